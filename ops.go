@@ -1,0 +1,178 @@
+package gradus
+
+import "math"
+
+// Every function of this package is defined here or in the ops_ files beside this one: a
+// method that applies it, with its formula and its special cases, and below it the type
+// that defines its value, its partial derivatives and the formulas of those.
+//
+// Products that may feed a sum are rounded explicitly, float64(x*y): otherwise a compiler
+// may fuse the two, as it does on arm64, and the last digits differ between machines.
+
+// Add returns v + w.
+//
+//	z = x + y    ∂z/∂x = 1    ∂z/∂y = 1
+//
+// Special cases are:
+//
+//	Inf + -Inf = NaN
+//
+// It panics if w is nil.
+func (v *Value) Add(w *Value) *Value { return add.apply2(v, w) }
+
+var add = &Op{name: "+", back: backwardAdd, binary: addOp{}}
+
+type addOp struct{}
+
+func (addOp) value(x, y float64) float64                { return x + y }
+func (addOp) partials(_, _, _ float64) (dx, dy float64) { return 1, 1 }
+func (addOp) formula(_, _, z *Value) (f, dx, dy *Value) { return z, New(1), New(1) }
+
+// Sub returns v − w.
+//
+//	z = x − y    ∂z/∂x = 1    ∂z/∂y = −1
+//
+// Special cases are:
+//
+//	Inf − Inf = NaN
+//
+// It panics if w is nil.
+func (v *Value) Sub(w *Value) *Value { return sub.apply2(v, w) }
+
+var sub = newBinary("−", subOp{})
+
+type subOp struct{}
+
+func (subOp) value(x, y float64) float64                { return x - y }
+func (subOp) partials(_, _, _ float64) (dx, dy float64) { return 1, -1 }
+func (subOp) formula(_, _, z *Value) (f, dx, dy *Value) { return z, New(1), New(-1) }
+
+// Mul returns v·w.
+//
+//	z = x·y    ∂z/∂x = y    ∂z/∂y = x
+//
+// Special cases are:
+//
+//	±0 · ±Inf = NaN
+//
+// It panics if w is nil.
+func (v *Value) Mul(w *Value) *Value { return mul.apply2(v, w) }
+
+var mul = &Op{name: "·", back: backwardMul, binary: mulOp{}}
+
+type mulOp struct{}
+
+func (mulOp) value(x, y float64) float64                { return float64(x * y) }
+func (mulOp) partials(x, y, _ float64) (dx, dy float64) { return y, x }
+func (mulOp) formula(x, y, z *Value) (f, dx, dy *Value) { return z, y, x }
+
+// Div returns v/w.
+//
+//	z = x/y    ∂z/∂x = 1/y    ∂z/∂y = −x/y² = −z/y
+//
+// Special cases are:
+//
+//	x / ±0 = ±Inf for x ≠ 0, with derivatives ±Inf
+//	±0 / ±0 = NaN
+//	±Inf / ±Inf = NaN
+//	x / ±Inf = ±0 for finite x, with derivatives ±0
+//
+// It panics if w is nil.
+func (v *Value) Div(w *Value) *Value { return div.apply2(v, w) }
+
+var div = newBinary("/", divOp{})
+
+type divOp struct{}
+
+func (divOp) value(x, y float64) float64                { return x / y }
+func (divOp) partials(_, y, z float64) (dx, dy float64) { return 1 / y, -z / y }
+func (divOp) formula(_, y, z *Value) (f, dx, dy *Value) {
+	return z, New(1).Div(y), z.Div(y).Neg()
+}
+
+// Neg returns −v.
+//
+//	z = −x    ∂z/∂x = −1
+func (v *Value) Neg() *Value { return neg.apply1(v) }
+
+var neg = newUnary("neg", negOp{})
+
+type negOp struct{}
+
+func (negOp) value(x float64) float64            { return -x }
+func (negOp) partial(_, _ float64) float64       { return -1 }
+func (negOp) formula(_, z *Value) (f, dx *Value) { return z, New(-1) }
+
+// Pow returns v raised to the power w.
+//
+//	z = x^y    ∂z/∂x = y·x^(y−1)    ∂z/∂y = z·ln x
+//
+// Special cases of the value are those of [math.Pow]; among them:
+//
+//	Pow(x, ±0) = 1 for any x, with ∂z/∂x = 0
+//	Pow(±0, y) = ±Inf or +Inf for y < 0
+//	Pow(x, y) = NaN for finite x < 0 and finite y that is no integer
+//
+// and of the derivatives:
+//
+//	∂z/∂y = 0 for x = ±0 and y ≥ 0
+//	∂z/∂y = NaN for x < 0, where no y beside an integer has a power
+//
+// It panics if w is nil.
+//
+// Source: DLMF §4.7(ii).
+func (v *Value) Pow(w *Value) *Value { return pow.apply2(v, w) }
+
+var pow = newBinary("^", powOp{})
+
+type powOp struct{}
+
+func (powOp) value(x, y float64) float64 { return math.Pow(x, y) }
+
+func (powOp) partials(x, y, z float64) (dx, dy float64) {
+	if y != 0 {
+		dx = float64(y * math.Pow(x, y-1))
+	}
+	if x != 0 || !(y >= 0) {
+		dy = float64(z * math.Log(x))
+	}
+	return dx, dy
+}
+
+func (powOp) formula(x, y, z *Value) (f, dx, dy *Value) {
+	return z, y.Mul(x.Pow(y.Sub(New(1)))), z.Mul(x.Log())
+}
+
+// Square returns v².
+//
+//	z = x²    ∂z/∂x = 2x
+func (v *Value) Square() *Value { return square.apply1(v) }
+
+var square = newUnary("square", squareOp{})
+
+type squareOp struct{}
+
+func (squareOp) value(x float64) float64            { return float64(x * x) }
+func (squareOp) partial(x, _ float64) float64       { return 2 * x }
+func (squareOp) formula(x, _ *Value) (f, dx *Value) { return x.Mul(x), New(2).Mul(x) }
+
+// Sqrt returns the square root of v.
+//
+//	z = √x    ∂z/∂x = 1/(2√x) = 1/(2z)
+//
+// Special cases are:
+//
+//	Sqrt(±0) = ±0, with derivative ±Inf
+//	Sqrt(+Inf) = +Inf, with derivative 0
+//	Sqrt(x < 0) = NaN
+func (v *Value) Sqrt() *Value { return sqrt.apply1(v) }
+
+var sqrt = newUnary("√", sqrtOp{})
+
+type sqrtOp struct{}
+
+func (sqrtOp) value(x float64) float64      { return math.Sqrt(x) }
+func (sqrtOp) partial(_, z float64) float64 { return 1 / (2 * z) }
+func (sqrtOp) formula(x, z *Value) (f, dx *Value) {
+	return x.Pow(New(0.5)), New(1).Div(New(2).Mul(z))
+}

@@ -1,0 +1,193 @@
+package gradus
+
+import "math"
+
+// Exp returns e raised to the power v.
+//
+//	z = exp x    ∂z/∂x = exp x = z
+//
+// Special cases are:
+//
+//	Exp(+Inf) = +Inf, with derivative +Inf
+//	Exp(-Inf) = 0, with derivative 0
+//
+// Source: DLMF §4.7(ii).
+func (v *Value) Exp() *Value { return exp.apply1(v) }
+
+var exp = newUnary("exp", expOp{})
+
+type expOp struct{}
+
+func (expOp) value(x float64) float64            { return math.Exp(x) }
+func (expOp) partial(_, z float64) float64       { return z }
+func (expOp) formula(_, z *Value) (f, dx *Value) { return z, z }
+
+// Log returns the natural logarithm of v.
+//
+//	z = ln x    ∂z/∂x = 1/x
+//
+// Special cases are:
+//
+//	Log(±0) = -Inf, with derivative ±Inf
+//	Log(+Inf) = +Inf, with derivative 0
+//	Log(x < 0) = NaN, with derivative NaN
+//
+// Source: DLMF §4.7(i).
+func (v *Value) Log() *Value { return log.apply1(v) }
+
+var log = newUnary("ln", logOp{})
+
+type logOp struct{}
+
+func (logOp) value(x float64) float64 { return math.Log(x) }
+func (logOp) partial(x, _ float64) float64 {
+	if x < 0 {
+		return math.NaN()
+	}
+	return 1 / x
+}
+func (logOp) formula(x, z *Value) (f, dx *Value) { return z, New(1).Div(x) }
+
+// Sin returns the sine of v radians.
+//
+//	z = sin x    ∂z/∂x = cos x
+//
+// Special cases are:
+//
+//	Sin(±Inf) = NaN
+//
+// Source: DLMF §4.20.
+func (v *Value) Sin() *Value { return sin.apply1(v) }
+
+var sin = newUnary("sin", sinOp{})
+
+type sinOp struct{}
+
+func (sinOp) value(x float64) float64            { return math.Sin(x) }
+func (sinOp) partial(x, _ float64) float64       { return math.Cos(x) }
+func (sinOp) formula(x, z *Value) (f, dx *Value) { return z, x.Cos() }
+
+// Cos returns the cosine of v radians.
+//
+//	z = cos x    ∂z/∂x = −sin x
+//
+// Special cases are:
+//
+//	Cos(±Inf) = NaN
+//
+// Source: DLMF §4.20.
+func (v *Value) Cos() *Value { return cos.apply1(v) }
+
+var cos = newUnary("cos", cosOp{})
+
+type cosOp struct{}
+
+func (cosOp) value(x float64) float64            { return math.Cos(x) }
+func (cosOp) partial(x, _ float64) float64       { return -math.Sin(x) }
+func (cosOp) formula(x, z *Value) (f, dx *Value) { return z, x.Sin().Neg() }
+
+// Tan returns the tangent of v radians.
+//
+//	z = tan x    ∂z/∂x = 1 + tan² x = 1 + z²
+//
+// Special cases are:
+//
+//	Tan(±Inf) = NaN
+//
+// Source: DLMF §4.20.
+func (v *Value) Tan() *Value { return tan.apply1(v) }
+
+var tan = newUnary("tan", tanOp{})
+
+type tanOp struct{}
+
+func (tanOp) value(x float64) float64      { return math.Tan(x) }
+func (tanOp) partial(_, z float64) float64 { return 1 + float64(z*z) }
+func (tanOp) formula(x, z *Value) (f, dx *Value) {
+	return x.Sin().Div(x.Cos()), New(1).Add(z.Square())
+}
+
+// Tanh returns the hyperbolic tangent of v.
+//
+//	z = tanh x    ∂z/∂x = 1 − tanh² x = 1 − z²
+//
+// Special cases are:
+//
+//	Tanh(±Inf) = ±1, with derivative 0
+//
+// The derivative is computed from the result, as textbooks do, and is exactly 0 where the
+// result has rounded to ±1.
+//
+// Source: DLMF §4.34.
+func (v *Value) Tanh() *Value { return tanh.apply1(v) }
+
+var tanh = newUnary("tanh", tanhOp{})
+
+type tanhOp struct{}
+
+func (tanhOp) value(x float64) float64      { return math.Tanh(x) }
+func (tanhOp) partial(_, z float64) float64 { return 1 - float64(z*z) }
+func (tanhOp) formula(x, z *Value) (f, dx *Value) {
+	e, inv := x.Exp(), x.Neg().Exp()
+	return e.Sub(inv).Div(e.Add(inv)), New(1).Sub(z.Square())
+}
+
+// Sigmoid returns the logistic sigmoid of v.
+//
+//	z = σ(x) = 1/(1 + exp(−x))    ∂z/∂x = σ(x)(1 − σ(x)) = z(1 − z)
+//
+// Special cases are:
+//
+//	Sigmoid(+Inf) = 1, with derivative 0
+//	Sigmoid(-Inf) = 0, with derivative 0
+//
+// The value is accurate over the whole range, and does not round to 0 before exp(x) does.
+// The derivative is computed from the result, as the tutorials do: it is exactly 0 where
+// the result has rounded to 1, from x ≈ 37 on, where σ(x)σ(−x) would go on shrinking.
+// That is what a saturated network shows.
+func (v *Value) Sigmoid() *Value { return sigmoid.apply1(v) }
+
+var sigmoid = newUnary("σ", sigmoidOp{})
+
+type sigmoidOp struct{}
+
+func (sigmoidOp) value(x float64) float64 {
+	if x < 0 {
+		e := math.Exp(x)
+		return e / (1 + e)
+	}
+	return 1 / (1 + math.Exp(-x))
+}
+
+func (sigmoidOp) partial(_, z float64) float64 { return z * (1 - z) }
+func (sigmoidOp) formula(x, z *Value) (f, dx *Value) {
+	one := New(1)
+	return one.Div(one.Add(x.Neg().Exp())), z.Mul(one.Sub(z))
+}
+
+// Softplus returns a smooth ReLU of v.
+//
+//	z = ln(1 + exp x)    ∂z/∂x = σ(x)
+//
+// Special cases are:
+//
+//	Softplus(+Inf) = +Inf, with derivative 1
+//	Softplus(-Inf) = 0, with derivative 0
+//
+// It is computed as max(x, 0) + ln(1 + exp(−|x|)), which does not overflow.
+//
+// Source: C. Dugas et al., Incorporating second-order functional knowledge for better
+// option pricing, NIPS 2000.
+func (v *Value) Softplus() *Value { return softplus.apply1(v) }
+
+var softplus = newUnary("softplus", softplusOp{})
+
+type softplusOp struct{}
+
+func (softplusOp) value(x float64) float64 {
+	return math.Max(x, 0) + math.Log1p(math.Exp(-math.Abs(x)))
+}
+func (softplusOp) partial(x, _ float64) float64 { return sigmoidOp{}.value(x) }
+func (softplusOp) formula(x, _ *Value) (f, dx *Value) {
+	return New(1).Add(x.Exp()).Log(), x.Sigmoid()
+}

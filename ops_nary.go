@@ -1,0 +1,189 @@
+package gradus
+
+import "math"
+
+// Sum returns the sum of x, added from left to right. The sum of nothing is 0.
+//
+//	z = x₀ + x₁ + …    ∂z/∂xᵢ = 1
+//
+// It panics if an operand is nil.
+func Sum(x ...*Value) *Value { return sum.applyN(x, nil) }
+
+var sum = newNary("sum", sumOp{})
+
+type sumOp struct{}
+
+func (sumOp) value(x operands) (z float64) {
+	for i := range x.len() {
+		z += x.at(i)
+	}
+	return z
+}
+
+func (sumOp) partials(x operands, _ float64) {
+	for i := range x.len() {
+		x.put(i, 1)
+	}
+}
+
+func (sumOp) formula(x []*Value, _ *Value) (f *Value, dx []*Value) {
+	return chain(x), each(x, func(*Value) *Value { return New(1) })
+}
+
+// Mean returns the arithmetic mean of x, their sum divided by their number.
+//
+//	z = (x₀ + x₁ + … )/n    ∂z/∂xᵢ = 1/n
+//
+// Special cases are:
+//
+//	Mean() = NaN
+//
+// It panics if an operand is nil.
+func Mean(x ...*Value) *Value { return mean.applyN(x, nil) }
+
+var mean = newNary("mean", meanOp{})
+
+type meanOp struct{}
+
+func (meanOp) value(x operands) float64 { return sumOp{}.value(x) / float64(x.len()) }
+
+func (meanOp) partials(x operands, _ float64) {
+	d := 1 / float64(x.len())
+	for i := range x.len() {
+		x.put(i, d)
+	}
+}
+
+func (meanOp) formula(x []*Value, _ *Value) (f *Value, dx []*Value) {
+	n := New(float64(len(x)))
+	return chain(x).Div(n), each(x, func(*Value) *Value { return New(1).Div(n) })
+}
+
+// Dot returns the dot product of w and x, added from left to right, as one node. The dot
+// product of nothing is 0.
+//
+//	z = w₀·x₀ + w₁·x₁ + …    ∂z/∂wᵢ = xᵢ    ∂z/∂xᵢ = wᵢ
+//
+// Its parents are those in w, then those in x.
+//
+// It panics if w and x differ in length or if an operand is nil.
+func Dot(w, x []*Value) *Value {
+	if len(w) != len(x) {
+		panic(message(dot.name, "w has %d values and x has %d, want as many", len(w), len(x)))
+	}
+	return dot.applyN(w, x)
+}
+
+var dot = newNary("dot", dotOp{})
+
+type dotOp struct{}
+
+func (dotOp) value(x operands) (z float64) {
+	n := x.len() / 2
+	for i := range n {
+		z += float64(x.at(i) * x.at(n+i))
+	}
+	return z
+}
+
+func (dotOp) partials(x operands, _ float64) {
+	n := x.len() / 2
+	for i := range n {
+		w, x0 := x.at(i), x.at(n+i)
+		x.put(i, x0)
+		x.put(n+i, w)
+	}
+}
+
+func (dotOp) formula(x []*Value, _ *Value) (f *Value, dx []*Value) {
+	n := len(x) / 2
+	terms := make([]*Value, n)
+	for i := range terms {
+		terms[i] = x[i].Mul(x[n+i])
+	}
+	return chain(terms), append(append([]*Value(nil), x[n:]...), x[:n]...)
+}
+
+// LogSumExp returns the logarithm of the sum of the exponentials of x, a smooth maximum.
+//
+//	z = ln(exp x₀ + exp x₁ + … )    ∂z/∂xᵢ = exp(xᵢ − z)
+//
+// Special cases are:
+//
+//	LogSumExp() = -Inf
+//	LogSumExp(x) = -Inf if all are -Inf, with derivatives NaN
+//	LogSumExp(x) = +Inf if one is +Inf, whose derivative is NaN; the others' are 0
+//
+// It is computed as m + ln Σ exp(xᵢ − m) with the largest operand m, and neither overflows
+// nor underflows.
+//
+// It panics if an operand is nil.
+//
+// Source: P. Blanchard, D. Higham, N. Higham, Accurately computing the log-sum-exp and
+// softmax functions, IMA J. Numer. Anal. 41(4), 2021.
+func LogSumExp(x ...*Value) *Value { return logSumExp.applyN(x, nil) }
+
+var logSumExp = newNary("logsumexp", logSumExpOp{})
+
+type logSumExpOp struct{}
+
+func (logSumExpOp) value(x operands) float64 {
+	m := math.Inf(-1)
+	for i := range x.len() {
+		m = maxOp{}.value(m, x.at(i))
+	}
+	if math.IsInf(m, 0) || math.IsNaN(m) {
+		return m
+	}
+	s := 0.0
+	for i := range x.len() {
+		s += math.Exp(x.at(i) - m)
+	}
+	return m + math.Log(s)
+}
+
+func (logSumExpOp) partials(x operands, z float64) {
+	for i := range x.len() {
+		x.put(i, math.Exp(x.at(i)-z))
+	}
+}
+
+func (logSumExpOp) formula(x []*Value, z *Value) (f *Value, dx []*Value) {
+	f = chain(each(x, (*Value).Exp)).Log()
+	return f, each(x, func(v *Value) *Value { return v.Sub(z).Exp() })
+}
+
+// Softmax returns the softmax of x: positive numbers that add up to 1.
+//
+//	zᵢ = exp(xᵢ)/(exp x₀ + exp x₁ + … ) = exp(xᵢ − LogSumExp(x))
+//
+// It is no op of its own: it returns the nodes of the right-hand side.
+//
+// It panics if an operand is nil.
+//
+// Source: as for [LogSumExp].
+func Softmax(x ...*Value) []*Value {
+	lse := LogSumExp(x...)
+	return each(x, func(v *Value) *Value { return v.Sub(lse).Exp() })
+}
+
+// chain returns x₀ + x₁ + … written with Add.
+func chain(x []*Value) *Value {
+	if len(x) == 0 {
+		return New(0)
+	}
+	z := x[0]
+	for _, v := range x[1:] {
+		z = z.Add(v)
+	}
+	return z
+}
+
+// each returns the values of f at x.
+func each(x []*Value, f func(*Value) *Value) []*Value {
+	z := make([]*Value, len(x))
+	for i, v := range x {
+		z[i] = f(v)
+	}
+	return z
+}

@@ -1,0 +1,202 @@
+package gradus
+
+import (
+	"math"
+	"strconv"
+)
+
+// Abs returns the absolute value of v.
+//
+//	z = |x|    ∂z/∂x = sign x
+//
+// Special cases are:
+//
+//	Abs(±0) = 0, with derivative 0: the mean of both sides, as PyTorch has it
+//	Abs(±Inf) = +Inf, with derivative ±1
+func (v *Value) Abs() *Value { return abs.apply1(v) }
+
+var abs = newUnary("abs", absOp{})
+
+type absOp struct{}
+
+func (absOp) value(x float64) float64            { return math.Abs(x) }
+func (absOp) partial(x, _ float64) float64       { return signOp{}.value(x) }
+func (absOp) formula(x, _ *Value) (f, dx *Value) { return x.Max(x.Neg()), sign.Apply(x) }
+
+// ReLU returns the rectified linear unit of v.
+//
+//	z = max(x, 0)    ∂z/∂x = 1 if x > 0, else 0
+//
+// Special cases are:
+//
+//	ReLU(±0) = 0, with derivative 0, as PyTorch has it
+//	ReLU(NaN) = NaN, with derivative NaN
+//
+// Source: V. Nair, G. Hinton, Rectified linear units improve restricted Boltzmann
+// machines, ICML 2010.
+func (v *Value) ReLU() *Value { return relu.apply1(v) }
+
+var relu = newUnary("ReLU", reluOp{})
+
+type reluOp struct{}
+
+func (reluOp) value(x float64) float64            { return math.Max(x, 0) }
+func (reluOp) partial(x, _ float64) float64       { return stepOp{}.value(x) }
+func (reluOp) formula(x, _ *Value) (f, dx *Value) { return x.Max(New(0)), step.Apply(x) }
+
+// LeakyReLU returns the leaky rectified linear unit of v with the slope 0.01, which is
+// the usual one. For other slopes see the function [LeakyReLU].
+func (v *Value) LeakyReLU() *Value { return leakyReLU.apply1(v) }
+
+var leakyReLU = LeakyReLU(0.01)
+
+// LeakyReLU returns the leaky rectified linear unit of a slope, as an op to apply.
+// Make it once and use it often: every call makes another op.
+//
+//	z = x if x > 0, else slope·x    ∂z/∂x = 1 if x > 0, else slope
+//
+// Special cases are:
+//
+//	LeakyReLU(±0) = ±0, with derivative slope, as PyTorch has it
+//	LeakyReLU(NaN) = NaN, with derivative NaN
+//
+// Source: A. Maas, A. Hannun, A. Ng, Rectifier nonlinearities improve neural network
+// acoustic models, ICML 2013.
+func LeakyReLU(slope float64) *Op {
+	name := "LeakyReLU(" + strconv.FormatFloat(slope, 'g', -1, 64) + ")"
+	return newUnary(name, leakyReLUOp{slope})
+}
+
+type leakyReLUOp struct{ slope float64 }
+
+func (op leakyReLUOp) value(x float64) float64 {
+	if x > 0 {
+		return x
+	}
+	return float64(op.slope * x)
+}
+
+func (op leakyReLUOp) partial(x, _ float64) float64 {
+	switch {
+	case x > 0:
+		return 1
+	case x <= 0:
+		return op.slope
+	}
+	return math.NaN()
+}
+
+func (op leakyReLUOp) formula(x, _ *Value) (f, dx *Value) {
+	slope, zero, one, on := New(op.slope), New(0), New(1), step.Apply(x)
+	return x.Max(zero).Add(slope.Mul(x.Min(zero))), on.Add(slope.Mul(one.Sub(on)))
+}
+
+// Max returns the larger of v and w.
+//
+//	z = max(x, y)    ∂z/∂x = 1 if x > y, 0 if x < y, ½ if x = y    and ∂z/∂y in turn
+//
+// Special cases are:
+//
+//	Max(x, x) has the derivatives ½ and ½, as PyTorch has it
+//	Max(+0, -0) = +0, with derivatives ½ and ½
+//	Max(x, NaN) = Max(NaN, y) = NaN, with derivatives NaN
+//
+// It panics if w is nil.
+func (v *Value) Max(w *Value) *Value { return maximum.apply2(v, w) }
+
+var maximum = newBinary("max", maxOp{})
+
+type maxOp struct{}
+
+func (maxOp) value(x, y float64) float64 {
+	if math.IsNaN(x) || math.IsNaN(y) { // math.Max(+Inf, NaN) is +Inf
+		return math.NaN()
+	}
+	return math.Max(x, y)
+}
+
+func (maxOp) partials(x, y, _ float64) (dx, dy float64) { return larger(x, y), larger(y, x) }
+
+func (maxOp) formula(x, y, z *Value) (f, dx, dy *Value) {
+	return z, largerFormula(x, y), largerFormula(y, x)
+}
+
+// Min returns the smaller of v and w.
+//
+//	z = min(x, y)    ∂z/∂x = 1 if x < y, 0 if x > y, ½ if x = y    and ∂z/∂y in turn
+//
+// Special cases are:
+//
+//	Min(x, x) has the derivatives ½ and ½, as PyTorch has it
+//	Min(+0, -0) = -0, with derivatives ½ and ½
+//	Min(x, NaN) = Min(NaN, y) = NaN, with derivatives NaN
+//
+// It panics if w is nil.
+func (v *Value) Min(w *Value) *Value { return minimum.apply2(v, w) }
+
+var minimum = newBinary("min", minOp{})
+
+type minOp struct{}
+
+func (minOp) value(x, y float64) float64                { return -maxOp{}.value(-x, -y) }
+func (minOp) partials(x, y, _ float64) (dx, dy float64) { return larger(y, x), larger(x, y) }
+
+func (minOp) formula(x, y, _ *Value) (f, dx, dy *Value) {
+	return x.Neg().Max(y.Neg()).Neg(), largerFormula(y, x), largerFormula(x, y)
+}
+
+// larger returns 1 if x > y, 0 if x < y, ½ if x = y, and NaN otherwise.
+func larger(x, y float64) float64 {
+	switch {
+	case x > y:
+		return 1
+	case x < y:
+		return 0
+	case x == y:
+		return 0.5
+	}
+	return math.NaN()
+}
+
+func largerFormula(x, y *Value) *Value {
+	return New(0.5).Mul(New(1).Add(sign.Apply(x.Sub(y))))
+}
+
+// The ops step and sign have no method: they stand in the formulas of the derivatives
+// above. They are flat, and at their jump their derivative is 0 too, as in PyTorch.
+
+// step is 1 if x > 0, else 0, and NaN if x is NaN.
+var step = newUnary("step", stepOp{})
+
+type stepOp struct{}
+
+func (stepOp) value(x float64) float64 {
+	switch {
+	case x > 0:
+		return 1
+	case x <= 0:
+		return 0
+	}
+	return math.NaN()
+}
+func (stepOp) partial(_, _ float64) float64       { return 0 }
+func (stepOp) formula(_, z *Value) (f, dx *Value) { return z, New(0) }
+
+// sign is 1 if x > 0, −1 if x < 0, 0 if x = 0, and NaN if x is NaN.
+var sign = newUnary("sign", signOp{})
+
+type signOp struct{}
+
+func (signOp) value(x float64) float64 {
+	switch {
+	case x > 0:
+		return 1
+	case x < 0:
+		return -1
+	case x == 0:
+		return 0
+	}
+	return math.NaN()
+}
+func (signOp) partial(_, _ float64) float64       { return 0 }
+func (signOp) formula(_, z *Value) (f, dx *Value) { return z, New(0) }
