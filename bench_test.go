@@ -121,3 +121,16 @@ func BenchmarkNet(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkChain builds and differentiates a chain of ten million nodes.
+func BenchmarkChain(b *testing.B) {
+	const n = 10_000_000
+	x := gradus.New(1)
+	reportPerNode(b, n, func() {
+		v := x
+		for range n {
+			v = v.Neg()
+		}
+		v.Backward()
+	})
+}

@@ -10,7 +10,8 @@ package gradus
 // it runs, each node counts the results that use it and are not placed yet. This is
 // Kahn's algorithm, from the roots down.
 //
-// It panics if a root is nil.
+// It panics if a root is nil. It panics if there is a cycle, which takes two tapes and
+// Values used after Reset.
 //
 // Source: A. B. Kahn, Topological sorting of large networks, CACM 5(11), 1962.
 func Topo(roots ...*Value) []*Value {
@@ -42,13 +43,17 @@ func topo(roots []*Value, backward bool) []*Value {
 			}
 		}
 		if ready == 0 {
-			return order
+			break
 		}
 		ready--
 		place--
 		order[place] = order[ready]
 		operands = order[place].Parents()
 	}
+	if place > 0 {
+		panic(message("Topo", "%d nodes form a cycle: a Value was used after Reset of its tape", place))
+	}
+	return order
 }
 
 // countUses counts, in the state of each node under the roots, the operand slots that the

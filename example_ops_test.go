@@ -1,0 +1,206 @@
+package gradus_test
+
+import (
+	"fmt"
+
+	"github.com/gradus-go/gradus"
+)
+
+// show prints a result and, after Backward, the derivative for each operand.
+func show(z *gradus.Value, operands ...*gradus.Value) {
+	z.Backward()
+	fmt.Printf("z = %.4g", z.Data)
+	for _, x := range operands {
+		fmt.Printf(", ∂z = %.4g", x.Grad)
+	}
+	fmt.Println()
+}
+
+func ExampleValue_Add() {
+	x, y := gradus.New(2), gradus.New(3)
+	show(x.Add(y), x, y)
+	// Output: z = 5, ∂z = 1, ∂z = 1
+}
+
+func ExampleValue_Sub() {
+	x, y := gradus.New(2), gradus.New(3)
+	show(x.Sub(y), x, y)
+	// Output: z = -1, ∂z = 1, ∂z = -1
+}
+
+func ExampleValue_Mul() {
+	x, y := gradus.New(2), gradus.New(3)
+	show(x.Mul(y), x, y) // each gets the other
+	// Output: z = 6, ∂z = 3, ∂z = 2
+}
+
+func ExampleValue_Div() {
+	x, y := gradus.New(6), gradus.New(2)
+	show(x.Div(y), x, y)
+	// Output: z = 3, ∂z = 0.5, ∂z = -1.5
+}
+
+func ExampleValue_Neg() {
+	x := gradus.New(2)
+	show(x.Neg(), x)
+	// Output: z = -2, ∂z = -1
+}
+
+func ExampleValue_Pow() {
+	x, y := gradus.New(2), gradus.New(3)
+	show(x.Pow(y), x, y) // 3·2² and 2³·ln 2
+	// Output: z = 8, ∂z = 12, ∂z = 5.545
+}
+
+func ExampleValue_Square() {
+	x := gradus.New(-3)
+	show(x.Square(), x)
+	// Output: z = 9, ∂z = -6
+}
+
+func ExampleValue_Sqrt() {
+	x := gradus.New(9)
+	show(x.Sqrt(), x) // 1/(2·3)
+	// Output: z = 3, ∂z = 0.1667
+}
+
+func ExampleValue_Exp() {
+	x := gradus.New(1)
+	show(x.Exp(), x) // is its own derivative
+	// Output: z = 2.718, ∂z = 2.718
+}
+
+func ExampleValue_Log() {
+	x := gradus.New(4)
+	show(x.Log(), x)
+	// Output: z = 1.386, ∂z = 0.25
+}
+
+func ExampleValue_Sin() {
+	x := gradus.New(0)
+	show(x.Sin(), x)
+	// Output: z = 0, ∂z = 1
+}
+
+func ExampleValue_Cos() {
+	x := gradus.New(1)
+	show(x.Cos(), x)
+	// Output: z = 0.5403, ∂z = -0.8415
+}
+
+func ExampleValue_Tan() {
+	x := gradus.New(1)
+	show(x.Tan(), x)
+	// Output: z = 1.557, ∂z = 3.426
+}
+
+func ExampleValue_Tanh() {
+	x := gradus.New(1)
+	show(x.Tanh(), x)
+	// Output: z = 0.7616, ∂z = 0.42
+}
+
+// A saturated sigmoid: the result has rounded to 1, and the derivative is exactly 0.
+func ExampleValue_Sigmoid() {
+	x, saturated := gradus.New(0.5), gradus.New(316)
+	show(x.Sigmoid(), x)
+	show(saturated.Sigmoid(), saturated)
+	// Output:
+	// z = 0.6225, ∂z = 0.235
+	// z = 1, ∂z = 0
+}
+
+func ExampleValue_Softplus() {
+	x, large := gradus.New(0), gradus.New(800)
+	show(x.Softplus(), x)
+	show(large.Softplus(), large) // exp(800) would overflow
+	// Output:
+	// z = 0.6931, ∂z = 0.5
+	// z = 800, ∂z = 1
+}
+
+func ExampleValue_Abs() {
+	x, kink := gradus.New(-3), gradus.New(0)
+	show(x.Abs(), x)
+	show(kink.Abs(), kink)
+	// Output:
+	// z = 3, ∂z = -1
+	// z = 0, ∂z = 0
+}
+
+func ExampleValue_ReLU() {
+	on, off := gradus.New(2), gradus.New(-2)
+	show(on.ReLU(), on)
+	show(off.ReLU(), off) // a dead unit learns nothing
+	// Output:
+	// z = 2, ∂z = 1
+	// z = 0, ∂z = 0
+}
+
+func ExampleValue_LeakyReLU() {
+	on, off := gradus.New(2), gradus.New(-2)
+	show(on.LeakyReLU(), on)
+	show(off.LeakyReLU(), off)
+	// Output:
+	// z = 2, ∂z = 1
+	// z = -0.02, ∂z = 0.01
+}
+
+func ExampleLeakyReLU() {
+	leaky := gradus.LeakyReLU(0.25)
+	x := gradus.New(-8)
+	show(leaky.Apply(x), x)
+	// Output: z = -2, ∂z = 0.25
+}
+
+func ExampleValue_Max() {
+	x, y := gradus.New(2), gradus.New(3)
+	show(x.Max(y), x, y)
+	tie := gradus.New(3)
+	show(tie.Max(gradus.New(3)), tie) // half for each
+	// Output:
+	// z = 3, ∂z = 0, ∂z = 1
+	// z = 3, ∂z = 0.5
+}
+
+func ExampleValue_Min() {
+	x, y := gradus.New(2), gradus.New(3)
+	show(x.Min(y), x, y)
+	// Output: z = 2, ∂z = 1, ∂z = 0
+}
+
+func ExampleSum() {
+	x := gradus.Values([]int{1, 2, 3})
+	show(gradus.Sum(x...), x...)
+	// Output: z = 6, ∂z = 1, ∂z = 1, ∂z = 1
+}
+
+func ExampleMean() {
+	x := gradus.Values([]int{1, 2, 3, 6})
+	show(gradus.Mean(x...), x...)
+	// Output: z = 3, ∂z = 0.25, ∂z = 0.25, ∂z = 0.25, ∂z = 0.25
+}
+
+func ExampleDot() {
+	w, x := gradus.Values([]float64{1, 2}), gradus.Values([]float64{10, 100})
+	show(gradus.Dot(w, x), append(w, x...)...)
+	// Output: z = 210, ∂z = 10, ∂z = 100, ∂z = 1, ∂z = 2
+}
+
+// The derivatives of LogSumExp are the softmax of its operands.
+func ExampleLogSumExp() {
+	x := gradus.Values([]int{800, 801})
+	show(gradus.LogSumExp(x...), x...)
+	// Output: z = 801.3, ∂z = 0.2689, ∂z = 0.7311
+}
+
+func ExampleSoftmax() {
+	x := gradus.Values([]int{1, 2, 3})
+	for _, p := range gradus.Softmax(x...) {
+		fmt.Printf("%.4f\n", p.Data)
+	}
+	// Output:
+	// 0.0900
+	// 0.2447
+	// 0.6652
+}

@@ -1,0 +1,63 @@
+package gradus
+
+import "math"
+
+// Func1 returns an op of the caller's own, a function of one number: z = f(x), with its
+// derivative df = dz/dx. Apply it with [Op.Apply]:
+//
+//	cube := gradus.Func1("cube",
+//		func(x float64) float64 { return x * x * x },
+//		func(x float64) float64 { return 3 * x * x })
+//	z := cube.Apply(x)
+//
+// It works everywhere a built-in op does. f and df must depend on nothing but x.
+//
+// It panics if f or df is nil.
+func Func1(name string, f, df func(x float64) float64) *Op {
+	if f == nil || df == nil {
+		panic(message("Func1", "%s needs a function and its derivative, and one is nil", name))
+	}
+	return newUnary(name, func1{name, f, df})
+}
+
+type func1 struct {
+	name  string
+	f, df func(x float64) float64
+}
+
+func (op func1) value(x float64) float64      { return op.f(x) }
+func (op func1) partial(x, _ float64) float64 { return op.df(x) }
+func (op func1) formula(x, z *Value) (f, dx *Value) {
+	return z, Func1(op.name+"′", op.df, unknown1).Apply(x)
+}
+
+// unknown1 is the second derivative of a function given with its first.
+func unknown1(float64) float64 { return math.NaN() }
+
+// Func2 returns an op of the caller's own, a function of two numbers: z = f(x, y), with
+// its partial derivatives dfdx = ∂z/∂x and dfdy = ∂z/∂y. It is like [Func1] in all else.
+//
+// It panics if f, dfdx or dfdy is nil.
+func Func2(name string, f, dfdx, dfdy func(x, y float64) float64) *Op {
+	if f == nil || dfdx == nil || dfdy == nil {
+		panic(message("Func2", "%s needs a function and two partial derivatives, and one is nil", name))
+	}
+	return newBinary(name, func2{name, f, dfdx, dfdy})
+}
+
+type func2 struct {
+	name          string
+	f, dfdx, dfdy func(x, y float64) float64
+}
+
+func (op func2) value(x, y float64) float64 { return op.f(x, y) }
+
+func (op func2) partials(x, y, _ float64) (dx, dy float64) { return op.dfdx(x, y), op.dfdy(x, y) }
+
+func (op func2) formula(x, y, z *Value) (f, dx, dy *Value) {
+	return z, Func2("∂"+op.name+"/∂x", op.dfdx, unknown2, unknown2).Apply(x, y),
+		Func2("∂"+op.name+"/∂y", op.dfdy, unknown2, unknown2).Apply(x, y)
+}
+
+// unknown2 is unknown1 for functions of two numbers.
+func unknown2(_, _ float64) float64 { return math.NaN() }

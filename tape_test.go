@@ -1,0 +1,220 @@
+package gradus_test
+
+import (
+	"math"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/gradus-go/gradus"
+)
+
+// Each case builds on the tape it is given and returns nodes whose Grad is to be checked.
+func TestTape(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		build func(tape *gradus.Tape) []*gradus.Value
+		want  []float64
+	}{
+		{"leaves of a tape accumulate like any other", func(tape *gradus.Tape) []*gradus.Value {
+			x := tape.New(3)
+			y := x.Square()
+			y.Backward()
+			y.Backward()
+			return []*gradus.Value{x, y}
+		}, []float64{12, 1}},
+		{"a leaf of the tape as root", func(tape *gradus.Tape) []*gradus.Value {
+			x := tape.New(3)
+			x.Square()
+			x.Backward()
+			return []*gradus.Value{x}
+		}, []float64{1}},
+		{"parameters are ordinary leaves", func(tape *gradus.Tape) []*gradus.Value {
+			w, x := gradus.New(5), tape.New(3)
+			w.Mul(x).Add(w).Backward()
+			return []*gradus.Value{w, x}
+		}, []float64{4, 5}},
+		{"the tape is found through any operand", func(tape *gradus.Tape) []*gradus.Value {
+			w, x := gradus.New(5), tape.New(3)
+			gradus.Sum(w, w, x).Mul(w).Backward()
+			return []*gradus.Value{w, x}
+		}, []float64{23, 5}},
+		{"an unused logarithm of 0 stays out", func(tape *gradus.Tape) []*gradus.Value {
+			x := tape.New(0)
+			x.Log().Mul(x)
+			x.Add(x).Backward()
+			return []*gradus.Value{x}
+		}, []float64{2}},
+		{"0·∞ is NaN where the root does depend on it", func(tape *gradus.Tape) []*gradus.Value {
+			x := tape.New(0)
+			x.Log().Mul(gradus.New(0)).Backward()
+			return []*gradus.Value{x}
+		}, []float64{math.NaN()}},
+		{"a root in the middle", func(tape *gradus.Tape) []*gradus.Value {
+			x := tape.New(3)
+			y := x.Square()
+			later := y.Exp()
+			y.Backward()
+			return []*gradus.Value{x, y, later}
+		}, []float64{6, 1, 0}},
+		{"the root in the middle, after a later one", func(tape *gradus.Tape) []*gradus.Value {
+			x := tape.New(3)
+			y := x.Square()
+			y.Neg().Backward()
+			x.ZeroGrad()
+			y.Backward()
+			return []*gradus.Value{x, y}
+		}, []float64{6, 1}},
+		{"interior nodes off the tape: 5x + (w² + w) at w = 5", func(tape *gradus.Tape) []*gradus.Value {
+			w, x := gradus.New(5), tape.New(3)
+			penalty := w.Square().Add(w)
+			w.Mul(x).Add(penalty).Backward()
+			return []*gradus.Value{w, x, penalty}
+		}, []float64{3 + 11, 5, 1}},
+		{"an n-ary interior node off the tape", func(tape *gradus.Tape) []*gradus.Value {
+			w, x := gradus.Values([]float64{1, 2}), tape.New(3)
+			gradus.Sum(x, gradus.Dot(w, w)).Backward()
+			return []*gradus.Value{w[0], w[1], x}
+		}, []float64{2, 4, 1}},
+		{"two tapes", func(tape *gradus.Tape) []*gradus.Value {
+			var other gradus.Tape
+			x, y := tape.New(3), other.New(4)
+			x2, y2 := x.Square(), y.Square().As("y²")
+			x2.Mul(y2).Mul(y).Backward() // x²·y³
+			return []*gradus.Value{x, y, x2, y2}
+		}, []float64{6 * 64, 9 * 48, 64, 36}},
+		{"names and any number of operands", func(tape *gradus.Tape) []*gradus.Value {
+			x := tape.New(3).As("x")
+			y := gradus.Mean(x, x.Square().As("x²"), x).As("mean").As("average")
+			z := y.Mul(y.As("again"))
+			z.Backward()
+			return []*gradus.Value{x, y}
+		}, []float64{2 * 5 * 8. / 3, 10}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var tape gradus.Tape
+			for range 3 {
+				var got []float64
+				for _, v := range tt.build(&tape) {
+					got = append(got, v.Grad)
+				}
+				near := cmp.Comparer(func(x, y float64) bool {
+					return x == y || math.Abs(x-y) < 1e-14*math.Abs(x) || math.IsNaN(x) && math.IsNaN(y)
+				})
+				if diff := cmp.Diff(tt.want, got, near); diff != "" {
+					t.Errorf("Grad of the nodes (-want +got):\n%s", diff)
+				}
+				tape.Reset()
+			}
+		})
+	}
+}
+
+// A chain over many blocks of the tape, of another length each time.
+func TestTapeBlocks(t *testing.T) {
+	var tape gradus.Tape
+	for _, n := range []int{1, 254, 255, 256, 257, 511, 512, 513, 10_000, 3, 300} {
+		tape.Reset()
+		x, one := tape.New(1), gradus.New(1)
+		sum := x
+		for range n {
+			sum = sum.Add(x).Mul(one)
+		}
+		sum.Backward()
+		if want := float64(n + 1); x.Grad != want || sum.Data != want {
+			t.Errorf("a sum of %d: %v with Grad %v, want %v", n+1, sum.Data, x.Grad, want)
+		}
+		if got := len(gradus.Topo(sum)); got != 2*n+2 {
+			t.Errorf("a sum of %d has %d nodes, want %d", n+1, got, 2*n+2)
+		}
+	}
+}
+
+// A place on the tape must not keep a name or operands from before Reset.
+func TestTapeForgets(t *testing.T) {
+	var tape gradus.Tape
+	for range 2 {
+		x := tape.New(1)
+		y := x.Neg()
+		if x.Label() != "" || y.Label() != "" || x.HasGrad() || y.HasGrad() || x.Grad != 0 || y.Grad != 0 {
+			t.Errorf("new nodes %v and %v have a past", x, y)
+		}
+		gradus.Sum(x.As("x"), y.As("y"), x).As("sum").Backward()
+		if x.Label() != "x" || y.Label() != "y" {
+			t.Errorf("labels %q and %q, want x and y", x.Label(), y.Label())
+		}
+		tape.Reset()
+	}
+}
+
+func TestTapeStale(t *testing.T) {
+	const want = "gradus: Tape: a Value was used after Reset: it was node 2, and 1 are recorded since"
+	for _, tt := range []struct {
+		name string
+		use  func(fresh, stale *gradus.Value)
+	}{
+		{"operand", func(_, stale *gradus.Value) { stale.Neg() }},
+		{"first operand", func(fresh, stale *gradus.Value) { stale.Add(fresh) }},
+		{"second operand", func(fresh, stale *gradus.Value) { fresh.Add(stale) }},
+		{"operand on another tape", func(_, stale *gradus.Value) { new(gradus.Tape).New(1).Add(stale) }},
+		{"one of many", func(fresh, stale *gradus.Value) { gradus.Sum(fresh, fresh, stale) }},
+		{"Backward", func(_, stale *gradus.Value) { stale.Backward() }},
+		{"As", func(_, stale *gradus.Value) { stale.As("late") }},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var tape gradus.Tape
+			stale := tape.New(1).Exp()
+			tape.Reset()
+			fresh := tape.New(2)
+			defer func() {
+				if got := recover(); got != want {
+					t.Errorf("panic %q, want %q", got, want)
+				}
+			}()
+			tt.use(fresh, stale)
+		})
+	}
+}
+
+// Two tapes can be tied in a knot: z takes the place of the operand of y, and y is the
+// operand of z.
+func TestTapeCycle(t *testing.T) {
+	var one, two gradus.Tape
+	y := two.New(1).Add(one.New(1).Neg())
+	one.Reset()
+	z := one.New(1).Mul(y)
+	defer func() {
+		const want = "gradus: Topo: 2 nodes form a cycle: a Value was used after Reset of its tape"
+		if got := recover(); got != want {
+			t.Errorf("panic %q, want %q", got, want)
+		}
+	}()
+	z.Backward()
+}
+
+func TestAllocations(t *testing.T) {
+	w := gradus.Values([]float64{1, 2, 3})
+	x := gradus.New(1)
+	var tape gradus.Tape
+	for _, tt := range []struct {
+		name string
+		step func()
+		want float64
+	}{
+		{"unary", func() { x.Exp() }, 1},
+		{"binary", func() { x.Mul(x) }, 1},
+		{"any number: node, operands", func() { gradus.Dot(w, w) }, 2},
+		{"Parents", func() { _ = x.Parents() }, 0},
+		{"ZeroGrad of a leaf", func() { x.ZeroGrad() }, 0},
+		{"tape", func() {
+			tape.Reset()
+			v := [3]*gradus.Value{tape.New(1), tape.New(2), tape.New(3)}
+			y := gradus.Dot(w, v[:]).As("y").Add(x).Tanh()
+			gradus.LogSumExp(y, y.Neg(), x).Backward()
+		}, 0},
+	} {
+		if got := testing.AllocsPerRun(100, tt.step); got != tt.want {
+			t.Errorf("%s: %v allocations, want %v", tt.name, got, tt.want)
+		}
+	}
+}
