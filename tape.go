@@ -33,8 +33,8 @@ type Tape struct {
 	operands slab[*Value]
 	unnamed  more // shared by all nodes that need no more than to know their tape
 
-	// mixed says that a node has an operand that is neither on the tape nor a leaf, so that
-	// the order of recording leaves something out.
+	// mixed says that the order of recording leaves something out: a node has an operand on
+	// another tape, or an interior one on none.
 	mixed bool
 }
 
@@ -124,7 +124,7 @@ func (t *Tape) admit(x *Value) {
 	if owner != nil {
 		owner.mustHold(x)
 	}
-	t.mixed = t.mixed || owner != t && x.op != nil
+	t.mixed = t.mixed || owner != t
 }
 
 // mustHold panics if v's place on the tape is empty.

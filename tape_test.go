@@ -130,6 +130,28 @@ func TestTapeBlocks(t *testing.T) {
 	}
 }
 
+// Functions of so many numbers that their operands fill a block, or more.
+func TestTapeWide(t *testing.T) {
+	var tape gradus.Tape
+	for _, n := range []int{255, 256, 257, 1000, 2, 256} {
+		tape.Reset()
+		x := make([]*gradus.Value, n)
+		for i := range x {
+			x[i] = tape.New(float64(i))
+		}
+		first := gradus.Sum(x...)
+		gradus.Dot(x, x).Add(first).Backward()
+		if got, want := first.Data, float64(n*(n-1)/2); got != want {
+			t.Errorf("sum of %d = %v, want %v", n, got, want)
+		}
+		for i, v := range x {
+			if want := float64(2*i + 1); v.Grad != want {
+				t.Fatalf("Grad of operand %d of %d = %v, want %v", i, n, v.Grad, want)
+			}
+		}
+	}
+}
+
 // A place on the tape must not keep a name or operands from before Reset.
 func TestTapeForgets(t *testing.T) {
 	var tape gradus.Tape
@@ -196,6 +218,7 @@ func TestAllocations(t *testing.T) {
 	w := gradus.Values([]float64{1, 2, 3})
 	x := gradus.New(1)
 	var tape gradus.Tape
+	tape.New(1).Mul(x.Square())
 	for _, tt := range []struct {
 		name string
 		step func()
@@ -206,11 +229,13 @@ func TestAllocations(t *testing.T) {
 		{"any number: node, operands", func() { gradus.Dot(w, w) }, 2},
 		{"Parents", func() { _ = x.Parents() }, 0},
 		{"ZeroGrad of a leaf", func() { x.ZeroGrad() }, 0},
-		{"tape", func() {
+		{"tape, after a graph that was not on it alone", func() {
 			tape.Reset()
-			v := [3]*gradus.Value{tape.New(1), tape.New(2), tape.New(3)}
-			y := gradus.Dot(w, v[:]).As("y").Add(x).Tanh()
-			gradus.LogSumExp(y, y.Neg(), x).Backward()
+			for range 200 { // so that memory taken once in 256 nodes shows
+				v := [3]*gradus.Value{tape.New(1), tape.New(2), tape.New(3)}
+				y := gradus.Dot(w, v[:]).As("y").Add(x).Tanh().Add(w[0].Mul(v[0]))
+				gradus.LogSumExp(y, y.Neg(), x).Backward()
+			}
 		}, 0},
 	} {
 		if got := testing.AllocsPerRun(100, tt.step); got != tt.want {

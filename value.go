@@ -158,7 +158,6 @@ func (v *Value) Backward() {
 	for _, u := range order {
 		u.Grad, u.state = 0, gradFlag
 	}
-	v.state |= gradFlag
 	v.Grad++
 	for i := len(order) - 1; i >= 0; i-- {
 		order[i].back(order[i])
