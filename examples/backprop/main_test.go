@@ -1,0 +1,199 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestExitStatus(t *testing.T) {
+	const usage = "\nusage: backprop [-W1 0.5] [-W2 -1] [-b1 0] [-b2 0] [-eta 0.01] [-steps 1] " +
+		"[-t 0] [-x 1]\n"
+	const finite = ": want a finite number such as 0.5" + usage
+	const tooLarge = " or the numbers to start from are too large\n"
+	const whole = ": want a whole number from 1 to 1000000" + usage
+	for _, test := range []struct {
+		name, args string
+		want       int
+		stderr     string // after "backprop: "
+	}{
+		{"all flags", "-x 2 -t 1 -W1 3 -b1 4 -W2 5 -b2 6 -eta 1e-3 -steps 7", 0, ""},
+		{"word for a number", "-x one", 2, `invalid value "one" for flag -x` + finite},
+		{"empty number", "-t=", 2, `invalid value "" for flag -t` + finite},
+		{"NaN", "-W1 NaN", 2, `invalid value "NaN" for flag -W1` + finite},
+		{"Inf", "-b1 Inf", 2, `invalid value "Inf" for flag -b1` + finite},
+		{"-Inf", "-W2 -Inf", 2, `invalid value "-Inf" for flag -W2` + finite},
+		{"beyond a double", "-b2 1e309", 2, `invalid value "1e309" for flag -b2` + finite},
+		{"two numbers", "-eta 0.01,0.1", 2, `invalid value "0.01,0.1" for flag -eta` + finite},
+		{"no step", "-steps 0", 2, `invalid value "0" for flag -steps` + whole},
+		{"negative step", "-steps -1", 2, `invalid value "-1" for flag -steps` + whole},
+		{"too many steps", "-steps 1000001", 2, `invalid value "1000001" for flag -steps` + whole},
+		{"broken step", "-steps 1.5", 2, `invalid value "1.5" for flag -steps` + whole},
+		{"no number", "-eta", 2, "flag needs an argument: -eta" + usage},
+		{"no such flag", "-lr 0.1", 2, "flag provided but not defined: -lr" + usage},
+		{"no such case", "-w1 0.1", 2, "flag provided but not defined: -w1" + usage},
+		{"leftover", "-steps 2 917 -x 1", 2, `argument 3 is "917", want nothing but flags, ` +
+			"each with its number" + usage},
+		{"diverges at once", "-eta 1e200 -steps 10", 1, "loss L = +Inf at step 1 of 10, " +
+			"want a finite one: -eta 1e+200" + tooLarge},
+		{"diverges later", "-eta 3 -W2 3 -t 1 -x -1 -steps 1000", 1, "loss L = +Inf at step " +
+			"512 of 1000, want a finite one: -eta 3" + tooLarge},
+		{"infinite from the start", "-t 1e200", 1, "loss L = +Inf at step 0 of 1, " +
+			"want a finite one: -eta 0.01" + tooLarge},
+		{"Inf · 0 in the gradient of W1", "-W1 -1000 -W2 1e300 -b2 1e100", 1, "loss L = NaN " +
+			"at step 1 of 1, want a finite one: -eta 0.01" + tooLarge},
+		{"saturated by an infinite z", "-x 1e200 -W1 1e200 -b1 -1e308", 0, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var stdout, stderr bytes.Buffer
+			if got := command(strings.Split(test.args, " "), &stdout, &stderr); got != test.want {
+				t.Errorf("exit status %d, want %d", got, test.want)
+			}
+			want := test.stderr
+			if want != "" {
+				want = "backprop: " + want
+			}
+			if diff := cmp.Diff(want, stderr.String()); diff != "" {
+				t.Errorf("stderr (-want +got):\n%s", diff)
+			}
+			if test.want == 2 && stdout.Len() > 0 {
+				t.Errorf("a wrong flag prints %q, want nothing", &stdout)
+			}
+		})
+	}
+}
+
+func TestParse(t *testing.T) {
+	for _, test := range []struct {
+		name, args string
+		steps      int
+		tutorial   bool // there is something to compare with
+	}{
+		{"defaults", "-steps=1", 1, true},
+		{"steps change no number of the table", "-steps 1000000", 1_000_000, true},
+		{"defaults, spelled out", "-x 1.0 -t 0 -W1 5e-1 -b1 -0 -W2 -1 -b2 0 -eta .01", 1, true},
+		{"another input", "-x 2", 1, false},
+		{"another target", "-t 1", 1, false},
+		{"another W1", "-W1 1", 1, false},
+		{"another b1", "-b1 1", 1, false},
+		{"another W2", "-W2 1", 1, false},
+		{"another b2", "-b2 1", 1, false},
+		{"another learning rate", "-eta 0.02", 1, false},
+	} {
+		cfg, err := parse(strings.Fields(test.args), nil)
+		if err != nil || cfg.steps != test.steps || (cfg.tutorial != nil) != test.tutorial {
+			t.Errorf("%s: %d steps, compared: %t, error %v; want %d, %t, no error",
+				test.name, cfg.steps, cfg.tutorial != nil, err, test.steps, test.tutorial)
+		}
+	}
+	want := setup{x: 2, t: 3, W1: 4, b1: 5, W2: 6, b2: 7, eta: 8}
+	cfg, err := parse(strings.Fields("-x 2 -t 3 -W1 4 -b1 5 -W2 6 -b2 7 -eta 8"), nil)
+	if err != nil || cfg.setup != want {
+		t.Errorf("all flags: %v, %v; want %v", cfg.setup, err, want)
+	}
+}
+
+func TestHelp(t *testing.T) {
+	for _, flag := range []string{"-h", "-help", "--help"} {
+		var stdout, stderr bytes.Buffer
+		if got := command([]string{flag}, &stdout, &stderr); got != 0 {
+			t.Errorf("%s: exit status %d, want 0", flag, got)
+		}
+		if stderr.Len() > 0 {
+			t.Errorf("%s: stderr is %q, want nothing", flag, &stderr)
+		}
+		for _, want := range []string{"-x", "-t", "-W1", "-b1", "-W2", "-b2", "-eta", "-steps"} {
+			if !strings.Contains(stdout.String(), "\n  "+want+" ") {
+				t.Errorf("%s: help does not explain %s:\n%s", flag, want, &stdout)
+			}
+		}
+	}
+}
+
+// A number of the tutorial that autodiff does not reproduce is marked, counted and named,
+// and decides the exit status.
+func TestFallsShort(t *testing.T) {
+	for _, test := range []struct {
+		name           string
+		wrong          printed // replaces the tutorial's
+		row, last, err string
+	}{
+		{
+			"last digit of NumPy's",
+			printed{"dL_dW1", "0.14628026", "0.14628025889396667"},
+			"7  short  7", "13 of 14 that NumPy prints, to the last digit, and 8 of 8 that",
+			"autodiff falls short of the digits that NumPy prints for dL_dW1",
+		},
+		{
+			"a digit more",
+			printed{"W1", "0.49853721", ""},
+			"7  short  –", "13 of 14 that NumPy prints, to the last digit, and 8 of 8 that",
+			"autodiff falls short of the digits that NumPy prints for W1",
+		},
+		{
+			"two units of a float32",
+			printed{"a", "0.62245933", "0.6224594116210938"},
+			"8  6  short", "14 of 14 that NumPy prints, to the last digit, and 7 of 8 that",
+			"autodiff falls short of the digits that PyTorch prints for a",
+		},
+		{
+			"no number",
+			printed{"y", "-0,62245933", "-0.62"},
+			"0  short  2  short", "13 of 14 that NumPy prints, to the last digit, and 7 of 8 that",
+			"autodiff falls short of the digits that NumPy prints for y\n" +
+				"autodiff falls short of the digits that PyTorch prints for y",
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			right := tutorialOutput
+			t.Cleanup(func() { tutorialOutput = right })
+			tutorialOutput = slices.Clone(right)
+			i := slices.IndexFunc(right, func(p printed) bool { return p.name == test.wrong.name })
+			tutorialOutput[i] = test.wrong
+
+			var stdout, stderr bytes.Buffer
+			if got := command(nil, &stdout, &stderr); got != 1 {
+				t.Errorf("exit status %d, want 1", got)
+			}
+			if diff := cmp.Diff("backprop: "+test.err+"\n", stderr.String()); diff != "" {
+				t.Errorf("stderr (-want +got):\n%s", diff)
+			}
+			lines := strings.Split(strings.TrimSpace(stdout.String()), "\n")
+			if last := lines[len(lines)-1]; !strings.Contains(last, test.last) {
+				t.Errorf("last line is %q, want in it %q", last, test.last)
+			}
+			unmarked := func(line string) bool { return !strings.Contains(line, " short") }
+			rows := slices.DeleteFunc(lines, unmarked)
+			want := strings.Fields(test.wrong.name + " " + test.row)
+			if len(rows) != 1 || !sameEnds(strings.Fields(rows[0]), want) {
+				t.Errorf("rows that fall short: %q, want one that begins and ends %q", rows, want)
+			}
+		})
+	}
+}
+
+// sameEnds reports whether line starts with the first of the words and ends with the others.
+func sameEnds(line, words []string) bool {
+	tail := words[1:]
+	return line[0] == words[0] && slices.Equal(line[len(line)-len(tail):], tail)
+}
+
+type fullDisk struct{}
+
+var errFull = errors.New("no space left on device")
+
+func (fullDisk) Write([]byte) (int, error) { return 0, errFull }
+
+func TestOutputFails(t *testing.T) {
+	var stderr bytes.Buffer
+	if got := command(nil, fullDisk{}, &stderr); got != 1 {
+		t.Errorf("exit status %d, want 1", got)
+	}
+	if diff := cmp.Diff("backprop: "+errFull.Error()+"\n", stderr.String()); diff != "" {
+		t.Errorf("stderr (-want +got):\n%s", diff)
+	}
+}

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/gradus-go/gradus"
+)
+
+// A quantity is a number under the tutorial's name for it.
+type quantity struct {
+	name  string
+	value float64
+}
+
+func numbers(nodes ...*gradus.Value) []quantity {
+	q := make([]quantity, len(nodes))
+	for i, v := range nodes {
+		q[i] = quantity{v.Label(), v.Data}
+	}
+	return q
+}
+
+func gradients(nodes ...*gradus.Value) []quantity {
+	q := make([]quantity, len(nodes))
+	for i, v := range nodes {
+		q[i] = quantity{"dL_d" + v.Label(), v.Grad}
+	}
+	return q
+}
+
+// section prints one part of the tutorial's output.
+func section(w io.Writer, title string, q []quantity) {
+	fmt.Fprintln(w, title+":")
+	for _, q := range q {
+		fmt.Fprintf(w, "%s = %v\n", q.name, q.value)
+	}
+	fmt.Fprintln(w)
+}

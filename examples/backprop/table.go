@@ -1,0 +1,80 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/gradus-go/gradus/internal/digits"
+)
+
+// compare prints the table and what there is to say about it. Its three lists are in the
+// same order. Without texts it compares the hand derivation and autodiff alone.
+func compare(w io.Writer, texts []printed, byHand, autodiff []quantity) (r result) {
+	if texts != nil {
+		r = compareTexts(w, texts, byHand, autodiff)
+	} else {
+		compareHand(w, byHand, autodiff)
+	}
+	same := 0
+	for i := range autodiff {
+		if byHand[i].value == autodiff[i].value {
+			same++
+		}
+	}
+	fmt.Fprintf(w, "The hand derivation and autodiff agree to the last bit in %d of %d "+
+		"numbers.\n\n", same, len(autodiff))
+	if texts != nil {
+		fmt.Fprint(w, disagreements)
+	}
+	return r
+}
+
+func compareTexts(w io.Writer, texts []printed, byHand, autodiff []quantity) (r result) {
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(tw, "\t the tutorial prints\t\t this program computes\t\tdigits\tshared")
+	fmt.Fprintln(tw, "quantity\t NumPy\t PyTorch\t hand derivation\t autodiff\t NumPy\tPyTorch")
+	for i, q := range autodiff {
+		text := texts[i]
+		fmt.Fprintf(tw, "%s\t%s\t%s\t% v\t% v\t%s\t%s\n", q.name,
+			aligned(text.numpy), aligned(text.pytorch), byHand[i].value, q.value,
+			r.numpy.count(text.numpy, q, likeNumPy), r.pytorch.count(text.pytorch, q, likePyTorch))
+	}
+	tw.Flush()
+	fmt.Fprint(w, legend)
+	return r
+}
+
+const legend = `
+W2, b2, W1, b1: after the update.
+digits shared:  by autodiff and the tutorial's number, −log₁₀ of their relative difference,
+                rounded down. A number rounded to 8 digits shares 7 or 8, equal ones 16.
+NumPy:          prints up to 8 decimals. Reproduced: autodiff, printed likewise, reads the same.
+PyTorch:        computes in float32, 24 bits. Reproduced: autodiff is at most one unit in the
+                last of these bits away. They agree to about 1e-7 and no more: the further
+                digits that PyTorch prints are those of its float32.
+
+`
+
+func compareHand(w io.Writer, byHand, autodiff []quantity) {
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(tw, "quantity\t hand derivation\t autodiff\tdigits shared")
+	for i, q := range autodiff {
+		fmt.Fprintf(tw, "%s\t% v\t% v\t%13d\n", q.name,
+			byHand[i].value, q.value, digits.Shared(q.value, byHand[i].value))
+	}
+	tw.Flush()
+	fmt.Fprint(w, "\nW2, b2, W1, b1: after the update. Equal numbers share 16 digits.\n\n")
+}
+
+// aligned gives a positive number the room that a negative one has for its sign.
+func aligned(text string) string {
+	switch {
+	case text == "":
+		return " –"
+	case strings.HasPrefix(text, "-"):
+		return text
+	}
+	return " " + text
+}

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math"
+)
+
+// goal is a loss at which the network counts as trained.
+const goal = 1e-12
+
+// train repeats the step from its start and prints the loss after selected steps.
+func train(w io.Writer, s setup, steps int) error {
+	fmt.Fprintf(w, "Training with eta = %v:\n   step  L\n", s.eta)
+	net := newNetwork(s)
+	reached := -1
+	for step := 0; ; step++ {
+		net.forward()
+		L := net.L.Data
+		if math.IsNaN(L) || math.IsInf(L, 0) {
+			return fmt.Errorf("loss L = %v at step %d of %d, want a finite one: "+
+				"-eta %v or the numbers to start from are too large", L, step, steps, s.eta)
+		}
+		if step == steps || logged(step) {
+			fmt.Fprintf(w, "%7d  %.6g\n", step, L)
+		}
+		if reached < 0 && L < goal {
+			reached = step
+		}
+		if step == steps {
+			break
+		}
+		net.backward()
+		net.update(s.eta)
+	}
+	if reached >= 0 {
+		fmt.Fprintf(w, "L < %v first after step %d.\n", goal, reached)
+	}
+	fmt.Fprintln(w)
+	return nil
+}
+
+// logged picks 0, 1, 2, 5, 10, 20, 50 and so on, as the loss falls ever more slowly.
+func logged(step int) bool {
+	for step > 0 && step%10 == 0 {
+		step /= 10
+	}
+	return step <= 2 || step == 5
+}
