@@ -1,7 +1,5 @@
 package gradus
 
-import "slices"
-
 // Apply returns the op's value at x as a new node of the graph. The methods and functions
 // of this package are short for it: a.Add(b) is the op "+" applied to a and b.
 //
@@ -45,33 +43,37 @@ func (op *Op) apply2(x, y *Value) *Value {
 // applyN applies op to the operands w and then x. It copies the slices: they stay the
 // caller's.
 func (op *Op) applyN(w, x []*Value) *Value {
-	tape := op.tapeOf(w)
-	if t := op.tapeOf(x); tape == nil {
-		tape = t
-	}
-	if tape != nil {
+	if tape := op.tapeOf(w, x); tape != nil {
 		return tape.recordN(op, w, x)
 	}
+	all := make([]*Value, len(w)+len(x))
+	copy(all[copy(all, w):], x)
 	node := &struct {
 		Value
 		more
-	}{Value{op: op, back: op.back}, more{operands: slices.Concat(w, x)}}
+	}{Value{op: op, back: op.back}, more{operands: all}}
 	node.Value.more = &node.more
-	node.Data = op.nary.value(operands{nodes: node.operands})
+	node.Data = op.nary.value(operands{nodes: all})
 	return &node.Value
 }
 
-// tapeOf returns the tape of the first operand in x that lives on one, or nil.
-func (op *Op) tapeOf(x []*Value) (t *Tape) {
-	for i, v := range x {
-		if v == nil {
-			panic(message(op.name, "operand %d of %d is nil, want a Value", i+1, len(x)))
+// tapeOf returns the tape of the first operand that lives on one, or nil.
+func (op *Op) tapeOf(w, x []*Value) (tape *Tape) {
+	for i := range len(w) + len(x) {
+		var v *Value
+		if i < len(w) {
+			v = w[i]
+		} else {
+			v = x[i-len(w)]
 		}
-		if t == nil {
-			t = v.tape()
+		if v == nil {
+			panic(message(op.name, "operand %d of %d is nil, want a Value", i+1, len(w)+len(x)))
+		}
+		if tape == nil {
+			tape = v.tape()
 		}
 	}
-	return t
+	return tape
 }
 
 func (op *Op) nilOperand(x ...*Value) string {

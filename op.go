@@ -68,7 +68,8 @@ func newNary(name string, f nary) *Op     { return &Op{name: name, back: backwar
 // Name returns the op's symbol or name, as formulas show it: "+", "σ", "max".
 func (op *Op) Name() string { return op.name }
 
-// Arity returns 1 or 2, or -1 if the op takes any number of operands.
+// Arity returns 1 or 2, or -1 if the op takes any number of operands. ("dot" takes any even
+// number, those of w and then those of x.)
 func (op *Op) Arity() int {
 	switch {
 	case op.unary != nil:
@@ -121,6 +122,8 @@ func (op *Op) Partials(dst, x []float64, z float64) {
 // The definition f is in terms of more elementary ops, or z itself if the op is
 // elementary. For the sigmoid function, f is 1/(1 + exp(−x)) and dx[0] is z·(1 − z).
 //
+// At operands that are not finite an expression may be NaN where the derivative is not.
+//
 // It panics if len(x) is not the op's arity.
 func (op *Op) Formula(z *Value, x ...*Value) (f *Value, dx []*Value) {
 	op.checkArity(len(x))
@@ -149,6 +152,9 @@ func Ops() []*Op {
 func (op *Op) checkArity(n int) {
 	if want := op.Arity(); want >= 0 && n != want {
 		panic(message(op.name, "got %d operands, want %d", n, want))
+	}
+	if op == dot && n%2 != 0 {
+		panic(message(op.name, "got %d operands, want an even number", n))
 	}
 }
 

@@ -134,7 +134,7 @@ func (powOp) partials(x, y, z float64) (dx, dy float64) {
 		dx = float64(y * math.Pow(x, y-1))
 	}
 	if x != 0 || !(y >= 0) {
-		dy = float64(z * math.Log(x))
+		dy = float64(z * logOp{}.value(x))
 	}
 	return dx, dy
 }

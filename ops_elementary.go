@@ -39,13 +39,20 @@ var log = newUnary("ln", logOp{})
 
 type logOp struct{}
 
-func (logOp) value(x float64) float64 { return math.Log(x) }
+func (logOp) value(x float64) float64 {
+	if 0 < x && x < 0x1p-1022 { // math.Log is wrong there on amd64: golang/go#56600
+		return math.Log(x*0x1p52) - 52*math.Ln2
+	}
+	return math.Log(x)
+}
+
 func (logOp) partial(x, _ float64) float64 {
 	if x < 0 {
 		return math.NaN()
 	}
 	return 1 / x
 }
+
 func (logOp) formula(x, z *Value) (f, dx *Value) { return z, New(1).Div(x) }
 
 // Sin returns the sine of v radians.

@@ -132,7 +132,7 @@ func (logSumExpOp) value(x operands) float64 {
 	for i := range x.len() {
 		m = maxOp{}.value(m, x.at(i))
 	}
-	if math.IsInf(m, 0) || math.IsNaN(m) {
+	if math.IsInf(m, 0) {
 		return m
 	}
 	s := 0.0
@@ -153,7 +153,7 @@ func (logSumExpOp) formula(x []*Value, z *Value) (f *Value, dx []*Value) {
 	return f, each(x, func(v *Value) *Value { return v.Sub(z).Exp() })
 }
 
-// Softmax returns the softmax of x: positive numbers that add up to 1.
+// Softmax returns the softmax of x: numbers from 0 to 1 that add up to 1, up to rounding.
 //
 //	zᵢ = exp(xᵢ)/(exp x₀ + exp x₁ + … ) = exp(xᵢ − LogSumExp(x))
 //

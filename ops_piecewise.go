@@ -29,7 +29,7 @@ func (absOp) formula(x, _ *Value) (f, dx *Value) { return x.Max(x.Neg()), sign.A
 //
 // Special cases are:
 //
-//	ReLU(±0) = 0, with derivative 0, as PyTorch has it
+//	ReLU(±0) = 0, with derivative 0; PyTorch has the same derivative
 //	ReLU(NaN) = NaN, with derivative NaN
 //
 // Source: V. Nair, G. Hinton, Rectified linear units improve restricted Boltzmann
@@ -57,7 +57,7 @@ var leakyReLU = LeakyReLU(0.01)
 //
 // Special cases are:
 //
-//	LeakyReLU(±0) = ±0, with derivative slope, as PyTorch has it
+//	LeakyReLU(±0) = slope·±0, with derivative slope, as PyTorch has it
 //	LeakyReLU(NaN) = NaN, with derivative NaN
 //
 // Source: A. Maas, A. Hannun, A. Ng, Rectifier nonlinearities improve neural network
@@ -163,7 +163,7 @@ func largerFormula(x, y *Value) *Value {
 }
 
 // The ops step and sign have no method: they stand in the formulas of the derivatives
-// above. They are flat, and at their jump their derivative is 0 too, as in PyTorch.
+// above. They are flat, and at their jump their derivative is 0 by definition.
 
 // step is 1 if x > 0, else 0, and NaN if x is NaN.
 var step = newUnary("step", stepOp{})

@@ -1,0 +1,122 @@
+package gradus_test
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/gradus-go/gradus"
+)
+
+// softmax returns Softmax(x) and the derivatives of each of its numbers.
+func softmax(x []float64) (z []float64, jacobian [][]float64) {
+	for i := range x {
+		leaves := gradus.Values(x)
+		v := gradus.Softmax(leaves...)
+		v[i].Backward()
+		z = append(z, v[i].Data)
+		row := make([]float64, len(x))
+		for j := range leaves {
+			row[j] = leaves[j].Grad
+		}
+		jacobian = append(jacobian, row)
+	}
+	return z, jacobian
+}
+
+// lseUnits returns the error of z = LogSumExp(x) in units of 2⁻⁵²: 1 for each exp, half for
+// each +, as much of ln as it is large, at most 4 for 40 operands, and half of z. The error
+// of another program may be as large: this is the sum of both.
+func lseUnits(x []float64, z float64) float64 {
+	return float64(len(x)) + 10 + math.Abs(z)
+}
+
+// softmaxUnits returns the error of exp(xᵢ − LogSumExp(x)) in units of 2⁻⁵², relative to it:
+// that of LogSumExp, half of the difference, and 1 for exp; again twice.
+func softmaxUnits(x []float64) float64 {
+	z := gradus.LogSumExp(gradus.Values(x)...).Data
+	units := lseUnits(x, z) + 2
+	for i := range x {
+		units = max(units, lseUnits(x, z)+2+min(math.Abs(x[i]-z), 746)) // e^−746 = 0
+	}
+	return units
+}
+
+// Softmax of two numbers is σ of their difference, and of its opposite. Computed with mpmath
+// to 60 digits.
+const sigmaOf1, sigmaOfMinus1 = 0.7310585786300048792511592, 0.2689414213699951207488408
+
+func TestSoftmax(t *testing.T) {
+	for _, tt := range []struct {
+		why  string
+		x, z []float64
+	}{
+		{"of nothing, nothing", xs{}, nil},
+		{"of one number, 1", xs{-800}, xs{1}},
+		{"equal shares", xs{800, 800}, xs{0.5, 0.5}},
+		{"equal shares", xs{-800, -800}, xs{0.5, 0.5}},
+		{"equal shares", xs{3, 3, 3, 3}, xs{0.25, 0.25, 0.25, 0.25}},
+		{"e⁻¹⁶⁰⁰ underflows", xs{800, -800}, xs{1, 0}},
+		{"σ(1) and σ(-1)", xs{1, 0}, xs{sigmaOf1, sigmaOfMinus1}},
+		{"σ(1) and σ(-1), far from 0", xs{800, 799}, xs{sigmaOf1, sigmaOfMinus1}},
+		{"σ(-1) and σ(1), far from 0", xs{-800, -799}, xs{sigmaOfMinus1, sigmaOf1}},
+		{"no share for -Inf", xs{-inf, 3}, xs{0, 1}},
+		{"Inf − Inf = NaN, the others have e^−Inf = 0", xs{inf, 3}, xs{nan, 0}},
+		{"-Inf − -Inf = NaN", xs{-inf, -inf}, xs{nan, nan}},
+		{"NaN goes through", xs{nan, 3}, xs{nan, nan}},
+	} {
+		t.Run(fmt.Sprint(tt.x), func(t *testing.T) {
+			z, jacobian := softmax(tt.x)
+			units := softmaxUnits(tt.x)
+			if diff := cmp.Diff(tt.z, z, near(units)); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", tt.why, diff)
+			}
+			if anyNaN(tt.z) {
+				return // TestTorch has their derivatives
+			}
+			for i := range jacobian {
+				for j, got := range jacobian[i] {
+					want := -tt.z[i] * tt.z[j]
+					if i == j {
+						want += tt.z[i]
+					}
+					if !(math.Abs(got-want) <= 3*units*0x1p-52*tt.z[i]) {
+						t.Errorf("derivative %d of %d = %v, want %v", j, i, got, want)
+					}
+				}
+			}
+		})
+	}
+}
+
+// LogSumExp(x + c) = LogSumExp(x) + c, and its derivatives are the same, however large c is.
+func TestLogSumExpShifted(t *testing.T) {
+	for _, tt := range []struct {
+		x  []float64
+		z  float64
+		dx []float64
+	}{
+		{xs{0, 0}, math.Ln2, xs{0.5, 0.5}},
+		{xs{0, 0, 0, 0}, 2 * math.Ln2, xs{0.25, 0.25, 0.25, 0.25}},
+		{xs{1, 0}, 1.313261687518222834048995, xs{sigmaOf1, sigmaOfMinus1}},
+	} {
+		for _, c := range []float64{0, 800, -800, 1e6} {
+			t.Run(fmt.Sprint(tt.x, c), func(t *testing.T) {
+				x := slices.Clone(tt.x)
+				for i := range x {
+					x[i] += c
+				}
+				got := evaluate(appliedBy()["LogSumExp"], x)
+				if bound := lseUnits(x, got.Value) * 0x1p-52; !agree(got.Value, tt.z+c, bound) {
+					t.Errorf("value = %v, want %v ± %.1g", got.Value, tt.z+c, bound)
+				}
+				if diff := cmp.Diff(tt.dx, got.Partials, near(softmaxUnits(x))); diff != "" {
+					t.Errorf("derivatives (-want +got):\n%s", diff)
+				}
+			})
+		}
+	}
+}

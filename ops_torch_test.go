@@ -1,0 +1,129 @@
+package gradus_test
+
+import (
+	"math"
+	"slices"
+)
+
+// A torchDifference is a place where PyTorch has another number, and means to.
+type torchDifference struct {
+	op     string
+	number string // "value" or "derivatives"
+	where  func(x []float64) bool
+	why    string
+}
+
+// torchDifferences is precise: the numbers differ wherever a row says so.
+var torchDifferences = []torchDifference{
+	{"ln", "derivatives", negative, "no function, no slope; PyTorch has 1/x"},
+	{"abs", "derivatives", anyNaN, "a NaN has no sign; PyTorch's sign of NaN is 0"},
+	{"ReLU", "derivatives", anyNaN, "NaN is on neither side of the kink; PyTorch takes the right"},
+	{"LeakyReLU(0.01)", "derivatives", anyNaN, "likewise; PyTorch takes the left"},
+	{"LeakyReLU(0.25)", "derivatives", anyNaN, "likewise; PyTorch takes the left"},
+	{"max", "derivatives", anyNaN, "NaN is neither larger nor smaller; PyTorch has 1 and 1"},
+	{"min", "derivatives", anyNaN, "NaN is neither larger nor smaller; PyTorch has 1 and 1"},
+	{"ReLU", "value", zeros(minus0), "+0, as math.Max has it; PyTorch takes the operand"},
+	{"max", "value", zeros(minus0, 0), "+0, as math.Max has it; PyTorch takes the first"},
+	{"min", "value", zeros(0, minus0), "-0, as math.Min has it; PyTorch takes the first"},
+	{"step", "value", anyNaN, "NaN goes through; PyTorch has 0"},
+	{"sign", "value", anyNaN, "NaN goes through; PyTorch has 0"},
+	{"σ", "value", subnormal, "e^x/(1 + e^x) does not overflow; in PyTorch 1/(1 + e^−x) does"},
+	{"σ", "derivatives", subnormal, "z(1 − z), with the z above"},
+	{"softplus", "value", between20And36, "no threshold; PyTorch has x for x > 20"},
+	{"softplus", "derivatives", between20And36, "no threshold; PyTorch has 1 for x > 20"},
+	{"softmax", "value", infBesideOthers, "the others are e^−Inf = 0; PyTorch has NaN"},
+	{"softmax", "derivatives", infBesideOthers, "those of the others are 0; PyTorch has NaN"},
+}
+
+func anyNaN(x []float64) bool   { return slices.ContainsFunc(x, math.IsNaN) }
+func negative(x []float64) bool { return x[0] < 0 }
+
+func infBesideOthers(x []float64) bool {
+	less := func(x float64) bool { return x < inf }
+	return slices.Contains(x, inf) && slices.ContainsFunc(x, less) && !anyNaN(x)
+}
+
+// between20And36 tells where softplus is the operand in PyTorch, and not in 53 bits.
+func between20And36(x []float64) bool { return 20 < x[0] && x[0] < 36 }
+
+// subnormal tells where e^x is.
+func subnormal(x []float64) bool { return -745 < x[0] && x[0] < -709 }
+
+// zeros tells one combination of +0 and −0.
+func zeros(want ...float64) func([]float64) bool {
+	return func(x []float64) bool { return agreeAll(x, want, func(float64) float64 { return 0 }) }
+}
+
+// A torchError is how far a value, and its derivatives, may be from PyTorch's.
+type torchError struct {
+	value   float64
+	partial func(dx float64) float64
+}
+
+// newTorchError returns an error of value units of 2⁻⁵², and of partial units relative to
+// each derivative, or to least if that is larger.
+func newTorchError(value, partial, least float64) torchError {
+	return torchError{value * 0x1p-52, func(dx float64) float64 {
+		return partial * 0x1p-52 * max(math.Abs(dx), least, 0x1p-1022)
+	}}
+}
+
+// agreeAll reports whether each of got is within its bound of want.
+func agreeAll(got, want []float64, bound func(want float64) float64) bool {
+	return slices.EqualFunc(got, want, func(x, y float64) bool { return agree(x, y, bound(y)) })
+}
+
+// torchErrors adds up the errors of both. Where it has none, a number is exact, or rounded
+// once or in the same order.
+//
+// PyTorch's exp, ln, sin, cos, tan, tanh and x^y are those of SLEEF, at most a unit off.
+// Those of package math are at most 1 unit off, as its sources say, but for tan with 1.3,
+// tanh with 1.2 and x^y, which states none. It squares repeatedly, which adds |y|/2 units up,
+// times e^(yf·ln x) with |yf| ≤ ½, which makes 3 more. The operations around them add half a
+// unit each.
+func torchErrors(op string, x []float64, z float64) torchError {
+	z = max(math.Abs(z), 0x1p-1022)
+	switch op {
+	case "exp", "sin", "cos":
+		return newTorchError(2*z, 2, 0)
+	case "ln": // and 1/x
+		return newTorchError(2*z, 0, 0)
+	case "tan": // 1 + z² has 2·2.3 of z, and 1 of each
+		return newTorchError(2.3*z, 6.6, 0)
+	case "tanh": // 1 − z² likewise, and cancels
+		return newTorchError(2.2*z, 6.4, 1)
+	case "σ": // 1 + ½ + ½ of each; z(1 − z) cancels, and has 1 more of each
+		return newTorchError(4*z, 6, z)
+	case "softplus": // 1 + 1 + ½ of each; 1 + ½ + ½ of each
+		return newTorchError(5*z, 4, 0)
+	case "^": // y·x^(y−1) and z·ln x have at most 2 more of each
+		y := math.Abs(x[1])
+		return newTorchError((y/2+4)*z, y/2+8, 0)
+	}
+	return naryTorchErrors(op, x, z)
+}
+
+// Sums may be added up in any order: n terms are off by (n − 1)/2 units of the sum of their
+// absolute values.
+func naryTorchErrors(op string, x []float64, z float64) torchError {
+	n, size := float64(len(x)), 0.0
+	for i := range x {
+		size += math.Abs(x[i])
+	}
+	switch op {
+	case "sum":
+		return newTorchError((n-1)*size, 0, 0)
+	case "mean": // and a division
+		return newTorchError((n-1)*size/n+z, 0, 0)
+	case "dot": // and a rounding of each product
+		n, size = n/2, 0
+		for i := range x[:len(x)/2] {
+			size += math.Abs(x[i] * x[len(x)/2+i])
+		}
+		return newTorchError(n*size, 0, 0)
+	case "logsumexp":
+		units := lseUnits(x, z)
+		return newTorchError(units, softmaxUnits(x), 0)
+	}
+	return newTorchError(0, 0, 0)
+}

@@ -1,0 +1,136 @@
+"""Writes torch.json: every op's value and derivatives as PyTorch computes them in float64.
+
+    python3 -P torch.py > torch.json
+
+Run it where PyTorch is installed; Debian has it as python3-torch. -P keeps this file from
+being taken for PyTorch. The tests read the JSON file only. Its numbers are the shortest
+decimals that round to the same float64, and NaN and infinities are strings. "dx" is null
+where PyTorch has no derivative.
+"""
+
+import itertools
+import json
+import platform
+import random
+import sys
+
+import torch
+import torch.nn.functional as F
+
+SEED = 20250601
+POINTS = 20  # ordinary points of each op
+SIZES = [1, 2, 5, 40]  # numbers of operands of the n-ary ops
+
+nan, inf = float("nan"), float("inf")
+EDGES = [nan, inf, -inf, 0.0, -0.0, 1.0, -1.0, 800.0, -800.0]
+# The n-ary ops see all of these; dot sees the product of each with its reverse.
+VECTORS = [
+    [], [0.0], [-0.0], [nan], [inf], [-inf], [800.0], [-800.0],
+    [0.0, -0.0], [nan, 1.0], [1.0, nan], [nan, inf], [inf, 1.0], [inf, inf], [inf, -inf],
+    [-inf, 1.0], [-inf, -inf], [inf, 0.0], [0.0, 0.0], [3.0, 3.0, 3.0],
+    [800.0, 800.0], [-800.0, -800.0], [800.0, -800.0], [800.0, 801.0, 799.5],
+]
+
+
+def step(x):
+    if x.requires_grad:  # torch.heaviside has no derivative at all
+        x = x.detach()
+    return torch.heaviside(x, torch.zeros_like(x))
+
+
+# Op name, function, bounds of each operand's ordinary points, further special operands.
+UNARY = [
+    ("neg", torch.neg, (-10, 10), []),
+    ("square", torch.square, (-10, 10), [1e200]),
+    ("√", torch.sqrt, (0.01, 100), [5e-324]),
+    ("exp", torch.exp, (-20, 20), [700.0, -700.0, -740.0]),
+    ("ln", torch.log, (0.01, 100), [5e-324]),
+    ("sin", torch.sin, (-10, 10), []),
+    ("cos", torch.cos, (-10, 10), []),
+    ("tan", torch.tan, (-1.5, 1.5), []),
+    ("tanh", torch.tanh, (-5, 5), [18.0, 20.0]),
+    ("σ", torch.sigmoid, (-20, 20), [36.0, 37.0, -37.0, -700.0, -740.0]),
+    ("softplus", F.softplus, (-20, 20), [20.0, 25.0, -37.0, -700.0, -740.0]),
+    ("abs", torch.abs, (-10, 10), []),
+    ("ReLU", F.relu, (-10, 10), []),
+    ("LeakyReLU(0.01)", F.leaky_relu, (-10, 10), []),
+    ("LeakyReLU(0.25)", lambda x: F.leaky_relu(x, 0.25), (-10, 10), []),
+    ("step", step, (-10, 10), []),
+    ("sign", torch.sign, (-10, 10), []),
+]
+BINARY = [
+    ("+", torch.add, (-10, 10), (-10, 10), []),
+    ("−", torch.sub, (-10, 10), (-10, 10), []),
+    ("·", torch.mul, (-10, 10), (-10, 10), []),
+    ("/", torch.div, (-10, 10), (-10, 10), []),
+    ("^", torch.pow, (0.1, 5), (-5, 5), [0.5, -0.5, 2.0, 3.0, -3.0]),
+    ("max", torch.maximum, (-10, 10), (-10, 10), []),
+    ("min", torch.minimum, (-10, 10), (-10, 10), []),
+]
+NARY = [
+    ("sum", torch.sum),
+    ("mean", torch.mean),
+    ("logsumexp", lambda x: torch.logsumexp(x, 0)),
+]
+
+
+def numbers(tensors):
+    """The numbers in tensors, as JSON can hold them."""
+    x = [v for t in tensors for v in t.detach().reshape(-1).tolist()]
+    return [v if abs(v) < inf else str(v).replace("inf", "Inf").replace("nan", "NaN") for v in x]
+
+
+def point(f, *x):
+    """f at x: one or two numbers, or lists of numbers."""
+    x = [torch.tensor(v, dtype=torch.float64, requires_grad=True) for v in x]
+    z = f(*x)
+    dx = numbers(torch.autograd.grad(z, x)) if z.requires_grad else None
+    return {"x": numbers(x), "z": numbers([z])[0], "dx": dx}
+
+
+def softmax(x):
+    x = torch.tensor(x, dtype=torch.float64, requires_grad=True)
+    z = torch.softmax(x, 0)
+    rows = [torch.autograd.grad(v, x, retain_graph=True) for v in z]
+    return {"x": numbers([x]), "z": numbers([z]), "jacobian": [numbers(row) for row in rows]}
+
+
+def main():
+    torch.set_num_threads(1)
+    rng = random.Random(SEED)
+
+    def draw(lo, hi):
+        return rng.uniform(lo, hi)
+
+    points = {}
+    for name, f, domain, more in UNARY:
+        x = [draw(*domain) for _ in range(POINTS)] + EDGES + more
+        points[name] = [point(f, v) for v in x]
+    for name, f, first, second, more in BINARY:
+        xy = [(draw(*first), draw(*second)) for _ in range(POINTS)]
+        xy += itertools.product(EDGES + more, repeat=2)
+        points[name] = [point(f, *v) for v in xy]
+    for name, f in NARY:
+        x = [[draw(-10, 10) for _ in range(n)] for n in SIZES * (POINTS // 4)]
+        points[name] = [point(f, v) for v in x + VECTORS]
+    w = [[draw(-10, 10) for _ in range(n)] for n in SIZES * (POINTS // 4)]
+    wx = [(v, [draw(-10, 10) for _ in v]) for v in w] + [(v, v[::-1]) for v in VECTORS]
+    points["dot"] = [point(torch.dot, *v) for v in wx]
+    x = [[draw(-10, 10) for _ in range(n)] for n in [1, 2, 5] * (POINTS // 3)]
+    write(points, [softmax(v) for v in x + [v for v in VECTORS if v]])
+
+
+def write(points, softmax_points):
+    """One line a point, so that two versions of the file can be compared."""
+    head = {"torch": torch.__version__, "python": platform.python_version(), "seed": SEED}
+
+    def lines(rows):
+        return "[\n" + ",\n".join(json.dumps(p, allow_nan=False) for p in rows) + "\n]"
+
+    ops = [json.dumps(op, ensure_ascii=False) + ": " + lines(p) for op, p in points.items()]
+    text = json.dumps(head)[:-1] + ',\n"points": {\n' + ",\n".join(ops) + "\n},\n"
+    sys.stdout.write(text + '"softmax": ' + lines(softmax_points) + "\n}\n")
+
+
+if __name__ == "__main__":
+    main()
