@@ -3,6 +3,7 @@ package gradus_test
 import (
 	"math"
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -122,6 +123,9 @@ func TestMethodsAgreeWithApply(t *testing.T) {
 	forEachMethod(func(name string, apply func(x ...*gradus.Value) *gradus.Value) {
 		t.Run(name, func(t *testing.T) {
 			op := appliedBy()["Value."+name]
+			if !slices.Contains(gradus.Ops(), op) {
+				t.Errorf("its op %q is not in Ops()", op.Name())
+			}
 			x := gradus.Values([]float64{0.75, 0.5})
 			got, want := describe(apply(x...)), describe(op.Apply(x[:op.Arity()]...))
 			if diff := cmp.Diff(want, got, byPointer); diff != "" {
