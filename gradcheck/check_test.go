@@ -1,0 +1,186 @@
+package gradcheck_test
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/gradcheck"
+)
+
+// broken returns an op that is right in its value and wrong in its derivative.
+func broken(name string, f, df func(float64) float64) func(*gradus.Value) *gradus.Value {
+	op := gradus.Func1(name, f, df)
+	return func(v *gradus.Value) *gradus.Value { return op.Apply(v) }
+}
+
+func TestCompare(t *testing.T) {
+	id := func(v *gradus.Value) *gradus.Value { return v }
+	sine := broken("sine", math.Sin, func(x float64) float64 { return -math.Cos(x) })
+	slightly := broken("slightly", math.Exp, func(x float64) float64 { return math.Exp(x) * (1 + 1e-8) })
+	flat := broken("flat", func(x float64) float64 { return x }, func(float64) float64 { return 0 })
+	for _, tt := range []struct {
+		name string
+		f    func(*gradus.Value) *gradus.Value
+		x    float64
+		want gradcheck.Verdict
+	}{
+		{"a line", id, 3, gradcheck.Agree},
+		{"a parabola at its bottom", (*gradus.Value).Square, 0, gradcheck.Agree},
+		{"a large parameter", (*gradus.Value).Square, 1e9, gradcheck.Agree},
+		{"a logarithm that ends within the usual step", (*gradus.Value).Log, 1e-7, gradcheck.Agree},
+		{"a steep function", func(v *gradus.Value) *gradus.Value {
+			return v.Mul(gradus.New(1e3)).Sin()
+		}, 1, gradcheck.Agree},
+		{"cancellation: 1e9 + x − 1e9", func(v *gradus.Value) *gradus.Value {
+			return v.Add(gradus.New(1e9)).Sub(gradus.New(1e9))
+		}, 0.3, gradcheck.Agree},
+		{"flat", func(v *gradus.Value) *gradus.Value { return v.Sub(v) }, 2, gradcheck.Agree},
+		{"saturated", (*gradus.Value).Sigmoid, 300, gradcheck.Agree},
+		{"ReLU at its kink", (*gradus.Value).ReLU, 0, gradcheck.Kink},
+		{"|x| at its kink", (*gradus.Value).Abs, 0, gradcheck.Kink},
+		{"|x − 1| + 5x at its kink", func(v *gradus.Value) *gradus.Value {
+			return v.Sub(gradus.New(1)).Abs().Add(v.Mul(gradus.New(5)))
+		}, 1, gradcheck.Kink},
+		{"leaky ReLU at its kink", (*gradus.Value).LeakyReLU, 0, gradcheck.Kink},
+		{"a kink between curves", func(v *gradus.Value) *gradus.Value {
+			return v.Exp().Max(v.Neg().Exp())
+		}, 0, gradcheck.Kink},
+		{"close to a kink", (*gradus.Value).ReLU, 1e-6, gradcheck.Agree},
+		{"closer to a kink, on the flat side", (*gradus.Value).ReLU, -3e-8, gradcheck.Agree},
+		{"a wrong sign", sine, 1, gradcheck.Disagree},
+		{"wrong in the ninth digit", slightly, 1, gradcheck.Disagree},
+		{"a gradient of 0 for a slope of 1", flat, 1, gradcheck.Disagree},
+		{"a wrong sign where the slope is 0", sine, math.Pi / 2, gradcheck.Agree},
+		{"a wrong slope at a kink: 2|x| with 3", broken("kinked", func(x float64) float64 {
+			return 2 * math.Abs(x)
+		}, func(float64) float64 { return 3 }), 0, gradcheck.Disagree},
+		{"no number", (*gradus.Value).Log, -1, gradcheck.Disagree},
+		{"infinite slope: √x at 0", (*gradus.Value).Sqrt, 0, gradcheck.Disagree},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			x := gradus.New(tt.x)
+			r, err := gradcheck.Compare(func() *gradus.Value { return tt.f(x) }, x)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if r[0].Verdict != tt.want {
+				t.Errorf("verdict %v, want %v\n%v", r[0].Verdict, tt.want, r)
+			}
+			if x.Data != tt.x {
+				t.Errorf("the parameter is %v now, was %v", x.Data, tt.x)
+			}
+		})
+	}
+}
+
+// tanhNet returns the loss of a 3-5-1 network with named parameters.
+func tanhNet(seed uint64) (f func() *gradus.Value, parameters []*gradus.Value) {
+	r := rand.New(rand.NewPCG(seed, 3))
+	numbers := make([]float64, 5*4+6)
+	for i := range numbers {
+		numbers[i] = r.NormFloat64()
+	}
+	p := gradus.Values(numbers)
+	for i := range p {
+		p[i].As(fmt.Sprint("w", i))
+	}
+	x := gradus.Values([]float64{0.3, -1.2, 2})
+	return func() *gradus.Value {
+		var hidden []*gradus.Value
+		for j := range 5 {
+			w := p[4*j : 4*j+4]
+			hidden = append(hidden, gradus.Dot(w[:3], x).Add(w[3]).Tanh())
+		}
+		return gradus.Dot(p[20:25], hidden).Add(p[25]).Sub(gradus.New(0.5)).Square()
+	}, p
+}
+
+// No right derivative may be called wrong: over many nets, not one of their parameters.
+func TestCheckRight(t *testing.T) {
+	for seed := range uint64(100) {
+		f, p := tanhNet(seed)
+		if err := gradcheck.Check(f, p...); err != nil {
+			t.Errorf("net %d: %v", seed, err)
+		}
+	}
+}
+
+func TestCheckNamesTheWorst(t *testing.T) {
+	twice := broken("twice", func(x float64) float64 { return x }, func(float64) float64 { return 2 })
+	a, b, c := gradus.New(3).As("a"), gradus.New(4).As("b"), gradus.New(5)
+	f := func() *gradus.Value { return a.Add(twice(b).Mul(gradus.New(10))).Add(twice(c)) }
+	err := gradcheck.Check(f, a, b, c)
+	want := regexp.MustCompile(`^gradcheck: 2 of 3 derivatives disagree, worst for b: ` +
+		`autodiff 20, numeric 1?[09]\.?\d* ± \S+, 0 digits shared$`)
+	if err == nil || !want.MatchString(err.Error()) {
+		t.Errorf("error %q, want %v", err, want)
+	}
+	r, _ := gradcheck.Compare(f, a, b, c)
+	if got := []string{r[0].Name, r[1].Name, r[2].Name}; fmt.Sprint(got) != "[b parameter 3 a]" {
+		t.Errorf("order %v, want the worst first", got)
+	}
+}
+
+func TestCompareErrors(t *testing.T) {
+	x, unused := gradus.New(1), gradus.New(2).As("unused")
+	calls := 0.0
+	for _, tt := range []struct {
+		name, want string
+		f          func() *gradus.Value
+		parameters []*gradus.Value
+	}{
+		{"no parameters", "gradcheck: no parameters to check, want one or more", x.Neg, nil},
+		{
+			"a parameter that does not matter", "gradcheck: the function was not computed from unused",
+			x.Neg,
+			[]*gradus.Value{x, unused},
+		},
+		{
+			"a function that is another each time",
+			"gradcheck: two calls of the function give 1 and 2, want the same: " +
+				"it must depend on the parameters' Data alone",
+			func() *gradus.Value { calls++; return x.Mul(gradus.New(calls)) },
+			[]*gradus.Value{x},
+		},
+	} {
+		_, err := gradcheck.Compare(tt.f, tt.parameters...)
+		if err == nil || err.Error() != tt.want {
+			t.Errorf("%s: error %q, want %q", tt.name, err, tt.want)
+		}
+		if err := gradcheck.Check(tt.f, tt.parameters...); err == nil {
+			t.Errorf("%s: Check finds nothing wrong", tt.name)
+		}
+	}
+}
+
+// A recorder is a testing.TB as far as the package needs one.
+type recorder struct{ text string }
+
+func (r *recorder) Helper() {}
+
+func (r *recorder) Errorf(format string, args ...any) { r.text += fmt.Sprintf(format, args...) }
+
+func TestTest(t *testing.T) {
+	f, p := tanhNet(1)
+	gradcheck.Test(t, f, p...)
+
+	x := gradus.New(1).As("x")
+	wrong := broken("wrong", math.Exp, math.Cos)
+	var r recorder
+	gradcheck.Test(&r, func() *gradus.Value { return wrong(x) }, x)
+	for _, want := range []string{"1 of 1 derivatives disagree, worst for x", "verdict\n", "disagree\n"} {
+		if !strings.Contains(r.text, want) {
+			t.Errorf("Test reports %q, want %q in it", r.text, want)
+		}
+	}
+	r.text = ""
+	gradcheck.Test(&r, x.Exp)
+	if !strings.Contains(r.text, "no parameters") {
+		t.Errorf("Test reports %q, want that there are no parameters", r.text)
+	}
+}

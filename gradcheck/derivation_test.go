@@ -1,0 +1,450 @@
+package gradcheck_test
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/gradcheck"
+)
+
+// tutorialA returns the tutorial's network: L = ½(y − t)², y = W2·a + b2, a = σ(z),
+// z = W1·x + b1.
+func tutorialA() *gradus.Value {
+	named := func(name string, x float64) *gradus.Value { return gradus.New(x).As(name) }
+	z := named("W1", 0.5).Mul(named("x", 1)).Add(named("b1", 0)).As("z")
+	a := z.Sigmoid().As("a")
+	y := named("W2", -1).Mul(a).Add(named("b2", 0)).As("y")
+	return gradus.New(0.5).Mul(y.Sub(named("t", 0)).Square()).As("L")
+}
+
+// diamond returns f = p·q, p = sin x, q = x·x + 3x: x is used by both, and in q three times.
+func diamond() *gradus.Value {
+	x := gradus.New(0.7).As("x")
+	p := x.Sin().As("p")
+	q := x.Mul(x).Add(gradus.New(3).Mul(x)).As("q")
+	return p.Mul(q).As("f")
+}
+
+// layered returns the error E of a [2,3,3,2] sigmoid network whose values are all named:
+// weight w2[1,0] goes from a1[0] to z2[1].
+func layered() *gradus.Value {
+	r := rand.New(rand.NewPCG(7, 7))
+	a := []*gradus.Value{gradus.New(0.2).As("x[0]"), gradus.New(0.3).As("x[1]")}
+	for layer, width := range []int{3, 3, 2} {
+		var next []*gradus.Value
+		for j := range width {
+			z := gradus.New(r.NormFloat64()).As(fmt.Sprintf("b%d[%d]", layer+1, j))
+			for i := range a {
+				w := gradus.New(r.NormFloat64()).As(fmt.Sprintf("w%d[%d,%d]", layer+1, j, i))
+				z = z.Add(w.Mul(a[i]))
+			}
+			z.As(fmt.Sprintf("z%d[%d]", layer+1, j))
+			next = append(next, z.Sigmoid().As(fmt.Sprintf("a%d[%d]", layer+1, j)))
+		}
+		a = next
+	}
+	return gradus.Sum(a[0].Sub(gradus.New(0.3)).Square(), a[1].Sub(gradus.New(0.67)).Square()).As("E")
+}
+
+type values = func(name string) float64
+
+// Every slip is made in a derivation that is right otherwise, as a formula.
+func TestSlips(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		graph func() *gradus.Value
+		key   string
+		wrong gradcheck.Formula
+		want  []string // all slips that fit
+	}{
+		{
+			"wrong sign of t − y", tutorialA, "dL/dy",
+			func(v values) float64 { return v("t") - v("y") },
+			[]string{"∂L/∂y: wrong sign"},
+		},
+		{
+			"2 too much", tutorialA, "dL/dy",
+			func(v values) float64 { return 2 * (v("y") - v("t")) },
+			[]string{"∂L/∂y: twice too large: there is a constant 0.5, the derivative of a square has a 2"},
+		},
+		{
+			"½ too much", tutorialA, "dL/dy",
+			func(v values) float64 { return 0.5 * (v("y") - v("t")) },
+			[]string{"∂L/∂y: half as large as it should be: there is a constant 0.5, " +
+				"the derivative of a square has a 2"},
+		},
+		{
+			"a missing factor", tutorialA, "dL/da",
+			func(v values) float64 { return v("y") - v("t") },
+			[]string{"∂y/∂a: the factor W2 is missing"},
+		},
+		{
+			"a missing input", tutorialA, "dL/dW1",
+			func(v values) float64 { return (v("y") - v("t")) * v("W2") * v("a") * (1 - v("a")) },
+			[]string{"∂z/∂W1: the factor x is missing"},
+		},
+		{
+			"a missing σ′", tutorialA, "dL/dW1",
+			func(v values) float64 { return (v("y") - v("t")) * v("W2") * v("x") },
+			[]string{"∂a/∂z: σ′ is missing"},
+		},
+		{
+			"σ′(a) for σ′(z)", tutorialA, "∂a/∂z",
+			func(v values) float64 { s := sigmoid(v("a")); return s * (1 - s) },
+			[]string{"∂a/∂z: σ′(a) where σ′(z) belongs"},
+		},
+		{
+			"σ′(a) for σ′(z), far down", tutorialA, "dL/db1",
+			func(v values) float64 {
+				s := sigmoid(v("a"))
+				return (v("y") - v("t")) * v("W2") * s * (1 - s)
+			},
+			[]string{"∂a/∂z: σ′(a) where σ′(z) belongs"},
+		},
+		{
+			"z(1 − z) for a(1 − a), as when sigmoid_derivative is given z", tutorialA, "da_dz",
+			func(v values) float64 { return v("z") * (1 - v("z")) },
+			[]string{"∂a/∂z: z where a belongs, in the formula of σ′"},
+		},
+		{
+			"z for a in ∂y/∂W2", tutorialA, "dL/dW2",
+			func(v values) float64 { return (v("y") - v("t")) * v("z") },
+			[]string{"∂y/∂W2: z where a belongs"},
+		},
+		{
+			"one of two paths, that through p", diamond, "df/dx",
+			func(v values) float64 { return v("q") * math.Cos(v("x")) },
+			[]string{"∂p/∂x: only this one of the 2 paths to x is summed"},
+		},
+		{
+			"one of two paths, that through q", diamond, "df/dx",
+			func(v values) float64 { return v("p") * (2*v("x") + 3) },
+			[]string{"∂q/∂x: only this one of the 2 paths to x is summed"},
+		},
+		{
+			"x for 2x: one factor of x·x counted", diamond, "dq/dx",
+			func(v values) float64 { return v("x") },
+			[]string{
+				"∂q/∂x: only path 2 of the 3 through x is summed",
+				"∂q/∂x: only path 3 of the 3 through x is summed",
+			},
+		},
+		{
+			"the 3x forgotten, and one x", diamond, "dq/dx", func(values) float64 { return 3 },
+			[]string{"∂q/∂x: only path 1 of the 3 through x is summed"},
+		},
+		{
+			"sin for its derivative cos", diamond, "dp/dx",
+			func(v values) float64 { return math.Cos(v("p")) },
+			[]string{"∂p/∂x: sin′(p) where sin′(x) belongs"},
+		},
+		{
+			"transposed weights", layered, "dE/da1[1]", func(v values) float64 {
+				sum := 0.0
+				for k := range 3 {
+					sum += v(fmt.Sprintf("w2[1,%d]", k)) * layeredDelta2(v, k) // w2[k,1] belongs
+				}
+				return sum
+			},
+			[]string{"∂z2[2]/∂a1[1]: transposed weights: w2[1,2] where w2[2,1] belongs"},
+		},
+		{
+			"one of three neurons summed", layered, "dE/da1[1]",
+			func(v values) float64 { return v("w2[2,1]") * layeredDelta2(v, 2) },
+			[]string{"∂z2[2]/∂a1[1]: only this one of the 3 paths to a1[1] is summed"},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f, err := gradcheck.CheckDerivation(tt.graph(), gradcheck.Derivation{tt.key: tt.wrong})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, s := range f[0].Slips {
+				got = append(got, s.String())
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("slips (-want +got):\n%s\n%v", diff, f)
+			}
+			if f[0].OK || f.Err() == nil {
+				t.Error("the wrong derivation passes")
+			}
+			// As a number it cannot be tried elsewhere, and more slips may fit.
+			f, _ = gradcheck.CheckDerivation(tt.graph(), gradcheck.Derivation{tt.key: f[0].Yours})
+			for _, want := range tt.want {
+				if !slices.ContainsFunc(f[0].Slips, func(s gradcheck.Slip) bool { return s.String() == want }) &&
+					!f[0].OK {
+					t.Errorf("as a number: %v\nwant %q among the slips", f, want)
+				}
+			}
+		})
+	}
+}
+
+func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+
+// layeredDelta2 returns ∂E/∂z2[k], derived by hand.
+func layeredDelta2(v values, k int) float64 {
+	sum := 0.0
+	for m, target := range []float64{0.3, 0.67} {
+		a := v(fmt.Sprintf("a3[%d]", m))
+		sum += 2 * (a - target) * a * (1 - a) * v(fmt.Sprintf("w3[%d,%d]", m, k))
+	}
+	a := v(fmt.Sprintf("a2[%d]", k))
+	return sum * a * (1 - a)
+}
+
+// The right derivation of tutorial A, as the texts print it and as a student would write it.
+func TestRightDerivations(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		d    gradcheck.Derivation
+	}{
+		{"nothing", nil},
+		{"NumPy's eight digits", gradcheck.Derivation{
+			"dL_dy": -0.62245933, "dL_dW2": -0.38745562, "dL_db2": -0.62245933,
+			"dL_da": 0.62245933, "dL_dW1": 0.14628025, "dL_db1": 0.14628025,
+		}},
+		{"PyTorch's float32", gradcheck.Derivation{
+			"dL_dW2": -0.38745564222335815, "dL_db2": -0.622459352016449,
+			"dL_dW1": 0.14628025889396667, "dL_db1": 0.14628025889396667,
+		}},
+		{"products of four digits", gradcheck.Derivation{
+			"∂L/∂y": -0.6225, "∂y/∂W2": 0.6225, "∂L/∂W2": -0.6225 * 0.6225, "∂a/∂z": 0.6225 * 0.3775,
+			"∂L/∂W1": -0.6225 * -1 * 0.6225 * 0.3775 * 1,
+		}},
+		{"one digit", gradcheck.Derivation{"dL/dW2": -0.4, "dL/dW1": 0.1, "dy/da": -1, "dz/dW1": 1}},
+		{"formulas", gradcheck.Derivation{
+			"dL/dy":  func(v values) float64 { return v("y") - v("t") },
+			"dL/dt":  func(v values) float64 { return v("t") - v("y") },
+			"dL/dW2": func(v values) float64 { return (v("y") - v("t")) * v("a") },
+			"dL/dW1": gradcheck.Formula(func(v values) float64 {
+				return (v("y") - v("t")) * v("W2") * v("a") * (1 - v("a")) * v("x")
+			}),
+			"da/dz":  func(v values) float64 { return v("a") * (1 - v("a")) },
+			"dy/dW1": func(v values) float64 { return v("W2") * v("a") * (1 - v("a")) * v("x") },
+		}},
+	} {
+		gradcheck.TestDerivation(t, tutorialA(), tt.d)
+	}
+	gradcheck.TestDerivation(t, layered(), gradcheck.Derivation{
+		"dE/da1[1]": func(v values) float64 {
+			sum := 0.0
+			for k := range 3 {
+				sum += v(fmt.Sprintf("w2[%d,1]", k)) * layeredDelta2(v, k)
+			}
+			return sum
+		},
+	})
+}
+
+// No right derivation may be called wrong because of rounding.
+func TestRoundingIsNotWrong(t *testing.T) {
+	root := layered()
+	root.Backward()
+	for _, v := range gradus.Topo(root) {
+		if v.Label() == "" || v == root {
+			continue
+		}
+		for digits := 1; digits <= 17; digits++ {
+			x, _ := strconv.ParseFloat(strconv.FormatFloat(v.Grad, 'e', digits-1, 64), 64)
+			if x != math.Trunc(x) { // a whole number is taken to be meant as one
+				gradcheck.TestDerivation(t, root, gradcheck.Derivation{"dE/d" + v.Label(): x})
+			}
+		}
+		gradcheck.TestDerivation(t, root, gradcheck.Derivation{"dE/d" + v.Label(): float64(float32(v.Grad))})
+	}
+}
+
+// With the tutorial's special numbers slips coincide. All are listed, and a formula tells
+// them apart.
+func TestSlipsCoincide(t *testing.T) {
+	f, err := gradcheck.CheckDerivation(tutorialA(), gradcheck.Derivation{"dL/dW1": -0.1463})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "dL/dW1 = -0.1463 is wrong, it is 0.1462802535 (0 digits shared, tolerance 0.0001)\n" +
+		"  first wrong factor: ∂L/∂y; what would explain it:\n" +
+		"    ∂L/∂y: wrong sign\n" +
+		"    ∂y/∂a: wrong sign\n" +
+		"    ∂y/∂a: the factor W2 is missing\n" +
+		"    ∂a/∂z: wrong sign\n" +
+		"    ∂z/∂W1: wrong sign\n"
+	if diff := cmp.Diff(want, f.String()); diff != "" {
+		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+}
+
+func TestFindings(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		d    gradcheck.Derivation
+		want []string // the beginning of each finding
+		err  string   // in the error
+	}{
+		{
+			"the first mistake, and what follows from it",
+			gradcheck.Derivation{"dL/dy": -1.2449, "dL/da": 1.2449, "da/dz": 0.235, "dL/dW1": 1.2449 * 0.235},
+			[]string{
+				"dL/dy = -1.2449 is wrong, it is -0.6224593312 (0 digits shared, tolerance 0.0006)\n" +
+					"  first wrong factor: ∂L/∂y; what would explain it:\n    ∂L/∂y: twice too large",
+				"dL/da = 1.2449 is wrong, it is 0.6224593312 (0 digits shared, tolerance 0.0006)\n" +
+					"  it follows from your dL/dy",
+				"da/dz = 0.235 is right",
+				"dL/dW1 = 0.2925515 is wrong, it is 0.1462802535 (0 digits shared, tolerance 0.0001)\n" +
+					"  it follows from your dL/da",
+			},
+			"gradcheck: dL/dy = -1.2449 is wrong",
+		},
+		{
+			"a wrong local factor is used",
+			gradcheck.Derivation{"da/dz": 0.25, "dL/dW1": 0.6225 * 0.25},
+			[]string{
+				"da/dz = 0.25 is wrong, it is 0.2350037122 (1 digits shared, tolerance 0.005)\n" +
+					"  first wrong factor: ∂a/∂z; what would explain it:\n" +
+					"    ∂a/∂z: z where a belongs, in the formula of σ′",
+				"dL/dW1 = 0.155625 is wrong, it is 0.1462802535 (1 digits shared, tolerance 0.0001)\n" +
+					"  it follows from your da/dz",
+			},
+			"gradcheck: da/dz = 0.25 is wrong",
+		},
+		{
+			"what is right above narrows it down",
+			gradcheck.Derivation{"dL/da": 0.6225, "da/dz": 0.2350, "dL/dW1": -0.1463},
+			[]string{
+				"dL/da = 0.6225 is right", "da/dz = 0.235 is right",
+				"dL/dW1 = -0.1463 is wrong, it is 0.1462802535 (0 digits shared, tolerance 0.0001)\n" +
+					"  first wrong factor: ∂z/∂W1; what would explain it:\n    ∂z/∂W1: wrong sign",
+			},
+			"∂z/∂W1",
+		},
+		{
+			"no usual slip",
+			gradcheck.Derivation{"dL/dy": -0.6225, "dL/dz": 7.125},
+			[]string{
+				"dL/dy = -0.6225 is right",
+				"dL/dz = 7.125 is wrong, it is 0.1462802535 (0 digits shared, tolerance 0.0005)\n" +
+					"  look at ∂y/∂a, ∂a/∂z: no usual slip explains it",
+			},
+			"look at ∂y/∂a, ∂a/∂z",
+		},
+		{
+			"right by coincidence",
+			gradcheck.Derivation{"dL/dW2": func(v values) float64 { return -v("a") * v("a") }},
+			[]string{"dL/dW2 = -0.387455619 is right by coincidence: with other numbers the formula is wrong " +
+				"(16 digits shared, tolerance 4e-07)\n  look at ∂L/∂y, ∂y/∂W2: no usual slip explains it"},
+			"right by coincidence",
+		},
+		{
+			"no number",
+			gradcheck.Derivation{"dL/dy": math.NaN()},
+			[]string{"dL/dy = NaN is wrong, it is -0.6224593312"},
+			"dL/dy = NaN",
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f, err := gradcheck.CheckDerivation(tutorialA(), tt.d)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(f) != len(tt.want) {
+				t.Fatalf("%d findings, want %d:\n%v", len(f), len(tt.want), f)
+			}
+			for i, want := range tt.want {
+				if !strings.HasPrefix(f[i].String(), want) {
+					t.Errorf("finding %d:\n%v\nwant\n%s", i, f[i], want)
+				}
+			}
+			if err := f.Err(); err == nil || !strings.Contains(err.Error(), tt.err) {
+				t.Errorf("error %q, want %q in it", err, tt.err)
+			}
+		})
+	}
+}
+
+func TestDerivationErrors(t *testing.T) {
+	const names = "L, t, y, b2, a, z, b1, x, W1, W2"
+	for _, tt := range []struct {
+		name string
+		root *gradus.Value
+		d    gradcheck.Derivation
+		want string
+	}{
+		{"no graph", nil, nil, "gradcheck: the root of the graph is nil, want a Value"},
+		{
+			"an unknown name", tutorialA(),
+			gradcheck.Derivation{"dL/dW3": 1.0},
+			"gradcheck: dL/dW3: want a name like dL/dW2, of two values of the graph, which are " + names,
+		},
+		{
+			"no derivative", tutorialA(),
+			gradcheck.Derivation{"W2": 1.0},
+			"gradcheck: W2: want a name like dL/dW2, of two values of the graph, which are " + names,
+		},
+		{
+			"the wrong way round", tutorialA(),
+			gradcheck.Derivation{"dz/da": 1.0},
+			"gradcheck: dz/da: z is not computed from a",
+		},
+		{
+			"by itself", tutorialA(),
+			gradcheck.Derivation{"dL/dL": 1.0},
+			"gradcheck: dL/dL: L is not computed from L",
+		},
+		{
+			"neither number nor formula", tutorialA(),
+			gradcheck.Derivation{"dL/dy": "y − t"},
+			"gradcheck: dL/dy: the derivative is a string, want a float64, an int or a Formula",
+		},
+		{
+			"no formula", tutorialA(),
+			gradcheck.Derivation{"dL/dy": gradcheck.Formula(nil)},
+			"gradcheck: dL/dy: the derivative is a gradcheck.Formula, want a float64, an int or a Formula",
+		},
+		{
+			"a formula with an unknown name", tutorialA(),
+			gradcheck.Derivation{"dL/dy": func(v values) float64 { return v("Y") }},
+			`gradcheck: dL/dy: the formula asks for "Y", which is no value of the graph`,
+		},
+		{
+			"twice", tutorialA(),
+			gradcheck.Derivation{"dL/dy": -0.6225, "∂L/∂y": -0.6225},
+			"gradcheck: dL/dy and ∂L/∂y are the same derivative, want it once",
+		},
+		{
+			"an ambiguous name", gradus.New(1).As("a").Mul(gradus.New(2).As("a")).As("L"),
+			gradcheck.Derivation{"dL/da": 1},
+			"gradcheck: dL/da: several values of the graph have one of these names",
+		},
+	} {
+		_, err := gradcheck.CheckDerivation(tt.root, tt.d)
+		if err == nil || err.Error() != tt.want {
+			t.Errorf("%s: error\n%q, want\n%q", tt.name, err, tt.want)
+		}
+	}
+}
+
+func TestTestDerivation(t *testing.T) {
+	var r recorder
+	gradcheck.TestDerivation(&r, tutorialA(), gradcheck.Derivation{"dL/dy": 0.6225, "dL/da": 0.6225})
+	for _, want := range []string{
+		"gradcheck: dL/dy = 0.6225 is wrong", "∂L/∂y: wrong sign", "dL/da = 0.6225 is right",
+	} {
+		if !strings.Contains(r.text, want) {
+			t.Errorf("TestDerivation reports %q, want %q in it", r.text, want)
+		}
+	}
+	r.text = ""
+	gradcheck.TestDerivation(&r, tutorialA(), gradcheck.Derivation{"dL/dq": 0})
+	if !strings.Contains(r.text, "dL/dq: want a name") {
+		t.Errorf("TestDerivation reports %q, want that there is no q", r.text)
+	}
+}

@@ -1,0 +1,282 @@
+package gradcheck_test
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/gradcheck"
+)
+
+// printer stands for a *testing.T in the examples of functions for tests.
+type printer struct{}
+
+func (printer) Helper() {}
+
+func (printer) Errorf(format string, args ...any) { fmt.Printf(format+"\n", args...) }
+
+func ExampleDiff() {
+	cube := func(x float64) float64 { return x * x * x }
+	fmt.Println(gradcheck.Diff(cube, 2)) // 3·2²
+	// Output: 12
+}
+
+// The difference of two numbers near 500 has few digits left to tell what a step of 1e-12
+// has changed: four, here.
+func ExampleDiffp() {
+	f := func(x ...float64) float64 { return float64(x[0]*5) + float64(x[1]*x[1]) }
+	fmt.Println(gradcheck.Diffp(f, 0, 10, 20)) // 5
+	fmt.Println(gradcheck.Diffp(f, 1, 10, 20)) // 2·20
+	// Output:
+	// 5.002220859751105
+	// 39.960923459148034
+}
+
+func ExampleStep() {
+	cube := func(x float64) float64 { return float64(float64(x*x) * x) }
+	for _, h := range []gradcheck.Step{1, 0.5, 0.25} {
+		fmt.Println(h.Diff(cube, 2), h.Central(cube, 2)) // errors 6h + h², and h²
+	}
+	// Output:
+	// 19 13
+	// 15.25 12.25
+	// 13.5625 12.0625
+}
+
+func ExampleStep_Diff() {
+	square := func(x float64) float64 { return x * x }
+	fmt.Println(gradcheck.Step(0.5).Diff(square, 1)) // (1.5² − 1²)/0.5
+	// Output: 2.5
+}
+
+func ExampleStep_Diffp() {
+	product := func(x ...float64) float64 { return x[0] * x[1] }
+	fmt.Println(gradcheck.Step(0.5).Diffp(product, 1, 3, 4))
+	// Output: 3
+}
+
+func ExampleStep_Central() {
+	square := func(x float64) float64 { return x * x }
+	fmt.Println(gradcheck.Step(0.5).Central(square, 1)) // (1.5² − 0.5²)/1
+	// Output: 2
+}
+
+func ExampleStep_CentralPartial() {
+	product := func(x ...float64) float64 { return x[0] * x[1] }
+	fmt.Println(gradcheck.Step(0.5).CentralPartial(product, 0, 3, 4))
+	// Output: 4
+}
+
+func ExampleCentralStep() {
+	fmt.Printf("%.0e %.0e\n", float64(gradcheck.CentralStep(0)), float64(gradcheck.CentralStep(1e6)))
+	// Output: 6e-06 6e+00
+}
+
+func ExampleCentral() {
+	fmt.Printf("%.9f %.9f\n", gradcheck.Central(math.Sin, 1), math.Cos(1))
+	// Output: 0.540302306 0.540302306
+}
+
+func ExampleCentralPartial() {
+	f := func(x ...float64) float64 { return x[0] * math.Exp(x[1]) }
+	fmt.Printf("%.6f\n", gradcheck.CentralPartial(f, 1, 2, 0)) // 2·e⁰
+	// Output: 2.000000
+}
+
+// Too large a step, and the formula is wrong; too small a step, and rounding is all there
+// is. The best forward difference has half the digits of a double.
+func ExampleNewSweep() {
+	cube := func(x float64) float64 { return float64(float64(x*x) * x) }
+	slope := func(x float64) float64 { return 3 * x * x }
+	for _, row := range gradcheck.NewSweep(cube, slope, 2, 1) {
+		if row.H == 1e-2 || row.H == 1e-16 {
+			fmt.Printf("h = %.0e: forward %.0e off, central %.0e\n", float64(row.H), row.Forward, row.Central)
+		}
+	}
+	// Output:
+	// h = 1e-02: forward 6e-02 off, central 1e-04
+	// h = 1e-16: forward 1e+01 off, central 1e+01
+}
+
+func ExampleSweep_Best() {
+	square := func(x float64) float64 { return float64(x * x) }
+	double := func(x float64) float64 { return 2 * x }
+	s := gradcheck.NewSweep(square, double, 3, 1)
+	forward, central := s.Best()
+	fmt.Printf("forward %.0e, central %.0e\n", float64(forward.H), float64(central.H))
+	// Output: forward 1e-08, central 1e-01
+}
+
+func ExampleSweep_String() {
+	zero := func(float64) float64 { return 0 }
+	s := gradcheck.NewSweep(zero, zero, 0, 1)
+	fmt.Print(s[:2])
+	// Output:
+	//        h     forward     central
+	//    1e-01     0.0e+00     0.0e+00
+	//    1e-02     0.0e+00     0.0e+00
+}
+
+func ExampleCheck() {
+	w, b := gradus.New(0.5).As("w"), gradus.New(-1).As("b")
+	loss := func() *gradus.Value { return w.Mul(gradus.New(3)).Add(b).Tanh().Square() }
+	if err := gradcheck.Check(loss, w, b); err != nil {
+		fmt.Println(err)
+	}
+
+	// d/dx x³ is 3x², not 2x²
+	cube := gradus.Func1("cube",
+		func(x float64) float64 { return x * x * x },
+		func(x float64) float64 { return 2 * x * x })
+	err := gradcheck.Check(func() *gradus.Value { return cube.Apply(w) }, w)
+	fmt.Println(err != nil)
+	// Output: true
+}
+
+func ExampleCompare() {
+	x, y := gradus.New(0).As("x"), gradus.New(2).As("y")
+	r, err := gradcheck.Compare(func() *gradus.Value { return x.ReLU().Add(y) }, x, y)
+	fmt.Println(err)
+	for _, c := range r {
+		fmt.Println(c.Name, c.Verdict, c.Autodiff)
+	}
+	// Output:
+	// <nil>
+	// x kink 0
+	// y agree 1
+}
+
+func ExampleReport_Err() {
+	x := gradus.New(0).As("x")
+	r, _ := gradcheck.Compare(x.ReLU, x)
+	fmt.Println(r.Err()) // a kink is no mistake
+	// Output: <nil>
+}
+
+func ExampleReport_String() {
+	x := gradus.New(3).As("x")
+	r, _ := gradcheck.Compare(x.Square, x)
+	fmt.Print(r)
+	// Output:
+	// parameter           autodiff            numeric         ±  digits  verdict
+	// x                          6                  6     1e-10      16  agree
+}
+
+func ExampleComparison_Digits() {
+	c := gradcheck.Comparison{Autodiff: 2.0004, Numeric: 2}
+	fmt.Println(c.Digits())
+	// Output: 3
+}
+
+func ExampleVerdict_String() {
+	fmt.Println(gradcheck.Agree, gradcheck.Kink, gradcheck.Disagree)
+	// Output: agree kink disagree
+}
+
+func ExampleTest() {
+	var t printer // in a test, the *testing.T
+	w := gradus.New(2).As("w")
+	gradcheck.Test(t, func() *gradus.Value { return w.Log().Square() }, w)
+	fmt.Println("nothing to report")
+	// Output: nothing to report
+}
+
+// A student has dropped σ′ on the way from a to z.
+func ExampleCheckDerivation() {
+	x, w := gradus.New(2).As("x"), gradus.New(0.5).As("w")
+	z := w.Mul(x).As("z")
+	a := z.Sigmoid().As("a")
+	L := a.Square().As("L")
+
+	findings, err := gradcheck.CheckDerivation(L, gradcheck.Derivation{
+		"dL/da": func(v func(string) float64) float64 { return 2 * v("a") },
+		"dL/dw": func(v func(string) float64) float64 { return 2 * v("a") * v("x") },
+	})
+	if err != nil {
+		fmt.Println(err)
+	}
+	for _, f := range findings {
+		fmt.Println(f.Name, f.OK, f.FirstWrong(), f.Slips)
+	}
+	// Output:
+	// dL/da true  []
+	// dL/dw false ∂a/∂z [∂a/∂z: σ′ is missing]
+}
+
+func ExampleDerivation() {
+	x := gradus.New(3).As("x")
+	y := x.Square().As("y")
+	z := y.Sin().As("z")
+	gradcheck.TestDerivation(printer{}, z, gradcheck.Derivation{
+		"dy/dx": 6, // a number
+		"dz/dx": func(v func(string) float64) float64 { return math.Cos(v("y")) * 2 * v("x") },
+	})
+	fmt.Println("both are right")
+	// Output: both are right
+}
+
+// With x = 1 the factor x can be forgotten and nobody sees it, but for other numbers.
+func ExampleFormula() {
+	x, w := gradus.New(1).As("x"), gradus.New(0.5).As("w")
+	y := w.Mul(x).Square().As("y")
+	one := gradcheck.Formula(func(v func(string) float64) float64 { return 2 * v("w") })
+	f, _ := gradcheck.CheckDerivation(y, gradcheck.Derivation{"dy/dw": one})
+	fmt.Println(f[0].OK, f[0].Coincidence)
+	// Output: false true
+}
+
+func ExampleFindings_Err() {
+	x := gradus.New(3).As("x")
+	y := x.Square().As("y")
+	f, _ := gradcheck.CheckDerivation(y, gradcheck.Derivation{"dy/dx": 3})
+	fmt.Println(f.Err())
+	// Output:
+	// gradcheck: dy/dx = 3 is wrong, it is 6 (0 digits shared, tolerance 0.006)
+	//   first wrong factor: ∂y/∂x; what would explain it:
+	//     ∂y/∂x: half as large as it should be: the derivative of a square has a 2
+}
+
+func ExampleFindings_String() {
+	x := gradus.New(3).As("x")
+	y := x.Square().As("y")
+	f, _ := gradcheck.CheckDerivation(y, gradcheck.Derivation{"dy/dx": 6})
+	fmt.Print(f)
+	// Output: dy/dx = 6 is right (16 digits shared, tolerance 0.006)
+}
+
+func ExampleFinding_FirstWrong() {
+	z := gradus.New(0.5).As("z")
+	a := z.Sigmoid().As("a")
+	L := a.Log().As("L")
+	f, _ := gradcheck.CheckDerivation(L, gradcheck.Derivation{"dL/da": 1 / a.Data, "dL/dz": 0.5})
+	fmt.Println(f[1].FirstWrong())
+	// Output: ∂a/∂z
+}
+
+func ExampleFinding_String() {
+	x := gradus.New(3).As("x")
+	y := x.Sin().As("y")
+	f, _ := gradcheck.CheckDerivation(y, gradcheck.Derivation{"dy/dx": func(v func(string) float64) float64 {
+		return -math.Cos(v("x"))
+	}})
+	fmt.Println(f[0])
+	// Output:
+	// dy/dx = 0.9899924966 is wrong, it is -0.9899924966 (0 digits shared, tolerance 1e-06)
+	//   first wrong factor: ∂y/∂x; what would explain it:
+	//     ∂y/∂x: wrong sign
+}
+
+func ExampleSlip_String() {
+	s := gradcheck.Slip{Factor: "∂a/∂z", What: "σ′ is missing"}
+	fmt.Println(s)
+	// Output: ∂a/∂z: σ′ is missing
+}
+
+func ExampleTestDerivation() {
+	var t printer // in a test, the *testing.T
+	x := gradus.New(3).As("x")
+	y := x.Square().As("y")
+	gradcheck.TestDerivation(t, y, gradcheck.Derivation{"dy/dx": 6.0})
+	fmt.Println("nothing to report")
+	// Output: nothing to report
+}

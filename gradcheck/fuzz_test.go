@@ -1,0 +1,28 @@
+package gradcheck_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/gradus-go/gradus/gradcheck"
+)
+
+// FuzzDerivationName: whatever a student calls a derivative, the answer is a finding or an
+// error that repeats the name.
+func FuzzDerivationName(f *testing.F) {
+	for _, name := range strings.Split("dL/dW2 ∂L/∂W2 dL_dW2 da/dz dL/dL dz/dL d/d dL  ∂∂/∂ dL/∂y", " ") {
+		f.Add(name, -0.3875)
+	}
+	root := tutorialA()
+	f.Fuzz(func(t *testing.T, name string, x float64) {
+		findings, err := gradcheck.CheckDerivation(root, gradcheck.Derivation{name: x})
+		switch {
+		case err != nil && !strings.HasPrefix(err.Error(), "gradcheck: "+name+": "):
+			t.Errorf("error %q does not begin with the name %q", err, name)
+		case err == nil && (len(findings) != 1 || findings[0].Name != name):
+			t.Errorf("findings %v, want one for %q", findings, name)
+		case err == nil && !findings[0].OK && findings.Err() == nil:
+			t.Errorf("%v is wrong, and no error says so", findings)
+		}
+	})
+}

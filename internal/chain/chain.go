@@ -1,0 +1,180 @@
+// Package chain looks at a graph as a student does who applies the chain rule: at the values
+// that have a name, and at the local derivatives between them. It knows the usual slips in
+// multiplying these, too.
+package chain
+
+import (
+	"math"
+	"slices"
+
+	"github.com/gradus-go/gradus"
+)
+
+// A Chain is a graph as a student sees it: named values, and between them the local
+// derivatives that the chain rule multiplies. What has no name is folded into these.
+type Chain struct {
+	// Named has the root and all values under it that have a name, results before operands.
+	Named []*gradus.Value
+	// Local has the local derivatives.
+	Local map[Factor]float64
+
+	order   []*gradus.Value            // every node under the root, results before operands
+	factors map[*gradus.Value][]Factor // those of a value, by what is named first
+}
+
+// A Factor is a local derivative ∂Of/∂By between two named values: by every way from the
+// one to the other on which no third name stands.
+type Factor struct{ Of, By *gradus.Value }
+
+// String returns the factor as ∂y/∂a.
+func (f Factor) String() string { return "∂" + f.Of.Label() + "/∂" + f.By.Label() }
+
+// New returns the chain of the graph under root.
+func New(root *gradus.Value) *Chain {
+	c := &Chain{Local: map[Factor]float64{}, factors: map[*gradus.Value][]Factor{}}
+	topo := gradus.Topo(root)
+	for i := len(topo) - 1; i >= 0; i-- {
+		c.order = append(c.order, topo[i])
+		if topo[i].Label() != "" || topo[i] == root {
+			c.Named = append(c.Named, topo[i])
+		}
+	}
+	for _, of := range c.Named {
+		d := c.locals(of, nil)
+		for _, by := range c.Named {
+			if d, ok := d[by]; ok {
+				f := Factor{of, by}
+				c.Local[f] = d
+				c.factors[of] = append(c.factors[of], f)
+			}
+		}
+	}
+	return c
+}
+
+// An edge is an operand slot of a node.
+type edge struct {
+	v *gradus.Value
+	i int
+}
+
+// parent is the operand in the slot.
+func (e edge) parent() *gradus.Value { return e.v.Parents()[e.i] }
+
+// locals returns the derivatives of a named value with respect to the named values that it
+// is directly computed from. If alter is not nil, it may change the derivative of an edge.
+func (c *Chain) locals(of *gradus.Value, alter func(e edge, d float64) float64) map[*gradus.Value]float64 {
+	adjoint := map[*gradus.Value]float64{of: 1}
+	found := map[*gradus.Value]float64{}
+	for _, v := range c.order {
+		a, reached := adjoint[v]
+		if !reached {
+			continue
+		}
+		if v != of && v.Label() != "" {
+			found[v] = a
+			continue
+		}
+		for i, d := range edgeDerivatives(v) {
+			e := edge{v, i}
+			if alter != nil {
+				d = alter(e, d)
+			}
+			adjoint[e.parent()] += a * d
+		}
+	}
+	return found
+}
+
+// edges returns the edges of a factor, those on the ways from the one named value to the
+// other, results before operands.
+func (c *Chain) edges(f Factor) (edges []edge) {
+	leads := map[*gradus.Value]bool{f.By: true} // to f.By, by way of unnamed values
+	for i := len(c.order) - 1; i >= 0; i-- {
+		v := c.order[i]
+		if v == f.Of || v.Label() == "" {
+			leads[v] = leads[v] || slices.ContainsFunc(v.Parents(), func(p *gradus.Value) bool { return leads[p] })
+		}
+	}
+	reached := map[*gradus.Value]bool{f.Of: true}
+	for _, v := range c.order {
+		if !reached[v] || v != f.Of && v.Label() != "" {
+			continue
+		}
+		for i, p := range v.Parents() {
+			if leads[p] {
+				edges = append(edges, edge{v, i})
+				reached[p] = true
+			}
+		}
+	}
+	return edges
+}
+
+// edgeDerivatives returns ∂v/∂parent for each parent of v.
+func edgeDerivatives(v *gradus.Value) []float64 {
+	if v.Op() == nil {
+		return nil
+	}
+	x := make([]float64, len(v.Parents()))
+	for i, p := range v.Parents() {
+		x[i] = p.Data
+	}
+	dx := make([]float64, len(x))
+	v.Op().Partials(dx, x, v.Data)
+	return dx
+}
+
+// Whole returns the derivatives of a named value with respect to all named values that it
+// was computed from, by the chain rule. A derivative in given, and a factor in local, count
+// in place of what the graph says.
+func (c *Chain) Whole(of *gradus.Value, local map[Factor]float64, given map[*gradus.Value]float64,
+) map[*gradus.Value]float64 {
+	total := map[*gradus.Value]float64{of: 1}
+	for _, v := range c.Named {
+		if g, ok := given[v]; ok && v != of {
+			total[v] = g
+		}
+		a, reached := total[v]
+		if !reached {
+			continue
+		}
+		for _, f := range c.factors[v] {
+			d, ok := local[f]
+			if !ok {
+				d = c.Local[f]
+			}
+			total[f.By] += a * d
+		}
+	}
+	return total
+}
+
+// Size returns Σ Π|∂| over all ways from the one value to the other, in proportion to which
+// their derivative is rounded.
+func (c *Chain) Size(f Factor) float64 {
+	abs := map[Factor]float64{}
+	for f := range c.Local {
+		abs[f] = c.LocalSize(f)
+	}
+	return c.Whole(f.Of, abs, nil)[f.By]
+}
+
+// LocalSize is Size for a local derivative: over all ways on which no name stands.
+func (c *Chain) LocalSize(f Factor) float64 {
+	return c.locals(f.Of, func(_ edge, d float64) float64 { return math.Abs(d) })[f.By]
+}
+
+// Factors returns the local derivatives of the chain, results before operands.
+func (c *Chain) Factors() (all []Factor) {
+	for _, of := range c.Named {
+		all = append(all, c.factors[of]...)
+	}
+	return all
+}
+
+// Has reports whether there is such a local derivative.
+func (c *Chain) Has(f Factor) bool {
+	_, ok := c.Local[f]
+	return ok
+}
