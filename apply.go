@@ -43,10 +43,15 @@ func (op *Op) apply2(x, y *Value) *Value {
 // applyN applies op to the operands w and then x. It copies the slices: they stay the
 // caller's.
 func (op *Op) applyN(w, x []*Value) *Value {
-	if tape := op.tapeOf(w, x); tape != nil {
+	n := len(w) + len(x)
+	tape := op.tapeOf(w, 0, n)
+	if tape == nil {
+		tape = op.tapeOf(x, len(w), n)
+	}
+	if tape != nil {
 		return tape.recordN(op, w, x)
 	}
-	all := make([]*Value, len(w)+len(x))
+	all := make([]*Value, n)
 	copy(all[copy(all, w):], x)
 	node := &struct {
 		Value
@@ -57,23 +62,22 @@ func (op *Op) applyN(w, x []*Value) *Value {
 	return &node.Value
 }
 
-// tapeOf returns the tape of the first operand that lives on one, or nil.
-func (op *Op) tapeOf(w, x []*Value) (tape *Tape) {
-	for i := range len(w) + len(x) {
-		var v *Value
-		if i < len(w) {
-			v = w[i]
-		} else {
-			v = x[i-len(w)]
-		}
+// tapeOf returns the tape of the first operand that lives on one, or nil. The operands are
+// those from place first on, of n.
+func (op *Op) tapeOf(x []*Value, first, n int) *Tape {
+	for i, v := range x {
 		if v == nil {
-			panic(message(op.name, "operand %d of %d is nil, want a Value", i+1, len(w)+len(x)))
+			panic(op.nilAmong(first+i, n))
 		}
-		if tape == nil {
-			tape = v.tape()
+		if v.index != 0 {
+			return v.more.tape
 		}
 	}
-	return tape
+	return nil
+}
+
+func (op *Op) nilAmong(i, n int) string {
+	return message(op.name, "operand %d of %d is nil, want a Value", i+1, n)
 }
 
 func (op *Op) nilOperand(x ...*Value) string {

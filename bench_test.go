@@ -122,6 +122,39 @@ func BenchmarkNet(b *testing.B) {
 	}
 }
 
+// BenchmarkDot builds and differentiates one dot product of parameters and inputs; a "node"
+// is a pair of these. MulAdd is the same sum written with single operations.
+func BenchmarkDot(b *testing.B) {
+	const n = 784
+	w, x := parameters(n), make([]*gradus.Value, n)
+	var tape gradus.Tape
+	for _, bm := range []struct {
+		name string
+		leaf func(x float64) *gradus.Value
+		dot  func(w, x []*gradus.Value) *gradus.Value
+	}{
+		{"Heap", gradus.New, gradus.Dot},
+		{"Tape", tape.New, gradus.Dot},
+		{"TapeMulAdd", tape.New, func(w, x []*gradus.Value) *gradus.Value {
+			z := w[0].Mul(x[0])
+			for i := range n - 1 {
+				z = z.Add(w[1+i].Mul(x[1+i]))
+			}
+			return z
+		}},
+	} {
+		b.Run(bm.name, func(b *testing.B) {
+			reportPerNode(b, n, func() {
+				tape.Reset()
+				for i := range x {
+					x[i] = bm.leaf(1)
+				}
+				bm.dot(w, x).Backward()
+			})
+		})
+	}
+}
+
 // BenchmarkChain builds and differentiates a chain of ten million nodes.
 func BenchmarkChain(b *testing.B) {
 	const n = 10_000_000

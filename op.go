@@ -36,29 +36,31 @@ type nary interface {
 	formula(x []*Value, z *Value) (f *Value, dx []*Value)
 }
 
-// operands presents the operands of an n-ary function, be they plain numbers or nodes,
-// and takes its partial derivatives: to dst, or times grad to the nodes' Grad.
+// operands presents the operands of an n-ary function, which are nodes, or else numbers x.
+// It takes the function's partial derivatives: times grad they are added to the Grad of the
+// nodes, or they replace the numbers. An operand is therefore read before its derivative is
+// put.
 type operands struct {
-	x, dst []float64
-	nodes  []*Value
-	grad   float64
+	nodes []*Value
+	x     []float64
+	grad  float64
 }
 
 func (o operands) len() int { return max(len(o.x), len(o.nodes)) }
 
 func (o operands) at(i int) float64 {
-	if o.nodes != nil {
+	if i < len(o.nodes) {
 		return o.nodes[i].Data
 	}
 	return o.x[i]
 }
 
 func (o operands) put(i int, dx float64) {
-	if o.nodes != nil {
+	if i < len(o.nodes) {
 		o.nodes[i].Grad += float64(o.grad * dx)
 		return
 	}
-	o.dst[i] = dx
+	o.x[i] = dx
 }
 
 func newUnary(name string, f unary) *Op   { return &Op{name: name, back: backward1, unary: f} }
@@ -98,7 +100,7 @@ func (op *Op) Eval(x ...float64) float64 {
 // op's value z there.
 //
 // It panics if len(x) is not the op's arity or if dst and x differ in length. It does not
-// allocate. dst and x must not overlap.
+// allocate. dst may be x.
 func (op *Op) Partials(dst, x []float64, z float64) {
 	op.checkArity(len(x))
 	if len(dst) != len(x) {
@@ -111,7 +113,8 @@ func (op *Op) Partials(dst, x []float64, z float64) {
 	case op.binary != nil:
 		dst[0], dst[1] = op.binary.partials(x[0], x[1], z)
 	default:
-		op.nary.partials(operands{x: x, dst: dst}, z)
+		copy(dst, x)
+		op.nary.partials(operands{x: dst}, z)
 	}
 }
 

@@ -226,3 +226,20 @@ func TestPartialsWritesAll(t *testing.T) {
 		})
 	}
 }
+
+// dst may be x: an n-ary op must read an operand before it writes the derivative there.
+func TestPartialsInPlace(t *testing.T) {
+	for _, op := range gradus.Ops() {
+		x := []float64{0.75, 0.5, -2, 3}
+		if n := op.Arity(); n > 0 {
+			x = x[:n]
+		}
+		z := op.Eval(x...)
+		want := make([]float64, len(x))
+		op.Partials(want, x, z)
+		op.Partials(x, x, z)
+		if diff := cmp.Diff(want, x); diff != "" {
+			t.Errorf("%s (-apart +in place):\n%s", op.Name(), diff)
+		}
+	}
+}

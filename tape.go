@@ -98,7 +98,10 @@ func (t *Tape) record(op *Op, back func(*Value), z float64, x, y *Value) *Value 
 func (t *Tape) recordN(op *Op, w, x []*Value) *Value {
 	m := t.newMore(len(w) + len(x))
 	copy(m.operands[copy(m.operands, w):], x)
-	for _, p := range m.operands {
+	for i, p := range m.operands {
+		if p == nil {
+			panic(op.nilAmong(i, len(m.operands)))
+		}
 		if t.foreign(p) {
 			t.admit(p)
 		}

@@ -198,6 +198,36 @@ func TestTapeStale(t *testing.T) {
 	}
 }
 
+func TestTapeNil(t *testing.T) {
+	var tape gradus.Tape
+	x := tape.New(1)
+	for _, tt := range []struct {
+		name, want string
+		call       func()
+	}{
+		{"unary", "gradus: exp: operand 1 is nil, want a Value", func() { (*gradus.Value)(nil).Exp() }},
+		{"binary", "gradus: +: operand 2 is nil, want a Value", func() { x.Add(nil) }},
+		{"any number", "gradus: sum: operand 3 of 3 is nil, want a Value", func() { gradus.Sum(x, x, nil) }},
+		{"dot", "gradus: dot: operand 4 of 4 is nil, want a Value", func() {
+			gradus.Dot([]*gradus.Value{x, x}, []*gradus.Value{x, nil})
+		}},
+	} {
+		func() {
+			defer func() {
+				if got := recover(); got != tt.want {
+					t.Errorf("%s: panic %q, want %q", tt.name, got, tt.want)
+				}
+			}()
+			tt.call()
+		}()
+	}
+	y := x.Square() // the tape is as it was
+	y.Backward()
+	if x.Grad != 2 {
+		t.Errorf("Grad = %v after panics, want 2", x.Grad)
+	}
+}
+
 // Two tapes can be tied in a knot: z takes the place of the operand of y, and y is the
 // operand of z.
 func TestTapeCycle(t *testing.T) {
