@@ -98,9 +98,9 @@ var elementary = map[string]func(x *gradus.Value) *gradus.Value{
 	"logsumexp": func(x *gradus.Value) *gradus.Value { return gradus.LogSumExp(x, x.Neg(), gradus.New(1)) },
 }
 
-// maxUlps bounds how far the elementary functions and their derivatives may be from those
-// of an amd64 machine, in units in the last place of the number, or of 1 if that is larger:
-// doc.go promises it. On arm64, 3 were seen.
+// How far the elementary functions may be from those of an amd64 machine, in units in the
+// last place of the number: doc.go promises it. Derivatives such as 1 − z² lose digits to
+// cancellation, so for them the unit is that of 1 if that is larger.
 const maxUlps = 4
 
 func TestElementaryUlps(t *testing.T) {
@@ -121,20 +121,23 @@ func TestElementaryUlps(t *testing.T) {
 			numbers = append(numbers, [2]float64{z.Data, x.Grad})
 		}
 	}
-	largest := 0.0
+	var largest [2]float64
 	for i, fields := range golden(t, "testdata/elementary.golden", lines) {
 		for j, got := range numbers[i] {
 			want, err := strconv.ParseFloat(fields[2+j], 64)
 			if err != nil {
 				t.Fatal(err)
 			}
-			ulp := math.Nextafter(math.Max(1, math.Abs(want)), math.Inf(1)) - math.Max(1, math.Abs(want))
-			off := math.Abs(got-want) / ulp
-			largest = math.Max(largest, off)
+			size := math.Abs(want)
+			if j == 1 {
+				size = math.Max(1, size)
+			}
+			off := math.Abs(got-want) / (math.Nextafter(size, math.Inf(1)) - size)
+			largest[j] = math.Max(largest[j], off)
 			if !(off <= maxUlps) {
 				t.Errorf("%s: number %d is %v, %v ulps off", lines[i], j, got, off)
 			}
 		}
 	}
-	t.Logf("at most %v ulps off", largest)
+	t.Logf("values at most %v ulps off, derivatives %v", largest[0], largest[1])
 }

@@ -25,14 +25,14 @@
 //
 // Numbers never panic: NaN, ±Inf and ±0 go through every operation as package math has it,
 // and each operation's comment says what its derivative is there and at a kink. What
-// panics is a programmer's mistake, such as a nil operand, with a sentence that begins
-// with "gradus: " and says what was wanted.
+// panics is a programmer's mistake, such as a nil operand or a wrong number of them, with a
+// sentence that begins with "gradus: " and says what was wanted.
 //
 // Addition, subtraction, multiplication, division and square root, and all that is built
 // of them, derivatives included, give the same bits on every architecture: no product is
-// fused with a sum. The functions that package math approximates, such as exp, and their
-// derivatives differ between amd64 and arm64 by at most 4 units in the last place of the
-// number, or of 1 if that is larger.
+// fused with a sum. The functions that package math approximates, such as exp, differ between
+// amd64 and arm64 by at most 4 units in the last place of the number; their derivatives, where
+// 1 − z² and the like cancel, by at most 4 of the number or of 1, if that is larger.
 //
 // The package has no mutable global state. A graph belongs to one goroutine at a time, and
 // graphs that share no node never race.

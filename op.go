@@ -5,7 +5,8 @@ import "fmt"
 // An Op is a differentiable function of one, two or any number of real numbers.
 //
 // It is the one place where a function is defined. Evaluating a graph, differentiating
-// it, printing and drawing it, replaying it and testing it all ask the Op.
+// it, printing and drawing it, replaying it and testing it all ask the Op. Ops come from
+// [Ops], [Value.Op], [Func1], [Func2] and [LeakyReLU]; the zero Op is none.
 type Op struct {
 	name string
 	back func(*Value) // the local-derivative closure of the op's nodes
@@ -141,8 +142,9 @@ func (op *Op) Formula(z *Value, x ...*Value) (f *Value, dx []*Value) {
 	return op.nary.formula(x, z)
 }
 
-// Ops returns every op that this package defines, in the order in which the README lists
-// them. LeakyReLU is there with the slope of the method.
+// Ops returns every op that this package defines, in a fixed order: arithmetic, elementary
+// functions, piecewise ones, those of any number of operands. LeakyReLU is there with the
+// slope of the method.
 func Ops() []*Op {
 	return []*Op{
 		add, sub, mul, div, neg, pow, square, sqrt,

@@ -2,9 +2,13 @@ package gradus_test
 
 import (
 	"math"
+	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -241,5 +245,30 @@ func TestPartialsInPlace(t *testing.T) {
 		if diff := cmp.Diff(want, x); diff != "" {
 			t.Errorf("%s (-apart +in place):\n%s", op.Name(), diff)
 		}
+	}
+}
+
+// Whatever is defined as an op must be in Ops, or none of the tests that walk it would see
+// the op.
+func TestEveryOpIsInOps(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := regexp.MustCompile(`(?m)^var (\w+) += (?:new(?:Unary|Binary|Nary)\(|&Op\{|LeakyReLU\()`)
+	var defined []string
+	for _, file := range files {
+		if !strings.HasSuffix(file, "_test.go") {
+			for _, m := range made.FindAllStringSubmatch(read(t, file), -1) {
+				defined = append(defined, m[1])
+			}
+		}
+	}
+	list := between(t, read(t, "op.go"), "return []*Op{", "\n\t}\n")
+	listed := strings.FieldsFunc(list, func(r rune) bool { return !unicode.IsLetter(r) })
+	slices.Sort(defined)
+	slices.Sort(listed)
+	if diff := cmp.Diff(defined, listed); diff != "" {
+		t.Errorf("ops (-defined +in Ops):\n%s", diff)
 	}
 }

@@ -6,6 +6,9 @@ import "math"
 // method that applies it, with its formula and its special cases, and below it the type
 // that defines its value, its partial derivatives and the formulas of those.
 //
+// The rules for sums, products, quotients and powers are those of DLMF §1.4(iii); special
+// cases of values are those of IEEE 754. Where a function rests on more, its comment says so.
+//
 // Products that may feed a sum are rounded explicitly, float64(x*y): otherwise a compiler
 // may fuse the two, as it does on arm64, and the last digits differ between machines.
 
@@ -93,6 +96,10 @@ func (divOp) formula(_, y, z *Value) (f, dx, dy *Value) {
 // Neg returns −v.
 //
 //	z = −x    ∂z/∂x = −1
+//
+// Special cases are:
+//
+//	Neg(±0) = ∓0
 func (v *Value) Neg() *Value { return neg.apply1(v) }
 
 var neg = newUnary("neg", negOp{})
@@ -146,6 +153,10 @@ func (powOp) formula(x, y, z *Value) (f, dx, dy *Value) {
 // Square returns v².
 //
 //	z = x²    ∂z/∂x = 2x
+//
+// Special cases are:
+//
+//	Square(±Inf) = +Inf, with derivative ±Inf
 func (v *Value) Square() *Value { return square.apply1(v) }
 
 var square = newUnary("square", squareOp{})

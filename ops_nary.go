@@ -2,9 +2,13 @@ package gradus
 
 import "math"
 
-// Sum returns the sum of x, added from left to right. The sum of nothing is 0.
+// Sum returns the sum of x, added from left to right.
 //
 //	z = x₀ + x₁ + …    ∂z/∂xᵢ = 1
+//
+// Special cases are:
+//
+//	Sum() = 0
 //
 // It panics if an operand is nil.
 func Sum(x ...*Value) *Value { return sum.applyN(x, nil) }
@@ -59,10 +63,13 @@ func (meanOp) formula(x []*Value, _ *Value) (f *Value, dx []*Value) {
 	return chain(x).Div(n), each(x, func(*Value) *Value { return New(1).Div(n) })
 }
 
-// Dot returns the dot product of w and x, added from left to right, as one node. The dot
-// product of nothing is 0.
+// Dot returns the dot product of w and x, added from left to right, as one node.
 //
 //	z = w₀·x₀ + w₁·x₁ + …    ∂z/∂wᵢ = xᵢ    ∂z/∂xᵢ = wᵢ
+//
+// Special cases are:
+//
+//	Dot() = 0
 //
 // Its parents are those in w, then those in x.
 //
@@ -153,11 +160,13 @@ func (logSumExpOp) formula(x []*Value, z *Value) (f *Value, dx []*Value) {
 	return f, each(x, func(v *Value) *Value { return v.Sub(z).Exp() })
 }
 
-// Softmax returns the softmax of x: numbers from 0 to 1 that add up to 1, up to rounding.
+// Softmax returns the softmax of x: numbers that add up to 1, up to rounding.
 //
 //	zᵢ = exp(xᵢ)/(exp x₀ + exp x₁ + … ) = exp(xᵢ − LogSumExp(x))
 //
-// It is no op of its own: it returns the nodes of the right-hand side.
+// It is no op of its own: it returns the nodes of the right-hand side. A relative error of
+// up to |LogSumExp(x)|·2⁻⁵³, the rounding of an exponent, is in all of them alike: below 1e-13
+// at |x| = 800, and nothing is right any more from |x| ≈ 10¹⁵ on.
 //
 // It panics if an operand is nil.
 //

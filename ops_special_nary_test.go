@@ -4,7 +4,7 @@ import "math"
 
 var naryCases = map[string][]specialCase{
 	"sum": {
-		{"the sum of nothing is 0", xs{}, 0, xs{}, 0},
+		{"Sum() = 0", xs{}, 0, xs{}, 0},
 		{"a sum begins with +0", xs{minus0}, 0, xs{1}, 0},
 		{"Inf + -Inf = NaN", xs{inf, 1, -inf}, nan, xs{1, 1, 1}, 0},
 		{"NaN goes through", xs{1, nan}, nan, xs{1, 1}, 0},
@@ -20,7 +20,7 @@ var naryCases = map[string][]specialCase{
 		{"NaN goes through", xs{1, nan}, nan, xs{0.5, 0.5}, 0},
 	},
 	"dot": {
-		{"the dot product of nothing is 0", xs{}, 0, xs{}, 0},
+		{"Dot() = 0", xs{}, 0, xs{}, 0},
 		{"0·Inf = NaN", xs{0, inf}, nan, xs{inf, 0}, 0},
 		{"w is the first half", xs{2, 3, 5, 7}, 2*5 + 3*7, xs{5, 7, 2, 3}, 0},
 		{"Inf + -Inf = NaN", xs{inf, inf, 1, -1}, nan, xs{1, -1, inf, inf}, 0},

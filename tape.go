@@ -227,7 +227,13 @@ func (s *slab[T]) take(n int) []T {
 			return b[s.used-n : s.used : s.used]
 		}
 	}
-	s.blocks = append(s.blocks, make([]T, max(n, blockLen)))
+	// At least twice the last block: blocks that proved too small then never add up to more
+	// than those that did not.
+	size := max(n, blockLen)
+	if s.block > 0 {
+		size = max(n, 2*len(s.blocks[s.block-1]))
+	}
+	s.blocks = append(s.blocks, make([]T, size))
 	return s.take(n)
 }
 

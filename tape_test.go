@@ -2,6 +2,7 @@ package gradus_test
 
 import (
 	"math"
+	"runtime"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -150,6 +151,27 @@ func TestTapeWide(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Longer and longer operand lists must not leave ever more blocks that are too small behind.
+func TestTapeMemoryIsBounded(t *testing.T) {
+	var tape gradus.Tape
+	w := gradus.Values(make([]float64, 3000))
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	for n := range len(w) {
+		tape.Reset()
+		gradus.Sum(append(w[:n:n], tape.New(1))...)
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	// 8 bytes for each operand of the longest list, and as much again in each of two blocks
+	// that it outgrew; without that bound it is 36 MB.
+	if grown := int64(after.HeapAlloc) - int64(before.HeapAlloc); grown > 1<<20 {
+		t.Errorf("the tape takes %d bytes, want 1 MiB at most", grown)
+	}
+	runtime.KeepAlive(&tape)
 }
 
 // A place on the tape must not keep a name or operands from before Reset.

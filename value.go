@@ -112,7 +112,8 @@ func (v *Value) Parents() []*Value {
 }
 
 // HasGrad reports whether Grad is a derivative: false until Backward has reached v, and
-// again after ZeroGrad. It tells a derivative that is 0 from one not computed yet.
+// again after ZeroGrad. It tells a derivative that is 0 from one not computed yet. To write
+// Grad by hand makes no difference to it.
 func (v *Value) HasGrad() bool {
 	return v.state&gradFlag != 0
 }
@@ -149,8 +150,12 @@ func (v *Value) String() string {
 // On a [Tape] the order of recording is already topological, and one reverse scan takes
 // the place of the sort.
 //
-// It panics if v was recorded on a tape before the last Reset and its place is empty.
+// It panics if v is nil, or was recorded on a tape before the last Reset and its place is
+// empty.
 func (v *Value) Backward() {
+	if v == nil {
+		panic(message("Backward", "the Value is nil, want the root of a graph"))
+	}
 	if v.index != 0 && v.more.tape.backward(v) {
 		return
 	}
