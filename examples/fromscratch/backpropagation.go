@@ -1,0 +1,77 @@
+package main
+
+import (
+	"time"
+
+	"github.com/gradus-go/gradus/gradcheck"
+)
+
+// weights are w11 and w12 of the first neuron, w21 and w22 of the second.
+type weights [4]float64
+
+// A counter counts steps, and for their gradients the evaluations of a neuron or an error and
+// the ways back through the network.
+type counter struct{ steps, calls, back int }
+
+// neuron takes a weight, a bias and an input. Like the text's it has no activation function.
+func (n *counter) neuron(a ...float64) float64 {
+	n.calls++
+	return float64(a[0]*a[2]) + a[1]
+}
+
+// sqError takes an output and its target.
+func (n *counter) sqError(a ...float64) float64 {
+	n.calls++
+	e := a[0] - a[1]
+	return float64(e * e)
+}
+
+// errorNN takes w11, w12, w21, w22, x and the target.
+func (n *counter) errorNN(a ...float64) float64 {
+	h1 := n.neuron(a[0], a[1], a[4])
+	o1 := n.neuron(a[2], a[3], h1)
+	return n.sqError(o1, a[5])
+}
+
+// numeric is the text's first version: the whole network is one function.
+func (n *counter) numeric(w weights, x, y float64) (dE weights) {
+	for i := range dE {
+		dE[i] = gradcheck.Diffp(n.errorNN, i, w[0], w[1], w[2], w[3], x, y)
+	}
+	return dE
+}
+
+// A fit is a network that was trained.
+type fit struct {
+	weights
+	counter
+	errors []float64 // sums of squared errors before every epoch and after the last
+	took   time.Duration
+}
+
+// A pointGradient returns the derivatives of the error at one point.
+type pointGradient func(n *counter, w weights, x, y float64) (dE weights)
+
+// train takes a step of gradient descent for every point, epoch after epoch.
+func train(p points, rate float64, epochs int, clock func() time.Time, by pointGradient) *fit {
+	start := clock()
+	f := &fit{weights: weights{0.5, 0.5, 0.5, 0.5}}
+	f.errors = append(f.errors, p.error(f.line()))
+	for range epochs {
+		for i := range p.x {
+			f.steps++
+			dE := by(&f.counter, f.weights, p.x[i], p.y[i])
+			for k := range dE {
+				f.weights[k] -= float64(rate * dE[k])
+			}
+		}
+		f.errors = append(f.errors, p.error(f.line()))
+	}
+	f.took = clock().Sub(start)
+	return f
+}
+
+// line is what the network computes, as it has no activation function.
+func (w weights) line() line {
+	return line{m: w[2] * w[0], c: float64(w[2]*w[1]) + w[3]}
+}

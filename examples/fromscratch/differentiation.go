@@ -1,0 +1,112 @@
+package main
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/gradus-go/gradus/examples/internal/report"
+	"github.com/gradus-go/gradus/gradcheck"
+	"github.com/gradus-go/gradus/internal/chart"
+)
+
+// straight is the line that the text's data scatter about.
+func straight(x float64) float64 { return float64(3*x) + 4 }
+
+// differentiation draws the two rates of change that the text describes.
+func differentiation(r *report.Report) chart.Chart {
+	ofLine := chart.Series{Name: "y = 3x + 4: constant", Style: chart.LinePoints}
+	ofParabola := chart.Series{Name: "y = x²: the line 2x", Style: chart.LinePoints}
+	r.Section("Differentiation: the rate of change dy/dx, which the text describes in words")
+	r.Head("y = 3x + 4", "y = x²")
+	for x := -2.0; x <= 2; x += 0.5 {
+		constant, linear := gradcheck.Central(straight, x), gradcheck.Central(sq, x)
+		r.Row(fmt.Sprintf("x = %4.1f", x), "%.6f", constant, linear)
+		ofLine.Add(x, constant)
+		ofParabola.Add(x, linear)
+	}
+	return chart.Chart{
+		Title: "Rate of change of a straight line and of a parabola",
+		X:     chart.Axis{Label: "x"}, Y: chart.Axis{Label: "dy/dx, by central differences"},
+		Series: []chart.Series{ofLine, ofParabola},
+	}
+}
+
+func numericDifferentiation(r *report.Report) {
+	x := 2.0
+	r.Calls("Numeric Differentiation")
+	r.Call("diff(sq, 2)", "4.0", gradcheck.Diff(sq, x))
+	r.Call("2*x", "4", 2*x)
+	r.Call("cb(10)", "1000", cb(10))
+	r.Call("diff(cb, 2)", "12.0", gradcheck.Diff(cb, x))
+	r.Call("3*x**2", "12", 3*sq(x))
+}
+
+// fn takes x1 and x2.
+func fn(x ...float64) float64 { return float64(x[0]*5) + float64(x[1]*x[1]) }
+
+// lineY takes m, c and x.
+func lineY(a ...float64) float64 { return float64(a[0]*a[2]) + a[1] }
+
+func partialDerivative(r *report.Report) {
+	r.Calls("Partial Derivative")
+	r.Call("x1*5 + x2*x2 at (10, 20), by x1", "5.002220859751105", gradcheck.Diffp(fn, 0, 10, 20))
+	r.Call("x1*5 + x2*x2 at (10, 20), by x2", "39.960923459148034", gradcheck.Diffp(fn, 1, 10, 20))
+	r.Call("diffp(line_y, 0, 1, 2, 3)", "3.000266701747023", gradcheck.Diffp(lineY, 0, 1, 2, 3))
+	r.Call("diffp(line_y, 1, 1, 2, 3)", "1.000088900582341", gradcheck.Diffp(lineY, 1, 1, 2, 3))
+	r.Call("diffp(line_y, 2, 1, 2, 3)", "1.000088900582341", gradcheck.Diffp(lineY, 2, 1, 2, 3))
+}
+
+// spacing returns the distance from y > 0 to the next larger double.
+func spacing(y float64) float64 { return math.Nextafter(y, math.Inf(1)) - y }
+
+// noise shows where the wrong digits of the text's derivatives come from.
+func noise(r *report.Report) {
+	const h = float64(gradcheck.TutorialStep)
+	r.Section("Why only about four digits of these are right")
+	r.Printf(`Doubles near y are a spacing apart. A difference of two values of y is so many
+spacings, and diffp, which divides by h = 1e-12, can only return multiples of spacing/h:
+
+`)
+	r.Head("exact", "diffp", "y", "spacing/h", "multiple")
+	row := func(name string, exact float64, f func(...float64) float64, i int, x ...float64) {
+		y, got := f(x...), gradcheck.Diffp(f, i, x...)
+		r.Row(name, "%.12g", exact, got, y, spacing(y)/h, got/(spacing(y)/h))
+	}
+	row("x1*5 + x2*x2, by x1", 5, fn, 0, 10, 20)
+	row("x1*5 + x2*x2, by x2", 40, fn, 1, 10, 20)
+	row("line_y, by m", 3, lineY, 0, 1, 2, 3)
+	row("line_y, by c or x", 1, lineY, 1, 1, 2, 3)
+	row("sq at 2", 4, args(sq), 0, 2)
+	row("sqcb at 2", 192, args(sqcb), 0, 2)
+	x := 2.0
+	r.Printf(`
+x + h is rounded too: (2 + h) − 2 = %v. diff divides by that, diffp by h, hence
+4 from the one, %v from the other. Nor is diff exact: diff(cb, 3) = %v.
+`, (x+h)-x, gradcheck.Diffp(args(sq), 0, x), gradcheck.Diff(cb, 3))
+}
+
+// stepSize shows which step is a good one, and draws it.
+func stepSize(r *report.Report) chart.Chart {
+	slope := func(x float64) float64 { return 6 * cb(x) * sq(x) }
+	r.Section("Which h is a good one: error of numeric derivatives of sqcb at 2")
+	r.Printf("%v", gradcheck.NewSweep(sqcb, slope, 2, 1))
+	r.Printf(`
+A large h errs because the function is curved, by ~h forward and ~h² central; a small one
+by ~spacing/h, whence the %.1e of the tutorial's 1e-12. Forward differences are best near
+√2⁻⁵² ≈ 1e-8, central ones near ∛2⁻⁵² ≈ 6e-6: gradcheck.Central, which takes x·∛2⁻⁵², errs
+by %.1e. Autodiff takes no step, and is exact here.
+`, math.Abs(gradcheck.Diffp(args(sqcb), 0, 2)-192), math.Abs(gradcheck.Central(sqcb, 2)-192))
+	forward := chart.Series{Name: "forward difference", Style: chart.LinePoints}
+	central := chart.Series{Name: "central difference", Style: chart.LinePoints}
+	for _, row := range gradcheck.NewSweep(sqcb, slope, 2, 4) {
+		forward.Add(float64(row.H), row.Forward)
+		central.Add(float64(row.H), row.Central)
+	}
+	return chart.Chart{
+		Title:  "Error of a numeric derivative, by its step: d(x²)³/dx at x = 2",
+		X:      chart.Axis{Label: "step h", Log: true},
+		Y:      chart.Axis{Label: "|numeric − exact|, exact = 192", Log: true},
+		Series: []chart.Series{forward, central},
+		Marks:  []chart.Mark{{Name: "the tutorial's h = 1e-12", X: 1e-12}},
+	}
+}

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/examples/internal/report"
+	"github.com/gradus-go/gradus/gradcheck"
+)
+
+// chainRule is the text's second version: numeric derivatives of each neuron by itself.
+func (n *counter) chainRule(w weights, x, y float64) (dE weights) {
+	w11, w12, w21, w22 := w[0], w[1], w[2], w[3]
+	h1 := n.neuron(w11, w12, x)
+	o1 := n.neuron(w21, w22, h1)
+
+	dEdo1 := gradcheck.Diffp(n.sqError, 0, o1, y)
+	do1dw21 := gradcheck.Diffp(n.neuron, 0, w21, w22, h1)
+	do1dw22 := gradcheck.Diffp(n.neuron, 1, w21, w22, h1)
+	do1dh1 := gradcheck.Diffp(n.neuron, 2, w21, w22, h1)
+	dh1dw11 := gradcheck.Diffp(n.neuron, 0, w11, w12, x)
+	dh1dw12 := gradcheck.Diffp(n.neuron, 1, w11, w12, x)
+
+	dEdh1 := dEdo1 * do1dh1
+	return weights{dEdh1 * dh1dw11, dEdh1 * dh1dw12, dEdo1 * do1dw21, dEdo1 * do1dw22}
+}
+
+// autodiff returns a gradient that is the second version with exact derivatives.
+func autodiff() pointGradient {
+	var tape gradus.Tape
+	return func(n *counter, w weights, x, y float64) (dE weights) {
+		tape.Reset()
+		w11, w12, w21, w22 := tape.New(w[0]), tape.New(w[1]), tape.New(w[2]), tape.New(w[3])
+		h1 := n.neuronValue(w11, w12, tape.New(x))
+		o1 := n.neuronValue(w21, w22, h1)
+		n.sqErrorValue(o1, tape.New(y)).Backward()
+		n.back++
+		return weights{w11.Grad, w12.Grad, w21.Grad, w22.Grad}
+	}
+}
+
+func (n *counter) neuronValue(w, b, x *gradus.Value) *gradus.Value {
+	n.calls++
+	return w.Mul(x).Add(b)
+}
+
+func (n *counter) sqErrorValue(o, y *gradus.Value) *gradus.Value {
+	n.calls++
+	return o.Sub(y).Square()
+}
+
+// sideBySide compares the two versions and autodiff.
+func sideBySide(r *report.Report, p points, fits ...*fit) {
+	row := func(name, verb string, of func(*fit) float64, last ...float64) {
+		r.Row(name, verb, append([]float64{of(fits[0]), of(fits[1]), of(fits[2])}, last...)...)
+	}
+	best := p.leastSquares()
+	r.Section("Backpropagation and Further Improvements: two neurons trained in three ways")
+	r.Head("whole network", "chain rule", "chain rule")
+	r.Head("by diffp", "by diffp", "by autodiff", "least squares")
+	r.Row("learning rate", "%v", 0.001, 0.01, 0.01)
+	r.Row("epochs", "%v", 100, 50, 50)
+	for _, n := range []int{0, 1, 2, 5, 10, 20, 50} {
+		row(fmt.Sprintf("error, %d epochs", n), "%.8f", func(f *fit) float64 { return f.errors[n] })
+	}
+	end := func(f *fit) float64 { return f.errors[len(f.errors)-1] }
+	row("error at the end", "%.8f", end, p.error(best))
+	row("slope w21·w11", "%.8f", func(f *fit) float64 { return f.line().m }, best.m)
+	row("intercept w21·w12 + w22", "%.8f", func(f *fit) float64 { return f.line().c }, best.c)
+	row("function evaluations", "%.0f", func(f *fit) float64 { return float64(f.calls) })
+	row("  in each step", "%v", func(f *fit) float64 { return float64(f.calls) / float64(f.steps) })
+	row("ways back (Backward)", "%.0f", func(f *fit) float64 { return float64(f.back) })
+	if fits[0].took > 0 {
+		row("time, ms", "%.2f", func(f *fit) float64 { return 1e3 * f.took.Seconds() })
+	}
+	r.Printf(`An evaluation is one of a neuron or of sq_error: diffp needs two for each derivative,
+one way back gives all. Autodiff trains at the rate and for the epochs of the second version:
+what these two differ by is the noise of diffp. Without an activation function the network is
+a straight line, w21·(w11·x + w12) + w22, whatever its four weights; taking a step for every
+single point it ends near the best line, not on it.
+`)
+}

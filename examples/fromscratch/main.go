@@ -1,0 +1,104 @@
+// Fromscratch replicates tutorial B, "Coding Backpropagation and Gradient Descent From
+// Scratch without using any libraries": from plain functions by way of numeric derivatives
+// and the chain rule to a network of two neurons.
+//
+// Usage:
+//
+//	go run ./examples/fromscratch [flags]
+//
+// The flags are:
+//
+//	-seed 7   seed of the random data: the text has none, and differs at every run
+//	-out ""   folder for the pictures; by default a new one under the system's folder for
+//	          temporary files, whose name is printed
+//
+// It prints the sections in the tutorial's order, what the text prints beside what the
+// program gets, and beyond the text where the noise in numeric derivatives comes from and
+// which step is a good one, how far 100 steps of gradient descent get and which learning rate
+// is too large, what it costs to train the network in three ways, and that it can fit nothing
+// but a straight line. The pictures are those that the text draws or describes, and the error
+// of numeric derivatives by their step. The last line says how many of the text's results
+// were reproduced; of the random ones only the distribution can be.
+//
+// The exit status is 1 if one was not reproduced or if a picture cannot be written, and 2 if
+// a flag is wrong. (That is the program's; go run prints it and itself exits with 1.)
+package main
+
+import (
+	"flag"
+	"io"
+	"math/rand/v2"
+	"os"
+	"time"
+
+	"github.com/gradus-go/gradus/examples/internal/program"
+	"github.com/gradus-go/gradus/examples/internal/report"
+	"github.com/gradus-go/gradus/internal/chart"
+)
+
+func main() {
+	os.Exit(command(os.Args[1:], os.Stdout, os.Stderr, time.Now))
+}
+
+// A config is what the flags ask for.
+type config struct {
+	seed  uint64
+	out   string
+	clock func() time.Time // one that stands still leaves the times out
+}
+
+// command is the program without its process. It returns the exit status.
+func command(args []string, stdout, stderr io.Writer, clock func() time.Time) int {
+	cfg := config{clock: clock}
+	flags := flag.NewFlagSet("fromscratch", flag.ContinueOnError)
+	flags.Uint64Var(&cfg.seed, "seed", 7, "`seed` of the random data, a whole number from 0")
+	flags.StringVar(&cfg.out, "out", "", "`folder` for the pictures; if empty, a new temporary one")
+	return program.Run(flags, args, stdout, stderr, func(w io.Writer) error { return run(w, cfg) })
+}
+
+func run(w io.Writer, cfg config) error {
+	r := report.New(w)
+	return r.Finish(tutorial(r, cfg), cfg.out, "fromscratch-")
+}
+
+// tutorial does what the tutorial does, in its order, and returns the pictures.
+func tutorial(r *report.Report, cfg config) chart.Album {
+	rng := rand.New(rand.NewPCG(cfg.seed, 0))
+	var album chart.Album
+
+	writingFunctions(r)
+	variableArguments(r)
+	functionsAsValues(r)
+	album.Add("rates.png", differentiation(r))
+	numericDifferentiation(r)
+	partialDerivative(r)
+	chainRule(r)
+	noise(r)
+	album.Add("sweep.png", stepSize(r))
+
+	data := newPoints(rng, 2)
+	album.Add("data.png", data.chart("100 points about y = 4 + 3x"))
+	errorFunction(r, data)
+	byDiffp, auto := linearRegression(r, data, line{rng.Float64(), rng.Float64()})
+	album.Add("line.png", data.chart("Linear regression, 100 steps",
+		data.series("numeric gradient", byDiffp.line), data.series("exact gradient", auto.line)))
+	album.Add("error.png", errorChart("Linear regression: error per iteration", "iteration",
+		chart.Sequence("numeric gradient", chart.Points, byDiffp.errors...),
+		chart.Sequence("exact gradient", chart.Line, auto.errors...)))
+
+	data = newPoints(rng, 1)
+	first := train(data, 0.001, 100, cfg.clock, (*counter).numeric)
+	second := train(data, 0.01, 50, cfg.clock, (*counter).chainRule)
+	third := train(data, 0.01, 50, cfg.clock, autodiff())
+	sideBySide(r, data, first, second, third)
+	album.Add("network-numeric.png", data.chart("Two neurons, numeric derivatives",
+		data.series("numeric, 100 epochs", first.line())))
+	album.Add("network-chain-rule.png", data.chart("Two neurons, chain rule",
+		data.series("chain rule, 50 epochs", second.line()),
+		data.series("autodiff, 50 epochs", third.line())))
+	album.Add("network-error.png", errorChart("Two neurons: error per epoch", "epoch",
+		chart.Sequence("numeric, rate 0.001", chart.Line, first.errors...),
+		chart.Sequence("chain rule, rate 0.01", chart.Points, second.errors...),
+		chart.Sequence("autodiff, rate 0.01", chart.Line, third.errors...)))
+	return album
+}

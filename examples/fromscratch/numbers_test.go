@@ -1,0 +1,289 @@
+package main
+
+import (
+	"io"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat"
+
+	"github.com/gradus-go/gradus/examples/internal/report"
+	"github.com/gradus-go/gradus/gradcheck"
+	"github.com/gradus-go/gradus/internal/chart"
+)
+
+// The golden files can be written anew at any time; these numbers, the text's, cannot.
+func TestTutorialNumbers(t *testing.T) {
+	var out strings.Builder
+	tutorial(report.New(&out), config{seed: 7, clock: stopped})
+	for _, want := range []string{
+		"16", "100", "30", "130.5", "1", "5", "9", "3", "[2, 4, 6]", "[1, 4, 9]", "4.0", "4", "1000",
+		"12.0", "12", "5.002220859751105", "39.960923459148034", "3.000266701747023",
+		"1.000088900582341", "192.01706891180947", "192.03413934105515", "200",
+	} {
+		if !strings.Contains(out.String(), " "+want+"  ") {
+			t.Errorf("the text's %s is not in the output", want)
+		}
+	}
+}
+
+func testPoints(width float64) points {
+	return newPoints(rand.New(rand.NewPCG(7, 0)), width)
+}
+
+func TestDistribution(t *testing.T) {
+	var x, noise []float64
+	rng := rand.New(rand.NewPCG(7, 0))
+	for range 100 {
+		p := newPoints(rng, 2)
+		for i := range p.x {
+			x = append(x, p.x[i])
+			noise = append(noise, p.y[i]-(4+3*p.x[i]))
+		}
+	}
+	if len(x) != 10_000 || slices.Min(x) < 0 || slices.Max(x) >= 2 {
+		t.Errorf("%d points from %v to %v, want 10000 from 0 to 2", len(x), slices.Min(x), slices.Max(x))
+	}
+	// Four standard errors of each.
+	for name, got := range map[string][3]float64{
+		"mean of x":     {stat.Mean(x, nil), 1, 0.024},
+		"variance of x": {stat.Variance(x, nil), 1. / 3, 0.012},
+		"mean noise":    {stat.Mean(noise, nil), 0, 0.012},
+		"noise":         {stat.StdDev(noise, nil), 0.3, 0.0085},
+	} {
+		if math.Abs(got[0]-got[1]) > got[2] {
+			t.Errorf("%s: %v, want %v ± %v", name, got[0], got[1], got[2])
+		}
+	}
+}
+
+func TestLeastSquares(t *testing.T) {
+	p := points{x: []float64{0, 1, 2}, y: []float64{1, 3, 8}} // by hand: ȳ = 4, Sxy/Sxx = 7/2
+	if got := p.leastSquares(); got != (line{3.5, 0.5}) {
+		t.Errorf("line %v, want {3.5 0.5}", got)
+	}
+	if got := p.error(line{3.5, 0.5}); got != 1.5 {
+		t.Errorf("error %v, want 1.5", got)
+	}
+	calls := 0
+	p = testPoints(2)
+	if dE := exact(p, &calls)(p.leastSquares()); math.Hypot(dE.m, dE.c) > 1e-11 {
+		t.Errorf("gradient at the minimum is %v, want 0", dE)
+	}
+}
+
+func TestGradients(t *testing.T) {
+	p := testPoints(2)
+	at := line{0.5, 0.25}
+	want := line{
+		gradcheck.Central(func(m float64) float64 { return p.error(line{m, at.c}) }, at.m),
+		gradcheck.Central(func(c float64) float64 { return p.error(line{at.m, c}) }, at.c),
+	}
+	for name, test := range map[string]struct {
+		by        gradient
+		calls     int
+		tolerance float64
+	}{
+		"diffp":    {numeric, 4, 1e-2}, // some multiples of spacing/h = 0.45, of derivatives about 1000
+		"autodiff": {exact, 1, 1e-9},
+	} {
+		calls := 0
+		got := test.by(p, &calls)(at)
+		if diff := cmp.Diff(want, got, cmp.AllowUnexported(line{}),
+			cmpopts.EquateApprox(test.tolerance, 0)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+		if calls != test.calls {
+			t.Errorf("%s: %d evaluations, want %d", name, calls, test.calls)
+		}
+	}
+}
+
+func TestCurvature(t *testing.T) {
+	p := testPoints(2)
+	hessian := mat.NewSymDense(2, nil)
+	for _, x := range p.x {
+		hessian.SymRankOne(hessian, 2, mat.NewVecDense(2, []float64{x, 1}))
+	}
+	var eigen mat.EigenSym
+	if !eigen.Factorize(hessian, false) {
+		t.Fatal("no eigenvalues")
+	}
+	want := slices.Max(eigen.Values(nil))
+	if got := p.curvature(); math.Abs(got/want-1) > 1e-14 {
+		t.Errorf("curvature %v, want %v", got, want)
+	}
+	// On either side of 2/λ gradient descent goes the other way.
+	for factor, grows := range map[float64]bool{0.999: false, 1.001: true} {
+		e := p.gradFit(line{}, factor*2/want, 1000, exact).errors
+		if got := e[1000] > e[0]; got != grows {
+			t.Errorf("rate %v·2/λ: error grows: %t, want %t", factor, got, grows)
+		}
+	}
+}
+
+// Whatever the random data, the error falls from thousands to that of least squares, and not
+// within 50 steps.
+func TestConvergence(t *testing.T) {
+	for seed := range uint64(4) {
+		p := newPoints(rand.New(rand.NewPCG(seed, 0)), 2)
+		least := p.error(p.leastSquares())
+		e := p.gradFit(line{0.5, 0.5}, 0.001, 1000, exact).errors
+		if e[0] < 1000 || e[0] > 6000 || e[50] < 1.0001*least || e[100] > 1.1*least ||
+			e[1000] > 1.0001*least {
+			t.Errorf("seed %d: error %v at the start, %v after 50 steps, %v after 100, %v after 1000, "+
+				"least %v", seed, e[0], e[50], e[100], e[1000], least)
+		}
+	}
+}
+
+func TestNetworkGradients(t *testing.T) {
+	w, x, y := weights{0.5, -0.25, 1.5, 0.75}, 0.3, 4.0
+	var uncounted counter
+	var want weights
+	for i := range want {
+		want[i] = gradcheck.CentralPartial(uncounted.errorNN, i, w[0], w[1], w[2], w[3], x, y)
+	}
+	for name, test := range map[string]struct {
+		gradient  pointGradient
+		tolerance float64
+		calls     counter
+	}{
+		"whole network": {(*counter).numeric, 5e-3, counter{calls: 24}},
+		"chain rule":    {(*counter).chainRule, 5e-3, counter{calls: 14}},
+		"autodiff":      {autodiff(), 1e-9, counter{calls: 3, back: 1}},
+	} {
+		var n counter
+		got := test.gradient(&n, w, x, y)
+		if diff := cmp.Diff(want, got, cmpopts.EquateApprox(test.tolerance, 0)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+		if n != test.calls {
+			t.Errorf("%s: %+v, want %+v", name, n, test.calls)
+		}
+	}
+	l, o1 := w.line(), 1.5*(0.5*x-0.25)+0.75
+	if got := l.m*x + l.c; math.Abs(got-o1) > 1e-15 {
+		t.Errorf("the line is %v at x, the network %v", got, o1)
+	}
+}
+
+func TestTrain(t *testing.T) {
+	p := testPoints(1)
+	least := p.error(p.leastSquares())
+	first := train(p, 0.001, 100, stopped, (*counter).numeric)
+	second := train(p, 0.01, 50, stopped, (*counter).chainRule)
+	third := train(p, 0.01, 50, stopped, autodiff())
+	for i, test := range []struct {
+		*fit
+		want counter
+	}{
+		{first, counter{steps: 10_000, calls: 240_000}},
+		{second, counter{steps: 5_000, calls: 70_000}},
+		{third, counter{steps: 5_000, calls: 15_000, back: 5_000}},
+	} {
+		if test.counter != test.want {
+			t.Errorf("version %d: %+v, want %+v", i+1, test.counter, test.want)
+		}
+		if e := test.errors[len(test.errors)-1]; e < least || e > 1.1*least {
+			t.Errorf("version %d: error %v at the end, want that of least squares, %v", i+1, e, least)
+		}
+	}
+	if diff := cmp.Diff(second.errors, third.errors, cmpopts.EquateApprox(1e-3, 0)); diff != "" {
+		t.Errorf("numeric factors and exact ones (-numeric +exact):\n%s", diff)
+	}
+}
+
+func TestCharts(t *testing.T) {
+	r := report.New(io.Discard)
+	rates := differentiation(r)
+	for i, x := range rates.Series[0].X {
+		c, l := rates.Series[0].Y[i], rates.Series[1].Y[i]
+		if math.Abs(c-3) > 1e-9 || math.Abs(l-2*x) > 1e-9 {
+			t.Errorf("rates of change at %v: %v and %v, want 3 and %v", x, c, l, 2*x)
+		}
+	}
+	sweep := stepSize(r)
+	if !sweep.X.Log || !sweep.Y.Log || sweep.Marks[0].X != 1e-12 {
+		t.Errorf("axes %+v and %+v, marks %v; want two logarithmic ones and 1e-12",
+			sweep.X, sweep.Y, sweep.Marks)
+	}
+	forward, central := sweep.Series[0], sweep.Series[1]
+	at := slices.Index(forward.X, 1e-12)
+	if got := forward.Y[at]; math.Abs(got-0.01706891180947) > 1e-12 {
+		t.Errorf("forward difference at 1e-12: error %v, want that of the text's digits", got)
+	}
+	if best := slices.Min(central.Y); best > 1e-8 || best >= slices.Min(forward.Y) {
+		t.Errorf("best central difference: error %v, want less than 1e-8", best)
+	}
+	p := testPoints(1)
+	c := p.chart("title", p.series("fitted", line{3, 4}))
+	if fit := c.Series[1]; fit.Y[0] != 4 || fit.Y[1] != 4+3*fit.X[1] || fit.X[1] != slices.Max(p.x) {
+		t.Errorf("fitted line: %v, %v", fit.X, fit.Y)
+	}
+}
+
+// What each picture shows: the end of every series, by name, and in which style.
+func TestAlbum(t *testing.T) {
+	type series struct {
+		Name  string
+		Style chart.Style
+		N     int     // points
+		Last  float64 // y of the last of them, rounded
+	}
+	got := map[string][]series{}
+	for _, p := range tutorial(report.New(io.Discard), config{seed: 7, clock: stopped}) {
+		for _, s := range p.Series {
+			last := math.Round(1e5*s.Y[len(s.Y)-1]) / 1e5
+			got[p.File] = append(got[p.File], series{s.Name, s.Style, len(s.X), last})
+		}
+		if p.Title == "" || p.X.Label == "" || p.Y.Label == "" {
+			t.Errorf("%s: title %q, axes %q and %q", p.File, p.Title, p.X.Label, p.Y.Label)
+		}
+		isLog := strings.Contains(p.File, "error") || strings.Contains(p.File, "sweep")
+		if p.Y.Log != isLog {
+			t.Errorf("%s: y is logarithmic: %t, want %t", p.File, p.Y.Log, isLog)
+		}
+	}
+	const line, dots, both = chart.Line, chart.Points, chart.LinePoints
+	want := map[string][]series{ // errors end as in the output, lines at the largest x
+		"1-rates.png": {{"y = 3x + 4: constant", both, 9, 3}, {"y = x²: the line 2x", both, 9, 4}},
+		"2-sweep.png": {{"forward difference", both, 61, 192}, {"central difference", both, 61, 192}},
+		"3-data.png":  {{"data", dots, 100, 8.98557}},
+		"4-line.png": {
+			{"data", dots, 100, 8.98557},
+			{"numeric gradient", line, 2, 9.96145},
+			{"exact gradient", line, 2, 9.96145},
+			{"least squares", line, 2, 9.94141},
+		},
+		"5-error.png": {
+			{"numeric gradient", dots, 101, 10.46621},
+			{"exact gradient", line, 101, 10.46627},
+		},
+		"6-network-numeric.png": {
+			{"data", dots, 100, 4.51601},
+			{"numeric, 100 epochs", line, 2, 6.94344},
+			{"least squares", line, 2, 6.96302},
+		},
+		"7-network-chain-rule.png": {
+			{"data", dots, 100, 4.51601},
+			{"chain rule, 50 epochs", line, 2, 6.96029},
+			{"autodiff, 50 epochs", line, 2, 6.96024},
+			{"least squares", line, 2, 6.96302},
+		},
+		"8-network-error.png": {
+			{"numeric, rate 0.001", line, 101, 10.37392},
+			{"chain rule, rate 0.01", dots, 51, 10.36283},
+			{"autodiff, rate 0.01", line, 51, 10.36282},
+		},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("pictures (-want +got):\n%s", diff)
+	}
+}

@@ -1,0 +1,59 @@
+// Package program is what the example programs have in common: how they treat their flags,
+// their errors and their exit status.
+package program
+
+import (
+	"bufio"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+)
+
+// Run parses the arguments, then calls run and returns the exit status. It is
+//
+//	0  if run returns nil, and for -h, which writes help to stdout
+//	1  if run returns an error or its output cannot be written
+//	2  if an argument is wrong; then run is not called and stderr says what was expected
+//
+// What run writes is buffered, and the first error in writing it is kept and reported, so
+// that run need not check.
+func Run(
+	flags *flag.FlagSet, args []string, stdout, stderr io.Writer, run func(io.Writer) error,
+) int {
+	flags.SetOutput(io.Discard) // errors are printed below, once
+	err := flags.Parse(args)
+	if errors.Is(err, flag.ErrHelp) {
+		fmt.Fprint(stdout, usage(flags))
+		return 0
+	}
+	if err == nil && flags.NArg() > 0 {
+		err = fmt.Errorf("argument %d is %q, want nothing but flags, each with its value",
+			len(args)-flags.NArg()+1, flags.Arg(0))
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "%s: %v\n%s", flags.Name(), err, usage(flags))
+		return 2
+	}
+	out := bufio.NewWriter(stdout)
+	if err := errors.Join(run(out), out.Flush()); err != nil {
+		fmt.Fprintf(stderr, "%s: %v\n", flags.Name(), err)
+		return 1
+	}
+	return 0
+}
+
+// usage shows every flag with its default and says what it is for.
+func usage(flags *flag.FlagSet) string {
+	line, list := "usage: "+flags.Name(), ""
+	flags.VisitAll(func(f *flag.Flag) {
+		name, text := flag.UnquoteUsage(f)
+		value := f.DefValue
+		if value == "" {
+			value = name
+		}
+		line += fmt.Sprintf(" [-%s %s]", f.Name, value)
+		list += fmt.Sprintf("  -%-6s %s\n", f.Name, text)
+	})
+	return line + "\n" + list
+}

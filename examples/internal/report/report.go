@@ -1,0 +1,110 @@
+// Package report prints what a tutorial's text prints beside what a program gets, and counts
+// how many of the text's numbers are reproduced, to the last bit.
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gradus-go/gradus/internal/chart"
+)
+
+// A Report goes to a writer, whose errors it leaves to be found there.
+type Report struct {
+	w       io.Writer
+	begun   bool
+	printed int
+	short   []string // what is not reproduced
+}
+
+// New returns a report on w.
+func New(w io.Writer) *Report { return &Report{w: w} }
+
+// Printf prints prose.
+func (r *Report) Printf(format string, args ...any) { fmt.Fprintf(r.w, format, args...) }
+
+// Section begins a part of the tutorial.
+func (r *Report) Section(title string) {
+	if r.begun {
+		r.Printf("\n")
+	}
+	r.begun = true
+	r.Printf("== %s\n", title)
+}
+
+// Calls begins a part of the tutorial that consists of function calls, see [Report.Call].
+func (r *Report) Calls(title string) {
+	r.Section(title)
+	r.Printf("%-42s%-20s%s\n", "", "the text prints", "this program")
+}
+
+// Call prints a call, what the text prints for it and what it returns here, and compares the
+// two: all digits count. Lists are in Python's notation, [1, 2]. If the text is "–", there is
+// nothing to compare with.
+func (r *Report) Call(call, text string, got ...float64) {
+	mark := ""
+	if text != "–" {
+		r.printed++
+		if !slices.Equal(numbers(text), got) {
+			r.short = append(r.short, call)
+			mark = "  short"
+		}
+	}
+	result := strings.ReplaceAll(fmt.Sprint(got), " ", ", ")
+	if len(got) == 1 {
+		result = fmt.Sprint(got[0])
+	}
+	r.Printf("%-42s%-20s%s%s\n", call, text, result, mark)
+}
+
+// numbers returns the numbers in a text, nil if something else is in it.
+func numbers(text string) (x []float64) {
+	for field := range strings.SplitSeq(strings.Trim(text, "[]"), ", ") {
+		f, err := strconv.ParseFloat(field, 64)
+		if err != nil {
+			return nil
+		}
+		x = append(x, f)
+	}
+	return x
+}
+
+// Head prints the names of a table's columns.
+func (r *Report) Head(names ...string) {
+	r.Printf("%-26s", "")
+	for _, name := range names {
+		r.Printf("%18s", name)
+	}
+	r.Printf("\n")
+}
+
+// Row prints a row of a table: its name and its numbers, NaN as –.
+func (r *Report) Row(name, verb string, numbers ...float64) {
+	r.Printf("%-26s", name)
+	for _, x := range numbers {
+		r.Printf("%18s", strings.ReplaceAll(fmt.Sprintf(verb, x), "NaN", "–"))
+	}
+	r.Printf("\n")
+}
+
+// Finish saves the pictures as [chart.Album.Save] does and prints where. Its last line says
+// how many numbers were reproduced, and its error names the others, if there are any.
+func (r *Report) Finish(pictures chart.Album, folder, prefix string) error {
+	folder, err := pictures.Save(folder, prefix)
+	if err != nil {
+		return err
+	}
+	r.Section("Pictures, in " + folder)
+	for _, p := range pictures {
+		r.Printf("%-26s%s\n", p.File, p.Title)
+	}
+	r.Printf("\nreproduced: %d of %d results that the text prints and that are not random, "+
+		"to the last bit\n", r.printed-len(r.short), r.printed)
+	if len(r.short) == 0 {
+		return nil
+	}
+	return fmt.Errorf("not the digits that the text prints: %s", strings.Join(r.short, "; "))
+}

@@ -1,0 +1,97 @@
+package report
+
+import (
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/gradus-go/gradus/internal/chart"
+)
+
+func TestCall(t *testing.T) {
+	for _, test := range []struct {
+		name, text string
+		got        []float64
+		line       string // what is printed, its columns one space apart
+		counted    bool
+		short      bool
+	}{
+		{"integer", "16", []float64{16}, "f 16 16", true, false},
+		{"Python's float", "4.0", []float64{4}, "f 4.0 4", true, false},
+		{
+			"all digits", "0.30000000000000004",
+			[]float64{0.30000000000000004},
+			"f 0.30000000000000004 0.30000000000000004", true, false,
+		},
+		{"last digit", "0.30000000000000004", []float64{0.3}, "f 0.30000000000000004 0.3 short", true, true},
+		{"list", "[2, 4, 6]", []float64{2, 4, 6}, "f [2, 4, 6] [2, 4, 6]", true, false},
+		{"shorter list", "[2, 4, 6]", []float64{2, 4}, "f [2, 4, 6] [2, 4] short", true, true},
+		{"no number", "four", []float64{4}, "f four 4 short", true, true},
+		{"no number here", "4", []float64{math.NaN()}, "f 4 NaN short", true, true},
+		{"not in the text", "–", []float64{4}, "f – 4", false, false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var out strings.Builder
+			r := New(&out)
+			r.Call("f", test.text, test.got...)
+			if got := strings.Join(strings.Fields(out.String()), " "); got != test.line {
+				t.Errorf("prints %q, want %q", got, test.line)
+			}
+			if got := r.printed == 1; got != test.counted {
+				t.Errorf("counted: %t, want %t", got, test.counted)
+			}
+			if err := r.Finish(nil, t.TempDir(), ""); (err != nil) != test.short {
+				t.Errorf("error %v, want one: %t", err, test.short)
+			}
+		})
+	}
+}
+
+func TestReport(t *testing.T) {
+	var out strings.Builder
+	r := New(&out)
+	r.Calls("First")
+	r.Call("one(1)", "1", 1)
+	r.Call("two(1)", "2", 3)
+	r.Call("three(1)", "3", 4)
+	r.Section("Second")
+	r.Head("x", "y")
+	r.Row("a", "%.1f", 1.25, math.NaN())
+	var pictures chart.Album
+	pictures.Add("b.svg", chart.Chart{Title: "T", Series: []chart.Series{chart.Sequence("", 0, 1, 2)}})
+	t.Chdir(t.TempDir())
+	err := r.Finish(pictures, "folder", "")
+	const want = `== First
+                                          the text prints     this program
+one(1)                                    1                   1
+two(1)                                    2                   3  short
+three(1)                                  3                   4  short
+
+== Second
+                                           x                 y
+a                                        1.2                 –
+
+== Pictures, in folder
+1-b.svg                   T
+
+reproduced: 1 of 3 results that the text prints and that are not random, to the last bit
+`
+	if diff := cmp.Diff(want, out.String()); diff != "" {
+		t.Errorf("output (-want +got):\n%s", diff)
+	}
+	const short = "not the digits that the text prints: two(1); three(1)"
+	if err == nil || err.Error() != short {
+		t.Errorf("error %v, want %q", err, short)
+	}
+	if _, err := os.Stat(filepath.Join("folder", "1-b.svg")); err != nil {
+		t.Error(err)
+	}
+	pictures.Add("c.gif", chart.Chart{})
+	if err := r.Finish(pictures, "folder", ""); err == nil || !strings.Contains(err.Error(), "2-c.gif") {
+		t.Errorf("error %v, want one about 2-c.gif", err)
+	}
+}

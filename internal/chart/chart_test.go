@@ -1,0 +1,330 @@
+package chart
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"image"
+	"image/color"
+	"image/png"
+	"io"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/vgsvg"
+)
+
+// example has all there is in a chart.
+func example() Chart {
+	return Chart{
+		Title: "A title",
+		X:     Axis{Label: "step h", Log: true},
+		Y:     Axis{Label: "error in m"},
+		Series: []Series{
+			{Name: "first", X: []float64{1e-3, 1, 1e3}, Y: []float64{1, 2, 3}, Style: LinePoints},
+			{Name: "second", X: []float64{1e-2, 1e2}, Y: []float64{3, 1}},
+			{X: []float64{1}, Y: []float64{1.5}, Style: Points},
+		},
+		Marks: []Mark{{Name: "a mark", X: 10}},
+	}
+}
+
+func TestSavePNG(t *testing.T) {
+	picture := saved(t, example())
+	if got, want := picture.Bounds().Size(), (image.Point{X: 960, Y: 540}); got != want {
+		t.Errorf("size %v, want %v", got, want)
+	}
+	drawn := pixels(picture, aboveLegend)
+	for i, c := range palette[:3] {
+		if drawn[c] == 0 {
+			t.Errorf("series %d: its colour %v is not between the axes", i, c)
+		}
+	}
+	// A solid line has more pixels than a dashed one.
+	c := example()
+	c.Series[0].Style = Points // so that the second is the first line
+	if solid := pixels(saved(t, c), aboveLegend)[palette[1]]; 5*solid < 6*drawn[palette[1]] {
+		t.Errorf("first line: %d pixels, the same as second line: %d", solid, drawn[palette[1]])
+	}
+	// The mark at 10 divides the pixels of the frame's width as 10 divides the axis.
+	if n := blackColumn(picture); n < 560 || n > 670 {
+		t.Errorf("the mark is in column %d, want it right of the middle", n)
+	}
+}
+
+// blackColumn returns the column with the most black pixels right of the y axis.
+func blackColumn(picture image.Image) (column int) {
+	most := 0
+	for x := 200; x < 960; x++ {
+		if n := pixels(picture, image.Rect(x, 50, x+1, 400))[color.RGBA{A: 255}]; n > most {
+			most, column = n, x
+		}
+	}
+	return column
+}
+
+var aboveLegend = image.Rect(0, 0, 960, 480)
+
+func saved(t *testing.T, c Chart) image.Image {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "chart.png")
+	if err := c.Save(file); err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture, err := png.Decode(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return picture
+}
+
+// pixels counts the pixels of each colour.
+func pixels(picture image.Image, in image.Rectangle) map[color.RGBA]int {
+	n := map[color.RGBA]int{}
+	for y := in.Min.Y; y < in.Max.Y; y++ {
+		for x := in.Min.X; x < in.Max.X; x++ {
+			n[color.RGBAModel.Convert(picture.At(x, y)).(color.RGBA)]++
+		}
+	}
+	return n
+}
+
+func TestSaveSVG(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "chart.SVG")
+	if err := example().Save(file); err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := bytes.Count(b, []byte("fill:#FFFFFF")); n < 2 {
+		t.Errorf("%d white areas, want the page and the axes on it", n)
+	}
+	var texts []string
+	for d := xml.NewDecoder(bytes.NewReader(b)); ; {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s, ok := token.(xml.CharData); ok && len(bytes.TrimSpace(s)) > 0 {
+			texts = append(texts, string(bytes.TrimSpace(s)))
+		}
+	}
+	got := strings.Join(texts, "|")
+	for _, want := range []string{
+		"A title", "step h", "error in m", "first", "second", "a mark", "0.001", "1", "1000",
+	} {
+		if !strings.Contains("|"+got+"|", "|"+want+"|") {
+			t.Errorf("%q is not in the picture's texts: %s", want, got)
+		}
+	}
+}
+
+func TestSaveErrors(t *testing.T) {
+	const file = "chart.png"
+	change := func(f func(c *Chart)) Chart {
+		c := example()
+		f(&c)
+		return c
+	}
+	const point = `chart.png: chart "A title", series "first": point 1 is (%), want finite numbers, ` +
+		"positive on a logarithmic axis"
+	for _, test := range []struct {
+		name, file string
+		chart      Chart
+		want       string
+	}{
+		{"no ending", "chart", example(), `chart: the ending is "", want .png or .svg`},
+		{
+			"unknown ending", "a.b/chart.jpg", example(),
+			`a.b/chart.jpg: the ending is ".jpg", want .png or .svg`,
+		},
+		{
+			"no series", file,
+			Chart{Title: "T"},
+			`chart.png: chart "T" has no series, want one or more`,
+		},
+		{
+			"empty series", file,
+			Chart{Title: "T", Series: []Series{{Name: "S"}}},
+			`chart.png: chart "T", series "S": 0 x and 0 y, want as many of both, and one or more`,
+		},
+		{
+			"y lacking", file, change(func(c *Chart) { c.Series[1].Y = []float64{1} }),
+			`chart.png: chart "A title", series "second": 2 x and 1 y, want as many of both, ` +
+				"and one or more",
+		},
+		{
+			"zero on a logarithmic axis", file, change(func(c *Chart) { c.Series[0].X[1] = 0 }),
+			strings.Replace(point, "%", "0, 2", 1),
+		},
+		{
+			"NaN", file, change(func(c *Chart) { c.Series[0].Y[1] = math.NaN() }),
+			strings.Replace(point, "%", "1, NaN", 1),
+		},
+		{
+			"infinity", file, change(func(c *Chart) { c.Series[0].Y[1] = math.Inf(-1) }),
+			strings.Replace(point, "%", "1, -Inf", 1),
+		},
+		{
+			"mark on a logarithmic axis", file, change(func(c *Chart) { c.Marks[0].X = -1 }),
+			`chart.png: chart "A title", mark "a mark" is at -1, want a finite number, ` +
+				"positive on a logarithmic axis",
+		},
+		{"no folder", "none/chart.png", example(), "open none/chart.png: no such file or directory"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			err := test.chart.Save(test.file)
+			if err == nil {
+				t.Fatal("no error")
+			}
+			if diff := cmp.Diff(test.want, err.Error()); diff != "" {
+				t.Errorf("error (-want +got):\n%s", diff)
+			}
+			if _, err := os.Stat(test.file); !errors.Is(err, fs.ErrNotExist) {
+				t.Errorf("there is a file all the same (%v)", err)
+			}
+		})
+	}
+}
+
+// Where the data lie between the axes, in gonum's coordinates.
+func TestScale(t *testing.T) {
+	p, _, err := example().plot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	// From 10⁻³ to 10³ and 1 to 3, widened by 3 % on either side.
+	got := []float64{p.X.Min, p.X.Max, p.Y.Min, p.Y.Max}
+	want := []float64{-3.18, 3.18, 0.94, 3.06}
+	for i := range want {
+		if math.Abs(got[i]-want[i]) > 1e-12 {
+			t.Errorf("ranges %v, want %v", got, want)
+			break
+		}
+	}
+	c := example()
+	c.Marks[0].X = 1e5 // a mark is shown though no data are near
+	if p, _, err = c.plot(); err != nil || p.X.Max < 5 || p.Y.Max > 3.1 {
+		t.Errorf("mark at 10⁵: axes end at 10^%v and %v, %v", p.X.Max, p.Y.Max, err)
+	}
+}
+
+func TestDecades(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		lo, hi float64 // logarithms
+		labels string
+		ticks  int
+	}{
+		{"three decades", -1, 2, "0.1 1 10 100", 1 + 3*9},
+		{"small", -6.1, -3.9, "1e-6 1e-5 1e-4", 2 + 2*9 + 1},
+		{"large", 4, 6, "10000 1e5 1e6", 1 + 2*9},
+		{"seventeen", -16.3, -0.7, "1e-16 1e-14 1e-12 1e-10 1e-8 1e-6 1e-4 1e-2", 8},
+		{"within one", 0.1, 0.9, "", 6},
+	} {
+		var labels []string
+		ticks := decades{}.Ticks(test.lo, test.hi)
+		for _, tick := range ticks {
+			if tick.Value < test.lo || tick.Value > test.hi {
+				t.Errorf("%s: tick at %v is not from %v to %v", test.name, tick.Value, test.lo, test.hi)
+			}
+			if tick.Label != "" {
+				labels = append(labels, tick.Label)
+			}
+		}
+		if got := strings.Join(labels, " "); got != test.labels || len(ticks) != test.ticks {
+			t.Errorf("%s: %d ticks, labels %q; want %d, %q",
+				test.name, len(ticks), got, test.ticks, test.labels)
+		}
+	}
+}
+
+func TestLegendRows(t *testing.T) {
+	page := draw.New(vgsvg.New(width, height))
+	var l legend
+	l.add("") // no name, no entry
+	for range 5 {
+		l.add("a name of some length", []plot.Thumbnailer{vertical(0)}...)
+	}
+	places, rows := l.places(page)
+	if len(places) != 5 || rows != 2 {
+		t.Fatalf("%d entries in %d rows, want 5 in 2", len(places), rows)
+	}
+	for i, at := range places {
+		right := at.X + l[i].Rectangle(page).Size().X
+		if at.X < 0 || right > width {
+			t.Errorf("entry %d is at %v and ends at %v of %v", i, at, right, width)
+		}
+		if i == 0 {
+			continue
+		}
+		before := places[i-1]
+		sameRow := at.Y == before.Y && at.X > before.X+l[i-1].Rectangle(page).Size().X
+		if nextRow := at.X == 0 && at.Y == before.Y+vg.Points(legendRow); !sameRow && !nextRow {
+			t.Errorf("entry %d is at %v, the one before at %v", i, at, before)
+		}
+	}
+	above := l.draw(page)
+	if got, want := above.Size().Y, page.Size().Y-vg.Points(2*legendRow+legendAbove); got != want {
+		t.Errorf("%v are left above two rows, want %v", got, want)
+	}
+}
+
+func TestSequence(t *testing.T) {
+	got := Sequence("s", Points, 5, 6)
+	got.Add(7, 8)
+	want := Series{Name: "s", X: []float64{0, 1, 7}, Y: []float64{5, 6, 8}, Style: Points}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestAlbum(t *testing.T) {
+	temp := t.TempDir()
+	t.Setenv("TMPDIR", temp)
+	var a Album
+	a.Add("x.png", example())
+	a.Add("y.svg", example())
+	for _, folder := range []string{"", filepath.Join(temp, "new", "folder")} {
+		got, err := a.Save(folder, "album-")
+		if err != nil {
+			t.Fatal(err)
+		}
+		isNew := strings.HasPrefix(got, filepath.Join(temp, "album-"))
+		if folder != "" && got != folder || folder == "" && !isNew {
+			t.Errorf("saved in %q, want %q", got, folder)
+		}
+		files, err := filepath.Glob(filepath.Join(got, "*"))
+		want := []string{filepath.Join(got, "1-x.png"), filepath.Join(got, "2-y.svg")}
+		if diff := cmp.Diff(want, files); diff != "" || err != nil {
+			t.Errorf("files (-want +got), %v:\n%s", err, diff)
+		}
+	}
+	a.Add("z.gif", example())
+	_, err := a.Save(temp, "")
+	if err == nil || !strings.Contains(err.Error(), `3-z.gif: the ending is ".gif"`) {
+		t.Errorf("error %v, want one about the ending of 3-z.gif", err)
+	}
+	if _, err := a.Save(filepath.Join(temp, "1-x.png", "folder"), ""); err == nil ||
+		!strings.HasPrefix(err.Error(), "folder for pictures: mkdir ") {
+		t.Errorf("error %v, want one about the folder", err)
+	}
+}

@@ -1,0 +1,207 @@
+package chart
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"strconv"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// palette holds colours that differ for colour-blind eyes too, without yellow, which is hard
+// to see on white.
+//
+// Source: M. Okabe and K. Ito, Color Universal Design, 2008.
+var palette = []color.RGBA{
+	{R: 0, G: 114, B: 178, A: 255}, // blue
+	{R: 213, G: 94, B: 0, A: 255},  // vermilion
+	{R: 0, G: 158, B: 115, A: 255}, // green
+	{R: 204, G: 121, B: 167, A: 255},
+	{R: 230, G: 159, B: 0, A: 255},
+	{R: 86, G: 180, B: 233, A: 255},
+}
+
+var shapes = []draw.GlyphDrawer{
+	draw.CircleGlyph{},
+	draw.PyramidGlyph{},
+	draw.BoxGlyph{},
+	draw.CrossGlyph{},
+	draw.PlusGlyph{},
+	draw.RingGlyph{},
+}
+
+var dashes = [][]vg.Length{
+	nil,
+	{vg.Points(8), vg.Points(4)},
+	{vg.Points(2), vg.Points(3)},
+	{vg.Points(10), vg.Points(3), vg.Points(2), vg.Points(3)},
+	{vg.Points(4), vg.Points(2)},
+	{vg.Points(12), vg.Points(6)},
+}
+
+// plot returns the chart, which has been checked, in gonum's form: the axes with what is
+// between them, and the legend.
+func (c Chart) plot() (*plot.Plot, legend, error) {
+	p := plot.New()
+	p.Title.Text = c.Title
+	p.Title.Padding = vg.Points(8)
+	c.X.set(&p.X)
+	c.Y.set(&p.Y)
+	setFonts(p)
+	p.Add(grid())
+	var l legend
+	lines := 0 // so that the first line is a solid one
+	for i, s := range c.Series {
+		points := make(plotter.XYs, len(s.X))
+		for i := range points {
+			points[i].X, points[i].Y = c.X.at(s.X[i]), c.Y.at(s.Y[i])
+		}
+		thumbnails, err := s.add(p, points, i, lines)
+		if err != nil {
+			return nil, nil, fmt.Errorf("chart %q, series %q: %w", c.Title, s.Name, err)
+		}
+		l.add(s.Name, thumbnails...)
+		if s.Style != Points {
+			lines++
+		}
+	}
+	for _, m := range c.Marks {
+		v := vertical(c.X.at(m.X))
+		p.Add(v)
+		l.add(m.Name, v)
+	}
+	margin(&p.X)
+	margin(&p.Y)
+	return p, l, nil
+}
+
+func (a Axis) set(axis *plot.Axis) {
+	axis.Label.Text = a.Label
+	axis.Label.Padding = vg.Points(5)
+	if a.Log {
+		axis.Tick.Marker = decades{}
+	}
+}
+
+func setFonts(p *plot.Plot) {
+	setFont(&p.Title.TextStyle, 15)
+	setFont(&p.X.Label.TextStyle, 13)
+	setFont(&p.Y.Label.TextStyle, 13)
+	setFont(&p.X.Tick.Label, 11)
+	setFont(&p.Y.Tick.Label, 11)
+}
+
+func setFont(style *draw.TextStyle, size vg.Length) {
+	style.Font.Variant = "Sans"
+	style.Font.Size = size
+}
+
+func grid() *plotter.Grid {
+	g := plotter.NewGrid()
+	g.Vertical.Color = color.Gray{Y: 225}
+	g.Horizontal.Color = color.Gray{Y: 225}
+	return g
+}
+
+// margin widens the axis a little, so that no point lies on the frame.
+func margin(axis *plot.Axis) {
+	d := 0.03 * (axis.Max - axis.Min)
+	axis.Min, axis.Max = axis.Min-d, axis.Max+d
+}
+
+// add draws the i-th series of a chart, after so many lines, and returns samples of it for
+// the legend.
+func (s Style) add(p *plot.Plot, points plotter.XYs, i, lines int) ([]plot.Thumbnailer, error) {
+	line, scatter, err := plotter.NewLinePoints(points)
+	if err != nil {
+		return nil, err
+	}
+	line.Width = vg.Points(2)
+	line.Color = palette[i%len(palette)]
+	line.Dashes = dashes[lines%len(dashes)]
+	scatter.Color = palette[i%len(palette)]
+	scatter.Shape = shapes[i%len(shapes)]
+	scatter.Radius = vg.Points(3)
+	var thumbnails []plot.Thumbnailer
+	if s != Points {
+		p.Add(line)
+		thumbnails = append(thumbnails, line)
+	}
+	if s != Line {
+		p.Add(scatter)
+		thumbnails = append(thumbnails, scatter)
+	}
+	return thumbnails, nil
+}
+
+// markStyle is that of no series.
+var markStyle = draw.LineStyle{
+	Color:  color.Black,
+	Width:  vg.Points(1.5),
+	Dashes: []vg.Length{vg.Points(5), vg.Points(5)},
+}
+
+// A vertical is the line of a mark.
+type vertical float64
+
+// Plot draws it from the bottom to the top; it is called by package plot.
+func (x vertical) Plot(c draw.Canvas, p *plot.Plot) {
+	toX, _ := p.Transforms(&c)
+	c.StrokeLine2(markStyle, toX(float64(x)), c.Min.Y, toX(float64(x)), c.Max.Y)
+}
+
+// DataRange makes room for it along x and asks for none along y.
+func (x vertical) DataRange() (xmin, xmax, ymin, ymax float64) {
+	return float64(x), float64(x), math.Inf(1), math.Inf(-1)
+}
+
+// Thumbnail draws its sample in the legend.
+func (vertical) Thumbnail(c *draw.Canvas) {
+	y := c.Center().Y
+	c.StrokeLine2(markStyle, c.Min.X, y, c.Max.X, y)
+}
+
+// at returns where on gonum's axis x is shown. A logarithmic axis is a linear one of
+// logarithms: with gonum's own LogScale the label of a y axis takes room from the data.
+func (a Axis) at(x float64) float64 {
+	if a.Log {
+		return math.Log10(x)
+	}
+	return x
+}
+
+// decades puts ticks at powers of ten and labels at most about ten of them.
+type decades struct{}
+
+// Ticks returns the ticks from lo to hi; it is called by package plot. It returns none
+// beyond, as package plot would make room for their labels.
+func (decades) Ticks(lo, hi float64) (ticks []plot.Tick) {
+	add := func(x float64, label string) {
+		if lo <= x && x <= hi {
+			ticks = append(ticks, plot.Tick{Value: x, Label: label})
+		}
+	}
+	first, last := int(math.Floor(lo)), int(math.Ceil(hi))
+	every := 1 + (last-first)/10
+	for k := first; k <= last; k++ {
+		if k%every == 0 {
+			add(float64(k), powerOfTen(k, every == 1))
+		}
+		for i := 2; i < 10 && every == 1; i++ {
+			add(float64(k)+math.Log10(float64(i)), "")
+		}
+	}
+	return ticks
+}
+
+// powerOfTen writes 10ᵏ, in full if that is asked for and short.
+func powerOfTen(k int, full bool) string {
+	if full && -3 <= k && k <= 4 {
+		return strconv.FormatFloat(math.Pow10(k), 'f', -1, 64)
+	}
+	return fmt.Sprintf("1e%d", k)
+}
