@@ -17,12 +17,13 @@ type Verdict int
 // What a comparison can come to.
 const (
 	Agree    Verdict = iota // they differ by no more than the error bar
+	Unclear                 // the error bar is larger than either: nothing can be said
 	Kink                    // the slope jumps here, and autodiff's is one of the slopes there
 	Disagree                // they differ, or one of them is no number
 )
 
-// String returns "agree", "kink" or "disagree".
-func (v Verdict) String() string { return [...]string{"agree", "kink", "disagree"}[v] }
+// String returns "agree", "unclear", "kink" or "disagree".
+func (v Verdict) String() string { return [...]string{"agree", "unclear", "kink", "disagree"}[v] }
 
 // A Comparison is the derivative for one parameter, found in two ways.
 type Comparison struct {
@@ -127,23 +128,34 @@ func Test(t TB, f func() *gradus.Value, parameters ...*gradus.Value) {
 // whose Data it moves and puts back. The Grads of the graph are afterwards those of one
 // Backward from zero.
 //
-// The step is scaled to the parameter, and of several that one is taken whose error bar is
-// smallest. The bar bounds the error of the formula, from two steps, and that of rounding,
-// for which the graph tells how much the rounding of each of its numbers contributes:
+// Steps from a multiple of CentralStep downwards are tried, and of those that agree with the
+// next smaller one that is taken whose error bar is smallest. The bar bounds the error of the
+// formula, from two steps, and that of rounding, for which the graph tells how much the
+// rounding of each of its numbers contributes:
 //
 //	2·|D(h) − D(h/2)| + (4/h)·ε·Σ |v·∂f/∂v|
 //
 // Where the slope jumps at a parameter, as that of ReLU at 0, no single derivative is the
 // right one: any between the slopes of both sides will do, and the verdict is Kink. A jump
-// elsewhere within the step makes its error bar large, and a smaller step is taken.
+// elsewhere within the step makes its error bar large, and a smaller step is taken. Where the
+// bar is larger than both derivatives, nothing can be said, and the verdict is Unclear.
 //
-// It returns an error if there is no parameter, if f does not depend on one of them, or if
-// two calls of f do not give the same number.
+// It returns an error if there is no parameter or a nil one, if f returns nil or does not
+// depend on one of the parameters, or if two calls of f do not give the same number.
 func Compare(f func() *gradus.Value, parameters ...*gradus.Value) (Report, error) {
 	if len(parameters) == 0 {
 		return nil, errors.New("gradcheck: no parameters to check, want one or more")
 	}
+	for i, p := range parameters {
+		if p == nil {
+			return nil, fmt.Errorf("gradcheck: parameter %d of %d is nil, want a Value", i+1, len(parameters))
+		}
+		p.ZeroGrad()
+	}
 	root := f()
+	if root == nil {
+		return nil, errors.New("gradcheck: the function returns nil, want the root of a graph")
+	}
 	root.ZeroGrad()
 	root.Backward()
 	value, noise := root.Data, rounding(root)
@@ -202,18 +214,39 @@ func compare(f func() *gradus.Value, p *gradus.Value, noise float64) Comparison 
 		return f().Data
 	}
 	best := Comparison{Autodiff: dfdx, ErrorBar: math.Inf(1), Numeric: math.NaN(), Verdict: Disagree}
-	// Powers of two, so that x + h is exact, from eight times CentralStep downwards.
-	exponent := math.Ilogb(float64(CentralStep(x))) + 3
-	for k := range 5 {
-		h := Step(math.Ldexp(1, exponent-3*k))
+	last := best // with the step before
+	for _, h := range steps(x) {
 		wide, narrow := h.Central(at, x), (h/2).Central(at, x)
-		bar := 2*math.Abs(wide-narrow) + 4*noise/float64(h)
-		if bar < best.ErrorBar {
-			best.Numeric, best.ErrorBar = wide, bar
-			best.judge(at, x, h, noise)
+		c := Comparison{Autodiff: dfdx, Numeric: wide}
+		c.ErrorBar = 2*math.Abs(wide-narrow) + 4*noise/float64(h)
+		// An error bar can be small by chance, as when sin is tried with a step of a thousand
+		// periods. Then the next step says something else, by more than its rounding.
+		agrees := math.Abs(last.Numeric-wide) <= last.ErrorBar+8*noise/float64(h)
+		if agrees && last.ErrorBar < best.ErrorBar {
+			best = last
 		}
+		c.judge(at, x, h, noise)
+		last = c
 	}
 	return best
+}
+
+// steps returns steps to try at x, each an eighth of the one before. They are powers of two,
+// so that x + h is exact. For x near 0 they go down to a CentralStep in proportion to it: it
+// may be the distance to where f ends, as that of ln does at 0.
+func steps(x float64) (all []Step) {
+	h := Step(math.Ldexp(1, math.Ilogb(float64(CentralStep(x)))+3))
+	least := math.Cbrt(0x1p-52)
+	if x != 0 {
+		least = min(least, math.Cbrt(0x1p-52)*math.Abs(x))
+	}
+	ulp := math.Nextafter(math.Abs(x), math.Inf(1)) - math.Abs(x)
+	least = max(least/4096, 1024*ulp)
+	for float64(h) >= least || len(all) < 6 {
+		all = append(all, h)
+		h /= 8
+	}
+	return all
 }
 
 // judge sets the slopes on either side of x, and the verdict.
@@ -230,6 +263,8 @@ func (c *Comparison) judge(at func(float64) float64, x float64, h Step, noise fl
 		if low-bar <= c.Autodiff && c.Autodiff <= high+bar {
 			c.Verdict = Kink
 		}
+	case c.Autodiff != c.Numeric && c.ErrorBar >= max(math.Abs(c.Autodiff), math.Abs(c.Numeric)):
+		c.Verdict = Unclear
 	case c.excess() <= 1:
 		c.Verdict = Agree
 	default:

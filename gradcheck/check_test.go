@@ -52,13 +52,26 @@ func TestCompare(t *testing.T) {
 		}, 0, gradcheck.Kink},
 		{"close to a kink", (*gradus.Value).ReLU, 1e-6, gradcheck.Agree},
 		{"closer to a kink, on the flat side", (*gradus.Value).ReLU, -3e-8, gradcheck.Agree},
+		{"a logarithm near its end", (*gradus.Value).Log, 1e-9, gradcheck.Agree},
+		{"a square root near its end", (*gradus.Value).Sqrt, 1e-9, gradcheck.Agree},
+		{"a pole", func(v *gradus.Value) *gradus.Value { return gradus.New(1).Div(v) }, 1e-7, gradcheck.Agree},
+		{"a period far smaller than the parameter", (*gradus.Value).Sin, 1e8, gradcheck.Agree},
+		{"a period far smaller than 1", func(v *gradus.Value) *gradus.Value {
+			return v.Mul(gradus.New(1e7)).Sin()
+		}, 1, gradcheck.Agree},
+		{"a number that drowns the derivative", func(v *gradus.Value) *gradus.Value {
+			return sine(v).Add(gradus.New(1e12))
+		}, 1, gradcheck.Unclear},
 		{"a wrong sign", sine, 1, gradcheck.Disagree},
 		{"wrong in the ninth digit", slightly, 1, gradcheck.Disagree},
 		{"a gradient of 0 for a slope of 1", flat, 1, gradcheck.Disagree},
-		{"a wrong sign where the slope is 0", sine, math.Pi / 2, gradcheck.Agree},
+		{"a wrong sign where the slope is 6e-17", sine, math.Pi / 2, gradcheck.Unclear},
 		{"a wrong slope at a kink: 2|x| with 3", broken("kinked", func(x float64) float64 {
 			return 2 * math.Abs(x)
 		}, func(float64) float64 { return 3 }), 0, gradcheck.Disagree},
+		{"a jump", broken("jump", func(x float64) float64 {
+			return math.Copysign(1, x)
+		}, func(float64) float64 { return 1000 }), 0, gradcheck.Disagree},
 		{"no number", (*gradus.Value).Log, -1, gradcheck.Disagree},
 		{"infinite slope: √x at 0", (*gradus.Value).Sqrt, 0, gradcheck.Disagree},
 	} {
@@ -128,6 +141,8 @@ func TestCheckNamesTheWorst(t *testing.T) {
 
 func TestCompareErrors(t *testing.T) {
 	x, unused := gradus.New(1), gradus.New(2).As("unused")
+	used := gradus.New(3).As("used")
+	used.Square().Backward()
 	calls := 0.0
 	for _, tt := range []struct {
 		name, want string
@@ -139,6 +154,18 @@ func TestCompareErrors(t *testing.T) {
 			"a parameter that does not matter", "gradcheck: the function was not computed from unused",
 			x.Neg,
 			[]*gradus.Value{x, unused},
+		},
+		{
+			"a parameter that mattered before", "gradcheck: the function was not computed from used",
+			x.Neg, []*gradus.Value{x, used},
+		},
+		{
+			"a nil parameter", "gradcheck: parameter 2 of 2 is nil, want a Value",
+			x.Neg, []*gradus.Value{x, nil},
+		},
+		{
+			"a function that returns nil", "gradcheck: the function returns nil, want the root of a graph",
+			func() *gradus.Value { return nil }, []*gradus.Value{x},
 		},
 		{
 			"a function that is another each time",

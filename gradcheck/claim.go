@@ -109,20 +109,35 @@ func split(c *chain.Chain, name string) (of, by int, err error) {
 			known = append(known, v.Label())
 		}
 	}
-	return 0, 0, fmt.Errorf("want a name like dL/dW2, of two values of the graph, which are %s",
-		strings.Join(known, ", "))
+	hint := ""
+	if c.Named[0].Label() == "" {
+		hint = "; its root has no name"
+	}
+	return 0, 0, fmt.Errorf("want a name like dL/dW2, of two values of the graph, which are %s%s",
+		strings.Join(known, ", "), hint)
 }
 
 // at returns what the student says the derivative is, with the numbers of a chain.
 func (cl claim) at(c *chain.Chain) (d float64, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("the formula panics: %v", r)
+		}
+	}()
 	d = cl.formula(func(name string) float64 {
+		var found []float64
 		for _, v := range c.Named {
 			if v.Label() == name && name != "" {
-				return v.Data
+				found = append(found, v.Data)
 			}
 		}
-		if err == nil {
+		switch {
+		case len(found) == 1:
+			return found[0]
+		case err == nil && found == nil:
 			err = fmt.Errorf("the formula asks for %q, which is no value of the graph", name)
+		case err == nil:
+			err = fmt.Errorf("the formula asks for %q, which is the name of several values", name)
 		}
 		return math.NaN()
 	})
@@ -143,14 +158,19 @@ func (cl claim) right(c *chain.Chain) (d, size float64) {
 	return c.Whole(f.Of, nil, nil)[f.By], c.Size(f)
 }
 
-// tolerance returns by how much the student's x may differ from the right derivative, given
-// Σ Π|∂|: for a formula by what float32 arithmetic may round, for a number by what a product
-// of two factors of four digits each is off, or by half a unit in its last decimal.
-func (cl claim) tolerance(x, size float64) float64 {
-	if cl.number {
-		return max(1e-3*size, halfUnit(x))
+// tolerance returns by how much the student's x may differ from what it is compared with,
+// given Σ Π|∂|: for a formula by what float32 arithmetic may round, for a number by what a
+// product of two factors of four digits each is off, or by half a unit in its last decimal.
+// But a number must be told from its opposite and from 0, whatever cancels in it.
+func (cl claim) tolerance(x, right, size float64) float64 {
+	if !cl.number {
+		return 1e-6 * size
 	}
-	return 1e-6 * size
+	tolerance := max(1e-3*size, halfUnit(x))
+	if right != 0 {
+		tolerance = min(tolerance, math.Abs(right)/2)
+	}
+	return tolerance
 }
 
 // halfUnit returns half a unit in the last of the decimals that x is written with, or 0 if x

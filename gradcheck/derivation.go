@@ -33,7 +33,9 @@ type Finding struct {
 	Digits    int     // how many significant digits the two share
 	Tolerance float64 // how far apart they may be through rounding
 	OK        bool
-	// Coincidence says that a wrong formula gives the right number for the given values.
+	// Coincidence says that the formula is right for the given numbers and wrong for others.
+	// It counts as right unless a usual slip explains that: it may rest on what the numbers
+	// mean, as p − t does, for softmax, on targets that add up to 1.
 	Coincidence bool
 	// Follows names the student's other derivatives from which this one follows, although it
 	// is wrong: there is no new mistake in it.
@@ -64,8 +66,8 @@ type Findings []Finding
 // A derivative is right if it is the graph's up to rounding. For a formula that is a
 // millionth of Σ Π|∂| over all paths, which arithmetic in float32 needs. For a number it is a
 // thousandth, which a product of factors of four digits needs, or half a unit in the last
-// decimal that was written. A wrong one that follows from another wrong one is no new
-// mistake. Any other is compared with what each usual slip would make of what the student
+// decimal that was written, and more if the student's own numbers before it are rounded. A
+// wrong one that follows from another wrong one is no new mistake. Any other is compared with what each usual slip would make of what the student
 // has so far.
 // All slips that fit are listed: with special numbers, such as x = 1, several do. Formulas
 // are tried at other points as well, which are drawn from a fixed seed.

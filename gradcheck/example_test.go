@@ -169,8 +169,8 @@ func ExampleComparison_Digits() {
 }
 
 func ExampleVerdict_String() {
-	fmt.Println(gradcheck.Agree, gradcheck.Kink, gradcheck.Disagree)
-	// Output: agree kink disagree
+	fmt.Println(gradcheck.Agree, gradcheck.Unclear, gradcheck.Kink, gradcheck.Disagree)
+	// Output: agree unclear kink disagree
 }
 
 func ExampleTest() {
@@ -218,11 +218,11 @@ func ExampleDerivation() {
 // With x = 1 the factor x can be forgotten and nobody sees it, but for other numbers.
 func ExampleFormula() {
 	x, w := gradus.New(1).As("x"), gradus.New(0.5).As("w")
-	y := w.Mul(x).Square().As("y")
-	one := gradcheck.Formula(func(v func(string) float64) float64 { return 2 * v("w") })
-	f, _ := gradcheck.CheckDerivation(y, gradcheck.Derivation{"dy/dw": one})
-	fmt.Println(f[0].OK, f[0].Coincidence)
-	// Output: false true
+	y := w.Mul(x).Sin().As("y")
+	slope := gradcheck.Formula(func(v func(string) float64) float64 { return math.Cos(v("w") * v("x")) })
+	f, _ := gradcheck.CheckDerivation(y, gradcheck.Derivation{"dy/dw": slope})
+	fmt.Println(f[0].OK, f[0].Coincidence, f[0].Slips)
+	// Output: false true [∂y/∂w: the factor x is missing]
 }
 
 func ExampleFindings_Err() {

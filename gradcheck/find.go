@@ -3,6 +3,7 @@ package gradcheck
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/gradus-go/gradus"
@@ -14,31 +15,48 @@ import (
 // are there.
 type point struct {
 	*chain.Chain
-	claims []claim
-	yours  []float64 // NaN for a number at a point other than the given one
-	ok     []bool
-	slips  []chain.Slip // once they are needed
+	claims       []claim
+	yours, right []float64 // yours is NaN for a number at a point other than the given one
+	size         []float64 // Σ Π|∂| of the right derivative
+	ok           []bool
+	slips        []chain.Slip // once they are needed
 }
 
 // newPoint evaluates the claims. Numbers are claims about the given point alone.
 func newPoint(c *chain.Chain, claims []claim, given bool) *point {
 	p := &point{Chain: c, claims: claims}
-	for _, cl := range claims {
+	for i, cl := range claims {
 		x := math.NaN()
 		if given || !cl.number {
 			x, _ = cl.at(c) // its error was found when it was parsed
 		}
 		right, size := cl.right(c)
 		p.yours = append(p.yours, x)
-		p.ok = append(p.ok, math.Abs(x-right) <= cl.tolerance(x, size))
+		p.right = append(p.right, right)
+		p.size = append(p.size, size)
+		p.ok = append(p.ok, p.near(i, right))
 	}
 	return p
 }
 
-// near reports whether x is claim i's number here, up to rounding.
+// near reports whether x is claim i's number here, up to rounding. No number is as good as
+// another.
 func (p *point) near(i int, x float64) bool {
-	_, size := p.claims[i].right(p.Chain)
-	return math.Abs(p.yours[i]-x) <= p.claims[i].tolerance(p.yours[i], max(size, math.Abs(x)))
+	yours := p.yours[i]
+	tolerance := p.claims[i].tolerance(yours, x, max(p.size[i], math.Abs(x)))
+	return yours == x || math.IsNaN(yours) && math.IsNaN(x) || math.Abs(yours-x) <= tolerance
+}
+
+// continues is near for a number that goes on from others of the student's: it may be off by
+// what they are rounded to, though by no more than numbers of two digits are.
+func (p *point) continues(i int, x float64) bool {
+	rounded := 0.0
+	for j, cl := range p.claims {
+		if j != i && cl.number && p.claims[i].number {
+			rounded = max(rounded, halfUnit(p.yours[j])/math.Abs(p.yours[j]))
+		}
+	}
+	return p.near(i, x) || math.Abs(p.yours[i]-x) <= 2*min(rounded, 0.05)*math.Abs(x)
 }
 
 // derive returns what claim i would be if the student had gone on from the claims that use
@@ -71,59 +89,117 @@ func (p *point) derive(i int, use func(j int) bool, s *chain.Slip) float64 {
 	return p.Whole(f.Of, local, given)[f.By]
 }
 
-// find says what there is to say about claim i. The first point is the given one.
+// find says what there is to say about claim i, after those before it. The first point is
+// the given one.
 func find(points []*point, i int) Finding {
 	p := points[0]
-	cl := p.claims[i]
-	right, size := cl.right(p.Chain)
 	f := Finding{
-		Name: cl.name, Yours: p.yours[i], Right: right, Digits: digits.Shared(p.yours[i], right),
-		Tolerance: cl.tolerance(p.yours[i], size),
+		Name: p.claims[i].name, Yours: p.yours[i], Right: p.right[i],
+		Digits:    digits.Shared(p.yours[i], p.right[i]),
+		Tolerance: p.claims[i].tolerance(p.yours[i], p.right[i], p.size[i]),
 	}
-	// everywhere reports whether a hypothesis holds at all points where the claim can be tried
-	everywhere := func(holds func(p *point) bool) bool {
-		for _, p := range points {
-			if !math.IsNaN(p.yours[i]) && !holds(p) {
-				return false
-			}
-		}
-		return !math.IsNaN(p.yours[i])
-	}
-	f.OK = everywhere(func(p *point) bool { return p.ok[i] })
-	if f.OK {
+	if everywhere(points, i, func(p *point) bool { return p.ok[i] }) {
+		f.OK = true
 		return f
 	}
-	f.Coincidence = p.ok[i]
+	// A formula that is right here alone is no ground to build on.
+	f.Coincidence, p.ok[i] = p.ok[i], false
 	all := func(int) bool { return true }
-	if everywhere(func(p *point) bool { return p.near(i, p.derive(i, all, nil)) }) {
-		f.Follows = follows(points, i)
-	}
-	if f.Follows != nil {
+	if everywhere(points, i, func(p *point) bool { return p.continues(i, p.derive(i, all, nil)) }) {
+		if f.Follows = follows(points, i); f.Follows == nil { // from right ones, each rounded
+			f.OK, f.Tolerance, p.ok[i] = true, max(f.Tolerance, math.Abs(f.Yours-f.Right)), true
+		}
 		return f
 	}
 	f.Between = p.between(i)
+	f.Slips = slips(points, i, all)
+	if f.Slips == nil {
+		f.Slips = slips(points, i, func(j int) bool { return p.ok[j] })
+	}
+	if f.Coincidence && f.Slips == nil {
+		// It may rest on something that holds for the given numbers by their meaning, as
+		// that targets add up to 1.
+		f.OK, p.ok[i] = true, true
+	}
+	return f
+}
+
+// everywhere reports whether a hypothesis about claim i holds at all points where the claim
+// can be tried.
+func everywhere(points []*point, i int, holds func(p *point) bool) bool {
+	for n, p := range points {
+		if (n == 0 || !math.IsNaN(p.yours[i])) && !holds(p) {
+			return false
+		}
+	}
+	return true
+}
+
+// slips returns the slips that explain claim i: that make a difference, and give what the
+// student has, going on from the claims that use picks.
+func slips(points []*point, i int, use func(j int) bool) (fit []Slip) {
 	for _, p := range points {
 		if p.slips == nil {
 			p.slips = p.Slips()
 		}
 	}
-	onlyRight := func(j int) bool { return p.ok[j] }
-	for _, use := range []func(int) bool{all, onlyRight} {
-		for k, s := range p.slips {
-			fits := func(p *point) bool { return p.near(i, p.derive(i, use, &p.slips[k])) }
-			if !p.shownRight(s) && everywhere(fits) {
-				f.Slips = append(f.Slips, Slip{s.Factor.String(), s.What})
+	explains := func(s func(p *point) *chain.Slip) bool {
+		fits := func(p *point) bool { return p.near(i, p.derive(i, use, s(p))) }
+		return everywhere(points, i, fits)
+	}
+	// idle reports whether a slip makes no difference.
+	idle := func(s func(p *point) *chain.Slip) bool {
+		same := func(p *point) bool { return p.derive(i, use, s(p)) == p.derive(i, use, nil) }
+		return everywhere(points, i, same)
+	}
+	ways := points[0].ways(i, nil)
+	for k, s := range points[0].slips {
+		onTheWay := false
+		for f := range s.Wrong {
+			onTheWay = onTheWay || ways[f]
+		}
+		if !onTheWay {
+			continue
+		}
+		slip := func(p *point) *chain.Slip { return &p.slips[k] }
+		if points[0].shownRight(s) || idle(slip) || !explains(slip) {
+			continue
+		}
+		var busy []chain.Slip // the single ones that matter here
+		for j, single := range s.Alike {
+			if !idle(func(p *point) *chain.Slip { return &p.slips[k].Alike[j] }) {
+				busy = append(busy, single)
 			}
 		}
-		if f.Slips != nil {
-			break
+		switch {
+		case s.Alike != nil && len(busy) < 2: // it is listed by itself
+		case s.Alike != nil:
+			fit = append(fit, Slip{busy[0].Factor.String(), busy[0].What + ", and likewise in the other units"})
+		default:
+			fit = append(fit, Slip{s.Factor.String(), s.What})
 		}
 	}
-	return f
+	return fit
+}
+
+// ways returns the factors on the ways from claim i up to the value whose derivative it is,
+// or to where one of the stops is.
+func (p *point) ways(i int, stops map[*gradus.Value]bool) map[chain.Factor]bool {
+	ways := map[chain.Factor]bool{}
+	above := map[*gradus.Value]bool{p.Named[p.claims[i].by]: true}
+	for _, f := range slices.Backward(p.Factors()) {
+		if above[f.By] {
+			ways[f], above[f.Of] = true, above[f.Of] || !stops[f.Of]
+		}
+	}
+	return ways
 }
 
 // shownRight reports whether the student has a factor right that the slip would spoil.
 func (p *point) shownRight(s chain.Slip) bool {
+	if s.Path {
+		return false
+	}
 	for j, cl := range p.claims {
 		if _, spoiled := s.Wrong[cl.factor(p.Chain)]; spoiled && cl.local && p.ok[j] {
 			return true
@@ -144,7 +220,7 @@ func follows(points []*point, i int) (names []string) {
 		needed[j] = p.ok[j]
 		for _, p := range points {
 			x := p.derive(i, func(k int) bool { return needed[k] }, nil)
-			if !math.IsNaN(p.yours[i]) && !p.near(i, x) {
+			if !math.IsNaN(p.yours[i]) && !p.continues(i, x) {
 				needed[j] = true
 			}
 		}
@@ -173,15 +249,9 @@ func (p *point) between(i int) (names []string) {
 			right[p.Named[other.by]] = true
 		}
 	}
-	doubtful := map[*gradus.Value]bool{p.Named[cl.by]: true}
-	factors := p.Factors()
-	for k := len(factors) - 1; k >= 0; k-- {
-		if f := factors[k]; doubtful[f.By] && !right[f.Of] {
-			doubtful[f.Of] = true
-		}
-	}
-	for _, f := range factors {
-		if doubtful[f.By] && (doubtful[f.Of] || right[f.Of]) && !sure[f] {
+	ways := p.ways(i, right)
+	for _, f := range p.Factors() {
+		if ways[f] && !sure[f] {
 			names = append(names, f.String())
 		}
 	}
@@ -194,6 +264,8 @@ func (f Finding) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s = %.10g is ", f.Name, f.Yours)
 	switch {
+	case f.OK && f.Coincidence:
+		b.WriteString("right for these numbers; with others the formula does not hold")
 	case f.OK:
 		b.WriteString("right")
 	case f.Coincidence:

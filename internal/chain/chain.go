@@ -18,8 +18,9 @@ type Chain struct {
 	// Local has the local derivatives.
 	Local map[Factor]float64
 
-	order   []*gradus.Value            // every node under the root, results before operands
+	place   map[*gradus.Value]int      // of every node under the root, results before operands
 	factors map[*gradus.Value][]Factor // those of a value, by what is named first
+	sizes   map[Factor]float64         // LocalSize of each factor, once it is needed
 }
 
 // A Factor is a local derivative ∂Of/∂By between two named values: by every way from the
@@ -31,25 +32,48 @@ func (f Factor) String() string { return "∂" + f.Of.Label() + "/∂" + f.By.La
 
 // New returns the chain of the graph under root.
 func New(root *gradus.Value) *Chain {
-	c := &Chain{Local: map[Factor]float64{}, factors: map[*gradus.Value][]Factor{}}
+	c := &Chain{
+		Local: map[Factor]float64{}, place: map[*gradus.Value]int{},
+		factors: map[*gradus.Value][]Factor{},
+	}
 	topo := gradus.Topo(root)
 	for i := len(topo) - 1; i >= 0; i-- {
-		c.order = append(c.order, topo[i])
+		c.place[topo[i]] = len(topo) - 1 - i
 		if topo[i].Label() != "" || topo[i] == root {
 			c.Named = append(c.Named, topo[i])
 		}
 	}
 	for _, of := range c.Named {
-		d := c.locals(of, nil)
-		for _, by := range c.Named {
-			if d, ok := d[by]; ok {
+		region := c.Region(of)
+		d := c.locals(of, region, nil)
+		for _, by := range region[1:] {
+			if by.Label() != "" {
 				f := Factor{of, by}
-				c.Local[f] = d
+				c.Local[f] = d[by]
 				c.factors[of] = append(c.factors[of], f)
 			}
 		}
 	}
 	return c
+}
+
+// Region returns what a named value is computed from, down to the next names: itself, what
+// has no name, and these, results before operands.
+func (c *Chain) Region(of *gradus.Value) []*gradus.Value {
+	seen := map[*gradus.Value]bool{of: true}
+	region := []*gradus.Value{of}
+	for i := 0; i < len(region); i++ {
+		if v := region[i]; v == of || v.Label() == "" {
+			for _, p := range v.Parents() {
+				if !seen[p] {
+					seen[p] = true
+					region = append(region, p)
+				}
+			}
+		}
+	}
+	slices.SortFunc(region, func(v, w *gradus.Value) int { return c.place[v] - c.place[w] })
+	return region
 }
 
 // An edge is an operand slot of a node.
@@ -61,18 +85,13 @@ type edge struct {
 // parent is the operand in the slot.
 func (e edge) parent() *gradus.Value { return e.v.Parents()[e.i] }
 
-// locals returns the derivatives of a named value with respect to the named values that it
-// is directly computed from. If alter is not nil, it may change the derivative of an edge.
-func (c *Chain) locals(of *gradus.Value, alter func(e edge, d float64) float64) map[*gradus.Value]float64 {
+// locals returns the derivatives of a named value with respect to all in its region. If
+// alter is not nil, it may change the derivative of an edge.
+func (c *Chain) locals(of *gradus.Value, region []*gradus.Value, alter func(e edge, d float64) float64,
+) map[*gradus.Value]float64 {
 	adjoint := map[*gradus.Value]float64{of: 1}
-	found := map[*gradus.Value]float64{}
-	for _, v := range c.order {
-		a, reached := adjoint[v]
-		if !reached {
-			continue
-		}
+	for _, v := range region {
 		if v != of && v.Label() != "" {
-			found[v] = a
 			continue
 		}
 		for i, d := range edgeDerivatives(v) {
@@ -80,36 +99,51 @@ func (c *Chain) locals(of *gradus.Value, alter func(e edge, d float64) float64) 
 			if alter != nil {
 				d = alter(e, d)
 			}
-			adjoint[e.parent()] += a * d
+			adjoint[e.parent()] += float64(adjoint[v] * d)
 		}
 	}
-	return found
+	return adjoint
+}
+
+// altered returns a factor as it would be if its edges had other derivatives.
+func (c *Chain) altered(f Factor, alter func(e edge, d float64) float64) float64 {
+	return c.locals(f.Of, c.Region(f.Of), alter)[f.By]
 }
 
 // edges returns the edges of a factor, those on the ways from the one named value to the
 // other, results before operands.
 func (c *Chain) edges(f Factor) (edges []edge) {
+	region := c.Region(f.Of)
 	leads := map[*gradus.Value]bool{f.By: true} // to f.By, by way of unnamed values
-	for i := len(c.order) - 1; i >= 0; i-- {
-		v := c.order[i]
-		if v == f.Of || v.Label() == "" {
-			leads[v] = leads[v] || slices.ContainsFunc(v.Parents(), func(p *gradus.Value) bool { return leads[p] })
+	for i := len(region) - 1; i >= 0; i-- {
+		if v := region[i]; v == f.Of || v.Label() == "" {
+			leads[v] = slices.ContainsFunc(v.Parents(), func(p *gradus.Value) bool { return leads[p] })
 		}
 	}
-	reached := map[*gradus.Value]bool{f.Of: true}
-	for _, v := range c.order {
-		if !reached[v] || v != f.Of && v.Label() != "" {
+	for _, v := range region {
+		if v != f.Of && v.Label() != "" {
 			continue
 		}
 		for i, p := range v.Parents() {
 			if leads[p] {
 				edges = append(edges, edge{v, i})
-				reached[p] = true
 			}
 		}
 	}
 	return edges
 }
+
+// builtin has the ops of package gradus by name, since a user's op may have any name.
+var builtin = func() map[*gradus.Op]string {
+	names := map[*gradus.Op]string{}
+	for _, op := range gradus.Ops() {
+		names[op] = op.Name()
+	}
+	return names
+}()
+
+// Builtin returns the name of an op that package gradus defines, or "" for any other.
+func Builtin(op *gradus.Op) string { return builtin[op] }
 
 // edgeDerivatives returns ∂v/∂parent for each parent of v.
 func edgeDerivatives(v *gradus.Value) []float64 {
@@ -144,7 +178,7 @@ func (c *Chain) Whole(of *gradus.Value, local map[Factor]float64, given map[*gra
 			if !ok {
 				d = c.Local[f]
 			}
-			total[f.By] += a * d
+			total[f.By] += float64(a * d)
 		}
 	}
 	return total
@@ -153,16 +187,23 @@ func (c *Chain) Whole(of *gradus.Value, local map[Factor]float64, given map[*gra
 // Size returns Σ Π|∂| over all ways from the one value to the other, in proportion to which
 // their derivative is rounded.
 func (c *Chain) Size(f Factor) float64 {
-	abs := map[Factor]float64{}
-	for f := range c.Local {
-		abs[f] = c.LocalSize(f)
-	}
-	return c.Whole(f.Of, abs, nil)[f.By]
+	c.LocalSize(f)
+	return c.Whole(f.Of, c.sizes, nil)[f.By]
 }
 
 // LocalSize is Size for a local derivative: over all ways on which no name stands.
 func (c *Chain) LocalSize(f Factor) float64 {
-	return c.locals(f.Of, func(_ edge, d float64) float64 { return math.Abs(d) })[f.By]
+	if c.sizes == nil {
+		c.sizes = map[Factor]float64{}
+		for _, of := range c.Named {
+			abs := func(_ edge, d float64) float64 { return math.Abs(d) }
+			d := c.locals(of, c.Region(of), abs)
+			for _, f := range c.factors[of] {
+				c.sizes[f] = d[f.By]
+			}
+		}
+	}
+	return c.sizes[f]
 }
 
 // Factors returns the local derivatives of the chain, results before operands.

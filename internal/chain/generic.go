@@ -3,7 +3,6 @@ package chain
 import (
 	"math"
 	"math/rand/v2"
-	"slices"
 
 	"github.com/gradus-go/gradus"
 )
@@ -24,11 +23,21 @@ func Generic(root *gradus.Value) (points []*Chain) {
 			}
 			return x + away
 		}))
-		if !slices.ContainsFunc(c.order, func(v *gradus.Value) bool { return math.IsNaN(v.Data - v.Data) }) {
+		if c.finite() {
 			points = append(points, c)
 		}
 	}
 	return points
+}
+
+// finite reports whether every number of the graph is finite.
+func (c *Chain) finite() bool {
+	for v := range c.place {
+		if math.IsNaN(v.Data - v.Data) {
+			return false
+		}
+	}
+	return true
 }
 
 // rebuild computes a graph again with other numbers in the leaves that have a name.

@@ -15,6 +15,10 @@ type Slip struct {
 	Factor Factor
 	What   string
 	Wrong  map[Factor]float64
+	// Path says that no factor is wrong, but the sum of the paths leaves some out.
+	Path bool
+	// Alike has, for a slip that is made in all units of a layer, the single ones.
+	Alike []Slip
 }
 
 // Slips returns every slip that the structure of the graph allows, in an order that
@@ -24,58 +28,122 @@ func (c *Chain) Slips() []Slip {
 	for _, f := range c.Factors() {
 		edges := c.edges(f)
 		add := func(d float64, what string, args ...any) {
-			all = append(all, Slip{f, fmt.Sprintf(what, args...), map[Factor]float64{f: d}})
+			all = append(all, Slip{Factor: f, What: fmt.Sprintf(what, args...), Wrong: map[Factor]float64{f: d}})
 		}
 		add(-c.Local[f], "wrong sign")
 		c.factorTwo(f, edges, add)
+		parts := 0
 		for _, e := range edges {
-			c.edgeSlips(f, e, add)
+			if c.edgeSlips(f, e, add) {
+				parts++
+			}
+		}
+		if parts > 1 {
+			add(1, "this factor is missing, all of it")
 		}
 		c.innerPaths(f, edges, add)
 	}
+	all = append(all, everywhere(all)...)
 	all = append(all, c.outerPaths()...)
 	return append(all, c.transposed()...)
 }
 
+// names finds names that end in numbers: a3[1], w2[1,0], o2.
+var names = regexp.MustCompile(`\pL+\d[\d\[\],._]*|\pL+[\[_]\d[\d\[\],._]*`)
+
+// stem replaces the numbers in names that tell the units of a layer apart: all but the
+// first, if there are several, since that tells the layer.
+func stem(s string) string {
+	return names.ReplaceAllStringFunc(s, func(name string) string {
+		n, several := 0, len(number.FindAllString(name, -1)) > 1
+		return number.ReplaceAllStringFunc(name, func(digits string) string {
+			if n++; n == 1 && several {
+				return digits
+			}
+			return "#"
+		})
+	})
+}
+
+var number = regexp.MustCompile(`\d+`)
+
+// everywhere returns the slips that are made in all units of a layer alike.
+func everywhere(single []Slip) (all []Slip) {
+	place := map[string]int{}
+	for _, s := range single {
+		key := stem(s.Factor.String() + " " + s.What)
+		i, known := place[key]
+		if !known {
+			i = len(all)
+			place[key] = i
+			all = append(all, Slip{Factor: s.Factor, What: s.What, Wrong: map[Factor]float64{}})
+		}
+		if _, twice := all[i].Wrong[s.Factor]; !twice {
+			all[i].Wrong[s.Factor] = s.Wrong[s.Factor]
+			all[i].Alike = append(all[i].Alike, s)
+		}
+	}
+	return slices.DeleteFunc(all, func(s Slip) bool { return len(s.Alike) < 2 })
+}
+
 // with returns the factor if the derivative of one of its edges were d.
 func (c *Chain) with(f Factor, e edge, d float64) float64 {
-	return c.locals(f.Of, func(other edge, right float64) float64 {
+	return c.altered(f, func(other edge, right float64) float64 {
 		if other == e {
 			return d
 		}
 		return right
-	})[f.By]
+	})
 }
 
-// edgeSlips adds the slips that can be made at one edge of a factor.
-func (c *Chain) edgeSlips(f Factor, e edge, add func(float64, string, ...any)) {
-	op, x, z := e.v.Op(), e.parent(), e.v
-	name := op.Name()
-	switch {
+// edgeSlips adds the slips that can be made at one edge of a factor. It reports whether there
+// are any.
+func (c *Chain) edgeSlips(f Factor, e edge, add func(float64, string, ...any)) bool {
+	op, x := e.v.Op(), e.parent()
+	missing := func(d float64, what string, args ...any) {
+		add(c.with(f, e, d), "the factor "+what+" is missing", args...)
+	}
+	switch name := Builtin(op); {
 	case name == "·" || name == "dot":
 		other := partner(e)
-		if other.Label() != "" {
-			add(c.with(f, e, 1), "the factor %s is missing", other.Label())
+		if !isTwo(other) {
+			missing(1, "%s", call(other))
 		}
-		if inner := other.Parents(); len(inner) == 1 && !linear(other.Op()) {
-			add(c.with(f, e, inner[0].Data), "%s where %s belongs",
-				call(inner[0]), call(other))
+		if inner := other.Parents(); len(inner) == 1 && Builtin(other.Op()) != "neg" {
+			add(c.with(f, e, inner[0].Data), "%s where %s belongs", call(inner[0]), call(other))
 		}
 	case name == "/" && e.i == 0:
-		y := e.v.Parents()[1]
-		add(c.with(f, e, 1), "the factor 1/%s is missing", call(y))
+		missing(1, "1/%s", call(e.v.Parents()[1]))
 	case name == "square":
-		add(c.with(f, e, 2), "the factor %s is missing", call(x))
-	case op.Arity() == 1 && !linear(op):
-		add(c.with(f, e, 1), "%s′ is missing", name)
-		d := []float64{0}
-		op.Partials(d, []float64{z.Data}, op.Eval(z.Data))
-		add(c.with(f, e, d[0]), "%s′(%s) where %s′(%s) belongs",
-			name, call(z), name, call(x))
-		op.Partials(d, []float64{x.Data}, x.Data)
-		add(c.with(f, e, d[0]), "%s where %s belongs, in the formula of %s′",
-			call(x), call(z), name)
+		missing(2, "%s", call(x))
+	case name == "mean":
+		missing(1, "1/%d", len(e.v.Parents()))
+	case name == "^" && e.i == 0:
+		y := e.v.Parents()[1]
+		missing(edgeDerivatives(e.v)[0]/y.Data, "%s", call(y))
+	case op.Arity() == 1 && name != "neg":
+		c.functionSlips(f, e, add)
+	default:
+		return false
 	}
+	return true
+}
+
+// functionSlips adds the slips in the derivative of a function of one number, such as σ.
+func (c *Chain) functionSlips(f Factor, e edge, add func(float64, string, ...any)) {
+	op, x, z := e.v.Op(), e.parent(), e.v
+	name := op.Name()
+	add(c.with(f, e, 1), "%s′ is missing", name)
+	d := []float64{0}
+	op.Partials(d, []float64{z.Data}, op.Eval(z.Data))
+	add(c.with(f, e, d[0]), "%s′(%s) where %s′(%s) belongs", name, call(z), name, call(x))
+	op.Partials(d, []float64{x.Data}, x.Data)
+	add(c.with(f, e, d[0]), "%s where %s belongs, in the formula of %s′", call(x), call(z), name)
+}
+
+// isTwo reports whether v is a constant 2 or ½, for which factorTwo has words of its own.
+func isTwo(v *gradus.Value) bool {
+	return v.Op() == nil && v.Label() == "" && (v.Data == 2 || v.Data == 0.5)
 }
 
 // factorTwo adds the slips of a 2 or a ½, with what in the factor gives occasion to them.
@@ -83,10 +151,10 @@ func (c *Chain) factorTwo(f Factor, edges []edge, add func(float64, string, ...a
 	var why []string
 	for _, e := range edges {
 		reason := ""
-		switch name := e.v.Op().Name(); {
+		switch name := Builtin(e.v.Op()); {
 		case name == "square":
 			reason = "the derivative of a square has a 2"
-		case name == "·" && partner(e).Label() == "" && partner(e).Op() == nil:
+		case name == "·" && isTwo(partner(e)):
 			reason = fmt.Sprintf("there is a constant %g", partner(e).Data)
 		}
 		if reason != "" && !slices.Contains(why, reason) {
@@ -118,44 +186,71 @@ func (c *Chain) innerPaths(f Factor, edges []edge, add func(float64, string, ...
 			continue
 		}
 		for i, kept := range uses[p] {
-			d := c.locals(f.Of, func(e edge, right float64) float64 {
+			d := c.altered(f, func(e edge, right float64) float64 {
 				if e.parent() == p && e != kept {
 					return 0
 				}
 				return right
-			})[f.By]
+			})
 			add(d, "only path %d of the %d through %s is summed", i+1, len(uses[p]), call(p))
 		}
 	}
 }
 
-// outerPaths returns the slips of summing one path only where several named values are
-// computed from one.
+// outerPaths returns the slips of leaving out paths where several named values are computed
+// from one: one path left out, or all but one.
 func (c *Chain) outerPaths() (all []Slip) {
 	uses := map[*gradus.Value][]Factor{}
 	for _, f := range c.Factors() {
 		uses[f.By] = append(uses[f.By], f)
 	}
 	for _, by := range c.Named {
-		if len(uses[by]) < 2 {
+		n := len(uses[by])
+		if n < 2 {
 			continue
 		}
-		for _, kept := range uses[by] {
+		for i, f := range uses[by] {
+			what := fmt.Sprintf("this one of the %d paths to %s is not summed", n, by.Label())
+			all = append(all, Slip{Factor: f, What: what, Wrong: map[Factor]float64{f: 0}, Path: true})
+			if n == 2 {
+				continue
+			}
 			wrong := map[Factor]float64{}
-			for _, f := range uses[by] {
-				if f != kept {
-					wrong[f] = 0
+			for _, other := range uses[by] {
+				if other != f {
+					wrong[other] = 0
 				}
 			}
-			what := fmt.Sprintf("only this one of the %d paths to %s is summed", len(uses[by]), by.Label())
-			all = append(all, Slip{kept, what, wrong})
+			what = fmt.Sprintf("of the %d paths to %s only that by %v is summed", n, by.Label(), f)
+			omitted := uses[by][0]
+			if i == 0 {
+				omitted = uses[by][1]
+			}
+			all = append(all, Slip{Factor: omitted, What: what, Wrong: wrong, Path: true})
 		}
 	}
 	return all
 }
 
-// indices finds the last two numbers in the name of a weight.
-var indices = regexp.MustCompile(`^(.*?)(\d+)(\D+)(\d+)(\D*)$`)
+// indices finds the last two numbers in the name of a weight, as in w2[1,0], or, where
+// nothing is between them, its last two digits, as in w12.
+var indices = []*regexp.Regexp{
+	regexp.MustCompile(`^(.*?)(\d+)(\D+)(\d+)(\D*)$`),
+	regexp.MustCompile(`^(.*?)(\d)()(\d)(\D*)$`),
+}
+
+// transpose returns the weight whose indices are those of w the other way round, if there is
+// one, and the name of the matrix that both are in.
+func transpose(w *gradus.Value, weights map[string]*gradus.Value) (other *gradus.Value, matrix string) {
+	for _, r := range indices {
+		if m := r.FindStringSubmatch(w.Label()); m != nil {
+			if other := weights[m[1]+m[4]+m[3]+m[2]+m[5]]; other != nil {
+				return other, m[1] + "#" + m[3] + "#" + m[5]
+			}
+		}
+	}
+	return nil, ""
+}
 
 // transposed returns the slip of going back through a layer by the weights from j to i
 // instead of those from i to j, for every matrix of weights whose names tell row and column.
@@ -167,19 +262,14 @@ func (c *Chain) transposed() (all []Slip) {
 	place := map[string]int{} // of a matrix in all
 	for _, f := range c.Factors() {
 		for _, e := range c.edges(f) {
-			if name := e.v.Op().Name(); name != "·" && name != "dot" {
+			if name := Builtin(e.v.Op()); name != "·" && name != "dot" {
 				continue
 			}
 			w := partner(e)
-			m := indices.FindStringSubmatch(w.Label())
-			if m == nil || w.Op() != nil {
+			other, matrix := transpose(w, weights)
+			if other == nil || w.Op() != nil {
 				continue
 			}
-			other := weights[m[1]+m[4]+m[3]+m[2]+m[5]]
-			if other == nil {
-				continue
-			}
-			matrix := m[1] + "#" + m[3] + "#" + m[5]
 			i, known := place[matrix]
 			if !known {
 				i = len(all)
@@ -201,9 +291,6 @@ func partner(e edge) *gradus.Value {
 	p := e.v.Parents()
 	return p[(e.i+len(p)/2)%len(p)]
 }
-
-// linear reports whether a function of one number has a constant derivative.
-func linear(op *gradus.Op) bool { return op.Name() == "neg" }
 
 // call returns the name of v, or what it is computed by, to a depth at which it is still
 // easily read.
