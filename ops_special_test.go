@@ -130,7 +130,7 @@ func TestDocumentedSpecialCases(t *testing.T) {
 	cases, ops := specialCases(), appliedBy()
 	documented := 0
 	for name, s := range symbols(t) {
-		for _, line := range specialLines(s.comment) {
+		for _, line := range specialLines(s.Comment) {
 			documented++
 			op := ops[name]
 			if op == nil {

@@ -160,7 +160,7 @@ func TestTapeMemoryIsBounded(t *testing.T) {
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
-	for n := range len(w) {
+	for n := range w {
 		tape.Reset()
 		gradus.Sum(append(w[:n:n], tape.New(1))...)
 	}

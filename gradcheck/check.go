@@ -1,6 +1,7 @@
 package gradcheck
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -176,16 +177,7 @@ func Compare(f func() *gradus.Value, parameters ...*gradus.Value) (Report, error
 		r[i].Name = name
 	}
 	slices.SortStableFunc(r, func(a, b Comparison) int {
-		if a.Verdict != b.Verdict {
-			return int(b.Verdict) - int(a.Verdict)
-		}
-		switch x, y := a.excess(), b.excess(); {
-		case x > y:
-			return -1
-		case x < y:
-			return 1
-		}
-		return 0
+		return cmp.Or(cmp.Compare(b.Verdict, a.Verdict), cmp.Compare(b.excess(), a.excess()))
 	})
 	return r, nil
 }
@@ -236,9 +228,9 @@ func compare(f func() *gradus.Value, p *gradus.Value, noise float64) Comparison 
 // may be the distance to where f ends, as that of ln does at 0.
 func steps(x float64) (all []Step) {
 	h := Step(math.Ldexp(1, math.Ilogb(float64(CentralStep(x)))+3))
-	least := math.Cbrt(0x1p-52)
+	least := float64(CentralStep(0))
 	if x != 0 {
-		least = min(least, math.Cbrt(0x1p-52)*math.Abs(x))
+		least *= min(1, math.Abs(x))
 	}
 	ulp := math.Nextafter(math.Abs(x), math.Inf(1)) - math.Abs(x)
 	least = max(least/4096, 1024*ulp)

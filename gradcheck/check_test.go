@@ -157,15 +157,18 @@ func TestCompareErrors(t *testing.T) {
 		},
 		{
 			"a parameter that mattered before", "gradcheck: the function was not computed from used",
-			x.Neg, []*gradus.Value{x, used},
+			x.Neg,
+			[]*gradus.Value{x, used},
 		},
 		{
 			"a nil parameter", "gradcheck: parameter 2 of 2 is nil, want a Value",
-			x.Neg, []*gradus.Value{x, nil},
+			x.Neg,
+			[]*gradus.Value{x, nil},
 		},
 		{
 			"a function that returns nil", "gradcheck: the function returns nil, want the root of a graph",
-			func() *gradus.Value { return nil }, []*gradus.Value{x},
+			func() *gradus.Value { return nil },
+			[]*gradus.Value{x},
 		},
 		{
 			"a function that is another each time",

@@ -1,6 +1,7 @@
 package gradcheck
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -22,7 +23,7 @@ type claim struct {
 }
 
 // parse understands a derivation and puts it in the order of the chain rule: from the root
-// on, and what is local before what is whole.
+// on, and what is local before what is of the root.
 func parse(c *chain.Chain, d Derivation) ([]claim, error) {
 	var claims []claim
 	for _, name := range slices.Sorted(maps.Keys(d)) {
@@ -33,15 +34,7 @@ func parse(c *chain.Chain, d Derivation) ([]claim, error) {
 		claims = append(claims, cl)
 	}
 	slices.SortStableFunc(claims, func(a, b claim) int {
-		switch {
-		case a.by != b.by:
-			return a.by - b.by
-		case a.local != b.local && a.local:
-			return -1
-		case a.local != b.local:
-			return 1
-		}
-		return a.of - b.of
+		return cmp.Or(cmp.Compare(a.by, b.by), cmp.Compare(b.of, a.of))
 	})
 	for i := 1; i < len(claims); i++ {
 		if a, b := claims[i-1], claims[i]; a.of == b.of && a.by == b.by {

@@ -66,11 +66,12 @@ type Findings []Finding
 // A derivative is right if it is the graph's up to rounding. For a formula that is a
 // millionth of Σ Π|∂| over all paths, which arithmetic in float32 needs. For a number it is a
 // thousandth, which a product of factors of four digits needs, or half a unit in the last
-// decimal that was written, and more if the student's own numbers before it are rounded. A
-// wrong one that follows from another wrong one is no new mistake. Any other is compared with what each usual slip would make of what the student
-// has so far.
-// All slips that fit are listed: with special numbers, such as x = 1, several do. Formulas
-// are tried at other points as well, which are drawn from a fixed seed.
+// decimal that was written, and more if the student's own numbers before it are rounded.
+//
+// A wrong one that follows from another wrong one is no new mistake. Any other is compared
+// with what each usual slip would make of what the student has so far. All slips that fit are
+// listed: with special numbers, such as x = 1, several do. Formulas are tried at other points
+// as well, which are drawn from a fixed seed.
 //
 // It returns an error if a key is no derivative of two named values, if a name is given
 // twice, if the one is not computed from the other, or if what is under a key is neither a

@@ -583,7 +583,8 @@ func TestDerivationErrors(t *testing.T) {
 			`gradcheck: dL/db: the formula asks for "a", which is the name of several values`,
 		},
 		{
-			"a root without a name", gradus.New(1).As("a").Exp(), gradcheck.Derivation{"dL/da": 1},
+			"a root without a name", gradus.New(1).As("a").Exp(),
+			gradcheck.Derivation{"dL/da": 1},
 			"gradcheck: dL/da: want a name like dL/dW2, of two values of the graph, which are a; " +
 				"its root has no name",
 		},

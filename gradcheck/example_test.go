@@ -280,3 +280,81 @@ func ExampleTestDerivation() {
 	fmt.Println("nothing to report")
 	// Output: nothing to report
 }
+
+func ExampleComparison() {
+	w := gradus.New(2).As("w")
+	r, _ := gradcheck.Compare(w.Square, w)
+	c := r[0]
+	fmt.Printf("%s: %.4f by Backward, %.4f numerically\n", c.Name, c.Autodiff, c.Numeric)
+	// Output: w: 4.0000 by Backward, 4.0000 numerically
+}
+
+func ExampleReport() {
+	a, b := gradus.New(2).As("a"), gradus.New(0).As("b")
+	r, _ := gradcheck.Compare(func() *gradus.Value { return a.Add(b.Abs()) }, a, b)
+	for _, c := range r { // the worst first
+		fmt.Println(c.Name, c.Verdict)
+	}
+	// Output:
+	// b kink
+	// a agree
+}
+
+func ExampleVerdict() {
+	jump := gradus.Func1("jump",
+		math.Floor,
+		func(float64) float64 { return 0 })
+	x := gradus.New(1).As("x")
+	r, _ := gradcheck.Compare(func() *gradus.Value { return jump.Apply(x) }, x)
+	fmt.Println(r[0].Verdict)
+	// Output: disagree
+}
+
+func ExampleSweep() {
+	square := func(x float64) float64 { return float64(x * x) }
+	s := gradcheck.NewSweep(square, func(x float64) float64 { return 2 * x }, 1, 1)
+	fmt.Println(len(s), "steps, from", float64(s[0].H), "to", float64(s[15].H))
+	// Output: 16 steps, from 0.1 to 1e-16
+}
+
+func ExampleSweepRow() {
+	square := func(x float64) float64 { return float64(x * x) }
+	row := gradcheck.NewSweep(square, func(x float64) float64 { return 2 * x }, 1, 1)[0]
+	fmt.Printf("h = %g: %.1f and %.1f off\n", float64(row.H), row.Forward, row.Central) // h, and 0
+	// Output: h = 0.1: 0.1 and 0.0 off
+}
+
+// What is no *testing.T can be told of mistakes as well.
+func ExampleTB() {
+	var t gradcheck.TB = printer{}
+	x := gradus.New(3).As("x")
+	gradcheck.TestDerivation(t, x.Square().As("y"), gradcheck.Derivation{"dy/dq": 6})
+	// Output: gradcheck: dy/dq: want a name like dL/dW2, of two values of the graph, which are y, x
+}
+
+func ExampleFindings() {
+	x := gradus.New(3).As("x")
+	y := x.Square().As("y")
+	f, _ := gradcheck.CheckDerivation(y, gradcheck.Derivation{"dy/dx": 6})
+	fmt.Println(len(f), f.Err())
+	// Output: 1 <nil>
+}
+
+func ExampleFinding() {
+	x := gradus.New(3).As("x")
+	y := x.Square().As("y")
+	findings, _ := gradcheck.CheckDerivation(y, gradcheck.Derivation{"dy/dx": 6.001})
+	f := findings[0]
+	fmt.Println(f.Yours, f.Right, f.OK, f.Digits)
+	// Output: 6.001 6 true 3
+}
+
+func ExampleSlip() {
+	x := gradus.New(3).As("x")
+	y := x.Square().As("y")
+	f, _ := gradcheck.CheckDerivation(y, gradcheck.Derivation{"dy/dx": 2})
+	for _, s := range f[0].Slips {
+		fmt.Println(s.Factor, "—", s.What)
+	}
+	// Output: ∂y/∂x — the factor x is missing
+}

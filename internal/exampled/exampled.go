@@ -1,0 +1,77 @@
+// Package exampled finds the exported symbols of a package and their Examples, so that a test
+// of that package can demand one of each.
+package exampled
+
+import (
+	"fmt"
+	"go/ast"
+	"go/doc"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// A Symbol is what go/doc knows of an exported type, function or method.
+type Symbol struct {
+	Comment  string
+	Examples []*doc.Example
+}
+
+// Symbols returns the exported types, functions and methods of the package in a folder by
+// name, as "Sum" and "Value.Add", with the Examples of its example*_test.go files.
+func Symbols(folder string) (map[string]Symbol, error) {
+	paths, err := filepath.Glob(filepath.Join(folder, "*.go"))
+	if err != nil {
+		return nil, err
+	}
+	fset := token.NewFileSet()
+	var files []*ast.File
+	for _, path := range paths {
+		name := filepath.Base(path)
+		if strings.HasSuffix(name, "_test.go") && !strings.HasPrefix(name, "example") {
+			continue
+		}
+		file, err := parser.ParseFile(fset, path, nil, parser.ParseComments)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, file)
+	}
+	pkg, err := doc.NewFromFiles(fset, files, "example.org/"+filepath.Base(folder))
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]Symbol{}
+	add := func(prefix string, funcs []*doc.Func) {
+		for _, f := range funcs {
+			all[prefix+f.Name] = Symbol{f.Doc, f.Examples}
+		}
+	}
+	add("", pkg.Funcs)
+	for _, typ := range pkg.Types {
+		all[typ.Name] = Symbol{typ.Doc, typ.Examples}
+		add("", typ.Funcs)
+		add(typ.Name+".", typ.Methods)
+	}
+	return all, nil
+}
+
+// Missing returns a sentence for every exported symbol of the package in a folder that has no
+// Example, and for every Example without output, which go test does not run.
+func Missing(folder string) (sentences []string, err error) {
+	all, err := Symbols(folder)
+	for name, s := range all {
+		if len(s.Examples) == 0 {
+			sentences = append(sentences, name+" has no Example")
+		}
+		for _, e := range s.Examples {
+			if e.Output == "" && !e.EmptyOutput {
+				sentences = append(sentences, fmt.Sprintf("Example%s has no output to compare", e.Name))
+			}
+		}
+	}
+	slices.Sort(sentences)
+	return sentences, err
+}
