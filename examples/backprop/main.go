@@ -31,13 +31,12 @@
 package main
 
 import (
-	"bufio"
-	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
 	"slices"
+
+	"github.com/gradus-go/gradus/examples/internal/program"
 )
 
 func main() {
@@ -46,20 +45,10 @@ func main() {
 
 // command is the program without its process. It returns the exit status.
 func command(args []string, stdout, stderr io.Writer) int {
-	cfg, err := parse(args, stdout)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		return 0
-	case err != nil:
-		fmt.Fprintln(stderr, "backprop:", err)
-		return 2
-	}
-	out := bufio.NewWriter(stdout) // keeps the first error for Flush: run checks no write
-	if err := errors.Join(run(out, cfg), out.Flush()); err != nil {
-		fmt.Fprintln(stderr, "backprop:", err)
-		return 1
-	}
-	return 0
+	const about = "Backprop takes the step of tutorial A and compares its numbers."
+	cfg := config{setup: tutorialSetup, steps: 1}
+	return program.Run(cfg.flags(), about, args, stdout, stderr,
+		func(w io.Writer) error { return run(w, cfg) })
 }
 
 // run does what the tutorial does, in its order, and compares.
@@ -80,7 +69,7 @@ func run(w io.Writer, cfg config) error {
 	section(w, "Updated Parameters", updated)
 
 	autodiff := slices.Concat(forward, backward, updated)
-	result := compare(w, cfg.tutorial, derive(cfg.setup), autodiff)
+	result := compare(w, cfg.tutorial(), derive(cfg.setup), autodiff)
 	if err := train(w, cfg.setup, cfg.steps); err != nil {
 		return err
 	}

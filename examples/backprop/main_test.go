@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -37,7 +38,7 @@ func TestExitStatus(t *testing.T) {
 		{"no such flag", "-lr 0.1", 2, "flag provided but not defined: -lr" + usage},
 		{"no such case", "-w1 0.1", 2, "flag provided but not defined: -w1" + usage},
 		{"leftover", "-steps 2 917 -x 1", 2, `argument 3 is "917", want nothing but flags, ` +
-			"each with its number" + usage},
+			"each with its value" + usage},
 		{"diverges at once", "-eta 1e200 -steps 10", 1, "loss L = +Inf at step 1 of 10, " +
 			"want a finite one: -eta 1e+200" + tooLarge},
 		{"diverges later", "-eta 3 -W2 3 -t 1 -x -1 -steps 1000", 1, "loss L = +Inf at step " +
@@ -84,17 +85,25 @@ func TestParse(t *testing.T) {
 		{"another b2", "-b2 1", 1, false},
 		{"another learning rate", "-eta 0.02", 1, false},
 	} {
-		cfg, err := parse(strings.Fields(test.args), nil)
-		if err != nil || cfg.steps != test.steps || (cfg.tutorial != nil) != test.tutorial {
-			t.Errorf("%s: %d steps, compared: %t, error %v; want %d, %t, no error",
-				test.name, cfg.steps, cfg.tutorial != nil, err, test.steps, test.tutorial)
+		cfg := parse(t, test.args)
+		if cfg.steps != test.steps || (cfg.tutorial() != nil) != test.tutorial {
+			t.Errorf("%s: %d steps, compared: %t; want %d, %t",
+				test.name, cfg.steps, cfg.tutorial() != nil, test.steps, test.tutorial)
 		}
 	}
 	want := setup{x: 2, t: 3, W1: 4, b1: 5, W2: 6, b2: 7, eta: 8}
-	cfg, err := parse(strings.Fields("-x 2 -t 3 -W1 4 -b1 5 -W2 6 -b2 7 -eta 8"), nil)
-	if err != nil || cfg.setup != want {
-		t.Errorf("all flags: %v, %v; want %v", cfg.setup, err, want)
+	if got := parse(t, "-x 2 -t 3 -W1 4 -b1 5 -W2 6 -b2 7 -eta 8").setup; got != want {
+		t.Errorf("all flags: %v; want %v", got, want)
 	}
+}
+
+func parse(t *testing.T, args string) config {
+	t.Helper()
+	cfg := config{setup: tutorialSetup, steps: 1}
+	if err := cfg.flags().Parse(strings.Fields(args)); err != nil {
+		t.Error(err)
+	}
+	return cfg
 }
 
 func TestHelp(t *testing.T) {
@@ -105,6 +114,10 @@ func TestHelp(t *testing.T) {
 		}
 		if stderr.Len() > 0 {
 			t.Errorf("%s: stderr is %q, want nothing", flag, &stderr)
+		}
+		const about = "\n\nBackprop takes the step of tutorial A and compares its numbers.\n\n"
+		if !strings.Contains(stdout.String(), about) {
+			t.Errorf("%s: help does not say %q:\n%s", flag, about, &stdout)
 		}
 		for _, want := range []string{"-x", "-t", "-W1", "-b1", "-W2", "-b2", "-eta", "-steps"} {
 			if !strings.Contains(stdout.String(), "\n  "+want+" ") {
@@ -182,15 +195,12 @@ func sameEnds(line, words []string) bool {
 	return line[0] == words[0] && slices.Equal(line[len(line)-len(tail):], tail)
 }
 
-type fullDisk struct{}
-
-var errFull = errors.New("no space left on device")
-
-func (fullDisk) Write([]byte) (int, error) { return 0, errFull }
-
 func TestOutputFails(t *testing.T) {
+	errFull := errors.New("no space left on device")
+	r, full := io.Pipe()
+	_ = r.CloseWithError(errFull)
 	var stderr bytes.Buffer
-	if got := command(nil, fullDisk{}, &stderr); got != 1 {
+	if got := command(nil, full, &stderr); got != 1 {
 		t.Errorf("exit status %d, want 1", got)
 	}
 	if diff := cmp.Diff("backprop: "+errFull.Error()+"\n", stderr.String()); diff != "" {

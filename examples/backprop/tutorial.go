@@ -15,6 +15,14 @@ func (s setup) String() string {
 		s.x, s.t, s.W1, s.b1, s.W2, s.b2, s.eta)
 }
 
+// tutorial returns what the tutorial prints for s, nil if it has another setup.
+func (s setup) tutorial() []printed {
+	if s != tutorialSetup {
+		return nil
+	}
+	return tutorialOutput
+}
+
 // A printed is a number as the tutorial prints it, "" where it prints none: in NumPy, whose
 // brackets around it are left out, and in PyTorch.
 type printed struct {

@@ -49,11 +49,13 @@ type config struct {
 
 // command is the program without its process. It returns the exit status.
 func command(args []string, stdout, stderr io.Writer, clock func() time.Time) int {
-	cfg := config{clock: clock}
+	const about = "Fromscratch replicates tutorial B, and draws its pictures."
+	cfg := config{seed: 7, clock: clock}
 	flags := flag.NewFlagSet("fromscratch", flag.ContinueOnError)
-	flags.Uint64Var(&cfg.seed, "seed", 7, "`seed` of the random data, a whole number from 0")
+	flags.Var(program.Seed(&cfg.seed), "seed", "seed of the random data, a whole number from 0")
 	flags.StringVar(&cfg.out, "out", "", "`folder` for the pictures; if empty, a new temporary one")
-	return program.Run(flags, args, stdout, stderr, func(w io.Writer) error { return run(w, cfg) })
+	return program.Run(flags, about, args, stdout, stderr,
+		func(w io.Writer) error { return run(w, cfg) })
 }
 
 func run(w io.Writer, cfg config) error {

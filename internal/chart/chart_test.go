@@ -75,7 +75,16 @@ var aboveLegend = image.Rect(0, 0, 960, 480)
 
 func saved(t *testing.T, c Chart) image.Image {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "chart.png")
+	picture, err := png.Decode(bytes.NewReader(savedAs(t, "chart.png", c)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return picture
+}
+
+func savedAs(t *testing.T, name string, c Chart) []byte {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), name)
 	if err := c.Save(file); err != nil {
 		t.Fatal(err)
 	}
@@ -83,11 +92,7 @@ func saved(t *testing.T, c Chart) image.Image {
 	if err != nil {
 		t.Fatal(err)
 	}
-	picture, err := png.Decode(bytes.NewReader(b))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return picture
+	return b
 }
 
 // pixels counts the pixels of each colour.
@@ -102,14 +107,7 @@ func pixels(picture image.Image, in image.Rectangle) map[color.RGBA]int {
 }
 
 func TestSaveSVG(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "chart.SVG")
-	if err := example().Save(file); err != nil {
-		t.Fatal(err)
-	}
-	b, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := savedAs(t, "chart.SVG", example())
 	if n := bytes.Count(b, []byte("fill:#FFFFFF")); n < 2 {
 		t.Errorf("%d white areas, want the page and the axes on it", n)
 	}

@@ -12,19 +12,21 @@ import (
 
 // Run parses the arguments, then calls run and returns the exit status. It is
 //
-//	0  if run returns nil, and for -h, which writes help to stdout
+//	0  if run returns nil, and for -h, which writes help to stdout: what the program is
+//	   about, and what each flag is for
 //	1  if run returns an error or its output cannot be written
 //	2  if an argument is wrong; then run is not called and stderr says what was expected
 //
 // What run writes is buffered, and the first error in writing it is kept and reported, so
 // that run need not check.
 func Run(
-	flags *flag.FlagSet, args []string, stdout, stderr io.Writer, run func(io.Writer) error,
+	flags *flag.FlagSet, about string, args []string, stdout, stderr io.Writer,
+	run func(io.Writer) error,
 ) int {
 	flags.SetOutput(io.Discard) // errors are printed below, once
 	err := flags.Parse(args)
 	if errors.Is(err, flag.ErrHelp) {
-		fmt.Fprint(stdout, usage(flags))
+		fmt.Fprintf(stdout, "%s\n\n%s\n\n%s", usage(flags), about, list(flags))
 		return 0
 	}
 	if err == nil && flags.NArg() > 0 {
@@ -32,7 +34,7 @@ func Run(
 			len(args)-flags.NArg()+1, flags.Arg(0))
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "%s: %v\n%s", flags.Name(), err, usage(flags))
+		fmt.Fprintf(stderr, "%s: %v\n%s\n", flags.Name(), err, usage(flags))
 		return 2
 	}
 	out := bufio.NewWriter(stdout)
@@ -43,17 +45,24 @@ func Run(
 	return 0
 }
 
-// usage shows every flag with its default and says what it is for.
+// usage shows every flag with its default, or with what it takes if that is empty.
 func usage(flags *flag.FlagSet) string {
-	line, list := "usage: "+flags.Name(), ""
+	line := "usage: " + flags.Name()
 	flags.VisitAll(func(f *flag.Flag) {
-		name, text := flag.UnquoteUsage(f)
 		value := f.DefValue
 		if value == "" {
-			value = name
+			value, _ = flag.UnquoteUsage(f)
 		}
 		line += fmt.Sprintf(" [-%s %s]", f.Name, value)
-		list += fmt.Sprintf("  -%-6s %s\n", f.Name, text)
 	})
-	return line + "\n" + list
+	return line
+}
+
+// list says what every flag is for.
+func list(flags *flag.FlagSet) (lines string) {
+	flags.VisitAll(func(f *flag.Flag) {
+		_, text := flag.UnquoteUsage(f)
+		lines += fmt.Sprintf("  -%-6s %s\n", f.Name, text)
+	})
+	return lines
 }

@@ -11,12 +11,18 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-const help = `usage: prog [-n 3] [-out folder]
-  -n      a whole number
+const (
+	usageLine = "usage: prog [-n 3] [-out folder]\n"
+	help      = usageLine + `
+Prog counts.
+
+  -n      how many
   -out    folder to write into
 `
+)
 
 func TestRun(t *testing.T) {
+	const wrong = "prog: invalid value %q for flag -n: want a whole number from 1 to 9\n" + usageLine
 	for _, test := range []struct {
 		name, args     string
 		err            error // of run
@@ -26,22 +32,26 @@ func TestRun(t *testing.T) {
 		{"no flags", "", nil, 0, "n = 3", ""},
 		{"a flag", "-n 4", nil, 0, "n = 4", ""},
 		{"help", "-n 4 -h", nil, 0, help, ""},
+		{"help, spelled out", "-help", nil, 0, help, ""},
+		{"help, as others do", "--help", nil, 0, help, ""},
 		{"run fails", "", errors.New("no such thing"), 1, "n = 3", "prog: no such thing\n"},
-		{"no number", "-n x", nil, 2, "", `prog: invalid value "x" for flag -n: parse error` + "\n" + help},
-		{"unknown", "-m 3", nil, 2, "", "prog: flag provided but not defined: -m\n" + help},
-		{"no value", "-n", nil, 2, "", "prog: flag needs an argument: -n\n" + help},
+		{"no number", "-n x", nil, 2, "", fmt.Sprintf(wrong, "x")},
+		{"before help", "-n 0 -h", nil, 2, "", fmt.Sprintf(wrong, "0")},
+		{"unknown", "-m 3", nil, 2, "", "prog: flag provided but not defined: -m\n" + usageLine},
+		{"no value", "-n", nil, 2, "", "prog: flag needs an argument: -n\n" + usageLine},
 		{"leftover", "-n 4 5 -n 6", nil, 2, "", `prog: argument 3 is "5", want nothing but flags, ` +
-			"each with its value\n" + help},
+			"each with its value\n" + usageLine},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			flags := flag.NewFlagSet("prog", flag.ContinueOnError)
-			n := flags.Int("n", 3, "a whole number")
+			flags, n := flag.NewFlagSet("prog", flag.ContinueOnError), 3
+			flags.Var(Whole(&n, 1, 9), "n", "how many")
 			flags.String("out", "", "`folder` to write into")
 			var stdout, stderr strings.Builder
-			got := Run(flags, strings.Fields(test.args), &stdout, &stderr, func(w io.Writer) error {
-				fmt.Fprintf(w, "n = %d", *n)
-				return test.err
-			})
+			got := Run(flags, "Prog counts.", strings.Fields(test.args), &stdout, &stderr,
+				func(w io.Writer) error {
+					fmt.Fprintf(w, "n = %d", n)
+					return test.err
+				})
 			if got != test.want {
 				t.Errorf("exit status %d, want %d", got, test.want)
 			}
@@ -55,14 +65,12 @@ func TestRun(t *testing.T) {
 	}
 }
 
-type fullDisk struct{}
-
-func (fullDisk) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
-
 func TestOutputFails(t *testing.T) {
+	r, full := io.Pipe()
+	_ = r.CloseWithError(errors.New("no space left on device"))
 	var stderr strings.Builder
 	flags := flag.NewFlagSet("prog", flag.ContinueOnError)
-	got := Run(flags, nil, fullDisk{}, &stderr, func(w io.Writer) error {
+	got := Run(flags, "", nil, full, &stderr, func(w io.Writer) error {
 		fmt.Fprint(w, strings.Repeat("x", 10_000))
 		return nil
 	})

@@ -1,0 +1,50 @@
+package program
+
+import (
+	"flag"
+	"strings"
+	"testing"
+)
+
+func TestValues(t *testing.T) {
+	x, n, seed := 0.25, 2, uint64(7)
+	for _, test := range []struct {
+		v         flag.Value
+		initial   string
+		good, bad string // to the good ones = adds how they read, if otherwise
+		err       string // for a bad one
+	}{
+		{
+			Finite(&x), "0.25", "1 -1e-3=-0.001 5e-1=0.5 .5=0.5 1e-400=0",
+			"one NaN Inf -Inf 1e309 0.01,0.1 0x", "want a finite number such as 0.5",
+		},
+		{
+			Whole(&n, -1, 10), "2", "-1 0 10 +3=3 010=10",
+			"-2 11 1.5 1e1 ten 0x1 99999999999999999999", "want a whole number from -1 to 10",
+		},
+		{
+			Seed(&seed), "7", "0 18446744073709551615 0x2a=42 1_000=1000",
+			"-1 +1 18446744073709551616 1.5 one", "want a whole number from 0 to 18446744073709551615",
+		},
+	} {
+		if got := test.v.String(); got != test.initial {
+			t.Errorf("%s: %s at first, want %s", test.err, got, test.initial)
+		}
+		for _, word := range strings.Fields(test.good) {
+			text, reads, otherwise := strings.Cut(word, "=")
+			if !otherwise {
+				reads = text
+			}
+			if err := test.v.Set(text); err != nil || test.v.String() != reads {
+				t.Errorf("%s: %v, error %v; want %s", text, test.v, err, reads)
+			}
+		}
+		before := test.v.String()
+		for _, text := range append(strings.Fields(test.bad), "") {
+			err := test.v.Set(text)
+			if err == nil || err.Error() != test.err || test.v.String() != before {
+				t.Errorf("%q: %v, error %v; want %s, %s", text, test.v, err, before, test.err)
+			}
+		}
+	}
+}
