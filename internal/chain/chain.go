@@ -94,7 +94,7 @@ func (c *Chain) locals(of *gradus.Value, region []*gradus.Value, alter func(e ed
 		if v != of && v.Label() != "" {
 			continue
 		}
-		for i, d := range edgeDerivatives(v) {
+		for i, d := range Partials(v) {
 			e := edge{v, i}
 			if alter != nil {
 				d = alter(e, d)
@@ -145,8 +145,8 @@ var builtin = func() map[*gradus.Op]string {
 // Builtin returns the name of an op that package gradus defines, or "" for any other.
 func Builtin(op *gradus.Op) string { return builtin[op] }
 
-// edgeDerivatives returns ∂v/∂parent for each parent of v.
-func edgeDerivatives(v *gradus.Value) []float64 {
+// Partials returns the numbers ∂v/∂parent for each parent of v.
+func Partials(v *gradus.Value) []float64 {
 	if v.Op() == nil {
 		return nil
 	}

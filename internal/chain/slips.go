@@ -120,7 +120,7 @@ func (c *Chain) edgeSlips(f Factor, e edge, add func(float64, string, ...any)) b
 		missing(1, "1/%d", len(e.v.Parents()))
 	case name == "^" && e.i == 0:
 		y := e.v.Parents()[1]
-		missing(edgeDerivatives(e.v)[0]/y.Data, "%s", call(y))
+		missing(Partials(e.v)[0]/y.Data, "%s", call(y))
 	case op.Arity() == 1 && name != "neg":
 		c.functionSlips(f, e, add)
 	default:

@@ -1,0 +1,47 @@
+package draw
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/gradus-go/gradus"
+)
+
+// DOT is what package show offers under this name.
+func DOT(root *gradus.Value, f Fold) string {
+	d := newDrawing(root, f)
+	var b strings.Builder
+	fmt.Fprintf(&b, "digraph gradus {\n\tlabel=%s; rankdir=LR; bgcolor=white\n", dotText(d.title))
+	b.WriteString("\tnode [fontname=monospace, fontsize=11]\n")
+	for _, n := range d.nodes {
+		style, c := dotStyles[n.role], light[n.role]
+		if !n.hasGrad {
+			style += ",dashed"
+		}
+		if n.block {
+			style += ",bold"
+		}
+		fmt.Fprintf(&b, "\t%s [label=%s,\n\t\tid=%[1]s, class=%[3]s, %s\", fillcolor=%q, color=%q]\n",
+			n.id, dotText(n.lines()...), n.role, style, c.fill, c.line)
+	}
+	for _, l := range d.links {
+		fmt.Fprintf(&b, "\t%s -> %s [id=%q]\n", d.nodes[l.from].id, d.nodes[l.to].id, l.id)
+	}
+	return b.String() + "}\n"
+}
+
+var dotStyles = map[role]string{
+	leaf: `shape=box, style="filled,rounded`, constant: `shape=box, style="filled`,
+	operation: `shape=hexagon, margin=0, style="filled`, result: `shape=box, peripheries=2, style="filled`,
+}
+
+// Graphviz reads entities and escapes within quotes.
+var dotEscape = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "&", "&amp;")
+
+// dotText quotes lines of text.
+func dotText(lines ...string) string {
+	for i, line := range lines {
+		lines[i] = dotEscape.Replace(line)
+	}
+	return `"` + strings.Join(lines, `\n`) + `"`
+}

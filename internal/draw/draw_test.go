@@ -1,0 +1,506 @@
+package draw
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/gradus-go/gradus"
+)
+
+var update = flag.Bool("update", false, "write the golden files of the drawings")
+
+// graphs are those that the golden files show.
+var graphs = map[string]func() *gradus.Value{
+	"tutorial": tutorial,
+	"tutorial-after": func() *gradus.Value {
+		L := tutorial()
+		L.Backward()
+		return L
+	},
+	"diamond": func() *gradus.Value {
+		a := gradus.New(3).As("a")
+		return a.Mul(gradus.New(2)).As("b").Add(a.Square().As("c")).As("d")
+	},
+	"twice": func() *gradus.Value {
+		a := gradus.New(3).As("a")
+		L := a.Mul(a).As("L")
+		L.Backward()
+		return L
+	},
+	"net": func() *gradus.Value { return net("%s%d[%d]", "w%d[%d,%d]") },
+}
+
+// tutorial is the graph of tutorial A.
+func tutorial() *gradus.Value {
+	x, t := gradus.New(1).As("x"), gradus.New(0).As("t")
+	W1, b1 := gradus.New(0.5).As("W1"), gradus.New(0).As("b1")
+	W2, b2 := gradus.New(-1).As("W2"), gradus.New(0).As("b2")
+	z := W1.Mul(x).Add(b1).As("z")
+	a := z.Sigmoid().As("a")
+	y := W2.Mul(a).Add(b2).As("y")
+	return gradus.New(0.5).Mul(y.Sub(t).Square()).As("L")
+}
+
+// net is a [2,3,3,2] sigmoid network with half the squared error, after Backward. The
+// formats name a value of a layer and a weight.
+func net(value, weight string) *gradus.Value {
+	var below, terms []*gradus.Value
+	for i := range 2 {
+		below = append(below, gradus.New(0.5+float64(i)).As(fmt.Sprintf("x[%d]", i)))
+	}
+	for layer, size := range []int{3, 3, 2} {
+		var above []*gradus.Value
+		for i := range size {
+			z := gradus.New(0.1 * float64(i)).As(fmt.Sprintf(value, "b", layer+1, i))
+			for j, x := range below {
+				w := gradus.New(0.25*float64(i) - 0.5*float64(j) + 0.1).As(fmt.Sprintf(weight, layer+1, i, j))
+				z = z.Add(w.Mul(x))
+			}
+			a := z.As(fmt.Sprintf(value, "z", layer+1, i)).Sigmoid()
+			above = append(above, a.As(fmt.Sprintf(value, "a", layer+1, i)))
+		}
+		below = above
+	}
+	for i, a := range below {
+		t := gradus.New(float64(i)).As(fmt.Sprintf("t[%d]", i))
+		terms = append(terms, a.Sub(t).Square())
+	}
+	L := gradus.New(0.5).Mul(gradus.Sum(terms...)).As("L")
+	L.Backward()
+	return L
+}
+
+var folds = map[string]Fold{"nothing": FoldNothing, "names": FoldNames, "layers": FoldLayers}
+
+func TestGoldenDrawings(t *testing.T) {
+	for graph, build := range graphs {
+		for name, fold := range folds {
+			root := build()
+			for ending, got := range map[string]string{
+				"dot": DOT(root, fold), "mmd": Mermaid(root, fold), "svg": string(SVG(root, fold)),
+			} {
+				file := filepath.Join("testdata", graph+"-"+name+"."+ending)
+				t.Run(file, func(t *testing.T) { golden(t, file, got) })
+			}
+		}
+	}
+}
+
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("-want +got, -update writes it anew:\n%s", diff)
+	}
+}
+
+// parse returns the ids of a picture, and an error if it is no XML.
+func parse(svg []byte) (ids map[string]int, err error) {
+	ids = map[string]int{}
+	for d := xml.NewDecoder(bytes.NewReader(svg)); ; {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return ids, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if e, ok := token.(xml.StartElement); ok {
+			for _, a := range e.Attr {
+				if a.Name.Local == "id" {
+					ids[a.Value]++
+				}
+			}
+		}
+	}
+}
+
+// Every picture is well-formed, and no id occurs twice.
+func TestPictureIDs(t *testing.T) {
+	for graph, build := range graphs {
+		for name, fold := range folds {
+			ids, err := parse(SVG(build(), fold))
+			if err != nil {
+				t.Errorf("%s, %s: %v", graph, name, err)
+			}
+			for id, n := range ids {
+				if n > 1 {
+					t.Errorf("%s, %s: the id %s occurs %d times", graph, name, id, n)
+				}
+			}
+		}
+	}
+}
+
+// Node and edge i of the model have the ids that the page looks for, and the texts too.
+func TestPictureIDsAreTheModels(t *testing.T) {
+	for graph, build := range graphs {
+		root := build()
+		m, want := NewModel(root), map[string]int{}
+		for i := range m.Nodes {
+			want[NodeID(i)], want[NodeID(i)+"-data"], want[NodeID(i)+"-grad"] = 1, 1, 1
+		}
+		for i := range m.Edges {
+			want[EdgeID(i)] = 1
+		}
+		got, err := parse(SVG(root, FoldNothing))
+		if err != nil {
+			t.Error(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: ids -want +got:\n%s", graph, diff)
+		}
+		folded, err := parse(SVG(root, FoldNames))
+		if err != nil {
+			t.Error(err)
+		}
+		for i, v := range m.Nodes {
+			if kept := v.Label() != "" || v == root; kept != (folded[NodeID(i)] == 1) {
+				t.Errorf("%s: node %d, %v, drawn among those with a name: %v", graph, i, v, !kept)
+			}
+		}
+	}
+}
+
+func TestInlinePicture(t *testing.T) {
+	var b strings.Builder
+	newDrawing(tutorial(), FoldNothing).svg(&b, true)
+	svg := b.String()
+	if !strings.HasPrefix(svg, "<svg ") || !strings.Contains(svg, ` viewBox="0 0 `) ||
+		!strings.Contains(svg, ` role="img" `) ||
+		!strings.Contains(svg, "<title>Graph of L: 15 nodes</title>") {
+		t.Errorf("begins with %s", svg[:300])
+	}
+	for _, s := range []string{"<?xml", "<style", "style=", "stroke=", "#", "rgb"} {
+		if strings.Contains(svg, s) {
+			t.Errorf("contains %s, want the page's style alone", s)
+		}
+	}
+	if _, err := parse([]byte(svg)); err != nil {
+		t.Error(err)
+	}
+}
+
+// A gradient that is 0 says so, and one that is not computed says that.
+func TestUncomputedGradient(t *testing.T) {
+	const says, marks = "grad not computed", "nograd"
+	x := gradus.New(0).As("x")
+	y := x.Square().As("y")
+	draw := map[string]func() string{
+		"dot": func() string { return DOT(y, FoldNothing) },
+		"mmd": func() string { return Mermaid(y, FoldNothing) },
+		"svg": func() string { return string(SVG(y, FoldNothing)) },
+	}
+	for ending, drawn := range draw {
+		s := drawn()
+		if strings.Count(s, says) != 2 || strings.Contains(s, "grad 0") {
+			t.Errorf("%s before Backward, want twice %q:\n%s", ending, says, s)
+		}
+		if ending == "svg" && strings.Count(s, marks+`"`) != 2 {
+			t.Errorf("svg does not mark two nodes as %s:\n%s", marks, s)
+		}
+	}
+	y.Backward()
+	for ending, drawn := range draw {
+		if s := drawn(); strings.Contains(s, says) || !strings.Contains(s, "grad 0") {
+			t.Errorf("%s after Backward, want the gradient 0:\n%s", ending, s)
+		}
+	}
+}
+
+func TestHostileNames(t *testing.T) {
+	for _, test := range []struct {
+		name              string
+		dot, mermaid, svg string
+	}{
+		{`a<b`, `a<b`, `a#60;b`, `a&lt;b`},
+		{`say "x"`, `say \"x\"`, `say #34;x#34;`, `say &#34;x&#34;`},
+		{`&lt;`, `&amp;lt;`, `#38;lt;`, `&amp;lt;`},
+		{"two\nlines\r\x00", "two lines  ", "two lines  ", "two lines  "},
+		{`w[1,2]`, `w[1,2]`, `w[1,2]`, `w[1,2]`},
+		{`\N\l`, `\\N\\l`, `#92;N#92;l`, `\N\l`},
+		{`#35;`, `#35;`, `#35;35;`, `#35;`},
+		{`]]>`, `]]>`, `]]#62;`, `]]&gt;`},
+		{"`**b**`", "`**b**`", `#96;#42;#42;b#42;#42;#96;`, "`**b**`"},
+		{`1. x`, `1. x`, `1#46; x`, `1. x`},
+		{`12) x`, `12) x`, `12#41; x`, `12) x`},
+		{`- x`, `- x`, `#45; x`, `- x`},
+		{`重み`, `重み`, `重み`, `重み`},
+		{"bad \xff", "bad \uFFFD", "bad \uFFFD", "bad \uFFFD"},
+		{"turned \u202e", "turned  ", "turned  ", "turned  "},
+		{
+			strings.Repeat("long", 20), strings.Repeat("long", 8) + "l…",
+			strings.Repeat("long", 8) + "l…", strings.Repeat("long", 8) + "l…",
+		},
+	} {
+		root := gradus.New(1).As(test.name)
+		want, got := `label="`+test.dot+`\ndata`, DOT(root, FoldNothing)
+		if !strings.Contains(got, want) {
+			t.Errorf("%q: DOT has no %s:\n%s", test.name, want, got)
+		}
+		want, got = `n0[["`+test.mermaid+`<br>data`, Mermaid(root, FoldNothing)
+		if !strings.Contains(got, want) {
+			t.Errorf("%q: Mermaid has no %s:\n%s", test.name, want, got)
+		}
+		svg := SVG(root, FoldNothing)
+		if want := `>` + test.svg + `</text>`; !bytes.Contains(svg, []byte(want)) {
+			t.Errorf("%q: SVG has no %s:\n%s", test.name, want, svg)
+		}
+		if _, err := parse(svg); err != nil {
+			t.Errorf("%q: %v", test.name, err)
+		}
+	}
+}
+
+// Text is legible, and lines can be seen, on light and on dark, by WCAG 2.1 level AA.
+func TestContrast(t *testing.T) {
+	for _, test := range []struct {
+		of         map[role]colouring
+		ink, paper string
+	}{{light, ink, paper}, {dark, darkInk, darkPaper}} {
+		if c := contrast(test.ink, test.paper); c < 4.5 {
+			t.Errorf("ink on paper: %.2f", c)
+		}
+		for _, r := range roles {
+			if c := contrast(test.ink, test.of[r].fill); c < 4.5 {
+				t.Errorf("ink on %s: %.2f, want 4.5", r, c)
+			}
+			if c := contrast(test.of[r].line, test.paper); c < 3 {
+				t.Errorf("line of %s on paper: %.2f, want 3", r, c)
+			}
+		}
+	}
+}
+
+// contrast is WCAG's ratio of two colours.
+func contrast(a, b string) float64 {
+	luminance := func(colour string) (l float64) {
+		for i, weight := range []float64{0.2126, 0.7152, 0.0722} {
+			n, _ := strconv.ParseUint(colour[1+2*i:3+2*i], 16, 8)
+			c := float64(n) / 255
+			if c <= 0.04045 {
+				l += weight * c / 12.92
+			} else {
+				l += weight * math.Pow((c+0.055)/1.055, 2.4)
+			}
+		}
+		return l + 0.05
+	}
+	x, y := luminance(a), luminance(b)
+	return max(x, y) / min(x, y)
+}
+
+// A line of a monospaced font of 12 pixels, 0.602 em a character and 1 em a wide one, fits.
+func TestTextFits(t *testing.T) {
+	for _, name := range []string{"W", strings.Repeat("W", 34), strings.Repeat("重み", 17), "x₁²"} {
+		for _, r := range roles {
+			n := drawn{role: r, text: [4]string{name, "+", "data -1.234e-308", noGrad}}
+			room := n.size().Width - 2*2 // the line around it
+			if r == result {
+				room -= 2 * inset
+			}
+			for _, line := range n.lines() {
+				need := 0.0
+				for _, c := range line {
+					if c > 0x3000 {
+						need += 12
+					} else {
+						need += 0.602 * 12
+					}
+				}
+				if need > room {
+					t.Errorf("%s: %q needs %.1f and has %.1f", r, line, need, room)
+				}
+			}
+		}
+	}
+	computed := drawn{role: leaf, text: [4]string{"x", "", "data 1", "grad 1"}, hasGrad: true}
+	before := drawn{role: leaf, text: [4]string{"x", "", "data 1", noGrad}}
+	if computed.size() != before.size() {
+		t.Errorf("size %v before Backward and %v after", before.size(), computed.size())
+	}
+}
+
+// blocks returns the names of nodes, as a fold draws them, each with what comes in.
+func blocks(root *gradus.Value, f Fold) (lines []string) {
+	d := newDrawing(root, f)
+	in := make([][]string, len(d.nodes))
+	for _, l := range d.links {
+		in[l.to] = append(in[l.to], d.nodes[l.from].text[0])
+	}
+	for i, n := range d.nodes {
+		line := n.text[0]
+		if n.block {
+			line += ": " + n.text[1]
+		}
+		if in[i] != nil {
+			line += " ← " + strings.Join(in[i], " ")
+		}
+		lines = append(lines, sortedOperands(line))
+	}
+	slices.Sort(lines)
+	return lines
+}
+
+func TestFoldLayers(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		root *gradus.Value
+		want []string
+	}{
+		{"indices in brackets", graphs["net"](), []string{
+			"L ← a3[#] t[#]", "a1[#]: 3 values ← z1[#]", "a2[#]: 3 values ← z2[#]",
+			"a3[#]: 2 values ← z3[#]", "b1[#]: 3 values", "b2[#]: 3 values", "b3[#]: 2 values",
+			"t[#]: 2 values", "w1[#,#]: 6 values", "w2[#,#]: 9 values", "w3[#,#]: 6 values",
+			"x[#]: 2 values", "z1[#]: 3 values ← b1[#] w1[#,#] x[#]",
+			"z2[#]: 3 values ← b2[#] w2[#,#] a1[#]", "z3[#]: 2 values ← b3[#] w3[#,#] a2[#]",
+		}},
+		{"words before a dot", net("layer%[2]d.neuron%[3]d.%[1]s", "layer%d.neuron%d.w%d"), []string{
+			"L ← layer3 t[#]", "layer1: 15 values ← x[#]", "layer2: 18 values ← layer1",
+			"layer3: 12 values ← layer2", "t[#]: 2 values", "x[#]: 2 values",
+		}},
+		{"each computed from the other, so by depth", recurrent(3), []string{
+			"h0", "h1 ← z1", "h2 ← z2", "h3 ← z3", "w", "x#: 3 values", "y ← h3",
+			"z1 ← w h0 x#", "z2 ← w h1 x#", "z3 ← w h2 x#",
+		}},
+		{"each computed from the one before", powers(4), []string{"p#: 5 values", "y ← p#"}},
+		{"a few", tutorial(), []string{
+			"L ← t y", "W#: 2 values", "a ← z", "b#: 2 values", "t", "x", "y ← W# b# a", "z ← W# b# x",
+		}},
+	} {
+		for i, line := range test.want {
+			test.want[i] = sortedOperands(line)
+		}
+		slices.Sort(test.want)
+		if diff := cmp.Diff(test.want, blocks(test.root, FoldLayers)); diff != "" {
+			t.Errorf("%s: -want +got:\n%s", test.name, diff)
+		}
+	}
+}
+
+func sortedOperands(line string) string {
+	head, tail, _ := strings.Cut(line, " ← ")
+	operands := strings.Fields(tail)
+	slices.Sort(operands)
+	return head + " ← " + strings.Join(operands, " ")
+}
+
+// powers is pᵢ = 2pᵢ₋₁.
+func powers(n int) *gradus.Value {
+	p := gradus.New(1).As("p0")
+	for i := range n {
+		p = p.Mul(gradus.New(2)).As(fmt.Sprint("p", i+1))
+	}
+	return p.Neg().As("y")
+}
+
+// recurrent is hᵢ = tanh(zᵢ), with zᵢ = w·hᵢ₋₁ + xᵢ.
+func recurrent(n int) *gradus.Value {
+	w, h := gradus.New(0.5).As("w"), gradus.New(0).As("h0")
+	for i := range n {
+		x := gradus.New(float64(i)).As(fmt.Sprint("x", i+1))
+		z := w.Mul(h).Add(x).As(fmt.Sprint("z", i+1))
+		h = z.Tanh().As(fmt.Sprint("h", i+1))
+	}
+	return h.Square().As("y")
+}
+
+func TestBlock(t *testing.T) {
+	var w []*gradus.Value
+	for i, x := range []float64{0.5, -2, 1} {
+		w = append(w, gradus.New(x).As(fmt.Sprintf("w[%d]", i)))
+	}
+	L := gradus.Sum(w[0], w[1].Mul(gradus.New(-3)), w[2]).As("L")
+	for _, test := range []struct {
+		before  func()
+		grad    string
+		hasGrad bool
+	}{
+		{func() {}, noGrad, false},
+		{L.Backward, "max |grad| 3", true},
+		{w[1].ZeroGrad, noGrad, false}, // of two of three
+	} {
+		test.before()
+		text := [4]string{"w[#]", "3 values", "data -2 … 1", test.grad}
+		want := drawn{"n0", leaf, text, test.hasGrad, true}
+		got := newDrawing(L, FoldLayers).nodes[0]
+		if diff := cmp.Diff(want, got, cmp.AllowUnexported(drawn{})); diff != "" {
+			t.Errorf("-want +got:\n%s", diff)
+		}
+	}
+}
+
+func TestFoldAuto(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		root *gradus.Value
+		want Fold
+	}{
+		{"15 nodes", tutorial(), FoldNothing},
+		{"90 nodes, 50 names", graphs["net"](), FoldNames},
+		{"more names", recurrent(40), FoldLayers},
+	} {
+		if diff := cmp.Diff(DOT(test.root, test.want), DOT(test.root, FoldAuto)); diff != "" {
+			t.Errorf("%s: not drawn as by fold %d:\n%s", test.name, test.want, diff)
+		}
+	}
+}
+
+// What is too large to look at is folded, and at last refused with advice.
+func TestTooLarge(t *testing.T) {
+	v := gradus.New(0.5).As("x")
+	for range 2500 {
+		v = v.Sin()
+	}
+	if got := len(newDrawing(v, FoldNothing).nodes); got != 2 {
+		t.Errorf("%d nodes are drawn of 2,501 without names, want x and the root", got)
+	}
+	if got, want := newDrawing(v, FoldNothing).nodes[1].text[1], "= … of 2500 values"; got != want {
+		t.Errorf("the formula is %q, want %q", got, want)
+	}
+	many := make([]*gradus.Value, 2500)
+	for i := range many {
+		many[i] = gradus.New(1).As(string([]rune{'a' + rune(i)/50, 'a' + rune(i)%50}))
+	}
+	want := "2501 values are too many to draw. " +
+		"Give those that belong together names such as w[1] and w[2]."
+	for name, s := range map[string]string{
+		"dot": DOT(gradus.Sum(many...), FoldNothing), "svg": string(SVG(gradus.Sum(many...), FoldAuto)),
+	} {
+		if !strings.Contains(s, want) || len(s) > 3000 {
+			t.Errorf("%s: %.300s…, want the sentence %q", name, s, want)
+		}
+	}
+}
+
+// A picture of 200 nodes leaves room on a page of 300 kB.
+func TestPictureSize(t *testing.T) {
+	v := gradus.New(0.5).As("x")
+	for i := range 66 {
+		v = v.Mul(gradus.New(1.01)).Tanh().As(fmt.Sprint("layer", i))
+	}
+	if n, size := len(gradus.Topo(v)), len(SVG(v, FoldNothing)); n != 199 || size > 150_000 {
+		t.Errorf("%d bytes for %d nodes, want at most 150,000 for 199", size, n)
+	}
+}

@@ -1,0 +1,216 @@
+package draw
+
+import (
+	"encoding/xml"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/layout"
+)
+
+// SVG is what package show offers under this name.
+func SVG(root *gradus.Value, f Fold) []byte {
+	var b strings.Builder
+	newDrawing(root, f).svg(&b, false)
+	return []byte(b.String())
+}
+
+// A colouring is how a role looks on light or on dark.
+type colouring struct{ fill, line string }
+
+const (
+	ink, paper         = "#1a1a1a", "#ffffff"
+	darkInk, darkPaper = "#f2f2f2", "#15181c"
+)
+
+// The lines are Okabe and Ito's blue, vermilion and bluish green, and on dark sky blue, orange
+// and bluish green; the fills are tints and shades of them, on which the ink is legible.
+var light, dark = map[role]colouring{
+	leaf: {"#d6eaf8", "#0072b2"}, constant: {"#f2f2f2", "#595959"},
+	operation: {"#fdebc8", "#d55e00"}, result: {"#ccece3", "#009e73"},
+}, map[role]colouring{
+	leaf: {"#0b2e45", "#56b4e9"}, constant: {"#2a2a2a", "#b0b0b0"},
+	operation: {"#3d2a00", "#e69f00"}, result: {"#00382a", "#009e73"},
+}
+
+var roles = []role{leaf, constant, operation, result}
+
+const (
+	fontSize   = 12
+	charWidth  = 7.25 // of a monospaced font
+	wideWidth  = 15   // of a character that takes two places, or may
+	lineHeight = 16
+	padding    = 9
+	slant      = 10 // of a hexagon
+	inset      = 4  // of the second line of a root
+	behind     = 5  // of a stack
+	margin     = 12
+)
+
+// svg writes the drawing. Inline it is for a page that has a style of its own: without XML
+// header, style or colours, only with classes. These are, in both cases:
+//
+//   - an edge: g.edge with its id; in it path.line and path.head, the arrow;
+//   - a node: g.node with its id and a class for its role, .leaf, .const, .op or .root, and
+//     .nograd if its gradient is not computed; in it one or two rect or path, class .box,
+//     and text.name, .op, .data and .grad, of which a node may lack the first two.
+//
+// The texts of data and gradient have the ids n<i>-data and n<i>-grad. A node is wide enough
+// for any number in them, and for noGrad, in a monospaced font of 12 pixels. Edges come
+// first, so that nodes cover them. The size is in viewBox, and as width and height in pixels.
+func (d drawing) svg(b *strings.Builder, inline bool) {
+	g := layout.Graph{}
+	for _, n := range d.nodes {
+		g.Sizes = append(g.Sizes, n.size())
+	}
+	for _, l := range d.links {
+		g.Edges = append(g.Edges, [2]int{l.from, l.to})
+	}
+	placed := layout.Place(g)
+	w, h := px(placed.Width+2*margin), px(placed.Height+2*margin)
+	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" role="img" width="%s" height="%s"`+
+		` viewBox="0 0 %[1]s %[2]s" font-family="DejaVu Sans Mono, Menlo, Consolas, monospace"`+
+		" font-size=\"%[3]d\" text-anchor=\"middle\">\n<title>%[4]s</title>\n",
+		w, h, fontSize, escape(d.title))
+	if !inline {
+		fmt.Fprintf(b, "<style>%s</style>\n", style())
+		fmt.Fprintf(b, "<rect class=\"paper\" width=\"%s\" height=\"%s\"/>\n", w, h)
+	}
+	for i, l := range d.links {
+		fmt.Fprintf(b, "<g id=\"%s\" class=\"edge\">%s</g>\n", l.id, d.nodes[l.to].arrow(
+			placed.Edges[i], placed.Nodes[l.to], g.Sizes[l.to]))
+	}
+	for i, n := range d.nodes {
+		n.svg(b, placed.Nodes[i], g.Sizes[i])
+	}
+	b.WriteString("</svg>\n")
+}
+
+// style returns the style of a picture that stands alone.
+func style() string {
+	sheet := func(of map[role]colouring, ink, paper string) string {
+		s := fmt.Sprintf(".paper { fill: %s } text { fill: %s }\n"+
+			".line { stroke: %[2]s } .head { fill: %[2]s }\n", paper, ink)
+		for _, r := range roles {
+			s += fmt.Sprintf(".%s .box { fill: %s; stroke: %s }\n", r, of[r].fill, of[r].line)
+		}
+		return s
+	}
+	return "\n.box { stroke-width: 2 } .nograd .box { stroke-dasharray: 5 3 }\n" +
+		".line { stroke-width: 1.3 } text:first-of-type { font-weight: bold }\n" +
+		".nograd .grad { font-style: italic }\n" +
+		sheet(light, ink, paper) + "@media (prefers-color-scheme: dark) {\n" +
+		sheet(dark, darkInk, darkPaper) + "}\n"
+}
+
+func (n drawn) size() layout.Size {
+	width := charWidth * float64(len(noGrad))
+	for _, line := range n.lines() {
+		w := 0.0
+		for _, r := range line {
+			if r < 0x2e80 { // where the East Asian scripts begin, and far above them emoji
+				w += charWidth
+			} else {
+				w += wideWidth
+			}
+		}
+		width = max(width, w)
+	}
+	s := layout.Size{Width: width + 2*padding, Height: float64(lineHeight*len(n.lines()) + padding)}
+	switch n.role {
+	case operation:
+		s.Width += slant
+	case result:
+		s.Width, s.Height = s.Width+inset, s.Height+inset
+	}
+	return s
+}
+
+// svg writes a node around its centre.
+func (n drawn) svg(b *strings.Builder, c layout.Point, s layout.Size) {
+	class := "node " + string(n.role)
+	if !n.hasGrad {
+		class += " nograd"
+	}
+	fmt.Fprintf(b, "<g id=\"%s\" class=\"%s\">", n.id, class)
+	left, top := c.X-s.Width/2+margin, c.Y-s.Height/2+margin
+	if n.block {
+		n.box(b, left+behind, top+behind, s)
+	}
+	n.box(b, left, top, s)
+	if n.role == result {
+		n.box(b, left+inset, top+inset, layout.Size{Width: s.Width - 2*inset, Height: s.Height - 2*inset})
+	}
+	y := c.Y + margin + fontSize - lineHeight/2*float64(len(n.lines()))
+	for i, class := range [4]string{"name", "op", "data", "grad"} {
+		id := ""
+		if i >= 2 {
+			id = fmt.Sprintf(` id="%s-%s"`, n.id, class)
+		}
+		if n.text[i] != "" {
+			fmt.Fprintf(b, "\n<text class=\"%s\"%s x=\"%s\" y=\"%s\">%s</text>",
+				class, id, px(c.X+margin), px(y), escape(n.text[i]))
+			y += lineHeight
+		}
+	}
+	b.WriteString("</g>\n")
+}
+
+// box writes the outline of a node.
+func (n drawn) box(b *strings.Builder, left, top float64, s layout.Size) {
+	if n.role == operation {
+		fmt.Fprintf(b, "\n<path class=\"box\" d=\"M%s %sl%d %sh%sl%[3]d -%[4]sl-%[3]d -%[4]sh-%[5]sz\"/>",
+			px(left), px(top+s.Height/2), slant, px(s.Height/2), px(s.Width-2*slant))
+		return
+	}
+	radius := map[role]int{leaf: 12}[n.role]
+	fmt.Fprintf(b, "\n<rect class=\"box\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"%d\"/>",
+		px(left), px(top), px(s.Width), px(s.Height), radius)
+}
+
+// arrow returns an edge that arrives at a node of the given centre and size.
+func (n drawn) arrow(points []layout.Point, c layout.Point, s layout.Size) string {
+	const head, half = 8, 4
+	last := len(points) - 1
+	end := points[last]
+	if n.role == operation {
+		end.X += slant * math.Abs(end.Y-c.Y) / (s.Height / 2)
+	}
+	tail := end.X - head + 1
+	points[last-1].X = min(points[last-1].X, tail)
+	path := fmt.Sprintf("M%s %s", px(points[0].X+margin), px(points[0].Y+margin))
+	for i := 1; i < last; i += 2 {
+		p, q := points[i], points[i+1]
+		if p.X > points[i-1].X {
+			path += "H" + px(p.X+margin)
+		}
+		if math.Abs(p.Y-q.Y) < 0.1 {
+			path += "H" + px(q.X+margin)
+			continue
+		}
+		path += fmt.Sprintf("C%[1]s %[2]s %[1]s %[3]s %[4]s %[3]s", px((p.X+q.X)/2+margin),
+			px(p.Y+margin), px(q.Y+margin), px(q.X+margin))
+	}
+	return fmt.Sprintf("<path class=\"line\" fill=\"none\" d=\"%sH%s\"/>"+
+		"<path class=\"head\" d=\"M%s %sl-%d -%dv%dz\"/>", path, px(tail+margin),
+		px(end.X+margin), px(end.Y+margin), head, half, 2*half)
+}
+
+// px writes a length to a tenth of a pixel.
+func px(x float64) string {
+	s := strconv.FormatFloat(x, 'f', 1, 64)
+	return strings.TrimSuffix(s, ".0")
+}
+
+func escape(s string) string {
+	var b strings.Builder
+	_ = xml.EscapeText(&b, []byte(s)) // a Builder takes all
+	return b.String()
+}
+
+// Inline writes the whole graph, unfolded, as an <svg> to stand in a page, which brings the
+// colours.
+func (m *Model) Inline(b *strings.Builder) { m.draw(m.whole()).svg(b, true) }

@@ -1,0 +1,103 @@
+package layout
+
+import (
+	"fmt"
+	"slices"
+)
+
+// A page is a graph that is being placed.
+type page struct {
+	nodes   int     // how many of the stops are nodes: the first ones
+	stops   []stop  // those, and the places where the edges that leave one node pass a column
+	columns [][]int // the stops of each column, from top to bottom
+	paths   [][]int // the stops of each edge
+}
+
+// A stop is a node, or a place where edges pass a column.
+type stop struct {
+	column, at  int     // which column, and which place in it
+	left, right []int   // the stops in the columns beside it that edges join it with
+	height, y   float64 // of its box; of its centre
+}
+
+// newPage gives the nodes to columns, each right before a result that it is used in, and
+// orders each column so that a tree has no crossing.
+func newPage(g Graph) *page {
+	p := &page{nodes: len(g.Sizes)}
+	last := 0
+	for v, far := range distances(g) {
+		p.stops = append(p.stops, stop{column: far, height: g.Sizes[v].Height})
+		last = max(last, far)
+	}
+	p.columns = make([][]int, last+1)
+	for v := range p.stops {
+		p.stops[v].column = last - p.stops[v].column
+	}
+	p.lead(g)
+	entered := make([]bool, len(p.stops))
+	enter := func(s int) {
+		if c := p.stops[s].column; !entered[s] {
+			entered[s], p.stops[s].at = true, len(p.columns[c])
+			p.columns[c] = append(p.columns[c], s)
+		}
+	}
+	for v := range p.nodes {
+		if p.stops[v].column == last {
+			enter(v)
+		}
+	}
+	for c := last; c > 0; c-- {
+		for _, s := range p.columns[c] {
+			for _, l := range p.stops[s].left {
+				enter(l)
+			}
+		}
+	}
+	return p
+}
+
+// distances returns how many edges the longest way from each node to an end of the graph has.
+func distances(g Graph) []int {
+	uses := make([][]int, len(g.Sizes))
+	for i, e := range g.Edges {
+		if e[0] >= e[1] {
+			panic(fmt.Sprintf("layout: edge %d leads from node %d to %d, want one further on", i, e[0], e[1]))
+		}
+		uses[e[0]] = append(uses[e[0]], e[1])
+	}
+	distance := make([]int, len(g.Sizes))
+	for v := range slices.Backward(uses) {
+		for _, u := range uses[v] {
+			distance[v] = max(distance[v], distance[u]+1)
+		}
+	}
+	return distance
+}
+
+// lead makes a stop in each column that the edges of a node pass, and joins the stops.
+func (p *page) lead(g Graph) {
+	bends := maxBends * (len(g.Sizes) + len(g.Edges))
+	passed := make([][]int, len(g.Sizes)) // the stops of a node's edges, by column
+	joined := map[[2]int]bool{}
+	for _, e := range g.Edges {
+		from, to := e[0], e[1]
+		first, n := p.stops[from].column+1, p.stops[to].column-p.stops[from].column-1
+		if n > len(passed[from])+bends {
+			p.paths = append(p.paths, []int{from, to}) // straight
+			continue
+		}
+		for ; len(passed[from]) < n; bends-- {
+			p.stops = append(p.stops, stop{column: first + len(passed[from])})
+			passed[from] = append(passed[from], len(p.stops)-1)
+		}
+		path := slices.Concat([]int{from}, passed[from][:n], []int{to})
+		p.paths = append(p.paths, path)
+		for i, s := range path[1:] {
+			if l := path[i]; !joined[[2]int{l, s}] {
+				joined[[2]int{l, s}] = true
+				p.stops[l].right = append(p.stops[l].right, s)
+				p.stops[s].left = append(p.stops[s].left, l)
+			}
+		}
+	}
+}

@@ -1,0 +1,274 @@
+package show_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/show"
+)
+
+func named(name string, x float64) *gradus.Value { return gradus.New(x).As(name) }
+
+// tutorialA returns the network of the tutorial: L = ½(y − t)², y = W2·a + b2, a = σ(z),
+// z = W1·x + b1.
+func tutorialA() *gradus.Value {
+	z := named("W1", 0.5).Mul(named("x", 1)).Add(named("b1", 0)).As("z")
+	a := z.Sigmoid().As("a")
+	y := named("W2", -1).Mul(a).Add(named("b2", 0)).As("y")
+	return gradus.New(0.5).Mul(y.Sub(named("t", 0)).Square()).As("L")
+}
+
+// diamond returns f = p·q + x, p = sin x, q = x·x + 3x.
+func diamond() *gradus.Value {
+	x := named("x", 0.7)
+	p := x.Sin().As("p")
+	q := x.Mul(x).Add(gradus.New(3).Mul(x)).As("q")
+	return p.Mul(q).Add(x).As("f")
+}
+
+// layered returns the error E of a sigmoid network with all its values named.
+func layered(widths ...int) *gradus.Value {
+	r := rand.New(rand.NewPCG(7, 7))
+	var a []*gradus.Value
+	for i := range widths[0] {
+		a = append(a, named(fmt.Sprintf("x[%d]", i), 0.2+0.1*float64(i)))
+	}
+	for layer, width := range widths[1:] {
+		var next []*gradus.Value
+		for j := range width {
+			z := named(fmt.Sprintf("b%d[%d]", layer+1, j), r.NormFloat64())
+			for i := range a {
+				z = z.Add(named(fmt.Sprintf("w%d[%d,%d]", layer+1, j, i), r.NormFloat64()).Mul(a[i]))
+			}
+			next = append(next, z.As(fmt.Sprintf("z%d[%d]", layer+1, j)).Sigmoid().
+				As(fmt.Sprintf("a%d[%d]", layer+1, j)))
+		}
+		a = next
+	}
+	var terms []*gradus.Value
+	for i := range a {
+		terms = append(terms, a[i].Sub(gradus.New(0.3)).Square())
+	}
+	return gradus.Sum(terms...).As("E")
+}
+
+func derive(t *testing.T, root *gradus.Value, by ...*gradus.Value) *show.Derivation {
+	t.Helper()
+	d, err := show.Derive(root, by...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// Every equation of the tutorial's section "Backward Pass" is in the derivation, as the
+// tutorial writes it, and in its order; the derivation goes on with numbers.
+func TestTutorialsBackwardPass(t *testing.T) {
+	latex := derive(t, tutorialA()).LaTeX()
+	for _, equation := range []string{
+		`\frac{\partial L}{\partial y} = y - t`,
+		`\frac{\partial L}{\partial W_2} = \frac{\partial L}{\partial y} \cdot \frac{\partial y}{\partial W_2}`,
+		`\frac{\partial L}{\partial b_2} = \frac{\partial L}{\partial y} \cdot 1`,
+		`\frac{\partial L}{\partial a} = \frac{\partial L}{\partial y} \cdot \frac{\partial y}{\partial a}`,
+		`\frac{\partial L}{\partial W_1} = \frac{\partial L}{\partial a} \cdot ` +
+			`\frac{\partial a}{\partial z} \cdot \frac{\partial z}{\partial W_1}`,
+		`\frac{\partial L}{\partial b_1} = \frac{\partial L}{\partial a} \cdot ` +
+			`\frac{\partial a}{\partial z} \cdot 1`,
+	} {
+		_, rest, found := strings.Cut(latex, strings.Replace(equation, " = ", " &= ", 1)+" = ")
+		if !found {
+			t.Errorf("the equation\n%s\nis not in what is left of the derivation:\n%s", equation, latex)
+		}
+		latex = rest
+	}
+}
+
+// And so is every line of the tutorial's code, by its right-hand side.
+func TestTutorialsCode(t *testing.T) {
+	text := derive(t, tutorialA()).String()
+	for _, line := range []string{
+		"dL/dy = y − t = -0.6225", "dy/dW2 = a = 0.6225",
+		"dL/dW2 = dL/dy · dy/dW2 = (-0.6225)(0.6225) = -0.3875", "dL/db2 = dL/dy · 1 = -0.6225",
+		"dy/da = W2 = -1", "dL/da = dL/dy · dy/da = (-0.6225)(-1) = 0.6225",
+		"da/dz = a(1 − a) = 0.235", "dz/dW1 = x = 1",
+		"dL/dW1 = dL/da · da/dz · dz/dW1 = (0.6225)(0.235)(1) = 0.1463",
+		"dL/db1 = dL/da · da/dz · 1 = (0.6225)(0.235)(1) = 0.1463",
+	} {
+		if !strings.Contains(text, line+"\n") {
+			t.Errorf("the line\n%s\nis not in the derivation:\n%s", line, text)
+		}
+	}
+}
+
+func TestDerive(t *testing.T) {
+	find := func(root *gradus.Value, name string) *gradus.Value {
+		for _, v := range gradus.Topo(root) {
+			if v.Label() == name {
+				return v
+			}
+		}
+		t.Fatalf("no value is named %s", name)
+		return nil
+	}
+	a, d, deep := tutorialA(), diamond(), layered(2, 3, 3, 2)
+	direct := named("x", 3)
+	double := direct.Mul(gradus.New(2)).As("y")
+	for _, tt := range []struct {
+		name string
+		root *gradus.Value
+		by   []*gradus.Value
+		want string
+	}{
+		{"one parameter, and what leads to it", a, []*gradus.Value{find(a, "W2")}, `
+dL/dy = y − t = -0.6225
+dy/dW2 = a = 0.6225
+dL/dW2 = dL/dy · dy/dW2 = (-0.6225)(0.6225) = -0.3875
+`},
+		{"the argument of a function, asked for", a, []*gradus.Value{find(a, "z")}, `
+dL/dy = y − t = -0.6225
+dy/da = W2 = -1
+dL/da = dL/dy · dy/da = (-0.6225)(-1) = 0.6225
+da/dz = a(1 − a) = 0.235
+dL/dz = dL/da · da/dz = (0.6225)(0.235) = 0.1463
+`},
+		{"of another than the root", find(a, "y"), []*gradus.Value{find(a, "W1")}, `
+dy/da = W2 = -1
+da/dz = a(1 − a) = 0.235
+dz/dW1 = x = 1
+dy/dW1 = dy/da · da/dz · dz/dW1 = (-1)(0.235)(1) = -0.235
+`},
+		{"several paths, one of them direct", d, nil, `
+df/dp = q = 2.59
+df/dq = p = 0.6442
+dq/dx = 2x + 3 = 4.4
+dp/dx = cos(x) = 0.7648
+df/dx = 1
+      + df/dq · dq/dx
+      + df/dp · dp/dx
+      = (1) + (0.6442)(4.4) + (2.59)(0.7648) = 5.815
+`},
+		{"a constant", double, nil, "\ndy/dx = 2\n"},
+		{"a layer, where paths meet", deep, []*gradus.Value{find(deep, "a2[0]")}, `
+dE/da3[0] = 2(a3[0] − 0.3) = 0.6713
+dE/da3[1] = 2(a3[1] − 0.3) = -0.3943
+da3[0]/dz3[0] = a3[0](1 − a3[0]) = 0.2316
+da3[1]/dz3[1] = a3[1](1 − a3[1]) = 0.09226
+dz3[1]/da2[0] = w3[1,0] = -0.4996
+dz3[0]/da2[0] = w3[0,0] = 0.104
+dE/da2[0] = dE/da3[1] · da3[1]/dz3[1] · dz3[1]/da2[0]
+      + dE/da3[0] · da3[0]/dz3[0] · dz3[0]/da2[0]
+      = (-0.3943)(0.09226)(-0.4996) + (0.6713)(0.2316)(0.104) = 0.03434
+`},
+	} {
+		got := derive(t, tt.root, tt.by...).String()
+		if diff := cmp.Diff(tt.want[1:], got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}
+
+// Whatever the way to it, the last number of a derivation is what Backward finds.
+func TestDeriveAgreesWithBackward(t *testing.T) {
+	for _, root := range []*gradus.Value{tutorialA(), diamond(), layered(2, 3, 3, 2)} {
+		root.Backward()
+		for _, v := range gradus.Topo(root) {
+			if v.Label() == "" || v == root {
+				continue
+			}
+			text := strings.TrimSpace(derive(t, root, v).String())
+			got := text[strings.LastIndex(text, " ")+1:]
+			if want := fmt.Sprintf("%.4g", v.Grad); got != want && got != strings.Replace(want, "-", "−", 1) {
+				t.Errorf("the derivation by %s ends with %s, want %s:\n%s", v.Label(), got, want, text)
+			}
+		}
+	}
+}
+
+// A large derivation is folded, and says what it leaves out; what was asked for stays.
+func TestDeriveFolds(t *testing.T) {
+	root := layered(8, 16, 16, 4)
+	d := derive(t, root).String()
+	for _, want := range []string{
+		"… and 3 more with respect to values named a#[#]", "… and 127 more with respect to values named w#[#,#]",
+	} {
+		if !strings.Contains(d, want) && strings.Count(d, "\n") > 200 {
+			t.Errorf("%q is not in the derivation:\n%s", want, d)
+		}
+	}
+	if lines := strings.Count(d, "\n"); lines > 60 {
+		t.Errorf("%d lines, want 60 at most:\n%s", lines, d)
+	}
+	for _, v := range gradus.Topo(root) {
+		if v.Label() == "w1[5,3]" {
+			if got := derive(t, root, v).String(); !strings.Contains(got, "dE/dw1[5,3] = ") {
+				t.Errorf("what was asked for is folded away:\n%s", got)
+			}
+		}
+	}
+}
+
+func TestDeriveErrors(t *testing.T) {
+	x := gradus.New(1)
+	y := x.Exp().As("y")
+	for _, tt := range []struct {
+		name, want string
+		root       *gradus.Value
+		by         []*gradus.Value
+	}{
+		{"a root without a name", "show: the root has no name, want one for its derivatives", x.Neg(), nil},
+		{
+			"a value without a name", "show: a value (1) has no name, want one for its derivative",
+			y,
+			[]*gradus.Value{x},
+		},
+		{
+			"no dependence", "show: y was not computed from w", y, []*gradus.Value{named("w", 1)},
+		},
+		{"itself", "show: y was not computed from y", y, []*gradus.Value{y}},
+	} {
+		_, err := show.Derive(tt.root, tt.by...)
+		if err == nil || err.Error() != tt.want {
+			t.Errorf("%s: error %q, want %q", tt.name, err, tt.want)
+		}
+	}
+}
+
+// The steps are what Backward does: their sums end as the gradients, to the last bit.
+func TestSteps(t *testing.T) {
+	for name, root := range map[string]*gradus.Value{
+		"tutorial A": tutorialA(), "diamond": diamond(), "layered": layered(2, 3, 3, 2), "leaf": named("x", 1),
+	} {
+		sums := map[*gradus.Value]float64{root: 1}
+		for _, s := range show.Steps(root) {
+			if s.Gradient != sums[s.Node] {
+				t.Errorf("%s: the gradient of %v is %v, its sum is %v", name, s.Node, s.Gradient, sums[s.Node])
+			}
+			sums[s.Parent()] = s.Sum
+		}
+		if root.HasGrad() {
+			t.Errorf("%s: Steps has changed the graph", name)
+		}
+		root.Backward()
+		for _, v := range gradus.Topo(root) {
+			if sums[v] != v.Grad {
+				t.Errorf("%s: the sums for %v end at %v, Backward has %v", name, v, sums[v], v.Grad)
+			}
+		}
+	}
+}
+
+func TestTrace(t *testing.T) {
+	want, err := os.ReadFile("testdata/trace.golden")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), show.Trace(tutorialA())); diff != "" {
+		t.Errorf("trace of tutorial A (-want +got):\n%s", diff)
+	}
+}

@@ -1,0 +1,129 @@
+package show
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/gradus-go/gradus/internal/formula"
+)
+
+// Naive recursion takes a step for each path, and so can take longer than anyone waits.
+const (
+	naiveSteps = 10_000 // are run
+	naiveShown = 40     // are shown, and the first wrong number with some steps before it
+)
+
+// A recursion hands gradients on as soon as they arrive, without sorting: to the operands
+// of a node, then to theirs.
+type recursion struct {
+	*page
+	grad  []float64
+	size  []float64 // Σ |contribution|, by which rounding is told from an error
+	last  []int     // the last step that adds to the node
+	steps []Step
+}
+
+// naive runs the recursion and puts what it does on the page.
+func (p *page) naive() {
+	n := len(p.graph.Nodes)
+	r := recursion{
+		page: p, grad: make([]float64, n), size: make([]float64, n), last: make([]int, n),
+	}
+	total := r.paths()
+	r.grad[n-1] = 1
+	r.visit(n - 1)
+	p.Naive = []frame{p.begin()}
+	wrong := -1
+	if float64(len(r.steps)) == total {
+		wrong = r.firstWrong()
+	}
+	r.frames(wrong)
+	p.Sentences["naive"] = sentence(total)
+	p.Verdict = r.verdict(wrong, total)
+}
+
+// paths returns the number of steps that the whole recursion takes.
+func (r *recursion) paths() (total float64) {
+	visits := make([]float64, len(r.graph.Nodes))
+	visits[len(visits)-1] = 1
+	for k := len(r.graph.Edges) - 1; k >= 0; k-- {
+		e := r.graph.Edges[k]
+		visits[e.From] += visits[e.To]
+		total += visits[e.To]
+	}
+	return total
+}
+
+func (r *recursion) visit(node int) {
+	for j, parent := range r.graph.Nodes[node].Parents() {
+		if len(r.steps) == naiveSteps {
+			return
+		}
+		s, to := r.byEdge[r.first[node]+j], r.graph.Place[parent]
+		s.Gradient = r.grad[node]
+		s.Contribution = float64(s.Gradient * s.Local)
+		r.grad[to] += s.Contribution
+		r.size[to] += math.Abs(s.Contribution)
+		r.last[to] = len(r.steps)
+		s.Sum = r.grad[to]
+		r.steps = append(r.steps, s)
+		r.visit(to)
+	}
+}
+
+// firstWrong returns the step that leaves a node with a wrong gradient first, or -1.
+func (r *recursion) firstWrong() int {
+	wrong := -1
+	for i, v := range r.graph.Nodes {
+		right := math.Abs(r.grad[i]-v.Grad) <= 1e-9*r.size[i] || r.grad[i] == v.Grad ||
+			math.IsNaN(r.grad[i]) && math.IsNaN(v.Grad)
+		if !right && (wrong < 0 || r.last[i] < wrong) {
+			wrong = r.last[i]
+		}
+	}
+	return wrong
+}
+
+// frames puts the first steps on the page, and then those that lead to the wrong number.
+func (r *recursion) frames(wrong int) {
+	skipped := frame{Node: -1, Edge: -1, To: -1, Sets: map[int]shown{}}
+	from, to := naiveShown, max(naiveShown, wrong-5)
+	for i, s := range r.steps[:min(len(r.steps), max(naiveShown, wrong+1))] {
+		f := r.frame(s, i+1)
+		if from <= i && i < to {
+			skipped.Sets[f.To] = f.Sets[f.To]
+			if i+1 == to {
+				skipped.Say = fmt.Sprintf("Steps %d to %d: left out here.", from+1, to)
+				r.Naive = append(r.Naive, skipped)
+			}
+			continue
+		}
+		if i == wrong {
+			f.Right = show(s.Parent().Grad)[0]
+			f.Note = " This is the first wrong number: Backward has " + minus(f.Right) + "."
+		}
+		r.Naive = append(r.Naive, f)
+	}
+}
+
+// verdict says in words how the recursion ends.
+func (r *recursion) verdict(wrong int, total float64) string {
+	steps := fmt.Sprintf("Steps of the recursion: %.4g. Steps of Backward: %d.", total, len(r.graph.Edges))
+	switch {
+	case total > float64(len(r.steps)):
+		steps = "It was stopped. " + steps
+	case wrong >= 0:
+		s := r.steps[wrong]
+		d := r.Nodes[r.graph.Place[s.Parent()]].D
+		steps = fmt.Sprintf("The first wrong number comes with step %d: %s is %s beside %s. %s",
+			wrong+1, d, minus(formula.Short(s.Sum)), minus(formula.Short(s.Parent().Grad)), steps)
+	case total == float64(len(r.graph.Edges)):
+		steps = "Here it gets every number right, since no result is used twice. " + steps
+	default:
+		steps = "Here it gets every number right all the same. " + steps
+	}
+	if last := r.Naive[len(r.Naive)-1].Step; last < len(r.steps) {
+		steps += fmt.Sprintf(" The list ends with step %d.", last)
+	}
+	return steps
+}
