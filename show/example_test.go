@@ -107,3 +107,11 @@ func ExampleSave() {
 	// <nil>
 	// <nil>
 }
+
+func ExampleCanSave() {
+	fmt.Println(show.CanSave("graph.svg"))
+	fmt.Println(show.CanSave("graph.gif"))
+	// Output:
+	// <nil>
+	// graph.gif: the ending is ".gif", want one of .dot .mmd .svg .html .tex .txt
+}

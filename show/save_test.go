@@ -39,9 +39,9 @@ func TestSaveErrors(t *testing.T) {
 	}{
 		{
 			"an unknown ending", "graph.gif",
-			`show: the ending is ".gif", want .dot, .mmd, .svg, .html, .tex or .txt`, tutorialA(),
+			`the ending is ".gif", want one of .dot .mmd .svg .html .tex .txt`, tutorialA(),
 		},
-		{"no ending", "graph", `show: the ending is "", want`, tutorialA()},
+		{"no ending", "graph", `the ending is "", want`, tutorialA()},
 		{"no name", "graph.txt", "show: the root has no name", gradus.New(1).Neg()},
 		{"no folder", "none/graph.svg", "no such file or directory", tutorialA()},
 	} {
@@ -49,6 +49,9 @@ func TestSaveErrors(t *testing.T) {
 		err := show.Save(file, tt.root)
 		if err == nil || !strings.Contains(err.Error(), tt.want) || !strings.Contains(err.Error(), file) {
 			t.Errorf("%s: error %q, want the file and %q in it", tt.name, err, tt.want)
+		}
+		if canSave := show.CanSave(file); (canSave == nil) == strings.Contains(tt.want, "ending") {
+			t.Errorf("%s: CanSave returns %v", tt.name, canSave)
 		}
 		if _, err := os.Stat(file); err == nil {
 			t.Errorf("%s: there is a file", tt.name)

@@ -10,6 +10,7 @@ import (
 type config struct {
 	setup
 	steps int
+	show  string
 }
 
 // flags sets cfg, whose values are the defaults.
@@ -23,5 +24,6 @@ func (cfg *config) flags() *flag.FlagSet {
 	flags.Var(program.Finite(&cfg.b2), "b2", "bias of the output")
 	flags.Var(program.Finite(&cfg.eta), "eta", "learning rate")
 	flags.Var(program.Whole(&cfg.steps, 1, 1_000_000), "steps", "updates in the training log, 1 to 1000000")
+	flags.Var(program.Picture(&cfg.show), "show", program.PictureUsage)
 	return flags
 }

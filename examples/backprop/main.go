@@ -15,6 +15,9 @@
 //	-W2 -1 -b2 0    weight and bias of the output
 //	-eta 0.01       learning rate
 //	-steps 1        updates in the training log, 1 to 1000000
+//	-show ""        file to show the graph in after the backward pass: its ending decides how,
+//	                .dot .mmd .svg a picture, .html a page that steps through Backward,
+//	                .tex .txt the derivation
 //
 // It prints the three parts in the tutorial's names and order. Then comes a table that sets
 // against each other what the tutorial prints, from NumPy and from PyTorch, a derivation by
@@ -63,6 +66,9 @@ func run(w io.Writer, cfg config) error {
 	net.backward()
 	backward := gradients(net.y, net.W2, net.b2, net.a, net.W1, net.b1)
 	section(w, "Backward Pass", backward)
+	if err := program.Show(cfg.show, net.L); err != nil { // before update makes its numbers stale
+		return err
+	}
 
 	net.update(cfg.eta)
 	updated := numbers(net.W2, net.b2, net.W1, net.b1)

@@ -12,7 +12,7 @@ import (
 )
 
 func TestExitStatus(t *testing.T) {
-	const usage = "\nusage: backprop [-W1 0.5] [-W2 -1] [-b1 0] [-b2 0] [-eta 0.01] [-steps 1] " +
+	const usage = "\nusage: backprop [-W1 0.5] [-W2 -1] [-b1 0] [-b2 0] [-eta 0.01] [-show file] [-steps 1] " +
 		"[-t 0] [-x 1]\n"
 	const finite = ": want a finite number such as 0.5" + usage
 	const tooLarge = " or the numbers to start from are too large\n"

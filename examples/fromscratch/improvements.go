@@ -25,28 +25,29 @@ func (n *counter) chainRule(w weights, x, y float64) (dE weights) {
 	return weights{dEdh1 * dh1dw11, dEdh1 * dh1dw12, dEdo1 * do1dw21, dEdo1 * do1dw22}
 }
 
+// network returns the error of the two neurons at a point, and their weights.
+func network(
+	leaf func(name string, x float64) *gradus.Value, w weights, x, y float64,
+) (p [4]*gradus.Value, E *gradus.Value) {
+	for i, name := range []string{"w11", "w12", "w21", "w22"} {
+		p[i] = leaf(name, w[i])
+	}
+	h1 := p[0].Mul(leaf("x", x)).Add(p[1]).As("h1")
+	o1 := p[2].Mul(h1).Add(p[3]).As("o1")
+	return p, o1.Sub(leaf("yy", y)).Square().As("E")
+}
+
 // autodiff returns a gradient that is the second version with exact derivatives.
 func autodiff() pointGradient {
 	var tape gradus.Tape
+	leaf := func(_ string, x float64) *gradus.Value { return tape.New(x) }
 	return func(n *counter, w weights, x, y float64) (dE weights) {
 		tape.Reset()
-		w11, w12, w21, w22 := tape.New(w[0]), tape.New(w[1]), tape.New(w[2]), tape.New(w[3])
-		h1 := n.neuronValue(w11, w12, tape.New(x))
-		o1 := n.neuronValue(w21, w22, h1)
-		n.sqErrorValue(o1, tape.New(y)).Backward()
-		n.back++
-		return weights{w11.Grad, w12.Grad, w21.Grad, w22.Grad}
+		p, E := network(leaf, w, x, y)
+		E.Backward()
+		n.calls, n.back = n.calls+3, n.back+1 // two neurons and an error
+		return weights{p[0].Grad, p[1].Grad, p[2].Grad, p[3].Grad}
 	}
-}
-
-func (n *counter) neuronValue(w, b, x *gradus.Value) *gradus.Value {
-	n.calls++
-	return w.Mul(x).Add(b)
-}
-
-func (n *counter) sqErrorValue(o, y *gradus.Value) *gradus.Value {
-	n.calls++
-	return o.Sub(y).Square()
 }
 
 // sideBySide compares the two versions and autodiff.

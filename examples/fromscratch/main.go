@@ -11,6 +11,9 @@
 //	-seed 7   seed of the random data: the text has none, and differs at every run
 //	-out ""   folder for the pictures; by default a new one under the system's folder for
 //	          temporary files, whose name is printed
+//	-show ""  file to show the error of the network in, at (1, 7): its ending decides how,
+//	          .dot .mmd .svg a picture, .html a page that steps through Backward,
+//	          .tex .txt the derivation
 //
 // It prints the sections in the tutorial's order, what the text prints beside what the
 // program gets, and beyond the text where the noise in numeric derivatives comes from and
@@ -25,12 +28,14 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"io"
 	"math/rand/v2"
 	"os"
 	"time"
 
+	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/examples/internal/program"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/chart"
@@ -44,23 +49,27 @@ func main() {
 type config struct {
 	seed  uint64
 	out   string
+	show  string
 	clock func() time.Time // one that stands still leaves the times out
 }
 
 // command is the program without its process. It returns the exit status.
 func command(args []string, stdout, stderr io.Writer, clock func() time.Time) int {
-	const about = "Fromscratch replicates tutorial B, and draws its pictures."
 	cfg := config{seed: 7, clock: clock}
 	flags := flag.NewFlagSet("fromscratch", flag.ContinueOnError)
 	flags.Var(program.Seed(&cfg.seed), "seed", "seed of the random data, a whole number from 0")
 	flags.StringVar(&cfg.out, "out", "", "`folder` for the pictures; if empty, a new temporary one")
-	return program.Run(flags, about, args, stdout, stderr,
-		func(w io.Writer) error { return run(w, cfg) })
+	flags.Var(program.Picture(&cfg.show), "show", program.PictureUsage)
+	return program.Run(flags, "Fromscratch replicates tutorial B, and draws its pictures.",
+		args, stdout, stderr, func(w io.Writer) error { return run(w, cfg) })
 }
 
 func run(w io.Writer, cfg config) error {
+	leaf := func(name string, x float64) *gradus.Value { return gradus.New(x).As(name) }
+	_, E := network(leaf, weights{0.5, 0.5, 0.5, 0.5}, 1, 7)
+	E.Backward()
 	r := report.New(w)
-	return r.Finish(tutorial(r, cfg), cfg.out, "fromscratch-")
+	return errors.Join(program.Show(cfg.show, E), r.Finish(tutorial(r, cfg), cfg.out, "fromscratch-"))
 }
 
 // tutorial does what the tutorial does, in its order, and returns the pictures.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sort"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat"
 
 	"github.com/gradus-go/gradus"
@@ -150,11 +151,7 @@ Calculus says 2/λ = %.6f, where λ is the largest eigenvalue of the error's Hes
 //	2 ⎛ Σx²  Σx ⎞
 //	  ⎝ Σx   n  ⎠
 func (p points) curvature() float64 {
-	n, x, xx := float64(len(p.x)), 0.0, 0.0
-	for _, xi := range p.x {
-		x += xi
-		xx += float64(xi * xi)
-	}
+	n, x, xx := float64(len(p.x)), floats.Sum(p.x), floats.Dot(p.x, p.x)
 	return xx + n + math.Hypot(xx-n, 2*x)
 }
 
@@ -169,9 +166,7 @@ func (p points) chart(title string, fitted ...chart.Series) chart.Chart {
 	if len(fitted) > 0 {
 		series = append(append(series, fitted...), p.series("least squares", p.leastSquares()))
 	}
-	return chart.Chart{
-		Title: title, X: chart.Axis{Label: "x"}, Y: chart.Axis{Label: "y"}, Series: series,
-	}
+	return chart.Chart{Title: title, X: chart.Axis{Label: "x"}, Y: chart.Axis{Label: "y"}, Series: series}
 }
 
 func errorChart(title, label string, series ...chart.Series) chart.Chart {

@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/show"
 )
 
 // A value is a flag's. Its error says what was expected: package flag's own say no more than
@@ -57,4 +60,27 @@ func Whole(p *int, from, to int) flag.Value {
 func Seed(p *uint64) flag.Value {
 	parse := func(s string) (uint64, error) { return strconv.ParseUint(s, 0, 64) }
 	return value[uint64]{p, parse, fmt.Sprintf("a whole number from 0 to %d", uint64(math.MaxUint64))}
+}
+
+// PictureUsage says what a Picture is for.
+const PictureUsage = "`file` to show the graph in, by its ending: .dot .mmd .svg .html .tex .txt"
+
+// Picture is a flag's value that names a file to show a graph in: its ending says how.
+func Picture(file *string) flag.Value { return (*picture)(file) }
+
+type picture string
+
+func (p *picture) String() string { return string(*p) }
+
+func (p *picture) Set(s string) error {
+	*p = picture(s)
+	return show.CanSave(s)
+}
+
+// Show saves what package show has to say about a graph, if file is not empty.
+func Show(file string, root *gradus.Value) error {
+	if file == "" {
+		return nil
+	}
+	return show.Save(file, root)
 }

@@ -2,8 +2,12 @@ package program
 
 import (
 	"flag"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/gradus-go/gradus"
 )
 
 func TestValues(t *testing.T) {
@@ -46,5 +50,26 @@ func TestValues(t *testing.T) {
 				t.Errorf("%q: %v, error %v; want %s, %s", text, test.v, err, before, test.err)
 			}
 		}
+	}
+}
+
+func TestPicture(t *testing.T) {
+	var file string
+	p := Picture(&file)
+	if err := p.Set("x.gif"); err == nil || !strings.Contains(err.Error(), `the ending is ".gif"`) {
+		t.Errorf("error %v for an unknown ending", err)
+	}
+	file = filepath.Join(t.TempDir(), "x.svg")
+	if err := p.Set(file); err != nil || p.String() != file {
+		t.Errorf("%q: %v, want it set", p, err)
+	}
+	if err := Show("", nil); err != nil {
+		t.Errorf("no file: %v", err)
+	}
+	if err := Show(file, gradus.New(1).As("x").Exp().As("y")); err != nil {
+		t.Error(err)
+	}
+	if text, err := os.ReadFile(file); err != nil || !strings.Contains(string(text), "<svg") {
+		t.Errorf("%.100s, %v, want a picture", text, err)
 	}
 }
