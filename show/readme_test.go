@@ -2,6 +2,7 @@ package show_test
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,7 +18,7 @@ func TestReadme(t *testing.T) {
 	root := tutorialA()
 	var parameters []*gradus.Value
 	for _, v := range gradus.Topo(root) {
-		if strings.Contains(" W1 b1 W2 b2 ", " "+v.Label()+" ") {
+		if slices.Contains([]string{"W1", "b1", "W2", "b2"}, v.Label()) {
 			parameters = append(parameters, v)
 		}
 	}
