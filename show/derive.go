@@ -2,12 +2,12 @@ package show
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/chain"
+	"github.com/gradus-go/gradus/internal/draw"
 	"github.com/gradus-go/gradus/internal/formula"
 )
 
@@ -24,6 +24,7 @@ type line struct {
 	// terms has a product of factors for each path from by to of. A local derivative is a
 	// line with one term of one factor, its formula.
 	terms [][]factor
+	more  int // how many paths are left out
 	value float64
 }
 
@@ -46,8 +47,15 @@ type factor struct {
 //
 // Several paths are a sum, one path a line. The argument of a function of one number, such
 // as z in a = σ(z), has no derivative of its own unless it is asked for: its factor goes
-// into the lines below, as in dL/dW1 = dL/da · da/dz · dz/dW1. Of many values whose names
-// differ in digits alone the first is shown, and the derivation says what it leaves out.
+// into the lines below, as in dL/dW1 = dL/da · da/dz · dz/dW1.
+//
+// Formulas are simplified as one does on paper: constants are folded, factors of 1 and terms
+// of 0 dropped, signs pulled out of products, equal terms and equal factors collected, so that
+// ½·2(y − t)·1 is y − t.
+//
+// A derivation by more than 30 values is folded by layer: of those whose names agree up to
+// their indices, such as w2[1,0] and w2[1,1], the first is shown, and of many paths the first
+// three. It says what it leaves out. What is asked for is always shown.
 //
 // It returns an error if a value has no name, or if root was not computed from it.
 func Derive(root *gradus.Value, by ...*gradus.Value) (*Derivation, error) {
@@ -78,33 +86,32 @@ type deriver struct {
 	above map[*gradus.Value][]chain.Factor // the factors by a value
 }
 
-// maxLines is how many equations are read before they are folded.
-const maxLines = 60
+// Above maxValues, a derivation is folded, and shows no more than maxPaths of a sum.
+const (
+	maxValues = 30
+	maxPaths  = 3
+)
 
 func (d *deriver) derive(root *gradus.Value) *Derivation {
 	result := &Derivation{root: root}
 	needed := d.needed(root)
-	count := 0
-	for _, n := range needed {
-		if n {
-			count++
-		}
-	}
-	fold := newFolder(count > maxLines/2)
-	for _, v := range d.order(root) {
-		if !needed[v] {
-			continue
-		}
+	values := slices.DeleteFunc(d.order(root), func(v *gradus.Value) bool { return !needed[v] })
+	fold := newFolder(len(values) > maxValues)
+	for _, v := range values {
 		if !slices.Contains(d.asked, v) && fold.leavesOut(v.Label()) {
 			continue
 		}
-		for _, f := range d.above[v] {
+		above := d.above[v]
+		if fold.on {
+			above = above[:min(len(above), maxPaths)]
+		}
+		for _, f := range above {
 			if f.Of != root || len(d.above[v]) > 1 {
 				result.add(d.local(f))
 			}
 		}
 		if !d.passed(v) {
-			result.add(d.total(root, v))
+			result.add(d.total(root, v, above))
 		}
 	}
 	result.left = fold.words()
@@ -183,14 +190,14 @@ func (d *deriver) local(f chain.Factor) *line {
 	}
 	value := d.Local[f]
 	terms := [][]factor{{{of: f.Of, by: f.By, formula: &e, value: value}}}
-	return &line{f.Of, f.By, terms, value}
+	return &line{of: f.Of, by: f.By, terms: terms, value: value}
 }
 
-// total returns the equation of a whole derivative: a term for each path from v up to the
-// next value that has a whole derivative of its own.
-func (d *deriver) total(root, v *gradus.Value) *line {
-	l := &line{of: root, by: v, value: d.whole[v]}
-	for _, f := range d.above[v] {
+// total returns the equation of a whole derivative: a term for each of the paths that begin
+// with the factors given, from v up to the next value that has a whole derivative of its own.
+func (d *deriver) total(root, v *gradus.Value, above []chain.Factor) *line {
+	l := &line{of: root, by: v, value: d.whole[v], more: len(d.above[v]) - len(above)}
+	for _, f := range above {
 		var term []factor
 		of := f.Of
 		last := factor{of: of, by: v, value: d.Local[f]}
@@ -272,17 +279,22 @@ func (l line) write(n formula.Notation, next string) string {
 		symbols[i], numbers[i] = writeTerm(n, term)
 		bare = bare && len(term)-ones(term) <= 1
 	}
+	if l.more > 0 {
+		left := fmt.Sprintf("(%d more paths)", l.more)
+		symbols = append(symbols, n.Either("… "+left, `\dots \text{ `+left+`}`))
+		numbers = append(numbers, n.Either("…", `\dots`))
+	}
 	between := " + "
-	if len(l.terms) > 1 {
+	if len(symbols) > 1 {
 		between = next + "+ "
 		bare = false
 	}
 	s := n.Derivative(l.of.Label(), l.by.Label()) + n.Either(" = ", " &= ") + strings.Join(symbols, between)
 	value := n.Number(l.value)
-	if symbols[0] == n.Constant(l.value) && len(l.terms) == 1 {
+	if symbols[0] == n.Constant(l.value) && len(symbols) == 1 {
 		return s
 	}
-	if len(l.terms) > 1 {
+	if len(symbols) > 1 {
 		s += next + n.Either("= ", "= ")
 	} else {
 		s += " = "
@@ -326,16 +338,14 @@ type folder struct {
 
 func newFolder(on bool) *folder { return &folder{on: on, count: map[string]int{}} }
 
-var digit = regexp.MustCompile(`\d+`)
-
 // leavesOut counts a name, and reports whether one like it was shown.
 func (f *folder) leavesOut(name string) bool {
-	pattern := digit.ReplaceAllString(name, "#")
-	if f.count[pattern] == 0 {
-		f.order = append(f.order, pattern)
+	p := draw.Pattern(name)
+	if f.count[p] == 0 {
+		f.order = append(f.order, p)
 	}
-	f.count[pattern]++
-	return f.on && f.count[pattern] > 1
+	f.count[p]++
+	return f.on && f.count[p] > 1
 }
 
 // words says what was left out.

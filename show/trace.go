@@ -3,7 +3,7 @@ package show
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
+	"text/tabwriter"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/chain"
@@ -57,35 +57,18 @@ func Steps(root *gradus.Value) (steps []Step) {
 //
 // A value without a name is written as the formula that it is computed by.
 func Trace(root *gradus.Value) string {
-	rows := [][]string{{"step", "node", "gradient", "operand", "local derivative", "contribution", "sum"}}
+	var b strings.Builder
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "step\tnode\tgradient\toperand\tlocal derivative\tcontribution\tsum")
+	n := formula.Text
 	for i, s := range Steps(root) {
-		local := formula.Text.Number(s.Local)
-		if s.Formula != formula.Text.Constant(s.Local) {
+		local := n.Number(s.Local)
+		if s.Formula != n.Constant(s.Local) {
 			local = s.Formula + " = " + local
 		}
-		rows = append(rows, []string{
-			fmt.Sprint(i + 1), formula.Name(s.Node), formula.Text.Number(s.Gradient), formula.Name(s.Parent()),
-			local, formula.Text.Number(s.Contribution), formula.Text.Number(s.Sum),
-		})
+		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s\t%s\n", i+1, formula.Name(s.Node), n.Number(s.Gradient),
+			formula.Name(s.Parent()), local, n.Number(s.Contribution), n.Number(s.Sum))
 	}
-	return table(rows)
-}
-
-// table aligns cells in columns.
-func table(rows [][]string) string {
-	width := make([]int, len(rows[0]))
-	for _, row := range rows {
-		for i, cell := range row {
-			width[i] = max(width[i], utf8.RuneCountInString(cell))
-		}
-	}
-	var b strings.Builder
-	for _, row := range rows {
-		line := ""
-		for i, cell := range row {
-			line += cell + strings.Repeat(" ", width[i]-utf8.RuneCountInString(cell)+2)
-		}
-		b.WriteString(strings.TrimRight(line, " ") + "\n")
-	}
+	w.Flush()
 	return b.String()
 }

@@ -146,7 +146,7 @@ func (m *Model) layers(groups [][]int, links []link) (blocks [][]int, joined []l
 	if !ok {
 		level, _ = levels(links, single)
 		for g, members := range groups[:len(groups)-1] {
-			keys[g] = fmt.Sprint(pattern(m.Nodes[members[0]].Label()), " ", level[single[g]])
+			keys[g] = fmt.Sprint(Pattern(m.Nodes[members[0]].Label()), " ", level[single[g]])
 			level[keys[g]] = level[single[g]]
 		}
 	}
@@ -190,8 +190,8 @@ func levels(links []link, keys []string) (level map[string]int, ok bool) {
 
 var index = regexp.MustCompile(`[0-9₀-₉]+([\]),.}]|$)`)
 
-// pattern returns a name with # for its indices.
-func pattern(name string) string {
+// Pattern returns a name with # for its indices.
+func Pattern(name string) string {
 	if head, rest, dotted := strings.Cut(name, "."); dotted {
 		return head + "." + index.ReplaceAllString(rest, "#$1")
 	}
@@ -203,7 +203,7 @@ func layer(name string) string {
 	if head, _, dotted := strings.Cut(name, "."); dotted {
 		return head
 	}
-	return pattern(name)
+	return Pattern(name)
 }
 
 // draw returns the drawing of groups of nodes.
@@ -268,7 +268,7 @@ func (m *Model) formula(i int) string {
 func (m *Model) block(members []int) drawn {
 	n := drawn{id: NodeID(members[0]), role: leaf, hasGrad: true, block: true}
 	label := m.Nodes[members[0]].Label()
-	name, low, high, steepest := pattern(label), math.Inf(1), math.Inf(-1), 0.0
+	name, low, high, steepest := Pattern(label), math.Inf(1), math.Inf(-1), 0.0
 	for _, i := range members {
 		v := m.Nodes[i]
 		low, high, steepest = min(low, v.Data), max(high, v.Data), max(steepest, math.Abs(v.Grad))
@@ -276,7 +276,7 @@ func (m *Model) block(members []int) drawn {
 		if v.Op() != nil {
 			n.role = operation
 		}
-		if pattern(v.Label()) != name {
+		if Pattern(v.Label()) != name {
 			name = layer(label)
 		}
 	}
