@@ -66,7 +66,8 @@ type Findings []Finding
 // A derivative is right if it is the graph's up to rounding. For a formula that is a
 // millionth of Σ Π|∂| over all paths, which arithmetic in float32 needs. For a number it is a
 // thousandth, which a product of factors of four digits needs, or half a unit in the last
-// decimal that was written, and more if the student's own numbers before it are rounded.
+// decimal that was written, but never so much that it could be 0 or of the other sign, and
+// more if the student's own numbers before it are rounded.
 //
 // A wrong one that follows from another wrong one is no new mistake. Any other is compared
 // with what each usual slip would make of what the student has so far. All slips that fit are

@@ -483,6 +483,21 @@ func TestFindings(t *testing.T) {
 			"right by coincidence",
 		},
 		{
+			"what is right by coincidence is no ground to build on",
+			gradcheck.Derivation{
+				"dz/dW1": func(values) float64 { return 1 }, // x
+				"dL/dW1": func(v values) float64 {
+					return (v("y") - v("t")) * v("W2") * v("a") * (1 - v("a"))
+				},
+			},
+			[]string{
+				"dz/dW1 = 1 is right by coincidence: with other numbers the formula is wrong",
+				"dL/dW1 = 0.1462802535 is right by coincidence: with other numbers the formula is wrong " +
+					"(16 digits shared, tolerance 1e-07)\n  it follows from your dz/dW1",
+			},
+			"dz/dW1 = 1 is right by coincidence",
+		},
+		{
 			"a formula that rests on the given numbers",
 			gradcheck.Derivation{
 				"dL/dy": func(v values) float64 { return v("W2") * v("a") }, // b2 and t missing
