@@ -1,0 +1,161 @@
+package replay
+
+import (
+	"fmt"
+	"runtime"
+	"sync"
+
+	"gonum.org/v1/gonum/floats"
+)
+
+// chunkLen is how many samples run together. The gradients of a chunk are summed first and
+// then added to those of the chunks before: it may not depend on the number of goroutines.
+const chunkLen = 16
+
+// A Batch runs many samples through a program, on several goroutines. What it computes does
+// not depend on how many there are, to the bit. It works with the parameters of the program
+// and leaves the sum of the gradients in [Program.Grad].
+//
+// The samples share the parameters and are computed together where the program multiplies
+// by a matrix of parameters.
+type Batch struct {
+	p         *Program
+	most      int
+	workers   []*worker
+	outputs   []float64
+	inputGrad []float64
+	run       run
+}
+
+// A run is one call of a Batch: the chunks that are left, and whose turn it is to add its
+// gradients.
+type run struct {
+	mu       sync.Mutex
+	done     sync.Cond
+	group    sync.WaitGroup
+	inputs   []float64
+	samples  int
+	backward bool
+	next     int // the chunk to begin next
+	turn     int // the chunk to add next
+	panicked any
+}
+
+// Batch returns a Batch for calls of at most samples samples, on at most workers goroutines:
+// as many as there are processors if workers is 0. Each has memory of its own: 16 times what
+// a sample needs, and the gradients of the matrices if there are more samples than that.
+//
+// It panics if samples is less than 1 or workers less than 0.
+func (p *Program) Batch(samples, workers int) *Batch {
+	if samples < 1 || workers < 0 {
+		panic(fmt.Sprintf("replay: Batch: got %d samples and %d workers, want at least 1 and 0", samples, workers))
+	}
+	if workers == 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	b := &Batch{p: p, most: samples, outputs: make([]float64, samples*len(p.outputs))}
+	if p.inputGrads {
+		b.inputGrad = make([]float64, samples*p.inputs)
+	}
+	b.run.done.L = &b.run.mu
+	for range min(workers, (samples+chunkLen-1)/chunkLen) {
+		b.workers = append(b.workers, newWorker(b))
+	}
+	return b
+}
+
+// Forward computes the outputs of samples, whose inputs follow one another in one slice. It
+// returns the outputs of the first sample, then those of the second, and so on, in a slice
+// that the next call writes again.
+//
+// It panics if inputs is not that of a whole number of samples, or of too many.
+func (b *Batch) Forward(inputs []float64) []float64 { return b.start("Forward", inputs, false) }
+
+// Sum is Forward, and adds up the gradients of the first output over the samples in
+// [Program.Grad].
+//
+// It panics as Forward does.
+func (b *Batch) Sum(inputs []float64) []float64 { return b.start("Sum", inputs, true) }
+
+// Mean is Sum, with the gradients divided by the number of samples. For no samples they are
+// NaN.
+func (b *Batch) Mean(inputs []float64) []float64 {
+	outputs := b.start("Mean", inputs, true)
+	floats.Scale(1/float64(b.run.samples), b.p.grad)
+	return outputs
+}
+
+// InputGrad returns the gradients of the inputs as of the last Sum or Mean, sample by sample.
+// Each is that of the sample's own output, in either case.
+//
+// It panics if the recorder's InputGrads was not set.
+func (b *Batch) InputGrad() []float64 {
+	b.p.mustHaveInputGrads()
+	return b.inputGrad[:b.run.samples*b.p.inputs]
+}
+
+func (b *Batch) start(what string, inputs []float64, backward bool) []float64 {
+	p, r := b.p, &b.run
+	samples, rest := 0, len(inputs)
+	if p.inputs > 0 {
+		samples, rest = len(inputs)/p.inputs, len(inputs)%p.inputs
+	}
+	if rest != 0 || samples > b.most {
+		panic(fmt.Sprintf("replay: Batch.%s: got %d numbers, want %d for each of at most %d samples",
+			what, len(inputs), p.inputs, b.most))
+	}
+	p.enter("Batch")
+	defer p.leave()
+	r.inputs, r.samples, r.backward, r.next, r.turn, r.panicked = inputs, samples, backward, 0, 0, nil
+	if backward && samples == 0 {
+		clear(p.grad)
+	}
+	chunks := (samples + chunkLen - 1) / chunkLen
+	for _, w := range b.workers[min(1, chunks):min(len(b.workers), max(chunks, 1))] {
+		r.group.Add(1)
+		go w.loop()
+	}
+	b.workers[0].work()
+	r.group.Wait()
+	if r.panicked != nil {
+		panic(r.panicked)
+	}
+	return b.outputs[:samples*len(p.outputs)]
+}
+
+// begin returns the next chunk, or false if there is none.
+func (r *run) begin() (chunk int, ok bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.next*chunkLen >= r.samples || r.panicked != nil {
+		return 0, false
+	}
+	r.next++
+	return r.next - 1, true
+}
+
+// await waits until it is the turn of a chunk. It reports false if that will never be.
+func (r *run) await(chunk int) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for r.turn != chunk && r.panicked == nil {
+		r.done.Wait()
+	}
+	return r.panicked == nil
+}
+
+// end gives the turn to the next chunk.
+func (r *run) end() {
+	r.mu.Lock()
+	r.turn++
+	r.mu.Unlock()
+	r.done.Broadcast()
+}
+
+// fail makes a panic in a worker that of the call.
+func (r *run) fail(panicked any) {
+	r.mu.Lock()
+	r.panicked = panicked
+	r.mu.Unlock()
+	r.done.Broadcast()
+}

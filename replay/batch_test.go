@@ -1,0 +1,241 @@
+package replay_test
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/replay"
+)
+
+// nets are the graphs that batches are tested with: the loss, the inputs, the parameters.
+var nets = map[string]func() (out *gradus.Value, x, w []*gradus.Value){
+	"layers": func() (*gradus.Value, []*gradus.Value, []*gradus.Value) {
+		x, w := values(9), values(7*5+6*3)
+		h := layer(5, w, x[:6], writers["Sum"], (*gradus.Value).Tanh)
+		y := layer(3, w[35:], h, writers["balanced tree"], (*gradus.Value).Sigmoid)
+		var loss []*gradus.Value
+		for i := range y {
+			loss = append(loss, y[i].Sub(x[6+i]).Square())
+		}
+		return gradus.Sum(loss...), x, w
+	},
+	"layers that share a matrix": func() (*gradus.Value, []*gradus.Value, []*gradus.Value) {
+		x, w := values(4), values(20)
+		h := layer(4, w, x, writers["Sum"], (*gradus.Value).Tanh)
+		h = layer(4, w, h, writers["Sum"], (*gradus.Value).Sigmoid)
+		return tree(h), x, w
+	},
+	"a penalty on the weights": func() (*gradus.Value, []*gradus.Value, []*gradus.Value) {
+		x, w := values(4), values(10)
+		h := layer(2, w, x, writers["Sum"], (*gradus.Value).Tanh)
+		return tree(h).Add(gradus.New(0.5).Mul(gradus.Dot(w, w))), x, w
+	},
+	"a penalty on products of weights": func() (*gradus.Value, []*gradus.Value, []*gradus.Value) {
+		x, w := values(4), values(10)
+		h := layer(2, w, x, writers["Sum"], (*gradus.Value).Tanh)
+		return tree(h).Add(gradus.Dot(w[:4], w[5:9])).Add(w[0].Mul(w[9]).Sin()), x, w
+	},
+	"a layer that reads inputs and what is computed": func() (*gradus.Value, []*gradus.Value, []*gradus.Value) {
+		x, w := values(8), values(4*9+17*3)
+		h := layer(4, w, x, writers["Sum"], (*gradus.Value).Tanh)
+		for i := range h {
+			h[i] = h[i].Exp()
+		}
+		both := append(append(append([]*gradus.Value{}, x[:4]...), h...), x[4:]...)
+		return tree(layer(3, w[36:], append(both, h...), writers["Sum"], (*gradus.Value).Sigmoid)), x, w
+	},
+	"scattered operands": func() (*gradus.Value, []*gradus.Value, []*gradus.Value) {
+		x, w := values(6), values(24)
+		rng := rand.New(rand.NewPCG(1, 2))
+		pick := func(from []*gradus.Value) []*gradus.Value {
+			p := make([]*gradus.Value, 9)
+			for i := range p {
+				p[i] = from[rng.IntN(len(from))]
+			}
+			return p
+		}
+		a, b := gradus.Dot(pick(w), pick(x)), gradus.Dot(pick(w), pick(w))
+		return gradus.LogSumExp(a, b, a.Mul(b), x[0]).Max(w[3]), x, w
+	},
+	"no inputs": func() (*gradus.Value, []*gradus.Value, []*gradus.Value) {
+		w := values(12)
+		return gradus.Dot(w[:6], w[6:]).Sin(), nil, w
+	},
+	"no parameters": func() (*gradus.Value, []*gradus.Value, []*gradus.Value) {
+		x := values(3)
+		return gradus.Sum(x...).Sin(), x, []*gradus.Value{}
+	},
+}
+
+func record(t *testing.T, r replay.Recorder, outputs ...*gradus.Value) *replay.Program {
+	t.Helper()
+	p, err := r.Record(outputs...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func randomInputs(n int) []float64 {
+	rng := rand.New(rand.NewPCG(3, 4))
+	x := make([]float64, n)
+	for i := range x {
+		x[i] = rng.NormFloat64()
+	}
+	return x
+}
+
+// A batch computes what Forward and Backward do, sample by sample, and the same bits on any
+// number of goroutines.
+func TestBatch(t *testing.T) {
+	for name, build := range nets {
+		out, x, w := build()
+		p := record(t, replay.Recorder{Inputs: x, Params: w, InputGrads: true}, out, out.Neg())
+		for _, samples := range []int{1, 15, 16, 17, 70} {
+			if len(x) == 0 && samples > 1 {
+				continue // the number of samples is that of the inputs
+			}
+			t.Run(fmt.Sprintf("%s/%d samples", name, samples), func(t *testing.T) {
+				inputs := randomInputs(samples * len(x))
+				want := oneByOne(p, inputs, samples)
+				var first [][]float64
+				for _, workers := range []int{1, 2, 3, 0} {
+					if len(x) == 0 {
+						continue
+					}
+					b := p.Batch(70, workers)
+					for range 2 {
+						got := [][]float64{
+							clone(b.Sum(inputs)), clone(p.Grad()), clone(b.InputGrad()),
+							clone(b.Mean(inputs)), clone(p.Grad()), clone(b.Forward(inputs)),
+						}
+						if first == nil {
+							first = got
+							compareBatch(t, want, got, samples)
+						}
+						if diff := cmp.Diff(first, got); diff != "" {
+							t.Errorf("%d workers differ from 1 (-1 +%d):\n%s", workers, workers, diff)
+						}
+					}
+				}
+			})
+		}
+	}
+}
+
+func clone(x []float64) []float64 { return append([]float64{}, x...) }
+
+// oneByOne returns the outputs, the sum of the gradients of the parameters, the gradients of
+// the inputs, and for every sum of gradients the number that its rounding depends on.
+func oneByOne(p *replay.Program, inputs []float64, samples int) [][]float64 {
+	n := len(inputs) / samples
+	grad, size := make([]float64, len(p.Params())), make([]float64, len(p.Params()))
+	var outputs, inputGrad []float64
+	for s := range samples {
+		p.Forward(inputs[s*n : (s+1)*n]...)
+		p.Backward()
+		outputs = append(outputs, p.Output(0), p.Output(1))
+		inputGrad = append(inputGrad, p.InputGrad()...)
+		for i, g := range p.Grad() {
+			grad[i] += g
+			size[i] += math.Abs(g)
+		}
+	}
+	return [][]float64{outputs, grad, inputGrad, size}
+}
+
+// compareBatch allows for the roundings of sums of at most a hundred terms of size 10.
+func compareBatch(t *testing.T, want, got [][]float64, samples int) {
+	t.Helper()
+	const near = 100 * 10 * unit
+	outputs, grad, inputGrad, size := want[0], want[1], want[2], want[3]
+	for i := range outputs {
+		for _, g := range []float64{got[0][i], got[3][i], got[5][i]} {
+			if !(math.Abs(g-outputs[i]) <= near) {
+				t.Errorf("output %d is %v, want %v", i, g, outputs[i])
+			}
+		}
+	}
+	for i := range grad {
+		bound := near + float64(samples+100)*unit*size[i]
+		mean := grad[i] / float64(samples)
+		if math.Abs(got[1][i]-grad[i]) > bound || math.Abs(got[4][i]-mean) > bound {
+			t.Errorf("gradient %d is %v, mean %v, want %v, %v", i, got[1][i], got[4][i], grad[i], mean)
+		}
+	}
+	for i := range inputGrad {
+		if !(math.Abs(got[2][i]-inputGrad[i]) <= near) {
+			t.Errorf("gradient %d of the inputs is %v, want %v", i, got[2][i], inputGrad[i])
+		}
+	}
+}
+
+// The graph itself, built for every sample, is the reference for a batch of all nets.
+func TestBatchAgainstGraph(t *testing.T) {
+	for name, build := range nets {
+		t.Run(name, func(t *testing.T) {
+			out, x, w := build()
+			p := record(t, replay.Recorder{Inputs: x, Params: w}, out)
+			out.Backward()
+			inputs := make([]float64, len(x))
+			for i := range x {
+				inputs[i] = x[i].Data
+			}
+			bounds, ok := newBounds(out)
+			if !ok {
+				t.Fatal("the graph has no bounds")
+			}
+			p.Forward(inputs...)
+			p.Backward()
+			for i, v := range p.Params() {
+				_, e := bounds.of(v)
+				equal(t, p, "gradient", p.Grad()[i], v.Grad, e)
+			}
+		})
+	}
+}
+
+func TestEmptyBatch(t *testing.T) {
+	out, x, w := nets["layers"]()
+	p := record(t, replay.Recorder{Inputs: x, Params: w}, out)
+	p.Grad()[0] = 1
+	if got := p.Batch(10, 2).Sum(nil); len(got) != 0 || p.Grad()[0] != 0 {
+		t.Errorf("no samples: got outputs %v and gradient %v, want none and 0", got, p.Grad()[0])
+	}
+}
+
+// A panic in a function of the caller's is one in the call, whatever goroutine it was in.
+func TestBatchPanic(t *testing.T) {
+	x := gradus.New(1)
+	armed := false
+	f := gradus.Func1("trap", func(x float64) float64 {
+		if armed && x == 65 {
+			panic("trapped")
+		}
+		return x
+	}, func(float64) float64 { return 1 })
+	p := record(t, replay.Recorder{Inputs: []*gradus.Value{x}}, f.Apply(x))
+	armed = true
+	b := p.Batch(100, 4)
+	inputs := make([]float64, 100)
+	for i := range inputs {
+		inputs[i] = float64(i)
+	}
+	if got := panicOf(func() { b.Sum(inputs) }); got != "trapped" {
+		t.Errorf("got panic %v, want that of the function", got)
+	}
+	if got := b.Sum(inputs[:50])[49]; got != 49 {
+		t.Errorf("after a panic the batch returns %v, want 49", got)
+	}
+}
+
+func panicOf(f func()) (value any) {
+	defer func() { value = recover() }()
+	f()
+	return nil
+}

@@ -1,0 +1,130 @@
+package replay_test
+
+import (
+	"math"
+	"slices"
+
+	"github.com/gradus-go/gradus"
+)
+
+// unit is the unit roundoff of a float64.
+const unit = 0x1p-53
+
+// bounds holds, for every node of a graph, how far its number and its gradient may be off in
+// an evaluation that adds in another order. It is a running error analysis to first order:
+// each sum of n terms is off by at most n·u·Σ|term| in either evaluation, everything else by
+// what its operands are off, and a rounding.
+//
+// Source: N. Higham, Accuracy and Stability of Numerical Algorithms, §3.3 and §4.2.
+type bounds struct {
+	order       []*gradus.Value
+	data, grad  map[*gradus.Value]float64
+	terms, size map[*gradus.Value]float64 // of a sum: the number of terms, Σ|term|
+	pushed      map[*gradus.Value]float64 // Σ|term| of a gradient
+	pushes      map[*gradus.Value]float64 // the number of its terms
+	ok          bool
+}
+
+// newBounds returns the bounds of a graph that Backward has run on. It reports false where
+// they are no bounds: the first order is not all, or a kink is near.
+func newBounds(out *gradus.Value) (*bounds, bool) {
+	b := &bounds{order: gradus.Topo(out), ok: true}
+	for _, m := range []*map[*gradus.Value]float64{&b.data, &b.grad, &b.terms, &b.size, &b.pushed, &b.pushes} {
+		*m = map[*gradus.Value]float64{}
+	}
+	for _, v := range b.order {
+		b.forward(v)
+	}
+	for _, v := range slices.Backward(b.order) {
+		b.backward(v)
+	}
+	return b, b.ok
+}
+
+func (b *bounds) of(v *gradus.Value) (data, grad float64) { return b.data[v], b.grad[v] }
+
+// forward finds the bound of a node's number.
+func (b *bounds) forward(v *gradus.Value) {
+	if v.Op() == nil {
+		b.terms[v], b.size[v] = 1, math.Abs(v.Data)
+		return
+	}
+	x := numbers(v.Parents())
+	dx := make([]float64, len(x))
+	v.Op().Partials(dx, x, v.Data)
+	for i, u := range v.Parents() {
+		b.data[v] += math.Abs(dx[i]) * b.data[u]
+		if kink(v, i, b.data[u]) {
+			b.ok = false
+		}
+	}
+	b.terms[v], b.size[v] = 1, math.Abs(v.Data)
+	switch v.Op().Name() {
+	case "+", "sum", "dot":
+		b.terms[v], b.size[v] = 0, 0
+		for i, u := range v.Parents() {
+			if v.Op().Name() == "dot" {
+				b.terms[v], b.size[v] = b.terms[v]+0.5, b.size[v]+math.Abs(dx[i]*u.Data)/2
+			} else {
+				b.terms[v], b.size[v] = b.terms[v]+b.terms[u], b.size[v]+b.size[u]
+			}
+		}
+	}
+	b.data[v] += 2 * (b.terms[v] + 2) * unit * b.size[v]
+	if bad := b.data[v] > 1e-9*(1e-3+math.Abs(v.Data)); bad || math.IsNaN(b.data[v]) {
+		b.ok = false
+	}
+}
+
+// backward finds the bounds of what a node pushes to its operands, and adds them there.
+func (b *bounds) backward(v *gradus.Value) {
+	if v == b.order[len(b.order)-1] {
+		b.pushes[v], b.pushed[v] = 1, 1
+	} else {
+		b.grad[v] += 2 * b.pushes[v] * unit * b.pushed[v]
+	}
+	if v.Op() == nil {
+		return
+	}
+	z := gradus.New(v.Data)
+	x := gradus.Values(numbers(v.Parents()))
+	_, formulas := v.Op().Formula(z, x...)
+	for i, u := range v.Parents() {
+		d := formulas[i]
+		for _, leaf := range append(x, z) {
+			leaf.ZeroGrad()
+		}
+		d.Backward()
+		off := math.Abs(z.Grad)*b.data[v] + 4*unit*math.Abs(d.Data)
+		for j, w := range v.Parents() {
+			off += math.Abs(x[j].Grad) * b.data[w]
+		}
+		b.grad[u] += off*math.Abs(v.Grad) + math.Abs(d.Data)*b.grad[v] + 2*off*b.grad[v]
+		b.pushed[u] += math.Abs(v.Grad * d.Data)
+		b.pushes[u]++
+		if math.IsNaN(b.grad[u]) || b.grad[u] > 1e-6*(1+b.pushed[u]) {
+			b.ok = false
+		}
+	}
+}
+
+// kink reports whether operand i, off by e, may be on the other side of a kink of v's
+// function.
+func kink(v *gradus.Value, i int, e float64) bool {
+	x := v.Parents()
+	switch v.Op().Name() {
+	case "ReLU", "abs", "step", "sign", "LeakyReLU(0.01)":
+		return e >= math.Abs(x[0].Data)
+	case "max", "min":
+		return e > 0 && e >= math.Abs(x[i].Data-x[1-i].Data)/2
+	}
+	return false
+}
+
+func numbers(v []*gradus.Value) []float64 {
+	x := make([]float64, len(v))
+	for i := range v {
+		x[i] = v[i].Data
+	}
+	return x
+}

@@ -1,0 +1,139 @@
+package replay
+
+// A role is what a node has become in the course of compilation.
+type role uint8
+
+const (
+	param role = iota
+	constant
+	input
+	computed // by its function
+	summed   // as a sum of products
+	gone     // unused, or part of another node
+)
+
+// A rewrite is a graph under compilation. The graph itself stays as it was recorded.
+type rewrite struct {
+	*graph
+	without Pass
+	role    []role
+	uses    []int32   // how many operands and outputs a node is
+	data    []float64 // the numbers of leaves and of folded nodes
+	active  []bool    // a gradient is wanted: the node is, or depends on, a parameter
+	main    []bool    // the first output depends on the node
+	level   []int32   // a node is computed after all those of lower levels
+	sums    []sum
+	sumOf   map[int32]int32 // the sum that computes a node
+	groups  [][]int32       // sums that are computed together
+}
+
+// compile runs the passes and lays out the program.
+func compile(g *graph, without Pass, inputGrads bool) *Program {
+	w := &rewrite{graph: g, without: without, data: g.data, sumOf: map[int32]int32{}}
+	w.assignRoles()
+	if w.on(Fold) {
+		w.fold()
+	}
+	w.countUses()
+	if w.on(Dots | Reassociation) {
+		w.dots()
+	}
+	w.activity(inputGrads)
+	w.findMain()
+	w.levels()
+	w.group()
+	l := newLowering(w)
+	l.lower()
+	return l.program(inputGrads)
+}
+
+// on reports whether all of the passes are switched on.
+func (w *rewrite) on(passes Pass) bool { return w.without&passes == 0 }
+
+func (w *rewrite) assignRoles() {
+	w.role = make([]role, len(w.ops))
+	for i, op := range w.ops {
+		switch {
+		case i < w.inputs:
+			w.role[i] = input
+		case i < w.inputs+w.params:
+			w.role[i] = param
+		case op == nil:
+			w.role[i] = constant
+		default:
+			w.role[i] = computed
+		}
+	}
+}
+
+// countUses counts the uses of every node, and forgets nodes that have none.
+func (w *rewrite) countUses() {
+	w.uses = make([]int32, len(w.ops))
+	for _, i := range w.outputs {
+		w.uses[i]++
+	}
+	for i := int32(len(w.ops)) - 1; i >= 0; i-- {
+		switch {
+		case w.uses[i] == 0 && w.role[i] != input && w.role[i] != param:
+			w.role[i] = gone
+		case w.role[i] == computed:
+			for _, a := range w.operands(i) {
+				w.uses[a]++
+			}
+		}
+	}
+}
+
+// eachOperand calls f for every operand of a node, as it is computed now.
+func (w *rewrite) eachOperand(i int32, f func(a int32)) {
+	switch w.role[i] {
+	case computed:
+		for _, a := range w.operands(i) {
+			f(a)
+		}
+	case summed:
+		s := &w.sums[w.sumOf[i]]
+		for _, p := range s.pairs {
+			f(p.row)
+			f(p.shared)
+		}
+		for _, a := range s.addends {
+			f(a)
+		}
+	}
+}
+
+// activity finds the nodes whose gradients are wanted.
+func (w *rewrite) activity(inputGrads bool) {
+	w.active = make([]bool, len(w.ops))
+	for i := range w.active {
+		switch w.role[i] {
+		case param:
+			w.active[i] = true
+		case input:
+			w.active[i] = inputGrads
+		default:
+			w.eachOperand(int32(i), func(a int32) { w.active[i] = w.active[i] || w.active[a] })
+		}
+	}
+}
+
+// findMain finds the nodes that the first output depends on.
+func (w *rewrite) findMain() {
+	w.main = make([]bool, len(w.ops))
+	w.main[w.outputs[0]] = true
+	for i := w.outputs[0]; i >= 0; i-- {
+		if w.main[i] {
+			w.eachOperand(i, func(a int32) { w.main[a] = true })
+		}
+	}
+}
+
+// levels finds, for each node, the length of the longest path down to a leaf. Nodes of one
+// level do not depend on each other.
+func (w *rewrite) levels() {
+	w.level = make([]int32, len(w.ops))
+	for i := range w.level {
+		w.eachOperand(int32(i), func(a int32) { w.level[i] = max(w.level[i], w.level[a]+1) })
+	}
+}

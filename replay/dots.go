@@ -1,0 +1,85 @@
+package replay
+
+import "cmp"
+
+// A sum is a sum of products and of other terms, Σ row·shared + Σ addend.
+type sum struct {
+	node    int32
+	pairs   []pair
+	addends []int32
+}
+
+// A pair is a product in a sum. Of its two factors, shared is the one that other sums are
+// more likely to have too: of a weight and an activation, the activation.
+type pair struct{ row, shared int32 }
+
+// flip exchanges the factors.
+func (p pair) flip() pair { return pair{p.shared, p.row} }
+
+// comparePairs orders pairs by their shared factor.
+func comparePairs(p, q pair) int {
+	return cmp.Or(cmp.Compare(p.shared, q.shared), cmp.Compare(p.row, q.row))
+}
+
+// dots takes sums apart, however they were written, and puts their terms together again:
+// products, squares and dot products that are used nowhere else become pairs. It looks at
+// results before operands, so that a sum within a sum has been taken when its turn comes.
+func (w *rewrite) dots() {
+	for i := int32(len(w.ops)) - 1; i >= 0; i-- {
+		if w.role[i] != computed {
+			continue
+		}
+		switch w.ops[i] {
+		case addOp, sumOp, dotOp:
+			if s := w.terms(i); w.ops[i] != addOp || len(s.pairs) > 0 || len(s.addends) > 2 {
+				w.role[i], w.sumOf[i] = summed, int32(len(w.sums))
+				w.sums = append(w.sums, s)
+			}
+		}
+	}
+}
+
+// terms returns the terms of a sum.
+func (w *rewrite) terms(root int32) sum {
+	s := sum{node: root}
+	stack := []int32{root}
+	for len(stack) > 0 {
+		i := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		if i != root && (w.role[i] != computed || w.uses[i] != 1) {
+			s.addends = append(s.addends, i)
+			continue
+		}
+		x := w.operands(i)
+		switch w.ops[i] {
+		case addOp, sumOp:
+			for k := len(x) - 1; k >= 0; k-- {
+				stack = append(stack, x[k])
+			}
+		case dotOp:
+			for k, n := 0, len(x)/2; k < n; k++ {
+				s.pairs = append(s.pairs, w.orient(x[k], x[n+k]))
+			}
+		case mulOp:
+			s.pairs = append(s.pairs, w.orient(x[0], x[1]))
+		case squareOp:
+			s.pairs = append(s.pairs, pair{x[0], x[0]})
+		default:
+			s.addends = append(s.addends, i)
+			continue
+		}
+		if i != root {
+			w.role[i] = gone
+		}
+	}
+	return s
+}
+
+// orient makes a pair of two factors: parameters stay in the row, what was computed is
+// shared. Of two of a kind the one with more uses is shared.
+func (w *rewrite) orient(x, y int32) pair {
+	if cmp.Or(cmp.Compare(w.role[x], w.role[y]), cmp.Compare(w.uses[x], w.uses[y])) > 0 {
+		return pair{y, x}
+	}
+	return pair{x, y}
+}

@@ -1,0 +1,307 @@
+package replay_test
+
+import (
+	"fmt"
+	"log"
+	"math"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/replay"
+)
+
+// tutorial is the network of the first tutorial: 1-1-1, with a loss of ½(y − t)².
+func tutorial() (loss, x, t, w1, b1, w2, b2 *gradus.Value) {
+	x, t = gradus.New(1).As("x"), gradus.New(0).As("t")
+	w1, b1 = gradus.New(0.5).As("W1"), gradus.New(0).As("b1")
+	w2, b2 = gradus.New(-1).As("W2"), gradus.New(0).As("b2")
+	y := w2.Mul(w1.Mul(x).Add(b1).Sigmoid()).Add(b2)
+	return gradus.New(0.5).Mul(y.Sub(t).Square()), x, t, w1, b1, w2, b2
+}
+
+// A network is recorded once and trained without building a graph again. The first update
+// is the tutorial's.
+func Example() {
+	loss, x, t, w1, b1, w2, b2 := tutorial()
+	p, err := replay.Recorder{
+		Inputs: []*gradus.Value{x, t},
+		Params: []*gradus.Value{w1, b1, w2, b2},
+	}.Record(loss)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for step := range 917 {
+		l := p.Forward(1, 0)
+		p.Backward()
+		if step == 0 {
+			fmt.Printf("L = %.4f, dL/dW2 = %.4f\n", l, p.Grad()[p.Index(w2)])
+		}
+		for i, g := range p.Grad() {
+			p.Data()[i] -= 0.01 * g
+		}
+	}
+	p.Store()
+	fmt.Printf("after 917 steps L < 1e-12: %t, W2 = %.4f\n", p.Forward(1, 0) < 1e-12, w2.Data)
+	// Output:
+	// L = 0.1937, dL/dW2 = -0.3875
+	// after 917 steps L < 1e-12: true, W2 = -0.7419
+}
+
+// Two neurons, written one number at a time, are one matrix-vector product.
+func ExampleProgram_String() {
+	x, w := gradus.Values(make([]float64, 2)), gradus.Values(make([]float64, 6))
+	h0 := w[0].Mul(x[0]).Add(w[1].Mul(x[1])).Add(w[2]).Tanh()
+	h1 := w[5].Add(w[3].Mul(x[0]).Add(x[1].Mul(w[4]))).Tanh()
+	p, err := replay.Record(h0.Mul(h1), x...)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Print(p)
+	// Output:
+	// 2 inputs, 6 parameters, 0 constants, 3 instructions
+	// t[0:2] = w[0:4]·x[0:2] + w[4:6]
+	// t[2:4] = tanh(t[0:2])
+	// t[4] = t[2] · t[3]
+	// return t[4]
+}
+
+// An if on the Data of a Value is frozen. Check finds it.
+func ExampleProgram_Check() {
+	build := func(x float64) (z, leaf *gradus.Value) {
+		v := gradus.New(x).As("x")
+		if v.Data > 0 { // frozen; v.ReLU() would not be
+			return v.Square(), v
+		}
+		return v.Neg(), v
+	}
+	z, x := build(3)
+	p, err := replay.Record(z, x)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println("recorded at 3, run at -2:", p.Forward(-2))
+	for _, number := range []float64{5, -2} {
+		z, x := build(number)
+		fmt.Printf("built at %v: %v\n", number, p.Check([]*gradus.Value{z}, x))
+	}
+	// Output:
+	// recorded at 3, run at -2: 4
+	// built at 5: <nil>
+	// built at -2: replay: Check: the graph has node 1 = neg(x), want node 1 = square(x) as recorded
+}
+
+func ExampleRecord() {
+	x, w := gradus.New(3), gradus.New(2)
+	p, err := replay.Record(w.Mul(x).Square(), x) // w is no input, and so a parameter
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(p.Forward(3), p.Forward(10)) // (wx)²
+	p.Backward()
+	fmt.Println(p.Grad()) // 2wx²
+	// Output:
+	// 36 400
+	// [400]
+}
+
+// A constant that depends on constants alone is computed once.
+func ExampleRecorder() {
+	x := gradus.New(0)
+	r := replay.Recorder{Inputs: []*gradus.Value{x}, Params: []*gradus.Value{}}
+	scale := gradus.New(2).Sqrt()
+	p, err := r.Record(scale.Mul(x))
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Print(p)
+	fmt.Printf("%.4f\n", p.Forward(10))
+	// Output:
+	// 1 input, 0 parameters, 1 constant, 1 instruction
+	// t[0] = c[0] · x[0]
+	// return t[0]
+	// 14.1421
+}
+
+// The gradient of the inputs is computed on demand.
+func ExampleRecorder_Record() {
+	x, w := gradus.New(3), gradus.New(2)
+	r := replay.Recorder{Inputs: []*gradus.Value{x}, InputGrads: true}
+	p, err := r.Record(w.Mul(x).Square())
+	if err != nil {
+		log.Fatal(err)
+	}
+	p.Forward(10)
+	p.Backward()
+	fmt.Println("d(wx)²/dx = 2w²x =", p.InputGrad()[0])
+	_, err = r.Record(nil)
+	fmt.Println(err)
+	// Output:
+	// d(wx)²/dx = 2w²x = 80
+	// replay: output 1 of 1 is nil, want a Value
+}
+
+// Without reassociation the program adds as the graph does, to the bit.
+func ExamplePass() {
+	w := gradus.Values([]float64{1e16, 1, -1e16, 1})
+	sum := gradus.Dot(w, gradus.Values([]float64{1, 1, 1, 1}))
+	exact := replay.Recorder{Params: w, Without: replay.Reassociation}
+	p, err := exact.Record(sum)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(p.Forward() == sum.Data)
+	// Output: true
+}
+
+// Newton's method for √2: the program computes x² − 2 and its derivative.
+func ExampleProgram() {
+	x := gradus.New(1)
+	p, err := replay.Record(x.Square().Sub(gradus.New(2)).As("residual"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	i := p.Index(x)
+	for range 5 {
+		residual := p.Forward()
+		p.Backward()
+		p.Data()[i] -= residual / p.Grad()[i]
+	}
+	fmt.Println(p.Data()[i] == math.Sqrt2)
+	// Output: true
+}
+
+func ExampleProgram_Forward() {
+	x, y := gradus.New(0), gradus.New(0)
+	p, err := replay.Record(x.Pow(y), x, y)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(p.Forward(2, 10), p.Forward(3, 2))
+	// Output: 1024 9
+}
+
+// With seeds, Backward computes a vector-Jacobian product: here of (w², w³) with (1, 10).
+func ExampleProgram_Backward() {
+	w := gradus.New(2)
+	square := w.Square()
+	p, err := replay.Recorder{}.Record(square, square.Mul(w))
+	if err != nil {
+		log.Fatal(err)
+	}
+	p.Forward()
+	p.Backward()
+	fmt.Println(p.Grad()) // 2w
+	p.Backward(1, 10)
+	fmt.Println(p.Grad()) // 2w + 10·3w²
+	// Output:
+	// [4]
+	// [124]
+}
+
+func ExampleProgram_Output() {
+	x := gradus.New(0)
+	p, err := replay.Recorder{Inputs: []*gradus.Value{x}}.Record(x.Square(), x.Exp())
+	if err != nil {
+		log.Fatal(err)
+	}
+	p.Forward(0)
+	fmt.Println(p.Output(0), p.Output(1))
+	// Output: 0 1
+}
+
+func ExampleProgram_InputGrad() {
+	x, y := gradus.New(0), gradus.New(0)
+	r := replay.Recorder{Inputs: []*gradus.Value{x, y}, InputGrads: true}
+	p, err := r.Record(x.Mul(y))
+	if err != nil {
+		log.Fatal(err)
+	}
+	p.Forward(3, 4)
+	p.Backward()
+	fmt.Println(p.InputGrad())
+	// Output: [4 3]
+}
+
+// Params tells which number in Data belongs to which Value.
+func ExampleProgram_Params() {
+	loss, x, t, _, _, _, _ := tutorial()
+	p, err := replay.Record(loss, x, t)
+	if err != nil {
+		log.Fatal(err)
+	}
+	p.Forward(1, 0)
+	p.Backward()
+	for i, v := range p.Params() {
+		if v.Label() != "" { // the ½ of the loss has none, and is a parameter here
+			fmt.Printf("%s = %4.1f, gradient %7.4f\n", v.Label(), p.Data()[i], p.Grad()[i])
+		}
+	}
+	// Unordered output:
+	// W1 =  0.5, gradient  0.1463
+	// b1 =  0.0, gradient  0.1463
+	// W2 = -1.0, gradient -0.3875
+	// b2 =  0.0, gradient -0.6225
+}
+
+func ExampleProgram_Index() {
+	loss, x, t, _, _, w2, _ := tutorial()
+	p, err := replay.Record(loss, x, t)
+	if err != nil {
+		log.Fatal(err)
+	}
+	p.Forward(1, 0)
+	p.Backward()
+	fmt.Printf("%.8f\n", p.Grad()[p.Index(w2)])
+	// Output: -0.38745562
+}
+
+// To write Data is to change the parameters of the program, not the Values.
+func ExampleProgram_Data() {
+	w := gradus.New(2)
+	p, err := replay.Record(w.Square())
+	if err != nil {
+		log.Fatal(err)
+	}
+	p.Data()[0] = 5
+	fmt.Println(p.Forward(), w.Data)
+	// Output: 25 2
+}
+
+func ExampleProgram_Grad() {
+	w := gradus.New(2)
+	p, err := replay.Record(w.Square())
+	if err != nil {
+		log.Fatal(err)
+	}
+	p.Forward()
+	p.Backward()
+	p.Backward() // sets the gradient afresh
+	fmt.Println(p.Grad())
+	// Output: [4]
+}
+
+func ExampleProgram_Load() {
+	w := gradus.New(2)
+	p, err := replay.Record(w.Square())
+	if err != nil {
+		log.Fatal(err)
+	}
+	w.Data = 3
+	fmt.Println(p.Forward())
+	p.Load()
+	fmt.Println(p.Forward())
+	// Output:
+	// 4
+	// 9
+}
+
+func ExampleProgram_Store() {
+	w := gradus.New(2)
+	p, err := replay.Record(w.Square())
+	if err != nil {
+		log.Fatal(err)
+	}
+	p.Data()[0] = 7
+	p.Store()
+	fmt.Println(w.Data)
+	// Output: 7
+}

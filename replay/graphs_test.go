@@ -1,0 +1,155 @@
+package replay_test
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"github.com/gradus-go/gradus"
+)
+
+// A sample is a random graph of one output, and the leaves that it may be recorded with.
+type sample struct {
+	inputs, params, constants []*gradus.Value
+	out                       *gradus.Value
+}
+
+// A writer is a way to write the sum of products Σ w·x + b.
+type writer func(w, x []*gradus.Value, b *gradus.Value) *gradus.Value
+
+func products(w, x []*gradus.Value) []*gradus.Value {
+	z := make([]*gradus.Value, len(w))
+	for i := range w {
+		if z[i] = w[i].Mul(x[i]); i%2 == 1 {
+			z[i] = x[i].Mul(w[i])
+		}
+	}
+	return z
+}
+
+func tree(x []*gradus.Value) *gradus.Value {
+	if len(x) == 1 {
+		return x[0]
+	}
+	return tree(x[:len(x)/2]).Add(tree(x[len(x)/2:]))
+}
+
+// writers are the ways to write a sum of products that a program has to recognise.
+var writers = map[string]writer{
+	"left chain, bias first": func(w, x []*gradus.Value, b *gradus.Value) *gradus.Value {
+		for _, p := range products(w, x) {
+			b = b.Add(p)
+		}
+		return b
+	},
+	"left chain, bias last": func(w, x []*gradus.Value, b *gradus.Value) *gradus.Value {
+		p := products(w, x)
+		z := p[0]
+		for _, q := range p[1:] {
+			z = z.Add(q)
+		}
+		return z.Add(b)
+	},
+	"right chain, bias last": func(w, x []*gradus.Value, b *gradus.Value) *gradus.Value {
+		p := products(w, x)
+		for i := len(p) - 1; i >= 0; i-- {
+			b = p[i].Add(b)
+		}
+		return b
+	},
+	"balanced tree": func(w, x []*gradus.Value, b *gradus.Value) *gradus.Value {
+		return tree(append(products(w, x), b))
+	},
+	"Sum": func(w, x []*gradus.Value, b *gradus.Value) *gradus.Value {
+		return gradus.Sum(append(products(w, x), b)...)
+	},
+	"Dot, bias first": func(w, x []*gradus.Value, b *gradus.Value) *gradus.Value {
+		return b.Add(gradus.Dot(w, x))
+	},
+	"Dot, bias last": func(w, x []*gradus.Value, b *gradus.Value) *gradus.Value {
+		return gradus.Dot(x, w).Add(b)
+	},
+}
+
+var writerNames = []string{
+	"left chain, bias first", "left chain, bias last", "right chain, bias last", "balanced tree",
+	"Sum", "Dot, bias first", "Dot, bias last",
+}
+
+// leaves returns n leaves with random numbers.
+func leaves(rng *rand.Rand, n int) []*gradus.Value {
+	x := make([]float64, n)
+	for i := range x {
+		x[i] = math.Round(rng.NormFloat64()*1e4) / 1e4
+	}
+	return gradus.Values(x)
+}
+
+// tame returns a node in place of z if z is too large, so that graphs stay finite.
+func tame(z, x *gradus.Value) *gradus.Value {
+	if math.Abs(z.Data) < 100 {
+		return z
+	}
+	return x.Tanh()
+}
+
+// newSample builds a random graph of about size operations: layers of neurons, sums of
+// products of any two nodes, and single functions, wild or tame.
+func newSample(seed uint64, size int, wild bool) *sample {
+	rng := rand.New(rand.NewPCG(seed, 1))
+	s := &sample{leaves(rng, 1+rng.IntN(4)), leaves(rng, 2+rng.IntN(30)), leaves(rng, 1+rng.IntN(3)), nil}
+	pool := append(append(append([]*gradus.Value{}, s.inputs...), s.constants...), s.params...)
+	some := func(n int) []*gradus.Value {
+		if rng.IntN(2) == 0 && n <= len(pool) { // side by side
+			at := rng.IntN(len(pool) - n + 1)
+			return append([]*gradus.Value{}, pool[at:at+n]...)
+		}
+		x := make([]*gradus.Value, n)
+		for i := range x {
+			x[i] = pool[rng.IntN(len(pool))]
+		}
+		return x
+	}
+	ops := gradus.Ops()
+	for range size {
+		var z *gradus.Value
+		switch rng.IntN(3) {
+		case 0: // a layer
+			write := writers[writerNames[rng.IntN(len(writers))]]
+			x := some(1 + rng.IntN(5))
+			act := ops[rng.IntN(len(ops))]
+			for act.Arity() != 1 {
+				act = ops[rng.IntN(len(ops))]
+			}
+			for range 1 + rng.IntN(4) {
+				y := write(some(len(x)), x, some(1)[0])
+				z = y
+				if rng.IntN(4) > 0 {
+					z = act.Apply(y)
+				}
+				if !wild {
+					z = tame(z, y)
+				}
+				pool = append(pool, z)
+			}
+			continue
+		case 1: // a sum of products
+			x := some(1 + rng.IntN(6))
+			z = writers[writerNames[rng.IntN(len(writers))]](some(len(x)), x, some(1)[0])
+			if !wild {
+				z = tame(z, x[0])
+			}
+		default:
+			op := ops[rng.IntN(len(ops))]
+			x := some(max(op.Arity(), 2*-min(op.Arity(), 0)*(1+rng.IntN(2))))
+			if z = op.Apply(x...); !wild {
+				z = tame(z, x[0])
+			}
+		}
+		pool = append(pool, z)
+	}
+	s.out = pool[len(pool)-1]
+	for range 3 {
+		s.out = s.out.Add(pool[rng.IntN(len(pool))].Mul(pool[rng.IntN(len(pool))]))
+	}
+	return s
+}

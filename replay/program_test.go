@@ -1,0 +1,283 @@
+package replay_test
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/exampled"
+	"github.com/gradus-go/gradus/replay"
+)
+
+func TestEverySymbolHasAnExample(t *testing.T) {
+	missing, err := exampled.Missing(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, sentence := range missing {
+		t.Error(sentence)
+	}
+}
+
+func TestRecordErrors(t *testing.T) {
+	x, w := gradus.New(1).As("x"), gradus.New(2).As("w")
+	z := x.Mul(w).As("z")
+	v := func(v ...*gradus.Value) []*gradus.Value { return v }
+	for _, tt := range []struct {
+		name     string
+		recorder replay.Recorder
+		outputs  []*gradus.Value
+		want     string
+	}{
+		{"no output", replay.Recorder{}, nil, "there is no output, want one or more"},
+		{"nil output", replay.Recorder{}, v(z, nil), "output 2 of 2 is nil, want a Value"},
+		{"nil input", replay.Recorder{Inputs: v(x, nil)}, v(z), "input 2 of 2 is nil, want a leaf"},
+		{"nil parameter", replay.Recorder{Params: v(nil)}, v(z), "parameter 1 of 1 is nil, want a leaf"},
+		{
+			"computed input",
+			replay.Recorder{Inputs: v(z)},
+			v(z),
+			"input 1 of 1 (z = 2, by ·) was computed, want a leaf",
+		},
+		{
+			"computed parameter",
+			replay.Recorder{Params: v(w, z)},
+			v(z),
+			"parameter 2 of 2 (z = 2, by ·) was computed, want a leaf",
+		},
+		{
+			"an input twice",
+			replay.Recorder{Inputs: v(x, w, x)},
+			v(z),
+			"input 3 of 3 (x = 1) is also input 1, want each leaf once",
+		},
+		{
+			"an input that is a parameter",
+			replay.Recorder{Inputs: v(x), Params: v(w, x)},
+			v(z),
+			"parameter 2 of 2 (x = 1) is also input 1, want each leaf once",
+		},
+		{
+			"a parameter twice",
+			replay.Recorder{Params: v(w, w)},
+			v(z),
+			"parameter 2 of 2 (w = 2) is also parameter 1, want each leaf once",
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p, err := tt.recorder.Record(tt.outputs...)
+			if p != nil || err == nil || err.Error() != "replay: "+tt.want {
+				t.Errorf("got error %q, want %q", err, "replay: "+tt.want)
+			}
+		})
+	}
+}
+
+func TestPanics(t *testing.T) {
+	x, w, foreign := gradus.New(1), gradus.New(2), gradus.New(3).As("v")
+	p := record(t, replay.Recorder{Inputs: []*gradus.Value{x}}, x.Mul(w), w)
+	var again *replay.Program
+	f := gradus.Func1("f", func(x float64) float64 {
+		if again != nil {
+			again.Forward(1)
+		}
+		return x
+	}, func(float64) float64 { return 1 })
+	self := record(t, replay.Recorder{Inputs: []*gradus.Value{x}}, f.Apply(x))
+	for _, tt := range []struct {
+		want string
+		f    func()
+	}{
+		{"Backward: there is nothing to differentiate, want a Forward before", func() { p.Backward() }},
+		{"Forward: got 2 inputs, want 1", func() { p.Forward(1, 2) }},
+		{"Backward: got 1 seeds, want none or 2, one for each output", func() { p.Backward(1) }},
+		{"Output: there is no output 2, want 0 to 1", func() { p.Output(2) }},
+		{"Output: there is no output -1, want 0 to 1", func() { p.Output(-1) }},
+		{"InputGrad: the program was recorded without, want Recorder.InputGrads", func() { p.InputGrad() }},
+		{
+			"InputGrad: the program was recorded without, want Recorder.InputGrads",
+			func() { p.Batch(1, 1).InputGrad() },
+		},
+		{
+			"Index: the Value (v = 3) is none of the program's 1 parameters",
+			func() { p.Index(foreign) },
+		},
+		{"Batch: got 0 samples and 1 workers, want at least 1 and 0", func() { p.Batch(0, 1) }},
+		{
+			"Batch.Sum: got 3 numbers, want 1 for each of at most 2 samples",
+			func() { p.Batch(2, 1).Sum([]float64{1, 2, 3}) },
+		},
+		{
+			"Forward: the program is running already, want one goroutine at a time",
+			func() { again = self; self.Forward(1) },
+		},
+	} {
+		t.Run(tt.want, func(t *testing.T) {
+			if got := panicOf(tt.f); got != "replay: "+tt.want {
+				t.Errorf("got panic %v, want %v", got, "replay: "+tt.want)
+			}
+		})
+	}
+	again = nil
+	if got := self.Forward(5); got != 5 {
+		t.Errorf("after a panic Forward returns %v, want 5", got)
+	}
+}
+
+// A later output cannot turn the gradient of the first into NaN.
+func TestSeeds(t *testing.T) {
+	x, w := gradus.New(0), gradus.New(3)
+	y := x.Mul(w)
+	p := record(t, replay.Recorder{Inputs: []*gradus.Value{x}}, y, y.Log(), w.Square(), y)
+	for _, tt := range []struct {
+		seeds []float64
+		want  float64
+	}{
+		{nil, 2},
+		{[]float64{1, 0, 0, 0}, 2},
+		{[]float64{10, 0, 0, 0}, 20},
+		{[]float64{0, 1, 0, 0}, 1.0 / 3},
+		{[]float64{0, 0, 1, 0}, 6},
+		{[]float64{1, 0, -1, 2}, 2 - 6 + 4},
+	} {
+		p.Forward(0)
+		if p.Backward(); p.Grad()[0] != 0 {
+			t.Errorf("at x = 0 the gradient is %v, want 0", p.Grad()[0])
+		}
+		p.Forward(2)
+		if p.Backward(tt.seeds...); math.Abs(p.Grad()[0]-tt.want) > unit {
+			t.Errorf("seeds %v: gradient %v, want %v", tt.seeds, p.Grad()[0], tt.want)
+		}
+	}
+}
+
+// A gradient that Backward does not reach is 0, whatever it was before.
+func TestUnreachedGradients(t *testing.T) {
+	x, w := values(2), values(8)
+	first := layer(1, w[6:], x[:1], writers["Sum"], (*gradus.Value).Tanh)[0]
+	second := tree(layer(2, w, x, writers["Sum"], (*gradus.Value).Tanh))
+	p := record(t, replay.Recorder{Inputs: x, Params: w}, first, second)
+	p.Forward(1, 2)
+	p.Backward(0, 1)
+	p.Backward()
+	for i, v := range p.Params() {
+		if reached := v == w[6] || v == w[7]; reached != (p.Grad()[i] != 0) {
+			t.Errorf("gradient of parameter %d is %v, reached: %v", i, p.Grad()[i], reached)
+		}
+	}
+}
+
+func TestLoadAndStore(t *testing.T) {
+	x, unused := gradus.New(1), gradus.New(7)
+	w := values(2)
+	params := []*gradus.Value{unused, w[1], w[0]}
+	p := record(t, replay.Recorder{Inputs: []*gradus.Value{x}, Params: params}, x.Mul(w[0]).Add(w[1]).Sin())
+	for i, v := range p.Params() {
+		if p.Index(v) != i || p.Data()[i] != v.Data {
+			t.Errorf("parameter %d has index %d and the number %v, want %v", i, p.Index(v), p.Data()[i], v.Data)
+		}
+	}
+	w[0].Data, w[1].Data = 3, 4
+	if p.Load(); p.Forward(2) != math.Sin(10) {
+		t.Errorf("after Load: Forward(2) = %v, want sin 10", p.Forward(2))
+	}
+	p.Data()[p.Index(w[0])] = 5
+	if got := p.Forward(2); got != math.Sin(14) {
+		t.Errorf("after writing Data: Forward(2) = %v, want sin 14", got)
+	}
+	if p.Store(); w[0].Data != 5 || w[1].Data != 4 || unused.Data != 7 {
+		t.Errorf("after Store: %v, %v, %v, want 5, 4, 7", w[0].Data, w[1].Data, unused.Data)
+	}
+	if p.Backward(); p.Grad()[p.Index(unused)] != 0 || p.Grad()[p.Index(w[1])] != math.Cos(14) {
+		t.Errorf("gradients %v, want cos 14 for w[1], 0 for a parameter that is unused", p.Grad())
+	}
+}
+
+func TestCheck(t *testing.T) {
+	w, scale := gradus.New(2).As("w"), 1.0
+	build := func(x float64) (out, in *gradus.Value) {
+		in = gradus.New(x).As("x")
+		switch {
+		case x < 0:
+			return in.Mul(w).Sin(), in
+		case x == 0:
+			return in.Mul(w).Exp().Add(in), in
+		case x > 50:
+			return w.Mul(in).Exp(), in
+		}
+		return in.Mul(w).As("z").Exp().Mul(gradus.New(scale * math.Min(x, 10))), in
+	}
+	out, in := build(20)
+	p := record(t, replay.Recorder{Inputs: []*gradus.Value{in}, Params: []*gradus.Value{w}}, out)
+	for _, tt := range []struct {
+		x    float64
+		want string
+	}{
+		{30, ""},
+		{5, "the graph has node 4, the constant 5, want node 4, the constant 10 as recorded"},
+		{-1, "the graph has node 3 = sin(node 2), want node 3 = exp(z) as recorded"},
+		{0, "the graph has node 4 = +(node 3, x), want node 4, the constant 10 as recorded"},
+		{99, "the graph has node 2 = ·(w, x), want z = ·(x, w) as recorded"},
+	} {
+		out, in := build(tt.x)
+		err := p.Check([]*gradus.Value{out}, in)
+		if got := fmt.Sprint(err); got != "replay: Check: "+tt.want && (err != nil || tt.want != "") {
+			t.Errorf("x = %v: %q, want %q", tt.x, got, tt.want)
+		}
+	}
+	out, in = build(30)
+	err := p.Check([]*gradus.Value{out})
+	if err == nil || !strings.Contains(err.Error(), "got 0 inputs and 1 outputs") {
+		t.Errorf("without inputs: %v", err)
+	}
+	if err := p.Check([]*gradus.Value{out.Neg()}, in); err == nil ||
+		err.Error() != "replay: Check: the graph has 7 nodes, want 6 as recorded" {
+		t.Errorf("one node more: %v", err)
+	}
+	if err := p.Check([]*gradus.Value{out.Parents()[0]}, in); err == nil {
+		t.Error("another output: no error")
+	}
+	if err := p.Check([]*gradus.Value{out}, out); err == nil {
+		t.Error("an input that is no leaf: no error")
+	}
+}
+
+func TestNoAllocation(t *testing.T) {
+	for name, build := range nets {
+		out, x, w := build()
+		p := record(t, replay.Recorder{Inputs: x, Params: w, InputGrads: true}, out, out.Exp())
+		inputs := randomInputs(40 * len(x))
+		one, b := inputs[:len(x)], p.Batch(40, 2)
+		b.Sum(inputs)
+		for what, f := range map[string]func(){
+			"Forward, Backward": func() { p.Forward(one...); p.Backward(); p.Backward(1, 2) },
+			"Load, Store":       func() { p.Load(); p.Store(); p.Output(0) },
+			"Batch":             func() { b.Sum(inputs); b.Mean(inputs); b.Forward(inputs) },
+		} {
+			if n := testing.AllocsPerRun(100, f); n != 0 {
+				t.Errorf("%s: %s allocates %v times, want 0", name, what, n)
+			}
+		}
+	}
+}
+
+// A graph of a million nodes one upon the other is recorded without recursion.
+func TestDeepChain(t *testing.T) {
+	x := gradus.New(0.5)
+	z := x
+	for range 500_000 {
+		z = z.Neg().Add(x)
+	}
+	for _, without := range []replay.Pass{0, allPasses} {
+		p := record(t, replay.Recorder{Without: without}, z)
+		p.Forward()
+		p.Backward()
+		if diff := cmp.Diff([]float64{z.Data, 0}, []float64{p.Output(0), p.Grad()[0] - 1}); diff != "" {
+			t.Errorf("without %05b (-want +got):\n%s", without, diff)
+		}
+	}
+}

@@ -1,0 +1,172 @@
+package replay
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/gradus-go/gradus"
+)
+
+// A Recorder says how a graph is recorded. The zero Recorder takes every leaf for a
+// parameter and applies every pass.
+type Recorder struct {
+	// Inputs are the leaves whose numbers are given to each Forward, in this order.
+	Inputs []*gradus.Value
+
+	// Params are the leaves whose numbers the program keeps and whose gradients Backward
+	// computes. All other leaves are constants: what they hold now is what the program
+	// computes with. If Params is nil, every leaf that is no input is a parameter.
+	Params []*gradus.Value
+
+	// InputGrads makes Backward compute the gradients of the inputs as well.
+	InputGrads bool
+
+	// Without switches passes off.
+	Without Pass
+}
+
+// Record compiles the graph under out to a Program. Every leaf that is none of the inputs is
+// a parameter; a [Recorder] leaves the choice.
+//
+// The errors are those of [Recorder.Record].
+func Record(out *gradus.Value, inputs ...*gradus.Value) (*Program, error) {
+	return Recorder{Inputs: inputs}.Record(out)
+}
+
+// Record compiles the graph under the outputs to a Program. It takes time and memory linear
+// in the graph, but for the sorting of nodes that are computed at the same depth.
+//
+// It returns an error that names the Value if an input or a parameter is nil, is not a leaf or
+// is listed twice, if an output is nil, and if there is no output.
+func (r Recorder) Record(outputs ...*gradus.Value) (*Program, error) {
+	g, err := r.graph(outputs)
+	if err != nil {
+		return nil, err
+	}
+	p := compile(g, r.Without, r.InputGrads)
+	p.Load()
+	return p, nil
+}
+
+// A graph is what was recorded. Its nodes are numbered: the inputs, the parameters, then
+// all others in topological order.
+type graph struct {
+	ops            []*gradus.Op // nil for a leaf
+	first          []int32      // the operands of node i are args[first[i]:first[i+1]]
+	args           []int32
+	data           []float64 // the numbers of leaves
+	inputs, params int       // how many
+	outputs        []int32
+	values         []*gradus.Value // the parameters
+	labels         map[int32]string
+}
+
+// operands returns the operands of a node, in order.
+func (g *graph) operands(i int32) []int32 { return g.args[g.first[i]:g.first[i+1]] }
+
+// name returns how an error or a listing calls a node.
+func (g *graph) name(i int32) string {
+	if label := g.labels[i]; label != "" {
+		return label
+	}
+	return fmt.Sprintf("node %d", i)
+}
+
+// graph numbers the nodes under the outputs.
+func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
+	if len(outputs) == 0 {
+		return nil, fmt.Errorf("replay: there is no output, want one or more")
+	}
+	for i, v := range outputs {
+		if v == nil {
+			return nil, fmt.Errorf("replay: output %d of %d is nil, want a Value", i+1, len(outputs))
+		}
+	}
+	order := gradus.Topo(outputs...)
+	params := r.Params
+	if params == nil {
+		params = leavesExcept(order, r.Inputs)
+	}
+	g := &graph{inputs: len(r.Inputs), params: len(params), values: slices.Clone(params)}
+	number := make(map[*gradus.Value]int32, len(order)+len(r.Inputs))
+	if err := g.addLeaves("input", r.Inputs, number); err != nil {
+		return nil, err
+	}
+	if err := g.addLeaves("parameter", params, number); err != nil {
+		return nil, err
+	}
+	g.addRest(order, number)
+	for _, v := range outputs {
+		g.outputs = append(g.outputs, number[v])
+	}
+	return g, nil
+}
+
+// leavesExcept returns the leaves in order that are not among the inputs.
+func leavesExcept(order, inputs []*gradus.Value) []*gradus.Value {
+	input := make(map[*gradus.Value]bool, len(inputs))
+	for _, v := range inputs {
+		input[v] = true
+	}
+	leaves := []*gradus.Value{}
+	for _, v := range order {
+		if v.Op() == nil && !input[v] {
+			leaves = append(leaves, v)
+		}
+	}
+	return leaves
+}
+
+// addLeaves numbers inputs or parameters.
+func (g *graph) addLeaves(what string, leaves []*gradus.Value, number map[*gradus.Value]int32) error {
+	for i, v := range leaves {
+		where := fmt.Sprintf("replay: %s %d of %d", what, i+1, len(leaves))
+		if v == nil {
+			return fmt.Errorf("%s is nil, want a leaf", where)
+		}
+		if v.Op() != nil {
+			return fmt.Errorf("%s (%v) was computed, want a leaf", where, v)
+		}
+		if j, ok := number[v]; ok {
+			other := fmt.Sprintf("input %d", j+1)
+			if int(j) >= g.inputs {
+				other = fmt.Sprintf("parameter %d", int(j)-g.inputs+1)
+			}
+			return fmt.Errorf("%s (%v) is also %s, want each leaf once", where, v, other)
+		}
+		number[v] = g.add(v, nil)
+	}
+	return nil
+}
+
+// addRest numbers constants and interior nodes.
+func (g *graph) addRest(order []*gradus.Value, number map[*gradus.Value]int32) {
+	n := len(order)
+	g.ops, g.data, g.first = slices.Grow(g.ops, n), slices.Grow(g.data, n), slices.Grow(g.first, n+1)
+	var operands []int32
+	for _, v := range order {
+		if _, ok := number[v]; ok {
+			continue
+		}
+		operands = operands[:0]
+		for _, u := range v.Parents() {
+			operands = append(operands, number[u])
+		}
+		number[v] = g.add(v, operands)
+	}
+	g.first = append(g.first, int32(len(g.args)))
+}
+
+func (g *graph) add(v *gradus.Value, operands []int32) int32 {
+	i := int32(len(g.ops))
+	g.ops, g.data = append(g.ops, v.Op()), append(g.data, v.Data)
+	g.first = append(g.first, int32(len(g.args)))
+	g.args = append(g.args, operands...)
+	if label := v.Label(); label != "" {
+		if g.labels == nil {
+			g.labels = map[int32]string{}
+		}
+		g.labels[i] = label
+	}
+	return i
+}

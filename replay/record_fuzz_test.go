@@ -1,0 +1,90 @@
+package replay_test
+
+import (
+	"math"
+	"testing"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/replay"
+)
+
+// allPasses is every pass and licence.
+const allPasses = replay.Fold | replay.Dots | replay.Matrices | replay.Vectors | replay.Reassociation
+
+// checkSample records a random graph and compares the program with the graph: bit by bit
+// without reassociation, else within the rounding bounds. It reports whether there are any.
+func checkSample(t *testing.T, seed uint64, size int, without replay.Pass) bool {
+	t.Helper()
+	exact := without&replay.Reassociation != 0
+	s := newSample(seed, size, exact)
+	r := replay.Recorder{Inputs: s.inputs, Params: s.params, InputGrads: true, Without: without}
+	p, err := r.Record(s.out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.out.Backward()
+	bound := func(*gradus.Value) (float64, float64) { return 0, 0 }
+	if !exact {
+		b, ok := newBounds(s.out)
+		if !ok {
+			return false // at a kink, or so ill-conditioned that nothing can be said
+		}
+		bound = b.of
+	}
+	x := make([]float64, len(s.inputs))
+	for range 2 { // the second run finds the memory used
+		for i, v := range s.inputs {
+			x[i] = v.Data
+		}
+		value := p.Forward(x...)
+		p.Backward()
+		e, _ := bound(s.out)
+		equal(t, p, "output", value, s.out.Data, e)
+		for i, v := range p.Params() {
+			_, e := bound(v)
+			equal(t, p, "gradient of a parameter", p.Grad()[i], v.Grad, e)
+		}
+		for i, v := range s.inputs {
+			_, e := bound(v)
+			equal(t, p, "gradient of an input", p.InputGrad()[i], v.Grad, e)
+		}
+	}
+	return true
+}
+
+func equal(t *testing.T, p *replay.Program, what string, got, want, bound float64) {
+	t.Helper()
+	if math.IsNaN(got) && math.IsNaN(want) || math.Float64bits(got) == math.Float64bits(want) {
+		return
+	}
+	if bound == 0 || !(math.Abs(got-want) <= bound) {
+		t.Fatalf("%s is %v, want %v ± %g of\n%v", what, got, want, bound, p)
+	}
+}
+
+// Every set of passes computes what the graph does.
+func TestPasses(t *testing.T) {
+	samples := uint64(200)
+	if testing.Short() {
+		samples = 20
+	}
+	for without := replay.Pass(0); without <= allPasses; without++ {
+		compared := uint64(0)
+		for seed := range samples {
+			if checkSample(t, seed, int(seed)%30, without) {
+				compared++
+			}
+		}
+		if compared < samples*3/4 {
+			t.Errorf("without %05b: %d of %d graphs have bounds, want most", without, compared, samples)
+		}
+	}
+}
+
+func FuzzPasses(f *testing.F) {
+	f.Add(uint64(1), uint8(10), uint8(0))
+	f.Add(uint64(2), uint8(20), uint8(replay.Reassociation))
+	f.Fuzz(func(t *testing.T, seed uint64, size, without uint8) {
+		checkSample(t, seed, int(size)%40, replay.Pass(without)&allPasses)
+	})
+}
