@@ -8,6 +8,8 @@ import (
 
 // backward runs instructions in reverse for one sample: it adds to the gradients of the
 // operands. Unless all is set, only what the first output depends on is run.
+//
+//nolint:funlen // one case for each instruction
 func (m *machine) backward(code []inst, all bool) {
 	v, g := m.v, m.g
 	for k := len(code) - 1; k >= 0; k-- {
@@ -18,7 +20,34 @@ func (m *machine) backward(code []inst, all bool) {
 			}
 			continue
 		}
-		switch in.code {
+		switch in.run {
+		case runMulAdd:
+			gz, x, y := g[in.z], v[in.x], v[in.y]
+			g[in.c] += gz
+			g[in.x] += float64(gz * y)
+			g[in.y] += float64(gz * x)
+		case runAdd:
+			gz := g[in.z]
+			g[in.x] += gz
+			g[in.y] += gz
+		case runSub:
+			gz := g[in.z]
+			g[in.x] += gz
+			g[in.y] -= gz
+		case runMul:
+			gz, x, y := g[in.z], v[in.x], v[in.y]
+			g[in.x] += float64(gz * y)
+			g[in.y] += float64(gz * x)
+		case runSquare:
+			g[in.x] += float64(g[in.z] * (2 * v[in.x]))
+		case runSigmoid:
+			g[in.x] += float64(g[in.z] * (v[in.z] * (1 - v[in.z])))
+		case runSmall:
+			m.smallBack(in)
+		case runScan:
+			in.scanBack(v, g)
+		case runLong:
+			in.longBack(v, g)
 		case opPack:
 			m.unpack(in)
 		case opDense:
@@ -60,6 +89,10 @@ func (m *machine) denseBack(in *inst) {
 			in.addendBack(m.g[s*m.stride:])
 		}
 	}
+	if in.alone && m.rate != 0 {
+		m.descend(in)
+		return
+	}
 	if in.gradY {
 		x := at(m.mat, m.v, in.matX, in.x)
 		kernel.MulNN(at(m.gmat, m.g, in.matY, in.y), int(in.lda), gz, 1, m.stride, x, m.stride,
@@ -72,12 +105,68 @@ func (m *machine) denseBack(in *inst) {
 	}
 }
 
+// descendRows is how many rows descend reads, and then writes while they are in the cache.
+const descendRows = 8
+
+// descend is denseBack for a matrix that is updated at once: M −= rate·∂z⊗x, of one sample.
+func (m *machine) descend(in *inst) {
+	n, lda, x := int(in.n), int(in.lda), m.v[in.x:]
+	for r := 0; r < int(in.m); r += descendRows {
+		gz := m.g[int(in.z)+r:][:min(descendRows, int(in.m)-r)]
+		rows := m.mat[int(in.y)+r*lda:]
+		if in.gradX {
+			kernel.MulNN(m.g[in.x:], n, gz, 0, 1, rows, lda, 1, n, len(gz), true)
+		}
+		for i := range gz {
+			m.scaled[i] = -m.rate * gz[i]
+		}
+		kernel.MulNN(rows, lda, m.scaled, 1, 0, x, n, len(gz), n, 1, true)
+	}
+}
+
+// smallBack is denseBack for a matrix of few elements, of one sample.
+func (m *machine) smallBack(in *inst) {
+	if m.samples > 1 || m.rate != 0 {
+		m.denseBack(in)
+		return
+	}
+	if in.gradC {
+		in.addendBack(m.g)
+	}
+	x, gx := at(m.mat, m.v, in.matX, in.x)[:in.n], at(m.gmat, m.g, in.matX, in.x)[:in.n]
+	matrix, gradients := at(m.mat, m.v, in.matY, in.y), at(m.gmat, m.g, in.matY, in.y)
+	row := 0
+	for _, gz := range m.g[in.z:][:in.m] {
+		y, gy := matrix[row:row+len(x)], gradients[row:row+len(x)]
+		switch {
+		case in.set:
+			for j := range gy {
+				gy[j] = float64(gz * x[j])
+			}
+		case in.gradY:
+			for j := range gy {
+				gy[j] += float64(gz * x[j])
+			}
+		}
+		if in.gradX {
+			for j, w := range y {
+				gx[j] += float64(gz * w)
+			}
+		}
+		row += int(in.lda)
+	}
+}
+
 // addendBack adds the gradients of z = … + c to those of c.
 func (in *inst) addendBack(g []float64) {
-	c := int(in.c)
-	for _, gz := range g[in.z:][:in.m] {
-		g[c] += gz
-		c += int(in.cStep)
+	gz := g[in.z:][:in.m]
+	if in.cStep == 0 {
+		g[in.c] += kernel.Sum(gz)
+		return
+	}
+	gc := g[in.c:][:len(gz)]
+	for i := range gz {
+		gc[i] += gz[i]
 	}
 }
 
@@ -130,8 +219,8 @@ func (in *inst) subBack(g []float64) {
 }
 
 func (in *inst) mulBack(v, g []float64) {
-	if in.once && in.scan() && in.yStep == 1 {
-		in.scanBack(v, g)
+	if !in.gradX {
+		in.mulBackY(v, g)
 		return
 	}
 	for i := int(in.n) - 1; i >= 0; i-- {
@@ -141,18 +230,11 @@ func (in *inst) mulBack(v, g []float64) {
 	}
 }
 
-// scanBack is mulBack for a product of many factors: the gradient that runs through all of it
-// stays in a register.
-func (in *inst) scanBack(v, g []float64) {
-	x := v[in.x:][:in.n]
-	y, gy := v[in.y:][:len(x)], g[in.y:][:len(x)]
-	gz := g[int(in.z)+len(x)-1]
-	for i := len(x) - 1; i > 0; i-- {
-		gy[i] += float64(gz * x[i])
-		gz = float64(gz * y[i])
+// mulBackY is mulBack for a first operand whose gradient is not wanted.
+func (in *inst) mulBackY(v, g []float64) {
+	for i := int(in.n) - 1; i >= 0; i-- {
+		g[int(in.y)+i*int(in.yStep)] += float64(g[int(in.z)+i] * v[int(in.x)+i*int(in.xStep)])
 	}
-	g[in.x] += float64(gz * y[0])
-	gy[0] += float64(gz * x[0])
 }
 
 func (in *inst) squareBack(v, g []float64) {
@@ -188,7 +270,7 @@ func (m *machine) functionBack(in *inst) {
 	case opNeg:
 		in.applyBack(m.v, m.g, func(_, _ float64) float64 { return -1 })
 	case opSoftplus:
-		in.applyBack(m.v, m.g, func(x, _ float64) float64 { return sigmoid(x) })
+		in.softplusBack(m.v, m.g)
 	case opReLU:
 		in.applyBack(m.v, m.g, func(x, _ float64) float64 { return step(x) })
 	case opNary:
@@ -203,6 +285,18 @@ func (in *inst) divBack(v, g []float64) {
 		y, z := int(in.y)+i*int(in.yStep), int(in.z)+i
 		g[int(in.x)+i*int(in.xStep)] += float64(g[z] * (1 / v[y]))
 		g[y] += float64(g[z] * (-v[z] / v[y]))
+	}
+}
+
+func (in *inst) softplusBack(v, g []float64) {
+	e, gz := v[in.c:][:in.n], g[in.z:][:in.n]
+	for i := len(e) - 1; i >= 0; i-- {
+		x := int(in.x) + i*int(in.xStep)
+		d := 1.0
+		if v[x] < 0 {
+			d = e[i]
+		}
+		g[x] += float64(gz[i] * (d / (1 + e[i])))
 	}
 }
 

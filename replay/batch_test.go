@@ -62,6 +62,20 @@ var nets = map[string]func() (out *gradus.Value, x, w []*gradus.Value){
 		a, b := gradus.Dot(pick(w), pick(x)), gradus.Dot(pick(w), pick(w))
 		return gradus.LogSumExp(a, b, a.Mul(b), x[0]).Max(w[3]), x, w
 	},
+	"a wide layer": func() (*gradus.Value, []*gradus.Value, []*gradus.Value) {
+		x, w := values(9), values(10*20+21)
+		h := layer(20, w, x, writers["Sum"], (*gradus.Value).Tanh)
+		return writers["Dot, bias last"](w[200:220], h, w[220]).Softplus(), x, w
+	},
+	"a product of many factors": func() (*gradus.Value, []*gradus.Value, []*gradus.Value) {
+		x, w := values(3), values(150)
+		z := x[0].Exp()
+		for i, v := range w {
+			v.Data = 1 + float64(i%5-2)/8
+			z = v.Mul(z)
+		}
+		return z.Mul(x[1]), x, w
+	},
 	"no inputs": func() (*gradus.Value, []*gradus.Value, []*gradus.Value) {
 		w := values(12)
 		return gradus.Dot(w[:6], w[6:]).Sin(), nil, w

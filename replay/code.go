@@ -49,7 +49,45 @@ const (
 	opSigmoid
 	opSoftplus
 	opReLU
+
+	// The same for one element, and a product with a matrix of a few: what is so short that
+	// a loop or a call would be most of it.
+	runSmall
+	runMulAdd
+	runAdd
+	runSub
+	runMul
+	runSquare
+	runSigmoid
+
+	// A product of many factors, and one of very many.
+	runScan
+	runLong
 )
+
+// short holds the opcodes that have a short form.
+var short = map[opcode]opcode{
+	opMulAdd: runMulAdd, opAdd: runAdd, opSub: runSub, opMul: runMul, opSquare: runSquare,
+	opSigmoid: runSigmoid,
+}
+
+// small is how many elements a matrix has at most whose product is of the short form.
+const small = 32
+
+// choose sets how the instruction runs.
+func (in *inst) choose(reassociate bool) {
+	in.run = in.code
+	switch r, ok := short[in.code]; {
+	case ok && in.n == 1:
+		in.run = r
+	case in.code == opDense && in.m*in.n <= small:
+		in.run = runSmall
+	case in.scan() && in.once && reassociate && in.n >= longScan:
+		in.run = runLong
+	case in.scan() && in.once:
+		in.run = runScan
+	}
+}
 
 // direct holds the functions that have an opcode of their own.
 var direct = func() map[*gradus.Op]opcode {
@@ -88,13 +126,14 @@ var (
 // Instructions of n elements take them one after the other: an operand may be the result
 // of the element before.
 type inst struct {
-	code                opcode
-	xStep, yStep, cStep int8 // from element to element: 0 or 1
-	matX, matY          bool // x, or y, is in mat
-	gradX, gradY, gradC bool // the operand's gradient is wanted
-	set                 bool // Backward writes the gradient of y and need not add to it
-	once                bool // only this instruction uses x; of a scan, all but the first x
-	active              bool // Backward runs it: a parameter comes before it
+	code, run           opcode // what it does, and in which form
+	xStep, yStep, cStep int8   // from element to element: 0 or 1
+	matX, matY          bool   // x, or y, is in mat
+	gradX, gradY, gradC bool   // the operand's gradient is wanted
+	set                 bool   // Backward writes the gradient of y and need not add to it
+	alone               bool   // no other instruction touches y, a matrix of parameters
+	once                bool   // only this instruction uses x; of a scan, all but the first x
+	active              bool   // Backward runs it: a parameter comes before it
 	z, x, y, c          int32
 	m, n, lda           int32 // dense: m rows of n elements, lda apart; otherwise n elements
 	main                bool  // the first output depends on it

@@ -44,6 +44,7 @@ func compile(g *graph, without Pass, inputGrads bool) *Program {
 	w.group()
 	l := newLowering(w)
 	l.lower()
+	l.keepExponentials()
 	return l.program(inputGrads)
 }
 

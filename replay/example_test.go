@@ -197,6 +197,21 @@ func ExampleProgram_Backward() {
 	// [124]
 }
 
+// Three steps downhill on (w − 1)², each halfway to the minimum.
+func ExampleProgram_Descend() {
+	w := gradus.New(9)
+	p, err := replay.Recorder{Params: []*gradus.Value{w}}.Record(w.Sub(gradus.New(1)).Square())
+	if err != nil {
+		log.Fatal(err)
+	}
+	for range 3 {
+		fmt.Print(p.Forward(), " ")
+		p.Descend(0.25)
+	}
+	fmt.Println(p.Data()[0])
+	// Output: 64 16 4 2
+}
+
 func ExampleProgram_Output() {
 	x := gradus.New(0)
 	p, err := replay.Recorder{Inputs: []*gradus.Value{x}}.Record(x.Square(), x.Exp())

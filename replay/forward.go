@@ -7,11 +7,31 @@ import (
 )
 
 // forward runs instructions for one sample.
+//
+//nolint:funlen // one case for each instruction
 func (m *machine) forward(code []inst) {
 	v := m.v
 	for k := range code {
 		in := &code[k]
-		switch in.code {
+		switch in.run {
+		case runMulAdd:
+			v[in.z] = float64(v[in.x]*v[in.y]) + v[in.c]
+		case runAdd:
+			v[in.z] = v[in.x] + v[in.y]
+		case runSub:
+			v[in.z] = v[in.x] - v[in.y]
+		case runMul:
+			v[in.z] = v[in.x] * v[in.y]
+		case runSquare:
+			v[in.z] = v[in.x] * v[in.x]
+		case runSigmoid:
+			v[in.z] = sigmoid(v[in.x])
+		case runSmall:
+			m.small(in)
+		case runScan:
+			scanMul(v[in.x], v[in.z:][:in.n], v[in.y:])
+		case runLong:
+			in.longMul(v)
 		case opPack:
 			m.pack(in)
 		case opDense:
@@ -59,6 +79,29 @@ func (m *machine) dense(in *inst) {
 	}
 	kernel.MulNT(m.v[in.z:], m.stride, at(m.mat, m.v, in.matX, in.x), m.stride,
 		at(m.mat, m.v, in.matY, in.y), int(in.lda), m.samples, rows, n)
+}
+
+// small is dense for a matrix of few elements, of one sample.
+func (m *machine) small(in *inst) {
+	if m.samples > 1 {
+		m.dense(in)
+		return
+	}
+	x, matrix := at(m.mat, m.v, in.matX, in.x)[:in.n], at(m.mat, m.v, in.matY, in.y)
+	z, row, c := m.v[in.z:][:in.m], 0, int(in.c)
+	for r := range z {
+		sum := 0.0
+		if c >= 0 {
+			sum = m.v[c]
+			c += int(in.cStep)
+		}
+		y := matrix[row : row+len(x)]
+		for j, w := range y {
+			sum += float64(x[j] * w)
+		}
+		z[r] = sum
+		row += int(in.lda)
+	}
 }
 
 // at returns the memory from a place on.
@@ -119,14 +162,6 @@ func (in *inst) sub(v []float64) {
 func (in *inst) mul(v []float64) {
 	x, y := int(in.x), int(in.y)
 	z := v[in.z:][:in.n]
-	if in.scan() && in.yStep == 1 {
-		p, y := v[x], v[y:][:len(z)]
-		for i := range z {
-			p *= y[i]
-			z[i] = p
-		}
-		return
-	}
 	for i := range z {
 		z[i] = v[x] * v[y]
 		x, y = x+int(in.xStep), y+int(in.yStep)
@@ -142,9 +177,6 @@ func (in *inst) div(v []float64) {
 	}
 }
 
-// scan reports whether the first operand of each element is the result of the one before.
-func (in *inst) scan() bool { return in.xStep == 1 && in.x == in.z-1 }
-
 func (in *inst) square(v []float64) {
 	x := int(in.x)
 	z := v[in.z:][:in.n]
@@ -155,10 +187,33 @@ func (in *inst) square(v []float64) {
 }
 
 func (in *inst) sigmoid(v []float64) {
-	x := int(in.x)
-	z := v[in.z:][:in.n]
+	z, x := v[in.z:][:in.n], int(in.x)
 	for i := range z {
-		z[i] = sigmoid(v[x])
+		z[i] = math.Exp(-math.Abs(v[x]))
+		x += int(in.xStep)
+	}
+	x = int(in.x)
+	for i, e := range z {
+		top := 1.0
+		if v[x] < 0 {
+			top = e
+		}
+		z[i] = top / (1 + e)
+		x += int(in.xStep)
+	}
+}
+
+// softplus keeps exp(−|x|) in place of c. Two loops overlap the calls better than one.
+func (in *inst) softplus(v []float64) {
+	z, e := v[in.z:][:in.n], v[in.c:][:in.n]
+	x := int(in.x)
+	for i := range e {
+		e[i] = math.Exp(-math.Abs(v[x]))
+		x += int(in.xStep)
+	}
+	x = int(in.x)
+	for i := range z {
+		z[i] = max(v[x], 0) + math.Log1p(e[i])
 		x += int(in.xStep)
 	}
 }
@@ -183,7 +238,7 @@ func (m *machine) function(in *inst) {
 	case opExp:
 		in.apply(v, math.Exp)
 	case opSoftplus:
-		in.apply(v, softplus)
+		in.softplus(v)
 	case opReLU:
 		in.apply(v, relu)
 	case opNary:
@@ -209,19 +264,15 @@ func (m *machine) any(in *inst) {
 	}
 }
 
-// The functions sigmoid, softplus and relu are those of package gradus, written again so
-// that no call goes through an interface. A fuzz test compares them.
+// The functions sigmoid and relu, and softplus above, are those of package gradus, written
+// again so that no call goes through an interface. A fuzz test compares them.
 
 func sigmoid(x float64) float64 {
+	e := math.Exp(-math.Abs(x))
 	if x < 0 {
-		e := math.Exp(x)
 		return e / (1 + e)
 	}
-	return 1 / (1 + math.Exp(-x))
+	return 1 / (1 + e)
 }
 
-func softplus(x float64) float64 {
-	return math.Max(x, 0) + math.Log1p(math.Exp(-math.Abs(x)))
-}
-
-func relu(x float64) float64 { return math.Max(x, 0) }
+func relu(x float64) float64 { return max(x, 0) }

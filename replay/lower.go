@@ -56,6 +56,18 @@ func (l *lowering) lower() {
 	}
 }
 
+// keepExponentials makes room for the exp(−|x|) of each softplus, which its derivative needs
+// again.
+func (l *lowering) keepExponentials() {
+	l.kept = l.next
+	for k := range l.code {
+		if in := &l.code[k]; in.code == opSoftplus {
+			in.c = l.next
+			l.next += in.n
+		}
+	}
+}
+
 // functions emits nodes of one level, like functions together and in the order of their
 // operands.
 func (l *lowering) functions(nodes []int32) {
@@ -118,7 +130,12 @@ func (l *lowering) function(i int32) {
 		if in.code == 0 {
 			in.code = opBinary
 		}
-		in.once = l.uses[l.operands(i)[0]] == 1
+		x, y := l.operands(i)[0], l.operands(i)[1]
+		if op == mulOp && l.slot[y] == l.next-1 && l.role[x] < computed && l.role[y] == computed {
+			// The last result comes first: perhaps a scan begins.
+			x, y, in.x, in.y = y, x, in.y, in.x
+		}
+		in.gradX, in.gradY, in.once = l.active[x], l.active[y], l.uses[x] == 1
 	default:
 		in.code, in.x, in.y = opNary, none, none
 		for _, a := range l.operands(i) {
@@ -143,11 +160,10 @@ func (l *lowering) emit(in inst, size int) int32 {
 }
 
 // grow adds an instruction of one element to in, if it does the same to the operands that
-// come next. Elements are computed in order, and so may depend on those before.
+// come next. Elements are computed in order, so that those of a function of two numbers may
+// depend on those before; those of a function of one may not.
 func (in *inst) grow(next *inst) bool {
-	if in.code != next.code || in.op != next.op || in.active != next.active ||
-		in.main != next.main || in.z+in.n != next.z || in.code < opUnary && in.code != opMulAdd ||
-		in.code == opNary {
+	if !in.alike(next) || in.z+in.n != next.z || in.y == none && next.x >= in.z {
 		return false
 	}
 	grown := *in
@@ -168,4 +184,14 @@ func (in *inst) grow(next *inst) bool {
 	grown.once = next.once && (in.once || in.n == 1)
 	*in = grown
 	return true
+}
+
+// alike reports whether two instructions do the same, element by element.
+func (in *inst) alike(next *inst) bool {
+	switch in.code {
+	case opPack, opDense, opTotal, opNary:
+		return false
+	}
+	return in.code == next.code && in.op == next.op && in.active == next.active &&
+		in.main == next.main && in.gradX == next.gradX && in.gradY == next.gradY
 }

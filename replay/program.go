@@ -3,6 +3,8 @@ package replay
 import (
 	"fmt"
 
+	"gonum.org/v1/gonum/floats"
+
 	"github.com/gradus-go/gradus"
 )
 
@@ -22,15 +24,17 @@ type Program struct {
 	params     []*gradus.Value // in the order of data
 	index      map[*gradus.Value]int
 	stale      [][2]int32 // the parts of gmat that no instruction sets
+	kept       [][2]int32 // the parts of data in mat that Descend updates from their gradients
 	parts      []part
 	inputGrads bool
 	busy, ran  bool
+	foreign    bool // some function has no opcode: it may be the caller's own, and panic
 }
 
 // A layout says where in the memory of a machine what lies: in mat, and then in v.
 type layout struct {
 	constMat, nmat          int32 // constants in mat end, mat ends
-	loose, consts, temp, nv int32 // in v: parameters end, constants end, inputs end, v ends
+	loose, consts, temp, nv int32 // in v: parameters, constants, inputs, what is computed end
 	widest                  int32 // the most operands of a function of any number of numbers
 }
 
@@ -38,6 +42,8 @@ type layout struct {
 type machine struct {
 	mat, v, gmat, g []float64
 	samples, stride int       // v and g hold so many samples, so far apart
+	rate            float64   // of Descend; 0 otherwise
+	scaled          []float64 // -rate times the gradients of a few rows
 	x, dx           []float64 // operands of a function without an opcode, and its derivatives
 }
 
@@ -47,7 +53,7 @@ func (l *lowering) program(inputGrads bool) *Program {
 		graph: l.graph, inputs: l.inputs, inputGrads: inputGrads, code: l.code,
 		layout: layout{
 			constMat: l.constMat, nmat: l.nmat, loose: l.loose - l.nmat,
-			consts: l.consts - l.nmat, temp: l.temp - l.nmat, nv: l.next - l.nmat, widest: 2,
+			consts: l.consts - l.nmat, temp: l.temp - l.nmat, nv: l.kept - l.nmat, widest: 2,
 		},
 		params: make([]*gradus.Value, l.params), index: make(map[*gradus.Value]int, l.params),
 	}
@@ -71,10 +77,14 @@ func (l *lowering) program(inputGrads bool) *Program {
 		p.outputs = append(p.outputs, l.slot[i]-l.nmat)
 	}
 	p.samples, p.stride = 1, len(p.v)
-	p.stale, p.parts = l.setters(), l.parts()
+	owner := l.setters()
+	p.stale = stretches(owner, func(o uint8) bool { return o&^many != setter })
+	p.kept = stretches(owner[l.constMat:], func(o uint8) bool { return o != setter })
+	p.parts, p.scaled = l.parts(), make([]float64, descendRows)
 	l.address()
 	for i := range p.code {
 		p.widest = max(p.widest, int32(len(p.code[i].index)))
+		p.foreign = p.foreign || opUnary <= p.code[i].code && p.code[i].code <= opNary
 	}
 	p.x, p.dx = make([]float64, p.widest), make([]float64, p.widest)
 	return p
@@ -126,10 +136,12 @@ func (p *Program) Forward(inputs ...float64) float64 {
 		panic(fmt.Sprintf("replay: Forward: got %d inputs, want %d", len(inputs), p.inputs))
 	}
 	p.enter("Forward")
-	defer p.leave()
+	if p.foreign {
+		defer p.leave()
+	}
 	copy(p.v[p.consts:p.temp], inputs)
 	p.forward(p.code)
-	p.ran = true
+	p.busy, p.ran = false, true
 	return p.v[p.outputs[0]]
 }
 
@@ -155,12 +167,32 @@ func (p *Program) Backward(seeds ...float64) {
 		panic("replay: Backward: there is nothing to differentiate, want a Forward before")
 	}
 	p.enter("Backward")
-	defer p.leave()
+	if p.foreign {
+		defer p.leave()
+	}
 	for _, s := range p.stale {
 		clear(p.gmat[s[0]:s[1]])
 	}
 	all := p.seed(&p.machine, seeds)
 	p.backward(p.code, all)
+	p.leave()
+}
+
+// Descend is Backward and a step of gradient descent: Data −= rate·gradient. It gives the
+// numbers that a loop over [Program.Data] and [Program.Grad] would, up to a rounding, and is
+// faster for large matrices, whose gradients it need not keep: after it, what Grad holds is
+// of no use.
+//
+// It panics as Backward does.
+func (p *Program) Descend(rate float64) {
+	p.rate = rate
+	defer func() { p.rate = 0 }()
+	p.Backward()
+	for _, s := range p.kept {
+		floats.AddScaled(p.data[s[0]:s[1]], -rate, p.grad[s[0]:s[1]])
+	}
+	loose := int(p.nmat - p.constMat)
+	floats.AddScaled(p.data[loose:], -rate, p.grad[loose:])
 }
 
 // InputGrad returns the gradients of the inputs as of the last Backward, in place.
@@ -201,7 +233,7 @@ func (p *Program) seed(m *machine, seeds []float64) (all bool) {
 	if p.inputGrads {
 		clear(m.g[p.consts:p.temp])
 	}
-	clear(m.g[p.temp:])
+	clear(m.g[p.temp:p.nv])
 	if len(seeds) == 0 {
 		m.g[p.outputs[0]] = 1
 		return false

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/exampled"
@@ -194,6 +195,42 @@ func TestLoadAndStore(t *testing.T) {
 	}
 	if p.Backward(); p.Grad()[p.Index(unused)] != 0 || p.Grad()[p.Index(w[1])] != math.Cos(14) {
 		t.Errorf("gradients %v, want cos 14 for w[1], 0 for a parameter that is unused", p.Grad())
+	}
+}
+
+// Descend is Backward and an update, up to the rounding of each.
+func TestDescend(t *testing.T) {
+	const rate = 0.5
+	for name, build := range nets {
+		out, x, w := build()
+		r := replay.Recorder{Inputs: x, Params: w, InputGrads: true}
+		p, q := record(t, r, out, out.Neg()), record(t, r, out, out.Neg())
+		for step := range 3 {
+			inputs := randomInputs(len(x) * 3)[step*len(x):][:len(x)]
+			p.Forward(inputs...)
+			p.Descend(rate)
+			q.Forward(inputs...)
+			q.Backward()
+			for i, g := range q.Grad() {
+				was := q.Data()[i]
+				q.Data()[i] -= rate * g
+				bound := 2 * unit * (math.Abs(was) + rate*math.Abs(g))
+				if got, want := p.Data()[i], q.Data()[i]; !(math.Abs(got-want) <= bound) {
+					t.Errorf("%s: parameter %d is %v, want %v ± %g", name, i, got, want, bound)
+				}
+			}
+			copy(q.Data(), p.Data())
+			if diff := cmp.Diff(q.InputGrad(), p.InputGrad(), cmpopts.EquateApprox(0, 100*unit)); diff != "" {
+				t.Errorf("%s: gradients of the inputs (-Backward +Descend):\n%s", name, diff)
+			}
+		}
+		p.Forward(make([]float64, len(x))...)
+		p.Backward() // and afterwards all is as before
+		q.Forward(make([]float64, len(x))...)
+		q.Backward()
+		if diff := cmp.Diff(q.Grad(), p.Grad()); diff != "" {
+			t.Errorf("%s: Backward after Descend (-want +got):\n%s", name, diff)
+		}
 	}
 }
 

@@ -23,7 +23,7 @@ func checkSample(t *testing.T, seed uint64, size int, without replay.Pass) bool 
 		t.Fatal(err)
 	}
 	s.out.Backward()
-	bound := func(*gradus.Value) (float64, float64) { return 0, 0 }
+	bound := func(*gradus.Value) (float64, float64) { return toTheBit, toTheBit }
 	if !exact {
 		b, ok := newBounds(s.out)
 		if !ok {
@@ -52,12 +52,15 @@ func checkSample(t *testing.T, seed uint64, size int, without replay.Pass) bool 
 	return true
 }
 
+// toTheBit is the bound of numbers that must be the same, the sign of a zero included.
+const toTheBit = -1
+
 func equal(t *testing.T, p *replay.Program, what string, got, want, bound float64) {
 	t.Helper()
 	if math.IsNaN(got) && math.IsNaN(want) || math.Float64bits(got) == math.Float64bits(want) {
 		return
 	}
-	if bound == 0 || !(math.Abs(got-want) <= bound) {
+	if !(math.Abs(got-want) <= bound) {
 		t.Fatalf("%s is %v, want %v ± %g of\n%v", what, got, want, bound, p)
 	}
 }

@@ -6,15 +6,25 @@ func (l *lowering) batchable(in *inst) bool {
 	return in.code == opDense && l.inMat(in.y) && !l.inMat(in.x)
 }
 
+// owners of a place in gmat, by who came first in Backward's order.
+const (
+	nobody = iota
+	adder  // an instruction that adds to what is there
+	setter // one that writes it
+
+	many = 4 // a bit: others came later
+)
+
 // setters finds the instructions that are the first, in Backward's order, to touch a part of
-// gmat. They write it, so that it need not be cleared before. It returns the other parts.
-func (l *lowering) setters() (stale [][2]int32) {
-	const added, set = 1, 2
-	state := make([]uint8, l.nmat) // of each place: who came first
+// gmat. They write it, so that it need not be cleared before. It returns who owns each place.
+func (l *lowering) setters() []uint8 {
+	owner := make([]uint8, l.nmat)
 	touch := func(at, n int32, by uint8) {
-		for i := range state[at : at+n] {
-			if state[at+int32(i)] == 0 {
-				state[at+int32(i)] = by
+		for i := at; i < at+n; i++ {
+			if owner[i] == nobody {
+				owner[i] = by
+			} else {
+				owner[i] |= many
 			}
 		}
 	}
@@ -22,33 +32,44 @@ func (l *lowering) setters() (stale [][2]int32) {
 		in := &l.code[k]
 		for _, at := range in.index {
 			if l.inMat(at) {
-				touch(at, 1, added)
+				touch(at, 1, adder)
 			}
 		}
 		if in.code != opDense {
 			continue
 		}
 		if l.inMat(in.x) {
-			touch(in.x, in.n, added)
+			touch(in.x, in.n, adder)
 		}
 		if !l.inMat(in.y) || !in.gradY {
 			continue
 		}
-		in.set = l.batchable(in)
-		for r := range in.m {
-			for _, s := range state[in.y+r*in.lda:][:in.n] {
-				in.set = in.set && s == 0
-			}
-		}
-		by := uint8(added)
+		in.set = l.batchable(in) && in.all(owner, nobody)
+		by := uint8(adder)
 		if in.set {
-			by = set
+			by = setter
 		}
 		for r := range in.m {
 			touch(in.y+r*in.lda, in.n, by)
 		}
 	}
-	return stretches(state, func(s uint8) bool { return s != set })
+	for k := range l.code {
+		in := &l.code[k]
+		in.alone = in.set && in.all(owner, setter)
+	}
+	return owner
+}
+
+// all reports whether one and the same owns all elements of a matrix.
+func (in *inst) all(owner []uint8, who uint8) bool {
+	for r := range in.m {
+		for _, o := range owner[in.y+r*in.lda:][:in.n] {
+			if o != who {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // stretches returns where the elements of s for which ok holds begin and end.
@@ -69,6 +90,7 @@ func stretches(s []uint8, ok func(uint8) bool) (all [][2]int32) {
 func (l *lowering) address() {
 	for k := range l.code {
 		in := &l.code[k]
+		in.choose(l.on(Reassociation))
 		in.z -= l.nmat
 		if in.matX = l.inMat(in.x); !in.matX {
 			in.x -= l.nmat

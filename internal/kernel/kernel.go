@@ -57,7 +57,7 @@ func MulNN(c []float64, ldc int, a []float64, ra, ca int, b []float64, ldb int, 
 		mulNN(c, ldc, a, ra, ca, b, ldb, m, n, k, add)
 		return
 	}
-	depth := rowsOf(m) // so many rows of B at a time
+	depth := rowsOf(m, n*k) // so many rows of B at a time
 	for l := 0; l < k; l += depth {
 		d := min(depth, k-l)
 		width := max(16, cache/d&^15)
@@ -77,13 +77,14 @@ func MulNN(c []float64, ldc int, a []float64, ra, ca int, b []float64, ldb int, 
 // cache is how many numbers a block of B may have, half of a usual first-level cache.
 const cache = 3072
 
-// rowsOf returns how many rows of B are read at a time: of a single row of C, as many as a
-// processor follows when it reads ahead.
-func rowsOf(m int) int {
-	if m == 1 {
+// rowsOf returns how many rows of B, of so many numbers in all, are read at a time. For a
+// single row of C each is read once: if it comes from afar, as many at a time as a processor
+// follows when it reads ahead.
+func rowsOf(m, size int) int {
+	if m == 1 && size > cache {
 		return 8
 	}
-	return 32
+	return 128
 }
 
 // Sum returns the sum of x, added up in four parts.

@@ -1,0 +1,82 @@
+package replay_test
+
+import (
+	"math"
+	"testing"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/replay"
+)
+
+// ops are all functions, and some that have no opcode.
+func ops() []*gradus.Op {
+	return append(gradus.Ops(), gradus.LeakyReLU(0.2), gradus.Func1("cube", cube, dcube),
+		gradus.Func2("x²y", func(x, y float64) float64 { return x * x * y },
+			func(x, y float64) float64 { return 2 * x * y }, func(x, _ float64) float64 { return x * x }))
+}
+
+// checkOp compares the code of a function, for one element and for a run of three, with its
+// definition: to the bit, whatever the operands are.
+func checkOp(t *testing.T, op *gradus.Op, x, y float64) {
+	t.Helper()
+	for _, n := range []int{1, 3} {
+		operands, numbers := make([]*gradus.Value, 2*n), make([]float64, 2*n)
+		for i := range n { // the operands of a run lie side by side
+			numbers[i], numbers[n+i] = x, y
+		}
+		copy(operands, gradus.Values(numbers))
+		var out []*gradus.Value
+		for i := range n {
+			switch op.Arity() {
+			case 1:
+				out = append(out, op.Apply(operands[i]))
+			default:
+				out = append(out, op.Apply(operands[i], operands[n+i]))
+			}
+		}
+		// The first output depends on all, and hands on the gradient 2 to each.
+		last := out[0]
+		for _, z := range out[1:] {
+			last = last.Add(z)
+		}
+		outputs := append([]*gradus.Value{last.Mul(gradus.New(2))}, out...)
+		r := replay.Recorder{Inputs: operands, Params: []*gradus.Value{}, InputGrads: true}
+		for _, r.Without = range []replay.Pass{replay.Reassociation, replay.Dots | replay.Matrices} {
+			p := record(t, r, outputs...)
+			outputs[0].ZeroGrad()
+			outputs[0].Backward()
+			p.Forward(numbers...)
+			p.Backward()
+			for k, z := range outputs {
+				equal(t, p, op.Name(), p.Output(k), z.Data, toTheBit)
+			}
+			for i, v := range operands {
+				equal(t, p, op.Name()+", gradient", p.InputGrad()[i], v.Grad, toTheBit)
+			}
+		}
+	}
+}
+
+// special are the operands at which a function may behave in a way of its own.
+var special = []float64{
+	0, math.Copysign(0, -1), 1, -1, 0.3, -0.3, 2, 40, -40, 800, -800, 1e-310, -1e-310, 1e300, -1e300,
+	math.Inf(1), math.Inf(-1), math.NaN(),
+}
+
+func TestOps(t *testing.T) {
+	for _, op := range ops() {
+		for _, x := range special {
+			for _, y := range special {
+				checkOp(t, op, x, y)
+			}
+		}
+	}
+}
+
+func FuzzOps(f *testing.F) {
+	f.Add(uint8(0), 1.0, 2.0)
+	f.Fuzz(func(t *testing.T, k uint8, x, y float64) {
+		all := ops()
+		checkOp(t, all[int(k)%len(all)], x, y)
+	})
+}
