@@ -22,6 +22,9 @@ func (l *lowering) lower() {
 			nodes = append(nodes, int32(i))
 		}
 	}
+	if !l.on(Vectors) {
+		l.code = make([]inst, 0, len(nodes))
+	}
 	if !l.on(Reassociation) {
 		for _, i := range nodes {
 			l.function(i)

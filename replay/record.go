@@ -88,7 +88,10 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 		params = leavesExcept(order, r.Inputs)
 	}
 	g := &graph{inputs: len(r.Inputs), params: len(params), values: slices.Clone(params)}
-	number := make(map[*gradus.Value]int32, len(order)+len(r.Inputs))
+	n := len(order) + len(r.Inputs)
+	g.ops, g.data, g.first = make([]*gradus.Op, 0, n), make([]float64, 0, n), make([]int32, 0, n+1)
+	g.args = make([]int32, 0, 2*n)
+	number := make(map[*gradus.Value]int32, n)
 	if err := g.addLeaves("input", r.Inputs, number); err != nil {
 		return nil, err
 	}
@@ -120,19 +123,19 @@ func leavesExcept(order, inputs []*gradus.Value) []*gradus.Value {
 // addLeaves numbers inputs or parameters.
 func (g *graph) addLeaves(what string, leaves []*gradus.Value, number map[*gradus.Value]int32) error {
 	for i, v := range leaves {
-		where := fmt.Sprintf("replay: %s %d of %d", what, i+1, len(leaves))
-		if v == nil {
-			return fmt.Errorf("%s is nil, want a leaf", where)
+		problem := ""
+		switch j, twice := number[v]; {
+		case v == nil:
+			problem = "is nil, want a leaf"
+		case v.Op() != nil:
+			problem = fmt.Sprintf("(%v) was computed, want a leaf", v)
+		case twice && int(j) < g.inputs:
+			problem = fmt.Sprintf("(%v) is also input %d, want each leaf once", v, j+1)
+		case twice:
+			problem = fmt.Sprintf("(%v) is also parameter %d, want each leaf once", v, int(j)-g.inputs+1)
 		}
-		if v.Op() != nil {
-			return fmt.Errorf("%s (%v) was computed, want a leaf", where, v)
-		}
-		if j, ok := number[v]; ok {
-			other := fmt.Sprintf("input %d", j+1)
-			if int(j) >= g.inputs {
-				other = fmt.Sprintf("parameter %d", int(j)-g.inputs+1)
-			}
-			return fmt.Errorf("%s (%v) is also %s, want each leaf once", where, v, other)
+		if problem != "" {
+			return fmt.Errorf("replay: %s %d of %d %s", what, i+1, len(leaves), problem)
 		}
 		number[v] = g.add(v, nil)
 	}
@@ -141,8 +144,6 @@ func (g *graph) addLeaves(what string, leaves []*gradus.Value, number map[*gradu
 
 // addRest numbers constants and interior nodes.
 func (g *graph) addRest(order []*gradus.Value, number map[*gradus.Value]int32) {
-	n := len(order)
-	g.ops, g.data, g.first = slices.Grow(g.ops, n), slices.Grow(g.data, n), slices.Grow(g.first, n+1)
 	var operands []int32
 	for _, v := range order {
 		if _, ok := number[v]; ok {

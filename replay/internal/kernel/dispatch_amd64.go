@@ -1,0 +1,147 @@
+//go:build !purego
+
+package kernel
+
+import "golang.org/x/sys/cpu"
+
+// supported returns the best instructions that the processor and the system have.
+func supported() instructions {
+	switch x := &cpu.X86; {
+	case !x.HasAVX2 || !x.HasFMA || !x.HasBMI2:
+		return portable
+	case x.HasAVX512F && x.HasAVX512DQ && x.HasAVX512VL:
+		return avx512
+	}
+	return avx2
+}
+
+const (
+	// blockK is how far MulNT goes along long rows before it turns to others: four such
+	// pieces of A stay in the L1 cache while B goes by.
+	blockK = 1024
+	// bytesL2 is how much of B there is in a block, if A comes by several times.
+	bytesL2 = 512 << 10
+	// blockL is how many rows of B MulNN adds to all of C before it takes the next: some
+	// columns of them stay in the L1 cache.
+	blockL = 64
+	// blockFew is the same where C has so few rows that it costs little to come back to
+	// them: B is then better read along its rows than down its columns.
+	blockFew = 8
+)
+
+// bit returns the bits with which the assembly masks C before it adds to it.
+func bit(add bool) uint64 {
+	if add {
+		return 1<<64 - 1
+	}
+	return 0
+}
+
+// mulNT is MulNT in blocks. The block of B has a multiple of the rows of a tile.
+func mulNT(
+	c []float64, ldc int, a []float64, lda int, b []float64, ldb int, m, n, k int, add bool,
+) {
+	if n == 1 { // one sum, which would wait for itself if it had but one accumulator
+		for i := range m {
+			z := &c[i*ldc]
+			s := dot(a[i*lda:i*lda+k], b[:k])
+			if add {
+				s += *z
+			}
+			*z = s
+		}
+		return
+	}
+	rows := n
+	if m > 4 {
+		rows = bytesL2 / 8 / min(k, blockK) / 6 * 6
+	}
+	for j := 0; j < n; j += rows {
+		h := min(n-j, rows)
+		from := add
+		for l := 0; l < k; l += blockK {
+			w := min(k-l, blockK)
+			rowsNT(c[j:], ldc, a[l:], lda, &b[j*ldb+l], ldb, m, h, w, bit(from))
+			from = true
+		}
+	}
+}
+
+// rowsNT multiplies as many rows of A at a time as the assembly can.
+func rowsNT(
+	c []float64, ldc int, a []float64, lda int, b *float64, ldb int, m, n, k int, add uint64,
+) {
+	i := 0
+	for ; i+4 <= m; i += 4 {
+		if best == avx512 {
+			mulNT4AVX512(&c[i*ldc], ldc, &a[i*lda], lda, b, ldb, n, k, add)
+		} else {
+			mulNT4AVX2(&c[i*ldc], ldc, &a[i*lda], lda, b, ldb, n, k, add)
+		}
+	}
+	for ; i < m; i++ {
+		if best == avx512 {
+			mulNT1AVX512(&c[i*ldc], ldc, &a[i*lda], lda, b, ldb, n, k, add)
+		} else {
+			mulNT1AVX2(&c[i*ldc], ldc, &a[i*lda], lda, b, ldb, n, k, add)
+		}
+	}
+}
+
+// mulNN is MulNN in blocks of the rows of B.
+func mulNN(
+	c []float64, ldc int, a []float64, ra, ca int, b []float64, ldb int, m, n, k int, add bool,
+) {
+	if k == 1 && !add {
+		outerAVX2(&c[0], ldc, &a[0], ra, &b[0], m, n)
+		return
+	}
+	block := blockL
+	if m <= 2 {
+		block = blockFew
+	}
+	for l := 0; l < k; l += block {
+		w := min(k-l, block)
+		rowsNN(c, ldc, a[l*ca:], ra, ca, &b[l*ldb], ldb, m, n, w, bit(add))
+		add = true
+	}
+}
+
+// rowsNN multiplies as many rows of A at a time as the assembly can.
+func rowsNN(
+	c []float64, ldc int, a []float64, ra, ca int, b *float64, ldb int, m, n, k int, add uint64,
+) {
+	i := 0
+	if best == avx512 {
+		for ; i+6 <= m; i += 6 {
+			mulNN6AVX512(&c[i*ldc], ldc, &a[i*ra], ra, ca, b, ldb, n, k, add)
+		}
+		for ; i+2 <= m; i += 2 {
+			mulNN2AVX512(&c[i*ldc], ldc, &a[i*ra], ra, ca, b, ldb, n, k, add)
+		}
+		for ; i < m; i++ {
+			mulNN1AVX512(&c[i*ldc], ldc, &a[i*ra], ra, ca, b, ldb, n, k, add)
+		}
+		return
+	}
+	for ; i+4 <= m; i += 4 {
+		mulNN4AVX2(&c[i*ldc], ldc, &a[i*ra], ra, ca, b, ldb, n, k, add)
+	}
+	for ; i+2 <= m; i += 2 {
+		mulNN2AVX2(&c[i*ldc], ldc, &a[i*ra], ra, ca, b, ldb, n, k, add)
+	}
+	for ; i < m; i++ {
+		mulNN1AVX2(&c[i*ldc], ldc, &a[i*ra], ra, ca, b, ldb, n, k, add)
+	}
+}
+
+// dot is Dot.
+func dot(x, y []float64) float64 { return dotAVX2(&x[0], &y[0], len(x)) }
+
+// sum is Sum.
+func sum(x []float64) float64 { return sumAVX2(&x[0], len(x)) }
+
+// addScaled is AddScaled.
+func addScaled(y []float64, alpha float64, x []float64) {
+	addScaledAVX2(&y[0], alpha, &x[0], len(x))
+}

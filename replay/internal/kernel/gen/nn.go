@@ -1,0 +1,176 @@
+package main
+
+import (
+	"fmt"
+
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	. "github.com/mmcloughlin/avo/reg"
+)
+
+// nn is what mulNN holds in registers.
+type nn struct {
+	*set
+	nnTile
+	c, ldc, a, ca, b, ldb Register
+	pa, pb, left          Register
+	aRow                  matrix
+}
+
+// mulNN writes the kernel for t.rows rows of C and any number of columns. An element of C
+// is one chain of fused multiply-adds, in the order of the rows of B, whatever the tile.
+func (s *set) mulNN(t nnTile) {
+	TEXT(fmt.Sprintf("mulNN%d%s", t.rows, s.name), NOSPLIT,
+		"func(c *float64, ldc int, a *float64, ra, ca int, b *float64, ldb int, n, k int, add uint64)")
+	Doc(fmt.Sprintf("computes %d rows of C = A·B + (C where add has a bit).", t.rows))
+	Pragma("noescape")
+	p := nn{set: s, nnTile: t, c: param("c"), a: param("a"), b: param("b")}
+	p.ldc, p.ca, p.ldb = stride("ldc"), stride("ca"), stride("ldb")
+	p.aRow = newMatrix(stride("ra"), t.rows)
+	p.pa, p.pb, p.left = GP64(), GP64(), GP64()
+	n, width := param("n"), t.vectors*s.lanes
+	Label("tile")
+	CMPQ(n, Imm(uint64(width)))
+	JL(LabelRef("rest"))
+	p.tile("full", nil)
+	ADDQ(I32(8*width), p.c)
+	ADDQ(I32(8*width), p.b)
+	SUBQ(Imm(uint64(width)), n)
+	JMP(LabelRef("tile"))
+	Label("rest")
+	for t.vectors > 0 {
+		p.rest(n)
+		t.vectors /= 2
+		p.vectors = t.vectors
+	}
+	Label("done")
+	VZEROUPPER()
+	RET()
+}
+
+// rest writes the code for columns that do not fill the tile but more than half of it.
+func (p *nn) rest(n Register) {
+	less := fmt.Sprintf("less%d", p.vectors)
+	CMPQ(n, I32(p.vectors/2*p.lanes))
+	JLE(LabelRef(less))
+	p.tile(fmt.Sprintf("part%d", p.vectors), p.mask(n, p.vectors))
+	JMP(LabelRef("done"))
+	Label(less)
+}
+
+// tile writes the code for rows of vectors of C.
+func (p *nn) tile(name string, m *mask) {
+	p.begin(name, m)
+	MOVQ(p.a, p.pa)
+	MOVQ(p.b, p.pb)
+	Load(Param("k"), p.left)
+	Label(name + "loop")
+	for v := range p.vectors {
+		p.load(Mem{Base: p.pb}, v, m, p.regs[v])
+	}
+	x := p.regs[p.vectors]
+	for i := range p.rows {
+		VBROADCASTSD(p.aRow.row(p.pa, i), x)
+		for v := range p.vectors {
+			VFMADD231PD(p.regs[v], x, p.acc(i*p.vectors+v))
+		}
+	}
+	ADDQ(p.ca, p.pa)
+	ADDQ(p.ldb, p.pb)
+	DECQ(p.left)
+	JNZ(LabelRef(name + "loop"))
+	MOVQ(p.c, p.pa)
+	p.each(func(i, v int) {
+		p.store(p.acc(i*p.vectors+v), Mem{Base: p.pa}, v, m, p.regs[0])
+	})
+}
+
+// begin fills the accumulators with C or zeros.
+func (p *nn) begin(name string, m *mask) {
+	CMPQ(addr("add"), Imm(0))
+	JE(LabelRef(name + "zero"))
+	MOVQ(p.c, p.pa)
+	p.each(func(i, v int) {
+		p.load(Mem{Base: p.pa}, v, m, p.acc(i*p.vectors+v))
+	})
+	JMP(LabelRef(name + "begin"))
+	Label(name + "zero")
+	for i := range p.rows * p.vectors {
+		p.zero(p.acc(i))
+	}
+	Label(name + "begin")
+}
+
+// each calls f for every vector of the tile while pa goes down the rows of C.
+func (p *nn) each(f func(i, v int)) {
+	for i := range p.rows {
+		for v := range p.vectors {
+			f(i, v)
+		}
+		if i+1 < p.rows {
+			ADDQ(p.ldc, p.pa)
+		}
+	}
+}
+
+// outer writes the product of a column and a row, row by row: there is nothing to keep in
+// registers, and one stream of stores is what memory likes best.
+func (s *set) outer() {
+	TEXT("outer"+s.name, NOSPLIT,
+		"func(c *float64, ldc int, a *float64, ra int, b *float64, m, n int)")
+	Doc("computes C = a·bᵀ for a column a and a row bᵀ.")
+	Pragma("noescape")
+	c, a, b, m := param("c"), param("a"), param("b"), param("m")
+	ldc, ra := stride("ldc"), stride("ra")
+	const unroll = 4
+	rest, whole, end := param("n"), GP64(), GP64()
+	MOVQ(rest, whole)
+	ANDQ(Imm(uint64(s.lanes-1)), rest)
+	SUBQ(rest, whole)
+	LEAQ(Mem{Base: b, Index: whole, Scale: 8}, end)
+	SUBQ(I32(unroll*s.bytes()), end)
+	tail := GP64()
+	MOVQ(rest, tail)
+	last := s.mask(tail, 1)
+	pb, pc, x := GP64(), GP64(), s.regs[0]
+	part := func(vectors int, m *mask) {
+		for v := range vectors {
+			y := s.regs[1+v]
+			s.load(Mem{Base: pb}, v, m, y)
+			VMULPD(y, x, y)
+			s.store(y, Mem{Base: pc}, v, m, s.regs[1+unroll])
+		}
+		ADDQ(I32(vectors*s.bytes()), pb)
+		ADDQ(I32(vectors*s.bytes()), pc)
+	}
+	Label("row")
+	VBROADCASTSD(Mem{Base: a}, x)
+	MOVQ(b, pb)
+	MOVQ(c, pc)
+	CMPQ(pb, end)
+	JG(LabelRef("few"))
+	Label("loop")
+	part(unroll, nil)
+	CMPQ(pb, end)
+	JLE(LabelRef("loop"))
+	Label("few")
+	ADDQ(I32(unroll*s.bytes()), end)
+	CMPQ(pb, end)
+	JE(LabelRef("rest"))
+	Label("vector")
+	part(1, nil)
+	CMPQ(pb, end)
+	JNE(LabelRef("vector"))
+	Label("rest")
+	SUBQ(I32(unroll*s.bytes()), end)
+	TESTQ(rest, rest)
+	JZ(LabelRef("next"))
+	part(1, last)
+	Label("next")
+	ADDQ(ldc, c)
+	ADDQ(ra, a)
+	DECQ(m)
+	JNZ(LabelRef("row"))
+	VZEROUPPER()
+	RET()
+}

@@ -1,0 +1,35 @@
+package kernel
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+func newRand(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 0)) }
+
+// numbers returns n numbers of both signs and of magnitudes some powers of two apart.
+func numbers(r *rand.Rand, n int) []float64 {
+	x := make([]float64, n)
+	for i := range x {
+		x[i] = math.Ldexp(2*r.Float64()-1, r.IntN(8)-4)
+	}
+	return x
+}
+
+func (in instructions) String() string {
+	return []string{"portable", "avx2", "avx512"}[in]
+}
+
+// available returns all the instructions that the machine has.
+func available() []instructions {
+	return []instructions{portable, avx2, avx512}[:supported()+1]
+}
+
+// force makes the kernels use these instructions until the test ends.
+func force(tb testing.TB, in instructions) {
+	tb.Helper()
+	before := best
+	best = in
+	tb.Cleanup(func() { best = before })
+}
