@@ -1,0 +1,133 @@
+// Package plain has the yardsticks of package bench: backprop derived by hand in plain Go
+// loops, without assembly and without allocation, as fast as we could write them. No inner
+// loop has a bounds check (go build -gcflags=-d=ssa/check_bce), gradients are set and not
+// added to, and there are none of the inputs.
+//
+// For layers, W is stored row by row and b apart.
+// Tried, in ns a product at 784×30 and, bound by memory, at 1000×1000, on a Xeon of 2024:
+//
+//	affine      2 rows at once 0.24 0.31, 3 rows 0.19 0.28, 4 rows 0.17 0.28, 5 rows 0.18 0.28,
+//	            6 rows 0.165 0.29, 2 rows × 4 columns 0.27 0.33, 4 × 2 0.25 0.30; rows
+//	            interleaved in memory, 4 at once 0.30 0.37, 8 at once 0.34 0.39; 4 rows with
+//	            math.FMA 0.28 0.33, and 0.24 0.29 if GOAMD64=v3; 5 rows inside a function that
+//	            has other variables 0.23, because the addresses do not stay in registers
+//	outer       by row, 1 column at once 0.21 0.31, 2 columns 0.22 0.31, 4 columns 0.19 0.31,
+//	            8 columns 0.163 0.31; 2 rows 0.28 0.39, 4 rows 0.28 0.42, 4 rows
+//	            interleaved 0.19 0.31
+//	transposed  at 1000×1000, 4 rows at once 0.28, 6 rows 0.28, 8 rows 0.29
+//
+// With update, at 1000×1000: transposed, outer and update one by one 1.33, the last two in
+// one loop 1.23, all in one loop 1.02, by pairs of rows 0.93; by four rows and without writing
+// the gradient 0.44.
+package plain
+
+// Affine sets z = W·x + b.
+func Affine(z, w, x, b []float64) {
+	n := len(x)
+	for ; len(z) >= 6; z, b, w = z[6:], b[6:], w[6*n:] {
+		affine6((*[6]float64)(z), (*[6]float64)(b), w, x)
+	}
+	for ; len(z) >= 4; z, b, w = z[4:], b[4:], w[4*n:] {
+		affine4((*[4]float64)(z), (*[4]float64)(b), w, x)
+	}
+	for j := range z {
+		z[j] = b[j] + dot(w[j*n:][:n], x)
+	}
+}
+
+// affine6 is a function of its own because there are just enough registers for its loop.
+func affine6(z, b *[6]float64, w, x []float64) {
+	n := len(x)
+	w0, w1, w2 := w[:len(x)], w[n:][:len(x)], w[2*n:][:len(x)]
+	w3, w4, w5 := w[3*n:][:len(x)], w[4*n:][:len(x)], w[5*n:][:len(x)]
+	var s0, s1, s2, s3, s4, s5 float64
+	for i, xi := range x {
+		s0 += w0[i] * xi
+		s1 += w1[i] * xi
+		s2 += w2[i] * xi
+		s3 += w3[i] * xi
+		s4 += w4[i] * xi
+		s5 += w5[i] * xi
+	}
+	*z = [6]float64{s0 + b[0], s1 + b[1], s2 + b[2], s3 + b[3], s4 + b[4], s5 + b[5]}
+}
+
+func affine4(z, b *[4]float64, w, x []float64) {
+	n := len(x)
+	w0, w1, w2, w3 := w[:len(x)], w[n:][:len(x)], w[2*n:][:len(x)], w[3*n:][:len(x)]
+	var s0, s1, s2, s3 float64
+	for i, xi := range x {
+		s0 += w0[i] * xi
+		s1 += w1[i] * xi
+		s2 += w2[i] * xi
+		s3 += w3[i] * xi
+	}
+	*z = [4]float64{s0 + b[0], s1 + b[1], s2 + b[2], s3 + b[3]}
+}
+
+func dot(w, x []float64) float64 {
+	var s0, s1, s2, s3 float64
+	i := 0
+	w = w[:len(x)]
+	for ; i <= len(x)-4; i += 4 {
+		p, q := w[i:i+4:i+4], x[i:i+4:i+4]
+		s0 += p[0] * q[0]
+		s1 += p[1] * q[1]
+		s2 += p[2] * q[2]
+		s3 += p[3] * q[3]
+	}
+	for ; i < len(x); i++ {
+		s0 += w[i] * x[i]
+	}
+	return (s0 + s1) + (s2 + s3)
+}
+
+// Outer sets G = d·xᵀ.
+func Outer(g, d, x []float64) {
+	for j, dj := range d {
+		r := g[j*len(x):][:len(x)]
+		i := 0
+		for ; i <= len(x)-8; i += 8 {
+			p, q := r[i:i+8:i+8], x[i:i+8:i+8]
+			p[0] = dj * q[0]
+			p[1] = dj * q[1]
+			p[2] = dj * q[2]
+			p[3] = dj * q[3]
+			p[4] = dj * q[4]
+			p[5] = dj * q[5]
+			p[6] = dj * q[6]
+			p[7] = dj * q[7]
+		}
+		for ; i < len(x); i++ {
+			r[i] = dj * x[i]
+		}
+	}
+}
+
+// Transposed sets e = Wᵀ·d.
+func Transposed(e, w, d []float64) {
+	clear(e)
+	n, j := len(e), 0
+	for ; j <= len(d)-4; j += 4 {
+		w0, w1 := w[j*n:][:len(e)], w[(j+1)*n:][:len(e)]
+		w2, w3 := w[(j+2)*n:][:len(e)], w[(j+3)*n:][:len(e)]
+		d0, d1, d2, d3 := d[j], d[j+1], d[j+2], d[j+3]
+		for i := range e {
+			e[i] += (w0[i]*d0 + w1[i]*d1) + (w2[i]*d2 + w3[i]*d3)
+		}
+	}
+	for ; j < len(d); j++ {
+		dj := d[j]
+		for i, wi := range w[j*n:][:len(e)] {
+			e[i] += wi * dj
+		}
+	}
+}
+
+// Descend sets p to p − rate·g.
+func Descend(p, g []float64, rate float64) {
+	p = p[:len(g)]
+	for i, gi := range g {
+		p[i] -= rate * gi
+	}
+}

@@ -1,0 +1,173 @@
+"""Runs networks in NumPy and PyTorch for package bench.
+
+It prints what is installed, and then answers each line of its input, all in JSON:
+
+    {"load": network}           takes the numbers; the answer names the variants
+    {"check": variant}          one step; the answer has loss, gradient and parameters
+    {"time": variant, "n": n}   n steps; the answer is their time in nanoseconds
+
+Arrays are little-endian doubles in base64. Parameters are in the order of layers, and in a
+layer each neuron's weights and then its bias: a layer is one matrix, of which the tutorial
+takes the bias for a weight of the constant 1.
+"""
+
+import base64
+import json
+import sys
+import time
+
+try:
+    import numpy as np
+except ImportError:
+    np = None
+try:
+    import torch
+
+    torch.set_num_threads(1)
+except ImportError:
+    torch = None
+
+
+def decode(text):
+    return np.frombuffer(base64.b64decode(text), "<f8").copy()
+
+
+def encode(arrays):
+    flat = np.concatenate([np.asarray(a, "<f8").ravel() for a in arrays])
+    return base64.b64encode(flat.tobytes()).decode()
+
+
+def matrices(net):
+    p, found, widths = decode(net["p"]), [], net["widths"]
+    for n_in, n_out in zip(widths, widths[1:]):
+        size = (n_in + 1) * n_out
+        found.append(p[:size].reshape(n_out, n_in + 1).copy())
+        p = p[size:]
+    return found
+
+
+class Tutorial:
+    """The algorithm of the tutorial: the recursion of psi, one sample at a time.
+
+    Its derivative of s(cz) leaves out the constant c. Here it is in, as everywhere else.
+    """
+
+    def __init__(self, net):
+        self.net, self.weights = net, matrices(net)
+        self.x, self.t = decode(net["x"]), decode(net["t"])
+
+    def step(self):
+        c, weights = self.net["scale"], self.weights
+        xs = [self.x]
+        for w in weights:
+            xs[-1] = np.append(xs[-1], 1.0)
+            xs.append(1 / (1 + np.exp(-c * (w @ xs[-1]))))
+        y = xs[-1]
+        self.loss = ((self.t - y) ** 2).sum()
+        psi = (-2 * (self.t - y) * c * y * (1 - y))[:, np.newaxis]
+        self.gradients = [psi * xs[-2]]
+        for w, x, below in zip(weights[:0:-1], xs[-2:0:-1], xs[-3::-1]):
+            x = x[:-1]
+            psi = (w[:, :-1] * (c * x * (1 - x))).T @ psi
+            self.gradients.append(psi * below)
+        self.gradients.reverse()
+        if self.net["rate"]:
+            for w, g in zip(weights, self.gradients):
+                w -= self.net["rate"] * g
+
+    def result(self):
+        return self.loss, self.gradients, self.weights
+
+
+class Torch:
+    """Define-by-run in PyTorch, as its own tutorials write it."""
+
+    def __init__(self, net):
+        self.net, self.layers = net, []
+        for w in matrices(net):
+            weight = torch.tensor(w[:, :-1].copy(), requires_grad=True)
+            self.layers.append((weight, torch.tensor(w[:, -1].copy(), requires_grad=True)))
+        self.parameters = [p for layer in self.layers for p in layer]
+        self.x, self.t = torch.from_numpy(decode(net["x"])), torch.from_numpy(decode(net["t"]))
+        if net["batch"] > 1:
+            self.x = self.x.reshape(net["batch"], -1)
+            self.t = self.t.reshape(net["batch"], -1)
+
+    def step(self):
+        net, a = self.net, self.x
+        for p in self.parameters:
+            p.grad = None
+        for (w, b), act in zip(self.layers, net["acts"]):
+            z = torch.nn.functional.linear(a, w, b)
+            if net["scale"] != 1:
+                z = z * net["scale"]
+            a = {"none": lambda z: z, "sigmoid": torch.sigmoid, "tanh": torch.tanh}[act](z)
+        loss = a.sum()
+        if net["loss"]:
+            loss = ((a - self.t) ** 2).sum()
+            if net["loss"] != 1:
+                loss = net["loss"] * loss
+        loss.backward()
+        self.loss = loss
+        if net["rate"]:
+            with torch.no_grad():
+                for p in self.parameters:
+                    p.add_(p.grad, alpha=-net["rate"])
+
+    def result(self):
+        def joined(f):
+            return [np.column_stack([f(w).numpy(), f(b).numpy()]) for w, b in self.layers]
+
+        return float(self.loss), joined(lambda p: p.grad), joined(lambda p: p.detach())
+
+
+def variants(net):
+    found = {}
+    if net["batch"] == 1 and set(net["acts"]) == {"sigmoid"}:
+        found["NumPy, the tutorial's"] = Tutorial(net)
+    if torch:
+        found["PyTorch"] = Torch(net)
+    return found
+
+
+def blas():
+    """Names the library that multiplies matrices for NumPy, if the system tells."""
+    np.ones((2, 2)) @ np.ones((2, 2))
+    try:
+        with open("/proc/self/maps") as maps:
+            files = {line.split("/")[-1].strip() for line in maps if "/" in line}
+    except OSError:
+        return ""
+    return ", ".join(sorted(f for f in files if "blas" in f.lower() and f.startswith("lib")))
+
+
+def answer(request):
+    global loaded
+    if "load" in request:
+        loaded = variants(request["load"])
+        return {"variants": list(loaded)}
+    if "check" in request:
+        variant = loaded[request["check"]]
+        variant.step()
+        loss, gradient, parameters = variant.result()
+        return {"loss": float(loss), "grad": encode(gradient), "params": encode(parameters)}
+    step = loaded[request["time"]].step
+    step()
+    start = time.perf_counter_ns()
+    for _ in range(request["n"]):
+        step()
+    return {"ns": time.perf_counter_ns() - start}
+
+
+def main():
+    versions = {"python": sys.version.split()[0]}
+    if np:
+        versions.update(numpy=np.__version__, blas=blas())
+    if torch:
+        versions.update(torch=torch.__version__)
+    print(json.dumps(versions), flush=True)
+    for line in sys.stdin:
+        print(json.dumps(answer(json.loads(line))), flush=True)
+
+
+main()

@@ -1,0 +1,167 @@
+package bench
+
+import (
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/bench/internal/plain"
+	"github.com/gradus-go/gradus/bench/internal/python"
+)
+
+// A row is one thing to compute, and the variants that compute it.
+type row struct {
+	name   string
+	blocks []int // lengths of the parts of the gradient that are compared by themselves
+	byHand func() []variant
+	scalar func() *expression
+	net    *network // nil if it is no network
+}
+
+// A variant is one way to compute a row.
+type variant struct {
+	name    string
+	samples int    // that a step takes; 0 means 1
+	step    func() // nil for a variant of another process, which time runs
+	time    func(n int) (ns float64, err error)
+	result  func() (result, error) // of the first step
+}
+
+// A result is what variants of a row must agree on.
+type result struct {
+	out    float64
+	grad   []float64 // in the order of network.p; nil if the variant does not leave it in memory
+	params []float64 // after an update; nil if there is none
+}
+
+// rows returns the rows. Drawing the numbers of all of them takes 20 ms.
+func rows() []*row {
+	first := uniform(sigmoid, 1, 1, 1)
+	first.acts[1], first.loss = none, 0.5
+	out := uniform(tanh, 2, 16, 16, 1)
+	out.loss = 0
+	wide := uniform(sigmoid, 2, 1000, 1000, 2)
+	wide.scale, wide.rate = 0.01, 0.01
+	digits := uniform(sigmoid, 784, 30, 10)
+	batch := digits
+	batch.batch = 32
+	return []*row{
+		networkRow("1-1-1", first, func(n *network) []variant {
+			v := plain.Net111{P: [4]float64(n.p), X: n.x[0], T: n.t[0]}
+			return []variant{derived(v.Step, &v.Out, v.G[:])}
+		}),
+		networkRow("2-3-3-2", uniform(sigmoid, 2, 3, 3, 2), func(n *network) []variant {
+			v := plain.Net2332{P: [29]float64(n.p), X: [2]float64(n.x), T: [2]float64(n.t)}
+			return []variant{derived(v.Step, &v.Out, v.G[:]), layers("gonum", n, gonumKernels)}
+		}),
+		networkRow("2-16-16-1", out, func(n *network) []variant {
+			v := plain.Net16{P: [337]float64(n.p), X: [2]float64(n.x)}
+			return []variant{derived(v.Step, &v.Out, v.G[:]), layers("gonum", n, gonumKernels)}
+		}),
+		networkRow("784-30-10", digits, func(n *network) []variant {
+			return []variant{layers(yardstick, n, plainKernels), layers("gonum", n, gonumKernels)}
+		}),
+		networkRow("2-1000-1000-2", wide, func(n *network) []variant {
+			return []variant{
+				layers(yardstick, n, plainKernels),
+				withoutGradient(layers("plain Go, gradient not kept", n, fusedKernels)),
+				layers("gonum", n, gonumKernels),
+			}
+		}),
+		productRow(),
+		logisticRow(),
+		networkRow("784-30-10x32", batch, func(n *network) []variant {
+			return []variant{layers(yardstick, n, plainKernels), gonumBatch(n)}
+		}),
+	}
+}
+
+func networkRow(name string, n network, byHand func(*network) []variant) *row {
+	net := newNetwork(n)
+	r := &row{name: name, net: net}
+	for k := range net.acts {
+		r.blocks = append(r.blocks, (net.widths[k]+1)*net.widths[k+1])
+	}
+	r.byHand = func() []variant { return byHand(net) }
+	r.scalar = func() *expression { return newExpression(net) }
+	return r
+}
+
+func productRow() *row {
+	return &row{
+		name: "product", blocks: []int{plain.Variables},
+		byHand: func() []variant {
+			v := plain.Product{P: plain.NewFactors()}
+			return []variant{derived(v.Step, &v.Out, v.G[:])}
+		},
+		scalar: func() *expression {
+			x := plain.NewFactors()
+			e := &expression{p: gradus.Values(x[:])}
+			e.build = e.product
+			return e
+		},
+	}
+}
+
+func logisticRow() *row {
+	return &row{
+		name: "logistic", blocks: []int{plain.Features + 1},
+		byHand: func() []variant {
+			v := plain.Logistic{Regression: plain.NewRegression()}
+			v.P = v.Regression.P
+			one := plain.Logistic{Regression: v.Regression, P: v.P, OneLog: true}
+			short := derived(one.Step, &one.Out, one.G[:])
+			short.name = "plain Go, Σ ln as ln Π"
+			return []variant{derived(v.Step, &v.Out, v.G[:]), short, gonumLogistic(v.Regression)}
+		},
+		scalar: func() *expression {
+			d := plain.NewRegression()
+			e := &expression{p: gradus.Values(d.P[:])}
+			e.build = func(leaf func(float64) *gradus.Value, _ []*gradus.Value) *gradus.Value {
+				return e.logistic(d, leaf)
+			}
+			return e
+		},
+	}
+}
+
+const yardstick = "plain Go"
+
+// derived returns a yardstick whose gradient has the order of network.p already.
+func derived(step func(), out *float64, grad []float64) variant {
+	return variant{name: yardstick, step: step, result: func() (result, error) {
+		step()
+		return result{out: *out, grad: grad}, nil
+	}}
+}
+
+func layers(name string, n *network, k kernels) variant {
+	l := newLayered(n, k)
+	return variant{name: name, step: l.step, result: func() (result, error) {
+		return l.result(), nil
+	}}
+}
+
+func withoutGradient(v variant) variant {
+	full := v.result
+	v.result = func() (result, error) {
+		r, err := full()
+		r.grad = nil
+		return r, err
+	}
+	return v
+}
+
+// variants returns all ways to compute the row, the yardstick first. p is nil or the
+// process that runs NumPy and PyTorch.
+func (r *row) variants(p *python.Process) ([]variant, error) {
+	tape := new(gradus.Tape)
+	v := append(r.byHand(), r.scalar().eager("eager", nil), r.scalar().eager("tape", tape))
+	replayed, err := r.scalar().replay(1)
+	if err != nil {
+		return nil, err
+	}
+	v = append(v, replayed)
+	if p == nil || r.net == nil {
+		return v, nil
+	}
+	others, err := inPython(p, r.net)
+	return append(v, others...), err
+}

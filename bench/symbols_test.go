@@ -1,0 +1,18 @@
+package bench
+
+import (
+	"testing"
+
+	"github.com/gradus-go/gradus/internal/exampled"
+)
+
+// TestSymbols holds the house rule that whatever is exported is shown in an Example.
+func TestSymbols(t *testing.T) {
+	missing, err := exampled.Missing(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, symbol := range missing {
+		t.Error(symbol)
+	}
+}

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"strings"
+
+	"github.com/gradus-go/gradus/bench"
+	"github.com/gradus-go/gradus/internal/chart"
+)
+
+// report returns what is printed.
+func report(cfg config, python string, timings []bench.Timing, curves []bench.Curve) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "    %s\n\n%s  \n%s\n", cfg.shown, machine(), python)
+	if len(timings) > 0 {
+		b.WriteString("\nAn iteration is one sample, forward and backward; every time is the " +
+			"shortest of 7 turns.\n\n" +
+			"| row | variant | ns/iteration | ns/node | B/op | allocs/op | ratio to plain Go |\n" +
+			"|---|---|--:|--:|--:|--:|--:|\n")
+	}
+	for _, t := range timings {
+		bytes, allocs := "", ""
+		if t.Bytes >= 0 {
+			bytes, allocs = number(t.Bytes), number(t.Allocs)
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s | %.2f |\n", t.Row, t.Variant,
+			number(t.NS), number(t.PerNode), bytes, allocs, t.Ratio)
+	}
+	for i := range curves {
+		if i == 0 || curves[i].Along != curves[i-1].Along {
+			grid(&b, curves[i:])
+		}
+	}
+	return b.String()
+}
+
+// number has no more digits than what was measured.
+func number(x float64) string {
+	if x >= 100 || x == 0 {
+		return fmt.Sprintf("%.0f", x)
+	}
+	return fmt.Sprintf("%.3g", x)
+}
+
+// grid prints the curves along what the first one is along.
+func grid(b *strings.Builder, curves []bench.Curve) {
+	fmt.Fprintf(b, "\n| ns by multiply-add, %s |", curves[0].Along)
+	rule := "\n|---|"
+	for _, x := range curves[0].X {
+		fmt.Fprintf(b, " %.0f |", x)
+		rule += "--:|"
+	}
+	fmt.Fprintln(b, rule)
+	for _, c := range curves {
+		if c.Along != curves[0].Along {
+			return
+		}
+		fmt.Fprintf(b, "| %s |", c.Variant)
+		for _, ns := range c.NS {
+			fmt.Fprintf(b, " %.3f |", ns)
+		}
+		fmt.Fprintln(b)
+	}
+}
+
+func growth(curves []bench.Curve) chart.Chart {
+	c := chart.Chart{
+		Title: "How cost grows",
+		X:     chart.Axis{Label: "width, depth or samples", Log: true},
+		Y:     chart.Axis{Label: "ns by multiply-add", Log: true},
+	}
+	for _, curve := range curves {
+		if curve.Along == "batch" && curve.Variant == "plain Go" {
+			continue // it takes one sample after the other, so there is nothing to see
+		}
+		c.Series = append(c.Series, chart.Series{
+			Name: curve.Variant + ": " + curve.Along, X: curve.X, Y: curve.NS, Style: chart.LinePoints,
+		})
+	}
+	return c
+}
+
+// machine names what the numbers depend on.
+func machine() string {
+	parts := []string{
+		cpu(), fmt.Sprint(runtime.GOMAXPROCS(0), " cores"), runtime.GOOS + "/" + runtime.GOARCH,
+		runtime.Version(),
+	}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if s.Key == "GOAMD64" {
+				parts = append(parts, "GOAMD64="+s.Value)
+			}
+		}
+		for _, m := range info.Deps {
+			if m.Path == "gonum.org/v1/gonum" {
+				parts = append(parts, "gonum "+m.Version)
+			}
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// cpu is the model if the system tells.
+func cpu() string {
+	f, err := os.Open("/proc/cpuinfo")
+	if err != nil {
+		return "unknown CPU"
+	}
+	defer f.Close() //nolint:errcheck // it was only read
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		key, model, _ := strings.Cut(lines.Text(), ":")
+		if strings.TrimSpace(key) == "model name" {
+			return strings.TrimSpace(model)
+		}
+	}
+	return "unknown CPU"
+}
