@@ -53,9 +53,9 @@ func (p *Program) Batch(samples, workers int) *Batch {
 	if workers == 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	b := &Batch{p: p, most: samples, outputs: make([]float64, samples*len(p.outputs))}
+	b := &Batch{p: p, most: samples, outputs: make([]float64, samples*len(p.code.Outputs))}
 	if p.inputGrads {
-		b.inputGrad = make([]float64, samples*p.inputs)
+		b.inputGrad = make([]float64, samples*p.graph.Inputs)
 	}
 	b.run.done.L = &b.run.mu
 	for range min(workers, (samples+chunkLen-1)/chunkLen) {
@@ -91,18 +91,18 @@ func (b *Batch) Mean(inputs []float64) []float64 {
 // It panics if the recorder's InputGrads was not set.
 func (b *Batch) InputGrad() []float64 {
 	b.p.mustHaveInputGrads()
-	return b.inputGrad[:b.run.samples*b.p.inputs]
+	return b.inputGrad[:b.run.samples*b.p.graph.Inputs]
 }
 
 func (b *Batch) start(what string, inputs []float64, backward bool) []float64 {
 	p, r := b.p, &b.run
 	samples, rest := 0, len(inputs)
-	if p.inputs > 0 {
-		samples, rest = len(inputs)/p.inputs, len(inputs)%p.inputs
+	if p.graph.Inputs > 0 {
+		samples, rest = len(inputs)/p.graph.Inputs, len(inputs)%p.graph.Inputs
 	}
 	if rest != 0 || samples > b.most {
 		panic(fmt.Sprintf("replay: Batch.%s: got %d numbers, want %d for each of at most %d samples",
-			what, len(inputs), p.inputs, b.most))
+			what, len(inputs), p.graph.Inputs, b.most))
 	}
 	p.enter("Batch")
 	defer p.leave()
@@ -120,7 +120,7 @@ func (b *Batch) start(what string, inputs []float64, backward bool) []float64 {
 	if r.panicked != nil {
 		panic(r.panicked)
 	}
-	return b.outputs[:samples*len(p.outputs)]
+	return b.outputs[:samples*len(p.code.Outputs)]
 }
 
 // begin returns the next chunk, or false if there is none.

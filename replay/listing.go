@@ -3,6 +3,8 @@ package replay
 import (
 	"fmt"
 	"strings"
+
+	"github.com/gradus-go/gradus/internal/machine"
 )
 
 // String lists the program, an instruction a line. Of the names, x are the inputs, w the
@@ -15,13 +17,13 @@ import (
 //	t[1:4] = t[0:3] · x[1:4]           one after the other: t[0] first, then t[1] with it
 func (p *Program) String() string {
 	var s strings.Builder
-	fmt.Fprintf(&s, "%s, %s, %s, %s\n", count(p.inputs, "input"), count(len(p.params), "parameter"),
-		count(int(p.consts-p.loose+p.constMat), "constant"), count(len(p.code), "instruction"))
-	for i := range p.code {
-		fmt.Fprintf(&s, "%s\n", p.line(&p.code[i]))
+	fmt.Fprintf(&s, "%s, %s, %s, %s\n", count(p.graph.Inputs, "input"), count(len(p.params), "parameter"),
+		count(int(p.code.Consts-p.code.Loose+p.code.ConstMat), "constant"), count(len(p.code.Code), "instruction"))
+	for i := range p.code.Code {
+		fmt.Fprintf(&s, "%s\n", p.line(&p.code.Code[i]))
 	}
 	s.WriteString("return ")
-	for k, at := range p.outputs {
+	for k, at := range p.code.Outputs {
 		if k > 0 {
 			s.WriteString(", ")
 		}
@@ -39,37 +41,37 @@ func count(n int, what string) string {
 }
 
 // line writes an instruction.
-func (p *Program) line(in *inst) string {
-	x := p.operand(in.matX, in.x, in.xStep, in.n)
-	y := p.operand(in.matY, in.y, in.yStep, in.n)
-	z := p.span(false, in.z, in.n)
-	switch in.code {
-	case opPack:
-		return z + " = " + p.list(in.index, p.nmat)
-	case opDense:
-		matrix := p.span(in.matY, in.y, in.lda*(in.m-1)+in.n)
-		return p.span(false, in.z, in.m) + " = " + matrix + "·" + p.span(in.matX, in.x, in.n) + p.plus(in, in.m)
-	case opMulAdd:
-		return z + " = " + y + " · " + x + p.plus(in, in.n)
-	case opTotal:
-		return p.span(false, in.z, 1) + " = sum(" + x + ")" + p.plus(in, 1)
-	case opNary:
-		return z + " = " + in.op.Name() + "(" + p.list(in.index, 0) + ")"
-	case opAdd, opSub, opMul, opDiv:
-		return z + " = " + x + " " + in.op.Name() + " " + y
+func (p *Program) line(in *machine.Inst) string {
+	x := p.operand(in.MatX, in.X, in.XStep, in.N)
+	y := p.operand(in.MatY, in.Y, in.YStep, in.N)
+	z := p.span(false, in.Z, in.N)
+	switch in.Code {
+	case machine.Pack:
+		return z + " = " + p.list(in.Index, p.code.NMat)
+	case machine.Dense:
+		matrix := p.span(in.MatY, in.Y, in.LDA*(in.M-1)+in.N)
+		return p.span(false, in.Z, in.M) + " = " + matrix + "·" + p.span(in.MatX, in.X, in.N) + p.plus(in, in.M)
+	case machine.MulAdd:
+		return z + " = " + y + " · " + x + p.plus(in, in.N)
+	case machine.Total:
+		return p.span(false, in.Z, 1) + " = sum(" + x + ")" + p.plus(in, 1)
+	case machine.Nary:
+		return z + " = " + in.Op.Name() + "(" + p.list(in.Index, 0) + ")"
+	case machine.Add, machine.Sub, machine.Mul, machine.Div:
+		return z + " = " + x + " " + in.Op.Name() + " " + y
 	}
-	if in.op.Arity() == 2 {
+	if in.Op.Arity() == 2 {
 		x += ", " + y
 	}
-	return z + " = " + in.op.Name() + "(" + x + ")"
+	return z + " = " + in.Op.Name() + "(" + x + ")"
 }
 
 // plus writes an addend, if there is one.
-func (p *Program) plus(in *inst, n int32) string {
-	if in.c == none {
+func (p *Program) plus(in *machine.Inst, n int32) string {
+	if in.C == machine.None {
 		return ""
 	}
-	return " + " + p.operand(false, in.c, in.cStep, n)
+	return " + " + p.operand(false, in.C, in.CStep, n)
 }
 
 // operand writes n elements, or the only one that there is if the step is 0.
@@ -102,12 +104,12 @@ func (p *Program) span(inMat bool, at, n int32) string {
 		start, end int32
 		first      int32 // the number of the place at start
 	}{
-		{'c', true, 0, p.constMat, 0},
-		{'w', true, p.constMat, p.nmat, 0},
-		{'w', false, 0, p.loose, p.nmat - p.constMat},
-		{'c', false, p.loose, p.consts, p.constMat},
-		{'x', false, p.consts, p.temp, 0},
-		{'t', false, p.temp, p.nv, 0},
+		{'c', true, 0, p.code.ConstMat, 0},
+		{'w', true, p.code.ConstMat, p.code.NMat, 0},
+		{'w', false, 0, p.code.Loose, p.code.NMat - p.code.ConstMat},
+		{'c', false, p.code.Loose, p.code.Consts, p.code.ConstMat},
+		{'x', false, p.code.Consts, p.code.Temp, 0},
+		{'t', false, p.code.Temp, p.code.NV, 0},
 	} {
 		lo, hi := max(at, part.start), min(at+n, part.end)
 		if part.inMat != inMat || lo >= hi {

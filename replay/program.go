@@ -3,9 +3,10 @@ package replay
 import (
 	"fmt"
 
-	"gonum.org/v1/gonum/floats"
-
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/compile"
+	"github.com/gradus-go/gradus/internal/kernel"
+	"github.com/gradus-go/gradus/internal/machine"
 )
 
 // A Program computes what a graph computed, for other inputs and other parameters, and the
@@ -13,80 +14,35 @@ import (
 //
 // A Program belongs to one goroutine at a time, and so does the [Batch] made from it.
 type Program struct {
-	code    []inst
-	graph   *graph
-	inputs  int
-	outputs []int32 // places in v
-
-	layout
-	machine
-	data, grad []float64       // of the parameters, parts of mat and v, and of gmat and g
+	code       *compile.Program
+	graph      *graph
+	run        *machine.Machine
+	data, grad []float64       // of the parameters, parts of the memory and of its gradients
 	params     []*gradus.Value // in the order of data
 	index      map[*gradus.Value]int
-	stale      [][2]int32 // the parts of gmat that no instruction sets
-	kept       [][2]int32 // the parts of data in mat that Descend updates from their gradients
-	parts      []part
 	inputGrads bool
+	foreign    bool // some function may be the caller's own, and panic
 	busy, ran  bool
-	foreign    bool // some function has no opcode: it may be the caller's own, and panic
 }
 
-// A layout says where in the memory of a machine what lies: in mat, and then in v.
-type layout struct {
-	constMat, nmat          int32 // constants in mat end, mat ends
-	loose, consts, temp, nv int32 // in v: parameters, constants, inputs, what is computed end
-	widest                  int32 // the most operands of a function of any number of numbers
-}
-
-// A machine is the memory in which a program runs: the numbers, and their gradients.
-type machine struct {
-	mat, v, gmat, g []float64
-	samples, stride int       // v and g hold so many samples, so far apart
-	rate            float64   // of Descend; 0 otherwise
-	scaled          []float64 // -rate times the gradients of a few rows
-	x, dx           []float64 // operands of a function without an opcode, and its derivatives
-}
-
-// program puts the code and its memory together.
-func (l *lowering) program(inputGrads bool) *Program {
+// newProgram makes the memory for the code, with the numbers of the parameters.
+func newProgram(g *graph, code *compile.Program, inputGrads bool) *Program {
 	p := &Program{
-		graph: l.graph, inputs: l.inputs, inputGrads: inputGrads, code: l.code,
-		layout: layout{
-			constMat: l.constMat, nmat: l.nmat, loose: l.loose - l.nmat,
-			consts: l.consts - l.nmat, temp: l.temp - l.nmat, nv: l.kept - l.nmat, widest: 2,
-		},
-		params: make([]*gradus.Value, l.params), index: make(map[*gradus.Value]int, l.params),
+		code: code, graph: g, run: machine.New(code.Code), inputGrads: inputGrads,
+		params: make([]*gradus.Value, g.Params), index: make(map[*gradus.Value]int, g.Params),
+		foreign: machine.Foreign(code.Code),
 	}
-	memory, gradients := make([]float64, l.next), make([]float64, l.next)
-	p.mat, p.gmat = memory[:l.nmat:l.nmat], gradients[:l.nmat:l.nmat]
-	p.v, p.g = memory[l.nmat:], gradients[l.nmat:]
-	end := int(l.constMat) + l.params
-	p.data, p.grad = memory[l.constMat:end:end], gradients[l.constMat:end:end]
-	for i, r := range l.role {
-		switch at := l.slot[i]; r {
-		case param:
-			p.params[at-l.constMat] = l.values[i-l.inputs]
-		case constant:
-			memory[at] = l.data[i]
-		}
+	gradients := make([]float64, len(code.Memory))
+	n, end := code.NMat, int(code.ConstMat)+g.Params
+	p.run.Mat, p.run.GMat = code.Memory[:n:n], gradients[:n:n]
+	p.run.V, p.run.G = code.Memory[n:], gradients[n:]
+	p.run.Stride = len(p.run.V)
+	p.data, p.grad = code.Memory[code.ConstMat:end:end], gradients[code.ConstMat:end:end]
+	for i, v := range g.values {
+		at := int(code.Place[i] - code.ConstMat)
+		p.params[at], p.index[v] = v, at
 	}
-	for i, v := range p.params {
-		p.index[v] = i
-	}
-	for _, i := range l.outputs {
-		p.outputs = append(p.outputs, l.slot[i]-l.nmat)
-	}
-	p.samples, p.stride = 1, len(p.v)
-	owner := l.setters()
-	p.stale = stretches(owner, func(o uint8) bool { return o&^many != setter })
-	p.kept = stretches(owner[l.constMat:], func(o uint8) bool { return o != setter })
-	p.parts, p.scaled = l.parts(), make([]float64, descendRows)
-	l.address()
-	for i := range p.code {
-		p.widest = max(p.widest, int32(len(p.code[i].index)))
-		p.foreign = p.foreign || opUnary <= p.code[i].code && p.code[i].code <= opNary
-	}
-	p.x, p.dx = make([]float64, p.widest), make([]float64, p.widest)
+	p.Load()
 	return p
 }
 
@@ -132,27 +88,27 @@ func (p *Program) Store() {
 // It panics if the number of inputs is not that of the recording, and, where it can tell, if
 // another goroutine is using the program.
 func (p *Program) Forward(inputs ...float64) float64 {
-	if len(inputs) != p.inputs {
-		panic(fmt.Sprintf("replay: Forward: got %d inputs, want %d", len(inputs), p.inputs))
+	if len(inputs) != p.graph.Inputs {
+		panic(fmt.Sprintf("replay: Forward: got %d inputs, want %d", len(inputs), p.graph.Inputs))
 	}
 	p.enter("Forward")
 	if p.foreign {
 		defer p.leave()
 	}
-	copy(p.v[p.consts:p.temp], inputs)
-	p.forward(p.code)
+	copy(p.run.V[p.code.Consts:p.code.Temp], inputs)
+	p.run.Forward(p.code.Code)
 	p.busy, p.ran = false, true
-	return p.v[p.outputs[0]]
+	return p.run.V[p.code.Outputs[0]]
 }
 
 // Output returns output k as of the last Forward.
 //
 // It panics if there is no such output.
 func (p *Program) Output(k int) float64 {
-	if k < 0 || k >= len(p.outputs) {
-		panic(fmt.Sprintf("replay: Output: there is no output %d, want 0 to %d", k, len(p.outputs)-1))
+	if k < 0 || k >= len(p.code.Outputs) {
+		panic(fmt.Sprintf("replay: Output: there is no output %d, want 0 to %d", k, len(p.code.Outputs)-1))
 	}
-	return p.v[p.outputs[k]]
+	return p.run.V[p.code.Outputs[k]]
 }
 
 // Backward computes the gradients of the first output at the numbers of the last Forward.
@@ -170,11 +126,11 @@ func (p *Program) Backward(seeds ...float64) {
 	if p.foreign {
 		defer p.leave()
 	}
-	for _, s := range p.stale {
-		clear(p.gmat[s[0]:s[1]])
+	for _, s := range p.code.Stale {
+		clear(p.run.GMat[s[0]:s[1]])
 	}
-	all := p.seed(&p.machine, seeds)
-	p.backward(p.code, all)
+	all := p.seed(p.run, seeds)
+	p.run.Backward(p.code.Code, all)
 	p.leave()
 }
 
@@ -185,14 +141,14 @@ func (p *Program) Backward(seeds ...float64) {
 //
 // It panics as Backward does.
 func (p *Program) Descend(rate float64) {
-	p.rate = rate
-	defer func() { p.rate = 0 }()
+	p.run.Rate = rate
+	defer func() { p.run.Rate = 0 }()
 	p.Backward()
-	for _, s := range p.kept {
-		floats.AddScaled(p.data[s[0]:s[1]], -rate, p.grad[s[0]:s[1]])
+	for _, s := range p.code.Kept {
+		kernel.AddScaled(p.data[s[0]:s[1]], -rate, p.grad[s[0]:s[1]])
 	}
-	loose := int(p.nmat - p.constMat)
-	floats.AddScaled(p.data[loose:], -rate, p.grad[loose:])
+	loose := int(p.code.NMat - p.code.ConstMat)
+	kernel.AddScaled(p.data[loose:], -rate, p.grad[loose:])
 }
 
 // InputGrad returns the gradients of the inputs as of the last Backward, in place.
@@ -200,7 +156,7 @@ func (p *Program) Descend(rate float64) {
 // It panics if the recorder's InputGrads was not set.
 func (p *Program) InputGrad() []float64 {
 	p.mustHaveInputGrads()
-	return p.g[p.consts:p.temp]
+	return p.run.G[p.code.Consts:p.code.Temp]
 }
 
 func (p *Program) mustHaveInputGrads() {
@@ -220,26 +176,26 @@ func (p *Program) enter(where string) {
 func (p *Program) leave() { p.busy = false }
 
 func (p *Program) checkSeeds(seeds []float64) {
-	if len(seeds) != 0 && len(seeds) != len(p.outputs) {
+	if len(seeds) != 0 && len(seeds) != len(p.code.Outputs) {
 		panic(fmt.Sprintf("replay: Backward: got %d seeds, want none or %d, one for each output",
-			len(seeds), len(p.outputs)))
+			len(seeds), len(p.code.Outputs)))
 	}
 }
 
 // seed clears the gradients in v and sets those of the outputs. It reports whether others
 // than the first are differentiated.
-func (p *Program) seed(m *machine, seeds []float64) (all bool) {
-	clear(m.g[:p.loose])
+func (p *Program) seed(m *machine.Machine, seeds []float64) (all bool) {
+	clear(m.G[:p.code.Loose])
 	if p.inputGrads {
-		clear(m.g[p.consts:p.temp])
+		clear(m.G[p.code.Consts:p.code.Temp])
 	}
-	clear(m.g[p.temp:p.nv])
+	clear(m.G[p.code.Temp:p.code.NV])
 	if len(seeds) == 0 {
-		m.g[p.outputs[0]] = 1
+		m.G[p.code.Outputs[0]] = 1
 		return false
 	}
 	for k, seed := range seeds {
-		m.g[p.outputs[k]] += seed
+		m.G[p.code.Outputs[k]] += seed
 		all = all || k > 0 && seed != 0
 	}
 	return all

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/compile"
 )
 
 // A Recorder says how a graph is recorded. The zero Recorder takes every leaf for a
@@ -43,28 +44,17 @@ func (r Recorder) Record(outputs ...*gradus.Value) (*Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := compile(g, r.Without, r.InputGrads)
-	p.Load()
-	return p, nil
+	return newProgram(g, compile.Compile(&g.Graph, compile.Pass(r.Without), r.InputGrads), r.InputGrads), nil
 }
 
-// A graph is what was recorded. Its nodes are numbered: the inputs, the parameters, then
-// all others in topological order.
+// A graph is what was recorded, with what only its user cares for.
 type graph struct {
-	ops            []*gradus.Op // nil for a leaf
-	first          []int32      // the operands of node i are args[first[i]:first[i+1]]
-	args           []int32
-	data           []float64 // the numbers of leaves
-	inputs, params int       // how many
-	outputs        []int32
-	values         []*gradus.Value // the parameters
-	labels         map[int32]string
+	compile.Graph
+	values []*gradus.Value // the parameters
+	labels map[int32]string
 }
 
-// operands returns the operands of a node, in order.
-func (g *graph) operands(i int32) []int32 { return g.args[g.first[i]:g.first[i+1]] }
-
-// name returns how an error or a listing calls a node.
+// name returns how an error calls a node.
 func (g *graph) name(i int32) string {
 	if label := g.labels[i]; label != "" {
 		return label
@@ -87,10 +77,11 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 	if params == nil {
 		params = leavesExcept(order, r.Inputs)
 	}
-	g := &graph{inputs: len(r.Inputs), params: len(params), values: slices.Clone(params)}
+	g := &graph{values: slices.Clone(params)}
+	g.Inputs, g.Params = len(r.Inputs), len(params)
 	n := len(order) + len(r.Inputs)
-	g.ops, g.data, g.first = make([]*gradus.Op, 0, n), make([]float64, 0, n), make([]int32, 0, n+1)
-	g.args = make([]int32, 0, 2*n)
+	g.Ops, g.Data, g.First = make([]*gradus.Op, 0, n), make([]float64, 0, n), make([]int32, 0, n+1)
+	g.Args = make([]int32, 0, 2*n)
 	number := make(map[*gradus.Value]int32, n)
 	if err := g.addLeaves("input", r.Inputs, number); err != nil {
 		return nil, err
@@ -100,7 +91,7 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 	}
 	g.addRest(order, number)
 	for _, v := range outputs {
-		g.outputs = append(g.outputs, number[v])
+		g.Outputs = append(g.Outputs, number[v])
 	}
 	return g, nil
 }
@@ -129,10 +120,10 @@ func (g *graph) addLeaves(what string, leaves []*gradus.Value, number map[*gradu
 			problem = "is nil, want a leaf"
 		case v.Op() != nil:
 			problem = fmt.Sprintf("(%v) was computed, want a leaf", v)
-		case twice && int(j) < g.inputs:
+		case twice && int(j) < g.Inputs:
 			problem = fmt.Sprintf("(%v) is also input %d, want each leaf once", v, j+1)
 		case twice:
-			problem = fmt.Sprintf("(%v) is also parameter %d, want each leaf once", v, int(j)-g.inputs+1)
+			problem = fmt.Sprintf("(%v) is also parameter %d, want each leaf once", v, int(j)-g.Inputs+1)
 		}
 		if problem != "" {
 			return fmt.Errorf("replay: %s %d of %d %s", what, i+1, len(leaves), problem)
@@ -155,14 +146,14 @@ func (g *graph) addRest(order []*gradus.Value, number map[*gradus.Value]int32) {
 		}
 		number[v] = g.add(v, operands)
 	}
-	g.first = append(g.first, int32(len(g.args)))
+	g.First = append(g.First, int32(len(g.Args)))
 }
 
 func (g *graph) add(v *gradus.Value, operands []int32) int32 {
-	i := int32(len(g.ops))
-	g.ops, g.data = append(g.ops, v.Op()), append(g.data, v.Data)
-	g.first = append(g.first, int32(len(g.args)))
-	g.args = append(g.args, operands...)
+	i := int32(len(g.Ops))
+	g.Ops, g.Data = append(g.Ops, v.Op()), append(g.Data, v.Data)
+	g.First = append(g.First, int32(len(g.Args)))
+	g.Args = append(g.Args, operands...)
 	if label := v.Label(); label != "" {
 		if g.labels == nil {
 			g.labels = map[int32]string{}

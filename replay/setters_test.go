@@ -35,10 +35,10 @@ func TestSetters(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(tt.stale, p.stale); diff != "" {
+			if diff := cmp.Diff(tt.stale, p.code.Stale); diff != "" {
 				t.Errorf("to clear (-want +got):\n%s\n%v", diff, p)
 			}
-			if diff := cmp.Diff(tt.kept, p.kept); diff != "" {
+			if diff := cmp.Diff(tt.kept, p.code.Kept); diff != "" {
 				t.Errorf("to keep (-want +got):\n%s\n%v", diff, p)
 			}
 		})

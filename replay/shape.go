@@ -22,26 +22,26 @@ import (
 // use the same parameters, and have equal numbers for constants.
 func (p *Program) Check(outputs []*gradus.Value, inputs ...*gradus.Value) error {
 	g := p.graph
-	if len(inputs) != g.inputs || len(outputs) != len(g.outputs) {
+	if len(inputs) != g.Inputs || len(outputs) != len(g.Outputs) {
 		return fmt.Errorf("replay: Check: got %d inputs and %d outputs, want %d and %d as recorded",
-			len(inputs), len(outputs), g.inputs, len(g.outputs))
+			len(inputs), len(outputs), g.Inputs, len(g.Outputs))
 	}
 	h, err := Recorder{Inputs: inputs, Params: g.values}.graph(outputs)
 	if err != nil {
 		return err
 	}
-	for i := g.inputs + g.params; i < min(len(g.ops), len(h.ops)); i++ {
+	for i := g.Inputs + g.Params; i < min(len(g.Ops), len(h.Ops)); i++ {
 		if err := g.compare(h, int32(i)); err != nil {
 			return err
 		}
 	}
-	if len(h.ops) != len(g.ops) {
-		return fmt.Errorf("replay: Check: the graph has %d nodes, want %d as recorded", len(h.ops), len(g.ops))
+	if len(h.Ops) != len(g.Ops) {
+		return fmt.Errorf("replay: Check: the graph has %d nodes, want %d as recorded", len(h.Ops), len(g.Ops))
 	}
-	for k, i := range g.outputs {
-		if h.outputs[k] != i {
+	for k, i := range g.Outputs {
+		if h.Outputs[k] != i {
 			return fmt.Errorf("replay: Check: output %d is %s, want %s as recorded",
-				k, h.describe(h.outputs[k]), g.describe(i))
+				k, h.describe(h.Outputs[k]), g.describe(i))
 		}
 	}
 	return nil
@@ -49,13 +49,13 @@ func (p *Program) Check(outputs []*gradus.Value, inputs ...*gradus.Value) error 
 
 // compare compares node i, of which all operands have been compared.
 func (g *graph) compare(h *graph, i int32) error {
-	a, b := g.operands(i), h.operands(i)
-	differ := len(a) != len(b) || opName(g.ops[i]) != opName(h.ops[i])
+	a, b := g.Operands(i), h.Operands(i)
+	differ := len(a) != len(b) || opName(g.Ops[i]) != opName(h.Ops[i])
 	for k := 0; !differ && k < len(a); k++ {
 		differ = a[k] != b[k]
 	}
-	if !differ && g.ops[i] == nil {
-		x, y := g.data[i], h.data[i]
+	if !differ && g.Ops[i] == nil {
+		x, y := g.Data[i], h.Data[i]
 		differ = x != y && !(math.IsNaN(x) && math.IsNaN(y))
 	}
 	if !differ {
@@ -73,11 +73,11 @@ func opName(op *gradus.Op) string {
 
 // describe names a node and says how it was computed.
 func (g *graph) describe(i int32) string {
-	if g.ops[i] == nil {
-		return fmt.Sprintf("%s, the constant %v", g.name(i), g.data[i])
+	if g.Ops[i] == nil {
+		return fmt.Sprintf("%s, the constant %v", g.name(i), g.Data[i])
 	}
-	s := g.name(i) + " = " + g.ops[i].Name() + "("
-	for k, a := range g.operands(i) {
+	s := g.name(i) + " = " + g.Ops[i].Name() + "("
+	for k, a := range g.Operands(i) {
 		if k == 8 {
 			s += ", …"
 			break

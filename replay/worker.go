@@ -1,30 +1,31 @@
 package replay
 
-import "gonum.org/v1/gonum/floats"
+import (
+	"github.com/gradus-go/gradus/internal/kernel"
+	"github.com/gradus-go/gradus/internal/machine"
+)
 
 // A worker runs chunks of a batch in memory of its own.
 type worker struct {
 	b    *Batch
-	all  machine   // of a chunk: each sample has its v and g
-	one  machine   // of a sample: a part of all
-	gmat []float64 // for all chunks but the first, which writes to the program's
+	all  *machine.Machine // of a chunk: each sample has its v and g
+	one  *machine.Machine // of a sample: a part of all
+	gmat []float64        // for all chunks but the first, which writes to the program's
 	loop func()
 }
 
 func newWorker(b *Batch) *worker {
-	p := b.p
-	samples := min(b.most, chunkLen)
-	w := &worker{b: b, all: machine{
-		mat: p.mat, v: make([]float64, samples*len(p.v)), g: make([]float64, samples*len(p.g)),
-		stride: len(p.v),
-	}}
-	w.one = machine{mat: p.mat, x: make([]float64, p.widest), dx: make([]float64, p.widest)}
-	w.one.samples, w.one.stride = 1, len(p.v)
+	p, code := b.p, b.p.code
+	samples, v := min(b.most, chunkLen), len(p.run.V)
+	w := &worker{b: b, all: machine.New(nil), one: machine.New(code.Code)}
+	w.all.V, w.all.G = make([]float64, samples*v), make([]float64, samples*v)
+	w.all.Mat, w.one.Mat = p.run.Mat, p.run.Mat
+	w.all.Stride, w.one.Stride = v, v
 	if b.most > chunkLen {
-		w.gmat = make([]float64, len(p.gmat))
+		w.gmat = make([]float64, len(p.run.GMat))
 	}
 	for s := range samples {
-		copy(w.all.v[s*len(p.v):], p.v[:p.consts])
+		copy(w.all.V[s*v:], p.run.V[:code.Consts])
 	}
 	w.loop = func() {
 		defer b.run.group.Done()
@@ -52,22 +53,22 @@ func (w *worker) work() {
 func (w *worker) chunk(chunk int) {
 	p, r := w.b.p, &w.b.run
 	first := chunk * chunkLen
-	w.all.samples = min(chunkLen, r.samples-first)
-	w.all.gmat, w.one.gmat = w.gmat, w.gmat
+	w.all.Samples = min(chunkLen, r.samples-first)
+	w.all.GMat, w.one.GMat = w.gmat, w.gmat
 	if chunk == 0 {
-		w.all.gmat, w.one.gmat = p.gmat, p.gmat
+		w.all.GMat, w.one.GMat = p.run.GMat, p.run.GMat
 	}
-	for s := range w.all.samples {
+	for s := range w.all.Samples {
 		w.sample(s)
-		copy(w.one.v[:p.loose], p.v)
-		copy(w.one.v[p.consts:p.temp], r.inputs[(first+s)*p.inputs:])
+		copy(w.one.V[:p.code.Loose], p.run.V)
+		copy(w.one.V[p.code.Consts:p.code.Temp], r.inputs[(first+s)*p.graph.Inputs:])
 	}
 	w.forward()
-	k := len(p.outputs)
-	for s := range w.all.samples {
+	k := len(p.code.Outputs)
+	for s := range w.all.Samples {
 		w.sample(s)
-		for j, at := range p.outputs {
-			w.b.outputs[(first+s)*k+j] = w.one.v[at]
+		for j, at := range p.code.Outputs {
+			w.b.outputs[(first+s)*k+j] = w.one.V[at]
 		}
 	}
 	if !r.backward {
@@ -82,19 +83,19 @@ func (w *worker) chunk(chunk int) {
 
 // sample makes one the part of all that belongs to a sample.
 func (w *worker) sample(s int) {
-	start, end := s*w.all.stride, (s+1)*w.all.stride
-	w.one.v, w.one.g = w.all.v[start:end:end], w.all.g[start:end:end]
+	start, end := s*w.all.Stride, (s+1)*w.all.Stride
+	w.one.V, w.one.G = w.all.V[start:end:end], w.all.G[start:end:end]
 }
 
 func (w *worker) forward() {
-	code := w.b.p.code
-	for _, part := range w.b.p.parts {
-		if code := code[part.start:part.end]; part.together {
-			w.all.dense(&code[0])
+	code := w.b.p.code.Code
+	for _, part := range w.b.p.code.Parts {
+		if code := code[part.Start:part.End]; part.Together {
+			w.all.Dense(&code[0])
 		} else {
-			for s := range w.all.samples {
+			for s := range w.all.Samples {
 				w.sample(s)
-				w.one.forward(code)
+				w.one.Forward(code)
 			}
 		}
 	}
@@ -102,28 +103,28 @@ func (w *worker) forward() {
 
 func (w *worker) backward(first int) {
 	p := w.b.p
-	for _, s := range p.stale {
-		clear(w.all.gmat[s[0]:s[1]])
+	for _, s := range p.code.Stale {
+		clear(w.all.GMat[s[0]:s[1]])
 	}
-	for s := range w.all.samples {
+	for s := range w.all.Samples {
 		w.sample(s)
-		p.seed(&w.one, nil)
+		p.seed(w.one, nil)
 	}
-	for i := len(p.parts) - 1; i >= 0; i-- {
-		part := p.parts[i]
-		if code := p.code[part.start:part.end]; part.together {
-			w.all.backward(code, false)
+	for i := len(p.code.Parts) - 1; i >= 0; i-- {
+		part := p.code.Parts[i]
+		if code := p.code.Code[part.Start:part.End]; part.Together {
+			w.all.Backward(code, false)
 		} else {
-			for s := range w.all.samples {
+			for s := range w.all.Samples {
 				w.sample(s)
-				w.one.backward(code, false)
+				w.one.Backward(code, false)
 			}
 		}
 	}
 	if p.inputGrads {
-		for s := range w.all.samples {
+		for s := range w.all.Samples {
 			w.sample(s)
-			copy(w.b.inputGrad[(first+s)*p.inputs:], w.one.g[p.consts:p.temp])
+			copy(w.b.inputGrad[(first+s)*p.graph.Inputs:], w.one.G[p.code.Consts:p.code.Temp])
 		}
 	}
 }
@@ -132,31 +133,12 @@ func (w *worker) backward(first int) {
 func (w *worker) reduce(first bool) {
 	p := w.b.p
 	if first {
-		clear(p.g[:p.loose])
+		clear(p.run.G[:p.code.Loose])
 	} else {
-		floats.Add(p.gmat[p.constMat:], w.gmat[p.constMat:])
+		kernel.AddScaled(p.run.GMat[p.code.ConstMat:], 1, w.gmat[p.code.ConstMat:])
 	}
-	for s := range w.all.samples {
+	for s := range w.all.Samples {
 		w.sample(s)
-		floats.Add(p.g[:p.loose], w.one.g[:p.loose])
+		kernel.AddScaled(p.run.G[:p.code.Loose], 1, w.one.G[:p.code.Loose])
 	}
-}
-
-// A part of the code is run by every sample for itself, or is one instruction for all of
-// them together.
-type part struct {
-	start, end int
-	together   bool
-}
-
-// parts splits the code.
-func (l *lowering) parts() (all []part) {
-	for i := range l.code {
-		together := l.batchable(&l.code[i])
-		if n := len(all); n == 0 || together || all[n-1].together {
-			all = append(all, part{start: i, together: together})
-		}
-		all[len(all)-1].end = i + 1
-	}
-	return all
 }

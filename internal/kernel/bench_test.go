@@ -6,70 +6,168 @@ import (
 
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas64"
+	_ "gonum.org/v1/gonum/blas/gonum"
 )
 
-// BenchmarkMul times the products of a network's layers: for one sample, and for a batch of
-// 16 whose samples lie 950 numbers apart. A "flop" is an addition or a multiplication.
-func BenchmarkMul(b *testing.B) {
-	defer func(was bool) { fast = was }(fast)
-	assembly := fast
-	for _, bm := range []struct {
-		name      string
-		m, n, k   int
-		nt, trans bool
-		stride    int // of the samples
-	}{
-		{name: "784 to 30", m: 1, n: 30, k: 784, nt: true},
-		{name: "784 to 30, ∂W", m: 30, n: 784, k: 1},
-		{name: "1000 to 1000", m: 1, n: 1000, k: 1000, nt: true},
-		{name: "1000 to 1000, ∂x", m: 1, n: 1000, k: 1000},
-		{name: "16 to 16", m: 1, n: 16, k: 16, nt: true},
-		{name: "16 784 to 30", m: 16, n: 30, k: 784, nt: true, stride: 950},
-		{name: "16 784 to 30, ∂W", m: 30, n: 784, k: 16, trans: true, stride: 950},
+// A size is the shape of a product, and the stride of the samples of a batch in memory.
+type size struct {
+	m, n, k, stride int
+}
+
+// operands are matrices of random numbers for a product of size s.
+type operands struct {
+	size
+	a, b, c []float64
+}
+
+func newOperands(s size, lenA, lenB, lenC int) operands {
+	r := newRand(1)
+	return operands{s, numbers(r, lenA), numbers(r, lenB), numbers(r, lenC)}
+}
+
+// implementations runs a benchmark with all the instructions that there are, and gonum.
+func implementations(b *testing.B, flops, bytes int, ours, gonum func()) {
+	b.Helper()
+	run := func(name string, f func()) {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				f()
+			}
+			perOp := float64(b.Elapsed().Nanoseconds()) / float64(b.N)
+			b.ReportMetric(float64(flops)/perOp, "GFlop/s")
+			b.ReportMetric(float64(bytes)/perOp, "GB/s")
+		})
+	}
+	for _, in := range available() {
+		force(b, in)
+		run(in.String(), ours)
+	}
+	force(b, supported())
+	run("gonum", gonum)
+}
+
+// Forward is z = W·x + b, for one sample and for a batch.
+func BenchmarkForward(b *testing.B) {
+	for _, s := range []size{
+		{1, 30, 784, 784},
+		{1, 10, 30, 30},
+		{1, 1000, 2, 2},
+		{1, 1000, 1000, 1000},
+		{1, 16, 16, 16},
+		{1, 3, 2, 2},
+		{1, 3, 3, 3},
+		{1, 2, 3, 3},
+		{1, 1, 16, 16},
+		{1, 1, 1000, 1000},
+		{16, 30, 784, 950},
+		{32, 30, 784, 950},
+		{32, 10, 30, 950},
+		{32, 1000, 1000, 3100},
 	} {
-		c, x, y := make([]float64, 1e6), make([]float64, 1e6), make([]float64, 1e6)
-		for i := range x {
-			x[i], y[i] = 1, 1 // gonum skips zeros
-		}
-		lda, ldb, ldc := bm.k, bm.n, bm.n
-		if bm.nt {
-			ldb = bm.k
-		}
-		if bm.stride > 0 && bm.nt {
-			lda, ldc = bm.stride, bm.stride
-		} else if bm.stride > 0 {
-			lda, ldb = bm.stride, bm.stride
-		}
-		for _, v := range []struct {
-			name string
-			fast bool
-		}{{"assembly", assembly}, {"twin", false}, {"gonum", false}} {
-			b.Run(fmt.Sprintf("%s/%s", bm.name, v.name), func(b *testing.B) {
-				fast = v.fast
-				for b.Loop() {
-					switch {
-					case v.name == "gonum":
-						ta, tb := blas.NoTrans, blas.NoTrans
-						a := blas64.General{Rows: bm.m, Cols: bm.k, Stride: lda, Data: x}
-						if bm.trans {
-							ta, a.Rows, a.Cols = blas.Trans, bm.k, bm.m
-						}
-						g := blas64.General{Rows: bm.k, Cols: bm.n, Stride: ldb, Data: y}
-						if bm.nt {
-							tb, g.Rows, g.Cols = blas.Trans, bm.n, bm.k
-						}
-						blas64.Gemm(ta, tb, 1, a, g, 1, blas64.General{Rows: bm.m, Cols: bm.n, Stride: ldc, Data: c})
-					case bm.nt:
-						MulNT(c, ldc, x, lda, y, ldb, bm.m, bm.n, bm.k)
-					case bm.trans:
-						MulNN(c, ldc, x, 1, lda, y, ldb, bm.m, bm.n, bm.k, false)
-					default:
-						MulNN(c, ldc, x, lda, 1, y, ldb, bm.m, bm.n, bm.k, false)
-					}
+		o := newOperands(s, s.m*s.stride, s.n*s.k, s.m*max(s.stride, s.n))
+		ldc := max(s.stride, s.n)
+		a := blas64.General{Rows: s.m, Cols: s.k, Stride: s.stride, Data: o.a}
+		w := blas64.General{Rows: s.n, Cols: s.k, Stride: s.k, Data: o.b}
+		c := blas64.General{Rows: s.m, Cols: s.n, Stride: ldc, Data: o.c}
+		x, z := blas64.Vector{N: s.k, Inc: 1, Data: o.a}, blas64.Vector{N: s.n, Inc: 1, Data: o.c}
+		b.Run(fmt.Sprintf("%dx%d-%d", s.m, s.k, s.n), func(b *testing.B) {
+			implementations(b, 2*s.m*s.n*s.k, 8*s.n*s.k, func() {
+				MulNT(o.c, ldc, o.a, s.stride, o.b, s.k, s.m, s.n, s.k, true)
+			}, func() {
+				if s.m == 1 {
+					blas64.Gemv(blas.NoTrans, 1, w, x, 1, z)
+					return
 				}
-				flops := 2 * float64(b.N) * float64(bm.m*bm.n*bm.k)
-				b.ReportMetric(flops/float64(b.Elapsed().Nanoseconds()), "Gflop/s")
+				blas64.Gemm(blas.NoTrans, blas.Trans, 1, a, w, 1, c)
 			})
-		}
+		})
+	}
+}
+
+// The gradient of W is the sum over the samples of dz·xᵀ.
+func BenchmarkWeights(b *testing.B) {
+	for _, s := range []size{
+		{30, 784, 1, 784},
+		{10, 30, 1, 30},
+		{1000, 2, 1, 1000},
+		{1000, 1000, 1, 1000},
+		{16, 16, 1, 16},
+		{3, 2, 1, 3},
+		{3, 3, 1, 3},
+		{1, 16, 1, 16},
+		{30, 784, 16, 950},
+		{30, 784, 32, 950},
+		{10, 30, 32, 950},
+		{1000, 1000, 32, 3100},
+	} {
+		o := newOperands(s, s.k*max(s.stride, s.m), s.k*max(s.stride, s.n), s.m*s.n)
+		dz := blas64.General{Rows: s.k, Cols: s.m, Stride: max(s.stride, s.m), Data: o.a}
+		x := blas64.General{Rows: s.k, Cols: s.n, Stride: max(s.stride, s.n), Data: o.b}
+		w := blas64.General{Rows: s.m, Cols: s.n, Stride: s.n, Data: o.c}
+		vz, vx := blas64.Vector{N: s.m, Inc: 1, Data: o.a}, blas64.Vector{N: s.n, Inc: 1, Data: o.b}
+		b.Run(fmt.Sprintf("%dx%d-%d", s.k, s.n, s.m), func(b *testing.B) {
+			implementations(b, 2*s.m*s.n*s.k, 8*s.m*s.n, func() {
+				MulNN(o.c, s.n, o.a, 1, dz.Stride, o.b, x.Stride, s.m, s.n, s.k, false)
+			}, func() {
+				if s.k == 1 {
+					blas64.Ger(1, vz, vx, w) // adds, there is none that does not
+					return
+				}
+				blas64.Gemm(blas.Trans, blas.NoTrans, 1, dz, x, 0, w)
+			})
+		})
+	}
+}
+
+// The gradient of x is Wᵀ·dz.
+func BenchmarkInputs(b *testing.B) {
+	for _, s := range []size{
+		{1, 784, 30, 784},
+		{1, 30, 10, 30},
+		{1, 1000, 1000, 1000},
+		{1, 16, 16, 16},
+		{1, 3, 3, 3},
+		{32, 30, 10, 950},
+		{32, 784, 30, 950},
+		{32, 1000, 1000, 3100},
+	} {
+		o := newOperands(s, s.m*max(s.stride, s.k), s.k*s.n, s.m*s.stride)
+		lda := max(s.stride, s.k)
+		dz := blas64.General{Rows: s.m, Cols: s.k, Stride: lda, Data: o.a}
+		w := blas64.General{Rows: s.k, Cols: s.n, Stride: s.n, Data: o.b}
+		dx := blas64.General{Rows: s.m, Cols: s.n, Stride: s.stride, Data: o.c}
+		vz, vx := blas64.Vector{N: s.k, Inc: 1, Data: o.a}, blas64.Vector{N: s.n, Inc: 1, Data: o.c}
+		b.Run(fmt.Sprintf("%dx%d-%d", s.m, s.n, s.k), func(b *testing.B) {
+			implementations(b, 2*s.m*s.n*s.k, 8*s.n*s.k, func() {
+				MulNN(o.c, s.stride, o.a, lda, 1, o.b, s.n, s.m, s.n, s.k, true)
+			}, func() {
+				if s.m == 1 {
+					blas64.Gemv(blas.Trans, 1, w, vz, 1, vx)
+					return
+				}
+				blas64.Gemm(blas.NoTrans, blas.NoTrans, 1, dz, w, 1, dx)
+			})
+		})
+	}
+}
+
+func BenchmarkVectors(b *testing.B) {
+	for _, n := range []int{16, 30, 64, 784, 1000, 23860} {
+		o := newOperands(size{}, n, n, n)
+		x, y := blas64.Vector{N: n, Inc: 1, Data: o.a}, blas64.Vector{N: n, Inc: 1, Data: o.b}
+		var total float64
+		b.Run(fmt.Sprintf("Sum/%d", n), func(b *testing.B) {
+			implementations(b, n, 8*n, func() { total += Sum(o.a) },
+				func() { total += blas64.Asum(x) })
+		})
+		b.Run(fmt.Sprintf("Dot/%d", n), func(b *testing.B) {
+			implementations(b, 2*n, 16*n, func() { total += Dot(o.a, o.b) },
+				func() { total += blas64.Dot(x, y) })
+		})
+		b.Run(fmt.Sprintf("AddScaled/%d", n), func(b *testing.B) {
+			implementations(b, 2*n, 16*n, func() { AddScaled(o.b, 1e-9, o.a) },
+				func() { blas64.Axpy(1e-9, x, y) })
+		})
 	}
 }

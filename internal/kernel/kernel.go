@@ -1,101 +1,162 @@
-// Package kernel multiplies matrices of float64: the loops that a replayed program spends its
-// time in.
+// Package kernel multiplies matrices of float64 that lie row by row in slices: those of a
+// layer of neurons for one sample or a batch of some dozens. It has no others in mind.
 //
-// A matrix is a slice of its rows, one after the other, with a stride: the distance between
-// the beginnings of two rows. Each kernel has a twin in plain Go. Where the processor has
-// AVX2 and FMA, assembly takes over for all but the smallest matrices; then products
-// and sums are rounded once together, and the results differ within the bound
-// k·2⁻⁵³·Σ|product| that either keeps.
+// A matrix is a slice and a stride ld: the element in row i and column j is x[i·ld+j]. On
+// amd64 with AVX2, and faster still with AVX-512, assembly does the work; elsewhere, and for
+// the smallest matrices, it is Go, with the same results but for rounding.
+//
+// # Promises
+//
+// The same operands give the same bits on the same machine, wherever in memory they are.
+// More than that, the bits of an element of a product depend only on its row of A, its row
+// or column of B, what it is added to, and n and k: a row of C is the same whether it is
+// computed alone or with others. Go code rounds every product before it adds it, and gives
+// the same bits on every architecture; the assembly fuses the two.
+//
+// NaN and ±Inf go where the formula says, the sign of a zero is not defined, nothing is
+// written but the elements of C, and nothing is allocated. C must not overlap an operand.
 package kernel
 
 //go:generate sh -c "cd gen && go run . -out ../kernel_amd64.s -stubs ../stub_amd64.go -pkg kernel"
 
-// MulNT adds the product of A and the transpose of B to C:
+import "math/bits"
+
+// An instructions is a set of machine instructions.
+type instructions uint8
+
+const (
+	portable instructions = iota // Go
+	avx2
+	avx512
+)
+
+// best is what the machine has, or less if a test says so.
+var best = supported()
+
+// MulNT computes C = A·Bᵀ, or C + A·Bᵀ if add is true:
 //
-//	C[i,j] += Σ A[i,l]·B[j,l] over l < k,    for i < m and j < n
+//	C[i,j] = (C[i,j]) + Σ_l A[i,l]·B[j,l]    i < m, j < n, l < k
 //
-// It panics if a matrix is larger than its slice.
-func MulNT(c []float64, ldc int, a []float64, lda int, b []float64, ldb int, m, n, k int) {
-	if m == 0 || n == 0 || k == 0 {
+// C is m×n with stride ldc ≥ n, A is m×k with stride lda, B is n×k with stride ldb. It
+// panics if a size is negative, a matrix is longer than its slice or rows of C overlap.
+func MulNT(
+	c []float64, ldc int, a []float64, lda int, b []float64, ldb int, m, n, k int, add bool,
+) {
+	if m <= 0 || n <= 0 || k <= 0 || m > 1 && ldc < n {
+		degenerate(c, ldc, m, n, k, add)
 		return
 	}
-	_, _, _ = c[(m-1)*ldc+n-1], a[(m-1)*lda+k-1], b[(n-1)*ldb+k-1]
-	if !fast || k < 4 {
-		mulNT(c, ldc, a, lda, b, ldb, m, n, k)
-		return
+	if !holds(c, m, ldc, n) || !holds(a, m, lda, k) || !holds(b, n, ldb, k) {
+		panic("kernel: MulNT: a matrix is longer than its slice")
 	}
-	block := max(4, cache/k&^3) // so many rows of B stay in the cache
-	for j := 0; j < n; j += block {
-		width, bj := min(block, n-j), &b[j*ldb]
-		i := 0
-		for ; i+2 <= m; i += 2 {
-			nt2(width, k, &a[i*lda], lda, bj, ldb, &c[i*ldc+j], ldc)
+	switch {
+	case k <= tiny:
+		for i := range m {
+			tinyNT(c[i*ldc:i*ldc+n], a[i*lda:i*lda+k], b, ldb, add)
 		}
-		if i < m {
-			nt1(width, k, &a[i*lda], 0, bj, ldb, &c[i*ldc+j], 0)
-		}
+	case best == portable || n*k <= small:
+		goMulNT(c, ldc, a, lda, b, ldb, m, n, k, add)
+	default:
+		mulNT(c, ldc, a, lda, b, ldb, m, n, k, add)
 	}
 }
 
-// MulNN writes the product of A and B to C, or adds it if add is set:
+// MulNN computes C = A·B, or C + A·B if add is true:
 //
-//	C[i,j] = Σ A[i,l]·B[l,j] over l < k,    for i < m and j < n
+//	C[i,j] = (C[i,j]) + Σ_l A[i,l]·B[l,j]    i < m, j < n, l < k
 //
-// A[i,l] lies at i·ra + l·ca, so that A may be the transpose of a matrix in memory.
-//
-// It panics if a matrix is larger than its slice.
-func MulNN(c []float64, ldc int, a []float64, ra, ca int, b []float64, ldb int, m, n, k int, add bool) {
-	if m == 0 || n == 0 {
+// C is m×n with stride ldc ≥ n, B is k×n with stride ldb, and A, m×k, has strides of its
+// own: A[i,l] is a[i·ra+l·ca], so that it may be the transpose of what is stored. It panics
+// if a size is negative, a matrix is longer than its slice or rows of C overlap.
+func MulNN(
+	c []float64, ldc int, a []float64, ra, ca int, b []float64, ldb int, m, n, k int, add bool,
+) {
+	if m <= 0 || n <= 0 || k <= 0 || m > 1 && ldc < n {
+		degenerate(c, ldc, m, n, k, add)
 		return
 	}
-	if k == 0 {
+	if !holds(c, m, ldc, n) || !reaches(a, m, ra, k, ca) || !holds(b, k, ldb, n) {
+		panic("kernel: MulNN: a matrix is longer than its slice")
+	}
+	switch {
+	case n <= tiny && k == 1 && !add:
+		tinyOuter(c, ldc, a, ra, b[:n], m)
+	case n <= tiny:
+		for i := range m {
+			tinyNN(c[i*ldc:i*ldc+n], a[i*ra:], ca, b, ldb, k, add)
+		}
+	case best == portable:
+		goMulNN(c, ldc, a, ra, ca, b, ldb, m, n, k, add)
+	default:
 		mulNN(c, ldc, a, ra, ca, b, ldb, m, n, k, add)
-		return
-	}
-	_, _, _ = c[(m-1)*ldc+n-1], a[(m-1)*ra+(k-1)*ca], b[(k-1)*ldb+n-1]
-	if !fast || n < 4 {
-		mulNN(c, ldc, a, ra, ca, b, ldb, m, n, k, add)
-		return
-	}
-	depth := rowsOf(m, n*k) // so many rows of B at a time
-	for l := 0; l < k; l += depth {
-		d := min(depth, k-l)
-		width := max(16, cache/d&^15)
-		for j := 0; j < n; j += width {
-			w, bj := min(width, n-j), &b[l*ldb+j]
-			i := 0
-			for ; i+4 <= m; i += 4 {
-				nn4(w, d, &a[i*ra+l*ca], ra, ca, bj, ldb, &c[i*ldc+j], ldc, add || l > 0)
-			}
-			for ; i < m; i++ {
-				nn1(w, d, &a[i*ra+l*ca], 0, ca, bj, ldb, &c[i*ldc+j], 0, add || l > 0)
-			}
-		}
 	}
 }
 
-// cache is how many numbers a block of B may have, half of a usual first-level cache.
-const cache = 3072
-
-// rowsOf returns how many rows of B, of so many numbers in all, are read at a time. For a
-// single row of C each is read once: if it comes from afar, as many at a time as a processor
-// follows when it reads ahead.
-func rowsOf(m, size int) int {
-	if m == 1 && size > cache {
-		return 8
+// Dot returns Σ_l x[l]·y[l]. It panics if the lengths differ.
+func Dot(x, y []float64) float64 {
+	if len(x) != len(y) {
+		panic("kernel: Dot: the lengths differ")
 	}
-	return 128
+	if best == portable || len(x) <= small {
+		return goDot(x, y)
+	}
+	return dot(x, y)
 }
 
-// Sum returns the sum of x, added up in four parts.
+// Sum returns Σ_l x[l].
 func Sum(x []float64) float64 {
-	var s0, s1, s2, s3 float64
-	for ; len(x) >= 4; x = x[4:] {
-		s0, s1, s2, s3 = s0+x[0], s1+x[1], s2+x[2], s3+x[3]
+	if best == portable || len(x) <= small {
+		return goSum(x)
 	}
-	s := (s0 + s1) + (s2 + s3)
-	for _, v := range x {
-		s += v
+	return sum(x)
+}
+
+// AddScaled adds alpha·x to y: y[l] += alpha·x[l]. It panics if the lengths differ.
+func AddScaled(y []float64, alpha float64, x []float64) {
+	if len(x) != len(y) {
+		panic("kernel: AddScaled: the lengths differ")
 	}
-	return s
+	if best == portable || len(x) <= small {
+		goAddScaled(y, alpha, x)
+		return
+	}
+	addScaled(y, alpha, x)
+}
+
+// Up to these sizes Go is faster, or so little slower that it is not worth a call.
+const (
+	tiny  = 8  // of the rows that the assembly would cut into vectors
+	small = 16 // of a vector, or of a matrix whose rows are longer than tiny
+)
+
+// degenerate deals with sizes that are not positive, and with rows that overlap.
+func degenerate(c []float64, ldc, m, n, k int, add bool) {
+	switch {
+	case m < 0 || n < 0 || k < 0:
+		panic("kernel: negative size")
+	case m == 0 || n == 0:
+		return
+	case m > 1 && ldc < n:
+		panic("kernel: the rows of C overlap")
+	case !holds(c, m, ldc, n):
+		panic("kernel: C is longer than its slice")
+	}
+	for i := range m {
+		if !add {
+			clear(c[i*ldc : i*ldc+n])
+		}
+	}
+}
+
+// holds reports whether x has an element (rows−1)·ld + cols−1, where rows and cols are
+// positive. A negative stride is a very large one.
+func holds(x []float64, rows, ld, cols int) bool {
+	over, i := bits.Mul64(uint64(rows-1), uint64(ld))
+	return over == 0 && i < uint64(len(x)) && i+uint64(cols-1) < uint64(len(x))
+}
+
+// reaches is holds for columns that are step apart.
+func reaches(x []float64, rows, ld, cols, step int) bool {
+	over, j := bits.Mul64(uint64(cols-1), uint64(step))
+	return over == 0 && j < uint64(len(x)) && holds(x, rows, ld, int(j)+1)
 }

@@ -3,123 +3,112 @@ package main
 import (
 	"fmt"
 
-	. "github.com/mmcloughlin/avo/build"   //nolint:revive // avo is made to be dot-imported
-	. "github.com/mmcloughlin/avo/operand" //nolint:revive // as above
-	"github.com/mmcloughlin/avo/reg"
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	. "github.com/mmcloughlin/avo/reg"
 )
 
-// nn writes C = A·B or C += A·B for so many rows of C: vectors times four columns at a time,
-// then up to four.
-func nn(rows, vectors int) {
-	name := fmt.Sprintf("nn%d", rows)
-	TEXT(name, NOSPLIT, "func(n, k int, a *float64, ra, ca int, b *float64, ldb int, c *float64, ldc int, add bool)")
-	Pragma("noescape")
-	Doc(fmt.Sprintf("%s writes A·B to C, %d×n, or adds it. A[i,l] lies at i·ra + l·ca; k > 0.", name, rows))
-	t := &nnTile{rows: rows, name: name, n: param("n"), b: param("b"), c: param("c")}
-	t.ca, t.ldb = stride("ca"), stride("ldb")
-	if rows > 1 {
-		t.ra, t.ldc = stride("ra"), stride("ldc")
-	}
-	wide, narrow, done := name+"_wide", name+"_narrow", name+"_done"
-	Label(wide)
-	CMPQ(t.n, Imm(uint64(4*vectors)))
-	JL(LabelRef(narrow))
-	t.columns(vectors, wide, nil)
-	SUBQ(Imm(uint64(4*vectors)), t.n)
-	JMP(LabelRef(wide))
+// nn is what mulNN holds in registers.
+type nn struct {
+	*set
+	nnTile
+	c, ldc, a, ca, b, ldb Register
+	pa, pb, left          Register
+	aRow                  matrix
+}
 
-	Label(narrow)
-	TESTQ(t.n, t.n)
-	JLE(LabelRef(done))
-	width, four := GP64(), GP64()
-	MOVQ(U32(4), four)
-	MOVQ(t.n, width)
-	CMPQ(width, four)
-	CMOVQGT(four, width)
-	m := mask(width)
-	t.columns(1, narrow, m)
-	SUBQ(Imm(4), t.n)
-	JMP(LabelRef(narrow))
-	Label(done)
+// mulNN writes the kernel for t.rows rows of C and any number of columns. An element of C
+// is one chain of fused multiply-adds, in the order of the rows of B, whatever the tile.
+func (s *set) mulNN(t nnTile) {
+	TEXT(fmt.Sprintf("mulNN%d%s", t.rows, s.name), NOSPLIT,
+		"func(c *float64, ldc int, a *float64, ra, ca int, b *float64, ldb int, n, k int, add uint64)")
+	Doc(fmt.Sprintf("computes %d rows of C = A·B + (C where add has a bit).", t.rows))
+	Pragma("noescape")
+	p := nn{set: s, nnTile: t, c: param("c"), a: param("a"), b: param("b")}
+	p.ldc, p.ca, p.ldb = stride("ldc"), stride("ca"), stride("ldb")
+	p.aRow = newMatrix(stride("ra"), t.rows)
+	p.pa, p.pb, p.left = GP64(), GP64(), GP64()
+	n, width := param("n"), t.vectors*s.lanes
+	Label("tile")
+	CMPQ(n, Imm(uint64(width)))
+	JL(LabelRef("rest"))
+	p.tile("full", nil)
+	ADDQ(I32(8*width), p.c)
+	ADDQ(I32(8*width), p.b)
+	SUBQ(Imm(uint64(width)), n)
+	JMP(LabelRef("tile"))
+	Label("rest")
+	for t.vectors > 0 {
+		p.rest(n)
+		t.vectors /= 2
+		p.vectors = t.vectors
+	}
+	Label("done")
 	VZEROUPPER()
 	RET()
 }
 
-type nnTile struct {
-	rows             int
-	name             string
-	n, b, c          reg.GPVirtual
-	ra, ca, ldb, ldc reg.GPVirtual
+// rest writes the code for columns that do not fill the tile but more than half of it.
+func (p *nn) rest(n Register) {
+	less := fmt.Sprintf("less%d", p.vectors)
+	CMPQ(n, I32(p.vectors/2*p.lanes))
+	JLE(LabelRef(less))
+	p.tile(fmt.Sprintf("part%d", p.vectors), p.mask(n, p.vectors))
+	JMP(LabelRef("done"))
+	Label(less)
 }
 
-// columns writes the tile of the next columns, and moves b and c to those behind. If there is
-// a mask, it says how many columns there are.
-func (t *nnTile) columns(vectors int, name string, m reg.VecVirtual) {
-	acc := zeros(t.rows * vectors)
-	l, a, b := param("k"), param("a"), GP64()
-	MOVQ(t.b, b)
-	loop, stored, set := name+"_k", name+"_stored", name+"_set"
-	Label(loop)
-	y := make([]reg.VecVirtual, vectors)
-	for v := range y {
-		y[v] = YMM()
-		load(Mem{Base: b, Disp: 32 * v}, y[v], m)
+// tile writes the code for rows of vectors of C.
+func (p *nn) tile(name string, m *mask) {
+	p.begin(name, m)
+	MOVQ(p.a, p.pa)
+	MOVQ(p.b, p.pb)
+	Load(Param("k"), p.left)
+	Label(name + "loop")
+	for v := range p.vectors {
+		p.load(Mem{Base: p.pb}, v, m, p.regs[v])
 	}
-	row := GP64()
-	MOVQ(a, row)
-	for r := range t.rows {
-		x := YMM()
-		VBROADCASTSD(Mem{Base: row}, x)
-		for v := range y {
-			VFMADD231PD(y[v], x, acc[r*vectors+v])
-		}
-		if r < t.rows-1 {
-			ADDQ(t.ra, row)
+	x := p.regs[p.vectors]
+	for i := range p.rows {
+		VBROADCASTSD(p.aRow.row(p.pa, i), x)
+		for v := range p.vectors {
+			VFMADD231PD(p.regs[v], x, p.acc(i*p.vectors+v))
 		}
 	}
-	ADDQ(t.ca, a)
-	ADDQ(t.ldb, b)
-	DECQ(l)
-	JNE(LabelRef(loop))
-	add := Load(Param("add"), GP8())
-	TESTB(add, add)
-	JE(LabelRef(set))
-	t.store(acc, vectors, m, true)
-	JMP(LabelRef(stored))
-	Label(set)
-	t.store(acc, vectors, m, false)
-	Label(stored)
-	ADDQ(Imm(uint64(32*vectors)), t.b)
-	ADDQ(Imm(uint64(32*vectors)), t.c)
+	ADDQ(p.ca, p.pa)
+	ADDQ(p.ldb, p.pb)
+	DECQ(p.left)
+	JNZ(LabelRef(name + "loop"))
+	MOVQ(p.c, p.pa)
+	p.each(func(i, v int) {
+		p.store(p.acc(i*p.vectors+v), Mem{Base: p.pa}, v, m, p.regs[0])
+	})
 }
 
-func (t *nnTile) store(acc []reg.VecVirtual, vectors int, m reg.VecVirtual, add bool) {
-	c := GP64()
-	MOVQ(t.c, c)
-	for r := range t.rows {
-		for v := range vectors {
-			at, sum := Mem{Base: c, Disp: 32 * v}, acc[r*vectors+v]
-			if add {
-				old := YMM()
-				load(at, old, m)
-				VADDPD(old, sum, sum)
-			}
-			if m == nil {
-				VMOVUPD(sum, at)
-			} else {
-				VMASKMOVPD(sum, m, at)
-			}
-		}
-		if r < t.rows-1 {
-			ADDQ(t.ldc, c)
-		}
+// begin fills the accumulators with C or zeros.
+func (p *nn) begin(name string, m *mask) {
+	CMPQ(addr("add"), Imm(0))
+	JE(LabelRef(name + "zero"))
+	MOVQ(p.c, p.pa)
+	p.each(func(i, v int) {
+		p.load(Mem{Base: p.pa}, v, m, p.acc(i*p.vectors+v))
+	})
+	JMP(LabelRef(name + "begin"))
+	Label(name + "zero")
+	for i := range p.rows * p.vectors {
+		p.zero(p.acc(i))
 	}
+	Label(name + "begin")
 }
 
-func load(from Mem, to, m reg.VecVirtual) {
-	if m == nil {
-		VMOVUPD(from, to)
-	} else {
-		VMASKMOVPD(from, m, to)
+// each calls f for every vector of the tile while pa goes down the rows of C.
+func (p *nn) each(f func(i, v int)) {
+	for i := range p.rows {
+		for v := range p.vectors {
+			f(i, v)
+		}
+		if i+1 < p.rows {
+			ADDQ(p.ldc, p.pa)
+		}
 	}
 }

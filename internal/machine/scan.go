@@ -1,4 +1,4 @@
-package replay
+package machine
 
 // A scan is a run of products each of which has the result of the one before as its first
 // operand: a product of many factors. Computed as written, every product waits for the one
@@ -9,12 +9,12 @@ const ways = 4
 const longScan = 16 * ways
 
 // scan reports whether the first operand of each element is the result of the one before.
-func (in *inst) scan() bool {
-	return in.code == opMul && in.xStep == 1 && in.x == in.z-1 && in.yStep == 1
+func (in *Inst) scan() bool {
+	return in.Code == Mul && in.XStep == 1 && in.X == in.Z-1 && in.YStep == 1
 }
 
 // part returns the length of the parts of a long scan. At least one element is left over.
-func (in *inst) part() int { return int(in.n-1) / ways }
+func (in *Inst) part() int { return int(in.N-1) / ways }
 
 // scanMul computes the products as written, the running one in a register.
 func scanMul(p float64, z, y []float64) {
@@ -27,9 +27,9 @@ func scanMul(p float64, z, y []float64) {
 
 // longMul computes the products of each part, from its first factor on, in z, and then those
 // of the elements left over.
-func (in *inst) longMul(v []float64) {
+func (in *Inst) longMul(v []float64) {
 	n := in.part()
-	z, y := v[in.z:][:in.n], v[in.y:][:in.n]
+	z, y := v[in.Z:][:in.N], v[in.Y:][:in.N]
 	z0, z1, z2, z3 := z[:n], z[n:][:n], z[2*n:][:n], z[3*n:][:n]
 	y0, y1, y2, y3 := y[:n], y[n:][:n], y[2*n:][:n], y[3*n:][:n]
 	p0, p1, p2, p3 := 1.0, 1.0, 1.0, 1.0
@@ -37,36 +37,36 @@ func (in *inst) longMul(v []float64) {
 		p0, p1, p2, p3 = p0*y0[i], p1*y1[i], p2*y2[i], p3*y3[i]
 		z0[i], z1[i], z2[i], z3[i] = p0, p1, p2, p3
 	}
-	scanMul(v[in.x]*((p0*p1)*(p2*p3)), z[ways*n:], y[ways*n:])
+	scanMul(v[in.X]*((p0*p1)*(p2*p3)), z[ways*n:], y[ways*n:])
 }
 
 // scanBack pushes the gradient of the last product, whose way back is in a register too.
-func (in *inst) scanBack(v, g []float64) {
-	x := v[in.x:][:in.n]
-	y, gy := v[in.y:][:len(x)], g[in.y:][:len(x)]
-	gz := g[int(in.z)+len(x)-1]
+func (in *Inst) scanBack(v, g []float64) {
+	x := v[in.X:][:in.N]
+	y, gy := v[in.Y:][:len(x)], g[in.Y:][:len(x)]
+	gz := g[int(in.Z)+len(x)-1]
 	for i := len(x) - 1; i > 0; i-- {
 		gy[i] += float64(gz * x[i])
 		gz = float64(gz * y[i])
 	}
-	g[in.x] += float64(gz * y[0])
+	g[in.X] += float64(gz * y[0])
 	gy[0] += float64(gz * x[0])
 }
 
 // longBack is scanBack for parts: what comes into each part from behind is the gradient of
 // the last product, times all factors outside of the part.
-func (in *inst) longBack(v, g []float64) {
+func (in *Inst) longBack(v, g []float64) {
 	n := in.part()
-	z, y, gy := v[in.z:][:in.n], v[in.y:][:in.n], g[in.y:][:in.n]
+	z, y, gy := v[in.Z:][:in.N], v[in.Y:][:in.N], g[in.Y:][:in.N]
 	var before, after [ways + 1]float64 // the products of the parts before each, and from it on
-	before[0], after[ways] = v[in.x], 1
+	before[0], after[ways] = v[in.X], 1
 	for k := range ways {
 		before[k+1] = before[k] * z[(k+1)*n-1]
 	}
 	for k := ways - 1; k >= 0; k-- {
 		after[k] = after[k+1] * z[(k+1)*n-1]
 	}
-	gz := g[int(in.z)+len(z)-1]
+	gz := g[int(in.Z)+len(z)-1]
 	for i := len(z) - 1; i >= ways*n; i-- {
 		p := before[ways]
 		if i > ways*n {
@@ -75,7 +75,7 @@ func (in *inst) longBack(v, g []float64) {
 		gy[i] += float64(gz * p)
 		gz *= y[i]
 	}
-	g[in.x] += float64(gz * after[0])
+	g[in.X] += float64(gz * after[0])
 	var q [ways]float64
 	for k := range q {
 		q[k] = gz * before[k] * after[k+1]
@@ -96,7 +96,7 @@ func backParts(n int, y, z, gy []float64, q *[ways]float64) {
 		g3[i] += float64(q3 * z3[i-1])
 		q0, q1, q2, q3 = q0*y0[i], q1*y1[i], q2*y2[i], q3*y3[i]
 	}
-	g0[0] += q0 // before the first factor of a part there is none
+	g0[0] += q0 // before the first factor of a part there is None
 	g1[0] += q1
 	g2[0] += q2
 	g3[0] += q3

@@ -1,4 +1,4 @@
-package replay
+package compile
 
 // A role is what a node has become in the course of compilation.
 type role uint8
@@ -14,7 +14,7 @@ const (
 
 // A rewrite is a graph under compilation. The graph itself stays as it was recorded.
 type rewrite struct {
-	*graph
+	*Graph
 	without Pass
 	role    []role
 	uses    []int32   // how many operands and outputs a node is
@@ -23,13 +23,13 @@ type rewrite struct {
 	main    []bool    // the first output depends on the node
 	level   []int32   // a node is computed after all those of lower levels
 	sums    []sum
-	sumOf   map[int32]int32 // the sum that computes a node
+	sumAt   map[int32]int32 // the sum that computes a node
 	groups  [][]int32       // sums that are computed together
 }
 
-// compile runs the passes and lays out the program.
-func compile(g *graph, without Pass, inputGrads bool) *Program {
-	w := &rewrite{graph: g, without: without, data: g.data, sumOf: map[int32]int32{}}
+// Compile runs the passes and lays out the program.
+func Compile(g *Graph, without Pass, inputGrads bool) *Program {
+	w := &rewrite{Graph: g, without: without, data: g.Data, sumAt: map[int32]int32{}}
 	w.assignRoles()
 	if w.on(Fold) {
 		w.fold()
@@ -45,19 +45,19 @@ func compile(g *graph, without Pass, inputGrads bool) *Program {
 	l := newLowering(w)
 	l.lower()
 	l.keepExponentials()
-	return l.program(inputGrads)
+	return l.program()
 }
 
 // on reports whether all of the passes are switched on.
 func (w *rewrite) on(passes Pass) bool { return w.without&passes == 0 }
 
 func (w *rewrite) assignRoles() {
-	w.role = make([]role, len(w.ops))
-	for i, op := range w.ops {
+	w.role = make([]role, len(w.Ops))
+	for i, op := range w.Ops {
 		switch {
-		case i < w.inputs:
+		case i < w.Inputs:
 			w.role[i] = input
-		case i < w.inputs+w.params:
+		case i < w.Inputs+w.Params:
 			w.role[i] = param
 		case op == nil:
 			w.role[i] = constant
@@ -67,18 +67,18 @@ func (w *rewrite) assignRoles() {
 	}
 }
 
-// countUses counts the uses of every node, and forgets nodes that have none.
+// countUses counts the uses of every node, and forgets nodes that have machine.None.
 func (w *rewrite) countUses() {
-	w.uses = make([]int32, len(w.ops))
-	for _, i := range w.outputs {
+	w.uses = make([]int32, len(w.Ops))
+	for _, i := range w.Outputs {
 		w.uses[i]++
 	}
-	for i := int32(len(w.ops)) - 1; i >= 0; i-- {
+	for i := int32(len(w.Ops)) - 1; i >= 0; i-- {
 		switch {
 		case w.uses[i] == 0 && w.role[i] != input && w.role[i] != param:
 			w.role[i] = gone
 		case w.role[i] == computed:
-			for _, a := range w.operands(i) {
+			for _, a := range w.Operands(i) {
 				w.uses[a]++
 			}
 		}
@@ -89,11 +89,11 @@ func (w *rewrite) countUses() {
 func (w *rewrite) eachOperand(i int32, f func(a int32)) {
 	switch w.role[i] {
 	case computed:
-		for _, a := range w.operands(i) {
+		for _, a := range w.Operands(i) {
 			f(a)
 		}
 	case summed:
-		s := &w.sums[w.sumOf[i]]
+		s := &w.sums[w.sumAt[i]]
 		for _, p := range s.pairs {
 			f(p.row)
 			f(p.shared)
@@ -106,7 +106,7 @@ func (w *rewrite) eachOperand(i int32, f func(a int32)) {
 
 // activity finds the nodes whose gradients are wanted.
 func (w *rewrite) activity(inputGrads bool) {
-	w.active = make([]bool, len(w.ops))
+	w.active = make([]bool, len(w.Ops))
 	for i := range w.active {
 		switch w.role[i] {
 		case param:
@@ -121,9 +121,9 @@ func (w *rewrite) activity(inputGrads bool) {
 
 // findMain finds the nodes that the first output depends on.
 func (w *rewrite) findMain() {
-	w.main = make([]bool, len(w.ops))
-	w.main[w.outputs[0]] = true
-	for i := w.outputs[0]; i >= 0; i-- {
+	w.main = make([]bool, len(w.Ops))
+	w.main[w.Outputs[0]] = true
+	for i := w.Outputs[0]; i >= 0; i-- {
 		if w.main[i] {
 			w.eachOperand(i, func(a int32) { w.main[a] = true })
 		}
@@ -133,7 +133,7 @@ func (w *rewrite) findMain() {
 // levels finds, for each node, the length of the longest path down to a leaf. Nodes of one
 // level do not depend on each other.
 func (w *rewrite) levels() {
-	w.level = make([]int32, len(w.ops))
+	w.level = make([]int32, len(w.Ops))
 	for i := range w.level {
 		w.eachOperand(int32(i), func(a int32) { w.level[i] = max(w.level[i], w.level[a]+1) })
 	}

@@ -1,9 +1,19 @@
-package replay
+package link
+
+import "github.com/gradus-go/gradus/internal/machine"
+
+// A code is one whose places are slots still: those below nmat are in Mat.
+type code struct {
+	insts []machine.Inst
+	nmat  int32
+}
+
+func (l *code) inMat(slot int32) bool { return 0 <= slot && slot < l.nmat }
 
 // batchable reports whether one matrix-matrix product does what the instruction does for
 // many samples.
-func (l *lowering) batchable(in *inst) bool {
-	return in.code == opDense && l.inMat(in.y) && !l.inMat(in.x)
+func (l *code) batchable(in *machine.Inst) bool {
+	return in.Code == machine.Dense && l.inMat(in.Y) && !l.inMat(in.X)
 }
 
 // owners of a place in gmat, by who came first in Backward's order.
@@ -17,7 +27,7 @@ const (
 
 // setters finds the instructions that are the first, in Backward's order, to touch a part of
 // gmat. They write it, so that it need not be cleared before. It returns who owns each place.
-func (l *lowering) setters() []uint8 {
+func (l *code) setters() []uint8 {
 	owner := make([]uint8, l.nmat)
 	touch := func(at, n int32, by uint8) {
 		for i := at; i < at+n; i++ {
@@ -28,42 +38,42 @@ func (l *lowering) setters() []uint8 {
 			}
 		}
 	}
-	for k := len(l.code) - 1; k >= 0; k-- {
-		in := &l.code[k]
-		for _, at := range in.index {
+	for k := len(l.insts) - 1; k >= 0; k-- {
+		in := &l.insts[k]
+		for _, at := range in.Index {
 			if l.inMat(at) {
 				touch(at, 1, adder)
 			}
 		}
-		if in.code != opDense {
+		if in.Code != machine.Dense {
 			continue
 		}
-		if l.inMat(in.x) {
-			touch(in.x, in.n, adder)
+		if l.inMat(in.X) {
+			touch(in.X, in.N, adder)
 		}
-		if !l.inMat(in.y) || !in.gradY {
+		if !l.inMat(in.Y) || !in.GradY {
 			continue
 		}
-		in.set = l.batchable(in) && in.all(owner, nobody)
+		in.Set = l.batchable(in) && all(in, owner, nobody)
 		by := uint8(adder)
-		if in.set {
+		if in.Set {
 			by = setter
 		}
-		for r := range in.m {
-			touch(in.y+r*in.lda, in.n, by)
+		for r := range in.M {
+			touch(in.Y+r*in.LDA, in.N, by)
 		}
 	}
-	for k := range l.code {
-		in := &l.code[k]
-		in.alone = in.set && in.all(owner, setter)
+	for k := range l.insts {
+		in := &l.insts[k]
+		in.Alone = in.Set && all(in, owner, setter)
 	}
 	return owner
 }
 
 // all reports whether one and the same owns all elements of a matrix.
-func (in *inst) all(owner []uint8, who uint8) bool {
-	for r := range in.m {
-		for _, o := range owner[in.y+r*in.lda:][:in.n] {
+func all(in *machine.Inst, owner []uint8, who uint8) bool {
+	for r := range in.M {
+		for _, o := range owner[in.Y+r*in.LDA:][:in.N] {
 			if o != who {
 				return false
 			}
@@ -87,23 +97,23 @@ func stretches(s []uint8, ok func(uint8) bool) (all [][2]int32) {
 }
 
 // address turns the slots in the code into places in v, or in mat where the flag says so.
-func (l *lowering) address() {
-	for k := range l.code {
-		in := &l.code[k]
-		in.choose(l.on(Reassociation))
-		in.z -= l.nmat
-		if in.matX = l.inMat(in.x); !in.matX {
-			in.x -= l.nmat
+func (l *code) address(reassociate bool) {
+	for k := range l.insts {
+		in := &l.insts[k]
+		in.Prepare(reassociate)
+		in.Z -= l.nmat
+		if in.MatX = l.inMat(in.X); !in.MatX {
+			in.X -= l.nmat
 		}
-		if in.matY = l.inMat(in.y); !in.matY {
-			in.y -= l.nmat
+		if in.MatY = l.inMat(in.Y); !in.MatY {
+			in.Y -= l.nmat
 		}
-		if in.c != none {
-			in.c -= l.nmat
+		if in.C != machine.None {
+			in.C -= l.nmat
 		}
-		if in.code == opNary {
-			for i := range in.index {
-				in.index[i] -= l.nmat
+		if in.Code == machine.Nary {
+			for i := range in.Index {
+				in.Index[i] -= l.nmat
 			}
 		}
 	}

@@ -1,4 +1,9 @@
-package replay
+package compile
+
+import (
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/machine"
+)
 
 // A lowering turns the nodes of a rewrite into instructions. It gives every node a place,
 // its slot. Slots are numbered through two memories: first mat, then v:
@@ -11,8 +16,8 @@ type lowering struct {
 	*rewrite
 	slot    []int32
 	next    int32 // the next free slot
-	code    []inst
-	classes map[opKey]int32 // functions in the order in which they came
+	code    []machine.Inst
+	classes map[*gradus.Op]int32 // functions in the order in which they came
 
 	constMat, nmat      int32 // the number of constants in mat, and of all in it
 	loose, consts, temp int32 // in v: parameters end, constants end, what is computed begins
@@ -23,13 +28,13 @@ const unplaced = -1
 
 // newLowering places the leaves: rows of a matrix side by side, and their addends too.
 func newLowering(w *rewrite) *lowering {
-	l := &lowering{rewrite: w, slot: make([]int32, len(w.ops)), classes: map[opKey]int32{}}
+	l := &lowering{rewrite: w, slot: make([]int32, len(w.Ops)), classes: map[*gradus.Op]int32{}}
 	for i := range l.slot {
 		l.slot[i] = unplaced
 	}
 	inMat := l.matrixLeaves()
 	var size [2]int32 // of mat, by role
-	for i := range w.ops {
+	for i := range w.Ops {
 		if inMat[i] {
 			size[w.role[i]]++
 		}
@@ -49,7 +54,7 @@ func newLowering(w *rewrite) *lowering {
 // matrixLeaves finds the parameters and constants that nothing but matrix-vector products
 // of more than one term reads.
 func (l *lowering) matrixLeaves() []bool {
-	in, out := make([]bool, len(l.ops)), make([]bool, len(l.ops))
+	in, out := make([]bool, len(l.Ops)), make([]bool, len(l.Ops))
 	for _, group := range l.groups {
 		for _, k := range group {
 			s := &l.sums[k]
@@ -65,14 +70,14 @@ func (l *lowering) matrixLeaves() []bool {
 			}
 		}
 	}
-	for i := range l.ops {
+	for i := range l.Ops {
 		if l.role[i] == computed {
-			for _, a := range l.operands(int32(i)) {
+			for _, a := range l.Operands(int32(i)) {
 				out[a] = true
 			}
 		}
 	}
-	for _, i := range l.outputs {
+	for _, i := range l.Outputs {
 		out[i] = true
 	}
 	for i := range in {
@@ -117,7 +122,7 @@ func (l *lowering) placeInV() {
 	}
 	for _, r := range []role{param, constant, input} {
 		l.eachAddend(func(i int32) { place(i, r) })
-		for i := range l.ops {
+		for i := range l.Ops {
 			place(int32(i), r)
 		}
 		switch r {

@@ -1,4 +1,4 @@
-package replay
+package compile
 
 import (
 	"slices"
@@ -13,7 +13,7 @@ func (w *rewrite) group() {
 	}
 	slices.Reverse(w.sums) // they were found from the results down
 	for k := range w.sums {
-		w.sumOf[w.sums[k].node] = int32(k)
+		w.sumAt[w.sums[k].node] = int32(k)
 	}
 	if !w.on(Matrices) {
 		for k := range w.sums {

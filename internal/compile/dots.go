@@ -1,4 +1,4 @@
-package replay
+package compile
 
 import "cmp"
 
@@ -25,14 +25,14 @@ func comparePairs(p, q pair) int {
 // products, squares and dot products that are used nowhere else become pairs. It looks at
 // results before operands, so that a sum within a sum has been taken when its turn comes.
 func (w *rewrite) dots() {
-	for i := int32(len(w.ops)) - 1; i >= 0; i-- {
+	for i := int32(len(w.Ops)) - 1; i >= 0; i-- {
 		if w.role[i] != computed {
 			continue
 		}
-		switch w.ops[i] {
-		case addOp, sumOp, dotOp:
-			if s := w.terms(i); w.ops[i] != addOp || len(s.pairs) > 0 || len(s.addends) > 2 {
-				w.role[i], w.sumOf[i] = summed, int32(len(w.sums))
+		switch w.Ops[i] {
+		case add, sumOf, dotOf:
+			if s := w.terms(i); w.Ops[i] != add || len(s.pairs) > 0 || len(s.addends) > 2 {
+				w.role[i], w.sumAt[i] = summed, int32(len(w.sums))
 				w.sums = append(w.sums, s)
 			}
 		}
@@ -50,19 +50,19 @@ func (w *rewrite) terms(root int32) sum {
 			s.addends = append(s.addends, i)
 			continue
 		}
-		x := w.operands(i)
-		switch w.ops[i] {
-		case addOp, sumOp:
+		x := w.Operands(i)
+		switch w.Ops[i] {
+		case add, sumOf:
 			for k := len(x) - 1; k >= 0; k-- {
 				stack = append(stack, x[k])
 			}
-		case dotOp:
+		case dotOf:
 			for k, n := 0, len(x)/2; k < n; k++ {
 				s.pairs = append(s.pairs, w.orient(x[k], x[n+k]))
 			}
-		case mulOp:
+		case mul:
 			s.pairs = append(s.pairs, w.orient(x[0], x[1]))
-		case squareOp:
+		case square:
 			s.pairs = append(s.pairs, pair{x[0], x[0]})
 		default:
 			s.addends = append(s.addends, i)

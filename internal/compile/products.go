@@ -1,8 +1,10 @@
-package replay
+package compile
 
 import (
 	"cmp"
 	"slices"
+
+	"github.com/gradus-go/gradus/internal/machine"
 )
 
 // products emits a group of sums of products: as one matrix-vector product if their first
@@ -38,50 +40,50 @@ func (l *lowering) matrix(group []int32) bool {
 		x[j] = p.shared
 	}
 	in := l.dense(group)
-	in.lda = lda
+	in.LDA = lda
 	runs := l.runs(int(n), func(j int) bool { return l.follows(x[j-1], x[j]) })
 	if tooMany(runs, int(n)) {
 		packed := l.pack(l.slots(x), &in)
-		in.x, in.y, in.n = packed, base, n
-		in.z = l.emit(in, len(group))
+		in.X, in.Y, in.N = packed, base, n
+		in.Z = l.emit(in, len(group))
 	} else {
 		for i, start := range runs[:len(runs)-1] {
-			in.x, in.y, in.n = l.slot[x[start]], base+int32(start), int32(runs[i+1]-start)
-			in.z = l.emit(in, len(group))
-			in.c, in.cStep, in.gradC = in.z, 1, in.active
+			in.X, in.Y, in.N = l.slot[x[start]], base+int32(start), int32(runs[i+1]-start)
+			in.Z = l.emit(in, len(group))
+			in.C, in.CStep, in.GradC = in.Z, 1, in.Active
 		}
 	}
 	for r, k := range group {
-		l.slot[l.sums[k].node] = in.z + int32(r)
+		l.slot[l.sums[k].node] = in.Z + int32(r)
 	}
 	return true
 }
 
 // dense returns the instruction z = M·x + c of a group, but for M and x.
-func (l *lowering) dense(group []int32) inst {
+func (l *lowering) dense(group []int32) machine.Inst {
 	first := &l.sums[group[0]]
-	in := inst{
-		code: opDense, m: int32(len(group)), xStep: 1, yStep: 1, c: none,
-		active: l.active[first.node], main: l.main[first.node],
+	in := machine.Inst{
+		Code: machine.Dense, M: int32(len(group)), XStep: 1, YStep: 1, C: machine.None,
+		Active: l.active[first.node], Main: l.main[first.node],
 	}
 	for _, p := range first.pairs {
-		in.gradX = in.gradX || l.active[p.shared]
+		in.GradX = in.GradX || l.active[p.shared]
 	}
 	for _, k := range group {
 		for _, p := range l.sums[k].pairs {
-			in.gradY = in.gradY || l.active[p.row]
+			in.GradY = in.GradY || l.active[p.row]
 		}
-		in.active = in.active || l.active[l.sums[k].node]
-		in.main = in.main || l.main[l.sums[k].node]
+		in.Active = in.Active || l.active[l.sums[k].node]
+		in.Main = in.Main || l.main[l.sums[k].node]
 	}
 	if len(first.addends) > 0 {
-		in.c, in.cStep, in.gradC = l.addends(group, &in)
+		in.C, in.CStep, in.GradC = l.addends(group, &in)
 	}
 	return in
 }
 
 // addends adds up the addends of each row and returns the slots of these sums.
-func (l *lowering) addends(group []int32, like *inst) (c int32, step int8, grad bool) {
+func (l *lowering) addends(group []int32, like *machine.Inst) (c int32, step int8, grad bool) {
 	column := make([]int32, len(group))
 	for r, k := range group {
 		column[r] = l.slot[l.sums[k].addends[0]]
@@ -90,11 +92,11 @@ func (l *lowering) addends(group []int32, like *inst) (c int32, step int8, grad 
 	for a := range l.sums[group[0]].addends[1:] {
 		for r, k := range group {
 			s := &l.sums[k]
-			column[r] = l.emit(inst{
-				code: opAdd, op: addOp, n: 1, x: column[r], y: l.slot[s.addends[a+1]], c: none,
-				active: like.active, main: like.main,
+			column[r] = l.emit(machine.Inst{
+				Code: machine.Add, Op: add, N: 1, X: column[r], Y: l.slot[s.addends[a+1]], C: machine.None,
+				Active: like.Active, Main: like.Main,
 			}, 1)
-			grad = grad || like.active
+			grad = grad || like.Active
 		}
 	}
 	if len(column) == 1 {
@@ -118,14 +120,15 @@ func (l *lowering) single(s *sum) {
 	})
 	c := l.total(s)
 	row, shared := make([]int32, len(pairs)), make([]int32, len(pairs))
-	in := inst{code: opDense, m: 1, xStep: 1, yStep: 1, cStep: 1, active: l.active[s.node], main: l.main[s.node]}
+	in := machine.Inst{Code: machine.Dense, M: 1, XStep: 1, YStep: 1, CStep: 1}
+	in.Active, in.Main = l.active[s.node], l.main[s.node]
 	for j, p := range pairs {
 		row[j], shared[j] = p.row, p.shared
-		in.gradX = in.gradX || l.active[p.shared]
-		in.gradY = in.gradY || l.active[p.row]
+		in.GradX = in.GradX || l.active[p.shared]
+		in.GradY = in.GradY || l.active[p.row]
 	}
 	for _, a := range s.addends {
-		in.gradC = in.gradC || l.active[a]
+		in.GradC = in.GradC || l.active[a]
 	}
 	runs := l.runs(len(pairs), func(j int) bool {
 		return l.follows(row[j-1], row[j]) && l.follows(shared[j-1], shared[j])
@@ -137,35 +140,36 @@ func (l *lowering) single(s *sum) {
 	}
 	for i := range runs[:len(runs)-1] {
 		start, end := runs[i], runs[i+1]
-		in.x, in.y, in.c, in.n, in.lda = shareds[start], rows[start], c, int32(end-start), int32(end-start)
+		in.X, in.Y, in.C, in.N, in.LDA = shareds[start], rows[start], c, int32(end-start), int32(end-start)
 		c = l.emit(l.small(in), 1)
-		in.gradC = in.active
+		in.GradC = in.Active
 	}
 	l.slot[s.node] = c
 }
 
 // small returns what computes a dot product of one term with less ado.
-func (l *lowering) small(in inst) inst {
-	if in.n != 1 || l.inMat(in.x) || l.inMat(in.y) {
+func (l *lowering) small(in machine.Inst) machine.Inst {
+	if in.N != 1 || l.inMat(in.X) || l.inMat(in.Y) {
 		return in
 	}
-	in.code, in.xStep, in.yStep, in.cStep = opMulAdd, 0, 0, 0
-	if in.c == none {
-		in.code, in.op = opMul, mulOp
+	in.Code, in.XStep, in.YStep, in.CStep = machine.MulAdd, 0, 0, 0
+	if in.C == machine.None {
+		in.Code, in.Op = machine.Mul, mul
 	}
 	return in
 }
 
 // total adds up the addends of a sum and returns the slot of the result, or of the only
-// addend, or none.
+// addend, or machine.None.
 func (l *lowering) total(s *sum) int32 {
 	slots := l.slots(s.addends)
 	if len(s.pairs) > 0 && len(slots) < 2 {
-		return append(slots, none)[0]
+		return append(slots, machine.None)[0]
 	}
-	in := inst{code: opTotal, c: none, xStep: 1, active: l.active[s.node], main: l.main[s.node]}
+	in := machine.Inst{Code: machine.Total, C: machine.None, XStep: 1}
+	in.Active, in.Main = l.active[s.node], l.main[s.node]
 	if len(slots) == 2 {
-		in.code, in.op, in.n, in.xStep, in.x, in.y = opAdd, addOp, 1, 0, slots[0], slots[1]
+		in.Code, in.Op, in.N, in.XStep, in.X, in.Y = machine.Add, add, 1, 0, slots[0], slots[1]
 		return l.emit(in, 1)
 	}
 	slices.Sort(slots)
@@ -177,8 +181,8 @@ func (l *lowering) total(s *sum) int32 {
 		return l.emit(in, 1)
 	}
 	for i, start := range runs[:len(runs)-1] {
-		in.x, in.n = slots[start], int32(runs[i+1]-start)
-		in.c = l.emit(in, 1)
+		in.X, in.N = slots[start], int32(runs[i+1]-start)
+		in.C = l.emit(in, 1)
 	}
-	return in.c
+	return in.C
 }

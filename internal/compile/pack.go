@@ -1,4 +1,6 @@
-package replay
+package compile
+
+import "github.com/gradus-go/gradus/internal/machine"
 
 // inMat reports whether a slot is in mat.
 func (l *lowering) inMat(slot int32) bool { return 0 <= slot && slot < l.nmat }
@@ -35,7 +37,7 @@ func tooMany(runs []int, n int) bool { return len(runs)-1 > 1+n/8 }
 
 // packed returns slots that hold the same numbers side by side: the same slots if they are,
 // else copies.
-func (l *lowering) packed(slots []int32, like *inst) []int32 {
+func (l *lowering) packed(slots []int32, like *machine.Inst) []int32 {
 	together := true
 	for j := range slots[1:] {
 		together = together && slots[j+1] == slots[j]+1 && l.inMat(slots[j]) == l.inMat(slots[j+1])
@@ -52,9 +54,9 @@ func (l *lowering) packed(slots []int32, like *inst) []int32 {
 }
 
 // pack emits a copy of the slots, side by side, for the use of an instruction.
-func (l *lowering) pack(slots []int32, like *inst) int32 {
-	return l.emit(inst{
-		code: opPack, index: slots, n: int32(len(slots)), x: none, y: none, c: none,
-		active: like.active, main: like.main,
+func (l *lowering) pack(slots []int32, like *machine.Inst) int32 {
+	return l.emit(machine.Inst{
+		Code: machine.Pack, Index: slots, N: int32(len(slots)), X: machine.None, Y: machine.None, C: machine.None,
+		Active: like.Active, Main: like.Main,
 	}, len(slots))
 }

@@ -1,0 +1,181 @@
+package machine
+
+import (
+	"github.com/gradus-go/gradus/internal/kernel"
+)
+
+// Backward runs instructions in reverse for one sample: it adds to the gradients of the
+// operands. Unless all is set, only what the first output depends on is run.
+//
+//nolint:funlen // one case for each instruction
+func (m *Machine) Backward(code []Inst, all bool) {
+	v, g := m.V, m.G
+	for k := len(code) - 1; k >= 0; k-- {
+		in := &code[k]
+		if !in.Active || !in.Main && !all {
+			if in.Set {
+				m.clearRows(in)
+			}
+			continue
+		}
+		switch in.run {
+		case runMulAdd:
+			gz, x, y := g[in.Z], v[in.X], v[in.Y]
+			g[in.C] += gz
+			g[in.X] += float64(gz * y)
+			g[in.Y] += float64(gz * x)
+		case runAdd:
+			gz := g[in.Z]
+			g[in.X] += gz
+			g[in.Y] += gz
+		case runSub:
+			gz := g[in.Z]
+			g[in.X] += gz
+			g[in.Y] -= gz
+		case runMul:
+			gz, x, y := g[in.Z], v[in.X], v[in.Y]
+			g[in.X] += float64(gz * y)
+			g[in.Y] += float64(gz * x)
+		case runSquare:
+			g[in.X] += float64(g[in.Z] * (2 * v[in.X]))
+		case runSigmoid:
+			g[in.X] += float64(g[in.Z] * (v[in.Z] * (1 - v[in.Z])))
+		case runSmall:
+			m.smallBack(in)
+		case runScan:
+			in.scanBack(v, g)
+		case runLong:
+			in.longBack(v, g)
+		case Pack:
+			m.unpack(in)
+		case Dense:
+			m.denseBack(in)
+		case MulAdd:
+			in.mulAddBack(v, g)
+		case Total:
+			in.totalBack(g)
+		case Add:
+			in.addBack(g)
+		case Sub:
+			in.subBack(g)
+		case Mul:
+			in.mulBack(v, g)
+		case Square:
+			in.squareBack(v, g)
+		case Tanh:
+			in.tanhBack(v, g)
+		case Sigmoid:
+			in.sigmoidBack(v, g)
+		default:
+			m.functionBack(in)
+		}
+	}
+}
+
+// clearRows sets the gradients of a matrix to 0.
+func (m *Machine) clearRows(in *Inst) {
+	for r := range in.M {
+		clear(m.GMat[in.Y+r*in.LDA:][:in.N])
+	}
+}
+
+// denseBack is dense's: ∂z/∂c = 1, ∂z/∂M = x in each row, ∂z/∂x = M.
+func (m *Machine) denseBack(in *Inst) {
+	rows, n, gz := int(in.M), int(in.N), m.G[in.Z:]
+	if in.GradC {
+		for s := range m.Samples {
+			in.addendBack(m.G[s*m.Stride:])
+		}
+	}
+	if in.Alone && m.Rate != 0 {
+		m.descend(in)
+		return
+	}
+	if in.GradY {
+		x := at(m.Mat, m.V, in.MatX, in.X)
+		kernel.MulNN(at(m.GMat, m.G, in.MatY, in.Y), int(in.LDA), gz, 1, m.Stride, x, m.Stride,
+			rows, n, m.Samples, !in.Set)
+	}
+	if in.GradX {
+		y := at(m.Mat, m.V, in.MatY, in.Y)
+		kernel.MulNN(at(m.GMat, m.G, in.MatX, in.X), m.Stride, gz, m.Stride, 1, y, int(in.LDA),
+			m.Samples, n, rows, true)
+	}
+}
+
+// descendRows is how many rows descend reads, and then writes while they are in the cache.
+const descendRows = 8
+
+// descend is denseBack for a matrix that is updated at once: M −= rate·∂z⊗x, of one sample.
+func (m *Machine) descend(in *Inst) {
+	n, lda, x := int(in.N), int(in.LDA), m.V[in.X:]
+	for r := 0; r < int(in.M); r += descendRows {
+		gz := m.G[int(in.Z)+r:][:min(descendRows, int(in.M)-r)]
+		rows := m.Mat[int(in.Y)+r*lda:]
+		if in.GradX {
+			kernel.MulNN(m.G[in.X:], n, gz, 0, 1, rows, lda, 1, n, len(gz), true)
+		}
+		for i := range gz {
+			m.scaled[i] = -m.Rate * gz[i]
+		}
+		kernel.MulNN(rows, lda, m.scaled[:], 1, 0, x, n, len(gz), n, 1, true)
+	}
+}
+
+// smallBack is denseBack for a matrix of few elements, of one sample.
+func (m *Machine) smallBack(in *Inst) {
+	if m.Samples > 1 || m.Rate != 0 {
+		m.denseBack(in)
+		return
+	}
+	if in.GradC {
+		in.addendBack(m.G)
+	}
+	x, gx := at(m.Mat, m.V, in.MatX, in.X)[:in.N], at(m.GMat, m.G, in.MatX, in.X)[:in.N]
+	matrix, gradients := at(m.Mat, m.V, in.MatY, in.Y), at(m.GMat, m.G, in.MatY, in.Y)
+	row := 0
+	for _, gz := range m.G[in.Z:][:in.M] {
+		y, gy := matrix[row:row+len(x)], gradients[row:row+len(x)]
+		switch {
+		case in.Set:
+			for j := range gy {
+				gy[j] = float64(gz * x[j])
+			}
+		case in.GradY:
+			for j := range gy {
+				gy[j] += float64(gz * x[j])
+			}
+		}
+		if in.GradX {
+			for j, w := range y {
+				gx[j] += float64(gz * w)
+			}
+		}
+		row += int(in.LDA)
+	}
+}
+
+// addendBack adds the gradients of z = … + c to those of c.
+func (in *Inst) addendBack(g []float64) {
+	gz := g[in.Z:][:in.M]
+	if in.CStep == 0 {
+		g[in.C] += kernel.Sum(gz)
+		return
+	}
+	gc := g[in.C:][:len(gz)]
+	for i := range gz {
+		gc[i] += gz[i]
+	}
+}
+
+func (m *Machine) unpack(in *Inst) {
+	nmat := int32(len(m.Mat))
+	gz := m.G[in.Z:][:len(in.Index)]
+	for i, slot := range in.Index {
+		if slot < nmat {
+			m.GMat[slot] += gz[i]
+		} else {
+			m.G[slot-nmat] += gz[i]
+		}
+	}
+}

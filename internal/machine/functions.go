@@ -1,0 +1,161 @@
+package machine
+
+import (
+	"math"
+
+	"github.com/gradus-go/gradus/internal/kernel"
+)
+
+// The values of functions, for runs of elements; gradients.go has their derivatives.
+
+func (in *Inst) mulAdd(v []float64) {
+	x, y, c := int(in.X), int(in.Y), int(in.C)
+	for i := range v[in.Z:][:in.N] {
+		v[int(in.Z)+i] = float64(v[x]*v[y]) + v[c]
+		x, y, c = x+int(in.XStep), y+int(in.YStep), c+int(in.CStep)
+	}
+}
+
+func (in *Inst) total(v []float64) {
+	z := kernel.Sum(v[in.X:][:in.N])
+	if in.C != None {
+		z += v[in.C]
+	}
+	v[in.Z] = z
+}
+
+func (in *Inst) add(v []float64) {
+	x, y := int(in.X), int(in.Y)
+	z := v[in.Z:][:in.N]
+	for i := range z {
+		z[i] = v[x] + v[y]
+		x, y = x+int(in.XStep), y+int(in.YStep)
+	}
+}
+
+func (in *Inst) sub(v []float64) {
+	x, y := int(in.X), int(in.Y)
+	z := v[in.Z:][:in.N]
+	for i := range z {
+		z[i] = v[x] - v[y]
+		x, y = x+int(in.XStep), y+int(in.YStep)
+	}
+}
+
+func (in *Inst) mul(v []float64) {
+	x, y := int(in.X), int(in.Y)
+	z := v[in.Z:][:in.N]
+	for i := range z {
+		z[i] = v[x] * v[y]
+		x, y = x+int(in.XStep), y+int(in.YStep)
+	}
+}
+
+func (in *Inst) div(v []float64) {
+	x, y := int(in.X), int(in.Y)
+	z := v[in.Z:][:in.N]
+	for i := range z {
+		z[i] = v[x] / v[y]
+		x, y = x+int(in.XStep), y+int(in.YStep)
+	}
+}
+
+func (in *Inst) square(v []float64) {
+	x := int(in.X)
+	z := v[in.Z:][:in.N]
+	for i := range z {
+		z[i] = v[x] * v[x]
+		x += int(in.XStep)
+	}
+}
+
+func (in *Inst) sigmoid(v []float64) {
+	z, x := v[in.Z:][:in.N], int(in.X)
+	for i := range z {
+		z[i] = math.Exp(-math.Abs(v[x]))
+		x += int(in.XStep)
+	}
+	x = int(in.X)
+	for i, e := range z {
+		top := 1.0
+		if v[x] < 0 {
+			top = e
+		}
+		z[i] = top / (1 + e)
+		x += int(in.XStep)
+	}
+}
+
+// softplus keeps exp(−|x|) in place of c. Two loops overlap the calls better than one.
+func (in *Inst) softplus(v []float64) {
+	z, e := v[in.Z:][:in.N], v[in.C:][:in.N]
+	x := int(in.X)
+	for i := range e {
+		e[i] = math.Exp(-math.Abs(v[x]))
+		x += int(in.XStep)
+	}
+	x = int(in.X)
+	for i := range z {
+		z[i] = max(v[x], 0) + math.Log1p(e[i])
+		x += int(in.XStep)
+	}
+}
+
+func (in *Inst) apply(v []float64, f func(float64) float64) {
+	x := int(in.X)
+	z := v[in.Z:][:in.N]
+	for i := range z {
+		z[i] = f(v[x])
+		x += int(in.XStep)
+	}
+}
+
+// function computes the functions that are rarer than those in forward.
+func (m *Machine) function(in *Inst) {
+	v := m.V
+	switch in.Code {
+	case Neg:
+		in.apply(v, func(x float64) float64 { return -x })
+	case Sqrt:
+		in.apply(v, math.Sqrt)
+	case Exp:
+		in.apply(v, math.Exp)
+	case Softplus:
+		in.softplus(v)
+	case ReLU:
+		in.apply(v, relu)
+	case Nary:
+		x := m.x[:len(in.Index)]
+		for i, place := range in.Index {
+			x[i] = v[place]
+		}
+		v[in.Z] = in.Op.Eval(x...)
+	default:
+		m.any(in)
+	}
+}
+
+// any computes a function of one or two numbers that has no Opcode.
+func (m *Machine) any(in *Inst) {
+	x := m.x[:in.Op.Arity()]
+	for i := range m.V[in.Z:][:in.N] {
+		x[0] = m.V[int(in.X)+i*int(in.XStep)]
+		if len(x) == 2 {
+			x[1] = m.V[int(in.Y)+i*int(in.YStep)]
+		}
+		m.V[int(in.Z)+i] = in.Op.Eval(x...)
+	}
+}
+
+// The functions sigmoid and relu, and softplus above, are those of package gradus, written
+// again so that no call goes through an interface. A fuzz test compares them.
+
+func sigmoid(x float64) float64 {
+	e := math.Exp(-math.Abs(x))
+	if x < 0 {
+		return e / (1 + e)
+	}
+	return 1 / (1 + e)
+}
+
+func relu(x float64) float64 { return max(x, 0) }

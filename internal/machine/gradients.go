@@ -1,0 +1,176 @@
+package machine
+
+import "math"
+
+// The derivatives of functions, for runs of elements, from the last to the first.
+
+func (in *Inst) mulAddBack(v, g []float64) {
+	for i := int(in.N) - 1; i >= 0; i-- {
+		x, y, gz := int(in.X)+i*int(in.XStep), int(in.Y)+i*int(in.YStep), g[int(in.Z)+i]
+		g[int(in.C)+i*int(in.CStep)] += gz
+		g[x] += float64(gz * v[y])
+		g[y] += float64(gz * v[x])
+	}
+}
+
+func (in *Inst) totalBack(g []float64) {
+	gz := g[in.Z]
+	if in.C != None {
+		g[in.C] += gz
+	}
+	gx := g[in.X:][:in.N]
+	for i := range gx {
+		gx[i] += gz
+	}
+}
+
+func (in *Inst) addBack(g []float64) {
+	for i := int(in.N) - 1; i >= 0; i-- {
+		gz := g[int(in.Z)+i]
+		g[int(in.X)+i*int(in.XStep)] += gz
+		g[int(in.Y)+i*int(in.YStep)] += gz
+	}
+}
+
+func (in *Inst) subBack(g []float64) {
+	for i := int(in.N) - 1; i >= 0; i-- {
+		gz := g[int(in.Z)+i]
+		g[int(in.X)+i*int(in.XStep)] += gz
+		g[int(in.Y)+i*int(in.YStep)] -= gz
+	}
+}
+
+func (in *Inst) mulBack(v, g []float64) {
+	if !in.GradX {
+		in.mulBackY(v, g)
+		return
+	}
+	for i := int(in.N) - 1; i >= 0; i-- {
+		x, y, gz := int(in.X)+i*int(in.XStep), int(in.Y)+i*int(in.YStep), g[int(in.Z)+i]
+		g[x] += float64(gz * v[y])
+		g[y] += float64(gz * v[x])
+	}
+}
+
+// mulBackY is mulBack for a first operand whose gradient is not wanted.
+func (in *Inst) mulBackY(v, g []float64) {
+	for i := int(in.N) - 1; i >= 0; i-- {
+		g[int(in.Y)+i*int(in.YStep)] += float64(g[int(in.Z)+i] * v[int(in.X)+i*int(in.XStep)])
+	}
+}
+
+func (in *Inst) squareBack(v, g []float64) {
+	for i := int(in.N) - 1; i >= 0; i-- {
+		x := int(in.X) + i*int(in.XStep)
+		g[x] += float64(g[int(in.Z)+i] * (2 * v[x]))
+	}
+}
+
+func (in *Inst) tanhBack(v, g []float64) {
+	for i := int(in.N) - 1; i >= 0; i-- {
+		z := int(in.Z) + i
+		g[int(in.X)+i*int(in.XStep)] += float64(g[z] * (1 - float64(v[z]*v[z])))
+	}
+}
+
+func (in *Inst) sigmoidBack(v, g []float64) {
+	for i := int(in.N) - 1; i >= 0; i-- {
+		z := int(in.Z) + i
+		g[int(in.X)+i*int(in.XStep)] += float64(g[z] * (v[z] * (1 - v[z])))
+	}
+}
+
+// functionBack is for the functions that are rarer than those in backward.
+func (m *Machine) functionBack(in *Inst) {
+	switch in.Code {
+	case Div:
+		in.divBack(m.V, m.G)
+	case Exp:
+		in.applyBack(m.V, m.G, func(_, z float64) float64 { return z })
+	case Sqrt:
+		in.applyBack(m.V, m.G, func(_, z float64) float64 { return 1 / (2 * z) })
+	case Neg:
+		in.applyBack(m.V, m.G, func(_, _ float64) float64 { return -1 })
+	case Softplus:
+		in.softplusBack(m.V, m.G)
+	case ReLU:
+		in.applyBack(m.V, m.G, func(x, _ float64) float64 { return step(x) })
+	case Nary:
+		m.naryBack(in)
+	default:
+		m.anyBack(in)
+	}
+}
+
+func (in *Inst) divBack(v, g []float64) {
+	for i := int(in.N) - 1; i >= 0; i-- {
+		y, z := int(in.Y)+i*int(in.YStep), int(in.Z)+i
+		g[int(in.X)+i*int(in.XStep)] += float64(g[z] * (1 / v[y]))
+		g[y] += float64(g[z] * (-v[z] / v[y]))
+	}
+}
+
+func (in *Inst) softplusBack(v, g []float64) {
+	e, gz := v[in.C:][:in.N], g[in.Z:][:in.N]
+	for i := len(e) - 1; i >= 0; i-- {
+		x := int(in.X) + i*int(in.XStep)
+		d := 1.0
+		if v[x] < 0 {
+			d = e[i]
+		}
+		g[x] += float64(gz[i] * (d / (1 + e[i])))
+	}
+}
+
+func (in *Inst) applyBack(v, g []float64, df func(x, z float64) float64) {
+	for i := int(in.N) - 1; i >= 0; i-- {
+		x, z := int(in.X)+i*int(in.XStep), int(in.Z)+i
+		g[x] += float64(g[z] * df(v[x], v[z]))
+	}
+}
+
+// naryBack pushes in the order in which the op itself does: of dot, a row and a shared
+// factor in turn.
+func (m *Machine) naryBack(in *Inst) {
+	n := len(in.Index)
+	x, dx, gz := m.x[:n], m.dx[:n], m.G[in.Z]
+	for i, place := range in.Index {
+		x[i] = m.V[place]
+	}
+	in.Op.Partials(dx, x, m.V[in.Z])
+	for i := range in.Index {
+		if in.Op == dot {
+			i = i/2 + i%2*(n/2)
+		}
+		m.G[in.Index[i]] += float64(gz * dx[i])
+	}
+}
+
+// anyBack is for a function of one or two numbers that has no Opcode.
+func (m *Machine) anyBack(in *Inst) {
+	x, dx := m.x[:in.Op.Arity()], m.dx[:in.Op.Arity()]
+	for i := int(in.N) - 1; i >= 0; i-- {
+		gz, z := m.G[int(in.Z)+i], m.V[int(in.Z)+i]
+		px, py := int(in.X)+i*int(in.XStep), int(in.Y)+i*int(in.YStep)
+		x[0] = m.V[px]
+		if len(x) == 2 {
+			x[1] = m.V[py]
+		}
+		in.Op.Partials(dx, x, z)
+		m.G[px] += float64(gz * dx[0])
+		if len(x) == 2 {
+			m.G[py] += float64(gz * dx[1])
+		}
+	}
+}
+
+// step is the derivative of relu.
+func step(x float64) float64 {
+	switch {
+	case x > 0:
+		return 1
+	case x <= 0:
+		return 0
+	}
+	return math.NaN()
+}

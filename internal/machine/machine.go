@@ -1,0 +1,34 @@
+package machine
+
+// A Machine is the memory in which a program runs: numbers, and their gradients.
+//
+// In Mat are parameters and constants that only matrix-vector products read; they are the
+// same for all samples. Of V and G each sample has its own, Stride apart.
+type Machine struct {
+	Mat, V, GMat, G []float64
+	Samples, Stride int
+	Rate            float64 // of a step of gradient descent that Backward takes, or 0
+
+	x, dx  []float64 // operands of a function without an opcode, and its derivatives
+	scaled [descendRows]float64
+}
+
+// New returns a machine for one sample without memory, but for the operands of functions.
+func New(code []Inst) *Machine {
+	widest := 2
+	for i := range code {
+		widest = max(widest, len(code[i].Index))
+	}
+	return &Machine{Samples: 1, x: make([]float64, widest), dx: make([]float64, widest)}
+}
+
+// Foreign reports whether there is a function without an opcode of its own. It may be the
+// caller's, and panic.
+func Foreign(code []Inst) bool {
+	for i := range code {
+		if c := code[i].Code; c == Unary || c == Binary || c == Nary {
+			return true
+		}
+	}
+	return false
+}
