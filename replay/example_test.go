@@ -46,6 +46,41 @@ func Example() {
 	// after 917 steps L < 1e-12: true, W2 = -0.7419
 }
 
+// The README's: a layer, written one number at a time, is recorded and trained.
+func Example_readme() {
+	x, t := gradus.Values([]float64{0.5, -1}), gradus.New(1.5)
+	w := gradus.Values([]float64{0.1, 0.2, 0.3, 0.4, 0.5, 0.6})
+	h0 := w[0].Mul(x[0]).Add(w[1].Mul(x[1])).Add(w[2]).Tanh()
+	h1 := w[3].Mul(x[0]).Add(w[4].Mul(x[1])).Add(w[5]).Tanh()
+	loss := h0.Add(h1).Sub(t).Square()
+
+	p, err := replay.Record(loss, x[0], x[1], t) // inputs; all other leaves are parameters
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Print(p)
+	for range 4 {
+		fmt.Printf("loss %.4f\n", p.Forward(0.5, -1, 1.5)) // any numbers for the inputs
+		p.Backward()
+		for i, g := range p.Grad() {
+			p.Data()[i] -= 0.1 * g
+		}
+	}
+	p.Store() // the trained numbers go back into w
+	// Output:
+	// 3 inputs, 6 parameters, 0 constants, 5 instructions
+	// t[0:2] = w[0:4]·x[0:2] + w[4:6]
+	// t[2:4] = tanh(t[0:2])
+	// t[4] = t[2] + t[3]
+	// t[5] = t[4] − x[2]
+	// t[6] = square(t[5])
+	// return t[6]
+	// loss 1.1232
+	// loss 0.1053
+	// loss 0.0426
+	// loss 0.0212
+}
+
 // Two neurons, written one number at a time, are one matrix-vector product.
 func ExampleProgram_String() {
 	x, w := gradus.Values(make([]float64, 2)), gradus.Values(make([]float64, 6))
