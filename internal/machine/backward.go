@@ -131,28 +131,15 @@ func (m *Machine) smallBack(in *Inst) {
 	if in.GradC {
 		in.addendBack(m.G)
 	}
-	x, gx := at(m.Mat, m.V, in.MatX, in.X)[:in.N], at(m.GMat, m.G, in.MatX, in.X)[:in.N]
-	matrix, gradients := at(m.Mat, m.V, in.MatY, in.Y), at(m.GMat, m.G, in.MatY, in.Y)
-	row := 0
-	for _, gz := range m.G[in.Z:][:in.M] {
-		y, gy := matrix[row:row+len(x)], gradients[row:row+len(x)]
-		switch {
-		case in.Set:
-			for j := range gy {
-				gy[j] = float64(gz * x[j])
-			}
-		case in.GradY:
-			for j := range gy {
-				gy[j] += float64(gz * x[j])
-			}
-		}
-		if in.GradX {
-			for j, w := range y {
-				gx[j] += float64(gz * w)
-			}
-		}
-		row += int(in.LDA)
+	var gm, gx []float64
+	if in.GradY {
+		gm = at(m.GMat, m.G, in.MatY, in.Y)
 	}
+	if in.GradX {
+		gx = at(m.GMat, m.G, in.MatX, in.X)
+	}
+	kernel.AffineGrad(m.G[in.Z:][:in.M], at(m.Mat, m.V, in.MatY, in.Y), gm, int(in.LDA),
+		at(m.Mat, m.V, in.MatX, in.X)[:in.N], gx, !in.Set)
 }
 
 // addendBack adds the gradients of z = … + c to those of c.

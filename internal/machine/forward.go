@@ -62,46 +62,36 @@ func (m *Machine) Forward(code []Inst) {
 
 // Dense computes z = M·x + c, of all samples.
 func (m *Machine) Dense(in *Inst) {
-	rows, n := int(in.M), int(in.N)
 	for s := range m.Samples {
-		v := m.V[s*m.Stride:]
-		z := v[in.Z:][:rows]
-		switch {
-		case in.C == None:
-			clear(z)
-		case in.CStep == 1:
-			copy(z, v[in.C:])
-		default:
-			for i := range z {
-				z[i] = v[in.C]
-			}
-		}
+		in.addend(m.V[s*m.Stride:])
 	}
 	kernel.MulNT(m.V[in.Z:], m.Stride, at(m.Mat, m.V, in.MatX, in.X), m.Stride,
-		at(m.Mat, m.V, in.MatY, in.Y), int(in.LDA), m.Samples, rows, n, true)
+		at(m.Mat, m.V, in.MatY, in.Y), int(in.LDA), m.Samples, int(in.M), int(in.N), true)
 }
 
-// small is dense for a matrix of few elements, of one sample.
+// small is Dense for a matrix of few elements, of one sample.
 func (m *Machine) small(in *Inst) {
 	if m.Samples > 1 {
 		m.Dense(in)
 		return
 	}
-	x, matrix := at(m.Mat, m.V, in.MatX, in.X)[:in.N], at(m.Mat, m.V, in.MatY, in.Y)
-	z, row, c := m.V[in.Z:][:in.M], 0, int(in.C)
-	for r := range z {
-		sum := 0.0
-		if c >= 0 {
-			sum = m.V[c]
-			c += int(in.CStep)
-		}
-		y := matrix[row : row+len(x)]
-		for j, w := range y {
-			sum += float64(x[j] * w)
-		}
-		z[r] = sum
-		row += int(in.LDA)
+	z := in.addend(m.V)
+	kernel.Affine(z, at(m.Mat, m.V, in.MatY, in.Y), int(in.LDA), at(m.Mat, m.V, in.MatX, in.X)[:in.N])
+}
+
+// addend puts c where M·x will be added to it.
+func (in *Inst) addend(v []float64) []float64 {
+	z := v[in.Z:][:in.M]
+	if in.C == None {
+		clear(z)
+		return z
 	}
+	c := int(in.C)
+	for i := range z {
+		z[i] = v[c]
+		c += int(in.CStep)
+	}
+	return z
 }
 
 // at returns the memory from a place on.

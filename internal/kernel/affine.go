@@ -1,0 +1,85 @@
+package kernel
+
+// Affine computes z = M·x + z in Go, for a matrix so small that a call of MulNT would take
+// longer than the work. M has len(z) rows of len(x), ldm apart.
+//
+// It panics if a matrix is longer than its slice.
+func Affine(z, m []float64, ldm int, x []float64) {
+	row := 0
+	switch len(x) {
+	case 2:
+		x0, x1 := x[0], x[1]
+		for i := range z {
+			y := m[row : row+2]
+			z[i] += float64(x0*y[0]) + float64(x1*y[1])
+			row += ldm
+		}
+	case 3:
+		x0, x1, x2 := x[0], x[1], x[2]
+		for i := range z {
+			y := m[row : row+3]
+			z[i] += float64(x0*y[0]) + float64(x1*y[1]) + float64(x2*y[2])
+			row += ldm
+		}
+	default:
+		for i := range z {
+			sum := z[i]
+			for j, y := range m[row : row+len(x)] {
+				sum += float64(x[j] * y)
+			}
+			z[i] = sum
+			row += ldm
+		}
+	}
+}
+
+// AffineGrad hands the gradients gz of an Affine on to those of M, which it sets, or adds to
+// if add is true, and adds them to those of x:
+//
+//	gm[i,j] = (gm[i,j]) + gz[i]·x[j]    gx[j] += Σ_i gz[i]·M[i,j]
+//
+// gm or gx is nil if it is not wanted. It panics if a matrix is longer than its slice.
+func AffineGrad(gz, m, gm []float64, ldm int, x, gx []float64, add bool) {
+	if len(x) == 3 && gm != nil && gx != nil && !add {
+		affineGrad3(gz, m, gm, ldm, x, gx)
+		return
+	}
+	row := 0
+	for _, g := range gz {
+		if gm != nil {
+			gy := gm[row : row+len(x)]
+			for j, v := range x {
+				d := float64(g * v)
+				if add {
+					d += gy[j]
+				}
+				gy[j] = d
+			}
+		}
+		if gx != nil {
+			gx := gx[:len(x)]
+			for j, y := range m[row : row+len(x)] {
+				gx[j] += float64(g * y)
+			}
+		}
+		row += ldm
+	}
+}
+
+// affineGrad3 is AffineGrad for points in space.
+func affineGrad3(gz, m, gm []float64, ldm int, x, gx []float64) {
+	x0, x1, x2 := x[0], x[1], x[2]
+	var g0, g1, g2 float64
+	row := 0
+	for _, g := range gz {
+		y, gy := m[row:row+3], gm[row:row+3]
+		gy[0], gy[1], gy[2] = g*x0, g*x1, g*x2
+		g0 += float64(g * y[0])
+		g1 += float64(g * y[1])
+		g2 += float64(g * y[2])
+		row += ldm
+	}
+	gx[0] += g0
+	gx[1] += g1
+	gx[2] += g2
+}
