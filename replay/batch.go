@@ -24,6 +24,7 @@ type Batch struct {
 	workers   []*worker
 	outputs   []float64
 	inputGrad []float64
+	graded    int // how many samples inputGrad is of
 	run       run
 }
 
@@ -38,6 +39,7 @@ type run struct {
 	backward bool
 	next     int // the chunk to begin next
 	turn     int // the chunk to add next
+	failed   bool
 	panicked any
 }
 
@@ -45,8 +47,12 @@ type run struct {
 // as many as there are processors if workers is 0. Each has memory of its own: 16 times what
 // a sample needs, and the gradients of the matrices if there are more samples than that.
 //
-// It panics if samples is less than 1 or workers less than 0.
+// It panics if samples is less than 1 or workers less than 0, and if the program has no
+// inputs, by which samples differ.
 func (p *Program) Batch(samples, workers int) *Batch {
+	if p.graph.Inputs == 0 {
+		panic("replay: Batch: the program has no inputs, want one or more")
+	}
 	if samples < 1 || workers < 0 {
 		panic(fmt.Sprintf("replay: Batch: got %d samples and %d workers, want at least 1 and 0", samples, workers))
 	}
@@ -91,33 +97,34 @@ func (b *Batch) Mean(inputs []float64) []float64 {
 // It panics if the recorder's InputGrads was not set.
 func (b *Batch) InputGrad() []float64 {
 	b.p.mustHaveInputGrads()
-	return b.inputGrad[:b.run.samples*b.p.graph.Inputs]
+	return b.inputGrad[:b.graded*b.p.graph.Inputs]
 }
 
 func (b *Batch) start(what string, inputs []float64, backward bool) []float64 {
 	p, r := b.p, &b.run
-	samples, rest := 0, len(inputs)
-	if p.graph.Inputs > 0 {
-		samples, rest = len(inputs)/p.graph.Inputs, len(inputs)%p.graph.Inputs
-	}
-	if rest != 0 || samples > b.most {
+	samples := len(inputs) / p.graph.Inputs
+	if len(inputs)%p.graph.Inputs != 0 || samples > b.most {
 		panic(fmt.Sprintf("replay: Batch.%s: got %d numbers, want %d for each of at most %d samples",
 			what, len(inputs), p.graph.Inputs, b.most))
 	}
 	p.enter("Batch")
 	defer p.leave()
-	r.inputs, r.samples, r.backward, r.next, r.turn, r.panicked = inputs, samples, backward, 0, 0, nil
-	if backward && samples == 0 {
-		clear(p.grad)
+	r.inputs, r.samples, r.backward, r.next, r.turn, r.failed = inputs, samples, backward, 0, 0, false
+	if backward {
+		b.graded = samples
+		if samples == 0 {
+			clear(p.grad)
+		}
 	}
 	chunks := (samples + chunkLen - 1) / chunkLen
 	for _, w := range b.workers[min(1, chunks):min(len(b.workers), max(chunks, 1))] {
 		r.group.Add(1)
 		go w.loop()
 	}
+	defer r.group.Wait() // a function of the caller's may end this goroutine
 	b.workers[0].work()
 	r.group.Wait()
-	if r.panicked != nil {
+	if r.failed {
 		panic(r.panicked)
 	}
 	return b.outputs[:samples*len(p.code.Outputs)]
@@ -127,7 +134,7 @@ func (b *Batch) start(what string, inputs []float64, backward bool) []float64 {
 func (r *run) begin() (chunk int, ok bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.next*chunkLen >= r.samples || r.panicked != nil {
+	if r.next*chunkLen >= r.samples || r.failed {
 		return 0, false
 	}
 	r.next++
@@ -138,10 +145,10 @@ func (r *run) begin() (chunk int, ok bool) {
 func (r *run) await(chunk int) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for r.turn != chunk && r.panicked == nil {
+	for r.turn != chunk && !r.failed {
 		r.done.Wait()
 	}
-	return r.panicked == nil
+	return !r.failed
 }
 
 // end gives the turn to the next chunk.
@@ -152,10 +159,14 @@ func (r *run) end() {
 	r.done.Broadcast()
 }
 
-// fail makes a panic in a worker that of the call.
+// fail makes a panic in a worker that of the call. Without a panic, a function of the
+// caller's has ended the goroutine.
 func (r *run) fail(panicked any) {
+	if panicked == nil {
+		panicked = "replay: Batch: a function called runtime.Goexit, or FailNow of a test"
+	}
 	r.mu.Lock()
-	r.panicked = panicked
+	r.failed, r.panicked = true, panicked
 	r.mu.Unlock()
 	r.done.Broadcast()
 }

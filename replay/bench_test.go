@@ -1,6 +1,7 @@
 package replay_test
 
 import (
+	"fmt"
 	"runtime"
 	"testing"
 
@@ -43,5 +44,38 @@ func BenchmarkRecord(b *testing.B) {
 			b.ReportMetric(float64(after.TotalAlloc-before.TotalAlloc)/n/1e6, "MB")
 			p.Forward(1, 1)
 		})
+	}
+}
+
+// BenchmarkRecordLinear records graphs of growing size whose time by node should not grow:
+// sums that have no product to tell them apart, and products with one factor in common.
+func BenchmarkRecordLinear(b *testing.B) {
+	for name, build := range map[string]func(n int) *gradus.Value{
+		"SumsWithoutProducts": func(n int) *gradus.Value {
+			x, z := values(2), []*gradus.Value{}
+			for range n {
+				z = append(z, gradus.Sum(x[0], x[1], gradus.New(1)).Tanh())
+			}
+			return gradus.LogSumExp(z...)
+		},
+		"Euler": func(n int) *gradus.Value {
+			y, dt := gradus.New(1), gradus.New(0.01)
+			for range n {
+				y = y.Add(dt.Mul(y.Sin()))
+			}
+			return y
+		},
+	} {
+		for _, n := range []int{1e3, 1e4, 1e5} {
+			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) {
+				z := build(n)
+				for b.Loop() {
+					if _, err := (replay.Recorder{}).Record(z); err != nil {
+						b.Fatal(err)
+					}
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(3*n), "ns/node")
+			})
+		}
 	}
 }

@@ -39,9 +39,11 @@
 // # What it computes
 //
 // With [Reassociation] switched off the outputs are those of the graph to the bit, on the same
-// machine, and so are the gradients if there is one output. Otherwise sums may be added in
-// another order, which is where most of the speed comes from: a sum of n terms then is off by
-// at most 2n·2⁻⁵³·Σ|term| from that of the graph, and what depends on it accordingly.
+// machine, and so are the gradients if there is one output and no Tape. Otherwise sums may be
+// added in another order, which is where most of the speed comes from: a sum of n terms then
+// is off by at most 2n·2⁻⁵³·Σ|term| from that of the graph, and what depends on it
+// accordingly. A product of more than 64 factors one after the other is computed in four
+// parts, each off by a rounding for each factor, if no part is beyond 2^±64.
 // A batch adds up in one order whatever the number of goroutines is, but not in that of a loop
 // over its samples.
 package replay

@@ -206,14 +206,14 @@ func TestMatricesOfData(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("constants (-want +got):\n%s", diff)
 	}
-	z := []*gradus.Value{gradus.Dot(w[:2], x[:2]), gradus.Dot(w[:2], x[2:])}
-	want = "t[0:2] = x[0:4]·w[0:2]\nreturn t[0], t[1]"
-	if diff := cmp.Diff(want, listing(t, replay.Recorder{Inputs: x, Params: w}, z...)); diff != "" {
+	z := gradus.Dot(w[:2], x[:2]).Mul(gradus.Dot(w[:2], x[2:]))
+	want = "t[0:2] = x[0:4]·w[0:2]\nt[2] = t[0] · t[1]\nreturn t[2]"
+	if diff := cmp.Diff(want, listing(t, replay.Recorder{Inputs: x, Params: w}, z)); diff != "" {
 		t.Errorf("inputs (-want +got):\n%s", diff)
 	}
 	two := layer(2, values(6), x[:2], writers["Sum"], (*gradus.Value).Tanh)
-	two = append(two, two[0].Mul(x[2]))
-	if got := listing(t, replay.Recorder{Inputs: x}, two...); !strings.Contains(got, "w[0:4]·x[0:2]") {
+	got = listing(t, replay.Recorder{Inputs: x}, tree(two), two[0])
+	if !strings.Contains(got, "w[0:4]·x[0:2]") {
 		t.Errorf("parameters are all leaves but the inputs: got\n%s", got)
 	}
 }

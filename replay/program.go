@@ -21,7 +21,7 @@ type Program struct {
 	params     []*gradus.Value // in the order of data
 	index      map[*gradus.Value]int
 	inputGrads bool
-	foreign    bool // some function may be the caller's own, and panic
+	mayPanic   bool // some function may be the caller's own
 	busy, ran  bool
 }
 
@@ -30,7 +30,7 @@ func newProgram(g *graph, code *compile.Program, inputGrads bool) *Program {
 	p := &Program{
 		code: code, graph: g, run: machine.New(code.Code), inputGrads: inputGrads,
 		params: make([]*gradus.Value, g.Params), index: make(map[*gradus.Value]int, g.Params),
-		foreign: machine.Foreign(code.Code),
+		mayPanic: machine.MayPanic(code.Code),
 	}
 	gradients := make([]float64, len(code.Memory))
 	n, end := code.NMat, int(code.ConstMat)+g.Params
@@ -92,9 +92,10 @@ func (p *Program) Forward(inputs ...float64) float64 {
 		panic(fmt.Sprintf("replay: Forward: got %d inputs, want %d", len(inputs), p.graph.Inputs))
 	}
 	p.enter("Forward")
-	if p.foreign {
+	if p.mayPanic {
 		defer p.leave()
 	}
+	p.ran = false // until all of it has
 	copy(p.run.V[p.code.Consts:p.code.Temp], inputs)
 	p.run.Forward(p.code.Code)
 	p.busy, p.ran = false, true
@@ -111,7 +112,8 @@ func (p *Program) Output(k int) float64 {
 	return p.run.V[p.code.Outputs[k]]
 }
 
-// Backward computes the gradients of the first output at the numbers of the last Forward.
+// Backward computes the gradients of the first output at the numbers of the last Forward,
+// since when the parameters must not have changed.
 // Given a seed for every output, it computes those of Σ seed·output: a vector-Jacobian
 // product. Without seeds the other outputs cannot turn anything into NaN.
 //
@@ -123,7 +125,7 @@ func (p *Program) Backward(seeds ...float64) {
 		panic("replay: Backward: there is nothing to differentiate, want a Forward before")
 	}
 	p.enter("Backward")
-	if p.foreign {
+	if p.mayPanic {
 		defer p.leave()
 	}
 	for _, s := range p.code.Stale {
@@ -139,7 +141,8 @@ func (p *Program) Backward(seeds ...float64) {
 // faster for large matrices, whose gradients it need not keep: after it, what Grad holds is
 // of no use.
 //
-// It panics as Backward does.
+// It panics as Backward does. If it is a function of the caller's that panics, some
+// parameters may have been updated.
 func (p *Program) Descend(rate float64) {
 	p.run.Rate = rate
 	defer func() { p.run.Rate = 0 }()

@@ -40,8 +40,8 @@ func (p *Program) Check(outputs []*gradus.Value, inputs ...*gradus.Value) error 
 	}
 	for k, i := range g.Outputs {
 		if h.Outputs[k] != i {
-			return fmt.Errorf("replay: Check: output %d is %s, want %s as recorded",
-				k, h.describe(h.Outputs[k]), g.describe(i))
+			return fmt.Errorf("replay: Check: output %d of %d is %s, want %s as recorded",
+				k+1, len(g.Outputs), h.describe(h.Outputs[k]), g.describe(i))
 		}
 	}
 	return nil
@@ -56,12 +56,17 @@ func (g *graph) compare(h *graph, i int32) error {
 	}
 	if !differ && g.Ops[i] == nil {
 		x, y := g.Data[i], h.Data[i]
-		differ = x != y && !(math.IsNaN(x) && math.IsNaN(y))
+		differ = math.Float64bits(x) != math.Float64bits(y) && !(math.IsNaN(x) && math.IsNaN(y))
 	}
 	if !differ {
 		return nil
 	}
-	return fmt.Errorf("replay: Check: the graph has %s, want %s as recorded", h.describe(i), g.describe(i))
+	hint := ""
+	if h.Ops[i] == nil {
+		hint = "; a leaf that is no parameter of the program counts as a constant"
+	}
+	return fmt.Errorf("replay: Check: the graph has %s, want %s as recorded%s",
+		h.describe(i), g.describe(i), hint)
 }
 
 func opName(op *gradus.Op) string {

@@ -36,14 +36,16 @@ func newWorker(b *Batch) *worker {
 
 // work runs chunks until none is left.
 func (w *worker) work() {
+	done := false
 	defer func() {
-		if r := recover(); r != nil {
-			w.b.run.fail(r)
+		if !done {
+			w.b.run.fail(recover())
 		}
 	}()
 	for {
 		chunk, ok := w.b.run.begin()
 		if !ok {
+			done = true
 			return
 		}
 		w.chunk(chunk)

@@ -44,7 +44,7 @@ func Compile(g *Graph, without Pass, inputGrads bool) *Program {
 	w.group()
 	l := newLowering(w)
 	l.lower()
-	l.keepExponentials()
+	l.keep()
 	return l.program()
 }
 

@@ -7,14 +7,12 @@ type sum struct {
 	node    int32
 	pairs   []pair
 	addends []int32
+	apart   bool // other nodes were taken apart for it
 }
 
 // A pair is a product in a sum. Of its two factors, shared is the one that other sums are
 // more likely to have too: of a weight and an activation, the activation.
 type pair struct{ row, shared int32 }
-
-// flip exchanges the factors.
-func (p pair) flip() pair { return pair{p.shared, p.row} }
 
 // comparePairs orders pairs by their shared factor.
 func comparePairs(p, q pair) int {
@@ -31,7 +29,7 @@ func (w *rewrite) dots() {
 		}
 		switch w.Ops[i] {
 		case add, sumOf, dotOf:
-			if s := w.terms(i); w.Ops[i] != add || len(s.pairs) > 0 || len(s.addends) > 2 {
+			if s := w.terms(i); w.Ops[i] != add || len(s.pairs) > 0 || s.apart {
 				w.role[i], w.sumAt[i] = summed, int32(len(w.sums))
 				w.sums = append(w.sums, s)
 			}
@@ -69,7 +67,7 @@ func (w *rewrite) terms(root int32) sum {
 			continue
 		}
 		if i != root {
-			w.role[i] = gone
+			w.role[i], s.apart = gone, true
 		}
 	}
 	return s

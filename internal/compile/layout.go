@@ -21,7 +21,7 @@ type lowering struct {
 
 	constMat, nmat      int32 // the number of constants in mat, and of all in it
 	loose, consts, temp int32 // in v: parameters end, constants end, what is computed begins
-	kept                int32 // and where that ends, and what instructions keep begins
+	end                 int32 // and where that ends, and what instructions keep begins
 }
 
 const unplaced = -1

@@ -55,14 +55,13 @@ func (l *lowering) lower() {
 	}
 }
 
-// keepExponentials makes room for the exp(−|x|) of each softplus, which its derivative needs
-// again.
-func (l *lowering) keepExponentials() {
-	l.kept = l.next
+// keep makes room for what instructions keep for their derivatives.
+func (l *lowering) keep() {
+	l.end = l.next
 	for k := range l.code {
-		if in := &l.code[k]; in.Code == machine.Softplus {
-			in.C = l.next
-			l.next += in.N
+		if n := l.code[k].Keeps(l.on(Reassociation)); n > 0 {
+			l.code[k].C = l.next
+			l.next += n
 		}
 	}
 }

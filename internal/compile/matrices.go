@@ -46,7 +46,7 @@ func (w *rewrite) group() {
 func flipped(pairs []pair) []pair {
 	f := make([]pair, len(pairs))
 	for i, p := range pairs {
-		f[i] = p.flip()
+		f[i] = pair{p.shared, p.row}
 	}
 	slices.SortFunc(f, comparePairs)
 	return f
@@ -67,6 +67,10 @@ func newGrouping(w *rewrite) *grouping {
 func (g *grouping) add(sums []int32) {
 sums:
 	for _, k := range sums {
+		if len(g.sums[k].pairs) == 0 {
+			g.groups = append(g.groups, []int32{k})
+			continue
+		}
 		h := g.hash(&g.sums[k])
 		for _, j := range g.byHash[h] {
 			if g.alike(&g.sums[g.groups[j][0]], &g.sums[k]) {
@@ -91,9 +95,12 @@ func (g *grouping) take() (alone []int32) {
 	return alone
 }
 
-// hash is FNV-1a of the shared factors, a word at a time.
+// hash is FNV-1a, a word at a time, of what sums that are alike have in common.
 func (g *grouping) hash(s *sum) uint64 {
 	h := uint64(14695981039346656037)
+	for _, n := range []int32{g.level[s.node], int32(len(s.addends))} {
+		h = (h ^ uint64(n)) * 1099511628211
+	}
 	for _, p := range s.pairs {
 		h = (h ^ uint64(p.shared)) * 1099511628211
 	}
@@ -102,6 +109,7 @@ func (g *grouping) hash(s *sum) uint64 {
 
 // alike reports whether two sums can be rows of one matrix-vector product.
 func (g *grouping) alike(s, t *sum) bool {
-	return len(s.pairs) > 0 && len(s.addends) == len(t.addends) && g.level[s.node] == g.level[t.node] &&
+	return len(s.addends) == len(t.addends) && g.level[s.node] == g.level[t.node] &&
+		g.main[s.node] == g.main[t.node] &&
 		slices.EqualFunc(s.pairs, t.pairs, func(p, q pair) bool { return p.shared == q.shared })
 }

@@ -5,30 +5,29 @@ import "github.com/gradus-go/gradus/internal/machine"
 // inMat reports whether a slot is in mat.
 func (l *lowering) inMat(slot int32) bool { return 0 <= slot && slot < l.nmat }
 
-// follows reports whether b lies right behind a, in the same memory.
-func (l *lowering) follows(a, b int32) bool {
-	return l.slot[b] == l.slot[a]+1 && l.inMat(l.slot[a]) == l.inMat(l.slot[b])
-}
-
 // slots returns the slots of nodes.
 func (l *lowering) slots(nodes []int32) []int32 {
-	s := make([]int32, len(nodes), len(nodes)+1)
+	s := make([]int32, len(nodes))
 	for i, a := range nodes {
 		s[i] = l.slot[a]
 	}
 	return s
 }
 
-// runs returns where the runs among n places start, and n: a place that does not follow the
-// one before starts a run.
-func (l *lowering) runs(n int, follows func(j int) bool) []int {
+// runs returns where the runs in lists of slots start, and their length: a run ends where in
+// one of the lists the next slot does not lie right behind, in the same memory.
+func (l *lowering) runs(lists ...[]int32) []int {
 	starts := []int{}
-	for j := range n {
-		if j == 0 || !follows(j) {
+	for j := range lists[0] {
+		follows := j > 0
+		for _, s := range lists {
+			follows = follows && s[j] == s[j-1]+1 && l.inMat(s[j]) == l.inMat(s[j-1])
+		}
+		if !follows {
 			starts = append(starts, j)
 		}
 	}
-	return append(starts, n)
+	return append(starts, len(lists[0]))
 }
 
 // tooMany reports whether copying n operands side by side is cheaper than an instruction
@@ -36,27 +35,18 @@ func (l *lowering) runs(n int, follows func(j int) bool) []int {
 func tooMany(runs []int, n int) bool { return len(runs)-1 > 1+n/8 }
 
 // packed returns slots that hold the same numbers side by side: the same slots if they are,
-// else copies.
+// else copies for the use of an instruction.
 func (l *lowering) packed(slots []int32, like *machine.Inst) []int32 {
-	together := true
-	for j := range slots[1:] {
-		together = together && slots[j+1] == slots[j]+1 && l.inMat(slots[j]) == l.inMat(slots[j+1])
-	}
-	if together {
+	if len(l.runs(slots)) == 2 {
 		return slots
 	}
-	first := l.pack(slots, like)
+	first := l.emit(machine.Inst{
+		Code: machine.Pack, Index: slots, N: int32(len(slots)), X: machine.None, Y: machine.None,
+		C: machine.None, Active: like.Active, Main: like.Main,
+	}, len(slots))
 	copies := make([]int32, len(slots))
 	for j := range copies {
 		copies[j] = first + int32(j)
 	}
 	return copies
-}
-
-// pack emits a copy of the slots, side by side, for the use of an instruction.
-func (l *lowering) pack(slots []int32, like *machine.Inst) int32 {
-	return l.emit(machine.Inst{
-		Code: machine.Pack, Index: slots, N: int32(len(slots)), X: machine.None, Y: machine.None, C: machine.None,
-		Active: like.Active, Main: like.Main,
-	}, len(slots))
 }

@@ -37,21 +37,18 @@ func (l *lowering) matrix(group []int32) bool {
 	}
 	x := make([]int32, n)
 	for j, p := range first.pairs {
-		x[j] = p.shared
+		x[j] = l.slot[p.shared]
 	}
 	in := l.dense(group)
 	in.LDA = lda
-	runs := l.runs(int(n), func(j int) bool { return l.follows(x[j-1], x[j]) })
-	if tooMany(runs, int(n)) {
-		packed := l.pack(l.slots(x), &in)
-		in.X, in.Y, in.N = packed, base, n
+	runs := l.runs(x)
+	if tooMany(runs, len(x)) {
+		x, runs = l.packed(x, &in), []int{0, len(x)}
+	}
+	for i, start := range runs[:len(runs)-1] {
+		in.X, in.Y, in.N = x[start], base+int32(start), int32(runs[i+1]-start)
 		in.Z = l.emit(in, len(group))
-	} else {
-		for i, start := range runs[:len(runs)-1] {
-			in.X, in.Y, in.N = l.slot[x[start]], base+int32(start), int32(runs[i+1]-start)
-			in.Z = l.emit(in, len(group))
-			in.C, in.CStep, in.GradC = in.Z, 1, in.Active
-		}
+		in.C, in.CStep, in.GradC = in.Z, 1, in.Active
 	}
 	for r, k := range group {
 		l.slot[l.sums[k].node] = in.Z + int32(r)
@@ -74,7 +71,6 @@ func (l *lowering) dense(group []int32) machine.Inst {
 			in.GradY = in.GradY || l.active[p.row]
 		}
 		in.Active = in.Active || l.active[l.sums[k].node]
-		in.Main = in.Main || l.main[l.sums[k].node]
 	}
 	if len(first.addends) > 0 {
 		in.C, in.CStep, in.GradC = l.addends(group, &in)
@@ -105,7 +101,7 @@ func (l *lowering) addends(group []int32, like *machine.Inst) (c int32, step int
 	step = int8(min(max(column[1]-column[0], 0), 1))
 	for r, at := range column {
 		if at != column[0]+int32(r)*int32(step) {
-			return l.pack(column, like), 1, grad
+			return l.packed(column, like)[0], 1, grad
 		}
 	}
 	return column[0], step, grad
@@ -119,28 +115,24 @@ func (l *lowering) single(s *sum) {
 		return cmp.Or(cmp.Compare(l.slot[p.shared], l.slot[q.shared]), cmp.Compare(l.slot[p.row], l.slot[q.row]))
 	})
 	c := l.total(s)
-	row, shared := make([]int32, len(pairs)), make([]int32, len(pairs))
+	rows, shared := make([]int32, len(pairs)), make([]int32, len(pairs))
 	in := machine.Inst{Code: machine.Dense, M: 1, XStep: 1, YStep: 1, CStep: 1}
 	in.Active, in.Main = l.active[s.node], l.main[s.node]
 	for j, p := range pairs {
-		row[j], shared[j] = p.row, p.shared
+		rows[j], shared[j] = l.slot[p.row], l.slot[p.shared]
 		in.GradX = in.GradX || l.active[p.shared]
 		in.GradY = in.GradY || l.active[p.row]
 	}
 	for _, a := range s.addends {
 		in.GradC = in.GradC || l.active[a]
 	}
-	runs := l.runs(len(pairs), func(j int) bool {
-		return l.follows(row[j-1], row[j]) && l.follows(shared[j-1], shared[j])
-	})
-	rows, shareds := l.slots(row), l.slots(shared)
+	runs := l.runs(rows, shared)
 	if tooMany(runs, len(pairs)) {
-		rows, shareds = l.packed(rows, &in), l.packed(shareds, &in)
-		runs = []int{0, len(pairs)}
+		rows, shared, runs = l.packed(rows, &in), l.packed(shared, &in), []int{0, len(pairs)}
 	}
-	for i := range runs[:len(runs)-1] {
-		start, end := runs[i], runs[i+1]
-		in.X, in.Y, in.C, in.N, in.LDA = shareds[start], rows[start], c, int32(end-start), int32(end-start)
+	for i, start := range runs[:len(runs)-1] {
+		n := int32(runs[i+1] - start)
+		in.X, in.Y, in.C, in.N, in.LDA = shared[start], rows[start], c, n, n
 		c = l.emit(l.small(in), 1)
 		in.GradC = in.Active
 	}
@@ -173,7 +165,7 @@ func (l *lowering) total(s *sum) int32 {
 		return l.emit(in, 1)
 	}
 	slices.Sort(slots)
-	runs := l.runs(len(slots), func(j int) bool { return slots[j] == slots[j-1]+1 })
+	runs := l.runs(slots)
 	if tooMany(runs, len(slots)) {
 		slots, runs = l.packed(slots, &in), []int{0, len(slots)}
 	}

@@ -7,7 +7,7 @@ func (l *lowering) program() *Program {
 	p := &Program{
 		Code: l.code, Place: make([]int32, l.Params), Memory: make([]float64, l.next),
 		ConstMat: l.constMat, NMat: l.nmat, Loose: l.loose - l.nmat, Consts: l.consts - l.nmat,
-		Temp: l.temp - l.nmat, NV: l.kept - l.nmat,
+		Temp: l.temp - l.nmat, NV: l.end - l.nmat,
 	}
 	for i, r := range l.role {
 		switch r {

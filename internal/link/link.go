@@ -16,12 +16,12 @@ type Linking struct {
 // and then, from constMat on, parameters; the others are in V. reassociate is what
 // [machine.Inst.Prepare] wants to know.
 func Link(insts []machine.Inst, constMat, nmat int32, reassociate bool) Linking {
-	c := &code{insts, nmat}
+	c := &code{insts, constMat, nmat}
 	owner := c.setters()
 	l := Linking{
 		Parts: c.parts(),
-		Stale: stretches(owner, func(o uint8) bool { return o&^many != setter }),
-		Kept:  stretches(owner[constMat:], func(o uint8) bool { return o != setter }),
+		Stale: stretches(owner, func(o uint8) bool { return o&setter == 0 }),
+		Kept:  stretches(owner[constMat:], func(o uint8) bool { return o&updated == 0 }),
 	}
 	c.address(reassociate)
 	return l

@@ -4,8 +4,8 @@ import "github.com/gradus-go/gradus/internal/machine"
 
 // A code is one whose places are slots still: those below nmat are in Mat.
 type code struct {
-	insts []machine.Inst
-	nmat  int32
+	insts          []machine.Inst
+	constMat, nmat int32
 }
 
 func (l *code) inMat(slot int32) bool { return 0 <= slot && slot < l.nmat }
@@ -22,7 +22,8 @@ const (
 	adder  // an instruction that adds to what is there
 	setter // one that writes it
 
-	many = 4 // a bit: others came later
+	many    = 4 // a bit: others came later
+	updated = 8 // a bit: Descend updates the place together with its gradient
 )
 
 // setters finds the instructions that are the first, in Backward's order, to touch a part of
@@ -65,7 +66,13 @@ func (l *code) setters() []uint8 {
 	}
 	for k := range l.insts {
 		in := &l.insts[k]
-		in.Alone = in.Set && all(in, owner, setter)
+		if in.Alone = in.Set && in.Y >= l.constMat && all(in, owner, setter); in.Alone {
+			for r := range in.M {
+				for i := range owner[in.Y+r*in.LDA:][:in.N] {
+					owner[in.Y+r*in.LDA+int32(i)] |= updated
+				}
+			}
+		}
 	}
 	return owner
 }

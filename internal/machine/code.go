@@ -64,7 +64,7 @@ func (in *Inst) Prepare(reassociate bool) {
 		in.run = r
 	case in.Code == Dense && in.M*in.N <= small:
 		in.run = runSmall
-	case in.scan() && in.Once && reassociate && in.N >= longScan:
+	case in.long(reassociate):
 		in.run = runLong
 	case in.scan() && in.Once:
 		in.run = runScan
@@ -79,10 +79,8 @@ var direct = func() map[*gradus.Op]Opcode {
 		"ReLU": ReLU,
 	}
 	ops := map[*gradus.Op]Opcode{}
-	for _, op := range gradus.Ops() {
-		if code, ok := names[op.Name()]; ok {
-			ops[op] = code
-		}
+	for name, code := range names {
+		ops[Builtin(name)] = code
 	}
 	return ops
 }()

@@ -14,7 +14,7 @@ func (in *Inst) Grow(next *Inst) bool {
 	}{
 		{in.X, next.X, &grown.XStep}, {in.Y, next.Y, &grown.YStep}, {in.C, next.C, &grown.CStep},
 	} {
-		if in.N == 1 && o.at != None && o.next == o.at+1 {
+		if o.at != None && o.next == o.at+1 {
 			*o.step = 1
 		}
 		if o.next != o.at+int32(*o.step)*in.N {

@@ -22,9 +22,9 @@ func New(code []Inst) *Machine {
 	return &Machine{Samples: 1, x: make([]float64, widest), dx: make([]float64, widest)}
 }
 
-// Foreign reports whether there is a function without an opcode of its own. It may be the
-// caller's, and panic.
-func Foreign(code []Inst) bool {
+// MayPanic reports whether there is a function without an opcode of its own, which may be the
+// caller's.
+func MayPanic(code []Inst) bool {
 	for i := range code {
 		if c := code[i].Code; c == Unary || c == Binary || c == Nary {
 			return true

@@ -1,5 +1,7 @@
 package machine
 
+import "math"
+
 // A scan is a run of products each of which has the result of the one before as its first
 // operand: a product of many factors. Computed as written, every product waits for the one
 // before. Where the licence to reassociate is given, so many parts are multiplied at once.
@@ -11,6 +13,23 @@ const longScan = 16 * ways
 // scan reports whether the first operand of each element is the result of the one before.
 func (in *Inst) scan() bool {
 	return in.Code == Mul && in.XStep == 1 && in.X == in.Z-1 && in.YStep == 1
+}
+
+// long reports whether it is a scan of which only the last product is used, and long.
+func (in *Inst) long(reassociate bool) bool {
+	return reassociate && in.scan() && in.Once && in.N >= longScan
+}
+
+// Keeps returns how many numbers the instruction keeps, from C on, for its derivative: the
+// exp(−|x|) of each softplus; of a long scan, whether it was computed in parts.
+func (in *Inst) Keeps(reassociate bool) int32 {
+	switch {
+	case in.Code == Softplus:
+		return in.N
+	case in.long(reassociate):
+		return 1
+	}
+	return 0
 }
 
 // part returns the length of the parts of a long scan. At least one element is left over.
@@ -26,7 +45,8 @@ func scanMul(p float64, z, y []float64) {
 }
 
 // longMul computes the products of each part, from its first factor on, in z, and then those
-// of the elements left over.
+// of the elements left over. If a part has a product that, times others, might overflow or
+// underflow where the products as written do not, it computes those.
 func (in *Inst) longMul(v []float64) {
 	n := in.part()
 	z, y := v[in.Z:][:in.N], v[in.Y:][:in.N]
@@ -36,6 +56,14 @@ func (in *Inst) longMul(v []float64) {
 	for i := range z0 {
 		p0, p1, p2, p3 = p0*y0[i], p1*y1[i], p2*y2[i], p3*y3[i]
 		z0[i], z1[i], z2[i], z3[i] = p0, p1, p2, p3
+	}
+	v[in.C] = 1
+	for _, p := range [ways]float64{p0, p1, p2, p3} {
+		if p = math.Abs(p); !(0x1p-64 < p && p < 0x1p64) {
+			v[in.C] = 0
+			scanMul(v[in.X], z, y)
+			return
+		}
 	}
 	scanMul(v[in.X]*((p0*p1)*(p2*p3)), z[ways*n:], y[ways*n:])
 }
@@ -56,6 +84,10 @@ func (in *Inst) scanBack(v, g []float64) {
 // longBack is scanBack for parts: what comes into each part from behind is the gradient of
 // the last product, times all factors outside of the part.
 func (in *Inst) longBack(v, g []float64) {
+	if v[in.C] == 0 {
+		in.scanBack(v, g)
+		return
+	}
 	n := in.part()
 	z, y, gy := v[in.Z:][:in.N], v[in.Y:][:in.N], g[in.Y:][:in.N]
 	var before, after [ways + 1]float64 // the products of the parts before each, and from it on

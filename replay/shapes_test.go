@@ -1,0 +1,286 @@
+package replay_test
+
+import (
+	"fmt"
+	"math"
+	"runtime"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/replay"
+)
+
+// shapes are graphs of which a pass once was, or easily would be, wrong. c are constants.
+var shapes = map[string]func(x, w, c []*gradus.Value) *gradus.Value{
+	"a sum of one": func(x, w, _ []*gradus.Value) *gradus.Value {
+		return gradus.Sum(x[0]).Add(w[0])
+	},
+	"sums of none": func(x, _, _ []*gradus.Value) *gradus.Value {
+		return gradus.Sum().Add(x[0]).Add(gradus.Dot(nil, nil))
+	},
+	"windows that overlap": func(x, w, _ []*gradus.Value) *gradus.Value {
+		return gradus.Dot(w[:2], x[:2]).Exp().Add(gradus.Dot(w[1:3], x[:2]).Sin())
+	},
+	"a convolution": func(x, w, _ []*gradus.Value) *gradus.Value {
+		var z []*gradus.Value
+		for i := range 3 {
+			z = append(z, gradus.Dot(w[:2], x[i:i+2]).Tanh())
+		}
+		return tree(z).Add(gradus.Dot(w[2:4], x[:2]))
+	},
+	"a row of constants and parameters": func(x, w, c []*gradus.Value) *gradus.Value {
+		return c[0].Mul(x[0]).Add(w[0].Mul(x[1])).Exp()
+	},
+	"rows of constants and of parameters": func(x, w, c []*gradus.Value) *gradus.Value {
+		return gradus.Dot(c[:2], x[:2]).Mul(gradus.Dot(w[:2], x[:2]))
+	},
+	"weights on both sides": func(x, w, _ []*gradus.Value) *gradus.Value {
+		return gradus.Dot(w[:3], w[3:6]).Add(gradus.Dot(w[3:6], x[:3]).Tanh())
+	},
+	"addends in several stretches": func(x, w, _ []*gradus.Value) *gradus.Value {
+		var z []*gradus.Value
+		for i := range 20 {
+			z = append(z, w[i].Sin(), x[i%4].Mul(w[i]).Cos())
+		}
+		return gradus.Sum(z...)
+	},
+	"several addends": func(x, w, c []*gradus.Value) *gradus.Value {
+		a := c[0].Add(gradus.Dot(w[:2], x[:2])).Add(w[4].Sin()).Add(x[0])
+		b := c[1].Add(gradus.Dot(w[2:4], x[:2])).Add(w[5].Sin()).Add(x[1])
+		return a.Mul(b)
+	},
+	"a weight that is also summed": func(x, w, _ []*gradus.Value) *gradus.Value {
+		return gradus.Dot(w[:3], x[:3]).Add(w[1]).Add(w[2].Square())
+	},
+	"a long product with a factor used twice": func(x, w, _ []*gradus.Value) *gradus.Value {
+		return product(x[0], w[:100]).Mul(w[40])
+	},
+	"a long product with a result used twice": func(x, w, _ []*gradus.Value) *gradus.Value {
+		z := product(x[0], w[:90])
+		return product(z, w[90:99]).Add(z)
+	},
+	"a long product that begins with its own factor": func(_, w, _ []*gradus.Value) *gradus.Value {
+		return product(w[3], w[:80])
+	},
+	"two long products in turn": func(x, w, _ []*gradus.Value) *gradus.Value {
+		a, b := x[0], x[1]
+		for i := range 70 {
+			a, b = a.Mul(w[i]), b.Mul(w[70+i])
+		}
+		return a.Sub(b)
+	},
+	"functions of their own results": func(x, w, _ []*gradus.Value) *gradus.Value {
+		z := x[0].Mul(w[0])
+		for range 5 {
+			z = z.Softplus().Sigmoid().Softplus().Softplus()
+		}
+		return z
+	},
+	"a parameter": func(_, w, _ []*gradus.Value) *gradus.Value { return w[0] },
+	"an input":    func(x, _, _ []*gradus.Value) *gradus.Value { return x[0] },
+	"a constant":  func(_, _, c []*gradus.Value) *gradus.Value { return c[0] },
+}
+
+// product is z·w₀·w₁·…, from left to right.
+func product(z *gradus.Value, w []*gradus.Value) *gradus.Value {
+	for _, v := range w {
+		z = z.Mul(v)
+	}
+	return z
+}
+
+// shape builds one of the shapes, with factors around 1.
+func shape(name string) (out *gradus.Value, x, w []*gradus.Value) {
+	x, w = values(4), values(140)
+	for i, v := range w {
+		v.Data = 1 + float64(i%5-2)/8
+	}
+	return shapes[name](x, w, values(3)), x, w
+}
+
+// Every shape, with every set of passes, is the graph; and Descend is Backward and a loop,
+// which leaves constants alone.
+func TestShapes(t *testing.T) {
+	for name := range shapes {
+		t.Run(name, func(t *testing.T) {
+			out, x, w := shape(name)
+			out.Backward()
+			bounds, ok := newBounds(out)
+			if !ok {
+				t.Fatal("the graph has no bounds")
+			}
+			for without := replay.Pass(0); without <= allPasses; without++ {
+				r := replay.Recorder{Inputs: x, Params: w, Without: without}
+				checkShape(t, record(t, r, out), bounds, out, nil)
+				r.InputGrads = true
+				outputs := []*gradus.Value{out, w[1], x[1], out}
+				p := record(t, r, outputs...)
+				checkShape(t, p, bounds, out, x)
+				for k, v := range outputs {
+					e, _ := bounds.of(v)
+					equal(t, p, "output", p.Output(k), v.Data, e)
+				}
+			}
+		})
+	}
+}
+
+// checkShape compares a program with its graph. x are the inputs whose gradients it has.
+func checkShape(t *testing.T, p *replay.Program, bounds *bounds, out *gradus.Value, x []*gradus.Value) {
+	t.Helper()
+	inputs := numbers(values(4))
+	e, _ := bounds.of(out)
+	equal(t, p, "output", p.Forward(inputs...), out.Data, e)
+	p.Backward()
+	for i, v := range p.Params() {
+		_, e := bounds.of(v)
+		equal(t, p, "gradient", p.Grad()[i], v.Grad, e)
+	}
+	for i, v := range x {
+		_, e := bounds.of(v)
+		equal(t, p, "gradient of an input", p.InputGrad()[i], v.Grad, e)
+	}
+	checkDescend(t, p, inputs)
+}
+
+// checkDescend compares a step with a loop over Data and Grad, and takes it back.
+func checkDescend(t *testing.T, p *replay.Program, x []float64) {
+	t.Helper()
+	const rate = 0.25
+	was, want, grad, first := clone(p.Data()), clone(p.Data()), clone(p.Grad()), p.Output(0)
+	for i, g := range p.Grad() {
+		want[i] -= float64(rate * g)
+	}
+	p.Forward(x...)
+	p.Descend(rate)
+	for i, got := range p.Data() {
+		bound := 2 * unit * (math.Abs(was[i]) + rate*math.Abs(grad[i]))
+		if !(math.Abs(got-want[i]) <= bound) {
+			t.Errorf("Descend: parameter %d is %v, want %v, of\n%v", i, got, want[i], p)
+		}
+	}
+	copy(p.Data(), was) // constants are as they were
+	if got := p.Forward(x...); got != first {
+		t.Errorf("Descend: with the parameters of before the output is %v, want %v, of\n%v", got, first, p)
+	}
+}
+
+// A part of a long product may be too large, or too small, where the whole is not.
+func TestLongProductsStayFinite(t *testing.T) {
+	for _, sizes := range [][2]float64{{1e-15, 1e15}, {1e15, 1e-15}, {1e-3, 1e3}, {0, 1}} {
+		w := values(81)
+		for i, v := range w {
+			v.Data = 1
+			if 10 <= i && i < 30 {
+				v.Data = sizes[0]
+			} else if 30 <= i && i < 50 {
+				v.Data = sizes[1]
+			}
+		}
+		z := product(w[0], w[1:])
+		z.Backward()
+		p := record(t, replay.Recorder{Params: w}, z)
+		for range 2 {
+			if got := p.Forward(); math.Abs(got-z.Data) > 200*unit*math.Abs(z.Data) {
+				t.Errorf("%v: product %v, want %v", sizes, got, z.Data)
+			}
+			p.Backward()
+			for i, v := range p.Params() {
+				if got := p.Grad()[i]; math.Abs(got-v.Grad) > 200*unit*math.Abs(v.Grad) {
+					t.Errorf("%v: gradient %d is %v, want %v", sizes, i, got, v.Grad)
+				}
+			}
+		}
+	}
+}
+
+// What only another output depends on cannot turn a gradient of the first into NaN.
+func TestOtherOutputs(t *testing.T) {
+	x := gradus.Values([]float64{1, 2})
+	for _, bad := range []float64{math.Inf(1), math.NaN()} {
+		w := gradus.Values([]float64{1, 2, bad, 3})
+		r := replay.Recorder{Inputs: x, Params: w, InputGrads: true}
+		p := record(t, r, gradus.Dot(w[:2], x), gradus.Dot(w[2:], x))
+		p.Forward(1, 2)
+		for _, seeds := range [][]float64{nil, {1, 0}} {
+			p.Backward(seeds...)
+			if diff := cmp.Diff([]float64{1, 2}, p.InputGrad()); diff != "" {
+				t.Errorf("seeds %v (-want +got):\n%s", seeds, diff)
+			}
+		}
+	}
+}
+
+// A panic leaves nothing behind that a later call would take for a result.
+func TestAfterPanic(t *testing.T) {
+	trap := false
+	f := gradus.Func1("f", func(x float64) float64 {
+		if trap && x == 2 {
+			panic("forward")
+		}
+		return x
+	}, func(x float64) float64 {
+		if trap && x == 3 {
+			panic("backward")
+		}
+		return 1
+	})
+	x, w := gradus.New(1), gradus.New(1)
+	p := record(t, replay.Recorder{Inputs: []*gradus.Value{x}}, f.Apply(x.Mul(w)))
+	trap = true
+	p.Forward(1)
+	if got := panicOf(func() { p.Forward(2) }); got != "forward" {
+		t.Errorf("got panic %v", got)
+	}
+	if panicOf(func() { p.Backward() }) == nil {
+		t.Error("Backward after a Forward that panicked does not")
+	}
+	p.Forward(3)
+	if got := panicOf(func() { p.Descend(1) }); got != "backward" {
+		t.Errorf("got panic %v", got)
+	}
+	p.Forward(4)
+	if p.Backward(); p.Data()[0] != 1 || p.Grad()[0] != 4 {
+		t.Errorf("w = %v with gradient %v, want 1 and 4", p.Data()[0], p.Grad()[0])
+	}
+}
+
+// A function that ends its goroutine ends the call, in a worker or in the caller's.
+func TestGoexit(t *testing.T) {
+	x := gradus.New(0)
+	armed := false
+	f := gradus.Func1("f", func(x float64) float64 {
+		if armed && x == 40 {
+			time.Sleep(5 * time.Millisecond)
+			runtime.Goexit()
+		}
+		if armed {
+			time.Sleep(50 * time.Microsecond)
+		}
+		return x
+	}, func(float64) float64 { return 1 })
+	p := record(t, replay.Recorder{Inputs: []*gradus.Value{x}}, f.Apply(x))
+	armed = true
+	b, inputs := p.Batch(100, 4), make([]float64, 100)
+	for i := range inputs {
+		inputs[i] = float64(i)
+	}
+	for range 5 {
+		ended := make(chan any)
+		go func() {
+			defer func() { ended <- recover() }()
+			b.Sum(inputs)
+		}()
+		if got := fmt.Sprint(<-ended); got != "<nil>" &&
+			got != "replay: Batch: a function called runtime.Goexit, or FailNow of a test" {
+			t.Errorf("got panic %v", got)
+		}
+	}
+	armed = false
+	if got := b.Sum(inputs)[99]; got != 99 {
+		t.Errorf("afterwards the batch returns %v, want 99", got)
+	}
+}
