@@ -8,9 +8,22 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// chunkLen is how many samples run together. The gradients of a chunk are summed first and
-// then added to those of the chunks before: it may not depend on the number of goroutines.
-const chunkLen = 16
+// chunkLen returns how many of the samples run together. The gradients of a chunk are summed
+// first and then added to those of the chunks before: it may not depend on the number of
+// goroutines. More at a time means fewer such additions, which wait for each other.
+func chunkLen(samples int) int {
+	switch {
+	case samples <= 32:
+		return 16
+	case samples <= 128:
+		return 32
+	}
+	return 64
+}
+
+// worthwhile is how many nanoseconds a call has to take for others to join in: to wake a
+// sleeping thread takes 50 µs.
+const worthwhile = 200e3
 
 // A Batch runs many samples through a program, on several goroutines. What it computes does
 // not depend on how many there are, to the bit. It works with the parameters of the program
@@ -24,7 +37,8 @@ type Batch struct {
 	workers   []*worker
 	outputs   []float64
 	inputGrad []float64
-	graded    int // how many samples inputGrad is of
+	graded    int     // how many samples inputGrad is of
+	least     float64 // worthwhile, or 0 in tests
 	run       run
 }
 
@@ -36,6 +50,7 @@ type run struct {
 	group    sync.WaitGroup
 	inputs   []float64
 	samples  int
+	chunkLen int
 	backward bool
 	next     int // the chunk to begin next
 	turn     int // the chunk to add next
@@ -44,8 +59,9 @@ type run struct {
 }
 
 // Batch returns a Batch for calls of at most samples samples, on at most workers goroutines:
-// as many as there are processors if workers is 0. Each has memory of its own: 16 times what
-// a sample needs, and the gradients of the matrices if there are more samples than that.
+// as many as there are processors if workers is 0. Each has memory of its own: 16 to 64 times
+// what a sample needs, and the gradients of the matrices if there are more samples than that.
+// Calls too short to be worth it run on one.
 //
 // It panics if samples is less than 1 or workers less than 0, and if the program has no
 // inputs, by which samples differ.
@@ -59,12 +75,12 @@ func (p *Program) Batch(samples, workers int) *Batch {
 	if workers == 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	b := &Batch{p: p, most: samples, outputs: make([]float64, samples*len(p.code.Outputs))}
+	b := &Batch{p: p, most: samples, least: worthwhile, outputs: make([]float64, samples*len(p.code.Outputs))}
 	if p.inputGrads {
 		b.inputGrad = make([]float64, samples*p.graph.Inputs)
 	}
 	b.run.done.L = &b.run.mu
-	for range min(workers, (samples+chunkLen-1)/chunkLen) {
+	for range min(workers, chunks(samples)) {
 		b.workers = append(b.workers, newWorker(b))
 	}
 	return b
@@ -109,17 +125,19 @@ func (b *Batch) start(what string, inputs []float64, backward bool) []float64 {
 	}
 	p.enter("Batch")
 	defer p.leave()
-	r.inputs, r.samples, r.backward, r.next, r.turn, r.failed = inputs, samples, backward, 0, 0, false
+	r.inputs, r.samples, r.chunkLen = inputs, samples, chunkLen(samples)
+	r.backward, r.next, r.turn, r.failed = backward, 0, 0, false
 	if backward {
 		b.graded = samples
 		if samples == 0 {
 			clear(p.grad)
 		}
 	}
-	chunks := (samples + chunkLen - 1) / chunkLen
-	for _, w := range b.workers[min(1, chunks):min(len(b.workers), max(chunks, 1))] {
-		r.group.Add(1)
-		go w.loop()
+	if float64(samples)*p.cost >= b.least {
+		for _, w := range b.workers[1:min(len(b.workers), max(chunks(samples), 1))] {
+			r.group.Add(1)
+			go w.loop()
+		}
 	}
 	defer r.group.Wait() // a function of the caller's may end this goroutine
 	b.workers[0].work()
@@ -130,11 +148,14 @@ func (b *Batch) start(what string, inputs []float64, backward bool) []float64 {
 	return b.outputs[:samples*len(p.code.Outputs)]
 }
 
+// chunks returns how many chunks the samples make.
+func chunks(samples int) int { return (samples + chunkLen(samples) - 1) / chunkLen(samples) }
+
 // begin returns the next chunk, or false if there is none.
 func (r *run) begin() (chunk int, ok bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.next*chunkLen >= r.samples || r.failed {
+	if r.next*r.chunkLen >= r.samples || r.failed {
 		return 0, false
 	}
 	r.next++

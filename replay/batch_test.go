@@ -110,7 +110,7 @@ func TestBatch(t *testing.T) {
 	for name, build := range nets {
 		out, x, w := build()
 		p := record(t, replay.Recorder{Inputs: x, Params: w, InputGrads: true}, out, out.Neg())
-		for _, samples := range []int{1, 15, 16, 17, 70} {
+		for _, samples := range []int{1, 15, 16, 17, 33, 129, 300} {
 			if len(x) == 0 {
 				continue // a batch needs inputs
 			}
@@ -119,7 +119,7 @@ func TestBatch(t *testing.T) {
 				want := oneByOne(p, inputs, samples)
 				var first [][]float64
 				for _, workers := range []int{1, 2, 3, 0} {
-					b := p.Batch(70, workers)
+					b := p.Batch(300, workers).JoinAlways()
 					for range 2 {
 						got := [][]float64{
 							clone(b.Sum(inputs)), clone(p.Grad()), clone(b.InputGrad()),
@@ -232,7 +232,7 @@ func TestBatchPanic(t *testing.T) {
 	}, func(float64) float64 { return 1 })
 	p := record(t, replay.Recorder{Inputs: []*gradus.Value{x}}, f.Apply(x))
 	armed = true
-	b := p.Batch(100, 4)
+	b := p.Batch(100, 4).JoinAlways()
 	inputs := make([]float64, 100)
 	for i := range inputs {
 		inputs[i] = float64(i)

@@ -21,7 +21,8 @@ type Program struct {
 	params     []*gradus.Value // in the order of data
 	index      map[*gradus.Value]int
 	inputGrads bool
-	mayPanic   bool // some function may be the caller's own
+	cost       float64 // of a sample, forward, in ns or so
+	mayPanic   bool    // some function may be the caller's own
 	busy, ran  bool
 }
 
@@ -30,7 +31,7 @@ func newProgram(g *graph, code *compile.Program, inputGrads bool) *Program {
 	p := &Program{
 		code: code, graph: g, run: machine.New(code.Code), inputGrads: inputGrads,
 		params: make([]*gradus.Value, g.Params), index: make(map[*gradus.Value]int, g.Params),
-		mayPanic: machine.MayPanic(code.Code),
+		mayPanic: machine.MayPanic(code.Code), cost: machine.Cost(code.Code),
 	}
 	gradients := make([]float64, len(code.Memory))
 	n, end := code.NMat, int(code.ConstMat)+g.Params

@@ -297,7 +297,7 @@ func TestNoAllocation(t *testing.T) {
 			"Load, Store":       func() { p.Load(); p.Store(); p.Output(0) },
 		}
 		if len(x) > 0 {
-			b := p.Batch(40, 2)
+			b := p.Batch(40, 2).JoinAlways()
 			calls["Batch"] = func() { b.Sum(inputs); b.Mean(inputs); b.Forward(inputs) }
 			calls["Batch"]()
 		}

@@ -16,12 +16,12 @@ type worker struct {
 
 func newWorker(b *Batch) *worker {
 	p, code := b.p, b.p.code
-	samples, v := min(b.most, chunkLen), len(p.run.V)
+	samples, v := min(b.most, chunkLen(b.most)), len(p.run.V)
 	w := &worker{b: b, all: machine.New(nil), one: machine.New(code.Code)}
 	w.all.V, w.all.G = make([]float64, samples*v), make([]float64, samples*v)
 	w.all.Mat, w.one.Mat = p.run.Mat, p.run.Mat
 	w.all.Stride, w.one.Stride = v, v
-	if b.most > chunkLen {
+	if b.most > samples {
 		w.gmat = make([]float64, len(p.run.GMat))
 	}
 	for s := range samples {
@@ -54,8 +54,8 @@ func (w *worker) work() {
 
 func (w *worker) chunk(chunk int) {
 	p, r := w.b.p, &w.b.run
-	first := chunk * chunkLen
-	w.all.Samples = min(chunkLen, r.samples-first)
+	first := chunk * r.chunkLen
+	w.all.Samples = min(r.chunkLen, r.samples-first)
 	w.all.GMat, w.one.GMat = w.gmat, w.gmat
 	if chunk == 0 {
 		w.all.GMat, w.one.GMat = p.run.GMat, p.run.GMat

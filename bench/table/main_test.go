@@ -16,8 +16,8 @@ func TestTable(t *testing.T) {
 	for _, want := range []string{
 		`^    go run ./bench/table -rows 1-1-1 -time 1us\n\n`,
 		`cores, .*, go1.*(Python|are missing: apt-get install python3-numpy libopenblas0-serial python3-torch)`,
-		`\n\| 1-1-1 \| plain Go \| [0-9.]+ \| [0-9.]+ \| 0 \| 0 \| 1.00 \|\n`,
-		`\n\| 1-1-1 \| eager \| [0-9.]+ \| [0-9.]+ \| [0-9]{3} \| 12 \| [0-9.]+ \|\n`,
+		`\n\| 1-1-1 \| plain Go( \| [0-9.e+]+){4} \| 1.00 \|\n`,
+		`\n\| 1-1-1 \| eager( \| [0-9.e+]+){5} \|\n`,
 	} {
 		if !regexp.MustCompile("(?s)" + want).MatchString(stdout.String()) {
 			t.Errorf("output lacks %q:\n%s", want, stdout.String())
@@ -26,9 +26,6 @@ func TestTable(t *testing.T) {
 }
 
 func TestPlot(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes seconds")
-	}
 	var stdout, stderr strings.Builder
 	file := filepath.Join(t.TempDir(), "growth.svg")
 	args := []string{"-rows", "depth", "-time", "1us", "-plot", file}
