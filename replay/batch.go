@@ -70,12 +70,14 @@ func (p *Program) Batch(samples, workers int) *Batch {
 		panic("replay: Batch: the program has no inputs, want one or more")
 	}
 	if samples < 1 || workers < 0 {
-		panic(fmt.Sprintf("replay: Batch: got %d samples and %d workers, want at least 1 and 0", samples, workers))
+		panic(fmt.Sprintf("replay: Batch: got %d samples and %d workers, want at least 1 and 0",
+			samples, workers))
 	}
 	if workers == 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	b := &Batch{p: p, most: samples, least: worthwhile, outputs: make([]float64, samples*len(p.code.Outputs))}
+	b := &Batch{p: p, most: samples, least: worthwhile}
+	b.outputs = make([]float64, samples*len(p.code.Outputs))
 	if p.inputGrads {
 		b.inputGrad = make([]float64, samples*p.graph.Inputs)
 	}

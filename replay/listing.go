@@ -17,8 +17,10 @@ import (
 //	t[1:4] = t[0:3] · x[1:4]           one after the other: t[0] first, then t[1] with it
 func (p *Program) String() string {
 	var s strings.Builder
-	fmt.Fprintf(&s, "%s, %s, %s, %s\n", count(p.graph.Inputs, "input"), count(len(p.params), "parameter"),
-		count(int(p.code.Consts-p.code.Loose+p.code.ConstMat), "constant"), count(len(p.code.Code), "instruction"))
+	constants := int(p.code.Consts - p.code.Loose + p.code.ConstMat)
+	fmt.Fprintf(&s, "%s, %s, %s, %s\n",
+		count(p.graph.Inputs, "input"), count(len(p.params), "parameter"),
+		count(constants, "constant"), count(len(p.code.Code), "instruction"))
 	for i := range p.code.Code {
 		fmt.Fprintf(&s, "%s\n", p.line(&p.code.Code[i]))
 	}
@@ -50,7 +52,8 @@ func (p *Program) line(in *machine.Inst) string {
 		return z + " = " + p.list(in.Index, p.code.NMat)
 	case machine.Dense:
 		matrix := p.span(in.MatY, in.Y, in.LDA*(in.M-1)+in.N)
-		return p.span(false, in.Z, in.M) + " = " + matrix + "·" + p.span(in.MatX, in.X, in.N) + p.plus(in, in.M)
+		x, z = p.span(in.MatX, in.X, in.N), p.span(false, in.Z, in.M)
+		return z + " = " + matrix + "·" + x + p.plus(in, in.M)
 	case machine.MulAdd:
 		return z + " = " + y + " · " + x + p.plus(in, in.N)
 	case machine.Total:

@@ -58,7 +58,8 @@ func (p *Program) Params() []*gradus.Value { return p.params }
 func (p *Program) Index(v *gradus.Value) int {
 	i, ok := p.index[v]
 	if !ok {
-		panic(fmt.Sprintf("replay: Index: the Value (%v) is none of the program's %d parameters", v, len(p.params)))
+		panic(fmt.Sprintf("replay: Index: the Value (%v) is none of the program's %d parameters",
+			v, len(p.params)))
 	}
 	return i
 }
@@ -108,7 +109,8 @@ func (p *Program) Forward(inputs ...float64) float64 {
 // It panics if there is no such output.
 func (p *Program) Output(k int) float64 {
 	if k < 0 || k >= len(p.code.Outputs) {
-		panic(fmt.Sprintf("replay: Output: there is no output %d, want 0 to %d", k, len(p.code.Outputs)-1))
+		panic(fmt.Sprintf("replay: Output: there is no output %d, want 0 to %d",
+			k, len(p.code.Outputs)-1))
 	}
 	return p.run.V[p.code.Outputs[k]]
 }

@@ -44,7 +44,8 @@ func (r Recorder) Record(outputs ...*gradus.Value) (*Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newProgram(g, compile.Compile(&g.Graph, compile.Pass(r.Without), r.InputGrads), r.InputGrads), nil
+	code := compile.Compile(&g.Graph, compile.Pass(r.Without), r.InputGrads)
+	return newProgram(g, code, r.InputGrads), nil
 }
 
 // A graph is what was recorded, with what only its user cares for.
@@ -69,7 +70,8 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 	}
 	for i, v := range outputs {
 		if v == nil {
-			return nil, fmt.Errorf("replay: output %d of %d is nil, want a Value", i+1, len(outputs))
+			return nil, fmt.Errorf("replay: output %d of %d is nil, want a Value",
+				i+1, len(outputs))
 		}
 	}
 	order := gradus.Topo(outputs...)
@@ -112,7 +114,9 @@ func leavesExcept(order, inputs []*gradus.Value) []*gradus.Value {
 }
 
 // addLeaves numbers inputs or parameters.
-func (g *graph) addLeaves(what string, leaves []*gradus.Value, number map[*gradus.Value]int32) error {
+func (g *graph) addLeaves(
+	what string, leaves []*gradus.Value, number map[*gradus.Value]int32,
+) error {
 	for i, v := range leaves {
 		problem := ""
 		switch j, twice := number[v]; {
@@ -123,7 +127,8 @@ func (g *graph) addLeaves(what string, leaves []*gradus.Value, number map[*gradu
 		case twice && int(j) < g.Inputs:
 			problem = fmt.Sprintf("(%v) is also input %d, want each leaf once", v, j+1)
 		case twice:
-			problem = fmt.Sprintf("(%v) is also parameter %d, want each leaf once", v, int(j)-g.Inputs+1)
+			problem = fmt.Sprintf("(%v) is also parameter %d, want each leaf once",
+				v, int(j)-g.Inputs+1)
 		}
 		if problem != "" {
 			return fmt.Errorf("replay: %s %d of %d %s", what, i+1, len(leaves), problem)

@@ -36,7 +36,8 @@ func (p *Program) Check(outputs []*gradus.Value, inputs ...*gradus.Value) error 
 		}
 	}
 	if len(h.Ops) != len(g.Ops) {
-		return fmt.Errorf("replay: Check: the graph has %d nodes, want %d as recorded", len(h.Ops), len(g.Ops))
+		return fmt.Errorf("replay: Check: the graph has %d nodes, want %d as recorded",
+			len(h.Ops), len(g.Ops))
 	}
 	for k, i := range g.Outputs {
 		if h.Outputs[k] != i {

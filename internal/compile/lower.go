@@ -4,13 +4,12 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/gradus-go/gradus/internal/machine"
-
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/machine"
 )
 
-// lower emits the instructions, in the order of the graph or, if additions may be reordered, level by
-// level, so that what does not depend on each other comes together.
+// lower emits the instructions: in the order of the graph or, if additions may be reordered,
+// level by level, so that what does not depend on each other comes together.
 func (l *lowering) lower() {
 	var nodes []int32
 	for i := range l.Ops {

@@ -30,7 +30,8 @@ func (l *lowering) matrix(group []int32) bool {
 	}
 	for r, k := range group {
 		for j, p := range l.sums[k].pairs {
-			if at := base + int32(r)*lda + int32(j); l.slot[p.row] != at || l.inMat(at) != l.inMat(base) {
+			at := base + int32(r)*lda + int32(j)
+			if l.slot[p.row] != at || l.inMat(at) != l.inMat(base) {
 				return false
 			}
 		}
@@ -89,8 +90,8 @@ func (l *lowering) addends(group []int32, like *machine.Inst) (c int32, step int
 		for r, k := range group {
 			s := &l.sums[k]
 			column[r] = l.emit(machine.Inst{
-				Code: machine.Add, Op: add, N: 1, X: column[r], Y: l.slot[s.addends[a+1]], C: machine.None,
-				Active: like.Active, Main: like.Main,
+				Code: machine.Add, Op: add, N: 1, X: column[r], Y: l.slot[s.addends[a+1]],
+				C: machine.None, Active: like.Active, Main: like.Main,
 			}, 1)
 			grad = grad || like.Active
 		}
@@ -112,7 +113,8 @@ func (l *lowering) addends(group []int32, like *machine.Inst) (c int32, step int
 func (l *lowering) single(s *sum) {
 	pairs := s.pairs
 	slices.SortFunc(pairs, func(p, q pair) int {
-		return cmp.Or(cmp.Compare(l.slot[p.shared], l.slot[q.shared]), cmp.Compare(l.slot[p.row], l.slot[q.row]))
+		return cmp.Or(cmp.Compare(l.slot[p.shared], l.slot[q.shared]),
+			cmp.Compare(l.slot[p.row], l.slot[q.row]))
 	})
 	c := l.total(s)
 	rows, shared := make([]int32, len(pairs)), make([]int32, len(pairs))

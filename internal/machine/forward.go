@@ -75,8 +75,8 @@ func (m *Machine) small(in *Inst) {
 		m.Dense(in)
 		return
 	}
-	z := in.addend(m.V)
-	kernel.Affine(z, at(m.Mat, m.V, in.MatY, in.Y), int(in.LDA), at(m.Mat, m.V, in.MatX, in.X)[:in.N])
+	x := at(m.Mat, m.V, in.MatX, in.X)[:in.N]
+	kernel.Affine(in.addend(m.V), at(m.Mat, m.V, in.MatY, in.Y), int(in.LDA), x)
 }
 
 // addend puts c where M·x will be added to it.
