@@ -30,7 +30,8 @@ const worthwhile = 200e3
 // and leaves the sum of the gradients in [Program.Grad].
 //
 // The samples share the parameters and are computed together where the program multiplies
-// by a matrix of parameters.
+// by a matrix of parameters. Of several outputs the first is differentiated. The numbers of
+// the program's own last Forward, its Output and its Backward, are not touched.
 type Batch struct {
 	p         *Program
 	most      int
@@ -59,9 +60,9 @@ type run struct {
 }
 
 // Batch returns a Batch for calls of at most samples samples, on at most workers goroutines:
-// as many as there are processors if workers is 0. Each has memory of its own: 16 to 64 times
-// what a sample needs, and the gradients of the matrices if there are more samples than that.
-// Calls too short to be worth it run on one.
+// as many as there are processors if workers is 0. Each goroutine has memory of its own: what
+// 16 to 64 samples need, and, for more samples than it runs at a time, gradients of the
+// matrices. Calls too short to be worth it run on one.
 //
 // It panics if samples is less than 1 or workers less than 0, and if the program has no
 // inputs, by which samples differ.
@@ -70,8 +71,8 @@ func (p *Program) Batch(samples, workers int) *Batch {
 		panic("replay: Batch: the program has no inputs, want one or more")
 	}
 	if samples < 1 || workers < 0 {
-		panic(fmt.Sprintf("replay: Batch: got %d samples and %d workers, want at least 1 and 0",
-			samples, workers))
+		panic(fmt.Sprintf("replay: Batch: got %s and %s, want at least 1 and 0",
+			count(samples, "sample"), count(workers, "worker")))
 	}
 	if workers == 0 {
 		workers = runtime.GOMAXPROCS(0)
@@ -122,8 +123,8 @@ func (b *Batch) start(what string, inputs []float64, backward bool) []float64 {
 	p, r := b.p, &b.run
 	samples := len(inputs) / p.graph.Inputs
 	if len(inputs)%p.graph.Inputs != 0 || samples > b.most {
-		panic(fmt.Sprintf("replay: Batch.%s: got %d numbers, want %d for each of at most %d samples",
-			what, len(inputs), p.graph.Inputs, b.most))
+		panic(fmt.Sprintf("replay: Batch.%s: got %s, want a multiple of %d, for at most %s",
+			what, count(len(inputs), "number"), p.graph.Inputs, count(b.most, "sample")))
 	}
 	p.enter("Batch")
 	defer p.leave()

@@ -54,7 +54,9 @@ func Example_readme() {
 	h1 := w[3].Mul(x[0]).Add(w[4].Mul(x[1])).Add(w[5]).Tanh()
 	loss := h0.Add(h1).Sub(t).Square()
 
-	p, err := replay.Record(loss, x[0], x[1], t) // inputs; all other leaves are parameters
+	// x and t are inputs, and all other leaves parameters. If there are constants too, a
+	// replay.Recorder names inputs and parameters.
+	p, err := replay.Record(loss, x[0], x[1], t)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -273,17 +275,18 @@ func ExampleProgram_InputGrad() {
 
 // Params tells which number in Data belongs to which Value.
 func ExampleProgram_Params() {
-	loss, x, t, _, _, _, _ := tutorial()
-	p, err := replay.Record(loss, x, t)
+	loss, x, t, w1, b1, w2, b2 := tutorial()
+	p, err := replay.Recorder{ // the ½ of the loss is a constant
+		Inputs: []*gradus.Value{x, t},
+		Params: []*gradus.Value{w1, b1, w2, b2},
+	}.Record(loss)
 	if err != nil {
 		log.Fatal(err)
 	}
 	p.Forward(1, 0)
 	p.Backward()
 	for i, v := range p.Params() {
-		if v.Label() != "" { // the ½ of the loss has none, and is a parameter here
-			fmt.Printf("%s = %4.1f, gradient %7.4f\n", v.Label(), p.Data()[i], p.Grad()[i])
-		}
+		fmt.Printf("%s = %4.1f, gradient %7.4f\n", v.Label(), p.Data()[i], p.Grad()[i])
 	}
 	// Unordered output:
 	// W1 =  0.5, gradient  0.1463

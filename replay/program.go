@@ -104,7 +104,7 @@ func (p *Program) Forward(inputs ...float64) float64 {
 	return p.run.V[p.code.Outputs[0]]
 }
 
-// Output returns output k as of the last Forward.
+// Output returns output k, counted from 0, as of the last Forward.
 //
 // It panics if there is no such output.
 func (p *Program) Output(k int) float64 {
@@ -116,18 +116,23 @@ func (p *Program) Output(k int) float64 {
 }
 
 // Backward computes the gradients of the first output at the numbers of the last Forward,
-// since when the parameters must not have changed.
-// Given a seed for every output, it computes those of Σ seed·output: a vector-Jacobian
+// since when the parameters must not have changed. Given a seed for every output, it computes those of Σ seed·output: a vector-Jacobian
 // product. Without seeds the other outputs cannot turn anything into NaN.
 //
 // It panics if Forward has not run, if the number of seeds is neither 0 nor that of the
 // outputs, and, where it can tell, if another goroutine is using the program.
 func (p *Program) Backward(seeds ...float64) {
 	p.checkSeeds(seeds)
+	p.differentiate("Backward", seeds)
+}
+
+// differentiate is Backward, and under the name of Descend a part of that.
+func (p *Program) differentiate(where string, seeds []float64) {
 	if !p.ran {
-		panic("replay: Backward: there is nothing to differentiate, want a Forward before")
+		panic("replay: " + where + ": there is nothing to differentiate, want a Forward before, " +
+			"by the same goroutine")
 	}
-	p.enter("Backward")
+	p.enter(where)
 	if p.mayPanic {
 		defer p.leave()
 	}
@@ -144,12 +149,13 @@ func (p *Program) Backward(seeds ...float64) {
 // faster for large matrices, whose gradients it need not keep: after it, what Grad holds is
 // of no use.
 //
-// It panics as Backward does. If it is a function of the caller's that panics, some
-// parameters may have been updated.
+// The next step needs another Forward. It panics as Backward does. If it is a function of the
+// caller's that panics, some parameters may have been updated.
 func (p *Program) Descend(rate float64) {
 	p.run.Rate = rate
 	defer func() { p.run.Rate = 0 }()
-	p.Backward()
+	p.differentiate("Descend", nil)
+	p.ran = false // the outputs are those of other parameters
 	for _, s := range p.code.Kept {
 		kernel.AddScaled(p.data[s[0]:s[1]], -rate, p.grad[s[0]:s[1]])
 	}

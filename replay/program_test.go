@@ -93,7 +93,7 @@ func TestPanics(t *testing.T) {
 		want string
 		f    func()
 	}{
-		{"Backward: there is nothing to differentiate, want a Forward before", func() { p.Backward() }},
+		{"Backward: there is nothing to differentiate, want a Forward before, by the same goroutine", func() { p.Backward() }},
 		{"Forward: got 2 inputs, want 1", func() { p.Forward(1, 2) }},
 		{"Backward: got 1 seeds, want none or 2, one for each output", func() { p.Backward(1) }},
 		{"Output: there is no output 2, want 0 to 1", func() { p.Output(2) }},
@@ -107,9 +107,9 @@ func TestPanics(t *testing.T) {
 			"Index: the Value (v = 3) is none of the program's 1 parameters",
 			func() { p.Index(foreign) },
 		},
-		{"Batch: got 0 samples and 1 workers, want at least 1 and 0", func() { p.Batch(0, 1) }},
+		{"Batch: got 0 samples and 1 worker, want at least 1 and 0", func() { p.Batch(0, 1) }},
 		{
-			"Batch.Sum: got 3 numbers, want 1 for each of at most 2 samples",
+			"Batch.Sum: got 3 numbers, want a multiple of 1, for at most 2 samples",
 			func() { p.Batch(2, 1).Sum([]float64{1, 2, 3}) },
 		},
 		{
@@ -275,7 +275,7 @@ func TestCheck(t *testing.T) {
 		t.Errorf("without inputs: %v", err)
 	}
 	if err := p.Check([]*gradus.Value{out.Neg()}, in); err == nil ||
-		err.Error() != "replay: Check: the graph has 7 nodes, want 6 as recorded" {
+		err.Error() != "replay: Check: the graph goes on with node 6 = neg(node 5), want its end as recorded" {
 		t.Errorf("one node more: %v", err)
 	}
 	if err := p.Check([]*gradus.Value{out.Parents()[0]}, in); err == nil {

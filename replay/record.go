@@ -11,7 +11,8 @@ import (
 // A Recorder says how a graph is recorded. The zero Recorder takes every leaf for a
 // parameter and applies every pass.
 type Recorder struct {
-	// Inputs are the leaves whose numbers are given to each Forward, in this order.
+	// Inputs are the leaves whose numbers are given to each Forward, in this order. They, and
+	// the parameters, need not occur in the graph.
 	Inputs []*gradus.Value
 
 	// Params are the leaves whose numbers the program keeps and whose gradients Backward
@@ -27,7 +28,8 @@ type Recorder struct {
 }
 
 // Record compiles the graph under out to a Program. Every leaf that is none of the inputs is
-// a parameter; a [Recorder] leaves the choice.
+// a parameter, a constant such as New(0.5) too: a step along the gradients would change it.
+// With a [Recorder] one names the parameters, and the others are constants.
 //
 // The errors are those of [Recorder.Record].
 func Record(out *gradus.Value, inputs ...*gradus.Value) (*Program, error) {

@@ -18,6 +18,8 @@ import (
 //	…
 //	err = p.Check([]*gradus.Value{build(x2, w)}, x2)
 //
+// Name the Values with As: nodes without a name go by a number, in the order of Topo.
+//
 // Two graphs agree if they apply functions of the same names to operands in the same places,
 // use the same parameters, and have equal numbers for constants.
 func (p *Program) Check(outputs []*gradus.Value, inputs ...*gradus.Value) error {
@@ -35,9 +37,11 @@ func (p *Program) Check(outputs []*gradus.Value, inputs ...*gradus.Value) error 
 			return err
 		}
 	}
-	if len(h.Ops) != len(g.Ops) {
-		return fmt.Errorf("replay: Check: the graph has %d nodes, want %d as recorded",
-			len(h.Ops), len(g.Ops))
+	if n := len(g.Ops); len(h.Ops) > n {
+		return fmt.Errorf("replay: Check: the graph goes on with %s, want its end as recorded",
+			h.describe(int32(n)))
+	} else if m := len(h.Ops); m < n {
+		return fmt.Errorf("replay: Check: the graph ends, want %s as recorded", g.describe(int32(m)))
 	}
 	for k, i := range g.Outputs {
 		if h.Outputs[k] != i {

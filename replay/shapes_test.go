@@ -156,6 +156,9 @@ func checkDescend(t *testing.T, p *replay.Program, x []float64) {
 	}
 	p.Forward(x...)
 	p.Descend(rate)
+	if panicOf(func() { p.Backward() }) == nil {
+		t.Error("Backward runs after Descend, want a Forward between")
+	}
 	for i, got := range p.Data() {
 		bound := 2 * unit * (math.Abs(was[i]) + rate*math.Abs(grad[i]))
 		if !(math.Abs(got-want[i]) <= bound) {

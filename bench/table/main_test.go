@@ -50,6 +50,8 @@ func TestFlags(t *testing.T) {
 		{"no such row", "-rows 1-1-1,2", 2, "", `table: -rows: there is no "2", want some of 1-1-1,`},
 		{"no time", "-time 0s", 2, "", "table: -time is 0s, want more than 0\n"},
 		{"nothing to draw", "-rows 1-1-1 -plot a.svg", 2, "", "table: -plot draws growth, want one of"},
+		{"no picture", "-plot a.gif", 2, "", "table: -plot: a.gif ends in \".gif\", want .png or .svg\n"},
+		{"nowhere", "-plot no/a.svg", 2, "", "table: -plot: there is no folder no, want one to write"},
 		{"leftover", "all", 2, "", "table: argument \"all\" is no flag, want nothing but flags\n"},
 		{"unknown", "-x", 2, "", "table: flag provided but not defined: -x\n"},
 	} {
