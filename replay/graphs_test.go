@@ -140,9 +140,18 @@ func newSample(seed uint64, size int, wild bool) *sample {
 			}
 		default:
 			op := ops[rng.IntN(len(ops))]
-			x := some(max(op.Arity(), 2*-min(op.Arity(), 0)*(1+rng.IntN(2))))
+			n := op.Arity()
+			switch {
+			case op.Name() == "dot":
+				n = 2 * rng.IntN(3)
+			case op.Name() == "sum":
+				n = rng.IntN(4)
+			case n < 0:
+				n = 1 + rng.IntN(4)
+			}
+			x := some(n)
 			if z = op.Apply(x...); !wild {
-				z = tame(z, x[0])
+				z = tame(z, pool[0])
 			}
 		}
 		pool = append(pool, z)

@@ -116,8 +116,9 @@ func (p *Program) Output(k int) float64 {
 }
 
 // Backward computes the gradients of the first output at the numbers of the last Forward,
-// since when the parameters must not have changed. Given a seed for every output, it computes those of Σ seed·output: a vector-Jacobian
-// product. Without seeds the other outputs cannot turn anything into NaN.
+// since when the parameters must not have changed. Given a seed for every output, it computes
+// those of Σ seed·output: a vector-Jacobian product. Without seeds the other outputs cannot
+// turn anything into NaN.
 //
 // It panics if Forward has not run, if the number of seeds is neither 0 nor that of the
 // outputs, and, where it can tell, if another goroutine is using the program.

@@ -93,7 +93,10 @@ func TestPanics(t *testing.T) {
 		want string
 		f    func()
 	}{
-		{"Backward: there is nothing to differentiate, want a Forward before, by the same goroutine", func() { p.Backward() }},
+		{
+			"Backward: there is nothing to differentiate, want a Forward before, by the same goroutine",
+			func() { p.Backward() },
+		},
 		{"Forward: got 2 inputs, want 1", func() { p.Forward(1, 2) }},
 		{"Backward: got 1 seeds, want none or 2, one for each output", func() { p.Backward(1) }},
 		{"Output: there is no output 2, want 0 to 1", func() { p.Output(2) }},
