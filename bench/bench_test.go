@@ -114,23 +114,42 @@ func TestGrowth(t *testing.T) {
 }
 
 func Benchmark(b *testing.B) {
+	p, about := python.Start()
+	b.Log(about)
+	b.Cleanup(func() {
+		if err := p.Close(); err != nil {
+			b.Error(err)
+		}
+	})
 	for _, r := range rows() {
 		b.Run(r.name, func(b *testing.B) {
-			variants, err := r.variants(nil)
+			variants, err := r.variants(p)
 			if err == nil {
 				err = r.check(variants)
 			}
 			if err != nil {
 				b.Fatal(err)
 			}
+			nodes, plain := float64(r.scalar().nodes()), 0.0
 			for _, v := range variants {
 				b.Run(v.name, func(b *testing.B) {
 					b.ReportAllocs()
-					for b.Loop() {
-						v.step()
+					t, err := v.run(b.N)
+					if err != nil {
+						b.Fatal(err)
 					}
-					n := float64(b.N * max(v.samples, 1))
-					b.ReportMetric(float64(b.Elapsed().Nanoseconds())/n, "ns/sample")
+					if v.name == yardstick {
+						plain = t.NS
+					}
+					b.ReportMetric(t.NS, "ns/op")
+					b.ReportMetric(t.NS/nodes, "ns/node")
+					if t.Bytes >= 0 {
+						b.ReportMetric(t.Bytes, "B/op")
+						b.ReportMetric(t.Allocs, "allocs/op")
+					}
+					if plain > 0 {
+						b.ReportMetric(t.NS/plain, "ratio")
+					}
 				})
 			}
 		})

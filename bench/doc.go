@@ -1,7 +1,7 @@
 // Package bench measures gradus side by side with what a user would pick instead: backprop
 // derived by hand in plain Go loops, the same on gonum's kernels, NumPy and PyTorch.
 //
-//	go test -bench . ./bench     the variants that are written in Go, one by one
+//	go test -bench . ./bench     the variants of the rows, one by one
 //	go run ./bench/table         everything in one run, as a table in Markdown
 //
 // A row is a thing to compute, forward and backward in float64; a variant is a way to

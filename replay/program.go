@@ -20,6 +20,7 @@ type Program struct {
 	data, grad []float64       // of the parameters, parts of the memory and of its gradients
 	params     []*gradus.Value // in the order of data
 	index      map[*gradus.Value]int
+	computed   [][2]int32 // the gradients of what is computed, which start from 0
 	inputGrads bool
 	cost       float64 // of a sample, forward, in ns or so
 	mayPanic   bool    // some function may be the caller's own
@@ -43,6 +44,13 @@ func newProgram(g *graph, code *compile.Program, inputGrads bool) *Program {
 		at := int(code.Place[i] - code.ConstMat)
 		p.params[at], p.index[v] = v, at
 	}
+	at := code.Temp
+	for i := range code.Code {
+		if from, to := code.Code[i].Silent(); from < to {
+			p.computed, at = append(p.computed, [2]int32{at, from}), to
+		}
+	}
+	p.computed = append(p.computed, [2]int32{at, code.NV})
 	p.Load()
 	return p
 }
@@ -202,7 +210,9 @@ func (p *Program) seed(m *machine.Machine, seeds []float64) (all bool) {
 	if p.inputGrads {
 		clear(m.G[p.code.Consts:p.code.Temp])
 	}
-	clear(m.G[p.code.Temp:p.code.NV])
+	for _, s := range p.computed {
+		clear(m.G[s[0]:s[1]])
+	}
 	if len(seeds) == 0 {
 		m.G[p.code.Outputs[0]] = 1
 		return false

@@ -21,3 +21,21 @@ func (w *rewrite) fold() {
 		}
 	}
 }
+
+// countUses counts the uses of every node, and forgets nodes that have machine.None.
+func (w *rewrite) countUses() {
+	w.uses = make([]int32, len(w.Ops))
+	for _, i := range w.Outputs {
+		w.uses[i]++
+	}
+	for i := int32(len(w.Ops)) - 1; i >= 0; i-- {
+		switch {
+		case w.uses[i] == 0 && w.role[i] != input && w.role[i] != param:
+			w.role[i] = gone
+		case w.role[i] == computed:
+			for _, a := range w.Operands(i) {
+				w.uses[a]++
+			}
+		}
+	}
+}

@@ -32,6 +32,15 @@ func (in *Inst) Keeps(reassociate bool) int32 {
 	return 0
 }
 
+// Silent returns the places of results whose gradients nobody reads: all of a scan but the
+// last. It is for instructions that are prepared.
+func (in *Inst) Silent() (from, to int32) {
+	if in.run == runScan || in.run == runLong {
+		return in.Z, in.Z + in.N - 1
+	}
+	return 0, 0
+}
+
 // part returns the length of the parts of a long scan. At least one element is left over.
 func (in *Inst) part() int { return int(in.N-1) / ways }
 
