@@ -133,7 +133,6 @@ func Benchmark(b *testing.B) {
 			nodes, plain := float64(r.scalar().nodes()), 0.0
 			for _, v := range variants {
 				b.Run(v.name, func(b *testing.B) {
-					b.ReportAllocs()
 					t, err := v.run(b.N)
 					if err != nil {
 						b.Fatal(err)
@@ -144,6 +143,7 @@ func Benchmark(b *testing.B) {
 					b.ReportMetric(t.NS, "ns/op")
 					b.ReportMetric(t.NS/nodes, "ns/node")
 					if t.Bytes >= 0 {
+						b.ReportAllocs()
 						b.ReportMetric(t.Bytes, "B/op")
 						b.ReportMetric(t.Allocs, "allocs/op")
 					}
