@@ -1,0 +1,54 @@
+package optim
+
+import "gonum.org/v1/gonum/floats"
+
+// ClipNorm shortens a gradient that is longer than limit, keeps its direction, and returns
+// the Euclidean norm that it had before:
+//
+//	g = g·min(1, limit/(‖g‖ + 10⁻⁶))
+//
+// as clip_grad_norm_ of PyTorch does. Because of the 10⁻⁶ the result is a little shorter than
+// limit, by its 10⁶‖g‖-th part. No square overflows: a norm is infinite only if it is itself
+// larger than any float64.
+//
+// Special cases are:
+//
+//	ClipNorm of a g with NaN sets all of g to NaN
+//	ClipNorm of a g of infinite norm sets ±Inf to NaN, and all else to 0
+//
+// The norm, NaN or +Inf, tells them. It panics if limit is not positive.
+//
+// Source: R. Pascanu, T. Mikolov, Y. Bengio, On the difficulty of training recurrent neural
+// networks, ICML 2013, algorithm 1.
+func ClipNorm(grad []float64, limit float64) (norm float64) {
+	mustBePositive("ClipNorm: limit", limit)
+	norm = floats.Norm(grad, 2)
+	if scale := min(1, limit/(norm+1e-6)); scale != 1 {
+		floats.Scale(scale, grad)
+	}
+	return norm
+}
+
+// Clip returns an optimiser that does the steps of o with gradients shortened by [ClipNorm].
+// It works on a copy: the caller's gradient stays as it is.
+//
+// It panics if o is nil or limit not positive.
+func Clip(o Optimizer, limit float64) Optimizer {
+	if o == nil {
+		panic("optim: Clip: the Optimizer is nil, want one to do the steps")
+	}
+	mustBePositive("Clip: limit", limit)
+	return &clipped{optimizer: o, limit: limit}
+}
+
+type clipped struct {
+	optimizer Optimizer
+	limit     float64
+	grad      []float64
+}
+
+func (c *clipped) Step(params, grad []float64) {
+	c.grad = append(c.grad[:0], grad...)
+	ClipNorm(c.grad, c.limit)
+	c.optimizer.Step(params, c.grad)
+}

@@ -1,0 +1,209 @@
+package optim_test
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/gradus-go/gradus/internal/exampled"
+	"github.com/gradus-go/gradus/nn/optim"
+)
+
+func TestEverySymbolHasAnExample(t *testing.T) {
+	missing, err := exampled.Missing(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, sentence := range missing {
+		t.Error(sentence)
+	}
+}
+
+var nan, inf = math.NaN(), math.Inf(1)
+
+// optimizers returns one of each kind. What they do at a rate of 0.1 is far from nothing.
+func optimizers() map[string]optim.Optimizer {
+	tenth := optim.Constant(0.1)
+	adam := optim.NewAdam(tenth)
+	adam.WeightDecay = 0.1
+	return map[string]optim.Optimizer{
+		"SGD":           optim.NewSGD(tenth),
+		"SGD, momentum": &optim.SGD{Rate: tenth, Momentum: 0.9, WeightDecay: 0.1},
+		"Adam":          adam,
+		"AdamW":         optim.NewAdamW(tenth),
+		"Clip":          optim.Clip(optim.NewSGD(tenth), 0.5),
+	}
+}
+
+func TestStepLeavesGradAlone(t *testing.T) {
+	for name, o := range optimizers() {
+		want := []float64{3, -4, 0}
+		x, grad := []float64{1, 2, 3}, slices.Clone(want)
+		for range 3 {
+			o.Step(x, grad)
+		}
+		if !slices.Equal(grad, want) {
+			t.Errorf("%s: grad = %v after steps, want %v as before", name, grad, want)
+		}
+	}
+}
+
+// Two optimisers of one kind share nothing, and one does not depend on where its slices are.
+func TestOptimizersAreIndependent(t *testing.T) {
+	first, second := optimizers(), optimizers()
+	for name := range first {
+		x, y := []float64{1, 2}, []float64{1, 2}
+		for i := range 3 {
+			grad := []float64{float64(i), -1}
+			first[name].Step(x, grad)
+			x = slices.Clone(x)
+			second[name].Step(y, grad)
+		}
+		if !slices.Equal(x, y) {
+			t.Errorf("%s: %v and %v after the same steps", name, x, y)
+		}
+	}
+}
+
+func TestNoAllocations(t *testing.T) {
+	for name, o := range optimizers() {
+		x, grad := make([]float64, 1000), make([]float64, 1000)
+		o.Step(x, grad)
+		if n := testing.AllocsPerRun(100, func() { o.Step(x, grad) }); n != 0 {
+			t.Errorf("%s: %v allocations a step, want none after the first", name, n)
+		}
+	}
+}
+
+func TestNoParameters(*testing.T) {
+	for _, o := range optimizers() {
+		o.Step(nil, nil)
+		o.Step([]float64{}, nil)
+	}
+}
+
+// What is not finite stays with its parameter, and there for good.
+func TestNotFinite(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		g    float64
+		x    []float64 // after that gradient, and after another of 1
+	}{
+		{"SGD", nan, []float64{nan, nan}},
+		{"SGD", inf, []float64{-inf, -inf}},
+		{"SGD", -inf, []float64{inf, inf}},
+		{"SGD, momentum", nan, []float64{nan, nan}},
+		{"SGD, momentum", inf, []float64{-inf, nan}}, // the decay pulls back with all its might
+		{"Adam", nan, []float64{nan, nan}},
+		{"Adam", inf, []float64{nan, nan}}, // m̂/√v̂ = ∞/∞
+		{"AdamW", -inf, []float64{nan, nan}},
+	} {
+		o, twin := optimizers()[tt.name], optimizers()[tt.name]
+		x, healthy := []float64{1, 1, 1}, []float64{1}
+		for i, g := range []float64{tt.g, 1} {
+			o.Step(x, []float64{1, g, 1})
+			twin.Step(healthy, []float64{1})
+			want := []float64{healthy[0], tt.x[i], healthy[0]}
+			if diff := cmp.Diff(want, x, cmpopts.EquateNaNs()); diff != "" {
+				t.Errorf("%s: step %d, after g = %v (-want +got):\n%s", tt.name, i, tt.g, diff)
+			}
+		}
+	}
+}
+
+// panicOf returns what f panics with, as a sentence.
+func panicOf(f func()) (sentence string) {
+	defer func() {
+		if r := recover(); r != nil {
+			sentence = fmt.Sprint(r)
+		}
+	}()
+	f()
+	return ""
+}
+
+func TestPanics(t *testing.T) {
+	rate, none := optim.Constant(0.1), []float64{}
+	sgd := func(o optim.SGD) func() { return func() { o.Step(none, none) } }
+	atRate := func(rate float64) func() { return sgd(optim.SGD{Rate: optim.Constant(rate)}) }
+	adam := func(change func(*optim.Adam)) func() {
+		o := optim.NewAdam(rate)
+		change(o)
+		return func() { o.Step(none, none) }
+	}
+	positive := "want a finite number > 0"
+	fraction, amount := "want a number ≥ 0 and < 1", "want a finite number ≥ 0"
+	for _, tt := range []struct {
+		want string
+		f    func()
+	}{
+		{"SGD.Rate is nil, want a learning rate", sgd(optim.SGD{})},
+		{"SGD: the learning rate of step 0 is -1, " + amount, atRate(-1)},
+		{"SGD: the learning rate of step 0 is NaN, " + amount, atRate(nan)},
+		{"SGD: the learning rate of step 0 is +Inf, " + amount, atRate(inf)},
+		{"SGD.Momentum is -0.1, " + fraction, sgd(optim.SGD{Rate: rate, Momentum: -0.1})},
+		{"SGD.Momentum is 1, " + fraction, sgd(optim.SGD{Rate: rate, Momentum: 1})},
+		{"SGD.Momentum is NaN, " + fraction, sgd(optim.SGD{Rate: rate, Momentum: nan})},
+		{"SGD.WeightDecay is -1, " + amount, sgd(optim.SGD{Rate: rate, WeightDecay: -1})},
+		{"SGD.WeightDecay is NaN, " + amount, sgd(optim.SGD{Rate: rate, WeightDecay: nan})},
+		{"SGD.WeightDecay is +Inf, " + amount, sgd(optim.SGD{Rate: rate, WeightDecay: inf})},
+		{"Adam.Rate is nil, want a learning rate", adam(func(a *optim.Adam) { a.Rate = nil })},
+		{"Adam.Beta1 is 1, " + fraction, adam(func(a *optim.Adam) { a.Beta1 = 1 })},
+		{"Adam.Beta1 is -0.9, " + fraction, adam(func(a *optim.Adam) { a.Beta1 = -0.9 })},
+		{"Adam.Beta2 is NaN, " + fraction, adam(func(a *optim.Adam) { a.Beta2 = nan })},
+		{"Adam.Beta2 is 1.5, " + fraction, adam(func(a *optim.Adam) { a.Beta2 = 1.5 })},
+		{"Adam.Epsilon is 0, " + positive, adam(func(a *optim.Adam) { a.Epsilon = 0 })},
+		{"Adam.Epsilon is NaN, " + positive, adam(func(a *optim.Adam) { a.Epsilon = nan })},
+		{"Adam.Epsilon is +Inf, " + positive, adam(func(a *optim.Adam) { a.Epsilon = inf })},
+		{"Adam.WeightDecay is -1, " + amount, adam(func(a *optim.Adam) { a.WeightDecay = -1 })},
+		{"Linear: steps is 0, want at least 1", func() { optim.Linear(1, 0, 0) }},
+		{"Cosine: steps is -5, want at least 1", func() { optim.Cosine(1, 0, -5) }},
+		{"Clip: the Optimizer is nil, want one to do the steps", func() { optim.Clip(nil, 1) }},
+		{"Clip: limit is 0, " + positive, func() { optim.Clip(optim.NewSGD(rate), 0) }},
+		{"Clip: limit is NaN, " + positive, func() { optim.Clip(optim.NewSGD(rate), nan) }},
+		{"ClipNorm: limit is -1, " + positive, func() { optim.ClipNorm(none, -1) }},
+	} {
+		if got := panicOf(tt.f); got != "optim: "+tt.want {
+			t.Errorf("panic %q, want %q", got, "optim: "+tt.want)
+		}
+	}
+}
+
+// A step that panics changes nothing, and is not counted.
+func TestLengths(t *testing.T) {
+	for name, o := range map[string]optim.Optimizer{
+		"SGD":  &optim.SGD{Rate: optim.Linear(1, 0, 2), Momentum: 0.5},
+		"Adam": optim.NewAdam(optim.Linear(1, 0, 2)),
+	} {
+		x, one := []float64{0, 0}, []float64{1, 1}
+		for _, tt := range []struct {
+			params, grad []float64
+			want         string
+		}{
+			{x, one[:1], name + ": got 2 parameters and 1 derivatives, want as many of both"},
+			{x, one, ""},
+			{x[:1], one[:1], name + ": got 1 parameters, want 2 as in the step before"},
+			{x[:1], one, name + ": got 1 parameters and 2 derivatives, want as many of both"},
+			{x, one, ""},
+		} {
+			before := slices.Clone(x)
+			got := panicOf(func() { o.Step(tt.params, tt.grad) })
+			if strings.TrimPrefix(got, "optim: ") != tt.want {
+				t.Errorf("panic %q, want %q after optim:", got, tt.want)
+			}
+			if changed := !slices.Equal(x, before); changed != (tt.want == "") {
+				t.Errorf("%s: changed = %t in a step that panics with %q", name, changed, tt.want)
+			}
+		}
+		// Rates of 1 and ½; SGD's velocity is 1, then 1.5, and all steps of Adam are of η.
+		want := map[string]float64{"SGD": -1 - 0.5*1.5, "Adam": -1.5}[name]
+		if diff := cmp.Diff([]float64{want, want}, x, cmpopts.EquateApprox(0, 2e-8)); diff != "" {
+			t.Errorf("%s: after steps of rates 1 and ½ (-want +got):\n%s", name, diff)
+		}
+	}
+}

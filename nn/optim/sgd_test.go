@@ -1,0 +1,78 @@
+package optim_test
+
+import (
+	"math"
+	"testing"
+
+	"github.com/gradus-go/gradus/nn/optim"
+)
+
+// On ½x² every step multiplies x by 1 − η. With η = ¼ nothing is rounded.
+func TestSGDOnQuadratic(t *testing.T) {
+	o, x := optim.NewSGD(optim.Constant(0.25)), []float64{1, -8}
+	for k := 1; k <= 20; k++ {
+		o.Step(x, []float64{x[0], x[1]})
+		if want := math.Pow(0.75, float64(k)); x[0] != want || x[1] != -8*want {
+			t.Fatalf("x = %v after %d steps, want %v times [1 -8]", x, k, want)
+		}
+	}
+}
+
+// With g = 1 and μ = ½ the velocity is 2 − 2¹⁻ᵏ, and x the sum of velocities, exactly.
+func TestMomentumOnSlope(t *testing.T) {
+	o, x := &optim.SGD{Rate: optim.Constant(1), Momentum: 0.5}, []float64{0}
+	for k := 1; k <= 20; k++ {
+		o.Step(x, []float64{1})
+		if want := -(2*float64(k) - 2 + math.Ldexp(2, -k)); x[0] != want {
+			t.Fatalf("x = %v after %d steps, want %v", x[0], k, want)
+		}
+	}
+}
+
+// Without a gradient, decay multiplies x by 1 − ηλ.
+func TestSGDDecay(t *testing.T) {
+	o, x := &optim.SGD{Rate: optim.Constant(0.5), WeightDecay: 0.5}, []float64{1}
+	for k := 1; k <= 20; k++ {
+		o.Step(x, []float64{0})
+		if want := math.Pow(0.75, float64(k)); x[0] != want {
+			t.Fatalf("x = %v after %d steps, want %v", x[0], k, want)
+		}
+	}
+}
+
+// Fields hold from the next step on, whatever they were before.
+func TestSGDFieldsChange(t *testing.T) {
+	o, x := optim.NewSGD(optim.Constant(1)), []float64{0}
+	for i, want := range []float64{
+		-1,              // no velocity yet
+		-2, -3.5, -5.25, // μ = ½: v = 1, 1.5, 1.75
+		-6.25,             // μ = 0: v is not asked
+		-6.25 - 1 - 0.875, // μ = ½ again: v = 1.75/2 + 1
+	} {
+		o.Momentum = []float64{0, 0.5, 0.5, 0.5, 0, 0.5}[i]
+		o.Step(x, []float64{1})
+		if x[0] != want {
+			t.Fatalf("x = %v after %d steps, want %v", x[0], i+1, want)
+		}
+	}
+}
+
+// Every parameter is updated, and alike, in the assembly as in Go, whatever the length.
+func TestSGDAtEveryLength(t *testing.T) {
+	for n := range 100 {
+		for _, momentum := range []float64{0, 0.5} {
+			o := &optim.SGD{Rate: optim.Constant(0.5), Momentum: momentum}
+			x, grad := make([]float64, n), make([]float64, n)
+			for i := range grad {
+				grad[i] = float64(i)
+			}
+			o.Step(x, grad)
+			o.Step(x, grad)
+			for i := range x {
+				if want := -0.5 * (2 + momentum) * float64(i); x[i] != want {
+					t.Fatalf("%d parameters: x[%d] = %v, want %v", n, i, x[i], want)
+				}
+			}
+		}
+	}
+}
