@@ -1,11 +1,13 @@
-// Package chart draws what the examples compute: points and lines over two axes, linear or
-// logarithmic. A [Chart] is data, which a test can look at; [Chart.Save] draws it.
+// Package chart draws what the examples compute: points, lines and bars over two axes, linear,
+// logarithmic or with names, a function of two variables behind them, and tables. A [Chart] is
+// data, which a test can look at; [Chart.Save] draws it.
 //
-// Series are told apart by colour, by the shape of their points and by the dashes of their
-// lines, so that a chart can be read without seeing colours.
+// Series are told apart by colour, by the shape of their points, by the dashes of their lines
+// and by the hatching of their bars, so that a chart can be read without seeing colours.
 package chart
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 )
@@ -16,12 +18,20 @@ type Chart struct {
 	X, Y   Axis
 	Series []Series // drawn in this order, the last on top
 	Marks  []Mark
+	Field  *Field   // behind the series; nil if there is none
+	Cells  [][]Cell // a table instead of all that: rows from the top, which Y names, X its columns
 }
 
 // An Axis says what is measured along it, and its unit if there is one.
 type Axis struct {
 	Label string
 	Log   bool // show powers of ten at equal distances; all numbers must be positive
+
+	// Names are shown at 0, 1, 2 and so on in place of numbers; those that would overlap are
+	// left out.
+	Names []string
+
+	Min, Max float64 // if they differ, the axis shows at least all from Min to Max
 }
 
 // A Series is a list of points that belong together.
@@ -51,6 +61,11 @@ const (
 	Line       Style = iota // joined by a line, in their order
 	Points                  // each by itself
 	LinePoints              // both
+
+	// Bars, one for each of the names of the x axis, are side by side with those of the other
+	// series. They stand on 0, and on a logarithmic y axis on the bottom. Where y is 0, the
+	// text "0" says so.
+	Bars
 )
 
 // A Mark is a vertical line that points out a number on the x axis.
@@ -61,19 +76,23 @@ type Mark struct {
 
 // check returns an error that says which number cannot be drawn.
 func (c Chart) check() error {
-	if len(c.Series) == 0 {
+	if err := cmp.Or(c.X.check("x"), c.Y.check("y")); err != nil {
+		return fmt.Errorf("chart %q, %w", c.Title, err)
+	}
+	if c.Cells != nil {
+		return c.checkCells()
+	}
+	if len(c.Series) == 0 && c.Field == nil {
 		return fmt.Errorf("chart %q has no series, want one or more", c.Title)
 	}
-	for _, s := range c.Series {
-		if len(s.X) != len(s.Y) || len(s.X) == 0 {
-			return fmt.Errorf("chart %q, series %q: %d x and %d y, want as many of both, "+
-				"and one or more", c.Title, s.Name, len(s.X), len(s.Y))
+	if c.Field != nil {
+		if err := c.Field.check(c.X, c.Y); err != nil {
+			return fmt.Errorf("chart %q, field %q: %w", c.Title, c.Field.Name, err)
 		}
-		for i := range s.X {
-			if !c.X.shows(s.X[i]) || !c.Y.shows(s.Y[i]) {
-				return fmt.Errorf("chart %q, series %q: point %d is (%v, %v), want finite "+
-					"numbers, positive on a logarithmic axis", c.Title, s.Name, i, s.X[i], s.Y[i])
-			}
+	}
+	for _, s := range c.Series {
+		if err := c.checkSeries(s); err != nil {
+			return err
 		}
 	}
 	for _, m := range c.Marks {
@@ -81,6 +100,34 @@ func (c Chart) check() error {
 			return fmt.Errorf("chart %q, mark %q is at %v, want a finite number, positive on "+
 				"a logarithmic axis", c.Title, m.Name, m.X)
 		}
+	}
+	return nil
+}
+
+func (c Chart) checkSeries(s Series) error {
+	if len(s.X) != len(s.Y) || len(s.X) == 0 {
+		return fmt.Errorf("chart %q, series %q: %d x and %d y, want as many of both, "+
+			"and one or more", c.Title, s.Name, len(s.X), len(s.Y))
+	}
+	if s.Style == Bars {
+		return c.checkBars(s)
+	}
+	for i := range s.X {
+		if !c.X.shows(s.X[i]) || !c.Y.shows(s.Y[i]) {
+			return fmt.Errorf("chart %q, series %q: point %d is (%v, %v), want finite "+
+				"numbers, positive on a logarithmic axis", c.Title, s.Name, i, s.X[i], s.Y[i])
+		}
+	}
+	return nil
+}
+
+func (a Axis) check(name string) error {
+	if len(a.Names) > 0 && a.Log {
+		return fmt.Errorf("%s axis: %d names and logarithmic, want one of both", name, len(a.Names))
+	}
+	if a.Min != a.Max && (!a.shows(a.Min) || !a.shows(a.Max) || a.Min >= a.Max) {
+		return fmt.Errorf("%s axis: from Min %v to Max %v, want finite numbers that ascend, "+
+			"positive on a logarithmic axis", name, a.Min, a.Max)
 	}
 	return nil
 }

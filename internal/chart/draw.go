@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"image/color"
 	"math"
-	"strconv"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -52,39 +51,54 @@ func (c Chart) plot() (*plot.Plot, legend, error) {
 	c.X.set(&p.X)
 	c.Y.set(&p.Y)
 	setFonts(p)
-	p.Add(grid())
+	p.Add(c.grid())
 	var l legend
-	lines := 0 // so that the first line is a solid one
-	for i, s := range c.Series {
-		points := make(plotter.XYs, len(s.X))
-		for i := range points {
-			points[i].X, points[i].Y = c.X.at(s.X[i]), c.Y.at(s.Y[i])
-		}
-		thumbnails, err := s.add(p, points, i, lines)
-		if err != nil {
-			return nil, nil, fmt.Errorf("chart %q, series %q: %w", c.Title, s.Name, err)
-		}
-		l.add(s.Name, thumbnails...)
-		if s.Style != Points {
-			lines++
-		}
+	if c.Field != nil {
+		b := background(c)
+		p.Add(b)
+		l.add(c.Field.Name, b)
+	}
+	if c.Cells != nil {
+		p.Y.Scale = plot.InvertedScale{Normalizer: plot.LinearScale{}}
+		p.Add(cells(c.Cells))
+	}
+	if err := c.addSeries(p, &l); err != nil {
+		return nil, nil, err
 	}
 	for _, m := range c.Marks {
 		v := vertical(c.X.at(m.X))
 		p.Add(v)
 		l.add(m.Name, v)
 	}
-	margin(&p.X)
-	margin(&p.Y)
+	c.margins(p)
 	return p, l, nil
 }
 
-func (a Axis) set(axis *plot.Axis) {
-	axis.Label.Text = a.Label
-	axis.Label.Padding = vg.Points(5)
-	if a.Log {
-		axis.Tick.Marker = decades{}
+// addSeries draws all series.
+func (c Chart) addSeries(p *plot.Plot, l *legend) error {
+	lines, barred := 0, 0 // so that the first line is a solid one, and the first bars too
+	for i, s := range c.Series {
+		if s.Style == Bars {
+			b := bars{s.Y, c.Y, barred, c.bars(), palette[i%len(palette)]}
+			p.Add(b)
+			l.add(s.Name, b)
+			barred++
+			continue
+		}
+		points := make(plotter.XYs, len(s.X))
+		for i := range points {
+			points[i].X, points[i].Y = c.X.at(s.X[i]), c.Y.at(s.Y[i])
+		}
+		thumbnails, err := s.add(p, points, i, lines)
+		if err != nil {
+			return fmt.Errorf("chart %q, series %q: %w", c.Title, s.Name, err)
+		}
+		l.add(s.Name, thumbnails...)
+		if s.Style != Points {
+			lines++
+		}
 	}
+	return nil
 }
 
 func setFonts(p *plot.Plot) {
@@ -100,17 +114,25 @@ func setFont(style *draw.TextStyle, size vg.Length) {
 	style.Font.Size = size
 }
 
-func grid() *plotter.Grid {
-	g := plotter.NewGrid()
-	g.Vertical.Color = color.Gray{Y: 225}
-	g.Horizontal.Color = color.Gray{Y: 225}
-	return g
+// textWithin returns the style for a text in the middle of a place: that of the ticks, or a
+// smaller one if it would not fit.
+func textWithin(text string, place vg.Point) draw.TextStyle {
+	style := plot.New().X.Tick.Label
+	setFont(&style, 11)
+	style.XAlign = draw.XCenter
+	size := style.Rectangle(text).Size()
+	style.Font.Size *= min(1, 0.95*place.X/size.X, 0.9*place.Y/size.Y)
+	return style
 }
 
-// margin widens the axis a little, so that no point lies on the frame.
-func margin(axis *plot.Axis) {
-	d := 0.03 * (axis.Max - axis.Min)
-	axis.Min, axis.Max = axis.Min-d, axis.Max+d
+func (c Chart) grid() *plotter.Grid {
+	g := plotter.NewGrid()
+	g.Horizontal.Color = color.Gray{Y: 225}
+	g.Vertical.Color = color.Gray{Y: 225}
+	if len(c.X.Names) > 0 {
+		g.Vertical.Color = nil // a name is no place between others
+	}
+	return g
 }
 
 // add draws the i-th series of a chart, after so many lines, and returns samples of it for
@@ -163,45 +185,4 @@ func (x vertical) DataRange() (xmin, xmax, ymin, ymax float64) {
 func (vertical) Thumbnail(c *draw.Canvas) {
 	y := c.Center().Y
 	c.StrokeLine2(markStyle, c.Min.X, y, c.Max.X, y)
-}
-
-// at returns where on gonum's axis x is shown. A logarithmic axis is a linear one of
-// logarithms: with gonum's own LogScale the label of a y axis takes room from the data.
-func (a Axis) at(x float64) float64 {
-	if a.Log {
-		return math.Log10(x)
-	}
-	return x
-}
-
-// decades puts ticks at powers of ten and labels at most about ten of them.
-type decades struct{}
-
-// Ticks returns the ticks from lo to hi; it is called by package plot. It returns none
-// beyond, as package plot would make room for their labels.
-func (decades) Ticks(lo, hi float64) (ticks []plot.Tick) {
-	add := func(x float64, label string) {
-		if lo <= x && x <= hi {
-			ticks = append(ticks, plot.Tick{Value: x, Label: label})
-		}
-	}
-	first, last := int(math.Floor(lo)), int(math.Ceil(hi))
-	every := 1 + (last-first)/10
-	for k := first; k <= last; k++ {
-		if k%every == 0 {
-			add(float64(k), powerOfTen(k, every == 1))
-		}
-		for i := 2; i < 10 && every == 1; i++ {
-			add(float64(k)+math.Log10(float64(i)), "")
-		}
-	}
-	return ticks
-}
-
-// powerOfTen writes 10ᵏ, in full if that is asked for and short.
-func powerOfTen(k int, full bool) string {
-	if full && -3 <= k && k <= 4 {
-		return strconv.FormatFloat(math.Pow10(k), 'f', -1, 64)
-	}
-	return fmt.Sprintf("1e%d", k)
 }

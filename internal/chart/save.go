@@ -32,7 +32,8 @@ var formats = map[string]func() vg.CanvasWriterTo{
 // file that is there already.
 //
 // It returns an error that names what is wrong if the ending is another one, if a series is
-// empty or has a number that its axis cannot show, and if the file cannot be written.
+// empty or has a number that its axis cannot show, if bars, a field or cells do not match
+// their names or their grid, and if the file cannot be written.
 func (c Chart) Save(file string) (err error) {
 	format := formats[strings.ToLower(filepath.Ext(file))]
 	if format == nil {
@@ -57,7 +58,9 @@ func (c Chart) draw(canvas vg.CanvasWriterTo) error {
 	page.SetColor(p.BackgroundColor)
 	page.Fill(page.Path())
 	inside := draw.Crop(page, vg.Points(8), -vg.Points(14), vg.Points(8), -vg.Points(10))
-	p.Draw(legend.draw(inside))
+	above := legend.draw(inside)
+	c.spread(p, p.DataCanvas(above))
+	p.Draw(above)
 	return nil
 }
 

@@ -1,0 +1,70 @@
+package chart
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// A Cell is a field of a table, such as a confusion matrix: a text on a shade.
+type Cell struct {
+	Text  string
+	Shade float64 // from 0, white, to 1, dark
+}
+
+// cells draws a table, its first row on top.
+type cells [][]Cell
+
+// darkest leaves more than four to one between each shade and the text on it.
+var darkest = color.RGBA{R: 0, G: 57, B: 89, A: 255}
+
+// Plot draws it; it is called by package plot.
+func (rows cells) Plot(c draw.Canvas, p *plot.Plot) {
+	toX, toY := p.Transforms(&c)
+	for i, row := range rows {
+		for j, cell := range row {
+			x, y := float64(j), float64(i)
+			r := vg.Rectangle{Min: vg.Point{X: toX(x - 0.5), Y: toY(y + 0.5)}}
+			r.Max = vg.Point{X: toX(x + 0.5), Y: toY(y - 0.5)}
+			c.SetColor(tint(darkest, cell.Shade))
+			c.Fill(r.Path())
+			c.SetLineStyle(draw.LineStyle{Color: color.Gray{Y: 225}, Width: vg.Points(0.5)})
+			c.Stroke(r.Path())
+			style := textWithin(cell.Text, r.Size())
+			style.YAlign = draw.YCenter
+			if cell.Shade > 0.65 {
+				style.Color = color.White
+			}
+			c.FillText(style, vg.Point{X: toX(x), Y: toY(y)}, cell.Text)
+		}
+	}
+}
+
+// checkCells returns an error that says what a chart has beside cells, or which row or cell
+// is wrong.
+func (c Chart) checkCells() error {
+	if len(c.Series) > 0 || len(c.Marks) > 0 || c.Field != nil {
+		return fmt.Errorf("chart %q has cells and something over them, want cells alone", c.Title)
+	}
+	if len(c.Cells) != len(c.Y.Names) || len(c.Cells)*len(c.X.Names) == 0 {
+		return fmt.Errorf("chart %q: %d rows of cells, %d names of the y axis and %d of the x axis, "+
+			"want a name for each row and column", c.Title, len(c.Cells), len(c.Y.Names), len(c.X.Names))
+	}
+	for i, row := range c.Cells {
+		if len(row) != len(c.X.Names) {
+			return fmt.Errorf("chart %q: row %d has %d cells, want one for each of the %d names "+
+				"of the x axis", c.Title, i, len(row), len(c.X.Names))
+		}
+		for j, cell := range row {
+			if math.IsNaN(cell.Shade) || cell.Shade < 0 || cell.Shade > 1 {
+				return fmt.Errorf("chart %q: cell %d in row %d has the shade %v, want 0 to 1",
+					c.Title, j, i, cell.Shade)
+			}
+		}
+	}
+	return nil
+}

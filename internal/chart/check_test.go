@@ -1,0 +1,181 @@
+package chart
+
+import (
+	"math"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// What bars, fields, tables and axes cannot have.
+func TestCheck(t *testing.T) {
+	bars := func(change func(c *Chart)) Chart {
+		c := groups(Axis{}, []float64{1, 2, 3}, []float64{1, 0, 3})
+		change(&c)
+		return c
+	}
+	field := func(change func(c *Chart)) Chart {
+		grid := []float64{1, 2, 3}
+		c := Chart{Title: "F", Field: Sample("line", grid, grid, math.Hypot)}
+		change(&c)
+		return c
+	}
+	cells := func(change func(c *Chart)) Chart {
+		c := table()
+		change(&c)
+		return c
+	}
+	const (
+		bar   = `chart "Bars", series "series 1": bar `
+		where = ", as its name, and y finite, 0 or positive on a logarithmic axis"
+		grid  = ", want finite numbers that ascend, positive on a logarithmic axis"
+		names = "want a name for each row and column"
+	)
+	for _, test := range []struct {
+		name  string
+		chart Chart
+		want  string
+	}{
+		{"bars", bars(func(*Chart) {}), ""},
+		{"bars of height zero on a logarithmic axis", bars(func(c *Chart) { c.Y.Log = true }), ""},
+		{
+			"bars without names", bars(func(c *Chart) { c.X.Names = nil }),
+			`chart "Bars", series "series 0": 3 bars and 0 names of the x axis, want as many of both`,
+		},
+		{
+			"fewer bars than names", bars(func(c *Chart) { c.Series[1] = Sequence("s", Bars, 1, 2) }),
+			`chart "Bars", series "s": 2 bars and 3 names of the x axis, want as many of both`,
+		},
+		{
+			"bars, y lacking", bars(func(c *Chart) { c.Series[1].Y = []float64{1, 2} }),
+			`chart "Bars", series "series 1": 3 x and 2 y, want as many of both, and one or more`,
+		},
+		{
+			"fractional x", bars(func(c *Chart) { c.Series[1].X[1] = 0.5 }),
+			bar + "1 is (0.5, 0), want x to be 1" + where,
+		},
+		{
+			"x twice", bars(func(c *Chart) { c.Series[1].X[2] = 1 }),
+			bar + "2 is (1, 3), want x to be 2" + where,
+		},
+		{
+			"x NaN", bars(func(c *Chart) { c.Series[1].X[0] = math.NaN() }),
+			bar + "0 is (NaN, 1), want x to be 0" + where,
+		},
+		{
+			"y NaN", bars(func(c *Chart) { c.Series[1].Y[0] = math.NaN() }),
+			bar + "0 is (0, NaN), want x to be 0" + where,
+		},
+		{
+			"y infinite", bars(func(c *Chart) { c.Series[1].Y[0] = math.Inf(1) }),
+			bar + "0 is (0, +Inf), want x to be 0" + where,
+		},
+		{
+			"negative on a logarithmic axis", bars(func(c *Chart) { c.Y.Log, c.Series[1].Y[2] = true, -3 }),
+			bar + "2 is (2, -3), want x to be 2" + where,
+		},
+		{
+			"names on a logarithmic axis", bars(func(c *Chart) { c.X.Log = true }),
+			`chart "Bars", x axis: 3 names and logarithmic, want one of both`,
+		},
+		{
+			"range backwards", bars(func(c *Chart) { c.Y.Min, c.Y.Max = 1, 0 }),
+			`chart "Bars", y axis: from Min 1 to Max 0` + grid,
+		},
+		{
+			"range of NaN", bars(func(c *Chart) { c.Y.Max = math.NaN() }),
+			`chart "Bars", y axis: from Min 0 to Max NaN` + grid,
+		},
+		{
+			"range from zero on a logarithmic axis", bars(func(c *Chart) { c.Y.Log, c.Y.Max = true, 1 }),
+			`chart "Bars", y axis: from Min 0 to Max 1` + grid,
+		},
+		{"field", field(func(*Chart) {}), ""},
+		{
+			"no grid", field(func(c *Chart) { c.Field.Y = c.Field.Y[:1] }),
+			`chart "F", field "line": 3 x and 1 y, want two or more of both`,
+		},
+		{
+			"x does not ascend", field(func(c *Chart) { c.Field.X = []float64{1, 3, 3} }),
+			`chart "F", field "line": X[2] is 3` + grid,
+		},
+		{
+			"y descends", field(func(c *Chart) { c.Field.Y = []float64{3, 2, 1} }),
+			`chart "F", field "line": Y[1] is 2` + grid,
+		},
+		{
+			"grid of NaN", field(func(c *Chart) { c.Field.X = []float64{math.NaN(), 1, 2} }),
+			`chart "F", field "line": X[0] is NaN` + grid,
+		},
+		{
+			"grid at zero of a logarithmic axis",
+			field(func(c *Chart) { c.Y.Log, c.Field.Y = true, []float64{0, 1, 2} }),
+			`chart "F", field "line": Y[0] is 0` + grid,
+		},
+		{
+			"row missing", field(func(c *Chart) { c.Field.Z = c.Field.Z[:2] }),
+			`chart "F", field "line": 2 rows of Z, want one for each x, 3`,
+		},
+		{
+			"value missing", field(func(c *Chart) { c.Field.Z[1] = c.Field.Z[1][:2] }),
+			`chart "F", field "line": row 1 of Z has 2 values, want one for each y, 3`,
+		},
+		{
+			"value NaN", field(func(c *Chart) { c.Field.Z[1][2] = math.NaN() }),
+			`chart "F", field "line": value Z[1][2] is NaN, want a finite number`,
+		},
+		{
+			"value infinite", field(func(c *Chart) { c.Field.Z[2][0] = math.Inf(-1) }),
+			`chart "F", field "line": value Z[2][0] is -Inf, want a finite number`,
+		},
+		{
+			"series over a field", field(func(c *Chart) { c.Series = []Series{Sequence("s", Points)} }),
+			`chart "F", series "s": 0 x and 0 y, want as many of both, and one or more`,
+		},
+		{"table", cells(func(*Chart) {}), ""},
+		{
+			"table with a mark", cells(func(c *Chart) { c.Marks = []Mark{{}} }),
+			`chart "Table" has cells and something over them, want cells alone`,
+		},
+		{
+			"table with a field", cells(func(c *Chart) { c.Field = &Field{} }),
+			`chart "Table" has cells and something over them, want cells alone`,
+		},
+		{
+			"table with a series", cells(func(c *Chart) { c.Series = []Series{{}} }),
+			`chart "Table" has cells and something over them, want cells alone`,
+		},
+		{
+			"rows without names", cells(func(c *Chart) { c.Y.Names = nil }),
+			`chart "Table": 3 rows of cells, 0 names of the y axis and 2 of the x axis, ` + names,
+		},
+		{
+			"columns without names", cells(func(c *Chart) { c.X.Names = nil }),
+			`chart "Table": 3 rows of cells, 3 names of the y axis and 0 of the x axis, ` + names,
+		},
+		{
+			"table of nothing", cells(func(c *Chart) { c.Cells, c.Y.Names = [][]Cell{}, nil }),
+			`chart "Table": 0 rows of cells, 0 names of the y axis and 2 of the x axis, ` + names,
+		},
+		{
+			"short row", cells(func(c *Chart) { c.Cells[2] = c.Cells[2][:1] }),
+			`chart "Table": row 2 has 1 cells, want one for each of the 2 names of the x axis`,
+		},
+		{
+			"shade above 1", cells(func(c *Chart) { c.Cells[1][0].Shade = 90 }),
+			`chart "Table": cell 0 in row 1 has the shade 90, want 0 to 1`,
+		},
+		{
+			"shade of a row without sum", cells(func(c *Chart) { c.Cells[2][1].Shade = math.NaN() }),
+			`chart "Table": cell 1 in row 2 has the shade NaN, want 0 to 1`,
+		},
+	} {
+		got := ""
+		if err := test.chart.check(); err != nil {
+			got = err.Error()
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s: error (-want +got):\n%s", test.name, diff)
+		}
+	}
+}

@@ -1,0 +1,80 @@
+package chart
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"image"
+	"image/color"
+	"io"
+	"testing"
+
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/vgsvg"
+)
+
+// placed returns where a point of a chart is in its PNG picture.
+func placed(t *testing.T, c Chart) func(x, y float64) image.Point {
+	t.Helper()
+	p, legend, err := c.plot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := draw.New(vgsvg.New(width, height))
+	above := legend.draw(draw.Crop(page, vg.Points(8), -vg.Points(14), vg.Points(8), -vg.Points(10)))
+	c.spread(p, p.DataCanvas(above))
+	area := p.DataCanvas(above)
+	toX, toY := p.Transforms(&area)
+	return func(x, y float64) image.Point {
+		return image.Point{
+			X: int(toX(c.X.at(x)).Dots(dpi)), Y: int((height - toY(c.Y.at(y))).Dots(dpi)),
+		}
+	}
+}
+
+// rgb returns the colour of a pixel.
+func rgb(picture image.Image, at image.Point) color.RGBA {
+	return color.RGBAModel.Convert(picture.At(at.X, at.Y)).(color.RGBA)
+}
+
+func dark(c color.RGBA) bool { return max(c.R, c.G, c.B) < 200 }
+
+// like counts the pixels that have a colour, or nearly so, as on the rim of a line.
+func like(picture image.Image, in image.Rectangle, c color.RGBA) (n int) {
+	near := func(a, b uint8) bool { return max(a, b)-min(a, b) <= 45 }
+	for p, k := range pixels(picture, in) {
+		if near(p.R, c.R) && near(p.G, c.G) && near(p.B, c.B) {
+			n += k
+		}
+	}
+	return n
+}
+
+// texts returns how often each text is in an SVG picture.
+func texts(t *testing.T, svg []byte) map[string]int {
+	t.Helper()
+	n := map[string]int{}
+	for d := xml.NewDecoder(bytes.NewReader(svg)); ; {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return n
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s, ok := token.(xml.CharData); ok && len(bytes.TrimSpace(s)) > 0 {
+			n[string(bytes.TrimSpace(s))]++
+		}
+	}
+}
+
+func checkTexts(t *testing.T, svg []byte, want ...string) {
+	t.Helper()
+	got := texts(t, svg)
+	for _, text := range want {
+		if got[text] == 0 {
+			t.Errorf("%q is not in the picture's texts: %v", text, got)
+		}
+	}
+}
