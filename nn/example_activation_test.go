@@ -1,0 +1,81 @@
+package nn_test
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/nn"
+)
+
+func ExampleActivation() {
+	for _, phi := range []nn.Activation{
+		{}, nn.Sigmoid, nn.Tanh, nn.ReLU, nn.LeakyReLU(0.01), nn.Softplus,
+	} {
+		a := phi.Apply(gradus.New(-2)).Data
+		fmt.Printf("%-15s φ(−2) = %7.4f  φ′(−2) = %.4f\n", phi.Name(), a, phi.Slope(-2))
+	}
+	// Output:
+	// identity        φ(−2) = -2.0000  φ′(−2) = 1.0000
+	// sigmoid         φ(−2) =  0.1192  φ′(−2) = 0.1050
+	// tanh            φ(−2) = -0.9640  φ′(−2) = 0.0707
+	// ReLU            φ(−2) =  0.0000  φ′(−2) = 0.0000
+	// leakyReLU(0.01) φ(−2) = -0.0200  φ′(−2) = 0.0100
+	// softplus        φ(−2) =  0.1269  φ′(−2) = 0.1192
+}
+
+func ExampleActivation_Name() {
+	fmt.Println(nn.Tanh.Name(), nn.LeakyReLU(0.2).Name(), nn.Activation{}.Name())
+	// Output: tanh leakyReLU(0.2) identity
+}
+
+func ExampleActivation_Apply() {
+	z := gradus.New(0)
+	a := nn.Sigmoid.Apply(z)
+	a.Backward()
+	fmt.Println(a.Data, z.Grad)
+	// Output: 0.5 0.25
+}
+
+// Why deep networks of sigmoids learn slowly, and why a saturated one does not learn at all:
+// its slope is at most ¼, and exactly 0 where σ(z) rounds to 1.
+func ExampleActivation_Slope() {
+	for _, z := range []float64{0, 5, 20, 40} {
+		fmt.Printf("z = %2v: σ′ = %.3g\n", z, nn.Sigmoid.Slope(z))
+	}
+	// Output:
+	// z =  0: σ′ = 0.25
+	// z =  5: σ′ = 0.00665
+	// z = 20: σ′ = 2.06e-09
+	// z = 40: σ′ = 0
+}
+
+// Tutorial C says that the constant "gets absorbed into the learning rate". It is in the slope
+// of every layer, so that three layers back the gradient is a million times smaller.
+func ExampleScaledSigmoid() {
+	phi := nn.ScaledSigmoid(0.01)
+	fmt.Printf("%.4f %.4f\n", nn.Sigmoid.Slope(0), phi.Slope(0))
+	fmt.Printf("%.1g\n", math.Pow(phi.Slope(0)/nn.Sigmoid.Slope(0), 3))
+	// Output:
+	// 0.2500 0.0025
+	// 1e-06
+}
+
+func ExampleLeakyReLU() {
+	phi := nn.LeakyReLU(0.01)
+	fmt.Println(phi.Apply(gradus.New(-3)).Data, phi.Slope(-3), phi.Slope(3))
+	// Output: -0.03 0.01 1
+}
+
+// Swish is z·σ(z), and Backward knows its slope.
+func ExampleNewActivation() {
+	swish := nn.NewActivation("swish", func(z *gradus.Value) *gradus.Value {
+		return z.Mul(z.Sigmoid())
+	})
+	fmt.Printf("%.4f %.4f\n", swish.Apply(gradus.New(2)).Data, swish.Slope(2))
+	net := nn.NewMLP(nil, 1, nn.Dense{Units: 1, Activation: swish, Init: nn.Constant(2)})
+	fmt.Printf("%v: %.4f\n", net, net.Forward(gradus.New(1))[0].Data)
+	// Output:
+	// 1.7616 1.0908
+	// 1-1, swish: 1.7616
+}

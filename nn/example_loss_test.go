@@ -1,0 +1,81 @@
+package nn_test
+
+import (
+	"fmt"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/nn"
+)
+
+// A loss of one's own: the mean absolute error.
+func ExampleLoss() {
+	var loss nn.Loss = func(y, t []*gradus.Value) *gradus.Value {
+		errors := make([]*gradus.Value, len(y))
+		for i := range y {
+			errors[i] = y[i].Sub(t[i]).Abs()
+		}
+		return gradus.Mean(errors...)
+	}
+	y, t := gradus.Values([]float64{1, 2}), gradus.Values([]float64{1.5, 0})
+	fmt.Println(loss(y, t).Data)
+	// Output: 1.25
+}
+
+// printLoss prints a loss and its derivatives by the outputs.
+func printLoss(loss nn.Loss, outputs, targets []float64) {
+	y := gradus.Values(outputs)
+	l := loss(y, gradus.Values(targets))
+	l.Backward()
+	fmt.Printf("L = %.4g, dL/dy =", l.Data)
+	for i := range y {
+		fmt.Printf(" %.4g", y[i].Grad)
+	}
+	fmt.Println()
+}
+
+// The same errors, 3 and −1, in the three conventions for squares: with a half, plain, and as a
+// mean.
+func ExampleHalfSquaredError() {
+	printLoss(nn.HalfSquaredError, []float64{3, 0}, []float64{0, 1})
+	// Output: L = 5, dL/dy = 3 -1
+}
+
+func ExampleSumSquaredErrors() {
+	printLoss(nn.SumSquaredErrors, []float64{3, 0}, []float64{0, 1})
+	// Output: L = 10, dL/dy = 6 -2
+}
+
+func ExampleMeanSquaredError() {
+	printLoss(nn.MeanSquaredError, []float64{3, 0}, []float64{0, 1})
+	// Output: L = 5, dL/dy = 3 -1
+}
+
+// The derivative is σ(y) − t: it does not vanish where the network is sure and wrong.
+func ExampleBinaryCrossEntropy() {
+	for _, y := range []float64{0, 2, -2, -800} {
+		printLoss(nn.BinaryCrossEntropy, []float64{y}, []float64{1})
+	}
+	// Output:
+	// L = 0.6931, dL/dy = -0.5
+	// L = 0.1269, dL/dy = -0.1192
+	// L = 2.127, dL/dy = -0.8808
+	// L = 800, dL/dy = -1
+}
+
+// The derivative is softmax(y) − t, and adds up to 0.
+func ExampleSoftmaxCrossEntropy() {
+	printLoss(nn.SoftmaxCrossEntropy, []float64{0, 0}, []float64{1, 0}) // L = ln 2
+	printLoss(nn.SoftmaxCrossEntropy, []float64{1, 2, 3}, []float64{0, 0, 1})
+	printLoss(nn.SoftmaxCrossEntropy, []float64{800, -800}, []float64{0, 1})
+	// Output:
+	// L = 0.6931, dL/dy = -0.5 0.5
+	// L = 0.4076, dL/dy = 0.09003 0.2447 -0.3348
+	// L = 1600, dL/dy = 1 -1
+}
+
+// Two are on the right side, of which one is not far enough, and one is on the wrong side.
+func ExampleHinge() {
+	printLoss(nn.Hinge, []float64{-3, 0.5, 2}, []float64{-1, 1, -1})
+	// Output:
+	// L = 1.167, dL/dy = 0 -0.3333 0.3333
+}

@@ -1,0 +1,239 @@
+package nn
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// loadError returns the error of loading a file with this text.
+func loadError(t *testing.T, text string, own ...Activation) string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "net.json")
+	if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	m, err := Load(name, own...)
+	switch {
+	case err == nil:
+		return "no error"
+	case m != nil:
+		t.Errorf("there is a network and the error %v", err)
+	}
+	without, found := strings.CutPrefix(err.Error(), "nn: Load: "+name+": ")
+	if !found {
+		t.Errorf("the error is %v, want it to name the file", err)
+	}
+	return without
+}
+
+const (
+	right  = `"00dd35e3d026f73224c4fad5cf11e1c6eeed2efcdfc5df09cd05bdb369d37991"`
+	edited = `: the file has been edited or damaged`
+	notNet = `, want what Save writes`
+	known  = `scaledSigmoid(c), leakyReLU(slope), identity, sigmoid, tanh, ReLU, softplus`
+)
+
+// The text of a good file with an edit, whose checksum stays what it was.
+func TestLoadErrors(t *testing.T) {
+	begin, end := strings.Index(smallText, "    {"), strings.Index(smallText, "},") // of a neuron
+	first, last := strings.Index(smallText, "[\n  2"), strings.Index(smallText, ",\n \"sha")
+	for _, tt := range []struct{ name, old, new, want string }{
+		{"format", "gradus mlp", "gradus cnn", `format is "gradus cnn", want "gradus mlp"`},
+		{"format missing", `"format": "gradus mlp",`, ``, `format is "", want "gradus mlp"`},
+		{"format, number", `"gradus mlp"`, `7`, `line 2: format is a JSON number` + notNet},
+		{
+			"newer version", `"version": 1`, `"version": 2`,
+			`version is 2, want 1: another version of this package wrote it`,
+		},
+		{
+			"newer version with news", `"version": 1`, `"version": 2, "optimizer": {"momentum": []}`,
+			`version is 2, want 1: another version of this package wrote it`,
+		},
+		{
+			"version missing", `"version": 1,`, ``,
+			`version is 0, want 1: another version of this package wrote it`,
+		},
+		{"version, text", `"version": 1`, `"version": "1"`, `line 3: version is a JSON string` + notNet},
+		{
+			"version, fraction", `"version": 1`, `"version": 1.5`,
+			`line 3: version is a JSON number 1.5` + notNet,
+		},
+		{
+			"version, long", `"version": 1`, `"version": ` + strings.Repeat("1", 100),
+			`line 3: version is a JSON number ` + strings.Repeat("1", 33) + notNet,
+		},
+		{
+			"architecture missing", "\"architecture\": [\n  2,\n  2,\n  1\n ],", ``,
+			`architecture has 0 numbers, want 3, one more than layers, at least 2`,
+		},
+		{
+			"architecture, one too many", "  2,\n  1\n", "  2,\n  1, 1\n",
+			`architecture has 4 numbers, want 3, one more than layers, at least 2`,
+		},
+		{
+			"no layers", smallText[first:last], `[2], "layers": []`,
+			`architecture has 1 numbers, want 1, one more than layers, at least 2`,
+		},
+		{"no inputs", "[\n  2,", "[\n  0,", `architecture[0] is 0, want at least 1`},
+		{"negative inputs", "[\n  2,", "[\n  -2,", `architecture[0] is -2, want at least 1`},
+		{
+			"other inputs", "[\n  2,", "[\n  3,",
+			`layers[0].neurons[0].weights has 2 numbers, want architecture[0] = 3`,
+		},
+		{
+			"huge architecture", "  2,\n  2,", "  2,\n  4611686018427387904,",
+			`layers[0].neurons has 2 entries, want architecture[1] = 4611686018427387904, at least 1`,
+		},
+		{
+			"too huge", "  2,\n  2,", "  2,\n  1e30,",
+			`line 6: architecture is a JSON number 1e30` + notNet,
+		},
+		{
+			"a layer of none", "  1\n ]", "  0\n ]",
+			`layers[1].neurons has 1 entries, want architecture[2] = 0, at least 1`,
+		},
+		{
+			"layers, number", "\"layers\": [\n  {", `"layers": [ 7, {`,
+			`line 9: layers is a JSON number` + notNet,
+		},
+		{
+			"activation", `"tanh"`, `"swish"`,
+			`layers[0].activation is "swish", want one of ` + known + `, or one given to Load`,
+		},
+		{
+			"activation missing", "   \"activation\": \"tanh\",\n", ``,
+			`layers[0].activation is "", want one of ` + known + `, or one given to Load`,
+		},
+		{
+			"slope", `leakyReLU(0.25)`, `leakyReLU(NaN)`,
+			`layers[1].activation is "leakyReLU(NaN)", want one of ` + known + `, or one given to Load`,
+		},
+		{
+			"slope, spelled otherwise", `leakyReLU(0.25)`, `leakyReLU(.25)`,
+			`layers[1].activation is "leakyReLU(.25)", want one of ` + known + `, or one given to Load`,
+		},
+		{
+			"neuron missing", smallText[begin : end+len("},")], ``,
+			`layers[0].neurons has 1 entries, want architecture[1] = 2, at least 1`,
+		},
+		{
+			"name", `layer1.neuron2`, `layer2.neuron2`,
+			`layers[0].neurons[1].name is "layer2.neuron2", want "layer1.neuron2"`,
+		},
+		{
+			"name missing", `"name": "layer1.neuron2",`, ``,
+			`layers[0].neurons[1].name is "", want "layer1.neuron2"`,
+		},
+		{
+			"weight missing", "1.5,\n      1e-300", "1.5",
+			`layers[0].neurons[1].weights has 1 numbers, want architecture[0] = 2`,
+		},
+		{
+			"weights null", "[\n      0.25,\n      7\n     ]", "null",
+			`layers[1].neurons[0].weights has 0 numbers, want architecture[1] = 2`,
+		},
+		{
+			"weight, too large", `1.5`, `1e999`,
+			`layers[0].neurons[1].weights[0] is 1e999, want a finite number`,
+		},
+		{
+			"weight, text", `1e-300`, `"NaN"`,
+			`layers[0].neurons[1].weights[1] is "NaN", want a finite number`,
+		},
+		{"weight, null", `1.5`, `null`, `layers[0].neurons[1].weights[0] is null, want a finite number`},
+		{
+			"weight, long", `1.5`, `"` + strings.Repeat("1", 100) + `"`,
+			`layers[0].neurons[1].weights[0] is "` + strings.Repeat("1", 39) + `, want a finite number`,
+		},
+		{
+			"weight, list", `-0.2`, `[-0.2]`,
+			`layers[0].neurons[0].weights[1] is [-0.2], want a finite number`,
+		},
+		{
+			"weight, NaN", `-0.2`, `NaN`,
+			`line 17: invalid character 'N' looking for beginning of value` + notNet,
+		},
+		{
+			"bias, text", `"bias": -3`, `"bias": "-3"`,
+			`layers[0].neurons[1].bias is "-3", want a finite number`,
+		},
+		{
+			"bias, too large", `0.5`, `-1e400`,
+			`layers[0].neurons[0].bias is -1e400, want a finite number`,
+		},
+		{"unknown field", `"bias": 0.5`, `"bias": 0.5, "w": 1`, `json: unknown field "w"` + notNet},
+		{
+			"unknown field, long", `"bias": 0.5`, `"` + strings.Repeat("w", 100) + `": 1`,
+			`json: unknown field "` + strings.Repeat("w", 79) + notNet,
+		},
+		{"not an object", smallText, `[1]`, `line 1: the file is a JSON array` + notNet},
+		{
+			"not JSON", smallText, `layer`,
+			`line 1: invalid character 'l' looking for beginning of value` + notNet,
+		},
+		{"empty", smallText, ``, `line 1: unexpected end of JSON input` + notNet},
+		{
+			"more behind", smallText, smallText + `1`,
+			`line 46: invalid character '1' after top-level value` + notNet,
+		},
+		{
+			"deep", smallText, strings.Repeat("[", 1_000_000),
+			`line 1: invalid character '[' exceeded max depth` + notNet,
+		},
+		{"sha256 missing", ",\n \"sha256\": " + right, ``, `sha256 is "", want ` + right + edited},
+		{
+			"sha256", `"00dd`, `"00dc`,
+			`sha256 is ` + strings.Replace(right, "dd", "dc", 1) + `, want ` + right + edited,
+		},
+	} {
+		text := strings.Replace(smallText, tt.old, tt.new, 1)
+		if text == smallText {
+			t.Errorf("%s: there is no %q", tt.name, tt.old)
+		}
+		if got := loadError(t, text); got != tt.want {
+			t.Errorf("%s: the error is\n%s\nwant\n%s", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestLoadNoFile(t *testing.T) {
+	folder := t.TempDir()
+	_, err := Load(filepath.Join(folder, "net.json"))
+	begin := "nn: Load: open " + folder
+	if !errors.Is(err, fs.ErrNotExist) || !strings.HasPrefix(err.Error(), begin) {
+		t.Errorf("the error is %v, want one of a file that does not exist", err)
+	}
+	begin = "nn: Load: " + folder + ": "
+	if _, err := Load(folder); err == nil || !strings.HasPrefix(err.Error(), begin) {
+		t.Errorf("the error is %v, want one of reading a folder", err)
+	}
+}
+
+func TestLoadTooLarge(t *testing.T) {
+	if _, err := read(strings.NewReader(smallText), int64(len(smallText)), nil); err != nil {
+		t.Errorf("%v, want no error", err)
+	}
+	_, err := read(strings.NewReader(smallText+" "), int64(len(smallText)), nil)
+	if want := "the file is larger than 620 bytes, want a network"; err == nil || err.Error() != want {
+		t.Errorf("the error is %v, want %s", err, want)
+	}
+}
+
+// What a file declares is not allocated before it is there.
+func TestLoadAllocatesWhatIsThere(t *testing.T) {
+	text := strings.Replace(smallText, "  2,\n  2,", "  4000000000,\n  4000000000,", 1)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if _, err := read(strings.NewReader(text), largestFile, nil); err == nil {
+		t.Error("no error, want one")
+	}
+	runtime.ReadMemStats(&after)
+	if n := after.TotalAlloc - before.TotalAlloc; n > 1<<20 {
+		t.Errorf("%d bytes allocated, want less than a MiB for a file of %d", n, len(text))
+	}
+}
