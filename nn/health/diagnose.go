@@ -1,0 +1,153 @@
+package health
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// The cures that a diagnosis names.
+const (
+	zeroMean = "start from zero-mean weights scaled by 1/√fan-in, and biases of 0"
+	he       = "start from zero-mean weights scaled by √(2/fan-in), and biases of 0"
+	useTanh  = "use tanh, whose slope is 1 at 0, with Xavier's weights"
+)
+
+// diagnose looks for what is the matter.
+func (r *Report) diagnose(m *measurement) {
+	for _, look := range []func(m *measurement) bool{
+		r.overflows, r.isSatisfied, r.isFlat, r.explodes, r.vanishes,
+	} {
+		if look(m) {
+			return
+		}
+	}
+	least, largest := math.Inf(1), 0.0
+	for _, l := range r.Layers {
+		least, largest = min(least, l.UpdateRatio), max(largest, l.UpdateRatio)
+	}
+	hint := ""
+	if largest < 1e-5 {
+		hint = ", where 0.001 is usual: the rate may be larger"
+	}
+	r.set(Healthy, 0, "no factor is in the way; a step at rate %v changes the weights of a layer by "+
+		"%.2g to %.2g of their norm%s", r.Rate, least, largest, hint)
+}
+
+// set sets the diagnosis, and returns true.
+func (r *Report) set(c Condition, layer int, format string, args ...any) bool {
+	r.Condition, r.Layer, r.Diagnosis = c, layer, fmt.Sprintf(format, args...)
+	return true
+}
+
+func (r *Report) overflows(m *measurement) bool {
+	for i, l := range r.Layers {
+		if !finite(l.ZMin, l.ZMax) {
+			return r.set(Exploding, i+1, "W: z = %.3g…%.3g in layer %d: the numbers have grown beyond a "+
+				"float64; %s", l.ZMin, l.ZMax, i+1, m.cure(i))
+		}
+	}
+	for i, l := range slices.Backward(r.Layers) {
+		if !finite(l.GradNorm) {
+			return r.set(Exploding, i+1, "W: ‖∂L/∂W‖ = %v in layer %d: the gradient has grown beyond a "+
+				"float64; %s", l.GradNorm, i+1, m.cure(i))
+		}
+	}
+	return false
+}
+
+func finite(x ...float64) bool {
+	return !slices.ContainsFunc(x, func(x float64) bool { return math.IsNaN(x) || math.IsInf(x, 0) })
+}
+
+// cure names the initial weights for the layer's activation.
+func (m *measurement) cure(layer int) string {
+	if m.phi[layer].isFlat(far) || m.phi[layer].symbol == "identity" {
+		return zeroMean
+	}
+	return he
+}
+
+func (r *Report) isSatisfied(*measurement) bool {
+	last := len(r.Layers)
+	return r.Layers[last-1].DA == 0 && r.set(Satisfied, last,
+		"∂L/∂y = 0 for every sample: there is nothing left to learn from this batch")
+}
+
+func (r *Report) isFlat(m *measurement) bool {
+	for i, l := range r.Layers {
+		if max(l.Saturated, l.Dead) <= most {
+			continue
+		}
+		count, u := m.flat(i)
+		slope := "= 0"
+		if u.slope > 0 {
+			slope = fmt.Sprintf("≤ %.1g", u.slope)
+		}
+		factor := fmt.Sprintf("%s′ %s at z = %.3g…%.3g", m.phi[i].symbol, slope, u.zMin, u.zMax)
+		switch {
+		case l.Dead > 0:
+			return r.set(Dead, i+1, "%s: %d of %d units of layer %d are off for every sample; %s",
+				factor, count, l.Units, i+1, he)
+		case l.Gain > gain:
+			return r.set(Saturated, i+1, "%s: the inputs to the %s of layer %d are too large; %s",
+				factor, m.phi[i].symbol, i+1, zeroMean)
+		}
+		return r.set(Saturated, i+1, "%s: the inputs to layer %d are too large, not its weights; "+
+			"scale them to about 1", factor, i+1)
+	}
+	return false
+}
+
+func (r *Report) explodes(m *measurement) bool {
+	steepest, largest := 0, 0 // the layers of the largest step and of the largest gain
+	for i, l := range r.Layers {
+		if l.WeightNorm > 0 && l.UpdateRatio > r.Layers[steepest].UpdateRatio {
+			steepest = i
+		}
+		if l.Gain > r.Layers[largest].Gain {
+			largest = i
+		}
+	}
+	s, l := r.Layers[steepest], r.Layers[largest]
+	switch {
+	case s.WeightNorm == 0 || s.UpdateRatio <= 1:
+		return false
+	case l.Gain > gain:
+		return r.set(Exploding, largest+1, "W: layer %d makes its inputs %.2g times as large, and a "+
+			"step at rate %v changes layer %d by %.2g times its weights; %s", largest+1, l.Gain, r.Rate,
+			steepest+1, s.UpdateRatio, m.cure(largest))
+	}
+	return r.set(Exploding, steepest+1, "η: a step at rate %v changes layer %d by %.2g times its "+
+		"weights; take a rate of %.1g", r.Rate, steepest+1, s.UpdateRatio, 0.01*r.Rate/s.UpdateRatio)
+}
+
+func (r *Report) vanishes(m *measurement) bool {
+	last := len(r.Layers) - 1
+	end := r.Layers[last].DZ
+	for i, l := range r.Layers[:last] {
+		if l.DZ >= vanished*end {
+			continue
+		}
+		for k := i + 1; k <= last; k++ {
+			if r.Layers[k].WeightNorm == 0 {
+				return r.set(Vanishing, i+1, "W = 0 in layer %d, and ∂L/∂z = 0 in layer %d; %s", k+1, i+1, m.cure(i))
+			}
+		}
+		slopes, weights := 1.0, 1.0 // what they multiply the gradient by
+		for k := i; k < last; k++ {
+			slopes *= r.Layers[k].DZ / r.Layers[k].DA
+			weights *= r.Layers[k].DA / r.Layers[k+1].DZ
+		}
+		shrinks := fmt.Sprintf("∂L/∂z shrinks from %.2g in layer %d to %.2g in layer %d",
+			end, last+1, l.DZ, i+1)
+		mean := func(product float64) float64 { return math.Pow(product, 1/float64(last-i)) }
+		if slopes < weights {
+			return r.set(Vanishing, i+1, "∏%s′: %s, by %.2g for every %s on the way; %s",
+				m.phi[i].symbol, shrinks, mean(slopes), m.phi[i].symbol, useTanh)
+		}
+		return r.set(Vanishing, i+1, "∏W: %s, by %.2g for every matrix on the way; %s",
+			shrinks, mean(weights), m.cure(i))
+	}
+	return false
+}

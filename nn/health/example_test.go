@@ -1,0 +1,100 @@
+package health_test
+
+import (
+	"fmt"
+	"log"
+	"math/rand/v2"
+
+	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/health"
+)
+
+// samples returns inputs from [0, 1) and their sum for a target.
+func samples() (x, t [][]float64) {
+	rng := rand.New(rand.NewPCG(1, 0))
+	for range 20 {
+		a, b := rng.Float64(), rng.Float64()
+		x, t = append(x, []float64{a, b}), append(t, []float64{a + b})
+	}
+	return x, t
+}
+
+// A network with all weights from [0, 1) is too wide to learn; with LeCun's it learns.
+func ExampleCheck() {
+	x, t := samples()
+	for _, init := range []nn.Init{nn.Uniform(0, 1), nn.LeCun} {
+		net := nn.NewMLP(rand.New(rand.NewPCG(1, 0)), 2,
+			nn.Stack(nn.Dense{Activation: nn.Sigmoid, Init: init}, 100, 100, 1)...)
+		r, err := health.Check(net, nn.SumSquaredErrors, x, t, 0.01)
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(r.Condition, r.Layer)
+	}
+	// Output:
+	// saturated 2
+	// healthy 0
+}
+
+func ExampleReport_String() {
+	x, t := samples()
+	net := nn.NewMLP(rand.New(rand.NewPCG(1, 0)), 2,
+		nn.Dense{Units: 8, Activation: nn.ReLU, Init: nn.He, BiasInit: nn.Constant(-9)},
+		nn.Dense{Units: 1})
+	r, err := health.Check(net, nn.SumSquaredErrors, x, t, 0.01)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Print(r)
+	// Output:
+	// layer  units         φ  ‖∂L/∂W‖    = 0  tiny  saturated   dead  ‖W‖  update/W          z
+	//       1      8      ReLU        0  100 %   0 %        0 %  100 %   26         0  -13…-8.09
+	//       2      1  identity      1.6   89 %   0 %        0 %    0 %  1.6      0.01        0…0
+	// dead: ReLU′ = 0 at z = -13…-8.09: 8 of 8 units of layer 1 are off for every sample; start from
+	//   zero-mean weights scaled by √(2/fan-in), and biases of 0
+}
+
+// What a report holds can be drawn, or tested.
+func ExampleReport() {
+	x, t := samples()
+	net := nn.NewMLP(rand.New(rand.NewPCG(1, 0)), 2,
+		nn.Dense{Units: 8, Activation: nn.Tanh}, nn.Dense{Units: 1})
+	r, err := health.Check(net, nn.SumSquaredErrors, x, t, 0.01)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(r.Condition == health.Healthy, r.Samples, r.Rate)
+	// Output: true 20 0.01
+}
+
+func ExampleLayer() {
+	x, t := samples()
+	net := nn.NewMLP(rand.New(rand.NewPCG(1, 0)), 2,
+		nn.Stack(nn.Dense{Activation: nn.Sigmoid}, 6, 6, 6, 1)...)
+	r, err := health.Check(net, nn.SumSquaredErrors, x, t, 0.01)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, l := range r.Layers { // a sigmoid passes on a quarter at most
+		fmt.Printf("%s ∂L/∂z %.0e slope %.2f\n", l.Activation, l.DZ, l.Slope)
+	}
+	// Output:
+	// sigmoid ∂L/∂z 7e-04 slope 0.25
+	// sigmoid ∂L/∂z 3e-03 slope 0.25
+	// sigmoid ∂L/∂z 3e-02 slope 0.25
+	// sigmoid ∂L/∂z 3e-01 slope 0.25
+}
+
+func ExampleCondition() {
+	x, t := samples()
+	net := nn.NewMLP(rand.New(rand.NewPCG(1, 0)), 2, nn.Dense{Units: 1, Init: nn.Constant(1)})
+	r, err := health.Check(net, nn.SumSquaredErrors, x, t, 0.01) // y = a + b, the target
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(r.Condition)
+	fmt.Println(r.Diagnosis)
+	// Output:
+	// satisfied
+	// ∂L/∂y = 0 for every sample: there is nothing left to learn from this batch
+}

@@ -1,0 +1,173 @@
+package health
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/gonum/floats"
+
+	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/optim"
+	"github.com/gradus-go/gradus/nn/train"
+)
+
+// A patient is a network with the batch that it is examined with.
+type patient struct {
+	net  *nn.MLP
+	data train.Data
+	loss nn.Loss
+	rate float64
+}
+
+// newPatient returns a network, and samples of a smooth function of inputs in [0, scale).
+func newPatient(samples int, scale, rate float64, layers ...nn.Dense) patient {
+	rng := rand.New(rand.NewPCG(3, 0))
+	p := patient{nn.NewMLP(rng, 2, layers...), train.Data{}, nn.SumSquaredErrors, rate}
+	for range samples {
+		x, y := rng.Float64(), rng.Float64()
+		p.data.X = append(p.data.X, []float64{scale * x, scale * y})
+		t := []float64{0.5 + 0.4*math.Sin(4*x), 0.5 + 0.4*math.Cos(3*y)}
+		p.data.T = append(p.data.T, t[:p.net.Outputs()])
+	}
+	return p
+}
+
+func (p patient) check(t *testing.T) Report {
+	t.Helper()
+	r, err := Check(p.net, p.loss, p.data.X, p.data.T, p.rate)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// train trains the network. It returns by which factor that reduces the loss, and how far it
+// moves the weights of a layer, as a share of their norm.
+func (p patient) train(layer int) (factor, moved float64, err error) {
+	params := p.net.Layers[layer-1].Params()
+	before := make([]float64, len(params))
+	for i, w := range params {
+		before[i] = w.Data
+	}
+	var losses []float64
+	err = train.Run(context.Background(), train.Config{
+		Net: p.net, Loss: p.loss, Data: p.data, Optimizer: optim.NewSGD(optim.Constant(p.rate)),
+		Batch: 5, Epochs: 100, Callback: func(s train.State) { losses = append(losses, s.EpochLoss) },
+	})
+	if err != nil {
+		return 0, 0, err
+	}
+	distance := 0.0
+	for i, w := range params {
+		distance = math.Hypot(distance, w.Data-before[i])
+	}
+	return losses[0] / losses[len(losses)-1], distance / floats.Norm(before, 2), nil
+}
+
+// deep returns n layers of 10 units like d, and one of so many outputs.
+func deep(d nn.Dense, n, outputs int) []nn.Dense {
+	layers := nn.Stack(d, slices.Repeat([]int{10}, n)...)
+	d.Units = outputs
+	return append(layers, d)
+}
+
+// Five conditions are told apart. In each of the sick networks the layer that the diagnosis names
+// learns nothing, or the loss grows, until the cure that it names is applied.
+func TestConditionsAndCures(t *testing.T) {
+	n := 1000 // neurons in a hidden layer of the text's network
+	if testing.Short() {
+		n = 100
+	}
+	rand01 := nn.Uniform(0, 1)
+	wide := func(phi nn.Activation, draw, drawBias nn.Init) []nn.Dense {
+		return nn.Stack(nn.Dense{Activation: phi, Init: draw, BiasInit: drawBias}, n, n, 2)
+	}
+	relu := func(draw, drawBias nn.Init) []nn.Dense {
+		hidden := nn.Dense{Units: 10, Activation: nn.ReLU, Init: draw, BiasInit: drawBias}
+		return []nn.Dense{hidden, {Units: 1}}
+	}
+	tanh := func(n int, draw nn.Init) []nn.Dense {
+		return deep(nn.Dense{Activation: nn.Tanh, Init: draw}, n, 2)
+	}
+	for _, test := range []struct {
+		name  string
+		sick  patient
+		want  Condition
+		layer int
+		says  []string // in the diagnosis: the factor, and the cure
+		cured patient
+	}{
+		{
+			"the text's [2,1000,1000,2]",
+			newPatient(4, 1, 0.1, wide(nn.Sigmoid, rand01, rand01)...),
+			Saturated, 2,
+			[]string{"σ′ ", " at z = ", "inputs to the σ of layer 2 are", zeroMean},
+			newPatient(4, 1, 0.1, wide(nn.Sigmoid, nn.LeCun, nil)...),
+		},
+		{
+			"dead ReLUs",
+			newPatient(20, 1, 0.05, relu(nil, nn.Constant(-10))...),
+			Dead, 1,
+			[]string{"ReLU′ = 0 at z = -1", "10 of 10 units of layer 1 are off", he},
+			newPatient(20, 1, 0.05, relu(nn.He, nil)...),
+		},
+		{
+			"exploding leaky ReLU",
+			newPatient(4, 1, 0.001, wide(nn.LeakyReLU(0.01), rand01, rand01)...),
+			Exploding, 3,
+			[]string{"W: layer 3 makes its inputs ", "times its weights; ", he},
+			newPatient(4, 1, 0.001, wide(nn.LeakyReLU(0.01), nn.He, nil)...),
+		},
+		{
+			"20 layers of sigmoid",
+			newPatient(20, 1, 0.01, deep(nn.Dense{Activation: nn.Sigmoid}, 19, 2)...),
+			Vanishing, 1,
+			[]string{"∏σ′: ∂L/∂z shrinks from ", "by 0.23 for every σ", useTanh},
+			newPatient(20, 1, 0.01, tanh(19, nn.Xavier)...),
+		},
+		{
+			"small weights",
+			newPatient(20, 1, 0.01, tanh(5, nn.Normal(0, 0.01))...),
+			Vanishing, 1,
+			[]string{"∏W: ∂L/∂z shrinks from ", "for every matrix", zeroMean},
+			newPatient(20, 1, 0.01, tanh(5, nn.LeCun)...),
+		},
+		{
+			"no weights",
+			newPatient(20, 1, 0.01, tanh(2, nn.Constant(0))...),
+			Vanishing, 1,
+			[]string{"W = 0 in layer 2", zeroMean},
+			newPatient(20, 1, 0.01, tanh(2, nn.LeCun)...),
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			r := test.sick.check(t)
+			if r.Condition != test.want || r.Layer != test.layer {
+				t.Errorf("%s in layer %d, want %s in layer %d:\n%v",
+					r.Condition, r.Layer, test.want, test.layer, r)
+			}
+			for _, part := range test.says {
+				if !strings.Contains(r.Diagnosis, part) {
+					t.Errorf("diagnosis %q, want %q in it", r.Diagnosis, part)
+				}
+			}
+			if r := test.cured.check(t); r.Condition != Healthy || r.Layer != 0 {
+				t.Errorf("%s in layer %d after the cure, want %s:\n%v", r.Condition, r.Layer, Healthy, r)
+			}
+			factor, moved, err := test.sick.train(test.layer)
+			if err == nil && moved > 1e-5 && factor > 1 {
+				t.Errorf("layer %d moves by %v and the loss falls by %v in a sick network",
+					test.layer, moved, factor)
+			}
+			factor, moved, err = test.cured.train(test.layer)
+			if err != nil || moved < 1e-3 || factor < 2 {
+				t.Errorf("after the cure layer %d moves by %v, want 1e-3; the loss falls by %v, want 2; %v",
+					test.layer, moved, factor, err)
+			}
+		})
+	}
+}

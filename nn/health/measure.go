@@ -1,0 +1,156 @@
+package health
+
+import (
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/floats"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/nn"
+)
+
+// A measurement adds up what the samples of a batch show.
+type measurement struct {
+	net     *nn.MLP
+	samples int
+	sums    []sums // of each layer
+	phi     []phi  // the activation of each layer
+	loss    float64
+}
+
+// sums are those of a layer, over units and samples.
+type sums struct {
+	x2, z2, dz2, da2 float64 // of squares
+	units            []unit
+}
+
+// A unit is a neuron: the range of its weighted sums and its steepest slope so far.
+type unit struct{ zMin, zMax, slope float64 }
+
+func newMeasurement(net *nn.MLP) *measurement {
+	m := &measurement{net: net}
+	for _, l := range net.Layers {
+		units := slices.Repeat([]unit{{math.Inf(1), math.Inf(-1), 0}}, len(l.Neurons))
+		m.sums = append(m.sums, sums{units: units})
+		m.phi = append(m.phi, newPhi(l.Activation))
+	}
+	for _, w := range net.Params() {
+		w.ZeroGrad()
+	}
+	return m
+}
+
+// sample adds a sample; its gradients add up in the parameters.
+func (m *measurement) sample(loss nn.Loss, x, t []float64) {
+	inputs := gradus.Values(x)
+	layers := m.net.Trace(inputs...)
+	l := loss(layers[len(layers)-1].A, gradus.Values(t))
+	l.Backward()
+	m.loss += l.Data
+	m.samples++
+	for i, u := range layers {
+		s := &m.sums[i]
+		for _, v := range inputs {
+			s.x2 += float64(v.Data * v.Data)
+		}
+		for k, z := range u.Z {
+			s.z2 += float64(z.Data * z.Data)
+			s.dz2 += float64(z.Grad * z.Grad)
+			s.da2 += float64(u.A[k].Grad * u.A[k].Grad)
+			s.units[k].add(z.Data, m.phi[i].Slope(z.Data))
+		}
+		inputs = u.A
+	}
+}
+
+// add adds to the unit what it does for a sample, or for a range of them.
+func (u *unit) add(z, slope float64) {
+	u.zMin, u.zMax, u.slope = min(u.zMin, z), max(u.zMax, z), max(u.slope, math.Abs(slope))
+}
+
+// flat splits off the units whose slope is next to nothing for every sample. It returns how
+// many there are, and all of them in one.
+func (m *measurement) flat(layer int) (count int, all unit) {
+	all = unit{math.Inf(1), math.Inf(-1), 0}
+	for _, u := range m.sums[layer].units {
+		if u.slope < flat*m.phi[layer].steepest {
+			count++
+			all.add(u.zMin, u.slope)
+			all.add(u.zMax, u.slope)
+		}
+	}
+	return count, all
+}
+
+// layers returns what was measured.
+func (m *measurement) layers(rate float64) []Layer {
+	layers := make([]Layer, len(m.sums))
+	for i, l := range m.net.Layers {
+		s, n, units := m.sums[i], float64(m.samples), float64(len(l.Neurons))
+		all := s.units[0]
+		for _, u := range s.units {
+			all.add(u.zMin, u.slope)
+			all.add(u.zMax, u.slope)
+		}
+		layer := Layer{
+			Activation: l.Activation.Name(), Inputs: l.Inputs(), Units: len(l.Neurons),
+			ZMin: all.zMin, ZMax: all.zMax, Slope: all.slope,
+			Gain: math.Sqrt(s.z2 / units / (s.x2 / float64(l.Inputs()))),
+			DZ:   math.Sqrt(s.dz2 / n / units), DA: math.Sqrt(s.da2 / n / units),
+		}
+		count, _ := m.flat(i)
+		if share := float64(count) / units; m.phi[i].oneSided {
+			layer.Dead = share
+		} else {
+			layer.Saturated = share
+		}
+		layer.addParams(l.Params(), n, rate)
+		layers[i] = layer
+	}
+	return layers
+}
+
+// addParams measures the parameters, whose Grad is the sum over n samples.
+func (l *Layer) addParams(params []*gradus.Value, n, rate float64) {
+	w, g := make([]float64, len(params)), make([]float64, len(params))
+	zeros, tinies := 0, 0
+	for i, v := range params {
+		v.Grad /= n
+		w[i], g[i] = v.Data, v.Grad
+		switch {
+		case v.Grad == 0:
+			zeros++
+		case math.Abs(v.Grad) < tiny:
+			tinies++
+		}
+	}
+	l.Zero, l.Tiny = float64(zeros)/float64(len(params)), float64(tinies)/float64(len(params))
+	l.WeightNorm, l.GradNorm = floats.Norm(w, 2), floats.Norm(g, 2)
+	l.UpdateRatio = rate * l.GradNorm / l.WeightNorm
+}
+
+// A phi is an activation, and what is known of its slope.
+type phi struct {
+	nn.Activation
+	symbol   string
+	steepest float64 // |φ′|
+	oneSided bool    // φ is flat far from 0 on one side, but not on the other
+}
+
+const far = 1e9
+
+func newPhi(a nn.Activation) phi {
+	p := phi{Activation: a, symbol: a.Name()}
+	z := gradus.New(0)
+	if v := a.Apply(z); len(v.Parents()) == 1 && v.Parents()[0] == z {
+		p.symbol = v.Op().Name()
+	}
+	for _, z := range []float64{0, 0.1, 0.3, 1, 3, 10, 30, 100, 1e3, 1e6, far} {
+		p.steepest = max(p.steepest, math.Abs(a.Slope(z)), math.Abs(a.Slope(-z)))
+	}
+	p.oneSided = p.isFlat(-far) != p.isFlat(far)
+	return p
+}
+
+func (p phi) isFlat(z float64) bool { return math.Abs(p.Slope(z)) < flat*p.steepest }

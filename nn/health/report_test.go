@@ -1,0 +1,211 @@
+package health
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/exampled"
+	"github.com/gradus-go/gradus/nn"
+)
+
+func TestEverySymbolHasAnExample(t *testing.T) {
+	missing, err := exampled.Missing(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range missing {
+		t.Errorf("%s has no Example", name)
+	}
+}
+
+// one returns a network of single neurons whose numbers are written down: weight, bias, weight,
+// bias and so on.
+func one(phi nn.Activation, numbers ...float64) *nn.MLP {
+	m := new(nn.MLP)
+	for i := 0; i < len(numbers); i += 2 {
+		n := &nn.Neuron{W: []*gradus.Value{gradus.New(numbers[i])}, B: gradus.New(numbers[i+1])}
+		m.Layers = append(m.Layers, &nn.Layer{Neurons: []*nn.Neuron{n}, Activation: phi})
+	}
+	return m
+}
+
+// The network of tutorial A with ½(y − t)² and two samples, worked out by hand: z = ½x,
+// a = σ(z), y = −a, ∂L/∂y = y.
+func TestMeasuredByHand(t *testing.T) {
+	net := one(nn.Sigmoid, 0.5, 0, -1, 0)
+	net.Layers[1].Activation = nn.Identity
+	got, err := Check(net, nn.HalfSquaredError, [][]float64{{1}, {-2}}, [][]float64{{0}, {0}}, 0.5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sigmoid := func(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
+	a, b := sigmoid(0.5), sigmoid(-1)
+	da, db := a*a*(1-a), b*b*(1-b) // ∂L/∂z of layer 1: ∂L/∂a = −∂L/∂y = a
+	rms := func(x, y float64) float64 { return math.Hypot(x, y) / math.Sqrt2 }
+	w1, b1 := (da-2*db)/2, (da+db)/2
+	w2, b2 := -(a*a+b*b)/2, -(a+b)/2
+	want := []Layer{
+		{
+			Activation: "sigmoid", Inputs: 1, Units: 1, GradNorm: math.Hypot(w1, b1), WeightNorm: 0.5,
+			UpdateRatio: 0.5 * math.Hypot(w1, b1) / 0.5, ZMin: -1, ZMax: 0.5, Slope: a * (1 - a),
+			Gain: 0.5, DZ: rms(da, db), DA: rms(a, b),
+		},
+		{
+			Activation: "identity", Inputs: 1, Units: 1, GradNorm: math.Hypot(w2, b2), WeightNorm: 1,
+			UpdateRatio: 0.5 * math.Hypot(w2, b2), ZMin: -a, ZMax: -b, Slope: 1, Gain: 1,
+			DZ: rms(a, b), DA: rms(a, b),
+		},
+	}
+	if diff := cmp.Diff(want, got.Layers, cmpopts.EquateApprox(1e-15, 0)); diff != "" {
+		t.Errorf("layers (-want +got):\n%s", diff)
+	}
+	if got.Samples != 2 || got.Rate != 0.5 || got.Condition != Healthy {
+		t.Errorf("%d samples, rate %v, %s; want 2, 0.5, healthy", got.Samples, got.Rate, got.Condition)
+	}
+	if g := net.Layers[0].Neurons[0].W[0].Grad; math.Abs(g-w1) > 1e-16 {
+		t.Errorf("leaves the gradient %v in a weight, want the mean %v", g, w1)
+	}
+}
+
+// Shares count derivatives of exactly 0, smaller than 1e-8, and units that are flat for every
+// sample.
+func TestShares(t *testing.T) {
+	for _, test := range []struct {
+		name                        string
+		net                         *nn.MLP
+		x, t                        []float64
+		zero, tiny, saturated, dead float64 // of the first layer
+	}{
+		{"nothing", one(nn.Tanh, 1, 0), []float64{1, 2}, []float64{0, 0}, 0, 0, 0, 0},
+		{"an input of 0", one(nn.Tanh, 1, 1), []float64{0, 0}, []float64{0, 0}, .5, 0, 0, 0},
+		{"saturated", one(nn.Tanh, 1, 0), []float64{-50, 50}, []float64{0, 0}, 1, 0, 1, 0},
+		{"nearly so", one(nn.Tanh, 1, 0), []float64{13, 13}, []float64{0, 0}, 0, 1, 1, 0},
+		{"for one sample only", one(nn.Tanh, 1, 0), []float64{50, 1}, []float64{0, 0}, 0, 0, 0, 0},
+		{"dead", one(nn.ReLU, 1, -3), []float64{1, 2}, []float64{1, 1}, 1, 0, 0, 1},
+		{"alive for one sample", one(nn.ReLU, 1, -3), []float64{1, 4}, []float64{0, 0}, 0, 0, 0, 0},
+		{"softplus, far to the left", one(nn.Softplus, 1, -30), []float64{1, 2}, []float64{1, 1}, 0, 1, 0, 1},
+		{"leaky", one(nn.LeakyReLU(.01), 1, -3), []float64{1, 2}, []float64{1, 1}, 0, 0, 0, 0},
+		{"scaled", one(nn.ScaledSigmoid(.01), 1, 0), []float64{100, 90}, []float64{0, 0}, 0, 0, 0, 0},
+		{"scaled, saturated", one(nn.ScaledSigmoid(.01), 1, 0), []float64{900, 990}, []float64{0, 0}, 0, 0, 1, 0},
+	} {
+		x, y := [][]float64{{test.x[0]}, {test.x[1]}}, [][]float64{{test.t[0]}, {test.t[1]}}
+		r, err := Check(test.net, nn.SumSquaredErrors, x, y, 0.01)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l := r.Layers[0]
+		got := [4]float64{l.Zero, l.Tiny, l.Saturated, l.Dead}
+		if want := [4]float64{test.zero, test.tiny, test.saturated, test.dead}; got != want {
+			t.Errorf("%s: zero, tiny, saturated, dead %v, want %v:\n%v", test.name, got, want, r)
+		}
+	}
+}
+
+func TestDiagnoses(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		net   *nn.MLP
+		x, t  float64
+		rate  float64
+		want  Condition
+		layer int
+		says  string
+	}{
+		{
+			"inputs too large", one(nn.Sigmoid, 1, 0), 1e4, 0, .01, Saturated, 1,
+			"σ′ = 0 at z = 1e+04…1e+04: the inputs to layer 1 are too large, not its weights; scale " +
+				"them to about 1",
+		},
+		{
+			"rate too large", one(nn.Identity, 1, 1), 1, 0, 10, Exploding, 1,
+			"η: a step at rate 10 changes layer 1 by 40 times its weights; take a rate of 0.003",
+		},
+		{
+			"rate too small", one(nn.Identity, 1, 1), 1, 0, 1e-9, Healthy, 0,
+			"where 0.001 is usual: the rate may be larger",
+		},
+		{
+			"at the target", one(nn.Identity, 1, 1, 1, 0), 1, 2, .01, Satisfied, 2,
+			"∂L/∂y = 0 for every sample",
+		},
+		{
+			"z overflows", one(nn.Identity, 1e200, 0, 1e200, 0, 1, 0), 1, 0, .01, Exploding, 2,
+			"W: z = +Inf…+Inf in layer 2: the numbers have grown beyond a float64; " + zeroMean,
+		},
+		{
+			"the gradient overflows", one(nn.ReLU, 1e160, 0, 1e-160, 0, 1e160, 0, 1e-10, 0), 1, 0, .01,
+			Exploding, 4,
+			"W: ‖∂L/∂W‖ = +Inf in layer 4: the gradient has grown beyond a float64; " + he,
+		},
+		{
+			"a weight is NaN", one(nn.Tanh, 1, 0, math.NaN(), 0), 1, 0, .01, Exploding, 2,
+			"z = NaN…NaN in layer 2",
+		},
+		{
+			"an infinite input", one(nn.Identity, 1, 0), math.Inf(1), 0, .01, Exploding, 1,
+			"z = +Inf…+Inf in layer 1",
+		},
+	} {
+		x, y := [][]float64{{test.x}}, [][]float64{{test.t}}
+		r, err := Check(test.net, nn.SumSquaredErrors, x, y, test.rate)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Condition != test.want || r.Layer != test.layer || !strings.Contains(r.Diagnosis, test.says) {
+			t.Errorf("%s: want %s in layer %d, %s:\n%v", test.name, test.want, test.layer, test.says, r)
+		}
+	}
+}
+
+func TestErrors(t *testing.T) {
+	net := one(nn.Identity, 1, 0)
+	one, two := []float64{1}, []float64{1, 2}
+	for _, test := range []struct {
+		name string
+		x, t [][]float64
+		want string
+	}{
+		{
+			"no samples", nil, nil,
+			"health: got 0 rows of inputs and 0 of targets, want as many, at least 1",
+		},
+		{
+			"a target less",
+			[][]float64{one, one},
+			[][]float64{one},
+			"health: got 2 rows of inputs and 1 of targets, want as many, at least 1",
+		},
+		{
+			"a wide input",
+			[][]float64{one, two},
+			[][]float64{one, one},
+			"health: row 1 has 2 inputs and 1 targets, want 1 and 1",
+		},
+		{
+			"a wide target",
+			[][]float64{one, one},
+			[][]float64{one, two},
+			"health: row 1 has 1 inputs and 2 targets, want 1 and 1",
+		},
+	} {
+		_, err := Check(net, nn.SumSquaredErrors, test.x, test.t, 0.01)
+		if err == nil || err.Error() != test.want {
+			t.Errorf("%s: error %v, want %s", test.name, err, test.want)
+		}
+	}
+}
+
+func TestPercent(t *testing.T) {
+	for share, want := range map[float64]string{
+		0: "0 %", 1e-9: "<1 %", .004: "<1 %", .005: "0 %", .25: "25 %", .995: "100 %", .9951: ">99 %", 1: "100 %",
+	} {
+		if got := percent(share); got != want {
+			t.Errorf("%v: %q, want %q", share, got, want)
+		}
+	}
+}
