@@ -11,7 +11,7 @@ import (
 )
 
 func TestValues(t *testing.T) {
-	x, n, seed := 0.25, 2, uint64(7)
+	x, n, seed, list := 0.25, 2, uint64(7), []int{1, 2, 3, 5}
 	for _, test := range []struct {
 		v         flag.Value
 		initial   string
@@ -29,6 +29,11 @@ func TestValues(t *testing.T) {
 		{
 			Seed(&seed), "7", "0 18446744073709551615 0x2a=42 1_000=1000",
 			"-1 +1 18446744073709551616 1.5 one", "want a whole number from 0 to 18446744073709551615",
+		},
+		{
+			Ranges(&list, 1, 6), "1-3,5", "1 6 1,2,3=1-3 1-6 3-3=3 1,3-4 2-3,4-5=2-5",
+			"0 7 0-2 5-7 2-1 1,1 1-3,3 3,1 1- -1 1,,2 1-2-3 one", "want whole numbers from 1 to 6, " +
+				"ascending, as in 1,2-6",
 		},
 	} {
 		if got := test.v.String(); got != test.initial {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/gradus-go/gradus/internal/chart"
+	"github.com/gradus-go/gradus/internal/wrap"
 )
 
 // A Report goes to a writer, whose errors it leaves to be found there.
@@ -18,6 +19,7 @@ type Report struct {
 	begun   bool
 	printed int
 	short   []string // what is not reproduced
+	claims  []claim
 }
 
 // New returns a report on w.
@@ -25,6 +27,11 @@ func New(w io.Writer) *Report { return &Report{w: w} }
 
 // Printf prints prose.
 func (r *Report) Printf(format string, args ...any) { fmt.Fprintf(r.w, format, args...) }
+
+// Prose prints a sentence or two, in lines that fit.
+func (r *Report) Prose(format string, args ...any) {
+	r.Printf("%s\n", wrap.Prose("", fmt.Sprintf(format, args...)))
+}
 
 // Section begins a part of the tutorial.
 func (r *Report) Section(title string) {
@@ -90,19 +97,51 @@ func (r *Report) Row(name, verb string, numbers ...float64) {
 	r.Printf("\n")
 }
 
-// Finish saves the pictures as [chart.Album.Save] does and prints where. Its last line says
-// how many numbers were reproduced, and its error names the others, if there are any.
+// A claim is the text's, and whether it holds.
+type claim struct {
+	text  string
+	holds bool
+}
+
+func (c claim) verdict() string {
+	if c.holds {
+		return "true"
+	}
+	return "false"
+}
+
+// Claim prints what the text claims, whether that holds, and what was measured.
+func (r *Report) Claim(text string, holds bool, format string, measured ...any) {
+	c := claim{text, holds}
+	r.claims = append(r.claims, c)
+	r.Printf("\nthe text: %s\n", wrap.Prose("          ", text))
+	r.Printf("%-9s %s\n", c.verdict()+":", wrap.Prose("          ", fmt.Sprintf(format, measured...)))
+}
+
+// Finish saves the pictures, if there are any, as [chart.Album.Save] does and prints where, and
+// which of the text's claims hold. Its last line says how many of the text's numbers were
+// reproduced, and its error names the others.
 func (r *Report) Finish(pictures chart.Album, folder, prefix string) error {
-	folder, err := pictures.Save(folder, prefix)
-	if err != nil {
-		return err
+	if len(pictures) > 0 {
+		folder, err := pictures.Save(folder, prefix)
+		if err != nil {
+			return err
+		}
+		r.Section("Pictures, in " + folder)
+		for _, p := range pictures {
+			r.Printf("%-26s%s\n", p.File, p.Title)
+		}
 	}
-	r.Section("Pictures, in " + folder)
-	for _, p := range pictures {
-		r.Printf("%-26s%s\n", p.File, p.Title)
+	if len(r.claims) > 0 {
+		r.Section("What the text claims")
+		for _, c := range r.claims {
+			r.Printf("%-9s %s\n", c.verdict(), c.text)
+		}
 	}
-	r.Printf("\nreproduced: %d of %d results that the text prints and that are not random, "+
-		"to the last bit\n", r.printed-len(r.short), r.printed)
+	if r.printed > 0 {
+		r.Printf("\nreproduced: %d of %d results that the text prints and that are not random, "+
+			"to the last bit\n", r.printed-len(r.short), r.printed)
+	}
 	if len(r.short) == 0 {
 		return nil
 	}

@@ -51,6 +51,33 @@ func TestCall(t *testing.T) {
 	}
 }
 
+func TestClaims(t *testing.T) {
+	var out strings.Builder
+	r := New(&out)
+	r.Section("One")
+	r.Claim("it works", true, "in %d steps", 3)
+	r.Claim("it is exact", false, "%s", strings.Repeat("word ", 30))
+	t.Chdir(t.TempDir())
+	if err := r.Finish(nil, "folder", ""); err != nil {
+		t.Error(err)
+	}
+	want := `== One
+
+the text: it works
+true:     in 3 steps
+
+the text: it is exact
+false:    ` + strings.Repeat("word ", 19) + "word\n          " + strings.Repeat("word ", 9) + `word
+
+== What the text claims
+true      it works
+false     it is exact
+`
+	if diff := cmp.Diff(want, out.String()); diff != "" {
+		t.Errorf("output (-want +got):\n%s", diff)
+	}
+}
+
 func TestReport(t *testing.T) {
 	var out strings.Builder
 	r := New(&out)

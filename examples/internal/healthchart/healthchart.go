@@ -1,0 +1,59 @@
+// Package healthchart draws a gradient health report as bars, layer by layer.
+package healthchart
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/gradus-go/gradus/internal/chart"
+	"github.com/gradus-go/gradus/nn/health"
+)
+
+// Shares returns a chart of which part of each layer learns nothing, and why.
+func Shares(title string, r health.Report) chart.Chart {
+	var zero, tiny, saturated, dead []float64
+	for _, l := range r.Layers {
+		zero, tiny = append(zero, l.Zero), append(tiny, l.Tiny)
+		saturated, dead = append(saturated, l.Saturated), append(dead, l.Dead)
+	}
+	return chart.Chart{
+		Title: title, X: layers(r), Y: chart.Axis{Label: "share", Max: 1},
+		Series: []chart.Series{
+			chart.Sequence("derivatives exactly 0", chart.Bars, zero...),
+			chart.Sequence("derivatives below 1e-8", chart.Bars, tiny...),
+			chart.Sequence("units saturated", chart.Bars, saturated...),
+			chart.Sequence("units dead", chart.Bars, dead...),
+		},
+	}
+}
+
+// Norms returns a chart of the sizes of gradients, weights and updates in each layer. Those that
+// are not finite are missing, and the layer's name says so.
+func Norms(title string, r health.Report) chart.Chart {
+	x := layers(r)
+	var gradient, weight, ratio []float64
+	for i, l := range r.Layers {
+		for _, norm := range []*float64{&l.GradNorm, &l.WeightNorm, &l.UpdateRatio} {
+			if math.IsNaN(*norm) || math.IsInf(*norm, 0) {
+				*norm, x.Names[i] = 0, fmt.Sprintf("layer %d: not finite", i+1)
+			}
+		}
+		gradient, weight = append(gradient, l.GradNorm), append(weight, l.WeightNorm)
+		ratio = append(ratio, l.UpdateRatio)
+	}
+	return chart.Chart{
+		Title: title, X: x, Y: chart.Axis{Label: "Euclidean norm, or ratio of two", Log: true},
+		Series: []chart.Series{
+			chart.Sequence("gradient", chart.Bars, gradient...),
+			chart.Sequence("weights", chart.Bars, weight...),
+			chart.Sequence(fmt.Sprintf("update by weights, at rate %v", r.Rate), chart.Bars, ratio...),
+		},
+	}
+}
+
+func layers(r health.Report) (x chart.Axis) {
+	for i := range r.Layers {
+		x.Names = append(x.Names, fmt.Sprintf("layer %d", i+1))
+	}
+	return x
+}

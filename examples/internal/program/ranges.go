@@ -1,0 +1,60 @@
+package program
+
+import (
+	"flag"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Ranges is a flag's list of whole numbers between two others, in ascending order, written as
+// in 1,3-5.
+func Ranges(p *[]int, from, to int) flag.Value {
+	parse := func(s string) (ascending, error) { return parseRanges(s, from, to) }
+	want := fmt.Sprintf("whole numbers from %d to %d, ascending, as in %d,%d-%d", from, to, from, from+1, to)
+	return value[ascending]{(*ascending)(p), parse, want}
+}
+
+type ascending []int
+
+// String writes runs of numbers as ranges.
+func (l ascending) String() string {
+	var parts []string
+	for i := 0; i < len(l); {
+		j := i
+		for j+1 < len(l) && l[j+1] == l[j]+1 {
+			j++
+		}
+		part := strconv.Itoa(l[i])
+		if i < j {
+			part += "-" + strconv.Itoa(l[j])
+		}
+		parts, i = append(parts, part), j+1
+	}
+	return strings.Join(parts, ",")
+}
+
+func parseRanges(s string, from, to int) (l ascending, err error) {
+	for part := range strings.SplitSeq(s, ",") {
+		first, last, isRange := strings.Cut(part, "-")
+		if !isRange {
+			last = first
+		}
+		lo, err := strconv.Atoi(first)
+		if err != nil {
+			return nil, err
+		}
+		hi, err := strconv.Atoi(last)
+		if err != nil {
+			return nil, err
+		}
+		if lo < from || hi < lo || hi > to {
+			return nil, errRange
+		}
+		for n := lo; n <= hi; n++ {
+			l = append(l, n)
+		}
+		from = hi + 1
+	}
+	return l, nil
+}
