@@ -1,0 +1,115 @@
+package main
+
+import (
+	"fmt"
+	"image/png"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/gradus-go/gradus/examples/internal/golden"
+)
+
+// The digits that are printed are fewer than those that depend on the order of sums, which the
+// kernels of a machine decide, or on the last bit of math.Exp, which differs between
+// architectures; 1e-9 lets pass what is rounded the other way.
+func TestGolden(t *testing.T) {
+	for _, test := range []struct {
+		name, args string
+		pictures   int
+	}{
+		{"small", "-sections 1-2,6", 1},
+		{"seed7", "-sections 1 -seed 7", 0},
+		{"quick", "-sections 3-5 -width 100 -iterations 3000", 5},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			file, err := filepath.Abs(filepath.Join("testdata", test.name+".golden"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Chdir(t.TempDir())
+			args := append(strings.Fields(test.args), "-out", "pictures")
+			got, err := golden.Run(file, golden.Within(1e-9), func(stdout, stderr io.Writer) int {
+				return command(args, stdout, stderr)
+			})
+			if err != nil {
+				t.Error(err)
+			}
+			checkPictures(t, "pictures", got, test.pictures)
+		})
+	}
+}
+
+// checkPictures tests that the folder holds so many pictures, which the output names.
+func checkPictures(t *testing.T, folder, output string, want int) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(folder, "*"))
+	if err != nil || len(files) != want {
+		t.Fatalf("%d pictures (%v), want %d: %v", len(files), err, want, files)
+	}
+	for _, file := range files {
+		if !strings.Contains(output, "\n"+filepath.Base(file)+" ") {
+			t.Errorf("the output does not name %s", file)
+		}
+		f, err := os.Open(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		picture, err := png.DecodeConfig(f)
+		_ = f.Close()
+		if err != nil || picture.Width != 960 || picture.Height != 540 {
+			t.Errorf("%s: %d×%d, %v; want 960×540", file, picture.Width, picture.Height, err)
+		}
+	}
+}
+
+func TestExitStatus(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("file", nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	wrong := func(value, flag, want string) string {
+		return fmt.Sprintf(`gradientdescent: invalid value %q for flag -%s: want %s`, value, flag, want)
+	}
+	for _, test := range []struct {
+		name, args string
+		want       int
+		stderr     string // its first line
+	}{
+		{"help", "-h", 0, ""},
+		{"a picture of the graph", "-sections 6 -show graph.svg", 0, ""},
+		{"a negative seed", "-seed -1", 2, wrong("-1", "seed", "a whole number from 0 to 4294967295")},
+		{
+			"a section too many", "-sections 1-7", 2,
+			wrong("1-7", "sections", "whole numbers from 1 to 6, ascending, as in 1,2-6"),
+		},
+		{"no neurons", "-width 0", 2, wrong("0", "width", "a whole number from 1 to 5000")},
+		{"no iterations", "-iterations 0", 2, wrong("0", "iterations", "a whole number from 1 to 1000000")},
+		{"no such flag", "-rate 1", 2, "gradientdescent: flag provided but not defined: -rate"},
+		{
+			"a file for a folder", "-sections 2 -out file", 1,
+			"gradientdescent: folder for pictures: mkdir file: not a directory",
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var stdout, stderr strings.Builder
+			if got := command(strings.Fields(test.args), &stdout, &stderr); got != test.want {
+				t.Errorf("exit status %d, want %d", got, test.want)
+			}
+			first, _, _ := strings.Cut(stderr.String(), "\n")
+			if diff := cmp.Diff(test.stderr, first); diff != "" {
+				t.Errorf("stderr (-want +got):\n%s", diff)
+			}
+			if test.want == 2 && stdout.Len() > 0 {
+				t.Errorf("a wrong flag prints %q, want nothing", &stdout)
+			}
+		})
+	}
+	if text, err := os.ReadFile("graph.svg"); err != nil || !strings.Contains(string(text), "layer3.neuron2") {
+		t.Errorf("%.200s, %v, want a picture with the name of a neuron", text, err)
+	}
+}

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/gradus-go/gradus/nn"
+)
+
+// What NumPy 1.24 prints for np.random.seed(s); np.random.rand(3).
+func TestNumPyRandom(t *testing.T) {
+	for seed, want := range map[uint32][]float64{
+		0:  {0.5488135039273248, 0.7151893663724195, 0.6027633760716439},
+		1:  {0.417022004702574, 0.7203244934421581, 0.00011437481734488664},
+		42: {0.3745401188473625, 0.9507143064099162, 0.7319939418114051},
+	} {
+		rng := numpyRandom(seed)
+		got := []float64{rng.Float64(), rng.Float64(), rng.Float64()}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("seed %d (-want +got):\n%s", seed, diff)
+		}
+	}
+}
+
+// What the text's code prints with NumPy 1.24 and these seeds, to 14 decimals, by the algorithm
+// by hand and by replay. After 1000 iterations roundings have not grown beyond 1e-14.
+func TestMapping(t *testing.T) {
+	for _, test := range []struct {
+		seed  uint32
+		first [2]float64 // to 4 decimals
+		last  []float64
+		E     float64 // to 4 digits
+	}{
+		{0, [2]float64{.8654, .8872}, []float64{0.32754138887924, 0.71348499352638}, 2.649e-3},
+		{1, [2]float64{.9178, .7215}, []float64{0.35895383424209, 0.67206379784676}, 3.480e-3},
+		{42, [2]float64{.7450, .8629}, []float64{0.32038379565039, 0.70397020919256}, 1.569e-3},
+	} {
+		net := newNetwork(test.seed, nn.Sigmoid, rand01, 2, 3, 3, 2)
+		d, err := newDescent(net, x, yTrue)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.forward()
+		if got := fmt.Sprintf("%.4f", d.y()); got != fmt.Sprintf("%.4f", test.first) {
+			t.Errorf("seed %d: first outputs %s, want %.4f", test.seed, got, test.first)
+		}
+		c := d.run(rate, 0, 1000, io.Discard)
+		weights := byRows(net)
+		for range 1000 {
+			xs := forwardPhase(weights, x, sigmoid)
+			_, gradients := backwardPhase(weights, xs, yTrue)
+			update(weights, gradients, rate)
+		}
+		byHand := forwardPhase(weights, x, sigmoid)[3]
+		for name, got := range map[string][]float64{"replay": d.y(), "by hand": byHand} {
+			if diff := cmp.Diff(test.last, got, cmpopts.EquateApprox(0, 1.5e-14)); diff != "" {
+				t.Errorf("seed %d, %s (-want +got):\n%s", test.seed, name, diff)
+			}
+		}
+		if E := c.errors[1000]; math.Abs(E-test.E) > 0.5e-6 || math.Abs(squaredError(byHand)-E) > 1e-14 {
+			t.Errorf("seed %d: E = %v, by hand %v, want %v", test.seed, E, squaredError(byHand), test.E)
+		}
+	}
+}
+
+// ψ against autodiff for many seeds, with inputs that are not the text's too.
+func TestPsi(t *testing.T) {
+	for seed := range uint32(20) {
+		net := newNetwork(seed, nn.Sigmoid, nn.Uniform(-1, 1), 2, 5, 1, 4, 2)
+		weights := byRows(net)
+		_, gradients := backwardPhase(weights, forwardPhase(weights, x, sigmoid), yTrue)
+		errorOf(net).Backward()
+		var byPsi []float64
+		for _, m := range gradients {
+			for _, row := range m {
+				byPsi = append(byPsi, row...)
+			}
+		}
+		diff := cmp.Diff(byPsi, gradOf(net.Params()), cmpopts.EquateApprox(0, 1e-15))
+		if diff != "" {
+			t.Errorf("seed %d (-ψ +autodiff):\n%s", seed, diff)
+		}
+	}
+}
+
+// Iterations to within 0.005 of the targets on [2,1000,1000,2], seed 0, as measured with NumPy
+// 1.24. The program -test.short runs on is slow.
+func TestIterations(t *testing.T) {
+	wide := &tutorial{config: config{width: 1000}}
+	for _, test := range []struct {
+		phi  nn.Activation
+		x    []float64
+		rate float64
+		want int
+		slow bool
+	}{
+		{nn.ScaledSigmoid(.01), x, 100, 25, false},
+		{nn.ScaledSigmoid(.01), x, 10, 255, true},
+		{textSigmoid(.01), x, .01, 2541, true},
+		{textSigmoid(.005), x, .01, 1726, true},
+		{textSigmoid(.01), []float64{20, 30}, .01, 2653, true},
+	} {
+		if test.slow && testing.Short() {
+			continue
+		}
+		d, err := newDescent(wide.wideNetwork(test.phi, rand01), test.x, yTrue)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := d.run(test.rate, within, 4000, io.Discard).arrival(within); got != test.want {
+			t.Errorf("%s, inputs %v, rate %v: %d iterations, want %d",
+				test.phi.Name(), test.x, test.rate, got, test.want)
+		}
+	}
+}
+
+func TestClass(t *testing.T) {
+	n, net, err := newNeuralNetwork(0, 2, 3, 3, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := squaredError(n.predict(x))
+	if got := n.train(x, yTrue); got != before {
+		t.Errorf("train returns %v, want the error before its update, %v", got, before)
+	}
+	after := squaredError(n.predict(x))
+	if got := n.train(x, yTrue); got != after || after >= before {
+		t.Errorf("then train returns %v, want %v, and less than %v", got, after, before)
+	}
+	// The update is the text's: 100 times the true gradient in the last layer.
+	exact := newNetwork(0, nn.ScaledSigmoid(.01), rand01, 2, 3, 3, 2)
+	errorOf(exact).Backward()
+	errorOf(net).Backward() // its numbers are those of the beginning until they are stored
+	for i, v := range net.Layers[2].Params() {
+		want := exact.Layers[2].Params()[i].Grad
+		if ratio := v.Grad / want; math.Abs(ratio-100) > 1e-11 {
+			t.Errorf("%s: %v times the true gradient, want 100", v.Label(), ratio)
+		}
+	}
+}
+
+func TestFate(t *testing.T) {
+	repeat := func(n int, f func(i int) float64) (c course) {
+		for i := range n {
+			c.errors, c.offs = append(c.errors, f(i)), append(c.offs, 1)
+		}
+		return c
+	}
+	arrives := course{[]float64{1, .1}, []float64{.5, .001}}
+	for _, test := range []struct {
+		name string
+		c    course
+		want string
+	}{
+		{"arrives", arrives, "1"},
+		{"overflows", course{[]float64{1, math.Inf(1)}, []float64{1, math.Inf(1)}}, "overflow at 1"},
+		{"becomes NaN", course{[]float64{1, 1, math.NaN()}, []float64{1, 1, math.NaN()}}, "overflow at 2"},
+		{"oscillates", repeat(200, func(i int) float64 { return 1 + float64(i%2) }), "oscillates"},
+		{"stands still", repeat(200, func(int) float64 { return .2 }), "stands still"},
+		{"falls", repeat(200, func(i int) float64 { return 1 / float64(i+1) }), "falls to 0.005"},
+	} {
+		if got := test.c.fate(within); got != test.want {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+	if got := repeat(3, func(int) float64 { return 1 }).iterations(within); got != "not in 2" {
+		t.Errorf("no arrival: %q, want %q", got, "not in 2")
+	}
+}

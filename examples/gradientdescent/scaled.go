@@ -1,0 +1,152 @@
+package main
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/chart"
+	"github.com/gradus-go/gradus/nn"
+)
+
+// textSigmoid is σ(c·z) with the derivative that the text takes for it, which lacks the
+// factor c: a function of our own.
+func textSigmoid(c float64) nn.Activation {
+	op := gradus.Func1("σ", func(z float64) float64 { return sigmoid(c * z) },
+		func(z float64) float64 { s := sigmoid(c * z); return s * (1 - s) })
+	return activation(fmt.Sprintf("σ(%vz), derivative s(1 − s)", c), op)
+}
+
+const within = 0.005 // of the targets, which is where a descent has arrived
+
+// scaled is the text's band aid: σ(0.01·z).
+func (t *tutorial) scaled() error {
+	t.Section("4. σ(0.01·z)")
+	text := t.wideNetwork(textSigmoid(.01), rand01)
+	exact := t.wideNetwork(nn.ScaledSigmoid(.01), rand01)
+	d, err := newDescent(text, x, yTrue)
+	if err != nil {
+		return err
+	}
+	c := d.run(rate, 0, t.iterations, t.watcher)
+	end := fmt.Sprintf("%.1e", c.errors[t.iterations])
+	if c.errors[t.iterations] < 1e-25 {
+		end = "below 1e-25" // what rounding leaves
+	}
+	t.Printf("The text's update, without the constant, rate %v: E after %d iterations is %s\n",
+		rate, t.iterations, end)
+	t.Claim("the network learns now", c.arrival(within) >= 0,
+		"iterations to within %v by the text's own update: %s", within, c.iterations(within))
+
+	t.compare(text, exact)
+	curves := []chart.Series{every(10, "the text's update, rate 0.01", c.errors)}
+	more, err := t.rates(exact)
+	if err != nil {
+		return err
+	}
+	t.album.Add("scaled.png", chart.Chart{
+		Title: "[2,n,n,2], σ(0.01·z): error by iteration",
+		X:     chart.Axis{Label: "iteration"}, Y: chart.Axis{Label: "E", Log: true},
+		Series: append(curves, more...),
+	})
+	if err := t.constants(); err != nil {
+		return err
+	}
+	return t.inputs()
+}
+
+// compare compares the text's gradient with the true one, layer by layer.
+func (t *tutorial) compare(text, exact *nn.MLP) {
+	errorOf(text).Backward()
+	errorOf(exact).Backward()
+	t.Printf("\n")
+	t.Head("ratio of norms", "cosine")
+	for i := range text.Layers {
+		a, b := gradOf(text.Layers[i].Params()), gradOf(exact.Layers[i].Params())
+		t.Row(fmt.Sprintf("∂E/∂W%d, text's by true", i+1), "%.6g", norm(a)/norm(b), cosine(a, b))
+	}
+	a, b := gradOf(text.Params()), gradOf(exact.Params())
+	t.Row("all layers together", "%.6g", norm(a)/norm(b), cosine(a, b))
+	ratio := func(layer int) float64 {
+		return norm(gradOf(text.Layers[layer].Params())) / norm(gradOf(exact.Layers[layer].Params()))
+	}
+	t.Claim("the lost constant is absorbed into the learning rate", ratio(0) < 1.01*ratio(2),
+		"it is lost once for each layer on the way: %.3g, %.3g, %.3g. One rate cannot be all three",
+		ratio(0), ratio(1), ratio(2))
+}
+
+func gradOf(params []*gradus.Value) []float64 {
+	g := make([]float64, len(params))
+	for i, v := range params {
+		g[i] = v.Grad
+	}
+	return g
+}
+
+func norm(g []float64) float64 { return floats.Norm(g, 2) }
+
+func cosine(a, b []float64) float64 { return floats.Dot(a, b) / norm(a) / norm(b) }
+
+// rates tries learning rates for the true gradient.
+func (t *tutorial) rates(net *nn.MLP) (curves []chart.Series, err error) {
+	d, err := newDescent(net, x, yTrue)
+	if err != nil {
+		return nil, err
+	}
+	t.Printf("\nThe true gradient, at most 3000 iterations to within %v:\n%-16s%s\n",
+		within, "learning rate", "iterations")
+	for _, rate := range []float64{.01, 1, 10, 100, 500, 1000} {
+		c := d.run(rate, within, 3000, t.watcher)
+		t.Printf("%-16v%s\n", rate, c.fate(within))
+		if rate <= 100 {
+			curves = append(curves, every(1, fmt.Sprintf("true gradient, rate %v", rate), c.errors))
+		}
+	}
+	return curves, nil
+}
+
+// constants tries other factors than 0.01, with the text's update.
+func (t *tutorial) constants() error {
+	t.Printf("\nOther constants, the text's update, learning rate %v:\n", rate)
+	best, least := 0.0, math.MaxInt
+	for _, c := range []float64{.005, .01, .02} {
+		d, err := newDescent(t.wideNetwork(textSigmoid(c), rand01), x, yTrue)
+		if err != nil {
+			return err
+		}
+		course := d.run(rate, within, 4000, t.watcher)
+		t.Printf("c = %-6v iterations to within %v: %s\n", c, within, course.iterations(within))
+		if n := course.arrival(within); n >= 0 && n < least {
+			best, least = c, n
+		}
+	}
+	measured := "none of these three arrives"
+	if best > 0 {
+		measured = fmt.Sprintf("the best of these three is %v", best)
+	}
+	t.Claim("0.01 works best", best == .01, "%s", measured)
+	return nil
+}
+
+// inputs tries inputs that are 0, and some that are far beyond 1.
+func (t *tutorial) inputs() error {
+	zero := []float64{0, 0}
+	r, err := t.health(t.wideNetwork(nn.Sigmoid, rand01), zero)
+	if err != nil {
+		return err
+	}
+	large := []float64{20, 30}
+	d, err := newDescent(t.wideNetwork(textSigmoid(.01), rand01), large, yTrue)
+	if err != nil {
+		return err
+	}
+	c := d.run(rate, within, 4000, t.watcher)
+	hidden := r.Layers[1]
+	t.Claim("this is why inputs must be between 0 and 1", hidden.Zero < 1 && c.arrival(within) < 0,
+		"with inputs %v and σ(z), z = %.0f…%.0f in layer 2, and a share of %v of ∂E/∂W2 is "+
+			"exactly 0; with inputs %v and σ(0.01·z), iterations to within %v: %s",
+		zero, hidden.ZMin, hidden.ZMax, hidden.Zero, large, within, c.iterations(within))
+	return nil
+}

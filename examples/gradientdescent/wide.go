@@ -1,0 +1,87 @@
+package main
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/examples/internal/healthchart"
+	"github.com/gradus-go/gradus/internal/chart"
+	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/health"
+)
+
+// wide looks at the network of many neurons in each hidden layer, which does not learn.
+func (t *tutorial) wide() error {
+	t.Section(fmt.Sprintf("3. Layers [2,%d,%d,2]", t.width, t.width))
+	net := t.wideNetwork(nn.Sigmoid, rand01)
+	r, err := t.health(net, x)
+	if err != nil {
+		return err
+	}
+	t.Printf("%v", r)
+	zero := [3]float64{r.Layers[0].Zero, r.Layers[1].Zero, r.Layers[2].Zero}
+	t.Claim("the gradients are 0", zero == [3]float64{1, 1, 1},
+		"of the derivatives in the three layers, shares of %v are exactly 0; σ′ = s(1 − s), and s "+
+			"rounds to 1 where z > 37", zero)
+	t.album.Add("wide-shares.png", healthchart.Shares("[2,n,n,2], σ(z), weights from [0, 1)", r))
+
+	// The same, with a derivative that does not cancel.
+	precise := gradus.Func1("σ", sigmoid, func(z float64) float64 { return sigmoid(z) * sigmoid(-z) })
+	net = t.wideNetwork(activation("σ(z)σ(−z)", precise), rand01)
+	t.Printf("\nWith the derivative written as σ(z)σ(−z) the largest |∂E/∂W3| is %.0e.\n\n",
+		largestGrad(net, 2))
+	return t.sweep()
+}
+
+// wideNetwork returns the network [2,n,n,2].
+func (t *tutorial) wideNetwork(phi nn.Activation, draw nn.Init) *nn.MLP {
+	return newNetwork(uint32(t.seed), phi, draw, 2, t.width, t.width, 2)
+}
+
+// activation returns an op as an activation.
+func activation(name string, op *gradus.Op) nn.Activation {
+	return nn.NewActivation(name, func(z *gradus.Value) *gradus.Value { return op.Apply(z) })
+}
+
+// health reports on the text's sample, but with the input x.
+func (t *tutorial) health(net *nn.MLP, x []float64) (health.Report, error) {
+	return health.Check(net, nn.SumSquaredErrors, [][]float64{x}, [][]float64{yTrue}, rate)
+}
+
+// largestGrad returns the largest derivative in a layer, for the text's sample.
+func largestGrad(net *nn.MLP, layer int) (largest float64) {
+	errorOf(net).Backward()
+	for _, g := range gradOf(net.Layers[layer].Params()) {
+		largest = max(largest, math.Abs(g))
+	}
+	return largest
+}
+
+// sweep finds the width at which the gradient of the first layer vanishes.
+func (t *tutorial) sweep() error {
+	at := func(width int) float64 {
+		return largestGrad(newNetwork(uint32(t.seed), nn.Sigmoid, rand01, 2, width, width, 2), 0)
+	}
+	curve := chart.Series{Name: fmt.Sprintf("seed %d", t.seed), Style: chart.LinePoints}
+	t.Printf("%-10s%s\n", "width", "largest |∂E/∂W1|")
+	for _, width := range []int{3, 10, 20, 30, 40, 50, 60, 70, 80, 100} {
+		g := at(width)
+		t.Printf("%-10d%.0e\n", width, g)
+		if g > 0 {
+			curve.Add(float64(width), g)
+		}
+	}
+	vanished := 1
+	for at(vanished) > 0 {
+		vanished++
+	}
+	t.Printf("It is exactly 0 from %d neurons on.\n", vanished)
+	t.album.Add("width.png", chart.Chart{
+		Title: "[2,n,n,2]: the gradient of the first layer by width",
+		X:     chart.Axis{Label: "n"}, Y: chart.Axis{Label: "largest |∂E/∂W1|", Log: true},
+		Series: []chart.Series{curve},
+		Marks:  []chart.Mark{{Name: "exactly 0", X: float64(vanished)}},
+	})
+	return nil
+}
