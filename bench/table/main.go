@@ -28,9 +28,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/schollz/progressbar/v3"
-
 	"github.com/gradus-go/gradus/bench"
+	"github.com/gradus-go/gradus/internal/progress"
 )
 
 func main() {
@@ -128,9 +127,7 @@ func (cfg config) grows() bool {
 func isGrowth(row string) bool { return slices.Contains(bench.Growths(), row) }
 
 func run(stdout, stderr io.Writer, cfg config) (err error) {
-	bar := progressbar.NewOptions(len(cfg.rows), progressbar.OptionSetWriter(stderr),
-		progressbar.OptionSetVisibility(isTerminal(stderr)), progressbar.OptionClearOnFinish(),
-		progressbar.OptionSetWidth(20))
+	bar := progress.New(stderr, len(cfg.rows), "")
 	s := bench.Start(cfg.turn, func(what string) { bar.Describe(fmt.Sprintf("%-48s", what)) })
 	defer func() { err = errors.Join(err, s.Close()) }()
 	var timings []bench.Timing
@@ -158,14 +155,4 @@ func run(stdout, stderr io.Writer, cfg config) (err error) {
 		return growth(curves).Save(cfg.plot)
 	}
 	return nil
-}
-
-// isTerminal reports whether somebody watches.
-func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
