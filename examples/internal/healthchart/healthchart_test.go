@@ -23,11 +23,13 @@ func TestCharts(t *testing.T) {
 		series [][]float64
 	}{
 		"shares": {
-			Shares("Title", report), []string{"layer 1", "layer 2"},
+			Shares("Title", report),
+			[]string{"layer 1", "layer 2"},
 			[][]float64{{1, 0}, {0, 0.25}, {0.5, 0}, {0, 0.75}},
 		},
 		"norms": {
-			Norms("Title", report), []string{"layer 1", "layer 2: not finite"},
+			Norms("Title", report),
+			[]string{"layer 1", "layer 2: not finite"},
 			[][]float64{{0, 3}, {2, 0}, {0, 0}},
 		},
 	} {

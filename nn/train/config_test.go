@@ -1,0 +1,105 @@
+package train_test
+
+import (
+	"context"
+	"math"
+	"testing"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/optim"
+	"github.com/gradus-go/gradus/nn/train"
+)
+
+func TestConfigErrors(t *testing.T) {
+	optimizer := optim.NewSGD(optim.Constant(0.1))
+	for _, tt := range []struct {
+		name   string
+		change func(c *train.Config)
+		want   string
+	}{
+		{"no network", func(c *train.Config) { c.Net = nil }, "got no Net, or one without layers"},
+		{
+			"an empty network", func(c *train.Config) { c.Net = &nn.MLP{} },
+			"got no Net, or one without layers",
+		},
+		{"no loss", func(c *train.Config) { c.Loss = nil }, "got no Loss"},
+		{"no optimiser", func(c *train.Config) { c.Optimizer = nil }, "got no Optimizer"},
+		{
+			"a negative batch", func(c *train.Config) { c.Batch = -1 },
+			"got Batch -1, Epochs 3 and Workers 0, want at least 0, 1 and 0",
+		},
+		{
+			"no epochs", func(c *train.Config) { c.Epochs = 0 },
+			"got Batch 2, Epochs 0 and Workers 0, want at least 0, 1 and 0",
+		},
+		{
+			"negative workers", func(c *train.Config) { c.Workers = -2 },
+			"got Batch 2, Epochs 3 and Workers -2, want at least 0, 1 and 0",
+		},
+		{
+			"no data", func(c *train.Config) { c.Data = train.Data{} },
+			"got 0 rows of inputs and 0 of targets, want as many, at least 1",
+		},
+		{
+			"a target is missing", func(c *train.Config) { c.Data.T = c.Data.T[1:] },
+			"got 5 rows of inputs and 4 of targets, want as many, at least 1",
+		},
+		{
+			"a short row", func(c *train.Config) { c.Data.X[3] = []float64{1} },
+			"row 3 has 1 inputs, want 2",
+		},
+		{
+			"a long target", func(c *train.Config) { c.Data.T[4] = []float64{1, 2} },
+			"row 4 has 2 targets, want 1",
+		},
+		{"no target", func(c *train.Config) { c.Data.T[1] = nil }, "row 1 has 0 targets, want 1"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			for name, eager := range ways {
+				t.Run(name, func(t *testing.T) {
+					c := small()
+					c.Optimizer, c.Eager = optimizer, eager
+					c.Callback = func(train.State) { t.Error("the callback is called") }
+					tt.change(&c)
+					err := train.Run(context.Background(), c)
+					if err == nil || err.Error() != "train: "+tt.want {
+						t.Errorf("error %v, want train: %s", err, tt.want)
+					}
+				})
+			}
+		})
+	}
+}
+
+// A batch may be as large as an int, and Config is the caller's.
+func TestLargeBatch(t *testing.T) {
+	for name, eager := range ways {
+		t.Run(name, func(t *testing.T) {
+			c := small()
+			c.Batch, c.Epochs, c.Eager = math.MaxInt, 1, eager
+			if all := states(t, c); len(all) != 1 || len(all[0].Samples) != 5 || all[0].Batches != 1 {
+				t.Errorf("states %v, want one batch of 5", all)
+			}
+		})
+	}
+}
+
+// Without a callback nothing is called, and a network whose loss asks for no targets needs none.
+func TestNoTargets(t *testing.T) {
+	for name, eager := range ways {
+		t.Run(name, func(t *testing.T) {
+			c := train.Config{
+				Net: line(1), Data: train.Data{X: rows(3, 3), T: [][]float64{{}, nil}},
+				Loss:      func(y, _ []*gradus.Value) *gradus.Value { return y[0] },
+				Optimizer: optim.NewSGD(optim.Constant(0.5)), Epochs: 4, Eager: eager,
+			}
+			if err := train.Run(context.Background(), c); err != nil {
+				t.Fatal(err)
+			}
+			if w := numbers(c.Net)[0]; w != 1-4*0.5*3 {
+				t.Errorf("w = %v, want -5", w)
+			}
+		})
+	}
+}

@@ -1,0 +1,207 @@
+package train_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"regexp"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/optim"
+	"github.com/gradus-go/gradus/nn/train"
+)
+
+func newRand() *rand.Rand { return rand.New(rand.NewPCG(3, 0)) }
+
+// wide is a network that is large enough for several goroutines to join in, on its first batch.
+func wide(a nn.Activation) train.Config {
+	rng := newRand()
+	c := train.Config{
+		Net:  nn.NewMLP(rng, 200, nn.Dense{Units: 100, Activation: a}, nn.Dense{Units: 3}),
+		Loss: nn.SumSquaredErrors, Optimizer: optim.NewSGD(optim.Constant(0.01)),
+		Batch: 128, Epochs: 2,
+	}
+	for range 192 {
+		x := make([]float64, 200)
+		for i := range x {
+			x[i] = rng.Float64()
+		}
+		c.Data.X = append(c.Data.X, x)
+		c.Data.T = append(c.Data.T, []float64{rng.Float64(), rng.Float64(), rng.Float64()})
+	}
+	return c
+}
+
+func TestWorkersHaveTheSameBits(t *testing.T) {
+	var want []float64
+	for i, workers := range []int{1, 2, 3, 0, 1} {
+		c := wide(nn.ReLU)
+		c.Workers = workers
+		got := losses(states(t, c))
+		got = append(got, numbers(c.Net)...)
+		if i == 0 {
+			want = got
+		} else if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("losses and parameters (-1 worker +%d workers):\n%s", workers, diff)
+		}
+	}
+}
+
+// A meeting is an activation that notes whether two goroutines compute it at once. Once it is
+// awaited, they wait for each other.
+type meeting struct {
+	awaited, met atomic.Bool
+	inside       atomic.Int32
+	both         chan struct{}
+	once         sync.Once
+	patience     time.Duration
+}
+
+func (m *meeting) activation() nn.Activation {
+	op := gradus.Func1("meeting", func(x float64) float64 {
+		if m.awaited.Load() && !m.met.Load() {
+			m.attend()
+		}
+		return x
+	}, func(float64) float64 { return 1 })
+	return nn.NewActivation("meeting", func(z *gradus.Value) *gradus.Value { return op.Apply(z) })
+}
+
+func (m *meeting) attend() {
+	defer m.inside.Add(-1)
+	if m.inside.Add(1) > 1 {
+		m.met.Store(true)
+		m.once.Do(func() { close(m.both) })
+	}
+	select {
+	case <-m.both:
+	case <-time.After(m.patience):
+		m.awaited.Store(false) // so that the others need not wait as well
+	}
+}
+
+// Workers: 0 means all processors, of which there are 2 here, and 1 means one.
+func TestWorkers(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
+	for _, tt := range []struct {
+		workers  int
+		want     bool
+		patience time.Duration
+	}{
+		{0, true, 10 * time.Second},
+		{2, true, 10 * time.Second},
+		{1, false, 10 * time.Millisecond},
+	} {
+		m := &meeting{both: make(chan struct{}), patience: tt.patience}
+		c := wide(m.activation())
+		c.Workers = tt.workers
+		c.Callback = func(s train.State) { m.awaited.Store(s.Epoch == 1 && s.Batch == 2) }
+		if err := train.Run(context.Background(), c); err != nil {
+			t.Fatal(err)
+		}
+		if got := m.met.Load(); got != tt.want {
+			t.Errorf("Workers %d: two goroutines at once = %t, want %t", tt.workers, got, tt.want)
+		}
+	}
+}
+
+// An activation and a loss of one's own are trained with as those of package nn.
+func TestOwnFunctions(t *testing.T) {
+	cube := gradus.Func1("cube", func(x float64) float64 { return x * x * x },
+		func(x float64) float64 { return 3 * x * x })
+	config := func(eager bool) train.Config {
+		c := small()
+		c.Net.Layers[0].Activation = nn.NewActivation("softsign", func(z *gradus.Value) *gradus.Value {
+			return z.Div(gradus.New(1).Add(z.Abs()))
+		})
+		c.Net.Layers[1].Activation = nn.NewActivation("cube", func(z *gradus.Value) *gradus.Value {
+			return cube.Apply(z)
+		})
+		c.Loss = func(y, t []*gradus.Value) *gradus.Value {
+			decay := gradus.New(0.01).Mul(gradus.Dot(c.Net.Params(), c.Net.Params()))
+			return y[0].Sub(t[0]).Abs().Add(decay)
+		}
+		c.Epochs, c.Eager = 20, eager
+		return c
+	}
+	same(t, "replay", losses(states(t, config(false))), losses(states(t, config(true))))
+}
+
+// A recording would repeat for all rows what the code decided for the first.
+func TestIfOnData(t *testing.T) {
+	hinge := func(y, t []*gradus.Value) *gradus.Value {
+		if t[0].Data > 0 {
+			return gradus.New(1).Sub(y[0]).ReLU()
+		}
+		return gradus.New(1).Add(y[0]).ReLU()
+	}
+	leaky := nn.NewActivation("leaky", func(z *gradus.Value) *gradus.Value {
+		if z.Data > 0 {
+			return z
+		}
+		return z.Mul(gradus.New(0.1))
+	})
+	for _, tt := range []struct {
+		name   string
+		change func(c *train.Config)
+		twin   func(c *train.Config)
+	}{
+		{
+			"loss", func(c *train.Config) { c.Loss = hinge },
+			func(c *train.Config) { c.Loss = nn.Hinge },
+		},
+		{
+			"activation", func(c *train.Config) { c.Net.Layers[0].Activation = leaky },
+			func(c *train.Config) { c.Net.Layers[0].Activation = nn.LeakyReLU(0.1) },
+		},
+		{
+			"constant", func(c *train.Config) { c.Loss = constantTarget },
+			func(*train.Config) {},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c, twin := small(), small()
+			c.Data.T = rows(-1, -1, -1, 1, -1) // one row is of another class
+			twin.Data.T = c.Data.T
+			tt.change(&c)
+			err := train.Run(context.Background(), c)
+			if err == nil || !rowNamed.MatchString(err.Error()) {
+				t.Errorf("error %v, want one that matches %v", err, rowNamed)
+			}
+			c.Eager, twin.Eager = true, true
+			tt.twin(&twin)
+			same(t, "an if", losses(states(t, c)), losses(states(t, twin)))
+		})
+	}
+}
+
+var rowNamed = regexp.MustCompile(`^train: row [1-4] has another graph than row 0, as if an if on ` +
+	`Data had decided how to build it; want none, or Eager: replay: Check: .* as recorded`)
+
+func constantTarget(y, t []*gradus.Value) *gradus.Value {
+	return gradus.New(0.5).Mul(y[0].Sub(gradus.New(t[0].Data)).Square())
+}
+
+// Other errors of replay come out as they are.
+func TestNotRecorded(t *testing.T) {
+	c := small()
+	c.Loss = func(_, _ []*gradus.Value) *gradus.Value { return nil }
+	want := "train: replay: output 1 of 1 is nil, want a Value"
+	if err := train.Run(context.Background(), c); err == nil || err.Error() != want {
+		t.Errorf("a loss of nil: error %v, want %s", err, want)
+	}
+	c = small()
+	c.Net.Layers[0].Neurons[1] = c.Net.Layers[0].Neurons[0]
+	err := train.Run(context.Background(), c)
+	if err == nil || !strings.HasSuffix(err.Error(), "want each leaf once") {
+		t.Errorf("two neurons that are one: error %v, want one about a leaf", err)
+	}
+}
