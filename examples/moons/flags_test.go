@@ -1,0 +1,118 @@
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/gradus-go/gradus/nn"
+)
+
+func TestExitStatus(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("file", nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for name, layers := range map[string][]int{"3-1.json": {3, 1}, "2-2.json": {2, 2}} {
+		net := nn.NewMLP(rand.New(rand.NewPCG(1, 1)), layers[0], nn.Dense{Units: layers[1]})
+		if err := net.Save(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wrong := func(value, flag, want string) string {
+		return fmt.Sprintf("moons: invalid value %q for flag -%s: want %s", value, flag, want)
+	}
+	for _, test := range []struct {
+		name, args string
+		want       int
+		stderr     string // how it begins
+	}{
+		{"help", "-h", 0, ""},
+		{"word for a seed", "-seed one", 2, wrong("one", "seed", "a whole number from 0 to 1844674407")},
+		{"too few points", "-points 3", 2, wrong("3", "points", "a whole number from 4 to 10000\n")},
+		{"negative noise", "-noise -0.1", 2, wrong("-0.1", "noise", "a number from 0 to 10\n")},
+		{"no noise at all", "-noise 0 -epochs 0 -out p", 0, ""},
+		{"largest noise", "-noise 10 -epochs 0 -out p", 0, ""},
+		{"too much noise", "-noise 10.1", 2, wrong("10.1", "noise", "a number from 0 to 10\n")},
+		{"NaN", "-rate NaN", 2, wrong("NaN", "rate", "a number from 0 to 1000\n")},
+		{"word for a rate", "-rate fast", 2, wrong("fast", "rate", "a number from 0 to 1000\n")},
+		{"infinite factor", "-alpha Inf", 2, wrong("Inf", "alpha", "a number from 0 to 1000\n")},
+		{"negative epochs", "-epochs -1", 2, wrong("-1", "epochs", "a whole number from 0 to 100000\n")},
+		{"negative batch", "-batch -1", 2, wrong("-1", "batch", "a whole number from 0 to 10000\n")},
+		{"no such flag", "-momentum 0.9", 2, "moons: flag provided but not defined: -momentum\n"},
+		{"leftover", "7", 2, `moons: argument 1 is "7", want nothing but flags, each with its value`},
+		{
+			"a picture of no kind", "-show net.pdf", 2,
+			`moons: invalid value "net.pdf" for flag -show: net.pdf: the ending is ".pdf", want one of`,
+		},
+		{
+			"a file for a folder", "-out file", 1,
+			"moons: folder for pictures: mkdir file: not a directory\n",
+		},
+		{"no network", "-out p -load none.json", 1, "moons: nn: Load: open none.json: no such file"},
+		{"not a network", "-out p -load file", 1, "moons: nn: Load: file: line 1: "},
+		{
+			"three inputs", "-out p -load 3-1.json", 1,
+			"moons: 3-1.json: the network has 3 inputs and 1 outputs, want 2 and 1\n",
+		},
+		{
+			"two outputs", "-out p -load 2-2.json", 1,
+			"moons: 2-2.json: the network has 2 inputs and 2 outputs, want 2 and 1\n",
+		},
+		{"a folder for the network", "-out p -epochs 0 -save p", 1, "moons: nn: Save: "},
+		{"no folder for the network", "-out p -epochs 0 -save no/net.json", 1, "moons: nn: Save: "},
+		{
+			"no folder for the graph", "-out p -epochs 0 -show no/net.svg", 1,
+			"moons: open no/net.svg: no such file or directory\n",
+		},
+		{
+			"a graph too large for a page", "-out p -epochs 0 -show net.html", 1,
+			"moons: net.html: show: the graph has 443 nodes",
+		},
+		{"overflow", "-out p -alpha 1000", 1, "moons: train: epoch 9, batch 1 of 1: "},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var stdout, stderr strings.Builder
+			status := command(t.Context(), strings.Fields(test.args), &stdout, &stderr)
+			if status != test.want {
+				t.Errorf("exit status %d, want %d", status, test.want)
+			}
+			got := stderr.String()
+			if !strings.HasPrefix(got, test.stderr) || test.stderr == "" && got != "" {
+				t.Errorf("stderr is %q, want %q", got, test.stderr)
+			}
+			if test.want == 2 && stdout.Len() > 0 {
+				t.Errorf("a wrong flag prints %q, want nothing", &stdout)
+			}
+		})
+	}
+}
+
+// Numbers that overflow are an error, and not a picture of nothing, also when the last step is
+// the one that does it.
+func TestLastStepOverflows(t *testing.T) {
+	var stdout, stderr strings.Builder
+	args := strings.Fields("-alpha 1000 -epochs 8 -out " + t.TempDir())
+	if status := command(t.Context(), args, &stdout, &stderr); status != 1 {
+		t.Errorf("exit status %d, want 1", status)
+	}
+	if out := stdout.String(); !strings.Contains(out, "data loss +Inf") ||
+		!strings.Contains(stderr.String(), "want finite numbers") {
+		t.Errorf("stdout: %s\nstderr: %s", &stdout, &stderr)
+	}
+}
+
+func TestHelpNamesEveryFlag(t *testing.T) {
+	got := succeed(t.Context(), t, "-h")
+	const names = "seed points noise epochs rate alpha batch eager load save out show"
+	for name := range strings.FieldsSeq(names) {
+		if !strings.Contains(got, "\n  -"+name+" ") {
+			t.Errorf("-%s is not in:\n%s", name, got)
+		}
+	}
+	if n := strings.Count(got, "\n  -"); n != 12 {
+		t.Errorf("%d flags, want 12:\n%s", n, got)
+	}
+}

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/gradus-go/gradus/nn"
+)
+
+// A countdown is a context that somebody cancels after so many batches.
+type countdown struct {
+	context.Context
+	batches int
+}
+
+func (c *countdown) Err() error {
+	c.batches--
+	if c.batches < 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
+// Whoever interrupts training gets the network as it is then: evaluated, drawn and saved.
+func TestInterrupted(t *testing.T) {
+	for _, test := range []struct {
+		name, args         string
+		batches            int
+		interrupted, epoch string
+		pictures           int
+	}{
+		{"at once", "", 0, "1 of 1 of epoch 1", "0", 3},
+		{"after 7 epochs", "", 7, "1 of 1 of epoch 8", "7", 5},
+		{"in an epoch", "-batch 30", 18, "3 of 4 of epoch 5", "4", 5},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			folder := t.TempDir()
+			ctx := &countdown{t.Context(), test.batches}
+			got := succeed(ctx, t, "-out "+folder+" "+test.args)
+			want := "\ninterrupted: train: stopped before batch " + test.interrupted + ": "
+			if !strings.Contains(got, want) {
+				t.Errorf("%q is not in:\n%s", want, got)
+			}
+			_, last := rows(t, got)
+			if last[0] != test.epoch {
+				t.Errorf("the last epoch is %s, want %s", last[0], test.epoch)
+			}
+			checkPictures(t, folder, got, test.pictures)
+			net, err := nn.Load(filepath.Join(folder, "moons.json"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, d := defaults(2).begin(t)
+			e, err := evaluate(net, d, 1e-4)
+			if want := fmt.Sprintf("total loss %.5g", e.total); err != nil ||
+				!strings.HasSuffix(lastLine(got), want) {
+				t.Errorf("the last line is %q, want at its end %s as of what was saved; %v",
+					lastLine(got), want, err)
+			}
+			of := fmt.Sprintf("data loss %s,", strings.TrimRight(last[1], "0"))
+			if ends := strings.Contains(lastLine(got), of); ends != (test.name != "in an epoch") {
+				t.Errorf("the last epoch has the loss %s, and the last line is %q", last[1], lastLine(got))
+			}
+		})
+	}
+}

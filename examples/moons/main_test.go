@@ -1,0 +1,163 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"image/png"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/gradus-go/gradus/examples/internal/golden"
+	"github.com/gradus-go/gradus/nn"
+)
+
+// The points are made with math.Sin and math.Cos, whose last bit differs between architectures,
+// and the kernels under replay add in different orders. Training makes at most 1e-12 of that,
+// but a number may lie between two of the five digits that are printed: so the last of them
+// may be off by one, which is 1e-4 of the number if the first digit is 1.
+const lastDigit = 1.01e-4
+
+func TestGolden(t *testing.T) {
+	for _, test := range []struct{ name, file, args string }{
+		{"default", "default", ""},
+		{"without replay", "default", "-eager"},
+		{
+			"batches, every second epoch", "batches",
+			"-seed 3 -points 31 -noise 0.2 -epochs 103 -batch 7 -rate 0.5 -alpha 0.01",
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			file, err := filepath.Abs(filepath.Join("testdata", test.file+".golden"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Chdir(t.TempDir())
+			args := strings.Fields("-out pictures " + test.args)
+			got, err := golden.Run(file, golden.Within(lastDigit), func(stdout, stderr io.Writer) int {
+				return command(t.Context(), args, stdout, stderr)
+			})
+			if err != nil {
+				t.Error(err)
+			}
+			const want = "training accuracy: 100 %, 100 of 100 points; data loss 0.000162"
+			if last := lastLine(got); test.file == "default" && !strings.HasPrefix(last, want) {
+				t.Errorf("the last line is %q, want it to begin with %q", last, want)
+			}
+			checkPictures(t, "pictures", got, 5)
+		})
+	}
+}
+
+// checkPictures tests that the folder holds so many pictures, which the output names.
+func checkPictures(t *testing.T, folder, output string, want int) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(folder, "*.png"))
+	if err != nil || len(files) != want {
+		t.Fatalf("%d pictures (%v), want %d: %v", len(files), err, want, files)
+	}
+	for _, file := range files {
+		if !strings.Contains(output, "\n"+filepath.Base(file)+" ") {
+			t.Errorf("the output does not name %s", file)
+		}
+		f, err := os.Open(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		picture, err := png.Decode(f)
+		_ = f.Close()
+		if err != nil {
+			t.Errorf("%s: %v", file, err)
+		} else if size := picture.Bounds().Size(); size.X != 960 || size.Y != 540 {
+			t.Errorf("%s has the size %v, want (960,540)", file, size)
+		}
+	}
+}
+
+// succeed runs the program and returns what it prints.
+func succeed(ctx context.Context, t *testing.T, args string) string {
+	t.Helper()
+	var stdout, stderr strings.Builder
+	if status := command(ctx, strings.Fields(args), &stdout, &stderr); status != 0 {
+		t.Fatalf("moons %s: exit status %d, want 0; stderr: %s", args, status, &stderr)
+	}
+	return stdout.String()
+}
+
+func lastLine(output string) string {
+	lines := strings.Split(strings.TrimSuffix(output, "\n"), "\n")
+	return lines[len(lines)-1]
+}
+
+func TestNewFolder(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	got := succeed(t.Context(), t, "-epochs 0")
+	_, after, _ := strings.Cut(got, "== Pictures, in ")
+	folder, _, _ := strings.Cut(after, "\n")
+	if filepath.Dir(folder) != os.Getenv("TMPDIR") {
+		t.Errorf("pictures are in %q, want a folder in %q", folder, os.Getenv("TMPDIR"))
+	}
+	checkPictures(t, folder, got, 3)
+	if _, err := nn.Load(filepath.Join(folder, "moons.json")); err != nil {
+		t.Error(err)
+	}
+}
+
+// What is loaded is evaluated and drawn as what was saved.
+func TestLoad(t *testing.T) {
+	t.Chdir(t.TempDir())
+	trained := succeed(t.Context(), t, "-out a -epochs 20 -save net.json")
+	if _, err := os.Stat("a/moons.json"); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("moons.json is there beside net.json: %v", err)
+	}
+	evaluated := succeed(t.Context(), t, "-out b -epochs 0 -load net.json")
+	if diff := cmp.Diff(lastLine(trained), lastLine(evaluated)); diff != "" {
+		t.Errorf("last lines (-trained +loaded):\n%s", diff)
+	}
+	checkPictures(t, "b", evaluated, 3) // there is no curve of a single epoch
+	same(t, "a/5-boundary.png", "b/3-boundary.png")
+	same(t, "net.json", "b/moons.json")
+
+	continued := succeed(t.Context(), t, "-out c -epochs 20 -load net.json")
+	checkPictures(t, "c", continued, 5)
+	_, want := rows(t, trained)
+	first, last := rows(t, continued)
+	if diff := cmp.Diff(want[1:], first[1:]); diff != "" {
+		t.Errorf("training goes on elsewhere (-end +start):\n%s", diff)
+	}
+	if cmp.Equal(first[1:], last[1:]) {
+		t.Errorf("training did not go on: %v", last)
+	}
+}
+
+func same(t *testing.T, file, other string) {
+	t.Helper()
+	x, errX := os.ReadFile(file)
+	y, errY := os.ReadFile(other)
+	if errX != nil || errY != nil || string(x) != string(y) {
+		t.Errorf("%s and %s differ: %v, %v", file, other, errX, errY)
+	}
+}
+
+// rows returns the first and the last row of the table of epochs, as words.
+func rows(t *testing.T, output string) (first, last []string) {
+	t.Helper()
+	_, table, ok := strings.Cut(output, "accuracy, %\n")
+	if !ok {
+		t.Fatalf("no table in:\n%s", output)
+	}
+	table, _, _ = strings.Cut(table, "\n\n")
+	for line := range strings.Lines(table) {
+		if words := strings.Fields(line); len(words) == 4 {
+			if first == nil {
+				first = words
+			}
+			last = words
+		}
+	}
+	return first, last
+}

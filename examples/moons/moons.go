@@ -1,0 +1,61 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"strconv"
+
+	"github.com/gradus-go/gradus/nn/train"
+)
+
+// newMoons returns points on two half circles, evenly spaced by their angle θ, which ends at 0
+// and π, with normal noise added to both coordinates. First come those of the outer moon, whose
+// target is −1, then those of the inner one, whose target is +1 and which has the odd point:
+//
+//	(cos θ, sin θ)    (1 − cos θ, ½ − sin θ)
+//
+// There are at least 4 points.
+func newMoons(rng *rand.Rand, points int, noise float64) (d train.Data) {
+	add := func(x, y, target float64) {
+		x += float64(noise * rng.NormFloat64())
+		y += float64(noise * rng.NormFloat64())
+		d.X, d.T = append(d.X, []float64{x, y}), append(d.T, []float64{target})
+	}
+	outer := points / 2
+	for _, theta := range spread(0, math.Pi, outer) {
+		add(math.Cos(theta), math.Sin(theta), -1)
+	}
+	for _, theta := range spread(0, math.Pi, points-outer) {
+		add(1-math.Cos(theta), 0.5-math.Sin(theta), 1)
+	}
+	return d
+}
+
+// spread returns n numbers from lo to hi at equal distances.
+func spread(lo, hi float64, n int) []float64 {
+	x := make([]float64, n)
+	for i := range x {
+		x[i] = lo + float64((hi-lo)*(float64(i)/float64(n-1)))
+	}
+	return x
+}
+
+// between is a flag's number between two others, or one of them.
+type between struct {
+	p        *float64
+	from, to float64
+}
+
+// String returns the number, as it is printed for the default.
+func (b between) String() string { return fmt.Sprint(*b.p) }
+
+// Set sets the number.
+func (b between) Set(s string) error {
+	x, err := strconv.ParseFloat(s, 64)
+	if err != nil || !(b.from <= x && x <= b.to) { // true for NaN too
+		return fmt.Errorf("want a number from %v to %v", b.from, b.to)
+	}
+	*b.p = x
+	return nil
+}

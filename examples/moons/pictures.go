@@ -1,0 +1,91 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/examples/internal/program"
+	"github.com/gradus-go/gradus/internal/chart"
+	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/train"
+)
+
+// addCurves adds what changes from epoch to epoch, if there is more than one. Losses that are 0
+// have no place on the logarithmic axis.
+func addCurves(album *chart.Album, epochs []evaluation) {
+	if len(epochs) < 2 {
+		return
+	}
+	losses := []chart.Series{{Name: "data loss"}, {Name: "with the L2 term"}}
+	accuracy := chart.Series{Name: "on the training points"}
+	for _, e := range epochs {
+		for i, y := range []float64{e.loss, e.total} {
+			if y > 0 {
+				losses[i].Add(float64(e.epoch), y)
+			}
+		}
+		accuracy.Add(float64(e.epoch), e.accuracy)
+	}
+	empty := func(s chart.Series) bool { return len(s.X) == 0 }
+	if losses = slices.DeleteFunc(losses, empty); len(losses) > 0 {
+		album.Add("loss.png", chart.Chart{
+			Title: "Two moons: loss by epoch", X: chart.Axis{Label: "epoch"},
+			Y: chart.Axis{Label: "mean loss", Log: true}, Series: losses,
+		})
+	}
+	album.Add("accuracy.png", chart.Chart{
+		Title: "Two moons: accuracy by epoch", X: chart.Axis{Label: "epoch"},
+		Y: chart.Axis{Label: "accuracy, %", Max: 100}, Series: []chart.Series{accuracy},
+	})
+}
+
+// addBoundary adds the points and, a little beyond them too, which moon the network says it is.
+func addBoundary(album *chart.Album, net *nn.MLP, d train.Data, e evaluation) error {
+	inner := chart.Series{Name: "inner moon, t = +1", Style: chart.Points}
+	outer := chart.Series{Name: "outer moon, t = −1", Style: chart.Points}
+	for i, x := range d.X {
+		moon := &inner
+		if d.T[i][0] < 0 {
+			moon = &outer
+		}
+		moon.Add(x[0], x[1])
+	}
+	around := func(points []float64, n int) []float64 {
+		return spread(math.Floor(slices.Min(points)-0.25), math.Ceil(slices.Max(points)+0.25), n)
+	}
+	x, y := around(slices.Concat(inner.X, outer.X), 161), around(slices.Concat(inner.Y, outer.Y), 91)
+	var grid [][]float64
+	for i := range x {
+		for j := range y {
+			grid = append(grid, []float64{x[i], y[j]})
+		}
+	}
+	scores, err := train.Predict(net, grid)
+	if err != nil {
+		return err
+	}
+	album.Add("boundary.png", chart.Chart{
+		Title: fmt.Sprintf("Two moons: decision boundary, %v %% right", e.accuracy),
+		X:     chart.Axis{Label: "x1"}, Y: chart.Axis{Label: "x2"},
+		Series: []chart.Series{inner, outer}, // in this order the field has their colours
+		Field: chart.Sample("score = 0", x, y, func(_, _ float64) (score float64) {
+			score, scores = scores[0][0], scores[1:] // in the order of the grid
+			return score
+		}),
+	})
+	return nil
+}
+
+// showWorst shows the graph of a point's hinge loss, the one with the smallest margin.
+func showWorst(file string, net *nn.MLP, d train.Data, e evaluation) error {
+	worst := max(0, slices.Index(e.margins, slices.Min(e.margins))) // there is no index of NaN
+	x1, x2 := gradus.New(d.X[worst][0]).As("x1"), gradus.New(d.X[worst][1]).As("x2")
+	t := gradus.New(d.T[worst][0]).As("t")
+	layers := net.Trace(x1, x2)
+	loss := nn.Hinge(layers[len(layers)-1].A, []*gradus.Value{t}).As("loss")
+	loss.ZeroGrad()
+	loss.Backward()
+	return program.Show(file, loss)
+}

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/gradus-go/gradus/examples/internal/healthchart"
+	"github.com/gradus-go/gradus/examples/internal/report"
+	"github.com/gradus-go/gradus/internal/chart"
+	"github.com/gradus-go/gradus/internal/progress"
+	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/health"
+	"github.com/gradus-go/gradus/nn/optim"
+	"github.com/gradus-go/gradus/nn/train"
+)
+
+// An evaluation is what a network makes of the points.
+type evaluation struct {
+	epoch       int
+	loss, total float64   // the mean hinge loss, and with the L2 term
+	right       int       // points on the right side
+	accuracy    float64   // their percentage, rounded down to two digits: 100 is all of them
+	margins     []float64 // t·score for each point: on the right side above 0, without loss from 1
+}
+
+// evaluate evaluates the network as it is.
+func evaluate(net *nn.MLP, d train.Data, alpha float64) (e evaluation, err error) {
+	scores, err := train.Predict(net, d.X)
+	if err != nil {
+		return e, err
+	}
+	for i, score := range scores {
+		margin := d.T[i][0] * score[0]
+		e.margins = append(e.margins, margin)
+		e.loss += max(0, 1-margin)
+		if margin > 0 {
+			e.right++
+		}
+	}
+	e.accuracy = float64(10_000*e.right/len(scores)) / 100
+	e.loss /= float64(len(scores))
+	e.total = e.loss
+	for _, p := range net.Params() {
+		e.total += float64(alpha * p.Data * p.Data)
+	}
+	return e, nil
+}
+
+// train reports the health of the network's gradients, trains it and reports how that went. That
+// somebody interrupts it is no error.
+func (cfg config) train(
+	ctx context.Context, r *report.Report, album *chart.Album, net *nn.MLP, d train.Data,
+) error {
+	before, err := health.Check(net, nn.Hinge, d.X, d.T, cfg.rate)
+	if err != nil {
+		return err
+	}
+	r.Section("Health of the gradients before training")
+	r.Printf("%v", before)
+	album.Add("shares.png", healthchart.Shares("Two moons: gradients before training", before))
+	album.Add("norms.png", healthchart.Norms("Two moons: norms before training", before))
+	epochs, err := cfg.descend(ctx, net, d)
+	cfg.printEpochs(r, epochs)
+	addCurves(album, epochs)
+	if errors.Is(err, context.Canceled) {
+		r.Printf("interrupted: %v\n", err)
+		return nil
+	}
+	return err
+}
+
+// descend runs gradient descent and returns the evaluations before it and after every epoch. A
+// watcher with a terminal sees how far it is.
+func (cfg config) descend(
+	ctx context.Context, net *nn.MLP, d train.Data,
+) (epochs []evaluation, err error) {
+	first, err := evaluate(net, d, cfg.alpha)
+	epochs = append(epochs, first)
+	if err != nil || cfg.epochs == 0 {
+		return epochs, err
+	}
+	size := cmp.Or(cfg.batch, cfg.points)
+	steps := cfg.epochs * ((cfg.points + size - 1) / size)
+	bar := progress.New(cfg.watcher, steps, "training")
+	defer func() { _ = bar.Finish() }()
+	// The gradient of α·p² is 2α·p.
+	sgd := &optim.SGD{Rate: optim.Linear(cfg.rate, cfg.rate/10, steps), WeightDecay: 2 * cfg.alpha}
+	trained := train.Run(ctx, train.Config{
+		Net: net, Loss: nn.Hinge, Data: d, Optimizer: sgd, Batch: cfg.batch, Epochs: cfg.epochs,
+		Seed: cfg.seed, Eager: cfg.eager, Callback: func(s train.State) {
+			_ = bar.Add(1)
+			if s.Batch == s.Batches {
+				e, failed := evaluate(net, d, cfg.alpha)
+				err = cmp.Or(err, failed)
+				e.epoch, e.margins = s.Epoch, nil // there may be many epochs
+				epochs = append(epochs, e)
+			}
+		},
+	})
+	return epochs, cmp.Or(err, trained)
+}
+
+// printEpochs prints about 100 of the epochs, the first and the last among them.
+func (cfg config) printEpochs(r *report.Report, epochs []evaluation) {
+	r.Section(fmt.Sprintf("Training: %d epochs, learning rate %v to %v, α = %v, batches of %d",
+		cfg.epochs, cfg.rate, cfg.rate/10, cfg.alpha, min(cmp.Or(cfg.batch, cfg.points), cfg.points)))
+	r.Printf("%7s%14s%14s%14s\n", "epoch", "data loss", "total loss", "accuracy, %")
+	every := (cfg.epochs + 99) / 100
+	for i, e := range epochs {
+		if i == len(epochs)-1 || i%every == 0 {
+			r.Printf("%7d%#14.5g%#14.5g%14v\n", e.epoch, e.loss, e.total, e.accuracy)
+		}
+	}
+}
+
+// saveAndLoad returns the network as it is loaded from the file where it saves it. It returns an
+// error if that one gives other outputs, if only in the last bit.
+func saveAndLoad(
+	r *report.Report, file string, net *nn.MLP, d train.Data, saved evaluation,
+) (*nn.MLP, error) {
+	if err := net.Save(file); err != nil {
+		return nil, err
+	}
+	net, err := nn.Load(file)
+	if err != nil {
+		return nil, err
+	}
+	loaded, err := evaluate(net, d, 0)
+	if err != nil {
+		return nil, err
+	}
+	sameBits := func(x, y float64) bool { return math.Float64bits(x) == math.Float64bits(y) }
+	if !slices.EqualFunc(saved.margins, loaded.margins, sameBits) {
+		return nil, fmt.Errorf("%s: the network in it does not give the outputs of the one saved", file)
+	}
+	r.Section("The network, saved and loaded again")
+	r.Printf("%s: the outputs for all %d points are the same, to the bit\n", file, len(d.X))
+	return net, nil
+}
