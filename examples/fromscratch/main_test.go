@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"image/png"
 	"io"
 	"os"
 	"path/filepath"
@@ -36,31 +35,10 @@ func TestGolden(t *testing.T) {
 			if err != nil {
 				t.Error(err)
 			}
-			checkPictures(t, "pictures", got)
+			if err := golden.Pictures("pictures", got, 8); err != nil {
+				t.Error(err)
+			}
 		})
-	}
-}
-
-// checkPictures tests that the folder holds the eight pictures that the output names.
-func checkPictures(t *testing.T, folder, output string) {
-	t.Helper()
-	files, err := filepath.Glob(filepath.Join(folder, "*"))
-	if err != nil || len(files) != 8 {
-		t.Fatalf("%d pictures (%v), want 8: %v", len(files), err, files)
-	}
-	for _, file := range files {
-		if !strings.Contains(output, "\n"+filepath.Base(file)+" ") {
-			t.Errorf("the output does not name %s", file)
-		}
-		f, err := os.Open(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		picture, err := png.DecodeConfig(f)
-		_ = f.Close()
-		if err != nil || picture.Width != 960 || picture.Height != 540 {
-			t.Errorf("%s: %d×%d, %v; want 960×540", file, picture.Width, picture.Height, err)
-		}
 	}
 }
 
@@ -75,7 +53,9 @@ func TestNewFolder(t *testing.T) {
 	if filepath.Dir(folder) != os.Getenv("TMPDIR") {
 		t.Errorf("pictures are in %q, want a folder in %q", folder, os.Getenv("TMPDIR"))
 	}
-	checkPictures(t, folder, stdout.String())
+	if err := golden.Pictures(folder, stdout.String(), 8); err != nil {
+		t.Error(err)
+	}
 	if !strings.Contains(stdout.String(), "\ntime, ms ") {
 		t.Errorf("no times, with a clock:\n%s", &stdout)
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/examples/internal/numpy"
 	"github.com/gradus-go/gradus/examples/internal/program"
 	"github.com/gradus-go/gradus/nn"
 )
@@ -57,6 +58,16 @@ func (t *tutorial) byHand() error {
 	}
 	return nil
 }
+
+// newNetwork returns one of the text's layers, for instance 2, 3, 3, 2: all weights, and the
+// biases, which are weights on a constant 1, come from the same draw, row by row.
+func newNetwork(seed uint32, phi nn.Activation, draw nn.Init, layers ...int) *nn.MLP {
+	like := nn.Dense{Activation: phi, Init: draw, BiasInit: draw}
+	return nn.NewMLP(numpy.Random(seed), layers[0], nn.Stack(like, layers[1:]...)...)
+}
+
+// rand01 is what np.random.rand draws from.
+var rand01 = nn.Uniform(0, 1)
 
 // byRows returns the numbers of the network in the text's form.
 func byRows(net *nn.MLP) (weights []matrix) {

@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"github.com/gradus-go/gradus/examples/internal/descent"
 	"github.com/gradus-go/gradus/examples/internal/healthchart"
 	"github.com/gradus-go/gradus/internal/chart"
 	"github.com/gradus-go/gradus/nn"
@@ -69,16 +70,16 @@ func (t *tutorial) initials(leaky nn.Activation) error {
 		net := t.wideNetwork(row.phi, row.draw)
 		errorOf(net).Backward()
 		gradient := norm(gradOf(net.Layers[1].Params()))
-		d, err := newDescent(net, x, yTrue)
+		d, err := descent.New(net, x, yTrue)
 		if err != nil {
 			return err
 		}
-		c := d.run(row.rate, within, 2000, t.watcher)
+		c := d.Run(row.rate, within, 2000, t.watcher)
 		t.Printf("%-12s%-24s%-16v%-14s%.0e\n",
-			row.phiName, row.drawName, row.rate, c.iterations(within), gradient)
-		if c.arrival(within) >= 0 {
+			row.phiName, row.drawName, row.rate, c.Iterations(within), gradient)
+		if c.Arrival(within) >= 0 {
 			name := fmt.Sprintf("%s, %s, rate %v", row.phiName, row.drawName, row.rate)
-			errors.Series = append(errors.Series, every(1, name, c.errors))
+			errors.Series = append(errors.Series, every(1, name, c.Errors))
 		}
 	}
 	t.album.Add("initial.png", errors)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/gradus-go/gradus/examples/internal/descent"
 	"github.com/gradus-go/gradus/internal/chart"
 	"github.com/gradus-go/gradus/nn"
 )
@@ -19,19 +20,19 @@ func (t *tutorial) mapping() error {
 	}
 	nearest := math.Inf(1)
 	for _, seed := range []uint32{0, 1, 42} {
-		d, err := newDescent(newNetwork(seed, nn.Sigmoid, rand01, 2, 3, 3, 2), x, yTrue)
+		d, err := descent.New(newNetwork(seed, nn.Sigmoid, rand01, 2, 3, 3, 2), x, yTrue)
 		if err != nil {
 			return err
 		}
-		d.forward()
-		first := d.y()
-		after1000 := d.run(rate, 0, 1000, t.watcher)
+		d.Forward()
+		first := d.Outputs()
+		after1000 := d.Run(rate, 0, 1000, t.watcher)
 		t.Printf("%-8d%-22s%-40s%-12.3e", seed, fmt.Sprintf("%.4f", first),
-			fmt.Sprintf("%.14f", d.y()), after1000.errors[1000])
-		c := d.run(rate, 1e-8, 100_000, t.watcher)
-		t.Printf("%-9s%-9s%s\n", c.iterations(within), c.iterations(1e-4), c.iterations(1e-8))
-		nearest = min(nearest, after1000.offs[1000])
-		errors.Series = append(errors.Series, every(10, fmt.Sprintf("seed %d", seed), c.errors))
+			fmt.Sprintf("%.14f", d.Outputs()), after1000.Errors[1000])
+		c := d.Run(rate, 1e-8, 100_000, t.watcher)
+		t.Printf("%-9s%-9s%s\n", c.Iterations(within), c.Iterations(1e-4), c.Iterations(1e-8))
+		nearest = min(nearest, after1000.Offs[1000])
+		errors.Series = append(errors.Series, every(10, fmt.Sprintf("seed %d", seed), c.Errors))
 	}
 	t.Printf("%-8s%-22s%v\n", "", "targets", yTrue)
 	t.Claim("after 1000 iterations the output matches the targets exactly", nearest < 5e-9,

@@ -9,23 +9,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/gradus-go/gradus/examples/internal/descent"
 	"github.com/gradus-go/gradus/nn"
 )
-
-// What NumPy 1.24 prints for np.random.seed(s); np.random.rand(3).
-func TestNumPyRandom(t *testing.T) {
-	for seed, want := range map[uint32][]float64{
-		0:  {0.5488135039273248, 0.7151893663724195, 0.6027633760716439},
-		1:  {0.417022004702574, 0.7203244934421581, 0.00011437481734488664},
-		42: {0.3745401188473625, 0.9507143064099162, 0.7319939418114051},
-	} {
-		rng := numpyRandom(seed)
-		got := []float64{rng.Float64(), rng.Float64(), rng.Float64()}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("seed %d (-want +got):\n%s", seed, diff)
-		}
-	}
-}
 
 // What the text's code prints with NumPy 1.24 and these seeds, to 14 decimals, by the algorithm
 // by hand and by replay. After 1000 iterations roundings have not grown beyond 1e-14.
@@ -41,15 +27,15 @@ func TestMapping(t *testing.T) {
 		{42, [2]float64{.7450, .8629}, []float64{0.32038379565039, 0.70397020919256}, 1.569e-3},
 	} {
 		net := newNetwork(test.seed, nn.Sigmoid, rand01, 2, 3, 3, 2)
-		d, err := newDescent(net, x, yTrue)
+		d, err := descent.New(net, x, yTrue)
 		if err != nil {
 			t.Fatal(err)
 		}
-		d.forward()
-		if got := fmt.Sprintf("%.4f", d.y()); got != fmt.Sprintf("%.4f", test.first) {
+		d.Forward()
+		if got := fmt.Sprintf("%.4f", d.Outputs()); got != fmt.Sprintf("%.4f", test.first) {
 			t.Errorf("seed %d: first outputs %s, want %.4f", test.seed, got, test.first)
 		}
-		c := d.run(rate, 0, 1000, io.Discard)
+		c := d.Run(rate, 0, 1000, io.Discard)
 		weights := byRows(net)
 		for range 1000 {
 			xs := forwardPhase(weights, x, sigmoid)
@@ -57,12 +43,12 @@ func TestMapping(t *testing.T) {
 			update(weights, gradients, rate)
 		}
 		byHand := forwardPhase(weights, x, sigmoid)[3]
-		for name, got := range map[string][]float64{"replay": d.y(), "by hand": byHand} {
+		for name, got := range map[string][]float64{"replay": d.Outputs(), "by hand": byHand} {
 			if diff := cmp.Diff(test.last, got, cmpopts.EquateApprox(0, 1.5e-14)); diff != "" {
 				t.Errorf("seed %d, %s (-want +got):\n%s", test.seed, name, diff)
 			}
 		}
-		if E := c.errors[1000]; math.Abs(E-test.E) > 0.5e-6 || math.Abs(squaredError(byHand)-E) > 1e-14 {
+		if E := c.Errors[1000]; math.Abs(E-test.E) > 0.5e-6 || math.Abs(squaredError(byHand)-E) > 1e-14 {
 			t.Errorf("seed %d: E = %v, by hand %v, want %v", test.seed, E, squaredError(byHand), test.E)
 		}
 	}
@@ -108,13 +94,30 @@ func TestIterations(t *testing.T) {
 		if test.slow && testing.Short() {
 			continue
 		}
-		d, err := newDescent(wide.wideNetwork(test.phi, rand01), test.x, yTrue)
+		d, err := descent.New(wide.wideNetwork(test.phi, rand01), test.x, yTrue)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := d.run(test.rate, within, 4000, io.Discard).arrival(within); got != test.want {
+		if got := d.Run(test.rate, within, 4000, io.Discard).Arrival(within); got != test.want {
 			t.Errorf("%s, inputs %v, rate %v: %d iterations, want %d",
 				test.phi.Name(), test.x, test.rate, got, test.want)
+		}
+	}
+}
+
+// The text's class beside its algorithm by hand: 3000 updates do not let roundings grow.
+func TestClassByHand(t *testing.T) {
+	n, net, err := newNeuralNetwork(0, 2, 3, 3, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	weights := byRows(net)
+	for i := range 3000 {
+		xs := forwardPhase(weights, x, func(z float64) float64 { return sigmoid(.01 * z) })
+		_, gradients := backwardPhase(weights, xs, yTrue)
+		update(weights, gradients, rate)
+		if E, byHand := n.train(x, yTrue), squaredError(xs[3]); math.Abs(E-byHand) > 1e-15 {
+			t.Fatalf("iteration %d: train returns %v, by hand it is %v", i, E, byHand)
 		}
 	}
 }
@@ -141,34 +144,5 @@ func TestClass(t *testing.T) {
 		if ratio := v.Grad / want; math.Abs(ratio-100) > 1e-11 {
 			t.Errorf("%s: %v times the true gradient, want 100", v.Label(), ratio)
 		}
-	}
-}
-
-func TestFate(t *testing.T) {
-	repeat := func(n int, f func(i int) float64) (c course) {
-		for i := range n {
-			c.errors, c.offs = append(c.errors, f(i)), append(c.offs, 1)
-		}
-		return c
-	}
-	arrives := course{[]float64{1, .1}, []float64{.5, .001}}
-	for _, test := range []struct {
-		name string
-		c    course
-		want string
-	}{
-		{"arrives", arrives, "1"},
-		{"overflows", course{[]float64{1, math.Inf(1)}, []float64{1, math.Inf(1)}}, "overflow at 1"},
-		{"becomes NaN", course{[]float64{1, 1, math.NaN()}, []float64{1, 1, math.NaN()}}, "overflow at 2"},
-		{"oscillates", repeat(200, func(i int) float64 { return 1 + float64(i%2) }), "oscillates"},
-		{"stands still", repeat(200, func(int) float64 { return .2 }), "stands still"},
-		{"falls", repeat(200, func(i int) float64 { return 1 / float64(i+1) }), "falls to 0.005"},
-	} {
-		if got := test.c.fate(within); got != test.want {
-			t.Errorf("%s: %q, want %q", test.name, got, test.want)
-		}
-	}
-	if got := repeat(3, func(int) float64 { return 1 }).iterations(within); got != "not in 2" {
-		t.Errorf("no arrival: %q, want %q", got, "not in 2")
 	}
 }

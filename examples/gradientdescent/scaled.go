@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/examples/internal/descent"
 	"github.com/gradus-go/gradus/internal/chart"
 	"github.com/gradus-go/gradus/nn"
 )
@@ -26,22 +27,22 @@ func (t *tutorial) scaled() error {
 	t.Section("4. σ(0.01·z)")
 	text := t.wideNetwork(textSigmoid(.01), rand01)
 	exact := t.wideNetwork(nn.ScaledSigmoid(.01), rand01)
-	d, err := newDescent(text, x, yTrue)
+	d, err := descent.New(text, x, yTrue)
 	if err != nil {
 		return err
 	}
-	c := d.run(rate, 0, t.iterations, t.watcher)
-	end := fmt.Sprintf("%.1e", c.errors[t.iterations])
-	if c.errors[t.iterations] < 1e-25 {
+	c := d.Run(rate, 0, t.iterations, t.watcher)
+	end := fmt.Sprintf("%.1e", c.Errors[t.iterations])
+	if c.Errors[t.iterations] < 1e-25 {
 		end = "below 1e-25" // what rounding leaves
 	}
 	t.Printf("The text's update, without the constant, rate %v: E after %d iterations is %s\n",
 		rate, t.iterations, end)
-	t.Claim("the network learns now", c.arrival(within) >= 0,
-		"iterations to within %v by the text's own update: %s", within, c.iterations(within))
+	t.Claim("the network learns now", c.Arrival(within) >= 0,
+		"iterations to within %v by the text's own update: %s", within, c.Iterations(within))
 
 	t.compare(text, exact)
-	curves := []chart.Series{every(10, "the text's update, rate 0.01", c.errors)}
+	curves := []chart.Series{every(10, "the text's update, rate 0.01", c.Errors)}
 	more, err := t.rates(exact)
 	if err != nil {
 		return err
@@ -91,17 +92,17 @@ func cosine(a, b []float64) float64 { return floats.Dot(a, b) / norm(a) / norm(b
 
 // rates tries learning rates for the true gradient.
 func (t *tutorial) rates(net *nn.MLP) (curves []chart.Series, err error) {
-	d, err := newDescent(net, x, yTrue)
+	d, err := descent.New(net, x, yTrue)
 	if err != nil {
 		return nil, err
 	}
 	t.Printf("\nThe true gradient, at most 3000 iterations to within %v:\n%-16s%s\n",
 		within, "learning rate", "iterations")
 	for _, rate := range []float64{.01, 1, 10, 100, 500, 1000} {
-		c := d.run(rate, within, 3000, t.watcher)
-		t.Printf("%-16v%s\n", rate, c.fate(within))
+		c := d.Run(rate, within, 3000, t.watcher)
+		t.Printf("%-16v%s\n", rate, c.Fate(within))
 		if rate <= 100 {
-			curves = append(curves, every(1, fmt.Sprintf("true gradient, rate %v", rate), c.errors))
+			curves = append(curves, every(1, fmt.Sprintf("true gradient, rate %v", rate), c.Errors))
 		}
 	}
 	return curves, nil
@@ -112,13 +113,13 @@ func (t *tutorial) constants() error {
 	t.Printf("\nOther constants, the text's update, learning rate %v:\n", rate)
 	best, least := 0.0, math.MaxInt
 	for _, c := range []float64{.005, .01, .02} {
-		d, err := newDescent(t.wideNetwork(textSigmoid(c), rand01), x, yTrue)
+		d, err := descent.New(t.wideNetwork(textSigmoid(c), rand01), x, yTrue)
 		if err != nil {
 			return err
 		}
-		course := d.run(rate, within, 4000, t.watcher)
-		t.Printf("c = %-6v iterations to within %v: %s\n", c, within, course.iterations(within))
-		if n := course.arrival(within); n >= 0 && n < least {
+		course := d.Run(rate, within, 4000, t.watcher)
+		t.Printf("c = %-6v iterations to within %v: %s\n", c, within, course.Iterations(within))
+		if n := course.Arrival(within); n >= 0 && n < least {
 			best, least = c, n
 		}
 	}
@@ -138,15 +139,15 @@ func (t *tutorial) inputs() error {
 		return err
 	}
 	large := []float64{20, 30}
-	d, err := newDescent(t.wideNetwork(textSigmoid(.01), rand01), large, yTrue)
+	d, err := descent.New(t.wideNetwork(textSigmoid(.01), rand01), large, yTrue)
 	if err != nil {
 		return err
 	}
-	c := d.run(rate, within, 4000, t.watcher)
+	c := d.Run(rate, within, 4000, t.watcher)
 	hidden := r.Layers[1]
-	t.Claim("this is why inputs must be between 0 and 1", hidden.Zero < 1 && c.arrival(within) < 0,
+	t.Claim("this is why inputs must be between 0 and 1", hidden.Zero < 1 && c.Arrival(within) < 0,
 		"with inputs %v and σ(z), z = %.0f…%.0f in layer 2, and a share of %v of ∂E/∂W2 is "+
 			"exactly 0; with inputs %v and σ(0.01·z), iterations to within %v: %s",
-		zero, hidden.ZMin, hidden.ZMax, hidden.Zero, large, within, c.iterations(within))
+		zero, hidden.ZMin, hidden.ZMax, hidden.Zero, large, within, c.Iterations(within))
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gradus-go/gradus/examples/internal/golden"
 	"github.com/gradus-go/gradus/nn"
 )
 
@@ -48,7 +49,9 @@ func TestInterrupted(t *testing.T) {
 			if last[0] != test.epoch {
 				t.Errorf("the last epoch is %s, want %s", last[0], test.epoch)
 			}
-			checkPictures(t, folder, got, test.pictures)
+			if err := golden.Pictures(folder, got, test.pictures); err != nil {
+				t.Error(err)
+			}
 			net, err := nn.Load(filepath.Join(folder, "moons.json"))
 			if err != nil {
 				t.Fatal(err)

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"image/png"
 	"io"
 	"os"
 	"path/filepath"
@@ -48,33 +47,10 @@ func TestGolden(t *testing.T) {
 			if last := lastLine(got); test.file == "default" && !strings.HasPrefix(last, want) {
 				t.Errorf("the last line is %q, want it to begin with %q", last, want)
 			}
-			checkPictures(t, "pictures", got, 5)
+			if err := golden.Pictures("pictures", got, 5); err != nil {
+				t.Error(err)
+			}
 		})
-	}
-}
-
-// checkPictures tests that the folder holds so many pictures, which the output names.
-func checkPictures(t *testing.T, folder, output string, want int) {
-	t.Helper()
-	files, err := filepath.Glob(filepath.Join(folder, "*.png"))
-	if err != nil || len(files) != want {
-		t.Fatalf("%d pictures (%v), want %d: %v", len(files), err, want, files)
-	}
-	for _, file := range files {
-		if !strings.Contains(output, "\n"+filepath.Base(file)+" ") {
-			t.Errorf("the output does not name %s", file)
-		}
-		f, err := os.Open(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		picture, err := png.Decode(f)
-		_ = f.Close()
-		if err != nil {
-			t.Errorf("%s: %v", file, err)
-		} else if size := picture.Bounds().Size(); size.X != 960 || size.Y != 540 {
-			t.Errorf("%s has the size %v, want (960,540)", file, size)
-		}
 	}
 }
 
@@ -101,7 +77,9 @@ func TestNewFolder(t *testing.T) {
 	if filepath.Dir(folder) != os.Getenv("TMPDIR") {
 		t.Errorf("pictures are in %q, want a folder in %q", folder, os.Getenv("TMPDIR"))
 	}
-	checkPictures(t, folder, got, 3)
+	if err := golden.Pictures(folder, got, 3); err != nil {
+		t.Error(err)
+	}
 	if _, err := nn.Load(filepath.Join(folder, "moons.json")); err != nil {
 		t.Error(err)
 	}
@@ -118,12 +96,16 @@ func TestLoad(t *testing.T) {
 	if diff := cmp.Diff(lastLine(trained), lastLine(evaluated)); diff != "" {
 		t.Errorf("last lines (-trained +loaded):\n%s", diff)
 	}
-	checkPictures(t, "b", evaluated, 3) // there is no curve of a single epoch
+	if err := golden.Pictures("b", evaluated, 3); err != nil { // no curve of a single epoch
+		t.Error(err)
+	}
 	same(t, "a/5-boundary.png", "b/3-boundary.png")
 	same(t, "net.json", "b/moons.json")
 
 	continued := succeed(t.Context(), t, "-out c -epochs 20 -load net.json")
-	checkPictures(t, "c", continued, 5)
+	if err := golden.Pictures("c", continued, 5); err != nil {
+		t.Error(err)
+	}
 	_, want := rows(t, trained)
 	first, last := rows(t, continued)
 	if diff := cmp.Diff(want[1:], first[1:]); diff != "" {

@@ -1,0 +1,69 @@
+package descent
+
+import (
+	"io"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/gradus-go/gradus/nn"
+)
+
+// y = w·x with x = 2, t = 0 and w = 1: every step multiplies w by 1 − 8·rate.
+func TestRun(t *testing.T) {
+	one := nn.Dense{Units: 1, Init: nn.Constant(1), NoBias: true}
+	d, err := New(nn.NewMLP(rand.New(rand.NewPCG(1, 0)), 1, one), []float64{2}, []float64{0})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // the second run begins where the first did
+		c := d.Run(0.0625, 0.3, 100, io.Discard)
+		want := []float64{4, 1, 0.25, 0.0625}
+		for i, E := range want {
+			if len(c.Errors) != 4 || c.Errors[i] != E || c.Offs[i] != math.Sqrt(E) {
+				t.Fatalf("errors %v, distances %v, want %v and their roots", c.Errors, c.Offs, want)
+			}
+		}
+		if n := c.Arrival(0.6); n != 2 {
+			t.Errorf("within 0.6 after %d, want 2", n)
+		}
+	}
+	if y := d.Outputs(); y[0] != 0.25 {
+		t.Errorf("outputs %v, want 0.25", y)
+	}
+	if c := d.Run(0.0625, 0, 2, io.Discard); len(c.Errors) != 3 {
+		t.Errorf("%d errors, want 3, before two steps and after", len(c.Errors))
+	}
+	if c := d.Run(1e200, 0, 100, io.Discard); c.Iterations(0) != "overflow at 1" {
+		t.Errorf("%s, want an overflow", c.Iterations(0))
+	}
+}
+
+func TestFate(t *testing.T) {
+	repeat := func(n int, f func(i int) float64) (c Course) {
+		for i := range n {
+			c.Errors, c.Offs = append(c.Errors, f(i)), append(c.Offs, 1)
+		}
+		return c
+	}
+	arrives := Course{[]float64{1, .1}, []float64{.5, .001}}
+	for _, test := range []struct {
+		name string
+		c    Course
+		want string
+	}{
+		{"arrives", arrives, "1"},
+		{"overflows", Course{[]float64{1, math.Inf(1)}, []float64{1, math.Inf(1)}}, "overflow at 1"},
+		{"becomes NaN", Course{[]float64{1, 1, math.NaN()}, []float64{1, 1, math.NaN()}}, "overflow at 2"},
+		{"oscillates", repeat(200, func(i int) float64 { return 1 + float64(i%2) }), "oscillates"},
+		{"stands still", repeat(200, func(int) float64 { return .2 }), "stands still"},
+		{"falls", repeat(200, func(i int) float64 { return 1 / float64(i+1) }), "falls to 0.005"},
+	} {
+		if got := test.c.Fate(.005); got != test.want {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+	if got := repeat(3, func(int) float64 { return 1 }).Iterations(.005); got != "not in 2" {
+		t.Errorf("no arrival: %q, want %q", got, "not in 2")
+	}
+}
