@@ -80,27 +80,23 @@ func TestIterations(t *testing.T) {
 	wide := &tutorial{config: config{width: 1000}}
 	for _, test := range []struct {
 		phi  nn.Activation
-		x    []float64
 		rate float64
 		want int
 		slow bool
 	}{
-		{nn.ScaledSigmoid(.01), x, 100, 25, false},
-		{nn.ScaledSigmoid(.01), x, 10, 255, true},
-		{textSigmoid(.01), x, .01, 2541, true},
-		{textSigmoid(.005), x, .01, 1726, true},
-		{textSigmoid(.01), []float64{20, 30}, .01, 2653, true},
+		{nn.ScaledSigmoid(.01), 100, 25, false},
+		{nn.ScaledSigmoid(.01), 10, 255, true},
+		{textSigmoid(.01), .01, 2541, true},
 	} {
 		if test.slow && testing.Short() {
 			continue
 		}
-		d, err := descent.New(wide.wideNetwork(test.phi, rand01), test.x, yTrue)
+		d, err := descent.New(wide.wideNetwork(test.phi, rand01), x, yTrue)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if got := d.Run(test.rate, within, 4000, io.Discard).Arrival(within); got != test.want {
-			t.Errorf("%s, inputs %v, rate %v: %d iterations, want %d",
-				test.phi.Name(), test.x, test.rate, got, test.want)
+			t.Errorf("%s, rate %v: %d iterations, want %d", test.phi.Name(), test.rate, got, test.want)
 		}
 	}
 }

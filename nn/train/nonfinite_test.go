@@ -150,6 +150,10 @@ func TestNonFinite(t *testing.T) {
 			"the sum of ∂loss/∂layer1.neuron1.w1 is -Inf",
 		},
 		{
+			"sum of derivatives, in the second layer", chain(1, 0), output, rows(1e308, 1e308), rows(0, 0),
+			"the sum of ∂loss/∂layer2.neuron1.w1 is +Inf",
+		},
+		{
 			"sum of derivatives, without names", unnamed(line(0)), output, rows(1e308, 1e308), rows(0, 0),
 			"the sum of ∂loss/∂a parameter is +Inf",
 		},

@@ -166,6 +166,14 @@ func TestIfOnData(t *testing.T) {
 			"constant", func(c *train.Config) { c.Loss = constantTarget },
 			func(*train.Config) {},
 		},
+		{
+			"constant that hardly matters", func(c *train.Config) { c.Loss = offTarget },
+			func(c *train.Config) {
+				c.Loss = func(y, t []*gradus.Value) *gradus.Value {
+					return nn.HalfSquaredError(y, t).Add(gradus.New(1e-6).Mul(t[0]))
+				}
+			},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c, twin := small(), small()
@@ -183,11 +191,17 @@ func TestIfOnData(t *testing.T) {
 	}
 }
 
-var rowNamed = regexp.MustCompile(`^train: row [1-4] has another graph than row 0, as if an if on ` +
-	`Data had decided how to build it; want none, or Eager: replay: Check: .* as recorded`)
+var rowNamed = regexp.MustCompile(`^train: row [1-4] has another graph than row 0, ` +
+	`as if an if on Data had decided how to build it; want none, or Eager: ` +
+	`replay: Check: .* as recorded`)
 
 func constantTarget(y, t []*gradus.Value) *gradus.Value {
 	return gradus.New(0.5).Mul(y[0].Sub(gradus.New(t[0].Data)).Square())
+}
+
+// offTarget is half of the squared error, and a bit that is constant for a sample.
+func offTarget(y, t []*gradus.Value) *gradus.Value {
+	return nn.HalfSquaredError(y, t).Add(gradus.New(1e-6 * t[0].Data))
 }
 
 // Other errors of replay come out as they are.

@@ -14,8 +14,11 @@ import (
 // package chart gives them, or if the output does not name each at the beginning of a line.
 func Pictures(folder, output string, want int) error {
 	files, err := filepath.Glob(filepath.Join(folder, "*.png"))
-	if err != nil || len(files) != want {
-		return fmt.Errorf("%d pictures (%v), want %d: %v", len(files), err, want, files)
+	if err != nil {
+		return err
+	}
+	if len(files) != want {
+		return fmt.Errorf("%d pictures, want %d: %v", len(files), want, files)
 	}
 	for _, file := range files {
 		if !strings.Contains(output, "\n"+filepath.Base(file)+" ") {
