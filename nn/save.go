@@ -24,7 +24,7 @@ func (m *MLP) Save(name string) error {
 		return fmt.Errorf("nn: Save: %s: %w", name, err)
 	}
 	if err := replaceFile(name, text); err != nil {
-		return fmt.Errorf("nn: Save: %w", err)
+		return fmt.Errorf("nn: Save: %s: %w", name, err)
 	}
 	return nil
 }

@@ -219,11 +219,11 @@ func TestSaveLeavesNothingBehind(t *testing.T) {
 		t.Fatal(err)
 	}
 	err := small().Save(taken)
-	if err == nil || !strings.HasPrefix(err.Error(), "nn: Save: rename ") {
+	if err == nil || !strings.HasPrefix(err.Error(), "nn: Save: "+taken+": rename ") {
 		t.Errorf("the error is %v, want one of the renaming", err)
 	}
 	err = small().Save(filepath.Join(folder, "none", "net.json"))
-	if err == nil || !strings.HasPrefix(err.Error(), "nn: Save: open ") {
+	if err == nil || !strings.Contains(err.Error(), "net.json: open ") {
 		t.Errorf("the error is %v, want one of the opening", err)
 	}
 	entries, err := os.ReadDir(folder)

@@ -129,7 +129,8 @@ func TestShowWorst(t *testing.T) {
 func TestShow(t *testing.T) {
 	t.Chdir(t.TempDir())
 	net, d := defaults(0).begin(t)
-	small := nn.NewMLP(rand.New(rand.NewPCG(1, 1)), 2, nn.Stack(nn.Dense{Activation: nn.Tanh}, 3, 1)...)
+	layers := nn.Stack(nn.Dense{Activation: nn.Tanh}, 3, 1)
+	small := nn.NewMLP(rand.New(rand.NewPCG(1, 1)), 2, layers...)
 	e, err := evaluate(net, d, 0)
 	if err != nil {
 		t.Fatal(err)

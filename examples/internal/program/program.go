@@ -45,13 +45,18 @@ func Run(
 	return 0
 }
 
-// usage shows every flag with its default, or with what it takes if that is empty.
+// usage shows every flag with its default, or with what it takes if that is empty. A switch
+// takes nothing.
 func usage(flags *flag.FlagSet) string {
 	line := "usage: " + flags.Name()
 	flags.VisitAll(func(f *flag.Flag) {
 		value := f.DefValue
 		if value == "" {
 			value, _ = flag.UnquoteUsage(f)
+		}
+		if b, ok := f.Value.(interface{ IsBoolFlag() bool }); ok && b.IsBoolFlag() {
+			line += fmt.Sprintf(" [-%s]", f.Name)
+			return
 		}
 		line += fmt.Sprintf(" [-%s %s]", f.Name, value)
 	})
