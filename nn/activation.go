@@ -59,7 +59,7 @@ func withNumber(
 }
 
 // NewActivation returns an activation of the caller's own. By its name a saved network finds
-// it again, see [Load]. It may be any expression in z, an [gradus.Op] from Func1 among them.
+// it again, see [Load]. It may be any expression in z, a [gradus.Op] from Func1 among them.
 //
 // It panics if the name is empty, is not UTF-8, or is that of one of this package's, or if
 // apply is nil.

@@ -77,7 +77,7 @@ func ExampleMLP_Forward() {
 	// 3 4.5
 }
 
-// Each layer's sums and what the activation makes of them: tutorial C's saturation. With all
+// Each layer's sums and what the activation makes of them: the third tutorial's saturation. With all
 // weights 1, wide layers have sums so large that σ is 1 and its slope 0.
 func ExampleMLP_Trace() {
 	wide := nn.Dense{Activation: nn.Sigmoid, Init: nn.Constant(1)}

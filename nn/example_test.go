@@ -117,7 +117,7 @@ func ExampleNewLayer() {
 	// neuron1.b = 0
 }
 
-// A layer as tutorial C has it: all weights from [0, 1), the bias being the weight of an input
+// A layer as the third tutorial has it: all weights from [0, 1), the bias being the weight of an input
 // that is always 1.
 func ExampleDense() {
 	tutorialC := nn.Dense{

@@ -9,7 +9,7 @@ import (
 // the bias does not count, and fanOut its number of neurons.
 type Init func(rng *rand.Rand, fanIn, fanOut int) float64
 
-// Uniform returns an Init that draws from [lo, hi): Uniform(0, 1) is tutorial C's, which
+// Uniform returns an Init that draws from [lo, hi): Uniform(0, 1) is the third tutorial's, which
 // calls for np.random.rand, and Uniform(-1, 1) micrograd's. For lo other than 0 and −hi, the
 // largest numbers may be rounded to hi.
 func Uniform(lo, hi float64) Init {

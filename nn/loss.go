@@ -12,7 +12,7 @@ import (
 // The losses of this package panic if y and t differ in length or are empty.
 type Loss func(y, t []*gradus.Value) *gradus.Value
 
-// HalfSquaredError is tutorial A's loss, and makes ∂L/∂y plain.
+// HalfSquaredError is the first tutorial's loss, and makes ∂L/∂y plain.
 //
 //	L = ½·Σ(yᵢ − tᵢ)²    ∂L/∂yᵢ = yᵢ − tᵢ
 func HalfSquaredError(y, t []*gradus.Value) *gradus.Value {
@@ -20,7 +20,7 @@ func HalfSquaredError(y, t []*gradus.Value) *gradus.Value {
 	return gradus.New(0.5).Mul(gradus.Sum(squaredErrors(y, t)...))
 }
 
-// SumSquaredErrors is the error of tutorials B and C.
+// SumSquaredErrors is the error of the second tutorial and the third.
 //
 //	L = Σ(yᵢ − tᵢ)²    ∂L/∂yᵢ = 2(yᵢ − tᵢ)
 func SumSquaredErrors(y, t []*gradus.Value) *gradus.Value {

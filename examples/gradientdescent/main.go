@@ -10,7 +10,7 @@
 //	-sections 1-6       which of the sections below to run, as in 1,3-5
 //	-seed 0             seed of NumPy's random numbers: the text has none
 //	-width 1000         neurons in each hidden layer of the wide network
-//	-iterations 10000   of the text's training of the wide network
+//	-iterations 10000   how many, in the text's training of the wide network
 //	-out ""             folder for the pictures; by default a new one under the system's folder
 //	                    for temporary files, whose name is printed
 //	-show ""            file to show the error of the network [2,3,3,2] in: its ending decides
@@ -68,7 +68,7 @@ func command(args []string, stdout, stderr io.Writer) int {
 	flags.Var(program.Whole(&cfg.seed, 0, math.MaxUint32), "seed", "seed of NumPy's random numbers")
 	flags.Var(program.Whole(&cfg.width, 1, 5000), "width", "neurons in each wide hidden layer")
 	flags.Var(program.Whole(&cfg.iterations, 1, 1_000_000), "iterations",
-		"of the text's training of the wide network")
+		"how many, in the text's training of the wide network")
 	flags.StringVar(&cfg.out, "out", "", "`folder` for the pictures; if empty, a new temporary one")
 	flags.Var(program.Picture(&cfg.show), "show", program.PictureUsage)
 	return program.Run(flags, "Gradientdescent replicates tutorial C, and measures what it claims.",

@@ -146,8 +146,8 @@ func (t *tutorial) inputs() error {
 	c := d.Run(rate, within, 4000, t.watcher)
 	hidden := r.Layers[1]
 	t.Claim("this is why inputs must be between 0 and 1", hidden.Zero < 1 && c.Arrival(within) < 0,
-		"with inputs %v and σ(z), z = %.0f…%.0f in layer 2, and a share of %v of ∂E/∂W2 is "+
+		"with inputs %v and σ(z), z = %.0f…%.0f in layer 2, and %.4g %% of ∂E/∂W2 are "+
 			"exactly 0; with inputs %v and σ(0.01·z), iterations to within %v: %s",
-		zero, hidden.ZMin, hidden.ZMax, hidden.Zero, large, within, c.Iterations(within))
+		zero, hidden.ZMin, hidden.ZMax, 100*hidden.Zero, large, within, c.Iterations(within))
 	return nil
 }

@@ -20,10 +20,10 @@ func (t *tutorial) wide() error {
 		return err
 	}
 	t.Printf("%v", r)
-	zero := [3]float64{r.Layers[0].Zero, r.Layers[1].Zero, r.Layers[2].Zero}
-	t.Claim("the gradients are 0", zero == [3]float64{1, 1, 1},
-		"of the derivatives in the three layers, shares of %v are exactly 0; σ′ = s(1 − s), and s "+
-			"rounds to 1 where z > 37", zero)
+	zero := [3]float64{100 * r.Layers[0].Zero, 100 * r.Layers[1].Zero, 100 * r.Layers[2].Zero}
+	t.Claim("the gradients are 0", zero == [3]float64{100, 100, 100},
+		"exactly 0 are, layer by layer, %.4g %% of the derivatives; σ′ = s(1 − s), and s rounds to 1 "+
+			"where z > 37", zero)
 	t.album.Add("wide-shares.png", healthchart.Shares("[2,n,n,2], σ(z), weights from [0, 1)", r))
 
 	// The same, with a derivative that does not cancel.

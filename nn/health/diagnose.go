@@ -8,9 +8,10 @@ import (
 
 // The cures that a diagnosis names.
 const (
-	zeroMean = "start from zero-mean weights scaled by 1/√fan-in, and biases of 0"
-	he       = "start from zero-mean weights scaled by √(2/fan-in), and biases of 0"
-	useTanh  = "use tanh, whose slope is 1 at 0, with Xavier's weights"
+	zeroMean = "start from zero-mean weights scaled by 1/√fan-in (nn.LeCun), and biases of 0"
+	he       = "start from zero-mean weights scaled by √(2/fan-in) (nn.He), and biases of 0"
+	useTanh  = "use tanh, whose slope is 1 at 0, with Xavier's weights (nn.Tanh, nn.Xavier)"
+	lessRate = "training has gone astray; begin anew with a smaller rate"
 )
 
 // diagnose looks for what is the matter.
@@ -27,11 +28,14 @@ func (r *Report) diagnose(m *measurement) {
 		least, largest = min(least, l.UpdateRatio), max(largest, l.UpdateRatio)
 	}
 	hint := ""
-	if largest < 1e-5 {
+	switch {
+	case largest < 1e-5:
 		hint = ", where 0.001 is usual: the rate may be larger"
+	case largest > 0.1:
+		hint = ", where 0.001 is usual: take a smaller rate"
 	}
-	r.set(Healthy, 0, "no factor is in the way; a step at rate %v changes the weights of a layer by "+
-		"%.2g to %.2g of their norm%s", r.Rate, least, largest, hint)
+	r.set(Healthy, 0, "no factor is in the way; a step of gradient descent at rate %v changes the "+
+		"weights of a layer by %.2g to %.2g of their norm%s", r.Rate, least, largest, hint)
 }
 
 // set sets the diagnosis, and returns true.
@@ -41,6 +45,11 @@ func (r *Report) set(c Condition, layer int, format string, args ...any) bool {
 }
 
 func (r *Report) overflows(m *measurement) bool {
+	for i, l := range r.Layers {
+		if !finite(l.WeightNorm) {
+			return r.set(Exploding, i+1, "W: ‖W‖ = %v in layer %d; %s", l.WeightNorm, i+1, lessRate)
+		}
+	}
 	for i, l := range r.Layers {
 		if !finite(l.ZMin, l.ZMax) {
 			return r.set(Exploding, i+1, "W: z = %.3g…%.3g in layer %d: the numbers have grown beyond a "+

@@ -51,7 +51,7 @@ func ExampleReport_String() {
 	//       1      8      ReLU        0  100 %   0 %        0 %  100 %   26         0  -13…-8.09
 	//       2      1  identity      1.6   89 %   0 %        0 %    0 %  1.6      0.01        0…0
 	// dead: ReLU′ = 0 at z = -13…-8.09: 8 of 8 units of layer 1 are off for every sample; start from
-	//   zero-mean weights scaled by √(2/fan-in), and biases of 0
+	//   zero-mean weights scaled by √(2/fan-in) (nn.He), and biases of 0
 }
 
 // What a report holds can be drawn, or tested.

@@ -9,10 +9,10 @@ import (
 // A Condition is what is the matter with a network.
 type Condition string
 
-// The conditions. The first that applies is reported, in this order.
+// The conditions. The first that applies is reported: a number that is not finite, then those
+// from Satisfied to Dead, a step that is too large, Vanishing, and else Healthy.
 const (
 	// Exploding: a number is not finite, or a step is larger than the weights that it changes.
-	// The former is looked for first, the latter after Saturated and Dead.
 	Exploding Condition = "exploding"
 	// Satisfied: ∂L/∂y = 0 for every sample. There is nothing to learn from this batch.
 	Satisfied Condition = "satisfied"
@@ -69,11 +69,20 @@ type Layer struct {
 
 // Check measures the health of a network for a batch of samples, rows of inputs x and of targets
 // t, and gradient descent with a learning rate. It leaves the gradients in the Grad of the
-// parameters. Give it at least a dozen samples: for a single one every other ReLU is 0.
+// parameters. Give it a dozen samples or more, or all there are: for a single one every other
+// ReLU is 0.
+//
+// The cures are for a network that has not been trained yet. After training, the same symptoms
+// may come from a rate that was too large.
 //
 // It returns an error that names the row if one has the wrong number of inputs or not as many
-// targets as the first, and an error if x and t have not as many rows, at least one.
+// targets as the first, and an error if x and t have not as many rows, at least one, or if the
+// rate is not a finite number above 0. A loss of package nn panics if there are not as many
+// targets as outputs.
 func Check(net *nn.MLP, loss nn.Loss, x, t [][]float64, rate float64) (Report, error) {
+	if !finite(rate) || rate <= 0 {
+		return Report{}, fmt.Errorf("health: got the rate %v, want a finite number above 0", rate)
+	}
 	if len(x) != len(t) || len(x) == 0 {
 		return Report{}, fmt.Errorf("health: got %d rows of inputs and %d of targets, want as many, "+
 			"at least 1", len(x), len(t))

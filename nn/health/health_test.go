@@ -78,9 +78,9 @@ func deep(d nn.Dense, n, outputs int) []nn.Dense {
 // Five conditions are told apart. In each of the sick networks the layer that the diagnosis names
 // learns nothing, or the loss grows, until the cure that it names is applied.
 func TestConditionsAndCures(t *testing.T) {
-	n := 1000 // neurons in a hidden layer of the text's network
+	n, rate := 1000, 0.1 // neurons in a hidden layer of the text's network
 	if testing.Short() {
-		n = 100
+		n, rate = 100, 0.5
 	}
 	rand01 := nn.Uniform(0, 1)
 	wide := func(phi nn.Activation, draw, drawBias nn.Init) []nn.Dense {
@@ -103,10 +103,10 @@ func TestConditionsAndCures(t *testing.T) {
 	}{
 		{
 			"the text's [2,1000,1000,2]",
-			newPatient(4, 1, 0.1, wide(nn.Sigmoid, rand01, rand01)...),
+			newPatient(4, 1, rate, wide(nn.Sigmoid, rand01, rand01)...),
 			Saturated, 2,
 			[]string{"σ′ ", " at z = ", "inputs to the σ of layer 2 are", zeroMean},
-			newPatient(4, 1, 0.1, wide(nn.Sigmoid, nn.LeCun, nil)...),
+			newPatient(4, 1, rate, wide(nn.Sigmoid, nn.LeCun, nil)...),
 		},
 		{
 			"dead ReLUs",

@@ -1,6 +1,7 @@
 package health
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -39,7 +40,7 @@ func one(phi nn.Activation, numbers ...float64) *nn.MLP {
 func TestMeasuredByHand(t *testing.T) {
 	net := one(nn.Sigmoid, 0.5, 0, -1, 0)
 	net.Layers[1].Activation = nn.Identity
-	got, err := Check(net, nn.HalfSquaredError, [][]float64{{1}, {-2}}, [][]float64{{0}, {0}}, 0.5)
+	got, err := Check(net, nn.HalfSquaredError, [][]float64{{1}, {-2}}, [][]float64{{0}, {0}}, 0.001)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,20 +53,27 @@ func TestMeasuredByHand(t *testing.T) {
 	want := []Layer{
 		{
 			Activation: "sigmoid", Inputs: 1, Units: 1, GradNorm: math.Hypot(w1, b1), WeightNorm: 0.5,
-			UpdateRatio: 0.5 * math.Hypot(w1, b1) / 0.5, ZMin: -1, ZMax: 0.5, Slope: a * (1 - a),
+			UpdateRatio: 0.001 * math.Hypot(w1, b1) / 0.5, ZMin: -1, ZMax: 0.5, Slope: a * (1 - a),
 			Gain: 0.5, DZ: rms(da, db), DA: rms(a, b),
 		},
 		{
 			Activation: "identity", Inputs: 1, Units: 1, GradNorm: math.Hypot(w2, b2), WeightNorm: 1,
-			UpdateRatio: 0.5 * math.Hypot(w2, b2), ZMin: -a, ZMax: -b, Slope: 1, Gain: 1,
+			UpdateRatio: 0.001 * math.Hypot(w2, b2), ZMin: -a, ZMax: -b, Slope: 1, Gain: 1,
 			DZ: rms(a, b), DA: rms(a, b),
 		},
 	}
 	if diff := cmp.Diff(want, got.Layers, cmpopts.EquateApprox(1e-15, 0)); diff != "" {
 		t.Errorf("layers (-want +got):\n%s", diff)
 	}
-	if got.Samples != 2 || got.Rate != 0.5 || got.Condition != Healthy {
-		t.Errorf("%d samples, rate %v, %s; want 2, 0.5, healthy", got.Samples, got.Rate, got.Condition)
+	if got.Samples != 2 || got.Rate != 0.001 || got.Condition != Healthy {
+		t.Errorf("%d samples, rate %v, %s; want 2, 0.001, healthy", got.Samples, got.Rate, got.Condition)
+	}
+	if strings.Contains(got.Diagnosis, "0.001 is usual") {
+		t.Errorf("diagnosis %q, want no hint for a rate such as this", got.Diagnosis)
+	}
+	again, err := Check(net, nn.HalfSquaredError, [][]float64{{1}, {-2}}, [][]float64{{0}, {0}}, 0.001)
+	if diff := cmp.Diff(got, again); diff != "" || err != nil {
+		t.Errorf("the second time, %v (-first +second):\n%s", err, diff)
 	}
 	if g := net.Layers[0].Neurons[0].W[0].Grad; math.Abs(g-w1) > 1e-16 {
 		t.Errorf("leaves the gradient %v in a weight, want the mean %v", g, w1)
@@ -130,6 +138,10 @@ func TestDiagnoses(t *testing.T) {
 			"where 0.001 is usual: the rate may be larger",
 		},
 		{
+			"rate rather large", one(nn.Identity, 1, 1), 1, 0, .2, Healthy, 0,
+			"where 0.001 is usual: take a smaller rate",
+		},
+		{
 			"at the target", one(nn.Identity, 1, 1, 1, 0), 1, 2, .01, Satisfied, 2,
 			"∂L/∂y = 0 for every sample",
 		},
@@ -144,7 +156,7 @@ func TestDiagnoses(t *testing.T) {
 		},
 		{
 			"a weight is NaN", one(nn.Tanh, 1, 0, math.NaN(), 0), 1, 0, .01, Exploding, 2,
-			"z = NaN…NaN in layer 2",
+			"W: ‖W‖ = NaN in layer 2; training has gone astray; begin anew with a smaller rate",
 		},
 		{
 			"an infinite input", one(nn.Identity, 1, 0), math.Inf(1), 0, .01, Exploding, 1,
@@ -196,6 +208,13 @@ func TestErrors(t *testing.T) {
 		_, err := Check(net, nn.SumSquaredErrors, test.x, test.t, 0.01)
 		if err == nil || err.Error() != test.want {
 			t.Errorf("%s: error %v, want %s", test.name, err, test.want)
+		}
+	}
+	for _, rate := range []float64{0, -1, math.NaN(), math.Inf(1)} {
+		_, err := Check(net, nn.SumSquaredErrors, [][]float64{one}, [][]float64{one}, rate)
+		want := fmt.Sprintf("health: got the rate %v, want a finite number above 0", rate)
+		if err == nil || err.Error() != want {
+			t.Errorf("rate %v: error %v, want %s", rate, err, want)
 		}
 	}
 }

@@ -31,7 +31,7 @@ type Config struct {
 	Eager     bool            // builds a graph for every sample, on one goroutine
 }
 
-// A State is how far training has come, after a batch. All but Samples counts from 1.
+// A State is how far training has come, after a batch. Epochs and batches count from 1.
 type State struct {
 	Epoch, Epochs  int
 	Batch, Batches int     // of this epoch
