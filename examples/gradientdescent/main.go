@@ -46,6 +46,11 @@ import (
 	"github.com/gradus-go/gradus/internal/chart"
 )
 
+const about = `Gradientdescent replicates tutorial C, and measures what it claims. Its sections:
+  1  the algorithm by hand, its gradients beside autodiff   4  σ(0.01·z)
+  2  1000 iterations on [2,3,3,2]                           5  leaky ReLU, initial weights
+  3  the wide network, whose gradients are zero             6  the class`
+
 func main() {
 	os.Exit(command(os.Args[1:], os.Stdout, os.Stderr))
 }
@@ -71,8 +76,7 @@ func command(args []string, stdout, stderr io.Writer) int {
 		"how many, in the text's training of the wide network")
 	flags.StringVar(&cfg.out, "out", "", "`folder` for the pictures; if empty, a new temporary one")
 	flags.Var(program.Picture(&cfg.show), "show", program.PictureUsage)
-	return program.Run(flags, "Gradientdescent replicates tutorial C, and measures what it claims.",
-		args, stdout, stderr, func(w io.Writer) error { return run(w, cfg) })
+	return program.Run(flags, about, args, stdout, stderr, func(w io.Writer) error { return run(w, cfg) })
 }
 
 // A tutorial is what the sections have in common.

@@ -14,7 +14,8 @@ import (
 	"github.com/gradus-go/gradus/nn/optim"
 )
 
-// Data are samples, in each a row of inputs and a row of targets.
+// Data are samples, in each a row of inputs and a row of targets. The losses of package nn take
+// as many targets as the network has outputs, and panic otherwise.
 type Data struct{ X, T [][]float64 }
 
 // A Config says what to train and how. Net, Loss, Data, Optimizer and Epochs are required.

@@ -65,9 +65,11 @@ func usage(flags *flag.FlagSet) string {
 
 // list says what every flag is for.
 func list(flags *flag.FlagSet) (lines string) {
+	width := 6
+	flags.VisitAll(func(f *flag.Flag) { width = max(width, len(f.Name)) })
 	flags.VisitAll(func(f *flag.Flag) {
 		_, text := flag.UnquoteUsage(f)
-		lines += fmt.Sprintf("  -%-6s %s\n", f.Name, text)
+		lines += fmt.Sprintf("  -%-*s %s\n", width, f.Name, text)
 	})
 	return lines
 }

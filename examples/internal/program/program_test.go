@@ -12,13 +12,13 @@ import (
 )
 
 const (
-	usageLine = "usage: prog [-fast] [-n 3] [-out folder]\n"
+	usageLine = "usage: prog [-cautious] [-n 3] [-out folder]\n"
 	help      = usageLine + `
 Prog counts.
 
-  -fast   in a hurry
-  -n      how many
-  -out    folder to write into
+  -cautious in no hurry
+  -n        how many
+  -out      folder to write into
 `
 )
 
@@ -46,7 +46,7 @@ func TestRun(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			flags, n := flag.NewFlagSet("prog", flag.ContinueOnError), 3
 			flags.Var(Whole(&n, 1, 9), "n", "how many")
-			flags.Bool("fast", false, "in a hurry")
+			flags.Bool("cautious", false, "in no hurry")
 			flags.String("out", "", "`folder` to write into")
 			var stdout, stderr strings.Builder
 			got := Run(flags, "Prog counts.", strings.Fields(test.args), &stdout, &stderr,
