@@ -39,6 +39,7 @@ import (
 	"github.com/gradus-go/gradus/examples/internal/program"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/chart"
+	"github.com/gradus-go/gradus/internal/picture"
 )
 
 func main() {
@@ -73,9 +74,9 @@ func run(w io.Writer, cfg config) error {
 }
 
 // tutorial does what the tutorial does, in its order, and returns the pictures.
-func tutorial(r *report.Report, cfg config) chart.Album {
+func tutorial(r *report.Report, cfg config) picture.Album {
 	rng := rand.New(rand.NewPCG(cfg.seed, 0))
-	var album chart.Album
+	var album picture.Album
 
 	writingFunctions(r)
 	variableArguments(r)

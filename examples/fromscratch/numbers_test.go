@@ -239,16 +239,17 @@ func TestAlbum(t *testing.T) {
 	}
 	got := map[string][]series{}
 	for _, p := range tutorial(report.New(io.Discard), config{seed: 7, clock: stopped}) {
-		for _, s := range p.Series {
+		c := p.Drawing.(chart.Chart)
+		for _, s := range c.Series {
 			last := math.Round(1e5*s.Y[len(s.Y)-1]) / 1e5
 			got[p.File] = append(got[p.File], series{s.Name, s.Style, len(s.X), last})
 		}
-		if p.Title == "" || p.X.Label == "" || p.Y.Label == "" {
-			t.Errorf("%s: title %q, axes %q and %q", p.File, p.Title, p.X.Label, p.Y.Label)
+		if c.Title == "" || c.X.Label == "" || c.Y.Label == "" {
+			t.Errorf("%s: title %q, axes %q and %q", p.File, c.Title, c.X.Label, c.Y.Label)
 		}
 		isLog := strings.Contains(p.File, "error") || strings.Contains(p.File, "sweep")
-		if p.Y.Log != isLog {
-			t.Errorf("%s: y is logarithmic: %t, want %t", p.File, p.Y.Log, isLog)
+		if c.Y.Log != isLog {
+			t.Errorf("%s: y is logarithmic: %t, want %t", p.File, c.Y.Log, isLog)
 		}
 	}
 	const line, dots, both = chart.Line, chart.Points, chart.LinePoints

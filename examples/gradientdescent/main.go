@@ -43,7 +43,7 @@ import (
 
 	"github.com/gradus-go/gradus/examples/internal/program"
 	"github.com/gradus-go/gradus/examples/internal/report"
-	"github.com/gradus-go/gradus/internal/chart"
+	"github.com/gradus-go/gradus/internal/picture"
 )
 
 const about = `Gradientdescent replicates tutorial C, and measures what it claims. Its sections:
@@ -83,7 +83,7 @@ func command(args []string, stdout, stderr io.Writer) int {
 type tutorial struct {
 	*report.Report
 	config
-	album chart.Album
+	album picture.Album
 }
 
 func run(w io.Writer, cfg config) error {

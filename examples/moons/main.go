@@ -66,7 +66,7 @@ import (
 
 	"github.com/gradus-go/gradus/examples/internal/program"
 	"github.com/gradus-go/gradus/examples/internal/report"
-	"github.com/gradus-go/gradus/internal/chart"
+	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/nn"
 )
 
@@ -109,7 +109,7 @@ func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 }
 
 func run(ctx context.Context, w io.Writer, cfg config) error {
-	folder, err := chart.Album{}.Save(cfg.out, "moons-") // makes it: an error is better now
+	folder, err := picture.Album{}.Save(cfg.out, "moons-") // makes it: an error is better now
 	if err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func run(ctx context.Context, w io.Writer, cfg config) error {
 	r.Printf("%d points with noise %v, seed %d\nnetwork: %v, %d parameters\n",
 		cfg.points, cfg.noise, cfg.seed, net, len(net.Params()))
 
-	var album chart.Album
+	var album picture.Album
 	if err := cfg.train(ctx, r, &album, net, data); err != nil {
 		return err
 	}

@@ -8,13 +8,14 @@ import (
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/examples/internal/program"
 	"github.com/gradus-go/gradus/internal/chart"
+	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/train"
 )
 
 // addCurves adds what changes from epoch to epoch, if there is more than one. Losses that are 0
 // have no place on the logarithmic axis.
-func addCurves(album *chart.Album, epochs []evaluation) {
+func addCurves(album *picture.Album, epochs []evaluation) {
 	if len(epochs) < 2 {
 		return
 	}
@@ -42,7 +43,7 @@ func addCurves(album *chart.Album, epochs []evaluation) {
 }
 
 // addBoundary adds the points and, a little beyond them too, which moon the network says it is.
-func addBoundary(album *chart.Album, net *nn.MLP, d train.Data, e evaluation) error {
+func addBoundary(album *picture.Album, net *nn.MLP, d train.Data, e evaluation) error {
 	inner := chart.Series{Name: "inner moon, t = +1", Style: chart.Points}
 	outer := chart.Series{Name: "outer moon, t = −1", Style: chart.Points}
 	for i, x := range d.X {

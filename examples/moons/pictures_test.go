@@ -13,6 +13,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/chart"
+	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/health"
 )
@@ -22,11 +23,11 @@ func TestBoundary(t *testing.T) {
 	cfg := defaults(0)
 	cfg.points = 7
 	net, d := cfg.begin(t)
-	var album chart.Album
+	var album picture.Album
 	if err := addBoundary(&album, net, d, evaluation{accuracy: 57.14}); err != nil {
 		t.Fatal(err)
 	}
-	c := album[0].Chart
+	c := album[0].Drawing.(chart.Chart)
 	if want := "Two moons: decision boundary, 57.14 % right"; c.Title != want {
 		t.Errorf("the title is %q, want %q", c.Title, want)
 	}
@@ -72,12 +73,12 @@ func TestCurves(t *testing.T) {
 		{"no data loss", []evaluation{epoch(0, 0, 2), epoch(1, 0, 2)}, "1-loss.png 2 2-accuracy.png 2"},
 		{"no loss", []evaluation{epoch(0, 0, 0), epoch(1, 0, 0)}, "1-accuracy.png 2"},
 	} {
-		var album chart.Album
+		var album picture.Album
 		addCurves(&album, test.epochs)
 		var got []string
 		for _, p := range album {
 			got = append(got, p.File)
-			for _, s := range p.Series {
+			for _, s := range p.Drawing.(chart.Chart).Series {
 				got = append(got, fmt.Sprint(len(s.X)))
 			}
 		}

@@ -10,7 +10,7 @@ import (
 
 	"github.com/gradus-go/gradus/examples/internal/healthchart"
 	"github.com/gradus-go/gradus/examples/internal/report"
-	"github.com/gradus-go/gradus/internal/chart"
+	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/progress"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/health"
@@ -53,7 +53,7 @@ func evaluate(net *nn.MLP, d train.Data, alpha float64) (e evaluation, err error
 // train reports the health of the network's gradients, trains it and reports how that went. That
 // somebody interrupts it is no error.
 func (cfg config) train(
-	ctx context.Context, r *report.Report, album *chart.Album, net *nn.MLP, d train.Data,
+	ctx context.Context, r *report.Report, album *picture.Album, net *nn.MLP, d train.Data,
 ) error {
 	before, err := health.Check(net, nn.Hinge, d.X, d.T, cfg.rate)
 	if err != nil {

@@ -8,6 +8,8 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgsvg"
+
+	"github.com/gradus-go/gradus/internal/picture"
 )
 
 func layers(n int) (names []string) {
@@ -50,7 +52,7 @@ func TestNames(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			area := p.DataCanvas(draw.New(vgsvg.New(width, height)))
+			area := p.DataCanvas(draw.New(vgsvg.New(picture.Width, picture.Height)))
 			c.spread(p, area)
 			end := vg.Length(math.Inf(-1))
 			for i, tick := range p.X.Tick.Marker.Ticks(p.X.Min, p.X.Max) {

@@ -9,6 +9,8 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/gradus-go/gradus/internal/picture"
 )
 
 // groupWidth is how much of the distance between two categories their bars take.
@@ -55,7 +57,7 @@ func (b bars) Plot(c draw.Canvas, p *plot.Plot) {
 
 // writeZero says that a bar has no height, which is not the same as no bar.
 func writeZero(c draw.Canvas, bar vg.Rectangle) {
-	style := textWithin("0", vg.Point{X: bar.Size().X, Y: vg.Inch})
+	style := picture.Within("0", vg.Point{X: bar.Size().X, Y: vg.Inch})
 	style.YAlign, style.Font.Size = draw.YBottom, max(7, style.Font.Size) // not too small to read
 	c.FillText(style, vg.Point{X: (bar.Min.X + bar.Max.X) / 2, Y: bar.Min.Y + vg.Points(1)}, "0")
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/gradus-go/gradus/internal/picture"
 )
 
 // groups returns a chart of bars: heights[i][j] is that of series i at name j.
@@ -39,10 +41,10 @@ func TestBars(t *testing.T) {
 		{"range", 1e-9, groups(Axis{Log: true, Min: 1e-9, Max: 1e3}, []float64{1e-3, 1e-2, 0})},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			picture, at := saved(t, test.chart), placed(t, test.chart)
+			img, at := saved(t, test.chart), placed(t, test.chart)
 			n := float64(len(test.chart.Series))
 			y, isBottom := at(0, test.foot).Y, test.name != "negative"
-			if isBottom && !dark(rgb(picture, image.Pt(at(0.5, 1).X, y))) {
+			if isBottom && !dark(rgb(img, image.Pt(at(0.5, 1).X, y))) {
 				t.Errorf("there is no axis in row %d, where the bars stand", y)
 			}
 			for i, s := range test.chart.Series {
@@ -54,14 +56,14 @@ func TestBars(t *testing.T) {
 						to.Y = at(0, y).Y
 					}
 					t.Logf("series %d, bar %d, %v high", i, j, y)
-					checkBar(t, picture, image.Rectangle{from, to}, palette[i], i == 0)
+					checkBar(t, img, image.Rectangle{from, to}, picture.Palette[i], i == 0)
 				}
 			}
 		})
 	}
 }
 
-func checkBar(t *testing.T, picture image.Image, bar image.Rectangle, c color.RGBA, filled bool) {
+func checkBar(t *testing.T, img image.Image, bar image.Rectangle, c color.RGBA, filled bool) {
 	t.Helper()
 	foot, isZero := bar.Min.Y, bar.Min.Y == bar.Max.Y
 	bar = bar.Canon()
@@ -69,26 +71,26 @@ func checkBar(t *testing.T, picture image.Image, bar image.Rectangle, c color.RG
 	half := min(20, bar.Dx()/2-3)
 	column := image.Rect(middle-half, 58, middle+half, 470) // from the title to the legend
 	if isZero {
-		text := like(picture, image.Rect(column.Min.X, foot-14, column.Max.X, foot-2), color.RGBA{A: 255})
-		if all := like(picture, column, c); all > 0 || text == 0 {
+		text := like(img, image.Rect(column.Min.X, foot-14, column.Max.X, foot-2), color.RGBA{A: 255})
+		if all := like(img, column, c); all > 0 || text == 0 {
 			t.Errorf("%d pixels of its colour, want none; %d black ones, want a 0", all, text)
 		}
 		return
 	}
 	inside := image.Rect(column.Min.X, bar.Min.Y+3, column.Max.X, bar.Max.Y-3)
-	size, n := inside.Dx()*inside.Dy(), like(picture, inside, c)
+	size, n := inside.Dx()*inside.Dy(), like(img, inside, c)
 	if filled && n != size || n < size/8 || !filled && n > size/2 {
 		t.Errorf("inside %d of %d pixels have its colour; filled: %t", n, size, filled)
 	}
 	for y := column.Min.Y; y < column.Max.Y; y++ {
-		row := like(picture, image.Rect(column.Min.X, y, column.Max.X, y+1), c)
+		row := like(img, image.Rect(column.Min.X, y, column.Max.X, y+1), c)
 		if row > 0 && (y < bar.Min.Y-2 || y > bar.Max.Y+2) {
 			t.Errorf("its colour in row %d, want it in %d to %d", y, bar.Min.Y, bar.Max.Y)
 			break
 		}
 	}
 	for _, y := range []int{bar.Min.Y, bar.Max.Y} { // the outline, of two pixels or less
-		if like(picture, image.Rect(column.Min.X, y-2, column.Max.X, y+3), c) < column.Dx() {
+		if like(img, image.Rect(column.Min.X, y-2, column.Max.X, y+3), c) < column.Dx() {
 			t.Errorf("no line of its colour at row %d", y)
 		}
 	}
@@ -97,14 +99,14 @@ func checkBar(t *testing.T, picture image.Image, bar image.Rectangle, c color.RG
 // Without colours bars of different series differ still.
 func TestHatches(t *testing.T) {
 	c := groups(Axis{}, []float64{1}, []float64{1}, []float64{1}, []float64{1}, []float64{1})
-	picture, at := saved(t, c), placed(t, c)
+	img, at := saved(t, c), placed(t, c)
 	const n = 20
 	var patterns [][]bool
 	for i := range c.Series {
 		corner := at(-0.4+0.8*float64(i)/5, 0).Add(image.Pt(5, -5-n))
 		var pattern []bool
 		for k := range n * n {
-			pattern = append(pattern, rgb(picture, corner.Add(image.Pt(k%n, k/n))).G > 200)
+			pattern = append(pattern, rgb(img, corner.Add(image.Pt(k%n, k/n))).G > 200)
 		}
 		for j := range patterns {
 			differ := 0

@@ -8,6 +8,8 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/gradus-go/gradus/internal/picture"
 )
 
 // A Cell is a field of a table, such as a confusion matrix: a text on a shade.
@@ -19,9 +21,6 @@ type Cell struct {
 // cells draws a table, its first row on top.
 type cells [][]Cell
 
-// darkest leaves more than four to one between each shade and the text on it.
-var darkest = color.RGBA{R: 0, G: 57, B: 89, A: 255}
-
 // Plot draws it; it is called by package plot.
 func (rows cells) Plot(c draw.Canvas, p *plot.Plot) {
 	toX, toY := p.Transforms(&c)
@@ -30,11 +29,11 @@ func (rows cells) Plot(c draw.Canvas, p *plot.Plot) {
 			x, y := float64(j), float64(i)
 			r := vg.Rectangle{Min: vg.Point{X: toX(x - 0.5), Y: toY(y + 0.5)}}
 			r.Max = vg.Point{X: toX(x + 0.5), Y: toY(y - 0.5)}
-			c.SetColor(tint(darkest, cell.Shade))
+			c.SetColor(picture.Tint(picture.Dark, cell.Shade))
 			c.Fill(r.Path())
-			c.SetLineStyle(draw.LineStyle{Color: color.Gray{Y: 225}, Width: vg.Points(0.5)})
+			c.SetLineStyle(draw.LineStyle{Color: picture.Line, Width: vg.Points(0.5)})
 			c.Stroke(r.Path())
-			style := textWithin(cell.Text, r.Size())
+			style := picture.Within(cell.Text, r.Size())
 			style.YAlign = draw.YCenter
 			if cell.Shade > 0.65 {
 				style.Color = color.White

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"gonum.org/v1/plot/vg"
+	"github.com/gradus-go/gradus/internal/picture"
 )
 
 // table has three rows, two columns.
@@ -27,7 +27,7 @@ func table() Chart {
 // Each cell has its shade, the first row on top, with its text in the middle.
 func TestCells(t *testing.T) {
 	c := table()
-	picture, at := saved(t, c), placed(t, c)
+	img, at := saved(t, c), placed(t, c)
 	if at(0, 0).Y >= at(0, 1).Y {
 		t.Fatal("the first row is not on top")
 	}
@@ -37,11 +37,11 @@ func TestCells(t *testing.T) {
 			for _, corner := range []image.Point{
 				at(float64(j)-0.48, float64(i)-0.48), at(float64(j)+0.48, float64(i)+0.48),
 			} {
-				if got, want := rgb(picture, corner), tint(darkest, cell.Shade); got != want {
+				if got, want := rgb(img, corner), picture.Tint(picture.Dark, cell.Shade); got != want {
 					t.Errorf("cell %d in row %d is %v, want %v", j, i, got, want)
 				}
 			}
-			text := pixels(picture, image.Rect(middle.X-15, middle.Y-10, middle.X+15, middle.Y+10))
+			text := pixels(img, image.Rect(middle.X-15, middle.Y-10, middle.X+15, middle.Y+10))
 			if (len(text) > 1) != (cell.Text != "") {
 				t.Errorf("cell %d in row %d: %d colours in the middle, text %q", j, i, len(text), cell.Text)
 			}
@@ -61,14 +61,14 @@ func TestCellText(t *testing.T) {
 		}
 		shades.Cells = append(shades.Cells, row)
 	}
-	picture, at := saved(t, shades), placed(t, shades)
+	img, at := saved(t, shades), placed(t, shades)
 	for i, row := range shades.Cells {
 		for j, cell := range row {
 			x, y := float64(j), float64(i)
 			ratio, middle := 0.0, at(x, y)
 			text := image.Rectangle{middle.Sub(image.Pt(10, 4)), middle.Add(image.Pt(10, 4))}
-			for c := range pixels(picture, text) {
-				ratio = max(ratio, contrast(c, rgb(picture, at(x-0.45, y))))
+			for c := range pixels(img, text) {
+				ratio = max(ratio, contrast(c, rgb(img, at(x-0.45, y))))
 			}
 			if ratio < 4 {
 				t.Errorf("shade %v: contrast %.2f, want 4 or more", cell.Shade, ratio)
@@ -77,9 +77,9 @@ func TestCellText(t *testing.T) {
 	}
 	c := table()
 	c.Cells[1][0].Text = strings.Repeat("a long text ", 9)
-	picture, at = saved(t, c), placed(t, c)
+	img, at = saved(t, c), placed(t, c)
 	edge := image.Rectangle{at(0.48, 0.55), at(0.49, 1.45)}
-	if n := pixels(picture, edge); len(n) != 1 {
+	if n := pixels(img, edge); len(n) != 1 {
 		t.Errorf("the text reaches the border of its cell: %v", n)
 	}
 }
@@ -113,26 +113,5 @@ func TestCellsManyRows(t *testing.T) {
 	texts := texts(t, savedAs(t, "chart.svg", c))
 	if texts["layer 2"] > 0 || texts["layer 5"] != 1 || texts["1"] != 60 {
 		t.Errorf("texts %v, want every fourth name and all 60 numbers", texts)
-	}
-}
-
-func TestTextWithin(t *testing.T) {
-	for _, test := range []struct {
-		name, text string
-		place      vg.Point
-		size       vg.Length // as wide or high as the place allows, but 11 at most
-	}{
-		{"room", "12", vg.Point{X: 50, Y: 20}, 11},
-		{"no text", "", vg.Point{X: 50, Y: 20}, 11},
-		{"narrow", "1234567890", vg.Point{X: 30, Y: 20}, 5.1},
-		{"low", "12", vg.Point{X: 50, Y: 6}, 4.8},
-	} {
-		style := textWithin(test.text, test.place)
-		if math.Abs(float64(style.Font.Size-test.size)) > 0.2 {
-			t.Errorf("%s: size %.2f, want %v", test.name, style.Font.Size, test.size)
-		}
-		if r := style.Rectangle(test.text).Size(); r.X > test.place.X || r.Y > test.place.Y {
-			t.Errorf("%s: the text takes %v of %v", test.name, r, test.place)
-		}
 	}
 }

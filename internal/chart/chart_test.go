@@ -18,6 +18,8 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgsvg"
+
+	"github.com/gradus-go/gradus/internal/picture"
 )
 
 // example has all there is in a chart.
@@ -36,12 +38,12 @@ func example() Chart {
 }
 
 func TestSavePNG(t *testing.T) {
-	picture := saved(t, example())
-	if got, want := picture.Bounds().Size(), (image.Point{X: 960, Y: 540}); got != want {
+	img := saved(t, example())
+	if got, want := img.Bounds().Size(), (image.Point{X: 960, Y: 540}); got != want {
 		t.Errorf("size %v, want %v", got, want)
 	}
-	drawn := pixels(picture, aboveLegend)
-	for i, c := range palette[:3] {
+	drawn := pixels(img, aboveLegend)
+	for i, c := range picture.Palette[:3] {
 		if drawn[c] == 0 {
 			t.Errorf("series %d: its colour %v is not between the axes", i, c)
 		}
@@ -49,20 +51,20 @@ func TestSavePNG(t *testing.T) {
 	// A solid line has more pixels than a dashed one.
 	c := example()
 	c.Series[0].Style = Points // so that the second is the first line
-	if solid := pixels(saved(t, c), aboveLegend)[palette[1]]; 5*solid < 6*drawn[palette[1]] {
-		t.Errorf("first line: %d pixels, the same as second line: %d", solid, drawn[palette[1]])
+	if solid := pixels(saved(t, c), aboveLegend)[picture.Palette[1]]; 5*solid < 6*drawn[picture.Palette[1]] {
+		t.Errorf("first line: %d pixels, the same as second line: %d", solid, drawn[picture.Palette[1]])
 	}
 	// The mark at 10 divides the pixels of the frame's width as 10 divides the axis.
-	if n := blackColumn(picture); n < 560 || n > 670 {
+	if n := blackColumn(img); n < 560 || n > 670 {
 		t.Errorf("the mark is in column %d, want it right of the middle", n)
 	}
 }
 
 // blackColumn returns the column with the most black pixels right of the y axis.
-func blackColumn(picture image.Image) (column int) {
+func blackColumn(img image.Image) (column int) {
 	most := 0
 	for x := 200; x < 960; x++ {
-		if n := pixels(picture, image.Rect(x, 50, x+1, 400))[color.RGBA{A: 255}]; n > most {
+		if n := pixels(img, image.Rect(x, 50, x+1, 400))[color.RGBA{A: 255}]; n > most {
 			most, column = n, x
 		}
 	}
@@ -73,11 +75,11 @@ var aboveLegend = image.Rect(0, 0, 960, 480)
 
 func saved(t *testing.T, c Chart) image.Image {
 	t.Helper()
-	picture, err := png.Decode(bytes.NewReader(savedAs(t, "chart.png", c)))
+	img, err := png.Decode(bytes.NewReader(savedAs(t, "chart.png", c)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return picture
+	return img
 }
 
 func savedAs(t *testing.T, name string, c Chart) []byte {
@@ -94,11 +96,11 @@ func savedAs(t *testing.T, name string, c Chart) []byte {
 }
 
 // pixels counts the pixels of each colour.
-func pixels(picture image.Image, in image.Rectangle) map[color.RGBA]int {
+func pixels(img image.Image, in image.Rectangle) map[color.RGBA]int {
 	n := map[color.RGBA]int{}
 	for y := in.Min.Y; y < in.Max.Y; y++ {
 		for x := in.Min.X; x < in.Max.X; x++ {
-			n[color.RGBAModel.Convert(picture.At(x, y)).(color.RGBA)]++
+			n[color.RGBAModel.Convert(img.At(x, y)).(color.RGBA)]++
 		}
 	}
 	return n
@@ -234,7 +236,7 @@ func TestDecades(t *testing.T) {
 }
 
 func TestLegendRows(t *testing.T) {
-	page := draw.New(vgsvg.New(width, height))
+	page := draw.New(vgsvg.New(picture.Width, picture.Height))
 	var l legend
 	l.add("") // no name, no entry
 	for range 5 {
@@ -246,8 +248,8 @@ func TestLegendRows(t *testing.T) {
 	}
 	for i, at := range places {
 		right := at.X + l[i].Rectangle(page).Size().X
-		if at.X < 0 || right > width {
-			t.Errorf("entry %d is at %v and ends at %v of %v", i, at, right, width)
+		if at.X < 0 || right > picture.Width {
+			t.Errorf("entry %d is at %v and ends at %v of %v", i, at, right, picture.Width)
 		}
 		if i == 0 {
 			continue
@@ -270,37 +272,5 @@ func TestSequence(t *testing.T) {
 	want := Series{Name: "s", X: []float64{0, 1, 7}, Y: []float64{5, 6, 8}, Style: Points}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
-	}
-}
-
-func TestAlbum(t *testing.T) {
-	temp := t.TempDir()
-	t.Setenv("TMPDIR", temp)
-	var a Album
-	a.Add("x.png", example())
-	a.Add("y.svg", example())
-	for _, folder := range []string{"", filepath.Join(temp, "new", "folder")} {
-		got, err := a.Save(folder, "album-")
-		if err != nil {
-			t.Fatal(err)
-		}
-		isNew := strings.HasPrefix(got, filepath.Join(temp, "album-"))
-		if folder != "" && got != folder || folder == "" && !isNew {
-			t.Errorf("saved in %q, want %q", got, folder)
-		}
-		files, err := filepath.Glob(filepath.Join(got, "*"))
-		want := []string{filepath.Join(got, "1-x.png"), filepath.Join(got, "2-y.svg")}
-		if diff := cmp.Diff(want, files); diff != "" || err != nil {
-			t.Errorf("files (-want +got), %v:\n%s", err, diff)
-		}
-	}
-	a.Add("z.gif", example())
-	_, err := a.Save(temp, "")
-	if err == nil || !strings.Contains(err.Error(), `3-z.gif: the ending is ".gif"`) {
-		t.Errorf("error %v, want one about the ending of 3-z.gif", err)
-	}
-	if _, err := a.Save(filepath.Join(temp, "1-x.png", "folder"), ""); err == nil ||
-		!strings.HasPrefix(err.Error(), "folder for pictures: mkdir ") {
-		t.Errorf("error %v, want one about the folder", err)
 	}
 }

@@ -9,20 +9,9 @@ import (
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
-)
 
-// palette holds colours that differ for colour-blind eyes too, without yellow, which is hard
-// to see on white.
-//
-// Source: M. Okabe and K. Ito, Color Universal Design, 2008.
-var palette = []color.RGBA{
-	{R: 0, G: 114, B: 178, A: 255}, // blue
-	{R: 213, G: 94, B: 0, A: 255},  // vermilion
-	{R: 0, G: 158, B: 115, A: 255}, // green
-	{R: 204, G: 121, B: 167, A: 255},
-	{R: 230, G: 159, B: 0, A: 255},
-	{R: 86, G: 180, B: 233, A: 255},
-}
+	"github.com/gradus-go/gradus/internal/picture"
+)
 
 var shapes = []draw.GlyphDrawer{
 	draw.CircleGlyph{},
@@ -79,7 +68,7 @@ func (c Chart) addSeries(p *plot.Plot, l *legend) error {
 	lines, barred := 0, 0 // so that the first line is a solid one, and the first bars too
 	for i, s := range c.Series {
 		if s.Style == Bars {
-			b := bars{s.Y, c.Y, barred, c.bars(), palette[i%len(palette)]}
+			b := bars{s.Y, c.Y, barred, c.bars(), picture.Palette[i%len(picture.Palette)]}
 			p.Add(b)
 			l.add(s.Name, b)
 			barred++
@@ -102,33 +91,17 @@ func (c Chart) addSeries(p *plot.Plot, l *legend) error {
 }
 
 func setFonts(p *plot.Plot) {
-	setFont(&p.Title.TextStyle, 15)
-	setFont(&p.X.Label.TextStyle, 13)
-	setFont(&p.Y.Label.TextStyle, 13)
-	setFont(&p.X.Tick.Label, 11)
-	setFont(&p.Y.Tick.Label, 11)
-}
-
-func setFont(style *draw.TextStyle, size vg.Length) {
-	style.Font.Variant = "Sans"
-	style.Font.Size = size
-}
-
-// textWithin returns the style for a text in the middle of a place: that of the ticks, or a
-// smaller one if it would not fit.
-func textWithin(text string, place vg.Point) draw.TextStyle {
-	style := plot.New().X.Tick.Label
-	setFont(&style, 11)
-	style.XAlign = draw.XCenter
-	size := style.Rectangle(text).Size()
-	style.Font.Size *= min(1, 0.95*place.X/size.X, 0.9*place.Y/size.Y)
-	return style
+	picture.SetSize(&p.Title.TextStyle, 15)
+	picture.SetSize(&p.X.Label.TextStyle, 13)
+	picture.SetSize(&p.Y.Label.TextStyle, 13)
+	picture.SetSize(&p.X.Tick.Label, 11)
+	picture.SetSize(&p.Y.Tick.Label, 11)
 }
 
 func (c Chart) grid() *plotter.Grid {
 	g := plotter.NewGrid()
-	g.Horizontal.Color = color.Gray{Y: 225}
-	g.Vertical.Color = color.Gray{Y: 225}
+	g.Horizontal.Color = picture.Line
+	g.Vertical.Color = picture.Line
 	if len(c.X.Names) > 0 {
 		g.Vertical.Color = nil // a name is no place between others
 	}
@@ -143,9 +116,9 @@ func (s Style) add(p *plot.Plot, points plotter.XYs, i, lines int) ([]plot.Thumb
 		return nil, err
 	}
 	line.Width = vg.Points(2)
-	line.Color = palette[i%len(palette)]
+	line.Color = picture.Palette[i%len(picture.Palette)]
 	line.Dashes = dashes[lines%len(dashes)]
-	scatter.Color = palette[i%len(palette)]
+	scatter.Color = picture.Palette[i%len(picture.Palette)]
 	scatter.Shape = shapes[i%len(shapes)]
 	scatter.Radius = vg.Points(3)
 	var thumbnails []plot.Thumbnailer

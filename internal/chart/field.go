@@ -9,6 +9,8 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/gradus-go/gradus/internal/picture"
 )
 
 // A Field is a function of two variables, known on a grid, in the background of a chart. Its
@@ -36,16 +38,10 @@ func Sample(name string, x, y []float64, f func(x, y float64) float64) *Field {
 
 // The tints differ in how light they are, too.
 var (
-	positiveTint = tint(palette[0], 0.3)
-	negativeTint = tint(palette[1], 0.15)
+	positiveTint = picture.Tint(picture.Palette[0], 0.3)
+	negativeTint = picture.Tint(picture.Palette[1], 0.15)
 	zeroLine     = draw.LineStyle{Color: color.Black, Width: vg.Points(1.5)}
 )
-
-// tint returns white with a share of a colour in it.
-func tint(c color.RGBA, share float64) color.RGBA {
-	mix := func(x uint8) uint8 { return uint8(math.Round(255 - share*(255-float64(x)))) }
-	return color.RGBA{R: mix(c.R), G: mix(c.G), B: mix(c.B), A: 255}
-}
 
 // A background draws the field of a chart.
 type background Chart

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"gonum.org/v1/plot/vg"
+
+	"github.com/gradus-go/gradus/internal/picture"
 )
 
 // evenly returns n numbers from a to b.
@@ -85,7 +87,7 @@ func TestField(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			c := Chart{Title: "Field", X: test.x, Field: test.field}
-			picture, at := saved(t, c), placed(t, c)
+			img, at := saved(t, c), placed(t, c)
 			for _, side := range []struct {
 				name   string
 				points []point
@@ -95,20 +97,20 @@ func TestField(t *testing.T) {
 				{"negative", test.negative, negativeTint},
 			} {
 				for _, p := range side.points {
-					if got := rgb(picture, at(p.x, p.y)); got != side.color {
+					if got := rgb(img, at(p.x, p.y)); got != side.color {
 						t.Errorf("%v is %v, want it %s, %v", p, got, side.name, side.color)
 					}
 				}
 			}
 			for _, p := range test.zero {
 				around := at(p.x, p.y)
-				near := pixels(picture, image.Rectangle{around.Sub(image.Pt(1, 1)), around.Add(image.Pt(2, 2))})
+				near := pixels(img, image.Rectangle{around.Sub(image.Pt(1, 1)), around.Add(image.Pt(2, 2))})
 				if near[color.RGBA{A: 255}] == 0 {
 					t.Errorf("no zero line at %v: %v", p, near)
 				}
 			}
 			left, right := test.field.X[0], test.field.X[len(test.field.X)-1]
-			all := pixels(picture, image.Rectangle{at(left, 1.9), at(right, -1.9)})
+			all := pixels(img, image.Rectangle{at(left, 1.9), at(right, -1.9)})
 			if n := all[color.RGBA{A: 255}]; (n > 0) != (len(test.zero) > 0) {
 				t.Errorf("%d black pixels, want some just if there is a zero line", n)
 			}
@@ -180,9 +182,9 @@ func area(path vg.Path) (sum float64) {
 func TestFieldSeams(t *testing.T) {
 	grid := evenly(0, 1, 98)
 	c := Chart{Field: Sample("", grid, grid, func(_, y float64) float64 { return y - 0.513 })}
-	picture, at := saved(t, c), placed(t, c)
+	img, at := saved(t, c), placed(t, c)
 	from, to := at(0, 0.5303), at(1, 0.7)
-	n := pixels(picture, image.Rect(from.X+1, to.Y, to.X-1, from.Y-3))
+	n := pixels(img, image.Rect(from.X+1, to.Y, to.X-1, from.Y-3))
 	if all := (to.X - from.X - 2) * (from.Y - 3 - to.Y); n[positiveTint] < all {
 		t.Errorf("%d of %d pixels have the positive tint, want all: %v", n[positiveTint], all, n)
 	}
@@ -202,13 +204,13 @@ func TestFieldWithPoints(t *testing.T) {
 			{Name: "no", Style: Points, X: []float64{-0.15}, Y: []float64{-0.15}},
 		},
 	}
-	picture, at := saved(t, c), placed(t, c)
+	img, at := saved(t, c), placed(t, c)
 	for i, x := range []float64{0.15, -0.15} {
-		if got := rgb(picture, at(x, x)); got != palette[i] {
-			t.Errorf("point %d is %v, want %v", i, got, palette[i])
+		if got := rgb(img, at(x, x)); got != picture.Palette[i] {
+			t.Errorf("point %d is %v, want %v", i, got, picture.Palette[i])
 		}
 		want := []color.RGBA{positiveTint, negativeTint}[i]
-		if got := rgb(picture, at(x, x).Add(image.Pt(12, 0))); got != want {
+		if got := rgb(img, at(x, x).Add(image.Pt(12, 0))); got != want {
 			t.Errorf("right of point %d is %v, want %v", i, got, want)
 		}
 	}

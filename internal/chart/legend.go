@@ -4,6 +4,8 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/gradus-go/gradus/internal/picture"
 )
 
 // A legend lies below the axes, where it hides no data: one of gonum's legends for each
@@ -24,7 +26,7 @@ func (l *legend) add(name string, thumbnails ...plot.Thumbnailer) {
 	entry := plot.NewLegend()
 	entry.Left, entry.Top = true, true
 	entry.ThumbnailWidth = vg.Points(32)
-	setFont(&entry.TextStyle, 12)
+	picture.SetSize(&entry.TextStyle, 12)
 	entry.Add(" "+name, thumbnails...)
 	*l = append(*l, entry)
 }

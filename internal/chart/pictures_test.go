@@ -12,6 +12,8 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgsvg"
+
+	"github.com/gradus-go/gradus/internal/picture"
 )
 
 // placed returns where a point of a chart is in its PNG picture.
@@ -21,29 +23,29 @@ func placed(t *testing.T, c Chart) func(x, y float64) image.Point {
 	if err != nil {
 		t.Fatal(err)
 	}
-	page := draw.New(vgsvg.New(width, height))
+	page := draw.New(vgsvg.New(picture.Width, picture.Height))
 	above := legend.draw(draw.Crop(page, vg.Points(8), -vg.Points(14), vg.Points(8), -vg.Points(10)))
 	c.spread(p, p.DataCanvas(above))
 	area := p.DataCanvas(above)
 	toX, toY := p.Transforms(&area)
 	return func(x, y float64) image.Point {
 		return image.Point{
-			X: int(toX(c.X.at(x)).Dots(dpi)), Y: int((height - toY(c.Y.at(y))).Dots(dpi)),
+			X: int(toX(c.X.at(x)).Dots(picture.DPI)), Y: int((picture.Height - toY(c.Y.at(y))).Dots(picture.DPI)),
 		}
 	}
 }
 
 // rgb returns the colour of a pixel.
-func rgb(picture image.Image, at image.Point) color.RGBA {
-	return color.RGBAModel.Convert(picture.At(at.X, at.Y)).(color.RGBA)
+func rgb(img image.Image, at image.Point) color.RGBA {
+	return color.RGBAModel.Convert(img.At(at.X, at.Y)).(color.RGBA)
 }
 
 func dark(c color.RGBA) bool { return max(c.R, c.G, c.B) < 200 }
 
 // like counts the pixels that have a colour, or nearly so, as on the rim of a line.
-func like(picture image.Image, in image.Rectangle, c color.RGBA) (n int) {
+func like(img image.Image, in image.Rectangle, c color.RGBA) (n int) {
 	near := func(a, b uint8) bool { return max(a, b)-min(a, b) <= 45 }
-	for p, k := range pixels(picture, in) {
+	for p, k := range pixels(img, in) {
 		if near(p.R, c.R) && near(p.G, c.G) && near(p.B, c.B) {
 			n += k
 		}

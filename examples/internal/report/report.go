@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/gradus-go/gradus/internal/chart"
+	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/wrap"
 )
 
@@ -118,10 +118,10 @@ func (r *Report) Claim(text string, holds bool, format string, measured ...any) 
 	r.Printf("%-9s %s\n", c.verdict()+":", wrap.Prose("          ", fmt.Sprintf(format, measured...)))
 }
 
-// Finish saves the pictures, if there are any, as [chart.Album.Save] does and prints where, and
+// Finish saves the pictures, if there are any, as [picture.Album.Save] does and prints where, and
 // which of the text's claims hold. Its last line says how many of the text's numbers were
 // reproduced, and its error names the others.
-func (r *Report) Finish(pictures chart.Album, folder, prefix string) error {
+func (r *Report) Finish(pictures picture.Album, folder, prefix string) error {
 	if len(pictures) > 0 {
 		folder, err := pictures.Save(folder, prefix)
 		if err != nil {
@@ -129,7 +129,7 @@ func (r *Report) Finish(pictures chart.Album, folder, prefix string) error {
 		}
 		r.Section("Pictures, in " + folder)
 		for _, p := range pictures {
-			r.Printf("%-26s%s\n", p.File, p.Title)
+			r.Printf("%-26s%s\n", p.File, p.Caption())
 		}
 	}
 	if len(r.claims) > 0 {

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gradus-go/gradus/internal/chart"
+	"github.com/gradus-go/gradus/internal/picture"
 )
 
 func TestCall(t *testing.T) {
@@ -88,7 +89,7 @@ func TestReport(t *testing.T) {
 	r.Section("Second")
 	r.Head("x", "y")
 	r.Row("a", "%.1f", 1.25, math.NaN())
-	var pictures chart.Album
+	var pictures picture.Album
 	pictures.Add("b.svg", chart.Chart{Title: "T", Series: []chart.Series{chart.Sequence("", 0, 1, 2)}})
 	t.Chdir(t.TempDir())
 	err := r.Finish(pictures, "folder", "")

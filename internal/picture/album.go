@@ -1,4 +1,4 @@
-package chart
+package picture
 
 import (
 	"fmt"
@@ -6,19 +6,25 @@ import (
 	"path/filepath"
 )
 
-// An Album is a number of charts that belong into one folder.
+// An Album is a number of pictures that belong into one folder.
 type Album []Picture
 
-// A Picture is a chart with the name of its file, see [Chart.Save].
+// A Picture is a drawing with the name of its file.
 type Picture struct {
 	File string
-	Chart
+	Drawing
 }
 
-// Add adds a chart to the album. Its file is named with its number, so that a folder shows
+// A Drawing is what can be saved as a picture. The ending of the file's name says how.
+type Drawing interface {
+	Save(file string) error
+	Caption() string
+}
+
+// Add adds a drawing to the album. Its file is named with its number, so that a folder shows
 // the pictures in order.
-func (a *Album) Add(file string, c Chart) {
-	*a = append(*a, Picture{fmt.Sprintf("%d-%s", len(*a)+1, file), c})
+func (a *Album) Add(file string, d Drawing) {
+	*a = append(*a, Picture{fmt.Sprintf("%d-%s", len(*a)+1, file), d})
 }
 
 // Save saves all pictures in a folder, which it makes if it is missing, and returns its

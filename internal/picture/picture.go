@@ -1,0 +1,68 @@
+// Package picture is what all pictures have in common: the size of their paper, their letters and
+// colours, the formats of their files, and the album that keeps those that belong together.
+package picture
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/vgimg"
+	"gonum.org/v1/plot/vg/vgsvg"
+)
+
+// The size of every picture; a PNG has DPI pixels to the inch.
+const (
+	Width  = 8 * vg.Inch
+	Height = 4.5 * vg.Inch
+	DPI    = 120
+)
+
+// formats maps the ending of a file's name to what draws on it.
+var formats = map[string]func() vg.CanvasWriterTo{
+	".png": func() vg.CanvasWriterTo {
+		return vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(Width, Height), vgimg.UseDPI(DPI))}
+	},
+	".svg": func() vg.CanvasWriterTo { return vgsvg.New(Width, Height) },
+}
+
+// Save writes what is drawn on a white page into a file, as PNG or SVG by the ending of its
+// name. It overwrites a file that is there already.
+//
+// It returns an error that names the file if the ending is another one, if drawing returns an
+// error, and if the file cannot be written.
+func Save(file string, drawing func(draw.Canvas) error) error {
+	format := formats[strings.ToLower(filepath.Ext(file))]
+	if format == nil {
+		return fmt.Errorf("%s: the ending is %q, want .png or .svg", file, filepath.Ext(file))
+	}
+	canvas := format()
+	if err := Draw(canvas, drawing); err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	return write(file, canvas)
+}
+
+// Draw draws on a white page within its margins.
+func Draw(canvas vg.CanvasSizer, drawing func(draw.Canvas) error) error {
+	paper := draw.New(canvas)
+	paper.SetColor(White)
+	paper.Fill(paper.Path())
+	return drawing(draw.Crop(paper, vg.Points(8), -vg.Points(14), vg.Points(8), -vg.Points(10)))
+}
+
+func write(file string, picture io.WriterTo) error {
+	f, err := os.Create(file)
+	if err != nil {
+		return err
+	}
+	if _, err := picture.WriteTo(f); err != nil {
+		_ = f.Close() // the first error is the one to report
+		return err
+	}
+	return f.Close()
+}

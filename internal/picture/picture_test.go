@@ -1,0 +1,155 @@
+package picture
+
+import (
+	"bytes"
+	"errors"
+	"image/color"
+	"image/png"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// A square is a drawing of nothing but a colour, within the margins.
+type square color.RGBA
+
+func (s square) Save(file string) error {
+	return Save(file, func(c draw.Canvas) error {
+		c.SetColor(color.RGBA(s))
+		c.Fill(c.Path())
+		return nil
+	})
+}
+
+func (square) Caption() string { return "a square" }
+
+func TestSave(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "square.PNG")
+	if err := square(Palette[0]).Save(file); err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	img, err := png.Decode(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if size := img.Bounds().Size(); size.X != 960 || size.Y != 540 {
+		t.Errorf("the size is %v, want 960×540", size)
+	}
+	for _, at := range []struct {
+		x, y int
+		want color.RGBA
+	}{
+		{12, 300, White},
+		{14, 300, Palette[0]},
+		{935, 300, Palette[0]},
+		{937, 300, White},
+		{300, 15, White},
+		{300, 18, Palette[0]},
+		{300, 525, Palette[0]},
+		{300, 528, White},
+	} {
+		if got := color.RGBAModel.Convert(img.At(at.x, at.y)).(color.RGBA); got != at.want {
+			t.Errorf("pixel (%d, %d) is %v, want %v", at.x, at.y, got, at.want)
+		}
+	}
+}
+
+func TestSaveErrors(t *testing.T) {
+	folder := t.TempDir()
+	fails := errors.New("there is nothing to draw")
+	for file, want := range map[string]string{
+		"a.gif":      `a.gif: the ending is ".gif", want .png or .svg`,
+		"a":          `a: the ending is "", want .png or .svg`,
+		"a.svg":      "a.svg: there is nothing to draw",
+		"none/a.png": "none/a.png: there is nothing to draw",
+	} {
+		err := Save(filepath.Join(folder, file), func(draw.Canvas) error { return fails })
+		if err == nil || err.Error() != filepath.Join(folder, want) {
+			t.Errorf("%s: error %v, want %s", file, err, want)
+		}
+		if _, err := os.Stat(filepath.Join(folder, file)); err == nil {
+			t.Errorf("%s: a file is left", file)
+		}
+	}
+	file := filepath.Join(folder, "none", "a.png")
+	if err := square(White).Save(file); err == nil || !strings.Contains(err.Error(), file) {
+		t.Errorf("error %v, want one that names %s", err, file)
+	}
+}
+
+func TestAlbum(t *testing.T) {
+	temp := t.TempDir()
+	t.Setenv("TMPDIR", temp)
+	var a Album
+	a.Add("x.png", square(Dark))
+	a.Add("y.svg", square(Dark))
+	for _, folder := range []string{"", filepath.Join(temp, "new", "folder")} {
+		got, err := a.Save(folder, "album-")
+		if err != nil {
+			t.Fatal(err)
+		}
+		isNew := strings.HasPrefix(got, filepath.Join(temp, "album-"))
+		if folder != "" && got != folder || folder == "" && !isNew {
+			t.Errorf("saved in %q, want %q", got, folder)
+		}
+		files, err := filepath.Glob(filepath.Join(got, "*"))
+		want := []string{filepath.Join(got, "1-x.png"), filepath.Join(got, "2-y.svg")}
+		if diff := cmp.Diff(want, files); diff != "" || err != nil {
+			t.Errorf("files (-want +got), %v:\n%s", err, diff)
+		}
+	}
+	a.Add("z.gif", square(Dark))
+	_, err := a.Save(temp, "")
+	if err == nil || !strings.Contains(err.Error(), `3-z.gif: the ending is ".gif"`) {
+		t.Errorf("error %v, want one about the ending of 3-z.gif", err)
+	}
+	if _, err := a.Save(filepath.Join(temp, "1-x.png", "folder"), ""); err == nil ||
+		!strings.HasPrefix(err.Error(), "folder for pictures: mkdir ") {
+		t.Errorf("error %v, want one about the folder", err)
+	}
+}
+
+func TestTint(t *testing.T) {
+	c := color.RGBA{R: 10, G: 200, B: 255, A: 255}
+	for _, test := range []struct {
+		share float64
+		want  color.RGBA
+	}{
+		{0, White}, {1, c}, {0.5, color.RGBA{R: 133, G: 228, B: 255, A: 255}},
+	} {
+		if got := Tint(c, test.share); got != test.want {
+			t.Errorf("Tint(%v) is %v, want %v", test.share, got, test.want)
+		}
+	}
+}
+
+func TestWithin(t *testing.T) {
+	for _, test := range []struct {
+		name, text string
+		place      vg.Point
+		size       vg.Length // as wide or high as the place allows, but 11 at most
+	}{
+		{"room", "12", vg.Point{X: 50, Y: 20}, 11},
+		{"no text", "", vg.Point{X: 50, Y: 20}, 11},
+		{"narrow", "1234567890", vg.Point{X: 30, Y: 20}, 5.1},
+		{"low", "12", vg.Point{X: 50, Y: 6}, 4.8},
+	} {
+		style := Within(test.text, test.place)
+		if math.Abs(float64(style.Font.Size-test.size)) > 0.2 {
+			t.Errorf("%s: size %.2f, want %v", test.name, style.Font.Size, test.size)
+		}
+		if r := style.Rectangle(test.text).Size(); r.X > test.place.X || r.Y > test.place.Y {
+			t.Errorf("%s: the text takes %v of %v", test.name, r, test.place)
+		}
+	}
+}
