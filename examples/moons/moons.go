@@ -1,10 +1,8 @@
 package main
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
-	"strconv"
 
 	"github.com/gradus-go/gradus/nn/train"
 )
@@ -39,23 +37,4 @@ func spread(lo, hi float64, n int) []float64 {
 		x[i] = lo + float64((hi-lo)*(float64(i)/float64(n-1)))
 	}
 	return x
-}
-
-// between is a flag's number between two others, or one of them.
-type between struct {
-	p        *float64
-	from, to float64
-}
-
-// String returns the number, as it is printed for the default.
-func (b between) String() string { return fmt.Sprint(*b.p) }
-
-// Set sets the number.
-func (b between) Set(s string) error {
-	x, err := strconv.ParseFloat(s, 64)
-	if err != nil || !(b.from <= x && x <= b.to) { // true for NaN too
-		return fmt.Errorf("want a number from %v to %v", b.from, b.to)
-	}
-	*b.p = x
-	return nil
 }

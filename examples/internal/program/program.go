@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // Run parses the arguments, then calls run and returns the exit status. It is
@@ -15,7 +16,8 @@ import (
 //	0  if run returns nil, and for -h, which writes help to stdout: what the program is
 //	   about, and what each flag is for
 //	1  if run returns an error or its output cannot be written
-//	2  if an argument is wrong; then run is not called and stderr says what was expected
+//	2  if an argument is wrong, or if run returns what [Without] does; otherwise run is not
+//	   called then, and stderr says what was expected
 //
 // What run writes is buffered, and the first error in writing it is kept and reported, so
 // that run need not check.
@@ -38,11 +40,39 @@ func Run(
 		return 2
 	}
 	out := bufio.NewWriter(stdout)
-	if err := errors.Join(run(out), out.Flush()); err != nil {
+	err = errors.Join(run(out), out.Flush())
+	if err != nil {
 		fmt.Fprintf(stderr, "%s: %v\n", flags.Name(), err)
+	}
+	switch {
+	case errors.As(err, new(conflict)):
+		fmt.Fprintln(stderr, usage(flags))
+		return 2
+	case err != nil:
 		return 1
 	}
 	return 0
+}
+
+// A conflict is that of two flags.
+type conflict struct{ a, b, reason string }
+
+// Error says which they are.
+func (c conflict) Error() string {
+	return fmt.Sprintf("-%s and -%s: %s; want one of the two", c.a, c.b, c.reason)
+}
+
+// Without returns an error, which gives the reason, if the first flag was set and one of the
+// others was too.
+func Without(flags *flag.FlagSet, reason, first string, others ...string) (err error) {
+	var set []string
+	flags.Visit(func(f *flag.Flag) { set = append(set, f.Name) })
+	for _, other := range others {
+		if err == nil && slices.Contains(set, first) && slices.Contains(set, other) {
+			err = conflict{first, other, reason}
+		}
+	}
+	return err
 }
 
 // usage shows every flag with its default, or with what it takes if that is empty. A switch

@@ -40,6 +40,8 @@ func TestRun(t *testing.T) {
 		{"before help", "-n 0 -h", nil, 2, "", fmt.Sprintf(wrong, "0")},
 		{"unknown", "-m 3", nil, 2, "", "prog: flag provided but not defined: -m\n" + usageLine},
 		{"no value", "-n", nil, 2, "", "prog: flag needs an argument: -n\n" + usageLine},
+		{"the two", "-cautious -n 4", nil, 2, "n = 4", "prog: -n and -cautious: who counts does not " +
+			"wait; want one of the two\n" + usageLine},
 		{"leftover", "-n 4 5 -n 6", nil, 2, "", `prog: argument 3 is "5", want nothing but flags, ` +
 			"each with its value\n" + usageLine},
 	} {
@@ -52,6 +54,9 @@ func TestRun(t *testing.T) {
 			got := Run(flags, "Prog counts.", strings.Fields(test.args), &stdout, &stderr,
 				func(w io.Writer) error {
 					fmt.Fprintf(w, "n = %d", n)
+					if err := Without(flags, "who counts does not wait", "n", "out", "cautious"); err != nil {
+						return err
+					}
 					return test.err
 				})
 			if got != test.want {

@@ -15,6 +15,36 @@ func Ranges(p *[]int, from, to int) flag.Value {
 	return value[ascending]{(*ascending)(p), parse, want}
 }
 
+// Wholes is a flag's list of at most so many whole numbers, each between two others or one of
+// them, written as in 3,1,3. It may be empty.
+func Wholes(p *[]int, most, from, to int) flag.Value {
+	parse := func(s string) (l wholes, err error) {
+		if s == "" {
+			return nil, nil
+		}
+		for part := range strings.SplitSeq(s, ",") {
+			n, err := strconv.Atoi(part)
+			if err != nil || n < from || n > to {
+				return nil, errRange
+			}
+			l = append(l, n)
+		}
+		if len(l) > most {
+			return nil, errRange
+		}
+		return l, nil
+	}
+	want := fmt.Sprintf("at most %d whole numbers from %d to %d, as in %d,%d", most, from, to, to, from)
+	return value[wholes]{(*wholes)(p), parse, want}
+}
+
+type wholes []int
+
+// String separates the numbers by commas.
+func (l wholes) String() string {
+	return strings.ReplaceAll(strings.Trim(fmt.Sprint([]int(l)), "[]"), " ", ",")
+}
+
 type ascending []int
 
 // String writes runs of numbers as ranges.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/show"
@@ -54,6 +55,31 @@ func Whole(p *int, from, to int) flag.Value {
 		return n, err
 	}
 	return value[int]{p, parse, fmt.Sprintf("a whole number from %d to %d", from, to)}
+}
+
+// Between is a flag's number between two others, or one of them.
+func Between(p *float64, from, to float64) flag.Value {
+	parse := func(s string) (float64, error) {
+		x, err := strconv.ParseFloat(s, 64)
+		if !(from <= x && x <= to) { // true for NaN too
+			err = errRange
+		}
+		return x, err
+	}
+	return value[float64]{p, parse, fmt.Sprintf("a number from %v to %v", from, to)}
+}
+
+// OneOf is a flag's word, one of the choices. Capital letters are the same as small ones.
+func OneOf(p *string, choices ...string) flag.Value {
+	parse := func(s string) (string, error) {
+		for _, choice := range choices {
+			if strings.EqualFold(s, choice) {
+				return choice, nil
+			}
+		}
+		return "", errRange
+	}
+	return value[string]{p, parse, "one of " + strings.Join(choices, ", ")}
 }
 
 // Seed is a flag's seed for random numbers, in Go's notation.

@@ -12,6 +12,7 @@ import (
 
 func TestValues(t *testing.T) {
 	x, n, seed, list := 0.25, 2, uint64(7), []int{1, 2, 3, 5}
+	bounded, layers, word := 0.5, []int{30, 10}, "tanh"
 	for _, test := range []struct {
 		v         flag.Value
 		initial   string
@@ -35,6 +36,19 @@ func TestValues(t *testing.T) {
 			"0 7 0-2 5-7 2-1 1,1 1-3,3 3,1 1- -1 1,,2 1-2-3 one", "want whole numbers from 1 to 6, " +
 				"ascending, as in 1,2-6",
 		},
+		{
+			Between(&bounded, -0.5, 1e3), "0.5", "-0.5 -5e-1=-0.5 1000 1e3=1000 0",
+			"-0.50001 1000.1 NaN Inf -Inf 1e309 one 1,2", "want a number from -0.5 to 1000",
+		},
+		{
+			Wholes(&layers, 3, 1, 99), "30,10", "1 99 5,5,5 99,1 +3=3",
+			"0 100 1,0 1,100,1 1,2,3,4 1, ,1 1,,2 1.5 one 1-3",
+			"want at most 3 whole numbers from 1 to 99, as in 99,1",
+		},
+		{
+			OneOf(&word, "ReLU", "tanh"), "tanh", "ReLU relu=ReLU TANH=tanh",
+			"sigmoid relu, ReLUtanh", "want one of ReLU, tanh",
+		},
 	} {
 		if got := test.v.String(); got != test.initial {
 			t.Errorf("%s: %s at first, want %s", test.err, got, test.initial)
@@ -49,12 +63,24 @@ func TestValues(t *testing.T) {
 			}
 		}
 		before := test.v.String()
-		for _, text := range append(strings.Fields(test.bad), "") {
+		bad := strings.Fields(test.bad)
+		if test.initial != "30,10" { // no layers are layers too
+			bad = append(bad, "")
+		}
+		for _, text := range bad {
 			err := test.v.Set(text)
 			if err == nil || err.Error() != test.err || test.v.String() != before {
 				t.Errorf("%q: %v, error %v; want %s, %s", text, test.v, err, before, test.err)
 			}
 		}
+	}
+}
+
+func TestWholesEmpty(t *testing.T) {
+	layers := []int{30, 10}
+	v := Wholes(&layers, 3, 1, 99)
+	if err := v.Set(""); err != nil || len(layers) != 0 || v.String() != "" {
+		t.Errorf("%v, %q, %v, want no numbers", layers, v, err)
 	}
 }
 

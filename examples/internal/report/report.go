@@ -28,6 +28,13 @@ func New(w io.Writer) *Report { return &Report{w: w} }
 // Printf prints prose.
 func (r *Report) Printf(format string, args ...any) { fmt.Fprintf(r.w, format, args...) }
 
+// Flush shows what has been printed so far, also if the writer keeps it back for more.
+func (r *Report) Flush() {
+	if w, ok := r.w.(interface{ Flush() error }); ok {
+		_ = w.Flush() // the writer keeps its error, and returns it again at the end
+	}
+}
+
 // Prose prints a sentence or two, in lines that fit.
 func (r *Report) Prose(format string, args ...any) {
 	r.Printf("%s\n", wrap.Prose("", fmt.Sprintf(format, args...)))

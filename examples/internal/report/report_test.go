@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bufio"
 	"math"
 	"os"
 	"path/filepath"
@@ -121,5 +122,18 @@ reproduced: 1 of 3 results that the text prints and that are not random, to the 
 	pictures.Add("c.gif", chart.Chart{})
 	if err := r.Finish(pictures, "folder", ""); err == nil || !strings.Contains(err.Error(), "2-c.gif") {
 		t.Errorf("error %v, want one about 2-c.gif", err)
+	}
+}
+
+func TestFlush(t *testing.T) {
+	var out strings.Builder
+	New(&out).Flush() // has nothing to keep back
+	r := New(bufio.NewWriter(&out))
+	r.Printf("one")
+	if out.Len() > 0 {
+		t.Errorf("%q before Flush", &out)
+	}
+	if r.Flush(); out.String() != "one" {
+		t.Errorf("%q after Flush, want one", &out)
 	}
 }
