@@ -1,0 +1,118 @@
+package confusion
+
+import (
+	"math"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/gradus-go/gradus/internal/chart"
+)
+
+// cats and dogs, and a third class that is in no picture but is seen in one.
+var (
+	truth     = []int{0, 0, 0, 0, 1, 1, 1, 1, 1, 1}
+	predicted = []int{0, 0, 0, 1, 1, 0, 0, 2, 1, 1}
+)
+
+func TestMatrix(t *testing.T) {
+	m := New(3, truth, predicted)
+	want := Matrix{{3, 1, 0}, {2, 3, 1}, {0, 0, 0}}
+	if diff := cmp.Diff(want, m); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if right, all := m.Right(); right != 6 || all != 10 {
+		t.Errorf("%d right of %d, want 6 of 10", right, all)
+	}
+	for i, want := range []struct {
+		precision, recall float64
+		hasRecall         bool
+	}{{3. / 5, 3. / 4, true}, {3. / 4, 3. / 6, true}, {0, 0, false}} {
+		if p, ok := m.Precision(i); math.Abs(p-want.precision) > 1e-15 || !ok {
+			t.Errorf("precision of %d is %v, %t, want %v", i, p, ok, want.precision)
+		}
+		if r, ok := m.Recall(i); math.Abs(r-want.recall) > 1e-15 || ok != want.hasRecall {
+			t.Errorf("recall of %d is %v, %t, want %v, %t", i, r, ok, want.recall, want.hasRecall)
+		}
+	}
+	if _, ok := New(2, []int{0}, []int{0}).Precision(1); ok {
+		t.Error("a class that nothing was taken for has a precision")
+	}
+}
+
+func TestString(t *testing.T) {
+	const want = `class 0 1 2  precision   recall
+    0 3 1 ·     60.0 %   75.0 %
+    1 2 3 1     75.0 %   50.0 %
+    2 · · ·      0.0 %        –
+`
+	if diff := cmp.Diff(want, New(3, truth, predicted).String()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// The columns are as wide as the numbers, and what does not fit in 120 columns is left out.
+func TestStringIsNotTooWide(t *testing.T) {
+	for _, test := range []struct {
+		classes, count int
+		isWide         bool
+	}{
+		{10, 1, false},
+		{10, 1000, false},
+		{10, 1_000_000, false},
+		{10, 10_000_000, true},
+		{28, 1, false},
+		{29, 1, true},
+		{62, 7, true},
+		{256, 1, true},
+	} {
+		m := New(test.classes, nil, nil)
+		for i := range m {
+			m[i][i] = test.count
+		}
+		m[0][2], m[1][0], m[1][2] = 1, 1, test.count
+		text := m.String()
+		for line := range strings.Lines(text) {
+			if n := utf8.RuneCountInString(line); n > 121 {
+				t.Errorf("%d classes of %d: %d columns: %s", test.classes, test.count, n, line)
+			}
+		}
+		if got := strings.Contains(text, "mistaken"); got != test.isWide {
+			t.Errorf("%d classes of %d: without counts %t, want %t:\n%s",
+				test.classes, test.count, got, test.isWide, text)
+		}
+	}
+	m := New(40, []int{0, 0, 1, 1, 1, 39}, []int{39, 39, 0, 0, 2, 39})
+	const want = "class  precision   recall  most often mistaken for\n" +
+		"    0      0.0 %    0.0 %  39 (2)\n    1          –    0.0 %  0 (2)\n    2      0.0 %        –\n"
+	if text := m.String(); !strings.HasPrefix(text, want) ||
+		!strings.HasSuffix(text, "\n   39     33.3 %  100.0 %\n") {
+		t.Errorf("got %s\nwant it to begin with\n%s", text, want)
+	}
+}
+
+func TestChart(t *testing.T) {
+	names := []string{"0", "1", "2"}
+	want := chart.Chart{
+		Title: "T", X: chart.Axis{Label: "taken for", Names: names},
+		Y: chart.Axis{Label: "true class", Names: names},
+		Cells: [][]chart.Cell{
+			{{Text: "3", Shade: math.Sqrt(0.75)}, {Text: "1", Shade: 0.5}, {}},
+			{
+				{Text: "2", Shade: math.Sqrt(2. / 6)},
+				{Text: "3", Shade: math.Sqrt(0.5)},
+				{Text: "1", Shade: math.Sqrt(1. / 6)},
+			},
+			{{}, {}, {}},
+		},
+	}
+	c := New(3, truth, predicted).Chart("T")
+	if diff := cmp.Diff(want, c); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if err := c.Save(t.TempDir() + "/confusion.png"); err != nil {
+		t.Error(err)
+	}
+}
