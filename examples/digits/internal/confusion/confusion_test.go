@@ -93,6 +93,19 @@ func TestStringIsNotTooWide(t *testing.T) {
 	}
 }
 
+// What begins the table of so many classes, of one sample that is right.
+func TestStringBegins(t *testing.T) {
+	for classes, want := range map[int]string{
+		10: "class 0 1 2 3 4 5 6 7 8 9  precision",
+		11: "class  0  1  2  3  4  5  6  7  8  9 10  precision",
+		40: "class  precision   recall  most often mistaken for\n    0    100.0 %  100.0 %\n",
+	} {
+		if got := New(classes, []int{0}, []int{0}).String(); !strings.HasPrefix(got, want) {
+			t.Errorf("got %s\nwant it to begin with %s", got, want)
+		}
+	}
+}
+
 func TestChart(t *testing.T) {
 	names := []string{"0", "1", "2"}
 	want := chart.Chart{

@@ -1,0 +1,91 @@
+package dataset
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/gradus-go/gradus/examples/digits/internal/idx"
+)
+
+// Folder returns the images in a folder with the four files of MNIST, or of a data set that is
+// distributed as MNIST is:
+//
+//	train-images-idx3-ubyte    t10k-images-idx3-ubyte
+//	train-labels-idx1-ubyte    t10k-labels-idx1-ubyte
+//
+// A file may be called train-images.idx3-ubyte instead, and so on, and may be compressed, with
+// .gz at the end of its name; if there are several of a kind, one that is not compressed is
+// read. There are as many classes as the largest label demands.
+//
+// It returns an error that names the file and what was expected if a file is missing or damaged,
+// if there are not as many labels as images, if the test set has images of another size, or if
+// there are less than two classes.
+func Folder(name string) (Data, error) {
+	files, err := findAll(name)
+	if err != nil {
+		return Data{}, err
+	}
+	train, size, err := load(files[0], files[1])
+	if err != nil {
+		return Data{}, err
+	}
+	test, testSize, err := load(files[2], files[3])
+	if err != nil {
+		return Data{}, err
+	}
+	if !slices.Equal(size, testSize) {
+		return Data{}, fmt.Errorf("%s has images of %d·%d pixels, %s of %d·%d, want the same size",
+			files[0], size[0], size[1], files[2], testSize[0], testSize[1])
+	}
+	classes := 1 + max(slices.Max(train.Labels), slices.Max(test.Labels))
+	if classes < 2 {
+		return Data{}, fmt.Errorf("%s, %s: all labels are 0, want at least 2 classes",
+			files[1], files[3])
+	}
+	return Data{name, size[0], size[1], classes, train, test}, nil
+}
+
+// findAll returns the four files: images and labels to train with, images and labels to test.
+func findAll(folder string) (files []string, err error) {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil, fmt.Errorf("%w, want a folder with the four files of MNIST", err)
+	}
+	isFile := map[string]bool{}
+	for _, e := range entries {
+		isFile[e.Name()] = !e.IsDir() // some archives have folders of these names
+	}
+	for _, name := range []string{
+		"train-images-idx3-ubyte", "train-labels-idx1-ubyte",
+		"t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte",
+	} {
+		dotted := strings.Replace(name, "-idx", ".idx", 1)
+		names := []string{name, dotted, name + ".gz", dotted + ".gz"}
+		i := slices.IndexFunc(names, func(n string) bool { return isFile[n] })
+		if i < 0 {
+			return nil, fmt.Errorf("%s: has no file %s", folder, strings.Join(names, ", "))
+		}
+		files = append(files, filepath.Join(folder, names[i]))
+	}
+	return files, nil
+}
+
+// load returns the images of two files, and their height and width.
+func load(images, labels string) (s Set, size []int, err error) {
+	l, err := idx.Read(labels, 1)
+	if err != nil {
+		return Set{}, nil, err
+	}
+	a, err := idx.Read(images, 3)
+	if err != nil {
+		return Set{}, nil, err
+	}
+	if a.Shape[0] != l.Shape[0] {
+		return Set{}, nil, fmt.Errorf("%s has %d images, %s has %d labels, want one for each",
+			images, a.Shape[0], labels, l.Shape[0])
+	}
+	return newSet(a.Data, l.Data, 255), a.Shape[1:], nil
+}

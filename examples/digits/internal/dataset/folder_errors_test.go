@@ -1,0 +1,123 @@
+package dataset
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestFolderErrors(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		others map[string]string
+		want   string // DIR is the folder
+	}{
+		{
+			"no file", map[string]string{trainImages: ""}, "DIR: has no file train-images-idx3-ubyte, " +
+				"train-images.idx3-ubyte, train-images-idx3-ubyte.gz, train-images.idx3-ubyte.gz",
+		},
+		{
+			"found before any is read",
+			map[string]string{trainImages: "?", testLabels: ""},
+			"DIR: has no file t10k-labels-idx1-ubyte, " +
+				"t10k-labels.idx1-ubyte, t10k-labels-idx1-ubyte.gz, t10k-labels.idx1-ubyte.gz",
+		},
+		{
+			"folders alone",
+			map[string]string{testImages: "", testImages + ".gz/": ""},
+			"DIR: has no file t10k-images-idx3-ubyte, " +
+				"t10k-images.idx3-ubyte, t10k-images-idx3-ubyte.gz, t10k-images.idx3-ubyte.gz",
+		},
+		{
+			"labels of images",
+			map[string]string{trainLabels: good[trainImages]},
+			"DIR/train-labels-idx1-ubyte: the magic number is 0x00000803, want 0x00000801: " +
+				"it has 3 dimensions, as images have, want 1 dimension, as labels have",
+		},
+		{
+			"images of labels",
+			map[string]string{testImages: good[testLabels]},
+			"DIR/t10k-images-idx3-ubyte: the magic number is 0x00000801, want 0x00000803: " +
+				"it has 1 dimension, as labels have, want 3 dimensions, as images have",
+		},
+		{
+			"no images",
+			map[string]string{trainImages: images(0, 2, 3, ""), trainLabels: labels("")},
+			"DIR/train-labels-idx1-ubyte: its header says 0 bytes of data, want at least 1",
+		},
+		{
+			"no test images",
+			map[string]string{testImages: images(0, 2, 3, "")},
+			"DIR/t10k-images-idx3-ubyte: its header says 0·2·3 bytes of data, want at least 1",
+		},
+		{
+			"a label less",
+			map[string]string{
+				trainLabels: "", trainLabels + ".gz": compressed(t, labels("\x00\x01")),
+			},
+			"DIR/train-images-idx3-ubyte has 3 images, DIR/train-labels-idx1-ubyte.gz has 2 labels, " +
+				"want one for each",
+		},
+		{
+			"a label more",
+			map[string]string{testLabels: labels("\x00\x01\x01")},
+			"DIR/t10k-images-idx3-ubyte has 2 images, DIR/t10k-labels-idx1-ubyte has 3 labels, " +
+				"want one for each",
+		},
+		{
+			"another height",
+			map[string]string{testImages: images(2, 1, 3, "abcdef")},
+			"DIR/train-images-idx3-ubyte has images of 2·3 pixels, " +
+				"DIR/t10k-images-idx3-ubyte of 1·3, want the same size",
+		},
+		{
+			"another width",
+			map[string]string{testImages: images(2, 2, 4, "abcdefghabcdefgh")},
+			"DIR/train-images-idx3-ubyte has images of 2·3 pixels, " +
+				"DIR/t10k-images-idx3-ubyte of 2·4, want the same size",
+		},
+		{
+			"turned",
+			map[string]string{testImages: images(2, 3, 2, "abcdefabcdef")},
+			"DIR/train-images-idx3-ubyte has images of 2·3 pixels, " +
+				"DIR/t10k-images-idx3-ubyte of 3·2, want the same size",
+		},
+		{
+			"one class",
+			map[string]string{
+				trainLabels: labels("\x00\x00\x00"), testLabels: labels("\x00\x00"),
+			},
+			"DIR/train-labels-idx1-ubyte, DIR/t10k-labels-idx1-ubyte: all labels are 0, " +
+				"want at least 2 classes",
+		},
+	} {
+		name := folder(t, test.others)
+		want := strings.ReplaceAll(test.want, "DIR/", name+string(filepath.Separator))
+		want = strings.ReplaceAll(want, "DIR", name)
+		d, err := Folder(name)
+		if err == nil || err.Error() != want {
+			t.Errorf("%s: %v, want %s", test.name, err, want)
+		}
+		if diff := cmp.Diff(Data{}, d); diff != "" {
+			t.Errorf("%s: there is an error and data (-nothing +got):\n%s", test.name, diff)
+		}
+	}
+}
+
+// What the system says of a name that is no folder differs.
+func TestNoFolder(t *testing.T) {
+	name := folder(t, nil)
+	for _, name := range []string{filepath.Join(name, "none"), filepath.Join(name, trainImages)} {
+		_, opened := os.ReadDir(name)
+		if opened == nil || !strings.Contains(opened.Error(), name) {
+			t.Fatalf("%v, want an error that names %s", opened, name)
+		}
+		want := opened.Error() + ", want a folder with the four files of MNIST"
+		if _, err := Folder(name); err == nil || err.Error() != want {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+}

@@ -1,0 +1,181 @@
+// Package idx reads the IDX format of the MNIST database: a magic number, which is 0, 0, the type
+// of the data and the number of dimensions; the size of each dimension, a big-endian uint32; and
+// then the data, of which the last index runs fastest.
+//
+// Source: Y. LeCun, C. Cortes, C. J. C. Burges, The MNIST Database of Handwritten Digits,
+// http://yann.lecun.com/exdb/mnist/.
+package idx
+
+import (
+	"bufio"
+	"compress/gzip"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+)
+
+// largest bounds the data of an Array, in bytes. MNIST has 47 million.
+const largest = 1 << 30
+
+// An Array holds bytes in as many dimensions as Shape has sizes, the last index fastest.
+type Array struct {
+	Shape []int // at least 1 each
+	Data  []byte
+}
+
+// Read reads a file of unsigned bytes with this number of dimensions, 1 to 255. The file may be
+// compressed by gzip; its first bytes tell, not its name.
+//
+// It returns an error that names the file and what was expected if it is not such a file, is
+// damaged, holds more or less data than its header says, or more than 1 GiB.
+func Read(file string, dims int) (Array, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return Array{}, err // it names the file
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	a, err := read(f, dims)
+	if err != nil {
+		return Array{}, fmt.Errorf("%s: %w", file, err)
+	}
+	return a, nil
+}
+
+// read decodes what may be compressed.
+func read(r io.Reader, dims int) (Array, error) {
+	b := bufio.NewReader(r)
+	if first, err := b.Peek(2); err != nil || string(first) != "\x1f\x8b" {
+		return Decode(b, dims) // meets the error again
+	}
+	z, err := gzip.NewReader(b)
+	if err != nil {
+		return Array{}, damaged(err)
+	}
+	return Decode(unzipped{z}, dims)
+}
+
+// unzipped tells errors of the compressed data from its end.
+type unzipped struct{ r io.Reader }
+
+func (u unzipped) Read(p []byte) (int, error) {
+	n, err := u.r.Read(p)
+	if err == nil || err == io.EOF {
+		return n, err
+	}
+	return n, damaged(err)
+}
+
+func damaged(err error) error {
+	return fmt.Errorf("reading compressed data: %w, want a whole gzip file, undamaged", err)
+}
+
+// Decode is [Read] for what is not compressed. It reads to the end. What it allocates is in
+// proportion to what there is to read, whatever the header says.
+func Decode(r io.Reader, dims int) (Array, error) {
+	shape, size, err := decodeHeader(r, dims)
+	if err != nil {
+		return Array{}, err
+	}
+	data, err := readAtMost(r, size+1)
+	switch {
+	case err != nil:
+		return Array{}, err
+	case len(data) < size:
+		return Array{}, fmt.Errorf("has %d bytes of data, want %d = %s, by its header",
+			len(data), size, product(shape))
+	case len(data) > size:
+		return Array{}, fmt.Errorf("has more than %d = %s bytes of data, want so many, by its header",
+			size, product(shape))
+	}
+	return Array{shape, data}, nil
+}
+
+// decodeHeader returns the sizes of the dimensions and their product.
+func decodeHeader(r io.Reader, dims int) (shape []int, size int, err error) {
+	const word = 4 // bytes
+	header, err := readAtMost(r, word*(1+dims))
+	if err == nil && len(header) >= word {
+		err = checkMagic([word]byte(header), dims)
+	}
+	if err != nil {
+		return nil, 0, err
+	}
+	if got, want := len(header), word*(1+dims); got < want {
+		return nil, 0, fmt.Errorf("has %d bytes, want a header of %d and then data", got, want)
+	}
+	sizes, bytes := make([]uint32, dims), uint64(1)
+	for i := range sizes {
+		sizes[i] = binary.BigEndian.Uint32(header[word*(1+i):])
+		shape = append(shape, int(sizes[i]))
+		bytes = min(bytes*uint64(sizes[i]), largest+1) // stays far below 2⁶⁴
+	}
+	switch {
+	case bytes == 0:
+		err = fmt.Errorf("its header says %s bytes of data, want at least 1", product(sizes))
+	case bytes > largest:
+		err = fmt.Errorf("its header says %s bytes of data, want at most %d", product(sizes), largest)
+	}
+	return shape, int(bytes), err
+}
+
+// types are the types of data. Only the unsigned byte is supported.
+var types = map[byte]string{
+	0x08: "unsigned bytes",
+	0x09: "signed bytes",
+	0x0b: "16-bit integers",
+	0x0c: "32-bit integers",
+	0x0d: "32-bit floating-point numbers",
+	0x0e: "64-bit floating-point numbers",
+}
+
+func checkMagic(magic [4]byte, dims int) error {
+	got, want := binary.BigEndian.Uint32(magic[:]), 0x0800+uint32(dims)
+	if got == want {
+		return nil
+	}
+	hint := "it is no IDX file"
+	name, known := types[magic[2]]
+	switch {
+	case magic[0] != 0 || magic[1] != 0 || !known:
+	case magic[2] != 0x08:
+		hint = fmt.Sprintf("its data are %s, type 0x%02x, and only %s, type 0x08, are supported",
+			name, magic[2], types[0x08])
+	default:
+		hint = fmt.Sprintf("it has %s, want %s", dimensions(int(magic[3])), dimensions(dims))
+	}
+	return fmt.Errorf("the magic number is 0x%08x, want 0x%08x: %s", got, want, hint)
+}
+
+// dimensions says what usually has so many.
+func dimensions(n int) string {
+	switch n {
+	case 1:
+		return "1 dimension, as labels have"
+	case 3:
+		return "3 dimensions, as images have"
+	}
+	return fmt.Sprintf("%d dimensions", n)
+}
+
+// product writes a product, as 60000·28·28.
+func product[T int | uint32](factors []T) string {
+	return strings.ReplaceAll(strings.Trim(fmt.Sprint(factors), "[]"), " ", "·")
+}
+
+// readAtMost reads n bytes, or all if there are less. What it allocates grows with what it reads.
+func readAtMost(r io.Reader, n int) (data []byte, err error) {
+	for len(data) < n {
+		from := len(data)
+		data = append(data, make([]byte, min(n-from, max(from, 1<<16)))...)
+		got, err := io.ReadFull(r, data[from:])
+		switch {
+		case err == io.EOF || err == io.ErrUnexpectedEOF:
+			return data[:from+got], nil
+		case err != nil:
+			return nil, err
+		}
+	}
+	return data, nil
+}
