@@ -46,9 +46,14 @@ func Predict(net *nn.MLP, x [][]float64) ([][]float64, error) {
 // replayAll returns the outputs of a program for every row of inputs.
 func replayAll(p *replay.Program, x [][]float64) [][]float64 {
 	outputs := make([][]float64, 0, len(x))
-	batch := p.Batch(min(predictBatch, len(x)), 0)
+	size := min(predictBatch, len(x))
+	batch, inputs := p.Batch(size, 0), make([]float64, 0, size*len(x[0]))
 	for rows := range slices.Chunk(x, predictBatch) {
-		y := slices.Clone(batch.Forward(slices.Concat(rows...)))
+		inputs = inputs[:0]
+		for _, row := range rows {
+			inputs = append(inputs, row...)
+		}
+		y := slices.Clone(batch.Forward(inputs))
 		outputs = slices.AppendSeq(outputs, slices.Chunk(y, len(y)/len(rows)))
 	}
 	return outputs
