@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -10,20 +9,6 @@ import (
 	"github.com/gradus-go/gradus/examples/internal/golden"
 	"github.com/gradus-go/gradus/nn"
 )
-
-// A countdown is a context that somebody cancels after so many batches.
-type countdown struct {
-	context.Context
-	batches int
-}
-
-func (c *countdown) Err() error {
-	c.batches--
-	if c.batches < 0 {
-		return context.Canceled
-	}
-	return nil
-}
 
 // Whoever interrupts training gets the network as it is then: evaluated, drawn and saved.
 func TestInterrupted(t *testing.T) {
@@ -39,7 +24,7 @@ func TestInterrupted(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			folder := t.TempDir()
-			ctx := &countdown{t.Context(), test.batches}
+			ctx := golden.Countdown(t.Context(), test.batches)
 			got := succeed(ctx, t, "-out "+folder+" "+test.args)
 			want := "\ninterrupted: train: stopped before batch " + test.interrupted + ": "
 			if !strings.Contains(got, want) {
