@@ -75,22 +75,27 @@ func Without(flags *flag.FlagSet, reason, first string, others ...string) (err e
 	return err
 }
 
-// usage shows every flag with its default, or with what it takes if that is empty. A switch
-// takes nothing.
+// usage shows every flag with its default, or with what it takes if that is empty, in lines that
+// fit. A switch takes nothing.
 func usage(flags *flag.FlagSet) string {
-	line := "usage: " + flags.Name()
+	text := "usage: " + flags.Name()
+	column := len(text)
 	flags.VisitAll(func(f *flag.Flag) {
 		value := f.DefValue
 		if value == "" {
 			value, _ = flag.UnquoteUsage(f)
 		}
+		word := fmt.Sprintf(" [-%s %s]", f.Name, value)
 		if b, ok := f.Value.(interface{ IsBoolFlag() bool }); ok && b.IsBoolFlag() {
-			line += fmt.Sprintf(" [-%s]", f.Name)
-			return
+			word = fmt.Sprintf(" [-%s]", f.Name)
 		}
-		line += fmt.Sprintf(" [-%s %s]", f.Name, value)
+		if column += len(word); column > 100 {
+			text += "\n      "
+			column = len("      ") + len(word)
+		}
+		text += word
 	})
-	return line
+	return text
 }
 
 // list says what every flag is for.

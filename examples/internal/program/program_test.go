@@ -85,3 +85,32 @@ func TestOutputFails(t *testing.T) {
 		t.Errorf("exit status %d, stderr %q; want 1, %q", got, &stderr, want)
 	}
 }
+
+// The usage is broken before a line becomes longer than 100 columns, and between flags alone.
+func TestUsage(t *testing.T) {
+	flags := flag.NewFlagSet("prog", flag.ContinueOnError)
+	for _, name := range []string{"a", "b", "c"} {
+		flags.String(name, strings.Repeat(name, 38), "")
+	}
+	const want = "usage: prog [-a aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa] " +
+		"[-b bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb]\n" +
+		"       [-c cccccccccccccccccccccccccccccccccccccc]"
+	if diff := cmp.Diff(want, usage(flags)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	flags.Bool("cc", false, "")
+	if got := usage(flags); got != want+" [-cc]" {
+		t.Errorf("with a switch: %s", got)
+	}
+}
+
+// A line may have 100 columns, but not 101.
+func TestUsageFits(t *testing.T) {
+	for n, lines := range map[int]int{83: 1, 84: 2} {
+		flags := flag.NewFlagSet("prog", flag.ContinueOnError)
+		flags.String("a", strings.Repeat("a", n), "")
+		if got := usage(flags); strings.Count(got, "\n") != lines-1 {
+			t.Errorf("a default of %d letters: %d columns in %d lines", n, len(got), lines)
+		}
+	}
+}
