@@ -1,0 +1,27 @@
+#!/bin/sh
+# Chooses hyper-parameters of the digits example: five-fold cross-validation on the 1,500 training
+# images, with three seeds each, over a grid. The held-out images are not looked at. Prints the
+# settings by mean loss, the best first, with the images that are right, of 4,500. It takes about
+# 15 minutes on two cores.
+set -eu
+cd "$(dirname "$0")/../.."
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+go build -o "$folder/digits" ./examples/digits
+
+for hidden in 100 200 400; do
+	for batch in 16 32; do
+		for rate in 0.005 0.01 0.02; do
+			for decay in 0.03 0.1 0.3; do
+				for seed in 1 2 3; do
+					echo "-hidden $hidden -batch $batch -rate $rate -decay $decay -seed $seed"
+				done
+			done
+		done
+	done
+done |
+	GOMAXPROCS=1 xargs -P 2 -I '{}' sh -c 'echo "{}" $("$0" -folds 5 {} | tail -n 1)' "$folder/digits" |
+	sed -E 's/ -seed [0-9]+ cross-validated accuracy: .* %, ([0-9]+) of [0-9]+ images; loss/ \1/' |
+	awk '{ s = $1; for (i = 2; i <= 8; i++) s = s " " $i; right[s] += $9; loss[s] += $10 / 3 }
+		END { for (s in loss) printf "loss %.4f, %d right: %s\n", loss[s], right[s], s }' |
+	sort

@@ -1,0 +1,168 @@
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/gradus-go/gradus/nn"
+)
+
+// A quick run without pictures that matter.
+const quick = "-out p -train 20 -hidden 3 -epochs 1 "
+
+func TestExitStatus(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("file", nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for name, units := range map[string][2]int{"9-10.json": {9, 10}, "64-2.json": {64, 2}, "ok.json": {64, 10}} {
+		net := nn.NewMLP(rand.New(rand.NewPCG(1, 1)), units[0], nn.Dense{Units: units[1]})
+		if err := net.Save(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wrong := func(value, flag, want string) string {
+		return fmt.Sprintf("digits: invalid value %q for flag -%s: want %s\nusage: digits [-activation ReLU]",
+			value, flag, want)
+	}
+	const shapes = "outputs, want 64 and 10, for images of 8×8 pixels in 10 classes; -data names the " +
+		"folder with those that it was trained on\n"
+	for _, test := range []struct {
+		name, args string
+		want       int
+		stderr     string // how it begins
+	}{
+		{"help", "-h", 0, ""},
+		{"a fine run", quick, 0, ""},
+		{
+			"all to train with", "-train 1797", 2,
+			wrong("1797", "train", "a whole number from 1 to 1796"),
+		},
+		{
+			"no split", "-split x", 2,
+			wrong("x", "split", "a whole number from 0 to 18446744073709551615"),
+		},
+		{
+			"no unit", "-hidden 10,0", 2,
+			wrong("10,0", "hidden", "at most 9 whole numbers from 1 to 10000, as in 10000,1"),
+		},
+		{
+			"no such activation", "-activation step", 2,
+			wrong("step", "activation", "one of ReLU, tanh, sigmoid, softplus"),
+		},
+		{"too few epochs", "-epochs -1", 2, wrong("-1", "epochs", "a whole number from 0 to 100000")},
+		{"empty batches", "-batch 0", 2, wrong("0", "batch", "a whole number from 1 to 100000")},
+		{"no rate", "-rate 0", 2, wrong("0", "rate", "a number from 1e-09 to 1000")},
+		{"no end to β₁", "-beta1 1", 2, wrong("1", "beta1", "a number from 0 to 0.999999")},
+		{"no end to β₂", "-beta2 1", 2, wrong("1", "beta2", "a number from 0 to 0.999999")},
+		{"no ε", "-epsilon 0", 2, wrong("0", "epsilon", "a number from 1e-30 to 1")},
+		{"growth", "-decay -1", 2, wrong("-1", "decay", "a number from 0 to 1000")},
+		{
+			"no seed", "-seed -1", 2,
+			wrong("-1", "seed", "a whole number from 0 to 18446744073709551615"),
+		},
+		{"too many folds", "-folds 101", 2, wrong("101", "folds", "a whole number from 0 to 100")},
+		{"leftover", "seven.png", 2, `digits: argument 1 is "seven.png", want nothing but flags`},
+		{
+			"layers of a loaded network", "-load ok.json -hidden 3", 2,
+			"digits: -load and -hidden: the network in the file has its layers; want one of the two\nusage: ",
+		},
+		{"its activation", "-activation tanh -load ok.json", 2, "digits: -load and -activation: "},
+		{
+			"a part of a folder", "-data . -train 3", 2,
+			"digits: -data and -train: the files say what is held out; ",
+		},
+		{"split of a folder", "-data . -split 3", 2, "digits: -data and -split: "},
+		{
+			"folds of a loaded network", "-folds 2 -load ok.json", 2,
+			"digits: -folds and -load: folds train networks only to judge them; ",
+		},
+		{"folds to save", "-folds 2 -save x.json", 2, "digits: -folds and -save: "},
+		{"folds to predict", "-folds 2 -predict x.png", 2, "digits: -folds and -predict: "},
+		{"folds to export", "-folds 2 -export x.json", 2, "digits: -folds and -export: "},
+		{"folds to draw", "-folds 2 -out p", 2, "digits: -folds and -out: "},
+		{
+			"one fold", "-folds 1", 1,
+			"digits: 1 folds of 1500 images, want at least 2, and none of them empty\n",
+		},
+		{
+			"empty folds", "-folds 3 -train 2", 1,
+			"digits: 3 folds of 2 images, want at least 2, and none of them empty\n",
+		},
+		{"no data", "-data none", 1, "digits: open none: no such file or directory, want a folder "},
+		{"a folder without data", "-data .", 1, "digits: .: "},
+		{"no network", "-load none.json", 1, "digits: nn: Load: open none.json: no such file"},
+		{"not a network", "-load file", 1, "digits: nn: Load: file: line 1: "},
+		{
+			"a network for others", "-load 9-10.json", 1,
+			"digits: 9-10.json: the network has 9 inputs and 10 " + shapes,
+		},
+		{
+			"a network for less", "-load 64-2.json", 1,
+			"digits: 64-2.json: the network has 64 inputs and 2 " + shapes,
+		},
+		{
+			"a file for a folder", "-out file", 1,
+			"digits: folder for pictures: mkdir file: not a directory\n",
+		},
+		{
+			"no folder to save in", "-save none/x.json", 1,
+			"digits: none/x.json: there is no folder none, want one\n",
+		},
+		{"a folder to save in", "-save .", 1, "digits: .: it is a folder, want the name of a file\n"},
+		{
+			"a file as a folder", "-save file/x.json", 1,
+			"digits: file/x.json: there is no folder file, want one\n",
+		},
+		{
+			"no folder to export to", "-export none/x.json", 1,
+			"digits: none/x.json: there is no folder none, want one\n",
+		},
+		{"no picture", "-predict none.png", 1, "digits: open none.png: no such file"},
+		{"not a picture", "-predict file", 1, "digits: file: "},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var stdout, stderr strings.Builder
+			status := command(t.Context(), strings.Fields(test.args), &stdout, &stderr)
+			if status != test.want {
+				t.Errorf("exit status %d, want %d", status, test.want)
+			}
+			got := stderr.String()
+			if !strings.HasPrefix(got, test.stderr) || test.stderr == "" && got != "" {
+				t.Errorf("stderr is %q, want %q", got, test.stderr)
+			}
+			if test.want > 0 && stdout.Len() > 0 {
+				t.Errorf("an argument is wrong, and the program prints %q first", &stdout)
+			}
+		})
+	}
+}
+
+// What overflows names the flag to change.
+func TestOverflow(t *testing.T) {
+	var stdout, stderr strings.Builder
+	args := strings.Fields("-rate 1000 -decay 1000 -epochs 99 -out " + t.TempDir())
+	if status := command(t.Context(), args, &stdout, &stderr); status != 1 {
+		t.Errorf("exit status %d, want 1", status)
+	}
+	if want := "; want a smaller -rate than 1000\n"; !strings.HasSuffix(stderr.String(), want) {
+		t.Errorf("stderr is %q, want it to end with %q", &stderr, want)
+	}
+}
+
+// Help says all in lines that fit.
+func TestHelp(t *testing.T) {
+	got := succeed(t.Context(), t, "-h")
+	if n := strings.Count(got, "\n  -"); n != 19 {
+		t.Errorf("%d flags, want 19:\n%s", n, got)
+	}
+	_, list, _ := strings.Cut(got, "\n\n")
+	for line := range strings.Lines(list) {
+		if len(line) > 100 {
+			t.Errorf("%d columns: %s", len(line), line)
+		}
+	}
+}

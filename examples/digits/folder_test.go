@@ -1,0 +1,83 @@
+package main
+
+import (
+	"encoding/binary"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/gradus-go/gradus/examples/internal/golden"
+)
+
+// writeIDX writes a file in MNIST's format.
+func writeIDX(t *testing.T, file string, data []byte, shape ...uint32) {
+	t.Helper()
+	b := []byte{0, 0, 8, byte(len(shape))}
+	for _, n := range shape {
+		b = binary.BigEndian.AppendUint32(b, n)
+	}
+	if err := os.WriteFile(file, append(b, data...), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// writeBars writes images of 5×4 pixels in three classes: a bar on the left, in the middle or on
+// the right, with noise.
+func writeBars(t *testing.T, folder, name string, n int, seed uint64) {
+	t.Helper()
+	rng := rand.New(rand.NewPCG(seed, 0))
+	var pixels, labels []byte
+	for i := range n {
+		labels = append(labels, byte(i%3))
+		for k := range 20 {
+			p := rng.IntN(60)
+			if k%4 == i%3 {
+				p += 190
+			}
+			pixels = append(pixels, byte(p))
+		}
+	}
+	writeIDX(t, filepath.Join(folder, name+"-images-idx3-ubyte"), pixels, uint32(n), 5, 4)
+	writeIDX(t, filepath.Join(folder, name+"-labels-idx1-ubyte"), labels, uint32(n))
+}
+
+// Sizes and classes are those of the files, and all works with them as with the embedded images.
+func TestFolder(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.Mkdir("bars", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	writeBars(t, "bars", "train", 60, 1)
+	writeBars(t, "bars", "t10k", 33, 2)
+	out := succeed(t.Context(), t, "-data bars -hidden 6 -epochs 20 -out p -save n.json -export s.json")
+	for _, want := range []string{
+		"== bars\nimages:   5×4 pixels in 3 classes, 60 to train with and 33 held out\n",
+		"network:  20-6-3, ReLU, identity, 147 parameters, ",
+		"\nclass  0  1  2  precision   recall\n    0 11  ·  ·    100.0 %  100.0 %\n",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not in:\n%s", want, out)
+		}
+	}
+	if !strings.HasPrefix(last(out), "held-out accuracy: 100.00 %, 33 of 33 images; ") {
+		t.Errorf("the last line is %q, want all bars told apart", last(out))
+	}
+	if strings.Contains(out, "mistakes") {
+		t.Errorf("there are none, and the program reports mistakes:\n%s", out)
+	}
+	if err := golden.Pictures("p", out, 6); err != nil {
+		t.Error(err)
+	}
+	checkSaved(t, "n.json", "-data bars ", out)
+	e := readExport(t, "s.json")
+	if e.Data != "bars" || len(e.Steps) != 80 {
+		t.Errorf("data %q, %d steps, want bars and 80", e.Data, len(e.Steps))
+	}
+	draw(t, "bar.png", []float64{0, 1, 0, 1, 0, 1, 0, 1, 0, 1}, 2, true)
+	out = succeed(t.Context(), t, "-data bars -load n.json -predict bar.png")
+	if rows := probability.FindAllString(out, -1); len(rows) != 3 {
+		t.Errorf("%d probabilities, want 3:\n%s", len(rows), out)
+	}
+}

@@ -1,0 +1,89 @@
+// Package gallery draws what a network for images has learnt, and what it has not.
+package gallery
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/gradus-go/gradus/examples/digits/internal/dataset"
+	"github.com/gradus-go/gradus/examples/digits/internal/score"
+	"github.com/gradus-go/gradus/internal/chart"
+	"github.com/gradus-go/gradus/internal/sheet"
+	"github.com/gradus-go/gradus/nn"
+)
+
+// most is how many tiles a sheet has at most.
+const most = 60
+
+// Loss returns a chart of the losses by epoch.
+func Loss(epochs []score.Epoch) chart.Chart {
+	train, heldOut := chart.Series{Name: "training"}, chart.Series{Name: "held out"}
+	for _, e := range epochs {
+		train.Add(e.Number, e.Train.Loss)
+		heldOut.Add(e.Number, e.HeldOut.Loss)
+	}
+	return chart.Chart{
+		Title: "Loss by epoch", X: chart.Axis{Label: "epoch"},
+		Y:      chart.Axis{Label: "mean softmax cross-entropy", Log: true},
+		Series: []chart.Series{train, heldOut},
+	}
+}
+
+// Accuracy returns a chart of the accuracies by epoch, without the first: what is right by
+// chance would take up most of the picture.
+func Accuracy(epochs []score.Epoch) chart.Chart {
+	train := chart.Series{Name: "training", Style: chart.LinePoints}
+	heldOut := chart.Series{Name: "held out", Style: chart.LinePoints}
+	for _, e := range epochs[1:] {
+		train.Add(e.Number, e.Train.Percent())
+		heldOut.Add(e.Number, e.HeldOut.Percent())
+	}
+	return chart.Chart{
+		Title: "Accuracy by epoch", X: chart.Axis{Label: "epoch"},
+		Y:      chart.Axis{Label: "accuracy, %", Max: 100},
+		Series: []chart.Series{train, heldOut},
+	}
+}
+
+// Mistakes returns the most confident of the mistakes.
+func Mistakes(d dataset.Data, e score.Evaluation) sheet.Sheet {
+	mistakes := e.Mistakes(d.Test.Labels)
+	s := sheet.Sheet{
+		Title: fmt.Sprintf("The most confident of %d mistakes", len(mistakes)),
+		Note:  "true class → what it is taken for, and with which probability",
+		Width: d.Width, Height: d.Height,
+	}
+	for _, i := range mistakes[:min(most, len(mistakes))] {
+		s.Tiles = append(s.Tiles, sheet.Tile{
+			Caption: fmt.Sprintf("%d → %d, %.0f %%",
+				d.Test.Labels[i], e.Predicted[i], 100*e.Certainty[i]),
+			Pixels: d.Test.X[i],
+		})
+	}
+	return s
+}
+
+// Weights returns the weights of the neurons of a layer that sees images of this size, in one
+// scale for all of them.
+func Weights(l *nn.Layer, height, width int) sheet.Sheet {
+	neurons := l.Neurons[:min(most, len(l.Neurons))]
+	largest := math.SmallestNonzeroFloat64
+	for _, n := range neurons {
+		for _, w := range n.W {
+			largest = max(largest, math.Abs(w.Data))
+		}
+	}
+	s := sheet.Sheet{
+		Title: fmt.Sprintf("Weights of the first layer: %d of %d neurons", len(neurons), len(l.Neurons)),
+		Note:  fmt.Sprintf("dark blue: %.3g, white: 0, vermilion: −%.3g", largest, largest),
+		Width: width, Height: height,
+	}
+	for _, n := range neurons {
+		var t sheet.Tile
+		for _, w := range n.W {
+			t.Pixels = append(t.Pixels, w.Data/largest)
+		}
+		s.Tiles = append(s.Tiles, t)
+	}
+	return s
+}

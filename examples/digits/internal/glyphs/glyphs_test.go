@@ -1,0 +1,41 @@
+package glyphs
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestSideBySide(t *testing.T) {
+	const want = "  ░░▒▒    ████▓▓\n▓▓████        ▒▒\n"
+	got := SideBySide(3, []float64{0, 0.2, 0.4, 0.6, 0.8, 1}, []float64{1, 0.99, 0.7, 0, 0.1, 0.5})
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	// The ends of the shades: a fifth each.
+	got = SideBySide(6, []float64{0.199, 0.201, 0.399, 0.401, 0.799, math.Nextafter(1, 0)})
+	if want := "  ░░░░▒▒▓▓██\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// As many images as fit in 100 columns, 16 and 4 between for those of 8 pixels.
+func TestSideBySideFits(t *testing.T) {
+	for _, test := range []struct{ width, images, want int }{
+		{8, 0, 0}, {8, 1, 1}, {8, 5, 5}, {8, 9, 5}, {28, 9, 1}, {24, 9, 2}, {23, 9, 2}, {64, 2, 1}, {1, 30, 17},
+	} {
+		images := make([][]float64, test.images)
+		for i := range images {
+			images[i] = make([]float64, 2*test.width)
+			for k := range images[i] {
+				images[i][k] = 1
+			}
+		}
+		text := SideBySide(test.width, images...)
+		if got, want := strings.Count(text, "█"), 4*test.width*test.want; got != want {
+			t.Errorf("%d of %d pixels: %d letters, want %d:\n%s", test.images, test.width, got, want, text)
+		}
+	}
+}

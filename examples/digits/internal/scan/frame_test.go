@@ -1,0 +1,148 @@
+package scan
+
+import (
+	"image"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+)
+
+// bars returns an image of so many rows and columns with a bar on the left side of a box and
+// one at its lower end, both so many pixels thick: an L.
+func bars(rows, columns int, box image.Rectangle, thick int) []float64 {
+	pix := make([]float64, rows*columns)
+	for y := box.Min.Y; y < box.Max.Y; y++ {
+		for x := box.Min.X; x < box.Max.X; x++ {
+			if x < box.Min.X+thick || y >= box.Max.Y-thick {
+				pix[y*columns+x] = 1
+			}
+		}
+	}
+	return pix
+}
+
+// What the images have in common is found. The centre of mass of an L is by hand.
+func TestMeasure(t *testing.T) {
+	rect := image.Rect
+	for _, test := range []struct {
+		name    string
+		boxes   []image.Rectangle
+		columns int
+		want    Frame
+	}{
+		{
+			"the same height and middle",
+			[]image.Rectangle{rect(2, 1, 6, 9), rect(1, 1, 7, 9), rect(3, 1, 5, 9)},
+			12,
+			Frame{10, 12, LargerSide, 8, Coordinate{true, 4}, Coordinate{true, 5}, 1},
+		},
+		{
+			"the same height",
+			[]image.Rectangle{rect(0, 1, 4, 7), rect(1, 1, 9, 7), rect(2, 1, 6, 7)},
+			12,
+			Frame{
+				10, 12, HeightSide, 6,
+				Coordinate{false, (10.5/9 + 1 + 34.5/13 + 2 + 10.5/9) / 3},
+				Coordinate{true, 4},
+				1,
+			},
+		},
+		{
+			"the same width",
+			[]image.Rectangle{rect(1, 1, 5, 9), rect(1, 2, 5, 8), rect(1, 4, 5, 6)},
+			7,
+			Frame{10, 7, WidthSide, 4, Coordinate{true, 3}, Coordinate{true, 5}, 1},
+		},
+		{
+			"the same larger side",
+			[]image.Rectangle{rect(1, 1, 9, 5), rect(2, 1, 5, 9), rect(2, 1, 10, 9)},
+			12,
+			Frame{
+				10, 12, LargerSide, 8,
+				Coordinate{false, (1 + 33.5/11 + 2 + 8.0/10 + 2 + 35.5/15) / 3},
+				Coordinate{true, 13.0 / 3},
+				1,
+			},
+		},
+	} {
+		var x [][]float64
+		for _, box := range test.boxes {
+			x = append(x, bars(10, test.columns, box, 1))
+		}
+		x = append(x, make([]float64, 10*test.columns)) // without ink
+		got := Measure(x, 10, test.columns)
+		if d := cmp.Diff(test.want, got, cmpopts.EquateApprox(0, 1e-12)); d != "" {
+			t.Errorf("%s: -want +got\n%s", test.name, d)
+		}
+	}
+}
+
+// Of an even number of sizes the median is the mean of the middle ones; an outlier is no matter.
+func TestMeasureMedian(t *testing.T) {
+	var x [][]float64
+	for _, height := range []int{4, 14, 5, 6} {
+		x = append(x, bars(15, 3, image.Rect(0, 0, 1, height), 1))
+	}
+	if f := Measure(x, 15, 3); f.Side != WidthSide || f.Size != 1 {
+		t.Errorf("%+v, want the width 1", f)
+	}
+	x[0][1], x[1][1], x[2][1], x[2][2] = 1, 1, 1, 1 // widths 2, 2, 3, 1
+	if f := Measure(x, 15, 3); f.Side != WidthSide || f.Size != 2 {
+		t.Errorf("%+v, want the width 2", f)
+	}
+	if m := median([]shape{{width: 4}, {width: 14}, {width: 5}, {width: 6}}, WidthSide.of); m != 5.5 {
+		t.Errorf("the median is %v, want 5.5", m)
+	}
+}
+
+// A row half covered counts half, in any resolution, and so do faint images.
+func TestShape(t *testing.T) {
+	pix := []float64{
+		0, 0, 0, 0, 0,
+		0, 0.25, 0.25, 0, 0,
+		0, 0.5, 0.5, 0.25, 0,
+		0, 0.5, 0.5, 0.25, 0,
+	}
+	want := shape{
+		2.5, 2.5, (1.5 + 2.5 + 3.5*0.5) / 2.5, (1.5*0.5 + 2.5 + 3.5) / 2.5,
+		6.75 / 3, 8.25 / 3, 1.25 / 3,
+	}
+	got := newShape(pix, 5)
+	approx := cmpopts.EquateApprox(0, 1e-12)
+	if d := cmp.Diff(want, got, cmp.AllowUnexported(shape{}), approx); d != "" {
+		t.Error(d)
+	}
+	large := newShape(blocks(pix, 5, 7).Pix, 35)
+	for _, p := range []*float64{
+		&large.width, &large.height, &large.middleX, &large.middleY, &large.massX, &large.massY,
+	} {
+		*p /= 7
+	}
+	if d := cmp.Diff(want, large, cmp.AllowUnexported(shape{}), approx); d != "" {
+		t.Errorf("seven times as large: %s", d)
+	}
+}
+
+func TestMeasurePanics(t *testing.T) {
+	for _, test := range []struct {
+		x    [][]float64
+		want string
+	}{
+		{nil, "scan: Measure: no image with ink, want one or more"},
+		{[][]float64{make([]float64, 6)}, "scan: Measure: no image with ink, want one or more"},
+		{
+			[][]float64{make([]float64, 6), make([]float64, 7)},
+			"scan: Measure: image 1 has 7 pixels, want 2×3",
+		},
+	} {
+		func() {
+			defer func() {
+				if got := recover(); got != test.want {
+					t.Errorf("panic %v, want %s", got, test.want)
+				}
+			}()
+			Measure(test.x, 2, 3)
+		}()
+	}
+}

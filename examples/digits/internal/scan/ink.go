@@ -1,0 +1,195 @@
+package scan
+
+import (
+	"errors"
+	"image"
+	"image/draw"
+	"slices"
+)
+
+// Ink is how much ink there is on each pixel of a picture, row by row: 0 is none, the
+// background, and 1 is solid. It is cropped: there is ink in the first and in the last row and
+// column.
+type Ink struct {
+	Width, Height int
+	Pix           []float64
+}
+
+// newInk finds the ink in a picture, whatever the two colours are. Ink is what differs from the
+// border of the picture in brightness; what differs less than a threshold of its own is noise
+// or uneven paper. Above it, pixels at the edge of a stroke stay as gray as they are.
+func newInk(picture image.Image) (Ink, error) {
+	g, err := levels(picture)
+	if err != nil {
+		return Ink{}, err
+	}
+	ink := Ink{Width: g.Rect.Dx(), Height: g.Rect.Dy()}
+	difference := contrast(g)
+	count := make([]int, slices.Max(difference)+1)
+	for _, d := range difference {
+		count[d]++
+	}
+	threshold := otsu(count)
+	solid := float64(quantile95(count, threshold))
+	ink.Pix = make([]float64, len(difference))
+	for i, d := range difference {
+		if d > threshold {
+			ink.Pix[i] = min(1, float64(d)/solid)
+		}
+	}
+	ink.removeSpecks()
+	return ink.crop(), nil
+}
+
+// levels returns the brightness of a picture, on white paper where it is transparent, or on
+// black if nothing would be seen on white.
+func levels(picture image.Image) (*image.Gray16, error) {
+	g := image.NewGray16(picture.Bounds().Sub(picture.Bounds().Min))
+	for _, paper := range []image.Image{image.White, image.Black} {
+		draw.Draw(g, g.Rect, paper, image.Point{}, draw.Src)
+		draw.Draw(g, g.Rect, picture, picture.Bounds().Min, draw.Over)
+		for i := range g.Pix {
+			if g.Pix[i] != g.Pix[i%2] { // two bytes a pixel
+				return g, nil
+			}
+		}
+	}
+	return nil, errors.New("all pixels are equally bright, want a digit on a background")
+}
+
+// contrast returns how much each pixel differs from the background, in half levels, 0 to
+// 131,070: how much darker it is if the ink is darker, else how much lighter; 0 if it differs the
+// other way. The background is the median of the border, much of which a digit may cover. Squares
+// of the differences decide which is ink: a few strokes outweigh paper that is a bit uneven.
+func contrast(g *image.Gray16) []int32 {
+	var border []int32
+	var darker, lighter float64
+	difference := make([]int32, 0, g.Rect.Dx()*g.Rect.Dy())
+	for y := range g.Rect.Dy() {
+		for x := range g.Rect.Dx() {
+			level := int32(g.Gray16At(x, y).Y)
+			difference = append(difference, level)
+			if x == 0 || y == 0 || x == g.Rect.Max.X-1 || y == g.Rect.Max.Y-1 {
+				border = append(border, level)
+			}
+		}
+	}
+	slices.Sort(border)
+	n := len(border)
+	background := border[(n-1)/2] + border[n/2] // twice the median
+	for i, level := range difference {
+		difference[i] = 2*level - background
+		square := float64(difference[i]) * float64(difference[i])
+		if difference[i] < 0 {
+			darker += float64(square)
+		} else {
+			lighter += float64(square)
+		}
+	}
+	for i, d := range difference {
+		if darker >= lighter {
+			d = -d
+		}
+		difference[i] = max(0, d)
+	}
+	return difference
+}
+
+// otsu returns the threshold t which separates numbers best, of which there are count[v] of each
+// v: those up to t from those above. That is where the variance between the two classes is
+// largest, which is in proportion to
+//
+//	n₀n₁(μ₀ − μ₁)²
+//
+// with n numbers of mean μ in each class.
+//
+// Source: N. Otsu, A threshold selection method from gray-level histograms, IEEE Transactions on
+// Systems, Man, and Cybernetics 9(1), 1979.
+func otsu(count []int) (threshold int32) {
+	var n, sum, n0, sum0, largest float64
+	for v, c := range count {
+		n += float64(c)
+		sum += float64(v * c)
+	}
+	for v, c := range count[:len(count)-1] {
+		n0 += float64(c)
+		sum0 += float64(v * c)
+		if n0 == 0 {
+			continue
+		}
+		n1 := n - n0
+		between := sum0/n0 - (sum-sum0)/n1
+		if variance := n0 * n1 * between * between; variance > largest {
+			largest, threshold = variance, int32(v)
+		}
+	}
+	return threshold
+}
+
+// quantile95 returns the number which 95 % of those above a threshold do not exceed. It is what
+// solid ink is taken to be: a few pixels of noise may exceed it.
+func quantile95(count []int, threshold int32) int {
+	n := 0
+	for _, c := range count[threshold+1:] {
+		n += c
+	}
+	v := len(count) - 1
+	for above := count[v]; 100*above <= 5*n; above += count[v] {
+		v--
+	}
+	return v
+}
+
+// removeSpecks removes the ink of each part of the picture that has less than 1/20 of the ink of
+// the part that has most. A part is what hangs together, if only by corners.
+func (k *Ink) removeSpecks() {
+	part := make([]int32, len(k.Pix)) // 1, 2, …; 0 is none
+	sums := []float64{0}
+	var stack []int
+	visit := func(i int) {
+		if k.Pix[i] > 0 && part[i] == 0 {
+			part[i] = int32(len(sums) - 1)
+			sums[len(sums)-1] += k.Pix[i]
+			stack = append(stack, i)
+		}
+	}
+	for i := range k.Pix {
+		if k.Pix[i] == 0 || part[i] != 0 {
+			continue
+		}
+		sums = append(sums, 0)
+		for visit(i); len(stack) > 0; {
+			last := stack[len(stack)-1]
+			stack = stack[:len(stack)-1]
+			x, y := last%k.Width, last/k.Width
+			for v := max(0, y-1); v <= min(k.Height-1, y+1); v++ {
+				for u := max(0, x-1); u <= min(k.Width-1, x+1); u++ {
+					visit(v*k.Width + u)
+				}
+			}
+		}
+	}
+	most := slices.Max(sums)
+	for i, p := range part {
+		if 20*sums[p] < most {
+			k.Pix[i] = 0
+		}
+	}
+}
+
+// crop returns the smallest rectangle that has all the ink.
+func (k *Ink) crop() Ink {
+	var box image.Rectangle
+	for i, p := range k.Pix {
+		if p > 0 {
+			x, y := i%k.Width, i/k.Width
+			box = box.Union(image.Rect(x, y, x+1, y+1))
+		}
+	}
+	cropped := Ink{Width: box.Dx(), Height: box.Dy()}
+	for y := box.Min.Y; y < box.Max.Y; y++ {
+		row := k.Pix[y*k.Width:][:k.Width]
+		cropped.Pix = append(cropped.Pix, row[box.Min.X:box.Max.X]...)
+	}
+	return cropped
+}

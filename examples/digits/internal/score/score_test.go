@@ -1,0 +1,128 @@
+package score
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/examples/digits/internal/dataset"
+	"github.com/gradus-go/gradus/nn"
+)
+
+// identity returns a network whose outputs are its inputs.
+func identity() *nn.MLP {
+	net := nn.NewMLP(rand.New(rand.NewPCG(1, 1)), 3, nn.Dense{Units: 3, Init: nn.Constant(0)})
+	for i, n := range net.Layers[0].Neurons {
+		n.W[i].Data = 1
+	}
+	return net
+}
+
+// Probabilities by hand: of the outputs ln 1, ln 2, ln 5 they are 1/8, 2/8, 5/8.
+func TestEvaluate(t *testing.T) {
+	ln := math.Log
+	s := dataset.Set{
+		X: [][]float64{
+			{ln(1), ln(2), ln(5)}, // 2 is right
+			{ln(2), ln(6), ln(2)}, // 1, and not 0
+			{ln(1), ln(1), ln(8)}, // 2, and not 1
+			{1000, 0, -1000},      // 0 is right
+			{0, 0, 0},             // 0, the first of all, and not 2
+		},
+		Labels: []int{2, 0, 1, 0, 2},
+	}
+	e, err := Evaluate(identity(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Evaluation{
+		Loss:  -(ln(5./8) + ln(2./10) + ln(1./10) + ln(1./3)) / 5,
+		Right: 2, All: 5, Predicted: []int{2, 1, 2, 0, 0},
+		Certainty: []float64{5. / 8, 6. / 10, 8. / 10, 1, 1. / 3},
+	}
+	near := cmp.Comparer(func(x, y float64) bool { return math.Abs(x-y) < 1e-15 })
+	if diff := cmp.Diff(want, e, near); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]int{2, 1, 4}, e.Mistakes(s.Labels)); diff != "" {
+		t.Errorf("mistakes (-want +got):\n%s", diff)
+	}
+	if got := e.Accuracy(); got != "40.00 %" {
+		t.Errorf("accuracy %q, want 40.00 %%", got)
+	}
+}
+
+// The loss is that which training minimises.
+func TestLoss(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 7))
+	net := nn.NewMLP(rng, 4, nn.Dense{Units: 5, Activation: nn.Tanh}, nn.Dense{Units: 3})
+	var s dataset.Set
+	want := 0.0
+	for i := range 40 {
+		x := []float64{rng.NormFloat64(), rng.NormFloat64(), rng.NormFloat64(), rng.NormFloat64()}
+		s.X, s.Labels = append(s.X, x), append(s.Labels, i%3)
+		t := make([]float64, 3)
+		t[i%3] = 1
+		want += nn.SoftmaxCrossEntropy(net.Forward(gradus.Values(x)...), gradus.Values(t)).Data / 40
+	}
+	e, err := Evaluate(net, s)
+	if err != nil || math.Abs(e.Loss-want) > 1e-14 {
+		t.Errorf("the loss is %v, %v, want %v", e.Loss, err, want)
+	}
+}
+
+func TestPercent(t *testing.T) {
+	for _, test := range []struct {
+		right, all int
+		want       float64
+	}{{0, 7, 0}, {7, 7, 100}, {2, 3, 66.66}, {9_999_999, 10_000_000, 99.99}, {291, 297, 97.97}} {
+		if got := (Evaluation{Right: test.right, All: test.all}).Percent(); got != test.want {
+			t.Errorf("%d of %d: %v %%, want %v", test.right, test.all, got, test.want)
+		}
+	}
+}
+
+func TestSoftmax(t *testing.T) {
+	for _, z := range [][]float64{{0}, {math.Log(1), math.Log(3)}, {1000, 1000}, {-1000, 0}} {
+		sum, p := 0.0, Softmax(z)
+		for i := range p {
+			sum += p[i]
+			if want := math.Exp(z[i]-z[0]) * p[0]; z[0] != -1000 && math.Abs(p[i]-want) > 1e-15 {
+				t.Errorf("%v: p%d is %v, want %v", z, i, p[i], want)
+			}
+		}
+		if math.Abs(sum-1) > 1e-15 {
+			t.Errorf("%v: the probabilities %v add up to %v", z, p, sum)
+		}
+	}
+}
+
+func TestEvaluateBoth(t *testing.T) {
+	set := func(label int) dataset.Set {
+		return dataset.Set{X: [][]float64{{9, 1, 1}, {1, 9, 1}}, Labels: []int{0, label}}
+	}
+	e, err := EvaluateBoth(3, identity(), dataset.Data{Train: set(1), Test: set(2)})
+	if err != nil || e.Number != 3 || e.Train.Right != 2 || e.HeldOut.Right != 1 {
+		t.Errorf("%+v, %v, want epoch 3 with 2 and 1 of 2 right", e, err)
+	}
+	if e.Train.Predicted != nil || e.HeldOut.Certainty != nil {
+		t.Errorf("%+v: what becomes of each image is kept", e)
+	}
+}
+
+func TestErrors(t *testing.T) {
+	good := dataset.Set{X: [][]float64{{1, 2, 3}}, Labels: []int{0}}
+	bad := dataset.Set{X: [][]float64{{1, 2}}, Labels: []int{0}}
+	const want = "train: row 0 has 2 inputs, want 3"
+	if _, err := Evaluate(identity(), bad); err == nil || err.Error() != want {
+		t.Errorf("error %v, want %s", err, want)
+	}
+	for _, d := range []dataset.Data{{Train: good, Test: bad}, {Train: bad, Test: good}} {
+		if _, err := EvaluateBoth(0, identity(), d); err == nil || err.Error() != want {
+			t.Errorf("error %v, want %s", err, want)
+		}
+	}
+}

@@ -1,0 +1,206 @@
+// Digits trains a network to read handwritten digits, as the third tutorial promises. The network
+// is an MLP of scalar Values, recorded once and replayed; its loss is softmax cross-entropy.
+//
+// Usage:
+//
+//	go run ./examples/digits [flags]
+//
+// Without flags it needs no files and no network: 1,797 images of 8×8 pixels are in the program.
+// It trains on 1,500 of them, and what it reports at the end is of the others, the held-out ones.
+//
+// The data:
+//
+//	-data ""          folder with a data set in the IDX format of MNIST, plain or gzipped:
+//	                  train-images-idx3-ubyte, train-labels-idx1-ubyte, and t10k- likewise for
+//	                  the held-out images
+//	-train 1500       how many of the program's own images to train with
+//	-split 1          seed of the split of its own images into those and the held-out ones; each
+//	                  part has its share of each class
+//
+// The network, and how it is trained:
+//
+//	-hidden 400       units of each hidden layer, as in 100,50; "" for none
+//	-activation ReLU  of the hidden layers: ReLU, tanh, sigmoid or softplus. Initial weights are
+//	                  normal, He's for ReLU and softplus, Xavier's for tanh and sigmoid
+//	-epochs 60        how often every image is used
+//	-batch 16         images in a batch, which is one step of AdamW
+//	-rate 0.005       learning rate η at first; it falls to 0 along half a wave of the cosine
+//	-beta1 0.9        decay rate β₁ of the mean of the gradient
+//	-beta2 0.999      decay rate β₂ of the mean of its square
+//	-epsilon 1e-08    ε, which is added to the root of that
+//	-decay 0.1        weight decay λ: every step takes the part ηλ of every parameter away
+//	-seed 1           seed of the initial weights and of the order of the images
+//	-folds 0          instead of all else, judge these numbers: train on all but a fold of the
+//	                  training images and evaluate on that fold, for each of so many folds. The
+//	                  held-out images are not looked at
+//
+// Files:
+//
+//	-load ""          saved network to begin with, in place of -hidden and -activation. Training
+//	                  goes on from there; -epochs 0 only evaluates it. Held out are the same
+//	                  images only if -train and -split are the same
+//	-save ""          file to save the network in; by default digits.json beside the pictures
+//	-predict ""       PNG picture of one digit to classify after all that: of any size, dark on
+//	                  light or light on dark. With -load it is all that is done
+//	-export ""        file for the initial weights and, for each step, the images, the rate and
+//	                  the loss: what pytorch.py, beside this program, compares with PyTorch's
+//	-out ""           folder for the pictures; by default a new one under the system's folder for
+//	                  temporary files, whose name is printed
+//
+// It prints the health of the gradients before training; by epoch the losses and accuracies;
+// then, for the held-out images, the confusion matrix with precision and recall and the most
+// confident mistakes. The pictures show all of that, and the weights of the first layer. The
+// last line says what the accuracy is.
+//
+// Ctrl-C stops training after the current batch. The network as it is then is evaluated, saved
+// and drawn all the same.
+//
+// The exit status is 1 if a file cannot be read or written or is not what it should be, or if
+// the numbers overflow, and 2 if a flag is wrong. (That is the program's; go run prints it and
+// itself exits with 1.)
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"flag"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+
+	"github.com/gradus-go/gradus/examples/digits/internal/gallery"
+	"github.com/gradus-go/gradus/examples/digits/internal/score"
+	"github.com/gradus-go/gradus/examples/internal/program"
+	"github.com/gradus-go/gradus/examples/internal/report"
+	"github.com/gradus-go/gradus/internal/picture"
+)
+
+func main() {
+	debug.SetGCPercent(50) // most of the heap is images: 60,000 of MNIST's take 0.7 and not 0.9 GB
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
+	os.Exit(command(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// A config is what the flags ask for.
+type config struct {
+	data                  string
+	images                int
+	split                 uint64
+	hidden                []int
+	activation            string
+	epochs, batch         int
+	rate                  float64
+	beta1, beta2, epsilon float64
+	decay                 float64
+	seed                  uint64
+	folds                 int
+	load, save, predict   string
+	export, out           string
+	watcher               io.Writer // sees progress, if it is a terminal
+}
+
+// command is the program without its process. It returns the exit status.
+func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	cfg := config{watcher: stderr}
+	flags := cfg.flags()
+	return program.Run(flags, "Digits trains a network to read handwritten digits.",
+		args, stdout, stderr, func(w io.Writer) error {
+			if err := conflicts(flags); err != nil {
+				return err
+			}
+			return run(ctx, report.New(w), cfg)
+		})
+}
+
+// flags returns the flags that set cfg, and sets their defaults.
+func (cfg *config) flags() *flag.FlagSet {
+	cfg.images, cfg.split, cfg.hidden, cfg.activation = 1500, 1, []int{400}, "ReLU"
+	cfg.epochs, cfg.batch, cfg.rate, cfg.decay, cfg.seed = 60, 16, 0.005, 0.1, 1
+	cfg.beta1, cfg.beta2, cfg.epsilon = 0.9, 0.999, 1e-8
+	flags := flag.NewFlagSet("digits", flag.ContinueOnError)
+	flags.StringVar(&cfg.data, "data", "", "`folder` in MNIST's format; if empty, the embedded images")
+	flags.Var(program.Whole(&cfg.images, 1, 1796), "train", "embedded images to train with, of 1797")
+	flags.Var(program.Seed(&cfg.split), "split", "seed of the split of the embedded images")
+	flags.Var(program.Wholes(&cfg.hidden, 9, 1, 10_000), "hidden", "units of each hidden layer")
+	flags.Var(program.OneOf(&cfg.activation, activationNames()...), "activation", "of hidden layers: "+
+		strings.Join(activationNames(), ", "))
+	flags.Var(program.Whole(&cfg.epochs, 0, 100_000), "epochs", "how often every image is used")
+	flags.Var(program.Whole(&cfg.batch, 1, 100_000), "batch", "images in a batch")
+	flags.Var(program.Between(&cfg.rate, 1e-9, 1000), "rate", "learning rate at first; falls to 0")
+	flags.Var(program.Between(&cfg.beta1, 0, 0.999999), "beta1", "decay rate of the mean gradient")
+	flags.Var(program.Between(&cfg.beta2, 0, 0.999999), "beta2", "decay rate of its mean square")
+	flags.Var(program.Between(&cfg.epsilon, 1e-30, 1), "epsilon", "is added to the root of that")
+	flags.Var(program.Between(&cfg.decay, 0, 1000), "decay", "factor λ of the weight decay")
+	flags.Var(program.Seed(&cfg.seed), "seed", "seed of the initial weights and of the order")
+	flags.Var(program.Whole(&cfg.folds, 0, 100), "folds", "only judge all that, by so many folds")
+	flags.StringVar(&cfg.load, "load", "", "`file` of a network to begin with")
+	flags.StringVar(&cfg.save, "save", "", "`file` for the network; if empty, beside the pictures")
+	flags.StringVar(&cfg.predict, "predict", "", "PNG `file` of one digit to classify")
+	flags.StringVar(&cfg.export, "export", "", "`file` for weights, batches and losses, for pytorch.py")
+	flags.StringVar(&cfg.out, "out", "", "`folder` for the pictures; if empty, a new temporary one")
+	return flags
+}
+
+// conflicts returns an error if two flags were set of which one would do nothing.
+func conflicts(flags *flag.FlagSet) error {
+	return cmp.Or(
+		program.Without(flags, "the network in the file has its layers", "load", "hidden", "activation"),
+		program.Without(flags, "the files say what is held out", "data", "train", "split"),
+		program.Without(flags, "folds train networks only to judge them",
+			"folds", "load", "save", "predict", "export", "out"),
+	)
+}
+
+func run(ctx context.Context, r *report.Report, cfg config) error {
+	// What can be wrong with a file is better known before training than after it.
+	ink, err := cfg.scan()
+	err = cmp.Or(err, program.Writable(cfg.save), program.Writable(cfg.export))
+	if err != nil {
+		return err
+	}
+	d, err := cfg.read()
+	if err != nil {
+		return err
+	}
+	if cfg.folds > 0 {
+		return cfg.validate(ctx, r, d)
+	}
+	net, err := cfg.network(d)
+	if err != nil {
+		return err
+	}
+	if cfg.load != "" && ink != nil {
+		return classify(r, cfg.predict, *ink, net, d)
+	}
+	folder, err := picture.Album{}.Save(cfg.out, "digits-") // makes it
+	if err != nil {
+		return err
+	}
+	var album picture.Album
+	cfg.describe(r, net, d)
+	if err := reportHealth(r, &album, net, d, cfg.rate); err != nil {
+		return err
+	}
+	if err := cfg.train(ctx, r, &album, net, d); err != nil {
+		return err
+	}
+	end, err := score.Evaluate(net, d.Test)
+	if err != nil {
+		return err
+	}
+	reportClasses(r, &album, d, end)
+	reportMistakes(r, &album, d, end)
+	album.Add("weights.png", gallery.Weights(net.Layers[0], d.Height, d.Width))
+	err = cfg.saveNetwork(r, net, folder)
+	if ink != nil {
+		err = errors.Join(err, classify(r, cfg.predict, *ink, net, d))
+	}
+	err = errors.Join(err, r.Finish(album, folder, ""))
+	r.Printf("\nheld-out accuracy: %v, %d of %d images; loss %.4g\n",
+		end.Accuracy(), end.Right, end.All, end.Loss)
+	return err
+}

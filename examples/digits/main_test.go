@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/gradus-go/gradus/examples/internal/golden"
+)
+
+// lastDigit allows the last of four digits to be off by one: math.Exp and the kernels under
+// replay round otherwise on other machines, and a number may lie between two that are printed.
+// That is 1e-3 of the number if its first digit is 1.
+const lastDigit = 1.01e-3
+
+// Run without flags, the program reaches 97 % on images that it has not seen.
+func TestDefault(t *testing.T) {
+	args, file := "-out pictures -predict three.png", "default.golden"
+	if testing.Short() { // an emulated machine takes minutes
+		args, file = args+" -epochs 2", "short.golden"
+	}
+	out := compare(t, file, args)
+	if err := golden.Pictures("pictures", out, 7); err != nil {
+		t.Error(err)
+	}
+	last := regexp.MustCompile(`\nheld-out accuracy: (\d+)\.\d\d %, (\d+) of 297 images; .*\n$`)
+	m := last.FindStringSubmatch(out)
+	if m == nil {
+		t.Fatalf("the last line does not say what the accuracy is:\n%s", out)
+	}
+	if !testing.Short() && (m[1] < "97" || m[2] < "289") {
+		t.Errorf("accuracy %s %%, %s images, want at least 97 %%", m[1], m[2])
+	}
+}
+
+func TestGolden(t *testing.T) {
+	for _, test := range []struct{ file, args string }{
+		{
+			"other.golden", "-out pictures -train 300 -split 7 -seed 3 -hidden 20,10 -activation tanh " +
+				"-epochs 5 -batch 100 -rate 0.02 -beta1 0.8 -beta2 0.99 -epsilon 1e-6 -decay 0.01",
+		},
+		{"folds.golden", "-folds 3 -train 200 -hidden 10 -epochs 4"},
+		{"linear.golden", "-out pictures -train 100 -hidden= -epochs 0"},
+	} {
+		t.Run(test.file, func(t *testing.T) { compare(t, test.file, test.args) })
+	}
+}
+
+// compare runs the program in a folder of its own and compares what it prints with a file.
+func compare(t *testing.T, file, args string) string {
+	t.Helper()
+	file, err := filepath.Abs(filepath.Join("testdata", file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	three, err := filepath.Abs("three.png")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	if err := os.Symlink(three, "three.png"); err != nil {
+		t.Fatal(err)
+	}
+	out, err := golden.Run(file, golden.Within(lastDigit), func(stdout, stderr io.Writer) int {
+		return command(t.Context(), strings.Fields(args), stdout, stderr)
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	return out
+}
+
+// succeed runs the program and returns what it prints.
+func succeed(ctx context.Context, t *testing.T, args string) string {
+	t.Helper()
+	var stdout, stderr strings.Builder
+	if status := command(ctx, strings.Fields(args), &stdout, &stderr); status != 0 {
+		t.Fatalf("digits %s: exit status %d, want 0; stderr: %s", args, status, &stderr)
+	}
+	return stdout.String()
+}
+
+// What the README shows is what the program prints.
+func TestReadme(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	output, err := os.ReadFile(filepath.Join("testdata", "default.golden"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := strings.Split(string(readme), "\n```\n")
+	if len(blocks) < 7 || len(blocks)%2 == 0 {
+		t.Fatalf("%d lines of ```, want six or more, two for a block", len(blocks)-1)
+	}
+	for i := 1; i < len(blocks); i += 2 {
+		if !strings.Contains(string(output), blocks[i]+"\n") {
+			t.Errorf("the program does not print\n%s", blocks[i])
+		}
+	}
+	for _, m := range regexp.MustCompile(`\]\(([\w./-]+)\)`).FindAllStringSubmatch(string(readme), -1) {
+		if _, err := os.Stat(m[1]); err != nil {
+			t.Errorf("the README refers to %s: %v", m[1], err)
+		}
+	}
+}
+
+// The package comment names every flag, with its default, and no other.
+func TestPackageComment(t *testing.T) {
+	source, err := os.ReadFile("main.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	comment, _, _ := strings.Cut(string(source), "\npackage main\n")
+	var cfg config
+	documented := map[string]string{}
+	for _, m := range regexp.MustCompile(`(?m)^//\t-(\S+) +(\S+) `).FindAllStringSubmatch(comment, -1) {
+		documented[m[1]] = m[2]
+	}
+	cfg.flags().VisitAll(func(f *flag.Flag) {
+		want := f.DefValue
+		if want == "" {
+			want = `""`
+		}
+		if got := documented[f.Name]; got != want {
+			t.Errorf("-%s: the comment says that its default is %q, want %q", f.Name, got, want)
+		}
+		delete(documented, f.Name)
+	})
+	if len(documented) > 0 {
+		t.Errorf("the comment names flags that there are not: %v", documented)
+	}
+}

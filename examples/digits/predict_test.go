@@ -1,0 +1,95 @@
+package main
+
+import (
+	"image"
+	"image/color"
+	"image/png"
+	"math"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// draw writes an image as a PNG picture, off its middle: dark on light, or light on dark.
+func draw(t *testing.T, file string, pixels []float64, width int, dark bool) {
+	t.Helper()
+	const scale = 23
+	img := image.NewGray(image.Rect(0, 0, 400, 300))
+	for y := range 300 {
+		for x := range 400 {
+			ink, row, column := 0.0, (y-20)/scale, (x-170)/scale
+			if y >= 20 && x >= 170 && column < width && row < len(pixels)/width {
+				ink = pixels[row*width+column]
+			}
+			if dark {
+				ink = 1 - ink
+			}
+			img.SetGray(x, y, color.Gray{Y: uint8(math.Round(20 + 220*ink))})
+		}
+	}
+	f, err := os.Create(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := png.Encode(f, img); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+var probability = regexp.MustCompile(`(?m)^ +(\d+) +([\d.]+) %`)
+
+// Pictures of held-out images are taken for what they are, with a probability that is beyond
+// doubt, whether they are dark or light; and the probabilities add up.
+func TestPredict(t *testing.T) {
+	t.Chdir(t.TempDir())
+	succeed(t.Context(), t, "-epochs 15 -out p -save net.json")
+	var cfg config
+	cfg.flags()
+	d, err := cfg.read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 10 {
+		draw(t, "digit.png", d.Test.X[i], d.Width, i%2 == 0)
+		out := succeed(t.Context(), t, "-load net.json -predict digit.png")
+		if !strings.HasPrefix(out, "== digit.png, as the network sees it\n") || strings.Count(out, "==") != 1 {
+			t.Errorf("more than a prediction:\n%s", out)
+		}
+		rows := probability.FindAllStringSubmatch(out, -1)
+		if len(rows) != 10 {
+			t.Fatalf("%d probabilities, want 10:\n%s", len(rows), out)
+		}
+		sum, before := 0.0, 100.0
+		for _, row := range rows {
+			p, err := strconv.ParseFloat(row[2], 64)
+			if err != nil || p > before {
+				t.Errorf("%s %% after %v, want them to descend; %v", row[2], before, err)
+			}
+			sum, before = sum+p, p
+		}
+		if math.Abs(sum-100) > 0.5 {
+			t.Errorf("the probabilities add up to %v %%", sum)
+		}
+		if want := strconv.Itoa(d.Test.Labels[i]); rows[0][1] != want {
+			t.Errorf("held-out image %d is taken for a %s, want %s:\n%s", i, rows[0][1], want, out)
+		}
+	}
+}
+
+// Without a network to load, one is trained first.
+func TestPredictAfterTraining(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "light.png")
+	draw(t, file, []float64{1, 0, 1, 1, 1, 0}, 2, false)
+	out := succeed(t.Context(), t, "-train 50 -epochs 1 -hidden 5 -out "+t.TempDir()+" -predict "+file)
+	_, after, _ := strings.Cut(out, "== The network, saved\n")
+	between, _, _ := strings.Cut(after, "== Pictures")
+	if !strings.Contains(between, "== "+file+", as the network sees it\n") {
+		t.Errorf("the prediction is not between the network and the pictures:\n%s", out)
+	}
+}

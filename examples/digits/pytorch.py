@@ -1,0 +1,114 @@
+"""Trains the network of the digits example in PyTorch, and compares the losses.
+
+    go run ./examples/digits -export steps.json
+    python3 examples/digits/pytorch.py steps.json
+
+The file holds the initial weights and, for each step, which images are in the batch, the learning
+rate and the loss that Gradus had. The images are read from their own files, not from that one.
+Everything is in float64, on one thread. It prints the largest difference between two losses, and
+the exit status is 1 if that is more than 1e-9. A second file is for PyTorch's losses: the tests of
+the example compare with testdata/pytorch.json, which is made by
+
+    go run ./examples/digits -epochs 2 -export steps.json
+    python3 examples/digits/pytorch.py steps.json examples/digits/testdata/pytorch.json
+"""
+
+import gzip
+import json
+import os
+import sys
+
+import numpy
+import torch
+
+TOLERANCE = 1e-9
+HERE = os.path.dirname(os.path.abspath(__file__))
+ACTIVATIONS = {
+    "ReLU": torch.nn.ReLU,
+    "tanh": torch.nn.Tanh,
+    "sigmoid": torch.nn.Sigmoid,
+    "softplus": torch.nn.Softplus,
+    "identity": torch.nn.Identity,
+}
+
+
+def read_embedded():
+    """Returns the pixels and labels of the images that are in the program."""
+    with gzip.open(os.path.join(HERE, "internal/dataset/digits.csv.gz"), "rt") as f:
+        table = numpy.loadtxt(f, delimiter=",")
+    return table[:, :-1] / 16, table[:, -1].astype(int)
+
+
+def read_idx(folder, name, header):
+    """Returns the bytes of a file in MNIST's format, without the header."""
+    for name in name, name.replace("-idx", ".idx"):
+        path = os.path.join(folder, name)
+        if os.path.exists(path):
+            data = open(path, "rb").read()
+            break
+        if os.path.exists(path + ".gz"):
+            data = gzip.open(path + ".gz").read()
+            break
+    else:
+        sys.exit(f"{folder}: there is no {name}, plain or gzipped")
+    return numpy.frombuffer(data, dtype=numpy.uint8, offset=header)
+
+
+def read_folder(folder):
+    """Returns the pixels and labels of the training images in a folder."""
+    labels = read_idx(folder, "train-labels-idx1-ubyte", 8)
+    pixels = read_idx(folder, "train-images-idx3-ubyte", 16)
+    return pixels.reshape(len(labels), -1) / 255, labels.astype(int)
+
+
+def build(layers):
+    """Returns the network with its initial weights."""
+    modules = []
+    for layer in layers:
+        weights = torch.tensor(layer["weights"])
+        linear = torch.nn.Linear(weights.shape[1], weights.shape[0], bias=layer["biases"] is not None)
+        with torch.no_grad():
+            linear.weight.copy_(weights)
+            if layer["biases"] is not None:
+                linear.bias.copy_(torch.tensor(layer["biases"]))
+        modules += [linear, ACTIVATIONS[layer["activation"]]()]
+    return torch.nn.Sequential(*modules)
+
+
+def main():
+    if len(sys.argv) not in (2, 3):
+        sys.exit(__doc__)
+    torch.set_default_dtype(torch.float64)
+    torch.set_num_threads(1)
+    with open(sys.argv[1]) as f:
+        export = json.load(f)
+    pixels, labels = read_folder(export["data"]) if export["data"] else read_embedded()
+    pixels, labels = torch.from_numpy(pixels), torch.from_numpy(labels)
+    net = build(export["layers"])
+    optimizer = torch.optim.AdamW(
+        net.parameters(), betas=export["betas"], eps=export["epsilon"], weight_decay=export["decay"]
+    )
+    losses, largest, at = [], 0.0, 0
+    for number, step in enumerate(export["steps"], 1):
+        optimizer.param_groups[0]["lr"] = step["rate"]
+        optimizer.zero_grad()
+        images = step["images"]
+        loss = torch.nn.functional.cross_entropy(net(pixels[images]), labels[images])
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+        difference = abs(loss.item() - step["loss"])
+        if not difference <= largest:  # true for NaN too
+            largest, at = difference, number
+    print(f"{len(export['steps'])} steps, loss {export['steps'][0]['loss']:.6f} at first and")
+    print(f"{export['steps'][-1]['loss']:.6f} at last; PyTorch {torch.__version__}, float64")
+    print(f"largest difference between two losses: {largest:.1e}, in step {at}")
+    if len(sys.argv) == 3:
+        with open(sys.argv[2], "w") as f:
+            json.dump({"torch": torch.__version__, "losses": losses}, f)
+    if not largest <= TOLERANCE:
+        sys.exit(f"want at most {TOLERANCE}")
+
+
+if __name__ == "__main__":
+    main()

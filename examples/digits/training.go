@@ -1,0 +1,127 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+
+	"github.com/gradus-go/gradus/examples/digits/internal/dataset"
+	"github.com/gradus-go/gradus/examples/digits/internal/gallery"
+	"github.com/gradus-go/gradus/examples/digits/internal/score"
+	"github.com/gradus-go/gradus/examples/digits/internal/steps"
+	"github.com/gradus-go/gradus/examples/internal/report"
+	"github.com/gradus-go/gradus/internal/picture"
+	"github.com/gradus-go/gradus/internal/progress"
+	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/optim"
+	"github.com/gradus-go/gradus/nn/train"
+)
+
+// steps returns how many steps training takes with so many images.
+func (cfg config) steps(images int) int { return cfg.epochs * ((images-1)/cfg.batch + 1) }
+
+// adamW returns the optimiser for so many images.
+func (cfg config) adamW(images int) *optim.Adam {
+	return &optim.Adam{
+		Rate:  optim.Cosine(cfg.rate, 0, max(1, cfg.steps(images))),
+		Beta1: cfg.beta1, Beta2: cfg.beta2, Epsilon: cfg.epsilon,
+		WeightDecay: cfg.decay, Decoupled: true,
+	}
+}
+
+// descend trains the network by AdamW.
+func (cfg config) descend(
+	ctx context.Context, net *nn.MLP, s dataset.Set, callback func(train.State),
+) error {
+	if cfg.epochs == 0 {
+		return nil
+	}
+	err := train.Run(ctx, train.Config{
+		Net: net, Loss: nn.SoftmaxCrossEntropy, Data: train.Data{X: s.X, T: s.Targets(net.Outputs())},
+		Optimizer: cfg.adamW(len(s.X)),
+		Batch:     cfg.batch, Epochs: cfg.epochs, Seed: cfg.seed, Callback: callback,
+	})
+	if errors.As(err, new(*train.NonFiniteError)) {
+		err = fmt.Errorf("%w; want a smaller -rate than %v", err, cfg.rate)
+	}
+	return err
+}
+
+// train trains the network and reports how that goes. That somebody interrupts it is no error.
+func (cfg config) train(
+	ctx context.Context, r *report.Report, album *picture.Album, net *nn.MLP, d dataset.Data,
+) error {
+	r.Section("Training")
+	r.Printf("%7s%14s%14s%16s%16s\n", "", "loss,", "loss,", "accuracy,", "accuracy,")
+	r.Printf("%7s%14s%14s%16s%16s\n", "epoch", "training", "held out", "training", "held out")
+	t := trainer{config: cfg, report: r, net: net, data: d}
+	t.bar = progress.New(cfg.watcher, cfg.steps(len(d.Train.X)), "training")
+	if cfg.export != "" {
+		t.export = steps.New(net, cfg.adamW(len(d.Train.X)), cfg.data, d.Train.Index)
+	}
+	t.evaluate()
+	err := cfg.descend(ctx, net, d.Train, t.batch)
+	_ = t.bar.Finish()
+	if t.done > t.last().Number {
+		t.evaluate()
+	}
+	if len(t.epochs) > 1 {
+		album.Add("loss.png", gallery.Loss(t.epochs))
+		album.Add("accuracy.png", gallery.Accuracy(t.epochs))
+	}
+	if errors.Is(err, context.Canceled) {
+		r.Printf("interrupted: %v\n", err)
+		err = nil
+	}
+	if t.export != nil {
+		err = errors.Join(err, t.export.Save(cfg.export))
+	}
+	return cmp.Or(t.failed, err)
+}
+
+// A trainer watches training.
+type trainer struct {
+	config
+	report *report.Report
+	net    *nn.MLP
+	data   dataset.Data
+	bar    *progressbar.ProgressBar
+	told   time.Time     // when the bar was told last what to say
+	export *steps.Export // nil if nobody asks for it
+	done   float64       // epochs of training so far
+	epochs []score.Epoch
+	failed error
+}
+
+func (t *trainer) last() score.Epoch { return t.epochs[len(t.epochs)-1] }
+
+// batch is called after every batch. It evaluates the network about 20 times in all.
+func (t *trainer) batch(s train.State) {
+	if t.export != nil {
+		t.export.Add(s)
+	}
+	if now := time.Now(); now.Sub(t.told) > 100*time.Millisecond {
+		t.told = now
+		t.bar.Describe(fmt.Sprintf("epoch %d of %d, loss %.4f, held-out accuracy %s",
+			s.Epoch, s.Epochs, s.EpochLoss, t.last().HeldOut.Accuracy()))
+	}
+	_ = t.bar.Add(1)
+	t.done = float64(s.Epoch-1) + float64(s.Batch)/float64(s.Batches)
+	if s.Batch == s.Batches && s.Epoch%((s.Epochs+19)/20) == 0 {
+		t.evaluate()
+	}
+}
+
+// evaluate evaluates the network as it is and prints a row.
+func (t *trainer) evaluate() {
+	e, err := score.EvaluateBoth(t.done, t.net, t.data)
+	t.epochs, t.failed = append(t.epochs, e), cmp.Or(t.failed, err)
+	_ = t.bar.Clear()
+	t.report.Printf("%7.4g%#14.4g%#14.4g%16s%16s\n", e.Number,
+		e.Train.Loss, e.HeldOut.Loss, e.Train.Accuracy(), e.HeldOut.Accuracy())
+	t.report.Flush()
+}

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+
+	"github.com/gradus-go/gradus/examples/digits/internal/dataset"
+	"github.com/gradus-go/gradus/examples/digits/internal/score"
+	"github.com/gradus-go/gradus/examples/internal/report"
+	"github.com/gradus-go/gradus/internal/progress"
+)
+
+// foldStream is that of -split which deals the images to the folds.
+const foldStream = 1
+
+// validate judges the numbers that training depends on by cross-validation: it trains a network
+// on all but a fold of the training images and evaluates it on that fold, for each of them.
+func (cfg config) validate(ctx context.Context, r *report.Report, d dataset.Data) error {
+	n := len(d.Train.X)
+	if cfg.folds < 2 || cfg.folds > n {
+		return fmt.Errorf("%d folds of %d images, want at least 2, and none of them empty", cfg.folds, n)
+	}
+	net, err := cfg.network(d)
+	if err != nil {
+		return err
+	}
+	cfg.describe(r, net, d)
+	r.Section(fmt.Sprintf("Cross-validation: %d folds of the %d training images", cfg.folds, n))
+	r.Printf("%7s%14s%16s\n", "fold", "loss", "accuracy")
+	bar := progress.New(cfg.watcher, cfg.folds, "cross-validation")
+	defer func() { _ = bar.Finish() }()
+	all := d.Train.Stratified(rand.New(rand.NewPCG(cfg.split, foldStream)))
+	var total score.Evaluation
+	for k := range cfg.folds {
+		from, to := k*n/cfg.folds, (k+1)*n/cfg.folds
+		e, err := cfg.validateOn(ctx, all.Without(from, to), all.Slice(from, to), d)
+		if err != nil {
+			return err
+		}
+		_ = bar.Clear()
+		r.Printf("%7d%#14.4g%16s\n", k+1, e.Loss, e.Accuracy())
+		r.Flush()
+		_ = bar.Add(1)
+		total.Right, total.All = total.Right+e.Right, total.All+e.All
+		total.Loss += float64(e.Loss * float64(e.All))
+	}
+	r.Printf("\ncross-validated accuracy: %s, %d of %d images; loss %.4g\n",
+		total.Accuracy(), total.Right, total.All, total.Loss/float64(total.All))
+	return nil
+}
+
+// validateOn returns what a network makes of a fold after it has been trained on the rest.
+func (cfg config) validateOn(
+	ctx context.Context, rest, fold dataset.Set, d dataset.Data,
+) (e score.Evaluation, err error) {
+	net, err := cfg.network(d)
+	if err != nil {
+		return e, err
+	}
+	if err := cfg.descend(ctx, net, rest, nil); err != nil {
+		return e, err
+	}
+	return score.Evaluate(net, fold)
+}
