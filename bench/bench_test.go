@@ -14,7 +14,7 @@ const largest = "2-1000-1000-2" // takes seconds
 
 // TestVariantsAgree checks all variants, and those of Python if it is there.
 func TestVariantsAgree(t *testing.T) {
-	p, about := python.Start()
+	p, about := python.Start(python.Bench, 1)
 	t.Log(about)
 	t.Cleanup(func() {
 		if err := p.Close(); err != nil {
@@ -114,7 +114,7 @@ func TestGrowth(t *testing.T) {
 }
 
 func Benchmark(b *testing.B) {
-	p, about := python.Start()
+	p, about := python.Start(python.Bench, 1)
 	b.Log(about)
 	b.Cleanup(func() {
 		if err := p.Close(); err != nil {

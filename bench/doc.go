@@ -3,6 +3,7 @@
 //
 //	go test -bench . ./bench     the variants of the rows, one by one
 //	go run ./bench/table         everything in one run, as a table in Markdown
+//	go run ./bench/epoch         an epoch of training, which is a program of its own
 //
 // A row is a thing to compute, forward and backward in float64; a variant is a way to
 // compute it. All variants of a row are checked against each other, output and gradient,

@@ -2,12 +2,13 @@ package bench
 
 import (
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/bench/internal/network"
 	"github.com/gradus-go/gradus/bench/internal/plain"
 )
 
 // An expression is a row written one scalar at a time, with Mul and Add.
 type expression struct {
-	p      []*gradus.Value // the parameters, in the order of network.p
+	p      []*gradus.Value // the parameters, in the order of network.P
 	inputs []float64       // of each sample in turn
 	each   int             // the number of inputs of a sample
 	rate   float64
@@ -16,29 +17,29 @@ type expression struct {
 	build func(leaf func(float64) *gradus.Value, x []*gradus.Value) *gradus.Value
 }
 
-func newExpression(n *network) *expression {
-	e := &expression{p: gradus.Values(n.p), rate: n.rate}
-	for s := range n.batch {
-		x, t := n.sample(s)
+func newExpression(n *network.Network) *expression {
+	e := &expression{p: gradus.Values(n.P), rate: n.Rate}
+	for s := range n.Batch {
+		x, t := n.Sample(s)
 		e.inputs = append(append(e.inputs, x...), t...)
 		e.each = len(x) + len(t)
 	}
 	// As in a loop that trains, the slices stay and only the graph is built again.
-	out := make([][]*gradus.Value, len(n.acts))
+	out := make([][]*gradus.Value, len(n.Acts))
 	for k := range out {
-		out[k] = make([]*gradus.Value, n.widths[k+1])
+		out[k] = make([]*gradus.Value, n.Widths[k+1])
 	}
 	e.build = func(leaf func(float64) *gradus.Value, x []*gradus.Value) *gradus.Value {
-		y, t := e.network(n, out, leaf, x[:n.widths[0]]), x[n.widths[0]:]
-		if n.loss == 0 {
+		y, t := e.network(n, out, leaf, x[:n.Widths[0]]), x[n.Widths[0]:]
+		if n.Loss == 0 {
 			return y[0]
 		}
 		loss := y[0].Sub(t[0]).Square()
 		for j := 1; j < len(y); j++ {
 			loss = loss.Add(y[j].Sub(t[j]).Square())
 		}
-		if n.loss != 1 {
-			loss = loss.Mul(leaf(n.loss))
+		if n.Loss != 1 {
+			loss = loss.Mul(leaf(n.Loss))
 		}
 		return loss
 	}
@@ -47,11 +48,11 @@ func newExpression(n *network) *expression {
 
 // network returns the last layer and leaves every layer in out.
 func (e *expression) network(
-	n *network, out [][]*gradus.Value, leaf func(float64) *gradus.Value, x []*gradus.Value,
+	n *network.Network, out [][]*gradus.Value, leaf func(float64) *gradus.Value, x []*gradus.Value,
 ) []*gradus.Value {
 	p, scale := e.p, (*gradus.Value)(nil)
-	if n.scale != 1 {
-		scale = leaf(n.scale)
+	if n.Scale != 1 {
+		scale = leaf(n.Scale)
 	}
 	for k, a := range out {
 		for j := range a {
@@ -62,11 +63,11 @@ func (e *expression) network(
 			if scale != nil {
 				z = z.Mul(scale)
 			}
-			switch n.acts[k] {
-			case none:
-			case sigmoid:
+			switch n.Acts[k] {
+			case network.None:
+			case network.Sigmoid:
 				z = z.Sigmoid()
-			case tanh:
+			case network.Tanh:
 				z = z.Tanh()
 			}
 			a[j], p = z, p[len(x)+1:]

@@ -5,27 +5,28 @@ import (
 	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/floats"
 
+	"github.com/gradus-go/gradus/bench/internal/network"
 	"github.com/gradus-go/gradus/bench/internal/plain"
 )
 
 // gonumKernels write the gradient of a matrix row by row, because Ger adds to it, which
 // takes a pass to clear it before.
-var gonumKernels = kernels{
-	affine: func(z, w, x, b []float64) {
+var gonumKernels = network.Kernels{
+	Affine: func(z, w, x, b []float64) {
 		copy(z, b)
 		blas64.Gemv(blas.NoTrans, 1, matrix(w, len(z), len(x)), vector(x), 1, vector(z))
 	},
-	backward: func(l *layer, e, x []float64, rate float64) {
-		for j, d := range l.gb {
-			floats.ScaleTo(l.gw[j*len(x):(j+1)*len(x)], d, x)
+	Backward: func(l *network.Layer, e, x []float64, rate float64) {
+		for j, d := range l.GB {
+			floats.ScaleTo(l.GW[j*len(x):(j+1)*len(x)], d, x)
 		}
 		if e != nil {
-			w := matrix(l.w, len(l.gb), len(x))
-			blas64.Gemv(blas.Trans, 1, w, vector(l.gb), 0, vector(e))
+			w := matrix(l.W, len(l.GB), len(x))
+			blas64.Gemv(blas.Trans, 1, w, vector(l.GB), 0, vector(e))
 		}
 		if rate != 0 {
-			floats.AddScaled(l.w, -rate, l.gw)
-			floats.AddScaled(l.b, -rate, l.gb)
+			floats.AddScaled(l.W, -rate, l.GW)
+			floats.AddScaled(l.B, -rate, l.GB)
 		}
 	},
 }
@@ -36,55 +37,59 @@ func matrix(x []float64, rows, columns int) blas64.General {
 	return blas64.General{Rows: rows, Cols: columns, Stride: columns, Data: x}
 }
 
-// gonumBatch returns the variant that multiplies matrices, for all samples of n at once.
-func gonumBatch(n *network) variant {
-	l := newLayered(n, kernels{})
-	a, d := make([][]float64, len(l.layers)), make([][]float64, len(l.layers))
-	for k := range a {
-		a[k], d[k] = make([]float64, n.batch*n.widths[k+1]), make([]float64, n.batch*n.widths[k+1])
+// A gonumBatch multiplies matrices, for all samples at once.
+type gonumBatch struct {
+	*network.Layered
+	a, d [][]float64 // results and derivatives of all samples, by layer
+}
+
+func newGonumBatch(n *network.Network) variant {
+	b := gonumBatch{Layered: network.NewLayered(n, network.Kernels{})}
+	for _, width := range n.Widths[1:] {
+		b.a = append(b.a, make([]float64, n.Batch*width))
+		b.d = append(b.d, make([]float64, n.Batch*width))
 	}
-	step := func() { l.gemm(a, d) }
-	return variant{name: "gonum", step: step, samples: n.batch, result: func() (result, error) {
-		step()
-		return result{out: l.out, grad: l.ordered(l.grad)}, nil
+	return variant{name: "gonum", step: b.step, samples: n.Batch, result: func() (result, error) {
+		b.step()
+		return result{out: b.Out, grad: b.Gradient()}, nil
 	}}
 }
 
-// gemm is forward and backward with results a and derivatives d of all samples.
-func (n *layered) gemm(a, d [][]float64) {
-	x := n.x
-	for k := range n.layers {
-		l, in, out := &n.layers[k], n.widths[k], n.widths[k+1]
-		for s := range n.batch {
-			copy(a[k][s*out:], l.b)
+// step is forward and backward.
+func (n *gonumBatch) step() {
+	x, a, d := n.X, n.a, n.d
+	for k := range n.Layers {
+		l, in, out := &n.Layers[k], n.Widths[k], n.Widths[k+1]
+		for s := range n.Batch {
+			copy(a[k][s*out:], l.B)
 		}
-		blas64.Gemm(blas.NoTrans, blas.Trans, 1, matrix(x, n.batch, in),
-			matrix(l.w, out, in), 1, matrix(a[k], n.batch, out))
-		n.acts[k].apply(a[k], n.scale)
+		blas64.Gemm(blas.NoTrans, blas.Trans, 1, matrix(x, n.Batch, in),
+			matrix(l.W, out, in), 1, matrix(a[k], n.Batch, out))
+		n.Acts[k].Apply(a[k], n.Scale)
 		x = a[k]
 	}
-	last := len(n.layers) - 1
-	out := n.widths[last+1]
-	n.out = 0
-	for s := range n.batch {
-		_, t := n.sample(s)
-		n.out += n.seed(d[last][s*out:(s+1)*out], a[last][s*out:(s+1)*out], t)
+	last := len(n.Layers) - 1
+	out := n.Widths[last+1]
+	n.Out = 0
+	for s := range n.Batch {
+		_, t := n.Sample(s)
+		n.Out += n.Seed(d[last][s*out:(s+1)*out], a[last][s*out:(s+1)*out], t)
 	}
 	for k := last; k >= 0; k-- {
-		l, in, out := &n.layers[k], n.widths[k], n.widths[k+1]
-		n.acts[k].chain(d[k], a[k], n.scale)
-		clear(l.gb)
-		for s := range n.batch {
-			floats.Add(l.gb, d[k][s*out:(s+1)*out])
+		l, in, out := &n.Layers[k], n.Widths[k], n.Widths[k+1]
+		n.Acts[k].Chain(d[k], a[k], n.Scale)
+		clear(l.GB)
+		for s := range n.Batch {
+			floats.Add(l.GB, d[k][s*out:(s+1)*out])
 		}
-		delta, x := matrix(d[k], n.batch, out), n.x
+		delta, x := matrix(d[k], n.Batch, out), n.X
 		if k > 0 {
 			x = a[k-1]
-			blas64.Gemm(blas.NoTrans, blas.NoTrans, 1, delta, matrix(l.w, out, in), 0,
-				matrix(d[k-1], n.batch, in))
+			blas64.Gemm(blas.NoTrans, blas.NoTrans, 1, delta, matrix(l.W, out, in), 0,
+				matrix(d[k-1], n.Batch, in))
 		}
-		blas64.Gemm(blas.Trans, blas.NoTrans, 1, delta, matrix(x, n.batch, in), 0,
-			matrix(l.gw, out, in))
+		blas64.Gemm(blas.Trans, blas.NoTrans, 1, delta, matrix(x, n.Batch, in), 0,
+			matrix(l.GW, out, in))
 	}
 }
 

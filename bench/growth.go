@@ -1,6 +1,10 @@
 package bench
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/gradus-go/gradus/bench/internal/network"
+)
 
 // A Curve says how the cost of one variant grows.
 type Curve struct {
@@ -54,21 +58,21 @@ func (s *Session) growth(along string, most int) ([]Curve, error) {
 
 // grown returns the timings of one size, by multiply-add.
 func (s *Session) grown(along string, n, workers int) ([]Timing, error) {
-	net := uniform(sigmoid, 784, 30, 10)
+	net := network.Uniform(network.Sigmoid, 784, 30, 10)
 	switch along {
 	case "width":
-		net = uniform(sigmoid, 2, n, n, 2)
+		net = network.Uniform(network.Sigmoid, 2, n, n, 2)
 	case "depth":
 		widths := make([]int, n+1)
 		for i := range widths {
 			widths[i] = 16
 		}
-		net = uniform(sigmoid, widths...)
+		net = network.Uniform(network.Sigmoid, widths...)
 	case "batch":
-		net.batch = n
+		net.Batch = n
 	}
-	r := networkRow(fmt.Sprint(along, " ", n), net, func(n *network) []variant {
-		return []variant{layers(yardstick, n, plainKernels)}
+	r := networkRow(fmt.Sprint(along, " ", n), net, func(n *network.Network) []variant {
+		return []variant{layers(yardstick, n, network.Plain)}
 	})
 	variants := r.byHand()
 	for k := range workers {
@@ -84,5 +88,5 @@ func (s *Session) grown(along string, n, workers int) ([]Timing, error) {
 	if err := r.check(variants); err != nil {
 		return nil, err
 	}
-	return s.time(r.name, variants, r.net.multiplyAdds())
+	return s.time(r.name, variants, r.net.MultiplyAdds())
 }

@@ -38,7 +38,7 @@ func Start(d time.Duration, tick func(what string)) *Session {
 	if tick == nil {
 		s.tick = func(string) {}
 	}
-	s.python, s.Python = python.Start()
+	s.python, s.Python = python.Start(python.Bench, 1)
 	return s
 }
 

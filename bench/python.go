@@ -1,28 +1,31 @@
 package bench
 
-import "github.com/gradus-go/gradus/bench/internal/python"
+import (
+	"github.com/gradus-go/gradus/bench/internal/network"
+	"github.com/gradus-go/gradus/bench/internal/python"
+)
 
 // inPython hands the network over and returns the ways in which it can be computed there.
-func inPython(p *python.Process, n *network) ([]variant, error) {
-	acts := make([]string, len(n.acts))
-	for k, act := range n.acts {
-		acts[k] = names[act]
+func inPython(p *python.Process, n *network.Network) ([]variant, error) {
+	acts := make([]string, len(n.Acts))
+	for k, act := range n.Acts {
+		acts[k] = act.String()
 	}
 	var loaded struct{ Variants []string }
 	err := p.Ask(map[string]any{"load": map[string]any{
-		"widths": n.widths, "acts": acts, "scale": n.scale, "loss": n.loss, "rate": n.rate,
-		"batch": n.batch, "p": python.Encode(n.p), "x": python.Encode(n.x), "t": python.Encode(n.t),
+		"widths": n.Widths, "acts": acts, "scale": n.Scale, "loss": n.Loss, "rate": n.Rate,
+		"batch": n.Batch, "p": python.Encode(n.P), "x": python.Encode(n.X), "t": python.Encode(n.T),
 	}}, &loaded)
 	var v []variant
 	for _, name := range loaded.Variants {
 		v = append(v, variant{
-			name: name, samples: n.batch,
+			name: name, samples: n.Batch,
 			time: func(k int) (float64, error) {
 				var answer struct{ NS float64 }
 				err := p.Ask(map[string]any{"time": name, "n": k}, &answer)
 				return answer.NS, err
 			},
-			result: func() (result, error) { return resultInPython(p, name, n.rate != 0) },
+			result: func() (result, error) { return resultInPython(p, name, n.Rate != 0) },
 		})
 	}
 	return v, err

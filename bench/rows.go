@@ -2,6 +2,7 @@ package bench
 
 import (
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/bench/internal/network"
 	"github.com/gradus-go/gradus/bench/internal/plain"
 	"github.com/gradus-go/gradus/bench/internal/python"
 )
@@ -12,7 +13,7 @@ type row struct {
 	blocks []int // lengths of the parts of the gradient that are compared by themselves
 	byHand func() []variant
 	scalar func() *expression
-	net    *network // nil if it is no network
+	net    *network.Network // nil if it is no network
 }
 
 // A variant is one way to compute a row.
@@ -27,57 +28,58 @@ type variant struct {
 // A result is what variants of a row must agree on.
 type result struct {
 	out    float64
-	grad   []float64 // in the order of network.p; nil if the variant does not leave it in memory
+	grad   []float64 // in the order of network.P; nil if the variant does not leave it in memory
 	params []float64 // after an update; nil if there is none
 }
 
 // rows returns the rows. Drawing the numbers of all of them takes 20 ms.
 func rows() []*row {
-	first := uniform(sigmoid, 1, 1, 1)
-	first.acts[1], first.loss = none, 0.5
-	out := uniform(tanh, 2, 16, 16, 1)
-	out.loss = 0
-	wide := uniform(sigmoid, 2, 1000, 1000, 2)
-	wide.scale, wide.rate = 0.01, 0.01
-	digits := uniform(sigmoid, 784, 30, 10)
+	first := network.Uniform(network.Sigmoid, 1, 1, 1)
+	first.Acts[1], first.Loss = network.None, 0.5
+	small := network.Uniform(network.Sigmoid, 2, 3, 3, 2)
+	out := network.Uniform(network.Tanh, 2, 16, 16, 1)
+	out.Loss = 0
+	wide := network.Uniform(network.Sigmoid, 2, 1000, 1000, 2)
+	wide.Scale, wide.Rate = 0.01, 0.01
+	digits := network.Uniform(network.Sigmoid, 784, 30, 10)
 	batch := digits
-	batch.batch = 32
+	batch.Batch = 32
 	return []*row{
-		networkRow("1-1-1", first, func(n *network) []variant {
-			v := plain.Net111{P: [4]float64(n.p), X: n.x[0], T: n.t[0]}
+		networkRow("1-1-1", first, func(n *network.Network) []variant {
+			v := plain.Net111{P: [4]float64(n.P), X: n.X[0], T: n.T[0]}
 			return []variant{derived(v.Step, &v.Out, v.G[:])}
 		}),
-		networkRow("2-3-3-2", uniform(sigmoid, 2, 3, 3, 2), func(n *network) []variant {
-			v := plain.Net2332{P: [29]float64(n.p), X: [2]float64(n.x), T: [2]float64(n.t)}
+		networkRow("2-3-3-2", small, func(n *network.Network) []variant {
+			v := plain.Net2332{P: [29]float64(n.P), X: [2]float64(n.X), T: [2]float64(n.T)}
 			return []variant{derived(v.Step, &v.Out, v.G[:]), layers("gonum", n, gonumKernels)}
 		}),
-		networkRow("2-16-16-1", out, func(n *network) []variant {
-			v := plain.Net16{P: [337]float64(n.p), X: [2]float64(n.x)}
+		networkRow("2-16-16-1", out, func(n *network.Network) []variant {
+			v := plain.Net16{P: [337]float64(n.P), X: [2]float64(n.X)}
 			return []variant{derived(v.Step, &v.Out, v.G[:]), layers("gonum", n, gonumKernels)}
 		}),
-		networkRow("784-30-10", digits, func(n *network) []variant {
-			return []variant{layers(yardstick, n, plainKernels), layers("gonum", n, gonumKernels)}
+		networkRow("784-30-10", digits, func(n *network.Network) []variant {
+			return []variant{layers(yardstick, n, network.Plain), layers("gonum", n, gonumKernels)}
 		}),
-		networkRow("2-1000-1000-2", wide, func(n *network) []variant {
+		networkRow("2-1000-1000-2", wide, func(n *network.Network) []variant {
 			return []variant{
-				layers(yardstick, n, plainKernels),
-				withoutGradient(layers("plain Go, gradient not kept", n, fusedKernels)),
+				layers(yardstick, n, network.Plain),
+				withoutGradient(layers("plain Go, gradient not kept", n, network.Fused)),
 				layers("gonum", n, gonumKernels),
 			}
 		}),
 		productRow(),
 		logisticRow(),
-		networkRow("784-30-10x32", batch, func(n *network) []variant {
-			return []variant{layers(yardstick, n, plainKernels), gonumBatch(n)}
+		networkRow("784-30-10x32", batch, func(n *network.Network) []variant {
+			return []variant{layers(yardstick, n, network.Plain), newGonumBatch(n)}
 		}),
 	}
 }
 
-func networkRow(name string, n network, byHand func(*network) []variant) *row {
-	net := newNetwork(n)
+func networkRow(name string, n network.Network, byHand func(*network.Network) []variant) *row {
+	net := network.New(n)
 	r := &row{name: name, net: net}
-	for k := range net.acts {
-		r.blocks = append(r.blocks, (net.widths[k]+1)*net.widths[k+1])
+	for k := range net.Acts {
+		r.blocks = append(r.blocks, (net.Widths[k]+1)*net.Widths[k+1])
 	}
 	r.byHand = func() []variant { return byHand(net) }
 	r.scalar = func() *expression { return newExpression(net) }
@@ -124,7 +126,7 @@ func logisticRow() *row {
 
 const yardstick = "plain Go"
 
-// derived returns a yardstick whose gradient has the order of network.p already.
+// derived returns a yardstick whose gradient has the order of network.P already.
 func derived(step func(), out *float64, grad []float64) variant {
 	return variant{name: yardstick, step: step, result: func() (result, error) {
 		step()
@@ -132,10 +134,11 @@ func derived(step func(), out *float64, grad []float64) variant {
 	}}
 }
 
-func layers(name string, n *network, k kernels) variant {
-	l := newLayered(n, k)
-	return variant{name: name, step: l.step, result: func() (result, error) {
-		return l.result(), nil
+func layers(name string, n *network.Network, k network.Kernels) variant {
+	l := network.NewLayered(n, k)
+	return variant{name: name, step: l.Step, result: func() (r result, err error) {
+		r.out, r.grad, r.params = l.Result()
+		return r, nil
 	}}
 }
 

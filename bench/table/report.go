@@ -1,21 +1,18 @@
 package main
 
 import (
-	"bufio"
 	"fmt"
-	"os"
-	"runtime"
-	"runtime/debug"
 	"strings"
 
 	"github.com/gradus-go/gradus/bench"
+	"github.com/gradus-go/gradus/bench/internal/platform"
 	"github.com/gradus-go/gradus/internal/chart"
 )
 
 // report returns what is printed.
 func report(cfg config, python string, timings []bench.Timing, curves []bench.Curve) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "    %s\n\n%s  \n%s\n", cfg.shown, machine(), python)
+	fmt.Fprintf(&b, "    %s\n\n%s  \n%s\n", cfg.shown, platform.Describe(), python)
 	if len(timings) > 0 {
 		b.WriteString("\nAn iteration is one sample, forward and backward; every time is the " +
 			"shortest of 7 turns.\n\n" +
@@ -82,41 +79,4 @@ func growth(curves []bench.Curve) chart.Chart {
 		})
 	}
 	return c
-}
-
-// machine names what the numbers depend on.
-func machine() string {
-	parts := []string{
-		cpu(), fmt.Sprint(runtime.GOMAXPROCS(0), " cores"), runtime.GOOS + "/" + runtime.GOARCH,
-		runtime.Version(),
-	}
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range info.Settings {
-			if s.Key == "GOAMD64" {
-				parts = append(parts, "GOAMD64="+s.Value)
-			}
-		}
-		for _, m := range info.Deps {
-			if m.Path == "gonum.org/v1/gonum" {
-				parts = append(parts, "gonum "+m.Version)
-			}
-		}
-	}
-	return strings.Join(parts, ", ")
-}
-
-// cpu is the model if the system tells.
-func cpu() string {
-	f, err := os.Open("/proc/cpuinfo")
-	if err != nil {
-		return "unknown CPU"
-	}
-	defer f.Close() //nolint:errcheck // it was only read
-	for lines := bufio.NewScanner(f); lines.Scan(); {
-		key, model, _ := strings.Cut(lines.Text(), ":")
-		if strings.TrimSpace(key) == "model name" {
-			return strings.TrimSpace(model)
-		}
-	}
-	return "unknown CPU"
 }

@@ -131,3 +131,11 @@ func Descend(p, g []float64, rate float64) {
 		p[i] -= rate * gi
 	}
 }
+
+// Descend4 sets p to p − Σ cᵢ·gᵢ.
+func Descend4(p []float64, c [4]float64, g0, g1, g2, g3 []float64) {
+	g0, g1, g2, g3 = g0[:len(p)], g1[:len(p)], g2[:len(p)], g3[:len(p)]
+	for i, v := range p {
+		p[i] = v - ((c[0]*g0[i] + c[1]*g1[i]) + (c[2]*g2[i] + c[3]*g3[i]))
+	}
+}

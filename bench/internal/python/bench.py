@@ -1,55 +1,16 @@
-"""Runs networks in NumPy and PyTorch for package bench.
-
-It prints what is installed, and then answers each line of its input, all in JSON:
+"""Runs networks in NumPy and PyTorch for package bench. serve.py says how it is asked.
 
     {"load": network}           takes the numbers; the answer names the variants
     {"check": variant}          one step; the answer has loss, gradient and parameters
     {"time": variant, "n": n}   n steps; the answer is their time in nanoseconds
-
-Arrays are little-endian doubles in base64. Parameters are in the order of layers, and in a
-layer each neuron's weights and then its bias: a layer is one matrix, of which the tutorial
-takes the bias for a weight of the constant 1.
 """
-
-import base64
-import json
-import sys
-import time
-
-try:
-    import numpy as np
-except ImportError:
-    np = None
-try:
-    import torch
-
-    torch.set_num_threads(1)
-except ImportError:
-    torch = None
-
-
-def decode(text):
-    return np.frombuffer(base64.b64decode(text), "<f8").copy()
-
-
-def encode(arrays):
-    flat = np.concatenate([np.asarray(a, "<f8").ravel() for a in arrays])
-    return base64.b64encode(flat.tobytes()).decode()
-
-
-def matrices(net):
-    p, found, widths = decode(net["p"]), [], net["widths"]
-    for n_in, n_out in zip(widths, widths[1:]):
-        size = (n_in + 1) * n_out
-        found.append(p[:size].reshape(n_out, n_in + 1).copy())
-        p = p[size:]
-    return found
 
 
 class Tutorial:
     """The algorithm of the tutorial: the recursion of psi, one sample at a time.
 
-    Its derivative of s(cz) leaves out the constant c. Here it is in, as everywhere else.
+    It takes the bias for a weight of the constant 1. Its derivative of s(cz) leaves out the
+    constant c. Here it is in, as everywhere else.
     """
 
     def __init__(self, net):
@@ -130,17 +91,6 @@ def variants(net):
     return found
 
 
-def blas():
-    """Names the library that multiplies matrices for NumPy, if the system tells."""
-    np.ones((2, 2)) @ np.ones((2, 2))
-    try:
-        with open("/proc/self/maps") as maps:
-            files = {line.split("/")[-1].strip() for line in maps if "/" in line}
-    except OSError:
-        return ""
-    return ", ".join(sorted(f for f in files if "blas" in f.lower() and f.startswith("lib")))
-
-
 def answer(request):
     global loaded
     if "load" in request:
@@ -159,15 +109,4 @@ def answer(request):
     return {"ns": time.perf_counter_ns() - start}
 
 
-def main():
-    versions = {"python": sys.version.split()[0]}
-    if np:
-        versions.update(numpy=np.__version__, blas=blas())
-    if torch:
-        versions.update(torch=torch.__version__)
-    print(json.dumps(versions), flush=True)
-    for line in sys.stdin:
-        print(json.dumps(answer(json.loads(line))), flush=True)
-
-
-main()
+serve(answer)

@@ -1,5 +1,5 @@
-// Package python runs the variants of package bench that are written in Python, in one process
-// that answers requests.
+// Package python runs what of the benchmarks is written in Python, in processes that answer
+// requests.
 package python
 
 import (
@@ -16,26 +16,41 @@ import (
 	"strings"
 )
 
-//go:embed bench.py
-var program string
+// The programs, each of which says what can be asked and what it answers.
+var (
+	//go:embed bench.py
+	Bench string
+	//go:embed epoch.py
+	Epoch string
+)
 
-// A Process runs bench.py, which says what can be asked and what it answers.
+//go:embed serve.py
+var serve string
+
+// A Process runs one of the programs.
 type Process struct {
+	// On how many threads OpenBLAS and PyTorch run, whatever they were asked for; 0 if that is
+	// not known.
+	BLASThreads, TorchThreads int
+
 	cmd      *exec.Cmd
 	requests io.WriteCloser
 	answers  *json.Decoder
 	stderr   bytes.Buffer
 }
 
-type versions struct{ Python, NumPy, BLAS, Torch string }
+type versions struct {
+	Python, NumPy, BLAS, Torch string
+	BLASThreads, TorchThreads  int
+}
 
 const install = "apt-get install python3-numpy libopenblas0-serial python3-torch"
 
-// Start starts the first interpreter that has NumPy, Debian's before others, and says
-// what takes part and what is missing.
-func Start() (*Process, string) {
+// Start starts the first interpreter that has NumPy, Debian's before others, on so many threads,
+// and says what takes part and what is missing.
+func Start(program string, threads int) (*Process, string) {
 	for _, interpreter := range []string{"/usr/bin/python3", "python3"} {
-		p, v, err := newProcess(interpreter)
+		p, v, err := newProcess(interpreter, program, threads)
 		if err != nil {
 			continue
 		}
@@ -52,11 +67,14 @@ func Start() (*Process, string) {
 	return nil, "NumPy and PyTorch are missing: " + install
 }
 
-func newProcess(interpreter string) (*Process, versions, error) {
-	p := &Process{cmd: exec.Command(interpreter, "-c", program)}
-	p.cmd.Env = append(slices.DeleteFunc(os.Environ(), func(s string) bool {
+func newProcess(interpreter, program string, threads int) (*Process, versions, error) {
+	p := &Process{cmd: exec.Command(interpreter, "-c", serve+program)}
+	p.cmd.Env = slices.DeleteFunc(os.Environ(), func(s string) bool {
 		return strings.HasPrefix(s, "OPENBLAS_")
-	}), "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1", "MKL_NUM_THREADS=1")
+	})
+	for _, library := range []string{"OMP", "OPENBLAS", "MKL"} {
+		p.cmd.Env = append(p.cmd.Env, fmt.Sprintf("%s_NUM_THREADS=%d", library, threads))
+	}
 	p.cmd.Stderr = &p.stderr
 	requests, err := p.cmd.StdinPipe()
 	if err != nil {
@@ -75,6 +93,7 @@ func newProcess(interpreter string) (*Process, versions, error) {
 		_ = p.Close()
 		return nil, versions{}, err
 	}
+	p.BLASThreads, p.TorchThreads = v.BLASThreads, v.TorchThreads
 	return p, v, nil
 }
 
@@ -99,7 +118,7 @@ func (p *Process) Ask(request map[string]any, answer any) error {
 	return nil
 }
 
-// Encode returns x as bench.py has it.
+// Encode returns x as the programs have it.
 func Encode(x []float64) string {
 	b := make([]byte, 0, 8*len(x))
 	b, _ = binary.Append(b, binary.LittleEndian, x) // a slice of numbers cannot fail

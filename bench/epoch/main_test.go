@@ -1,0 +1,83 @@
+package main
+
+import (
+	"errors"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestEpoch(t *testing.T) {
+	var stdout, stderr strings.Builder
+	if got := command([]string{"-images", "40", "-rounds", "1"}, &stdout, &stderr); got != 0 {
+		t.Fatalf("exit status %d: %s", got, stderr.String())
+	}
+	for _, want := range []string{
+		`^    go run ./bench/epoch -images 40 -rounds 1\n\n`,
+		`cores, .*, go1.*(Python|are missing: apt-get install )`,
+		`\n\nAn epoch is 40 images; every time is the shortest of 1.\n\n`,
+		`\n\| 1 \| plain Go( \| [0-9.e-]+){3} \| 1.00 \|\n`,
+		`\n\| 32 \| gradus, 2 workers( \| [0-9.e-]+){4} \|\n`,
+	} {
+		if !regexp.MustCompile("(?s)" + want).MatchString(stdout.String()) {
+			t.Errorf("output lacks %q:\n%s", want, stdout.String())
+		}
+	}
+}
+
+func TestReport(t *testing.T) {
+	cfg := config{images: 60000, rounds: 5, shown: "go run"}
+	got := report(cfg, "Python", []result{
+		{"NumPy, 1 thread", ways[0], outcome{2619 * time.Millisecond, 0.25, 5}, 3.206},
+	})
+	_, got, _ = strings.Cut(got, "\nAn epoch")
+	want := ` is 60000 images; every time is the shortest of 5.
+
+| batch | variant | s/epoch | ns/image | mean loss | ratio to plain Go |
+|--:|---|--:|--:|--:|--:|
+| 1 | NumPy, 1 thread | 2.62 | 43650 | 0.25000000 | 3.21 |
+`
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("report (-want +got):\n%s", diff)
+	}
+}
+
+// A full is a file on a disk that is full.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("disk full") }
+
+func TestDiskFull(t *testing.T) {
+	var stderr strings.Builder
+	got := command([]string{"-images", "1", "-rounds", "1"}, full{}, &stderr)
+	if got != 1 || stderr.String() != "epoch: disk full\n" {
+		t.Errorf("exit status %d, want 1: %s", got, stderr.String())
+	}
+}
+
+func TestFlags(t *testing.T) {
+	for _, test := range []struct {
+		name, args     string
+		want           int
+		stdout, stderr string
+	}{
+		{"help", "-h", 0, "-images int", ""},
+		{"no images", "-images 0", 2, "", "epoch: got -images 0 and -rounds 5, want at least 1 of both\n"},
+		{"no rounds", "-rounds 0", 2, "", "epoch: got -images 60000 and -rounds 0, want at least 1"},
+		{"leftover", "all", 2, "", "epoch: argument \"all\" is no flag, want nothing but flags\n"},
+		{"unknown", "-x", 2, "", "epoch: flag provided but not defined: -x\n"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var stdout, stderr strings.Builder
+			got := command(strings.Fields(test.args), &stdout, &stderr)
+			if got != test.want || !strings.Contains(stdout.String(), test.stdout) ||
+				!strings.HasPrefix(stderr.String(), test.stderr) {
+				t.Errorf("exit status %d, want %d\nstdout: %s\nstderr: %s",
+					got, test.want, stdout.String(), stderr.String())
+			}
+		})
+	}
+}

@@ -1,0 +1,22 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/gradus-go/gradus/bench/internal/platform"
+)
+
+// report returns what is printed.
+func report(cfg config, python string, results []result) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "    %s\n\n%s  \n%s\n\n", cfg.shown, platform.Describe(), python)
+	fmt.Fprintf(&b, "An epoch is %d images; every time is the shortest of %d.\n\n", cfg.images, cfg.rounds)
+	b.WriteString("| batch | variant | s/epoch | ns/image | mean loss | ratio to plain Go |\n" +
+		"|--:|---|--:|--:|--:|--:|\n")
+	for _, r := range results {
+		fmt.Fprintf(&b, "| %d | %s | %.3g | %.0f | %.8f | %.2f |\n", r.way.batch, r.variant,
+			r.time.Seconds(), float64(r.time)/float64(cfg.images), r.loss, r.ratio)
+	}
+	return b.String()
+}
