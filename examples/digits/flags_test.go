@@ -47,14 +47,14 @@ func TestExitStatus(t *testing.T) {
 		},
 		{
 			"no unit", "-hidden 10,0", 2,
-			wrong("10,0", "hidden", "at most 9 whole numbers from 1 to 10000, as in 10000,1"),
+			wrong("10,0", "hidden", "at most 9 whole numbers from 1 to 10000, with commas between them"),
 		},
 		{
 			"no such activation", "-activation step", 2,
 			wrong("step", "activation", "one of ReLU, tanh, sigmoid, softplus"),
 		},
 		{"too few epochs", "-epochs -1", 2, wrong("-1", "epochs", "a whole number from 0 to 100000")},
-		{"empty batches", "-batch 0", 2, wrong("0", "batch", "a whole number from 1 to 100000")},
+		{"empty batches", "-batch 0", 2, wrong("0", "batch", "a whole number from 1 to 10000")},
 		{"no rate", "-rate 0", 2, wrong("0", "rate", "a number from 1e-09 to 1000")},
 		{"no end to β₁", "-beta1 1", 2, wrong("1", "beta1", "a number from 0 to 0.999999")},
 		{"no end to β₂", "-beta2 1", 2, wrong("1", "beta2", "a number from 0 to 0.999999")},
@@ -65,6 +65,22 @@ func TestExitStatus(t *testing.T) {
 			wrong("-1", "seed", "a whole number from 0 to 18446744073709551615"),
 		},
 		{"too many folds", "-folds 101", 2, wrong("101", "folds", "a whole number from 0 to 100")},
+		{
+			"one file for two", "-save x/../y.json -export y.json", 2,
+			"digits: -save and -export: both are x/../y.json, want two files\nusage: ",
+		},
+		{
+			"a picture and training", "-load ok.json -predict x.png -epochs 3", 2,
+			"digits: -predict and -epochs: a loaded network is neither trained nor evaluated then; want ",
+		},
+		{
+			"a picture and another file", "-load ok.json -predict x.png -save y.json", 2,
+			"digits: -predict and -save: ",
+		},
+		{
+			"too many parameters", "-hidden 10000,10000", 1,
+			"digits: -hidden [10000 10000] makes 100760010 parameters, want at most 10000000\n",
+		},
 		{"leftover", "seven.png", 2, `digits: argument 1 is "seven.png", want nothing but flags`},
 		{
 			"layers of a loaded network", "-load ok.json -hidden 3", 2,
@@ -75,7 +91,7 @@ func TestExitStatus(t *testing.T) {
 			"a part of a folder", "-data . -train 3", 2,
 			"digits: -data and -train: the files say what is held out; ",
 		},
-		{"split of a folder", "-data . -split 3", 2, "digits: -data and -split: "},
+		{"folds of a folder have a split", "-data . -split 3", 1, "digits: .: has no file "},
 		{
 			"folds of a loaded network", "-folds 2 -load ok.json", 2,
 			"digits: -folds and -load: folds train networks only to judge them; ",
@@ -84,13 +100,10 @@ func TestExitStatus(t *testing.T) {
 		{"folds to predict", "-folds 2 -predict x.png", 2, "digits: -folds and -predict: "},
 		{"folds to export", "-folds 2 -export x.json", 2, "digits: -folds and -export: "},
 		{"folds to draw", "-folds 2 -out p", 2, "digits: -folds and -out: "},
-		{
-			"one fold", "-folds 1", 1,
-			"digits: 1 folds of 1500 images, want at least 2, and none of them empty\n",
-		},
+		{"one fold", "-folds 1", 2, "digits: -folds 1 leaves nothing to train with, want at least 2\nusage: "},
 		{
 			"empty folds", "-folds 3 -train 2", 1,
-			"digits: 3 folds of 2 images, want at least 2, and none of them empty\n",
+			"digits: 3 folds of 2 training images, want at most as many\n",
 		},
 		{"no data", "-data none", 1, "digits: open none: no such file or directory, want a folder "},
 		{"a folder without data", "-data .", 1, "digits: .: "},
@@ -121,7 +134,7 @@ func TestExitStatus(t *testing.T) {
 			"no folder to export to", "-export none/x.json", 1,
 			"digits: none/x.json: there is no folder none, want one\n",
 		},
-		{"no picture", "-predict none.png", 1, "digits: open none.png: no such file"},
+		{"no picture", "-predict none.png", 1, "digits: stat none.png: no such file"},
 		{"not a picture", "-predict file", 1, "digits: file: "},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -144,7 +157,7 @@ func TestExitStatus(t *testing.T) {
 // What overflows names the flag to change.
 func TestOverflow(t *testing.T) {
 	var stdout, stderr strings.Builder
-	args := strings.Fields("-rate 1000 -decay 1000 -epochs 99 -out " + t.TempDir())
+	args := strings.Fields("-train 50 -hidden 3 -rate 1000 -decay 1000 -epochs 99 -out " + t.TempDir())
 	if status := command(t.Context(), args, &stdout, &stderr); status != 1 {
 		t.Errorf("exit status %d, want 1", status)
 	}

@@ -81,3 +81,25 @@ func TestFolder(t *testing.T) {
 		t.Errorf("%d probabilities, want 3:\n%s", len(rows), out)
 	}
 }
+
+// Of more than ten classes the ten most likely are printed.
+func TestManyClasses(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, name := range []string{"train", "t10k"} {
+		var pixels, labels []byte
+		for i := range byte(24) {
+			labels = append(labels, i%12)
+			pixels = append(pixels, 10*i, 255, 20*(i%12), 0)
+		}
+		writeIDX(t, name+"-images-idx3-ubyte", pixels, 24, 2, 2)
+		writeIDX(t, name+"-labels-idx1-ubyte", labels, 24)
+	}
+	draw(t, "digit.png", []float64{1, 1, 1, 0}, 2, true)
+	out := succeed(t.Context(), t, "-data . -hidden 2 -epochs 1 -out p -predict digit.png")
+	if rows := probability.FindAllString(out, -1); len(rows) != 10 {
+		t.Errorf("%d probabilities, want 10:\n%s", len(rows), out)
+	}
+	if !strings.Contains(out, " in 12 classes, ") || !strings.Contains(out, "class  0  1  2  3  4  5  6  7  8  9 10 11 ") {
+		t.Errorf("want 12 classes in:\n%s", out)
+	}
+}

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,26 +16,26 @@ import (
 // exported as far as it came.
 func TestInterrupted(t *testing.T) {
 	for _, test := range []struct {
-		name                string
-		batches             int
-		interrupted, epochs string
-		pictures            int
+		name     string
+		batches  int
+		epochs   string
+		pictures int
 	}{
-		{"at once", 0, "1 of 13 of epoch 1", "0", 5},
-		{"in an epoch", 30, "5 of 13 of epoch 3", "2.308", 7},
-		{"between epochs", 39, "1 of 13 of epoch 4", "3", 7},
+		{"after one batch", 1, "0.07692", 7},
+		{"in an epoch", 30, "2.308", 7},
+		{"between epochs", 39, "3", 7},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			folder := t.TempDir()
 			steps := filepath.Join(folder, "steps.json")
-			ctx := golden.Countdown(t.Context(), test.batches)
+			ctx := golden.Countdown(t.Context(), 1+test.batches) // once after reading the data
 			out := succeed(ctx, t, "-train 200 -hidden 10 -out "+folder+" -export "+steps)
-			want := "\ninterrupted: train: stopped before batch " + test.interrupted + ": "
+			want := "\ninterrupted after " + test.epochs + " of 60 epochs\n"
 			if !strings.Contains(out, want) {
 				t.Errorf("%q is not in:\n%s", want, out)
 			}
 			before, _, _ := strings.Cut(out, want)
-			rows := regexp.MustCompile(`(?m)^ +([\d.]+) .* %$`).FindAllStringSubmatch(before, -1)
+			rows := regexp.MustCompile(`(?m)^ *([\d.]+) .* %$`).FindAllStringSubmatch(before, -1)
 			if len(rows) == 0 || rows[len(rows)-1][1] != test.epochs {
 				t.Errorf("the last row is %q, want epoch %s in:\n%s", rows, test.epochs, out)
 			}
@@ -62,6 +64,47 @@ func last(out string) string {
 	return lines[len(lines)-1]
 }
 
+// Whoever interrupts the program before it has learnt anything loses nothing, least of all a
+// network that is in the file.
+func TestInterruptedAtOnce(t *testing.T) {
+	for times, name := range []string{"while it reads", "before the first batch"} {
+		t.Chdir(t.TempDir())
+		if err := os.WriteFile("net.json", []byte("precious"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		var stdout, stderr strings.Builder
+		args := strings.Fields(quick + "-save net.json -export steps.json")
+		status := command(golden.Countdown(t.Context(), times), args, &stdout, &stderr)
+		if want := "digits: interrupted before the first batch, and nothing is saved\n"; status != 1 ||
+			stderr.String() != want {
+			t.Errorf("%s: exit status %d, stderr %q, want 1 and %q", name, status, &stderr, want)
+		}
+		text, err := os.ReadFile("net.json")
+		if _, none := os.Stat("steps.json"); err != nil || string(text) != "precious" || none == nil {
+			t.Errorf("%s: net.json is %q, %v; steps.json is there: %t", name, text, err, none == nil)
+		}
+	}
+}
+
+// Of cross-validation that is interrupted the finished folds count. There are 9 batches in each.
+func TestInterruptedFolds(t *testing.T) {
+	const args = "-folds 3 -train 200 -hidden 5 -epochs 1 -seed 4"
+	whole := succeed(t.Context(), t, args)
+	out := succeed(golden.Countdown(t.Context(), 1+9+9+4), t, args)
+	rows := regexp.MustCompile(`(?m)^ +[12] .* %$`)
+	if got, want := rows.FindAllString(out, -1), rows.FindAllString(whole, -1); !slices.Equal(got, want) {
+		t.Errorf("the first folds are %q, want %q", got, want)
+	}
+	if !strings.Contains(out, "\ninterrupted in fold 3\n") || !strings.Contains(last(out), " of 133 images; ") {
+		t.Errorf("want the accuracy of two folds, 133 images:\n%s", out)
+	}
+	var stdout, stderr strings.Builder
+	status := command(golden.Countdown(t.Context(), 3), strings.Fields(args), &stdout, &stderr)
+	if !strings.HasPrefix(stderr.String(), "digits: fold 1: train: stopped before batch 3 of 9") || status != 1 {
+		t.Errorf("exit status %d, %q, want 1 and an error about fold 1", status, &stderr)
+	}
+}
+
 // A reader is who interrupts the program when he has read enough.
 type reader struct {
 	strings.Builder
@@ -76,16 +119,19 @@ func (r *reader) Write(p []byte) (int, error) {
 	return r.Builder.Write(p)
 }
 
-// The rows of epochs can be read as soon as they are there, and not at the end.
+// Rows can be read as soon as they are there, and not at the end.
 func TestRowsCome(t *testing.T) {
-	ctx, interrupt := context.WithCancel(t.Context())
-	stdout, stderr := reader{enough: "\n      0 ", interrupt: interrupt}, strings.Builder{}
-	args := strings.Fields(quick + "-out " + t.TempDir())
-	if status := command(ctx, args, &stdout, &stderr); status != 0 {
-		t.Errorf("exit status %d, want 0; stderr: %s", status, &stderr)
-	}
-	if !strings.Contains(stdout.String(), "\ninterrupted: train: stopped before batch 1 of 2 of epoch 1") {
-		t.Errorf("who reads the row of epoch 0 cannot prevent epoch 1:\n%s", &stdout)
+	for _, test := range []struct{ args, row, want string }{
+		{quick + "-out " + t.TempDir(), "\n      0 ", "digits: interrupted before the first batch"},
+		{"-train 20 -hidden 3 -folds 2", "\n      1 ", "\ninterrupted in fold 2\n"},
+	} {
+		ctx, interrupt := context.WithCancel(t.Context())
+		stdout, stderr := reader{enough: test.row, interrupt: interrupt}, strings.Builder{}
+		_ = command(ctx, strings.Fields(test.args), &stdout, &stderr)
+		if !strings.Contains(stdout.String()+stderr.String(), test.want) {
+			t.Errorf("digits %s: who reads the row %q cannot prevent the next:\n%s%s",
+				test.args, test.row, &stdout, &stderr)
+		}
 	}
 }
 

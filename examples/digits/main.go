@@ -14,8 +14,8 @@
 //	                  train-images-idx3-ubyte, train-labels-idx1-ubyte, and t10k- likewise for
 //	                  the held-out images
 //	-train 1500       how many of the program's own images to train with
-//	-split 1          seed of the split of its own images into those and the held-out ones; each
-//	                  part has its share of each class
+//	-split 1          seed of the split of its own images into those and the held-out ones, and of
+//	                  the split into folds; each part has its share of each class
 //
 // The network, and how it is trained:
 //
@@ -39,7 +39,8 @@
 //	-load ""          saved network to begin with, in place of -hidden and -activation. Training
 //	                  goes on from there; -epochs 0 only evaluates it. Held out are the same
 //	                  images only if -train and -split are the same
-//	-save ""          file to save the network in; by default digits.json beside the pictures
+//	-save ""          file to save the network in; by default digits.json beside the pictures, if it
+//	                  is trained
 //	-predict ""       PNG picture of one digit to classify after all that: of any size, dark on
 //	                  light or light on dark. With -load it is all that is done
 //	-export ""        file for the initial weights and, for each step, the images, the rate and
@@ -52,8 +53,12 @@
 // confident mistakes. The pictures show all of that, and the weights of the first layer. The
 // last line says what the accuracy is.
 //
-// Ctrl-C stops training after the current batch. The network as it is then is evaluated, saved
-// and drawn all the same.
+// While it trains, a terminal shows a bar with the loss of the epoch so far, the held-out accuracy
+// when it was last evaluated, the time that has passed and that is left. Ctrl-C stops training after
+// the current batch. The network as it is then is evaluated, saved and drawn all the same, if there
+// has been a batch; of folds, those that are finished count.
+//
+// Percentages are rounded down, so that 100 % is all of it.
 //
 // The exit status is 1 if a file cannot be read or written or is not what it should be, or if
 // the numbers overflow, and 2 if a flag is wrong. (That is the program's; go run prints it and
@@ -65,12 +70,15 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime/debug"
 	"strings"
 
+	"github.com/gradus-go/gradus/examples/digits/internal/dataset"
 	"github.com/gradus-go/gradus/examples/digits/internal/gallery"
 	"github.com/gradus-go/gradus/examples/digits/internal/score"
 	"github.com/gradus-go/gradus/examples/internal/program"
@@ -109,7 +117,7 @@ func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags := cfg.flags()
 	return program.Run(flags, "Digits trains a network to read handwritten digits.",
 		args, stdout, stderr, func(w io.Writer) error {
-			if err := conflicts(flags); err != nil {
+			if err := cfg.conflicts(flags); err != nil {
 				return err
 			}
 			return run(ctx, report.New(w), cfg)
@@ -123,48 +131,77 @@ func (cfg *config) flags() *flag.FlagSet {
 	cfg.beta1, cfg.beta2, cfg.epsilon = 0.9, 0.999, 1e-8
 	flags := flag.NewFlagSet("digits", flag.ContinueOnError)
 	flags.StringVar(&cfg.data, "data", "", "`folder` in MNIST's format; if empty, the embedded images")
-	flags.Var(program.Whole(&cfg.images, 1, 1796), "train", "embedded images to train with, of 1797")
-	flags.Var(program.Seed(&cfg.split), "split", "seed of the split of the embedded images")
-	flags.Var(program.Wholes(&cfg.hidden, 9, 1, 10_000), "hidden", "units of each hidden layer")
+	flags.Var(program.Whole(&cfg.images, 1, dataset.Size-1), "train",
+		fmt.Sprintf("images to train with, of the %d embedded ones", dataset.Size))
+	flags.Var(program.Seed(&cfg.split), "split", "seed of what is held out, and of the folds")
+	flags.Var(program.Wholes(&cfg.hidden, 9, 1, 10_000), "hidden",
+		"units of each hidden layer, as in 100,50; empty for none")
 	flags.Var(program.OneOf(&cfg.activation, activationNames()...), "activation", "of hidden layers: "+
 		strings.Join(activationNames(), ", "))
-	flags.Var(program.Whole(&cfg.epochs, 0, 100_000), "epochs", "how often every image is used")
-	flags.Var(program.Whole(&cfg.batch, 1, 100_000), "batch", "images in a batch")
-	flags.Var(program.Between(&cfg.rate, 1e-9, 1000), "rate", "learning rate at first; falls to 0")
-	flags.Var(program.Between(&cfg.beta1, 0, 0.999999), "beta1", "decay rate of the mean gradient")
-	flags.Var(program.Between(&cfg.beta2, 0, 0.999999), "beta2", "decay rate of its mean square")
-	flags.Var(program.Between(&cfg.epsilon, 1e-30, 1), "epsilon", "is added to the root of that")
-	flags.Var(program.Between(&cfg.decay, 0, 1000), "decay", "factor λ of the weight decay")
-	flags.Var(program.Seed(&cfg.seed), "seed", "seed of the initial weights and of the order")
-	flags.Var(program.Whole(&cfg.folds, 0, 100), "folds", "only judge all that, by so many folds")
-	flags.StringVar(&cfg.load, "load", "", "`file` of a network to begin with")
+	flags.Var(program.Whole(&cfg.epochs, 0, 100_000), "epochs",
+		"how often every image is used; 0 only evaluates")
+	flags.Var(program.Whole(&cfg.batch, 1, 10_000), "batch", "images in a batch")
+	flags.Var(program.Between(&cfg.rate, 1e-9, 1000), "rate", "learning rate at first; it falls to 0")
+	flags.Var(program.Between(&cfg.beta1, 0, 0.999999), "beta1",
+		"AdamW's decay rate of the mean of the gradient")
+	flags.Var(program.Between(&cfg.beta2, 0, 0.999999), "beta2",
+		"AdamW's decay rate of the mean of the gradient's square")
+	flags.Var(program.Between(&cfg.epsilon, 1e-30, 1), "epsilon",
+		"AdamW's ε, which is added to the root of the mean square")
+	flags.Var(program.Between(&cfg.decay, 0, 1000), "decay", "AdamW's factor λ of the weight decay")
+	flags.Var(program.Seed(&cfg.seed), "seed", "seed of the initial weights and of the images' order")
+	flags.Var(program.Whole(&cfg.folds, 0, 100), "folds",
+		"judge the settings by cross-validation with so many folds, and do nothing else")
+	flags.StringVar(&cfg.load, "load", "", "`file` of a network to begin with, not a new one")
 	flags.StringVar(&cfg.save, "save", "", "`file` for the network; if empty, beside the pictures")
-	flags.StringVar(&cfg.predict, "predict", "", "PNG `file` of one digit to classify")
-	flags.StringVar(&cfg.export, "export", "", "`file` for weights, batches and losses, for pytorch.py")
+	flags.StringVar(&cfg.predict, "predict", "",
+		"PNG `file` of one digit to classify; with -load nothing else is done")
+	flags.StringVar(&cfg.export, "export", "",
+		"`file` for initial weights, batches and losses, which pytorch.py compares")
 	flags.StringVar(&cfg.out, "out", "", "`folder` for the pictures; if empty, a new temporary one")
 	return flags
 }
 
-// conflicts returns an error if two flags were set of which one would do nothing.
-func conflicts(flags *flag.FlagSet) error {
-	return cmp.Or(
+// conflicts returns an error if a flag was set that would do nothing, or harm.
+func (cfg config) conflicts(flags *flag.FlagSet) error {
+	err := cmp.Or(
 		program.Without(flags, "the network in the file has its layers", "load", "hidden", "activation"),
-		program.Without(flags, "the files say what is held out", "data", "train", "split"),
+		program.Without(flags, "the files say what is held out", "data", "train"),
 		program.Without(flags, "folds train networks only to judge them",
 			"folds", "load", "save", "predict", "export", "out"),
 	)
+	if cfg.onlyPredicts() {
+		err = cmp.Or(err, program.Without(flags, "a loaded network is neither trained nor evaluated then",
+			"predict", "epochs", "batch", "rate", "beta1", "beta2", "epsilon", "decay", "seed",
+			"save", "export", "out"))
+	}
+	if cfg.folds == 1 {
+		err = cmp.Or(err, program.Usagef("-folds 1 leaves nothing to train with, want at least 2"))
+	}
+	if cfg.save != "" && cfg.export != "" && filepath.Clean(cfg.save) == filepath.Clean(cfg.export) {
+		err = cmp.Or(err, program.Usagef("-save and -export: both are %s, want two files", cfg.save))
+	}
+	return err
 }
+
+// onlyPredicts reports whether to classify a picture with a loaded network is all there is to do.
+func (cfg config) onlyPredicts() bool { return cfg.load != "" && cfg.predict != "" }
 
 func run(ctx context.Context, r *report.Report, cfg config) error {
 	// What can be wrong with a file is better known before training than after it.
-	ink, err := cfg.scan()
-	err = cmp.Or(err, program.Writable(cfg.save), program.Writable(cfg.export))
-	if err != nil {
+	if err := cmp.Or(program.Writable(cfg.save), program.Writable(cfg.export)); err != nil {
 		return err
 	}
 	d, err := cfg.read()
 	if err != nil {
 		return err
+	}
+	pixels, err := cfg.scan(d)
+	if err != nil {
+		return err
+	}
+	if ctx.Err() != nil {
+		return errInterrupted
 	}
 	if cfg.folds > 0 {
 		return cfg.validate(ctx, r, d)
@@ -173,19 +210,20 @@ func run(ctx context.Context, r *report.Report, cfg config) error {
 	if err != nil {
 		return err
 	}
-	if cfg.load != "" && ink != nil {
-		return classify(r, cfg.predict, *ink, net, d)
+	if cfg.onlyPredicts() {
+		return cfg.classify(r, pixels, net, d)
 	}
 	folder, err := picture.Album{}.Save(cfg.out, "digits-") // makes it
-	if err != nil {
+	if err = cmp.Or(err, program.Writable(filepath.Join(folder, networkFile))); err != nil {
 		return err
 	}
 	var album picture.Album
 	cfg.describe(r, net, d)
-	if err := reportHealth(r, &album, net, d, cfg.rate); err != nil {
+	if err := cfg.reportHealth(r, &album, net, d); err != nil {
 		return err
 	}
-	if err := cfg.train(ctx, r, &album, net, d); err != nil {
+	export, err := cfg.train(ctx, r, &album, net, d)
+	if err != nil {
 		return err
 	}
 	end, err := score.Evaluate(net, d.Test)
@@ -195,12 +233,11 @@ func run(ctx context.Context, r *report.Report, cfg config) error {
 	reportClasses(r, &album, d, end)
 	reportMistakes(r, &album, d, end)
 	album.Add("weights.png", gallery.Weights(net.Layers[0], d.Height, d.Width))
-	err = cfg.saveNetwork(r, net, folder)
-	if ink != nil {
-		err = errors.Join(err, classify(r, cfg.predict, *ink, net, d))
-	}
-	err = errors.Join(err, r.Finish(album, folder, ""))
-	r.Printf("\nheld-out accuracy: %v, %d of %d images; loss %.4g\n",
-		end.Accuracy(), end.Right, end.All, end.Loss)
+	err = errors.Join(
+		cfg.saveNetwork(r, net, folder), cfg.saveSteps(export), cfg.classify(r, pixels, net, d),
+		r.Finish(album, folder, ""),
+	)
+	r.Printf("\nheld-out accuracy: %s, %d of %d images; loss %.4g\n",
+		report.Percent(end.Accuracy(), 2), end.Right, end.All, end.Loss)
 	return err
 }

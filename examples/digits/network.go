@@ -46,10 +46,21 @@ func activationNames() (names []string) {
 	return names
 }
 
+// mostParams bounds the parameters of a new network. Each takes about 200 bytes.
+const mostParams = 10_000_000
+
 // network returns the one to begin with: a new one, or the one in a file.
 func (cfg config) network(d dataset.Data) (*nn.MLP, error) {
 	inputs := d.Height * d.Width
 	if cfg.load == "" {
+		params, width := 0, inputs
+		for _, units := range append(slices.Clone(cfg.hidden), d.Classes) {
+			params, width = params+(width+1)*units, units
+		}
+		if params > mostParams {
+			return nil, fmt.Errorf("-hidden %v makes %d parameters, want at most %d",
+				cfg.hidden, params, mostParams)
+		}
 		hidden := activations[slices.Index(activationNames(), cfg.activation)]
 		layers := append(nn.Stack(hidden, cfg.hidden...), nn.Dense{Units: d.Classes, Init: nn.XavierNormal})
 		rng := rand.New(rand.NewPCG(cfg.seed, weightStream))
@@ -69,7 +80,7 @@ func (cfg config) describe(r *report.Report, net *nn.MLP, d dataset.Data) {
 	r.Section(d.Name)
 	r.Printf("images:   %d×%d pixels in %d classes, %d to train with and %d held out",
 		d.Height, d.Width, d.Classes, len(d.Train.X), len(d.Test.X))
-	if cfg.data == "" {
+	if cfg.data == "" || cfg.folds > 0 {
 		r.Printf(", split %d", cfg.split)
 	}
 	from := fmt.Sprintf("weights from seed %d", cfg.seed)
@@ -82,22 +93,31 @@ func (cfg config) describe(r *report.Report, net *nn.MLP, d dataset.Data) {
 
 // recipe says how the network is trained.
 func (cfg config) recipe() string {
-	return fmt.Sprintf("%d epochs, batches of %d, seed %d\n"+
+	return fmt.Sprintf("epochs: %d, batches of %d, seed %d\n"+
 		"          AdamW, rate %v falling to 0, β₁ %v, β₂ %v, ε %v, weight decay %v",
 		cfg.epochs, cfg.batch, cfg.seed, cfg.rate, cfg.beta1, cfg.beta2, cfg.epsilon, cfg.decay)
 }
 
-// saveNetwork saves the network where the flag says, or else beside the pictures.
+// networkFile is where the network is saved, beside the pictures, if the flag does not say where.
+const networkFile = "digits.json"
+
+// saveNetwork saves the network, if it was trained or if the flag says where. If that is not
+// possible it is saved beside the pictures: what has been learnt shall not be lost.
 func (cfg config) saveNetwork(r *report.Report, net *nn.MLP, folder string) error {
-	beside := filepath.Join(folder, "digits.json")
-	file := cfg.save
-	if file == "" {
-		file = beside
+	if cfg.save == "" && cfg.epochs == 0 {
+		return nil
 	}
-	err := net.Save(file)
-	if err != nil && file != beside { // what has been learnt shall not be lost
-		err = errors.Join(err, net.Save(beside))
-		file = beside
+	file := filepath.Join(folder, networkFile)
+	var err error
+	if cfg.save != "" {
+		if err = net.Save(cfg.save); err == nil {
+			file = cfg.save
+		}
+	}
+	if file != cfg.save {
+		if failed := net.Save(file); failed != nil {
+			return errors.Join(err, failed)
+		}
 	}
 	r.Section("The network, saved")
 	r.Printf("%s\n", file)

@@ -12,35 +12,45 @@ import (
 	"github.com/gradus-go/gradus/examples/digits/internal/score"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/nn"
-	"github.com/gradus-go/gradus/nn/train"
 )
 
-// scan reads the picture to classify. It returns nil if there is none.
-func (cfg config) scan() (*scan.Ink, error) {
+// scan returns the picture to classify, framed as the images are. It returns nil if there is none.
+func (cfg config) scan(d dataset.Data) ([]float64, error) {
 	if cfg.predict == "" {
 		return nil, nil
 	}
 	ink, err := scan.Read(cfg.predict)
-	return &ink, err
+	if err != nil {
+		return nil, err
+	}
+	frame, err := scan.Measure(d.Train.X, d.Height, d.Width)
+	if err != nil {
+		return nil, err
+	}
+	return frame.Fit(ink), nil
 }
 
-// classify prints what the network takes a picture for.
-func classify(r *report.Report, file string, ink scan.Ink, net *nn.MLP, d dataset.Data) error {
-	pixels := scan.Measure(d.Train.X, d.Height, d.Width).Fit(ink)
-	z, err := train.Predict(net, [][]float64{pixels})
-	if err != nil {
-		return err
+// likely is how many classes are printed, at most.
+const likely = 10
+
+// classify prints what the network takes a picture for, if there is one.
+func (cfg config) classify(r *report.Report, pixels []float64, net *nn.MLP, d dataset.Data) error {
+	if pixels == nil {
+		return nil
 	}
-	r.Section(file + ", as the network sees it")
+	p, err := score.Predict(net, pixels)
+	if err != nil {
+		return fmt.Errorf("%s: %w", cfg.predict, err)
+	}
+	r.Section(cfg.predict + ", as the network sees it")
 	r.Printf("%s\n", glyphs.SideBySide(d.Width, pixels))
-	p := score.Softmax(z[0])
 	classes := make([]int, d.Classes)
 	for i := range classes {
 		classes[i] = i
 	}
 	slices.SortStableFunc(classes, func(i, j int) int { return cmp.Compare(p[j], p[i]) })
-	for _, i := range classes[:min(printed, d.Classes)] {
-		line := fmt.Sprintf("%3d  %5.1f %%  %s", i, 100*p[i], strings.Repeat("█", int(40*p[i]+0.5)))
+	for _, i := range classes[:min(likely, d.Classes)] {
+		line := fmt.Sprintf("%3d%9s  %s", i, report.Percent(p[i], 1), strings.Repeat("█", int(40*p[i]+0.5)))
 		r.Printf("%s\n", strings.TrimRight(line, " "))
 	}
 	return nil

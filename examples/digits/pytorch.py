@@ -5,7 +5,8 @@
 
 The file holds the initial weights and, for each step, which images are in the batch, the learning
 rate and the loss that Gradus had. The images are read from their own files, not from that one.
-Everything is in float64, on one thread. It prints the largest difference between two losses, and
+It needs NumPy and PyTorch (Debian: apt-get install python3-torch). Run it where the program ran, if
+that was given a -data folder. Everything is in float64, on one thread. It prints the largest difference between two losses, and
 the exit status is 1 if that is more than 1e-9. A second file is for PyTorch's losses: the tests of
 the example compare with testdata/pytorch.json, which is made by
 
@@ -27,7 +28,8 @@ ACTIVATIONS = {
     "ReLU": torch.nn.ReLU,
     "tanh": torch.nn.Tanh,
     "sigmoid": torch.nn.Sigmoid,
-    "softplus": torch.nn.Softplus,
+    # By default it is linear from 20 on, which leaves out 2e-9.
+    "softplus": lambda: torch.nn.Softplus(threshold=40),
     "identity": torch.nn.Identity,
 }
 
@@ -41,17 +43,16 @@ def read_embedded():
 
 def read_idx(folder, name, header):
     """Returns the bytes of a file in MNIST's format, without the header."""
-    for name in name, name.replace("-idx", ".idx"):
-        path = os.path.join(folder, name)
-        if os.path.exists(path):
-            data = open(path, "rb").read()
-            break
-        if os.path.exists(path + ".gz"):
-            data = gzip.open(path + ".gz").read()
-            break
-    else:
-        sys.exit(f"{folder}: there is no {name}, plain or gzipped")
-    return numpy.frombuffer(data, dtype=numpy.uint8, offset=header)
+    dotted = name.replace("-idx", ".idx")
+    for candidate in name, dotted, name + ".gz", dotted + ".gz":
+        path = os.path.join(folder, candidate)
+        if os.path.isfile(path):
+            with open(path, "rb") as f:
+                data = f.read()
+            if data[:2] == b"\x1f\x8b":
+                data = gzip.decompress(data)
+            return numpy.frombuffer(data, dtype=numpy.uint8, offset=header)
+    sys.exit(f"{folder}: there is no {name}, plain or gzipped")
 
 
 def read_folder(folder):
@@ -65,6 +66,8 @@ def build(layers):
     """Returns the network with its initial weights."""
     modules = []
     for layer in layers:
+        if layer["activation"] not in ACTIVATIONS:
+            sys.exit(f"the activation is {layer['activation']}, want one of {', '.join(ACTIVATIONS)}")
         weights = torch.tensor(layer["weights"])
         linear = torch.nn.Linear(weights.shape[1], weights.shape[0], bias=layer["biases"] is not None)
         with torch.no_grad():
@@ -75,13 +78,26 @@ def build(layers):
     return torch.nn.Sequential(*modules)
 
 
+def read_export(name):
+    """Returns what the program wrote into the file."""
+    try:
+        with open(name) as f:
+            export = json.load(f)
+    except (OSError, ValueError) as e:
+        sys.exit(f"{name}: {e}, want the file of -export")
+    if not isinstance(export, dict) or "steps" not in export:
+        sys.exit(f"{name}: has no steps, want the file of -export")
+    if not export["steps"]:
+        sys.exit(f"{name}: there is no step in it, want one or more")
+    return export
+
+
 def main():
-    if len(sys.argv) not in (2, 3):
+    if len(sys.argv) not in (2, 3) or sys.argv[1] in ("-h", "--help"):
         sys.exit(__doc__)
     torch.set_default_dtype(torch.float64)
     torch.set_num_threads(1)
-    with open(sys.argv[1]) as f:
-        export = json.load(f)
+    export = read_export(sys.argv[1])
     pixels, labels = read_folder(export["data"]) if export["data"] else read_embedded()
     pixels, labels = torch.from_numpy(pixels), torch.from_numpy(labels)
     net = build(export["layers"])

@@ -18,19 +18,23 @@ import (
 // examined is how many images the health of the gradients is measured with.
 const examined = 256
 
-// reportHealth reports how healthy the gradients are before training.
-func reportHealth(
-	r *report.Report, album *picture.Album, net *nn.MLP, d dataset.Data, rate float64,
+// reportHealth reports how healthy the gradients are before training, if there is any.
+func (cfg config) reportHealth(
+	r *report.Report, album *picture.Album, net *nn.MLP, d dataset.Data,
 ) error {
 	s := d.Train.Slice(0, min(examined, len(d.Train.X)))
-	before, err := health.Check(net, nn.SoftmaxCrossEntropy, s.X, s.Targets(d.Classes), rate)
+	h, err := health.Check(net, nn.SoftmaxCrossEntropy, s.X, s.Targets(d.Classes), cfg.rate)
 	if err != nil {
 		return err
 	}
-	r.Section(fmt.Sprintf("Health of the gradients before training, by %d images", len(s.X)))
-	r.Printf("%v", before)
-	album.Add("shares.png", healthchart.Shares("Gradients before training", before))
-	album.Add("norms.png", healthchart.Norms("Norms before training", before))
+	when := ""
+	if cfg.epochs > 0 {
+		when = " before training"
+	}
+	r.Section(fmt.Sprintf("Health of the gradients%s, by %d images", when, len(s.X)))
+	r.Printf("%v", h)
+	album.Add("shares.png", healthchart.Shares("Gradients"+when, h))
+	album.Add("norms.png", healthchart.Norms("Norms"+when, h))
 	return nil
 }
 
@@ -39,7 +43,7 @@ func reportClasses(r *report.Report, album *picture.Album, d dataset.Data, e sco
 	m := confusion.New(d.Classes, d.Test.Labels, e.Predicted)
 	r.Section(fmt.Sprintf("The %d held-out images: what they are, and what they are taken for", e.All))
 	r.Printf("%v", m)
-	album.Add("confusion.png", m.Chart("Held-out images: "+e.Accuracy()+" right"))
+	album.Add("confusion.png", m.Chart("Held-out images: "+report.Percent(e.Accuracy(), 2)+" right"))
 }
 
 // printed is how many mistakes are printed, at most.
@@ -51,13 +55,16 @@ func reportMistakes(r *report.Report, album *picture.Album, d dataset.Data, e sc
 	if len(mistakes) == 0 {
 		return
 	}
-	r.Section(fmt.Sprintf("The most confident of %d mistakes", len(mistakes)))
+	shown := mistakes[:min(printed, len(mistakes))]
+	r.Section(gallery.MistakesTitle(len(shown), len(mistakes)))
 	var images [][]float64
-	for _, i := range mistakes[:min(printed, len(mistakes))] {
-		r.Printf("image %5d of the file: class %d, taken for %d with %.1f %%\n",
-			d.Test.Index[i], d.Test.Labels[i], e.Predicted[i], 100*e.Certainty[i])
+	for _, i := range shown {
+		r.Printf("image %5d of the file: class %d, taken for %d with %s\n",
+			d.Test.Index[i], d.Test.Labels[i], e.Predicted[i], report.Percent(e.Certainty[i], 1))
 		images = append(images, d.Test.X[i])
 	}
-	r.Printf("\n%s", glyphs.SideBySide(d.Width, images...))
+	if text := glyphs.SideBySide(d.Width, images...); text != "" {
+		r.Printf("\n%s", text)
+	}
 	album.Add("mistakes.png", gallery.Mistakes(d, e))
 }

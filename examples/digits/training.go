@@ -45,16 +45,20 @@ func (cfg config) descend(
 		Optimizer: cfg.adamW(len(s.X)),
 		Batch:     cfg.batch, Epochs: cfg.epochs, Seed: cfg.seed, Callback: callback,
 	})
-	if errors.As(err, new(*train.NonFiniteError)) {
+	if e := new(train.NonFiniteError); errors.As(err, &e) && (e.Epoch > 1 || e.Batch > 1) {
 		err = fmt.Errorf("%w; want a smaller -rate than %v", err, cfg.rate)
 	}
 	return err
 }
 
-// train trains the network and reports how that goes. That somebody interrupts it is no error.
+// errInterrupted is that of a run that has come to nothing.
+var errInterrupted = errors.New("interrupted before the first batch, and nothing is saved")
+
+// train trains the network and reports how that goes. It returns the steps, nil if nobody asks for
+// them. That somebody interrupts it is no error.
 func (cfg config) train(
 	ctx context.Context, r *report.Report, album *picture.Album, net *nn.MLP, d dataset.Data,
-) error {
+) (*steps.Export, error) {
 	r.Section("Training")
 	r.Printf("%7s%14s%14s%16s%16s\n", "", "loss,", "loss,", "accuracy,", "accuracy,")
 	r.Printf("%7s%14s%14s%16s%16s\n", "epoch", "training", "held out", "training", "held out")
@@ -74,13 +78,21 @@ func (cfg config) train(
 		album.Add("accuracy.png", gallery.Accuracy(t.epochs))
 	}
 	if errors.Is(err, context.Canceled) {
-		r.Printf("interrupted: %v\n", err)
+		if t.done == 0 {
+			return nil, errInterrupted
+		}
+		r.Printf("interrupted after %.4g of %d epochs\n", t.done, cfg.epochs)
 		err = nil
 	}
-	if t.export != nil {
-		err = errors.Join(err, t.export.Save(cfg.export))
+	return t.export, errors.Join(t.failed, err)
+}
+
+// saveSteps saves the steps, if somebody asks for them.
+func (cfg config) saveSteps(e *steps.Export) error {
+	if e == nil {
+		return nil
 	}
-	return cmp.Or(t.failed, err)
+	return e.Save(cfg.export)
 }
 
 // A trainer watches training.
@@ -99,15 +111,15 @@ type trainer struct {
 
 func (t *trainer) last() score.Epoch { return t.epochs[len(t.epochs)-1] }
 
-// batch is called after every batch. It evaluates the network about 20 times in all.
+// batch is called after every batch. It evaluates the network after at most 20 of the epochs.
 func (t *trainer) batch(s train.State) {
 	if t.export != nil {
 		t.export.Add(s)
 	}
 	if now := time.Now(); now.Sub(t.told) > 100*time.Millisecond {
 		t.told = now
-		t.bar.Describe(fmt.Sprintf("epoch %d of %d, loss %.4f, held-out accuracy %s",
-			s.Epoch, s.Epochs, s.EpochLoss, t.last().HeldOut.Accuracy()))
+		t.bar.Describe(fmt.Sprintf("epoch %d/%d, loss %.4f, accuracy %s",
+			s.Epoch, s.Epochs, s.EpochLoss, report.Percent(t.last().HeldOut.Accuracy(), 1)))
 	}
 	_ = t.bar.Add(1)
 	t.done = float64(s.Epoch-1) + float64(s.Batch)/float64(s.Batches)
@@ -122,6 +134,7 @@ func (t *trainer) evaluate() {
 	t.epochs, t.failed = append(t.epochs, e), cmp.Or(t.failed, err)
 	_ = t.bar.Clear()
 	t.report.Printf("%7.4g%#14.4g%#14.4g%16s%16s\n", e.Number,
-		e.Train.Loss, e.HeldOut.Loss, e.Train.Accuracy(), e.HeldOut.Accuracy())
+		e.Train.Loss, e.HeldOut.Loss,
+		report.Percent(e.Train.Accuracy(), 2), report.Percent(e.HeldOut.Accuracy(), 2))
 	t.report.Flush()
 }

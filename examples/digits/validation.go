@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 
@@ -18,8 +19,8 @@ const foldStream = 1
 // on all but a fold of the training images and evaluates it on that fold, for each of them.
 func (cfg config) validate(ctx context.Context, r *report.Report, d dataset.Data) error {
 	n := len(d.Train.X)
-	if cfg.folds < 2 || cfg.folds > n {
-		return fmt.Errorf("%d folds of %d images, want at least 2, and none of them empty", cfg.folds, n)
+	if cfg.folds > n {
+		return fmt.Errorf("%d folds of %d training images, want at most as many", cfg.folds, n)
 	}
 	net, err := cfg.network(d)
 	if err != nil {
@@ -35,18 +36,22 @@ func (cfg config) validate(ctx context.Context, r *report.Report, d dataset.Data
 	for k := range cfg.folds {
 		from, to := k*n/cfg.folds, (k+1)*n/cfg.folds
 		e, err := cfg.validateOn(ctx, all.Without(from, to), all.Slice(from, to), d)
+		if errors.Is(err, context.Canceled) && k > 0 {
+			r.Printf("interrupted in fold %d\n", k+1)
+			break
+		}
 		if err != nil {
-			return err
+			return fmt.Errorf("fold %d: %w", k+1, err)
 		}
 		_ = bar.Clear()
-		r.Printf("%7d%#14.4g%16s\n", k+1, e.Loss, e.Accuracy())
+		r.Printf("%7d%#14.4g%16s\n", k+1, e.Loss, report.Percent(e.Accuracy(), 2))
 		r.Flush()
 		_ = bar.Add(1)
 		total.Right, total.All = total.Right+e.Right, total.All+e.All
 		total.Loss += float64(e.Loss * float64(e.All))
 	}
 	r.Printf("\ncross-validated accuracy: %s, %d of %d images; loss %.4g\n",
-		total.Accuracy(), total.Right, total.All, total.Loss/float64(total.All))
+		report.Percent(total.Accuracy(), 2), total.Right, total.All, total.Loss/float64(total.All))
 	return nil
 }
 

@@ -61,15 +61,20 @@ func (a Axis) at(x float64) float64 {
 	return x
 }
 
-// decades puts ticks at powers of ten and labels at most about ten of them.
+// decades puts ticks at powers of ten and labels at most about ten of them. If less than two
+// would have labels, the ticks are those of a linear axis.
 type decades struct{}
 
 // Ticks returns the ticks from lo to hi; it is called by package plot. It returns none
 // beyond, as package plot would make room for their labels.
 func (decades) Ticks(lo, hi float64) (ticks []plot.Tick) {
+	labels := 0
 	add := func(x float64, label string) {
 		if lo <= x && x <= hi {
 			ticks = append(ticks, plot.Tick{Value: x, Label: label})
+			if label != "" {
+				labels++
+			}
 		}
 	}
 	first, last := int(math.Floor(lo)), int(math.Ceil(hi))
@@ -81,6 +86,18 @@ func (decades) Ticks(lo, hi float64) (ticks []plot.Tick) {
 		for i := 2; i < 10 && every == 1; i++ {
 			add(float64(k)+math.Log10(float64(i)), "")
 		}
+	}
+	if labels >= 2 {
+		return ticks
+	}
+	ticks = nil
+	end := min(math.MaxFloat64, math.Pow(10, hi))
+	for _, t := range (plot.DefaultTicks{}).Ticks(math.Pow(10, lo), end) {
+		label := ""
+		if t.Label != "" { // its own has too few digits if lo and hi are close
+			label = fmt.Sprintf("%.6g", t.Value)
+		}
+		add(math.Log10(t.Value), label)
 	}
 	return ticks
 }

@@ -216,7 +216,11 @@ func TestDecades(t *testing.T) {
 		{"small", -6.1, -3.9, "1e-6 1e-5 1e-4", 2 + 2*9 + 1},
 		{"large", 4, 6, "10000 1e5 1e6", 1 + 2*9},
 		{"seventeen", -16.3, -0.7, "1e-16 1e-14 1e-12 1e-10 1e-8 1e-6 1e-4 1e-2", 8},
-		{"within one", 0.1, 0.9, "", 6},
+		{"two", -0.2, 1.1, "1 10", 4 + 9},
+		{"within one", 0.1, 0.9, "2.5 5 7.5", 13},
+		{"around one", math.Log10(0.45), math.Log10(2.05), "0.5 1 1.5 2", 16},
+		{"very close", math.Log10(2.37), math.Log10(2.44), "2.38 2.4 2.42 2.44", 7},
+		{"at the end of all numbers", 308, 308.4, "1e+308 1.39885e+308 1.79769e+308", 5},
 	} {
 		var labels []string
 		ticks := decades{}.Ticks(test.lo, test.hi)

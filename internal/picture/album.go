@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -29,7 +30,7 @@ func (a *Album) Add(file string, d Drawing) {
 
 // Save saves all pictures in a folder, which it makes if it is missing, and returns its
 // name. If folder is "", that is a new one under the system's folder for temporary files,
-// whose name begins with prefix.
+// whose name begins with prefix. If one cannot be saved, the others are all the same.
 func (a Album) Save(folder, prefix string) (string, error) {
 	var err error
 	if folder == "" {
@@ -41,9 +42,7 @@ func (a Album) Save(folder, prefix string) (string, error) {
 		return "", fmt.Errorf("folder for pictures: %w", err)
 	}
 	for _, p := range a {
-		if err := p.Save(filepath.Join(folder, p.File)); err != nil {
-			return "", err
-		}
+		err = errors.Join(err, p.Save(filepath.Join(folder, p.File)))
 	}
-	return folder, nil
+	return folder, err
 }

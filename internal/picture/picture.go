@@ -30,8 +30,8 @@ var formats = map[string]func() vg.CanvasWriterTo{
 	".svg": func() vg.CanvasWriterTo { return vgsvg.New(Width, Height) },
 }
 
-// Save writes what is drawn on a white page into a file, as PNG or SVG by the ending of its
-// name. It overwrites a file that is there already.
+// Save writes what is drawn on a white page, within its margins, into a file, as PNG or SVG by the
+// ending of its name. It overwrites a file that is there already.
 //
 // It returns an error that names the file if the ending is another one, if drawing returns an
 // error, and if the file cannot be written.
@@ -41,18 +41,14 @@ func Save(file string, drawing func(draw.Canvas) error) error {
 		return fmt.Errorf("%s: the ending is %q, want .png or .svg", file, filepath.Ext(file))
 	}
 	canvas := format()
-	if err := Draw(canvas, drawing); err != nil {
-		return fmt.Errorf("%s: %w", file, err)
-	}
-	return write(file, canvas)
-}
-
-// Draw draws on a white page within its margins.
-func Draw(canvas vg.CanvasSizer, drawing func(draw.Canvas) error) error {
 	paper := draw.New(canvas)
 	paper.SetColor(White)
 	paper.Fill(paper.Path())
-	return drawing(draw.Crop(paper, vg.Points(8), -vg.Points(14), vg.Points(8), -vg.Points(10)))
+	margins := draw.Crop(paper, vg.Points(8), -vg.Points(14), vg.Points(8), -vg.Points(10))
+	if err := drawing(margins); err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	return write(file, canvas)
 }
 
 func write(file string, picture io.WriterTo) error {

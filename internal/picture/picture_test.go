@@ -64,6 +64,18 @@ func TestSave(t *testing.T) {
 	}
 }
 
+// An SVG picture has its paper, too: what shows it may be dark.
+func TestPaper(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "square.svg")
+	if err := square(Dark).Save(file); err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(file)
+	if err != nil || !strings.Contains(string(b), "fill:#FFFFFF") {
+		t.Errorf("%v, want white paper in\n%s", err, b)
+	}
+}
+
 func TestSaveErrors(t *testing.T) {
 	folder := t.TempDir()
 	fails := errors.New("there is nothing to draw")
@@ -108,8 +120,12 @@ func TestAlbum(t *testing.T) {
 			t.Errorf("files (-want +got), %v:\n%s", err, diff)
 		}
 	}
-	a.Add("z.gif", square(Dark))
+	a = append(Album{{File: "3-z.gif", Drawing: square(Dark)}}, a...)
+	temp = filepath.Join(temp, "other")
 	_, err := a.Save(temp, "")
+	if files, _ := filepath.Glob(filepath.Join(temp, "*")); len(files) != 2 {
+		t.Errorf("one of three pictures cannot be saved, and there are %v", files)
+	}
 	if err == nil || !strings.Contains(err.Error(), `3-z.gif: the ending is ".gif"`) {
 		t.Errorf("error %v, want one about the ending of 3-z.gif", err)
 	}

@@ -13,7 +13,7 @@ import (
 func New(w io.Writer, steps int, what string) *progressbar.ProgressBar {
 	return progressbar.NewOptions(steps, progressbar.OptionSetWriter(w),
 		progressbar.OptionSetVisibility(IsTerminal(w)), progressbar.OptionClearOnFinish(),
-		progressbar.OptionSetWidth(20), progressbar.OptionSetDescription(what))
+		progressbar.OptionSetWidth(15), progressbar.OptionSetDescription(what))
 }
 
 // IsTerminal reports whether w is a terminal.

@@ -33,7 +33,8 @@ type Tile struct {
 // Save draws the sheet into a file, see [picture.Save].
 //
 // It returns an error that names the tile if it has not Width·Height pixels, or one that is not
-// from −1 to 1, and an error if there are no tiles or they have no size.
+// from −1 to 1, and an error if there are no tiles, if they have no size, or if there are so many
+// that there is no room for them.
 func (s Sheet) Save(file string) error { return picture.Save(file, s.draw) }
 
 // Caption returns the title.
@@ -61,24 +62,27 @@ func (s Sheet) check() error {
 // dot is a pixel of the picture.
 const dot = vg.Inch / picture.DPI
 
-// The heights of the lines of text, in points.
+// The heights of the lines of text, and the gap between tiles, in points.
 const (
-	titleHeight   = 28
-	noteHeight    = 20
-	captionHeight = 14
-	gap           = 6 // between tiles
+	titleHeight   vg.Length = 28
+	noteHeight    vg.Length = 20
+	captionHeight vg.Length = 14
+	gap           vg.Length = 6
 )
 
 func (s Sheet) draw(paper draw.Canvas) error {
 	if err := s.check(); err != nil {
 		return err
 	}
-	centre := vg.Point{X: paper.Center().X, Y: paper.Max.Y - vg.Points(titleHeight)/2}
+	centre := vg.Point{X: paper.Center().X, Y: paper.Max.Y - titleHeight/2}
 	paper.FillText(text(15), centre, s.Title)
-	centre.Y = paper.Min.Y + vg.Points(noteHeight)/2
+	centre.Y = paper.Min.Y + noteHeight/2
 	paper.FillText(text(12), centre, s.Note)
-	area := draw.Crop(paper, 0, 0, vg.Points(noteHeight), -vg.Points(titleHeight))
+	area := draw.Crop(paper, 0, 0, noteHeight, -titleHeight)
 	g := s.fit(area.Size())
+	if g.columns == 0 {
+		return fmt.Errorf("sheet %q: %d tiles, want no more than there is room for", s.Title, len(s.Tiles))
+	}
 	for i, t := range s.Tiles {
 		s.drawTile(area, g, t, g.place(i, area.Rectangle))
 	}

@@ -132,8 +132,12 @@ func TestPlace(t *testing.T) {
 		g := tiles(n, 8, 8, "").fit(area.Size())
 		first, last := g.place(0, area), g.place(n-1, area)
 		above, below := area.Max.Y-first.Max.Y, last.Min.Y-area.Min.Y
-		if math.Abs(float64(above-below)) > gap+float64(2*dot) {
+		if math.Abs(float64(above-below)) > float64(gap+2*dot) {
 			t.Errorf("%d tiles: %v above the first, %v below the last", n, above, below)
+		}
+		left, right := first.Min.X-area.Min.X, area.Max.X-g.place(g.columns-1, area).Max.X
+		if math.Abs(float64(left-right)) > float64(2*dot) {
+			t.Errorf("%d tiles: %v left of the first, %v right of the last in its row", n, left, right)
 		}
 	}
 }
@@ -182,6 +186,32 @@ func TestTexts(t *testing.T) {
 	}
 }
 
+// A caption that is wider than its tile and the gap beside it is made smaller, and each tile has a
+// frame.
+func TestCaptionAndFrame(t *testing.T) {
+	s := tiles(40, 8, 8, strings.Repeat("wide", 6))
+	file := filepath.Join(t.TempDir(), "sheet.svg")
+	if err := s.Save(file); err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := s.fit(vg.Point{X: picture.Width - 22, Y: picture.Height - 18 - noteHeight - titleHeight})
+	text := s.Tiles[0].Caption
+	want := picture.Within(text, vg.Point{X: g.cell.X - gap/2, Y: captionHeight})
+	if size := fmt.Sprintf("font-size:%.5gpx", want.Font.Size.Points()); !strings.Contains(string(b), size) {
+		t.Errorf("%s is not in the picture", size)
+	}
+	if w := want.Rectangle(text).Size().X; w > g.cell.X || want.Font.Size >= 11 {
+		t.Errorf("the caption is %v wide in a cell of %v, in letters of %v", w, g.cell.X, want.Font.Size)
+	}
+	if n := strings.Count(string(b), "stroke:#E1E1E1"); n != 40 {
+		t.Errorf("%d frames, want 40", n)
+	}
+}
+
 func TestErrors(t *testing.T) {
 	for _, test := range []struct {
 		edit func(*Sheet)
@@ -190,6 +220,10 @@ func TestErrors(t *testing.T) {
 		{func(s *Sheet) { s.Tiles = nil }, "0 tiles of 2×3 pixels, want 1 or more of each"},
 		{func(s *Sheet) { s.Height = 0 }, "2 tiles of 2×0 pixels, want 1 or more of each"},
 		{func(s *Sheet) { s.Width = -1 }, "2 tiles of -1×3 pixels, want 1 or more of each"},
+		{
+			func(s *Sheet) { *s = tiles(1200, 2, 3, "x") },
+			"1200 tiles, want no more than there is room for",
+		},
 		{
 			func(s *Sheet) { s.Tiles[1].Pixels = s.Tiles[1].Pixels[1:] },
 			"tile 1 has 5 pixels, want 2×3",

@@ -16,8 +16,8 @@ import (
 //	0  if run returns nil, and for -h, which writes help to stdout: what the program is
 //	   about, and what each flag is for
 //	1  if run returns an error or its output cannot be written
-//	2  if an argument is wrong, or if run returns what [Without] does; otherwise run is not
-//	   called then, and stderr says what was expected
+//	2  if an argument is wrong, and then run is not called; or if run returns an error of
+//	   [Usagef] or [Without]. Then stderr says what was expected
 //
 // What run writes is buffered, and the first error in writing it is kept and reported, so
 // that run need not check.
@@ -45,7 +45,7 @@ func Run(
 		fmt.Fprintf(stderr, "%s: %v\n", flags.Name(), err)
 	}
 	switch {
-	case errors.As(err, new(conflict)):
+	case errors.As(err, new(usageError)):
 		fmt.Fprintln(stderr, usage(flags))
 		return 2
 	case err != nil:
@@ -54,25 +54,26 @@ func Run(
 	return 0
 }
 
-// A conflict is that of two flags.
-type conflict struct{ a, b, reason string }
+// A usageError is one of those who call the program.
+type usageError string
 
-// Error says which they are.
-func (c conflict) Error() string {
-	return fmt.Sprintf("-%s and -%s: %s; want one of the two", c.a, c.b, c.reason)
-}
+// Error says what is wrong.
+func (e usageError) Error() string { return string(e) }
+
+// Usagef returns an error that says what is wrong with the flags.
+func Usagef(format string, args ...any) error { return usageError(fmt.Sprintf(format, args...)) }
 
 // Without returns an error, which gives the reason, if the first flag was set and one of the
 // others was too.
-func Without(flags *flag.FlagSet, reason, first string, others ...string) (err error) {
+func Without(flags *flag.FlagSet, reason, first string, others ...string) error {
 	var set []string
 	flags.Visit(func(f *flag.Flag) { set = append(set, f.Name) })
 	for _, other := range others {
-		if err == nil && slices.Contains(set, first) && slices.Contains(set, other) {
-			err = conflict{first, other, reason}
+		if slices.Contains(set, first) && slices.Contains(set, other) {
+			return Usagef("-%s and -%s: %s; want one of the two", first, other, reason)
 		}
 	}
-	return err
+	return nil
 }
 
 // usage shows every flag with its default, or with what it takes if that is empty, in lines that

@@ -34,7 +34,7 @@ func Wholes(p *[]int, most, from, to int) flag.Value {
 		}
 		return l, nil
 	}
-	want := fmt.Sprintf("at most %d whole numbers from %d to %d, as in %d,%d", most, from, to, to, from)
+	want := fmt.Sprintf("at most %d whole numbers from %d to %d, with commas between them", most, from, to)
 	return value[wholes]{(*wholes)(p), parse, want}
 }
 

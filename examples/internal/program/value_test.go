@@ -43,7 +43,7 @@ func TestValues(t *testing.T) {
 		{
 			Wholes(&layers, 3, 1, 99), "30,10", "1 99 5,5,5 99,1 +3=3",
 			"0 100 1,0 1,100,1 1,2,3,4 1, ,1 1,,2 1.5 one 1-3",
-			"want at most 3 whole numbers from 1 to 99, as in 99,1",
+			"want at most 3 whole numbers from 1 to 99, with commas between them",
 		},
 		{
 			OneOf(&word, "ReLU", "tanh"), "tanh", "ReLU relu=ReLU TANH=tanh",

@@ -3,8 +3,10 @@
 package report
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,6 +29,17 @@ func New(w io.Writer) *Report { return &Report{w: w} }
 
 // Printf prints prose.
 func (r *Report) Printf(format string, args ...any) { fmt.Fprintf(r.w, format, args...) }
+
+// Percent returns a share as a percentage, rounded down to so many digits behind the point, so that
+// 100 % is all of it. NaN is –.
+func Percent(share float64, digits int) string {
+	if math.IsNaN(share) {
+		return "–"
+	}
+	scale := math.Pow10(digits)
+	floor := math.Floor(100*share*scale + 1e-9) // 0.57 is a little less than 57 hundredths
+	return strconv.FormatFloat(floor/scale, 'f', digits, 64) + " %"
+}
 
 // Flush shows what has been printed so far, also if the writer keeps it back for more.
 func (r *Report) Flush() {
@@ -129,11 +142,9 @@ func (r *Report) Claim(text string, holds bool, format string, measured ...any) 
 // which of the text's claims hold. Its last line says how many of the text's numbers were
 // reproduced, and its error names the others.
 func (r *Report) Finish(pictures picture.Album, folder, prefix string) error {
+	var err error
 	if len(pictures) > 0 {
-		folder, err := pictures.Save(folder, prefix)
-		if err != nil {
-			return err
-		}
+		folder, err = pictures.Save(folder, prefix)
 		r.Section("Pictures, in " + folder)
 		for _, p := range pictures {
 			r.Printf("%-26s%s\n", p.File, p.Caption())
@@ -149,8 +160,9 @@ func (r *Report) Finish(pictures picture.Album, folder, prefix string) error {
 		r.Printf("\nreproduced: %d of %d results that the text prints and that are not random, "+
 			"to the last bit\n", r.printed-len(r.short), r.printed)
 	}
-	if len(r.short) == 0 {
-		return nil
+	if len(r.short) > 0 {
+		err = errors.Join(err,
+			fmt.Errorf("not the digits that the text prints: %s", strings.Join(r.short, "; ")))
 	}
-	return fmt.Errorf("not the digits that the text prints: %s", strings.Join(r.short, "; "))
+	return err
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -122,6 +123,31 @@ reproduced: 1 of 3 results that the text prints and that are not random, to the 
 	pictures.Add("c.gif", chart.Chart{})
 	if err := r.Finish(pictures, "folder", ""); err == nil || !strings.Contains(err.Error(), "2-c.gif") {
 		t.Errorf("error %v, want one about 2-c.gif", err)
+	}
+}
+
+func TestPercent(t *testing.T) {
+	for _, test := range []struct {
+		share  float64
+		digits int
+		want   string
+	}{
+		{0, 2, "0.00 %"},
+		{1, 0, "100 %"},
+		{1, 2, "100.00 %"},
+		{2. / 3, 1, "66.6 %"},
+		{0.9999999, 2, "99.99 %"},
+		{math.Nextafter(1, 0), 1, "100.0 %"}, // rounding, and no mistake
+		{math.NaN(), 1, "–"},
+	} {
+		if got := Percent(test.share, test.digits); got != test.want {
+			t.Errorf("Percent(%v, %d) is %q, want %q", test.share, test.digits, got, test.want)
+		}
+	}
+	for n := range 101 { // every whole percentage is itself
+		if got, want := Percent(float64(n)/100, 0), fmt.Sprint(n, " %"); got != want {
+			t.Errorf("%d hundredths are %q", n, got)
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/chart"
 )
 
@@ -26,29 +27,17 @@ func New(classes int, truth, predicted []int) Matrix {
 	return m
 }
 
-// Right returns how many samples are on the diagonal, and how many there are.
-func (m Matrix) Right() (right, all int) {
-	for i, row := range m {
-		right += row[i]
-		all += sum(row)
-	}
-	return right, all
-}
-
-// Precision returns the share of class i in what was taken for it, and false if nothing was.
-func (m Matrix) Precision(i int) (float64, bool) {
+// Precision returns the share of class i in what was taken for it, NaN if nothing was.
+func (m Matrix) Precision(i int) float64 {
 	taken := 0
 	for _, row := range m {
 		taken += row[i]
 	}
-	return float64(m[i][i]) / float64(max(1, taken)), taken > 0
+	return float64(m[i][i]) / float64(taken)
 }
 
-// Recall returns the share of class i that was taken for it, and false if there is none.
-func (m Matrix) Recall(i int) (float64, bool) {
-	all := sum(m[i])
-	return float64(m[i][i]) / float64(max(1, all)), all > 0
-}
+// Recall returns the share of class i that was taken for it, NaN if there is none.
+func (m Matrix) Recall(i int) float64 { return float64(m[i][i]) / float64(sum(m[i])) }
 
 func sum(x []int) (s int) {
 	for _, n := range x {
@@ -83,8 +72,11 @@ func (m Matrix) String() string {
 		for j := 0; j < len(m) && !isWide; j++ {
 			fmt.Fprintf(&s, "%*s", column, dot(m[i][j]))
 		}
-		fmt.Fprintf(&s, "%11s%9s", percent(m.Precision(i)), percent(m.Recall(i)))
-		if j := m.worst(i); isWide && m[i][j] > 0 {
+		fmt.Fprintf(&s, "%11s%9s", report.Percent(m.Precision(i), 1), report.Percent(m.Recall(i), 1))
+		if !isWide {
+			continue
+		}
+		if j := m.worst(i); m[i][j] > 0 {
 			fmt.Fprintf(&s, "  %d (%d)", j, m[i][j])
 		}
 	}
@@ -97,13 +89,6 @@ func dot(n int) string {
 		return "·"
 	}
 	return strconv.Itoa(n)
-}
-
-func percent(share float64, isKnown bool) string {
-	if !isKnown {
-		return "–"
-	}
-	return fmt.Sprintf("%.1f %%", 100*share)
 }
 
 // worst returns the class that most of class i were mistaken for.

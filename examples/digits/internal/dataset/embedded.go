@@ -14,6 +14,9 @@ import (
 //go:embed digits.csv.gz
 var digits []byte
 
+// Size is how many images are in the program.
+const Size = 1797
+
 // Embedded returns 1,797 images of handwritten digits, 8×8 pixels, in a stratified split: train
 // of them are to train with, the rest is held out. It returns an error if there is no rest, or
 // if train is less than 1.

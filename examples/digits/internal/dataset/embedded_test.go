@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -23,16 +24,23 @@ func embedded(t *testing.T, train int) Data {
 	return d
 }
 
-// The file is the one of the source, unchanged.
+// The file is the one that DATA.md is about, unchanged.
 func TestDigits(t *testing.T) {
-	const want = "46abec6b12486ad9e51943373abcf22bbea1b5a51a1619b361570d8893f1464a"
-	if got := fmt.Sprintf("%x", sha256.Sum256(digits)); got != want {
-		t.Errorf("SHA-256 %s, want %s", got, want)
+	about, err := os.ReadFile("DATA.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := unzipped(t)
+	if sum := fmt.Sprintf("`%x`", sha256.Sum256(text)); !strings.Contains(string(about), sum) {
+		t.Errorf("the SHA-256 of the text is %s, and DATA.md says\n%s", sum, about)
+	}
+	if n := bytes.Count(text, []byte("\n")); n != Size {
+		t.Errorf("%d lines, want %d", n, Size)
 	}
 }
 
-// Each image is in one of the sets, as it is in the file.
-func TestEmbedded(t *testing.T) {
+func unzipped(t *testing.T) []byte {
+	t.Helper()
 	z, err := gzip.NewReader(bytes.NewReader(digits))
 	if err != nil {
 		t.Fatal(err)
@@ -41,7 +49,12 @@ func TestEmbedded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lines := strings.Fields(string(text))
+	return text
+}
+
+// Each image is in one of the sets, as it is in the file.
+func TestEmbedded(t *testing.T) {
+	lines := strings.Fields(string(unzipped(t)))
 	for _, train := range []int{1, 1000, 1796} {
 		d := embedded(t, train)
 		seen := map[int]bool{}

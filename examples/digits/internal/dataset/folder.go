@@ -66,7 +66,7 @@ func findAll(folder string) (files []string, err error) {
 		names := []string{name, dotted, name + ".gz", dotted + ".gz"}
 		i := slices.IndexFunc(names, func(n string) bool { return isFile[n] })
 		if i < 0 {
-			return nil, fmt.Errorf("%s: has no file %s", folder, strings.Join(names, ", "))
+			return nil, fmt.Errorf("%s: has no file %s", folder, strings.Join(names, " or "))
 		}
 		files = append(files, filepath.Join(folder, names[i]))
 	}

@@ -4,9 +4,11 @@ package gallery
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/gradus-go/gradus/examples/digits/internal/dataset"
 	"github.com/gradus-go/gradus/examples/digits/internal/score"
+	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/chart"
 	"github.com/gradus-go/gradus/internal/sheet"
 	"github.com/gradus-go/gradus/nn"
@@ -15,12 +17,15 @@ import (
 // most is how many tiles a sheet has at most.
 const most = 60
 
+// least is what the chart shows of smaller losses: 0 has no place on a logarithmic axis.
+const least = 1e-16
+
 // Loss returns a chart of the losses by epoch.
 func Loss(epochs []score.Epoch) chart.Chart {
 	train, heldOut := chart.Series{Name: "training"}, chart.Series{Name: "held out"}
 	for _, e := range epochs {
-		train.Add(e.Number, e.Train.Loss)
-		heldOut.Add(e.Number, e.HeldOut.Loss)
+		train.Add(e.Number, max(least, e.Train.Loss))
+		heldOut.Add(e.Number, max(least, e.HeldOut.Loss))
 	}
 	return chart.Chart{
 		Title: "Loss by epoch", X: chart.Axis{Label: "epoch"},
@@ -35,12 +40,13 @@ func Accuracy(epochs []score.Epoch) chart.Chart {
 	train := chart.Series{Name: "training", Style: chart.LinePoints}
 	heldOut := chart.Series{Name: "held out", Style: chart.LinePoints}
 	for _, e := range epochs[1:] {
-		train.Add(e.Number, e.Train.Percent())
-		heldOut.Add(e.Number, e.HeldOut.Percent())
+		train.Add(e.Number, 100*e.Train.Accuracy())
+		heldOut.Add(e.Number, 100*e.HeldOut.Accuracy())
 	}
+	lowest := min(slices.Min(train.Y), slices.Min(heldOut.Y))
 	return chart.Chart{
 		Title: "Accuracy by epoch", X: chart.Axis{Label: "epoch"},
-		Y:      chart.Axis{Label: "accuracy, %", Max: 100},
+		Y:      chart.Axis{Label: "accuracy, %", Min: 5 * math.Floor(min(95, lowest)/5), Max: 100},
 		Series: []chart.Series{train, heldOut},
 	}
 }
@@ -49,18 +55,26 @@ func Accuracy(epochs []score.Epoch) chart.Chart {
 func Mistakes(d dataset.Data, e score.Evaluation) sheet.Sheet {
 	mistakes := e.Mistakes(d.Test.Labels)
 	s := sheet.Sheet{
-		Title: fmt.Sprintf("The most confident of %d mistakes", len(mistakes)),
+		Title: MistakesTitle(min(most, len(mistakes)), len(mistakes)),
 		Note:  "true class → what it is taken for, and with which probability",
 		Width: d.Width, Height: d.Height,
 	}
 	for _, i := range mistakes[:min(most, len(mistakes))] {
 		s.Tiles = append(s.Tiles, sheet.Tile{
-			Caption: fmt.Sprintf("%d → %d, %.0f %%",
-				d.Test.Labels[i], e.Predicted[i], 100*e.Certainty[i]),
+			Caption: fmt.Sprintf("%d → %d, %s",
+				d.Test.Labels[i], e.Predicted[i], report.Percent(e.Certainty[i], 0)),
 			Pixels: d.Test.X[i],
 		})
 	}
 	return s
+}
+
+// MistakesTitle says how many of them are shown.
+func MistakesTitle(shown, of int) string {
+	if shown < of {
+		return fmt.Sprintf("The %d most confident of %d mistakes", shown, of)
+	}
+	return fmt.Sprintf("The %d mistakes, the most confident first", of)
 }
 
 // Weights returns the weights of the neurons of a layer that sees images of this size, in one

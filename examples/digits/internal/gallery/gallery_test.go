@@ -47,6 +47,17 @@ func TestLoss(t *testing.T) {
 	save(t, c)
 }
 
+// A loss of 0 is at the bottom.
+func TestNoLoss(t *testing.T) {
+	c := Loss([]score.Epoch{{Train: score.Evaluation{Loss: 1}, HeldOut: score.Evaluation{Loss: 2}}, {Number: 1}})
+	for _, s := range c.Series {
+		if got := s.Y[1]; got != 1e-16 {
+			t.Errorf("%s: the loss 0 is shown as %v, want 1e-16", s.Name, got)
+		}
+	}
+	save(t, c)
+}
+
 func TestAccuracy(t *testing.T) {
 	c := Accuracy(epochs())
 	x := []float64{1, 2}
@@ -54,11 +65,17 @@ func TestAccuracy(t *testing.T) {
 		{Name: "training", X: x, Y: []float64{25, 50}, Style: chart.LinePoints},
 		{Name: "held out", X: x, Y: []float64{20, 40}, Style: chart.LinePoints},
 	}
-	if diff := cmp.Diff(want, c.Series); diff != "" || c.Y.Max != 100 {
-		t.Errorf("up to %v, (-want +got):\n%s", c.Y.Max, diff)
+	if diff := cmp.Diff(want, c.Series); diff != "" || c.Y.Max != 100 || c.Y.Min != 20 {
+		t.Errorf("from %v to %v, (-want +got):\n%s", c.Y.Min, c.Y.Max, diff)
 	}
 	save(t, c)
 	save(t, Accuracy(epochs()[:2]))
+	perfect := score.Evaluation{Right: 5, All: 5}
+	all := Accuracy([]score.Epoch{{}, {Number: 1, Train: perfect, HeldOut: perfect}})
+	if all.Y.Min != 95 || all.Y.Max != 100 {
+		t.Errorf("if all is right the axis goes from %v to %v, want 95 to 100", all.Y.Min, all.Y.Max)
+	}
+	save(t, all)
 }
 
 func TestMistakes(t *testing.T) {
@@ -67,12 +84,12 @@ func TestMistakes(t *testing.T) {
 	}}
 	got := Mistakes(d, score.Evaluation{Predicted: []int{0, 1, 2}, Certainty: []float64{0.499, 1, 0.7}})
 	want := sheet.Sheet{
-		Title: "The most confident of 2 mistakes",
+		Title: "The 2 mistakes, the most confident first",
 		Note:  "true class → what it is taken for, and with which probability",
 		Width: 2, Height: 1,
 		Tiles: []sheet.Tile{
 			{Caption: "0 → 2, 70 %", Pixels: []float64{1, 1}},
-			{Caption: "2 → 0, 50 %", Pixels: []float64{0, 1}},
+			{Caption: "2 → 0, 49 %", Pixels: []float64{0, 1}},
 		},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -112,7 +129,7 @@ func TestMost(t *testing.T) {
 		d.Test.X, d.Test.Labels = append(d.Test.X, []float64{1}), append(d.Test.Labels, 1)
 	}
 	for i, s := range []sheet.Sheet{Weights(net.Layers[0], 1, 1), Mistakes(d, e)} {
-		want := []string{"Weights of the first layer: 60 of 61 neurons", "The most confident of 61 mistakes"}[i]
+		want := []string{"Weights of the first layer: 60 of 61 neurons", "The 60 most confident of 61 mistakes"}[i]
 		if fmt.Sprint(s.Title) != want || len(s.Tiles) != 60 {
 			t.Errorf("%q has %d tiles, want 60 in %q", s.Title, len(s.Tiles), want)
 		}

@@ -6,16 +6,15 @@ import "strings"
 // shades are what pixels are written as, from 0 to 1.
 var shades = []rune(" ░▒▓█")
 
-// SideBySide writes as many of the images, of this width, as fit in 100 columns, but at least
-// one. Their pixels are row by row, from 0 to 1. A pixel is two letters wide, and so about as wide
-// as high.
+// SideBySide writes as many of the images, of this width, as fit in 100 columns, without the rows
+// that are blank above and below all of them. Their pixels are row by row, from 0 to 1. A pixel is
+// two letters wide, and so about as wide as high.
 func SideBySide(width int, images ...[]float64) string {
+	const between = 4
+	images = images[:min((100+between)/(2*width+between), len(images))]
 	if len(images) == 0 {
 		return ""
 	}
-	const between = 4
-	fit := max(1, (100+between)/(2*width+between))
-	images = images[:min(fit, len(images))]
 	var text strings.Builder
 	for from := 0; from < len(images[0]); from += width {
 		var line strings.Builder
@@ -28,5 +27,6 @@ func SideBySide(width int, images ...[]float64) string {
 		}
 		text.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 	}
-	return text.String()
+	rows := strings.Trim(text.String(), "\n")
+	return rows + "\n"
 }

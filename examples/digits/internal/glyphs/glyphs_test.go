@@ -21,10 +21,27 @@ func TestSideBySide(t *testing.T) {
 	}
 }
 
+func TestBlankRows(t *testing.T) {
+	blank, one := []float64{0, 0, 0, 0, 0}, []float64{0, 1, 0, 1, 0}
+	for _, test := range []struct {
+		images [][]float64
+		want   string
+	}{
+		{[][]float64{one}, "██\n\n██\n"},
+		{[][]float64{blank, one}, "      ██\n\n      ██\n"},
+		{[][]float64{blank}, "\n"},
+	} {
+		if got := SideBySide(1, test.images...); got != test.want {
+			t.Errorf("%v: got %q, want %q", test.images, got, test.want)
+		}
+	}
+}
+
 // As many images as fit in 100 columns, 16 and 4 between for those of 8 pixels.
 func TestSideBySideFits(t *testing.T) {
 	for _, test := range []struct{ width, images, want int }{
-		{8, 0, 0}, {8, 1, 1}, {8, 5, 5}, {8, 9, 5}, {28, 9, 1}, {24, 9, 2}, {23, 9, 2}, {64, 2, 1}, {1, 30, 17},
+		{8, 0, 0}, {8, 1, 1}, {8, 5, 5}, {8, 9, 5}, {28, 9, 1}, {24, 9, 2}, {23, 9, 2},
+		{50, 9, 1}, {51, 9, 0}, {3000, 1, 0}, {1, 30, 17},
 	} {
 		images := make([][]float64, test.images)
 		for i := range images {

@@ -59,7 +59,7 @@ func nearest(x [][]float64, classes []int, pix []float64) (class int) {
 // Digits fill all rows, and their middles agree more than their centres of mass.
 func TestMeasureDigits(t *testing.T) {
 	x, _ := digits(t)
-	f := Measure(x, 8, 8)
+	f := measured(t, x, 8, 8)
 	if f.Size < 7 || f.Size > 8 || !f.Y.Middle ||
 		math.Abs(f.X.At-4) > 0.2 || math.Abs(f.Y.At-4) > 0.05 {
 		t.Errorf("%+v, want a size of 7 to 8 with the middle near 4, 4", f)
@@ -72,7 +72,7 @@ func TestMeasureDigits(t *testing.T) {
 func TestDigits(t *testing.T) {
 	x, classes := digits(t)
 	others, theirs := x[:1500], classes[:1500]
-	f := Measure(others, 8, 8)
+	f := measured(t, others, 8, 8)
 	direct, pictures, pens := 0, 0, 0
 	for i := 1500; i < 1600; i++ {
 		if nearest(others, theirs, x[i]) == classes[i] {

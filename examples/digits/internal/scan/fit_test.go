@@ -171,7 +171,7 @@ func TestFitRoundTrip(t *testing.T) {
 			Height: 28, Width: 28, Size: 20, X: Coordinate{At: 14}, Y: Coordinate{At: 14}, Brightness: 0.9,
 		}).Fit(written(digit, image.Pt(120, 120), 20, 10, 96, 12)))
 	}
-	f := Measure(x, 28, 28)
+	f := measured(t, x, 28, 28)
 	for digit, pix := range x {
 		got := f.Fit(mustInk(t, blocks(pix, 28, 10).picture(black)))
 		if d := difference(got, pix); d > 0.03 {

@@ -2,6 +2,7 @@ package scan
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -78,9 +79,9 @@ func extent(weights []float64) (length, middle float64) {
 }
 
 // Measure measures how images are framed, each with height·width numbers, row by row, from 0,
-// the background, to 1. Images without ink do not count. It panics if there is no other, or if
-// one has another number of pixels.
-func Measure(x [][]float64, height, width int) Frame {
+// the background, to 1. Images without ink do not count; if there is no other, that is an error.
+// It panics if one has another number of pixels.
+func Measure(x [][]float64, height, width int) (Frame, error) {
 	var shapes []shape
 	for i, pix := range x {
 		if len(pix) != height*width {
@@ -92,7 +93,7 @@ func Measure(x [][]float64, height, width int) Frame {
 		}
 	}
 	if shapes == nil {
-		panic("scan: Measure: no image with ink, want one or more")
+		return Frame{}, errors.New("none of the images to train with has ink, want one or more that do")
 	}
 	f := Frame{Height: height, Width: width}
 	least := math.Inf(1)
@@ -106,7 +107,7 @@ func Measure(x [][]float64, height, width int) Frame {
 	f.X = newCoordinate(shapes, shape.x)
 	f.Y = newCoordinate(shapes, shape.y)
 	f.Brightness, _ = spread(shapes, func(s shape) float64 { return s.brightness })
-	return f
+	return f, nil
 }
 
 // of returns the side of a digit.

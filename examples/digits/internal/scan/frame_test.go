@@ -2,6 +2,7 @@ package scan
 
 import (
 	"image"
+	"math"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -71,7 +72,7 @@ func TestMeasure(t *testing.T) {
 			x = append(x, bars(10, test.columns, box, 1))
 		}
 		x = append(x, make([]float64, 10*test.columns)) // without ink
-		got := Measure(x, 10, test.columns)
+		got := measured(t, x, 10, test.columns)
 		if d := cmp.Diff(test.want, got, cmpopts.EquateApprox(0, 1e-12)); d != "" {
 			t.Errorf("%s: -want +got\n%s", test.name, d)
 		}
@@ -84,11 +85,11 @@ func TestMeasureMedian(t *testing.T) {
 	for _, height := range []int{4, 14, 5, 6} {
 		x = append(x, bars(15, 3, image.Rect(0, 0, 1, height), 1))
 	}
-	if f := Measure(x, 15, 3); f.Side != WidthSide || f.Size != 1 {
+	if f := measured(t, x, 15, 3); f.Side != WidthSide || f.Size != 1 {
 		t.Errorf("%+v, want the width 1", f)
 	}
 	x[0][1], x[1][1], x[2][1], x[2][2] = 1, 1, 1, 1 // widths 2, 2, 3, 1
-	if f := Measure(x, 15, 3); f.Side != WidthSide || f.Size != 2 {
+	if f := measured(t, x, 15, 3); f.Side != WidthSide || f.Size != 2 {
 		t.Errorf("%+v, want the width 2", f)
 	}
 	if m := median([]shape{{width: 4}, {width: 14}, {width: 5}, {width: 6}}, WidthSide.of); m != 5.5 {
@@ -124,25 +125,43 @@ func TestShape(t *testing.T) {
 	}
 }
 
-func TestMeasurePanics(t *testing.T) {
-	for _, test := range []struct {
-		x    [][]float64
-		want string
-	}{
-		{nil, "scan: Measure: no image with ink, want one or more"},
-		{[][]float64{make([]float64, 6)}, "scan: Measure: no image with ink, want one or more"},
-		{
-			[][]float64{make([]float64, 6), make([]float64, 7)},
-			"scan: Measure: image 1 has 7 pixels, want 2×3",
-		},
-	} {
-		func() {
-			defer func() {
-				if got := recover(); got != test.want {
-					t.Errorf("panic %v, want %s", got, test.want)
-				}
-			}()
-			Measure(test.x, 2, 3)
-		}()
+func measured(t *testing.T, x [][]float64, height, width int) Frame {
+	t.Helper()
+	f, err := Measure(x, height, width)
+	if err != nil {
+		t.Fatal(err)
 	}
+	return f
+}
+
+// The brightness is that of the ink, and the mean of the images.
+func TestMeasureBrightness(t *testing.T) {
+	box := image.Rect(0, 0, 1, 4)
+	x := [][]float64{bars(5, 3, box, 1), bars(5, 3, box, 1)}
+	for i := range x[0] {
+		x[0][i] *= 0.5
+		x[1][i] *= 0.25
+	}
+	if f := measured(t, x, 5, 3); math.Abs(f.Brightness-0.375) > 1e-15 {
+		t.Errorf("%+v, want the brightness 0.375", f)
+	}
+}
+
+func TestMeasureWithoutInk(t *testing.T) {
+	const want = "none of the images to train with has ink, want one or more that do"
+	for _, x := range [][][]float64{nil, {make([]float64, 6)}} {
+		if _, err := Measure(x, 2, 3); err == nil || err.Error() != want {
+			t.Errorf("%d images: error %v, want %s", len(x), err, want)
+		}
+	}
+}
+
+func TestMeasurePanics(t *testing.T) {
+	defer func() {
+		const want = "scan: Measure: image 1 has 7 pixels, want 2×3"
+		if got := recover(); got != want {
+			t.Errorf("panic %v, want %s", got, want)
+		}
+	}()
+	_, _ = Measure([][]float64{make([]float64, 6), make([]float64, 7)}, 2, 3)
 }

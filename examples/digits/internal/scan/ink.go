@@ -81,9 +81,9 @@ func contrast(g *image.Gray16) []int32 {
 		difference[i] = 2*level - background
 		square := float64(difference[i]) * float64(difference[i])
 		if difference[i] < 0 {
-			darker += float64(square)
+			darker += square
 		} else {
-			lighter += float64(square)
+			lighter += square
 		}
 	}
 	for i, d := range difference {

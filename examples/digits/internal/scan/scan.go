@@ -21,18 +21,21 @@ const largest = 32_000_000
 // It returns an error that names the file and says what is wrong if there is none, if it is not
 // a whole PNG file, has more than 32 million pixels, or if all of them are equally bright.
 func Read(file string) (Ink, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return Ink{}, err
-	}
-	defer func() { _ = f.Close() }() // it was only read
-	info, err := f.Stat()
+	info, err := os.Stat(file)
 	if err != nil {
 		return Ink{}, err
 	}
 	if info.IsDir() {
 		return Ink{}, fmt.Errorf("%s: is a folder, want a PNG file", file)
 	}
+	if !info.Mode().IsRegular() { // to open a pipe takes as long as nobody writes into it
+		return Ink{}, fmt.Errorf("%s: is no file that can be kept, want a PNG file", file)
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return Ink{}, err
+	}
+	defer func() { _ = f.Close() }() // it was only read
 	picture, err := decode(f)
 	if err != nil {
 		return Ink{}, fmt.Errorf("%s: %w", file, err)

@@ -23,17 +23,21 @@ type Evaluation struct {
 }
 
 // Evaluate evaluates the network as it is. Its outputs are the logarithms of probabilities, but
-// for a constant.
+// for a constant. It returns an error if one is NaN or infinite.
 func Evaluate(net *nn.MLP, s dataset.Set) (e Evaluation, err error) {
 	scores, err := train.Predict(net, s.X)
 	if err != nil {
 		return e, err
 	}
 	for i, z := range scores {
+		if err := finite(i, z); err != nil {
+			return e, err
+		}
 		class := floats.MaxIdx(z)
-		e.Loss += floats.LogSumExp(z) - z[s.Labels[i]]
+		lse := floats.LogSumExp(z)
+		e.Loss += lse - z[s.Labels[i]]
 		e.Predicted = append(e.Predicted, class)
-		e.Certainty = append(e.Certainty, Softmax(z)[class])
+		e.Certainty = append(e.Certainty, math.Exp(z[class]-lse))
 		if class == s.Labels[i] {
 			e.Right++
 		}
@@ -43,11 +47,28 @@ func Evaluate(net *nn.MLP, s dataset.Set) (e Evaluation, err error) {
 	return e, nil
 }
 
-// Percent returns the percentage that is right, rounded down to two digits: 100 is all of them.
-func (e Evaluation) Percent() float64 { return math.Floor(1e4*float64(e.Right)/float64(e.All)) / 100 }
+// finite returns an error if an output for image i is not.
+func finite(i int, z []float64) error {
+	if sum := floats.Norm(z, 1); math.IsNaN(sum) || math.IsInf(sum, 0) {
+		return fmt.Errorf("the network's outputs for image %d are %v, want finite numbers", i, z)
+	}
+	return nil
+}
 
-// Accuracy returns the percentage with its sign.
-func (e Evaluation) Accuracy() string { return fmt.Sprintf("%.2f %%", e.Percent()) }
+// Predict returns the probabilities of the classes for one image, and an error as [Evaluate] does.
+func Predict(net *nn.MLP, x []float64) ([]float64, error) {
+	z, err := train.Predict(net, [][]float64{x})
+	if err == nil {
+		err = finite(0, z[0])
+	}
+	if err != nil {
+		return nil, err
+	}
+	return softmax(z[0]), nil
+}
+
+// Accuracy returns the share that is right.
+func (e Evaluation) Accuracy() float64 { return float64(e.Right) / float64(e.All) }
 
 // Mistakes returns which images are taken for another class than their label says, the most
 // confident mistake first.
@@ -61,8 +82,8 @@ func (e Evaluation) Mistakes(labels []int) (wrong []int) {
 	return wrong
 }
 
-// Softmax returns the probabilities exp zᵢ / Σ exp zₖ.
-func Softmax(z []float64) []float64 {
+// softmax returns the probabilities exp zᵢ / Σ exp zₖ.
+func softmax(z []float64) []float64 {
 	p, largest := make([]float64, len(z)), floats.Max(z)
 	for i := range z {
 		p[i] = math.Exp(z[i] - largest)

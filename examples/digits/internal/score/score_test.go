@@ -50,8 +50,8 @@ func TestEvaluate(t *testing.T) {
 	if diff := cmp.Diff([]int{2, 1, 4}, e.Mistakes(s.Labels)); diff != "" {
 		t.Errorf("mistakes (-want +got):\n%s", diff)
 	}
-	if got := e.Accuracy(); got != "40.00 %" {
-		t.Errorf("accuracy %q, want 40.00 %%", got)
+	if got := e.Accuracy(); got != 2./5 {
+		t.Errorf("accuracy %v, want 2/5", got)
 	}
 }
 
@@ -74,20 +74,9 @@ func TestLoss(t *testing.T) {
 	}
 }
 
-func TestPercent(t *testing.T) {
-	for _, test := range []struct {
-		right, all int
-		want       float64
-	}{{0, 7, 0}, {7, 7, 100}, {2, 3, 66.66}, {9_999_999, 10_000_000, 99.99}, {291, 297, 97.97}} {
-		if got := (Evaluation{Right: test.right, All: test.all}).Percent(); got != test.want {
-			t.Errorf("%d of %d: %v %%, want %v", test.right, test.all, got, test.want)
-		}
-	}
-}
-
 func TestSoftmax(t *testing.T) {
 	for _, z := range [][]float64{{0}, {math.Log(1), math.Log(3)}, {1000, 1000}, {-1000, 0}} {
-		sum, p := 0.0, Softmax(z)
+		sum, p := 0.0, softmax(z)
 		for i := range p {
 			sum += p[i]
 			if want := math.Exp(z[i]-z[0]) * p[0]; z[0] != -1000 && math.Abs(p[i]-want) > 1e-15 {
@@ -110,6 +99,31 @@ func TestEvaluateBoth(t *testing.T) {
 	}
 	if e.Train.Predicted != nil || e.HeldOut.Certainty != nil {
 		t.Errorf("%+v: what becomes of each image is kept", e)
+	}
+}
+
+func TestPredict(t *testing.T) {
+	p, err := Predict(identity(), []float64{math.Log(1), math.Log(2), math.Log(5)})
+	near := cmp.Comparer(func(x, y float64) bool { return math.Abs(x-y) < 1e-15 })
+	if diff := cmp.Diff([]float64{1. / 8, 2. / 8, 5. / 8}, p, near); diff != "" || err != nil {
+		t.Errorf("%v, (-want +got):\n%s", err, diff)
+	}
+}
+
+// Weights may be so large that outputs overflow.
+func TestNotFinite(t *testing.T) {
+	net := identity()
+	net.Layers[0].Neurons[1].W[0].Data = 1e308
+	const outputs = " are [10 +Inf 0], want finite numbers"
+	s := dataset.Set{X: [][]float64{{0, 0, 0}, {10, 0, 0}}, Labels: []int{0, 1}}
+	if _, err := Evaluate(net, s); err == nil || err.Error() != "the network's outputs for image 1"+outputs {
+		t.Errorf("error %v, want one about image 1 whose outputs%s", err, outputs)
+	}
+	if _, err := Predict(net, s.X[1]); err == nil || err.Error() != "the network's outputs for image 0"+outputs {
+		t.Errorf("error %v, want one about outputs that%s", err, outputs)
+	}
+	if _, err := Predict(net, []float64{1}); err == nil {
+		t.Error("an image of another size has probabilities")
 	}
 }
 

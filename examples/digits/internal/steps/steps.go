@@ -45,7 +45,7 @@ type Step struct {
 func New(net *nn.MLP, adam *optim.Adam, data string, images []int) *Export {
 	e := &Export{
 		Data: data, Betas: [2]float64{adam.Beta1, adam.Beta2}, Epsilon: adam.Epsilon,
-		Decay: adam.WeightDecay, rate: adam.Rate, images: images,
+		Decay: adam.WeightDecay, Steps: []Step{}, rate: adam.Rate, images: images,
 	}
 	for _, l := range net.Layers {
 		layer := Layer{Activation: l.Activation.Name()}

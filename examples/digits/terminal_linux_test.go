@@ -1,0 +1,81 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/sys/unix"
+)
+
+// terminal returns both ends of a pseudo-terminal: where a program writes, and what reads it.
+func terminal(t *testing.T) (program, screen *os.File) {
+	t.Helper()
+	screen, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = screen.Close() })
+	if err := unix.IoctlSetPointerInt(int(screen.Fd()), unix.TIOCSPTLCK, 0); err != nil {
+		t.Fatal(err)
+	}
+	n, err := unix.IoctlGetInt(int(screen.Fd()), unix.TIOCGPTN)
+	if err != nil {
+		t.Fatal(err)
+	}
+	program, err = os.OpenFile(fmt.Sprint("/dev/pts/", n), os.O_RDWR|unix.O_NOCTTY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return program, screen
+}
+
+// Who sits at a terminal sees a bar with loss, accuracy, and the time that has passed and is left.
+// It fits in 80 columns, and is gone at the end.
+func TestProgress(t *testing.T) {
+	program, screen := terminal(t)
+	seen := make(chan string)
+	go func() {
+		var b bytes.Buffer
+		_, _ = io.Copy(&b, screen) // an error says that the program has closed its end
+		seen <- b.String()
+	}()
+	args := strings.Fields("-train 200 -hidden 5 -epochs 1000 -out " + t.TempDir())
+	if status := command(t.Context(), args, io.Discard, program); status != 0 {
+		t.Errorf("exit status %d, want 0", status)
+	}
+	if err := program.Close(); err != nil {
+		t.Error(err)
+	}
+	text := <-seen
+	bar := regexp.MustCompile(
+		`epoch \d+/1000, loss \d\.\d{4}, accuracy \d+\.\d % +\d+% \|[^|]*\| +\[\d+s:\d+s\]`)
+	if n := len(bar.FindAllString(text, -1)); n < 50 {
+		t.Errorf("%d bars, want one for each percent, or half of them if it is fast:\n%q", n, text)
+	}
+	lines := strings.Split(text, "\r")
+	for _, line := range lines {
+		if n := utf8.RuneCountInString(line); n > 79 {
+			t.Errorf("%d columns: %q", n, line)
+		}
+	}
+	if end := strings.TrimSpace(lines[len(lines)-1]); end != "" {
+		t.Errorf("%q is left on the screen", end)
+	}
+}
+
+// What cannot be exported at the end is an error, and nothing else is lost.
+func TestExportFails(t *testing.T) {
+	folder := t.TempDir()
+	var stdout, stderr strings.Builder
+	status := command(t.Context(), strings.Fields(quick+"-out "+folder+" -export /dev/full"), &stdout, &stderr)
+	if want := "digits: write /dev/full: no space left on device\n"; status != 1 || stderr.String() != want {
+		t.Errorf("exit status %d, stderr %q, want 1 and %q", status, &stderr, want)
+	}
+	checkSaved(t, folder+"/digits.json", "-train 20 ", stdout.String())
+}
