@@ -79,7 +79,7 @@ func TestExitStatus(t *testing.T) {
 		},
 		{
 			"too many parameters", "-hidden 10000,10000", 1,
-			"digits: -hidden [10000 10000] makes 100760010 parameters, want at most 10000000\n",
+			"digits: hidden layers of [10000 10000] units make 100760010 parameters, want at most 10000000\n",
 		},
 		{"leftover", "seven.png", 2, `digits: argument 1 is "seven.png", want nothing but flags`},
 		{
@@ -161,7 +161,7 @@ func TestOverflow(t *testing.T) {
 	if status := command(t.Context(), args, &stdout, &stderr); status != 1 {
 		t.Errorf("exit status %d, want 1", status)
 	}
-	if want := "; want a smaller -rate than 1000\n"; !strings.HasSuffix(stderr.String(), want) {
+	if want := "; want a smaller rate than 1000\n"; !strings.HasSuffix(stderr.String(), want) {
 		t.Errorf("stderr is %q, want it to end with %q", &stderr, want)
 	}
 }

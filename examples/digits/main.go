@@ -76,10 +76,10 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime/debug"
-	"strings"
 
 	"github.com/gradus-go/gradus/examples/digits/internal/dataset"
 	"github.com/gradus-go/gradus/examples/digits/internal/gallery"
+	"github.com/gradus-go/gradus/examples/digits/internal/recipe"
 	"github.com/gradus-go/gradus/examples/digits/internal/score"
 	"github.com/gradus-go/gradus/examples/internal/program"
 	"github.com/gradus-go/gradus/examples/internal/report"
@@ -95,20 +95,14 @@ func main() {
 
 // A config is what the flags ask for.
 type config struct {
-	data                  string
-	images                int
-	split                 uint64
-	hidden                []int
-	activation            string
-	epochs, batch         int
-	rate                  float64
-	beta1, beta2, epsilon float64
-	decay                 float64
-	seed                  uint64
-	folds                 int
-	load, save, predict   string
-	export, out           string
-	watcher               io.Writer // sees progress, if it is a terminal
+	recipe.Recipe
+	data                string
+	images              int    // to train with, if they are the embedded ones
+	split               uint64 // seed of what is held out
+	folds               int
+	load, save, predict string
+	export, out         string
+	watcher             io.Writer // sees progress, if it is a terminal
 }
 
 // command is the program without its process. It returns the exit status.
@@ -126,30 +120,13 @@ func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 
 // flags returns the flags that set cfg, and sets their defaults.
 func (cfg *config) flags() *flag.FlagSet {
-	cfg.images, cfg.split, cfg.hidden, cfg.activation = 1500, 1, []int{400}, "ReLU"
-	cfg.epochs, cfg.batch, cfg.rate, cfg.decay, cfg.seed = 60, 16, 0.005, 0.1, 1
-	cfg.beta1, cfg.beta2, cfg.epsilon = 0.9, 0.999, 1e-8
+	cfg.Recipe, cfg.images, cfg.split = recipe.Default(), 1500, 1
 	flags := flag.NewFlagSet("digits", flag.ContinueOnError)
 	flags.StringVar(&cfg.data, "data", "", "`folder` in MNIST's format; if empty, the embedded images")
 	flags.Var(program.Whole(&cfg.images, 1, dataset.Size-1), "train",
 		fmt.Sprintf("images to train with, of the %d embedded ones", dataset.Size))
 	flags.Var(program.Seed(&cfg.split), "split", "seed of what is held out, and of the folds")
-	flags.Var(program.Wholes(&cfg.hidden, 9, 1, 10_000), "hidden",
-		"units of each hidden layer, as in 100,50; empty for none")
-	flags.Var(program.OneOf(&cfg.activation, activationNames()...), "activation", "of hidden layers: "+
-		strings.Join(activationNames(), ", "))
-	flags.Var(program.Whole(&cfg.epochs, 0, 100_000), "epochs",
-		"how often every image is used; 0 only evaluates")
-	flags.Var(program.Whole(&cfg.batch, 1, 10_000), "batch", "images in a batch")
-	flags.Var(program.Between(&cfg.rate, 1e-9, 1000), "rate", "learning rate at first; it falls to 0")
-	flags.Var(program.Between(&cfg.beta1, 0, 0.999999), "beta1",
-		"AdamW's decay rate of the mean of the gradient")
-	flags.Var(program.Between(&cfg.beta2, 0, 0.999999), "beta2",
-		"AdamW's decay rate of the mean of the gradient's square")
-	flags.Var(program.Between(&cfg.epsilon, 1e-30, 1), "epsilon",
-		"AdamW's ε, which is added to the root of the mean square")
-	flags.Var(program.Between(&cfg.decay, 0, 1000), "decay", "AdamW's factor λ of the weight decay")
-	flags.Var(program.Seed(&cfg.seed), "seed", "seed of the initial weights and of the images' order")
+	cfg.Flags(flags)
 	flags.Var(program.Whole(&cfg.folds, 0, 100), "folds",
 		"judge the settings by cross-validation with so many folds, and do nothing else")
 	flags.StringVar(&cfg.load, "load", "", "`file` of a network to begin with, not a new one")

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -10,50 +9,6 @@ import (
 
 	"github.com/gradus-go/gradus/nn"
 )
-
-// The initial weights are those that suit the activation: √(2/fan-in) is their standard deviation
-// by He, √(2/(fan-in + fan-out)) by Xavier, and there are no biases.
-func TestInitialWeights(t *testing.T) {
-	he, xavier := math.Sqrt(2./64), math.Sqrt(2./(64+300))
-	var cfg config
-	cfg.flags()
-	d, err := cfg.read()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for activation, want := range map[string]float64{
-		"ReLU": he, "softplus": he, "tanh": xavier, "sigmoid": xavier,
-	} {
-		cfg.activation, cfg.hidden = activation, []int{300}
-		net, err := cfg.network(d)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := net.Layers[0].Activation.Name(); got != activation {
-			t.Errorf("the activation is %s, want %s", got, activation)
-		}
-		checkLayer(t, activation, net.Layers[0], want)
-		checkLayer(t, activation+", outputs", net.Layers[1], math.Sqrt(2./(300+10)))
-	}
-}
-
-// checkLayer compares the root of the mean square of the weights.
-func checkLayer(t *testing.T, name string, l *nn.Layer, want float64) {
-	t.Helper()
-	sum, n := 0.0, 0
-	for _, neuron := range l.Neurons {
-		for _, w := range neuron.W {
-			sum += w.Data * w.Data
-			n++
-		}
-		if neuron.B == nil || neuron.B.Data != 0 {
-			t.Errorf("%s: the bias is %v, want 0", name, neuron.B)
-		}
-	}
-	if got := math.Sqrt(sum / float64(n)); math.Abs(got/want-1) > 4/math.Sqrt(2*float64(n)) {
-		t.Errorf("%s: %d weights have the size %v, want %v", name, n, got, want)
-	}
-}
 
 // A network whose outputs overflow is an error, whatever it is to do, and not of the rate.
 func TestLoadedNetworkOverflows(t *testing.T) {

@@ -23,12 +23,12 @@ func (cfg config) reportHealth(
 	r *report.Report, album *picture.Album, net *nn.MLP, d dataset.Data,
 ) error {
 	s := d.Train.Slice(0, min(examined, len(d.Train.X)))
-	h, err := health.Check(net, nn.SoftmaxCrossEntropy, s.X, s.Targets(d.Classes), cfg.rate)
+	h, err := health.Check(net, nn.SoftmaxCrossEntropy, s.X, s.Targets(d.Classes), cfg.Rate)
 	if err != nil {
 		return err
 	}
 	when := ""
-	if cfg.epochs > 0 {
+	if cfg.Epochs > 0 {
 		when = " before training"
 	}
 	r.Section(fmt.Sprintf("Health of the gradients%s, by %d images", when, len(s.X)))

@@ -17,39 +17,8 @@ import (
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/progress"
 	"github.com/gradus-go/gradus/nn"
-	"github.com/gradus-go/gradus/nn/optim"
 	"github.com/gradus-go/gradus/nn/train"
 )
-
-// steps returns how many steps training takes with so many images.
-func (cfg config) steps(images int) int { return cfg.epochs * ((images-1)/cfg.batch + 1) }
-
-// adamW returns the optimiser for so many images.
-func (cfg config) adamW(images int) *optim.Adam {
-	return &optim.Adam{
-		Rate:  optim.Cosine(cfg.rate, 0, max(1, cfg.steps(images))),
-		Beta1: cfg.beta1, Beta2: cfg.beta2, Epsilon: cfg.epsilon,
-		WeightDecay: cfg.decay, Decoupled: true,
-	}
-}
-
-// descend trains the network by AdamW.
-func (cfg config) descend(
-	ctx context.Context, net *nn.MLP, s dataset.Set, callback func(train.State),
-) error {
-	if cfg.epochs == 0 {
-		return nil
-	}
-	err := train.Run(ctx, train.Config{
-		Net: net, Loss: nn.SoftmaxCrossEntropy, Data: train.Data{X: s.X, T: s.Targets(net.Outputs())},
-		Optimizer: cfg.adamW(len(s.X)),
-		Batch:     cfg.batch, Epochs: cfg.epochs, Seed: cfg.seed, Callback: callback,
-	})
-	if e := new(train.NonFiniteError); errors.As(err, &e) && (e.Epoch > 1 || e.Batch > 1) {
-		err = fmt.Errorf("%w; want a smaller -rate than %v", err, cfg.rate)
-	}
-	return err
-}
 
 // errInterrupted is that of a run that has come to nothing.
 var errInterrupted = errors.New("interrupted before the first batch, and nothing is saved")
@@ -63,12 +32,12 @@ func (cfg config) train(
 	r.Printf("%7s%14s%14s%16s%16s\n", "", "loss,", "loss,", "accuracy,", "accuracy,")
 	r.Printf("%7s%14s%14s%16s%16s\n", "epoch", "training", "held out", "training", "held out")
 	t := trainer{config: cfg, report: r, net: net, data: d}
-	t.bar = progress.New(cfg.watcher, cfg.steps(len(d.Train.X)), "training")
+	t.bar = progress.New(cfg.watcher, cfg.Steps(len(d.Train.X)), "training")
 	if cfg.export != "" {
-		t.export = steps.New(net, cfg.adamW(len(d.Train.X)), cfg.data, d.Train.Index)
+		t.export = steps.New(net, cfg.Optimizer(len(d.Train.X)), cfg.data, d.Train.Index)
 	}
 	t.evaluate()
-	err := cfg.descend(ctx, net, d.Train, t.batch)
+	err := cfg.Train(ctx, net, d.Train, t.batch)
 	_ = t.bar.Finish()
 	if t.done > t.last().Number {
 		t.evaluate()
@@ -81,7 +50,7 @@ func (cfg config) train(
 		if t.done == 0 {
 			return nil, errInterrupted
 		}
-		r.Printf("interrupted after %.4g of %d epochs\n", t.done, cfg.epochs)
+		r.Printf("interrupted after %.4g of %d epochs\n", t.done, cfg.Epochs)
 		err = nil
 	}
 	return t.export, errors.Join(t.failed, err)

@@ -63,7 +63,7 @@ func (cfg config) validateOn(
 	if err != nil {
 		return e, err
 	}
-	if err := cfg.descend(ctx, net, rest, nil); err != nil {
+	if err := cfg.Train(ctx, net, rest, nil); err != nil {
 		return e, err
 	}
 	return score.Evaluate(net, fold)

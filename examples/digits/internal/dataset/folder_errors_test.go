@@ -16,20 +16,20 @@ func TestFolderErrors(t *testing.T) {
 		want   string // DIR is the folder
 	}{
 		{
-			"no file", map[string]string{trainImages: ""}, "DIR: has no file train-images-idx3-ubyte, " +
-				"train-images.idx3-ubyte, train-images-idx3-ubyte.gz, train-images.idx3-ubyte.gz",
+			"no file", map[string]string{trainImages: ""}, "DIR: has no file train-images-idx3-ubyte or " +
+				"train-images.idx3-ubyte or train-images-idx3-ubyte.gz or train-images.idx3-ubyte.gz",
 		},
 		{
 			"found before any is read",
 			map[string]string{trainImages: "?", testLabels: ""},
-			"DIR: has no file t10k-labels-idx1-ubyte, " +
-				"t10k-labels.idx1-ubyte, t10k-labels-idx1-ubyte.gz, t10k-labels.idx1-ubyte.gz",
+			"DIR: has no file t10k-labels-idx1-ubyte or " +
+				"t10k-labels.idx1-ubyte or t10k-labels-idx1-ubyte.gz or t10k-labels.idx1-ubyte.gz",
 		},
 		{
 			"folders alone",
 			map[string]string{testImages: "", testImages + ".gz/": ""},
-			"DIR: has no file t10k-images-idx3-ubyte, " +
-				"t10k-images.idx3-ubyte, t10k-images-idx3-ubyte.gz, t10k-images.idx3-ubyte.gz",
+			"DIR: has no file t10k-images-idx3-ubyte or " +
+				"t10k-images.idx3-ubyte or t10k-images-idx3-ubyte.gz or t10k-images.idx3-ubyte.gz",
 		},
 		{
 			"labels of images",

@@ -40,8 +40,17 @@ func TestBlankRows(t *testing.T) {
 // As many images as fit in 100 columns, 16 and 4 between for those of 8 pixels.
 func TestSideBySideFits(t *testing.T) {
 	for _, test := range []struct{ width, images, want int }{
-		{8, 0, 0}, {8, 1, 1}, {8, 5, 5}, {8, 9, 5}, {28, 9, 1}, {24, 9, 2}, {23, 9, 2},
-		{50, 9, 1}, {51, 9, 0}, {3000, 1, 0}, {1, 30, 17},
+		{8, 0, 0},
+		{8, 1, 1},
+		{8, 5, 5},
+		{8, 9, 5},
+		{28, 9, 1},
+		{24, 9, 2},
+		{23, 9, 2},
+		{50, 9, 1},
+		{51, 9, 0},
+		{3000, 1, 0},
+		{1, 30, 17},
 	} {
 		images := make([][]float64, test.images)
 		for i := range images {
