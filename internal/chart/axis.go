@@ -17,6 +17,7 @@ func (a Axis) set(axis *plot.Axis) {
 	if a.Min != a.Max {
 		axis.Min, axis.Max = a.at(a.Min), a.at(a.Max)
 	}
+	axis.Tick.Marker = round{}
 	if a.Log {
 		axis.Tick.Marker = decades{}
 	}
@@ -62,7 +63,7 @@ func (a Axis) at(x float64) float64 {
 }
 
 // decades puts ticks at powers of ten and labels at most about ten of them. If less than two
-// would have labels, the ticks are those of a linear axis.
+// would have labels, they are at round numbers.
 type decades struct{}
 
 // Ticks returns the ticks from lo to hi; it is called by package plot. It returns none
@@ -92,12 +93,23 @@ func (decades) Ticks(lo, hi float64) (ticks []plot.Tick) {
 	}
 	ticks = nil
 	end := min(math.MaxFloat64, math.Pow(10, hi))
-	for _, t := range (plot.DefaultTicks{}).Ticks(math.Pow(10, lo), end) {
-		label := ""
-		if t.Label != "" { // its own has too few digits if lo and hi are close
-			label = fmt.Sprintf("%.6g", t.Value)
+	for _, t := range (round{}).Ticks(math.Pow(10, lo), end) {
+		add(math.Log10(t.Value), t.Label)
+	}
+	return ticks
+}
+
+// round puts ticks at round numbers, as gonum does.
+type round struct{}
+
+// Ticks returns the ticks from lo to hi; it is called by package plot. Gonum's labels have too
+// few digits if lo and hi are close, and zeros behind the point if they are not: 2500.00.
+func (round) Ticks(lo, hi float64) []plot.Tick {
+	ticks := plot.DefaultTicks{}.Ticks(lo, hi)
+	for i, t := range ticks {
+		if t.Label != "" {
+			ticks[i].Label = fmt.Sprintf("%.6g", t.Value)
 		}
-		add(math.Log10(t.Value), label)
 	}
 	return ticks
 }

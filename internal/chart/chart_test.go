@@ -239,6 +239,30 @@ func TestDecades(t *testing.T) {
 	}
 }
 
+// Labels have the digits that tell them apart, and no zeros behind them.
+func TestRound(t *testing.T) {
+	for _, test := range []struct {
+		lo, hi float64
+		want   string
+	}{
+		{0, 5000, "0 2500 5000"},
+		{95, 100, "95 97.5 100"},
+		{2.37, 2.44, "2.37 2.4 2.43"},
+		{-1.1, 1.1, "-1 0 1"},
+		{0, 3e-7, "0 1e-07 2e-07 3e-07"},
+	} {
+		var labels []string
+		for _, tick := range (round{}).Ticks(test.lo, test.hi) {
+			if tick.Label != "" {
+				labels = append(labels, tick.Label)
+			}
+		}
+		if got := strings.Join(labels, " "); got != test.want {
+			t.Errorf("from %v to %v: %s, want %s", test.lo, test.hi, got, test.want)
+		}
+	}
+}
+
 func TestLegendRows(t *testing.T) {
 	page := draw.New(vgsvg.New(picture.Width, picture.Height))
 	var l legend

@@ -155,6 +155,8 @@ func TestFit(t *testing.T) {
 		{tiles(2, 8, 8, ""), 2, 1, 52},    // 271 wide, 252 high
 		{tiles(20, 28, 28, "x"), 7, 3, 3}, // 66 points high: 110 pixels
 		{tiles(100, 28, 28, ""), 10, 10, 1},
+		{tiles(40, 28, 28, "x"), 10, 4, 2},
+		{tiles(60, 28, 28, ""), 10, 6, 2},
 		{tiles(1, 1000, 10, ""), 1, 1, 548.0 / 600},
 	} {
 		g := test.sheet.fit(area)

@@ -14,8 +14,11 @@ import (
 	"github.com/gradus-go/gradus/nn"
 )
 
-// most is how many tiles a sheet has at most.
-const most = 60
+// How many tiles a sheet has at most: so that those of 28×28 pixels are drawn twice as large.
+const (
+	mostMistakes = 40
+	mostWeights  = 60
+)
 
 // least is what the chart shows of smaller losses: 0 has no place on a logarithmic axis.
 const least = 1e-16
@@ -55,11 +58,11 @@ func Accuracy(epochs []score.Epoch) chart.Chart {
 func Mistakes(d dataset.Data, e score.Evaluation) sheet.Sheet {
 	mistakes := e.Mistakes(d.Test.Labels)
 	s := sheet.Sheet{
-		Title: MistakesTitle(min(most, len(mistakes)), len(mistakes)),
+		Title: MistakesTitle(min(mostMistakes, len(mistakes)), len(mistakes)),
 		Note:  "true class → what it is taken for, and with which probability",
 		Width: d.Width, Height: d.Height,
 	}
-	for _, i := range mistakes[:min(most, len(mistakes))] {
+	for _, i := range mistakes[:min(mostMistakes, len(mistakes))] {
 		s.Tiles = append(s.Tiles, sheet.Tile{
 			Caption: fmt.Sprintf("%d → %d, %s",
 				d.Test.Labels[i], e.Predicted[i], report.Percent(e.Certainty[i], 0)),
@@ -80,7 +83,7 @@ func MistakesTitle(shown, of int) string {
 // Weights returns the weights of the neurons of a layer that sees images of this size, in one
 // scale for all of them.
 func Weights(l *nn.Layer, height, width int) sheet.Sheet {
-	neurons := l.Neurons[:min(most, len(l.Neurons))]
+	neurons := l.Neurons[:min(mostWeights, len(l.Neurons))]
 	largest := math.SmallestNonzeroFloat64
 	for _, n := range neurons {
 		for _, w := range n.W {
