@@ -91,7 +91,8 @@ func TestExitStatus(t *testing.T) {
 			"a part of a folder", "-data . -train 3", 2,
 			"digits: -data and -train: the files say what is held out; ",
 		},
-		{"folds of a folder have a split", "-data . -split 3", 1, "digits: .: has no file "},
+		{"split of a folder", "-data . -split 3", 2, "digits: -data and -split: "},
+		{"folds of a folder", "-data . -split 3 -folds 2", 1, "digits: .: has no file "},
 		{
 			"folds of a loaded network", "-folds 2 -load ok.json", 2,
 			"digits: -folds and -load: folds train networks only to judge them; ",

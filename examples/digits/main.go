@@ -152,6 +152,9 @@ func (cfg config) conflicts(flags *flag.FlagSet) error {
 			"predict", "epochs", "batch", "rate", "beta1", "beta2", "epsilon", "decay", "seed",
 			"save", "export", "out"))
 	}
+	if cfg.folds == 0 {
+		err = cmp.Or(err, program.Without(flags, "the files say what is held out", "data", "split"))
+	}
 	if cfg.folds == 1 {
 		err = cmp.Or(err, program.Usagef("-folds 1 leaves nothing to train with, want at least 2"))
 	}

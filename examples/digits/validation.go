@@ -10,6 +10,7 @@ import (
 	"github.com/gradus-go/gradus/examples/digits/internal/score"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/progress"
+	"github.com/gradus-go/gradus/nn/train"
 )
 
 // foldStream is that of -split which deals the images to the folds.
@@ -29,13 +30,15 @@ func (cfg config) validate(ctx context.Context, r *report.Report, d dataset.Data
 	cfg.describe(r, net, d)
 	r.Section(fmt.Sprintf("Cross-validation: %d folds of the %d training images", cfg.folds, n))
 	r.Printf("%7s%14s%16s\n", "fold", "loss", "accuracy")
-	bar := progress.New(cfg.watcher, cfg.folds, "cross-validation")
+	// Where a fold has an image more, training may take a step less.
+	bar := progress.New(cfg.watcher, cfg.folds*cfg.Steps(n-n/cfg.folds), "cross-validation")
 	defer func() { _ = bar.Finish() }()
+	tick := func(train.State) { _ = bar.Add(1) }
 	all := d.Train.Stratified(rand.New(rand.NewPCG(cfg.split, foldStream)))
 	var total score.Evaluation
 	for k := range cfg.folds {
 		from, to := k*n/cfg.folds, (k+1)*n/cfg.folds
-		e, err := cfg.validateOn(ctx, all.Without(from, to), all.Slice(from, to), d)
+		e, err := cfg.validateOn(ctx, all.Without(from, to), all.Slice(from, to), d, tick)
 		if errors.Is(err, context.Canceled) && k > 0 {
 			r.Printf("interrupted in fold %d\n", k+1)
 			break
@@ -46,7 +49,6 @@ func (cfg config) validate(ctx context.Context, r *report.Report, d dataset.Data
 		_ = bar.Clear()
 		r.Printf("%7d%#14.4g%16s\n", k+1, e.Loss, report.Percent(e.Accuracy(), 2))
 		r.Flush()
-		_ = bar.Add(1)
 		total.Right, total.All = total.Right+e.Right, total.All+e.All
 		total.Loss += float64(e.Loss * float64(e.All))
 	}
@@ -57,13 +59,13 @@ func (cfg config) validate(ctx context.Context, r *report.Report, d dataset.Data
 
 // validateOn returns what a network makes of a fold after it has been trained on the rest.
 func (cfg config) validateOn(
-	ctx context.Context, rest, fold dataset.Set, d dataset.Data,
+	ctx context.Context, rest, fold dataset.Set, d dataset.Data, tick func(train.State),
 ) (e score.Evaluation, err error) {
 	net, err := cfg.network(d)
 	if err != nil {
 		return e, err
 	}
-	if err := cfg.Train(ctx, net, rest, nil); err != nil {
+	if err := cfg.Train(ctx, net, rest, tick); err != nil {
 		return e, err
 	}
 	return score.Evaluate(net, fold)
