@@ -31,8 +31,10 @@ func (rows cells) Plot(c draw.Canvas, p *plot.Plot) {
 			r.Max = vg.Point{X: toX(x + 0.5), Y: toY(y - 0.5)}
 			c.SetColor(picture.Tint(picture.Dark, cell.Shade))
 			c.Fill(r.Path())
-			c.SetLineStyle(draw.LineStyle{Color: picture.Line, Width: vg.Points(0.5)})
-			c.Stroke(r.Path())
+			if r.Size().X > 4 { // lines would hide smaller ones
+				c.SetLineStyle(draw.LineStyle{Color: picture.Line, Width: vg.Points(0.5)})
+				c.Stroke(r.Path())
+			}
 			style := picture.Within(cell.Text, r.Size())
 			style.YAlign = draw.YCenter
 			if cell.Shade > 0.65 {

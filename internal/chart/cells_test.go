@@ -115,3 +115,17 @@ func TestCellsManyRows(t *testing.T) {
 		t.Errorf("texts %v, want every fourth name and all 60 numbers", texts)
 	}
 }
+
+// Lines between the cells are there where they hide nothing.
+func TestCellsLines(t *testing.T) {
+	for n, lines := range map[int]int{10: 100, 200: 0} {
+		c := Chart{Title: "Table", X: Axis{Names: layers(n)}, Y: Axis{Names: layers(n)}}
+		for range n {
+			c.Cells = append(c.Cells, make([]Cell, n))
+		}
+		svg := string(savedAs(t, "chart.svg", c))
+		if got := strings.Count(svg, "Z\" style=\"fill:none;stroke:#E1E1E1"); got != lines {
+			t.Errorf("%d cells have %d frames, want %d", n*n, got, lines)
+		}
+	}
+}
