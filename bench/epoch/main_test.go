@@ -65,8 +65,9 @@ func TestFlags(t *testing.T) {
 		stdout, stderr string
 	}{
 		{"help", "-h", 0, "-images int", ""},
-		{"no images", "-images 0", 2, "", "epoch: got -images 0 and -rounds 5, want at least 1 of both\n"},
-		{"no rounds", "-rounds 0", 2, "", "epoch: got -images 60000 and -rounds 0, want at least 1"},
+		{"no images", "-images 0", 2, "", "epoch: got -images 0 and -rounds 5, want 1 to 1000000 and 1 to 1000\n"},
+		{"no rounds", "-rounds 0", 2, "", "epoch: got -images 60000 and -rounds 0, want 1 to "},
+		{"a billion", "-images 1000000000", 2, "", "epoch: got -images 1000000000 and -rounds 5, want"},
 		{"leftover", "all", 2, "", "epoch: argument \"all\" is no flag, want nothing but flags\n"},
 		{"unknown", "-x", 2, "", "epoch: flag provided but not defined: -x\n"},
 	} {

@@ -67,7 +67,16 @@ func TestExitStatus(t *testing.T) {
 		{"too many folds", "-folds 101", 2, wrong("101", "folds", "a whole number from 0 to 100")},
 		{
 			"one file for two", "-save x/../y.json -export y.json", 2,
-			"digits: -save and -export: both are x/../y.json, want two files\nusage: ",
+			"digits: -export and -save: y.json and x/../y.json are one file, want two\nusage: ",
+		},
+		{
+			"a network to overwrite", "-load ok.json -export ok.json", 2,
+			"digits: -export and -load: ok.json and ok.json are one file, want two\nusage: ",
+		},
+		{"a picture to overwrite", "-predict file -save file", 2, "digits: -save and -predict: file and file are "},
+		{
+			"two beside the pictures", "-out q -export q/digits.json", 2,
+			"digits: -export and -out: q/digits.json and q/digits.json are one file, want two\n",
 		},
 		{
 			"a picture and training", "-load ok.json -predict x.png -epochs 3", 2,
@@ -79,7 +88,7 @@ func TestExitStatus(t *testing.T) {
 		},
 		{
 			"too many parameters", "-hidden 10000,10000", 1,
-			"digits: hidden layers of [10000 10000] units make 100760010 parameters, want at most 10000000\n",
+			"digits: hidden layers of [10000 10000] units make 100760010 parameters, want at most 4000000\n",
 		},
 		{"leftover", "seven.png", 2, `digits: argument 1 is "seven.png", want nothing but flags`},
 		{

@@ -100,8 +100,8 @@ func TestInterruptedFolds(t *testing.T) {
 	}
 	var stdout, stderr strings.Builder
 	status := command(golden.Countdown(t.Context(), 3), strings.Fields(args), &stdout, &stderr)
-	if !strings.HasPrefix(stderr.String(), "digits: fold 1: train: stopped before batch 3 of 9") || status != 1 {
-		t.Errorf("exit status %d, %q, want 1 and an error about fold 1", status, &stderr)
+	if want := "digits: interrupted in fold 1, and none is finished\n"; stderr.String() != want || status != 1 {
+		t.Errorf("exit status %d, stderr %q, want 1 and %q", status, &stderr, want)
 	}
 }
 

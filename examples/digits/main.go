@@ -5,7 +5,7 @@
 //
 //	go run ./examples/digits [flags]
 //
-// Without flags it needs no files and no network: 1,797 images of 8×8 pixels are in the program.
+// Without flags it needs no files and no internet: 1,797 images of 8×8 pixels are in the program.
 // It trains on 1,500 of them, and what it reports at the end is of the others, the held-out ones.
 //
 // The data:
@@ -41,8 +41,8 @@
 //	                  images only if -train and -split are the same
 //	-save ""          file to save the network in; by default digits.json beside the pictures, if it
 //	                  is trained
-//	-predict ""       PNG picture of one digit to classify after all that: of any size, dark on
-//	                  light or light on dark. With -load it is all that is done
+//	-predict ""       PNG picture of one digit to classify after all that: of any size up to
+//	                  32 million pixels, dark on light or light on dark. With -load it is all that is done
 //	-export ""        file for the initial weights and, for each step, the images, the rate and
 //	                  the loss: what pytorch.py, beside this program, compares with PyTorch's
 //	-out ""           folder for the pictures; by default a new one under the system's folder for
@@ -58,7 +58,7 @@
 // the current batch. The network as it is then is evaluated, saved and drawn all the same, if there
 // has been a batch; of folds, those that are finished count.
 //
-// Percentages are rounded down, so that 100 % is all of it.
+// Percentages are rounded down: 100 % means every one.
 //
 // The exit status is 1 if a file cannot be read or written or is not what it should be, or if
 // the numbers overflow, and 2 if a flag is wrong. (That is the program's; go run prints it and
@@ -74,7 +74,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"runtime/debug"
 
 	"github.com/gradus-go/gradus/examples/digits/internal/dataset"
@@ -158,9 +157,6 @@ func (cfg config) conflicts(flags *flag.FlagSet) error {
 	if cfg.folds == 1 {
 		err = cmp.Or(err, program.Usagef("-folds 1 leaves nothing to train with, want at least 2"))
 	}
-	if cfg.save != "" && cfg.export != "" && filepath.Clean(cfg.save) == filepath.Clean(cfg.export) {
-		err = cmp.Or(err, program.Usagef("-save and -export: both are %s, want two files", cfg.save))
-	}
 	return err
 }
 
@@ -168,8 +164,8 @@ func (cfg config) conflicts(flags *flag.FlagSet) error {
 func (cfg config) onlyPredicts() bool { return cfg.load != "" && cfg.predict != "" }
 
 func run(ctx context.Context, r *report.Report, cfg config) error {
-	// What can be wrong with a file is better known before training than after it.
-	if err := cmp.Or(program.Writable(cfg.save), program.Writable(cfg.export)); err != nil {
+	folder, err := cfg.prepare()
+	if err != nil {
 		return err
 	}
 	d, err := cfg.read()
@@ -192,10 +188,6 @@ func run(ctx context.Context, r *report.Report, cfg config) error {
 	}
 	if cfg.onlyPredicts() {
 		return cfg.classify(r, pixels, net, d)
-	}
-	folder, err := picture.Album{}.Save(cfg.out, "digits-") // makes it
-	if err = cmp.Or(err, program.Writable(filepath.Join(folder, networkFile))); err != nil {
-		return err
 	}
 	var album picture.Album
 	cfg.describe(r, net, d)

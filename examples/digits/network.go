@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -8,7 +9,9 @@ import (
 	"strings"
 
 	"github.com/gradus-go/gradus/examples/digits/internal/dataset"
+	"github.com/gradus-go/gradus/examples/internal/program"
 	"github.com/gradus-go/gradus/examples/internal/report"
+	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/progress"
 	"github.com/gradus-go/gradus/nn"
 )
@@ -16,7 +19,7 @@ import (
 // read returns the images, those that the program has or those in the folder.
 func (cfg config) read() (dataset.Data, error) {
 	if cfg.data != "" {
-		bar := progress.New(cfg.watcher, 1, "reading "+cfg.data) // 2 s for MNIST
+		bar := progress.New(cfg.watcher, 1, "reading the images") // 2 s for MNIST
 		_ = bar.RenderBlank()
 		defer func() { _ = bar.Finish() }()
 		return dataset.Folder(cfg.data)
@@ -57,6 +60,27 @@ func (cfg config) describe(r *report.Report, net *nn.MLP, d dataset.Data) {
 
 // networkFile is where the network is saved, beside the pictures, if the flag does not say where.
 const networkFile = "digits.json"
+
+// prepare makes the folder for the pictures, if there will be some, and returns its name. What can
+// be wrong with a file is better known before training than after it, and so it looks whether all
+// can be written.
+func (cfg config) prepare() (folder string, err error) {
+	save, export := [2]string{"save", cfg.save}, [2]string{"export", cfg.export}
+	load, predict := [2]string{"load", cfg.load}, [2]string{"predict", cfg.predict}
+	err = cmp.Or(program.Distinct(export, save, load, predict), program.Distinct(save, predict))
+	if err != nil || cfg.folds > 0 || cfg.onlyPredicts() {
+		return "", err
+	}
+	folder, err = picture.Album{}.Save(cfg.out, "digits-")
+	if err != nil {
+		return "", err
+	}
+	beside := filepath.Join(folder, networkFile)
+	return folder, cmp.Or(
+		program.Distinct(export, [2]string{"out", beside}),
+		program.Writable(beside), program.Writable(cfg.save), program.Writable(cfg.export),
+	)
+}
 
 // saveNetwork saves the network, if it was trained or if the flag says where. If that is not
 // possible it is saved beside the pictures: what has been learnt shall not be lost.

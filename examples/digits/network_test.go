@@ -49,3 +49,17 @@ func TestPictureFails(t *testing.T) {
 		t.Errorf("the last line is %q, want the accuracy", last(stdout.String()))
 	}
 }
+
+// What cannot be exported at the end is an error, and nothing else is lost. Here the folder goes
+// away while the program trains.
+func TestExportFails(t *testing.T) {
+	folder, gone := t.TempDir(), t.TempDir()
+	var stderr strings.Builder
+	stdout := reader{enough: "\n      0 ", interrupt: func() { _ = os.Remove(gone) }}
+	args := quick + "-out " + folder + " -export " + gone + "/steps.json"
+	status := command(t.Context(), strings.Fields(args), &stdout, &stderr)
+	if !strings.HasSuffix(stderr.String(), "steps.json: no such file or directory\n") || status != 1 {
+		t.Errorf("exit status %d, stderr %q, want 1 and an error about steps.json", status, &stderr)
+	}
+	checkSaved(t, folder+"/digits.json", "-train 20 ", stdout.String())
+}

@@ -93,11 +93,18 @@ def read_export(name):
 
 
 def main():
-    if len(sys.argv) not in (2, 3) or sys.argv[1] in ("-h", "--help"):
+    if sys.argv[1:] in (["-h"], ["--help"]):
+        print(__doc__)
+        return
+    if len(sys.argv) not in (2, 3):
         sys.exit(__doc__)
     torch.set_default_dtype(torch.float64)
     torch.set_num_threads(1)
     export = read_export(sys.argv[1])
+    try:
+        results = open(sys.argv[2], "w") if len(sys.argv) == 3 else None
+    except OSError as e:
+        sys.exit(f"{sys.argv[2]}: {e}, want the name of a file to write")
     pixels, labels = read_folder(export["data"]) if export["data"] else read_embedded()
     pixels, labels = torch.from_numpy(pixels), torch.from_numpy(labels)
     net = build(export["layers"])
@@ -119,9 +126,9 @@ def main():
     print(f"{len(export['steps'])} steps, loss {export['steps'][0]['loss']:.6f} at first and")
     print(f"{export['steps'][-1]['loss']:.6f} at last; PyTorch {torch.__version__}, float64")
     print(f"largest difference between two losses: {largest:.1e}, in step {at}")
-    if len(sys.argv) == 3:
-        with open(sys.argv[2], "w") as f:
-            json.dump({"torch": torch.__version__, "losses": losses}, f)
+    if results:
+        with results:
+            json.dump({"torch": torch.__version__, "losses": losses}, results)
     if not largest <= TOLERANCE:
         sys.exit(f"want at most {TOLERANCE}")
 

@@ -15,14 +15,19 @@ import (
 	"github.com/gradus-go/gradus/nn/health"
 )
 
-// examined is how many images the health of the gradients is measured with.
-const examined = 256
+// The health of the gradients is measured with 256 images, or with less if the graph of each is so
+// large that it would take more than seconds.
+const (
+	examined       = 256
+	examinedParams = 25_000_000 // of all their graphs
+)
 
 // reportHealth reports how healthy the gradients are before training, if there is any.
 func (cfg config) reportHealth(
 	r *report.Report, album *picture.Album, net *nn.MLP, d dataset.Data,
 ) error {
-	s := d.Train.Slice(0, min(examined, len(d.Train.X)))
+	few := max(1, min(examined, examinedParams/len(net.Params()), len(d.Train.X)))
+	s := d.Train.Slice(0, few)
 	h, err := health.Check(net, nn.SoftmaxCrossEntropy, s.X, s.Targets(d.Classes), cfg.Rate)
 	if err != nil {
 		return err
@@ -56,10 +61,10 @@ func reportMistakes(r *report.Report, album *picture.Album, d dataset.Data, e sc
 		return
 	}
 	shown := mistakes[:min(printed, len(mistakes))]
-	r.Section(gallery.MistakesTitle(len(shown), len(mistakes)))
+	r.Section(gallery.MistakesTitle(len(shown), len(mistakes)) + ", numbered from 0 in " + d.File)
 	var images [][]float64
 	for _, i := range shown {
-		r.Printf("image %5d of the file: class %d, taken for %d with %s\n",
+		r.Printf("image %5d: class %d, taken for %d with %s\n",
 			d.Test.Index[i], d.Test.Labels[i], e.Predicted[i], report.Percent(e.Certainty[i], 1))
 		images = append(images, d.Test.X[i])
 	}

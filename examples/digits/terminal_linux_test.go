@@ -68,14 +68,3 @@ func TestProgress(t *testing.T) {
 		t.Errorf("%q is left on the screen", end)
 	}
 }
-
-// What cannot be exported at the end is an error, and nothing else is lost.
-func TestExportFails(t *testing.T) {
-	folder := t.TempDir()
-	var stdout, stderr strings.Builder
-	status := command(t.Context(), strings.Fields(quick+"-out "+folder+" -export /dev/full"), &stdout, &stderr)
-	if want := "digits: write /dev/full: no space left on device\n"; status != 1 || stderr.String() != want {
-		t.Errorf("exit status %d, stderr %q, want 1 and %q", status, &stderr, want)
-	}
-	checkSaved(t, folder+"/digits.json", "-train 20 ", stdout.String())
-}

@@ -36,10 +36,12 @@ func (cfg config) train(
 	if cfg.export != "" {
 		t.export = steps.New(net, cfg.Optimizer(len(d.Train.X)), cfg.data, d.Train.Index)
 	}
-	t.evaluate()
+	if t.evaluate(); t.failed != nil {
+		return nil, t.failed
+	}
 	err := cfg.Train(ctx, net, d.Train, t.batch)
 	_ = t.bar.Finish()
-	if t.done > t.last().Number {
+	if t.done > t.last().Number && t.failed == nil {
 		t.evaluate()
 	}
 	if len(t.epochs) > 1 {
@@ -53,7 +55,7 @@ func (cfg config) train(
 		r.Printf("interrupted after %.4g of %d epochs\n", t.done, cfg.Epochs)
 		err = nil
 	}
-	return t.export, errors.Join(t.failed, err)
+	return t.export, cmp.Or(err, t.failed) // if both, err is the cause
 }
 
 // saveSteps saves the steps, if somebody asks for them.
@@ -97,10 +99,14 @@ func (t *trainer) batch(s train.State) {
 	}
 }
 
-// evaluate evaluates the network as it is and prints a row.
+// evaluate evaluates the network as it is and prints a row, unless that failed.
 func (t *trainer) evaluate() {
 	e, err := score.EvaluateBoth(t.done, t.net, t.data)
-	t.epochs, t.failed = append(t.epochs, e), cmp.Or(t.failed, err)
+	if err != nil {
+		t.failed = err
+		return
+	}
+	t.epochs = append(t.epochs, e)
 	_ = t.bar.Clear()
 	t.report.Printf("%7.4g%#14.4g%#14.4g%16s%16s\n", e.Number,
 		e.Train.Loss, e.HeldOut.Loss,

@@ -43,6 +43,9 @@ func (cfg config) validate(ctx context.Context, r *report.Report, d dataset.Data
 			r.Printf("interrupted in fold %d\n", k+1)
 			break
 		}
+		if errors.Is(err, context.Canceled) {
+			return errors.New("interrupted in fold 1, and none is finished")
+		}
 		if err != nil {
 			return fmt.Errorf("fold %d: %w", k+1, err)
 		}

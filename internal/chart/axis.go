@@ -116,7 +116,7 @@ func (round) Ticks(lo, hi float64) []plot.Tick {
 
 // powerOfTen writes 10ᵏ, in full if that is asked for and short.
 func powerOfTen(k int, full bool) string {
-	if full && -3 <= k && k <= 4 {
+	if full && -3 <= k && k <= 4 || k == 0 {
 		return strconv.FormatFloat(math.Pow10(k), 'f', -1, 64)
 	}
 	return fmt.Sprintf("1e%d", k)

@@ -18,6 +18,8 @@ func Writable(file string) error {
 	switch {
 	case err == nil && info.IsDir():
 		return fmt.Errorf("%s: it is a folder, want the name of a file", file)
+	case err == nil && !info.Mode().IsRegular():
+		return fmt.Errorf("%s: it is a device or a pipe, want the name of a file", file)
 	case err == nil:
 		f, err := os.OpenFile(file, os.O_WRONLY, 0)
 		if err != nil {
@@ -37,4 +39,27 @@ func Writable(file string) error {
 		return fmt.Errorf("%s: nothing can be written in folder %s: %w", file, folder, errors.Unwrap(err))
 	}
 	return errors.Join(f.Close(), os.Remove(f.Name()))
+}
+
+// Distinct returns an error if the first flag's file is also that of one of the others. Each is the
+// name of a flag and of its file, which may be empty: then it is none.
+func Distinct(first [2]string, others ...[2]string) error {
+	for _, other := range others {
+		if first[1] != "" && other[1] != "" && same(first[1], other[1]) {
+			return Usagef("-%s and -%s: %s and %s are one file, want two",
+				first[0], other[0], first[1], other[1])
+		}
+	}
+	return nil
+}
+
+func same(a, b string) bool {
+	x, errX := os.Stat(a)
+	y, errY := os.Stat(b)
+	if errX == nil && errY == nil {
+		return os.SameFile(x, y)
+	}
+	a, errX = filepath.Abs(a)
+	b, errY = filepath.Abs(b)
+	return errX == nil && errY == nil && a == b
 }

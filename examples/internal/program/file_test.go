@@ -20,6 +20,7 @@ func TestWritable(t *testing.T) {
 		{"new-in-this-folder", ""},
 		{folder, folder + ": it is a folder, want the name of a file"},
 		{file + "/x", file + "/x: there is no folder " + file + ", want one"},
+		{os.DevNull, os.DevNull + ": it is a device or a pipe, want the name of a file"},
 		{folder + "/none/x", folder + "/none/x: there is no folder " + folder + "/none, want one"},
 		{filepath.Join(folder, strings.Repeat("x", 300)), "file name too long"},
 	} {
@@ -29,6 +30,40 @@ func TestWritable(t *testing.T) {
 			t.Errorf("%s: %v", test.file, err)
 		case test.want != "" && (err == nil || !strings.HasSuffix(err.Error(), test.want)):
 			t.Errorf("%s: error %v, want %s", test.file, err, test.want)
+		}
+	}
+}
+
+func TestDistinct(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("file", nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Link("file", "link"); err != nil {
+		t.Fatal(err)
+	}
+	here, err := filepath.Abs(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		a, b string
+		same bool
+	}{
+		{"file", "file", true},
+		{"file", "link", true},
+		{"file", "new", false},
+		{"new", "new", true},
+		{"new", "./x/../new", true},
+		{"new", here + "/new", true},
+		{"new", "other", false},
+		{"", "", false},
+		{"file", "", false},
+	} {
+		err := Distinct([2]string{"a", test.a}, [2]string{"none", ""}, [2]string{"b", test.b})
+		want := "-a and -b: " + test.a + " and " + test.b + " are one file, want two"
+		if (err != nil) != test.same || err != nil && err.Error() != want {
+			t.Errorf("%q, %q: error %v, want one: %t", test.a, test.b, err, test.same)
 		}
 	}
 }

@@ -11,7 +11,8 @@ import (
 // Data are images in two sets, all of the same size.
 type Data struct {
 	Name                   string
-	Height, Width, Classes int // the classes are 0 to Classes − 1
+	File                   string // that of the images in Test, in which Index counts
+	Height, Width, Classes int    // the classes are 0 to Classes − 1
 	Train, Test            Set
 }
 

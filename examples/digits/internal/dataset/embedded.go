@@ -40,6 +40,7 @@ func Embedded(rng *rand.Rand, train int) (Data, error) {
 	s := newSet(pixels, labels, 16).Stratified(rng)
 	return Data{
 		Name:   "Optical Recognition of Handwritten Digits",
+		File:   "digits.csv.gz",
 		Height: 8, Width: 8, Classes: 10,
 		Train: s.Slice(0, train), Test: s.Slice(train, n),
 	}, nil

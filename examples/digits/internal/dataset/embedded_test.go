@@ -76,7 +76,10 @@ func TestEmbedded(t *testing.T) {
 				len(d.Train.X), len(d.Test.X), train)
 		}
 		d.Train, d.Test = Set{}, Set{}
-		want := Data{"Optical Recognition of Handwritten Digits", 8, 8, 10, Set{}, Set{}}
+		want := Data{
+			Name: "Optical Recognition of Handwritten Digits", File: "digits.csv.gz",
+			Height: 8, Width: 8, Classes: 10,
+		}
 		if diff := cmp.Diff(want, d); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
 		}

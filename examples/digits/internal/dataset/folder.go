@@ -45,10 +45,16 @@ func Folder(name string) (Data, error) {
 		return Data{}, fmt.Errorf("%s, %s: all labels are 0, want at least 2 classes",
 			files[1], files[3])
 	}
-	return Data{name, size[0], size[1], classes, train, test}, nil
+	return Data{name, usual[2], size[0], size[1], classes, train, test}, nil
 }
 
-// findAll returns the four files: images and labels to train with, images and labels to test.
+// usual are the names of the files: images and labels to train with, images and labels to test.
+var usual = []string{
+	"train-images-idx3-ubyte", "train-labels-idx1-ubyte",
+	"t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte",
+}
+
+// findAll returns the four files, in that order.
 func findAll(folder string) (files []string, err error) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
@@ -58,10 +64,7 @@ func findAll(folder string) (files []string, err error) {
 	for _, e := range entries {
 		isFile[e.Name()] = !e.IsDir() // some archives have folders of these names
 	}
-	for _, name := range []string{
-		"train-images-idx3-ubyte", "train-labels-idx1-ubyte",
-		"t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte",
-	} {
+	for _, name := range usual {
 		dotted := strings.Replace(name, "-idx", ".idx", 1)
 		names := []string{name, dotted, name + ".gz", dotted + ".gz"}
 		i := slices.IndexFunc(names, func(n string) bool { return isFile[n] })

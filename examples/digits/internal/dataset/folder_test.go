@@ -41,7 +41,7 @@ var good = map[string]string{
 // goodData returns what is in them.
 func goodData(name string) Data {
 	return Data{
-		name, 2, 3, 3,
+		name, testImages, 2, 3, 3,
 		Set{
 			[][]float64{{0, 0.2, 0.4, 0.6, 0.8, 1}, {1, 1, 1, 0, 0, 0}, {1, 0, 1, 0, 1, 0}},
 			[]int{0, 2, 1},

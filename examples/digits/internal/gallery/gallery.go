@@ -32,7 +32,7 @@ func Loss(epochs []score.Epoch) chart.Chart {
 	}
 	return chart.Chart{
 		Title: "Loss by epoch", X: chart.Axis{Label: "epoch"},
-		Y:      chart.Axis{Label: "mean softmax cross-entropy", Log: true},
+		Y:      chart.Axis{Label: "mean loss, log scale", Log: true},
 		Series: []chart.Series{train, heldOut},
 	}
 }
@@ -48,7 +48,7 @@ func Accuracy(epochs []score.Epoch) chart.Chart {
 	}
 	lowest := min(slices.Min(train.Y), slices.Min(heldOut.Y))
 	return chart.Chart{
-		Title: "Accuracy by epoch", X: chart.Axis{Label: "epoch"},
+		Title: "Accuracy by epoch, once training has begun", X: chart.Axis{Label: "epoch"},
 		Y:      chart.Axis{Label: "accuracy, %", Min: 5 * math.Floor(min(95, lowest)/5), Max: 100},
 		Series: []chart.Series{train, heldOut},
 	}

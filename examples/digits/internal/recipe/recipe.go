@@ -82,12 +82,12 @@ func names() (names []string) {
 }
 
 // mostParams bounds the parameters of a network. Each takes about 200 bytes.
-const mostParams = 10_000_000
+const mostParams = 4_000_000
 
 // weightStream is that of the seed for the weights. Stream 0 orders the images.
 const weightStream = 1
 
-// Network returns a new network, or an error if it would have more than ten million parameters.
+// Network returns a new network, or an error if it would have more than four million parameters.
 func (c Recipe) Network(inputs, classes int) (*nn.MLP, error) {
 	params, width := 0, inputs
 	for _, units := range append(slices.Clone(c.Hidden), classes) {

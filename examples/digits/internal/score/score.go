@@ -23,7 +23,7 @@ type Evaluation struct {
 }
 
 // Evaluate evaluates the network as it is. Its outputs are the logarithms of probabilities, but
-// for a constant. It returns an error if one is NaN or infinite.
+// for a constant. It returns an error if one of them, or the loss, is NaN or infinite.
 func Evaluate(net *nn.MLP, s dataset.Set) (e Evaluation, err error) {
 	scores, err := train.Predict(net, s.X)
 	if err != nil {
@@ -44,6 +44,9 @@ func Evaluate(net *nn.MLP, s dataset.Set) (e Evaluation, err error) {
 	}
 	e.All = len(scores)
 	e.Loss /= float64(e.All)
+	if math.IsNaN(e.Loss) || math.IsInf(e.Loss, 0) {
+		return e, fmt.Errorf("the loss of %d images is %v, want a finite number", e.All, e.Loss)
+	}
 	return e, nil
 }
 

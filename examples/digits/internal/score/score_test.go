@@ -122,6 +122,11 @@ func TestNotFinite(t *testing.T) {
 	if _, err := Predict(net, s.X[1]); err == nil || err.Error() != "the network's outputs for image 0"+outputs {
 		t.Errorf("error %v, want one about outputs that%s", err, outputs)
 	}
+	s.X, s.Labels = [][]float64{{1, 0, 0}, {1, 0, 0}}, []int{0, 0} // outputs of 1e308
+	const loss = "the loss of 2 images is +Inf, want a finite number"
+	if _, err := Evaluate(net, s); err == nil || err.Error() != loss {
+		t.Errorf("error %v, want %s", err, loss)
+	}
 	if _, err := Predict(net, []float64{1}); err == nil {
 		t.Error("an image of another size has probabilities")
 	}
