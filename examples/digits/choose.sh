@@ -2,7 +2,7 @@
 # Chooses hyper-parameters of the digits example: five-fold cross-validation on the 1,500 training
 # images, with three seeds each, over a grid. The held-out images are not looked at. Prints the
 # settings by mean loss, the best first, with the images that are right, of 4,500. It takes about
-# 15 minutes on two cores.
+# ten minutes on two cores.
 set -eu
 cd "$(dirname "$0")/../.."
 folder=$(mktemp -d)
