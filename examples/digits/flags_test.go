@@ -2,11 +2,13 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"strings"
 	"testing"
 
+	"github.com/gradus-go/gradus/examples/internal/golden"
 	"github.com/gradus-go/gradus/nn"
 )
 
@@ -148,17 +150,14 @@ func TestExitStatus(t *testing.T) {
 		{"not a picture", "-predict file", 1, "digits: file: "},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			var stdout, stderr strings.Builder
-			status := command(t.Context(), strings.Fields(test.args), &stdout, &stderr)
-			if status != test.want {
-				t.Errorf("exit status %d, want %d", status, test.want)
+			out, err := golden.Status(test.want, test.stderr, func(stdout, stderr io.Writer) int {
+				return command(t.Context(), strings.Fields(test.args), stdout, stderr)
+			})
+			if err != nil {
+				t.Error(err)
 			}
-			got := stderr.String()
-			if !strings.HasPrefix(got, test.stderr) || test.stderr == "" && got != "" {
-				t.Errorf("stderr is %q, want %q", got, test.stderr)
-			}
-			if test.want > 0 && stdout.Len() > 0 {
-				t.Errorf("an argument is wrong, and the program prints %q first", &stdout)
+			if test.want == 1 && out != "" {
+				t.Errorf("a file is wrong, and the program prints %q first", out)
 			}
 		})
 	}

@@ -2,11 +2,13 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"strings"
 	"testing"
 
+	"github.com/gradus-go/gradus/examples/internal/golden"
 	"github.com/gradus-go/gradus/nn"
 )
 
@@ -74,17 +76,11 @@ func TestExitStatus(t *testing.T) {
 		{"overflow", "-out p -alpha 1000", 1, "moons: train: epoch 9, batch 1 of 1: "},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			var stdout, stderr strings.Builder
-			status := command(t.Context(), strings.Fields(test.args), &stdout, &stderr)
-			if status != test.want {
-				t.Errorf("exit status %d, want %d", status, test.want)
-			}
-			got := stderr.String()
-			if !strings.HasPrefix(got, test.stderr) || test.stderr == "" && got != "" {
-				t.Errorf("stderr is %q, want %q", got, test.stderr)
-			}
-			if test.want == 2 && stdout.Len() > 0 {
-				t.Errorf("a wrong flag prints %q, want nothing", &stdout)
+			_, err := golden.Status(test.want, test.stderr, func(stdout, stderr io.Writer) int {
+				return command(t.Context(), strings.Fields(test.args), stdout, stderr)
+			})
+			if err != nil {
+				t.Error(err)
 			}
 		})
 	}
