@@ -8,6 +8,8 @@ import (
 	"github.com/gradus-go/gradus/examples/internal/numpy"
 	"github.com/gradus-go/gradus/examples/internal/program"
 	"github.com/gradus-go/gradus/nn"
+
+	"github.com/gradus-go/gradus/examples/gradientdescent/internal/psi"
 )
 
 // byHand is the text's first half: the shapes of the weights, the forward phase, ψ and the
@@ -15,13 +17,13 @@ import (
 func (t *tutorial) byHand() error {
 	t.Section("1. Layers [2,3,3,2] by hand")
 	net := newNetwork(uint32(t.seed), nn.Sigmoid, rand01, 2, 3, 3, 2)
-	weights := byRows(net)
+	weights := psi.Weights(net)
 	t.Printf("Weights, (neurons in the next layer, neurons in this + 1):")
 	for i, w := range weights {
 		t.Printf("  W%d (%d, %d)", i+1, len(w), len(w[0]))
 	}
-	xs := forwardPhase(weights, x, sigmoid)
-	psis, gradients := backwardPhase(weights, xs, yTrue)
+	xs := psi.Forward(weights, x, psi.Sigmoid)
+	psis, gradients := psi.Backward(weights, xs, yTrue)
 	t.Printf("\n\n%-10s %s\n", "", "forward: x_s, ending in the 1 for the bias")
 	for i, x := range xs {
 		t.Printf("%-10s %.6f\n", fmt.Sprintf("x_s[%d]", i), x)
@@ -50,9 +52,9 @@ func (t *tutorial) byHand() error {
 	}
 	t.Printf("ψ and autodiff agree to 1e-12 in all %d derivatives.\n\n", i)
 	for _, rate := range []float64{.001, .01} {
-		weights := byRows(net)
-		update(weights, gradients, rate)
-		after := forwardPhase(weights, x, sigmoid)
+		weights := psi.Weights(net)
+		psi.Update(weights, gradients, rate)
+		after := psi.Forward(weights, x, psi.Sigmoid)
 		t.Printf("One update with learning rate %-5v takes E from %.10f to %.10f.\n",
 			rate, E.Data, squaredError(after[len(after)-1]))
 	}
@@ -68,22 +70,6 @@ func newNetwork(seed uint32, phi nn.Activation, draw nn.Init, layers ...int) *nn
 
 // rand01 is what np.random.rand draws from.
 var rand01 = nn.Uniform(0, 1)
-
-// byRows returns the numbers of the network in the text's form.
-func byRows(net *nn.MLP) (weights []matrix) {
-	for _, l := range net.Layers {
-		var m matrix
-		for _, n := range l.Neurons {
-			var row []float64
-			for _, v := range n.Params() {
-				row = append(row, v.Data)
-			}
-			m = append(m, row)
-		}
-		weights = append(weights, m)
-	}
-	return weights
-}
 
 // errorOf returns the error of the text's sample, as a graph.
 func errorOf(net *nn.MLP) (E *gradus.Value) {

@@ -79,7 +79,7 @@ func (t *tutorial) initials(leaky nn.Activation) error {
 			row.phiName, row.drawName, row.rate, c.Iterations(within), gradient)
 		if c.Arrival(within) >= 0 {
 			name := fmt.Sprintf("%s, %s, rate %v", row.phiName, row.drawName, row.rate)
-			errors.Series = append(errors.Series, every(1, name, c.Errors))
+			errors.Series = append(errors.Series, descent.Curve(1, name, c.Errors))
 		}
 	}
 	t.album.Add("initial.png", errors)

@@ -32,7 +32,7 @@ func (t *tutorial) mapping() error {
 		c := d.Run(rate, 1e-8, 100_000, t.watcher)
 		t.Printf("%-9s%-9s%s\n", c.Iterations(within), c.Iterations(1e-4), c.Iterations(1e-8))
 		nearest = min(nearest, after1000.Offs[1000])
-		errors.Series = append(errors.Series, every(10, fmt.Sprintf("seed %d", seed), c.Errors))
+		errors.Series = append(errors.Series, descent.Curve(10, fmt.Sprintf("seed %d", seed), c.Errors))
 	}
 	t.Printf("%-8s%-22s%v\n", "", "targets", yTrue)
 	t.Claim("after 1000 iterations the output matches the targets exactly", nearest < 5e-9,
@@ -40,15 +40,4 @@ func (t *tutorial) mapping() error {
 		nearest)
 	t.album.Add("mapping.png", errors)
 	return nil
-}
-
-// every returns the curve of every n-th number, as far as it can be seen on a logarithmic axis.
-func every(n int, name string, numbers []float64) chart.Series {
-	s := chart.Series{Name: name}
-	for i, y := range numbers {
-		if i%n == 0 && y > 0 && !math.IsInf(y, 0) {
-			s.Add(float64(i), y)
-		}
-	}
-	return s
 }

@@ -11,6 +11,8 @@ import (
 
 	"github.com/gradus-go/gradus/examples/internal/descent"
 	"github.com/gradus-go/gradus/nn"
+
+	"github.com/gradus-go/gradus/examples/gradientdescent/internal/psi"
 )
 
 // What the text's code prints with NumPy 1.24 and these seeds, to 14 decimals, by the algorithm
@@ -36,13 +38,13 @@ func TestMapping(t *testing.T) {
 			t.Errorf("seed %d: first outputs %s, want %.4f", test.seed, got, test.first)
 		}
 		c := d.Run(rate, 0, 1000, io.Discard)
-		weights := byRows(net)
+		weights := psi.Weights(net)
 		for range 1000 {
-			xs := forwardPhase(weights, x, sigmoid)
-			_, gradients := backwardPhase(weights, xs, yTrue)
-			update(weights, gradients, rate)
+			xs := psi.Forward(weights, x, psi.Sigmoid)
+			_, gradients := psi.Backward(weights, xs, yTrue)
+			psi.Update(weights, gradients, rate)
 		}
-		byHand := forwardPhase(weights, x, sigmoid)[3]
+		byHand := psi.Forward(weights, x, psi.Sigmoid)[3]
 		for name, got := range map[string][]float64{"replay": d.Outputs(), "by hand": byHand} {
 			if diff := cmp.Diff(test.last, got, cmpopts.EquateApprox(0, 1.5e-14)); diff != "" {
 				t.Errorf("seed %d, %s (-want +got):\n%s", test.seed, name, diff)
@@ -58,8 +60,8 @@ func TestMapping(t *testing.T) {
 func TestPsi(t *testing.T) {
 	for seed := range uint32(20) {
 		net := newNetwork(seed, nn.Sigmoid, nn.Uniform(-1, 1), 2, 5, 1, 4, 2)
-		weights := byRows(net)
-		_, gradients := backwardPhase(weights, forwardPhase(weights, x, sigmoid), yTrue)
+		weights := psi.Weights(net)
+		_, gradients := psi.Backward(weights, psi.Forward(weights, x, psi.Sigmoid), yTrue)
 		errorOf(net).Backward()
 		var byPsi []float64
 		for _, m := range gradients {
@@ -107,11 +109,11 @@ func TestClassByHand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	weights := byRows(net)
+	weights := psi.Weights(net)
 	for i := range 3000 {
-		xs := forwardPhase(weights, x, func(z float64) float64 { return sigmoid(.01 * z) })
-		_, gradients := backwardPhase(weights, xs, yTrue)
-		update(weights, gradients, rate)
+		xs := psi.Forward(weights, x, func(z float64) float64 { return psi.Sigmoid(.01 * z) })
+		_, gradients := psi.Backward(weights, xs, yTrue)
+		psi.Update(weights, gradients, rate)
 		if E, byHand := n.train(x, yTrue), squaredError(xs[3]); math.Abs(E-byHand) > 1e-15 {
 			t.Fatalf("iteration %d: train returns %v, by hand it is %v", i, E, byHand)
 		}

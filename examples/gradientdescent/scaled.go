@@ -10,13 +10,15 @@ import (
 	"github.com/gradus-go/gradus/examples/internal/descent"
 	"github.com/gradus-go/gradus/internal/chart"
 	"github.com/gradus-go/gradus/nn"
+
+	"github.com/gradus-go/gradus/examples/gradientdescent/internal/psi"
 )
 
 // textSigmoid is σ(c·z) with the derivative that the text takes for it, which lacks the
 // factor c: a function of our own.
 func textSigmoid(c float64) nn.Activation {
-	op := gradus.Func1("σ", func(z float64) float64 { return sigmoid(c * z) },
-		func(z float64) float64 { s := sigmoid(c * z); return s * (1 - s) })
+	op := gradus.Func1("σ", func(z float64) float64 { return psi.Sigmoid(c * z) },
+		func(z float64) float64 { s := psi.Sigmoid(c * z); return s * (1 - s) })
 	return activation(fmt.Sprintf("σ(%vz), derivative s(1 − s)", c), op)
 }
 
@@ -42,7 +44,7 @@ func (t *tutorial) scaled() error {
 		"iterations to within %v by the text's own update: %s", within, c.Iterations(within))
 
 	t.compare(text, exact)
-	curves := []chart.Series{every(10, "the text's update, rate 0.01", c.Errors)}
+	curves := []chart.Series{descent.Curve(10, "the text's update, rate 0.01", c.Errors)}
 	more, err := t.rates(exact)
 	if err != nil {
 		return err
@@ -102,7 +104,7 @@ func (t *tutorial) rates(net *nn.MLP) (curves []chart.Series, err error) {
 		c := d.Run(rate, within, 3000, t.watcher)
 		t.Printf("%-16v%s\n", rate, c.Fate(within))
 		if rate <= 100 {
-			curves = append(curves, every(1, fmt.Sprintf("true gradient, rate %v", rate), c.Errors))
+			curves = append(curves, descent.Curve(1, fmt.Sprintf("true gradient, rate %v", rate), c.Errors))
 		}
 	}
 	return curves, nil

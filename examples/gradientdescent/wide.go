@@ -9,6 +9,8 @@ import (
 	"github.com/gradus-go/gradus/internal/chart"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/health"
+
+	"github.com/gradus-go/gradus/examples/gradientdescent/internal/psi"
 )
 
 // wide looks at the network of many neurons in each hidden layer, which does not learn.
@@ -27,7 +29,9 @@ func (t *tutorial) wide() error {
 	t.album.Add("wide-shares.png", healthchart.Shares("[2,n,n,2], σ(z), weights from [0, 1)", r))
 
 	// The same, with a derivative that does not cancel.
-	precise := gradus.Func1("σ", sigmoid, func(z float64) float64 { return sigmoid(z) * sigmoid(-z) })
+	precise := gradus.Func1("σ", psi.Sigmoid, func(z float64) float64 {
+		return psi.Sigmoid(z) * psi.Sigmoid(-z)
+	})
 	net = t.wideNetwork(activation("σ(z)σ(−z)", precise), rand01)
 	t.Printf("\nWith the derivative written as σ(z)σ(−z) the largest |∂E/∂W3| is %.0e.\n\n",
 		largestGrad(net, 2))

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/chart"
 	"github.com/gradus-go/gradus/internal/progress"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/replay"
@@ -112,4 +113,15 @@ func (d *Descent) Run(rate, within float64, most int, watcher io.Writer) (c Cour
 		d.Program.Descend(rate)
 		_ = bar.Add(1)
 	}
+}
+
+// Curve returns the curve of every n-th number, as far as it can be seen on a logarithmic axis.
+func Curve(n int, name string, numbers []float64) chart.Series {
+	s := chart.Series{Name: name}
+	for i, y := range numbers {
+		if i%n == 0 && y > 0 && !math.IsInf(y, 0) {
+			s.Add(float64(i), y)
+		}
+	}
+	return s
 }

@@ -6,6 +6,9 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/gradus-go/gradus/internal/chart"
 	"github.com/gradus-go/gradus/nn"
 )
 
@@ -65,5 +68,15 @@ func TestFate(t *testing.T) {
 	}
 	if got := repeat(3, func(int) float64 { return 1 }).Iterations(.005); got != "not in 2" {
 		t.Errorf("no arrival: %q, want %q", got, "not in 2")
+	}
+}
+
+// A curve has every n-th number that has a place on a logarithmic axis.
+func TestCurve(t *testing.T) {
+	inf := math.Inf(1)
+	got := Curve(2, "a name", []float64{5, 9, 4, 9, 0, 9, inf, 9, 2, 9})
+	want := chart.Series{Name: "a name", X: []float64{0, 2, 8}, Y: []float64{5, 4, 2}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
