@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -17,7 +18,7 @@ const quick = "-out p -train 20 -hidden 3 -epochs 1 "
 
 func TestExitStatus(t *testing.T) {
 	t.Chdir(t.TempDir())
-	if err := os.WriteFile("file", nil, 0o644); err != nil {
+	if err := errors.Join(os.WriteFile("file", nil, 0o644), os.MkdirAll("d/digits.json", 0o755)); err != nil {
 		t.Fatal(err)
 	}
 	for name, units := range map[string][2]int{"9-10.json": {9, 10}, "64-2.json": {64, 2}, "ok.json": {64, 10}} {
@@ -136,6 +137,10 @@ func TestExitStatus(t *testing.T) {
 		{
 			"no folder to save in", "-save none/x.json", 1,
 			"digits: none/x.json: there is no folder none, want one\n",
+		},
+		{
+			"a folder in the way", "-out d", 1,
+			"digits: d/digits.json: it is a folder, want the name of a file\n",
 		},
 		{"a folder to save in", "-save .", 1, "digits: .: it is a folder, want the name of a file\n"},
 		{

@@ -31,6 +31,16 @@ func TestLoadedNetworkOverflows(t *testing.T) {
 	}
 }
 
+func TestExamined(t *testing.T) {
+	for _, test := range [][3]int{
+		{60_000, 79_510, 256}, {100, 79_510, 100}, {60_000, 1_000_000, 25}, {9, 30_000_000, 1},
+	} {
+		if got := examined(test[0], test[1]); got != test[2] {
+			t.Errorf("of %d images, with %d parameters: %d, want %d", test[0], test[1], got, test[2])
+		}
+	}
+}
+
 // One picture that cannot be saved is an error, which costs nothing but that picture.
 func TestPictureFails(t *testing.T) {
 	folder := t.TempDir()

@@ -15,19 +15,15 @@ import (
 	"github.com/gradus-go/gradus/nn/health"
 )
 
-// The health of the gradients is measured with 256 images, or with less if the graph of each is so
-// large that it would take more than seconds.
-const (
-	examined       = 256
-	examinedParams = 25_000_000 // of all their graphs
-)
+// examined returns how many images the health of the gradients is measured with: 256, or less if the
+// graph of each is so large that it would take more than seconds.
+func examined(images, params int) int { return max(1, min(256, 25_000_000/params, images)) }
 
 // reportHealth reports how healthy the gradients are before training, if there is any.
 func (cfg config) reportHealth(
 	r *report.Report, album *picture.Album, net *nn.MLP, d dataset.Data,
 ) error {
-	few := max(1, min(examined, examinedParams/len(net.Params()), len(d.Train.X)))
-	s := d.Train.Slice(0, few)
+	s := d.Train.Slice(0, examined(len(d.Train.X), len(net.Params())))
 	h, err := health.Check(net, nn.SoftmaxCrossEntropy, s.X, s.Targets(d.Classes), cfg.Rate)
 	if err != nil {
 		return err

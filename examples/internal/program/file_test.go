@@ -32,6 +32,9 @@ func TestWritable(t *testing.T) {
 			t.Errorf("%s: error %v, want %s", test.file, err, test.want)
 		}
 	}
+	if files, err := os.ReadDir(folder); err != nil || len(files) != 1 {
+		t.Errorf("%v, %v, want nothing left beside the file", files, err)
+	}
 }
 
 func TestDistinct(t *testing.T) {
@@ -58,6 +61,7 @@ func TestDistinct(t *testing.T) {
 		{"new", here + "/new", true},
 		{"new", "other", false},
 		{"", "", false},
+		{"", ".", false},
 		{"file", "", false},
 	} {
 		err := Distinct([2]string{"a", test.a}, [2]string{"none", ""}, [2]string{"b", test.b})
