@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -9,7 +10,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gradus-go/gradus/examples/digits/internal/score"
 	"github.com/gradus-go/gradus/examples/internal/golden"
+	"github.com/gradus-go/gradus/nn"
 )
 
 // Whoever interrupts training gets the network as it is then: evaluated, drawn, saved, and
@@ -50,12 +53,27 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
-// checkSaved checks that the file is the network that the last line is about.
+// checkSaved checks that the file is the network that the last line is about. The flags say which
+// images are held out.
 func checkSaved(t *testing.T, file, flags, out string) {
 	t.Helper()
-	again := succeed(t.Context(), t, flags+"-epochs 0 -load "+file+" -out "+t.TempDir())
-	if last(again) != last(out) {
-		t.Errorf("the loaded network gets %q, want %q", last(again), last(out))
+	var cfg config
+	if err := cfg.flags().Parse(strings.Fields(flags)); err != nil {
+		t.Fatal(err)
+	}
+	d, err := cfg.read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	net, err := nn.Load(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := score.Evaluate(net, d.Test)
+	want := fmt.Sprintf(" %d of %d images; loss %.4g", e.Right, e.All, e.Loss)
+	if err != nil || !strings.HasSuffix(last(out), want) {
+		t.Errorf("the last line is %q, %v, want it to end with%s, as of the network in %s",
+			last(out), err, want, file)
 	}
 }
 
@@ -143,6 +161,10 @@ func TestContinue(t *testing.T) {
 	second := succeed(t.Context(), t, flags+"-load a.json -save b.json")
 	checkSaved(t, "a.json", "-train 200 ", first)
 	checkSaved(t, "b.json", "-train 200 ", second)
+	evaluated := succeed(t.Context(), t, "-train 200 -epochs 0 -out p -load b.json")
+	if last(evaluated) != last(second) {
+		t.Errorf("evaluated alone it gets %q, want %q", last(evaluated), last(second))
+	}
 	epochs := regexp.MustCompile(`\n +([03])( .*)\n`)
 	a, b := epochs.FindAllStringSubmatch(first, -1), epochs.FindAllStringSubmatch(second, -1)
 	if a[1][1] != "3" || b[0][1] != "0" || a[1][2] != b[0][2] {
