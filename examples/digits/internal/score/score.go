@@ -24,21 +24,26 @@ type Evaluation struct {
 
 // Evaluate evaluates the network as it is. Its outputs are the logarithms of probabilities, but
 // for a constant. It returns an error if one of them, or the loss, is NaN or infinite.
-func Evaluate(net *nn.MLP, s dataset.Set) (e Evaluation, err error) {
+func Evaluate(net *nn.MLP, s dataset.Set) (Evaluation, error) {
 	scores, err := train.Predict(net, s.X)
 	if err != nil {
-		return e, err
+		return Evaluation{}, err
 	}
+	return judge(scores, s.Labels)
+}
+
+// judge compares the outputs for images with their labels.
+func judge(scores [][]float64, labels []int) (e Evaluation, err error) {
 	for i, z := range scores {
 		if err := finite(i, z); err != nil {
 			return e, err
 		}
 		class := floats.MaxIdx(z)
 		lse := floats.LogSumExp(z)
-		e.Loss += lse - z[s.Labels[i]]
+		e.Loss += lse - z[labels[i]]
 		e.Predicted = append(e.Predicted, class)
 		e.Certainty = append(e.Certainty, math.Exp(z[class]-lse))
-		if class == s.Labels[i] {
+		if class == labels[i] {
 			e.Right++
 		}
 	}
@@ -103,10 +108,16 @@ type Epoch struct {
 
 // EvaluateBoth returns the epoch, without what becomes of each image.
 func EvaluateBoth(number float64, net *nn.MLP, d dataset.Data) (e Epoch, err error) {
+	// In one go, as Predict records the network each time.
+	scores, err := train.Predict(net, slices.Concat(d.Train.X, d.Test.X))
+	if err != nil {
+		return e, err
+	}
 	e.Number = number
-	e.Train, err = Evaluate(net, d.Train)
+	n := len(d.Train.X)
+	e.Train, err = judge(scores[:n], d.Train.Labels)
 	if err == nil {
-		e.HeldOut, err = Evaluate(net, d.Test)
+		e.HeldOut, err = judge(scores[n:], d.Test.Labels)
 	}
 	for _, of := range []*Evaluation{&e.Train, &e.HeldOut} {
 		of.Predicted, of.Certainty = nil, nil // there may be many epochs

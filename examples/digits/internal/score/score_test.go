@@ -1,6 +1,7 @@
 package score
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -139,9 +140,18 @@ func TestErrors(t *testing.T) {
 	if _, err := Evaluate(identity(), bad); err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}
-	for _, d := range []dataset.Data{{Train: good, Test: bad}, {Train: bad, Test: good}} {
+	for i, d := range []dataset.Data{{Train: bad, Test: good}, {Train: good, Test: bad}} {
+		want := fmt.Sprintf("train: row %d has 2 inputs, want 3", i)
 		if _, err := EvaluateBoth(0, identity(), d); err == nil || err.Error() != want {
 			t.Errorf("error %v, want %s", err, want)
+		}
+	}
+	for _, d := range []dataset.Data{
+		{Train: good, Test: dataset.Set{X: [][]float64{{math.NaN(), 0, 0}}, Labels: []int{0}}},
+		{Train: dataset.Set{X: [][]float64{{math.NaN(), 0, 0}}, Labels: []int{0}}, Test: good},
+	} {
+		if _, err := EvaluateBoth(0, identity(), d); err == nil {
+			t.Errorf("%v has outputs that are finite", d)
 		}
 	}
 }
