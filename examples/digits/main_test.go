@@ -23,7 +23,8 @@ const lastDigit = 1.01e-3
 // Run without flags, the program reaches 97 % on images that it has not seen.
 func TestDefault(t *testing.T) {
 	args, file := "-out pictures -predict three.png", "default.golden"
-	if testing.Short() { // an emulated machine takes minutes
+	isShort := slow || testing.Short() // an emulated machine takes minutes
+	if isShort {
 		args, file = args+" -epochs 2", "short.golden"
 	}
 	out := compare(t, file, args)
@@ -35,7 +36,7 @@ func TestDefault(t *testing.T) {
 	if m == nil {
 		t.Fatalf("the last line does not say what the accuracy is:\n%s", out)
 	}
-	if right, err := strconv.Atoi(m[1]); !testing.Short() && (100*right < 97*297 || err != nil) {
+	if right, err := strconv.Atoi(m[1]); !isShort && (100*right < 97*297 || err != nil) {
 		t.Errorf("%d of 297 images are right, %v, want at least 97 %%", right, err)
 	}
 }
