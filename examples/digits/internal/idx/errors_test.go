@@ -114,16 +114,24 @@ func TestReadErrors(t *testing.T) {
 			"has 1000 bytes of data, want 47040000 = 60000·28·28, by its header",
 		},
 		{
+			"a label short", "\x00\x00\x08\x01\x00\x00\x00\x03ab", 1,
+			"has 2 bytes of data, want 3, by its header",
+		},
+		{
+			"a label too many", "\x00\x00\x08\x01\x00\x00\x00\x03abcd", 1,
+			"has more than the 3 bytes of data that its header says, want no more",
+		},
+		{
 			"a byte short", cube[:len(cube)-1], 3,
 			"has 5 bytes of data, want 6 = 1·2·3, by its header",
 		},
 		{
 			"a byte long", cube + ".", 3,
-			"has more than 6 = 1·2·3 bytes of data, want so many, by its header",
+			"has more than the 6 = 1·2·3 bytes of data that its header says, want no more",
 		},
 		{
 			"twice", matrix + matrix, 2,
-			"has more than 6 = 2·3 bytes of data, want so many, by its header",
+			"has more than the 6 = 2·3 bytes of data that its header says, want no more",
 		},
 	} {
 		for _, text := range []string{test.text, compressed(t, test.text)} {

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 )
 
@@ -83,11 +84,11 @@ func Decode(r io.Reader, dims int) (Array, error) {
 	case err != nil:
 		return Array{}, err
 	case len(data) < size:
-		return Array{}, fmt.Errorf("has %d bytes of data, want %d = %s, by its header",
-			len(data), size, product(shape))
+		return Array{}, fmt.Errorf("has %d bytes of data, want %s, by its header",
+			len(data), computed(size, shape))
 	case len(data) > size:
-		return Array{}, fmt.Errorf("has more than %d = %s bytes of data, want so many, by its header",
-			size, product(shape))
+		return Array{}, fmt.Errorf("has more than the %s bytes of data that its header says, want no more",
+			computed(size, shape))
 	}
 	return Array{shape, data}, nil
 }
@@ -157,6 +158,14 @@ func dimensions(n int) string {
 		return "3 dimensions, as images have"
 	}
 	return fmt.Sprintf("%d dimensions", n)
+}
+
+// computed writes a size, and how it comes about if there is more than one factor.
+func computed(size int, shape []int) string {
+	if len(shape) == 1 {
+		return strconv.Itoa(size)
+	}
+	return fmt.Sprintf("%d = %s", size, product(shape))
 }
 
 // product writes a product, as 60000·28·28.
