@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/internal/exampled"
+	"github.com/gradus-go/gradus/internal/doccheck"
 )
 
 // noMethod lists the ops that no method or function applies, and why.
@@ -14,9 +14,9 @@ var noMethod = map[string]string{
 }
 
 // symbols returns the exported types, functions and methods by name: "Sum", "Value.Add".
-func symbols(t *testing.T) map[string]exampled.Symbol {
+func symbols(t *testing.T) map[string]doccheck.Symbol {
 	t.Helper()
-	all, err := exampled.Symbols(".")
+	all, err := doccheck.Symbols(".")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,7 +24,7 @@ func symbols(t *testing.T) map[string]exampled.Symbol {
 }
 
 func TestEverySymbolHasAnExample(t *testing.T) {
-	missing, err := exampled.Missing(".")
+	missing, err := doccheck.Missing(".")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,12 +3,12 @@ package bench
 import (
 	"testing"
 
-	"github.com/gradus-go/gradus/internal/exampled"
+	"github.com/gradus-go/gradus/internal/doccheck"
 )
 
 // TestSymbols holds the house rule that whatever is exported is shown in an Example.
 func TestSymbols(t *testing.T) {
-	missing, err := exampled.Missing(".")
+	missing, err := doccheck.Missing(".")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/internal/digits"
+	"github.com/gradus-go/gradus/internal/significant"
 )
 
 // A Verdict says how a derivative by autodiff stands to the numeric one.
@@ -39,7 +39,7 @@ type Comparison struct {
 }
 
 // Digits returns how many significant digits the two derivatives share.
-func (c Comparison) Digits() int { return digits.Shared(c.Autodiff, c.Numeric) }
+func (c Comparison) Digits() int { return significant.Shared(c.Autodiff, c.Numeric) }
 
 // excess returns by how many error bars the two derivatives differ.
 func (c Comparison) excess() float64 {

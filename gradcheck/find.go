@@ -8,7 +8,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/chain"
-	"github.com/gradus-go/gradus/internal/digits"
+	"github.com/gradus-go/gradus/internal/significant"
 )
 
 // A point is a chain with some numbers in its leaves, and what the student's derivatives
@@ -95,7 +95,7 @@ func find(points []*point, i int) Finding {
 	p := points[0]
 	f := Finding{
 		Name: p.claims[i].name, Yours: p.yours[i], Right: p.right[i],
-		Digits:    digits.Shared(p.yours[i], p.right[i]),
+		Digits:    significant.Shared(p.yours[i], p.right[i]),
 		Tolerance: p.claims[i].tolerance(p.yours[i], p.right[i], p.size[i]),
 	}
 	if everywhere(points, i, func(p *point) bool { return p.ok[i] }) {

@@ -8,13 +8,13 @@ import (
 	"testing"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/internal/exampled"
+	"github.com/gradus-go/gradus/internal/doccheck"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/show"
 )
 
 func TestEverySymbolHasAnExample(t *testing.T) {
-	missing, err := exampled.Missing(".")
+	missing, err := doccheck.Missing(".")
 	if err != nil {
 		t.Fatal(err)
 	}

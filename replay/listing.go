@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/gradus-go/gradus/internal/machine"
+	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
 // String lists the program, an instruction a line. Of the names, x are the inputs, w the

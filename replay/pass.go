@@ -1,6 +1,6 @@
 package replay
 
-import "github.com/gradus-go/gradus/internal/compile"
+import "github.com/gradus-go/gradus/replay/internal/compile"
 
 // A Pass is a step of compilation, or the licence for some, that can be switched off with
 // [Recorder].Without. A Pass is a set: join several with |.

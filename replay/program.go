@@ -4,9 +4,9 @@ import (
 	"fmt"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/internal/compile"
 	"github.com/gradus-go/gradus/internal/kernel"
-	"github.com/gradus-go/gradus/internal/machine"
+	"github.com/gradus-go/gradus/replay/internal/compile"
+	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
 // A Program computes what a graph computed, for other inputs and other parameters, and the

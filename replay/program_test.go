@@ -10,12 +10,12 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/internal/exampled"
+	"github.com/gradus-go/gradus/internal/doccheck"
 	"github.com/gradus-go/gradus/replay"
 )
 
 func TestEverySymbolHasAnExample(t *testing.T) {
-	missing, err := exampled.Missing(".")
+	missing, err := doccheck.Missing(".")
 	if err != nil {
 		t.Fatal(err)
 	}

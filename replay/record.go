@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/internal/compile"
+	"github.com/gradus-go/gradus/replay/internal/compile"
 )
 
 // A Recorder says how a graph is recorded. The zero Recorder takes every leaf for a

@@ -2,7 +2,7 @@ package replay
 
 import (
 	"github.com/gradus-go/gradus/internal/kernel"
-	"github.com/gradus-go/gradus/internal/machine"
+	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
 // A worker runs chunks of a batch in memory of its own.

@@ -7,8 +7,8 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/chain"
-	"github.com/gradus-go/gradus/internal/draw"
-	"github.com/gradus-go/gradus/internal/formula"
+	"github.com/gradus-go/gradus/show/internal/draw"
+	"github.com/gradus-go/gradus/show/internal/formula"
 )
 
 // A Derivation is the chain rule written out for the derivatives of one value.

@@ -2,7 +2,7 @@ package show
 
 import (
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/internal/draw"
+	"github.com/gradus-go/gradus/show/internal/draw"
 )
 
 // A Fold says how much of a graph a drawing shows.

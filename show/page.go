@@ -12,8 +12,8 @@ import (
 	"strings"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/internal/draw"
-	"github.com/gradus-go/gradus/internal/formula"
+	"github.com/gradus-go/gradus/show/internal/draw"
+	"github.com/gradus-go/gradus/show/internal/formula"
 )
 
 // What a page holds at most: beyond, nobody steps through it.

@@ -5,7 +5,7 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/gradus-go/gradus/internal/formula"
+	"github.com/gradus-go/gradus/show/internal/formula"
 )
 
 // A frame is what the page shows at a time. Nodes and edges are their places in the model,

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/gradus-go/gradus/internal/formula"
+	"github.com/gradus-go/gradus/show/internal/formula"
 )
 
 // Naive recursion takes a step for each path, and so can take longer than anyone waits.

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/internal/exampled"
+	"github.com/gradus-go/gradus/internal/doccheck"
 	"github.com/gradus-go/gradus/show"
 )
 
@@ -60,7 +60,7 @@ func TestSaveErrors(t *testing.T) {
 }
 
 func TestEverySymbolHasAnExample(t *testing.T) {
-	missing, err := exampled.Missing(".")
+	missing, err := doccheck.Missing(".")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/chain"
-	"github.com/gradus-go/gradus/internal/formula"
+	"github.com/gradus-go/gradus/show/internal/formula"
 )
 
 // A Step is one thing that Backward does: it hands a node's gradient on to one operand.

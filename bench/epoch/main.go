@@ -35,7 +35,7 @@ import (
 	"os"
 	"strings"
 
-	"github.com/gradus-go/gradus/internal/progress"
+	"github.com/gradus-go/gradus/internal/program/progress"
 )
 
 func main() {

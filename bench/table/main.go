@@ -29,7 +29,7 @@ import (
 	"time"
 
 	"github.com/gradus-go/gradus/bench"
-	"github.com/gradus-go/gradus/internal/progress"
+	"github.com/gradus-go/gradus/internal/program/progress"
 )
 
 func main() {

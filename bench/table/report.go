@@ -6,7 +6,7 @@ import (
 
 	"github.com/gradus-go/gradus/bench"
 	"github.com/gradus-go/gradus/bench/internal/platform"
-	"github.com/gradus-go/gradus/internal/chart"
+	"github.com/gradus-go/gradus/internal/picture/chart"
 )
 
 // report returns what is printed.

@@ -3,7 +3,7 @@ package main
 import (
 	"flag"
 
-	"github.com/gradus-go/gradus/examples/internal/program"
+	"github.com/gradus-go/gradus/internal/program"
 )
 
 // A config is what the flags ask for.

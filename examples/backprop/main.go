@@ -39,7 +39,7 @@ import (
 	"os"
 	"slices"
 
-	"github.com/gradus-go/gradus/examples/internal/program"
+	"github.com/gradus-go/gradus/internal/program"
 )
 
 func main() {

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/gradus-go/gradus/internal/digits"
+	"github.com/gradus-go/gradus/internal/significant"
 )
 
 // A result counts what autodiff reproduces of the tutorial's numbers.
@@ -27,7 +27,7 @@ func (s *score) count(text string, q quantity, like func(string, float64) bool) 
 		return "     –"
 	}
 	s.printed++
-	shared := fmt.Sprintf("%6d", digits.Shared(number(text), q.value))
+	shared := fmt.Sprintf("%6d", significant.Shared(number(text), q.value))
 	if !like(text, q.value) {
 		s.short = append(s.short, q.name)
 		shared += " short"

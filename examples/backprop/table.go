@@ -6,7 +6,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"github.com/gradus-go/gradus/internal/digits"
+	"github.com/gradus-go/gradus/internal/significant"
 )
 
 // compare prints the table and what there is to say about it. Its three lists are in the
@@ -62,7 +62,7 @@ func compareHand(w io.Writer, byHand, autodiff []quantity) {
 	fmt.Fprintln(tw, "quantity\t hand derivation\t autodiff\tdigits shared")
 	for i, q := range autodiff {
 		fmt.Fprintf(tw, "%s\t% v\t% v\t%13d\n", q.name,
-			byHand[i].value, q.value, digits.Shared(q.value, byHand[i].value))
+			byHand[i].value, q.value, significant.Shared(q.value, byHand[i].value))
 	}
 	tw.Flush()
 	fmt.Fprint(w, "\nW2, b2, W1, b1: after the update. Equal numbers share 16 digits.\n\n")

@@ -9,10 +9,10 @@ import (
 	"strings"
 
 	"github.com/gradus-go/gradus/examples/digits/internal/dataset"
-	"github.com/gradus-go/gradus/examples/internal/program"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture"
-	"github.com/gradus-go/gradus/internal/progress"
+	"github.com/gradus-go/gradus/internal/program"
+	"github.com/gradus-go/gradus/internal/program/progress"
 	"github.com/gradus-go/gradus/nn"
 )
 

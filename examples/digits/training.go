@@ -15,7 +15,7 @@ import (
 	"github.com/gradus-go/gradus/examples/digits/internal/steps"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture"
-	"github.com/gradus-go/gradus/internal/progress"
+	"github.com/gradus-go/gradus/internal/program/progress"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/train"
 )

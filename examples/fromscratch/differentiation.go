@@ -6,7 +6,7 @@ import (
 
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/gradcheck"
-	"github.com/gradus-go/gradus/internal/chart"
+	"github.com/gradus-go/gradus/internal/picture/chart"
 )
 
 // straight is the line that the text's data scatter about.

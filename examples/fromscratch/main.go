@@ -36,10 +36,10 @@ import (
 	"time"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/examples/internal/program"
 	"github.com/gradus-go/gradus/examples/internal/report"
-	"github.com/gradus-go/gradus/internal/chart"
 	"github.com/gradus-go/gradus/internal/picture"
+	"github.com/gradus-go/gradus/internal/picture/chart"
+	"github.com/gradus-go/gradus/internal/program"
 )
 
 func main() {

@@ -15,7 +15,7 @@ import (
 
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/gradcheck"
-	"github.com/gradus-go/gradus/internal/chart"
+	"github.com/gradus-go/gradus/internal/picture/chart"
 )
 
 // The golden files can be written anew at any time; these numbers, the text's, cannot.

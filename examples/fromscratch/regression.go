@@ -13,7 +13,7 @@ import (
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/gradcheck"
-	"github.com/gradus-go/gradus/internal/chart"
+	"github.com/gradus-go/gradus/internal/picture/chart"
 )
 
 // points is the text's data, about the line 4 + 3x.

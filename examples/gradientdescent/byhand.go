@@ -5,8 +5,8 @@ import (
 	"math"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/examples/internal/numpy"
-	"github.com/gradus-go/gradus/examples/internal/program"
+	"github.com/gradus-go/gradus/examples/gradientdescent/internal/numpy"
+	"github.com/gradus-go/gradus/internal/program"
 	"github.com/gradus-go/gradus/nn"
 
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/psi"

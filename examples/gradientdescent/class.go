@@ -1,7 +1,7 @@
 package main
 
 import (
-	"github.com/gradus-go/gradus/examples/internal/descent"
+	"github.com/gradus-go/gradus/examples/gradientdescent/internal/descent"
 	"github.com/gradus-go/gradus/nn"
 )
 

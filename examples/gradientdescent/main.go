@@ -41,9 +41,9 @@ import (
 	"math"
 	"os"
 
-	"github.com/gradus-go/gradus/examples/internal/program"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture"
+	"github.com/gradus-go/gradus/internal/program"
 )
 
 const about = `Gradientdescent replicates tutorial C, and measures what it claims. Its sections:

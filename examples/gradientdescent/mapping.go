@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/gradus-go/gradus/examples/internal/descent"
-	"github.com/gradus-go/gradus/internal/chart"
+	"github.com/gradus-go/gradus/examples/gradientdescent/internal/descent"
+	"github.com/gradus-go/gradus/internal/picture/chart"
 	"github.com/gradus-go/gradus/nn"
 )
 

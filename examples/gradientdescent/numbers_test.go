@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"github.com/gradus-go/gradus/examples/internal/descent"
+	"github.com/gradus-go/gradus/examples/gradientdescent/internal/descent"
 	"github.com/gradus-go/gradus/nn"
 
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/psi"

@@ -7,8 +7,8 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/examples/internal/descent"
-	"github.com/gradus-go/gradus/internal/chart"
+	"github.com/gradus-go/gradus/examples/gradientdescent/internal/descent"
+	"github.com/gradus-go/gradus/internal/picture/chart"
 	"github.com/gradus-go/gradus/nn"
 
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/psi"

@@ -6,7 +6,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/examples/internal/healthchart"
-	"github.com/gradus-go/gradus/internal/chart"
+	"github.com/gradus-go/gradus/internal/picture/chart"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/health"
 

@@ -64,9 +64,9 @@ import (
 	"os/signal"
 	"path/filepath"
 
-	"github.com/gradus-go/gradus/examples/internal/program"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture"
+	"github.com/gradus-go/gradus/internal/program"
 	"github.com/gradus-go/gradus/nn"
 )
 

@@ -6,9 +6,9 @@ import (
 	"slices"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/examples/internal/program"
-	"github.com/gradus-go/gradus/internal/chart"
 	"github.com/gradus-go/gradus/internal/picture"
+	"github.com/gradus-go/gradus/internal/picture/chart"
+	"github.com/gradus-go/gradus/internal/program"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/train"
 )

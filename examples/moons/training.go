@@ -11,7 +11,7 @@ import (
 	"github.com/gradus-go/gradus/examples/internal/healthchart"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture"
-	"github.com/gradus-go/gradus/internal/progress"
+	"github.com/gradus-go/gradus/internal/program/progress"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/health"
 	"github.com/gradus-go/gradus/nn/optim"

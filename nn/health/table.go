@@ -5,7 +5,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"github.com/gradus-go/gradus/internal/wrap"
+	"github.com/gradus-go/gradus/internal/program/wrap"
 )
 
 // String returns a table of the layers, and the diagnosis.

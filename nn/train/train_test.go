@@ -9,14 +9,14 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/internal/exampled"
+	"github.com/gradus-go/gradus/internal/doccheck"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/optim"
 	"github.com/gradus-go/gradus/nn/train"
 )
 
 func TestEverySymbolHasAnExample(t *testing.T) {
-	missing, err := exampled.Missing(".")
+	missing, err := doccheck.Missing(".")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/gradus-go/gradus/internal/chart"
+	"github.com/gradus-go/gradus/internal/picture/chart"
 	"github.com/gradus-go/gradus/nn/health"
 )
 

@@ -12,7 +12,7 @@ import (
 	"strings"
 
 	"github.com/gradus-go/gradus/internal/picture"
-	"github.com/gradus-go/gradus/internal/wrap"
+	"github.com/gradus-go/gradus/internal/program/wrap"
 )
 
 // A Report goes to a writer, whose errors it leaves to be found there.

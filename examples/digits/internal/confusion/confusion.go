@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"github.com/gradus-go/gradus/examples/internal/report"
-	"github.com/gradus-go/gradus/internal/chart"
+	"github.com/gradus-go/gradus/internal/picture/chart"
 )
 
 // A Matrix counts samples: m[i][j] are those of class i, counted from 0, that were taken for j.

@@ -9,9 +9,9 @@ import (
 
 	"github.com/gradus-go/gradus/examples/digits/internal/dataset"
 	"github.com/gradus-go/gradus/examples/digits/internal/score"
-	"github.com/gradus-go/gradus/internal/chart"
+	"github.com/gradus-go/gradus/examples/digits/internal/sheet"
 	"github.com/gradus-go/gradus/internal/picture"
-	"github.com/gradus-go/gradus/internal/sheet"
+	"github.com/gradus-go/gradus/internal/picture/chart"
 	"github.com/gradus-go/gradus/nn"
 )
 

@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"github.com/gradus-go/gradus/examples/digits/internal/dataset"
-	"github.com/gradus-go/gradus/examples/internal/program"
+	"github.com/gradus-go/gradus/internal/program"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/optim"
 	"github.com/gradus-go/gradus/nn/train"

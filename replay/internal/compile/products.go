@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/gradus-go/gradus/internal/machine"
+	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
 // products emits a group of sums of products: as one matrix-vector product if their first

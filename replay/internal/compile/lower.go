@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/internal/machine"
+	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
 // lower emits the instructions: in the order of the graph or, if additions may be reordered,

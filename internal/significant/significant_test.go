@@ -1,4 +1,4 @@
-package digits_test
+package significant_test
 
 import (
 	"fmt"
@@ -6,14 +6,14 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"github.com/gradus-go/gradus/internal/digits"
+	"github.com/gradus-go/gradus/internal/significant"
 )
 
 func ExampleShared() {
-	fmt.Println("22/7:   ", digits.Shared(22.0/7, math.Pi))
-	fmt.Println("355/113:", digits.Shared(355.0/113, math.Pi))
-	fmt.Println("float32:", digits.Shared(float64(float32(math.Pi)), math.Pi))
-	fmt.Println("float64:", digits.Shared(math.Pi, math.Pi))
+	fmt.Println("22/7:   ", significant.Shared(22.0/7, math.Pi))
+	fmt.Println("355/113:", significant.Shared(355.0/113, math.Pi))
+	fmt.Println("float32:", significant.Shared(float64(float32(math.Pi)), math.Pi))
+	fmt.Println("float64:", significant.Shared(math.Pi, math.Pi))
 	// Output:
 	// 22/7:    3
 	// 355/113: 7
@@ -61,7 +61,7 @@ func TestShared(t *testing.T) {
 		{"NaN, Inf", nan, inf, 0},
 		{"NaN, NaN", nan, nan, 0},
 	} {
-		if got := digits.Shared(test.x, test.y); got != test.want {
+		if got := significant.Shared(test.x, test.y); got != test.want {
 			t.Errorf("%s: Shared(%v, %v) = %d, want %d", test.name, test.x, test.y, got, test.want)
 		}
 	}
@@ -75,11 +75,11 @@ func TestSharedRelativeError(t *testing.T) {
 		y := math.Ldexp(1+rng.Float64(), rng.IntN(2000)-1000)
 		n := rng.IntN(15)
 		x := y * (1 + 2*math.Pow10(-n-1)) // 2e-(n+1): a clear n digits
-		if got := digits.Shared(x, y); got != n {
+		if got := significant.Shared(x, y); got != n {
 			t.Fatalf("Shared(%v, %v) = %d, want %d", x, y, got, n)
 		}
-		if next := math.Nextafter(y, 0); digits.Shared(next, y) != digits.Max-1 {
-			t.Fatalf("Shared(%v, %v) = %d, want %d", next, y, digits.Shared(next, y), digits.Max-1)
+		if next := math.Nextafter(y, 0); significant.Shared(next, y) != significant.Max-1 {
+			t.Fatalf("Shared(%v, %v) = %d, want %d", next, y, significant.Shared(next, y), significant.Max-1)
 		}
 	}
 }

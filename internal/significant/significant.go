@@ -1,6 +1,6 @@
-// Package digits counts the significant decimal digits that two numbers share, for tables
+// Package significant counts the significant decimal digits that two numbers share, for tables
 // and tests that compare a computed number with a published one.
-package digits
+package significant
 
 import "math"
 

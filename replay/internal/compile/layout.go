@@ -2,7 +2,7 @@ package compile
 
 import (
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/internal/machine"
+	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
 // A lowering turns the nodes of a rewrite into instructions. It gives every node a place,

@@ -1,6 +1,6 @@
 package link
 
-import "github.com/gradus-go/gradus/internal/machine"
+import "github.com/gradus-go/gradus/replay/internal/machine"
 
 // A code is one whose places are slots still: those below nmat are in Mat.
 type code struct {

@@ -1,6 +1,6 @@
-// Package exampled finds the exported symbols of a package and their Examples, so that a test
+// Package doccheck finds the exported symbols of a package and their Examples, so that a test
 // of that package can demand one of each.
-package exampled
+package doccheck
 
 import (
 	"fmt"

@@ -8,8 +8,8 @@ import (
 	"slices"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/internal/chart"
-	"github.com/gradus-go/gradus/internal/progress"
+	"github.com/gradus-go/gradus/internal/picture/chart"
+	"github.com/gradus-go/gradus/internal/program/progress"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/replay"
 )

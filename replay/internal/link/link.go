@@ -3,7 +3,7 @@
 // together, and where in the two memories of a machine their operands are.
 package link
 
-import "github.com/gradus-go/gradus/internal/machine"
+import "github.com/gradus-go/gradus/replay/internal/machine"
 
 // A Linking is what is to be known of linked code, beside the code.
 type Linking struct {

@@ -4,8 +4,8 @@ package compile
 
 import (
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/internal/link"
-	"github.com/gradus-go/gradus/internal/machine"
+	"github.com/gradus-go/gradus/replay/internal/link"
+	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
 // A Graph is what was recorded. Its nodes are numbered: the inputs, the parameters, then all

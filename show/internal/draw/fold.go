@@ -10,7 +10,7 @@ import (
 	"unicode"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/internal/formula"
+	"github.com/gradus-go/gradus/show/internal/formula"
 )
 
 // A Fold says how much of a graph a drawing shows.

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/internal/layout"
+	"github.com/gradus-go/gradus/show/internal/layout"
 )
 
 // SVG is what package show offers under this name.

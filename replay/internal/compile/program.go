@@ -1,6 +1,6 @@
 package compile
 
-import "github.com/gradus-go/gradus/internal/link"
+import "github.com/gradus-go/gradus/replay/internal/link"
 
 // program puts the code and what it needs to know of its memory together.
 func (l *lowering) program() *Program {

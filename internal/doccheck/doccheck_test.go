@@ -1,4 +1,4 @@
-package exampled
+package doccheck
 
 import (
 	"os"

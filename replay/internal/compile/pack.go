@@ -1,6 +1,6 @@
 package compile
 
-import "github.com/gradus-go/gradus/internal/machine"
+import "github.com/gradus-go/gradus/replay/internal/machine"
 
 // inMat reports whether a slot is in mat.
 func (l *lowering) inMat(slot int32) bool { return 0 <= slot && slot < l.nmat }
