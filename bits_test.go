@@ -45,16 +45,23 @@ func golden(t *testing.T, file string, lines []string) [][]string {
 func hex(x float64) string { return strconv.FormatFloat(x, 'x', -1, 64) }
 
 // arithmetic lists what is made of + − × ÷ √ and comparisons alone.
-var arithmetic = []func(x, y *gradus.Value) *gradus.Value{
+var arithmetic = []func(x *gradus.Value, y any) *gradus.Value{
 	(*gradus.Value).Add, (*gradus.Value).Sub, (*gradus.Value).Mul, (*gradus.Value).Div,
 	(*gradus.Value).Max, (*gradus.Value).Min,
-	func(x, _ *gradus.Value) *gradus.Value { return x.Square() },
-	func(x, _ *gradus.Value) *gradus.Value { return x.Abs().Sqrt() },
-	func(x, _ *gradus.Value) *gradus.Value { return x.ReLU().Sub(x.LeakyReLU().Neg()) },
-	func(x, y *gradus.Value) *gradus.Value { return gradus.Sum(x, y, x) },
-	func(x, y *gradus.Value) *gradus.Value { return gradus.Mean(x, y, y) },
-	func(x, y *gradus.Value) *gradus.Value {
-		return gradus.Dot([]*gradus.Value{x, y, y}, []*gradus.Value{y, x, y})
+	func(x *gradus.Value, _ any) *gradus.Value { return x.Square() },
+	func(x *gradus.Value, _ any) *gradus.Value { return x.Abs().Sqrt() },
+	func(x *gradus.Value, _ any) *gradus.Value { return x.ReLU().Sub(x.LeakyReLU().Neg()) },
+	func(x *gradus.Value, y any) *gradus.Value {
+		v := y.(*gradus.Value)
+		return gradus.Sum(x, v, x)
+	},
+	func(x *gradus.Value, y any) *gradus.Value {
+		v := y.(*gradus.Value)
+		return gradus.Mean(x, v, v)
+	},
+	func(x *gradus.Value, y any) *gradus.Value {
+		v := y.(*gradus.Value)
+		return gradus.Dot([]*gradus.Value{x, v, v}, []*gradus.Value{v, x, v})
 	},
 }
 

@@ -17,7 +17,7 @@
 //   - Functions of one number and of two: the methods of Value, from [Value.Add] to
 //     [Value.Softplus]. Functions of many: [Sum], [Mean], [Dot], [LogSumExp], [Softmax].
 //   - A function of your own: [Func1] and [Func2] make an [Op], [Op.Apply] applies it.
-//   - Readers of a graph: [Topo], [Value.Parents], [Value.Op], [Value.Label], and of an
+//   - Readers of a graph: [Topo], [Value.Parents], [Value.Op], [Value.Name], and of an
 //     operation: [Op.Eval], [Op.Partials], [Op.Formula].
 //   - Loops that build the same graph again and again: [Tape].
 //

@@ -2,6 +2,7 @@ package gradus_test
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/gradus-go/gradus"
 )
@@ -56,9 +57,9 @@ func ExampleValue_As() {
 	// Output: wx = 6, by ·
 }
 
-func ExampleValue_Label() {
+func ExampleValue_Name() {
 	w := gradus.New(3).As("w")
-	fmt.Printf("%q %q\n", w.Label(), w.Neg().Label())
+	fmt.Printf("%q %q\n", w.Name(), w.Neg().Name())
 	// Output: "w" ""
 }
 
@@ -260,8 +261,8 @@ func ExampleOp_Partials() {
 // expression writes a graph as a formula, down to whatever has a name.
 func expression(v *gradus.Value) string {
 	switch p := v.Parents(); {
-	case v.Label() != "":
-		return v.Label()
+	case v.Name() != "":
+		return v.Name()
 	case len(p) == 0:
 		return fmt.Sprint(v.Data)
 	case len(p) == 2:
@@ -325,4 +326,27 @@ func ExampleOps() {
 	}
 	fmt.Println("…")
 	// Output: + − · / neg ^ square √ …
+}
+
+func ExampleConst() {
+	r := gradus.New(2).As("r")
+	area := gradus.Const(math.Pi).Mul(r.Square()) // π is no parameter
+	same := r.Square().Mul(math.Pi)               // a number is a constant, too
+	area.Backward()
+	fmt.Printf("%.4f %.4f\n", area.Data, same.Data)
+	fmt.Printf("dA/dr = 2πr = %.4f\n", r.Grad)
+	// Output:
+	// 12.5664 12.5664
+	// dA/dr = 2πr = 12.5664
+}
+
+func ExampleValue_IsConst() {
+	x := gradus.New(3).As("x")
+	y := x.Mul(2)
+	for _, v := range y.Parents() {
+		fmt.Println(v, v.IsConst())
+	}
+	// Output:
+	// x = 3 false
+	// 2, a constant true
 }

@@ -84,4 +84,4 @@ func countUses(roots []*Value, backward bool) (nodes int) {
 
 // uses returns the count that sorting keeps in the state of a node. It is 0 at all other
 // times.
-func (v *Value) uses() uint32 { return v.state &^ gradFlag }
+func (v *Value) uses() uint32 { return v.state &^ flags }

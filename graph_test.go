@@ -35,7 +35,7 @@ func TestTopo(t *testing.T) {
 		for range 2 { // sorting leaves no trace
 			var got []string
 			for _, v := range gradus.Topo(tt.roots...) {
-				got = append(got, v.Label())
+				got = append(got, v.Name())
 			}
 			if diff := cmp.Diff(tt.want, strings.Join(got, " ")); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", tt.name, diff)

@@ -69,12 +69,23 @@ func newBinary(name string, f binary) *Op { return &Op{name: name, back: backwar
 func newNary(name string, f nary) *Op     { return &Op{name: name, back: backwardN, nary: f} }
 
 // Name returns the op's symbol or name, as formulas show it: "+", "σ", "max".
-func (op *Op) Name() string { return op.name }
+//
+// It panics if op is nil.
+func (op *Op) Name() string {
+	if op == nil {
+		panic(message("Name", "the Op is nil, want one"))
+	}
+	return op.name
+}
 
 // Arity returns 1 or 2, or -1 if the op takes any number of operands. ("dot" takes any even
 // number, those of w and then those of x.)
+//
+// It panics if op is nil or the zero Op.
 func (op *Op) Arity() int {
 	switch {
+	case op == nil || op.back == nil:
+		panic(message("Op", "it is nil or the zero Op, want one of Ops, Func1, Func2 or LeakyReLU"))
 	case op.unary != nil:
 		return 1
 	case op.binary != nil:

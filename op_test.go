@@ -94,7 +94,7 @@ func forEachMethod(f func(name string, apply func(x ...*gradus.Value) *gradus.Va
 		switch method := v.Method(i).Func.Interface().(type) {
 		case func(*gradus.Value) *gradus.Value:
 			f(v.Method(i).Name, func(x ...*gradus.Value) *gradus.Value { return method(x[0]) })
-		case func(_, _ *gradus.Value) *gradus.Value:
+		case func(_ *gradus.Value, _ any) *gradus.Value:
 			f(v.Method(i).Name, func(x ...*gradus.Value) *gradus.Value { return method(x[0], x[1]) })
 		}
 	}

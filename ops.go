@@ -9,6 +9,9 @@ import "math"
 // The rules for sums, products, quotients and powers are those of DLMF §1.4(iii); special
 // cases of values are those of IEEE 754. Where a function rests on more, its comment says so.
 //
+// The second operand w of a method is a *Value, or else a number of any integer or
+// floating-point type, which becomes a constant: x.Mul(2) is x.Mul(Const(2)).
+//
 // Products that may feed a sum are rounded explicitly, float64(x*y): otherwise a compiler
 // may fuse the two, as it does on arm64, and the last digits differ between machines.
 
@@ -20,8 +23,14 @@ import "math"
 //
 //	Inf + -Inf = NaN
 //
-// It panics if w is nil.
-func (v *Value) Add(w *Value) *Value { return add.apply2(v, w) }
+// It panics if w is nil, or neither a *Value nor a number.
+func (v *Value) Add(w any) *Value {
+	// Add and Mul name their ops, which spares a call through an interface.
+	if y, ok := w.(*Value); ok && v != nil && y != nil {
+		return add.node2(v, y, addOp{}.value(v.Data, y.Data))
+	}
+	return add.applyTo(v, w)
+}
 
 var add = &Op{name: "+", back: backwardAdd, binary: addOp{}}
 
@@ -29,7 +38,7 @@ type addOp struct{}
 
 func (addOp) value(x, y float64) float64                { return x + y }
 func (addOp) partials(_, _, _ float64) (dx, dy float64) { return 1, 1 }
-func (addOp) formula(_, _, z *Value) (f, dx, dy *Value) { return z, New(1), New(1) }
+func (addOp) formula(_, _, z *Value) (f, dx, dy *Value) { return z, Const(1), Const(1) }
 
 // Sub returns v − w.
 //
@@ -39,8 +48,8 @@ func (addOp) formula(_, _, z *Value) (f, dx, dy *Value) { return z, New(1), New(
 //
 //	Inf − Inf = NaN
 //
-// It panics if w is nil.
-func (v *Value) Sub(w *Value) *Value { return sub.apply2(v, w) }
+// It panics if w is nil, or neither a *Value nor a number.
+func (v *Value) Sub(w any) *Value { return sub.applyTo(v, w) }
 
 var sub = newBinary("−", subOp{})
 
@@ -48,7 +57,7 @@ type subOp struct{}
 
 func (subOp) value(x, y float64) float64                { return x - y }
 func (subOp) partials(_, _, _ float64) (dx, dy float64) { return 1, -1 }
-func (subOp) formula(_, _, z *Value) (f, dx, dy *Value) { return z, New(1), New(-1) }
+func (subOp) formula(_, _, z *Value) (f, dx, dy *Value) { return z, Const(1), Const(-1) }
 
 // Mul returns v·w.
 //
@@ -58,8 +67,13 @@ func (subOp) formula(_, _, z *Value) (f, dx, dy *Value) { return z, New(1), New(
 //
 //	±0 · ±Inf = NaN
 //
-// It panics if w is nil.
-func (v *Value) Mul(w *Value) *Value { return mul.apply2(v, w) }
+// It panics if w is nil, or neither a *Value nor a number.
+func (v *Value) Mul(w any) *Value {
+	if y, ok := w.(*Value); ok && v != nil && y != nil {
+		return mul.node2(v, y, mulOp{}.value(v.Data, y.Data))
+	}
+	return mul.applyTo(v, w)
+}
 
 var mul = &Op{name: "·", back: backwardMul, binary: mulOp{}}
 
@@ -80,8 +94,8 @@ func (mulOp) formula(x, y, z *Value) (f, dx, dy *Value) { return z, y, x }
 //	±Inf / ±Inf = NaN
 //	x / ±Inf = ±0 for finite x, with derivatives ±0
 //
-// It panics if w is nil.
-func (v *Value) Div(w *Value) *Value { return div.apply2(v, w) }
+// It panics if w is nil, or neither a *Value nor a number.
+func (v *Value) Div(w any) *Value { return div.applyTo(v, w) }
 
 var div = newBinary("/", divOp{})
 
@@ -90,7 +104,7 @@ type divOp struct{}
 func (divOp) value(x, y float64) float64                { return x / y }
 func (divOp) partials(_, y, z float64) (dx, dy float64) { return 1 / y, -z / y }
 func (divOp) formula(_, y, z *Value) (f, dx, dy *Value) {
-	return z, New(1).Div(y), z.Div(y).Neg()
+	return z, Const(1).Div(y), z.Div(y).Neg()
 }
 
 // Neg returns −v.
@@ -108,7 +122,7 @@ type negOp struct{}
 
 func (negOp) value(x float64) float64            { return -x }
 func (negOp) partial(_, _ float64) float64       { return -1 }
-func (negOp) formula(_, z *Value) (f, dx *Value) { return z, New(-1) }
+func (negOp) formula(_, z *Value) (f, dx *Value) { return z, Const(-1) }
 
 // Pow returns v raised to the power w.
 //
@@ -125,10 +139,10 @@ func (negOp) formula(_, z *Value) (f, dx *Value) { return z, New(-1) }
 //	∂z/∂y = 0 for x = ±0 and y ≥ 0
 //	∂z/∂y = NaN for x < 0, where no y beside an integer has a power
 //
-// It panics if w is nil.
+// It panics if w is nil, or neither a *Value nor a number.
 //
 // Source: DLMF §4.7(ii).
-func (v *Value) Pow(w *Value) *Value { return pow.apply2(v, w) }
+func (v *Value) Pow(w any) *Value { return pow.applyTo(v, w) }
 
 var pow = newBinary("^", powOp{})
 
@@ -147,7 +161,7 @@ func (powOp) partials(x, y, z float64) (dx, dy float64) {
 }
 
 func (powOp) formula(x, y, z *Value) (f, dx, dy *Value) {
-	return z, y.Mul(x.Pow(y.Sub(New(1)))), z.Mul(x.Log())
+	return z, y.Mul(x.Pow(y.Sub(Const(1)))), z.Mul(x.Log())
 }
 
 // Square returns v².
@@ -165,7 +179,7 @@ type squareOp struct{}
 
 func (squareOp) value(x float64) float64            { return float64(x * x) }
 func (squareOp) partial(x, _ float64) float64       { return 2 * x }
-func (squareOp) formula(x, _ *Value) (f, dx *Value) { return x.Mul(x), New(2).Mul(x) }
+func (squareOp) formula(x, _ *Value) (f, dx *Value) { return x.Mul(x), Const(2).Mul(x) }
 
 // Sqrt returns the square root of v.
 //
@@ -185,5 +199,5 @@ type sqrtOp struct{}
 func (sqrtOp) value(x float64) float64      { return math.Sqrt(x) }
 func (sqrtOp) partial(_, z float64) float64 { return 1 / (2 * z) }
 func (sqrtOp) formula(x, z *Value) (f, dx *Value) {
-	return x.Pow(New(0.5)), New(1).Div(New(2).Mul(z))
+	return x.Pow(Const(0.5)), Const(1).Div(Const(2).Mul(z))
 }

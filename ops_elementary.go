@@ -53,7 +53,7 @@ func (logOp) partial(x, _ float64) float64 {
 	return 1 / x
 }
 
-func (logOp) formula(x, z *Value) (f, dx *Value) { return z, New(1).Div(x) }
+func (logOp) formula(x, z *Value) (f, dx *Value) { return z, Const(1).Div(x) }
 
 // Sin returns the sine of v radians.
 //
@@ -111,7 +111,7 @@ type tanOp struct{}
 func (tanOp) value(x float64) float64      { return math.Tan(x) }
 func (tanOp) partial(_, z float64) float64 { return 1 + float64(z*z) }
 func (tanOp) formula(x, z *Value) (f, dx *Value) {
-	return x.Sin().Div(x.Cos()), New(1).Add(z.Square())
+	return x.Sin().Div(x.Cos()), Const(1).Add(z.Square())
 }
 
 // Tanh returns the hyperbolic tangent of v.
@@ -136,7 +136,7 @@ func (tanhOp) value(x float64) float64      { return math.Tanh(x) }
 func (tanhOp) partial(_, z float64) float64 { return 1 - float64(z*z) }
 func (tanhOp) formula(x, z *Value) (f, dx *Value) {
 	e, inv := x.Exp(), x.Neg().Exp()
-	return e.Sub(inv).Div(e.Add(inv)), New(1).Sub(z.Square())
+	return e.Sub(inv).Div(e.Add(inv)), Const(1).Sub(z.Square())
 }
 
 // Sigmoid returns the logistic sigmoid of v.
@@ -168,7 +168,7 @@ func (sigmoidOp) value(x float64) float64 {
 
 func (sigmoidOp) partial(_, z float64) float64 { return z * (1 - z) }
 func (sigmoidOp) formula(x, z *Value) (f, dx *Value) {
-	one := New(1)
+	one := Const(1)
 	return one.Div(one.Add(x.Neg().Exp())), z.Mul(one.Sub(z))
 }
 
@@ -196,5 +196,5 @@ func (softplusOp) value(x float64) float64 {
 }
 func (softplusOp) partial(x, _ float64) float64 { return sigmoidOp{}.value(x) }
 func (softplusOp) formula(x, _ *Value) (f, dx *Value) {
-	return New(1).Add(x.Exp()).Log(), x.Sigmoid()
+	return Const(1).Add(x.Exp()).Log(), x.Sigmoid()
 }

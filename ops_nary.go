@@ -31,7 +31,7 @@ func (sumOp) partials(x operands, _ float64) {
 }
 
 func (sumOp) formula(x []*Value, _ *Value) (f *Value, dx []*Value) {
-	return chain(x), each(x, func(*Value) *Value { return New(1) })
+	return chain(x), each(x, func(*Value) *Value { return Const(1) })
 }
 
 // Mean returns the arithmetic mean of x, their sum divided by their number.
@@ -59,8 +59,8 @@ func (meanOp) partials(x operands, _ float64) {
 }
 
 func (meanOp) formula(x []*Value, _ *Value) (f *Value, dx []*Value) {
-	n := New(float64(len(x)))
-	return chain(x).Div(n), each(x, func(*Value) *Value { return New(1).Div(n) })
+	n := Const(float64(len(x)))
+	return chain(x).Div(n), each(x, func(*Value) *Value { return Const(1).Div(n) })
 }
 
 // Dot returns the dot product of w and x, added from left to right, as one node.
@@ -179,7 +179,7 @@ func Softmax(x ...*Value) []*Value {
 // chain returns x₀ + x₁ + … written with Add.
 func chain(x []*Value) *Value {
 	if len(x) == 0 {
-		return New(0)
+		return Const(0)
 	}
 	z := x[0]
 	for _, v := range x[1:] {

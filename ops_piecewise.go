@@ -42,7 +42,7 @@ type reluOp struct{}
 
 func (reluOp) value(x float64) float64            { return math.Max(x, 0) }
 func (reluOp) partial(x, _ float64) float64       { return stepOp{}.value(x) }
-func (reluOp) formula(x, _ *Value) (f, dx *Value) { return x.Max(New(0)), step.Apply(x) }
+func (reluOp) formula(x, _ *Value) (f, dx *Value) { return x.Max(Const(0)), step.Apply(x) }
 
 // LeakyReLU returns the leaky rectified linear unit of v with the slope 0.01, which is
 // the usual one. For other slopes see the function [LeakyReLU].
@@ -87,7 +87,7 @@ func (op leakyReLUOp) partial(x, _ float64) float64 {
 }
 
 func (op leakyReLUOp) formula(x, _ *Value) (f, dx *Value) {
-	slope, zero, one, on := New(op.slope), New(0), New(1), step.Apply(x)
+	slope, zero, one, on := Const(op.slope), Const(0), Const(1), step.Apply(x)
 	return x.Max(zero).Add(slope.Mul(x.Min(zero))), on.Add(slope.Mul(one.Sub(on)))
 }
 
@@ -101,8 +101,8 @@ func (op leakyReLUOp) formula(x, _ *Value) (f, dx *Value) {
 //	Max(+0, -0) = +0, with derivatives ½ and ½
 //	Max(x, NaN) = Max(NaN, y) = NaN, with derivatives NaN
 //
-// It panics if w is nil.
-func (v *Value) Max(w *Value) *Value { return maximum.apply2(v, w) }
+// It panics if w is nil, or neither a *Value nor a number.
+func (v *Value) Max(w any) *Value { return maximum.applyTo(v, w) }
 
 var maximum = newBinary("max", maxOp{})
 
@@ -131,8 +131,8 @@ func (maxOp) formula(x, y, z *Value) (f, dx, dy *Value) {
 //	Min(+0, -0) = -0, with derivatives ½ and ½
 //	Min(x, NaN) = Min(NaN, y) = NaN, with derivatives NaN
 //
-// It panics if w is nil.
-func (v *Value) Min(w *Value) *Value { return minimum.apply2(v, w) }
+// It panics if w is nil, or neither a *Value nor a number.
+func (v *Value) Min(w any) *Value { return minimum.applyTo(v, w) }
 
 var minimum = newBinary("min", minOp{})
 
@@ -159,7 +159,7 @@ func larger(x, y float64) float64 {
 }
 
 func largerFormula(x, y *Value) *Value {
-	return New(0.5).Mul(New(1).Add(sign.Apply(x.Sub(y))))
+	return Const(0.5).Mul(Const(1).Add(sign.Apply(x.Sub(y))))
 }
 
 // The ops step and sign have no method: they stand in the formulas of the derivatives
@@ -180,7 +180,7 @@ func (stepOp) value(x float64) float64 {
 	return math.NaN()
 }
 func (stepOp) partial(_, _ float64) float64       { return 0 }
-func (stepOp) formula(_, z *Value) (f, dx *Value) { return z, New(0) }
+func (stepOp) formula(_, z *Value) (f, dx *Value) { return z, Const(0) }
 
 // sign is 1 if x > 0, −1 if x < 0, 0 if x = 0, and NaN if x is NaN.
 var sign = newUnary("sign", signOp{})
@@ -199,4 +199,4 @@ func (signOp) value(x float64) float64 {
 	return math.NaN()
 }
 func (signOp) partial(_, _ float64) float64       { return 0 }
-func (signOp) formula(_, z *Value) (f, dx *Value) { return z, New(0) }
+func (signOp) formula(_, z *Value) (f, dx *Value) { return z, Const(0) }

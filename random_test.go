@@ -40,7 +40,7 @@ func unaryMove(f func(*gradus.Value) *gradus.Value, d func(dual.Number) dual.Num
 	}
 }
 
-func binaryMove(f func(v, w *gradus.Value) *gradus.Value, d func(x, y dual.Number) dual.Number,
+func binaryMove(f func(v *gradus.Value, w any) *gradus.Value, d func(x, y dual.Number) dual.Number,
 	ok func([]float64) bool,
 ) move {
 	return move{

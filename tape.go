@@ -23,7 +23,7 @@ package gradus
 // interior nodes are on one is there no sorting.
 //
 // A tape, like a graph, belongs to one goroutine at a time. The zero Tape is ready to use.
-// It must not be copied once it has been used.
+// A tape must not be copied once it has been used: New and Reset of the copy panic.
 type Tape struct {
 	blocks []*[blockLen]Value // the nodes, in order of recording
 	block  *[blockLen]Value   // the block that is being filled, never full
@@ -43,7 +43,10 @@ type Tape struct {
 const blockLen = 256
 
 // New returns a leaf that holds x and lives on the tape until the next Reset.
+//
+// It panics if the tape is nil or a copy of one that was used.
 func (t *Tape) New(x float64) *Value {
+	t.mustBeOriginal("New")
 	if t.block == nil {
 		t.unnamed.tape = t
 		t.open(0)
@@ -52,13 +55,27 @@ func (t *Tape) New(x float64) *Value {
 }
 
 // Reset forgets every Value on the tape and keeps the memory for those to come.
+//
+// It panics if the tape is nil or a copy of one that was used.
 func (t *Tape) Reset() {
+	t.mustBeOriginal("Reset")
 	if t.block != nil {
 		t.open(0)
 	}
 	t.mores.reset()
 	t.operands.reset()
 	t.mixed = false
+}
+
+// mustBeOriginal panics if the tape is nil or a copy, which would write over the nodes of the
+// original.
+func (t *Tape) mustBeOriginal(method string) {
+	if t == nil {
+		panic(message("Tape."+method, "the Tape is nil, want one"))
+	}
+	if t.unnamed.tape != nil && t.unnamed.tape != t {
+		panic(message("Tape."+method, "the Tape is a copy, want the original: hand on a *Tape"))
+	}
 }
 
 // open makes block b the one to fill.
@@ -164,7 +181,7 @@ func (t *Tape) backward(root *Value) bool {
 	for b := i / blockLen; b >= 0; b-- {
 		block := t.blocks[b]
 		for i %= blockLen; i >= 0; i-- {
-			if v := &block[i]; v.state&^gradFlag != 0 {
+			if v := &block[i]; v.state&^flags != 0 {
 				v.state = gradFlag
 				if x := v.parents[0]; x != nil {
 					x.reach()
@@ -187,7 +204,7 @@ func (t *Tape) backward(root *Value) bool {
 func (v *Value) reach() {
 	if v.op == nil {
 		v.state |= gradFlag
-	} else if v.state&^gradFlag == 0 {
+	} else if v.state&^flags == 0 {
 		v.Grad, v.state = 0, gradFlag|1
 	}
 }
@@ -201,7 +218,7 @@ func (v *Value) reachOperands() {
 // unreach takes the scan's marks away.
 func (t *Tape) unreach(root *Value) {
 	for i := range int(root.index) {
-		t.blocks[i/blockLen][i%blockLen].state &= gradFlag
+		t.blocks[i/blockLen][i%blockLen].state &= flags
 	}
 }
 

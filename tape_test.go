@@ -180,12 +180,12 @@ func TestTapeForgets(t *testing.T) {
 	for range 2 {
 		x := tape.New(1)
 		y := x.Neg()
-		if x.Label() != "" || y.Label() != "" || x.HasGrad() || y.HasGrad() || x.Grad != 0 || y.Grad != 0 {
+		if x.Name() != "" || y.Name() != "" || x.HasGrad() || y.HasGrad() || x.Grad != 0 || y.Grad != 0 {
 			t.Errorf("new nodes %v and %v have a past", x, y)
 		}
 		gradus.Sum(x.As("x"), y.As("y"), x).As("sum").Backward()
-		if x.Label() != "x" || y.Label() != "y" {
-			t.Errorf("labels %q and %q, want x and y", x.Label(), y.Label())
+		if x.Name() != "x" || y.Name() != "y" {
+			t.Errorf("labels %q and %q, want x and y", x.Name(), y.Name())
 		}
 		tape.Reset()
 	}

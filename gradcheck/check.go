@@ -166,7 +166,7 @@ func Compare(f func() *gradus.Value, parameters ...*gradus.Value) (Report, error
 	}
 	r := make(Report, len(parameters))
 	for i, p := range parameters {
-		name := p.Label()
+		name := p.Name()
 		if name == "" {
 			name = fmt.Sprintf("parameter %d", i+1)
 		}

@@ -51,7 +51,7 @@ func newClaim(c *chain.Chain, name string, x any) (cl claim, err error) {
 	}
 	of, by := c.Named[cl.of], c.Named[cl.by]
 	if _, depends := c.Whole(of, nil, nil)[by]; !depends || of == by {
-		return cl, fmt.Errorf("%s is not computed from %s", of.Label(), by.Label())
+		return cl, fmt.Errorf("%s is not computed from %s", of.Name(), by.Name())
 	}
 	cl.local = cl.of > 0 && c.Has(chain.Factor{Of: of, By: by})
 	switch x := x.(type) {
@@ -75,7 +75,7 @@ func newClaim(c *chain.Chain, name string, x any) (cl claim, err error) {
 func split(c *chain.Chain, name string) (of, by int, err error) {
 	places := map[string][]int{}
 	for i, v := range c.Named {
-		places[v.Label()] = append(places[v.Label()], i)
+		places[v.Name()] = append(places[v.Name()], i)
 	}
 	for _, d := range []string{"d", "∂"} {
 		rest, ok := strings.CutPrefix(name, d)
@@ -98,12 +98,12 @@ func split(c *chain.Chain, name string) (of, by int, err error) {
 	}
 	var known []string
 	for _, v := range c.Named {
-		if v.Label() != "" {
-			known = append(known, v.Label())
+		if v.Name() != "" {
+			known = append(known, v.Name())
 		}
 	}
 	hint := ""
-	if c.Named[0].Label() == "" {
+	if c.Named[0].Name() == "" {
 		hint = "; its root has no name"
 	}
 	return 0, 0, fmt.Errorf("want a name like dL/dW2, of two values of the graph, which are %s%s",
@@ -120,7 +120,7 @@ func (cl claim) at(c *chain.Chain) (d float64, err error) {
 	d = cl.formula(func(name string) float64 {
 		var found []float64
 		for _, v := range c.Named {
-			if v.Label() == name && name != "" {
+			if v.Name() == name && name != "" {
 				found = append(found, v.Data)
 			}
 		}

@@ -387,16 +387,16 @@ func TestRoundingIsNotWrong(t *testing.T) {
 	root := layered()
 	root.Backward()
 	for _, v := range gradus.Topo(root) {
-		if v.Label() == "" || v == root {
+		if v.Name() == "" || v == root {
 			continue
 		}
 		for digits := 1; digits <= 17; digits++ {
 			x, _ := strconv.ParseFloat(strconv.FormatFloat(v.Grad, 'e', digits-1, 64), 64)
 			if x != math.Trunc(x) { // a whole number is taken to be meant as one
-				gradcheck.TestDerivation(t, root, gradcheck.Derivation{"dE/d" + v.Label(): x})
+				gradcheck.TestDerivation(t, root, gradcheck.Derivation{"dE/d" + v.Name(): x})
 			}
 		}
-		gradcheck.TestDerivation(t, root, gradcheck.Derivation{"dE/d" + v.Label(): float64(float32(v.Grad))})
+		gradcheck.TestDerivation(t, root, gradcheck.Derivation{"dE/d" + v.Name(): float64(float32(v.Grad))})
 	}
 }
 

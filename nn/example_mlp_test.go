@@ -85,7 +85,7 @@ func ExampleMLP_Trace() {
 	for _, layer := range net.Trace(gradus.New(0.2), gradus.New(0.3)) {
 		z, a := layer.Z[0], layer.A[0]
 		fmt.Printf("%s = %-7.4g %s = %-7.4g slope %.2g\n",
-			z.Label(), z.Data, a.Label(), a.Data, nn.Sigmoid.Slope(z.Data))
+			z.Name(), z.Data, a.Name(), a.Data, nn.Sigmoid.Slope(z.Data))
 	}
 	// Output:
 	// layer1.neuron1.z = 0.5     layer1.neuron1.a = 0.6225  slope 0.24
@@ -116,7 +116,7 @@ func ExampleMLP_Params() {
 	net := nn.NewMLP(rand.New(rand.NewPCG(1, 0)), 2,
 		nn.Dense{Units: 2, Activation: nn.Tanh}, nn.Dense{Units: 1, NoBias: true})
 	for _, p := range net.Params() {
-		fmt.Println(p.Label())
+		fmt.Println(p.Name())
 	}
 	// Output:
 	// layer1.neuron1.w1

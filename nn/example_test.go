@@ -100,7 +100,7 @@ func ExampleLayer_Forward() {
 func ExampleLayer_Params() {
 	l := nn.NewLayer(rand.New(rand.NewPCG(1, 0)), 2, nn.Dense{Units: 2})
 	for _, p := range l.Params() {
-		fmt.Print(p.Label(), " ")
+		fmt.Print(p.Name(), " ")
 	}
 	// Output: neuron1.w1 neuron1.w2 neuron1.b neuron2.w1 neuron2.w2 neuron2.b
 }

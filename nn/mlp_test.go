@@ -98,7 +98,7 @@ func TestDrawOrder(t *testing.T) {
 	m := nn.NewMLP(newRand(), 3, nn.Stack(uniform, 4, 2)...)
 	rng := newRand()
 	for _, p := range m.Params() {
-		equal(t, p.Label(), p.Data, rng.Float64())
+		equal(t, p.Name(), p.Data, rng.Float64())
 	}
 	again := nn.NewMLP(newRand(), 3, nn.Stack(uniform, 4, 2)...)
 	equal(t, "the same seed", data(again.Params()), data(m.Params()))

@@ -26,7 +26,7 @@ func data(values []*gradus.Value) []float64 {
 func labels(values []*gradus.Value) []string {
 	x := make([]string, len(values))
 	for i, v := range values {
-		x[i] = v.Label()
+		x[i] = v.Name()
 	}
 	return x
 }
@@ -146,10 +146,10 @@ func TestInitIsToldTheFans(t *testing.T) {
 	fans := func(_ *rand.Rand, fanIn, fanOut int) float64 { return float64(100*fanIn + fanOut) }
 	m := nn.NewMLP(nil, 4, nn.Stack(nn.Dense{Init: fans, BiasInit: fans}, 3, 2)...)
 	for _, p := range m.Layers[0].Params() {
-		equal(t, p.Label(), p.Data, 403.0)
+		equal(t, p.Name(), p.Data, 403.0)
 	}
 	for _, p := range m.Layers[1].Params() {
-		equal(t, p.Label(), p.Data, 302.0)
+		equal(t, p.Name(), p.Data, 302.0)
 	}
 }
 

@@ -21,7 +21,7 @@ func TestSaveLiteral(t *testing.T) {
 	}
 	var names []string
 	for i, p := range got.Params() {
-		names = append(names, p.Label())
+		names = append(names, p.Name())
 		if want := float64(i + 1); p.Data != want {
 			t.Errorf("%v, want %v", p, want)
 		}

@@ -53,7 +53,7 @@ func sameNetwork(want, got *MLP) string {
 			}
 		}
 		for _, p := range m.Params() {
-			lines = append(lines, fmt.Sprintf("%x %s", math.Float64bits(p.Data), p.Label()))
+			lines = append(lines, fmt.Sprintf("%x %s", math.Float64bits(p.Data), p.Name()))
 		}
 		return lines
 	}

@@ -188,7 +188,7 @@ func TestNetworksAgainstTorch(t *testing.T) {
 			compare("an output", y[k].Data, n.Y[k])
 		}
 		for k, p := range params {
-			compare("the gradient of "+p.Label(), p.Grad, n.Grad[k])
+			compare("the gradient of "+p.Name(), p.Grad, n.Grad[k])
 		}
 		for k := range x {
 			compare("the gradient of an input", x[k].Grad, n.DX[k])

@@ -286,7 +286,7 @@ func ExampleProgram_Params() {
 	p.Forward(1, 0)
 	p.Backward()
 	for i, v := range p.Params() {
-		fmt.Printf("%s = %4.1f, gradient %7.4f\n", v.Label(), p.Data()[i], p.Grad()[i])
+		fmt.Printf("%s = %4.1f, gradient %7.4f\n", v.Name(), p.Data()[i], p.Grad()[i])
 	}
 	// Unordered output:
 	// W1 =  0.5, gradient  0.1463

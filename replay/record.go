@@ -161,7 +161,7 @@ func (g *graph) add(v *gradus.Value, operands []int32) int32 {
 	g.Ops, g.Data = append(g.Ops, v.Op()), append(g.Data, v.Data)
 	g.First = append(g.First, int32(len(g.Args)))
 	g.Args = append(g.Args, operands...)
-	if label := v.Label(); label != "" {
+	if label := v.Name(); label != "" {
 		if g.labels == nil {
 			g.labels = map[int32]string{}
 		}

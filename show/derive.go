@@ -59,17 +59,17 @@ type factor struct {
 //
 // It returns an error if a value has no name, or if root was not computed from it.
 func Derive(root *gradus.Value, by ...*gradus.Value) (*Derivation, error) {
-	if root.Label() == "" {
+	if root.Name() == "" {
 		return nil, fmt.Errorf("show: the root has no name, want one for its derivatives")
 	}
 	c := chain.New(root)
 	whole := c.Whole(root, nil, nil)
 	for _, v := range by {
-		if v.Label() == "" {
+		if v.Name() == "" {
 			return nil, fmt.Errorf("show: a value (%v) has no name, want one for its derivative", v)
 		}
 		if _, depends := whole[v]; !depends || v == root {
-			return nil, fmt.Errorf("show: %s was not computed from %s", root.Label(), v.Label())
+			return nil, fmt.Errorf("show: %s was not computed from %s", root.Name(), v.Name())
 		}
 	}
 	d := deriver{Chain: c, whole: whole, asked: by, above: map[*gradus.Value][]chain.Factor{}}
@@ -98,7 +98,7 @@ func (d *deriver) derive(root *gradus.Value) *Derivation {
 	values := slices.DeleteFunc(d.order(root), func(v *gradus.Value) bool { return !needed[v] })
 	fold := newFolder(len(values) > maxValues)
 	for _, v := range values {
-		if !slices.Contains(d.asked, v) && fold.leavesOut(v.Label()) {
+		if !slices.Contains(d.asked, v) && fold.leavesOut(v.Name()) {
 			continue
 		}
 		above := d.above[v]
@@ -223,7 +223,7 @@ func (d *deriver) total(root, v *gradus.Value, above []chain.Factor) *line {
 func (d *deriver) formula(f chain.Factor) formula.Expr {
 	total := map[*gradus.Value]formula.Expr{f.Of: formula.Num(1)}
 	for _, v := range d.Region(f.Of) {
-		if v.Op() == nil || v != f.Of && v.Label() != "" {
+		if v.Op() == nil || v != f.Of && v.Name() != "" {
 			continue
 		}
 		for j, dx := range formula.Partials(v) {
@@ -289,7 +289,7 @@ func (l line) write(n formula.Notation, next string) string {
 		between = next + "+ "
 		bare = false
 	}
-	s := n.Derivative(l.of.Label(), l.by.Label()) + n.Either(" = ", " &= ") + strings.Join(symbols, between)
+	s := n.Derivative(l.of.Name(), l.by.Name()) + n.Either(" = ", " &= ") + strings.Join(symbols, between)
 	value := n.Number(l.value)
 	if symbols[0] == n.Constant(l.value) && len(symbols) == 1 {
 		return s
@@ -323,7 +323,7 @@ func writeTerm(n formula.Notation, term []factor) (symbols, numbers string) {
 		if f.formula != nil {
 			parts = append(parts, n.Write(*f.formula, min(len(term)-1, formula.InProduct)))
 		} else {
-			parts = append(parts, n.Derivative(f.of.Label(), f.by.Label()))
+			parts = append(parts, n.Derivative(f.of.Name(), f.by.Name()))
 		}
 	}
 	return strings.Join(parts, n.Either(" · ", ` \cdot `)), numbers

@@ -109,7 +109,7 @@ func TestTutorialsCode(t *testing.T) {
 func TestDerive(t *testing.T) {
 	find := func(root *gradus.Value, name string) *gradus.Value {
 		for _, v := range gradus.Topo(root) {
-			if v.Label() == name {
+			if v.Name() == name {
 				return v
 			}
 		}
@@ -178,13 +178,13 @@ func TestDeriveAgreesWithBackward(t *testing.T) {
 	for _, root := range []*gradus.Value{tutorialA(), diamond(), layered(2, 3, 3, 2)} {
 		root.Backward()
 		for _, v := range gradus.Topo(root) {
-			if v.Label() == "" || v == root {
+			if v.Name() == "" || v == root {
 				continue
 			}
 			text := strings.TrimSpace(derive(t, root, v).String())
 			got := text[strings.LastIndex(text, " ")+1:]
 			if want := fmt.Sprintf("%.4g", v.Grad); got != want && got != strings.Replace(want, "-", "−", 1) {
-				t.Errorf("the derivation by %s ends with %s, want %s:\n%s", v.Label(), got, want, text)
+				t.Errorf("the derivation by %s ends with %s, want %s:\n%s", v.Name(), got, want, text)
 			}
 		}
 	}
@@ -207,7 +207,7 @@ func TestDeriveFolds(t *testing.T) {
 		t.Errorf("%d lines, want 80 at most:\n%s", lines, d)
 	}
 	for _, v := range gradus.Topo(root) {
-		if v.Label() == "w1[5,3]" {
+		if v.Name() == "w1[5,3]" {
 			if got := derive(t, root, v).String(); !strings.Contains(got, "dE/dw1[5,3] = ") {
 				t.Errorf("what was asked for is folded away:\n%s", got)
 			}

@@ -75,7 +75,7 @@ func ExampleTrace() {
 func ExampleSteps() {
 	a, b := gradus.New(3).As("a"), gradus.New(4).As("b")
 	for _, s := range show.Steps(a.Mul(b).As("L")) {
-		fmt.Println(s.Parent().Label(), s.Formula, s.Contribution)
+		fmt.Println(s.Parent().Name(), s.Formula, s.Contribution)
 	}
 	// Output:
 	// a b 4

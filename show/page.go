@@ -88,7 +88,7 @@ func differentiated(m *draw.Model) *draw.Model {
 			}
 			copies[i] = v.Op().Apply(x...)
 		}
-		copies[i].As(v.Label()).Data = v.Data // which may have been written since
+		copies[i].As(v.Name()).Data = v.Data // which may have been written since
 	}
 	root := copies[len(copies)-1]
 	root.Backward()
@@ -127,7 +127,7 @@ func newPage(m *draw.Model) *page {
 	p := &page{graph: m, byEdge: make([]Step, len(m.Edges))}
 	root, operands := m.Nodes[len(m.Nodes)-1], 0
 	of := " root" // without a name it would be written out in every line
-	if root.Label() != "" {
+	if root.Name() != "" {
 		of = enclosed(formula.Name(root))
 	}
 	for _, v := range m.Nodes {

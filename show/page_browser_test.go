@@ -269,7 +269,7 @@ func frames(root *gradus.Value) (all []onPage) {
 		}
 		for j, x := range v.Parents() {
 			step++
-			if _, shared := grad[x]; !shared && (x.Op() != nil || x.Label() != "") {
+			if _, shared := grad[x]; !shared && (x.Op() != nil || x.Name() != "") {
 				p.Lines++
 			}
 			contribution := float64(grad[v] * local[j])

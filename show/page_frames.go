@@ -83,7 +83,7 @@ func (p *page) backward(steps []Step) {
 	for i, s := range steps {
 		f := p.frame(s, i+1)
 		p.byEdge[f.Edge] = s
-		if !p.Nodes[f.To].Leaf || p.graph.Nodes[f.To].Label() != "" { // of a constant nobody asks
+		if !p.Nodes[f.To].Leaf || p.graph.Nodes[f.To].Name() != "" { // of a constant nobody asks
 			p.derive(&f, s, sums, uses)
 		}
 		p.Backward = append(p.Backward, f)

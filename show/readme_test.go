@@ -18,7 +18,7 @@ func TestReadme(t *testing.T) {
 	root := tutorialA()
 	var parameters []*gradus.Value
 	for _, v := range gradus.Topo(root) {
-		if slices.Contains([]string{"W1", "b1", "W2", "b2"}, v.Label()) {
+		if slices.Contains([]string{"W1", "b1", "W2", "b2"}, v.Name()) {
 			parameters = append(parameters, v)
 		}
 	}

@@ -16,7 +16,7 @@ type quantity struct {
 func numbers(nodes ...*gradus.Value) []quantity {
 	q := make([]quantity, len(nodes))
 	for i, v := range nodes {
-		q[i] = quantity{v.Label(), v.Data}
+		q[i] = quantity{v.Name(), v.Data}
 	}
 	return q
 }
@@ -24,7 +24,7 @@ func numbers(nodes ...*gradus.Value) []quantity {
 func gradients(nodes ...*gradus.Value) []quantity {
 	q := make([]quantity, len(nodes))
 	for i, v := range nodes {
-		q[i] = quantity{"dL_d" + v.Label(), v.Grad}
+		q[i] = quantity{"dL_d" + v.Name(), v.Grad}
 	}
 	return q
 }

@@ -41,7 +41,7 @@ func (t *tutorial) byHand() error {
 		for _, row := range g {
 			for _, byPsi := range row {
 				v := net.Params()[i]
-				t.Row("∂E/∂"+v.Label(), "%.12f", byPsi, v.Grad)
+				t.Row("∂E/∂"+v.Name(), "%.12f", byPsi, v.Grad)
 				worst = max(worst, math.Abs(byPsi-v.Grad))
 				i++
 			}

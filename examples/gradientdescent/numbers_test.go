@@ -140,7 +140,7 @@ func TestClass(t *testing.T) {
 	for i, v := range net.Layers[2].Params() {
 		want := exact.Layers[2].Params()[i].Grad
 		if ratio := v.Grad / want; math.Abs(ratio-100) > 1e-11 {
-			t.Errorf("%s: %v times the true gradient, want 100", v.Label(), ratio)
+			t.Errorf("%s: %v times the true gradient, want 100", v.Name(), ratio)
 		}
 	}
 }

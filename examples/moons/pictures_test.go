@@ -119,7 +119,7 @@ func TestShowWorst(t *testing.T) {
 	}
 	if bias := net.Layers[2].Neurons[0].B; bias.Grad != want[0][0] {
 		t.Errorf("the gradient of %s is %v, want %v of the point with the margin %v",
-			bias.Label(), bias.Grad, want[0][0], want[0][1])
+			bias.Name(), bias.Grad, want[0][0], want[0][1])
 	}
 	nan := evaluation{margins: []float64{math.NaN(), math.NaN()}}
 	if err := showWorst("", net, d, nan); err != nil {

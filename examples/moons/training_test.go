@@ -69,7 +69,7 @@ func TestNetwork(t *testing.T) {
 				least, most = min(least, w.Data), max(most, w.Data)
 			}
 			if n.B.Data != 0 {
-				t.Errorf("%s is %v, want 0", n.B.Label(), n.B.Data)
+				t.Errorf("%s is %v, want 0", n.B.Name(), n.B.Data)
 			}
 		}
 	}
@@ -149,7 +149,7 @@ func TestSaveAndLoad(t *testing.T) {
 	}
 	for i, p := range loaded.Params() {
 		if want := net.Params()[i]; p == want || p.Data != want.Data {
-			t.Errorf("%s is %v, want a new one of %v", p.Label(), p.Data, want.Data)
+			t.Errorf("%s is %v, want a new one of %v", p.Name(), p.Data, want.Data)
 		}
 	}
 	e.margins[17] = math.Nextafter(e.margins[17], 2)

@@ -28,7 +28,7 @@ type Chain struct {
 type Factor struct{ Of, By *gradus.Value }
 
 // String returns the factor as ∂y/∂a.
-func (f Factor) String() string { return "∂" + f.Of.Label() + "/∂" + f.By.Label() }
+func (f Factor) String() string { return "∂" + f.Of.Name() + "/∂" + f.By.Name() }
 
 // New returns the chain of the graph under root.
 func New(root *gradus.Value) *Chain {
@@ -39,7 +39,7 @@ func New(root *gradus.Value) *Chain {
 	topo := gradus.Topo(root)
 	for i := len(topo) - 1; i >= 0; i-- {
 		c.place[topo[i]] = len(topo) - 1 - i
-		if topo[i].Label() != "" || topo[i] == root {
+		if topo[i].Name() != "" || topo[i] == root {
 			c.Named = append(c.Named, topo[i])
 		}
 	}
@@ -47,7 +47,7 @@ func New(root *gradus.Value) *Chain {
 		region := c.Region(of)
 		d := c.locals(of, region, nil)
 		for _, by := range region[1:] {
-			if by.Label() != "" {
+			if by.Name() != "" {
 				f := Factor{of, by}
 				c.Local[f] = d[by]
 				c.factors[of] = append(c.factors[of], f)
@@ -63,7 +63,7 @@ func (c *Chain) Region(of *gradus.Value) []*gradus.Value {
 	seen := map[*gradus.Value]bool{of: true}
 	region := []*gradus.Value{of}
 	for i := 0; i < len(region); i++ {
-		if v := region[i]; v == of || v.Label() == "" {
+		if v := region[i]; v == of || v.Name() == "" {
 			for _, p := range v.Parents() {
 				if !seen[p] {
 					seen[p] = true
@@ -91,7 +91,7 @@ func (c *Chain) locals(of *gradus.Value, region []*gradus.Value, alter func(e ed
 ) map[*gradus.Value]float64 {
 	adjoint := map[*gradus.Value]float64{of: 1}
 	for _, v := range region {
-		if v != of && v.Label() != "" {
+		if v != of && v.Name() != "" {
 			continue
 		}
 		for i, d := range Partials(v) {
@@ -116,12 +116,12 @@ func (c *Chain) edges(f Factor) (edges []edge) {
 	region := c.Region(f.Of)
 	leads := map[*gradus.Value]bool{f.By: true} // to f.By, by way of unnamed values
 	for i := len(region) - 1; i >= 0; i-- {
-		if v := region[i]; v == f.Of || v.Label() == "" {
+		if v := region[i]; v == f.Of || v.Name() == "" {
 			leads[v] = slices.ContainsFunc(v.Parents(), func(p *gradus.Value) bool { return leads[p] })
 		}
 	}
 	for _, v := range region {
-		if v != f.Of && v.Label() != "" {
+		if v != f.Of && v.Name() != "" {
 			continue
 		}
 		for i, p := range v.Parents() {

@@ -40,7 +40,7 @@ func TestChain(t *testing.T) {
 	whole := c.Whole(f, nil, nil)
 	for _, v := range []*gradus.Value{f, u, v, x, w} {
 		if math.Abs(whole[v]-v.Grad) > 1e-15*math.Abs(v.Grad) {
-			t.Errorf("∂f/∂%s = %v by the chain, %v by Backward", v.Label(), whole[v], v.Grad)
+			t.Errorf("∂f/∂%s = %v by the chain, %v by Backward", v.Name(), whole[v], v.Grad)
 		}
 	}
 	if fx := (chain.Factor{Of: f, By: x}); c.Has(fx) {
@@ -86,7 +86,7 @@ func TestGeneric(t *testing.T) {
 			t.Errorf("slips (-given point +other):\n%s", diff)
 		}
 		for _, v := range c.Named {
-			if v.Label() == "x" && math.Abs(v.Data-x.Data) < 0.1 {
+			if v.Name() == "x" && math.Abs(v.Data-x.Data) < 0.1 {
 				t.Errorf("x is %v, close to the given %v", v.Data, x.Data)
 			}
 		}

@@ -51,13 +51,13 @@ func rebuild(root *gradus.Value, leaf func(x float64) float64) *gradus.Value {
 				x[i] = copies[p]
 			}
 			copies[v] = v.Op().Apply(x...)
-		case v.Label() != "":
+		case v.Name() != "":
 			copies[v] = gradus.New(leaf(v.Data))
 		default:
 			copies[v] = gradus.New(v.Data)
 		}
-		if v.Label() != "" {
-			copies[v].As(v.Label())
+		if v.Name() != "" {
+			copies[v].As(v.Name())
 		}
 	}
 	return copies[root]

@@ -143,7 +143,7 @@ func (c *Chain) functionSlips(f Factor, e edge, add func(float64, string, ...any
 
 // isTwo reports whether v is a constant 2 or ½, for which factorTwo has words of its own.
 func isTwo(v *gradus.Value) bool {
-	return v.Op() == nil && v.Label() == "" && (v.Data == 2 || v.Data == 0.5)
+	return v.Op() == nil && v.Name() == "" && (v.Data == 2 || v.Data == 0.5)
 }
 
 // factorTwo adds the slips of a 2 or a ½, with what in the factor gives occasion to them.
@@ -210,7 +210,7 @@ func (c *Chain) outerPaths() (all []Slip) {
 			continue
 		}
 		for i, f := range uses[by] {
-			what := fmt.Sprintf("this one of the %d paths to %s is not summed", n, by.Label())
+			what := fmt.Sprintf("this one of the %d paths to %s is not summed", n, by.Name())
 			all = append(all, Slip{Factor: f, What: what, Wrong: map[Factor]float64{f: 0}, Path: true})
 			if n == 2 {
 				continue
@@ -221,7 +221,7 @@ func (c *Chain) outerPaths() (all []Slip) {
 					wrong[other] = 0
 				}
 			}
-			what = fmt.Sprintf("of the %d paths to %s only that by %v is summed", n, by.Label(), f)
+			what = fmt.Sprintf("of the %d paths to %s only that by %v is summed", n, by.Name(), f)
 			omitted := uses[by][0]
 			if i == 0 {
 				omitted = uses[by][1]
@@ -243,7 +243,7 @@ var indices = []*regexp.Regexp{
 // one, and the name of the matrix that both are in.
 func transpose(w *gradus.Value, weights map[string]*gradus.Value) (other *gradus.Value, matrix string) {
 	for _, r := range indices {
-		if m := r.FindStringSubmatch(w.Label()); m != nil {
+		if m := r.FindStringSubmatch(w.Name()); m != nil {
 			if other := weights[m[1]+m[4]+m[3]+m[2]+m[5]]; other != nil {
 				return other, m[1] + "#" + m[3] + "#" + m[5]
 			}
@@ -257,7 +257,7 @@ func transpose(w *gradus.Value, weights map[string]*gradus.Value) (other *gradus
 func (c *Chain) transposed() (all []Slip) {
 	weights := map[string]*gradus.Value{}
 	for _, v := range c.Named {
-		weights[v.Label()] = v
+		weights[v.Name()] = v
 	}
 	place := map[string]int{} // of a matrix in all
 	for _, f := range c.Factors() {
@@ -278,7 +278,7 @@ func (c *Chain) transposed() (all []Slip) {
 			}
 			if all[i].What == "" && other != w {
 				all[i].Factor = f
-				all[i].What = fmt.Sprintf("transposed weights: %s where %s belongs", other.Label(), w.Label())
+				all[i].What = fmt.Sprintf("transposed weights: %s where %s belongs", other.Name(), w.Name())
 			}
 			all[i].Wrong[f] = c.with(f, e, other.Data)
 		}
@@ -299,8 +299,8 @@ func call(v *gradus.Value) string { return callTo(3, v) }
 func callTo(depth int, v *gradus.Value) string {
 	p := v.Parents()
 	switch {
-	case v.Label() != "":
-		return v.Label()
+	case v.Name() != "":
+		return v.Name()
 	case v.Op() == nil:
 		return fmt.Sprint(v.Data)
 	case depth == 0 || len(p) == 0 || len(p) > 2:

@@ -63,7 +63,7 @@ func (c Config) checkBatch(e engine, s State, losses []float64) error {
 func (s State) checkParams(e engine, format string, x []float64) error {
 	for i, v := range e.values() {
 		if !finite(x[i]) {
-			return s.nonFinite(-1, fmt.Sprintf(format, cmp.Or(v.Label(), "a parameter")), x[i])
+			return s.nonFinite(-1, fmt.Sprintf(format, cmp.Or(v.Name(), "a parameter")), x[i])
 		}
 	}
 	return nil
@@ -122,15 +122,15 @@ func (c Config) named(sample int) (loss *gradus.Value) {
 // then it returns the operation, and that one's label.
 func name(order []*gradus.Value, i int) string {
 	v := order[i]
-	if v.Label() != "" {
-		return v.Label()
+	if v.Name() != "" {
+		return v.Name()
 	}
 	result := v
 	for _, u := range order[i+1:] {
 		if slices.Contains(u.Parents(), result) {
 			result = u
 		}
-		if result.Label() != "" {
+		if result.Name() != "" {
 			break
 		}
 	}
@@ -138,5 +138,5 @@ func name(order []*gradus.Value, i int) string {
 	if v.Op() != nil {
 		operation = v.Op().Name()
 	}
-	return fmt.Sprintf("(%s, in %s)", operation, result.Label())
+	return fmt.Sprintf("(%s, in %s)", operation, result.Name())
 }

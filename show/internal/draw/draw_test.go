@@ -176,7 +176,7 @@ func TestPictureIDsAreTheModels(t *testing.T) {
 			t.Error(err)
 		}
 		for i, v := range m.Nodes {
-			if kept := v.Label() != "" || v == root; kept != (folded[NodeID(i)] == 1) {
+			if kept := v.Name() != "" || v == root; kept != (folded[NodeID(i)] == 1) {
 				t.Errorf("%s: node %d, %v, drawn among those with a name: %v", graph, i, v, !kept)
 			}
 		}

@@ -96,7 +96,7 @@ func (m *Model) whole() (groups [][]int, links []link) {
 }
 
 // kept reports whether FoldNames draws a node.
-func (m *Model) kept(i int) bool { return i == len(m.Nodes)-1 || m.Nodes[i].Label() != "" }
+func (m *Model) kept(i int) bool { return i == len(m.Nodes)-1 || m.Nodes[i].Name() != "" }
 
 // behind returns the nodes that stand in the formula of node i, directly or not, without
 // repetition: those that are kept, and how many are folded.
@@ -140,13 +140,13 @@ func (m *Model) named() (groups [][]int, links []link) {
 func (m *Model) layers(groups [][]int, links []link) (blocks [][]int, joined []link) {
 	keys, single := make([]string, len(groups)), make([]string, len(groups))
 	for g, members := range groups[:len(groups)-1] { // the root stays alone
-		keys[g], single[g] = layer(m.Nodes[members[0]].Label()), fmt.Sprint(g)
+		keys[g], single[g] = layer(m.Nodes[members[0]].Name()), fmt.Sprint(g)
 	}
 	level, ok := levels(links, keys)
 	if !ok {
 		level, _ = levels(links, single)
 		for g, members := range groups[:len(groups)-1] {
-			keys[g] = fmt.Sprint(Pattern(m.Nodes[members[0]].Label()), " ", level[single[g]])
+			keys[g] = fmt.Sprint(Pattern(m.Nodes[members[0]].Name()), " ", level[single[g]])
 			level[keys[g]] = level[single[g]]
 		}
 	}
@@ -235,7 +235,7 @@ const noGrad = "grad not computed"
 func (m *Model) single(i int, folded bool) drawn {
 	v := m.Nodes[i]
 	n := drawn{id: NodeID(i), role: operation, hasGrad: v.HasGrad()}
-	n.text = [4]string{clean(v.Label()), "", "data " + formula.Text.Number(v.Data), noGrad}
+	n.text = [4]string{clean(v.Name()), "", "data " + formula.Text.Number(v.Data), noGrad}
 	if n.hasGrad {
 		n.text[3] = "grad " + formula.Text.Number(v.Grad)
 	}
@@ -244,7 +244,7 @@ func (m *Model) single(i int, folded bool) drawn {
 		n.text[1] = m.formula(i)
 	case v.Op() != nil:
 		n.text[1] = clean(v.Op().Name())
-	case v.Label() == "":
+	case v.Name() == "":
 		n.role = constant
 	default:
 		n.role = leaf
@@ -267,7 +267,7 @@ func (m *Model) formula(i int) string {
 // block draws several values as one.
 func (m *Model) block(members []int) drawn {
 	n := drawn{id: NodeID(members[0]), role: leaf, hasGrad: true, block: true}
-	label := m.Nodes[members[0]].Label()
+	label := m.Nodes[members[0]].Name()
 	name, low, high, steepest := Pattern(label), math.Inf(1), math.Inf(-1), 0.0
 	for _, i := range members {
 		v := m.Nodes[i]
@@ -276,7 +276,7 @@ func (m *Model) block(members []int) drawn {
 		if v.Op() != nil {
 			n.role = operation
 		}
-		if Pattern(v.Label()) != name {
+		if Pattern(v.Name()) != name {
 			name = layer(label)
 		}
 	}

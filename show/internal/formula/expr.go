@@ -221,8 +221,8 @@ func Of(v *gradus.Value) Expr { return formulaTo(maxDepth, v) }
 
 func formulaTo(depth int, v *gradus.Value) Expr {
 	switch {
-	case v.Label() != "":
-		return Sym(v.Label())
+	case v.Name() != "":
+		return Sym(v.Name())
 	case v.Op() == nil:
 		return Num(v.Data)
 	case depth == 0:

@@ -88,10 +88,10 @@ func TestSimplifyKeepsValues(t *testing.T) {
 		func(v *gradus.Value) *gradus.Value { return v.Square().Add(gradus.New(1)).Log() },
 		func(v *gradus.Value) *gradus.Value { return v.Square().Add(gradus.New(1)).Pow(gradus.New(-1.5)) },
 	}
-	binary := []func(v, w *gradus.Value) *gradus.Value{
+	binary := []func(v *gradus.Value, w any) *gradus.Value{
 		(*gradus.Value).Add, (*gradus.Value).Sub, (*gradus.Value).Mul, (*gradus.Value).Max,
-		func(v, w *gradus.Value) *gradus.Value { return v.Div(w.Square().Add(gradus.New(2))) },
-		func(v, w *gradus.Value) *gradus.Value { return gradus.Mean(v, w, v) },
+		func(v *gradus.Value, w any) *gradus.Value { return v.Div(w.(*gradus.Value).Square().Add(2)) },
+		func(v *gradus.Value, w any) *gradus.Value { return gradus.Mean(v, w.(*gradus.Value), v) },
 	}
 	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 9))
