@@ -295,3 +295,16 @@ func TestAllocations(t *testing.T) {
 		}
 	}
 }
+
+// A copy of a used tape would write over the nodes of the original.
+func TestTapeCopy(t *testing.T) {
+	var tape gradus.Tape
+	unused := tape //nolint:govet // the copy of a tape that was not used is a tape
+	x := tape.New(3)
+	copied := tape
+	mustPanic(t, "gradus: Tape.New: the Tape is a copy, want the original", func() { copied.New(1) })
+	mustPanic(t, "gradus: Tape.Reset: the Tape is a copy, want the original", func() { copied.Reset() })
+	if y := unused.New(1); x.Data != 3 || y.Data != 1 {
+		t.Errorf("the tapes hold %v and %v, want 3 and 1", x, y)
+	}
+}

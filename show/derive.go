@@ -7,7 +7,6 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/chain"
-	"github.com/gradus-go/gradus/show/internal/draw"
 	"github.com/gradus-go/gradus/show/internal/formula"
 )
 
@@ -340,7 +339,7 @@ func newFolder(on bool) *folder { return &folder{on: on, count: map[string]int{}
 
 // leavesOut counts a name, and reports whether one like it was shown.
 func (f *folder) leavesOut(name string) bool {
-	p := draw.Pattern(name)
+	p := chain.Pattern(name)
 	if f.count[p] == 0 {
 		f.order = append(f.order, p)
 	}

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/chain"
 	"github.com/gradus-go/gradus/show/internal/draw"
 	"github.com/gradus-go/gradus/show/internal/formula"
 )
@@ -77,18 +78,9 @@ func hash(data []byte) string {
 
 // differentiated returns a copy of the graph on which Backward has run.
 func differentiated(m *draw.Model) *draw.Model {
-	copies := make([]*gradus.Value, len(m.Nodes))
+	copies := chain.Rebuild(m.Nodes[len(m.Nodes)-1], func(leaf *gradus.Value) float64 { return leaf.Data })
 	for i, v := range m.Nodes {
-		if v.Op() == nil {
-			copies[i] = gradus.New(v.Data)
-		} else {
-			x := make([]*gradus.Value, len(v.Parents()))
-			for j, p := range v.Parents() {
-				x[j] = copies[m.Place[p]]
-			}
-			copies[i] = v.Op().Apply(x...)
-		}
-		copies[i].As(v.Name()).Data = v.Data // which may have been written since
+		copies[i].Data = v.Data // which may have been written since
 	}
 	root := copies[len(copies)-1]
 	root.Backward()

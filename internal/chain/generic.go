@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/finite"
 )
 
 // Generic returns chains of the same graph with other numbers in the leaves that have
@@ -16,13 +17,17 @@ func Generic(root *gradus.Value) (points []*Chain) {
 	for i := 0; i < tries && len(points) < wanted; i++ {
 		// Closer and closer, for functions that are defined only there.
 		reach := math.Pow(0.9, float64(i))
-		c := New(rebuild(root, func(x float64) float64 {
-			away := (0.2 + 0.6*r.Float64()) * reach * (1 + math.Abs(x))
+		nodes := Rebuild(root, func(leaf *gradus.Value) float64 {
+			if leaf.Name() == "" {
+				return leaf.Data // no formula of a student's can ask for it
+			}
+			away := (0.2 + 0.6*r.Float64()) * reach * (1 + math.Abs(leaf.Data))
 			if r.IntN(2) == 0 {
 				away = -away
 			}
-			return x + away
-		}))
+			return leaf.Data + away
+		})
+		c := New(nodes[len(nodes)-1])
 		if c.finite() {
 			points = append(points, c)
 		}
@@ -33,32 +38,9 @@ func Generic(root *gradus.Value) (points []*Chain) {
 // finite reports whether every number of the graph is finite.
 func (c *Chain) finite() bool {
 	for v := range c.place {
-		if math.IsNaN(v.Data - v.Data) {
+		if !finite.All(v.Data) {
 			return false
 		}
 	}
 	return true
-}
-
-// rebuild computes a graph again with other numbers in the leaves that have a name.
-func rebuild(root *gradus.Value, leaf func(x float64) float64) *gradus.Value {
-	copies := map[*gradus.Value]*gradus.Value{}
-	for _, v := range gradus.Topo(root) {
-		switch {
-		case v.Op() != nil:
-			x := make([]*gradus.Value, len(v.Parents()))
-			for i, p := range v.Parents() {
-				x[i] = copies[p]
-			}
-			copies[v] = v.Op().Apply(x...)
-		case v.Name() != "":
-			copies[v] = gradus.New(leaf(v.Data))
-		default:
-			copies[v] = gradus.New(v.Data)
-		}
-		if v.Name() != "" {
-			copies[v].As(v.Name())
-		}
-	}
-	return copies[root]
 }

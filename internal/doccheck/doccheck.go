@@ -1,5 +1,5 @@
-// Package doccheck finds the exported symbols of a package and their Examples, so that a test
-// of that package can demand one of each.
+// Package doccheck holds what a test can demand of every exported symbol of a package: an
+// Example, and a sentence where zero values make no sense.
 package doccheck
 
 import (
@@ -17,6 +17,7 @@ import (
 type Symbol struct {
 	Comment  string
 	Examples []*doc.Example
+	Callable bool // it is a function or a method of a type that is no interface
 }
 
 // Symbols returns the exported types, functions and methods of the package in a folder by
@@ -46,12 +47,12 @@ func Symbols(folder string) (map[string]Symbol, error) {
 	all := map[string]Symbol{}
 	add := func(prefix string, funcs []*doc.Func) {
 		for _, f := range funcs {
-			all[prefix+f.Name] = Symbol{f.Doc, f.Examples}
+			all[prefix+f.Name] = Symbol{f.Doc, f.Examples, true}
 		}
 	}
 	add("", pkg.Funcs)
 	for _, typ := range pkg.Types {
-		all[typ.Name] = Symbol{typ.Doc, typ.Examples}
+		all[typ.Name] = Symbol{typ.Doc, typ.Examples, false}
 		add("", typ.Funcs)
 		add(typ.Name+".", typ.Methods)
 	}

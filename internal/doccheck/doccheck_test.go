@@ -30,3 +30,59 @@ func TestMissing(t *testing.T) {
 		t.Errorf("missing (-want +got):\n%s", diff)
 	}
 }
+
+func sum(x ...int) (s int) {
+	for _, x := range x {
+		s += x
+	}
+	return s
+}
+
+// Good takes zero values, or says what is wrong with them.
+func Good(p *T, _ ...int) { p.Polite() }
+
+// Bad does not.
+func Bad(x []int) int { return sum(x[0]) }
+
+// A T has methods of both kinds.
+type T struct{ p *T }
+
+// Polite says what is wrong.
+func (t *T) Polite() {
+	if t == nil {
+		panic("doccheck: Polite: the T is nil, want one")
+	}
+}
+
+// Rude does not.
+func (t *T) Rude() int { return len(t.p.p.text()) }
+
+// Value has a receiver that cannot be nil.
+func (t T) Value() bool { return t.p == nil }
+
+func (t *T) text() string { return "" }
+
+func TestCallWithZeros(t *testing.T) {
+	folder := t.TempDir()
+	text := "package doccheck\n\ntype T struct{}\nfunc (*T) Polite() {}\nfunc (*T) Rude() {}\n" +
+		"func (T) Value() {}\nfunc Good() {}\nfunc Bad() {}\nfunc Forgotten() {}\n" +
+		"type I interface{ M() }\n"
+	if err := os.WriteFile(filepath.Join(folder, "p.go"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got, err := CallWithZeros(folder, []any{Good, Bad}, []any{new(T)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const nilPointer = "runtime error: invalid memory address or nil pointer dereference"
+	want := []string{
+		`Bad panics with "runtime error: index out of range [0] with length 0", ` +
+			`want a sentence that begins with "doccheck: "`,
+		"Forgotten is not called with zero values",
+		`T.Rude of a zero value panics with "` + nilPointer + `", want a sentence that begins with "doccheck: "`,
+		`T.Rude of nil panics with "` + nilPointer + `", want a sentence that begins with "doccheck: "`,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("sentences (-want +got):\n%s", diff)
+	}
+}

@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/chain"
 	"github.com/gradus-go/gradus/show/internal/formula"
 )
 
@@ -146,7 +146,7 @@ func (m *Model) layers(groups [][]int, links []link) (blocks [][]int, joined []l
 	if !ok {
 		level, _ = levels(links, single)
 		for g, members := range groups[:len(groups)-1] {
-			keys[g] = fmt.Sprint(Pattern(m.Nodes[members[0]].Name()), " ", level[single[g]])
+			keys[g] = fmt.Sprint(chain.Pattern(m.Nodes[members[0]].Name()), " ", level[single[g]])
 			level[keys[g]] = level[single[g]]
 		}
 	}
@@ -188,22 +188,12 @@ func levels(links []link, keys []string) (level map[string]int, ok bool) {
 	return level, ok
 }
 
-var index = regexp.MustCompile(`[0-9₀-₉]+([\]),.}]|$)`)
-
-// Pattern returns a name with # for its indices.
-func Pattern(name string) string {
-	if head, rest, dotted := strings.Cut(name, "."); dotted {
-		return head + "." + index.ReplaceAllString(rest, "#$1")
-	}
-	return index.ReplaceAllString(name, "#$1")
-}
-
 // layer returns what the names in a block have in common.
 func layer(name string) string {
 	if head, _, dotted := strings.Cut(name, "."); dotted {
 		return head
 	}
-	return Pattern(name)
+	return chain.Pattern(name)
 }
 
 // draw returns the drawing of groups of nodes.
@@ -268,7 +258,7 @@ func (m *Model) formula(i int) string {
 func (m *Model) block(members []int) drawn {
 	n := drawn{id: NodeID(members[0]), role: leaf, hasGrad: true, block: true}
 	label := m.Nodes[members[0]].Name()
-	name, low, high, steepest := Pattern(label), math.Inf(1), math.Inf(-1), 0.0
+	name, low, high, steepest := chain.Pattern(label), math.Inf(1), math.Inf(-1), 0.0
 	for _, i := range members {
 		v := m.Nodes[i]
 		low, high, steepest = min(low, v.Data), max(high, v.Data), max(steepest, math.Abs(v.Grad))
@@ -276,7 +266,7 @@ func (m *Model) block(members []int) drawn {
 		if v.Op() != nil {
 			n.role = operation
 		}
-		if Pattern(v.Name()) != name {
+		if chain.Pattern(v.Name()) != name {
 			name = layer(label)
 		}
 	}

@@ -1,0 +1,45 @@
+package builtin_test
+
+import (
+	"math"
+	"testing"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/builtin"
+)
+
+// Each kind stands for the op of its name. A kind that is missing, or out of order, would give
+// all that follow the wrong op.
+func TestKinds(t *testing.T) {
+	names := []string{
+		builtin.Add: "+", builtin.Sub: "−", builtin.Mul: "·", builtin.Div: "/", builtin.Neg: "neg",
+		builtin.Pow: "^", builtin.Square: "square", builtin.Sqrt: "√",
+		builtin.Exp: "exp", builtin.Log: "ln", builtin.Sin: "sin", builtin.Cos: "cos",
+		builtin.Tan: "tan", builtin.Tanh: "tanh", builtin.Sigmoid: "σ", builtin.Softplus: "softplus",
+		builtin.Abs: "abs", builtin.ReLU: "ReLU", builtin.LeakyReLU: "LeakyReLU(0.01)",
+		builtin.Max: "max", builtin.Min: "min", builtin.Step: "step", builtin.Sign: "sign",
+		builtin.Sum: "sum", builtin.Mean: "mean", builtin.Dot: "dot", builtin.LogSumExp: "logsumexp",
+	}
+	if got, want := len(names)-1, len(gradus.Ops()); got != want {
+		t.Fatalf("there are %d kinds and %d ops, want a kind for each op", got, want)
+	}
+	for k := builtin.Add; int(k) < len(names); k++ {
+		op := k.Op()
+		if op.Name() != names[k] || builtin.Of(op) != k {
+			t.Errorf("kind %d is the op %q, and its kind %d; want %q", k, op.Name(), builtin.Of(op), names[k])
+		}
+	}
+}
+
+// A caller's op of the same name is another op.
+func TestOther(t *testing.T) {
+	sigmoid := gradus.Func1("σ", math.Sin, math.Cos)
+	for _, op := range []*gradus.Op{nil, sigmoid, gradus.LeakyReLU(0.01)} {
+		if k := builtin.Of(op); k != builtin.Other {
+			t.Errorf("an op that is none of the package's is of kind %d, want Other", k)
+		}
+	}
+	if op := builtin.Other.Op(); op != nil {
+		t.Errorf("the op of Other is %q, want nil", op.Name())
+	}
+}
