@@ -2,8 +2,8 @@ package gradus
 
 import "reflect"
 
-// Apply returns the op's value at x as a new node of the graph. The methods and functions
-// of this package are short for it: a.Add(b) is the op "+" applied to a and b.
+// Apply returns a new node of the graph: the op's value at the operands x. The methods and
+// functions of this package do the same for one op each: a.Add(b) applies "+" to a and b.
 //
 // It panics if len(x) is not the op's arity or if an operand is nil.
 func (op *Op) Apply(x ...*Value) *Value {
@@ -46,7 +46,7 @@ func (op *Op) node2(x, y *Value, z float64) *Value {
 	return &Value{Data: z, op: op, back: op.back, parents: [2]*Value{x, y}}
 }
 
-// applyTo is apply2 for an operand w that may be a number, which becomes a constant.
+// applyTo is apply2 for a second operand w that is a *Value or a number.
 func (op *Op) applyTo(x *Value, w any) *Value {
 	if y, ok := w.(*Value); ok {
 		return op.apply2(x, y)
@@ -54,7 +54,7 @@ func (op *Op) applyTo(x *Value, w any) *Value {
 	return op.apply2(x, x.constant(op.toFloat(w)))
 }
 
-// constant returns a constant, on the tape of x if x lives on one.
+// constant returns a constant that holds c: on the tape of x, if x is on one.
 func (x *Value) constant(c float64) *Value {
 	if x == nil || x.index == 0 {
 		return Const(c)
@@ -79,8 +79,8 @@ func (op *Op) toFloat(w any) float64 {
 	panic(message(op.name, "operand 2 is a %T, want a *gradus.Value or a number", w))
 }
 
-// applyN applies op to the operands w and then x. It copies the slices: they stay the
-// caller's.
+// applyN applies op to the operands in w followed by those in x. It copies the slices, so the
+// caller may change them afterwards.
 func (op *Op) applyN(w, x []*Value) *Value {
 	n := len(w) + len(x)
 	tape := op.tapeOf(w, 0, n)
@@ -101,8 +101,8 @@ func (op *Op) applyN(w, x []*Value) *Value {
 	return &node.Value
 }
 
-// tapeOf returns the tape of the first operand that lives on one, or nil. The operands are
-// those from place first on, of n.
+// tapeOf returns the tape of the first operand in x that is on one, or nil. For its error it
+// is told that x[0] is operand number first, counted from 0, of n.
 func (op *Op) tapeOf(x []*Value, first, n int) *Tape {
 	for i, v := range x {
 		if v == nil {

@@ -2,10 +2,144 @@ package gradus_test
 
 import (
 	"math"
+	"reflect"
+	"slices"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/gradus-go/gradus"
 )
+
+// appliedBy returns the ops that the package's methods and functions apply, by the name of
+// the method or function.
+func appliedBy() map[string]*gradus.Op {
+	x := gradus.New(0.5)
+	ops := map[string]*gradus.Op{
+		"Sum":       gradus.Sum(x).Op(),
+		"Mean":      gradus.Mean(x).Op(),
+		"Dot":       gradus.Dot(nil, nil).Op(),
+		"LogSumExp": gradus.LogSumExp(x).Op(),
+		"LeakyReLU": gradus.LeakyReLU(0.25),
+	}
+	forEachMethod(func(name string, apply func(x ...*gradus.Value) *gradus.Value) {
+		ops["Value."+name] = apply(x, x).Op()
+	})
+	return ops
+}
+
+// forEachMethod calls f with each method of Value that returns a Value and takes none or
+// one.
+func forEachMethod(f func(name string, apply func(x ...*gradus.Value) *gradus.Value)) {
+	v := reflect.TypeFor[*gradus.Value]()
+	for i := range v.NumMethod() {
+		switch method := v.Method(i).Func.Interface().(type) {
+		case func(*gradus.Value) *gradus.Value:
+			f(v.Method(i).Name, func(x ...*gradus.Value) *gradus.Value { return method(x[0]) })
+		case func(_ *gradus.Value, _ any) *gradus.Value:
+			f(v.Method(i).Name, func(x ...*gradus.Value) *gradus.Value { return method(x[0], x[1]) })
+		}
+	}
+}
+
+// A node says all that can be told of it.
+type node struct {
+	Op      *gradus.Op
+	Data    float64
+	Parents []*gradus.Value
+	Grads   []float64 // of the parents, after Backward, ZeroGrad before it
+}
+
+func describe(z *gradus.Value) node {
+	z.ZeroGrad()
+	z.Backward()
+	n := node{Op: z.Op(), Data: z.Data, Parents: z.Parents()}
+	for _, p := range n.Parents {
+		n.Grads = append(n.Grads, p.Grad)
+	}
+	return n
+}
+
+var byPointer = cmp.Options{
+	cmp.Comparer(func(x, y *gradus.Value) bool { return x == y }),
+	cmp.Comparer(func(x, y *gradus.Op) bool { return x == y }),
+}
+
+func TestMethodsAgreeWithApply(t *testing.T) {
+	forEachMethod(func(name string, apply func(x ...*gradus.Value) *gradus.Value) {
+		t.Run(name, func(t *testing.T) {
+			op := appliedBy()["Value."+name]
+			if !slices.Contains(gradus.Ops(), op) {
+				t.Errorf("its op %q is not in Ops()", op.Name())
+			}
+			x := gradus.Values([]float64{0.75, 0.5})
+			got, want := describe(apply(x...)), describe(op.Apply(x[:op.Arity()]...))
+			if diff := cmp.Diff(want, got, byPointer); diff != "" {
+				t.Errorf("(-Apply +method):\n%s", diff)
+			}
+		})
+	})
+}
+
+func TestFunctionsAgreeWithApply(t *testing.T) {
+	x := gradus.Values([]float64{0.75, 0.5, -2, 3})
+	for name, z := range map[string]*gradus.Value{
+		"Sum":       gradus.Sum(x...),
+		"Mean":      gradus.Mean(x...),
+		"Dot":       gradus.Dot(x[:2], x[2:]),
+		"LogSumExp": gradus.LogSumExp(x...),
+	} {
+		t.Run(name, func(t *testing.T) {
+			want := describe(appliedBy()[name].Apply(x...))
+			if diff := cmp.Diff(want, describe(z), byPointer); diff != "" {
+				t.Errorf("(-Apply +function):\n%s", diff)
+			}
+		})
+	}
+}
+
+// What a graph computes is what Eval and Partials say, to the bit.
+func TestApply(t *testing.T) {
+	for _, op := range everyOp() {
+		t.Run(op.Name(), func(t *testing.T) {
+			forEachPoint(t, op, 20, func(x []float64) {
+				leaves := gradus.Values(x)
+				want := node{Op: op, Data: op.Eval(x...), Parents: leaves, Grads: make([]float64, len(x))}
+				op.Partials(want.Grads, x, want.Data)
+				if diff := cmp.Diff(want, describe(op.Apply(leaves...)), byPointer); diff != "" {
+					t.Errorf("at %v (-Eval, Partials +Apply):\n%s", x, diff)
+				}
+			})
+		})
+	}
+}
+
+func TestApplyCopiesOperands(t *testing.T) {
+	x := gradus.Values([]float64{3, 4})
+	z := appliedBy()["Dot"].Apply(x...)
+	first := x[0]
+	x[0] = gradus.New(5)
+	if z.Parents()[0] != first {
+		t.Error("the node's first operand changed with the caller's slice")
+	}
+}
+
+// The partial derivatives of one operand in two places add up.
+func TestApplySameOperandTwice(t *testing.T) {
+	for _, op := range everyOp() {
+		if op.Arity() == 1 {
+			continue
+		}
+		x := gradus.New(1.5)
+		z := op.Apply(x, x)
+		z.Backward()
+		dx := make([]float64, 2)
+		op.Partials(dx, []float64{x.Data, x.Data}, z.Data)
+		if want := dx[0] + dx[1]; x.Grad != want {
+			t.Errorf("%s: Grad = %v, want %v + %v", op.Name(), x.Grad, dx[0], dx[1])
+		}
+	}
+}
 
 // A number as an operand is a constant of that value, whatever its type, on the heap and on a
 // tape.

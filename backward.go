@@ -3,15 +3,15 @@ package gradus
 // Backward computes the derivative of v with respect to every Value that it was computed
 // from, and leaves it in their Grad.
 //
-// It sorts the graph topologically and then runs the local-derivative closure of each
-// node, results before operands:
+// It sorts the graph topologically. Then it runs the local-derivative closure of each node,
+// results before operands:
 //
 //	v.Grad = 1,    parent.Grad += node.Grad · ∂node/∂parent
 //
-// Interior nodes are set afresh and leaves are added to, as in PyTorch: a second Backward
-// doubles the Grad of every leaf and changes nothing else. Clear them with
-// [Value.ZeroGrad]. So if v itself is a leaf, its Grad grows by 1. A graph of which a part
-// was differentiated before is no special case.
+// As in PyTorch, Backward sets the Grad of interior nodes and adds to the Grad of leaves. So a
+// second Backward doubles the Grad of every leaf and changes nothing else, and Backward of a
+// leaf adds 1 to its Grad. Clear gradients with [Value.ZeroGrad]. It makes no difference
+// whether a part of the graph was differentiated before.
 //
 // On a [Tape] the order of recording is already topological, and one reverse scan takes
 // the place of the sort.
@@ -19,9 +19,7 @@ package gradus
 // It panics if v is nil, or was recorded on a tape before the last Reset and its place is
 // empty.
 func (v *Value) Backward() {
-	if v == nil {
-		panic(message("Backward", "the Value is nil, want the root of a graph"))
-	}
+	v.mustBe("Backward")
 	if v.index != 0 && v.more.tape.backward(v) {
 		return
 	}
@@ -62,7 +60,7 @@ func backward2(v *Value) {
 }
 
 // backwardAdd and backwardMul are backward2 for the two ops that networks are made of.
-// They name the op, which saves a call through an interface: 2 of 15 ns on a tape.
+// They name the op, which spares a call through an interface: 2 of 15 ns on a tape.
 func backwardAdd(v *Value) {
 	x, y := v.parents[0], v.parents[1]
 	v.push(addOp{}.partials(x.Data, y.Data, v.Data))
@@ -73,7 +71,7 @@ func backwardMul(v *Value) {
 	v.push(mulOp{}.partials(x.Data, y.Data, v.Data))
 }
 
-// push adds v.Grad, times its partial derivatives, to its two parents.
+// push hands v.Grad on to the two parents, times the local derivatives dx and dy.
 func (v *Value) push(dx, dy float64) {
 	v.parents[0].Grad += float64(v.Grad * dx)
 	v.parents[1].Grad += float64(v.Grad * dy)

@@ -13,33 +13,35 @@
 //
 // # What there is
 //
-//   - Leaves: [New], [Values]. A constant is a leaf like any other, New(2).
-//   - Functions of one number and of two: the methods of Value, from [Value.Add] to
-//     [Value.Softplus]. Functions of many: [Sum], [Mean], [Dot], [LogSumExp], [Softmax].
-//   - A function of your own: [Func1] and [Func2] make an [Op], [Op.Apply] applies it.
-//   - Readers of a graph: [Topo], [Value.Parents], [Value.Op], [Value.Name], and of an
-//     operation: [Op.Eval], [Op.Partials], [Op.Formula].
-//   - Loops that build the same graph again and again: [Tape].
+//   - Leaves: [New] and [Values] make inputs and parameters, [Const] makes a constant. A number
+//     as an operand, as in x.Mul(2), is a constant, too.
+//   - Functions of one number and of two are methods, from [Value.Add] to [Value.Softplus].
+//     Functions of any number of numbers: [Sum], [Mean], [Dot], [LogSumExp], [Softmax].
+//   - A function of your own: [Func1] and [Func2] make an [Op], and [Op.Apply] applies it.
+//   - Whoever reads a graph: [Topo] lists its nodes; [Value.Parents], [Value.Op], [Value.Name]
+//     and [Value.IsConst] describe a node; [Op.Eval], [Op.Partials] and [Op.Formula] describe an
+//     operation.
+//   - Whoever builds the same graph again and again in a loop: [Tape].
 //
 // # Promises
 //
-// Numbers never panic: NaN, ±Inf and ±0 go through every operation as package math has it,
-// and each operation's comment says what its derivative is there and at a kink. What
-// panics is a programmer's mistake, such as a nil operand or a wrong number of them, with a
+// No number makes an operation panic: NaN, ±Inf and ±0 give what package math gives for them.
+// The comment of each operation says what its derivative is there and at a kink. Only a
+// programmer's mistake panics, such as a nil operand or a wrong number of operands, with a
 // sentence that begins with "gradus: " and says what was wanted.
 //
-// Addition, subtraction, multiplication, division and square root, and all that is built
-// of them, derivatives included, give the same bits on every architecture: no product is
-// fused with a sum. The functions that package math approximates, such as exp, differ between
-// amd64 and arm64 by at most 4 units in the last place of the number; their derivatives, where
-// 1 − z² and the like cancel, by at most 4 of the number or of 1, if that is larger.
+// Addition, subtraction, multiplication, division and square root give the same bits on every
+// architecture, because no product is fused with a sum. So does all that is computed from them,
+// derivatives included. The functions that package math approximates, such as exp, differ between
+// amd64 and arm64 by at most 4 units in the last place. Their derivatives, in which 1 − z² and
+// the like may cancel, differ by at most 4 units in the last place of the derivative or of 1,
+// whichever is larger.
 //
 // The package has no mutable global state. A graph belongs to one goroutine at a time, and
 // graphs that share no node never race.
 //
 // # Not its purpose
 //
-// There are no tensors, no GPU and no in-place operations. Higher derivatives are not
-// computed by Backward, though the formulas of [Op.Formula] are graphs and can be
-// differentiated in their turn.
+// There are no tensors, no GPU and no in-place operations. Backward computes first derivatives
+// only; the formulas that [Op.Formula] returns are graphs, which can be differentiated again.
 package gradus

@@ -157,7 +157,7 @@ func ExampleValue_Max() {
 	x, y := gradus.New(2), gradus.New(3)
 	show(x.Max(y), x, y)
 	tie := gradus.New(3)
-	show(tie.Max(gradus.New(3)), tie) // half for each
+	show(tie.Max(3), tie) // half for each operand
 	// Output:
 	// z = 3, ∂z = 0, ∂z = 1
 	// z = 3, ∂z = 0.5

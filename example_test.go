@@ -17,7 +17,7 @@ func Example() {
 	z := W1.Mul(x).Add(b1).As("z")
 	a := z.Sigmoid().As("a")
 	y := W2.Mul(a).Add(b2).As("y")
-	L := gradus.New(0.5).Mul(y.Sub(t).Square()).As("L")
+	L := y.Sub(t).Square().Mul(0.5).As("L")
 
 	L.Backward()
 	fmt.Printf("L      = %.4f\n", L.Data)
@@ -30,10 +30,11 @@ func Example() {
 }
 
 func ExampleNew() {
-	two := gradus.New(2) // constants are leaves like any other
 	x := gradus.New(5)
-	fmt.Println(two.Mul(x).Data)
-	// Output: 10
+	y := x.Mul(2).Add(1) // numbers as operands are constants
+	y.Backward()
+	fmt.Println(y.Data, x.Grad)
+	// Output: 11 2
 }
 
 func ExampleValues() {
@@ -188,7 +189,7 @@ func ExampleTape() {
 		for _, x := range []float64{1, 2, 3} {
 			tape.Reset()
 			y := w.Mul(tape.New(x))
-			y.Sub(gradus.New(2 * x)).Square().Backward()
+			y.Sub(2 * x).Square().Backward()
 		}
 		w.Data -= 0.03 * w.Grad
 	}
@@ -330,8 +331,8 @@ func ExampleOps() {
 
 func ExampleConst() {
 	r := gradus.New(2).As("r")
-	area := gradus.Const(math.Pi).Mul(r.Square()) // π is no parameter
-	same := r.Square().Mul(math.Pi)               // a number is a constant, too
+	area := gradus.Const(math.Pi).Mul(r.Square())
+	same := r.Square().Mul(math.Pi) // a number as an operand is a constant, too
 	area.Backward()
 	fmt.Printf("%.4f %.4f\n", area.Data, same.Data)
 	fmt.Printf("dA/dr = 2πr = %.4f\n", r.Grad)

@@ -2,15 +2,16 @@ package gradus
 
 import "math"
 
-// Func1 returns an op of the caller's own, a function of one number: z = f(x), with its
-// derivative df = dz/dx. Apply it with [Op.Apply]:
+// Func1 makes an op of your own, a function of one number z = f(x), from f and its derivative
+// df = dz/dx. Apply it with [Op.Apply]:
 //
 //	cube := gradus.Func1("cube",
 //		func(x float64) float64 { return x * x * x },
 //		func(x float64) float64 { return 3 * x * x })
 //	z := cube.Apply(x)
 //
-// It works everywhere a built-in op does. f and df must depend on nothing but x.
+// It works everywhere a built-in op does. f and df must depend on x alone: the same x must
+// always give the same numbers.
 //
 // It panics if f or df is nil.
 func Func1(name string, f, df func(x float64) float64) *Op {
@@ -31,11 +32,11 @@ func (op func1) formula(x, z *Value) (f, dx *Value) {
 	return z, Func1(op.name+"′", op.df, unknown1).Apply(x)
 }
 
-// unknown1 is the second derivative of a function given with its first.
+// unknown1 stands for the second derivative, which nobody has given.
 func unknown1(float64) float64 { return math.NaN() }
 
-// Func2 returns an op of the caller's own, a function of two numbers: z = f(x, y), with
-// its partial derivatives dfdx = ∂z/∂x and dfdy = ∂z/∂y. It is like [Func1] in all else.
+// Func2 makes an op of your own, a function of two numbers z = f(x, y), from f and its partial
+// derivatives dfdx = ∂z/∂x and dfdy = ∂z/∂y. What [Func1] says holds for it, too.
 //
 // It panics if f, dfdx or dfdy is nil.
 func Func2(name string, f, dfdx, dfdy func(x, y float64) float64) *Op {

@@ -1,17 +1,17 @@
 package gradus
 
-// Topo returns every Value that the roots were computed from, and the roots, each once,
-// in topological order: operands before results. The order depends only on the graph and
-// on the order of the roots. For an expression that shares no node it is the order in
-// which one would write it down: the first operand's part, the second operand's part,
-// then the result.
+// Topo returns the roots and every Value that they were computed from, each once, in
+// topological order: operands before results. The order depends only on the graph and on the
+// order of the roots. If no node is used twice, it is the order of reading: all of the first
+// operand, all of the second operand, then the result.
 //
-// It takes time and memory linear in the graph, does not recurse, and needs no map: while
-// it runs, each node counts the results that use it and are not placed yet. This is
-// Kahn's algorithm, from the roots down.
+// Topo takes time and memory in proportion to the graph, does not recurse, and needs no map.
+// While it runs, each node counts the results that use it and have no place in the order yet.
+// When the count reaches 0, the node gets the next place, from the end of the order to its
+// beginning. This is Kahn's algorithm, begun at the roots.
 //
-// It panics if a root is nil. It panics if there is a cycle, which takes two tapes and
-// Values used after Reset.
+// It panics if a root is nil. It panics if there is a cycle, which can only come about with two
+// tapes and Values that are used after Reset.
 //
 // Source: A. B. Kahn, Topological sorting of large networks, CACM 5(11), 1962.
 func Topo(roots ...*Value) []*Value {
@@ -23,11 +23,11 @@ func Topo(roots ...*Value) []*Value {
 	return topo(roots, false)
 }
 
-// topo is Topo, or what Backward needs of it: without the leaves, which have nothing to
-// run, and each flagged as having a gradient.
+// topo is Topo. If backward is true it leaves out the leaves, which have no closure to run, and
+// flags them as having a gradient.
 func topo(roots []*Value, backward bool) []*Value {
-	// Nodes that are ready wait on a stack at the front of order; placed nodes fill it from
-	// the back. There is room for both, since no node is in both.
+	// The nodes that are ready, whose results all have their places, wait on a stack at the
+	// front of order. The places are given from the back. No node is in both, so there is room.
 	order := make([]*Value, countUses(roots, backward))
 	ready, place := 0, len(order)
 	operands := roots
@@ -56,8 +56,8 @@ func topo(roots []*Value, backward bool) []*Value {
 	return order
 }
 
-// countUses counts, in the state of each node under the roots, the operand slots that the
-// node fills and the times it is a root. It returns the number of nodes.
+// countUses counts for each node, in its state, how often it is an operand of a node under the
+// roots or is a root. It returns the number of nodes.
 func countUses(roots []*Value, backward bool) (nodes int) {
 	var buf [64]*Value
 	stack := buf[:0]
@@ -82,6 +82,6 @@ func countUses(roots []*Value, backward bool) (nodes int) {
 	}
 }
 
-// uses returns the count that sorting keeps in the state of a node. It is 0 at all other
-// times.
+// uses returns the count that sorting keeps in the state of a node. When nothing is being sorted
+// it is 0.
 func (v *Value) uses() uint32 { return v.state &^ flags }

@@ -4,13 +4,13 @@ import "fmt"
 
 // An Op is a differentiable function of one, two or any number of real numbers.
 //
-// It is the one place where a function is defined. Evaluating a graph, differentiating
-// it, printing and drawing it, replaying it and testing it all ask the Op. Ops come from
-// [Ops], [Value.Op], [Func1], [Func2] and [LeakyReLU]; the zero Op is none.
+// It is the one place where a function is defined: whatever evaluates a graph, differentiates
+// it, prints, draws, replays or tests it asks the Op. [Ops], [Value.Op], [Func1], [Func2] and
+// [LeakyReLU] return Ops. The zero Op is not a function, and its methods panic.
 type Op struct {
 	name string
 	back func(*Value) // the local-derivative closure of the op's nodes
-	// One of these is set: the op's value, its partial derivatives and their formulas.
+	// One of the three is set. It defines the value, the partial derivatives and the formulas.
 	unary  unary
 	binary binary
 	nary   nary
@@ -37,10 +37,13 @@ type nary interface {
 	formula(x []*Value, z *Value) (f *Value, dx []*Value)
 }
 
-// operands presents the operands of an n-ary function, which are nodes, or else numbers x.
-// It takes the function's partial derivatives: times grad they are added to the Grad of the
-// nodes, or they replace the numbers. An operand is therefore read before its derivative is
-// put.
+// operands are the operands of an n-ary function, in one of two forms. So one definition of the
+// function serves both Backward, which has nodes, and [Op.Partials], which has numbers:
+//
+//   - nodes: at(i) is the Data of node i, and put(i, dx) adds grad·dx to its Grad;
+//   - numbers: at(i) is x[i], and put(i, dx) writes dx over it.
+//
+// Since put may overwrite an operand, a function reads operand i before it puts derivative i.
 type operands struct {
 	nodes []*Value
 	x     []float64
@@ -68,7 +71,7 @@ func newUnary(name string, f unary) *Op   { return &Op{name: name, back: backwar
 func newBinary(name string, f binary) *Op { return &Op{name: name, back: backward2, binary: f} }
 func newNary(name string, f nary) *Op     { return &Op{name: name, back: backwardN, nary: f} }
 
-// Name returns the op's symbol or name, as formulas show it: "+", "σ", "max".
+// Name returns the symbol or name that formulas show: "+", "σ", "max". That of the zero Op is "".
 //
 // It panics if op is nil.
 func (op *Op) Name() string {
@@ -78,8 +81,8 @@ func (op *Op) Name() string {
 	return op.name
 }
 
-// Arity returns 1 or 2, or -1 if the op takes any number of operands. ("dot" takes any even
-// number, those of w and then those of x.)
+// Arity returns how many operands the op takes: 1 or 2, or -1 for any number. The op "dot"
+// takes any even number: the operands of w and then those of x.
 //
 // It panics if op is nil or the zero Op.
 func (op *Op) Arity() int {
@@ -94,9 +97,9 @@ func (op *Op) Arity() int {
 	return -1
 }
 
-// Eval returns the op's value at x.
+// Eval returns the op's value at x. It does not allocate if it is given a slice, as Eval(x...).
 //
-// It panics if len(x) is not the op's arity. Given a slice it does not allocate.
+// It panics if len(x) is not the op's arity.
 func (op *Op) Eval(x ...float64) float64 {
 	op.checkArity(len(x))
 	switch {
@@ -108,15 +111,14 @@ func (op *Op) Eval(x ...float64) float64 {
 	return op.nary.value(operands{x: x})
 }
 
-// Partials sets dst[i] to the partial derivative ∂z/∂x[i], given the operands x and the
-// op's value z there.
+// Partials sets dst[i] to the partial derivative ∂z/∂x[i], for each operand x[i]. z must be the
+// op's value at x. dst may be the same slice as x. Partials does not allocate.
 //
-// It panics if len(x) is not the op's arity or if dst and x differ in length. It does not
-// allocate. dst may be x.
+// It panics if len(x) is not the op's arity or if dst and x differ in length.
 func (op *Op) Partials(dst, x []float64, z float64) {
 	op.checkArity(len(x))
 	if len(dst) != len(x) {
-		panic(message(op.name, "Partials has %d operands and room for %d derivatives, want as many",
+		panic(message(op.name, "Partials got %d operands and room for %d derivatives, want the same number",
 			len(x), len(dst)))
 	}
 	switch {
@@ -130,14 +132,13 @@ func (op *Op) Partials(dst, x []float64, z float64) {
 	}
 }
 
-// Formula returns the op's definition and its partial derivatives as expressions in the
-// operands x and the result z, for a reader to print, simplify or evaluate. An expression
-// is a graph: its Data is its number, and it can be differentiated again.
+// Formula returns the op's definition f and its partial derivatives dx as expressions in the
+// operands x and the result z. For the sigmoid function, f is 1/(1 + exp(−x)) and dx[0] is
+// z·(1 − z). An op that is defined by no simpler ones returns z itself as f.
 //
-// The definition f is in terms of more elementary ops, or z itself if the op is
-// elementary. For the sigmoid function, f is 1/(1 + exp(−x)) and dx[0] is z·(1 − z).
-//
-// At operands that are not finite an expression may be NaN where the derivative is not.
+// An expression is a graph, so it can be printed, evaluated (its Data is its number) and
+// differentiated again. Numbers in it are constants. Where an operand is not finite, an
+// expression may be NaN although the derivative is not.
 //
 // It panics if len(x) is not the op's arity.
 func (op *Op) Formula(z *Value, x ...*Value) (f *Value, dx []*Value) {
@@ -154,8 +155,8 @@ func (op *Op) Formula(z *Value, x ...*Value) (f *Value, dx []*Value) {
 }
 
 // Ops returns every op that this package defines, in a fixed order: arithmetic, elementary
-// functions, piecewise ones, those of any number of operands. LeakyReLU is there with the
-// slope of the method.
+// functions, piecewise functions, functions of any number of operands. Of the leaky rectified
+// linear units it has the one of [Value.LeakyReLU].
 func Ops() []*Op {
 	return []*Op{
 		add, sub, mul, div, neg, pow, square, sqrt,

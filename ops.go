@@ -2,18 +2,20 @@ package gradus
 
 import "math"
 
-// Every function of this package is defined here or in the ops_ files beside this one: a
-// method that applies it, with its formula and its special cases, and below it the type
-// that defines its value, its partial derivatives and the formulas of those.
+// Every function of this package is defined in this file or in another ops_ file. A definition
+// has two parts. A method, or a function, applies the op; its comment has the formula and the
+// special cases. Below it a type defines the value, the partial derivatives, and the formulas
+// of both.
 //
-// The rules for sums, products, quotients and powers are those of DLMF §1.4(iii); special
-// cases of values are those of IEEE 754. Where a function rests on more, its comment says so.
+// The rules for sums, products, quotients and powers are those of DLMF §1.4(iii), and special
+// cases of values are those of IEEE 754. A function with further sources names them.
 //
 // The second operand w of a method is a *Value, or else a number of any integer or
 // floating-point type, which becomes a constant: x.Mul(2) is x.Mul(Const(2)).
 //
-// Products that may feed a sum are rounded explicitly, float64(x*y): otherwise a compiler
-// may fuse the two, as it does on arm64, and the last digits differ between machines.
+// A product that may become a term of a sum is rounded explicitly, float64(x*y). Otherwise a
+// compiler may fuse product and sum, as Go's does on arm64, and the last digits would differ
+// between machines.
 
 // Add returns v + w.
 //
@@ -132,12 +134,12 @@ func (negOp) formula(_, z *Value) (f, dx *Value) { return z, Const(-1) }
 //
 //	Pow(x, ±0) = 1 for any x, with ∂z/∂x = 0
 //	Pow(±0, y) = ±Inf or +Inf for y < 0
-//	Pow(x, y) = NaN for finite x < 0 and finite y that is no integer
+//	Pow(x, y) = NaN for finite x < 0 and finite y that is not an integer
 //
 // and of the derivatives:
 //
 //	∂z/∂y = 0 for x = ±0 and y ≥ 0
-//	∂z/∂y = NaN for x < 0, where no y beside an integer has a power
+//	∂z/∂y = NaN for x < 0, where Pow is defined at integers y alone
 //
 // It panics if w is nil, or neither a *Value nor a number.
 //

@@ -122,8 +122,8 @@ func (tanOp) formula(x, z *Value) (f, dx *Value) {
 //
 //	Tanh(±Inf) = ±1, with derivative 0
 //
-// The derivative is computed from the result, as textbooks do, and is exactly 0 where the
-// result has rounded to ±1.
+// The derivative is computed from the result, as textbooks do. So it is exactly 0 where the
+// result has rounded to ±1, from |x| ≈ 19 on.
 //
 // Source: DLMF §4.34.
 func (v *Value) Tanh() *Value { return tanh.apply1(v) }
@@ -148,10 +148,10 @@ func (tanhOp) formula(x, z *Value) (f, dx *Value) {
 //	Sigmoid(+Inf) = 1, with derivative 0
 //	Sigmoid(-Inf) = 0, with derivative 0
 //
-// The value is accurate over the whole range, and does not round to 0 before exp(x) does.
-// The derivative is computed from the result, as the tutorials do: it is exactly 0 where
-// the result has rounded to 1, from x ≈ 37 on, where σ(x)σ(−x) would go on shrinking.
-// That is what a saturated network shows.
+// The value is accurate for every x: it rounds to 0 only where exp(x) does. The derivative is
+// computed from the result, as the tutorials do. So it is exactly 0 where the result has
+// rounded to 1, from x ≈ 37 on, while the exact derivative σ(x)σ(−x) keeps shrinking. A
+// saturated network shows these zeros.
 func (v *Value) Sigmoid() *Value { return sigmoid.apply1(v) }
 
 var sigmoid = newUnary("σ", sigmoidOp{})

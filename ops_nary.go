@@ -31,7 +31,7 @@ func (sumOp) partials(x operands, _ float64) {
 }
 
 func (sumOp) formula(x []*Value, _ *Value) (f *Value, dx []*Value) {
-	return chain(x), each(x, func(*Value) *Value { return Const(1) })
+	return addAll(x), each(x, func(*Value) *Value { return Const(1) })
 }
 
 // Mean returns the arithmetic mean of x, their sum divided by their number.
@@ -60,10 +60,11 @@ func (meanOp) partials(x operands, _ float64) {
 
 func (meanOp) formula(x []*Value, _ *Value) (f *Value, dx []*Value) {
 	n := Const(float64(len(x)))
-	return chain(x).Div(n), each(x, func(*Value) *Value { return Const(1).Div(n) })
+	return addAll(x).Div(n), each(x, func(*Value) *Value { return Const(1).Div(n) })
 }
 
-// Dot returns the dot product of w and x, added from left to right, as one node.
+// Dot returns the dot product of w and x, added from left to right, as one node. Its parents
+// are the values of w and then those of x.
 //
 //	z = w₀·x₀ + w₁·x₁ + …    ∂z/∂wᵢ = xᵢ    ∂z/∂xᵢ = wᵢ
 //
@@ -71,12 +72,10 @@ func (meanOp) formula(x []*Value, _ *Value) (f *Value, dx []*Value) {
 //
 //	Dot() = 0
 //
-// Its parents are those in w, then those in x.
-//
 // It panics if w and x differ in length or if an operand is nil.
 func Dot(w, x []*Value) *Value {
 	if len(w) != len(x) {
-		panic(message(dot.name, "w has %d values and x has %d, want as many", len(w), len(x)))
+		panic(message(dot.name, "w has %d values and x has %d, want the same number", len(w), len(x)))
 	}
 	return dot.applyN(w, x)
 }
@@ -108,7 +107,7 @@ func (dotOp) formula(x []*Value, _ *Value) (f *Value, dx []*Value) {
 	for i := range terms {
 		terms[i] = x[i].Mul(x[n+i])
 	}
-	return chain(terms), append(append([]*Value(nil), x[n:]...), x[:n]...)
+	return addAll(terms), append(append([]*Value(nil), x[n:]...), x[:n]...)
 }
 
 // LogSumExp returns the logarithm of the sum of the exponentials of x, a smooth maximum.
@@ -121,8 +120,8 @@ func (dotOp) formula(x []*Value, _ *Value) (f *Value, dx []*Value) {
 //	LogSumExp(x) = -Inf if all are -Inf, with derivatives NaN
 //	LogSumExp(x) = +Inf if one is +Inf, whose derivative is NaN; the others' are 0
 //
-// It is computed as m + ln Σ exp(xᵢ − m) with the largest operand m, and neither overflows
-// nor underflows.
+// It is computed as m + ln Σ exp(xᵢ − m), where m is the largest operand. So it neither
+// overflows nor underflows.
 //
 // It panics if an operand is nil.
 //
@@ -156,7 +155,7 @@ func (logSumExpOp) partials(x operands, z float64) {
 }
 
 func (logSumExpOp) formula(x []*Value, z *Value) (f *Value, dx []*Value) {
-	f = chain(each(x, (*Value).Exp)).Log()
+	f = addAll(each(x, (*Value).Exp)).Log()
 	return f, each(x, func(v *Value) *Value { return v.Sub(z).Exp() })
 }
 
@@ -164,9 +163,9 @@ func (logSumExpOp) formula(x []*Value, z *Value) (f *Value, dx []*Value) {
 //
 //	zᵢ = exp(xᵢ)/(exp x₀ + exp x₁ + … ) = exp(xᵢ − LogSumExp(x))
 //
-// It is no op of its own: it returns the nodes of the right-hand side. A relative error of
-// up to |LogSumExp(x)|·2⁻⁵³, the rounding of an exponent, is in all of them alike: below 1e-13
-// at |x| = 800, and nothing is right any more from |x| ≈ 10¹⁵ on.
+// Softmax is not an op: it returns the nodes of the right-hand side. All of them have the same
+// relative error of up to |LogSumExp(x)|·2⁻⁵³, from the rounding of the exponent. It is below
+// 1e-13 at |x| = 800. From |x| ≈ 10¹⁵ on, no digit is right.
 //
 // It panics if an operand is nil.
 //
@@ -176,8 +175,8 @@ func Softmax(x ...*Value) []*Value {
 	return each(x, func(v *Value) *Value { return v.Sub(lse).Exp() })
 }
 
-// chain returns x₀ + x₁ + … written with Add.
-func chain(x []*Value) *Value {
+// addAll returns x₀ + x₁ + … written with Add.
+func addAll(x []*Value) *Value {
 	if len(x) == 0 {
 		return Const(0)
 	}
@@ -188,7 +187,7 @@ func chain(x []*Value) *Value {
 	return z
 }
 
-// each returns the values of f at x.
+// each returns f(x₀), f(x₁), …
 func each(x []*Value, f func(*Value) *Value) []*Value {
 	z := make([]*Value, len(x))
 	for i, v := range x {

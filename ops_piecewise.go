@@ -50,8 +50,8 @@ func (v *Value) LeakyReLU() *Value { return leakyReLU.apply1(v) }
 
 var leakyReLU = LeakyReLU(0.01)
 
-// LeakyReLU returns the leaky rectified linear unit of a slope, as an op to apply.
-// Make it once and use it often: every call makes another op.
+// LeakyReLU returns the leaky rectified linear unit of a slope, as an op for [Op.Apply]. Call it
+// once and keep the op: every call makes another one.
 //
 //	z = x if x > 0, else slope·x    ∂z/∂x = 1 if x > 0, else slope
 //
@@ -162,8 +162,8 @@ func largerFormula(x, y *Value) *Value {
 	return Const(0.5).Mul(Const(1).Add(sign.Apply(x.Sub(y))))
 }
 
-// The ops step and sign have no method: they stand in the formulas of the derivatives
-// above. They are flat, and at their jump their derivative is 0 by definition.
+// The ops step and sign have no method. They occur in the formulas of the derivatives above.
+// Their own derivative is 0 everywhere, by definition at their jump, too.
 
 // step is 1 if x > 0, else 0, and NaN if x is NaN.
 var step = newUnary("step", stepOp{})

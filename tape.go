@@ -1,11 +1,11 @@
 package gradus
 
-// A Tape makes loops that build the same graph again and again fast: it records nodes in
-// memory that it reuses, and in an order that needs no sorting.
+// A Tape makes a loop fast that builds a graph again and again. It records the nodes in memory
+// that it reuses, and in an order that is already topological, so that nothing is sorted.
 //
-// A leaf made with [Tape.New] lives on the tape, and so does whatever is computed from it,
-// with the same methods as ever. Parameters stay ordinary leaves, made with [New] or
-// [Values]. [Tape.Reset] forgets all that was recorded and keeps the memory:
+// A leaf made with [Tape.New] is on the tape, and so is whatever is computed from it, by the
+// same methods as without a tape. Parameters stay ordinary leaves, made with [New] or [Values].
+// [Tape.Reset] forgets what was recorded and keeps the memory:
 //
 //	var tape gradus.Tape
 //	for _, sample := range samples {
@@ -15,15 +15,19 @@ package gradus
 //		…
 //	}
 //
-// A Value must not be used after the Reset of its tape. Its place then holds another node,
-// or none: if none, naming it, using it as an operand and Backward panic.
+// A Value must not be used after the Reset of its tape: its place holds another node by then,
+// or is empty. If it is empty, it panics to name the Value, to use it as an operand, or to call
+// Backward on it.
 //
-// Gradients differ from those without a tape at most in the order in which sums are
-// rounded. A graph may have nodes on a tape, on another tape and on none; only if all its
-// interior nodes are on one is there no sorting.
+// The gradients are those without a tape, but for the order in which sums are rounded. A graph
+// may have nodes on several tapes and nodes on none; it is then sorted, unless all its interior
+// nodes are on one tape.
 //
-// A tape, like a graph, belongs to one goroutine at a time. The zero Tape is ready to use.
-// A tape must not be copied once it has been used: New and Reset of the copy panic.
+// A number that is an operand, as in x.Mul(2), becomes a constant on the tape. Go allocates 8
+// bytes for it, unless the number is known when the program is compiled.
+//
+// The zero Tape is ready to use. A tape, like a graph, belongs to one goroutine at a time. It
+// must not be copied once it has been used: New and Reset of the copy panic.
 type Tape struct {
 	blocks []*[blockLen]Value // the nodes, in order of recording
 	block  *[blockLen]Value   // the block that is being filled, never full
@@ -33,16 +37,16 @@ type Tape struct {
 	operands slab[*Value]
 	unnamed  more // shared by all nodes that need no more than to know their tape
 
-	// mixed says that the order of recording leaves something out: a node has an operand on
-	// another tape, or an interior one on none.
+	// mixed says that the tape does not hold the whole graph: some node has an operand on
+	// another tape, or an interior node on none as an operand.
 	mixed bool
 }
 
-// blockLen is the number of nodes in a block of a tape: as many as a uint8 has values, so
-// that next wraps around and an index needs no check.
+// blockLen is the number of nodes in a block. A uint8 has as many values, so that next returns
+// to 0 after the last place, and the compiler need not check it as an index.
 const blockLen = 256
 
-// New returns a leaf that holds x and lives on the tape until the next Reset.
+// New returns a leaf that holds x and is on the tape until the next Reset.
 //
 // It panics if the tape is nil or a copy of one that was used.
 func (t *Tape) New(x float64) *Value {
@@ -90,8 +94,9 @@ func (t *Tape) open(b int) {
 	t.block, t.next = t.blocks[b], 0
 }
 
-// record puts a node at the end of the tape, over what was there before Reset. A leaf has
-// no op, and only a function of one number, or of two, has x, or x and y.
+// record writes a node at the end of the tape, over what was there before Reset. For a leaf op
+// and back are nil. x and y are the operands of a function of two numbers; a function of one
+// number has only x, and other nodes have neither.
 func (t *Tape) record(op *Op, back func(*Value), z float64, x, y *Value) *Value {
 	if x != nil && t.foreign(x) {
 		t.admit(x)
@@ -110,8 +115,7 @@ func (t *Tape) record(op *Op, back func(*Value), z float64, x, y *Value) *Value 
 	return v
 }
 
-// recordN puts a function of any number of numbers, those in w and then those in x, at the
-// end of the tape.
+// recordN is record for a function of any number of numbers: those in w and then those in x.
 func (t *Tape) recordN(op *Op, w, x []*Value) *Value {
 	m := t.newMore(len(w) + len(x))
 	copy(m.operands[copy(m.operands, w):], x)
@@ -129,8 +133,9 @@ func (t *Tape) recordN(op *Op, w, x []*Value) *Value {
 	return v
 }
 
-// foreign reports whether x is neither an unnamed node of the tape, recorded already, nor a
-// leaf off it: these need nothing done when they become operands.
+// foreign reports whether admit must look at x before x becomes an operand. It need not look at
+// the two usual kinds: a leaf off the tape, and a node of this tape, recorded since Reset, that
+// shares unnamed.
 func (t *Tape) foreign(x *Value) bool {
 	if x.index == 0 {
 		return x.op != nil
@@ -138,7 +143,8 @@ func (t *Tape) foreign(x *Value) bool {
 	return x.more != &t.unnamed || x.index >= t.block[t.next].index
 }
 
-// admit takes note of an operand that is about to be recorded.
+// admit checks that x may become an operand, and notes in mixed if x is on another tape or on
+// none.
 func (t *Tape) admit(x *Value) {
 	owner := x.tape()
 	if owner != nil {
@@ -155,15 +161,16 @@ func (t *Tape) mustHold(v *Value) {
 	}
 }
 
-// newMore returns a more of its own for a node on the tape, with room for n operands.
+// newMore returns a more for one node of the tape, with room for n operands.
 func (t *Tape) newMore(n int) *more {
 	m := &t.mores.take(1)[0]
 	*m = more{tape: t, operands: t.operands.take(n)}
 	return m
 }
 
-// backward is Backward without sorting: one scan from the root to the beginning, over
-// those nodes that the root depends on. It reports whether that will do.
+// backward is Backward without sorting: one scan from the root to the beginning of the tape. It
+// runs only the nodes that the root depends on, which their results mark on the way. It
+// returns false, and has done nothing, if the tape does not hold the whole graph.
 func (t *Tape) backward(root *Value) bool {
 	t.mustHold(root)
 	if t.mixed {
@@ -171,7 +178,7 @@ func (t *Tape) backward(root *Value) bool {
 	}
 	done := false
 	defer func() {
-		if !done { // a user's derivative panicked
+		if !done { // the derivative of a caller's op panicked
 			t.unreach(root)
 		}
 	}()
@@ -200,7 +207,7 @@ func (t *Tape) backward(root *Value) bool {
 	return true
 }
 
-// reach readies v for Backward and leaves a mark for the scan, once.
+// reach marks v for the scan, and sets the Grad of an interior node to 0 the first time.
 func (v *Value) reach() {
 	if v.op == nil {
 		v.state |= gradFlag
@@ -209,20 +216,21 @@ func (v *Value) reach() {
 	}
 }
 
+// reachOperands is reach for the operands of a function of any number of numbers.
 func (v *Value) reachOperands() {
 	for _, p := range v.more.operands {
 		p.reach()
 	}
 }
 
-// unreach takes the scan's marks away.
+// unreach takes the marks of the scan away from all nodes up to the root.
 func (t *Tape) unreach(root *Value) {
 	for i := range int(root.index) {
 		t.blocks[i/blockLen][i%blockLen].state &= flags
 	}
 }
 
-// tape returns the tape that v lives on, or nil.
+// tape returns the tape that v is on, or nil.
 func (v *Value) tape() *Tape {
 	if v.index == 0 {
 		return nil
@@ -230,13 +238,13 @@ func (v *Value) tape() *Tape {
 	return v.more.tape
 }
 
-// A slab hands out slices of one type from blocks that it reuses after reset.
+// A slab lends slices, cut from blocks of memory that it reuses after reset.
 type slab[T any] struct {
 	blocks      [][]T
 	block, used int // the block that is being filled, and how much of it is
 }
 
-// take returns n elements, with what they held before the last reset.
+// take returns n elements. They still hold what they held before the last reset.
 func (s *slab[T]) take(n int) []T {
 	for ; s.block < len(s.blocks); s.block, s.used = s.block+1, 0 {
 		if b := s.blocks[s.block]; n <= len(b)-s.used {
@@ -244,8 +252,8 @@ func (s *slab[T]) take(n int) []T {
 			return b[s.used-n : s.used : s.used]
 		}
 	}
-	// At least twice the last block: blocks that proved too small then never add up to more
-	// than those that did not.
+	// A new block is at least twice as long as the last one. So the blocks that were too short
+	// for n, together, are never longer than the one that is long enough.
 	size := max(n, blockLen)
 	if s.block > 0 {
 		size = max(n, 2*len(s.blocks[s.block-1]))

@@ -1,6 +1,8 @@
 package gradus_test
 
-import "math"
+import (
+	"math"
+)
 
 // The constants are those of math, or computed with mpmath to 60 digits. The units are
 // those of the sources of package math, rounded up, plus one where the derivative takes

@@ -61,7 +61,7 @@ func TestDerivativeCountPanics(t *testing.T) {
 				continue
 			}
 			mustPanic(t, fmt.Sprintf(
-				"gradus: %s: Partials has %d operands and room for %d derivatives, want as many",
+				"gradus: %s: Partials got %d operands and room for %d derivatives, want the same number",
 				op.Name(), n, room,
 			), func() { op.Partials(make([]float64, room), make([]float64, n), 0) })
 		}
@@ -106,7 +106,7 @@ func TestFunctionsPanic(t *testing.T) {
 		{"nil in Dot's x", func() { gradus.Dot(two, []*gradus.Value{x, nil}) }, "gradus: dot: operand "},
 		{
 			"Dot of different lengths", func() { gradus.Dot(two, two[:1]) },
-			"gradus: dot: w has 2 values and x has 1, want as many",
+			"gradus: dot: w has 2 values and x has 1, want the same number",
 		},
 		{
 			"Func1 without f", func() { gradus.Func1("half", nil, f1) },

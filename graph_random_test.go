@@ -1,7 +1,9 @@
 package gradus_test
 
 import (
+	"bytes"
 	"math"
+	"testing"
 
 	"gonum.org/v1/gonum/num/dual"
 
@@ -238,4 +240,18 @@ func errorBounds(root *gradus.Value, local func(x, z, dx float64) float64) map[*
 		}
 	}
 	return bound
+}
+
+// addSeeds adds a program for every move, alone and after all others.
+func addSeeds(f *testing.F) {
+	f.Helper()
+	var all []byte
+	for i := range moves {
+		m := byte(i)
+		f.Add([]byte{3, 20, 40, 250, 9, m, 0, 1, 2})
+		all = append(all, m, m, 3*m+1, 7*m+2)
+		f.Add(append([]byte{3, 20, 40, 250, 9}, all...))
+	}
+	f.Add([]byte{0, 16, 0, 0, 0, 0, 0, 1, 1, 0}) // b = a + a, c = b + b
+	f.Add(bytes.Repeat([]byte{2}, 200))          // products of products
 }

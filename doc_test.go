@@ -1,0 +1,106 @@
+package gradus_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/doccheck"
+)
+
+// noMethod lists the ops that no method or function applies, and why.
+var noMethod = map[string]string{
+	"step": "it stands in formulas of derivatives",
+	"sign": "it stands in formulas of derivatives",
+}
+
+// symbols returns the exported types, functions and methods by name: "Sum", "Value.Add".
+func symbols(t *testing.T) map[string]doccheck.Symbol {
+	t.Helper()
+	all, err := doccheck.Symbols(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func TestEverySymbolHasAnExample(t *testing.T) {
+	missing, err := doccheck.Missing(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, sentence := range missing {
+		t.Error(sentence)
+	}
+}
+
+// Every op is applied by a method or function, and so has an Example.
+func TestEveryOpHasAnExample(t *testing.T) {
+	all := symbols(t)
+	applied := map[string]bool{}
+	for name, op := range appliedBy() {
+		applied[op.Name()] = applied[op.Name()] || len(all[name].Examples) > 0
+	}
+	for _, op := range gradus.Ops() {
+		why, exempt := noMethod[op.Name()]
+		switch {
+		case exempt && applied[op.Name()]:
+			t.Errorf("op %q has an Example and is listed as having none (%s)", op.Name(), why)
+		case !exempt && !applied[op.Name()]:
+			t.Errorf("op %q has no Example", op.Name())
+		}
+	}
+}
+
+// The demo in the README is the package's example, and its output is the example's.
+func TestReadme(t *testing.T) {
+	readme := read(t, "README.md")
+	example := between(t, read(t, "example_test.go"), "func Example() {\n", "\n}\n")
+	code, output, _ := strings.Cut(strings.ReplaceAll(example, "\n\t", "\n"), "// Output:\n// ")
+	for _, tt := range []struct{ name, got, want string }{
+		{"code", between(t, readme, "```go\n", "```\n"), strings.TrimPrefix(code, "\t")},
+		{"output", between(t, readme, "prints\n\n```\n", "\n```\n"), strings.ReplaceAll(output, "\n// ", "\n")},
+	} {
+		if diff := cmp.Diff(tt.want, tt.got); diff != "" {
+			t.Errorf("%s (-example +README):\n%s", tt.name, diff)
+		}
+	}
+}
+
+func read(t *testing.T, file string) string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// between returns what stands between the first start in s and the next end.
+func between(t *testing.T, s, start, end string) string {
+	t.Helper()
+	_, s, found := strings.Cut(s, start)
+	s, _, closed := strings.Cut(s, end)
+	if !found || !closed {
+		t.Fatalf("no text between %q and %q", start, end)
+	}
+	return s
+}
+
+// Zero values, nil among them, are taken or refused with a sentence.
+func TestZeroValues(t *testing.T) {
+	sentences, err := doccheck.CallWithZeros(".", []any{
+		gradus.New, gradus.Const, gradus.Values[float64], gradus.Ops, gradus.Topo, gradus.LeakyReLU,
+		gradus.Func1, gradus.Func2, gradus.Sum, gradus.Mean, gradus.Dot, gradus.LogSumExp,
+		gradus.Softmax,
+	}, []any{new(gradus.Value), new(gradus.Op), new(gradus.Tape)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range sentences {
+		t.Error(s)
+	}
+}
