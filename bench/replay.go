@@ -27,7 +27,7 @@ func (e *expression) replay(workers int) (variant, error) {
 	}
 	if n := e.samples(); n > 1 || workers > 1 {
 		b := p.Batch(n, workers)
-		step = func() { out = floats.Sum(b.Sum(e.inputs)) }
+		step = func() { out = floats.Sum(b.GradSum(e.inputs)) }
 	}
 	return variant{name: "replay", step: step, samples: e.samples(), result: func() (result, error) {
 		step()

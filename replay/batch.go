@@ -96,22 +96,23 @@ func (p *Program) Batch(samples, workers int) *Batch {
 // It panics if inputs is not that of a whole number of samples, or of too many.
 func (b *Batch) Forward(inputs []float64) []float64 { return b.start("Forward", inputs, false) }
 
-// Sum is Forward, and adds up the gradients of the first output over the samples in
-// [Program.Grad].
+// GradSum runs the samples forward and backward. It leaves in [Program.Grad] the sum, over the
+// samples, of the gradients of the first output, and returns the outputs as Forward does.
 //
 // It panics as Forward does.
-func (b *Batch) Sum(inputs []float64) []float64 { return b.start("Sum", inputs, true) }
+func (b *Batch) GradSum(inputs []float64) []float64 { return b.start("GradSum", inputs, true) }
 
-// Mean is Sum, with the gradients divided by the number of samples. For no samples they are
-// NaN.
-func (b *Batch) Mean(inputs []float64) []float64 {
-	outputs := b.start("Mean", inputs, true)
+// GradMean is GradSum, but leaves the mean of the gradients. For no samples it is NaN.
+//
+// It panics as Forward does.
+func (b *Batch) GradMean(inputs []float64) []float64 {
+	outputs := b.start("GradMean", inputs, true)
 	floats.Scale(1/float64(b.run.samples), b.p.grad)
 	return outputs
 }
 
-// InputGrad returns the gradients of the inputs as of the last Sum or Mean, sample by sample.
-// Each is that of the sample's own output, in either case.
+// InputGrad returns the gradients of the inputs as of the last GradSum or GradMean, sample by
+// sample. After both, each is the gradient of the output of its own sample.
 //
 // It panics if the recorder's InputGrads was not set.
 func (b *Batch) InputGrad() []float64 {

@@ -122,8 +122,8 @@ func TestBatch(t *testing.T) {
 					b := p.Batch(300, workers).JoinAlways()
 					for range 2 {
 						got := [][]float64{
-							clone(b.Sum(inputs)), clone(p.Grad()), clone(b.InputGrad()),
-							clone(b.Mean(inputs)), clone(p.Grad()), clone(b.Forward(inputs)),
+							clone(b.GradSum(inputs)), clone(p.Grad()), clone(b.InputGrad()),
+							clone(b.GradMean(inputs)), clone(p.Grad()), clone(b.Forward(inputs)),
 						}
 						if first == nil {
 							first = got
@@ -215,7 +215,7 @@ func TestEmptyBatch(t *testing.T) {
 	out, x, w := nets["layers"]()
 	p := record(t, replay.Recorder{Inputs: x, Params: w}, out)
 	p.Grad()[0] = 1
-	if got := p.Batch(10, 2).Sum(nil); len(got) != 0 || p.Grad()[0] != 0 {
+	if got := p.Batch(10, 2).GradSum(nil); len(got) != 0 || p.Grad()[0] != 0 {
 		t.Errorf("no samples: got outputs %v and gradient %v, want none and 0", got, p.Grad()[0])
 	}
 }
@@ -237,10 +237,10 @@ func TestBatchPanic(t *testing.T) {
 	for i := range inputs {
 		inputs[i] = float64(i)
 	}
-	if got := panicOf(func() { b.Sum(inputs) }); got != "trapped" {
+	if got := panicOf(func() { b.GradSum(inputs) }); got != "trapped" {
 		t.Errorf("got panic %v, want that of the function", got)
 	}
-	if got := b.Sum(inputs[:50])[49]; got != 49 {
+	if got := b.GradSum(inputs[:50])[49]; got != 49 {
 		t.Errorf("after a panic the batch returns %v, want 49", got)
 	}
 }

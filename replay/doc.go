@@ -1,13 +1,13 @@
 // Package replay records a graph once and replays it at the speed of vector code.
 //
-// A graph of [gradus.Value] is lovely to learn from and slow to train with: it is built again
-// for every sample, a node and an allocation a number. [Record] walks it once and compiles it
-// to a [Program]: parameters, inputs and constants get places in memory, and the rest becomes
-// a flat list of instructions, which [Program.String] prints. [Program.Forward] runs it for
-// new inputs, [Program.Backward] runs it in reverse and leaves the gradients of the parameters
-// in [Program.Grad]. Neither allocates:
+// A graph of [gradus.Value] is pleasant to learn from and slow to train with: it is built again
+// for every sample, with a node and an allocation for every number. [Record] reads it once and
+// compiles it to a [Program]. Parameters, inputs and constants get places in memory, and the rest
+// becomes a flat list of instructions, which [Program.String] prints. [Program.Forward] runs
+// them for new inputs. [Program.Backward] runs them in reverse and leaves the gradients of the
+// parameters in [Program.Grad]. Neither allocates:
 //
-//	p, err := replay.Record(loss, x, t)  // x and t are inputs, all other leaves parameters
+//	p, err := replay.Record(loss, x, t) // x and t are inputs, the other named leaves parameters
 //	…
 //	for _, s := range samples {
 //		p.Forward(s.x, s.t)
@@ -18,32 +18,42 @@
 //	}
 //	p.Store() // the numbers go back into the Values
 //
-// [Program.Batch] does it for many samples at once, on several goroutines.
+// [Program.Batch] does this for many samples at once, on several goroutines.
+//
+// # Inputs, parameters and constants
+//
+// An input gets a new number at each Forward. A parameter keeps its number until you change it,
+// and Backward computes its gradient. A constant, made by [gradus.Const] or from a number that was
+// an operand, never changes. A leaf that is neither an input nor a constant is a parameter if it
+// has a name; if it has none, Record returns an error. A [Recorder] can list the parameters
+// instead.
 //
 // # What was recorded is what runs
 //
-// A recording holds what was computed, not the code that decided to compute it. If the
-// function that built the graph looked at the Data of a Value, in an if or to make a constant,
-// the decision is frozen: the program repeats it for all inputs. Use Max, Min, ReLU and the
-// like, which decide anew each time, and [Program.Check] to find out.
+// A recording holds what was computed, not the code that decided to compute it. Suppose that the
+// function which built the graph looked at the Data of a Value, in an if or to make a constant.
+// The program then repeats that decision for all inputs. Use Max, Min, ReLU and the like, which
+// decide anew each time. [Program.Check] finds such a decision.
 //
 // # How it gets fast
 //
-// The passes, of which each can be switched off in [Recorder].Without, make few instructions of
-// many nodes. A sum of products becomes a dot product, whether it was written as a chain, as a
-// tree or with Dot; dot products with a common operand become a matrix-vector product, whose
-// matrix is laid out row by row; a function that is applied to operands side by side
-// becomes one run. So a network that was written one scalar at a time runs as if it had been
-// written with matrices, and a batch as matrix-matrix products.
+// Compilation makes few instructions of many nodes, in passes that [Recorder].Without can switch
+// off. A sum of products becomes a dot product, whether it was written as a chain, as a tree or
+// with Dot. Dot products with a common operand become a matrix-vector product, and the rows of
+// the matrix are laid side by side in memory. Equal functions of operands that lie side by side
+// become one instruction. So a network that was written one scalar at a time runs as if it had
+// been written with matrices, and a batch runs as products of matrices.
 //
 // # What it computes
 //
-// With [Reassociation] switched off the outputs are those of the graph to the bit, on the same
-// machine, and so are the gradients if there is one output and no Tape. Otherwise sums may be
-// added in another order, which is where most of the speed comes from: a sum of n terms then
-// is off by at most 2n·2⁻⁵³·Σ|term| from that of the graph, and what depends on it
-// accordingly. A product of more than 64 factors one after the other is computed in four
-// parts, each off by a rounding for each factor, if no part is beyond 2^±64.
-// A batch adds up in one order whatever the number of goroutines is, but not in that of a loop
-// over its samples.
+// If [Recorder].Exact is set, the outputs are those of the graph to the bit, on the same machine.
+// The gradients are, too, if there is one output and no Tape.
+//
+// Otherwise sums may be added in another order, which is where most of the speed comes from. A sum
+// of n terms is then off by at most 2n·2⁻⁵³·Σ|term| from that of the graph, and what depends on it
+// accordingly. A product of more than 64 factors, one after the other, is computed in four parts,
+// with one rounding for each factor, unless a part is larger than 2⁶⁴ or smaller than 2⁻⁶⁴.
+//
+// A batch adds up its gradients in one order, whatever the number of goroutines is. It is not the
+// order of a loop over the samples.
 package replay

@@ -11,7 +11,7 @@ import (
 // line is the loss (w·x + b − t)² of one sample, whose inputs are x and t.
 func line() (p *replay.Program, w, b *gradus.Value) {
 	x, t := gradus.New(0), gradus.New(0)
-	w, b = gradus.New(0), gradus.New(0)
+	w, b = gradus.New(0).As("w"), gradus.New(0).As("b")
 	r := replay.Recorder{Inputs: []*gradus.Value{x, t}, InputGrads: true}
 	p, err := r.Record(w.Mul(x).Add(b).Sub(t).Square())
 	if err != nil {
@@ -28,7 +28,7 @@ func ExampleBatch() {
 	p, w, b := line()
 	batch := p.Batch(4, 2)
 	for range 1000 {
-		batch.Mean(samples)
+		batch.GradMean(samples)
 		for i, g := range p.Grad() {
 			p.Data()[i] -= 0.1 * g
 		}
@@ -51,18 +51,18 @@ func ExampleBatch_Forward() {
 	// Output: [0 9 36 81]
 }
 
-func ExampleBatch_Sum() {
+func ExampleBatch_GradSum() {
 	p, _, b := line()
-	fmt.Println(p.Batch(4, 1).Sum(samples))
+	fmt.Println(p.Batch(4, 1).GradSum(samples))
 	fmt.Println(p.Grad()[p.Index(b)]) // −2Σt
 	// Output:
 	// [1 16 49 100]
 	// -44
 }
 
-func ExampleBatch_Mean() {
+func ExampleBatch_GradMean() {
 	p, _, b := line()
-	p.Batch(4, 1).Mean(samples)
+	p.Batch(4, 1).GradMean(samples)
 	fmt.Println(p.Grad()[p.Index(b)]) // −2Σt/4
 	// Output: -11
 }
@@ -70,7 +70,7 @@ func ExampleBatch_Mean() {
 func ExampleBatch_InputGrad() {
 	p, _, _ := line()
 	batch := p.Batch(4, 1)
-	batch.Sum(samples)
+	batch.GradSum(samples)
 	fmt.Println(batch.InputGrad()) // of x and t, sample by sample: 0 and 2t
 	// Output: [0 2 0 8 0 14 0 20]
 }

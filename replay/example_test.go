@@ -15,17 +15,14 @@ func tutorial() (loss, x, t, w1, b1, w2, b2 *gradus.Value) {
 	w1, b1 = gradus.New(0.5).As("W1"), gradus.New(0).As("b1")
 	w2, b2 = gradus.New(-1).As("W2"), gradus.New(0).As("b2")
 	y := w2.Mul(w1.Mul(x).Add(b1).Sigmoid()).Add(b2)
-	return gradus.New(0.5).Mul(y.Sub(t).Square()), x, t, w1, b1, w2, b2
+	return y.Sub(t).Square().Mul(0.5), x, t, w1, b1, w2, b2
 }
 
 // A network is recorded once and trained without building a graph again. The first update
 // is the tutorial's.
 func Example() {
-	loss, x, t, w1, b1, w2, b2 := tutorial()
-	p, err := replay.Recorder{
-		Inputs: []*gradus.Value{x, t},
-		Params: []*gradus.Value{w1, b1, w2, b2},
-	}.Record(loss)
+	loss, x, t, _, _, w2, _ := tutorial()
+	p, err := replay.Record(loss, x, t) // the other leaves with a name are parameters
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -54,9 +51,8 @@ func Example_readme() {
 	h1 := w[3].Mul(x[0]).Add(w[4].Mul(x[1])).Add(w[5]).Tanh()
 	loss := h0.Add(h1).Sub(t).Square()
 
-	// x and t are inputs, and all other leaves parameters. If there are constants too, a
-	// replay.Recorder names inputs and parameters.
-	p, err := replay.Record(loss, x[0], x[1], t)
+	r := replay.Recorder{Inputs: []*gradus.Value{x[0], x[1], t}, Params: w}
+	p, err := r.Record(loss)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -88,7 +84,7 @@ func ExampleProgram_String() {
 	x, w := gradus.Values(make([]float64, 2)), gradus.Values(make([]float64, 6))
 	h0 := w[0].Mul(x[0]).Add(w[1].Mul(x[1])).Add(w[2]).Tanh()
 	h1 := w[5].Add(w[3].Mul(x[0]).Add(x[1].Mul(w[4]))).Tanh()
-	p, err := replay.Record(h0.Mul(h1), x...)
+	p, err := replay.Recorder{Inputs: x, Params: w}.Record(h0.Mul(h1))
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -127,24 +123,28 @@ func ExampleProgram_Check() {
 }
 
 func ExampleRecord() {
-	x, w := gradus.New(3), gradus.New(2)
-	p, err := replay.Record(w.Mul(x).Square(), x) // w is no input, and so a parameter
+	x, w := gradus.New(3).As("x"), gradus.New(2).As("w")
+	p, err := replay.Record(w.Mul(x).Square(), x) // w has a name and is not an input: a parameter
 	if err != nil {
 		log.Fatal(err)
 	}
 	fmt.Println(p.Forward(3), p.Forward(10)) // (wx)²
 	p.Backward()
-	fmt.Println(p.Grad()) // 2wx²
+	fmt.Println(p.Grad())   // 2wx²
+	half := gradus.New(0.5) // neither named nor a constant
+	_, err = replay.Record(w.Mul(x).Square().Mul(half).As("L"), x)
+	fmt.Println(err)
 	// Output:
 	// 36 400
 	// [400]
+	// replay: 1 leaf is neither an input nor a constant and has no name: (0.5, an operand of · in L): name a parameter with As, make a constant with Const, or list the parameters in Recorder.Params
 }
 
 // A constant that depends on constants alone is computed once.
 func ExampleRecorder() {
 	x := gradus.New(0)
-	r := replay.Recorder{Inputs: []*gradus.Value{x}, Params: []*gradus.Value{}}
-	scale := gradus.New(2).Sqrt()
+	r := replay.Recorder{Inputs: []*gradus.Value{x}}
+	scale := gradus.Const(2).Sqrt()
 	p, err := r.Record(scale.Mul(x))
 	if err != nil {
 		log.Fatal(err)
@@ -160,7 +160,7 @@ func ExampleRecorder() {
 
 // The gradient of the inputs is computed on demand.
 func ExampleRecorder_Record() {
-	x, w := gradus.New(3), gradus.New(2)
+	x, w := gradus.New(3), gradus.New(2).As("w")
 	r := replay.Recorder{Inputs: []*gradus.Value{x}, InputGrads: true}
 	p, err := r.Record(w.Mul(x).Square())
 	if err != nil {
@@ -176,23 +176,46 @@ func ExampleRecorder_Record() {
 	// replay: output 1 of 1 is nil, want a Value
 }
 
-// Without reassociation the program adds as the graph does, to the bit.
-func ExamplePass() {
+// An exact program adds as the graph does, to the bit: 1e16 + 1 is rounded to 1e16.
+func ExampleRecorder_exact() {
 	w := gradus.Values([]float64{1e16, 1, -1e16, 1})
 	sum := gradus.Dot(w, gradus.Values([]float64{1, 1, 1, 1}))
-	exact := replay.Recorder{Params: w, Without: replay.Reassociation}
-	p, err := exact.Record(sum)
+	p, err := replay.Recorder{Params: w, Exact: true}.Record(sum)
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(p.Forward() == sum.Data)
-	// Output: true
+	fmt.Println(p.Forward(), sum.Data)
+	// Output: 1 1
+}
+
+// Without Matrices, each dot product is an instruction of its own.
+func ExamplePass() {
+	x := gradus.Values([]float64{1, 2})
+	w := gradus.Values([]float64{3, 4, 5, 6})
+	y := gradus.Dot(w[:2], x).Mul(gradus.Dot(w[2:], x))
+	for _, without := range []replay.Pass{0, replay.Matrices} {
+		p, err := replay.Recorder{Inputs: x, Params: w, Without: without}.Record(y)
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Print(p)
+	}
+	// Output:
+	// 2 inputs, 4 parameters, 0 constants, 2 instructions
+	// t[0:2] = w[0:4]·x[0:2]
+	// t[2] = t[0] · t[1]
+	// return t[2]
+	// 2 inputs, 4 parameters, 0 constants, 3 instructions
+	// t[0] = w[0:2]·x[0:2]
+	// t[1] = w[2:4]·x[0:2]
+	// t[2] = t[0] · t[1]
+	// return t[2]
 }
 
 // Newton's method for √2: the program computes x² − 2 and its derivative.
 func ExampleProgram() {
-	x := gradus.New(1)
-	p, err := replay.Record(x.Square().Sub(gradus.New(2)).As("residual"))
+	x := gradus.New(1).As("x")
+	p, err := replay.Record(x.Square().Sub(2).As("residual"))
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -218,7 +241,7 @@ func ExampleProgram_Forward() {
 
 // With seeds, Backward computes a vector-Jacobian product: here of (w², w³) with (1, 10).
 func ExampleProgram_Backward() {
-	w := gradus.New(2)
+	w := gradus.New(2).As("w")
 	square := w.Square()
 	p, err := replay.Recorder{}.Record(square, square.Mul(w))
 	if err != nil {
@@ -237,7 +260,7 @@ func ExampleProgram_Backward() {
 // Three steps downhill on (w − 1)², each halfway to the minimum.
 func ExampleProgram_Descend() {
 	w := gradus.New(9)
-	p, err := replay.Recorder{Params: []*gradus.Value{w}}.Record(w.Sub(gradus.New(1)).Square())
+	p, err := replay.Recorder{Params: []*gradus.Value{w}}.Record(w.Sub(1).Square())
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -275,11 +298,8 @@ func ExampleProgram_InputGrad() {
 
 // Params tells which number in Data belongs to which Value.
 func ExampleProgram_Params() {
-	loss, x, t, w1, b1, w2, b2 := tutorial()
-	p, err := replay.Recorder{ // the ½ of the loss is a constant
-		Inputs: []*gradus.Value{x, t},
-		Params: []*gradus.Value{w1, b1, w2, b2},
-	}.Record(loss)
+	loss, x, t, _, _, _, _ := tutorial()
+	p, err := replay.Record(loss, x, t)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -309,7 +329,7 @@ func ExampleProgram_Index() {
 
 // To write Data is to change the parameters of the program, not the Values.
 func ExampleProgram_Data() {
-	w := gradus.New(2)
+	w := gradus.New(2).As("w")
 	p, err := replay.Record(w.Square())
 	if err != nil {
 		log.Fatal(err)
@@ -320,7 +340,7 @@ func ExampleProgram_Data() {
 }
 
 func ExampleProgram_Grad() {
-	w := gradus.New(2)
+	w := gradus.New(2).As("w")
 	p, err := replay.Record(w.Square())
 	if err != nil {
 		log.Fatal(err)
@@ -333,7 +353,7 @@ func ExampleProgram_Grad() {
 }
 
 func ExampleProgram_Load() {
-	w := gradus.New(2)
+	w := gradus.New(2).As("w")
 	p, err := replay.Record(w.Square())
 	if err != nil {
 		log.Fatal(err)
@@ -348,7 +368,7 @@ func ExampleProgram_Load() {
 }
 
 func ExampleProgram_Store() {
-	w := gradus.New(2)
+	w := gradus.New(2).As("w")
 	p, err := replay.Record(w.Square())
 	if err != nil {
 		log.Fatal(err)

@@ -1,6 +1,7 @@
 package replay_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -137,7 +138,7 @@ func TestListings(t *testing.T) {
 				"t[4] = t[2] + t[3]\nreturn t[4]",
 		},
 		{
-			"without Reassociation", replay.Reassociation,
+			"exactly", exactly,
 			[]*gradus.Value{dot(w[:2], x[:2])},
 			"t[0] = w[0] · x[0]\nt[1] = x[1] · w[1]\nt[2] = t[1] + c[0]\nt[3] = t[0] + t[2]\nreturn t[3]",
 		},
@@ -182,7 +183,7 @@ func TestListings(t *testing.T) {
 		{"nothing to compute", 0, []*gradus.Value{x[1], w[0]}, "return x[1], w[0]"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := listing(t, replay.Recorder{Inputs: x, Params: w, Without: tt.without}, tt.outputs...)
+			got := listing(t, without(replay.Recorder{Inputs: x, Params: w}, tt.without), tt.outputs...)
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
@@ -211,9 +212,13 @@ func TestMatricesOfData(t *testing.T) {
 	if diff := cmp.Diff(want, listing(t, replay.Recorder{Inputs: x, Params: w}, z)); diff != "" {
 		t.Errorf("inputs (-want +got):\n%s", diff)
 	}
-	two := layer(2, values(6), x[:2], writers["Sum"], (*gradus.Value).Tanh)
+	named := values(6)
+	for i, v := range named {
+		v.As(fmt.Sprintf("w%d", i))
+	}
+	two := layer(2, named, x[:2], writers["Sum"], (*gradus.Value).Tanh)
 	got = listing(t, replay.Recorder{Inputs: x}, tree(two), two[0])
 	if !strings.Contains(got, "w[0:4]·x[0:2]") {
-		t.Errorf("parameters are all leaves but the inputs: got\n%s", got)
+		t.Errorf("parameters are the leaves with a name that are no inputs: got\n%s", got)
 	}
 }

@@ -2,8 +2,8 @@ package replay
 
 import "github.com/gradus-go/gradus/replay/internal/compile"
 
-// A Pass is a step of compilation, or the licence for some, that can be switched off with
-// [Recorder].Without. A Pass is a set: join several with |.
+// A Pass is a step of compilation that can be switched off with [Recorder].Without. A Pass is a
+// set: join several with |.
 type Pass uint8
 
 // The passes, in the order in which they run.
@@ -15,11 +15,7 @@ const (
 	Dots = Pass(compile.Dots)
 	// Matrices makes one matrix-vector product of the dot products that share an operand.
 	Matrices = Pass(compile.Matrices)
-	// Vectors makes one instruction of a run of the same function.
+	// Vectors makes one instruction of several that apply the same function to operands side by
+	// side.
 	Vectors = Pass(compile.Vectors)
-
-	// Reassociation is no pass but the licence to add and multiply in another order than was
-	// written, which Dots and Matrices need. Without it the program computes the very numbers
-	// that the graph does, and their gradients if it has one output.
-	Reassociation = Pass(compile.Reassociation)
 )

@@ -20,7 +20,7 @@ type Program struct {
 	data, grad []float64       // of the parameters, parts of the memory and of its gradients
 	params     []*gradus.Value // in the order of data
 	index      map[*gradus.Value]int
-	computed   [][2]int32 // the gradients of what is computed, which start from 0
+	computed   []machine.Span // what is computed and has a gradient, which starts from 0
 	inputGrads bool
 	cost       float64 // of a sample, forward, in ns or so
 	mayPanic   bool    // some function may be the caller's own
@@ -35,22 +35,22 @@ func newProgram(g *graph, code *compile.Program, inputGrads bool) *Program {
 		mayPanic: machine.MayPanic(code.Code), cost: machine.Cost(code.Code),
 	}
 	gradients := make([]float64, len(code.Memory))
-	n, end := code.NMat, int(code.ConstMat)+g.Params
+	n, params := code.Layout.MatLen(), code.Layout.AllParams()
 	p.run.Mat, p.run.GMat = code.Memory[:n:n], gradients[:n:n]
 	p.run.V, p.run.G = code.Memory[n:], gradients[n:]
 	p.run.Stride = len(p.run.V)
-	p.data, p.grad = code.Memory[code.ConstMat:end:end], gradients[code.ConstMat:end:end]
+	p.data, p.grad = params.Of(code.Memory), params.Of(gradients)
 	for i, v := range g.values {
-		at := int(code.Place[i] - code.ConstMat)
+		at := int(code.Place[i] - params.Start)
 		p.params[at], p.index[v] = v, at
 	}
-	at := code.Temp
+	at := code.Layout.Computed.Start
 	for i := range code.Code {
-		if from, to := code.Code[i].Silent(); from < to {
-			p.computed, at = append(p.computed, [2]int32{at, from}), to
+		if silent := code.Code[i].Silent(); silent.Len() > 0 {
+			p.computed, at = append(p.computed, machine.Span{Start: at, End: silent.Start}), silent.End
 		}
 	}
-	p.computed = append(p.computed, [2]int32{at, code.NV})
+	p.computed = append(p.computed, machine.Span{Start: at, End: code.Layout.Computed.End})
 	p.Load()
 	return p
 }
@@ -106,7 +106,7 @@ func (p *Program) Forward(inputs ...float64) float64 {
 		defer p.leave()
 	}
 	p.ran = false // until all of it has
-	copy(p.run.V[p.code.Consts:p.code.Temp], inputs)
+	copy(p.code.Layout.Inputs.Of(p.run.V), inputs)
 	p.run.Forward(p.code.Code)
 	p.busy, p.ran = false, true
 	return p.run.V[p.code.Outputs[0]]
@@ -146,7 +146,7 @@ func (p *Program) differentiate(where string, seeds []float64) {
 		defer p.leave()
 	}
 	for _, s := range p.code.Stale {
-		clear(p.run.GMat[s[0]:s[1]])
+		clear(s.Of(p.run.GMat))
 	}
 	all := p.seed(p.run, seeds)
 	p.run.Backward(p.code.Code, all)
@@ -166,10 +166,10 @@ func (p *Program) Descend(rate float64) {
 	p.differentiate("Descend", nil)
 	p.ran = false // the outputs are those of other parameters
 	for _, s := range p.code.Kept {
-		kernel.AddScaled(p.data[s[0]:s[1]], -rate, p.grad[s[0]:s[1]])
+		kernel.AddScaled(s.Of(p.data), -rate, s.Of(p.grad))
 	}
-	loose := int(p.code.NMat - p.code.ConstMat)
-	kernel.AddScaled(p.data[loose:], -rate, p.grad[loose:])
+	inMat := p.code.Layout.MatParams.Len()
+	kernel.AddScaled(p.data[inMat:], -rate, p.grad[inMat:])
 }
 
 // InputGrad returns the gradients of the inputs as of the last Backward, in place.
@@ -177,7 +177,7 @@ func (p *Program) Descend(rate float64) {
 // It panics if the recorder's InputGrads was not set.
 func (p *Program) InputGrad() []float64 {
 	p.mustHaveInputGrads()
-	return p.run.G[p.code.Consts:p.code.Temp]
+	return p.code.Layout.Inputs.Of(p.run.G)
 }
 
 func (p *Program) mustHaveInputGrads() {
@@ -206,12 +206,12 @@ func (p *Program) checkSeeds(seeds []float64) {
 // seed clears the gradients in v and sets those of the outputs. It reports whether others
 // than the first are differentiated.
 func (p *Program) seed(m *machine.Machine, seeds []float64) (all bool) {
-	clear(m.G[:p.code.Loose])
+	clear(p.code.Layout.Params.Of(m.G))
 	if p.inputGrads {
-		clear(m.G[p.code.Consts:p.code.Temp])
+		clear(p.code.Layout.Inputs.Of(m.G))
 	}
 	for _, s := range p.computed {
-		clear(m.G[s[0]:s[1]])
+		clear(s.Of(m.G))
 	}
 	if len(seeds) == 0 {
 		m.G[p.code.Outputs[0]] = 1

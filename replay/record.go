@@ -3,50 +3,63 @@ package replay
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/replay/internal/compile"
 )
 
-// A Recorder says how a graph is recorded. The zero Recorder takes every leaf for a
-// parameter and applies every pass.
+// A Recorder says how a graph is recorded. The zero Recorder records a graph without inputs.
 type Recorder struct {
-	// Inputs are the leaves whose numbers are given to each Forward, in this order. They, and
-	// the parameters, need not occur in the graph.
+	// Inputs are the leaves that get new numbers at each Forward, in this order. An input need
+	// not occur in the graph.
 	Inputs []*gradus.Value
 
-	// Params are the leaves whose numbers the program keeps and whose gradients Backward
-	// computes. All other leaves are constants: what they hold now is what the program
-	// computes with. If Params is nil, every leaf that is no input is a parameter.
+	// Params are the parameters: the leaves whose numbers the program keeps, and whose gradients
+	// Backward computes. A parameter need not occur in the graph. All other leaves become
+	// constants of the program, with the numbers that they hold when it is recorded.
+	//
+	// If Params is nil, the leaves that have a name and are neither inputs nor constants are the
+	// parameters, in the order of [gradus.Topo]. A leaf without a name is then an error: it may
+	// be a parameter or a constant, and Record does not guess.
 	Params []*gradus.Value
 
 	// InputGrads makes Backward compute the gradients of the inputs as well.
 	InputGrads bool
 
+	// Exact makes the program compute the very numbers that the graph does, to the bit on the
+	// same machine, and their gradients if it has one output. Sums and products are then computed
+	// in the order in which they were written, and the passes Dots and Matrices do nothing.
+	// It costs most of the speed.
+	Exact bool
+
 	// Without switches passes off.
 	Without Pass
 }
 
-// Record compiles the graph under out to a Program. Every leaf that is none of the inputs is
-// a parameter, a constant such as New(0.5) too: a step along the gradients would change it.
-// With a [Recorder] one names the parameters, and the others are constants.
+// Record compiles the graph under out to a Program. The inputs get new numbers at each
+// [Program.Forward]. All other leaves with a name are parameters, unless they are constants,
+// made by [gradus.Const] or from a number that was an operand.
 //
-// The errors are those of [Recorder.Record].
+// It returns the errors of [Recorder.Record].
 func Record(out *gradus.Value, inputs ...*gradus.Value) (*Program, error) {
 	return Recorder{Inputs: inputs}.Record(out)
 }
 
-// Record compiles the graph under the outputs to a Program. It takes time and memory linear
-// in the graph, but for the sorting of nodes that are computed at the same depth.
+// Record compiles the graph under the outputs to a Program. It takes time and memory in
+// proportion to the graph, but for the sorting of nodes that are computed at the same depth.
 //
-// It returns an error that names the Value if an input or a parameter is nil, is not a leaf or
-// is listed twice, if an output is nil, and if there is no output.
+// It returns an error that names the Value if an input or a parameter is nil, was computed, is a
+// constant or is listed twice. It returns an error if there is no output or a nil one, and, where
+// Params is nil, an error that lists the leaves without a name.
 func (r Recorder) Record(outputs ...*gradus.Value) (*Program, error) {
 	g, err := r.graph(outputs)
 	if err != nil {
 		return nil, err
 	}
-	code := compile.Compile(&g.Graph, compile.Pass(r.Without), r.InputGrads)
+	code := compile.Compile(&g.Graph, compile.Options{
+		Without: compile.Pass(r.Without), Exact: r.Exact, InputGrads: r.InputGrads,
+	})
 	return newProgram(g, code, r.InputGrads), nil
 }
 
@@ -79,7 +92,10 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 	order := gradus.Topo(outputs...)
 	params := r.Params
 	if params == nil {
-		params = leavesExcept(order, r.Inputs)
+		var err error
+		if params, err = named(order, r.Inputs); err != nil {
+			return nil, err
+		}
 	}
 	g := &graph{values: slices.Clone(params)}
 	g.Inputs, g.Params = len(r.Inputs), len(params)
@@ -100,19 +116,69 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 	return g, nil
 }
 
-// leavesExcept returns the leaves in order that are not among the inputs.
-func leavesExcept(order, inputs []*gradus.Value) []*gradus.Value {
+// named returns the leaves in order that are parameters by having a name. It returns an error if
+// a leaf could be a parameter or a constant.
+func named(order, inputs []*gradus.Value) ([]*gradus.Value, error) {
 	input := make(map[*gradus.Value]bool, len(inputs))
 	for _, v := range inputs {
 		input[v] = true
 	}
-	leaves := []*gradus.Value{}
+	params := []*gradus.Value{}
+	var unnamed []*gradus.Value
 	for _, v := range order {
-		if v.Op() == nil && !input[v] {
-			leaves = append(leaves, v)
+		switch {
+		case v.Op() != nil || v.IsConst() || input[v]:
+		case v.Name() == "":
+			unnamed = append(unnamed, v)
+		default:
+			params = append(params, v)
 		}
 	}
-	return leaves
+	if unnamed == nil {
+		return params, nil
+	}
+	return nil, fmt.Errorf("replay: %s: %s: name a parameter with As, make a constant with Const, or "+
+		"list the parameters in Recorder.Params",
+		isOrAre(len(unnamed), "leaf is neither an input nor a constant and has no name",
+			"leaves are neither inputs nor constants and have no name"), whereUsed(order, unnamed))
+}
+
+func isOrAre(n int, one, several string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, several)
+}
+
+// whereUsed describes the first few leaves by their numbers and by what is computed from them.
+func whereUsed(order, leaves []*gradus.Value) string {
+	const most = 4
+	result := map[*gradus.Value]*gradus.Value{}
+	for _, v := range order {
+		for _, p := range v.Parents() {
+			if result[p] == nil {
+				result[p] = v
+			}
+		}
+	}
+	var words []string
+	for _, v := range leaves[:min(len(leaves), most)] {
+		s := fmt.Sprint(v.Data)
+		if r := result[v]; r != nil {
+			s += ", an operand of " + r.Op().Name()
+			for r != nil && r.Name() == "" {
+				r = result[r]
+			}
+			if r != nil {
+				s += " in " + r.Name()
+			}
+		}
+		words = append(words, "("+s+")")
+	}
+	if more := len(leaves) - most; more > 0 {
+		words = append(words, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(words, ", ")
 }
 
 // addLeaves numbers inputs or parameters.
@@ -126,6 +192,8 @@ func (g *graph) addLeaves(
 			problem = "is nil, want a leaf"
 		case v.Op() != nil:
 			problem = fmt.Sprintf("(%v) was computed, want a leaf", v)
+		case v.IsConst():
+			problem = fmt.Sprintf("(%v) cannot change, want a leaf made with New", v)
 		case twice && int(j) < g.Inputs:
 			problem = fmt.Sprintf("(%v) is also input %d, want each leaf once", v, j+1)
 		case twice:

@@ -8,16 +8,26 @@ import (
 	"github.com/gradus-go/gradus/replay"
 )
 
-// allPasses is every pass and licence.
-const allPasses = replay.Fold | replay.Dots | replay.Matrices | replay.Vectors | replay.Reassociation
+// exactly is a flag, beside those of the passes, that stands for Recorder.Exact. With it a set of
+// passes says all about how a graph is compiled.
+const exactly = replay.Vectors << 1
 
-// checkSample records a random graph and compares the program with the graph: bit by bit
-// without reassociation, else within the rounding bounds. It reports whether there are any.
-func checkSample(t *testing.T, seed uint64, size int, without replay.Pass) bool {
+// allPasses is every pass and the flag.
+const allPasses = replay.Fold | replay.Dots | replay.Matrices | replay.Vectors | exactly
+
+// without returns the recorder with a set of passes switched off, and Exact if the flag is in it.
+func without(r replay.Recorder, set replay.Pass) replay.Recorder {
+	r.Without, r.Exact = set&^exactly, set&exactly != 0
+	return r
+}
+
+// checkSample records a random graph and compares the program with the graph: bit by bit if it
+// is to be exact, or else within the rounding bounds. It reports whether there are bounds.
+func checkSample(t *testing.T, seed uint64, size int, set replay.Pass) bool {
 	t.Helper()
-	exact := without&replay.Reassociation != 0
+	exact := set&exactly != 0
 	s := newSample(seed, size, exact)
-	r := replay.Recorder{Inputs: s.inputs, Params: s.params, InputGrads: true, Without: without}
+	r := without(replay.Recorder{Inputs: s.inputs, Params: s.params, InputGrads: true}, set)
 	p, err := r.Record(s.out)
 	if err != nil {
 		t.Fatal(err)
@@ -71,22 +81,22 @@ func TestPasses(t *testing.T) {
 	if testing.Short() {
 		samples = 20
 	}
-	for without := replay.Pass(0); without <= allPasses; without++ {
+	for set := replay.Pass(0); set <= allPasses; set++ {
 		compared := uint64(0)
 		for seed := range samples {
-			if checkSample(t, seed, int(seed)%30, without) {
+			if checkSample(t, seed, int(seed)%30, set) {
 				compared++
 			}
 		}
 		if compared < samples*3/4 {
-			t.Errorf("without %05b: %d of %d graphs have bounds, want most", without, compared, samples)
+			t.Errorf("without %05b: %d of %d graphs have bounds, want most", set, compared, samples)
 		}
 	}
 }
 
 func FuzzPasses(f *testing.F) {
 	f.Add(uint64(1), uint8(10), uint8(0))
-	f.Add(uint64(2), uint8(20), uint8(replay.Reassociation))
+	f.Add(uint64(2), uint8(20), uint8(exactly))
 	f.Fuzz(func(t *testing.T, seed uint64, size, without uint8) {
 		checkSample(t, seed, int(size)%40, replay.Pass(without)&allPasses)
 	})

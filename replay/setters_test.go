@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
 // Of a matrix that one product reads, Backward writes the gradients and clears nothing, and
@@ -18,16 +19,16 @@ func TestSetters(t *testing.T) {
 	for _, tt := range []struct {
 		name        string
 		out         *gradus.Value
-		stale, kept [][2]int32
+		stale, kept []machine.Span
 	}{
 		{"every weight once", gradus.Dot(w[:2], x).Exp(), nil, nil},
 		{"one product of four", once, nil, nil},
 		{"two rows", a.Mul(b), nil, nil},
-		{"a row and a penalty on it", a.Add(gradus.Dot(w[:2], w[:2])), [][2]int32{{0, 2}}, [][2]int32{{0, 2}}},
+		{"a row and a penalty on it", a.Add(gradus.Dot(w[:2], w[:2])), []machine.Span{{Start: 0, End: 2}}, []machine.Span{{Start: 0, End: 2}}},
 		{
 			"a row in two products", a.Mul(gradus.Dot(w[:2], []*gradus.Value{a, b})),
-			[][2]int32{{2, 4}},
-			[][2]int32{{0, 4}},
+			[]machine.Span{{Start: 2, End: 4}},
+			[]machine.Span{{Start: 0, End: 4}},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

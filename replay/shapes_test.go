@@ -112,8 +112,8 @@ func TestShapes(t *testing.T) {
 			if !ok {
 				t.Fatal("the graph has no bounds")
 			}
-			for without := replay.Pass(0); without <= allPasses; without++ {
-				r := replay.Recorder{Inputs: x, Params: w, Without: without}
+			for set := replay.Pass(0); set <= allPasses; set++ {
+				r := without(replay.Recorder{Inputs: x, Params: w}, set)
 				checkShape(t, record(t, r, out), bounds, out, nil)
 				r.InputGrads = true
 				outputs := []*gradus.Value{out, w[1], x[1], out}
@@ -231,7 +231,7 @@ func TestAfterPanic(t *testing.T) {
 		}
 		return 1
 	})
-	x, w := gradus.New(1), gradus.New(1)
+	x, w := gradus.New(1), gradus.New(1).As("w")
 	p := record(t, replay.Recorder{Inputs: []*gradus.Value{x}}, f.Apply(x.Mul(w)))
 	trap = true
 	p.Forward(1)
@@ -275,7 +275,7 @@ func TestGoexit(t *testing.T) {
 		ended := make(chan any)
 		go func() {
 			defer func() { ended <- recover() }()
-			b.Sum(inputs)
+			b.GradSum(inputs)
 		}()
 		if got := fmt.Sprint(<-ended); got != "<nil>" &&
 			got != "replay: Batch: a function called runtime.Goexit, or FailNow of a test" {
@@ -283,7 +283,7 @@ func TestGoexit(t *testing.T) {
 		}
 	}
 	armed = false
-	if got := b.Sum(inputs)[99]; got != 99 {
+	if got := b.GradSum(inputs)[99]; got != 99 {
 		t.Errorf("afterwards the batch returns %v, want 99", got)
 	}
 }

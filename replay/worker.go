@@ -25,7 +25,7 @@ func newWorker(b *Batch) *worker {
 		w.gmat = make([]float64, len(p.run.GMat))
 	}
 	for s := range samples {
-		copy(w.all.V[s*v:], p.run.V[:code.Consts])
+		copy(w.all.V[s*v:], p.run.V[:code.Layout.Consts.End])
 	}
 	w.loop = func() {
 		defer b.run.group.Done()
@@ -53,7 +53,7 @@ func (w *worker) work() {
 }
 
 func (w *worker) chunk(chunk int) {
-	p, r := w.b.p, &w.b.run
+	p, r, layout := w.b.p, &w.b.run, &w.b.p.code.Layout
 	first := chunk * r.chunkLen
 	w.all.Samples = min(r.chunkLen, r.samples-first)
 	w.all.GMat, w.one.GMat = w.gmat, w.gmat
@@ -62,8 +62,8 @@ func (w *worker) chunk(chunk int) {
 	}
 	for s := range w.all.Samples {
 		w.sample(s)
-		copy(w.one.V[:p.code.Loose], p.run.V)
-		copy(w.one.V[p.code.Consts:p.code.Temp], r.inputs[(first+s)*p.graph.Inputs:])
+		copy(layout.Params.Of(w.one.V), p.run.V)
+		copy(layout.Inputs.Of(w.one.V), r.inputs[(first+s)*p.graph.Inputs:])
 	}
 	w.forward()
 	k := len(p.code.Outputs)
@@ -106,7 +106,7 @@ func (w *worker) forward() {
 func (w *worker) backward(first int) {
 	p := w.b.p
 	for _, s := range p.code.Stale {
-		clear(w.all.GMat[s[0]:s[1]])
+		clear(s.Of(w.all.GMat))
 	}
 	for s := range w.all.Samples {
 		w.sample(s)
@@ -126,21 +126,21 @@ func (w *worker) backward(first int) {
 	if p.inputGrads {
 		for s := range w.all.Samples {
 			w.sample(s)
-			copy(w.b.inputGrad[(first+s)*p.graph.Inputs:], w.one.G[p.code.Consts:p.code.Temp])
+			copy(w.b.inputGrad[(first+s)*p.graph.Inputs:], p.code.Layout.Inputs.Of(w.one.G))
 		}
 	}
 }
 
 // reduce adds the chunk's gradients to the program's, or writes those of the first chunk.
 func (w *worker) reduce(first bool) {
-	p := w.b.p
+	m, layout := w.b.p.run, &w.b.p.code.Layout
 	if first {
-		clear(p.run.G[:p.code.Loose])
+		clear(layout.Params.Of(m.G))
 	} else {
-		kernel.AddScaled(p.run.GMat[p.code.ConstMat:], 1, w.gmat[p.code.ConstMat:])
+		kernel.AddScaled(layout.MatParams.Of(m.GMat), 1, layout.MatParams.Of(w.gmat))
 	}
 	for s := range w.all.Samples {
 		w.sample(s)
-		kernel.AddScaled(p.run.G[:p.code.Loose], 1, w.one.G[:p.code.Loose])
+		kernel.AddScaled(layout.Params.Of(m.G), 1, layout.Params.Of(w.one.G))
 	}
 }

@@ -84,7 +84,7 @@ func BenchmarkParts(b *testing.B) {
 			f    func(i int)
 		}{
 			{"Gather", gather},
-			{"Mean", func(int) { r.batch.Mean(r.inputs) }},
+			{"Mean", func(int) { r.batch.GradMean(r.inputs) }},
 			{"Program", func(int) {
 				for s := range batch {
 					r.program.Forward(r.inputs[s*794 : (s+1)*794]...)

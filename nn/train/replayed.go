@@ -42,7 +42,7 @@ func (r *replayed) gradient(samples []int) []float64 {
 		r.program.Backward()
 		return r.loss[:]
 	}
-	return r.batch.Mean(r.inputs)
+	return r.batch.GradMean(r.inputs)
 }
 
 // gather puts the numbers of the samples side by side.

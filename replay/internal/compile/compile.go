@@ -1,5 +1,28 @@
 package compile
 
+import (
+	"github.com/gradus-go/gradus/internal/builtin"
+	"github.com/gradus-go/gradus/replay/internal/machine"
+)
+
+// A Program is code, and what there is to know of the memory that it works on.
+type Program struct {
+	Code    []machine.Inst
+	Parts   []Part
+	Layout  machine.Layout
+	Memory  []float64      // Mat and then V, with the constants in it
+	Outputs []int32        // places in V
+	Place   []int32        // the slots of the parameters
+	Stale   []machine.Span // the parts of Mat whose gradients no instruction sets
+	Kept    []machine.Span // the parts of MatParams that no instruction updates, from its start on
+}
+
+// The ops that passes know.
+var (
+	add, mul, square = builtin.Add.Op(), builtin.Mul.Op(), builtin.Square.Op()
+	sumOf, dotOf     = builtin.Sum.Op(), builtin.Dot.Op()
+)
+
 // A role is what a node has become in the course of compilation.
 type role uint8
 
@@ -15,41 +38,40 @@ const (
 // A rewrite is a graph under compilation. The graph itself stays as it was recorded.
 type rewrite struct {
 	*Graph
-	without Pass
-	role    []role
-	uses    []int32   // how many operands and outputs a node is
-	data    []float64 // the numbers of leaves and of folded nodes
-	active  []bool    // a gradient is wanted: the node is, or depends on, a parameter
-	main    []bool    // the first output depends on the node
-	level   []int32   // a node is computed after all those of lower levels
-	sums    []sum
-	sumAt   map[int32]int32 // the sum that computes a node
-	groups  [][]int32       // sums that are computed together
+	Options
+	role   []role
+	uses   []int32   // how many operands and outputs a node is
+	data   []float64 // the numbers of leaves and of folded nodes
+	active []bool    // a gradient is wanted: the node is, or depends on, a parameter
+	main   []bool    // the first output depends on the node
+	level  []int32   // a node is computed after all those of lower levels
+	sums   []sum
+	sumAt  map[int32]int32 // the sum that computes a node
+	groups [][]int32       // sums that are computed together
 }
 
 // Compile runs the passes and lays out the program.
-func Compile(g *Graph, without Pass, inputGrads bool) *Program {
-	w := &rewrite{Graph: g, without: without, data: g.Data, sumAt: map[int32]int32{}}
+func Compile(g *Graph, o Options) *Program {
+	w := &rewrite{Graph: g, Options: o, data: g.Data, sumAt: map[int32]int32{}}
 	w.assignRoles()
 	if w.on(Fold) {
 		w.fold()
 	}
 	w.countUses()
-	if w.on(Dots | Reassociation) {
+	if w.on(Dots) && !w.Exact {
 		w.dots()
 	}
-	w.activity(inputGrads)
+	w.findActive()
 	w.findMain()
 	w.levels()
 	w.group()
 	l := newLowering(w)
 	l.lower()
-	l.keep()
-	return l.program()
+	return l.link()
 }
 
-// on reports whether all of the passes are switched on.
-func (w *rewrite) on(passes Pass) bool { return w.without&passes == 0 }
+// on reports whether a pass is switched on.
+func (w *rewrite) on(p Pass) bool { return w.Without&p == 0 }
 
 func (w *rewrite) assignRoles() {
 	w.role = make([]role, len(w.Ops))
@@ -86,15 +108,15 @@ func (w *rewrite) eachOperand(i int32, f func(a int32)) {
 	}
 }
 
-// activity finds the nodes whose gradients are wanted.
-func (w *rewrite) activity(inputGrads bool) {
+// findActive finds the nodes whose gradients are wanted.
+func (w *rewrite) findActive() {
 	w.active = make([]bool, len(w.Ops))
 	for i := range w.active {
 		switch w.role[i] {
 		case param:
 			w.active[i] = true
 		case input:
-			w.active[i] = inputGrads
+			w.active[i] = w.InputGrads
 		default:
 			w.eachOperand(int32(i), func(a int32) { w.active[i] = w.active[i] || w.active[a] })
 		}

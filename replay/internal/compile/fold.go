@@ -22,7 +22,7 @@ func (w *rewrite) fold() {
 	}
 }
 
-// countUses counts the uses of every node, and forgets nodes that have machine.None.
+// countUses counts the uses of every node, and drops the nodes that have none.
 func (w *rewrite) countUses() {
 	w.uses = make([]int32, len(w.Ops))
 	for _, i := range w.Outputs {

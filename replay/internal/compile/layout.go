@@ -5,54 +5,55 @@ import (
 	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
-// A lowering turns the nodes of a rewrite into instructions. It gives every node a place,
-// its slot. Slots are numbered through two memories: first mat, then v:
-//
-//	mat   constants, then parameters, that only matrix-vector products read
-//	v     the other parameters, the other constants, the inputs, what is computed
-//
-// In a batch every sample has a v of its own, and all share mat.
+// A lowering turns the nodes of a rewrite into instructions. It gives every node a slot: first
+// come those in Mat, then those in V.
 type lowering struct {
 	*rewrite
-	slot    []int32
-	next    int32 // the next free slot
-	code    []machine.Inst
+	slot    []slot
+	next    slot // the next free one
+	layout  machine.Layout
+	code    []instruction
 	classes map[*gradus.Op]int32 // functions in the order in which they came
-
-	constMat, nmat      int32 // the number of constants in mat, and of all in it
-	loose, consts, temp int32 // in v: parameters end, constants end, what is computed begins
-	end                 int32 // and where that ends, and what instructions keep begins
 }
 
 const unplaced = -1
 
-// newLowering places the leaves: rows of a matrix side by side, and their addends too.
+// newLowering places the leaves: the rows of a matrix side by side, and their addends, too.
 func newLowering(w *rewrite) *lowering {
-	l := &lowering{rewrite: w, slot: make([]int32, len(w.Ops)), classes: map[*gradus.Op]int32{}}
+	l := &lowering{rewrite: w, slot: make([]slot, len(w.Ops)), classes: map[*gradus.Op]int32{}}
 	for i := range l.slot {
 		l.slot[i] = unplaced
 	}
-	inMat := l.matrixLeaves()
-	var size [2]int32 // of mat, by role
-	for i := range w.Ops {
-		if inMat[i] {
-			size[w.role[i]]++
-		}
-	}
-	l.constMat, l.nmat = size[constant], size[constant]+size[param]
-	next := [2]int32{constant: 0, param: l.constMat}
-	l.eachLeafOfSums(func(i int32) {
-		if inMat[i] {
-			l.slot[i] = next[w.role[i]]
-			next[w.role[i]]++
-		}
-	})
+	l.placeInMat()
 	l.placeInV()
 	return l
 }
 
-// matrixLeaves finds the parameters and constants that nothing but matrix-vector products
-// of more than one term reads.
+// placeInMat places the leaves that are in Mat: constants and then parameters.
+func (l *lowering) placeInMat() {
+	inMat := l.matrixLeaves()
+	var size [2]slot // by role
+	for i := range l.Ops {
+		if inMat[i] {
+			size[l.role[i]]++
+		}
+	}
+	l.layout.MatConsts = machine.Span{Start: 0, End: size[constant]}
+	l.layout.MatParams = machine.Span{Start: size[constant], End: size[constant] + size[param]}
+	next := [2]slot{constant: 0, param: size[constant]}
+	l.eachLeafOfSums(func(i int32) {
+		if inMat[i] {
+			l.slot[i] = next[l.role[i]]
+			next[l.role[i]]++
+		}
+	})
+}
+
+// inMat reports whether a slot is in Mat.
+func (l *lowering) inMat(s slot) bool { return 0 <= s && s < l.layout.MatLen() }
+
+// matrixLeaves finds the parameters and the constants that nothing reads but matrix-vector
+// products of more than one term.
 func (l *lowering) matrixLeaves() []bool {
 	in, out := make([]bool, len(l.Ops)), make([]bool, len(l.Ops))
 	for _, group := range l.groups {
@@ -111,28 +112,25 @@ func (l *lowering) eachLeafOfSums(f func(i int32)) {
 	}
 }
 
-// placeInV places the leaves that are not in mat.
+// placeInV places the leaves that are not in Mat: parameters, constants, inputs.
 func (l *lowering) placeInV() {
-	l.next = l.nmat
-	place := func(i int32, r role) {
-		if l.slot[i] == unplaced && l.role[i] == r {
-			l.slot[i] = l.next
-			l.next++
+	nmat := l.layout.MatLen()
+	l.next = nmat
+	span := func(r role) machine.Span {
+		start := l.next - nmat
+		place := func(i int32) {
+			if l.slot[i] == unplaced && l.role[i] == r {
+				l.slot[i] = l.next
+				l.next++
+			}
 		}
-	}
-	for _, r := range []role{param, constant, input} {
-		l.eachAddend(func(i int32) { place(i, r) })
+		l.eachAddend(place)
 		for i := range l.Ops {
-			place(int32(i), r)
+			place(int32(i))
 		}
-		switch r {
-		case param:
-			l.loose = l.next
-		case constant:
-			l.consts = l.next
-		}
+		return machine.Span{Start: start, End: l.next - nmat}
 	}
-	l.temp = l.next
+	l.layout.Params, l.layout.Consts, l.layout.Inputs = span(param), span(constant), span(input)
 }
 
 // eachAddend calls f for the addends of matrix-vector products, column by column.

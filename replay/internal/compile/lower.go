@@ -18,9 +18,9 @@ func (l *lowering) lower() {
 		}
 	}
 	if !l.on(Vectors) {
-		l.code = make([]machine.Inst, 0, len(nodes))
+		l.code = make([]instruction, 0, len(nodes))
 	}
-	if !l.on(Reassociation) {
+	if l.Exact {
 		for _, i := range nodes {
 			l.function(i)
 		}
@@ -51,17 +51,6 @@ func (l *lowering) lower() {
 		}
 		l.functions(nodes[:n])
 		nodes = nodes[n:]
-	}
-}
-
-// keep makes room for what instructions keep for their derivatives.
-func (l *lowering) keep() {
-	l.end = l.next
-	for k := range l.code {
-		if n := l.code[k].Keeps(l.on(Reassociation)); n > 0 {
-			l.code[k].C = l.next
-			l.next += n
-		}
 	}
 }
 
@@ -99,7 +88,7 @@ func (l *lowering) class(op *gradus.Op) int32 {
 }
 
 // firstOperands returns the slots of the first two operands of a node, 0 where there is none.
-func (l *lowering) firstOperands(i int32) (x, y int32) {
+func (l *lowering) firstOperands(i int32) (x, y slot) {
 	operands := l.Operands(i)
 	if len(operands) > 0 {
 		x = l.slot[operands[0]]
@@ -113,35 +102,35 @@ func (l *lowering) firstOperands(i int32) (x, y int32) {
 // function emits the instruction of a node that is not a sum of products.
 func (l *lowering) function(i int32) {
 	op := l.Ops[i]
-	in := machine.Inst{N: 1, Op: op, C: machine.None, Active: l.active[i], Main: l.main[i]}
-	in.X, in.Y = l.firstOperands(i)
-	in.Code = machine.CodeOf(op)
+	in := instruction{
+		Inst: machine.Inst{Code: machine.CodeOf(op), N: 1, Op: op, Active: l.active[i], Main: l.main[i]},
+		c:    machine.None,
+	}
+	in.x, in.y = l.firstOperands(i)
 	switch op.Arity() {
 	case 1:
-		in.Y = machine.None
+		in.y = machine.None
 	case 2:
 		x, y := l.Operands(i)[0], l.Operands(i)[1]
 		if op == mul && l.slot[y] == l.next-1 && l.role[x] < computed && l.role[y] == computed {
 			// The last result comes first: perhaps a scan begins.
-			x, y, in.X, in.Y = y, x, in.Y, in.X
+			x, y, in.x, in.y = y, x, in.y, in.x
 		}
 		in.GradX, in.GradY, in.Once = l.active[x], l.active[y], l.uses[x] == 1
 	default:
-		in.X, in.Y = machine.None, machine.None
-		for _, a := range l.Operands(i) {
-			in.Index = append(in.Index, l.slot[a])
-		}
+		in.x, in.y = machine.None, machine.None
+		in.index = l.slots(l.Operands(i))
 	}
 	l.slot[i] = l.emit(in, 1)
 }
 
 // emit appends an instruction with size results and returns the slot of the first. If it
 // continues the last instruction, that one grows instead.
-func (l *lowering) emit(in machine.Inst, size int) int32 {
-	in.Z = l.next
+func (l *lowering) emit(in instruction, size int) slot {
+	in.z = l.next
 	l.next += int32(size)
-	if n := len(l.code); n == 0 || !l.on(Vectors) || !l.code[n-1].Grow(&in) {
+	if n := len(l.code); n == 0 || !l.on(Vectors) || !l.code[n-1].grow(&in) {
 		l.code = append(l.code, in)
 	}
-	return in.Z
+	return in.z
 }

@@ -2,21 +2,19 @@ package compile
 
 import "github.com/gradus-go/gradus/replay/internal/machine"
 
-// inMat reports whether a slot is in mat.
-func (l *lowering) inMat(slot int32) bool { return 0 <= slot && slot < l.nmat }
-
 // slots returns the slots of nodes.
-func (l *lowering) slots(nodes []int32) []int32 {
-	s := make([]int32, len(nodes))
+func (l *lowering) slots(nodes []int32) []slot {
+	s := make([]slot, len(nodes))
 	for i, a := range nodes {
 		s[i] = l.slot[a]
 	}
 	return s
 }
 
-// runs returns where the runs in lists of slots start, and their length: a run ends where in
-// one of the lists the next slot does not lie right behind, in the same memory.
-func (l *lowering) runs(lists ...[]int32) []int {
+// runs splits lists of slots, of the same length, into runs: in a run each slot of a list lies
+// right behind the slot before it, in the same memory. It returns where the runs start, and then
+// the length of the lists.
+func (l *lowering) runs(lists ...[]slot) []int {
 	starts := []int{}
 	for j := range lists[0] {
 		follows := j > 0
@@ -30,21 +28,23 @@ func (l *lowering) runs(lists ...[]int32) []int {
 	return append(starts, len(lists[0]))
 }
 
-// tooMany reports whether copying n operands side by side is cheaper than an instruction
-// for each of the runs.
+// tooMany reports whether it is cheaper to copy n operands side by side than to run an
+// instruction for each of the runs.
 func tooMany(runs []int, n int) bool { return len(runs)-1 > 1+n/8 }
 
-// packed returns slots that hold the same numbers side by side: the same slots if they are,
-// else copies for the use of an instruction.
-func (l *lowering) packed(slots []int32, like *machine.Inst) []int32 {
+// packed returns slots that hold the same numbers side by side: the slots themselves if they are
+// side by side, or else those of copies. like is the instruction that the copies are for.
+func (l *lowering) packed(slots []slot, like *instruction) []slot {
 	if len(l.runs(slots)) == 2 {
 		return slots
 	}
-	first := l.emit(machine.Inst{
-		Code: machine.Pack, Index: slots, N: int32(len(slots)), X: machine.None, Y: machine.None,
-		C: machine.None, Active: like.Active, Main: like.Main,
+	first := l.emit(instruction{
+		Inst: machine.Inst{
+			Code: machine.Pack, N: int32(len(slots)), Active: like.Active, Main: like.Main,
+		},
+		x: machine.None, y: machine.None, c: machine.None, index: slots,
 	}, len(slots))
-	copies := make([]int32, len(slots))
+	copies := make([]slot, len(slots))
 	for j := range copies {
 		copies[j] = first + int32(j)
 	}

@@ -36,7 +36,7 @@ func (l *lowering) matrix(group []int32) bool {
 			}
 		}
 	}
-	x := make([]int32, n)
+	x := make([]slot, n)
 	for j, p := range first.pairs {
 		x[j] = l.slot[p.shared]
 	}
@@ -47,22 +47,25 @@ func (l *lowering) matrix(group []int32) bool {
 		x, runs = l.packed(x, &in), []int{0, len(x)}
 	}
 	for i, start := range runs[:len(runs)-1] {
-		in.X, in.Y, in.N = x[start], base+int32(start), int32(runs[i+1]-start)
-		in.Z = l.emit(in, len(group))
-		in.C, in.CStep, in.GradC = in.Z, 1, in.Active
+		in.x, in.y, in.N = x[start], base+int32(start), int32(runs[i+1]-start)
+		in.z = l.emit(in, len(group))
+		in.c, in.CStep, in.GradC = in.z, 1, in.Active
 	}
 	for r, k := range group {
-		l.slot[l.sums[k].node] = in.Z + int32(r)
+		l.slot[l.sums[k].node] = in.z + int32(r)
 	}
 	return true
 }
 
 // dense returns the instruction z = M·x + c of a group, but for M and x.
-func (l *lowering) dense(group []int32) machine.Inst {
+func (l *lowering) dense(group []int32) instruction {
 	first := &l.sums[group[0]]
-	in := machine.Inst{
-		Code: machine.Dense, M: int32(len(group)), XStep: 1, YStep: 1, C: machine.None,
-		Active: l.active[first.node], Main: l.main[first.node],
+	in := instruction{
+		Inst: machine.Inst{
+			Code: machine.Dense, M: int32(len(group)), XStep: 1, YStep: 1,
+			Active: l.active[first.node], Main: l.main[first.node],
+		},
+		c: machine.None,
 	}
 	for _, p := range first.pairs {
 		in.GradX = in.GradX || l.active[p.shared]
@@ -74,14 +77,14 @@ func (l *lowering) dense(group []int32) machine.Inst {
 		in.Active = in.Active || l.active[l.sums[k].node]
 	}
 	if len(first.addends) > 0 {
-		in.C, in.CStep, in.GradC = l.addends(group, &in)
+		in.c, in.CStep, in.GradC = l.addends(group, &in)
 	}
 	return in
 }
 
 // addends adds up the addends of each row and returns the slots of these sums.
-func (l *lowering) addends(group []int32, like *machine.Inst) (c int32, step int8, grad bool) {
-	column := make([]int32, len(group))
+func (l *lowering) addends(group []int32, like *instruction) (c slot, step int8, grad bool) {
+	column := make([]slot, len(group))
 	for r, k := range group {
 		column[r] = l.slot[l.sums[k].addends[0]]
 		grad = grad || l.active[l.sums[k].addends[0]]
@@ -89,9 +92,9 @@ func (l *lowering) addends(group []int32, like *machine.Inst) (c int32, step int
 	for a := range l.sums[group[0]].addends[1:] {
 		for r, k := range group {
 			s := &l.sums[k]
-			column[r] = l.emit(machine.Inst{
-				Code: machine.Add, Op: add, N: 1, X: column[r], Y: l.slot[s.addends[a+1]],
-				C: machine.None, Active: like.Active, Main: like.Main,
+			column[r] = l.emit(instruction{
+				Inst: machine.Inst{Code: machine.Add, Op: add, N: 1, Active: like.Active, Main: like.Main},
+				x:    column[r], y: l.slot[s.addends[a+1]], c: machine.None,
 			}, 1)
 			grad = grad || like.Active
 		}
@@ -108,8 +111,8 @@ func (l *lowering) addends(group []int32, like *machine.Inst) (c int32, step int
 	return column[0], step, grad
 }
 
-// single emits a sum of products by itself: a dot product for every stretch of factors that
-// lie side by side, each the addend of the next.
+// single emits a sum of products by itself: a dot product for every run of factors that lie side
+// by side, each the addend of the next.
 func (l *lowering) single(s *sum) {
 	pairs := s.pairs
 	slices.SortFunc(pairs, func(p, q pair) int {
@@ -117,8 +120,8 @@ func (l *lowering) single(s *sum) {
 			cmp.Compare(l.slot[p.row], l.slot[q.row]))
 	})
 	c := l.total(s)
-	rows, shared := make([]int32, len(pairs)), make([]int32, len(pairs))
-	in := machine.Inst{Code: machine.Dense, M: 1, XStep: 1, YStep: 1, CStep: 1}
+	rows, shared := make([]slot, len(pairs)), make([]slot, len(pairs))
+	in := instruction{Inst: machine.Inst{Code: machine.Dense, M: 1, XStep: 1, YStep: 1, CStep: 1}}
 	in.Active, in.Main = l.active[s.node], l.main[s.node]
 	for j, p := range pairs {
 		rows[j], shared[j] = l.slot[p.row], l.slot[p.shared]
@@ -134,36 +137,39 @@ func (l *lowering) single(s *sum) {
 	}
 	for i, start := range runs[:len(runs)-1] {
 		n := int32(runs[i+1] - start)
-		in.X, in.Y, in.C, in.N, in.LDA = shared[start], rows[start], c, n, n
-		c = l.emit(l.small(in), 1)
+		in.x, in.y, in.c, in.N, in.LDA = shared[start], rows[start], c, n, n
+		c = l.emit(l.oneTerm(in), 1)
 		in.GradC = in.Active
 	}
 	l.slot[s.node] = c
 }
 
-// small returns what computes a dot product of one term with less ado.
-func (l *lowering) small(in machine.Inst) machine.Inst {
-	if in.N != 1 || l.inMat(in.X) || l.inMat(in.Y) {
+// oneTerm returns a dot product of one term as a product of two numbers, if it is one and they
+// are in V.
+func (l *lowering) oneTerm(in instruction) instruction {
+	if in.N != 1 || l.inMat(in.x) || l.inMat(in.y) {
 		return in
 	}
 	in.Code, in.XStep, in.YStep, in.CStep = machine.MulAdd, 0, 0, 0
-	if in.C == machine.None {
+	if in.c == machine.None {
 		in.Code, in.Op = machine.Mul, mul
 	}
 	return in
 }
 
 // total adds up the addends of a sum and returns the slot of the result, or of the only
-// addend, or machine.None.
-func (l *lowering) total(s *sum) int32 {
+// addend, or machine.None if there is no addend.
+func (l *lowering) total(s *sum) slot {
 	slots := l.slots(s.addends)
 	if len(s.pairs) > 0 && len(slots) < 2 {
 		return append(slots, machine.None)[0]
 	}
-	in := machine.Inst{Code: machine.Total, C: machine.None, XStep: 1}
-	in.Active, in.Main = l.active[s.node], l.main[s.node]
+	in := instruction{
+		Inst: machine.Inst{Code: machine.Total, XStep: 1, Active: l.active[s.node], Main: l.main[s.node]},
+		y:    machine.None, c: machine.None,
+	}
 	if len(slots) == 2 {
-		in.Code, in.Op, in.N, in.XStep, in.X, in.Y = machine.Add, add, 1, 0, slots[0], slots[1]
+		in.Code, in.Op, in.N, in.XStep, in.x, in.y = machine.Add, add, 1, 0, slots[0], slots[1]
 		return l.emit(in, 1)
 	}
 	slices.Sort(slots)
@@ -175,8 +181,8 @@ func (l *lowering) total(s *sum) int32 {
 		return l.emit(in, 1)
 	}
 	for i, start := range runs[:len(runs)-1] {
-		in.X, in.N = slots[start], int32(runs[i+1]-start)
-		in.C = l.emit(in, 1)
+		in.x, in.N = slots[start], int32(runs[i+1]-start)
+		in.c = l.emit(in, 1)
 	}
-	return in.C
+	return in.c
 }

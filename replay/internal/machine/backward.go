@@ -18,33 +18,33 @@ func (m *Machine) Backward(code []Inst, all bool) {
 			}
 			continue
 		}
-		switch in.run {
-		case runMulAdd:
+		switch in.form {
+		case oneMulAdd:
 			gz, x, y := g[in.Z], v[in.X], v[in.Y]
 			g[in.C] += gz
 			g[in.X] += float64(gz * y)
 			g[in.Y] += float64(gz * x)
-		case runAdd:
+		case oneAdd:
 			gz := g[in.Z]
 			g[in.X] += gz
 			g[in.Y] += gz
-		case runSub:
+		case oneSub:
 			gz := g[in.Z]
 			g[in.X] += gz
 			g[in.Y] -= gz
-		case runMul:
+		case oneMul:
 			gz, x, y := g[in.Z], v[in.X], v[in.Y]
 			g[in.X] += float64(gz * y)
 			g[in.Y] += float64(gz * x)
-		case runSquare:
+		case oneSquare:
 			g[in.X] += float64(g[in.Z] * (2 * v[in.X]))
-		case runSigmoid:
+		case oneSigmoid:
 			g[in.X] += float64(g[in.Z] * (v[in.Z] * (1 - v[in.Z])))
-		case runSmall:
-			m.smallBack(in)
-		case runScan:
+		case fewDense:
+			m.fewBack(in)
+		case scanMul:
 			in.scanBack(v, g)
-		case runLong:
+		case longMul:
 			in.longBack(v, g)
 		case Pack:
 			m.unpack(in)
@@ -122,8 +122,8 @@ func (m *Machine) descend(in *Inst) {
 	}
 }
 
-// smallBack is denseBack for a matrix of few elements, of one sample.
-func (m *Machine) smallBack(in *Inst) {
+// fewBack is denseBack for a matrix of few elements, of one sample.
+func (m *Machine) fewBack(in *Inst) {
 	if m.Samples > 1 || m.Rate != 0 {
 		m.denseBack(in)
 		return

@@ -13,25 +13,25 @@ func (m *Machine) Forward(code []Inst) {
 	v := m.V
 	for k := range code {
 		in := &code[k]
-		switch in.run {
-		case runMulAdd:
+		switch in.form {
+		case oneMulAdd:
 			v[in.Z] = float64(v[in.X]*v[in.Y]) + v[in.C]
-		case runAdd:
+		case oneAdd:
 			v[in.Z] = v[in.X] + v[in.Y]
-		case runSub:
+		case oneSub:
 			v[in.Z] = v[in.X] - v[in.Y]
-		case runMul:
+		case oneMul:
 			v[in.Z] = v[in.X] * v[in.Y]
-		case runSquare:
+		case oneSquare:
 			v[in.Z] = v[in.X] * v[in.X]
-		case runSigmoid:
+		case oneSigmoid:
 			v[in.Z] = sigmoid(v[in.X])
-		case runSmall:
-			m.small(in)
-		case runScan:
-			scanMul(v[in.X], v[in.Z:][:in.N], v[in.Y:])
-		case runLong:
-			in.longMul(v)
+		case fewDense:
+			m.few(in)
+		case scanMul:
+			multiply(v[in.X], v[in.Z:][:in.N], v[in.Y:])
+		case longMul:
+			in.multiplyParts(v)
 		case Pack:
 			m.pack(in)
 		case Dense:
@@ -69,8 +69,8 @@ func (m *Machine) Dense(in *Inst) {
 		at(m.Mat, m.V, in.MatY, in.Y), int(in.LDA), m.Samples, int(in.M), int(in.N), true)
 }
 
-// small is Dense for a matrix of few elements, of one sample.
-func (m *Machine) small(in *Inst) {
+// few is Dense for a matrix of few elements, of one sample.
+func (m *Machine) few(in *Inst) {
 	if m.Samples > 1 {
 		m.Dense(in)
 		return

@@ -86,9 +86,10 @@ func (in *Inst) sigmoid(v []float64) {
 	}
 }
 
-// softplus keeps exp(−|x|) in place of c. Two loops overlap the calls better than one.
+// softplus keeps exp(−|x|) for softplusBack. Two loops let the processor overlap more of the
+// calls than one.
 func (in *Inst) softplus(v []float64) {
-	z, e := v[in.Z:][:in.N], v[in.C:][:in.N]
+	z, e := v[in.Z:][:in.N], v[in.Keep:][:in.N]
 	x := int(in.X)
 	for i := range e {
 		e[i] = math.Exp(-math.Abs(v[x]))

@@ -1,6 +1,12 @@
 package machine
 
-import "math"
+import (
+	"math"
+
+	"github.com/gradus-go/gradus/internal/builtin"
+)
+
+var dot = builtin.Dot.Op()
 
 // The derivatives of functions, for runs of elements, from the last to the first.
 
@@ -111,7 +117,7 @@ func (in *Inst) divBack(v, g []float64) {
 }
 
 func (in *Inst) softplusBack(v, g []float64) {
-	e, gz := v[in.C:][:in.N], g[in.Z:][:in.N]
+	e, gz := v[in.Keep:][:in.N], g[in.Z:][:in.N]
 	for i := len(e) - 1; i >= 0; i-- {
 		x := int(in.X) + i*int(in.XStep)
 		d := 1.0
@@ -134,12 +140,13 @@ func (in *Inst) applyBack(v, g []float64, df func(x, z float64) float64) {
 func (m *Machine) naryBack(in *Inst) {
 	n := len(in.Index)
 	x, dx, gz := m.x[:n], m.dx[:n], m.G[in.Z]
+	isDot := in.Op == dot
 	for i, place := range in.Index {
 		x[i] = m.V[place]
 	}
 	in.Op.Partials(dx, x, m.V[in.Z])
 	for i := range in.Index {
-		if in.Op == dot {
+		if isDot {
 			i = i/2 + i%2*(n/2)
 		}
 		m.G[in.Index[i]] += float64(gz * dx[i])

@@ -1,0 +1,94 @@
+package compile
+
+import "github.com/gradus-go/gradus/replay/internal/machine"
+
+// A Part of the code is run by every sample of a batch for itself, or is one instruction that
+// runs for all samples together.
+type Part struct {
+	Start, End int
+	Together   bool
+}
+
+// link turns the instructions into those of a machine, and puts all that a program needs together.
+func (l *lowering) link() *Program {
+	nmat := l.layout.MatLen()
+	l.layout.Computed = machine.Span{Start: l.layout.Inputs.End, End: l.next - nmat}
+	owner := l.setters()
+	p := &Program{
+		Parts: l.parts(),
+		Stale: stretches(owner, func(o uint8) bool { return o&setter == 0 }),
+		Kept: stretches(owner[l.layout.MatParams.Start:], func(o uint8) bool {
+			return o&updated == 0
+		}),
+		Place: make([]slot, l.Params),
+	}
+	kept := l.layout.Computed.End
+	for k := range l.code {
+		in := l.place(&l.code[k])
+		in.Prepare(l.Exact)
+		if n := in.Keeps(); n > 0 {
+			in.Keep = kept
+			kept += n
+		}
+		p.Code = append(p.Code, in)
+	}
+	l.layout.Kept = machine.Span{Start: l.layout.Computed.End, End: kept}
+	p.Layout = l.layout
+	for _, i := range l.Outputs {
+		p.Outputs = append(p.Outputs, l.slot[i]-nmat)
+	}
+	p.Memory = make([]float64, l.layout.Slots())
+	for i, r := range l.role {
+		switch r {
+		case param:
+			p.Place[i-l.Inputs] = l.slot[i]
+		case constant:
+			p.Memory[l.slot[i]] = l.data[i]
+		}
+	}
+	return p
+}
+
+// place returns the machine's instruction, with places for slots.
+func (l *lowering) place(in *instruction) machine.Inst {
+	nmat, m := l.layout.MatLen(), in.Inst
+	inV := func(s slot) int32 {
+		if s == machine.None {
+			return machine.None
+		}
+		return s - nmat
+	}
+	m.Z, m.C = inV(in.z), inV(in.c)
+	m.X, m.Y = in.x, in.y
+	if m.MatX = l.inMat(in.x); !m.MatX {
+		m.X = inV(in.x)
+	}
+	if m.MatY = l.inMat(in.y); !m.MatY {
+		m.Y = inV(in.y)
+	}
+	m.Index = in.index
+	if in.Code == machine.Nary {
+		for i, s := range m.Index {
+			m.Index[i] = inV(s)
+		}
+	}
+	return m
+}
+
+// parts splits the code.
+func (l *lowering) parts() (all []Part) {
+	for i := range l.code {
+		together := l.batchable(&l.code[i])
+		if n := len(all); n == 0 || together || all[n-1].Together {
+			all = append(all, Part{Start: i, Together: together})
+		}
+		all[len(all)-1].End = i + 1
+	}
+	return all
+}
+
+// batchable reports whether one matrix-matrix product does what the instruction does for many
+// samples.
+func (l *lowering) batchable(in *instruction) bool {
+	return in.Code == machine.Dense && l.inMat(in.y) && !l.inMat(in.x)
+}

@@ -1,0 +1,92 @@
+package compile
+
+import "github.com/gradus-go/gradus/replay/internal/machine"
+
+// The owner of a place in the gradients of Mat is the instruction that comes first to it in the
+// order of Backward.
+const (
+	nobody = iota
+	adder  // an instruction that adds to the gradient
+	setter // an instruction that writes the gradient
+
+	many    = 4 // a flag: other instructions come to the place later
+	updated = 8 // a flag: Descend updates the place together with its gradient
+)
+
+// setters finds the instructions that come first, in the order of Backward, to all of a matrix in
+// the gradients of Mat. They write it, so that it need not be cleared before. It returns the
+// owner of each place.
+func (l *lowering) setters() []uint8 {
+	owner := make([]uint8, l.layout.MatLen())
+	touch := func(at, n int32, by uint8) {
+		for i := at; i < at+n; i++ {
+			if owner[i] == nobody {
+				owner[i] = by
+			} else {
+				owner[i] |= many
+			}
+		}
+	}
+	for k := len(l.code) - 1; k >= 0; k-- {
+		in := &l.code[k]
+		for _, at := range in.index {
+			if l.inMat(at) {
+				touch(at, 1, adder)
+			}
+		}
+		if in.Code != machine.Dense {
+			continue
+		}
+		if l.inMat(in.x) {
+			touch(in.x, in.N, adder)
+		}
+		if !l.inMat(in.y) || !in.GradY {
+			continue
+		}
+		in.Set = l.batchable(in) && allOwned(in, owner, nobody)
+		by := uint8(adder)
+		if in.Set {
+			by = setter
+		}
+		for r := range in.M {
+			touch(in.y+r*in.LDA, in.N, by)
+		}
+	}
+	for k := range l.code {
+		in := &l.code[k]
+		if in.Alone = in.Set && in.y >= l.layout.MatParams.Start && allOwned(in, owner, setter); in.Alone {
+			for r := range in.M {
+				for i := range owner[in.y+r*in.LDA:][:in.N] {
+					owner[in.y+r*in.LDA+int32(i)] |= updated
+				}
+			}
+		}
+	}
+	return owner
+}
+
+// allOwned reports whether every element of a matrix has the given owner.
+func allOwned(in *instruction, owner []uint8, who uint8) bool {
+	for r := range in.M {
+		for _, o := range owner[in.y+r*in.LDA:][:in.N] {
+			if o != who {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// stretches returns the stretches of s in which ok holds for every element.
+func stretches(s []uint8, ok func(uint8) bool) (all []machine.Span) {
+	for i := 0; i < len(s); i++ {
+		start := i
+		for i < len(s) && ok(s[i]) {
+			i++
+		}
+		if i > start {
+			all = append(all, machine.Span{Start: int32(start), End: int32(i)})
+		}
+	}
+	return all
+}

@@ -1,0 +1,176 @@
+package machine
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/gradus-go/gradus"
+)
+
+// None is the place of an operand that an instruction lacks.
+const None = -1
+
+// An Inst is an instruction. Its operands are places in the memory of a machine: in Mat where a
+// flag says so, or else in V.
+//
+// An instruction of N elements computes them one after the other, so that an operand of one
+// element may be the result of the element before.
+type Inst struct {
+	Code Opcode // what the instruction does
+	form Opcode // in which form it runs: Code, or one that Prepare chose
+
+	XStep, YStep, CStep int8 // from one element to the next, 0 or 1; all but Pack, Nary
+
+	MatX, MatY          bool // X, or Y, is a place in Mat; Dense
+	GradX, GradY, GradC bool // the gradient of the operand is wanted; Dense has all, Mul the first
+	Set                 bool // Backward writes the gradient of M and need not add to it; Dense
+	Alone               bool // no other instruction uses M, a matrix of parameters; Dense
+	Once                bool // nothing else uses X or, in a scan, the results before the last; Mul
+
+	Active bool // the result depends on a parameter: Backward runs the instruction
+	Main   bool // the first output depends on the result
+
+	Z int32 // the result, or the first of several
+	X int32 // the first operand; all but Pack, Nary
+	Y int32 // the second operand: Binary, Add, Sub, Mul, Div, MulAdd; the matrix M: Dense
+	C int32 // the addend, or None: Dense, MulAdd, Total
+
+	M   int32 // the number of rows of M; Dense
+	N   int32 // the length of a row: Dense; the number of operands: Pack, Total; of elements: others
+	LDA int32 // from the start of one row of M to that of the next; Dense
+
+	Keep int32 // where the instruction keeps what Backward needs; Softplus, and Mul in a long scan
+
+	Op    *gradus.Op
+	Index []int32 // places: Pack, in Mat and, from the length of Mat on, in V; Nary, in V
+}
+
+// fewElements is how many elements the matrix of a Dense has at most if it runs as fewDense.
+const fewElements = 32
+
+// Prepare chooses the form in which the instruction runs. All other fields must be set but Keep.
+// If exact is true, products are computed in the order in which they were written.
+func (in *Inst) Prepare(exact bool) {
+	in.form = in.Code
+	switch one, ok := oneElement[in.Code]; {
+	case ok && in.N == 1:
+		in.form = one
+	case in.Code == Dense && in.M*in.N <= fewElements:
+		in.form = fewDense
+	case in.isScan() && in.Once && in.N >= longScan && !exact:
+		in.form = longMul
+	case in.isScan() && in.Once:
+		in.form = scanMul
+	}
+}
+
+// Keeps returns how many numbers the instruction keeps, from the place Keep on, for its
+// derivative: the exp(−|x|) of each softplus; of a long scan, whether it was computed in parts.
+// The instruction must be prepared.
+func (in *Inst) Keeps() int32 {
+	switch in.form {
+	case Softplus:
+		return in.N
+	case longMul:
+		return 1
+	}
+	return 0
+}
+
+// String returns the instruction as a line, with operands such as v[2:5] and mat[0:6].
+func (in *Inst) String() string {
+	return in.Format(func(inMat bool, at, n int32) string {
+		memory := "v"
+		if inMat {
+			memory = "mat"
+		}
+		return memory + Bracket(at, at+n)
+	}, None)
+}
+
+// Bracket returns [2] for one place and [2:5] for several.
+func Bracket(start, end int32) string {
+	if end-start == 1 {
+		return fmt.Sprintf("[%d]", start)
+	}
+	return fmt.Sprintf("[%d:%d]", start, end)
+}
+
+// Format returns the instruction as a line. It writes n places from one on, in Mat or in V, as
+// name does. nmat is the length of Mat, or None if it is not known: then a Pack writes its
+// places as slots.
+func (in *Inst) Format(name func(inMat bool, at, n int32) string, nmat int32) string {
+	w := writer{name, nmat}
+	x := w.operand(in.MatX, in.X, in.XStep, in.N)
+	y := w.operand(in.MatY, in.Y, in.YStep, in.N)
+	z := w.name(false, in.Z, in.N)
+	switch in.Code {
+	case Pack:
+		return z + " = " + w.packed(in.Index)
+	case Dense:
+		matrix := w.name(in.MatY, in.Y, in.LDA*(in.M-1)+in.N)
+		return w.name(false, in.Z, in.M) + " = " + matrix + "·" + w.name(in.MatX, in.X, in.N) + w.plus(in, in.M)
+	case MulAdd:
+		return z + " = " + y + " · " + x + w.plus(in, in.N)
+	case Total:
+		return w.name(false, in.Z, 1) + " = sum(" + x + ")" + w.plus(in, 1)
+	case Nary:
+		return z + " = " + in.Op.Name() + "(" + w.places(in.Index) + ")"
+	case Add, Sub, Mul, Div:
+		return z + " = " + x + " " + in.Op.Name() + " " + y
+	}
+	if in.Op.Arity() == 2 {
+		x += ", " + y
+	}
+	return z + " = " + in.Op.Name() + "(" + x + ")"
+}
+
+// A writer writes the operands of an instruction.
+type writer struct {
+	name func(inMat bool, at, n int32) string
+	nmat int32
+}
+
+// operand writes n elements, or the only one that there is if the step is 0.
+func (w writer) operand(inMat bool, at int32, step int8, n int32) string {
+	if at == None {
+		return ""
+	}
+	if step == 0 {
+		n = 1
+	}
+	return w.name(inMat, at, n)
+}
+
+// plus writes the addend, if there is one.
+func (w writer) plus(in *Inst, n int32) string {
+	if in.C == None {
+		return ""
+	}
+	return " + " + w.operand(false, in.C, in.CStep, n)
+}
+
+// places writes places in V.
+func (w writer) places(index []int32) string {
+	names := make([]string, len(index))
+	for i, at := range index {
+		names[i] = w.name(false, at, 1)
+	}
+	return strings.Join(names, ", ")
+}
+
+// packed writes the places of a Pack.
+func (w writer) packed(index []int32) string {
+	names := make([]string, len(index))
+	for i, at := range index {
+		switch {
+		case w.nmat == None:
+			names[i] = fmt.Sprintf("slot %d", at)
+		case at < w.nmat:
+			names[i] = w.name(true, at, 1)
+		default:
+			names[i] = w.name(false, at-w.nmat, 1)
+		}
+	}
+	return strings.Join(names, ", ")
+}

@@ -1,0 +1,73 @@
+package machine
+
+import (
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/builtin"
+)
+
+// An Opcode says what an instruction does.
+type Opcode uint8
+
+// The opcodes. x, y and c are operands, z is the result, f is the op of the instruction.
+const (
+	Pack   Opcode = iota // z[i] = the number at place Index[i]
+	Dense                // z = M·x + c, with a matrix M that lies at y
+	MulAdd               // z[i] = x[i]·y[i] + c[i]
+	Total                // z = Σ x[i] + c
+	Unary                // z[i] = f(x[i]), for any f of one number
+	Binary               // z[i] = f(x[i], y[i]), for any f of two numbers
+	Nary                 // z = f(the numbers at the places in Index)
+
+	// The ops of package gradus that have code of their own.
+	Add
+	Sub
+	Mul
+	Div
+	Neg
+	Square
+	Sqrt
+	Exp
+	Tanh
+	Sigmoid
+	Softplus
+	ReLU
+
+	// Forms of the above, which Prepare chooses. The first ones are for one element, for which
+	// a loop would be most of the work.
+	oneMulAdd
+	oneAdd
+	oneSub
+	oneMul
+	oneSquare
+	oneSigmoid
+	// A Dense with a matrix of a few elements.
+	fewDense
+	// A Mul that is a product of many factors, and of very many: see scan.go.
+	scanMul
+	longMul
+)
+
+// oneElement has the form for one element, of the opcodes that have one.
+var oneElement = map[Opcode]Opcode{
+	MulAdd: oneMulAdd, Add: oneAdd, Sub: oneSub, Mul: oneMul, Square: oneSquare, Sigmoid: oneSigmoid,
+}
+
+var codes = map[builtin.Kind]Opcode{
+	builtin.Add: Add, builtin.Sub: Sub, builtin.Mul: Mul, builtin.Div: Div, builtin.Neg: Neg,
+	builtin.Square: Square, builtin.Sqrt: Sqrt, builtin.Exp: Exp, builtin.Tanh: Tanh,
+	builtin.Sigmoid: Sigmoid, builtin.Softplus: Softplus, builtin.ReLU: ReLU,
+}
+
+// CodeOf returns the opcode of an op: its own, or else Unary, Binary or Nary.
+func CodeOf(op *gradus.Op) Opcode {
+	if code, ok := codes[builtin.Of(op)]; ok {
+		return code
+	}
+	switch op.Arity() {
+	case 1:
+		return Unary
+	case 2:
+		return Binary
+	}
+	return Nary
+}
