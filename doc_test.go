@@ -2,6 +2,8 @@ package gradus_test
 
 import (
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -67,6 +69,28 @@ func TestReadme(t *testing.T) {
 		if diff := cmp.Diff(tt.want, tt.got); diff != "" {
 			t.Errorf("%s (-example +README):\n%s", tt.name, diff)
 		}
+	}
+}
+
+// Every link from a page to a file of the repository leads somewhere.
+func TestLinks(t *testing.T) {
+	pages, err := filepath.Glob("*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages = append(pages, "doc/design.md", "bench/README.md", "examples/digits/README.md")
+	link := regexp.MustCompile(`\]\(([^)#:]+)\)`) // without a colon: not https:
+	links := 0
+	for _, page := range pages {
+		for _, m := range link.FindAllStringSubmatch(read(t, page), -1) {
+			links++
+			if _, err := os.Stat(filepath.Join(filepath.Dir(page), m[1])); err != nil {
+				t.Errorf("%s links to %s: %v", page, m[1], err)
+			}
+		}
+	}
+	if links < 50 {
+		t.Errorf("found %d links, want more: has their form changed?", links)
 	}
 }
 
