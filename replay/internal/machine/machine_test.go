@@ -1,0 +1,417 @@
+package machine
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/builtin"
+)
+
+// The memory that the tests run in: operands first, then room for results and what is kept.
+const (
+	matLen  = 2000
+	vLen    = 2000
+	results = 1000 // where results begin
+	keeps   = 1900 // where kept numbers begin
+)
+
+// newMachine returns a machine full of numbers that suit every function, 0.3 to 1.7, and of
+// gradients.
+func newMachine(code []Inst) *Machine {
+	r := rand.New(rand.NewPCG(1, 2))
+	m := New(code)
+	random := func(n int, lo, hi float64) []float64 {
+		x := make([]float64, n)
+		for i := range x {
+			x[i] = lo + (hi-lo)*r.Float64()
+		}
+		return x
+	}
+	m.Mat, m.V = random(matLen, 0.3, 1.7), random(vLen, 0.3, 1.7)
+	m.GMat, m.G = random(matLen, -1, 1), random(vLen, -1, 1)
+	m.Stride = vLen
+	return m
+}
+
+// A reference computes an instruction, element by element, as its comment says.
+type reference struct{ mat, v, gmat, g []float64 }
+
+func newReference(m *Machine) reference {
+	return reference{slices.Clone(m.Mat), slices.Clone(m.V), slices.Clone(m.GMat), slices.Clone(m.G)}
+}
+
+// at returns the number, and the gradient, at a place.
+func (r reference) at(inMat bool, place int32) (x, g *float64) {
+	if inMat {
+		return &r.mat[place], &r.gmat[place]
+	}
+	return &r.v[place], &r.g[place]
+}
+
+// elements calls f for each element, with the place of its result, and with its operands and their
+// gradients.
+func (r reference) elements(in *Inst, f func(z int32, x []*float64, g []*float64)) {
+	add := func(x, g []*float64, inMat bool, place int32) ([]*float64, []*float64) {
+		v, d := r.at(inMat, place)
+		return append(x, v), append(g, d)
+	}
+	switch in.Code {
+	case Pack:
+		for i, slot := range in.Index {
+			x, g := add(nil, nil, slot < matLen, slot-matLen*btoi(slot >= matLen))
+			f(in.Z+int32(i), x, g)
+		}
+	case Dense:
+		for row := range in.M {
+			var x, g []*float64
+			for j := range in.N {
+				x, g = add(x, g, in.MatY, in.Y+row*in.LDA+j)
+				x, g = add(x, g, in.MatX, in.X+j)
+			}
+			if in.C != None {
+				x, g = add(x, g, false, in.C+row*int32(in.CStep))
+			}
+			f(in.Z+row, x, g)
+		}
+	case Total:
+		var x, g []*float64
+		for j := range in.N {
+			x, g = add(x, g, false, in.X+j)
+		}
+		if in.C != None {
+			x, g = add(x, g, false, in.C)
+		}
+		f(in.Z, x, g)
+	case Nary:
+		var x, g []*float64
+		for _, place := range in.Index {
+			x, g = add(x, g, false, place)
+		}
+		f(in.Z, x, g)
+	default:
+		for i := range in.N {
+			x, g := add(nil, nil, in.MatX, in.X+i*int32(in.XStep))
+			if in.Code == MulAdd || in.Op.Arity() == 2 {
+				x, g = add(x, g, in.MatY, in.Y+i*int32(in.YStep))
+			}
+			if in.Code == MulAdd {
+				x, g = add(x, g, false, in.C+i*int32(in.CStep))
+			}
+			f(in.Z+i, x, g)
+		}
+	}
+}
+
+func btoi(b bool) int32 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// definition returns the value of an element and its partial derivatives.
+func definition(in *Inst, x []float64) (z float64, dx []float64) {
+	dx = make([]float64, len(x))
+	switch in.Code {
+	case Pack:
+		return x[0], []float64{1}
+	case Total:
+		for i := range x {
+			z, dx[i] = z+x[i], 1
+		}
+	case Dense, MulAdd:
+		for i := 0; i+1 < len(x); i += 2 {
+			z += x[i] * x[i+1]
+			dx[i], dx[i+1] = x[i+1], x[i]
+		}
+		if len(x)%2 == 1 {
+			z, dx[len(x)-1] = z+x[len(x)-1], 1
+		}
+	default:
+		z = in.Op.Eval(x...)
+		in.Op.Partials(dx, x, z)
+	}
+	return z, dx
+}
+
+func (r reference) forward(in *Inst) {
+	r.elements(in, func(z int32, x, _ []*float64) {
+		r.v[z], _ = definition(in, numbers(x))
+	})
+}
+
+func (r reference) backward(in *Inst) {
+	var steps []func()
+	r.elements(in, func(z int32, x, g []*float64) {
+		_, dx := definition(in, numbers(x))
+		steps = append(steps, func() {
+			gz := r.g[z]
+			for i := range g {
+				*g[i] += gz * dx[i]
+			}
+		})
+	})
+	for _, step := range slices.Backward(steps) {
+		step()
+	}
+}
+
+func numbers(x []*float64) []float64 {
+	n := make([]float64, len(x))
+	for i := range x {
+		n[i] = *x[i]
+	}
+	return n
+}
+
+// near compares memories, within the rounding of sums of a few dozen numbers of about 1.
+func near(t *testing.T, in *Inst, what string, got, want []float64, upTo int) {
+	t.Helper()
+	for i := range want[:upTo] {
+		if !(math.Abs(got[i]-want[i]) <= 1e-12*(1+math.Abs(want[i]))) {
+			t.Fatalf("%v: %s[%d] = %v, want %v", in, what, i, got[i], want[i])
+		}
+	}
+}
+
+// check runs an instruction forward and backward, and compares the memory with the reference.
+func check(t *testing.T, in Inst) {
+	t.Helper()
+	in.Active, in.Main, in.GradX, in.GradY, in.GradC = true, true, true, true, in.C != None
+	in.Keep = keeps
+	in.Prepare(false)
+	code := []Inst{in}
+	m := newMachine(code)
+	clear(in.Silent().Of(m.G)) // nothing else hands a gradient to these
+	r := newReference(m)
+	m.Forward(code)
+	r.forward(&in)
+	v := slices.Clone(m.V)
+	copy(in.Silent().Of(v), in.Silent().Of(r.v)) // nor reads their numbers
+	near(t, &in, "v", v, r.v, keeps)
+	m.Backward(code, false)
+	r.backward(&in)
+	copy(in.Silent().Of(m.G), in.Silent().Of(r.g)) // nor reads their gradients
+	near(t, &in, "g", m.G, r.g, keeps)
+	near(t, &in, "gmat", m.GMat, r.gmat, matLen)
+}
+
+// Every function runs by its opcode as by its definition, in every form of its operands.
+func TestFunctions(t *testing.T) {
+	own := gradus.Func1("own", math.Sin, math.Cos)
+	own2 := gradus.Func2("own", math.Hypot, func(x, y float64) float64 { return x / math.Hypot(x, y) },
+		func(x, y float64) float64 { return y / math.Hypot(x, y) })
+	for _, op := range append(gradus.Ops(), own, own2) {
+		if op.Arity() < 0 {
+			check(t, Inst{Code: CodeOf(op), Op: op, X: None, Y: None, C: None, Z: results, N: 1,
+				Index: []int32{3, 1, 4, 1, 5, 9}})
+			continue
+		}
+		for _, n := range []int32{1, 2, 7, 40} {
+			for _, step := range []int8{0, 1} {
+				in := Inst{Code: CodeOf(op), Op: op, X: 10, Y: None, C: None, Z: results, N: n, XStep: step}
+				if op.Arity() == 1 {
+					check(t, in)
+					continue
+				}
+				for _, yStep := range []int8{0, 1} {
+					in.Y, in.YStep = 100, yStep
+					check(t, in)
+					in.Y = in.X // the same operand twice
+					check(t, in)
+				}
+			}
+		}
+	}
+}
+
+func TestMulAdd(t *testing.T) {
+	for _, n := range []int32{1, 2, 9} {
+		for steps := range 8 {
+			check(t, Inst{
+				Code: MulAdd, X: 10, Y: 100, C: 200, Z: results, N: n,
+				XStep: int8(steps & 1), YStep: int8(steps >> 1 & 1), CStep: int8(steps >> 2),
+			})
+		}
+		// each the addend of the next
+		check(t, Inst{Code: MulAdd, X: 10, Y: 100, C: results - 1, Z: results, N: n, XStep: 1, YStep: 1, CStep: 1})
+	}
+}
+
+func TestTotal(t *testing.T) {
+	for _, n := range []int32{0, 1, 2, 5, 100} {
+		for _, c := range []int32{None, 7} {
+			check(t, Inst{Code: Total, X: 10, Y: None, C: c, Z: results, N: n, XStep: 1})
+		}
+	}
+}
+
+func TestPack(t *testing.T) {
+	index := []int32{7, 0, matLen, matLen + 5, matLen + 5, 3}
+	check(t, Inst{Code: Pack, X: None, Y: None, C: None, Z: results, N: int32(len(index)), Index: index})
+}
+
+func TestDense(t *testing.T) {
+	for _, size := range [][2]int32{{1, 1}, {1, 9}, {1, 40}, {2, 2}, {3, 3}, {2, 7}, {5, 4}, {30, 20}, {17, 3}} {
+		for _, gap := range []int32{0, 2} {
+			for _, inMat := range [][2]bool{{false, true}, {true, false}, {false, false}, {true, true}} {
+				for _, c := range [][2]int32{{None, 0}, {200, 0}, {200, 1}} {
+					check(t, Inst{
+						Code: Dense, M: size[0], N: size[1], LDA: size[1] + gap, XStep: 1, YStep: 1,
+						X: 3, MatX: inMat[0], Y: 300, MatY: inMat[1], C: c[0], CStep: int8(c[1]), Z: results,
+					})
+				}
+			}
+		}
+	}
+}
+
+// Set writes the gradient of the matrix over what is there, and Alone with a rate updates the
+// matrix in place of it.
+func TestDenseSetAndDescend(t *testing.T) {
+	for _, size := range [][2]int32{{1, 5}, {3, 3}, {20, 30}} {
+		in := Inst{
+			Code: Dense, M: size[0], N: size[1], LDA: size[1], XStep: 1, YStep: 1, X: 3, Y: 300, MatY: true,
+			C: None, Z: results, Active: true, Main: true, GradX: true, GradY: true, Set: true, Alone: true,
+		}
+		in.Prepare(false)
+		code := []Inst{in}
+		m := newMachine(code)
+		r := newReference(m)
+		rows := Span{in.Y, in.Y + in.M*in.LDA}
+		clear(rows.Of(r.gmat))
+		r.backward(&in)
+		m.Backward(code, false)
+		near(t, &in, "gmat", m.GMat, r.gmat, matLen)
+		near(t, &in, "g", m.G, r.g, vLen)
+
+		m = newMachine(code)
+		m.Rate = 0.1
+		m.Backward(code, false)
+		for i := range rows.Of(r.mat) {
+			rows.Of(r.mat)[i] -= 0.1 * rows.Of(r.gmat)[i]
+		}
+		near(t, &in, "mat", m.Mat, r.mat, matLen)
+		near(t, &in, "g", m.G, r.g, vLen)
+
+		// What the first output does not depend on has a gradient of 0.
+		in.Main = false
+		code[0] = in
+		m = newMachine(code)
+		m.Backward(code, false)
+		if slices.ContainsFunc(rows.Of(m.GMat), func(g float64) bool { return g != 0 }) {
+			t.Errorf("%v: gradients %v of an output that is not differentiated, want 0", &in, rows.Of(m.GMat))
+		}
+	}
+}
+
+// A product of many factors is computed in parts only if it may be, and with the same result.
+func TestScan(t *testing.T) {
+	for _, n := range []int32{1, 5, longScan - 1, longScan, longScan + 3, 200} {
+		in := Inst{
+			Code: Mul, Op: builtin.Mul.Op(), X: results - 1, Y: 10, C: None, Z: results, N: n, XStep: 1,
+			YStep: 1, Once: true,
+		}
+		check(t, in)
+		in.Once = false
+		check(t, in)
+		in.Once = true
+		for exact, want := range map[bool]int32{false: btoi(n >= longScan), true: 0} {
+			in.Prepare(exact)
+			if got := in.Keeps(); got != want {
+				t.Errorf("a product of %d factors, exact %t, keeps %d numbers, want %d", n, exact, got, want)
+			}
+		}
+	}
+	// A part beyond 2⁶⁴, whose product with another might overflow: computed as written.
+	in := Inst{
+		Code: Mul, Op: builtin.Mul.Op(), X: results - 1, Y: 10, C: None, Z: results, N: 65, XStep: 1,
+		YStep: 1, Once: true, Keep: keeps,
+	}
+	in.Prepare(false)
+	for _, exponent := range []int{3, 5} { // a part has 16 factors
+		m := newMachine([]Inst{in})
+		want := m.V[results-1]
+		for i := range m.V[10:75] {
+			m.V[10+i] = math.Ldexp(1, exponent*(1-2*(i/16%2)))
+			want *= m.V[10+i]
+		}
+		m.Forward([]Inst{in})
+		if got := m.V[results+64]; got != want {
+			t.Errorf("factors of 2^±%d: the product is %v, want %v", exponent, got, want)
+		}
+		if inParts := m.V[keeps] == 1; inParts != (16*exponent < 64) {
+			t.Errorf("factors of 2^±%d: computed in parts %t", exponent, inParts)
+		}
+	}
+}
+
+func TestString(t *testing.T) {
+	add := builtin.Add.Op()
+	for _, tt := range []struct {
+		in   Inst
+		want string
+	}{
+		{Inst{Code: Pack, X: None, Y: None, C: None, Z: 4, N: 2, Index: []int32{0, 9}}, "v[4:6] = slot 0, slot 9"},
+		{
+			Inst{Code: Dense, M: 2, N: 3, LDA: 3, XStep: 1, YStep: 1, MatY: true, X: 1, Y: 6, C: 0, CStep: 1, Z: 4},
+			"v[4:6] = mat[6:12]·v[1:4] + v[0:2]",
+		},
+		{Inst{Code: Dense, M: 1, N: 1, LDA: 1, XStep: 1, YStep: 1, X: 1, Y: 6, C: None, Z: 4}, "v[4] = v[6]·v[1]"},
+		{Inst{Code: MulAdd, X: 1, Y: 2, C: 3, Z: 4, N: 1}, "v[4] = v[2] · v[1] + v[3]"},
+		{Inst{Code: Total, X: 1, Y: None, C: 0, Z: 4, N: 3, XStep: 1}, "v[4] = sum(v[1:4]) + v[0]"},
+		{Inst{Code: Add, Op: add, X: 1, Y: 3, C: None, Z: 5, N: 2, XStep: 1}, "v[5:7] = v[1:3] + v[3]"},
+		{Inst{Code: Binary, Op: builtin.Pow.Op(), X: 1, Y: 3, C: None, Z: 5, N: 1}, "v[5] = ^(v[1], v[3])"},
+		{Inst{Code: Exp, Op: builtin.Exp.Op(), X: 1, Y: None, C: None, Z: 5, N: 2, XStep: 1}, "v[5:7] = exp(v[1:3])"},
+		{
+			Inst{Code: Nary, Op: builtin.LogSumExp.Op(), X: None, Y: None, C: None, Z: 5, N: 1, Index: []int32{1, 2}},
+			"v[5] = logsumexp(v[1], v[2])",
+		},
+	} {
+		if got := tt.in.String(); got != tt.want {
+			t.Errorf("got %q, want %q", got, tt.want)
+		}
+	}
+}
+
+func TestLayoutName(t *testing.T) {
+	l := Layout{
+		MatConsts: Span{0, 2}, MatParams: Span{2, 5},
+		Params: Span{0, 1}, Consts: Span{1, 3}, Inputs: Span{3, 4}, Computed: Span{4, 9}, Kept: Span{9, 10},
+	}
+	for _, tt := range []struct {
+		inMat bool
+		at, n int32
+		want  string
+	}{
+		{true, 0, 2, "c[0:2]"},
+		{true, 2, 3, "w[0:3]"},
+		{true, 1, 2, "(c[1], w[0])"},
+		{false, 0, 1, "w[3]"},
+		{false, 1, 2, "c[2:4]"},
+		{false, 3, 1, "x[0]"},
+		{false, 4, 5, "t[0:5]"},
+		{false, 2, 3, "(c[3], x[0], t[0])"},
+	} {
+		if got := l.Name(tt.inMat, tt.at, tt.n); got != tt.want {
+			t.Errorf("%d places from %d on, in Mat %t: %q, want %q", tt.n, tt.at, tt.inMat, got, tt.want)
+		}
+	}
+	if got, want := fmt.Sprint(l.Slots(), l.AllParams(), l.Constants()), "15 {2 6} 4"; got != want {
+		t.Errorf("slots, parameters and constants: %s, want %s", got, want)
+	}
+}
+
+func TestCost(t *testing.T) {
+	code := []Inst{{Code: Dense, M: 30, N: 100}, {Code: Tanh, N: 10}}
+	if got := Cost(code); got != 350 {
+		t.Errorf("cost %v, want 3000/10 + 5·10", got)
+	}
+	if MayPanic(code) || !MayPanic(append(code, Inst{Code: Unary})) {
+		t.Error("MayPanic: want it of functions without an opcode alone")
+	}
+}
