@@ -187,7 +187,7 @@ func addAll(x []*Value) *Value {
 	return z
 }
 
-// each returns f(x₀), f(x₁), …
+// each returns the values of f at x₀, x₁ and so on.
 func each(x []*Value, f func(*Value) *Value) []*Value {
 	z := make([]*Value, len(x))
 	for i, v := range x {

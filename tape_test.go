@@ -299,7 +299,7 @@ func TestAllocations(t *testing.T) {
 // A copy of a used tape would write over the nodes of the original.
 func TestTapeCopy(t *testing.T) {
 	var tape gradus.Tape
-	unused := tape //nolint:govet // the copy of a tape that was not used is a tape
+	unused := tape // the copy of a tape that was not used is a tape
 	x := tape.New(3)
 	copied := tape
 	mustPanic(t, "gradus: Tape.New: the Tape is a copy, want the original", func() { copied.New(1) })

@@ -10,14 +10,15 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/replay"
+	"github.com/gradus-go/gradus/replay/internal/graphs"
 )
 
 // nets are the graphs that batches are tested with: the loss, the inputs, the parameters.
 var nets = map[string]func() (out *gradus.Value, x, w []*gradus.Value){
 	"layers": func() (*gradus.Value, []*gradus.Value, []*gradus.Value) {
-		x, w := values(9), values(7*5+6*3)
-		h := layer(5, w, x[:6], writers["Sum"], (*gradus.Value).Tanh)
-		y := layer(3, w[35:], h, writers["balanced tree"], (*gradus.Value).Sigmoid)
+		x, w := graphs.Values(9), graphs.Values(7*5+6*3)
+		h := graphs.Layer(5, w, x[:6], graphs.Writers["Sum"], (*gradus.Value).Tanh)
+		y := graphs.Layer(3, w[35:], h, graphs.Writers["balanced tree"], (*gradus.Value).Sigmoid)
 		var loss []*gradus.Value
 		for i := range y {
 			loss = append(loss, y[i].Sub(x[6+i]).Square())
@@ -25,32 +26,32 @@ var nets = map[string]func() (out *gradus.Value, x, w []*gradus.Value){
 		return gradus.Sum(loss...), x, w
 	},
 	"layers that share a matrix": func() (*gradus.Value, []*gradus.Value, []*gradus.Value) {
-		x, w := values(4), values(20)
-		h := layer(4, w, x, writers["Sum"], (*gradus.Value).Tanh)
-		h = layer(4, w, h, writers["Sum"], (*gradus.Value).Sigmoid)
-		return tree(h), x, w
+		x, w := graphs.Values(4), graphs.Values(20)
+		h := graphs.Layer(4, w, x, graphs.Writers["Sum"], (*gradus.Value).Tanh)
+		h = graphs.Layer(4, w, h, graphs.Writers["Sum"], (*gradus.Value).Sigmoid)
+		return graphs.Tree(h), x, w
 	},
 	"a penalty on the weights": func() (*gradus.Value, []*gradus.Value, []*gradus.Value) {
-		x, w := values(4), values(10)
-		h := layer(2, w, x, writers["Sum"], (*gradus.Value).Tanh)
-		return tree(h).Add(gradus.New(0.5).Mul(gradus.Dot(w, w))), x, w
+		x, w := graphs.Values(4), graphs.Values(10)
+		h := graphs.Layer(2, w, x, graphs.Writers["Sum"], (*gradus.Value).Tanh)
+		return graphs.Tree(h).Add(gradus.New(0.5).Mul(gradus.Dot(w, w))), x, w
 	},
 	"a penalty on products of weights": func() (*gradus.Value, []*gradus.Value, []*gradus.Value) {
-		x, w := values(4), values(10)
-		h := layer(2, w, x, writers["Sum"], (*gradus.Value).Tanh)
-		return tree(h).Add(gradus.Dot(w[:4], w[5:9])).Add(w[0].Mul(w[9]).Sin()), x, w
+		x, w := graphs.Values(4), graphs.Values(10)
+		h := graphs.Layer(2, w, x, graphs.Writers["Sum"], (*gradus.Value).Tanh)
+		return graphs.Tree(h).Add(gradus.Dot(w[:4], w[5:9])).Add(w[0].Mul(w[9]).Sin()), x, w
 	},
 	"a layer that reads inputs and what is computed": func() (*gradus.Value, []*gradus.Value, []*gradus.Value) {
-		x, w := values(8), values(4*9+13*3)
-		h := layer(4, w, x, writers["Sum"], (*gradus.Value).Tanh)
+		x, w := graphs.Values(8), graphs.Values(4*9+13*3)
+		h := graphs.Layer(4, w, x, graphs.Writers["Sum"], (*gradus.Value).Tanh)
 		for i := range h {
 			h[i] = h[i].Exp()
 		}
 		both := append(append([]*gradus.Value{}, h...), x...)
-		return tree(layer(3, w[36:], both, writers["Sum"], (*gradus.Value).Sigmoid)), x, w
+		return graphs.Tree(graphs.Layer(3, w[36:], both, graphs.Writers["Sum"], (*gradus.Value).Sigmoid)), x, w
 	},
 	"scattered operands": func() (*gradus.Value, []*gradus.Value, []*gradus.Value) {
-		x, w := values(6), values(24)
+		x, w := graphs.Values(6), graphs.Values(24)
 		rng := rand.New(rand.NewPCG(1, 2))
 		pick := func(from []*gradus.Value) []*gradus.Value {
 			p := make([]*gradus.Value, 9)
@@ -63,12 +64,12 @@ var nets = map[string]func() (out *gradus.Value, x, w []*gradus.Value){
 		return gradus.LogSumExp(a, b, a.Mul(b), x[0]).Max(w[3]), x, w
 	},
 	"a wide layer": func() (*gradus.Value, []*gradus.Value, []*gradus.Value) {
-		x, w := values(9), values(10*20+21)
-		h := layer(20, w, x, writers["Sum"], (*gradus.Value).Tanh)
-		return writers["Dot, bias last"](w[200:220], h, w[220]).Softplus(), x, w
+		x, w := graphs.Values(9), graphs.Values(10*20+21)
+		h := graphs.Layer(20, w, x, graphs.Writers["Sum"], (*gradus.Value).Tanh)
+		return graphs.Writers["Dot, bias last"](w[200:220], h, w[220]).Softplus(), x, w
 	},
 	"a product of many factors": func() (*gradus.Value, []*gradus.Value, []*gradus.Value) {
-		x, w := values(3), values(150)
+		x, w := graphs.Values(3), graphs.Values(150)
 		z := x[0].Exp()
 		for i, v := range w {
 			v.Data = 1 + float64(i%5-2)/8
@@ -77,11 +78,11 @@ var nets = map[string]func() (out *gradus.Value, x, w []*gradus.Value){
 		return z.Mul(x[1]), x, w
 	},
 	"no inputs": func() (*gradus.Value, []*gradus.Value, []*gradus.Value) {
-		w := values(12)
+		w := graphs.Values(12)
 		return gradus.Dot(w[:6], w[6:]).Sin(), nil, w
 	},
 	"no parameters": func() (*gradus.Value, []*gradus.Value, []*gradus.Value) {
-		x := values(3)
+		x := graphs.Values(3)
 		return gradus.Sum(x...).Sin(), x, []*gradus.Value{}
 	},
 }

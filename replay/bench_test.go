@@ -7,18 +7,19 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/replay"
+	"github.com/gradus-go/gradus/replay/internal/graphs"
 )
 
 // BenchmarkRecord records 2-1000-1000-2 written with one Mul and one Add a weight: 3 million
 // nodes. It reports the time and the memory of Record, by node and in all; the graph itself
 // is not counted.
 func BenchmarkRecord(b *testing.B) {
-	x, w := values(2), values(3*1000+1001*1000+1001*2)
-	write := writers["left chain, bias last"]
+	x, w := graphs.Values(2), graphs.Values(3*1000+1001*1000+1001*2)
+	write := graphs.Writers["left chain, bias last"]
 	scaled := func(z *gradus.Value) *gradus.Value { return gradus.New(0.01).Mul(z).Sigmoid() }
-	h := layer(1000, w, x, write, scaled)
-	h = layer(1000, w[3000:], h, write, scaled)
-	y := layer(2, w[3000+1001*1000:], h, write, scaled)
+	h := graphs.Layer(1000, w, x, write, scaled)
+	h = graphs.Layer(1000, w[3000:], h, write, scaled)
+	y := graphs.Layer(2, w[3000+1001*1000:], h, write, scaled)
 	loss := y[0].Square().Add(y[1].Square())
 	nodes := float64(len(gradus.Topo(loss)))
 	for _, bm := range []struct {
@@ -52,7 +53,7 @@ func BenchmarkRecord(b *testing.B) {
 func BenchmarkRecordLinear(b *testing.B) {
 	for name, build := range map[string]func(n int) *gradus.Value{
 		"SumsWithoutProducts": func(n int) *gradus.Value {
-			x, z := values(2), []*gradus.Value{}
+			x, z := graphs.Values(2), []*gradus.Value{}
 			for range n {
 				z = append(z, gradus.Sum(x[0], x[1], gradus.New(1)).Tanh())
 			}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log"
 	"math"
+	"strings"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/replay"
@@ -133,11 +134,14 @@ func ExampleRecord() {
 	fmt.Println(p.Grad())   // 2wx²
 	half := gradus.New(0.5) // neither named nor a constant
 	_, err = replay.Record(w.Mul(x).Square().Mul(half).As("L"), x)
-	fmt.Println(err)
+	fmt.Println(strings.ReplaceAll(err.Error(), ": ", ":\n  "))
 	// Output:
 	// 36 400
 	// [400]
-	// replay: 1 leaf is neither an input nor a constant and has no name: (0.5, an operand of · in L): name a parameter with As, make a constant with Const, or list the parameters in Recorder.Params
+	// replay:
+	//   1 leaf is neither an input nor a constant and has no name:
+	//   (0.5, an operand of · in L):
+	//   name a parameter with As, make a constant with Const, or list the parameters in Recorder.Params
 }
 
 // A constant that depends on constants alone is computed once.

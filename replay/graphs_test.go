@@ -5,74 +5,13 @@ import (
 	"math/rand/v2"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/replay/internal/graphs"
 )
 
 // A sample is a random graph of one output, and the leaves that it may be recorded with.
 type sample struct {
 	inputs, params, constants []*gradus.Value
 	out                       *gradus.Value
-}
-
-// A writer is a way to write the sum of products Σ w·x + b.
-type writer func(w, x []*gradus.Value, b *gradus.Value) *gradus.Value
-
-func products(w, x []*gradus.Value) []*gradus.Value {
-	z := make([]*gradus.Value, len(w))
-	for i := range w {
-		if z[i] = w[i].Mul(x[i]); i%2 == 1 {
-			z[i] = x[i].Mul(w[i])
-		}
-	}
-	return z
-}
-
-func tree(x []*gradus.Value) *gradus.Value {
-	if len(x) == 1 {
-		return x[0]
-	}
-	return tree(x[:len(x)/2]).Add(tree(x[len(x)/2:]))
-}
-
-// writers are the ways to write a sum of products that a program has to recognise.
-var writers = map[string]writer{
-	"left chain, bias first": func(w, x []*gradus.Value, b *gradus.Value) *gradus.Value {
-		for _, p := range products(w, x) {
-			b = b.Add(p)
-		}
-		return b
-	},
-	"left chain, bias last": func(w, x []*gradus.Value, b *gradus.Value) *gradus.Value {
-		p := products(w, x)
-		z := p[0]
-		for _, q := range p[1:] {
-			z = z.Add(q)
-		}
-		return z.Add(b)
-	},
-	"right chain, bias last": func(w, x []*gradus.Value, b *gradus.Value) *gradus.Value {
-		p := products(w, x)
-		for i := len(p) - 1; i >= 0; i-- {
-			b = p[i].Add(b)
-		}
-		return b
-	},
-	"balanced tree": func(w, x []*gradus.Value, b *gradus.Value) *gradus.Value {
-		return tree(append(products(w, x), b))
-	},
-	"Sum": func(w, x []*gradus.Value, b *gradus.Value) *gradus.Value {
-		return gradus.Sum(append(products(w, x), b)...)
-	},
-	"Dot, bias first": func(w, x []*gradus.Value, b *gradus.Value) *gradus.Value {
-		return b.Add(gradus.Dot(w, x))
-	},
-	"Dot, bias last": func(w, x []*gradus.Value, b *gradus.Value) *gradus.Value {
-		return gradus.Dot(x, w).Add(b)
-	},
-}
-
-var writerNames = []string{
-	"left chain, bias first", "left chain, bias last", "right chain, bias last", "balanced tree",
-	"Sum", "Dot, bias first", "Dot, bias last",
 }
 
 // leaves returns n leaves with random numbers.
@@ -114,7 +53,7 @@ func newSample(seed uint64, size int, wild bool) *sample {
 		var z *gradus.Value
 		switch rng.IntN(3) {
 		case 0: // a layer
-			write := writers[writerNames[rng.IntN(len(writers))]]
+			write := graphs.Writers[graphs.WriterNames[rng.IntN(len(graphs.Writers))]]
 			x := some(1 + rng.IntN(5))
 			act := ops[rng.IntN(len(ops))]
 			for act.Arity() != 1 {
@@ -134,7 +73,7 @@ func newSample(seed uint64, size int, wild bool) *sample {
 			continue
 		case 1: // a sum of products
 			x := some(1 + rng.IntN(6))
-			z = writers[writerNames[rng.IntN(len(writers))]](some(len(x)), x, some(1)[0])
+			z = graphs.Writers[graphs.WriterNames[rng.IntN(len(graphs.Writers))]](some(len(x)), x, some(1)[0])
 			if !wild {
 				z = tame(z, x[0])
 			}

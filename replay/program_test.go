@@ -12,6 +12,7 @@ import (
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/doccheck"
 	"github.com/gradus-go/gradus/replay"
+	"github.com/gradus-go/gradus/replay/internal/graphs"
 )
 
 func TestEverySymbolHasAnExample(t *testing.T) {
@@ -189,9 +190,9 @@ func TestSeeds(t *testing.T) {
 
 // A gradient that Backward does not reach is 0, whatever it was before.
 func TestUnreachedGradients(t *testing.T) {
-	x, w := values(2), values(8)
-	first := layer(1, w[6:], x[:1], writers["Sum"], (*gradus.Value).Tanh)[0]
-	second := tree(layer(2, w, x, writers["Sum"], (*gradus.Value).Tanh))
+	x, w := graphs.Values(2), graphs.Values(8)
+	first := graphs.Layer(1, w[6:], x[:1], graphs.Writers["Sum"], (*gradus.Value).Tanh)[0]
+	second := graphs.Tree(graphs.Layer(2, w, x, graphs.Writers["Sum"], (*gradus.Value).Tanh))
 	p := record(t, replay.Recorder{Inputs: x, Params: w}, first, second)
 	p.Forward(1, 2)
 	p.Backward(0, 1)
@@ -205,7 +206,7 @@ func TestUnreachedGradients(t *testing.T) {
 
 func TestLoadAndStore(t *testing.T) {
 	x, unused := gradus.New(1), gradus.New(7)
-	w := values(2)
+	w := graphs.Values(2)
 	params := []*gradus.Value{unused, w[1], w[0]}
 	p := record(t, replay.Recorder{Inputs: []*gradus.Value{x}, Params: params}, x.Mul(w[0]).Add(w[1]).Sin())
 	for i, v := range p.Params() {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/replay"
+	"github.com/gradus-go/gradus/replay/internal/graphs"
 )
 
 // shapes are graphs of which a pass once was, or easily would be, wrong. c are constants.
@@ -29,7 +30,7 @@ var shapes = map[string]func(x, w, c []*gradus.Value) *gradus.Value{
 		for i := range 3 {
 			z = append(z, gradus.Dot(w[:2], x[i:i+2]).Tanh())
 		}
-		return tree(z).Add(gradus.Dot(w[2:4], x[:2]))
+		return graphs.Tree(z).Add(gradus.Dot(w[2:4], x[:2]))
 	},
 	"a row of constants and parameters": func(x, w, c []*gradus.Value) *gradus.Value {
 		return c[0].Mul(x[0]).Add(w[0].Mul(x[1])).Exp()
@@ -94,11 +95,11 @@ func product(z *gradus.Value, w []*gradus.Value) *gradus.Value {
 
 // shape builds one of the shapes, with factors around 1.
 func shape(name string) (out *gradus.Value, x, w []*gradus.Value) {
-	x, w = values(4), values(140)
+	x, w = graphs.Values(4), graphs.Values(140)
 	for i, v := range w {
 		v.Data = 1 + float64(i%5-2)/8
 	}
-	return shapes[name](x, w, values(3)), x, w
+	return shapes[name](x, w, graphs.Values(3)), x, w
 }
 
 // Every shape, with every set of passes, is the graph; and Descend is Backward and a loop,
@@ -131,7 +132,7 @@ func TestShapes(t *testing.T) {
 // checkShape compares a program with its graph. x are the inputs whose gradients it has.
 func checkShape(t *testing.T, p *replay.Program, bounds *bounds, out *gradus.Value, x []*gradus.Value) {
 	t.Helper()
-	inputs := numbers(values(4))
+	inputs := numbers(graphs.Values(4))
 	e, _ := bounds.of(out)
 	equal(t, p, "output", p.Forward(inputs...), out.Data, e)
 	p.Backward()
@@ -174,7 +175,7 @@ func checkDescend(t *testing.T, p *replay.Program, x []float64) {
 // A part of a long product may be too large, or too small, where the whole is not.
 func TestLongProductsStayFinite(t *testing.T) {
 	for _, sizes := range [][2]float64{{1e-15, 1e15}, {1e15, 1e-15}, {1e-3, 1e3}, {0, 1}} {
-		w := values(81)
+		w := graphs.Values(81)
 		for i, v := range w {
 			v.Data = 1
 			if 10 <= i && i < 30 {

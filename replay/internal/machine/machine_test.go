@@ -207,8 +207,10 @@ func TestFunctions(t *testing.T) {
 		func(x, y float64) float64 { return y / math.Hypot(x, y) })
 	for _, op := range append(gradus.Ops(), own, own2) {
 		if op.Arity() < 0 {
-			check(t, Inst{Code: CodeOf(op), Op: op, X: None, Y: None, C: None, Z: results, N: 1,
-				Index: []int32{3, 1, 4, 1, 5, 9}})
+			check(t, Inst{
+				Code: CodeOf(op), Op: op, X: None, Y: None, C: None, Z: results, N: 1,
+				Index: []int32{3, 1, 4, 1, 5, 9},
+			})
 			continue
 		}
 		for _, n := range []int32{1, 2, 7, 40} {
@@ -366,7 +368,10 @@ func TestString(t *testing.T) {
 		{Inst{Code: Total, X: 1, Y: None, C: 0, Z: 4, N: 3, XStep: 1}, "v[4] = sum(v[1:4]) + v[0]"},
 		{Inst{Code: Add, Op: add, X: 1, Y: 3, C: None, Z: 5, N: 2, XStep: 1}, "v[5:7] = v[1:3] + v[3]"},
 		{Inst{Code: Binary, Op: builtin.Pow.Op(), X: 1, Y: 3, C: None, Z: 5, N: 1}, "v[5] = ^(v[1], v[3])"},
-		{Inst{Code: Exp, Op: builtin.Exp.Op(), X: 1, Y: None, C: None, Z: 5, N: 2, XStep: 1}, "v[5:7] = exp(v[1:3])"},
+		{
+			Inst{Code: Exp, Op: builtin.Exp.Op(), X: 1, Y: None, C: None, Z: 5, N: 2, XStep: 1},
+			"v[5:7] = exp(v[1:3])",
+		},
 		{
 			Inst{Code: Nary, Op: builtin.LogSumExp.Op(), X: None, Y: None, C: None, Z: 5, N: 1, Index: []int32{1, 2}},
 			"v[5] = logsumexp(v[1], v[2])",

@@ -1,0 +1,179 @@
+package compile
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/replay/internal/machine"
+)
+
+// graphOf numbers the nodes of a graph as package replay does.
+func graphOf(inputs, params []*gradus.Value, outputs ...*gradus.Value) *Graph {
+	g := &Graph{Inputs: len(inputs), Params: len(params)}
+	number := map[*gradus.Value]int32{}
+	add := func(v *gradus.Value) {
+		if _, known := number[v]; known {
+			return
+		}
+		number[v] = int32(len(g.Ops))
+		g.Ops, g.Data = append(g.Ops, v.Op()), append(g.Data, v.Data)
+		g.First = append(g.First, int32(len(g.Args)))
+		for _, p := range v.Parents() {
+			g.Args = append(g.Args, number[p])
+		}
+	}
+	for _, v := range slices.Concat(inputs, params, gradus.Topo(outputs...)) {
+		add(v)
+	}
+	g.First = append(g.First, int32(len(g.Args)))
+	for _, v := range outputs {
+		g.Outputs = append(g.Outputs, number[v])
+	}
+	return g
+}
+
+func listing(p *Program) (lines []string) {
+	for i := range p.Code {
+		lines = append(lines, p.Code[i].Format(p.Layout.Name, p.Layout.MatLen()))
+	}
+	return lines
+}
+
+// If one product reads a matrix, Backward writes the gradients of it and clears nothing, and
+// Descend updates it at once. What several instructions read is cleared and kept.
+func TestSetters(t *testing.T) {
+	w, x := gradus.Values([]float64{1, 2, 3, 4, 5, 6}), gradus.Values([]float64{1, 1})
+	a, b := gradus.Dot(w[:2], x).Exp(), gradus.Dot(w[2:4], x).Exp()
+	for _, tt := range []struct {
+		name        string
+		out         *gradus.Value
+		stale, kept []machine.Span
+	}{
+		{"every weight once", gradus.Dot(w[:2], x).Exp(), nil, nil},
+		{"one product of four", gradus.Dot(w[:2], x).Add(gradus.Dot(w[2:4], x)).Exp(), nil, nil},
+		{"two rows", a.Mul(b), nil, nil},
+		{
+			"a row and a penalty on it", a.Add(gradus.Dot(w[:2], w[:2])),
+			[]machine.Span{{Start: 0, End: 2}},
+			[]machine.Span{{Start: 0, End: 2}},
+		},
+		{
+			"a row in two products", a.Mul(gradus.Dot(w[:2], []*gradus.Value{a, b})),
+			[]machine.Span{{Start: 2, End: 4}},
+			[]machine.Span{{Start: 0, End: 4}},
+		},
+	} {
+		p := Compile(graphOf(x, w, tt.out), Options{})
+		if diff := cmp.Diff(tt.stale, p.Stale); diff != "" {
+			t.Errorf("%s: to clear (-want +got):\n%s\n%v", tt.name, diff, listing(p))
+		}
+		if diff := cmp.Diff(tt.kept, p.Kept); diff != "" {
+			t.Errorf("%s: to keep (-want +got):\n%s\n%v", tt.name, diff, listing(p))
+		}
+	}
+}
+
+// Two neurons and a softplus: where each kind of number lies, and which part of the code a batch
+// runs for all samples together.
+func TestLink(t *testing.T) {
+	x, w := gradus.Values([]float64{1, 2}), gradus.Values([]float64{1, 2, 3, 4, 5, 6})
+	h := func(row, bias int) *gradus.Value { return gradus.Dot(w[row:row+2], x).Add(w[bias]).Softplus() }
+	g := graphOf(x, w, h(0, 4).Mul(h(2, 5)).Add(3))
+	p := Compile(g, Options{})
+	want := []string{
+		"t[0:2] = w[0:4]·x[0:2] + w[4:6]", "t[2:4] = softplus(t[0:2])", "t[4] = t[2] · t[3] + c[0]",
+	}
+	if diff := cmp.Diff(want, listing(p)); diff != "" {
+		t.Errorf("code (-want +got):\n%s", diff)
+	}
+	layout := machine.Layout{
+		MatConsts: machine.Span{Start: 0, End: 0}, MatParams: machine.Span{Start: 0, End: 4},
+		Params: machine.Span{Start: 0, End: 2}, Consts: machine.Span{Start: 2, End: 3},
+		Inputs: machine.Span{Start: 3, End: 5}, Computed: machine.Span{Start: 5, End: 10},
+		Kept: machine.Span{Start: 10, End: 12}, // of the softplus
+	}
+	if diff := cmp.Diff(layout, p.Layout); diff != "" {
+		t.Errorf("layout (-want +got):\n%s", diff)
+	}
+	parts := []Part{{Start: 0, End: 1, Together: true}, {Start: 1, End: 3}}
+	if diff := cmp.Diff(parts, p.Parts); diff != "" {
+		t.Errorf("parts (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]int32{0, 1, 2, 3, 4, 5}, p.Place); diff != "" {
+		t.Errorf("slots of the parameters (-want +got):\n%s", diff)
+	}
+	if got := p.Memory[p.Layout.MatLen()+2]; got != 3 {
+		t.Errorf("the constant is %v in memory, want 3", got)
+	}
+	if got, want := p.Outputs, []int32{9}; !cmp.Equal(got, want) {
+		t.Errorf("outputs at %v, want %v", got, want)
+	}
+}
+
+// What grows is what does the same to the operands that come next.
+func TestGrow(t *testing.T) {
+	of := func(z, x, y slot) *instruction {
+		return &instruction{
+			Inst: machine.Inst{Code: machine.Mul, Op: mul, N: 1}, z: z, x: x, y: y, c: machine.None,
+		}
+	}
+	unary := func(z, x slot) *instruction {
+		return &instruction{
+			Inst: machine.Inst{Code: machine.Unary, N: 1}, z: z, x: x, y: machine.None, c: machine.None,
+		}
+	}
+	dense := of(9, 1, 2)
+	dense.Code = machine.Dense
+	inactive := of(11, 2, 6)
+	inactive.Active = true
+	for _, tt := range []struct {
+		name         string
+		in           []*instruction // the first grows by the others
+		n            int32          // of the first in the end
+		xStep, yStep int8
+	}{
+		{"both operands go on", []*instruction{of(10, 1, 5), of(11, 2, 6), of(12, 3, 7)}, 3, 1, 1},
+		{"the first stays", []*instruction{of(10, 1, 5), of(11, 1, 6)}, 2, 0, 1},
+		{"both stay", []*instruction{of(10, 1, 5), of(11, 1, 5)}, 2, 0, 0},
+		{"the third does not go on", []*instruction{of(10, 1, 5), of(11, 2, 6), of(12, 2, 7)}, 2, 1, 1},
+		{"a step of two", []*instruction{of(10, 1, 5), of(11, 3, 6)}, 1, 0, 0},
+		{"the result lies elsewhere", []*instruction{of(10, 1, 5), of(12, 2, 6)}, 1, 0, 0},
+		{"each the operand of the next", []*instruction{of(10, 9, 5), of(11, 10, 6)}, 2, 1, 1},
+		{"of one number", []*instruction{unary(10, 1), unary(11, 2)}, 2, 1, 0},
+		{"of one number, of the one before", []*instruction{unary(10, 9), unary(11, 10)}, 1, 0, 0},
+		{"another gradient", []*instruction{of(10, 1, 5), inactive}, 1, 0, 0},
+		{"not element by element", []*instruction{dense, dense}, 1, 0, 0},
+	} {
+		first := *tt.in[0]
+		for _, next := range tt.in[1:] {
+			first.grow(next)
+		}
+		got := []int32{first.N, int32(first.XStep), int32(first.YStep)}
+		want := []int32{tt.n, int32(tt.xStep), int32(tt.yStep)}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: elements and steps (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}
+
+// Lists of slots are split where one of them does not go on, or changes the memory.
+func TestRuns(t *testing.T) {
+	l := &lowering{layout: machine.Layout{MatParams: machine.Span{Start: 0, End: 4}}}
+	for _, tt := range []struct {
+		lists [][]slot
+		want  []int
+	}{
+		{[][]slot{{}}, []int{0}},
+		{[][]slot{{5, 6, 7}}, []int{0, 3}},
+		{[][]slot{{5, 7, 8}}, []int{0, 1, 3}},
+		{[][]slot{{2, 3, 4, 5}}, []int{0, 2, 4}}, // from Mat to V
+		{[][]slot{{5, 6, 7, 8}, {10, 11, 20, 21}}, []int{0, 2, 4}},
+	} {
+		if diff := cmp.Diff(tt.want, l.runs(tt.lists...)); diff != "" {
+			t.Errorf("%v (-want +got):\n%s", tt.lists, diff)
+		}
+	}
+}
