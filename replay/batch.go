@@ -8,9 +8,10 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// chunkLen returns how many of the samples run together. The gradients of a chunk are summed
-// first and then added to those of the chunks before: it may not depend on the number of
-// goroutines. More at a time means fewer such additions, which wait for each other.
+// chunkLen returns how many of the samples run together, as a chunk. The gradients of a chunk are
+// summed first and then added to those of the chunks before it. So the length must not depend
+// on the number of goroutines, or the sum would. Longer chunks mean fewer of these additions,
+// which have to wait for each other.
 func chunkLen(samples int) int {
 	switch {
 	case samples <= 32:
@@ -21,17 +22,17 @@ func chunkLen(samples int) int {
 	return 64
 }
 
-// worthwhile is how many nanoseconds a call has to take for others to join in: to wake a
-// sleeping thread takes 50 µs.
+// worthwhile is how many nanoseconds a call must take before further goroutines join in. To wake
+// a sleeping thread takes 50 µs.
 const worthwhile = 200e3
 
-// A Batch runs many samples through a program, on several goroutines. What it computes does
-// not depend on how many there are, to the bit. It works with the parameters of the program
-// and leaves the sum of the gradients in [Program.Grad].
+// A Batch runs many samples through a program, on several goroutines. It works with the
+// parameters of the program, and leaves their gradients, over all samples, in [Program.Grad].
+// The results are the same to the bit, whatever the number of goroutines is.
 //
-// The samples share the parameters and are computed together where the program multiplies
-// by a matrix of parameters. Of several outputs the first is differentiated. The numbers of
-// the program's own last Forward, its Output and its Backward, are not touched.
+// Where the program multiplies by a matrix of parameters, many samples are computed at once.
+// If the program has several outputs, the first is differentiated. What the program itself
+// computed in its last Forward stays as it is, and so does its Output.
 type Batch struct {
 	p         *Program
 	most      int
@@ -43,8 +44,8 @@ type Batch struct {
 	run       run
 }
 
-// A run is one call of a Batch: the chunks that are left, and whose turn it is to add its
-// gradients.
+// A run is one call of a Batch. It knows which chunks are left, and which chunk is the next to add
+// its gradients.
 type run struct {
 	mu       sync.Mutex
 	done     sync.Cond
@@ -59,14 +60,17 @@ type run struct {
 	panicked any
 }
 
-// Batch returns a Batch for calls of at most samples samples, on at most workers goroutines:
-// as many as there are processors if workers is 0. Each goroutine has memory of its own: what
-// 16 to 64 samples need, and, for more samples than it runs at a time, gradients of the
-// matrices. Calls too short to be worth it run on one.
+// Batch returns a Batch that runs up to the given number of samples in a call, on up to the given
+// number of goroutines. If workers is 0, that is the number of processors. A call that is too
+// short for it to pay runs on one goroutine.
 //
-// It panics if samples is less than 1 or workers less than 0, and if the program has no
-// inputs, by which samples differ.
+// Each goroutine has memory of its own: what 16 to 64 samples need and, if there are more
+// samples than that, another set of gradients of the matrices.
+//
+// It panics if samples is less than 1, if workers is less than 0, or if the program has no
+// inputs: its samples would all be the same.
 func (p *Program) Batch(samples, workers int) *Batch {
+	p.mustBeRecorded("Batch")
 	if p.graph.Inputs == 0 {
 		panic("replay: Batch: the program has no inputs, want one or more")
 	}
@@ -89,11 +93,12 @@ func (p *Program) Batch(samples, workers int) *Batch {
 	return b
 }
 
-// Forward computes the outputs of samples, whose inputs follow one another in one slice. It
-// returns the outputs of the first sample, then those of the second, and so on, in a slice
-// that the next call writes again.
+// Forward computes the outputs of samples. The slice holds the inputs of the first sample, then
+// those of the second, and so on. Forward returns the outputs in the same order, in a slice that
+// the next call overwrites.
 //
-// It panics if inputs is not that of a whole number of samples, or of too many.
+// It panics if the number of inputs is not a multiple of that of the program, or if there are more
+// samples than the Batch was made for. Like all methods of a Batch, it panics if b is nil or zero.
 func (b *Batch) Forward(inputs []float64) []float64 { return b.start("Forward", inputs, false) }
 
 // GradSum runs the samples forward and backward. It leaves in [Program.Grad] the sum, over the
@@ -114,13 +119,23 @@ func (b *Batch) GradMean(inputs []float64) []float64 {
 // InputGrad returns the gradients of the inputs as of the last GradSum or GradMean, sample by
 // sample. After both, each is the gradient of the output of its own sample.
 //
-// It panics if the recorder's InputGrads was not set.
+// It panics if InputGrads of the [Recorder] was not set.
 func (b *Batch) InputGrad() []float64 {
+	b.mustBeMade("InputGrad")
 	b.p.mustHaveInputGrads()
 	return b.inputGrad[:b.graded*b.p.graph.Inputs]
 }
 
+// mustBeMade panics if the Batch was not made by Program.Batch.
+func (b *Batch) mustBeMade(method string) {
+	if b == nil || b.p == nil {
+		panic("replay: Batch." + method + ": the Batch is nil or zero, want one that Program.Batch returned")
+	}
+}
+
+// start runs the samples and returns their outputs.
 func (b *Batch) start(what string, inputs []float64, backward bool) []float64 {
+	b.mustBeMade(what)
 	p, r := b.p, &b.run
 	samples := len(inputs) / p.graph.Inputs
 	if len(inputs)%p.graph.Inputs != 0 || samples > b.most {

@@ -14,6 +14,7 @@ import (
 //	t[9] = w[0:4]·x[0:4]               a dot product
 //	t[1:4] = t[0:3] · x[1:4]           one after the other: t[0] first, then t[1] with it
 func (p *Program) String() string {
+	p.mustBeRecorded("String")
 	var s strings.Builder
 	layout := &p.code.Layout
 	fmt.Fprintf(&s, "%s, %s, %s, %s\n",

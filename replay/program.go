@@ -9,10 +9,10 @@ import (
 	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
-// A Program computes what a graph computed, for other inputs and other parameters, and the
-// gradients. It is made by [Record].
+// A Program computes what a graph computed, for other inputs and other parameters, and its
+// gradients. [Record] makes it.
 //
-// A Program belongs to one goroutine at a time, and so does the [Batch] made from it.
+// A Program belongs to one goroutine at a time. So does a [Batch], together with its Program.
 type Program struct {
 	code       *compile.Program
 	graph      *graph
@@ -55,39 +55,63 @@ func newProgram(g *graph, code *compile.Program, inputGrads bool) *Program {
 	return p
 }
 
-// Params returns the parameters, in the order of [Program.Data] and [Program.Grad]. The
-// order is the program's own: it lays the rows of a matrix side by side. The slice is the
-// program's; read it only.
-func (p *Program) Params() []*gradus.Value { return p.params }
+// mustBeRecorded panics if the program was not made by Record.
+func (p *Program) mustBeRecorded(method string) {
+	if p == nil || p.code == nil {
+		panic("replay: " + method + ": the Program is nil or zero, want one that Record returned")
+	}
+}
+
+// Params returns the parameters, in the order of [Program.Data] and [Program.Grad]. The program
+// chooses the order so that the rows of a matrix lie side by side. The slice is the program's
+// own: read it only.
+//
+// Like all methods of a Program, it panics if the program is nil or zero.
+func (p *Program) Params() []*gradus.Value {
+	p.mustBeRecorded("Params")
+	return p.params
+}
 
 // Index returns the place of a parameter in [Program.Params].
 //
-// It panics if v is no parameter of the program.
+// It panics if v is not a parameter of the program.
 func (p *Program) Index(v *gradus.Value) int {
+	p.mustBeRecorded("Index")
 	i, ok := p.index[v]
 	if !ok {
-		panic(fmt.Sprintf("replay: Index: the Value (%v) is none of the program's %d parameters",
+		panic(fmt.Sprintf("replay: Index: the Value (%v) is not one of the program's %d parameters",
 			v, len(p.params)))
 	}
 	return i
 }
 
-// Data returns the numbers of the parameters, in place: to write them is to change what
-// Forward computes with.
-func (p *Program) Data() []float64 { return p.data }
+// Data returns the numbers of the parameters in the order of [Program.Params]. They are those that
+// Forward computes with: write them to change the parameters.
+func (p *Program) Data() []float64 {
+	p.mustBeRecorded("Data")
+	return p.data
+}
 
-// Grad returns the gradients of the parameters, in place. Backward sets them afresh.
-func (p *Program) Grad() []float64 { return p.grad }
+// Grad returns the gradients of the parameters in the order of [Program.Params]. Each Backward
+// writes them again into the same slice.
+func (p *Program) Grad() []float64 {
+	p.mustBeRecorded("Grad")
+	return p.grad
+}
 
-// Load takes the numbers of the parameters from their Values. Record has done so once.
+// Load copies the numbers of the parameters from their Values into the program. Record has done
+// so once.
 func (p *Program) Load() {
+	p.mustBeRecorded("Load")
 	for i, v := range p.params {
 		p.data[i] = v.Data
 	}
 }
 
-// Store writes the numbers of the parameters to their Values. It leaves Grad alone.
+// Store copies the numbers of the parameters from the program into their Values. It leaves their
+// Grad alone.
 func (p *Program) Store() {
+	p.mustBeRecorded("Store")
 	for i, v := range p.params {
 		v.Data = p.data[i]
 	}
@@ -98,6 +122,7 @@ func (p *Program) Store() {
 // It panics if the number of inputs is not that of the recording, and, where it can tell, if
 // another goroutine is using the program.
 func (p *Program) Forward(inputs ...float64) float64 {
+	p.mustBeRecorded("Forward")
 	if len(inputs) != p.graph.Inputs {
 		panic(fmt.Sprintf("replay: Forward: got %d inputs, want %d", len(inputs), p.graph.Inputs))
 	}
@@ -116,6 +141,7 @@ func (p *Program) Forward(inputs ...float64) float64 {
 //
 // It panics if there is no such output.
 func (p *Program) Output(k int) float64 {
+	p.mustBeRecorded("Output")
 	if k < 0 || k >= len(p.code.Outputs) {
 		panic(fmt.Sprintf("replay: Output: there is no output %d, want 0 to %d",
 			k, len(p.code.Outputs)-1))
@@ -123,19 +149,21 @@ func (p *Program) Output(k int) float64 {
 	return p.run.V[p.code.Outputs[k]]
 }
 
-// Backward computes the gradients of the first output at the numbers of the last Forward,
-// since when the parameters must not have changed. Given a seed for every output, it computes
-// those of Σ seed·output: a vector-Jacobian product. Without seeds the other outputs cannot
-// turn anything into NaN.
+// Backward computes the gradients of the first output at the numbers of the last Forward. The
+// parameters must not have changed since. Given a seed for every output, it computes the
+// gradients of Σ seed·output, which is a vector-Jacobian product. Without seeds the other
+// outputs have no influence, not even if they are NaN.
 //
 // It panics if Forward has not run, if the number of seeds is neither 0 nor that of the
 // outputs, and, where it can tell, if another goroutine is using the program.
 func (p *Program) Backward(seeds ...float64) {
+	p.mustBeRecorded("Backward")
 	p.checkSeeds(seeds)
 	p.differentiate("Backward", seeds)
 }
 
-// differentiate is Backward, and under the name of Descend a part of that.
+// differentiate is Backward, and the first half of Descend. where is the name of the two that a
+// panic tells.
 func (p *Program) differentiate(where string, seeds []float64) {
 	if !p.ran {
 		panic("replay: " + where + ": there is nothing to differentiate, want a Forward before, " +
@@ -153,14 +181,15 @@ func (p *Program) differentiate(where string, seeds []float64) {
 	p.leave()
 }
 
-// Descend is Backward and a step of gradient descent: Data −= rate·gradient. It gives the
-// numbers that a loop over [Program.Data] and [Program.Grad] would, up to a rounding, and is
-// faster for large matrices, whose gradients it need not keep: after it, what Grad holds is
-// of no use.
+// Descend is Backward and a step of gradient descent: Data −= rate·gradient. The numbers are those
+// of a loop over [Program.Data] and [Program.Grad], up to a rounding. It is faster for large
+// matrices, because it need not keep their gradients: after Descend the numbers in Grad have no
+// meaning. The next Descend or Backward needs another Forward.
 //
-// The next step needs another Forward. It panics as Backward does. If it is a function of the
-// caller's that panics, some parameters may have been updated.
+// It panics as Backward does. If a function of your own panics in it, some parameters may have
+// been updated.
 func (p *Program) Descend(rate float64) {
+	p.mustBeRecorded("Descend")
 	p.run.Rate = rate
 	defer func() { p.run.Rate = 0 }()
 	p.differentiate("Descend", nil)
@@ -172,21 +201,23 @@ func (p *Program) Descend(rate float64) {
 	kernel.AddScaled(p.data[inMat:], -rate, p.grad[inMat:])
 }
 
-// InputGrad returns the gradients of the inputs as of the last Backward, in place.
+// InputGrad returns the gradients of the inputs, in the order of the inputs. Each Backward writes
+// them again into the same slice.
 //
-// It panics if the recorder's InputGrads was not set.
+// It panics if InputGrads of the [Recorder] was not set.
 func (p *Program) InputGrad() []float64 {
 	p.mustHaveInputGrads()
 	return p.code.Layout.Inputs.Of(p.run.G)
 }
 
 func (p *Program) mustHaveInputGrads() {
+	p.mustBeRecorded("InputGrad")
 	if !p.inputGrads {
-		panic("replay: InputGrad: the program was recorded without, want Recorder.InputGrads")
+		panic("replay: InputGrad: the program was recorded without it, want Recorder.InputGrads")
 	}
 }
 
-// enter notes that the program runs, leave that it does no more.
+// enter notes that the program is running. It panics if it is running already.
 func (p *Program) enter(where string) {
 	if p.busy {
 		panic("replay: " + where + ": the program is running already, want one goroutine at a time")
@@ -194,6 +225,7 @@ func (p *Program) enter(where string) {
 	p.busy = true
 }
 
+// leave notes that the program is not running any more.
 func (p *Program) leave() { p.busy = false }
 
 func (p *Program) checkSeeds(seeds []float64) {
@@ -203,8 +235,8 @@ func (p *Program) checkSeeds(seeds []float64) {
 	}
 }
 
-// seed clears the gradients in v and sets those of the outputs. It reports whether others
-// than the first are differentiated.
+// seed clears the gradients in V and sets those of the outputs. It reports whether any output but
+// the first is differentiated.
 func (p *Program) seed(m *machine.Machine, seeds []float64) (all bool) {
 	clear(p.code.Layout.Params.Of(m.G))
 	if p.inputGrads {

@@ -130,13 +130,13 @@ func TestPanics(t *testing.T) {
 		{"Backward: got 1 seeds, want none or 2, one for each output", func() { p.Backward(1) }},
 		{"Output: there is no output 2, want 0 to 1", func() { p.Output(2) }},
 		{"Output: there is no output -1, want 0 to 1", func() { p.Output(-1) }},
-		{"InputGrad: the program was recorded without, want Recorder.InputGrads", func() { p.InputGrad() }},
+		{"InputGrad: the program was recorded without it, want Recorder.InputGrads", func() { p.InputGrad() }},
 		{
-			"InputGrad: the program was recorded without, want Recorder.InputGrads",
+			"InputGrad: the program was recorded without it, want Recorder.InputGrads",
 			func() { p.Batch(1, 1).InputGrad() },
 		},
 		{
-			"Index: the Value (v = 3) is none of the program's 1 parameters",
+			"Index: the Value (v = 3) is not one of the program's 1 parameters",
 			func() { p.Index(foreign) },
 		},
 		{"Batch: got 0 samples and 1 worker, want at least 1 and 0", func() { p.Batch(0, 1) }},
@@ -289,7 +289,7 @@ func TestCheck(t *testing.T) {
 		{30, ""},
 		{
 			5, "the graph has node 4, the constant 5, want node 4, the constant 10 as recorded" +
-				"; a leaf that is no parameter of the program counts as a constant",
+				"; a leaf that is not a parameter of the program counts as a constant",
 		},
 		{-1, "the graph has node 3 = sin(node 2), want node 3 = exp(z) as recorded"},
 		{0, "the graph has node 4 = +(node 3, x), want node 4, the constant 10 as recorded"},

@@ -10,19 +10,21 @@ import (
 // Check compares another graph with the one that was recorded, and returns an error that
 // names the first difference.
 //
-// A recording holds what was computed, not the code that decided to compute it: an if on the
-// Data of a Value, or a constant made of one, is as it was at the time. To find out, build
-// the graph again with other inputs, and the parameters themselves, and give it to Check:
+// A recording holds what was computed, not the code that decided to compute it. An if on the
+// Data of a Value, or a constant made of a Data, stays as it was when the graph was recorded.
+// To find such code, build the graph again with other inputs and the same parameters, and
+// give it to Check:
 //
 //	p, err := replay.Record(build(x, w), x)
 //	…
 //	err = p.Check([]*gradus.Value{build(x2, w)}, x2)
 //
-// Name the Values with As: nodes without a name go by a number, in the order of Topo.
+// The error names nodes by the names that As gave them, and else by a number.
 //
-// Two graphs agree if they apply functions of the same names to operands in the same places,
-// use the same parameters, and have equal numbers for constants.
+// Two graphs agree if they apply operations of the same names to the same operands, use the same
+// parameters, and have equal constants.
 func (p *Program) Check(outputs []*gradus.Value, inputs ...*gradus.Value) error {
+	p.mustBeRecorded("Check")
 	g := p.graph
 	if len(inputs) != g.Inputs || len(outputs) != len(g.Outputs) {
 		return fmt.Errorf("replay: Check: got %d inputs and %d outputs, want %d and %d as recorded",
@@ -68,7 +70,7 @@ func (g *graph) compare(h *graph, i int32) error {
 	}
 	hint := ""
 	if h.Ops[i] == nil {
-		hint = "; a leaf that is no parameter of the program counts as a constant"
+		hint = "; a leaf that is not a parameter of the program counts as a constant"
 	}
 	return fmt.Errorf("replay: Check: the graph has %s, want %s as recorded%s",
 		h.describe(i), g.describe(i), hint)

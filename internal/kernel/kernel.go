@@ -1,20 +1,3 @@
-// Package kernel multiplies matrices of float64 that lie row by row in slices: those of a
-// layer of neurons for one sample or a batch of some dozens. It has no others in mind.
-//
-// A matrix is a slice and a stride ld: the element in row i and column j is x[i·ld+j]. On
-// amd64 with AVX2, and faster still with AVX-512, assembly does the work; elsewhere, and for
-// the smallest matrices, it is Go, with the same results but for rounding.
-//
-// # Promises
-//
-// The same operands give the same bits on the same machine, wherever in memory they are.
-// More than that, the bits of an element of a product depend only on its row of A, its row
-// or column of B, what it is added to, and n and k: a row of C is the same whether it is
-// computed alone or with others. Go code rounds every product before it adds it, and gives
-// the same bits on every architecture; the assembly fuses the two.
-//
-// NaN and ±Inf go where the formula says, the sign of a zero is not defined, nothing is
-// written but the elements of C, and nothing is allocated. C must not overlap an operand.
 package kernel
 
 //go:generate sh -c "cd gen && go run . -out ../kernel_amd64.s -stubs ../stub_amd64.go -pkg kernel"
@@ -25,12 +8,12 @@ import "math/bits"
 type instructions uint8
 
 const (
-	portable instructions = iota // Go
+	portable instructions = iota // Go code alone
 	avx2
 	avx512
 )
 
-// best is what the machine has, or less if a test says so.
+// best is the best set that the machine has. Tests set it to a lesser one.
 var best = supported()
 
 // MulNT computes C = A·Bᵀ, or C + A·Bᵀ if add is true:
@@ -123,13 +106,14 @@ func AddScaled(y []float64, alpha float64, x []float64) {
 	addScaled(y, alpha, x)
 }
 
-// Up to these sizes Go is faster, or so little slower that it is not worth a call.
+// Up to these sizes Go code is faster than a call of the assembly, or hardly slower.
 const (
-	tiny  = 8  // of the rows that the assembly would cut into vectors
-	small = 16 // of a vector, or of a matrix whose rows are longer than tiny
+	tiny  = 8  // the length of the rows that the assembly would cut into vectors
+	small = 16 // the length of a vector, or the size of a matrix with rows longer than tiny
 )
 
-// degenerate deals with sizes that are not positive, and with rows that overlap.
+// degenerate computes a product with a size of 0. It panics if a size is negative or if the rows
+// of C overlap.
 func degenerate(c []float64, ldc, m, n, k int, add bool) {
 	switch {
 	case m < 0 || n < 0 || k < 0:
@@ -148,14 +132,15 @@ func degenerate(c []float64, ldc, m, n, k int, add bool) {
 	}
 }
 
-// holds reports whether x has an element (rows−1)·ld + cols−1, where rows and cols are
-// positive. A negative stride is a very large one.
+// holds reports whether a matrix of rows·cols elements with stride ld fits into x, that is,
+// whether x has an element (rows−1)·ld + cols−1. rows and cols must be positive. A negative
+// stride counts as a very large one, which does not fit.
 func holds(x []float64, rows, ld, cols int) bool {
 	over, i := bits.Mul64(uint64(rows-1), uint64(ld))
 	return over == 0 && i < uint64(len(x)) && i+uint64(cols-1) < uint64(len(x))
 }
 
-// reaches is holds for columns that are step apart.
+// reaches is holds for a matrix whose columns are step apart.
 func reaches(x []float64, rows, ld, cols, step int) bool {
 	over, j := bits.Mul64(uint64(cols-1), uint64(step))
 	return over == 0 && j < uint64(len(x)) && holds(x, rows, ld, int(j)+1)

@@ -1,6 +1,7 @@
 package kernel
 
-// What follows is for sizes at which setting out costs more than the way.
+// These functions are for matrices that are so small that to prepare the fast way would take
+// longer than the product itself.
 
 // tinyNT computes one row of MulNT.
 func tinyNT(z, x, b []float64, ldb int, add bool) {
@@ -50,7 +51,8 @@ func tinyNT3(z []float64, x0, x1, x2 float64, b []float64, ldb int, add bool) {
 	}
 }
 
-// tinyNN computes one row of MulNN, in the order in which sums are the fewest steps long.
+// tinyNN computes one row of MulNN. Of the two orders of the loops it takes the one in which fewer
+// additions have to wait for each other.
 func tinyNN(z, a []float64, ca int, b []float64, ldb, k int, add bool) {
 	if !add {
 		clear(z)
