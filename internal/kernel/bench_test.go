@@ -162,7 +162,7 @@ func BenchmarkVectors(b *testing.B) {
 				func() { total += blas64.Asum(x) })
 		})
 		b.Run(fmt.Sprintf("Dot/%d", n), func(b *testing.B) {
-			implementations(b, 2*n, 16*n, func() { total += Dot(o.a, o.b) },
+			implementations(b, 2*n, 16*n, func() { total += dotProduct(o.a, o.b) },
 				func() { total += blas64.Dot(x, y) })
 		})
 		b.Run(fmt.Sprintf("AddScaled/%d", n), func(b *testing.B) {

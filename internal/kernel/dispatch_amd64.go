@@ -135,7 +135,7 @@ func rowsNN(
 	}
 }
 
-// dot is Dot.
+// dot returns Σ x[l]·y[l].
 func dot(x, y []float64) float64 { return dotAVX2(&x[0], &y[0], len(x)) }
 
 // sum is Sum.

@@ -92,7 +92,7 @@ func goAddScaled(y []float64, alpha float64, x []float64) {
 	}
 }
 
-// goDot is Dot.
+// goDot returns Σ x[l]·y[l].
 func goDot(x, y []float64) float64 {
 	var s0, s1, s2, s3 float64
 	for ; len(x) >= 4; x, y = x[4:], y[4:] {

@@ -75,17 +75,6 @@ func MulNN(
 	}
 }
 
-// Dot returns Σ_l x[l]·y[l]. It panics if the lengths differ.
-func Dot(x, y []float64) float64 {
-	if len(x) != len(y) {
-		panic("kernel: Dot: the lengths differ")
-	}
-	if best == portable || len(x) <= small {
-		return goDot(x, y)
-	}
-	return dot(x, y)
-}
-
 // Sum returns Σ_l x[l].
 func Sum(x []float64) float64 {
 	if best == portable || len(x) <= small {

@@ -173,7 +173,7 @@ func TestNoAllocations(t *testing.T) {
 				}
 			})
 			x := make([]float64, 100)
-			if n := testing.AllocsPerRun(1, func() { AddScaled(x, Dot(x, x)+Sum(x), x[:100]) }); n != 0 {
+			if n := testing.AllocsPerRun(1, func() { AddScaled(x, dotProduct(x, x)+Sum(x), x[:100]) }); n != 0 {
 				t.Errorf("vectors: %g allocations", n)
 			}
 		})

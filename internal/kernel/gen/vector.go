@@ -45,7 +45,7 @@ func (s *set) along(unroll int, pointers []Register, step func(i int, m *mask)) 
 	Label("done")
 }
 
-// dot writes the kernel of Dot.
+// dot writes the kernel of a dot product.
 func (s *set) dot() {
 	TEXT("dot"+s.name, NOSPLIT, "func(x, y *float64, n int) float64")
 	Doc("returns the sum of x·y.")
