@@ -5,7 +5,7 @@ import (
 	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
-// A Program is code, and what there is to know of the memory that it works on.
+// A Program is the code for a machine, and what its user must know of its memory.
 type Program struct {
 	Code    []machine.Inst
 	Parts   []Part
@@ -17,25 +17,26 @@ type Program struct {
 	Kept    []machine.Span // the parts of MatParams that no instruction updates, from its start on
 }
 
-// The ops that passes know.
+// The ops that the passes treat in a way of their own.
 var (
 	add, mul, square = builtin.Add.Op(), builtin.Mul.Op(), builtin.Square.Op()
 	sumOf, dotOf     = builtin.Sum.Op(), builtin.Dot.Op()
 )
 
-// A role is what a node has become in the course of compilation.
+// A role says what a node is. Passes change it.
 type role uint8
 
 const (
 	param role = iota
 	constant
 	input
-	computed // by its function
-	summed   // as a sum of products
-	gone     // unused, or part of another node
+	computed // an instruction applies its op
+	summed   // it is computed as a sum of products
+	gone     // nothing uses it, or it is a part of a sum of products
 )
 
-// A rewrite is a graph under compilation. The graph itself stays as it was recorded.
+// A rewrite is a graph that is being compiled. What the passes find out is in its own fields: the
+// recorded graph stays as it is.
 type rewrite struct {
 	*Graph
 	Options
@@ -89,7 +90,7 @@ func (w *rewrite) assignRoles() {
 	}
 }
 
-// eachOperand calls f for every operand of a node, as it is computed now.
+// eachOperand calls f for every number that a node is computed from, after the passes so far.
 func (w *rewrite) eachOperand(i int32, f func(a int32)) {
 	switch w.role[i] {
 	case computed:
@@ -108,7 +109,8 @@ func (w *rewrite) eachOperand(i int32, f func(a int32)) {
 	}
 }
 
-// findActive finds the nodes whose gradients are wanted.
+// findActive finds the nodes whose gradients are wanted: the parameters, the inputs if the options
+// say so, and what is computed from them.
 func (w *rewrite) findActive() {
 	w.active = make([]bool, len(w.Ops))
 	for i := range w.active {

@@ -2,16 +2,19 @@ package compile
 
 import "cmp"
 
-// A sum is a sum of products and of other terms, Σ row·shared + Σ addend.
+// A sum is a node that is computed as a sum of products and of other terms:
+//
+//	Σ row·shared + Σ addend
 type sum struct {
 	node    int32
 	pairs   []pair
 	addends []int32
-	apart   bool // other nodes were taken apart for it
+	apart   bool // it has terms of another node, which was taken apart
 }
 
-// A pair is a product in a sum. Of its two factors, shared is the one that other sums are
-// more likely to have too: of a weight and an activation, the activation.
+// A pair is a product in a sum. Its factor shared is the one that other sums are more likely to
+// have as well: of a weight and an activation, the activation. The factors row of such sums are
+// the rows of a matrix.
 type pair struct{ row, shared int32 }
 
 // comparePairs orders pairs by their shared factor.
@@ -19,9 +22,10 @@ func comparePairs(p, q pair) int {
 	return cmp.Or(cmp.Compare(p.shared, q.shared), cmp.Compare(p.row, q.row))
 }
 
-// dots takes sums apart, however they were written, and puts their terms together again:
-// products, squares and dot products that are used nowhere else become pairs. It looks at
-// results before operands, so that a sum within a sum has been taken when its turn comes.
+// dots makes one sum of products of many nodes, however the sum was written: as a chain or a tree
+// of additions, with Sum or with Dot. The products, squares and dot products in it become pairs,
+// unless something else uses them, too. Results are looked at before operands, so that a sum
+// within a sum is already a part of the outer one when its own turn comes.
 func (w *rewrite) dots() {
 	for i := int32(len(w.Ops)) - 1; i >= 0; i-- {
 		if w.role[i] != computed {
@@ -37,7 +41,7 @@ func (w *rewrite) dots() {
 	}
 }
 
-// terms returns the terms of a sum.
+// terms takes the sum at a node apart, and all sums within it that nothing else uses.
 func (w *rewrite) terms(root int32) sum {
 	s := sum{node: root}
 	stack := []int32{root}
@@ -73,8 +77,8 @@ func (w *rewrite) terms(root int32) sum {
 	return s
 }
 
-// orient makes a pair of two factors: parameters stay in the row, what was computed is
-// shared. Of two of a kind the one with more uses is shared.
+// orient makes a pair of two factors. Between a parameter and something computed, the parameter is
+// in the row. Between two factors of the same role, the one with more uses is shared.
 func (w *rewrite) orient(x, y int32) pair {
 	if cmp.Or(cmp.Compare(w.role[x], w.role[y]), cmp.Compare(w.uses[x], w.uses[y])) > 0 {
 		return pair{y, x}

@@ -2,7 +2,7 @@ package compile
 
 import "slices"
 
-// fold computes every node that depends on constants alone, which becomes a constant.
+// fold computes every node that depends on constants alone. The node becomes a constant.
 func (w *rewrite) fold() {
 	w.data = slices.Clone(w.data)
 	var x []float64

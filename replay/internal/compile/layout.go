@@ -87,8 +87,8 @@ func (l *lowering) matrixLeaves() []bool {
 	return in
 }
 
-// eachLeafOfSums calls f for every leaf without a slot among the factors of sums: those of
-// matrices first, row by row.
+// eachLeafOfSums calls f for every parameter and constant that is a factor in a sum and has no
+// slot yet. The factors of matrices come first, row by row.
 func (l *lowering) eachLeafOfSums(f func(i int32)) {
 	place := func(i int32) {
 		if l.slot[i] == unplaced && l.role[i] <= constant {

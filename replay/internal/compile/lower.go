@@ -8,8 +8,9 @@ import (
 	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
-// lower emits the instructions: in the order of the graph or, if additions may be reordered,
-// level by level, so that what does not depend on each other comes together.
+// lower emits the instructions. If they must be exact, it does so in the order of the graph. Or
+// else it goes level by level: nodes of one level do not depend on each other, so that it can
+// put those together that have the same function.
 func (l *lowering) lower() {
 	var nodes []int32
 	for i := range l.Ops {
@@ -54,8 +55,8 @@ func (l *lowering) lower() {
 	}
 }
 
-// functions emits nodes of one level, like functions together and in the order of their
-// operands.
+// functions emits the nodes of one level. Those with the same function come one after the other,
+// in the order in which their operands lie in memory.
 func (l *lowering) functions(nodes []int32) {
 	if len(nodes) > 1 {
 		type key struct{ class, x, y, node int32 }

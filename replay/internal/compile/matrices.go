@@ -4,9 +4,10 @@ import (
 	"slices"
 )
 
-// group gathers the sums that share their second factors, which together are a
-// matrix-vector product: the rows are the first factors. A sum that shares nothing is tried
-// the other way around, then left alone.
+// group decides which sums of products become one matrix-vector product: those that have all their
+// shared factors in common. Their other factors are the rows of the matrix. A sum that has no
+// partner is tried again with the factors of its pairs exchanged. If it finds none then either,
+// it stays alone.
 func (w *rewrite) group() {
 	for k := range w.sums {
 		slices.SortFunc(w.sums[k].pairs, comparePairs)
@@ -42,7 +43,7 @@ func (w *rewrite) group() {
 	slices.SortFunc(w.groups, func(a, b []int32) int { return int(a[0] - b[0]) })
 }
 
-// flipped returns the pairs the other way around.
+// flipped returns the pairs with their factors exchanged.
 func flipped(pairs []pair) []pair {
 	f := make([]pair, len(pairs))
 	for i, p := range pairs {
@@ -52,7 +53,7 @@ func flipped(pairs []pair) []pair {
 	return f
 }
 
-// A grouping is a hash table of groups of sums.
+// A grouping puts sums into groups: those that are alike into one. It finds the group by a hash.
 type grouping struct {
 	*rewrite
 	groups [][]int32
@@ -95,7 +96,7 @@ func (g *grouping) take() (alone []int32) {
 	return alone
 }
 
-// hash is FNV-1a, a word at a time, of what sums that are alike have in common.
+// hash returns a hash, FNV-1a of whole words, of what sums that are alike have in common.
 func (g *grouping) hash(s *sum) uint64 {
 	h := uint64(14695981039346656037)
 	for _, n := range []int32{g.level[s.node], int32(len(s.addends))} {

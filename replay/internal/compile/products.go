@@ -7,8 +7,8 @@ import (
 	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
-// products emits a group of sums of products: as one matrix-vector product if their first
-// factors are a matrix in memory, else each by itself.
+// products emits a group of sums: as one matrix-vector product if their rows lie in memory as those
+// of a matrix, and else each by itself.
 func (l *lowering) products(group []int32) {
 	if len(group) > 1 && l.matrix(group) {
 		return
@@ -18,8 +18,8 @@ func (l *lowering) products(group []int32) {
 	}
 }
 
-// matrix emits z = M·x + c, or reports that the rows are no matrix: not one below the other,
-// apart by one and the same distance.
+// matrix emits z = M·x + c for a group. It reports whether it could: the rows must lie one behind
+// the other in memory, at equal distances.
 func (l *lowering) matrix(group []int32) bool {
 	first := &l.sums[group[0]]
 	n := int32(len(first.pairs))
@@ -57,7 +57,7 @@ func (l *lowering) matrix(group []int32) bool {
 	return true
 }
 
-// dense returns the instruction z = M·x + c of a group, but for M and x.
+// dense returns the instruction z = M·x + c of a group. M and x are not set yet.
 func (l *lowering) dense(group []int32) instruction {
 	first := &l.sums[group[0]]
 	in := instruction{
