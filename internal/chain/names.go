@@ -6,17 +6,21 @@ import (
 )
 
 // This file says what the numbers in a name mean. A number is a run of the digits 0 to 9 or
-// ₀ to ₉. It is an index if the name ends after it, or if a closing bracket, a comma or a full
-// stop follows. Any other number, such as the first one of w2[1,0], tells layers apart and is
-// no index, and neither is one before the first full stop of a name: layer1.neuron2.w3 has the
-// indices 2 and 3.
+// ₀ to ₉. It is an index, which tells the units of a layer apart, if
+//
+//   - the name ends after it, or
+//   - a closing bracket, a comma or a full stop follows, or
+//   - an underscore follows, and it is not the first number, as the 1 of w2_1_0.
+//
+// Any other number tells layers apart and is not an index, such as the 2 of w2[1,0]. No number
+// before the first full stop is an index: those of layer1.neuron2.w3 are 2 and 3.
 const (
 	digit    = `[0-9₀-₉]`
 	nonDigit = `[^0-9₀-₉]`
 )
 
 var (
-	index          = regexp.MustCompile(digit + `+([\]),.}]|$)`)
+	number         = regexp.MustCompile(digit + `+`)
 	lastTwoNumbers = regexp.MustCompile(
 		`^(.*?)(` + digit + `+)(` + nonDigit + `+)(` + digit + `+)(` + nonDigit + `*)$`)
 	lastTwoDigits = regexp.MustCompile(`^(.*?)(` + digit + `)()(` + digit + `)(` + nonDigit + `*)$`)
@@ -25,10 +29,23 @@ var (
 // Pattern returns a name with # in place of each index. The units of a layer, and the weights
 // of a matrix, have the same pattern: w2[1,0] and w2[0,1] both have w2[#,#].
 func Pattern(name string) string {
-	if head, rest, dotted := strings.Cut(name, "."); dotted {
-		return head + "." + index.ReplaceAllString(rest, "#$1")
+	start := strings.IndexByte(name, '.') + 1
+	var b strings.Builder
+	end := 0
+	for i, at := range number.FindAllStringIndex(name[start:], -1) {
+		from, to := start+at[0], start+at[1]
+		if isIndex(i, name[to:]) {
+			b.WriteString(name[end:from] + "#")
+			end = to
+		}
 	}
-	return index.ReplaceAllString(name, "#$1")
+	return b.String() + name[end:]
+}
+
+// isIndex reports whether a number of a name, the first being number 0, is an index, given the
+// rest of the name after it.
+func isIndex(number int, rest string) bool {
+	return rest == "" || strings.IndexByte("]),.}", rest[0]) >= 0 || number > 0 && rest[0] == '_'
 }
 
 // An Entry is a name read as that of an entry of a matrix.

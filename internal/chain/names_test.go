@@ -19,7 +19,8 @@ func TestPattern(t *testing.T) {
 		{"row and column, in two pairs of brackets", "w2[1][10]", "w2[#][#]"},
 		{"row and column, without a layer", "w[1,0]", "w[#,#]"},
 		{"other brackets", "w_{1,0}(2)", "w_{#,#}(#)"},
-		{"a number before an underscore is no index", "w1_0", "w1_#"},
+		{"the first number, before an underscore", "w1_0", "w1_#"},
+		{"row and column, with underscores", "w2_1_0", "w2_#_#"},
 		{"a number within a word is no index", "h2o", "h2o"},
 		{"before the first full stop stands the layer", "layer1.neuron2.w3", "layer1.neuron#.w#"},
 	} {
