@@ -33,7 +33,9 @@ type TB interface {
 //
 // It panics if t is nil.
 func Test(t TB, f func() *gradus.Value, parameters ...*gradus.Value) {
-	mustReport(t, "Test")
+	if t == nil {
+		panic("gradcheck: Test: t is nil, want a *testing.T")
+	}
 	t.Helper()
 	r, err := Compare(f, parameters...)
 	if err == nil {
@@ -44,16 +46,10 @@ func Test(t TB, f func() *gradus.Value, parameters ...*gradus.Value) {
 	}
 }
 
-func mustReport(t TB, function string) {
-	if t == nil {
-		panic("gradcheck: " + function + ": t is nil, want a *testing.T")
-	}
-}
-
 // Compare compares the derivative of a function by Backward with central differences, for each
 // parameter. Each call of f has to build the graph anew from the parameters. Compare changes
-// the Data of the parameters and restores it. The Grads that it leaves are those of one
-// Backward from zero.
+// the Data of the parameters and restores it. It leaves in their Grad what one Backward from
+// zero gives.
 //
 // It tries steps h of central differences D(h), from large to small. Of those that agree with
 // the next smaller step, it takes the one with the smallest error bar. The error bar adds an
@@ -67,9 +63,9 @@ func mustReport(t TB, function string) {
 // elsewhere within the step makes the error bar large, so a smaller step is taken. If the error
 // bar is larger than both derivatives, the verdict is [Unclear].
 //
-// It returns an error if f is nil or returns nil; if there is no parameter, a nil one, or a
-// constant among them; if f does not depend on one of them; or if two calls of f give different
-// numbers.
+// It returns an error if f is nil or returns nil, if there is no parameter, if a parameter is
+// nil or a constant, if the value of f was not computed from a parameter, or if two calls of f
+// give different numbers. It panics if f returns nil at a later call only.
 func Compare(f func() *gradus.Value, parameters ...*gradus.Value) (Report, error) {
 	if err := checkArguments(f, parameters); err != nil {
 		return nil, err

@@ -38,7 +38,8 @@ func parse(c *chain.Chain, d Derivation) ([]claim, error) {
 	})
 	for i := 1; i < len(claims); i++ {
 		if a, b := claims[i-1], claims[i]; a.of == b.of && a.by == b.by {
-			return nil, fmt.Errorf("gradcheck: %s and %s are the same derivative: give only one of them", a.name, b.name)
+			return nil, fmt.Errorf("gradcheck: %s and %s are the same derivative: give only one of them",
+				a.name, b.name)
 		}
 	}
 	return claims, nil
@@ -90,10 +91,6 @@ func parseEntry(entry any) (f Formula, isNumber bool, err error) {
 
 // split returns the places in Named of the two values that a key names.
 func split(c *chain.Chain, key string) (of, by int, err error) {
-	places := map[string][]int{}
-	for i, v := range c.Named {
-		places[v.Name()] = append(places[v.Name()], i)
-	}
 	for _, d := range []string{"d", "∂"} {
 		rest, ok := strings.CutPrefix(key, d)
 		if !ok {
@@ -102,39 +99,45 @@ func split(c *chain.Chain, key string) (of, by int, err error) {
 		for i := range rest {
 			for _, separator := range []string{"/" + d, "_" + d} {
 				tail, ok := strings.CutPrefix(rest[i:], separator)
-				of, by := places[rest[:i]], places[tail]
-				if !ok || rest[:i] == "" || len(of) == 0 || len(by) == 0 {
+				of, by := places(c, rest[:i]), places(c, tail)
+				switch {
+				case !ok || of == nil || by == nil:
 					continue
-				}
-				if len(of) > 1 {
+				case len(of) > 1:
 					return 0, 0, fmt.Errorf("%d values of the graph are named %s", len(of), rest[:i])
-				}
-				if len(by) > 1 {
+				case len(by) > 1:
 					return 0, 0, fmt.Errorf("%d values of the graph are named %s", len(by), tail)
 				}
 				return of[0], by[0], nil
 			}
 		}
 	}
-	return 0, 0, errors.New("want the names of two values, as in dL/dW2; " + whatNamesThereAre(c))
+	return 0, 0, errors.New("want the names of two values, as in dL/dW2; " + namesIn(c))
 }
 
-// whatNamesThereAre returns a clause that lists the names in a graph.
-func whatNamesThereAre(c *chain.Chain) string {
-	var names []string
-	for _, v := range c.Named {
-		if v.Name() != "" {
-			names = append(names, v.Name())
+// places returns the places in Named of the values with a name. The empty name has none.
+func places(c *chain.Chain, name string) (all []int) {
+	for i, v := range c.Named {
+		if v.Name() == name && name != "" {
+			all = append(all, i)
 		}
 	}
-	clause := "the graph has no names"
-	if names != nil {
-		clause = "the graph has " + strings.Join(names, ", ")
+	return all
+}
+
+// namesIn returns a clause that lists the names in a graph.
+func namesIn(c *chain.Chain) string {
+	names := make([]string, len(c.Named))
+	for i, v := range c.Named {
+		names[i] = v.Name()
 	}
-	if names != nil && c.Named[0].Name() == "" {
-		clause += ", and its root has no name"
+	switch {
+	case names[0] != "":
+		return "the graph has " + strings.Join(names, ", ")
+	case len(names) > 1:
+		return "the graph has " + strings.Join(names[1:], ", ") + ", and its root has no name"
 	}
-	return clause
+	return "the graph has no names"
 }
 
 // at returns the student's derivative with the numbers of a chain.
@@ -145,15 +148,10 @@ func (cl claim) at(c *chain.Chain) (d float64, err error) {
 		}
 	}()
 	d = cl.formula(func(name string) float64 {
-		var found []float64
-		for _, v := range c.Named {
-			if v.Name() == name && name != "" {
-				found = append(found, v.Data)
-			}
-		}
+		found := places(c, name)
 		switch {
 		case len(found) == 1:
-			return found[0]
+			return c.Named[found[0]].Data
 		case err == nil && found == nil:
 			err = fmt.Errorf("the formula asks for %q, which is no value of the graph", name)
 		case err == nil:

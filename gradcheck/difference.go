@@ -55,10 +55,13 @@ func (d Difference) Derivative(f func(x float64) float64, x float64) float64 {
 // It panics if f is nil, if there is no argument i, or if the step of a central difference is
 // negative.
 func (d Difference) Partial(f func(x ...float64) float64, i int, x ...float64) float64 {
-	if f == nil {
+	switch {
+	case f == nil:
 		panic("gradcheck: Difference.Partial: the function is nil")
+	case i < 0 || i >= len(x):
+		panic(fmt.Sprintf("gradcheck: there is no argument %d: the function has %d, counted from 0",
+			i, len(x)))
 	}
-	mustHave(i, x)
 	moved := slices.Clone(x)
 	return d.Derivative(func(xi float64) float64 {
 		moved[i] = xi
@@ -73,12 +76,4 @@ func defaultStep(forward bool, x float64) float64 {
 		return math.Sqrt(epsilon) * math.Max(1, math.Abs(x))
 	}
 	return math.Cbrt(epsilon) * math.Max(1, math.Abs(x))
-}
-
-// mustHave panics if there is no argument i.
-func mustHave(i int, x []float64) {
-	if i < 0 || i >= len(x) {
-		panic(fmt.Sprintf("gradcheck: there is no argument %d: the function has %d, counted from 0",
-			i, len(x)))
-	}
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/gradus-go/gradus/gradcheck"
 )
 
-// A quadratic has no third derivative, so that only rounding separates central differences
-// of it from the truth.
+// The third derivative of a quadratic is 0, so its central differences are wrong by rounding
+// alone.
 func TestDifference(t *testing.T) {
 	var central gradcheck.Difference
 	forward := gradcheck.Difference{Forward: true}
@@ -42,7 +42,7 @@ func TestDifference(t *testing.T) {
 	}
 }
 
-// Arguments must come back as they were.
+// The arguments must keep their numbers.
 func TestPartialsLeaveArguments(t *testing.T) {
 	x := []float64{10, 20}
 	gradcheck.Diffp(fn, 1, x...)

@@ -101,7 +101,7 @@ func ExampleSweep_String() {
 
 func ExampleCheck() {
 	w, b := gradus.New(0.5).As("w"), gradus.New(-1).As("b")
-	loss := func() *gradus.Value { return w.Mul(gradus.New(3)).Add(b).Tanh().Square() }
+	loss := func() *gradus.Value { return w.Mul(3).Add(b).Tanh().Square() }
 	if err := gradcheck.Check(loss, w, b); err != nil {
 		fmt.Println(err)
 	}

@@ -61,12 +61,12 @@ func explain(points []*point, i int, use func(j int) bool) (fit []Slip) {
 			p.candidates = candidates(p.Chain)
 		}
 	}
-	// A candidate is at the same place at all points, with other numbers.
-	type at = func(p *point) *candidate
-	explains := func(s at) bool {
+	// A slip has the same place among the candidates of all points, with other numbers.
+	type slipAt = func(p *point) *candidate
+	explains := func(s slipAt) bool {
 		return atAll(points, i, func(p *point) bool { return p.near(i, p.derive(i, use, s(p))) })
 	}
-	matters := func(s at) bool {
+	matters := func(s slipAt) bool {
 		return !atAll(points, i, func(p *point) bool {
 			return p.derive(i, use, s(p)) == p.derive(i, use, nil)
 		})
@@ -118,8 +118,8 @@ func (p *point) contradicts(s candidate) bool {
 	return false
 }
 
-// follows returns the names of the wrong claims from which claim i follows. It leaves out those
-// that are not needed for that, beginning with the ones farthest from claim i.
+// follows returns the names of the wrong claims from which claim i follows. It leaves out claims
+// that are not needed for that, those nearest to the root first.
 func follows(points []*point, i int) (names []string) {
 	given := points[0]
 	needed := make([]bool, len(given.claims))

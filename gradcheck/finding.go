@@ -16,17 +16,19 @@ type Finding struct {
 	OK        bool
 	// Coincidence says that the formula is right for the given numbers and wrong for others.
 	// It then counts as right unless a usual slip explains it, because it may rest on what
-	// the numbers mean. For softmax, for example, p − t is right if the targets sum to 1.
-	// Numbers that are constants do not change, so a formula may rest on those.
+	// the numbers mean. For softmax, for example, p − t is right if the targets t sum to 1.
+	// If the targets are constants, it is right without a coincidence: constants keep their
+	// numbers.
 	Coincidence bool
-	// Follows holds the names of the student's other wrong derivatives from which this wrong
-	// one follows. It contains no new mistake.
+	// Follows holds the names of the student's other wrong derivatives from which this one
+	// follows. It is wrong, too, but there is no new mistake in it.
 	Follows []string
 	// Slips are the usual slips that would explain a wrong derivative, those in the first
 	// factor of the chain rule first.
 	Slips []Slip
-	// Between names the local factors on which a wrong derivative rests and which no right
-	// derivative of the student's covers. The mistake is in one of them.
+	// Between names the local factors that a wrong derivative is a product of, or a sum of
+	// products, without those that belong to a right derivative of the student's. The mistake
+	// is in one of them.
 	Between []string
 }
 
@@ -87,9 +89,8 @@ func (f Finding) String() string {
 // from the root on.
 type Findings []Finding
 
-// Err returns nil if all derivatives are right. Otherwise it returns an error that holds the
-// first wrong derivative that does not follow from another wrong one: its local factor that is
-// wrong, and the slips that would explain it.
+// Err returns nil if all derivatives are right. Otherwise it returns an error with the text of
+// the first finding that is wrong and does not follow from another wrong one.
 func (f Findings) Err() error {
 	for _, finding := range f {
 		if !finding.OK && len(finding.Follows) == 0 {

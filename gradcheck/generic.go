@@ -3,6 +3,7 @@ package gradcheck
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/chain"
@@ -29,18 +30,9 @@ func generic(root *gradus.Value) (chains []*chain.Chain) {
 			}
 			return leaf.Data + away
 		})
-		if allFinite(nodes) {
+		if !slices.ContainsFunc(nodes, func(v *gradus.Value) bool { return !finite.All(v.Data) }) {
 			chains = append(chains, chain.New(nodes[len(nodes)-1]))
 		}
 	}
 	return chains
-}
-
-func allFinite(nodes []*gradus.Value) bool {
-	for _, v := range nodes {
-		if !finite.All(v.Data) {
-			return false
-		}
-	}
-	return true
 }

@@ -2,6 +2,7 @@ package gradcheck
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/chain"
@@ -48,26 +49,21 @@ func outerPaths(c *chain.Chain) (all []candidate) {
 			continue
 		}
 		for i, f := range uses[by] {
-			what := fmt.Sprintf("this one of the %d paths to %s is not summed", n, by.Name())
-			all = append(all, candidate{
-				factor: f, what: what, wrong: map[chain.Factor]float64{f: 0}, path: true,
-			})
-			if n == 2 {
-				continue
+			all = append(all, leftOut(fmt.Sprintf("this one of the %d paths to %s is not summed", n, by.Name()), f))
+			if n > 2 {
+				what := fmt.Sprintf("of the %d paths to %s only that by %v is summed", n, by.Name(), f)
+				all = append(all, leftOut(what, slices.Delete(slices.Clone(uses[by]), i, i+1)...))
 			}
-			wrong := map[chain.Factor]float64{}
-			for _, other := range uses[by] {
-				if other != f {
-					wrong[other] = 0
-				}
-			}
-			what = fmt.Sprintf("of the %d paths to %s only that by %v is summed", n, by.Name(), f)
-			omitted := uses[by][0]
-			if i == 0 {
-				omitted = uses[by][1]
-			}
-			all = append(all, candidate{factor: omitted, what: what, wrong: wrong, path: true})
 		}
 	}
 	return all
+}
+
+// leftOut returns the slip of leaving factors out of a sum.
+func leftOut(what string, factors ...chain.Factor) candidate {
+	wrong := map[chain.Factor]float64{}
+	for _, f := range factors {
+		wrong[f] = 0
+	}
+	return candidate{factor: factors[0], what: what, wrong: wrong, path: true}
 }

@@ -162,8 +162,7 @@ func inAllUnits(single []candidate) (all []candidate) {
 	for _, s := range single {
 		i, known := place[s.kind]
 		if !known {
-			i = len(all)
-			place[s.kind] = i
+			i, place[s.kind] = len(all), len(all)
 			all = append(all, candidate{factor: s.factor, what: s.what, wrong: map[chain.Factor]float64{}})
 		}
 		if _, twice := all[i].wrong[s.factor]; !twice {

@@ -8,7 +8,7 @@ import (
 	"github.com/gradus-go/gradus/gradcheck"
 )
 
-// The rows of f = x⁶ at 2, f′ = 192, that show why 1e-12 is a poor choice.
+// For f = x⁶ at 2, where f′ is 192, these rows show why 1e-12 is a poor step.
 func TestSweep(t *testing.T) {
 	s := gradcheck.NewSweep(sqcb, func(x float64) float64 { return 6 * math.Pow(x, 5) }, 2, 1)
 	if len(s) != 16 || s[0].H != 1e-1 || s[11].H != 1e-12 || s[15].H != 1e-16 {

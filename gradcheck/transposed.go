@@ -30,8 +30,7 @@ func transposed(c *chain.Chain) (all []candidate) {
 			}
 			i, known := place[matrix]
 			if !known {
-				i = len(all)
-				place[matrix] = i
+				i, place[matrix] = len(all), len(all)
 				all = append(all, candidate{wrong: map[chain.Factor]float64{}})
 			}
 			if all[i].what == "" && other != w {

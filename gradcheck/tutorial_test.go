@@ -6,8 +6,8 @@ import (
 	"github.com/gradus-go/gradus/gradcheck"
 )
 
-// The functions of the tutorial. Products that a sum or a difference follows are rounded, as
-// Python rounds them: fused, as on arm64, they would give other digits.
+// These are the functions of the tutorial. Each product is rounded before it is added, as in
+// Python. On arm64 a fused product and sum would give other digits.
 func sq(x float64) float64   { return float64(x * x) }
 func cb(x float64) float64   { return float64(float64(x*x) * x) }
 func sqcb(x float64) float64 { return cb(sq(x)) }
@@ -19,7 +19,7 @@ func first(f func(float64) float64) func(...float64) float64 {
 func fn(x ...float64) float64    { return float64(x[0]*5) + float64(x[1]*x[1]) }
 func lineY(x ...float64) float64 { return float64(x[0]*x[2]) + x[1] }
 
-// The digits are those that the tutorial prints, and the same on every architecture.
+// The digits are those that the tutorial prints. They are the same on every architecture.
 func TestTutorialB(t *testing.T) {
 	for _, tt := range []struct {
 		name      string

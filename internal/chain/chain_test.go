@@ -11,8 +11,8 @@ import (
 	"github.com/gradus-go/gradus/internal/chain"
 )
 
-// graph returns f = u·v + u with u = sin(x·x), v = exp(x + w): u is used twice, x as well,
-// and x·x, x + w and u·v have no name.
+// graph returns f = u·v + u with u = sin(x·x), v = exp(x + w). Both u and x are used several
+// times, and x·x, x + w and u·v have no name.
 func graph() (f, u, v, x, w *gradus.Value) {
 	x, w = gradus.New(0.7).As("x"), gradus.New(-0.4).As("w")
 	u = x.Mul(x).Sin().As("u")
@@ -47,7 +47,7 @@ func TestChain(t *testing.T) {
 	}
 }
 
-// What is given takes the place of what follows from the graph, above and below.
+// A derivative that is given takes the place of the graph's, and the chain rule goes on from it.
 func TestWholeGiven(t *testing.T) {
 	f, u, v, x, _ := graph()
 	c := chain.New(f)
@@ -57,11 +57,11 @@ func TestWholeGiven(t *testing.T) {
 	}
 }
 
-// Differences that cancel do not cancel in the size.
+// Local derivatives that cancel in the derivative do not cancel in its size.
 func TestSize(t *testing.T) {
 	x := gradus.New(3).As("x")
 	d := x.Sub(x).As("d")
-	f := d.Mul(gradus.New(-5)).As("f")
+	f := d.Mul(-5).As("f")
 	c := chain.New(f)
 	if got := c.LocalSize(chain.Factor{Of: d, By: x}); got != 2 {
 		t.Errorf("size of ∂d/∂x = %v, want 2", got)
