@@ -205,6 +205,16 @@ func TestCompareErrors(t *testing.T) {
 	}
 }
 
+// Next to a power of two, x + h is rounded. The slopes on either side of x are divided by the
+// step that is left, or those of a line would differ from 1.
+func TestSidesNextToAPowerOfTwo(t *testing.T) {
+	x := gradus.New(math.Nextafter(2, 0))
+	r, err := gradcheck.Compare(func() *gradus.Value { return x }, x)
+	if err != nil || r[0].Left != 1 || r[0].Right != 1 {
+		t.Errorf("error %v, slopes %v and %v, want 1", err, r[0].Left, r[0].Right)
+	}
+}
+
 // A function that returns nil at a later call only is a programmer's mistake.
 func TestNilLater(t *testing.T) {
 	x, calls := gradus.New(1).As("x"), 0
