@@ -34,17 +34,17 @@ func TestCompare(t *testing.T) {
 		{"a large parameter", (*gradus.Value).Square, 1e9, gradcheck.Agree},
 		{"a logarithm that ends within the usual step", (*gradus.Value).Log, 1e-7, gradcheck.Agree},
 		{"a steep function", func(v *gradus.Value) *gradus.Value {
-			return v.Mul(gradus.New(1e3)).Sin()
+			return v.Mul(1e3).Sin()
 		}, 1, gradcheck.Agree},
 		{"cancellation: 1e9 + x − 1e9", func(v *gradus.Value) *gradus.Value {
-			return v.Add(gradus.New(1e9)).Sub(gradus.New(1e9))
+			return v.Add(1e9).Sub(1e9)
 		}, 0.3, gradcheck.Agree},
 		{"flat", func(v *gradus.Value) *gradus.Value { return v.Sub(v) }, 2, gradcheck.Agree},
 		{"saturated", (*gradus.Value).Sigmoid, 300, gradcheck.Agree},
 		{"ReLU at its kink", (*gradus.Value).ReLU, 0, gradcheck.Kink},
 		{"|x| at its kink", (*gradus.Value).Abs, 0, gradcheck.Kink},
 		{"|x − 1| + 5x at its kink", func(v *gradus.Value) *gradus.Value {
-			return v.Sub(gradus.New(1)).Abs().Add(v.Mul(gradus.New(5)))
+			return v.Sub(1).Abs().Add(v.Mul(5))
 		}, 1, gradcheck.Kink},
 		{"leaky ReLU at its kink", (*gradus.Value).LeakyReLU, 0, gradcheck.Kink},
 		{"a kink between curves", func(v *gradus.Value) *gradus.Value {
@@ -54,13 +54,13 @@ func TestCompare(t *testing.T) {
 		{"closer to a kink, on the flat side", (*gradus.Value).ReLU, -3e-8, gradcheck.Agree},
 		{"a logarithm near its end", (*gradus.Value).Log, 1e-9, gradcheck.Agree},
 		{"a square root near its end", (*gradus.Value).Sqrt, 1e-9, gradcheck.Agree},
-		{"a pole", func(v *gradus.Value) *gradus.Value { return gradus.New(1).Div(v) }, 1e-7, gradcheck.Agree},
+		{"a pole", func(v *gradus.Value) *gradus.Value { return gradus.Const(1).Div(v) }, 1e-7, gradcheck.Agree},
 		{"a period far smaller than the parameter", (*gradus.Value).Sin, 1e8, gradcheck.Agree},
 		{"a period far smaller than 1", func(v *gradus.Value) *gradus.Value {
-			return v.Mul(gradus.New(1e7)).Sin()
+			return v.Mul(1e7).Sin()
 		}, 1, gradcheck.Agree},
 		{"a number that drowns the derivative", func(v *gradus.Value) *gradus.Value {
-			return sine(v).Add(gradus.New(1e12))
+			return sine(v).Add(1e12)
 		}, 1, gradcheck.Unclear},
 		{"a wrong sign", sine, 1, gradcheck.Disagree},
 		{"wrong in the ninth digit", slightly, 1, gradcheck.Disagree},
@@ -109,11 +109,11 @@ func tanhNet(seed uint64) (f func() *gradus.Value, parameters []*gradus.Value) {
 			w := p[4*j : 4*j+4]
 			hidden = append(hidden, gradus.Dot(w[:3], x).Add(w[3]).Tanh())
 		}
-		return gradus.Dot(p[20:25], hidden).Add(p[25]).Sub(gradus.New(0.5)).Square()
+		return gradus.Dot(p[20:25], hidden).Add(p[25]).Sub(0.5).Square()
 	}, p
 }
 
-// No right derivative may be called wrong: over many nets, not one of their parameters.
+// No right derivative may be called wrong, for any parameter of many networks.
 func TestCheckRight(t *testing.T) {
 	for seed := range uint64(100) {
 		f, p := tanhNet(seed)
@@ -126,7 +126,7 @@ func TestCheckRight(t *testing.T) {
 func TestCheckNamesTheWorst(t *testing.T) {
 	twice := broken("twice", func(x float64) float64 { return x }, func(float64) float64 { return 2 })
 	a, b, c := gradus.New(3).As("a"), gradus.New(4).As("b"), gradus.New(5)
-	f := func() *gradus.Value { return a.Add(twice(b).Mul(gradus.New(10))).Add(twice(c)) }
+	f := func() *gradus.Value { return a.Add(twice(b).Mul(10)).Add(twice(c)) }
 	err := gradcheck.Check(f, a, b, c)
 	want := regexp.MustCompile(`^gradcheck: 2 of 3 derivatives disagree, worst for b: ` +
 		`autodiff 20, numeric 1?[09]\.?\d* ± \S+, 0 digits shared$`)
@@ -143,6 +143,7 @@ func TestCompareErrors(t *testing.T) {
 	x, unused := gradus.New(1), gradus.New(2).As("unused")
 	used := gradus.New(3).As("used")
 	used.Square().Backward()
+	g := gradus.Const(9.81).As("g")
 	calls := 0.0
 	for _, tt := range []struct {
 		name, want string
@@ -166,6 +167,22 @@ func TestCompareErrors(t *testing.T) {
 			[]*gradus.Value{x, nil},
 		},
 		{
+			"a constant", "gradcheck: g is a constant, which has no gradient to check: make it with gradus.New",
+			func() *gradus.Value { return x.Mul(g) },
+			[]*gradus.Value{x, g},
+		},
+		{
+			"a constant without a name",
+			"gradcheck: parameter 1 is a constant, which has no gradient to check: make it with gradus.New",
+			gradus.Const(2).Exp,
+			[]*gradus.Value{gradus.Const(2)},
+		},
+		{
+			"no function", "gradcheck: the function is nil, want one that returns the root of a graph",
+			nil,
+			[]*gradus.Value{x},
+		},
+		{
 			"a function that returns nil", "gradcheck: the function returns nil, want the root of a graph",
 			func() *gradus.Value { return nil },
 			[]*gradus.Value{x},
@@ -174,7 +191,7 @@ func TestCompareErrors(t *testing.T) {
 			"a function that is another each time",
 			"gradcheck: two calls of the function give 1 and 2, want the same: " +
 				"it must depend on the parameters' Data alone",
-			func() *gradus.Value { calls++; return x.Mul(gradus.New(calls)) },
+			func() *gradus.Value { calls++; return x.Mul(calls) },
 			[]*gradus.Value{x},
 		},
 	} {
@@ -188,7 +205,45 @@ func TestCompareErrors(t *testing.T) {
 	}
 }
 
-// A recorder is a testing.TB as far as the package needs one.
+// Next to a power of two, x + h is rounded. The slopes on either side of x are divided by the
+// step that is left, or those of a line would differ from 1.
+func TestSidesNextToAPowerOfTwo(t *testing.T) {
+	x := gradus.New(math.Nextafter(2, 0))
+	r, err := gradcheck.Compare(func() *gradus.Value { return x }, x)
+	if err != nil || r[0].Left != 1 || r[0].Right != 1 {
+		t.Errorf("error %v, slopes %v and %v, want 1", err, r[0].Left, r[0].Right)
+	}
+}
+
+// A function that returns nil at a later call only is a programmer's mistake.
+func TestNilLater(t *testing.T) {
+	x, calls := gradus.New(1).As("x"), 0
+	defer func() {
+		want := "gradcheck: the function returned a Value at its first call and nil at a later one"
+		if got := recover(); got != want || x.Data != 1 {
+			t.Errorf("panic %q with x = %v, want %q and x = 1", got, x.Data, want)
+		}
+	}()
+	err := gradcheck.Check(func() *gradus.Value {
+		if calls++; calls > 5 {
+			return nil
+		}
+		return x.Exp()
+	}, x)
+	t.Errorf("Check returns %v, want a panic", err)
+}
+
+func TestVerdictString(t *testing.T) {
+	for v, want := range map[gradcheck.Verdict]string{
+		gradcheck.Agree: "agree", gradcheck.Disagree: "disagree", 4: "Verdict(4)", -1: "Verdict(-1)",
+	} {
+		if got := v.String(); got != want {
+			t.Errorf("verdict %d is %q, want %q", int(v), got, want)
+		}
+	}
+}
+
+// A recorder is a gradcheck.TB that keeps what it is told.
 type recorder struct{ text string }
 
 func (r *recorder) Helper() {}

@@ -3,80 +3,56 @@ package gradcheck
 import (
 	"errors"
 	"slices"
-	"strings"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/chain"
 )
 
-// A Derivation holds the partial derivatives that a student derived by hand, by name: the
-// key "dL/dW2", which may also be written "∂L/∂W2" or "dL_dW2", is the derivative of the
-// value named L with respect to the one named W2.
+// A Derivation holds the partial derivatives that a student derived by hand. The key "dL/dW2",
+// which may also be written "∂L/∂W2" or "dL_dW2", is the derivative of the value named L with
+// respect to the one named W2.
 //
-// The derivative of the graph's root is the whole one, over all paths. That of any other
-// value is the local one, with all other named values held fixed, if it is computed directly
-// from the second, and else the whole one.
+// A derivative of the graph's root is the whole derivative, summed over all paths. A derivative
+// of another value is the local one, with all other named values held fixed, if a path leads
+// from that value to the second one on which no third value has a name. Otherwise it is the
+// whole one. In y = w·x, L = y², for example, dL/dw is whole and dy/dw is local.
 //
-// What is under the key is a number, float64 or int, or a [Formula].
+// The entry under a key is a number, float64 or int, or a [Formula].
 type Derivation map[string]any
 
-// A Formula is a derivative as a function of the named values: value("a") is the number of
-// the value named a. Unlike a number it can be tried at other points than the one given,
-// which tells slips apart that coincide there, and shows those that make no difference.
+// A Formula is a derivative as a function of the named values of a graph, constants among them:
+// value("a") is the number of the value named a. A formula can be tried at other numbers than
+// the given ones, and a number cannot. This tells slips apart that give the same number at the
+// given ones, and finds slips that make no difference there.
 type Formula func(value func(name string) float64) float64
-
-// A Finding is what there is to say about one derivative of a student's.
-type Finding struct {
-	Name      string  // as the student wrote it
-	Yours     float64 // the student's number, or what the formula gives
-	Right     float64 // the graph's
-	Digits    int     // how many significant digits the two share
-	Tolerance float64 // how far apart they may be through rounding
-	OK        bool
-	// Coincidence says that the formula is right for the given numbers and wrong for others.
-	// It counts as right unless a usual slip explains that: it may rest on what the numbers
-	// mean, as p − t does, for softmax, on targets that add up to 1.
-	Coincidence bool
-	// Follows names the student's other derivatives from which this one follows, although it
-	// is wrong: there is no new mistake in it.
-	Follows []string
-	// Slips are the mistakes that would explain it, those in the first factor first.
-	Slips []Slip
-	// Between lists the local factors that this derivative rests on and no right one of the
-	// student's does: there the mistake is.
-	Between []string
-}
-
-// A Slip is a mistake that would explain a wrong derivative.
-type Slip struct {
-	Factor string // the local factor in which it was made, as ∂a/∂z
-	What   string // what was done there
-}
-
-// String returns the slip as one line.
-func (s Slip) String() string { return s.Factor + ": " + s.What }
-
-// Findings are what there is to say about a derivation, in the order in which the chain
-// rule goes, from the root on.
-type Findings []Finding
 
 // CheckDerivation compares the derivatives that a student derived by hand with those of the
 // graph under root.
 //
-// A derivative is right if it is the graph's up to rounding. For a formula that is a
-// millionth of Σ Π|∂| over all paths, which arithmetic in float32 needs. For a number it is a
-// thousandth, which a product of factors of four digits needs, or half a unit in the last
-// decimal that was written, but never so much that it could be 0 or of the other sign, and
-// more if the student's own numbers before it are rounded.
+// A derivative is right if it equals the graph's up to rounding. The tolerance is in proportion
+// to Σ Π|∂|, the sum over all paths of the product of the absolute local derivatives. For a
+// formula, it is 10⁻⁶·Σ Π|∂|, which arithmetic in float32 needs. For a number, it is
+// 10⁻³·Σ Π|∂|, which a product of factors of four digits needs, or half a unit in the last
+// decimal of the number, whichever is larger. It is larger still if the number follows from
+// other numbers of the student's that are rounded more. But neither 0 nor a number of the wrong
+// sign is ever right for a derivative that is not 0.
 //
-// A wrong one that follows from another wrong one is no new mistake. Any other is compared
-// with what each usual slip would make of what the student has so far. All slips that fit are
-// listed: with special numbers, such as x = 1, several do. Formulas are tried at other points
-// as well, which are drawn from a fixed seed.
+// A wrong derivative that follows from another wrong one is not a new mistake. Any other is
+// compared with what each usual slip would make of the student's derivatives before it. All
+// slips that fit are listed: with special numbers, such as x = 1, several do.
 //
-// It returns an error if a key is no derivative of two named values, if a name is given
-// twice, if the one is not computed from the other, or if what is under a key is neither a
-// number nor a formula, or a formula that asks for an unknown name.
+// Formulas are also tried at other numbers, drawn from a fixed seed, in the leaves that have a
+// name. Constants keep their numbers, and so do leaves without a name, since no formula can ask
+// for them.
+//
+// It returns an error if
+//   - root is nil,
+//   - a key does not name two values, the first computed from the second,
+//   - a name in a key is that of several values,
+//   - a derivative is with respect to a constant,
+//   - two keys name the same derivative,
+//   - an entry is neither a number nor a formula, or
+//   - a formula panics, or asks for a name that no value or more than one value has.
 func CheckDerivation(root *gradus.Value, d Derivation) (Findings, error) {
 	if root == nil {
 		return nil, errors.New("gradcheck: the root of the graph is nil, want a Value")
@@ -88,7 +64,7 @@ func CheckDerivation(root *gradus.Value, d Derivation) (Findings, error) {
 	}
 	points := []*point{newPoint(c, claims, true)}
 	if slices.ContainsFunc(claims, func(cl claim) bool { return !cl.number }) {
-		for _, c := range chain.Generic(root) {
+		for _, c := range generic(root) {
 			points = append(points, newPoint(c, claims, false))
 		}
 	}
@@ -99,42 +75,14 @@ func CheckDerivation(root *gradus.Value, d Derivation) (Findings, error) {
 	return all, nil
 }
 
-// FirstWrong returns the local factor in which the derivative goes wrong first: that of the
-// first slip that would explain it, or, if none would, the first that may be wrong. It
-// returns "" if there is nothing wrong here.
-func (f Finding) FirstWrong() string {
-	switch {
-	case f.Slips != nil:
-		return f.Slips[0].Factor
-	case f.Between != nil:
-		return f.Between[0]
-	}
-	return ""
-}
-
-// Err returns an error that names the first derivative that is wrong by itself, the local
-// factor in which, and the slips that would explain it. It returns nil if all are right.
-func (f Findings) Err() error {
-	for _, finding := range f {
-		if !finding.OK && len(finding.Follows) == 0 {
-			return errors.New("gradcheck: " + finding.String())
-		}
-	}
-	return nil
-}
-
-// String returns the findings, one after the other.
-func (f Findings) String() string {
-	var b strings.Builder
-	for _, finding := range f {
-		b.WriteString(finding.String())
-		b.WriteByte('\n')
-	}
-	return b.String()
-}
-
-// TestDerivation is CheckDerivation for tests: it reports with t.Errorf what is wrong.
+// TestDerivation is [CheckDerivation] for tests: if a derivative is wrong, it reports the error
+// and all findings with t.Errorf.
+//
+// It panics if t is nil.
 func TestDerivation(t TB, root *gradus.Value, d Derivation) {
+	if t == nil {
+		panic("gradcheck: TestDerivation: t is nil, want a *testing.T")
+	}
 	t.Helper()
 	f, err := CheckDerivation(root, d)
 	if err == nil {

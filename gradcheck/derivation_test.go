@@ -22,14 +22,14 @@ func tutorialA() *gradus.Value {
 	z := named("W1", 0.5).Mul(named("x", 1)).Add(named("b1", 0)).As("z")
 	a := z.Sigmoid().As("a")
 	y := named("W2", -1).Mul(a).Add(named("b2", 0)).As("y")
-	return gradus.New(0.5).Mul(y.Sub(named("t", 0)).Square()).As("L")
+	return gradus.Const(0.5).Mul(y.Sub(named("t", 0)).Square()).As("L")
 }
 
-// diamond returns f = p·q, p = sin x, q = x·x + 3x: x is used by both, and in q three times.
+// diamond returns f = p·q, p = sin x, q = x·x + 3x. So x is used once in p and three times in q.
 func diamond() *gradus.Value {
 	x := gradus.New(0.7).As("x")
 	p := x.Sin().As("p")
-	q := x.Mul(x).Add(gradus.New(3).Mul(x)).As("q")
+	q := x.Mul(x).Add(gradus.Const(3).Mul(x)).As("q")
 	return p.Mul(q).As("f")
 }
 
@@ -51,12 +51,12 @@ func layered() *gradus.Value {
 		}
 		a = next
 	}
-	return gradus.Sum(a[0].Sub(gradus.New(0.3)).Square(), a[1].Sub(gradus.New(0.67)).Square()).As("E")
+	return gradus.Sum(a[0].Sub(0.3).Square(), a[1].Sub(0.67).Square()).As("E")
 }
 
 type values = func(name string) float64
 
-// Every slip is made in a derivation that is right otherwise, as a formula.
+// Each slip is made in a derivation that is otherwise right, as a formula.
 func TestSlips(t *testing.T) {
 	for _, tt := range []struct {
 		name  string
@@ -177,7 +177,7 @@ func TestSlips(t *testing.T) {
 			if f[0].OK || f.Err() == nil {
 				t.Error("the wrong derivation passes")
 			}
-			// As a number it cannot be tried elsewhere, and more slips may fit.
+			// A number cannot be tried at other numbers, so more slips may fit.
 			f, _ = gradcheck.CheckDerivation(tt.graph(), gradcheck.Derivation{tt.key: f[0].Yours})
 			for _, want := range tt.want {
 				fits := slices.ContainsFunc(f[0].Slips, func(s gradcheck.Slip) bool { return s.String() == want })
@@ -246,7 +246,7 @@ func TestRightDerivations(t *testing.T) {
 	})
 }
 
-// A number may be computed from others that are right and rounded already.
+// A number may be computed from others that are right and have been rounded.
 func TestRoundingAccumulates(t *testing.T) {
 	f, err := gradcheck.CheckDerivation(tutorialA(), gradcheck.Derivation{
 		"dL/dy": -0.62, "dL/dW2": -0.62 * 0.62, "dL/da": 0.62, "da/dz": 0.24, "dL/dW1": 0.62 * 0.24,
@@ -261,7 +261,7 @@ func TestRoundingAccumulates(t *testing.T) {
 	}
 }
 
-// Slips that are made in every unit of a layer, as one makes them.
+// Whoever makes a slip in one unit of a layer usually makes it in all of them.
 func TestSlipsInALayer(t *testing.T) {
 	dEda := func(sign, two float64, prime func(a float64) float64, weight func(w float64) float64,
 	) gradcheck.Formula {
@@ -301,7 +301,7 @@ func TestSlipsInALayer(t *testing.T) {
 	gradcheck.TestDerivation(t, layered(), gradcheck.Derivation{"dE/da2[1]": dEda(1, 2, prime, same)})
 }
 
-// Weights are often named without anything between their indices.
+// The names of weights often have nothing between row and column.
 func TestTransposedDigits(t *testing.T) {
 	x, w := gradus.New(0.3).As("x"), map[string]*gradus.Value{}
 	for i, name := range []string{"w11", "w12", "w21", "w22"} {
@@ -323,35 +323,54 @@ func TestTransposedDigits(t *testing.T) {
 }
 
 // The gradient of softmax and cross-entropy is p − t for targets that add up to 1, and for
-// no others. That must not be called wrong.
+// no others. That must not be called wrong. If the targets are constants, it holds at all
+// numbers that are tried.
 func TestTargetsThatAddUpToOne(t *testing.T) {
-	z := []*gradus.Value{gradus.New(0.3).As("z1"), gradus.New(-1.2).As("z2"), gradus.New(0.8).As("z3")}
-	var L *gradus.Value
-	for i, p := range gradus.Softmax(z...) {
-		target := gradus.New(0)
-		if i == 0 {
-			target = gradus.New(1)
+	for _, tt := range []struct {
+		name        string
+		target      func(float64) *gradus.Value
+		coincidence bool
+	}{
+		{"targets that are inputs", gradus.New, true},
+		{"targets that are constants", gradus.Const, false},
+	} {
+		z := []*gradus.Value{gradus.New(0.3).As("z1"), gradus.New(-1.2).As("z2"), gradus.New(0.8).As("z3")}
+		terms := make([]*gradus.Value, len(z))
+		for i, p := range gradus.Softmax(z...) {
+			target := tt.target([]float64{1, 0, 0}[i]).As(fmt.Sprint("t", i+1))
+			terms[i] = target.Mul(p.As(fmt.Sprint("p", i+1)).Log()).Neg()
 		}
-		target.As(fmt.Sprint("t", i+1))
-		term := target.Mul(p.As(fmt.Sprint("p", i+1)).Log()).Neg()
-		if L == nil {
-			L = term
-		} else {
-			L = L.Add(term)
+		L := terms[0].Add(terms[1]).Add(terms[2]).As("L")
+		d := gradcheck.Derivation{"dL/dz1": func(v values) float64 { return v("p1") - v("t1") }}
+		f, err := gradcheck.CheckDerivation(L, d)
+		if err != nil || f.Err() != nil || !f[0].OK || f[0].Coincidence != tt.coincidence {
+			t.Errorf("%s: %v, %v\nwant it right, by coincidence: %t", tt.name, err, f, tt.coincidence)
 		}
-	}
-	d := gradcheck.Derivation{"dL/dz1": func(v values) float64 { return v("p1") - v("t1") }}
-	f, err := gradcheck.CheckDerivation(L.As("L"), d)
-	if err != nil || f.Err() != nil || !f[0].OK || !f[0].Coincidence {
-		t.Errorf("%v, %v\nwant it right for these numbers", err, f)
 	}
 }
 
-// A sum of terms that cancel is rounded a lot, but not so that any number would do.
+// A formula may ask for a constant by its name. Leaves without a name keep their numbers, as
+// constants do, so that a formula may have them as numbers.
+func TestConstants(t *testing.T) {
+	h, s, g := gradus.New(0.5).As("h"), gradus.New(2).As("s"), gradus.Const(9.81).As("g")
+	E := s.Mul(g).Mul(h).Add(h.Square().Mul(gradus.New(3))).As("E")
+	gradcheck.TestDerivation(t, E, gradcheck.Derivation{
+		"dE/dh": func(v values) float64 { return v("s")*v("g") + 2*3*v("h") },
+		"dE/ds": func(v values) float64 { return 9.81 * v("h") },
+	})
+	f, err := gradcheck.CheckDerivation(E, gradcheck.Derivation{
+		"dE/ds": func(v values) float64 { return v("h") },
+	})
+	if got, want := fmt.Sprint(f[0].Slips), "[∂E/∂s: the factor g is missing]"; err != nil || got != want {
+		t.Errorf("error %v, slips %s, want %s", err, got, want)
+	}
+}
+
+// The rounding error of a sum of terms that cancel is large, but not every number is right.
 func TestCancellation(t *testing.T) {
 	x := gradus.New(2).As("x")
-	p := x.Mul(gradus.New(1000)).As("p")
-	q := x.Mul(gradus.New(999.5)).As("q")
+	p := x.Mul(1000).As("p")
+	q := x.Mul(999.5).As("q")
 	root := p.Sub(q).As("f")
 	for _, tt := range []struct {
 		x    float64
@@ -364,14 +383,14 @@ func TestCancellation(t *testing.T) {
 	}
 }
 
-// Derivatives that are no finite numbers can be right as well.
+// A derivative that is not finite can be right as well.
 func TestNotFinite(t *testing.T) {
 	x := gradus.New(0).As("x")
 	gradcheck.TestDerivation(t, x.Log().As("f"), gradcheck.Derivation{"df/dx": math.Inf(1)})
-	gradcheck.TestDerivation(t, x.Sub(gradus.New(1)).Log().As("f"), gradcheck.Derivation{"df/dx": math.NaN()})
+	gradcheck.TestDerivation(t, x.Sub(1).Log().As("f"), gradcheck.Derivation{"df/dx": math.NaN()})
 }
 
-// A user's op may have the name of another.
+// A user's op may have the name of an op of package gradus.
 func TestUserOpsNames(t *testing.T) {
 	x := gradus.New(2).As("x")
 	cube := gradus.Func1("/", func(x float64) float64 { return x * x * x },
@@ -400,8 +419,7 @@ func TestRoundingIsNotWrong(t *testing.T) {
 	}
 }
 
-// With the tutorial's special numbers slips coincide. All are listed, and a formula tells
-// them apart.
+// With the tutorial's special numbers, several slips give the same number. All are listed.
 func TestSlipsCoincide(t *testing.T) {
 	f, err := gradcheck.CheckDerivation(tutorialA(), gradcheck.Derivation{"dL/dW1": -0.1463})
 	if err != nil {
@@ -549,12 +567,12 @@ func TestDerivationErrors(t *testing.T) {
 		{
 			"an unknown name", tutorialA(),
 			gradcheck.Derivation{"dL/dW3": 1.0},
-			"gradcheck: dL/dW3: want a name like dL/dW2, of two values of the graph, which are " + names,
+			"gradcheck: dL/dW3: want the names of two values, as in dL/dW2; the graph has " + names,
 		},
 		{
 			"no derivative", tutorialA(),
 			gradcheck.Derivation{"W2": 1.0},
-			"gradcheck: W2: want a name like dL/dW2, of two values of the graph, which are " + names,
+			"gradcheck: W2: want the names of two values, as in dL/dW2; the graph has " + names,
 		},
 		{
 			"the wrong way round", tutorialA(),
@@ -567,6 +585,27 @@ func TestDerivationErrors(t *testing.T) {
 			"gradcheck: dL/dL: L is not computed from L",
 		},
 		{
+			"with respect to a constant", gradus.New(2).As("h").Mul(gradus.Const(9.81).As("g")).As("E"),
+			gradcheck.Derivation{"dE/dg": 2},
+			"gradcheck: dE/dg: g is a constant, and there are no derivatives with respect to constants: " +
+				"make it with gradus.New",
+		},
+		{
+			"of a constant", gradus.New(2).As("h").Mul(gradus.Const(9.81).As("g")).As("E"),
+			gradcheck.Derivation{"dg/dh": 0},
+			"gradcheck: dg/dh: g is not computed from h",
+		},
+		{
+			"nothing", tutorialA(),
+			gradcheck.Derivation{"dL/dy": nil},
+			"gradcheck: dL/dy: the derivative is nil, want a float64, an int or a Formula",
+		},
+		{
+			"a graph without names", gradus.New(1).Exp(),
+			gradcheck.Derivation{"dL/da": 1},
+			"gradcheck: dL/da: want the names of two values, as in dL/dW2; the graph has no names",
+		},
+		{
 			"neither number nor formula", tutorialA(),
 			gradcheck.Derivation{"dL/dy": "y − t"},
 			"gradcheck: dL/dy: the derivative is a string, want a float64, an int or a Formula",
@@ -574,7 +613,7 @@ func TestDerivationErrors(t *testing.T) {
 		{
 			"no formula", tutorialA(),
 			gradcheck.Derivation{"dL/dy": gradcheck.Formula(nil)},
-			"gradcheck: dL/dy: the derivative is a gradcheck.Formula, want a float64, an int or a Formula",
+			"gradcheck: dL/dy: the formula is nil, want a function",
 		},
 		{
 			"a formula with an unknown name", tutorialA(),
@@ -584,7 +623,7 @@ func TestDerivationErrors(t *testing.T) {
 		{
 			"twice", tutorialA(),
 			gradcheck.Derivation{"dL/dy": -0.6225, "∂L/∂y": -0.6225},
-			"gradcheck: dL/dy and ∂L/∂y are the same derivative, want it once",
+			"gradcheck: dL/dy and ∂L/∂y are the same derivative: give only one of them",
 		},
 		{
 			"a formula that panics", tutorialA(),
@@ -600,13 +639,13 @@ func TestDerivationErrors(t *testing.T) {
 		{
 			"a root without a name", gradus.New(1).As("a").Exp(),
 			gradcheck.Derivation{"dL/da": 1},
-			"gradcheck: dL/da: want a name like dL/dW2, of two values of the graph, which are a; " +
-				"its root has no name",
+			"gradcheck: dL/da: want the names of two values, as in dL/dW2; the graph has a, " +
+				"and its root has no name",
 		},
 		{
 			"an ambiguous name", gradus.New(1).As("a").Mul(gradus.New(2).As("a")).As("L"),
 			gradcheck.Derivation{"dL/da": 1},
-			"gradcheck: dL/da: several values of the graph have one of these names",
+			"gradcheck: dL/da: 2 values of the graph are named a",
 		},
 	} {
 		_, err := gradcheck.CheckDerivation(tt.root, tt.d)
@@ -628,7 +667,7 @@ func TestTestDerivation(t *testing.T) {
 	}
 	r.text = ""
 	gradcheck.TestDerivation(&r, tutorialA(), gradcheck.Derivation{"dL/dq": 0})
-	if !strings.Contains(r.text, "dL/dq: want a name") {
+	if !strings.Contains(r.text, "dL/dq: want the names") {
 		t.Errorf("TestDerivation reports %q, want that there is no q", r.text)
 	}
 }

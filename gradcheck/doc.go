@@ -1,11 +1,16 @@
-// Package gradcheck answers three questions about a derivative: what is it numerically,
-// does automatic differentiation agree, and where did my own derivation go wrong.
+// Package gradcheck answers three questions about a derivative: what is it numerically, does
+// automatic differentiation agree, and where did a derivation by hand go wrong.
 //
-//   - Numerically: [Diff] and [Diffp] are the forward differences of a tutorial, digit for
-//     digit; [Central] and [CentralPartial] are what to use instead; [NewSweep] shows why.
-//   - Does it agree: [Check] compares the gradient that Backward finds with central
-//     differences, each with an error bar. [Test] does so in a test.
-//   - Where did I go wrong: [CheckDerivation] compares the partial derivatives that a student
-//     derived by hand with those of the graph, names the first wrong local factor and lists
-//     the usual slips that would explain it. [TestDerivation] does so in a test.
+//   - Numerically: a [Difference] estimates a derivative from values of the function. [Diff]
+//     and [Diffp] are the forward differences of a tutorial and return its digits; [NewSweep]
+//     shows why their step is a poor choice.
+//   - Does autodiff agree: [Check] compares the gradient that Backward finds with central
+//     differences, each with an error bar. [Test] does the same in a test.
+//   - Where did the derivation go wrong: [CheckDerivation] compares the partial derivatives that
+//     a student derived by hand with those of the graph. It names the first wrong local factor
+//     and lists the usual slips that would explain it. [TestDerivation] does the same in a test.
+//
+// Constants, made by [gradus.Const] or from numbers that were operands, stay as they are: they
+// cannot be checked as parameters, nothing is differentiated with respect to them, and no
+// checker changes their numbers.
 package gradcheck

@@ -21,8 +21,8 @@ func ExampleDiff() {
 	// Output: 12
 }
 
-// The difference of two numbers near 500 has few digits left to tell what a step of 1e-12
-// has changed: four, here.
+// The two values of f are near 450 and differ by a few 1e-12, so only the last digits of a
+// float64 tell them apart: the quotients have three right digits.
 func ExampleDiffp() {
 	f := func(x ...float64) float64 { return float64(x[0]*5) + float64(x[1]*x[1]) }
 	fmt.Println(gradcheck.Diffp(f, 0, 10, 20)) // 5
@@ -32,10 +32,14 @@ func ExampleDiffp() {
 	// 39.960923459148034
 }
 
-func ExampleStep() {
+// With half the step, the forward difference of x³ has about half the error, and the central
+// difference a quarter of it.
+func ExampleDifference() {
 	cube := func(x float64) float64 { return float64(float64(x*x) * x) }
-	for _, h := range []gradcheck.Step{1, 0.5, 0.25} {
-		fmt.Println(h.Diff(cube, 2), h.Central(cube, 2)) // errors 6h + h², and h²
+	for _, h := range []float64{1, 0.5, 0.25} {
+		forward := gradcheck.Difference{Forward: true, Step: h}
+		central := gradcheck.Difference{Step: h}
+		fmt.Println(forward.Derivative(cube, 2), central.Derivative(cube, 2)) // errors 6h + h², and h²
 	}
 	// Output:
 	// 19 13
@@ -43,54 +47,32 @@ func ExampleStep() {
 	// 13.5625 12.0625
 }
 
-func ExampleStep_Diff() {
+func ExampleDifference_Derivative() {
+	fmt.Printf("%.9f %.9f\n", gradcheck.Difference{}.Derivative(math.Sin, 1), math.Cos(1))
+
 	square := func(x float64) float64 { return x * x }
-	fmt.Println(gradcheck.Step(0.5).Diff(square, 1)) // (1.5² − 1²)/0.5
-	// Output: 2.5
+	forward := gradcheck.Difference{Forward: true, Step: 0.5}
+	backward := gradcheck.Difference{Forward: true, Step: -0.5}
+	fmt.Println(forward.Derivative(square, 1), backward.Derivative(square, 1)) // 2 ± 0.5
+	// Output:
+	// 0.540302306 0.540302306
+	// 2.5 1.5
 }
 
-func ExampleStep_Diffp() {
-	product := func(x ...float64) float64 { return x[0] * x[1] }
-	fmt.Println(gradcheck.Step(0.5).Diffp(product, 1, 3, 4))
-	// Output: 3
-}
-
-func ExampleStep_Central() {
-	square := func(x float64) float64 { return x * x }
-	fmt.Println(gradcheck.Step(0.5).Central(square, 1)) // (1.5² − 0.5²)/1
-	// Output: 2
-}
-
-func ExampleStep_CentralPartial() {
-	product := func(x ...float64) float64 { return x[0] * x[1] }
-	fmt.Println(gradcheck.Step(0.5).CentralPartial(product, 0, 3, 4))
-	// Output: 4
-}
-
-func ExampleCentralStep() {
-	fmt.Printf("%.0e %.0e\n", float64(gradcheck.CentralStep(0)), float64(gradcheck.CentralStep(1e6)))
-	// Output: 6e-06 6e+00
-}
-
-func ExampleCentral() {
-	fmt.Printf("%.9f %.9f\n", gradcheck.Central(math.Sin, 1), math.Cos(1))
-	// Output: 0.540302306 0.540302306
-}
-
-func ExampleCentralPartial() {
+func ExampleDifference_Partial() {
 	f := func(x ...float64) float64 { return x[0] * math.Exp(x[1]) }
-	fmt.Printf("%.6f\n", gradcheck.CentralPartial(f, 1, 2, 0)) // 2·e⁰
+	fmt.Printf("%.6f\n", gradcheck.Difference{}.Partial(f, 1, 2, 0)) // 2·e⁰
 	// Output: 2.000000
 }
 
-// Too large a step, and the formula is wrong; too small a step, and rounding is all there
-// is. The best forward difference has half the digits of a double.
+// If the step is too large, the error of the formula dominates, and if it is too small, the
+// rounding error does. Even the best forward difference has only half the digits of a float64.
 func ExampleNewSweep() {
 	cube := func(x float64) float64 { return float64(float64(x*x) * x) }
 	slope := func(x float64) float64 { return 3 * x * x }
 	for _, row := range gradcheck.NewSweep(cube, slope, 2, 1) {
 		if row.H == 1e-2 || row.H == 1e-16 {
-			fmt.Printf("h = %.0e: forward %.0e off, central %.0e\n", float64(row.H), row.Forward, row.Central)
+			fmt.Printf("h = %.0e: forward %.0e off, central %.0e\n", row.H, row.Forward, row.Central)
 		}
 	}
 	// Output:
@@ -103,7 +85,7 @@ func ExampleSweep_Best() {
 	double := func(x float64) float64 { return 2 * x }
 	s := gradcheck.NewSweep(square, double, 3, 1)
 	forward, central := s.Best()
-	fmt.Printf("forward %.0e, central %.0e\n", float64(forward.H), float64(central.H))
+	fmt.Printf("forward %.0e, central %.0e\n", forward.H, central.H)
 	// Output: forward 1e-08, central 1e-01
 }
 
@@ -119,7 +101,7 @@ func ExampleSweep_String() {
 
 func ExampleCheck() {
 	w, b := gradus.New(0.5).As("w"), gradus.New(-1).As("b")
-	loss := func() *gradus.Value { return w.Mul(gradus.New(3)).Add(b).Tanh().Square() }
+	loss := func() *gradus.Value { return w.Mul(3).Add(b).Tanh().Square() }
 	if err := gradcheck.Check(loss, w, b); err != nil {
 		fmt.Println(err)
 	}
@@ -181,7 +163,7 @@ func ExampleTest() {
 	// Output: nothing to report
 }
 
-// A student has dropped σ′ on the way from a to z.
+// A student has left out σ′, which is the factor ∂a/∂z.
 func ExampleCheckDerivation() {
 	x, w := gradus.New(2).As("x"), gradus.New(0.5).As("w")
 	z := w.Mul(x).As("z")
@@ -215,7 +197,7 @@ func ExampleDerivation() {
 	// Output: both are right
 }
 
-// With x = 1 the factor x can be forgotten and nobody sees it, but for other numbers.
+// With x = 1 a forgotten factor x makes no difference. With other numbers it does.
 func ExampleFormula() {
 	x, w := gradus.New(1).As("x"), gradus.New(0.5).As("w")
 	y := w.Mul(x).Sin().As("y")
@@ -313,23 +295,23 @@ func ExampleVerdict() {
 func ExampleSweep() {
 	square := func(x float64) float64 { return float64(x * x) }
 	s := gradcheck.NewSweep(square, func(x float64) float64 { return 2 * x }, 1, 1)
-	fmt.Println(len(s), "steps, from", float64(s[0].H), "to", float64(s[15].H))
+	fmt.Println(len(s), "steps, from", s[0].H, "to", s[15].H)
 	// Output: 16 steps, from 0.1 to 1e-16
 }
 
 func ExampleSweepRow() {
 	square := func(x float64) float64 { return float64(x * x) }
 	row := gradcheck.NewSweep(square, func(x float64) float64 { return 2 * x }, 1, 1)[0]
-	fmt.Printf("h = %g: %.1f and %.1f off\n", float64(row.H), row.Forward, row.Central) // h, and 0
+	fmt.Printf("h = %g: %.1f and %.1f off\n", row.H, row.Forward, row.Central) // h, and 0
 	// Output: h = 0.1: 0.1 and 0.0 off
 }
 
-// What is no *testing.T can be told of mistakes as well.
+// Anything that has the two methods of TB can take the place of a *testing.T.
 func ExampleTB() {
 	var t gradcheck.TB = printer{}
 	x := gradus.New(3).As("x")
 	gradcheck.TestDerivation(t, x.Square().As("y"), gradcheck.Derivation{"dy/dq": 6})
-	// Output: gradcheck: dy/dq: want a name like dL/dW2, of two values of the graph, which are y, x
+	// Output: gradcheck: dy/dq: want the names of two values, as in dL/dW2; the graph has y, x
 }
 
 func ExampleFindings() {

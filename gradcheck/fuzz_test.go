@@ -7,8 +7,8 @@ import (
 	"github.com/gradus-go/gradus/gradcheck"
 )
 
-// FuzzDerivationName: whatever a student calls a derivative, the answer is a finding or an
-// error that repeats the name.
+// FuzzDerivationName checks that for any key CheckDerivation returns a finding with that name or
+// an error that holds it.
 func FuzzDerivationName(f *testing.F) {
 	for _, name := range strings.Split("dL/dW2 ∂L/∂W2 dL_dW2 da/dz dL/dL dz/dL d/d dL  ∂∂/∂ dL/∂y", " ") {
 		f.Add(name, -0.3875)

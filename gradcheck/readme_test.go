@@ -8,7 +8,7 @@ import (
 	"github.com/gradus-go/gradus/gradcheck"
 )
 
-// What the README says that the checker prints is what it prints.
+// The README shows what the checker prints.
 func TestReadme(t *testing.T) {
 	readme, err := os.ReadFile("../README.md")
 	if err != nil {

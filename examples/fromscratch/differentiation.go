@@ -18,8 +18,9 @@ func differentiation(r *report.Report) chart.Chart {
 	ofParabola := chart.Series{Name: "y = x²: the line 2x", Style: chart.LinePoints}
 	r.Section("Differentiation: the rate of change dy/dx, which the text describes in words")
 	r.Head("y = 3x + 4", "y = x²")
+	var central gradcheck.Difference
 	for x := -2.0; x <= 2; x += 0.5 {
-		constant, linear := gradcheck.Central(straight, x), gradcheck.Central(sq, x)
+		constant, linear := central.Derivative(straight, x), central.Derivative(sq, x)
 		r.Row(fmt.Sprintf("x = %4.1f", x), "%.6f", constant, linear)
 		ofLine.Add(x, constant)
 		ofParabola.Add(x, linear)
@@ -61,7 +62,7 @@ func spacing(y float64) float64 { return math.Nextafter(y, math.Inf(1)) - y }
 
 // noise shows where the wrong digits of the text's derivatives come from.
 func noise(r *report.Report) {
-	const h = float64(gradcheck.TutorialStep)
+	const h = gradcheck.TutorialStep
 	r.Section("Why only about four digits of these are right")
 	r.Printf(`Doubles near y are a spacing apart. A difference of two values of y is so many
 spacings, and diffp, which divides by h = 1e-12, can only return multiples of spacing/h:
@@ -93,14 +94,14 @@ func stepSize(r *report.Report) chart.Chart {
 	r.Printf(`
 A large h errs because the function is curved, by ~h forward and ~h² central; a small one
 by ~spacing/h, whence the %.1e of the tutorial's 1e-12. Forward differences are best near
-√2⁻⁵² ≈ 1e-8, central ones near ∛2⁻⁵² ≈ 6e-6: gradcheck.Central, which takes x·∛2⁻⁵², errs
-by %.1e. Autodiff takes no step, and is exact here.
-`, math.Abs(gradcheck.Diffp(args(sqcb), 0, 2)-192), math.Abs(gradcheck.Central(sqcb, 2)-192))
+√2⁻⁵² ≈ 1e-8, central ones near ∛2⁻⁵² ≈ 6e-6: gradcheck.Difference, which takes x·∛2⁻⁵²,
+errs by %.1e. Autodiff takes no step, and is exact here.
+`, math.Abs(gradcheck.Diffp(args(sqcb), 0, 2)-192), math.Abs(gradcheck.Difference{}.Derivative(sqcb, 2)-192))
 	forward := chart.Series{Name: "forward difference", Style: chart.LinePoints}
 	central := chart.Series{Name: "central difference", Style: chart.LinePoints}
 	for _, row := range gradcheck.NewSweep(sqcb, slope, 2, 4) {
-		forward.Add(float64(row.H), row.Forward)
-		central.Add(float64(row.H), row.Central)
+		forward.Add(row.H, row.Forward)
+		central.Add(row.H, row.Central)
 	}
 	return chart.Chart{
 		Title:  "Error of a numeric derivative, by its step: d(x²)³/dx at x = 2",

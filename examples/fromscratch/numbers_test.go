@@ -81,9 +81,10 @@ func TestLeastSquares(t *testing.T) {
 func TestGradients(t *testing.T) {
 	p := testPoints(2)
 	at := line{0.5, 0.25}
+	var central gradcheck.Difference
 	want := line{
-		gradcheck.Central(func(m float64) float64 { return p.error(line{m, at.c}) }, at.m),
-		gradcheck.Central(func(c float64) float64 { return p.error(line{at.m, c}) }, at.c),
+		central.Derivative(func(m float64) float64 { return p.error(line{m, at.c}) }, at.m),
+		central.Derivative(func(c float64) float64 { return p.error(line{at.m, c}) }, at.c),
 	}
 	for name, test := range map[string]struct {
 		by        gradient
@@ -148,7 +149,7 @@ func TestNetworkGradients(t *testing.T) {
 	var uncounted counter
 	var want weights
 	for i := range want {
-		want[i] = gradcheck.CentralPartial(uncounted.errorNN, i, w[0], w[1], w[2], w[3], x, y)
+		want[i] = gradcheck.Difference{}.Partial(uncounted.errorNN, i, w[0], w[1], w[2], w[3], x, y)
 	}
 	for name, test := range map[string]struct {
 		gradient  pointGradient

@@ -125,7 +125,7 @@ func linearRegression(r *report.Report, p points, start line) (num, auto *descen
 	r.Row("evaluations of error", "%.0f", math.NaN(), float64(num.calls), float64(auto.calls))
 	r.Printf("Autodiff walks each evaluation back, once. At i: 0 diffp gives multiples of spacing/h\n"+
 		"= %.2f, and is some of them off, as E is a sum of 100 rounded terms: see i: 1.\n",
-		spacing(auto.errors[0])/float64(gradcheck.TutorialStep))
+		spacing(auto.errors[0])/gradcheck.TutorialStep)
 	convergence(r, p, start, p.error(best))
 	return num, auto
 }

@@ -1,6 +1,5 @@
-// Package chain looks at a graph as a student does who applies the chain rule: at the values
-// that have a name, and at the local derivatives between them. It knows the usual slips in
-// multiplying these, too.
+// Package chain looks at a graph as a student does who applies the chain rule to it: at the
+// values that have a name, and at the local derivatives between them.
 package chain
 
 import (
@@ -10,21 +9,22 @@ import (
 	"github.com/gradus-go/gradus"
 )
 
-// A Chain is a graph as a student sees it: named values, and between them the local
-// derivatives that the chain rule multiplies. What has no name is folded into these.
+// A Chain holds the named values of a graph and the local derivatives that the chain rule
+// multiplies. A value without a name is part of the local derivatives that go through it.
 type Chain struct {
-	// Named has the root and all values under it that have a name, results before operands.
+	// Named holds the root and every value under it that has a name, each result before its
+	// operands. A constant with a name is one of them.
 	Named []*gradus.Value
-	// Local has the local derivatives.
+	// Local holds the local derivatives.
 	Local map[Factor]float64
 
 	place   map[*gradus.Value]int      // of every node under the root, results before operands
-	factors map[*gradus.Value][]Factor // those of a value, by what is named first
-	sizes   map[Factor]float64         // LocalSize of each factor, once it is needed
+	factors map[*gradus.Value][]Factor // the factors ∂v/∂… of each named value v
+	sizes   map[Factor]float64         // LocalSize of each factor, computed when first asked for
 }
 
-// A Factor is a local derivative ∂Of/∂By between two named values: by every way from the
-// one to the other on which no third name stands.
+// A Factor is the local derivative ∂Of/∂By between two named values: the sum over all paths
+// from Of down to By on which no third value has a name.
 type Factor struct{ Of, By *gradus.Value }
 
 // String returns the factor as ∂y/∂a.
@@ -57,8 +57,8 @@ func New(root *gradus.Value) *Chain {
 	return c
 }
 
-// Region returns what a named value is computed from, down to the next names: itself, what
-// has no name, and these, results before operands.
+// Region returns a named value, the values without a name that it was computed from, and the
+// named values at which that ends, each result before its operands.
 func (c *Chain) Region(of *gradus.Value) []*gradus.Value {
 	seen := map[*gradus.Value]bool{of: true}
 	region := []*gradus.Value{of}
@@ -76,92 +76,24 @@ func (c *Chain) Region(of *gradus.Value) []*gradus.Value {
 	return region
 }
 
-// An edge is an operand slot of a node.
-type edge struct {
-	v *gradus.Value
-	i int
+// Factors returns all local derivatives of the chain, those of a result before those of its
+// operands.
+func (c *Chain) Factors() (all []Factor) {
+	for _, of := range c.Named {
+		all = append(all, c.factors[of]...)
+	}
+	return all
 }
 
-// parent is the operand in the slot.
-func (e edge) parent() *gradus.Value { return e.v.Parents()[e.i] }
-
-// locals returns the derivatives of a named value with respect to all in its region. If
-// alter is not nil, it may change the derivative of an edge.
-func (c *Chain) locals(of *gradus.Value, region []*gradus.Value, alter func(e edge, d float64) float64,
-) map[*gradus.Value]float64 {
-	adjoint := map[*gradus.Value]float64{of: 1}
-	for _, v := range region {
-		if v != of && v.Name() != "" {
-			continue
-		}
-		for i, d := range Partials(v) {
-			e := edge{v, i}
-			if alter != nil {
-				d = alter(e, d)
-			}
-			adjoint[e.parent()] += float64(adjoint[v] * d)
-		}
-	}
-	return adjoint
-}
-
-// altered returns a factor as it would be if its edges had other derivatives.
-func (c *Chain) altered(f Factor, alter func(e edge, d float64) float64) float64 {
-	return c.locals(f.Of, c.Region(f.Of), alter)[f.By]
-}
-
-// edges returns the edges of a factor, those on the ways from the one named value to the
-// other, results before operands.
-func (c *Chain) edges(f Factor) (edges []edge) {
-	region := c.Region(f.Of)
-	leads := map[*gradus.Value]bool{f.By: true} // to f.By, by way of unnamed values
-	for i := len(region) - 1; i >= 0; i-- {
-		if v := region[i]; v == f.Of || v.Name() == "" {
-			leads[v] = slices.ContainsFunc(v.Parents(), func(p *gradus.Value) bool { return leads[p] })
-		}
-	}
-	for _, v := range region {
-		if v != f.Of && v.Name() != "" {
-			continue
-		}
-		for i, p := range v.Parents() {
-			if leads[p] {
-				edges = append(edges, edge{v, i})
-			}
-		}
-	}
-	return edges
-}
-
-// builtin has the ops of package gradus by name, since a user's op may have any name.
-var builtin = func() map[*gradus.Op]string {
-	names := map[*gradus.Op]string{}
-	for _, op := range gradus.Ops() {
-		names[op] = op.Name()
-	}
-	return names
-}()
-
-// Builtin returns the name of an op that package gradus defines, or "" for any other.
-func Builtin(op *gradus.Op) string { return builtin[op] }
-
-// Partials returns the numbers ∂v/∂parent for each parent of v.
-func Partials(v *gradus.Value) []float64 {
-	if v.Op() == nil {
-		return nil
-	}
-	x := make([]float64, len(v.Parents()))
-	for i, p := range v.Parents() {
-		x[i] = p.Data
-	}
-	dx := make([]float64, len(x))
-	v.Op().Partials(dx, x, v.Data)
-	return dx
+// Has reports whether f is a local derivative of the chain.
+func (c *Chain) Has(f Factor) bool {
+	_, ok := c.Local[f]
+	return ok
 }
 
 // Whole returns the derivatives of a named value with respect to all named values that it
-// was computed from, by the chain rule. A derivative in given, and a factor in local, count
-// in place of what the graph says.
+// was computed from, by the chain rule. A factor that local holds takes the place of the
+// graph's, and so does a derivative ∂of/∂v that given holds for v.
 func (c *Chain) Whole(of *gradus.Value, local map[Factor]float64, given map[*gradus.Value]float64,
 ) map[*gradus.Value]float64 {
 	total := map[*gradus.Value]float64{of: 1}
@@ -184,19 +116,21 @@ func (c *Chain) Whole(of *gradus.Value, local map[Factor]float64, given map[*gra
 	return total
 }
 
-// Size returns Σ Π|∂| over all ways from the one value to the other, in proportion to which
-// their derivative is rounded.
+// Size returns Σ Π|∂|, the sum over all paths from Of down to By of the product of the
+// absolute local derivatives on the path. The rounding error of the derivative ∂Of/∂By is
+// in proportion to it.
 func (c *Chain) Size(f Factor) float64 {
 	c.LocalSize(f)
 	return c.Whole(f.Of, c.sizes, nil)[f.By]
 }
 
-// LocalSize is Size for a local derivative: over all ways on which no name stands.
+// LocalSize returns Σ Π|∂| for a local derivative: the sum over the paths on which no third
+// value has a name.
 func (c *Chain) LocalSize(f Factor) float64 {
 	if c.sizes == nil {
 		c.sizes = map[Factor]float64{}
 		for _, of := range c.Named {
-			abs := func(_ edge, d float64) float64 { return math.Abs(d) }
+			abs := func(_ Edge, d float64) float64 { return math.Abs(d) }
 			d := c.locals(of, c.Region(of), abs)
 			for _, f := range c.factors[of] {
 				c.sizes[f] = d[f.By]
@@ -204,18 +138,4 @@ func (c *Chain) LocalSize(f Factor) float64 {
 		}
 	}
 	return c.sizes[f]
-}
-
-// Factors returns the local derivatives of the chain, results before operands.
-func (c *Chain) Factors() (all []Factor) {
-	for _, of := range c.Named {
-		all = append(all, c.factors[of]...)
-	}
-	return all
-}
-
-// Has reports whether there is such a local derivative.
-func (c *Chain) Has(f Factor) bool {
-	_, ok := c.Local[f]
-	return ok
 }

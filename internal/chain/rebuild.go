@@ -2,9 +2,9 @@ package chain
 
 import "github.com/gradus-go/gradus"
 
-// Rebuild computes the graph under root again, of new nodes with the same names, and returns
-// its nodes in the order of [gradus.Topo]: the last is the root. A leaf that is no constant
-// holds what number returns for the old one.
+// Rebuild computes the graph under root again and returns the new nodes in the order of
+// [gradus.Topo], so the root is the last. They have the names of the old ones. A constant keeps
+// its number; any other new leaf holds what number returns for the old leaf.
 func Rebuild(root *gradus.Value, number func(leaf *gradus.Value) float64) []*gradus.Value {
 	order := gradus.Topo(root)
 	copies := make(map[*gradus.Value]*gradus.Value, len(order))

@@ -4,9 +4,9 @@ package significant
 
 import "math"
 
-// Max is what equal numbers share. A double holds 53 bits, which is 15.95 decimal digits,
-// and two doubles that differ never share more than 15 of them: Max means equal and nothing
-// else.
+// Max is the number of digits that equal numbers share. A float64 has 53 bits, which is 15.95
+// decimal digits, and two that differ never share more than 15 of them. So Max means that the
+// numbers are equal.
 const Max = 16
 
 // Shared returns how many significant decimal digits x shares with the reference y: the
@@ -16,15 +16,16 @@ const Max = 16
 //
 // which is −log₁₀(|x − y|/|y|) rounded down, limited to 0 … [Max].
 //
-// It measures size, not looks: 1999 shares three digits with 2000. A number rounded to
-// eight digits shares seven or eight with the number that it was rounded from.
+// It measures the distance and does not compare the digits one by one: 1999 shares three
+// digits with 2000. A number rounded to eight digits shares seven or eight with the number that
+// it was rounded from.
 //
 // Special cases are:
 //
 //	Shared(x, x) = Max, also for ±0 against ∓0 and for ±Inf
-//	Shared(x, ±0) = 0 for x ≠ 0: no distance is small relative to zero
+//	Shared(x, ±0) = 0 for x ≠ 0, since no distance is small relative to zero
 //	Shared(x, ±Inf) = Shared(±Inf, x) = 0 for every other x
-//	Shared(x, NaN) = Shared(NaN, x) = 0, NaN included: it has no digits
+//	Shared(x, NaN) = Shared(NaN, x) = 0, also for x = NaN, which has no digits
 //
 // Source: the log relative error of B. D. McCullough, Assessing the reliability of
 // statistical software: part I, The American Statistician 52(4), 1998, with which results
@@ -37,8 +38,9 @@ func Shared(x, y float64) int {
 	if math.IsInf(size, 0) {
 		return 0
 	}
-	// Not by math.Log10, whose last bit would decide at exact powers of ten and may differ
-	// between architectures. A NaN compares false.
+	// The loop takes the place of math.Log10: at exact powers of ten the last bit of the
+	// logarithm would decide, and that may differ between architectures. If x or y is NaN, the
+	// comparison is false.
 	n := 0
 	for n < Max && distance*math.Pow10(n+1) <= size {
 		n++

@@ -67,8 +67,8 @@ func TestShared(t *testing.T) {
 	}
 }
 
-// Numbers made to differ by a known relative error share the digits that it leaves, and
-// only equal numbers share Max.
+// Numbers with a known relative error share the digits that it leaves, and only equal numbers
+// share Max.
 func TestSharedRelativeError(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 10_000 {

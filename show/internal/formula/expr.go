@@ -7,7 +7,7 @@ import (
 	"strconv"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/internal/chain"
+	"github.com/gradus-go/gradus/internal/builtin"
 )
 
 // An Expr is a formula in its simplest form: a number, a symbol, or a function of others.
@@ -244,26 +244,26 @@ func expandTo(depth int, v *gradus.Value) Expr {
 
 // apply returns op(x).
 func apply(op *gradus.Op, x []Expr) Expr {
-	switch chain.Builtin(op) {
-	case "+", "sum":
+	switch builtin.Of(op) {
+	case builtin.Add, builtin.Sum:
 		return Add(x...)
-	case "−":
+	case builtin.Sub:
 		return Add(x[0], negate(x[1]))
-	case "neg":
+	case builtin.Neg:
 		return negate(x[0])
-	case "·":
+	case builtin.Mul:
 		return Mul(x...)
-	case "/":
+	case builtin.Div:
 		return div(x[0], x[1])
-	case "square":
+	case builtin.Square:
 		return raise(x[0], 2)
-	case "^":
+	case builtin.Pow:
 		if x[1].kind == number {
 			return raise(x[0], x[1].value)
 		}
-	case "mean":
+	case builtin.Mean:
 		return div(Add(x...), Num(float64(len(x))))
-	case "dot":
+	case builtin.Dot:
 		terms := make([]Expr, len(x)/2)
 		for i := range terms {
 			terms[i] = Mul(x[i], x[len(terms)+i])

@@ -1,0 +1,79 @@
+package gradcheck
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/diff/fd"
+)
+
+// A Difference is a difference quotient: it estimates the derivative of a function from two of
+// its values. The zero value is the central difference with a step h that suits x.
+//
+//	(f(x + h) − f(x − h))/2h    central, with an error of about h²·f‴(x)/6
+//	(f(x + h) − f(x))/h         forward, with an error of about h·f″(x)/2
+//
+// To either error, rounding adds about ε·|f(x)|/h, where ε = 2⁻⁵² is the distance from 1 to the
+// next larger float64.
+//
+// Source: W. Press et al., Numerical Recipes, 3rd ed., §5.7.
+type Difference struct {
+	// Forward asks for the forward difference, or, if Step is negative, for the backward
+	// difference (f(x) − f(x − |h|))/|h|.
+	Forward bool
+	// Step is h. If it is 0, h is ∛ε·max(1, |x|) for the central difference and √ε·max(1, |x|)
+	// for the forward difference. These balance the error of the formula and that of rounding.
+	Step float64
+}
+
+// Derivative returns an estimate of the derivative of f at x.
+//
+// It panics if f is nil, or if the step of a central difference is negative.
+func (d Difference) Derivative(f func(x float64) float64, x float64) float64 {
+	if f == nil {
+		panic("gradcheck: Difference.Derivative: the function is nil")
+	}
+	h := d.Step
+	if h == 0 {
+		h = defaultStep(d.Forward, x)
+	}
+	if d.Forward {
+		y := f(x)
+		return (f(x+h) - y) / h
+	}
+	if h < 0 {
+		panic(fmt.Sprintf("gradcheck: the step of a central difference is %v, want more than 0, "+
+			"or 0 for a step that suits x", h))
+	}
+	return fd.Derivative(f, x, &fd.Settings{Formula: fd.Central, Step: h})
+}
+
+// Partial returns an estimate of the partial derivative of f with respect to argument i at x.
+// Arguments are counted from 0.
+//
+// It panics if f is nil, if there is no argument i, or if the step of a central difference is
+// negative.
+func (d Difference) Partial(f func(x ...float64) float64, i int, x ...float64) float64 {
+	switch {
+	case f == nil:
+		panic("gradcheck: Difference.Partial: the function is nil")
+	case i < 0 || i >= len(x):
+		panic(fmt.Sprintf("gradcheck: there is no argument %d: the function has %d, counted from 0",
+			i, len(x)))
+	}
+	moved := slices.Clone(x)
+	return d.Derivative(func(xi float64) float64 {
+		moved[i] = xi
+		return f(moved...)
+	}, x[i])
+}
+
+// defaultStep returns the step at x that balances both errors of a difference.
+func defaultStep(forward bool, x float64) float64 {
+	const epsilon = 0x1p-52
+	if forward {
+		return math.Sqrt(epsilon) * math.Max(1, math.Abs(x))
+	}
+	return math.Cbrt(epsilon) * math.Max(1, math.Abs(x))
+}

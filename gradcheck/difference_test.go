@@ -1,0 +1,87 @@
+package gradcheck_test
+
+import (
+	"math"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/gradus-go/gradus/gradcheck"
+)
+
+// The third derivative of a quadratic is 0, so its central differences are wrong by rounding
+// alone.
+func TestDifference(t *testing.T) {
+	var central gradcheck.Difference
+	forward := gradcheck.Difference{Forward: true}
+	half, forwardHalf := gradcheck.Difference{Step: 0.5}, gradcheck.Difference{Forward: true, Step: 0.5}
+	backwardHalf := gradcheck.Difference{Forward: true, Step: -0.5}
+	for _, tt := range []struct {
+		name           string
+		got, want, tol float64
+	}{
+		{"parabola", central.Derivative(sq, 3), 6, 1e-9},
+		{"parabola, far out: the step is scaled", central.Derivative(sq, 3e8), 6e8, 6e8 * 1e-9},
+		{"sine", central.Derivative(math.Sin, 1), math.Cos(1), 1e-10},
+		{"by the second argument", central.Partial(fn, 1, 10, 20), 40, 40 * 1e-9},
+		// (x+h)³ − (x−h)³ = 6x²h + 2h³: the error is h² exactly
+		{"a chosen step", half.Derivative(cb, 2), 12.25, 0},
+		{"a chosen step, by an argument", half.Partial(first(cb), 0, 2), 12.25, 0},
+		// f″h/2 = h for sq, and rounding adds about as much; for the sine f″/2 is at most ½
+		{"parabola, forward", forward.Derivative(sq, 3), 6, 3e-7},
+		{"parabola, forward, far out: the step is scaled", forward.Derivative(sq, 3e8), 6e8, 6e8 * 1e-7},
+		{"sine, forward", forward.Derivative(math.Sin, 1), math.Cos(1), 2e-8},
+		// ((x+h)³ − x³)/h = 3x² + 3xh + h², exactly, and likewise with −h
+		{"a chosen step, forward", forwardHalf.Derivative(cb, 2), 15.25, 0},
+		{"a chosen step, forward, by an argument", forwardHalf.Partial(first(cb), 0, 2), 15.25, 0},
+		{"a chosen step, backward", backwardHalf.Derivative(cb, 2), 9.25, 0},
+	} {
+		if !(math.Abs(tt.got-tt.want) <= tt.tol) {
+			t.Errorf("%s: %v, want %v ± %v", tt.name, tt.got, tt.want, tt.tol)
+		}
+	}
+}
+
+// The arguments must keep their numbers.
+func TestPartialsLeaveArguments(t *testing.T) {
+	x := []float64{10, 20}
+	gradcheck.Diffp(fn, 1, x...)
+	gradcheck.Difference{}.Partial(fn, 1, x...)
+	if diff := cmp.Diff([]float64{10, 20}, x); diff != "" {
+		t.Errorf("arguments (-before +after):\n%s", diff)
+	}
+}
+
+func TestDifferencePanics(t *testing.T) {
+	for _, tt := range []struct {
+		name, want string
+		call       func()
+	}{
+		{
+			"no such argument", "gradcheck: there is no argument 2: the function has 2, counted from 0",
+			func() { gradcheck.Diffp(fn, 2, 10, 20) },
+		},
+		{
+			"no such argument, central", "gradcheck: there is no argument -1: the function has 2, counted from 0",
+			func() { gradcheck.Difference{}.Partial(fn, -1, 10, 20) },
+		},
+		{
+			"no steps", "gradcheck: NewSweep: 0 steps per decade, want 1 or more",
+			func() { gradcheck.NewSweep(sq, sq, 1, 0) },
+		},
+		{
+			"a negative step", "gradcheck: the step of a central difference is -0.5, want more than 0, " +
+				"or 0 for a step that suits x",
+			func() { gradcheck.Difference{Step: -0.5}.Derivative(sq, 1) },
+		},
+	} {
+		func() {
+			defer func() {
+				if got := recover(); got != tt.want {
+					t.Errorf("%s: panic %q, want %q", tt.name, got, tt.want)
+				}
+			}()
+			tt.call()
+		}()
+	}
+}

@@ -1,0 +1,102 @@
+package gradcheck
+
+import (
+	"math"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/chain"
+)
+
+// A point is a graph with certain numbers in its leaves, and the claims evaluated there. Claim
+// i is the derivative that is claimed at place i of the slices.
+type point struct {
+	*chain.Chain
+	claims     []claim
+	yours      []float64 // NaN if the claim is a number and this is not the given point
+	right      []float64
+	size       []float64 // Σ Π|∂| of right
+	ok         []bool
+	candidates []candidate // nil until it is needed
+}
+
+// newPoint evaluates the claims. Those that are numbers hold only at the given point.
+func newPoint(c *chain.Chain, claims []claim, given bool) *point {
+	p := &point{Chain: c, claims: claims}
+	for i, cl := range claims {
+		x := math.NaN()
+		if given || !cl.number {
+			x, _ = cl.at(c) // parse has returned its error
+		}
+		right, size := cl.right(c)
+		p.yours = append(p.yours, x)
+		p.right = append(p.right, right)
+		p.size = append(p.size, size)
+		p.ok = append(p.ok, p.near(i, right))
+	}
+	return p
+}
+
+// near reports whether claim i equals x here, up to its tolerance. NaN equals NaN.
+func (p *point) near(i int, x float64) bool {
+	yours := p.yours[i]
+	tolerance := p.claims[i].tolerance(yours, x, max(p.size[i], math.Abs(x)))
+	return yours == x || math.IsNaN(yours) && math.IsNaN(x) || math.Abs(yours-x) <= tolerance
+}
+
+// nearRounded is near for a number that the student may have computed from the other claimed
+// numbers. It also allows twice the largest relative error to which one of those is rounded,
+// but no more than if it had two digits.
+func (p *point) nearRounded(i int, x float64) bool {
+	rounding := 0.0
+	for j, cl := range p.claims {
+		if j != i && cl.number && p.claims[i].number {
+			rounding = max(rounding, halfUnit(p.yours[j])/math.Abs(p.yours[j]))
+		}
+	}
+	return p.near(i, x) || math.Abs(p.yours[i]-x) <= 2*min(rounding, 0.05)*math.Abs(x)
+}
+
+// derive returns what claim i would be if the student had computed it from the other claims j
+// for which use(j) holds and, where these say nothing, from the graph's local derivatives. If s
+// is not nil, the student makes this slip, too.
+func (p *point) derive(i int, use func(j int) bool, s *candidate) float64 {
+	cl := p.claims[i]
+	local := map[chain.Factor]float64{}
+	given := map[*gradus.Value]float64{}
+	for j, other := range p.claims {
+		switch {
+		case j == i || math.IsNaN(p.yours[j]) || !use(j):
+		case other.local:
+			local[other.factor(p.Chain)] = p.yours[j]
+		case other.of == cl.of && other.by < cl.by:
+			given[p.Named[other.by]] = p.yours[j]
+		}
+	}
+	if s != nil {
+		for f, d := range s.wrong {
+			local[f] = d
+		}
+	}
+	f := cl.factor(p.Chain)
+	if cl.local {
+		if d, ok := local[f]; ok {
+			return d
+		}
+		return p.Local[f]
+	}
+	return p.Whole(f.Of, local, given)[f.By]
+}
+
+// factorsAbove returns the factors on the paths from the value of claim i up to the value whose
+// derivative it is. A path ends early at a value for which known holds.
+func (p *point) factorsAbove(i int, known map[*gradus.Value]bool) map[chain.Factor]bool {
+	factors := map[chain.Factor]bool{}
+	reached := map[*gradus.Value]bool{p.Named[p.claims[i].by]: true}
+	all := p.Factors()
+	for k := len(all) - 1; k >= 0; k-- {
+		if f := all[k]; reached[f.By] {
+			factors[f], reached[f.Of] = true, reached[f.Of] || !known[f.Of]
+		}
+	}
+	return factors
+}

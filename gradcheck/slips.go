@@ -1,0 +1,174 @@
+package gradcheck
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/builtin"
+	"github.com/gradus-go/gradus/internal/chain"
+)
+
+// A candidate is a slip that the structure of a graph allows, and may explain a wrong
+// derivative.
+type candidate struct {
+	factor chain.Factor             // the local factor in which the slip is made
+	what   string                   // what is done there
+	kind   string                   // the same for this slip in all units of a layer
+	wrong  map[chain.Factor]float64 // the factors that it changes, and their wrong numbers
+	path   bool                     // no factor is wrong, but paths are left out of a sum
+	alike  []candidate              // of a slip made in all units of a layer: the single slips
+}
+
+// candidates returns every slip that the structure of the graph allows. Their order depends on
+// the structure alone, so graphs that differ only in their numbers have the same slips at the
+// same places.
+func candidates(c *chain.Chain) []candidate {
+	var all []candidate
+	for _, f := range c.Factors() {
+		s := slipsIn{c, f, c.Edges(f), &all}
+		s.add(-c.Local[f], "wrong sign")
+		s.factorTwo()
+		parts := 0
+		for _, e := range s.edges {
+			if s.atEdge(e) {
+				parts++
+			}
+		}
+		if parts > 1 {
+			s.add(1, "this factor is missing, all of it")
+		}
+		s.innerPaths()
+	}
+	all = append(all, inAllUnits(all)...)
+	all = append(all, outerPaths(c)...)
+	return append(all, transposed(c)...)
+}
+
+// slipsIn collects the slips that can be made in one factor.
+type slipsIn struct {
+	*chain.Chain
+	factor chain.Factor
+	edges  []chain.Edge
+	all    *[]candidate
+}
+
+// add adds a slip that gives the factor the number d. What is a format as fmt has it; of an
+// argument that is a Value, it shows the expression.
+func (s slipsIn) add(d float64, what string, args ...any) {
+	unchanged := func(name string) string { return name }
+	kind := chain.Pattern(s.factor.Of.Name()) + "/" + chain.Pattern(s.factor.By.Name()) + " "
+	*s.all = append(*s.all, candidate{
+		factor: s.factor,
+		what:   phrase(what, args, unchanged),
+		kind:   kind + phrase(what, args, chain.Pattern),
+		wrong:  map[chain.Factor]float64{s.factor: d},
+	})
+}
+
+// with returns the number of the factor if edge e had the derivative d.
+func (s slipsIn) with(e chain.Edge, d float64) float64 {
+	return s.Altered(s.factor, func(other chain.Edge, right float64) float64 {
+		if other == e {
+			return d
+		}
+		return right
+	})
+}
+
+// atEdge adds the slips that can be made at one edge, and reports whether there are any.
+func (s slipsIn) atEdge(e chain.Edge) bool {
+	missing := func(d float64, what string, args ...any) {
+		s.add(s.with(e, d), "the factor "+what+" is missing", args...)
+	}
+	op, operands := e.Node.Op(), e.Node.Parents()
+	switch kind := builtin.Of(op); {
+	case kind == builtin.Mul || kind == builtin.Dot:
+		other := partner(e)
+		if !isTwo(other) {
+			missing(1, "%v", other)
+		}
+		if inner := other.Parents(); len(inner) == 1 && builtin.Of(other.Op()) != builtin.Neg {
+			s.add(s.with(e, inner[0].Data), "%v where %v belongs", inner[0], other)
+		}
+	case kind == builtin.Div && e.Operand == 0:
+		missing(1, "1/%v", operands[1])
+	case kind == builtin.Square:
+		missing(2, "%v", operands[0])
+	case kind == builtin.Mean:
+		missing(1, "1/%d", len(operands))
+	case kind == builtin.Pow && e.Operand == 0:
+		missing(chain.Partials(e.Node)[0]/operands[1].Data, "%v", operands[1])
+	case op.Arity() == 1 && kind != builtin.Neg:
+		s.ofFunction(e)
+	default:
+		return false
+	}
+	return true
+}
+
+// ofFunction adds the slips in the derivative of a function of one number, such as σ.
+func (s slipsIn) ofFunction(e chain.Edge) {
+	op, x, z := e.Node.Op(), e.Parent(), e.Node
+	name := op.Name()
+	s.add(s.with(e, 1), "%s′ is missing", name)
+	d := []float64{0}
+	op.Partials(d, []float64{z.Data}, op.Eval(z.Data))
+	s.add(s.with(e, d[0]), "%s′(%v) where %s′(%v) belongs", name, z, name, x)
+	op.Partials(d, []float64{x.Data}, x.Data)
+	s.add(s.with(e, d[0]), "%v where %v belongs, in the formula of %s′", x, z, name)
+}
+
+// isTwo reports whether v is a 2 or a ½ without a name, for which factorTwo has its own words.
+func isTwo(v *gradus.Value) bool {
+	return v.Op() == nil && v.Name() == "" && (v.Data == 2 || v.Data == 0.5)
+}
+
+// factorTwo adds the slips of a 2 or a ½ that is left out or counted twice, with the reasons
+// for which there is one in the factor.
+func (s slipsIn) factorTwo() {
+	var why []string
+	for _, e := range s.edges {
+		reason := ""
+		switch kind := builtin.Of(e.Node.Op()); {
+		case kind == builtin.Square:
+			reason = "the derivative of a square has a 2"
+		case kind == builtin.Mul && isTwo(partner(e)):
+			reason = fmt.Sprintf("there is a constant %g", partner(e).Data)
+		}
+		if reason != "" && !slices.Contains(why, reason) {
+			why = append(why, reason)
+		}
+	}
+	because := ""
+	if why != nil {
+		because = ": " + strings.Join(why, ", ")
+	}
+	s.add(2*s.Local[s.factor], "twice too large%s", because)
+	s.add(s.Local[s.factor]/2, "half as large as it should be%s", because)
+}
+
+// partner returns the operand that the operand of an edge is multiplied by in a product.
+func partner(e chain.Edge) *gradus.Value {
+	p := e.Node.Parents()
+	return p[(e.Operand+len(p)/2)%len(p)]
+}
+
+// inAllUnits returns, for each slip that can be made alike in several units of a layer, the
+// slip of making it in all of them.
+func inAllUnits(single []candidate) (all []candidate) {
+	place := map[string]int{}
+	for _, s := range single {
+		i, known := place[s.kind]
+		if !known {
+			i, place[s.kind] = len(all), len(all)
+			all = append(all, candidate{factor: s.factor, what: s.what, wrong: map[chain.Factor]float64{}})
+		}
+		if _, twice := all[i].wrong[s.factor]; !twice {
+			all[i].wrong[s.factor] = s.wrong[s.factor]
+			all[i].alike = append(all[i].alike, s)
+		}
+	}
+	return slices.DeleteFunc(all, func(s candidate) bool { return len(s.alike) < 2 })
+}

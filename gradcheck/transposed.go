@@ -1,0 +1,55 @@
+package gradcheck
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/builtin"
+	"github.com/gradus-go/gradus/internal/chain"
+)
+
+// transposed returns, for each matrix of weights whose names tell row and column, the slip of
+// going back through the layer by the weights from j to i in place of those from i to j.
+func transposed(c *chain.Chain) (all []candidate) {
+	weights := map[string]*gradus.Value{}
+	for _, v := range c.Named {
+		weights[v.Name()] = v
+	}
+	place := map[string]int{} // of a matrix in all
+	for _, f := range c.Factors() {
+		s := slipsIn{Chain: c, factor: f}
+		for _, e := range c.Edges(f) {
+			if kind := builtin.Of(e.Node.Op()); kind != builtin.Mul && kind != builtin.Dot {
+				continue
+			}
+			w := partner(e)
+			other, matrix := transpose(w, weights)
+			if other == nil || w.Op() != nil {
+				continue
+			}
+			i, known := place[matrix]
+			if !known {
+				i, place[matrix] = len(all), len(all)
+				all = append(all, candidate{wrong: map[chain.Factor]float64{}})
+			}
+			if all[i].what == "" && other != w {
+				all[i].factor = f
+				all[i].what = fmt.Sprintf("transposed weights: %s where %s belongs", other.Name(), w.Name())
+			}
+			all[i].wrong[f] = s.with(e, other.Data)
+		}
+	}
+	return slices.DeleteFunc(all, func(s candidate) bool { return s.what == "" })
+}
+
+// transpose returns the weight in the row and column of w exchanged, if there is one, and the
+// matrix that both are in.
+func transpose(w *gradus.Value, weights map[string]*gradus.Value) (other *gradus.Value, matrix string) {
+	for _, entry := range chain.Entries(w.Name()) {
+		if other := weights[entry.Transposed]; other != nil {
+			return other, entry.Matrix
+		}
+	}
+	return nil, ""
+}

@@ -1,0 +1,78 @@
+package chain
+
+import (
+	"slices"
+
+	"github.com/gradus-go/gradus"
+)
+
+// An Edge leads from a node to one of its operands. The node a·a has two edges to a.
+type Edge struct {
+	Node    *gradus.Value
+	Operand int // the place of the operand among the node's parents, from 0
+}
+
+// Parent returns the operand to which the edge leads.
+func (e Edge) Parent() *gradus.Value { return e.Node.Parents()[e.Operand] }
+
+// Partials returns the numbers ∂v/∂parent for each parent of v, or nil if v is a leaf.
+func Partials(v *gradus.Value) []float64 {
+	if v.Op() == nil {
+		return nil
+	}
+	x := make([]float64, len(v.Parents()))
+	for i, p := range v.Parents() {
+		x[i] = p.Data
+	}
+	dx := make([]float64, len(x))
+	v.Op().Partials(dx, x, v.Data)
+	return dx
+}
+
+// Edges returns the edges that lie on the paths of a factor, each result before its operands.
+func (c *Chain) Edges(f Factor) (edges []Edge) {
+	region := c.Region(f.Of)
+	leads := map[*gradus.Value]bool{f.By: true} // whether a path leads down from a value to f.By
+	for i := len(region) - 1; i >= 0; i-- {
+		if v := region[i]; v == f.Of || v.Name() == "" {
+			leads[v] = slices.ContainsFunc(v.Parents(), func(p *gradus.Value) bool { return leads[p] })
+		}
+	}
+	for _, v := range region {
+		if v != f.Of && v.Name() != "" {
+			continue
+		}
+		for i, p := range v.Parents() {
+			if leads[p] {
+				edges = append(edges, Edge{v, i})
+			}
+		}
+	}
+	return edges
+}
+
+// Altered returns what a factor would be if each edge e on its paths, whose derivative is d,
+// had the derivative alter(e, d).
+func (c *Chain) Altered(f Factor, alter func(e Edge, d float64) float64) float64 {
+	return c.locals(f.Of, c.Region(f.Of), alter)[f.By]
+}
+
+// locals returns the derivatives of a named value with respect to all values in its region.
+// If alter is not nil, it may change the derivative of each edge.
+func (c *Chain) locals(of *gradus.Value, region []*gradus.Value, alter func(e Edge, d float64) float64,
+) map[*gradus.Value]float64 {
+	adjoint := map[*gradus.Value]float64{of: 1}
+	for _, v := range region {
+		if v != of && v.Name() != "" {
+			continue
+		}
+		for i, d := range Partials(v) {
+			e := Edge{v, i}
+			if alter != nil {
+				d = alter(e, d)
+			}
+			adjoint[e.Parent()] += float64(adjoint[v] * d)
+		}
+	}
+	return adjoint
+}
