@@ -16,6 +16,7 @@ const slowest = "2-1000-1000-2"
 // startPython starts the Python process, which ends with the test, and returns it with the text
 // that says what is installed. The process is nil if NumPy is missing.
 func startPython(tb testing.TB) (*python.Process, string) {
+	tb.Helper()
 	p, about := python.Start(python.Bench, 1)
 	tb.Log(about)
 	tb.Cleanup(func() {
@@ -59,8 +60,14 @@ func TestCheck(t *testing.T) {
 		{"NaN", func(r *result) { r.out = math.NaN() }, "the output is NaN"},
 		{"first layer", func(r *result) { r.grad[0] += 1e-6 }, "gradient: number 0 of its layer"},
 		{"last bias", func(r *result) { r.grad[28] *= 1.001 }, "gradient: number 7 of its layer"},
-		{"a number is missing", func(r *result) { r.grad = r.grad[1:] }, "gradient: there are 28 numbers, want 29 as plain Go has"},
-		{"an update that others do not make", func(r *result) { r.params = r.grad }, "updated parameters: there are 29 numbers, want 0 as plain Go has"},
+		{
+			"a number is missing", func(r *result) { r.grad = r.grad[1:] },
+			"gradient: there are 28 numbers, want 29 as plain Go has",
+		},
+		{
+			"an update that others do not make", func(r *result) { r.params = r.grad },
+			"updated parameters: there are 29 numbers, want 0 as plain Go has",
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			r := rows()[1]

@@ -47,6 +47,8 @@ func TestFlags(t *testing.T) {
 		help  = "Table measures how long "
 		wrong = "table: invalid value "
 		plot  = "-rows depth -time 1us -plot "
+
+		duration = "want a duration of more than 0, such as 50ms\n"
 	)
 	for _, test := range []struct {
 		name, args     string
@@ -55,14 +57,20 @@ func TestFlags(t *testing.T) {
 	}{
 		{"help", "-h", 0, help, ""},
 		{"help names the rows", "-h", 0, "\n  rows:    1-1-1 2-3-3-2 ", ""},
-		{"no such row", "-rows 1-1-1,2", 2, "", wrong + `"1-1-1,2" for flag -rows: there is no "2", want all, or some of 1-1-1,`},
-		{"no row", "-rows=", 2, "", wrong + `"" for flag -rows: there is no "", want all, or some of 1-1-1,`},
-		{"no time", "-time 0s", 2, "", wrong + `"0s" for flag -time: want a duration of more than 0, such as 50ms` + "\n"},
-		{"time without a unit", "-time 5", 2, "", wrong + `"5" for flag -time: want a duration of more than 0`},
-		{"nothing to draw", "-rows 1-1-1 -plot a.svg", 2, "", "table: -plot draws growth, want at least one of width, depth, batch in -rows\n"},
+		{
+			"no such row", "-rows 1-1-1,2", 2, "",
+			wrong + `"1-1-1,2" for flag -rows: there is no "2", want all, or some of 1-1-1,`,
+		},
+		{"no row", "-rows=", 2, "", wrong + `"" for flag -rows: there is no "", want all, or some of `},
+		{"no time", "-time 0s", 2, "", wrong + `"0s" for flag -time: ` + duration},
+		{"time without a unit", "-time 5", 2, "", wrong + `"5" for flag -time: ` + duration},
+		{
+			"nothing to draw", "-rows 1-1-1 -plot a.svg", 2, "",
+			"table: -plot draws growth, want at least one of width, depth, batch in -rows\n",
+		},
 		{"no picture", plot + "a.gif", 2, "", "table: -plot: a.gif: the ending is \".gif\", want .png or .svg\n"},
 		{"nowhere", plot + "no/a.svg", 2, "", "table: -plot: no/a.svg: there is no folder no, want one\n"},
-		{"leftover", "all", 2, "", `table: argument 1 is "all", want nothing but flags, each with its value` + "\n"},
+		{"leftover", "all", 2, "", `table: argument 1 is "all", want nothing but flags, each with its `},
 		{"unknown", "-x", 2, "", "table: flag provided but not defined: -x\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
