@@ -10,28 +10,34 @@ import (
 	"github.com/gradus-go/gradus/bench/internal/python"
 )
 
-const largest = "2-1000-1000-2" // takes seconds
+// slowest is a row whose check takes seconds.
+const slowest = "2-1000-1000-2"
 
-// TestVariantsAgree checks all variants, and those of Python if it is there.
-func TestVariantsAgree(t *testing.T) {
+// startPython starts the Python process, which ends with the test, and returns it with the text
+// that says what is installed. The process is nil if NumPy is missing.
+func startPython(tb testing.TB) (*python.Process, string) {
+	tb.Helper()
 	p, about := python.Start(python.Bench, 1)
-	t.Log(about)
-	t.Cleanup(func() {
+	tb.Log(about)
+	tb.Cleanup(func() {
 		if err := p.Close(); err != nil {
-			t.Error(err)
+			tb.Error(err)
 		}
 	})
+	return p, about
+}
+
+// All variants of each row compute the same, those in Python too if it is installed.
+func TestVariantsAgree(t *testing.T) {
+	p, about := startPython(t)
 	for _, r := range rows() {
-		if testing.Short() && r.name == largest {
+		if testing.Short() && r.name == slowest {
 			continue
 		}
 		t.Run(r.name, func(t *testing.T) {
-			variants, err := r.variants(p)
+			variants, err := r.checked(p)
 			if err != nil {
 				t.Fatal(err)
-			}
-			if err := r.check(variants); err != nil {
-				t.Error(err)
 			}
 			pytorch := slices.ContainsFunc(variants, func(v variant) bool { return v.name == "PyTorch" })
 			if want := r.net != nil && strings.Contains(about, ", PyTorch "); pytorch != want {
@@ -41,7 +47,7 @@ func TestVariantsAgree(t *testing.T) {
 	}
 }
 
-// TestCheck checks that the check finds a wrong number anywhere.
+// The check finds a wrong number wherever it is.
 func TestCheck(t *testing.T) {
 	for _, test := range []struct {
 		name   string
@@ -54,8 +60,14 @@ func TestCheck(t *testing.T) {
 		{"NaN", func(r *result) { r.out = math.NaN() }, "the output is NaN"},
 		{"first layer", func(r *result) { r.grad[0] += 1e-6 }, "gradient: number 0 of its layer"},
 		{"last bias", func(r *result) { r.grad[28] *= 1.001 }, "gradient: number 7 of its layer"},
-		{"one lacks", func(r *result) { r.grad = r.grad[1:] }, "gradient: 28 numbers, plain Go has 29"},
-		{"an update", func(r *result) { r.params = r.grad }, "updated parameters: 29 numbers"},
+		{
+			"a number is missing", func(r *result) { r.grad = r.grad[1:] },
+			"gradient: there are 28 numbers, want 29 as plain Go has",
+		},
+		{
+			"an update that others do not make", func(r *result) { r.params = r.grad },
+			"updated parameters: there are 29 numbers, want 0 as plain Go has",
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			r := rows()[1]
@@ -76,7 +88,7 @@ func TestCheck(t *testing.T) {
 
 func constant(r result) func() (result, error) { return func() (result, error) { return r, nil } }
 
-// TestPlainAllocatesNothing holds the yardsticks to what the package comment says.
+// The package comment says that the yardsticks do not allocate.
 func TestPlainAllocatesNothing(t *testing.T) {
 	for _, r := range rows() {
 		for _, v := range r.byHand() {
@@ -88,8 +100,9 @@ func TestPlainAllocatesNothing(t *testing.T) {
 }
 
 func TestNodes(t *testing.T) {
-	// A weight takes two nodes, a neuron one for its activation and the loss two for each
-	// output and one for each sum.
+	// The sum of a neuron begins with its bias, so each weight has two nodes, a Mul and an Add.
+	// Each neuron has one more for its activation. The loss has two nodes for each output, a Sub
+	// and a Square, and one for the sum of the two squares.
 	if got, want := rows()[1].scalar().nodes(), 2*(6+9+6)+8+2*2+1; got != want {
 		t.Errorf("2-3-3-2 has %d nodes, want %d", got, want)
 	}
@@ -114,19 +127,10 @@ func TestGrowth(t *testing.T) {
 }
 
 func Benchmark(b *testing.B) {
-	p, about := python.Start(python.Bench, 1)
-	b.Log(about)
-	b.Cleanup(func() {
-		if err := p.Close(); err != nil {
-			b.Error(err)
-		}
-	})
+	p, _ := startPython(b)
 	for _, r := range rows() {
 		b.Run(r.name, func(b *testing.B) {
-			variants, err := r.variants(p)
-			if err == nil {
-				err = r.check(variants)
-			}
+			variants, err := r.checked(p)
 			if err != nil {
 				b.Fatal(err)
 			}

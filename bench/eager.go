@@ -6,17 +6,21 @@ import (
 	"github.com/gradus-go/gradus/bench/internal/plain"
 )
 
-// An expression is a row written one scalar at a time, with Mul and Add.
+// An expression is a row as a user of gradus writes it: one scalar at a time, with Mul and Add.
 type expression struct {
-	p      []*gradus.Value // the parameters, in the order of network.P
-	inputs []float64       // of each sample in turn
-	each   int             // the number of inputs of a sample
-	rate   float64
+	p      []*gradus.Value // the parameters, in the order of Network.P
+	inputs []float64       // those of the first sample, then those of the second, and so on
+	each   int             // the number of inputs of one sample, targets included
+	rate   float64         // of the gradient descent after each step; 0 if there is none
 
-	// build returns the root for the inputs x. leaf makes constants.
-	build func(leaf func(float64) *gradus.Value, x []*gradus.Value) *gradus.Value
+	// build returns the root of the graph for the inputs x of one sample.
+	build func(constant maker, x []*gradus.Value) *gradus.Value
 }
 
+// A maker makes leaves, on a tape or without one.
+type maker func(float64) *gradus.Value
+
+// newExpression returns the expression of a network. Its inputs are x and then t.
 func newExpression(n *network.Network) *expression {
 	e := &expression{p: gradus.Values(n.P), rate: n.Rate}
 	for s := range n.Batch {
@@ -24,13 +28,13 @@ func newExpression(n *network.Network) *expression {
 		e.inputs = append(append(e.inputs, x...), t...)
 		e.each = len(x) + len(t)
 	}
-	// As in a loop that trains, the slices stay and only the graph is built again.
+	// The slices of layers are made once, as in a training loop. Only the graph is built anew.
 	out := make([][]*gradus.Value, len(n.Acts))
 	for k := range out {
 		out[k] = make([]*gradus.Value, n.Widths[k+1])
 	}
-	e.build = func(leaf func(float64) *gradus.Value, x []*gradus.Value) *gradus.Value {
-		y, t := e.network(n, out, leaf, x[:n.Widths[0]]), x[n.Widths[0]:]
+	e.build = func(constant maker, x []*gradus.Value) *gradus.Value {
+		y, t := e.network(n, out, constant, x[:n.Widths[0]]), x[n.Widths[0]:]
 		if n.Loss == 0 {
 			return y[0]
 		}
@@ -39,20 +43,20 @@ func newExpression(n *network.Network) *expression {
 			loss = loss.Add(y[j].Sub(t[j]).Square())
 		}
 		if n.Loss != 1 {
-			loss = loss.Mul(leaf(n.Loss))
+			loss = loss.Mul(constant(n.Loss))
 		}
 		return loss
 	}
 	return e
 }
 
-// network returns the last layer and leaves every layer in out.
+// network returns the last layer. It puts the neurons of layer k into out[k].
 func (e *expression) network(
-	n *network.Network, out [][]*gradus.Value, leaf func(float64) *gradus.Value, x []*gradus.Value,
+	n *network.Network, out [][]*gradus.Value, constant maker, x []*gradus.Value,
 ) []*gradus.Value {
 	p, scale := e.p, (*gradus.Value)(nil)
 	if n.Scale != 1 {
-		scale = leaf(n.Scale)
+		scale = constant(n.Scale)
 	}
 	for k, a := range out {
 		for j := range a {
@@ -77,33 +81,35 @@ func (e *expression) network(
 	return x
 }
 
-// product begins with a constant, so that on a tape all of it is on the tape.
-func (e *expression) product(leaf func(float64) *gradus.Value, _ []*gradus.Value) *gradus.Value {
-	y := leaf(1)
+// product multiplies all parameters. It begins with a constant because parameters are not on the
+// tape: a product of theirs would not be either.
+func (e *expression) product(constant maker, _ []*gradus.Value) *gradus.Value {
+	y := constant(1)
 	for _, x := range e.p {
 		y = y.Mul(x)
 	}
 	return y
 }
 
-func (e *expression) logistic(d *plain.Regression, leaf func(float64) *gradus.Value) *gradus.Value {
-	sum := leaf(0)
+// logistic returns the loss of the logistic regression. Its samples are constants.
+func (e *expression) logistic(d *plain.Regression, constant maker) *gradus.Value {
+	sum := constant(0)
 	for k := range d.X {
 		z := e.p[plain.Features]
 		for j, x := range d.X[k] {
-			z = z.Add(leaf(x).Mul(e.p[j]))
+			z = z.Add(constant(x).Mul(e.p[j]))
 		}
-		sum = sum.Add(z.Mul(leaf(-d.S[k])).Softplus())
+		sum = sum.Add(z.Mul(constant(-d.S[k])).Softplus())
 	}
 	return sum
 }
 
-// samples returns how many samples the inputs are.
+// samples returns the number of samples: 1 if there are no inputs.
 func (e *expression) samples() int { return max(len(e.inputs)/max(e.each, 1), 1) }
 
 // nodes returns the number of interior nodes of the graph of one sample.
 func (e *expression) nodes() (n int) {
-	for _, v := range gradus.Topo(e.build(gradus.New, gradus.Values(e.inputs[:e.each]))) {
+	for _, v := range gradus.Topo(e.build(gradus.Const, gradus.Values(e.inputs[:e.each]))) {
 		if v.Op() != nil {
 			n++
 		}
@@ -111,12 +117,12 @@ func (e *expression) nodes() (n int) {
 	return n
 }
 
-// eager returns the variant that builds the graph for each sample, on the tape unless that is
-// nil.
+// eager returns the variant that builds the graph anew for each sample: on the tape, or without
+// one if tape is nil.
 func (e *expression) eager(name string, tape *gradus.Tape) variant {
-	leaf := gradus.New
+	input, constant := maker(gradus.New), maker(gradus.Const)
 	if tape != nil {
-		leaf = tape.New
+		input, constant = tape.New, tape.New
 	}
 	x := make([]*gradus.Value, e.each)
 	var out float64
@@ -130,9 +136,9 @@ func (e *expression) eager(name string, tape *gradus.Tape) variant {
 				tape.Reset()
 			}
 			for i := range x {
-				x[i] = leaf(e.inputs[s*e.each+i])
+				x[i] = input(e.inputs[s*e.each+i])
 			}
-			y := e.build(leaf, x)
+			y := e.build(constant, x)
 			y.Backward()
 			out += y.Data
 		}
@@ -148,6 +154,7 @@ func (e *expression) eager(name string, tape *gradus.Tape) variant {
 	}}
 }
 
+// result returns the gradients, and the parameters if there was an update, that the leaves hold.
 func (e *expression) result(out float64) result {
 	r := result{out: out, grad: make([]float64, len(e.p))}
 	for i, p := range e.p {

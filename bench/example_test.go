@@ -2,6 +2,7 @@ package bench_test
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/gradus-go/gradus/bench"
@@ -32,24 +33,27 @@ func ExampleStart() {
 	for _, t := range timings {
 		fmt.Println(t.Variant)
 	}
-	fmt.Println("graph against plain Go, more than twice the time:", timings[1].Ratio > 2)
+	fmt.Println("the graph takes more than twice the time of plain Go:", timings[1].Ratio > 2)
 	fmt.Println(s.Close())
 	// Output:
 	// plain Go
 	// eager
 	// tape
 	// replay
-	// graph against plain Go, more than twice the time: true
+	// the graph takes more than twice the time of plain Go: true
 	// <nil>
 }
 
 func ExampleSession_Measure() {
 	s := bench.Start(time.Millisecond, nil)
 	_, err := s.Measure("2-3-2")
-	fmt.Println(err)
+	message, rows, _ := strings.Cut(err.Error(), " 1-1-1, ")
+	fmt.Println(message)
+	fmt.Println(rows)
 	fmt.Println(s.Close())
 	// Output:
-	// there is no row "2-3-2", want one of Rows
+	// bench: there is no row "2-3-2", want one of
+	// 2-3-3-2, 2-16-16-1, 784-30-10, 2-1000-1000-2, product, logistic, 784-30-10x32
 	// <nil>
 }
 
@@ -59,7 +63,7 @@ func ExampleSession_Growth() {
 	fmt.Println(err)
 	fmt.Println(s.Close())
 	// Output:
-	// there is no growth along "length", want one of ["width" "depth" "batch"]
+	// bench: there is no growth along "length", want one of width, depth, batch
 	// <nil>
 }
 
@@ -93,7 +97,7 @@ func ExampleSession_Close() {
 }
 
 func ExampleTiming() {
-	// The net 2-3-3-2 has 55 nodes.
+	// The graph of the network 2-3-3-2 has 55 interior nodes.
 	plain := bench.Timing{Row: "2-3-3-2", Variant: "plain Go", NS: 110, PerNode: 2, Ratio: 1}
 	gonum := bench.Timing{Row: "2-3-3-2", Variant: "gonum", NS: 275, PerNode: 5, Ratio: 2.5}
 	fmt.Println(gonum.NS/plain.NS == gonum.Ratio, gonum.NS/gonum.PerNode)
@@ -101,7 +105,8 @@ func ExampleTiming() {
 }
 
 func ExampleCurve() {
-	// Caches end: from 1,024 to 2,048 neurons, four times the weights take eight times as long.
+	// A network of twice the width has four times as many weights. These no longer fit into the
+	// cache, and each takes twice as long: together, the new network takes eight times as long.
 	c := bench.Curve{
 		Along: "width", Variant: "plain Go",
 		X:  []float64{1024, 2048},

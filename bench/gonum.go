@@ -9,8 +9,9 @@ import (
 	"github.com/gradus-go/gradus/bench/internal/plain"
 )
 
-// gonumKernels write the gradient of a matrix row by row, because Ger adds to it, which
-// takes a pass to clear it before.
+// gonumKernels compute a layer with gonum. They write the gradient of the matrix row by row.
+// BLAS has a routine for all rows, Ger, but it adds to the matrix, which would have to be
+// cleared first.
 var gonumKernels = network.Kernels{
 	Affine: func(z, w, x, b []float64) {
 		copy(z, b)
@@ -37,10 +38,10 @@ func matrix(x []float64, rows, columns int) blas64.General {
 	return blas64.General{Rows: rows, Cols: columns, Stride: columns, Data: x}
 }
 
-// A gonumBatch multiplies matrices, for all samples at once.
+// A gonumBatch computes a network for all samples at once, with products of matrices.
 type gonumBatch struct {
 	*network.Layered
-	a, d [][]float64 // results and derivatives of all samples, by layer
+	a, d [][]float64 // by layer: results and derivatives, sample after sample
 }
 
 func newGonumBatch(n *network.Network) variant {
@@ -55,7 +56,7 @@ func newGonumBatch(n *network.Network) variant {
 	}}
 }
 
-// step is forward and backward.
+// step computes the sum of the losses, and then that of the gradients.
 func (n *gonumBatch) step() {
 	x, a, d := n.X, n.a, n.d
 	for k := range n.Layers {
@@ -93,7 +94,7 @@ func (n *gonumBatch) step() {
 	}
 }
 
-// gonumLogistic returns the variant of the logistic regression.
+// gonumLogistic returns the logistic regression with gonum's kernels.
 func gonumLogistic(d *plain.Regression) variant {
 	n := &plain.Logistic{Regression: d, P: d.P}
 	var x []float64

@@ -2,31 +2,40 @@ package bench
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/gradus-go/gradus/bench/internal/network"
 )
 
-// A Curve says how the cost of one variant grows.
+// A Curve says how the time of one variant grows with the size of a network.
 type Curve struct {
-	Along, Variant string
-	X              []float64 // width, depth or samples
-	NS             []float64 // by multiply-add, forward and backward
+	Along   string    // what grows: one of [Growths]
+	Variant string    // "plain Go" or "replay", or "replay, 2 goroutines"
+	X       []float64 // the sizes: neurons in a layer, layers, or samples
+	NS      []float64 // nanoseconds per multiply-add, forward and backward, at each size
 }
 
-// Growths returns what [Session.Growth] knows.
+// Growths returns what may grow in [Session.Growth].
 func Growths() []string { return []string{"width", "depth", "batch"} }
 
-// Growth times plain Go and replay for networks of σ as they get larger, after a check as in
-// [Session.Measure]. They are, along
+// Growth times plain Go and replay for networks of growing size n. All layers have σ, and the
+// loss is Σ(y − t)². The networks are, along
 //
-//	width   2-n-n-2, n from 8 to 2048
-//	depth   n layers of 16 neurons each, n from 1 to 256
-//	batch   784-30-10 for n samples, n from 1 to 512, replay on 1 and 2 goroutines; plain Go
-//	        takes one sample after the other, and leaves the sum of the gradients out
+//	width   2-n-n-2, for n from 8 to 2048
+//	depth   n layers of 16 neurons each, for n from 1 to 256
+//	batch   784-30-10 for n samples at once, for n from 1 to 512; replay on 1 goroutine and on 2
 //
-// It returns an error if along is none of these, or if two variants disagree.
-func (s *Session) Growth(along string) ([]Curve, error) { return s.growth(along, 1<<30) }
+// Along batch, plain Go computes one sample after the other and does not add their gradients up.
+// As in [Session.Measure], the results of the variants are compared first.
+//
+// It returns an error if along is not one of [Growths], or if two variants compute different
+// results. It panics if s was not made by [Start].
+func (s *Session) Growth(along string) ([]Curve, error) {
+	s.mustBeStarted("Growth")
+	return s.growth(along, 1<<30)
+}
 
+// growth is Growth for sizes up to most.
 func (s *Session) growth(along string, most int) ([]Curve, error) {
 	var first, last, workers int
 	switch along {
@@ -37,7 +46,8 @@ func (s *Session) growth(along string, most int) ([]Curve, error) {
 	case "batch":
 		first, last, workers = 1, 512, 2
 	default:
-		return nil, fmt.Errorf("there is no growth along %q, want one of %q", along, Growths())
+		return nil, fmt.Errorf("bench: there is no growth along %q, want one of %s",
+			along, strings.Join(Growths(), ", "))
 	}
 	var curves []Curve
 	for n := first; n <= min(last, most); n *= 2 {
@@ -56,7 +66,7 @@ func (s *Session) growth(along string, most int) ([]Curve, error) {
 	return curves, nil
 }
 
-// grown returns the timings of one size, by multiply-add.
+// grown returns the timings of size n. Their PerNode is the time per multiply-add.
 func (s *Session) grown(along string, n, workers int) ([]Timing, error) {
 	net := network.Uniform(network.Sigmoid, 784, 30, 10)
 	switch along {

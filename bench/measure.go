@@ -3,36 +3,40 @@ package bench
 import (
 	"fmt"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/gradus-go/gradus/bench/internal/python"
 )
 
-// rounds is how many turns each variant gets.
+// rounds is the number of turns that each variant gets.
 const rounds = 7
 
-// A Timing is what one variant of a row took.
+// A Timing is how long one variant of a row takes. An iteration is one sample, forward and
+// backward.
 type Timing struct {
 	Row, Variant string
-	NS           float64 // of an iteration: one sample, forward and backward
-	PerNode      float64 // NS by the interior nodes of the eager graph
-	Bytes        float64 // allocated in an iteration; -1 if that is not known
-	Allocs       float64
-	Ratio        float64 // NS by that of the yardstick
+	NS           float64 // nanoseconds per iteration, in the fastest turn
+	PerNode      float64 // NS divided by the number of interior nodes of the eager graph
+	Bytes        float64 // allocated per iteration; -1 for a variant in Python: it is not known
+	Allocs       float64 // allocations per iteration; -1 as for Bytes
+	Ratio        float64 // NS divided by that of the yardstick
 }
 
-// A Session measures rows in one run, with one Python process if there is one.
+// A Session measures rows in one run. [Start] makes one.
 type Session struct {
 	turn   time.Duration
 	tick   func(what string)
-	python *python.Process
-	// Python says which versions of NumPy and PyTorch take part, or how to install them.
+	python *python.Process // nil if NumPy is not installed
+
+	// Python says which versions of NumPy and PyTorch are used, or how to install them.
 	Python string
 }
 
-// Start begins a session in which each variant is timed for about d in each of its 7 turns,
-// or for one iteration if that is longer. It calls tick, unless that is nil, before each
-// turn. Close ends the session.
+// Start begins a session, and a Python process for it if NumPy is installed. Each variant will
+// run for about d in each of its 7 turns, or for one iteration if that takes longer. Before each
+// turn, the session calls tick with the names of the row and of the variant, unless tick is nil.
+// [Session.Close] ends the session.
 func Start(d time.Duration, tick func(what string)) *Session {
 	s := &Session{turn: d, tick: tick}
 	if tick == nil {
@@ -42,8 +46,19 @@ func Start(d time.Duration, tick func(what string)) *Session {
 	return s
 }
 
-// Close ends the Python process.
-func (s *Session) Close() error { return s.python.Close() }
+// Close ends the Python process. It returns an error if the process failed.
+//
+// It panics if s was not made by [Start].
+func (s *Session) Close() error {
+	s.mustBeStarted("Close")
+	return s.python.Close()
+}
+
+func (s *Session) mustBeStarted(method string) {
+	if s == nil || s.tick == nil {
+		panic("bench: Session." + method + ": the Session was not started, want one made by Start")
+	}
+}
 
 // Rows returns the names of the rows, in the order of the table.
 func Rows() (names []string) {
@@ -53,27 +68,26 @@ func Rows() (names []string) {
 	return names
 }
 
-// Measure checks the variants of a row against each other and times them. The first Timing
-// is that of the yardstick.
+// Measure compares the results of all variants of a row, and then times the variants. The first
+// Timing is that of the yardstick, plain Go.
 //
-// It returns an error if there is no such row or if two variants disagree.
+// It returns an error if there is no row of that name, or if two variants compute different
+// results. It panics if s was not made by [Start].
 func (s *Session) Measure(name string) ([]Timing, error) {
+	s.mustBeStarted("Measure")
 	for _, r := range rows() {
 		if r.name == name {
-			v, err := r.variants(s.python)
-			if err == nil {
-				err = r.check(v)
-			}
+			v, err := r.checked(s.python)
 			if err != nil {
 				return nil, err
 			}
 			return s.time(r.name, v, r.scalar().nodes())
 		}
 	}
-	return nil, fmt.Errorf("there is no row %q, want one of Rows", name)
+	return nil, fmt.Errorf("bench: there is no row %q, want one of %s", name, strings.Join(Rows(), ", "))
 }
 
-// time lets the variants take turns.
+// time lets the variants take turns and returns the fastest turn of each.
 func (s *Session) time(row string, variants []variant, nodes int) ([]Timing, error) {
 	timings, n := make([]Timing, len(variants)), make([]int, len(variants))
 	for round := range rounds {
@@ -82,13 +96,13 @@ func (s *Session) time(row string, variants []variant, nodes int) ([]Timing, err
 			if round == 0 {
 				t, err := s.calibrate(&v)
 				if err != nil {
-					return nil, fmt.Errorf("row %s, variant %s: %w", row, v.name, err)
+					return nil, fmt.Errorf("bench: row %s, variant %s: %w", row, v.name, err)
 				}
 				n[i] = t
 			}
 			t, err := v.run(n[i])
 			if err != nil {
-				return nil, fmt.Errorf("row %s, variant %s: %w", row, v.name, err)
+				return nil, fmt.Errorf("bench: row %s, variant %s: %w", row, v.name, err)
 			}
 			if round == 0 || t.NS < timings[i].NS {
 				t.Row, t.Variant, t.PerNode = row, v.name, t.NS/float64(nodes)
@@ -102,7 +116,7 @@ func (s *Session) time(row string, variants []variant, nodes int) ([]Timing, err
 	return timings, nil
 }
 
-// calibrate returns how many steps fill a turn.
+// calibrate returns the number of steps that fill a turn, at least 1.
 func (s *Session) calibrate(v *variant) (int, error) {
 	for n := 1; ; n *= 4 {
 		t, err := v.run(n)
@@ -116,14 +130,15 @@ func (s *Session) calibrate(v *variant) (int, error) {
 	}
 }
 
-// run times n steps, after one that warms the caches up, and divides by their samples.
+// run times n steps, after one that warms the caches up, and returns the time and the allocations
+// per sample.
 func (v *variant) run(n int) (Timing, error) {
 	samples := float64(n * max(v.samples, 1))
 	if v.step == nil {
 		ns, err := v.time(n)
 		return Timing{NS: ns / samples, Bytes: -1, Allocs: -1}, err
 	}
-	runtime.GC() // so that nobody pays for what the variant before left behind
+	runtime.GC() // so that no variant pays for the garbage of the one before it
 	if n > 1 {
 		v.step()
 	}

@@ -5,7 +5,7 @@ import (
 	"github.com/gradus-go/gradus/bench/internal/python"
 )
 
-// inPython hands the network over and returns the ways in which it can be computed there.
+// inPython sends the network to the Python process and returns the variants that it can run.
 func inPython(p *python.Process, n *network.Network) ([]variant, error) {
 	acts := make([]string, len(n.Acts))
 	for k, act := range n.Acts {
@@ -31,6 +31,7 @@ func inPython(p *python.Process, n *network.Network) ([]variant, error) {
 	return v, err
 }
 
+// resultInPython runs one step of the variant with that name.
 func resultInPython(p *python.Process, name string, updated bool) (result, error) {
 	var answer struct {
 		Loss         float64

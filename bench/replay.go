@@ -9,12 +9,13 @@ import (
 	"github.com/gradus-go/gradus/replay"
 )
 
-// replay returns the variant that records the expression once and runs the program.
+// replay returns the variant that records the expression once, and runs the program in each step.
+// If there are several samples, it runs them as a batch on that many workers.
 func (e *expression) replay(workers int) (variant, error) {
 	x := gradus.Values(e.inputs[:e.each])
-	p, err := replay.Recorder{Inputs: x, Params: e.p}.Record(e.build(gradus.New, x))
+	p, err := replay.Recorder{Inputs: x, Params: e.p}.Record(e.build(gradus.Const, x))
 	if err != nil {
-		return variant{}, fmt.Errorf("replay: %w", err)
+		return variant{}, fmt.Errorf("bench: %w", err)
 	}
 	var out float64
 	step := func() {
@@ -38,7 +39,7 @@ func (e *expression) replay(workers int) (variant, error) {
 		}
 		r := e.result(out)
 		if e.rate != 0 {
-			r.grad = nil // Descend does not keep it
+			r.grad = nil // Descend does not keep the gradient
 		}
 		return r, nil
 	}}, nil

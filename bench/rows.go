@@ -10,29 +10,32 @@ import (
 // A row is one thing to compute, and the variants that compute it.
 type row struct {
 	name   string
-	blocks []int // lengths of the parts of the gradient that are compared by themselves
+	blocks []int // how many parameters each layer has; layers are compared one by one
 	byHand func() []variant
 	scalar func() *expression
-	net    *network.Network // nil if it is no network
+	net    *network.Network // nil if the row is not a network
 }
 
 // A variant is one way to compute a row.
 type variant struct {
 	name    string
-	samples int    // that a step takes; 0 means 1
-	step    func() // nil for a variant of another process, which time runs
-	time    func(n int) (ns float64, err error)
-	result  func() (result, error) // of the first step
+	samples int    // how many samples a step computes; 0 means 1
+	step    func() // nil if the variant runs in another process
+
+	// time runs n steps in another process and returns how long they took together.
+	time func(n int) (ns float64, err error)
+
+	result func() (result, error) // runs the first step
 }
 
-// A result is what variants of a row must agree on.
+// A result is what all variants of a row must compute, up to rounding.
 type result struct {
 	out    float64
-	grad   []float64 // in the order of network.P; nil if the variant does not leave it in memory
+	grad   []float64 // in the order of Network.P; nil if the variant does not keep it
 	params []float64 // after an update; nil if there is none
 }
 
-// rows returns the rows. Drawing the numbers of all of them takes 20 ms.
+// rows returns all rows, with new numbers from the same seeds. That takes 20 ms.
 func rows() []*row {
 	first := network.Uniform(network.Sigmoid, 1, 1, 1)
 	first.Acts[1], first.Loss = network.None, 0.5
@@ -75,6 +78,7 @@ func rows() []*row {
 	}
 }
 
+// networkRow draws the numbers of a network and returns its row.
 func networkRow(name string, n network.Network, byHand func(*network.Network) []variant) *row {
 	net := network.New(n)
 	r := &row{name: name, net: net}
@@ -116,17 +120,18 @@ func logisticRow() *row {
 		scalar: func() *expression {
 			d := plain.NewRegression()
 			e := &expression{p: gradus.Values(d.P[:])}
-			e.build = func(leaf func(float64) *gradus.Value, _ []*gradus.Value) *gradus.Value {
-				return e.logistic(d, leaf)
+			e.build = func(constant maker, _ []*gradus.Value) *gradus.Value {
+				return e.logistic(d, constant)
 			}
 			return e
 		},
 	}
 }
 
+// yardstick is the name of the variant to which all others are compared.
 const yardstick = "plain Go"
 
-// derived returns a yardstick whose gradient has the order of network.P already.
+// derived returns a yardstick whose gradient is in the order of Network.P already.
 func derived(step func(), out *float64, grad []float64) variant {
 	return variant{name: yardstick, step: step, result: func() (result, error) {
 		step()
@@ -134,6 +139,7 @@ func derived(step func(), out *float64, grad []float64) variant {
 	}}
 }
 
+// layers returns a variant that computes a network layer by layer with the kernels.
 func layers(name string, n *network.Network, k network.Kernels) variant {
 	l := network.NewLayered(n, k)
 	return variant{name: name, step: l.Step, result: func() (r result, err error) {
@@ -142,6 +148,7 @@ func layers(name string, n *network.Network, k network.Kernels) variant {
 	}}
 }
 
+// withoutGradient returns a variant whose gradient is not compared, because it is not kept.
 func withoutGradient(v variant) variant {
 	full := v.result
 	v.result = func() (result, error) {
@@ -152,8 +159,17 @@ func withoutGradient(v variant) variant {
 	return v
 }
 
-// variants returns all ways to compute the row, the yardstick first. p is nil or the
-// process that runs NumPy and PyTorch.
+// checked returns the variants of the row after it has compared their results.
+func (r *row) checked(p *python.Process) ([]variant, error) {
+	v, err := r.variants(p)
+	if err == nil {
+		err = r.check(v)
+	}
+	return v, err
+}
+
+// variants returns all ways to compute the row, the yardstick first. p is the process that runs
+// NumPy and PyTorch, or nil.
 func (r *row) variants(p *python.Process) ([]variant, error) {
 	tape := new(gradus.Tape)
 	v := append(r.byHand(), r.scalar().eager("eager", nil), r.scalar().eager("tape", tape))

@@ -6,7 +6,7 @@ import (
 	"github.com/gradus-go/gradus/internal/doccheck"
 )
 
-// TestSymbols holds the house rule that whatever is exported is shown in an Example.
+// Everything that is exported is shown in an Example.
 func TestSymbols(t *testing.T) {
 	missing, err := doccheck.Missing(".")
 	if err != nil {

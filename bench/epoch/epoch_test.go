@@ -15,8 +15,9 @@ import (
 	"github.com/gradus-go/gradus"
 )
 
-// TestVariantsAgree checks all variants, and those of Python if it is there. The last of the
-// batches has 6 images. Two rounds are not the same if one goes on where the other has ended.
+// All variants compute the same, those in Python too if it is installed. The last batch has fewer
+// images than the others: 6 of 70 at batch 32. There are two rounds because a variant that trained
+// on from where its first epoch had ended would differ from the others in the second.
 func TestVariantsAgree(t *testing.T) {
 	s, err := start(70)
 	t.Log(s.about)
@@ -65,7 +66,7 @@ func TestVariantsAgree(t *testing.T) {
 	}
 }
 
-// TestByGraph compares an epoch with one that builds a graph of Values for each batch.
+// Plain Go computes what a graph of Values computes that is built anew for each batch.
 func TestByGraph(t *testing.T) {
 	s := newSession(5)
 	s.order = []int{3, 0, 4, 1, 2}
@@ -94,7 +95,8 @@ func TestByGraph(t *testing.T) {
 	}
 }
 
-// A network that guesses has a loss of ln 10. It learns what the images are.
+// A network that guesses has a mean loss of ln 10. That of an epoch is less, because the network
+// learns.
 func TestLearns(t *testing.T) {
 	s := newSession(3000)
 	for i := range s.images.labels {
@@ -107,7 +109,7 @@ func TestLearns(t *testing.T) {
 	}
 }
 
-// scripted is a variant whose epochs are given.
+// scripted returns a variant that trains nothing and returns these outcomes, one per epoch.
 func scripted(name string, outcomes ...outcome) variant {
 	return variant{name, func() (outcome, error) {
 		if len(outcomes) == 0 {
@@ -144,13 +146,13 @@ func TestMeasureFails(t *testing.T) {
 		a, b       []outcome
 	}{
 		{"nothing wrong", "", []outcome{ok, ok}, []outcome{ok, ok}},
-		{"at first", "batch 1, b: an epoch has a mean loss of 0.500000000001 and a norm of 6 at its end, " +
-			"that of a 0.5 and 6", []outcome{ok}, []outcome{{1, 0.500000000001, 6}}},
-		{"less", "loss of 0.499999999999 and", []outcome{ok}, []outcome{{1, 0.499999999999, 6}}},
-		{"norm", "norm of 6.00000000001 at", []outcome{ok}, []outcome{{1, 0.5, 6.00000000001}}},
-		{"later", "loss of 0.6 and", []outcome{ok, ok}, []outcome{ok, {1, 0.6, 6}}},
-		{"NaN", "loss of NaN and", []outcome{ok}, []outcome{{1, nan, 6}}},
-		{"NaN as norm", "norm of NaN at", []outcome{ok}, []outcome{{1, 0.5, nan}}},
+		{"at first", "batch 1, b: an epoch has a mean loss of 0.500000000001, and parameters of norm 6 at " +
+			"its end, want those of a, 0.5 and 6", []outcome{ok}, []outcome{{1, 0.500000000001, 6}}},
+		{"less", "loss of 0.499999999999, and", []outcome{ok}, []outcome{{1, 0.499999999999, 6}}},
+		{"norm", "norm 6.00000000001 at", []outcome{ok}, []outcome{{1, 0.5, 6.00000000001}}},
+		{"later", "loss of 0.6, and", []outcome{ok, ok}, []outcome{ok, {1, 0.6, 6}}},
+		{"NaN", "loss of NaN, and", []outcome{ok}, []outcome{{1, nan, 6}}},
+		{"NaN as norm", "norm NaN at", []outcome{ok}, []outcome{{1, 0.5, nan}}},
 		{"NaN as yardstick", "batch 1, a: an epoch has", []outcome{{1, nan, 6}}, nil},
 		{"error", "batch 1, b: is at its end", []outcome{ok, ok}, []outcome{ok}},
 	} {

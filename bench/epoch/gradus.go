@@ -14,15 +14,16 @@ import (
 
 const (
 	hidden = 30 // neurons
-	seed   = 1  // of the weights and of the order
+	seed   = 1  // of the weights, and of the order of the images
 )
 
+// newNet returns the network with which every variant begins.
 func newNet() *nn.MLP {
 	return nn.NewMLP(rand.New(rand.NewPCG(seed, 0)), inputs,
 		nn.Dense{Units: hidden, Activation: nn.ReLU}, nn.Dense{Units: classes})
 }
 
-// numbers returns the parameters of a network.
+// numbers returns the parameters of a network, in the order of package nn.
 func numbers(net *nn.MLP) (x []float64) {
 	for _, p := range net.Params() {
 		x = append(x, p.Data)
@@ -30,7 +31,8 @@ func numbers(net *nn.MLP) (x []float64) {
 	return x
 }
 
-// gradus trains as a user would.
+// gradus trains a new network for an epoch with nn/train, as a user would. It calls watch, unless
+// that is nil, after each batch.
 func (s *session) gradus(w way, workers int, watch func(train.State)) (o outcome, err error) {
 	net := newNet()
 	begin := time.Now()

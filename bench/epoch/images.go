@@ -7,22 +7,23 @@ import (
 	"github.com/gradus-go/gradus/nn/train"
 )
 
-// The format of MNIST.
+// The format of MNIST's images.
 const (
 	side    = 28 // pixels
 	inputs  = side * side
 	classes = 10
 )
 
-// images are samples in the format of MNIST: a byte for each pixel, 0 where there is no ink,
-// and a label from 0 to 9.
+// images are samples in the format of MNIST: the pixels of all images one after another, a byte
+// each and 0 where there is no ink, and for each image a label from 0 to 9.
 type images struct{ pixels, labels []byte }
 
+// A point is a place in an image, in pixels from its first one, to the right and down.
 type point struct{ x, y float64 }
 
-// newImages draws n images. Each class is a stroke through five points, which every image
-// moves a little. The pen is as wide as gives about as much ink as MNIST has, where 19 % of
-// the pixels are not 0.
+// newImages draws n images, the same in every call. Each class has a stroke through five points of
+// its own, and each image of the class moves these points a little. The width of the pen is chosen
+// so that there is about as much ink as in MNIST, where 19 % of the pixels are not 0.
 func newImages(n int) images {
 	r := rand.New(rand.NewPCG(7, 8))
 	var strokes [classes][5]point
@@ -45,9 +46,9 @@ func newImages(n int) images {
 	return m
 }
 
-// draw draws a stroke with a pen that is softer towards its edge.
+// draw draws a stroke into the pixels of one image, with a pen whose ink fades towards its edge.
 func draw(pixels []byte, stroke []point) {
-	const pen = 2.6 // its radius
+	const pen = 2.6 // its radius in pixels
 	for i := range pixels {
 		p, nearest := point{float64(i % side), float64(i / side)}, pen
 		for k := range stroke[1:] {
@@ -57,7 +58,7 @@ func draw(pixels []byte, stroke []point) {
 	}
 }
 
-// distance returns how far p is from the line from a to b.
+// distance returns the distance of p from the line between a and b, whose ends are a and b.
 func distance(p, a, b point) float64 {
 	dx, dy := b.x-a.x, b.y-a.y
 	along := ((p.x-a.x)*dx + (p.y-a.y)*dy) / (dx*dx + dy*dy)
@@ -65,8 +66,8 @@ func distance(p, a, b point) float64 {
 	return math.Hypot(p.x-a.x-along*dx, p.y-a.y-along*dy)
 }
 
-// data returns the numbers that a network is trained with: pixels from 0 to 1, and 1 for the
-// class of the label among zeros.
+// data returns the images as a network takes them: the inputs are the pixels, divided by 255, and
+// the targets of an image are 1 for its class and 0 for the others.
 func (m images) data() train.Data {
 	var d train.Data
 	x, t := make([]float64, len(m.pixels)), make([]float64, classes*len(m.labels))

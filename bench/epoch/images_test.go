@@ -28,7 +28,7 @@ func TestInk(t *testing.T) {
 	}
 }
 
-// TestDraw draws a line from (10, 10) to (20, 10), whose ends are round.
+// A line from (10, 10) to (20, 10) has round ends.
 func TestDraw(t *testing.T) {
 	pixels := make([]byte, inputs)
 	draw(pixels, []point{{10, 10}, {20, 10}})
@@ -37,9 +37,9 @@ func TestDraw(t *testing.T) {
 		want byte
 		why  string
 	}{
-		{10, 10, 255, "a corner"},
+		{10, 10, 255, "the beginning of the line"},
 		{15, 10, 255, "on the line"},
-		{15, 11, 255, "1 beside it, which is more than 1 from the edge at 2.6"},
+		{15, 11, 255, "1 beside it: more than 1 from the edge of the ink, which is at 2.6"},
 		{15, 12, 153, "2 beside it: 0.6 of 255"},
 		{15, 8, 153, "2 beside it, on the other side"},
 		{22, 10, 153, "2 after its end"},

@@ -18,7 +18,7 @@ func TestEpoch(t *testing.T) {
 	for _, want := range []string{
 		`^    go run ./bench/epoch -images 40 -rounds 1\n\n`,
 		`cores, .*, go1.*(Python|are missing: apt-get install )`,
-		`\n\nAn epoch is 40 images; every time is the shortest of 1.\n\n`,
+		`\n\nAn epoch has 40 images. Every time is the shortest of 1.\n\n`,
 		`\n\| 1 \| plain Go( \| [0-9.e-]+){3} \| 1.00 \|\n`,
 		`\n\| 32 \| gradus, 2 workers( \| [0-9.e-]+){4} \|\n`,
 	} {
@@ -29,12 +29,12 @@ func TestEpoch(t *testing.T) {
 }
 
 func TestReport(t *testing.T) {
-	cfg := config{images: 60000, rounds: 5, shown: "go run"}
+	cfg := config{images: 60000, rounds: 5}
 	got := report(cfg, "Python", []result{
 		{"NumPy, 1 thread", ways[0], outcome{2619 * time.Millisecond, 0.25, 5}, 3.206},
 	})
 	_, got, _ = strings.Cut(got, "\nAn epoch")
-	want := ` is 60000 images; every time is the shortest of 5.
+	want := ` has 60000 images. Every time is the shortest of 5.
 
 | batch | variant | s/epoch | ns/image | mean loss | ratio to plain Go |
 |--:|---|--:|--:|--:|--:|
@@ -45,7 +45,7 @@ func TestReport(t *testing.T) {
 	}
 }
 
-// A full is a file on a disk that is full.
+// A full is a file on a full disk.
 type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errors.New("disk full") }
@@ -59,25 +59,34 @@ func TestDiskFull(t *testing.T) {
 }
 
 func TestFlags(t *testing.T) {
+	const (
+		wrong  = "epoch: invalid value "
+		images = "want a whole number from 1 to 1000000\n"
+		rounds = "want a whole number from 1 to 1000\n"
+	)
 	for _, test := range []struct {
 		name, args     string
 		want           int
-		stdout, stderr string
+		stdout, stderr string // how they begin
 	}{
-		{"help", "-h", 0, "-images int", ""},
-		{"no images", "-images 0", 2, "", "epoch: got -images 0 and -rounds 5, want 1 to 1000000 and 1 to 1000\n"},
-		{"no rounds", "-rounds 0", 2, "", "epoch: got -images 60000 and -rounds 0, want 1 to "},
-		{"a billion", "-images 1000000000", 2, "", "epoch: got -images 1000000000 and -rounds 5, want"},
-		{"leftover", "all", 2, "", "epoch: argument \"all\" is no flag, want nothing but flags\n"},
+		{"help", "-h", 0, "usage: epoch [-images 60000] [-rounds 5]\n\nEpoch measures how long ", ""},
+		{"no images", "-images 0", 2, "", wrong + `"0" for flag -images: ` + images},
+		{"too many images", "-images 1000001", 2, "", wrong + `"1000001" for flag -images: ` + images},
+		{"no rounds", "-rounds 0", 2, "", wrong + `"0" for flag -rounds: ` + rounds},
+		{"too many rounds", "-rounds 1001", 2, "", wrong + `"1001" for flag -rounds: ` + rounds},
+		{"leftover", "all", 2, "", `epoch: argument 1 is "all", want nothing but flags, each with its `},
 		{"unknown", "-x", 2, "", "epoch: flag provided but not defined: -x\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var stdout, stderr strings.Builder
 			got := command(strings.Fields(test.args), &stdout, &stderr)
-			if got != test.want || !strings.Contains(stdout.String(), test.stdout) ||
+			if got != test.want || !strings.HasPrefix(stdout.String(), test.stdout) ||
 				!strings.HasPrefix(stderr.String(), test.stderr) {
 				t.Errorf("exit status %d, want %d\nstdout: %s\nstderr: %s",
 					got, test.want, stdout.String(), stderr.String())
+			}
+			if got == 2 && stdout.Len() > 0 {
+				t.Errorf("a flag is wrong, but the program prints %s", stdout.String())
 			}
 		})
 	}

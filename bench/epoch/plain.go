@@ -13,11 +13,12 @@ import (
 // A byHand is the network in plain Go loops. The matrices are stored row by row.
 type byHand struct {
 	w1, b1, w2, b2 []float64
-	x, a           [][]float64 // of each sample of a batch, the inputs of both layers
-	d1, d2         [][]float64 // ∂L/∂z of both layers
+	x, a           [][]float64 // for each sample of a batch, the inputs of the two layers
+	d1, d2         [][]float64 // for each sample, ∂L/∂z of the two layers
 }
 
-// newByHand takes parameters in the order of package nn: by neuron, the bias last.
+// newByHand copies parameters that are in the order of package nn: neuron by neuron, each with its
+// bias last.
 func newByHand(params []float64, batch int) *byHand {
 	n := &byHand{x: make([][]float64, batch)}
 	for range hidden {
@@ -35,7 +36,7 @@ func newByHand(params []float64, batch int) *byHand {
 	return n
 }
 
-// plain trains in plain Go loops.
+// plain trains the network for an epoch in plain Go loops.
 func (s *session) plain(w way) outcome {
 	n := newByHand(s.params, w.batch)
 	begin, sum := time.Now(), 0.0
@@ -55,7 +56,7 @@ func (s *session) plain(w way) outcome {
 	}
 }
 
-// sample is forward and backward of sample k of a batch, and returns its loss.
+// sample computes sample k of a batch forward and backward, and returns its loss.
 func (n *byHand) sample(k, label int) float64 {
 	a, d1, d2 := n.a[k], n.d1[k], n.d2[k]
 	plain.Affine(a, n.w1, n.x[k], n.b1)
@@ -87,7 +88,7 @@ func softmax(y []float64, label int) float64 {
 	return math.Log(sum) + largest - right
 }
 
-// descend updates a layer by the gradients d⊗x of all samples, row by row.
+// descend updates a layer, row by row, with the sum of the gradients d⊗x of all samples.
 func descend(w, b []float64, d, x [][]float64, rate float64) {
 	for j := range b {
 		row := w[j*len(x[0]):][:len(x[0])]

@@ -7,11 +7,11 @@ import (
 	"github.com/gradus-go/gradus/bench/internal/platform"
 )
 
-// report returns what is printed.
+// report returns what the program prints.
 func report(cfg config, python string, results []result) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "    %s\n\n%s  \n%s\n\n", cfg.shown, platform.Describe(), python)
-	fmt.Fprintf(&b, "An epoch is %d images; every time is the shortest of %d.\n\n", cfg.images, cfg.rounds)
+	b.WriteString(platform.Heading("epoch", cfg.args, python))
+	fmt.Fprintf(&b, "\nAn epoch has %d images. Every time is the shortest of %d.\n\n", cfg.images, cfg.rounds)
 	b.WriteString("| batch | variant | s/epoch | ns/image | mean loss | ratio to plain Go |\n" +
 		"|--:|---|--:|--:|--:|--:|\n")
 	for _, r := range results {

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"flag"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestTable(t *testing.T) {
@@ -32,7 +34,7 @@ func TestPlot(t *testing.T) {
 	if got := command(args, &stdout, &stderr); got != 0 {
 		t.Fatalf("exit status %d: %s", got, stderr.String())
 	}
-	if want := "| ns by multiply-add, depth | 1 | 2 | 4 |"; !strings.Contains(stdout.String(), want) {
+	if want := "| ns per multiply-add at depth | 1 | 2 | 4 |"; !strings.Contains(stdout.String(), want) {
 		t.Errorf("output lacks %q:\n%s", want, stdout.String())
 	}
 	if _, err := os.Stat(file); err != nil {
@@ -41,18 +43,34 @@ func TestPlot(t *testing.T) {
 }
 
 func TestFlags(t *testing.T) {
+	const (
+		help  = "Table measures how long "
+		wrong = "table: invalid value "
+		plot  = "-rows depth -time 1us -plot "
+
+		duration = "want a duration of more than 0, such as 50ms\n"
+	)
 	for _, test := range []struct {
 		name, args     string
 		want           int
-		stdout, stderr string
+		stdout, stderr string // what stdout contains, and how stderr begins
 	}{
-		{"help", "-h", 0, "-plot file", ""},
-		{"no such row", "-rows 1-1-1,2", 2, "", `table: -rows: there is no "2", want some of 1-1-1,`},
-		{"no time", "-time 0s", 2, "", "table: -time is 0s, want more than 0\n"},
-		{"nothing to draw", "-rows 1-1-1 -plot a.svg", 2, "", "table: -plot draws growth, want one of"},
-		{"no picture", "-plot a.gif", 2, "", "table: -plot: a.gif ends in \".gif\", want .png or .svg\n"},
-		{"nowhere", "-plot no/a.svg", 2, "", "table: -plot: there is no folder no, want one to write"},
-		{"leftover", "all", 2, "", "table: argument \"all\" is no flag, want nothing but flags\n"},
+		{"help", "-h", 0, help, ""},
+		{"help names the rows", "-h", 0, "\n  rows:    1-1-1 2-3-3-2 ", ""},
+		{
+			"no such row", "-rows 1-1-1,2", 2, "",
+			wrong + `"1-1-1,2" for flag -rows: there is no "2", want all, or some of 1-1-1,`,
+		},
+		{"no row", "-rows=", 2, "", wrong + `"" for flag -rows: there is no "", want all, or some of `},
+		{"no time", "-time 0s", 2, "", wrong + `"0s" for flag -time: ` + duration},
+		{"time without a unit", "-time 5", 2, "", wrong + `"5" for flag -time: ` + duration},
+		{
+			"nothing to draw", "-rows 1-1-1 -plot a.svg", 2, "",
+			"table: -plot draws growth, want at least one of width, depth, batch in -rows\n",
+		},
+		{"no picture", plot + "a.gif", 2, "", "table: -plot: a.gif: the ending is \".gif\", want .png or .svg\n"},
+		{"nowhere", plot + "no/a.svg", 2, "", "table: -plot: no/a.svg: there is no folder no, want one\n"},
+		{"leftover", "all", 2, "", `table: argument 1 is "all", want nothing but flags, each with its `},
 		{"unknown", "-x", 2, "", "table: flag provided but not defined: -x\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -63,6 +81,34 @@ func TestFlags(t *testing.T) {
 				t.Errorf("exit status %d, want %d\nstdout: %s\nstderr: %s",
 					got, test.want, stdout.String(), stderr.String())
 			}
+			if got == 2 && stdout.Len() > 0 {
+				t.Errorf("a flag is wrong, but the program prints %s", stdout.String())
+			}
 		})
+	}
+}
+
+// What a flag shows as its value is what sets it to that value.
+func TestFlagValues(t *testing.T) {
+	names, d := []string{"a", "b", "c"}, 50*time.Millisecond
+	for _, test := range []struct {
+		v     flag.Value
+		texts []string
+	}{
+		{list{&names, []string{"a", "b", "c"}}, []string{"all", "a", "c,a", "a,b,c=all", "b,b"}},
+		{(*turn)(&d), []string{"50ms", "1.5s", "1h=1h0m0s"}},
+	} {
+		if got := test.v.String(); got != test.texts[0] {
+			t.Errorf("%s at first, want %s", got, test.texts[0])
+		}
+		for _, text := range test.texts {
+			text, want, otherwise := strings.Cut(text, "=")
+			if !otherwise {
+				want = text
+			}
+			if err := test.v.Set(text); err != nil || test.v.String() != want {
+				t.Errorf("%s: %v, error %v, want %s", text, test.v, err, want)
+			}
+		}
 	}
 }

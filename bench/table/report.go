@@ -9,13 +9,13 @@ import (
 	"github.com/gradus-go/gradus/internal/picture/chart"
 )
 
-// report returns what is printed.
+// report returns what the program prints.
 func report(cfg config, python string, timings []bench.Timing, curves []bench.Curve) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "    %s\n\n%s  \n%s\n", cfg.shown, platform.Describe(), python)
+	b.WriteString(platform.Heading("table", cfg.args, python))
 	if len(timings) > 0 {
-		b.WriteString("\nAn iteration is one sample, forward and backward; every time is the " +
-			"shortest of 7 turns.\n\n" +
+		b.WriteString("\nAn iteration computes the function and its gradient for one sample. " +
+			"Every time is the\nshortest of 7 turns.\n\n" +
 			"| row | variant | ns/iteration | ns/node | B/op | allocs/op | ratio to plain Go |\n" +
 			"|---|---|--:|--:|--:|--:|--:|\n")
 	}
@@ -35,7 +35,8 @@ func report(cfg config, python string, timings []bench.Timing, curves []bench.Cu
 	return b.String()
 }
 
-// number has no more digits than what was measured.
+// number shows three digits of a small number, and of a large one those before the point: more
+// than these is not reproducible.
 func number(x float64) string {
 	if x >= 100 || x == 0 {
 		return fmt.Sprintf("%.0f", x)
@@ -43,9 +44,9 @@ func number(x float64) string {
 	return fmt.Sprintf("%.3g", x)
 }
 
-// grid prints the curves along what the first one is along.
+// grid prints a table of those first curves that grow along the same quantity.
 func grid(b *strings.Builder, curves []bench.Curve) {
-	fmt.Fprintf(b, "\n| ns by multiply-add, %s |", curves[0].Along)
+	fmt.Fprintf(b, "\n| ns per multiply-add at %s |", curves[0].Along)
 	rule := "\n|---|"
 	for _, x := range curves[0].X {
 		fmt.Fprintf(b, " %.0f |", x)
@@ -64,15 +65,16 @@ func grid(b *strings.Builder, curves []bench.Curve) {
 	}
 }
 
+// growth returns the picture of the curves.
 func growth(curves []bench.Curve) chart.Chart {
 	c := chart.Chart{
 		Title: "How cost grows",
 		X:     chart.Axis{Label: "width, depth or samples", Log: true},
-		Y:     chart.Axis{Label: "ns by multiply-add", Log: true},
+		Y:     chart.Axis{Label: "ns per multiply-add", Log: true},
 	}
 	for _, curve := range curves {
 		if curve.Along == "batch" && curve.Variant == "plain Go" {
-			continue // it takes one sample after the other, so there is nothing to see
+			continue // it computes one sample after the other, so its curve is a horizontal line
 		}
 		c.Series = append(c.Series, chart.Series{
 			Name: curve.Variant + ": " + curve.Along, X: curve.X, Y: curve.NS, Style: chart.LinePoints,

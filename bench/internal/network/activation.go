@@ -2,7 +2,7 @@ package network
 
 import "math"
 
-// An Activation is what a layer does to its sums.
+// An Activation is the function that a layer applies to its sums.
 type Activation int
 
 // The activations: z, σ(z) and tanh z.
@@ -12,12 +12,12 @@ const (
 	Tanh
 )
 
-// String returns what the Python program calls it.
+// String returns the name that the Python program knows.
 func (f Activation) String() string {
 	return [...]string{None: "none", Sigmoid: "sigmoid", Tanh: "tanh"}[f]
 }
 
-// Apply replaces the sums in a by act(scale·a).
+// Apply replaces each sum z in a by act(scale·z).
 func (f Activation) Apply(a []float64, scale float64) {
 	switch f {
 	case None:
@@ -32,7 +32,8 @@ func (f Activation) Apply(a []float64, scale float64) {
 	}
 }
 
-// Chain multiplies d by the derivative of act(scale·z), given its results a.
+// Chain multiplies each d by the derivative of a = act(scale·z) with respect to z. It computes the
+// derivative from a.
 func (f Activation) Chain(d, a []float64, scale float64) {
 	a = a[:len(d)]
 	switch f {

@@ -6,34 +6,36 @@ import (
 	"github.com/gradus-go/gradus/bench/internal/plain"
 )
 
-// A Layered is a network in the memory of vector code: the matrices row by row and the
-// biases apart, in arrays of their own.
+// A Layered is a network whose numbers are laid out for loops over vectors: each matrix is stored
+// row by row, and the biases are not among the weights but in an array of their own.
 type Layered struct {
 	*Network
 	Kernels
 	Layers []Layer
-	Out    float64
+	Out    float64 // the loss of the last step, or the output if there is no loss
 
 	data, grad []float64
 	next       int // the sample that the next step takes
 }
 
-// A Layer is the parameters of a layer, their gradients and its results. The gradient of
-// the biases is that of the sums, so there is no other array for that.
+// A Layer has the weights W and the biases B of a layer, and their gradients GW and GB. GB is also
+// the gradient of the sums W·x + b.
 type Layer struct {
-	W, B, GW, GB, A []float64
+	W, B, GW, GB []float64
+
+	a []float64 // results
 }
 
-// Kernels are what plain Go and gonum do each in its own way.
+// Kernels are the two functions that plain Go and gonum implement each in its own way.
 type Kernels struct {
 	// Affine sets z = W·x + b.
 	Affine func(z, w, x, b []float64)
-	// Backward sets the gradient of W and, unless e is nil, that of x. Then, if rate is not
-	// 0, it updates the layer.
+	// Backward sets l.GW, the gradient of W, from l.GB, that of the sums. Unless e is nil, it
+	// sets e to the gradient of x. If rate is not 0, it then updates l.W and l.B.
 	Backward func(l *Layer, e, x []float64, rate float64)
 }
 
-// Plain leaves the gradient in memory, as all other variants do.
+// Plain computes in plain Go and leaves the gradient in memory, as all other variants do.
 var Plain = Kernels{plain.Affine, plainBackward}
 
 func plainBackward(l *Layer, e, x []float64, rate float64) {
@@ -53,8 +55,8 @@ func plainBackward(l *Layer, e, x []float64, rate float64) {
 	plain.Descend(l.B, l.GB, rate)
 }
 
-// Fused updates without leaving the gradient in memory, which is what one would write who needs
-// no gradient but for the update.
+// Fused updates each weight without writing its gradient to memory. That suffices for whoever
+// needs the gradient for the update alone. The first layer is computed as in Plain.
 var Fused = Kernels{plain.Affine, func(l *Layer, e, x []float64, rate float64) {
 	if e == nil {
 		plainBackward(l, e, x, rate)
@@ -64,7 +66,7 @@ var Fused = Kernels{plain.Affine, func(l *Layer, e, x []float64, rate float64) {
 	plain.Descend(l.B, l.GB, rate)
 }}
 
-// NewLayered takes the numbers of n.
+// NewLayered copies the parameters of n into the other layout.
 func NewLayered(n *Network, k Kernels) *Layered {
 	l := &Layered{Network: n, Kernels: k, Layers: make([]Layer, len(n.Acts))}
 	l.data, l.grad = make([]float64, len(n.P)), make([]float64, len(n.P))
@@ -78,14 +80,15 @@ func NewLayered(n *Network, k Kernels) *Layered {
 		l.Layers[k] = Layer{
 			W: take(&data, in*out), B: take(&data, out),
 			GW: take(&grad, in*out), GB: take(&grad, out),
-			A: make([]float64, out),
+			a: make([]float64, out),
 		}
 	}
 	l.each(func(i int, at *float64) { *at = n.P[i] }, l.data)
 	return l
 }
 
-// each calls f for each place in flat, which is laid out as data, in the order of Network.P.
+// each calls f for every number of flat, which is laid out as data is, in the order of Network.P:
+// i counts them in that order.
 func (n *Layered) each(f func(i int, at *float64), flat []float64) {
 	i, start := 0, 0
 	for k := range n.Layers {
@@ -101,14 +104,15 @@ func (n *Layered) each(f func(i int, at *float64), flat []float64) {
 	}
 }
 
-// ordered returns flat in the order of Network.P.
+// ordered returns the numbers of flat, which is laid out as data is, in the order of Network.P.
 func (n *Layered) ordered(flat []float64) []float64 {
 	v := make([]float64, len(flat))
 	n.each(func(i int, at *float64) { v[i] = *at }, flat)
 	return v
 }
 
-// Step is forward and backward, and update if the network has a rate.
+// Step computes the next sample forward and backward, and updates the parameters if the network
+// has a rate. After the last sample comes the first again.
 func (n *Layered) Step() {
 	x, t := n.Sample(n.next)
 	if n.next++; n.next == n.Batch {
@@ -117,26 +121,27 @@ func (n *Layered) Step() {
 	a := x
 	for k := range n.Layers {
 		l := &n.Layers[k]
-		n.Affine(l.A, l.W, a, l.B)
-		n.Acts[k].Apply(l.A, n.Scale)
-		a = l.A
+		n.Affine(l.a, l.W, a, l.B)
+		n.Acts[k].Apply(l.a, n.Scale)
+		a = l.a
 	}
 	last := len(n.Layers) - 1
 	d := n.Layers[last].GB
 	n.Out = n.Seed(d, a, t)
 	for k := last; k >= 0; k-- {
 		l := &n.Layers[k]
-		n.Acts[k].Chain(l.GB, l.A, n.Scale)
+		n.Acts[k].Chain(l.GB, l.a, n.Scale)
 		if k == 0 {
 			n.Backward(l, nil, x, n.Rate)
 			break
 		}
 		below := &n.Layers[k-1]
-		n.Backward(l, below.GB, below.A, n.Rate)
+		n.Backward(l, below.GB, below.a, n.Rate)
 	}
 }
 
-// Seed sets d to the derivative of the loss with respect to the output y, and returns it.
+// Seed sets d to the derivative of the loss with respect to the outputs y, and returns the loss.
+// Without a loss, it sets d to 1 and returns the output.
 func (n *Network) Seed(d, y, t []float64) (loss float64) {
 	if n.Loss == 0 {
 		d[0] = 1
@@ -151,11 +156,11 @@ func (n *Network) Seed(d, y, t []float64) (loss float64) {
 	return loss
 }
 
-// Gradient returns it, in the order of Network.P.
+// Gradient returns the gradient of the last step, in the order of Network.P.
 func (n *Layered) Gradient() []float64 { return n.ordered(n.grad) }
 
-// Result takes a step with each sample, and returns the sums of losses and gradients. The
-// parameters are nil if there is no update.
+// Result makes one step with each sample, and returns the sum of the losses, that of the gradients,
+// and the updated parameters, or nil if the network has no rate.
 func (n *Layered) Result() (out float64, grad, params []float64) {
 	grad = make([]float64, len(n.P))
 	for n.next = 0; ; {

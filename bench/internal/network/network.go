@@ -1,5 +1,3 @@
-// Package network has the networks of package bench, and computes them layer by layer, forward
-// and backward derived by hand.
 package network
 
 import (
@@ -7,21 +5,25 @@ import (
 	"math/rand/v2"
 )
 
-// A Network is a fully connected net with its numbers: a layer is a = act(scale·(W·x + b)).
+// A Network is a fully connected network with its parameters and its samples. A layer computes
+// a = act(Scale·(W·x + b)).
 type Network struct {
-	Widths []int
+	Widths []int        // the number of inputs, then the number of neurons of each layer
 	Acts   []Activation // of each layer
 	Scale  float64
-	Loss   float64 // L = loss·Σ(y − t)²; 0 if the output itself is differentiated
+	Loss   float64 // the factor in L = Loss·Σ(y − t)²; 0 if the output itself is differentiated
 	Rate   float64 // of the gradient descent after each step; 0 if there is none
-	Batch  int
+	Batch  int     // the number of samples
 
-	P    []float64 // parameters, by layer and neuron: its weights, then its bias
-	X, T []float64 // inputs and targets, by sample
+	P    []float64 // parameters layer by layer, and for each neuron its weights, then its bias
+	X, T []float64 // inputs and targets, sample by sample
 }
 
-// New draws the numbers. Weights have the scale that keeps sums near 1, but for the
-// net of tutorial C, whose weights are from 0 to 1.
+// New returns n with random numbers, the same in every call. Inputs and targets are from [0, 1).
+// If Scale is not 1, the parameters are from [0, 1) too, as in the tutorial with the wide network.
+// If it is, those of a layer with an activation are from [−1, 1), those of a layer without one
+// from [0, 1), and both are divided by the square root of the number of the layer's inputs, which
+// keeps the sums near 1.
 func New(n Network) *Network {
 	r := rand.New(rand.NewPCG(1, 2))
 	n.Batch = max(n.Batch, 1)
@@ -49,7 +51,8 @@ func New(n Network) *Network {
 	return &n
 }
 
-// Uniform returns a network whose layers all have one activation.
+// Uniform returns a network without numbers whose layers all have the same activation, and whose
+// loss is Σ(y − t)².
 func Uniform(act Activation, widths ...int) Network {
 	n := Network{Widths: widths, Scale: 1, Loss: 1}
 	for range widths[1:] {
@@ -58,7 +61,7 @@ func Uniform(act Activation, widths ...int) Network {
 	return n
 }
 
-// Sample returns input and target of sample i.
+// Sample returns the inputs and the targets of sample i.
 func (n *Network) Sample(i int) (x, t []float64) {
 	in := n.Widths[0]
 	x = n.X[i*in : (i+1)*in]
@@ -69,8 +72,8 @@ func (n *Network) Sample(i int) (x, t []float64) {
 	return x, t
 }
 
-// MultiplyAdds returns how many there are: W·x and the gradient of W for each layer, and Wᵀ·d
-// for all but the first.
+// MultiplyAdds returns the number of multiply-adds that a sample takes: one a weight for W·x, one
+// for the gradient of W and, in all layers but the first, one for the gradient of the inputs.
 func (n *Network) MultiplyAdds() (sum int) {
 	for k := range n.Acts {
 		weights := n.Widths[k] * n.Widths[k+1]

@@ -1,7 +1,7 @@
 package plain
 
-// OuterDescend is Transposed, Outer and Descend of a matrix w, whose gradient is g, in one
-// loop over pairs of rows.
+// OuterDescend sets e = Wᵀ·d, then G = d·xᵀ, then W to W − rate·G: it does what Transposed, Outer
+// and Descend do, in one loop over pairs of rows.
 func OuterDescend(e, g, w, d, x []float64, rate float64) {
 	clear(e)
 	x = x[:len(e)]
@@ -27,7 +27,8 @@ func OuterDescend(e, g, w, d, x []float64, rate float64) {
 	}
 }
 
-// TransposedDescend is OuterDescend without a gradient, over four rows at once.
+// TransposedDescend sets e and W as OuterDescend does, without storing the gradient, over four
+// rows at once.
 func TransposedDescend(e, w, d, x []float64, rate float64) {
 	clear(e)
 	x = x[:len(e)]

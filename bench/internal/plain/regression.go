@@ -2,23 +2,22 @@ package plain
 
 import "math/rand/v2"
 
-// The sizes of the rows without a network.
+// The sizes of the rows that are not networks.
 const (
-	Samples  = 100
-	Features = 10
+	Samples  = 100 // of the logistic regression
+	Features = 10  // of each sample
 
-	// Variables is how many factors the product has.
-	Variables = 1000
+	Variables = 1000 // of the product
 )
 
-// A Regression is the samples of the logistic regression and where it starts.
+// A Regression has the samples of the logistic regression and its parameters.
 type Regression struct {
 	X [Samples][Features]float64
-	S [Samples]float64 // the labels, −1 or 1
-	P [Features + 1]float64
+	S [Samples]float64      // the classes, −1 or 1
+	P [Features + 1]float64 // the weights, then the bias
 }
 
-// NewRegression draws the numbers.
+// NewRegression returns random numbers, the same in every call.
 func NewRegression() *Regression {
 	r := rand.New(rand.NewPCG(3, 4))
 	d := new(Regression)
@@ -34,7 +33,7 @@ func NewRegression() *Regression {
 	return d
 }
 
-// NewFactors returns the variables of the product.
+// NewFactors returns random variables for the product, from 0.9 to 1.1, the same in every call.
 func NewFactors() (x [Variables]float64) {
 	r := rand.New(rand.NewPCG(5, 6))
 	for i := range x {

@@ -2,21 +2,23 @@ package plain
 
 import "math"
 
-// A Product is the product of 1,000 variables. The derivative by each is the product of
-// those before it times the product of those after it. That makes two chains of dependent
-// products; ways of them run at once over as many parts, which hide the latency.
+// A Product is the product of 1,000 variables P, with its gradient G. The derivative with respect to
+// a variable is the product of all variables before it times that of all variables after it. Two
+// running products give them all, one forward and one backward, but each multiplication of a
+// running product waits for the one before it. So the variables are divided into parts with a
+// running product each, and the processor computes these at the same time.
 type Product struct {
 	P, G, before [Variables]float64
 	Out          float64
 }
 
-// How many parts, and of how many variables.
+// The number of parts, and of the variables in each.
 const (
-	ways = 8
-	part = Variables / ways
+	parts = 8
+	part  = Variables / parts
 )
 
-// Step is forward and backward.
+// Step computes the product, forward and backward.
 func (n *Product) Step() {
 	f0, f1, f2, f3, f4, f5, f6, f7 := 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0
 	for i := range part {
@@ -26,8 +28,8 @@ func (n *Product) Step() {
 		f0, f1, f2, f3 = f0*x[0], f1*x[part], f2*x[2*part], f3*x[3*part]
 		f4, f5, f6, f7 = f4*x[4*part], f5*x[5*part], f6*x[6*part], f7*x[7*part]
 	}
-	// From here on f is the product of all that is not in the part: the parts before it,
-	// times those after it.
+	// So far, f of a part is the product of its variables. From here on, it is the product of all
+	// other variables: the parts before it (l) times those after it (r).
 	l1, l2, l3 := f0, f0*f1, f0*f1*f2
 	l4 := l3 * f3
 	l5, l6 := l4*f4, l4*f4*f5
@@ -48,23 +50,25 @@ func (n *Product) Step() {
 	}
 }
 
-// A Logistic is logistic regression: Σ softplus(−s·(w·x + b)) over constant samples.
+// A Logistic is the loss of logistic regression, Σ softplus(−s·(w·x + b)) over the samples, with
+// its gradient G.
 //
-// Each part has a loop of its own, which is 1.4 times as fast as one loop for all: calls to
-// package math push accumulators out of the registers, and overlap best among themselves.
+// Each part of the computation has a loop of its own, which is 1.4 times as fast as one loop for
+// all: calls of package math push accumulators out of the registers, and overlap best with one
+// another.
 type Logistic struct {
 	*Regression
 	P, G [Features + 1]float64
 	Z, e [Samples]float64
 	Out  float64
 
-	// OneLog takes one logarithm of Π(1 + e) in place of one for each factor. That is as good
-	// only as long as some sample is not classified well: of factors that all round to 1,
-	// the logarithm is 0. So it is shown beside the yardstick, not as the yardstick.
+	// OneLog takes one logarithm of Π(1 + e) in place of one for each factor. If all samples are
+	// classified so well that every factor rounds to 1, the result is 0, which is wrong. So this
+	// variant is shown beside the yardstick and is not the yardstick itself.
 	OneLog bool
 }
 
-// Step is forward and backward.
+// Step computes the loss, forward and backward.
 func (n *Logistic) Step() {
 	w0, w1, w2, w3, w4 := n.P[0], n.P[1], n.P[2], n.P[3], n.P[4]
 	w5, w6, w7, w8, w9, b := n.P[5], n.P[6], n.P[7], n.P[8], n.P[9], n.P[10]
@@ -86,8 +90,8 @@ func (n *Logistic) Step() {
 	n.gradient()
 }
 
-// Losses replaces the sums in Z by their gradients and returns the loss. The exponentials
-// are at most 1, so nothing overflows.
+// Losses replaces each sum z in Z by the derivative of the loss with respect to z, and returns the
+// loss. The exponentials are at most 1, so nothing overflows.
 func (n *Logistic) Losses() (sum float64) {
 	for k, s := range n.S {
 		n.Z[k] *= s
@@ -115,8 +119,8 @@ func (n *Logistic) Losses() (sum float64) {
 	return sum
 }
 
-// gradient takes half of the features at a time: all of them, with what they are multiplied
-// by, need more registers than there are.
+// gradient computes G from the derivatives in Z. It takes half of the features at a time, because
+// sums and factors of all of them need more registers than there are.
 func (n *Logistic) gradient() {
 	var g0, g1, g2, g3, g4, b float64
 	for k, d := range n.Z {

@@ -1,4 +1,3 @@
-// Package platform says what the numbers of a benchmark depend on.
 package platform
 
 import (
@@ -10,10 +9,17 @@ import (
 	"strings"
 )
 
-// Describe names the processor, the system, and the versions of Go and gonum.
-func Describe() string {
+// Heading returns the lines that stand above a table in Markdown: the command with its
+// arguments, the machine and the versions of Go and gonum, and the text about Python.
+func Heading(program string, args []string, python string) string {
+	command := strings.Join(append([]string{"go run ./bench/" + program}, args...), " ")
+	return fmt.Sprintf("    %s\n\n%s  \n%s\n", command, describe(), python)
+}
+
+// describe names the processor, the operating system, and the versions of Go and gonum.
+func describe() string {
 	parts := []string{
-		cpu(), fmt.Sprint(runtime.GOMAXPROCS(0), " cores"), runtime.GOOS + "/" + runtime.GOARCH,
+		processor(), fmt.Sprint(runtime.GOMAXPROCS(0), " cores"), runtime.GOOS + "/" + runtime.GOARCH,
 		runtime.Version(),
 	}
 	if info, ok := debug.ReadBuildInfo(); ok {
@@ -31,8 +37,8 @@ func Describe() string {
 	return strings.Join(parts, ", ")
 }
 
-// cpu is the model if the system tells.
-func cpu() string {
+// processor returns the model of the processor, as Linux knows it.
+func processor() string {
 	f, err := os.Open("/proc/cpuinfo")
 	if err != nil {
 		return "unknown CPU"

@@ -1,16 +1,21 @@
-"""Runs networks in NumPy and PyTorch for package bench. serve.py says how it is asked.
+"""Runs networks in NumPy and PyTorch for package bench.
 
-    {"load": network}           takes the numbers; the answer names the variants
-    {"check": variant}          one step; the answer has loss, gradient and parameters
-    {"time": variant, "n": n}   n steps; the answer is their time in nanoseconds
+The requests, and what is answered (serve.py says how both are written):
+
+    {"load": network}           keeps the network, and answers with the names of its variants
+    {"check": variant}          runs one step; answers with its loss, gradient and parameters
+    {"time": variant, "n": n}   runs n steps; answers with their time in nanoseconds
 """
 
 
 class Tutorial:
-    """The algorithm of the tutorial: the recursion of psi, one sample at a time.
+    """The algorithm of the tutorial "Practice Implementing Gradient Descent".
 
-    It takes the bias for a weight of the constant 1. Its derivative of s(cz) leaves out the
-    constant c. Here it is in, as everywhere else.
+    It computes one sample at a time, and its psi, the derivatives with respect to the sums of
+    a layer, from those of the next layer. A bias is the weight of an input that is always 1.
+
+    The tutorial differentiates s(cz), s being the sigmoid function, but leaves out the factor c
+    of the derivative. This class has it, as all other variants do.
     """
 
     def __init__(self, net):
@@ -41,7 +46,7 @@ class Tutorial:
 
 
 class Torch:
-    """Define-by-run in PyTorch, as its own tutorials write it."""
+    """The network in PyTorch, written as in PyTorch's own tutorials."""
 
     def __init__(self, net):
         self.net, self.layers = net, []

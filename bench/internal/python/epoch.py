@@ -1,11 +1,14 @@
-"""Trains 784-n-10 in NumPy and PyTorch for program epoch. serve.py says how it is asked.
+"""Trains a network of layers 784-30-10 in NumPy and PyTorch for the program epoch.
 
-    {"load": data}                             takes it; the answer names the variants
-    {"train": variant, "batch": n, "rate": r}  an epoch from the start; the answer has its time in
-                                               nanoseconds, its mean loss and the Euclidean norm
-                                               of the parameters at the end
+The requests, and what is answered (serve.py says how both are written):
 
-Data are images and labels as bytes in base64, the order of the samples, and the network.
+    {"load": data}                             keeps the data, and answers with the names of the
+                                               variants
+    {"train": variant, "batch": n, "rate": r}  trains for an epoch from the start; answers with its
+                                               time in nanoseconds, its mean loss, and the Euclidean
+                                               norm of the parameters at its end
+
+The data are images and labels as bytes in base64, the order of the images, and the network.
 """
 
 
@@ -17,12 +20,12 @@ class Data:
         self.labels = np.frombuffer(base64.b64decode(data["labels"]), np.uint8).astype(np.int64)
 
     def layers(self):
-        """Returns weights and biases of the start."""
+        """Returns copies of the weights and biases with which training begins."""
         return [(w[:, :-1].copy(), w[:, -1].copy()) for w in matrices(self.net)]
 
 
 def vectors(data, rate):
-    """Trains sample by sample in NumPy. Returns the sum of the losses, and the parameters."""
+    """Trains image by image in NumPy. Returns the sum of the losses, and the parameters."""
     (w1, b1), (w2, b2) = data.layers()
     total = 0.0
     for i in data.order:
@@ -68,7 +71,7 @@ def products(data, batch, rate):
 
 
 def pytorch(data, batch, rate):
-    """Trains as the tutorials of PyTorch do."""
+    """Trains as in PyTorch's own tutorials."""
     widths = data.net["widths"]
     net = torch.nn.Sequential(
         torch.nn.Linear(widths[0], widths[1]), torch.nn.ReLU(), torch.nn.Linear(*widths[1:])

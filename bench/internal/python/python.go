@@ -1,5 +1,3 @@
-// Package python runs what of the benchmarks is written in Python, in processes that answer
-// requests.
 package python
 
 import (
@@ -16,7 +14,7 @@ import (
 	"strings"
 )
 
-// The programs, each of which says what can be asked and what it answers.
+// The programs. The comment at the top of each says which requests it answers, and how.
 var (
 	//go:embed bench.py
 	Bench string
@@ -29,8 +27,8 @@ var serve string
 
 // A Process runs one of the programs.
 type Process struct {
-	// On how many threads OpenBLAS and PyTorch run, whatever they were asked for; 0 if that is
-	// not known.
+	// The number of threads that OpenBLAS and PyTorch really use, which may differ from what
+	// Start was given; 0 if it is not known.
 	BLASThreads, TorchThreads int
 
 	cmd      *exec.Cmd
@@ -39,6 +37,7 @@ type Process struct {
 	stderr   bytes.Buffer
 }
 
+// versions are the first answer of each program. What is not installed is "" or 0.
 type versions struct {
 	Python, NumPy, BLAS, Torch string
 	BLASThreads, TorchThreads  int
@@ -46,8 +45,10 @@ type versions struct {
 
 const install = "apt-get install python3-numpy libopenblas0-serial python3-torch"
 
-// Start starts the first interpreter that has NumPy, Debian's before others, on so many threads,
-// and says what takes part and what is missing.
+// Start starts a program in the first Python interpreter that has NumPy, Debian's before others, and
+// lets NumPy and PyTorch use that many threads. It returns the process and a text that names the
+// versions in use, or says how to install what is missing. The process is nil if there is no
+// NumPy.
 func Start(program string, threads int) (*Process, string) {
 	for _, interpreter := range []string{"/usr/bin/python3", "python3"} {
 		p, v, err := newProcess(interpreter, program, threads)
@@ -102,11 +103,12 @@ func (p *Process) Close() error {
 	if p == nil {
 		return nil
 	}
-	_ = p.requests.Close() // it ends when its input does
+	_ = p.requests.Close() // the program ends when its input does
 	return p.cmd.Wait()
 }
 
-// Ask sends a request and decodes the answer.
+// Ask sends a request and stores what the program answers in answer, a pointer, as json.Unmarshal
+// does. It returns an error with the program's stderr if the program ends instead.
 func (p *Process) Ask(request map[string]any, answer any) error {
 	if err := json.NewEncoder(p.requests).Encode(request); err != nil {
 		return fmt.Errorf("python: %w", err)
@@ -118,14 +120,14 @@ func (p *Process) Ask(request map[string]any, answer any) error {
 	return nil
 }
 
-// Encode returns x as the programs have it.
+// Encode returns numbers in the form in which the programs read and write them.
 func Encode(x []float64) string {
 	b := make([]byte, 0, 8*len(x))
 	b, _ = binary.Append(b, binary.LittleEndian, x) // a slice of numbers cannot fail
 	return base64.StdEncoding.EncodeToString(b)
 }
 
-// Decode returns what Encode was given.
+// Decode returns the numbers that were encoded.
 func Decode(s string) ([]float64, error) {
 	b, err := base64.StdEncoding.DecodeString(s)
 	if err != nil {

@@ -1,9 +1,11 @@
-"""What the Python programs have in common. They are run with this text in front of them.
+"""What the Python programs have in common. Its text is put in front of theirs.
 
-A program prints what is installed, and then answers each line of its input, all in JSON.
-Arrays of numbers are little-endian doubles in base64. Parameters are in the order of layers,
-and in a layer each neuron's weights and then its bias: a layer is one matrix, of which the
-bias is the last column.
+A program first prints a line that says what is installed. Then it reads requests, one a line, and
+prints an answer for each, one a line. All lines are JSON.
+
+An array of numbers is written as little-endian doubles in base64. The parameters of a network are
+in the order of its layers, and in a layer each neuron's weights come first, then its bias. So a
+layer is one matrix, row by row, whose last column has the biases.
 """
 
 import base64
@@ -26,15 +28,18 @@ except ImportError:
 
 
 def decode(text):
+    """Returns the array of numbers that is written as text."""
     return np.frombuffer(base64.b64decode(text), "<f8").copy()
 
 
 def encode(arrays):
+    """Returns the text for the numbers of all arrays, one array after another."""
     flat = np.concatenate([np.asarray(a, "<f8").ravel() for a in arrays])
     return base64.b64encode(flat.tobytes()).decode()
 
 
 def matrices(net):
+    """Returns copies of the matrices of a network, one for each layer."""
     p, found, widths = decode(net["p"]), [], net["widths"]
     for n_in, n_out in zip(widths, widths[1:]):
         size = (n_in + 1) * n_out
@@ -44,7 +49,7 @@ def matrices(net):
 
 
 def blas():
-    """Finds the libraries that multiply matrices for NumPy, if the system tells."""
+    """Returns the files of the libraries that multiply matrices for NumPy, if Linux lists them."""
     np.ones((2, 2)) @ np.ones((2, 2))
     try:
         with open("/proc/self/maps") as maps:
@@ -56,8 +61,8 @@ def blas():
 
 
 def threads(files):
-    """Returns on how many threads OpenBLAS runs, which is 1 if it is the serial one, or 0 if
-    that is not known."""
+    """Returns the number of threads that OpenBLAS uses, or 0 if it is not known. The serial
+    OpenBLAS uses 1."""
     names = "openblas_get_num_threads", "scipy_openblas_get_num_threads64_"
     known = [0]
     for file in files:
@@ -70,6 +75,7 @@ def threads(files):
 
 
 def serve(answer):
+    """Prints what is installed, and then answers requests until the input ends."""
     versions = {"python": sys.version.split()[0]}
     if np:
         files = blas()
