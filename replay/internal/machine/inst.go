@@ -84,12 +84,12 @@ func (in *Inst) String() string {
 		if inMat {
 			memory = "mat"
 		}
-		return memory + Bracket(at, at+n)
+		return memory + bracket(at, at+n)
 	}, None)
 }
 
-// Bracket returns [2] for one place and [2:5] for several.
-func Bracket(start, end int32) string {
+// bracket returns [2] for one place and [2:5] for several.
+func bracket(start, end int32) string {
 	if end-start == 1 {
 		return fmt.Sprintf("[%d]", start)
 	}

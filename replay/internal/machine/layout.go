@@ -54,7 +54,7 @@ func (l *Layout) Name(inMat bool, at, n int32) string {
 		start, end := max(at, part.span.Start), min(at+n, part.span.End)
 		if part.inMat == inMat && start < end {
 			shift := part.number - part.span.Start
-			spans = append(spans, part.name+Bracket(start+shift, end+shift))
+			spans = append(spans, part.name+bracket(start+shift, end+shift))
 		}
 	}
 	if len(spans) == 1 {
