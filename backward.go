@@ -77,6 +77,27 @@ func (v *Value) push(dx, dy float64) {
 	v.parents[1].Grad += float64(v.Grad * dy)
 }
 
+// backwardSelecting1 is backward1 for a function that may ignore its operand.
+func backwardSelecting1(v *Value) {
+	if !v.op.unary.(selecting1).ignores(v.parents[0].Data) {
+		backward1(v)
+	}
+}
+
+// backwardSelecting2 is backward2 for a function that may ignore an operand. Nothing is handed on
+// to an ignored one. To hand on 0·v.Grad would make it NaN where v.Grad is infinite.
+func backwardSelecting2(v *Value) {
+	x, y := v.parents[0], v.parents[1]
+	dx, dy := v.op.binary.partials(x.Data, y.Data, v.Data)
+	ignoresX, ignoresY := v.op.binary.(selecting2).ignores(x.Data, y.Data)
+	if !ignoresX {
+		x.Grad += float64(v.Grad * dx)
+	}
+	if !ignoresY {
+		y.Grad += float64(v.Grad * dy)
+	}
+}
+
 // backwardN is the local-derivative closure of every function of any number of numbers.
 func backwardN(v *Value) {
 	v.op.nary.partials(operands{nodes: v.more.operands, grad: v.Grad}, v.Data)

@@ -351,3 +351,14 @@ func ExampleValue_IsConst() {
 	// x = 3 false
 	// 2, a constant true
 }
+
+func ExampleOp_Ignores() {
+	x := gradus.New(-1)
+	z := x.ReLU().Sqrt() // √ has the derivative ∞ at 0
+	fmt.Println(z.Parents()[0].Op().Ignores(0, x.Data))
+	z.Backward()
+	fmt.Println(x.Grad)
+	// Output:
+	// true
+	// 0
+}

@@ -37,6 +37,16 @@ type nary interface {
 	formula(x []*Value, z *Value) (f *Value, dx []*Value)
 }
 
+// A selecting function takes one of its operands, or of its branches, and ignores another one.
+// Around an ignored operand the function is constant.
+type selecting1 interface {
+	ignores(x float64) bool
+}
+
+type selecting2 interface {
+	ignores(x, y float64) (ignoresX, ignoresY bool)
+}
+
 // operands are the operands of an n-ary function, in one of two forms. So one definition of the
 // function serves both Backward, which has nodes, and [Op.Partials], which has numbers:
 //
@@ -67,9 +77,21 @@ func (o operands) put(i int, dx float64) {
 	o.x[i] = dx
 }
 
-func newUnary(name string, f unary) *Op   { return &Op{name: name, back: backward1, unary: f} }
-func newBinary(name string, f binary) *Op { return &Op{name: name, back: backward2, binary: f} }
-func newNary(name string, f nary) *Op     { return &Op{name: name, back: backwardN, nary: f} }
+func newUnary(name string, f unary) *Op {
+	if _, ok := f.(selecting1); ok {
+		return &Op{name: name, back: backwardSelecting1, unary: f}
+	}
+	return &Op{name: name, back: backward1, unary: f}
+}
+
+func newBinary(name string, f binary) *Op {
+	if _, ok := f.(selecting2); ok {
+		return &Op{name: name, back: backwardSelecting2, binary: f}
+	}
+	return &Op{name: name, back: backward2, binary: f}
+}
+
+func newNary(name string, f nary) *Op { return &Op{name: name, back: backwardN, nary: f} }
 
 // Name returns the symbol or name that formulas show: "+", "σ", "max". That of the zero Op is "".
 //
@@ -130,6 +152,28 @@ func (op *Op) Partials(dst, x []float64, z float64) {
 		copy(dst, x)
 		op.nary.partials(operands{x: dst}, z)
 	}
+}
+
+// Ignores reports whether the op ignores operand i at x: it selects another operand or branch, as
+// max does with the smaller one and ReLU with a negative one, and does not change with operand i.
+// The partial derivative is then 0, and nothing is handed on to the operand: not even 0·∞, which
+// is NaN. A smooth function whose derivative happens to be 0, as x² at 0, ignores nothing.
+//
+// It panics if len(x) is not the op's arity or if there is no operand i.
+func (op *Op) Ignores(i int, x ...float64) bool {
+	op.checkArity(len(x))
+	if i < 0 || i >= len(x) {
+		panic(message(op.name, "there is no operand %d, want 0 to %d", i, len(x)-1))
+	}
+	if f, ok := op.unary.(selecting1); ok {
+		return f.ignores(x[0])
+	}
+	if f, ok := op.binary.(selecting2); ok {
+		ignored := [2]bool{}
+		ignored[0], ignored[1] = f.ignores(x[0], x[1])
+		return ignored[i]
+	}
+	return false
 }
 
 // Formula returns the op's definition f and its partial derivatives dx as expressions in the

@@ -141,6 +141,8 @@ func (negOp) formula(_, z *Value) (f, dx *Value) { return z, Const(-1) }
 //	∂z/∂y = 0 for x = ±0 and y ≥ 0
 //	∂z/∂y = NaN for x < 0, where Pow is defined at integers y alone
 //
+// Pow(x, ±0) ignores x; see [Op.Ignores].
+//
 // It panics if w is nil, or neither a *Value nor a number.
 //
 // Source: DLMF §4.7(ii).
@@ -161,6 +163,8 @@ func (powOp) partials(x, y, z float64) (dx, dy float64) {
 	}
 	return dx, dy
 }
+
+func (powOp) ignores(_, y float64) (ignoresX, ignoresY bool) { return y == 0, false }
 
 func (powOp) formula(x, y, z *Value) (f, dx, dy *Value) {
 	return z, y.Mul(x.Pow(y.Sub(Const(1)))), z.Mul(x.Log())

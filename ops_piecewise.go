@@ -32,6 +32,8 @@ func (absOp) formula(x, _ *Value) (f, dx *Value) { return x.Max(x.Neg()), sign.A
 //	ReLU(±0) = 0, with derivative 0; PyTorch has the same derivative
 //	ReLU(NaN) = NaN, with derivative NaN
 //
+// It ignores x ≤ 0; see [Op.Ignores].
+//
 // Source: V. Nair, G. Hinton, Rectified linear units improve restricted Boltzmann
 // machines, ICML 2010.
 func (v *Value) ReLU() *Value { return relu.apply1(v) }
@@ -42,6 +44,7 @@ type reluOp struct{}
 
 func (reluOp) value(x float64) float64            { return math.Max(x, 0) }
 func (reluOp) partial(x, _ float64) float64       { return stepOp{}.value(x) }
+func (reluOp) ignores(x float64) bool             { return x <= 0 }
 func (reluOp) formula(x, _ *Value) (f, dx *Value) { return x.Max(Const(0)), step.Apply(x) }
 
 // LeakyReLU returns the leaky rectified linear unit of v with the slope 0.01, which is
@@ -101,6 +104,8 @@ func (op leakyReLUOp) formula(x, _ *Value) (f, dx *Value) {
 //	Max(+0, -0) = +0, with derivatives ½ and ½
 //	Max(x, NaN) = Max(NaN, y) = NaN, with derivatives NaN
 //
+// It ignores the smaller one; see [Op.Ignores].
+//
 // It panics if w is nil, or neither a *Value nor a number.
 func (v *Value) Max(w any) *Value { return maximum.applyTo(v, w) }
 
@@ -117,6 +122,8 @@ func (maxOp) value(x, y float64) float64 {
 
 func (maxOp) partials(x, y, _ float64) (dx, dy float64) { return larger(x, y), larger(y, x) }
 
+func (maxOp) ignores(x, y float64) (ignoresX, ignoresY bool) { return x < y, x > y }
+
 func (maxOp) formula(x, y, z *Value) (f, dx, dy *Value) {
 	return z, largerFormula(x, y), largerFormula(y, x)
 }
@@ -131,6 +138,8 @@ func (maxOp) formula(x, y, z *Value) (f, dx, dy *Value) {
 //	Min(+0, -0) = -0, with derivatives ½ and ½
 //	Min(x, NaN) = Min(NaN, y) = NaN, with derivatives NaN
 //
+// It ignores the larger one; see [Op.Ignores].
+//
 // It panics if w is nil, or neither a *Value nor a number.
 func (v *Value) Min(w any) *Value { return minimum.applyTo(v, w) }
 
@@ -140,6 +149,8 @@ type minOp struct{}
 
 func (minOp) value(x, y float64) float64                { return -maxOp{}.value(-x, -y) }
 func (minOp) partials(x, y, _ float64) (dx, dy float64) { return larger(y, x), larger(x, y) }
+
+func (minOp) ignores(x, y float64) (ignoresX, ignoresY bool) { return x > y, x < y }
 
 func (minOp) formula(x, y, _ *Value) (f, dx, dy *Value) {
 	return x.Neg().Max(y.Neg()).Neg(), largerFormula(y, x), largerFormula(x, y)
@@ -180,6 +191,7 @@ func (stepOp) value(x float64) float64 {
 	return math.NaN()
 }
 func (stepOp) partial(_, _ float64) float64       { return 0 }
+func (stepOp) ignores(float64) bool               { return true }
 func (stepOp) formula(_, z *Value) (f, dx *Value) { return z, Const(0) }
 
 // sign is 1 if x > 0, −1 if x < 0, 0 if x = 0, and NaN if x is NaN.
@@ -199,4 +211,5 @@ func (signOp) value(x float64) float64 {
 	return math.NaN()
 }
 func (signOp) partial(_, _ float64) float64       { return 0 }
+func (signOp) ignores(float64) bool               { return true }
 func (signOp) formula(_, z *Value) (f, dx *Value) { return z, Const(0) }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/builtin"
 	"github.com/gradus-go/gradus/replay"
 )
 
@@ -83,3 +84,32 @@ func FuzzOps(f *testing.F) {
 
 func cube(x float64) float64  { return x * x * x }
 func dcube(x float64) float64 { return 3 * x * x }
+
+// What an op ignores gets no gradient, not even 0·∞, in a program and in a batch.
+func TestIgnored(t *testing.T) {
+	step, sign := builtin.Step.Op(), builtin.Sign.Op()
+	for name, f := range map[string]func(x *gradus.Value) *gradus.Value{
+		"√ReLU":     func(x *gradus.Value) *gradus.Value { return x.ReLU().Sqrt() },
+		"√max":      func(x *gradus.Value) *gradus.Value { return x.Max(0).Sqrt() },
+		"√min":      func(x *gradus.Value) *gradus.Value { return x.Neg().Min(0).Sqrt() },
+		"√(x⁰−1)":   func(x *gradus.Value) *gradus.Value { return x.Pow(0).Sub(1).Sqrt() },
+		"√step":     func(x *gradus.Value) *gradus.Value { return step.Apply(x).Sqrt() },
+		"√(sign+1)": func(x *gradus.Value) *gradus.Value { return sign.Apply(x).Add(1).Sqrt() },
+	} {
+		for set := replay.Pass(0); set <= allPasses; set++ {
+			x, w := gradus.New(-1), gradus.New(1)
+			r := replay.Recorder{Inputs: []*gradus.Value{x}, Params: []*gradus.Value{w}, InputGrads: true}
+			p := record(t, without(r, set), f(x.Mul(w)))
+			p.Forward(-1)
+			p.Backward()
+			if p.Grad()[0] != 0 || p.InputGrad()[0] != 0 {
+				t.Errorf("%s: gradients %v and %v, want 0", name, p.Grad(), p.InputGrad())
+			}
+			b := p.Batch(3, 1)
+			b.GradSum([]float64{-1, -2, -3})
+			if p.Grad()[0] != 0 {
+				t.Errorf("%s: gradient %v of a batch, want 0", name, p.Grad())
+			}
+		}
+	}
+}

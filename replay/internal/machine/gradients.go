@@ -100,7 +100,7 @@ func (m *Machine) functionBack(in *Inst) {
 	case Softplus:
 		in.softplusBack(m.V, m.G)
 	case ReLU:
-		in.applyBack(m.V, m.G, func(x, _ float64) float64 { return step(x) })
+		in.reluBack(m.V, m.G)
 	case Nary:
 		m.naryBack(in)
 	default:
@@ -164,20 +164,24 @@ func (m *Machine) anyBack(in *Inst) {
 			x[1] = m.V[py]
 		}
 		in.Op.Partials(dx, x, z)
-		m.G[px] += float64(gz * dx[0])
-		if len(x) == 2 {
+		if dx[0] != 0 || !in.Op.Ignores(0, x...) {
+			m.G[px] += float64(gz * dx[0])
+		}
+		if len(x) == 2 && (dx[1] != 0 || !in.Op.Ignores(1, x...)) {
 			m.G[py] += float64(gz * dx[1])
 		}
 	}
 }
 
-// step is the derivative of relu.
-func step(x float64) float64 {
-	switch {
-	case x > 0:
-		return 1
-	case x <= 0:
-		return 0
+// reluBack hands the gradient on where x > 0, and nothing where x ≤ 0, which ReLU ignores.
+func (in *Inst) reluBack(v, g []float64) {
+	for i := int(in.N) - 1; i >= 0; i-- {
+		x := int(in.X) + i*int(in.XStep)
+		switch gz := g[int(in.Z)+i]; {
+		case v[x] > 0:
+			g[x] += gz
+		case !(v[x] <= 0): // NaN
+			g[x] += float64(gz * math.NaN())
+		}
 	}
-	return math.NaN()
 }
