@@ -1,22 +1,19 @@
 package nn_test
 
 import (
-	"encoding/json"
 	"math"
 	"math/rand/v2"
-	"os"
 	"testing"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/torchdata"
 	"github.com/gradus-go/gradus/nn"
 )
 
-// torchFile is testdata/torch.json, which testdata/torch.py writes.
+// torchFile is what testdata/torch.json holds.
 type torchFile struct {
-	Torch, Python string
-	Seed          int
-	Activations   map[string][]struct{ Z, A, Slope float64 }
-	Losses        map[string][]struct {
+	Activations map[string][]struct{ Z, A, Slope float64 }
+	Losses      map[string][]struct {
 		Y, T   []float64
 		Loss   float64
 		DY, DT []float64
@@ -35,21 +32,6 @@ type torchNetwork struct {
 	Params, X, T, Y []float64
 	Value           float64
 	Grad, DX        []float64
-}
-
-func readTorch(t *testing.T) (file torchFile) {
-	t.Helper()
-	text, err := os.ReadFile("testdata/torch.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(text, &file); err != nil {
-		t.Fatalf("testdata/torch.json: %v", err)
-	}
-	if file.Torch == "" || file.Python == "" || file.Seed == 0 {
-		t.Error("testdata/torch.json does not say which PyTorch, Python and seed made it")
-	}
-	return file
 }
 
 // ulp is the distance from 1 to the next number, twice the largest relative error of a
@@ -89,7 +71,7 @@ func times(c, d float64) func(a, _ float64) float64 {
 }
 
 func TestActivationsAgainstTorch(t *testing.T) {
-	file := readTorch(t)
+	file := torchdata.Read[torchFile](t, "seed")
 	for name, tt := range torchActivations {
 		points := file.Activations[name]
 		if len(points) < 29 {
@@ -122,7 +104,7 @@ var losses = map[string]nn.Loss{
 }
 
 func TestLossesAgainstTorch(t *testing.T) {
-	file := readTorch(t)
+	file := torchdata.Read[torchFile](t, "seed")
 	for name, loss := range losses {
 		if n := len(file.Losses[name]); n != 5*7*2 {
 			t.Errorf("%s: %d points, want 5 widths, 7 kinds of outputs, 2 of targets", name, n)
@@ -165,7 +147,7 @@ func (n torchNetwork) mlp() *nn.MLP {
 // The sums in these networks have at most 8 terms of the size of 1 and are off by 4 ulps. On
 // the way through three layers and a loss, and back again, that happens 8 times.
 func TestNetworksAgainstTorch(t *testing.T) {
-	file := readTorch(t)
+	file := torchdata.Read[torchFile](t, "seed")
 	if len(file.Networks) != 3 {
 		t.Errorf("%d networks, want 3", len(file.Networks))
 	}

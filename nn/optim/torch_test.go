@@ -1,8 +1,6 @@
 package optim_test
 
 import (
-	"encoding/json"
-	"os"
 	"slices"
 	"testing"
 
@@ -10,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/torchdata"
 	"github.com/gradus-go/gradus/nn/optim"
 )
 
@@ -60,29 +59,13 @@ func torchRuns() map[string]torchRun {
 	}
 }
 
-// torchFile is testdata/torch.json, which testdata/torch.py writes.
+// torchFile is what testdata/torch.json holds.
 type torchFile struct {
-	Torch, Python string
-	Start         []float64
-	Runs          map[string][]struct {
+	Start []float64
+	Runs  map[string][]struct {
 		Params []float64
 		Norm   *float64
 	}
-}
-
-func readTorch(t *testing.T) (file torchFile) {
-	t.Helper()
-	text, err := os.ReadFile("testdata/torch.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(text, &file); err != nil {
-		t.Fatalf("testdata/torch.json: %v", err)
-	}
-	if file.Torch == "" || file.Python == "" {
-		t.Error("testdata/torch.json does not say which PyTorch and Python made it")
-	}
-	return file
 }
 
 // PyTorch and gradus add up in different orders here and there. In ten steps with numbers of
@@ -92,7 +75,7 @@ func readTorch(t *testing.T) (file torchFile) {
 var equateTorch = cmpopts.EquateApprox(1e-14, 1e-14)
 
 func TestTorch(t *testing.T) {
-	file, runs := readTorch(t), torchRuns()
+	file, runs := torchdata.Read[torchFile](t), torchRuns()
 	for name := range file.Runs {
 		if _, ok := runs[name]; !ok {
 			t.Errorf("%s: PyTorch did this run, the test does not", name)
