@@ -50,6 +50,22 @@ func ExampleStack() {
 	// Output: 2-16-16-1, tanh, tanh, identity
 }
 
+// A network that is put together from Values may lack something.
+func ExampleMLP_Check() {
+	hidden := &nn.Layer{Activation: nn.Tanh, Neurons: []*nn.Neuron{
+		{W: gradus.Values([]float64{1, 2})},
+		{W: gradus.Values([]float64{3, 4})},
+	}}
+	output := &nn.Layer{Neurons: []*nn.Neuron{{W: gradus.Values([]float64{5})}}}
+	net := &nn.MLP{Layers: []*nn.Layer{hidden, output}}
+	fmt.Println(net.Check())
+	output.Neurons[0].W = append(output.Neurons[0].W, gradus.New(6))
+	fmt.Println(net.Check())
+	// Output:
+	// nn: layer2.neuron1 has len(W) = 1, want 2, one weight for each input
+	// <nil>
+}
+
 func ExampleMLP_Inputs() {
 	net := nn.NewMLP(rand.New(rand.NewPCG(1, 0)), 2, nn.Stack(nn.Dense{}, 3, 5)...)
 	fmt.Println(net.Inputs())

@@ -112,7 +112,7 @@ func TestDepthAndWidth(t *testing.T) {
 	wide := nn.NewMLP(nil, 2, nn.Stack(one, 1000, 1)...)
 	equal(t, "1,000 neurons", wide.Forward(gradus.New(2), gradus.New(3))[0].Data, 6001.0)
 	equal(t, "1,000 neurons", wide.String(), "2-1000-1, identity, identity")
-	equal(t, "no layers", (&nn.MLP{}).String(), "")
+	equal(t, "no layers", (&nn.MLP{}).String(), "nn: the MLP has no layers, want one or more")
 }
 
 func TestStack(t *testing.T) {
@@ -169,17 +169,18 @@ func TestMLPPanics(t *testing.T) {
 	panics(t, "nn: MLP: got 4 inputs, want 3", func() { m.Forward(x...) })
 	panics(t, "nn: MLP: got 0 inputs, want 3", func() { m.Trace() })
 	m.Layers = append(m.Layers, nn.NewLayer(newRand(), 3, nn.Dense{Units: 1}))
-	panics(t, "nn: Layer: got 2 inputs, want 3", func() { m.Forward(x[:3]...) })
+	panics(t, "nn: layer2.neuron1 has len(W) = 3, want 2, one weight for each input",
+		func() { m.Forward(x[:3]...) })
 
 	empty := &nn.MLP{}
-	panics(t, "nn: MLP: got no layers, want one or more", func() { empty.Forward() })
-	panics(t, "nn: MLP: got no layers, want one or more", func() { empty.Inputs() })
-	panics(t, "nn: MLP: got no layers, want one or more", func() { empty.Outputs() })
+	panics(t, "nn: the MLP has no layers, want one or more", func() { empty.Forward() })
+	panics(t, "nn: MLP.Inputs: the MLP has no layers, want one or more", func() { empty.Inputs() })
+	panics(t, "nn: MLP.Outputs: the MLP has no last layer, want one", func() { empty.Outputs() })
 	panics(t, "nn: NewMLP: got no layers, want one or more", func() { nn.NewMLP(newRand(), 2) })
 	hollow := &nn.MLP{Layers: []*nn.Layer{{}}}
-	panics(t, "nn: Layer: got no neurons, want one or more", func() { hollow.Inputs() })
+	panics(t, "nn: Layer.Inputs: the Layer has no first neuron, want one", func() { hollow.Inputs() })
 
-	const want = "nn: NewMLP: got a layer of %d inputs and %d units, want at least 1 of both"
+	const want = "nn: NewMLP: got a layer of %d inputs and %d units, want at least 1 of each"
 	one, none := nn.Dense{Units: 1}, nn.Dense{Units: 0}
 	panics(t, fmt.Sprintf(want, 0, 1), func() { nn.NewMLP(newRand(), 0, one) })
 	panics(t, fmt.Sprintf(want, 1, 0), func() { nn.NewMLP(newRand(), 1, one, none) })

@@ -171,14 +171,15 @@ func TestNeuronAndLayerPanics(t *testing.T) {
 	panics(t, "nn: Neuron.Sum: got 0 inputs, want 3", func() { n.Sum() })
 
 	l := nn.NewLayer(newRand(), 3, nn.Dense{Units: 2})
-	panics(t, "nn: Layer: got 2 inputs, want 3", func() { l.Forward(x...) })
+	panics(t, "nn: Layer.Forward: got 2 inputs, want 3", func() { l.Forward(x...) })
 	l.Neurons[1].W = l.Neurons[1].W[:1]
-	panics(t, "nn: Neuron.Sum: got 3 inputs, want 1", func() { l.Forward(x[0], x[0], x[0]) })
+	panics(t, "nn: Layer.neuron2 has len(W) = 1, want 3, one weight for each input",
+		func() { l.Forward(x[0], x[0], x[0]) })
 	l = &nn.Layer{}
-	panics(t, "nn: Layer: got no neurons, want one or more", func() { l.Forward(x...) })
-	panics(t, "nn: Layer: got no neurons, want one or more", func() { l.Inputs() })
+	panics(t, "nn: Layer has no neurons, want one or more", func() { l.Forward(x...) })
+	panics(t, "nn: Layer.Inputs: the Layer has no first neuron, want one", func() { l.Inputs() })
 
-	const want = "nn: NewLayer: got a layer of %d inputs and %d units, want at least 1 of both"
+	const want = "nn: NewLayer: got a layer of %d inputs and %d units, want at least 1 of each"
 	for _, n := range [][2]int{{0, 1}, {-1, 1}, {1, 0}, {1, -1}} {
 		panics(t, fmt.Sprintf(want, n[0], n[1]), func() {
 			nn.NewLayer(newRand(), n[0], nn.Dense{Units: n[1]})

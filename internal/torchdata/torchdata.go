@@ -14,14 +14,14 @@ const file = "testdata/torch.json"
 // Read returns what the file holds. It ends the test if the file cannot be read, or does not
 // say under "torch" and "python" which versions made it. The same holds for each of the other
 // keys: "seed" if the numbers in the file are random.
-func Read[Contents any](t testing.TB, keys ...string) (c Contents) {
-	t.Helper()
+func Read[Contents any](tb testing.TB, keys ...string) (c Contents) {
+	tb.Helper()
 	text, err := os.ReadFile(file)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	if err := parse(text, &c, append([]string{"torch", "python"}, keys...)); err != nil {
-		t.Fatalf("%s: %v", file, err)
+		tb.Fatalf("%s: %v", file, err)
 	}
 	return c
 }
