@@ -32,7 +32,11 @@ func Example_readme() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	y, err := train.Predict(net, xor.X)
+	p, err := train.NewPredictor(net)
+	if err != nil {
+		log.Fatal(err)
+	}
+	y, err := p.Predict(xor.X)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -35,7 +35,12 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	y, err := train.Predict(net, data.X)
+	p, err := train.NewPredictor(net)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	y, err := p.Predict(data.X)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -133,17 +133,48 @@ func ExampleNonFiniteError_Error() {
 	// train: epoch 1, batch 1 of 5: loss is -Inf for row 0 of the data
 }
 
-// A network without hidden layers is a weighted sum.
-func ExamplePredict() {
+// weightedSum returns a network without hidden layers, which computes 3·x1 − x2 + 10.
+func weightedSum() *nn.MLP {
 	net := nn.NewMLP(rand.New(rand.NewPCG(1, 0)), 2, nn.Dense{Units: 1})
-	for i, w := range []float64{3, -1, 10} { // of x1, of x2, and the bias
+	for i, w := range []float64{3, -1, 10} {
 		net.Params()[i].Data = w
 	}
-	y, err := train.Predict(net, [][]float64{{0, 0}, {1, 2}, {-1, 7}})
-	fmt.Println(y, err)
-	_, err = train.Predict(net, [][]float64{{0, 0}, {1}})
+	return net
+}
+
+// A Predictor is made once, and computes with the parameters that the network has when Predict is
+// called.
+func ExamplePredictor() {
+	net := weightedSum()
+	p, err := train.NewPredictor(net)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, bias := range []float64{10, 20} {
+		net.Layers[0].Neurons[0].B.Data = bias
+		fmt.Println(p.Predict([][]float64{{0, 0}, {1, 2}}))
+	}
+	// Output:
+	// [[10] [11]] <nil>
+	// [[20] [21]] <nil>
+}
+
+func ExampleNewPredictor() {
+	_, err := train.NewPredictor(&nn.MLP{})
 	fmt.Println(err)
+	// Output: train: NewPredictor: nn: the MLP has no layers, want one or more
+}
+
+func ExamplePredictor_Predict() {
+	p, err := train.NewPredictor(weightedSum())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(p.Predict([][]float64{{0, 0}, {1, 2}, {-1, 7}}))
+	fmt.Println(p.Predict([][]float64{{0, 0}, {1}}))
 	// Output:
 	// [[10] [11] [0]] <nil>
-	// train: row 1 has 1 inputs, want 2
+	// [] train: row 1 has 1 inputs, want 2
 }

@@ -116,10 +116,7 @@ func TestMoons(t *testing.T) {
 func TestMoonsAreLearned(t *testing.T) {
 	c := moonsConfig()
 	states(t, c)
-	y, err := train.Predict(c.Net, c.Data.X)
-	if err != nil {
-		t.Fatal(err)
-	}
+	y := predict(t, newPredictor(t, c.Net), c.Data.X)
 	for i := range y {
 		if y[i][0]*c.Data.T[i][0] <= 0 {
 			t.Errorf("y = %v for point %d, want the sign of %v", y[i][0], i, c.Data.T[i][0])
