@@ -18,13 +18,22 @@ func TestConfigErrors(t *testing.T) {
 		change func(c *train.Config)
 		want   string
 	}{
-		{"no network", func(c *train.Config) { c.Net = nil }, "Config.Net is nil, want a network, such as nn.NewMLP returns"},
+		{
+			"no network", func(c *train.Config) { c.Net = nil },
+			"Config.Net is nil, want a network, such as nn.NewMLP returns",
+		},
 		{
 			"an empty network", func(c *train.Config) { c.Net = &nn.MLP{} },
 			"Config.Net: nn: the MLP has no layers, want one or more",
 		},
-		{"no loss", func(c *train.Config) { c.Loss = nil }, "Config.Loss is nil, want a loss, such as nn.MeanSquaredError"},
-		{"no optimiser", func(c *train.Config) { c.Optimizer = nil }, "Config.Optimizer is nil, want one, such as optim.NewSGD returns"},
+		{
+			"no loss", func(c *train.Config) { c.Loss = nil },
+			"Config.Loss is nil, want a loss, such as nn.MeanSquaredError",
+		},
+		{
+			"no optimiser", func(c *train.Config) { c.Optimizer = nil },
+			"Config.Optimizer is nil, want one, such as optim.NewSGD returns",
+		},
 		{
 			"a negative batch", func(c *train.Config) { c.Batch = -1 },
 			"got Batch -1, Epochs 3 and Workers 0, want at least 0, 1 and 0",

@@ -88,7 +88,11 @@ func TestPredictorFollowsTheNetwork(t *testing.T) {
 			func(x float64) float64 { return math.Tanh(2*x + 4) },
 		},
 		{
-			"another layer", func() { net.Layers = append(net.Layers, dense(nn.Identity, 0)) },
+			"another layer", func() { net.Layers = append(net.Layers, dense(nn.Identity, 5)) },
+			func(x float64) float64 { return 2*math.Tanh(2*x+4) + 5 },
+		},
+		{
+			"no bias at the end", func() { net.Layers[1].Neurons[0].B = nil },
 			func(x float64) float64 { return 2 * math.Tanh(2*x+4) },
 		},
 	} {

@@ -126,18 +126,19 @@ func TestNotFinite(t *testing.T) {
 	net.Layers[0].Neurons[1].W[0].Data = 1e308
 	const outputs = " are [10 +Inf 0], want finite numbers"
 	s := dataset.Set{X: [][]float64{{0, 0, 0}, {10, 0, 0}}, Labels: []int{0, 1}}
-	if _, err := Evaluate(predictor(t, net), s); err == nil || err.Error() != "the network's outputs for image 1"+outputs {
+	p := predictor(t, net)
+	if _, err := Evaluate(p, s); err == nil || err.Error() != "the network's outputs for image 1"+outputs {
 		t.Errorf("error %v, want one about image 1 whose outputs%s", err, outputs)
 	}
-	if _, err := Predict(predictor(t, net), s.X[1]); err == nil || err.Error() != "the network's outputs for image 0"+outputs {
+	if _, err := Predict(p, s.X[1]); err == nil || err.Error() != "the network's outputs for image 0"+outputs {
 		t.Errorf("error %v, want one about outputs that%s", err, outputs)
 	}
 	s.X, s.Labels = [][]float64{{1, 0, 0}, {1, 0, 0}}, []int{0, 0} // outputs of 1e308
 	const loss = "the loss of 2 images is +Inf, want a finite number"
-	if _, err := Evaluate(predictor(t, net), s); err == nil || err.Error() != loss {
+	if _, err := Evaluate(p, s); err == nil || err.Error() != loss {
 		t.Errorf("error %v, want %s", err, loss)
 	}
-	if _, err := Predict(predictor(t, net), []float64{1}); err == nil {
+	if _, err := Predict(p, []float64{1}); err == nil {
 		t.Error("an image of another size has probabilities")
 	}
 }
