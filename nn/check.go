@@ -49,8 +49,8 @@ func (m *MLP) problem() string {
 	return ""
 }
 
-// problem returns what is wrong with a layer for so many inputs, or "". With −1 inputs, the first
-// neuron says how many there are.
+// problem returns what is wrong with a layer that gets the given number of inputs, or "". If
+// inputs is −1, the first neuron determines the number.
 func (l *Layer) problem(inputs int) string {
 	switch {
 	case l == nil:
@@ -70,8 +70,8 @@ func (l *Layer) problem(inputs int) string {
 	return ""
 }
 
-// isWhole reports in as little time as possible whether there is nothing wrong with a neuron for
-// so many inputs: every Forward asks that of every neuron.
+// isWhole reports whether nothing is wrong with a neuron that gets the given number of inputs. It
+// is small enough to be inlined, since every Forward calls it for every neuron.
 func (n *Neuron) isWhole(inputs int) bool {
 	if n == nil || len(n.W) != inputs || inputs == 0 {
 		return false
@@ -84,8 +84,8 @@ func (n *Neuron) isWhole(inputs int) bool {
 	return true
 }
 
-// problem returns what is wrong with a neuron for so many inputs, or "". With −1 inputs, any
-// number of weights is right, but 0.
+// problem returns what is wrong with a neuron that gets the given number of inputs, or "". If
+// inputs is −1, any number of weights but 0 is right.
 func (n *Neuron) problem(inputs int) string {
 	switch {
 	case n == nil:

@@ -90,7 +90,7 @@ func FuzzSave(f *testing.F) {
 	})
 }
 
-// tryActivation returns an activation of this name, if it may be one's own.
+// tryActivation returns an activation of this name, if NewActivation accepts it.
 func tryActivation(name string) (a Activation, ok bool) {
 	defer func() { ok = recover() == nil }()
 	return own(name), true

@@ -38,7 +38,7 @@ const (
 	known  = `scaledSigmoid(c), leakyReLU(slope), identity, sigmoid, tanh, ReLU, softplus`
 )
 
-// The text of a good file with an edit, whose checksum stays what it was.
+// Each row edits the text of a good file and keeps its checksum.
 func TestLoadErrors(t *testing.T) {
 	begin, end := strings.Index(smallText, "    {"), strings.Index(smallText, "},") // of a neuron
 	first, last := strings.Index(smallText, "[\n  2"), strings.Index(smallText, ",\n \"sha")
@@ -224,7 +224,7 @@ func TestLoadTooLarge(t *testing.T) {
 	}
 }
 
-// What a file declares is not allocated before it is there.
+// A file that declares a huge network, but does not contain it, makes Load allocate little.
 func TestLoadAllocatesWhatIsThere(t *testing.T) {
 	text := strings.Replace(smallText, "  2,\n  2,", "  4000000000,\n  4000000000,", 1)
 	var before, after runtime.MemStats

@@ -51,7 +51,7 @@ func TestLosses(t *testing.T) {
 
 type xs = []float64
 
-// By outputs and targets, at points that are not near a kink.
+// The derivatives are those with respect to outputs and targets, at points away from kinks.
 func TestLossesByGradcheck(t *testing.T) {
 	for name, loss := range losses {
 		for _, n := range []int{1, 2, 7} {

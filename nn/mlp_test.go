@@ -64,7 +64,7 @@ func TestNewMLP(t *testing.T) {
 		nn.Dense{Units: 1, NoBias: true, Activation: nn.Sigmoid},
 		nn.Dense{Units: 2})
 	params := m.Params()
-	equal(t, "names", labels(params), []string{
+	equal(t, "names", names(params), []string{
 		"layer1.neuron1.w1", "layer1.neuron1.w2", "layer1.neuron1.b",
 		"layer1.neuron2.w1", "layer1.neuron2.w2", "layer1.neuron2.b",
 		"layer2.neuron1.w1", "layer2.neuron1.w2",
@@ -131,9 +131,9 @@ func TestTrace(t *testing.T) {
 	x := gradus.Values([]float64{0.5, -1})
 	layers := m.Trace(x...)
 	equal(t, "layers", len(layers), 2)
-	equal(t, "z", labels(layers[0].Z), []string{"layer1.neuron1.z", "layer1.neuron2.z"})
-	equal(t, "a", labels(layers[0].A), []string{"layer1.neuron1.a", "layer1.neuron2.a"})
-	equal(t, "z without an activation", labels(layers[1].A), []string{"layer2.neuron1.z"})
+	equal(t, "z", names(layers[0].Z), []string{"layer1.neuron1.z", "layer1.neuron2.z"})
+	equal(t, "a", names(layers[0].A), []string{"layer1.neuron1.a", "layer1.neuron2.a"})
+	equal(t, "z without an activation", names(layers[1].A), []string{"layer2.neuron1.z"})
 	for i, z := range layers[0].Z {
 		equal(t, "z", z.Data, m.Layers[0].Neurons[i].Sum(x...).Data)
 		equal(t, "a", layers[0].A[i].Data, z.Tanh().Data)
@@ -142,7 +142,7 @@ func TestTrace(t *testing.T) {
 		t.Error("without an activation z and a are two Values, want one")
 	}
 	equal(t, "outputs", data(layers[1].A), data(m.Forward(x...)))
-	equal(t, "Forward names nothing", labels(m.Forward(x...)), []string{""})
+	equal(t, "Forward names nothing", names(m.Forward(x...)), []string{""})
 }
 
 // Every name is in the drawing, those of the parameters and those of Trace.
@@ -151,8 +151,8 @@ func TestNamesAreDrawn(t *testing.T) {
 	layers := m.Trace(gradus.Values([]float64{1, 2, 3})...)
 	root := layers[1].A[0]
 	drawing := show.DOT(root, show.FoldNothing)
-	names := append(labels(m.Params()), "layer1.neuron2.z", "layer1.neuron2.a", "layer2.neuron1.z")
-	for _, name := range names {
+	all := append(names(m.Params()), "layer1.neuron2.z", "layer1.neuron2.a", "layer2.neuron1.z")
+	for _, name := range all {
 		if n := strings.Count(drawing, name); n == 0 {
 			t.Errorf("%s is not in the drawing", name)
 		}

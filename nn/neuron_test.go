@@ -23,7 +23,7 @@ func data(values []*gradus.Value) []float64 {
 	return x
 }
 
-func labels(values []*gradus.Value) []string {
+func names(values []*gradus.Value) []string {
 	x := make([]string, len(values))
 	for i, v := range values {
 		x[i] = v.Name()
@@ -90,7 +90,7 @@ func TestNeuron(t *testing.T) {
 	equal(t, "the parameters without a bias", data(n.Params()), []float64{2, 3, 5})
 }
 
-// What is appended to Params, or by it, never ends up in the memory behind the weights.
+// Neither a caller who appends to Params nor Params itself writes to the memory behind the weights.
 func TestParamsAreCut(t *testing.T) {
 	for _, bias := range []*gradus.Value{nil, gradus.New(0)} {
 		w := gradus.Values([]float64{2, 3})
@@ -99,13 +99,13 @@ func TestParamsAreCut(t *testing.T) {
 		equal(t, "what is behind the weights", data(w), []float64{2, 3})
 	}
 	m := nn.NewMLP(newRand(), 1, nn.Stack(nn.Dense{NoBias: true}, 2, 1)...)
-	names := labels(m.Params())
+	before := names(m.Params())
 	for _, l := range m.Layers {
 		for _, n := range l.Neurons {
 			_ = append(n.W, gradus.New(7))
 		}
 	}
-	equal(t, "names", labels(m.Params()), names)
+	equal(t, "names", names(m.Params()), before)
 }
 
 func TestNewLayer(t *testing.T) {
@@ -118,7 +118,7 @@ func TestNewLayer(t *testing.T) {
 		equal(t, "w2", n.W[1].Data, want.Float64())
 		equal(t, "b", n.B.Data, want.NormFloat64())
 	}
-	equal(t, "names", labels(l.Params()), []string{
+	equal(t, "names", names(l.Params()), []string{
 		"neuron1.w1", "neuron1.w2", "neuron1.b",
 		"neuron2.w1", "neuron2.w2", "neuron2.b",
 		"neuron3.w1", "neuron3.w2", "neuron3.b",

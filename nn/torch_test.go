@@ -43,9 +43,10 @@ func near(got, want, ulps, size float64) bool {
 	return math.Abs(got-want) <= float64(ulps*ulp)*math.Abs(size)
 }
 
-// Ulps of an activation and of its slope. The functions of package math and of PyTorch are at
-// most 1 ulp off (tanh of package math 1.2), the operations around them half a one each.
-// 1 − a² and a(1 − a) cancel: they are as precise as 1 and as a.
+// The numbers are bounds, in ulps, of an activation and of its slope. The functions of package math
+// and of PyTorch are off by at most 1 ulp (tanh of package math by 1.2), and each operation around
+// them by half an ulp. In 1 − a² and a(1 − a) digits cancel: their errors are those of numbers of
+// the size of 1 and of a.
 var torchActivations = map[string]struct {
 	activation          nn.Activation
 	value, slope        float64

@@ -68,15 +68,15 @@ func (p patient) train(layer int) (factor, moved float64, err error) {
 	return losses[0] / losses[len(losses)-1], distance / floats.Norm(before, 2), nil
 }
 
-// deep returns n layers of 10 units like d, and one of so many outputs.
+// deep returns n layers like d with 10 units each, and one with as many units as outputs says.
 func deep(d nn.Dense, n, outputs int) []nn.Dense {
 	layers := nn.Stack(d, slices.Repeat([]int{10}, n)...)
 	d.Units = outputs
 	return append(layers, d)
 }
 
-// Five conditions are told apart. In each of the sick networks the layer that the diagnosis names
-// learns nothing, or the loss grows, until the cure that it names is applied.
+// Each row has a sick network and what Check must say of it. Trained, the layer that the diagnosis
+// names learns nothing, or the loss grows. With the cure that it names, the layer learns.
 func TestConditionsAndCures(t *testing.T) {
 	n, rate := 1000, 0.1 // neurons in a hidden layer of the text's network
 	if testing.Short() {

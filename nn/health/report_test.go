@@ -24,8 +24,8 @@ func TestEverySymbolHasAnExample(t *testing.T) {
 	}
 }
 
-// one returns a network of single neurons whose numbers are written down: weight, bias, weight,
-// bias and so on.
+// one returns a network with one neuron in each layer. The numbers are weight, bias, weight, bias
+// and so on.
 func one(phi nn.Activation, numbers ...float64) *nn.MLP {
 	m := new(nn.MLP)
 	for i := 0; i < len(numbers); i += 2 {

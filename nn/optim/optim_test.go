@@ -26,7 +26,8 @@ func TestEverySymbolHasAnExample(t *testing.T) {
 
 var nan, inf = math.NaN(), math.Inf(1)
 
-// optimizers returns one of each kind. What they do at a rate of 0.1 is far from nothing.
+// optimizers returns one optimiser of each kind. At a rate of 0.1 each of them visibly changes the
+// parameters.
 func optimizers() map[string]optim.Optimizer {
 	tenth := optim.Constant(0.1)
 	adam := optim.NewAdam(tenth)
@@ -53,7 +54,7 @@ func TestStepLeavesGradAlone(t *testing.T) {
 	}
 }
 
-// Two optimisers of one kind share nothing, and one does not depend on where its slices are.
+// Two optimisers of one kind share nothing, and the slices may be other ones in each step.
 func TestOptimizersAreIndependent(t *testing.T) {
 	first, second := optimizers(), optimizers()
 	for name := range first {
@@ -87,7 +88,7 @@ func TestNoParameters(*testing.T) {
 	}
 }
 
-// What is not finite stays with its parameter, and there for good.
+// A derivative that is not finite affects its own parameter only, and for good.
 func TestNotFinite(t *testing.T) {
 	for _, tt := range []struct {
 		name string

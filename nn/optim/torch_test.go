@@ -68,10 +68,11 @@ type torchFile struct {
 	}
 }
 
-// PyTorch and gradus add up in different orders here and there. In ten steps with numbers of
-// about 1 that makes differences of a few 10⁻¹⁶, which the Hessian, of eigenvalues that are less
-// than 1 times the rate, does not amplify. Adam does: a rounding of 0.999ᵗ, ½·10⁻¹⁶, is 10⁻¹³/t
-// of 1 − 0.999ᵗ, and half as much of a step of 0.1. Ten steps add up to 10⁻¹⁴.
+// PyTorch and gradus add some numbers up in different orders. In ten steps with numbers of about 1
+// that makes differences of a few 10⁻¹⁶. SGD does not amplify them, since the rate times each
+// eigenvalue of the Hessian is less than 1. Adam does: a rounding of 0.999ᵗ, which is ½·10⁻¹⁶,
+// changes 1 − 0.999ᵗ by 10⁻¹³/t of itself, and a step of 0.1 by half of that share. In ten steps
+// these add up to 10⁻¹⁴.
 var equateTorch = cmpopts.EquateApprox(1e-14, 1e-14)
 
 func TestTorch(t *testing.T) {

@@ -13,8 +13,8 @@ import (
 	"github.com/gradus-go/gradus/nn/train"
 )
 
-// Five samples are one step along their mean gradient, or three with two, two and one of them,
-// or five: the smaller the batches, the more steps for the same work.
+// In an epoch, five samples make one step if the batch is all of them, three steps with batches of
+// two, and five steps with batches of one. Smaller batches make more steps for the same work.
 func ExampleConfig() {
 	for _, batch := range []int{0, 2, 1} {
 		steps, loss := 0, 0.0
@@ -38,7 +38,7 @@ func ExampleConfig() {
 	// Batch: 1 makes 25 steps, to a loss of 0.0053
 }
 
-// Three classes: the targets are a 1 for the right one and 0 for the others.
+// With three classes, each sample has three targets: 1 for its class and 0 for the others.
 func ExampleData() {
 	points := []struct {
 		x, y  float64
@@ -69,8 +69,8 @@ func ExampleData() {
 	// <nil>
 }
 
-// Loss is the batch's, EpochLoss that of all samples of the epoch so far, each before the update
-// that it leads to.
+// Loss is the mean over the batch, and EpochLoss the mean over all samples of the epoch so far.
+// The loss of a sample is computed before the update of its batch.
 func ExampleState() {
 	err := train.Run(context.Background(), train.Config{
 		Net: neuron(), Loss: nn.HalfSquaredError, Data: onLine(),
@@ -91,8 +91,8 @@ func ExampleState() {
 	// <nil>
 }
 
-// Too large a rate multiplies the error by more than 1 in every step, until it overflows. Here,
-// where the mean of x² is 2, rates below 1 do.
+// A rate that is too large multiplies the error by more than 1 in every step, until it overflows.
+// Here the mean of x² is 2, and rates below 1 are small enough.
 func ExampleNonFiniteError() {
 	for rate := 6.0; ; rate /= 2 {
 		net := neuron()
@@ -116,7 +116,7 @@ func ExampleNonFiniteError() {
 	// rate 0.75: 2.000x + 1.000
 }
 
-// The error says in which row of the data to look, and at what.
+// The error says in which row of the data to look, and which number is not finite.
 func ExampleNonFiniteError_Error() {
 	data := onLine()
 	data.T[3][0] = math.NaN()

@@ -21,7 +21,7 @@ import (
 
 func newRand() *rand.Rand { return rand.New(rand.NewPCG(3, 0)) }
 
-// wide is a network that is large enough for several goroutines to join in, on its first batch.
+// wide returns a network that is large enough for its first batch to use several goroutines.
 func wide(a nn.Activation) train.Config {
 	rng := newRand()
 	c := train.Config{

@@ -31,7 +31,8 @@ func predict(t *testing.T, p *train.Predictor, x [][]float64) [][]float64 {
 	return y
 }
 
-// Sums of 21 and 9 terms of the size of 1 may be rounded otherwise than in a graph.
+// The outputs are those of Forward, up to rounding: the sums have 21 and 9 terms of the size of 1,
+// and a recording may add them up in another order.
 func TestPredict(t *testing.T) {
 	twice := nn.NewActivation("twice", func(z *gradus.Value) *gradus.Value {
 		if z.Data > 0 { // which cannot be replayed
@@ -81,7 +82,7 @@ func TestPredictRagged(t *testing.T) {
 	}
 }
 
-// NaN stays in its row.
+// A NaN in one row leaves the outputs of the others alone.
 func TestPredictNaN(t *testing.T) {
 	x := make([][]float64, 100)
 	for i := range x {
