@@ -1,21 +1,18 @@
 package gradus_test
 
 import (
-	"encoding/json"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/torchdata"
 )
 
-// torchFile is testdata/torch.json, which testdata/torch.py writes.
+// torchFile is what testdata/torch.json holds.
 type torchFile struct {
-	Torch, Python string
-	Seed          int
-	Points        map[string][]struct {
+	Points map[string][]struct {
 		X  []number
 		Z  number
 		DX []number // nil if PyTorch has no derivative
@@ -43,21 +40,6 @@ func floats(x []number) []float64 {
 	return f
 }
 
-func readTorch(t *testing.T) (file torchFile) {
-	t.Helper()
-	text, err := os.ReadFile("testdata/torch.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(text, &file); err != nil {
-		t.Fatalf("testdata/torch.json: %v", err)
-	}
-	if file.Torch == "" || file.Python == "" || file.Seed == 0 {
-		t.Error("testdata/torch.json does not say which PyTorch, Python and seed made it")
-	}
-	return file
-}
-
 // A comparison is of an op's value, or its derivatives, with PyTorch's at a point.
 type comparison struct {
 	op, number string // number is "value" or "derivatives"
@@ -69,7 +51,7 @@ type comparison struct {
 // compareWithTorch compares all ops at all points.
 func compareWithTorch(t *testing.T) (all []comparison) {
 	t.Helper()
-	file := readTorch(t)
+	file := torchdata.Read[torchFile](t, "seed")
 	for _, op := range append(gradus.Ops(), gradus.LeakyReLU(0.25)) {
 		for _, p := range file.Points[op.Name()] {
 			x, z, dx := floats(p.X), float64(p.Z), floats(p.DX)

@@ -7,16 +7,17 @@ import (
 	"unicode/utf8"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/finite"
 )
 
-// An Activation φ is the function that a layer applies to the weighted sums of its neurons.
-// The zero Activation is [Identity].
+// An Activation φ is the function that a layer applies to the weighted sum of each of its
+// neurons. The zero Activation is [Identity].
 type Activation struct {
 	name  string
 	apply func(z *gradus.Value) *gradus.Value
 }
 
-// The activations without a parameter.
+// These are the activations without a parameter.
 var (
 	Identity = Activation{}                                     // φ(z) = z
 	Sigmoid  = Activation{"sigmoid", (*gradus.Value).Sigmoid}   // φ(z) = 1/(1 + exp(−z))
@@ -25,14 +26,14 @@ var (
 	Softplus = Activation{"softplus", (*gradus.Value).Softplus} // φ(z) = ln(1 + exp z)
 )
 
-// ScaledSigmoid returns the sigmoid function of c·z. Its derivative has the factor c.
+// ScaledSigmoid returns the sigmoid of c·z. Its derivative contains the factor c.
 //
 //	φ(z) = σ(c·z)    φ′(z) = c·φ(z)(1 − φ(z))
 //
 // It panics if c is NaN or infinite.
 func ScaledSigmoid(c float64) Activation {
 	return withNumber("scaledSigmoid", c, func(z *gradus.Value) *gradus.Value {
-		return z.Mul(gradus.New(c)).Sigmoid()
+		return z.Mul(c).Sigmoid()
 	})
 }
 
@@ -52,29 +53,30 @@ func withNumber(
 	name string, x float64, apply func(z *gradus.Value) *gradus.Value,
 ) Activation {
 	name = fmt.Sprintf("%s(%v)", name, x)
-	if !finite(x) {
-		panic("nn: got the activation " + name + ", want a finite number")
+	if !finite.All(x) {
+		panic("nn: got the activation " + name + ", want a finite number in it")
 	}
 	return Activation{name, apply}
 }
 
-// NewActivation returns an activation of the caller's own. By its name a saved network finds
-// it again, see [Load]. It may be any expression in z, a [gradus.Op] from Func1 among them.
+// NewActivation returns an activation of the caller's own: apply returns φ(z), which may be any
+// expression in z, also one with a [gradus.Op] that [gradus.Func1] has made. A file in which a
+// network is saved has only the name; [Load] is given the activation again.
 //
-// It panics if the name is empty, is not UTF-8, or is that of one of this package's, or if
-// apply is nil.
+// It panics if the name is empty, is not valid UTF-8, or is the name of one of this package's
+// activations, or if apply is nil.
 func NewActivation(name string, apply func(z *gradus.Value) *gradus.Value) Activation {
 	if name == "" || apply == nil {
-		panic("nn: NewActivation: got no name or no function, want both")
+		panic("nn: NewActivation: the name is empty or the function is nil, want both")
 	}
 	if _, err := activationNamed(name, nil); err == nil || !utf8.ValidString(name) {
-		panic(fmt.Sprintf("nn: NewActivation: got the name %q, want one in UTF-8 "+
-			"that none of this package's has", name))
+		panic(fmt.Sprintf("nn: NewActivation: got the name %q, want valid UTF-8, and none of the "+
+			"names of this package's activations", name))
 	}
 	return Activation{name, apply}
 }
 
-// Name returns what the activation is called: "tanh", "leakyReLU(0.01)".
+// Name returns the name of the activation, such as "tanh" or "leakyReLU(0.01)".
 func (a Activation) Name() string {
 	if a.apply == nil {
 		return "identity"
@@ -82,22 +84,42 @@ func (a Activation) Name() string {
 	return a.name
 }
 
-// Apply returns φ(z) as a graph on top of z.
+// Apply returns φ(z), computed from z. [Identity] returns z itself.
+//
+// It panics if z is nil, or if the function given to [NewActivation] returns nil.
 func (a Activation) Apply(z *gradus.Value) *gradus.Value {
+	if z == nil {
+		panic("nn: Activation.Apply: z is nil, want a Value")
+	}
+	v := a.of(z)
+	if v == nil {
+		a.panicOfNil()
+	}
+	return v
+}
+
+// of is Apply without its checks, small enough to be inlined.
+func (a Activation) of(z *gradus.Value) *gradus.Value {
 	if a.apply == nil {
 		return z
 	}
 	return a.apply(z)
 }
 
+func (a Activation) panicOfNil() {
+	panic(fmt.Sprintf("nn: the function of the activation %q returned nil, want a Value", a.name))
+}
+
 // Slope returns the derivative φ′(z).
+//
+// It panics if the function given to [NewActivation] returns nil.
 func (a Activation) Slope(z float64) float64 {
 	v := gradus.New(z)
 	a.Apply(v).Backward()
 	return v.Grad
 }
 
-// activationNamed returns one of this package's or of the caller's own by name.
+// activationNamed returns the activation of that name, one of this package's or of own.
 func activationNamed(name string, own []Activation) (Activation, error) {
 	names := []string{"scaledSigmoid(c)", "leakyReLU(slope)"}
 	for _, a := range append([]Activation{Identity, Sigmoid, Tanh, ReLU, Softplus}, own...) {
@@ -108,7 +130,7 @@ func activationNamed(name string, own []Activation) (Activation, error) {
 	}
 	_, number, _ := strings.Cut(name, "(")
 	x, err := strconv.ParseFloat(strings.TrimSuffix(number, ")"), 64)
-	if err == nil && finite(x) {
+	if err == nil && finite.All(x) {
 		for _, a := range []Activation{ScaledSigmoid(x), LeakyReLU(x)} {
 			if a.Name() == name {
 				return a, nil

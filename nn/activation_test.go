@@ -93,12 +93,12 @@ func TestActivationsByGradcheck(t *testing.T) {
 
 func TestActivationPanics(t *testing.T) {
 	apply := (*gradus.Value).Tanh
-	const neither = "nn: NewActivation: got no name or no function, want both"
+	const neither = "nn: NewActivation: the name is empty or the function is nil, want both"
 	panics(t, neither, func() { nn.NewActivation("", apply) })
 	panics(t, neither, func() { nn.NewActivation("swish", nil) })
 
-	const taken = "nn: NewActivation: got the name %q, want one in UTF-8 " +
-		"that none of this package's has"
+	const taken = "nn: NewActivation: got the name %q, want valid UTF-8, and none of the " +
+		"names of this package's activations"
 	for _, name := range []string{
 		"identity", "sigmoid", "tanh", "ReLU", "softplus",
 		"scaledSigmoid(0.01)", "leakyReLU(-0)", "sw\xffsh",
@@ -112,9 +112,9 @@ func TestActivationPanics(t *testing.T) {
 	}
 
 	for _, x := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
-		panics(t, fmt.Sprintf("nn: got the activation scaledSigmoid(%v), want a finite number", x),
+		panics(t, fmt.Sprintf("nn: got the activation scaledSigmoid(%v), want a finite number in it", x),
 			func() { nn.ScaledSigmoid(x) })
-		panics(t, fmt.Sprintf("nn: got the activation leakyReLU(%v), want a finite number", x),
+		panics(t, fmt.Sprintf("nn: got the activation leakyReLU(%v), want a finite number in it", x),
 			func() { nn.LeakyReLU(x) })
 	}
 }

@@ -1,8 +1,8 @@
-// Package nn builds neural networks from scalars: neurons, layers, multi-layer perceptrons.
+// Package nn builds neural networks from scalars: neurons, layers and multi-layer perceptrons.
 //
-// Every weight and every bias is a [gradus.Value] of its own, so that whatever a network
-// computes is an ordinary graph: Backward differentiates it, package show draws it, gradcheck
-// checks a derivation of it, replay makes it fast:
+// Every weight and every bias is a [gradus.Value] of its own. So what a network computes is a
+// graph like any other: Backward differentiates it, package show draws it, gradcheck checks a
+// derivation of it, and replay computes it fast.
 //
 //	rng := rand.New(rand.NewPCG(1, 0))
 //	net := nn.NewMLP(rng, 2,
@@ -13,26 +13,29 @@
 //
 // # What there is
 //
-//   - Networks: [Neuron], [Layer], [MLP], made by [NewLayer] and [NewMLP] from [Dense], or
-//     put together from Values.
+//   - Networks: [Neuron], [Layer] and [MLP]. [NewLayer] and [NewMLP] make them from
+//     descriptions, which are of type [Dense]. You can also put them together from Values.
 //   - Activations: [Identity], [Sigmoid], [Tanh], [ReLU], [Softplus], [ScaledSigmoid],
-//     [LeakyReLU], and any of your own, [NewActivation].
+//     [LeakyReLU], and those of your own that [NewActivation] makes.
 //   - Initial weights: [Uniform], [Normal], [Xavier], [XavierNormal], [He], [HeUniform],
-//     [LeCun], [Constant], or any function of your own of type [Init].
+//     [LeCun], [Constant], and any function of your own of type [Init].
 //   - Losses: [HalfSquaredError], [SumSquaredErrors], [MeanSquaredError],
-//     [BinaryCrossEntropy], [SoftmaxCrossEntropy], [Hinge], or any of your own of type [Loss].
+//     [BinaryCrossEntropy], [SoftmaxCrossEntropy], [Hinge], and any function of your own of
+//     type [Loss].
 //   - Files: [MLP.Save] and [Load].
 //
-// Package nn/optim has optimisers, nn/train trains networks on replay, nn/health says why one
-// does not learn.
+// Package nn/optim has optimisers, nn/train trains networks, and nn/health finds out why a
+// network does not learn.
 //
 // # The order of parameters
 //
-// [MLP.Params] lists the parameters layer by layer, in a layer neuron by neuron, of a neuron
-// its weights in the order of its inputs and then its bias. In this order the initial numbers
-// are drawn, and in this order they lie side by side in memory. As a matrix, a layer is one
-// row a neuron with the bias as last column.
+// [MLP.Params] lists the parameters layer by layer and, within a layer, neuron by neuron. Of a
+// neuron, the weights come first, in the order of the inputs, and then the bias. [NewMLP] draws
+// the initial numbers in this order, and places the parameters side by side in memory in this
+// order. Seen as a matrix, a layer has one row for each neuron, and the biases are its last
+// column.
 //
-// Each has a name, which counts from 1: layer1.neuron2.w3 is what neuron 2 of layer 1, the
-// first after the inputs, multiplies the third input by, and layer1.neuron2.b its bias.
+// Each parameter has a name, in which everything is counted from 1. Layer 1 is the first layer
+// after the inputs. layer1.neuron2.w3 is the number by which its neuron 2 multiplies the third
+// input, and layer1.neuron2.b is the bias of that neuron.
 package nn

@@ -37,8 +37,8 @@ func ExampleActivation_Apply() {
 	// Output: 0.5 0.25
 }
 
-// Why deep networks of sigmoids learn slowly, and why a saturated one does not learn at all:
-// its slope is at most ¼, and exactly 0 where σ(z) rounds to 1.
+// The slope of σ is at most ¼, which is why deep networks of sigmoids learn slowly. Where σ(z)
+// rounds to 1, the slope is exactly 0, which is why a saturated neuron does not learn at all.
 func ExampleActivation_Slope() {
 	for _, z := range []float64{0, 5, 20, 40} {
 		fmt.Printf("z = %2v: σ′ = %.3g\n", z, nn.Sigmoid.Slope(z))
@@ -50,8 +50,8 @@ func ExampleActivation_Slope() {
 	// z = 40: σ′ = 0
 }
 
-// Tutorial C says that the constant "gets absorbed into the learning rate". It is in the slope
-// of every layer, so that three layers back the gradient is a million times smaller.
+// The third tutorial says that the constant "gets absorbed into the learning rate". But it is a
+// factor of the slope of every layer: three layers back, the gradient is a million times smaller.
 func ExampleScaledSigmoid() {
 	phi := nn.ScaledSigmoid(0.01)
 	fmt.Printf("%.4f %.4f\n", nn.Sigmoid.Slope(0), phi.Slope(0))
@@ -67,7 +67,7 @@ func ExampleLeakyReLU() {
 	// Output: -0.03 0.01 1
 }
 
-// Swish is z·σ(z), and Backward knows its slope.
+// Swish is z·σ(z). Backward differentiates it like any other expression.
 func ExampleNewActivation() {
 	swish := nn.NewActivation("swish", func(z *gradus.Value) *gradus.Value {
 		return z.Mul(z.Sigmoid())

@@ -23,7 +23,8 @@ func deviation(init nn.Init) float64 {
 	return math.Sqrt(squares/n - float64(mean*mean))
 }
 
-// What 20 layers of 50 neurons make of a signal of the size of 1.
+// A signal of size 1 goes through 20 layers of 50 neurons. Its size after them depends on how the
+// weights were drawn.
 func ExampleInit() {
 	for _, tt := range []struct {
 		name       string
@@ -74,7 +75,8 @@ func ExampleNormal() {
 	// Output: 0.30
 }
 
-// If all weights are the same, so are all gradients, and the neurons stay the same for ever.
+// If all weights are the same, all gradients are the same, and so the neurons stay the same for
+// ever.
 func ExampleConstant() {
 	half := nn.Dense{Activation: nn.Tanh, Init: nn.Constant(0.5)}
 	net := nn.NewMLP(nil, 1, nn.Stack(half, 2, 1)...)

@@ -21,7 +21,7 @@ func ExampleLoss() {
 	// Output: 1.25
 }
 
-// printLoss prints a loss and its derivatives by the outputs.
+// printLoss prints a loss and its derivatives with respect to the outputs.
 func printLoss(loss nn.Loss, outputs, targets []float64) {
 	y := gradus.Values(outputs)
 	l := loss(y, gradus.Values(targets))
@@ -33,24 +33,25 @@ func printLoss(loss nn.Loss, outputs, targets []float64) {
 	fmt.Println()
 }
 
-// The same errors, 3 and −1, in the three conventions for squares: with a half, plain, and as a
-// mean.
+// The errors are 3 and −1: L = ½(9 + 1).
 func ExampleHalfSquaredError() {
 	printLoss(nn.HalfSquaredError, []float64{3, 0}, []float64{0, 1})
 	// Output: L = 5, dL/dy = 3 -1
 }
 
+// The errors are 3 and −1: L = 9 + 1.
 func ExampleSumSquaredErrors() {
 	printLoss(nn.SumSquaredErrors, []float64{3, 0}, []float64{0, 1})
 	// Output: L = 10, dL/dy = 6 -2
 }
 
+// The errors are 3 and −1: L = (9 + 1)/2.
 func ExampleMeanSquaredError() {
 	printLoss(nn.MeanSquaredError, []float64{3, 0}, []float64{0, 1})
 	// Output: L = 5, dL/dy = 3 -1
 }
 
-// The derivative is σ(y) − t: it does not vanish where the network is sure and wrong.
+// The derivative is σ(y) − t. It does not vanish where the network is sure of a wrong answer.
 func ExampleBinaryCrossEntropy() {
 	for _, y := range []float64{0, 2, -2, -800} {
 		printLoss(nn.BinaryCrossEntropy, []float64{y}, []float64{1})
@@ -62,7 +63,7 @@ func ExampleBinaryCrossEntropy() {
 	// L = 800, dL/dy = -1
 }
 
-// The derivative is softmax(y) − t, and adds up to 0.
+// The derivatives are softmax(y) − t. They add up to 0.
 func ExampleSoftmaxCrossEntropy() {
 	printLoss(nn.SoftmaxCrossEntropy, []float64{0, 0}, []float64{1, 0}) // L = ln 2
 	printLoss(nn.SoftmaxCrossEntropy, []float64{1, 2, 3}, []float64{0, 0, 1})
@@ -73,7 +74,8 @@ func ExampleSoftmaxCrossEntropy() {
 	// L = 1600, dL/dy = 1 -1
 }
 
-// Two are on the right side, of which one is not far enough, and one is on the wrong side.
+// Two outputs have the right sign, but only one of them is large enough. The third has the wrong
+// sign.
 func ExampleHinge() {
 	printLoss(nn.Hinge, []float64{-3, 0.5, 2}, []float64{-1, 1, -1})
 	// Output:

@@ -8,8 +8,8 @@ import (
 	"github.com/gradus-go/gradus/nn"
 )
 
-// Exclusive or, which no single layer can do: the tutorial's gradient descent, sample by
-// sample.
+// A network with one hidden layer learns exclusive or, which no single layer can compute, by
+// gradient descent, sample by sample.
 func ExampleMLP() {
 	net := nn.NewMLP(rand.New(rand.NewPCG(1, 0)), 2,
 		nn.Dense{Units: 4, Activation: nn.Tanh}, nn.Dense{Units: 1})
@@ -50,6 +50,22 @@ func ExampleStack() {
 	// Output: 2-16-16-1, tanh, tanh, identity
 }
 
+// A network that is put together from Values may lack something.
+func ExampleMLP_Check() {
+	hidden := &nn.Layer{Activation: nn.Tanh, Neurons: []*nn.Neuron{
+		{W: gradus.Values([]float64{1, 2})},
+		{W: gradus.Values([]float64{3, 4})},
+	}}
+	output := &nn.Layer{Neurons: []*nn.Neuron{{W: gradus.Values([]float64{5})}}}
+	net := &nn.MLP{Layers: []*nn.Layer{hidden, output}}
+	fmt.Println(net.Check())
+	output.Neurons[0].W = append(output.Neurons[0].W, gradus.New(6))
+	fmt.Println(net.Check())
+	// Output:
+	// nn: layer2.neuron1 has len(W) = 1, want 2, one weight for each input
+	// <nil>
+}
+
 func ExampleMLP_Inputs() {
 	net := nn.NewMLP(rand.New(rand.NewPCG(1, 0)), 2, nn.Stack(nn.Dense{}, 3, 5)...)
 	fmt.Println(net.Inputs())
@@ -62,7 +78,7 @@ func ExampleMLP_Outputs() {
 	// Output: 5
 }
 
-// Without activations a network of any depth is a straight line.
+// Without activations, a network of any depth computes a straight line.
 func ExampleMLP_Forward() {
 	linear := nn.Dense{Init: nn.Constant(0.5), BiasInit: nn.Constant(1)}
 	net := nn.NewMLP(nil, 1, nn.Stack(linear, 2, 2, 1)...)
@@ -77,8 +93,8 @@ func ExampleMLP_Forward() {
 	// 3 4.5
 }
 
-// Each layer's sums and what the activation makes of them: the third tutorial's saturation. With all
-// weights 1, wide layers have sums so large that σ is 1 and its slope 0.
+// The third tutorial's network is saturated. Here all weights are 1: the sums of wide layers are
+// then so large that σ is 1 and its slope 0.
 func ExampleMLP_Trace() {
 	wide := nn.Dense{Activation: nn.Sigmoid, Init: nn.Constant(1)}
 	net := nn.NewMLP(nil, 2, nn.Stack(wide, 50, 50, 1)...)
@@ -93,7 +109,7 @@ func ExampleMLP_Trace() {
 	// layer3.neuron1.z = 50      layer3.neuron1.a = 1       slope 0
 }
 
-// Where a rectifier's sum is not positive, no gradient goes through.
+// A rectifier passes no gradient on where its sum is not positive.
 func ExampleUnits() {
 	net := nn.NewMLP(rand.New(rand.NewPCG(1, 0)), 2,
 		nn.Dense{Units: 5, Activation: nn.ReLU}, nn.Dense{Units: 1})
@@ -111,7 +127,7 @@ func ExampleUnits() {
 	// z =  1.27, a = 1.27, dy/dz = -0.31
 }
 
-// The order is the one that the package's comment describes.
+// The order is the one that the package comment describes.
 func ExampleMLP_Params() {
 	net := nn.NewMLP(rand.New(rand.NewPCG(1, 0)), 2,
 		nn.Dense{Units: 2, Activation: nn.Tanh}, nn.Dense{Units: 1, NoBias: true})

@@ -11,7 +11,7 @@ import (
 	"github.com/gradus-go/gradus/nn"
 )
 
-// inFolder calls f with the name of a file that does not outlive the call.
+// inFolder calls f with the name of a file in a folder that is removed after the call.
 func inFolder(f func(file string)) {
 	folder, err := os.MkdirTemp("", "nn")
 	if err != nil {

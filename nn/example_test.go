@@ -8,8 +8,8 @@ import (
 	"github.com/gradus-go/gradus/nn"
 )
 
-// The network of the tutorial that derives backpropagation by hand, put together from
-// literals. Its numbers are the ones to find with pencil and paper.
+// This is the network of the first tutorial, which derives backpropagation by hand. The numbers
+// are those that you find with pencil and paper.
 func Example() {
 	hidden := &nn.Neuron{W: gradus.Values([]float64{0.5}), B: gradus.New(0)}
 	output := &nn.Neuron{W: gradus.Values([]float64{-1}), B: gradus.New(0)}
@@ -85,7 +85,7 @@ func ExampleLayer_Inputs() {
 	// Output: 3 inputs, 2 neurons
 }
 
-// All weights and biases are 1, and so are the inputs: each neuron has 3·1·1 + 1.
+// All weights, biases and inputs are 1: the sum of each neuron is 3·1·1 + 1.
 func ExampleLayer_Forward() {
 	one := nn.Constant(1)
 	l := nn.NewLayer(nil, 3, nn.Dense{Units: 2, Init: one, BiasInit: one})
@@ -105,7 +105,7 @@ func ExampleLayer_Params() {
 	// Output: neuron1.w1 neuron1.w2 neuron1.b neuron2.w1 neuron2.w2 neuron2.b
 }
 
-// The seed fixes the numbers, on every machine.
+// The seed determines the numbers, which are the same on every machine.
 func ExampleNewLayer() {
 	l := nn.NewLayer(rand.New(rand.NewPCG(1, 0)), 2, nn.Dense{Units: 1, Init: nn.Uniform(-1, 1)})
 	for _, p := range l.Params() {
@@ -117,8 +117,8 @@ func ExampleNewLayer() {
 	// neuron1.b = 0
 }
 
-// A layer as the third tutorial has it: all weights from [0, 1), the bias being the weight of an input
-// that is always 1.
+// The third tutorial draws all weights from [0, 1), and the biases, too: it treats a bias as the
+// weight of an input that is always 1.
 func ExampleDense() {
 	tutorialC := nn.Dense{
 		Units:      3,

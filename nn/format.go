@@ -14,14 +14,15 @@ const (
 	formatVersion = 1
 )
 
-// A file is what a network is saved as. Its numbers are float64 for writing; for reading they
-// are text, so that an error can say which one is none.
+// A file is the contents of a file that holds a network. The parameters are float64 when it is
+// written. When it is read they are text at first, so that an error can name the one that is no
+// number.
 type file[number any] struct {
 	Format       string              `json:"format"`
 	Version      int                 `json:"version"`
-	Architecture []int               `json:"architecture"` // the inputs, then each layer's units
+	Architecture []int               `json:"architecture"` // the number of inputs, then of each layer's units
 	Layers       []fileLayer[number] `json:"layers"`
-	SHA256       string              `json:"sha256"` // of the file without spaces and with "" here
+	SHA256       string              `json:"sha256"` // of the file without spaces and with "" in this place
 }
 
 type fileLayer[number any] struct {
@@ -32,10 +33,10 @@ type fileLayer[number any] struct {
 type fileNeuron[number any] struct {
 	Name    string   `json:"name"`
 	Weights []number `json:"weights"`
-	Bias    *number  `json:"bias"` // null for none
+	Bias    *number  `json:"bias"` // null if there is none
 }
 
-// seal sets the checksum and returns the file without spaces.
+// seal sets the checksum and returns the file as text without spaces.
 func seal(f *file[float64]) ([]byte, error) {
 	f.SHA256 = ""
 	text, err := json.Marshal(f)
@@ -47,7 +48,7 @@ func seal(f *file[float64]) ([]byte, error) {
 	return append(text[:len(text)-len(`"}`)], f.SHA256+`"}`...), nil
 }
 
-// parse reads the numbers of a file.
+// parse turns the parameters of a file from text into numbers.
 func parse(f file[json.RawMessage]) (g file[float64], err error) {
 	g = file[float64]{f.Format, f.Version, f.Architecture, nil, f.SHA256}
 	for i, l := range f.Layers {
@@ -87,12 +88,13 @@ func parseNumber(x *float64, text json.RawMessage) (err error) {
 	return nil
 }
 
-// check returns an error if something in the file does not fit the rest, or else the
-// parameters in their order.
+// check returns the parameters in their order, or an error if a part of the file does not fit
+// the others.
 func check(f file[float64]) (params []float64, err error) {
 	if got, want := len(f.Architecture), len(f.Layers)+1; got != want || got < 2 {
 		return nil, fmt.Errorf(
-			"architecture has %d numbers, want %d, one more than layers, at least 2", got, want)
+			"architecture has %d numbers, want %d: one more than there are layers, and at least 2",
+			got, want)
 	}
 	if f.Architecture[0] < 1 {
 		return nil, fmt.Errorf("architecture[0] is %d, want at least 1", f.Architecture[0])
@@ -100,7 +102,7 @@ func check(f file[float64]) (params []float64, err error) {
 	for i, l := range f.Layers {
 		if got, want := len(l.Neurons), f.Architecture[i+1]; got != want || got < 1 {
 			return nil, fmt.Errorf(
-				"layers[%d].neurons has %d entries, want architecture[%d] = %d, at least 1",
+				"layers[%d].neurons has %d entries, want architecture[%d] = %d, and at least 1",
 				i, got, i+1, want)
 		}
 		for k, n := range l.Neurons {
@@ -121,8 +123,8 @@ func check(f file[float64]) (params []float64, err error) {
 	return params, nil
 }
 
-// checkText returns an error if the text is not, up to spaces, how Save writes f. So there is
-// nothing in it that was not checked, such as a key that occurs twice.
+// checkText returns an error if the text is not what Save writes for f, spaces aside. After it,
+// the text cannot contain anything that was not checked, such as a key that occurs twice.
 func checkText(text []byte, f file[float64]) error {
 	sum := f.SHA256
 	want, err := seal(&f)
@@ -130,7 +132,7 @@ func checkText(text []byte, f file[float64]) error {
 		return err
 	}
 	if sum != f.SHA256 {
-		return fmt.Errorf("sha256 is %.64q, want %q: the file has been edited or damaged",
+		return fmt.Errorf("sha256 is %.64q, want %q: the file was edited or damaged",
 			sum, f.SHA256)
 	}
 	var compact bytes.Buffer

@@ -5,78 +5,98 @@ import (
 	"math/rand/v2"
 )
 
-// An Init draws one initial number of a layer. fanIn is the layer's number of inputs, in which
-// the bias does not count, and fanOut its number of neurons.
+// An Init draws one initial number of a layer from rng. fanIn is the number of inputs of the
+// layer, the bias not counted, and fanOut the number of its neurons.
+//
+// The Inits of this package, but for those that [Constant] returns, panic if rng is nil.
 type Init func(rng *rand.Rand, fanIn, fanOut int) float64
 
-// Uniform returns an Init that draws from [lo, hi): Uniform(0, 1) is the third tutorial's, which
-// calls for np.random.rand, and Uniform(-1, 1) micrograd's. For lo other than 0 and −hi, the
-// largest numbers may be rounded to hi.
+// Uniform returns an Init that draws from the uniform distribution on [lo, hi). The third
+// tutorial, with np.random.rand, uses Uniform(0, 1), and micrograd Uniform(-1, 1). Unless lo is
+// 0 or −hi, a number just below hi may be rounded to hi.
 func Uniform(lo, hi float64) Init {
 	return func(rng *rand.Rand, _, _ int) float64 {
+		mustBeRand("Uniform", rng)
 		return lo + float64((hi-lo)*rng.Float64())
 	}
 }
 
-// Normal returns an Init that draws from the normal distribution of a mean and a standard
-// deviation.
+// Normal returns an Init that draws from the normal distribution with the given mean and
+// standard deviation.
 func Normal(mean, deviation float64) Init {
 	return func(rng *rand.Rand, _, _ int) float64 {
+		mustBeRand("Normal", rng)
 		return mean + float64(deviation*rng.NormFloat64())
 	}
 }
 
-// Constant returns an Init that draws nothing: all numbers are x.
+// Constant returns an Init that draws nothing: every number is x.
 func Constant(x float64) Init {
 	return func(*rand.Rand, int, int) float64 { return x }
 }
 
-// Xavier is also called Glorot uniform. It keeps the variance of signals on the way forward and
-// that of gradients on the way back, as far as one number can do both: for activations like
+// Xavier draws from a uniform distribution, and is also called Glorot uniform. It is a
+// compromise between keeping the variance of the signals from layer to layer, on the way
+// forward, and keeping that of the gradients, on the way back. It is meant for activations like
 // tanh.
 //
-//	U[−r, r),  r = √(6/(fanIn + fanOut)),  a variance of 2/(fanIn + fanOut)
+//	U[−r, r),  r = √(6/(fanIn + fanOut)),  the variance is 2/(fanIn + fanOut)
 //
 // Source: X. Glorot, Y. Bengio, Understanding the difficulty of training deep feedforward
 // neural networks, AISTATS 2010, equation 16.
 func Xavier(rng *rand.Rand, fanIn, fanOut int) float64 {
-	return symmetric(rng, math.Sqrt(6/float64(fanIn+fanOut)))
+	return symmetric("Xavier", rng, math.Sqrt(6/float64(fanIn+fanOut)))
 }
 
-// XavierNormal is the normal distribution with the mean 0 and the variance of [Xavier].
+// XavierNormal draws from the normal distribution that has the mean 0 and the variance of
+// [Xavier].
 func XavierNormal(rng *rand.Rand, fanIn, fanOut int) float64 {
-	return math.Sqrt(2/float64(fanIn+fanOut)) * rng.NormFloat64()
+	return normal("XavierNormal", rng, math.Sqrt(2/float64(fanIn+fanOut)))
 }
 
-// He is also called Kaiming normal. It keeps the second moment of signals where a rectifier
-// sets half of them to zero: for ReLU and its like.
+// He draws from a normal distribution, and is also called Kaiming normal. It keeps the mean
+// square of the signals from layer to layer although the activation sets about half of them to
+// zero. It is meant for ReLU and activations like it.
 //
 //	N(0, 2/fanIn)
 //
 // Source: K. He, X. Zhang, S. Ren, J. Sun, Delving deep into rectifiers, ICCV 2015, equation
 // 10.
 func He(rng *rand.Rand, fanIn, _ int) float64 {
-	return math.Sqrt(2/float64(fanIn)) * rng.NormFloat64()
+	return normal("He", rng, math.Sqrt(2/float64(fanIn)))
 }
 
-// HeUniform is the uniform distribution with the mean 0 and the variance of [He].
+// HeUniform draws from the uniform distribution that has the mean 0 and the variance of [He].
 //
 //	U[−r, r),  r = √(6/fanIn)
 func HeUniform(rng *rand.Rand, fanIn, _ int) float64 {
-	return symmetric(rng, math.Sqrt(6/float64(fanIn)))
+	return symmetric("HeUniform", rng, math.Sqrt(6/float64(fanIn)))
 }
 
-// LeCun keeps the variance of signals on the way forward, for activations that are like the
-// identity near 0.
+// LeCun draws from a normal distribution. It keeps the variance of the signals from layer to
+// layer. It is meant for activations that are close to the identity near 0.
 //
 //	N(0, 1/fanIn)
 //
 // Source: Y. LeCun, L. Bottou, G. Orr, K.-R. Müller, Efficient BackProp, 1998, section 4.6.
 func LeCun(rng *rand.Rand, fanIn, _ int) float64 {
-	return math.Sqrt(1/float64(fanIn)) * rng.NormFloat64()
+	return normal("LeCun", rng, math.Sqrt(1/float64(fanIn)))
 }
 
-// symmetric draws from [−r, r).
-func symmetric(rng *rand.Rand, r float64) float64 {
+// symmetric draws from the uniform distribution on [−r, r).
+func symmetric(init string, rng *rand.Rand, r float64) float64 {
+	mustBeRand(init, rng)
 	return float64(r * (float64(2*rng.Float64()) - 1))
+}
+
+// normal draws from the normal distribution with the mean 0.
+func normal(init string, rng *rand.Rand, deviation float64) float64 {
+	mustBeRand(init, rng)
+	return deviation * rng.NormFloat64()
+}
+
+func mustBeRand(init string, rng *rand.Rand) {
+	if rng == nil {
+		panic("nn: " + init + ": rng is nil, want one, such as rand.New(rand.NewPCG(1, 0))")
+	}
 }

@@ -42,9 +42,10 @@ func distributions() []distribution {
 	}
 }
 
-// The mean of n numbers varies by √(variance/n), their variance by variance·√((kurtosis − 1)/n)
-// and their kurtosis by less than √(96/n), which is a normal distribution's. 4 times that far
-// off is where once in 16,000 draws would be; the seed is fixed.
+// The standard deviation of the mean of n numbers is √(variance/n), that of their variance is
+// variance·√((kurtosis − 1)/n), and that of their kurtosis is at most the √(96/n) of a normal
+// distribution. An error of 4 standard deviations happens by chance once in 16,000 times, and not
+// with the fixed seed.
 func TestMoments(t *testing.T) {
 	const n = 100_000
 	for _, d := range distributions() {
@@ -78,7 +79,7 @@ func TestMoments(t *testing.T) {
 	}
 }
 
-// The same seed draws the same bits, one draw of rng a number.
+// The same seed gives the same bits, and every number takes one draw from rng.
 func TestSeed(t *testing.T) {
 	for _, d := range distributions() {
 		a, b, c, draws := newRand(), newRand(), rand.New(rand.NewPCG(2, 0)), newRand()
@@ -102,7 +103,7 @@ func TestSeed(t *testing.T) {
 	}
 }
 
-// The very numbers, from those that rng draws.
+// Each Init computes its number by its formula from what rng draws.
 func TestDraws(t *testing.T) {
 	f, g := newRand().Float64(), newRand().NormFloat64()
 	for _, tt := range []struct {

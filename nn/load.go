@@ -12,16 +12,18 @@ import (
 	"github.com/gradus-go/gradus"
 )
 
-// largestFile bounds what Save writes and Load reads, in bytes. A parameter takes about 30.
+// largestFile is the size in bytes of the largest file that Save writes and Load reads. A
+// parameter takes about 30 bytes.
 const largestFile = 1 << 28
 
-// Load reads a network that [MLP.Save] has written. Activations of the caller's own are found
-// by name among those given.
+// Load reads a network from a file that [MLP.Save] has written. If the network has activations
+// that [NewActivation] has made, give them to Load, which finds them by name.
 //
-// It returns an error that names the field and what was expected if the file is not a whole
-// one, is larger than 256 MiB, is of a newer version, has been edited (it ends with a
-// checksum), or holds anything but finite numbers where they belong. Spaces and line ends do
-// not matter.
+// It returns an error if the file cannot be read, is larger than 256 MiB, is of another version
+// of the format, is incomplete, or was edited, which its checksum tells; spaces and line ends
+// may change. It also returns an error if a parameter is not a finite number, or if the file has
+// an activation that is neither this package's nor given. The error names the place in the file
+// and says what was expected there.
 func Load(name string, own ...Activation) (*MLP, error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -77,7 +79,7 @@ func read(r io.Reader, largest int64, own []Activation) (*MLP, error) {
 	return m, nil
 }
 
-// where says of an error of package json in which line it is, and what was expected.
+// where adds to an error of package json the line of the file, and what was expected there.
 func where(err error, text []byte) error {
 	var syntax *json.SyntaxError
 	var mistyped *json.UnmarshalTypeError
@@ -94,7 +96,8 @@ func where(err error, text []byte) error {
 	return fmt.Errorf("%.100s, want what Save writes", err.Error())
 }
 
-// network builds what the file describes, if everything in it agrees.
+// network builds the network that the file describes. It returns an error if the parts of the
+// file do not fit together.
 func network(f file[float64], own []Activation) (*MLP, error) {
 	params, err := check(f)
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// A file that lacks its end, be it a byte, is an error.
+// A file that lacks its end, even if that is a single byte, is an error.
 func TestTruncated(t *testing.T) {
 	for n := range len(smallText) {
 		if _, err := read(bytes.NewReader([]byte(smallText[:n])), largestFile, nil); err == nil {
@@ -48,7 +48,7 @@ func TestSingleByteEdits(t *testing.T) {
 	}
 }
 
-// With the same numbers in it the checksum is right, and yet Save does not write this.
+// These texts hold the same numbers, so the checksum is right; but Save does not write them.
 func TestOtherSpelling(t *testing.T) {
 	for _, tt := range []struct{ name, old, new, got, want string }{
 		{

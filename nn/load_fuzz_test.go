@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/finite"
 )
 
 // reload demands that a network which was loaded saves, and loads again as an equal one.
@@ -78,10 +79,10 @@ func FuzzSave(f *testing.F) {
 		var custom []Activation
 		if a, ok := tryActivation(name); ok {
 			custom, m.Layers[0].Activation = []Activation{a}, a
-		} else if finite(c) {
+		} else if finite.All(c) {
 			m.Layers[0].Activation = ScaledSigmoid(c)
 		}
-		if finite(weight) && finite(bias) {
+		if finite.All(weight, bias) {
 			reload(t, m, custom...)
 		} else if _, err := m.text(largestFile); err == nil {
 			t.Errorf("%v, %v are saved, want an error", weight, bias)
@@ -89,7 +90,7 @@ func FuzzSave(f *testing.F) {
 	})
 }
 
-// tryActivation returns an activation of this name, if it may be one's own.
+// tryActivation returns an activation of this name, if NewActivation accepts it.
 func tryActivation(name string) (a Activation, ok bool) {
 	defer func() { ok = recover() == nil }()
 	return own(name), true

@@ -8,7 +8,8 @@ import (
 	"github.com/gradus-go/gradus/nn"
 )
 
-// What is loaded is laid out as what is made: side by side, each neuron's weights cut off.
+// The parameters of a loaded network lie side by side in memory, like those that NewMLP makes, and
+// the capacity of each W ends with its weights.
 func TestLoadParams(t *testing.T) {
 	made := nn.NewMLP(newRand(), 2, nn.Stack(nn.Dense{NoBias: true}, 3, 1)...)
 	made.Layers[0].Neurons[1].B = gradus.New(0.5)

@@ -33,12 +33,12 @@ func loadError(t *testing.T, text string, own ...Activation) string {
 
 const (
 	right  = `"00dd35e3d026f73224c4fad5cf11e1c6eeed2efcdfc5df09cd05bdb369d37991"`
-	edited = `: the file has been edited or damaged`
+	edited = `: the file was edited or damaged`
 	notNet = `, want what Save writes`
 	known  = `scaledSigmoid(c), leakyReLU(slope), identity, sigmoid, tanh, ReLU, softplus`
 )
 
-// The text of a good file with an edit, whose checksum stays what it was.
+// Each row edits the text of a good file and keeps its checksum.
 func TestLoadErrors(t *testing.T) {
 	begin, end := strings.Index(smallText, "    {"), strings.Index(smallText, "},") // of a neuron
 	first, last := strings.Index(smallText, "[\n  2"), strings.Index(smallText, ",\n \"sha")
@@ -69,15 +69,15 @@ func TestLoadErrors(t *testing.T) {
 		},
 		{
 			"architecture missing", "\"architecture\": [\n  2,\n  2,\n  1\n ],", ``,
-			`architecture has 0 numbers, want 3, one more than layers, at least 2`,
+			`architecture has 0 numbers, want 3: one more than there are layers, and at least 2`,
 		},
 		{
 			"architecture, one too many", "  2,\n  1\n", "  2,\n  1, 1\n",
-			`architecture has 4 numbers, want 3, one more than layers, at least 2`,
+			`architecture has 4 numbers, want 3: one more than there are layers, and at least 2`,
 		},
 		{
 			"no layers", smallText[first:last], `[2], "layers": []`,
-			`architecture has 1 numbers, want 1, one more than layers, at least 2`,
+			`architecture has 1 numbers, want 1: one more than there are layers, and at least 2`,
 		},
 		{"no inputs", "[\n  2,", "[\n  0,", `architecture[0] is 0, want at least 1`},
 		{"negative inputs", "[\n  2,", "[\n  -2,", `architecture[0] is -2, want at least 1`},
@@ -87,7 +87,7 @@ func TestLoadErrors(t *testing.T) {
 		},
 		{
 			"huge architecture", "  2,\n  2,", "  2,\n  4611686018427387904,",
-			`layers[0].neurons has 2 entries, want architecture[1] = 4611686018427387904, at least 1`,
+			`layers[0].neurons has 2 entries, want architecture[1] = 4611686018427387904, and at least 1`,
 		},
 		{
 			"too huge", "  2,\n  2,", "  2,\n  1e30,",
@@ -95,7 +95,7 @@ func TestLoadErrors(t *testing.T) {
 		},
 		{
 			"a layer of none", "  1\n ]", "  0\n ]",
-			`layers[1].neurons has 1 entries, want architecture[2] = 0, at least 1`,
+			`layers[1].neurons has 1 entries, want architecture[2] = 0, and at least 1`,
 		},
 		{
 			"layers, number", "\"layers\": [\n  {", `"layers": [ 7, {`,
@@ -119,7 +119,7 @@ func TestLoadErrors(t *testing.T) {
 		},
 		{
 			"neuron missing", smallText[begin : end+len("},")], ``,
-			`layers[0].neurons has 1 entries, want architecture[1] = 2, at least 1`,
+			`layers[0].neurons has 1 entries, want architecture[1] = 2, and at least 1`,
 		},
 		{
 			"name", `layer1.neuron2`, `layer2.neuron2`,
@@ -224,7 +224,7 @@ func TestLoadTooLarge(t *testing.T) {
 	}
 }
 
-// What a file declares is not allocated before it is there.
+// A file that declares a huge network, but does not contain it, makes Load allocate little.
 func TestLoadAllocatesWhatIsThere(t *testing.T) {
 	text := strings.Replace(smallText, "  2,\n  2,", "  4000000000,\n  4000000000,", 1)
 	var before, after runtime.MemStats

@@ -6,21 +6,23 @@ import (
 	"github.com/gradus-go/gradus"
 )
 
-// A Loss is a number that is the smaller the closer the outputs y are to the targets t. It is
-// that of one sample; over samples, package train takes the mean.
+// A Loss returns a number for the outputs y and the targets t of one sample. The closer y is to
+// t, the smaller is the number. For several samples, package train takes the mean of their
+// losses.
 //
-// The losses of this package panic if y and t differ in length or are empty.
+// The losses of this package panic if y and t differ in length, are empty, or contain nil.
 type Loss func(y, t []*gradus.Value) *gradus.Value
 
-// HalfSquaredError is the first tutorial's loss, and makes ∂L/∂y plain.
+// HalfSquaredError is the loss of the first tutorial. The factor ½ cancels the 2 in the
+// derivative of the square.
 //
 //	L = ½·Σ(yᵢ − tᵢ)²    ∂L/∂yᵢ = yᵢ − tᵢ
 func HalfSquaredError(y, t []*gradus.Value) *gradus.Value {
 	checkLoss("HalfSquaredError", y, t)
-	return gradus.New(0.5).Mul(gradus.Sum(squaredErrors(y, t)...))
+	return gradus.Const(0.5).Mul(gradus.Sum(squaredErrors(y, t)...))
 }
 
-// SumSquaredErrors is the error of the second tutorial and the third.
+// SumSquaredErrors is the error that the second and the third tutorial minimise.
 //
 //	L = Σ(yᵢ − tᵢ)²    ∂L/∂yᵢ = 2(yᵢ − tᵢ)
 func SumSquaredErrors(y, t []*gradus.Value) *gradus.Value {
@@ -28,7 +30,7 @@ func SumSquaredErrors(y, t []*gradus.Value) *gradus.Value {
 	return gradus.Sum(squaredErrors(y, t)...)
 }
 
-// MeanSquaredError is the mean over the n outputs.
+// MeanSquaredError is the mean of the squared errors of the n outputs.
 //
 //	L = Σ(yᵢ − tᵢ)²/n    ∂L/∂yᵢ = 2(yᵢ − tᵢ)/n
 func MeanSquaredError(y, t []*gradus.Value) *gradus.Value {
@@ -36,10 +38,12 @@ func MeanSquaredError(y, t []*gradus.Value) *gradus.Value {
 	return gradus.Mean(squaredErrors(y, t)...)
 }
 
-// BinaryCrossEntropy is the mean over the n outputs of the cross-entropy between the
-// probability tᵢ, mostly 0 or 1, and σ(yᵢ). The outputs are logits, the arguments of σ: the
-// network's last layer has no activation. So it does not overflow, however large they are, and
-// is off by roundings of numbers of the size of yᵢ.
+// BinaryCrossEntropy is the mean, over the n outputs, of the cross-entropy between the
+// probability tᵢ, which is usually 0 or 1, and the probability σ(yᵢ).
+//
+// The outputs are logits: this function applies σ to them, and so the last layer of the network
+// has no activation. That way nothing overflows, however large yᵢ is, and the rounding error is
+// that of a few operations on numbers of the size of yᵢ.
 //
 //	L = −Σ(tᵢ·ln σ(yᵢ) + (1 − tᵢ)·ln(1 − σ(yᵢ)))/n = Σ(softplus(yᵢ) − tᵢ·yᵢ)/n
 //	∂L/∂yᵢ = (σ(yᵢ) − tᵢ)/n
@@ -52,9 +56,11 @@ func BinaryCrossEntropy(y, t []*gradus.Value) *gradus.Value {
 	return gradus.Mean(terms...)
 }
 
-// SoftmaxCrossEntropy is the cross-entropy between the probabilities t of the classes, mostly
-// one 1 and else 0, and the softmax of y. The outputs are logits, as in [BinaryCrossEntropy],
-// to the same effect.
+// SoftmaxCrossEntropy is the cross-entropy between the probabilities t of the classes, of which
+// usually one is 1 and the others are 0, and the probabilities softmax(y).
+//
+// The outputs are logits: this function applies softmax to them, and so the last layer of the
+// network has no activation. [BinaryCrossEntropy] says why.
 //
 //	L = −Σ tᵢ·ln softmax(y)ᵢ = Σ tᵢ·(ln Σ exp(yⱼ) − yᵢ)    ∂L/∂yᵢ = softmax(y)ᵢ·Σtⱼ − tᵢ
 func SoftmaxCrossEntropy(y, t []*gradus.Value) *gradus.Value {
@@ -67,13 +73,14 @@ func SoftmaxCrossEntropy(y, t []*gradus.Value) *gradus.Value {
 	return gradus.Dot(t, minusLog)
 }
 
-// Hinge is the mean over the n outputs of what they lack of a margin of 1 on the right side,
-// which tᵢ = ±1 tells. It is the loss of support vector machines and of micrograd's demo.
+// Hinge is the loss of support vector machines and of micrograd's demo. A target tᵢ is +1 or −1:
+// the sign that yᵢ should have. An output of the right sign whose size is 1 or more adds nothing
+// to the loss, and any other adds what tᵢ·yᵢ lacks of 1. Hinge is the mean over the n outputs.
 //
 //	L = Σ max(0, 1 − tᵢ·yᵢ)/n    ∂L/∂yᵢ = −tᵢ/n where tᵢ·yᵢ < 1, else 0
 func Hinge(y, t []*gradus.Value) *gradus.Value {
 	checkLoss("Hinge", y, t)
-	one := gradus.New(1)
+	one := gradus.Const(1)
 	terms := make([]*gradus.Value, len(y))
 	for i := range y {
 		terms[i] = one.Sub(t[i].Mul(y[i])).ReLU()
@@ -91,7 +98,9 @@ func squaredErrors(y, t []*gradus.Value) []*gradus.Value {
 
 func checkLoss(loss string, y, t []*gradus.Value) {
 	if len(y) != len(t) || len(y) == 0 {
-		panic(fmt.Sprintf("nn: %s: got %d outputs and %d targets, want as many, at least 1",
-			loss, len(y), len(t)))
+		panic(fmt.Sprintf("nn: %s: got %d outputs and %d targets, want the same number of both, "+
+			"at least 1", loss, len(y), len(t)))
 	}
+	mustBeValues(loss, "output", y)
+	mustBeValues(loss, "target", t)
 }

@@ -51,7 +51,7 @@ func TestLosses(t *testing.T) {
 
 type xs = []float64
 
-// By outputs and targets, at points that are not near a kink.
+// The derivatives are those with respect to outputs and targets, at points away from kinks.
 func TestLossesByGradcheck(t *testing.T) {
 	for name, loss := range losses {
 		for _, n := range []int{1, 2, 7} {
@@ -76,7 +76,7 @@ func TestLossesByGradcheck(t *testing.T) {
 func TestLossPanics(t *testing.T) {
 	one, two := gradus.Values(xs{1}), gradus.Values(xs{1, 2})
 	for name, loss := range losses {
-		const want = "nn: %s: got %d outputs and %d targets, want as many, at least 1"
+		const want = "nn: %s: got %d outputs and %d targets, want the same number of both, at least 1"
 		panics(t, fmt.Sprintf(want, name, 1, 2), func() { loss(one, two) })
 		panics(t, fmt.Sprintf(want, name, 2, 1), func() { loss(two, one) })
 		panics(t, fmt.Sprintf(want, name, 0, 0), func() { loss(nil, nil) })

@@ -8,14 +8,16 @@ import (
 	"github.com/gradus-go/gradus"
 )
 
-// An MLP is a multi-layer perceptron: each layer's outputs are the next one's inputs.
+// An MLP is a multi-layer perceptron: the outputs of each layer are the inputs of the next.
 type MLP struct {
 	Layers []*Layer
 }
 
-// NewMLP returns a network of so many inputs, its numbers drawn from rng layer by layer.
+// NewMLP returns a network with the given number of inputs and the layers that are described.
+// Its initial numbers are drawn from rng, layer by layer.
 //
-// It panics if there is no layer, and if a layer has less than 1 input or unit.
+// It panics if there are no layers, if inputs or the Units of a layer is less than 1, or if rng
+// is nil and an Init draws from it.
 func NewMLP(rng *rand.Rand, inputs int, layers ...Dense) *MLP {
 	if len(layers) == 0 {
 		panic("nn: NewMLP: got no layers, want one or more")
@@ -39,27 +41,28 @@ func NewMLP(rng *rand.Rand, inputs int, layers ...Dense) *MLP {
 
 // Inputs returns how many inputs the network takes.
 //
-// It panics if the network has no layers, or its first layer no neurons.
+// It panics if the network has no layers, or if its first layer has no neurons.
 func (m *MLP) Inputs() int {
-	if len(m.Layers) == 0 {
-		panic("nn: MLP: got no layers, want one or more")
+	if m == nil || len(m.Layers) == 0 {
+		panic("nn: MLP.Inputs: the MLP has no layers, want one or more")
 	}
 	return m.Layers[0].Inputs()
 }
 
 // Outputs returns how many outputs the network has.
 //
-// It panics if the network has no layers.
+// It panics if the network has no layers, or if its last layer is nil.
 func (m *MLP) Outputs() int {
-	if len(m.Layers) == 0 {
-		panic("nn: MLP: got no layers, want one or more")
+	if m == nil || len(m.Layers) == 0 || m.Layers[len(m.Layers)-1] == nil {
+		panic("nn: MLP.Outputs: the MLP has no last layer, want one")
 	}
 	return len(m.Layers[len(m.Layers)-1].Neurons)
 }
 
 // Forward returns the outputs of the last layer.
 //
-// It panics if the number of inputs is not the network's.
+// It panics if the number of inputs is not the network's, if an input is nil, or if
+// [MLP.Check] returns an error.
 func (m *MLP) Forward(x ...*gradus.Value) []*gradus.Value {
 	for _, u := range m.units(x) {
 		x = u.A
@@ -67,12 +70,12 @@ func (m *MLP) Forward(x ...*gradus.Value) []*gradus.Value {
 	return x
 }
 
-// Units are what the neurons of a layer have computed: the weighted sums Z, and A = φ(Z).
+// Units holds what the neurons of a layer have computed: the weighted sums Z, and A = φ(Z).
 type Units struct{ Z, A []*gradus.Value }
 
-// Trace computes what Forward does and returns what every layer has computed on the way. It
-// names the Values after their neurons, layer1.neuron2.z and layer1.neuron2.a. Without an
-// activation these are the same Value, named z.
+// Trace computes what Forward computes, and returns the results of every layer, not only those
+// of the last. It names the Values after their neurons: layer1.neuron2.z and layer1.neuron2.a.
+// Where the activation is [Identity], these two are the same Value, named z.
 //
 // It panics as Forward does.
 func (m *MLP) Trace(x ...*gradus.Value) []Units {
@@ -88,9 +91,8 @@ func (m *MLP) Trace(x ...*gradus.Value) []Units {
 }
 
 func (m *MLP) units(x []*gradus.Value) []Units {
-	if want := m.Inputs(); len(x) != want {
-		panic(fmt.Sprintf("nn: MLP: got %d inputs, want %d", len(x), want))
-	}
+	m.mustBeWhole()
+	mustBeInputs("MLP", x, m.Inputs())
 	layers := make([]Units, len(m.Layers))
 	for i, l := range m.Layers {
 		layers[i] = l.units(x)
@@ -99,8 +101,13 @@ func (m *MLP) units(x []*gradus.Value) []Units {
 	return layers
 }
 
-// Params returns all parameters, in the order that the package's comment describes.
+// Params returns all parameters, in the order that the package comment describes.
+//
+// It panics if the network, a layer or a neuron is nil.
 func (m *MLP) Params() []*gradus.Value {
+	if m == nil {
+		panic("nn: MLP.Params: the MLP is nil, want a network")
+	}
 	var params []*gradus.Value
 	for _, l := range m.Layers {
 		params = append(params, l.Params()...)
@@ -108,12 +115,15 @@ func (m *MLP) Params() []*gradus.Value {
 	return params
 }
 
-// String returns the network's widths and activations, as in 2-16-1, tanh, identity.
+// String returns the number of inputs, the units of each layer, and the activations of the
+// layers: "2-16-1, tanh, identity". For a network of which [MLP.Check] returns an error, it
+// returns the text of that error.
 func (m *MLP) String() string {
-	var widths, activations strings.Builder
-	if len(m.Layers) > 0 {
-		fmt.Fprint(&widths, m.Inputs())
+	if err := m.Check(); err != nil {
+		return err.Error()
 	}
+	var widths, activations strings.Builder
+	fmt.Fprint(&widths, m.Inputs())
 	for _, l := range m.Layers {
 		fmt.Fprintf(&widths, "-%d", len(l.Neurons))
 		fmt.Fprintf(&activations, ", %s", l.Activation.Name())

@@ -64,7 +64,7 @@ func TestNewMLP(t *testing.T) {
 		nn.Dense{Units: 1, NoBias: true, Activation: nn.Sigmoid},
 		nn.Dense{Units: 2})
 	params := m.Params()
-	equal(t, "names", labels(params), []string{
+	equal(t, "names", names(params), []string{
 		"layer1.neuron1.w1", "layer1.neuron1.w2", "layer1.neuron1.b",
 		"layer1.neuron2.w1", "layer1.neuron2.w2", "layer1.neuron2.b",
 		"layer2.neuron1.w1", "layer2.neuron1.w2",
@@ -112,7 +112,7 @@ func TestDepthAndWidth(t *testing.T) {
 	wide := nn.NewMLP(nil, 2, nn.Stack(one, 1000, 1)...)
 	equal(t, "1,000 neurons", wide.Forward(gradus.New(2), gradus.New(3))[0].Data, 6001.0)
 	equal(t, "1,000 neurons", wide.String(), "2-1000-1, identity, identity")
-	equal(t, "no layers", (&nn.MLP{}).String(), "")
+	equal(t, "no layers", (&nn.MLP{}).String(), "nn: the MLP has no layers, want one or more")
 }
 
 func TestStack(t *testing.T) {
@@ -131,9 +131,9 @@ func TestTrace(t *testing.T) {
 	x := gradus.Values([]float64{0.5, -1})
 	layers := m.Trace(x...)
 	equal(t, "layers", len(layers), 2)
-	equal(t, "z", labels(layers[0].Z), []string{"layer1.neuron1.z", "layer1.neuron2.z"})
-	equal(t, "a", labels(layers[0].A), []string{"layer1.neuron1.a", "layer1.neuron2.a"})
-	equal(t, "z without an activation", labels(layers[1].A), []string{"layer2.neuron1.z"})
+	equal(t, "z", names(layers[0].Z), []string{"layer1.neuron1.z", "layer1.neuron2.z"})
+	equal(t, "a", names(layers[0].A), []string{"layer1.neuron1.a", "layer1.neuron2.a"})
+	equal(t, "z without an activation", names(layers[1].A), []string{"layer2.neuron1.z"})
 	for i, z := range layers[0].Z {
 		equal(t, "z", z.Data, m.Layers[0].Neurons[i].Sum(x...).Data)
 		equal(t, "a", layers[0].A[i].Data, z.Tanh().Data)
@@ -142,7 +142,7 @@ func TestTrace(t *testing.T) {
 		t.Error("without an activation z and a are two Values, want one")
 	}
 	equal(t, "outputs", data(layers[1].A), data(m.Forward(x...)))
-	equal(t, "Forward names nothing", labels(m.Forward(x...)), []string{""})
+	equal(t, "Forward names nothing", names(m.Forward(x...)), []string{""})
 }
 
 // Every name is in the drawing, those of the parameters and those of Trace.
@@ -151,8 +151,8 @@ func TestNamesAreDrawn(t *testing.T) {
 	layers := m.Trace(gradus.Values([]float64{1, 2, 3})...)
 	root := layers[1].A[0]
 	drawing := show.DOT(root, show.FoldNothing)
-	names := append(labels(m.Params()), "layer1.neuron2.z", "layer1.neuron2.a", "layer2.neuron1.z")
-	for _, name := range names {
+	all := append(names(m.Params()), "layer1.neuron2.z", "layer1.neuron2.a", "layer2.neuron1.z")
+	for _, name := range all {
 		if n := strings.Count(drawing, name); n == 0 {
 			t.Errorf("%s is not in the drawing", name)
 		}
@@ -169,17 +169,18 @@ func TestMLPPanics(t *testing.T) {
 	panics(t, "nn: MLP: got 4 inputs, want 3", func() { m.Forward(x...) })
 	panics(t, "nn: MLP: got 0 inputs, want 3", func() { m.Trace() })
 	m.Layers = append(m.Layers, nn.NewLayer(newRand(), 3, nn.Dense{Units: 1}))
-	panics(t, "nn: Layer: got 2 inputs, want 3", func() { m.Forward(x[:3]...) })
+	panics(t, "nn: layer2.neuron1 has len(W) = 3, want 2, one weight for each input",
+		func() { m.Forward(x[:3]...) })
 
 	empty := &nn.MLP{}
-	panics(t, "nn: MLP: got no layers, want one or more", func() { empty.Forward() })
-	panics(t, "nn: MLP: got no layers, want one or more", func() { empty.Inputs() })
-	panics(t, "nn: MLP: got no layers, want one or more", func() { empty.Outputs() })
+	panics(t, "nn: the MLP has no layers, want one or more", func() { empty.Forward() })
+	panics(t, "nn: MLP.Inputs: the MLP has no layers, want one or more", func() { empty.Inputs() })
+	panics(t, "nn: MLP.Outputs: the MLP has no last layer, want one", func() { empty.Outputs() })
 	panics(t, "nn: NewMLP: got no layers, want one or more", func() { nn.NewMLP(newRand(), 2) })
 	hollow := &nn.MLP{Layers: []*nn.Layer{{}}}
-	panics(t, "nn: Layer: got no neurons, want one or more", func() { hollow.Inputs() })
+	panics(t, "nn: Layer.Inputs: the Layer has no first neuron, want one", func() { hollow.Inputs() })
 
-	const want = "nn: NewMLP: got a layer of %d inputs and %d units, want at least 1 of both"
+	const want = "nn: NewMLP: got a layer of %d inputs and %d units, want at least 1 of each"
 	one, none := nn.Dense{Units: 1}, nn.Dense{Units: 0}
 	panics(t, fmt.Sprintf(want, 0, 1), func() { nn.NewMLP(newRand(), 0, one) })
 	panics(t, fmt.Sprintf(want, 1, 0), func() { nn.NewMLP(newRand(), 1, one, none) })

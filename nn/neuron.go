@@ -7,21 +7,28 @@ import (
 	"github.com/gradus-go/gradus"
 )
 
-// A Neuron is a weighted sum of its inputs, to which its layer applies an activation.
+// A Neuron computes a weighted sum of its inputs. The layer that it belongs to applies an
+// activation to the sum.
 //
 //	z = w₁·x₁ + w₂·x₂ + … + b
 type Neuron struct {
-	W []*gradus.Value // a weight for each input
-	B *gradus.Value   // the bias, nil for none
+	W []*gradus.Value // one weight for each input
+	B *gradus.Value   // the bias, or nil if the neuron has none
 }
 
 // Sum returns the weighted sum z of the inputs.
 //
-// It panics if the number of inputs is not that of the weights.
+// It panics if the neuron has no weights, if there is not one input for each weight, or if an
+// input or a weight is nil.
 func (n *Neuron) Sum(x ...*gradus.Value) *gradus.Value {
-	if len(x) != len(n.W) {
-		panic(fmt.Sprintf("nn: Neuron.Sum: got %d inputs, want %d", len(x), len(n.W)))
+	if problem := n.problem(-1); problem != "" {
+		panic("nn: Neuron" + problem)
 	}
+	mustBeInputs("Neuron.Sum", x, len(n.W))
+	return n.sum(x)
+}
+
+func (n *Neuron) sum(x []*gradus.Value) *gradus.Value {
 	z := gradus.Dot(n.W, x)
 	if n.B != nil {
 		z = z.Add(n.B)
@@ -30,14 +37,19 @@ func (n *Neuron) Sum(x ...*gradus.Value) *gradus.Value {
 }
 
 // Params returns the weights and then the bias, if there is one.
+//
+// It panics if the neuron is nil.
 func (n *Neuron) Params() []*gradus.Value {
+	if n == nil {
+		panic("nn: Neuron.Params: the Neuron is nil, want one")
+	}
 	if n.B == nil {
 		return n.W[:len(n.W):len(n.W)]
 	}
 	return append(n.W[:len(n.W):len(n.W)], n.B)
 }
 
-// A Layer is a number of neurons that have the same inputs and the same activation φ.
+// A Layer is a list of neurons that all have the same inputs and the same activation φ.
 //
 //	aᵢ = φ(zᵢ)
 type Layer struct {
@@ -45,16 +57,16 @@ type Layer struct {
 	Activation Activation
 }
 
-// A Dense says how to make a layer in which every neuron sees every input.
+// A Dense describes a layer to make, in which every neuron has a weight for every input.
 type Dense struct {
 	Units      int        // the number of neurons
 	Activation Activation // Identity if it is not set
-	Init       Init       // of the weights; Xavier if it is nil
-	BiasInit   Init       // of the biases, drawn after the weights of the neuron; 0 if it is nil
-	NoBias     bool       // the neurons have no bias
+	Init       Init       // draws the weights; Xavier if it is nil
+	BiasInit   Init       // draws a neuron's bias, after its weights; if it is nil, biases are 0
+	NoBias     bool       // whether the neurons have no bias
 }
 
-// Stack returns a layer like d for each number of units.
+// Stack returns one description for each number of units, which is like d in all else.
 func Stack(d Dense, units ...int) []Dense {
 	layers := make([]Dense, len(units))
 	for i, n := range units {
@@ -64,10 +76,10 @@ func Stack(d Dense, units ...int) []Dense {
 	return layers
 }
 
-// NewLayer returns a layer for so many inputs, its numbers drawn from rng. Its parameters are
-// named neuron1.w1 and so on.
+// NewLayer returns a layer that takes the given number of inputs and is otherwise as d says. Its
+// initial numbers are drawn from rng. Its parameters are named neuron1.w1 and so on.
 //
-// It panics if there are less than 1 inputs or units.
+// It panics if inputs or d.Units is less than 1, or if rng is nil and an Init draws from it.
 func NewLayer(rng *rand.Rand, inputs int, d Dense) *Layer {
 	d.check("NewLayer", inputs)
 	return d.layer(rng, "", inputs, gradus.Values(make([]float64, d.params(inputs))))
@@ -75,7 +87,7 @@ func NewLayer(rng *rand.Rand, inputs int, d Dense) *Layer {
 
 func (d Dense) check(where string, inputs int) {
 	if inputs < 1 || d.Units < 1 {
-		panic(fmt.Sprintf("nn: %s: got a layer of %d inputs and %d units, want at least 1 of both",
+		panic(fmt.Sprintf("nn: %s: got a layer of %d inputs and %d units, want at least 1 of each",
 			where, inputs, d.Units))
 	}
 }
@@ -88,7 +100,7 @@ func (d Dense) params(inputs int) int {
 	return d.Units * (inputs + 1)
 }
 
-// layer makes the layer of leaves, as many as params says.
+// layer makes the layer of the given leaves, of which there must be as many as params returns.
 func (d Dense) layer(rng *rand.Rand, prefix string, inputs int, leaves []*gradus.Value) *Layer {
 	draw, drawBias := d.Init, d.BiasInit
 	if draw == nil {
@@ -118,7 +130,7 @@ func (d Dense) layer(rng *rand.Rand, prefix string, inputs int, leaves []*gradus
 func layerName(i int) string  { return fmt.Sprintf("layer%d", i+1) }
 func neuronName(i int) string { return fmt.Sprintf("neuron%d", i+1) }
 
-// name names the parameters.
+// name names the parameters of a neuron, which is called neuron.
 func (n *Neuron) name(neuron string) {
 	for i, w := range n.W {
 		w.As(fmt.Sprintf("%s.w%d", neuron, i+1))
@@ -128,39 +140,51 @@ func (n *Neuron) name(neuron string) {
 	}
 }
 
-// Inputs returns how many inputs the layer takes.
+// Inputs returns how many inputs the layer takes: the number of weights of its first neuron.
 //
-// It panics if the layer has no neurons.
+// It panics if the layer has no neurons, or if the first is nil.
 func (l *Layer) Inputs() int {
-	if len(l.Neurons) == 0 {
-		panic("nn: Layer: got no neurons, want one or more")
+	if l == nil || len(l.Neurons) == 0 || l.Neurons[0] == nil {
+		panic("nn: Layer.Inputs: the Layer has no first neuron, want one")
 	}
 	return len(l.Neurons[0].W)
 }
 
 // Forward returns the outputs of the neurons.
 //
-// It panics if the number of inputs is not that of the weights of every neuron.
-func (l *Layer) Forward(x ...*gradus.Value) []*gradus.Value { return l.units(x).A }
+// It panics if the layer has no neurons, if there is not one input for each weight of every
+// neuron, or if an input, a neuron or a weight is nil.
+func (l *Layer) Forward(x ...*gradus.Value) []*gradus.Value {
+	if problem := l.problem(-1); problem != "" {
+		panic("nn: Layer" + problem)
+	}
+	mustBeInputs("Layer.Forward", x, l.Inputs())
+	return l.units(x).A
+}
 
 func (l *Layer) units(x []*gradus.Value) Units {
-	if want := l.Inputs(); len(x) != want {
-		panic(fmt.Sprintf("nn: Layer: got %d inputs, want %d", len(x), want))
-	}
 	n := len(l.Neurons)
 	both := make([]*gradus.Value, 2*n)
 	u := Units{Z: both[:n:n], A: both[n:]}
 	for i, neuron := range l.Neurons {
-		u.Z[i] = neuron.Sum(x...)
+		u.Z[i] = neuron.sum(x)
 	}
 	for i, z := range u.Z {
-		u.A[i] = l.Activation.Apply(z)
+		u.A[i] = l.Activation.of(z)
+		if u.A[i] == nil {
+			l.Activation.panicOfNil()
+		}
 	}
 	return u
 }
 
 // Params returns the parameters, neuron by neuron.
+//
+// It panics if the layer or one of its neurons is nil.
 func (l *Layer) Params() []*gradus.Value {
+	if l == nil {
+		panic("nn: Layer.Params: the Layer is nil, want one")
+	}
 	var params []*gradus.Value
 	for _, n := range l.Neurons {
 		params = append(params, n.Params()...)

@@ -23,7 +23,7 @@ func data(values []*gradus.Value) []float64 {
 	return x
 }
 
-func labels(values []*gradus.Value) []string {
+func names(values []*gradus.Value) []string {
 	x := make([]string, len(values))
 	for i, v := range values {
 		x[i] = v.Name()
@@ -90,7 +90,7 @@ func TestNeuron(t *testing.T) {
 	equal(t, "the parameters without a bias", data(n.Params()), []float64{2, 3, 5})
 }
 
-// What is appended to Params, or by it, never ends up in the memory behind the weights.
+// Neither a caller who appends to Params nor Params itself writes to the memory behind the weights.
 func TestParamsAreCut(t *testing.T) {
 	for _, bias := range []*gradus.Value{nil, gradus.New(0)} {
 		w := gradus.Values([]float64{2, 3})
@@ -99,13 +99,13 @@ func TestParamsAreCut(t *testing.T) {
 		equal(t, "what is behind the weights", data(w), []float64{2, 3})
 	}
 	m := nn.NewMLP(newRand(), 1, nn.Stack(nn.Dense{NoBias: true}, 2, 1)...)
-	names := labels(m.Params())
+	before := names(m.Params())
 	for _, l := range m.Layers {
 		for _, n := range l.Neurons {
 			_ = append(n.W, gradus.New(7))
 		}
 	}
-	equal(t, "names", labels(m.Params()), names)
+	equal(t, "names", names(m.Params()), before)
 }
 
 func TestNewLayer(t *testing.T) {
@@ -118,7 +118,7 @@ func TestNewLayer(t *testing.T) {
 		equal(t, "w2", n.W[1].Data, want.Float64())
 		equal(t, "b", n.B.Data, want.NormFloat64())
 	}
-	equal(t, "names", labels(l.Params()), []string{
+	equal(t, "names", names(l.Params()), []string{
 		"neuron1.w1", "neuron1.w2", "neuron1.b",
 		"neuron2.w1", "neuron2.w2", "neuron2.b",
 		"neuron3.w1", "neuron3.w2", "neuron3.b",
@@ -171,14 +171,15 @@ func TestNeuronAndLayerPanics(t *testing.T) {
 	panics(t, "nn: Neuron.Sum: got 0 inputs, want 3", func() { n.Sum() })
 
 	l := nn.NewLayer(newRand(), 3, nn.Dense{Units: 2})
-	panics(t, "nn: Layer: got 2 inputs, want 3", func() { l.Forward(x...) })
+	panics(t, "nn: Layer.Forward: got 2 inputs, want 3", func() { l.Forward(x...) })
 	l.Neurons[1].W = l.Neurons[1].W[:1]
-	panics(t, "nn: Neuron.Sum: got 3 inputs, want 1", func() { l.Forward(x[0], x[0], x[0]) })
+	panics(t, "nn: Layer.neuron2 has len(W) = 1, want 3, one weight for each input",
+		func() { l.Forward(x[0], x[0], x[0]) })
 	l = &nn.Layer{}
-	panics(t, "nn: Layer: got no neurons, want one or more", func() { l.Forward(x...) })
-	panics(t, "nn: Layer: got no neurons, want one or more", func() { l.Inputs() })
+	panics(t, "nn: Layer has no neurons, want one or more", func() { l.Forward(x...) })
+	panics(t, "nn: Layer.Inputs: the Layer has no first neuron, want one", func() { l.Inputs() })
 
-	const want = "nn: NewLayer: got a layer of %d inputs and %d units, want at least 1 of both"
+	const want = "nn: NewLayer: got a layer of %d inputs and %d units, want at least 1 of each"
 	for _, n := range [][2]int{{0, 1}, {-1, 1}, {1, 0}, {1, -1}} {
 		panics(t, fmt.Sprintf(want, n[0], n[1]), func() {
 			nn.NewLayer(newRand(), n[0], nn.Dense{Units: n[1]})

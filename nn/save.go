@@ -5,19 +5,20 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"os"
+
+	"github.com/gradus-go/gradus/internal/finite"
 )
 
-// Save writes the network to a file, as JSON: the version of the format, the architecture, and
-// the parameters by neuron, in the shortest decimals that read as the same float64. It writes a
-// temporary file in the same folder and renames it, so that at any time the file is, as a
-// whole, the old one or the new one.
+// Save writes the network to the file of that name, as JSON: the version of the format, the
+// architecture, and the parameters of each neuron, in the shortest decimals that read as the
+// same float64. It writes a temporary file in the same folder first and then renames it.
+// Therefore, whatever happens, the file has either its old contents or all of the new ones.
 //
-// It returns an error that names the parameter if one is NaN or infinite, which JSON cannot
-// hold, and an error if the layers do not fit together, if the file would be larger than
-// [Load] reads, or if it cannot be written.
+// It returns an error that names the parameter if one is NaN or infinite, since JSON has no
+// such numbers. It also returns an error if [MLP.Check] does, if the file would be larger than
+// [Load] accepts, or if the file cannot be written.
 func (m *MLP) Save(name string) error {
 	text, err := m.text(largestFile)
 	if err != nil {
@@ -29,8 +30,8 @@ func (m *MLP) Save(name string) error {
 	return nil
 }
 
-// text returns what Save writes. It does not end with a line end, so that without its last
-// byte it is as much an error as without any other.
+// text returns what Save writes. It does not end with a newline, so that Load notices when any
+// byte of the file is missing, the last one included.
 func (m *MLP) text(largest int) ([]byte, error) {
 	f, err := m.file()
 	if err != nil {
@@ -50,10 +51,10 @@ func (m *MLP) text(largest int) ([]byte, error) {
 	return text.Bytes(), nil
 }
 
-// file returns the network as it is saved, but for the checksum.
+// file returns what is saved of the network, without the checksum.
 func (m *MLP) file() (f file[float64], err error) {
-	if len(m.Layers) == 0 || len(m.Layers[0].Neurons) == 0 {
-		return f, errors.New("the network has no neurons, want one or more")
+	if problem := m.problem(); problem != "" {
+		return f, errors.New(problem)
 	}
 	f = file[float64]{Format: formatName, Version: formatVersion, Architecture: []int{m.Inputs()}}
 	for i, l := range m.Layers {
@@ -68,20 +69,19 @@ func (m *MLP) file() (f file[float64], err error) {
 		f.Layers = append(f.Layers, layer)
 		f.Architecture = append(f.Architecture, len(l.Neurons))
 	}
-	_, err = check(f)
-	return f, err
+	return f, nil
 }
 
 func (n *Neuron) file(name string) (f fileNeuron[float64], err error) {
 	f = fileNeuron[float64]{Name: name}
 	for i, w := range n.W {
-		if !finite(w.Data) {
+		if !finite.All(w.Data) {
 			return f, fmt.Errorf("%s.w%d is %v, want a finite number", name, i+1, w.Data)
 		}
 		f.Weights = append(f.Weights, w.Data)
 	}
 	if n.B != nil {
-		if !finite(n.B.Data) {
+		if !finite.All(n.B.Data) {
 			return f, fmt.Errorf("%s.b is %v, want a finite number", name, n.B.Data)
 		}
 		f.Bias = &n.B.Data
@@ -89,9 +89,7 @@ func (n *Neuron) file(name string) (f fileNeuron[float64], err error) {
 	return f, nil
 }
 
-func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
-
-// replaceFile writes the text as a whole or not at all.
+// replaceFile writes the whole text to the file, or leaves the file as it is.
 func replaceFile(name string, text []byte) error {
 	temporary := fmt.Sprintf("%s.%016x", name, rand.Uint64())
 	t, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)

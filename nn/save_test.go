@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/finite"
 )
 
 // small returns a network with two activations, with and without biases.
@@ -130,7 +131,7 @@ func TestRoundTrip(t *testing.T) {
 		0x1p-1022, 0x1p-1022 - 0x1p-1074, 0x1.fffffffffffffp-1, 1 + 0x1p-52, 1 << 53,
 	}
 	for len(numbers) < 300 {
-		if x := math.Float64frombits(rng.Uint64()); finite(x) {
+		if x := math.Float64frombits(rng.Uint64()); finite.All(x) {
 			numbers = append(numbers, x)
 		}
 	}
@@ -163,22 +164,23 @@ func TestSaveErrors(t *testing.T) {
 		{"NaN bias", value(5, math.NaN()), "layer1.neuron2.b is NaN, want a finite number"},
 		{"+Inf weight", value(6, math.Inf(1)), "layer2.neuron1.w1 is +Inf, want a finite number"},
 		{"-Inf bias", value(2, math.Inf(-1)), "layer1.neuron1.b is -Inf, want a finite number"},
-		{"no layers", &MLP{}, "the network has no neurons, want one or more"},
-		{"no neurons", &MLP{Layers: []*Layer{{}}}, "the network has no neurons, want one or more"},
+		{"no layers", &MLP{}, "the MLP has no layers, want one or more"},
+		{"no neurons", &MLP{Layers: []*Layer{{}}}, "layer1 has no neurons, want one or more"},
+		{"nil", nil, "the MLP is nil, want a network"},
 		{
 			"no weights", broken(func(m *MLP) { m.Layers[0].Neurons[0].W = nil }),
-			"architecture[0] is 0, want at least 1",
+			"layer1.neuron1 has no weights, want one for each input",
 		},
 		{
 			"an empty last layer", broken(func(m *MLP) { m.Layers[1].Neurons = nil }),
-			"layers[1].neurons has 0 entries, want architecture[2] = 0, at least 1",
+			"layer2 has no neurons, want one or more",
 		},
 		{"a weight too many", broken(func(m *MLP) {
 			m.Layers[1].Neurons[0].W = append(m.Layers[1].Neurons[0].W, gradus.New(1))
-		}), "layers[1].neurons[0].weights has 3 numbers, want architecture[1] = 2"},
+		}), "layer2.neuron1 has len(W) = 3, want 2, one weight for each input"},
 		{
 			"a neuron too few", broken(func(m *MLP) { m.Layers[0].Neurons = m.Layers[0].Neurons[:1] }),
-			"layers[1].neurons[0].weights has 2 numbers, want architecture[1] = 1",
+			"layer2.neuron1 has len(W) = 2, want 1, one weight for each input",
 		},
 	} {
 		name, old := saved(t, small())

@@ -2,9 +2,10 @@ package nn_test
 
 import "math"
 
-// A lossSize says how precise a loss and its derivatives are: ulps of these sizes, in ours and
-// PyTorch's together. A sum of n terms, added in any order, is off by n/2 ulps in each, and a
-// term by a few roundings. A size is that of the number itself where nothing cancels.
+// A lossSize bounds the errors of a loss and of its derivatives, ours and PyTorch's together: so
+// many ulps of a number of the given size. A sum of n terms, added up in any order, is off by n/2
+// ulps in each of the two, and a term by a few roundings. Where nothing cancels, the size is that
+// of the number itself.
 type lossSize struct {
 	lossUlps, loss float64
 	ulps           float64 // of the derivatives

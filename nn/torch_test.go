@@ -1,22 +1,19 @@
 package nn_test
 
 import (
-	"encoding/json"
 	"math"
 	"math/rand/v2"
-	"os"
 	"testing"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/torchdata"
 	"github.com/gradus-go/gradus/nn"
 )
 
-// torchFile is testdata/torch.json, which testdata/torch.py writes.
+// torchFile is what testdata/torch.json holds.
 type torchFile struct {
-	Torch, Python string
-	Seed          int
-	Activations   map[string][]struct{ Z, A, Slope float64 }
-	Losses        map[string][]struct {
+	Activations map[string][]struct{ Z, A, Slope float64 }
+	Losses      map[string][]struct {
 		Y, T   []float64
 		Loss   float64
 		DY, DT []float64
@@ -37,21 +34,6 @@ type torchNetwork struct {
 	Grad, DX        []float64
 }
 
-func readTorch(t *testing.T) (file torchFile) {
-	t.Helper()
-	text, err := os.ReadFile("testdata/torch.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(text, &file); err != nil {
-		t.Fatalf("testdata/torch.json: %v", err)
-	}
-	if file.Torch == "" || file.Python == "" || file.Seed == 0 {
-		t.Error("testdata/torch.json does not say which PyTorch, Python and seed made it")
-	}
-	return file
-}
-
 // ulp is the distance from 1 to the next number, twice the largest relative error of a
 // rounding.
 const ulp = 0x1p-52
@@ -61,9 +43,10 @@ func near(got, want, ulps, size float64) bool {
 	return math.Abs(got-want) <= float64(ulps*ulp)*math.Abs(size)
 }
 
-// Ulps of an activation and of its slope. The functions of package math and of PyTorch are at
-// most 1 ulp off (tanh of package math 1.2), the operations around them half a one each.
-// 1 − a² and a(1 − a) cancel: they are as precise as 1 and as a.
+// The numbers are bounds, in ulps, of an activation and of its slope. The functions of package math
+// and of PyTorch are off by at most 1 ulp (tanh of package math by 1.2), and each operation around
+// them by half an ulp. In 1 − a² and a(1 − a) digits cancel: their errors are those of numbers of
+// the size of 1 and of a.
 var torchActivations = map[string]struct {
 	activation          nn.Activation
 	value, slope        float64
@@ -89,7 +72,7 @@ func times(c, d float64) func(a, _ float64) float64 {
 }
 
 func TestActivationsAgainstTorch(t *testing.T) {
-	file := readTorch(t)
+	file := torchdata.Read[torchFile](t, "seed")
 	for name, tt := range torchActivations {
 		points := file.Activations[name]
 		if len(points) < 29 {
@@ -122,7 +105,7 @@ var losses = map[string]nn.Loss{
 }
 
 func TestLossesAgainstTorch(t *testing.T) {
-	file := readTorch(t)
+	file := torchdata.Read[torchFile](t, "seed")
 	for name, loss := range losses {
 		if n := len(file.Losses[name]); n != 5*7*2 {
 			t.Errorf("%s: %d points, want 5 widths, 7 kinds of outputs, 2 of targets", name, n)
@@ -165,7 +148,7 @@ func (n torchNetwork) mlp() *nn.MLP {
 // The sums in these networks have at most 8 terms of the size of 1 and are off by 4 ulps. On
 // the way through three layers and a loss, and back again, that happens 8 times.
 func TestNetworksAgainstTorch(t *testing.T) {
-	file := readTorch(t)
+	file := torchdata.Read[torchFile](t, "seed")
 	if len(file.Networks) != 3 {
 		t.Errorf("%d networks, want 3", len(file.Networks))
 	}

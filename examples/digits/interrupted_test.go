@@ -13,6 +13,7 @@ import (
 	"github.com/gradus-go/gradus/examples/digits/internal/score"
 	"github.com/gradus-go/gradus/examples/internal/golden"
 	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/train"
 )
 
 // Whoever interrupts training gets the network as it is then: evaluated, drawn, saved, and
@@ -69,7 +70,11 @@ func checkSaved(t *testing.T, file, flags, out string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := score.Evaluate(net, d.Test)
+	p, err := train.NewPredictor(net)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := score.Evaluate(p, d.Test)
 	want := fmt.Sprintf(" %d of %d images; loss %.4g", e.Right, e.All, e.Loss)
 	if err != nil || !strings.HasSuffix(last(out), want) {
 		t.Errorf("the last line is %q, %v, want it to end with%s, as of the network in %s",

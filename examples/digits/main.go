@@ -83,6 +83,7 @@ import (
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/program"
+	"github.com/gradus-go/gradus/nn/train"
 )
 
 func main() {
@@ -186,19 +187,23 @@ func run(ctx context.Context, r *report.Report, cfg config) error {
 	if err != nil {
 		return err
 	}
+	p, err := train.NewPredictor(net)
+	if err != nil {
+		return err
+	}
 	if cfg.onlyPredicts() {
-		return cfg.classify(r, pixels, net, d)
+		return cfg.classify(r, pixels, p, d)
 	}
 	var album picture.Album
 	cfg.describe(r, net, d)
 	if err := cfg.reportHealth(r, &album, net, d); err != nil {
 		return err
 	}
-	export, err := cfg.train(ctx, r, &album, net, d)
+	export, err := cfg.train(ctx, r, &album, net, p, d)
 	if err != nil {
 		return err
 	}
-	end, err := score.Evaluate(net, d.Test)
+	end, err := score.Evaluate(p, d.Test)
 	if err != nil {
 		return err
 	}
@@ -206,7 +211,7 @@ func run(ctx context.Context, r *report.Report, cfg config) error {
 	reportMistakes(r, &album, d, end)
 	album.Add("weights.png", gallery.Weights(net.Layers[0], d.Height, d.Width))
 	err = errors.Join(
-		cfg.saveNetwork(r, net, folder), cfg.saveSteps(export), cfg.classify(r, pixels, net, d),
+		cfg.saveNetwork(r, net, folder), cfg.saveSteps(export), cfg.classify(r, pixels, p, d),
 		r.Finish(album, folder, ""),
 	)
 	r.Printf("\nheld-out accuracy: %s, %d of %d images; loss %.4g\n",

@@ -11,7 +11,7 @@ import (
 	"github.com/gradus-go/gradus/examples/digits/internal/scan"
 	"github.com/gradus-go/gradus/examples/digits/internal/score"
 	"github.com/gradus-go/gradus/examples/internal/report"
-	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/train"
 )
 
 // scan returns the picture to classify, framed as the images are. It returns nil if there is none.
@@ -34,7 +34,7 @@ func (cfg config) scan(d dataset.Data) ([]float64, error) {
 const likely = 10
 
 // classify prints what the network takes a picture for, if there is one.
-func (cfg config) classify(r *report.Report, pixels []float64, net *nn.MLP, d dataset.Data) error {
+func (cfg config) classify(r *report.Report, pixels []float64, net *train.Predictor, d dataset.Data) error {
 	if pixels == nil {
 		return nil
 	}

@@ -26,12 +26,13 @@ var errInterrupted = errors.New("interrupted before the first batch, and nothing
 // train trains the network and reports how that goes. It returns the steps, nil if nobody asks for
 // them. That somebody interrupts it is no error.
 func (cfg config) train(
-	ctx context.Context, r *report.Report, album *picture.Album, net *nn.MLP, d dataset.Data,
+	ctx context.Context, r *report.Report, album *picture.Album, net *nn.MLP, p *train.Predictor,
+	d dataset.Data,
 ) (*steps.Export, error) {
 	r.Section("Training")
 	r.Printf("%7s%14s%14s%16s%16s\n", "", "loss,", "loss,", "accuracy,", "accuracy,")
 	r.Printf("%7s%14s%14s%16s%16s\n", "epoch", "training", "held out", "training", "held out")
-	t := trainer{config: cfg, report: r, net: net, data: d}
+	t := trainer{config: cfg, report: r, predictor: p, data: d}
 	t.bar = progress.New(cfg.watcher, cfg.Steps(len(d.Train.X)), "training")
 	if cfg.export != "" {
 		t.export = steps.New(net, cfg.Optimizer(len(d.Train.X)), cfg.data, d.Train.Index)
@@ -69,15 +70,15 @@ func (cfg config) saveSteps(e *steps.Export) error {
 // A trainer watches training.
 type trainer struct {
 	config
-	report *report.Report
-	net    *nn.MLP
-	data   dataset.Data
-	bar    *progressbar.ProgressBar
-	told   time.Time     // when the bar was told last what to say
-	export *steps.Export // nil if nobody asks for it
-	done   float64       // epochs of training so far
-	epochs []score.Epoch
-	failed error
+	report    *report.Report
+	predictor *train.Predictor
+	data      dataset.Data
+	bar       *progressbar.ProgressBar
+	told      time.Time     // when the bar was told last what to say
+	export    *steps.Export // nil if nobody asks for it
+	done      float64       // epochs of training so far
+	epochs    []score.Epoch
+	failed    error
 }
 
 func (t *trainer) last() score.Epoch { return t.epochs[len(t.epochs)-1] }
@@ -101,7 +102,7 @@ func (t *trainer) batch(s train.State) {
 
 // evaluate evaluates the network as it is and prints a row, unless that failed.
 func (t *trainer) evaluate() {
-	e, err := score.EvaluateBoth(t.done, t.net, t.data)
+	e, err := score.EvaluateBoth(t.done, t.predictor, t.data)
 	if err != nil {
 		t.failed = err
 		return

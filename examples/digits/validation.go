@@ -71,5 +71,9 @@ func (cfg config) validateOn(
 	if err := cfg.Train(ctx, net, rest, tick); err != nil {
 		return e, err
 	}
-	return score.Evaluate(net, fold)
+	p, err := train.NewPredictor(net)
+	if err != nil {
+		return e, err
+	}
+	return score.Evaluate(p, fold)
 }

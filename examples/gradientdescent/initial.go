@@ -25,7 +25,11 @@ func (t *tutorial) initialWeights() error {
 	}
 	t.Printf("%v", r)
 	t.album.Add("leaky-norms.png", healthchart.Norms("[2,n,n,2], leaky ReLU, weights from [0, 1)", r))
-	y, err := train.Predict(net, [][]float64{x})
+	p, err := train.NewPredictor(net)
+	if err != nil {
+		return err
+	}
+	y, err := p.Predict([][]float64{x})
 	if err != nil {
 		return err
 	}

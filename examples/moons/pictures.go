@@ -63,7 +63,11 @@ func addBoundary(album *picture.Album, net *nn.MLP, d train.Data, e evaluation) 
 			grid = append(grid, []float64{x[i], y[j]})
 		}
 	}
-	scores, err := train.Predict(net, grid)
+	p, err := train.NewPredictor(net)
+	if err != nil {
+		return err
+	}
+	scores, err := p.Predict(grid)
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,18 @@ type evaluation struct {
 
 // evaluate evaluates the network as it is.
 func evaluate(net *nn.MLP, d train.Data, alpha float64) (e evaluation, err error) {
-	scores, err := train.Predict(net, d.X)
+	p, err := train.NewPredictor(net)
+	if err != nil {
+		return e, err
+	}
+	return evaluateWith(p, net, d, alpha)
+}
+
+// evaluateWith is evaluate with a predictor of the network that is used more than once.
+func evaluateWith(
+	p *train.Predictor, net *nn.MLP, d train.Data, alpha float64,
+) (e evaluation, err error) {
+	scores, err := p.Predict(d.X)
 	if err != nil {
 		return e, err
 	}
@@ -78,7 +89,11 @@ func (cfg config) train(
 func (cfg config) descend(
 	ctx context.Context, net *nn.MLP, d train.Data,
 ) (epochs []evaluation, err error) {
-	first, err := evaluate(net, d, cfg.alpha)
+	p, err := train.NewPredictor(net)
+	if err != nil {
+		return nil, err
+	}
+	first, err := evaluateWith(p, net, d, cfg.alpha)
 	epochs = append(epochs, first)
 	if err != nil || cfg.epochs == 0 {
 		return epochs, err
@@ -94,7 +109,7 @@ func (cfg config) descend(
 		Seed: cfg.seed, Eager: cfg.eager, Callback: func(s train.State) {
 			_ = bar.Add(1)
 			if s.Batch == s.Batches {
-				e, failed := evaluate(net, d, cfg.alpha)
+				e, failed := evaluateWith(p, net, d, cfg.alpha)
 				err = cmp.Or(err, failed)
 				e.epoch, e.margins = s.Epoch, nil // there may be many epochs
 				epochs = append(epochs, e)

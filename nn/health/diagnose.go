@@ -4,17 +4,19 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/gradus-go/gradus/internal/finite"
 )
 
-// The cures that a diagnosis names.
+// These are the cures that a diagnosis names.
 const (
 	zeroMean = "start from zero-mean weights scaled by 1/√fan-in (nn.LeCun), and biases of 0"
 	he       = "start from zero-mean weights scaled by √(2/fan-in) (nn.He), and biases of 0"
 	useTanh  = "use tanh, whose slope is 1 at 0, with Xavier's weights (nn.Tanh, nn.Xavier)"
-	lessRate = "training has gone astray; begin anew with a smaller rate"
+	lessRate = "training has diverged; start again with a smaller rate"
 )
 
-// diagnose looks for what is the matter.
+// diagnose sets Condition, Layer and Diagnosis.
 func (r *Report) diagnose(m *measurement) {
 	for _, look := range []func(m *measurement) bool{
 		r.overflows, r.isSatisfied, r.isFlat, r.explodes, r.vanishes,
@@ -34,11 +36,11 @@ func (r *Report) diagnose(m *measurement) {
 	case largest > 0.1:
 		hint = ", where 0.001 is usual: take a smaller rate"
 	}
-	r.set(Healthy, 0, "no factor is in the way; a step of gradient descent at rate %v changes the "+
-		"weights of a layer by %.2g to %.2g of their norm%s", r.Rate, least, largest, hint)
+	r.set(Healthy, 0, "no factor stops the gradient; a step of gradient descent at rate %v changes "+
+		"the weights of each layer by %.2g to %.2g of their norm%s", r.Rate, least, largest, hint)
 }
 
-// set sets the diagnosis, and returns true.
+// set sets condition, layer and diagnosis. It returns true, for those that found the condition.
 func (r *Report) set(c Condition, layer int, format string, args ...any) bool {
 	r.Condition, r.Layer, r.Diagnosis = c, layer, fmt.Sprintf(format, args...)
 	return true
@@ -46,30 +48,26 @@ func (r *Report) set(c Condition, layer int, format string, args ...any) bool {
 
 func (r *Report) overflows(m *measurement) bool {
 	for i, l := range r.Layers {
-		if !finite(l.WeightNorm) {
-			return r.set(Exploding, i+1, "W: ‖W‖ = %v in layer %d; %s", l.WeightNorm, i+1, lessRate)
+		if !finite.All(l.WeightNorm) {
+			return r.set(Exploding, i+1, "W: ‖W‖ = %v in layer %d: %s", l.WeightNorm, i+1, lessRate)
 		}
 	}
 	for i, l := range r.Layers {
-		if !finite(l.ZMin, l.ZMax) {
-			return r.set(Exploding, i+1, "W: z = %.3g…%.3g in layer %d: the numbers have grown beyond a "+
-				"float64; %s", l.ZMin, l.ZMax, i+1, m.cure(i))
+		if !finite.All(l.ZMin, l.ZMax) {
+			return r.set(Exploding, i+1, "W: z = %.3g…%.3g in layer %d: the numbers have become too large "+
+				"for a float64; %s", l.ZMin, l.ZMax, i+1, m.cure(i))
 		}
 	}
 	for i, l := range slices.Backward(r.Layers) {
-		if !finite(l.GradNorm) {
-			return r.set(Exploding, i+1, "W: ‖∂L/∂W‖ = %v in layer %d: the gradient has grown beyond a "+
-				"float64; %s", l.GradNorm, i+1, m.cure(i))
+		if !finite.All(l.GradNorm) {
+			return r.set(Exploding, i+1, "W: ‖∂L/∂W‖ = %v in layer %d: the gradient has become too large "+
+				"for a float64; %s", l.GradNorm, i+1, m.cure(i))
 		}
 	}
 	return false
 }
 
-func finite(x ...float64) bool {
-	return !slices.ContainsFunc(x, func(x float64) bool { return math.IsNaN(x) || math.IsInf(x, 0) })
-}
-
-// cure names the initial weights for the layer's activation.
+// cure returns which initial weights suit the activation of a layer.
 func (m *measurement) cure(layer int) string {
 	if m.phi[layer].isFlat(far) || m.phi[layer].symbol == "identity" {
 		return zeroMean
@@ -88,7 +86,7 @@ func (r *Report) isFlat(m *measurement) bool {
 		if max(l.Saturated, l.Dead) <= most {
 			continue
 		}
-		count, u := m.flat(i)
+		count, u := m.flatUnits(i)
 		slope := "= 0"
 		if u.slope > 0 {
 			slope = fmt.Sprintf("≤ %.1g", u.slope)
@@ -103,7 +101,7 @@ func (r *Report) isFlat(m *measurement) bool {
 				factor, m.phi[i].symbol, i+1, zeroMean)
 		}
 		return r.set(Saturated, i+1, "%s: the inputs to layer %d are too large, not its weights; "+
-			"scale them to about 1", factor, i+1)
+			"scale the inputs to about 1", factor, i+1)
 	}
 	return false
 }
@@ -124,11 +122,12 @@ func (r *Report) explodes(m *measurement) bool {
 		return false
 	case l.Gain > gain:
 		return r.set(Exploding, largest+1, "W: layer %d makes its inputs %.2g times as large, and a "+
-			"step at rate %v changes layer %d by %.2g times its weights; %s", largest+1, l.Gain, r.Rate,
-			steepest+1, s.UpdateRatio, m.cure(largest))
+			"step at rate %v changes the weights of layer %d by %.2g times their norm; %s", largest+1,
+			l.Gain, r.Rate, steepest+1, s.UpdateRatio, m.cure(largest))
 	}
-	return r.set(Exploding, steepest+1, "η: a step at rate %v changes layer %d by %.2g times its "+
-		"weights; take a rate of %.1g", r.Rate, steepest+1, s.UpdateRatio, 0.01*r.Rate/s.UpdateRatio)
+	return r.set(Exploding, steepest+1, "η: a step at rate %v changes the weights of layer %d by %.2g "+
+		"times their norm; take a rate of %.1g",
+		r.Rate, steepest+1, s.UpdateRatio, 0.01*r.Rate/s.UpdateRatio)
 }
 
 func (r *Report) vanishes(m *measurement) bool {
@@ -140,10 +139,11 @@ func (r *Report) vanishes(m *measurement) bool {
 		}
 		for k := i + 1; k <= last; k++ {
 			if r.Layers[k].WeightNorm == 0 {
-				return r.set(Vanishing, i+1, "W = 0 in layer %d, and ∂L/∂z = 0 in layer %d; %s", k+1, i+1, m.cure(i))
+				return r.set(Vanishing, i+1, "W = 0 in layer %d, and therefore ∂L/∂z = 0 in layer %d; %s",
+					k+1, i+1, m.cure(i))
 			}
 		}
-		slopes, weights := 1.0, 1.0 // what they multiply the gradient by
+		slopes, weights := 1.0, 1.0 // the factors by which they multiply the gradient
 		for k := i; k < last; k++ {
 			slopes *= r.Layers[k].DZ / r.Layers[k].DA
 			weights *= r.Layers[k].DA / r.Layers[k+1].DZ
@@ -152,10 +152,10 @@ func (r *Report) vanishes(m *measurement) bool {
 			end, last+1, l.DZ, i+1)
 		mean := func(product float64) float64 { return math.Pow(product, 1/float64(last-i)) }
 		if slopes < weights {
-			return r.set(Vanishing, i+1, "∏%s′: %s, by %.2g for every %s on the way; %s",
-				m.phi[i].symbol, shrinks, mean(slopes), m.phi[i].symbol, useTanh)
+			return r.set(Vanishing, i+1, "∏%s′: %s, since each %s on the way multiplies it by about %.2g; %s",
+				m.phi[i].symbol, shrinks, m.phi[i].symbol, mean(slopes), useTanh)
 		}
-		return r.set(Vanishing, i+1, "∏W: %s, by %.2g for every matrix on the way; %s",
+		return r.set(Vanishing, i+1, "∏W: %s, since each matrix on the way multiplies it by about %.2g; %s",
 			shrinks, mean(weights), m.cure(i))
 	}
 	return false

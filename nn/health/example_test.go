@@ -9,7 +9,7 @@ import (
 	"github.com/gradus-go/gradus/nn/health"
 )
 
-// samples returns inputs from [0, 1) and their sum for a target.
+// samples returns samples of two inputs from [0, 1), whose target is the sum of the inputs.
 func samples() (x, t [][]float64) {
 	rng := rand.New(rand.NewPCG(1, 0))
 	for range 20 {
@@ -19,7 +19,8 @@ func samples() (x, t [][]float64) {
 	return x, t
 }
 
-// A network with all weights from [0, 1) is too wide to learn; with LeCun's it learns.
+// With all weights from [0, 1), a network of 100 neurons in a layer is saturated. With LeCun's
+// initial weights it is healthy.
 func ExampleCheck() {
 	x, t := samples()
 	for _, init := range []nn.Init{nn.Uniform(0, 1), nn.LeCun} {
@@ -54,7 +55,7 @@ func ExampleReport_String() {
 	//   zero-mean weights scaled by √(2/fan-in) (nn.He), and biases of 0
 }
 
-// What a report holds can be drawn, or tested.
+// The fields of a report can be tested, or drawn.
 func ExampleReport() {
 	x, t := samples()
 	net := nn.NewMLP(rand.New(rand.NewPCG(1, 0)), 2,

@@ -1,52 +1,61 @@
 package health
 
 import (
+	"errors"
 	"fmt"
 
+	"github.com/gradus-go/gradus/internal/finite"
 	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/internal/rows"
 )
 
-// A Condition is what is the matter with a network.
+// A Condition is what stops a network from learning, or Healthy if nothing does.
 type Condition string
 
-// The conditions. The first that applies is reported: a number that is not finite, then those
-// from Satisfied to Dead, a step that is too large, Vanishing, and else Healthy.
+// These are the conditions. If several apply, the report has the first in this order: a number
+// that is not finite, Satisfied, Saturated or Dead, a step that is too large, Vanishing.
 const (
 	// Exploding: a number is not finite, or a step is larger than the weights that it changes.
 	Exploding Condition = "exploding"
 	// Satisfied: ∂L/∂y = 0 for every sample. There is nothing to learn from this batch.
 	Satisfied Condition = "satisfied"
-	// Saturated: the sums of most neurons of a layer are so large that φ is flat there.
+	// Saturated: the weighted sums of most neurons of a layer are so large that φ is flat there.
 	Saturated Condition = "saturated"
-	// Dead: the sums of most neurons of a layer are on the side where a rectifier is flat.
+	// Dead: the weighted sums of most neurons of a layer are on the side where φ is flat, as ReLU
+	// is for z < 0.
 	Dead Condition = "dead"
-	// Vanishing: layer by layer, the gradient shrinks to next to nothing.
+	// Vanishing: on its way back through the layers, the gradient shrinks to almost nothing.
 	Vanishing Condition = "vanishing"
-	// Healthy: none of these.
+	// Healthy: none of the other conditions applies.
 	Healthy Condition = "healthy"
 )
 
-// The bounds between the conditions.
+// These are the bounds between the conditions.
 const (
-	flat     = 0.01 // of φ's steepest slope: below it, for every sample, a neuron counts as flat
-	most     = 0.75 // of a layer's neurons: if more are flat, the layer is
-	vanished = 1e-6 // of the last layer's ∂L/∂z: below it, a layer's has vanished
-	gain     = 3    // of the inputs: above it, the sums are large because of the weights
-	tiny     = 1e-8 // a derivative below it: a million steps at rate 1 move the weight by 0.01
+	// A neuron is flat if, for every sample, its slope is below this share of φ's steepest slope.
+	flat = 0.01
+	// A layer is flat if more than this share of its neurons is.
+	most = 0.75
+	// The gradient has vanished in a layer whose ∂L/∂z is below this share of the last layer's.
+	vanished = 1e-6
+	// If the sums are more than this many times as large as the inputs, the weights are why.
+	gain = 3
+	// A derivative below this is tiny: a million steps at rate 1 move the weight by 0.01.
+	tiny = 1e-8
 )
 
-// A Report is the state of health of a network.
+// A Report says whether a network can learn, and has what was measured to find out.
 type Report struct {
 	Condition Condition
-	Layer     int    // the layer that has it, counted from 1; 0 for none or all
-	Diagnosis string // a sentence: the factor, where, and what helps
+	Layer     int    // the layer that the condition is about, counted from 1; 0 if it is about none
+	Diagnosis string // a sentence: which factor of the chain rule, in which layer, and what helps
 	Layers    []Layer
-	Samples   int     // in the batch
-	Rate      float64 // the learning rate that UpdateRatio is for
+	Samples   int     // the number of samples in the batch
+	Rate      float64 // the learning rate that was given to Check
 }
 
-// A Layer is what was measured in a layer. Gradients are those of the mean loss of the batch,
-// norms are Euclidean, shares are from 0 to 1.
+// A Layer holds what was measured in a layer. Gradients are those of the mean loss of the batch.
+// Norms are Euclidean. Shares are numbers from 0 to 1.
 type Layer struct {
 	Activation string
 	Inputs     int
@@ -54,51 +63,58 @@ type Layer struct {
 
 	GradNorm    float64 // ‖∂L/∂W‖, biases included
 	Zero        float64 // the share of the derivatives that are exactly 0
-	Tiny        float64 // the share of those that are not 0 and below 1e-8
-	Saturated   float64 // the share of units with a slope below 1 % of φ's steepest for every sample
-	Dead        float64 // the same, if φ is flat on one side only, as ReLU is
+	Tiny        float64 // the share of the derivatives that are below 1e-8, but not 0
+	Saturated   float64 // the share of units whose slope is below 1 % of φ's steepest, for every sample
+	Dead        float64 // that share instead, if φ is flat on one side only, as ReLU is
 	WeightNorm  float64 // ‖W‖, biases included
-	UpdateRatio float64 // rate·‖∂L/∂W‖/‖W‖, what a step of gradient descent changes; 0.001 is usual
+	UpdateRatio float64 // rate·‖∂L/∂W‖/‖W‖: how much a step changes the weights; 0.001 is usual
 
-	ZMin, ZMax float64 // the range of the weighted sums
-	Slope      float64 // the steepest |φ′(z)| among them
-	Gain       float64 // root mean square of the sums, by that of the inputs
-	DZ         float64 // root mean square of ∂L/∂z, L being each sample's own loss
-	DA         float64 // root mean square of ∂L/∂a
+	ZMin, ZMax float64 // the smallest and the largest weighted sum
+	Slope      float64 // the largest |φ′(z)| at these sums
+	Gain       float64 // the root mean square of the sums, divided by that of the inputs
+	DZ         float64 // the root mean square of ∂L/∂z, where L is the loss of each single sample
+	DA         float64 // the root mean square of ∂L/∂a, likewise
 }
 
-// Check measures the health of a network for a batch of samples, rows of inputs x and of targets
-// t, and gradient descent with a learning rate. It leaves the gradients in the Grad of the
-// parameters. Give it a dozen samples or more, or all there are: for a single one every other
-// ReLU is 0.
+// Check measures the health of a network. Row i of x has the inputs of sample i, and row i of t
+// its targets; rate is the learning rate of the gradient descent that is planned. Give it a dozen
+// samples or more, or all that there are: for a single sample, half of the ReLUs are 0 anyway.
+// Check leaves the gradients of the mean loss in the Grad of the parameters.
 //
-// The cures are for a network that has not been trained yet. After training, the same symptoms
-// may come from a rate that was too large.
+// The cures that a diagnosis names are for a network that was not trained yet. After training, a
+// rate that was too large can have caused the same symptoms.
 //
-// It returns an error that names the row if one has the wrong number of inputs or not as many
-// targets as the first, and an error if x and t have not as many rows, at least one, or if the
-// rate is not a finite number above 0. A loss of package nn panics if there are not as many
-// targets as outputs.
+// It returns an error if [nn.MLP.Check] does, if the loss is nil or returns nil, if x and t do
+// not have the same number of rows, at least one, or if the rate is not a finite number above 0.
+// It returns an error that names the row if a row of x does not have one number for each input,
+// or if a row of t does not have as many numbers as the first. The losses of package nn panic
+// unless there is one target for each output.
 func Check(net *nn.MLP, loss nn.Loss, x, t [][]float64, rate float64) (Report, error) {
-	if !finite(rate) || rate <= 0 {
-		return Report{}, fmt.Errorf("health: got the rate %v, want a finite number above 0", rate)
-	}
-	if len(x) != len(t) || len(x) == 0 {
-		return Report{}, fmt.Errorf("health: got %d rows of inputs and %d of targets, want as many, "+
-			"at least 1", len(x), len(t))
-	}
-	for i := range x {
-		if len(x[i]) != net.Inputs() || len(t[i]) != len(t[0]) {
-			return Report{}, fmt.Errorf("health: row %d has %d inputs and %d targets, want %d and %d",
-				i, len(x[i]), len(t[i]), net.Inputs(), len(t[0]))
-		}
+	if err := check(net, loss, x, t, rate); err != nil {
+		return Report{}, fmt.Errorf("health: %w", err)
 	}
 	r := Report{Samples: len(x), Rate: rate}
 	m := newMeasurement(net)
 	for i := range x {
-		m.sample(loss, x[i], t[i])
+		if !m.sample(loss, x[i], t[i]) {
+			return Report{}, fmt.Errorf("health: the loss returned nil for row %d, want a Value", i)
+		}
 	}
 	r.Layers = m.layers(rate)
 	r.diagnose(m)
 	return r, nil
+}
+
+// check returns an error if something is wrong with the arguments of Check.
+func check(net *nn.MLP, loss nn.Loss, x, t [][]float64, rate float64) error {
+	if err := net.Check(); err != nil {
+		return err
+	}
+	if loss == nil {
+		return errors.New("the loss is nil, want one, such as nn.MeanSquaredError")
+	}
+	if !finite.All(rate) || rate <= 0 {
+		return fmt.Errorf("got the rate %v, want a finite number above 0", rate)
+	}
+	return rows.CheckSamples(x, t, net.Inputs())
 }

@@ -68,15 +68,15 @@ func (p patient) train(layer int) (factor, moved float64, err error) {
 	return losses[0] / losses[len(losses)-1], distance / floats.Norm(before, 2), nil
 }
 
-// deep returns n layers of 10 units like d, and one of so many outputs.
+// deep returns n layers like d with 10 units each, and one with as many units as outputs says.
 func deep(d nn.Dense, n, outputs int) []nn.Dense {
 	layers := nn.Stack(d, slices.Repeat([]int{10}, n)...)
 	d.Units = outputs
 	return append(layers, d)
 }
 
-// Five conditions are told apart. In each of the sick networks the layer that the diagnosis names
-// learns nothing, or the loss grows, until the cure that it names is applied.
+// Each row has a sick network and what Check must say of it. Trained, the layer that the diagnosis
+// names learns nothing, or the loss grows. With the cure that it names, the layer learns.
 func TestConditionsAndCures(t *testing.T) {
 	n, rate := 1000, 0.1 // neurons in a hidden layer of the text's network
 	if testing.Short() {
@@ -119,28 +119,28 @@ func TestConditionsAndCures(t *testing.T) {
 			"exploding leaky ReLU",
 			newPatient(4, 1, 0.001, wide(nn.LeakyReLU(0.01), rand01, rand01)...),
 			Exploding, 3,
-			[]string{"W: layer 3 makes its inputs ", "times its weights; ", he},
+			[]string{"W: layer 3 makes its inputs ", " times their norm; ", he},
 			newPatient(4, 1, 0.001, wide(nn.LeakyReLU(0.01), nn.He, nil)...),
 		},
 		{
 			"20 layers of sigmoid",
 			newPatient(20, 1, 0.01, deep(nn.Dense{Activation: nn.Sigmoid}, 19, 2)...),
 			Vanishing, 1,
-			[]string{"∏σ′: ∂L/∂z shrinks from ", "by 0.23 for every σ", useTanh},
+			[]string{"∏σ′: ∂L/∂z shrinks from ", "since each σ on the way multiplies it by about 0.23; ", useTanh},
 			newPatient(20, 1, 0.01, tanh(19, nn.Xavier)...),
 		},
 		{
 			"small weights",
 			newPatient(20, 1, 0.01, tanh(5, nn.Normal(0, 0.01))...),
 			Vanishing, 1,
-			[]string{"∏W: ∂L/∂z shrinks from ", "for every matrix", zeroMean},
+			[]string{"∏W: ∂L/∂z shrinks from ", "since each matrix on the way multiplies it by about 0.0", zeroMean},
 			newPatient(20, 1, 0.01, tanh(5, nn.LeCun)...),
 		},
 		{
 			"no weights",
 			newPatient(20, 1, 0.01, tanh(2, nn.Constant(0))...),
 			Vanishing, 1,
-			[]string{"W = 0 in layer 2", zeroMean},
+			[]string{"W = 0 in layer 2, and therefore ∂L/∂z = 0 in layer 1; ", zeroMean},
 			newPatient(20, 1, 0.01, tanh(2, nn.LeCun)...),
 		},
 	} {

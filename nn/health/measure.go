@@ -10,22 +10,22 @@ import (
 	"github.com/gradus-go/gradus/nn"
 )
 
-// A measurement adds up what the samples of a batch show.
+// A measurement adds up what is measured for the samples of a batch.
 type measurement struct {
 	net     *nn.MLP
 	samples int
 	sums    []sums // of each layer
 	phi     []phi  // the activation of each layer
-	loss    float64
 }
 
-// sums are those of a layer, over units and samples.
+// sums holds the sums of a layer, over units and samples.
 type sums struct {
-	x2, z2, dz2, da2 float64 // of squares
+	x2, z2, dz2, da2 float64 // of the squares of inputs, weighted sums, ∂L/∂z and ∂L/∂a
 	units            []unit
 }
 
-// A unit is a neuron: the range of its weighted sums and its steepest slope so far.
+// A unit holds what was measured for a neuron so far: the range of its weighted sums and its
+// steepest slope.
 type unit struct{ zMin, zMax, slope float64 }
 
 func newMeasurement(net *nn.MLP) *measurement {
@@ -41,13 +41,16 @@ func newMeasurement(net *nn.MLP) *measurement {
 	return m
 }
 
-// sample adds a sample; its gradients add up in the parameters.
-func (m *measurement) sample(loss nn.Loss, x, t []float64) {
+// sample adds a sample. The gradients add up in the parameters. It reports false if the loss
+// returns nil.
+func (m *measurement) sample(loss nn.Loss, x, t []float64) bool {
 	inputs := gradus.Values(x)
 	layers := m.net.Trace(inputs...)
 	l := loss(layers[len(layers)-1].A, gradus.Values(t))
+	if l == nil {
+		return false
+	}
 	l.Backward()
-	m.loss += l.Data
 	m.samples++
 	for i, u := range layers {
 		s := &m.sums[i]
@@ -62,16 +65,17 @@ func (m *measurement) sample(loss nn.Loss, x, t []float64) {
 		}
 		inputs = u.A
 	}
+	return true
 }
 
-// add adds to the unit what it does for a sample, or for a range of them.
+// add widens the range of the unit's sums to z, and its steepest slope to slope.
 func (u *unit) add(z, slope float64) {
 	u.zMin, u.zMax, u.slope = min(u.zMin, z), max(u.zMax, z), max(u.slope, math.Abs(slope))
 }
 
-// flat splits off the units whose slope is next to nothing for every sample. It returns how
-// many there are, and all of them in one.
-func (m *measurement) flat(layer int) (count int, all unit) {
+// flatUnits looks for the units of a layer that are flat for every sample. It returns how many
+// there are, and the range of all their sums with the steepest of their slopes.
+func (m *measurement) flatUnits(layer int) (count int, all unit) {
 	all = unit{math.Inf(1), math.Inf(-1), 0}
 	for _, u := range m.sums[layer].units {
 		if u.slope < flat*m.phi[layer].steepest {
@@ -83,7 +87,7 @@ func (m *measurement) flat(layer int) (count int, all unit) {
 	return count, all
 }
 
-// layers returns what was measured.
+// layers returns what was measured in each layer.
 func (m *measurement) layers(rate float64) []Layer {
 	layers := make([]Layer, len(m.sums))
 	for i, l := range m.net.Layers {
@@ -99,7 +103,7 @@ func (m *measurement) layers(rate float64) []Layer {
 			Gain: math.Sqrt(s.z2 / units / (s.x2 / float64(l.Inputs()))),
 			DZ:   math.Sqrt(s.dz2 / n / units), DA: math.Sqrt(s.da2 / n / units),
 		}
-		count, _ := m.flat(i)
+		count, _ := m.flatUnits(i)
 		if share := float64(count) / units; m.phi[i].oneSided {
 			layer.Dead = share
 		} else {
@@ -111,7 +115,8 @@ func (m *measurement) layers(rate float64) []Layer {
 	return layers
 }
 
-// addParams measures the parameters, whose Grad is the sum over n samples.
+// addParams adds what is measured of the parameters. Their Grad is the sum over n samples before,
+// and the mean after.
 func (l *Layer) addParams(params []*gradus.Value, n, rate float64) {
 	w, g := make([]float64, len(params)), make([]float64, len(params))
 	zeros, tinies := 0, 0
@@ -130,14 +135,15 @@ func (l *Layer) addParams(params []*gradus.Value, n, rate float64) {
 	l.UpdateRatio = rate * l.GradNorm / l.WeightNorm
 }
 
-// A phi is an activation, and what is known of its slope.
+// A phi is an activation and what is known of its slope.
 type phi struct {
 	nn.Activation
-	symbol   string
-	steepest float64 // |φ′|
+	symbol   string  // what a diagnosis calls it: σ, ReLU
+	steepest float64 // the largest |φ′|
 	oneSided bool    // φ is flat far from 0 on one side, but not on the other
 }
 
+// far stands for ±∞ when the slope of an activation is looked at.
 const far = 1e9
 
 func newPhi(a nn.Activation) phi {

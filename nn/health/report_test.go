@@ -24,8 +24,8 @@ func TestEverySymbolHasAnExample(t *testing.T) {
 	}
 }
 
-// one returns a network of single neurons whose numbers are written down: weight, bias, weight,
-// bias and so on.
+// one returns a network with one neuron in each layer. The numbers are weight, bias, weight, bias
+// and so on.
 func one(phi nn.Activation, numbers ...float64) *nn.MLP {
 	m := new(nn.MLP)
 	for i := 0; i < len(numbers); i += 2 {
@@ -127,11 +127,11 @@ func TestDiagnoses(t *testing.T) {
 		{
 			"inputs too large", one(nn.Sigmoid, 1, 0), 1e4, 0, .01, Saturated, 1,
 			"σ′ = 0 at z = 1e+04…1e+04: the inputs to layer 1 are too large, not its weights; scale " +
-				"them to about 1",
+				"the inputs to about 1",
 		},
 		{
 			"rate too large", one(nn.Identity, 1, 1), 1, 0, 10, Exploding, 1,
-			"η: a step at rate 10 changes layer 1 by 40 times its weights; take a rate of 0.003",
+			"η: a step at rate 10 changes the weights of layer 1 by 40 times their norm; take a rate of 0.003",
 		},
 		{
 			"rate too small", one(nn.Identity, 1, 1), 1, 0, 1e-9, Healthy, 0,
@@ -147,16 +147,16 @@ func TestDiagnoses(t *testing.T) {
 		},
 		{
 			"z overflows", one(nn.Identity, 1e200, 0, 1e200, 0, 1, 0), 1, 0, .01, Exploding, 2,
-			"W: z = +Inf…+Inf in layer 2: the numbers have grown beyond a float64; " + zeroMean,
+			"W: z = +Inf…+Inf in layer 2: the numbers have become too large for a float64; " + zeroMean,
 		},
 		{
 			"the gradient overflows", one(nn.ReLU, 1e160, 0, 1e-160, 0, 1e160, 0, 1e-10, 0), 1, 0, .01,
 			Exploding, 4,
-			"W: ‖∂L/∂W‖ = +Inf in layer 4: the gradient has grown beyond a float64; " + he,
+			"W: ‖∂L/∂W‖ = +Inf in layer 4: the gradient has become too large for a float64; " + he,
 		},
 		{
 			"a weight is NaN", one(nn.Tanh, 1, 0, math.NaN(), 0), 1, 0, .01, Exploding, 2,
-			"W: ‖W‖ = NaN in layer 2; training has gone astray; begin anew with a smaller rate",
+			"W: ‖W‖ = NaN in layer 2: training has diverged; start again with a smaller rate",
 		},
 		{
 			"an infinite input", one(nn.Identity, 1, 0), math.Inf(1), 0, .01, Exploding, 1,
@@ -184,25 +184,25 @@ func TestErrors(t *testing.T) {
 	}{
 		{
 			"no samples", nil, nil,
-			"health: got 0 rows of inputs and 0 of targets, want as many, at least 1",
+			"health: got 0 rows of inputs and 0 rows of targets, want the same number of both, at least 1",
 		},
 		{
 			"a target less",
 			[][]float64{one, one},
 			[][]float64{one},
-			"health: got 2 rows of inputs and 1 of targets, want as many, at least 1",
+			"health: got 2 rows of inputs and 1 rows of targets, want the same number of both, at least 1",
 		},
 		{
 			"a wide input",
 			[][]float64{one, two},
 			[][]float64{one, one},
-			"health: row 1 has 2 inputs and 1 targets, want 1 and 1",
+			"health: row 1 has 2 inputs, want 1",
 		},
 		{
 			"a wide target",
 			[][]float64{one, one},
 			[][]float64{one, two},
-			"health: row 1 has 1 inputs and 2 targets, want 1 and 1",
+			"health: row 1 has 2 targets, want 1",
 		},
 	} {
 		_, err := Check(net, nn.SumSquaredErrors, test.x, test.t, 0.01)
@@ -215,6 +215,36 @@ func TestErrors(t *testing.T) {
 		want := fmt.Sprintf("health: got the rate %v, want a finite number above 0", rate)
 		if err == nil || err.Error() != want {
 			t.Errorf("rate %v: error %v, want %s", rate, err, want)
+		}
+	}
+}
+
+// What is missing is an error, and not a panic of another package.
+func TestNil(t *testing.T) {
+	none := func(_, _ []*gradus.Value) *gradus.Value { return nil }
+	for _, test := range []struct {
+		name string
+		net  *nn.MLP
+		loss nn.Loss
+		want string
+	}{
+		{"no network", nil, nn.Hinge, "health: nn: the MLP is nil, want a network"},
+		{
+			"no layers", &nn.MLP{}, nn.Hinge,
+			"health: nn: the MLP has no layers, want one or more",
+		},
+		{
+			"no loss", one(nn.Identity, 1, 0), nil,
+			"health: the loss is nil, want one, such as nn.MeanSquaredError",
+		},
+		{
+			"a loss of nil", one(nn.Identity, 1, 0), none,
+			"health: the loss returned nil for row 0, want a Value",
+		},
+	} {
+		_, err := Check(test.net, test.loss, [][]float64{{1}}, [][]float64{{1}}, 0.01)
+		if err == nil || err.Error() != test.want {
+			t.Errorf("%s: error %v, want %s", test.name, err, test.want)
 		}
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/gradus-go/gradus/internal/program/wrap"
 )
 
-// String returns a table of the layers, and the diagnosis.
+// String returns a table of the layers and, below it, the condition and the diagnosis.
 func (r Report) String() string {
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
@@ -22,7 +22,7 @@ func (r Report) String() string {
 	return b.String() + wrap.Prose("  ", fmt.Sprintf("%s: %s", r.Condition, r.Diagnosis)) + "\n"
 }
 
-// percent shows a share, and neither 0 nor 1 as the other thing.
+// percent returns a share as a percentage. What is not quite 0 or 1 does not look like it.
 func percent(share float64) string {
 	switch {
 	case share > 0 && share < 0.005:

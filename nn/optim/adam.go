@@ -2,21 +2,21 @@ package optim
 
 import "math"
 
-// Adam gives each parameter a step of its own size: the mean of its derivatives, divided by
-// the root of the mean of their squares, so that their scale cancels.
+// Adam gives each parameter a step of its own size: the mean of its derivatives so far, divided
+// by the root of the mean of their squares. So the scale of the derivatives cancels.
 //
 //	m = β₁m + (1−β₁)g     m = 0 at first
 //	v = β₂v + (1−β₂)g²    v = 0 at first
 //	x = x − η·m̂/(√v̂ + ε),    m̂ = m/(1−β₁ᵗ),    v̂ = v/(1−β₂ᵗ)
 //
-// The older a derivative, the less it weighs in the means. The weights of the first t sum to
-// 1−βᵗ only, since the means begin at 0; m̂ and v̂ make up for that. The first step is
-// therefore ±η, whatever the derivative, unless it is as small as ε.
+// The older a derivative is, the smaller is its weight in the means. Since m and v start from 0,
+// the weights of the first t derivatives sum to 1−βᵗ only; m̂ and v̂ correct that. Therefore the
+// first step is ±η, whatever the derivative is, unless it is as small as ε.
 //
-// Weight decay is of one of two kinds. If it is not Decoupled, g is the derivative plus λx, as
-// in [SGD], and the λx is scaled like all of g: parameters with large derivatives hardly
-// decay. Decoupled weight decay, AdamW, leaves g alone and shrinks all alike, x = (1 − ηλ)x,
-// before the step.
+// There are two kinds of weight decay. If Decoupled is false, g is the derivative plus λx, as in
+// [SGD]. Then λx is scaled like the rest of g, so that parameters with large derivatives hardly
+// decay. If Decoupled is true, the method is AdamW: g is the derivative alone, and before the
+// step all parameters shrink by the same factor, x = (1 − ηλ)x.
 //
 // The fields may be changed between steps.
 //
@@ -26,22 +26,22 @@ import "math"
 type Adam struct {
 	Rate         Rate    // η
 	Beta1, Beta2 float64 // β₁ and β₂, at least 0 and less than 1
-	Epsilon      float64 // ε, more than 0: it keeps 0/0 away
+	Epsilon      float64 // ε, more than 0: without it, a derivative of 0 would give 0/0
 	WeightDecay  float64 // λ, at least 0
-	Decoupled    bool    // the weight decay is that of AdamW
+	Decoupled    bool    // whether the weight decay is that of AdamW
 
 	history history
 	m, v    []float64
 }
 
-// NewAdam returns Adam as its authors propose it: β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸, and no
-// weight decay. They propose a rate of 0.001.
+// NewAdam returns an Adam with the numbers that its authors propose: β₁ = 0.9, β₂ = 0.999,
+// ε = 10⁻⁸, and no weight decay. They propose a rate of 0.001.
 func NewAdam(rate Rate) *Adam {
 	return &Adam{Rate: rate, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8}
 }
 
-// NewAdamW returns AdamW with the numbers of PyTorch: those of [NewAdam], and a decoupled
-// weight decay of 0.01.
+// NewAdamW returns an Adam with the defaults of PyTorch's AdamW: the numbers of [NewAdam], and
+// decoupled weight decay with λ = 0.01.
 func NewAdamW(rate Rate) *Adam {
 	a := NewAdam(rate)
 	a.WeightDecay, a.Decoupled = 0.01, true
@@ -50,9 +50,12 @@ func NewAdamW(rate Rate) *Adam {
 
 // Step updates the parameters.
 //
-// It panics if a field or the rate of this step is out of range, if there are not as many
-// derivatives as parameters, or not as many parameters as in the step before.
+// It panics if a field or the rate of this step is out of range, if params and grad do not have
+// the same length, or if params does not have the length that it had in the step before.
 func (a *Adam) Step(params, grad []float64) {
+	if a == nil {
+		panic("optim: Adam.Step: the Adam is nil, want one, such as NewAdam returns")
+	}
 	mustBeFraction("Adam.Beta1", a.Beta1)
 	mustBeFraction("Adam.Beta2", a.Beta2)
 	mustBePositive("Adam.Epsilon", a.Epsilon)
@@ -65,7 +68,8 @@ func (a *Adam) Step(params, grad []float64) {
 	if a.Decoupled {
 		coupled, keep = 0, 1-float64(rate*a.WeightDecay)
 	}
-	// The corrections are the same for all parameters, and leave the loop one division.
+	// The corrections of m̂ and v̂ are the same for all parameters. Computed here, they leave one
+	// division for the loop.
 	t := float64(a.history.steps)
 	rate /= 1 - math.Pow(a.Beta1, t)
 	root := 1 / math.Sqrt(1-math.Pow(a.Beta2, t))

@@ -2,21 +2,23 @@ package optim
 
 import "gonum.org/v1/gonum/floats"
 
-// ClipNorm shortens a gradient that is longer than limit, keeps its direction, and returns
-// the Euclidean norm that it had before:
+// ClipNorm shortens a gradient that is longer than limit and keeps its direction. It returns the
+// Euclidean norm that the gradient had before.
 //
 //	g = g·min(1, limit/(‖g‖ + 10⁻⁶))
 //
-// as clip_grad_norm_ of PyTorch does. Because of the 10⁻⁶ the result is a little shorter than
-// limit, by its 10⁶‖g‖-th part. No square overflows: a norm is infinite only if it is itself
-// larger than any float64.
+// PyTorch's clip_grad_norm_ has the same formula. Because of the 10⁻⁶, the new norm is not limit
+// but limit·(1 − 10⁻⁶/‖g‖), about. The squares do not overflow: the norm is infinite only if it
+// is itself larger than any float64.
 //
 // Special cases are:
 //
 //	ClipNorm of a g with NaN sets all of g to NaN
 //	ClipNorm of a g of infinite norm sets ±Inf to NaN, and all else to 0
 //
-// The norm, NaN or +Inf, tells them. It panics if limit is not positive.
+// The norm that is returned is NaN or +Inf in these cases.
+//
+// ClipNorm panics if limit is not a positive finite number.
 //
 // Source: R. Pascanu, T. Mikolov, Y. Bengio, On the difficulty of training recurrent neural
 // networks, ICML 2013, algorithm 1.
@@ -29,10 +31,10 @@ func ClipNorm(grad []float64, limit float64) (norm float64) {
 	return norm
 }
 
-// Clip returns an optimiser that does the steps of o with gradients shortened by [ClipNorm].
-// It works on a copy: the caller's gradient stays as it is.
+// Clip returns an optimiser that shortens each gradient with [ClipNorm] and then does the step of
+// o. It shortens a copy, so that the caller's gradient stays as it is.
 //
-// It panics if o is nil or limit not positive.
+// It panics if o is nil, or if limit is not a positive finite number.
 func Clip(o Optimizer, limit float64) Optimizer {
 	if o == nil {
 		panic("optim: Clip: the Optimizer is nil, want one to do the steps")

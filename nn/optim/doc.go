@@ -1,8 +1,9 @@
-// Package optim moves parameters along gradients: stochastic gradient descent with momentum
-// and weight decay, Adam and AdamW, learning rates that change with the step, and clipping.
+// Package optim has optimisers, which update parameters along the gradient of a loss: stochastic
+// gradient descent with momentum and weight decay, Adam and AdamW. It also has learning rates
+// that change from step to step, and clipping of gradients.
 //
-// An [Optimizer] knows nothing of Values, graphs or networks. It sees two slices of numbers,
-// the parameters and the gradient of the loss with respect to them, and changes the first:
+// An [Optimizer] works on numbers, not on Values or graphs. It gets two slices, the parameters
+// and the gradient of the loss with respect to them, and changes the first:
 //
 //	o := optim.NewAdam(optim.Cosine(0.01, 0, steps))
 //	for range steps {
@@ -11,14 +12,14 @@
 //		o.Step(p.Data(), p.Grad())
 //	}
 //
-// The formulas are those of PyTorch, and the tests compare with it step by step. What it
-// offers beyond them, Nesterov's momentum or AMSGrad, say, is left out: an optimiser of your
-// own is a type with a method Step.
+// The formulas are those of PyTorch, and the tests compare each step with PyTorch's. Variants
+// such as Nesterov's momentum or AMSGrad are left out. If you need one, write a type with a
+// method Step.
 //
 // In the formulas x is a parameter, g the derivative of the loss with respect to it, η the
 // learning rate, λ the weight decay and t the number of the step, counted from 1.
 //
-// Given rates and gradients, Adam computes the same bits on every architecture. [SGD] of many
-// parameters fuses the last product with the last sum where assembly does the work, and [Clip]
-// takes a norm whose last bit depends on the machine.
+// With the same rates and gradients, [Adam] computes the same bits on every architecture. The
+// last bits of two others depend on the machine: those of [SGD], whose assembly code rounds a
+// product and a sum together, and those of [Clip], because of the norm.
 package optim

@@ -8,8 +8,8 @@ import (
 	"github.com/gradus-go/gradus/nn/optim"
 )
 
-// The minimum of (w − 3)² is found by gradient descent: the error shrinks to 1 − 2η = 0.8 of
-// itself in each step.
+// Gradient descent finds the minimum of (w − 3)². In each step, the error is multiplied by
+// 1 − 2η = 0.8.
 func Example() {
 	o := optim.NewSGD(optim.Constant(0.1))
 	params, grad := []float64{0}, []float64{0}
@@ -29,9 +29,9 @@ func Example() {
 	// step 3: loss 2.3593, dloss/dw = -3.0720, then w = 1.7712
 }
 
-// ½(x² + 100y²) is a valley that is ten times as narrow as it is long. Plain descent must take
-// steps that are small enough for y, and x waits. Momentum adds up along x, and Adam gives
-// each its own step.
+// ½(x² + 100y²) is a valley that is ten times as narrow as it is long. Plain descent needs steps
+// that are small enough for y, and so it is slow along x. Momentum adds up along x. Adam gives
+// each of the two its own step.
 func ExampleOptimizer() {
 	for _, o := range []struct {
 		name string
@@ -75,7 +75,7 @@ func ExampleConstant() {
 	// Output: 0.01 0.01
 }
 
-// The rate of micrograd's demo, 1 − 0.9k/100.
+// This is the rate of micrograd's demo, 1 − 0.9k/100.
 func ExampleLinear() {
 	rate := optim.Linear(1, 0.1, 100)
 	for _, step := range []int{0, 1, 50, 99, 100, 1000} {
@@ -90,7 +90,7 @@ func ExampleLinear() {
 	// step 1000: 0.100
 }
 
-// Beside a straight line, half a cosine stays longer near both ends.
+// Compared with a straight line, half a period of the cosine stays longer near both ends.
 func ExampleCosine() {
 	linear, cosine := optim.Linear(1, 0, 8), optim.Cosine(1, 0, 8)
 	for step := 0; step <= 8; step += 2 {
@@ -104,7 +104,7 @@ func ExampleCosine() {
 	// step 8: 0.00 0.000
 }
 
-// On a slope that does not change, momentum 0.9 accelerates plain descent up to ten times.
+// On a slope that does not change, a momentum of 0.9 makes the steps up to ten times as large.
 func ExampleSGD() {
 	plain := optim.NewSGD(optim.Constant(0.1))
 	heavy := &optim.SGD{Rate: optim.Constant(0.1), Momentum: 0.9}
@@ -134,7 +134,7 @@ func ExampleNewSGD() {
 	// Output: [0.95 -1.9]
 }
 
-// x − ηg, for each parameter.
+// Each parameter x becomes x − ηg.
 func ExampleSGD_Step() {
 	o := optim.NewSGD(optim.Constant(0.5))
 	x := []float64{1, 2}
@@ -143,7 +143,8 @@ func ExampleSGD_Step() {
 	// Output: [0.75 2.5]
 }
 
-// Derivatives a million times apart make the same steps. SGD has no rate that suits both.
+// One derivative is a million times the other, and Adam's steps are the same. No rate of SGD
+// would suit both.
 func ExampleAdam() {
 	adam, sgd := optim.NewAdam(optim.Constant(0.1)), optim.NewSGD(optim.Constant(0.1))
 	x, y, grad := []float64{0, 0}, []float64{0, 0}, []float64{1000, 0.001}
@@ -157,7 +158,7 @@ func ExampleAdam() {
 	// SGD  [-300.0000 -0.0003]
 }
 
-// The first step is the rate, whatever the derivative.
+// The first step has the size of the rate, whatever the derivative is.
 func ExampleAdam_Step() {
 	o := optim.NewAdam(optim.Constant(0.1))
 	x := []float64{1, 1, 1}
@@ -166,8 +167,8 @@ func ExampleAdam_Step() {
 	// Output: [0.9000 1.1000 1.0000]
 }
 
-// A derivative that changes its sign every time says that the steps are too large. Its mean
-// m is small beside its root mean square √v, and so are the steps.
+// If a derivative changes its sign in every step, the steps are too large. Its mean m is then
+// small compared with its root mean square √v, and so the steps become small.
 func ExampleNewAdam() {
 	o := optim.NewAdam(optim.Constant(0.1))
 	x, grad := []float64{0, 0}, []float64{1, 1}
@@ -187,8 +188,8 @@ func ExampleNewAdam() {
 	// step 100: -0.100 if the sign stays, +0.005 if it alternates
 }
 
-// Two parameters of 1, one with derivatives of ±100 and one with ±0.01. AdamW draws both to 0
-// alike. If the decay is part of the gradient, it drowns in the large one.
+// Two parameters start from 1. The derivatives of one are ±100, those of the other ±0.01. AdamW
+// makes both decay alike. If the decay is part of the gradient, the large derivatives drown it.
 func ExampleNewAdamW() {
 	rate := optim.Constant(0.01)
 	decoupled, coupled := optim.NewAdamW(rate), optim.NewAdam(rate)
@@ -206,8 +207,8 @@ func ExampleNewAdamW() {
 	// Adam with decay  [0.98 0.22]
 }
 
-// One sample in a while has a huge gradient. Clipped, it is a step like others, in the same
-// direction.
+// Now and then a sample has a huge gradient. When it is clipped, its step is as large as others,
+// and in the same direction.
 func ExampleClip() {
 	plain := optim.NewSGD(optim.Constant(0.1))
 	clipped := optim.Clip(optim.NewSGD(optim.Constant(0.1)), 1)
@@ -223,7 +224,7 @@ func ExampleClip() {
 	// [299.92 -400.04], clipped [-0.02 -0.12]
 }
 
-// The norm is that before. It tells whether the gradient was clipped, and how training is.
+// The norm that is returned is the one before clipping. It tells whether the gradient was clipped.
 func ExampleClipNorm() {
 	for _, grad := range [][]float64{{3, -4}, {0.3, -0.4}} {
 		norm := optim.ClipNorm(grad, 1)

@@ -2,40 +2,41 @@ package optim
 
 import (
 	"fmt"
-	"math"
+
+	"github.com/gradus-go/gradus/internal/finite"
 )
 
 // An Optimizer updates parameters, given the gradient of the loss with respect to them.
 //
-// Step changes params and leaves grad alone. An optimiser may remember earlier steps, so each
-// set of parameters, always in the same order, needs one of its own. It belongs to one
-// goroutine at a time.
+// Step changes params and does not change grad. Since an optimiser may remember earlier steps,
+// each set of parameters needs an optimiser of its own, and must be given in the same order each
+// time. An optimiser belongs to one goroutine at a time.
 //
-// A derivative that is NaN or ±Inf is no error: it enters its parameter, as in PyTorch, and
-// an optimiser with a memory keeps it there. The other parameters do not notice, unless
-// [Clip] mixes them.
+// A derivative that is NaN or ±Inf is no error: as in PyTorch, it makes its parameter NaN or
+// ±Inf. An optimiser that remembers it makes the parameter so in later steps, too. Other
+// parameters are not affected, unless [Clip] is used, whose norm contains all derivatives.
 type Optimizer interface {
 	Step(params, grad []float64)
 }
 
-// history counts the steps of an optimiser and the parameters that they have in common.
+// A history holds how many steps an optimiser has done, and with how many parameters each.
 type history struct{ steps, params int }
 
-// next counts a step and returns its learning rate. It panics if there is none, or if the
-// step does not fit those before, and then the step is not counted.
+// next counts a step and returns its learning rate. It panics, and does not count the step, if
+// the rate is nil or out of range, or if the lengths do not fit each other or the step before.
 func (h *history) next(name string, rate Rate, params, grad []float64) float64 {
 	switch {
 	case rate == nil:
-		panic(fmt.Sprintf("optim: %s.Rate is nil, want a learning rate", name))
+		panic(fmt.Sprintf("optim: %s.Rate is nil, want one, such as optim.Constant(0.01)", name))
 	case len(params) != len(grad):
-		panic(fmt.Sprintf("optim: %s: got %d parameters and %d derivatives, want as many of both",
+		panic(fmt.Sprintf("optim: %s: got %d parameters and %d derivatives, want the same number of both",
 			name, len(params), len(grad)))
 	case h.steps > 0 && len(params) != h.params:
 		panic(fmt.Sprintf("optim: %s: got %d parameters, want %d as in the step before",
 			name, len(params), h.params))
 	}
 	eta := rate(h.steps)
-	if !(eta >= 0) || math.IsInf(eta, 1) {
+	if !finite.All(eta) || eta < 0 {
 		panic(fmt.Sprintf("optim: %s: the learning rate of step %d is %v, want a finite number ≥ 0",
 			name, h.steps, eta))
 	}
@@ -43,7 +44,7 @@ func (h *history) next(name string, rate Rate, params, grad []float64) float64 {
 	return eta
 }
 
-// mustBe panics if a number is not what its range, in words, says.
+// mustBe panics unless x is in its range, which words describes.
 func mustBe(inRange bool, name string, x float64, words string) {
 	if !inRange {
 		panic(fmt.Sprintf("optim: %s is %v, want %s", name, x, words))
@@ -51,14 +52,15 @@ func mustBe(inRange bool, name string, x float64, words string) {
 }
 
 func mustNotBeNegative(name string, x float64) {
-	mustBe(x >= 0 && !math.IsInf(x, 1), name, x, "a finite number ≥ 0")
+	mustBe(finite.All(x) && x >= 0, name, x, "a finite number ≥ 0")
 }
 
-// mustBeFraction is for what multiplies a memory: with 1 nothing would ever be forgotten.
+// mustBeFraction is for the factor of a decaying mean or sum. With a factor of 1, nothing would
+// decay.
 func mustBeFraction(name string, x float64) {
 	mustBe(x >= 0 && x < 1, name, x, "a number ≥ 0 and < 1")
 }
 
 func mustBePositive(name string, x float64) {
-	mustBe(x > 0 && !math.IsInf(x, 1), name, x, "a finite number > 0")
+	mustBe(finite.All(x) && x > 0, name, x, "a finite number > 0")
 }

@@ -26,7 +26,8 @@ func TestEverySymbolHasAnExample(t *testing.T) {
 
 var nan, inf = math.NaN(), math.Inf(1)
 
-// optimizers returns one of each kind. What they do at a rate of 0.1 is far from nothing.
+// optimizers returns one optimiser of each kind. At a rate of 0.1 each of them visibly changes the
+// parameters.
 func optimizers() map[string]optim.Optimizer {
 	tenth := optim.Constant(0.1)
 	adam := optim.NewAdam(tenth)
@@ -53,7 +54,7 @@ func TestStepLeavesGradAlone(t *testing.T) {
 	}
 }
 
-// Two optimisers of one kind share nothing, and one does not depend on where its slices are.
+// Two optimisers of one kind share nothing, and the slices may be other ones in each step.
 func TestOptimizersAreIndependent(t *testing.T) {
 	first, second := optimizers(), optimizers()
 	for name := range first {
@@ -87,7 +88,7 @@ func TestNoParameters(*testing.T) {
 	}
 }
 
-// What is not finite stays with its parameter, and there for good.
+// A derivative that is not finite affects its own parameter only, and for good.
 func TestNotFinite(t *testing.T) {
 	for _, tt := range []struct {
 		name string
@@ -142,7 +143,7 @@ func TestPanics(t *testing.T) {
 		want string
 		f    func()
 	}{
-		{"SGD.Rate is nil, want a learning rate", sgd(optim.SGD{})},
+		{"SGD.Rate is nil, want one, such as optim.Constant(0.01)", sgd(optim.SGD{})},
 		{"SGD: the learning rate of step 0 is -1, " + amount, atRate(-1)},
 		{"SGD: the learning rate of step 0 is NaN, " + amount, atRate(nan)},
 		{"SGD: the learning rate of step 0 is +Inf, " + amount, atRate(inf)},
@@ -152,7 +153,7 @@ func TestPanics(t *testing.T) {
 		{"SGD.WeightDecay is -1, " + amount, sgd(optim.SGD{Rate: rate, WeightDecay: -1})},
 		{"SGD.WeightDecay is NaN, " + amount, sgd(optim.SGD{Rate: rate, WeightDecay: nan})},
 		{"SGD.WeightDecay is +Inf, " + amount, sgd(optim.SGD{Rate: rate, WeightDecay: inf})},
-		{"Adam.Rate is nil, want a learning rate", adam(func(a *optim.Adam) { a.Rate = nil })},
+		{"Adam.Rate is nil, want one, such as optim.Constant(0.01)", adam(func(a *optim.Adam) { a.Rate = nil })},
 		{"Adam.Beta1 is 1, " + fraction, adam(func(a *optim.Adam) { a.Beta1 = 1 })},
 		{"Adam.Beta1 is -0.9, " + fraction, adam(func(a *optim.Adam) { a.Beta1 = -0.9 })},
 		{"Adam.Beta2 is NaN, " + fraction, adam(func(a *optim.Adam) { a.Beta2 = nan })},
@@ -185,10 +186,10 @@ func TestLengths(t *testing.T) {
 			params, grad []float64
 			want         string
 		}{
-			{x, one[:1], name + ": got 2 parameters and 1 derivatives, want as many of both"},
+			{x, one[:1], name + ": got 2 parameters and 1 derivatives, want the same number of both"},
 			{x, one, ""},
 			{x[:1], one[:1], name + ": got 1 parameters, want 2 as in the step before"},
-			{x[:1], one, name + ": got 1 parameters and 2 derivatives, want as many of both"},
+			{x[:1], one, name + ": got 1 parameters and 2 derivatives, want the same number of both"},
 			{x, one, ""},
 		} {
 			before := slices.Clone(x)

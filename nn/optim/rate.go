@@ -5,21 +5,21 @@ import (
 	"math"
 )
 
-// A Rate is a learning rate as a function of the step, counted from 0. An optimiser panics at
-// a rate that is negative, infinite or NaN.
+// A Rate returns the learning rate of a step. Steps are counted from 0. An optimiser panics if
+// the rate is negative, infinite or NaN.
 type Rate func(step int) float64
 
-// Constant returns the rate that is the same in every step.
+// Constant returns a Rate that is the same number in every step.
 func Constant(rate float64) Rate {
 	return func(int) float64 { return rate }
 }
 
-// Linear returns the rate that changes from one number to another in equal steps, and stays
-// there:
+// Linear returns a Rate that moves along a straight line from one number to another and then
+// stays there:
 //
 //	η = from + (to − from)·step/steps    for step < steps, then to
 //
-// It panics if steps is not positive.
+// It panics if steps is less than 1.
 func Linear(from, to float64, steps int) Rate {
 	mustHaveSteps("Linear", steps)
 	return func(step int) float64 {
@@ -30,12 +30,12 @@ func Linear(from, to float64, steps int) Rate {
 	}
 }
 
-// Cosine returns the rate that changes from one number to another along half a wave of the
-// cosine, slowly at both ends, and stays there:
+// Cosine returns a Rate that moves from one number to another along half a period of the cosine,
+// slowly at both ends, and then stays there:
 //
 //	η = from + (to − from)·½(1 − cos(π·step/steps))    for step < steps, then to
 //
-// It panics if steps is not positive.
+// It panics if steps is less than 1.
 //
 // Source: I. Loshchilov, F. Hutter, SGDR: Stochastic Gradient Descent with Warm Restarts,
 // ICLR 2017, equation 5, without the restarts.

@@ -40,7 +40,7 @@ func TestSGDDecay(t *testing.T) {
 	}
 }
 
-// Fields hold from the next step on, whatever they were before.
+// A field that is changed applies from the next step on.
 func TestSGDFieldsChange(t *testing.T) {
 	o, x := optim.NewSGD(optim.Constant(1)), []float64{0}
 	for i, want := range []float64{

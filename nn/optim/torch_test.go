@@ -1,8 +1,6 @@
 package optim_test
 
 import (
-	"encoding/json"
-	"os"
 	"slices"
 	"testing"
 
@@ -10,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/torchdata"
 	"github.com/gradus-go/gradus/nn/optim"
 )
 
@@ -60,39 +59,24 @@ func torchRuns() map[string]torchRun {
 	}
 }
 
-// torchFile is testdata/torch.json, which testdata/torch.py writes.
+// torchFile is what testdata/torch.json holds.
 type torchFile struct {
-	Torch, Python string
-	Start         []float64
-	Runs          map[string][]struct {
+	Start []float64
+	Runs  map[string][]struct {
 		Params []float64
 		Norm   *float64
 	}
 }
 
-func readTorch(t *testing.T) (file torchFile) {
-	t.Helper()
-	text, err := os.ReadFile("testdata/torch.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(text, &file); err != nil {
-		t.Fatalf("testdata/torch.json: %v", err)
-	}
-	if file.Torch == "" || file.Python == "" {
-		t.Error("testdata/torch.json does not say which PyTorch and Python made it")
-	}
-	return file
-}
-
-// PyTorch and gradus add up in different orders here and there. In ten steps with numbers of
-// about 1 that makes differences of a few 10⁻¹⁶, which the Hessian, of eigenvalues that are less
-// than 1 times the rate, does not amplify. Adam does: a rounding of 0.999ᵗ, ½·10⁻¹⁶, is 10⁻¹³/t
-// of 1 − 0.999ᵗ, and half as much of a step of 0.1. Ten steps add up to 10⁻¹⁴.
+// PyTorch and gradus add some numbers up in different orders. In ten steps with numbers of about 1
+// that makes differences of a few 10⁻¹⁶. SGD does not amplify them, since the rate times each
+// eigenvalue of the Hessian is less than 1. Adam does: a rounding of 0.999ᵗ, which is ½·10⁻¹⁶,
+// changes 1 − 0.999ᵗ by 10⁻¹³/t of itself, and a step of 0.1 by half of that share. In ten steps
+// these add up to 10⁻¹⁴.
 var equateTorch = cmpopts.EquateApprox(1e-14, 1e-14)
 
 func TestTorch(t *testing.T) {
-	file, runs := readTorch(t), torchRuns()
+	file, runs := torchdata.Read[torchFile](t), torchRuns()
 	for name := range file.Runs {
 		if _, ok := runs[name]; !ok {
 			t.Errorf("%s: PyTorch did this run, the test does not", name)

@@ -104,6 +104,47 @@ func BenchmarkParts(b *testing.B) {
 	}
 }
 
+// BenchmarkPredict computes the outputs of the 784-30-10 net with a Predictor that is kept, with a
+// new one for every call, and with Forward.
+func BenchmarkPredict(b *testing.B) {
+	c := digits(1024, 1)
+	kept, err := NewPredictor(c.Net)
+	if err != nil {
+		b.Fatal(err)
+	}
+	again := func(x [][]float64) ([][]float64, error) {
+		p, err := NewPredictor(c.Net)
+		if err != nil {
+			return nil, err
+		}
+		return p.Predict(x)
+	}
+	for _, rows := range []int{1, 33, 100, 1024} {
+		x := c.Data.X[:rows]
+		if _, err := kept.Predict(c.Data.X); err != nil {
+			b.Fatal(err)
+		}
+		for _, bm := range []struct {
+			name string
+			f    func(x [][]float64) ([][]float64, error)
+		}{
+			{"Kept", kept.Predict},
+			{"New", again},
+			{"Forward", func(x [][]float64) ([][]float64, error) { return kept.forward(x), nil }},
+		} {
+			b.Run(fmt.Sprintf("%s/Rows%d", bm.name, rows), func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					if _, err := bm.f(x); err != nil {
+						b.Fatal(err)
+					}
+				}
+				perSample(b, rows)
+			})
+		}
+	}
+}
+
 func BenchmarkRecord(b *testing.B) {
 	c := digits(1024, 1)
 	for b.Loop() {

@@ -18,13 +18,22 @@ func TestConfigErrors(t *testing.T) {
 		change func(c *train.Config)
 		want   string
 	}{
-		{"no network", func(c *train.Config) { c.Net = nil }, "got no Net, or one without layers"},
+		{
+			"no network", func(c *train.Config) { c.Net = nil },
+			"Config.Net is nil, want a network, such as nn.NewMLP returns",
+		},
 		{
 			"an empty network", func(c *train.Config) { c.Net = &nn.MLP{} },
-			"got no Net, or one without layers",
+			"Config.Net: nn: the MLP has no layers, want one or more",
 		},
-		{"no loss", func(c *train.Config) { c.Loss = nil }, "got no Loss"},
-		{"no optimiser", func(c *train.Config) { c.Optimizer = nil }, "got no Optimizer"},
+		{
+			"no loss", func(c *train.Config) { c.Loss = nil },
+			"Config.Loss is nil, want a loss, such as nn.MeanSquaredError",
+		},
+		{
+			"no optimiser", func(c *train.Config) { c.Optimizer = nil },
+			"Config.Optimizer is nil, want one, such as optim.NewSGD returns",
+		},
 		{
 			"a negative batch", func(c *train.Config) { c.Batch = -1 },
 			"got Batch -1, Epochs 3 and Workers 0, want at least 0, 1 and 0",
@@ -39,11 +48,11 @@ func TestConfigErrors(t *testing.T) {
 		},
 		{
 			"no data", func(c *train.Config) { c.Data = train.Data{} },
-			"got 0 rows of inputs and 0 of targets, want as many, at least 1",
+			"got 0 rows of inputs and 0 rows of targets, want the same number of both, at least 1",
 		},
 		{
 			"a target is missing", func(c *train.Config) { c.Data.T = c.Data.T[1:] },
-			"got 5 rows of inputs and 4 of targets, want as many, at least 1",
+			"got 5 rows of inputs and 4 rows of targets, want the same number of both, at least 1",
 		},
 		{
 			"a short row", func(c *train.Config) { c.Data.X[3] = []float64{1} },
@@ -80,6 +89,27 @@ func TestLargeBatch(t *testing.T) {
 			c.Batch, c.Epochs, c.Eager = math.MaxInt, 1, eager
 			if all := states(t, c); len(all) != 1 || len(all[0].Samples) != 5 || all[0].Batches != 1 {
 				t.Errorf("states %v, want one batch of 5", all)
+			}
+		})
+	}
+}
+
+// A nil Context is refused, and a Loss that returns nil.
+func TestNil(t *testing.T) {
+	for name, eager := range ways {
+		t.Run(name, func(t *testing.T) {
+			c := small()
+			c.Eager = eager
+			err := train.Run(nil, c) //nolint:staticcheck // which says that it should not be nil
+			const want = "train: the Context is nil, want one, such as context.Background()"
+			if err == nil || err.Error() != want {
+				t.Errorf("error %v, want %s", err, want)
+			}
+			c.Loss = func(_, _ []*gradus.Value) *gradus.Value { return nil }
+			err = train.Run(context.Background(), c)
+			const none = "train: the Loss returned nil for row 0, want a Value"
+			if err == nil || err.Error() != none {
+				t.Errorf("error %v, want %s", err, none)
 			}
 		})
 	}

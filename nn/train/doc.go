@@ -1,9 +1,10 @@
 // Package train trains the networks of package nn by stochastic gradient descent.
 //
-// [Run] is the one call. It records the network and its loss once and replays them for every
-// batch on all cores, so that a network of scalars trains at the speed of vector code. With
-// Config.Eager it builds the graph of every sample anew instead, which is slow and can be
-// followed step by step; the losses are the same, but for the order in which sums are rounded.
+// [Run] trains a network. It records the graph of the network and its loss once, with package
+// replay, and replays it for every batch, on all cores. So a network of scalars trains at the
+// speed of vector code. With Config.Eager, Run builds a new graph for every sample instead. That
+// is slow, but can be followed step by step. The losses are the same up to rounding, since
+// replay may add numbers up in another order.
 //
-// [Predict] computes the outputs of a network for many inputs, in the same way.
+// A [Predictor] computes the outputs of a network for many inputs, also with a recording.
 package train

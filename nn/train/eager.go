@@ -2,8 +2,8 @@ package train
 
 import "github.com/gradus-go/gradus"
 
-// eager computes batches as one would by hand: sample by sample, forward and then backward,
-// and the gradients add up in the parameters.
+// eager computes a batch sample by sample, with a graph for each, forward and then backward. The
+// gradients add up in the Grad of the parameters.
 type eager struct {
 	Config
 	parameters      []*gradus.Value

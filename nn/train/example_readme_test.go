@@ -32,7 +32,11 @@ func Example_readme() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	y, err := train.Predict(net, xor.X)
+	p, err := train.NewPredictor(net)
+	if err != nil {
+		log.Fatal(err)
+	}
+	y, err := p.Predict(xor.X)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -44,8 +48,8 @@ func Example_readme() {
 	// layer  units         φ  ‖∂L/∂W‖  = 0  tiny  saturated  dead  ‖W‖  update/W            z
 	//       1      4      tanh      1.7  0 %   0 %        0 %   0 %  1.7      0.05  -1.76…0.645
 	//       2      1  identity        2  0 %   0 %        0 %   0 %  1.1      0.09     -0.405…0
-	// healthy: no factor is in the way; a step of gradient descent at rate 0.05 changes the weights of a
-	//   layer by 0.049 to 0.088 of their norm
+	// healthy: no factor stops the gradient; a step of gradient descent at rate 0.05 changes the weights
+	//   of each layer by 0.049 to 0.088 of their norm
 	// 0 xor 0: false
 	// 0 xor 1: true
 	// 1 xor 0: true

@@ -35,7 +35,12 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	y, err := train.Predict(net, data.X)
+	p, err := train.NewPredictor(net)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	y, err := p.Predict(data.X)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -59,7 +64,7 @@ func neuron() *nn.MLP {
 	return nn.NewMLP(rng, 1, nn.Dense{Units: 1, Init: nn.Constant(0)})
 }
 
-// onLine are points of the line 2x + 1.
+// onLine returns points of the line 2x + 1.
 func onLine() train.Data {
 	return train.Data{
 		X: [][]float64{{-2}, {-1}, {0}, {1}, {2}},
@@ -92,8 +97,8 @@ func ExampleRun() {
 	// <nil>
 }
 
-// Training stops when the loss is small enough: the callback cancels the context. What has been
-// learned so far is in the network.
+// The callback cancels the context when the loss is small enough, and training stops. The network
+// then has the parameters of the last step.
 func ExampleRun_cancel() {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
@@ -118,8 +123,8 @@ func ExampleRun_cancel() {
 	// 2.000x + 0.999
 }
 
-// A recording would do for every sample what this loss did for the first. With Eager it is
-// called for each.
+// A recording would repeat for every sample what this loss did for the first one. With Eager, the
+// loss is called for every sample.
 func ExampleRun_eager() {
 	c := train.Config{
 		Net: neuron(), Data: onLine(), Optimizer: optim.NewSGD(optim.Constant(0.1)), Epochs: 1,

@@ -13,8 +13,8 @@ import (
 	"github.com/gradus-go/gradus/nn/train"
 )
 
-// Five samples are one step along their mean gradient, or three with two, two and one of them,
-// or five: the smaller the batches, the more steps for the same work.
+// In an epoch, five samples make one step if the batch is all of them, three steps with batches of
+// two, and five steps with batches of one. Smaller batches make more steps for the same work.
 func ExampleConfig() {
 	for _, batch := range []int{0, 2, 1} {
 		steps, loss := 0, 0.0
@@ -38,7 +38,7 @@ func ExampleConfig() {
 	// Batch: 1 makes 25 steps, to a loss of 0.0053
 }
 
-// Three classes: the targets are a 1 for the right one and 0 for the others.
+// With three classes, each sample has three targets: 1 for its class and 0 for the others.
 func ExampleData() {
 	points := []struct {
 		x, y  float64
@@ -69,8 +69,8 @@ func ExampleData() {
 	// <nil>
 }
 
-// Loss is the batch's, EpochLoss that of all samples of the epoch so far, each before the update
-// that it leads to.
+// Loss is the mean over the batch, and EpochLoss the mean over all samples of the epoch so far.
+// The loss of a sample is computed before the update of its batch.
 func ExampleState() {
 	err := train.Run(context.Background(), train.Config{
 		Net: neuron(), Loss: nn.HalfSquaredError, Data: onLine(),
@@ -91,8 +91,8 @@ func ExampleState() {
 	// <nil>
 }
 
-// Too large a rate multiplies the error by more than 1 in every step, until it overflows. Here,
-// where the mean of x² is 2, rates below 1 do.
+// A rate that is too large multiplies the error by more than 1 in every step, until it overflows.
+// Here the mean of x² is 2, and rates below 1 are small enough.
 func ExampleNonFiniteError() {
 	for rate := 6.0; ; rate /= 2 {
 		net := neuron()
@@ -116,7 +116,7 @@ func ExampleNonFiniteError() {
 	// rate 0.75: 2.000x + 1.000
 }
 
-// The error says in which row of the data to look, and at what.
+// The error says in which row of the data to look, and which number is not finite.
 func ExampleNonFiniteError_Error() {
 	data := onLine()
 	data.T[3][0] = math.NaN()
@@ -133,17 +133,48 @@ func ExampleNonFiniteError_Error() {
 	// train: epoch 1, batch 1 of 5: loss is -Inf for row 0 of the data
 }
 
-// A network without hidden layers is a weighted sum.
-func ExamplePredict() {
+// weightedSum returns a network without hidden layers, which computes 3·x1 − x2 + 10.
+func weightedSum() *nn.MLP {
 	net := nn.NewMLP(rand.New(rand.NewPCG(1, 0)), 2, nn.Dense{Units: 1})
-	for i, w := range []float64{3, -1, 10} { // of x1, of x2, and the bias
+	for i, w := range []float64{3, -1, 10} {
 		net.Params()[i].Data = w
 	}
-	y, err := train.Predict(net, [][]float64{{0, 0}, {1, 2}, {-1, 7}})
-	fmt.Println(y, err)
-	_, err = train.Predict(net, [][]float64{{0, 0}, {1}})
+	return net
+}
+
+// A Predictor is made once, and computes with the parameters that the network has when Predict is
+// called.
+func ExamplePredictor() {
+	net := weightedSum()
+	p, err := train.NewPredictor(net)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, bias := range []float64{10, 20} {
+		net.Layers[0].Neurons[0].B.Data = bias
+		fmt.Println(p.Predict([][]float64{{0, 0}, {1, 2}}))
+	}
+	// Output:
+	// [[10] [11]] <nil>
+	// [[20] [21]] <nil>
+}
+
+func ExampleNewPredictor() {
+	_, err := train.NewPredictor(&nn.MLP{})
 	fmt.Println(err)
+	// Output: train: NewPredictor: nn: the MLP has no layers, want one or more
+}
+
+func ExamplePredictor_Predict() {
+	p, err := train.NewPredictor(weightedSum())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(p.Predict([][]float64{{0, 0}, {1, 2}, {-1, 7}}))
+	fmt.Println(p.Predict([][]float64{{0, 0}, {1}}))
 	// Output:
 	// [[10] [11] [0]] <nil>
-	// train: row 1 has 1 inputs, want 2
+	// [] train: row 1 has 1 inputs, want 2
 }

@@ -50,8 +50,8 @@ func TestNonFiniteBatch(t *testing.T) {
 	}
 }
 
-// Of the rows that are to blame it is the first in the order of the batch that is named, whether
-// it is broken on the way forward, as those with a NaN are, or on the way back.
+// If several rows are to blame, the error names the first in the order of the batch. It does not
+// matter whether its loss is not finite, as with a NaN in the data, or only its gradient.
 func TestFirstOfTheBatch(t *testing.T) {
 	for name, eager := range ways {
 		t.Run(name, func(t *testing.T) {
@@ -135,7 +135,7 @@ func TestOverflowOfAStep(t *testing.T) {
 	}
 }
 
-// Gradients may be so large that their sum over the parameters overflows, which nobody needs.
+// If only the sum of all gradients over the parameters overflows, that is no error.
 func TestLargeGradients(t *testing.T) {
 	for name, eager := range ways {
 		t.Run(name, func(t *testing.T) {

@@ -37,7 +37,7 @@ func unnamed(net *nn.MLP) *nn.MLP {
 	return net
 }
 
-// Where several rows are to blame, it is for a sum over them.
+// If no single row is to blame, the error names the sum over the batch.
 func TestNonFinite(t *testing.T) {
 	squares := nn.SumSquaredErrors
 	bias := func(w, b float64) *nn.MLP {

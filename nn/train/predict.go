@@ -1,59 +1,185 @@
 package train
 
 import (
+	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
+	"sync"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/internal/rows"
 	"github.com/gradus-go/gradus/replay"
 )
 
-// predictBatch is how many samples Predict computes at a time: enough for all goroutines to
-// have several chunks.
-const predictBatch = 1024
+const (
+	// predictBatch is how many rows are computed at a time: enough for every goroutine to have
+	// several of the pieces into which package replay divides them.
+	predictBatch = 1024
 
-// Predict returns the outputs of the network for every row of inputs.
+	// Once the network is recorded, one row of every checkEvery is compared, but at most
+	// checkMost of a call. To build one graph of 784-30-10 takes as long as to compute about 40
+	// rows with the recording.
+	checkEvery, checkMost = 32, 4
+)
+
+// A Predictor computes the outputs of a network for rows of inputs. [NewPredictor] makes one;
+// keep it as long as the network is in use.
 //
-// Many rows are computed by a recording, on all cores. A few, and those of a network that
-// cannot be replayed, are computed by [nn.MLP.Forward], which may round sums otherwise.
+// The network is recorded once, by the first call with more than 32 rows, and from then on the
+// recording computes the outputs, on all cores. Until then, and if the network cannot be
+// recorded, [nn.MLP.Forward] computes them. The two may differ in the last digits, since the
+// recording may add numbers up in another order.
 //
-// It returns an error that names the row if one has not as many numbers as the network has
-// inputs.
-func Predict(net *nn.MLP, x [][]float64) ([][]float64, error) {
-	if err := checkRows("inputs", x, net.Inputs()); err != nil {
-		return nil, fmt.Errorf("train: %w", err)
+// A recording is wrong for a network whose graph depends on its numbers: one with an activation
+// that decides by an if on Data. To notice that, the first call with more than 32 rows compares
+// 32 rows with Forward. Later calls compare one row of every 32, counted over all calls, but at
+// most 4 rows of a call. If a row has another graph, that call and all later ones use Forward.
+//
+// Several goroutines may call Predict of one Predictor: the calls wait for each other. While a
+// call runs, nothing else may use the network.
+type Predictor struct {
+	net *nn.MLP
+	mu  sync.Mutex // of all that follows
+
+	recorded bool // that was tried; program is nil if it failed
+	program  *replay.Program
+	batch    *replay.Batch
+	params   []*gradus.Value // of the network when it was recorded
+	shape    string          // its String
+
+	unchecked int // rows since one was compared
+	random    *rand.Rand
+	inputs    []float64 // of a batch
+}
+
+// NewPredictor returns a Predictor for the network.
+//
+// It returns an error if [nn.MLP.Check] does.
+func NewPredictor(net *nn.MLP) (*Predictor, error) {
+	if err := net.Check(); err != nil {
+		return nil, fmt.Errorf("train: NewPredictor: %w", err)
 	}
-	graph := func(row int) (inputs, outputs []*gradus.Value) {
-		inputs = gradus.Values(x[row])
-		return inputs, net.Forward(inputs...)
+	return &Predictor{net: net, random: rand.New(rand.NewPCG(1, 0))}, nil
+}
+
+// Predict returns the outputs of the network for every row of x. It computes with the numbers
+// that the parameters have at the time of the call. If layers, neurons or activations were
+// exchanged since the last call, it records the network again.
+//
+// It returns an error that names the row if a row does not have one number for each input of the
+// network, and an error if [nn.MLP.Check] does or if the Predictor is none that NewPredictor
+// returned.
+func (p *Predictor) Predict(x [][]float64) ([][]float64, error) {
+	if p == nil || p.net == nil {
+		return nil, errors.New("train: Predict: the Predictor has no network, want one that " +
+			"NewPredictor returned")
 	}
-	if len(x) > compared {
-		if p, err := record(net, len(x), graph); err == nil {
-			return replayAll(p, x), nil
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.recorded && p.isStale() {
+		p.recorded, p.program = false, nil
+	}
+	if !p.recorded {
+		if err := p.net.Check(); err != nil {
+			return nil, fmt.Errorf("train: Predict: %w", err)
 		}
 	}
+	if err := rows.Check("inputs", x, p.net.Inputs()); err != nil {
+		return nil, fmt.Errorf("train: %w", err)
+	}
+	if p.isReady(x) {
+		return p.replay(x), nil
+	}
+	return p.forward(x), nil
+}
+
+// isReady records the network if it is time to, or compares rows with the recording. It reports
+// whether the recording can compute the outputs for x.
+func (p *Predictor) isReady(x [][]float64) bool {
+	graph := func(row int) (inputs, outputs []*gradus.Value) {
+		inputs = gradus.Values(x[row])
+		return inputs, p.net.Forward(inputs...)
+	}
+	if !p.recorded {
+		if len(x) > compared {
+			p.record(len(x), graph)
+		}
+		return p.program != nil
+	}
+	if p.program == nil {
+		return false
+	}
+	p.program.Load()
+	p.unchecked += len(x)
+	n := min(p.unchecked/checkEvery, checkMost)
+	p.unchecked %= checkEvery
+	for range n {
+		inputs, outputs := graph(p.random.IntN(len(x)))
+		if !agrees(p.program, inputs, outputs) && p.program.Check(outputs, inputs...) != nil {
+			p.program = nil
+			return false
+		}
+	}
+	return true
+}
+
+// isStale reports whether the network has been changed in more than its numbers since it was
+// recorded. It makes no list of the parameters, which would take longer than the rest of a call.
+func (p *Predictor) isStale() bool {
+	if p.net.String() != p.shape {
+		return true
+	}
+	old := p.params
+	for _, l := range p.net.Layers {
+		for _, n := range l.Neurons {
+			weights := len(n.W)
+			if len(old) < weights || !slices.Equal(old[:weights], n.W) {
+				return true
+			}
+			old = old[weights:]
+			if n.B == nil {
+				continue
+			}
+			if len(old) == 0 || old[0] != n.B {
+				return true
+			}
+			old = old[1:]
+		}
+	}
+	return len(old) > 0
+}
+
+func (p *Predictor) record(rows int, graph func(row int) (inputs, outputs []*gradus.Value)) {
+	p.recorded, p.shape, p.params, p.unchecked = true, p.net.String(), p.net.Params(), 0
+	program, err := record(p.net, rows, graph)
+	if err != nil {
+		return
+	}
+	p.program, p.batch = program, program.Batch(predictBatch, 0)
+}
+
+// forward computes the outputs without a recording.
+func (p *Predictor) forward(x [][]float64) [][]float64 {
 	outputs := make([][]float64, len(x))
-	for i := range x {
-		_, y := graph(i)
-		for _, v := range y {
+	for i, row := range x {
+		for _, v := range p.net.Forward(gradus.Values(row)...) {
 			outputs[i] = append(outputs[i], v.Data)
 		}
 	}
-	return outputs, nil
+	return outputs
 }
 
-// replayAll returns the outputs of a program for every row of inputs.
-func replayAll(p *replay.Program, x [][]float64) [][]float64 {
+// replay computes the outputs with the recording.
+func (p *Predictor) replay(x [][]float64) [][]float64 {
 	outputs := make([][]float64, 0, len(x))
-	size := min(predictBatch, len(x))
-	batch, inputs := p.Batch(size, 0), make([]float64, 0, size*len(x[0]))
 	for rows := range slices.Chunk(x, predictBatch) {
-		inputs = inputs[:0]
+		p.inputs = p.inputs[:0]
 		for _, row := range rows {
-			inputs = append(inputs, row...)
+			p.inputs = append(p.inputs, row...)
 		}
-		y := slices.Clone(batch.Forward(inputs))
+		y := slices.Clone(p.batch.Forward(p.inputs))
 		outputs = slices.AppendSeq(outputs, slices.Chunk(y, len(y)/len(rows)))
 	}
 	return outputs

@@ -15,8 +15,8 @@ import (
 	"github.com/gradus-go/gradus/nn/train"
 )
 
-// after returns the parameters of a config's network after so many steps. The others are made
-// at a rate of 0.
+// after returns the parameters of a config's network after the given number of steps. All later
+// steps have a rate of 0.
 func after(t *testing.T, c train.Config, steps int) []float64 {
 	t.Helper()
 	c.Optimizer = optim.NewSGD(func(step int) float64 {
@@ -96,8 +96,8 @@ func TestDoneBefore(t *testing.T) {
 	}
 }
 
-// What a function of the caller's panics with comes out of Run, and what was learned before is
-// the network's.
+// If a function of the caller's panics, so does Run, and the network has the parameters that were
+// learned before.
 func TestPanics(t *testing.T) {
 	for _, tt := range []struct {
 		name  string

@@ -11,11 +11,12 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/internal/rows"
 	"github.com/gradus-go/gradus/nn/optim"
 )
 
-// Data are samples, in each a row of inputs and a row of targets. The losses of package nn take
-// as many targets as the network has outputs, and panic otherwise.
+// Data holds samples: row i of X has the inputs of sample i, and row i of T its targets. The
+// losses of package nn want one target for each output of the network, and panic otherwise.
 type Data struct{ X, T [][]float64 }
 
 // A Config says what to train and how. Net, Loss, Data, Optimizer and Epochs are required.
@@ -23,41 +24,46 @@ type Config struct {
 	Net       *nn.MLP
 	Loss      nn.Loss
 	Data      Data
-	Optimizer optim.Optimizer // steps along the mean gradient of a batch
-	Batch     int             // the samples of a batch, of which the last may have less; 0 for all
+	Optimizer optim.Optimizer // does a step after every batch, given the mean of its gradients
+	Batch     int             // the samples in a batch; the last may have fewer; 0 for all
 	Epochs    int             // how often every sample is used
-	Seed      uint64          // of the order of the samples, which every epoch shuffles
-	Callback  func(State)     // is called after every batch, if it is not nil
-	Workers   int             // at most so many goroutines; 0 for as many as there are processors
-	Eager     bool            // builds a graph for every sample, on one goroutine
+	Seed      uint64          // determines the order of the samples, which differs in each epoch
+	Callback  func(State)     // called after every batch, if it is not nil
+	Workers   int             // the most goroutines to use; 0 for one for each processor
+	Eager     bool            // whether to build a graph for every sample, on one goroutine
 }
 
-// A State is how far training has come, after a batch. Epochs and batches count from 1.
+// A State says how far training has come after a batch. Epochs and batches are counted from 1.
 type State struct {
 	Epoch, Epochs  int
 	Batch, Batches int     // of this epoch
 	Loss           float64 // the mean over the batch, before its update
-	EpochLoss      float64 // the mean over the epoch's samples so far
+	EpochLoss      float64 // the mean over the samples of this epoch so far
 	Samples        []int   // the rows of the batch, counted from 0
 }
 
-// Run trains the network. A batch is one step of the optimiser, along the mean of the gradients
-// of its samples. The same Config gives the same parameters to the bit, whatever Workers is.
+// Run trains the network. For every batch, the optimiser does one step along the mean of the
+// gradients of the samples. The same Config gives the same parameters, to the bit, whatever
+// Workers is.
 //
-// The parameters are the network's own again when Run returns, for whatever reason, and at the
-// end of every epoch, when the callback is called for its last batch. In between Run works with
-// numbers of its own. It keeps them in an order of its own, too, which the optimiser sees: one
-// that has a momentum may go on with it in another Run, if Net, Loss and Eager are the same.
+// Run works on a copy of the parameters. It writes them to the network at the end of every
+// epoch, before the callback is called for the last batch, and when it returns, for whatever
+// reason. The copy may be in another order than [nn.MLP.Params]. The optimiser sees that order;
+// it may be used in another Run, and keeps its momentum, if Net, Loss and Eager are the same.
 //
-// Between two batches Run looks whether ctx is done, and returns an error that wraps ctx.Err().
-// If a loss or a gradient is NaN or infinite, the batch makes no step, and Run returns a
-// [NonFiniteError]. It does so too if at the end of an epoch a parameter is.
+// Between two batches Run looks whether ctx is done; if so, it returns an error that wraps
+// ctx.Err(). If a loss or a gradient is NaN or infinite, Run leaves out the step and returns a
+// [NonFiniteError]. It also returns one if a parameter is NaN or infinite at the end of an epoch.
 //
-// Other errors say what is wrong with the Config. A Loss or an activation that decides by an if
-// on Data cannot be replayed: Run compares some rows, and if it finds out, that is an error that
-// asks for Eager. What the Loss, an activation, the Optimizer or the Callback panics with comes
-// out of Run.
+// Other errors say what is wrong with the Config. One of these is a Loss or an activation that
+// decides by an if on Data. It cannot be replayed; Run compares some rows with graphs and, if it
+// notices, returns an error that asks for Eager.
+//
+// If the Loss, an activation, the Optimizer or the Callback panics, so does Run.
 func Run(ctx context.Context, c Config) error {
+	if ctx == nil {
+		return errors.New("train: the Context is nil, want one, such as context.Background()")
+	}
 	if err := c.check(); err != nil {
 		return fmt.Errorf("train: %w", err)
 	}
@@ -69,9 +75,9 @@ func Run(ctx context.Context, c Config) error {
 	return c.run(ctx, e)
 }
 
-// An engine computes losses and gradients with parameters of its own.
+// An engine computes losses and gradients. It has its own copy of the parameters.
 type engine interface {
-	// gradient returns the loss of every sample and leaves the mean gradient in grad.
+	// gradient returns the loss of every sample. After it, grad returns the mean gradient.
 	gradient(samples []int) (losses []float64)
 	params() []float64
 	grad() []float64
@@ -82,6 +88,10 @@ type engine interface {
 }
 
 func (c Config) engine() (engine, error) {
+	x, t := gradus.Values(c.Data.X[0]), gradus.Values(c.Data.T[0])
+	if c.Loss(c.Net.Forward(x...), t) == nil {
+		return nil, errors.New("the Loss returned nil for row 0, want a Value")
+	}
 	if c.Eager {
 		return newEager(c), nil
 	}
@@ -98,7 +108,7 @@ func (c Config) run(ctx context.Context, e engine) error {
 	return nil
 }
 
-// epoch uses every sample once, in the given order.
+// epoch trains with every sample once, in the given order.
 func (c Config) epoch(ctx context.Context, e engine, epoch int, order []int) error {
 	s := State{Epoch: epoch, Epochs: c.Epochs, Batches: (len(order)-1)/c.Batch + 1}
 	sum, samples := 0.0, 0
@@ -129,36 +139,27 @@ func (c Config) epoch(ctx context.Context, e engine, epoch int, order []int) err
 	return nil
 }
 
-// check returns an error that says what is wrong, and sets the default of Batch.
+// check returns an error if something is wrong with the Config, and sets the default of Batch.
 func (c *Config) check() error {
 	switch {
-	case c.Net == nil || len(c.Net.Layers) == 0:
-		return errors.New("got no Net, or one without layers")
+	case c.Net == nil:
+		return errors.New("Config.Net is nil, want a network, such as nn.NewMLP returns")
 	case c.Loss == nil:
-		return errors.New("got no Loss")
+		return errors.New("Config.Loss is nil, want a loss, such as nn.MeanSquaredError")
 	case c.Optimizer == nil:
-		return errors.New("got no Optimizer")
+		return errors.New("Config.Optimizer is nil, want one, such as optim.NewSGD returns")
 	case c.Batch < 0 || c.Epochs < 1 || c.Workers < 0:
 		return fmt.Errorf("got Batch %d, Epochs %d and Workers %d, want at least 0, 1 and 0",
 			c.Batch, c.Epochs, c.Workers)
-	case len(c.Data.X) != len(c.Data.T) || len(c.Data.X) == 0:
-		return fmt.Errorf("got %d rows of inputs and %d of targets, want as many, at least 1",
-			len(c.Data.X), len(c.Data.T))
+	}
+	if err := c.Net.Check(); err != nil {
+		return fmt.Errorf("Config.Net: %w", err)
+	}
+	if err := rows.CheckSamples(c.Data.X, c.Data.T, c.Net.Inputs()); err != nil {
+		return err
 	}
 	if c.Batch == 0 {
 		c.Batch = len(c.Data.X)
-	}
-	if err := checkRows("inputs", c.Data.X, c.Net.Inputs()); err != nil {
-		return err
-	}
-	return checkRows("targets", c.Data.T, len(c.Data.T[0]))
-}
-
-func checkRows(what string, rows [][]float64, want int) error {
-	for i, row := range rows {
-		if len(row) != want {
-			return fmt.Errorf("row %d has %d %s, want %d", i, len(row), what, want)
-		}
 	}
 	return nil
 }

@@ -183,8 +183,8 @@ func TestOrderIsTheSeeds(t *testing.T) {
 	}
 }
 
-// Two runs of an epoch with one optimiser are one of two epochs, but for the order. Of a single
-// sample there is one order, and momentum goes on.
+// Two runs of one epoch each, with the same optimiser, do what one run of two epochs does, if the
+// order of the samples is the same. With a single sample it is.
 func TestRunAgain(t *testing.T) {
 	for name, eager := range ways {
 		t.Run(name, func(t *testing.T) {

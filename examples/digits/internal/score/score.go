@@ -10,7 +10,6 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"github.com/gradus-go/gradus/examples/digits/internal/dataset"
-	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/train"
 )
 
@@ -22,10 +21,10 @@ type Evaluation struct {
 	Certainty  []float64 // its probability
 }
 
-// Evaluate evaluates the network as it is. Its outputs are the logarithms of probabilities, but
-// for a constant. It returns an error if one of them, or the loss, is NaN or infinite.
-func Evaluate(net *nn.MLP, s dataset.Set) (Evaluation, error) {
-	scores, err := train.Predict(net, s.X)
+// Evaluate evaluates the network of p as it is. Its outputs are the logarithms of probabilities,
+// up to a constant. It returns an error if one of them, or the loss, is NaN or infinite.
+func Evaluate(p *train.Predictor, s dataset.Set) (Evaluation, error) {
+	scores, err := p.Predict(s.X)
 	if err != nil {
 		return Evaluation{}, err
 	}
@@ -64,8 +63,8 @@ func finite(i int, z []float64) error {
 }
 
 // Predict returns the probabilities of the classes for one image, and an error as [Evaluate] does.
-func Predict(net *nn.MLP, x []float64) ([]float64, error) {
-	z, err := train.Predict(net, [][]float64{x})
+func Predict(p *train.Predictor, x []float64) ([]float64, error) {
+	z, err := p.Predict([][]float64{x})
 	if err == nil {
 		err = finite(0, z[0])
 	}
@@ -107,17 +106,11 @@ type Epoch struct {
 }
 
 // EvaluateBoth returns the epoch, without what becomes of each image.
-func EvaluateBoth(number float64, net *nn.MLP, d dataset.Data) (e Epoch, err error) {
-	// In one go, as Predict records the network each time.
-	scores, err := train.Predict(net, slices.Concat(d.Train.X, d.Test.X))
-	if err != nil {
-		return e, err
-	}
+func EvaluateBoth(number float64, p *train.Predictor, d dataset.Data) (e Epoch, err error) {
 	e.Number = number
-	n := len(d.Train.X)
-	e.Train, err = judge(scores[:n], d.Train.Labels)
+	e.Train, err = Evaluate(p, d.Train)
 	if err == nil {
-		e.HeldOut, err = judge(scores[n:], d.Test.Labels)
+		e.HeldOut, err = Evaluate(p, d.Test)
 	}
 	for _, of := range []*Evaluation{&e.Train, &e.HeldOut} {
 		of.Predicted, of.Certainty = nil, nil // there may be many epochs

@@ -1,7 +1,6 @@
 package score
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -11,6 +10,7 @@ import (
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/examples/digits/internal/dataset"
 	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/train"
 )
 
 // identity returns a network whose outputs are its inputs.
@@ -20,6 +20,15 @@ func identity() *nn.MLP {
 		n.W[i].Data = 1
 	}
 	return net
+}
+
+func predictor(t *testing.T, net *nn.MLP) *train.Predictor {
+	t.Helper()
+	p, err := train.NewPredictor(net)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
 }
 
 // Probabilities by hand: of the outputs ln 1, ln 2, ln 5 they are 1/8, 2/8, 5/8.
@@ -35,7 +44,7 @@ func TestEvaluate(t *testing.T) {
 		},
 		Labels: []int{2, 0, 1, 0, 2},
 	}
-	e, err := Evaluate(identity(), s)
+	e, err := Evaluate(predictor(t, identity()), s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +78,7 @@ func TestLoss(t *testing.T) {
 		t[i%3] = 1
 		want += nn.SoftmaxCrossEntropy(net.Forward(gradus.Values(x)...), gradus.Values(t)).Data / 40
 	}
-	e, err := Evaluate(net, s)
+	e, err := Evaluate(predictor(t, net), s)
 	if err != nil || math.Abs(e.Loss-want) > 1e-14 {
 		t.Errorf("the loss is %v, %v, want %v", e.Loss, err, want)
 	}
@@ -94,7 +103,7 @@ func TestEvaluateBoth(t *testing.T) {
 	set := func(label int) dataset.Set {
 		return dataset.Set{X: [][]float64{{9, 1, 1}, {1, 9, 1}}, Labels: []int{0, label}}
 	}
-	e, err := EvaluateBoth(3, identity(), dataset.Data{Train: set(1), Test: set(2)})
+	e, err := EvaluateBoth(3, predictor(t, identity()), dataset.Data{Train: set(1), Test: set(2)})
 	if err != nil || e.Number != 3 || e.Train.Right != 2 || e.HeldOut.Right != 1 {
 		t.Errorf("%+v, %v, want epoch 3 with 2 and 1 of 2 right", e, err)
 	}
@@ -104,7 +113,7 @@ func TestEvaluateBoth(t *testing.T) {
 }
 
 func TestPredict(t *testing.T) {
-	p, err := Predict(identity(), []float64{math.Log(1), math.Log(2), math.Log(5)})
+	p, err := Predict(predictor(t, identity()), []float64{math.Log(1), math.Log(2), math.Log(5)})
 	near := cmp.Comparer(func(x, y float64) bool { return math.Abs(x-y) < 1e-15 })
 	if diff := cmp.Diff([]float64{1. / 8, 2. / 8, 5. / 8}, p, near); diff != "" || err != nil {
 		t.Errorf("%v, (-want +got):\n%s", err, diff)
@@ -117,18 +126,19 @@ func TestNotFinite(t *testing.T) {
 	net.Layers[0].Neurons[1].W[0].Data = 1e308
 	const outputs = " are [10 +Inf 0], want finite numbers"
 	s := dataset.Set{X: [][]float64{{0, 0, 0}, {10, 0, 0}}, Labels: []int{0, 1}}
-	if _, err := Evaluate(net, s); err == nil || err.Error() != "the network's outputs for image 1"+outputs {
+	p := predictor(t, net)
+	if _, err := Evaluate(p, s); err == nil || err.Error() != "the network's outputs for image 1"+outputs {
 		t.Errorf("error %v, want one about image 1 whose outputs%s", err, outputs)
 	}
-	if _, err := Predict(net, s.X[1]); err == nil || err.Error() != "the network's outputs for image 0"+outputs {
+	if _, err := Predict(p, s.X[1]); err == nil || err.Error() != "the network's outputs for image 0"+outputs {
 		t.Errorf("error %v, want one about outputs that%s", err, outputs)
 	}
 	s.X, s.Labels = [][]float64{{1, 0, 0}, {1, 0, 0}}, []int{0, 0} // outputs of 1e308
 	const loss = "the loss of 2 images is +Inf, want a finite number"
-	if _, err := Evaluate(net, s); err == nil || err.Error() != loss {
+	if _, err := Evaluate(p, s); err == nil || err.Error() != loss {
 		t.Errorf("error %v, want %s", err, loss)
 	}
-	if _, err := Predict(net, []float64{1}); err == nil {
+	if _, err := Predict(p, []float64{1}); err == nil {
 		t.Error("an image of another size has probabilities")
 	}
 }
@@ -137,12 +147,11 @@ func TestErrors(t *testing.T) {
 	good := dataset.Set{X: [][]float64{{1, 2, 3}}, Labels: []int{0}}
 	bad := dataset.Set{X: [][]float64{{1, 2}}, Labels: []int{0}}
 	const want = "train: row 0 has 2 inputs, want 3"
-	if _, err := Evaluate(identity(), bad); err == nil || err.Error() != want {
+	if _, err := Evaluate(predictor(t, identity()), bad); err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}
-	for i, d := range []dataset.Data{{Train: bad, Test: good}, {Train: good, Test: bad}} {
-		want := fmt.Sprintf("train: row %d has 2 inputs, want 3", i)
-		if _, err := EvaluateBoth(0, identity(), d); err == nil || err.Error() != want {
+	for _, d := range []dataset.Data{{Train: bad, Test: good}, {Train: good, Test: bad}} {
+		if _, err := EvaluateBoth(0, predictor(t, identity()), d); err == nil || err.Error() != want {
 			t.Errorf("error %v, want %s", err, want)
 		}
 	}
@@ -150,7 +159,7 @@ func TestErrors(t *testing.T) {
 		{Train: good, Test: dataset.Set{X: [][]float64{{math.NaN(), 0, 0}}, Labels: []int{0}}},
 		{Train: dataset.Set{X: [][]float64{{math.NaN(), 0, 0}}, Labels: []int{0}}, Test: good},
 	} {
-		if _, err := EvaluateBoth(0, identity(), d); err == nil {
+		if _, err := EvaluateBoth(0, predictor(t, identity()), d); err == nil {
 			t.Errorf("%v has outputs that are finite", d)
 		}
 	}

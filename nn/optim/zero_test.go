@@ -1,0 +1,22 @@
+package optim_test
+
+import (
+	"testing"
+
+	"github.com/gradus-go/gradus/internal/doccheck"
+	"github.com/gradus-go/gradus/nn/optim"
+)
+
+// Zero values, nil among them, are taken or refused with a sentence.
+func TestZeroValues(t *testing.T) {
+	sentences, err := doccheck.CallWithZeros(".", []any{
+		optim.NewAdam, optim.NewAdamW, optim.NewSGD, optim.Clip, optim.ClipNorm,
+		optim.Constant, optim.Linear, optim.Cosine,
+	}, []any{new(optim.Adam), new(optim.SGD)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range sentences {
+		t.Error(s)
+	}
+}
