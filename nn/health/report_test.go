@@ -219,36 +219,6 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// What is missing is an error, and not a panic of another package.
-func TestNil(t *testing.T) {
-	none := func(_, _ []*gradus.Value) *gradus.Value { return nil }
-	for _, test := range []struct {
-		name string
-		net  *nn.MLP
-		loss nn.Loss
-		want string
-	}{
-		{"no network", nil, nn.Hinge, "health: nn: the MLP is nil, want a network"},
-		{
-			"no layers", &nn.MLP{}, nn.Hinge,
-			"health: nn: the MLP has no layers, want one or more",
-		},
-		{
-			"no loss", one(nn.Identity, 1, 0), nil,
-			"health: the loss is nil, want one, such as nn.MeanSquaredError",
-		},
-		{
-			"a loss of nil", one(nn.Identity, 1, 0), none,
-			"health: the loss returned nil for row 0, want a Value",
-		},
-	} {
-		_, err := Check(test.net, test.loss, [][]float64{{1}}, [][]float64{{1}}, 0.01)
-		if err == nil || err.Error() != test.want {
-			t.Errorf("%s: error %v, want %s", test.name, err, test.want)
-		}
-	}
-}
-
 func TestPercent(t *testing.T) {
 	for share, want := range map[float64]string{
 		0: "0 %", 1e-9: "<1 %", .004: "<1 %", .005: "0 %", .25: "25 %", .995: "100 %", .9951: ">99 %", 1: "100 %",

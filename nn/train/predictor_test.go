@@ -80,6 +80,10 @@ func TestPredictorFollowsTheNetwork(t *testing.T) {
 			func(x float64) float64 { return 3*x + 1 },
 		},
 		{
+			"another bias", func() { net.Layers[0].Neurons[0].B = gradus.New(7) },
+			func(x float64) float64 { return 3*x + 7 },
+		},
+		{
 			"another neuron", func() { net.Layers[0] = dense(nn.Identity, 4) },
 			func(x float64) float64 { return 2*x + 4 },
 		},
