@@ -33,7 +33,8 @@
 // Addition, subtraction, multiplication, division and square root give the same bits on every
 // architecture, because no product is fused with a sum. So does all that is computed from them,
 // derivatives included. The functions that package math approximates, such as exp, differ between
-// amd64 and arm64 by at most 4 units in the last place. Their derivatives, in which 1 − z² and
+// amd64 and arm64 by at most 4 units in the last place, and x^y, which is exp(y·ln x) for a part
+// of y, by at most 4 + |ln x| units. Their derivatives, in which 1 − z² and
 // the like may cancel, differ by at most 4 units in the last place of the derivative or of 1,
 // whichever is larger.
 //

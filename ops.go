@@ -1,6 +1,10 @@
 package gradus
 
-import "math"
+import (
+	"math"
+
+	"github.com/gradus-go/gradus/internal/elementary"
+)
 
 // Every function of this package is defined in this file or in another ops_ file. A definition
 // has two parts. A method, or a function, applies the op; its comment has the formula and the
@@ -152,11 +156,11 @@ var pow = newBinary("^", powOp{})
 
 type powOp struct{}
 
-func (powOp) value(x, y float64) float64 { return math.Pow(x, y) }
+func (powOp) value(x, y float64) float64 { return elementary.Pow(x, y) }
 
 func (powOp) partials(x, y, z float64) (dx, dy float64) {
 	if y != 0 {
-		dx = float64(y * math.Pow(x, y-1))
+		dx = float64(y * elementary.Pow(x, y-1))
 	}
 	if x != 0 || !(y >= 0) {
 		dy = float64(z * logOp{}.value(x))

@@ -1,6 +1,10 @@
 package gradus
 
-import "math"
+import (
+	"math"
+
+	"github.com/gradus-go/gradus/internal/elementary"
+)
 
 // Exp returns e raised to the power v.
 //
@@ -18,7 +22,7 @@ var exp = newUnary("exp", expOp{})
 
 type expOp struct{}
 
-func (expOp) value(x float64) float64            { return math.Exp(x) }
+func (expOp) value(x float64) float64            { return elementary.Exp(x) }
 func (expOp) partial(_, z float64) float64       { return z }
 func (expOp) formula(_, z *Value) (f, dx *Value) { return z, z }
 
@@ -39,12 +43,7 @@ var log = newUnary("ln", logOp{})
 
 type logOp struct{}
 
-func (logOp) value(x float64) float64 {
-	if 0 < x && x < 0x1p-1022 { // math.Log is wrong there on amd64: golang/go#56600
-		return math.Log(x*0x1p52) - 52*math.Ln2
-	}
-	return math.Log(x)
-}
+func (logOp) value(x float64) float64 { return elementary.Log(x) }
 
 func (logOp) partial(x, _ float64) float64 {
 	if x < 0 {

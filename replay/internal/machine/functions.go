@@ -3,6 +3,7 @@ package machine
 import (
 	"math"
 
+	"github.com/gradus-go/gradus/internal/elementary"
 	"github.com/gradus-go/gradus/internal/kernel"
 )
 
@@ -120,7 +121,7 @@ func (m *Machine) function(in *Inst) {
 	case Sqrt:
 		in.apply(v, math.Sqrt)
 	case Exp:
-		in.apply(v, math.Exp)
+		in.apply(v, elementary.Exp)
 	case Softplus:
 		in.softplus(v)
 	case ReLU:

@@ -1,0 +1,75 @@
+package elementary_test
+
+import (
+	"math"
+	"testing"
+
+	"github.com/gradus-go/gradus/internal/elementary"
+)
+
+// ulps returns how many units in the last place of want got is off.
+func ulps(got, want float64) float64 {
+	if got == want || math.IsNaN(got) && math.IsNaN(want) {
+		return 0
+	}
+	return math.Abs(got-want) / (math.Nextafter(math.Abs(want), math.Inf(1)) - math.Abs(want))
+}
+
+// The numbers are those of Python's decimal module with 60 digits, rounded to float64.
+func TestAgainstDecimal(t *testing.T) {
+	for _, tt := range []struct {
+		name      string
+		got, want float64
+		most      float64 // units in the last place
+	}{
+		{"exp 709.25", elementary.Exp(709.25), 1.0552644065332767e+308, 4},
+		{"exp 709.5, +Inf on amd64", elementary.Exp(709.5), 1.3549863193146328e+308, 4},
+		{"exp 709.75", elementary.Exp(709.75), 1.7398368732641605e+308, 4},
+		{"exp 709.78125", elementary.Exp(709.78125), 1.7950652241141494e+308, 4},
+		{"exp of the largest that does not overflow", elementary.Exp(709.782712893384), 1.7976931348622732e+308, 4},
+		{"exp 709.7828 overflows", elementary.Exp(709.7828), math.Inf(1), 0},
+		{"exp 710", elementary.Exp(710), math.Inf(1), 0},
+		{"exp -745", elementary.Exp(-745), 5e-324, 0},
+
+		{"ln of the smallest", elementary.Log(5e-324), -744.4400719213812, 1},
+		{"ln of a subnormal", elementary.Log(1.65711939546e-313), -720.2040533160927, 1},
+		{"ln of the largest subnormal", elementary.Log(2.225073858507201e-308), -708.3964185322641, 1},
+		{"ln 0", elementary.Log(0), math.Inf(-1), 0},
+		{"ln -5e-324", elementary.Log(-5e-324), math.NaN(), 0},
+
+		// An error of one unit in ln x·y, of up to 744, is one of some hundred in the power.
+		{"subnormal^-0.41", elementary.Pow(2.7731418716e-312, -0.4095965598094029), 4.0990839900287946e+127, 200},
+		{"smallest^0.3", elementary.Pow(5e-324, 0.3), 1.018908996936868e-97, 200},
+		{"smallest^-0.7", elementary.Pow(5e-324, -0.7), 2.0622947689510522e+226, 200},
+		{"subnormal^0.99", elementary.Pow(1e-310, 0.99), 1.2589254117941713e-307, 200},
+		{"largest subnormal^0.1", elementary.Pow(2.225073858507201e-308, 0.1), 1.7168582635060987e-31, 200},
+		{"√ of the smallest", elementary.Pow(5e-324, 0.5), 2.2227587494850775e-162, 0},
+		{"smallest^-0.95", elementary.Pow(5e-324, -0.95), 1.3832624124338602e+307, 200},
+		{"smallest^2", elementary.Pow(5e-324, 2), 0, 0},
+		{"smallest^-2", elementary.Pow(5e-324, -2), math.Inf(1), 0},
+		{"smallest^1.5", elementary.Pow(5e-324, 1.5), 0, 0},
+		{"smallest^+Inf", elementary.Pow(5e-324, math.Inf(1)), 0, 0},
+		{"smallest^NaN", elementary.Pow(5e-324, math.NaN()), math.NaN(), 0},
+		{"-smallest^0.5", elementary.Pow(-5e-324, 0.5), math.NaN(), 0},
+	} {
+		if off := ulps(tt.got, tt.want); !(off <= tt.most) {
+			t.Errorf("%s = %v, want %v: %g units off, want at most %g", tt.name, tt.got, tt.want, off, tt.most)
+		}
+	}
+}
+
+// The functions have no step where their formula changes.
+func TestJoints(t *testing.T) {
+	below, above := elementary.Exp(709), elementary.Exp(math.Nextafter(709, 710))
+	if ratio := above / below; !(1 <= ratio && ratio < 1+1e-12) {
+		t.Errorf("exp jumps by a factor of %v at 709", ratio)
+	}
+	const normal = 0x1p-1022
+	subnormal := math.Nextafter(normal, 0)
+	if d := elementary.Log(normal) - elementary.Log(subnormal); !(0 <= d && d < 1e-12) {
+		t.Errorf("ln jumps by %v at the smallest normal number", d)
+	}
+	if ratio := elementary.Pow(subnormal, 0.3) / elementary.Pow(normal, 0.3); !(math.Abs(ratio-1) < 1e-13) {
+		t.Errorf("x^0.3 jumps by a factor of %v at the smallest normal number", ratio)
+	}
+}
