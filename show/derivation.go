@@ -55,8 +55,8 @@ func (d *Derivation) String() string {
 	return b.String()
 }
 
-// LaTeX returns the derivation in LaTeX, as an environment align* of the package amsmath, or "" if it has
-// no equation.
+// LaTeX returns the derivation in LaTeX, as an environment align* of the package amsmath. It is
+// empty if the derivation has no equation.
 //
 // It panics if d is nil.
 func (d *Derivation) LaTeX() string {
@@ -96,7 +96,8 @@ func (l line) write(n formula.Notation, next string) string {
 		between = next + "+ "
 		bare = false
 	}
-	s := n.Derivative(l.of.Name(), l.by.Name()) + n.Either(" = ", " &= ") + strings.Join(symbols, between)
+	s := n.Derivative(l.of.Name(), l.by.Name()) + n.Either(" = ", " &= ")
+	s += strings.Join(symbols, between)
 	value := n.Number(l.value)
 	if symbols[0] == n.Constant(l.value) && len(symbols) == 1 {
 		return s

@@ -45,7 +45,8 @@ func Derive(root *gradus.Value, by ...*gradus.Value) (*Derivation, error) {
 		return nil, errNilRoot
 	}
 	if root.Name() == "" {
-		return nil, errors.New("show: the root has no name, and its derivatives need one: name it with As")
+		return nil, errors.New("show: the root has no name, and its derivatives need one: " +
+			"name it with As")
 	}
 	c := chain.New(root)
 	whole := c.Whole(root, nil, nil)

@@ -230,26 +230,33 @@ func TestDeriveErrors(t *testing.T) {
 		root       *gradus.Value
 		by         []*gradus.Value
 	}{
-		{"a root without a name", "show: the root has no name, and its derivatives need one: name it with As", x.Neg(), nil},
+		{
+			"a root without a name",
+			"show: the root has no name, and its derivatives need one: name it with As", x.Neg(), nil,
+		},
 		{
 			"a value without a name",
 			"show: a value (1) has no name, and its derivative needs one: name it with As",
-			y, []*gradus.Value{x},
+			y,
+			[]*gradus.Value{x},
 		},
 		{
 			"a constant", "show: c is a constant, and there is no derivative with respect to a constant; " +
 				"for one, make the value with New",
-			y, []*gradus.Value{gradus.Const(2).As("c")},
+			y,
+			[]*gradus.Value{gradus.Const(2).As("c")},
 		},
 		{
 			"a number as operand", "show: 2 is a constant, and there is no derivative with respect to " +
 				"a constant; for one, make the value with New",
-			y, []*gradus.Value{gradus.Const(2)},
+			y,
+			[]*gradus.Value{gradus.Const(2)},
 		},
 		{"no root", "show: the root is nil, want a Value", nil, nil},
 		{
 			"a nil Value", "show: Derive was given a nil Value, want values that y was computed from",
-			y, []*gradus.Value{nil},
+			y,
+			[]*gradus.Value{nil},
 		},
 		{
 			"no dependence", "show: y was not computed from w", y, []*gradus.Value{named("w", 1)},

@@ -17,6 +17,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -45,10 +46,18 @@ func newBrowser(t *testing.T) browser {
 			"apt-get install chromium chromium-driver", err)
 	}
 	b := browser{t: t, session: "http://localhost:" + port(t, out) + "/session"}
+	profile := t.TempDir()
 	t.Cleanup(func() {
 		b.call("DELETE", "", nil, nil)
 		_ = driver.Process.Kill()
 		_ = driver.Wait()
+		// The browser's processes may still write for a moment, which t.TempDir does not expect.
+		for range 50 {
+			if os.RemoveAll(profile) == nil {
+				break
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
 	})
 	var created struct {
 		ID string `json:"sessionId"`
@@ -58,7 +67,7 @@ func newBrowser(t *testing.T) browser {
 		"goog:chromeOptions": map[string]any{"args": []string{
 			"--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
 			"--disable-background-networking", "--disable-component-update", "--disable-sync",
-			"--no-first-run", "--user-data-dir=" + t.TempDir(),
+			"--no-first-run", "--user-data-dir=" + profile,
 		}},
 	}}}, &created)
 	b.session += "/" + created.ID
@@ -176,7 +185,7 @@ func (b browser) open(root *gradus.Value) {
 // number is a number on the page, as text and exactly.
 type number struct{ Text, Exact string }
 
-// none stands in the picture for a number that is not computed yet.
+// none is what the picture shows in place of a number that is not computed yet.
 var none = number{Text: "not computed"}
 
 // as returns how the page has to show x.
@@ -218,7 +227,7 @@ func (b browser) read() (p onPage) {
 	return p
 }
 
-// frames returns what the page has to show, computed here from the engine's operations.
+// frames returns what the page has to show. Its numbers are computed here, from the ops.
 func frames(root *gradus.Value) (all []onPage) {
 	order := gradus.Topo(root)
 	place := map[*gradus.Value]int{}

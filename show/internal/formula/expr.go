@@ -30,7 +30,7 @@ type kind int
 
 const (
 	number  kind = iota
-	symbol       // the name of of
+	symbol       // a name
 	sum          // of args
 	product      // value·Π args / Π under
 	power        // args[0] to the value

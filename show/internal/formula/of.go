@@ -75,9 +75,9 @@ func Partials(v *gradus.Value) []Expr {
 	// Op.Formula builds a graph. It is given stand-ins for v and its parents, so that nothing
 	// is added to the graph of v or to its tape.
 	known := map[*gradus.Value]Expr{}
-	standIn := func(real *gradus.Value) *gradus.Value {
-		s := gradus.New(real.Data)
-		known[s] = of(real)
+	standIn := func(p *gradus.Value) *gradus.Value {
+		s := gradus.New(p.Data)
+		known[s] = of(p)
 		return s
 	}
 	x := make([]*gradus.Value, len(v.Parents()))
