@@ -1,98 +1,104 @@
 package show
 
 import (
+	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/chain"
 	"github.com/gradus-go/gradus/show/internal/formula"
 )
 
-// A Derivation is the chain rule written out for the derivatives of one value.
-type Derivation struct {
-	root  *gradus.Value
-	lines []line
-	left  []string // what was left out, in words
-}
-
-// A line is one equation.
-type line struct {
-	of, by *gradus.Value
-	// terms has a product of factors for each path from by to of. A local derivative is a
-	// line with one term of one factor, its formula.
-	terms [][]factor
-	more  int // how many paths are left out
-	value float64
-}
-
-// A factor is one in the chain rule: the derivative of one value with respect to another,
-// or the formula of it if this says more than the symbol.
-type factor struct {
-	of, by  *gradus.Value
-	formula *formula.Expr
-	value   float64
-}
-
-// Derive writes out the derivatives of a named value with respect to others with a name, as
-// a student would: results before operands, the local derivatives first. Without others it
-// does so for all. What has no name is folded into the local derivatives, whose formulas
-// come from the ops.
+// Derive writes out the derivatives of root with respect to the values in by, as a student
+// would: results before operands, and the local derivatives before the products in which they
+// are factors. If by is empty, it does so for all named values that root was computed from.
 //
 //	dL/dy = y − t = -0.6225
 //	dy/dW2 = a = 0.6225
 //	dL/dW2 = dL/dy · dy/dW2 = (-0.6225)(0.6225) = -0.3875
 //
-// Several paths are a sum, one path a line. The argument of a function of one number, such
-// as z in a = σ(z), has no derivative of its own unless it is asked for: its factor goes
-// into the lines below, as in dL/dW1 = dL/da · da/dz · dz/dW1.
+// Derivatives are between named values. A value without a name is part of the formulas of the
+// local derivatives, which come from the ops.
 //
-// Formulas are simplified as one does on paper: constants are folded, factors of 1 and terms
-// of 0 dropped, signs pulled out of products, equal terms and equal factors collected, so that
-// ½·2(y − t)·1 is y − t.
+// If several paths lead from root to a value, the derivative is the sum over them, with one path
+// on each line. The argument of a function of one number, such as z in a = σ(z), gets no
+// equation of its own unless it is in by: its factor becomes part of the equations after it,
+// as da/dz is in dL/dW1 = dL/da · da/dz · dz/dW1.
 //
-// A derivation by more than 30 values is folded by layer: of those whose names agree up to
-// their indices, such as w2[1,0] and w2[1,1], the first is shown, and of many paths the first
-// three. It says what it leaves out. What is asked for is always shown.
+// A constant, made by [gradus.Const] or from a number that was an operand, appears in the
+// formulas, by its name if it has one, and there is no derivative with respect to it.
 //
-// It returns an error if a value has no name, or if root was not computed from it.
+// Formulas are simplified as a person does on paper: numbers are multiplied and added, factors
+// of 1 and terms of 0 are dropped, signs are moved to the front of a product, and equal terms
+// and equal factors are collected. So ½·2(y − t)·1 becomes y − t.
+//
+// A derivation with respect to more than 30 values is folded. Of the values whose names agree
+// up to their indices, such as w2[1,0] and w2[1,1], only the first is shown, and of a sum over
+// many paths only the first three terms. The derivation says what it leaves out. The values in
+// by are always shown.
+//
+// Derive returns an error if root is nil or has no name, or if a value in by is nil, is a
+// constant, has no name, or is not among those that root was computed from.
 func Derive(root *gradus.Value, by ...*gradus.Value) (*Derivation, error) {
+	if root == nil {
+		return nil, errNilRoot
+	}
 	if root.Name() == "" {
-		return nil, fmt.Errorf("show: the root has no name, want one for its derivatives")
+		return nil, errors.New("show: the root has no name, and its derivatives need one: " +
+			"name it with As")
 	}
 	c := chain.New(root)
 	whole := c.Whole(root, nil, nil)
 	for _, v := range by {
-		if v.Name() == "" {
-			return nil, fmt.Errorf("show: a value (%v) has no name, want one for its derivative", v)
-		}
-		if _, depends := whole[v]; !depends || v == root {
-			return nil, fmt.Errorf("show: %s was not computed from %s", root.Name(), v.Name())
+		if err := checkBy(root, v, whole); err != nil {
+			return nil, err
 		}
 	}
 	d := deriver{Chain: c, whole: whole, asked: by, above: map[*gradus.Value][]chain.Factor{}}
 	for _, f := range c.Factors() {
-		d.above[f.By] = append(d.above[f.By], f)
+		if !f.By.IsConst() {
+			d.above[f.By] = append(d.above[f.By], f)
+		}
 	}
 	return d.derive(root), nil
 }
 
-type deriver struct {
-	*chain.Chain
-	whole map[*gradus.Value]float64
-	asked []*gradus.Value
-	above map[*gradus.Value][]chain.Factor // the factors by a value
+// checkBy returns an error if root has no derivative with respect to v that can be written.
+// whole holds the named values that root was computed from.
+func checkBy(root, v *gradus.Value, whole map[*gradus.Value]float64) error {
+	switch _, depends := whole[v]; {
+	case v == nil:
+		return fmt.Errorf("show: Derive was given a nil Value, want values that %s was computed from",
+			root.Name())
+	case v.IsConst():
+		return fmt.Errorf("show: %s is a constant, and there is no derivative with respect to "+
+			"a constant; for one, make the value with New", formula.Name(v))
+	case v.Name() == "":
+		return fmt.Errorf("show: a value (%v) has no name, and its derivative needs one: name it "+
+			"with As", v)
+	case !depends || v == root:
+		return fmt.Errorf("show: %s was not computed from %s", root.Name(), v.Name())
+	}
+	return nil
 }
 
-// Above maxValues, a derivation is folded, and shows no more than maxPaths of a sum.
+// A deriver holds what is needed while a derivation is written.
+type deriver struct {
+	*chain.Chain
+	whole map[*gradus.Value]float64        // the derivatives of the root
+	asked []*gradus.Value                  // what the caller asked for; nil for all
+	above map[*gradus.Value][]chain.Factor // the local derivatives with respect to a value
+}
+
 const (
-	maxValues = 30
-	maxPaths  = 3
+	maxValues = 30 // a derivation with respect to more values is folded
+	maxPaths  = 3  // the terms that a sum over paths has at most in a folded derivation
 )
 
+// derive writes the equations.
 func (d *deriver) derive(root *gradus.Value) *Derivation {
-	result := &Derivation{root: root}
+	result := &Derivation{}
 	needed := d.needed(root)
 	values := slices.DeleteFunc(d.order(root), func(v *gradus.Value) bool { return !needed[v] })
 	fold := newFolder(len(values) > maxValues)
@@ -117,12 +123,12 @@ func (d *deriver) derive(root *gradus.Value) *Derivation {
 	return result
 }
 
-// order returns the values below root in the order in which a student takes them: nothing
-// before all that was computed from it, operand by operand, parameters before what leads
-// further down.
+// order returns the values below root in the order in which a student takes them. Each value
+// comes after all that was computed from it. Operands come in their order, but leaves, which
+// lead no further, before the results of operations.
 func (d *deriver) order(root *gradus.Value) (order []*gradus.Value) {
-	below := map[*gradus.Value][]*gradus.Value{}
-	waits := map[*gradus.Value]int{}
+	below := map[*gradus.Value][]*gradus.Value{} // the values that a value was computed from
+	waits := map[*gradus.Value]int{}             // local derivatives that are to come before it
 	for by, above := range d.above {
 		waits[by] = len(above)
 	}
@@ -152,7 +158,8 @@ func (d *deriver) order(root *gradus.Value) (order []*gradus.Value) {
 	return order
 }
 
-// needed returns the values whose derivatives lead to those that were asked for.
+// needed reports for each value whether its derivative was asked for, or is a factor in one
+// that was.
 func (d *deriver) needed(root *gradus.Value) map[*gradus.Value]bool {
 	needed := map[*gradus.Value]bool{}
 	for _, v := range d.Named {
@@ -171,7 +178,8 @@ func (d *deriver) needed(root *gradus.Value) map[*gradus.Value]bool {
 	return needed
 }
 
-// passed reports whether v is only the argument of a function, and nobody asked for it.
+// passed reports whether v has no equation of its own: nobody asked for it, and all that it is
+// used for is to be the argument of a function.
 func (d *deriver) passed(v *gradus.Value) bool {
 	above := d.above[v]
 	if v.Op() == nil || slices.Contains(d.asked, v) || len(above) != 1 {
@@ -181,7 +189,7 @@ func (d *deriver) passed(v *gradus.Value) bool {
 	return len(p) == 1 && p[0] == v
 }
 
-// local returns the equation of a local derivative, or nothing where it is the constant 1.
+// local returns the equation of a local derivative, or nil if the derivative is always 1.
 func (d *deriver) local(f chain.Factor) *line {
 	e := d.formula(f)
 	if e.IsNumber(1) {
@@ -192,8 +200,9 @@ func (d *deriver) local(f chain.Factor) *line {
 	return &line{of: f.Of, by: f.By, terms: terms, value: value}
 }
 
-// total returns the equation of a whole derivative: a term for each of the paths that begin
-// with the factors given, from v up to the next value that has a whole derivative of its own.
+// total returns the equation of the derivative of root with respect to v. It has a term for
+// each local derivative in above: their product with the derivatives further up, as far as the
+// next value that has an equation of its own.
 func (d *deriver) total(root, v *gradus.Value, above []chain.Factor) *line {
 	l := &line{of: root, by: v, value: d.whole[v], more: len(d.above[v]) - len(above)}
 	for _, f := range above {
@@ -218,7 +227,8 @@ func (d *deriver) total(root, v *gradus.Value, above []chain.Factor) *line {
 	return l
 }
 
-// formula returns a local derivative as a formula: the chain rule over what has no name.
+// formula returns the formula of a local derivative, by the chain rule over the values without
+// a name that lie between its two values.
 func (d *deriver) formula(f chain.Factor) formula.Expr {
 	total := map[*gradus.Value]formula.Expr{f.Of: formula.Num(1)}
 	for _, v := range d.Region(f.Of) {
@@ -237,107 +247,17 @@ func (d *deriver) formula(f chain.Factor) formula.Expr {
 	return total[f.By]
 }
 
-func (d *Derivation) add(l *line) {
-	if l != nil {
-		d.lines = append(d.lines, *l)
-	}
-}
-
-// String returns the derivation as plain text, an equation a line.
-func (d *Derivation) String() string {
-	var b strings.Builder
-	for _, l := range d.lines {
-		b.WriteString(l.write(formula.Text, "\n"+strings.Repeat(" ", 6)) + "\n")
-	}
-	for _, s := range d.left {
-		b.WriteString("… " + s + "\n")
-	}
-	return b.String()
-}
-
-// LaTeX returns the derivation as equations of the environment align* of the package
-// amsmath.
-func (d *Derivation) LaTeX() string {
-	var b strings.Builder
-	b.WriteString("\\begin{align*}\n")
-	for _, l := range d.lines {
-		b.WriteString(l.write(formula.LaTeX, "\\\\\n&") + " \\\\\n")
-	}
-	for _, s := range d.left {
-		b.WriteString(`&\text{\dots\ ` + formula.EscapeLaTeX.Replace(s) + "} \\\\\n")
-	}
-	return strings.TrimSuffix(b.String(), " \\\\\n") + "\n\\end{align*}\n"
-}
-
-// write writes an equation: symbols, numbers, result. next begins another line of it.
-func (l line) write(n formula.Notation, next string) string {
-	symbols := make([]string, len(l.terms))
-	numbers := make([]string, len(l.terms))
-	bare := true // the numbers would repeat the result
-	for i, term := range l.terms {
-		symbols[i], numbers[i] = writeTerm(n, term)
-		bare = bare && len(term)-ones(term) <= 1
-	}
-	if l.more > 0 {
-		left := fmt.Sprintf("(%d more paths)", l.more)
-		symbols = append(symbols, n.Either("… "+left, `\dots \text{ `+left+`}`))
-		numbers = append(numbers, n.Either("…", `\dots`))
-	}
-	between := " + "
-	if len(symbols) > 1 {
-		between = next + "+ "
-		bare = false
-	}
-	s := n.Derivative(l.of.Name(), l.by.Name()) + n.Either(" = ", " &= ") + strings.Join(symbols, between)
-	value := n.Number(l.value)
-	if symbols[0] == n.Constant(l.value) && len(symbols) == 1 {
-		return s
-	}
-	if len(symbols) > 1 {
-		s += next + n.Either("= ", "= ")
-	} else {
-		s += " = "
-	}
-	if !bare {
-		s += strings.Join(numbers, " + ") + " = "
-	}
-	return s + value
-}
-
-// ones counts the factors of a term that are written as 1.
-func ones(term []factor) (count int) {
-	for _, f := range term {
-		if f.formula != nil && f.formula.IsNumber(1) {
-			count++
-		}
-	}
-	return count
-}
-
-// term writes a product, in symbols and in numbers.
-func writeTerm(n formula.Notation, term []factor) (symbols, numbers string) {
-	var parts []string
-	for _, f := range term {
-		numbers += n.Either("("+n.Number(f.value)+")", `\left(`+n.Number(f.value)+`\right)`)
-		if f.formula != nil {
-			parts = append(parts, n.Write(*f.formula, min(len(term)-1, formula.InProduct)))
-		} else {
-			parts = append(parts, n.Derivative(f.of.Name(), f.by.Name()))
-		}
-	}
-	return strings.Join(parts, n.Either(" · ", ` \cdot `)), numbers
-}
-
-// A folder leaves out values whose names differ in digits from one that was shown.
+// A folder decides which values a long derivation leaves out: those whose names agree, up to
+// their indices, with the name of a value that was shown.
 type folder struct {
-	on    bool
-	order []string
-	count map[string]int
+	on    bool           // nothing is left out if it is not set
+	order []string       // the patterns of the names, in the order of their first names
+	count map[string]int // the number of names of each pattern
 }
 
 func newFolder(on bool) *folder { return &folder{on: on, count: map[string]int{}} }
 
-// leavesOut counts a name, and reports whether one like it was shown.
+// leavesOut counts a name, and reports whether its value is left out.
 func (f *folder) leavesOut(name string) bool {
 	p := chain.Pattern(name)
 	if f.count[p] == 0 {
@@ -347,7 +267,7 @@ func (f *folder) leavesOut(name string) bool {
 	return f.on && f.count[p] > 1
 }
 
-// words says what was left out.
+// words returns a sentence for each pattern of names of which values were left out.
 func (f *folder) words() (left []string) {
 	for _, pattern := range f.order {
 		if n := f.count[pattern] - 1; f.on && n > 0 {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -21,14 +22,14 @@ func tutorialA() *gradus.Value {
 	z := named("W1", 0.5).Mul(named("x", 1)).Add(named("b1", 0)).As("z")
 	a := z.Sigmoid().As("a")
 	y := named("W2", -1).Mul(a).Add(named("b2", 0)).As("y")
-	return gradus.New(0.5).Mul(y.Sub(named("t", 0)).Square()).As("L")
+	return gradus.Const(0.5).Mul(y.Sub(named("t", 0)).Square()).As("L")
 }
 
 // diamond returns f = p·q + x, p = sin x, q = x·x + 3x.
 func diamond() *gradus.Value {
 	x := named("x", 0.7)
 	p := x.Sin().As("p")
-	q := x.Mul(x).Add(gradus.New(3).Mul(x)).As("q")
+	q := x.Mul(x).Add(gradus.Const(3).Mul(x)).As("q")
 	return p.Mul(q).Add(x).As("f")
 }
 
@@ -53,7 +54,7 @@ func layered(widths ...int) *gradus.Value {
 	}
 	var terms []*gradus.Value
 	for i := range a {
-		terms = append(terms, a[i].Sub(gradus.New(0.3)).Square())
+		terms = append(terms, a[i].Sub(0.3).Square())
 	}
 	return gradus.Sum(terms...).As("E")
 }
@@ -117,8 +118,9 @@ func TestDerive(t *testing.T) {
 		return nil
 	}
 	a, d, deep := tutorialA(), diamond(), layered(2, 3, 3, 2)
-	direct := named("x", 3)
-	double := direct.Mul(gradus.New(2)).As("y")
+	c, direct := gradus.Const(2).As("c"), named("x", 3)
+	scaled := c.Mul(direct.Pow(c.Add(1)).As("p")).Add(c).As("y")
+	double := direct.Mul(2).As("y")
 	for _, tt := range []struct {
 		name string
 		root *gradus.Value
@@ -154,6 +156,11 @@ df/dx = 1
       = (1) + (0.6442)(4.4) + (2.59)(0.7648) = 5.815
 `},
 		{"a constant", double, nil, "\ndy/dx = 2\n"},
+		{"constants, by their names", scaled, nil, `
+dy/dp = c = 2
+dp/dx = (c + 1)·x^c = 27
+dy/dx = dy/dp · dp/dx = (2)(27) = 54
+`},
 		{"a layer, where paths meet", deep, []*gradus.Value{find(deep, "a2[0]")}, `
 dE/da3[0] = 2(a3[0] − 0.3) = 0.6713
 dE/da3[1] = 2(a3[1] − 0.3) = -0.3943
@@ -223,11 +230,33 @@ func TestDeriveErrors(t *testing.T) {
 		root       *gradus.Value
 		by         []*gradus.Value
 	}{
-		{"a root without a name", "show: the root has no name, want one for its derivatives", x.Neg(), nil},
 		{
-			"a value without a name", "show: a value (1) has no name, want one for its derivative",
+			"a root without a name",
+			"show: the root has no name, and its derivatives need one: name it with As", x.Neg(), nil,
+		},
+		{
+			"a value without a name",
+			"show: a value (1) has no name, and its derivative needs one: name it with As",
 			y,
 			[]*gradus.Value{x},
+		},
+		{
+			"a constant", "show: c is a constant, and there is no derivative with respect to a constant; " +
+				"for one, make the value with New",
+			y,
+			[]*gradus.Value{gradus.Const(2).As("c")},
+		},
+		{
+			"a number as operand", "show: 2 is a constant, and there is no derivative with respect to " +
+				"a constant; for one, make the value with New",
+			y,
+			[]*gradus.Value{gradus.Const(2)},
+		},
+		{"no root", "show: the root is nil, want a Value", nil, nil},
+		{
+			"a nil Value", "show: Derive was given a nil Value, want values that y was computed from",
+			y,
+			[]*gradus.Value{nil},
 		},
 		{
 			"no dependence", "show: y was not computed from w", y, []*gradus.Value{named("w", 1)},
@@ -258,10 +287,23 @@ func TestSteps(t *testing.T) {
 		}
 		root.Backward()
 		for _, v := range gradus.Topo(root) {
-			if sums[v] != v.Grad {
+			if sums[v] != v.Grad && !v.IsConst() {
 				t.Errorf("%s: the sums for %v end at %v, Backward has %v", name, v, sums[v], v.Grad)
 			}
 		}
+	}
+}
+
+// There is no step to a constant, and one to a leaf without a name.
+func TestStepsToLeaves(t *testing.T) {
+	x, c := gradus.New(3), gradus.Const(2).As("c")
+	y := x.Mul(c).Mul(0.5).As("y")
+	var got []*gradus.Value
+	for _, s := range show.Steps(y) {
+		got = append(got, s.Parent())
+	}
+	if want := []*gradus.Value{y.Parents()[0], x}; !slices.Equal(got, want) {
+		t.Errorf("steps to %v, want steps to %v", got, want)
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -45,10 +46,18 @@ func newBrowser(t *testing.T) browser {
 			"apt-get install chromium chromium-driver", err)
 	}
 	b := browser{t: t, session: "http://localhost:" + port(t, out) + "/session"}
+	profile := t.TempDir()
 	t.Cleanup(func() {
 		b.call("DELETE", "", nil, nil)
 		_ = driver.Process.Kill()
 		_ = driver.Wait()
+		// The browser's processes may still write for a moment, which t.TempDir does not expect.
+		for range 50 {
+			if os.RemoveAll(profile) == nil {
+				break
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
 	})
 	var created struct {
 		ID string `json:"sessionId"`
@@ -58,7 +67,7 @@ func newBrowser(t *testing.T) browser {
 		"goog:chromeOptions": map[string]any{"args": []string{
 			"--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
 			"--disable-background-networking", "--disable-component-update", "--disable-sync",
-			"--no-first-run", "--user-data-dir=" + t.TempDir(),
+			"--no-first-run", "--user-data-dir=" + profile,
 		}},
 	}}}, &created)
 	b.session += "/" + created.ID
@@ -176,7 +185,7 @@ func (b browser) open(root *gradus.Value) {
 // number is a number on the page, as text and exactly.
 type number struct{ Text, Exact string }
 
-// none stands in the picture for a number that is not computed yet.
+// none is what the picture shows in place of a number that is not computed yet.
 var none = number{Text: "not computed"}
 
 // as returns how the page has to show x.
@@ -198,12 +207,12 @@ type onPage struct {
 func (b browser) read() (p onPage) {
 	b.t.Helper()
 	b.run(`
-		const number = e => ({
+		const number = e => e ? {
 			Text: e.textContent.replace(/^(data|grad) /, ""), Exact: e.dataset.exact || "",
-		});
+		} : {};
 		const all = css => [...document.querySelectorAll(css)];
 		const text = id => document.getElementById(id).textContent;
-		const nodes = [...Array(all("svg [id$='-grad']").length).keys()];
+		const nodes = [...Array(all("svg [id$='-data']").length).keys()];
 		return {
 			Label: text("label"), Say: text("say"),
 			Value: document.getElementById("slider").getAttribute("aria-valuetext"),
@@ -218,7 +227,7 @@ func (b browser) read() (p onPage) {
 	return p
 }
 
-// frames returns what the page has to show, computed here from the engine's operations.
+// frames returns what the page has to show. Its numbers are computed here, from the ops.
 func frames(root *gradus.Value) (all []onPage) {
 	order := gradus.Topo(root)
 	place := map[*gradus.Value]int{}
@@ -229,6 +238,9 @@ func frames(root *gradus.Value) (all []onPage) {
 		place[v], edge[v] = i, edges
 		edges += len(v.Parents())
 		p.Grad = append(p.Grad, none)
+		if v.IsConst() {
+			p.Grad[i] = number{} // not even a place for one
+		}
 		p.Data = append(p.Data, as(v.Data))
 		if v.Op() != nil {
 			p.Data[i] = none
@@ -268,8 +280,11 @@ func frames(root *gradus.Value) (all []onPage) {
 			v.Op().Partials(local, local, v.Data)
 		}
 		for j, x := range v.Parents() {
+			if x.IsConst() {
+				continue
+			}
 			step++
-			if _, shared := grad[x]; !shared && (x.Op() != nil || x.Name() != "") {
+			if _, shared := grad[x]; !shared {
 				p.Lines++
 			}
 			contribution := float64(grad[v] * local[j])
@@ -278,8 +293,8 @@ func frames(root *gradus.Value) (all []onPage) {
 			p.Card = []number{as(grad[v]), as(local[j]), as(contribution), as(grad[x])}
 			p.From, p.To = []string{fmt.Sprint("n", i)}, []string{fmt.Sprint("n", place[x])}
 			p.Edge = []string{fmt.Sprint("e", edge[v]+j)}
-			p.Say = sentence(step, edges, formula.Name(v), formula.Name(x), steps[step-1].Formula, p.Card)
-			p.Label, p.Row = fmt.Sprintf("Step %d of %d", step, edges), fmt.Sprint(step)
+			p.Say = sentence(step, len(steps), formula.Name(v), formula.Name(x), steps[step-1].Formula, p.Card)
+			p.Label, p.Row = fmt.Sprintf("Step %d of %d", step, len(steps)), fmt.Sprint(step)
 			add()
 		}
 	}
@@ -326,8 +341,14 @@ func compare(t *testing.T, got, want onPage) {
 
 // Every number on the page is the engine's, at every step, there and back.
 func TestPageInBrowser(t *testing.T) {
+	for _, name := range []string{"tutorial-A", "constants"} {
+		t.Run(name, func(t *testing.T) { stepThrough(t, pageGraphs()[name]()) })
+	}
+}
+
+func stepThrough(t *testing.T, root *gradus.Value) {
+	t.Helper()
 	b := newBrowser(t)
-	root := pageGraphs()["tutorial-A"]()
 	b.open(root)
 	want := frames(root)
 	for i := range want {
@@ -367,8 +388,25 @@ func TestPageInBrowser(t *testing.T) {
 	}
 	root.Backward()
 	for i, v := range gradus.Topo(root) {
-		if got := b.read().Grad[i]; got != as(v.Grad) {
-			t.Errorf("node %d: gradient %v at the end, want that of Backward, %v", i, got, as(v.Grad))
+		want := as(v.Grad)
+		if v.IsConst() {
+			want = number{}
+		}
+		if got := b.read().Grad[i]; got != want {
+			t.Errorf("node %d: gradient %v at the end, want that of Backward, %v", i, got, want)
+		}
+	}
+	b.quiet()
+}
+
+// A constant alone has nothing to compute, and no gradient that the page could show.
+func TestPageInBrowserConstant(t *testing.T) {
+	b := newBrowser(t)
+	b.open(pageGraphs()["constant"]())
+	for _, id := range []string{"#last", "[value=naive]", "#last", "#first"} {
+		b.click(id)
+		if got := b.read(); got.Data[0] != as(3) || got.Grad[0] != (number{}) {
+			t.Errorf("after %s: data %v and gradient %v, want 3 and none", id, got.Data, got.Grad)
 		}
 	}
 	b.quiet()
@@ -472,7 +510,7 @@ func TestPageInBrowserAccessibility(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := newBrowser(t)
-	for _, name := range []string{"tutorial-A", "doubled-twice", "hostile"} {
+	for _, name := range []string{"tutorial-A", "doubled-twice", "hostile", "constants"} {
 		b.open(pageGraphs()[name]())
 		b.run(string(axe), nil)
 		for _, scheme := range []string{"light", "dark"} {

@@ -8,39 +8,41 @@ import (
 	"github.com/gradus-go/gradus/show/internal/formula"
 )
 
-// A frame is what the page shows at a time. Nodes and edges are their places in the model,
-// -1 if there is none.
+// A frame is what the page shows at one time: the computation of a node, a step in which a node
+// hands on its gradient, or what comes before them. Nodes and edges are given by their places
+// in the model, or -1 if there is none.
 type frame struct {
-	Say     string        `json:"say,omitempty"`  // the announcement, unless it is a step …
-	Step    int           `json:"step,omitempty"` // … of Backward or the recursion, from 1 …
-	Note    string        `json:"note,omitempty"` // … and what comes after its sentence
-	Node    int           `json:"node"`           // computed, or handing its gradient on …
-	Edge    int           `json:"edge"`           // … along
-	To      int           `json:"to"`             // … to
-	Formula string        `json:"formula,omitempty"`
+	Say     string        `json:"say,omitempty"`     // the announcement, unless the frame is a step
+	Step    int           `json:"step,omitempty"`    // the number of the step, from 1
+	Note    string        `json:"note,omitempty"`    // follows the announcement
+	Node    int           `json:"node"`              // is computed, or hands on its gradient
+	Edge    int           `json:"edge"`              // the gradient is handed on along it
+	To      int           `json:"to"`                // receives the contribution
+	Formula string        `json:"formula,omitempty"` // of the local derivative
 	Numbers []shown       `json:"numbers,omitempty"` // local derivative, contribution
 	Sets    map[int]shown `json:"sets,omitempty"`    // the gradients that change, by node
-	Line    string        `json:"line,omitempty"`    // of To, as long as terms are missing
-	Right   string        `json:"right,omitempty"`   // what the wrong number should be
+	Line    string        `json:"line,omitempty"`    // the derivation of To while terms are missing
+	Right   string        `json:"right,omitempty"`   // the right number, if this one is wrong
 	Has     string        `json:"-"`                 // the gradient of Node
-	From    string        `json:"-"`                 // its name
+	From    string        `json:"-"`                 // the name of Node
 	Onto    string        `json:"-"`                 // the name of To
 }
 
-// Sum returns what the frame brings a gradient to.
+// Sum returns the gradient of To after the frame.
 func (f frame) Sum() string { return f.Sets[f.To][0] }
 
-// Steps returns the frames in which a gradient is handed on.
-func (p *page) Steps() []frame { return p.Backward[len(p.Backward)-len(p.graph.Edges):] }
+// Steps returns the frames that are steps of Backward.
+func (p *page) Steps() []frame { return p.Backward[len(p.Backward)-p.stepCount:] }
 
-// A pageLine is a line of the derivation.
+// A pageLine is a line of the derivation: an equation for the gradient of a node.
 type pageLine struct {
 	Node int
 	Text string
 }
 
+// forward makes a frame for the beginning, and one for each node that is computed.
 func (p *page) forward() {
-	say := "Start: the leaves have their numbers, and nothing else is computed."
+	say := "Start: the leaves hold their numbers, and nothing is computed yet."
 	p.Backward = []frame{{Say: say, Node: -1, Edge: -1, To: -1}}
 	inner := 0
 	for _, n := range p.Nodes {
@@ -62,37 +64,39 @@ func (p *page) forward() {
 	}
 }
 
-// begin is the frame before the first step.
+// begin returns the frame before the first step.
 func (p *page) begin() frame {
 	root := len(p.Nodes) - 1
-	say := p.Nodes[root].D + " = 1: a change of " + p.Nodes[root].Name + " is a change of itself."
+	say := p.Nodes[root].D + " = 1, the derivative of " + p.Nodes[root].Name + " with respect to itself."
 	return frame{
 		Say: "Backward begins: " + say, Node: -1, Edge: -1, To: root,
 		Sets: map[int]shown{root: show(1)},
 	}
 }
 
+// backward makes a frame for each step of Backward, and the lines of the derivation.
 func (p *page) backward(steps []Step) {
+	p.stepCount = len(steps)
 	begin := p.begin()
 	p.Lines = []pageLine{{begin.To, p.Nodes[begin.To].D + " = 1"}}
 	p.Backward = append(p.Backward, begin)
 	uses, sums := map[int]int{}, map[int]*terms{}
-	for _, e := range p.graph.Edges {
-		uses[e.From]++
+	for _, s := range steps {
+		uses[p.graph.Place[s.Parent()]]++
 	}
 	for i, s := range steps {
 		f := p.frame(s, i+1)
 		p.byEdge[f.Edge] = s
-		if !p.Nodes[f.To].Leaf || p.graph.Nodes[f.To].Name() != "" { // of a constant nobody asks
-			p.derive(&f, s, sums, uses)
-		}
+		p.derive(&f, s, sums, uses)
 		p.Backward = append(p.Backward, f)
 	}
 	p.Backward[len(p.Backward)-1].Note = " Backward is done."
 	p.Sentences = map[string]string{"backward": sentence(float64(len(steps)))}
 }
 
-// derive lets the line about the node that a step hands on to grow by a term.
+// derive adds the term of a step to the line about the node that receives the contribution.
+// uses has the number of terms that the line about each node will have, and sums the terms that
+// it has so far.
 func (p *page) derive(f *frame, s Step, sums map[int]*terms, uses map[int]int) {
 	sum := sums[f.To]
 	if sum == nil {
@@ -109,6 +113,7 @@ func (p *page) derive(f *frame, s Step, sums map[int]*terms, uses map[int]int) {
 	}
 }
 
+// frame returns the frame of a step.
 func (p *page) frame(s Step, step int) frame {
 	f := frame{
 		Step: step, Node: p.graph.Place[s.Node], To: p.graph.Place[s.Parent()],
@@ -119,27 +124,29 @@ func (p *page) frame(s Step, step int) frame {
 	f.Sets = map[int]shown{f.To: show(s.Sum)}
 	f.From, f.Onto = p.Nodes[f.Node].Name, p.Nodes[f.To].Name
 	if s.Formula != formula.Text.Constant(s.Local) {
-		f.Formula = cut(s.Formula)
+		f.Formula = formula.Shorten(s.Formula, pageFormula)
 	}
 	return f
 }
 
-// sentence is the announcement of a step. The script fills in what stands in braces: written
-// out for each step it would be a fifth of the page.
+// sentence returns the announcement of a step, in which the script puts names and numbers in
+// place of the braces. Written out for each step, announcements would be a fifth of the page.
 func sentence(steps float64) string {
 	return fmt.Sprintf("Step {step} of %.4g: {from} hands on its gradient {gradient} to {to}. "+
 		"Local derivative: {local}. Contribution {contribution}. "+
 		"The gradient of {to} is now {sum}.", steps)
 }
 
-// terms is the right side of a line, a term for each contribution so far.
+// terms is the right-hand side of a line, with a term for each contribution so far.
 type terms struct {
-	line             int
+	line             int // its place in page.Lines
 	symbols, numbers []string
 }
 
+// add adds the term of a step. d is the derivative that the step hands on.
 func (t *terms) add(d string, s Step) {
-	local := cut(formula.Text.Write(formula.Partials(s.Node)[s.Operand], formula.InProduct))
+	local := formula.Text.Write(formula.Partials(s.Node)[s.Operand], formula.InProduct)
+	local = formula.Shorten(local, pageFormula)
 	if strings.HasPrefix(local, "−") {
 		local = "(" + local + ")"
 	}
@@ -147,9 +154,10 @@ func (t *terms) add(d string, s Step) {
 	t.numbers = append(t.numbers, "("+formula.Text.Number(s.Gradient)+")("+formula.Text.Number(s.Local)+")")
 }
 
+// String returns the sum in symbols, and in numbers.
 func (t *terms) String() string { return join(t.symbols) + " = " + join(t.numbers) }
 
-// join writes a sum, in which it leaves out what nobody reads.
+// join writes a sum. Of more than six terms it leaves out all but the first two and the last.
 func join(terms []string) string {
 	if n := len(terms); n > 6 {
 		terms = []string{terms[0], terms[1], "…", terms[n-1]}
@@ -157,9 +165,9 @@ func join(terms []string) string {
 	return strings.Join(terms, " + ")
 }
 
-var oneName = regexp.MustCompile(`^[\pL\pN_]+$`)
+var oneName = regexp.MustCompile(`^[\pL_][\pL\p{Nd}₀-₉_]*$`)
 
-// enclosed puts a name in parentheses unless it reads as one without.
+// enclosed puts a name in parentheses, unless it is a single word.
 func enclosed(name string) string {
 	if oneName.MatchString(name) {
 		return name
@@ -167,12 +175,5 @@ func enclosed(name string) string {
 	return "(" + name + ")"
 }
 
-func cut(s string) string {
-	if r := []rune(s); len(r) > 60 {
-		s = string(r[:59]) + "…"
-	}
-	return s
-}
-
-// minus makes a number's sign the one that screen readers say.
+// minus writes the sign of numbers as the character that screen readers read out.
 func minus(s string) string { return strings.ReplaceAll(s, "-", "−") }

@@ -7,23 +7,24 @@ import (
 	"github.com/gradus-go/gradus/show/internal/formula"
 )
 
-// Naive recursion takes a step for each path, and so can take longer than anyone waits.
+// The naive recursion takes a step for each path through the graph, and these can be more than
+// any computer can run.
 const (
-	naiveSteps = 10_000 // are run
-	naiveShown = 40     // are shown, and the first wrong number with some steps before it
+	naiveSteps = 10_000 // it is stopped after so many steps
+	naiveShown = 40     // the page shows so many steps, and those that lead to a wrong number
 )
 
-// A recursion hands gradients on as soon as they arrive, without sorting: to the operands
-// of a node, then to theirs.
+// A recursion is the naive one: it hands on a contribution as soon as it arrives, first to the
+// operands of a node and then to theirs, without sorting the graph.
 type recursion struct {
 	*page
-	grad  []float64
-	size  []float64 // Σ |contribution|, by which rounding is told from an error
-	last  []int     // the last step that adds to the node
+	grad  []float64 // of each node, so far
+	size  []float64 // Σ |contribution| to each node: rounding errors are small beside it
+	last  []int     // the last step that adds to each node
 	steps []Step
 }
 
-// naive runs the recursion and puts what it does on the page.
+// naive runs the recursion and puts its steps on the page.
 func (p *page) naive() {
 	n := len(p.graph.Nodes)
 	r := recursion{
@@ -42,22 +43,29 @@ func (p *page) naive() {
 	p.Verdict = r.verdict(wrong, total)
 }
 
-// paths returns the number of steps that the whole recursion takes.
+// paths returns the number of steps that the recursion takes if it is not stopped.
 func (r *recursion) paths() (total float64) {
 	visits := make([]float64, len(r.graph.Nodes))
 	visits[len(visits)-1] = 1
 	for k := len(r.graph.Edges) - 1; k >= 0; k-- {
 		e := r.graph.Edges[k]
+		if r.Nodes[e.From].Const {
+			continue
+		}
 		visits[e.From] += visits[e.To]
 		total += visits[e.To]
 	}
 	return total
 }
 
+// visit hands on the gradient that a node has so far.
 func (r *recursion) visit(node int) {
 	for j, parent := range r.graph.Nodes[node].Parents() {
 		if len(r.steps) == naiveSteps {
 			return
+		}
+		if parent.IsConst() {
+			continue
 		}
 		s, to := r.byEdge[r.first[node]+j], r.graph.Place[parent]
 		s.Gradient = r.grad[node]
@@ -71,11 +79,12 @@ func (r *recursion) visit(node int) {
 	}
 }
 
-// firstWrong returns the step that leaves a node with a wrong gradient first, or -1.
+// firstWrong returns the first step after which the gradient of a node is final and wrong, or -1
+// if there is none.
 func (r *recursion) firstWrong() int {
 	wrong := -1
 	for i, v := range r.graph.Nodes {
-		right := math.Abs(r.grad[i]-v.Grad) <= 1e-9*r.size[i] || r.grad[i] == v.Grad ||
+		right := v.IsConst() || math.Abs(r.grad[i]-v.Grad) <= 1e-9*r.size[i] || r.grad[i] == v.Grad ||
 			math.IsNaN(r.grad[i]) && math.IsNaN(v.Grad)
 		if !right && (wrong < 0 || r.last[i] < wrong) {
 			wrong = r.last[i]
@@ -84,7 +93,7 @@ func (r *recursion) firstWrong() int {
 	return wrong
 }
 
-// frames puts the first steps on the page, and then those that lead to the wrong number.
+// frames puts the first steps on the page, and then the last ones before the wrong number.
 func (r *recursion) frames(wrong int) {
 	skipped := frame{Node: -1, Edge: -1, To: -1, Sets: map[int]shown{}}
 	from, to := naiveShown, max(naiveShown, wrong-5)
@@ -93,7 +102,7 @@ func (r *recursion) frames(wrong int) {
 		if from <= i && i < to {
 			skipped.Sets[f.To] = f.Sets[f.To]
 			if i+1 == to {
-				skipped.Say = fmt.Sprintf("Steps %d to %d: left out here.", from+1, to)
+				skipped.Say = fmt.Sprintf("Steps %d to %d: these are left out here.", from+1, to)
 				r.Naive = append(r.Naive, skipped)
 			}
 			continue
@@ -106,21 +115,21 @@ func (r *recursion) frames(wrong int) {
 	}
 }
 
-// verdict says in words how the recursion ends.
+// verdict returns sentences about how the recursion ends.
 func (r *recursion) verdict(wrong int, total float64) string {
-	steps := fmt.Sprintf("Steps of the recursion: %.4g. Steps of Backward: %d.", total, len(r.graph.Edges))
+	steps := fmt.Sprintf("Steps of the recursion: %.4g. Steps of Backward: %d.", total, r.stepCount)
 	switch {
 	case total > float64(len(r.steps)):
 		steps = "It was stopped. " + steps
 	case wrong >= 0:
 		s := r.steps[wrong]
 		d := r.Nodes[r.graph.Place[s.Parent()]].D
-		steps = fmt.Sprintf("The first wrong number comes with step %d: %s is %s beside %s. %s",
+		steps = fmt.Sprintf("The first wrong number comes with step %d: %s is %s, and Backward has %s. %s",
 			wrong+1, d, minus(formula.Short(s.Sum)), minus(formula.Short(s.Parent().Grad)), steps)
-	case total == float64(len(r.graph.Edges)):
+	case total == float64(r.stepCount):
 		steps = "Here it gets every number right, since no result is used twice. " + steps
 	default:
-		steps = "Here it gets every number right all the same. " + steps
+		steps = "Here it gets every number right, although a result is used twice. " + steps
 	}
 	if last := r.Naive[len(r.Naive)-1].Step; last < len(r.steps) {
 		steps += fmt.Sprintf(" The list ends with step %d.", last)

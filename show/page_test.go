@@ -34,7 +34,12 @@ func pageGraphs() map[string]func() *gradus.Value {
 		"doubled-often": func() *gradus.Value { return doubled(40) },
 		"layers":        func() *gradus.Value { return layered(2, 3, 3, 2) },
 		"leaf":          func() *gradus.Value { return named("x", 3) },
-		"hostile":       func() *gradus.Value { return named(hostile, 3).Exp().As("<b>&" + hostile) },
+		"constant":      func() *gradus.Value { return gradus.Const(3).As("c") },
+		"constants": func() *gradus.Value { // two constants, one of them named, and an unnamed leaf
+			c, x := gradus.Const(2).As("c"), named("x", 3)
+			return gradus.Sum(c.Mul(x.Mul(gradus.New(5)).Pow(2)), c.Square()).As("y")
+		},
+		"hostile": func() *gradus.Value { return named(hostile, 3).Exp().As("<b>&" + hostile) },
 		"special": func() *gradus.Value {
 			x := named("x", 0)
 			return gradus.Sum(x.Log(), x.Mul(gradus.New(math.Inf(1))), gradus.New(1e-300)).As("s")
@@ -80,6 +85,7 @@ type pageJSON struct {
 	Nodes []struct {
 		Name, Op   string
 		Data, Grad [2]string
+		Const      bool
 	}
 	Backward, Naive []struct {
 		Say, Right     string
@@ -138,10 +144,16 @@ func TestPageNumbers(t *testing.T) {
 			}
 		}
 		for i, v := range gradus.Topo(root) {
-			n := data.Nodes[i]
-			if n.Data != digits(v.Data) || n.Grad != digits(v.Grad) || sums[i] != digits(v.Grad) {
+			n, grad := data.Nodes[i], digits(v.Grad)
+			if v.IsConst() {
+				grad = [2]string{}
+			}
+			if v.IsConst() && v == root { // Backward begins there all the same
+				delete(sums, i)
+			}
+			if n.Data != digits(v.Data) || n.Grad != grad || sums[i] != grad || n.Const != v.IsConst() {
 				t.Errorf("%s: node %d has data %v, grad %v and in the last step %v, want %v and %v",
-					name, i, n.Data, n.Grad, sums[i], digits(v.Data), digits(v.Grad))
+					name, i, n.Data, n.Grad, sums[i], digits(v.Data), grad)
 			}
 		}
 		steps := show.Steps(root)
@@ -171,19 +183,19 @@ func TestPageNaive(t *testing.T) {
 	}{
 		{
 			graph: "doubled-twice", step: 6, wrong: "6", right: "4", exact: 7,
-			verdict: "The first wrong number comes with step 6: dc/da is 6 beside 4. " +
+			verdict: "The first wrong number comes with step 6: dc/da is 6, and Backward has 4. " +
 				"Steps of the recursion: 6. Steps of Backward: 4.",
 		},
 		{
-			graph: "tutorial-A", exact: 15,
+			graph: "tutorial-A", exact: 14,
 			verdict: "Here it gets every number right, since no result is used twice. " +
-				"Steps of the recursion: 14. Steps of Backward: 14.",
+				"Steps of the recursion: 13. Steps of Backward: 13.",
 		},
 		{
 			graph: "doubled-often", exact: 41, // 2 + 4 + … + 2⁴⁰ steps
 			verdict: "It was stopped. Steps of the recursion: 2.199e+12. Steps of Backward: 80. ",
 		},
-		{graph: "layers", step: 148, atMost: 50, verdict: "The first wrong number comes with step "},
+		{graph: "layers", step: 147, atMost: 50, verdict: "The first wrong number comes with step "},
 		{graph: "leaf", exact: 1, verdict: "Here it gets every number right"},
 	} {
 		got := page(t, pageGraphs()[tt.graph]())
@@ -280,6 +292,9 @@ func TestPageWithoutScript(t *testing.T) {
 	text := unescape(page(t, root))
 	root.Backward()
 	for i, v := range gradus.Topo(root) {
+		if v.IsConst() {
+			continue
+		}
 		grad := regexp.MustCompile(`id="n` + strconv.Itoa(i) + `-grad"[^>]*>([^<]*)<`)
 		want := "grad " + digits(v.Grad)[0]
 		if got := grad.FindStringSubmatch(text); got == nil || got[1] != want {
@@ -289,11 +304,34 @@ func TestPageWithoutScript(t *testing.T) {
 	for _, want := range []string{
 		"dL/dW2 = dL/d(W2·a) · a = (-0.6225)(0.6225) = -0.3875</li>",
 		"<td>a = 0.6225</td><td>-0.3875</td><td>-0.3875</td></tr>",
+		"<th scope=\"row\">½</th><td>constant</td><td>0.5</td><td>none</td></tr>",
 		`<section id="player" class="screen" aria-label="Steps" hidden>`,
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page lacks %q", want)
 		}
+	}
+}
+
+// The derivation has a line for each gradient, that of an unnamed leaf among them, and none for
+// constants.
+func TestPageDerivationOfConstants(t *testing.T) {
+	text := unescape(page(t, pageGraphs()["constants"]()))
+	var got []string
+	for _, m := range regexp.MustCompile(`<li data-node="\d+">(.*?)</li>`).FindAllStringSubmatch(text, -1) {
+		got = append(got, m[1])
+	}
+	want := []string{
+		"dy/dy = 1",
+		"dy/d(c(5x)²) = dy/dy · 1 = (1)(1) = 1",
+		"dy/d(c²) = dy/dy · 1 = (1)(1) = 1",
+		"dy/d((5x)²) = dy/d(c(5x)²) · c = (1)(2) = 2",
+		"dy/d(5x) = dy/d((5x)²) · 10x = (2)(30) = 60",
+		"dy/dx = dy/d(5x) · 5 = (60)(5) = 300",
+		"dy/d(5) = dy/d(5x) · x = (60)(3) = 180",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 

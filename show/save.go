@@ -9,21 +9,26 @@ import (
 	"github.com/gradus-go/gradus"
 )
 
-// Save shows the graph of root in a file, in the way that the file's ending says:
+// Save writes the graph of root into a file. The ending of the file's name says in which form:
 //
-//	.dot    the graph for Graphviz, as DOT has it
-//	.mmd    the graph for Mermaid
-//	.svg    the graph as a picture
-//	.html   the page that steps through Backward
-//	.tex    the derivation in LaTeX, a document of its own
-//	.txt    the derivation and the trace of Backward
+//	.dot    the graph for Graphviz, by DOT
+//	.mmd    the graph for Mermaid, by Mermaid
+//	.svg    a picture of the graph, by SVG
+//	.html   the page that steps through Backward, by Page
+//	.tex    the derivation as a LaTeX document, by Derive
+//	.txt    the derivation and the trace of Backward, by Derive and Trace
 //
-// Graphs are folded as FoldAuto does it. It returns an error if the ending is another, if
-// the derivation or the page cannot be had, or if the file cannot be written.
+// Graphs are folded by FoldAuto. Small and capital letters in the ending are the same.
+//
+// Save returns an error if it does not know the ending, if root is nil, if [Derive] or [Page]
+// returns one, or if the file cannot be written.
 func Save(file string, root *gradus.Value) error {
 	writer, err := writerFor(file)
 	if err != nil {
 		return err
+	}
+	if root == nil {
+		return fmt.Errorf("%s: %w", file, errNilRoot)
 	}
 	text, err := writer(root)
 	if err != nil {
@@ -38,6 +43,7 @@ func CanSave(file string) error {
 	return err
 }
 
+// writers holds the forms that Save knows.
 var writers = []struct {
 	ending string
 	write  func(root *gradus.Value) ([]byte, error)
@@ -50,6 +56,7 @@ var writers = []struct {
 	{".txt", derivationAndTrace},
 }
 
+// writerFor returns the writer of a file's ending, or an error that lists all endings.
 func writerFor(file string) (write func(root *gradus.Value) ([]byte, error), err error) {
 	var endings []string
 	for _, w := range writers {
@@ -58,10 +65,15 @@ func writerFor(file string) (write func(root *gradus.Value) ([]byte, error), err
 		}
 		endings = append(endings, w.ending)
 	}
+	if file == "" {
+		return nil, fmt.Errorf("show: the file has no name, want one that ends with %s",
+			strings.Join(endings, " or "))
+	}
 	return nil, fmt.Errorf("%s: the ending is %q, want one of %s",
 		file, filepath.Ext(file), strings.Join(endings, " "))
 }
 
+// document returns the derivation as a LaTeX document.
 func document(root *gradus.Value) ([]byte, error) {
 	d, err := Derive(root)
 	if err != nil {
@@ -71,6 +83,7 @@ func document(root *gradus.Value) ([]byte, error) {
 		d.LaTeX() + "\\end{document}\n"), nil
 }
 
+// derivationAndTrace returns both as text, each under a title.
 func derivationAndTrace(root *gradus.Value) ([]byte, error) {
 	d, err := Derive(root)
 	if err != nil {

@@ -10,26 +10,45 @@ import (
 	"github.com/gradus-go/gradus/show/internal/formula"
 )
 
-// A Step is one thing that Backward does: it hands a node's gradient on to one operand.
+// A Step is one of the steps that Backward takes: it multiplies the gradient of a node by
+// a local derivative, and adds the product to the gradient of one of the node's parents.
 type Step struct {
-	Node    *gradus.Value // whose gradient is complete
-	Operand int           // to which of its parents it is handed on
-	// Formula is the local derivative ∂Node/∂Parent in terms of what has a name, as a(1 − a),
-	// and Local its number.
-	Formula string
-	Local   float64
-	// Gradient is d root/d Node, Contribution is Gradient·Local, and Sum what the parent has
-	// so far, this contribution included.
-	Gradient, Contribution, Sum float64
+	Node    *gradus.Value // the node; its gradient is complete
+	Operand int           // the place of the parent among the node's parents, from 0
+
+	Formula string  // of the local derivative ∂Node/∂Parent, by the names of values, as a(1 − a)
+	Local   float64 // the number of the local derivative
+
+	Gradient     float64 // d root/d Node
+	Contribution float64 // Gradient·Local, which is added
+	Sum          float64 // the gradient of the parent after that; further steps may add to it
 }
 
-// Parent returns the operand that the step is about.
-func (s Step) Parent() *gradus.Value { return s.Node.Parents()[s.Operand] }
+// Parent returns the parent to whose gradient the step adds.
+//
+// It panics if Node is nil or has no parent at the place Operand. Every Step that [Steps]
+// returns has both.
+func (s Step) Parent() *gradus.Value {
+	switch {
+	case s.Node == nil:
+		panic("show: Parent: the Step has no Node, want a Step that Steps returned")
+	case s.Operand < 0 || s.Operand >= len(s.Node.Parents()):
+		panic(fmt.Sprintf("show: Parent: Operand is %d and the Node has %d parents, want a Step that "+
+			"Steps returned", s.Operand, len(s.Node.Parents())))
+	}
+	return s.Node.Parents()[s.Operand]
+}
 
-// Steps returns what Backward of root does, in its order. It computes the gradients itself,
-// from zero, and leaves those of the graph alone: they agree to the last bit, but in leaves
-// that had a gradient before.
+// Steps returns the steps that Backward of root takes, in its order, except those to constants:
+// Backward adds to the Grad of a constant too, but this has no meaning.
+//
+// Steps computes the gradients itself, from zero, and does not change those of the graph. They
+// agree with the ones that Backward computes to the last bit, unless a leaf had a gradient
+// before, to which Backward adds.
+//
+// It panics if root is nil.
 func Steps(root *gradus.Value) (steps []Step) {
+	mustHave(root, "Steps")
 	gradient := map[*gradus.Value]float64{root: 1}
 	order := gradus.Topo(root)
 	for i := len(order) - 1; i >= 0; i-- {
@@ -39,6 +58,9 @@ func Steps(root *gradus.Value) (steps []Step) {
 		}
 		formulas := formula.Partials(v)
 		for j, d := range chain.Partials(v) {
+			if v.Parents()[j].IsConst() {
+				continue
+			}
 			s := Step{
 				Node: v, Operand: j, Formula: formula.Text.Write(formulas[j], formula.InSum), Local: d,
 				Gradient: gradient[v], Contribution: float64(gradient[v] * d),
@@ -51,12 +73,16 @@ func Steps(root *gradus.Value) (steps []Step) {
 	return steps
 }
 
-// Trace prints the steps of Backward as a table, a step a line: the node whose gradient is
-// handed on, to which operand, the local derivative, the contribution, and the sum that it
-// brings the operand's gradient to.
+// Trace returns the [Steps] of Backward as a table, with one step on each line: the node and its
+// gradient, the operand to whose gradient the step adds, the local derivative, the contribution,
+// and the gradient of the operand after that.
 //
-// A value without a name is written as the formula that it is computed by.
+// A value without a name is written as the formula by which it is computed, and a leaf without
+// a name as its number.
+//
+// It panics if root is nil.
 func Trace(root *gradus.Value) string {
+	mustHave(root, "Trace")
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "step\tnode\tgradient\toperand\tlocal derivative\tcontribution\tsum")

@@ -1,8 +1,8 @@
 "use strict";
-// It shows the numbers that the program computed, and computes none.
+// This script shows the numbers that the program has computed. It computes none itself.
 const page = JSON.parse(document.getElementById("data").textContent);
 const element = id => document.getElementById(id);
-const begin = page.backward.findIndex(frame => frame.sets); // where Backward begins
+const begin = page.backward.findIndex(frame => frame.sets); // the frame where Backward begins
 const lines = [...element("derivation").children].map(li => {
   const node = Number(li.dataset.node);
   const from = page.backward.findIndex(frame => frame.to === node);
@@ -10,31 +10,33 @@ const lines = [...element("derivation").children].map(li => {
 });
 let order = "backward", at = 0;
 
+// put writes a number, and keeps its exact digits beside it.
 function put(text, number, before = "") {
   text.textContent = before + (number ? number[0] : "not computed");
   if (number) text.dataset.exact = number[1];
   else delete text.dataset.exact;
 }
 
-// gradients returns those of all nodes in the current frame.
+// gradients returns the gradients of the nodes as they are in the current frame.
 function gradients() {
   const all = {};
   for (const frame of page[order].slice(0, at + 1)) Object.assign(all, frame.sets);
   return all;
 }
 
+// showPicture shows the frame in the picture of the graph.
 function showPicture(frame) {
   const known = gradients();
   const computed = order === "naive" || at >= begin
     ? page.nodes.length - 1 : Math.max(frame.node, page.nodes.findIndex(node => !node.leaf) - 1);
   page.nodes.forEach((node, i) => {
     put(element(`n${i}-data`), node.leaf || i <= computed ? node.data : null, "data ");
-    put(element(`n${i}-grad`), known[i], "grad ");
+    if (!node.const) put(element(`n${i}-grad`), known[i], "grad ");
     const {classList} = element(`n${i}`);
     classList.toggle("from", i === frame.node);
     classList.toggle("to", i === frame.to);
     classList.toggle("wrong", i === frame.to && Boolean(frame.right));
-    classList.toggle("nograd", !known[i]);
+    classList.toggle("nograd", !node.const && !known[i]);
   });
   document.querySelectorAll(".edge.now").forEach(edge => edge.classList.remove("now"));
   element("edge-label")?.remove();
@@ -44,7 +46,7 @@ function showPicture(frame) {
   labelEdge(edge.querySelector(".line"), `◀ ×${frame.numbers[0][0]}`);
 }
 
-// labelEdge writes words at the middle of an edge.
+// labelEdge writes words above the middle of an edge.
 function labelEdge(path, words) {
   const middle = path.getPointAtLength(path.getTotalLength() / 2);
   const label = document.createElementNS("http://www.w3.org/2000/svg", "text");
@@ -55,6 +57,7 @@ function labelEdge(path, words) {
   path.ownerSVGElement.append(label);
 }
 
+// showCard shows the numbers of a step, if the frame is one.
 function showCard(frame) {
   element("card").classList.toggle("off", !frame.numbers);
   if (!frame.numbers) return;
@@ -68,7 +71,7 @@ function showCard(frame) {
   put(element("sum"), frame.sets[frame.to]);
 }
 
-// showDerivation shows the lines as far as Backward has come.
+// showDerivation shows the lines of the derivation as far as Backward has come.
 function showDerivation() {
   const last = order === "backward" ? at : page.backward.length - 1;
   const growing = {};
@@ -80,13 +83,15 @@ function showDerivation() {
   }
 }
 
+// showRow marks the row of the step in its table.
 function showRow() {
   document.querySelectorAll("tr[aria-current]").forEach(row => row.removeAttribute("aria-current"));
   const rows = element(`${order}-steps`).rows;
   rows[order === "backward" ? at - begin - 1 : at - 1]?.setAttribute("aria-current", "step");
 }
 
-// say returns the sentence that announces a frame, with the minus that screen readers say.
+// say returns the sentence that announces a frame. Numbers have the minus that screen readers
+// read out.
 function say(frame) {
   const note = frame.note || "";
   if (frame.say) return frame.say + note;
@@ -100,6 +105,7 @@ function say(frame) {
   return page.sentences[order].replace(/{(\w+)}/g, (_, word) => words[word]) + note;
 }
 
+// go shows the frame at a place in the current order.
 function go(to) {
   const frames = page[order];
   at = Math.min(Math.max(to, 0), frames.length - 1);
@@ -111,7 +117,7 @@ function go(to) {
   slider.max = frames.length - 1;
   slider.value = at;
   slider.setAttribute("aria-valuetext", label);
-  // Not disabled: a button that is keeps no focus.
+  // The attribute is aria-disabled, since a button that is disabled would lose the focus.
   for (const id of ["first", "back"]) element(id).setAttribute("aria-disabled", at === 0);
   for (const id of ["next", "last"]) {
     element(id).setAttribute("aria-disabled", at === frames.length - 1);
@@ -123,7 +129,7 @@ function go(to) {
   reveal(frame);
 }
 
-// reveal scrolls the picture, and nothing else, to the node that the frame is about.
+// reveal scrolls the picture to the node that the frame is about. The page itself stays.
 function reveal(frame) {
   const picture = element("picture"), node = element(`n${frame.to < 0 ? frame.node : frame.to}`);
   if (!node) return;
@@ -144,7 +150,7 @@ for (const [id, move] of Object.entries(moves)) {
 }
 const keys = {Home: "first", ArrowLeft: "back", ArrowRight: "next", End: "last"};
 document.addEventListener("keydown", event => {
-  const elsewhere = event.target.closest("input, .scroll"); // has its own use for the keys
+  const elsewhere = event.target.closest("input, .scroll"); // these use the keys themselves
   if (elsewhere || event.altKey || event.ctrlKey || event.metaKey || !keys[event.key]) return;
   event.preventDefault();
   go(moves[keys[event.key]]());
@@ -157,7 +163,7 @@ for (const radio of document.querySelectorAll("[name=order]")) {
   });
 }
 
-// On paper everything is done.
+// What is printed is the state after Backward.
 let before;
 addEventListener("beforeprint", () => {
   before = {order, at};

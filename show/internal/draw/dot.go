@@ -7,7 +7,7 @@ import (
 	"github.com/gradus-go/gradus"
 )
 
-// DOT is what package show offers under this name.
+// DOT returns the graph in the language of Graphviz, as package show documents it.
 func DOT(root *gradus.Value, f Fold) string {
 	d := newDrawing(root, f)
 	var b strings.Builder
@@ -15,7 +15,7 @@ func DOT(root *gradus.Value, f Fold) string {
 	b.WriteString("\tnode [fontname=monospace, fontsize=11]\n")
 	for _, n := range d.nodes {
 		style, c := dotStyles[n.role], light[n.role]
-		if !n.hasGrad {
+		if n.pending {
 			style += ",dashed"
 		}
 		if n.block {
@@ -30,15 +30,17 @@ func DOT(root *gradus.Value, f Fold) string {
 	return b.String() + "}\n"
 }
 
+// dotStyles holds the beginning of a node's attributes, up to within the quotes of style.
 var dotStyles = map[role]string{
 	leaf: `shape=box, style="filled,rounded`, constant: `shape=box, style="filled`,
 	operation: `shape=hexagon, margin=0, style="filled`, result: `shape=box, peripheries=2, style="filled`,
 }
 
-// Graphviz reads entities and escapes within quotes.
+// dotEscape replaces what Graphviz does not print as it stands within quotes: the quote itself,
+// and the characters with which its escapes and entities begin.
 var dotEscape = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "&", "&amp;")
 
-// dotText quotes lines of text.
+// dotText returns lines of text as one quoted string.
 func dotText(lines ...string) string {
 	for i, line := range lines {
 		lines[i] = dotEscape.Replace(line)

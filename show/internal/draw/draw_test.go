@@ -32,13 +32,18 @@ var graphs = map[string]func() *gradus.Value{
 	},
 	"diamond": func() *gradus.Value {
 		a := gradus.New(3).As("a")
-		return a.Mul(gradus.New(2)).As("b").Add(a.Square().As("c")).As("d")
+		return a.Mul(2).As("b").Add(a.Square().As("c")).As("d")
 	},
 	"twice": func() *gradus.Value {
 		a := gradus.New(3).As("a")
 		L := a.Mul(a).As("L")
 		L.Backward()
 		return L
+	},
+	// An unnamed leaf, a named constant and two unnamed ones, before Backward.
+	"leaves": func() *gradus.Value {
+		g, m := gradus.Const(9.81).As("g"), gradus.New(2)
+		return gradus.Const(0.5).Mul(g).Mul(m.Pow(2)).As("h")
 	},
 	"net": func() *gradus.Value { return net("%s%d[%d]", "w%d[%d,%d]") },
 }
@@ -51,7 +56,7 @@ func tutorial() *gradus.Value {
 	z := W1.Mul(x).Add(b1).As("z")
 	a := z.Sigmoid().As("a")
 	y := W2.Mul(a).Add(b2).As("y")
-	return gradus.New(0.5).Mul(y.Sub(t).Square()).As("L")
+	return gradus.Const(0.5).Mul(y.Sub(t).Square()).As("L")
 }
 
 // net is a [2,3,3,2] sigmoid network with half the squared error, after Backward. The
@@ -78,7 +83,7 @@ func net(value, weight string) *gradus.Value {
 		t := gradus.New(float64(i)).As(fmt.Sprintf("t[%d]", i))
 		terms = append(terms, a.Sub(t).Square())
 	}
-	L := gradus.New(0.5).Mul(gradus.Sum(terms...)).As("L")
+	L := gradus.Const(0.5).Mul(gradus.Sum(terms...)).As("L")
 	L.Backward()
 	return L
 }
@@ -159,10 +164,13 @@ func TestPictureIDsAreTheModels(t *testing.T) {
 		root := build()
 		m, want := NewModel(root), map[string]int{}
 		for i := range m.Nodes {
-			want[NodeID(i)], want[NodeID(i)+"-data"], want[NodeID(i)+"-grad"] = 1, 1, 1
+			want[nodeID(i)], want[nodeID(i)+"-data"] = 1, 1
+			if !m.Nodes[i].IsConst() {
+				want[nodeID(i)+"-grad"] = 1
+			}
 		}
 		for i := range m.Edges {
-			want[EdgeID(i)] = 1
+			want[edgeID(i)] = 1
 		}
 		got, err := parse(SVG(root, FoldNothing))
 		if err != nil {
@@ -176,7 +184,7 @@ func TestPictureIDsAreTheModels(t *testing.T) {
 			t.Error(err)
 		}
 		for i, v := range m.Nodes {
-			if kept := v.Name() != "" || v == root; kept != (folded[NodeID(i)] == 1) {
+			if kept := v.Name() != "" || v == root; kept != (folded[nodeID(i)] == 1) {
 				t.Errorf("%s: node %d, %v, drawn among those with a name: %v", graph, i, v, !kept)
 			}
 		}
@@ -315,7 +323,7 @@ func contrast(a, b string) float64 {
 func TestTextFits(t *testing.T) {
 	for _, name := range []string{"W", strings.Repeat("W", 34), strings.Repeat("重み", 17), "x₁²"} {
 		for _, r := range roles {
-			n := drawn{role: r, text: [4]string{name, "+", "data -1.234e-308", noGrad}}
+			n := drawn{role: r, text: [4]string{name, "+", "data -1.234e-308", pendingText}}
 			room := n.size().Width - 2*2 // the line around it
 			if r == result {
 				room -= 2 * inset
@@ -335,8 +343,8 @@ func TestTextFits(t *testing.T) {
 			}
 		}
 	}
-	computed := drawn{role: leaf, text: [4]string{"x", "", "data 1", "grad 1"}, hasGrad: true}
-	before := drawn{role: leaf, text: [4]string{"x", "", "data 1", noGrad}}
+	computed := drawn{role: leaf, text: [4]string{"x", "", "data 1", "grad 1"}}
+	before := drawn{role: leaf, text: [4]string{"x", "", "data 1", pendingText}, pending: true}
 	if computed.size() != before.size() {
 		t.Errorf("size %v before Backward and %v after", before.size(), computed.size())
 	}
@@ -410,7 +418,7 @@ func sortedOperands(line string) string {
 func powers(n int) *gradus.Value {
 	p := gradus.New(1).As("p0")
 	for i := range n {
-		p = p.Mul(gradus.New(2)).As(fmt.Sprint("p", i+1))
+		p = p.Mul(2).As(fmt.Sprint("p", i+1))
 	}
 	return p.Neg().As("y")
 }
@@ -431,22 +439,83 @@ func TestBlock(t *testing.T) {
 	for i, x := range []float64{0.5, -2, 1} {
 		w = append(w, gradus.New(x).As(fmt.Sprintf("w[%d]", i)))
 	}
-	L := gradus.Sum(w[0], w[1].Mul(gradus.New(-3)), w[2]).As("L")
+	c := []*gradus.Value{gradus.Const(1).As("c[0]"), gradus.Const(2).As("c[1]")}
+	mixed := []*gradus.Value{gradus.Const(7).As("m.c"), gradus.New(3).As("m.w")}
+	L := gradus.Sum(w[0], w[1].Mul(-3), w[2], c[0], c[1], mixed[0].Mul(5), mixed[1].Mul(4)).As("L")
 	for _, test := range []struct {
-		before  func()
-		grad    string
-		hasGrad bool
+		name   string
+		before func()
+		block  int
+		want   drawn
 	}{
-		{func() {}, noGrad, false},
-		{L.Backward, "max |grad| 3", true},
-		{w[1].ZeroGrad, noGrad, false}, // of two of three
+		{"before Backward", func() {}, 0, drawn{
+			"n0", leaf, [4]string{"w[#]", "3 values", "data -2 … 1", pendingText}, true, true,
+		}},
+		{"constants before it", func() {}, 1, drawn{
+			"n5", constant, [4]string{"c[#]", "2 values", "data 1 … 2", ""}, false, true,
+		}},
+		{"a constant and a parameter before it", func() {}, 2, drawn{
+			"n7", leaf, [4]string{"m", "2 values", "data 3 … 7", pendingText}, true, true,
+		}},
+		{"after Backward", L.Backward, 0, drawn{
+			"n0", leaf, [4]string{"w[#]", "3 values", "data -2 … 1", "max |grad| 3"}, false, true,
+		}},
+		{"constants after it", func() {}, 1, drawn{
+			"n5", constant, [4]string{"c[#]", "2 values", "data 1 … 2", ""}, false, true,
+		}},
+		// The gradient of the constant, which nobody asks for, is 5.
+		{"a constant and a parameter after it", func() {}, 2, drawn{
+			"n7", leaf, [4]string{"m", "2 values", "data 3 … 7", "max |grad| 4"}, false, true,
+		}},
+		{"without the gradient of one of three", w[1].ZeroGrad, 0, drawn{
+			"n0", leaf, [4]string{"w[#]", "3 values", "data -2 … 1", pendingText}, true, true,
+		}},
 	} {
 		test.before()
-		text := [4]string{"w[#]", "3 values", "data -2 … 1", test.grad}
-		want := drawn{"n0", leaf, text, test.hasGrad, true}
-		got := newDrawing(L, FoldLayers).nodes[0]
-		if diff := cmp.Diff(want, got, cmp.AllowUnexported(drawn{})); diff != "" {
-			t.Errorf("-want +got:\n%s", diff)
+		got := newDrawing(L, FoldLayers).nodes[test.block]
+		if diff := cmp.Diff(test.want, got, cmp.AllowUnexported(drawn{})); diff != "" {
+			t.Errorf("%s: -want +got:\n%s", test.name, diff)
+		}
+	}
+}
+
+// Only what Const makes, or a number that is an operand, is a constant. Its gradient is shown
+// neither before Backward nor after.
+func TestLeaves(t *testing.T) {
+	x, c, p := gradus.New(1), gradus.Const(2).As("c"), gradus.New(3).As("p")
+	L := gradus.Sum(x, c, p.Mul(4))
+	for _, test := range []struct {
+		v           *gradus.Value
+		role        role
+		text        []string
+		grad, class string
+	}{
+		{x, leaf, []string{"data 1"}, "grad 1", "node leaf"},
+		{c, constant, []string{"c", "data 2"}, "", "node const"},
+		{p, leaf, []string{"p", "data 3"}, "grad 4", "node leaf"},
+		{L.Parents()[2].Parents()[1], constant, []string{"data 4"}, "", "node const"},
+	} {
+		for _, computed := range []bool{false, true} {
+			L.ZeroGrad()
+			want, class := slices.Clone(test.text), test.class
+			if computed {
+				L.Backward()
+			}
+			switch {
+			case test.grad == "":
+			case computed:
+				want = append(want, test.grad)
+			default:
+				want, class = append(want, pendingText), class+" nograd"
+			}
+			m := NewModel(L)
+			got := m.single(m.Place[test.v], false)
+			if diff := cmp.Diff(want, got.lines()); diff != "" || got.role != test.role {
+				t.Errorf("%v has the role %s, want %s; its text (-want +got):\n%s", test.v, got.role, test.role, diff)
+			}
+			if svg := string(SVG(L, FoldNothing)); !strings.Contains(svg, `id="`+got.id+`" class="`+class+`"`) {
+				t.Errorf("%v: no node %s of class %q in\n%s", test.v, got.id, class, svg)
+			}
 		}
 	}
 }
@@ -498,7 +567,7 @@ func TestTooLarge(t *testing.T) {
 func TestPictureSize(t *testing.T) {
 	v := gradus.New(0.5).As("x")
 	for i := range 66 {
-		v = v.Mul(gradus.New(1.01)).Tanh().As(fmt.Sprint("layer", i))
+		v = v.Mul(1.01).Tanh().As(fmt.Sprint("layer", i))
 	}
 	if n, size := len(gradus.Topo(v)), len(SVG(v, FoldNothing)); n != 199 || size > 150_000 {
 		t.Errorf("%d bytes for %d nodes, want at most 150,000 for 199", size, n)

@@ -7,7 +7,7 @@ import (
 	"github.com/gradus-go/gradus"
 )
 
-// Mermaid is what package show offers under this name.
+// Mermaid returns the graph as a Mermaid flowchart, as package show documents it.
 func Mermaid(root *gradus.Value, f Fold) string {
 	d := newDrawing(root, f)
 	var b strings.Builder
@@ -19,7 +19,7 @@ func Mermaid(root *gradus.Value, f Fold) string {
 		}
 		fmt.Fprintf(&b, "\t%s%s\"%s\"%s:::%s\n",
 			n.id, brackets[0], strings.Join(lines, "<br>"), brackets[1], n.role)
-		if !n.hasGrad {
+		if n.pending {
 			fmt.Fprintf(&b, "\tclass %s nograd\n", n.id)
 		}
 		if n.block {
@@ -36,17 +36,20 @@ func Mermaid(root *gradus.Value, f Fold) string {
 	return b.String()
 }
 
+// mermaidShapes holds what stands to the left and to the right of a node's text, by which
+// Mermaid chooses its shape.
 var mermaidShapes = map[role][2]string{
 	leaf: {"(", ")"}, constant: {"[", "]"}, operation: {"{{", "}}"}, result: {"[[", "]]"},
 }
 
-// mermaidText writes what Mermaid, or Markdown within it, takes for syntax as numbered
-// entities: some characters everywhere, and those that would begin a list, as - or 1. do.
+// mermaidText writes the characters that Mermaid, or the Markdown within its texts, takes for
+// syntax as numbered entities: some of them everywhere, others only where they would begin
+// a list, as - and 1. do.
 func mermaidText(s string) string {
 	var b strings.Builder
 	for i, r := range s {
-		begins := strings.Trim(s[:i], "0123456789") == "" && strings.ContainsRune("+-.)", r)
-		if begins || strings.ContainsRune("\"#&<>`*_~\\%$:", r) {
+		beginsList := strings.Trim(s[:i], "0123456789") == "" && strings.ContainsRune("+-.)", r)
+		if beginsList || strings.ContainsRune("\"#&<>`*_~\\%$:", r) {
 			fmt.Fprintf(&b, "#%d;", r)
 		} else {
 			b.WriteRune(r)

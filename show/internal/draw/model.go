@@ -1,4 +1,3 @@
-// Package draw draws graphs, folded or not, for Graphviz, for Mermaid and as SVG.
 package draw
 
 import (
@@ -7,18 +6,18 @@ import (
 	"github.com/gradus-go/gradus"
 )
 
-// A Model is a graph with a place and a stable id for every node and edge. All drawings and
-// the page are made from it, so that what is n3 in one is n3 in another.
+// A Model is a graph in which every node and edge has a number, from which its id is made.
+// All drawings and the page are made from a Model, so that a node has the same id in each.
 type Model struct {
-	Nodes []*gradus.Value // operands before results; node i has the id n<i>
-	Edges []Edge          // by node, then by operand; edge i has the id e<i>
-	Place map[*gradus.Value]int
+	Nodes []*gradus.Value       // operands before results; node i has the id n<i>
+	Edges []Edge                // by node, then by operand; edge i has the id e<i>
+	Place map[*gradus.Value]int // the place of each node in Nodes
 }
 
-// An Edge leads from an operand to the node that it is an operand of.
+// An Edge leads from an operand to the node that is computed from it.
 type Edge struct {
-	From, To int // places in nodes
-	Operand  int // which operand of to it is
+	From, To int // places in Model.Nodes
+	Operand  int // the place of the operand among the parents of the node
 }
 
 // NewModel returns the model of the graph under root.
@@ -33,8 +32,9 @@ func NewModel(root *gradus.Value) *Model {
 	return m
 }
 
-// NodeID returns the id of node i.
-func NodeID(i int) string { return "n" + strconv.Itoa(i) }
+// root returns the last node.
+func (m *Model) root() *gradus.Value { return m.Nodes[len(m.Nodes)-1] }
 
-// EdgeID returns the id of edge i.
-func EdgeID(i int) string { return "e" + strconv.Itoa(i) }
+func nodeID(i int) string { return "n" + strconv.Itoa(i) }
+
+func edgeID(i int) string { return "e" + strconv.Itoa(i) }

@@ -11,14 +11,15 @@ import (
 	"github.com/gradus-go/gradus/show/internal/layout"
 )
 
-// SVG is what package show offers under this name.
+// SVG returns a picture of the graph, as package show documents it.
 func SVG(root *gradus.Value, f Fold) []byte {
 	var b strings.Builder
 	newDrawing(root, f).svg(&b, false)
 	return []byte(b.String())
 }
 
-// A colouring is how a role looks on light or on dark.
+// A colouring is the colours of a node, for readers who prefer light or for those who prefer
+// dark.
 type colouring struct{ fill, line string }
 
 const (
@@ -26,8 +27,9 @@ const (
 	darkInk, darkPaper = "#f2f2f2", "#15181c"
 )
 
-// The lines are Okabe and Ito's blue, vermilion and bluish green, and on dark sky blue, orange
-// and bluish green; the fills are tints and shades of them, on which the ink is legible.
+// The lines are blue, vermilion and bluish green of Okabe and Ito's palette, and on dark sky
+// blue, orange and bluish green. The fills are lighter or darker, so that text is legible on
+// them.
 var light, dark = map[role]colouring{
 	leaf: {"#d6eaf8", "#0072b2"}, constant: {"#f2f2f2", "#595959"},
 	operation: {"#fdebc8", "#d55e00"}, result: {"#ccece3", "#009e73"},
@@ -38,29 +40,32 @@ var light, dark = map[role]colouring{
 
 var roles = []role{leaf, constant, operation, result}
 
+// The measures of a picture, in pixels.
 const (
-	fontSize   = 12
-	charWidth  = 7.25 // of a monospaced font
-	wideWidth  = 15   // of a character that takes two places, or may
-	lineHeight = 16
-	padding    = 9
-	slant      = 10 // of a hexagon
-	inset      = 4  // of the second line of a root
-	behind     = 5  // of a stack
-	margin     = 12
+	fontSize    = 12
+	charWidth   = 7.25 // of a character of a monospaced font
+	wideWidth   = 15   // of a character that is twice as wide, or may be
+	lineHeight  = 16
+	padding     = 9  // between the text of a node and its outline
+	slant       = 10 // the width of the slanted end of a hexagon
+	inset       = 4  // from the outer line of the root to its inner line
+	stackOffset = 5  // from the front sheet of a stack to the sheet behind it
+	margin      = 12 // around the graph
 )
 
-// svg writes the drawing. Inline it is for a page that has a style of its own: without XML
-// header, style or colours, only with classes. These are, in both cases:
+// svg writes the drawing. If inline is set, the picture becomes part of a page that has a style
+// of its own: it has no style and no colours, only classes. These are, in both cases:
 //
-//   - an edge: g.edge with its id; in it path.line and path.head, the arrow;
-//   - a node: g.node with its id and a class for its role, .leaf, .const, .op or .root, and
-//     .nograd if its gradient is not computed; in it one or two rect or path, class .box,
-//     and text.name, .op, .data and .grad, of which a node may lack the first two.
+//   - an edge is a g.edge with its id, and holds path.line and path.head, the arrow;
+//   - a node is a g.node with its id. It has a class for its role, .leaf, .const, .op or .root,
+//     and the class .nograd if its gradient is not computed. It holds one or two rect or path
+//     of class .box, and text.name, .op, .data and .grad. Any node may lack a name, a leaf has
+//     no op, and a constant no gradient.
 //
 // The texts of data and gradient have the ids n<i>-data and n<i>-grad. A node is wide enough
-// for any number in them, and for noGrad, in a monospaced font of 12 pixels. Edges come
-// first, so that nodes cover them. The size is in viewBox, and as width and height in pixels.
+// for any number in them, and for pendingText, in a monospaced font of 12 pixels. Edges come
+// first, so that nodes cover them. viewBox has the size in pixels, and so have width and
+// height.
 func (d drawing) svg(b *strings.Builder, inline bool) {
 	g := layout.Graph{}
 	for _, n := range d.nodes {
@@ -89,7 +94,7 @@ func (d drawing) svg(b *strings.Builder, inline bool) {
 	b.WriteString("</svg>\n")
 }
 
-// style returns the style of a picture that stands alone.
+// style returns the style sheet of a picture that stands alone.
 func style() string {
 	sheet := func(of map[role]colouring, ink, paper string) string {
 		s := fmt.Sprintf(".paper { fill: %s } text { fill: %s }\n"+
@@ -106,8 +111,12 @@ func style() string {
 		sheet(dark, darkInk, darkPaper) + "}\n"
 }
 
+// size returns the size of a node. It is the same before Backward and after.
 func (n drawn) size() layout.Size {
-	width := charWidth * float64(len(noGrad))
+	width := 0.0
+	if n.text[3] != "" {
+		width = charWidth * float64(len(pendingText))
+	}
 	for _, line := range n.lines() {
 		w := 0.0
 		for _, r := range line {
@@ -129,16 +138,16 @@ func (n drawn) size() layout.Size {
 	return s
 }
 
-// svg writes a node around its centre.
+// svg writes a node of size s around the centre c.
 func (n drawn) svg(b *strings.Builder, c layout.Point, s layout.Size) {
 	class := "node " + string(n.role)
-	if !n.hasGrad {
+	if n.pending {
 		class += " nograd"
 	}
 	fmt.Fprintf(b, "<g id=\"%s\" class=\"%s\">", n.id, class)
 	left, top := c.X-s.Width/2+margin, c.Y-s.Height/2+margin
 	if n.block {
-		n.box(b, left+behind, top+behind, s)
+		n.box(b, left+stackOffset, top+stackOffset, s)
 	}
 	n.box(b, left, top, s)
 	if n.role == result {
@@ -171,7 +180,7 @@ func (n drawn) box(b *strings.Builder, left, top float64, s layout.Size) {
 		px(left), px(top), px(s.Width), px(s.Height), radius)
 }
 
-// arrow returns an edge that arrives at a node of the given centre and size.
+// arrow returns an edge that leads along points to a node of the centre c and the size s.
 func (n drawn) arrow(points []layout.Point, c layout.Point, s layout.Size) string {
 	const head, half = 8, 4
 	last := len(points) - 1
@@ -205,12 +214,13 @@ func px(x float64) string {
 	return strings.TrimSuffix(s, ".0")
 }
 
+// escape returns a text as XML.
 func escape(s string) string {
 	var b strings.Builder
-	_ = xml.EscapeText(&b, []byte(s)) // a Builder takes all
+	_ = xml.EscapeText(&b, []byte(s)) // writing to a Builder never fails
 	return b.String()
 }
 
-// Inline writes the whole graph, unfolded, as an <svg> to stand in a page, which brings the
-// colours.
+// Inline writes the graph, not folded, as an <svg> that becomes part of a page. The page has
+// to define the colours.
 func (m *Model) Inline(b *strings.Builder) { m.draw(m.whole()).svg(b, true) }

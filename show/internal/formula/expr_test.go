@@ -54,16 +54,69 @@ func TestSimplify(t *testing.T) {
 		},
 		{"a decimal exponent", "x^0.25", "x^{0.25}", x.Pow(n(0.25))},
 		{"a small constant", "1e-07x", `1 \cdot 10^{-07} x`, n(1e-7).Mul(x)},
-		{
-			"a user's op, whatever its name", "+(x)", `\operatorname{+}\left(x\right)`,
-			gradus.Func1("+", math.Sin, math.Cos).Apply(x),
-		},
+		{"a number as operand", "½x²", `\frac{1}{2} x^{2}`, x.Pow(2).Mul(0.5)},
+		{"a constant with a name", "c·x", "c x", gradus.Const(2).As("c").Mul(x)},
+		{"an exponent with a name", "x^c", "x^{c}", x.Pow(gradus.Const(2).As("c"))},
 	} {
-		if got := Text.Write(Of(tt.v), InSum); got != tt.text {
+		if got := Text.Write(of(tt.v), InSum); got != tt.text {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.text)
 		}
-		if got := LaTeX.Write(Of(tt.v), InSum); got != tt.latex {
+		if got := LaTeX.Write(of(tt.v), InSum); got != tt.latex {
 			t.Errorf("%s: LaTeX %q, want %q", tt.name, got, tt.latex)
+		}
+	}
+}
+
+// An op of the caller's is written as a call of its name, although gradus has an op of this name
+// with a notation of its own.
+func TestCallersOps(t *testing.T) {
+	x, y := gradus.New(0.7).As("x"), gradus.New(1.5).As("y")
+	one := func(name string) *gradus.Value { return gradus.Func1(name, math.Sin, math.Cos).Apply(x) }
+	two := func(name string) *gradus.Value {
+		return gradus.Func2(name, math.Hypot, math.Hypot, math.Hypot).Apply(x, y)
+	}
+	for _, tt := range []struct {
+		text, latex string
+		v           *gradus.Value
+	}{
+		{"σ(x)", `\operatorname{σ}\left(x\right)`, one("σ")},
+		{"abs(x)", `\operatorname{abs}\left(x\right)`, one("abs")},
+		{"√(x)", `\operatorname{√}\left(x\right)`, one("√")},
+		{"exp(x)", `\operatorname{exp}\left(x\right)`, one("exp")},
+		{"square(x)", `\operatorname{square}\left(x\right)`, one("square")},
+		{"neg(x)", `\operatorname{neg}\left(x\right)`, one("neg")},
+		{"+(x)", `\operatorname{+}\left(x\right)`, one("+")},
+		{"sum(x, y)", `\operatorname{sum}\left(x, y\right)`, two("sum")},
+		{"^(x, y)", `\operatorname{\textasciicircum{}}\left(x, y\right)`, two("^")},
+		{"·(x, y)", `\operatorname{·}\left(x, y\right)`, two("·")},
+		{"max(x, y)", `\operatorname{max}\left(x, y\right)`, two("max")},
+		{"2 − ^(x, y)", `2 - \operatorname{\textasciicircum{}}\left(x, y\right)`, gradus.Const(2).Sub(two("^"))},
+	} {
+		if got := Text.Write(of(tt.v), InSum); got != tt.text {
+			t.Errorf("%q, want %q", got, tt.text)
+		}
+		if got := LaTeX.Write(of(tt.v), InSum); got != tt.latex {
+			t.Errorf("LaTeX %q, want %q", got, tt.latex)
+		}
+	}
+}
+
+// What only looks equal is not simplified away.
+func TestEqualNames(t *testing.T) {
+	x, other := gradus.New(2).As("x"), gradus.New(5).As("x")
+	sigma := gradus.Func1("σ", math.Sin, math.Cos)
+	for _, tt := range []struct {
+		name, want string
+		v          *gradus.Value
+	}{
+		{"one value", "0", x.Sub(x)},
+		{"two values of one name", "x − x", x.Sub(other)},
+		{"one op", "2σ(x)", sigma.Apply(x).Add(sigma.Apply(x))},
+		{"the caller's op and that of gradus", "σ(x) − σ(x)", x.Sigmoid().Sub(sigma.Apply(x))},
+		{"a name that reads like a product", "x·x − x²", gradus.New(4).As("x·x").Sub(x.Mul(x))},
+	} {
+		if got := Text.Write(of(tt.v), InSum); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
 	}
 }
@@ -109,42 +162,38 @@ func TestSimplifyKeepsValues(t *testing.T) {
 				nodes = append(nodes, z)
 			}
 		}
-		values := map[string]float64{"x": nodes[0].Data, "y": nodes[1].Data}
 		for _, v := range nodes {
 			if v.Op() == nil {
 				continue
 			}
-			compare(t, seed, v, Expand(v), values, v.Data)
+			compare(t, seed, v, Expand(v), v.Data)
 			local := chain.Partials(v)
 			for i, dx := range Partials(v) {
-				compare(t, seed, v, dx, values, local[i])
+				compare(t, seed, v, dx, local[i])
 			}
 		}
 	}
 }
 
 // compare compares a formula's value with what it should be.
-func compare(t *testing.T, seed uint64, v *gradus.Value, e Expr, values map[string]float64, want float64) {
+func compare(t *testing.T, seed uint64, v *gradus.Value, e Expr, want float64) {
 	t.Helper()
-	if got := eval(e, values); !(math.Abs(got-want) <= 1e-9*(1+math.Abs(want))) {
+	if got := eval(e); !(math.Abs(got-want) <= 1e-9*(1+math.Abs(want))) {
 		t.Errorf("seed %d: %s is %v, want %v, of %v", seed, Text.Write(e, InSum), got, want, v)
 	}
 }
 
-// eval evaluates a formula, and takes the number of what was cut short.
-func eval(e Expr, values map[string]float64) float64 {
+// eval evaluates a formula.
+func eval(e Expr) float64 {
 	args := make([]float64, len(e.args))
 	for i, a := range e.args {
-		args[i] = eval(a, values)
+		args[i] = eval(a)
 	}
 	switch e.kind {
 	case number:
 		return e.value
 	case symbol:
-		if x, ok := values[e.name]; ok {
-			return x
-		}
-		return e.value
+		return e.of.Data
 	case sum:
 		z := 0.0
 		for _, x := range args {
@@ -157,18 +206,13 @@ func eval(e Expr, values map[string]float64) float64 {
 			z *= x
 		}
 		for _, u := range e.under {
-			z /= eval(u, values)
+			z /= eval(u)
 		}
 		return z
 	case power:
 		return math.Pow(args[0], e.value)
 	}
-	for _, op := range gradus.Ops() {
-		if op.Name() == e.name {
-			return op.Eval(args...)
-		}
-	}
-	return math.NaN()
+	return e.op.Eval(args...)
 }
 
 func TestName(t *testing.T) {
@@ -192,5 +236,8 @@ func TestName(t *testing.T) {
 	}
 	if got := []rune(Name(sum)); len(got) != 30 || got[29] != '…' {
 		t.Errorf("name %q, want it cut to 30 characters", string(got))
+	}
+	if got, want := Shorten("δab", 3)+Shorten("δabc", 3), "δabδa…"; got != want {
+		t.Errorf("shortened to 3 characters: %q, want %q", got, want)
 	}
 }

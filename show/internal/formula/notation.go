@@ -1,26 +1,29 @@
 package formula
 
 import (
+	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/builtin"
 )
 
-// A Notation writes formulas: that of a terminal, a(1 − a), or that of LaTeX.
+// A Notation is a way to write formulas.
 type Notation struct {
 	latex bool
-	exact bool // writes all digits: what differs at all is written differently
+	exact bool // different formulas are written differently, with all digits
 }
 
 // The notations.
 var (
-	Text  = Notation{}
-	LaTeX = Notation{latex: true}
-	keys  = Notation{exact: true}
+	Text  = Notation{}            // a(1 − a)
+	LaTeX = Notation{latex: true} // a \left(1 - a\right)
+	keys  = Notation{exact: true} // for Expr.key
 )
 
-// Either returns the one or the other, by Notation.
+// Either returns the second text if the notation is LaTeX, and the first if it is not.
 func (n Notation) Either(text, latex string) string {
 	if n.latex {
 		return latex
@@ -28,7 +31,7 @@ func (n Notation) Either(text, latex string) string {
 	return text
 }
 
-// Derivative writes dL/dW2.
+// Derivative writes a derivative by the names of its two values, as dL/dW2.
 func (n Notation) Derivative(of, by string) string {
 	if n.latex {
 		return `\frac{\partial ` + n.name(of) + `}{\partial ` + n.name(by) + `}`
@@ -36,41 +39,43 @@ func (n Notation) Derivative(of, by string) string {
 	return "d" + of + "/d" + by
 }
 
-// What an expression stands in decides whether it takes parentheses.
+// Where a formula stands decides whether it needs parentheses: x + y needs them as a factor
+// and as a base, x·y only as a base.
 const (
-	InSum = iota
-	InProduct
-	InPower
+	InSum     = iota // alone, or as a term of a sum
+	InProduct        // as a factor
+	inPower          // as the base of a power
 )
 
-// Write writes a formula that stands in another one of the given strength.
+// Write writes a formula that stands in a sum, a product or a power, as outer says.
 func (n Notation) Write(e Expr, outer int) string {
 	switch e.kind {
 	case number:
 		return n.Constant(e.value)
 	case symbol:
 		if n.exact {
-			return e.name + strconv.FormatFloat(e.value, 'g', -1, 64)
+			return fmt.Sprintf("%p", e.of)
 		}
 		return n.name(e.name)
 	case sum:
-		return n.Parens(outer > InSum, n.sum(e))
+		return n.parens(outer > InSum, n.sum(e))
 	case power:
-		return n.Write(e.args[0], InPower) + n.exponent(e.value)
+		return n.Write(e.args[0], inPower) + n.exponent(e.value)
 	case call:
 		return n.call(e, outer)
 	}
 	above := n.factors(e.value, e.args)
 	if e.under == nil {
-		return n.Parens(outer > InProduct, above)
+		return n.parens(outer > InProduct, above)
 	}
 	if n.latex {
-		return n.Parens(outer == InPower, `\frac{`+n.alone(e.value, e.args)+`}{`+n.alone(1, e.under)+`}`)
+		return n.parens(outer == inPower, `\frac{`+n.alone(e.value, e.args)+`}{`+n.alone(1, e.under)+`}`)
 	}
 	below := n.factors(1, e.under)
-	return n.Parens(outer > InSum, above+"/"+n.Parens(len(e.under) > 1, below))
+	return n.parens(outer > InSum, above+"/"+n.parens(len(e.under) > 1, below))
 }
 
+// sum writes the terms of a sum, each with its sign.
 func (n Notation) sum(e Expr) string {
 	var b strings.Builder
 	for i, term := range e.args {
@@ -86,7 +91,7 @@ func (n Notation) sum(e Expr) string {
 	return b.String()
 }
 
-// factors writes a product, the constant first.
+// factors writes a product that begins with the number c.
 func (n Notation) factors(c float64, args []Expr) string {
 	s := ""
 	switch {
@@ -108,7 +113,8 @@ func (n Notation) factors(c float64, args []Expr) string {
 	return s
 }
 
-// alone writes a product that needs no parentheses around a single factor.
+// alone is factors for what stands by itself, as above the line of a fraction: a single
+// factor needs no parentheses there.
 func (n Notation) alone(c float64, args []Expr) string {
 	if c == 1 && len(args) == 1 {
 		return n.Write(args[0], InSum)
@@ -116,45 +122,59 @@ func (n Notation) alone(c float64, args []Expr) string {
 	return n.factors(c, args)
 }
 
+// call writes a function of its operands. Only the ops of package gradus have a notation of
+// their own: an op of the caller's may have the name of one of them.
 func (n Notation) call(e Expr, outer int) string {
 	args := make([]string, len(e.args))
 	for i, a := range e.args {
 		args[i] = n.Write(a, InSum)
 	}
+	op := builtin.Of(e.op)
 	switch {
-	case e.name == "^" && n.latex:
-		return n.Parens(outer >= InPower, n.Write(e.args[0], InPower)+"^{"+args[1]+"}")
-	case e.name == "^":
-		return n.Parens(outer >= InPower, n.Write(e.args[0], InPower)+"^"+n.Write(e.args[1], InPower))
-	case e.name == "abs":
+	case op == builtin.Pow:
+		base, exponent := n.Write(e.args[0], inPower), "{"+args[1]+"}"
+		if !n.latex {
+			exponent = n.Write(e.args[1], inPower)
+		}
+		return n.parens(outer >= inPower, base+"^"+exponent)
+	case op == builtin.Abs:
 		return "|" + args[0] + "|"
-	case e.name == "√" && n.latex:
+	case op == builtin.Sqrt && n.latex:
 		return `\sqrt{` + args[0] + "}"
 	}
-	return n.function(e.name) + n.Parens(true, strings.Join(args, ", "))
+	return n.function(e.op) + n.parens(true, strings.Join(args, ", "))
 }
 
-func (n Notation) function(name string) string {
-	switch {
+// commands has the functions for which LaTeX has a command.
+var commands = map[builtin.Kind]string{
+	builtin.Sigmoid: `\sigma`, builtin.Exp: `\exp`, builtin.Log: `\ln`, builtin.Sin: `\sin`,
+	builtin.Cos: `\cos`, builtin.Tan: `\tan`, builtin.Tanh: `\tanh`,
+	builtin.Max: `\max`, builtin.Min: `\min`,
+}
+
+// function writes what stands before the operands of a function.
+func (n Notation) function(op *gradus.Op) string {
+	switch command := commands[builtin.Of(op)]; {
+	case n.exact:
+		return fmt.Sprintf("%p", op)
 	case !n.latex:
-		return name
-	case name == "σ":
-		return `\sigma`
-	case slices.Contains([]string{"exp", "ln", "sin", "cos", "tan", "tanh", "max", "min"}, name):
-		return `\` + name
+		return op.Name()
+	case command != "":
+		return command
 	}
-	return `\operatorname{` + EscapeLaTeX.Replace(name) + `}`
+	return `\operatorname{` + EscapeLaTeX.Replace(op.Name()) + `}`
 }
 
-// Parens puts parentheses around s where they are needed.
-func (n Notation) Parens(needed bool, s string) string {
+// parens puts parentheses around s if they are needed.
+func (n Notation) parens(needed bool, s string) string {
 	if !needed {
 		return s
 	}
 	return n.Either("("+s+")", `\left(`+s+`\right)`)
 }
 
-// Constant writes a constant of a formula.
+// Constant writes a number that belongs to a formula, such as the ½ of ½(y − t)². Its sign is
+// that of the formula, a minus.
 func (n Notation) Constant(x float64) string {
 	switch {
 	case n.exact:
@@ -172,7 +192,7 @@ func (n Notation) Constant(x float64) string {
 	return Short(x)
 }
 
-// Number writes a computed number, with an ASCII sign, as the tutorials do.
+// Number writes a number that was computed. Its sign is a hyphen, as in the tutorials.
 func (n Notation) Number(x float64) string {
 	s := Short(x)
 	if mantissa, exponent, ok := strings.Cut(s, "e"); ok && n.latex {
@@ -184,6 +204,7 @@ func (n Notation) Number(x float64) string {
 var superscripts = strings.NewReplacer("-", "⁻", "0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴",
 	"5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
 
+// exponent writes an exponent: raised, if the notation can raise it.
 func (n Notation) exponent(x float64) string {
 	switch s := Short(x); {
 	case n.exact:
@@ -199,7 +220,8 @@ func (n Notation) exponent(x float64) string {
 
 var letterAndDigits = regexp.MustCompile(`^([A-Za-z])_?(\d+)$`)
 
-// name writes a name: in LaTeX, W2 as W_2, and more than a letter as Text.
+// name writes a name. In LaTeX a letter and digits, such as W2, are W_2, and other names of
+// more than one letter are upright text.
 func (n Notation) name(s string) string {
 	switch m := letterAndDigits.FindStringSubmatch(s); {
 	case !n.latex:
@@ -214,6 +236,9 @@ func (n Notation) name(s string) string {
 	return `\text{` + EscapeLaTeX.Replace(s) + `}`
 }
 
-// EscapeLaTeX makes text of what would be commands.
+// EscapeLaTeX replaces the characters that have a meaning in LaTeX, so that they are printed.
 var EscapeLaTeX = strings.NewReplacer(`\`, `\textbackslash{}`, "_", `\_`, "%", `\%`, "&", `\&`, "#", `\#`,
 	"$", `\$`, "{", `\{`, "}", `\}`, "^", `\textasciicircum{}`, "~", `\textasciitilde{}`)
+
+// Short writes a number with four significant digits.
+func Short(x float64) string { return strconv.FormatFloat(x, 'g', 4, 64) }

@@ -1,16 +1,17 @@
 package layout
 
-const alignments = 24 // sweeps over all columns
+const alignSweeps = 24 // the number of times that align goes over all columns
 
-// align sets the height of every stop. Each is drawn towards its neighbours, first to those
-// on one side in turns, at last to those on both, and edges that pass a column more
-// strongly than nodes, so that they are straight.
-func (p *page) align() {
+// align sets the height of every stop, by sweeps over all columns in which stops move towards
+// their neighbours: in the first half of the sweeps towards those on the left and on the right
+// in turn, and then towards those on both sides. Two places where the same edge passes attract
+// each other more strongly than nodes do, so that edges are straight.
+func (p *plan) align() {
 	for _, column := range p.columns {
 		p.pull(column, false, false)
 	}
-	for sweep := range alignments {
-		both := sweep >= alignments/2
+	for sweep := range alignSweeps {
+		both := sweep >= alignSweeps/2
 		for i, column := range p.columns {
 			if sweep%2 == 0 {
 				column = p.columns[len(p.columns)-1-i]
@@ -20,20 +21,23 @@ func (p *page) align() {
 	}
 }
 
-// distance returns how far apart the centres of two stops next to each other must be.
-func (p *page) distance(a, b int) float64 {
+// distance returns the smallest distance that the centres of two stops may have which are next
+// to each other in a column.
+func (p *plan) distance(a, b int) float64 {
 	return rowGap + (p.stops[a].height+p.stops[b].height)/2
 }
 
-// isEdge reports whether a stop is a place where edges pass.
-func (p *page) isEdge(s int) bool { return s >= p.nodes }
+// isEdge reports whether a stop is a place where edges pass, and not a node.
+func (p *plan) isEdge(s int) bool { return s >= p.nodes }
 
-// pull moves the stops of a column as near to the mean of their neighbours as the distances
-// allow: it minimises the weighted sum of squares. In terms of y less the distances from
-// the top of the column that is isotonic regression, solved by pooling adjacent violators.
+// pull moves the stops of a column to where they wish to be, as far as their order and the
+// distances between them allow: it minimises the weighted sum of the squares of what is missing.
+// If from the height of each stop its smallest distance to the top of the column is subtracted,
+// what remains must not decrease from stop to stop. So this is isotonic regression, and it is
+// solved by pooling adjacent violators.
 //
 // Source: R. E. Barlow and others, Statistical inference under order restrictions, 1972.
-func (p *page) pull(column []int, left, right bool) {
+func (p *plan) pull(column []int, left, right bool) {
 	type pool struct {
 		y, weight float64
 		n         int
@@ -63,9 +67,10 @@ func (p *page) pull(column []int, left, right bool) {
 	}
 }
 
-// wish returns where a stop would like to be, and how strongly.
-func (p *page) wish(s int, left, right bool) (y, weight float64) {
-	const faint = 1e-3 // a stop without neighbours stays, but gives way to all others
+// wish returns the height at which a stop wishes to be, the weighted mean of its neighbours'
+// heights, and the weight of this wish.
+func (p *plan) wish(s int, left, right bool) (y, weight float64) {
+	const faint = 1e-3 // a stop without neighbours wishes to stay, but gives way to all others
 	y, weight = faint*p.stops[s].y, faint
 	var neighbours []int
 	if left {

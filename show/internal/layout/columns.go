@@ -5,25 +5,25 @@ import (
 	"slices"
 )
 
-// A page is a graph that is being placed.
-type page struct {
-	nodes   int     // how many of the stops are nodes: the first ones
-	stops   []stop  // those, and the places where the edges that leave one node pass a column
+// A plan is a graph that is being placed.
+type plan struct {
+	nodes   int     // the number of nodes
+	stops   []stop  // first the nodes, then the places where edges pass a column
 	columns [][]int // the stops of each column, from top to bottom
-	paths   [][]int // the stops of each edge
+	paths   [][]int // the stops of each edge, from left to right
 }
 
-// A stop is a node, or a place where edges pass a column.
+// A stop is a node, or a place where the edges that leave one node pass a column together.
 type stop struct {
-	column, at  int     // which column, and which place in it
-	left, right []int   // the stops in the columns beside it that edges join it with
-	height, y   float64 // of its box; of its centre
+	column, at  int     // the column, and the place in it from the top
+	left, right []int   // the stops in the two columns beside it to which edges lead
+	height, y   float64 // the height of its box, and where its centre is
 }
 
-// newPage gives the nodes to columns, each right before a result that it is used in, and
-// orders each column so that a tree has no crossing.
-func newPage(g Graph) *page {
-	p := &page{nodes: len(g.Sizes)}
+// newPlan puts each node into the column before the first one in which its value is used, and
+// orders the columns so that no edges of a tree cross.
+func newPlan(g Graph) *plan {
+	p := &plan{nodes: len(g.Sizes)}
 	last := 0
 	for v, far := range distances(g) {
 		p.stops = append(p.stops, stop{column: far, height: g.Sizes[v].Height})
@@ -56,12 +56,14 @@ func newPage(g Graph) *page {
 	return p
 }
 
-// distances returns how many edges the longest way from each node to an end of the graph has.
+// distances returns, for each node, the number of edges on the longest path from it to a node
+// that no other node uses.
 func distances(g Graph) []int {
 	uses := make([][]int, len(g.Sizes))
 	for i, e := range g.Edges {
 		if e[0] >= e[1] {
-			panic(fmt.Sprintf("layout: edge %d leads from node %d to %d, want one further on", i, e[0], e[1]))
+			panic(fmt.Sprintf("layout: edge %d leads from node %d to node %d, "+
+				"want it to lead to a greater number", i, e[0], e[1]))
 		}
 		uses[e[0]] = append(uses[e[0]], e[1])
 	}
@@ -74,8 +76,10 @@ func distances(g Graph) []int {
 	return distance
 }
 
-// lead makes a stop in each column that the edges of a node pass, and joins the stops.
-func (p *page) lead(g Graph) {
+// lead makes a stop in each column that the edges of a node pass, and joins the stops. Once
+// there are as many of these stops as maxBends allows, it leads edges straight that would need
+// more.
+func (p *plan) lead(g Graph) {
 	bends := maxBends * (len(g.Sizes) + len(g.Edges))
 	passed := make([][]int, len(g.Sizes)) // the stops of a node's edges, by column
 	joined := map[[2]int]bool{}

@@ -1,13 +1,3 @@
-// Package layout places the nodes of a directed acyclic graph in columns, from left to
-// right, and leads its edges around them.
-//
-// It is the layered layout: nodes are given to columns so that every edge leads to the
-// right, each column is ordered so that few edges cross, and then moved up and down so that
-// edges are short. All edges that leave one node run together until they have to part, so
-// that a value used a hundred times is one line with branches.
-//
-// Source: K. Sugiyama, S. Tagawa and M. Toda, Methods for visual understanding of
-// hierarchical system structures, IEEE Trans. SMC 11(2), 1981.
 package layout
 
 import (
@@ -16,62 +6,62 @@ import (
 	"slices"
 )
 
-// A Size is that of a node's box.
+// A Size is the size of the box of a node.
 type Size struct{ Width, Height float64 }
 
-// A Point is a place on the page: X grows to the right and Y downwards.
+// A Point is a place in the drawing. X grows to the right and Y downwards.
 type Point struct{ X, Y float64 }
 
-// A Graph is what Place places. An edge leads from one node to another of a greater number,
-// as from an operand to a result; several edges may join the same two nodes.
+// A Graph is what Place places. Nodes are numbered from 0, and an edge leads from one node to
+// another with a greater number, as from an operand to a result. Several edges may join the
+// same two nodes.
 type Graph struct {
-	Sizes []Size
-	Edges [][2]int
+	Sizes []Size   // of the nodes
+	Edges [][2]int // the numbers of the nodes from which and to which each edge leads
 }
 
-// A Drawing is a placed graph. No two nodes overlap, and no edge touches a node other than
-// its own two, unless the graph is so tangled that it would take more than maxBends bends
-// to each node and edge to go around them all.
+// A Drawing is a placed graph. No two nodes overlap. No edge touches a node other than the two
+// that it joins, unless the graph is so tangled that edges would need, on average, more than
+// maxBends bends for each node and edge to go around them all.
 type Drawing struct {
 	Nodes []Point // the centre of each node
 	// Edges has the points of each edge, from the right side of its first node to the left side
-	// of its second. From an even point to the next an edge is horizontal and passes a column;
-	// from there to the next even point it crosses the gap between two columns, which is free
-	// of nodes, so that any curve between the two will do.
+	// of its second. From a point with an even index to the next, an edge is horizontal and
+	// passes a column. From there to the next point it crosses the gap between two columns.
+	// There are no nodes in the gap, so that any curve may join these two points.
 	Edges         [][]Point
-	Width, Height float64 // the box that holds all, from (0, 0)
+	Width, Height float64 // of the box that holds the whole drawing, from (0, 0)
 }
 
 const (
-	rowGap    = 14 // between what is in a column, nodes and passing edges
-	columnGap = 36 // between two columns, at least
-	maxBends  = 10
+	rowGap    = 14 // between the nodes and the passing edges of a column, in pixels
+	columnGap = 36 // between two columns at least, in pixels
+	maxBends  = 10 // for each node and edge, on average
 )
 
-// Place places a graph. Equal graphs get equal drawings.
+// Place places a graph. Equal graphs get equal drawings, on every architecture: products are
+// rounded before they are added, so that no compiler fuses the two operations.
 //
-// No product is fused with a sum, so that drawings are equal on every architecture.
-//
-// It panics if an edge does not lead to a node of a greater number.
+// It panics if an edge does not lead to a node with a greater number.
 func Place(g Graph) Drawing {
 	if len(g.Sizes) == 0 {
 		return Drawing{}
 	}
-	p := newPage(g)
+	p := newPlan(g)
 	p.reduceCrossings()
 	p.align()
 	return p.draw(g)
 }
 
 // draw turns columns and heights into coordinates.
-func (p *page) draw(g Graph) Drawing {
+func (p *plan) draw(g Graph) Drawing {
 	d := Drawing{Nodes: make([]Point, p.nodes), Edges: make([][]Point, len(g.Edges))}
 	top, bottom := math.Inf(1), math.Inf(-1)
 	for _, s := range p.stops {
 		top, bottom = min(top, s.y-s.height/2), max(bottom, s.y+s.height/2)
 	}
 	d.Height = bottom - top
-	gap := columnGap + min(2*columnGap, d.Height/20) // the higher, the steeper are edges
+	gap := columnGap + min(2*columnGap, d.Height/20) // wider in a high drawing, whose edges are steep
 	left, right := make([]float64, len(p.columns)), make([]float64, len(p.columns))
 	for v, size := range g.Sizes {
 		c := p.stops[v].column
@@ -106,9 +96,10 @@ func (p *page) draw(g Graph) Drawing {
 	return d
 }
 
-// ports returns the height at which each edge arrives. The edges that arrive at one node
-// are spread over its side, in the order in which they come, so that the two of a·a show.
-func (p *page) ports(g Graph) []float64 {
+// ports returns the height at which each edge arrives at its node. Edges that arrive at the
+// same node are spread over its side, ordered by the heights from which they come, so that both
+// edges of a·a can be seen.
+func (p *plan) ports(g Graph) []float64 {
 	arriving := make([][]int, p.nodes)
 	for e, edge := range g.Edges {
 		arriving[edge[1]] = append(arriving[edge[1]], e)

@@ -47,8 +47,8 @@ func tree(depth int) Graph {
 	return g
 }
 
-// network returns the graph of a dense network: of each neuron a node with its bias and its
-// weights, a node each, and a loss.
+// network returns the graph of a dense network with a loss. Each neuron is a node, and so are its
+// bias and each of its weights.
 func network(layers ...int) (g Graph) {
 	add := func(operands ...int) int {
 		v := len(g.Sizes)
@@ -88,7 +88,7 @@ func complete(m, n int) Graph {
 	return g
 }
 
-// chain returns n nodes in a row, each computed from the one before and from node 0.
+// chain returns n nodes in a row. Each is computed from the one before it and from node 0.
 func chain(n int) Graph {
 	g := Graph{Sizes: boxes(n)}
 	for v := 1; v < n; v++ {
@@ -124,9 +124,9 @@ func TestPlace(t *testing.T) {
 		{"K(3,3)", complete(3, 3), 9, "C(3,2)·C(3,2), whatever the order"},
 		{"K(4,3)", complete(4, 3), 18, "C(4,2)·C(3,2), whatever the order"},
 		{
-			// Each neuron has a node for its bias and one for each weight in the column of its
-			// inputs. Those of an outer neuron stand outside; each of the middle one's crosses as
-			// many edges as there are inputs, wherever it stands.
+			// Each neuron has a node for its bias and one for each weight, in the column of its
+			// inputs. The nodes of an outer neuron stand outside. Each node of the middle neuron
+			// crosses as many edges as there are inputs, wherever it stands.
 			"2-3-3-2", network(2, 3, 3, 2), 33,
 			"the least: K(2,3) + K(3,3) + K(3,2) have 3 + 9 + 3, and 3·2 + 4·3 more",
 		},
@@ -150,10 +150,10 @@ func TestPlace(t *testing.T) {
 	}
 }
 
-// The page's own count, which guides the order, is that of the drawing.
+// The plan's count of crossings, which guides the order, is right for the drawing.
 func TestCrossingsCounted(t *testing.T) {
 	for _, g := range []Graph{network(2, 3, 3, 2), complete(4, 5), network(3, 7, 5), tangle(60, 9)} {
-		p := newPage(g)
+		p := newPlan(g)
 		before := p.crossings()
 		p.reduceCrossings()
 		after := p.crossings()
@@ -176,7 +176,7 @@ func TestParallelEdgesApart(t *testing.T) {
 	}
 }
 
-// A leaf stands right before the result that it is used in first.
+// A leaf stands in the column before the first one in which its value is used.
 func TestLeafBesideItsUse(t *testing.T) {
 	d := Place(Graph{boxes(5), edges("ab", "bc", "ce", "de")})
 	if d.Nodes[3].X < d.Nodes[1].X {
@@ -207,8 +207,8 @@ func TestStraight(t *testing.T) {
 	}
 }
 
-// Edges that pass columns hardly turn there: in all by 1,391 pixels in this drawing of 60
-// nodes. With a weight of 1 in place of 8 they turn by 2,498.
+// Edges that pass columns are almost straight there: all together they move up and down by 1,391
+// pixels in this drawing of 60 nodes. With a weight of 1 in place of 8 it is 2,498.
 func TestEdgesHardlyTurn(t *testing.T) {
 	turns := 0.0
 	for _, points := range Place(tangle(60, 9)).Edges {
@@ -221,14 +221,14 @@ func TestEdgesHardlyTurn(t *testing.T) {
 	}
 }
 
-// However long edges are, memory is linear in the graph.
+// The memory of a plan is linear in the graph, however long its edges are.
 func TestBends(t *testing.T) {
 	g := Graph{Sizes: boxes(500)}
-	for v := 100; v < 499; v++ { // 100 leaves, each used all along a chain
+	for v := 100; v < 499; v++ { // each of 100 leaves is used all along a chain
 		g.Edges = append(g.Edges, [2]int{v, v + 1}, [2]int{v % 100, v + 1})
 	}
 	want := 11 * (len(g.Sizes) + len(g.Edges))
-	if p := newPage(g); len(p.stops) > want {
+	if p := newPlan(g); len(p.stops) > want {
 		t.Errorf("%d stops, want at most %d", len(p.stops), want)
 	}
 	if err := overlap(g, Place(g)); err != nil {
@@ -238,7 +238,7 @@ func TestBends(t *testing.T) {
 
 func TestBackwardEdgePanics(t *testing.T) {
 	defer func() {
-		want := "layout: edge 1 leads from node 1 to 0, want one further on"
+		want := "layout: edge 1 leads from node 1 to node 0, want it to lead to a greater number"
 		if got := recover(); got != want {
 			t.Errorf("panics with %v, want %q", got, want)
 		}
@@ -270,7 +270,7 @@ func TestLargeGraphs(t *testing.T) {
 	}
 }
 
-// tangle returns n nodes, each computed from two of those at most reach before it.
+// tangle returns n nodes. Each is computed from two of the nodes that are at most reach before it.
 func tangle(n, reach int) Graph {
 	g := Graph{Sizes: boxes(n)}
 	state := uint32(1)
@@ -280,7 +280,7 @@ func tangle(n, reach int) Graph {
 			g.Edges = append(g.Edges, [2]int{max(0, v-1-int(state>>16)%reach), v})
 		}
 	}
-	g.Edges = slices.Compact(g.Edges) // of two parallel edges each may cross, but counts as one
+	g.Edges = slices.Compact(g.Edges) // two parallel edges run together and count as one
 	return g
 }
 
@@ -290,7 +290,7 @@ func FuzzPlace(f *testing.F) {
 	f.Add([]byte{200, 1, 7, 3, 9, 4, 4, 4, 100})
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if len(data) == 0 || len(data) > 200 {
-			return // larger graphs say no more
+			return // larger graphs show nothing new
 		}
 		g := Graph{Sizes: boxes(int(data[0])%60 + 1)}
 		for i, b := range data[1:] {
@@ -307,7 +307,7 @@ func FuzzPlace(f *testing.F) {
 
 const rounding = 1e-6
 
-// check returns what a drawing promises and does not keep.
+// check returns a sentence about each promise of Drawing that a drawing does not keep.
 func check(g Graph, d Drawing) error {
 	if len(d.Nodes) != len(g.Sizes) || len(d.Edges) != len(g.Edges) {
 		return fmt.Errorf("%d nodes and %d edges, want %d and %d",
@@ -364,8 +364,8 @@ func checkEdge(g Graph, d Drawing, e int, points []Point) error {
 	return nil
 }
 
-// crossings counts the crossings of a drawing from its points alone. Edges run together
-// until they part: a piece that two edges share is one.
+// crossings counts the crossings of a drawing from its points alone. A piece that two edges share
+// counts as one.
 func crossings(d Drawing) (n int) {
 	type piece struct{ a, b Point }
 	var pieces []piece

@@ -6,14 +6,14 @@ import (
 )
 
 const (
-	maxSweeps = 24 // over all columns
-	patience  = 6  // sweeps without a better order after which to stop
+	maxSweeps = 24 // the number of times that reduceCrossings goes over all columns, at most
+	patience  = 6  // it stops after as many sweeps without a better order
 )
 
-// reduceCrossings orders the stops of each column: in turns by their neighbours to the left
-// and to the right, and by exchanging two next to each other where that helps. It keeps the
-// best order that it saw.
-func (p *page) reduceCrossings() {
+// reduceCrossings orders the stops of each column: by their neighbours on the left and on the
+// right in turn, and by exchanging two stops next to each other where this leaves fewer
+// crossings. Of all orders that it finds it keeps the best.
+func (p *plan) reduceCrossings() {
 	best, fewest := p.order(), p.crossings()
 	for sweep, since := 0, 0; sweep < maxSweeps && since < patience && fewest > 0; sweep++ {
 		since++
@@ -35,13 +35,15 @@ func (p *page) reduceCrossings() {
 	}
 }
 
-func (p *page) number(column []int) {
+// number sets the place of each stop of a column.
+func (p *plan) number(column []int) {
 	for at, s := range column {
 		p.stops[s].at = at
 	}
 }
 
-func (p *page) order() [][]int {
+// order returns a copy of the columns.
+func (p *plan) order() [][]int {
 	columns := slices.Clone(p.columns)
 	for i, column := range columns {
 		columns[i] = slices.Clone(column)
@@ -49,9 +51,9 @@ func (p *page) order() [][]int {
 	return columns
 }
 
-// sort orders a column by the mean place of the neighbours on one side, or by its own place
-// where there are none.
-func (p *page) sort(column []int, left bool) {
+// sort orders a column by the mean place of each stop's neighbours on one side. A stop without
+// neighbours there counts with its own place.
+func (p *plan) sort(column []int, left bool) {
 	mean := make(map[int]float64, len(column))
 	for _, s := range column {
 		neighbours := p.stops[s].right
@@ -69,8 +71,9 @@ func (p *page) sort(column []int, left bool) {
 	p.number(column)
 }
 
-// exchange exchanges stops next to each other in a column while that leaves fewer crossings.
-func (p *page) exchange() {
+// exchange exchanges stops that are next to each other in a column, as long as this leaves fewer
+// crossings.
+func (p *plan) exchange() {
 	better := true
 	for round := 0; better && round < patience; round++ {
 		better = false
@@ -88,7 +91,8 @@ func (p *page) exchange() {
 	}
 }
 
-func (p *page) sortNeighbours(column []int) {
+// sortNeighbours sorts the neighbours of each stop in a column by their places.
+func (p *plan) sortNeighbours(column []int) {
 	byPlace := func(a, b int) int { return cmp.Compare(p.stops[a].at, p.stops[b].at) }
 	for _, s := range column {
 		slices.SortFunc(p.stops[s].left, byPlace)
@@ -96,25 +100,26 @@ func (p *page) sortNeighbours(column []int) {
 	}
 }
 
-// crossed counts the crossings between the edges to a, of the upper of two stops, and to b,
-// of the lower. Both are sorted by place.
-func (p *page) crossed(a, b []int) (n int) {
-	below := 0 // how many of b lie above the current one of a
+// crossed returns the number of crossings between the edges of two stops in a column, by their
+// neighbours on one side: a holds those of the upper stop, b those of the lower stop. Both are
+// sorted by their places.
+func (p *plan) crossed(a, b []int) (n int) {
+	above := 0 // the number of neighbours in b that lie above the current one in a
 	for _, s := range a {
-		for below < len(b) && p.stops[b[below]].at < p.stops[s].at {
-			below++
+		for above < len(b) && p.stops[b[above]].at < p.stops[s].at {
+			above++
 		}
-		n += below
+		n += above
 	}
 	return n
 }
 
-// crossings counts all crossings: the pairs of edges between two columns whose ends are in
-// opposite order.
-func (p *page) crossings() (n int) {
+// crossings returns the number of all crossings. Two edges between the same two columns cross if
+// their right ends are in the opposite order of their left ends.
+func (p *plan) crossings() (n int) {
 	for _, column := range p.columns {
 		p.sortNeighbours(column)
-		var ends []int // the places where the edges so far end, sorted
+		var ends []int // the places of the right ends of all edges so far, sorted
 		for _, s := range column {
 			for _, r := range p.stops[s].right {
 				end := p.stops[r].at

@@ -1,0 +1,138 @@
+package show
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/show/internal/formula"
+)
+
+// A Derivation is the chain rule written out for the derivatives of one value.
+type Derivation struct {
+	lines []line
+	left  []string // sentences about what is left out
+}
+
+// A line is one equation, for the derivative of one value with respect to another.
+type line struct {
+	of, by *gradus.Value
+	// terms is the right-hand side, a sum. Each term is a product of factors, in the order in
+	// which they are written: first the derivative of of, last a derivative with respect to by.
+	// The equation of a local derivative has one term of one factor, which is its formula.
+	terms [][]factor
+	more  int // the number of terms that are left out
+	value float64
+}
+
+// A factor is the derivative of one value with respect to another. It is written as its
+// formula if it has one, and else as a symbol, such as dL/dy.
+type factor struct {
+	of, by  *gradus.Value
+	formula *formula.Expr
+	value   float64
+}
+
+// add adds an equation, unless it is nil.
+func (d *Derivation) add(l *line) {
+	if l != nil {
+		d.lines = append(d.lines, *l)
+	}
+}
+
+// String returns the derivation as plain text, one equation a line. A nil Derivation is "<nil>".
+func (d *Derivation) String() string {
+	if d == nil {
+		return "<nil>"
+	}
+	var b strings.Builder
+	for _, l := range d.lines {
+		b.WriteString(l.write(formula.Text, "\n"+strings.Repeat(" ", 6)) + "\n")
+	}
+	for _, s := range d.left {
+		b.WriteString("… " + s + "\n")
+	}
+	return b.String()
+}
+
+// LaTeX returns the derivation in LaTeX, as an environment align* of the package amsmath. It is
+// empty if the derivation has no equation.
+//
+// It panics if d is nil.
+func (d *Derivation) LaTeX() string {
+	if d == nil {
+		panic("show: LaTeX: the Derivation is nil, want one that Derive returned")
+	}
+	var rows []string
+	for _, l := range d.lines {
+		rows = append(rows, l.write(formula.LaTeX, "\\\\\n&"))
+	}
+	for _, s := range d.left {
+		rows = append(rows, `&\text{\dots\ `+formula.EscapeLaTeX.Replace(s)+"}")
+	}
+	if rows == nil {
+		return "" // an empty environment would be an error
+	}
+	return "\\begin{align*}\n" + strings.Join(rows, " \\\\\n") + "\n\\end{align*}\n"
+}
+
+// write writes an equation: the terms in symbols, the terms in numbers, and the result. A sum
+// takes several lines, and next is what stands between them.
+func (l line) write(n formula.Notation, next string) string {
+	symbols := make([]string, len(l.terms))
+	numbers := make([]string, len(l.terms))
+	bare := true // no term has numbers to multiply: written out, they would repeat the result
+	for i, term := range l.terms {
+		symbols[i], numbers[i] = writeTerm(n, term)
+		bare = bare && len(term)-ones(term) <= 1
+	}
+	if l.more > 0 {
+		left := fmt.Sprintf("(%d more paths)", l.more)
+		symbols = append(symbols, n.Either("… "+left, `\dots \text{ `+left+`}`))
+		numbers = append(numbers, n.Either("…", `\dots`))
+	}
+	between := " + "
+	if len(symbols) > 1 {
+		between = next + "+ "
+		bare = false
+	}
+	s := n.Derivative(l.of.Name(), l.by.Name()) + n.Either(" = ", " &= ")
+	s += strings.Join(symbols, between)
+	value := n.Number(l.value)
+	if symbols[0] == n.Constant(l.value) && len(symbols) == 1 {
+		return s
+	}
+	if len(symbols) > 1 {
+		s += next + "= "
+	} else {
+		s += " = "
+	}
+	if !bare {
+		s += strings.Join(numbers, " + ") + " = "
+	}
+	return s + value
+}
+
+// ones counts the factors of a term that are written as 1.
+func ones(term []factor) (count int) {
+	for _, f := range term {
+		if f.formula != nil && f.formula.IsNumber(1) {
+			count++
+		}
+	}
+	return count
+}
+
+// writeTerm writes a product in symbols, and in numbers.
+func writeTerm(n formula.Notation, term []factor) (symbols, numbers string) {
+	var parts []string
+	for _, f := range term {
+		numbers += n.Either("("+n.Number(f.value)+")", `\left(`+n.Number(f.value)+`\right)`)
+		if f.formula != nil {
+			parts = append(parts, n.Write(*f.formula, min(len(term)-1, formula.InProduct)))
+		} else {
+			parts = append(parts, n.Derivative(f.of.Name(), f.by.Name()))
+		}
+	}
+	return strings.Join(parts, n.Either(" · ", ` \cdot `)), numbers
+}
