@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/gradus-go/gradus/internal/picture"
+	"github.com/gradus-go/gradus/internal/picture/picturetest"
 )
 
 // groups returns a chart of bars: heights[i][j] is that of series i at name j.
@@ -41,10 +42,10 @@ func TestBars(t *testing.T) {
 		{"range", 1e-9, groups(Axis{Log: true, Min: 1e-9, Max: 1e3}, []float64{1e-3, 1e-2, 0})},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			img, at := saved(t, test.chart), placed(t, test.chart)
+			img, at := picturetest.Saved(t, test.chart), placed(t, test.chart)
 			n := float64(len(test.chart.Series))
 			y, isBottom := at(0, test.foot).Y, test.name != "negative"
-			if isBottom && !dark(rgb(img, image.Pt(at(0.5, 1).X, y))) {
+			if isBottom && !dark(picturetest.At(img, image.Pt(at(0.5, 1).X, y))) {
 				t.Errorf("there is no axis in row %d, where the bars stand", y)
 			}
 			for i, s := range test.chart.Series {
@@ -99,14 +100,14 @@ func checkBar(t *testing.T, img image.Image, bar image.Rectangle, c color.RGBA, 
 // Without colours bars of different series differ still.
 func TestHatches(t *testing.T) {
 	c := groups(Axis{}, []float64{1}, []float64{1}, []float64{1}, []float64{1}, []float64{1})
-	img, at := saved(t, c), placed(t, c)
+	img, at := picturetest.Saved(t, c), placed(t, c)
 	const n = 20
 	var patterns [][]bool
 	for i := range c.Series {
 		corner := at(-0.4+0.8*float64(i)/5, 0).Add(image.Pt(5, -5-n))
 		var pattern []bool
 		for k := range n * n {
-			pattern = append(pattern, rgb(img, corner.Add(image.Pt(k%n, k/n))).G > 200)
+			pattern = append(pattern, picturetest.At(img, corner.Add(image.Pt(k%n, k/n))).G > 200)
 		}
 		for j := range patterns {
 			differ := 0

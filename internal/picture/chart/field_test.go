@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"github.com/gradus-go/gradus/internal/picture"
+	"github.com/gradus-go/gradus/internal/picture/picturetest"
 )
 
 // evenly returns n numbers from a to b.
@@ -87,7 +88,7 @@ func TestField(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			c := Chart{Title: "Field", X: test.x, Field: test.field}
-			img, at := saved(t, c), placed(t, c)
+			img, at := picturetest.Saved(t, c), placed(t, c)
 			for _, side := range []struct {
 				name   string
 				points []point
@@ -97,7 +98,7 @@ func TestField(t *testing.T) {
 				{"negative", test.negative, negativeTint},
 			} {
 				for _, p := range side.points {
-					if got := rgb(img, at(p.x, p.y)); got != side.color {
+					if got := picturetest.At(img, at(p.x, p.y)); got != side.color {
 						t.Errorf("%v is %v, want it %s, %v", p, got, side.name, side.color)
 					}
 				}
@@ -182,7 +183,7 @@ func area(path vg.Path) (sum float64) {
 func TestFieldSeams(t *testing.T) {
 	grid := evenly(0, 1, 98)
 	c := Chart{Field: Sample("", grid, grid, func(_, y float64) float64 { return y - 0.513 })}
-	img, at := saved(t, c), placed(t, c)
+	img, at := picturetest.Saved(t, c), placed(t, c)
 	from, to := at(0, 0.5303), at(1, 0.7)
 	n := pixels(img, image.Rect(from.X+1, to.Y, to.X-1, from.Y-3))
 	if all := (to.X - from.X - 2) * (from.Y - 3 - to.Y); n[positiveTint] < all {
@@ -204,13 +205,13 @@ func TestFieldWithPoints(t *testing.T) {
 			{Name: "no", Style: Points, X: []float64{-0.15}, Y: []float64{-0.15}},
 		},
 	}
-	img, at := saved(t, c), placed(t, c)
+	img, at := picturetest.Saved(t, c), placed(t, c)
 	for i, x := range []float64{0.15, -0.15} {
-		if got := rgb(img, at(x, x)); got != picture.Palette[i] {
+		if got := picturetest.At(img, at(x, x)); got != picture.Palette[i] {
 			t.Errorf("point %d is %v, want %v", i, got, picture.Palette[i])
 		}
 		want := []color.RGBA{positiveTint, negativeTint}[i]
-		if got := rgb(img, at(x, x).Add(image.Pt(12, 0))); got != want {
+		if got := picturetest.At(img, at(x, x).Add(image.Pt(12, 0))); got != want {
 			t.Errorf("right of point %d is %v, want %v", i, got, want)
 		}
 	}

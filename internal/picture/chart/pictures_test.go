@@ -35,11 +35,6 @@ func placed(t *testing.T, c Chart) func(x, y float64) image.Point {
 	}
 }
 
-// rgb returns the colour of a pixel.
-func rgb(img image.Image, at image.Point) color.RGBA {
-	return color.RGBAModel.Convert(img.At(at.X, at.Y)).(color.RGBA)
-}
-
 func dark(c color.RGBA) bool { return max(c.R, c.G, c.B) < 200 }
 
 // like counts the pixels that have a colour, or nearly so, as on the rim of a line.

@@ -1,11 +1,9 @@
 package sheet
 
 import (
-	"bytes"
 	"fmt"
 	"image"
 	"image/color"
-	"image/png"
 	"math"
 	"os"
 	"path/filepath"
@@ -15,6 +13,7 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"github.com/gradus-go/gradus/internal/picture"
+	"github.com/gradus-go/gradus/internal/picture/picturetest"
 )
 
 // tiles returns a sheet of n tiles, each with its own pixels.
@@ -33,23 +32,6 @@ func tiles(n, width, height int, caption string) Sheet {
 	return s
 }
 
-func saved(t *testing.T, s Sheet) image.Image {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "sheet.png")
-	if err := s.Save(file); err != nil {
-		t.Fatal(err)
-	}
-	b, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	img, err := png.Decode(bytes.NewReader(b))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return img
-}
-
 // Every pixel of every tile is a square of its colour, sharp to its edge, and no tile lies on
 // another or on a caption.
 func TestSave(t *testing.T) {
@@ -58,7 +40,7 @@ func TestSave(t *testing.T) {
 		tiles(5, 3, 11, "x"), tiles(300, 8, 8, ""), tiles(2, 300, 20, "x"),
 	} {
 		t.Run(fmt.Sprintf("%d of %d×%d", len(s.Tiles), s.Width, s.Height), func(t *testing.T) {
-			img := saved(t, s)
+			img := picturetest.Saved(t, s)
 			if img.Bounds() != image.Rect(0, 0, 960, 540) {
 				t.Fatalf("the size is %v", img.Bounds())
 			}
@@ -104,7 +86,7 @@ func checkTile(t *testing.T, img image.Image, in image.Rectangle, s Sheet, i int
 		for x := in.Min.X; x < in.Max.X; x++ {
 			row, column := (y-in.Min.Y+1)/n, (x-in.Min.X+1)/n
 			want := colour(s.Tiles[i].Pixels[row*s.Width+column])
-			got := color.RGBAModel.Convert(img.At(x, y)).(color.RGBA)
+			got := picturetest.At(img, image.Pt(x, y))
 			if far(got.R, want.R) || far(got.G, want.G) || far(got.B, want.B) {
 				t.Fatalf("tile %d, row %d, column %d is %v, want %v", i, row, column, got, want)
 			}
