@@ -39,7 +39,7 @@ func TestPyTorch(t *testing.T) {
 	}
 	readJSON(t, filepath.Join("testdata", "pytorch.json"), &want)
 	file := filepath.Join(t.TempDir(), "steps.json")
-	succeed(t.Context(), t, "-epochs 2 -out "+t.TempDir()+" -export "+file)
+	digits(t.Context()).Output(t, "-epochs 2 -out "+t.TempDir()+" -export "+file)
 	got := readExport(t, file)
 	if len(got.Steps) != len(want.Losses) || len(want.Losses) < 100 || want.Torch == "" {
 		t.Fatalf("%d steps, PyTorch %q took %d, want as many", len(got.Steps), want.Torch, len(want.Losses))
@@ -59,7 +59,7 @@ func TestExport(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "steps.json")
 	const flags = "-train 50 -hidden 3 -epochs 2 -batch 20 -rate 0.25 -beta1 0.7 -beta2 0.9 " +
 		"-epsilon 1e-5 -decay 0.5"
-	succeed(t.Context(), t, flags+" -out "+t.TempDir()+" -export "+file)
+	digits(t.Context()).Output(t, flags+" -out "+t.TempDir()+" -export "+file)
 	e := readExport(t, file)
 	if e.Data != "" || e.Betas != [2]float64{0.7, 0.9} || e.Epsilon != 1e-5 || e.Decay != 0.5 {
 		t.Errorf("data %q, β %v, ε %v, λ %v", e.Data, e.Betas, e.Epsilon, e.Decay)
@@ -113,7 +113,7 @@ func TestExport(t *testing.T) {
 func TestExportWithoutBiases(t *testing.T) {
 	t.Chdir(t.TempDir())
 	saveWithoutBias(t, "net.json")
-	succeed(t.Context(), t, "-train 20 -epochs 1 -out p -load net.json -export steps.json")
+	digits(t.Context()).Output(t, "-train 20 -epochs 1 -out p -load net.json -export steps.json")
 	text, err := os.ReadFile("steps.json")
 	if err != nil || !strings.Contains(string(text), `"biases":null`) {
 		t.Errorf("%v, want null for the biases in %.200s", err, text)

@@ -33,11 +33,15 @@ func TestExitStatus(t *testing.T) {
 	}
 	const shapes = "outputs, want 64 and 10, for images of 8×8 pixels in 10 classes; -data names the " +
 		"folder with those that it was trained on\n"
-	for _, test := range []struct {
-		name, args string
-		want       int
-		stderr     string // how it begins
-	}{
+	program := golden.Program(func(args []string, stdout, stderr io.Writer) int {
+		var out strings.Builder
+		status := command(t.Context(), args, io.MultiWriter(&out, stdout), stderr)
+		if status == 1 && out.Len() > 0 {
+			t.Errorf("%q: a file is wrong, and the program prints %q first", args, &out)
+		}
+		return status
+	})
+	program.Calls(t, []golden.Call{
 		{"help", "-h", 0, ""},
 		{"a fine run", quick, 0, ""},
 		{
@@ -70,16 +74,16 @@ func TestExitStatus(t *testing.T) {
 		{"too many folds", "-folds 101", 2, wrong("101", "folds", "a whole number from 0 to 100")},
 		{
 			"one file for two", "-save x/../y.json -export y.json", 2,
-			"digits: -export and -save: y.json and x/../y.json are one file, want two\nusage: ",
+			"digits: -export and -save: y.json and x/../y.json are the same file, want different ones\nusage: ",
 		},
 		{
 			"a network to overwrite", "-load ok.json -export ok.json", 2,
-			"digits: -export and -load: ok.json and ok.json are one file, want two\nusage: ",
+			"digits: -export and -load: ok.json and ok.json are the same file, want different ones\nusage: ",
 		},
 		{"a picture to overwrite", "-predict file -save file", 2, "digits: -save and -predict: file and file are "},
 		{
 			"two beside the pictures", "-out q -export q/digits.json", 2,
-			"digits: -export and -out: q/digits.json and q/digits.json are one file, want two\n",
+			"digits: -export and -out: q/digits.json and q/digits.json are the same file, want different ones\n",
 		},
 		{
 			"a picture and training", "-load ok.json -predict x.png -epochs 3", 2,
@@ -93,7 +97,7 @@ func TestExitStatus(t *testing.T) {
 			"too many parameters", "-hidden 10000,10000", 1,
 			"digits: hidden layers of [10000 10000] units make 100760010 parameters, want at most 4000000\n",
 		},
-		{"leftover", "seven.png", 2, `digits: argument 1 is "seven.png", want nothing but flags`},
+		{"leftover", "seven.png", 2, `digits: argument 1 is "seven.png", want only flags`},
 		{
 			"layers of a loaded network", "-load ok.json -hidden 3", 2,
 			"digits: -load and -hidden: the network in the file has its layers; want one of the two\nusage: ",
@@ -136,7 +140,7 @@ func TestExitStatus(t *testing.T) {
 		},
 		{
 			"no folder to save in", "-save none/x.json", 1,
-			"digits: none/x.json: there is no folder none, want one\n",
+			"digits: none/x.json: there is no folder none to write the file in\n",
 		},
 		{
 			"a folder in the way", "-out d", 1,
@@ -145,27 +149,15 @@ func TestExitStatus(t *testing.T) {
 		{"a folder to save in", "-save .", 1, "digits: .: it is a folder, want the name of a file\n"},
 		{
 			"a file as a folder", "-save file/x.json", 1,
-			"digits: file/x.json: there is no folder file, want one\n",
+			"digits: file/x.json: there is no folder file to write the file in\n",
 		},
 		{
 			"no folder to export to", "-export none/x.json", 1,
-			"digits: none/x.json: there is no folder none, want one\n",
+			"digits: none/x.json: there is no folder none to write the file in\n",
 		},
 		{"no picture", "-predict none.png", 1, "digits: stat none.png: no such file"},
 		{"not a picture", "-predict file", 1, "digits: file: "},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			out, err := golden.Status(test.want, test.stderr, func(stdout, stderr io.Writer) int {
-				return command(t.Context(), strings.Fields(test.args), stdout, stderr)
-			})
-			if err != nil {
-				t.Error(err)
-			}
-			if test.want == 1 && out != "" {
-				t.Errorf("a file is wrong, and the program prints %q first", out)
-			}
-		})
-	}
+	})
 }
 
 // What overflows names the flag to change.
@@ -182,7 +174,7 @@ func TestOverflow(t *testing.T) {
 
 // Help says all in lines that fit.
 func TestHelp(t *testing.T) {
-	got := succeed(t.Context(), t, "-h")
+	got := digits(t.Context()).Output(t, "-h")
 	if n := strings.Count(got, "\n  -"); n != 19 {
 		t.Errorf("%d flags, want 19:\n%s", n, got)
 	}

@@ -51,7 +51,7 @@ func TestFolder(t *testing.T) {
 	}
 	writeBars(t, "bars", "train", 60, 1)
 	writeBars(t, "bars", "t10k", 33, 2)
-	out := succeed(t.Context(), t, "-data bars -hidden 6 -epochs 20 -out p -save n.json -export s.json")
+	out := digits(t.Context()).Output(t, "-data bars -hidden 6 -epochs 20 -out p -save n.json -export s.json")
 	for _, want := range []string{
 		"== bars\nimages:   5×4 pixels in 3 classes, 60 to train with and 33 held out\n",
 		"network:  20-6-3, ReLU, identity, 147 parameters, ",
@@ -76,7 +76,7 @@ func TestFolder(t *testing.T) {
 		t.Errorf("data %q, %d steps, want bars and 80", e.Data, len(e.Steps))
 	}
 	draw(t, "bar.png", []float64{0, 1, 0, 1, 0, 1, 0, 1, 0, 1}, 2, true)
-	out = succeed(t.Context(), t, "-data bars -load n.json -predict bar.png")
+	out = digits(t.Context()).Output(t, "-data bars -load n.json -predict bar.png")
 	if rows := probability.FindAllString(out, -1); len(rows) != 3 {
 		t.Errorf("%d probabilities, want 3:\n%s", len(rows), out)
 	}
@@ -95,7 +95,7 @@ func TestManyClasses(t *testing.T) {
 		writeIDX(t, name+"-labels-idx1-ubyte", labels, 24)
 	}
 	draw(t, "digit.png", []float64{1, 1, 1, 0}, 2, true)
-	out := succeed(t.Context(), t, "-data . -hidden 2 -epochs 1 -out p -predict digit.png")
+	out := digits(t.Context()).Output(t, "-data . -hidden 2 -epochs 1 -out p -predict digit.png")
 	if rows := probability.FindAllString(out, -1); len(rows) != 10 {
 		t.Errorf("%d probabilities, want 10:\n%s", len(rows), out)
 	}

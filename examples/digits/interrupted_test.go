@@ -32,7 +32,7 @@ func TestInterrupted(t *testing.T) {
 			folder := t.TempDir()
 			steps := filepath.Join(folder, "steps.json")
 			ctx := golden.Countdown(t.Context(), 1+test.batches) // once after reading the data
-			out := succeed(ctx, t, "-train 200 -hidden 10 -out "+folder+" -export "+steps)
+			out := digits(ctx).Output(t, "-train 200 -hidden 10 -out "+folder+" -export "+steps)
 			want := "\ninterrupted after " + test.epochs + " of 60 epochs\n"
 			if !strings.Contains(out, want) {
 				t.Errorf("%q is not in:\n%s", want, out)
@@ -107,8 +107,8 @@ func TestInterruptedAtOnce(t *testing.T) {
 // Of cross-validation that is interrupted the finished folds count. There are 9 batches in each.
 func TestInterruptedFolds(t *testing.T) {
 	const args = "-folds 3 -train 200 -hidden 5 -epochs 1 -seed 4"
-	whole := succeed(t.Context(), t, args)
-	out := succeed(golden.Countdown(t.Context(), 1+9+9+4), t, args)
+	whole := digits(t.Context()).Output(t, args)
+	out := digits(golden.Countdown(t.Context(), 1+9+9+4)).Output(t, args)
 	rows := regexp.MustCompile(`(?m)^ +[12] .* %$`)
 	if got, want := rows.FindAllString(out, -1), rows.FindAllString(whole, -1); !slices.Equal(got, want) {
 		t.Errorf("the first folds are %q, want %q", got, want)
@@ -157,11 +157,11 @@ func TestRowsCome(t *testing.T) {
 func TestContinue(t *testing.T) {
 	t.Chdir(t.TempDir())
 	const flags = "-train 200 -epochs 3 -out p "
-	first := succeed(t.Context(), t, flags+"-hidden 10 -save a.json")
-	second := succeed(t.Context(), t, flags+"-load a.json -save b.json")
+	first := digits(t.Context()).Output(t, flags+"-hidden 10 -save a.json")
+	second := digits(t.Context()).Output(t, flags+"-load a.json -save b.json")
 	checkSaved(t, "a.json", "-train 200 ", first)
 	checkSaved(t, "b.json", "-train 200 ", second)
-	evaluated := succeed(t.Context(), t, "-train 200 -epochs 0 -out p -load b.json")
+	evaluated := digits(t.Context()).Output(t, "-train 200 -epochs 0 -out p -load b.json")
 	if last(evaluated) != last(second) {
 		t.Errorf("evaluated alone it gets %q, want %q", last(evaluated), last(second))
 	}

@@ -80,6 +80,7 @@ import (
 	"github.com/gradus-go/gradus/examples/digits/internal/gallery"
 	"github.com/gradus-go/gradus/examples/digits/internal/recipe"
 	"github.com/gradus-go/gradus/examples/digits/internal/score"
+	"github.com/gradus-go/gradus/examples/internal/outputs"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/program"
@@ -134,25 +135,25 @@ func (cfg *config) flags() *flag.FlagSet {
 		"PNG `file` of one digit to classify; with -load nothing else is done")
 	flags.StringVar(&cfg.export, "export", "",
 		"`file` for initial weights, batches and losses, which pytorch.py compares")
-	flags.StringVar(&cfg.out, "out", "", "`folder` for the pictures; if empty, a new temporary one")
+	outputs.PicturesFlag(flags, &cfg.out)
 	return flags
 }
 
 // conflicts returns an error if a flag was set that would do nothing, or harm.
 func (cfg config) conflicts(flags *flag.FlagSet) error {
 	err := cmp.Or(
-		program.Without(flags, "the network in the file has its layers", "load", "hidden", "activation"),
-		program.Without(flags, "the files say what is held out", "data", "train"),
-		program.Without(flags, "folds train networks only to judge them",
+		program.Exclusive(flags, "the network in the file has its layers", "load", "hidden", "activation"),
+		program.Exclusive(flags, "the files say what is held out", "data", "train"),
+		program.Exclusive(flags, "folds train networks only to judge them",
 			"folds", "load", "save", "predict", "export", "out"),
 	)
 	if cfg.onlyPredicts() {
-		err = cmp.Or(err, program.Without(flags, "a loaded network is neither trained nor evaluated then",
+		err = cmp.Or(err, program.Exclusive(flags, "a loaded network is neither trained nor evaluated then",
 			"predict", "epochs", "batch", "rate", "beta1", "beta2", "epsilon", "decay", "seed",
 			"save", "export", "out"))
 	}
 	if cfg.folds == 0 {
-		err = cmp.Or(err, program.Without(flags, "the files say what is held out", "data", "split"))
+		err = cmp.Or(err, program.Exclusive(flags, "the files say what is held out", "data", "split"))
 	}
 	if cfg.folds == 1 {
 		err = cmp.Or(err, program.Usagef("-folds 1 leaves nothing to train with, want at least 2"))

@@ -54,38 +54,28 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// compare runs the program in a folder of its own and compares what it prints with a file.
+// compare runs the program in a new folder, where it finds three.png, and compares what it prints
+// with a file in testdata.
 func compare(t *testing.T, file, args string) string {
 	t.Helper()
-	file, err := filepath.Abs(filepath.Join("testdata", file))
-	if err != nil {
-		t.Fatal(err)
-	}
 	three, err := os.ReadFile("three.png")
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Chdir(t.TempDir())
-	if err := os.WriteFile("three.png", three, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	out, err := golden.Run(file, golden.Within(lastDigit), func(stdout, stderr io.Writer) int {
-		return command(t.Context(), strings.Fields(args), stdout, stderr)
+	program := golden.Program(func(args []string, stdout, stderr io.Writer) int {
+		if err := os.WriteFile("three.png", three, 0o644); err != nil {
+			t.Error(err)
+		}
+		return command(t.Context(), args, stdout, stderr)
 	})
-	if err != nil {
-		t.Error(err)
-	}
-	return out
+	return program.Compare(t, args, file, golden.Within(lastDigit))
 }
 
-// succeed runs the program and returns what it prints.
-func succeed(ctx context.Context, t *testing.T, args string) string {
-	t.Helper()
-	var stdout, stderr strings.Builder
-	if status := command(ctx, strings.Fields(args), &stdout, &stderr); status != 0 {
-		t.Fatalf("digits %s: exit status %d, want 0; stderr: %s", args, status, &stderr)
+// digits returns the program with a context that can interrupt it.
+func digits(ctx context.Context) golden.Program {
+	return func(args []string, stdout, stderr io.Writer) int {
+		return command(ctx, args, stdout, stderr)
 	}
-	return stdout.String()
 }
 
 // What the README shows is what the program prints.

@@ -71,7 +71,7 @@ func (cfg config) prepare() (folder string, err error) {
 	if err != nil || cfg.folds > 0 || cfg.onlyPredicts() {
 		return "", err
 	}
-	folder, err = picture.Album{}.Save(cfg.out, "digits-")
+	folder, err = picture.Folder(cfg.out, "digits-")
 	if err != nil {
 		return "", err
 	}

@@ -3,14 +3,14 @@ package main
 import (
 	"image"
 	"image/color"
-	"image/png"
 	"math"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/gradus-go/gradus/internal/picture/picturetest"
 )
 
 // draw writes an image as a PNG picture, off its middle: dark on light, or light on dark.
@@ -30,16 +30,7 @@ func draw(t *testing.T, file string, pixels []float64, width int, dark bool) {
 			img.SetGray(x, y, color.Gray{Y: uint8(math.Round(20 + 220*ink))})
 		}
 	}
-	f, err := os.Create(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := png.Encode(f, img); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
+	picturetest.Write(t, file, img)
 }
 
 var probability = regexp.MustCompile(`(?m)^ +(\d+) +([\d.]+) %`)
@@ -48,7 +39,7 @@ var probability = regexp.MustCompile(`(?m)^ +(\d+) +([\d.]+) %`)
 // doubt, whether they are dark or light; and the probabilities add up.
 func TestPredict(t *testing.T) {
 	t.Chdir(t.TempDir())
-	succeed(t.Context(), t, "-hidden 60 -epochs 12 -out p -save net.json")
+	digits(t.Context()).Output(t, "-hidden 60 -epochs 12 -out p -save net.json")
 	var cfg config
 	cfg.flags()
 	d, err := cfg.read()
@@ -57,7 +48,7 @@ func TestPredict(t *testing.T) {
 	}
 	for i := range 10 {
 		draw(t, "digit.png", d.Test.X[i], d.Width, i%2 == 0)
-		out := succeed(t.Context(), t, "-load net.json -predict digit.png")
+		out := digits(t.Context()).Output(t, "-load net.json -predict digit.png")
 		if !strings.HasPrefix(out, "== digit.png, as the network sees it\n") || strings.Count(out, "==") != 1 {
 			t.Errorf("more than a prediction:\n%s", out)
 		}
@@ -86,7 +77,7 @@ func TestPredict(t *testing.T) {
 func TestPredictAfterTraining(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "light.png")
 	draw(t, file, []float64{1, 0, 1, 1, 1, 0}, 2, false)
-	out := succeed(t.Context(), t, "-train 50 -epochs 1 -hidden 5 -out "+t.TempDir()+" -predict "+file)
+	out := digits(t.Context()).Output(t, "-train 50 -epochs 1 -hidden 5 -out "+t.TempDir()+" -predict "+file)
 	_, after, _ := strings.Cut(out, "== The network, saved\n")
 	between, _, _ := strings.Cut(after, "== Pictures")
 	if !strings.Contains(between, "== "+file+", as the network sees it\n") {

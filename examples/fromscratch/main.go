@@ -36,6 +36,7 @@ import (
 	"time"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/examples/internal/outputs"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/picture/chart"
@@ -59,8 +60,8 @@ func command(args []string, stdout, stderr io.Writer, clock func() time.Time) in
 	cfg := config{seed: 7, clock: clock}
 	flags := flag.NewFlagSet("fromscratch", flag.ContinueOnError)
 	flags.Var(program.Seed(&cfg.seed), "seed", "seed of the random data, a whole number from 0")
-	flags.StringVar(&cfg.out, "out", "", "`folder` for the pictures; if empty, a new temporary one")
-	flags.Var(program.Picture(&cfg.show), "show", program.PictureUsage)
+	outputs.PicturesFlag(flags, &cfg.out)
+	outputs.GraphFlag(flags, &cfg.show)
 	return program.Run(flags, "Fromscratch replicates tutorial B, and draws its pictures.",
 		args, stdout, stderr, func(w io.Writer) error { return run(w, cfg) })
 }
@@ -70,7 +71,7 @@ func run(w io.Writer, cfg config) error {
 	_, E := network(leaf, weights{0.5, 0.5, 0.5, 0.5}, 1, 7)
 	E.Backward()
 	r := report.New(w)
-	return errors.Join(program.Show(cfg.show, E), r.Finish(tutorial(r, cfg), cfg.out, "fromscratch-"))
+	return errors.Join(outputs.SaveGraph(cfg.show, E), r.Finish(tutorial(r, cfg), cfg.out, "fromscratch-"))
 }
 
 // tutorial does what the tutorial does, in its order, and returns the pictures.

@@ -6,7 +6,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/numpy"
-	"github.com/gradus-go/gradus/internal/program"
+	"github.com/gradus-go/gradus/examples/internal/outputs"
 	"github.com/gradus-go/gradus/nn"
 
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/psi"
@@ -92,5 +92,5 @@ func squaredError(y []float64) (E float64) {
 func (t *tutorial) showError() error {
 	E := errorOf(newNetwork(uint32(t.seed), nn.Sigmoid, rand01, 2, 3, 3, 2))
 	E.Backward()
-	return program.Show(t.show, E)
+	return outputs.SaveGraph(t.show, E)
 }

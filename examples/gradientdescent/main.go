@@ -41,6 +41,7 @@ import (
 	"math"
 	"os"
 
+	"github.com/gradus-go/gradus/examples/internal/outputs"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/program"
@@ -74,8 +75,8 @@ func command(args []string, stdout, stderr io.Writer) int {
 	flags.Var(program.Whole(&cfg.width, 1, 5000), "width", "neurons in each wide hidden layer")
 	flags.Var(program.Whole(&cfg.iterations, 1, 1_000_000), "iterations",
 		"how many, in the text's training of the wide network")
-	flags.StringVar(&cfg.out, "out", "", "`folder` for the pictures; if empty, a new temporary one")
-	flags.Var(program.Picture(&cfg.show), "show", program.PictureUsage)
+	outputs.PicturesFlag(flags, &cfg.out)
+	outputs.GraphFlag(flags, &cfg.show)
 	return program.Run(flags, about, args, stdout, stderr, func(w io.Writer) error { return run(w, cfg) })
 }
 

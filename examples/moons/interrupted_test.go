@@ -25,7 +25,7 @@ func TestInterrupted(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			folder := t.TempDir()
 			ctx := golden.Countdown(t.Context(), test.batches)
-			got := succeed(ctx, t, "-out "+folder+" "+test.args)
+			got := moons(ctx).Output(t, "-out "+folder+" "+test.args)
 			want := "\ninterrupted: train: stopped before batch " + test.interrupted + ": "
 			if !strings.Contains(got, want) {
 				t.Errorf("%q is not in:\n%s", want, got)

@@ -64,6 +64,7 @@ import (
 	"os/signal"
 	"path/filepath"
 
+	"github.com/gradus-go/gradus/examples/internal/outputs"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/program"
@@ -102,14 +103,14 @@ func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.BoolVar(&cfg.eager, "eager", false, "build every graph anew, do not replay a recording")
 	flags.StringVar(&cfg.load, "load", "", "`file` of a network to begin with, not random weights")
 	flags.StringVar(&cfg.save, "save", "", "`file` for the network; if empty, beside the pictures")
-	flags.StringVar(&cfg.out, "out", "", "`folder` for the pictures; if empty, a new temporary one")
-	flags.Var(program.Picture(&cfg.show), "show", program.PictureUsage)
+	outputs.PicturesFlag(flags, &cfg.out)
+	outputs.GraphFlag(flags, &cfg.show)
 	return program.Run(flags, "Moons trains a network to tell two moons apart, and draws how.",
 		args, stdout, stderr, func(w io.Writer) error { return run(ctx, w, cfg) })
 }
 
 func run(ctx context.Context, w io.Writer, cfg config) error {
-	folder, err := picture.Album{}.Save(cfg.out, "moons-") // makes it: an error is better now
+	folder, err := picture.Folder(cfg.out, "moons-") // makes it: an error is better now
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/picture/chart"
-	"github.com/gradus-go/gradus/internal/program"
+	"github.com/gradus-go/gradus/examples/internal/outputs"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/train"
 )
@@ -88,5 +88,5 @@ func showWorst(file string, net *nn.MLP, d train.Data, e evaluation) error {
 	loss := nn.Hinge(layers[len(layers)-1].A, []*gradus.Value{t}).As("loss")
 	loss.ZeroGrad()
 	loss.Backward()
-	return program.Show(file, loss)
+	return outputs.SaveGraph(file, loss)
 }

@@ -85,7 +85,7 @@ func TestCurves(t *testing.T) {
 		if diff := cmp.Diff(test.want, strings.Join(got, " ")); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.name, diff)
 		}
-		if _, err := album.Save(t.TempDir(), ""); err != nil {
+		if err := album.Save(t.TempDir()); err != nil {
 			t.Errorf("%s: %v", test.name, err)
 		}
 	}
@@ -147,6 +147,6 @@ func TestShow(t *testing.T) {
 			t.Errorf("%s: %v, or the loss is not in it", file, err)
 		}
 	}
-	succeed(t.Context(), t, "-seed 0 -epochs 0 -out pictures -show b.svg")
+	moons(t.Context()).Output(t, "-seed 0 -epochs 0 -out pictures -show b.svg")
 	same(t, "a.svg", "b.svg")
 }

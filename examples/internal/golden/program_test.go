@@ -43,7 +43,7 @@ func TestCheck(t *testing.T) {
 		},
 	} {
 		got := ""
-		if err := (Call{Status: test.status, Stderr: test.stderr}).check(test.program); err != nil {
+		if err := check(test.program, Call{Status: test.status, Stderr: test.stderr}); err != nil {
 			got = err.Error()
 		}
 		if got != test.err {
