@@ -9,9 +9,9 @@ import (
 	"github.com/gradus-go/gradus/examples/internal/golden"
 )
 
-// The digits that are printed are fewer than those that depend on the order of sums, which the
-// kernels of a machine decide, or on the last bit of math.Exp, which differs between
-// architectures; 1e-9 lets pass what is rounded the other way.
+// The order of sums, which depends on the kernels of a machine, and math.Exp, whose last bit differs
+// between architectures, change more digits than are printed only. A difference of 1e-9 is allowed
+// because a printed number may be rounded the other way.
 func TestGolden(t *testing.T) {
 	for _, test := range []struct {
 		name, args string
