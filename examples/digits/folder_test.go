@@ -23,8 +23,8 @@ func writeIDX(t *testing.T, file string, data []byte, shape ...uint32) {
 	}
 }
 
-// writeBars writes images of 5×4 pixels in three classes: a bar on the left, in the middle or on
-// the right, with noise.
+// writeBars writes noisy images of 5×4 pixels in three classes: a bar on the left, in the middle or
+// on the right.
 func writeBars(t *testing.T, folder, name string, n int, seed uint64) {
 	t.Helper()
 	rng := rand.New(rand.NewPCG(seed, 0))
@@ -43,7 +43,8 @@ func writeBars(t *testing.T, folder, name string, n int, seed uint64) {
 	writeIDX(t, filepath.Join(folder, name+"-labels-idx1-ubyte"), labels, uint32(n))
 }
 
-// Sizes and classes are those of the files, and all works with them as with the embedded images.
+// The size of the images and the number of classes are those of the files, and everything works as
+// with the embedded images.
 func TestFolder(t *testing.T) {
 	t.Chdir(t.TempDir())
 	if err := os.Mkdir("bars", 0o755); err != nil {
@@ -65,7 +66,7 @@ func TestFolder(t *testing.T) {
 		t.Errorf("the last line is %q, want all bars told apart", last(out))
 	}
 	if strings.Contains(out, "mistakes") {
-		t.Errorf("there are none, and the program reports mistakes:\n%s", out)
+		t.Errorf("there are no mistakes, but the program reports some:\n%s", out)
 	}
 	if err := golden.Pictures("p", out, 6); err != nil {
 		t.Error(err)
@@ -82,7 +83,7 @@ func TestFolder(t *testing.T) {
 	}
 }
 
-// Of more than ten classes the ten most likely are printed.
+// If there are more than ten classes, the ten most probable ones are printed.
 func TestManyClasses(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for _, name := range []string{"train", "t10k"} {

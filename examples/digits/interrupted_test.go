@@ -15,8 +15,8 @@ import (
 	"github.com/gradus-go/gradus/nn"
 )
 
-// Whoever interrupts training gets the network as it is then: evaluated, drawn, saved, and
-// exported as far as it came.
+// If training is interrupted, the network is evaluated, drawn and saved as it is then, and the steps
+// so far are exported.
 func TestInterrupted(t *testing.T) {
 	for _, test := range []struct {
 		name     string
@@ -31,7 +31,7 @@ func TestInterrupted(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			folder := t.TempDir()
 			steps := filepath.Join(folder, "steps.json")
-			ctx := golden.Countdown(t.Context(), 1+test.batches) // once after reading the data
+			ctx := golden.Countdown(t.Context(), 1+test.batches) // Err is also called once after reading the data
 			out := digits(ctx).Output(t, "-train 200 -hidden 10 -out "+folder+" -export "+steps)
 			want := "\ninterrupted after " + test.epochs + " of 60 epochs\n"
 			if !strings.Contains(out, want) {
@@ -53,8 +53,8 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
-// checkSaved checks that the file is the network that the last line is about. The flags say which
-// images are held out.
+// checkSaved checks that the network in the file has the results that the last line of the output
+// reports. The flags decide which images are held out.
 func checkSaved(t *testing.T, file, flags, out string) {
 	t.Helper()
 	var cfg config
@@ -72,7 +72,7 @@ func checkSaved(t *testing.T, file, flags, out string) {
 	e, err := score.Evaluate(net, d.Test)
 	want := fmt.Sprintf(" %d of %d images; loss %.4g", e.Right, e.All, e.Loss)
 	if err != nil || !strings.HasSuffix(last(out), want) {
-		t.Errorf("the last line is %q, %v, want it to end with%s, as of the network in %s",
+		t.Errorf("the last line is %q, %v, want it to end with%s, the results of the network in %s",
 			last(out), err, want, file)
 	}
 }
@@ -82,8 +82,8 @@ func last(out string) string {
 	return lines[len(lines)-1]
 }
 
-// Whoever interrupts the program before it has learnt anything loses nothing, least of all a
-// network that is in the file.
+// If the program is interrupted before the network has learnt anything, it overwrites no file, least
+// of all one that holds a network.
 func TestInterruptedAtOnce(t *testing.T) {
 	for times, name := range []string{"while it reads", "before the first batch"} {
 		t.Chdir(t.TempDir())
@@ -93,7 +93,7 @@ func TestInterruptedAtOnce(t *testing.T) {
 		var stdout, stderr strings.Builder
 		args := strings.Fields(quick + "-save net.json -export steps.json")
 		status := command(golden.Countdown(t.Context(), times), args, &stdout, &stderr)
-		if want := "digits: interrupted before the first batch, and nothing is saved\n"; status != 1 ||
+		if want := "digits: interrupted before the first batch, nothing is saved\n"; status != 1 ||
 			stderr.String() != want {
 			t.Errorf("%s: exit status %d, stderr %q, want 1 and %q", name, status, &stderr, want)
 		}
@@ -104,7 +104,7 @@ func TestInterruptedAtOnce(t *testing.T) {
 	}
 }
 
-// Of cross-validation that is interrupted the finished folds count. There are 9 batches in each.
+// If cross-validation is interrupted, the finished folds count. Each fold takes 9 batches.
 func TestInterruptedFolds(t *testing.T) {
 	const args = "-folds 3 -train 200 -hidden 5 -epochs 1 -seed 4"
 	whole := digits(t.Context()).Output(t, args)
@@ -118,12 +118,12 @@ func TestInterruptedFolds(t *testing.T) {
 	}
 	var stdout, stderr strings.Builder
 	status := command(golden.Countdown(t.Context(), 3), strings.Fields(args), &stdout, &stderr)
-	if want := "digits: interrupted in fold 1, and none is finished\n"; stderr.String() != want || status != 1 {
+	if want := "digits: interrupted in fold 1, before any fold was finished\n"; stderr.String() != want || status != 1 {
 		t.Errorf("exit status %d, stderr %q, want 1 and %q", status, &stderr, want)
 	}
 }
 
-// A reader is who interrupts the program when he has read enough.
+// A reader calls interrupt as soon as it has read a certain text.
 type reader struct {
 	strings.Builder
 	enough    string
@@ -137,7 +137,8 @@ func (r *reader) Write(p []byte) (int, error) {
 	return r.Builder.Write(p)
 }
 
-// Rows can be read as soon as they are there, and not at the end.
+// Every row is printed as soon as it is known: a reader of the first row can interrupt the program
+// before the next one.
 func TestRowsCome(t *testing.T) {
 	for _, test := range []struct{ args, row, want string }{
 		{quick + "-out " + t.TempDir(), "\n      0 ", "digits: interrupted before the first batch"},
@@ -147,13 +148,13 @@ func TestRowsCome(t *testing.T) {
 		stdout, stderr := reader{enough: test.row, interrupt: interrupt}, strings.Builder{}
 		_ = command(ctx, strings.Fields(test.args), &stdout, &stderr)
 		if !strings.Contains(stdout.String()+stderr.String(), test.want) {
-			t.Errorf("digits %s: who reads the row %q cannot prevent the next:\n%s%s",
+			t.Errorf("digits %s: the reader of the row %q cannot prevent the next one:\n%s%s",
 				test.args, test.row, &stdout, &stderr)
 		}
 	}
 }
 
-// A loaded network is trained further, and saved under another name.
+// Training goes on with a loaded network, which is then saved under another name.
 func TestContinue(t *testing.T) {
 	t.Chdir(t.TempDir())
 	const flags = "-train 200 -epochs 3 -out p "
@@ -177,10 +178,10 @@ func TestContinue(t *testing.T) {
 	}
 }
 
-// If the network cannot be saved where it should, it is saved beside the pictures.
+// If the network cannot be saved in the file of -save, it is saved beside the pictures.
 func TestSaveFails(t *testing.T) {
 	t.Chdir(t.TempDir())
-	name := strings.Repeat("x", 250) // too long for the temporary file that Save renames
+	name := strings.Repeat("x", 250) // too long for the name of the temporary file that Save renames
 	var stdout, stderr strings.Builder
 	args := strings.Fields(quick + "-save " + name)
 	if status := command(t.Context(), args, &stdout, &stderr); status != 1 {

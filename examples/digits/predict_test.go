@@ -13,7 +13,8 @@ import (
 	"github.com/gradus-go/gradus/internal/picture/picturetest"
 )
 
-// draw writes an image as a PNG picture, off its middle: dark on light, or light on dark.
+// draw writes an image into a PNG file, enlarged and not in the middle, dark on light or light on
+// dark.
 func draw(t *testing.T, file string, pixels []float64, width int, dark bool) {
 	t.Helper()
 	const scale = 23
@@ -35,8 +36,8 @@ func draw(t *testing.T, file string, pixels []float64, width int, dark bool) {
 
 var probability = regexp.MustCompile(`(?m)^ +(\d+) +([\d.]+) %`)
 
-// Pictures of held-out images are taken for what they are, with a probability that is beyond
-// doubt, whether they are dark or light; and the probabilities add up.
+// Pictures of held-out images are classified correctly, whether they are dark or light, and the
+// probabilities add up to 1.
 func TestPredict(t *testing.T) {
 	t.Chdir(t.TempDir())
 	digits(t.Context()).Output(t, "-hidden 60 -epochs 12 -out p -save net.json")
@@ -64,7 +65,7 @@ func TestPredict(t *testing.T) {
 			}
 			sum, before = sum+p, p
 		}
-		if sum > 100 || sum <= 99 { // ten numbers, each rounded down
+		if sum > 100 || sum <= 99 { // ten numbers are rounded down
 			t.Errorf("the probabilities add up to %v %%", sum)
 		}
 		if want := strconv.Itoa(d.Test.Labels[i]); rows[0][1] != want {
@@ -73,7 +74,7 @@ func TestPredict(t *testing.T) {
 	}
 }
 
-// Without a network to load, one is trained first.
+// If no network is loaded, the program trains one before it classifies the picture.
 func TestPredictAfterTraining(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "light.png")
 	draw(t, file, []float64{1, 0, 1, 1, 1, 0}, 2, false)

@@ -30,7 +30,7 @@ func TestExitStatus(t *testing.T) {
 		{"word for a seed", "-seed one", 2, wrong("one", "seed", "a whole number from 0 to 1844674407")},
 		{"too few points", "-points 3", 2, wrong("3", "points", "a whole number from 4 to 10000\nusage: ")},
 		{"negative noise", "-noise -0.1", 2, wrong("-0.1", "noise", "a number from 0 to 10\nusage: ")},
-		{"no noise at all", "-noise 0 -epochs 0 -out p", 0, ""},
+		{"no noise", "-noise 0 -epochs 0 -out p", 0, ""},
 		{"largest noise", "-noise 10 -epochs 0 -out p", 0, ""},
 		{"too much noise", "-noise 10.1", 2, wrong("10.1", "noise", "a number from 0 to 10\nusage: ")},
 		{"NaN", "-rate NaN", 2, wrong("NaN", "rate", "a number from 0 to 1000\nusage: ")},
@@ -41,7 +41,7 @@ func TestExitStatus(t *testing.T) {
 		{"no such flag", "-momentum 0.9", 2, "moons: flag provided but not defined: -momentum\nusage: "},
 		{"leftover", "7", 2, `moons: argument 1 is "7", want only flags and their values`},
 		{
-			"a picture of no kind", "-show net.pdf", 2,
+			"an unknown kind of picture", "-show net.pdf", 2,
 			`moons: invalid value "net.pdf" for flag -show: net.pdf: the ending is ".pdf", want one of`,
 		},
 		{
@@ -72,8 +72,8 @@ func TestExitStatus(t *testing.T) {
 	})
 }
 
-// Numbers that overflow are an error, and not a picture of nothing, also when the last step is
-// the one that does it.
+// Numbers that overflow are an error, and not an empty picture, even if only the last step makes
+// them overflow.
 func TestLastStepOverflows(t *testing.T) {
 	var stdout, stderr strings.Builder
 	args := strings.Fields("-alpha 1000 -epochs 8 -out " + t.TempDir())

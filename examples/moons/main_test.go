@@ -15,10 +15,10 @@ import (
 	"github.com/gradus-go/gradus/nn"
 )
 
-// The points are made with math.Sin and math.Cos, whose last bit differs between architectures,
-// and the kernels under replay add in different orders. Training makes at most 1e-12 of that,
-// but a number may lie between two of the five digits that are printed: so the last of them
-// may be off by one, which is 1e-4 of the number if the first digit is 1.
+// The points are computed with math.Sin and math.Cos, whose last bit differs between architectures,
+// and the kernels under replay add in different orders. Training increases these differences to
+// 1e-12 at most. But a number may then be rounded the other way, so that the last of its five
+// printed digits differs by one, which is 1e-4 of the number if the first digit is 1.
 const lastDigit = 1.01e-4
 
 // moons returns the program with a context that can interrupt it.
@@ -63,7 +63,7 @@ func TestNewFolder(t *testing.T) {
 	}
 }
 
-// What is loaded is evaluated and drawn as what was saved.
+// A loaded network is evaluated and drawn as the saved one was, and training goes on from there.
 func TestLoad(t *testing.T) {
 	t.Chdir(t.TempDir())
 	trained := moons(t.Context()).Output(t, "-out a -epochs 20 -save net.json")
@@ -74,7 +74,7 @@ func TestLoad(t *testing.T) {
 	if diff := cmp.Diff(lastLine(trained), lastLine(evaluated)); diff != "" {
 		t.Errorf("last lines (-trained +loaded):\n%s", diff)
 	}
-	if err := golden.Pictures("b", evaluated, 3); err != nil { // no curve of a single epoch
+	if err := golden.Pictures("b", evaluated, 3); err != nil { // there are no curves of a single epoch
 		t.Error(err)
 	}
 	same(t, "a/5-boundary.png", "b/3-boundary.png")

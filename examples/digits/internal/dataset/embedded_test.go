@@ -124,7 +124,7 @@ func TestEmbeddedOrder(t *testing.T) {
 func TestEmbeddedErrors(t *testing.T) {
 	for _, train := range []int{-1, 0, 1797, 1798} {
 		want := fmt.Sprintf(
-			"%d images to train with, want 1 to 1796 of the 1797 embedded digits", train)
+			"%d images to train with, want 1 to 1796 of the 1797 embedded ones", train)
 		if _, err := Embedded(rand.New(rand.NewPCG(1, 2)), train); err == nil || err.Error() != want {
 			t.Errorf("%v, want %s", err, want)
 		}

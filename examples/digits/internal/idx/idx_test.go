@@ -92,7 +92,7 @@ func TestReadDamaged(t *testing.T) {
 	} {
 		file := write(t, test.text)
 		a, err := Read(file, 1)
-		want := file + ": reading compressed data: " + test.want + ", want a whole gzip file, undamaged"
+		want := file + ": reading compressed data: " + test.want + ", want a complete, undamaged gzip file"
 		if err == nil || err.Error() != want || a.Data != nil {
 			t.Errorf("%s: %v, %v, want %s", test.name, a, err, want)
 		}

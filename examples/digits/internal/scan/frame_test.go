@@ -148,7 +148,7 @@ func TestMeasureBrightness(t *testing.T) {
 }
 
 func TestMeasureWithoutInk(t *testing.T) {
-	const want = "none of the images to train with has ink, want one or more that do"
+	const want = "all training images are blank, want at least one with ink"
 	for _, x := range [][][]float64{nil, {make([]float64, 6)}} {
 		if _, err := Measure(x, 2, 3); err == nil || err.Error() != want {
 			t.Errorf("%d images: error %v, want %s", len(x), err, want)

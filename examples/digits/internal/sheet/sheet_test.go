@@ -32,8 +32,8 @@ func tiles(n, width, height int, caption string) Sheet {
 	return s
 }
 
-// Every pixel of every tile is a square of its colour, sharp to its edge, and no tile lies on
-// another or on a caption.
+// Every pixel of every tile is a square of its colour with sharp edges, and no tile overlaps another
+// tile or a caption.
 func TestSave(t *testing.T) {
 	for _, s := range []Sheet{
 		tiles(1, 8, 8, ""), tiles(7, 8, 8, "3 → "), tiles(24, 28, 28, "x"), tiles(100, 28, 28, ""),
@@ -74,7 +74,7 @@ func TestSave(t *testing.T) {
 
 func pixel(x vg.Length) int { return int(math.Round(float64(x / dot))) }
 
-// checkTile compares what is drawn with the tile, but for the frame around it.
+// checkTile compares the picture with the tile, without the frame around it.
 func checkTile(t *testing.T, img image.Image, in image.Rectangle, s Sheet, i int) {
 	t.Helper()
 	n := in.Dx() / s.Width
@@ -94,10 +94,10 @@ func checkTile(t *testing.T, img image.Image, in image.Rectangle, s Sheet, i int
 	}
 }
 
-// far allows for one: the image is drawn with premultiplied alpha.
+// far allows a difference of 1, because the image is drawn with premultiplied alpha.
 func far(x, y uint8) bool { return max(x, y)-min(x, y) > 1 }
 
-// colour is the scale of the doc comment, written once more.
+// colour is the colour scale in the doc comment of Tile, written a second time.
 func colour(x float64) color.RGBA {
 	end := color.RGBA{R: 0, G: 57, B: 89}
 	if x < 0 {
@@ -206,14 +206,14 @@ func TestErrors(t *testing.T) {
 		{func(s *Sheet) { s.Width = -1 }, "2 tiles of -1×3 pixels, want 1 or more of each"},
 		{
 			func(s *Sheet) { *s = tiles(1200, 2, 3, "x") },
-			"1200 tiles, want no more than there is room for",
+			"there is no room for 1200 tiles, want fewer",
 		},
 		{
 			func(s *Sheet) { s.Tiles[1].Pixels = s.Tiles[1].Pixels[1:] },
 			"tile 1 has 5 pixels, want 2×3",
 		},
-		{func(s *Sheet) { s.Tiles[1].Pixels[2] = 1.5 }, "pixel 2 of tile 1 is 1.5, want −1 to 1"},
-		{func(s *Sheet) { s.Tiles[0].Pixels[5] = math.NaN() }, "pixel 5 of tile 0 is NaN, want −1 to 1"},
+		{func(s *Sheet) { s.Tiles[1].Pixels[2] = 1.5 }, "pixel 2 of tile 1 is 1.5, want a number from −1 to 1"},
+		{func(s *Sheet) { s.Tiles[0].Pixels[5] = math.NaN() }, "pixel 5 of tile 0 is NaN, want a number from −1 to 1"},
 	} {
 		file := filepath.Join(t.TempDir(), "sheet.png")
 		s := tiles(2, 2, 3, "x")
