@@ -28,9 +28,9 @@ func New(classes int, truth, predicted []int) Matrix {
 	return m
 }
 
-// Precision returns which share of the samples that were taken for class i belong to it. It is NaN if
+// precision returns which share of the samples that were taken for class i belong to it. It is NaN if
 // there are none.
-func (m Matrix) Precision(i int) float64 {
+func (m Matrix) precision(i int) float64 {
 	taken := 0
 	for _, row := range m {
 		taken += row[i]
@@ -38,9 +38,9 @@ func (m Matrix) Precision(i int) float64 {
 	return float64(m[i][i]) / float64(taken)
 }
 
-// Recall returns which share of the samples of class i were taken for it. It is NaN if there are
+// recall returns which share of the samples of class i were taken for it. It is NaN if there are
 // none.
-func (m Matrix) Recall(i int) float64 { return float64(m[i][i]) / float64(sum(m[i])) }
+func (m Matrix) recall(i int) float64 { return float64(m[i][i]) / float64(sum(m[i])) }
 
 func sum(x []int) (s int) {
 	for _, n := range x {
@@ -75,7 +75,7 @@ func (m Matrix) String() string {
 		for j := 0; j < len(m) && !isWide; j++ {
 			fmt.Fprintf(&s, "%*s", column, dot(m[i][j]))
 		}
-		fmt.Fprintf(&s, "%11s%9s", report.Percent(m.Precision(i), 1), report.Percent(m.Recall(i), 1))
+		fmt.Fprintf(&s, "%11s%9s", report.Percent(m.precision(i), 1), report.Percent(m.recall(i), 1))
 		if !isWide {
 			continue
 		}

@@ -25,12 +25,12 @@ func TestMatrix(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	for i, want := range [][2]float64{{3. / 5, 3. / 4}, {3. / 4, 3. / 6}, {0, math.NaN()}} {
-		got := [2]float64{m.Precision(i), m.Recall(i)}
+		got := [2]float64{m.precision(i), m.recall(i)}
 		if diff := cmp.Diff(want, got, cmpopts.EquateNaNs()); diff != "" {
 			t.Errorf("precision and recall of %d (-want +got):\n%s", i, diff)
 		}
 	}
-	if p := New(2, []int{0}, []int{0}).Precision(1); !math.IsNaN(p) {
+	if p := New(2, []int{0}, []int{0}).precision(1); !math.IsNaN(p) {
 		t.Errorf("a class that nothing was taken for has the precision %v", p)
 	}
 }

@@ -53,7 +53,7 @@ func FuzzDecode(f *testing.F) {
 		if dims == 0 {
 			return
 		}
-		a, err := Decode(strings.NewReader(string(text)), int(dims))
+		a, err := decode(strings.NewReader(string(text)), int(dims))
 		if want := whole(text, int(dims)); (err == nil) != want {
 			t.Fatalf("%v, want that it decodes: %t", err, want)
 		}
@@ -84,7 +84,7 @@ func FuzzGzip(f *testing.F) {
 		describe := func(a Array, err error) string {
 			return fmt.Sprintf("%v, %q, %v", a.Shape, a.Data, err)
 		}
-		want := describe(Decode(strings.NewReader(text), int(dims)))
+		want := describe(decode(strings.NewReader(text), int(dims)))
 		zip := []byte(compressed(t, text))
 		at %= uint(len(zip))
 		zip[at] ^= change

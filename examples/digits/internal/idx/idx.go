@@ -42,13 +42,13 @@ func Read(file string, dims int) (Array, error) {
 func read(r io.Reader, dims int) (Array, error) {
 	b := bufio.NewReader(r)
 	if first, err := b.Peek(2); err != nil || string(first) != "\x1f\x8b" {
-		return Decode(b, dims) // which meets the error again, if there is one
+		return decode(b, dims) // which meets the error again, if there is one
 	}
 	z, err := gzip.NewReader(b)
 	if err != nil {
 		return Array{}, damaged(err)
 	}
-	return Decode(unzipped{z}, dims)
+	return decode(unzipped{z}, dims)
 }
 
 // unzipped marks errors in the compressed data, so that they are not taken for the end of the data.
@@ -66,9 +66,9 @@ func damaged(err error) error {
 	return fmt.Errorf("reading compressed data: %w, want a complete, undamaged gzip file", err)
 }
 
-// Decode reads the format of [Read] without compression, up to the end of r. The memory that it
+// decode reads the format of [Read] without compression, up to the end of r. The memory that it
 // allocates is proportional to the data that r has, whatever the header says.
-func Decode(r io.Reader, dims int) (Array, error) {
+func decode(r io.Reader, dims int) (Array, error) {
 	shape, size, err := decodeHeader(r, dims)
 	if err != nil {
 		return Array{}, err

@@ -112,7 +112,7 @@ func TestReaderFails(t *testing.T) {
 	failed := errors.New("input/output error")
 	for n := range len(cube) + 1 {
 		for name, f := range map[string]func(io.Reader, int) (Array, error){
-			"read": read, "Decode": Decode,
+			"read": read, "decode": decode,
 		} {
 			r := io.MultiReader(strings.NewReader(cube[:n]), iotest.ErrReader(failed))
 			a, err := f(r, 3)
@@ -121,7 +121,7 @@ func TestReaderFails(t *testing.T) {
 			}
 		}
 	}
-	if a, err := Decode(iotest.OneByteReader(strings.NewReader(cube)), 3); err != nil {
+	if a, err := decode(iotest.OneByteReader(strings.NewReader(cube)), 3); err != nil {
 		t.Errorf("byte by byte: %v, %v", a, err)
 	}
 }
