@@ -17,7 +17,7 @@ import (
 	"github.com/gradus-go/gradus/internal/picture/picturetest"
 )
 
-// A square is a drawing of nothing but a colour, within the margins.
+// A square is a drawing that fills the page within its margins with one colour.
 type square color.RGBA
 
 func (s square) Save(file string) error {
@@ -54,7 +54,7 @@ func TestSave(t *testing.T) {
 	}
 }
 
-// An SVG picture has its paper, too: what shows it may be dark.
+// An SVG picture is on white paper, too, because a program may show it on a dark background.
 func TestPaper(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "square.svg")
 	if err := square(Dark).Save(file); err != nil {

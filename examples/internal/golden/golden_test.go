@@ -60,7 +60,7 @@ func TestUpdate(t *testing.T) {
 	}
 }
 
-// The program runs in a folder of its own, and the file is in the folder of the test.
+// The program runs in a new folder, but the file is in testdata in the folder of the test.
 func TestCompareInNewFolder(t *testing.T) {
 	t.Chdir(t.TempDir())
 	if err := errors.Join(os.Mkdir("testdata", 0o755),

@@ -22,7 +22,7 @@ func groups(y Axis, heights ...[]float64) Chart {
 	return c
 }
 
-// Each bar has its colour from its foot to its end and nowhere else in its place.
+// Each bar has its colour from its foot to its end, and the colour is nowhere else in its column.
 func TestBars(t *testing.T) {
 	logarithmic := Axis{Log: true}
 	for _, test := range []struct {
@@ -97,7 +97,7 @@ func checkBar(t *testing.T, img image.Image, bar image.Rectangle, c color.RGBA, 
 	}
 }
 
-// Without colours bars of different series differ still.
+// Bars of different series differ even without colours.
 func TestHatches(t *testing.T) {
 	c := groups(Axis{}, []float64{1}, []float64{1}, []float64{1}, []float64{1}, []float64{1})
 	img, at := picturetest.Saved(t, c), placed(t, c)
@@ -127,7 +127,7 @@ func TestHatches(t *testing.T) {
 	}
 }
 
-// Where bars end and stand, in gonum's coordinates.
+// The ends of the bars and of the axes are these, in gonum's coordinates.
 func TestBarsScale(t *testing.T) {
 	logarithmic := Axis{Log: true}
 	for _, test := range []struct {
@@ -158,7 +158,7 @@ func TestBarsScale(t *testing.T) {
 			t.Errorf("%s: x from %v to %v, want room for %v names", test.name, p.X.Min, p.X.Max, n)
 		}
 	}
-	// A line at one height beside bars that are zero has the axis for itself.
+	// If all bars are zero, a line at one height decides on the range of the axis.
 	c := groups(logarithmic, []float64{0, 0})
 	c.Series = append(c.Series, Sequence("line", Line, 1e-5, 1e-5))
 	at := placed(t, c)
@@ -167,7 +167,7 @@ func TestBarsScale(t *testing.T) {
 	}
 }
 
-// An SVG has the names, and a 0 for each bar that is zero.
+// An SVG file has the names, and a 0 for each bar that is zero.
 func TestBarsSVG(t *testing.T) {
 	c := groups(Axis{Log: true}, []float64{1e-3, 0, 1}, []float64{0, math.Copysign(0, -1), 10})
 	svg := savedAs(t, "chart.svg", c)
@@ -177,7 +177,7 @@ func TestBarsSVG(t *testing.T) {
 	}
 }
 
-// However narrow a bar is, its 0 can be read.
+// The 0 of a bar can be read, however narrow the bar is.
 func TestSmallZero(t *testing.T) {
 	zeros := make([]float64, 40)
 	svg := string(savedAs(t, "chart.svg", groups(Axis{}, zeros, zeros, zeros, zeros)))

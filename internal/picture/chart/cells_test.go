@@ -11,7 +11,7 @@ import (
 	"github.com/gradus-go/gradus/internal/picture/picturetest"
 )
 
-// table has three rows, two columns.
+// table returns a table with three rows and two columns.
 func table() Chart {
 	return Chart{
 		Title: "Table",
@@ -25,7 +25,7 @@ func table() Chart {
 	}
 }
 
-// Each cell has its shade, the first row on top, with its text in the middle.
+// Each cell has its shade, and its text in the middle. The first row is at the top.
 func TestCells(t *testing.T) {
 	c := table()
 	img, at := picturetest.Saved(t, c), placed(t, c)
@@ -105,7 +105,7 @@ func contrast(a, b color.RGBA) float64 {
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
 
-// Names of rows are left out too if there are many.
+// Names of rows are also left out if there are many.
 func TestCellsManyRows(t *testing.T) {
 	c := Chart{Title: "Table", X: Axis{Names: layers(1)}, Y: Axis{Names: layers(60)}}
 	for range c.Y.Names {
@@ -117,7 +117,7 @@ func TestCellsManyRows(t *testing.T) {
 	}
 }
 
-// Lines between the cells are there where they hide nothing.
+// There are lines between the cells, unless they would hide the cells.
 func TestCellsLines(t *testing.T) {
 	for n, lines := range map[int]int{10: 100, 200: 0} {
 		c := Chart{Title: "Table", X: Axis{Names: layers(n)}, Y: Axis{Names: layers(n)}}

@@ -22,7 +22,7 @@ import (
 	"github.com/gradus-go/gradus/internal/picture/picturetest"
 )
 
-// example has all there is in a chart.
+// example returns a chart with everything that a chart can have, except bars, a field and cells.
 func example() Chart {
 	return Chart{
 		Title: "A title",
@@ -54,7 +54,7 @@ func TestSavePNG(t *testing.T) {
 	if solid := pixels(picturetest.Saved(t, c), aboveLegend)[picture.Palette[1]]; 5*solid < 6*drawn[picture.Palette[1]] {
 		t.Errorf("first line: %d pixels, the same as second line: %d", solid, drawn[picture.Palette[1]])
 	}
-	// The mark at 10 divides the pixels of the frame's width as 10 divides the axis.
+	// The mark at 10 is in the column in which 10 is on the logarithmic axis.
 	if n := blackColumn(img); n < 560 || n > 670 {
 		t.Errorf("the mark is in column %d, want it right of the middle", n)
 	}
@@ -174,7 +174,7 @@ func TestSaveErrors(t *testing.T) {
 	}
 }
 
-// Where the data lie between the axes, in gonum's coordinates.
+// The axes have these ranges, in gonum's coordinates.
 func TestScale(t *testing.T) {
 	p, _, err := example().plot()
 	if err != nil {
@@ -231,7 +231,7 @@ func TestDecades(t *testing.T) {
 	}
 }
 
-// Labels have the digits that tell them apart, and no zeros behind them.
+// Labels have enough digits to tell them apart, and no zeros at the end.
 func TestRound(t *testing.T) {
 	for _, test := range []struct {
 		lo, hi float64

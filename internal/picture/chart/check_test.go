@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// What bars, fields, tables and axes cannot have.
+// These bars, fields, tables and axes are errors.
 func TestCheck(t *testing.T) {
 	bars := func(change func(c *Chart)) Chart {
 		c := groups(Axis{}, []float64{1, 2, 3}, []float64{1, 0, 3})

@@ -20,7 +20,7 @@ func evenly(a, b float64, n int) (x []float64) {
 	return x
 }
 
-// What is on either side of the zero line, and on it.
+// Both sides of the zero line, and the line itself, have their colours.
 func TestField(t *testing.T) {
 	type point struct{ x, y float64 }
 	coarse, fine := evenly(-2, 2, 3), evenly(-2, 2, 101)
@@ -119,8 +119,8 @@ func TestField(t *testing.T) {
 	}
 }
 
-// How much of a square is positive and how long the border is, by its corners in turn. The
-// numbers are from drawing the four triangles by hand.
+// The positive area of a square and the length of its border depend on the values at the corners. The
+// wanted numbers come from drawing the four triangles by hand.
 func TestRegion(t *testing.T) {
 	for _, test := range []struct {
 		name         string
@@ -162,7 +162,8 @@ func TestRegion(t *testing.T) {
 	}
 }
 
-// area returns that of all polygons of a path, negative for those drawn clockwise.
+// area returns the area of all polygons of a path. The area of a polygon that is drawn clockwise is
+// negative.
 func area(path vg.Path) (sum float64) {
 	var first, last vg.Point
 	for _, c := range path {
@@ -179,7 +180,7 @@ func area(path vg.Path) (sum float64) {
 	return sum
 }
 
-// Cells of a grid show no seams: the side of a line has one colour.
+// There are no seams between the cells of a grid: each side of the line has one colour.
 func TestFieldSeams(t *testing.T) {
 	grid := evenly(0, 1, 98)
 	c := Chart{Field: Sample("", grid, grid, func(_, y float64) float64 { return y - 0.513 })}
@@ -191,8 +192,8 @@ func TestFieldSeams(t *testing.T) {
 	}
 }
 
-// The first two series lie on tints of their own colours, the field reaches the frame, and a
-// fine grid makes no large file.
+// The first two series lie on tints of their own colours, the field reaches the frame, and the file
+// of a fine grid is not large.
 func TestFieldWithPoints(t *testing.T) {
 	grid := evenly(-1, 1, 101)
 	c := Chart{

@@ -107,7 +107,7 @@ func TestFolderErrors(t *testing.T) {
 	}
 }
 
-// What the system says of a name that is no folder differs.
+// The system's message for a file in place of a folder differs between systems.
 func TestNoFolder(t *testing.T) {
 	name := folder(t, nil)
 	for _, name := range []string{filepath.Join(name, "none"), filepath.Join(name, trainImages)} {

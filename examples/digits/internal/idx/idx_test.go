@@ -72,7 +72,7 @@ func TestRead(t *testing.T) {
 	}
 }
 
-// Of a damaged gzip file nothing is read, though all the data may come before the damage.
+// A damaged gzip file gives an error, even if all the data come before the damage.
 func TestReadDamaged(t *testing.T) {
 	zip := compressed(t, vector)
 	last := len(zip) - 1
@@ -107,7 +107,7 @@ func TestReadMissing(t *testing.T) {
 	}
 }
 
-// Errors of reading are no ends of the data, wherever they come.
+// An error of the reader is never taken for the end of the data, wherever it occurs.
 func TestReaderFails(t *testing.T) {
 	failed := errors.New("input/output error")
 	for n := range len(cube) + 1 {
@@ -126,7 +126,7 @@ func TestReaderFails(t *testing.T) {
 	}
 }
 
-// A header makes nobody allocate what does not follow, nor does what follows it.
+// A header that promises more data than there are does not make decode allocate memory for them.
 func TestAllocates(t *testing.T) {
 	const gigabyte = "\x00\x00\x08\x01\x40\x00\x00\x00"
 	for _, test := range []struct{ name, text string }{

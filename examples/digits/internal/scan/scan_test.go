@@ -27,7 +27,7 @@ var sheet = Ink{9, 7, []float64{
 	0, 0, 0, 0, 0, 0, 0, 0, 0,
 }}
 
-// inked is what is to be found.
+// inked is the ink that should be found on the sheet.
 var inked = Ink{5, 4, []float64{
 	1, 1, 1, 1, 1,
 	0, 0.8, 1, 0.8, 0,
@@ -95,7 +95,7 @@ func TestRead(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s: %v", test.name, err)
 		}
-		// An 8-bit level is 0.004 of the largest difference, 0.01 of a smaller one.
+		// A level of 8 bits is 0.004 of the largest difference, and 0.01 of a smaller one.
 		if d := cmp.Diff(inked, got, cmpopts.EquateApprox(0, 0.02)); d != "" {
 			t.Errorf("%s: -want +got\n%s", test.name, d)
 		}
@@ -162,7 +162,7 @@ func TestReadErrors(t *testing.T) {
 	}
 }
 
-// sized returns a PNG file that claims to have so many pixels, of which there is one.
+// sized returns a PNG file that claims to have this many pixels but has only one.
 func sized(t *testing.T, width, height uint32) string {
 	t.Helper()
 	file := encoded(t, image.NewGray(image.Rect(0, 0, 1, 1)))

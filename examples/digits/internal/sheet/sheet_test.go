@@ -16,7 +16,7 @@ import (
 	"github.com/gradus-go/gradus/internal/picture/picturetest"
 )
 
-// tiles returns a sheet of n tiles, each with its own pixels.
+// tiles returns a sheet of n different tiles.
 func tiles(n, width, height int, caption string) Sheet {
 	s := Sheet{Title: "A title", Note: "a note", Width: width, Height: height}
 	for i := range n {
@@ -107,7 +107,7 @@ func colour(x float64) color.RGBA {
 	return color.RGBA{R: mix(end.R), G: mix(end.G), B: mix(end.B), A: 255}
 }
 
-// The first tile is as far from the top of the sheet as the last from its bottom.
+// The first tile is as far from the top of the area as the last tile is from its bottom.
 func TestPlace(t *testing.T) {
 	area := vg.Rectangle{Min: vg.Point{X: 10, Y: 20}, Max: vg.Point{X: 564, Y: 278}}
 	for _, n := range []int{1, 7, 24, 300} {
