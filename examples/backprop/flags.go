@@ -3,17 +3,18 @@ package main
 import (
 	"flag"
 
+	"github.com/gradus-go/gradus/examples/internal/outputs"
 	"github.com/gradus-go/gradus/internal/program"
 )
 
-// A config is what the flags ask for.
+// A config holds the values of the flags.
 type config struct {
 	setup
 	steps int
 	show  string
 }
 
-// flags sets cfg, whose values are the defaults.
+// flags returns the flags that set cfg. Their defaults are the values that cfg has.
 func (cfg *config) flags() *flag.FlagSet {
 	flags := flag.NewFlagSet("backprop", flag.ContinueOnError)
 	flags.Var(program.Finite(&cfg.x), "x", "input")
@@ -24,6 +25,6 @@ func (cfg *config) flags() *flag.FlagSet {
 	flags.Var(program.Finite(&cfg.b2), "b2", "bias of the output")
 	flags.Var(program.Finite(&cfg.eta), "eta", "learning rate")
 	flags.Var(program.Whole(&cfg.steps, 1, 1_000_000), "steps", "updates in the training log, 1 to 1000000")
-	flags.Var(program.Picture(&cfg.show), "show", program.PictureUsage)
+	outputs.GraphFlag(flags, &cfg.show)
 	return flags
 }

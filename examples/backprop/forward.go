@@ -2,11 +2,11 @@ package main
 
 import "github.com/gradus-go/gradus"
 
-// A network is the tutorial's network as a graph.
+// A network is the tutorial's network. Its results are the nodes of a graph of operations.
 type network struct {
 	x, t           *gradus.Value // input and target
 	W1, b1, W2, b2 *gradus.Value // parameters
-	z, a, y, L     *gradus.Value // results of the last forward pass
+	z, a, y, L     *gradus.Value // the results of the last forward pass
 }
 
 func newNetwork(s setup) *network {
@@ -17,10 +17,10 @@ func newNetwork(s setup) *network {
 	}
 }
 
-// forward computes the loss, and with it the graph that backward walks.
+// forward computes the loss, and records the graph of operations that backward goes back through.
 func (n *network) forward() {
 	n.z = n.W1.Mul(n.x).Add(n.b1).As("z")
 	n.a = n.z.Sigmoid().As("a")
 	n.y = n.W2.Mul(n.a).Add(n.b2).As("y")
-	n.L = gradus.New(0.5).Mul(n.y.Sub(n.t).Square()).As("L")
+	n.L = gradus.Const(0.5).Mul(n.y.Sub(n.t).Square()).As("L")
 }

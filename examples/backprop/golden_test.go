@@ -2,8 +2,6 @@ package main
 
 import (
 	"bytes"
-	"io"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -14,10 +12,11 @@ import (
 	"github.com/gradus-go/gradus/examples/internal/golden"
 )
 
-// tolerance is a relative difference that some units in the last place of math.Exp explain.
+// tolerance is the relative difference that an error of some units in the last place of math.Exp
+// may make.
 const tolerance = 1e-14
 
-// rule allows numbers the tolerance, but not what the tutorial prints, which is text.
+// rule lets numbers differ by the tolerance, except those that are copied from the tutorial.
 func rule() golden.Rule {
 	var texts []string
 	for _, p := range tutorialOutput {
@@ -32,17 +31,11 @@ func TestGolden(t *testing.T) {
 		args string
 	}{
 		{"default", ""},
-		{"steps917", "-steps 917"}, // the first number of updates with L < 1e-12
+		{"steps917", "-steps 917"}, // L < 1e-12 for the first time
 		{"other", "-x 2 -t 0.25 -W1 -0.3 -b1 0.9 -W2 1.5 -b2 -0.125 -eta 0.1 -steps 13"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			file := filepath.Join("testdata", test.name+".golden")
-			_, err := golden.Run(file, rule(), func(stdout, stderr io.Writer) int {
-				return command(strings.Fields(test.args), stdout, stderr)
-			})
-			if err != nil {
-				t.Error(err)
-			}
+			golden.Program(command).Compare(t, test.args, test.name+".golden", rule())
 		})
 	}
 }
@@ -63,8 +56,8 @@ func TestRule(t *testing.T) {
 	}
 }
 
-// The golden files can be written anew at any time; these numbers cannot. They are from a
-// run of the tutorial's code in NumPy 1.24.
+// The golden files can be written again with -update; these numbers cannot. They come from a run of
+// the tutorial's code with NumPy 1.24.
 func TestKnownNumbers(t *testing.T) {
 	var out bytes.Buffer
 	cfg := config{setup: tutorialSetup, steps: 1}

@@ -2,12 +2,12 @@ package main
 
 import "math"
 
-// derive computes the tutorial's numbers as one does on paper, each factor of the chain
-// rule by itself and then their product. Autodiff has no part in it, nor it in autodiff.
+// derive computes the tutorial's numbers by hand, as on paper: each factor of the chain rule by
+// itself, and then their products. It shares no code with autodiff.
 //
-// A product that a sum follows is rounded explicitly, by float64: otherwise a compiler may
-// fuse the two into one rounding, as it does on arm64, and the last digit differs between
-// machines.
+// A product that is a term of a sum is rounded explicitly, with float64(…). Otherwise a compiler may
+// fuse product and sum into one operation with one rounding, as it does on arm64, and the last
+// digit would differ between machines.
 func derive(s setup) []quantity {
 	z := float64(s.W1*s.x) + s.b1
 	a := 1 / (1 + math.Exp(-z))

@@ -1,6 +1,6 @@
-// Backprop replicates tutorial A, "Backpropagation Tutorial with a Simple Neural Network":
-// one forward pass, one backward pass and one update of a network with one neuron in its
-// hidden layer and one in its output,
+// Backprop replicates the tutorial "Backpropagation Tutorial with a Simple Neural Network": one
+// forward pass, one backward pass and one update of a network with one neuron in its hidden layer
+// and one output,
 //
 //	z = W1·x + b1    a = σ(z)    y = W2·a + b2    L = ½(y − t)²
 //
@@ -15,22 +15,23 @@
 //	-W2 -1 -b2 0    weight and bias of the output
 //	-eta 0.01       learning rate
 //	-steps 1        updates in the training log, 1 to 1000000
-//	-show ""        file to show the graph in after the backward pass: its ending decides how,
-//	                .dot .mmd .svg a picture, .html a page that steps through Backward,
-//	                .tex .txt the derivation
+//	-show ""        file to write the graph into after the backward pass; the ending of its name
+//	                decides how: .dot, .mmd and .svg are pictures of the graph, .html is a page
+//	                that steps through Backward, .tex and .txt are the derivation
 //
-// It prints the three parts in the tutorial's names and order. Then comes a table that sets
-// against each other what the tutorial prints, from NumPy and from PyTorch, a derivation by
-// hand in plain float64 arithmetic, and autodiff; then where the tutorial's text and code
-// disagree; then the loss over -steps updates, which is below 1e-12 from -steps 917 on. The
-// last line says how many of the tutorial's numbers were reproduced.
+// The program prints the results of the three parts, in the tutorial's order and with its names.
+// Then it prints a table, which compares the numbers that the tutorial prints, once from NumPy and
+// once from PyTorch, with a derivation by hand in plain float64 arithmetic and with autodiff. Then
+// it says where the tutorial's text and code disagree, and prints the loss over -steps updates,
+// which is below 1e-12 after 917 of them. The last line says how many of the tutorial's numbers are
+// reproduced.
 //
-// With other numbers than the tutorial's there is nothing of it to compare with, and the
-// table has the hand derivation and autodiff alone.
+// If a flag sets another number than the tutorial's, there is nothing in the tutorial to compare
+// with, and the table compares the derivation by hand with autodiff only.
 //
-// The exit status is 1 if autodiff falls short of a digit that the tutorial prints or if the
-// loss stops being finite, and 2 if a flag is wrong. (That is the program's; go run prints it
-// and itself exits with 1.)
+// The exit status is 1 if autodiff does not reproduce a digit that the tutorial prints or if the
+// loss is no longer finite, and 2 if a flag is wrong. ("go run" prints the status of the program
+// and exits with status 1 in both cases.)
 package main
 
 import (
@@ -39,6 +40,7 @@ import (
 	"os"
 	"slices"
 
+	"github.com/gradus-go/gradus/examples/internal/outputs"
 	"github.com/gradus-go/gradus/internal/program"
 )
 
@@ -46,15 +48,16 @@ func main() {
 	os.Exit(command(os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// command is the program without its process. It returns the exit status.
+// command runs the program with these arguments and returns the exit status.
 func command(args []string, stdout, stderr io.Writer) int {
-	const about = "Backprop takes the step of tutorial A and compares its numbers."
+	const about = `Backprop replicates "Backpropagation Tutorial with a Simple Neural Network"
+and compares each number that the tutorial prints with a derivation by hand and with autodiff.`
 	cfg := config{setup: tutorialSetup, steps: 1}
 	return program.Run(cfg.flags(), about, args, stdout, stderr,
 		func(w io.Writer) error { return run(w, cfg) })
 }
 
-// run does what the tutorial does, in its order, and compares.
+// run does what the tutorial does, in the same order, and compares the results.
 func run(w io.Writer, cfg config) error {
 	fmt.Fprintf(w, "A 1-1-1 network with %v\n\n", cfg.setup)
 
@@ -66,7 +69,7 @@ func run(w io.Writer, cfg config) error {
 	net.backward()
 	backward := gradients(net.y, net.W2, net.b2, net.a, net.W1, net.b1)
 	section(w, "Backward Pass", backward)
-	if err := program.Show(cfg.show, net.L); err != nil { // before update makes its numbers stale
+	if err := outputs.SaveGraph(cfg.show, net.L); err != nil { // update changes the parameters
 		return err
 	}
 

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/gradus-go/gradus/examples/internal/golden"
 )
 
 func TestExitStatus(t *testing.T) {
@@ -17,11 +19,7 @@ func TestExitStatus(t *testing.T) {
 	const finite = ": want a finite number such as 0.5" + usage
 	const tooLarge = " or the numbers to start from are too large\n"
 	const whole = ": want a whole number from 1 to 1000000" + usage
-	for _, test := range []struct {
-		name, args string
-		want       int
-		stderr     string // after "backprop: "
-	}{
+	calls := []golden.Call{ // stderr without its beginning, "backprop: "
 		{"all flags", "-x 2 -t 1 -W1 3 -b1 4 -W2 5 -b2 6 -eta 1e-3 -steps 7", 0, ""},
 		{"word for a number", "-x one", 2, `invalid value "one" for flag -x` + finite},
 		{"empty number", "-t=", 2, `invalid value "" for flag -t` + finite},
@@ -37,35 +35,24 @@ func TestExitStatus(t *testing.T) {
 		{"no number", "-eta", 2, "flag needs an argument: -eta" + usage},
 		{"no such flag", "-lr 0.1", 2, "flag provided but not defined: -lr" + usage},
 		{"no such case", "-w1 0.1", 2, "flag provided but not defined: -w1" + usage},
-		{"leftover", "-steps 2 917 -x 1", 2, `argument 3 is "917", want nothing but flags, ` +
-			"each with its value" + usage},
-		{"diverges at once", "-eta 1e200 -steps 10", 1, "loss L = +Inf at step 1 of 10, " +
-			"want a finite one: -eta 1e+200" + tooLarge},
-		{"diverges later", "-eta 3 -W2 3 -t 1 -x -1 -steps 1000", 1, "loss L = +Inf at step " +
-			"512 of 1000, want a finite one: -eta 3" + tooLarge},
-		{"infinite from the start", "-t 1e200", 1, "loss L = +Inf at step 0 of 1, " +
-			"want a finite one: -eta 0.01" + tooLarge},
-		{"Inf · 0 in the gradient of W1", "-W1 -1000 -W2 1e300 -b2 1e100", 1, "loss L = NaN " +
-			"at step 1 of 1, want a finite one: -eta 0.01" + tooLarge},
+		{"leftover", "-steps 2 917 -x 1", 2, `argument 3 is "917", want only flags and ` +
+			"their values" + usage},
+		{"diverges at once", "-eta 1e200 -steps 10", 1, "the loss L is +Inf at step 1 of 10, " +
+			"want a finite number: -eta 1e+200" + tooLarge},
+		{"diverges later", "-eta 3 -W2 3 -t 1 -x -1 -steps 1000", 1, "the loss L is +Inf at step " +
+			"512 of 1000, want a finite number: -eta 3" + tooLarge},
+		{"infinite from the start", "-t 1e200", 1, "the loss L is +Inf at step 0 of 1, " +
+			"want a finite number: -eta 0.01" + tooLarge},
+		{"Inf · 0 in the gradient of W1", "-W1 -1000 -W2 1e300 -b2 1e100", 1, "the loss L is NaN " +
+			"at step 1 of 1, want a finite number: -eta 0.01" + tooLarge},
 		{"saturated by an infinite z", "-x 1e200 -W1 1e200 -b1 -1e308", 0, ""},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			var stdout, stderr bytes.Buffer
-			if got := command(strings.Split(test.args, " "), &stdout, &stderr); got != test.want {
-				t.Errorf("exit status %d, want %d", got, test.want)
-			}
-			want := test.stderr
-			if want != "" {
-				want = "backprop: " + want
-			}
-			if diff := cmp.Diff(want, stderr.String()); diff != "" {
-				t.Errorf("stderr (-want +got):\n%s", diff)
-			}
-			if test.want == 2 && stdout.Len() > 0 {
-				t.Errorf("a wrong flag prints %q, want nothing", &stdout)
-			}
-		})
 	}
+	for i := range calls {
+		if calls[i].Stderr != "" {
+			calls[i].Stderr = "backprop: " + calls[i].Stderr
+		}
+	}
+	golden.Program(command).Calls(t, calls)
 }
 
 func TestParse(t *testing.T) {
@@ -115,7 +102,7 @@ func TestHelp(t *testing.T) {
 		if stderr.Len() > 0 {
 			t.Errorf("%s: stderr is %q, want nothing", flag, &stderr)
 		}
-		const about = "\n\nBackprop takes the step of tutorial A and compares its numbers.\n\n"
+		const about = "\n\nBackprop replicates \"Backpropagation Tutorial with a Simple Neural Network\"\n"
 		if !strings.Contains(stdout.String(), about) {
 			t.Errorf("%s: help does not say %q:\n%s", flag, about, &stdout)
 		}
@@ -127,8 +114,8 @@ func TestHelp(t *testing.T) {
 	}
 }
 
-// A number of the tutorial that autodiff does not reproduce is marked, counted and named,
-// and decides the exit status.
+// If autodiff does not reproduce a number of the tutorial, the table marks it, the last line counts
+// it, the error names it, and the exit status is 1.
 func TestFallsShort(t *testing.T) {
 	for _, test := range []struct {
 		name           string
@@ -139,26 +126,26 @@ func TestFallsShort(t *testing.T) {
 			"last digit of NumPy's",
 			printed{"dL_dW1", "0.14628026", "0.14628025889396667"},
 			"7  short  7", "13 of 14 that NumPy prints, to the last digit, and 8 of 8 that",
-			"autodiff falls short of the digits that NumPy prints for dL_dW1",
+			"autodiff does not reproduce the digits that NumPy prints for dL_dW1",
 		},
 		{
 			"a digit more",
 			printed{"W1", "0.49853721", ""},
 			"7  short  –", "13 of 14 that NumPy prints, to the last digit, and 8 of 8 that",
-			"autodiff falls short of the digits that NumPy prints for W1",
+			"autodiff does not reproduce the digits that NumPy prints for W1",
 		},
 		{
 			"two units of a float32",
 			printed{"a", "0.62245933", "0.6224594116210938"},
 			"8  6  short", "14 of 14 that NumPy prints, to the last digit, and 7 of 8 that",
-			"autodiff falls short of the digits that PyTorch prints for a",
+			"autodiff does not reproduce the digits that PyTorch prints for a",
 		},
 		{
 			"no number",
 			printed{"y", "-0,62245933", "-0.62"},
 			"0  short  2  short", "13 of 14 that NumPy prints, to the last digit, and 7 of 8 that",
-			"autodiff falls short of the digits that NumPy prints for y\n" +
-				"autodiff falls short of the digits that PyTorch prints for y",
+			"autodiff does not reproduce the digits that NumPy prints for y\n" +
+				"autodiff does not reproduce the digits that PyTorch prints for y",
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -183,7 +170,7 @@ func TestFallsShort(t *testing.T) {
 			rows := slices.DeleteFunc(lines, unmarked)
 			want := strings.Fields(test.wrong.name + " " + test.row)
 			if len(rows) != 1 || !sameEnds(strings.Fields(rows[0]), want) {
-				t.Errorf("rows that fall short: %q, want one that begins and ends %q", rows, want)
+				t.Errorf("rows marked short: %q, want one that begins and ends %q", rows, want)
 			}
 		})
 	}

@@ -7,12 +7,13 @@ import (
 	"github.com/gradus-go/gradus"
 )
 
-// A quantity is a number under the tutorial's name for it.
+// A quantity is a number and the tutorial's name for it.
 type quantity struct {
 	name  string
 	value float64
 }
 
+// numbers returns the values of nodes under their names.
 func numbers(nodes ...*gradus.Value) []quantity {
 	q := make([]quantity, len(nodes))
 	for i, v := range nodes {
@@ -21,6 +22,7 @@ func numbers(nodes ...*gradus.Value) []quantity {
 	return q
 }
 
+// gradients returns the derivatives of L by nodes, under the tutorial's names for them.
 func gradients(nodes ...*gradus.Value) []quantity {
 	q := make([]quantity, len(nodes))
 	for i, v := range nodes {

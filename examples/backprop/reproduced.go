@@ -10,18 +10,20 @@ import (
 	"github.com/gradus-go/gradus/internal/significant"
 )
 
-// A result counts what autodiff reproduces of the tutorial's numbers.
+// A result counts the numbers of the tutorial that autodiff reproduces.
 type result struct {
 	numpy, pytorch score
 }
 
+// A score counts the numbers that NumPy or PyTorch prints in the tutorial.
 type score struct {
 	printed int
-	short   []string // the quantities in which autodiff falls short
+	short   []string // the quantities that autodiff does not reproduce
 }
 
-// count adds a number that the tutorial prints to the score and returns the digits that
-// autodiff shares with it.
+// count counts the number of autodiff for a quantity, and returns how many digits it shares with the
+// text that the tutorial prints, if there is one. The function like decides whether it is
+// reproduced.
 func (s *score) count(text string, q quantity, like func(string, float64) bool) string {
 	if text == "" {
 		return "     –"
@@ -35,14 +37,14 @@ func (s *score) count(text string, q quantity, like func(string, float64) bool) 
 	return shared
 }
 
-// likeNumPy reports whether NumPy prints x as text, given that 1e-4 ≤ |x| < 1e8: below and
-// above it would turn to powers of ten.
+// likeNumPy reports whether NumPy prints x as text. It holds for 1e-4 ≤ |x| < 1e8; NumPy prints
+// smaller and larger numbers with a power of ten.
 func likeNumPy(text string, x float64) bool {
 	return strings.TrimRight(strconv.FormatFloat(x, 'f', 8, 64), "0") == text
 }
 
-// likePyTorch reports whether x is at most one unit in the last place of a float32 away
-// from the one that text shows.
+// likePyTorch reports whether x differs from the float32 in text by at most one unit in the last
+// place of that float32.
 func likePyTorch(text string, x float64) bool {
 	y := number(text)
 	size := float32(math.Abs(y))
@@ -50,7 +52,8 @@ func likePyTorch(text string, x float64) bool {
 	return math.Abs(x-y) <= float64(ulp)
 }
 
-// number returns the number that text shows, or NaN, which shares no digit with any other.
+// number returns the number in text. If there is none, it returns NaN, which shares no digit with
+// any number.
 func number(text string) float64 {
 	x, err := strconv.ParseFloat(text, 64)
 	if err != nil {
@@ -62,25 +65,27 @@ func number(text string) float64 {
 // String returns the last line of the output.
 func (r result) String() string {
 	if r.numpy.printed == 0 {
-		return "reproduced: nothing to compare with, the tutorial has other parameters"
+		return "reproduced: nothing can be compared, as the tutorial has other numbers to start from"
 	}
 	return fmt.Sprintf("reproduced: %v that NumPy prints, to the last digit, "+
 		"and %v that PyTorch prints, to float32 precision", r.numpy, r.pytorch)
 }
 
+// String returns, for instance, "13 of 14".
 func (s score) String() string {
 	return fmt.Sprintf("%d of %d", s.printed-len(s.short), s.printed)
 }
 
-// err names what falls short of the digits that the tutorial prints, if anything does.
+// err returns an error that names the numbers that are not reproduced, or nil if there are none.
 func (r result) err() error {
 	return errors.Join(r.numpy.err("NumPy"), r.pytorch.err("PyTorch"))
 }
 
+// err is the error of one score.
 func (s score) err(printer string) error {
 	if len(s.short) == 0 {
 		return nil
 	}
-	return fmt.Errorf("autodiff falls short of the digits that %s prints for %s",
+	return fmt.Errorf("autodiff does not reproduce the digits that %s prints for %s",
 		printer, strings.Join(s.short, ", "))
 }

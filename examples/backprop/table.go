@@ -9,8 +9,8 @@ import (
 	"github.com/gradus-go/gradus/internal/significant"
 )
 
-// compare prints the table and what there is to say about it. Its three lists are in the
-// same order. Without texts it compares the hand derivation and autodiff alone.
+// compare prints the table and what it shows. The three lists are in the same order. If texts is
+// nil, the table compares the derivation by hand with autodiff only.
 func compare(w io.Writer, texts []printed, byHand, autodiff []quantity) (r result) {
 	if texts != nil {
 		r = compareTexts(w, texts, byHand, autodiff)
@@ -23,7 +23,7 @@ func compare(w io.Writer, texts []printed, byHand, autodiff []quantity) (r resul
 			same++
 		}
 	}
-	fmt.Fprintf(w, "The hand derivation and autodiff agree to the last bit in %d of %d "+
+	fmt.Fprintf(w, "The derivation by hand and autodiff agree to the last bit in %d of %d "+
 		"numbers.\n\n", same, len(autodiff))
 	if texts != nil {
 		fmt.Fprint(w, disagreements)
@@ -31,6 +31,7 @@ func compare(w io.Writer, texts []printed, byHand, autodiff []quantity) (r resul
 	return r
 }
 
+// compareTexts prints the table with the numbers that the tutorial prints.
 func compareTexts(w io.Writer, texts []printed, byHand, autodiff []quantity) (r result) {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(tw, "\t the tutorial prints\t\t this program computes\t\tdigits\tshared")
@@ -47,16 +48,19 @@ func compareTexts(w io.Writer, texts []printed, byHand, autodiff []quantity) (r 
 }
 
 const legend = `
-W2, b2, W1, b1: after the update.
-digits shared:  by autodiff and the tutorial's number, −log₁₀ of their relative difference,
-                rounded down. A number rounded to 8 digits shares 7 or 8, equal ones 16.
-NumPy:          prints up to 8 decimals. Reproduced: autodiff, printed likewise, reads the same.
-PyTorch:        computes in float32, 24 bits. Reproduced: autodiff is at most one unit in the
-                last of these bits away. They agree to about 1e-7 and no more: the further
-                digits that PyTorch prints are those of its float32.
+W2, b2, W1, b1: the parameters after the update.
+digits shared:  how many digits autodiff and the tutorial's number have in common: −log₁₀ of
+                their relative difference, rounded down. Rounding to 8 digits leaves 7 or 8;
+                equal numbers share 16.
+NumPy:          prints up to 8 decimals. A number is reproduced if autodiff's, printed in the
+                same way, reads the same.
+PyTorch:        computes in float32, with 24 bits. A number is reproduced if autodiff's differs
+                by at most one unit in the last of these bits. The two agree to about 1e-7: the
+                further digits that PyTorch prints are those of a rounded number.
 
 `
 
+// compareHand prints the table without numbers of the tutorial.
 func compareHand(w io.Writer, byHand, autodiff []quantity) {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(tw, "quantity\t hand derivation\t autodiff\tdigits shared")
@@ -65,10 +69,10 @@ func compareHand(w io.Writer, byHand, autodiff []quantity) {
 			byHand[i].value, q.value, significant.Shared(q.value, byHand[i].value))
 	}
 	tw.Flush()
-	fmt.Fprint(w, "\nW2, b2, W1, b1: after the update. Equal numbers share 16 digits.\n\n")
+	fmt.Fprint(w, "\nW2, b2, W1, b1: the parameters after the update. Equal numbers share 16 digits.\n\n")
 }
 
-// aligned gives a positive number the room that a negative one has for its sign.
+// aligned puts a space before a positive number, where a negative one has its sign.
 func aligned(text string) string {
 	switch {
 	case text == "":

@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// autodiff is the column of run.
+// autodiff returns the numbers that run prints in the column autodiff.
 func autodiff(s setup) []quantity {
 	net := newNetwork(s)
 	net.forward()
@@ -22,9 +22,9 @@ func autodiff(s setup) []quantity {
 	return append(q, numbers(net.W2, net.b2, net.W1, net.b1)...)
 }
 
-// For z ≥ 0 the engine's sigmoid is the tutorial's formula, and so every number has the
-// same bits on every architecture. For z < 0 it is eᶻ/(1 + eᶻ), which differs in
-// the last place; in L, which may be 128 here, that is some 1e-14.
+// For z ≥ 0 the engine computes the sigmoid with the tutorial's formula, so that every number has
+// the same bits as in the derivation by hand, on every architecture. For z < 0 the engine computes
+// eᶻ/(1 + eᶻ), which may differ in the last place. L is up to 128 here, so that this makes some 1e-14.
 func TestHandDerivationAndAutodiff(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	uniform := func() float64 { return 4*rng.Float64() - 2 }
@@ -44,7 +44,8 @@ func TestHandDerivationAndAutodiff(t *testing.T) {
 	}
 }
 
-// With the tutorial's texts or without: where the two computations differ, the output says so.
+// If the two computations differ, the output says so, both in the table with the tutorial's numbers
+// and in the one without.
 func TestHandDerivationDiffers(t *testing.T) {
 	byHand, found := derive(tutorialSetup), autodiff(tutorialSetup)
 	byHand[3].value = math.Nextafter(byHand[3].value, 1)
@@ -125,10 +126,10 @@ func TestLogged(t *testing.T) {
 	}
 }
 
-// 917 updates is where the loss first falls below the goal: not one less, and the log says
-// so however long it goes on.
+// The loss is below the goal for the first time after 917 updates, not after 916. The output says so
+// even if training goes on.
 func TestGoal(t *testing.T) {
-	const first = "L < 1e-12 first after step 917.\n"
+	const first = "After step 917, L < 1e-12 for the first time.\n"
 	for steps, want := range map[int]bool{916: false, 917: true, 1500: true} {
 		var out bytes.Buffer
 		if err := train(&out, tutorialSetup, steps); err != nil {

@@ -9,7 +9,8 @@ import (
 // goal is a loss at which the network counts as trained.
 const goal = 1e-12
 
-// train repeats the step from its start and prints the loss after selected steps.
+// train begins with the numbers of the setup, repeats the tutorial's step, and prints the loss after
+// selected steps.
 func train(w io.Writer, s setup, steps int) error {
 	fmt.Fprintf(w, "Training with eta = %v:\n   step  L\n", s.eta)
 	net := newNetwork(s)
@@ -18,7 +19,7 @@ func train(w io.Writer, s setup, steps int) error {
 		net.forward()
 		L := net.L.Data
 		if math.IsNaN(L) || math.IsInf(L, 0) {
-			return fmt.Errorf("loss L = %v at step %d of %d, want a finite one: "+
+			return fmt.Errorf("the loss L is %v at step %d of %d, want a finite number: "+
 				"-eta %v or the numbers to start from are too large", L, step, steps, s.eta)
 		}
 		if step == steps || logged(step) {
@@ -34,13 +35,14 @@ func train(w io.Writer, s setup, steps int) error {
 		net.update(s.eta)
 	}
 	if reached >= 0 {
-		fmt.Fprintf(w, "L < %v first after step %d.\n", goal, reached)
+		fmt.Fprintf(w, "After step %[2]d, L < %[1]v for the first time.\n", goal, reached)
 	}
 	fmt.Fprintln(w)
 	return nil
 }
 
-// logged picks 0, 1, 2, 5, 10, 20, 50 and so on, as the loss falls ever more slowly.
+// logged reports whether the loss after a step is printed: after 0, 1, 2, 5, 10, 20, 50 and so on,
+// as it falls more and more slowly.
 func logged(step int) bool {
 	for step > 0 && step%10 == 0 {
 		step /= 10

@@ -2,12 +2,12 @@ package main
 
 import "fmt"
 
-// A setup is what the tutorial starts from.
+// A setup holds the numbers to start from.
 type setup struct {
 	x, t, W1, b1, W2, b2, eta float64
 }
 
-// tutorialSetup has the tutorial's own numbers.
+// tutorialSetup holds the tutorial's numbers.
 var tutorialSetup = setup{x: 1, t: 0, W1: 0.5, b1: 0, W2: -1, b2: 0, eta: 0.01}
 
 func (s setup) String() string {
@@ -15,7 +15,7 @@ func (s setup) String() string {
 		s.x, s.t, s.W1, s.b1, s.W2, s.b2, s.eta)
 }
 
-// tutorial returns what the tutorial prints for s, nil if it has another setup.
+// tutorial returns the numbers that the tutorial prints, or nil if s is not its setup.
 func (s setup) tutorial() []printed {
 	if s != tutorialSetup {
 		return nil
@@ -23,14 +23,14 @@ func (s setup) tutorial() []printed {
 	return tutorialOutput
 }
 
-// A printed is a number as the tutorial prints it, "" where it prints none: in NumPy, whose
-// brackets around it are left out, and in PyTorch.
+// A printed is a quantity as the tutorial prints it: with NumPy, without the brackets around the
+// number, and with PyTorch. The text is "" where the tutorial prints nothing.
 type printed struct {
 	name, numpy, pytorch string
 }
 
-// tutorialOutput is all that the tutorial prints. The parameters at its end are the updated
-// ones.
+// tutorialOutput holds all numbers that the tutorial prints. The last four are the parameters after
+// the update.
 var tutorialOutput = []printed{
 	{"z", "0.5", "0.5"},
 	{"a", "0.62245933", "0.622459352016449"},
@@ -49,12 +49,12 @@ var tutorialOutput = []printed{
 }
 
 const disagreements = `Where the tutorial's text and code disagree:
-- Its mean squared error is neither a mean nor the whole square: L = ½(y − t)², of one
-  sample. The ½ is what makes dL_dy = y − t and not 2(y − t).
-- Its sigmoid_derivative takes a = σ(z) and not z. Given a it returns σ′(z) = a(1 − a),
-  here 0.2350; given z it would return z(1 − z), here 0.25.
-- Its PyTorch half ends with the gradients: the update has no counterpart there.
-- Its conclusion is about steps repeated until the loss is minimal; its code takes one.
-  -steps 917 repeats them.
+- The "mean squared error" is not a mean, and it is half a squared error: L = ½(y − t)² for
+  one sample. Because of the ½, dL_dy is y − t and not 2(y − t).
+- The function sigmoid_derivative takes a = σ(z), not z. Given a, it returns
+  σ′(z) = a(1 − a), here 0.2350; given z, it would return z(1 − z), here 0.25.
+- The PyTorch half ends with the gradients: it makes no update.
+- The conclusion speaks of repeating the steps until the loss is minimal, but the code takes
+  one step. This program repeats it with -steps 917.
 
 `

@@ -30,8 +30,8 @@ func readJSON(t *testing.T, file string, x any) {
 	}
 }
 
-// PyTorch, which began with the same weights, had the same losses: testdata/pytorch.json is
-// written by pytorch.py.
+// PyTorch, which began with the same weights, has the same losses. The script pytorch.py wrote them
+// into testdata/pytorch.json.
 func TestPyTorch(t *testing.T) {
 	var want struct {
 		Torch  string
@@ -39,10 +39,10 @@ func TestPyTorch(t *testing.T) {
 	}
 	readJSON(t, filepath.Join("testdata", "pytorch.json"), &want)
 	file := filepath.Join(t.TempDir(), "steps.json")
-	succeed(t.Context(), t, "-epochs 2 -out "+t.TempDir()+" -export "+file)
+	digits(t.Context()).Output(t, "-epochs 2 -out "+t.TempDir()+" -export "+file)
 	got := readExport(t, file)
 	if len(got.Steps) != len(want.Losses) || len(want.Losses) < 100 || want.Torch == "" {
-		t.Fatalf("%d steps, PyTorch %q took %d, want as many", len(got.Steps), want.Torch, len(want.Losses))
+		t.Fatalf("%d steps, but PyTorch %q took %d, want the same number", len(got.Steps), want.Torch, len(want.Losses))
 	}
 	largest := 0.0
 	for i, s := range got.Steps {
@@ -54,12 +54,13 @@ func TestPyTorch(t *testing.T) {
 	}
 }
 
-// The export has what a reader needs: where each image is in its file, and the schedule.
+// The exported file has what another program needs: the place of each image in its file, and the
+// learning rate of each step.
 func TestExport(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "steps.json")
 	const flags = "-train 50 -hidden 3 -epochs 2 -batch 20 -rate 0.25 -beta1 0.7 -beta2 0.9 " +
 		"-epsilon 1e-5 -decay 0.5"
-	succeed(t.Context(), t, flags+" -out "+t.TempDir()+" -export "+file)
+	digits(t.Context()).Output(t, flags+" -out "+t.TempDir()+" -export "+file)
 	e := readExport(t, file)
 	if e.Data != "" || e.Betas != [2]float64{0.7, 0.9} || e.Epsilon != 1e-5 || e.Decay != 0.5 {
 		t.Errorf("data %q, β %v, ε %v, λ %v", e.Data, e.Betas, e.Epsilon, e.Decay)
@@ -95,7 +96,7 @@ func TestExport(t *testing.T) {
 		for _, i := range s.Images {
 			seen[i]++
 			if !isTrain[i] {
-				t.Errorf("step %d has image %d, which is not there to train with", k, i)
+				t.Errorf("step %d has image %d, which is not a training image", k, i)
 			}
 		}
 	}
@@ -109,11 +110,11 @@ func TestExport(t *testing.T) {
 	}
 }
 
-// Biases that a loaded network lacks are null, and not zeros that would learn.
+// If a loaded network has no biases, the exported biases are null, not zeros, which would learn.
 func TestExportWithoutBiases(t *testing.T) {
 	t.Chdir(t.TempDir())
 	saveWithoutBias(t, "net.json")
-	succeed(t.Context(), t, "-train 20 -epochs 1 -out p -load net.json -export steps.json")
+	digits(t.Context()).Output(t, "-train 20 -epochs 1 -out p -load net.json -export steps.json")
 	text, err := os.ReadFile("steps.json")
 	if err != nil || !strings.Contains(string(text), `"biases":null`) {
 		t.Errorf("%v, want null for the biases in %.200s", err, text)

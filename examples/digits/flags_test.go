@@ -13,7 +13,7 @@ import (
 	"github.com/gradus-go/gradus/nn"
 )
 
-// A quick run without pictures that matter.
+// quick makes a run that takes little time, and whose pictures do not matter.
 const quick = "-out p -train 20 -hidden 3 -epochs 1 "
 
 func TestExitStatus(t *testing.T) {
@@ -31,13 +31,17 @@ func TestExitStatus(t *testing.T) {
 		return fmt.Sprintf("digits: invalid value %q for flag -%s: want %s\nusage: digits [-activation ReLU]",
 			value, flag, want)
 	}
-	const shapes = "outputs, want 64 and 10, for images of 8×8 pixels in 10 classes; -data names the " +
-		"folder with those that it was trained on\n"
-	for _, test := range []struct {
-		name, args string
-		want       int
-		stderr     string // how it begins
-	}{
+	const shapes = "outputs, want 64 and 10, for images of 8×8 pixels in 10 classes; if it was trained " +
+		"with others, -data must name their folder\n"
+	program := golden.Program(func(args []string, stdout, stderr io.Writer) int {
+		var out strings.Builder
+		status := command(t.Context(), args, io.MultiWriter(&out, stdout), stderr)
+		if status == 1 && out.Len() > 0 {
+			t.Errorf("%q: a file is wrong, and the program prints %q first", args, &out)
+		}
+		return status
+	})
+	program.Calls(t, []golden.Call{
 		{"help", "-h", 0, ""},
 		{"a fine run", quick, 0, ""},
 		{
@@ -70,53 +74,53 @@ func TestExitStatus(t *testing.T) {
 		{"too many folds", "-folds 101", 2, wrong("101", "folds", "a whole number from 0 to 100")},
 		{
 			"one file for two", "-save x/../y.json -export y.json", 2,
-			"digits: -export and -save: y.json and x/../y.json are one file, want two\nusage: ",
+			"digits: -export and -save: y.json and x/../y.json are the same file, want different ones\nusage: ",
 		},
 		{
 			"a network to overwrite", "-load ok.json -export ok.json", 2,
-			"digits: -export and -load: ok.json and ok.json are one file, want two\nusage: ",
+			"digits: -export and -load: ok.json and ok.json are the same file, want different ones\nusage: ",
 		},
 		{"a picture to overwrite", "-predict file -save file", 2, "digits: -save and -predict: file and file are "},
 		{
 			"two beside the pictures", "-out q -export q/digits.json", 2,
-			"digits: -export and -out: q/digits.json and q/digits.json are one file, want two\n",
+			"digits: -export and -out: q/digits.json and q/digits.json are the same file, want different ones\nusage: ",
 		},
 		{
 			"a picture and training", "-load ok.json -predict x.png -epochs 3", 2,
-			"digits: -predict and -epochs: a loaded network is neither trained nor evaluated then; want ",
+			"digits: -predict and -epochs exclude each other: with -load and -predict a network is neither ",
 		},
 		{
 			"a picture and another file", "-load ok.json -predict x.png -save y.json", 2,
-			"digits: -predict and -save: ",
+			"digits: -predict and -save exclude each other: ",
 		},
 		{
 			"too many parameters", "-hidden 10000,10000", 1,
-			"digits: hidden layers of [10000 10000] units make 100760010 parameters, want at most 4000000\n",
+			"digits: hidden layers of [10000 10000] units make a network of 100760010 parameters, want at most 4000000\n",
 		},
-		{"leftover", "seven.png", 2, `digits: argument 1 is "seven.png", want nothing but flags`},
+		{"leftover", "seven.png", 2, `digits: argument 1 is "seven.png", want only flags`},
 		{
 			"layers of a loaded network", "-load ok.json -hidden 3", 2,
-			"digits: -load and -hidden: the network in the file has its layers; want one of the two\nusage: ",
+			"digits: -load and -hidden exclude each other: the network in the file has layers of its own\nusage: ",
 		},
-		{"its activation", "-activation tanh -load ok.json", 2, "digits: -load and -activation: "},
+		{"its activation", "-activation tanh -load ok.json", 2, "digits: -load and -activation exclude each other: "},
 		{
 			"a part of a folder", "-data . -train 3", 2,
-			"digits: -data and -train: the files say what is held out; ",
+			"digits: -data and -train exclude each other: the files in the folder decide which images are held ",
 		},
-		{"split of a folder", "-data . -split 3", 2, "digits: -data and -split: "},
-		{"folds of a folder", "-data . -split 3 -folds 2", 1, "digits: .: has no file "},
+		{"split of a folder", "-data . -split 3", 2, "digits: -data and -split exclude each other: "},
+		{"folds of a folder", "-data . -split 3 -folds 2", 1, "digits: .: there is no file "},
 		{
 			"folds of a loaded network", "-folds 2 -load ok.json", 2,
-			"digits: -folds and -load: folds train networks only to judge them; ",
+			"digits: -folds and -load exclude each other: cross-validation trains networks only to evaluate ",
 		},
-		{"folds to save", "-folds 2 -save x.json", 2, "digits: -folds and -save: "},
-		{"folds to predict", "-folds 2 -predict x.png", 2, "digits: -folds and -predict: "},
-		{"folds to export", "-folds 2 -export x.json", 2, "digits: -folds and -export: "},
-		{"folds to draw", "-folds 2 -out p", 2, "digits: -folds and -out: "},
-		{"one fold", "-folds 1", 2, "digits: -folds 1 leaves nothing to train with, want at least 2\nusage: "},
+		{"folds to save", "-folds 2 -save x.json", 2, "digits: -folds and -save exclude each other: "},
+		{"folds to predict", "-folds 2 -predict x.png", 2, "digits: -folds and -predict exclude each other: "},
+		{"folds to export", "-folds 2 -export x.json", 2, "digits: -folds and -export exclude each other: "},
+		{"folds to draw", "-folds 2 -out p", 2, "digits: -folds and -out exclude each other: "},
+		{"one fold", "-folds 1", 2, "digits: -folds is 1, which leaves no images to train with, want at least 2\nusage: "},
 		{
 			"empty folds", "-folds 3 -train 2", 1,
-			"digits: 3 folds of 2 training images, want at most as many\n",
+			"digits: 3 folds of 2 training images, want at most one fold for each image\n",
 		},
 		{"no data", "-data none", 1, "digits: open none: no such file or directory, want a folder "},
 		{"a folder without data", "-data .", 1, "digits: .: "},
@@ -136,7 +140,7 @@ func TestExitStatus(t *testing.T) {
 		},
 		{
 			"no folder to save in", "-save none/x.json", 1,
-			"digits: none/x.json: there is no folder none, want one\n",
+			"digits: none/x.json: there is no folder none to write the file in\n",
 		},
 		{
 			"a folder in the way", "-out d", 1,
@@ -145,30 +149,18 @@ func TestExitStatus(t *testing.T) {
 		{"a folder to save in", "-save .", 1, "digits: .: it is a folder, want the name of a file\n"},
 		{
 			"a file as a folder", "-save file/x.json", 1,
-			"digits: file/x.json: there is no folder file, want one\n",
+			"digits: file/x.json: there is no folder file to write the file in\n",
 		},
 		{
 			"no folder to export to", "-export none/x.json", 1,
-			"digits: none/x.json: there is no folder none, want one\n",
+			"digits: none/x.json: there is no folder none to write the file in\n",
 		},
 		{"no picture", "-predict none.png", 1, "digits: stat none.png: no such file"},
 		{"not a picture", "-predict file", 1, "digits: file: "},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			out, err := golden.Status(test.want, test.stderr, func(stdout, stderr io.Writer) int {
-				return command(t.Context(), strings.Fields(test.args), stdout, stderr)
-			})
-			if err != nil {
-				t.Error(err)
-			}
-			if test.want == 1 && out != "" {
-				t.Errorf("a file is wrong, and the program prints %q first", out)
-			}
-		})
-	}
+	})
 }
 
-// What overflows names the flag to change.
+// If training overflows, the error names the flag to change.
 func TestOverflow(t *testing.T) {
 	var stdout, stderr strings.Builder
 	args := strings.Fields("-train 50 -hidden 3 -rate 1000 -decay 1000 -epochs 99 -out " + t.TempDir())
@@ -180,9 +172,9 @@ func TestOverflow(t *testing.T) {
 	}
 }
 
-// Help says all in lines that fit.
+// Help names all flags, in lines of at most 100 columns.
 func TestHelp(t *testing.T) {
-	got := succeed(t.Context(), t, "-h")
+	got := digits(t.Context()).Output(t, "-h")
 	if n := strings.Count(got, "\n  -"); n != 19 {
 		t.Errorf("%d flags, want 19:\n%s", n, got)
 	}

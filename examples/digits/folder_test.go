@@ -23,8 +23,8 @@ func writeIDX(t *testing.T, file string, data []byte, shape ...uint32) {
 	}
 }
 
-// writeBars writes images of 5×4 pixels in three classes: a bar on the left, in the middle or on
-// the right, with noise.
+// writeBars writes noisy images of 5×4 pixels in three classes: a bar on the left, in the middle or
+// on the right.
 func writeBars(t *testing.T, folder, name string, n int, seed uint64) {
 	t.Helper()
 	rng := rand.New(rand.NewPCG(seed, 0))
@@ -43,7 +43,8 @@ func writeBars(t *testing.T, folder, name string, n int, seed uint64) {
 	writeIDX(t, filepath.Join(folder, name+"-labels-idx1-ubyte"), labels, uint32(n))
 }
 
-// Sizes and classes are those of the files, and all works with them as with the embedded images.
+// The size of the images and the number of classes are those of the files, and everything works as
+// with the embedded images.
 func TestFolder(t *testing.T) {
 	t.Chdir(t.TempDir())
 	if err := os.Mkdir("bars", 0o755); err != nil {
@@ -51,7 +52,7 @@ func TestFolder(t *testing.T) {
 	}
 	writeBars(t, "bars", "train", 60, 1)
 	writeBars(t, "bars", "t10k", 33, 2)
-	out := succeed(t.Context(), t, "-data bars -hidden 6 -epochs 20 -out p -save n.json -export s.json")
+	out := digits(t.Context()).Output(t, "-data bars -hidden 6 -epochs 20 -out p -save n.json -export s.json")
 	for _, want := range []string{
 		"== bars\nimages:   5×4 pixels in 3 classes, 60 to train with and 33 held out\n",
 		"network:  20-6-3, ReLU, identity, 147 parameters, ",
@@ -65,7 +66,7 @@ func TestFolder(t *testing.T) {
 		t.Errorf("the last line is %q, want all bars told apart", last(out))
 	}
 	if strings.Contains(out, "mistakes") {
-		t.Errorf("there are none, and the program reports mistakes:\n%s", out)
+		t.Errorf("there are no mistakes, but the program reports some:\n%s", out)
 	}
 	if err := golden.Pictures("p", out, 6); err != nil {
 		t.Error(err)
@@ -76,13 +77,13 @@ func TestFolder(t *testing.T) {
 		t.Errorf("data %q, %d steps, want bars and 80", e.Data, len(e.Steps))
 	}
 	draw(t, "bar.png", []float64{0, 1, 0, 1, 0, 1, 0, 1, 0, 1}, 2, true)
-	out = succeed(t.Context(), t, "-data bars -load n.json -predict bar.png")
+	out = digits(t.Context()).Output(t, "-data bars -load n.json -predict bar.png")
 	if rows := probability.FindAllString(out, -1); len(rows) != 3 {
 		t.Errorf("%d probabilities, want 3:\n%s", len(rows), out)
 	}
 }
 
-// Of more than ten classes the ten most likely are printed.
+// If there are more than ten classes, the ten most probable ones are printed.
 func TestManyClasses(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for _, name := range []string{"train", "t10k"} {
@@ -95,7 +96,7 @@ func TestManyClasses(t *testing.T) {
 		writeIDX(t, name+"-labels-idx1-ubyte", labels, 24)
 	}
 	draw(t, "digit.png", []float64{1, 1, 1, 0}, 2, true)
-	out := succeed(t.Context(), t, "-data . -hidden 2 -epochs 1 -out p -predict digit.png")
+	out := digits(t.Context()).Output(t, "-data . -hidden 2 -epochs 1 -out p -predict digit.png")
 	if rows := probability.FindAllString(out, -1); len(rows) != 10 {
 		t.Errorf("%d probabilities, want 10:\n%s", len(rows), out)
 	}

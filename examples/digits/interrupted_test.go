@@ -16,8 +16,8 @@ import (
 	"github.com/gradus-go/gradus/nn/train"
 )
 
-// Whoever interrupts training gets the network as it is then: evaluated, drawn, saved, and
-// exported as far as it came.
+// If training is interrupted, the network is evaluated, drawn and saved as it is then, and the steps
+// so far are exported.
 func TestInterrupted(t *testing.T) {
 	for _, test := range []struct {
 		name     string
@@ -32,8 +32,8 @@ func TestInterrupted(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			folder := t.TempDir()
 			steps := filepath.Join(folder, "steps.json")
-			ctx := golden.Countdown(t.Context(), 1+test.batches) // once after reading the data
-			out := succeed(ctx, t, "-train 200 -hidden 10 -out "+folder+" -export "+steps)
+			ctx := golden.Countdown(t.Context(), 1+test.batches) // Err is also called once after reading the data
+			out := digits(ctx).Output(t, "-train 200 -hidden 10 -out "+folder+" -export "+steps)
 			want := "\ninterrupted after " + test.epochs + " of 60 epochs\n"
 			if !strings.Contains(out, want) {
 				t.Errorf("%q is not in:\n%s", want, out)
@@ -54,8 +54,8 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
-// checkSaved checks that the file is the network that the last line is about. The flags say which
-// images are held out.
+// checkSaved checks that the network in the file has the results that the last line of the output
+// reports. The flags decide which images are held out.
 func checkSaved(t *testing.T, file, flags, out string) {
 	t.Helper()
 	var cfg config
@@ -77,7 +77,7 @@ func checkSaved(t *testing.T, file, flags, out string) {
 	e, err := score.Evaluate(p, d.Test)
 	want := fmt.Sprintf(" %d of %d images; loss %.4g", e.Right, e.All, e.Loss)
 	if err != nil || !strings.HasSuffix(last(out), want) {
-		t.Errorf("the last line is %q, %v, want it to end with%s, as of the network in %s",
+		t.Errorf("the last line is %q, %v, want it to end with%s, the results of the network in %s",
 			last(out), err, want, file)
 	}
 }
@@ -87,8 +87,8 @@ func last(out string) string {
 	return lines[len(lines)-1]
 }
 
-// Whoever interrupts the program before it has learnt anything loses nothing, least of all a
-// network that is in the file.
+// If the program is interrupted before the network has learnt anything, it overwrites no file, least
+// of all one that holds a network.
 func TestInterruptedAtOnce(t *testing.T) {
 	for times, name := range []string{"while it reads", "before the first batch"} {
 		t.Chdir(t.TempDir())
@@ -98,7 +98,7 @@ func TestInterruptedAtOnce(t *testing.T) {
 		var stdout, stderr strings.Builder
 		args := strings.Fields(quick + "-save net.json -export steps.json")
 		status := command(golden.Countdown(t.Context(), times), args, &stdout, &stderr)
-		if want := "digits: interrupted before the first batch, and nothing is saved\n"; status != 1 ||
+		if want := "digits: interrupted before the first batch, nothing is saved\n"; status != 1 ||
 			stderr.String() != want {
 			t.Errorf("%s: exit status %d, stderr %q, want 1 and %q", name, status, &stderr, want)
 		}
@@ -109,11 +109,11 @@ func TestInterruptedAtOnce(t *testing.T) {
 	}
 }
 
-// Of cross-validation that is interrupted the finished folds count. There are 9 batches in each.
+// If cross-validation is interrupted, the finished folds count. Each fold takes 9 batches.
 func TestInterruptedFolds(t *testing.T) {
 	const args = "-folds 3 -train 200 -hidden 5 -epochs 1 -seed 4"
-	whole := succeed(t.Context(), t, args)
-	out := succeed(golden.Countdown(t.Context(), 1+9+9+4), t, args)
+	whole := digits(t.Context()).Output(t, args)
+	out := digits(golden.Countdown(t.Context(), 1+9+9+4)).Output(t, args)
 	rows := regexp.MustCompile(`(?m)^ +[12] .* %$`)
 	if got, want := rows.FindAllString(out, -1), rows.FindAllString(whole, -1); !slices.Equal(got, want) {
 		t.Errorf("the first folds are %q, want %q", got, want)
@@ -123,12 +123,12 @@ func TestInterruptedFolds(t *testing.T) {
 	}
 	var stdout, stderr strings.Builder
 	status := command(golden.Countdown(t.Context(), 3), strings.Fields(args), &stdout, &stderr)
-	if want := "digits: interrupted in fold 1, and none is finished\n"; stderr.String() != want || status != 1 {
+	if want := "digits: interrupted in fold 1, before any fold was finished\n"; stderr.String() != want || status != 1 {
 		t.Errorf("exit status %d, stderr %q, want 1 and %q", status, &stderr, want)
 	}
 }
 
-// A reader is who interrupts the program when he has read enough.
+// A reader calls interrupt as soon as it has read a certain text.
 type reader struct {
 	strings.Builder
 	enough    string
@@ -142,7 +142,8 @@ func (r *reader) Write(p []byte) (int, error) {
 	return r.Builder.Write(p)
 }
 
-// Rows can be read as soon as they are there, and not at the end.
+// Every row is printed as soon as it is known: a reader of the first row can interrupt the program
+// before the next one.
 func TestRowsCome(t *testing.T) {
 	for _, test := range []struct{ args, row, want string }{
 		{quick + "-out " + t.TempDir(), "\n      0 ", "digits: interrupted before the first batch"},
@@ -152,21 +153,21 @@ func TestRowsCome(t *testing.T) {
 		stdout, stderr := reader{enough: test.row, interrupt: interrupt}, strings.Builder{}
 		_ = command(ctx, strings.Fields(test.args), &stdout, &stderr)
 		if !strings.Contains(stdout.String()+stderr.String(), test.want) {
-			t.Errorf("digits %s: who reads the row %q cannot prevent the next:\n%s%s",
+			t.Errorf("digits %s: the reader of the row %q cannot prevent the next one:\n%s%s",
 				test.args, test.row, &stdout, &stderr)
 		}
 	}
 }
 
-// A loaded network is trained further, and saved under another name.
+// Training goes on with a loaded network, which is then saved under another name.
 func TestContinue(t *testing.T) {
 	t.Chdir(t.TempDir())
 	const flags = "-train 200 -epochs 3 -out p "
-	first := succeed(t.Context(), t, flags+"-hidden 10 -save a.json")
-	second := succeed(t.Context(), t, flags+"-load a.json -save b.json")
+	first := digits(t.Context()).Output(t, flags+"-hidden 10 -save a.json")
+	second := digits(t.Context()).Output(t, flags+"-load a.json -save b.json")
 	checkSaved(t, "a.json", "-train 200 ", first)
 	checkSaved(t, "b.json", "-train 200 ", second)
-	evaluated := succeed(t.Context(), t, "-train 200 -epochs 0 -out p -load b.json")
+	evaluated := digits(t.Context()).Output(t, "-train 200 -epochs 0 -out p -load b.json")
 	if last(evaluated) != last(second) {
 		t.Errorf("evaluated alone it gets %q, want %q", last(evaluated), last(second))
 	}
@@ -182,10 +183,10 @@ func TestContinue(t *testing.T) {
 	}
 }
 
-// If the network cannot be saved where it should, it is saved beside the pictures.
+// If the network cannot be saved in the file of -save, it is saved beside the pictures.
 func TestSaveFails(t *testing.T) {
 	t.Chdir(t.TempDir())
-	name := strings.Repeat("x", 250) // too long for the temporary file that Save renames
+	name := strings.Repeat("x", 250) // too long for the name of the temporary file that Save renames
 	var stdout, stderr strings.Builder
 	args := strings.Fields(quick + "-save " + name)
 	if status := command(t.Context(), args, &stdout, &stderr); status != 1 {

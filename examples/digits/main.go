@@ -1,68 +1,72 @@
-// Digits trains a network to read handwritten digits, as the third tutorial promises. The network
-// is an MLP of scalar Values, recorded once and replayed; its loss is softmax cross-entropy.
+// Digits trains a network to read handwritten digits, which the tutorial "Practice Implementing
+// Gradient Descent" promises at its end, without data or code. The network is an MLP of scalar
+// Values, which is recorded once and replayed. Its loss is softmax cross-entropy.
 //
 // Usage:
 //
 //	go run ./examples/digits [flags]
 //
-// Without flags it needs no files and no internet: 1,797 images of 8×8 pixels are in the program.
-// It trains on 1,500 of them, and what it reports at the end is of the others, the held-out ones.
+// Without flags it needs no files and no internet: 1,797 images of 8×8 pixels are embedded in the
+// program. It trains with 1,500 of them; the results at the end are those for the others, which are
+// held out.
 //
-// The data:
+// Flags for the data:
 //
-//	-data ""          folder with a data set in the IDX format of MNIST, plain or gzipped:
-//	                  train-images-idx3-ubyte, train-labels-idx1-ubyte, and t10k- likewise for
-//	                  the held-out images
-//	-train 1500       how many of the program's own images to train with
-//	-split 1          seed of the split of its own images into those and the held-out ones, and of
-//	                  the split into folds; each part has its share of each class
+//	-data ""          folder with a data set in the IDX format of MNIST, plain or compressed by gzip:
+//	                  train-images-idx3-ubyte and train-labels-idx1-ubyte, and for the held-out
+//	                  images the same with t10k in place of train
+//	-train 1500       how many of the embedded images to train with
+//	-split 1          seed of the split of the embedded images into those and the held-out ones, and
+//	                  of the split into folds; each part has its share of each class
 //
-// The network, and how it is trained:
+// Flags for the network and its training:
 //
 //	-hidden 400       units of each hidden layer, as in 100,50; "" for none
-//	-activation ReLU  of the hidden layers: ReLU, tanh, sigmoid or softplus. Initial weights are
-//	                  normal, He's for ReLU and softplus, Xavier's for tanh and sigmoid
+//	-activation ReLU  of the hidden layers: ReLU, tanh, sigmoid or softplus. The initial weights are
+//	                  normally distributed, He's for ReLU and softplus, Xavier's for tanh and sigmoid
 //	-epochs 60        how often every image is used
 //	-batch 16         images in a batch, which is one step of AdamW
-//	-rate 0.005       learning rate η at first; it falls to 0 along half a wave of the cosine
+//	-rate 0.005       initial learning rate η, which falls to 0 along half a period of the cosine
 //	-beta1 0.9        decay rate β₁ of the mean of the gradient
-//	-beta2 0.999      decay rate β₂ of the mean of its square
+//	-beta2 0.999      decay rate β₂ of the mean of the gradient's square
 //	-epsilon 1e-08    ε, which is added to the root of that
-//	-decay 0.1        weight decay λ: every step takes the part ηλ of every parameter away
+//	-decay 0.1        weight decay λ: every step subtracts the fraction ηλ of every parameter
 //	-seed 1           seed of the initial weights and of the order of the images
-//	-folds 0          instead of all else, judge these numbers: train on all but a fold of the
-//	                  training images and evaluate on that fold, for each of so many folds. The
-//	                  held-out images are not looked at
+//	-folds 0          evaluate these settings by cross-validation with this number of folds, and do
+//	                  nothing else: for each fold, train with all other training images, and
+//	                  evaluate the network with the images of the fold. The held-out images are not
+//	                  used
 //
-// Files:
+// Flags for files:
 //
 //	-load ""          saved network to begin with, in place of -hidden and -activation. Training
-//	                  goes on from there; -epochs 0 only evaluates it. Held out are the same
-//	                  images only if -train and -split are the same
-//	-save ""          file to save the network in; by default digits.json beside the pictures, if it
-//	                  is trained
-//	-predict ""       PNG picture of one digit to classify after all that: of any size up to
-//	                  32 million pixels, dark on light or light on dark. With -load it is all that is done
+//	                  goes on from there; -epochs 0 only evaluates it. The same images are held out
+//	                  only if -train and -split are the same
+//	-save ""          file to save the network in; by default digits.json beside the pictures, if the
+//	                  network is trained
+//	-predict ""       PNG picture of one digit to classify at the end: of any size up to 32 million
+//	                  pixels, dark on light or light on dark. With -load nothing else is done
 //	-export ""        file for the initial weights and, for each step, the images, the rate and
-//	                  the loss: what pytorch.py, beside this program, compares with PyTorch's
-//	-out ""           folder for the pictures; by default a new one under the system's folder for
+//	                  the loss. The script pytorch.py, beside this program, takes the same steps in
+//	                  PyTorch and compares the losses
+//	-out ""           folder for the pictures; by default a new one in the system's folder for
 //	                  temporary files, whose name is printed
 //
-// It prints the health of the gradients before training; by epoch the losses and accuracies;
-// then, for the held-out images, the confusion matrix with precision and recall and the most
-// confident mistakes. The pictures show all of that, and the weights of the first layer. The
+// The program prints the health of the gradients before training; then, epoch by epoch, the losses
+// and accuracies; then, for the held-out images, the confusion matrix with precision and recall, and
+// the most confident mistakes. The pictures show all of that and the weights of the first layer. The
 // last line says what the accuracy is.
 //
-// While it trains, a terminal shows a bar with the loss of the epoch so far, the held-out accuracy
-// when it was last evaluated, the time that has passed and that is left. Ctrl-C stops training after
-// the current batch. The network as it is then is evaluated, saved and drawn all the same, if there
-// has been a batch; of folds, those that are finished count.
+// While it trains, a terminal shows a bar with the mean loss of the current epoch, the most recent
+// held-out accuracy, the time that has passed and the time that is left. Ctrl-C stops training after
+// the current batch. The network is then evaluated, saved and drawn as it is, unless the first batch
+// was not finished. Cross-validation reports the folds that are finished.
 //
 // Percentages are rounded down: 100 % means every one.
 //
-// The exit status is 1 if a file cannot be read or written or is not what it should be, or if
-// the numbers overflow, and 2 if a flag is wrong. (That is the program's; go run prints it and
-// itself exits with 1.)
+// The exit status is 1 if a file cannot be read or written or does not have the right content, or if
+// the numbers overflow, and 2 if a flag is wrong. ("go run" prints the status of the program and
+// exits with status 1 in both cases.)
 package main
 
 import (
@@ -80,6 +84,7 @@ import (
 	"github.com/gradus-go/gradus/examples/digits/internal/gallery"
 	"github.com/gradus-go/gradus/examples/digits/internal/recipe"
 	"github.com/gradus-go/gradus/examples/digits/internal/score"
+	"github.com/gradus-go/gradus/examples/internal/outputs"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/program"
@@ -87,27 +92,28 @@ import (
 )
 
 func main() {
-	debug.SetGCPercent(50) // most of the heap is images: 60,000 of MNIST's take 0.7 and not 0.9 GB
+	debug.SetGCPercent(50) // most of the heap are images: with MNIST this saves 0.2 of 0.9 GB
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
+	context.AfterFunc(ctx, stop) // so that a second Ctrl-C ends the program at once
 	os.Exit(command(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// A config is what the flags ask for.
+// A config holds the values of the flags.
 type config struct {
 	recipe.Recipe
 	data                string
-	images              int    // to train with, if they are the embedded ones
-	split               uint64 // seed of what is held out
+	images              int    // number of embedded images to train with
+	split               uint64 // seed of the split into training images and held-out images
 	folds               int
 	load, save, predict string
 	export, out         string
-	watcher             io.Writer // sees progress, if it is a terminal
+	terminal            io.Writer // for the progress bar, which appears only if this is a terminal
 }
 
-// command is the program without its process. It returns the exit status.
+// command runs the program with these arguments, until the context is cancelled at the latest, and
+// returns the exit status.
 func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	cfg := config{watcher: stderr}
+	cfg := config{terminal: stderr}
 	flags := cfg.flags()
 	return program.Run(flags, "Digits trains a network to read handwritten digits.",
 		args, stdout, stderr, func(w io.Writer) error {
@@ -125,43 +131,44 @@ func (cfg *config) flags() *flag.FlagSet {
 	flags.StringVar(&cfg.data, "data", "", "`folder` in MNIST's format; if empty, the embedded images")
 	flags.Var(program.Whole(&cfg.images, 1, dataset.Size-1), "train",
 		fmt.Sprintf("images to train with, of the %d embedded ones", dataset.Size))
-	flags.Var(program.Seed(&cfg.split), "split", "seed of what is held out, and of the folds")
+	flags.Var(program.Seed(&cfg.split), "split", "seed of the split into training and held-out images, and into folds")
 	cfg.Flags(flags)
 	flags.Var(program.Whole(&cfg.folds, 0, 100), "folds",
-		"judge the settings by cross-validation with so many folds, and do nothing else")
-	flags.StringVar(&cfg.load, "load", "", "`file` of a network to begin with, not a new one")
-	flags.StringVar(&cfg.save, "save", "", "`file` for the network; if empty, beside the pictures")
+		"number of folds: cross-validation of the settings, and nothing else")
+	flags.StringVar(&cfg.load, "load", "", "`file` of a network to begin with")
+	flags.StringVar(&cfg.save, "save", "", "`file` for the network; if empty, digits.json beside the pictures")
 	flags.StringVar(&cfg.predict, "predict", "",
 		"PNG `file` of one digit to classify; with -load nothing else is done")
 	flags.StringVar(&cfg.export, "export", "",
-		"`file` for initial weights, batches and losses, which pytorch.py compares")
-	flags.StringVar(&cfg.out, "out", "", "`folder` for the pictures; if empty, a new temporary one")
+		"`file` for the initial weights, batches and losses, which pytorch.py reads")
+	outputs.PicturesFlag(flags, &cfg.out)
 	return flags
 }
 
-// conflicts returns an error if a flag was set that would do nothing, or harm.
+// conflicts returns an error if two flags were set that contradict each other, so that one of them
+// would have no effect.
 func (cfg config) conflicts(flags *flag.FlagSet) error {
 	err := cmp.Or(
-		program.Without(flags, "the network in the file has its layers", "load", "hidden", "activation"),
-		program.Without(flags, "the files say what is held out", "data", "train"),
-		program.Without(flags, "folds train networks only to judge them",
+		program.Exclusive(flags, "the network in the file has layers of its own", "load", "hidden", "activation"),
+		program.Exclusive(flags, "the files in the folder decide which images are held out", "data", "train"),
+		program.Exclusive(flags, "cross-validation trains networks only to evaluate them",
 			"folds", "load", "save", "predict", "export", "out"),
 	)
 	if cfg.onlyPredicts() {
-		err = cmp.Or(err, program.Without(flags, "a loaded network is neither trained nor evaluated then",
+		err = cmp.Or(err, program.Exclusive(flags, "with -load and -predict a network is neither trained nor evaluated",
 			"predict", "epochs", "batch", "rate", "beta1", "beta2", "epsilon", "decay", "seed",
 			"save", "export", "out"))
 	}
 	if cfg.folds == 0 {
-		err = cmp.Or(err, program.Without(flags, "the files say what is held out", "data", "split"))
+		err = cmp.Or(err, program.Exclusive(flags, "the files in the folder decide which images are held out", "data", "split"))
 	}
 	if cfg.folds == 1 {
-		err = cmp.Or(err, program.Usagef("-folds 1 leaves nothing to train with, want at least 2"))
+		err = cmp.Or(err, program.Usagef("-folds is 1, which leaves no images to train with, want at least 2"))
 	}
 	return err
 }
 
-// onlyPredicts reports whether to classify a picture with a loaded network is all there is to do.
+// onlyPredicts reports whether there is nothing to do but to classify a picture with a loaded network.
 func (cfg config) onlyPredicts() bool { return cfg.load != "" && cfg.predict != "" }
 
 func run(ctx context.Context, r *report.Report, cfg config) error {

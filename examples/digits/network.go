@@ -16,10 +16,10 @@ import (
 	"github.com/gradus-go/gradus/nn"
 )
 
-// read returns the images, those that the program has or those in the folder.
+// read returns the images in the folder, or the embedded ones if there is no folder.
 func (cfg config) read() (dataset.Data, error) {
 	if cfg.data != "" {
-		bar := progress.New(cfg.watcher, 1, "reading the images") // 2 s for MNIST
+		bar := progress.New(cfg.terminal, 1, "reading the images") // this takes 2 s for MNIST
 		_ = bar.RenderBlank()
 		defer func() { _ = bar.Finish() }()
 		return dataset.Folder(cfg.data)
@@ -27,7 +27,7 @@ func (cfg config) read() (dataset.Data, error) {
 	return dataset.Embedded(rand.New(rand.NewPCG(cfg.split, 0)), cfg.images)
 }
 
-// network returns the one to begin with: a new one, or the one in a file.
+// network returns the network to begin with: a new one, or the one in a file.
 func (cfg config) network(d dataset.Data) (*nn.MLP, error) {
 	inputs := d.Height * d.Width
 	if cfg.load == "" {
@@ -36,13 +36,13 @@ func (cfg config) network(d dataset.Data) (*nn.MLP, error) {
 	net, err := nn.Load(cfg.load)
 	if err == nil && (net.Inputs() != inputs || net.Outputs() != d.Classes) {
 		err = fmt.Errorf("%s: the network has %d inputs and %d outputs, want %d and %d, for images of "+
-			"%d×%d pixels in %d classes; -data names the folder with those that it was trained on",
+			"%d×%d pixels in %d classes; if it was trained with others, -data must name their folder",
 			cfg.load, net.Inputs(), net.Outputs(), inputs, d.Classes, d.Height, d.Width, d.Classes)
 	}
 	return net, err
 }
 
-// describe prints all that decides what comes out.
+// describe prints everything on which the results depend: data, network and settings.
 func (cfg config) describe(r *report.Report, net *nn.MLP, d dataset.Data) {
 	r.Section(d.Name)
 	r.Printf("images:   %d×%d pixels in %d classes, %d to train with and %d held out",
@@ -58,12 +58,12 @@ func (cfg config) describe(r *report.Report, net *nn.MLP, d dataset.Data) {
 	r.Printf("training: %s\n", strings.ReplaceAll(cfg.String(), "\n", "\n          "))
 }
 
-// networkFile is where the network is saved, beside the pictures, if the flag does not say where.
+// networkFile is the name of the file beside the pictures in which the network is saved unless the
+// flag -save names another one.
 const networkFile = "digits.json"
 
-// prepare makes the folder for the pictures, if there will be some, and returns its name. What can
-// be wrong with a file is better known before training than after it, and so it looks whether all
-// can be written.
+// prepare creates the folder for the pictures, if there will be any, and returns its name. It also
+// checks that all files can be written, because the results of training should not be lost.
 func (cfg config) prepare() (folder string, err error) {
 	save, export := [2]string{"save", cfg.save}, [2]string{"export", cfg.export}
 	load, predict := [2]string{"load", cfg.load}, [2]string{"predict", cfg.predict}
@@ -71,7 +71,7 @@ func (cfg config) prepare() (folder string, err error) {
 	if err != nil || cfg.folds > 0 || cfg.onlyPredicts() {
 		return "", err
 	}
-	folder, err = picture.Album{}.Save(cfg.out, "digits-")
+	folder, err = picture.Folder(cfg.out, "digits-")
 	if err != nil {
 		return "", err
 	}
@@ -82,8 +82,8 @@ func (cfg config) prepare() (folder string, err error) {
 	)
 }
 
-// saveNetwork saves the network, if it was trained or if the flag says where. If that is not
-// possible it is saved beside the pictures: what has been learnt shall not be lost.
+// saveNetwork saves the network if it was trained or if the flag -save names a file. If the network
+// cannot be saved there, it is saved beside the pictures, so that what it has learnt is not lost.
 func (cfg config) saveNetwork(r *report.Report, net *nn.MLP, folder string) error {
 	if cfg.save == "" && cfg.Epochs == 0 {
 		return nil

@@ -10,7 +10,8 @@ import (
 	"github.com/gradus-go/gradus/nn"
 )
 
-// A network whose outputs overflow is an error, whatever it is to do, and not of the rate.
+// If the outputs of a loaded network overflow, that is an error, whatever the program should do with
+// the network. The error does not blame the learning rate.
 func TestLoadedNetworkOverflows(t *testing.T) {
 	t.Chdir(t.TempDir())
 	net := nn.NewMLP(rand.New(rand.NewPCG(1, 1)), 64, nn.Dense{Units: 10, Init: nn.Constant(1e308)})
@@ -41,7 +42,7 @@ func TestExamined(t *testing.T) {
 	}
 }
 
-// One picture that cannot be saved is an error, which costs nothing but that picture.
+// If one picture cannot be saved, that is an error, but everything else is done.
 func TestPictureFails(t *testing.T) {
 	folder := t.TempDir()
 	if err := os.Mkdir(filepath.Join(folder, "3-loss.png"), 0o755); err != nil {
@@ -60,8 +61,8 @@ func TestPictureFails(t *testing.T) {
 	}
 }
 
-// What cannot be exported at the end is an error, and nothing else is lost. Here the folder goes
-// away while the program trains.
+// If the steps cannot be exported at the end, that is an error, but everything else is done. Here the
+// folder disappears while the program trains.
 func TestExportFails(t *testing.T) {
 	folder, gone := t.TempDir(), t.TempDir()
 	var stderr strings.Builder

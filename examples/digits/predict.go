@@ -14,7 +14,8 @@ import (
 	"github.com/gradus-go/gradus/nn/train"
 )
 
-// scan returns the picture to classify, framed as the images are. It returns nil if there is none.
+// scan reads the picture to classify and returns its pixels, of a size and at a place as the training
+// images have them. It returns nil if there is no picture.
 func (cfg config) scan(d dataset.Data) ([]float64, error) {
 	if cfg.predict == "" {
 		return nil, nil
@@ -30,10 +31,10 @@ func (cfg config) scan(d dataset.Data) ([]float64, error) {
 	return frame.Fit(ink), nil
 }
 
-// likely is how many classes are printed, at most.
+// likely is the largest number of classes that are printed.
 const likely = 10
 
-// classify prints what the network takes a picture for, if there is one.
+// classify prints how probable each class is for the picture, if there is one.
 func (cfg config) classify(r *report.Report, pixels []float64, net *train.Predictor, d dataset.Data) error {
 	if pixels == nil {
 		return nil

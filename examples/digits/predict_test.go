@@ -3,17 +3,18 @@ package main
 import (
 	"image"
 	"image/color"
-	"image/png"
 	"math"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/gradus-go/gradus/internal/picture/picturetest"
 )
 
-// draw writes an image as a PNG picture, off its middle: dark on light, or light on dark.
+// draw writes an image into a PNG file, enlarged and not in the middle, dark on light or light on
+// dark.
 func draw(t *testing.T, file string, pixels []float64, width int, dark bool) {
 	t.Helper()
 	const scale = 23
@@ -30,25 +31,16 @@ func draw(t *testing.T, file string, pixels []float64, width int, dark bool) {
 			img.SetGray(x, y, color.Gray{Y: uint8(math.Round(20 + 220*ink))})
 		}
 	}
-	f, err := os.Create(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := png.Encode(f, img); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Close(); err != nil {
-		t.Fatal(err)
-	}
+	picturetest.Write(t, file, img)
 }
 
 var probability = regexp.MustCompile(`(?m)^ +(\d+) +([\d.]+) %`)
 
-// Pictures of held-out images are taken for what they are, with a probability that is beyond
-// doubt, whether they are dark or light; and the probabilities add up.
+// Pictures of held-out images are classified correctly, whether they are dark or light, and the
+// probabilities add up to 1.
 func TestPredict(t *testing.T) {
 	t.Chdir(t.TempDir())
-	succeed(t.Context(), t, "-hidden 60 -epochs 12 -out p -save net.json")
+	digits(t.Context()).Output(t, "-hidden 60 -epochs 12 -out p -save net.json")
 	var cfg config
 	cfg.flags()
 	d, err := cfg.read()
@@ -57,7 +49,7 @@ func TestPredict(t *testing.T) {
 	}
 	for i := range 10 {
 		draw(t, "digit.png", d.Test.X[i], d.Width, i%2 == 0)
-		out := succeed(t.Context(), t, "-load net.json -predict digit.png")
+		out := digits(t.Context()).Output(t, "-load net.json -predict digit.png")
 		if !strings.HasPrefix(out, "== digit.png, as the network sees it\n") || strings.Count(out, "==") != 1 {
 			t.Errorf("more than a prediction:\n%s", out)
 		}
@@ -73,7 +65,7 @@ func TestPredict(t *testing.T) {
 			}
 			sum, before = sum+p, p
 		}
-		if sum > 100 || sum <= 99 { // ten numbers, each rounded down
+		if sum > 100 || sum <= 99 { // ten numbers are rounded down
 			t.Errorf("the probabilities add up to %v %%", sum)
 		}
 		if want := strconv.Itoa(d.Test.Labels[i]); rows[0][1] != want {
@@ -82,11 +74,11 @@ func TestPredict(t *testing.T) {
 	}
 }
 
-// Without a network to load, one is trained first.
+// If no network is loaded, the program trains one before it classifies the picture.
 func TestPredictAfterTraining(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "light.png")
 	draw(t, file, []float64{1, 0, 1, 1, 1, 0}, 2, false)
-	out := succeed(t.Context(), t, "-train 50 -epochs 1 -hidden 5 -out "+t.TempDir()+" -predict "+file)
+	out := digits(t.Context()).Output(t, "-train 50 -epochs 1 -hidden 5 -out "+t.TempDir()+" -predict "+file)
 	_, after, _ := strings.Cut(out, "== The network, saved\n")
 	between, _, _ := strings.Cut(after, "== Pictures")
 	if !strings.Contains(between, "== "+file+", as the network sees it\n") {

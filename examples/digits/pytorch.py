@@ -4,11 +4,13 @@
     python3 examples/digits/pytorch.py steps.json
 
 The file holds the initial weights and, for each step, which images are in the batch, the learning
-rate and the loss that Gradus had. The images are read from their own files, not from that one.
-It needs NumPy and PyTorch (Debian: apt-get install python3-torch). Run it where the program ran, if
-that was given a -data folder. Everything is in float64, on one thread. It prints the largest difference between two losses, and
-the exit status is 1 if that is more than 1e-9. A second file is for PyTorch's losses: the tests of
-the example compare with testdata/pytorch.json, which is made by
+rate and the loss that Gradus had. The images are read from their own files, not from this one. If
+the program was given a folder with -data, run the script in the directory in which the program ran.
+
+The script needs NumPy and PyTorch (Debian: apt-get install python3-torch). It computes in float64, on
+one thread. It prints the largest difference between two losses; the exit status is 1 if that is more
+than 1e-9. If a second file is given, the script writes PyTorch's losses into it. The tests of the
+example compare with testdata/pytorch.json, which is made by
 
     go run ./examples/digits -epochs 2 -export steps.json
     python3 examples/digits/pytorch.py steps.json examples/digits/testdata/pytorch.json
@@ -28,14 +30,14 @@ ACTIVATIONS = {
     "ReLU": torch.nn.ReLU,
     "tanh": torch.nn.Tanh,
     "sigmoid": torch.nn.Sigmoid,
-    # By default it is linear from 20 on, which leaves out 2e-9.
+    # By default PyTorch takes softplus(z) for z above 20, which leaves out 2e-9.
     "softplus": lambda: torch.nn.Softplus(threshold=40),
     "identity": torch.nn.Identity,
 }
 
 
 def read_embedded():
-    """Returns the pixels and labels of the images that are in the program."""
+    """Returns the pixels and labels of the embedded images."""
     with gzip.open(os.path.join(HERE, "internal/dataset/digits.csv.gz"), "rt") as f:
         table = numpy.loadtxt(f, delimiter=",")
     return table[:, :-1] / 16, table[:, -1].astype(int)
@@ -52,7 +54,7 @@ def read_idx(folder, name, header):
             if data[:2] == b"\x1f\x8b":
                 data = gzip.decompress(data)
             return numpy.frombuffer(data, dtype=numpy.uint8, offset=header)
-    sys.exit(f"{folder}: there is no {name}, plain or gzipped")
+    sys.exit(f"{folder}: there is no {name}, neither plain nor compressed by gzip")
 
 
 def read_folder(folder):

@@ -10,10 +10,10 @@ import (
 	"github.com/gradus-go/gradus/nn/train"
 )
 
-// The third tutorial's recipe as it stands, on the images that it promises to tell apart: two
-// hidden layers of 1,000 neurons, weights and biases from [0, 1), σ in every layer, the sum of
-// squared errors, gradient descent at rate 0.01, an image at a time. Every gradient is exactly 0,
-// and no weight changes.
+// The network of the tutorial "Practice Implementing Gradient Descent" cannot learn to read digits,
+// which the tutorial promises. It has two hidden layers of 1,000 neurons, weights and biases from
+// [0, 1), σ in every layer, the sum of squared errors, and gradient descent at rate 0.01 with one
+// image at a time. Every gradient is exactly 0, and no weight changes.
 func TestTutorialsRecipe(t *testing.T) {
 	var cfg config
 	cfg.flags()
@@ -24,7 +24,7 @@ func TestTutorialsRecipe(t *testing.T) {
 	layer := nn.Dense{Activation: nn.Sigmoid, Init: nn.Uniform(0, 1), BiasInit: nn.Uniform(0, 1)}
 	rng := rand.New(rand.NewPCG(1, 1))
 	net := nn.NewMLP(rng, 64, nn.Stack(layer, 1000, 1000, 10)...)
-	few := d.Train.Slice(0, 3) // it takes a million Mul and Add to build the graph for one
+	few := d.Train.Slice(0, 3) // the graph for one image has a million Mul and Add
 	report, err := health.Check(net, nn.SumSquaredErrors, few.X, few.Targets(10), 0.01)
 	if err != nil || report.Condition != health.Saturated {
 		t.Errorf("the diagnosis is %v, %v, want saturated", report, err)

@@ -15,11 +15,11 @@ import (
 	"github.com/gradus-go/gradus/nn/health"
 )
 
-// examined returns how many images the health of the gradients is measured with: 256, or less if the
-// graph of each is so large that it would take more than seconds.
+// examined returns the number of images with which the health of the gradients is measured: 256, or
+// fewer if the graph of each is so large that measuring would take more than a few seconds.
 func examined(images, params int) int { return max(1, min(256, 25_000_000/params, images)) }
 
-// reportHealth reports how healthy the gradients are before training, if there is any.
+// reportHealth reports the health of the gradients, before training if the network is trained.
 func (cfg config) reportHealth(
 	r *report.Report, album *picture.Album, net *nn.MLP, d dataset.Data,
 ) error {
@@ -32,25 +32,26 @@ func (cfg config) reportHealth(
 	if cfg.Epochs > 0 {
 		when = " before training"
 	}
-	r.Section(fmt.Sprintf("Health of the gradients%s, by %d images", when, len(s.X)))
+	r.Section(fmt.Sprintf("Health of the gradients%s, measured with %d images", when, len(s.X)))
 	r.Printf("%v", h)
 	album.Add("shares.png", healthchart.Shares("Gradients"+when, h))
 	album.Add("norms.png", healthchart.Norms("Norms"+when, h))
 	return nil
 }
 
-// reportClasses reports which classes are taken for which.
+// reportClasses reports which classes the network takes for which.
 func reportClasses(r *report.Report, album *picture.Album, d dataset.Data, e score.Evaluation) {
 	m := confusion.New(d.Classes, d.Test.Labels, e.Predicted)
-	r.Section(fmt.Sprintf("The %d held-out images: what they are, and what they are taken for", e.All))
+	r.Section(fmt.Sprintf("The %d held-out images: their true classes, and those that the network predicts", e.All))
 	r.Printf("%v", m)
 	album.Add("confusion.png", m.Chart("Held-out images: "+report.Percent(e.Accuracy(), 2)+" right"))
 }
 
-// printed is how many mistakes are printed, at most.
+// printed is the largest number of mistakes that are printed.
 const printed = 10
 
-// reportMistakes reports the images that the network takes for another class, and is most sure.
+// reportMistakes reports the images that the network takes for another class, the most confident
+// mistakes first.
 func reportMistakes(r *report.Report, album *picture.Album, d dataset.Data, e score.Evaluation) {
 	mistakes := e.Mistakes(d.Test.Labels)
 	if len(mistakes) == 0 {

@@ -13,7 +13,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// terminal returns both ends of a pseudo-terminal: where a program writes, and what reads it.
+// terminal returns both ends of a pseudo-terminal: the program writes to one, and what it writes can
+// be read from the other.
 func terminal(t *testing.T) (program, screen *os.File) {
 	t.Helper()
 	screen, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
@@ -35,8 +36,8 @@ func terminal(t *testing.T) (program, screen *os.File) {
 	return program, screen
 }
 
-// Who sits at a terminal sees a bar with loss, accuracy, and the time that has passed and is left.
-// It fits in 80 columns, and is gone at the end.
+// A terminal shows a bar with loss, accuracy, the time that has passed and the time that is left. It
+// fits in 80 columns, and it is gone at the end.
 func TestProgress(t *testing.T) {
 	program, screen := terminal(t)
 	seen := make(chan string)

@@ -20,11 +20,11 @@ import (
 	"github.com/gradus-go/gradus/nn/train"
 )
 
-// errInterrupted is that of a run that has come to nothing.
-var errInterrupted = errors.New("interrupted before the first batch, and nothing is saved")
+// errInterrupted says that the program was interrupted before there was anything to save.
+var errInterrupted = errors.New("interrupted before the first batch, nothing is saved")
 
-// train trains the network and reports how that goes. It returns the steps, nil if nobody asks for
-// them. That somebody interrupts it is no error.
+// train trains the network and prints losses and accuracies. It returns the steps for the flag
+// -export, or nil if the flag is not set. An interruption is an error only before the first batch.
 func (cfg config) train(
 	ctx context.Context, r *report.Report, album *picture.Album, net *nn.MLP, p *train.Predictor,
 	d dataset.Data,
@@ -33,7 +33,7 @@ func (cfg config) train(
 	r.Printf("%7s%14s%14s%16s%16s\n", "", "loss,", "loss,", "accuracy,", "accuracy,")
 	r.Printf("%7s%14s%14s%16s%16s\n", "epoch", "training", "held out", "training", "held out")
 	t := trainer{config: cfg, report: r, predictor: p, data: d}
-	t.bar = progress.New(cfg.watcher, cfg.Steps(len(d.Train.X)), "training")
+	t.bar = progress.New(cfg.terminal, cfg.Steps(len(d.Train.X)), "training")
 	if cfg.export != "" {
 		t.export = steps.New(net, cfg.Optimizer(len(d.Train.X)), cfg.data, d.Train.Index)
 	}
@@ -56,10 +56,10 @@ func (cfg config) train(
 		r.Printf("interrupted after %.4g of %d epochs\n", t.done, cfg.Epochs)
 		err = nil
 	}
-	return t.export, cmp.Or(err, t.failed) // if both, err is the cause
+	return t.export, cmp.Or(err, t.failed) // if there are both, err is the cause
 }
 
-// saveSteps saves the steps, if somebody asks for them.
+// saveSteps saves the steps, if there are any.
 func (cfg config) saveSteps(e *steps.Export) error {
 	if e == nil {
 		return nil
@@ -67,23 +67,25 @@ func (cfg config) saveSteps(e *steps.Export) error {
 	return e.Save(cfg.export)
 }
 
-// A trainer watches training.
+// A trainer follows the training of a network: it evaluates the network now and then, prints the
+// results, moves the progress bar and records the steps.
 type trainer struct {
 	config
 	report    *report.Report
 	predictor *train.Predictor
 	data      dataset.Data
 	bar       *progressbar.ProgressBar
-	told      time.Time     // when the bar was told last what to say
-	export    *steps.Export // nil if nobody asks for it
-	done      float64       // epochs of training so far
-	epochs    []score.Epoch
-	failed    error
+	told      time.Time     // when the text beside the bar was changed last
+	export    *steps.Export // nil without the flag -export
+	done      float64       // the number of epochs so far
+	epochs    []score.Epoch // those that were evaluated
+	failed    error         // the error of an evaluation
 }
 
+// last returns the epoch that was evaluated last.
 func (t *trainer) last() score.Epoch { return t.epochs[len(t.epochs)-1] }
 
-// batch is called after every batch. It evaluates the network after at most 20 of the epochs.
+// batch is called after every batch. It evaluates the network after at most 20 epochs of all.
 func (t *trainer) batch(s train.State) {
 	if t.export != nil {
 		t.export.Add(s)
@@ -100,7 +102,7 @@ func (t *trainer) batch(s train.State) {
 	}
 }
 
-// evaluate evaluates the network as it is and prints a row, unless that failed.
+// evaluate evaluates the network as it is and prints a row, unless the evaluation fails.
 func (t *trainer) evaluate() {
 	e, err := score.EvaluateBoth(t.done, t.predictor, t.data)
 	if err != nil {

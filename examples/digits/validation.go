@@ -13,15 +13,15 @@ import (
 	"github.com/gradus-go/gradus/nn/train"
 )
 
-// foldStream is that of -split which deals the images to the folds.
+// foldStream is the random stream of the seed -split that distributes the images over the folds.
 const foldStream = 1
 
-// validate judges the numbers that training depends on by cross-validation: it trains a network
-// on all but a fold of the training images and evaluates it on that fold, for each of them.
+// validate evaluates the settings by cross-validation. For each fold of the training images it trains
+// a network with all other training images and evaluates it with the images of the fold.
 func (cfg config) validate(ctx context.Context, r *report.Report, d dataset.Data) error {
 	n := len(d.Train.X)
 	if cfg.folds > n {
-		return fmt.Errorf("%d folds of %d training images, want at most as many", cfg.folds, n)
+		return fmt.Errorf("%d folds of %d training images, want at most one fold for each image", cfg.folds, n)
 	}
 	net, err := cfg.network(d)
 	if err != nil {
@@ -30,8 +30,8 @@ func (cfg config) validate(ctx context.Context, r *report.Report, d dataset.Data
 	cfg.describe(r, net, d)
 	r.Section(fmt.Sprintf("Cross-validation: %d folds of the %d training images", cfg.folds, n))
 	r.Printf("%7s%14s%16s\n", "fold", "loss", "accuracy")
-	// Where a fold has an image more, training may take a step less.
-	bar := progress.New(cfg.watcher, cfg.folds*cfg.Steps(n-n/cfg.folds), "cross-validation")
+	// If a fold has one image more than others, training may take one step less.
+	bar := progress.New(cfg.terminal, cfg.folds*cfg.Steps(n-n/cfg.folds), "cross-validation")
 	defer func() { _ = bar.Finish() }()
 	tick := func(train.State) { _ = bar.Add(1) }
 	all := d.Train.Stratified(rand.New(rand.NewPCG(cfg.split, foldStream)))
@@ -44,7 +44,7 @@ func (cfg config) validate(ctx context.Context, r *report.Report, d dataset.Data
 			break
 		}
 		if errors.Is(err, context.Canceled) {
-			return errors.New("interrupted in fold 1, and none is finished")
+			return errors.New("interrupted in fold 1, before any fold was finished")
 		}
 		if err != nil {
 			return fmt.Errorf("fold %d: %w", k+1, err)
@@ -60,7 +60,7 @@ func (cfg config) validate(ctx context.Context, r *report.Report, d dataset.Data
 	return nil
 }
 
-// validateOn returns what a network makes of a fold after it has been trained on the rest.
+// validateOn trains a network with the images in rest and evaluates it with those in fold.
 func (cfg config) validateOn(
 	ctx context.Context, rest, fold dataset.Set, d dataset.Data, tick func(train.State),
 ) (e score.Evaluation, err error) {

@@ -6,14 +6,14 @@ import (
 	"github.com/gradus-go/gradus/gradcheck"
 )
 
-// weights are w11 and w12 of the first neuron, w21 and w22 of the second.
+// weights holds w11 and w12 of the first neuron and w21 and w22 of the second.
 type weights [4]float64
 
-// A counter counts steps, and for their gradients the evaluations of a neuron or an error and
-// the ways back through the network.
+// A counter counts the steps of gradient descent and what their gradients take: calls, the
+// evaluations of a neuron or an error, and back, the calls of Backward.
 type counter struct{ steps, calls, back int }
 
-// neuron takes a weight, a bias and an input. Like the text's it has no activation function.
+// neuron takes a weight, a bias and an input. It has no activation function, as in the text.
 func (n *counter) neuron(a ...float64) float64 {
 	n.calls++
 	return float64(a[0]*a[2]) + a[1]
@@ -33,7 +33,7 @@ func (n *counter) errorNN(a ...float64) float64 {
 	return n.sqError(o1, a[5])
 }
 
-// numeric is the text's first version: the whole network is one function.
+// numeric is the text's first version: numeric derivatives of the whole network as one function.
 func (n *counter) numeric(w weights, x, y float64) (dE weights) {
 	for i := range dE {
 		dE[i] = gradcheck.Diffp(n.errorNN, i, w[0], w[1], w[2], w[3], x, y)
@@ -41,21 +41,20 @@ func (n *counter) numeric(w weights, x, y float64) (dE weights) {
 	return dE
 }
 
-// A fit is a network that was trained.
+// A fit is a trained network.
 type fit struct {
 	weights
 	counter
-	errors []float64 // sums of squared errors before every epoch and after the last
+	errors []float64 // the sum of squared errors before every epoch and after the last one
 	took   time.Duration
 }
 
-// A pointGradient returns the derivatives of the error at one point.
+// A pointGradient returns the derivatives of the error at one point by the weights.
 type pointGradient func(n *counter, w weights, x, y float64) (dE weights)
 
-// train takes a step of gradient descent for every point, epoch after epoch.
+// train takes a step of gradient descent for every point, in every epoch.
 func train(p points, rate float64, epochs int, clock func() time.Time, by pointGradient) *fit {
-	start := clock()
-	f := &fit{weights: weights{0.5, 0.5, 0.5, 0.5}}
+	start, f := clock(), &fit{weights: weights{0.5, 0.5, 0.5, 0.5}}
 	f.errors = append(f.errors, p.error(f.line()))
 	for range epochs {
 		for i := range p.x {
@@ -71,7 +70,7 @@ func train(p points, rate float64, epochs int, clock func() time.Time, by pointG
 	return f
 }
 
-// line is what the network computes, as it has no activation function.
+// line returns the straight line that the network computes, as it has no activation function.
 func (w weights) line() line {
 	return line{m: w[2] * w[0], c: float64(w[2]*w[1]) + w[3]}
 }

@@ -6,10 +6,10 @@ import (
 	"github.com/gradus-go/gradus/gradcheck"
 )
 
-// sqcb is the sequence of functions x → t = x² → y = t³.
+// sqcb is the composition of two functions, x → t = x² → y = t³.
 func sqcb(x float64) float64 { return cb(sq(x)) }
 
-// args turns a function of one number into the form that Diffp takes.
+// args returns f in the form that Diffp takes.
 func args(f func(float64) float64) func(...float64) float64 {
 	return func(x ...float64) float64 { return f(x[0]) }
 }
@@ -27,5 +27,6 @@ func chainRule(r *report.Report) {
 	y := t.Mul(t).Mul(t).As("y")
 	y.Backward()
 	r.Call("autodiff: x.Grad after y.Backward()", "–", x.Grad)
-	r.Printf("dt_dx, dy_dt: %v, %v by diffp; %v, %v by autodiff\n", dtdx, dydt, x.Grad/t.Grad, t.Grad)
+	r.Printf("dt_dx and dy_dt: %v and %v by diffp, %v and %v by autodiff\n",
+		dtdx, dydt, x.Grad/t.Grad, t.Grad)
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/gradus-go/gradus/internal/picture/chart"
 )
 
-// straight is the line that the text's data scatter about.
+// straight is the line around which the text's data scatter.
 func straight(x float64) float64 { return float64(3*x) + 4 }
 
 // differentiation draws the two rates of change that the text describes.
@@ -57,15 +57,15 @@ func partialDerivative(r *report.Report) {
 	r.Call("diffp(line_y, 2, 1, 2, 3)", "1.000088900582341", gradcheck.Diffp(lineY, 2, 1, 2, 3))
 }
 
-// spacing returns the distance from y > 0 to the next larger double.
+// spacing returns the distance from y > 0 to the next larger float64.
 func spacing(y float64) float64 { return math.Nextafter(y, math.Inf(1)) - y }
 
 // noise shows where the wrong digits of the text's derivatives come from.
 func noise(r *report.Report) {
 	const h = gradcheck.TutorialStep
-	r.Section("Why only about four digits of these are right")
-	r.Printf(`Doubles near y are a spacing apart. A difference of two values of y is so many
-spacings, and diffp, which divides by h = 1e-12, can only return multiples of spacing/h:
+	r.Section("Why only about four digits of these derivatives are right")
+	r.Printf(`Neighbouring doubles near y differ by the "spacing" at y, and two values of y by a
+whole number of spacings. diffp divides that by h = 1e-12: it returns multiples of spacing/h.
 
 `)
 	r.Head("exact", "diffp", "y", "spacing/h", "multiple")
@@ -81,21 +81,22 @@ spacings, and diffp, which divides by h = 1e-12, can only return multiples of sp
 	row("sqcb at 2", 192, args(sqcb), 0, 2)
 	x := 2.0
 	r.Printf(`
-x + h is rounded too: (2 + h) − 2 = %v. diff divides by that, diffp by h, hence
-4 from the one, %v from the other. Nor is diff exact: diff(cb, 3) = %v.
+x + h is rounded, too: (2 + h) − 2 = %v. diff divides by this number, diffp by h:
+for sq at 2 diff returns 4 and diffp %v. But diff(cb, 3) = %v, not 27.
 `, (x+h)-x, gradcheck.Diffp(args(sq), 0, x), gradcheck.Diff(cb, 3))
 }
 
-// stepSize shows which step is a good one, and draws it.
+// stepSize shows which step size h is a good one, and returns a picture of it.
 func stepSize(r *report.Report) chart.Chart {
 	slope := func(x float64) float64 { return 6 * cb(x) * sq(x) }
-	r.Section("Which h is a good one: error of numeric derivatives of sqcb at 2")
+	r.Section("Which step size h is a good one: errors of numeric derivatives of sqcb at 2")
 	r.Printf("%v", gradcheck.NewSweep(sqcb, slope, 2, 1))
 	r.Printf(`
-A large h errs because the function is curved, by ~h forward and ~h² central; a small one
-by ~spacing/h, whence the %.1e of the tutorial's 1e-12. Forward differences are best near
-√2⁻⁵² ≈ 1e-8, central ones near ∛2⁻⁵² ≈ 6e-6: gradcheck.Difference, which takes x·∛2⁻⁵²,
-errs by %.1e. Autodiff takes no step, and is exact here.
+With a large h the error comes from the curvature of the function: it grows like h for forward
+differences and like h² for central ones. With a small h it comes from rounding, and grows like
+spacing/h: hence the error of %.1e with the tutorial's h = 1e-12. Forward differences are best
+near h = √2⁻⁵² ≈ 1e-8, central ones near ∛2⁻⁵² ≈ 6e-6. gradcheck.Difference takes x·∛2⁻⁵² for
+these, and its error is %.1e. Autodiff needs no step, and is exact here.
 `, math.Abs(gradcheck.Diffp(args(sqcb), 0, 2)-192), math.Abs(gradcheck.Difference{}.Derivative(sqcb, 2)-192))
 	forward := chart.Series{Name: "forward difference", Style: chart.LinePoints}
 	central := chart.Series{Name: "central difference", Style: chart.LinePoints}
@@ -104,7 +105,7 @@ errs by %.1e. Autodiff takes no step, and is exact here.
 		central.Add(row.H, row.Central)
 	}
 	return chart.Chart{
-		Title:  "Error of a numeric derivative, by its step: d(x²)³/dx at x = 2",
+		Title:  "Error of a numeric derivative by its step size: d(x²)³/dx at x = 2",
 		X:      chart.Axis{Label: "step h", Log: true},
 		Y:      chart.Axis{Label: "|numeric − exact|, exact = 192", Log: true},
 		Series: []chart.Series{forward, central},

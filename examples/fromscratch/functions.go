@@ -2,9 +2,9 @@ package main
 
 import "github.com/gradus-go/gradus/examples/internal/report"
 
-// Products that may feed a sum are rounded explicitly here, float64(x*y): otherwise a
-// compiler may fuse the two, as it does on arm64, and numeric derivatives, which depend on
-// all digits, differ between machines.
+// Products that may become a term of a sum are rounded explicitly here, float64(x*y). Otherwise a
+// compiler may fuse product and sum into one operation with one rounding, as it does on arm64, and
+// numeric derivatives, which depend on all digits, would differ between machines.
 
 func sq(x float64) float64 { return float64(x * x) }
 
@@ -45,13 +45,12 @@ func variableArguments(r *report.Report) {
 	r.Call("sum(2, 3)", "5", sum(2, 3))
 	r.Call("sum(2, 3, 4)", "9", sum(2, 3, 4))
 	r.Call("add(*range(3))", "3", add3(arr[0], arr[1], arr[2]))
-	r.Call("for variadic functions Go has sum(arr...)", "–", sum(arr...))
+	r.Call("the same in Go: sum(arr...)", "–", sum(arr...))
 }
 
 func functionsAsValues(r *report.Report) {
 	arr := []float64{1, 2, 3}
 	r.Calls("Passing a function as argument")
-	twice, squares := applyTransformation(doubleIt, arr), applyTransformation(sq, arr)
-	r.Call("apply_transformation(double_it, [1,2,3])", "[2, 4, 6]", twice...)
-	r.Call("apply_transformation(sq, [1,2,3])", "[1, 4, 9]", squares...)
+	r.Call("apply_transformation(double_it, [1,2,3])", "[2, 4, 6]", applyTransformation(doubleIt, arr)...)
+	r.Call("apply_transformation(sq, [1,2,3])", "[1, 4, 9]", applyTransformation(sq, arr)...)
 }

@@ -8,7 +8,8 @@ import (
 	"github.com/gradus-go/gradus/gradcheck"
 )
 
-// chainRule is the text's second version: numeric derivatives of each neuron by itself.
+// chainRule is the text's second version: numeric derivatives of each neuron and of the error,
+// multiplied by the chain rule.
 func (n *counter) chainRule(w weights, x, y float64) (dE weights) {
 	w11, w12, w21, w22 := w[0], w[1], w[2], w[3]
 	h1 := n.neuron(w11, w12, x)
@@ -25,7 +26,8 @@ func (n *counter) chainRule(w weights, x, y float64) (dE weights) {
 	return weights{dEdh1 * dh1dw11, dEdh1 * dh1dw12, dEdo1 * do1dw21, dEdo1 * do1dw22}
 }
 
-// network returns the error of the two neurons at a point, and their weights.
+// network returns the weights of the two neurons and their error at a point, as a graph. The function
+// leaf makes its leaves.
 func network(
 	leaf func(name string, x float64) *gradus.Value, w weights, x, y float64,
 ) (p [4]*gradus.Value, E *gradus.Value) {
@@ -37,7 +39,7 @@ func network(
 	return p, o1.Sub(leaf("yy", y)).Square().As("E")
 }
 
-// autodiff returns a gradient that is the second version with exact derivatives.
+// autodiff returns the second version with exact derivatives in place of numeric ones.
 func autodiff() pointGradient {
 	var tape gradus.Tape
 	leaf := func(_ string, x float64) *gradus.Value { return tape.New(x) }
@@ -45,12 +47,12 @@ func autodiff() pointGradient {
 		tape.Reset()
 		p, E := network(leaf, w, x, y)
 		E.Backward()
-		n.calls, n.back = n.calls+3, n.back+1 // two neurons and an error
+		n.calls, n.back = n.calls+3, n.back+1 // two neurons and an error are evaluated
 		return weights{p[0].Grad, p[1].Grad, p[2].Grad, p[3].Grad}
 	}
 }
 
-// sideBySide compares the two versions and autodiff.
+// sideBySide compares the text's two versions and autodiff.
 func sideBySide(r *report.Report, p points, fits ...*fit) {
 	row := func(name, verb string, of func(*fit) float64, last ...float64) {
 		r.Row(name, verb, append([]float64{of(fits[0]), of(fits[1]), of(fits[2])}, last...)...)
@@ -70,14 +72,14 @@ func sideBySide(r *report.Report, p points, fits ...*fit) {
 	row("intercept w21·w12 + w22", "%.8f", func(f *fit) float64 { return f.line().c }, best.c)
 	row("function evaluations", "%.0f", func(f *fit) float64 { return float64(f.calls) })
 	row("  in each step", "%v", func(f *fit) float64 { return float64(f.calls) / float64(f.steps) })
-	row("ways back (Backward)", "%.0f", func(f *fit) float64 { return float64(f.back) })
+	row("calls of Backward", "%.0f", func(f *fit) float64 { return float64(f.back) })
 	if fits[0].took > 0 {
 		row("time, ms", "%.2f", func(f *fit) float64 { return 1e3 * f.took.Seconds() })
 	}
-	r.Printf(`An evaluation is one of a neuron or of sq_error: diffp needs two for each derivative,
-one way back gives all. Autodiff trains at the rate and for the epochs of the second version:
-what these two differ by is the noise of diffp. Without an activation function the network is
-a straight line, w21·(w11·x + w12) + w22, whatever its four weights; taking a step for every
-single point it ends near the best line, not on it.
+	r.Printf(`A function evaluation is a call of a neuron or of sq_error. diffp needs two for each
+derivative; one call of Backward gives all derivatives. Autodiff trains with the rate and the
+epochs of the second version: they differ only by the noise of diffp. Without an activation
+function the network is a straight line, w21·(w11·x + w12) + w22, whatever its weights are. It
+ends near the best line, not on it, because it takes a step for every single point.
 `)
 }

@@ -1,6 +1,6 @@
-// Fromscratch replicates tutorial B, "Coding Backpropagation and Gradient Descent From
-// Scratch without using any libraries": from plain functions by way of numeric derivatives
-// and the chain rule to a network of two neurons.
+// Fromscratch replicates the tutorial "Coding Backpropagation and Gradient Descent From Scratch
+// without using any libraries", which begins with plain functions and goes on with numeric
+// derivatives, the chain rule, linear regression and a network of two neurons.
 //
 // Usage:
 //
@@ -8,23 +8,28 @@
 //
 // The flags are:
 //
-//	-seed 7   seed of the random data: the text has none, and differs at every run
-//	-out ""   folder for the pictures; by default a new one under the system's folder for
-//	          temporary files, whose name is printed
-//	-show ""  file to show the error of the network in, at (1, 7): its ending decides how,
-//	          .dot .mmd .svg a picture, .html a page that steps through Backward,
-//	          .tex .txt the derivation
+//	-seed 7   seed of the random data; the text sets none, and so its numbers differ at every run
+//	-out ""   folder for the pictures; by default a new one in the system's folder for temporary
+//	          files, whose name is printed
+//	-show ""  file to write the graph of the network's error at the point (1, 7) into; the ending
+//	          of its name decides how: .dot, .mmd and .svg are pictures of the graph, .html is a
+//	          page that steps through Backward, .tex and .txt are the derivation
 //
-// It prints the sections in the tutorial's order, what the text prints beside what the
-// program gets, and beyond the text where the noise in numeric derivatives comes from and
-// which step is a good one, how far 100 steps of gradient descent get and which learning rate
-// is too large, what it costs to train the network in three ways, and that it can fit nothing
-// but a straight line. The pictures are those that the text draws or describes, and the error
-// of numeric derivatives by their step. The last line says how many of the text's results
-// were reproduced; of the random ones only the distribution can be.
+// The program prints the tutorial's sections in their order, with the results in the text beside
+// its own. It adds to the text
 //
-// The exit status is 1 if one was not reproduced or if a picture cannot be written, and 2 if
-// a flag is wrong. (That is the program's; go run prints it and itself exits with 1.)
+//   - where the noise in numeric derivatives comes from, and which step size is a good one,
+//   - how far 100 steps of gradient descent get, and which learning rate is too large,
+//   - what it costs to train the network in each of three ways, and that the network can fit
+//     nothing but a straight line.
+//
+// The pictures are those that the text draws or describes, and one of the error of numeric
+// derivatives against their step size. The last line says how many of the text's results are
+// reproduced. Results of random data are not counted: only their distribution can be reproduced.
+//
+// The exit status is 1 if a result is not reproduced or if a picture cannot be written, and 2 if
+// a flag is wrong. ("go run" prints the status of the program and exits with status 1 in both
+// cases.)
 package main
 
 import (
@@ -36,6 +41,7 @@ import (
 	"time"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/examples/internal/outputs"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/picture/chart"
@@ -46,23 +52,23 @@ func main() {
 	os.Exit(command(os.Args[1:], os.Stdout, os.Stderr, time.Now))
 }
 
-// A config is what the flags ask for.
+// A config holds the values of the flags.
 type config struct {
-	seed  uint64
-	out   string
-	show  string
-	clock func() time.Time // one that stands still leaves the times out
+	seed      uint64
+	out, show string
+	clock     func() time.Time // a clock that stands still leaves the times out of the output
 }
 
-// command is the program without its process. It returns the exit status.
+// command runs the program with these arguments and returns the exit status.
 func command(args []string, stdout, stderr io.Writer, clock func() time.Time) int {
 	cfg := config{seed: 7, clock: clock}
 	flags := flag.NewFlagSet("fromscratch", flag.ContinueOnError)
 	flags.Var(program.Seed(&cfg.seed), "seed", "seed of the random data, a whole number from 0")
-	flags.StringVar(&cfg.out, "out", "", "`folder` for the pictures; if empty, a new temporary one")
-	flags.Var(program.Picture(&cfg.show), "show", program.PictureUsage)
-	return program.Run(flags, "Fromscratch replicates tutorial B, and draws its pictures.",
-		args, stdout, stderr, func(w io.Writer) error { return run(w, cfg) })
+	outputs.PicturesFlag(flags, &cfg.out)
+	outputs.GraphFlag(flags, &cfg.show)
+	const about = `Fromscratch replicates "Coding Backpropagation and Gradient Descent From Scratch
+without using any libraries" and draws its pictures.`
+	return program.Run(flags, about, args, stdout, stderr, func(w io.Writer) error { return run(w, cfg) })
 }
 
 func run(w io.Writer, cfg config) error {
@@ -70,10 +76,10 @@ func run(w io.Writer, cfg config) error {
 	_, E := network(leaf, weights{0.5, 0.5, 0.5, 0.5}, 1, 7)
 	E.Backward()
 	r := report.New(w)
-	return errors.Join(program.Show(cfg.show, E), r.Finish(tutorial(r, cfg), cfg.out, "fromscratch-"))
+	return errors.Join(outputs.SaveGraph(cfg.show, E), r.Finish(tutorial(r, cfg), cfg.out, "fromscratch-"))
 }
 
-// tutorial does what the tutorial does, in its order, and returns the pictures.
+// tutorial does what the tutorial does, in the same order, and returns the pictures.
 func tutorial(r *report.Report, cfg config) picture.Album {
 	rng := rand.New(rand.NewPCG(cfg.seed, 0))
 	var album picture.Album

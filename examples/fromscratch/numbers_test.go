@@ -18,7 +18,7 @@ import (
 	"github.com/gradus-go/gradus/internal/picture/chart"
 )
 
-// The golden files can be written anew at any time; these numbers, the text's, cannot.
+// The golden files can be written again with -update; these numbers, which are the text's, cannot.
 func TestTutorialNumbers(t *testing.T) {
 	var out strings.Builder
 	tutorial(report.New(&out), config{seed: 7, clock: stopped})
@@ -91,7 +91,7 @@ func TestGradients(t *testing.T) {
 		calls     int
 		tolerance float64
 	}{
-		"diffp":    {numeric, 4, 1e-2}, // some multiples of spacing/h = 0.45, of derivatives about 1000
+		"diffp":    {numeric, 4, 1e-2}, // several times spacing/h = 0.45, of derivatives of about 1000
 		"autodiff": {exact, 1, 1e-9},
 	} {
 		calls := 0
@@ -120,7 +120,7 @@ func TestCurvature(t *testing.T) {
 	if got := p.curvature(); math.Abs(got/want-1) > 1e-14 {
 		t.Errorf("curvature %v, want %v", got, want)
 	}
-	// On either side of 2/λ gradient descent goes the other way.
+	// Just below 2/λ gradient descent converges, and just above it diverges.
 	for factor, grows := range map[float64]bool{0.999: false, 1.001: true} {
 		e := p.gradFit(line{}, factor*2/want, 1000, exact).errors
 		if got := e[1000] > e[0]; got != grows {
@@ -129,7 +129,7 @@ func TestCurvature(t *testing.T) {
 	}
 }
 
-// Whatever the random data, the error falls from thousands to that of least squares, and not
+// Whatever the random data are, the error falls from thousands to that of least squares, but not
 // within 50 steps.
 func TestConvergence(t *testing.T) {
 	for seed := range uint64(4) {
@@ -197,7 +197,7 @@ func TestTrain(t *testing.T) {
 		}
 	}
 	if diff := cmp.Diff(second.errors, third.errors, cmpopts.EquateApprox(1e-3, 0)); diff != "" {
-		t.Errorf("numeric factors and exact ones (-numeric +exact):\n%s", diff)
+		t.Errorf("errors with numeric and with exact factors (-numeric +exact):\n%s", diff)
 	}
 }
 
@@ -230,7 +230,7 @@ func TestCharts(t *testing.T) {
 	}
 }
 
-// What each picture shows: the end of every series, by name, and in which style.
+// Each picture shows these series: their names, styles, numbers of points and last values.
 func TestAlbum(t *testing.T) {
 	type series struct {
 		Name  string
@@ -254,7 +254,7 @@ func TestAlbum(t *testing.T) {
 		}
 	}
 	const line, dots, both = chart.Line, chart.Points, chart.LinePoints
-	want := map[string][]series{ // errors end as in the output, lines at the largest x
+	want := map[string][]series{ // errors end as in the output, and lines at the largest x
 		"1-rates.png": {{"y = 3x + 4: constant", both, 9, 3}, {"y = x²: the line 2x", both, 9, 4}},
 		"2-sweep.png": {{"forward difference", both, 61, 192}, {"central difference", both, 61, 192}},
 		"3-data.png":  {{"data", dots, 100, 8.98557}},

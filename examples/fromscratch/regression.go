@@ -16,9 +16,10 @@ import (
 	"github.com/gradus-go/gradus/internal/picture/chart"
 )
 
-// points is the text's data, about the line 4 + 3x.
+// points are the text's data, which scatter around the line 4 + 3x.
 type points struct{ x, y []float64 }
 
+// newPoints returns 100 points with x in [0, width).
 func newPoints(rng *rand.Rand, width float64) (p points) {
 	for range 100 {
 		x := width * rng.Float64()
@@ -31,7 +32,7 @@ func newPoints(rng *rand.Rand, width float64) (p points) {
 // A line is y = m·x + c.
 type line struct{ m, c float64 }
 
-// error is the sum, not the mean, of the squared errors of a line.
+// error returns the sum, not the mean, of the squared errors of a line.
 func (p points) error(l line) (sum float64) {
 	for i, x := range p.x {
 		err := float64(l.m*x) + l.c - p.y[i]
@@ -47,18 +48,20 @@ func (p points) leastSquares() line {
 }
 
 func errorFunction(r *report.Report, p points) {
-	few := points{x: []float64{1, 2, 3}, y: []float64{1, 2, 3}}
+	arr := []float64{1, 2, 3}
 	r.Calls("The error function, the sum of (m·x + c − y)²")
-	r.Call("error(3, 4, [1,2,3], [1,2,3])", "200", few.error(line{3, 4}))
-	r.Printf("\nOf random data, the text's without a seed and this program's:\n")
+	r.Call("error(3, 4, [1,2,3], [1,2,3])", "200", points{arr, arr}.error(line{3, 4}))
+	r.Printf("\nWith random data, which differ because the text sets no seed:\n")
 	r.Head("the text", "this program")
 	r.Row("error(3, 4, X, y)", "%.8f", 11.370852782527962, p.error(line{3, 4}))
 	r.Row("error(3.04, 4, X, y)", "%.8f", 11.164979946174462, p.error(line{3.04, 4}))
 }
 
-// A gradient returns dE/dm and dE/dc, and counts in calls the evaluations of E.
+// A gradient returns a function that returns dE/dm and dE/dc, and that counts the evaluations of E in
+// calls.
 type gradient func(p points, calls *int) func(line) (dE line)
 
+// numeric computes the gradient as the text does, with diffp.
 func numeric(p points, calls *int) func(line) (dE line) {
 	err := func(a ...float64) float64 {
 		*calls++
@@ -69,6 +72,7 @@ func numeric(p points, calls *int) func(line) (dE line) {
 	}
 }
 
+// exact computes the gradient with autodiff.
 func exact(p points, calls *int) func(line) (dE line) {
 	var tape gradus.Tape
 	squares := make([]*gradus.Value, len(p.x))
@@ -77,22 +81,22 @@ func exact(p points, calls *int) func(line) (dE line) {
 		tape.Reset()
 		m, c := tape.New(l.m), tape.New(l.c)
 		for i := range squares {
-			ypred := m.Mul(tape.New(p.x[i])).Add(c)
-			squares[i] = ypred.Sub(tape.New(p.y[i])).Square()
+			ypred := m.Mul(p.x[i]).Add(c)
+			squares[i] = ypred.Sub(p.y[i]).Square()
 		}
 		gradus.Sum(squares...).Backward()
 		return line{m.Grad, c.Grad}
 	}
 }
 
-// A descent is the way that gradient descent took.
+// A descent is a line that gradient descent found, and how it got there.
 type descent struct {
 	line
-	errors []float64 // before every step and after the last
-	calls  int       // evaluations of the error for gradients
+	errors []float64 // before every step and after the last one
+	calls  int       // evaluations of the error that the gradients took
 }
 
-// gradFit is the text's grad_fit.
+// gradFit is the text's function grad_fit: it fits a line by gradient descent.
 func (p points) gradFit(l line, rate float64, steps int, by gradient) *descent {
 	d := &descent{line: l, errors: []float64{p.error(l)}}
 	gradient := by(p, &d.calls)
@@ -123,26 +127,26 @@ func linearRegression(r *report.Report, p points, start line) (num, auto *descen
 	r.Row("m", "%.8f", 3.153937346115943, num.m, auto.m, best.m)
 	r.Row("c", "%.8f", 3.856832667230562, num.c, auto.c, best.c)
 	r.Row("evaluations of error", "%.0f", math.NaN(), float64(num.calls), float64(auto.calls))
-	r.Printf("Autodiff walks each evaluation back, once. At i: 0 diffp gives multiples of spacing/h\n"+
-		"= %.2f, and is some of them off, as E is a sum of 100 rounded terms: see i: 1.\n",
+	r.Printf("At i: 0 diffp returns multiples of spacing/h = %.2f. It is wrong by several of them, because E\n"+
+		"is a sum of 100 rounded terms: hence the difference at i: 1.\n",
 		spacing(auto.errors[0])/gradcheck.TutorialStep)
 	convergence(r, p, start, p.error(best))
 	return num, auto
 }
 
-// convergence prints how many steps are needed and which learning rate is too large, as
-// found by trying and as the curvature of the error has it.
+// convergence prints how many steps are needed and which learning rate is too large: once as found
+// by trials, and once as computed from the curvature of the error.
 func convergence(r *report.Report, p points, start line, least float64) {
-	errors := p.gradFit(start, rate, 1000, exact).errors // more steps than any such data need
+	errors := p.gradFit(start, rate, 1000, exact).errors // more steps than such data need
 	needed := slices.IndexFunc(errors, func(e float64) bool { return e <= 1.0001*least })
 	const unit = 1e-7
 	tooLarge := unit * float64(sort.Search(1e7, func(n int) bool {
 		errors := p.gradFit(start, unit*float64(n), 300, exact).errors
-		return !(errors[300] <= errors[0]) // true for NaN too
+		return !(errors[300] <= errors[0]) // also true for NaN
 	}))
-	r.Printf(`After 100 steps the error is %.3f %% above the smallest; to within 0.01 %% it takes %d.
-It diverges above a learning rate of %.6f, found by bisection: 300 steps make it larger.
-Calculus says 2/λ = %.6f, where λ is the largest eigenvalue of the error's Hessian.
+	r.Printf(`After 100 steps the error is %.3f %% above its minimum, and after %d within 0.01 %% of it.
+With a learning rate above %.6f it diverges: 300 steps make it larger (found by bisection).
+Calculus gives 2/λ = %.6f, where λ is the largest eigenvalue of the error's Hessian matrix.
 `, 100*(errors[steps]/least-1), needed, tooLarge, 2/p.curvature())
 }
 
@@ -155,12 +159,13 @@ func (p points) curvature() float64 {
 	return xx + n + math.Hypot(xx-n, 2*x)
 }
 
+// series returns a line as far as the points reach.
 func (p points) series(name string, l line) chart.Series {
 	end := slices.Max(p.x)
 	return chart.Series{Name: name, X: []float64{0, end}, Y: []float64{l.c, float64(l.m*end) + l.c}}
 }
 
-// chart shows the data and the lines fitted to them, beside the best one.
+// chart shows the points and, if there are fitted lines, these and the best line.
 func (p points) chart(title string, fitted ...chart.Series) chart.Chart {
 	series := []chart.Series{{Name: "data", X: p.x, Y: p.y, Style: chart.Points}}
 	if len(fitted) > 0 {
@@ -169,6 +174,7 @@ func (p points) chart(title string, fitted ...chart.Series) chart.Chart {
 	return chart.Chart{Title: title, X: chart.Axis{Label: "x"}, Y: chart.Axis{Label: "y"}, Series: series}
 }
 
+// errorChart shows how errors fall.
 func errorChart(title, label string, series ...chart.Series) chart.Chart {
 	y := chart.Axis{Label: "sum of squared errors, 100 points", Log: true}
 	return chart.Chart{Title: title, X: chart.Axis{Label: label}, Y: y, Series: series}

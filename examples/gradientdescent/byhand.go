@@ -6,14 +6,13 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/numpy"
-	"github.com/gradus-go/gradus/internal/program"
-	"github.com/gradus-go/gradus/nn"
-
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/psi"
+	"github.com/gradus-go/gradus/examples/internal/outputs"
+	"github.com/gradus-go/gradus/nn"
 )
 
-// byHand is the text's first half: the shapes of the weights, the forward phase, ψ and the
-// gradients, one update. Autodiff stands beside it.
+// byHand is the first half of the text: the shapes of the weights, the forward phase, ψ and the
+// gradients, and one update. It compares the gradients with those of autodiff.
 func (t *tutorial) byHand() error {
 	t.Section("1. Layers [2,3,3,2] by hand")
 	net := newNetwork(uint32(t.seed), nn.Sigmoid, rand01, 2, 3, 3, 2)
@@ -24,7 +23,7 @@ func (t *tutorial) byHand() error {
 	}
 	xs := psi.Forward(weights, x, psi.Sigmoid)
 	psis, gradients := psi.Backward(weights, xs, yTrue)
-	t.Printf("\n\n%-10s %s\n", "", "forward: x_s, ending in the 1 for the bias")
+	t.Printf("\n\n%-10s %s\n", "", "forward: x_s, with a 1 for the bias at the end of all but the last")
 	for i, x := range xs {
 		t.Printf("%-10s %.6f\n", fmt.Sprintf("x_s[%d]", i), x)
 	}
@@ -48,30 +47,31 @@ func (t *tutorial) byHand() error {
 		}
 	}
 	if worst > 1e-12 {
-		return fmt.Errorf("ψ and autodiff differ by %v, want 1e-12 at most", worst)
+		return fmt.Errorf("the derivatives by ψ and by autodiff differ by %v, want at most 1e-12", worst)
 	}
-	t.Printf("ψ and autodiff agree to 1e-12 in all %d derivatives.\n\n", i)
+	t.Printf("ψ and autodiff agree to within 1e-12 in all %d derivatives.\n\n", i)
 	for _, rate := range []float64{.001, .01} {
 		weights := psi.Weights(net)
 		psi.Update(weights, gradients, rate)
 		after := psi.Forward(weights, x, psi.Sigmoid)
-		t.Printf("One update with learning rate %-5v takes E from %.10f to %.10f.\n",
+		t.Printf("One update with learning rate %-5v changes E from %.10f to %.10f.\n",
 			rate, E.Data, squaredError(after[len(after)-1]))
 	}
 	return nil
 }
 
-// newNetwork returns one of the text's layers, for instance 2, 3, 3, 2: all weights, and the
-// biases, which are weights on a constant 1, come from the same draw, row by row.
+// newNetwork returns a network with these layers, for instance 2, 3, 3, 2. The weights and, as the
+// text treats them as weights of a constant 1, the biases come from the same distribution, and are
+// drawn row by row.
 func newNetwork(seed uint32, phi nn.Activation, draw nn.Init, layers ...int) *nn.MLP {
 	like := nn.Dense{Activation: phi, Init: draw, BiasInit: draw}
 	return nn.NewMLP(numpy.Random(seed), layers[0], nn.Stack(like, layers[1:]...)...)
 }
 
-// rand01 is what np.random.rand draws from.
+// rand01 is the distribution of np.random.rand.
 var rand01 = nn.Uniform(0, 1)
 
-// errorOf returns the error of the text's sample, as a graph.
+// errorOf returns the network's error for the text's sample, as a graph.
 func errorOf(net *nn.MLP) (E *gradus.Value) {
 	in, target := gradus.Values(x), gradus.Values(yTrue)
 	for i := range in {
@@ -82,6 +82,7 @@ func errorOf(net *nn.MLP) (E *gradus.Value) {
 	return nn.SumSquaredErrors(layers[len(layers)-1].A, target).As("E")
 }
 
+// squaredError returns the error of outputs for the text's sample.
 func squaredError(y []float64) (E float64) {
 	for i, t := range yTrue {
 		E += float64((t - y[i]) * (t - y[i]))
@@ -89,8 +90,9 @@ func squaredError(y []float64) (E float64) {
 	return E
 }
 
+// showError writes the graph of the error of section 1 into a file, if the flag -show names one.
 func (t *tutorial) showError() error {
 	E := errorOf(newNetwork(uint32(t.seed), nn.Sigmoid, rand01, 2, 3, 3, 2))
 	E.Backward()
-	return program.Show(t.show, E)
+	return outputs.SaveGraph(t.show, E)
 }

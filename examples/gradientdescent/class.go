@@ -5,11 +5,11 @@ import (
 	"github.com/gradus-go/gradus/nn"
 )
 
-// A neuralNetwork is the text's class, which learns by its update: σ(0.01·z), learning rate 0.01,
-// and a gradient that lacks the constant.
+// A neuralNetwork is the text's class. It has the activation σ(0.01·z) and learns with the text's
+// update: learning rate 0.01, and a gradient without the constant factors 0.01.
 type neuralNetwork struct{ *descent.Descent }
 
-// newNeuralNetwork is __init__.
+// newNeuralNetwork is the class's __init__.
 func newNeuralNetwork(seed uint32, layers ...int) (neuralNetwork, *nn.MLP, error) {
 	net := newNetwork(seed, textSigmoid(.01), rand01, layers...)
 	d, err := descent.New(net, make([]float64, net.Inputs()), make([]float64, net.Outputs()))
@@ -23,7 +23,7 @@ func (n neuralNetwork) predict(data []float64) []float64 {
 	return n.Outputs()
 }
 
-// train makes one update, and returns the error before it.
+// train makes one update, and returns the error before the update.
 func (n neuralNetwork) train(data, yTrue []float64) (E float64) {
 	n.Input, n.Target = data, yTrue
 	E = n.Forward()

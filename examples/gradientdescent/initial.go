@@ -14,9 +14,10 @@ import (
 	"github.com/gradus-go/gradus/nn/train"
 )
 
-// initialWeights tries the text's better solution, the leaky ReLU, and then what is the matter.
+// initialWeights tries what the text calls a better solution, the leaky ReLU, and then shows that the
+// cause is the initial weights.
 func (t *tutorial) initialWeights() error {
-	t.Section("5. Leaky ReLU, and the initial weights")
+	t.Section("5. The leaky ReLU, and other initial weights")
 	leaky := nn.LeakyReLU(.01)
 	net := t.wideNetwork(leaky, rand01)
 	r, err := t.health(net, x)
@@ -38,27 +39,25 @@ func (t *tutorial) initialWeights() error {
 		Optimizer: optim.NewSGD(optim.Constant(rate)), Epochs: 100,
 	})
 	t.Printf("\n")
-	t.Prose("The first outputs are %.0f. Training with learning rate %v says: %v", y[0], rate, err)
+	t.Prose("The first outputs are %.0f. Training with learning rate %v ends with: %v", y[0], rate, err)
 	t.Claim("the leaky ReLU is a better solution", err == nil,
-		"not by itself: the outputs are that large because the weights are")
+		"not by itself: the outputs are so large because the weights are large")
 	return t.initials(leaky)
 }
 
-// scaled returns draw by √(fan-in + 1): here the bias is an input like others.
+// scaled returns the distribution draw, divided by √(fan-in + 1): here the bias is the weight of an
+// input, too.
 func scaled(draw nn.Init) nn.Init {
 	return func(rng *rand.Rand, fanIn, fanOut int) float64 {
 		return draw(rng, fanIn, fanOut) / math.Sqrt(float64(fanIn+1))
 	}
 }
 
-// initials trains from other initial weights.
+// initials trains networks that begin with other weights.
 func (t *tutorial) initials(leaky nn.Activation) error {
 	t.Printf("\n%-12s%-24s%-16s%-14s%s\n",
-		"φ", "initial weights", "learning rate", "iterations", "‖∂E/∂W2‖ at first")
-	errors := chart.Chart{
-		Title: "[2,n,n,2], other initial weights: error by iteration",
-		X:     chart.Axis{Label: "iteration"}, Y: chart.Axis{Label: "E", Log: true},
-	}
+		"φ", "initial weights", "learning rate", "iterations", "initial ‖∂E/∂W2‖")
+	var curves []chart.Series
 	for _, row := range []struct {
 		phiName, drawName string
 		phi               nn.Activation
@@ -78,14 +77,15 @@ func (t *tutorial) initials(leaky nn.Activation) error {
 		if err != nil {
 			return err
 		}
-		c := d.Run(row.rate, within, 2000, t.watcher)
+		c := d.Run(row.rate, within, 2000, t.terminal)
 		t.Printf("%-12s%-24s%-16v%-14s%.0e\n",
 			row.phiName, row.drawName, row.rate, c.Iterations(within), gradient)
 		if c.Arrival(within) >= 0 {
 			name := fmt.Sprintf("%s, %s, rate %v", row.phiName, row.drawName, row.rate)
-			errors.Series = append(errors.Series, descent.Curve(1, name, c.Errors))
+			curves = append(curves, descent.Curve(1, name, c.Errors))
 		}
 	}
-	t.album.Add("initial.png", errors)
+	t.album.Add("initial.png",
+		errorChart("[2,n,n,2], other initial weights: error by iteration", curves...))
 	return nil
 }

@@ -9,15 +9,12 @@ import (
 	"github.com/gradus-go/gradus/nn"
 )
 
-// mapping trains [2,3,3,2] for the text's 1000 iterations, and then goes on.
+// mapping trains the network [2,3,3,2] for 1000 iterations, as the text does, and then for longer.
 func (t *tutorial) mapping() error {
 	t.Section("2. 1000 iterations of gradient descent with learning rate 0.01")
 	t.Printf("%-8s%-22s%-40s%-12s%s\n", "seed", "first output", "after 1000 iterations", "E",
 		"iterations to within 0.005, 1e-4, 1e-8")
-	errors := chart.Chart{
-		Title: "[2,3,3,2]: error by iteration",
-		X:     chart.Axis{Label: "iteration"}, Y: chart.Axis{Label: "E", Log: true},
-	}
+	var curves []chart.Series
 	nearest := math.Inf(1)
 	for _, seed := range []uint32{0, 1, 42} {
 		d, err := descent.New(newNetwork(seed, nn.Sigmoid, rand01, 2, 3, 3, 2), x, yTrue)
@@ -26,18 +23,24 @@ func (t *tutorial) mapping() error {
 		}
 		d.Forward()
 		first := d.Outputs()
-		after1000 := d.Run(rate, 0, 1000, t.watcher)
+		after1000 := d.Run(rate, 0, 1000, t.terminal)
 		t.Printf("%-8d%-22s%-40s%-12.3e", seed, fmt.Sprintf("%.4f", first),
 			fmt.Sprintf("%.14f", d.Outputs()), after1000.Errors[1000])
-		c := d.Run(rate, 1e-8, 100_000, t.watcher)
+		c := d.Run(rate, 1e-8, 100_000, t.terminal)
 		t.Printf("%-9s%-9s%s\n", c.Iterations(within), c.Iterations(1e-4), c.Iterations(1e-8))
 		nearest = min(nearest, after1000.Offs[1000])
-		errors.Series = append(errors.Series, descent.Curve(10, fmt.Sprintf("seed %d", seed), c.Errors))
+		curves = append(curves, descent.Curve(10, fmt.Sprintf("seed %d", seed), c.Errors))
 	}
 	t.Printf("%-8s%-22s%v\n", "", "targets", yTrue)
 	t.Claim("after 1000 iterations the output matches the targets exactly", nearest < 5e-9,
-		"the nearest is off by %.4f; what is exact to 8 digits takes as long as the last column says",
+		"the nearest outputs are off by %.4f; to within 1e-8 it takes as long as the last column says",
 		nearest)
-	t.album.Add("mapping.png", errors)
+	t.album.Add("mapping.png", errorChart("[2,3,3,2]: error by iteration", curves...))
 	return nil
+}
+
+// errorChart returns a chart of errors E by iteration.
+func errorChart(title string, curves ...chart.Series) chart.Chart {
+	e := chart.Axis{Label: "E", Log: true}
+	return chart.Chart{Title: title, X: chart.Axis{Label: "iteration"}, Y: e, Series: curves}
 }

@@ -10,13 +10,12 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/descent"
-	"github.com/gradus-go/gradus/nn"
-
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/psi"
+	"github.com/gradus-go/gradus/nn"
 )
 
-// What the text's code prints with NumPy 1.24 and these seeds, to 14 decimals, by the algorithm
-// by hand and by replay. After 1000 iterations roundings have not grown beyond 1e-14.
+// The algorithm by hand and replay give what the text's code prints with NumPy 1.24 and these seeds,
+// to 14 decimals. After 1000 iterations the errors of rounding are not larger than 1e-14.
 func TestMapping(t *testing.T) {
 	for _, test := range []struct {
 		seed  uint32
@@ -56,7 +55,7 @@ func TestMapping(t *testing.T) {
 	}
 }
 
-// ψ against autodiff for many seeds, with inputs that are not the text's too.
+// ψ and autodiff agree for many seeds, with another network than the text's.
 func TestPsi(t *testing.T) {
 	for seed := range uint32(20) {
 		net := newNetwork(seed, nn.Sigmoid, nn.Uniform(-1, 1), 2, 5, 1, 4, 2)
@@ -76,15 +75,15 @@ func TestPsi(t *testing.T) {
 	}
 }
 
-// Iterations to within 0.005 of the targets on [2,1000,1000,2], seed 0, as measured with NumPy
-// 1.24. The program -test.short runs on is slow.
+// The iterations to within 0.005 of the targets on [2,1000,1000,2], with seed 0, are those that were
+// measured with NumPy 1.24.
 func TestIterations(t *testing.T) {
 	wide := &tutorial{config: config{width: 1000}}
 	for _, test := range []struct {
 		phi  nn.Activation
 		rate float64
 		want int
-		slow bool
+		slow bool // left out of a test with -short
 	}{
 		{nn.ScaledSigmoid(.01), 100, 25, false},
 		{nn.ScaledSigmoid(.01), 10, 255, true},
@@ -103,7 +102,7 @@ func TestIterations(t *testing.T) {
 	}
 }
 
-// The text's class beside its algorithm by hand: 3000 updates do not let roundings grow.
+// The text's class and the algorithm by hand agree for 3000 updates: errors of rounding do not grow.
 func TestClassByHand(t *testing.T) {
 	n, net, err := newNeuralNetwork(0, 2, 3, 3, 2)
 	if err != nil {
@@ -136,7 +135,7 @@ func TestClass(t *testing.T) {
 	// The update is the text's: 100 times the true gradient in the last layer.
 	exact := newNetwork(0, nn.ScaledSigmoid(.01), rand01, 2, 3, 3, 2)
 	errorOf(exact).Backward()
-	errorOf(net).Backward() // its numbers are those of the beginning until they are stored
+	errorOf(net).Backward() // its numbers are still the initial ones, as the program has not stored its own
 	for i, v := range net.Layers[2].Params() {
 		want := exact.Layers[2].Params()[i].Grad
 		if ratio := v.Grad / want; math.Abs(ratio-100) > 1e-11 {

@@ -5,15 +5,14 @@ import (
 	"math"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/examples/gradientdescent/internal/psi"
 	"github.com/gradus-go/gradus/examples/internal/healthchart"
 	"github.com/gradus-go/gradus/internal/picture/chart"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/health"
-
-	"github.com/gradus-go/gradus/examples/gradientdescent/internal/psi"
 )
 
-// wide looks at the network of many neurons in each hidden layer, which does not learn.
+// wide shows why the network with many neurons in each hidden layer does not learn.
 func (t *tutorial) wide() error {
 	t.Section(fmt.Sprintf("3. Layers [2,%d,%d,2]", t.width, t.width))
 	net := t.wideNetwork(nn.Sigmoid, rand01)
@@ -24,11 +23,11 @@ func (t *tutorial) wide() error {
 	t.Printf("%v", r)
 	zero := [3]float64{100 * r.Layers[0].Zero, 100 * r.Layers[1].Zero, 100 * r.Layers[2].Zero}
 	t.Claim("the gradients are 0", zero == [3]float64{100, 100, 100},
-		"exactly 0 are, layer by layer, %.4g %% of the derivatives; σ′ = s(1 − s), and s rounds to 1 "+
-			"where z > 37", zero)
+		"layer by layer, %.4g %% of the derivatives are exactly 0, because σ′ = s(1 − s), and s is "+
+			"rounded to 1 where z > 37", zero)
 	t.album.Add("wide-shares.png", healthchart.Shares("[2,n,n,2], σ(z), weights from [0, 1)", r))
 
-	// The same, with a derivative that does not cancel.
+	// The same function, with a formula for the derivative in which nothing cancels.
 	precise := gradus.Func1("σ", psi.Sigmoid, func(z float64) float64 {
 		return psi.Sigmoid(z) * psi.Sigmoid(-z)
 	})
@@ -43,17 +42,17 @@ func (t *tutorial) wideNetwork(phi nn.Activation, draw nn.Init) *nn.MLP {
 	return newNetwork(uint32(t.seed), phi, draw, 2, t.width, t.width, 2)
 }
 
-// activation returns an op as an activation.
+// activation returns an activation that applies an op.
 func activation(name string, op *gradus.Op) nn.Activation {
 	return nn.NewActivation(name, func(z *gradus.Value) *gradus.Value { return op.Apply(z) })
 }
 
-// health reports on the text's sample, but with the input x.
+// health checks the gradients for the text's target and the input x.
 func (t *tutorial) health(net *nn.MLP, x []float64) (health.Report, error) {
 	return health.Check(net, nn.SumSquaredErrors, [][]float64{x}, [][]float64{yTrue}, rate)
 }
 
-// largestGrad returns the largest derivative in a layer, for the text's sample.
+// largestGrad returns the largest absolute derivative in a layer, for the text's sample.
 func largestGrad(net *nn.MLP, layer int) (largest float64) {
 	errorOf(net).Backward()
 	for _, g := range gradOf(net.Layers[layer].Params()) {
@@ -62,7 +61,7 @@ func largestGrad(net *nn.MLP, layer int) (largest float64) {
 	return largest
 }
 
-// sweep finds the width at which the gradient of the first layer vanishes.
+// sweep finds the smallest width at which the gradient of the first layer is exactly 0.
 func (t *tutorial) sweep() error {
 	at := func(width int) float64 {
 		return largestGrad(newNetwork(uint32(t.seed), nn.Sigmoid, rand01, 2, width, width, 2), 0)
@@ -80,7 +79,7 @@ func (t *tutorial) sweep() error {
 	for at(vanished) > 0 {
 		vanished++
 	}
-	t.Printf("It is exactly 0 from %d neurons on.\n", vanished)
+	t.Printf("The smallest width with which it is exactly 0 is %d.\n", vanished)
 	t.album.Add("width.png", chart.Chart{
 		Title: "[2,n,n,2]: the gradient of the first layer by width",
 		X:     chart.Axis{Label: "n"}, Y: chart.Axis{Label: "largest |∂E/∂W1|", Log: true},

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"os"
 	"strings"
@@ -26,27 +25,23 @@ func TestExitStatus(t *testing.T) {
 	wrong := func(value, flag, want string) string {
 		return fmt.Sprintf("moons: invalid value %q for flag -%s: want %s", value, flag, want)
 	}
-	for _, test := range []struct {
-		name, args string
-		want       int
-		stderr     string // how it begins
-	}{
+	moons(t.Context()).Calls(t, []golden.Call{
 		{"help", "-h", 0, ""},
 		{"word for a seed", "-seed one", 2, wrong("one", "seed", "a whole number from 0 to 1844674407")},
-		{"too few points", "-points 3", 2, wrong("3", "points", "a whole number from 4 to 10000\n")},
-		{"negative noise", "-noise -0.1", 2, wrong("-0.1", "noise", "a number from 0 to 10\n")},
-		{"no noise at all", "-noise 0 -epochs 0 -out p", 0, ""},
+		{"too few points", "-points 3", 2, wrong("3", "points", "a whole number from 4 to 10000\nusage: ")},
+		{"negative noise", "-noise -0.1", 2, wrong("-0.1", "noise", "a number from 0 to 10\nusage: ")},
+		{"no noise", "-noise 0 -epochs 0 -out p", 0, ""},
 		{"largest noise", "-noise 10 -epochs 0 -out p", 0, ""},
-		{"too much noise", "-noise 10.1", 2, wrong("10.1", "noise", "a number from 0 to 10\n")},
-		{"NaN", "-rate NaN", 2, wrong("NaN", "rate", "a number from 0 to 1000\n")},
-		{"word for a rate", "-rate fast", 2, wrong("fast", "rate", "a number from 0 to 1000\n")},
-		{"infinite factor", "-alpha Inf", 2, wrong("Inf", "alpha", "a number from 0 to 1000\n")},
-		{"negative epochs", "-epochs -1", 2, wrong("-1", "epochs", "a whole number from 0 to 100000\n")},
-		{"negative batch", "-batch -1", 2, wrong("-1", "batch", "a whole number from 0 to 10000\n")},
-		{"no such flag", "-momentum 0.9", 2, "moons: flag provided but not defined: -momentum\n"},
-		{"leftover", "7", 2, `moons: argument 1 is "7", want nothing but flags, each with its value`},
+		{"too much noise", "-noise 10.1", 2, wrong("10.1", "noise", "a number from 0 to 10\nusage: ")},
+		{"NaN", "-rate NaN", 2, wrong("NaN", "rate", "a number from 0 to 1000\nusage: ")},
+		{"word for a rate", "-rate fast", 2, wrong("fast", "rate", "a number from 0 to 1000\nusage: ")},
+		{"infinite factor", "-alpha Inf", 2, wrong("Inf", "alpha", "a number from 0 to 1000\nusage: ")},
+		{"negative epochs", "-epochs -1", 2, wrong("-1", "epochs", "a whole number from 0 to 100000\nusage: ")},
+		{"negative batch", "-batch -1", 2, wrong("-1", "batch", "a whole number from 0 to 10000\nusage: ")},
+		{"no such flag", "-momentum 0.9", 2, "moons: flag provided but not defined: -momentum\nusage: "},
+		{"leftover", "7", 2, `moons: argument 1 is "7", want only flags and their values`},
 		{
-			"a picture of no kind", "-show net.pdf", 2,
+			"an unknown kind of picture", "-show net.pdf", 2,
 			`moons: invalid value "net.pdf" for flag -show: net.pdf: the ending is ".pdf", want one of`,
 		},
 		{
@@ -74,20 +69,11 @@ func TestExitStatus(t *testing.T) {
 			"moons: net.html: show: the graph has 443 nodes",
 		},
 		{"overflow", "-out p -alpha 1000", 1, "moons: train: epoch 9, batch 1 of 1: "},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			_, err := golden.Status(test.want, test.stderr, func(stdout, stderr io.Writer) int {
-				return command(t.Context(), strings.Fields(test.args), stdout, stderr)
-			})
-			if err != nil {
-				t.Error(err)
-			}
-		})
-	}
+	})
 }
 
-// Numbers that overflow are an error, and not a picture of nothing, also when the last step is
-// the one that does it.
+// Numbers that overflow are an error, and not an empty picture, even if only the last step makes
+// them overflow.
 func TestLastStepOverflows(t *testing.T) {
 	var stdout, stderr strings.Builder
 	args := strings.Fields("-alpha 1000 -epochs 8 -out " + t.TempDir())
@@ -101,7 +87,7 @@ func TestLastStepOverflows(t *testing.T) {
 }
 
 func TestHelpNamesEveryFlag(t *testing.T) {
-	got := succeed(t.Context(), t, "-h")
+	got := moons(t.Context()).Output(t, "-h")
 	const names = "seed points noise epochs rate alpha batch eager load save out show"
 	for name := range strings.FieldsSeq(names) {
 		if !strings.Contains(got, "\n  -"+name+" ") {

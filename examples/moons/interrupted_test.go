@@ -10,7 +10,7 @@ import (
 	"github.com/gradus-go/gradus/nn"
 )
 
-// Whoever interrupts training gets the network as it is then: evaluated, drawn and saved.
+// If training is interrupted, the network is evaluated, drawn and saved as it is then.
 func TestInterrupted(t *testing.T) {
 	for _, test := range []struct {
 		name, args         string
@@ -25,7 +25,7 @@ func TestInterrupted(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			folder := t.TempDir()
 			ctx := golden.Countdown(t.Context(), test.batches)
-			got := succeed(ctx, t, "-out "+folder+" "+test.args)
+			got := moons(ctx).Output(t, "-out "+folder+" "+test.args)
 			want := "\ninterrupted: train: stopped before batch " + test.interrupted + ": "
 			if !strings.Contains(got, want) {
 				t.Errorf("%q is not in:\n%s", want, got)
@@ -45,7 +45,7 @@ func TestInterrupted(t *testing.T) {
 			e, err := evaluate(net, d, 1e-4)
 			if want := fmt.Sprintf("total loss %.5g", e.total); err != nil ||
 				!strings.HasSuffix(lastLine(got), want) {
-				t.Errorf("the last line is %q, want at its end %s as of what was saved; %v",
+				t.Errorf("the last line is %q, want it to end with %s, as the saved network has; %v",
 					lastLine(got), want, err)
 			}
 			of := fmt.Sprintf("data loss %s,", strings.TrimRight(last[1], "0"))

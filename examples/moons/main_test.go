@@ -15,11 +15,18 @@ import (
 	"github.com/gradus-go/gradus/nn"
 )
 
-// The points are made with math.Sin and math.Cos, whose last bit differs between architectures,
-// and the kernels under replay add in different orders. Training makes at most 1e-12 of that,
-// but a number may lie between two of the five digits that are printed: so the last of them
-// may be off by one, which is 1e-4 of the number if the first digit is 1.
+// The points are computed with math.Sin and math.Cos, whose last bit differs between architectures,
+// and the kernels under replay add in different orders. Training increases these differences to
+// 1e-12 at most. But a number may then be rounded the other way, so that the last of its five
+// printed digits differs by one, which is 1e-4 of the number if the first digit is 1.
 const lastDigit = 1.01e-4
+
+// moons returns the program with a context that can interrupt it.
+func moons(ctx context.Context) golden.Program {
+	return func(args []string, stdout, stderr io.Writer) int {
+		return command(ctx, args, stdout, stderr)
+	}
+}
 
 func TestGolden(t *testing.T) {
 	for _, test := range []struct{ name, file, args string }{
@@ -31,18 +38,8 @@ func TestGolden(t *testing.T) {
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			file, err := filepath.Abs(filepath.Join("testdata", test.file+".golden"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Chdir(t.TempDir())
-			args := strings.Fields("-out pictures " + test.args)
-			got, err := golden.Run(file, golden.Within(lastDigit), func(stdout, stderr io.Writer) int {
-				return command(t.Context(), args, stdout, stderr)
-			})
-			if err != nil {
-				t.Error(err)
-			}
+			args := "-out pictures " + test.args
+			got := moons(t.Context()).Compare(t, args, test.file+".golden", golden.Within(lastDigit))
 			const want = "training accuracy: 100 %, 100 of 100 points; data loss 0.000162"
 			if last := lastLine(got); test.file == "default" && !strings.HasPrefix(last, want) {
 				t.Errorf("the last line is %q, want it to begin with %q", last, want)
@@ -54,55 +51,36 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// succeed runs the program and returns what it prints.
-func succeed(ctx context.Context, t *testing.T, args string) string {
-	t.Helper()
-	var stdout, stderr strings.Builder
-	if status := command(ctx, strings.Fields(args), &stdout, &stderr); status != 0 {
-		t.Fatalf("moons %s: exit status %d, want 0; stderr: %s", args, status, &stderr)
-	}
-	return stdout.String()
-}
-
 func lastLine(output string) string {
 	lines := strings.Split(strings.TrimSuffix(output, "\n"), "\n")
 	return lines[len(lines)-1]
 }
 
 func TestNewFolder(t *testing.T) {
-	t.Setenv("TMPDIR", t.TempDir())
-	got := succeed(t.Context(), t, "-epochs 0")
-	_, after, _ := strings.Cut(got, "== Pictures, in ")
-	folder, _, _ := strings.Cut(after, "\n")
-	if filepath.Dir(folder) != os.Getenv("TMPDIR") {
-		t.Errorf("pictures are in %q, want a folder in %q", folder, os.Getenv("TMPDIR"))
-	}
-	if err := golden.Pictures(folder, got, 3); err != nil {
-		t.Error(err)
-	}
+	_, folder := moons(t.Context()).NewFolder(t, "-epochs 0", 3)
 	if _, err := nn.Load(filepath.Join(folder, "moons.json")); err != nil {
 		t.Error(err)
 	}
 }
 
-// What is loaded is evaluated and drawn as what was saved.
+// A loaded network is evaluated and drawn as the saved one was, and training goes on from there.
 func TestLoad(t *testing.T) {
 	t.Chdir(t.TempDir())
-	trained := succeed(t.Context(), t, "-out a -epochs 20 -save net.json")
+	trained := moons(t.Context()).Output(t, "-out a -epochs 20 -save net.json")
 	if _, err := os.Stat("a/moons.json"); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("moons.json is there beside net.json: %v", err)
 	}
-	evaluated := succeed(t.Context(), t, "-out b -epochs 0 -load net.json")
+	evaluated := moons(t.Context()).Output(t, "-out b -epochs 0 -load net.json")
 	if diff := cmp.Diff(lastLine(trained), lastLine(evaluated)); diff != "" {
 		t.Errorf("last lines (-trained +loaded):\n%s", diff)
 	}
-	if err := golden.Pictures("b", evaluated, 3); err != nil { // no curve of a single epoch
+	if err := golden.Pictures("b", evaluated, 3); err != nil { // there are no curves of a single epoch
 		t.Error(err)
 	}
 	same(t, "a/5-boundary.png", "b/3-boundary.png")
 	same(t, "net.json", "b/moons.json")
 
-	continued := succeed(t.Context(), t, "-out c -epochs 20 -load net.json")
+	continued := moons(t.Context()).Output(t, "-out c -epochs 20 -load net.json")
 	if err := golden.Pictures("c", continued, 5); err != nil {
 		t.Error(err)
 	}

@@ -7,13 +7,14 @@ import (
 	"github.com/gradus-go/gradus/nn/train"
 )
 
-// newMoons returns points on two half circles, evenly spaced by their angle θ, which ends at 0
-// and π, with normal noise added to both coordinates. First come those of the outer moon, whose
-// target is −1, then those of the inner one, whose target is +1 and which has the odd point:
+// newMoons returns points on two half circles, with normal noise added to both coordinates. The
+// angles θ are equally spaced from 0 to π. First come the points of the outer moon, with the target
+// −1, then those of the inner moon, with the target +1. If the number of points is odd, the inner
+// moon has one more.
 //
-//	(cos θ, sin θ)    (1 − cos θ, ½ − sin θ)
+//	outer moon: (cos θ, sin θ)    inner moon: (1 − cos θ, ½ − sin θ)
 //
-// There are at least 4 points.
+// There must be at least 4 points.
 func newMoons(rng *rand.Rand, points int, noise float64) (d train.Data) {
 	add := func(x, y, target float64) {
 		x += float64(noise * rng.NormFloat64())
@@ -30,7 +31,7 @@ func newMoons(rng *rand.Rand, points int, noise float64) (d train.Data) {
 	return d
 }
 
-// spread returns n numbers from lo to hi at equal distances.
+// spread returns n equally spaced numbers from lo to hi.
 func spread(lo, hi float64, n int) []float64 {
 	x := make([]float64, n)
 	for i := range x {

@@ -6,15 +6,15 @@ import (
 	"slices"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/examples/internal/outputs"
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/picture/chart"
-	"github.com/gradus-go/gradus/internal/program"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/train"
 )
 
-// addCurves adds what changes from epoch to epoch, if there is more than one. Losses that are 0
-// have no place on the logarithmic axis.
+// addCurves adds charts of the losses and of the accuracy by epoch, if there is more than one epoch.
+// It leaves out losses of 0, which have no place on a logarithmic axis.
 func addCurves(album *picture.Album, epochs []evaluation) {
 	if len(epochs) < 2 {
 		return
@@ -42,7 +42,8 @@ func addCurves(album *picture.Album, epochs []evaluation) {
 	})
 }
 
-// addBoundary adds the points and, a little beyond them too, which moon the network says it is.
+// addBoundary adds a chart of the points. Its background shows to which moon the network assigns each
+// place, up to a little beyond the points.
 func addBoundary(album *picture.Album, net *nn.MLP, d train.Data, e evaluation) error {
 	inner := chart.Series{Name: "inner moon, t = +1", Style: chart.Points}
 	outer := chart.Series{Name: "outer moon, t = −1", Style: chart.Points}
@@ -74,23 +75,24 @@ func addBoundary(album *picture.Album, net *nn.MLP, d train.Data, e evaluation) 
 	album.Add("boundary.png", chart.Chart{
 		Title: fmt.Sprintf("Two moons: decision boundary, %v %% right", e.accuracy),
 		X:     chart.Axis{Label: "x1"}, Y: chart.Axis{Label: "x2"},
-		Series: []chart.Series{inner, outer}, // in this order the field has their colours
+		Series: []chart.Series{inner, outer}, // the colours of the field follow this order
 		Field: chart.Sample("score = 0", x, y, func(_, _ float64) (score float64) {
-			score, scores = scores[0][0], scores[1:] // in the order of the grid
+			score, scores = scores[0][0], scores[1:] // Sample goes through the grid in the same order
 			return score
 		}),
 	})
 	return nil
 }
 
-// showWorst shows the graph of a point's hinge loss, the one with the smallest margin.
+// showWorst writes the graph of the hinge loss of the point with the smallest margin into a file, if
+// the flag -show names one.
 func showWorst(file string, net *nn.MLP, d train.Data, e evaluation) error {
-	worst := max(0, slices.Index(e.margins, slices.Min(e.margins))) // there is no index of NaN
+	worst := max(0, slices.Index(e.margins, slices.Min(e.margins))) // Index returns −1 for NaN
 	x1, x2 := gradus.New(d.X[worst][0]).As("x1"), gradus.New(d.X[worst][1]).As("x2")
 	t := gradus.New(d.T[worst][0]).As("t")
 	layers := net.Trace(x1, x2)
 	loss := nn.Hinge(layers[len(layers)-1].A, []*gradus.Value{t}).As("loss")
 	loss.ZeroGrad()
 	loss.Backward()
-	return program.Show(file, loss)
+	return outputs.SaveGraph(file, loss)
 }

@@ -18,7 +18,7 @@ import (
 	"github.com/gradus-go/gradus/nn/health"
 )
 
-// The picture shows the output of the network where it is, and each point in its moon.
+// The picture shows the score of the network at every place, and each point in its moon.
 func TestBoundary(t *testing.T) {
 	cfg := defaults(0)
 	cfg.points = 7
@@ -40,13 +40,13 @@ func TestBoundary(t *testing.T) {
 		}
 	}
 	last := func(x []float64) float64 { return x[len(x)-1] }
-	for k, from := range []int{3, 0} { // the inner moon has the odd point
+	for k, from := range []int{3, 0} { // the inner moon has one point more
 		var want chart.Series
 		for _, x := range d.X[from : from+4-k] {
 			want.Add(x[0], x[1])
 			for axis, numbers := range [][]float64{c.Field.X, c.Field.Y} {
 				if x[axis] < numbers[0]+0.25 || x[axis] > last(numbers)-0.25 {
-					t.Errorf("%v is next to the border of the picture or beyond", x)
+					t.Errorf("%v is next to the border of the picture or outside", x)
 				}
 			}
 		}
@@ -57,7 +57,7 @@ func TestBoundary(t *testing.T) {
 	}
 }
 
-// Losses of 0 are left out of a logarithmic picture, and so is a picture of nothing.
+// Losses of 0 are left out of the logarithmic chart, and a chart without points is left out.
 func TestCurves(t *testing.T) {
 	epoch := func(epoch int, loss, total float64) evaluation {
 		return evaluation{epoch: epoch, loss: loss, total: total, accuracy: 50}
@@ -85,13 +85,13 @@ func TestCurves(t *testing.T) {
 		if diff := cmp.Diff(test.want, strings.Join(got, " ")); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.name, diff)
 		}
-		if _, err := album.Save(t.TempDir(), ""); err != nil {
+		if err := album.Save(t.TempDir()); err != nil {
 			t.Errorf("%s: %v", test.name, err)
 		}
 	}
 }
 
-// The graph shown is that of the loss of the worst point, with the gradients of that alone.
+// The graph is that of the loss of the worst point, with the gradients of this loss alone.
 func TestShowWorst(t *testing.T) {
 	cfg := defaults(0)
 	cfg.epochs = 30
@@ -103,7 +103,7 @@ func TestShowWorst(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := health.Check(net, nn.Hinge, d.X, d.T, 1); err != nil { // leaves gradients behind
+	if _, err := health.Check(net, nn.Hinge, d.X, d.T, 1); err != nil { // sets other gradients
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "worst.dot")
@@ -147,6 +147,6 @@ func TestShow(t *testing.T) {
 			t.Errorf("%s: %v, or the loss is not in it", file, err)
 		}
 	}
-	succeed(t.Context(), t, "-seed 0 -epochs 0 -out pictures -show b.svg")
+	moons(t.Context()).Output(t, "-seed 0 -epochs 0 -out pictures -show b.svg")
 	same(t, "a.svg", "b.svg")
 }

@@ -18,13 +18,13 @@ import (
 	"github.com/gradus-go/gradus/nn/train"
 )
 
-// An evaluation is what a network makes of the points.
+// An evaluation says how good a network is at the points.
 type evaluation struct {
 	epoch       int
-	loss, total float64   // the mean hinge loss, and with the L2 term
-	right       int       // points on the right side
-	accuracy    float64   // their percentage, rounded down to two digits: 100 is all of them
-	margins     []float64 // t·score for each point: on the right side above 0, without loss from 1
+	loss, total float64   // the mean hinge loss, without and with the L2 term
+	right       int       // the number of points on the right side
+	accuracy    float64   // their percentage, rounded down to two digits: only all of them make 100
+	margins     []float64 // t·score for each point: positive on the right side; no loss from 1 on
 }
 
 // evaluate evaluates the network as it is.
@@ -61,8 +61,8 @@ func evaluateWith(
 	return e, nil
 }
 
-// train reports the health of the network's gradients, trains it and reports how that went. That
-// somebody interrupts it is no error.
+// train prints the health of the network's gradients, trains the network and prints the losses. An
+// interruption is not an error.
 func (cfg config) train(
 	ctx context.Context, r *report.Report, album *picture.Album, net *nn.MLP, d train.Data,
 ) error {
@@ -84,8 +84,8 @@ func (cfg config) train(
 	return err
 }
 
-// descend runs gradient descent and returns the evaluations before it and after every epoch. A
-// watcher with a terminal sees how far it is.
+// descend trains the network and returns the evaluations before training and after every epoch. If
+// there is a terminal, it shows a progress bar.
 func (cfg config) descend(
 	ctx context.Context, net *nn.MLP, d train.Data,
 ) (epochs []evaluation, err error) {
@@ -100,7 +100,7 @@ func (cfg config) descend(
 	}
 	size := cmp.Or(cfg.batch, cfg.points)
 	steps := cfg.epochs * ((cfg.points + size - 1) / size)
-	bar := progress.New(cfg.watcher, steps, "training")
+	bar := progress.New(cfg.terminal, steps, "training")
 	defer func() { _ = bar.Finish() }()
 	// The gradient of α·p² is 2α·p.
 	sgd := &optim.SGD{Rate: optim.Linear(cfg.rate, cfg.rate/10, steps), WeightDecay: 2 * cfg.alpha}
@@ -119,7 +119,7 @@ func (cfg config) descend(
 	return epochs, cmp.Or(err, trained)
 }
 
-// printEpochs prints about 100 of the epochs, the first and the last among them.
+// printEpochs prints about 100 of the epochs, including the first and the last.
 func (cfg config) printEpochs(r *report.Report, epochs []evaluation) {
 	r.Section(fmt.Sprintf("Training: %d epochs, learning rate %v to %v, α = %v, batches of %d",
 		cfg.epochs, cfg.rate, cfg.rate/10, cfg.alpha, min(cmp.Or(cfg.batch, cfg.points), cfg.points)))
@@ -132,8 +132,8 @@ func (cfg config) printEpochs(r *report.Report, epochs []evaluation) {
 	}
 }
 
-// saveAndLoad returns the network as it is loaded from the file where it saves it. It returns an
-// error if that one gives other outputs, if only in the last bit.
+// saveAndLoad saves the network in a file and returns the network that it loads from there. It
+// returns an error if an output of the loaded network differs in any bit.
 func saveAndLoad(
 	r *report.Report, file string, net *nn.MLP, d train.Data, saved evaluation,
 ) (*nn.MLP, error) {
@@ -150,9 +150,9 @@ func saveAndLoad(
 	}
 	sameBits := func(x, y float64) bool { return math.Float64bits(x) == math.Float64bits(y) }
 	if !slices.EqualFunc(saved.margins, loaded.margins, sameBits) {
-		return nil, fmt.Errorf("%s: the network in it does not give the outputs of the one saved", file)
+		return nil, fmt.Errorf("%s: the loaded network has other outputs than the saved one", file)
 	}
 	r.Section("The network, saved and loaded again")
-	r.Printf("%s: the outputs for all %d points are the same, to the bit\n", file, len(d.X))
+	r.Printf("%s: the outputs for all %d points are the same, to the last bit\n", file, len(d.X))
 	return net, nil
 }

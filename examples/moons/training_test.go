@@ -17,10 +17,10 @@ import (
 	"github.com/gradus-go/gradus/nn/train"
 )
 
-// defaults is the config without flags, for one seed.
+// defaults returns the config without flags, but with this seed.
 func defaults(seed uint64) config {
 	return config{
-		seed: seed, points: 100, epochs: 100, noise: 0.1, rate: 1, alpha: 1e-4, watcher: io.Discard,
+		seed: seed, points: 100, epochs: 100, noise: 0.1, rate: 1, alpha: 1e-4, terminal: io.Discard,
 	}
 }
 
@@ -35,7 +35,7 @@ func (cfg config) begin(t *testing.T) (*nn.MLP, train.Data) {
 	return net, d
 }
 
-// What the package comment says of the seeds 0 to 19.
+// The package comment says what the accuracy is with the seeds 0 to 19.
 func TestSeeds(t *testing.T) {
 	for seed := range uint64(20) {
 		cfg := defaults(seed)
@@ -56,7 +56,7 @@ func TestSeeds(t *testing.T) {
 	}
 }
 
-// Weights are from [−1, 1), biases 0, layers the demo's.
+// The weights are from [−1, 1), the biases are 0, and the layers are the demo's.
 func TestNetwork(t *testing.T) {
 	net, _ := defaults(0).begin(t)
 	if got, want := net.String(), "2-16-16-1"+strings.Repeat(", ReLU", 2)+", identity"; got != want {
@@ -78,7 +78,7 @@ func TestNetwork(t *testing.T) {
 	}
 }
 
-// A step is one along the gradient of the mean hinge loss and α·Σp².
+// A step follows the gradient of the mean hinge loss plus α·Σp².
 func TestStep(t *testing.T) {
 	cfg := defaults(0)
 	cfg.epochs, cfg.rate, cfg.alpha = 1, 0.5, 0.01
@@ -92,7 +92,7 @@ func TestStep(t *testing.T) {
 		squares = append(squares, p.Square())
 	}
 	loss := gradus.Mean(losses...)
-	total := loss.Add(gradus.New(cfg.alpha).Mul(gradus.Sum(squares...)))
+	total := loss.Add(gradus.Sum(squares...).Mul(cfg.alpha))
 	total.Backward()
 	var want, got []float64
 	for _, p := range params {
@@ -114,7 +114,7 @@ func TestStep(t *testing.T) {
 	}
 }
 
-// The share of points on the right side is never rounded up to all of them.
+// The accuracy is never rounded up to 100 %.
 func TestAccuracyRoundsDown(t *testing.T) {
 	line := nn.NewMLP(rand.New(rand.NewPCG(1, 1)), 1, nn.Dense{Units: 1, Init: nn.Constant(1)})
 	var d train.Data
@@ -135,7 +135,7 @@ func TestAccuracyRoundsDown(t *testing.T) {
 	}
 }
 
-// What is loaded is compared with what was saved, to the last bit.
+// The loaded network is compared with the saved one, to the last bit.
 func TestSaveAndLoad(t *testing.T) {
 	net, d := defaults(0).begin(t)
 	file := filepath.Join(t.TempDir(), "net.json")
@@ -154,13 +154,13 @@ func TestSaveAndLoad(t *testing.T) {
 	}
 	e.margins[17] = math.Nextafter(e.margins[17], 2)
 	_, err = saveAndLoad(report.New(io.Discard), file, net, d, e)
-	want := file + ": the network in it does not give the outputs of the one saved"
+	want := file + ": the loaded network has other outputs than the saved one"
 	if err == nil || err.Error() != want {
 		t.Errorf("another output: %v, want %s", err, want)
 	}
 }
 
-// Nothing but the work differs without replay: every point has a graph of its own.
+// With -eager the network is trained without replay: every point has a graph of its own.
 func TestEager(t *testing.T) {
 	allocations := func(eager bool) float64 {
 		cfg := defaults(0)

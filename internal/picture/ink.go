@@ -9,8 +9,8 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// Palette holds colours that differ for colour-blind eyes too, without yellow, which is hard
-// to see on white.
+// Palette holds colours that colour-blind people, too, can tell apart. Yellow is left out because it
+// is hard to see on white.
 //
 // Source: M. Okabe and K. Ito, Color Universal Design, 2008.
 var Palette = []color.RGBA{
@@ -22,28 +22,29 @@ var Palette = []color.RGBA{
 	{R: 86, G: 180, B: 233, A: 255},
 }
 
-// White is the paper, Line is for lines on it that do not matter, and Dark the darkest of all
-// shades: it leaves more than four to one between each shade and the text on it.
+// The other colours. Line is for lines that should not catch the eye, such as those of a grid.
+// Dark is the darkest shade that has text on it: between each shade and the text on it there is a
+// contrast of more than four to one.
 var (
-	White = color.RGBA{R: 255, G: 255, B: 255, A: 255}
+	white = color.RGBA{R: 255, G: 255, B: 255, A: 255}
 	Line  = color.Gray{Y: 225}
 	Dark  = color.RGBA{R: 0, G: 57, B: 89, A: 255}
 )
 
-// Tint returns white with a share of a colour in it.
+// Tint mixes a colour with white: the share 0 is white, the share 1 the colour itself.
 func Tint(c color.RGBA, share float64) color.RGBA {
 	mix := func(x uint8) uint8 { return uint8(math.Round(255 - float64(share*(255-float64(x))))) }
 	return color.RGBA{R: mix(c.R), G: mix(c.G), B: mix(c.B), A: 255}
 }
 
-// SetSize sets the letters of a style.
+// SetSize sets the font of a style to sans serif letters of a size.
 func SetSize(style *draw.TextStyle, size vg.Length) {
 	style.Font.Variant = "Sans"
 	style.Font.Size = size
 }
 
-// Within returns the style for a text in the middle of a place: that of the ticks, or a
-// smaller one if it would not fit.
+// Within returns a style for a text that is centred in a rectangle of the size place: the style of
+// the labels of an axis, with smaller letters if the text would not fit.
 func Within(text string, place vg.Point) draw.TextStyle {
 	style := plot.New().X.Tick.Label
 	SetSize(&style, 11)

@@ -1,5 +1,3 @@
-// Package picture is what all pictures have in common: the size of their paper, their letters and
-// colours, the formats of their files, and the album that keeps those that belong together.
 package picture
 
 import (
@@ -15,14 +13,14 @@ import (
 	"gonum.org/v1/plot/vg/vgsvg"
 )
 
-// The size of every picture; a PNG has DPI pixels to the inch.
+// Every picture has this size. A PNG file has DPI pixels to the inch, which is 960×540 pixels.
 const (
 	Width  = 8 * vg.Inch
 	Height = 4.5 * vg.Inch
 	DPI    = 120
 )
 
-// formats maps the ending of a file's name to what draws on it.
+// formats maps the ending of a file name to a function that returns a blank canvas.
 var formats = map[string]func() vg.CanvasWriterTo{
 	".png": func() vg.CanvasWriterTo {
 		return vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(Width, Height), vgimg.UseDPI(DPI))}
@@ -30,11 +28,11 @@ var formats = map[string]func() vg.CanvasWriterTo{
 	".svg": func() vg.CanvasWriterTo { return vgsvg.New(Width, Height) },
 }
 
-// Save writes what is drawn on a white page, within its margins, into a file, as PNG or SVG by the
-// ending of its name. It overwrites a file that is there already.
+// Save calls drawing with a white page without its margins, and writes the page into a file. The
+// ending of the file name decides on the format, .png or .svg. Save overwrites an existing file.
 //
-// It returns an error that names the file if the ending is another one, if drawing returns an
-// error, and if the file cannot be written.
+// It returns an error that names the file if the name ends otherwise, if drawing returns an error,
+// or if the file cannot be written.
 func Save(file string, drawing func(draw.Canvas) error) error {
 	format := formats[strings.ToLower(filepath.Ext(file))]
 	if format == nil {
@@ -42,7 +40,7 @@ func Save(file string, drawing func(draw.Canvas) error) error {
 	}
 	canvas := format()
 	paper := draw.New(canvas)
-	paper.SetColor(White)
+	paper.SetColor(white)
 	paper.Fill(paper.Path())
 	margins := draw.Crop(paper, vg.Points(8), -vg.Points(14), vg.Points(8), -vg.Points(10))
 	if err := drawing(margins); err != nil {

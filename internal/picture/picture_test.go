@@ -1,10 +1,9 @@
 package picture
 
 import (
-	"bytes"
 	"errors"
+	"image"
 	"image/color"
-	"image/png"
 	"math"
 	"os"
 	"path/filepath"
@@ -14,9 +13,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/gradus-go/gradus/internal/picture/picturetest"
 )
 
-// A square is a drawing of nothing but a colour, within the margins.
+// A square is a drawing that fills the page within its margins with one colour.
 type square color.RGBA
 
 func (s square) Save(file string) error {
@@ -30,18 +31,7 @@ func (s square) Save(file string) error {
 func (square) Caption() string { return "a square" }
 
 func TestSave(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "square.PNG")
-	if err := square(Palette[0]).Save(file); err != nil {
-		t.Fatal(err)
-	}
-	b, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	img, err := png.Decode(bytes.NewReader(b))
-	if err != nil {
-		t.Fatal(err)
-	}
+	img := picturetest.Saved(t, square(Palette[0]))
 	if size := img.Bounds().Size(); size.X != 960 || size.Y != 540 {
 		t.Errorf("the size is %v, want 960×540", size)
 	}
@@ -49,22 +39,22 @@ func TestSave(t *testing.T) {
 		x, y int
 		want color.RGBA
 	}{
-		{12, 300, White},
+		{12, 300, white},
 		{14, 300, Palette[0]},
 		{935, 300, Palette[0]},
-		{937, 300, White},
-		{300, 15, White},
+		{937, 300, white},
+		{300, 15, white},
 		{300, 18, Palette[0]},
 		{300, 525, Palette[0]},
-		{300, 528, White},
+		{300, 528, white},
 	} {
-		if got := color.RGBAModel.Convert(img.At(at.x, at.y)).(color.RGBA); got != at.want {
+		if got := picturetest.At(img, image.Pt(at.x, at.y)); got != at.want {
 			t.Errorf("pixel (%d, %d) is %v, want %v", at.x, at.y, got, at.want)
 		}
 	}
 }
 
-// An SVG picture has its paper, too: what shows it may be dark.
+// An SVG picture is on white paper, too, because a program may show it on a dark background.
 func TestPaper(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "square.svg")
 	if err := square(Dark).Save(file); err != nil {
@@ -73,6 +63,17 @@ func TestPaper(t *testing.T) {
 	b, err := os.ReadFile(file)
 	if err != nil || !strings.Contains(string(b), "fill:#FFFFFF") {
 		t.Errorf("%v, want white paper in\n%s", err, b)
+	}
+}
+
+// Capital letters in the ending of a file's name are the same as small ones.
+func TestSaveCapitals(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "square.PNG")
+	if err := square(Dark).Save(file); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := picturetest.Read(file); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -94,42 +95,56 @@ func TestSaveErrors(t *testing.T) {
 		}
 	}
 	file := filepath.Join(folder, "none", "a.png")
-	if err := square(White).Save(file); err == nil || !strings.Contains(err.Error(), file) {
+	if err := square(white).Save(file); err == nil || !strings.Contains(err.Error(), file) {
 		t.Errorf("error %v, want one that names %s", err, file)
 	}
 }
 
 func TestAlbum(t *testing.T) {
-	temp := t.TempDir()
-	t.Setenv("TMPDIR", temp)
+	folder := t.TempDir()
 	var a Album
 	a.Add("x.png", square(Dark))
 	a.Add("y.svg", square(Dark))
-	for _, folder := range []string{"", filepath.Join(temp, "new", "folder")} {
-		got, err := a.Save(folder, "album-")
-		if err != nil {
-			t.Fatal(err)
-		}
-		isNew := strings.HasPrefix(got, filepath.Join(temp, "album-"))
-		if folder != "" && got != folder || folder == "" && !isNew {
-			t.Errorf("saved in %q, want %q", got, folder)
-		}
-		files, err := filepath.Glob(filepath.Join(got, "*"))
-		want := []string{filepath.Join(got, "1-x.png"), filepath.Join(got, "2-y.svg")}
-		if diff := cmp.Diff(want, files); diff != "" || err != nil {
-			t.Errorf("files (-want +got), %v:\n%s", err, diff)
-		}
+	if err := a.Save(folder); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(folder, "*"))
+	want := []string{filepath.Join(folder, "1-x.png"), filepath.Join(folder, "2-y.svg")}
+	if diff := cmp.Diff(want, files); diff != "" || err != nil {
+		t.Errorf("files (-want +got), %v:\n%s", err, diff)
 	}
 	a = append(Album{{File: "3-z.gif", Drawing: square(Dark)}}, a...)
-	temp = filepath.Join(temp, "other")
-	_, err := a.Save(temp, "")
-	if files, _ := filepath.Glob(filepath.Join(temp, "*")); len(files) != 2 {
+	folder = t.TempDir()
+	err = a.Save(folder)
+	if files, _ := filepath.Glob(filepath.Join(folder, "*")); len(files) != 2 {
 		t.Errorf("one of three pictures cannot be saved, and there are %v", files)
 	}
 	if err == nil || !strings.Contains(err.Error(), `3-z.gif: the ending is ".gif"`) {
 		t.Errorf("error %v, want one about the ending of 3-z.gif", err)
 	}
-	if _, err := a.Save(filepath.Join(temp, "1-x.png", "folder"), ""); err == nil ||
+}
+
+func TestFolder(t *testing.T) {
+	temp := t.TempDir()
+	t.Setenv("TMPDIR", temp)
+	file := filepath.Join(temp, "file")
+	if err := os.WriteFile(file, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ name, want string }{
+		{"", filepath.Join(temp, "album-")},
+		{filepath.Join(temp, "new", "folder"), filepath.Join(temp, "new", "folder")},
+		{temp, temp},
+	} {
+		got, err := Folder(test.name, "album-")
+		if err != nil || !strings.HasPrefix(got, test.want) || test.name != "" && got != test.want {
+			t.Errorf("%q: %q, %v, want %q", test.name, got, err, test.want)
+		}
+		if info, err := os.Stat(got); err != nil || !info.IsDir() {
+			t.Errorf("%q: %v, want a folder", got, err)
+		}
+	}
+	if _, err := Folder(filepath.Join(file, "folder"), ""); err == nil ||
 		!strings.HasPrefix(err.Error(), "folder for pictures: mkdir ") {
 		t.Errorf("error %v, want one about the folder", err)
 	}
@@ -141,7 +156,7 @@ func TestTint(t *testing.T) {
 		share float64
 		want  color.RGBA
 	}{
-		{0, White}, {1, c}, {0.5, color.RGBA{R: 133, G: 228, B: 255, A: 255}},
+		{0, white}, {1, c}, {0.5, color.RGBA{R: 133, G: 228, B: 255, A: 255}},
 	} {
 		if got := Tint(c, test.share); got != test.want {
 			t.Errorf("Tint(%v) is %v, want %v", test.share, got, test.want)

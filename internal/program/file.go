@@ -8,8 +8,9 @@ import (
 	"path/filepath"
 )
 
-// Writable returns an error if a file cannot be written, so that one knows before the work is done.
-// An empty name is that of no file, and fine.
+// Writable returns an error if a file cannot be written. A program calls it before it starts to
+// work, so that the result of the work is not lost. The name "" stands for no file at all, which is
+// no error.
 func Writable(file string) error {
 	if file == "" {
 		return nil
@@ -29,30 +30,32 @@ func Writable(file string) error {
 	}
 	folder := filepath.Dir(file)
 	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
-		return fmt.Errorf("%s: there is no folder %s, want one", file, folder)
+		return fmt.Errorf("%s: there is no folder %s to write the file in", file, folder)
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	f, err := os.CreateTemp(folder, ".writable-")
 	if err != nil {
-		return fmt.Errorf("%s: nothing can be written in folder %s: %w", file, folder, errors.Unwrap(err))
+		return fmt.Errorf("%s: no file can be created in folder %s: %w", file, folder, errors.Unwrap(err))
 	}
 	return errors.Join(f.Close(), os.Remove(f.Name()))
 }
 
-// Distinct returns an error if the first flag's file is also that of one of the others. Each is the
-// name of a flag and of its file, which may be empty: then it is none.
+// Distinct returns an error if the file of the first flag is also the file of one of the other
+// flags. Each argument consists of the name of a flag and the name of its file, which is "" if there
+// is none.
 func Distinct(first [2]string, others ...[2]string) error {
 	for _, other := range others {
 		if first[1] != "" && other[1] != "" && same(first[1], other[1]) {
-			return Usagef("-%s and -%s: %s and %s are one file, want two",
+			return Usagef("-%s and -%s: %s and %s are the same file, want different ones",
 				first[0], other[0], first[1], other[1])
 		}
 	}
 	return nil
 }
 
+// same reports whether two names are of the same file, which need not exist yet.
 func same(a, b string) bool {
 	x, errX := os.Stat(a)
 	y, errY := os.Stat(b)

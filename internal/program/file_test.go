@@ -19,9 +19,9 @@ func TestWritable(t *testing.T) {
 		{filepath.Join(folder, "new"), ""},
 		{"new-in-this-folder", ""},
 		{folder, folder + ": it is a folder, want the name of a file"},
-		{file + "/x", file + "/x: there is no folder " + file + ", want one"},
+		{file + "/x", file + "/x: there is no folder " + file + " to write the file in"},
 		{os.DevNull, os.DevNull + ": it is a device or a pipe, want the name of a file"},
-		{folder + "/none/x", folder + "/none/x: there is no folder " + folder + "/none, want one"},
+		{folder + "/none/x", folder + "/none/x: there is no folder " + folder + "/none to write the file in"},
 		{filepath.Join(folder, strings.Repeat("x", 300)), "file name too long"},
 	} {
 		err := Writable(test.file)
@@ -65,7 +65,7 @@ func TestDistinct(t *testing.T) {
 		{"file", "", false},
 	} {
 		err := Distinct([2]string{"a", test.a}, [2]string{"none", ""}, [2]string{"b", test.b})
-		want := "-a and -b: " + test.a + " and " + test.b + " are one file, want two"
+		want := "-a and -b: " + test.a + " and " + test.b + " are the same file, want different ones"
 		if (err != nil) != test.same || err != nil && err.Error() != want {
 			t.Errorf("%q, %q: error %v, want one: %t", test.a, test.b, err, test.same)
 		}

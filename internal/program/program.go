@@ -1,5 +1,3 @@
-// Package program is what the example programs have in common: how they treat their flags,
-// their errors and their exit status.
 package program
 
 import (
@@ -9,30 +7,33 @@ import (
 	"fmt"
 	"io"
 	"slices"
+
+	"github.com/gradus-go/gradus/internal/program/wrap"
 )
 
-// Run parses the arguments, then calls run and returns the exit status. It is
+// Run parses the arguments, calls run and returns the exit status of the program:
 //
-//	0  if run returns nil, and for -h, which writes help to stdout: what the program is
-//	   about, and what each flag is for
-//	1  if run returns an error or its output cannot be written
-//	2  if an argument is wrong, and then run is not called; or if run returns an error of
-//	   [Usagef] or [Without]. Then stderr says what was expected
+//	0  if run returns nil; and with the flag -h, which prints help on stdout in place of
+//	   calling run: what the program is about, and what each flag is for
+//	1  if run returns an error, or if its output cannot be written
+//	2  if an argument is wrong, in which case run is not called; and if run returns an error
+//	   of [Usagef] or [Exclusive]
 //
-// What run writes is buffered, and the first error in writing it is kept and reported, so
-// that run need not check.
+// It writes every error to stderr, and with status 2 the usage, too. The writer that it hands
+// to run is buffered: it keeps its first error, which Run reports at the end, so that run need
+// not look at the errors of printing.
 func Run(
 	flags *flag.FlagSet, about string, args []string, stdout, stderr io.Writer,
 	run func(io.Writer) error,
 ) int {
-	flags.SetOutput(io.Discard) // errors are printed below, once
+	flags.SetOutput(io.Discard) // Run prints the errors itself
 	err := flags.Parse(args)
 	if errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintf(stdout, "%s\n\n%s\n\n%s", usage(flags), about, list(flags))
 		return 0
 	}
 	if err == nil && flags.NArg() > 0 {
-		err = fmt.Errorf("argument %d is %q, want nothing but flags, each with its value",
+		err = fmt.Errorf("argument %d is %q, want only flags and their values",
 			len(args)-flags.NArg()+1, flags.Arg(0))
 	}
 	if err != nil {
@@ -54,30 +55,29 @@ func Run(
 	return 0
 }
 
-// A usageError is one of those who call the program.
+// A usageError says that a program was called in a wrong way.
 type usageError string
 
-// Error says what is wrong.
 func (e usageError) Error() string { return string(e) }
 
-// Usagef returns an error that says what is wrong with the flags.
+// Usagef returns a formatted error about the flags, for which [Run] returns the status 2.
 func Usagef(format string, args ...any) error { return usageError(fmt.Sprintf(format, args...)) }
 
-// Without returns an error, which gives the reason, if the first flag was set and one of the
-// others was too.
-func Without(flags *flag.FlagSet, reason, first string, others ...string) error {
+// Exclusive returns an error, which gives the reason, if the first flag was set and one of the
+// others was set, too.
+func Exclusive(flags *flag.FlagSet, reason, first string, others ...string) error {
 	var set []string
 	flags.Visit(func(f *flag.Flag) { set = append(set, f.Name) })
 	for _, other := range others {
 		if slices.Contains(set, first) && slices.Contains(set, other) {
-			return Usagef("-%s and -%s: %s; want one of the two", first, other, reason)
+			return Usagef("-%s and -%s exclude each other: %s", first, other, reason)
 		}
 	}
 	return nil
 }
 
-// usage shows every flag with its default, or with what it takes if that is empty, in lines that
-// fit. A switch takes nothing.
+// usage lists every flag with its default, as in "[-n 3]". If the default is empty, it names the
+// kind of value instead, as in "[-out folder]". A boolean flag stands alone.
 func usage(flags *flag.FlagSet) string {
 	text := "usage: " + flags.Name()
 	column := len(text)
@@ -90,7 +90,7 @@ func usage(flags *flag.FlagSet) string {
 		if b, ok := f.Value.(interface{ IsBoolFlag() bool }); ok && b.IsBoolFlag() {
 			word = fmt.Sprintf(" [-%s]", f.Name)
 		}
-		if column += len(word); column > 100 {
+		if column += len(word); column > wrap.Columns {
 			text += "\n      "
 			column = len("      ") + len(word)
 		}
@@ -99,7 +99,7 @@ func usage(flags *flag.FlagSet) string {
 	return text
 }
 
-// list says what every flag is for.
+// list returns a line for every flag, which says what the flag is for.
 func list(flags *flag.FlagSet) (lines string) {
 	width := 6
 	flags.VisitAll(func(f *flag.Flag) { width = max(width, len(f.Name)) })

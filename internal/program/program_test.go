@@ -34,16 +34,16 @@ func TestRun(t *testing.T) {
 		{"a flag", "-n 4", nil, 0, "n = 4", ""},
 		{"help", "-n 4 -h", nil, 0, help, ""},
 		{"help, spelled out", "-help", nil, 0, help, ""},
-		{"help, as others do", "--help", nil, 0, help, ""},
+		{"help, with two dashes", "--help", nil, 0, help, ""},
 		{"run fails", "", errors.New("no such thing"), 1, "n = 3", "prog: no such thing\n"},
 		{"no number", "-n x", nil, 2, "", fmt.Sprintf(wrong, "x")},
 		{"before help", "-n 0 -h", nil, 2, "", fmt.Sprintf(wrong, "0")},
 		{"unknown", "-m 3", nil, 2, "", "prog: flag provided but not defined: -m\n" + usageLine},
 		{"no value", "-n", nil, 2, "", "prog: flag needs an argument: -n\n" + usageLine},
-		{"the two", "-cautious -n 4", nil, 2, "n = 4", "prog: -n and -cautious: who counts does not " +
-			"wait; want one of the two\n" + usageLine},
-		{"leftover", "-n 4 5 -n 6", nil, 2, "", `prog: argument 3 is "5", want nothing but flags, ` +
-			"each with its value\n" + usageLine},
+		{"the two", "-cautious -n 4", nil, 2, "n = 4", "prog: -n and -cautious exclude each other: " +
+			"a cautious program does not count\n" + usageLine},
+		{"leftover", "-n 4 5 -n 6", nil, 2, "", `prog: argument 3 is "5", want only flags and ` +
+			"their values\n" + usageLine},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			flags, n := flag.NewFlagSet("prog", flag.ContinueOnError), 3
@@ -54,7 +54,8 @@ func TestRun(t *testing.T) {
 			got := Run(flags, "Prog counts.", strings.Fields(test.args), &stdout, &stderr,
 				func(w io.Writer) error {
 					fmt.Fprintf(w, "n = %d", n)
-					if err := Without(flags, "who counts does not wait", "n", "out", "cautious"); err != nil {
+					err := Exclusive(flags, "a cautious program does not count", "n", "out", "cautious")
+					if err != nil {
 						return err
 					}
 					return test.err
@@ -86,7 +87,7 @@ func TestOutputFails(t *testing.T) {
 	}
 }
 
-// The usage is broken before a line becomes longer than 100 columns, and between flags alone.
+// The usage is broken between two flags, before a line becomes longer than 100 columns.
 func TestUsage(t *testing.T) {
 	flags := flag.NewFlagSet("prog", flag.ContinueOnError)
 	for _, name := range []string{"a", "b", "c"} {

@@ -7,16 +7,16 @@ import (
 	"strings"
 )
 
-// Ranges is a flag's list of whole numbers between two others, in ascending order, written as
-// in 1,3-5.
+// Ranges returns the value of a flag that sets p to a list of whole numbers in [from, to], in
+// ascending order. The user writes 1,3-5 for the list 1, 3, 4, 5.
 func Ranges(p *[]int, from, to int) flag.Value {
 	parse := func(s string) (ascending, error) { return parseRanges(s, from, to) }
 	want := fmt.Sprintf("whole numbers from %d to %d, ascending, as in %d,%d-%d", from, to, from, from+1, to)
 	return value[ascending]{(*ascending)(p), parse, want}
 }
 
-// Wholes is a flag's list of at most so many whole numbers, each between two others or one of
-// them, written as in 3,1,3. It may be empty.
+// Wholes returns the value of a flag that sets p to a list of whole numbers in [from, to], in any
+// order and at most as long as most says. The user writes 3,1,3, or nothing for the empty list.
 func Wholes(p *[]int, most, from, to int) flag.Value {
 	parse := func(s string) (l wholes, err error) {
 		if s == "" {
@@ -40,14 +40,14 @@ func Wholes(p *[]int, most, from, to int) flag.Value {
 
 type wholes []int
 
-// String separates the numbers by commas.
+// String separates the numbers with commas.
 func (l wholes) String() string {
 	return strings.ReplaceAll(strings.Trim(fmt.Sprint([]int(l)), "[]"), " ", ",")
 }
 
 type ascending []int
 
-// String writes runs of numbers as ranges.
+// String writes consecutive numbers as a range: 1, 3, 4, 5 as 1,3-5.
 func (l ascending) String() string {
 	var parts []string
 	for i := 0; i < len(l); {

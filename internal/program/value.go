@@ -7,13 +7,10 @@ import (
 	"math"
 	"strconv"
 	"strings"
-
-	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/show"
 )
 
-// A value is a flag's. Its error says what was expected: package flag's own say no more than
-// "parse error".
+// A value is the value of a flag. Its error says what was expected, for instance "want a whole
+// number from 1 to 9", where the values of package flag say "parse error".
 type value[T any] struct {
 	p     *T
 	parse func(string) (T, error)
@@ -33,7 +30,7 @@ func (v value[T]) Set(s string) error {
 
 var errRange = errors.New("out of range")
 
-// Finite is a flag's number that is neither NaN nor ±Inf.
+// Finite returns the value of a flag that sets p to a number other than NaN and ±Inf.
 func Finite(p *float64) flag.Value {
 	parse := func(s string) (float64, error) {
 		x, err := strconv.ParseFloat(s, 64)
@@ -45,7 +42,7 @@ func Finite(p *float64) flag.Value {
 	return value[float64]{p, parse, "a finite number such as 0.5"}
 }
 
-// Whole is a flag's whole number between two others, or one of them.
+// Whole returns the value of a flag that sets p to a whole number in [from, to].
 func Whole(p *int, from, to int) flag.Value {
 	parse := func(s string) (int, error) {
 		n, err := strconv.Atoi(s)
@@ -57,11 +54,11 @@ func Whole(p *int, from, to int) flag.Value {
 	return value[int]{p, parse, fmt.Sprintf("a whole number from %d to %d", from, to)}
 }
 
-// Between is a flag's number between two others, or one of them.
+// Between returns the value of a flag that sets p to a number in [from, to].
 func Between(p *float64, from, to float64) flag.Value {
 	parse := func(s string) (float64, error) {
 		x, err := strconv.ParseFloat(s, 64)
-		if !(from <= x && x <= to) { // true for NaN too
+		if !(from <= x && x <= to) { // NaN is out of range, too
 			err = errRange
 		}
 		return x, err
@@ -69,7 +66,8 @@ func Between(p *float64, from, to float64) flag.Value {
 	return value[float64]{p, parse, fmt.Sprintf("a number from %v to %v", from, to)}
 }
 
-// OneOf is a flag's word, one of the choices. Capital letters are the same as small ones.
+// OneOf returns the value of a flag that sets p to one of the choices. The user may write capital
+// letters as small ones and the other way round: p is set to the word as it is in choices.
 func OneOf(p *string, choices ...string) flag.Value {
 	parse := func(s string) (string, error) {
 		for _, choice := range choices {
@@ -82,31 +80,9 @@ func OneOf(p *string, choices ...string) flag.Value {
 	return value[string]{p, parse, "one of " + strings.Join(choices, ", ")}
 }
 
-// Seed is a flag's seed for random numbers, in Go's notation.
+// Seed returns the value of a flag that sets p to the seed of a random number generator. The user
+// may write it in every notation that Go has for integers, such as 0x2a.
 func Seed(p *uint64) flag.Value {
 	parse := func(s string) (uint64, error) { return strconv.ParseUint(s, 0, 64) }
 	return value[uint64]{p, parse, fmt.Sprintf("a whole number from 0 to %d", uint64(math.MaxUint64))}
-}
-
-// PictureUsage says what a Picture is for.
-const PictureUsage = "`file` to show the graph in, by its ending: .dot .mmd .svg .html .tex .txt"
-
-// Picture is a flag's value that names a file to show a graph in: its ending says how.
-func Picture(file *string) flag.Value { return (*picture)(file) }
-
-type picture string
-
-func (p *picture) String() string { return string(*p) }
-
-func (p *picture) Set(s string) error {
-	*p = picture(s)
-	return show.CanSave(s)
-}
-
-// Show saves what package show has to say about a graph, if file is not empty.
-func Show(file string, root *gradus.Value) error {
-	if file == "" {
-		return nil
-	}
-	return show.Save(file, root)
 }

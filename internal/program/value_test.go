@@ -2,12 +2,8 @@ package program
 
 import (
 	"flag"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/gradus-go/gradus"
 )
 
 func TestValues(t *testing.T) {
@@ -16,7 +12,7 @@ func TestValues(t *testing.T) {
 	for _, test := range []struct {
 		v         flag.Value
 		initial   string
-		good, bad string // to the good ones = adds how they read, if otherwise
+		good, bad string // arguments; "x=y" is a good one, x, which the flag then shows as y
 		err       string // for a bad one
 	}{
 		{
@@ -81,26 +77,5 @@ func TestWholesEmpty(t *testing.T) {
 	v := Wholes(&layers, 3, 1, 99)
 	if err := v.Set(""); err != nil || len(layers) != 0 || v.String() != "" {
 		t.Errorf("%v, %q, %v, want no numbers", layers, v, err)
-	}
-}
-
-func TestPicture(t *testing.T) {
-	var file string
-	p := Picture(&file)
-	if err := p.Set("x.gif"); err == nil || !strings.Contains(err.Error(), `the ending is ".gif"`) {
-		t.Errorf("error %v for an unknown ending", err)
-	}
-	file = filepath.Join(t.TempDir(), "x.svg")
-	if err := p.Set(file); err != nil || p.String() != file {
-		t.Errorf("%q: %v, want it set", p, err)
-	}
-	if err := Show("", nil); err != nil {
-		t.Errorf("no file: %v", err)
-	}
-	if err := Show(file, gradus.New(1).As("x").Exp().As("y")); err != nil {
-		t.Error(err)
-	}
-	if text, err := os.ReadFile(file); err != nil || !strings.Contains(string(text), "<svg") {
-		t.Errorf("%.100s, %v, want a picture", text, err)
 	}
 }

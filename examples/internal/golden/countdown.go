@@ -2,20 +2,21 @@ package golden
 
 import "context"
 
-// Countdown returns a context that somebody cancels after it was asked so many times whether it
-// is done, as [github.com/gradus-go/gradus/nn/train.Run] asks before every batch.
-func Countdown(ctx context.Context, times int) context.Context {
-	return &countdown{ctx, times}
+// Countdown returns a context that is cancelled after its method Err has been called a number
+// of times: the calls after these return [context.Canceled]. [github.com/gradus-go/gradus/nn/train.Run]
+// calls Err before every batch, so that Countdown(ctx, 3) stops training after three batches.
+func Countdown(ctx context.Context, calls int) context.Context {
+	return &countdown{ctx, calls}
 }
 
 type countdown struct {
 	context.Context
-	times int
+	calls int // until it is cancelled
 }
 
 func (c *countdown) Err() error {
-	c.times--
-	if c.times < 0 {
+	c.calls--
+	if c.calls < 0 {
 		return context.Canceled
 	}
 	return nil

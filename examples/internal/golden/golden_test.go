@@ -1,6 +1,7 @@
 package golden
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -9,73 +10,34 @@ import (
 	"testing"
 )
 
-const a, b = "a  = 0.6224593312018546\nb\n", "a = 0.62245933120185461\nb\n"
-
-func TestRules(t *testing.T) {
-	within := Within(1e-14, "0.62245933", "0.622459352016449")
-	for _, test := range []struct {
-		name, v, w    string
-		exact, within bool // the rules let w pass for v
-	}{
-		{"the same", "autodiff = 0.5\n", "autodiff = 0.5\n", true, true},
-		{"other words", "autodiff", "hand", false, false},
-		{"a unit in the last place", "0.6224593312018546", "0.6224593312018547", false, true},
-		{"of a negative number", "-0.6224593312018546", "-0.6224593312018547", false, true},
-		{"a hundred units", "0.6224593312018546", "0.6224593312018646", false, false},
-		{"of a small number", "1.4628025352695762e-200", "1.4628025352695764e-200", false, true},
-		{"fixed", "0.622459352016449", "0.6224593520164491", false, false},
-		{"fixed, rounded", "0.62245933", "0.622459330", false, false},
-		{"other sign", "0.25", "-0.25", false, false},
-		{"zero", "0", "1e-300", false, false},
-		{"no number", "NaN", "+Inf", false, false},
-		{"other infinity", "Inf", "-Inf", false, false},
-		{"beyond a double", "1e309", "1e310", false, false},
-		{"other count", "14", "13", false, false},
-		{"punctuation", "0.01:", "0.01", false, false},
-		{"padding alone", "a  = 0.5\nb\n", "a = 0.5\nb\n", false, false},
-		{"padding that a number has changed", a, b, false, true},
-		{"a line more", a, b + "\n", false, false},
-		{"a word more", a, b + "c", false, false},
-		{"a word in another line", a, strings.Replace(b, "\nb", " b\n", 1), false, false},
-		{"nothing", a, "", false, false},
-	} {
-		for _, way := range [][2]string{{test.v, test.w}, {test.w, test.v}} {
-			if diff := Exact(way[0], way[1]); (diff == "") != test.exact {
-				t.Errorf("%s: Exact(%q, %q) = %q", test.name, way[0], way[1], diff)
-			}
-			if diff := within(way[0], way[1]); (diff == "") != test.within {
-				t.Errorf("%s: within(%q, %q) = %q", test.name, way[0], way[1], diff)
-			}
-		}
-	}
-}
-
-func TestRun(t *testing.T) {
-	fits := strings.Repeat("é", 120) + "\n"
+func TestCompare(t *testing.T) {
+	widest := strings.Repeat("é", 120) + "\n"
 	file := filepath.Join(t.TempDir(), "file")
-	if err := os.WriteFile(file, []byte(fits), 0o644); err != nil {
+	if err := os.WriteFile(file, []byte(widest), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	for _, test := range []struct {
-		name, file, stdout, stderr string
-		status                     int
-		want                       string // in the error
+		name, file string
+		program    Program
+		want       string // in the error
 	}{
-		{"as wanted", file, fits, "", 0, ""},
-		{"another output", file, "other\n", "", 0, "output differs from " + file + " (-want +got):\n"},
-		{"a column more", file, "é" + fits, "", 0, "121 columns do not fit in a terminal: éé"},
-		{"no file", file + "s", fits, "", 0, "no such file"},
-		{"fails", file, fits, "prog: no", 1, "exit status 1, want 0; stderr: prog: no"},
-		{"fails silently", file, fits, "", 1, "exit status 1, want 0"},
-		{"warns", file, fits, "prog: hm", 0, "exit status 0, want 0; stderr: prog: hm"},
+		{"as wanted", file, ends(0, widest, ""), ""},
+		{
+			"another output", file, ends(0, "other\n", ""),
+			"output differs from " + file + " (-want +got):\n",
+		},
+		{
+			"a column more", file, ends(0, "é"+widest, ""),
+			"this line has 121 columns, want at most 120: éé",
+		},
+		{"no file", file + "s", ends(0, widest, ""), "no such file"},
+		{"fails", file, ends(1, widest, "prog: no"), "exit status 1, want 0; stderr: prog: no"},
+		{"fails silently", file, ends(1, widest, ""), "exit status 1, want 0"},
+		{"warns", file, ends(0, widest, "prog: hm"), "exit status 0, want 0; stderr: prog: hm"},
 	} {
-		out, err := Run(test.file, Exact, func(stdout, stderr io.Writer) int {
-			fmt.Fprint(stdout, test.stdout)
-			fmt.Fprint(stderr, test.stderr)
-			return test.status
-		})
-		if test.want == "" && (err != nil || out != test.stdout) {
-			t.Errorf("%s: %q, error %v; want %q and none", test.name, out, err, test.stdout)
+		out, err := test.program.compare("", test.file, Exact)
+		if test.want == "" && (err != nil || out != widest) {
+			t.Errorf("%s: %q, error %v; want %q and none", test.name, out, err, widest)
 		}
 		if test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
 			t.Errorf("%s: error %v, want %q in it", test.name, err, test.want)
@@ -87,16 +49,32 @@ func TestUpdate(t *testing.T) {
 	before := *update
 	t.Cleanup(func() { *update = before })
 	file := filepath.Join(t.TempDir(), "file")
-	program := func(stdout, _ io.Writer) int {
-		fmt.Fprint(stdout, a)
-		return 0
-	}
+	program := ends(0, a, "")
 	for _, *update = range []bool{true, false} {
-		if _, err := Run(file, Exact, program); err != nil {
+		if _, err := program.compare("", file, Exact); err != nil {
 			t.Errorf("update %t: %v", *update, err)
 		}
 	}
-	if _, err := Run(filepath.Join(file, "none"), Exact, program); err == nil {
+	if _, err := program.compare("", filepath.Join(file, "none"), Exact); err == nil {
 		t.Error("no error for a file in a file")
+	}
+}
+
+// The program runs in a new folder, but the file is in testdata in the folder of the test.
+func TestCompareInNewFolder(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := errors.Join(os.Mkdir("testdata", 0o755),
+		os.WriteFile("testdata/a.golden", []byte(a), 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	program := Program(func(_ []string, stdout, _ io.Writer) int {
+		if files, err := os.ReadDir("."); err != nil || len(files) > 0 {
+			t.Errorf("in the program's folder: %v, %v; want nothing", files, err)
+		}
+		fmt.Fprint(stdout, a)
+		return 0
+	})
+	if got := program.Compare(t, "", "a.golden", Exact); got != a {
+		t.Errorf("output %q, want %q", got, a)
 	}
 }

@@ -1,28 +1,18 @@
 package golden
 
 import (
+	"fmt"
 	"image"
-	"image/png"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/gradus-go/gradus/internal/picture/picturetest"
 )
 
 func TestPictures(t *testing.T) {
-	save := func(t *testing.T, folder string, width int) {
-		t.Helper()
-		f, err := os.Create(filepath.Join(folder, "1-a.png"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := png.Encode(f, image.NewGray(image.Rect(0, 0, width, 540))); err != nil {
-			t.Fatal(err)
-		}
-		if err := f.Close(); err != nil {
-			t.Fatal(err)
-		}
-	}
 	const named = "Pictures\n1-a.png  A\n"
 	for _, test := range []struct {
 		name, output string
@@ -35,7 +25,7 @@ func TestPictures(t *testing.T) {
 		{"too small", named, 959, 1, "has the size (959,540), want (960,540)"},
 	} {
 		folder := t.TempDir()
-		save(t, folder, test.width)
+		picturetest.Write(t, filepath.Join(folder, "1-a.png"), image.NewGray(image.Rect(0, 0, test.width, 540)))
 		got := "none"
 		if err := Pictures(folder, test.output, test.want); err != nil {
 			got = err.Error()
@@ -51,5 +41,21 @@ func TestPictures(t *testing.T) {
 	err := Pictures(folder, named, 1)
 	if err == nil || !strings.Contains(err.Error(), "1-a.png: png: invalid format") {
 		t.Errorf("error %v for what is no picture", err)
+	}
+}
+
+func TestNewFolder(t *testing.T) {
+	program := Program(func(_ []string, stdout, _ io.Writer) int {
+		folder := filepath.Join(os.Getenv("TMPDIR"), "new")
+		if err := os.Mkdir(folder, 0o755); err != nil {
+			t.Error(err)
+		}
+		picturetest.Write(t, filepath.Join(folder, "1-a.png"), image.NewGray(image.Rect(0, 0, 960, 540)))
+		fmt.Fprintf(stdout, "== Pictures, in %s\n1-a.png  A\n", folder)
+		return 0
+	})
+	output, folder := program.NewFolder(t, "", 1)
+	if filepath.Base(folder) != "new" || !strings.Contains(output, folder) {
+		t.Errorf("folder %q, output %q; want the new folder in both", folder, output)
 	}
 }

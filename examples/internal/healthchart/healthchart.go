@@ -1,4 +1,3 @@
-// Package healthchart draws a gradient health report as bars, layer by layer.
 package healthchart
 
 import (
@@ -9,7 +8,8 @@ import (
 	"github.com/gradus-go/gradus/nn/health"
 )
 
-// Shares returns a chart of which part of each layer learns nothing, and why.
+// Shares returns a chart of the share of each layer that does not learn: derivatives that are zero
+// or tiny, units that are saturated or dead.
 func Shares(title string, r health.Report) chart.Chart {
 	var zero, tiny, saturated, dead []float64
 	for _, l := range r.Layers {
@@ -27,8 +27,8 @@ func Shares(title string, r health.Report) chart.Chart {
 	}
 }
 
-// Norms returns a chart of the sizes of gradients, weights and updates in each layer. Those that
-// are not finite are missing, and the layer's name says so.
+// Norms returns a chart of the norms of gradients, weights and updates in each layer. A norm that is
+// not finite is missing, and the name of the layer says so.
 func Norms(title string, r health.Report) chart.Chart {
 	x := layers(r)
 	var gradient, weight, ratio []float64
@@ -51,6 +51,7 @@ func Norms(title string, r health.Report) chart.Chart {
 	}
 }
 
+// layers returns an axis with the names of the layers.
 func layers(r health.Report) (x chart.Axis) {
 	for i := range r.Layers {
 		x.Names = append(x.Names, fmt.Sprintf("layer %d", i+1))

@@ -48,6 +48,6 @@ func TestCharts(t *testing.T) {
 		}
 	}
 	if !math.IsInf(report.Layers[1].WeightNorm, 1) {
-		t.Error("Norms has changed the report, want a copy changed")
+		t.Error("Norms has changed the report, want it to change a copy")
 	}
 }

@@ -1,5 +1,3 @@
-// Package report prints what a tutorial's text prints beside what a program gets, and counts
-// how many of the text's numbers are reproduced, to the last bit.
 package report
 
 import (
@@ -15,45 +13,46 @@ import (
 	"github.com/gradus-go/gradus/internal/program/wrap"
 )
 
-// A Report goes to a writer, whose errors it leaves to be found there.
+// A Report prints to a writer. It ignores the writer's errors: the writer must keep them, as a
+// bufio.Writer does.
 type Report struct {
 	w       io.Writer
-	begun   bool
-	printed int
-	short   []string // what is not reproduced
+	begun   bool     // there is a section already
+	printed int      // how many results of the text were compared
+	short   []string // the calls whose results differ from the text's
 	claims  []claim
 }
 
 // New returns a report on w.
 func New(w io.Writer) *Report { return &Report{w: w} }
 
-// Printf prints prose.
+// Printf prints as fmt.Printf does.
 func (r *Report) Printf(format string, args ...any) { fmt.Fprintf(r.w, format, args...) }
 
-// Percent returns a share as a percentage, rounded down to so many digits behind the point, so that
-// 100 % is all of it. NaN is –.
+// Percent returns a share as a percentage with this number of digits after the point. It rounds
+// down, so that nothing but the whole is 100 %. NaN becomes –.
 func Percent(share float64, digits int) string {
 	if math.IsNaN(share) {
 		return "–"
 	}
 	scale := math.Pow10(digits)
-	floor := math.Floor(100*share*scale + 1e-9) // 0.57 is a little less than 57 hundredths
+	floor := math.Floor(100*share*scale + 1e-9) // the double 0.57 is a little less than 57 hundredths
 	return strconv.FormatFloat(floor/scale, 'f', digits, 64) + " %"
 }
 
-// Flush shows what has been printed so far, also if the writer keeps it back for more.
+// Flush makes a buffered writer pass on what has been printed so far.
 func (r *Report) Flush() {
 	if w, ok := r.w.(interface{ Flush() error }); ok {
-		_ = w.Flush() // the writer keeps its error, and returns it again at the end
+		_ = w.Flush() // the writer keeps its error and returns it again at the end
 	}
 }
 
-// Prose prints a sentence or two, in lines that fit.
+// Prose prints a sentence or two, broken into lines.
 func (r *Report) Prose(format string, args ...any) {
 	r.Printf("%s\n", wrap.Prose("", fmt.Sprintf(format, args...)))
 }
 
-// Section begins a part of the tutorial.
+// Section prints the title of a section.
 func (r *Report) Section(title string) {
 	if r.begun {
 		r.Printf("\n")
@@ -62,15 +61,16 @@ func (r *Report) Section(title string) {
 	r.Printf("== %s\n", title)
 }
 
-// Calls begins a part of the tutorial that consists of function calls, see [Report.Call].
+// Calls prints the title of a section of function calls, which [Report.Call] prints, and the names
+// of their columns.
 func (r *Report) Calls(title string) {
 	r.Section(title)
 	r.Printf("%-42s%-20s%s\n", "", "the text prints", "this program")
 }
 
-// Call prints a call, what the text prints for it and what it returns here, and compares the
-// two: all digits count. Lists are in Python's notation, [1, 2]. If the text is "–", there is
-// nothing to compare with.
+// Call prints a call, the result in the tutorial's text and the result got by the program. Results
+// that differ, in any digit, are marked and counted. A list is written as Python prints it, [1, 2].
+// The text "–" says that the tutorial prints no result, so that there is nothing to compare.
 func (r *Report) Call(call, text string, got ...float64) {
 	mark := ""
 	if text != "–" {
@@ -87,7 +87,7 @@ func (r *Report) Call(call, text string, got ...float64) {
 	r.Printf("%-42s%-20s%s%s\n", call, text, result, mark)
 }
 
-// numbers returns the numbers in a text, nil if something else is in it.
+// numbers returns the numbers in a text, or nil if there is anything else in it.
 func numbers(text string) (x []float64) {
 	for field := range strings.SplitSeq(strings.Trim(text, "[]"), ", ") {
 		f, err := strconv.ParseFloat(field, 64)
@@ -108,7 +108,7 @@ func (r *Report) Head(names ...string) {
 	r.Printf("\n")
 }
 
-// Row prints a row of a table: its name and its numbers, NaN as –.
+// Row prints a row of a table: its name and its numbers, formatted with verb. NaN becomes –.
 func (r *Report) Row(name, verb string, numbers ...float64) {
 	r.Printf("%-26s", name)
 	for _, x := range numbers {
@@ -117,7 +117,7 @@ func (r *Report) Row(name, verb string, numbers ...float64) {
 	r.Printf("\n")
 }
 
-// A claim is the text's, and whether it holds.
+// A claim is a statement of the tutorial's text, and whether it holds.
 type claim struct {
 	text  string
 	holds bool
@@ -130,7 +130,7 @@ func (c claim) verdict() string {
 	return "false"
 }
 
-// Claim prints what the text claims, whether that holds, and what was measured.
+// Claim prints a claim of the tutorial's text, whether it holds, and what was measured.
 func (r *Report) Claim(text string, holds bool, format string, measured ...any) {
 	c := claim{text, holds}
 	r.claims = append(r.claims, c)
@@ -138,13 +138,16 @@ func (r *Report) Claim(text string, holds bool, format string, measured ...any) 
 	r.Printf("%-9s %s\n", c.verdict()+":", wrap.Prose("          ", fmt.Sprintf(format, measured...)))
 }
 
-// Finish saves the pictures, if there are any, as [picture.Album.Save] does and prints where, and
-// which of the text's claims hold. Its last line says how many of the text's numbers were
-// reproduced, and its error names the others.
+// Finish saves the pictures, if there are any, in the folder that [picture.Folder] creates, and
+// prints their names. Then it prints all claims again, each with its verdict, and last how many
+// results of the text were reproduced. It returns an error that names those that were not, or the
+// pictures that could not be saved.
 func (r *Report) Finish(pictures picture.Album, folder, prefix string) error {
 	var err error
 	if len(pictures) > 0 {
-		folder, err = pictures.Save(folder, prefix)
+		if folder, err = picture.Folder(folder, prefix); err == nil {
+			err = pictures.Save(folder)
+		}
 		r.Section("Pictures, in " + folder)
 		for _, p := range pictures {
 			r.Printf("%-26s%s\n", p.File, p.Caption())

@@ -11,6 +11,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
+// set sets an axis of gonum's to what a says.
 func (a Axis) set(axis *plot.Axis) {
 	axis.Label.Text = a.Label
 	axis.Label.Padding = vg.Points(5)
@@ -27,10 +28,10 @@ func (a Axis) set(axis *plot.Axis) {
 	}
 }
 
-// margins makes room where something would lie on the frame. Names have theirs, the
-// background of a field is to reach the frame, and bars are to stand on it.
+// margins widens the axes a little, so that no point lies on the frame. There are exceptions: names
+// have room already, the background of a field reaches the frame, and bars stand on it.
 func (c Chart) margins(p *plot.Plot) {
-	// Without a bar that has a height, there is no range.
+	// If no bar has a height, the range of y is empty.
 	if c.bars() > 0 && (p.Y.Min > p.Y.Max || p.Y.Min == p.Y.Max && !c.Y.Log) {
 		p.Y.Min, p.Y.Max = 0, 1
 	}
@@ -47,14 +48,14 @@ func (c Chart) margins(p *plot.Plot) {
 	}
 }
 
-// margin widens the axis a little, so that no point lies on the frame.
+// margin widens an axis by 3 % at both ends.
 func margin(axis *plot.Axis) {
 	d := 0.03 * (axis.Max - axis.Min)
 	axis.Min, axis.Max = axis.Min-d, axis.Max+d
 }
 
-// at returns where on gonum's axis x is shown. A logarithmic axis is a linear one of
-// logarithms: with gonum's own LogScale the label of a y axis takes room from the data.
+// at returns the position of x on gonum's axis. A logarithmic axis is a linear axis of logarithms
+// here, because with gonum's own LogScale the label of a y axis takes room from the data.
 func (a Axis) at(x float64) float64 {
 	if a.Log {
 		return math.Log10(x)
@@ -62,12 +63,12 @@ func (a Axis) at(x float64) float64 {
 	return x
 }
 
-// decades puts ticks at powers of ten and labels at most about ten of them. If less than two
-// would have labels, they are at round numbers.
+// decades puts ticks at powers of ten and labels about ten of them at most. If fewer than two ticks
+// would have labels, it puts them at round numbers instead.
 type decades struct{}
 
-// Ticks returns the ticks from lo to hi; it is called by package plot. It returns none
-// beyond, as package plot would make room for their labels.
+// Ticks returns the ticks from lo to hi, and none outside, since package plot would make room for
+// their labels. Package plot calls it.
 func (decades) Ticks(lo, hi float64) (ticks []plot.Tick) {
 	labels := 0
 	add := func(x float64, label string) {
@@ -99,11 +100,11 @@ func (decades) Ticks(lo, hi float64) (ticks []plot.Tick) {
 	return ticks
 }
 
-// round puts ticks at round numbers, as gonum does.
+// round puts ticks at round numbers, as gonum does, with labels of its own.
 type round struct{}
 
-// Ticks returns the ticks from lo to hi; it is called by package plot. Gonum's labels have too
-// few digits if lo and hi are close, and zeros behind the point if they are not: 2500.00.
+// Ticks returns the ticks from lo to hi. Gonum's labels have too few digits if lo and hi are close
+// to each other, and useless zeros otherwise, as in 2500.00. Package plot calls it.
 func (round) Ticks(lo, hi float64) []plot.Tick {
 	ticks := plot.DefaultTicks{}.Ticks(lo, hi)
 	for i, t := range ticks {
@@ -114,7 +115,7 @@ func (round) Ticks(lo, hi float64) []plot.Tick {
 	return ticks
 }
 
-// powerOfTen writes 10ᵏ, in full if that is asked for and short.
+// powerOfTen writes 10ᵏ: if full is set and k is small as "1000", otherwise as "1e3".
 func powerOfTen(k int, full bool) string {
 	if full && -3 <= k && k <= 4 || k == 0 {
 		return strconv.FormatFloat(math.Pow10(k), 'f', -1, 64)
@@ -122,13 +123,13 @@ func powerOfTen(k int, full bool) string {
 	return fmt.Sprintf("1e%d", k)
 }
 
-// nominal puts ticks at 0, 1, 2 and so on, and names at every so many of them.
+// nominal puts ticks at 0, 1, 2 and so on, and names at the ticks whose number every divides.
 type nominal struct {
 	names []string
 	every int
 }
 
-// Ticks returns all ticks; it is called by package plot.
+// Ticks returns all ticks. Package plot calls it.
 func (n nominal) Ticks(_, _ float64) (ticks []plot.Tick) {
 	for i, name := range n.names {
 		if i%n.every != 0 {
@@ -139,14 +140,15 @@ func (n nominal) Ticks(_, _ float64) (ticks []plot.Tick) {
 	return ticks
 }
 
-// spread leaves out the names that would lie on others if the axes are as long as the area
-// between them.
+// spread leaves out names that would overlap others, given the area between the axes.
 func (c Chart) spread(p *plot.Plot, area draw.Canvas) {
 	width := p.X.Tick.Label.Width(strings.Join(c.X.Names, "\n")) + vg.Points(10)
 	c.X.spread(&p.X, width, area.Size().X)
 	c.Y.spread(&p.Y, p.Y.Tick.Label.FontExtents().Height, area.Size().Y)
 }
 
+// spread leaves out names so that each has this size, in a direction in which the axis has this
+// length.
 func (a Axis) spread(axis *plot.Axis, size, length vg.Length) {
 	if n := vg.Length(len(a.Names)); n > 0 {
 		axis.Tick.Marker = nominal{a.Names, int(math.Ceil(float64(n * size / length)))}

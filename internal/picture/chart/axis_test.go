@@ -19,7 +19,7 @@ func layers(n int) (names []string) {
 	return names
 }
 
-// Lines of the grid lead to numbers only.
+// The grid has lines at numbers, but not at names.
 func TestGrid(t *testing.T) {
 	c := example()
 	if g := c.grid(); g.Vertical.Color == nil || g.Horizontal.Color == nil {
@@ -31,7 +31,7 @@ func TestGrid(t *testing.T) {
 	}
 }
 
-// All names are shown that fit, each at its place, the first among them.
+// As many names as fit are shown, each at its place, and always the first one.
 func TestNames(t *testing.T) {
 	for _, test := range []struct {
 		name  string

@@ -13,14 +13,14 @@ import (
 	"github.com/gradus-go/gradus/internal/picture"
 )
 
-// groupWidth is how much of the distance between two categories their bars take.
+// groupWidth is the width of all bars at one name, where the distance between two names is 1.
 const groupWidth = 0.8
 
 // bars draws the bars of one series.
 type bars struct {
 	y         []float64
 	axis      Axis // of y
-	place, of int  // how many series of bars are left of this one, and how many there are
+	place, of int  // the number of series of bars to the left of this one, and of all of them
 	color     color.Color
 }
 
@@ -34,7 +34,7 @@ func (c Chart) bars() (n int) {
 	return n
 }
 
-// Plot draws them; it is called by package plot.
+// Plot draws the bars. Package plot calls it.
 func (b bars) Plot(c draw.Canvas, p *plot.Plot) {
 	toX, toY := p.Transforms(&c)
 	base := c.Min.Y // there is no 0 on a logarithmic axis
@@ -55,15 +55,15 @@ func (b bars) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 }
 
-// writeZero says that a bar has no height, which is not the same as no bar.
+// writeZero writes a 0 in place of a bar without height, so that nobody thinks that there is none.
 func writeZero(c draw.Canvas, bar vg.Rectangle) {
 	style := picture.Within("0", vg.Point{X: bar.Size().X, Y: vg.Inch})
 	style.YAlign, style.Font.Size = draw.YBottom, max(7, style.Font.Size) // not too small to read
 	c.FillText(style, vg.Point{X: (bar.Min.X + bar.Max.X) / 2, Y: bar.Min.Y + vg.Points(1)}, "0")
 }
 
-// DataRange makes room for the bars; along x their names have made it. On a logarithmic
-// y axis it goes down to a power of ten that leaves some height to the smallest of them.
+// DataRange makes room for the bars along y; along x the names have done so. A logarithmic y axis
+// begins at a power of ten at which the smallest bar still has some height.
 func (b bars) DataRange() (xmin, xmax, ymin, ymax float64) {
 	if !b.axis.Log {
 		return 0, 0, min(0, slices.Min(b.y)), max(0, slices.Max(b.y))
@@ -77,22 +77,23 @@ func (b bars) DataRange() (xmin, xmax, ymin, ymax float64) {
 	return 0, 0, ymin, ymax
 }
 
-// Thumbnail draws a sample of them in the legend.
+// Thumbnail draws a sample of the bars in the legend.
 func (b bars) Thumbnail(c *draw.Canvas) {
 	sample := draw.Crop(*c, vg.Points(4), -vg.Points(4), vg.Points(1), -vg.Points(1))
 	b.draw(sample, sample.Rectangle)
 }
 
-// hatches holds the directions of the lines that fill the bars of each series in turn, those
-// that differ most first. A bar without lines is filled wholly.
+// hatches holds the directions of the lines that fill the bars of the first series, the second and
+// so on. Directions that differ most come first. A bar without a direction is filled completely.
 var hatches = []vg.Point{{}, {X: 0.8, Y: 0.6}, {X: 1}, {X: 0.8, Y: -0.6}, {Y: 1}}
 
+// draw draws one bar.
 func (b bars) draw(c draw.Canvas, bar vg.Rectangle) {
 	hatch := hatches[b.place%len(hatches)]
 	c.SetColor(b.color)
 	lines := bar.Path()
 	if hatch != (vg.Point{}) {
-		c.SetColor(color.White) // the lines of the grid are not part of the bar
+		c.SetColor(color.White) // hides the lines of the grid
 		lines = append(lines, hatching(draw.Canvas{Canvas: c.Canvas, Rectangle: bar}, hatch)...)
 	}
 	c.Fill(bar.Path())
@@ -100,7 +101,8 @@ func (b bars) draw(c draw.Canvas, bar vg.Rectangle) {
 	c.Stroke(lines)
 }
 
-// hatching returns lines of a direction, of length 1, at equal distances all over the canvas.
+// hatching returns lines in a direction at equal distances all over the canvas. The direction is a
+// vector of length 1.
 func hatching(c draw.Canvas, direction vg.Point) (path vg.Path) {
 	const distance = 4
 	far := c.Size().X + c.Size().Y
@@ -115,16 +117,16 @@ func hatching(c draw.Canvas, direction vg.Point) (path vg.Path) {
 	return path
 }
 
-// checkBars returns an error that says which bar is not that of its name, or cannot be drawn.
+// checkBars returns an error that says which bar does not belong to a name or cannot be drawn.
 func (c Chart) checkBars(s Series) error {
 	if len(s.X) != len(c.X.Names) {
-		return fmt.Errorf("chart %q, series %q: %d bars and %d names of the x axis, want as many "+
-			"of both", c.Title, s.Name, len(s.X), len(c.X.Names))
+		return fmt.Errorf("chart %q, series %q: %d bars and %d names of the x axis, want the "+
+			"same number of both", c.Title, s.Name, len(s.X), len(c.X.Names))
 	}
 	for i := range s.X {
 		if s.X[i] != float64(i) || s.Y[i] != 0 && !c.Y.shows(s.Y[i]) {
-			return fmt.Errorf("chart %q, series %q: bar %d is (%v, %v), want x to be %d, as its name, "+
-				"and y finite, 0 or positive on a logarithmic axis", c.Title, s.Name, i, s.X[i], s.Y[i], i)
+			return fmt.Errorf("chart %q, series %q: bar %d is (%v, %v), want x = %d, the place of its "+
+				"name, and y finite, 0 or positive on a logarithmic axis", c.Title, s.Name, i, s.X[i], s.Y[i], i)
 		}
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/gradus-go/gradus/internal/picture"
+	"github.com/gradus-go/gradus/internal/picture/picturetest"
 )
 
 // groups returns a chart of bars: heights[i][j] is that of series i at name j.
@@ -21,7 +22,7 @@ func groups(y Axis, heights ...[]float64) Chart {
 	return c
 }
 
-// Each bar has its colour from its foot to its end and nowhere else in its place.
+// Each bar has its colour from its foot to its end, and the colour is nowhere else in its column.
 func TestBars(t *testing.T) {
 	logarithmic := Axis{Log: true}
 	for _, test := range []struct {
@@ -41,10 +42,10 @@ func TestBars(t *testing.T) {
 		{"range", 1e-9, groups(Axis{Log: true, Min: 1e-9, Max: 1e3}, []float64{1e-3, 1e-2, 0})},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			img, at := saved(t, test.chart), placed(t, test.chart)
+			img, at := picturetest.Saved(t, test.chart), placed(t, test.chart)
 			n := float64(len(test.chart.Series))
 			y, isBottom := at(0, test.foot).Y, test.name != "negative"
-			if isBottom && !dark(rgb(img, image.Pt(at(0.5, 1).X, y))) {
+			if isBottom && !dark(picturetest.At(img, image.Pt(at(0.5, 1).X, y))) {
 				t.Errorf("there is no axis in row %d, where the bars stand", y)
 			}
 			for i, s := range test.chart.Series {
@@ -96,17 +97,17 @@ func checkBar(t *testing.T, img image.Image, bar image.Rectangle, c color.RGBA, 
 	}
 }
 
-// Without colours bars of different series differ still.
+// Bars of different series differ even without colours.
 func TestHatches(t *testing.T) {
 	c := groups(Axis{}, []float64{1}, []float64{1}, []float64{1}, []float64{1}, []float64{1})
-	img, at := saved(t, c), placed(t, c)
+	img, at := picturetest.Saved(t, c), placed(t, c)
 	const n = 20
 	var patterns [][]bool
 	for i := range c.Series {
 		corner := at(-0.4+0.8*float64(i)/5, 0).Add(image.Pt(5, -5-n))
 		var pattern []bool
 		for k := range n * n {
-			pattern = append(pattern, rgb(img, corner.Add(image.Pt(k%n, k/n))).G > 200)
+			pattern = append(pattern, picturetest.At(img, corner.Add(image.Pt(k%n, k/n))).G > 200)
 		}
 		for j := range patterns {
 			differ := 0
@@ -126,7 +127,7 @@ func TestHatches(t *testing.T) {
 	}
 }
 
-// Where bars end and stand, in gonum's coordinates.
+// The ends of the bars and of the axes are these, in gonum's coordinates.
 func TestBarsScale(t *testing.T) {
 	logarithmic := Axis{Log: true}
 	for _, test := range []struct {
@@ -157,7 +158,7 @@ func TestBarsScale(t *testing.T) {
 			t.Errorf("%s: x from %v to %v, want room for %v names", test.name, p.X.Min, p.X.Max, n)
 		}
 	}
-	// A line at one height beside bars that are zero has the axis for itself.
+	// If all bars are zero, a line at one height decides on the range of the axis.
 	c := groups(logarithmic, []float64{0, 0})
 	c.Series = append(c.Series, Sequence("line", Line, 1e-5, 1e-5))
 	at := placed(t, c)
@@ -166,7 +167,7 @@ func TestBarsScale(t *testing.T) {
 	}
 }
 
-// An SVG has the names, and a 0 for each bar that is zero.
+// An SVG file has the names, and a 0 for each bar that is zero.
 func TestBarsSVG(t *testing.T) {
 	c := groups(Axis{Log: true}, []float64{1e-3, 0, 1}, []float64{0, math.Copysign(0, -1), 10})
 	svg := savedAs(t, "chart.svg", c)
@@ -176,7 +177,7 @@ func TestBarsSVG(t *testing.T) {
 	}
 }
 
-// However narrow a bar is, its 0 can be read.
+// The 0 of a bar can be read, however narrow the bar is.
 func TestSmallZero(t *testing.T) {
 	zeros := make([]float64, 40)
 	svg := string(savedAs(t, "chart.svg", groups(Axis{}, zeros, zeros, zeros, zeros)))

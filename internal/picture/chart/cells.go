@@ -12,16 +12,16 @@ import (
 	"github.com/gradus-go/gradus/internal/picture"
 )
 
-// A Cell is a field of a table, such as a confusion matrix: a text on a shade.
+// A Cell is a cell of a table, such as a confusion matrix: a text on a background.
 type Cell struct {
 	Text  string
-	Shade float64 // from 0, white, to 1, dark
+	Shade float64 // of the background, from 0, white, to 1, dark
 }
 
-// cells draws a table, its first row on top.
+// cells draws a table with the first row at the top.
 type cells [][]Cell
 
-// Plot draws it; it is called by package plot.
+// Plot draws the table. Package plot calls it.
 func (rows cells) Plot(c draw.Canvas, p *plot.Plot) {
 	toX, toY := p.Transforms(&c)
 	for i, row := range rows {
@@ -31,7 +31,7 @@ func (rows cells) Plot(c draw.Canvas, p *plot.Plot) {
 			r.Max = vg.Point{X: toX(x + 0.5), Y: toY(y - 0.5)}
 			c.SetColor(picture.Tint(picture.Dark, cell.Shade))
 			c.Fill(r.Path())
-			if r.Size().X > 4 { // lines would hide smaller ones
+			if r.Size().X > 4 { // lines would hide smaller cells
 				c.SetLineStyle(draw.LineStyle{Color: picture.Line, Width: vg.Points(0.5)})
 				c.Stroke(r.Path())
 			}
@@ -45,11 +45,11 @@ func (rows cells) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 }
 
-// checkCells returns an error that says what a chart has beside cells, or which row or cell
-// is wrong.
+// checkCells returns an error if the chart has anything beside cells, or one that says which row or
+// cell is wrong.
 func (c Chart) checkCells() error {
 	if len(c.Series) > 0 || len(c.Marks) > 0 || c.Field != nil {
-		return fmt.Errorf("chart %q has cells and something over them, want cells alone", c.Title)
+		return fmt.Errorf("chart %q has cells and also series, marks or a field, want cells alone", c.Title)
 	}
 	if len(c.Cells) != len(c.Y.Names) || len(c.Cells)*len(c.X.Names) == 0 {
 		return fmt.Errorf("chart %q: %d rows of cells, %d names of the y axis and %d of the x axis, "+
@@ -62,7 +62,7 @@ func (c Chart) checkCells() error {
 		}
 		for j, cell := range row {
 			if math.IsNaN(cell.Shade) || cell.Shade < 0 || cell.Shade > 1 {
-				return fmt.Errorf("chart %q: cell %d in row %d has the shade %v, want 0 to 1",
+				return fmt.Errorf("chart %q: cell %d in row %d has the shade %v, want a number from 0 to 1",
 					c.Title, j, i, cell.Shade)
 			}
 		}

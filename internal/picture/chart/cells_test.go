@@ -8,9 +8,10 @@ import (
 	"testing"
 
 	"github.com/gradus-go/gradus/internal/picture"
+	"github.com/gradus-go/gradus/internal/picture/picturetest"
 )
 
-// table has three rows, two columns.
+// table returns a table with three rows and two columns.
 func table() Chart {
 	return Chart{
 		Title: "Table",
@@ -24,10 +25,10 @@ func table() Chart {
 	}
 }
 
-// Each cell has its shade, the first row on top, with its text in the middle.
+// Each cell has its shade, and its text in the middle. The first row is at the top.
 func TestCells(t *testing.T) {
 	c := table()
-	img, at := saved(t, c), placed(t, c)
+	img, at := picturetest.Saved(t, c), placed(t, c)
 	if at(0, 0).Y >= at(0, 1).Y {
 		t.Fatal("the first row is not on top")
 	}
@@ -37,7 +38,7 @@ func TestCells(t *testing.T) {
 			for _, corner := range []image.Point{
 				at(float64(j)-0.48, float64(i)-0.48), at(float64(j)+0.48, float64(i)+0.48),
 			} {
-				if got, want := rgb(img, corner), picture.Tint(picture.Dark, cell.Shade); got != want {
+				if got, want := picturetest.At(img, corner), picture.Tint(picture.Dark, cell.Shade); got != want {
 					t.Errorf("cell %d in row %d is %v, want %v", j, i, got, want)
 				}
 			}
@@ -61,14 +62,14 @@ func TestCellText(t *testing.T) {
 		}
 		shades.Cells = append(shades.Cells, row)
 	}
-	img, at := saved(t, shades), placed(t, shades)
+	img, at := picturetest.Saved(t, shades), placed(t, shades)
 	for i, row := range shades.Cells {
 		for j, cell := range row {
 			x, y := float64(j), float64(i)
 			ratio, middle := 0.0, at(x, y)
 			text := image.Rectangle{middle.Sub(image.Pt(10, 4)), middle.Add(image.Pt(10, 4))}
 			for c := range pixels(img, text) {
-				ratio = max(ratio, contrast(c, rgb(img, at(x-0.45, y))))
+				ratio = max(ratio, contrast(c, picturetest.At(img, at(x-0.45, y))))
 			}
 			if ratio < 4 {
 				t.Errorf("shade %v: contrast %.2f, want 4 or more", cell.Shade, ratio)
@@ -77,7 +78,7 @@ func TestCellText(t *testing.T) {
 	}
 	c := table()
 	c.Cells[1][0].Text = strings.Repeat("a long text ", 9)
-	img, at = saved(t, c), placed(t, c)
+	img, at = picturetest.Saved(t, c), placed(t, c)
 	edge := image.Rectangle{at(0.48, 0.55), at(0.49, 1.45)}
 	if n := pixels(img, edge); len(n) != 1 {
 		t.Errorf("the text reaches the border of its cell: %v", n)
@@ -104,7 +105,7 @@ func contrast(a, b color.RGBA) float64 {
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
 
-// Names of rows are left out too if there are many.
+// Names of rows are also left out if there are many.
 func TestCellsManyRows(t *testing.T) {
 	c := Chart{Title: "Table", X: Axis{Names: layers(1)}, Y: Axis{Names: layers(60)}}
 	for range c.Y.Names {
@@ -116,7 +117,7 @@ func TestCellsManyRows(t *testing.T) {
 	}
 }
 
-// Lines between the cells are there where they hide nothing.
+// There are lines between the cells, unless they would hide the cells.
 func TestCellsLines(t *testing.T) {
 	for n, lines := range map[int]int{10: 100, 200: 0} {
 		c := Chart{Title: "Table", X: Axis{Names: layers(n)}, Y: Axis{Names: layers(n)}}

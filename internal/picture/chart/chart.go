@@ -1,9 +1,3 @@
-// Package chart draws what the examples compute: points, lines and bars over two axes, linear,
-// logarithmic or with names, a function of two variables behind them, and tables. A [Chart] is
-// data, which a test can look at; [Chart.Save] draws it.
-//
-// Series are told apart by colour, by the shape of their points, by the dashes of their lines
-// and by the hatching of their bars, so that a chart can be read without seeing colours.
 package chart
 
 import (
@@ -18,25 +12,28 @@ type Chart struct {
 	X, Y   Axis
 	Series []Series // drawn in this order, the last on top
 	Marks  []Mark
-	Field  *Field   // behind the series; nil if there is none
-	Cells  [][]Cell // a table instead of all that: rows from the top, which Y names, X its columns
+	Field  *Field // behind the series; nil if there is none
+
+	// Cells, if there are any, make the chart a table, with nothing but a title and axes beside
+	// them: rows from the top. Y has the names of the rows, X those of the columns.
+	Cells [][]Cell
 }
 
 // An Axis says what is measured along it, and its unit if there is one.
 type Axis struct {
 	Label string
-	Log   bool // show powers of ten at equal distances; all numbers must be positive
+	Log   bool // logarithmic: powers of ten at equal distances; all numbers must be positive
 
-	// Names are shown at 0, 1, 2 and so on in place of numbers; those that would overlap are
+	// Names stand at 0, 1, 2 and so on in place of numbers. Names that would overlap others are
 	// left out.
 	Names []string
 
-	Min, Max float64 // if they differ, the axis shows at least all from Min to Max
+	Min, Max float64 // if they differ, the axis reaches at least from Min to Max
 }
 
 // A Series is a list of points that belong together.
 type Series struct {
-	Name string // in the legend; "" if it is to have no entry there
+	Name string // in the legend; a series named "" has no entry there
 	X, Y []float64
 	Style
 }
@@ -44,7 +41,7 @@ type Series struct {
 // Add adds a point to the series.
 func (s *Series) Add(x, y float64) { s.X, s.Y = append(s.X, x), append(s.Y, y) }
 
-// Sequence returns a series of y over 0, 1, 2 and so on.
+// Sequence returns a series with the points (0, y[0]), (1, y[1]), (2, y[2]) and so on.
 func Sequence(name string, style Style, y ...float64) Series {
 	x := make([]float64, len(y))
 	for i := range x {
@@ -58,13 +55,13 @@ type Style int
 
 // The styles.
 const (
-	Line       Style = iota // joined by a line, in their order
-	Points                  // each by itself
+	Line       Style = iota // a line joins the points, in their order
+	Points                  // every point is shown by itself
 	LinePoints              // both
 
-	// Bars, one for each of the names of the x axis, are side by side with those of the other
-	// series. They stand on 0, and on a logarithmic y axis on the bottom. Where y is 0, the
-	// text "0" says so.
+	// One bar stands at each of the names of the x axis, side by side with the bars of the other
+	// series. Bars begin at 0, and on a logarithmic y axis at the bottom. Where y is 0, the text
+	// "0" stands in place of a bar.
 	Bars
 )
 
@@ -74,7 +71,7 @@ type Mark struct {
 	X    float64
 }
 
-// check returns an error that says which number cannot be drawn.
+// check returns an error that says what cannot be drawn.
 func (c Chart) check() error {
 	if err := cmp.Or(c.X.check("x"), c.Y.check("y")); err != nil {
 		return fmt.Errorf("chart %q, %w", c.Title, err)
@@ -106,8 +103,8 @@ func (c Chart) check() error {
 
 func (c Chart) checkSeries(s Series) error {
 	if len(s.X) != len(s.Y) || len(s.X) == 0 {
-		return fmt.Errorf("chart %q, series %q: %d x and %d y, want as many of both, "+
-			"and one or more", c.Title, s.Name, len(s.X), len(s.Y))
+		return fmt.Errorf("chart %q, series %q: %d x and %d y, want the same "+
+			"number of both, one or more", c.Title, s.Name, len(s.X), len(s.Y))
 	}
 	if s.Style == Bars {
 		return c.checkBars(s)
@@ -123,10 +120,10 @@ func (c Chart) checkSeries(s Series) error {
 
 func (a Axis) check(name string) error {
 	if len(a.Names) > 0 && a.Log {
-		return fmt.Errorf("%s axis: %d names and logarithmic, want one of both", name, len(a.Names))
+		return fmt.Errorf("%s axis: it is logarithmic and has %d names, want one or the other", name, len(a.Names))
 	}
 	if a.Min != a.Max && (!a.shows(a.Min) || !a.shows(a.Max) || a.Min >= a.Max) {
-		return fmt.Errorf("%s axis: from Min %v to Max %v, want finite numbers that ascend, "+
+		return fmt.Errorf("%s axis: Min is %v and Max is %v, want finite numbers, Min < Max, "+
 			"positive on a logarithmic axis", name, a.Min, a.Max)
 	}
 	return nil

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"image"
 	"image/color"
-	"image/png"
 	"io/fs"
 	"math"
 	"os"
@@ -20,9 +19,10 @@ import (
 	"gonum.org/v1/plot/vg/vgsvg"
 
 	"github.com/gradus-go/gradus/internal/picture"
+	"github.com/gradus-go/gradus/internal/picture/picturetest"
 )
 
-// example has all there is in a chart.
+// example returns a chart with everything that a chart can have, except bars, a field and cells.
 func example() Chart {
 	return Chart{
 		Title: "A title",
@@ -38,7 +38,7 @@ func example() Chart {
 }
 
 func TestSavePNG(t *testing.T) {
-	img := saved(t, example())
+	img := picturetest.Saved(t, example())
 	if got, want := img.Bounds().Size(), (image.Point{X: 960, Y: 540}); got != want {
 		t.Errorf("size %v, want %v", got, want)
 	}
@@ -51,10 +51,10 @@ func TestSavePNG(t *testing.T) {
 	// A solid line has more pixels than a dashed one.
 	c := example()
 	c.Series[0].Style = Points // so that the second is the first line
-	if solid := pixels(saved(t, c), aboveLegend)[picture.Palette[1]]; 5*solid < 6*drawn[picture.Palette[1]] {
+	if solid := pixels(picturetest.Saved(t, c), aboveLegend)[picture.Palette[1]]; 5*solid < 6*drawn[picture.Palette[1]] {
 		t.Errorf("first line: %d pixels, the same as second line: %d", solid, drawn[picture.Palette[1]])
 	}
-	// The mark at 10 divides the pixels of the frame's width as 10 divides the axis.
+	// The mark at 10 is in the column in which 10 is on the logarithmic axis.
 	if n := blackColumn(img); n < 560 || n > 670 {
 		t.Errorf("the mark is in column %d, want it right of the middle", n)
 	}
@@ -72,15 +72,6 @@ func blackColumn(img image.Image) (column int) {
 }
 
 var aboveLegend = image.Rect(0, 0, 960, 480)
-
-func saved(t *testing.T, c Chart) image.Image {
-	t.Helper()
-	img, err := png.Decode(bytes.NewReader(savedAs(t, "chart.png", c)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return img
-}
 
 func savedAs(t *testing.T, name string, c Chart) []byte {
 	t.Helper()
@@ -100,7 +91,7 @@ func pixels(img image.Image, in image.Rectangle) map[color.RGBA]int {
 	n := map[color.RGBA]int{}
 	for y := in.Min.Y; y < in.Max.Y; y++ {
 		for x := in.Min.X; x < in.Max.X; x++ {
-			n[color.RGBAModel.Convert(img.At(x, y)).(color.RGBA)]++
+			n[picturetest.At(img, image.Pt(x, y))]++
 		}
 	}
 	return n
@@ -141,12 +132,12 @@ func TestSaveErrors(t *testing.T) {
 		{
 			"empty series", file,
 			Chart{Title: "T", Series: []Series{{Name: "S"}}},
-			`chart.png: chart "T", series "S": 0 x and 0 y, want as many of both, and one or more`,
+			`chart.png: chart "T", series "S": 0 x and 0 y, want the same number of both, one or more`,
 		},
 		{
 			"y lacking", file, change(func(c *Chart) { c.Series[1].Y = []float64{1} }),
-			`chart.png: chart "A title", series "second": 2 x and 1 y, want as many of both, ` +
-				"and one or more",
+			`chart.png: chart "A title", series "second": 2 x and 1 y, want the same number of both, ` +
+				"one or more",
 		},
 		{
 			"zero on a logarithmic axis", file, change(func(c *Chart) { c.Series[0].X[1] = 0 }),
@@ -183,7 +174,7 @@ func TestSaveErrors(t *testing.T) {
 	}
 }
 
-// Where the data lie between the axes, in gonum's coordinates.
+// The axes have these ranges, in gonum's coordinates.
 func TestScale(t *testing.T) {
 	p, _, err := example().plot()
 	if err != nil {
@@ -240,7 +231,7 @@ func TestDecades(t *testing.T) {
 	}
 }
 
-// Labels have the digits that tell them apart, and no zeros behind them.
+// Labels have enough digits to tell them apart, and no zeros at the end.
 func TestRound(t *testing.T) {
 	for _, test := range []struct {
 		lo, hi float64

@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// What bars, fields, tables and axes cannot have.
+// These bars, fields, tables and axes are errors.
 func TestCheck(t *testing.T) {
 	bars := func(change func(c *Chart)) Chart {
 		c := groups(Axis{}, []float64{1, 2, 3}, []float64{1, 0, 3})
@@ -27,8 +27,9 @@ func TestCheck(t *testing.T) {
 	}
 	const (
 		bar   = `chart "Bars", series "series 1": bar `
-		where = ", as its name, and y finite, 0 or positive on a logarithmic axis"
-		grid  = ", want finite numbers that ascend, positive on a logarithmic axis"
+		where = ", the place of its name, and y finite, 0 or positive on a logarithmic axis"
+		grid  = ", want finite, ascending numbers, positive on a logarithmic axis"
+		limit = ", want finite numbers, Min < Max, positive on a logarithmic axis"
 		names = "want a name for each row and column"
 	)
 	for _, test := range []struct {
@@ -40,60 +41,60 @@ func TestCheck(t *testing.T) {
 		{"bars of height zero on a logarithmic axis", bars(func(c *Chart) { c.Y.Log = true }), ""},
 		{
 			"bars without names", bars(func(c *Chart) { c.X.Names = nil }),
-			`chart "Bars", series "series 0": 3 bars and 0 names of the x axis, want as many of both`,
+			`chart "Bars", series "series 0": 3 bars and 0 names of the x axis, want the same number of both`,
 		},
 		{
 			"fewer bars than names", bars(func(c *Chart) { c.Series[1] = Sequence("s", Bars, 1, 2) }),
-			`chart "Bars", series "s": 2 bars and 3 names of the x axis, want as many of both`,
+			`chart "Bars", series "s": 2 bars and 3 names of the x axis, want the same number of both`,
 		},
 		{
 			"bars, y lacking", bars(func(c *Chart) { c.Series[1].Y = []float64{1, 2} }),
-			`chart "Bars", series "series 1": 3 x and 2 y, want as many of both, and one or more`,
+			`chart "Bars", series "series 1": 3 x and 2 y, want the same number of both, one or more`,
 		},
 		{
 			"fractional x", bars(func(c *Chart) { c.Series[1].X[1] = 0.5 }),
-			bar + "1 is (0.5, 0), want x to be 1" + where,
+			bar + "1 is (0.5, 0), want x = 1" + where,
 		},
 		{
 			"x twice", bars(func(c *Chart) { c.Series[1].X[2] = 1 }),
-			bar + "2 is (1, 3), want x to be 2" + where,
+			bar + "2 is (1, 3), want x = 2" + where,
 		},
 		{
 			"x NaN", bars(func(c *Chart) { c.Series[1].X[0] = math.NaN() }),
-			bar + "0 is (NaN, 1), want x to be 0" + where,
+			bar + "0 is (NaN, 1), want x = 0" + where,
 		},
 		{
 			"y NaN", bars(func(c *Chart) { c.Series[1].Y[0] = math.NaN() }),
-			bar + "0 is (0, NaN), want x to be 0" + where,
+			bar + "0 is (0, NaN), want x = 0" + where,
 		},
 		{
 			"y infinite", bars(func(c *Chart) { c.Series[1].Y[0] = math.Inf(1) }),
-			bar + "0 is (0, +Inf), want x to be 0" + where,
+			bar + "0 is (0, +Inf), want x = 0" + where,
 		},
 		{
 			"negative on a logarithmic axis", bars(func(c *Chart) { c.Y.Log, c.Series[1].Y[2] = true, -3 }),
-			bar + "2 is (2, -3), want x to be 2" + where,
+			bar + "2 is (2, -3), want x = 2" + where,
 		},
 		{
 			"names on a logarithmic axis", bars(func(c *Chart) { c.X.Log = true }),
-			`chart "Bars", x axis: 3 names and logarithmic, want one of both`,
+			`chart "Bars", x axis: it is logarithmic and has 3 names, want one or the other`,
 		},
 		{
 			"range backwards", bars(func(c *Chart) { c.Y.Min, c.Y.Max = 1, 0 }),
-			`chart "Bars", y axis: from Min 1 to Max 0` + grid,
+			`chart "Bars", y axis: Min is 1 and Max is 0` + limit,
 		},
 		{
 			"range of NaN", bars(func(c *Chart) { c.Y.Max = math.NaN() }),
-			`chart "Bars", y axis: from Min 0 to Max NaN` + grid,
+			`chart "Bars", y axis: Min is 0 and Max is NaN` + limit,
 		},
 		{
 			"range from zero on a logarithmic axis", bars(func(c *Chart) { c.Y.Log, c.Y.Max = true, 1 }),
-			`chart "Bars", y axis: from Min 0 to Max 1` + grid,
+			`chart "Bars", y axis: Min is 0 and Max is 1` + limit,
 		},
 		{"field", field(func(*Chart) {}), ""},
 		{
 			"no grid", field(func(c *Chart) { c.Field.Y = c.Field.Y[:1] }),
-			`chart "F", field "line": 3 x and 1 y, want two or more of both`,
+			`chart "F", field "line": 3 x and 1 y, want two or more of each`,
 		},
 		{
 			"x does not ascend", field(func(c *Chart) { c.Field.X = []float64{1, 3, 3} }),
@@ -130,20 +131,20 @@ func TestCheck(t *testing.T) {
 		},
 		{
 			"series over a field", field(func(c *Chart) { c.Series = []Series{Sequence("s", Points)} }),
-			`chart "F", series "s": 0 x and 0 y, want as many of both, and one or more`,
+			`chart "F", series "s": 0 x and 0 y, want the same number of both, one or more`,
 		},
 		{"table", cells(func(*Chart) {}), ""},
 		{
 			"table with a mark", cells(func(c *Chart) { c.Marks = []Mark{{}} }),
-			`chart "Table" has cells and something over them, want cells alone`,
+			`chart "Table" has cells and also series, marks or a field, want cells alone`,
 		},
 		{
 			"table with a field", cells(func(c *Chart) { c.Field = &Field{} }),
-			`chart "Table" has cells and something over them, want cells alone`,
+			`chart "Table" has cells and also series, marks or a field, want cells alone`,
 		},
 		{
 			"table with a series", cells(func(c *Chart) { c.Series = []Series{{}} }),
-			`chart "Table" has cells and something over them, want cells alone`,
+			`chart "Table" has cells and also series, marks or a field, want cells alone`,
 		},
 		{
 			"rows without names", cells(func(c *Chart) { c.Y.Names = nil }),
@@ -163,11 +164,11 @@ func TestCheck(t *testing.T) {
 		},
 		{
 			"shade above 1", cells(func(c *Chart) { c.Cells[1][0].Shade = 90 }),
-			`chart "Table": cell 0 in row 1 has the shade 90, want 0 to 1`,
+			`chart "Table": cell 0 in row 1 has the shade 90, want a number from 0 to 1`,
 		},
 		{
 			"shade of a row without sum", cells(func(c *Chart) { c.Cells[2][1].Shade = math.NaN() }),
-			`chart "Table": cell 1 in row 2 has the shade NaN, want 0 to 1`,
+			`chart "Table": cell 1 in row 2 has the shade NaN, want a number from 0 to 1`,
 		},
 	} {
 		got := ""

@@ -31,8 +31,8 @@ var dashes = [][]vg.Length{
 	{vg.Points(12), vg.Points(6)},
 }
 
-// plot returns the chart, which has been checked, in gonum's form: the axes with what is
-// between them, and the legend.
+// plot returns the chart in gonum's form: the axes with everything between them, and the legend.
+// The chart must have passed check.
 func (c Chart) plot() (*plot.Plot, legend, error) {
 	p := plot.New()
 	p.Title.Text = c.Title
@@ -65,7 +65,8 @@ func (c Chart) plot() (*plot.Plot, legend, error) {
 
 // addSeries draws all series.
 func (c Chart) addSeries(p *plot.Plot, l *legend) error {
-	lines, barred := 0, 0 // so that the first line is a solid one, and the first bars too
+	// The first line is solid, and the first bars are filled, whatever other series come before.
+	lines, barred := 0, 0
 	for i, s := range c.Series {
 		if s.Style == Bars {
 			b := bars{s.Y, c.Y, barred, c.bars(), picture.Palette[i%len(picture.Palette)]}
@@ -103,13 +104,13 @@ func (c Chart) grid() *plotter.Grid {
 	g.Horizontal.Color = picture.Line
 	g.Vertical.Color = picture.Line
 	if len(c.X.Names) > 0 {
-		g.Vertical.Color = nil // a name is no place between others
+		g.Vertical.Color = nil // nothing lies between two names
 	}
 	return g
 }
 
-// add draws the i-th series of a chart, after so many lines, and returns samples of it for
-// the legend.
+// add draws the i-th series of a chart, before which there are a number of lines, and returns
+// samples of it for the legend.
 func (s Style) add(p *plot.Plot, points plotter.XYs, i, lines int) ([]plot.Thumbnailer, error) {
 	line, scatter, err := plotter.NewLinePoints(points)
 	if err != nil {
@@ -133,7 +134,7 @@ func (s Style) add(p *plot.Plot, points plotter.XYs, i, lines int) ([]plot.Thumb
 	return thumbnails, nil
 }
 
-// markStyle is that of no series.
+// markStyle differs from the lines of all series.
 var markStyle = draw.LineStyle{
 	Color:  color.Black,
 	Width:  vg.Points(1.5),
@@ -143,18 +144,18 @@ var markStyle = draw.LineStyle{
 // A vertical is the line of a mark.
 type vertical float64
 
-// Plot draws it from the bottom to the top; it is called by package plot.
+// Plot draws the line from the bottom to the top. Package plot calls it.
 func (x vertical) Plot(c draw.Canvas, p *plot.Plot) {
 	toX, _ := p.Transforms(&c)
 	c.StrokeLine2(markStyle, toX(float64(x)), c.Min.Y, toX(float64(x)), c.Max.Y)
 }
 
-// DataRange makes room for it along x and asks for none along y.
+// DataRange makes room for the line along x, and for nothing along y.
 func (x vertical) DataRange() (xmin, xmax, ymin, ymax float64) {
 	return float64(x), float64(x), math.Inf(1), math.Inf(-1)
 }
 
-// Thumbnail draws its sample in the legend.
+// Thumbnail draws a sample of the line in the legend.
 func (vertical) Thumbnail(c *draw.Canvas) {
 	y := c.Center().Y
 	c.StrokeLine2(markStyle, c.Min.X, y, c.Max.X, y)

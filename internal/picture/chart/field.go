@@ -13,19 +13,21 @@ import (
 	"github.com/gradus-go/gradus/internal/picture"
 )
 
-// A Field is a function of two variables, known on a grid, in the background of a chart. Its
-// two tints say where it is positive and where not: that of the first series' colour and
-// that of the second's. The line between them is where it is zero.
+// A Field is a function of two variables in the background of a chart, given by its values on a
+// grid. Where the function is positive, the background has a tint of the first series' colour;
+// elsewhere it has a tint of the second's. A line between them shows where the function is zero.
 //
-// Between the points of the grid it is taken as linear, on each of the four triangles which
-// the diagonals of a rectangle make; in the middle it is the mean of the corners.
+// Between the points of the grid the function is interpolated: the diagonals divide each rectangle
+// of the grid into four triangles, on each of which it is linear, and where the diagonals cross it
+// is the mean of the four corners.
 type Field struct {
-	Name string      // of the line, in the legend
-	X, Y []float64   // the grid, ascending
+	Name string      // of the line between the tints, in the legend
+	X, Y []float64   // the coordinates of the grid, ascending
 	Z    [][]float64 // Z[i][j] is the value at X[i], Y[j]
 }
 
-// Sample returns the field of f on the grid of all x and y.
+// Sample returns the field of f on the grid of all pairs of an x and a y. It calls f in the order of
+// x, and for each x in the order of y.
 func Sample(name string, x, y []float64, f func(x, y float64) float64) *Field {
 	z := make([][]float64, len(x))
 	for i := range z {
@@ -36,7 +38,7 @@ func Sample(name string, x, y []float64, f func(x, y float64) float64) *Field {
 	return &Field{Name: name, X: x, Y: y, Z: z}
 }
 
-// The tints differ in how light they are, too.
+// The tints also differ in how light they are.
 var (
 	positiveTint = picture.Tint(picture.Palette[0], 0.3)
 	negativeTint = picture.Tint(picture.Palette[1], 0.15)
@@ -46,13 +48,13 @@ var (
 // A background draws the field of a chart.
 type background Chart
 
-// A vertex is a point of the picture with the value of the field there.
+// A vertex is a point of the picture and the value of the field there.
 type vertex struct {
 	vg.Point
 	z float64
 }
 
-// Plot draws it; it is called by package plot.
+// Plot draws the field. Package plot calls it.
 func (b background) Plot(c draw.Canvas, p *plot.Plot) {
 	toX, toY := p.Transforms(&c)
 	x, y, z := b.Field.X, b.Field.Y, b.Field.Z
@@ -62,7 +64,7 @@ func (b background) Plot(c draw.Canvas, p *plot.Plot) {
 	var r region
 	last := len(y) - 1
 	for i := range len(x) - 1 {
-		from := 0 // from here to j all is positive, which makes one rectangle
+		from := 0 // from here to j everything is positive, which makes one large rectangle
 		for j := range y {
 			if j < last && z[i][j] > 0 && z[i+1][j] > 0 && z[i][j+1] > 0 && z[i+1][j+1] > 0 {
 				continue
@@ -84,11 +86,11 @@ func (b background) Plot(c draw.Canvas, p *plot.Plot) {
 	c.Stroke(r.border)
 }
 
-// A region is where a field is positive, with the border of it. It is one path, as two areas
-// side by side would show a seam.
+// A region is the part of the plane where a field is positive, and its border. All of it is one
+// path, because two areas side by side would show a seam.
 type region struct{ positive, border vg.Path }
 
-// polygon adds one that is positive, if it has corners.
+// polygon adds a polygon to the positive part. Without corners there is none.
 func (r *region) polygon(corners ...vertex) {
 	if len(corners) == 0 {
 		return
@@ -100,7 +102,7 @@ func (r *region) polygon(corners ...vertex) {
 	r.positive.Close()
 }
 
-// divide adds what is positive of a rectangle.
+// divide adds the positive part of a rectangle, which has these four corners.
 func (r *region) divide(corners ...vertex) {
 	var middle vertex
 	for _, v := range corners {
@@ -111,6 +113,7 @@ func (r *region) divide(corners ...vertex) {
 	}
 }
 
+// triangle adds the positive part of a triangle, on which the field is linear.
 func (r *region) triangle(corners ...vertex) {
 	var inside, zeros []vertex
 	for i, v := range corners {
@@ -137,7 +140,7 @@ func (b background) DataRange() (xmin, xmax, ymin, ymax float64) {
 	return b.X.at(x[0]), b.X.at(x[len(x)-1]), b.Y.at(y[0]), b.Y.at(y[len(y)-1])
 }
 
-// Thumbnail draws a sample of its zero line in the legend.
+// Thumbnail draws a sample of the line between the tints in the legend.
 func (background) Thumbnail(c *draw.Canvas) {
 	y := c.Center().Y
 	c.StrokeLine2(zeroLine, c.Min.X, y, c.Max.X, y)
@@ -146,7 +149,7 @@ func (background) Thumbnail(c *draw.Canvas) {
 // check returns an error that says what is wrong with the grid or the values on it.
 func (f *Field) check(x, y Axis) error {
 	if len(f.X) < 2 || len(f.Y) < 2 {
-		return fmt.Errorf("%d x and %d y, want two or more of both", len(f.X), len(f.Y))
+		return fmt.Errorf("%d x and %d y, want two or more of each", len(f.X), len(f.Y))
 	}
 	if err := cmp.Or(x.checkGrid("X", f.X), y.checkGrid("Y", f.Y)); err != nil {
 		return err
@@ -170,7 +173,7 @@ func (f *Field) check(x, y Axis) error {
 func (a Axis) checkGrid(name string, numbers []float64) error {
 	for i, x := range numbers {
 		if !a.shows(x) || i > 0 && x <= numbers[i-1] {
-			return fmt.Errorf("%s[%d] is %v, want finite numbers that ascend, positive on a "+
+			return fmt.Errorf("%s[%d] is %v, want finite, ascending numbers, positive on a "+
 				"logarithmic axis", name, i, x)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"github.com/gradus-go/gradus/internal/picture"
+	"github.com/gradus-go/gradus/internal/picture/picturetest"
 )
 
 // evenly returns n numbers from a to b.
@@ -19,7 +20,7 @@ func evenly(a, b float64, n int) (x []float64) {
 	return x
 }
 
-// What is on either side of the zero line, and on it.
+// Both sides of the zero line, and the line itself, have their colours.
 func TestField(t *testing.T) {
 	type point struct{ x, y float64 }
 	coarse, fine := evenly(-2, 2, 3), evenly(-2, 2, 101)
@@ -87,7 +88,7 @@ func TestField(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			c := Chart{Title: "Field", X: test.x, Field: test.field}
-			img, at := saved(t, c), placed(t, c)
+			img, at := picturetest.Saved(t, c), placed(t, c)
 			for _, side := range []struct {
 				name   string
 				points []point
@@ -97,7 +98,7 @@ func TestField(t *testing.T) {
 				{"negative", test.negative, negativeTint},
 			} {
 				for _, p := range side.points {
-					if got := rgb(img, at(p.x, p.y)); got != side.color {
+					if got := picturetest.At(img, at(p.x, p.y)); got != side.color {
 						t.Errorf("%v is %v, want it %s, %v", p, got, side.name, side.color)
 					}
 				}
@@ -118,8 +119,8 @@ func TestField(t *testing.T) {
 	}
 }
 
-// How much of a square is positive and how long the border is, by its corners in turn. The
-// numbers are from drawing the four triangles by hand.
+// The positive area of a square and the length of its border depend on the values at the corners. The
+// wanted numbers come from drawing the four triangles by hand.
 func TestRegion(t *testing.T) {
 	for _, test := range []struct {
 		name         string
@@ -161,7 +162,8 @@ func TestRegion(t *testing.T) {
 	}
 }
 
-// area returns that of all polygons of a path, negative for those drawn clockwise.
+// area returns the area of all polygons of a path. The area of a polygon that is drawn clockwise is
+// negative.
 func area(path vg.Path) (sum float64) {
 	var first, last vg.Point
 	for _, c := range path {
@@ -178,11 +180,11 @@ func area(path vg.Path) (sum float64) {
 	return sum
 }
 
-// Cells of a grid show no seams: the side of a line has one colour.
+// There are no seams between the cells of a grid: each side of the line has one colour.
 func TestFieldSeams(t *testing.T) {
 	grid := evenly(0, 1, 98)
 	c := Chart{Field: Sample("", grid, grid, func(_, y float64) float64 { return y - 0.513 })}
-	img, at := saved(t, c), placed(t, c)
+	img, at := picturetest.Saved(t, c), placed(t, c)
 	from, to := at(0, 0.5303), at(1, 0.7)
 	n := pixels(img, image.Rect(from.X+1, to.Y, to.X-1, from.Y-3))
 	if all := (to.X - from.X - 2) * (from.Y - 3 - to.Y); n[positiveTint] < all {
@@ -190,8 +192,8 @@ func TestFieldSeams(t *testing.T) {
 	}
 }
 
-// The first two series lie on tints of their own colours, the field reaches the frame, and a
-// fine grid makes no large file.
+// The first two series lie on tints of their own colours, the field reaches the frame, and the file
+// of a fine grid is not large.
 func TestFieldWithPoints(t *testing.T) {
 	grid := evenly(-1, 1, 101)
 	c := Chart{
@@ -204,13 +206,13 @@ func TestFieldWithPoints(t *testing.T) {
 			{Name: "no", Style: Points, X: []float64{-0.15}, Y: []float64{-0.15}},
 		},
 	}
-	img, at := saved(t, c), placed(t, c)
+	img, at := picturetest.Saved(t, c), placed(t, c)
 	for i, x := range []float64{0.15, -0.15} {
-		if got := rgb(img, at(x, x)); got != picture.Palette[i] {
+		if got := picturetest.At(img, at(x, x)); got != picture.Palette[i] {
 			t.Errorf("point %d is %v, want %v", i, got, picture.Palette[i])
 		}
 		want := []color.RGBA{positiveTint, negativeTint}[i]
-		if got := rgb(img, at(x, x).Add(image.Pt(12, 0))); got != want {
+		if got := picturetest.At(img, at(x, x).Add(image.Pt(12, 0))); got != want {
 			t.Errorf("right of point %d is %v, want %v", i, got, want)
 		}
 	}

@@ -8,17 +8,18 @@ import (
 	"github.com/gradus-go/gradus/internal/picture"
 )
 
-// A legend lies below the axes, where it hides no data: one of gonum's legends for each
-// name, set in rows from left to right.
+// A legend lies below the axes, where it hides no data. It has one of gonum's legends for each name,
+// in rows from left to right.
 type legend []plot.Legend
 
+// The height of a row, the gap between two entries and the space above the legend, in points.
 const (
 	legendRow   = 18
 	legendGap   = 24
 	legendAbove = 8
 )
 
-// add adds a name with samples of what bears it. What has no name gets no entry.
+// add adds a name and samples of how it is drawn. Without a name there is no entry.
 func (l *legend) add(name string, thumbnails ...plot.Thumbnailer) {
 	if name == "" {
 		return
@@ -42,10 +43,10 @@ func (l legend) draw(page draw.Canvas) (above draw.Canvas) {
 	return draw.Crop(page, 0, 0, height, 0)
 }
 
-// places returns where each entry goes, to the right and down from the legend's upper left
-// corner, and how many rows there are.
+// places returns the place of each entry, as its distance to the right of and down from the upper
+// left corner of the legend, and the number of rows.
 func (l legend) places(page draw.Canvas) (places []vg.Point, rows int) {
-	x := page.Size().X // no room: the first entry begins the first row
+	x := page.Size().X // there is no room left, so that the first entry begins the first row
 	for i := range l {
 		size := l[i].Rectangle(page).Size()
 		if x+size.X > page.Size().X || rows == 0 {

@@ -16,7 +16,7 @@ import (
 	"github.com/gradus-go/gradus/internal/picture"
 )
 
-// placed returns where a point of a chart is in its PNG picture.
+// placed returns a function that returns the pixel of a point of the chart in its PNG picture.
 func placed(t *testing.T, c Chart) func(x, y float64) image.Point {
 	t.Helper()
 	p, legend, err := c.plot()
@@ -35,14 +35,9 @@ func placed(t *testing.T, c Chart) func(x, y float64) image.Point {
 	}
 }
 
-// rgb returns the colour of a pixel.
-func rgb(img image.Image, at image.Point) color.RGBA {
-	return color.RGBAModel.Convert(img.At(at.X, at.Y)).(color.RGBA)
-}
-
 func dark(c color.RGBA) bool { return max(c.R, c.G, c.B) < 200 }
 
-// like counts the pixels that have a colour, or nearly so, as on the rim of a line.
+// like counts the pixels with a colour, or nearly that colour, as at the edges of a line.
 func like(img image.Image, in image.Rectangle, c color.RGBA) (n int) {
 	near := func(a, b uint8) bool { return max(a, b)-min(a, b) <= 45 }
 	for p, k := range pixels(img, in) {
@@ -53,7 +48,7 @@ func like(img image.Image, in image.Rectangle, c color.RGBA) (n int) {
 	return n
 }
 
-// texts returns how often each text is in an SVG picture.
+// texts returns how often each text occurs in an SVG picture.
 func texts(t *testing.T, svg []byte) map[string]int {
 	t.Helper()
 	n := map[string]int{}

@@ -8,8 +8,9 @@ import (
 
 // Save draws the chart into a file, see [picture.Save].
 //
-// It returns an error that names what is wrong if a series is empty or has a number that its
-// axis cannot show, or if bars, a field or cells do not match their names or their grid.
+// It returns an error that says what is wrong if a series is empty or has a number that an axis
+// cannot show, if the number of bars or cells is not that of the names, or if the values of a field
+// do not fit its grid.
 func (c Chart) Save(file string) error { return picture.Save(file, c.draw) }
 
 // Caption returns the title.

@@ -1,4 +1,3 @@
-// Package progress shows how far a program has come, if somebody watches.
 package progress
 
 import (
@@ -8,16 +7,17 @@ import (
 	"github.com/schollz/progressbar/v3"
 )
 
-// New returns a bar of so many steps on w, which is invisible if w is no terminal and is wiped
-// when it is full. That a bar cannot be drawn is no reason to stop: ignore its errors.
-func New(w io.Writer, steps int, what string) *progressbar.ProgressBar {
+// New returns a progress bar on w for a number of steps, with a description beside it. The bar is
+// invisible unless w is a terminal, and it disappears when it is full. Callers ignore the errors
+// of its methods: a program should not stop because a bar cannot be drawn.
+func New(w io.Writer, steps int, description string) *progressbar.ProgressBar {
 	return progressbar.NewOptions(steps, progressbar.OptionSetWriter(w),
-		progressbar.OptionSetVisibility(IsTerminal(w)), progressbar.OptionClearOnFinish(),
-		progressbar.OptionSetWidth(15), progressbar.OptionSetDescription(what))
+		progressbar.OptionSetVisibility(isTerminal(w)), progressbar.OptionClearOnFinish(),
+		progressbar.OptionSetWidth(15), progressbar.OptionSetDescription(description))
 }
 
-// IsTerminal reports whether w is a terminal.
-func IsTerminal(w io.Writer) bool {
+// isTerminal reports whether w is a terminal.
+func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	if !ok {
 		return false

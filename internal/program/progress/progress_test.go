@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// A bar on what is no terminal is invisible.
+// A bar is invisible unless it is on a terminal.
 func TestInvisible(t *testing.T) {
 	var b strings.Builder
 	bar := New(&b, 3, "three")
@@ -27,14 +27,14 @@ func TestIsTerminal(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = file.Close() }()
-	if IsTerminal(file) || IsTerminal(new(strings.Builder)) {
-		t.Error("a file or a string is a terminal, want neither")
+	if isTerminal(file) || isTerminal(new(strings.Builder)) {
+		t.Error("a file or a string counts as a terminal, want neither to")
 	}
-	// There is a pseudo-terminal multiplexer where there are terminals.
+	// This file exists on systems that have pseudo-terminals.
 	if ptmx, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0); err == nil {
 		defer func() { _ = ptmx.Close() }()
-		if !IsTerminal(ptmx) {
-			t.Error("a pseudo-terminal is none")
+		if !isTerminal(ptmx) {
+			t.Error("a pseudo-terminal does not count as a terminal")
 		}
 	}
 }

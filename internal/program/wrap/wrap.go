@@ -1,4 +1,3 @@
-// Package wrap breaks prose into lines.
 package wrap
 
 import (
@@ -6,11 +5,12 @@ import (
 	"unicode/utf8"
 )
 
-// Columns is how wide the lines of what this module prints are.
+// Columns is the largest width of the prose that this module's programs and reports print.
 const Columns = 100
 
-// Prose returns text in lines of at most Columns characters, each after indent but the first.
-// A word that is longer has a line of its own.
+// Prose breaks text into lines of at most [Columns] characters, between words. Every line but the
+// first begins with the indent, which counts as a part of the line. A word that is too long for any
+// line gets a line of its own.
 func Prose(indent, text string) string {
 	var b strings.Builder
 	column := 0

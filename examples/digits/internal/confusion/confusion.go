@@ -1,4 +1,3 @@
-// Package confusion counts which classes a classifier takes for which.
 package confusion
 
 import (
@@ -12,10 +11,12 @@ import (
 	"github.com/gradus-go/gradus/internal/picture/chart"
 )
 
-// A Matrix counts samples: m[i][j] are those of class i, counted from 0, that were taken for j.
+// A Matrix counts samples: m[i][j] is the number of samples of class i that were taken for class j,
+// where the classes are numbered from 0.
 type Matrix [][]int
 
-// New returns the matrix of as many true classes as predicted ones.
+// New returns the matrix for samples with these true and these predicted classes, of which there must
+// be the same number.
 func New(classes int, truth, predicted []int) Matrix {
 	m := make(Matrix, classes)
 	for i := range m {
@@ -27,8 +28,9 @@ func New(classes int, truth, predicted []int) Matrix {
 	return m
 }
 
-// Precision returns the share of class i in what was taken for it, NaN if nothing was.
-func (m Matrix) Precision(i int) float64 {
+// precision returns which share of the samples that were taken for class i belong to it. It is NaN if
+// there are none.
+func (m Matrix) precision(i int) float64 {
 	taken := 0
 	for _, row := range m {
 		taken += row[i]
@@ -36,8 +38,9 @@ func (m Matrix) Precision(i int) float64 {
 	return float64(m[i][i]) / float64(taken)
 }
 
-// Recall returns the share of class i that was taken for it, NaN if there is none.
-func (m Matrix) Recall(i int) float64 { return float64(m[i][i]) / float64(sum(m[i])) }
+// recall returns which share of the samples of class i were taken for it. It is NaN if there are
+// none.
+func (m Matrix) recall(i int) float64 { return float64(m[i][i]) / float64(sum(m[i])) }
 
 func sum(x []int) (s int) {
 	for _, n := range x {
@@ -46,12 +49,12 @@ func sum(x []int) (s int) {
 	return s
 }
 
-// room is how many columns of text the counts may take.
+// room is the largest width of the counts, in columns of text.
 const room = 85
 
-// String returns a table with a row for each class: how many of it were taken for which, and
-// precision and recall in percent. If there are too many classes to stand side by side, a row
-// has only what the class was most often mistaken for.
+// String returns a table with a row for each true class: the counts of the predicted classes, and
+// precision and recall in percent. If there are too many classes to stand side by side, a row has
+// only the class for which the true class was most often mistaken, in place of the counts.
 func (m Matrix) String() string {
 	column := 2
 	for _, row := range m {
@@ -72,7 +75,7 @@ func (m Matrix) String() string {
 		for j := 0; j < len(m) && !isWide; j++ {
 			fmt.Fprintf(&s, "%*s", column, dot(m[i][j]))
 		}
-		fmt.Fprintf(&s, "%11s%9s", report.Percent(m.Precision(i), 1), report.Percent(m.Recall(i), 1))
+		fmt.Fprintf(&s, "%11s%9s", report.Percent(m.precision(i), 1), report.Percent(m.recall(i), 1))
 		if !isWide {
 			continue
 		}
@@ -83,7 +86,7 @@ func (m Matrix) String() string {
 	return s.String() + "\n"
 }
 
-// dot returns the number, or a dot that is more easily overlooked than a 0.
+// dot returns the number, or for 0 a dot, which does not catch the eye.
 func dot(n int) string {
 	if n == 0 {
 		return "·"
@@ -91,7 +94,7 @@ func dot(n int) string {
 	return strconv.Itoa(n)
 }
 
-// worst returns the class that most of class i were mistaken for.
+// worst returns the class for which samples of class i were most often mistaken.
 func (m Matrix) worst(i int) (worst int) {
 	if i == 0 {
 		worst = 1
@@ -104,7 +107,7 @@ func (m Matrix) worst(i int) (worst int) {
 	return worst
 }
 
-// Chart returns the matrix as a picture. Shades are square roots of the shares of each true
+// Chart returns the matrix as a chart. The shade of a cell is the square root of its share of the true
 // class, so that single mistakes can be seen.
 func (m Matrix) Chart(title string) chart.Chart {
 	c := chart.Chart{

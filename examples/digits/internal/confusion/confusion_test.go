@@ -12,7 +12,7 @@ import (
 	"github.com/gradus-go/gradus/internal/picture/chart"
 )
 
-// cats and dogs, and a third class that is in no picture but is seen in one.
+// The classes are cats, dogs and a third one, which occurs in no picture but is predicted for one.
 var (
 	truth     = []int{0, 0, 0, 0, 1, 1, 1, 1, 1, 1}
 	predicted = []int{0, 0, 0, 1, 1, 0, 0, 2, 1, 1}
@@ -25,12 +25,12 @@ func TestMatrix(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	for i, want := range [][2]float64{{3. / 5, 3. / 4}, {3. / 4, 3. / 6}, {0, math.NaN()}} {
-		got := [2]float64{m.Precision(i), m.Recall(i)}
+		got := [2]float64{m.precision(i), m.recall(i)}
 		if diff := cmp.Diff(want, got, cmpopts.EquateNaNs()); diff != "" {
 			t.Errorf("precision and recall of %d (-want +got):\n%s", i, diff)
 		}
 	}
-	if p := New(2, []int{0}, []int{0}).Precision(1); !math.IsNaN(p) {
+	if p := New(2, []int{0}, []int{0}).precision(1); !math.IsNaN(p) {
 		t.Errorf("a class that nothing was taken for has the precision %v", p)
 	}
 }
@@ -46,7 +46,7 @@ func TestString(t *testing.T) {
 	}
 }
 
-// The columns are as wide as the numbers, and what does not fit in 120 columns is left out.
+// The columns are as wide as the numbers, and columns that do not fit are left out.
 func TestStringIsNotTooWide(t *testing.T) {
 	for _, test := range []struct {
 		classes, count int
@@ -86,7 +86,7 @@ func TestStringIsNotTooWide(t *testing.T) {
 	}
 }
 
-// What begins the table of so many classes, of one sample that is right.
+// The table begins with this text if there are this many classes and one sample, which is right.
 func TestStringBegins(t *testing.T) {
 	for classes, want := range map[int]string{
 		10: "class 0 1 2 3 4 5 6 7 8 9  precision",

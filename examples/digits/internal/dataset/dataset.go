@@ -1,5 +1,3 @@
-// Package dataset has the images of handwritten digits that a network learns to read: a small
-// set of them in the program, and larger ones, such as MNIST, from a folder.
 package dataset
 
 import (
@@ -8,26 +6,24 @@ import (
 	"slices"
 )
 
-// Data are images in two sets, all of the same size.
+// Data holds images in two sets, all of the same size.
 type Data struct {
 	Name                   string
-	File                   string // that of the images in Test, in which Index counts
+	File                   string // the file of the images in Test, in which their Index counts
 	Height, Width, Classes int    // the classes are 0 to Classes − 1
 	Train, Test            Set
 }
 
-// A Set has, for each image, a row in X of its pixels, row by row, from 0, the background, to 1;
-// its class in Labels; and in Index, from 0, where it is in its file.
-//
-// Sets that come from the same Set share the rows, so do not change them.
+// A Set is a list of labelled images. Sets that are made from the same Set share the slices in X, so
+// do not change them.
 type Set struct {
-	X      [][]float64
-	Labels []int
-	Index  []int
+	X      [][]float64 // the pixels of each image, row by row, from 0, the background, to 1
+	Labels []int       // the class of each image
+	Index  []int       // the place of each image in its file, from 0
 }
 
-// newSet returns images from their pixels, which are 0 to most, and their labels. The rows of X
-// are parts of one array.
+// newSet returns images with these pixels, from 0 to most, and these labels. The slices in X are parts
+// of one array.
 func newSet(pixels, labels []byte, most float64) Set {
 	flat, n := make([]float64, len(pixels)), len(labels)
 	for i, p := range pixels {
@@ -41,12 +37,12 @@ func newSet(pixels, labels []byte, most float64) Set {
 	return s
 }
 
-// Slice returns the images in [from, to).
+// Slice returns the images with the numbers in [from, to).
 func (s Set) Slice(from, to int) Set {
 	return Set{s.X[from:to:to], s.Labels[from:to:to], s.Index[from:to:to]}
 }
 
-// Without returns all but the images in [from, to).
+// Without returns all images but those with the numbers in [from, to).
 func (s Set) Without(from, to int) Set {
 	return Set{
 		slices.Concat(s.X[:from], s.X[to:]),
@@ -55,12 +51,13 @@ func (s Set) Without(from, to int) Set {
 	}
 }
 
-// Stratified returns the images in a random order that spreads every class evenly: wherever one
-// cuts, each part has about its share of each class. So a beginning and the rest are a
-// stratified split, and equal slices are stratified folds.
+// Stratified returns the images in a random order in which every class is spread evenly: each slice
+// of the result has about its share of each class. So the first images and the others make a
+// stratified split, and slices of equal length are stratified folds.
 //
-// The r-th of the n images of a class, in random order, goes to (r + ½)/n of the way, r from 0.
-// Where several classes meet, chance decides which comes first.
+// If a class has n images, they are put in a random order, and the r-th of them, counted from 0, gets
+// the place (r + ½)/n between the beginning, 0, and the end, 1. Images of several classes with the
+// same place come in random order.
 func (s Set) Stratified(rng *rand.Rand) Set {
 	count, seen := map[int]int{}, map[int]int{}
 	for _, label := range s.Labels {
@@ -77,7 +74,7 @@ func (s Set) Stratified(rng *rand.Rand) Set {
 	return Set{pick(s.X, order), pick(s.Labels, order), pick(s.Index, order)}
 }
 
-// pick returns the elements in this order.
+// pick returns the elements with these indices.
 func pick[T any](from []T, order []int) []T {
 	picked := make([]T, len(order))
 	for k, i := range order {
@@ -86,8 +83,8 @@ func pick[T any](from []T, order []int) []T {
 	return picked
 }
 
-// Targets returns for each image a row of zeros with a 1 at its class. The images of a class
-// share one row, so do not change it. It panics if a label is not below classes.
+// Targets returns the target outputs for each image: zeros, and a 1 at its class. The images of a class
+// share one slice, so do not change it. Targets panics if a label is not less than classes.
 func (s Set) Targets(classes int) [][]float64 {
 	oneHot := make([][]float64, classes)
 	for class := range oneHot {

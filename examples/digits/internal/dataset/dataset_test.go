@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// labelled returns images of one pixel, no two the same, with these labels. Index begins at 100.
+// labelled returns images of one pixel with these labels, all different. Their Index begins at 100.
 func labelled(labels ...int) (s Set) {
 	for i, label := range labels {
 		s.X = append(s.X, []float64{float64(i)})
@@ -53,7 +53,7 @@ func TestSliceWithout(t *testing.T) {
 	}
 }
 
-// check demands the images of labelled(5, 6, 7) that were at these places, and one of −1.
+// check fails unless s has the images of labelled(5, 6, 7) with these numbers, and then one of −1.
 func check(t *testing.T, got Set, places []int) {
 	t.Helper()
 	var want Set
@@ -74,7 +74,7 @@ func TestTargets(t *testing.T) {
 	}
 }
 
-// Neither makes an array for every image.
+// Neither of them allocates an array for every image.
 func TestAllocations(t *testing.T) {
 	pixels, labels := make([]byte, 4000), make([]byte, 1000)
 	s := newSet(pixels, labels, 255)
@@ -88,10 +88,10 @@ func TestAllocations(t *testing.T) {
 	}
 }
 
-// Every slice of the order has as many of each class as it should, up to what can be proved: if
-// the order ends at a place p of the way, there are n·p ± ½ of each class. So of K classes, a
-// class of the share q is missing or has in excess at most ½(1−q) + ½q(K−1), and a slice is the
-// difference of two beginnings.
+// Every slice of the order has about its share of each class. This bound on the difference can be
+// proved: up to the place p, 0 for the beginning and 1 for the end, there are n·p ± ½ of the n images
+// of a class. So with K classes, the first images of the order have at most ½(1−q) + ½q(K−1) images
+// too few or too many of a class whose share is q. A slice is the difference of two such beginnings.
 func TestStratifiedSpreads(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 0))
 	for range 50 {
@@ -134,7 +134,7 @@ func count(labels []int, class int) (n int) {
 	return n
 }
 
-// demandSameImages demands that each image is there once, in its row, with its label and index.
+// demandSameImages fails unless every image occurs once, with its pixels, its label and its index.
 func demandSameImages(t *testing.T, want, got Set) {
 	t.Helper()
 	n := len(want.X)
@@ -156,7 +156,8 @@ func demandSameImages(t *testing.T, want, got Set) {
 	}
 }
 
-// Two classes a, b of two images each meet twice, so there are 2⁴ orders. All are as likely.
+// With two classes of two images each, images of both classes get the same place twice. Each class can
+// be in two orders, too, so that there are 2⁴ orders. All of them are equally likely.
 func TestStratifiedIsRandom(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 0))
 	s := labelled(0, 0, 1, 1)
@@ -174,8 +175,8 @@ func TestStratifiedIsRandom(t *testing.T) {
 	}
 }
 
-// The order of a seed is the same everywhere. A Python program of PCG-DXSM, Lemire's method, the
-// shuffle of Fisher and Yates and fractions finds this one.
+// A seed gives the same order on every machine. This order was computed by a Python program with
+// PCG-DXSM, Lemire's method, the shuffle of Fisher and Yates, and fractions.
 func TestStratifiedOrder(t *testing.T) {
 	s := labelled(0, 1, 2, 0, 1, 2, 0, 1, 0, 0)
 	want := []int{103, 104, 102, 106, 109, 101, 108, 105, 107, 100}

@@ -14,12 +14,11 @@ import (
 //go:embed digits.csv.gz
 var digits []byte
 
-// Size is how many images are in the program.
+// Size is the number of embedded images.
 const Size = 1797
 
-// Embedded returns 1,797 images of handwritten digits, 8×8 pixels, in a stratified split: train
-// of them are to train with, the rest is held out. It returns an error if there is no rest, or
-// if train is less than 1.
+// Embedded returns 1,797 images of handwritten digits of 8×8 pixels in a stratified random split: train
+// of them are in Train, the others in Test. It returns an error unless both sets have images.
 //
 // Source: E. Alpaydin, C. Kaynak, Optical Recognition of Handwritten Digits, the test half, UCI
 // Machine Learning Repository, 1998, https://doi.org/10.24432/C50P49, CC BY 4.0.
@@ -34,7 +33,7 @@ func Embedded(rng *rand.Rand, train int) (Data, error) {
 	}
 	n := len(labels)
 	if train < 1 || train >= n {
-		return Data{}, fmt.Errorf("%d images to train with, want 1 to %d of the %d embedded digits",
+		return Data{}, fmt.Errorf("%d images to train with, want 1 to %d of the %d embedded ones",
 			train, n-1, n)
 	}
 	s := newSet(pixels, labels, 16).Stratified(rng)
@@ -46,7 +45,7 @@ func Embedded(rng *rand.Rand, train int) (Data, error) {
 	}, nil
 }
 
-// parse reads an image a line, so many pixels and a label.
+// parse reads one image from each line: this number of pixels, and a label.
 func parse(r io.Reader, size int) (pixels, labels []byte, err error) {
 	lines := csv.NewReader(r)
 	lines.FieldsPerRecord = size + 1

@@ -24,7 +24,7 @@ func embedded(t *testing.T, train int) Data {
 	return d
 }
 
-// The file is the one that DATA.md is about, unchanged.
+// The embedded file is the one that DATA.md describes.
 func TestDigits(t *testing.T) {
 	about, err := os.ReadFile("DATA.md")
 	if err != nil {
@@ -52,7 +52,7 @@ func unzipped(t *testing.T) []byte {
 	return text
 }
 
-// Each image is in one of the sets, as it is in the file.
+// Each image of the file is in one of the two sets, with the same pixels and label.
 func TestEmbedded(t *testing.T) {
 	lines := strings.Fields(string(unzipped(t)))
 	for _, train := range []int{1, 1000, 1796} {
@@ -86,7 +86,7 @@ func TestEmbedded(t *testing.T) {
 	}
 }
 
-// How many images of each class there are is what the source says, optdigits.names.
+// The number of images in each class is that in the source, optdigits.names.
 func TestEmbeddedIsStratified(t *testing.T) {
 	d := embedded(t, 1198)
 	for class, want := range []int{178, 182, 177, 183, 181, 182, 181, 179, 174, 180} {
@@ -100,8 +100,8 @@ func TestEmbeddedIsStratified(t *testing.T) {
 	}
 }
 
-// The split of a seed is the same everywhere, as in TestStratifiedOrder, and another for another
-// seed.
+// A seed gives the same split on every machine, as in TestStratifiedOrder, and another seed gives
+// another split.
 func TestEmbeddedOrder(t *testing.T) {
 	d := embedded(t, 10)
 	want := []int{709, 885, 1250, 110, 741, 1740, 157, 1366, 1783, 1553}
@@ -124,7 +124,7 @@ func TestEmbeddedOrder(t *testing.T) {
 func TestEmbeddedErrors(t *testing.T) {
 	for _, train := range []int{-1, 0, 1797, 1798} {
 		want := fmt.Sprintf(
-			"%d images to train with, want 1 to 1796 of the 1797 embedded digits", train)
+			"%d images to train with, want 1 to 1796 of the 1797 embedded ones", train)
 		if _, err := Embedded(rand.New(rand.NewPCG(1, 2)), train); err == nil || err.Error() != want {
 			t.Errorf("%v, want %s", err, want)
 		}

@@ -16,13 +16,13 @@ import (
 //	train-images-idx3-ubyte    t10k-images-idx3-ubyte
 //	train-labels-idx1-ubyte    t10k-labels-idx1-ubyte
 //
-// A file may be called train-images.idx3-ubyte instead, and so on, and may be compressed, with
-// .gz at the end of its name; if there are several of a kind, one that is not compressed is
-// read. There are as many classes as the largest label demands.
+// The names may have a dot in place of the second hyphen, as in train-images.idx3-ubyte, and .gz at the
+// end, for compressed files. If a folder has several of these, a file that is not compressed is read.
+// The number of classes is the largest label plus 1.
 //
-// It returns an error that names the file and what was expected if a file is missing or damaged,
-// if there are not as many labels as images, if the test set has images of another size, or if
-// there are less than two classes.
+// Folder returns an error that names the file and says what was expected if a file is missing or
+// damaged, if the numbers of labels and images differ, if the images of the two sets have different
+// sizes, or if there are fewer than two classes.
 func Folder(name string) (Data, error) {
 	files, err := findAll(name)
 	if err != nil {
@@ -37,7 +37,7 @@ func Folder(name string) (Data, error) {
 		return Data{}, err
 	}
 	if !slices.Equal(size, testSize) {
-		return Data{}, fmt.Errorf("%s has images of %d·%d pixels, %s of %d·%d, want the same size",
+		return Data{}, fmt.Errorf("%s has images of %d×%d pixels, and %s has images of %d×%d, want the same size",
 			files[0], size[0], size[1], files[2], testSize[0], testSize[1])
 	}
 	classes := 1 + max(slices.Max(train.Labels), slices.Max(test.Labels))
@@ -48,7 +48,7 @@ func Folder(name string) (Data, error) {
 	return Data{name, usual[2], size[0], size[1], classes, train, test}, nil
 }
 
-// usual are the names of the files: images and labels to train with, images and labels to test.
+// usual holds the usual names of the files: training images and labels, test images and labels.
 var usual = []string{
 	"train-images-idx3-ubyte", "train-labels-idx1-ubyte",
 	"t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte",
@@ -62,14 +62,14 @@ func findAll(folder string) (files []string, err error) {
 	}
 	isFile := map[string]bool{}
 	for _, e := range entries {
-		isFile[e.Name()] = !e.IsDir() // some archives have folders of these names
+		isFile[e.Name()] = !e.IsDir() // some archives have folders with these names
 	}
 	for _, name := range usual {
 		dotted := strings.Replace(name, "-idx", ".idx", 1)
 		names := []string{name, dotted, name + ".gz", dotted + ".gz"}
 		i := slices.IndexFunc(names, func(n string) bool { return isFile[n] })
 		if i < 0 {
-			return nil, fmt.Errorf("%s: has no file %s", folder, strings.Join(names, " or "))
+			return nil, fmt.Errorf("%s: there is no file %s in this folder", folder, strings.Join(names, " or "))
 		}
 		files = append(files, filepath.Join(folder, names[i]))
 	}

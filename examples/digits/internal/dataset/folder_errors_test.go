@@ -16,20 +16,20 @@ func TestFolderErrors(t *testing.T) {
 		want   string // DIR is the folder
 	}{
 		{
-			"no file", map[string]string{trainImages: ""}, "DIR: has no file train-images-idx3-ubyte or " +
-				"train-images.idx3-ubyte or train-images-idx3-ubyte.gz or train-images.idx3-ubyte.gz",
+			"no file", map[string]string{trainImages: ""}, "DIR: there is no file train-images-idx3-ubyte or " +
+				"train-images.idx3-ubyte or train-images-idx3-ubyte.gz or train-images.idx3-ubyte.gz in this folder",
 		},
 		{
 			"found before any is read",
 			map[string]string{trainImages: "?", testLabels: ""},
-			"DIR: has no file t10k-labels-idx1-ubyte or " +
-				"t10k-labels.idx1-ubyte or t10k-labels-idx1-ubyte.gz or t10k-labels.idx1-ubyte.gz",
+			"DIR: there is no file t10k-labels-idx1-ubyte or " +
+				"t10k-labels.idx1-ubyte or t10k-labels-idx1-ubyte.gz or t10k-labels.idx1-ubyte.gz in this folder",
 		},
 		{
 			"folders alone",
 			map[string]string{testImages: "", testImages + ".gz/": ""},
-			"DIR: has no file t10k-images-idx3-ubyte or " +
-				"t10k-images.idx3-ubyte or t10k-images-idx3-ubyte.gz or t10k-images.idx3-ubyte.gz",
+			"DIR: there is no file t10k-images-idx3-ubyte or " +
+				"t10k-images.idx3-ubyte or t10k-images-idx3-ubyte.gz or t10k-images.idx3-ubyte.gz in this folder",
 		},
 		{
 			"labels of images",
@@ -70,20 +70,20 @@ func TestFolderErrors(t *testing.T) {
 		{
 			"another height",
 			map[string]string{testImages: images(2, 1, 3, "abcdef")},
-			"DIR/train-images-idx3-ubyte has images of 2·3 pixels, " +
-				"DIR/t10k-images-idx3-ubyte of 1·3, want the same size",
+			"DIR/train-images-idx3-ubyte has images of 2×3 pixels, and " +
+				"DIR/t10k-images-idx3-ubyte has images of 1×3, want the same size",
 		},
 		{
 			"another width",
 			map[string]string{testImages: images(2, 2, 4, "abcdefghabcdefgh")},
-			"DIR/train-images-idx3-ubyte has images of 2·3 pixels, " +
-				"DIR/t10k-images-idx3-ubyte of 2·4, want the same size",
+			"DIR/train-images-idx3-ubyte has images of 2×3 pixels, and " +
+				"DIR/t10k-images-idx3-ubyte has images of 2×4, want the same size",
 		},
 		{
 			"turned",
 			map[string]string{testImages: images(2, 3, 2, "abcdefabcdef")},
-			"DIR/train-images-idx3-ubyte has images of 2·3 pixels, " +
-				"DIR/t10k-images-idx3-ubyte of 3·2, want the same size",
+			"DIR/train-images-idx3-ubyte has images of 2×3 pixels, and " +
+				"DIR/t10k-images-idx3-ubyte has images of 3×2, want the same size",
 		},
 		{
 			"one class",
@@ -107,7 +107,7 @@ func TestFolderErrors(t *testing.T) {
 	}
 }
 
-// What the system says of a name that is no folder differs.
+// The system's message for a file in place of a folder differs between systems.
 func TestNoFolder(t *testing.T) {
 	name := folder(t, nil)
 	for _, name := range []string{filepath.Join(name, "none"), filepath.Join(name, trainImages)} {

@@ -19,7 +19,7 @@ const (
 	testLabels  = "t10k-labels-idx1-ubyte"
 )
 
-// labels and images return what is in a file.
+// labels and images return the contents of a file.
 func labels(values string) string {
 	return "\x00\x00\x08\x01\x00\x00\x00" + string(rune(len(values))) + values
 }
@@ -29,7 +29,7 @@ func images(n, height, width rune, pixels string) string {
 		"\x00\x00\x00" + string(width) + pixels
 }
 
-// good are the four files of a data set: 3 images of 2·3 pixels to train with, 2 to test.
+// good holds the four files of a data set: 3 training images of 2×3 pixels, and 2 test images.
 var good = map[string]string{
 	trainImages: images(3, 2, 3, "\x00\x33\x66\x99\xcc\xff"+
 		"\xff\xff\xff\x00\x00\x00"+"\xff\x00\xff\x00\xff\x00"),
@@ -38,7 +38,7 @@ var good = map[string]string{
 	testLabels:  labels("\x00\x01"),
 }
 
-// goodData returns what is in them.
+// goodData returns the data in these files.
 func goodData(name string) Data {
 	return Data{
 		name, testImages, 2, 3, 3,
@@ -55,8 +55,8 @@ func goodData(name string) Data {
 	}
 }
 
-// folder writes the good files, but for those that are others or that are without text. A
-// folder's name ends with a slash.
+// folder writes the good files into a new folder. The map replaces the contents of some of them, adds
+// others, or leaves a file out if its text is "". A name that ends with a slash is that of a folder.
 func folder(t *testing.T, others map[string]string) (name string) {
 	t.Helper()
 	name = t.TempDir()
@@ -141,7 +141,7 @@ func TestFolder(t *testing.T) {
 	}
 }
 
-// The largest label of both sets decides.
+// The largest label in the two sets decides on the number of classes.
 func TestClasses(t *testing.T) {
 	for _, test := range []struct {
 		train, test string

@@ -1,4 +1,3 @@
-// Package gallery draws what a network for images has learnt, and what it has not.
 package gallery
 
 import (
@@ -14,13 +13,13 @@ import (
 	"github.com/gradus-go/gradus/nn"
 )
 
-// How many tiles a sheet has at most: so that those of 28×28 pixels are drawn twice as large.
+// The largest numbers of tiles on a sheet. With these, tiles of 28×28 pixels are drawn twice as large.
 const (
 	mostMistakes = 40
 	mostWeights  = 60
 )
 
-// least is what the chart shows of smaller losses: 0 has no place on a logarithmic axis.
+// least is shown in place of smaller losses, because 0 has no place on a logarithmic axis.
 const least = 1e-16
 
 // Loss returns a chart of the losses by epoch.
@@ -37,8 +36,8 @@ func Loss(epochs []score.Epoch) chart.Chart {
 	}
 }
 
-// Accuracy returns a chart of the accuracies by epoch, without the first: what is right by
-// chance would take up most of the picture.
+// Accuracy returns a chart of the accuracies by epoch. It leaves out the first epoch, which is before
+// training, because most of the chart would be below the accuracies that matter.
 func Accuracy(epochs []score.Epoch) chart.Chart {
 	train := chart.Series{Name: "training", Style: chart.LinePoints}
 	heldOut := chart.Series{Name: "held out", Style: chart.LinePoints}
@@ -54,12 +53,12 @@ func Accuracy(epochs []score.Epoch) chart.Chart {
 	}
 }
 
-// Mistakes returns the most confident of the mistakes.
+// Mistakes returns a sheet of the most confident mistakes.
 func Mistakes(d dataset.Data, e score.Evaluation) sheet.Sheet {
 	mistakes := e.Mistakes(d.Test.Labels)
 	s := sheet.Sheet{
 		Title: MistakesTitle(min(mostMistakes, len(mistakes)), len(mistakes)),
-		Note:  "true class → what it is taken for, and with which probability",
+		Note:  "true class → predicted class, and its probability",
 		Width: d.Width, Height: d.Height,
 	}
 	for _, i := range mistakes[:min(mostMistakes, len(mistakes))] {
@@ -72,7 +71,7 @@ func Mistakes(d dataset.Data, e score.Evaluation) sheet.Sheet {
 	return s
 }
 
-// MistakesTitle says how many of them are shown.
+// MistakesTitle returns a title that says how many of the mistakes are shown.
 func MistakesTitle(shown, of int) string {
 	if shown < of {
 		return fmt.Sprintf("The %d most confident of %d mistakes", shown, of)
@@ -80,8 +79,8 @@ func MistakesTitle(shown, of int) string {
 	return fmt.Sprintf("The %d mistakes, the most confident first", of)
 }
 
-// Weights returns the weights of the neurons of a layer that sees images of this size, in one
-// scale for all of them.
+// Weights returns a sheet of the weights of each neuron in a layer whose inputs are images of this
+// size. All tiles have the same scale.
 func Weights(l *nn.Layer, height, width int) sheet.Sheet {
 	neurons := l.Neurons[:min(mostWeights, len(l.Neurons))]
 	largest := math.SmallestNonzeroFloat64

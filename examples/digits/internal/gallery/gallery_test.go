@@ -46,7 +46,7 @@ func TestLoss(t *testing.T) {
 	save(t, c)
 }
 
-// A loss of 0 is at the bottom.
+// A loss of 0 is shown at the bottom.
 func TestNoLoss(t *testing.T) {
 	c := Loss([]score.Epoch{{Train: score.Evaluation{Loss: 1}, HeldOut: score.Evaluation{Loss: 2}}, {Number: 1}})
 	for _, s := range c.Series {
@@ -84,7 +84,7 @@ func TestMistakes(t *testing.T) {
 	got := Mistakes(d, score.Evaluation{Predicted: []int{0, 1, 2}, Certainty: []float64{0.499, 1, 0.7}})
 	want := sheet.Sheet{
 		Title: "The 2 mistakes, the most confident first",
-		Note:  "true class → what it is taken for, and with which probability",
+		Note:  "true class → predicted class, and its probability",
 		Width: 2, Height: 1,
 		Tiles: []sheet.Tile{
 			{Caption: "0 → 2, 70 %", Pixels: []float64{1, 1}},
@@ -116,10 +116,10 @@ func TestWeights(t *testing.T) {
 	for _, p := range net.Params() {
 		p.Data = 0
 	}
-	save(t, Weights(net.Layers[0], 1, 2)) // of zeros
+	save(t, Weights(net.Layers[0], 1, 2)) // all weights are 0
 }
 
-// A sheet has room for 60, or 40 with captions.
+// A sheet has at most 60 tiles, or 40 with captions.
 func TestMost(t *testing.T) {
 	net := nn.NewMLP(rand.New(rand.NewPCG(1, 1)), 1, nn.Dense{Units: 61})
 	d := dataset.Data{Height: 1, Width: 1}

@@ -1,17 +1,20 @@
-// Package glyphs writes small images as text.
 package glyphs
 
-import "strings"
+import (
+	"strings"
 
-// shades are what pixels are written as, from 0 to 1.
+	"github.com/gradus-go/gradus/internal/program/wrap"
+)
+
+// shades are the characters for pixels from 0 to 1.
 var shades = []rune(" ░▒▓█")
 
-// SideBySide writes as many of the images, of this width, as fit in 100 columns, without the rows
-// that are blank above and below all of them. Their pixels are row by row, from 0 to 1. A pixel is
-// two letters wide, and so about as wide as high.
+// SideBySide writes images side by side, as many as fit in [wrap.Columns]. Each image is a list of
+// pixels from 0 to 1, row by row, of this width. A pixel is two characters wide, so that it is about
+// as wide as high. Rows that are blank in all images are left out at the top and at the bottom.
 func SideBySide(width int, images ...[]float64) string {
 	const between = 4
-	images = images[:min((100+between)/(2*width+between), len(images))]
+	images = images[:min((wrap.Columns+between)/(2*width+between), len(images))]
 	if len(images) == 0 {
 		return ""
 	}

@@ -14,7 +14,7 @@ func TestSideBySide(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	// The ends of the shades: a fifth each.
+	// Each shade covers a fifth of the range.
 	got = SideBySide(6, []float64{0.199, 0.201, 0.399, 0.401, 0.799, math.Nextafter(1, 0)})
 	if want := "  ░░░░▒▒▓▓██\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
@@ -37,7 +37,8 @@ func TestBlankRows(t *testing.T) {
 	}
 }
 
-// As many images as fit in 100 columns, 16 and 4 between for those of 8 pixels.
+// As many images are written as fit in 100 columns. One of 8 pixels takes 16 columns, and 4 are between
+// two.
 func TestSideBySideFits(t *testing.T) {
 	for _, test := range []struct{ width, images, want int }{
 		{8, 0, 0},

@@ -9,7 +9,7 @@ import (
 
 func TestReadErrors(t *testing.T) {
 	const (
-		isNone = ": it is no IDX file"
+		isNone = ": it is not an IDX file"
 		only   = ", and only unsigned bytes, type 0x08, are supported"
 	)
 	for _, test := range []struct {
@@ -95,7 +95,7 @@ func TestReadErrors(t *testing.T) {
 		},
 		{
 			"a gigabyte", "\x00\x00\x08\x02\x00\x01\x00\x00\x00\x00\x40\x00.", 2,
-			"has 1 bytes of data, want 1073741824 = 65536·16384, by its header",
+			"has 1 bytes of data, want 1073741824 = 65536·16384, as its header says",
 		},
 		{
 			"absurd", "\x00\x00\x08\x03" + strings.Repeat("\xff", 12), 3,
@@ -106,32 +106,32 @@ func TestReadErrors(t *testing.T) {
 			"its header says 65536·65536·65536·65536 bytes of data, want at most 1073741824",
 		},
 		{
-			"no data", cube[:16], 3, "has 0 bytes of data, want 6 = 1·2·3, by its header",
+			"no data", cube[:16], 3, "has 0 bytes of data, want 6 = 1·2·3, as its header says",
 		},
 		{
 			"too short", "\x00\x00\x08\x03\x00\x00\xea\x60\x00\x00\x00\x1c\x00\x00\x00\x1c" +
 				strings.Repeat("x", 1000), 3,
-			"has 1000 bytes of data, want 47040000 = 60000·28·28, by its header",
+			"has 1000 bytes of data, want 47040000 = 60000·28·28, as its header says",
 		},
 		{
 			"a label short", "\x00\x00\x08\x01\x00\x00\x00\x03ab", 1,
-			"has 2 bytes of data, want 3, by its header",
+			"has 2 bytes of data, want 3, as its header says",
 		},
 		{
 			"a label too many", "\x00\x00\x08\x01\x00\x00\x00\x03abcd", 1,
-			"has more than the 3 bytes of data that its header says, want no more",
+			"has more data than the 3 bytes that its header says",
 		},
 		{
 			"a byte short", cube[:len(cube)-1], 3,
-			"has 5 bytes of data, want 6 = 1·2·3, by its header",
+			"has 5 bytes of data, want 6 = 1·2·3, as its header says",
 		},
 		{
 			"a byte long", cube + ".", 3,
-			"has more than the 6 = 1·2·3 bytes of data that its header says, want no more",
+			"has more data than the 6 = 1·2·3 bytes that its header says",
 		},
 		{
 			"twice", matrix + matrix, 2,
-			"has more than the 6 = 2·3 bytes of data that its header says, want no more",
+			"has more data than the 6 = 2·3 bytes that its header says",
 		},
 	} {
 		for _, text := range []string{test.text, compressed(t, test.text)} {

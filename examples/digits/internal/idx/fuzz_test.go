@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// encode writes an array as the database's page describes it.
+// encode writes an array in the format that the database's page describes.
 func encode(a Array) []byte {
 	text := []byte{0, 0, 8, byte(len(a.Shape))}
 	for _, size := range a.Shape {
@@ -19,7 +19,7 @@ func encode(a Array) []byte {
 	return append(text, a.Data...)
 }
 
-// whole says whether there is a header with dims sizes, and data of their product.
+// whole reports whether the text is a header with dims sizes, and as much data as their product says.
 func whole(text []byte, dims int) bool {
 	if len(text) < 4+4*dims || [4]byte(text) != [4]byte{0, 0, 8, byte(dims)} {
 		return false
@@ -45,15 +45,15 @@ func add(f *testing.F, add func(text string, dims uint8)) {
 	add("\x00\x00\x08\xff"+strings.Repeat("\x00\x00\x00\x01", 255)+"x", 255)
 }
 
-// What decodes is whole, and what is whole decodes. It encodes to the same bytes, and takes
-// little more memory than they did.
+// A text can be decoded if and only if it is whole. Then the result encodes to the same bytes, and
+// decoding takes little more memory than these.
 func FuzzDecode(f *testing.F) {
 	add(f, func(text string, dims uint8) { f.Add([]byte(text), dims) })
 	f.Fuzz(func(t *testing.T, text []byte, dims uint8) {
 		if dims == 0 {
 			return
 		}
-		a, err := Decode(strings.NewReader(string(text)), int(dims))
+		a, err := decode(strings.NewReader(string(text)), int(dims))
 		if want := whole(text, int(dims)); (err == nil) != want {
 			t.Fatalf("%v, want that it decodes: %t", err, want)
 		}
@@ -69,8 +69,9 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-// Compressed, a text decodes to the same array or error. With a byte changed it does too, or is
-// an error: gzip's header has bytes that do not matter. Cut short, it is an error.
+// A compressed text gives the same array, or the same error, as the text. If a byte of it is changed,
+// it gives that or another error, as gzip's header has bytes that do not matter. If it is cut short,
+// it gives an error.
 func FuzzGzip(f *testing.F) {
 	add(f, func(text string, dims uint8) {
 		f.Add(text, dims, uint(14), byte(0))
@@ -84,7 +85,7 @@ func FuzzGzip(f *testing.F) {
 		describe := func(a Array, err error) string {
 			return fmt.Sprintf("%v, %q, %v", a.Shape, a.Data, err)
 		}
-		want := describe(Decode(strings.NewReader(text), int(dims)))
+		want := describe(decode(strings.NewReader(text), int(dims)))
 		zip := []byte(compressed(t, text))
 		at %= uint(len(zip))
 		zip[at] ^= change

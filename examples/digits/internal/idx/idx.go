@@ -1,9 +1,3 @@
-// Package idx reads the IDX format of the MNIST database: a magic number, which is 0, 0, the type
-// of the data and the number of dimensions; the size of each dimension, a big-endian uint32; and
-// then the data, of which the last index runs fastest.
-//
-// Source: Y. LeCun, C. Cortes, C. J. C. Burges, The MNIST Database of Handwritten Digits,
-// http://yann.lecun.com/exdb/mnist/.
 package idx
 
 import (
@@ -17,26 +11,26 @@ import (
 	"strings"
 )
 
-// largest bounds the data of an Array, in bytes. MNIST has 47 million.
+// largest is the largest size of the data of an Array, in bytes. MNIST has 47 million.
 const largest = 1 << 30
 
-// An Array holds bytes in as many dimensions as Shape has sizes, the last index fastest.
+// An Array is an array of bytes with one or more dimensions. In Data the last index varies fastest.
 type Array struct {
-	Shape []int // at least 1 each
+	Shape []int // the size of each dimension, at least 1
 	Data  []byte
 }
 
 // Read reads a file of unsigned bytes with this number of dimensions, 1 to 255. The file may be
-// compressed by gzip; its first bytes tell, not its name.
+// compressed by gzip, which Read recognises by its first bytes, not by its name.
 //
-// It returns an error that names the file and what was expected if it is not such a file, is
-// damaged, holds more or less data than its header says, or more than 1 GiB.
+// It returns an error that names the file and says what was expected if the file has another format,
+// is damaged, or holds more or less data than its header says, or more than 1 GiB.
 func Read(file string, dims int) (Array, error) {
 	f, err := os.Open(file)
 	if err != nil {
-		return Array{}, err // it names the file
+		return Array{}, err // the error names the file
 	}
-	defer func() { _ = f.Close() }() // it was only read
+	defer func() { _ = f.Close() }() // an error does not matter after reading
 	a, err := read(f, dims)
 	if err != nil {
 		return Array{}, fmt.Errorf("%s: %w", file, err)
@@ -44,20 +38,20 @@ func Read(file string, dims int) (Array, error) {
 	return a, nil
 }
 
-// read decodes what may be compressed.
+// read decodes data that may be compressed.
 func read(r io.Reader, dims int) (Array, error) {
 	b := bufio.NewReader(r)
 	if first, err := b.Peek(2); err != nil || string(first) != "\x1f\x8b" {
-		return Decode(b, dims) // meets the error again
+		return decode(b, dims) // which meets the error again, if there is one
 	}
 	z, err := gzip.NewReader(b)
 	if err != nil {
 		return Array{}, damaged(err)
 	}
-	return Decode(unzipped{z}, dims)
+	return decode(unzipped{z}, dims)
 }
 
-// unzipped tells errors of the compressed data from its end.
+// unzipped marks errors in the compressed data, so that they are not taken for the end of the data.
 type unzipped struct{ r io.Reader }
 
 func (u unzipped) Read(p []byte) (int, error) {
@@ -69,12 +63,12 @@ func (u unzipped) Read(p []byte) (int, error) {
 }
 
 func damaged(err error) error {
-	return fmt.Errorf("reading compressed data: %w, want a whole gzip file, undamaged", err)
+	return fmt.Errorf("reading compressed data: %w, want a complete, undamaged gzip file", err)
 }
 
-// Decode is [Read] for what is not compressed. It reads to the end. What it allocates is in
-// proportion to what there is to read, whatever the header says.
-func Decode(r io.Reader, dims int) (Array, error) {
+// decode reads the format of [Read] without compression, up to the end of r. The memory that it
+// allocates is proportional to the data that r has, whatever the header says.
+func decode(r io.Reader, dims int) (Array, error) {
 	shape, size, err := decodeHeader(r, dims)
 	if err != nil {
 		return Array{}, err
@@ -84,10 +78,10 @@ func Decode(r io.Reader, dims int) (Array, error) {
 	case err != nil:
 		return Array{}, err
 	case len(data) < size:
-		return Array{}, fmt.Errorf("has %d bytes of data, want %s, by its header",
+		return Array{}, fmt.Errorf("has %d bytes of data, want %s, as its header says",
 			len(data), computed(size, shape))
 	case len(data) > size:
-		return Array{}, fmt.Errorf("has more than the %s bytes of data that its header says, want no more",
+		return Array{}, fmt.Errorf("has more data than the %s bytes that its header says",
 			computed(size, shape))
 	}
 	return Array{shape, data}, nil
@@ -110,7 +104,7 @@ func decodeHeader(r io.Reader, dims int) (shape []int, size int, err error) {
 	for i := range sizes {
 		sizes[i] = binary.BigEndian.Uint32(header[word*(1+i):])
 		shape = append(shape, int(sizes[i]))
-		bytes = min(bytes*uint64(sizes[i]), largest+1) // stays far below 2⁶⁴
+		bytes = min(bytes*uint64(sizes[i]), largest+1) // which cannot overflow
 	}
 	switch {
 	case bytes == 0:
@@ -131,12 +125,13 @@ var types = map[byte]string{
 	0x0e: "64-bit floating-point numbers",
 }
 
+// checkMagic returns an error that says what the magic number means if it is not the wanted one.
 func checkMagic(magic [4]byte, dims int) error {
 	got, want := binary.BigEndian.Uint32(magic[:]), 0x0800+uint32(dims)
 	if got == want {
 		return nil
 	}
-	hint := "it is no IDX file"
+	hint := "it is not an IDX file"
 	name, known := types[magic[2]]
 	switch {
 	case magic[0] != 0 || magic[1] != 0 || !known:
@@ -149,7 +144,7 @@ func checkMagic(magic [4]byte, dims int) error {
 	return fmt.Errorf("the magic number is 0x%08x, want 0x%08x: %s", got, want, hint)
 }
 
-// dimensions says what usually has so many.
+// dimensions writes a number of dimensions, and says for what it is usual.
 func dimensions(n int) string {
 	switch n {
 	case 1:
@@ -160,7 +155,7 @@ func dimensions(n int) string {
 	return fmt.Sprintf("%d dimensions", n)
 }
 
-// computed writes a size, and how it comes about if there is more than one factor.
+// computed writes a size, and the product that it is if there is more than one factor.
 func computed(size int, shape []int) string {
 	if len(shape) == 1 {
 		return strconv.Itoa(size)
@@ -173,7 +168,8 @@ func product[T int | uint32](factors []T) string {
 	return strings.ReplaceAll(strings.Trim(fmt.Sprint(factors), "[]"), " ", "·")
 }
 
-// readAtMost reads n bytes, or all if there are less. What it allocates grows with what it reads.
+// readAtMost reads n bytes, or all if there are fewer. The memory that it allocates grows with the
+// data that it reads.
 func readAtMost(r io.Reader, n int) (data []byte, err error) {
 	for len(data) < n {
 		from := len(data)

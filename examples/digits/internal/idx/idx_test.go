@@ -72,7 +72,7 @@ func TestRead(t *testing.T) {
 	}
 }
 
-// Of a damaged gzip file nothing is read, though all the data may come before the damage.
+// A damaged gzip file gives an error, even if all the data come before the damage.
 func TestReadDamaged(t *testing.T) {
 	zip := compressed(t, vector)
 	last := len(zip) - 1
@@ -92,7 +92,7 @@ func TestReadDamaged(t *testing.T) {
 	} {
 		file := write(t, test.text)
 		a, err := Read(file, 1)
-		want := file + ": reading compressed data: " + test.want + ", want a whole gzip file, undamaged"
+		want := file + ": reading compressed data: " + test.want + ", want a complete, undamaged gzip file"
 		if err == nil || err.Error() != want || a.Data != nil {
 			t.Errorf("%s: %v, %v, want %s", test.name, a, err, want)
 		}
@@ -107,12 +107,12 @@ func TestReadMissing(t *testing.T) {
 	}
 }
 
-// Errors of reading are no ends of the data, wherever they come.
+// An error of the reader is never taken for the end of the data, wherever it occurs.
 func TestReaderFails(t *testing.T) {
 	failed := errors.New("input/output error")
 	for n := range len(cube) + 1 {
 		for name, f := range map[string]func(io.Reader, int) (Array, error){
-			"read": read, "Decode": Decode,
+			"read": read, "decode": decode,
 		} {
 			r := io.MultiReader(strings.NewReader(cube[:n]), iotest.ErrReader(failed))
 			a, err := f(r, 3)
@@ -121,12 +121,12 @@ func TestReaderFails(t *testing.T) {
 			}
 		}
 	}
-	if a, err := Decode(iotest.OneByteReader(strings.NewReader(cube)), 3); err != nil {
+	if a, err := decode(iotest.OneByteReader(strings.NewReader(cube)), 3); err != nil {
 		t.Errorf("byte by byte: %v, %v", a, err)
 	}
 }
 
-// A header makes nobody allocate what does not follow, nor does what follows it.
+// A header that promises more data than there are does not make decode allocate memory for them.
 func TestAllocates(t *testing.T) {
 	const gigabyte = "\x00\x00\x08\x01\x40\x00\x00\x00"
 	for _, test := range []struct{ name, text string }{

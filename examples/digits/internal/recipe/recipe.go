@@ -1,4 +1,3 @@
-// Package recipe makes and trains a network for images, by what a user may decide about it.
 package recipe
 
 import (
@@ -17,21 +16,22 @@ import (
 	"github.com/gradus-go/gradus/nn/train"
 )
 
-// A Recipe says how a network is made and trained. The outputs are the logarithms of
-// probabilities, but for a constant; the loss is softmax cross-entropy, and the optimiser AdamW.
+// A Recipe says how a network is made and trained. The outputs of the network are the logarithms of
+// the classes' probabilities, up to a constant that is the same for all. The loss is softmax
+// cross-entropy, and the optimiser is AdamW.
 type Recipe struct {
 	Hidden       []int  // units of each hidden layer
-	Activation   string // of the hidden layers, which decides on the initial weights
+	Activation   string // of the hidden layers; the initial weights depend on it
 	Epochs       int    // how often every image is used
 	Batch        int    // images in a step
 	Rate         float64
 	Beta1, Beta2 float64
 	Epsilon      float64
-	Decay        float64 // of the weights
+	Decay        float64 // weight decay
 	Seed         uint64  // of the initial weights and of the order of the images
 }
 
-// Default returns what choose.sh found best for the embedded images.
+// Default returns the recipe that choose.sh found to be the best one for the embedded images.
 func Default() Recipe {
 	return Recipe{
 		Hidden: []int{400}, Activation: "ReLU", Epochs: 60, Batch: 16, Rate: 0.005,
@@ -39,7 +39,7 @@ func Default() Recipe {
 	}
 }
 
-// Flags adds a flag for each part of the recipe, whose default is what it is.
+// Flags adds a flag for each part of the recipe, with the present value as its default.
 func (c *Recipe) Flags(flags *flag.FlagSet) {
 	flags.Var(program.Wholes(&c.Hidden, 9, 1, 10_000), "hidden",
 		"units of each hidden layer, as in 100,50; empty for none")
@@ -48,7 +48,7 @@ func (c *Recipe) Flags(flags *flag.FlagSet) {
 	flags.Var(program.Whole(&c.Epochs, 0, 100_000), "epochs",
 		"how often every image is used; 0 only evaluates")
 	flags.Var(program.Whole(&c.Batch, 1, 10_000), "batch", "images in a batch")
-	flags.Var(program.Between(&c.Rate, 1e-9, 1000), "rate", "learning rate at first; it falls to 0")
+	flags.Var(program.Between(&c.Rate, 1e-9, 1000), "rate", "initial learning rate, which falls to 0")
 	flags.Var(program.Between(&c.Beta1, 0, 0.999999), "beta1",
 		"AdamW's decay rate of the mean of the gradient")
 	flags.Var(program.Between(&c.Beta2, 0, 0.999999), "beta2",
@@ -59,14 +59,14 @@ func (c *Recipe) Flags(flags *flag.FlagSet) {
 	flags.Var(program.Seed(&c.Seed), "seed", "seed of the initial weights and of the images' order")
 }
 
-// String says how the network is trained, in two lines.
+// String describes the training in two lines.
 func (c Recipe) String() string {
 	return fmt.Sprintf("softmax cross-entropy, epochs: %d, batches of %d, seed %d\n"+
 		"AdamW, rate %v falling to 0, β₁ %v, β₂ %v, ε %v, weight decay %v",
 		c.Epochs, c.Batch, c.Seed, c.Rate, c.Beta1, c.Beta2, c.Epsilon, c.Decay)
 }
 
-// activations are the choices for the hidden layers, each with the initial weights that suit it.
+// activations are the choices for the hidden layers, each with suitable initial weights.
 var activations = []nn.Dense{
 	{Activation: nn.ReLU, Init: nn.He},
 	{Activation: nn.Tanh, Init: nn.XavierNormal},
@@ -74,6 +74,7 @@ var activations = []nn.Dense{
 	{Activation: nn.Softplus, Init: nn.He},
 }
 
+// names returns the names of the activations.
 func names() (names []string) {
 	for _, a := range activations {
 		names = append(names, a.Activation.Name())
@@ -81,10 +82,11 @@ func names() (names []string) {
 	return names
 }
 
-// mostParams bounds the parameters of a network. Each takes about 200 bytes.
+// mostParams is the largest number of parameters. Each takes about 200 bytes.
 const mostParams = 4_000_000
 
-// weightStream is that of the seed for the weights. Stream 0 orders the images.
+// weightStream is the random stream of the seed for the weights. Stream 0 is for the order of the
+// images.
 const weightStream = 1
 
 // Network returns a new network, or an error if it would have more than four million parameters.
@@ -94,7 +96,7 @@ func (c Recipe) Network(inputs, classes int) (*nn.MLP, error) {
 		params, width = params+(width+1)*units, units
 	}
 	if params > mostParams {
-		return nil, fmt.Errorf("hidden layers of %v units make %d parameters, want at most %d",
+		return nil, fmt.Errorf("hidden layers of %v units make a network of %d parameters, want at most %d",
 			c.Hidden, params, mostParams)
 	}
 	hidden := activations[slices.Index(names(), c.Activation)]
@@ -102,10 +104,10 @@ func (c Recipe) Network(inputs, classes int) (*nn.MLP, error) {
 	return nn.NewMLP(rand.New(rand.NewPCG(c.Seed, weightStream)), inputs, layers...), nil
 }
 
-// Steps returns how many steps training takes with so many images.
+// Steps returns the number of steps of training with this number of images.
 func (c Recipe) Steps(images int) int { return c.Epochs * ((images-1)/c.Batch + 1) }
 
-// Optimizer returns the optimiser for so many images.
+// Optimizer returns the optimiser for this number of images.
 func (c Recipe) Optimizer(images int) *optim.Adam {
 	return &optim.Adam{
 		Rate:  optim.Cosine(c.Rate, 0, max(1, c.Steps(images))),
@@ -113,7 +115,8 @@ func (c Recipe) Optimizer(images int) *optim.Adam {
 	}
 }
 
-// Train trains the network. Its errors are those of [train.Run].
+// Train trains the network and calls callback after every batch. It returns the errors of
+// [train.Run].
 func (c Recipe) Train(
 	ctx context.Context, net *nn.MLP, s dataset.Set, callback func(train.State),
 ) error {

@@ -14,8 +14,8 @@ import (
 	"github.com/gradus-go/gradus/nn/train"
 )
 
-// The initial weights are those that suit the activation: √(2/fan-in) is their standard deviation
-// by He, √(2/(fan-in + fan-out)) by Xavier, and there are no biases.
+// The initial weights suit the activation: their standard deviation is √(2/fan-in) for He's and
+// √(2/(fan-in + fan-out)) for Xavier's, and the biases are 0.
 func TestInitialWeights(t *testing.T) {
 	he, xavier := math.Sqrt(2./64), math.Sqrt(2./(64+300))
 	for activation, want := range map[string]float64{
@@ -35,7 +35,7 @@ func TestInitialWeights(t *testing.T) {
 	}
 }
 
-// checkLayer compares the root of the mean square of the weights.
+// checkLayer compares the root of the mean square of the weights with the wanted standard deviation.
 func checkLayer(t *testing.T, name string, l *nn.Layer, want float64) {
 	t.Helper()
 	sum, n := 0.0, 0
@@ -69,7 +69,7 @@ func TestFlags(t *testing.T) {
 		!adam.Decoupled {
 		t.Errorf("the optimiser is %+v", adam)
 	}
-	// 13 images in batches of 6 are 3 steps, five times.
+	// 13 images in batches of 6 take 3 steps in each of 5 epochs.
 	for step, want := range map[int]float64{0: 0.7, 15: 0, 5: 0.7 * 0.75} {
 		if got := adam.Rate(step); c.Steps(13) != 15 || math.Abs(got-want) > 1e-15 {
 			t.Errorf("of %d steps, step %d has the rate %v, want %v of 15", c.Steps(13), step, got, want)
@@ -101,7 +101,7 @@ func TestTrain(t *testing.T) {
 	}
 }
 
-// If numbers overflow the rate may be the reason, but not before the first step.
+// If numbers overflow, the learning rate may be the reason, but not before the first step.
 func TestTrainOverflows(t *testing.T) {
 	for _, test := range []struct {
 		x, rate float64
@@ -124,7 +124,7 @@ func TestTrainOverflows(t *testing.T) {
 func TestTooManyParameters(t *testing.T) {
 	c := Default()
 	c.Hidden = []int{10000, 1000}
-	const want = "hidden layers of [10000 1000] units make 10021010 parameters, want at most 4000000"
+	const want = "hidden layers of [10000 1000] units make a network of 10021010 parameters, want at most 4000000"
 	if _, err := c.Network(0, 10); err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// digits returns the images of 8×8 pixels that the example trains on, and their classes.
+// digits returns the embedded images of 8×8 pixels and their classes.
 func digits(t *testing.T) (x [][]float64, classes []int) {
 	t.Helper()
 	f, err := os.Open("../dataset/digits.csv.gz")
@@ -40,8 +40,7 @@ func digits(t *testing.T) (x [][]float64, classes []int) {
 	return x, classes
 }
 
-// nearest returns the class of the image which is the nearest one: a classifier that has not to
-// be trained.
+// nearest returns the class of the nearest image: a classifier that needs no training.
 func nearest(x [][]float64, classes []int, pix []float64) (class int) {
 	least := math.Inf(1)
 	for i, row := range x {
@@ -56,7 +55,7 @@ func nearest(x [][]float64, classes []int, pix []float64) (class int) {
 	return class
 }
 
-// Digits fill all rows, and their middles agree more than their centres of mass.
+// The digits fill all rows, and their middles vary less than their centres of mass.
 func TestMeasureDigits(t *testing.T) {
 	x, _ := digits(t)
 	f := measured(t, x, 8, 8)
@@ -66,9 +65,9 @@ func TestMeasureDigits(t *testing.T) {
 	}
 }
 
-// Of 100 images that are none of the others, the nearest of the others has the right class for
-// 96. A picture of one loses where in the frame it was, and its faintest pixels, which costs some
-// of them. Digits that a pen writes are of another style, but far sharper.
+// For 96 of 100 images, the nearest of the other images has the right class. A picture of an image
+// loses the place in the frame and the faintest pixels, so that a few fewer are right. Digits that
+// are written by the pen of this test have another style, but are much sharper.
 func TestDigits(t *testing.T) {
 	x, classes := digits(t)
 	others, theirs := x[:1500], classes[:1500]

@@ -5,10 +5,11 @@ import (
 	"slices"
 )
 
-// Fit returns an image of the digit, framed as f says, Height·Width numbers, row by row, from 0
-// to 1. It is scaled by the same factor in both directions: until its side has the size, or less
-// if it were larger than the image then. Then the brightness of its ink is made that of f; what
-// a thin pen wrote is else too faint when it is small.
+// Fit returns an image of the digit that is framed as f says: Height·Width pixels, row by row, from 0
+// to 1. The digit is scaled by the same factor in both directions, so that its side has the size
+// that f says, or less if the digit would not fit into the image. Then the brightness of its ink is
+// changed to that of f, because a digit that was written with a thin pen becomes too faint when it
+// is made smaller.
 func (f Frame) Fit(ink Ink) []float64 {
 	s := newShape(ink.Pix, ink.Width)
 	scale := min(f.Size/f.Side.of(s),
@@ -18,7 +19,7 @@ func (f Frame) Fit(ink Ink) []float64 {
 		windows(f.Height, ink.Height, scale, f.Y.At, s.y(f.Y.Middle)),
 	)
 	if slices.Max(pix) == 0 {
-		return pix // all ink is beyond an image whose digits are at its border
+		return pix // all ink lies outside the image, as the digits of f are at its border
 	}
 	factor := f.Brightness / newShape(pix, f.Width).brightness
 	for i, p := range pix {
@@ -27,18 +28,19 @@ func (f Frame) Fit(ink Ink) []float64 {
 	return pix
 }
 
-// A window is what a column of an image shows of the columns of the ink: their mean with these
-// weights, from the first one on. Columns beyond have weights too, but no ink. Rows likewise.
+// A window says what a column of the image shows: the mean of columns of the ink with these weights,
+// beginning with the first. Columns outside the ink have no ink, so that the weights need not add up
+// to 1. Rows have windows, too.
 type window struct {
 	first   int
 	weights []float64
 }
 
-// windows returns those of so many columns of an image if what is at a position in the ink is
-// scaled and comes to another one in the image.
+// windows returns the windows of this number of columns of an image, if the ink is scaled and its
+// position inkAt comes to the position at of the image.
 //
-// Scaled up, what is between the ink's pixels is interpolated by the cubic kernel. Scaled down,
-// the kernel is as wide as it must be that all pixels count alike.
+// If the ink is enlarged, the cubic kernel interpolates between its pixels. If it is made smaller,
+// the kernel is made wider, so that all pixels count equally.
 func windows(columns, inkColumns int, scale, at, inkAt float64) []window {
 	result := make([]window, columns)
 	width := max(1, 1/scale)
@@ -62,8 +64,8 @@ func windows(columns, inkColumns int, scale, at, inkAt float64) []window {
 	return result
 }
 
-// cubic is the kernel that makes a smooth curve through given points, in which its slope is that
-// of the line between the neighbours:
+// cubic is the kernel of a smooth curve through given points. At each point the slope of the curve is
+// that of the line through the two neighbouring points:
 //
 //	1 − 5/2 t² + 3/2 |t|³         |t| ≤ 1
 //	2 − 4|t| + 5/2 t² − 1/2 |t|³  1 < |t| ≤ 2
@@ -80,10 +82,10 @@ func cubic(t float64) float64 {
 	return 0
 }
 
-// resample returns the image that the windows show, row by row. The kernel goes a bit beyond 0
-// and 1 where an edge is sharp.
+// resample returns the image that the windows show, row by row. It limits the pixels to 0 and 1, which
+// the kernel exceeds a little at sharp edges.
 func (k Ink) resample(columns, rows []window) []float64 {
-	narrow := make([]float64, 0, k.Height*len(columns)) // as high as the ink
+	narrow := make([]float64, 0, k.Height*len(columns)) // the image before its height is changed
 	for y := range k.Height {
 		row := k.Pix[y*k.Width:]
 		for _, w := range columns {

@@ -11,12 +11,12 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-// at is for frames with the middle of a digit in a point.
+// at returns a coordinate at which the middle of a digit lies.
 func at(x, y float64) (Coordinate, Coordinate) {
 	return Coordinate{Middle: true, At: x}, Coordinate{Middle: true, At: y}
 }
 
-// A rectangle of 40×20 pixels, and one twice or an eighth as large, has a place by hand.
+// The place of a rectangle of 40×20 pixels, and of one twice or an eighth as large, is computed by hand.
 func TestFit(t *testing.T) {
 	for _, test := range []struct {
 		name string
@@ -44,8 +44,8 @@ func TestFit(t *testing.T) {
 			ink := Ink{2 * k, k, slices.Repeat([]float64{1}, 2*k*k)}
 			got := f.Fit(ink)
 			for i, p := range got {
-				// The kernel makes edges a bit sharper, or softer where it interpolates. It is
-				// less than what a quarter of a pixel makes.
+				// The kernel makes edges a little sharper, or softer where it interpolates: by
+				// less than a shift of a quarter of a pixel would.
 				if math.Abs(p-want[i]) > 0.21 {
 					t.Errorf("%s: from %d×%d, pixel %d,%d is %.3f, want %.3f",
 						test.name, 2*k, k, i%16, i/16, p, want[i])
@@ -55,7 +55,7 @@ func TestFit(t *testing.T) {
 	}
 }
 
-// What would be higher than the image is made smaller.
+// A digit that would be higher than the image is made smaller.
 func TestFitNoHigher(t *testing.T) {
 	f := Frame{Height: 4, Width: 6, Side: WidthSide, Size: 5, Brightness: 1}
 	f.X, f.Y = at(3, 2)
@@ -64,13 +64,13 @@ func TestFitNoHigher(t *testing.T) {
 		want = append(want, 0, 0, 1, 1, 0, 0)
 	}
 	got := f.Fit(Ink{10, 20, slices.Repeat([]float64{1}, 200)})
-	// At the corners the kernel is a bit too soft twice.
+	// At the corners the kernel makes edges too soft in both directions.
 	if d := cmp.Diff(want, got, cmpopts.EquateApprox(0, 0.21)); d != "" {
 		t.Error(d)
 	}
 }
 
-// Scaled up, a slope stays a straight one, without steps.
+// An enlarged slope stays straight, without steps.
 func TestWindowsInterpolate(t *testing.T) {
 	ink := Ink{6, 1, []float64{0, 0.2, 0.4, 0.6, 0.8, 1}}
 	got := ink.resample(windows(24, 6, 4, 0, 0), windows(1, 1, 1, 0, 0))
@@ -97,7 +97,7 @@ func TestFitParts(t *testing.T) {
 	}
 }
 
-// If all ink is beyond the image there is none, and not a brightness of 0/0.
+// If all ink is outside the image, the image is blank, and its brightness is not 0/0.
 func TestFitBeyond(t *testing.T) {
 	f := Frame{Height: 1, Width: 9, Side: HeightSide, Size: 1, Brightness: 1}
 	f.X, f.Y = at(30, 0.5)
@@ -107,12 +107,12 @@ func TestFitBeyond(t *testing.T) {
 	}
 }
 
-// By its centre of mass an L lies more to the right, and higher.
+// If the centre of mass of an L is put at a point, the L lies farther to the right, and higher.
 func TestFitByMass(t *testing.T) {
 	ink := Ink{100, 100, bars(100, 100, image.Rect(0, 0, 100, 100), 20)}
 	f := Frame{Height: 28, Width: 28, Size: 20, Brightness: 1}
 	f.X, f.Y = Coordinate{At: 14}, Coordinate{At: 13}
-	// 2,000 pixels at 10 and 1,600 at 60 have their mean at 32.2 of 100, 6.44 of 20.
+	// The mean of 2,000 pixels at 10 and 1,600 at 60 is 32.2 of 100, or 6.44 of 20.
 	got := f.Fit(ink)
 	left, top := 14-6.44444444, 13-(20-6.44444444)
 	for y := range 28 {
@@ -127,7 +127,7 @@ func TestFitByMass(t *testing.T) {
 	}
 }
 
-// The ink becomes as bright as that of the images on the mean, but not more than 1.
+// The ink becomes as bright as the ink of the images on average, but no pixel exceeds 1.
 func TestFitBrightness(t *testing.T) {
 	thin := written(0, image.Pt(200, 200), 40, 20, 160, 3)
 	f := Frame{Height: 12, Width: 12, Size: 8}
@@ -145,8 +145,8 @@ func TestFitBrightness(t *testing.T) {
 	}
 }
 
-// Scaled down by 50, each pixel is the mean of all that it covers: of salt and pepper an even
-// gray.
+// If a picture is scaled down by 50, each pixel is the mean of those that it covers: white and black
+// noise becomes an even gray.
 func TestFitAverages(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 0))
 	ink := Ink{400, 400, make([]float64, 160_000)}
@@ -163,7 +163,7 @@ func TestFitAverages(t *testing.T) {
 	}
 }
 
-// Images that are framed alike come back from pictures of them, ten times as large.
+// From pictures of images, ten times as large, Fit gets the images back, if all are framed alike.
 func TestFitRoundTrip(t *testing.T) {
 	var x [][]float64
 	for digit := range 10 {
@@ -180,7 +180,7 @@ func TestFitRoundTrip(t *testing.T) {
 	}
 }
 
-// Even a line so thin that next to nothing of it remains gives an image.
+// Even a line that is so thin that almost nothing of it remains gives an image.
 func TestFitThinLine(t *testing.T) {
 	line := Ink{1_000_000, 1, slices.Repeat([]float64{1}, 1_000_000)}
 	f := Frame{Height: 4, Width: 4, Size: 4, Brightness: 1}

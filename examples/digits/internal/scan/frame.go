@@ -8,18 +8,18 @@ import (
 	"slices"
 )
 
-// A Frame is how the images are framed on which a network was trained: how large the digits are
-// and where they lie. It is measured, as everybody frames digits in another way. They may have
-// the same height, or fit into the same square; their centres of mass may lie in the same point,
-// or the middles of their boxes. A Frame has what the images agree on most.
+// A Frame says how the digits lie in the images with which a network was trained: how large they are,
+// and where they are. Data sets differ in that. The digits may have the same height, or they may fit
+// into the same square; their centres of mass may lie at the same point, or the middles of their
+// bounding boxes. A Frame is measured: it holds the properties in which the images vary least.
 //
-// Lengths are in pixels, and points are seen from the upper left corner of the image.
+// Lengths are in pixels, and the origin is the upper left corner of the image.
 type Frame struct {
-	Height, Width int        // of an image
-	Side          Side       // the length that varies least from image to image, in proportion
-	Size          float64    // the median of it
+	Height, Width int        // the size of an image
+	Side          Side       // the length whose relative variation between the images is smallest
+	Size          float64    // the median of this length
 	X, Y          Coordinate // where a digit lies
-	Brightness    float64    // of the ink, the mean of p weighted by p: Σp²/Σp
+	Brightness    float64    // the brightness of the ink, the mean of p weighted with p: Σp²/Σp
 }
 
 // A Side is one of the lengths of a digit.
@@ -27,19 +27,19 @@ type Side int
 
 // The sides.
 const (
-	LargerSide Side = iota // the larger one of both
+	LargerSide Side = iota // the larger one of height and width
 	HeightSide
 	WidthSide
 )
 
-// A Coordinate is one of the two of the point in which a digit lies.
+// A Coordinate is the x or the y of the point at which a digit lies.
 type Coordinate struct {
-	Middle bool    // the middle of the digit lies there, else its centre of mass
-	At     float64 // the mean of the images
+	Middle bool    // whether the middle of the digit lies there, or its centre of mass
+	At     float64 // the mean over the images
 }
 
-// A shape is what is measured of a digit. It does not change with the resolution, but for its
-// unit.
+// A shape holds measurements of a digit. If the resolution of the image changes, only their unit
+// changes.
 type shape struct {
 	width, height    float64
 	middleX, middleY float64
@@ -47,10 +47,11 @@ type shape struct {
 	brightness       float64
 }
 
-// newShape measures an image row by row. In one of low resolution the outer row or column of a
-// digit is gray if it covers just a part of it. So a row counts as much as its darkest pixel, in
-// proportion to the darkest of all, and the sum is the height; the middle is the mean of the
-// rows with these weights. Columns make the width.
+// newShape measures an image, which is given row by row. In an image of low resolution the outermost
+// row of a digit is gray if the digit covers just a part of the row. Therefore each row gets a weight,
+// its darkest pixel divided by the darkest pixel of all. The height of the digit is the sum of the
+// weights, and its middle is the weighted mean of the rows. The columns give the width in the same
+// way.
 func newShape(pix []float64, width int) (s shape) {
 	rows, columns := make([]float64, len(pix)/width), make([]float64, width)
 	var sum, squares float64
@@ -68,8 +69,7 @@ func newShape(pix []float64, width int) (s shape) {
 	return s
 }
 
-// extent returns the length of a row of weights, in which the largest one counts 1, and their
-// mean position.
+// extent returns the sum of the weights divided by the largest one, and their mean position.
 func extent(weights []float64) (length, middle float64) {
 	for i, w := range weights {
 		length += w
@@ -78,9 +78,9 @@ func extent(weights []float64) (length, middle float64) {
 	return length / slices.Max(weights), middle / length
 }
 
-// Measure measures how images are framed, each with height·width numbers, row by row, from 0,
-// the background, to 1. Images without ink do not count; if there is no other, that is an error.
-// It panics if one has another number of pixels.
+// Measure measures how digits lie in images. Each image has height·width pixels, row by row, from 0,
+// the background, to 1. Images without ink do not count; if there are no others, Measure returns an
+// error. It panics if an image has another number of pixels.
 func Measure(x [][]float64, height, width int) (Frame, error) {
 	var shapes []shape
 	for i, pix := range x {
@@ -93,7 +93,7 @@ func Measure(x [][]float64, height, width int) (Frame, error) {
 		}
 	}
 	if shapes == nil {
-		return Frame{}, errors.New("none of the images to train with has ink, want one or more that do")
+		return Frame{}, errors.New("all training images are blank, want at least one with ink")
 	}
 	f := Frame{Height: height, Width: width}
 	least := math.Inf(1)
@@ -122,6 +122,7 @@ func (side Side) of(s shape) float64 {
 	}
 }
 
+// x returns the x of the digit's middle or of its centre of mass.
 func (s shape) x(middle bool) float64 {
 	if middle {
 		return s.middleX
@@ -129,6 +130,7 @@ func (s shape) x(middle bool) float64 {
 	return s.massX
 }
 
+// y returns the y of the digit's middle or of its centre of mass.
 func (s shape) y(middle bool) float64 {
 	if middle {
 		return s.middleY
@@ -136,7 +138,7 @@ func (s shape) y(middle bool) float64 {
 	return s.massY
 }
 
-// newCoordinate finds out which of the two points varies less.
+// newCoordinate finds out which of the two points varies less, the middle or the centre of mass.
 func newCoordinate(shapes []shape, at func(s shape, middle bool) float64) Coordinate {
 	mass, massDeviation := spread(shapes, func(s shape) float64 { return at(s, false) })
 	middle, deviation := spread(shapes, func(s shape) float64 { return at(s, true) })
@@ -146,7 +148,7 @@ func newCoordinate(shapes []shape, at func(s shape, middle bool) float64) Coordi
 	return Coordinate{At: mass}
 }
 
-// spread returns the mean and the standard deviation of what is measured of all shapes.
+// spread returns the mean and the standard deviation of a measurement over all shapes.
 func spread(shapes []shape, of func(shape) float64) (mean, deviation float64) {
 	n := float64(len(shapes))
 	for _, s := range shapes {
@@ -159,6 +161,7 @@ func spread(shapes []shape, of func(shape) float64) (mean, deviation float64) {
 	return mean, math.Sqrt(deviation / n)
 }
 
+// median returns the median of a measurement over all shapes.
 func median(shapes []shape, of func(shape) float64) float64 {
 	sorted := slices.SortedFunc(slices.Values(shapes), func(a, b shape) int {
 		return cmp.Compare(of(a), of(b))

@@ -9,8 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-// bars returns an image of so many rows and columns with a bar on the left side of a box and
-// one at its lower end, both so many pixels thick: an L.
+// bars returns an image with an L in a box: a bar on the left side of the box and one at its lower
+// end, both of the same thickness in pixels.
 func bars(rows, columns int, box image.Rectangle, thick int) []float64 {
 	pix := make([]float64, rows*columns)
 	for y := box.Min.Y; y < box.Max.Y; y++ {
@@ -23,7 +23,7 @@ func bars(rows, columns int, box image.Rectangle, thick int) []float64 {
 	return pix
 }
 
-// What the images have in common is found. The centre of mass of an L is by hand.
+// Measure finds what the images have in common. The centre of mass of an L is computed by hand.
 func TestMeasure(t *testing.T) {
 	rect := image.Rect
 	for _, test := range []struct {
@@ -79,7 +79,7 @@ func TestMeasure(t *testing.T) {
 	}
 }
 
-// Of an even number of sizes the median is the mean of the middle ones; an outlier is no matter.
+// The median of an even number of sizes is the mean of the two in the middle, whatever an outlier is.
 func TestMeasureMedian(t *testing.T) {
 	var x [][]float64
 	for _, height := range []int{4, 14, 5, 6} {
@@ -97,7 +97,7 @@ func TestMeasureMedian(t *testing.T) {
 	}
 }
 
-// A row half covered counts half, in any resolution, and so do faint images.
+// A row that is half covered counts half, in any resolution, and in faint images, too.
 func TestShape(t *testing.T) {
 	pix := []float64{
 		0, 0, 0, 0, 0,
@@ -134,7 +134,7 @@ func measured(t *testing.T, x [][]float64, height, width int) Frame {
 	return f
 }
 
-// The brightness is that of the ink, and the mean of the images.
+// The brightness is that of the ink, averaged over the images.
 func TestMeasureBrightness(t *testing.T) {
 	box := image.Rect(0, 0, 1, 4)
 	x := [][]float64{bars(5, 3, box, 1), bars(5, 3, box, 1)}
@@ -148,7 +148,7 @@ func TestMeasureBrightness(t *testing.T) {
 }
 
 func TestMeasureWithoutInk(t *testing.T) {
-	const want = "none of the images to train with has ink, want one or more that do"
+	const want = "all training images are blank, want at least one with ink"
 	for _, x := range [][][]float64{nil, {make([]float64, 6)}} {
 		if _, err := Measure(x, 2, 3); err == nil || err.Error() != want {
 			t.Errorf("%d images: error %v, want %s", len(x), err, want)

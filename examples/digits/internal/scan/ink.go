@@ -7,17 +7,17 @@ import (
 	"slices"
 )
 
-// Ink is how much ink there is on each pixel of a picture, row by row: 0 is none, the
-// background, and 1 is solid. It is cropped: there is ink in the first and in the last row and
-// column.
+// Ink says how much ink there is on each pixel of a picture, row by row, from 0, the background, to 1,
+// solid ink. It is cropped: there is ink in the first and in the last row and column.
 type Ink struct {
 	Width, Height int
 	Pix           []float64
 }
 
-// newInk finds the ink in a picture, whatever the two colours are. Ink is what differs from the
-// border of the picture in brightness; what differs less than a threshold of its own is noise
-// or uneven paper. Above it, pixels at the edge of a stroke stay as gray as they are.
+// newInk finds the ink in a picture, whatever its two colours are. Pixels whose brightness differs
+// from the border of the picture are ink, unless the difference is below a threshold, which is
+// computed for each picture: then it is noise, or uneven paper. Pixels above the threshold keep
+// their shade, so that the edges of a stroke stay gray.
 func newInk(picture image.Image) (Ink, error) {
 	g, err := levels(picture)
 	if err != nil {
@@ -41,15 +41,15 @@ func newInk(picture image.Image) (Ink, error) {
 	return ink.crop(), nil
 }
 
-// levels returns the brightness of a picture, on white paper where it is transparent, or on
-// black if nothing would be seen on white.
+// levels returns the brightness of a picture. Transparent parts are seen on white paper, or on black
+// paper if nothing could be seen on white.
 func levels(picture image.Image) (*image.Gray16, error) {
 	g := image.NewGray16(picture.Bounds().Sub(picture.Bounds().Min))
 	for _, paper := range []image.Image{image.White, image.Black} {
 		draw.Draw(g, g.Rect, paper, image.Point{}, draw.Src)
 		draw.Draw(g, g.Rect, picture, picture.Bounds().Min, draw.Over)
 		for i := range g.Pix {
-			if g.Pix[i] != g.Pix[i%2] { // two bytes a pixel
+			if g.Pix[i] != g.Pix[i%2] { // a pixel has two bytes
 				return g, nil
 			}
 		}
@@ -57,10 +57,13 @@ func levels(picture image.Image) (*image.Gray16, error) {
 	return nil, errors.New("all pixels are equally bright, want a digit on a background")
 }
 
-// contrast returns how much each pixel differs from the background, in half levels, 0 to
-// 131,070: how much darker it is if the ink is darker, else how much lighter; 0 if it differs the
-// other way. The background is the median of the border, much of which a digit may cover. Squares
-// of the differences decide which is ink: a few strokes outweigh paper that is a bit uneven.
+// contrast returns by how much each pixel is darker than the background if the ink is darker than
+// the paper, and by how much it is lighter otherwise. A pixel that differs in the other direction
+// gets 0. The unit is half a level, so that the numbers are from 0 to 131,070.
+//
+// The background is the median of the pixels at the border of the picture, because a digit may
+// cover parts of the border. The sums of the squared differences decide whether the ink is darker:
+// a few strokes then weigh more than paper that is a little uneven.
 func contrast(g *image.Gray16) []int32 {
 	var border []int32
 	var darker, lighter float64
@@ -95,13 +98,13 @@ func contrast(g *image.Gray16) []int32 {
 	return difference
 }
 
-// otsu returns the threshold t which separates numbers best, of which there are count[v] of each
-// v: those up to t from those above. That is where the variance between the two classes is
-// largest, which is in proportion to
+// otsu returns the threshold that separates numbers best into two classes, those up to the threshold
+// and those above it. Each number v occurs count[v] times. The best threshold is the one for which
+// the variance between the classes is largest, which is proportional to
 //
 //	n₀n₁(μ₀ − μ₁)²
 //
-// with n numbers of mean μ in each class.
+// where the classes have n₀ and n₁ numbers with the means μ₀ and μ₁.
 //
 // Source: N. Otsu, A threshold selection method from gray-level histograms, IEEE Transactions on
 // Systems, Man, and Cybernetics 9(1), 1979.
@@ -126,8 +129,8 @@ func otsu(count []int) (threshold int32) {
 	return threshold
 }
 
-// quantile95 returns the number which 95 % of those above a threshold do not exceed. It is what
-// solid ink is taken to be: a few pixels of noise may exceed it.
+// quantile95 returns the number that 95 % of the numbers above a threshold do not exceed. It stands for
+// solid ink, which a few pixels of noise may exceed.
 func quantile95(count []int, threshold int32) int {
 	n := 0
 	for _, c := range count[threshold+1:] {
@@ -140,10 +143,10 @@ func quantile95(count []int, threshold int32) int {
 	return v
 }
 
-// removeSpecks removes the ink of each part of the picture that has less than 1/20 of the ink of
-// the part that has most. A part is what hangs together, if only by corners.
+// removeSpecks removes every connected part of the ink that has less than 1/20 of the ink of the part
+// with most ink. Pixels that touch at a corner are connected, too.
 func (k *Ink) removeSpecks() {
-	part := make([]int32, len(k.Pix)) // 1, 2, …; 0 is none
+	part := make([]int32, len(k.Pix)) // the number of the part, from 1; 0 is none
 	sums := []float64{0}
 	var stack []int
 	visit := func(i int) {
@@ -177,7 +180,7 @@ func (k *Ink) removeSpecks() {
 	}
 }
 
-// crop returns the smallest rectangle that has all the ink.
+// crop returns the smallest rectangle that contains all ink.
 func (k *Ink) crop() Ink {
 	var box image.Rectangle
 	for i, p := range k.Pix {

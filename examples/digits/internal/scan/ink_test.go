@@ -19,8 +19,8 @@ func mustInk(t *testing.T, m image.Image) Ink {
 	return k
 }
 
-// Where a digit is, on a sheet of which shape, and which of the colours is the darker one does
-// not matter to the bit.
+// The ink is the same, to the last bit, wherever the digit is on the sheet, whatever the shape of the
+// sheet is, and whichever of the two colours is the darker one.
 func TestInkIsInvariant(t *testing.T) {
 	want := mustInk(t, written(5, image.Pt(120, 140), 30, 20, 90, 9).picture(black))
 	if want.Width < 60 || want.Height < 96 {
@@ -39,7 +39,7 @@ func TestInkIsInvariant(t *testing.T) {
 	}
 }
 
-// What is no ink: noise, shadows, dust.
+// Noise, shadows and dust are not taken for ink.
 func TestInkOnUnevenPaper(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 0))
 	noise := func(scale float64) float64 { return scale * rng.NormFloat64() }
@@ -80,7 +80,7 @@ func TestInkOnUnevenPaper(t *testing.T) {
 	}
 }
 
-// Half levels: the median of 10, 20, 40 and 90 is 30. Most of the difference is lighter.
+// The unit is half a level. The median of 10, 20, 40 and 90 is 30. Most of the differing ink is lighter.
 func TestContrast(t *testing.T) {
 	for _, test := range []struct {
 		levels string // two bytes each
@@ -97,7 +97,7 @@ func TestContrast(t *testing.T) {
 	}
 }
 
-// Parts hang together by corners too, and 1/20 of the ink is enough.
+// Pixels that touch at a corner are connected, too, and a part with 1/20 of the ink is kept.
 func TestRemoveSpecks(t *testing.T) {
 	k := Ink{8, 6, make([]float64, 48)}
 	set := func(ink float64, at ...int) {
@@ -117,7 +117,7 @@ func TestRemoveSpecks(t *testing.T) {
 	}
 }
 
-// The background is the median of the border, also if the digit covers nearly half of it.
+// The background is the median of the border, even if the digit covers nearly half of the border.
 func TestInkAtTheBorder(t *testing.T) {
 	m := image.NewGray(image.Rect(0, 0, 20, 20)) // 76 pixels at the border
 	for i := range m.Pix {
@@ -133,7 +133,7 @@ func TestInkAtTheBorder(t *testing.T) {
 	}
 }
 
-// The threshold is where the squares of the distances to the means of both classes are least.
+// The threshold is the one with the smallest sum of squared distances to the means of both classes.
 func TestOtsu(t *testing.T) {
 	within := func(count []int) (sum float64) {
 		var n, mean float64

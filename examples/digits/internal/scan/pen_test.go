@@ -9,7 +9,7 @@ import (
 // A stroke is a line through points; a digit is 1 high, and from 0 to about 0.6 wide.
 type stroke [][2]float64
 
-// arc returns a piece of an ellipse, from one angle to another in degrees, 0 is right, 90 down.
+// arc returns a piece of an ellipse between two angles in degrees, where 0 is right and 90 is down.
 func arc(x, y, rx, ry, from, to float64) (s stroke) {
 	for i := range 33 {
 		sin, cos := math.Sincos((from + (to-from)*float64(i)/32) * math.Pi / 180)
@@ -25,7 +25,7 @@ func joined(strokes ...stroke) (s stroke) {
 	return s
 }
 
-// strokes are the ten digits as one writes them.
+// strokes holds the strokes with which people write the ten digits.
 var strokes = [10][]stroke{
 	{arc(0.3, 0.5, 0.3, 0.5, 0, 360)},
 	{{{0.3, 0}, {0.3, 1}}},
@@ -39,8 +39,8 @@ var strokes = [10][]stroke{
 	{joined(arc(0.3, 0.3, 0.28, 0.3, 0, 360), stroke{{0.58, 0.3}, {0.55, 1}})},
 }
 
-// written returns the ink of a digit, of some height in pixels, that a round pen has written on
-// a sheet with the digit's upper left corner at x, y.
+// written returns the ink of a digit of this height in pixels that a round pen has written on a sheet.
+// The upper left corner of the digit is at (x, y).
 func written(digit int, sheet image.Point, x, y, height, pen float64) Ink {
 	k := Ink{sheet.X, sheet.Y, make([]float64, sheet.X*sheet.Y)}
 	for _, s := range strokes[digit] {
@@ -58,7 +58,7 @@ func written(digit int, sheet image.Point, x, y, height, pen float64) Ink {
 	return k
 }
 
-// picture returns one with the colour that depends on the ink at a point.
+// picture returns a picture in which the colour of each point depends on the ink there.
 func (k Ink) picture(colour func(ink float64, x, y int) color.Color) image.Image {
 	m := image.NewNRGBA64(image.Rect(0, 0, k.Width, k.Height))
 	for i, p := range k.Pix {
@@ -73,7 +73,7 @@ func gray(light float64) color.Color {
 
 func black(ink float64, _, _ int) color.Color { return gray(1 - ink) }
 
-// blocks returns pixels as squares of so many pixels.
+// blocks enlarges pixels: each becomes a square of n×n pixels.
 func blocks(pix []float64, width, size int) Ink {
 	k := Ink{Width: width * size, Height: len(pix) / width * size}
 	for i := range k.Width * k.Height {
@@ -83,7 +83,7 @@ func blocks(pix []float64, width, size int) Ink {
 	return k
 }
 
-// difference returns the mean absolute difference.
+// difference returns the mean absolute difference of two images.
 func difference(a, b []float64) (d float64) {
 	for i := range a {
 		d += math.Abs(a[i]-b[i]) / float64(len(a))

@@ -1,5 +1,3 @@
-// Package scan reads a picture of a digit, of any size and in any colours, and frames it as the
-// images are framed on which a network was trained.
 package scan
 
 import (
@@ -13,29 +11,29 @@ import (
 	"strings"
 )
 
-// largest bounds the pixels of a picture. Reading one takes about 20 bytes each.
+// largest is the largest number of pixels of a picture. Reading one takes about 20 bytes a pixel.
 const largest = 32_000_000
 
 // Read returns the ink of a digit in a PNG file, dark on light or light on dark.
 //
-// It returns an error that names the file and says what is wrong if there is none, if it is not
-// a whole PNG file, has more than 32 million pixels, or if all of them are equally bright.
+// It returns an error that names the file and says what is wrong if the file does not exist, is not a
+// complete PNG file, or has more than 32 million pixels, or if all pixels are equally bright.
 func Read(file string) (Ink, error) {
 	info, err := os.Stat(file)
 	if err != nil {
 		return Ink{}, err
 	}
 	if info.IsDir() {
-		return Ink{}, fmt.Errorf("%s: is a folder, want a PNG file", file)
+		return Ink{}, fmt.Errorf("%s: it is a folder, want a PNG file", file)
 	}
-	if !info.Mode().IsRegular() { // to open a pipe takes as long as nobody writes into it
-		return Ink{}, fmt.Errorf("%s: is no file that can be kept, want a PNG file", file)
+	if !info.Mode().IsRegular() { // opening a pipe would wait until somebody writes into it
+		return Ink{}, fmt.Errorf("%s: it is a device or a pipe, want a PNG file", file)
 	}
 	f, err := os.Open(file)
 	if err != nil {
 		return Ink{}, err
 	}
-	defer func() { _ = f.Close() }() // it was only read
+	defer func() { _ = f.Close() }() // an error does not matter after reading
 	picture, err := decode(f)
 	if err != nil {
 		return Ink{}, fmt.Errorf("%s: %w", file, err)
@@ -47,9 +45,9 @@ func Read(file string) (Ink, error) {
 	return ink, nil
 }
 
-// decode decodes a PNG file if it is not too large.
+// decode decodes a PNG file unless the picture is too large.
 func decode(r io.Reader) (image.Image, error) {
-	var head bytes.Buffer // what was read to know the size
+	var head bytes.Buffer // the bytes that were read to learn the size
 	size, err := png.DecodeConfig(io.TeeReader(r, &head))
 	if err != nil {
 		return nil, whatIsWrong(err, head.String())
@@ -65,25 +63,25 @@ func decode(r io.Reader) (image.Image, error) {
 	return picture, nil
 }
 
-// signature is what a PNG file begins with.
+// signature is the beginning of every PNG file.
 const signature = "\x89PNG\r\n\x1a\n"
 
-// whatIsWrong says of an error of package png what was found and what was expected.
+// whatIsWrong turns an error of package png into one that says what was found and what was expected.
 func whatIsWrong(err error, head string) error {
 	for _, format := range []struct{ name, signature string }{
 		{"JPEG", "\xff\xd8\xff"}, {"GIF", "GIF8"}, {"WebP", "RIFF"}, {"BMP", "BM"}, {"TIFF", "II*\x00"},
 	} {
 		if strings.HasPrefix(head, format.signature) {
-			return fmt.Errorf("begins as a %s file does, want a PNG file", format.name)
+			return fmt.Errorf("it begins like a %s file, want a PNG file", format.name)
 		}
 	}
 	switch {
 	case head == "":
-		return errors.New("is empty, want a PNG file")
+		return errors.New("it is empty, want a PNG file")
 	case !strings.HasPrefix(signature, head[:min(len(head), len(signature))]):
-		return fmt.Errorf("begins with %.8q, want a PNG file, which begins with %q", head, signature)
+		return fmt.Errorf("it begins with %.8q, want a PNG file, which begins with %q", head, signature)
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return errors.New("ends too early, want a whole PNG file")
+		return errors.New("it ends too early, want a complete PNG file")
 	}
-	return fmt.Errorf("%w, want a whole PNG file", err)
+	return fmt.Errorf("%w, want a complete PNG file", err)
 }

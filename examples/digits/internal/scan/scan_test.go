@@ -27,7 +27,7 @@ var sheet = Ink{9, 7, []float64{
 	0, 0, 0, 0, 0, 0, 0, 0, 0,
 }}
 
-// inked is what is to be found.
+// inked is the ink that should be found on the sheet.
 var inked = Ink{5, 4, []float64{
 	1, 1, 1, 1, 1,
 	0, 0.8, 1, 0.8, 0,
@@ -95,7 +95,7 @@ func TestRead(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s: %v", test.name, err)
 		}
-		// An 8-bit level is 0.004 of the largest difference, 0.01 of a smaller one.
+		// A level of 8 bits is 0.004 of the largest difference, and 0.01 of a smaller one.
 		if d := cmp.Diff(inked, got, cmpopts.EquateApprox(0, 0.02)); d != "" {
 			t.Errorf("%s: -want +got\n%s", test.name, d)
 		}
@@ -118,19 +118,19 @@ func TestReadErrors(t *testing.T) {
 	even := image.NewGray16(image.Rect(0, 0, 2, 2))
 	copy(even.Pix, "\x12\x34\x12\x34\x12\x34\x12\x34")
 	for _, test := range []struct{ name, content, want string }{
-		{"empty", "", "is empty, want a PNG file"},
-		{"JPEG", "\xff\xd8\xff\xe0\x00\x10JFIF", "begins as a JPEG file does, want a PNG file"},
-		{"GIF", "GIF89a\x01\x00\x01\x00", "begins as a GIF file does, want a PNG file"},
-		{"text", "0,0,5,13,9", `begins with "0,0,5,13", want a PNG file, which begins with "\x89PNG`},
-		{"short text", "0", `begins with "0", want a PNG file`},
-		{"signature alone", signature, "ends too early, want a whole PNG file"},
-		{"half a signature", signature[:4], "ends too early, want a whole PNG file"},
+		{"empty", "", "it is empty, want a PNG file"},
+		{"JPEG", "\xff\xd8\xff\xe0\x00\x10JFIF", "it begins like a JPEG file, want a PNG file"},
+		{"GIF", "GIF89a\x01\x00\x01\x00", "it begins like a GIF file, want a PNG file"},
+		{"text", "0,0,5,13,9", `it begins with "0,0,5,13", want a PNG file, which begins with "\x89PNG`},
+		{"short text", "0", `it begins with "0", want a PNG file`},
+		{"signature alone", signature, "it ends too early, want a complete PNG file"},
+		{"half a signature", signature[:4], "it ends too early, want a complete PNG file"},
 		{
 			"truncated", string(whole[:len(whole)/2]),
-			"png: invalid format: not enough pixel data, want a whole PNG file",
+			"png: invalid format: not enough pixel data, want a complete PNG file",
 		},
-		{"without the last byte", string(whole[:len(whole)-1]), "ends too early"},
-		{"damaged", string(damaged), "png: invalid format: invalid checksum, want a whole PNG file"},
+		{"without the last byte", string(whole[:len(whole)-1]), "it ends too early"},
+		{"damaged", string(damaged), "png: invalid format: invalid checksum, want a complete PNG file"},
 		{"too large", sized(t, 8000, 4001), "the picture has 8000×4001 pixels, want at most 32 million"},
 		{"just not too large", sized(t, 8000, 4000), "png: invalid format: not enough pixel data"},
 		{
@@ -153,7 +153,7 @@ func TestReadErrors(t *testing.T) {
 		}
 	}
 	folder := t.TempDir()
-	if _, err := Read(folder); err == nil || err.Error() != folder+": is a folder, want a PNG file" {
+	if _, err := Read(folder); err == nil || err.Error() != folder+": it is a folder, want a PNG file" {
 		t.Errorf("error %v for a folder", err)
 	}
 	missing := filepath.Join(folder, "b.png")
@@ -162,7 +162,7 @@ func TestReadErrors(t *testing.T) {
 	}
 }
 
-// sized returns a PNG file that claims to have so many pixels, of which there is one.
+// sized returns a PNG file that claims to have this many pixels but has only one.
 func sized(t *testing.T, width, height uint32) string {
 	t.Helper()
 	file := encoded(t, image.NewGray(image.Rect(0, 0, 1, 1)))

@@ -1,4 +1,3 @@
-// Package score says how good a network is at labelled images.
 package score
 
 import (
@@ -10,19 +9,21 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"github.com/gradus-go/gradus/examples/digits/internal/dataset"
+	"github.com/gradus-go/gradus/internal/finite"
 	"github.com/gradus-go/gradus/nn/train"
 )
 
-// An Evaluation is what a network makes of images.
+// An Evaluation compares the predictions of a network for images with their labels.
 type Evaluation struct {
-	Loss       float64   // the mean of −ln p over the images, p being the probability of the label
-	Right, All int       // images whose most probable class is the label, and how many there are
+	Loss       float64   // the mean of −ln p over the images, where p is the probability of the label
+	Right, All int       // the number of images whose most probable class is the label, and of all
 	Predicted  []int     // the most probable class of each image
-	Certainty  []float64 // its probability
+	Certainty  []float64 // the probability of that class
 }
 
-// Evaluate evaluates the network of p as it is. Its outputs are the logarithms of probabilities,
-// up to a constant. It returns an error if one of them, or the loss, is NaN or infinite.
+// Evaluate evaluates the network of p as it is. Its outputs must be the logarithms of the classes'
+// probabilities, up to a constant that is the same for all. Evaluate returns an error if an output
+// or the loss is NaN or infinite.
 func Evaluate(p *train.Predictor, s dataset.Set) (Evaluation, error) {
 	scores, err := p.Predict(s.X)
 	if err != nil {
@@ -31,10 +32,10 @@ func Evaluate(p *train.Predictor, s dataset.Set) (Evaluation, error) {
 	return judge(scores, s.Labels)
 }
 
-// judge compares the outputs for images with their labels.
+// judge compares the outputs of a network for images with their labels.
 func judge(scores [][]float64, labels []int) (e Evaluation, err error) {
 	for i, z := range scores {
-		if err := finite(i, z); err != nil {
+		if err := checkFinite(i, z); err != nil {
 			return e, err
 		}
 		class := floats.MaxIdx(z)
@@ -48,15 +49,15 @@ func judge(scores [][]float64, labels []int) (e Evaluation, err error) {
 	}
 	e.All = len(scores)
 	e.Loss /= float64(e.All)
-	if math.IsNaN(e.Loss) || math.IsInf(e.Loss, 0) {
+	if !finite.All(e.Loss) {
 		return e, fmt.Errorf("the loss of %d images is %v, want a finite number", e.All, e.Loss)
 	}
 	return e, nil
 }
 
-// finite returns an error if an output for image i is not.
-func finite(i int, z []float64) error {
-	if sum := floats.Norm(z, 1); math.IsNaN(sum) || math.IsInf(sum, 0) {
+// checkFinite returns an error if an output for image i is NaN or infinite.
+func checkFinite(i int, z []float64) error {
+	if !finite.All(z...) {
 		return fmt.Errorf("the network's outputs for image %d are %v, want finite numbers", i, z)
 	}
 	return nil
@@ -66,7 +67,7 @@ func finite(i int, z []float64) error {
 func Predict(p *train.Predictor, x []float64) ([]float64, error) {
 	z, err := p.Predict([][]float64{x})
 	if err == nil {
-		err = finite(0, z[0])
+		err = checkFinite(0, z[0])
 	}
 	if err != nil {
 		return nil, err
@@ -74,11 +75,11 @@ func Predict(p *train.Predictor, x []float64) ([]float64, error) {
 	return softmax(z[0]), nil
 }
 
-// Accuracy returns the share that is right.
+// Accuracy returns the share of images that are right.
 func (e Evaluation) Accuracy() float64 { return float64(e.Right) / float64(e.All) }
 
-// Mistakes returns which images are taken for another class than their label says, the most
-// confident mistake first.
+// Mistakes returns the images whose predicted class is not their label, the most confident mistakes
+// first. An image is given by its place in the evaluated set.
 func (e Evaluation) Mistakes(labels []int) (wrong []int) {
 	for i, label := range labels {
 		if e.Predicted[i] != label {
@@ -99,13 +100,14 @@ func softmax(z []float64) []float64 {
 	return p
 }
 
-// An Epoch is what a network makes of two sets of images after so many epochs of training.
+// An Epoch evaluates a network with the training images and with the held-out images.
 type Epoch struct {
-	Number         float64
+	Number         float64 // of epochs of training before the evaluation
 	Train, HeldOut Evaluation
 }
 
-// EvaluateBoth returns the epoch, without what becomes of each image.
+// EvaluateBoth evaluates the network of p after this number of epochs. The predictions for single
+// images are left out of the result. Its errors are those of [Evaluate].
 func EvaluateBoth(number float64, p *train.Predictor, d dataset.Data) (e Epoch, err error) {
 	e.Number = number
 	e.Train, err = Evaluate(p, d.Train)
@@ -113,7 +115,7 @@ func EvaluateBoth(number float64, p *train.Predictor, d dataset.Data) (e Epoch, 
 		e.HeldOut, err = Evaluate(p, d.Test)
 	}
 	for _, of := range []*Evaluation{&e.Train, &e.HeldOut} {
-		of.Predicted, of.Certainty = nil, nil // there may be many epochs
+		of.Predicted, of.Certainty = nil, nil // they would take memory in every epoch
 	}
 	return e, err
 }

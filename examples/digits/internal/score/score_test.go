@@ -31,7 +31,7 @@ func predictor(t *testing.T, net *nn.MLP) *train.Predictor {
 	return p
 }
 
-// Probabilities by hand: of the outputs ln 1, ln 2, ln 5 they are 1/8, 2/8, 5/8.
+// The probabilities of the outputs ln 1, ln 2, ln 5 are 1/8, 2/8, 5/8, computed by hand.
 func TestEvaluate(t *testing.T) {
 	ln := math.Log
 	s := dataset.Set{
@@ -65,7 +65,7 @@ func TestEvaluate(t *testing.T) {
 	}
 }
 
-// The loss is that which training minimises.
+// The loss is the one that training minimises.
 func TestLoss(t *testing.T) {
 	rng := rand.New(rand.NewPCG(7, 7))
 	net := nn.NewMLP(rng, 4, nn.Dense{Units: 5, Activation: nn.Tanh}, nn.Dense{Units: 3})
@@ -120,7 +120,7 @@ func TestPredict(t *testing.T) {
 	}
 }
 
-// Weights may be so large that outputs overflow.
+// If the weights are so large that an output overflows, that is an error.
 func TestNotFinite(t *testing.T) {
 	net := identity()
 	net.Layers[0].Neurons[1].W[0].Data = 1e308

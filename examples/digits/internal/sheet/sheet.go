@@ -1,6 +1,3 @@
-// Package sheet draws small images side by side, each with a caption: what a network was shown,
-// or the weights of its neurons. A [Sheet] is data, which a test can look at; [Sheet.Save] draws
-// it.
 package sheet
 
 import (
@@ -16,30 +13,31 @@ import (
 	"github.com/gradus-go/gradus/internal/picture"
 )
 
-// A Sheet is a number of tiles of one size, in rows from the top.
+// A Sheet is a list of tiles of the same size, which are drawn in rows from the top.
 type Sheet struct {
 	Title         string
-	Note          string // below the tiles: what they and their captions mean
-	Width, Height int    // of every tile, in pixels
+	Note          string // below the tiles, says what they and their captions mean
+	Width, Height int    // the size of every tile, in pixels
 	Tiles         []Tile
 }
 
 // A Tile is a small image.
 type Tile struct {
-	Caption string    // below it; if no tile has one, they take no room
-	Pixels  []float64 // row by row from the top: −1 vermilion, 0 white, 1 dark blue
+	Caption string    // below the image; if no tile has a caption, there is no room for one
+	Pixels  []float64 // row by row from the top: −1 is vermilion, 0 white, 1 dark blue
 }
 
 // Save draws the sheet into a file, see [picture.Save].
 //
-// It returns an error that names the tile if it has not Width·Height pixels, or one that is not
-// from −1 to 1, and an error if there are no tiles, if they have no size, or if there are so many
-// that there is no room for them.
+// It returns an error if there are no tiles, if their size is 0, or if there is no room for all of
+// them. It returns an error that names the tile if a tile does not have Width·Height pixels, or has
+// a pixel that is not a number from −1 to 1.
 func (s Sheet) Save(file string) error { return picture.Save(file, s.draw) }
 
 // Caption returns the title.
 func (s Sheet) Caption() string { return s.Title }
 
+// check returns an error that says what cannot be drawn.
 func (s Sheet) check() error {
 	if len(s.Tiles) == 0 || s.Width < 1 || s.Height < 1 {
 		return fmt.Errorf("sheet %q: %d tiles of %d×%d pixels, want 1 or more of each",
@@ -52,7 +50,7 @@ func (s Sheet) check() error {
 		}
 		for k, x := range t.Pixels {
 			if !(x >= -1 && x <= 1) {
-				return fmt.Errorf("sheet %q: pixel %d of tile %d is %v, want −1 to 1", s.Title, k, i, x)
+				return fmt.Errorf("sheet %q: pixel %d of tile %d is %v, want a number from −1 to 1", s.Title, k, i, x)
 			}
 		}
 	}
@@ -70,6 +68,7 @@ const (
 	gap           vg.Length = 6
 )
 
+// draw draws the sheet on a page.
 func (s Sheet) draw(paper draw.Canvas) error {
 	if err := s.check(); err != nil {
 		return err
@@ -81,7 +80,7 @@ func (s Sheet) draw(paper draw.Canvas) error {
 	area := draw.Crop(paper, 0, 0, noteHeight, -titleHeight)
 	g := s.fit(area.Size())
 	if g.columns == 0 {
-		return fmt.Errorf("sheet %q: %d tiles, want no more than there is room for", s.Title, len(s.Tiles))
+		return fmt.Errorf("sheet %q: there is no room for %d tiles, want fewer", s.Title, len(s.Tiles))
 	}
 	for i, t := range s.Tiles {
 		s.drawTile(area, g, t, g.place(i, area.Rectangle))
@@ -89,6 +88,7 @@ func (s Sheet) draw(paper draw.Canvas) error {
 	return nil
 }
 
+// text returns the style of a centred text.
 func text(size vg.Length) draw.TextStyle {
 	style := plot.New().Title.TextStyle
 	picture.SetSize(&style, size)
@@ -96,6 +96,7 @@ func text(size vg.Length) draw.TextStyle {
 	return style
 }
 
+// drawTile draws a tile into a rectangle, with the caption below.
 func (s Sheet) drawTile(c draw.Canvas, g grid, t Tile, r vg.Rectangle) {
 	c.DrawImage(r, s.enlarged(t, max(1, int(g.scale))))
 	c.SetLineStyle(draw.LineStyle{Color: picture.Line, Width: vg.Points(0.5)})
@@ -108,8 +109,8 @@ func (s Sheet) drawTile(c draw.Canvas, g grid, t Tile, r vg.Rectangle) {
 	}
 }
 
-// enlarged returns the image with n×n pixels for each of the tile's, so that nothing that draws
-// it has a reason to blur it.
+// enlarged returns the tile as an image with n×n pixels for each of its own. Programs that show a
+// picture may blur an image that they enlarge; this image need not be enlarged.
 func (s Sheet) enlarged(t Tile, n int) image.Image {
 	img := image.NewRGBA(image.Rect(0, 0, n*s.Width, n*s.Height))
 	for y := range n * s.Height {
@@ -120,6 +121,7 @@ func (s Sheet) enlarged(t Tile, n int) image.Image {
 	return img
 }
 
+// shade returns the colour of a pixel.
 func shade(x float64) color.RGBA {
 	if x < 0 {
 		return picture.Tint(picture.Palette[1], -x)
@@ -127,16 +129,16 @@ func shade(x float64) color.RGBA {
 	return picture.Tint(picture.Dark, x)
 }
 
-// A grid says where the tiles are.
+// A grid says where the tiles lie.
 type grid struct {
 	columns, rows int
-	cell          vg.Point // what a tile takes with its caption and the gap behind it
-	tile          vg.Point
-	scale         float64 // pixels of the picture for one of a tile
+	cell          vg.Point // the size of a tile together with its caption and the gap beside it
+	tile          vg.Point // the size of a tile
+	scale         float64  // the width of a tile's pixel in pixels of the picture
 }
 
-// fit returns the grid in which the tiles are largest. A pixel of a tile is a whole number of
-// the picture's, if it can be as large as one.
+// fit returns the grid with the largest tiles. A pixel of a tile is a whole number of pixels of the
+// picture wide, unless it is smaller than one.
 func (s Sheet) fit(area vg.Point) (best grid) {
 	caption := vg.Length(0)
 	for _, t := range s.Tiles {
@@ -161,7 +163,8 @@ func (s Sheet) fit(area vg.Point) (best grid) {
 	return best
 }
 
-// place returns where tile i is. It begins at a whole pixel of the picture, again lest it blurs.
+// place returns the rectangle of tile i. It begins at a whole pixel of the picture, so that the tile is
+// not blurred.
 func (g grid) place(i int, area vg.Rectangle) (r vg.Rectangle) {
 	free := area.Size().Y - vg.Length(g.rows)*g.cell.Y
 	r.Min.X = area.Min.X + vg.Length(i%g.columns)*g.cell.X + (g.cell.X-g.tile.X)/2
@@ -171,6 +174,7 @@ func (g grid) place(i int, area vg.Rectangle) (r vg.Rectangle) {
 	return r
 }
 
+// whole rounds a length to whole pixels of the picture.
 func whole(x vg.Length) vg.Length {
 	return vg.Length(math.Round(float64(x/dot))) * dot
 }

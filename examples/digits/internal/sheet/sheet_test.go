@@ -1,11 +1,9 @@
 package sheet
 
 import (
-	"bytes"
 	"fmt"
 	"image"
 	"image/color"
-	"image/png"
 	"math"
 	"os"
 	"path/filepath"
@@ -15,9 +13,10 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"github.com/gradus-go/gradus/internal/picture"
+	"github.com/gradus-go/gradus/internal/picture/picturetest"
 )
 
-// tiles returns a sheet of n tiles, each with its own pixels.
+// tiles returns a sheet of n different tiles.
 func tiles(n, width, height int, caption string) Sheet {
 	s := Sheet{Title: "A title", Note: "a note", Width: width, Height: height}
 	for i := range n {
@@ -33,32 +32,15 @@ func tiles(n, width, height int, caption string) Sheet {
 	return s
 }
 
-func saved(t *testing.T, s Sheet) image.Image {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "sheet.png")
-	if err := s.Save(file); err != nil {
-		t.Fatal(err)
-	}
-	b, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	img, err := png.Decode(bytes.NewReader(b))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return img
-}
-
-// Every pixel of every tile is a square of its colour, sharp to its edge, and no tile lies on
-// another or on a caption.
+// Every pixel of every tile is a square of its colour with sharp edges, and no tile overlaps another
+// tile or a caption.
 func TestSave(t *testing.T) {
 	for _, s := range []Sheet{
 		tiles(1, 8, 8, ""), tiles(7, 8, 8, "3 → "), tiles(24, 28, 28, "x"), tiles(100, 28, 28, ""),
 		tiles(5, 3, 11, "x"), tiles(300, 8, 8, ""), tiles(2, 300, 20, "x"),
 	} {
 		t.Run(fmt.Sprintf("%d of %d×%d", len(s.Tiles), s.Width, s.Height), func(t *testing.T) {
-			img := saved(t, s)
+			img := picturetest.Saved(t, s)
 			if img.Bounds() != image.Rect(0, 0, 960, 540) {
 				t.Fatalf("the size is %v", img.Bounds())
 			}
@@ -92,7 +74,7 @@ func TestSave(t *testing.T) {
 
 func pixel(x vg.Length) int { return int(math.Round(float64(x / dot))) }
 
-// checkTile compares what is drawn with the tile, but for the frame around it.
+// checkTile compares the picture with the tile, without the frame around it.
 func checkTile(t *testing.T, img image.Image, in image.Rectangle, s Sheet, i int) {
 	t.Helper()
 	n := in.Dx() / s.Width
@@ -104,7 +86,7 @@ func checkTile(t *testing.T, img image.Image, in image.Rectangle, s Sheet, i int
 		for x := in.Min.X; x < in.Max.X; x++ {
 			row, column := (y-in.Min.Y+1)/n, (x-in.Min.X+1)/n
 			want := colour(s.Tiles[i].Pixels[row*s.Width+column])
-			got := color.RGBAModel.Convert(img.At(x, y)).(color.RGBA)
+			got := picturetest.At(img, image.Pt(x, y))
 			if far(got.R, want.R) || far(got.G, want.G) || far(got.B, want.B) {
 				t.Fatalf("tile %d, row %d, column %d is %v, want %v", i, row, column, got, want)
 			}
@@ -112,10 +94,10 @@ func checkTile(t *testing.T, img image.Image, in image.Rectangle, s Sheet, i int
 	}
 }
 
-// far allows for one: the image is drawn with premultiplied alpha.
+// far allows a difference of 1, because the image is drawn with premultiplied alpha.
 func far(x, y uint8) bool { return max(x, y)-min(x, y) > 1 }
 
-// colour is the scale of the doc comment, written once more.
+// colour is the colour scale in the doc comment of Tile, written a second time.
 func colour(x float64) color.RGBA {
 	end := color.RGBA{R: 0, G: 57, B: 89}
 	if x < 0 {
@@ -125,7 +107,7 @@ func colour(x float64) color.RGBA {
 	return color.RGBA{R: mix(end.R), G: mix(end.G), B: mix(end.B), A: 255}
 }
 
-// The first tile is as far from the top of the sheet as the last from its bottom.
+// The first tile is as far from the top of the area as the last tile is from its bottom.
 func TestPlace(t *testing.T) {
 	area := vg.Rectangle{Min: vg.Point{X: 10, Y: 20}, Max: vg.Point{X: 564, Y: 278}}
 	for _, n := range []int{1, 7, 24, 300} {
@@ -224,14 +206,14 @@ func TestErrors(t *testing.T) {
 		{func(s *Sheet) { s.Width = -1 }, "2 tiles of -1×3 pixels, want 1 or more of each"},
 		{
 			func(s *Sheet) { *s = tiles(1200, 2, 3, "x") },
-			"1200 tiles, want no more than there is room for",
+			"there is no room for 1200 tiles, want fewer",
 		},
 		{
 			func(s *Sheet) { s.Tiles[1].Pixels = s.Tiles[1].Pixels[1:] },
 			"tile 1 has 5 pixels, want 2×3",
 		},
-		{func(s *Sheet) { s.Tiles[1].Pixels[2] = 1.5 }, "pixel 2 of tile 1 is 1.5, want −1 to 1"},
-		{func(s *Sheet) { s.Tiles[0].Pixels[5] = math.NaN() }, "pixel 5 of tile 0 is NaN, want −1 to 1"},
+		{func(s *Sheet) { s.Tiles[1].Pixels[2] = 1.5 }, "pixel 2 of tile 1 is 1.5, want a number from −1 to 1"},
+		{func(s *Sheet) { s.Tiles[0].Pixels[5] = math.NaN() }, "pixel 5 of tile 0 is NaN, want a number from −1 to 1"},
 	} {
 		file := filepath.Join(t.TempDir(), "sheet.png")
 		s := tiles(2, 2, 3, "x")

@@ -1,5 +1,3 @@
-// Package steps writes down all that another program needs to train the same network in the same
-// way, and the losses that it should get.
 package steps
 
 import (
@@ -13,7 +11,7 @@ import (
 	"github.com/gradus-go/gradus/nn/train"
 )
 
-// An Export is written as JSON, whose decimals read as the same float64.
+// An Export is written as JSON, with enough digits that every float64 can be read exactly.
 type Export struct {
 	Data    string     `json:"data"` // the folder of the images, "" for the embedded ones
 	Layers  []Layer    `json:"layers"`
@@ -26,22 +24,22 @@ type Export struct {
 	images []int
 }
 
-// A Layer has the initial weights.
+// A Layer holds the initial weights and biases of a layer.
 type Layer struct {
 	Activation string      `json:"activation"`
 	Weights    [][]float64 `json:"weights"` // a row for each unit
 	Biases     []float64   `json:"biases"`  // null if there are none
 }
 
-// A Step is one of the optimiser.
+// A Step is a step of the optimiser.
 type Step struct {
-	Images []int   `json:"images"` // of the batch: where they are in their file, from 0
+	Images []int   `json:"images"` // the batch, as the places of its images in their file, from 0
 	Rate   float64 `json:"rate"`
 	Loss   float64 `json:"loss"` // the mean over the batch, before the step
 }
 
-// New returns the network as it is, without steps. Images says for each row of the data where it
-// is in its file.
+// New returns an export of the network as it is, without steps yet. The list images holds, for each
+// row of the training data, the place of the image in its file.
 func New(net *nn.MLP, adam *optim.Adam, data string, images []int) *Export {
 	e := &Export{
 		Data: data, Betas: [2]float64{adam.Beta1, adam.Beta2}, Epsilon: adam.Epsilon,
@@ -73,7 +71,7 @@ func (e *Export) Add(s train.State) {
 	e.Steps = append(e.Steps, step)
 }
 
-// Save writes it into a file. It returns an error that names the file.
+// Save writes the export into a file. Its errors name the file.
 func (e *Export) Save(file string) error {
 	text, err := json.Marshal(e)
 	if err != nil {

@@ -14,8 +14,8 @@ import (
 	"github.com/gradus-go/gradus/nn/train"
 )
 
-// What is written is what another program reads: the initial weights, also after training has
-// changed them, and the rows of a batch by their place in the file.
+// The file holds the initial weights, even if training has changed them, and the rows of a batch as
+// places in the file of the images.
 func TestSave(t *testing.T) {
 	net := nn.NewMLP(rand.New(rand.NewPCG(1, 1)), 2,
 		nn.Dense{Units: 2, Activation: nn.Tanh}, nn.Dense{Units: 1, NoBias: true})

@@ -19,7 +19,7 @@ func TestRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for range 2 { // the second run begins where the first did
+	for range 2 { // the second run begins with the same weights
 		c := d.Run(0.0625, 0.3, 100, io.Discard)
 		want := []float64{4, 1, 0.25, 0.0625}
 		for i, E := range want {
@@ -35,7 +35,7 @@ func TestRun(t *testing.T) {
 		t.Errorf("outputs %v, want 0.25", y)
 	}
 	if c := d.Run(0.0625, 0, 2, io.Discard); len(c.Errors) != 3 {
-		t.Errorf("%d errors, want 3, before two steps and after", len(c.Errors))
+		t.Errorf("%d errors, want 3: before each of two steps and after the last", len(c.Errors))
 	}
 	if c := d.Run(1e200, 0, 100, io.Discard); c.Iterations(0) != "overflow at 1" {
 		t.Errorf("%s, want an overflow", c.Iterations(0))
@@ -71,7 +71,7 @@ func TestFate(t *testing.T) {
 	}
 }
 
-// A curve has every n-th number that has a place on a logarithmic axis.
+// A curve has every n-th number, unless a logarithmic axis cannot show it.
 func TestCurve(t *testing.T) {
 	inf := math.Inf(1)
 	got := Curve(2, "a name", []float64{5, 9, 4, 9, 0, 9, inf, 9, 2, 9})

@@ -1,4 +1,3 @@
-// Package numpy has the random numbers of NumPy, for tutorials that are written with it.
 package numpy
 
 import (
@@ -7,10 +6,10 @@ import (
 	"gonum.org/v1/gonum/mathext/prng"
 )
 
-// Random returns the stream of np.random.rand after np.random.seed(seed): its Float64 are
-// NumPy's numbers, to the bit.
+// Random returns a generator whose method Float64 returns the numbers of np.random.rand() after
+// np.random.seed(seed), to the last bit.
 //
-// Source: NumPy's legacy seeding and random doubles of 53 bits, mt19937.c; M. Matsumoto,
+// Source: NumPy's file mt19937.c, its legacy seeding and its random doubles of 53 bits; M. Matsumoto,
 // T. Nishimura, Mersenne Twister, ACM TOMACS 8(1), 1998.
 func Random(seed uint32) *rand.Rand {
 	mt := prng.NewMT19937()
@@ -20,8 +19,8 @@ func Random(seed uint32) *rand.Rand {
 
 type source struct{ *prng.MT19937 }
 
-// Uint64 returns, in its low 53 bits, which Float64 of math/rand/v2 divides by 2⁵³, what NumPy
-// makes of two draws of 32 bits.
+// Uint64 returns the 53 bits that NumPy makes of two numbers of 32 bits. The method Float64 of
+// math/rand/v2 uses the low 53 bits of a Uint64 and divides them by 2⁵³, as NumPy does.
 func (s source) Uint64() uint64 {
 	high, low := s.Uint32()>>5, s.Uint32()>>6
 	return uint64(high)<<26 | uint64(low)

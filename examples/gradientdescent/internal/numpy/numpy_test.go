@@ -6,7 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// What NumPy 1.24 prints for np.random.seed(s); np.random.rand(3).
+// The numbers are what NumPy 1.24 prints for np.random.seed(s); np.random.rand(3).
 func TestRandom(t *testing.T) {
 	for seed, want := range map[uint32][]float64{
 		0:  {0.5488135039273248, 0.7151893663724195, 0.6027633760716439},

@@ -1,5 +1,3 @@
-// Package psi is the third tutorial's gradient descent by hand: the forward phase, ψ = ∂E/∂z layer by
-// layer, the gradients, and the update.
 package psi
 
 import (
@@ -11,7 +9,7 @@ import (
 // A Matrix holds the weights of a layer, a row for each neuron. The last column is the bias.
 type Matrix [][]float64
 
-// Weights returns the numbers of a network in the text's form.
+// Weights returns the weights and biases of a network in the form that the text has them.
 func Weights(net *nn.MLP) (weights []Matrix) {
 	for _, l := range net.Layers {
 		var m Matrix
@@ -27,8 +25,8 @@ func Weights(net *nn.MLP) (weights []Matrix) {
 	return weights
 }
 
-// Forward is the text's: it returns its x_s, the inputs and what each layer makes of them.
-// The 1 that the bias multiplies is at the end of all but the last.
+// Forward is the text's forward phase. It returns the list that the text calls x_s: the inputs and
+// the outputs of each layer. Each but the last ends with the 1 that the biases multiply.
 func Forward(weights []Matrix, x []float64, sigmoid func(z float64) float64) (xs [][]float64) {
 	for _, w := range weights {
 		x = append(x[:len(x):len(x)], 1) // add bias
@@ -42,10 +40,15 @@ func Forward(weights []Matrix, x []float64, sigmoid func(z float64) float64) (xs
 	return append(xs, x)
 }
 
-// Backward is the text's, in its three steps: ψ of the last layer, whose gradient is
-// ψ·x, and then, layer by layer, ψ and gradient of the one before.
+// Backward is the text's backward phase. It computes ψ = ∂E/∂z of the last layer,
 //
-//	ψ = ∂E/∂z = −2(t − y)·y(1 − y),    then  ψ = (W·x(1 − x))ᵀψ  without the bias
+//	ψ = −2(t − y)·y(1 − y)
+//
+// and then, layer by layer, ψ of the layer before, where the column of the biases is left out of W:
+//
+//	ψ ← (W·x(1 − x))ᵀψ
+//
+// The gradient of the weights of each layer is the outer product of its ψ and its inputs x.
 func Backward(
 	weights []Matrix, xs [][]float64, yTrue []float64,
 ) (psis [][]float64, gradients []Matrix) {
@@ -71,7 +74,7 @@ func Backward(
 	return psis, gradients
 }
 
-// Update is the text's step of gradient descent.
+// Update takes the text's step of gradient descent.
 func Update(weights, gradients []Matrix, rate float64) {
 	for i, w := range weights {
 		for j, row := range w {

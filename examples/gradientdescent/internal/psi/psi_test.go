@@ -15,7 +15,7 @@ func squaredError(y, t []float64) (sum float64) {
 	return sum
 }
 
-// The gradients are the central differences of the error, to what those are good for.
+// The gradients agree with central differences of the error, as far as these are accurate.
 func TestBackward(t *testing.T) {
 	like := nn.Dense{Activation: nn.Sigmoid, BiasInit: nn.Uniform(-1, 1)}
 	weights := Weights(nn.NewMLP(rand.New(rand.NewPCG(3, 3)), 2, nn.Stack(like, 4, 3, 2)...))
@@ -43,11 +43,12 @@ func TestBackward(t *testing.T) {
 	}
 	before := E()
 	if Update(weights, gradients, 0.01); E() >= before {
-		t.Errorf("an update takes the error from %v to %v", before, E())
+		t.Errorf("an update changes the error from %v to %v, want a smaller one", before, E())
 	}
 }
 
-// Weights are those of the neurons, the bias at the end, and forward is the network's.
+// Each row of Weights has the weights of a neuron and then its bias, and Forward computes what the
+// network does.
 func TestForward(t *testing.T) {
 	net := nn.NewMLP(rand.New(rand.NewPCG(3, 3)), 2, nn.Dense{Units: 2}, nn.Dense{Units: 1})
 	for i, p := range net.Params() {

@@ -1,0 +1,2 @@
+// Package confusion counts how often a classifier takes samples of one class for those of another.
+package confusion

@@ -1,0 +1,2 @@
+// Package glyphs writes small images as text.
+package glyphs

@@ -1,0 +1,2 @@
+// Package score evaluates a network with labelled images.
+package score

@@ -1,0 +1,67 @@
+package golden
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+)
+
+// A Program is an example program without its process: it takes the arguments and returns the
+// exit status.
+type Program func(args []string, stdout, stderr io.Writer) (status int)
+
+// Output runs the program and returns what it prints. The test fails at once if the exit
+// status is not 0. The arguments are separated by spaces.
+func (p Program) Output(t *testing.T, args string) string {
+	t.Helper()
+	var stdout, stderr strings.Builder
+	if status := p(strings.Fields(args), &stdout, &stderr); status != 0 {
+		t.Fatalf("with the arguments %q: exit status %d, want 0; stderr: %s", args, status, &stderr)
+	}
+	return stdout.String()
+}
+
+// A Call is one call of a program, and how the program should end. It is another name for a struct
+// without a name so that the rows of a table need no names of fields: go vet demands these for a
+// struct that another package has named.
+type Call = struct {
+	Name   string // of the subtest
+	Args   string // separated by spaces
+	Status int
+
+	// Stderr is what the program should write to stderr. If it ends with a newline, it is all
+	// of it; otherwise it is the beginning, or "" if stderr should stay empty.
+	Stderr string
+}
+
+// Calls runs the program once for each call, in a subtest. The subtest fails if the exit status
+// or stderr differ from those of the call, or if the program prints something although an
+// argument is wrong, which is status 2.
+func (p Program) Calls(t *testing.T, calls []Call) {
+	t.Helper()
+	for _, c := range calls {
+		t.Run(c.Name, func(t *testing.T) {
+			if err := check(p, c); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func check(p Program, c Call) (err error) {
+	var stdout, stderr strings.Builder
+	if status := p(strings.Fields(c.Args), &stdout, &stderr); status != c.Status {
+		err = fmt.Errorf("exit status %d, want %d", status, c.Status)
+	}
+	got, begins := stderr.String(), strings.HasPrefix(stderr.String(), c.Stderr)
+	if isWhole := c.Stderr == "" || strings.HasSuffix(c.Stderr, "\n"); !begins || isWhole && got != c.Stderr {
+		err = errors.Join(err, fmt.Errorf("stderr is %q, want %q", got, c.Stderr))
+	}
+	if c.Status == 2 && stdout.Len() > 0 {
+		err = errors.Join(err,
+			fmt.Errorf("an argument is wrong, but the program prints %q, want nothing", &stdout))
+	}
+	return err
+}

@@ -1,0 +1,70 @@
+package golden
+
+import (
+	"fmt"
+	"io"
+	"testing"
+)
+
+// ends returns a program that writes these texts, whatever its arguments, and ends with this
+// status.
+func ends(status int, stdout, stderr string) Program {
+	return func(_ []string, out, err io.Writer) int {
+		fmt.Fprint(out, stdout)
+		fmt.Fprint(err, stderr)
+		return status
+	}
+}
+
+func TestCheck(t *testing.T) {
+	for _, test := range []struct {
+		name    string
+		status  int    // wanted
+		stderr  string // wanted
+		program Program
+		err     string
+	}{
+		{"success", 0, "", ends(0, "out", ""), ""},
+		{"how stderr begins", 1, "prog: no file", ends(1, "out", "prog: no file x\n"), ""},
+		{"all of stderr", 1, "prog: no file\n", ends(1, "out", "prog: no file\n"), ""},
+		{"wrong flag", 2, "prog: ", ends(2, "", "prog: flag"), ""},
+		{"another status", 1, "", ends(0, "", ""), "exit status 0, want 1"},
+		{"another error", 1, "prog: a", ends(1, "", "prog: b"), `stderr is "prog: b", want "prog: a"`},
+		{"more than all", 2, "a\n", ends(2, "", "a\nb"), `stderr is "a\nb", want "a\n"`},
+		{"an error too many", 0, "", ends(0, "", "oh"), `stderr is "oh", want ""`},
+		{
+			"wrong flag, and output", 2, "x", ends(2, "hello", "x"),
+			`an argument is wrong, but the program prints "hello", want nothing`,
+		},
+		{
+			"all at once", 2, "x", ends(1, "y", "z"), "exit status 1, want 2\n" +
+				"stderr is \"z\", want \"x\"\n" +
+				`an argument is wrong, but the program prints "y", want nothing`,
+		},
+	} {
+		got := ""
+		if err := check(test.program, Call{Status: test.status, Stderr: test.stderr}); err != nil {
+			got = err.Error()
+		}
+		if got != test.err {
+			t.Errorf("%s: error %q, want %q", test.name, got, test.err)
+		}
+	}
+}
+
+// The arguments of a call are its words.
+func TestArguments(t *testing.T) {
+	var got []string
+	echo := Program(func(args []string, stdout, _ io.Writer) int {
+		got = args
+		fmt.Fprint(stdout, "printed")
+		return 0
+	})
+	if out := echo.Output(t, " -a  1 -b= "); out != "printed" || fmt.Sprintf("%q", got) != `["-a" "1" "-b="]` {
+		t.Errorf("arguments %q, output %q; want -a, 1 and -b=, and \"printed\"", got, out)
+	}
+	echo.Calls(t, []Call{{Name: "a call", Args: "-c 2"}})
+	if fmt.Sprint(got) != "[-c 2]" {
+		t.Errorf("arguments %q, want -c and 2", got)
+	}
+}

@@ -1,0 +1,2 @@
+// Package healthchart draws a report of package nn/health as bars, layer by layer.
+package healthchart

@@ -1,0 +1,2 @@
+// Package wrap breaks prose into lines.
+package wrap
