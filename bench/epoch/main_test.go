@@ -74,7 +74,7 @@ func TestFlags(t *testing.T) {
 		{"too many images", "-images 1000001", 2, "", wrong + `"1000001" for flag -images: ` + images},
 		{"no rounds", "-rounds 0", 2, "", wrong + `"0" for flag -rounds: ` + rounds},
 		{"too many rounds", "-rounds 1001", 2, "", wrong + `"1001" for flag -rounds: ` + rounds},
-		{"leftover", "all", 2, "", `epoch: argument 1 is "all", want nothing but flags, each with its `},
+		{"leftover", "all", 2, "", `epoch: argument 1 is "all", want only flags and their values`},
 		{"unknown", "-x", 2, "", "epoch: flag provided but not defined: -x\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
