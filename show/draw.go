@@ -68,14 +68,15 @@ func Mermaid(root *gradus.Value, f Fold) string {
 //
 // An input or a parameter is a rounded box, a constant a box with corners, an operation a hexagon,
 // and the root has a double line. A block of several values is drawn as a stack. A node shows
-// its name, its operation, its number and its gradient. If the gradient is not computed, the
-// node is dashed and says so, since it is not 0. A constant shows no gradient.
+// its name, its operation, its number and its gradient. If the gradient is not computed, which
+// is not the same as a gradient of 0, the node is dashed and says so. A constant shows none.
 //
 // The colours are from a palette that colour-blind readers can tell apart, and follow the
 // reader's choice of light or dark.
 //
-// Node i of the graph, in the order of [gradus.Topo], has the id n<i>, and edge i the id e<i>,
-// whatever f is. An edge of a folded graph has an id made of those of its ends, such as n3-n7.
+// Node i of the graph, in the order of [gradus.Topo] and from 0, has the id n<i>, whatever f is.
+// Edge i has the id e<i>: edges are counted by the node to which they lead, and then by operand.
+// An edge of a folded graph has an id made of those of its ends, such as n3-n7.
 //
 // A graph of more than 2,000 nodes is folded further than f says.
 //

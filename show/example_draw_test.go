@@ -8,21 +8,21 @@ import (
 	"github.com/gradus-go/gradus/show"
 )
 
-// The constant 2 has no name, so that only the formula of y shows it.
+// The constant 2 has no name, and so it appears only in the formula of y.
 func ExampleDOT() {
 	x := gradus.New(3).As("x")
-	y := gradus.New(2).Mul(x).As("y")
+	y := x.Mul(2).As("y")
 	y.Backward()
 	fmt.Print(show.DOT(y, show.FoldNames))
 	// Output:
 	// digraph gradus {
 	// 	label="Graph of y: 3 nodes, folded into 2"; rankdir=LR; bgcolor=white
 	// 	node [fontname=monospace, fontsize=11]
-	// 	n1 [label="x\ndata 3\ngrad 2",
-	// 		id=n1, class=leaf, shape=box, style="filled,rounded", fillcolor="#d6eaf8", color="#0072b2"]
+	// 	n0 [label="x\ndata 3\ngrad 2",
+	// 		id=n0, class=leaf, shape=box, style="filled,rounded", fillcolor="#d6eaf8", color="#0072b2"]
 	// 	n2 [label="y\n= 2x\ndata 6\ngrad 1",
 	// 		id=n2, class=root, shape=box, peripheries=2, style="filled", fillcolor="#ccece3", color="#009e73"]
-	// 	n1 -> n2 [id="n1-n2"]
+	// 	n0 -> n2 [id="n0-n2"]
 	// }
 }
 

@@ -12,7 +12,7 @@ import (
 // Each of the stated rules, in both notations.
 func TestSimplify(t *testing.T) {
 	a, x, y := gradus.New(0.3).As("a"), gradus.New(0.7).As("x"), gradus.New(1.5).As("y")
-	n := gradus.New
+	n := gradus.Const
 	for _, tt := range []struct {
 		name, text, latex string
 		v                 *gradus.Value
@@ -150,7 +150,7 @@ func TestSimplifyKeepsValues(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 9))
 		nodes := []*gradus.Value{
 			gradus.New(r.NormFloat64()).As("x"), gradus.New(r.NormFloat64()).As("y"),
-			gradus.New(2), gradus.New(0.5), gradus.New(-1),
+			gradus.Const(2), gradus.Const(0.5), gradus.New(-1),
 		}
 		for range 8 {
 			v, w := nodes[r.IntN(len(nodes))], nodes[r.IntN(len(nodes))]
@@ -226,7 +226,7 @@ func TestName(t *testing.T) {
 		want string
 	}{
 		{x, "x"},
-		{gradus.New(-3), "−3"},
+		{gradus.Const(-3), "−3"},
 		{x.Square().Neg(), "−x²"},
 		{x.Exp().As("e"), "e"},
 	} {
