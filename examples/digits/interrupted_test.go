@@ -118,7 +118,8 @@ func TestInterruptedFolds(t *testing.T) {
 	}
 	var stdout, stderr strings.Builder
 	status := command(golden.Countdown(t.Context(), 3), strings.Fields(args), &stdout, &stderr)
-	if want := "digits: interrupted in fold 1, before any fold was finished\n"; stderr.String() != want || status != 1 {
+	const want = "digits: interrupted in fold 1, before any fold was finished\n"
+	if stderr.String() != want || status != 1 {
 		t.Errorf("exit status %d, stderr %q, want 1 and %q", status, &stderr, want)
 	}
 }
