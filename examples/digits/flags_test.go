@@ -169,13 +169,10 @@ func TestExitStatus(t *testing.T) {
 
 // If training overflows, the error names the flag to change.
 func TestOverflow(t *testing.T) {
-	var stdout, stderr strings.Builder
-	args := strings.Fields("-train 50 -hidden 3 -rate 1000 -decay 1000 -epochs 99 -out " + t.TempDir())
-	if status := command(t.Context(), args, &stdout, &stderr); status != 1 {
-		t.Errorf("exit status %d, want 1", status)
-	}
-	if want := "; want a smaller rate than 1000\n"; !strings.HasSuffix(stderr.String(), want) {
-		t.Errorf("stderr is %q, want it to end with %q", &stderr, want)
+	const args = "-train 50 -hidden 3 -rate 1000 -decay 1000 -epochs 99 -out "
+	_, stderr := digits(t.Context()).Fails(t, args+t.TempDir())
+	if want := "; want a smaller rate than 1000\n"; !strings.HasSuffix(stderr, want) {
+		t.Errorf("stderr is %q, want it to end with %q", stderr, want)
 	}
 }
 
