@@ -155,17 +155,14 @@ func TestFallsShort(t *testing.T) {
 			i := slices.IndexFunc(right, func(p printed) bool { return p.name == test.wrong.name })
 			tutorialOutput[i] = test.wrong
 
-			var stdout, stderr bytes.Buffer
-			if got := command(nil, &stdout, &stderr); got != 1 {
-				t.Errorf("exit status %d, want 1", got)
-			}
-			if diff := cmp.Diff("backprop: "+test.err+"\n", stderr.String()); diff != "" {
+			stdout, stderr := golden.Program(command).Fails(t, "")
+			if diff := cmp.Diff("backprop: "+test.err+"\n", stderr); diff != "" {
 				t.Errorf("stderr (-want +got):\n%s", diff)
 			}
-			lines := strings.Split(strings.TrimSpace(stdout.String()), "\n")
-			if last := lines[len(lines)-1]; !strings.Contains(last, test.last) {
-				t.Errorf("last line is %q, want in it %q", last, test.last)
+			if last := golden.LastLine(stdout); !strings.Contains(last, test.last) {
+				t.Errorf("the last line is %q, want %q in it", last, test.last)
 			}
+			lines := strings.Split(strings.TrimSpace(stdout), "\n")
 			unmarked := func(line string) bool { return !strings.Contains(line, " short") }
 			rows := slices.DeleteFunc(lines, unmarked)
 			want := strings.Fields(test.wrong.name + " " + test.row)

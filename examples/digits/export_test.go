@@ -42,7 +42,8 @@ func TestPyTorch(t *testing.T) {
 	digits(t.Context()).Output(t, "-epochs 2 -out "+t.TempDir()+" -export "+file)
 	got := readExport(t, file)
 	if len(got.Steps) != len(want.Losses) || len(want.Losses) < 100 || want.Torch == "" {
-		t.Fatalf("%d steps, but PyTorch %q took %d, want the same number", len(got.Steps), want.Torch, len(want.Losses))
+		t.Fatalf("%d steps, but PyTorch %q took %d, want the same number",
+			len(got.Steps), want.Torch, len(want.Losses))
 	}
 	largest := 0.0
 	for i, s := range got.Steps {

@@ -83,11 +83,11 @@ func TestExitStatus(t *testing.T) {
 		{"a picture to overwrite", "-predict file -save file", 2, "digits: -save and -predict: file and file are "},
 		{
 			"two beside the pictures", "-out q -export q/digits.json", 2,
-			"digits: -export and -out: q/digits.json and q/digits.json are the same file, want different ones\nusage: ",
+			"digits: -export and -out: q/digits.json and q/digits.json are the same file, want different ",
 		},
 		{
 			"a picture and training", "-load ok.json -predict x.png -epochs 3", 2,
-			"digits: -predict and -epochs exclude each other: with -load and -predict a network is neither ",
+			"digits: -predict and -epochs exclude each other: with -load and -predict nothing is trained or ",
 		},
 		{
 			"a picture and another file", "-load ok.json -predict x.png -save y.json", 2,
@@ -95,17 +95,21 @@ func TestExitStatus(t *testing.T) {
 		},
 		{
 			"too many parameters", "-hidden 10000,10000", 1,
-			"digits: hidden layers of [10000 10000] units make a network of 100760010 parameters, want at most 4000000\n",
+			"digits: hidden layers of [10000 10000] units make a network of 100760010 parameters, " +
+				"want at most 4000000\n",
 		},
 		{"leftover", "seven.png", 2, `digits: argument 1 is "seven.png", want only flags`},
 		{
 			"layers of a loaded network", "-load ok.json -hidden 3", 2,
 			"digits: -load and -hidden exclude each other: the network in the file has layers of its own\nusage: ",
 		},
-		{"its activation", "-activation tanh -load ok.json", 2, "digits: -load and -activation exclude each other: "},
+		{
+			"its activation", "-activation tanh -load ok.json", 2,
+			"digits: -load and -activation exclude each other: ",
+		},
 		{
 			"a part of a folder", "-data . -train 3", 2,
-			"digits: -data and -train exclude each other: the files in the folder decide which images are held ",
+			"digits: -data and -train exclude each other: the files decide which images are held ",
 		},
 		{"split of a folder", "-data . -split 3", 2, "digits: -data and -split exclude each other: "},
 		{"folds of a folder", "-data . -split 3 -folds 2", 1, "digits: .: there is no file "},
@@ -117,7 +121,10 @@ func TestExitStatus(t *testing.T) {
 		{"folds to predict", "-folds 2 -predict x.png", 2, "digits: -folds and -predict exclude each other: "},
 		{"folds to export", "-folds 2 -export x.json", 2, "digits: -folds and -export exclude each other: "},
 		{"folds to draw", "-folds 2 -out p", 2, "digits: -folds and -out exclude each other: "},
-		{"one fold", "-folds 1", 2, "digits: -folds is 1, which leaves no images to train with, want at least 2\nusage: "},
+		{
+			"one fold", "-folds 1", 2,
+			"digits: -folds is 1, which leaves no images to train with, want at least 2\nusage: ",
+		},
 		{
 			"empty folds", "-folds 3 -train 2", 1,
 			"digits: 3 folds of 2 training images, want at most one fold for each image\n",
@@ -162,13 +169,10 @@ func TestExitStatus(t *testing.T) {
 
 // If training overflows, the error names the flag to change.
 func TestOverflow(t *testing.T) {
-	var stdout, stderr strings.Builder
-	args := strings.Fields("-train 50 -hidden 3 -rate 1000 -decay 1000 -epochs 99 -out " + t.TempDir())
-	if status := command(t.Context(), args, &stdout, &stderr); status != 1 {
-		t.Errorf("exit status %d, want 1", status)
-	}
-	if want := "; want a smaller rate than 1000\n"; !strings.HasSuffix(stderr.String(), want) {
-		t.Errorf("stderr is %q, want it to end with %q", &stderr, want)
+	const args = "-train 50 -hidden 3 -rate 1000 -decay 1000 -epochs 99 -out "
+	_, stderr := digits(t.Context()).Fails(t, args+t.TempDir())
+	if want := "; want a smaller rate than 1000\n"; !strings.HasSuffix(stderr, want) {
+		t.Errorf("stderr is %q, want it to end with %q", stderr, want)
 	}
 }
 

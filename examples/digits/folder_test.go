@@ -62,8 +62,8 @@ func TestFolder(t *testing.T) {
 			t.Errorf("%q is not in:\n%s", want, out)
 		}
 	}
-	if !strings.HasPrefix(last(out), "held-out accuracy: 100.00 %, 33 of 33 images; ") {
-		t.Errorf("the last line is %q, want all bars told apart", last(out))
+	if !strings.HasPrefix(golden.LastLine(out), "held-out accuracy: 100.00 %, 33 of 33 images; ") {
+		t.Errorf("the last line is %q, want all bars told apart", golden.LastLine(out))
 	}
 	if strings.Contains(out, "mistakes") {
 		t.Errorf("there are no mistakes, but the program reports some:\n%s", out)

@@ -76,15 +76,10 @@ func checkSaved(t *testing.T, file, flags, out string) {
 	}
 	e, err := score.Evaluate(p, d.Test)
 	want := fmt.Sprintf(" %d of %d images; loss %.4g", e.Right, e.All, e.Loss)
-	if err != nil || !strings.HasSuffix(last(out), want) {
+	if err != nil || !strings.HasSuffix(golden.LastLine(out), want) {
 		t.Errorf("the last line is %q, %v, want it to end with%s, the results of the network in %s",
-			last(out), err, want, file)
+			golden.LastLine(out), err, want, file)
 	}
-}
-
-func last(out string) string {
-	lines := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
-	return lines[len(lines)-1]
 }
 
 // If the program is interrupted before the network has learnt anything, it overwrites no file, least
@@ -95,12 +90,10 @@ func TestInterruptedAtOnce(t *testing.T) {
 		if err := os.WriteFile("net.json", []byte("precious"), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		var stdout, stderr strings.Builder
-		args := strings.Fields(quick + "-save net.json -export steps.json")
-		status := command(golden.Countdown(t.Context(), times), args, &stdout, &stderr)
-		if want := "digits: interrupted before the first batch, nothing is saved\n"; status != 1 ||
-			stderr.String() != want {
-			t.Errorf("%s: exit status %d, stderr %q, want 1 and %q", name, status, &stderr, want)
+		program := digits(golden.Countdown(t.Context(), times))
+		_, stderr := program.Fails(t, quick+"-save net.json -export steps.json")
+		if want := "digits: interrupted before the first batch, nothing is saved\n"; stderr != want {
+			t.Errorf("%s: stderr is %q, want %q", name, stderr, want)
 		}
 		text, err := os.ReadFile("net.json")
 		if _, none := os.Stat("steps.json"); err != nil || string(text) != "precious" || none == nil {
@@ -118,13 +111,12 @@ func TestInterruptedFolds(t *testing.T) {
 	if got, want := rows.FindAllString(out, -1), rows.FindAllString(whole, -1); !slices.Equal(got, want) {
 		t.Errorf("the first folds are %q, want %q", got, want)
 	}
-	if !strings.Contains(out, "\ninterrupted in fold 3\n") || !strings.Contains(last(out), " of 133 images; ") {
+	if !strings.Contains(out, "\ninterrupted in fold 3\n") || !strings.Contains(golden.LastLine(out), " of 133 images; ") {
 		t.Errorf("want the accuracy of two folds, 133 images:\n%s", out)
 	}
-	var stdout, stderr strings.Builder
-	status := command(golden.Countdown(t.Context(), 3), strings.Fields(args), &stdout, &stderr)
-	if want := "digits: interrupted in fold 1, before any fold was finished\n"; stderr.String() != want || status != 1 {
-		t.Errorf("exit status %d, stderr %q, want 1 and %q", status, &stderr, want)
+	_, stderr := digits(golden.Countdown(t.Context(), 3)).Fails(t, args)
+	if want := "digits: interrupted in fold 1, before any fold was finished\n"; stderr != want {
+		t.Errorf("stderr is %q, want %q", stderr, want)
 	}
 }
 
@@ -168,8 +160,8 @@ func TestContinue(t *testing.T) {
 	checkSaved(t, "a.json", "-train 200 ", first)
 	checkSaved(t, "b.json", "-train 200 ", second)
 	evaluated := digits(t.Context()).Output(t, "-train 200 -epochs 0 -out p -load b.json")
-	if last(evaluated) != last(second) {
-		t.Errorf("evaluated alone it gets %q, want %q", last(evaluated), last(second))
+	if golden.LastLine(evaluated) != golden.LastLine(second) {
+		t.Errorf("evaluated alone it gets %q, want %q", golden.LastLine(evaluated), golden.LastLine(second))
 	}
 	epochs := regexp.MustCompile(`\n +([03])( .*)\n`)
 	a, b := epochs.FindAllStringSubmatch(first, -1), epochs.FindAllStringSubmatch(second, -1)
@@ -187,16 +179,12 @@ func TestContinue(t *testing.T) {
 func TestSaveFails(t *testing.T) {
 	t.Chdir(t.TempDir())
 	name := strings.Repeat("x", 250) // too long for the name of the temporary file that Save renames
-	var stdout, stderr strings.Builder
-	args := strings.Fields(quick + "-save " + name)
-	if status := command(t.Context(), args, &stdout, &stderr); status != 1 {
-		t.Errorf("exit status %d, want 1", status)
+	stdout, stderr := digits(t.Context()).Fails(t, quick+"-save "+name)
+	if want := "file name too long\n"; !strings.HasSuffix(stderr, want) {
+		t.Errorf("stderr is %q, want it to end with %q", stderr, want)
 	}
-	if want := "file name too long\n"; !strings.HasSuffix(stderr.String(), want) {
-		t.Errorf("stderr is %q, want it to end with %q", &stderr, want)
+	if want := "\np/digits.json\n"; !strings.Contains(stdout, want) {
+		t.Errorf("%q is not in:\n%s", want, stdout)
 	}
-	if want := "\np/digits.json\n"; !strings.Contains(stdout.String(), want) {
-		t.Errorf("%q is not in:\n%s", want, &stdout)
-	}
-	checkSaved(t, "p/digits.json", "-train 20 ", stdout.String())
+	checkSaved(t, "p/digits.json", "-train 20 ", stdout)
 }

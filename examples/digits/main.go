@@ -131,7 +131,7 @@ func (cfg *config) flags() *flag.FlagSet {
 	flags.StringVar(&cfg.data, "data", "", "`folder` in MNIST's format; if empty, the embedded images")
 	flags.Var(program.Whole(&cfg.images, 1, dataset.Size-1), "train",
 		fmt.Sprintf("images to train with, of the %d embedded ones", dataset.Size))
-	flags.Var(program.Seed(&cfg.split), "split", "seed of the split into training and held-out images, and into folds")
+	flags.Var(program.Seed(&cfg.split), "split", "seed of the split into training images, held-out ones and folds")
 	cfg.Flags(flags)
 	flags.Var(program.Whole(&cfg.folds, 0, 100), "folds",
 		"number of folds: cross-validation of the settings, and nothing else")
@@ -150,17 +150,17 @@ func (cfg *config) flags() *flag.FlagSet {
 func (cfg config) conflicts(flags *flag.FlagSet) error {
 	err := cmp.Or(
 		program.Exclusive(flags, "the network in the file has layers of its own", "load", "hidden", "activation"),
-		program.Exclusive(flags, "the files in the folder decide which images are held out", "data", "train"),
+		program.Exclusive(flags, "the files decide which images are held out", "data", "train"),
 		program.Exclusive(flags, "cross-validation trains networks only to evaluate them",
 			"folds", "load", "save", "predict", "export", "out"),
 	)
 	if cfg.onlyPredicts() {
-		err = cmp.Or(err, program.Exclusive(flags, "with -load and -predict a network is neither trained nor evaluated",
+		err = cmp.Or(err, program.Exclusive(flags, "with -load and -predict nothing is trained or evaluated",
 			"predict", "epochs", "batch", "rate", "beta1", "beta2", "epsilon", "decay", "seed",
 			"save", "export", "out"))
 	}
 	if cfg.folds == 0 {
-		err = cmp.Or(err, program.Exclusive(flags, "the files in the folder decide which images are held out", "data", "split"))
+		err = cmp.Or(err, program.Exclusive(flags, "the files decide which images are held out", "data", "split"))
 	}
 	if cfg.folds == 1 {
 		err = cmp.Or(err, program.Usagef("-folds is 1, which leaves no images to train with, want at least 2"))

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gradus-go/gradus/examples/internal/golden"
 	"github.com/gradus-go/gradus/nn"
 )
 
@@ -24,10 +25,9 @@ func TestLoadedNetworkOverflows(t *testing.T) {
 		"-epochs 1 -out p":   "digits: the network's outputs for image 0 are [",
 		"-predict digit.png": "digits: digit.png: the network's outputs for image 0 are [",
 	} {
-		var stdout, stderr strings.Builder
-		status := command(t.Context(), strings.Fields("-load net.json "+args), &stdout, &stderr)
-		if status != 1 || !strings.HasPrefix(stderr.String(), want) || strings.Contains(stderr.String(), "rate") {
-			t.Errorf("%s: exit status %d, %q, want 1 and %q", args, status, &stderr, want)
+		_, stderr := digits(t.Context()).Fails(t, "-load net.json "+args)
+		if !strings.HasPrefix(stderr, want) || strings.Contains(stderr, "rate") {
+			t.Errorf("%s: stderr is %q, want %q, and nothing about the rate", args, stderr, want)
 		}
 	}
 }
@@ -48,16 +48,15 @@ func TestPictureFails(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(folder, "3-loss.png"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	var stdout, stderr strings.Builder
-	status := command(t.Context(), strings.Fields(quick+"-out "+folder), &stdout, &stderr)
-	if status != 1 || !strings.Contains(stderr.String(), "3-loss.png: is a directory") {
-		t.Errorf("exit status %d, %q, want 1 and an error about 3-loss.png", status, &stderr)
+	stdout, stderr := digits(t.Context()).Fails(t, quick+"-out "+folder)
+	if !strings.Contains(stderr, "3-loss.png: is a directory") {
+		t.Errorf("stderr is %q, want an error about 3-loss.png", stderr)
 	}
 	if files, err := filepath.Glob(filepath.Join(folder, "*.png")); err != nil || len(files) != 7 {
 		t.Errorf("%v, %v, want six other pictures", files, err)
 	}
-	if !strings.HasPrefix(last(stdout.String()), "held-out accuracy: ") {
-		t.Errorf("the last line is %q, want the accuracy", last(stdout.String()))
+	if !strings.HasPrefix(golden.LastLine(stdout), "held-out accuracy: ") {
+		t.Errorf("the last line is %q, want the accuracy", golden.LastLine(stdout))
 	}
 }
 

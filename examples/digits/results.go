@@ -42,7 +42,7 @@ func (cfg config) reportHealth(
 // reportClasses reports which classes the network takes for which.
 func reportClasses(r *report.Report, album *picture.Album, d dataset.Data, e score.Evaluation) {
 	m := confusion.New(d.Classes, d.Test.Labels, e.Predicted)
-	r.Section(fmt.Sprintf("The %d held-out images: their true classes, and those that the network predicts", e.All))
+	r.Section(fmt.Sprintf("The %d held-out images: their classes, and those that the network predicts", e.All))
 	r.Printf("%v", m)
 	album.Add("confusion.png", m.Chart("Held-out images: "+report.Percent(e.Accuracy(), 2)+" right"))
 }

@@ -75,14 +75,9 @@ func TestExitStatus(t *testing.T) {
 // Numbers that overflow are an error, and not an empty picture, even if only the last step makes
 // them overflow.
 func TestLastStepOverflows(t *testing.T) {
-	var stdout, stderr strings.Builder
-	args := strings.Fields("-alpha 1000 -epochs 8 -out " + t.TempDir())
-	if status := command(t.Context(), args, &stdout, &stderr); status != 1 {
-		t.Errorf("exit status %d, want 1", status)
-	}
-	if out := stdout.String(); !strings.Contains(out, "data loss +Inf") ||
-		!strings.Contains(stderr.String(), "want finite numbers") {
-		t.Errorf("stdout: %s\nstderr: %s", &stdout, &stderr)
+	stdout, stderr := moons(t.Context()).Fails(t, "-alpha 1000 -epochs 8 -out "+t.TempDir())
+	if !strings.Contains(stdout, "data loss +Inf") || !strings.Contains(stderr, "want finite numbers") {
+		t.Errorf("stdout: %s\nstderr: %s", stdout, stderr)
 	}
 }
 

@@ -44,13 +44,13 @@ func TestInterrupted(t *testing.T) {
 			_, d := defaults(2).begin(t)
 			e, err := evaluate(net, d, 1e-4)
 			if want := fmt.Sprintf("total loss %.5g", e.total); err != nil ||
-				!strings.HasSuffix(lastLine(got), want) {
+				!strings.HasSuffix(golden.LastLine(got), want) {
 				t.Errorf("the last line is %q, want it to end with %s, as the saved network has; %v",
-					lastLine(got), want, err)
+					golden.LastLine(got), want, err)
 			}
 			of := fmt.Sprintf("data loss %s,", strings.TrimRight(last[1], "0"))
-			if ends := strings.Contains(lastLine(got), of); ends != (test.name != "in an epoch") {
-				t.Errorf("the last epoch has the loss %s, and the last line is %q", last[1], lastLine(got))
+			if ends := strings.Contains(golden.LastLine(got), of); ends != (test.name != "in an epoch") {
+				t.Errorf("the last epoch has the loss %s, and the last line is %q", last[1], golden.LastLine(got))
 			}
 		})
 	}

@@ -41,7 +41,7 @@ func TestGolden(t *testing.T) {
 			args := "-out pictures " + test.args
 			got := moons(t.Context()).Compare(t, args, test.file+".golden", golden.Within(lastDigit))
 			const want = "training accuracy: 100 %, 100 of 100 points; data loss 0.000162"
-			if last := lastLine(got); test.file == "default" && !strings.HasPrefix(last, want) {
+			if last := golden.LastLine(got); test.file == "default" && !strings.HasPrefix(last, want) {
 				t.Errorf("the last line is %q, want it to begin with %q", last, want)
 			}
 			if err := golden.Pictures("pictures", got, 5); err != nil {
@@ -49,11 +49,6 @@ func TestGolden(t *testing.T) {
 			}
 		})
 	}
-}
-
-func lastLine(output string) string {
-	lines := strings.Split(strings.TrimSuffix(output, "\n"), "\n")
-	return lines[len(lines)-1]
 }
 
 func TestNewFolder(t *testing.T) {
@@ -71,7 +66,7 @@ func TestLoad(t *testing.T) {
 		t.Errorf("moons.json is there beside net.json: %v", err)
 	}
 	evaluated := moons(t.Context()).Output(t, "-out b -epochs 0 -load net.json")
-	if diff := cmp.Diff(lastLine(trained), lastLine(evaluated)); diff != "" {
+	if diff := cmp.Diff(golden.LastLine(trained), golden.LastLine(evaluated)); diff != "" {
 		t.Errorf("last lines (-trained +loaded):\n%s", diff)
 	}
 	if err := golden.Pictures("b", evaluated, 3); err != nil { // there are no curves of a single epoch

@@ -23,6 +23,23 @@ func (p Program) Output(t *testing.T, args string) string {
 	return stdout.String()
 }
 
+// Fails runs the program and returns what it writes. The test fails if the exit status is not 1. The
+// arguments are separated by spaces.
+func (p Program) Fails(t *testing.T, args string) (stdout, stderr string) {
+	t.Helper()
+	var out, err strings.Builder
+	if status := p(strings.Fields(args), &out, &err); status != 1 {
+		t.Errorf("with the arguments %q: exit status %d, want 1", args, status)
+	}
+	return out.String(), err.String()
+}
+
+// LastLine returns the last line of an output.
+func LastLine(output string) string {
+	lines := strings.Split(strings.TrimSuffix(output, "\n"), "\n")
+	return lines[len(lines)-1]
+}
+
 // A Call is one call of a program, and how the program should end. It is another name for a struct
 // without a name so that the rows of a table need no names of fields: go vet demands these for a
 // struct that another package has named.

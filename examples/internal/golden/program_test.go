@@ -52,6 +52,13 @@ func TestCheck(t *testing.T) {
 	}
 }
 
+func TestFails(t *testing.T) {
+	stdout, stderr := ends(1, "a\nb\n", "prog: no\n").Fails(t, "")
+	if stderr != "prog: no\n" || LastLine(stdout) != "b" || LastLine("b") != "b" {
+		t.Errorf("stdout %q, stderr %q; want the last line b, and the error", stdout, stderr)
+	}
+}
+
 // The arguments of a call are its words.
 func TestArguments(t *testing.T) {
 	var got []string

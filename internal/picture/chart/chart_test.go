@@ -51,7 +51,8 @@ func TestSavePNG(t *testing.T) {
 	// A solid line has more pixels than a dashed one.
 	c := example()
 	c.Series[0].Style = Points // so that the second is the first line
-	if solid := pixels(picturetest.Saved(t, c), aboveLegend)[picture.Palette[1]]; 5*solid < 6*drawn[picture.Palette[1]] {
+	solid := pixels(picturetest.Saved(t, c), aboveLegend)[picture.Palette[1]]
+	if 5*solid < 6*drawn[picture.Palette[1]] {
 		t.Errorf("first line: %d pixels, the same as second line: %d", solid, drawn[picture.Palette[1]])
 	}
 	// The mark at 10 is in the column in which 10 is on the logarithmic axis.

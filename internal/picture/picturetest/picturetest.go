@@ -25,28 +25,28 @@ func Read(file string) (image.Image, error) {
 }
 
 // Write writes a picture into a PNG file. The test fails at once if that is not possible.
-func Write(t testing.TB, file string, img image.Image) {
-	t.Helper()
+func Write(tb testing.TB, file string, img image.Image) {
+	tb.Helper()
 	f, err := os.Create(file)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	if err := errors.Join(png.Encode(f, img), f.Close()); err != nil {
-		t.Fatalf("%s: %v", file, err)
+		tb.Fatalf("%s: %v", file, err)
 	}
 }
 
 // Saved saves a drawing as a PNG file and returns the picture in it. The test fails at once if
 // that is not possible.
-func Saved(t testing.TB, drawing interface{ Save(file string) error }) image.Image {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "picture.png")
+func Saved(tb testing.TB, drawing interface{ Save(file string) error }) image.Image {
+	tb.Helper()
+	file := filepath.Join(tb.TempDir(), "picture.png")
 	if err := drawing.Save(file); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	img, err := Read(file)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return img
 }

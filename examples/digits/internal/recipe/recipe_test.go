@@ -124,7 +124,8 @@ func TestTrainOverflows(t *testing.T) {
 func TestTooManyParameters(t *testing.T) {
 	c := Default()
 	c.Hidden = []int{10000, 1000}
-	const want = "hidden layers of [10000 1000] units make a network of 10021010 parameters, want at most 4000000"
+	const want = "hidden layers of [10000 1000] units make a network of 10021010 parameters, " +
+		"want at most 4000000"
 	if _, err := c.Network(0, 10); err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}

@@ -213,7 +213,10 @@ func TestErrors(t *testing.T) {
 			"tile 1 has 5 pixels, want 2×3",
 		},
 		{func(s *Sheet) { s.Tiles[1].Pixels[2] = 1.5 }, "pixel 2 of tile 1 is 1.5, want a number from −1 to 1"},
-		{func(s *Sheet) { s.Tiles[0].Pixels[5] = math.NaN() }, "pixel 5 of tile 0 is NaN, want a number from −1 to 1"},
+		{
+			func(s *Sheet) { s.Tiles[0].Pixels[5] = math.NaN() },
+			"pixel 5 of tile 0 is NaN, want a number from −1 to 1",
+		},
 	} {
 		file := filepath.Join(t.TempDir(), "sheet.png")
 		s := tiles(2, 2, 3, "x")
