@@ -107,3 +107,23 @@ func TestUserFormula(t *testing.T) {
 		}
 	}
 }
+
+// The derivative of a caller's function is one op, so that readers can tell that two of its values
+// are of the same function.
+func TestUserFormulaIsOneOp(t *testing.T) {
+	cube := gradus.Func1("cube", func(x float64) float64 { return x * x * x },
+		func(x float64) float64 { return 3 * x * x })
+	hypot := gradus.Func2("hypot", math.Hypot, func(x, y float64) float64 { return x / math.Hypot(x, y) },
+		func(x, y float64) float64 { return y / math.Hypot(x, y) })
+	for _, op := range []*gradus.Op{cube, hypot} {
+		x := gradus.Values([]float64{3, 4}[:op.Arity()])
+		z := op.Apply(x...)
+		_, once := op.Formula(z, x...)
+		_, again := op.Formula(z, x...)
+		for i := range once {
+			if once[i].Op() != again[i].Op() {
+				t.Errorf("%s: derivative %d is another op each time", op.Name(), i)
+			}
+		}
+	}
+}
