@@ -10,8 +10,8 @@ package gradus
 //
 // As in PyTorch, Backward sets the Grad of interior nodes and adds to the Grad of leaves. So a
 // second Backward doubles the Grad of every leaf and changes nothing else, and Backward of a
-// leaf adds 1 to its Grad. Clear gradients with [Value.ZeroGrad]. It makes no difference
-// whether a part of the graph was differentiated before.
+// leaf adds 1 to its Grad. Clear gradients with [Value.ZeroGrad]. What an earlier Backward left in
+// the Grad of an interior node has no influence.
 //
 // On a [Tape] the order of recording is already topological, and one reverse scan takes
 // the place of the sort.

@@ -3,7 +3,7 @@
 //
 // Arithmetic on [Value] is written one number at a time. Each result remembers its
 // operation and its operands, so that an expression builds a graph, and [Value.Backward]
-// walks this graph from the result to the leaves and leaves in every node the derivative
+// walks this graph from the result to the leaves and stores in every node the derivative
 // of the result with respect to it:
 //
 //	x := gradus.New(3).As("x")
@@ -18,10 +18,10 @@
 //   - Functions of one number and of two are methods, from [Value.Add] to [Value.Softplus].
 //     Functions of any number of numbers: [Sum], [Mean], [Dot], [LogSumExp], [Softmax].
 //   - A function of your own: [Func1] and [Func2] make an [Op], and [Op.Apply] applies it.
-//   - Whoever reads a graph: [Topo] lists its nodes; [Value.Parents], [Value.Op], [Value.Name]
+//   - To read a graph: [Topo] lists its nodes; [Value.Parents], [Value.Op], [Value.Name]
 //     and [Value.IsConst] describe a node; [Op.Eval], [Op.Partials] and [Op.Formula] describe an
 //     operation.
-//   - Whoever builds the same graph again and again in a loop: [Tape].
+//   - To build the same graph again and again in a loop, without allocating: [Tape].
 //
 // # Promises
 //
@@ -33,8 +33,8 @@
 // Addition, subtraction, multiplication, division and square root give the same bits on every
 // architecture, because no product is fused with a sum. So does all that is computed from them,
 // derivatives included. The functions that package math approximates, such as exp, differ between
-// amd64 and arm64 by at most 4 units in the last place, and x^y, which is exp(y·ln x) for a part
-// of y, by at most 4 + |ln x| units. Their derivatives, in which 1 − z² and
+// amd64 and arm64 by at most 4 units in the last place, and x^y, which package math computes
+// partly as exp(r·ln x) with the rest r of y from an integer, by at most 4 + |ln x| units. Their derivatives, in which 1 − z² and
 // the like may cancel, differ by at most 4 units in the last place of the derivative or of 1,
 // whichever is larger.
 //

@@ -10,8 +10,9 @@ import "math"
 //		func(x float64) float64 { return 3 * x * x })
 //	z := cube.Apply(x)
 //
-// It works everywhere a built-in op does. f and df must depend on x alone: the same x must
-// always give the same numbers.
+// It can be used wherever a built-in op can. Only its second derivative is unknown: to
+// differentiate the derivative that [Op.Formula] returns gives NaN. f and df must depend on x
+// alone: the same x must always give the same numbers.
 //
 // It panics if f or df is nil.
 func Func1(name string, f, df func(x float64) float64) *Op {

@@ -6,7 +6,8 @@ import "fmt"
 //
 // It is the one place where a function is defined: whatever evaluates a graph, differentiates
 // it, prints, draws, replays or tests it asks the Op. [Ops], [Value.Op], [Func1], [Func2] and
-// [LeakyReLU] return Ops. The zero Op is not a function, and its methods panic.
+// [LeakyReLU] return Ops. The zero Op is not a function: its methods panic, except
+// Name, which returns "".
 type Op struct {
 	name string
 	back func(*Value) // the local-derivative closure of the op's nodes
@@ -184,7 +185,7 @@ func (op *Op) Ignores(i int, x ...float64) bool {
 // differentiated again. Numbers in it are constants. Where an operand is not finite, an
 // expression may be NaN although the derivative is not.
 //
-// It panics if len(x) is not the op's arity.
+// It panics if len(x) is not the op's arity, or if z or an operand is nil and a formula needs it.
 func (op *Op) Formula(z *Value, x ...*Value) (f *Value, dx []*Value) {
 	op.checkArity(len(x))
 	switch {
@@ -199,8 +200,9 @@ func (op *Op) Formula(z *Value, x ...*Value) (f *Value, dx []*Value) {
 }
 
 // Ops returns every op that this package defines, in a fixed order: arithmetic, elementary
-// functions, piecewise functions, functions of any number of operands. Of the leaky rectified
-// linear units it has the one of [Value.LeakyReLU].
+// functions, piecewise functions, functions of any number of operands. Two of them, step and sign,
+// occur only in the formulas of derivatives. Of the leaky rectified linear units Ops has only that
+// with the slope 0.01, of [Value.LeakyReLU].
 func Ops() []*Op {
 	return []*Op{
 		add, sub, mul, div, neg, pow, square, sqrt,

@@ -29,7 +29,7 @@ import (
 //
 //	Inf + -Inf = NaN
 //
-// It panics if w is nil, or neither a *Value nor a number.
+// It panics if v or w is nil, or if w is neither a *Value nor a number.
 func (v *Value) Add(w any) *Value {
 	// Add and Mul name their ops, which spares a call through an interface.
 	if y, ok := w.(*Value); ok && v != nil && y != nil {
@@ -54,7 +54,7 @@ func (addOp) formula(_, _, z *Value) (f, dx, dy *Value) { return z, Const(1), Co
 //
 //	Inf − Inf = NaN
 //
-// It panics if w is nil, or neither a *Value nor a number.
+// It panics if v or w is nil, or if w is neither a *Value nor a number.
 func (v *Value) Sub(w any) *Value { return sub.applyTo(v, w) }
 
 var sub = newBinary("−", subOp{})
@@ -73,7 +73,7 @@ func (subOp) formula(_, _, z *Value) (f, dx, dy *Value) { return z, Const(1), Co
 //
 //	±0 · ±Inf = NaN
 //
-// It panics if w is nil, or neither a *Value nor a number.
+// It panics if v or w is nil, or if w is neither a *Value nor a number.
 func (v *Value) Mul(w any) *Value {
 	if y, ok := w.(*Value); ok && v != nil && y != nil {
 		return mul.node2(v, y, mulOp{}.value(v.Data, y.Data))
@@ -100,7 +100,7 @@ func (mulOp) formula(x, y, z *Value) (f, dx, dy *Value) { return z, y, x }
 //	±Inf / ±Inf = NaN
 //	x / ±Inf = ±0 for finite x, with derivatives ±0
 //
-// It panics if w is nil, or neither a *Value nor a number.
+// It panics if v or w is nil, or if w is neither a *Value nor a number.
 func (v *Value) Div(w any) *Value { return div.applyTo(v, w) }
 
 var div = newBinary("/", divOp{})
@@ -120,6 +120,8 @@ func (divOp) formula(_, y, z *Value) (f, dx, dy *Value) {
 // Special cases are:
 //
 //	Neg(±0) = ∓0
+//
+// It panics if v is nil.
 func (v *Value) Neg() *Value { return neg.apply1(v) }
 
 var neg = newUnary("neg", negOp{})
@@ -147,7 +149,7 @@ func (negOp) formula(_, z *Value) (f, dx *Value) { return z, Const(-1) }
 //
 // Pow(x, ±0) ignores x; see [Op.Ignores].
 //
-// It panics if w is nil, or neither a *Value nor a number.
+// It panics if v or w is nil, or if w is neither a *Value nor a number.
 //
 // Source: DLMF §4.7(ii).
 func (v *Value) Pow(w any) *Value { return pow.applyTo(v, w) }
@@ -181,6 +183,8 @@ func (powOp) formula(x, y, z *Value) (f, dx, dy *Value) {
 // Special cases are:
 //
 //	Square(±Inf) = +Inf, with derivative ±Inf
+//
+// It panics if v is nil.
 func (v *Value) Square() *Value { return square.apply1(v) }
 
 var square = newUnary("square", squareOp{})
@@ -200,6 +204,8 @@ func (squareOp) formula(x, _ *Value) (f, dx *Value) { return x.Mul(x), Const(2).
 //	Sqrt(±0) = ±0, with derivative ±Inf
 //	Sqrt(+Inf) = +Inf, with derivative 0
 //	Sqrt(x < 0) = NaN
+//
+// It panics if v is nil.
 func (v *Value) Sqrt() *Value { return sqrt.apply1(v) }
 
 var sqrt = newUnary("√", sqrtOp{})

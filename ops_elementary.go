@@ -15,6 +15,8 @@ import (
 //	Exp(+Inf) = +Inf, with derivative +Inf
 //	Exp(-Inf) = 0, with derivative 0
 //
+// It panics if v is nil.
+//
 // Source: DLMF §4.7(ii).
 func (v *Value) Exp() *Value { return exp.apply1(v) }
 
@@ -35,6 +37,8 @@ func (expOp) formula(_, z *Value) (f, dx *Value) { return z, z }
 //	Log(±0) = -Inf, with derivative ±Inf
 //	Log(+Inf) = +Inf, with derivative 0
 //	Log(x < 0) = NaN, with derivative NaN
+//
+// It panics if v is nil.
 //
 // Source: DLMF §4.7(i).
 func (v *Value) Log() *Value { return log.apply1(v) }
@@ -62,6 +66,8 @@ func (logOp) formula(x, z *Value) (f, dx *Value) { return z, Const(1).Div(x) }
 //
 //	Sin(±Inf) = NaN
 //
+// It panics if v is nil.
+//
 // Source: DLMF §4.20.
 func (v *Value) Sin() *Value { return sin.apply1(v) }
 
@@ -81,6 +87,8 @@ func (sinOp) formula(x, z *Value) (f, dx *Value) { return z, x.Cos() }
 //
 //	Cos(±Inf) = NaN
 //
+// It panics if v is nil.
+//
 // Source: DLMF §4.20.
 func (v *Value) Cos() *Value { return cos.apply1(v) }
 
@@ -99,6 +107,8 @@ func (cosOp) formula(x, z *Value) (f, dx *Value) { return z, x.Sin().Neg() }
 // Special cases are:
 //
 //	Tan(±Inf) = NaN
+//
+// It panics if v is nil.
 //
 // Source: DLMF §4.20.
 func (v *Value) Tan() *Value { return tan.apply1(v) }
@@ -123,6 +133,8 @@ func (tanOp) formula(x, z *Value) (f, dx *Value) {
 //
 // The derivative is computed from the result, as textbooks do. So it is exactly 0 where the
 // result has rounded to ±1, from |x| ≈ 19 on.
+//
+// It panics if v is nil.
 //
 // Source: DLMF §4.34.
 func (v *Value) Tanh() *Value { return tanh.apply1(v) }
@@ -151,6 +163,8 @@ func (tanhOp) formula(x, z *Value) (f, dx *Value) {
 // computed from the result, as the tutorials do. So it is exactly 0 where the result has
 // rounded to 1, from x ≈ 37 on, while the exact derivative σ(x)σ(−x) keeps shrinking. A
 // saturated network shows these zeros.
+//
+// It panics if v is nil.
 func (v *Value) Sigmoid() *Value { return sigmoid.apply1(v) }
 
 var sigmoid = newUnary("σ", sigmoidOp{})
@@ -181,6 +195,8 @@ func (sigmoidOp) formula(x, z *Value) (f, dx *Value) {
 //	Softplus(-Inf) = 0, with derivative 0
 //
 // It is computed as max(x, 0) + ln(1 + exp(−|x|)), which does not overflow.
+//
+// It panics if v is nil.
 //
 // Source: C. Dugas et al., Incorporating second-order functional knowledge for better
 // option pricing, NIPS 2000.

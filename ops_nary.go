@@ -70,7 +70,7 @@ func (meanOp) formula(x []*Value, _ *Value) (f *Value, dx []*Value) {
 //
 // Special cases are:
 //
-//	Dot() = 0
+//	Dot(nil, nil) = 0
 //
 // It panics if w and x differ in length or if an operand is nil.
 func Dot(w, x []*Value) *Value {
@@ -159,13 +159,13 @@ func (logSumExpOp) formula(x []*Value, z *Value) (f *Value, dx []*Value) {
 	return f, each(x, func(v *Value) *Value { return v.Sub(z).Exp() })
 }
 
-// Softmax returns the softmax of x: numbers that add up to 1, up to rounding.
+// Softmax returns the softmax of x: numbers that add up to 1, but for the error below.
 //
 //	zᵢ = exp(xᵢ)/(exp x₀ + exp x₁ + … ) = exp(xᵢ − LogSumExp(x))
 //
-// Softmax is not an op: it returns the nodes of the right-hand side. All of them have the same
-// relative error of up to |LogSumExp(x)|·2⁻⁵³, from the rounding of the exponent. It is below
-// 1e-13 at |x| = 800. From |x| ≈ 10¹⁵ on, no digit is right.
+// Softmax is not an op: it returns the nodes of the right-hand side. All of them have nearly the
+// same relative error of up to |LogSumExp(x)|·2⁻⁵³, from the rounding of LogSumExp(x). It is below
+// 1e-13 where LogSumExp(x) is 800, and 1 % where it is 10¹⁴.
 //
 // It panics if an operand is nil.
 //

@@ -29,7 +29,7 @@ var naryCases = map[string][]specialCase{
 		{"NaN goes through", xs{1, nan}, nan, xs{0.5, 0.5}, 0},
 	},
 	"dot": {
-		{"Dot() = 0", xs{}, 0, xs{}, 0},
+		{"Dot(nil, nil) = 0", xs{}, 0, xs{}, 0},
 		{"0·Inf = NaN", xs{0, inf}, nan, xs{inf, 0}, 0},
 		{"w is the first half", xs{2, 3, 5, 7}, 2*5 + 3*7, xs{5, 7, 2, 3}, 0},
 		{"Inf + -Inf = NaN", xs{inf, inf, 1, -1}, nan, xs{1, -1, inf, inf}, 0},

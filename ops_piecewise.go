@@ -13,6 +13,8 @@ import (
 //
 //	Abs(±0) = 0, with derivative 0: the mean of both sides, as PyTorch has it
 //	Abs(±Inf) = +Inf, with derivative ±1
+//
+// It panics if v is nil.
 func (v *Value) Abs() *Value { return abs.apply1(v) }
 
 var abs = newUnary("abs", absOp{})
@@ -34,6 +36,8 @@ func (absOp) formula(x, _ *Value) (f, dx *Value) { return x.Max(x.Neg()), sign.A
 //
 // It ignores x ≤ 0; see [Op.Ignores].
 //
+// It panics if v is nil.
+//
 // Source: V. Nair, G. Hinton, Rectified linear units improve restricted Boltzmann
 // machines, ICML 2010.
 func (v *Value) ReLU() *Value { return relu.apply1(v) }
@@ -49,12 +53,14 @@ func (reluOp) formula(x, _ *Value) (f, dx *Value) { return x.Max(Const(0)), step
 
 // LeakyReLU returns the leaky rectified linear unit of v with the slope 0.01, which is
 // the usual one. For other slopes see the function [LeakyReLU].
+//
+// It panics if v is nil.
 func (v *Value) LeakyReLU() *Value { return leakyReLU.apply1(v) }
 
 var leakyReLU = LeakyReLU(0.01)
 
 // LeakyReLU returns the leaky rectified linear unit of a slope, as an op for [Op.Apply]. Call it
-// once and keep the op: every call makes another one.
+// once and keep the op: ops are told apart by identity, and two calls make two ops.
 //
 //	z = x if x > 0, else slope·x    ∂z/∂x = 1 if x > 0, else slope
 //
@@ -96,7 +102,7 @@ func (op leakyReLUOp) formula(x, _ *Value) (f, dx *Value) {
 
 // Max returns the larger of v and w.
 //
-//	z = max(x, y)    ∂z/∂x = 1 if x > y, 0 if x < y, ½ if x = y    and ∂z/∂y in turn
+//	z = max(x, y)    ∂z/∂x = 1 if x > y, 0 if x < y, ½ if x = y    ∂z/∂y = 1 − ∂z/∂x
 //
 // Special cases are:
 //
@@ -106,7 +112,7 @@ func (op leakyReLUOp) formula(x, _ *Value) (f, dx *Value) {
 //
 // It ignores the smaller one; see [Op.Ignores].
 //
-// It panics if w is nil, or neither a *Value nor a number.
+// It panics if v or w is nil, or if w is neither a *Value nor a number.
 func (v *Value) Max(w any) *Value { return maximum.applyTo(v, w) }
 
 var maximum = newBinary("max", maxOp{})
@@ -130,7 +136,7 @@ func (maxOp) formula(x, y, z *Value) (f, dx, dy *Value) {
 
 // Min returns the smaller of v and w.
 //
-//	z = min(x, y)    ∂z/∂x = 1 if x < y, 0 if x > y, ½ if x = y    and ∂z/∂y in turn
+//	z = min(x, y)    ∂z/∂x = 1 if x < y, 0 if x > y, ½ if x = y    ∂z/∂y = 1 − ∂z/∂x
 //
 // Special cases are:
 //
@@ -140,7 +146,7 @@ func (maxOp) formula(x, y, z *Value) (f, dx, dy *Value) {
 //
 // It ignores the larger one; see [Op.Ignores].
 //
-// It panics if w is nil, or neither a *Value nor a number.
+// It panics if v or w is nil, or if w is neither a *Value nor a number.
 func (v *Value) Min(w any) *Value { return minimum.applyTo(v, w) }
 
 var minimum = newBinary("min", minOp{})

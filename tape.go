@@ -16,10 +16,10 @@ package gradus
 //	}
 //
 // A Value must not be used after the Reset of its tape: its place holds another node by then,
-// or is empty. If it is empty, it panics to name the Value, to use it as an operand, or to call
-// Backward on it.
+// or is empty. If it is empty, [Value.As], [Value.Backward] and every operation on the Value
+// panic. If it holds another node, nothing is noticed.
 //
-// The gradients are those without a tape, but for the order in which sums are rounded. A graph
+// The gradients equal those without a tape, but sums may be rounded in another order. A graph
 // may have nodes on several tapes and nodes on none; it is then sorted, unless all its interior
 // nodes are on one tape.
 //

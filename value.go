@@ -15,7 +15,8 @@ import (
 // and the closure that hands its gradient on to them.
 //
 // Data is the number. Grad is the derivative of the root with respect to it, once
-// [Value.Backward] has run. Both are free to write, by these rules:
+// [Value.Backward] has run; in a leaf it is the sum over all Backwards since ZeroGrad. Both are
+// free to write, by these rules:
 //
 //   - Backward differentiates the graph as it was computed. After you change the Data of a
 //     leaf, build the graph again.
@@ -29,7 +30,7 @@ import (
 // differentiated concurrently.
 type Value struct {
 	Data float64 // the number
-	Grad float64 // d root / d this, as of the last Backward
+	Grad float64 // d root / d this, by the last Backward; of a leaf, summed over all Backwards
 
 	op      *Op          // nil for a leaf
 	back    func(*Value) // the local-derivative closure: parent.Grad += Grad·∂this/∂parent
@@ -68,7 +69,7 @@ func Const(x float64) *Value {
 }
 
 // Values returns one leaf for each number in x, as [New] does. The leaves lie side by side in
-// memory, so that [Dot] and an update of all parameters walk it in order.
+// memory, so that [Dot] and an update of all parameters read memory in order.
 func Values[T constraints.Integer | constraints.Float](x []T) []*Value {
 	leaves := make([]Value, len(x))
 	v := make([]*Value, len(x))

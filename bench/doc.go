@@ -31,8 +31,8 @@
 //	           differentiates it
 //	tape       the same on a gradus.Tape, which reuses the memory of the graph
 //	replay     package replay: the graph was recorded once, and every iteration runs the program
-//	NumPy      the algorithm of the tutorial that has the network, and PyTorch as its own
-//	PyTorch    tutorials use it; in a Python process, if they are installed
+//	NumPy      the tutorial's own algorithm, in a Python process, if NumPy is installed
+//	PyTorch    written as in PyTorch's own tutorials, in a Python process, if it is installed
 //
 // Two rows have another loop in plain Go, which is faster than the yardstick but no substitute for
 // it. "plain Go, gradient not kept" updates the weights without storing their gradient. "plain Go,

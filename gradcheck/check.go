@@ -10,8 +10,9 @@ import (
 	"github.com/gradus-go/gradus"
 )
 
-// Check compares the gradient that Backward finds with central differences. It returns nil if
-// they agree, and otherwise the error of [Compare] or of [Report.Err]:
+// Check compares the gradient that Backward finds with central differences. It returns the error
+// of [Compare], if there is one, and then that of [Report.Err]: nil, unless a verdict is
+// [Disagree]. The verdicts [Kink] and [Unclear] are no errors.
 //
 //	if err := gradcheck.Check(loss, w, b); err != nil { … }
 func Check(f func() *gradus.Value, parameters ...*gradus.Value) error {
@@ -28,8 +29,8 @@ type TB interface {
 	Errorf(format string, args ...any)
 }
 
-// Test is [Check] for tests: if a derivative disagrees, it reports the error and the whole
-// table with t.Errorf.
+// Test is [Check] for tests: it reports an error of Check with t.Errorf, and the whole table if
+// there is one.
 //
 // It panics if t is nil.
 func Test(t TB, f func() *gradus.Value, parameters ...*gradus.Value) {
@@ -60,8 +61,8 @@ func Test(t TB, f func() *gradus.Value, parameters ...*gradus.Value) {
 //
 // Where the slope jumps at a parameter, as that of ReLU at 0, there is no single right
 // derivative. If autodiff's is between the slopes of both sides, the verdict is [Kink]. A jump
-// elsewhere within the step makes the error bar large, so a smaller step is taken. If the error
-// bar is larger than both derivatives, the verdict is [Unclear].
+// elsewhere within the step makes the error bar large, so a smaller step is taken. If the
+// derivatives differ and the error bar is at least as large as both, the verdict is [Unclear].
 //
 // It returns an error if f is nil or returns nil, if there is no parameter, if a parameter is
 // nil or a constant, if the value of f was not computed from a parameter, or if two calls of f

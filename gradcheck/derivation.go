@@ -33,9 +33,10 @@ type Formula func(value func(name string) float64) float64
 // to Σ Π|∂|, the sum over all paths of the product of the absolute local derivatives. For a
 // formula, it is 10⁻⁶·Σ Π|∂|, which arithmetic in float32 needs. For a number, it is
 // 10⁻³·Σ Π|∂|, which a product of factors of four digits needs, or half a unit in the last
-// decimal of the number, whichever is larger. It is larger still if the number follows from
-// other numbers of the student's that are rounded more. But neither 0 nor a number of the wrong
-// sign is ever right for a derivative that is not 0.
+// decimal of the number, whichever is larger; the decimals are those of the shortest text that
+// reads as the same float64. A number x that follows from other numbers of the student's may be
+// off by 2r·|x|, where r is the largest relative rounding of these, at most 0.05. But neither 0
+// nor a number of the wrong sign is ever right for a derivative that is not 0.
 //
 // A wrong derivative that follows from another wrong one is not a new mistake. Any other is
 // compared with what each usual slip would make of the student's derivatives before it. All
@@ -75,8 +76,8 @@ func CheckDerivation(root *gradus.Value, d Derivation) (Findings, error) {
 	return all, nil
 }
 
-// TestDerivation is [CheckDerivation] for tests: if a derivative is wrong, it reports the error
-// and all findings with t.Errorf.
+// TestDerivation is [CheckDerivation] for tests: it reports an error of CheckDerivation, or of
+// [Findings.Err] and then all findings, with t.Errorf.
 //
 // It panics if t is nil.
 func TestDerivation(t TB, root *gradus.Value, d Derivation) {

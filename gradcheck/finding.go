@@ -15,8 +15,8 @@ type Finding struct {
 	Tolerance float64 // how far apart rounding may put the two
 	OK        bool
 	// Coincidence says that the formula is right for the given numbers and wrong for others.
-	// It then counts as right unless a usual slip explains it, because it may rest on what
-	// the numbers mean. For softmax, for example, p − t is right if the targets t sum to 1.
+	// Such a formula counts as right unless a usual slip explains it, because it may use a
+	// property of the data. For softmax, for example, p − t is right if the targets t sum to 1.
 	// If the targets are constants, it is right without a coincidence: constants keep their
 	// numbers.
 	Coincidence bool
@@ -26,9 +26,9 @@ type Finding struct {
 	// Slips are the usual slips that would explain a wrong derivative, those in the first
 	// factor of the chain rule first.
 	Slips []Slip
-	// Between names the local factors that a wrong derivative is a product of, or a sum of
-	// products, without those that belong to a right derivative of the student's. The mistake
-	// is in one of them.
+	// Between names the local factors in which the mistake can be: those that the chain rule
+	// multiplies for this derivative, without those that a right derivative of the student's
+	// confirms.
 	Between []string
 }
 

@@ -15,7 +15,7 @@ type Verdict int
 // The verdicts, from the best to the worst.
 const (
 	Agree    Verdict = iota // the two differ by no more than the error bar
-	Unclear                 // the error bar is larger than both, so they cannot be compared
+	Unclear                 // they differ, and the error bar is so large that it says nothing
 	Kink                    // the slope jumps here, and autodiff gives a slope within the jump
 	Disagree                // the two differ, or one of them is not a number
 )

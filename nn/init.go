@@ -12,8 +12,8 @@ import (
 type Init func(rng *rand.Rand, fanIn, fanOut int) float64
 
 // Uniform returns an Init that draws from the uniform distribution on [lo, hi). The third
-// tutorial, with np.random.rand, uses Uniform(0, 1), and micrograd Uniform(-1, 1). Unless lo is
-// 0 or −hi, a number just below hi may be rounded to hi.
+// tutorial, with np.random.rand, uses Uniform(0, 1), and micrograd Uniform(-1, 1). Because
+// of rounding, hi itself can occur, unless lo is 0 or −hi.
 func Uniform(lo, hi float64) Init {
 	return func(rng *rand.Rand, _, _ int) float64 {
 		mustBeRand("Uniform", rng)

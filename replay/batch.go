@@ -61,8 +61,9 @@ type run struct {
 }
 
 // Batch returns a Batch that runs up to the given number of samples in a call, on up to the given
-// number of goroutines. If workers is 0, that is the number of processors. A call that is too
-// short for it to pay runs on one goroutine.
+// number of goroutines; 0 workers stand for as many as there are processors. A call that is
+// estimated to take less than 0.2 ms runs on one goroutine. A longer one has a goroutine for
+// every 16 to 64 samples at most.
 //
 // Each goroutine has memory of its own: what 16 to 64 samples need and, if there are more
 // samples than that, another set of gradients of the matrices.
@@ -117,7 +118,8 @@ func (b *Batch) GradMean(inputs []float64) []float64 {
 }
 
 // InputGrad returns the gradients of the inputs as of the last GradSum or GradMean, sample by
-// sample. After both, each is the gradient of the output of its own sample.
+// sample. GradMean does not divide them: each is the derivative of the first output of its own
+// sample.
 //
 // It panics if InputGrads of the [Recorder] was not set.
 func (b *Batch) InputGrad() []float64 {

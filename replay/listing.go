@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// String lists the program, an instruction a line. Of the names, x are the inputs, w the
-// parameters, c the constants, t what is computed; t[2:5] is t[2], t[3] and t[4].
+// String lists the program, an instruction a line. The inputs are called x, the parameters w, the
+// constants c, and what is computed t; t[2:5] is t[2], t[3] and t[4].
 //
 //	t[0:3] = w[0:6]·x[0:2] + w[6:9]    a matrix-vector product: w is the matrix, row by row
 //	t[3:6] = σ(t[0:3])                 element by element
 //	t[6:9] = t[3:6] · c[0]             with the same c[0] for all
 //	t[9] = w[0:4]·x[0:4]               a dot product
-//	t[1:4] = t[0:3] · x[1:4]           one after the other: t[0] first, then t[1] with it
+//	t[1:4] = t[0:3] · x[1:4]           one after the other: t[1] = t[0]·x[1], t[2] = t[1]·x[2], …
 func (p *Program) String() string {
 	p.mustBeRecorded("String")
 	var s strings.Builder

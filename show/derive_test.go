@@ -274,6 +274,7 @@ func TestDeriveErrors(t *testing.T) {
 func TestSteps(t *testing.T) {
 	for name, root := range map[string]*gradus.Value{
 		"tutorial A": tutorialA(), "diamond": diamond(), "layered": layered(2, 3, 3, 2), "leaf": named("x", 1),
+		"√ReLU(−1), where 0 meets ∞": named("x", -1).ReLU().Sqrt(),
 	} {
 		sums := map[*gradus.Value]float64{root: 1}
 		for _, s := range show.Steps(root) {

@@ -19,8 +19,9 @@ const (
 	FoldNames = Fold(draw.FoldNames)
 	// FoldLayers draws a block diagram of what FoldNames draws. Values with the same word before
 	// a dot in their names are one block: layer1.neuron2.w3 is in the block layer1. So are
-	// values whose names have no dot and agree up to their indices, which are numbers in brackets
-	// or at the end: w2[1,0] is in the block w2[#,#], and x3 in the block x#.
+	// values whose names have no dot and agree up to their indices, which are numbers in brackets,
+	// at the end or after an underscore: w2[1,0] is in the block w2[#,#], x3 in the block x#, and
+	// w2_1_0 in the block w2_#_#.
 	//
 	// If two such blocks would be computed from each other, as in a recurrent network, blocks are
 	// smaller: the whole names of the values in a block agree up to their indices, and all lie at

@@ -39,12 +39,13 @@ func (s Step) Parent() *gradus.Value {
 	return s.Node.Parents()[s.Operand]
 }
 
-// Steps returns the steps that Backward of root takes, in its order, except those to constants:
-// Backward adds to the Grad of a constant too, but this has no meaning.
+// Steps returns the steps that Backward of root takes in a graph without a Tape, in its order. It
+// leaves out the steps to constants: Backward adds to the Grad of a constant, too, but that has
+// no meaning.
 //
 // Steps computes the gradients itself, from zero, and does not change those of the graph. They
-// agree with the ones that Backward computes to the last bit, unless a leaf had a gradient
-// before, to which Backward adds.
+// are those that Backward computes, up to the order in which sums are rounded, if the leaves had
+// no gradient before.
 //
 // It panics if root is nil.
 func Steps(root *gradus.Value) (steps []Step) {
@@ -63,7 +64,7 @@ func Steps(root *gradus.Value) (steps []Step) {
 			}
 			s := Step{
 				Node: v, Operand: j, Formula: formula.Text.Write(formulas[j], formula.InSum), Local: d,
-				Gradient: gradient[v], Contribution: float64(gradient[v] * d),
+				Gradient: gradient[v], Contribution: chain.Contribution(v, j, d, gradient[v]),
 			}
 			gradient[s.Parent()] += s.Contribution
 			s.Sum = gradient[s.Parent()]

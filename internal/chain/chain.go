@@ -57,8 +57,8 @@ func New(root *gradus.Value) *Chain {
 	return c
 }
 
-// Region returns a named value, the values without a name that it was computed from, and the
-// named values at which that ends, each result before its operands.
+// Region returns a named value, what it was computed from without a name, and the named values
+// where this search stops: each result before its operands.
 func (c *Chain) Region(of *gradus.Value) []*gradus.Value {
 	seen := map[*gradus.Value]bool{of: true}
 	region := []*gradus.Value{of}

@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"math"
 	"slices"
 
 	"github.com/gradus-go/gradus"
@@ -27,6 +28,21 @@ func Partials(v *gradus.Value) []float64 {
 	dx := make([]float64, len(x))
 	v.Op().Partials(dx, x, v.Data)
 	return dx
+}
+
+// Contribution returns what Backward hands on from v to operand i: the gradient of v times the
+// local derivative d, or 0 if the op of v ignores the operand, even if the gradient is infinite.
+func Contribution(v *gradus.Value, i int, d, gradient float64) float64 {
+	if d == 0 && math.IsInf(gradient, 0) {
+		x := make([]float64, len(v.Parents()))
+		for k, p := range v.Parents() {
+			x[k] = p.Data
+		}
+		if v.Op().Ignores(i, x...) {
+			return 0
+		}
+	}
+	return float64(gradient * d)
 }
 
 // Edges returns the edges that lie on the paths of a factor, each result before its operands.
@@ -71,7 +87,7 @@ func (c *Chain) locals(of *gradus.Value, region []*gradus.Value, alter func(e Ed
 			if alter != nil {
 				d = alter(e, d)
 			}
-			adjoint[e.Parent()] += float64(adjoint[v] * d)
+			adjoint[e.Parent()] += Contribution(v, i, d, adjoint[v])
 		}
 	}
 	return adjoint

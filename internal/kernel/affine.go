@@ -36,7 +36,7 @@ func Affine(z, m []float64, ldm int, x []float64) {
 // AffineGrad hands the gradients gz of an Affine on to those of M, which it sets, or adds to
 // if add is true, and adds them to those of x:
 //
-//	gm[i,j] = (gm[i,j]) + gz[i]·x[j]    gx[j] += Σ_i gz[i]·M[i,j]
+//	gm[i,j] = gz[i]·x[j], plus gm[i,j] if add is true    gx[j] += Σ_i gz[i]·M[i,j]
 //
 // gm or gx is nil if it is not wanted. It panics if a matrix is longer than its slice.
 func AffineGrad(gz, m, gm []float64, ldm int, x, gx []float64, add bool) {
@@ -66,7 +66,7 @@ func AffineGrad(gz, m, gm []float64, ldm int, x, gx []float64, add bool) {
 	}
 }
 
-// affineGrad3 is AffineGrad for points in space.
+// affineGrad3 is AffineGrad for rows of length 3, with both gradients, which it sets.
 func affineGrad3(gz, m, gm []float64, ldm int, x, gx []float64) {
 	x0, x1, x2 := x[0], x[1], x[2]
 	var g0, g1, g2 float64

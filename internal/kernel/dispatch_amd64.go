@@ -5,7 +5,7 @@ package kernel
 import "golang.org/x/sys/cpu"
 
 // supported returns the best instructions that the processor and the system have.
-func supported() instructions {
+func supported() instructionSet {
 	switch x := &cpu.X86; {
 	case !x.HasAVX2 || !x.HasFMA || !x.HasBMI2:
 		return portable
@@ -16,16 +16,16 @@ func supported() instructions {
 }
 
 const (
-	// blockK is how far MulNT goes along long rows before it turns to others: four such
-	// pieces of A stay in the L1 cache while B goes by.
+	// blockK is how far MulNT goes along long rows before it turns to the next rows: four such
+	// pieces of A stay in the L1 cache while it reads B.
 	blockK = 1024
-	// bytesL2 is how much of B there is in a block, if A comes by several times.
+	// bytesL2 is the size of a block of B, if several blocks of A are multiplied by it.
 	bytesL2 = 512 << 10
 	// blockL is how many rows of B MulNN adds to all of C before it takes the next: some
 	// columns of them stay in the L1 cache.
 	blockL = 64
-	// blockFew is the same where C has so few rows that it costs little to come back to
-	// them: B is then better read along its rows than down its columns.
+	// blockFew replaces blockL if C has only a few rows. To come back to these costs little, and
+	// B is better read along its rows than down its columns.
 	blockFew = 8
 )
 

@@ -3,7 +3,7 @@
 package kernel
 
 // supported returns portable: there is no assembly here, and what follows is not called.
-func supported() instructions { return portable }
+func supported() instructionSet { return portable }
 
 func mulNT(
 	c []float64, ldc int, a []float64, lda int, b []float64, ldb int, m, n, k int, add bool,

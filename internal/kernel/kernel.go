@@ -4,11 +4,11 @@ package kernel
 
 import "math/bits"
 
-// An instructions is a set of machine instructions.
-type instructions uint8
+// An instructionSet is a set of machine instructions.
+type instructionSet uint8
 
 const (
-	portable instructions = iota // Go code alone
+	portable instructionSet = iota // Go code alone
 	avx2
 	avx512
 )
@@ -18,7 +18,7 @@ var best = supported()
 
 // MulNT computes C = A·Bᵀ, or C + A·Bᵀ if add is true:
 //
-//	C[i,j] = (C[i,j]) + Σ_l A[i,l]·B[j,l]    i < m, j < n, l < k
+//	C[i,j] = Σ_l A[i,l]·B[j,l], plus C[i,j] if add is true    i < m, j < n, l < k
 //
 // C is m×n with stride ldc ≥ n, A is m×k with stride lda, B is n×k with stride ldb. It
 // panics if a size is negative, a matrix is longer than its slice or rows of C overlap.
@@ -46,7 +46,7 @@ func MulNT(
 
 // MulNN computes C = A·B, or C + A·B if add is true:
 //
-//	C[i,j] = (C[i,j]) + Σ_l A[i,l]·B[l,j]    i < m, j < n, l < k
+//	C[i,j] = Σ_l A[i,l]·B[l,j], plus C[i,j] if add is true    i < m, j < n, l < k
 //
 // C is m×n with stride ldc ≥ n, B is k×n with stride ldb, and A, m×k, has strides of its
 // own: A[i,l] is a[i·ra+l·ca], so that it may be the transpose of what is stored. It panics
@@ -97,8 +97,8 @@ func AddScaled(y []float64, alpha float64, x []float64) {
 
 // Up to these sizes Go code is faster than a call of the assembly, or hardly slower.
 const (
-	tiny  = 8  // the length of the rows that the assembly would cut into vectors
-	small = 16 // the length of a vector, or the size of a matrix with rows longer than tiny
+	tiny  = 8  // the length of a row
+	small = 16 // the length of a vector, or the number of elements of a matrix with longer rows
 )
 
 // degenerate computes a product with a size of 0. It panics if a size is negative or if the rows

@@ -17,17 +17,17 @@ func numbers(r *rand.Rand, n int) []float64 {
 	return x
 }
 
-func (in instructions) String() string {
+func (in instructionSet) String() string {
 	return []string{"portable", "avx2", "avx512"}[in]
 }
 
 // available returns all the instructions that the machine has.
-func available() []instructions {
-	return []instructions{portable, avx2, avx512}[:supported()+1]
+func available() []instructionSet {
+	return []instructionSet{portable, avx2, avx512}[:supported()+1]
 }
 
 // force makes the kernels use these instructions until the test ends.
-func force(tb testing.TB, in instructions) {
+func force(tb testing.TB, in instructionSet) {
 	tb.Helper()
 	before := best
 	best = in

@@ -4,52 +4,52 @@
 
 package kernel
 
-// computes 4 rows of C = A·Bᵀ + (C where add has a bit).
+// computes C = A·Bᵀ for 4 row(s) of A, plus C if all bits of add are set.
 //
 //go:noescape
 func mulNT4AVX2(c *float64, ldc int, a *float64, lda int, b *float64, ldb int, n int, k int, add uint64)
 
-// computes 1 rows of C = A·Bᵀ + (C where add has a bit).
+// computes C = A·Bᵀ for 1 row(s) of A, plus C if all bits of add are set.
 //
 //go:noescape
 func mulNT1AVX2(c *float64, ldc int, a *float64, lda int, b *float64, ldb int, n int, k int, add uint64)
 
-// computes 4 rows of C = A·B + (C where add has a bit).
+// computes C = A·B for 4 row(s) of A, plus C if all bits of add are set.
 //
 //go:noescape
 func mulNN4AVX2(c *float64, ldc int, a *float64, ra int, ca int, b *float64, ldb int, n int, k int, add uint64)
 
-// computes 2 rows of C = A·B + (C where add has a bit).
+// computes C = A·B for 2 row(s) of A, plus C if all bits of add are set.
 //
 //go:noescape
 func mulNN2AVX2(c *float64, ldc int, a *float64, ra int, ca int, b *float64, ldb int, n int, k int, add uint64)
 
-// computes 1 rows of C = A·B + (C where add has a bit).
+// computes C = A·B for 1 row(s) of A, plus C if all bits of add are set.
 //
 //go:noescape
 func mulNN1AVX2(c *float64, ldc int, a *float64, ra int, ca int, b *float64, ldb int, n int, k int, add uint64)
 
-// computes 4 rows of C = A·Bᵀ + (C where add has a bit).
+// computes C = A·Bᵀ for 4 row(s) of A, plus C if all bits of add are set.
 //
 //go:noescape
 func mulNT4AVX512(c *float64, ldc int, a *float64, lda int, b *float64, ldb int, n int, k int, add uint64)
 
-// computes 1 rows of C = A·Bᵀ + (C where add has a bit).
+// computes C = A·Bᵀ for 1 row(s) of A, plus C if all bits of add are set.
 //
 //go:noescape
 func mulNT1AVX512(c *float64, ldc int, a *float64, lda int, b *float64, ldb int, n int, k int, add uint64)
 
-// computes 6 rows of C = A·B + (C where add has a bit).
+// computes C = A·B for 6 row(s) of A, plus C if all bits of add are set.
 //
 //go:noescape
 func mulNN6AVX512(c *float64, ldc int, a *float64, ra int, ca int, b *float64, ldb int, n int, k int, add uint64)
 
-// computes 2 rows of C = A·B + (C where add has a bit).
+// computes C = A·B for 2 row(s) of A, plus C if all bits of add are set.
 //
 //go:noescape
 func mulNN2AVX512(c *float64, ldc int, a *float64, ra int, ca int, b *float64, ldb int, n int, k int, add uint64)
 
-// computes 1 rows of C = A·B + (C where add has a bit).
+// computes C = A·B for 1 row(s) of A, plus C if all bits of add are set.
 //
 //go:noescape
 func mulNN1AVX512(c *float64, ldc int, a *float64, ra int, ca int, b *float64, ldb int, n int, k int, add uint64)

@@ -27,7 +27,7 @@ func tinyNT(z, x, b []float64, ldb int, add bool) {
 	}
 }
 
-// tinyNT2 is tinyNT for points in the plane.
+// tinyNT2 is tinyNT for rows of length 2.
 func tinyNT2(z []float64, x0, x1 float64, b []float64, ldb int, add bool) {
 	for j := range z {
 		row := b[j*ldb : j*ldb+2]
@@ -39,7 +39,7 @@ func tinyNT2(z []float64, x0, x1 float64, b []float64, ldb int, add bool) {
 	}
 }
 
-// tinyNT3 is tinyNT for points in space.
+// tinyNT3 is tinyNT for rows of length 3.
 func tinyNT3(z []float64, x0, x1, x2 float64, b []float64, ldb int, add bool) {
 	for j := range z {
 		row := b[j*ldb : j*ldb+3]

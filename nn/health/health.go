@@ -63,11 +63,11 @@ type Layer struct {
 
 	GradNorm    float64 // ‖∂L/∂W‖, biases included
 	Zero        float64 // the share of the derivatives that are exactly 0
-	Tiny        float64 // the share of the derivatives that are below 1e-8, but not 0
+	Tiny        float64 // the share of the derivatives with 0 < |∂L/∂w| < 1e-8
 	Saturated   float64 // the share of units whose slope is below 1 % of φ's steepest, for every sample
-	Dead        float64 // that share instead, if φ is flat on one side only, as ReLU is
+	Dead        float64 // the same share, if φ is flat on one side only, as ReLU is; Saturated is 0 then
 	WeightNorm  float64 // ‖W‖, biases included
-	UpdateRatio float64 // rate·‖∂L/∂W‖/‖W‖: how much a step changes the weights; 0.001 is usual
+	UpdateRatio float64 // rate·‖∂L/∂W‖/‖W‖: how much a step changes the weights; 0.001 is a rule of thumb
 
 	ZMin, ZMax float64 // the smallest and the largest weighted sum
 	Slope      float64 // the largest |φ′(z)| at these sums

@@ -11,7 +11,8 @@ import "math"
 //
 // The older a derivative is, the smaller is its weight in the means. Since m and v start from 0,
 // the weights of the first t derivatives sum to 1−βᵗ only; m̂ and v̂ correct that. Therefore the
-// first step is ±η, whatever the derivative is, unless it is as small as ε.
+// first step is −η·g/(|g| + ε): nearly η in size, however large g is, and smaller only where |g|
+// is not much larger than ε.
 //
 // There are two kinds of weight decay. If Decoupled is false, g is the derivative plus λx, as in
 // [SGD]. Then λx is scaled like the rest of g, so that parameters with large derivatives hardly

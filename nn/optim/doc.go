@@ -20,6 +20,6 @@
 // learning rate, λ the weight decay and t the number of the step, counted from 1.
 //
 // With the same rates and gradients, [Adam] computes the same bits on every architecture. The
-// last bits of two others depend on the machine: those of [SGD], whose assembly code rounds a
-// product and a sum together, and those of [Clip], because of the norm.
+// last bits of [SGD] and of [Clip] depend on the machine: assembly code rounds a product and a sum
+// together in SGD, and computes the norm in Clip.
 package optim

@@ -13,7 +13,7 @@ import (
 // time. An optimiser belongs to one goroutine at a time.
 //
 // A derivative that is NaN or ±Inf is no error: as in PyTorch, it makes its parameter NaN or
-// ±Inf. An optimiser that remembers it makes the parameter so in later steps, too. Other
+// ±Inf. An optimiser with a memory keeps the parameter NaN or infinite in later steps. Other
 // parameters are not affected, unless [Clip] is used, whose norm contains all derivatives.
 type Optimizer interface {
 	Step(params, grad []float64)

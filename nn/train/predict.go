@@ -69,8 +69,7 @@ func NewPredictor(net *nn.MLP) (*Predictor, error) {
 // exchanged since the last call, it records the network again.
 //
 // It returns an error that names the row if a row does not have one number for each input of the
-// network, and an error if [nn.MLP.Check] does or if the Predictor is none that NewPredictor
-// returned.
+// network, and an error if [nn.MLP.Check] does or if NewPredictor did not make the Predictor.
 func (p *Predictor) Predict(x [][]float64) ([][]float64, error) {
 	if p == nil || p.net == nil {
 		return nil, errors.New("train: Predict: the Predictor has no network, want one that " +

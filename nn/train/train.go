@@ -43,15 +43,15 @@ type State struct {
 }
 
 // Run trains the network. For every batch, the optimiser does one step along the mean of the
-// gradients of the samples. The same Config gives the same parameters, to the bit, whatever
-// Workers is.
+// gradients of the samples. On the same machine, the same Config with the same initial parameters
+// and an optimiser in the same state gives the same parameters, to the bit, whatever Workers is.
 //
 // Run works on a copy of the parameters. It writes them to the network at the end of every
 // epoch, before the callback is called for the last batch, and when it returns, for whatever
-// reason. The copy may be in another order than [nn.MLP.Params]. The optimiser sees that order;
-// it may be used in another Run, and keeps its momentum, if Net, Loss and Eager are the same.
+// reason. The copy may be in another order than [nn.MLP.Params]. The optimiser sees that order.
+// It may be used in another Run, and keeps its momentum, if Net, Loss and Eager are the same.
 //
-// Between two batches Run looks whether ctx is done; if so, it returns an error that wraps
+// Between two batches Run checks whether ctx is done; if so, it returns an error that wraps
 // ctx.Err(). If a loss or a gradient is NaN or infinite, Run leaves out the step and returns a
 // [NonFiniteError]. It also returns one if a parameter is NaN or infinite at the end of an epoch.
 //

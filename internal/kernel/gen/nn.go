@@ -22,7 +22,7 @@ type nn struct {
 func (s *set) mulNN(t nnTile) {
 	TEXT(fmt.Sprintf("mulNN%d%s", t.rows, s.name), NOSPLIT,
 		"func(c *float64, ldc int, a *float64, ra, ca int, b *float64, ldb int, n, k int, add uint64)")
-	Doc(fmt.Sprintf("computes %d rows of C = A·B + (C where add has a bit).", t.rows))
+	Doc(fmt.Sprintf("computes C = A·B for %d row(s) of A, plus C if all bits of add are set.", t.rows))
 	Pragma("noescape")
 	p := nn{set: s, nnTile: t, c: param("c"), a: param("a"), b: param("b")}
 	p.ldc, p.ca, p.ldb = stride("ldc"), stride("ca"), stride("ldb")

@@ -27,7 +27,7 @@ type nt struct {
 func (s *set) mulNT(t ntTile) {
 	TEXT(fmt.Sprintf("mulNT%d%s", t.rows, s.name), NOSPLIT,
 		"func(c *float64, ldc int, a *float64, lda int, b *float64, ldb int, n, k int, add uint64)")
-	Doc(fmt.Sprintf("computes %d rows of C = A·Bᵀ + (C where add has a bit).", t.rows))
+	Doc(fmt.Sprintf("computes C = A·Bᵀ for %d row(s) of A, plus C if all bits of add are set.", t.rows))
 	Pragma("noescape")
 	p := nt{set: s, rows: t.rows, c: param("c"), a: param("a"), b: param("b")}
 	p.ldc = stride("ldc")

@@ -14,7 +14,7 @@ type Program struct {
 	Outputs []int32        // places in V
 	Place   []int32        // the slots of the parameters
 	Stale   []machine.Span // the parts of Mat whose gradients no instruction sets
-	Kept    []machine.Span // the parts of MatParams that no instruction updates, from its start on
+	Kept    []machine.Span // what Descend does not update in Mat, counted from the start of MatParams
 }
 
 // The ops that the passes treat in a way of their own.

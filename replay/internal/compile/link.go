@@ -2,8 +2,8 @@ package compile
 
 import "github.com/gradus-go/gradus/replay/internal/machine"
 
-// A Part of the code is run by every sample of a batch for itself, or is one instruction that
-// runs for all samples together.
+// A Part is a stretch of the code, from Start up to End. It is run once for each sample of a batch
+// or, if Together is set, it is a single instruction that is run for all samples at once.
 type Part struct {
 	Start, End int
 	Together   bool

@@ -9,7 +9,7 @@ const (
 	adder  // an instruction that adds to the gradient
 	setter // an instruction that writes the gradient
 
-	many    = 4 // a flag: other instructions come to the place later
+	many    = 4 // a flag: later instructions of Backward contribute to the gradient, too
 	updated = 8 // a flag: Descend updates the place together with its gradient
 )
 

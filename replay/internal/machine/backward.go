@@ -79,7 +79,7 @@ func (m *Machine) clearRows(in *Inst) {
 	}
 }
 
-// denseBack is dense's: ∂z/∂c = 1, ∂z/∂M = x in each row, ∂z/∂x = M.
+// denseBack is the reverse of Dense, z = Y·x + c: gc += gz, gY += gz⊗x, gx += Yᵀ·gz.
 func (m *Machine) denseBack(in *Inst) {
 	rows, n, gz := int(in.M), int(in.N), m.G[in.Z:]
 	if in.GradC {

@@ -23,21 +23,21 @@ type Inst struct {
 
 	MatX, MatY          bool // X, or Y, is a place in Mat; Dense
 	GradX, GradY, GradC bool // the gradient of the operand is wanted; Dense has all, Mul the first
-	Set                 bool // Backward writes the gradient of M and need not add to it; Dense
-	Alone               bool // no other instruction uses M, a matrix of parameters; Dense
-	Once                bool // nothing else uses X or, in a scan, the results before the last; Mul
+	Set                 bool // Backward writes the gradient of the matrix, it need not add; Dense
+	Alone               bool // no other instruction uses the matrix, of parameters; Dense
+	Once                bool // nothing else uses X nor, in a scan, the products before the last; Mul
 
 	Active bool // the result depends on a parameter: Backward runs the instruction
 	Main   bool // the first output depends on the result
 
 	Z int32 // the result, or the first of several
 	X int32 // the first operand; all but Pack, Nary
-	Y int32 // the second operand: Binary, Add, Sub, Mul, Div, MulAdd; the matrix M: Dense
+	Y int32 // the second operand: Binary, Add, Sub, Mul, Div, MulAdd; the matrix: Dense
 	C int32 // the addend, or None: Dense, MulAdd, Total
 
-	M   int32 // the number of rows of M; Dense
-	N   int32 // the length of a row: Dense; the number of operands: Pack, Total; of elements: others
-	LDA int32 // from the start of one row of M to that of the next; Dense
+	M   int32 // the number of rows of the matrix; Dense
+	N   int32 // the length of a row: Dense; of operands: Pack, Total; else the number of elements
+	LDA int32 // from the start of one row of the matrix to that of the next; Dense
 
 	Keep int32 // where the instruction keeps what Backward needs; Softplus, and Mul in a long scan
 
@@ -96,9 +96,9 @@ func bracket(start, end int32) string {
 	return fmt.Sprintf("[%d:%d]", start, end)
 }
 
-// Format returns the instruction as a line. It writes n places from one on, in Mat or in V, as
-// name does. nmat is the length of Mat, or None if it is not known: then a Pack writes its
-// places as slots.
+// Format returns the instruction as a line. name(inMat, at, n) returns how to write the n places
+// from at on, in Mat or in V. nmat is the length of Mat, or None if it is not known: then a Pack
+// writes its places as slots.
 func (in *Inst) Format(name func(inMat bool, at, n int32) string, nmat int32) string {
 	w := writer{name, nmat}
 	x := w.operand(in.MatX, in.X, in.XStep, in.N)

@@ -2,18 +2,19 @@ package machine
 
 // A Machine is the memory in which a program runs: numbers, and their gradients.
 //
-// In Mat are parameters and constants that only matrix-vector products read; they are the
-// same for all samples. Of V and G each sample has its own, Stride apart.
+// Mat holds the parameters and constants that only matrix-vector products read. It is the same for
+// all samples. V holds all other numbers. Each sample has its own V and G, Stride apart.
 type Machine struct {
 	Mat, V, GMat, G []float64
 	Samples, Stride int
-	Rate            float64 // of a step of gradient descent that Backward takes, or 0
+	Rate            float64 // the rate of the step of gradient descent that Backward takes, or 0
 
 	x, dx  []float64 // operands of a function without an opcode, and its derivatives
 	scaled [descendRows]float64
 }
 
-// New returns a machine for one sample without memory, but for the operands of functions.
+// New returns a machine for one sample. It allocates only the scratch space for functions: the
+// caller must set Mat, V, GMat and G.
 func New(code []Inst) *Machine {
 	widest := 2
 	for i := range code {

@@ -11,7 +11,7 @@ type Opcode uint8
 // The opcodes. x, y and c are operands, z is the result, f is the op of the instruction.
 const (
 	Pack   Opcode = iota // z[i] = the number at place Index[i]
-	Dense                // z = M·x + c, with a matrix M that lies at y
+	Dense                // z = Y·x + c, with the matrix Y that lies at y
 	MulAdd               // z[i] = x[i]·y[i] + c[i]
 	Total                // z = Σ x[i] + c
 	Unary                // z[i] = f(x[i]), for any f of one number

@@ -47,7 +47,7 @@ const (
 
 const (
 	maxLine     = 34 // characters that a line in a node has at most
-	maxOperands = 60 // values that a formula may be computed from, if it is to be written
+	maxOperands = 60 // a formula of more values is not written out
 )
 
 // pendingText takes the place of a gradient that is not computed.
@@ -110,8 +110,7 @@ func (m *Model) single(i int, folded bool) drawn {
 	return n
 }
 
-// formula returns the formula of node i, or, if nobody could read it, the number of values
-// that it is computed from.
+// formula returns the formula of node i, or, if it has more than maxOperands values, their number.
 func (m *Model) formula(i int) string {
 	named, unnamed := m.sources(i)
 	if size := len(named) + unnamed; size > maxOperands {

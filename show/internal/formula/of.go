@@ -5,8 +5,8 @@ import (
 	"github.com/gradus-go/gradus/internal/builtin"
 )
 
-// maxDepth is the number of operations, one within the other, that a formula shows of what
-// has no name. It also bounds the time that is spent on a long chain, or on a node that is
+// maxDepth is how deep operations may be nested in a formula of values without a name. Deeper ones
+// are abbreviated. It also bounds the time that is spent on a long chain, or on a node that is
 // used again and again.
 const maxDepth = 8
 
