@@ -1,8 +1,8 @@
 #!/bin/sh
-# Chooses hyper-parameters of the digits example: five-fold cross-validation on the 1,500 training
-# images, with three seeds each, over a grid. The held-out images are not looked at. Prints the
-# settings by mean loss, the best first, with the images that are right, of 4,500. It takes about
-# ten minutes on two cores.
+# Chooses hyper-parameters of the digits example: five-fold cross-validation with the 1,500 training
+# images and three seeds, for each setting in a grid. The held-out images are not used. It prints the
+# settings by mean loss, the best first, each with the number of images that are right, of 4,500. It
+# takes about ten minutes on two cores.
 set -eu
 cd "$(dirname "$0")/../.."
 folder=$(mktemp -d)

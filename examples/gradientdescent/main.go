@@ -78,7 +78,7 @@ func command(args []string, stdout, stderr io.Writer) int {
 	flags.Var(program.Ranges(&cfg.sections, 1, 6), "sections", "which `sections` to run, as in 1,3-5")
 	flags.Var(program.Whole(&cfg.seed, 0, math.MaxUint32), "seed", "seed of NumPy's random numbers")
 	flags.Var(program.Whole(&cfg.width, 1, 5000), "width", "neurons in each wide hidden layer")
-	flags.Var(program.Whole(&cfg.iterations, 1, 1_000_000), "iterations", "of the training in section 4")
+	flags.Var(program.Whole(&cfg.iterations, 1, 1_000_000), "iterations", "iterations in section 4")
 	outputs.PicturesFlag(flags, &cfg.out)
 	outputs.GraphFlag(flags, &cfg.show)
 	return program.Run(flags, about, args, stdout, stderr, func(w io.Writer) error { return run(w, cfg) })

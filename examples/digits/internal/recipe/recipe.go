@@ -44,7 +44,7 @@ func (c *Recipe) Flags(flags *flag.FlagSet) {
 	flags.Var(program.Wholes(&c.Hidden, 9, 1, 10_000), "hidden",
 		"units of each hidden layer, as in 100,50; empty for none")
 	flags.Var(program.OneOf(&c.Activation, names()...), "activation",
-		"of the hidden layers: "+strings.Join(names(), ", "))
+		"activation of the hidden layers: "+strings.Join(names(), ", "))
 	flags.Var(program.Whole(&c.Epochs, 0, 100_000), "epochs",
 		"how often every image is used; 0 only evaluates")
 	flags.Var(program.Whole(&c.Batch, 1, 10_000), "batch", "images in a batch")
