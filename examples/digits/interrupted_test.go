@@ -111,7 +111,8 @@ func TestInterruptedFolds(t *testing.T) {
 	if got, want := rows.FindAllString(out, -1), rows.FindAllString(whole, -1); !slices.Equal(got, want) {
 		t.Errorf("the first folds are %q, want %q", got, want)
 	}
-	if !strings.Contains(out, "\ninterrupted in fold 3\n") || !strings.Contains(golden.LastLine(out), " of 133 images; ") {
+	if !strings.Contains(out, "\ninterrupted in fold 3\n") ||
+		!strings.Contains(golden.LastLine(out), " of 133 images; ") {
 		t.Errorf("want the accuracy of two folds, 133 images:\n%s", out)
 	}
 	_, stderr := digits(golden.Countdown(t.Context(), 3)).Fails(t, args)

@@ -131,7 +131,7 @@ func (cfg *config) flags() *flag.FlagSet {
 	flags.StringVar(&cfg.data, "data", "", "`folder` in MNIST's format; if empty, the embedded images")
 	flags.Var(program.Whole(&cfg.images, 1, dataset.Size-1), "train",
 		fmt.Sprintf("images to train with, of the %d embedded ones", dataset.Size))
-	flags.Var(program.Seed(&cfg.split), "split", "seed of the split into training images, held-out ones and folds")
+	flags.Var(program.Seed(&cfg.split), "split", "seed of the split into training and held-out images and folds")
 	cfg.Flags(flags)
 	flags.Var(program.Whole(&cfg.folds, 0, 100), "folds",
 		"number of folds: cross-validation of the settings, and nothing else")
