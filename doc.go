@@ -34,9 +34,9 @@
 // architecture, because no product is fused with a sum. So does all that is computed from them,
 // derivatives included. The functions that package math approximates, such as exp, differ between
 // amd64 and arm64 by at most 4 units in the last place, and x^y, which package math computes
-// partly as exp(r·ln x) with the rest r of y from an integer, by at most 4 + |ln x| units. Their derivatives, in which 1 − z² and
-// the like may cancel, differ by at most 4 units in the last place of the derivative or of 1,
-// whichever is larger.
+// partly as exp(r·ln x) with the rest r of y from an integer, by at most 4 + |ln x| units. Their
+// derivatives, in which 1 − z² and the like may cancel, differ by at most 4 units in the last
+// place of the derivative or of 1, whichever is larger.
 //
 // The package has no mutable global state. A graph belongs to one goroutine at a time, and
 // graphs that share no node never race.

@@ -69,7 +69,10 @@ func TestFlags(t *testing.T) {
 			"table: -plot draws growth, want at least one of width, depth, batch in -rows\n",
 		},
 		{"no picture", plot + "a.gif", 2, "", "table: -plot: a.gif: the ending is \".gif\", want .png or .svg\n"},
-		{"nowhere", plot + "no/a.svg", 2, "", "table: -plot: no/a.svg: there is no folder no to write the file in\n"},
+		{
+			"nowhere", plot + "no/a.svg", 2, "",
+			"table: -plot: no/a.svg: there is no folder no to write the file in\n",
+		},
 		{"leftover", "all", 2, "", `table: argument 1 is "all", want only flags and their values`},
 		{"unknown", "-x", 2, "", "table: flag provided but not defined: -x\n"},
 	} {

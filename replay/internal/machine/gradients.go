@@ -1,8 +1,6 @@
 package machine
 
 import (
-	"math"
-
 	"github.com/gradus-go/gradus/internal/builtin"
 )
 
@@ -181,7 +179,7 @@ func (in *Inst) reluBack(v, g []float64) {
 		case v[x] > 0:
 			g[x] += gz
 		case !(v[x] <= 0): // NaN
-			g[x] += float64(gz * math.NaN())
+			g[x] += float64(gz * v[x])
 		}
 	}
 }

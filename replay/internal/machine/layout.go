@@ -33,9 +33,9 @@ func (l *Layout) AllParams() Span { return Span{l.MatParams.Start, l.MatLen() + 
 // Constants returns how many constants there are.
 func (l *Layout) Constants() int { return l.MatConsts.Len() + l.Consts.Len() }
 
-// Name returns how to write the n places from at on, in Mat or in V: c are constants, w parameters,
-// x inputs and t what is computed. Those of one kind are numbered from 0 on, whether in Mat or in V. Places of
-// several kinds are written in parentheses.
+// Name returns how to write the n places from at on, in Mat or in V: c are constants, w
+// parameters, x inputs and t what is computed. Those of one kind are numbered from 0 on, whether
+// in Mat or in V. Places of several kinds are written in parentheses.
 func (l *Layout) Name(inMat bool, at, n int32) string {
 	var spans []string
 	for _, part := range []struct {
