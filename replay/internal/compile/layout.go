@@ -12,7 +12,9 @@ type lowering struct {
 	slot    []slot
 	next    slot // the next free one
 	layout  machine.Layout
-	code    []instruction
+	code    []machine.Inst       // what is complete
+	last    instruction          // the last one emitted, which may still grow
+	pending bool                 // there is a last one
 	classes map[*gradus.Op]int32 // functions in the order in which they came
 }
 

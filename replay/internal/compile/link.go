@@ -9,12 +9,14 @@ type Part struct {
 	Together   bool
 }
 
-// link turns the instructions into those of a machine, and puts all that a program needs together.
+// link puts all that a program needs together.
 func (l *lowering) link() *Program {
+	l.complete()
 	nmat := l.layout.MatLen()
 	l.layout.Computed = machine.Span{Start: l.layout.Inputs.End, End: l.next - nmat}
 	owner := l.setters()
 	p := &Program{
+		Code:  l.code,
 		Parts: l.parts(),
 		Stale: stretches(owner, func(o uint8) bool { return o&setter == 0 }),
 		Kept: stretches(owner[l.layout.MatParams.Start:], func(o uint8) bool {
@@ -23,14 +25,13 @@ func (l *lowering) link() *Program {
 		Place: make([]slot, l.Params),
 	}
 	kept := l.layout.Computed.End
-	for k := range l.code {
-		in := l.place(&l.code[k])
+	for k := range p.Code {
+		in := &p.Code[k]
 		in.Prepare(l.Exact)
 		if n := in.Keeps(); n > 0 {
 			in.Keep = kept
 			kept += n
 		}
-		p.Code = append(p.Code, in)
 	}
 	l.layout.Kept = machine.Span{Start: l.layout.Computed.End, End: kept}
 	p.Layout = l.layout
@@ -47,6 +48,14 @@ func (l *lowering) link() *Program {
 		}
 	}
 	return p
+}
+
+// complete appends the last instruction to the code, after which it does not grow any more.
+func (l *lowering) complete() {
+	if l.pending {
+		l.code = append(l.code, l.place(&l.last))
+	}
+	l.pending = false
 }
 
 // place returns the machine's instruction, with places for slots.
@@ -78,7 +87,7 @@ func (l *lowering) place(in *instruction) machine.Inst {
 // parts splits the code.
 func (l *lowering) parts() (all []Part) {
 	for i := range l.code {
-		together := l.batchable(&l.code[i])
+		together := batchable(&l.code[i])
 		if n := len(all); n == 0 || together || all[n-1].Together {
 			all = append(all, Part{Start: i, Together: together})
 		}
@@ -89,6 +98,4 @@ func (l *lowering) parts() (all []Part) {
 
 // batchable reports whether one matrix-matrix product does what the instruction does for many
 // samples.
-func (l *lowering) batchable(in *instruction) bool {
-	return in.Code == machine.Dense && l.inMat(in.y) && !l.inMat(in.x)
-}
+func batchable(in *machine.Inst) bool { return in.Code == machine.Dense && in.MatY && !in.MatX }

@@ -19,7 +19,7 @@ func (l *lowering) lower() {
 		}
 	}
 	if !l.on(Vectors) {
-		l.code = make([]instruction, 0, len(nodes))
+		l.code = make([]machine.Inst, 0, len(nodes))
 	}
 	if l.Exact {
 		for _, i := range nodes {
@@ -130,8 +130,9 @@ func (l *lowering) function(i int32) {
 func (l *lowering) emit(in instruction, size int) slot {
 	in.z = l.next
 	l.next += int32(size)
-	if n := len(l.code); n == 0 || !l.on(Vectors) || !l.code[n-1].grow(&in) {
-		l.code = append(l.code, in)
+	if !l.pending || !l.on(Vectors) || !l.last.grow(&in) {
+		l.complete()
+		l.last, l.pending = in, true
 	}
 	return in.z
 }

@@ -29,35 +29,37 @@ func (l *lowering) setters() []uint8 {
 	}
 	for k := len(l.code) - 1; k >= 0; k-- {
 		in := &l.code[k]
-		for _, at := range in.index {
-			if l.inMat(at) {
-				touch(at, 1, adder)
+		if in.Code == machine.Pack {
+			for _, at := range in.Index {
+				if l.inMat(at) {
+					touch(at, 1, adder)
+				}
 			}
 		}
 		if in.Code != machine.Dense {
 			continue
 		}
-		if l.inMat(in.x) {
-			touch(in.x, in.N, adder)
+		if in.MatX {
+			touch(in.X, in.N, adder)
 		}
-		if !l.inMat(in.y) || !in.GradY {
+		if !in.MatY || !in.GradY {
 			continue
 		}
-		in.Set = l.batchable(in) && allOwned(in, owner, nobody)
+		in.Set = batchable(in) && allOwned(in, owner, nobody)
 		by := uint8(adder)
 		if in.Set {
 			by = setter
 		}
 		for r := range in.M {
-			touch(in.y+r*in.LDA, in.N, by)
+			touch(in.Y+r*in.LDA, in.N, by)
 		}
 	}
 	for k := range l.code {
 		in := &l.code[k]
-		if in.Alone = in.Set && in.y >= l.layout.MatParams.Start && allOwned(in, owner, setter); in.Alone {
+		if in.Alone = in.Set && in.Y >= l.layout.MatParams.Start && allOwned(in, owner, setter); in.Alone {
 			for r := range in.M {
-				for i := range owner[in.y+r*in.LDA:][:in.N] {
-					owner[in.y+r*in.LDA+int32(i)] |= updated
+				for i := range owner[in.Y+r*in.LDA:][:in.N] {
+					owner[in.Y+r*in.LDA+int32(i)] |= updated
 				}
 			}
 		}
@@ -66,9 +68,9 @@ func (l *lowering) setters() []uint8 {
 }
 
 // allOwned reports whether every element of a matrix has the given owner.
-func allOwned(in *instruction, owner []uint8, who uint8) bool {
+func allOwned(in *machine.Inst, owner []uint8, who uint8) bool {
 	for r := range in.M {
-		for _, o := range owner[in.y+r*in.LDA:][:in.N] {
+		for _, o := range owner[in.Y+r*in.LDA:][:in.N] {
 			if o != who {
 				return false
 			}
