@@ -1,4 +1,3 @@
-// Package finite tells numbers from NaN and ±Inf.
 package finite
 
 // All reports whether every x is a finite number. Of none, all are.

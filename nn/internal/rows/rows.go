@@ -1,4 +1,3 @@
-// Package rows checks data that is given as rows of numbers.
 package rows
 
 import "fmt"

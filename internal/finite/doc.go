@@ -1,0 +1,2 @@
+// Package finite tells numbers from NaN and ±Inf.
+package finite
