@@ -48,7 +48,7 @@ func topo(roots []*Value, backward bool) []*Value {
 		ready--
 		place--
 		order[place] = order[ready]
-		operands = order[place].Parents()
+		operands = order[place].parentList()
 	}
 	if place > 0 {
 		panic(message("Topo", "%d nodes form a cycle: a Value was used after Reset of its tape", place))
@@ -77,7 +77,7 @@ func countUses(roots []*Value, backward bool) (nodes int) {
 		if len(stack) == 0 {
 			return nodes
 		}
-		operands = stack[len(stack)-1].Parents()
+		operands = stack[len(stack)-1].parentList()
 		stack = stack[:len(stack)-1]
 	}
 }

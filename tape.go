@@ -50,8 +50,8 @@ const blockLen = 256
 //
 // It panics if the tape is nil or a copy of one that was used.
 func (t *Tape) New(x float64) *Value {
-	t.mustBeOriginal("New")
-	if t.block == nil {
+	if t == nil || t.unnamed.tape != t {
+		t.mustBeOriginal("New")
 		t.unnamed.tape = t
 		t.open(0)
 	}

@@ -139,6 +139,11 @@ func (v *Value) IsConst() bool {
 // It panics if v is nil.
 func (v *Value) Parents() []*Value {
 	v.mustBe("Parents")
+	return v.parentList()
+}
+
+// parentList is Parents for a Value that is not nil.
+func (v *Value) parentList() []*Value {
 	switch {
 	case v.op == nil:
 		return nil
