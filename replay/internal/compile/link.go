@@ -53,14 +53,15 @@ func (l *lowering) link() *Program {
 // complete appends the last instruction to the code, after which it does not grow any more.
 func (l *lowering) complete() {
 	if l.pending {
-		l.code = append(l.code, l.place(&l.last))
+		l.code = append(l.code, l.last.Inst)
+		l.place(&l.code[len(l.code)-1], &l.last)
 	}
 	l.pending = false
 }
 
-// place returns the machine's instruction, with places for slots.
-func (l *lowering) place(in *instruction) machine.Inst {
-	nmat, m := l.layout.MatLen(), in.Inst
+// place sets the operands of the machine's instruction m: places for the slots of in.
+func (l *lowering) place(m *machine.Inst, in *instruction) {
+	nmat := l.layout.MatLen()
 	inV := func(s slot) int32 {
 		if s == machine.None {
 			return machine.None
@@ -81,7 +82,6 @@ func (l *lowering) place(in *instruction) machine.Inst {
 			m.Index[i] = inV(s)
 		}
 	}
-	return m
 }
 
 // parts splits the code.

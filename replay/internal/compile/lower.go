@@ -122,17 +122,17 @@ func (l *lowering) function(i int32) {
 		in.x, in.y = machine.None, machine.None
 		in.index = l.slots(l.Operands(i))
 	}
-	l.slot[i] = l.emit(in, 1)
+	l.slot[i] = l.emit(&in, 1)
 }
 
 // emit appends an instruction with size results and returns the slot of the first. If it
 // continues the last instruction, that one grows instead.
-func (l *lowering) emit(in instruction, size int) slot {
+func (l *lowering) emit(in *instruction, size int) slot {
 	in.z = l.next
 	l.next += int32(size)
-	if !l.pending || !l.on(Vectors) || !l.last.grow(&in) {
+	if !l.pending || !l.on(Vectors) || !l.last.grow(in) {
 		l.complete()
-		l.last, l.pending = in, true
+		l.last, l.pending = *in, true
 	}
 	return in.z
 }

@@ -38,7 +38,7 @@ func (l *lowering) packed(slots []slot, like *instruction) []slot {
 	if len(l.runs(slots)) == 2 {
 		return slots
 	}
-	first := l.emit(instruction{
+	first := l.emit(&instruction{
 		Inst: machine.Inst{
 			Code: machine.Pack, N: int32(len(slots)), Active: like.Active, Main: like.Main,
 		},

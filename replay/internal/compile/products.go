@@ -48,7 +48,7 @@ func (l *lowering) matrix(group []int32) bool {
 	}
 	for i, start := range runs[:len(runs)-1] {
 		in.x, in.y, in.N = x[start], base+int32(start), int32(runs[i+1]-start)
-		in.z = l.emit(in, len(group))
+		in.z = l.emit(&in, len(group))
 		in.c, in.CStep, in.GradC = in.z, 1, in.Active
 	}
 	for r, k := range group {
@@ -92,7 +92,7 @@ func (l *lowering) addends(group []int32, like *instruction) (c slot, step int8,
 	for a := range l.sums[group[0]].addends[1:] {
 		for r, k := range group {
 			s := &l.sums[k]
-			column[r] = l.emit(instruction{
+			column[r] = l.emit(&instruction{
 				Inst: machine.Inst{Code: machine.Add, Op: add, N: 1, Active: like.Active, Main: like.Main},
 				x:    column[r], y: l.slot[s.addends[a+1]], c: machine.None,
 			}, 1)
@@ -138,23 +138,24 @@ func (l *lowering) single(s *sum) {
 	for i, start := range runs[:len(runs)-1] {
 		n := int32(runs[i+1] - start)
 		in.x, in.y, in.c, in.N, in.LDA = shared[start], rows[start], c, n, n
-		c = l.emit(l.oneTerm(in), 1)
+		run := in
+		l.shorten(&run)
+		c = l.emit(&run, 1)
 		in.GradC = in.Active
 	}
 	l.slot[s.node] = c
 }
 
-// oneTerm returns a dot product of one term as a product of two numbers, if it is one and they
+// shorten makes a product of two numbers of a dot product that has only one term, if its factors
 // are in V.
-func (l *lowering) oneTerm(in instruction) instruction {
+func (l *lowering) shorten(in *instruction) {
 	if in.N != 1 || l.inMat(in.x) || l.inMat(in.y) {
-		return in
+		return
 	}
 	in.Code, in.XStep, in.YStep, in.CStep = machine.MulAdd, 0, 0, 0
 	if in.c == machine.None {
 		in.Code, in.Op = machine.Mul, mul
 	}
-	return in
 }
 
 // total adds up the addends of a sum and returns the slot of the result, or of the only
@@ -170,7 +171,7 @@ func (l *lowering) total(s *sum) slot {
 	}
 	if len(slots) == 2 {
 		in.Code, in.Op, in.N, in.XStep, in.x, in.y = machine.Add, add, 1, 0, slots[0], slots[1]
-		return l.emit(in, 1)
+		return l.emit(&in, 1)
 	}
 	slices.Sort(slots)
 	runs := l.runs(slots)
@@ -178,11 +179,11 @@ func (l *lowering) total(s *sum) slot {
 		slots, runs = l.packed(slots, &in), []int{0, len(slots)}
 	}
 	if len(slots) == 0 {
-		return l.emit(in, 1)
+		return l.emit(&in, 1)
 	}
 	for i, start := range runs[:len(runs)-1] {
 		in.x, in.N = slots[start], int32(runs[i+1]-start)
-		in.c = l.emit(in, 1)
+		in.c = l.emit(&in, 1)
 	}
 	return in.c
 }
