@@ -59,7 +59,9 @@ func (x *Value) constant(c float64) *Value {
 	if x == nil || x.index == 0 {
 		return Const(c)
 	}
-	v := x.more.tape.record(nil, nil, c, nil, nil)
+	tape := x.more.tape
+	tape.mustHold(x) // or the constant might take the place of x
+	v := tape.record(nil, nil, c, nil, nil)
 	v.state = constFlag
 	return v
 }

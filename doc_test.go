@@ -94,6 +94,14 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// The README says how long its two commands take, in words that a reader understands.
+func TestReadmeTimes(t *testing.T) {
+	commands := between(t, read(t, "README.md"), "## Two commands\n\n", "\n\n")
+	if !regexp.MustCompile(`(?s)^    go .*: \d+ seconds?\n    go .*: \d+ minutes?$`).MatchString(commands) {
+		t.Errorf("the commands are\n%s\nwant a time behind each", commands)
+	}
+}
+
 func read(t *testing.T, file string) string {
 	t.Helper()
 	text, err := os.ReadFile(file)

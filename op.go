@@ -111,7 +111,7 @@ func (op *Op) Name() string {
 func (op *Op) Arity() int {
 	switch {
 	case op == nil || op.back == nil:
-		panic(message("Op", "it is nil or the zero Op, want one of Ops, Func1, Func2 or LeakyReLU"))
+		panic(message("Op", "the Op is nil or zero, want one that Ops, Func1, Func2 or LeakyReLU returned"))
 	case op.unary != nil:
 		return 1
 	case op.binary != nil:
@@ -164,7 +164,7 @@ func (op *Op) Partials(dst, x []float64, z float64) {
 func (op *Op) Ignores(i int, x ...float64) bool {
 	op.checkArity(len(x))
 	if i < 0 || i >= len(x) {
-		panic(message(op.name, "there is no operand %d, want 0 to %d", i, len(x)-1))
+		panic(message(op.name, "Ignores got operand %d of %d, counted from 0: there is none", i, len(x)))
 	}
 	if f, ok := op.unary.(selecting1); ok {
 		return f.ignores(x[0])

@@ -15,7 +15,8 @@ import (
 // cases of values are those of IEEE 754. A function with further sources names them.
 //
 // The second operand w of a method is a *Value, or else a number of any integer or
-// floating-point type, which becomes a constant: x.Mul(2) is x.Mul(Const(2)).
+// floating-point type, which becomes a constant: x.Mul(2) is x.Mul(Const(2)). An integer
+// beyond 2⁵³ is rounded to a float64.
 //
 // A product that may become a term of a sum is rounded explicitly, float64(x*y). Otherwise a
 // compiler may fuse product and sum, as Go's does on arm64, and the last digits would differ

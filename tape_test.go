@@ -185,7 +185,7 @@ func TestTapeForgets(t *testing.T) {
 		}
 		gradus.Sum(x.As("x"), y.As("y"), x).As("sum").Backward()
 		if x.Name() != "x" || y.Name() != "y" {
-			t.Errorf("labels %q and %q, want x and y", x.Name(), y.Name())
+			t.Errorf("names %q and %q, want x and y", x.Name(), y.Name())
 		}
 		tape.Reset()
 	}
@@ -199,6 +199,7 @@ func TestTapeStale(t *testing.T) {
 	}{
 		{"operand", func(_, stale *gradus.Value) { stale.Neg() }},
 		{"first operand", func(fresh, stale *gradus.Value) { stale.Add(fresh) }},
+		{"first operand, with a number", func(_, stale *gradus.Value) { stale.Mul(2) }},
 		{"second operand", func(fresh, stale *gradus.Value) { fresh.Add(stale) }},
 		{"operand on another tape", func(_, stale *gradus.Value) { new(gradus.Tape).New(1).Add(stale) }},
 		{"one of many", func(fresh, stale *gradus.Value) { gradus.Sum(fresh, fresh, stale) }},

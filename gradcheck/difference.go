@@ -15,7 +15,7 @@ import (
 //	(f(x + h) − f(x))/h         forward, with an error of about h·f″(x)/2
 //
 // To either error, rounding adds about ε·|f(x)|/h, where ε = 2⁻⁵² is the distance from 1 to the
-// next larger float64.
+// next larger float64. If h is so small that x + h is rounded to x, the difference is 0.
 //
 // Source: W. Press et al., Numerical Recipes, 3rd ed., §5.7.
 type Difference struct {
@@ -29,13 +29,16 @@ type Difference struct {
 
 // Derivative returns an estimate of the derivative of f at x.
 //
-// It panics if f is nil, or if the step of a central difference is negative.
+// It panics if f is nil, if the step is NaN, or if the step of a central difference is negative.
 func (d Difference) Derivative(f func(x float64) float64, x float64) float64 {
 	if f == nil {
 		panic("gradcheck: Difference.Derivative: the function is nil")
 	}
 	h := d.Step
-	if h == 0 {
+	switch {
+	case math.IsNaN(h):
+		panic("gradcheck: Difference: the Step is NaN, want a number, or 0 for a step that suits x")
+	case h == 0:
 		h = defaultStep(d.Forward, x)
 	}
 	if d.Forward {

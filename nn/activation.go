@@ -15,15 +15,16 @@ import (
 type Activation struct {
 	name  string
 	apply func(z *gradus.Value) *gradus.Value
+	own   *byte // another one for each call of NewActivation; nil for this package's
 }
 
 // These are the activations without a parameter.
 var (
-	Identity = Activation{}                                     // φ(z) = z
-	Sigmoid  = Activation{"sigmoid", (*gradus.Value).Sigmoid}   // φ(z) = 1/(1 + exp(−z))
-	Tanh     = Activation{"tanh", (*gradus.Value).Tanh}         // φ(z) = tanh z
-	ReLU     = Activation{"ReLU", (*gradus.Value).ReLU}         // φ(z) = max(0, z)
-	Softplus = Activation{"softplus", (*gradus.Value).Softplus} // φ(z) = ln(1 + exp z)
+	Identity = Activation{}                                                  // φ(z) = z
+	Sigmoid  = Activation{name: "sigmoid", apply: (*gradus.Value).Sigmoid}   // φ(z) = 1/(1 + exp(−z))
+	Tanh     = Activation{name: "tanh", apply: (*gradus.Value).Tanh}         // φ(z) = tanh z
+	ReLU     = Activation{name: "ReLU", apply: (*gradus.Value).ReLU}         // φ(z) = max(0, z)
+	Softplus = Activation{name: "softplus", apply: (*gradus.Value).Softplus} // φ(z) = ln(1 + exp z)
 )
 
 // ScaledSigmoid returns the sigmoid of c·z. Its derivative contains the factor c.
@@ -56,7 +57,7 @@ func withNumber(
 	if !finite.All(x) {
 		panic("nn: got the activation " + name + ", want a finite number in it")
 	}
-	return Activation{name, apply}
+	return Activation{name: name, apply: apply}
 }
 
 // NewActivation returns an activation of the caller's own: apply returns φ(z), which may be any
@@ -73,7 +74,7 @@ func NewActivation(name string, apply func(z *gradus.Value) *gradus.Value) Activ
 		panic(fmt.Sprintf("nn: NewActivation: got the name %q, want valid UTF-8, and none of the "+
 			"names of this package's activations", name))
 	}
-	return Activation{name, apply}
+	return Activation{name, apply, new(byte)}
 }
 
 // Name returns the name of the activation, such as "tanh" or "leakyReLU(0.01)".
@@ -83,6 +84,10 @@ func (a Activation) Name() string {
 	}
 	return a.name
 }
+
+// Is reports whether a and b are the same activation: the same one of this package, with the same
+// number, or copies of what one call of [NewActivation] returned.
+func (a Activation) Is(b Activation) bool { return a.Name() == b.Name() && a.own == b.own }
 
 // Apply returns φ(z), computed from z. [Identity] returns z itself.
 //

@@ -79,3 +79,13 @@ func ExampleNewActivation() {
 	// 1.7616 1.0908
 	// 1-1, swish: 1.7616
 }
+
+func ExampleActivation_Is() {
+	sine := func() nn.Activation { return nn.NewActivation("sine", (*gradus.Value).Sin) }
+	mine := sine()
+	fmt.Println(nn.LeakyReLU(0.1).Is(nn.LeakyReLU(0.1)), nn.Tanh.Is(nn.ReLU))
+	fmt.Println(mine.Is(mine), mine.Is(sine())) // two calls make two activations
+	// Output:
+	// true false
+	// true false
+}

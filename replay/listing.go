@@ -21,7 +21,7 @@ func (p *Program) String() string {
 		count(p.graph.Inputs, "input"), count(len(p.params), "parameter"),
 		count(layout.Constants(), "constant"), count(len(p.code.Code), "instruction"))
 	for i := range p.code.Code {
-		s.WriteString(p.code.Code[i].Format(layout.Name, layout.MatLen()) + "\n")
+		s.WriteString(p.code.Code[i].Format(layout.Name) + "\n")
 	}
 	outputs := make([]string, len(p.code.Outputs))
 	for k, at := range p.code.Outputs {

@@ -67,13 +67,13 @@ func (r Recorder) Record(outputs ...*gradus.Value) (*Program, error) {
 type graph struct {
 	compile.Graph
 	values []*gradus.Value // the parameters
-	labels map[int32]string
+	names  map[int32]string
 }
 
 // name returns how an error calls a node.
 func (g *graph) name(i int32) string {
-	if label := g.labels[i]; label != "" {
-		return label
+	if name := g.names[i]; name != "" {
+		return name
 	}
 	return fmt.Sprintf("node %d", i)
 }
@@ -229,11 +229,11 @@ func (g *graph) add(v *gradus.Value, operands []int32) int32 {
 	g.Ops, g.Data = append(g.Ops, v.Op()), append(g.Data, v.Data)
 	g.First = append(g.First, int32(len(g.Args)))
 	g.Args = append(g.Args, operands...)
-	if label := v.Name(); label != "" {
-		if g.labels == nil {
-			g.labels = map[int32]string{}
+	if name := v.Name(); name != "" {
+		if g.names == nil {
+			g.names = map[int32]string{}
 		}
-		g.labels[i] = label
+		g.names[i] = name
 	}
 	return i
 }

@@ -163,7 +163,7 @@ func (d *deriver) order(root *gradus.Value) (order []*gradus.Value) {
 func (d *deriver) needed(root *gradus.Value) map[*gradus.Value]bool {
 	needed := map[*gradus.Value]bool{}
 	for _, v := range d.Named {
-		needed[v] = d.asked == nil && v != root
+		needed[v] = len(d.asked) == 0 && v != root
 	}
 	for _, v := range d.asked {
 		needed[v] = true

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/gradus-go/gradus/internal/chain"
 	"github.com/gradus-go/gradus/show/internal/formula"
 )
 
@@ -69,7 +70,7 @@ func (r *recursion) visit(node int) {
 		}
 		s, to := r.byEdge[r.first[node]+j], r.graph.Place[parent]
 		s.Gradient = r.grad[node]
-		s.Contribution = float64(s.Gradient * s.Local)
+		s.Contribution = chain.Contribution(s.Node, s.Operand, s.Local, s.Gradient)
 		r.grad[to] += s.Contribution
 		r.size[to] += math.Abs(s.Contribution)
 		r.last[to] = len(r.steps)

@@ -3,7 +3,8 @@ package main
 import (
 	"fmt"
 	"io"
-	"math"
+
+	"github.com/gradus-go/gradus/internal/finite"
 )
 
 // goal is a loss at which the network counts as trained.
@@ -18,7 +19,7 @@ func train(w io.Writer, s setup, steps int) error {
 	for step := 0; ; step++ {
 		net.forward()
 		L := net.L.Data
-		if math.IsNaN(L) || math.IsInf(L, 0) {
+		if !finite.All(L) {
 			return fmt.Errorf("the loss L is %v at step %d of %d, want a finite number: "+
 				"-eta %v or the numbers to start from are too large", L, step, steps, s.eta)
 		}

@@ -17,6 +17,7 @@ type Chain struct {
 	Local map[Factor]float64
 
 	place   map[*gradus.Value]int      // of every node under the root, results before operands
+	ignored map[Factor]bool            // the factors on all of whose paths an operand is ignored
 	factors map[*gradus.Value][]Factor // the factors ∂v/∂… of each named value v
 	sizes   map[Factor]float64         // LocalSize of each factor, computed when first asked for
 }
@@ -32,7 +33,7 @@ func (f Factor) String() string { return "∂" + f.Of.Name() + "/∂" + f.By.Nam
 func New(root *gradus.Value) *Chain {
 	c := &Chain{
 		Local: map[Factor]float64{}, place: map[*gradus.Value]int{},
-		factors: map[*gradus.Value][]Factor{},
+		factors: map[*gradus.Value][]Factor{}, ignored: map[Factor]bool{},
 	}
 	topo := gradus.Topo(root)
 	for i := len(topo) - 1; i >= 0; i-- {
@@ -49,6 +50,9 @@ func New(root *gradus.Value) *Chain {
 				f := Factor{of, by}
 				c.Local[f] = d[by]
 				c.factors[of] = append(c.factors[of], f)
+				if d[by] == 0 && isIgnored(of, by, region) {
+					c.ignored[f] = true
+				}
 			}
 		}
 	}
@@ -108,7 +112,11 @@ func (c *Chain) Whole(of *gradus.Value, local map[Factor]float64, given map[*gra
 			if !ok {
 				d = c.Local[f]
 			}
-			total[f.By] += float64(a * d)
+			if d == 0 && c.ignored[f] { // not even 0·∞: Backward hands nothing on
+				total[f.By] += 0
+			} else {
+				total[f.By] += float64(a * d)
+			}
 		}
 	}
 	return total

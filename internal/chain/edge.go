@@ -1,7 +1,6 @@
 package chain
 
 import (
-	"math"
 	"slices"
 
 	"github.com/gradus-go/gradus"
@@ -33,16 +32,34 @@ func Partials(v *gradus.Value) []float64 {
 // Contribution returns what Backward hands on from v to operand i: the gradient of v times the
 // local derivative d, or 0 if the op of v ignores the operand, even if the gradient is infinite.
 func Contribution(v *gradus.Value, i int, d, gradient float64) float64 {
-	if d == 0 && math.IsInf(gradient, 0) {
-		x := make([]float64, len(v.Parents()))
-		for k, p := range v.Parents() {
-			x[k] = p.Data
-		}
-		if v.Op().Ignores(i, x...) {
-			return 0
-		}
+	if d == 0 && ignores(v, i) {
+		return 0
 	}
 	return float64(gradient * d)
+}
+
+// ignores reports whether the op of v ignores operand i.
+func ignores(v *gradus.Value, i int) bool {
+	x := make([]float64, len(v.Parents()))
+	for k, p := range v.Parents() {
+		x[k] = p.Data
+	}
+	return v.Op().Ignores(i, x...)
+}
+
+// isIgnored reports whether every path from of down to by, within a region, leads through an
+// operand that an op ignores.
+func isIgnored(of, by *gradus.Value, region []*gradus.Value) bool {
+	matters := map[*gradus.Value]bool{of: true}
+	for _, v := range region {
+		if !matters[v] || v != of && v.Name() != "" {
+			continue
+		}
+		for i, p := range v.Parents() {
+			matters[p] = matters[p] || !ignores(v, i)
+		}
+	}
+	return !matters[by]
 }
 
 // Edges returns the edges that lie on the paths of a factor, each result before its operands.

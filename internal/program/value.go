@@ -7,6 +7,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/gradus-go/gradus/internal/finite"
 )
 
 // A value is the value of a flag. Its error says what was expected, for instance "want a whole
@@ -34,7 +36,7 @@ var errRange = errors.New("out of range")
 func Finite(p *float64) flag.Value {
 	parse := func(s string) (float64, error) {
 		x, err := strconv.ParseFloat(s, 64)
-		if math.IsNaN(x) || math.IsInf(x, 0) {
+		if !finite.All(x) {
 			err = errRange
 		}
 		return x, err

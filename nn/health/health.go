@@ -6,6 +6,7 @@ import (
 
 	"github.com/gradus-go/gradus/internal/finite"
 	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/internal/params"
 	"github.com/gradus-go/gradus/nn/internal/rows"
 )
 
@@ -84,11 +85,11 @@ type Layer struct {
 // The cures that a diagnosis names are for a network that was not trained yet. After training, a
 // rate that was too large can have caused the same symptoms.
 //
-// It returns an error if [nn.MLP.Check] does, if the loss is nil or returns nil, if x and t do
-// not have the same number of rows, at least one, or if the rate is not a finite number above 0.
-// It returns an error that names the row if a row of x does not have one number for each input,
-// or if a row of t does not have as many numbers as the first. The losses of package nn panic
-// unless there is one target for each output.
+// It returns an error if [nn.MLP.Check] does, if a parameter is a constant or was computed, if
+// the loss is nil or returns nil, if x and t do not have the same number of rows, at least one,
+// or if the rate is not a finite number above 0. It returns an error that names the row if a row
+// of x does not have one number for each input, or if a row of t does not have as many numbers as
+// the first. The losses of package nn panic unless there is one target for each output.
 func Check(net *nn.MLP, loss nn.Loss, x, t [][]float64, rate float64) (Report, error) {
 	if err := check(net, loss, x, t, rate); err != nil {
 		return Report{}, fmt.Errorf("health: %w", err)
@@ -108,6 +109,9 @@ func Check(net *nn.MLP, loss nn.Loss, x, t [][]float64, rate float64) (Report, e
 // check returns an error if something is wrong with the arguments of Check.
 func check(net *nn.MLP, loss nn.Loss, x, t [][]float64, rate float64) error {
 	if err := net.Check(); err != nil {
+		return err
+	}
+	if err := params.Check(net.Params()); err != nil {
 		return err
 	}
 	if loss == nil {

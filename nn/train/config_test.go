@@ -3,6 +3,7 @@ package train_test
 import (
 	"context"
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/gradus-go/gradus"
@@ -56,7 +57,7 @@ func TestConfigErrors(t *testing.T) {
 		},
 		{
 			"a short row", func(c *train.Config) { c.Data.X[3] = []float64{1} },
-			"row 3 has 1 inputs, want 2",
+			"row 3 has 1 input, want 2",
 		},
 		{
 			"a long target", func(c *train.Config) { c.Data.T[4] = []float64{1, 2} },
@@ -131,5 +132,23 @@ func TestNoTargets(t *testing.T) {
 				t.Errorf("w = %v, want -5", w)
 			}
 		})
+	}
+}
+
+// A constant weight would be trained step by step and refused by replay: Run refuses it at once.
+func TestConstantParameter(t *testing.T) {
+	net := nn.NewMLP(rand.New(rand.NewPCG(1, 0)), 1, nn.Dense{Units: 1})
+	net.Layers[0].Neurons[0].W[0] = gradus.Const(2)
+	const want = "train: Config.Net: parameter 1 of the network (2, a constant) is a constant and cannot " +
+		"be trained, want a leaf made with gradus.New"
+	for _, eager := range []bool{false, true} {
+		err := train.Run(context.Background(), train.Config{
+			Net: net, Loss: nn.MeanSquaredError, Epochs: 1, Eager: eager,
+			Data:      train.Data{X: [][]float64{{1}}, T: [][]float64{{1}}},
+			Optimizer: optim.NewSGD(optim.Constant(0.1)),
+		})
+		if err == nil || err.Error() != want {
+			t.Errorf("eager %t: error %v, want %s", eager, err, want)
+		}
 	}
 }

@@ -176,5 +176,5 @@ func ExamplePredictor_Predict() {
 	fmt.Println(p.Predict([][]float64{{0, 0}, {1}}))
 	// Output:
 	// [[10] [11] [0]] <nil>
-	// [] train: row 1 has 1 inputs, want 2
+	// [] train: row 1 has 1 input, want 2
 }

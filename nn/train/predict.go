@@ -48,6 +48,7 @@ type Predictor struct {
 	batch    *replay.Batch
 	params   []*gradus.Value // of the network when it was recorded
 	shape    string          // its String
+	phi      []nn.Activation // of its layers
 
 	unchecked int // rows since one was compared
 	random    *rand.Rand
@@ -131,7 +132,10 @@ func (p *Predictor) isStale() bool {
 		return true
 	}
 	old := p.params
-	for _, l := range p.net.Layers {
+	for i, l := range p.net.Layers {
+		if !l.Activation.Is(p.phi[i]) {
+			return true
+		}
 		for _, n := range l.Neurons {
 			weights := len(n.W)
 			if len(old) < weights || !slices.Equal(old[:weights], n.W) {
@@ -152,6 +156,10 @@ func (p *Predictor) isStale() bool {
 
 func (p *Predictor) record(rows int, graph func(row int) (inputs, outputs []*gradus.Value)) {
 	p.recorded, p.shape, p.params, p.unchecked = true, p.net.String(), p.net.Params(), 0
+	p.phi = p.phi[:0]
+	for _, l := range p.net.Layers {
+		p.phi = append(p.phi, l.Activation)
+	}
 	program, err := record(p.net, rows, graph)
 	if err != nil {
 		return

@@ -63,6 +63,7 @@ func TestPredictorRecordsOnce(t *testing.T) {
 func TestPredictorFollowsTheNetwork(t *testing.T) {
 	net := line(2)
 	p := newPredictor(t, net)
+	own := nn.NewActivation
 	dense := func(a nn.Activation, b float64) *nn.Layer {
 		return nn.NewLayer(nil, 1, nn.Dense{
 			Units: 1, Activation: a, Init: nn.Constant(2), BiasInit: nn.Constant(b),
@@ -89,6 +90,18 @@ func TestPredictorFollowsTheNetwork(t *testing.T) {
 		},
 		{
 			"another activation", func() { net.Layers[0].Activation = nn.Tanh },
+			func(x float64) float64 { return math.Tanh(2*x + 4) },
+		},
+		{
+			"one of the caller's", func() { net.Layers[0].Activation = own("f", (*gradus.Value).Sin) },
+			func(x float64) float64 { return math.Sin(2*x + 4) },
+		},
+		{
+			"another of the same name", func() { net.Layers[0].Activation = own("f", (*gradus.Value).Cos) },
+			func(x float64) float64 { return math.Cos(2*x + 4) },
+		},
+		{
+			"one of the package's", func() { net.Layers[0].Activation = nn.Tanh },
 			func(x float64) float64 { return math.Tanh(2*x + 4) },
 		},
 		{

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/internal/params"
 	"github.com/gradus-go/gradus/nn/internal/rows"
 	"github.com/gradus-go/gradus/nn/optim"
 )
@@ -153,6 +154,9 @@ func (c *Config) check() error {
 			c.Batch, c.Epochs, c.Workers)
 	}
 	if err := c.Net.Check(); err != nil {
+		return fmt.Errorf("Config.Net: %w", err)
+	}
+	if err := params.Check(c.Net.Params()); err != nil {
 		return fmt.Errorf("Config.Net: %w", err)
 	}
 	if err := rows.CheckSamples(c.Data.X, c.Data.T, c.Net.Inputs()); err != nil {

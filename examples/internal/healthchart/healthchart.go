@@ -2,7 +2,8 @@ package healthchart
 
 import (
 	"fmt"
-	"math"
+
+	"github.com/gradus-go/gradus/internal/finite"
 
 	"github.com/gradus-go/gradus/internal/picture/chart"
 	"github.com/gradus-go/gradus/nn/health"
@@ -34,7 +35,7 @@ func Norms(title string, r health.Report) chart.Chart {
 	var gradient, weight, ratio []float64
 	for i, l := range r.Layers {
 		for _, norm := range []*float64{&l.GradNorm, &l.WeightNorm, &l.UpdateRatio} {
-			if math.IsNaN(*norm) || math.IsInf(*norm, 0) {
+			if !finite.All(*norm) {
 				*norm, x.Names[i] = 0, fmt.Sprintf("layer %d: not finite", i+1)
 			}
 		}

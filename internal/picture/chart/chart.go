@@ -3,7 +3,8 @@ package chart
 import (
 	"cmp"
 	"fmt"
-	"math"
+
+	"github.com/gradus-go/gradus/internal/finite"
 )
 
 // A Chart is a picture before it is drawn.
@@ -131,5 +132,5 @@ func (a Axis) check(name string) error {
 
 // shows reports whether x has a place on the axis.
 func (a Axis) shows(x float64) bool {
-	return !math.IsNaN(x) && !math.IsInf(x, 0) && (x > 0 || !a.Log)
+	return finite.All(x) && (x > 0 || !a.Log)
 }

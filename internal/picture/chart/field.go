@@ -4,7 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"image/color"
-	"math"
+
+	"github.com/gradus-go/gradus/internal/finite"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -162,7 +163,7 @@ func (f *Field) check(x, y Axis) error {
 			return fmt.Errorf("row %d of Z has %d values, want one for each y, %d", i, len(row), len(f.Y))
 		}
 		for j, z := range row {
-			if math.IsNaN(z) || math.IsInf(z, 0) {
+			if !finite.All(z) {
 				return fmt.Errorf("value Z[%d][%d] is %v, want a finite number", i, j, z)
 			}
 		}

@@ -17,7 +17,7 @@ func TestCheckSamples(t *testing.T) {
 		{"no targets in a row", m{{1, 2}}, m{nil}, "<nil>"},
 		{"nothing", nil, nil, "got 0 rows of inputs and 0 rows of targets" + same},
 		{"a row too few", m{{1, 2}}, m{{5}, {6}}, "got 1 rows of inputs and 2 rows of targets" + same},
-		{"a short row", m{{1, 2}, {3}}, m{{5}, {6}}, "row 1 has 1 inputs, want 2"},
+		{"a short row", m{{1, 2}, {3}}, m{{5}, {6}}, "row 1 has 1 input, want 2"},
 		{"all rows too long", m{{1, 2, 3}}, m{{5}}, "row 0 has 3 inputs, want 2"},
 		{"a target too many", m{{1, 2}, {3, 4}}, m{{5}, {6, 7}}, "row 1 has 2 targets, want 1"},
 	} {

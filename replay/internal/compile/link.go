@@ -76,12 +76,14 @@ func (l *lowering) place(m *machine.Inst, in *instruction) {
 	if m.MatY = l.inMat(in.y); !m.MatY {
 		m.Y = inV(in.y)
 	}
-	m.Index = in.index
-	if in.Code == machine.Nary {
-		for i, s := range m.Index {
-			m.Index[i] = inV(s)
+	for i, s := range in.index { // nothing else has this slice, whose slots become places
+		if l.inMat(s) {
+			in.index[i] = machine.InMat(s)
+		} else {
+			in.index[i] = inV(s)
 		}
 	}
+	m.Index = in.index
 }
 
 // parts splits the code.

@@ -37,7 +37,7 @@ func graphOf(inputs, params []*gradus.Value, outputs ...*gradus.Value) *Graph {
 
 func listing(p *Program) (lines []string) {
 	for i := range p.Code {
-		lines = append(lines, p.Code[i].Format(p.Layout.Name, p.Layout.MatLen()))
+		lines = append(lines, p.Code[i].Format(p.Layout.Name))
 	}
 	return lines
 }

@@ -1,6 +1,10 @@
 package compile
 
-import "github.com/gradus-go/gradus/replay/internal/machine"
+import (
+	"slices"
+
+	"github.com/gradus-go/gradus/replay/internal/machine"
+)
 
 // slots returns the slots of nodes.
 func (l *lowering) slots(nodes []int32) []slot {
@@ -42,7 +46,7 @@ func (l *lowering) packed(slots []slot, like *instruction) []slot {
 		Inst: machine.Inst{
 			Code: machine.Pack, N: int32(len(slots)), Active: like.Active, Main: like.Main,
 		},
-		x: machine.None, y: machine.None, c: machine.None, index: slots,
+		x: machine.None, y: machine.None, c: machine.None, index: slices.Clone(slots),
 	}, len(slots))
 	copies := make([]slot, len(slots))
 	for j := range copies {

@@ -31,8 +31,8 @@ func (l *lowering) setters() []uint8 {
 		in := &l.code[k]
 		if in.Code == machine.Pack {
 			for _, at := range in.Index {
-				if l.inMat(at) {
-					touch(at, 1, adder)
+				if at < 0 {
+					touch(machine.InMat(at), 1, adder)
 				}
 			}
 		}

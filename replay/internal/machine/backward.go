@@ -156,13 +156,12 @@ func (in *Inst) addendBack(g []float64) {
 }
 
 func (m *Machine) unpack(in *Inst) {
-	nmat := int32(len(m.Mat))
 	gz := m.G[in.Z:][:len(in.Index)]
-	for i, slot := range in.Index {
-		if slot < nmat {
-			m.GMat[slot] += gz[i]
+	for i, at := range in.Index {
+		if at < 0 {
+			m.GMat[InMat(at)] += gz[i]
 		} else {
-			m.G[slot-nmat] += gz[i]
+			m.G[at] += gz[i]
 		}
 	}
 }

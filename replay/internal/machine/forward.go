@@ -102,15 +102,14 @@ func at(mat, v []float64, inMat bool, place int32) []float64 {
 	return v[place:]
 }
 
-// pack copies slots side by side.
+// pack copies numbers side by side.
 func (m *Machine) pack(in *Inst) {
-	nmat := int32(len(m.Mat))
 	z := m.V[in.Z:][:len(in.Index)]
-	for i, slot := range in.Index {
-		if slot < nmat {
-			z[i] = m.Mat[slot]
+	for i, at := range in.Index {
+		if at < 0 {
+			z[i] = m.Mat[InMat(at)]
 		} else {
-			z[i] = m.V[slot-nmat]
+			z[i] = m.V[at]
 		}
 	}
 }

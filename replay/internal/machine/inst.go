@@ -41,9 +41,13 @@ type Inst struct {
 
 	Keep int32 // where the instruction keeps what Backward needs; Softplus, and Mul in a long scan
 
-	Op    *gradus.Op
-	Index []int32 // places: Pack, in Mat and, from the length of Mat on, in V; Nary, in V
+	Op    *gradus.Op // all but Pack, Dense, MulAdd, Total
+	Index []int32    // the places of the operands: Nary, in V; Pack, in V or, as InMat has them, in Mat
 }
+
+// InMat returns a place in Mat as it stands in Index, where places in V are not negative, and
+// from there the place again.
+func InMat(place int32) int32 { return ^place }
 
 // fewElements is how many elements the matrix of a Dense has at most if it runs as fewDense.
 const fewElements = 32
@@ -85,7 +89,7 @@ func (in *Inst) String() string {
 			memory = "mat"
 		}
 		return memory + bracket(at, at+n)
-	}, None)
+	})
 }
 
 // bracket returns [2] for one place and [2:5] for several.
@@ -97,16 +101,15 @@ func bracket(start, end int32) string {
 }
 
 // Format returns the instruction as a line. name(inMat, at, n) returns how to write the n places
-// from at on, in Mat or in V. nmat is the length of Mat, or None if it is not known: then a Pack
-// writes its places as slots.
-func (in *Inst) Format(name func(inMat bool, at, n int32) string, nmat int32) string {
-	w := writer{name, nmat}
+// from at on, in Mat or in V.
+func (in *Inst) Format(name func(inMat bool, at, n int32) string) string {
+	w := writer{name}
 	x := w.operand(in.MatX, in.X, in.XStep, in.N)
 	y := w.operand(in.MatY, in.Y, in.YStep, in.N)
 	z := w.name(false, in.Z, in.N)
 	switch in.Code {
 	case Pack:
-		return z + " = " + w.packed(in.Index)
+		return z + " = " + w.places(in.Index)
 	case Dense:
 		matrix := w.name(in.MatY, in.Y, in.LDA*(in.M-1)+in.N)
 		return w.name(false, in.Z, in.M) + " = " + matrix + "·" + w.name(in.MatX, in.X, in.N) + w.plus(in, in.M)
@@ -128,7 +131,6 @@ func (in *Inst) Format(name func(inMat bool, at, n int32) string, nmat int32) st
 // A writer writes the operands of an instruction.
 type writer struct {
 	name func(inMat bool, at, n int32) string
-	nmat int32
 }
 
 // operand writes n elements, or the only one that there is if the step is 0.
@@ -150,26 +152,14 @@ func (w writer) plus(in *Inst, n int32) string {
 	return " + " + w.operand(false, in.C, in.CStep, n)
 }
 
-// places writes places in V.
+// places writes the places of an Index.
 func (w writer) places(index []int32) string {
 	names := make([]string, len(index))
 	for i, at := range index {
-		names[i] = w.name(false, at, 1)
-	}
-	return strings.Join(names, ", ")
-}
-
-// packed writes the places of a Pack.
-func (w writer) packed(index []int32) string {
-	names := make([]string, len(index))
-	for i, at := range index {
-		switch {
-		case w.nmat == None:
-			names[i] = fmt.Sprintf("slot %d", at)
-		case at < w.nmat:
-			names[i] = w.name(true, at, 1)
-		default:
-			names[i] = w.name(false, at-w.nmat, 1)
+		if at < 0 {
+			names[i] = w.name(true, InMat(at), 1)
+		} else {
+			names[i] = w.name(false, at, 1)
 		}
 	}
 	return strings.Join(names, ", ")

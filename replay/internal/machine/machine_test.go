@@ -61,8 +61,8 @@ func (r reference) elements(in *Inst, f func(z int32, x []*float64, g []*float64
 	}
 	switch in.Code {
 	case Pack:
-		for i, slot := range in.Index {
-			x, g := add(nil, nil, slot < matLen, slot-matLen*btoi(slot >= matLen))
+		for i, at := range in.Index {
+			x, g := add(nil, nil, at < 0, max(at, InMat(at)))
 			f(in.Z+int32(i), x, g)
 		}
 	case Dense:
@@ -253,7 +253,7 @@ func TestTotal(t *testing.T) {
 }
 
 func TestPack(t *testing.T) {
-	index := []int32{7, 0, matLen, matLen + 5, matLen + 5, 3}
+	index := []int32{InMat(7), InMat(0), 0, 5, 5, InMat(3)}
 	check(t, Inst{Code: Pack, X: None, Y: None, C: None, Z: results, N: int32(len(index)), Index: index})
 }
 
@@ -358,7 +358,10 @@ func TestString(t *testing.T) {
 		in   Inst
 		want string
 	}{
-		{Inst{Code: Pack, X: None, Y: None, C: None, Z: 4, N: 2, Index: []int32{0, 9}}, "v[4:6] = slot 0, slot 9"},
+		{
+			Inst{Code: Pack, X: None, Y: None, C: None, Z: 4, N: 2, Index: []int32{InMat(0), 9}},
+			"v[4:6] = mat[0], v[9]",
+		},
 		{
 			Inst{Code: Dense, M: 2, N: 3, LDA: 3, XStep: 1, YStep: 1, MatY: true, X: 1, Y: 6, C: 0, CStep: 1, Z: 4},
 			"v[4:6] = mat[6:12]·v[1:4] + v[0:2]",

@@ -1,0 +1,2 @@
+// Package params checks the parameters of a network before they are trained or measured.
+package params

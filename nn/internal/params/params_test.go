@@ -1,0 +1,40 @@
+package params_test
+
+import (
+	"testing"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/nn/internal/params"
+)
+
+func TestCheck(t *testing.T) {
+	w := gradus.New(2).As("w")
+	for _, tt := range []struct {
+		name   string
+		params []*gradus.Value
+		want   string
+	}{
+		{"none", nil, ""},
+		{"leaves", []*gradus.Value{w, gradus.New(3)}, ""},
+		{
+			"a constant",
+			[]*gradus.Value{w, gradus.Const(9.81).As("g")},
+			"parameter 2 of the network (g = 9.81, a constant) is a constant and cannot be trained, want a " +
+				"leaf made with gradus.New",
+		},
+		{
+			"a computed one",
+			[]*gradus.Value{w.Exp().As("s")},
+			"parameter 1 of the network (s = 7.38905609893065, by exp) was computed and cannot be trained, " +
+				"want a leaf made with gradus.New",
+		},
+	} {
+		got := ""
+		if err := params.Check(tt.params); err != nil {
+			got = err.Error()
+		}
+		if got != tt.want {
+			t.Errorf("%s: error %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
