@@ -93,9 +93,21 @@ func TestRecordErrors(t *testing.T) {
 		{
 			"many leaves without a name, one of them an output",
 			replay.Recorder{},
-			v(gradus.New(7), gradus.Sum(gradus.Values([]float64{1, 2, 3, 4, 5})...)),
-			"6 leaves are neither inputs nor constants and have no name: (7), (1, an operand of sum), " +
-				"(2, an operand of sum), (3, an operand of sum), and 2 more: " + advice,
+			v(gradus.New(7), gradus.Sum(gradus.Values([]float64{1, 2, 2, 2, 3, 4})...)),
+			"7 leaves are neither inputs nor constants and have no name: (7), (1, an operand of sum), " +
+				"(2, an operand of sum), (3, an operand of sum) and others: " + advice,
+		},
+		{
+			"many leaves that look the same",
+			replay.Recorder{},
+			v(gradus.Sum(gradus.Values(make([]float64, 100))...)),
+			"100 leaves are neither inputs nor constants and have no name: (0, an operand of sum): " + advice,
+		},
+		{
+			"a computed input, and leaves without a name",
+			replay.Recorder{Inputs: v(gradus.New(1).Exp())},
+			v(gradus.New(1).Exp()),
+			"input 1 of 1 (2.718281828459045, by exp) was computed, want a leaf",
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

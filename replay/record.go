@@ -19,9 +19,10 @@ type Recorder struct {
 	// Backward computes. A parameter need not occur in the graph. All other leaves become
 	// constants of the program, with the numbers that they hold when it is recorded.
 	//
-	// If Params is nil, the leaves that have a name and are neither inputs nor constants are the
-	// parameters, in the order of [gradus.Topo]. A leaf without a name is then an error: it may
-	// be a parameter or a constant, and Record does not guess.
+	// An empty slice that is not nil says that there are no parameters. If Params is nil, the
+	// leaves that have a name and are neither inputs nor constants are the parameters, in the
+	// order of [gradus.Topo]. A leaf without a name is then an error: it may be a parameter or a
+	// constant, and Record does not guess.
 	Params []*gradus.Value
 
 	// InputGrads makes Backward compute the gradients of the inputs as well.
@@ -90,6 +91,14 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 		}
 	}
 	order := gradus.Topo(outputs...)
+	n := len(order) + len(r.Inputs)
+	number := make(map[*gradus.Value]int32, n)
+	g := &graph{}
+	g.Ops, g.Data, g.First = make([]*gradus.Op, 0, n), make([]float64, 0, n), make([]int32, 0, n+1)
+	g.Args, g.Inputs = make([]int32, 0, 2*n), len(r.Inputs)
+	if err := g.addLeaves("input", r.Inputs, number); err != nil {
+		return nil, err
+	}
 	params := r.Params
 	if params == nil {
 		var err error
@@ -97,15 +106,7 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 			return nil, err
 		}
 	}
-	g := &graph{values: slices.Clone(params)}
-	g.Inputs, g.Params = len(r.Inputs), len(params)
-	n := len(order) + len(r.Inputs)
-	g.Ops, g.Data, g.First = make([]*gradus.Op, 0, n), make([]float64, 0, n), make([]int32, 0, n+1)
-	g.Args = make([]int32, 0, 2*n)
-	number := make(map[*gradus.Value]int32, n)
-	if err := g.addLeaves("input", r.Inputs, number); err != nil {
-		return nil, err
-	}
+	g.values, g.Params = slices.Clone(params), len(params)
 	if err := g.addLeaves("parameter", params, number); err != nil {
 		return nil, err
 	}
@@ -150,7 +151,8 @@ func isOrAre(n int, one, several string) string {
 	return fmt.Sprintf("%d %s", n, several)
 }
 
-// whereUsed describes the first few leaves by their numbers and by what is computed from them.
+// whereUsed describes leaves by their numbers and by what is computed from them: the first few
+// descriptions, each once.
 func whereUsed(order, leaves []*gradus.Value) string {
 	const most = 4
 	result := map[*gradus.Value]*gradus.Value{}
@@ -162,21 +164,23 @@ func whereUsed(order, leaves []*gradus.Value) string {
 		}
 	}
 	var words []string
-	for _, v := range leaves[:min(len(leaves), most)] {
-		s := fmt.Sprint(v.Data)
+	for _, v := range leaves {
+		word := "(" + fmt.Sprint(v.Data)
 		if r := result[v]; r != nil {
-			s += ", an operand of " + r.Op().Name()
+			word += ", an operand of " + r.Op().Name()
 			for r != nil && r.Name() == "" {
 				r = result[r]
 			}
 			if r != nil {
-				s += " in " + r.Name()
+				word += " in " + r.Name()
 			}
 		}
-		words = append(words, "("+s+")")
-	}
-	if more := len(leaves) - most; more > 0 {
-		words = append(words, fmt.Sprintf("and %d more", more))
+		if word += ")"; !slices.Contains(words, word) {
+			words = append(words, word)
+		}
+		if len(words) > most {
+			return strings.Join(words[:most], ", ") + " and others"
+		}
 	}
 	return strings.Join(words, ", ")
 }
