@@ -25,18 +25,19 @@
 //
 // # Promises
 //
-// No number makes an operation panic: NaN, ±Inf and ±0 give what package math gives for them.
-// The comment of each operation says what its derivative is there and at a kink. Only a
-// programmer's mistake panics, such as a nil operand or a wrong number of operands, with a
-// sentence that begins with "gradus: " and says what was wanted.
+// No number makes an operation panic: NaN, ±Inf and ±0 give what IEEE 754 and package math give
+// for them. The comment of each operation lists exceptions, such as Max(+Inf, NaN), which is NaN,
+// and says what its derivative is there and at a kink. Only a programmer's mistake panics, such as a
+// nil operand or a wrong number of operands, with a sentence that begins with "gradus: " and says
+// what was wanted.
 //
 // Addition, subtraction, multiplication, division and square root give the same bits on every
-// architecture, because no product is fused with a sum. So does all that is computed from them,
-// derivatives included. The functions that package math approximates, such as exp, differ between
-// amd64 and arm64 by at most 4 units in the last place, and x^y, which package math computes
-// partly as exp(r·ln x) with the rest r of y from an integer, by at most 4 + |ln x| units. Their
-// derivatives, in which 1 − z² and the like may cancel, differ by at most 4 units in the last
-// place of the derivative or of 1, whichever is larger.
+// architecture, because no product is fused with a sum. The same holds for everything that is
+// computed from these alone, derivatives included. The functions that package math approximates,
+// such as exp, differ between amd64 and arm64 by at most 4 units in the last place, and x^y, which
+// package math computes partly as exp(r·ln x) with the rest r of y from an integer, by at most 4 +
+// |ln x| units. Their derivatives, in which 1 − z² and the like may cancel, differ by at most 4
+// units in the last place of the derivative or of 1, whichever is larger.
 //
 // The package has no mutable global state. A graph belongs to one goroutine at a time, and
 // graphs that share no node never race.

@@ -155,10 +155,11 @@ func (op *Op) Partials(dst, x []float64, z float64) {
 	}
 }
 
-// Ignores reports whether the op ignores operand i at x: it selects another operand or branch, as
-// max does with the smaller one and ReLU with a negative one, and does not change with operand i.
-// The partial derivative is then 0, and nothing is handed on to the operand: not even 0·∞, which
-// is NaN. A smooth function whose derivative happens to be 0, as x² at 0, ignores nothing.
+// Ignores reports whether the op ignores operand i at x: whether it has selected another operand or
+// branch, so that its value does not change with operand i. Max ignores the smaller operand, ReLU
+// an operand ≤ 0. The partial derivative is then 0, and nothing is handed on to the operand: not
+// even 0·∞, which is NaN. A smooth function whose derivative happens to be 0, as x² at 0, ignores
+// nothing.
 //
 // It panics if len(x) is not the op's arity or if there is no operand i.
 func (op *Op) Ignores(i int, x ...float64) bool {

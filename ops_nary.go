@@ -120,8 +120,8 @@ func (dotOp) formula(x []*Value, _ *Value) (f *Value, dx []*Value) {
 //	LogSumExp(x) = -Inf if all are -Inf, with derivatives NaN
 //	LogSumExp(x) = +Inf if one is +Inf, whose derivative is NaN; the others' are 0
 //
-// It is computed as m + ln Σ exp(xᵢ − m), where m is the largest operand. So it neither
-// overflows nor underflows.
+// It is computed as m + ln Σ exp(xᵢ − m), where m is the largest operand. So no
+// exponential overflows, and those that underflow are too small to matter.
 //
 // It panics if an operand is nil.
 //

@@ -259,7 +259,7 @@ func TestTapeCycle(t *testing.T) {
 	one.Reset()
 	z := one.New(1).Mul(y)
 	defer func() {
-		const want = "gradus: Topo: 2 nodes form a cycle: a Value was used after Reset of its tape"
+		const want = "gradus: Topo: 2 nodes are on a cycle or below one: a Value was used after Reset of its tape"
 		if got := recover(); got != want {
 			t.Errorf("panic %q, want %q", got, want)
 		}

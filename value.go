@@ -30,7 +30,7 @@ import (
 // differentiated concurrently.
 type Value struct {
 	Data float64 // the number
-	Grad float64 // d root / d this, by the last Backward; of a leaf, summed over all Backwards
+	Grad float64 // d root / d this, by the last Backward; of a leaf, the sum since ZeroGrad
 
 	op      *Op          // nil for a leaf
 	back    func(*Value) // the local-derivative closure: parent.Grad += Grad·∂this/∂parent

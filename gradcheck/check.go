@@ -11,8 +11,8 @@ import (
 )
 
 // Check compares the gradient that Backward finds with central differences. It returns the error
-// of [Compare], if there is one, and then that of [Report.Err]: nil, unless a verdict is
-// [Disagree]. The verdicts [Kink] and [Unclear] are no errors.
+// of [Compare] or, if there is none, that of [Report.Err], which is nil unless a verdict is
+// [Disagree]. [Kink] and [Unclear] do not count as errors.
 //
 //	if err := gradcheck.Check(loss, w, b); err != nil { … }
 func Check(f func() *gradus.Value, parameters ...*gradus.Value) error {

@@ -25,7 +25,8 @@ func find(points []*point, i int) Finding {
 	f.Coincidence, p.ok[i] = p.ok[i], false
 	everyClaim := func(int) bool { return true }
 	if atAll(points, i, func(p *point) bool { return p.nearRounded(i, p.derive(i, everyClaim, nil)) }) {
-		if f.Follows = follows(points, i); f.Follows == nil { // only right claims, but rounded ones
+		if f.Follows = follows(points, i); f.Follows == nil {
+			// It follows from right claims alone, which were rounded.
 			f.OK, f.Tolerance, p.ok[i] = true, max(f.Tolerance, math.Abs(f.Yours-f.Right)), true
 		}
 		return f

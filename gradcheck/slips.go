@@ -54,8 +54,8 @@ type slipsIn struct {
 	all    *[]candidate
 }
 
-// add adds a slip that gives the factor the number d. What is a format as fmt has it; of an
-// argument that is a Value, it shows the expression.
+// add adds a slip that gives the factor the number d. The parameter what is a format string as in
+// package fmt. An argument that is a Value is printed as its expression.
 func (s slipsIn) add(d float64, what string, args ...any) {
 	unchanged := func(name string) string { return name }
 	kind := chain.Pattern(s.factor.Of.Name()) + "/" + chain.Pattern(s.factor.By.Name()) + " "

@@ -74,8 +74,8 @@ func SoftmaxCrossEntropy(y, t []*gradus.Value) *gradus.Value {
 }
 
 // Hinge is the loss of support vector machines and of micrograd's demo. A target tᵢ is +1 or −1:
-// the sign that yᵢ should have. An output of the right sign whose size is 1 or more adds nothing
-// to the loss, and any other adds 1 − tᵢ·yᵢ. Hinge is the mean over the n outputs.
+// the sign that yᵢ should have. The loss of an output is 0 if it has the right sign and a size
+// of at least 1, and otherwise 1 − tᵢ·yᵢ. Hinge is the mean of these losses.
 //
 //	L = Σ max(0, 1 − tᵢ·yᵢ)/n    ∂L/∂yᵢ = −tᵢ/n where tᵢ·yᵢ < 1, else 0
 func Hinge(y, t []*gradus.Value) *gradus.Value {

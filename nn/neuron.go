@@ -130,7 +130,7 @@ func (d Dense) layer(rng *rand.Rand, prefix string, inputs int, leaves []*gradus
 func layerName(i int) string  { return fmt.Sprintf("layer%d", i+1) }
 func neuronName(i int) string { return fmt.Sprintf("neuron%d", i+1) }
 
-// name names the parameters of a neuron, which is called neuron.
+// name names the parameters of n, with neuron as the prefix.
 func (n *Neuron) name(neuron string) {
 	for i, w := range n.W {
 		w.As(fmt.Sprintf("%s.w%d", neuron, i+1))

@@ -39,7 +39,7 @@ type Batch struct {
 	workers   []*worker
 	outputs   []float64
 	inputGrad []float64
-	graded    int     // how many samples inputGrad is of
+	graded    int     // the number of samples in inputGrad
 	least     float64 // worthwhile, or 0 in tests
 	run       run
 }
@@ -201,8 +201,8 @@ func (r *run) end() {
 	r.done.Broadcast()
 }
 
-// fail makes a panic in a worker that of the call. Without a panic, a function of the
-// caller's has ended the goroutine.
+// fail records that a worker stopped early, so that the call panics with the same value. If
+// panicked is nil, a function of the caller's has ended the goroutine.
 func (r *run) fail(panicked any) {
 	if panicked == nil {
 		panicked = "replay: Batch: a function called runtime.Goexit, or FailNow of a test"

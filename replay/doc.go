@@ -37,11 +37,11 @@
 //
 // # How it gets fast
 //
-// Compilation makes few instructions of many nodes, in passes that [Recorder].Without can switch
+// Compilation turns many nodes into few instructions, in passes that [Recorder].Without can switch
 // off. A sum of products becomes a dot product, whether it was written as a chain, as a tree or
 // with Dot. Dot products with a common operand become a matrix-vector product, and the rows of
-// the matrix are laid side by side in memory. Equal functions of operands that lie side by side
-// become one instruction. So a network that was written one scalar at a time runs as if it had
+// the matrix are laid side by side in memory. Equal functions of neighbouring operands become
+// one instruction. So a network that was written one scalar at a time runs as if it had
 // been written with matrices, and a batch runs as products of matrices.
 //
 // # What it computes

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// String lists the program, an instruction a line. The inputs are called x, the parameters w, the
-// constants c, and what is computed t; t[2:5] is t[2], t[3] and t[4].
+// String lists the program, one instruction per line. The inputs are called x, the parameters w,
+// the constants c, and what is computed t; t[2:5] is t[2], t[3] and t[4].
 //
 //	t[0:3] = w[0:6]·x[0:2] + w[6:9]    a matrix-vector product: w is the matrix, row by row
 //	t[3:6] = σ(t[0:3])                 element by element

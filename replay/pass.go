@@ -11,11 +11,10 @@ const (
 	// Fold computes at once what depends on constants alone, and drops what no output
 	// depends on.
 	Fold = Pass(compile.Fold)
-	// Dots makes one dot product of a sum of products, however it was written.
+	// Dots turns a sum of products into one dot product, however it was written.
 	Dots = Pass(compile.Dots)
-	// Matrices makes one matrix-vector product of the dot products that share an operand.
+	// Matrices turns dot products that share an operand into one matrix-vector product.
 	Matrices = Pass(compile.Matrices)
-	// Vectors makes one instruction of several that apply the same function to operands side by
-	// side.
+	// Vectors merges instructions that apply the same function to neighbouring operands.
 	Vectors = Pass(compile.Vectors)
 )

@@ -130,7 +130,7 @@ func (p *Program) Forward(inputs ...float64) float64 {
 	if p.mayPanic {
 		defer p.leave()
 	}
-	p.ran = false // until all of it has
+	p.ran = false // until Forward has run to its end
 	copy(p.code.Layout.Inputs.Of(p.run.V), inputs)
 	p.run.Forward(p.code.Code)
 	p.busy, p.ran = false, true
@@ -162,8 +162,8 @@ func (p *Program) Backward(seeds ...float64) {
 	p.differentiate("Backward", seeds)
 }
 
-// differentiate is Backward, and the first half of Descend. where is the name of the two that a
-// panic tells.
+// differentiate is Backward, and the first half of Descend. where is the name of the calling
+// method, for the text of a panic.
 func (p *Program) differentiate(where string, seeds []float64) {
 	if !p.ran {
 		panic("replay: " + where + ": there is nothing to differentiate, want a Forward before, " +

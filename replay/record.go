@@ -64,7 +64,7 @@ func (r Recorder) Record(outputs ...*gradus.Value) (*Program, error) {
 	return newProgram(g, code, r.InputGrads), nil
 }
 
-// A graph is what was recorded, with what only its user cares for.
+// A graph is what was recorded, with the parameters and names, which the compiler does not need.
 type graph struct {
 	compile.Graph
 	values []*gradus.Value // the parameters
@@ -117,8 +117,8 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 	return g, nil
 }
 
-// named returns the leaves in order that are parameters by having a name. It returns an error if
-// a leaf could be a parameter or a constant.
+// named returns the leaves that have a name and are neither inputs nor constants: these are the
+// parameters. It returns an error if a leaf could be a parameter or a constant.
 func named(order, inputs []*gradus.Value) ([]*gradus.Value, error) {
 	input := make(map[*gradus.Value]bool, len(inputs))
 	for _, v := range inputs {

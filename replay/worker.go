@@ -8,9 +8,9 @@ import (
 // A worker runs chunks of a batch in memory of its own.
 type worker struct {
 	b    *Batch
-	all  *machine.Machine // of a chunk: each sample has its v and g
-	one  *machine.Machine // of a sample: a part of all
-	gmat []float64        // for all chunks but the first, which writes to the program's
+	all  *machine.Machine // a chunk: each sample has its own V and G
+	one  *machine.Machine // one sample: a part of all
+	gmat []float64        // the gradients of Mat, but of the first chunk, which writes the program's
 	loop func()
 }
 
@@ -83,7 +83,7 @@ func (w *worker) chunk(chunk int) {
 	}
 }
 
-// sample makes one the part of all that belongs to a sample.
+// sample points w.one at the part of w.all that holds sample s.
 func (w *worker) sample(s int) {
 	start, end := s*w.all.Stride, (s+1)*w.all.Stride
 	w.one.V, w.one.G = w.all.V[start:end:end], w.all.G[start:end:end]

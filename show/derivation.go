@@ -17,9 +17,10 @@ type Derivation struct {
 // A line is one equation, for the derivative of one value with respect to another.
 type line struct {
 	of, by *gradus.Value
-	// terms is the right-hand side, a sum. Each term is a product of factors, in the order in
-	// which they are written: first the derivative of of, last a derivative with respect to by.
-	// The equation of a local derivative has one term of one factor, which is its formula.
+	// terms is the right-hand side, a sum. Each term is a product of factors, in the order in which
+	// they are written: first the derivative of the Value of, last a derivative with respect to the
+	// Value by. The equation of a local derivative has one term of one factor, which is its
+	// formula.
 	terms [][]factor
 	more  int // the number of terms that are left out
 	value float64

@@ -22,9 +22,9 @@
 // The program prints the results of the three parts, in the tutorial's order and with its names.
 // Then it prints a table, which compares the numbers that the tutorial prints, once from NumPy and
 // once from PyTorch, with a derivation by hand in plain float64 arithmetic and with autodiff. Then
-// it says where the tutorial's text and code disagree, and prints the loss over -steps updates,
-// which is below 1e-12 after 917 of them. The last line says how many of the tutorial's numbers are
-// reproduced.
+// it says where the tutorial's text and code disagree, and prints the loss over -steps updates.
+// With the tutorial's numbers it first falls below 1e-12 at update 917. The last line says how many
+// of the tutorial's numbers are reproduced.
 //
 // If a flag sets another number than the tutorial's, there is nothing in the tutorial to compare
 // with, and the table compares the derivation by hand with autodiff only.

@@ -26,9 +26,9 @@
 //	-save ""     file to save the network in; by default moons.json beside the pictures
 //	-out ""      folder for the pictures; by default a new one in the system's folder for temporary
 //	             files, whose name is printed
-//	-show ""     file to write the graph of the hinge loss of one point into, of the point that is
-//	             farthest on the wrong side. The ending of its name decides how: .dot, .mmd and
-//	             .svg are pictures of the graph, .tex and .txt are the derivation, and .html is a
+//	-show ""     file for the graph of the hinge loss of one point: the one with the smallest margin,
+//	             target·score. The ending of its name decides how: .dot, .mmd and .svg are
+//	             pictures of the graph, .tex and .txt are the derivation, and .html is a
 //	             page that steps through Backward, for which the network is too large: it takes
 //	             a smaller one from -load
 //

@@ -40,7 +40,8 @@ func (r *Report) diagnose(m *measurement) {
 		"the weights of each layer by %.2g to %.2g of their norm%s", r.Rate, least, largest, hint)
 }
 
-// set sets condition, layer and diagnosis. It returns true, for those that found the condition.
+// set sets condition, layer and diagnosis. It always returns true, so that a
+// check that has found its condition can end with it.
 func (r *Report) set(c Condition, layer int, format string, args ...any) bool {
 	r.Condition, r.Layer, r.Diagnosis = c, layer, fmt.Sprintf(format, args...)
 	return true

@@ -22,7 +22,8 @@ func (r Report) String() string {
 	return b.String() + wrap.Prose("  ", fmt.Sprintf("%s: %s", r.Condition, r.Diagnosis)) + "\n"
 }
 
-// percent returns a share as a percentage. What is not quite 0 or 1 does not look like it.
+// percent returns a share as a percentage. A share that would be rounded to 0 % or 100 % is
+// written as <1 % or >99 %.
 func percent(share float64) string {
 	switch {
 	case share > 0 && share < 0.005:

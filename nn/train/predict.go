@@ -43,7 +43,7 @@ type Predictor struct {
 	net *nn.MLP
 	mu  sync.Mutex // of all that follows
 
-	recorded bool // that was tried; program is nil if it failed
+	recorded bool // whether that was tried; program is nil if it failed
 	program  *replay.Program
 	batch    *replay.Batch
 	params   []*gradus.Value // of the network when it was recorded

@@ -41,7 +41,7 @@ type rewrite struct {
 	*Graph
 	Options
 	role   []role
-	uses   []int32   // how many operands and outputs a node is
+	uses   []int32   // how often a node is an operand or an output
 	data   []float64 // the numbers of leaves and of folded nodes
 	active []bool    // a gradient is wanted: the node is, or depends on, a parameter
 	main   []bool    // the first output depends on the node

@@ -4,7 +4,7 @@
 // apart and makes dot products of them, matrices.go decides which dot products become one
 // matrix-vector product. Then layout.go gives every number a place in memory, lower.go,
 // products.go and pack.go emit the instructions, and instruction.go merges neighbours that do the
-// same to consecutive places. At last link.go turns them into instructions of a machine. For each
+// same to consecutive places. Finally, link.go turns them into instructions of a machine. For each
 // gradient in Mat, setters.go finds the first instruction of Backward that contributes to it: this
 // one writes the gradient, so that it need not be cleared, and later ones add to it.
 package compile

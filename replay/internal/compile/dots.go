@@ -22,7 +22,7 @@ func comparePairs(p, q pair) int {
 	return cmp.Or(cmp.Compare(p.shared, q.shared), cmp.Compare(p.row, q.row))
 }
 
-// dots makes one sum of products of many nodes, however the sum was written: as a chain or a tree
+// dots turns many nodes into one sum of products, however the sum was written: as a chain or a tree
 // of additions, with Sum or with Dot. The products, squares and dot products in it become pairs,
 // unless something else uses them, too. Results are looked at before operands, so that a sum
 // within a sum is already a part of the outer one when its own turn comes.

@@ -2,7 +2,7 @@ package compile
 
 import "github.com/gradus-go/gradus/replay/internal/machine"
 
-// A slot is a place in the memory that Mat and V are together, in which Mat comes first.
+// A slot is a place in the combined memory of Mat and V, in which Mat comes first.
 type slot = int32
 
 // An instruction is a [machine.Inst] whose operands are slots still. Linking turns them into

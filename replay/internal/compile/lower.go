@@ -8,8 +8,8 @@ import (
 	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
-// lower emits the instructions. If they must be exact, it does so in the order of the graph. Or
-// else it goes level by level: nodes of one level do not depend on each other, so that it can
+// lower emits the instructions. If they must be exact, it does so in the order of the graph.
+// Otherwise it goes level by level: nodes of one level do not depend on each other, so that it can
 // put those together that have the same function.
 func (l *lowering) lower() {
 	var nodes []int32

@@ -146,8 +146,8 @@ func (l *lowering) single(s *sum) {
 	l.slot[s.node] = c
 }
 
-// shorten makes a product of two numbers of a dot product that has only one term, if its factors
-// are in V.
+// shorten turns a dot product with a single term into a Mul, or into a MulAdd if it has an addend,
+// provided that both factors are in V.
 func (l *lowering) shorten(in *instruction) {
 	if in.N != 1 || l.inMat(in.x) || l.inMat(in.y) {
 		return

@@ -2,8 +2,7 @@ package compile
 
 import "github.com/gradus-go/gradus/replay/internal/machine"
 
-// The owner of a place in the gradients of Mat is the instruction that comes first to it in the
-// order of Backward.
+// The owner of a gradient in Mat is the first instruction of Backward that contributes to it.
 const (
 	nobody = iota
 	adder  // an instruction that adds to the gradient
@@ -13,9 +12,9 @@ const (
 	updated = 8 // a flag: Descend updates the place together with its gradient
 )
 
-// setters finds the instructions that come first, in the order of Backward, to all of a matrix in
-// the gradients of Mat. They write it, so that it need not be cleared before. It returns the
-// owner of each place.
+// setters finds the instructions that are the first of Backward to contribute to all gradients of
+// their matrix. Such an instruction writes the gradients, so that they need not be cleared
+// before. It returns the owner of each place.
 func (l *lowering) setters() []uint8 {
 	owner := make([]uint8, l.layout.MatLen())
 	touch := func(at, n int32, by uint8) {

@@ -45,14 +45,14 @@ type Inst struct {
 	Index []int32    // the places of the operands: Nary, in V; Pack, in V or, as InMat has them, in Mat
 }
 
-// InMat returns a place in Mat as it stands in Index, where places in V are not negative, and
-// from there the place again.
+// InMat encodes a place in Mat for Index, as a negative number, so that it differs from a place in
+// V. Applied to such a number, it returns the place.
 func InMat(place int32) int32 { return ^place }
 
 // fewElements is how many elements the matrix of a Dense has at most if it runs as fewDense.
 const fewElements = 32
 
-// Prepare chooses the form in which the instruction runs. All other fields must be set but Keep.
+// Prepare chooses the form in which the instruction runs. All fields but Keep must be set.
 // If exact is true, products are computed in the order in which they were written.
 func (in *Inst) Prepare(exact bool) {
 	in.form = in.Code

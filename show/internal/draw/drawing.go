@@ -155,7 +155,7 @@ func (m *Model) block(members []int) drawn {
 	return n
 }
 
-// lines returns the texts of a node that it does not lack.
+// lines returns the texts of a node that are not empty.
 func (n drawn) lines() []string {
 	return slices.DeleteFunc(n.text[:], func(s string) bool { return s == "" })
 }

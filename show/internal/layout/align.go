@@ -21,8 +21,8 @@ func (p *plan) align() {
 	}
 }
 
-// distance returns the smallest distance that the centres of two stops may have which are next
-// to each other in a column.
+// distance returns the smallest distance allowed between the centres of two stops that are
+// neighbours in a column.
 func (p *plan) distance(a, b int) float64 {
 	return rowGap + (p.stops[a].height+p.stops[b].height)/2
 }
@@ -30,11 +30,11 @@ func (p *plan) distance(a, b int) float64 {
 // isEdge reports whether a stop is a place where edges pass, and not a node.
 func (p *plan) isEdge(s int) bool { return s >= p.nodes }
 
-// pull moves the stops of a column to where they wish to be, as far as their order and the
-// distances between them allow: it minimises the weighted sum of the squares of what is missing.
-// If from the height of each stop its smallest distance to the top of the column is subtracted,
-// what remains must not decrease from stop to stop. So this is isotonic regression, and it is
-// solved by pooling adjacent violators.
+// pull moves the stops of a column as close as possible to the heights that they wish for, without
+// changing their order and without falling below the smallest distances between them: it minimises
+// the weighted sum of (height − wish)². Subtract from each height the smallest distance between the
+// stop and the top stop of the column: then the only condition left is that heights do not decrease
+// from stop to stop. That is isotonic regression, and pooling adjacent violators solves it.
 //
 // Source: R. E. Barlow and others, Statistical inference under order restrictions, 1972.
 func (p *plan) pull(column []int, left, right bool) {
