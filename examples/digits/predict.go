@@ -1,9 +1,7 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/gradus-go/gradus/examples/digits/internal/dataset"
@@ -45,12 +43,7 @@ func (cfg config) classify(r *report.Report, pixels []float64, net *train.Predic
 	}
 	r.Section(cfg.predict + ", as the network sees it")
 	r.Printf("%s\n", glyphs.SideBySide(d.Width, pixels))
-	classes := make([]int, d.Classes)
-	for i := range classes {
-		classes[i] = i
-	}
-	slices.SortStableFunc(classes, func(i, j int) int { return cmp.Compare(p[j], p[i]) })
-	for _, i := range classes[:min(likely, d.Classes)] {
+	for _, i := range score.Ranked(p)[:min(likely, d.Classes)] {
 		line := fmt.Sprintf("%3d%9s  %s", i, report.Percent(p[i], 1), strings.Repeat("█", int(40*p[i]+0.5)))
 		r.Printf("%s\n", strings.TrimRight(line, " "))
 	}

@@ -35,8 +35,7 @@ type line struct{ m, c float64 }
 // error returns the sum, not the mean, of the squared errors of a line.
 func (p points) error(l line) (sum float64) {
 	for i, x := range p.x {
-		err := float64(l.m*x) + l.c - p.y[i]
-		sum += float64(err * err)
+		sum += sq(float64(l.m*x) + l.c - p.y[i])
 	}
 	return sum
 }
@@ -81,8 +80,7 @@ func exact(p points, calls *int) func(line) (dE line) {
 		tape.Reset()
 		m, c := tape.New(l.m), tape.New(l.c)
 		for i := range squares {
-			ypred := m.Mul(p.x[i]).Add(c)
-			squares[i] = ypred.Sub(p.y[i]).Square()
+			squares[i] = m.Mul(p.x[i]).Add(c).Sub(p.y[i]).Square()
 		}
 		gradus.Sum(squares...).Backward()
 		return line{m.Grad, c.Grad}

@@ -33,8 +33,7 @@ func (t *tutorial) mapping() error {
 	}
 	t.Printf("%-8s%-22s%v\n", "", "targets", yTrue)
 	t.Claim("after 1000 iterations the output matches the targets exactly", nearest < 5e-9,
-		"the nearest outputs are off by %.4f; to within 1e-8 it takes as long as the last column says",
-		nearest)
+		"the nearest outputs are off by %.4f; the last column says how long 1e-8 takes", nearest)
 	t.album.Add("mapping.png", errorChart("[2,3,3,2]: error by iteration", curves...))
 	return nil
 }

@@ -28,9 +28,8 @@ func (t *tutorial) wide() error {
 	t.album.Add("wide-shares.png", healthchart.Shares("[2,n,n,2], σ(z), weights from [0, 1)", r))
 
 	// The same function, with a formula for the derivative in which nothing cancels.
-	precise := gradus.Func1("σ", psi.Sigmoid, func(z float64) float64 {
-		return psi.Sigmoid(z) * psi.Sigmoid(-z)
-	})
+	precise := gradus.Func1("σ", psi.Sigmoid,
+		func(z float64) float64 { return psi.Sigmoid(z) * psi.Sigmoid(-z) })
 	net = t.wideNetwork(activation("σ(z)σ(−z)", precise), rand01)
 	t.Printf("\nWith the derivative written as σ(z)σ(−z) the largest |∂E/∂W3| is %.0e.\n\n",
 		largestGrad(net, 2))

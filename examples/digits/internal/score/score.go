@@ -75,6 +75,17 @@ func Predict(p *train.Predictor, x []float64) ([]float64, error) {
 	return softmax(z[0]), nil
 }
 
+// Ranked returns the classes, the most probable one first. The probability of class i is p[i]; of
+// equally probable classes the smaller one comes first.
+func Ranked(p []float64) []int {
+	classes := make([]int, len(p))
+	for i := range classes {
+		classes[i] = i
+	}
+	slices.SortStableFunc(classes, func(i, j int) int { return cmp.Compare(p[j], p[i]) })
+	return classes
+}
+
 // Accuracy returns the share of images that are right.
 func (e Evaluation) Accuracy() float64 { return float64(e.Right) / float64(e.All) }
 

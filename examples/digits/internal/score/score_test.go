@@ -31,6 +31,16 @@ func predictor(t *testing.T, net *nn.MLP) *train.Predictor {
 	return p
 }
 
+func TestRanked(t *testing.T) {
+	p := []float64{.1, .3, .2, .3, .1}
+	if diff := cmp.Diff([]int{1, 3, 2, 0, 4}, Ranked(p)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if got := Ranked(nil); len(got) != 0 {
+		t.Errorf("without classes %v, want none", got)
+	}
+}
+
 // The probabilities of the outputs ln 1, ln 2, ln 5 are 1/8, 2/8, 5/8, computed by hand.
 func TestEvaluate(t *testing.T) {
 	ln := math.Log
