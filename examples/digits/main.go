@@ -80,10 +80,10 @@ import (
 	"os/signal"
 	"runtime/debug"
 
-	"github.com/gradus-go/gradus/examples/digits/internal/dataset"
 	"github.com/gradus-go/gradus/examples/digits/internal/gallery"
 	"github.com/gradus-go/gradus/examples/digits/internal/recipe"
 	"github.com/gradus-go/gradus/examples/digits/internal/score"
+	"github.com/gradus-go/gradus/examples/internal/dataset"
 	"github.com/gradus-go/gradus/examples/internal/outputs"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture"

@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/gradus-go/gradus/examples/digits/internal/dataset"
 	"github.com/gradus-go/gradus/examples/digits/internal/glyphs"
-	"github.com/gradus-go/gradus/examples/digits/internal/scan"
 	"github.com/gradus-go/gradus/examples/digits/internal/score"
+	"github.com/gradus-go/gradus/examples/internal/dataset"
 	"github.com/gradus-go/gradus/examples/internal/report"
+	"github.com/gradus-go/gradus/examples/internal/scan"
 	"github.com/gradus-go/gradus/nn/train"
 )
 

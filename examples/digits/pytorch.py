@@ -38,7 +38,7 @@ ACTIVATIONS = {
 
 def read_embedded():
     """Returns the pixels and labels of the embedded images."""
-    with gzip.open(os.path.join(HERE, "internal/dataset/digits.csv.gz"), "rt") as f:
+    with gzip.open(os.path.join(HERE, "../internal/dataset/digits.csv.gz"), "rt") as f:
         table = numpy.loadtxt(f, delimiter=",")
     return table[:, :-1] / 16, table[:, -1].astype(int)
 

@@ -4,10 +4,10 @@ import (
 	"fmt"
 
 	"github.com/gradus-go/gradus/examples/digits/internal/confusion"
-	"github.com/gradus-go/gradus/examples/digits/internal/dataset"
 	"github.com/gradus-go/gradus/examples/digits/internal/gallery"
 	"github.com/gradus-go/gradus/examples/digits/internal/glyphs"
 	"github.com/gradus-go/gradus/examples/digits/internal/score"
+	"github.com/gradus-go/gradus/examples/internal/dataset"
 	"github.com/gradus-go/gradus/examples/internal/healthchart"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture"

@@ -5,9 +5,9 @@ import (
 	"math"
 	"slices"
 
-	"github.com/gradus-go/gradus/examples/digits/internal/dataset"
 	"github.com/gradus-go/gradus/examples/digits/internal/score"
 	"github.com/gradus-go/gradus/examples/digits/internal/sheet"
+	"github.com/gradus-go/gradus/examples/internal/dataset"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture/chart"
 	"github.com/gradus-go/gradus/nn"

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gradus-go/gradus/examples/digits/internal/dataset"
+	"github.com/gradus-go/gradus/examples/internal/dataset"
 	"github.com/gradus-go/gradus/internal/program"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/optim"
