@@ -41,26 +41,27 @@ GLOBL masks<>(SB), RODATA|NOPTR, $256
 // func mulNT4AVX2(c *float64, ldc int, a *float64, lda int, b *float64, ldb int, n int, k int, add uint64)
 // Requires: AVX, FMA3
 TEXT ·mulNT4AVX2(SB), NOSPLIT, $0-72
-	MOVQ c+0(FP), AX
-	MOVQ a+16(FP), CX
-	MOVQ b+32(FP), DX
-	MOVQ ldc+8(FP), BX
-	SHLQ $0x03, BX
-	MOVQ lda+24(FP), SI
-	SHLQ $0x03, SI
-	LEAQ (SI)(SI*2), DI
-	MOVQ ldb+40(FP), R8
-	SHLQ $0x03, R8
-	MOVQ k+56(FP), R9
-	MOVQ R9, R10
-	ANDQ $0x03, R10
-	SUBQ R10, R9
-	LEAQ (CX)(R9*8), R9
-	MOVQ R10, R11
-	LEAQ masks<>+128(SB), R12
-	SHLQ $0x03, R11
-	SUBQ R11, R12
-	MOVQ n+48(FP), R14
+	PCALIGN $0x40
+	MOVQ    c+0(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    b+32(FP), DX
+	MOVQ    ldc+8(FP), BX
+	SHLQ    $0x03, BX
+	MOVQ    lda+24(FP), SI
+	SHLQ    $0x03, SI
+	LEAQ    (SI)(SI*2), DI
+	MOVQ    ldb+40(FP), R8
+	SHLQ    $0x03, R8
+	MOVQ    k+56(FP), R9
+	MOVQ    R9, R10
+	ANDQ    $0x03, R10
+	SUBQ    R10, R9
+	LEAQ    (CX)(R9*8), R9
+	MOVQ    R10, R11
+	LEAQ    masks<>+128(SB), R12
+	SHLQ    $0x03, R11
+	SUBQ    R11, R12
+	MOVQ    n+48(FP), R14
 
 tile3:
 	CMPQ   R14, $0x03
@@ -306,27 +307,28 @@ after1:
 // func mulNT1AVX2(c *float64, ldc int, a *float64, lda int, b *float64, ldb int, n int, k int, add uint64)
 // Requires: AVX, FMA3
 TEXT ·mulNT1AVX2(SB), NOSPLIT, $0-72
-	MOVQ c+0(FP), AX
-	MOVQ a+16(FP), CX
-	MOVQ b+32(FP), DX
-	MOVQ ldc+8(FP), BX
-	SHLQ $0x03, BX
-	MOVQ lda+24(FP), BX
-	SHLQ $0x03, BX
-	MOVQ ldb+40(FP), BX
-	SHLQ $0x03, BX
-	LEAQ (BX)(BX*2), SI
-	LEAQ (BX)(BX*4), DI
-	MOVQ k+56(FP), R8
-	MOVQ R8, R9
-	ANDQ $0x03, R9
-	SUBQ R9, R8
-	LEAQ (CX)(R8*8), R8
-	MOVQ R9, R10
-	LEAQ masks<>+128(SB), R11
-	SHLQ $0x03, R10
-	SUBQ R10, R11
-	MOVQ n+48(FP), R13
+	PCALIGN $0x40
+	MOVQ    c+0(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    b+32(FP), DX
+	MOVQ    ldc+8(FP), BX
+	SHLQ    $0x03, BX
+	MOVQ    lda+24(FP), BX
+	SHLQ    $0x03, BX
+	MOVQ    ldb+40(FP), BX
+	SHLQ    $0x03, BX
+	LEAQ    (BX)(BX*2), SI
+	LEAQ    (BX)(BX*4), DI
+	MOVQ    k+56(FP), R8
+	MOVQ    R8, R9
+	ANDQ    $0x03, R9
+	SUBQ    R9, R8
+	LEAQ    (CX)(R8*8), R8
+	MOVQ    R9, R10
+	LEAQ    masks<>+128(SB), R11
+	SHLQ    $0x03, R10
+	SUBQ    R10, R11
+	MOVQ    n+48(FP), R13
 
 tile6:
 	CMPQ   R13, $0x06
@@ -511,19 +513,20 @@ after1:
 // func mulNN4AVX2(c *float64, ldc int, a *float64, ra int, ca int, b *float64, ldb int, n int, k int, add uint64)
 // Requires: AVX, FMA3
 TEXT ·mulNN4AVX2(SB), NOSPLIT, $0-80
-	MOVQ c+0(FP), AX
-	MOVQ a+16(FP), CX
-	MOVQ b+40(FP), DX
-	MOVQ ldc+8(FP), BX
-	SHLQ $0x03, BX
-	MOVQ ca+32(FP), SI
-	SHLQ $0x03, SI
-	MOVQ ldb+48(FP), DI
-	SHLQ $0x03, DI
-	MOVQ ra+24(FP), R8
-	SHLQ $0x03, R8
-	LEAQ (R8)(R8*2), R9
-	MOVQ n+56(FP), R13
+	PCALIGN $0x40
+	MOVQ    c+0(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    b+40(FP), DX
+	MOVQ    ldc+8(FP), BX
+	SHLQ    $0x03, BX
+	MOVQ    ca+32(FP), SI
+	SHLQ    $0x03, SI
+	MOVQ    ldb+48(FP), DI
+	SHLQ    $0x03, DI
+	MOVQ    ra+24(FP), R8
+	SHLQ    $0x03, R8
+	LEAQ    (R8)(R8*2), R9
+	MOVQ    n+56(FP), R13
 
 tile:
 	CMPQ    R13, $0x0c
@@ -796,18 +799,19 @@ done:
 // func mulNN2AVX2(c *float64, ldc int, a *float64, ra int, ca int, b *float64, ldb int, n int, k int, add uint64)
 // Requires: AVX, FMA3
 TEXT ·mulNN2AVX2(SB), NOSPLIT, $0-80
-	MOVQ c+0(FP), AX
-	MOVQ a+16(FP), CX
-	MOVQ b+40(FP), DX
-	MOVQ ldc+8(FP), BX
-	SHLQ $0x03, BX
-	MOVQ ca+32(FP), SI
-	SHLQ $0x03, SI
-	MOVQ ldb+48(FP), DI
-	SHLQ $0x03, DI
-	MOVQ ra+24(FP), R8
-	SHLQ $0x03, R8
-	MOVQ n+56(FP), R12
+	PCALIGN $0x40
+	MOVQ    c+0(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    b+40(FP), DX
+	MOVQ    ldc+8(FP), BX
+	SHLQ    $0x03, BX
+	MOVQ    ca+32(FP), SI
+	SHLQ    $0x03, SI
+	MOVQ    ldb+48(FP), DI
+	SHLQ    $0x03, DI
+	MOVQ    ra+24(FP), R8
+	SHLQ    $0x03, R8
+	MOVQ    n+56(FP), R12
 
 tile:
 	CMPQ    R12, $0x10
@@ -1071,18 +1075,19 @@ done:
 // func mulNN1AVX2(c *float64, ldc int, a *float64, ra int, ca int, b *float64, ldb int, n int, k int, add uint64)
 // Requires: AVX, FMA3
 TEXT ·mulNN1AVX2(SB), NOSPLIT, $0-80
-	MOVQ c+0(FP), AX
-	MOVQ a+16(FP), CX
-	MOVQ b+40(FP), DX
-	MOVQ ldc+8(FP), BX
-	SHLQ $0x03, BX
-	MOVQ ca+32(FP), BX
-	SHLQ $0x03, BX
-	MOVQ ldb+48(FP), SI
-	SHLQ $0x03, SI
-	MOVQ ra+24(FP), DI
-	SHLQ $0x03, DI
-	MOVQ n+56(FP), R10
+	PCALIGN $0x40
+	MOVQ    c+0(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    b+40(FP), DX
+	MOVQ    ldc+8(FP), BX
+	SHLQ    $0x03, BX
+	MOVQ    ca+32(FP), BX
+	SHLQ    $0x03, BX
+	MOVQ    ldb+48(FP), SI
+	SHLQ    $0x03, SI
+	MOVQ    ra+24(FP), DI
+	SHLQ    $0x03, DI
+	MOVQ    n+56(FP), R10
 
 tile:
 	CMPQ    R10, $0x10
@@ -1276,28 +1281,29 @@ done:
 // func mulNT4AVX512(c *float64, ldc int, a *float64, lda int, b *float64, ldb int, n int, k int, add uint64)
 // Requires: AVX, AVX512F, BMI2
 TEXT ·mulNT4AVX512(SB), NOSPLIT, $0-72
-	MOVQ  c+0(FP), AX
-	MOVQ  a+16(FP), CX
-	MOVQ  b+32(FP), DX
-	MOVQ  ldc+8(FP), BX
-	SHLQ  $0x03, BX
-	MOVQ  lda+24(FP), SI
-	SHLQ  $0x03, SI
-	LEAQ  (SI)(SI*2), DI
-	MOVQ  ldb+40(FP), R8
-	SHLQ  $0x03, R8
-	LEAQ  (R8)(R8*2), R9
-	LEAQ  (R8)(R8*4), R10
-	MOVQ  k+56(FP), R11
-	MOVQ  R11, R12
-	ANDQ  $0x07, R12
-	SUBQ  R12, R11
-	LEAQ  (CX)(R11*8), R11
-	MOVQ  R12, R13
-	MOVQ  $-1, R14
-	BZHIQ R13, R14, R14
-	KMOVW R14, K1
-	MOVQ  n+48(FP), R15
+	PCALIGN $0x40
+	MOVQ    c+0(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    b+32(FP), DX
+	MOVQ    ldc+8(FP), BX
+	SHLQ    $0x03, BX
+	MOVQ    lda+24(FP), SI
+	SHLQ    $0x03, SI
+	LEAQ    (SI)(SI*2), DI
+	MOVQ    ldb+40(FP), R8
+	SHLQ    $0x03, R8
+	LEAQ    (R8)(R8*2), R9
+	LEAQ    (R8)(R8*4), R10
+	MOVQ    k+56(FP), R11
+	MOVQ    R11, R12
+	ANDQ    $0x07, R12
+	SUBQ    R12, R11
+	LEAQ    (CX)(R11*8), R11
+	MOVQ    R12, R13
+	MOVQ    $-1, R14
+	BZHIQ   R13, R14, R14
+	KMOVW   R14, K1
+	MOVQ    n+48(FP), R15
 
 tile6:
 	CMPQ   R15, $0x06
@@ -1747,27 +1753,28 @@ after1:
 // func mulNT1AVX512(c *float64, ldc int, a *float64, lda int, b *float64, ldb int, n int, k int, add uint64)
 // Requires: AVX, AVX512F, BMI2
 TEXT ·mulNT1AVX512(SB), NOSPLIT, $0-72
-	MOVQ  c+0(FP), AX
-	MOVQ  a+16(FP), CX
-	MOVQ  b+32(FP), DX
-	MOVQ  ldc+8(FP), BX
-	SHLQ  $0x03, BX
-	MOVQ  lda+24(FP), BX
-	SHLQ  $0x03, BX
-	MOVQ  ldb+40(FP), BX
-	SHLQ  $0x03, BX
-	LEAQ  (BX)(BX*2), SI
-	LEAQ  (BX)(BX*4), DI
-	MOVQ  k+56(FP), R8
-	MOVQ  R8, R9
-	ANDQ  $0x07, R9
-	SUBQ  R9, R8
-	LEAQ  (CX)(R8*8), R8
-	MOVQ  R9, R10
-	MOVQ  $-1, R11
-	BZHIQ R10, R11, R11
-	KMOVW R11, K1
-	MOVQ  n+48(FP), R12
+	PCALIGN $0x40
+	MOVQ    c+0(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    b+32(FP), DX
+	MOVQ    ldc+8(FP), BX
+	SHLQ    $0x03, BX
+	MOVQ    lda+24(FP), BX
+	SHLQ    $0x03, BX
+	MOVQ    ldb+40(FP), BX
+	SHLQ    $0x03, BX
+	LEAQ    (BX)(BX*2), SI
+	LEAQ    (BX)(BX*4), DI
+	MOVQ    k+56(FP), R8
+	MOVQ    R8, R9
+	ANDQ    $0x07, R9
+	SUBQ    R9, R8
+	LEAQ    (CX)(R8*8), R8
+	MOVQ    R9, R10
+	MOVQ    $-1, R11
+	BZHIQ   R10, R11, R11
+	KMOVW   R11, K1
+	MOVQ    n+48(FP), R12
 
 tile6:
 	CMPQ   R12, $0x06
@@ -1953,20 +1960,21 @@ after1:
 // func mulNN6AVX512(c *float64, ldc int, a *float64, ra int, ca int, b *float64, ldb int, n int, k int, add uint64)
 // Requires: AVX, AVX512F, BMI2
 TEXT ·mulNN6AVX512(SB), NOSPLIT, $0-80
-	MOVQ c+0(FP), AX
-	MOVQ a+16(FP), CX
-	MOVQ b+40(FP), DX
-	MOVQ ldc+8(FP), BX
-	SHLQ $0x03, BX
-	MOVQ ca+32(FP), SI
-	SHLQ $0x03, SI
-	MOVQ ldb+48(FP), DI
-	SHLQ $0x03, DI
-	MOVQ ra+24(FP), R8
-	SHLQ $0x03, R8
-	LEAQ (R8)(R8*2), R9
-	LEAQ (R8)(R8*4), R10
-	MOVQ n+56(FP), R14
+	PCALIGN $0x40
+	MOVQ    c+0(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    b+40(FP), DX
+	MOVQ    ldc+8(FP), BX
+	SHLQ    $0x03, BX
+	MOVQ    ca+32(FP), SI
+	SHLQ    $0x03, SI
+	MOVQ    ldb+48(FP), DI
+	SHLQ    $0x03, DI
+	MOVQ    ra+24(FP), R8
+	SHLQ    $0x03, R8
+	LEAQ    (R8)(R8*2), R9
+	LEAQ    (R8)(R8*4), R10
+	MOVQ    n+56(FP), R14
 
 tile:
 	CMPQ    R14, $0x20
@@ -2427,18 +2435,19 @@ done:
 // func mulNN2AVX512(c *float64, ldc int, a *float64, ra int, ca int, b *float64, ldb int, n int, k int, add uint64)
 // Requires: AVX, AVX512F, BMI2
 TEXT ·mulNN2AVX512(SB), NOSPLIT, $0-80
-	MOVQ c+0(FP), AX
-	MOVQ a+16(FP), CX
-	MOVQ b+40(FP), DX
-	MOVQ ldc+8(FP), BX
-	SHLQ $0x03, BX
-	MOVQ ca+32(FP), SI
-	SHLQ $0x03, SI
-	MOVQ ldb+48(FP), DI
-	SHLQ $0x03, DI
-	MOVQ ra+24(FP), R8
-	SHLQ $0x03, R8
-	MOVQ n+56(FP), R12
+	PCALIGN $0x40
+	MOVQ    c+0(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    b+40(FP), DX
+	MOVQ    ldc+8(FP), BX
+	SHLQ    $0x03, BX
+	MOVQ    ca+32(FP), SI
+	SHLQ    $0x03, SI
+	MOVQ    ldb+48(FP), DI
+	SHLQ    $0x03, DI
+	MOVQ    ra+24(FP), R8
+	SHLQ    $0x03, R8
+	MOVQ    n+56(FP), R12
 
 tile:
 	CMPQ    R12, $0x20
@@ -2675,18 +2684,19 @@ done:
 // func mulNN1AVX512(c *float64, ldc int, a *float64, ra int, ca int, b *float64, ldb int, n int, k int, add uint64)
 // Requires: AVX, AVX512F, BMI2
 TEXT ·mulNN1AVX512(SB), NOSPLIT, $0-80
-	MOVQ c+0(FP), AX
-	MOVQ a+16(FP), CX
-	MOVQ b+40(FP), DX
-	MOVQ ldc+8(FP), BX
-	SHLQ $0x03, BX
-	MOVQ ca+32(FP), BX
-	SHLQ $0x03, BX
-	MOVQ ldb+48(FP), SI
-	SHLQ $0x03, SI
-	MOVQ ra+24(FP), DI
-	SHLQ $0x03, DI
-	MOVQ n+56(FP), R10
+	PCALIGN $0x40
+	MOVQ    c+0(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    b+40(FP), DX
+	MOVQ    ldc+8(FP), BX
+	SHLQ    $0x03, BX
+	MOVQ    ca+32(FP), BX
+	SHLQ    $0x03, BX
+	MOVQ    ldb+48(FP), SI
+	SHLQ    $0x03, SI
+	MOVQ    ra+24(FP), DI
+	SHLQ    $0x03, DI
+	MOVQ    n+56(FP), R10
 
 tile:
 	CMPQ    R10, $0x20
@@ -2867,23 +2877,24 @@ done:
 // func outerAVX2(c *float64, ldc int, a *float64, ra int, b *float64, m int, n int)
 // Requires: AVX
 TEXT ·outerAVX2(SB), NOSPLIT, $0-56
-	MOVQ c+0(FP), AX
-	MOVQ a+16(FP), CX
-	MOVQ b+32(FP), DX
-	MOVQ m+40(FP), BX
-	MOVQ ldc+8(FP), SI
-	SHLQ $0x03, SI
-	MOVQ ra+24(FP), DI
-	SHLQ $0x03, DI
-	MOVQ n+48(FP), R11
-	MOVQ R11, R10
-	ANDQ $0x03, R11
-	SUBQ R11, R10
-	LEAQ (DX)(R10*8), R10
-	MOVQ R11, R8
-	LEAQ masks<>+128(SB), R12
-	SHLQ $0x03, R8
-	SUBQ R8, R12
+	PCALIGN $0x40
+	MOVQ    c+0(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    b+32(FP), DX
+	MOVQ    m+40(FP), BX
+	MOVQ    ldc+8(FP), SI
+	SHLQ    $0x03, SI
+	MOVQ    ra+24(FP), DI
+	SHLQ    $0x03, DI
+	MOVQ    n+48(FP), R11
+	MOVQ    R11, R10
+	ANDQ    $0x03, R11
+	SUBQ    R11, R10
+	LEAQ    (DX)(R10*8), R10
+	MOVQ    R11, R8
+	LEAQ    masks<>+128(SB), R12
+	SHLQ    $0x03, R8
+	SUBQ    R8, R12
 
 row:
 	VBROADCASTSD (CX), Y0
@@ -2947,19 +2958,20 @@ next:
 // func dotAVX2(x *float64, y *float64, n int) float64
 // Requires: AVX, FMA3, SSE2
 TEXT ·dotAVX2(SB), NOSPLIT, $0-32
-	MOVQ   x+0(FP), AX
-	MOVQ   y+8(FP), CX
-	VXORPD Y15, Y15, Y15
-	VXORPD Y14, Y14, Y14
-	VXORPD Y13, Y13, Y13
-	VXORPD Y12, Y12, Y12
-	VXORPD Y11, Y11, Y11
-	VXORPD Y10, Y10, Y10
-	VXORPD Y9, Y9, Y9
-	VXORPD Y8, Y8, Y8
-	MOVQ   n+16(FP), DX
-	SUBQ   $+32, DX
-	JL     vectors
+	PCALIGN $0x40
+	MOVQ    x+0(FP), AX
+	MOVQ    y+8(FP), CX
+	VXORPD  Y15, Y15, Y15
+	VXORPD  Y14, Y14, Y14
+	VXORPD  Y13, Y13, Y13
+	VXORPD  Y12, Y12, Y12
+	VXORPD  Y11, Y11, Y11
+	VXORPD  Y10, Y10, Y10
+	VXORPD  Y9, Y9, Y9
+	VXORPD  Y8, Y8, Y8
+	MOVQ    n+16(FP), DX
+	SUBQ    $+32, DX
+	JL      vectors
 
 loop:
 	VMOVUPD     (AX), Y0
@@ -3025,18 +3037,19 @@ done:
 // func sumAVX2(x *float64, n int) float64
 // Requires: AVX, SSE2
 TEXT ·sumAVX2(SB), NOSPLIT, $0-24
-	MOVQ   x+0(FP), AX
-	VXORPD Y15, Y15, Y15
-	VXORPD Y14, Y14, Y14
-	VXORPD Y13, Y13, Y13
-	VXORPD Y12, Y12, Y12
-	VXORPD Y11, Y11, Y11
-	VXORPD Y10, Y10, Y10
-	VXORPD Y9, Y9, Y9
-	VXORPD Y8, Y8, Y8
-	MOVQ   n+8(FP), CX
-	SUBQ   $+32, CX
-	JL     vectors
+	PCALIGN $0x40
+	MOVQ    x+0(FP), AX
+	VXORPD  Y15, Y15, Y15
+	VXORPD  Y14, Y14, Y14
+	VXORPD  Y13, Y13, Y13
+	VXORPD  Y12, Y12, Y12
+	VXORPD  Y11, Y11, Y11
+	VXORPD  Y10, Y10, Y10
+	VXORPD  Y9, Y9, Y9
+	VXORPD  Y8, Y8, Y8
+	MOVQ    n+8(FP), CX
+	SUBQ    $+32, CX
+	JL      vectors
 
 loop:
 	VMOVUPD (AX), Y0
@@ -3098,6 +3111,7 @@ done:
 // func addScaledAVX2(y *float64, alpha float64, x *float64, n int)
 // Requires: AVX, FMA3
 TEXT ·addScaledAVX2(SB), NOSPLIT, $0-32
+	PCALIGN      $0x40
 	MOVQ         y+0(FP), AX
 	MOVQ         x+16(FP), CX
 	VBROADCASTSD alpha+8(FP), Y0

@@ -20,10 +20,9 @@ type nn struct {
 // mulNN writes the kernel for t.rows rows of C and any number of columns. An element of C
 // is one chain of fused multiply-adds, in the order of the rows of B, whatever the tile.
 func (s *set) mulNN(t nnTile) {
-	TEXT(fmt.Sprintf("mulNN%d%s", t.rows, s.name), NOSPLIT,
-		"func(c *float64, ldc int, a *float64, ra, ca int, b *float64, ldb int, n, k int, add uint64)")
-	Doc(fmt.Sprintf("computes C = A·B for %d row(s) of A, plus C if all bits of add are set.", t.rows))
-	Pragma("noescape")
+	function(fmt.Sprintf("mulNN%d%s", t.rows, s.name),
+		"func(c *float64, ldc int, a *float64, ra, ca int, b *float64, ldb int, n, k int, add uint64)",
+		fmt.Sprintf("computes C = A·B for %d row(s) of A, plus C if all bits of add are set.", t.rows))
 	p := nn{set: s, nnTile: t, c: param("c"), a: param("a"), b: param("b")}
 	p.ldc, p.ca, p.ldb = stride("ldc"), stride("ca"), stride("ldb")
 	p.aRow = newMatrix(stride("ra"), t.rows)

@@ -25,10 +25,9 @@ type nt struct {
 // C has one accumulator and is reduced in the same order whatever the tile, so that it
 // depends on its two rows only.
 func (s *set) mulNT(t ntTile) {
-	TEXT(fmt.Sprintf("mulNT%d%s", t.rows, s.name), NOSPLIT,
-		"func(c *float64, ldc int, a *float64, lda int, b *float64, ldb int, n, k int, add uint64)")
-	Doc(fmt.Sprintf("computes C = A·Bᵀ for %d row(s) of A, plus C if all bits of add are set.", t.rows))
-	Pragma("noescape")
+	function(fmt.Sprintf("mulNT%d%s", t.rows, s.name),
+		"func(c *float64, ldc int, a *float64, lda int, b *float64, ldb int, n, k int, add uint64)",
+		fmt.Sprintf("computes C = A·Bᵀ for %d row(s) of A, plus C if all bits of add are set.", t.rows))
 	p := nt{set: s, rows: t.rows, c: param("c"), a: param("a"), b: param("b")}
 	p.ldc = stride("ldc")
 	p.aRow = newMatrix(stride("lda"), t.rows)

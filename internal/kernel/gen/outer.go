@@ -21,10 +21,8 @@ const unroll = 4
 // outer writes the product of a column and a row, row by row: there is nothing to keep in
 // registers, and one stream of stores is what memory likes best.
 func (s *set) outer() {
-	TEXT("outer"+s.name, NOSPLIT,
-		"func(c *float64, ldc int, a *float64, ra int, b *float64, m, n int)")
-	Doc("computes C = a·bᵀ for a column a and a row bᵀ.")
-	Pragma("noescape")
+	function("outer"+s.name, "func(c *float64, ldc int, a *float64, ra int, b *float64, m, n int)",
+		"computes C = a·bᵀ for a column a and a row bᵀ.")
 	c, a, b, m := param("c"), param("a"), param("b"), param("m")
 	ldc, ra := stride("ldc"), stride("ra")
 	p := outer{set: s, pb: GP64(), pc: GP64(), end: GP64(), rest: param("n")}

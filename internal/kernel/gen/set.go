@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	. "github.com/mmcloughlin/avo/build"
+	"github.com/mmcloughlin/avo/ir"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
 )
@@ -136,6 +137,15 @@ func (s *set) store(r VecPhysical, to Mem, v int, m *mask, spare VecPhysical) {
 		VMOVUPD(Mem{Base: m.at, Disp: v * s.bytes()}, spare)
 		VMASKMOVPD(r, spare, to)
 	}
+}
+
+// function begins a function. It begins at a cache line: without that, what stands before it decides
+// whether a short loop lies in one line or in two, which is 1 ns in a sum of 30 numbers.
+func function(name, signature, doc string) {
+	TEXT(name, NOSPLIT, signature)
+	Doc(doc)
+	Pragma("noescape")
+	Instruction(&ir.Instruction{Opcode: "PCALIGN", Operands: []Op{Imm(64)}})
 }
 
 // param loads a parameter.

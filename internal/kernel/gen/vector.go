@@ -47,9 +47,8 @@ func (s *set) along(unroll int, pointers []Register, step func(i int, m *mask)) 
 
 // dot writes the kernel of a dot product.
 func (s *set) dot() {
-	TEXT("dot"+s.name, NOSPLIT, "func(x, y *float64, n int) float64")
-	Doc("returns the sum of x·y.")
-	Pragma("noescape")
+	function("dot"+s.name, "func(x, y *float64, n int) float64",
+		"returns the sum of x·y.")
 	px, py := param("x"), param("y")
 	for i := range chains {
 		s.zero(s.acc(i))
@@ -68,9 +67,8 @@ func (s *set) dot() {
 
 // sum writes the kernel of Sum.
 func (s *set) sum() {
-	TEXT("sum"+s.name, NOSPLIT, "func(x *float64, n int) float64")
-	Doc("returns the sum of x.")
-	Pragma("noescape")
+	function("sum"+s.name, "func(x *float64, n int) float64",
+		"returns the sum of x.")
 	px := param("x")
 	for i := range chains {
 		s.zero(s.acc(i))
@@ -100,9 +98,8 @@ func (s *set) total() {
 
 // addScaled writes the kernel of AddScaled.
 func (s *set) addScaled() {
-	TEXT("addScaled"+s.name, NOSPLIT, "func(y *float64, alpha float64, x *float64, n int)")
-	Doc("adds alpha·x to y.")
-	Pragma("noescape")
+	function("addScaled"+s.name, "func(y *float64, alpha float64, x *float64, n int)",
+		"adds alpha·x to y.")
 	py, px := param("y"), param("x")
 	alpha := s.regs[0]
 	VBROADCASTSD(addr("alpha"), alpha)
