@@ -30,13 +30,7 @@ func symbols(t *testing.T) map[string]doccheck.Symbol {
 }
 
 func TestEverySymbolHasAnExample(t *testing.T) {
-	missing, err := doccheck.Missing(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, sentence := range missing {
-		t.Error(sentence)
-	}
+	doccheck.TestExamples(t, ".")
 }
 
 // Every op is applied by a method or function, and so has an Example.
@@ -124,15 +118,9 @@ func between(t *testing.T, s, start, end string) string {
 
 // Zero values, nil among them, are taken or refused with a sentence.
 func TestZeroValues(t *testing.T) {
-	sentences, err := doccheck.CallWithZeros(".", []any{
+	doccheck.TestZeros(t, ".", []any{
 		gradus.New, gradus.Const, gradus.Values[float64], gradus.Ops, gradus.Topo, gradus.LeakyReLU,
 		gradus.Func1, gradus.Func2, gradus.Sum, gradus.Mean, gradus.Dot, gradus.LogSumExp,
 		gradus.Softmax,
 	}, []any{new(gradus.Value), new(gradus.Op), new(gradus.Tape)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, s := range sentences {
-		t.Error(s)
-	}
 }

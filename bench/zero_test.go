@@ -8,11 +8,5 @@ import (
 
 // Zero values, nil among them, are taken or refused with a sentence.
 func TestZeroValues(t *testing.T) {
-	sentences, err := doccheck.CallWithZeros(".", []any{Start, Rows, Growths}, []any{new(Session)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, s := range sentences {
-		t.Error(s)
-	}
+	doccheck.TestZeros(t, ".", []any{Start, Rows, Growths}, []any{new(Session)})
 }

@@ -7,11 +7,5 @@ import (
 )
 
 func TestEverySymbolHasAnExample(t *testing.T) {
-	missing, err := doccheck.Missing(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, sentence := range missing {
-		t.Error(sentence)
-	}
+	doccheck.TestExamples(t, ".")
 }

@@ -16,19 +16,13 @@ func TestZeroValues(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Chdir(t.TempDir())
-	sentences, err := doccheck.CallWithZeros(source, []any{
+	doccheck.TestZeros(t, source, []any{
 		nn.NewMLP, nn.NewLayer, nn.Stack, nn.Load,
 		nn.NewActivation, nn.ScaledSigmoid, nn.LeakyReLU,
 		nn.Uniform, nn.Normal, nn.Constant, nn.Xavier, nn.XavierNormal, nn.He, nn.HeUniform, nn.LeCun,
 		nn.HalfSquaredError, nn.SumSquaredErrors, nn.MeanSquaredError,
 		nn.BinaryCrossEntropy, nn.SoftmaxCrossEntropy, nn.Hinge,
 	}, []any{new(nn.MLP), new(nn.Layer), new(nn.Neuron), new(nn.Activation)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, s := range sentences {
-		t.Error(s)
-	}
 	entries, err := os.ReadDir(".")
 	if err != nil || len(entries) != 0 {
 		t.Errorf("in the folder is %v, error %v, want nothing", entries, err)

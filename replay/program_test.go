@@ -16,13 +16,7 @@ import (
 )
 
 func TestEverySymbolHasAnExample(t *testing.T) {
-	missing, err := doccheck.Missing(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, sentence := range missing {
-		t.Error(sentence)
-	}
+	doccheck.TestExamples(t, ".")
 }
 
 const advice = "name a parameter with As, make a constant with Const, or list the parameters in " +

@@ -9,12 +9,6 @@ import (
 
 // Zero values, nil among them, are taken or refused with a sentence.
 func TestZeroValues(t *testing.T) {
-	sentences, err := doccheck.CallWithZeros(".", []any{replay.Record},
+	doccheck.TestZeros(t, ".", []any{replay.Record},
 		[]any{new(replay.Recorder), new(replay.Program), new(replay.Batch), new(replay.Pass)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, s := range sentences {
-		t.Error(s)
-	}
 }

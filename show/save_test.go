@@ -60,11 +60,5 @@ func TestSaveErrors(t *testing.T) {
 }
 
 func TestEverySymbolHasAnExample(t *testing.T) {
-	missing, err := doccheck.Missing(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, sentence := range missing {
-		t.Error(sentence)
-	}
+	doccheck.TestExamples(t, ".")
 }

@@ -13,16 +13,10 @@ import (
 
 // Zero values, nil among them, are taken or refused with a sentence.
 func TestZeroValues(t *testing.T) {
-	sentences, err := doccheck.CallWithZeros(".", []any{
+	doccheck.TestZeros(t, ".", []any{
 		show.Derive, show.Trace, show.Steps, show.DOT, show.Mermaid, show.SVG, show.Page,
 		show.Save, show.CanSave,
 	}, []any{new(show.Derivation), new(show.Step), new(show.Fold)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, s := range sentences {
-		t.Error(s)
-	}
 }
 
 // What is refused, and with which sentence.

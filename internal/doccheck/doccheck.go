@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"testing"
 )
 
 // A Symbol is what go/doc knows of an exported type, function or method.
@@ -57,10 +58,19 @@ func Symbols(folder string) (map[string]Symbol, error) {
 	return all, nil
 }
 
-// Missing returns a sentence for every exported symbol of the package in a folder that has no
-// Example, and for every Example without output, which go test does not run.
-func Missing(folder string) (sentences []string, err error) {
+// TestExamples fails with a sentence for every exported symbol of the package in a folder that has
+// no Example, and for every Example without output, which go test does not run.
+func TestExamples(tb testing.TB, folder string) {
+	tb.Helper()
 	all, err := Symbols(folder)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	report(tb, missing(all))
+}
+
+// missing returns the sentences of TestExamples.
+func missing(all map[string]Symbol) (sentences []string) {
 	for name, s := range all {
 		if len(s.Examples) == 0 {
 			sentences = append(sentences, name+" has no Example")
@@ -71,6 +81,14 @@ func Missing(folder string) (sentences []string, err error) {
 			}
 		}
 	}
+	return sentences
+}
+
+// report fails with each of the sentences, in alphabetical order.
+func report(tb testing.TB, sentences []string) {
+	tb.Helper()
 	slices.Sort(sentences)
-	return sentences, err
+	for _, s := range sentences {
+		tb.Error(s)
+	}
 }

@@ -1,6 +1,7 @@
 package doccheck
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -8,7 +9,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestMissing(t *testing.T) {
+// A recorder is a test whose errors are recorded, and do not make it fail.
+type recorder struct {
+	testing.TB
+	errors []string
+}
+
+func (r *recorder) Error(args ...any) { r.errors = append(r.errors, fmt.Sprint(args...)) }
+
+func TestOfExamples(t *testing.T) {
 	folder := t.TempDir()
 	for name, text := range map[string]string{
 		"p.go": "package p\n\ntype T int\nfunc (T) M() {}\nfunc (T) N() {}\n" +
@@ -21,12 +30,10 @@ func TestMissing(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	got, err := Missing(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := &recorder{TB: t}
+	TestExamples(r, folder)
 	want := []string{"ExampleF has no output to compare", "G has no Example", "T.N has no Example"}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, r.errors); diff != "" {
 		t.Errorf("missing (-want +got):\n%s", diff)
 	}
 }
@@ -62,7 +69,7 @@ func (t T) Value() bool { return t.p == nil }
 
 func (t *T) text() string { return "" }
 
-func TestCallWithZeros(t *testing.T) {
+func TestOfZeros(t *testing.T) {
 	folder := t.TempDir()
 	text := "package doccheck\n\ntype T struct{}\nfunc (*T) Polite() {}\nfunc (*T) Rude() {}\n" +
 		"func (T) Value() {}\nfunc Good() {}\nfunc Bad() {}\nfunc Forgotten() {}\n" +
@@ -70,10 +77,8 @@ func TestCallWithZeros(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(folder, "p.go"), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	got, err := CallWithZeros(folder, []any{Good, Bad}, []any{new(T)})
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := &recorder{TB: t}
+	TestZeros(r, folder, []any{Good, Bad}, []any{new(T)})
 	const nilPointer = "runtime error: invalid memory address or nil pointer dereference"
 	want := []string{
 		`Bad panics with "runtime error: index out of range [0] with length 0", ` +
@@ -82,7 +87,7 @@ func TestCallWithZeros(t *testing.T) {
 		`T.Rude of a zero value panics with "` + nilPointer + `", want a sentence that begins with "doccheck: "`,
 		`T.Rude of nil panics with "` + nilPointer + `", want a sentence that begins with "doccheck: "`,
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, r.errors); diff != "" {
 		t.Errorf("sentences (-want +got):\n%s", diff)
 	}
 }

@@ -6,21 +6,28 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"testing"
 )
 
-// CallWithZeros calls functions, and the exported methods of types, with the zero value of every
-// argument. It returns a sentence for each call that panics with anything but a string, or an
-// error, that begins with the name of the package and a colon, and one for each exported function
-// or method of the package in a folder that was not called.
+// TestZeros calls functions, and the exported methods of types, with the zero value of every
+// argument. It fails with a sentence for each call that panics with anything but a string, or an
+// error, that begins with the name of the package and a colon, and with one for each exported
+// function or method of the package in a folder that was not called.
 //
 // Types are given as pointers to a value of them. Each method is called on that value, and on a
 // nil pointer if the receiver is one. A variadic function is called without the last arguments,
 // and with one.
-func CallWithZeros(folder string, functions, types []any) (sentences []string, err error) {
+func TestZeros(tb testing.TB, folder string, functions, types []any) {
+	tb.Helper()
 	all, err := Symbols(folder)
 	if err != nil {
-		return nil, err
+		tb.Fatal(err)
 	}
+	report(tb, callWithZeros(all, functions, types))
+}
+
+// callWithZeros returns the sentences of TestZeros.
+func callWithZeros(all map[string]Symbol, functions, types []any) (sentences []string) {
 	called := map[string]bool{}
 	call := func(name, how string, f reflect.Value, receiver ...reflect.Value) {
 		called[name] = true
@@ -58,8 +65,7 @@ func CallWithZeros(folder string, functions, types []any) (sentences []string, e
 			sentences = append(sentences, name+" is not called with zero values")
 		}
 	}
-	slices.Sort(sentences)
-	return sentences, nil
+	return sentences
 }
 
 // zeros returns a receiver, if there is one, and a zero value for every other parameter.

@@ -15,13 +15,7 @@ import (
 )
 
 func TestEverySymbolHasAnExample(t *testing.T) {
-	missing, err := doccheck.Missing(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range missing {
-		t.Errorf("%s has no Example", name)
-	}
+	doccheck.TestExamples(t, ".")
 }
 
 // one returns a network with one neuron in each layer. The numbers are weight, bias, weight, bias

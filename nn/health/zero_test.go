@@ -10,13 +10,7 @@ import (
 
 // Zero values, nil among them, are taken or refused with a sentence.
 func TestZeroValues(t *testing.T) {
-	sentences, err := doccheck.CallWithZeros(".", []any{Check}, []any{new(Report)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, s := range sentences {
-		t.Error(s)
-	}
+	doccheck.TestZeros(t, ".", []any{Check}, []any{new(Report)})
 }
 
 // What is missing is an error, and not a panic of another package.

@@ -15,13 +15,7 @@ import (
 )
 
 func TestEverySymbolHasAnExample(t *testing.T) {
-	missing, err := doccheck.Missing(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, sentence := range missing {
-		t.Error(sentence)
-	}
+	doccheck.TestExamples(t, ".")
 }
 
 var nan, inf = math.NaN(), math.Inf(1)

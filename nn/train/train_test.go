@@ -16,13 +16,7 @@ import (
 )
 
 func TestEverySymbolHasAnExample(t *testing.T) {
-	missing, err := doccheck.Missing(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, sentence := range missing {
-		t.Error(sentence)
-	}
+	doccheck.TestExamples(t, ".")
 }
 
 // A test runs both ways: with a recording and with graphs.
