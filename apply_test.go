@@ -20,7 +20,9 @@ func appliedBy() map[string]*gradus.Op {
 		"Mean":      gradus.Mean(x).Op(),
 		"Dot":       gradus.Dot(nil, nil).Op(),
 		"LogSumExp": gradus.LogSumExp(x).Op(),
-		"LeakyReLU": gradus.LeakyReLU(0.25),
+
+		"SoftmaxCrossEntropy": gradus.SoftmaxCrossEntropy(nil, nil).Op(),
+		"LeakyReLU":           gradus.LeakyReLU(0.25),
 	}
 	forEachMethod(func(name string, apply func(x ...*gradus.Value) *gradus.Value) {
 		ops["Value."+name] = apply(x, x).Op()
@@ -88,6 +90,8 @@ func TestFunctionsAgreeWithApply(t *testing.T) {
 		"Mean":      gradus.Mean(x...),
 		"Dot":       gradus.Dot(x[:2], x[2:]),
 		"LogSumExp": gradus.LogSumExp(x...),
+
+		"SoftmaxCrossEntropy": gradus.SoftmaxCrossEntropy(x[:2], x[2:]),
 	} {
 		t.Run(name, func(t *testing.T) {
 			want := describe(appliedBy()[name].Apply(x...))

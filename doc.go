@@ -16,7 +16,8 @@
 //   - Leaves: [New] and [Values] make inputs and parameters, [Const] makes a constant. A number
 //     as an operand, as in x.Mul(2), is a constant, too.
 //   - Functions of one number and of two are methods, from [Value.Add] to [Value.Softplus].
-//     Functions of any number of numbers: [Sum], [Mean], [Dot], [LogSumExp], [Softmax].
+//     Functions of any number of numbers: [Sum], [Mean], [Dot], [LogSumExp], [Softmax],
+//     [SoftmaxCrossEntropy].
 //   - A function of your own: [Func1] and [Func2] make an [Op], and [Op.Apply] applies it.
 //   - To read a graph: [Topo] lists its nodes; [Value.Parents], [Value.Op], [Value.Name]
 //     and [Value.IsConst] describe a node; [Op.Eval], [Op.Partials] and [Op.Formula] describe an

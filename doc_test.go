@@ -17,6 +17,8 @@ import (
 var noMethod = map[string]string{
 	"step": "it stands in formulas of derivatives",
 	"sign": "it stands in formulas of derivatives",
+
+	"shift": "it stands in Softmax",
 }
 
 // symbols returns the exported types, functions and methods by name: "Sum", "Value.Add".
@@ -121,6 +123,7 @@ func TestZeroValues(t *testing.T) {
 	doccheck.TestZeros(t, ".", []any{
 		gradus.New, gradus.Const, gradus.Values[float64], gradus.Ops, gradus.Topo, gradus.LeakyReLU,
 		gradus.Func1, gradus.Func2, gradus.Sum, gradus.Mean, gradus.Dot, gradus.LogSumExp,
+		gradus.SoftmaxCrossEntropy,
 		gradus.Softmax,
 	}, []any{new(gradus.Value), new(gradus.Op), new(gradus.Tape)})
 }

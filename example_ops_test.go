@@ -2,6 +2,7 @@ package gradus_test
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/gradus-go/gradus"
 )
@@ -119,6 +120,17 @@ func ExampleValue_Softplus() {
 	// z = 800, ∂z = 1
 }
 
+// The derivative by the logit is σ(y) − t.
+func ExampleValue_SigmoidCrossEntropy() {
+	y := gradus.New(2)
+	show(y.SigmoidCrossEntropy(1), y)
+	y = gradus.New(40) // certain, and right: 1 − σ(40) rounds to 0
+	show(y.SigmoidCrossEntropy(1), y)
+	// Output:
+	// z = 0.1269, ∂z = -0.1192
+	// z = 4.248e-18, ∂z = -4.248e-18
+}
+
 func ExampleValue_Abs() {
 	x, kink := gradus.New(-3), gradus.New(0)
 	show(x.Abs(), x)
@@ -192,6 +204,19 @@ func ExampleLogSumExp() {
 	x := gradus.Values([]int{800, 801})
 	show(gradus.LogSumExp(x...), x...)
 	// Output: z = 801.3, ∂z = 0.2689, ∂z = 0.7311
+}
+
+// The derivatives by the logits are softmax(y) − t, those by the probabilities −ln softmax(y).
+func ExampleSoftmaxCrossEntropy() {
+	y, t := gradus.Values([]int{1, 2, 3}), gradus.Values([]int{0, 0, 1})
+	show(gradus.SoftmaxCrossEntropy(y, t), append(y, t...)...)
+
+	// A class with the logit −∞ is not there.
+	y, t = gradus.Values([]float64{2, 2, math.Inf(-1)}), gradus.Values([]int{1, 0, 0})
+	show(gradus.SoftmaxCrossEntropy(y, t), y...)
+	// Output:
+	// z = 0.4076, ∂z = 0.09003, ∂z = 0.2447, ∂z = -0.3348, ∂z = 2.408, ∂z = 1.408, ∂z = 0.4076
+	// z = 0.6931, ∂z = -0.5, ∂z = 0.5, ∂z = 0
 }
 
 func ExampleSoftmax() {

@@ -104,8 +104,8 @@ func (op *Op) Name() string {
 	return op.name
 }
 
-// Arity returns how many operands the op takes: 1 or 2, or -1 for any number. The op "dot"
-// takes any even number: the operands of w and then those of x.
+// Arity returns how many operands the op takes: 1 or 2, or -1 for any number. The ops "dot"
+// and "softmaxcrossentropy" take any even number: all of one kind and then as many of the other.
 //
 // It panics if op is nil or the zero Op.
 func (op *Op) Arity() int {
@@ -175,7 +175,7 @@ func (op *Op) Ignores(i int, x ...float64) bool {
 		ignored[0], ignored[1] = f.ignores(x[0], x[1])
 		return ignored[i]
 	}
-	return false
+	return op == shift
 }
 
 // Formula returns the op's definition f and its partial derivatives dx as expressions in the
@@ -202,14 +202,14 @@ func (op *Op) Formula(z *Value, x ...*Value) (f *Value, dx []*Value) {
 
 // Ops returns every op that this package defines, in a fixed order: arithmetic, elementary
 // functions, piecewise functions, functions of any number of operands. Two of them, step and sign,
-// occur only in the formulas of derivatives. Of the leaky rectified linear units Ops has only that
-// with the slope 0.01, of [Value.LeakyReLU].
+// occur only in the formulas of derivatives, and shift only in [Softmax] and in a formula. Of the
+// leaky rectified linear units Ops has only that with the slope 0.01, of [Value.LeakyReLU].
 func Ops() []*Op {
 	return []*Op{
 		add, sub, mul, div, neg, pow, square, sqrt,
-		exp, log, sin, cos, tan, tanh, sigmoid, softplus,
+		exp, log, sin, cos, tan, tanh, sigmoid, softplus, sigmoidCrossEntropy,
 		abs, relu, leakyReLU, maximum, minimum, step, sign,
-		sum, mean, dot, logSumExp,
+		sum, mean, dot, logSumExp, softmaxCrossEntropy, shift,
 	}
 }
 
@@ -217,7 +217,7 @@ func (op *Op) checkArity(n int) {
 	if want := op.Arity(); want >= 0 && n != want {
 		panic(message(op.name, "got %d operands, want %d", n, want))
 	}
-	if op == dot && n%2 != 0 {
+	if (op == dot || op == softmaxCrossEntropy) && n%2 != 0 {
 		panic(message(op.name, "got %d operands, want an even number", n))
 	}
 }

@@ -100,7 +100,7 @@ func TestFunctionsPanic(t *testing.T) {
 		},
 		{
 			"nil in Softmax", func() { gradus.Softmax(nil, x) },
-			"gradus: logsumexp: operand 1 of 2 is nil, want a Value",
+			"gradus: Softmax: operand 1 of 2 is nil, want a Value",
 		},
 		{"nil in Dot's w", func() { gradus.Dot([]*gradus.Value{x, nil}, two) }, "gradus: dot: operand "},
 		{"nil in Dot's x", func() { gradus.Dot(two, []*gradus.Value{x, nil}) }, "gradus: dot: operand "},

@@ -41,6 +41,7 @@ func TestOps(t *testing.T) {
 		{"tanh", 1},
 		{"σ", 1},
 		{"softplus", 1},
+		{"sigmoidcrossentropy", 2},
 		{"abs", 1},
 		{"ReLU", 1},
 		{"LeakyReLU(0.01)", 1},
@@ -52,6 +53,8 @@ func TestOps(t *testing.T) {
 		{"mean", -1},
 		{"dot", -1},
 		{"logsumexp", -1},
+		{"softmaxcrossentropy", -1},
+		{"shift", -1},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Ops (-want +got):\n%s", diff)

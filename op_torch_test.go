@@ -121,7 +121,7 @@ func TestTorch(t *testing.T) {
 	for _, name := range names {
 		for _, number := range []string{"value", "derivatives"} {
 			n := points[name+" "+number]
-			if n < 25 && (name != "step" || number != "derivatives") {
+			if n < 25 && (name != "step" && name != "shift" || number != "derivatives") {
 				t.Errorf("%s: %s at %d points, want 20 ordinary ones and special ones", name, number, n)
 			}
 		}
@@ -154,16 +154,32 @@ var torchDifferences = []torchDifference{
 	{"σ", "derivatives", subnormal, "z(1 − z), with the z above"},
 	{"softplus", "value", between20And36, "no threshold; PyTorch has x for x > 20"},
 	{"softplus", "derivatives", between20And36, "no threshold; PyTorch has 1 for x > 20"},
-	{"softmax", "value", infBesideOthers, "the others are e^−Inf = 0; PyTorch has NaN"},
-	{"softmax", "derivatives", infBesideOthers, "those of the others are 0; PyTorch has NaN"},
+	{"sigmoidcrossentropy", "value", infiniteLogit, "its limit; PyTorch has NaN"},
+	{"logsumexp", "derivatives", plusInf, "a share of 1, of several equal shares; PyTorch has NaN"},
+	{"softmaxcrossentropy", "value", plusInf, "its limit; PyTorch has NaN"},
+	{"softmaxcrossentropy", "value", masked, "a class that is not there adds 0; PyTorch has 0·Inf = NaN"},
+	{"softmaxcrossentropy", "derivatives", plusInf, "its limit; PyTorch has NaN"},
 }
 
 func anyNaN(x []float64) bool   { return slices.ContainsFunc(x, math.IsNaN) }
 func negative(x []float64) bool { return x[0] < 0 }
 
-func infBesideOthers(x []float64) bool {
-	less := func(x float64) bool { return x < inf }
-	return slices.Contains(x, inf) && slices.ContainsFunc(x, less) && !anyNaN(x)
+func plusInf(x []float64) bool { return slices.Contains(x, inf) && !anyNaN(x) }
+
+// masked tells a logit of −Inf with the probability 0, beside others.
+func masked(x []float64) bool {
+	y, t := x[:len(x)/2], x[len(x)/2:]
+	for i := range y {
+		if y[i] == -inf && t[i] == 0 && slices.Max(y) > -inf && !plusInf(y) {
+			return true
+		}
+	}
+	return false
+}
+
+// infiniteLogit tells an infinite logit with a probability.
+func infiniteLogit(x []float64) bool {
+	return x[0] == -inf && !math.IsNaN(x[1]) || x[0] == inf && x[1] == 1
 }
 
 // between20And36 tells where softplus is the operand in PyTorch, and not in 53 bits.
@@ -217,6 +233,8 @@ func torchErrors(op string, x []float64, z float64) torchError {
 		return newTorchError(2.2*z, 6.4, 1)
 	case "σ": // 1 + ½ + ½ of each; z(1 − z) cancels, and has 1 more of each
 		return newTorchError(4*z, 6, z)
+	case "sigmoidcrossentropy": // PyTorch's has terms of the size of the logit; σ(y) − t cancels
+		return newTorchError(4*z+3*max(math.Abs(x[0]), 1), 6, 1)
 	case "softplus": // 1 + 1 + ½ of each; 1 + ½ + ½ of each
 		return newTorchError(5*z, 4, 0)
 	case "^": // y·x^(y−1) and z·ln x have at most 2 more of each
@@ -246,7 +264,10 @@ func naryTorchErrors(op string, x []float64, z float64) torchError {
 		return newTorchError(n*size, 0, 0)
 	case "logsumexp":
 		units := lseUnits(x, z)
-		return newTorchError(units, softmaxUnits(x), 0)
+		return newTorchError(units, softmaxUnits(x)+units, 0) // PyTorch's are exp(xᵢ − z)
+	case "softmaxcrossentropy": // of numbers up to z, where Σt is 1; softmax(y) − t cancels
+		units := softmaxUnits(x[:len(x)/2])
+		return newTorchError(units+n*z, units, 1)
 	}
 	return newTorchError(0, 0, 0)
 }

@@ -112,16 +112,17 @@ func (dotOp) formula(x []*Value, _ *Value) (f *Value, dx []*Value) {
 
 // LogSumExp returns the logarithm of the sum of the exponentials of x, a smooth maximum.
 //
-//	z = ln(exp x₀ + exp x₁ + … )    ∂z/∂xᵢ = exp(xᵢ − z)
+//	z = ln(exp x₀ + exp x₁ + … )    ∂z/∂xᵢ = softmax(x)ᵢ = exp(xᵢ − z)
 //
 // Special cases are:
 //
 //	LogSumExp() = -Inf
 //	LogSumExp(x) = -Inf if all are -Inf, with derivatives NaN
-//	LogSumExp(x) = +Inf if one is +Inf, whose derivative is NaN; the others' are 0
+//	LogSumExp(x) = +Inf if one is +Inf, with derivative 1; the others' are 0
 //
 // It is computed as m + ln Σ exp(xᵢ − m), where m is the largest operand. So no
-// exponential overflows, and those that underflow are too small to matter.
+// exponential overflows, and those that underflow are too small to matter. The derivatives are
+// computed as exp(xᵢ − m)/Σ exp(xⱼ − m), which keeps their digits however large the operands are.
 //
 // It panics if an operand is nil.
 //
@@ -134,45 +135,192 @@ var logSumExp = newNary("logsumexp", logSumExpOp{})
 type logSumExpOp struct{}
 
 func (logSumExpOp) value(x operands) float64 {
-	m := math.Inf(-1)
-	for i := range x.len() {
-		m = maxOp{}.value(m, x.at(i))
+	var s shares
+	s.of(x, x.len())
+	if math.IsInf(s.largest, -1) {
+		return s.largest
 	}
-	if math.IsInf(m, 0) {
-		return m
-	}
-	s := 0.0
-	for i := range x.len() {
-		s += math.Exp(x.at(i) - m)
-	}
-	return m + math.Log(s)
+	return s.largest + math.Log(s.sum)
 }
 
-func (logSumExpOp) partials(x operands, z float64) {
+func (logSumExpOp) partials(x operands, _ float64) {
+	var s shares
+	s.of(x, x.len())
 	for i := range x.len() {
-		x.put(i, math.Exp(x.at(i)-z))
+		x.put(i, s.exp(i, x)/s.sum)
 	}
 }
 
 func (logSumExpOp) formula(x []*Value, z *Value) (f *Value, dx []*Value) {
-	f = addAll(each(x, (*Value).Exp)).Log()
+	m := shift.applyN(x, nil)
+	f = m.Add(addAll(each(x, func(v *Value) *Value { return v.Sub(m).Exp() })).Log())
 	return f, each(x, func(v *Value) *Value { return v.Sub(z).Exp() })
 }
 
-// Softmax returns the softmax of x: numbers that add up to 1, but for the error below.
+// shares are the exponentials of the first n operands, each divided by that of the largest one,
+// and their sum. The first of them are kept, so that they need not be computed twice.
+type shares struct {
+	largest float64
+	sum     float64 // NaN if an operand is NaN or if all are -Inf
+	kept    [32]float64
+}
+
+func (s *shares) of(x operands, n int) {
+	s.largest = x.largest(n)
+	for i := range n {
+		e := math.Exp(s.shifted(x.at(i)))
+		if i < len(s.kept) {
+			s.kept[i] = e
+		}
+		s.sum += e
+	}
+}
+
+// largest returns the largest of the first n operands, or NaN if one is NaN.
+func (o operands) largest(n int) float64 {
+	z := math.Inf(-1)
+	for i := range n {
+		if x := o.at(i); x > z || x != x {
+			z = x
+		}
+	}
+	return z
+}
+
+// shifted returns x − largest, which is 0 if both are +Inf.
+func (s *shares) shifted(x float64) float64 {
+	if x == s.largest && x > 0 {
+		return 0
+	}
+	return x - s.largest
+}
+
+// exp returns the exponential of operand i, divided by that of the largest.
+func (s *shares) exp(i int, x operands) float64 {
+	if i < len(s.kept) {
+		return s.kept[i]
+	}
+	return math.Exp(s.shifted(x.at(i)))
+}
+
+// SoftmaxCrossEntropy returns the cross-entropy between the probabilities t of some classes and
+// softmax(y). The numbers y, of any size, are called logits.
 //
-//	zᵢ = exp(xᵢ)/(exp x₀ + exp x₁ + … ) = exp(xᵢ − LogSumExp(x))
+//	z = −Σ tᵢ·ln softmax(y)ᵢ = Σ tᵢ·(LogSumExp(y) − yᵢ)
+//	∂z/∂yᵢ = softmax(y)ᵢ·Σtⱼ − tᵢ    ∂z/∂tᵢ = LogSumExp(y) − yᵢ
 //
-// Softmax is not an op: it returns the nodes of the right-hand side. All of them have nearly the
-// same relative error of up to |LogSumExp(x)|·2⁻⁵³, from the rounding of LogSumExp(x). It is below
-// 1e-13 where LogSumExp(x) is 800, and 1 % where it is 10¹⁴.
+// The probabilities t should add up to 1; then ∂z/∂yᵢ is softmax(y)ᵢ − tᵢ. The parents of the node
+// are the values of y and then those of t.
+//
+// Special cases are:
+//
+//	SoftmaxCrossEntropy(nil, nil) = 0
+//	a class with the logit -Inf and the probability 0 adds 0, as if it were not there
+//	a class with the logit -Inf and a probability above 0 adds +Inf
+//	a logit of +Inf is certain: z = 0 if its probability is 1
+//	z = NaN if all logits are -Inf, with derivatives NaN
+//
+// It is computed from the differences yᵢ − m, where m is the largest logit, which is not added
+// again. So z keeps its digits however large the logits are.
+//
+// It panics if y and t differ in length or if an operand is nil.
+func SoftmaxCrossEntropy(y, t []*Value) *Value {
+	if len(y) != len(t) {
+		panic(message(softmaxCrossEntropy.name, "there are %d logits and %d probabilities, want the same number",
+			len(y), len(t)))
+	}
+	return softmaxCrossEntropy.applyN(y, t)
+}
+
+var softmaxCrossEntropy = newNary("softmaxcrossentropy", softmaxCrossEntropyOp{})
+
+type softmaxCrossEntropyOp struct{}
+
+func (softmaxCrossEntropyOp) value(x operands) (z float64) {
+	n := x.len() / 2
+	var s shares
+	s.of(x, n)
+	l := math.Log(s.sum)
+	for i := range n {
+		// A term whose factor is 0 is left out, so that 0·Inf is 0, unless all is NaN.
+		if t := x.at(n + i); t != 0 || math.IsNaN(l) {
+			z += float64(t * (l - s.shifted(x.at(i))))
+		}
+	}
+	return z
+}
+
+func (softmaxCrossEntropyOp) partials(x operands, _ float64) {
+	n := x.len() / 2
+	var s shares
+	s.of(x, n)
+	l, total := math.Log(s.sum), 0.0
+	for i := range n {
+		total += x.at(n + i)
+	}
+	total /= s.sum
+	for i := range n {
+		dt := l - s.shifted(x.at(i))
+		x.put(i, float64(s.exp(i, x)*total)-x.at(n+i))
+		x.put(n+i, dt)
+	}
+}
+
+func (softmaxCrossEntropyOp) formula(x []*Value, _ *Value) (f *Value, dx []*Value) {
+	y, t := x[:len(x)/2], x[len(x)/2:]
+	lse, total := LogSumExp(y...), addAll(t)
+	terms := make([]*Value, len(x)/2)
+	dx = make([]*Value, len(x))
+	for i := range terms {
+		dt := lse.Sub(y[i])
+		terms[i] = t[i].Mul(dt)
+		dx[i] = y[i].Sub(lse).Exp().Mul(total).Sub(t[i])
+		dx[len(terms)+i] = dt
+	}
+	return addAll(terms), dx
+}
+
+// Softmax returns the softmax of x: numbers from 0 to 1 that add up to 1.
+//
+//	zᵢ = exp(xᵢ)/(exp x₀ + exp x₁ + … ) = exp(xᵢ − m)/(exp(x₀ − m) + exp(x₁ − m) + … )
+//
+// Softmax is not an op: it returns the nodes of the right-hand side, where m is the largest
+// operand. Then no exponential overflows, and the numbers keep their digits however large the
+// operands are. They are NaN if an operand is +Inf, or if all are -Inf. Since m cancels, no
+// gradient flows through it.
 //
 // It panics if an operand is nil.
 //
 // Source: as for [LogSumExp].
 func Softmax(x ...*Value) []*Value {
-	lse := LogSumExp(x...)
-	return each(x, func(v *Value) *Value { return v.Sub(lse).Exp() })
+	for i, v := range x {
+		if v == nil {
+			panic(message("Softmax", "operand %d of %d is nil, want a Value", i+1, len(x)))
+		}
+	}
+	m := shift.applyN(x, nil)
+	e := each(x, func(v *Value) *Value { return v.Sub(m).Exp() })
+	s := Sum(e...)
+	return each(e, func(v *Value) *Value { return v.Div(s) })
+}
+
+// shift is the largest operand. It has no method. It stands where a number is subtracted from all
+// operands and cancels, in [Softmax] and in the formula of [LogSumExp]. So it is held fixed: its
+// derivatives are 0 by definition.
+var shift = newNary("shift", shiftOp{})
+
+type shiftOp struct{}
+
+func (shiftOp) value(x operands) float64 { return x.largest(x.len()) }
+
+func (shiftOp) partials(x operands, _ float64) {
+	for i := range x.x {
+		x.put(i, 0) // to nodes nothing is handed on, see Op.Ignores
+	}
+}
+
+func (shiftOp) formula(x []*Value, z *Value) (f *Value, dx []*Value) {
+	return z, each(x, func(*Value) *Value { return Const(0) })
 }
 
 // addAll returns x₀ + x₁ + … written with Add.

@@ -54,13 +54,15 @@ var naryCases = map[string][]specialCase{
 			0,
 		},
 		{
-			"LogSumExp(x) = +Inf if one is +Inf, whose derivative is NaN; the others' are 0",
+			"LogSumExp(x) = +Inf if one is +Inf, with derivative 1; the others' are 0",
 			xs{1, inf, -inf, 800},
 			inf,
-			xs{0, nan, 0, 0},
+			xs{0, 1, 0, 0},
 			0,
 		},
-		{"of two Infs", xs{inf, inf}, inf, xs{nan, nan}, 0},
+		{"two Infs share", xs{inf, inf}, inf, xs{0.5, 0.5}, 0},
+		{"equal shares of large numbers, which absorb ln 2", xs{1e16, 1e16}, 1e16, xs{0.5, 0.5}, 0},
+		{"e⁻² of it: σ(2)", xs{1e16, 1e16 - 2}, 1e16, xs{0.8807970779778824, 0.11920292202211755}, 4},
 		{"NaN goes through", xs{1, nan}, nan, xs{nan, nan}, 0},
 		{"even beside Inf", xs{inf, nan}, nan, xs{nan, nan}, 0},
 		{"-Inf adds exp(-Inf) = 0", xs{-inf, 3}, 3, xs{0, 1}, 0},
@@ -75,6 +77,45 @@ var naryCases = map[string][]specialCase{
 			0,
 		},
 		{"ln 2", xs{0, 0}, math.Ln2, xs{0.5, 0.5}, 2},
+	},
+	"softmaxcrossentropy": {
+		{"SoftmaxCrossEntropy(nil, nil) = 0", xs{}, 0, xs{}, 0},
+		{
+			"a class with the logit -Inf and the probability 0 adds 0, as if it were not there",
+			xs{-inf, 0, 0, 0, 1, 0},
+			math.Ln2,
+			xs{0, -0.5, 0.5, inf, math.Ln2, math.Ln2},
+			0,
+		},
+		{
+			"a class with the logit -Inf and a probability above 0 adds +Inf",
+			xs{-inf, 0, 1, 0},
+			inf,
+			xs{-1, 1, inf, 0},
+			0,
+		},
+		{"a logit of +Inf is certain: z = 0 if its probability is 1", xs{0, inf, 0, 1}, 0, xs{0, 0, inf, 0}, 0},
+		{"and wrong if that is 0", xs{0, inf, 1, 0}, inf, xs{-1, 1, inf, 0}, 0},
+		{
+			"z = NaN if all logits are -Inf, with derivatives NaN",
+			xs{-inf, -inf, 0, 1},
+			nan,
+			xs{nan, nan, nan, nan},
+			0,
+		},
+		{"NaN goes through", xs{nan, 0, 0, 1}, nan, xs{nan, nan, nan, nan}, 0},
+		{"a probability of NaN, too", xs{0, 0, nan, 1}, nan, xs{nan, nan, math.Ln2, math.Ln2}, 0},
+		{"ln 2", xs{0, 0, 0, 1}, math.Ln2, xs{0.5, -0.5, math.Ln2, math.Ln2}, 0},
+		{"ln 2 at 10⁸", xs{1e8, 1e8, 0, 1}, math.Ln2, xs{0.5, -0.5, math.Ln2, math.Ln2}, 0},
+		{"ln 2 at 10¹⁷", xs{1e17, 1e17, 0, 1}, math.Ln2, xs{0.5, -0.5, math.Ln2, math.Ln2}, 0},
+		{"the difference of logits", xs{800, -800, 0, 1}, 1600, xs{1, -1, 0, 1600}, 0},
+		{"no probabilities, no loss", xs{3, 3, 0, 0}, 0, xs{0, 0, math.Ln2, math.Ln2}, 0},
+	},
+	"shift": {
+		{"of nothing, the least", xs{}, -inf, xs{}, 0},
+		{"the largest", xs{-800, 3, 3, -inf}, 3, xs{0, 0, 0, 0}, 0},
+		{"+Inf", xs{1, inf}, inf, xs{0, 0}, 0},
+		{"NaN goes through", xs{inf, nan, 1}, nan, xs{0, 0, 0}, 0},
 	},
 }
 
@@ -101,15 +142,16 @@ func lseUnits(x []float64, z float64) float64 {
 	return float64(len(x)) + 10 + math.Abs(z)
 }
 
-// softmaxUnits returns the error of exp(xᵢ − LogSumExp(x)) in units of 2⁻⁵², relative to it:
-// that of LogSumExp, half of the difference, and 1 for exp; again twice.
+// softmaxUnits returns the error of exp(xᵢ − m)/Σ exp(xⱼ − m) in units of 2⁻⁵², relative to it:
+// half of each difference, of which the largest that counts is 746, as e^−746 = 0; 1 for exp, in
+// the numerator and in each term of the sum; half for each +, and half for the quotient. The error
+// of another program may be as large: this is the sum of both.
 func softmaxUnits(x []float64) float64 {
-	z := gradus.LogSumExp(gradus.Values(x)...).Data
-	units := lseUnits(x, z) + 2
-	for i := range x {
-		units = max(units, lseUnits(x, z)+2+min(math.Abs(x[i]-z), 746)) // e^−746 = 0
+	least, m := inf, -inf
+	for _, v := range x {
+		least, m = min(least, v), max(m, v)
 	}
-	return units
+	return 2 * (min(m-least, 746) + 3 + float64(len(x))/2)
 }
 
 // Softmax of two numbers is σ of their difference, and of its opposite. Computed with mpmath
@@ -131,7 +173,9 @@ func TestSoftmax(t *testing.T) {
 		{"σ(1) and σ(-1), far from 0", xs{800, 799}, xs{sigmaOf1, sigmaOfMinus1}},
 		{"σ(-1) and σ(1), far from 0", xs{-800, -799}, xs{sigmaOfMinus1, sigmaOf1}},
 		{"no share for -Inf", xs{-inf, 3}, xs{0, 1}},
-		{"Inf − Inf = NaN, the others have e^−Inf = 0", xs{inf, 3}, xs{nan, 0}},
+		{"Inf − Inf = NaN", xs{inf, 3}, xs{nan, nan}},
+		{"equal shares of large numbers", xs{1e16, 1e16}, xs{0.5, 0.5}},
+		{"σ(2) and σ(-2), far from 0", xs{1e16, 1e16 - 2}, xs{0.8807970779778824, 0.11920292202211755}},
 		{"-Inf − -Inf = NaN", xs{-inf, -inf}, xs{nan, nan}},
 		{"NaN goes through", xs{nan, 3}, xs{nan, nan}},
 	} {

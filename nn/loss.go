@@ -42,8 +42,8 @@ func MeanSquaredError(y, t []*gradus.Value) *gradus.Value {
 // probability tᵢ, which is usually 0 or 1, and the probability σ(yᵢ).
 //
 // The outputs are logits: this function applies σ to them, and so the last layer of the network
-// has no activation. That way nothing overflows, however large yᵢ is, and the rounding error is
-// that of a few operations on numbers of the size of yᵢ.
+// has no activation. That way nothing overflows or cancels, however large yᵢ is; see
+// [gradus.Value.SigmoidCrossEntropy].
 //
 //	L = −Σ(tᵢ·ln σ(yᵢ) + (1 − tᵢ)·ln(1 − σ(yᵢ)))/n = Σ(softplus(yᵢ) − tᵢ·yᵢ)/n
 //	∂L/∂yᵢ = (σ(yᵢ) − tᵢ)/n
@@ -51,7 +51,7 @@ func BinaryCrossEntropy(y, t []*gradus.Value) *gradus.Value {
 	checkLoss("BinaryCrossEntropy", y, t)
 	terms := make([]*gradus.Value, len(y))
 	for i := range y {
-		terms[i] = y[i].Softplus().Sub(t[i].Mul(y[i]))
+		terms[i] = y[i].SigmoidCrossEntropy(t[i])
 	}
 	return gradus.Mean(terms...)
 }
@@ -60,17 +60,13 @@ func BinaryCrossEntropy(y, t []*gradus.Value) *gradus.Value {
 // usually one is 1 and the others are 0, and the probabilities softmax(y).
 //
 // The outputs are logits: this function applies softmax to them, and so the last layer of the
-// network has no activation. [BinaryCrossEntropy] says why.
+// network has no activation. That way nothing overflows or cancels, however large yᵢ is, and a
+// logit of −Inf takes its class out of the choice; see [gradus.SoftmaxCrossEntropy].
 //
 //	L = −Σ tᵢ·ln softmax(y)ᵢ = Σ tᵢ·(ln Σ exp(yⱼ) − yᵢ)    ∂L/∂yᵢ = softmax(y)ᵢ·Σtⱼ − tᵢ
 func SoftmaxCrossEntropy(y, t []*gradus.Value) *gradus.Value {
 	checkLoss("SoftmaxCrossEntropy", y, t)
-	whole := gradus.LogSumExp(y...)
-	minusLog := make([]*gradus.Value, len(y))
-	for i := range y {
-		minusLog[i] = whole.Sub(y[i])
-	}
-	return gradus.Dot(t, minusLog)
+	return gradus.SoftmaxCrossEntropy(y, t)
 }
 
 // Hinge is the loss of support vector machines and of micrograd's demo. A target tᵢ is +1 or −1:

@@ -81,7 +81,7 @@ func newSample(seed uint64, size int, wild bool) *sample {
 			op := ops[rng.IntN(len(ops))]
 			n := op.Arity()
 			switch {
-			case op.Name() == "dot":
+			case op.Name() == "dot" || op.Name() == "softmaxcrossentropy":
 				n = 2 * rng.IntN(3)
 			case op.Name() == "sum":
 				n = rng.IntN(4)

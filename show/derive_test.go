@@ -270,11 +270,20 @@ func TestDeriveErrors(t *testing.T) {
 	}
 }
 
+// sharedDot is a dot product with an operand in three places. Whether Backward adds up its three
+// gradients in the order of the pairs or of the parents decides the last bit.
+func sharedDot() *gradus.Value {
+	v := gradus.Values([]float64{1, 0.1, 0.1, 0.4})
+	a, b, c, e := v[0], v[1], v[2], v[3]
+	return gradus.Dot([]*gradus.Value{a, c, a}, []*gradus.Value{b, a, e})
+}
+
 // The steps are what Backward does: their sums end as the gradients, to the last bit.
 func TestSteps(t *testing.T) {
 	for name, root := range map[string]*gradus.Value{
 		"tutorial A": tutorialA(), "diamond": diamond(), "layered": layered(2, 3, 3, 2), "leaf": named("x", 1),
 		"√ReLU(−1), where 0 meets ∞": named("x", -1).ReLU().Sqrt(),
+		"shared operands of pairs":   sharedDot(),
 	} {
 		sums := map[*gradus.Value]float64{root: 1}
 		for _, s := range show.Steps(root) {

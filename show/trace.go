@@ -6,6 +6,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/builtin"
 	"github.com/gradus-go/gradus/internal/chain"
 	"github.com/gradus-go/gradus/show/internal/formula"
 )
@@ -44,8 +45,7 @@ func (s Step) Parent() *gradus.Value {
 // no meaning.
 //
 // Steps computes the gradients itself, from zero, and does not change those of the graph. They
-// are those that Backward computes, up to the order in which sums are rounded, if the leaves had
-// no gradient before.
+// are those that Backward computes, to the last bit, if the leaves had no gradient before.
 //
 // It panics if root is nil.
 func Steps(root *gradus.Value) (steps []Step) {
@@ -57,11 +57,13 @@ func Steps(root *gradus.Value) (steps []Step) {
 		if len(v.Parents()) == 0 {
 			continue
 		}
-		formulas := formula.Partials(v)
-		for j, d := range chain.Partials(v) {
+		formulas, local, kind := formula.Partials(v), chain.Partials(v), builtin.Of(v.Op())
+		for k := range local {
+			j := kind.Turn(k, len(local))
 			if v.Parents()[j].IsConst() {
 				continue
 			}
+			d := local[j]
 			s := Step{
 				Node: v, Operand: j, Formula: formula.Text.Write(formulas[j], formula.InSum), Local: d,
 				Gradient: gradient[v], Contribution: chain.Contribution(v, j, d, gradient[v]),

@@ -29,6 +29,7 @@ VECTORS = [
     [0.0, -0.0], [nan, 1.0], [1.0, nan], [nan, inf], [inf, 1.0], [inf, inf], [inf, -inf],
     [-inf, 1.0], [-inf, -inf], [inf, 0.0], [0.0, 0.0], [3.0, 3.0, 3.0],
     [800.0, 800.0], [-800.0, -800.0], [800.0, -800.0], [800.0, 801.0, 799.5],
+    [1e16, 1e16], [1e16, 1e16 - 2],
 ]
 
 
@@ -71,6 +72,7 @@ NARY = [
     ("sum", torch.sum),
     ("mean", torch.mean),
     ("logsumexp", lambda x: torch.logsumexp(x, 0)),
+    ("shift", lambda x: x.detach().amax(0) if len(x) else torch.tensor(-inf)),
 ]
 
 
@@ -113,6 +115,22 @@ def main():
     for name, f in NARY:
         x = [[draw(-10, 10) for _ in range(n)] for n in SIZES * (POINTS // 4)]
         points[name] = [point(f, v) for v in x + VECTORS]
+    points["sigmoidcrossentropy"] = [
+        point(F.binary_cross_entropy_with_logits, draw(-10, 10), draw(0, 1)) for _ in range(POINTS)
+    ] + [
+        point(F.binary_cross_entropy_with_logits, y, t)
+        for y in EDGES + [40.0, -40.0] for t in [0.0, 0.5, 1.0, nan]
+    ]
+    yt = []
+    for n in SIZES * (POINTS // 4):
+        t = [draw(0, 1) for _ in range(n)]
+        yt.append(([draw(-10, 10) for _ in t], [v / sum(t) for v in t]))
+    for y in VECTORS + [[1e8, 1e8], [1e17, 1e17], [-inf, 0.0, 0.0]]:
+        if y:
+            yt += [(y, [0.0] * (len(y) - 1) + [1.0]), (y, [1.0 / len(y)] * len(y))]
+    points["softmaxcrossentropy"] = [
+        point(lambda y, t: (t * (0.0 - torch.log_softmax(y, 0))).sum(), *v) for v in yt
+    ]
     w = [[draw(-10, 10) for _ in range(n)] for n in SIZES * (POINTS // 4)]
     wx = [(v, [draw(-10, 10) for _ in v]) for v in w] + [(v, v[::-1]) for v in VECTORS]
     points["dot"] = [point(torch.dot, *v) for v in wx]

@@ -26,6 +26,7 @@ const (
 	Tanh
 	Sigmoid
 	Softplus
+	SigmoidCrossEntropy
 
 	Abs
 	ReLU
@@ -39,6 +40,8 @@ const (
 	Mean
 	Dot
 	LogSumExp
+	SoftmaxCrossEntropy
+	Shift
 )
 
 var (
@@ -61,4 +64,14 @@ func (k Kind) Op() *gradus.Op {
 		return nil
 	}
 	return ops[k-1]
+}
+
+// Turn returns the operand, of n, to which Backward hands on the gradient as number i: both are
+// counted from 0. It is operand i, but where the operands are pairs: of a dot product, say, it is
+// each factor of w and then its partner in x. The order decides how sums are rounded.
+func (k Kind) Turn(i, n int) int {
+	if k == Dot || k == SoftmaxCrossEntropy {
+		return i/2 + i%2*(n/2)
+	}
+	return i
 }

@@ -16,9 +16,11 @@ func TestKinds(t *testing.T) {
 		builtin.Pow: "^", builtin.Square: "square", builtin.Sqrt: "√",
 		builtin.Exp: "exp", builtin.Log: "ln", builtin.Sin: "sin", builtin.Cos: "cos",
 		builtin.Tan: "tan", builtin.Tanh: "tanh", builtin.Sigmoid: "σ", builtin.Softplus: "softplus",
-		builtin.Abs: "abs", builtin.ReLU: "ReLU", builtin.LeakyReLU: "LeakyReLU(0.01)",
+		builtin.SigmoidCrossEntropy: "sigmoidcrossentropy",
+		builtin.Abs:                 "abs", builtin.ReLU: "ReLU", builtin.LeakyReLU: "LeakyReLU(0.01)",
 		builtin.Max: "max", builtin.Min: "min", builtin.Step: "step", builtin.Sign: "sign",
 		builtin.Sum: "sum", builtin.Mean: "mean", builtin.Dot: "dot", builtin.LogSumExp: "logsumexp",
+		builtin.SoftmaxCrossEntropy: "softmaxcrossentropy", builtin.Shift: "shift",
 	}
 	if got, want := len(names)-1, len(gradus.Ops()); got != want {
 		t.Fatalf("there are %d kinds and %d ops, want a kind for each op", got, want)

@@ -4,8 +4,6 @@ import (
 	"github.com/gradus-go/gradus/internal/builtin"
 )
 
-var dot = builtin.Dot.Op()
-
 // The derivatives of functions, for runs of elements, from the last to the first.
 
 func (in *Inst) mulAddBack(v, g []float64) {
@@ -133,21 +131,20 @@ func (in *Inst) applyBack(v, g []float64, df func(x, z float64) float64) {
 	}
 }
 
-// naryBack pushes in the order in which the op itself does: of dot, a row and a shared
-// factor in turn.
+// naryBack hands on in the order in which the op itself does.
 func (m *Machine) naryBack(in *Inst) {
 	n := len(in.Index)
 	x, dx, gz := m.x[:n], m.dx[:n], m.G[in.Z]
-	isDot := in.Op == dot
+	kind := builtin.Of(in.Op)
 	for i, place := range in.Index {
 		x[i] = m.V[place]
 	}
 	in.Op.Partials(dx, x, m.V[in.Z])
 	for i := range in.Index {
-		if isDot {
-			i = i/2 + i%2*(n/2)
+		i = kind.Turn(i, n)
+		if dx[i] != 0 || !in.Op.Ignores(i, x...) {
+			m.G[in.Index[i]] += float64(gz * dx[i])
 		}
-		m.G[in.Index[i]] += float64(gz * dx[i])
 	}
 }
 
