@@ -46,12 +46,21 @@ func (op *Op) node2(x, y *Value, z float64) *Value {
 	return &Value{Data: z, op: op, back: op.back, parents: [2]*Value{x, y}}
 }
 
+// operand returns operand number i of op, counted from 1, which is a *Value or a number. A number
+// becomes a constant where x is.
+func (op *Op) operand(x *Value, w any, i int) *Value {
+	if y, ok := w.(*Value); ok {
+		return y
+	}
+	return x.constant(op.toFloat(w, i))
+}
+
 // applyTo is apply2 for a second operand w that is a *Value or a number.
 func (op *Op) applyTo(x *Value, w any) *Value {
 	if y, ok := w.(*Value); ok {
 		return op.apply2(x, y)
 	}
-	return op.apply2(x, x.constant(op.toFloat(w)))
+	return op.apply2(x, x.constant(op.toFloat(w, 2)))
 }
 
 // constant returns a constant that holds c: on the tape of x, if x is on one.
@@ -66,8 +75,9 @@ func (x *Value) constant(c float64) *Value {
 	return v
 }
 
-// toFloat returns the number in w, which may be of any integer or floating-point type.
-func (op *Op) toFloat(w any) float64 {
+// toFloat returns the number in w, which may be of any integer or floating-point type. For its
+// error it is told that w is operand number i.
+func (op *Op) toFloat(w any, i int) float64 {
 	switch x := reflect.ValueOf(w); {
 	case x.CanInt():
 		return float64(x.Int())
@@ -76,9 +86,9 @@ func (op *Op) toFloat(w any) float64 {
 	case x.CanFloat():
 		return x.Float()
 	case w == nil:
-		panic(message(op.name, "operand 2 is nil, want a Value"))
+		panic(message(op.name, "operand %d is nil, want a Value", i))
 	}
-	panic(message(op.name, "operand 2 is a %T, want a *gradus.Value or a number", w))
+	panic(message(op.name, "operand %d is a %T, want a *gradus.Value or a number", i, w))
 }
 
 // applyN applies op to the operands in w followed by those in x. It copies the slices, so the

@@ -23,6 +23,7 @@ func appliedBy() map[string]*gradus.Op {
 
 		"SoftmaxCrossEntropy": gradus.SoftmaxCrossEntropy(nil, nil).Op(),
 		"LeakyReLU":           gradus.LeakyReLU(0.25),
+		"Where":               gradus.Where(x, 1, 2).Op(),
 	}
 	forEachMethod(func(name string, apply func(x ...*gradus.Value) *gradus.Value) {
 		ops["Value."+name] = apply(x, x).Op()
@@ -92,9 +93,10 @@ func TestFunctionsAgreeWithApply(t *testing.T) {
 		"LogSumExp": gradus.LogSumExp(x...),
 
 		"SoftmaxCrossEntropy": gradus.SoftmaxCrossEntropy(x[:2], x[2:]),
+		"Where":               gradus.Where(x[0], x[1], x[2]),
 	} {
 		t.Run(name, func(t *testing.T) {
-			want := describe(appliedBy()[name].Apply(x...))
+			want := describe(appliedBy()[name].Apply(x[:len(z.Parents())]...))
 			if diff := cmp.Diff(want, describe(z), byPointer); diff != "" {
 				t.Errorf("(-Apply +function):\n%s", diff)
 			}
@@ -134,13 +136,16 @@ func TestApplySameOperandTwice(t *testing.T) {
 		if op.Arity() == 1 {
 			continue
 		}
-		x := gradus.New(1.5)
-		z := op.Apply(x, x)
+		x, n := gradus.New(1.5), max(op.Arity(), 2)
+		z := op.Apply(slices.Repeat([]*gradus.Value{x}, n)...)
 		z.Backward()
-		dx := make([]float64, 2)
-		op.Partials(dx, []float64{x.Data, x.Data}, z.Data)
-		if want := dx[0] + dx[1]; x.Grad != want {
-			t.Errorf("%s: Grad = %v, want %v + %v", op.Name(), x.Grad, dx[0], dx[1])
+		dx, want := make([]float64, n), 0.0
+		op.Partials(dx, slices.Repeat([]float64{x.Data}, n), z.Data)
+		for _, d := range dx {
+			want += d
+		}
+		if x.Grad != want {
+			t.Errorf("%s: Grad = %v, want the sum of %v", op.Name(), x.Grad, dx)
 		}
 	}
 }

@@ -17,7 +17,7 @@
 //     as an operand, as in x.Mul(2), is a constant, too.
 //   - Functions of one number and of two are methods, from [Value.Add] to [Value.Softplus].
 //     Functions of any number of numbers: [Sum], [Mean], [Dot], [LogSumExp], [Softmax],
-//     [SoftmaxCrossEntropy].
+//     [SoftmaxCrossEntropy]. [Where] selects.
 //   - A function of your own: [Func1] and [Func2] make an [Op], and [Op.Apply] applies it.
 //   - To read a graph: [Topo] lists its nodes; [Value.Parents], [Value.Op], [Value.Name]
 //     and [Value.IsConst] describe a node; [Op.Eval], [Op.Partials] and [Op.Formula] describe an

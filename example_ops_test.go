@@ -219,6 +219,21 @@ func ExampleSoftmaxCrossEntropy() {
 	// z = 0.6931, ∂z = -0.5, ∂z = 0.5, ∂z = 0
 }
 
+// A Huber loss: a parabola near 0, and straight lines from there on. A Go if on d.Data would do the
+// same here, but not in a recording, which another d may send the other way.
+func ExampleWhere() {
+	huber := func(y *gradus.Value) *gradus.Value {
+		d := y.Abs()
+		return gradus.Where(d.Sub(1), d.Sub(0.5), d.Square().Mul(0.5)) // where d > 1, else
+	}
+	near, far := gradus.New(0.5), gradus.New(-3)
+	show(huber(near), near)
+	show(huber(far), far)
+	// Output:
+	// z = 0.125, ∂z = 0.5
+	// z = 2.5, ∂z = -1
+}
+
 func ExampleSoftmax() {
 	x := gradus.Values([]int{1, 2, 3})
 	for _, p := range gradus.Softmax(x...) {

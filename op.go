@@ -48,11 +48,17 @@ type selecting2 interface {
 	ignores(x, y float64) (ignoresX, ignoresY bool)
 }
 
+type selectingN interface {
+	ignores(i int, x operands) bool
+}
+
 // operands are the operands of an n-ary function, in one of two forms. So one definition of the
 // function serves both Backward, which has nodes, and [Op.Partials], which has numbers:
 //
 //   - nodes: at(i) is the Data of node i, and put(i, dx) adds grad·dx to its Grad;
 //   - numbers: at(i) is x[i], and put(i, dx) writes dx over it.
+//
+// For an operand that it ignores, a function calls skip in place of put: nothing is handed on.
 //
 // Since put may overwrite an operand, a function reads operand i before it puts derivative i.
 type operands struct {
@@ -76,6 +82,12 @@ func (o operands) put(i int, dx float64) {
 		return
 	}
 	o.x[i] = dx
+}
+
+func (o operands) skip(i int) {
+	if i >= len(o.nodes) {
+		o.x[i] = 0
+	}
 }
 
 func newUnary(name string, f unary) *Op {
@@ -104,7 +116,7 @@ func (op *Op) Name() string {
 	return op.name
 }
 
-// Arity returns how many operands the op takes: 1 or 2, or -1 for any number. The ops "dot"
+// Arity returns how many operands the op takes: 1, 2 or 3, or -1 for any number. The ops "dot"
 // and "softmaxcrossentropy" take any even number: all of one kind and then as many of the other.
 //
 // It panics if op is nil or the zero Op.
@@ -116,6 +128,8 @@ func (op *Op) Arity() int {
 		return 1
 	case op.binary != nil:
 		return 2
+	case op == where:
+		return 3
 	}
 	return -1
 }
@@ -175,7 +189,10 @@ func (op *Op) Ignores(i int, x ...float64) bool {
 		ignored[0], ignored[1] = f.ignores(x[0], x[1])
 		return ignored[i]
 	}
-	return op == shift
+	if f, ok := op.nary.(selectingN); ok {
+		return f.ignores(i, operands{x: x})
+	}
+	return false
 }
 
 // Formula returns the op's definition f and its partial derivatives dx as expressions in the
@@ -208,7 +225,7 @@ func Ops() []*Op {
 	return []*Op{
 		add, sub, mul, div, neg, pow, square, sqrt,
 		exp, log, sin, cos, tan, tanh, sigmoid, softplus, sigmoidCrossEntropy,
-		abs, relu, leakyReLU, maximum, minimum, step, sign,
+		abs, relu, leakyReLU, maximum, minimum, where, step, sign,
 		sum, mean, dot, logSumExp, softmaxCrossEntropy, shift,
 	}
 }

@@ -73,6 +73,7 @@ var domains = map[string]domain{
 	"LeakyReLU(-2)":   {x: span{-8, 8}, room: firstFromZero},
 	"max":             {x: span{-8, 8}, y: span{-8, 8}, room: apart},
 	"min":             {x: span{-8, 8}, y: span{-8, 8}, room: apart},
+	"where":           {x: span{-8, 8}, room: firstFromZero},
 	"step":            {x: span{-8, 8}, room: firstFromZero},
 	"sign":            {x: span{-8, 8}, room: firstFromZero},
 	"sum":             {x: span{0.5, 4}},

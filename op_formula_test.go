@@ -2,6 +2,7 @@ package gradus_test
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/gradus-go/gradus"
@@ -139,4 +140,64 @@ func TestUserFormulaIsOneOp(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Formulas hold at the special points, too, where an operand is 0, huge, or outside of the domain of
+// the function. Only where an operand is infinite or NaN may they be NaN.
+func TestFormulasAtSpecialPoints(t *testing.T) {
+	for name, cases := range specialCases() {
+		var op *gradus.Op
+		for _, o := range everyOp() {
+			if o.Name() == name {
+				op = o
+			}
+		}
+		points := [][]float64{}
+		for _, c := range cases {
+			points = append(points, c.x)
+		}
+		if n := op.Arity(); n > 0 {
+			for _, x := range []float64{0, minus0, 1, -1, -2, 745, -745, 800, -800, 5e-324, 1e-310, 1e300, -1e300} {
+				for _, y := range []float64{0, 1, 2, -1, 0.5, -800} {
+					points = append(points, []float64{x, y, 3}[:n])
+				}
+			}
+		}
+		for _, x := range points {
+			if slices.ContainsFunc(x, func(v float64) bool { return math.IsNaN(v - v) }) {
+				continue
+			}
+			z := op.Eval(x...)
+			want := make([]float64, len(x))
+			op.Partials(want, x, z)
+			f, dx := op.Formula(gradus.New(z), gradus.Values(x)...)
+			// As at random points, but a formula may round in proportion to its operands, and may
+			// underflow: σ(−740) is subnormal, and e^740 infinite.
+			e, size := formulaErrors[name], math.Abs(z)
+			for _, v := range x {
+				size = max(size, math.Abs(v))
+			}
+			bound := (e.units + e.each*float64(len(x))) * 0x1p-52 * max(size, e.least)
+			if e.units > 0 {
+				bound += 0x1p-1022
+			}
+			if !same(f.Data, z, bound) {
+				t.Errorf("%s: the definition at %v = %v, want %v ± %.1g", name, x, f.Data, z, bound)
+			}
+			most := 0.0
+			if e.partials {
+				most = bound
+			}
+			for i := range dx {
+				if !same(dx[i].Data, want[i], most) {
+					t.Errorf("%s: the formula of ∂/∂x%d at %v = %v, want %v", name, i, x, dx[i].Data, want[i])
+				}
+			}
+		}
+	}
+}
+
+// same reports whether two numbers are equal to within a bound, infinities and NaN included.
+func same(x, y, bound float64) bool {
+	return x == y || math.Abs(x-y) <= bound || math.IsNaN(x) && math.IsNaN(y)
 }

@@ -30,12 +30,19 @@ func TestIgnored(t *testing.T) {
 		{"min", 1, func(x *gradus.Value) *gradus.Value { return x.Min(0).Sqrt() }, 0},
 		{"min, second", 1, func(x *gradus.Value) *gradus.Value { return gradus.Const(0).Min(x).Sqrt() }, 0},
 		{"x⁰", -1, func(x *gradus.Value) *gradus.Value { return x.Pow(0).Sub(1).Sqrt() }, 0},
+		{"where", -1, func(x *gradus.Value) *gradus.Value { return gradus.Where(x, math.NaN(), x.Neg()) }, -1},
+		{"where, its condition", 1, func(x *gradus.Value) *gradus.Value { return gradus.Where(x, 0, x).Sqrt() }, 0},
+		{"where, second", 1, func(x *gradus.Value) *gradus.Value { return gradus.Where(x, x.Neg(), x) }, -1},
 		{"step", -1, func(x *gradus.Value) *gradus.Value { return step.Apply(x).Sqrt() }, 0},
 		{"sign", 0, func(x *gradus.Value) *gradus.Value { return sign.Apply(x).Sqrt() }, 0},
 
 		{"a tie has both halves", 0, func(x *gradus.Value) *gradus.Value { return x.Max(0).Sqrt() }, math.Inf(1)},
 		{"x² is smooth", 0, func(x *gradus.Value) *gradus.Value { return x.Square().Sqrt() }, math.NaN()},
 		{"0^y", 2, func(x *gradus.Value) *gradus.Value { return gradus.Const(0).Pow(x).Sqrt() }, math.NaN()},
+		{
+			"what is not selected is computed, and 0·NaN is NaN", -1,
+			func(x *gradus.Value) *gradus.Value { return gradus.Where(x, x.Sqrt(), x.Neg()) }, math.NaN(),
+		},
 		{"so is x^2", 0, func(x *gradus.Value) *gradus.Value { return x.Pow(2).Sqrt() }, math.NaN()},
 		{"NaN is ignored by none", math.NaN(), func(x *gradus.Value) *gradus.Value { return x.ReLU() }, math.NaN()},
 	} {
@@ -61,7 +68,7 @@ func TestIgnoresIsConstant(t *testing.T) {
 		points := []float64{-2, -0.5, 0, 0.5, 3}
 		for _, x := range points {
 			for _, y := range points {
-				at := []float64{x, y}[:op.Arity()]
+				at := []float64{x, y, 7}[:op.Arity()]
 				z := op.Eval(at...)
 				d := make([]float64, len(at))
 				op.Partials(d, at, z)

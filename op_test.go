@@ -47,6 +47,7 @@ func TestOps(t *testing.T) {
 		{"LeakyReLU(0.01)", 1},
 		{"max", 2},
 		{"min", 2},
+		{"where", 3},
 		{"step", 1},
 		{"sign", 1},
 		{"sum", -1},

@@ -154,6 +154,7 @@ var torchDifferences = []torchDifference{
 	{"σ", "derivatives", subnormal, "z(1 − z), with the z above"},
 	{"softplus", "value", between20And36, "no threshold; PyTorch has x for x > 20"},
 	{"softplus", "derivatives", between20And36, "no threshold; PyTorch has 1 for x > 20"},
+	{"^", "derivatives", infToNegative, "0·ln Inf has the limit 0; PyTorch has NaN"},
 	{"sigmoidcrossentropy", "value", infiniteLogit, "its limit; PyTorch has NaN"},
 	{"logsumexp", "derivatives", plusInf, "a share of 1, of several equal shares; PyTorch has NaN"},
 	{"softmaxcrossentropy", "value", plusInf, "its limit; PyTorch has NaN"},
@@ -165,6 +166,8 @@ func anyNaN(x []float64) bool   { return slices.ContainsFunc(x, math.IsNaN) }
 func negative(x []float64) bool { return x[0] < 0 }
 
 func plusInf(x []float64) bool { return slices.Contains(x, inf) && !anyNaN(x) }
+
+func infToNegative(x []float64) bool { return x[0] == inf && x[1] < 0 }
 
 // masked tells a logit of −Inf with the probability 0, beside others.
 func masked(x []float64) bool {

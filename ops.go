@@ -145,7 +145,7 @@ func (negOp) formula(_, z *Value) (f, dx *Value) { return z, Const(-1) }
 //
 // and of the derivatives:
 //
-//	∂z/∂y = 0 for x = ±0 and y ≥ 0
+//	∂z/∂y = 0 for x = ±0 and y ≥ 0, and for x = +Inf and y < 0
 //	∂z/∂y = NaN for x < 0, where Pow is defined at integers y alone
 //
 // Pow(x, ±0) ignores x; see [Op.Ignores].
@@ -165,7 +165,8 @@ func (powOp) partials(x, y, z float64) (dx, dy float64) {
 	if y != 0 {
 		dx = float64(y * elementary.Pow(x, y-1))
 	}
-	if x != 0 || !(y >= 0) {
+	atLimit := x == 0 && y >= 0 || math.IsInf(x, 1) && y < 0 // x^y·ln x is 0·Inf, with the limit 0
+	if !atLimit {
 		dy = float64(z * logOp{}.value(x))
 	}
 	return dx, dy
@@ -174,7 +175,15 @@ func (powOp) partials(x, y, z float64) (dx, dy float64) {
 func (powOp) ignores(_, y float64) (ignoresX, ignoresY bool) { return y == 0, false }
 
 func (powOp) formula(x, y, z *Value) (f, dx, dy *Value) {
-	return z, y.Mul(x.Pow(y.Sub(Const(1)))), z.Mul(x.Log())
+	dx = y.Mul(x.Pow(y.Sub(Const(1))))
+	if !y.IsConst() || y.Data == 0 {
+		dx = Where(y.Abs(), dx, 0)
+	}
+	dy = z.Mul(x.Log())
+	if !x.IsConst() || x.Data == 0 {
+		dy = Where(x.Abs(), dy, Where(y.Neg(), dy, 0))
+	}
+	return z, dx, dy
 }
 
 // Square returns v².

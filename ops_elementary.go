@@ -56,7 +56,9 @@ func (logOp) partial(x, _ float64) float64 {
 	return 1 / x
 }
 
-func (logOp) formula(x, z *Value) (f, dx *Value) { return z, Const(1).Div(x) }
+func (logOp) formula(x, z *Value) (f, dx *Value) {
+	return z, Where(x.Neg(), math.NaN(), Const(1).Div(x))
+}
 
 // Sin returns the sine of v radians.
 //
@@ -146,8 +148,8 @@ type tanhOp struct{}
 func (tanhOp) value(x float64) float64      { return math.Tanh(x) }
 func (tanhOp) partial(_, z float64) float64 { return 1 - float64(z*z) }
 func (tanhOp) formula(x, z *Value) (f, dx *Value) {
-	e, inv := x.Exp(), x.Neg().Exp()
-	return e.Sub(inv).Div(e.Add(inv)), Const(1).Sub(z.Square())
+	one, two := Const(1), Const(2)
+	return two.Div(one.Add(two.Neg().Mul(x).Exp())).Sub(one), one.Sub(z.Square())
 }
 
 // Sigmoid returns the logistic sigmoid of v.
@@ -211,7 +213,7 @@ func (softplusOp) value(x float64) float64 {
 }
 func (softplusOp) partial(x, _ float64) float64 { return sigmoidOp{}.value(x) }
 func (softplusOp) formula(x, _ *Value) (f, dx *Value) {
-	return Const(1).Add(x.Exp()).Log(), x.Sigmoid()
+	return x.Max(0).Add(Const(1).Add(x.Abs().Neg().Exp()).Log()), x.Sigmoid()
 }
 
 // SigmoidCrossEntropy returns the cross-entropy between the probability t and σ(v), where v is a

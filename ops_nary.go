@@ -313,9 +313,11 @@ type shiftOp struct{}
 
 func (shiftOp) value(x operands) float64 { return x.largest(x.len()) }
 
+func (shiftOp) ignores(int, operands) bool { return true }
+
 func (shiftOp) partials(x operands, _ float64) {
-	for i := range x.x {
-		x.put(i, 0) // to nodes nothing is handed on, see Op.Ignores
+	for i := range x.len() {
+		x.skip(i)
 	}
 }
 

@@ -162,6 +162,73 @@ func (minOp) formula(x, y, _ *Value) (f, dx, dy *Value) {
 	return x.Neg().Max(y.Neg()).Neg(), largerFormula(y, x), largerFormula(x, y)
 }
 
+// Where returns a where cond is positive, and b where it is 0 or negative. It is an if that becomes
+// part of the graph, for what a Go if on Data cannot do: the graph, replayed with other numbers,
+// selects again.
+//
+//	z = a if cond > 0, else b    ∂z/∂a = 1 if cond > 0, else 0    ∂z/∂b = 1 − ∂z/∂a
+//
+// A comparison is a difference: Where(y.Sub(x), a, b) is a where x < y. The derivative by cond is
+// 0, by definition at the jump, too.
+//
+// Special cases are:
+//
+//	Where(±0, a, b) = b
+//	Where(NaN, a, b) = NaN, with derivatives NaN
+//
+// It ignores cond and what it does not select, which may be NaN; see [Op.Ignores]. But what is not
+// selected is computed and differentiated all the same: Where(x, x.Sqrt(), 0) has the gradient NaN
+// at x < 0, where √x has the derivative NaN, and 0·NaN is NaN. PyTorch has the same. To replace
+// the operand first avoids that: Where(x, safe.Sqrt(), 0) with safe = Where(x, x, 1).
+//
+// It panics if an operand is nil, or if a or b is neither a *Value nor a number.
+func Where(cond *Value, a, b any) *Value {
+	if cond == nil {
+		panic(where.nilAmong(0, 3))
+	}
+	return where.applyN([]*Value{cond, where.operand(cond, a, 2), where.operand(cond, b, 3)}, nil)
+}
+
+var where = newNary("where", whereOp{})
+
+type whereOp struct{}
+
+func (whereOp) value(x operands) float64 {
+	switch cond := x.at(0); {
+	case cond > 0:
+		return x.at(1)
+	case cond <= 0:
+		return x.at(2)
+	}
+	return math.NaN()
+}
+
+func (op whereOp) partials(x operands, _ float64) {
+	cond := x.at(0)
+	for i := range x.len() {
+		switch {
+		case ignoredByWhere(i, cond):
+			x.skip(i)
+		case math.IsNaN(cond):
+			x.put(i, cond)
+		default:
+			x.put(i, 1)
+		}
+	}
+}
+
+func (whereOp) ignores(i int, x operands) bool { return ignoredByWhere(i, x.at(0)) }
+
+// ignoredByWhere reports whether Where ignores its operand i.
+func ignoredByWhere(i int, cond float64) bool {
+	return i == 0 || i == 1 && cond <= 0 || i == 2 && cond > 0
+}
+
+func (whereOp) formula(x []*Value, z *Value) (f *Value, dx []*Value) {
+	on := step.Apply(x[0])
+	return z, []*Value{Const(0), on, Const(1).Sub(on)}
+}
+
 // larger returns 1 if x > y, 0 if x < y, ½ if x = y, and NaN otherwise.
 func larger(x, y float64) float64 {
 	switch {

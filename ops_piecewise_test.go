@@ -89,6 +89,15 @@ var piecewiseCases = map[string][]specialCase{
 		{"the second is larger", xs{-inf, -800}, -800, xs{0, 1}, 0},
 		{"the second is larger, by the least number", xs{minus0, 0x1p-1074}, 0x1p-1074, xs{0, 1}, 0},
 	},
+	"where": {
+		{"Where(±0, a, b) = b", xs{0, 5, 7}, 7, xs{0, 0, 1}, 0},
+		{"Where(±0, a, b) = b", xs{minus0, 5, 7}, 7, xs{0, 0, 1}, 0},
+		{"Where(NaN, a, b) = NaN, with derivatives NaN", xs{nan, 5, 7}, nan, xs{0, nan, nan}, 0},
+		{"the smallest above 0", xs{5e-324, 5, 7}, 5, xs{0, 1, 0}, 0},
+		{"what is not selected may be NaN", xs{1, 5, nan}, 5, xs{0, 1, 0}, 0},
+		{"what is not selected may be NaN", xs{-inf, nan, 7}, 7, xs{0, 0, 1}, 0},
+		{"NaN goes through", xs{inf, nan, 7}, nan, xs{0, 1, 0}, 0},
+	},
 	"min": {
 		{"Min(x, x) has the derivatives ½ and ½, as PyTorch has it", xs{3, 3}, 3, xs{0.5, 0.5}, 0},
 		{

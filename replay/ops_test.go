@@ -31,6 +31,8 @@ func checkOp(t *testing.T, op *gradus.Op, x, y float64) {
 			switch op.Arity() {
 			case 1:
 				out = append(out, op.Apply(operands[i]))
+			case 3:
+				out = append(out, op.Apply(operands[i], operands[n+i], operands[i]))
 			default:
 				out = append(out, op.Apply(operands[i], operands[n+i]))
 			}

@@ -115,6 +115,9 @@ def main():
     for name, f in NARY:
         x = [[draw(-10, 10) for _ in range(n)] for n in SIZES * (POINTS // 4)]
         points[name] = [point(f, v) for v in x + VECTORS]
+    abc = [[draw(-10, 10) for _ in range(3)] for _ in range(POINTS)]
+    abc += [[c, a, b] for c in [inf, -inf, 0.0, -0.0, 1.0] for a in [1.0, nan] for b in [2.0, nan]]
+    points["where"] = [point(lambda x: torch.where(x[0] > 0, x[1], x[2]), v) for v in abc]
     points["sigmoidcrossentropy"] = [
         point(F.binary_cross_entropy_with_logits, draw(-10, 10), draw(0, 1)) for _ in range(POINTS)
     ] + [

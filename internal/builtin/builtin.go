@@ -33,6 +33,7 @@ const (
 	LeakyReLU // of the slope 0.01; those of other slopes are Other
 	Max
 	Min
+	Where
 	Step
 	Sign
 

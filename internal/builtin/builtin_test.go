@@ -18,7 +18,8 @@ func TestKinds(t *testing.T) {
 		builtin.Tan: "tan", builtin.Tanh: "tanh", builtin.Sigmoid: "σ", builtin.Softplus: "softplus",
 		builtin.SigmoidCrossEntropy: "sigmoidcrossentropy",
 		builtin.Abs:                 "abs", builtin.ReLU: "ReLU", builtin.LeakyReLU: "LeakyReLU(0.01)",
-		builtin.Max: "max", builtin.Min: "min", builtin.Step: "step", builtin.Sign: "sign",
+		builtin.Max: "max", builtin.Min: "min",
+		builtin.Where: "where", builtin.Step: "step", builtin.Sign: "sign",
 		builtin.Sum: "sum", builtin.Mean: "mean", builtin.Dot: "dot", builtin.LogSumExp: "logsumexp",
 		builtin.SoftmaxCrossEntropy: "softmaxcrossentropy", builtin.Shift: "shift",
 	}

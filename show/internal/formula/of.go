@@ -77,6 +77,9 @@ func Partials(v *gradus.Value) []Expr {
 	known := map[*gradus.Value]Expr{}
 	standIn := func(p *gradus.Value) *gradus.Value {
 		s := gradus.New(p.Data)
+		if p.IsConst() {
+			s = gradus.Const(p.Data)
+		}
 		known[s] = of(p)
 		return s
 	}
@@ -97,8 +100,14 @@ func resolve(v *gradus.Value, known map[*gradus.Value]Expr) Expr {
 	if e, ok := known[v]; ok {
 		return e
 	}
-	if v.Op() == nil {
+	switch {
+	case v.Op() == nil:
 		return Num(v.Data)
+	case builtin.Of(v.Op()) == builtin.Where: // at these numbers, the formula is that of one branch
+		if v.Parents()[0].Data > 0 {
+			return resolve(v.Parents()[1], known)
+		}
+		return resolve(v.Parents()[2], known)
 	}
 	x := make([]Expr, len(v.Parents()))
 	for i, p := range v.Parents() {
