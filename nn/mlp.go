@@ -101,7 +101,8 @@ func (m *MLP) units(x []*gradus.Value) []Units {
 	return layers
 }
 
-// Params returns all parameters, in the order that the package comment describes.
+// Params returns all parameters, in the order that the package comment describes. It lists a Value
+// that is in several places once.
 //
 // It panics if the network, a layer or a neuron is nil.
 func (m *MLP) Params() []*gradus.Value {
@@ -110,9 +111,9 @@ func (m *MLP) Params() []*gradus.Value {
 	}
 	var params []*gradus.Value
 	for _, l := range m.Layers {
-		params = append(params, l.Params()...)
+		params = l.params("MLP.Params", params)
 	}
-	return params
+	return once(params)
 }
 
 // String returns the number of inputs, the units of each layer, and the activations of the

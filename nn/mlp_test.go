@@ -3,6 +3,7 @@ package nn_test
 import (
 	"fmt"
 	"math"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -178,4 +179,29 @@ func TestMLPPanics(t *testing.T) {
 	one, none := nn.Dense{Units: 1}, nn.Dense{Units: 0}
 	panics(t, fmt.Sprintf(want, 0, 1), func() { nn.NewMLP(newRand(), 0, one) })
 	panics(t, fmt.Sprintf(want, 1, 0), func() { nn.NewMLP(newRand(), 1, one, none) })
+}
+
+// A Value that layers or neurons share is one parameter.
+func TestTiedParams(t *testing.T) {
+	w, b := gradus.New(0.5), gradus.New(1)
+	neuron := &nn.Neuron{W: []*gradus.Value{w, w}, B: b}
+	layer := &nn.Layer{Neurons: []*nn.Neuron{neuron, {W: []*gradus.Value{b, w}}}}
+	m := &nn.MLP{Layers: []*nn.Layer{layer, layer}}
+	want := []*gradus.Value{w, b}
+	for name, got := range map[string][]*gradus.Value{
+		"neuron": neuron.Params(), "layer": layer.Params(), "network": m.Params(),
+	} {
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: the parameters are %v, want each once: %v", name, got, want)
+		}
+	}
+	if neuron.W[1] != w {
+		t.Error("Params has changed the neuron")
+	}
+	err := m.Save(filepath.Join(t.TempDir(), "net.json"))
+	want1 := "layer1.neuron1.w2 is the same Value as layer1.neuron1.w1, want one for each place: a file keeps " +
+		"numbers, and two parameters would be loaded"
+	if err == nil || !strings.HasSuffix(err.Error(), want1) {
+		t.Errorf("Save: error %v, want %q", err, want1)
+	}
 }

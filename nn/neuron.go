@@ -3,6 +3,7 @@ package nn
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/gradus-go/gradus"
 )
@@ -36,17 +37,35 @@ func (n *Neuron) sum(x []*gradus.Value) *gradus.Value {
 	return z
 }
 
-// Params returns the weights and then the bias, if there is one.
+// Params returns the weights and then the bias, if there is one. It lists a Value that is in several
+// places once.
 //
 // It panics if the neuron is nil.
 func (n *Neuron) Params() []*gradus.Value {
+	return once(n.params("Neuron.Params", nil))
+}
+
+// params appends the weights and the bias, as often as they occur.
+func (n *Neuron) params(who string, params []*gradus.Value) []*gradus.Value {
 	if n == nil {
-		panic("nn: Neuron.Params: the Neuron is nil, want one")
+		panic("nn: " + who + ": the Neuron is nil, want one")
 	}
-	if n.B == nil {
-		return n.W[:len(n.W):len(n.W)]
+	params = append(params, n.W...)
+	if n.B != nil {
+		params = append(params, n.B)
 	}
-	return append(n.W[:len(n.W):len(n.W)], n.B)
+	return params
+}
+
+// once returns each of the Values once, in the order in which they occur first. A Value that is shared
+// by neurons, or by layers, is one parameter: an update must change it once, and a norm count it once.
+func once(params []*gradus.Value) []*gradus.Value {
+	seen := make(map[*gradus.Value]bool, len(params))
+	return slices.DeleteFunc(params, func(p *gradus.Value) bool {
+		again := seen[p]
+		seen[p] = true
+		return again
+	})
 }
 
 // A Layer is a list of neurons that all have the same inputs and the same activation φ.
@@ -178,16 +197,20 @@ func (l *Layer) units(x []*gradus.Value) Units {
 	return u
 }
 
-// Params returns the parameters, neuron by neuron.
+// Params returns the parameters, neuron by neuron. It lists a Value that is in several places once.
 //
 // It panics if the layer or one of its neurons is nil.
 func (l *Layer) Params() []*gradus.Value {
+	return once(l.params("Layer.Params", nil))
+}
+
+// params appends the parameters of all neurons, as often as they occur.
+func (l *Layer) params(who string, params []*gradus.Value) []*gradus.Value {
 	if l == nil {
-		panic("nn: Layer.Params: the Layer is nil, want one")
+		panic("nn: " + who + ": the Layer is nil, want one")
 	}
-	var params []*gradus.Value
 	for _, n := range l.Neurons {
-		params = append(params, n.Params()...)
+		params = n.params(who, params)
 	}
 	return params
 }

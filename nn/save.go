@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 
+	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/finite"
 )
 
@@ -17,7 +18,8 @@ import (
 // Therefore, whatever happens, the file has either its old contents or all of the new ones.
 //
 // It returns an error that names the parameter if one is NaN or infinite, since JSON has no
-// such numbers. It also returns an error if [MLP.Check] does, if the file would be larger than
+// such numbers, or two places if the same Value is in both, since Load would make two parameters of
+// it. It also returns an error if [MLP.Check] does, if the file would be larger than
 // [Load] accepts, or if the file cannot be written.
 func (m *MLP) Save(name string) error {
 	text, err := m.text(largestFile)
@@ -56,6 +58,9 @@ func (m *MLP) file() (f file[float64], err error) {
 	if problem := m.problem(); problem != "" {
 		return f, errors.New(problem)
 	}
+	if err := m.checkUntied(); err != nil {
+		return f, err
+	}
 	f = file[float64]{Format: formatName, Version: formatVersion, Architecture: []int{m.Inputs()}}
 	for i, l := range m.Layers {
 		layer := fileLayer[float64]{Activation: l.Activation.Name()}
@@ -87,6 +92,27 @@ func (n *Neuron) file(name string) (f fileNeuron[float64], err error) {
 		f.Bias = &n.B.Data
 	}
 	return f, nil
+}
+
+// checkUntied returns an error that names the first Value that is in two places.
+func (m *MLP) checkUntied() error {
+	first := map[*gradus.Value]string{}
+	for i, l := range m.Layers {
+		for k, n := range l.Neurons {
+			for j, p := range n.params("", nil) {
+				name := fmt.Sprintf("%s.%s.w%d", layerName(i), neuronName(k), j+1)
+				if j == len(n.W) {
+					name = layerName(i) + "." + neuronName(k) + ".b"
+				}
+				if first[p] != "" {
+					return fmt.Errorf("%s is the same Value as %s, want one for each place: a file keeps numbers, "+
+						"and two parameters would be loaded", name, first[p])
+				}
+				first[p] = name
+			}
+		}
+	}
+	return nil
 }
 
 // replaceFile writes the whole text to the file, or leaves the file as it is.
