@@ -167,7 +167,14 @@ func (f *factors) collect(e Expr, n float64) {
 			f.collect(u, -n)
 		}
 	case power:
-		f.count(e.args[0], n*e.value)
+		switch base := e.args[0]; {
+		case isInteger(e.value):
+			f.count(base, n*e.value)
+		case e.value < 0:
+			f.count(raise(base, -e.value), -n)
+		default:
+			f.count(e, n)
+		}
 	default:
 		f.count(e, n)
 	}
@@ -210,8 +217,12 @@ func raise(base Expr, n float64) Expr {
 		return base
 	case base.kind == number:
 		return Num(math.Pow(base.value, n))
-	case base.kind == power:
+	case base.kind == power && isInteger(base.value) && isInteger(n):
 		return raise(base.args[0], base.value*n)
 	}
 	return Expr{kind: power, value: n, args: []Expr{base}}
 }
+
+// isInteger tells the exponents that may be added and multiplied. With others a formula would change
+// where the base is negative: (x²)^½ is |x| and not x, and √x·√x is not x but undefined.
+func isInteger(x float64) bool { return x == math.Trunc(x) }

@@ -40,7 +40,7 @@ func (n Notation) Derivative(of, by string) string {
 }
 
 // Where a formula stands decides whether it needs parentheses: x + y needs them as a factor
-// and as a base, x·y only as a base.
+// and as a base, x·y and x² only as a base.
 const (
 	InSum     = iota // alone, or as a term of a sum
 	InProduct        // as a factor
@@ -51,7 +51,7 @@ const (
 func (n Notation) Write(e Expr, outer int) string {
 	switch e.kind {
 	case number:
-		return n.Constant(e.value)
+		return n.parens(outer == inPower && e.value < 0, n.Constant(e.value))
 	case symbol:
 		if n.exact {
 			return fmt.Sprintf("%p", e.of)
@@ -60,7 +60,7 @@ func (n Notation) Write(e Expr, outer int) string {
 	case sum:
 		return n.parens(outer > InSum, n.sum(e))
 	case power:
-		return n.Write(e.args[0], inPower) + n.exponent(e.value)
+		return n.parens(outer == inPower, n.Write(e.args[0], inPower)+n.exponent(e.value))
 	case call:
 		return n.call(e, outer)
 	}
