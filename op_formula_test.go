@@ -201,3 +201,24 @@ func TestFormulasAtSpecialPoints(t *testing.T) {
 func same(x, y, bound float64) bool {
 	return x == y || math.Abs(x-y) <= bound || math.IsNaN(x) && math.IsNaN(y)
 }
+
+// Numbers in a formula are constants: whoever reads it must not take them for parameters.
+func TestNumbersInFormulasAreConstants(t *testing.T) {
+	for _, op := range everyOp() {
+		for _, n := range append(operandCounts(op), max(0, op.Arity())) {
+			x := gradus.Values(slices.Repeat([]float64{0.5}, n))
+			z := gradus.New(op.Eval(slices.Repeat([]float64{0.5}, n)...))
+			f, dx := op.Formula(z, x...)
+			for _, v := range gradus.Topo(append(dx, f)...) {
+				if v.Op() == nil && v != z && !slices.Contains(x, v) && !v.IsConst() {
+					t.Errorf("%s: the number %v in a formula is no constant", op.Name(), v)
+				}
+			}
+		}
+	}
+	for _, name := range []string{"Sum", "Dot"} { // of nothing
+		if f, _ := appliedBy()[name].Formula(gradus.New(0)); !f.IsConst() {
+			t.Errorf("%s of nothing is %v, want a constant", name, f)
+		}
+	}
+}

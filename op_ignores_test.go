@@ -96,6 +96,9 @@ func TestIgnoresIsConstant(t *testing.T) {
 	if ignored < 50 {
 		t.Errorf("%d operands are ignored, want dozens", ignored)
 	}
+	mustPanic(t, "gradus: max: Ignores got operand -1 of 2, counted from 0: there is none", func() {
+		gradus.New(1).Max(2).Op().Ignores(-1, 1, 2)
+	})
 	mustPanic(t, "gradus: max: Ignores got operand 2 of 2, counted from 0: there is none", func() {
 		gradus.New(1).Max(2).Op().Ignores(2, 1, 2)
 	})

@@ -153,11 +153,14 @@ func (t *Tape) admit(x *Value) {
 	t.mixed = t.mixed || owner != t
 }
 
-// mustHold panics if v's place on the tape is empty.
+// mustHold panics if v's place on the tape is empty, or if v is a copy of what is there.
 func (t *Tape) mustHold(v *Value) {
 	if n := t.block[t.next].index; v.index >= n {
 		panic(message("Tape", "a Value was used after Reset: it was node %d, and %d are recorded since",
 			v.index, n-1))
+	}
+	if i := v.index - 1; v != &t.blocks[i/blockLen][i%blockLen] {
+		panic(message("Tape", "a Value on a tape was copied: it was node %d; want the *Value", v.index))
 	}
 }
 

@@ -305,6 +305,10 @@ func TestTapeCopy(t *testing.T) {
 	copied := tape
 	mustPanic(t, "gradus: Tape.New: the Tape is a copy, want the original", func() { copied.New(1) })
 	mustPanic(t, "gradus: Tape.Reset: the Tape is a copy, want the original", func() { copied.Reset() })
+	y := *x.Mul(2)
+	const want = "gradus: Tape: a Value on a tape was copied: it was node 3; want the *Value"
+	mustPanic(t, want, func() { y.Backward() })
+	mustPanic(t, want, func() { y.As("y") })
 	if y := unused.New(1); x.Data != 3 || y.Data != 1 {
 		t.Errorf("the tapes hold %v and %v, want 3 and 1", x, y)
 	}

@@ -26,6 +26,9 @@ import (
 //     an operand, and nothing else.
 //   - Backward sets the Grad of interior nodes and adds to the Grad of leaves.
 //
+// Hand on a *Value, and do not copy what it points to: a copy is another node, to which no gradient
+// of the first one comes.
+//
 // A graph belongs to one goroutine at a time. Graphs that share no node may be built and
 // differentiated concurrently.
 type Value struct {

@@ -138,3 +138,38 @@ func TestString(t *testing.T) {
 		t.Errorf("after Backward: %q, want %q", got, want)
 	}
 }
+
+// A constant stays one, whatever is done with gradients.
+func TestConstStaysConst(t *testing.T) {
+	c, x := gradus.Const(2), gradus.New(3)
+	c.ZeroGrad()
+	x.Mul(c).ZeroGrad()
+	x.Mul(c).Backward()
+	var tape gradus.Tape
+	trap := gradus.Func1("trap", math.Sqrt, func(float64) float64 { panic("trap") })
+	y := trap.Apply(tape.New(3).Mul(2))
+	onTape := y.Parents()[0].Parents()[1]
+	func() {
+		defer func() { _ = recover() }()
+		y.Backward()
+	}()
+	if !c.IsConst() || !onTape.IsConst() || c.HasGrad() {
+		t.Errorf("%v and %v: want constants", c, onTape)
+	}
+	if order := gradus.Topo(x.Mul(c)); len(order) != 3 || order[1] != c {
+		t.Errorf("Topo lists %v, want x, the constant and the product", order)
+	}
+}
+
+// To append to the slice that Parents returns changes no node.
+func TestParentsCannotGrow(t *testing.T) {
+	x := gradus.New(2)
+	z := x.Exp()
+	_ = append(z.Parents(), gradus.New(7))
+	if got := z.Parents(); len(got) != 1 || got[0] != x || z.Op().Arity() != 1 {
+		t.Errorf("the parents are %v", got)
+	}
+	if n := cap(z.Parents()); n != 1 {
+		t.Errorf("there is room for %d parents, want 1", n)
+	}
+}

@@ -15,7 +15,8 @@ import (
 //	(f(x + h) − f(x))/h         forward, with an error of about h·f″(x)/2
 //
 // To either error, rounding adds about ε·|f(x)|/h, where ε = 2⁻⁵² is the distance from 1 to the
-// next larger float64. If h is so small that x + h is rounded to x, the difference is 0.
+// next larger float64. If h is so small that rounding changes x + h or x − h by a part of it, the
+// quotient is off by as great a part; if both are rounded to x, it is 0.
 //
 // Source: W. Press et al., Numerical Recipes, 3rd ed., §5.7.
 type Difference struct {
@@ -55,8 +56,8 @@ func (d Difference) Derivative(f func(x float64) float64, x float64) float64 {
 // Partial returns an estimate of the partial derivative of f with respect to argument i at x.
 // Arguments are counted from 0.
 //
-// It panics if f is nil, if there is no argument i, or if the step of a central difference is
-// negative.
+// It panics if f is nil, if there is no argument i, if the step is NaN, or if the step of a central
+// difference is negative.
 func (d Difference) Partial(f func(x ...float64) float64, i int, x ...float64) float64 {
 	switch {
 	case f == nil:
@@ -65,8 +66,8 @@ func (d Difference) Partial(f func(x ...float64) float64, i int, x ...float64) f
 		panic(fmt.Sprintf("gradcheck: there is no argument %d: the function has %d, counted from 0",
 			i, len(x)))
 	}
-	moved := slices.Clone(x)
 	return d.Derivative(func(xi float64) float64 {
+		moved := slices.Clone(x) // anew each time: f may write to its arguments
 		moved[i] = xi
 		return f(moved...)
 	}, x[i])

@@ -42,6 +42,28 @@ func TestDifference(t *testing.T) {
 	}
 }
 
+// A function that writes to its arguments changes no number but its own.
+func TestPartialOfAFunctionThatWrites(t *testing.T) {
+	f := func(x ...float64) float64 {
+		y := x[0] * x[1]
+		x[1] = 0
+		return y
+	}
+	if got := (gradcheck.Difference{}).Partial(f, 0, 3, 4); !(math.Abs(got-4) < 1e-8) {
+		t.Errorf("∂(x·y)/∂x at (3, 4) = %v, want 4", got)
+	}
+}
+
+// Beyond the numbers that the tutorial has, its step is rounded away.
+func TestDiffFarOut(t *testing.T) {
+	if got := gradcheck.Diff(sq, 16384); !math.IsNaN(got) {
+		t.Errorf("Diff at 16384 = %v, want NaN", got)
+	}
+	if got := gradcheck.Diff(sq, 16383); math.IsNaN(got) {
+		t.Error("Diff at 16383 = NaN, want a number")
+	}
+}
+
 // The arguments must keep their numbers.
 func TestPartialsLeaveArguments(t *testing.T) {
 	x := []float64{10, 20}
@@ -68,6 +90,15 @@ func TestDifferencePanics(t *testing.T) {
 		{
 			"no steps", "gradcheck: NewSweep: 0 steps per decade, want 1 or more",
 			func() { gradcheck.NewSweep(sq, sq, 1, 0) },
+		},
+		{
+			"a step of NaN", "gradcheck: Difference: the Step is NaN, want a number, or 0 for a step that suits x",
+			func() { gradcheck.Difference{Step: math.NaN()}.Derivative(sq, 1) },
+		},
+		{
+			"a step of NaN, forward",
+			"gradcheck: Difference: the Step is NaN, want a number, or 0 for a step that suits x",
+			func() { gradcheck.Difference{Step: math.NaN(), Forward: true}.Partial(fn, 0, 1, 2) },
 		},
 		{
 			"a negative step", "gradcheck: the step of a central difference is -0.5, want more than 0, " +

@@ -41,3 +41,11 @@ func TestSweep(t *testing.T) {
 		t.Errorf("four steps a decade: %d rows, %v, %v", len(fine), fine[4].H, fine[60].H)
 	}
 }
+
+// Among equal errors the largest step is the best.
+func TestBestOfEquals(t *testing.T) {
+	s := gradcheck.Sweep{{H: 0.1, Forward: 2, Central: 1}, {H: 0.01, Forward: 2, Central: 1}}
+	if forward, central := s.Best(); forward.H != 0.1 || central.H != 0.1 {
+		t.Errorf("best steps %v and %v, want 0.1", forward.H, central.H)
+	}
+}

@@ -109,6 +109,11 @@ func (d Dense) check(where string, inputs int) {
 		panic(fmt.Sprintf("nn: %s: got a layer of %d inputs and %d units, want at least 1 of each",
 			where, inputs, d.Units))
 	}
+	const most = 1 << 30
+	if inputs > most/d.Units {
+		panic(fmt.Sprintf("nn: %s: got a layer of %d inputs and %d units, want at most 2³⁰ weights",
+			where, inputs, d.Units))
+	}
 }
 
 // params returns how many parameters the layer has.

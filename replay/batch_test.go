@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -250,4 +251,36 @@ func panicOf(f func()) (value any) {
 	defer func() { value = recover() }()
 	f()
 	return nil
+}
+
+// InputGrad has the gradients of the last batch, whatever its size and whatever ran since.
+func TestBatchInputGrad(t *testing.T) {
+	x, w := gradus.New(1), gradus.New(2).As("w")
+	r := replay.Recorder{Inputs: []*gradus.Value{x}, InputGrads: true}
+	p := record(t, r, x.Square().Mul(w))
+	b := p.Batch(3, 1)
+	b.GradSum([]float64{1, 2, 3})
+	b.GradSum([]float64{4, 5})
+	b.Forward([]float64{1})
+	if diff := cmp.Diff([]float64{16, 20}, b.InputGrad()); diff != "" {
+		t.Errorf("gradients of the inputs (-want +got):\n%s", diff)
+	}
+}
+
+// A function of the caller's cannot run the program that is running it.
+func TestBatchWithinItself(t *testing.T) {
+	var b *replay.Batch
+	x := gradus.New(1)
+	f := gradus.Func1("f", func(x float64) float64 {
+		if b != nil {
+			b.Forward([]float64{1})
+		}
+		return x
+	}, func(float64) float64 { return 1 })
+	p := record(t, replay.Recorder{Inputs: []*gradus.Value{x}}, f.Apply(x))
+	b = p.Batch(1, 1)
+	got, ok := panicOf(func() { b.Forward([]float64{1}) }).(string)
+	if !ok || !strings.HasPrefix(got, "replay: ") || !strings.Contains(got, "running") {
+		t.Errorf("panic %q, want one that says that the program is running already", got)
+	}
 }

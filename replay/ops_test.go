@@ -62,7 +62,8 @@ func checkOp(t *testing.T, op *gradus.Op, x, y float64) {
 
 // special are the operands at which a function may behave in a way of its own.
 var special = []float64{
-	0, math.Copysign(0, -1), 1, -1, 0.3, -0.3, 2, 40, -40, 800, -800, 1e-310, -1e-310, 1e300, -1e300,
+	0, math.Copysign(0, -1), 1, -1, 0.3, 709.6, 0x1p-1023, -0.3, 2,
+	40, -40, 800, -800, 1e-310, -1e-310, 1e300, -1e300,
 	math.Inf(1), math.Inf(-1), math.NaN(),
 }
 
@@ -91,12 +92,15 @@ func dcube(x float64) float64 { return 3 * x * x }
 func TestIgnored(t *testing.T) {
 	step, sign := builtin.Step.Op(), builtin.Sign.Op()
 	for name, f := range map[string]func(x *gradus.Value) *gradus.Value{
-		"√ReLU":     func(x *gradus.Value) *gradus.Value { return x.ReLU().Sqrt() },
-		"√max":      func(x *gradus.Value) *gradus.Value { return x.Max(0).Sqrt() },
-		"√min":      func(x *gradus.Value) *gradus.Value { return x.Neg().Min(0).Sqrt() },
-		"√(x⁰−1)":   func(x *gradus.Value) *gradus.Value { return x.Pow(0).Sub(1).Sqrt() },
-		"√step":     func(x *gradus.Value) *gradus.Value { return step.Apply(x).Sqrt() },
-		"√(sign+1)": func(x *gradus.Value) *gradus.Value { return sign.Apply(x).Add(1).Sqrt() },
+		"√ReLU":        func(x *gradus.Value) *gradus.Value { return x.ReLU().Sqrt() },
+		"√max":         func(x *gradus.Value) *gradus.Value { return x.Max(0).Sqrt() },
+		"√max, second": func(x *gradus.Value) *gradus.Value { return gradus.Const(0).Max(x).Sqrt() },
+		"√min, second": func(x *gradus.Value) *gradus.Value { return gradus.Const(0).Min(x.Neg()).Sqrt() },
+		"√where":       func(x *gradus.Value) *gradus.Value { return gradus.Where(x, x, 0).Sqrt() },
+		"√min":         func(x *gradus.Value) *gradus.Value { return x.Neg().Min(0).Sqrt() },
+		"√(x⁰−1)":      func(x *gradus.Value) *gradus.Value { return x.Pow(0).Sub(1).Sqrt() },
+		"√step":        func(x *gradus.Value) *gradus.Value { return step.Apply(x).Sqrt() },
+		"√(sign+1)":    func(x *gradus.Value) *gradus.Value { return sign.Apply(x).Add(1).Sqrt() },
 	} {
 		for set := replay.Pass(0); set <= allPasses; set++ {
 			x, w := gradus.New(-1), gradus.New(1)
@@ -113,5 +117,25 @@ func TestIgnored(t *testing.T) {
 				t.Errorf("%s: gradient %v of a batch, want 0", name, p.Grad())
 			}
 		}
+	}
+}
+
+// An exact program multiplies as the graph does, however many factors there are. In another order
+// the products would be computed differently from 64 factors on.
+func TestExactProducts(t *testing.T) {
+	x := gradus.Values(randomInputs(200))
+	for _, v := range x {
+		v.Data = 1 + v.Data/100
+	}
+	z := x[0]
+	for _, v := range x[1:] {
+		z = z.Mul(v)
+	}
+	p := record(t, replay.Recorder{Params: x, Exact: true}, z)
+	z.Backward()
+	equal(t, p, "the product", p.Forward(), z.Data, toTheBit)
+	p.Backward()
+	for _, v := range x {
+		equal(t, p, "a gradient", p.Grad()[p.Index(v)], v.Grad, toTheBit)
 	}
 }

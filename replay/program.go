@@ -25,6 +25,7 @@ type Program struct {
 	cost       float64 // of a sample, forward, in ns or so
 	mayPanic   bool    // some function may be the caller's own
 	busy, ran  bool
+	hasOutput  bool // Forward has run to its end, with whatever parameters
 }
 
 // newProgram makes the memory for the code, with the numbers of the parameters.
@@ -133,18 +134,21 @@ func (p *Program) Forward(inputs ...float64) float64 {
 	p.ran = false // until Forward has run to its end
 	copy(p.code.Layout.Inputs.Of(p.run.V), inputs)
 	p.run.Forward(p.code.Code)
-	p.busy, p.ran = false, true
+	p.busy, p.ran, p.hasOutput = false, true, true
 	return p.run.V[p.code.Outputs[0]]
 }
 
 // Output returns output k, counted from 0, as of the last Forward.
 //
-// It panics if there is no such output.
+// It panics if there is no such output, or if Forward has not run.
 func (p *Program) Output(k int) float64 {
 	p.mustBeRecorded("Output")
 	if k < 0 || k >= len(p.code.Outputs) {
 		panic(fmt.Sprintf("replay: Output: there is no output %d, want 0 to %d",
 			k, len(p.code.Outputs)-1))
+	}
+	if !p.hasOutput {
+		panic("replay: Output: there is no output yet, call Forward first")
 	}
 	return p.run.V[p.code.Outputs[k]]
 }

@@ -136,6 +136,7 @@ func TestPanics(t *testing.T) {
 		{"Backward: got 1 seeds, want none or 2, one for each output", func() { p.Backward(1) }},
 		{"Output: there is no output 2, want 0 to 1", func() { p.Output(2) }},
 		{"Output: there is no output -1, want 0 to 1", func() { p.Output(-1) }},
+		{"Output: there is no output yet, call Forward first", func() { p.Output(1) }},
 		{"InputGrad: the program was recorded without it, want Recorder.InputGrads", func() { p.InputGrad() }},
 		{
 			"InputGrad: the program was recorded without it, want Recorder.InputGrads",
@@ -330,6 +331,7 @@ func TestNoAllocation(t *testing.T) {
 		p := record(t, replay.Recorder{Inputs: x, Params: w, InputGrads: true}, out, out.Exp())
 		inputs := randomInputs(40 * len(x))
 		one := inputs[:len(x)]
+		p.Forward(one...)
 		calls := map[string]func(){
 			"Forward, Backward": func() { p.Forward(one...); p.Backward(); p.Backward(1, 2); p.Descend(0) },
 			"Load, Store":       func() { p.Load(); p.Store(); p.Output(0) },
@@ -414,4 +416,52 @@ func byHand(steps int, rate float64) (first, last float64) {
 		w1, b1, w2, b2 = w1-rate*dz, b1-rate*dz, w2-rate*y*a, b2-rate*y
 	}
 	return first, last
+}
+
+// Check compares which nodes are the outputs, and a NaN is the same constant as a NaN.
+func TestCheckOutputs(t *testing.T) {
+	x, w := gradus.New(1), gradus.New(2).As("w")
+	y := x.Mul(w)
+	z := y.Add(math.NaN())
+	p := record(t, replay.Recorder{Inputs: []*gradus.Value{x}}, z, y)
+	if err := p.Check([]*gradus.Value{z, y}, x); err != nil {
+		t.Errorf("the same graph: %v", err)
+	}
+	if err := p.Check([]*gradus.Value{z, z}, x); err == nil {
+		t.Error("another output: no error")
+	}
+	again := x.Mul(w)
+	if err := p.Check([]*gradus.Value{again.Add(math.NaN()), again}, x); err != nil {
+		t.Errorf("another NaN: %v", err)
+	}
+	if err := p.Check([]*gradus.Value{again.Add(3), again}, x); err == nil {
+		t.Error("3 in place of NaN: no error")
+	}
+}
+
+// The Program has its own list of parameters.
+func TestRecordCopiesParams(t *testing.T) {
+	x, w, v := gradus.New(1), gradus.New(2), gradus.New(3)
+	params := []*gradus.Value{w, v}
+	p := record(t, replay.Recorder{Inputs: []*gradus.Value{x}, Params: params}, x.Mul(w).Add(v))
+	params[0], params[1] = nil, nil
+	p.Data()[p.Index(w)] = 5
+	p.Store()
+	if w.Data != 5 || p.Params()[p.Index(v)] != v {
+		t.Errorf("w = %v, and the parameters are %v", w, p.Params())
+	}
+}
+
+// An error about leaves without a name takes time in proportion to the graph.
+func TestRecordErrorOfAChain(t *testing.T) {
+	v := gradus.New(0).As("w")
+	for range 100_000 {
+		v = v.Add(gradus.New(1))
+	}
+	_, err := replay.Record(v.As("L"))
+	const want = "replay: 100000 leaves are neither inputs nor constants and have no name: " +
+		"(1, an operand of + in L): "
+	if err == nil || err.Error() != want+advice {
+		t.Errorf("error %v, want %s", err, want+advice)
+	}
 }

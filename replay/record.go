@@ -40,7 +40,8 @@ type Recorder struct {
 
 // Record compiles the graph under out to a Program. The inputs get new numbers at each
 // [Program.Forward]. All other leaves with a name are parameters, unless they are constants,
-// made by [gradus.Const] or from a number that was an operand.
+// made by [gradus.Const] or from a number that was an operand. So a named target that is not listed
+// among the inputs is trained, as if it were a weight.
 //
 // It returns the errors of [Recorder.Record].
 func Record(out *gradus.Value, inputs ...*gradus.Value) (*Program, error) {
@@ -155,7 +156,9 @@ func isOrAre(n int, one, several string) string {
 // descriptions, each once.
 func whereUsed(order, leaves []*gradus.Value) string {
 	const most = 4
-	result := map[*gradus.Value]*gradus.Value{}
+	// Of every Value, the first result that has it as an operand, and the name of the nearest
+	// result that has one. Results come after operands, so their own names are found first.
+	result, within := map[*gradus.Value]*gradus.Value{}, map[*gradus.Value]string{}
 	for _, v := range order {
 		for _, p := range v.Parents() {
 			if result[p] == nil {
@@ -163,16 +166,18 @@ func whereUsed(order, leaves []*gradus.Value) string {
 			}
 		}
 	}
+	for _, v := range slices.Backward(order) {
+		if within[v] = v.Name(); within[v] == "" {
+			within[v] = within[result[v]]
+		}
+	}
 	var words []string
 	for _, v := range leaves {
 		word := "(" + fmt.Sprint(v.Data)
 		if r := result[v]; r != nil {
 			word += ", an operand of " + r.Op().Name()
-			for r != nil && r.Name() == "" {
-				r = result[r]
-			}
-			if r != nil {
-				word += " in " + r.Name()
+			if within[r] != "" {
+				word += " in " + within[r]
 			}
 		}
 		if word += ")"; !slices.Contains(words, word) {

@@ -70,3 +70,24 @@ func TestSize(t *testing.T) {
 		t.Errorf("size of ∂f/∂x = %v, want 10", got)
 	}
 }
+
+// A derivative is ignored if all its paths are, in whatever order they come. Then nothing is handed
+// on, not even 0·∞ = NaN, which x² at 0 hands on.
+func TestIgnoredPaths(t *testing.T) {
+	x := gradus.New(0).As("x")
+	for _, tt := range []struct {
+		name string
+		f    *gradus.Value
+		want float64
+	}{
+		{"the last one", x.Square().Add(x.ReLU()), math.NaN()},
+		{"the first one", x.ReLU().Add(x.Square()), math.NaN()},
+		{"both", x.ReLU().Add(x.Neg().ReLU()), 0},
+	} {
+		f := tt.f.As("f")
+		L := f.Sqrt().As("L")
+		if got := chain.New(L).Whole(L, nil, nil)[x]; got != tt.want && !(math.IsNaN(got) && math.IsNaN(tt.want)) {
+			t.Errorf("%s is ignored: dL/dx = %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}

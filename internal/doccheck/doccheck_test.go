@@ -48,6 +48,9 @@ func sum(x ...int) (s int) {
 // Good takes zero values, or says what is wrong with them.
 func Good(p *T, _ ...int) { p.Polite() }
 
+// Greedy takes no more arguments than it needs.
+func Greedy(x ...int) int { return 1 / (1 - len(x)) }
+
 // Bad does not.
 func Bad(x []int) int { return sum(x[0]) }
 
@@ -72,18 +75,19 @@ func (t *T) text() string { return "" }
 func TestOfZeros(t *testing.T) {
 	folder := t.TempDir()
 	text := "package doccheck\n\ntype T struct{}\nfunc (*T) Polite() {}\nfunc (*T) Rude() {}\n" +
-		"func (T) Value() {}\nfunc Good() {}\nfunc Bad() {}\nfunc Forgotten() {}\n" +
+		"func (T) Value() {}\nfunc Good() {}\nfunc Greedy() {}\nfunc Bad() {}\nfunc Forgotten() {}\n" +
 		"type I interface{ M() }\n"
 	if err := os.WriteFile(filepath.Join(folder, "p.go"), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	r := &recorder{TB: t}
-	TestZeros(r, folder, []any{Good, Bad}, []any{new(T)})
+	TestZeros(r, folder, []any{Good, Greedy, Bad}, []any{new(T)})
 	const nilPointer = "runtime error: invalid memory address or nil pointer dereference"
 	want := []string{
 		`Bad panics with "runtime error: index out of range [0] with length 0", ` +
 			`want a sentence that begins with "doccheck: "`,
 		"Forgotten is not called with zero values",
+		`Greedy panics with "runtime error: integer divide by zero", want a sentence that begins with "doccheck: "`,
 		`T.Rude of a zero value panics with "` + nilPointer + `", want a sentence that begins with "doccheck: "`,
 		`T.Rude of nil panics with "` + nilPointer + `", want a sentence that begins with "doccheck: "`,
 	}

@@ -10,6 +10,7 @@ import (
 
 	"gonum.org/v1/gonum/floats"
 
+	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/optim"
 	"github.com/gradus-go/gradus/nn/train"
@@ -169,5 +170,35 @@ func TestConditionsAndCures(t *testing.T) {
 					test.layer, moved, factor, err)
 			}
 		})
+	}
+}
+
+// A parameter that cannot be trained is refused.
+func TestParametersThatCannotBeTrained(t *testing.T) {
+	net := one(nn.Identity, 1, 0)
+	net.Layers[0].Neurons[0].B = gradus.Const(3).As("b")
+	_, err := Check(net, nn.MeanSquaredError, [][]float64{{1}}, [][]float64{{1}}, 0.1)
+	const want = "health: parameter 2 of the network (b = 3, a constant) is a constant and cannot be trained, " +
+		"want a leaf made with gradus.New"
+	if err == nil || err.Error() != want {
+		t.Errorf("error %v, want %s", err, want)
+	}
+}
+
+// Check leaves the gradient of the mean loss, of a weight that two layers share as well.
+func TestTiedWeight(t *testing.T) {
+	net := one(nn.Identity, 2, 0, 2, 0)
+	w := net.Layers[0].Neurons[0].W[0]
+	net.Layers[1].Neurons[0].W[0] = w
+	x, targets := [][]float64{{1}, {2}, {3}, {4}}, [][]float64{{1}, {1}, {1}, {1}}
+	if _, err := Check(net, nn.HalfSquaredError, x, targets, 0.1); err != nil {
+		t.Fatal(err)
+	}
+	want := 0.0 // y = w²x, ∂L/∂w = (w²x − 1)·2wx
+	for _, row := range x {
+		want += (4*row[0] - 1) * 4 * row[0] / 4
+	}
+	if w.Grad != want {
+		t.Errorf("the gradient of the mean loss is %v, want %v", w.Grad, want)
 	}
 }

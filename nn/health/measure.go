@@ -87,8 +87,12 @@ func (m *measurement) flatUnits(layer int) (count int, all unit) {
 	return count, all
 }
 
-// layers returns what was measured in each layer.
+// layers returns what was measured in each layer. The Grad of the parameters is the sum over the
+// samples before, and the mean after.
 func (m *measurement) layers(rate float64) []Layer {
+	for _, v := range m.net.Params() { // each once, even if layers share it
+		v.Grad /= float64(m.samples)
+	}
 	layers := make([]Layer, len(m.sums))
 	for i, l := range m.net.Layers {
 		s, n, units := m.sums[i], float64(m.samples), float64(len(l.Neurons))
@@ -109,19 +113,17 @@ func (m *measurement) layers(rate float64) []Layer {
 		} else {
 			layer.Saturated = share
 		}
-		layer.addParams(l.Params(), n, rate)
+		layer.addParams(l.Params(), rate)
 		layers[i] = layer
 	}
 	return layers
 }
 
-// addParams adds what is measured of the parameters. Their Grad is the sum over n samples before,
-// and the mean after.
-func (l *Layer) addParams(params []*gradus.Value, n, rate float64) {
+// addParams adds what is measured of the parameters.
+func (l *Layer) addParams(params []*gradus.Value, rate float64) {
 	w, g := make([]float64, len(params)), make([]float64, len(params))
 	zeros, tinies := 0, 0
 	for i, v := range params {
-		v.Grad /= n
 		w[i], g[i] = v.Data, v.Grad
 		switch {
 		case v.Grad == 0:

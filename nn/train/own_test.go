@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"regexp"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -213,4 +214,43 @@ func TestOneNeuronTwice(t *testing.T) {
 	replayed, eager := shared(), shared()
 	eager.Eager = true
 	same(t, "two neurons that are one", losses(states(t, replayed)), losses(states(t, eager)))
+}
+
+// A Value that a loss has from elsewhere may change, which a recording would not notice.
+func TestCapturedLeaf(t *testing.T) {
+	for name, eager := range ways {
+		beta := gradus.New(0).As("beta")
+		c := small()
+		c.Eager = eager
+		c.Loss = func(y, t []*gradus.Value) *gradus.Value {
+			return nn.MeanSquaredError(y, t).Add(beta.Mul(y[0].Square()))
+		}
+		c.Callback = func(train.State) { beta.Data = 1 }
+		err := train.Run(context.Background(), c)
+		const want = "train: a loss or an activation uses a leaf (beta = 0) that is no parameter of the network, " +
+			"so that nothing trains it, and a recording would keep its number; make it a constant with " +
+			"gradus.Const, or set Eager if it changes"
+		if eager && err != nil || !eager && (err == nil || err.Error() != want) {
+			t.Errorf("%s: error %v, want %q with a recording, and none without", name, err, want)
+		}
+	}
+}
+
+// A Predictor does not record a network whose activation has a Value from elsewhere.
+func TestPredictCapturedLeaf(t *testing.T) {
+	alpha := gradus.New(1).As("alpha")
+	prelu := nn.NewActivation("PReLU", func(z *gradus.Value) *gradus.Value {
+		return z.Max(0).Add(alpha.Mul(z.Min(0)))
+	})
+	net := nn.NewMLP(newRand(), 1, nn.Dense{Units: 1, Activation: prelu, Init: nn.Constant(1)})
+	p, err := train.NewPredictor(net)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, alpha.Data = range []float64{1, 0.5, 0} {
+		y, err := p.Predict(slices.Repeat([][]float64{{-2}}, 200))
+		if want := -2 * alpha.Data; err != nil || y[199][0] != want {
+			t.Errorf("alpha = %v: PReLU(-2) is predicted as %v, error %v, want %v", alpha.Data, y[199], err, want)
+		}
+	}
 }

@@ -33,7 +33,8 @@ const (
 // recording may add numbers up in another order.
 //
 // A recording is wrong for a network whose graph depends on its numbers: one with an activation
-// that decides by an if on Data. To notice that, the first call with more than 32 rows compares
+// that decides by an if on Data. A network with an activation that uses a Value from elsewhere is
+// not recorded. To notice an if, the first call with more than 32 rows compares
 // 32 rows with Forward. Later calls compare one row of every 32, counted over all calls, but at
 // most 4 rows of a call. If a row has another graph, that call and all later ones use Forward.
 //
@@ -155,10 +156,16 @@ func (p *Predictor) isStale() bool {
 }
 
 func (p *Predictor) record(rows int, graph func(row int) (inputs, outputs []*gradus.Value)) {
-	p.recorded, p.shape, p.params, p.unchecked = true, p.net.String(), p.net.Params(), 0
-	p.phi = p.phi[:0]
+	p.recorded, p.shape, p.unchecked = true, p.net.String(), 0
+	p.phi, p.params = p.phi[:0], p.params[:0]
 	for _, l := range p.net.Layers {
 		p.phi = append(p.phi, l.Activation)
+		for _, n := range l.Neurons {
+			p.params = append(p.params, n.W...)
+			if n.B != nil {
+				p.params = append(p.params, n.B)
+			}
+		}
 	}
 	program, err := record(p.net, rows, graph)
 	if err != nil {

@@ -141,9 +141,12 @@ func TestPredictorFindsAnIf(t *testing.T) {
 	})
 	net := nn.NewMLP(nil, 1, nn.Dense{Units: 1, Activation: abs, Init: nn.Constant(1), NoBias: true})
 	p := newPredictor(t, net)
-	for _, w := range []float64{1, 3, -3, 2} {
+	for k, w := range []float64{1, 3, -3, 2, -3} {
 		net.Params()[0].Data = w
 		x := numbered(40)
+		if k == 4 { // too few for one of them to be compared
+			x = x[:2]
+		}
 		for i, y := range predict(t, p, x) {
 			if want := math.Abs(w * x[i][0]); y[0] != want {
 				t.Errorf("w = %v: y = %v at %v, want %v", w, y[0], x[i][0], want)

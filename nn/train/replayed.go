@@ -63,19 +63,26 @@ func (r *replayed) store()                  { r.program.Store() }
 // record one.
 const compared = 32
 
-// record records the graph of row 0. It returns an error if it finds a row that has another
-// graph.
+// record records the graph of row 0. It returns an error if it would freeze
+// a number that may change, or if it finds a row that has another graph.
 func record(
 	net *nn.MLP, rows int, graph func(row int) (inputs, outputs []*gradus.Value),
 ) (*replay.Program, error) {
-	inputs, outputs := graph(0)
-	p, err := replay.Recorder{Inputs: inputs, Params: net.Params()}.Record(outputs...)
+	inputs, first := graph(0)
+	p, err := replay.Recorder{Inputs: inputs, Params: net.Params()}.Record(first...)
 	if err != nil {
 		return nil, err
 	}
 	random := rand.New(rand.NewPCG(1, 0)).Perm(rows)
-	for _, row := range random[:min(compared, rows)] {
+	for i, row := range random[:min(compared, rows)] {
 		inputs, outputs := graph(row)
+		if i == 0 {
+			if v := captured(net.Params(), first, outputs); v != nil {
+				return nil, fmt.Errorf("a loss or an activation uses a leaf (%v) that is no parameter of the "+
+					"network, so that nothing trains it, and a recording would keep its number; make it a constant "+
+					"with gradus.Const, or set Eager if it changes", v)
+			}
+		}
 		if agrees(p, inputs, outputs) {
 			continue
 		}
@@ -85,6 +92,29 @@ func record(
 		}
 	}
 	return p, nil
+}
+
+// captured returns a leaf that the graphs of two samples share and that is neither an input nor a
+// parameter nor a constant, or nil. A loss or an activation of the caller's has it from elsewhere, so
+// that its number may change; a recording would keep it. A leaf that is made anew for each graph is
+// as good as a constant.
+func captured(params []*gradus.Value, first, second []*gradus.Value) *gradus.Value {
+	known := map[*gradus.Value]bool{}
+	for _, v := range params {
+		known[v] = true
+	}
+	shared := map[*gradus.Value]bool{}
+	for _, v := range gradus.Topo(first...) {
+		if v.Op() == nil && !v.IsConst() && !known[v] {
+			shared[v] = true
+		}
+	}
+	for _, v := range gradus.Topo(second...) {
+		if shared[v] {
+			return v
+		}
+	}
+	return nil
 }
 
 // agrees reports whether the program computes about the same outputs as the graph. If it does not,

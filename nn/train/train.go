@@ -56,9 +56,10 @@ type State struct {
 // ctx.Err(). If a loss or a gradient is NaN or infinite, Run leaves out the step and returns a
 // [NonFiniteError]. It also returns one if a parameter is NaN or infinite at the end of an epoch.
 //
-// Other errors say what is wrong with the Config. One of these is a Loss or an activation that
-// decides by an if on Data. It cannot be replayed; Run compares some rows with graphs and, if it
-// notices, returns an error that asks for Eager.
+// Other errors say what is wrong with the Config. Two of these are about a Loss or an activation that
+// cannot be replayed and needs Eager: one that decides by an if on Data, which Run looks for by
+// comparing some rows with graphs; and one that uses a Value from elsewhere, which is no parameter
+// of the network. Such a Value is not trained, with Eager neither.
 //
 // If the Loss, an activation, the Optimizer or the Callback panics, so does Run.
 func Run(ctx context.Context, c Config) error {

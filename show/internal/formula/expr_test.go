@@ -147,7 +147,8 @@ func TestSimplifyKeepsValues(t *testing.T) {
 		func(v *gradus.Value) *gradus.Value { return v.Square().Add(gradus.New(1)).Log() },
 		func(v *gradus.Value) *gradus.Value { return v.Square().Add(gradus.New(1)).Pow(gradus.New(-1.5)) },
 	}
-	for _, exponent := range []float64{-2, -1, -0.5, 0.5, 1.5, 2, 3} { // powers of powers, and of negative numbers
+	// Powers of powers, and of negative numbers.
+	for _, exponent := range []float64{-2, -1, -0.5, 0.5, 1.5, 2, 3} {
 		unary = append(unary, func(v *gradus.Value) *gradus.Value { return v.Pow(exponent) })
 	}
 	binary := []func(v *gradus.Value, w any) *gradus.Value{
