@@ -77,7 +77,7 @@ func (p *Program) Batch(samples, workers int) *Batch {
 	}
 	if samples < 1 || workers < 0 {
 		panic(fmt.Sprintf("replay: Batch: got %s and %s, want at least 1 and 0",
-			count(samples, "sample"), count(workers, "worker")))
+			count(samples, "sample", "samples"), count(workers, "worker", "workers")))
 	}
 	if workers == 0 {
 		workers = runtime.GOMAXPROCS(0)
@@ -142,7 +142,7 @@ func (b *Batch) start(what string, inputs []float64, backward bool) []float64 {
 	samples := len(inputs) / p.graph.Inputs
 	if len(inputs)%p.graph.Inputs != 0 || samples > b.most {
 		panic(fmt.Sprintf("replay: Batch.%s: got %s, want a multiple of %d, for at most %s",
-			what, count(len(inputs), "number"), p.graph.Inputs, count(b.most, "sample")))
+			what, count(len(inputs), "number", "numbers"), p.graph.Inputs, count(b.most, "sample", "samples")))
 	}
 	p.enter("Batch")
 	defer p.leave()

@@ -18,8 +18,8 @@ func (p *Program) String() string {
 	var s strings.Builder
 	layout := &p.code.Layout
 	fmt.Fprintf(&s, "%s, %s, %s, %s\n",
-		count(p.graph.Inputs, "input"), count(len(p.params), "parameter"),
-		count(layout.Constants(), "constant"), count(len(p.code.Code), "instruction"))
+		count(p.graph.Inputs, "input", "inputs"), count(len(p.params), "parameter", "parameters"),
+		count(layout.Constants(), "constant", "constants"), count(len(p.code.Code), "instruction", "instructions"))
 	for i := range p.code.Code {
 		s.WriteString(p.code.Code[i].Format(layout.Name) + "\n")
 	}
@@ -30,10 +30,10 @@ func (p *Program) String() string {
 	return s.String() + "return " + strings.Join(outputs, ", ") + "\n"
 }
 
-// count returns 1 input, 2 inputs, and so on.
-func count(n int, what string) string {
+// count writes a number and what it counts.
+func count(n int, one, several string) string {
 	if n == 1 {
-		return "1 " + what
+		return "1 " + one
 	}
-	return fmt.Sprintf("%d %ss", n, what)
+	return fmt.Sprintf("%d %s", n, several)
 }

@@ -141,15 +141,8 @@ func named(order, inputs []*gradus.Value) ([]*gradus.Value, error) {
 	}
 	return nil, fmt.Errorf("replay: %s: %s: name a parameter with As, make a constant with Const, or "+
 		"list the parameters in Recorder.Params",
-		isOrAre(len(unnamed), "leaf is neither an input nor a constant and has no name",
+		count(len(unnamed), "leaf is neither an input nor a constant and has no name",
 			"leaves are neither inputs nor constants and have no name"), whereUsed(order, unnamed))
-}
-
-func isOrAre(n int, one, several string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, several)
 }
 
 // whereUsed describes leaves by their numbers and by what is computed from them: the first few

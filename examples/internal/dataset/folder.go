@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gradus-go/gradus/examples/internal/idx"
+	"github.com/gradus-go/gradus/examples/internal/dataset/internal/idx"
 )
 
 // Folder returns the images in a folder with the four files of MNIST, or of a data set that is
