@@ -54,15 +54,17 @@ func Test(t TB, f func() *gradus.Value, parameters ...*gradus.Value) {
 //
 // It tries steps h of central differences D(h), from large to small. Of those that agree with
 // the next smaller step, it takes the one with the smallest error bar. The error bar adds an
-// estimate of the error of the formula, from two steps, and one of rounding, for which the
-// graph tells how much the rounding of each of its numbers v contributes:
+// estimate of the error of the formula, from two steps, and one of rounding. For the latter, the
+// graphs at both sides tell how much the rounding of each of their numbers v contributes:
 //
 //	2·|D(h) − D(h/2)| + (4/h)·ε·Σ |v·∂f/∂v|    ε = 2⁻⁵²
 //
 // Where the slope jumps at a parameter, as that of ReLU at 0, there is no single right
 // derivative. If autodiff's is between the slopes of both sides, the verdict is [Kink]. A jump
 // elsewhere within the step makes the error bar large, so a smaller step is taken. If the
-// derivatives differ and the error bar is at least as large as both, the verdict is [Unclear].
+// derivatives differ and the error bar is at least as large as both, the verdict is [Unclear]. So
+// it is if no two steps agree, because f is defined on too short a piece around the parameter, or
+// is all rounding.
 //
 // It returns an error if f is nil or returns nil, if there is no parameter, if a parameter is
 // nil or a constant, if the value of f was not computed from a parameter, or if two calls of f
@@ -80,18 +82,24 @@ func Compare(f func() *gradus.Value, parameters ...*gradus.Value) (Report, error
 	}
 	root.ZeroGrad()
 	root.Backward()
-	value, noise := root.Data, rounding(root)
-	if again := number(f); again != value && !(math.IsNaN(again) && math.IsNaN(value)) {
+	value, gradients := root.Data, make([]float64, len(parameters))
+	for i, p := range parameters {
+		if !p.HasGrad() {
+			return nil, fmt.Errorf("gradcheck: the function was not computed from %s", nameOf(p, i))
+		}
+		gradients[i] = p.Grad
+	}
+	if again := graph(f).Data; again != value && !(math.IsNaN(again) && math.IsNaN(value)) {
 		return nil, fmt.Errorf("gradcheck: two calls of the function give %v and %v, want the same: "+
 			"it must depend on the parameters' Data alone", value, again)
 	}
 	r := make(Report, len(parameters))
 	for i, p := range parameters {
-		if !p.HasGrad() {
-			return nil, fmt.Errorf("gradcheck: the function was not computed from %s", nameOf(p, i))
-		}
-		r[i] = compare(f, p, noise)
+		r[i] = compare(f, p, gradients[i])
 		r[i].Name = nameOf(p, i)
+	}
+	for i, p := range parameters {
+		p.Grad = gradients[i]
 	}
 	slices.SortStableFunc(r, func(a, b Comparison) int {
 		return cmp.Or(cmp.Compare(b.Verdict, a.Verdict), cmp.Compare(b.excess(), a.excess()))
@@ -126,12 +134,11 @@ func nameOf(p *gradus.Value, i int) string {
 	return p.Name()
 }
 
-// number returns the number of a new graph. It panics if f returns nil, which it has not done
-// at its first call.
-func number(f func() *gradus.Value) float64 {
+// graph returns a new graph. It panics if f returns nil, which it has not done at its first call.
+func graph(f func() *gradus.Value) *gradus.Value {
 	root := f()
 	if root == nil {
 		panic("gradcheck: the function returned a Value at its first call and nil at a later one")
 	}
-	return root.Data
+	return root
 }

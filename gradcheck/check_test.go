@@ -73,7 +73,22 @@ func TestCompare(t *testing.T) {
 			return math.Copysign(1, x)
 		}, func(float64) float64 { return 1000 }), 0, gradcheck.Disagree},
 		{"no number", (*gradus.Value).Log, -1, gradcheck.Disagree},
-		{"infinite slope: √x at 0", (*gradus.Value).Sqrt, 0, gradcheck.Disagree},
+		{"infinite slope: √x at 0", (*gradus.Value).Sqrt, 0, gradcheck.Unclear},
+		{"a logarithm at its end, closer than any step", func(v *gradus.Value) *gradus.Value {
+			return v.Sub(1).Log()
+		}, 1 + 1e-9, gradcheck.Unclear},
+		{"a square root at its end, closer than any step", func(v *gradus.Value) *gradus.Value {
+			return v.Sub(1).Sqrt()
+		}, 1 + 1e-10, gradcheck.Unclear},
+		{"a period smaller than any step", func(v *gradus.Value) *gradus.Value {
+			return v.Mul(1e10).Sin()
+		}, 1, gradcheck.Unclear},
+		{"the largest number", id, math.MaxFloat64, gradcheck.Unclear},
+		{"a small parameter", (*gradus.Value).Square, 1.1e-6, gradcheck.Agree},
+		{"a tiny parameter", (*gradus.Value).Square, 1e-22, gradcheck.Agree},
+		{"a wrong sign at a tiny parameter", broken("minus", func(x float64) float64 {
+			return x * x
+		}, func(x float64) float64 { return -2 * x }), 1e-3, gradcheck.Disagree},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			x := gradus.New(tt.x)
@@ -267,5 +282,15 @@ func TestTest(t *testing.T) {
 	gradcheck.Test(&r, x.Exp)
 	if !strings.Contains(r.text, "no parameters") {
 		t.Errorf("Test reports %q, want that there are no parameters", r.text)
+	}
+}
+
+// The square of a small number has small numbers beside it, whose rounding is larger than its own.
+func TestSmallSquares(t *testing.T) {
+	for i := range 1000 {
+		w := gradus.New(1e-12 * (1 + float64(i)/1000))
+		if err := gradcheck.Check(func() *gradus.Value { return w.Square() }, w); err != nil {
+			t.Errorf("w² at %v: %v", w.Data, err)
+		}
 	}
 }

@@ -21,17 +21,22 @@ func rounding(root *gradus.Value) float64 {
 	return 0x1p-52 * sum
 }
 
-// compare compares the derivatives with respect to one parameter.
-func compare(f func() *gradus.Value, p *gradus.Value, noise float64) Comparison {
-	x, dfdx := p.Data, p.Grad
+// compare compares the derivative dfdx with respect to one parameter.
+func compare(f func() *gradus.Value, p *gradus.Value, dfdx float64) Comparison {
+	x, noise := p.Data, 0.0
 	defer func() { p.Data = x }()
 	at := func(x float64) float64 {
 		p.Data = x
-		return number(f)
+		root := graph(f)
+		root.Backward()
+		noise = max(noise, rounding(root))
+		return root.Data
 	}
-	best := Comparison{Autodiff: dfdx, ErrorBar: math.Inf(1), Numeric: math.NaN(), Verdict: Disagree}
-	last := best // the comparison with the step before
+	// best stays as it is unless two steps agree.
+	best := Comparison{Autodiff: dfdx, ErrorBar: math.Inf(1), Numeric: math.NaN(), Verdict: Unclear}
+	last, jumps := best, false // the comparison with the step before
 	for _, h := range steps(x) {
+		noise = 0 // the largest of the graphs at x ± h, x ± h/2
 		wide := Difference{Step: h}.Derivative(at, x)
 		narrow := Difference{Step: h / 2}.Derivative(at, x)
 		c := Comparison{Autodiff: dfdx, Numeric: wide}
@@ -44,10 +49,18 @@ func compare(f func() *gradus.Value, p *gradus.Value, noise float64) Comparison 
 			best = last
 		}
 		c.judge(at, x, h, noise)
+		// At a jump the quotient grows as the step shrinks: steps are an eighth of the one before.
+		jumps = near(narrow, 2*wide) && near(wide, 8*last.Numeric)
 		last = c
+	}
+	if math.IsInf(best.ErrorBar, 1) && (jumps || math.IsNaN(dfdx)) {
+		best.Verdict = Disagree
 	}
 	return best
 }
+
+// near reports whether two numbers that are not 0 differ by less than 1 %.
+func near(x, y float64) bool { return math.Abs(x-y) < 0.01*math.Abs(y) }
 
 // steps returns steps to try at x, each an eighth of the one before. They are powers of two,
 // so that x + h is exact, but for the last bit where x + h crosses a power of two. If x is

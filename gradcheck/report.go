@@ -15,9 +15,9 @@ type Verdict int
 // The verdicts, from the best to the worst.
 const (
 	Agree    Verdict = iota // the two differ by no more than the error bar
-	Unclear                 // they differ, and the error bar is so large that it says nothing
+	Unclear                 // the numeric one is too uncertain to say anything
 	Kink                    // the slope jumps here, and autodiff gives a slope within the jump
-	Disagree                // the two differ, or one of them is not a number
+	Disagree                // the two differ, autodiff's is not a number, or the function jumps here
 )
 
 // String returns "agree", "unclear", "kink" or "disagree".
