@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/gradcheck/numeric"
 )
 
 // rounding estimates the rounding error of the number of a graph, to first order: each
@@ -37,8 +38,8 @@ func compare(f func() *gradus.Value, p *gradus.Value, dfdx float64) Comparison {
 	last, jumps := best, false // the comparison with the step before
 	for _, h := range steps(x) {
 		noise = 0 // the largest of the graphs at x ± h, x ± h/2
-		wide := Difference{Step: h}.Derivative(at, x)
-		narrow := Difference{Step: h / 2}.Derivative(at, x)
+		wide := numeric.Difference{Step: h}.Derivative(at, x)
+		narrow := numeric.Difference{Step: h / 2}.Derivative(at, x)
 		c := Comparison{Autodiff: dfdx, Numeric: wide}
 		c.ErrorBar = 2*math.Abs(wide-narrow) + 4*noise/h
 		// An error bar can be small by chance, for example when the step spans a thousand
@@ -66,8 +67,8 @@ func near(x, y float64) bool { return math.Abs(x-y) < 0.01*math.Abs(y) }
 // so that x + h is exact, but for the last bit where x + h crosses a power of two. If x is
 // close to 0, the last steps are in proportion to it, since f may end at 0, as ln does.
 func steps(x float64) (all []float64) {
-	h := math.Ldexp(1, math.Ilogb(defaultStep(false, x))+3)
-	least := defaultStep(false, 0)
+	h := math.Ldexp(1, math.Ilogb(numeric.Difference{}.StepAt(x))+3)
+	least := numeric.Difference{}.StepAt(0)
 	if x != 0 {
 		least *= min(1, math.Abs(x))
 	}
@@ -84,7 +85,7 @@ func steps(x float64) (all []float64) {
 func (c *Comparison) judge(at func(float64) float64, x, h, noise float64) {
 	// The slope is divided by the step that is left after x + h is rounded.
 	slope := func(h float64) float64 {
-		return Difference{Forward: true, Step: (x + h) - x}.Derivative(at, x)
+		return numeric.Difference{Forward: true, Step: (x + h) - x}.Derivative(at, x)
 	}
 	c.Left, c.Right = slope(-h), slope(h)
 	// On a smooth function the slopes of both sides approach each other in proportion to the

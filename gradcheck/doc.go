@@ -1,9 +1,7 @@
-// Package gradcheck answers three questions about a derivative: what is it numerically, does
-// automatic differentiation agree, and where did a derivation by hand go wrong.
+// Package gradcheck answers two questions about a derivative: does automatic differentiation
+// agree with numeric differentiation, and where did a derivation by hand go wrong. Package
+// gradcheck/numeric has the numeric derivatives themselves.
 //
-//   - Numerically: a [Difference] estimates a derivative from values of the function. [Diff]
-//     and [Diffp] are the forward differences of a tutorial and return its digits; [NewSweep]
-//     shows why their step is a poor choice.
 //   - Does autodiff agree: [Check] compares the gradient that Backward finds with central
 //     differences, each with an error bar. [Test] does the same in a test.
 //   - Where did the derivation go wrong: [CheckDerivation] compares the partial derivatives that

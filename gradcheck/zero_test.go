@@ -11,10 +11,10 @@ import (
 func TestZeroValues(t *testing.T) {
 	doccheck.TestZeros(t, ".", []any{
 		gradcheck.Check, gradcheck.Compare, gradcheck.Test, gradcheck.CheckDerivation,
-		gradcheck.TestDerivation, gradcheck.Diff, gradcheck.Diffp, gradcheck.NewSweep,
+		gradcheck.TestDerivation,
 	}, []any{
-		new(gradcheck.Comparison), new(gradcheck.Difference), new(gradcheck.Finding),
-		new(gradcheck.Findings), new(gradcheck.Report), new(gradcheck.Slip), new(gradcheck.Sweep),
+		new(gradcheck.Comparison), new(gradcheck.Finding),
+		new(gradcheck.Findings), new(gradcheck.Report), new(gradcheck.Slip),
 		new(gradcheck.Verdict),
 	})
 }

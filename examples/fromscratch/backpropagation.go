@@ -3,7 +3,7 @@ package main
 import (
 	"time"
 
-	"github.com/gradus-go/gradus/gradcheck"
+	"github.com/gradus-go/gradus/gradcheck/numeric"
 )
 
 // weights holds w11 and w12 of the first neuron and w21 and w22 of the second.
@@ -36,7 +36,7 @@ func (n *counter) errorNN(a ...float64) float64 {
 // numeric is the text's first version: numeric derivatives of the whole network as one function.
 func (n *counter) numeric(w weights, x, y float64) (dE weights) {
 	for i := range dE {
-		dE[i] = gradcheck.Diffp(n.errorNN, i, w[0], w[1], w[2], w[3], x, y)
+		dE[i] = numeric.Diffp(n.errorNN, i, w[0], w[1], w[2], w[3], x, y)
 	}
 	return dE
 }

@@ -3,7 +3,7 @@ package main
 import (
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/examples/internal/report"
-	"github.com/gradus-go/gradus/gradcheck"
+	"github.com/gradus-go/gradus/gradcheck/numeric"
 )
 
 // sqcb is the composition of two functions, x → t = x² → y = t³.
@@ -16,10 +16,10 @@ func args(f func(float64) float64) func(...float64) float64 {
 
 func chainRule(r *report.Report) {
 	r.Calls("Chain Rule: t = x², y = t³ at x = 2, where dy/dx = 6x⁵ = 192, in three ways")
-	r.Call("diffp(sqcb, 0, 2)", "192.01706891180947", gradcheck.Diffp(args(sqcb), 0, 2))
+	r.Call("diffp(sqcb, 0, 2)", "192.01706891180947", numeric.Diffp(args(sqcb), 0, 2))
 
-	dtdx := gradcheck.Diffp(args(sq), 0, 2)
-	dydt := gradcheck.Diffp(args(cb), 0, sq(2))
+	dtdx := numeric.Diffp(args(sq), 0, 2)
+	dydt := numeric.Diffp(args(cb), 0, sq(2))
 	r.Call("dt_dx * dy_dt", "192.03413934105515", dtdx*dydt)
 
 	x := gradus.New(2).As("x")

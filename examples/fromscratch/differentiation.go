@@ -5,7 +5,7 @@ import (
 	"math"
 
 	"github.com/gradus-go/gradus/examples/internal/report"
-	"github.com/gradus-go/gradus/gradcheck"
+	"github.com/gradus-go/gradus/gradcheck/numeric"
 	"github.com/gradus-go/gradus/internal/picture/chart"
 )
 
@@ -18,7 +18,7 @@ func differentiation(r *report.Report) chart.Chart {
 	ofParabola := chart.Series{Name: "y = x²: the line 2x", Style: chart.LinePoints}
 	r.Section("Differentiation: the rate of change dy/dx, which the text describes in words")
 	r.Head("y = 3x + 4", "y = x²")
-	var central gradcheck.Difference
+	var central numeric.Difference
 	for x := -2.0; x <= 2; x += 0.5 {
 		constant, linear := central.Derivative(straight, x), central.Derivative(sq, x)
 		r.Row(fmt.Sprintf("x = %4.1f", x), "%.6f", constant, linear)
@@ -35,10 +35,10 @@ func differentiation(r *report.Report) chart.Chart {
 func numericDifferentiation(r *report.Report) {
 	x := 2.0
 	r.Calls("Numeric Differentiation")
-	r.Call("diff(sq, 2)", "4.0", gradcheck.Diff(sq, x))
+	r.Call("diff(sq, 2)", "4.0", numeric.Diff(sq, x))
 	r.Call("2*x", "4", 2*x)
 	r.Call("cb(10)", "1000", cb(10))
-	r.Call("diff(cb, 2)", "12.0", gradcheck.Diff(cb, x))
+	r.Call("diff(cb, 2)", "12.0", numeric.Diff(cb, x))
 	r.Call("3*x**2", "12", 3*sq(x))
 }
 
@@ -50,11 +50,11 @@ func lineY(a ...float64) float64 { return float64(a[0]*a[2]) + a[1] }
 
 func partialDerivative(r *report.Report) {
 	r.Calls("Partial Derivative")
-	r.Call("x1*5 + x2*x2 at (10, 20), by x1", "5.002220859751105", gradcheck.Diffp(fn, 0, 10, 20))
-	r.Call("x1*5 + x2*x2 at (10, 20), by x2", "39.960923459148034", gradcheck.Diffp(fn, 1, 10, 20))
-	r.Call("diffp(line_y, 0, 1, 2, 3)", "3.000266701747023", gradcheck.Diffp(lineY, 0, 1, 2, 3))
-	r.Call("diffp(line_y, 1, 1, 2, 3)", "1.000088900582341", gradcheck.Diffp(lineY, 1, 1, 2, 3))
-	r.Call("diffp(line_y, 2, 1, 2, 3)", "1.000088900582341", gradcheck.Diffp(lineY, 2, 1, 2, 3))
+	r.Call("x1*5 + x2*x2 at (10, 20), by x1", "5.002220859751105", numeric.Diffp(fn, 0, 10, 20))
+	r.Call("x1*5 + x2*x2 at (10, 20), by x2", "39.960923459148034", numeric.Diffp(fn, 1, 10, 20))
+	r.Call("diffp(line_y, 0, 1, 2, 3)", "3.000266701747023", numeric.Diffp(lineY, 0, 1, 2, 3))
+	r.Call("diffp(line_y, 1, 1, 2, 3)", "1.000088900582341", numeric.Diffp(lineY, 1, 1, 2, 3))
+	r.Call("diffp(line_y, 2, 1, 2, 3)", "1.000088900582341", numeric.Diffp(lineY, 2, 1, 2, 3))
 }
 
 // spacing returns the distance from y > 0 to the next larger float64.
@@ -62,7 +62,7 @@ func spacing(y float64) float64 { return math.Nextafter(y, math.Inf(1)) - y }
 
 // noise shows where the wrong digits of the text's derivatives come from.
 func noise(r *report.Report) {
-	const h = gradcheck.TutorialStep
+	const h = numeric.TutorialStep
 	r.Section("Why only about four digits of these derivatives are right")
 	r.Printf(`Neighbouring doubles near y differ by the "spacing" at y, and two values of y by a
 whole number of spacings. diffp divides that by h = 1e-12: it returns multiples of spacing/h.
@@ -70,7 +70,7 @@ whole number of spacings. diffp divides that by h = 1e-12: it returns multiples 
 `)
 	r.Head("exact", "diffp", "y", "spacing/h", "multiple")
 	row := func(name string, exact float64, f func(...float64) float64, i int, x ...float64) {
-		y, got := f(x...), gradcheck.Diffp(f, i, x...)
+		y, got := f(x...), numeric.Diffp(f, i, x...)
 		r.Row(name, "%.12g", exact, got, y, spacing(y)/h, got/(spacing(y)/h))
 	}
 	row("x1*5 + x2*x2, by x1", 5, fn, 0, 10, 20)
@@ -83,24 +83,24 @@ whole number of spacings. diffp divides that by h = 1e-12: it returns multiples 
 	r.Printf(`
 x + h is rounded, too: (2 + h) − 2 = %v. diff divides by this number, diffp by h:
 for sq at 2 diff returns 4 and diffp %v. But diff(cb, 3) = %v, not 27.
-`, (x+h)-x, gradcheck.Diffp(args(sq), 0, x), gradcheck.Diff(cb, 3))
+`, (x+h)-x, numeric.Diffp(args(sq), 0, x), numeric.Diff(cb, 3))
 }
 
 // stepSize shows which step size h is a good one, and returns a picture of it.
 func stepSize(r *report.Report) chart.Chart {
 	slope := func(x float64) float64 { return 6 * cb(x) * sq(x) }
 	r.Section("Which step size h is a good one: errors of numeric derivatives of sqcb at 2")
-	r.Printf("%v", gradcheck.NewSweep(sqcb, slope, 2, 1))
+	r.Printf("%v", numeric.NewSweep(sqcb, slope, 2, 1))
 	r.Printf(`
 With a large h the error comes from the curvature of the function: it grows like h for forward
 differences and like h² for central ones. With a small h it comes from rounding, and grows like
 spacing/h: hence the error of %.1e with the tutorial's h = 1e-12. Forward differences are best
-near h = √2⁻⁵² ≈ 1e-8, central ones near ∛2⁻⁵² ≈ 6e-6. gradcheck.Difference takes x·∛2⁻⁵² for
+near h = √2⁻⁵² ≈ 1e-8, central ones near ∛2⁻⁵² ≈ 6e-6. numeric.Difference takes x·∛2⁻⁵² for
 these, and its error is %.1e. Autodiff needs no step, and is exact here.
-`, math.Abs(gradcheck.Diffp(args(sqcb), 0, 2)-192), math.Abs(gradcheck.Difference{}.Derivative(sqcb, 2)-192))
+`, math.Abs(numeric.Diffp(args(sqcb), 0, 2)-192), math.Abs(numeric.Difference{}.Derivative(sqcb, 2)-192))
 	forward := chart.Series{Name: "forward difference", Style: chart.LinePoints}
 	central := chart.Series{Name: "central difference", Style: chart.LinePoints}
-	for _, row := range gradcheck.NewSweep(sqcb, slope, 2, 4) {
+	for _, row := range numeric.NewSweep(sqcb, slope, 2, 4) {
 		forward.Add(row.H, row.Forward)
 		central.Add(row.H, row.Central)
 	}

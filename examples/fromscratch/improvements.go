@@ -5,7 +5,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/examples/internal/report"
-	"github.com/gradus-go/gradus/gradcheck"
+	"github.com/gradus-go/gradus/gradcheck/numeric"
 )
 
 // chainRule is the text's second version: numeric derivatives of each neuron and of the error,
@@ -15,12 +15,12 @@ func (n *counter) chainRule(w weights, x, y float64) (dE weights) {
 	h1 := n.neuron(w11, w12, x)
 	o1 := n.neuron(w21, w22, h1)
 
-	dEdo1 := gradcheck.Diffp(n.sqError, 0, o1, y)
-	do1dw21 := gradcheck.Diffp(n.neuron, 0, w21, w22, h1)
-	do1dw22 := gradcheck.Diffp(n.neuron, 1, w21, w22, h1)
-	do1dh1 := gradcheck.Diffp(n.neuron, 2, w21, w22, h1)
-	dh1dw11 := gradcheck.Diffp(n.neuron, 0, w11, w12, x)
-	dh1dw12 := gradcheck.Diffp(n.neuron, 1, w11, w12, x)
+	dEdo1 := numeric.Diffp(n.sqError, 0, o1, y)
+	do1dw21 := numeric.Diffp(n.neuron, 0, w21, w22, h1)
+	do1dw22 := numeric.Diffp(n.neuron, 1, w21, w22, h1)
+	do1dh1 := numeric.Diffp(n.neuron, 2, w21, w22, h1)
+	dh1dw11 := numeric.Diffp(n.neuron, 0, w11, w12, x)
+	dh1dw12 := numeric.Diffp(n.neuron, 1, w11, w12, x)
 
 	dEdh1 := dEdo1 * do1dh1
 	return weights{dEdh1 * dh1dw11, dEdh1 * dh1dw12, dEdo1 * do1dw21, dEdo1 * do1dw22}

@@ -14,7 +14,7 @@ import (
 	"gonum.org/v1/gonum/stat"
 
 	"github.com/gradus-go/gradus/examples/internal/report"
-	"github.com/gradus-go/gradus/gradcheck"
+	"github.com/gradus-go/gradus/gradcheck/numeric"
 	"github.com/gradus-go/gradus/internal/picture/chart"
 )
 
@@ -81,7 +81,7 @@ func TestLeastSquares(t *testing.T) {
 func TestGradients(t *testing.T) {
 	p := testPoints(2)
 	at := line{0.5, 0.25}
-	var central gradcheck.Difference
+	var central numeric.Difference
 	want := line{
 		central.Derivative(func(m float64) float64 { return p.error(line{m, at.c}) }, at.m),
 		central.Derivative(func(c float64) float64 { return p.error(line{at.m, c}) }, at.c),
@@ -91,7 +91,7 @@ func TestGradients(t *testing.T) {
 		calls     int
 		tolerance float64
 	}{
-		"diffp":    {numeric, 4, 1e-2}, // several times spacing/h = 0.45, of derivatives of about 1000
+		"diffp":    {byDiffp, 4, 1e-2}, // several times spacing/h = 0.45, of derivatives of about 1000
 		"autodiff": {exact, 1, 1e-9},
 	} {
 		calls := 0
@@ -149,7 +149,7 @@ func TestNetworkGradients(t *testing.T) {
 	var uncounted counter
 	var want weights
 	for i := range want {
-		want[i] = gradcheck.Difference{}.Partial(uncounted.errorNN, i, w[0], w[1], w[2], w[3], x, y)
+		want[i] = numeric.Difference{}.Partial(uncounted.errorNN, i, w[0], w[1], w[2], w[3], x, y)
 	}
 	for name, test := range map[string]struct {
 		gradient  pointGradient

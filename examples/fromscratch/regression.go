@@ -12,7 +12,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/examples/internal/report"
-	"github.com/gradus-go/gradus/gradcheck"
+	"github.com/gradus-go/gradus/gradcheck/numeric"
 	"github.com/gradus-go/gradus/internal/picture/chart"
 )
 
@@ -60,14 +60,14 @@ func errorFunction(r *report.Report, p points) {
 // calls.
 type gradient func(p points, calls *int) func(line) (dE line)
 
-// numeric computes the gradient as the text does, with diffp.
-func numeric(p points, calls *int) func(line) (dE line) {
+// byDiffp computes the gradient as the text does, with diffp.
+func byDiffp(p points, calls *int) func(line) (dE line) {
 	err := func(a ...float64) float64 {
 		*calls++
 		return p.error(line{a[0], a[1]})
 	}
 	return func(l line) (dE line) {
-		return line{gradcheck.Diffp(err, 0, l.m, l.c), gradcheck.Diffp(err, 1, l.m, l.c)}
+		return line{numeric.Diffp(err, 0, l.m, l.c), numeric.Diffp(err, 1, l.m, l.c)}
 	}
 }
 
@@ -110,7 +110,7 @@ func (p points) gradFit(l line, rate float64, steps int, by gradient) *descent {
 const rate, steps = 0.001, 100
 
 func linearRegression(r *report.Report, p points, start line) (num, auto *descent) {
-	num = p.gradFit(start, rate, steps, numeric)
+	num = p.gradFit(start, rate, steps, byDiffp)
 	auto = p.gradFit(start, rate, steps, exact)
 	best := p.leastSquares()
 	r.Section("Linear regression by gradient descent, 100 steps with learning rate 0.001")
@@ -127,7 +127,7 @@ func linearRegression(r *report.Report, p points, start line) (num, auto *descen
 	r.Row("evaluations of error", "%.0f", math.NaN(), float64(num.calls), float64(auto.calls))
 	r.Printf("At i: 0 diffp returns multiples of spacing/h = %.2f. It is wrong by several of them, because E\n"+
 		"is a sum of 100 rounded terms: hence the difference at i: 1.\n",
-		spacing(auto.errors[0])/gradcheck.TutorialStep)
+		spacing(auto.errors[0])/numeric.TutorialStep)
 	convergence(r, p, start, p.error(best))
 	return num, auto
 }

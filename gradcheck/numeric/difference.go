@@ -1,4 +1,4 @@
-package gradcheck
+package numeric
 
 import (
 	"fmt"
@@ -33,21 +33,15 @@ type Difference struct {
 // It panics if f is nil, if the step is NaN, or if the step of a central difference is negative.
 func (d Difference) Derivative(f func(x float64) float64, x float64) float64 {
 	if f == nil {
-		panic("gradcheck: Difference.Derivative: the function is nil")
+		panic("numeric: Difference.Derivative: the function is nil")
 	}
-	h := d.Step
-	switch {
-	case math.IsNaN(h):
-		panic("gradcheck: Difference: the Step is NaN, want a number, or 0 for a step that suits x")
-	case h == 0:
-		h = defaultStep(d.Forward, x)
-	}
+	h := d.StepAt(x)
 	if d.Forward {
 		y := f(x)
 		return (f(x+h) - y) / h
 	}
 	if h < 0 {
-		panic(fmt.Sprintf("gradcheck: the step of a central difference is %v, want more than 0, "+
+		panic(fmt.Sprintf("numeric: the step of a central difference is %v, want more than 0, "+
 			"or 0 for a step that suits x", h))
 	}
 	return fd.Derivative(f, x, &fd.Settings{Formula: fd.Central, Step: h})
@@ -61,9 +55,9 @@ func (d Difference) Derivative(f func(x float64) float64, x float64) float64 {
 func (d Difference) Partial(f func(x ...float64) float64, i int, x ...float64) float64 {
 	switch {
 	case f == nil:
-		panic("gradcheck: Difference.Partial: the function is nil")
+		panic("numeric: Difference.Partial: the function is nil")
 	case i < 0 || i >= len(x):
-		panic(fmt.Sprintf("gradcheck: there is no argument %d: the function has %d, counted from 0",
+		panic(fmt.Sprintf("numeric: there is no argument %d: the function has %d, counted from 0",
 			i, len(x)))
 	}
 	return d.Derivative(func(xi float64) float64 {
@@ -73,10 +67,17 @@ func (d Difference) Partial(f func(x ...float64) float64, i int, x ...float64) f
 	}, x[i])
 }
 
-// defaultStep returns the step at x that balances both errors of a difference.
-func defaultStep(forward bool, x float64) float64 {
+// StepAt returns the step h that is taken at x: Step, or the one that suits x.
+//
+// It panics if the step is NaN.
+func (d Difference) StepAt(x float64) float64 {
 	const epsilon = 0x1p-52
-	if forward {
+	switch {
+	case math.IsNaN(d.Step):
+		panic("numeric: Difference: the Step is NaN, want a number, or 0 for a step that suits x")
+	case d.Step != 0:
+		return d.Step
+	case d.Forward:
 		return math.Sqrt(epsilon) * math.Max(1, math.Abs(x))
 	}
 	return math.Cbrt(epsilon) * math.Max(1, math.Abs(x))

@@ -1,9 +1,9 @@
-package gradcheck_test
+package numeric_test
 
 import (
 	"testing"
 
-	"github.com/gradus-go/gradus/gradcheck"
+	"github.com/gradus-go/gradus/gradcheck/numeric"
 )
 
 // These are the functions of the tutorial. Each product is rounded before it is added, as in
@@ -25,16 +25,16 @@ func TestTutorialB(t *testing.T) {
 		name      string
 		got, want float64
 	}{
-		{"diff(sq, 2)", gradcheck.Diff(sq, 2), 4.0},
-		{"diff(cb, 2)", gradcheck.Diff(cb, 2), 12.0},
-		{"df_dx1", gradcheck.Diffp(fn, 0, 10, 20), 5.002220859751105},
-		{"df_dx2", gradcheck.Diffp(fn, 1, 10, 20), 39.960923459148034},
-		{"diffp(line_y, 0, 1, 2, 3)", gradcheck.Diffp(lineY, 0, 1, 2, 3), 3.000266701747023},
-		{"diffp(line_y, 1, 1, 2, 3)", gradcheck.Diffp(lineY, 1, 1, 2, 3), 1.000088900582341},
-		{"diffp(line_y, 2, 1, 2, 3)", gradcheck.Diffp(lineY, 2, 1, 2, 3), 1.000088900582341},
-		{"diffp(sqcb, 0, 2)", gradcheck.Diffp(first(sqcb), 0, 2), 192.01706891180947},
+		{"diff(sq, 2)", numeric.Diff(sq, 2), 4.0},
+		{"diff(cb, 2)", numeric.Diff(cb, 2), 12.0},
+		{"df_dx1", numeric.Diffp(fn, 0, 10, 20), 5.002220859751105},
+		{"df_dx2", numeric.Diffp(fn, 1, 10, 20), 39.960923459148034},
+		{"diffp(line_y, 0, 1, 2, 3)", numeric.Diffp(lineY, 0, 1, 2, 3), 3.000266701747023},
+		{"diffp(line_y, 1, 1, 2, 3)", numeric.Diffp(lineY, 1, 1, 2, 3), 1.000088900582341},
+		{"diffp(line_y, 2, 1, 2, 3)", numeric.Diffp(lineY, 2, 1, 2, 3), 1.000088900582341},
+		{"diffp(sqcb, 0, 2)", numeric.Diffp(first(sqcb), 0, 2), 192.01706891180947},
 		{
-			"dt_dx * dy_dt", gradcheck.Diffp(first(sq), 0, 2) * gradcheck.Diffp(first(cb), 0, sq(2)),
+			"dt_dx * dy_dt", numeric.Diffp(first(sq), 0, 2) * numeric.Diffp(first(cb), 0, sq(2)),
 			192.03413934105515,
 		},
 	} {

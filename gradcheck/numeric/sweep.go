@@ -1,4 +1,4 @@
-package gradcheck
+package numeric
 
 import (
 	"fmt"
@@ -24,9 +24,9 @@ type SweepRow struct {
 func NewSweep(f, df func(x float64) float64, x float64, perDecade int) Sweep {
 	switch {
 	case f == nil || df == nil:
-		panic("gradcheck: NewSweep: the function or its derivative is nil, want both")
+		panic("numeric: NewSweep: the function or its derivative is nil, want both")
 	case perDecade <= 0:
-		panic(fmt.Sprintf("gradcheck: NewSweep: %d steps per decade, want 1 or more", perDecade))
+		panic(fmt.Sprintf("numeric: NewSweep: %d steps per decade, want 1 or more", perDecade))
 	}
 	want := df(x)
 	var s Sweep

@@ -1,4 +1,4 @@
-package gradcheck_test
+package numeric_test
 
 import (
 	"math"
@@ -6,16 +6,16 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/gradus-go/gradus/gradcheck"
+	"github.com/gradus-go/gradus/gradcheck/numeric"
 )
 
 // The third derivative of a quadratic is 0, so its central differences are wrong by rounding
 // alone.
 func TestDifference(t *testing.T) {
-	var central gradcheck.Difference
-	forward := gradcheck.Difference{Forward: true}
-	half, forwardHalf := gradcheck.Difference{Step: 0.5}, gradcheck.Difference{Forward: true, Step: 0.5}
-	backwardHalf := gradcheck.Difference{Forward: true, Step: -0.5}
+	var central numeric.Difference
+	forward := numeric.Difference{Forward: true}
+	half, forwardHalf := numeric.Difference{Step: 0.5}, numeric.Difference{Forward: true, Step: 0.5}
+	backwardHalf := numeric.Difference{Forward: true, Step: -0.5}
 	for _, tt := range []struct {
 		name           string
 		got, want, tol float64
@@ -49,17 +49,17 @@ func TestPartialOfAFunctionThatWrites(t *testing.T) {
 		x[1] = 0
 		return y
 	}
-	if got := (gradcheck.Difference{}).Partial(f, 0, 3, 4); !(math.Abs(got-4) < 1e-8) {
+	if got := (numeric.Difference{}).Partial(f, 0, 3, 4); !(math.Abs(got-4) < 1e-8) {
 		t.Errorf("∂(x·y)/∂x at (3, 4) = %v, want 4", got)
 	}
 }
 
 // Beyond the numbers that the tutorial has, its step is rounded away.
 func TestDiffFarOut(t *testing.T) {
-	if got := gradcheck.Diff(sq, 16384); !math.IsNaN(got) {
+	if got := numeric.Diff(sq, 16384); !math.IsNaN(got) {
 		t.Errorf("Diff at 16384 = %v, want NaN", got)
 	}
-	if got := gradcheck.Diff(sq, 16383); math.IsNaN(got) {
+	if got := numeric.Diff(sq, 16383); math.IsNaN(got) {
 		t.Error("Diff at 16383 = NaN, want a number")
 	}
 }
@@ -67,8 +67,8 @@ func TestDiffFarOut(t *testing.T) {
 // The arguments must keep their numbers.
 func TestPartialsLeaveArguments(t *testing.T) {
 	x := []float64{10, 20}
-	gradcheck.Diffp(fn, 1, x...)
-	gradcheck.Difference{}.Partial(fn, 1, x...)
+	numeric.Diffp(fn, 1, x...)
+	numeric.Difference{}.Partial(fn, 1, x...)
 	if diff := cmp.Diff([]float64{10, 20}, x); diff != "" {
 		t.Errorf("arguments (-before +after):\n%s", diff)
 	}
@@ -80,30 +80,30 @@ func TestDifferencePanics(t *testing.T) {
 		call       func()
 	}{
 		{
-			"no such argument", "gradcheck: there is no argument 2: the function has 2, counted from 0",
-			func() { gradcheck.Diffp(fn, 2, 10, 20) },
+			"no such argument", "numeric: there is no argument 2: the function has 2, counted from 0",
+			func() { numeric.Diffp(fn, 2, 10, 20) },
 		},
 		{
-			"no such argument, central", "gradcheck: there is no argument -1: the function has 2, counted from 0",
-			func() { gradcheck.Difference{}.Partial(fn, -1, 10, 20) },
+			"no such argument, central", "numeric: there is no argument -1: the function has 2, counted from 0",
+			func() { numeric.Difference{}.Partial(fn, -1, 10, 20) },
 		},
 		{
-			"no steps", "gradcheck: NewSweep: 0 steps per decade, want 1 or more",
-			func() { gradcheck.NewSweep(sq, sq, 1, 0) },
+			"no steps", "numeric: NewSweep: 0 steps per decade, want 1 or more",
+			func() { numeric.NewSweep(sq, sq, 1, 0) },
 		},
 		{
-			"a step of NaN", "gradcheck: Difference: the Step is NaN, want a number, or 0 for a step that suits x",
-			func() { gradcheck.Difference{Step: math.NaN()}.Derivative(sq, 1) },
+			"a step of NaN", "numeric: Difference: the Step is NaN, want a number, or 0 for a step that suits x",
+			func() { numeric.Difference{Step: math.NaN()}.Derivative(sq, 1) },
 		},
 		{
 			"a step of NaN, forward",
-			"gradcheck: Difference: the Step is NaN, want a number, or 0 for a step that suits x",
-			func() { gradcheck.Difference{Step: math.NaN(), Forward: true}.Partial(fn, 0, 1, 2) },
+			"numeric: Difference: the Step is NaN, want a number, or 0 for a step that suits x",
+			func() { numeric.Difference{Step: math.NaN(), Forward: true}.Partial(fn, 0, 1, 2) },
 		},
 		{
-			"a negative step", "gradcheck: the step of a central difference is -0.5, want more than 0, " +
+			"a negative step", "numeric: the step of a central difference is -0.5, want more than 0, " +
 				"or 0 for a step that suits x",
-			func() { gradcheck.Difference{Step: -0.5}.Derivative(sq, 1) },
+			func() { numeric.Difference{Step: -0.5}.Derivative(sq, 1) },
 		},
 	} {
 		func() {

@@ -1,4 +1,4 @@
-package gradcheck
+package numeric
 
 // TutorialStep is the step of [Diff] and [Diffp], the tutorial's functions. It is a poor
 // choice: the two values of the function are so close that their difference has few right
@@ -19,7 +19,7 @@ const TutorialStep = 1e-12
 // Source: "Coding Backpropagation and Gradient Descent From Scratch", function diff.
 func Diff(f func(x float64) float64, x float64) float64 {
 	if f == nil {
-		panic("gradcheck: Diff: the function is nil")
+		panic("numeric: Diff: the function is nil")
 	}
 	y := f(x)
 	x1 := x + TutorialStep
@@ -40,7 +40,7 @@ func Diff(f func(x float64) float64, x float64) float64 {
 // Source: "Coding Backpropagation and Gradient Descent From Scratch", function diffp.
 func Diffp(f func(x ...float64) float64, i int, x ...float64) float64 {
 	if f == nil {
-		panic("gradcheck: Diffp: the function is nil")
+		panic("numeric: Diffp: the function is nil")
 	}
 	return Difference{Forward: true, Step: TutorialStep}.Partial(f, i, x...)
 }

@@ -1,0 +1,8 @@
+// Package numeric estimates derivatives from values of a function alone, which is slow and
+// inexact, and independent of any rule of differentiation. So package gradcheck tests automatic
+// differentiation with it.
+//
+// A [Difference] is a difference quotient, central or forward. [Diff] and [Diffp] are the forward
+// differences of the tutorial "Coding Backpropagation and Gradient Descent From Scratch", and
+// return its digits. [NewSweep] tries many steps, and shows why the tutorial's is a poor choice.
+package numeric
