@@ -19,7 +19,10 @@ type claim struct {
 	of, by  int    // the places of the two values in Chain.Named
 	local   bool   // it is a local derivative
 	formula Formula
-	number  bool // the entry is a number, and formula returns it
+	number  bool    // the entry is a number, and formula returns it
+	written bool    // the number is a text, so that its last digit was rounded
+	single  bool    // the number is a float32
+	half    float64 // half a unit in the last decimal of the number, or 0 if it has none
 }
 
 // parse returns the claims of a derivation in the order of the chain rule: from the root on,
@@ -59,34 +62,62 @@ func newClaim(c *chain.Chain, name string, entry any) (cl claim, err error) {
 			"make it with gradus.New", by.Name())
 	}
 	cl.local = cl.of > 0 && c.Has(chain.Factor{Of: of, By: by})
-	if cl.formula, cl.number, err = parseEntry(entry); err != nil {
+	if err = cl.parseEntry(entry); err != nil {
 		return cl, err
 	}
 	_, err = cl.at(c)
 	return cl, err
 }
 
-// parseEntry returns an entry of a derivation as a formula, and whether it is a number.
-func parseEntry(entry any) (f Formula, isNumber bool, err error) {
-	constant := func(x float64) Formula { return func(func(string) float64) float64 { return x } }
+// parseEntry sets the formula and what is known of a number.
+func (cl *claim) parseEntry(entry any) error {
 	switch x := entry.(type) {
+	case string:
+		return cl.parseText(x)
 	case float64:
-		return constant(x), true, nil
+		cl.setNumber(x, strconv.FormatFloat(x, 'e', -1, 64))
+	case float32:
+		cl.setNumber(float64(x), "")
+		cl.single = true
 	case int:
-		return constant(float64(x)), true, nil
+		cl.setNumber(float64(x), strconv.Itoa(x))
 	case Formula:
-		f = x
+		cl.formula = x
 	case func(func(string) float64) float64:
-		f = x
+		cl.formula = x
 	case nil:
-		return nil, false, errors.New("the derivative is nil, want a float64, an int or a Formula")
+		return errors.New("the derivative is nil, want " + entries)
 	default:
-		return nil, false, fmt.Errorf("the derivative is a %T, want a float64, an int or a Formula", x)
+		return fmt.Errorf("the derivative is a %T, want %s", entry, entries)
 	}
-	if f == nil {
-		return nil, false, errors.New("the formula is nil, want a function")
+	if cl.formula == nil {
+		return errors.New("the formula is nil, want a function")
 	}
-	return f, false, nil
+	return nil
+}
+
+const entries = `a number in quotes, such as "-0.3875", a float64, an int or a Formula`
+
+// parseText parses a number that a student wrote.
+func (cl *claim) parseText(text string) error {
+	number := strings.ReplaceAll(strings.TrimSpace(text), "−", "-")
+	x, err := strconv.ParseFloat(number, 64)
+	if err != nil || strings.ContainsAny(number, "_xXpP") {
+		return fmt.Errorf("the derivative is the text %.40q, want %s", text, entries)
+	}
+	cl.setNumber(x, number)
+	cl.written = true
+	return nil
+}
+
+// setNumber sets the number x, of which the text has as many decimals as are known.
+func (cl *claim) setNumber(x float64, text string) {
+	cl.number, cl.formula = true, func(func(string) float64) float64 { return x }
+	mantissa, exponent, _ := strings.Cut(strings.ToLower(text), "e")
+	e, _ := strconv.Atoi(exponent)
+	if _, decimals, _ := strings.Cut(mantissa, "."); len(decimals) > e && !math.IsInf(x, 0) && x == x {
+		cl.half = 0.5 * math.Pow10(e-len(decimals))
+	}
 }
 
 // split returns the places in Named of the two values that a key names.
@@ -177,30 +208,25 @@ func (cl claim) right(c *chain.Chain) (d, size float64) {
 }
 
 // tolerance returns how far the student's x may be from what it is compared with, given
-// Σ Π|∂|. For a formula this is the rounding error of float32 arithmetic. For a number it is
-// the error of a product of two factors of four digits each, or half a unit in the last decimal
-// of x, whichever is larger. Where terms of a sum cancel, Σ Π|∂| can be far larger than the
-// derivative. So the tolerance of a number is at most half of the derivative: neither 0 nor the
-// opposite number may pass.
-func (cl claim) tolerance(x, right, size float64) float64 {
-	if !cl.number {
+// Σ Π|∂|: the rounding error of float32 arithmetic for a formula or a float32, that of float64
+// arithmetic or half a unit in the last decimal for another number. Where the derivative is small, half a unit may be larger.
+// So the tolerance of a number is at most half of the derivative: neither 0 nor the opposite number
+// may pass.
+func (cl claim) tolerance(right, size float64) float64 {
+	if !cl.number || cl.single {
 		return 1e-6 * size
 	}
-	tolerance := max(1e-3*size, halfUnit(x))
+	tolerance := max(1e-9*size, cl.half)
 	if right != 0 {
 		tolerance = min(tolerance, math.Abs(right)/2)
 	}
 	return tolerance
 }
 
-// halfUnit returns half a unit in the last decimal of the shortest text of x, or 0 if x is a
-// whole number: 0.005 for 0.25.
-func halfUnit(x float64) float64 {
-	if x == math.Trunc(x) || math.IsNaN(x) {
-		return 0
+// strictly returns the claim without the decimals of a float64, which was computed and not rounded.
+func (cl claim) strictly() claim {
+	if !cl.written {
+		cl.half = 0
 	}
-	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(x, 'e', -1, 64), "e")
-	e, _ := strconv.Atoi(exponent)
-	_, decimals, _ := strings.Cut(mantissa, ".")
-	return 0.5 * math.Pow10(e-len(decimals))
+	return cl
 }

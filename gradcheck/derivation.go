@@ -17,7 +17,10 @@ import (
 // from that value to the second one on which no third value has a name. Otherwise it is the
 // whole one. In y = w·x, L = y², for example, dL/dw is whole and dy/dw is local.
 //
-// The entry under a key is a number, float64 or int, or a [Formula].
+// The entry under a key is one of these:
+//   - a text, "-0.3875": a number that was rounded to the digits that it has;
+//   - a float64, a float32 or an int: a number that was computed, with all its digits;
+//   - a [Formula].
 type Derivation map[string]any
 
 // A Formula is a derivative as a function of the named values of a graph, constants among them:
@@ -29,14 +32,19 @@ type Formula func(value func(name string) float64) float64
 // CheckDerivation compares the derivatives that a student derived by hand with those of the
 // graph under root.
 //
-// A derivative is right if it equals the graph's up to rounding. The tolerance is in proportion
-// to Σ Π|∂|, the sum over all paths of the product of the absolute local derivatives. For a
-// formula, it is 10⁻⁶·Σ Π|∂|, which arithmetic in float32 needs. For a number, it is
-// 10⁻³·Σ Π|∂|, which a product of factors of four digits needs, or half a unit in the last
-// decimal of the number, whichever is larger; the decimals are those of the shortest text that
-// reads as the same float64. A number x that follows from other numbers of the student's may be
-// off by 2r·|x|, where r is the largest relative rounding of these, at most 0.05. But neither 0
-// nor a number of the wrong sign is ever right for a derivative that is not 0.
+// A derivative is right if it equals the graph's up to rounding:
+//   - A text may be off by half a unit in its last decimal, "-0.3875" by 0.00005. Without a decimal
+//     it is exact.
+//   - A number that was computed may be off by 10⁻⁹·Σ Π|∂|, where Σ Π|∂| is the sum over all paths
+//     of the product of the absolute local derivatives. A float32 may be off by 10⁻⁶·Σ Π|∂|.
+//   - So may a formula, which may compute with float32.
+//   - A number x that follows from other numbers of the student's may also be off by 2r·|x|, where r
+//     is the largest relative rounding of these, at most 0.05.
+//
+// But neither 0 nor a number of the wrong sign is ever right for a derivative that is not 0, and no
+// number is right for one that is infinite or NaN. If a float64 is not exact, but would be right as
+// a rounded number, the finding says that it belongs in quotes. Slips are looked for as if it had been
+// rounded.
 //
 // A wrong derivative that follows from another wrong one is not a new mistake. Any other is
 // compared with what each usual slip would make of the student's derivatives before it. All

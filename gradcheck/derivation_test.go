@@ -210,18 +210,19 @@ func TestRightDerivations(t *testing.T) {
 	}{
 		{"nothing", nil},
 		{"NumPy's eight digits", gradcheck.Derivation{
-			"dL_dy": -0.62245933, "dL_dW2": -0.38745562, "dL_db2": -0.62245933,
-			"dL_da": 0.62245933, "dL_dW1": 0.14628025, "dL_db1": 0.14628025,
+			"dL_dy": "-0.62245933", "dL_dW2": "-0.38745562", "dL_db2": "-0.62245933",
+			"dL_da": "0.62245933", "dL_dW1": "0.14628025", "dL_db1": "1.4628025e-01",
 		}},
 		{"PyTorch's float32", gradcheck.Derivation{
-			"dL_dW2": -0.38745564222335815, "dL_db2": -0.622459352016449,
-			"dL_dW1": 0.14628025889396667, "dL_db1": 0.14628025889396667,
+			"dL_dW2": float32(-0.38745564222335815), "dL_db2": float32(-0.622459352016449),
+			"dL_dW1": float32(0.14628025889396667), "dL_db1": float32(0.14628025889396667),
 		}},
 		{"products of four digits", gradcheck.Derivation{
-			"∂L/∂y": -0.6225, "∂y/∂W2": 0.6225, "∂L/∂W2": -0.6225 * 0.6225, "∂a/∂z": 0.6225 * 0.3775,
+			"∂L/∂y": "-0.6225", "∂y/∂W2": "0.6225", "∂L/∂W2": -0.6225 * 0.6225, "∂a/∂z": 0.6225 * 0.3775,
 			"∂L/∂W1": -0.6225 * -1 * 0.6225 * 0.3775 * 1,
 		}},
-		{"one digit", gradcheck.Derivation{"dL/dW2": -0.4, "dL/dW1": 0.1, "dy/da": -1, "dz/dW1": 1}},
+		{"a minus of the printer's", gradcheck.Derivation{"dL/dW2": " −0.3875 "}},
+		{"one digit", gradcheck.Derivation{"dL/dW2": "-0.4", "dL/dW1": "0.1", "dy/da": "-1", "dz/dW1": 1}},
 		{"formulas", gradcheck.Derivation{
 			"dL/dy":  func(v values) float64 { return v("y") - v("t") },
 			"dL/dt":  func(v values) float64 { return v("t") - v("y") },
@@ -249,7 +250,7 @@ func TestRightDerivations(t *testing.T) {
 // A number may be computed from others that are right and have been rounded.
 func TestRoundingAccumulates(t *testing.T) {
 	f, err := gradcheck.CheckDerivation(tutorialA(), gradcheck.Derivation{
-		"dL/dy": -0.62, "dL/dW2": -0.62 * 0.62, "dL/da": 0.62, "da/dz": 0.24, "dL/dW1": 0.62 * 0.24,
+		"dL/dy": "-0.62", "dL/dW2": -0.62 * 0.62, "dL/da": "0.62", "da/dz": "0.24", "dL/dW1": 0.62 * 0.24,
 	})
 	if err != nil || f.Err() != nil {
 		t.Errorf("%v\n%v", err, f)
@@ -410,22 +411,23 @@ func TestRoundingIsNotWrong(t *testing.T) {
 			continue
 		}
 		for digits := 1; digits <= 17; digits++ {
-			x, _ := strconv.ParseFloat(strconv.FormatFloat(v.Grad, 'e', digits-1, 64), 64)
-			if x != math.Trunc(x) { // a whole number is taken to be meant as one
-				gradcheck.TestDerivation(t, root, gradcheck.Derivation{"dE/d" + v.Name(): x})
+			text := strconv.FormatFloat(v.Grad, 'e', digits-1, 64)
+			if x, _ := strconv.ParseFloat(text, 64); x != math.Trunc(x) { // a whole number is exact
+				gradcheck.TestDerivation(t, root, gradcheck.Derivation{"dE/d" + v.Name(): text})
 			}
 		}
-		gradcheck.TestDerivation(t, root, gradcheck.Derivation{"dE/d" + v.Name(): float64(float32(v.Grad))})
+		gradcheck.TestDerivation(t, root, gradcheck.Derivation{"dE/d" + v.Name(): float32(v.Grad)})
+		gradcheck.TestDerivation(t, root, gradcheck.Derivation{"dE/d" + v.Name(): v.Grad * (1 + 1e-10)})
 	}
 }
 
 // With the tutorial's special numbers, several slips give the same number. All are listed.
 func TestSlipsCoincide(t *testing.T) {
-	f, err := gradcheck.CheckDerivation(tutorialA(), gradcheck.Derivation{"dL/dW1": -0.1463})
+	f, err := gradcheck.CheckDerivation(tutorialA(), gradcheck.Derivation{"dL/dW1": "-0.1463"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "dL/dW1 = -0.1463 is wrong, it is 0.1462802535 (0 digits shared, tolerance 0.0001)\n" +
+	want := "dL/dW1 = -0.1463 is wrong, it is 0.1462802535 (0 digits shared, tolerance 5e-05)\n" +
 		"  first wrong factor: ∂L/∂y; what would explain it:\n" +
 		"    ∂L/∂y: wrong sign\n" +
 		"    ∂y/∂a: wrong sign\n" +
@@ -446,43 +448,43 @@ func TestFindings(t *testing.T) {
 	}{
 		{
 			"the first mistake, and what follows from it",
-			gradcheck.Derivation{"dL/dy": -1.2449, "dL/da": 1.2449, "da/dz": 0.235, "dL/dW1": 1.2449 * 0.235},
+			gradcheck.Derivation{"dL/dy": "-1.2449", "dL/da": "1.2449", "da/dz": "0.235", "dL/dW1": 1.2449 * 0.235},
 			[]string{
-				"dL/dy = -1.2449 is wrong, it is -0.6224593312 (0 digits shared, tolerance 0.0006)\n" +
+				"dL/dy = -1.2449 is wrong, it is -0.6224593312 (0 digits shared, tolerance 5e-05)\n" +
 					"  first wrong factor: ∂L/∂y; what would explain it:\n    ∂L/∂y: twice too large",
-				"dL/da = 1.2449 is wrong, it is 0.6224593312 (0 digits shared, tolerance 0.0006)\n" +
+				"dL/da = 1.2449 is wrong, it is 0.6224593312 (0 digits shared, tolerance 5e-05)\n" +
 					"  it follows from your dL/dy",
 				"da/dz = 0.235 is right",
-				"dL/dW1 = 0.2925515 is wrong, it is 0.1462802535 (0 digits shared, tolerance 0.0001)\n" +
+				"dL/dW1 = 0.2925515 is wrong, it is 0.1462802535 (0 digits shared, tolerance 1e-10)\n" +
 					"  it follows from your dL/da",
 			},
 			"gradcheck: dL/dy = -1.2449 is wrong",
 		},
 		{
 			"a wrong local factor is used",
-			gradcheck.Derivation{"da/dz": 0.25, "dL/dW1": 0.6225 * 0.25},
+			gradcheck.Derivation{"da/dz": "0.25", "dL/dW1": 0.6225 * 0.25},
 			[]string{
-				"da/dz = 0.25 is wrong, it is 0.2350037122 (1 digits shared, tolerance 0.005)\n" +
+				"da/dz = 0.25 is wrong, it is 0.2350037122 (1 digit shared, tolerance 0.005)\n" +
 					"  first wrong factor: ∂a/∂z; what would explain it:\n" +
 					"    ∂a/∂z: z where a belongs, in the formula of σ′",
-				"dL/dW1 = 0.155625 is wrong, it is 0.1462802535 (1 digits shared, tolerance 0.0001)\n" +
+				"dL/dW1 = 0.155625 is wrong, it is 0.1462802535 (1 digit shared, tolerance 1e-10)\n" +
 					"  it follows from your da/dz",
 			},
 			"gradcheck: da/dz = 0.25 is wrong",
 		},
 		{
 			"what is right above narrows it down",
-			gradcheck.Derivation{"dL/da": 0.6225, "da/dz": 0.2350, "dL/dW1": -0.1463},
+			gradcheck.Derivation{"dL/da": "0.6225", "da/dz": "0.2350", "dL/dW1": "-0.1463"},
 			[]string{
 				"dL/da = 0.6225 is right", "da/dz = 0.235 is right",
-				"dL/dW1 = -0.1463 is wrong, it is 0.1462802535 (0 digits shared, tolerance 0.0001)\n" +
+				"dL/dW1 = -0.1463 is wrong, it is 0.1462802535 (0 digits shared, tolerance 5e-05)\n" +
 					"  first wrong factor: ∂z/∂W1; what would explain it:\n    ∂z/∂W1: wrong sign",
 			},
 			"∂z/∂W1",
 		},
 		{
 			"no usual slip",
-			gradcheck.Derivation{"dL/dy": -0.6225, "dL/dz": 7.125},
+			gradcheck.Derivation{"dL/dy": "-0.6225", "dL/dz": "7.125"},
 			[]string{
 				"dL/dy = -0.6225 is right",
 				"dL/dz = 7.125 is wrong, it is 0.1462802535 (0 digits shared, tolerance 0.0005)\n" +
@@ -519,12 +521,12 @@ func TestFindings(t *testing.T) {
 			"a formula that rests on the given numbers",
 			gradcheck.Derivation{
 				"dL/dy": func(v values) float64 { return v("W2") * v("a") }, // b2 and t missing
-				"da/dz": 0.25, "dL/dW1": 0.6225 * 0.25,
+				"da/dz": "0.25", "dL/dW1": 0.6225 * 0.25,
 			},
 			[]string{
 				"dL/dy = -0.6224593312 is right for these numbers; with others the formula does not hold",
-				"da/dz = 0.25 is wrong", "dL/dW1 = 0.155625 is wrong, it is 0.1462802535 (1 digits shared, " +
-					"tolerance 0.0001)\n  it follows from your da/dz",
+				"da/dz = 0.25 is wrong", "dL/dW1 = 0.155625 is wrong, it is 0.1462802535 (1 digit shared, " +
+					"tolerance 1e-10)\n  it follows from your da/dz",
 			},
 			"da/dz = 0.25 is wrong",
 		},
@@ -566,7 +568,7 @@ func TestDerivationErrors(t *testing.T) {
 		{"no graph", nil, nil, "gradcheck: the root of the graph is nil, want a Value"},
 		{
 			"an unknown name", tutorialA(),
-			gradcheck.Derivation{"dL/dW3": 1.0},
+			gradcheck.Derivation{"dL/dW3": "1.0"},
 			"gradcheck: dL/dW3: want the names of two values, as in dL/dW2; the graph has " + names,
 		},
 		{
@@ -576,12 +578,12 @@ func TestDerivationErrors(t *testing.T) {
 		},
 		{
 			"the wrong way round", tutorialA(),
-			gradcheck.Derivation{"dz/da": 1.0},
+			gradcheck.Derivation{"dz/da": "1.0"},
 			"gradcheck: dz/da: z is not computed from a",
 		},
 		{
 			"by itself", tutorialA(),
-			gradcheck.Derivation{"dL/dL": 1.0},
+			gradcheck.Derivation{"dL/dL": "1.0"},
 			"gradcheck: dL/dL: L is not computed from L",
 		},
 		{
@@ -598,7 +600,9 @@ func TestDerivationErrors(t *testing.T) {
 		{
 			"nothing", tutorialA(),
 			gradcheck.Derivation{"dL/dy": nil},
-			"gradcheck: dL/dy: the derivative is nil, want a float64, an int or a Formula",
+			"gradcheck: dL/dy: the derivative is nil, want a number in quotes, such as \"-0.3875\", a float64, " +
+				"an int " +
+				"or a Formula",
 		},
 		{
 			"a graph without names", gradus.New(1).Exp(),
@@ -608,7 +612,8 @@ func TestDerivationErrors(t *testing.T) {
 		{
 			"neither number nor formula", tutorialA(),
 			gradcheck.Derivation{"dL/dy": "y − t"},
-			"gradcheck: dL/dy: the derivative is a string, want a float64, an int or a Formula",
+			"gradcheck: dL/dy: the derivative is the text \"y − t\", want a number in quotes, such as \"-0.3875\", " +
+				"a float64, an int or a Formula",
 		},
 		{
 			"no formula", tutorialA(),
@@ -622,7 +627,7 @@ func TestDerivationErrors(t *testing.T) {
 		},
 		{
 			"twice", tutorialA(),
-			gradcheck.Derivation{"dL/dy": -0.6225, "∂L/∂y": -0.6225},
+			gradcheck.Derivation{"dL/dy": "-0.6225", "∂L/∂y": "-0.6225"},
 			"gradcheck: dL/dy and ∂L/∂y are the same derivative: give only one of them",
 		},
 		{
@@ -657,7 +662,7 @@ func TestDerivationErrors(t *testing.T) {
 
 func TestTestDerivation(t *testing.T) {
 	var r recorder
-	gradcheck.TestDerivation(&r, tutorialA(), gradcheck.Derivation{"dL/dy": 0.6225, "dL/da": 0.6225})
+	gradcheck.TestDerivation(&r, tutorialA(), gradcheck.Derivation{"dL/dy": "0.6225", "dL/da": "0.6225"})
 	for _, want := range []string{
 		"gradcheck: dL/dy = 0.6225 is wrong", "∂L/∂y: wrong sign", "dL/da = 0.6225 is right",
 	} {
@@ -669,5 +674,66 @@ func TestTestDerivation(t *testing.T) {
 	gradcheck.TestDerivation(&r, tutorialA(), gradcheck.Derivation{"dL/dq": 0})
 	if !strings.Contains(r.text, "dL/dq: want the names") {
 		t.Errorf("TestDerivation reports %q, want that there is no q", r.text)
+	}
+}
+
+// A float64 was computed and has all its digits; a text has those that were written.
+func TestNumbersAreNotTooEasilyRight(t *testing.T) {
+	x := gradus.New(0.54).As("x")
+	for _, tt := range []struct {
+		right float64
+		claim any
+		ok    bool
+		says  string
+	}{
+		{0.54, 0.54, true, "right"},
+		{0.54, 0.54 * (1 + 1e-10), true, "right"},
+		{0.54, 0.54 * (1 + 1e-8), false, "wrong"},
+		{0.54, 0.5, false, `not exact, it is 0.54 (1 digit shared, tolerance 5e-10)
+  if you rounded it, write it in quotes: "0.5"`},
+		{0.54, "0.5", true, "right"},
+		{0.54, "0.50", false, "wrong"},
+		{0.54, "0.54", true, "right"},
+		{0.54, "5.4e-1", true, "right"},
+		{0.54, "0.6", false, "wrong"},
+		{1. / 3, 0.3, false, "not exact"},
+		{1. / 3, 0.3333, false, "not exact"},
+		{1. / 3, "0.3333", true, "right"},
+		{1. / 3, "0.3334", false, "wrong"},
+		{1, 1.001, false, "wrong"},
+		{1, "1.001", false, "wrong"},
+		{1, "1.00", true, "right"},
+		{1.001, "1", false, "wrong"}, // a whole number is exact
+		{1.001, 1, false, "wrong"},
+		{0.001, "0.00", false, "wrong"}, // nobody may round to nothing
+		{1e-9, 0, false, "wrong"},
+		{0.1, float32(0.1), true, "right"},
+		{0.1, float32(0.1001), false, "wrong"},
+		{math.Inf(1), 7, false, "wrong, it is +Inf"},
+		{math.Inf(1), math.Inf(1), true, "right"},
+		{math.Inf(-1), math.Inf(1), false, "wrong, it is -Inf"},
+		{math.NaN(), "7", false, "wrong, it is NaN"},
+		{math.NaN(), func(values) float64 { return 7 }, false, "wrong, it is NaN"},
+	} {
+		f := gradus.Func1("f", func(x float64) float64 { return x }, func(float64) float64 { return tt.right })
+		got, err := gradcheck.CheckDerivation(f.Apply(x).As("f"), gradcheck.Derivation{"df/dx": tt.claim})
+		if err != nil || got[0].OK != tt.ok || !strings.Contains(got.String(), " is "+tt.says) {
+			t.Errorf("%v (%T) for %v: error %v, %v, want %s", tt.claim, tt.claim, tt.right, err, got, tt.says)
+		}
+	}
+}
+
+// Where the right derivative is infinite, no number is right.
+func TestClaimsAtInfinity(t *testing.T) {
+	x := gradus.New(0).As("x")
+	for _, L := range []*gradus.Value{x.Log(), x.Sqrt(), gradus.Const(1).Div(x)} {
+		L.As("L").Backward()
+		for claim, want := range map[any]bool{7: false, "7": false, x.Grad: true, -x.Grad: false} {
+			f, err := gradcheck.CheckDerivation(L, gradcheck.Derivation{"dL/dx": claim})
+			if err != nil || f[0].OK != want {
+				t.Errorf("%v: error %v, %v, want right: %t", claim, err, f, want)
+			}
+		}
+		x.ZeroGrad()
 	}
 }

@@ -129,7 +129,7 @@ func ExampleFindings_Err() {
 	f, _ := gradcheck.CheckDerivation(y, gradcheck.Derivation{"dy/dx": 3})
 	fmt.Println(f.Err())
 	// Output:
-	// gradcheck: dy/dx = 3 is wrong, it is 6 (0 digits shared, tolerance 0.006)
+	// gradcheck: dy/dx = 3 is wrong, it is 6 (0 digits shared, tolerance 6e-09)
 	//   first wrong factor: ∂y/∂x; what would explain it:
 	//     ∂y/∂x: half as large as it should be: the derivative of a square has a 2
 }
@@ -139,7 +139,7 @@ func ExampleFindings_String() {
 	y := x.Square().As("y")
 	f, _ := gradcheck.CheckDerivation(y, gradcheck.Derivation{"dy/dx": 6})
 	fmt.Print(f)
-	// Output: dy/dx = 6 is right (16 digits shared, tolerance 0.006)
+	// Output: dy/dx = 6 is right (16 digits shared, tolerance 6e-09)
 }
 
 func ExampleFinding_FirstWrong() {
@@ -227,10 +227,15 @@ func ExampleFindings() {
 func ExampleFinding() {
 	x := gradus.New(3).As("x")
 	y := x.Square().As("y")
-	findings, _ := gradcheck.CheckDerivation(y, gradcheck.Derivation{"dy/dx": 6.001})
-	f := findings[0]
-	fmt.Println(f.Yours, f.Right, f.OK, f.Digits)
-	// Output: 6.001 6 true 3
+	for _, claim := range []any{6.001, "6.00", "6.001"} {
+		findings, _ := gradcheck.CheckDerivation(y, gradcheck.Derivation{"dy/dx": claim})
+		f := findings[0]
+		fmt.Println(f.Yours, f.Right, f.OK, f.Rounded, f.Digits)
+	}
+	// Output:
+	// 6.001 6 false false 3
+	// 6 6 true false 16
+	// 6.001 6 false false 3
 }
 
 func ExampleSlip() {
@@ -241,4 +246,13 @@ func ExampleSlip() {
 		fmt.Println(s.Factor, "—", s.What)
 	}
 	// Output: ∂y/∂x — the factor x is missing
+}
+
+func ExampleTestGradient() {
+	var t printer // in a test, the *testing.T
+	x, y := gradus.New(3).As("x"), gradus.New(4).As("y")
+	z := x.Mul(y).Add(x.Square()) // ∂z/∂x = y + 2x, ∂z/∂y = x
+	gradcheck.TestGradient(t, z, []*gradus.Value{x, y}, []float64{10, 3})
+	gradcheck.TestGradient(t, z, []*gradus.Value{x, y}, []float64{10, 3.001})
+	// Output: gradcheck: the derivative by y is 3, want 3.001
 }

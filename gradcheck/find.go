@@ -15,10 +15,14 @@ func find(points []*point, i int) Finding {
 	f := Finding{
 		Name: p.claims[i].name, Yours: p.yours[i], Right: p.right[i],
 		Digits:    significant.Shared(p.yours[i], p.right[i]),
-		Tolerance: p.claims[i].tolerance(p.yours[i], p.right[i], p.size[i]),
+		Tolerance: p.claims[i].strictly().tolerance(p.right[i], p.size[i]),
 	}
 	if atAll(points, i, func(p *point) bool { return p.ok[i] }) {
 		f.OK = true
+		return f
+	}
+	if cl := p.claims[i]; cl.number && p.near(i, p.right[i]) {
+		f.Rounded = true
 		return f
 	}
 	// If the formula is right at the given numbers alone, other claims must not rest on it.

@@ -20,6 +20,10 @@ type Finding struct {
 	// If the targets are constants, it is right without a coincidence: constants keep their
 	// numbers.
 	Coincidence bool
+	// Rounded says that the derivative is a float64 and would be right if it had been rounded to its
+	// decimals. A float64 is taken for a number that was computed, with all its digits. A rounded
+	// number belongs in quotes.
+	Rounded bool
 	// Follows holds the names of the student's other wrong derivatives from which this one
 	// follows. It is wrong, too, but there is no new mistake in it.
 	Follows []string
@@ -64,14 +68,18 @@ func (f Finding) String() string {
 		b.WriteString("right for these numbers; with others the formula does not hold")
 	case f.OK:
 		b.WriteString("right")
+	case f.Rounded:
+		fmt.Fprintf(&b, "not exact, it is %.10g", f.Right)
 	case f.Coincidence:
 		b.WriteString("right by coincidence: with other numbers the formula is wrong")
 	default:
 		fmt.Fprintf(&b, "wrong, it is %.10g", f.Right)
 	}
-	fmt.Fprintf(&b, " (%d digits shared, tolerance %.1g)", f.Digits, f.Tolerance)
+	fmt.Fprintf(&b, " (%s shared, tolerance %.1g)", digits(f.Digits), f.Tolerance)
 	switch {
 	case f.OK:
+	case f.Rounded:
+		fmt.Fprintf(&b, "\n  if you rounded it, write it in quotes: \"%v\"", f.Yours)
 	case f.Follows != nil:
 		fmt.Fprintf(&b, "\n  it follows from your %s", strings.Join(f.Follows, ", "))
 	case f.Slips != nil:

@@ -31,16 +31,17 @@ func newPoint(c *chain.Chain, claims []claim, given bool) *point {
 		p.yours = append(p.yours, x)
 		p.right = append(p.right, right)
 		p.size = append(p.size, size)
-		p.ok = append(p.ok, p.near(i, right))
+		p.ok = append(p.ok, p.isNear(cl.strictly(), i, right))
 	}
 	return p
 }
 
-// near reports whether claim i equals x here, up to its tolerance. NaN equals NaN.
-func (p *point) near(i int, x float64) bool {
-	yours := p.yours[i]
-	tolerance := p.claims[i].tolerance(yours, x, max(p.size[i], math.Abs(x)))
-	return yours == x || math.IsNaN(yours) && math.IsNaN(x) || math.Abs(yours-x) <= tolerance
+// near reports whether claim i equals x here, up to its tolerance. NaN equals NaN. A float64 counts as
+// a number that was rounded to its decimals.
+func (p *point) near(i int, x float64) bool { return p.isNear(p.claims[i], i, x) }
+
+func (p *point) isNear(cl claim, i int, x float64) bool {
+	return equals(p.yours[i], x, cl.tolerance(x, max(p.size[i], math.Abs(x))))
 }
 
 // nearRounded is near for a number that the student may have computed from the other claimed
@@ -50,7 +51,7 @@ func (p *point) nearRounded(i int, x float64) bool {
 	rounding := 0.0
 	for j, cl := range p.claims {
 		if j != i && cl.number && p.claims[i].number {
-			rounding = max(rounding, halfUnit(p.yours[j])/math.Abs(p.yours[j]))
+			rounding = max(rounding, cl.half/math.Abs(p.yours[j]))
 		}
 	}
 	return p.near(i, x) || math.Abs(p.yours[i]-x) <= 2*min(rounding, 0.05)*math.Abs(x)

@@ -15,8 +15,8 @@ func TestReadme(t *testing.T) {
 		t.Fatal(err)
 	}
 	findings, err := gradcheck.CheckDerivation(tutorialA(), gradcheck.Derivation{
-		"dL/dy":  -0.6225,
-		"dL/dW1": -0.1463,
+		"dL/dy":  "-0.6225",
+		"dL/dW1": "-0.1463",
 	})
 	if err != nil {
 		t.Fatal(err)

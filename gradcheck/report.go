@@ -56,6 +56,14 @@ func (c Comparison) excess() float64 {
 	}
 }
 
+// digits writes a number of digits.
+func digits(n int) string {
+	if n == 1 {
+		return "1 digit"
+	}
+	return fmt.Sprint(n, " digits")
+}
+
 // A Report holds a Comparison for each parameter, the worst first.
 type Report []Comparison
 
@@ -73,8 +81,8 @@ func (r Report) Err() error {
 	}
 	worst := r[slices.IndexFunc(r, func(c Comparison) bool { return c.Verdict == Disagree })]
 	return fmt.Errorf("gradcheck: %d of %d derivatives disagree, worst for %s: autodiff %.10g, "+
-		"numeric %.10g ± %.1g, %d digits shared",
-		n, len(r), worst.Name, worst.Autodiff, worst.Numeric, worst.ErrorBar, worst.Digits())
+		"numeric %.10g ± %.1g, %s shared",
+		n, len(r), worst.Name, worst.Autodiff, worst.Numeric, worst.ErrorBar, digits(worst.Digits()))
 }
 
 // String returns the report as a table with one line for each parameter.

@@ -11,7 +11,7 @@ import (
 func TestZeroValues(t *testing.T) {
 	doccheck.TestZeros(t, ".", []any{
 		gradcheck.Check, gradcheck.Compare, gradcheck.Test, gradcheck.CheckDerivation,
-		gradcheck.TestDerivation,
+		gradcheck.TestDerivation, gradcheck.TestGradient,
 	}, []any{
 		new(gradcheck.Comparison), new(gradcheck.Finding),
 		new(gradcheck.Findings), new(gradcheck.Report), new(gradcheck.Slip),
