@@ -209,9 +209,9 @@ func (cl claim) right(c *chain.Chain) (d, size float64) {
 
 // tolerance returns how far the student's x may be from what it is compared with, given
 // Σ Π|∂|: the rounding error of float32 arithmetic for a formula or a float32, that of float64
-// arithmetic or half a unit in the last decimal for another number. Where the derivative is small, half a unit may be larger.
-// So the tolerance of a number is at most half of the derivative: neither 0 nor the opposite number
-// may pass.
+// arithmetic or half a unit in the last decimal for another number. Where the derivative is small,
+// half a unit may be larger. So the tolerance of a number is at most half of the derivative: neither
+// 0 nor the opposite number may pass.
 func (cl claim) tolerance(right, size float64) float64 {
 	if !cl.number || cl.single {
 		return 1e-6 * size

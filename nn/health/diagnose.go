@@ -5,7 +5,9 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/nn"
 )
 
 // These are the cures that a diagnosis names.
@@ -19,7 +21,7 @@ const (
 // diagnose sets Condition, Layer and Diagnosis.
 func (r *Report) diagnose(m *measurement) {
 	for _, look := range []func(m *measurement) bool{
-		r.overflows, r.isSatisfied, r.isFlat, r.explodes, r.vanishes,
+		r.overflows, r.isSatisfied, r.isFlat, r.explodes, r.vanishes, r.isSymmetric,
 	} {
 		if look(m) {
 			return
@@ -160,4 +162,36 @@ func (r *Report) vanishes(m *measurement) bool {
 			shrinks, mean(weights), m.cure(i))
 	}
 	return false
+}
+
+func (r *Report) isSymmetric(m *measurement) bool {
+	for i, l := range m.net.Layers[:len(m.net.Layers)-1] {
+		if len(l.Neurons) > 1 && areAlike(l, m.net.Layers[i+1]) {
+			return r.set(Symmetric, i+1, "the %d units of layer %d have equal weights, and so have equal "+
+				"gradients and stay alike: the layer computes one number; draw its weights at random (nn.Xavier)",
+				len(l.Neurons), i+1)
+		}
+	}
+	return false
+}
+
+// areAlike reports whether the neurons of a layer have equal weights and biases, and whether each
+// neuron of the next layer has equal weights for all of them.
+func areAlike(l, next *nn.Layer) bool {
+	first := l.Neurons[0]
+	for k, n := range l.Neurons {
+		if !equal(n.W, first.W) || (n.B == nil) != (first.B == nil) || n.B != nil && n.B.Data != first.B.Data {
+			return false
+		}
+		for _, after := range next.Neurons {
+			if after.W[k].Data != after.W[0].Data {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func equal(x, y []*gradus.Value) bool {
+	return slices.EqualFunc(x, y, func(v, w *gradus.Value) bool { return v.Data == w.Data })
 }

@@ -14,7 +14,7 @@ import (
 type Condition string
 
 // These are the conditions. If several apply, the report has the first in this order: a number
-// that is not finite, Satisfied, Saturated or Dead, a step that is too large, Vanishing.
+// that is not finite, Satisfied, Saturated or Dead, a step that is too large, Vanishing, Symmetric.
 const (
 	// Exploding: a number is not finite, or a step is larger than the weights that it changes.
 	Exploding Condition = "exploding"
@@ -27,6 +27,9 @@ const (
 	Dead Condition = "dead"
 	// Vanishing: on its way back through the layers, the gradient shrinks to almost nothing.
 	Vanishing Condition = "vanishing"
+	// Symmetric: the units of a layer are alike, and stay alike: they have equal weights, and what
+	// follows treats them alike, so that their gradients are equal, too.
+	Symmetric Condition = "symmetric"
 	// Healthy: none of the other conditions applies.
 	Healthy Condition = "healthy"
 )
@@ -88,8 +91,8 @@ type Layer struct {
 // It returns an error if [nn.MLP.Check] does, if a parameter is a constant or was computed, if
 // the loss is nil or returns nil, if x and t do not have the same number of rows, at least one,
 // or if the rate is not a finite number above 0. It returns an error that names the row if a row
-// of x does not have one number for each input, or if a row of t does not have as many numbers as
-// the first. The losses of package nn panic unless there is one target for each output.
+// of x does not have one number for each input, if a row of t does not have as many numbers as the
+// first, or if an input or a target is NaN or infinite. The losses of package nn panic unless there is one target for each output.
 func Check(net *nn.MLP, loss nn.Loss, x, t [][]float64, rate float64) (Report, error) {
 	if err := check(net, loss, x, t, rate); err != nil {
 		return Report{}, fmt.Errorf("health: %w", err)
@@ -120,5 +123,11 @@ func check(net *nn.MLP, loss nn.Loss, x, t [][]float64, rate float64) error {
 	if !finite.All(rate) || rate <= 0 {
 		return fmt.Errorf("got the rate %v, want a finite number above 0", rate)
 	}
-	return rows.CheckSamples(x, t, net.Inputs())
+	if err := rows.CheckSamples(x, t, net.Inputs()); err != nil {
+		return err
+	}
+	if err := rows.CheckFinite("input", x); err != nil {
+		return err
+	}
+	return rows.CheckFinite("target", t)
 }

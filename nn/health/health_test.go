@@ -202,3 +202,55 @@ func TestTiedWeight(t *testing.T) {
 		t.Errorf("the gradient of the mean loss is %v, want %v", w.Grad, want)
 	}
 }
+
+// Units that are alike stay alike, which is found before training, and not after one of their weights
+// has changed.
+func TestSymmetric(t *testing.T) {
+	x, targets := [][]float64{{0, 0}, {0, 1}, {1, 0}, {1, 1}}, [][]float64{{0}, {1}, {1}, {0}}
+	half := nn.Constant(0.5)
+	build := func() *nn.MLP {
+		return nn.NewMLP(nil, 2, nn.Dense{Units: 3, Activation: nn.Tanh, Init: half},
+			nn.Dense{Units: 1, Init: half})
+	}
+	const want = "symmetric: the 3 units of layer 1 have equal weights, and so have equal gradients and stay " +
+		"alike: the layer computes one number; draw its weights at random (nn.Xavier)"
+	for name, tt := range map[string]struct {
+		change    func(net *nn.MLP)
+		symmetric bool
+	}{
+		"as built":                   {func(*nn.MLP) {}, true},
+		"another weight":             {func(net *nn.MLP) { net.Layers[0].Neurons[2].W[1].Data = 0.4 }, false},
+		"another bias":               {func(net *nn.MLP) { net.Layers[0].Neurons[1].B.Data = 0.1 }, false},
+		"what follows tells them":    {func(net *nn.MLP) { net.Layers[1].Neurons[0].W[2].Data = 0.6 }, false},
+		"one unit":                   {func(net *nn.MLP) { *net = *nn.NewMLP(nil, 2, nn.Dense{Units: 1, Init: half}) }, false},
+		"the bias of the last layer": {func(net *nn.MLP) { net.Layers[1].Neurons[0].B.Data = 0.1 }, true},
+	} {
+		net := build()
+		tt.change(net)
+		r, err := Check(net, nn.MeanSquaredError, x, targets, 0.05)
+		if err != nil || (r.Condition == Symmetric) != tt.symmetric {
+			t.Errorf("%s: error %v, %v: %s, want symmetric: %t", name, err, r.Condition, r.Diagnosis, tt.symmetric)
+		}
+		if got := string(r.Condition) + ": " + r.Diagnosis; tt.symmetric && got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+}
+
+// Data that is not finite is no fault of the weights.
+func TestDataThatIsNotFinite(t *testing.T) {
+	net := one(nn.Identity, 1, 0)
+	good := [][]float64{{1}, {2}}
+	for _, tt := range []struct {
+		x, t [][]float64
+		want string
+	}{
+		{[][]float64{{1}, {math.NaN()}}, good, "health: input 1 of row 1 is NaN, want a finite number"},
+		{[][]float64{{math.Inf(-1)}, {1}}, good, "health: input 1 of row 0 is -Inf, want a finite number"},
+		{good, [][]float64{{1}, {math.Inf(1)}}, "health: target 1 of row 1 is +Inf, want a finite number"},
+	} {
+		if _, err := Check(net, nn.HalfSquaredError, tt.x, tt.t, 0.1); err == nil || err.Error() != tt.want {
+			t.Errorf("error %v, want %s", err, tt.want)
+		}
+	}
+}

@@ -254,3 +254,17 @@ func TestPredictCapturedLeaf(t *testing.T) {
 		}
 	}
 }
+
+// A loss that reads numbers in place of Values has no gradient.
+func TestConstantLoss(t *testing.T) {
+	const want = "train: the Loss of row 0 does not depend on the parameters of the network, so that nothing " +
+		"can be learned: compute it from the Values y, not from their Data"
+	for name, eager := range ways {
+		c := small()
+		c.Eager = eager
+		c.Loss = func(y, t []*gradus.Value) *gradus.Value { return gradus.New(y[0].Data).Sub(t[0]).Square() }
+		if err := train.Run(context.Background(), c); err == nil || err.Error() != want {
+			t.Errorf("%s: error %v, want %s", name, err, want)
+		}
+	}
+}

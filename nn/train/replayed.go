@@ -99,13 +99,10 @@ func record(
 // that its number may change; a recording would keep it. A leaf that is made anew for each graph is
 // as good as a constant.
 func captured(params []*gradus.Value, first, second []*gradus.Value) *gradus.Value {
-	known := map[*gradus.Value]bool{}
-	for _, v := range params {
-		known[v] = true
-	}
+	known := isIn(params)
 	shared := map[*gradus.Value]bool{}
 	for _, v := range gradus.Topo(first...) {
-		if v.Op() == nil && !v.IsConst() && !known[v] {
+		if v.Op() == nil && !v.IsConst() && !known(v) {
 			shared[v] = true
 		}
 	}

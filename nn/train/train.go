@@ -91,13 +91,27 @@ type engine interface {
 
 func (c Config) engine() (engine, error) {
 	x, t := gradus.Values(c.Data.X[0]), gradus.Values(c.Data.T[0])
-	if c.Loss(c.Net.Forward(x...), t) == nil {
+	loss := c.Loss(c.Net.Forward(x...), t)
+	if loss == nil {
 		return nil, errors.New("the Loss returned nil for row 0, want a Value")
+	}
+	if !slices.ContainsFunc(gradus.Topo(loss), isIn(c.Net.Params())) {
+		return nil, errors.New("the Loss of row 0 does not depend on the parameters of the network, so that " +
+			"nothing can be learned: compute it from the Values y, not from their Data")
 	}
 	if c.Eager {
 		return newEager(c), nil
 	}
 	return newReplayed(c)
+}
+
+// isIn returns a function that reports whether a Value is one of params.
+func isIn(params []*gradus.Value) func(v *gradus.Value) bool {
+	in := make(map[*gradus.Value]bool, len(params))
+	for _, v := range params {
+		in[v] = true
+	}
+	return func(v *gradus.Value) bool { return in[v] }
 }
 
 func (c Config) run(ctx context.Context, e engine) error {

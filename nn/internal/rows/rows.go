@@ -3,6 +3,8 @@ package rows
 import (
 	"fmt"
 	"strings"
+
+	"github.com/gradus-go/gradus/internal/finite"
 )
 
 // Check returns an error that names the first row that does not have width numbers. The numbers
@@ -14,6 +16,19 @@ func Check(numbers string, rows [][]float64, width int) error {
 				numbers = strings.TrimSuffix(numbers, "s")
 			}
 			return fmt.Errorf("row %d has %d %s, want %d", i, len(row), numbers, width)
+		}
+	}
+	return nil
+}
+
+// CheckFinite returns an error that names the first number that is NaN or infinite. A number is what
+// the rows consist of: "input".
+func CheckFinite(number string, rows [][]float64) error {
+	for i, row := range rows {
+		for j, x := range row {
+			if !finite.All(x) {
+				return fmt.Errorf("%s %d of row %d is %v, want a finite number", number, j+1, i, x)
+			}
 		}
 	}
 	return nil
