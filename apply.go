@@ -47,7 +47,7 @@ func (op *Op) node2(x, y *Value, z float64) *Value {
 }
 
 // operand returns operand number i of op, counted from 1, which is a *Value or a number. A number
-// becomes a constant where x is.
+// becomes a constant, on the tape of x if x is on one.
 func (op *Op) operand(x *Value, w any, i int) *Value {
 	if y, ok := w.(*Value); ok {
 		return y

@@ -15,9 +15,10 @@
 //
 //   - Leaves: [New] and [Values] make inputs and parameters, [Const] makes a constant. A number
 //     as an operand, as in x.Mul(2), is a constant, too.
-//   - Functions of one number and of two are methods, from [Value.Add] to [Value.Softplus].
+//   - Functions of one or two numbers are methods, such as [Value.Add], [Value.Exp] and [Value.Max].
 //     Functions of any number of numbers: [Sum], [Mean], [Dot], [LogSumExp], [Softmax],
-//     [SoftmaxCrossEntropy]. [Where] selects.
+//     [SoftmaxCrossEntropy]. [Where] selects one of
+//     two values: an if that is part of the graph.
 //   - A function of your own: [Func1] and [Func2] make an [Op], and [Op.Apply] applies it.
 //   - To read a graph: [Topo] lists its nodes; [Value.Parents], [Value.Op], [Value.Name]
 //     and [Value.IsConst] describe a node; [Op.Eval], [Op.Partials] and [Op.Formula] describe an
@@ -35,9 +36,9 @@
 // Addition, subtraction, multiplication, division and square root give the same bits on every
 // architecture, because no product is fused with a sum. The same holds for everything that is
 // computed from these alone, derivatives included. The functions that package math approximates,
-// such as exp, differ between amd64 and arm64 by at most 4 units in the last place, and x^y, which
-// package math computes partly as exp(r·ln x) with the rest r of y from an integer, by at most 4 +
-// |ln x| units. Their derivatives, in which 1 − z² and the like may cancel, differ by at most 4
+// such as exp, differ between amd64 and arm64 by at most 4 units in the last place. Powers x^y differ
+// by at most 4 + |ln x| units: package math computes a part of them as exp(r·ln x), where r is y minus
+// the nearest integer. Their derivatives, in which 1 − z² and the like may cancel, differ by at most 4
 // units in the last place of the derivative or of 1, whichever is larger.
 //
 // The package has no mutable global state. A graph belongs to one goroutine at a time, and

@@ -213,7 +213,7 @@ func ExampleTape_Reset() {
 	tape.New(4)
 	defer func() { fmt.Println(recover()) }()
 	old.Neg()
-	// Output: gradus: Tape: a Value was used after Reset: it was node 2, and 1 are recorded since
+	// Output: gradus: Tape: a Value was used after Reset: it was node 2, and 1 have been recorded since
 }
 
 func ExampleOp() {

@@ -4,10 +4,9 @@ import "fmt"
 
 // An Op is a differentiable function of one, two or any number of real numbers.
 //
-// It is the one place where a function is defined: whatever evaluates a graph, differentiates
-// it, prints, draws, replays or tests it asks the Op. [Ops], [Value.Op], [Func1], [Func2] and
-// [LeakyReLU] return Ops. The zero Op is not a function: its methods panic, except
-// Name, which returns "".
+// It is the one place where a function is defined: all code that evaluates, differentiates, prints,
+// draws, replays or tests a graph asks its Ops. [Ops], [Value.Op], [Func1], [Func2] and [LeakyReLU]
+// return Ops. The zero Op is not a function: its methods panic, except Name, which returns "".
 type Op struct {
 	name string
 	back func(*Value) // the local-derivative closure of the op's nodes
@@ -111,7 +110,7 @@ func newNary(name string, f nary) *Op { return &Op{name: name, back: backwardN, 
 // It panics if op is nil.
 func (op *Op) Name() string {
 	if op == nil {
-		panic(message("Name", "the Op is nil, want one"))
+		panic(message("Name", "the Op is nil, want an Op"))
 	}
 	return op.name
 }

@@ -165,7 +165,7 @@ func (powOp) partials(x, y, z float64) (dx, dy float64) {
 	if y != 0 {
 		dx = float64(y * elementary.Pow(x, y-1))
 	}
-	atLimit := x == 0 && y >= 0 || math.IsInf(x, 1) && y < 0 // x^y·ln x is 0·Inf, with the limit 0
+	atLimit := x == 0 && y >= 0 || math.IsInf(x, 1) && y < 0 // 0·Inf, with the limit 0; at 0⁰, 0 by definition
 	if !atLimit {
 		dy = float64(z * logOp{}.value(x))
 	}

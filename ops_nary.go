@@ -118,7 +118,7 @@ func (dotOp) formula(x []*Value, _ *Value) (f *Value, dx []*Value) {
 //
 //	LogSumExp() = -Inf
 //	LogSumExp(x) = -Inf if all are -Inf, with derivatives NaN
-//	LogSumExp(x) = +Inf if one is +Inf, with derivative 1; the others' are 0
+//	LogSumExp(x) = +Inf if k are +Inf, with derivatives 1/k; the others' are 0
 //
 // It is computed as m + ln Σ exp(xᵢ − m), where m is the largest operand. So no
 // exponential overflows, and those that underflow are too small to matter. The derivatives are
@@ -220,8 +220,8 @@ func (s *shares) exp(i int, x operands) float64 {
 //	a logit of +Inf is certain: z = 0 if its probability is 1
 //	z = NaN if all logits are -Inf, with derivatives NaN
 //
-// It is computed from the differences yᵢ − m, where m is the largest logit, which is not added
-// again. So z keeps its digits however large the logits are.
+// It is computed from the differences yᵢ − m, where m is the largest logit, which is never
+// added back. So z keeps its digits however large the logits are.
 //
 // It panics if y and t differ in length or if an operand is nil.
 func SoftmaxCrossEntropy(y, t []*Value) *Value {

@@ -168,8 +168,8 @@ func (minOp) formula(x, y, _ *Value) (f, dx, dy *Value) {
 //
 //	z = a if cond > 0, else b    ∂z/∂a = 1 if cond > 0, else 0    ∂z/∂b = 1 − ∂z/∂a
 //
-// A comparison is a difference: Where(y.Sub(x), a, b) is a where x < y. The derivative by cond is
-// 0, by definition at the jump, too.
+// A comparison is a difference: Where(y.Sub(x), a, b) is a where x < y. The derivative
+// with respect to cond is 0, by definition at the jump, too.
 //
 // Special cases are:
 //
@@ -178,7 +178,7 @@ func (minOp) formula(x, y, _ *Value) (f, dx, dy *Value) {
 //
 // It ignores cond and what it does not select, which may be NaN; see [Op.Ignores]. But what is not
 // selected is computed and differentiated all the same: Where(x, x.Sqrt(), 0) has the gradient NaN
-// at x < 0, where √x has the derivative NaN, and 0·NaN is NaN. PyTorch has the same. To replace
+// at x < 0, where √x has the derivative NaN, and 0·NaN is NaN. PyTorch does the same. Replacing
 // the operand first avoids that: Where(x, safe.Sqrt(), 0) with safe = Where(x, x, 1).
 //
 // It panics if an operand is nil, or if a or b is neither a *Value nor a number.

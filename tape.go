@@ -37,8 +37,8 @@ type Tape struct {
 	operands slab[*Value]
 	unnamed  more // shared by all nodes that need no more than to know their tape
 
-	// mixed says that the tape does not hold the whole graph: some node has an operand on
-	// another tape, or an interior node on none as an operand.
+	// mixed says that the tape does not hold the whole graph: some node has an operand that is on
+	// another tape, or that is an interior node on no tape.
 	mixed bool
 }
 
@@ -75,7 +75,7 @@ func (t *Tape) Reset() {
 // original.
 func (t *Tape) mustBeOriginal(method string) {
 	if t == nil {
-		panic(message("Tape."+method, "the Tape is nil, want one"))
+		panic(message("Tape."+method, "the Tape is nil, want a Tape"))
 	}
 	if t.unnamed.tape != nil && t.unnamed.tape != t {
 		panic(message("Tape."+method, "the Tape is a copy, want the original: hand on a *Tape"))
@@ -156,7 +156,7 @@ func (t *Tape) admit(x *Value) {
 // mustHold panics if v's place on the tape is empty, or if v is a copy of what is there.
 func (t *Tape) mustHold(v *Value) {
 	if n := t.block[t.next].index; v.index >= n {
-		panic(message("Tape", "a Value was used after Reset: it was node %d, and %d are recorded since",
+		panic(message("Tape", "a Value was used after Reset: it was node %d, and %d have been recorded since",
 			v.index, n-1))
 	}
 	if i := v.index - 1; v != &t.blocks[i/blockLen][i%blockLen] {

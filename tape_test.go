@@ -192,7 +192,7 @@ func TestTapeForgets(t *testing.T) {
 }
 
 func TestTapeStale(t *testing.T) {
-	const want = "gradus: Tape: a Value was used after Reset: it was node 2, and 1 are recorded since"
+	const want = "gradus: Tape: a Value was used after Reset: it was node 2, and 1 have been recorded since"
 	for _, tt := range []struct {
 		name string
 		use  func(fresh, stale *gradus.Value)

@@ -14,9 +14,9 @@ import (
 // returns a new Value, which records the operation, its operands (its parents in the graph)
 // and the closure that hands its gradient on to them.
 //
-// Data is the number. Grad is the derivative of the root with respect to it, once
-// [Value.Backward] has run; in a leaf it is the sum over all Backwards since ZeroGrad. Both are
-// free to write, by these rules:
+// Data is the number. Grad is the derivative of the root with respect to it, once [Value.Backward]
+// has run; the root is the Value on which it was called. In a leaf Grad is the sum over all
+// Backwards since ZeroGrad. Both are free to write, by these rules:
 //
 //   - Backward differentiates the graph as it was computed. After you change the Data of a
 //     leaf, build the graph again.
@@ -24,7 +24,8 @@ import (
 //     each local derivative at the Data that it finds in the operands and in the result. So
 //     the new number enters the local derivatives of the nodes that have the changed leaf as
 //     an operand, and nothing else.
-//   - Backward sets the Grad of interior nodes and adds to the Grad of leaves.
+//   - Backward sets the Grad of interior nodes, those that are not leaves, and adds to the Grad of
+//     leaves.
 //
 // Hand on a *Value, and do not copy what it points to: a copy is another node, to which no gradient
 // of the first one comes.
@@ -38,12 +39,12 @@ type Value struct {
 	op      *Op          // nil for a leaf
 	back    func(*Value) // the local-derivative closure: parent.Grad += Grad·∂this/∂parent
 	parents [2]*Value    // the operands of a function of one or two numbers, in order
-	more    *more        // what most nodes lack; nil if this one lacks it
+	more    *more        // rarely needed fields; nil if there are none
 	index   uint32       // 1 + the position on the tape; 0 off it
 	state   uint32       // flags, and below them the count that sorting uses
 }
 
-// more holds what only few nodes need, so that the others stay within a cache line.
+// more holds what only a few nodes need, so that a Value fits into a cache line.
 type more struct {
 	name     string
 	operands []*Value // of a function of any number of numbers
@@ -193,6 +194,6 @@ func (v *Value) String() string {
 // mustBe panics if v is nil.
 func (v *Value) mustBe(method string) {
 	if v == nil {
-		panic(message(method, "the Value is nil, want one"))
+		panic(message(method, "the Value is nil, want a Value"))
 	}
 }

@@ -62,9 +62,9 @@ func Test(t TB, f func() *gradus.Value, parameters ...*gradus.Value) {
 // Where the slope jumps at a parameter, as that of ReLU at 0, there is no single right
 // derivative. If autodiff's is between the slopes of both sides, the verdict is [Kink]. A jump
 // elsewhere within the step makes the error bar large, so a smaller step is taken. If the
-// derivatives differ and the error bar is at least as large as both, the verdict is [Unclear]. So
-// it is if no two steps agree, because f is defined on too short a piece around the parameter, or
-// is all rounding.
+// derivatives differ and the error bar is at least as large as both, the verdict is [Unclear]. The
+// verdict is also Unclear if no two steps agree. This happens if f is defined only very close to the
+// parameter, or if rounding drowns its changes.
 //
 // It returns an error if f is nil or returns nil, if there is no parameter, if a parameter is
 // nil or a constant, if the value of f was not computed from a parameter, or if two calls of f
@@ -85,7 +85,7 @@ func Compare(f func() *gradus.Value, parameters ...*gradus.Value) (Report, error
 	value, gradients := root.Data, make([]float64, len(parameters))
 	for i, p := range parameters {
 		if !p.HasGrad() {
-			return nil, fmt.Errorf("gradcheck: the function was not computed from %s", nameOf(p, i))
+			return nil, fmt.Errorf("gradcheck: the value of the function was not computed from %s", nameOf(p, i))
 		}
 		gradients[i] = p.Grad
 	}

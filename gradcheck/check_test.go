@@ -167,12 +167,12 @@ func TestCompareErrors(t *testing.T) {
 	}{
 		{"no parameters", "gradcheck: no parameters to check, want one or more", x.Neg, nil},
 		{
-			"a parameter that does not matter", "gradcheck: the function was not computed from unused",
+			"a parameter that does not matter", "gradcheck: the value of the function was not computed from unused",
 			x.Neg,
 			[]*gradus.Value{x, unused},
 		},
 		{
-			"a parameter that mattered before", "gradcheck: the function was not computed from used",
+			"a parameter that mattered before", "gradcheck: the value of the function was not computed from used",
 			x.Neg,
 			[]*gradus.Value{x, used},
 		},

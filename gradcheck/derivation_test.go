@@ -122,12 +122,12 @@ func TestSlips(t *testing.T) {
 		{
 			"one of two paths, that through p", diamond, "df/dx",
 			func(v values) float64 { return v("q") * math.Cos(v("x")) },
-			[]string{"∂q/∂x: this one of the 2 paths to x is not summed"},
+			[]string{"∂q/∂x: this path, one of 2 to x, is missing from the sum"},
 		},
 		{
 			"one of two paths, that through q", diamond, "df/dx",
 			func(v values) float64 { return v("p") * (2*v("x") + 3) },
-			[]string{"∂p/∂x: this one of the 2 paths to x is not summed"},
+			[]string{"∂p/∂x: this path, one of 2 to x, is missing from the sum"},
 		},
 		{
 			"x for 2x: one factor of x·x counted", diamond, "dq/dx",
@@ -497,10 +497,11 @@ func TestFindings(t *testing.T) {
 			gradcheck.Derivation{"dL/dW1": func(v values) float64 {
 				return (v("y") - v("t")) * v("W2") * v("a") * (1 - v("a"))
 			}},
-			[]string{"dL/dW1 = 0.1462802535 is right by coincidence: with other numbers the formula is wrong " +
+			[]string{"dL/dW1 = 0.1462802535 is wrong: it has the right number only by coincidence, with others " +
+				"the formula is wrong " +
 				"(16 digits shared, tolerance 1e-07)\n  first wrong factor: ∂z/∂W1; what would explain it:\n" +
 				"    ∂z/∂W1: the factor x is missing"},
-			"right by coincidence",
+			"only by coincidence",
 		},
 		{
 			"what is right by coincidence is no ground to build on",
@@ -511,11 +512,12 @@ func TestFindings(t *testing.T) {
 				},
 			},
 			[]string{
-				"dz/dW1 = 1 is right by coincidence: with other numbers the formula is wrong",
-				"dL/dW1 = 0.1462802535 is right by coincidence: with other numbers the formula is wrong " +
+				"dz/dW1 = 1 is wrong: it has the right number only by coincidence, with others the formula is wrong",
+				"dL/dW1 = 0.1462802535 is wrong: it has the right number only by coincidence, with others " +
+					"the formula is wrong " +
 					"(16 digits shared, tolerance 1e-07)\n  it follows from your dz/dW1",
 			},
-			"dz/dW1 = 1 is right by coincidence",
+			"dz/dW1 = 1 is wrong: it has the right number only by coincidence",
 		},
 		{
 			"a formula that rests on the given numbers",
@@ -524,7 +526,7 @@ func TestFindings(t *testing.T) {
 				"da/dz": "0.25", "dL/dW1": 0.6225 * 0.25,
 			},
 			[]string{
-				"dL/dy = -0.6224593312 is right for these numbers; with others the formula does not hold",
+				"dL/dy = -0.6224593312 is accepted: it is right for these numbers, though not for others",
 				"da/dz = 0.25 is wrong", "dL/dW1 = 0.155625 is wrong, it is 0.1462802535 (1 digit shared, " +
 					"tolerance 1e-10)\n  it follows from your da/dz",
 			},

@@ -65,13 +65,13 @@ func (f Finding) String() string {
 	fmt.Fprintf(&b, "%s = %.10g is ", f.Name, f.Yours)
 	switch {
 	case f.OK && f.Coincidence:
-		b.WriteString("right for these numbers; with others the formula does not hold")
+		b.WriteString("accepted: it is right for these numbers, though not for others")
 	case f.OK:
 		b.WriteString("right")
 	case f.Rounded:
 		fmt.Fprintf(&b, "not exact, it is %.10g", f.Right)
 	case f.Coincidence:
-		b.WriteString("right by coincidence: with other numbers the formula is wrong")
+		b.WriteString("wrong: it has the right number only by coincidence, with others the formula is wrong")
 	default:
 		fmt.Fprintf(&b, "wrong, it is %.10g", f.Right)
 	}

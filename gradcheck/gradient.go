@@ -44,7 +44,7 @@ func TestGradient(t TB, root *gradus.Value, by []*gradus.Value, want []float64) 
 		got, ok := gradient[v]
 		switch {
 		case v == nil:
-			t.Errorf("gradcheck: Value %d of %d is nil, want one", i+1, len(by))
+			t.Errorf("gradcheck: Value %d of %d is nil, want a Value", i+1, len(by))
 		case !ok:
 			t.Errorf("gradcheck: the root was not computed from %s", nameOf(v, i))
 		case !equals(got, want[i], 1e-9*size[v]):

@@ -49,7 +49,8 @@ func outerPaths(c *chain.Chain) (all []candidate) {
 			continue
 		}
 		for i, f := range uses[by] {
-			all = append(all, leftOut(fmt.Sprintf("this one of the %d paths to %s is not summed", n, by.Name()), f))
+			missing := fmt.Sprintf("this path, one of %d to %s, is missing from the sum", n, by.Name())
+			all = append(all, leftOut(missing, f))
 			if n > 2 {
 				what := fmt.Sprintf("of the %d paths to %s only that by %v is summed", n, by.Name(), f)
 				all = append(all, leftOut(what, slices.Delete(slices.Clone(uses[by]), i, i+1)...))

@@ -68,7 +68,7 @@ func withNumber(
 // activations, or if apply is nil.
 func NewActivation(name string, apply func(z *gradus.Value) *gradus.Value) Activation {
 	if name == "" || apply == nil {
-		panic("nn: NewActivation: the name is empty or the function is nil, want both")
+		panic("nn: NewActivation: the name is empty or the function is nil, want a name and a function")
 	}
 	if _, err := activationNamed(name, nil); err == nil || !utf8.ValidString(name) {
 		panic(fmt.Sprintf("nn: NewActivation: got the name %q, want valid UTF-8, and none of the "+

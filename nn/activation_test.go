@@ -93,7 +93,7 @@ func TestActivationsByGradcheck(t *testing.T) {
 
 func TestActivationPanics(t *testing.T) {
 	apply := (*gradus.Value).Tanh
-	const neither = "nn: NewActivation: the name is empty or the function is nil, want both"
+	const neither = "nn: NewActivation: the name is empty or the function is nil, want a name and a function"
 	panics(t, neither, func() { nn.NewActivation("", apply) })
 	panics(t, neither, func() { nn.NewActivation("swish", nil) })
 

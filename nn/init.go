@@ -58,7 +58,7 @@ func XavierNormal(rng *rand.Rand, fanIn, fanOut int) float64 {
 // square of the signals from layer to layer although the activation sets about half of them to
 // zero. It is meant for ReLU and activations like it.
 //
-//	N(0, 2/fanIn)
+//	the normal distribution with mean 0 and variance 2/fanIn
 //
 // Source: K. He, X. Zhang, S. Ren, J. Sun, Delving deep into rectifiers, ICCV 2015, equation
 // 10.
@@ -76,7 +76,7 @@ func HeUniform(rng *rand.Rand, fanIn, _ int) float64 {
 // LeCun draws from a normal distribution. It keeps the variance of the signals from layer to
 // layer. It is meant for activations that are close to the identity near 0.
 //
-//	N(0, 1/fanIn)
+//	the normal distribution with mean 0 and variance 1/fanIn
 //
 // Source: Y. LeCun, L. Bottou, G. Orr, K.-R. Müller, Efficient BackProp, 1998, section 4.6.
 func LeCun(rng *rand.Rand, fanIn, _ int) float64 {

@@ -6,8 +6,8 @@ import (
 	"github.com/gradus-go/gradus"
 )
 
-// A Loss returns a number for the outputs y and the targets t of one sample. The closer y is to
-// t, the smaller is the number. For several samples, package train takes the mean of their
+// A Loss returns a number for the outputs y and the targets t of one sample. The better the outputs
+// fit the targets, the smaller is the number. For several samples, package train takes the mean of their
 // losses.
 //
 // The losses of this package panic if y and t differ in length, are empty, or contain nil.

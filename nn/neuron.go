@@ -48,7 +48,7 @@ func (n *Neuron) Params() []*gradus.Value {
 // params appends the weights and the bias, as often as they occur.
 func (n *Neuron) params(who string, params []*gradus.Value) []*gradus.Value {
 	if n == nil {
-		panic("nn: " + who + ": the Neuron is nil, want one")
+		panic("nn: " + who + ": the Neuron is nil, want a Neuron")
 	}
 	params = append(params, n.W...)
 	if n.B != nil {
@@ -212,7 +212,7 @@ func (l *Layer) Params() []*gradus.Value {
 // params appends the parameters of all neurons, as often as they occur.
 func (l *Layer) params(who string, params []*gradus.Value) []*gradus.Value {
 	if l == nil {
-		panic("nn: " + who + ": the Layer is nil, want one")
+		panic("nn: " + who + ": the Layer is nil, want a Layer")
 	}
 	for _, n := range l.Neurons {
 		params = n.params(who, params)

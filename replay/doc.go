@@ -51,8 +51,9 @@
 //
 // Otherwise sums may be added in another order, which is where most of the speed comes from. A sum
 // of n terms is then off by at most 2n·2⁻⁵³·Σ|term| from that of the graph, and what depends on it
-// accordingly. A product of more than 64 factors, one after the other, is computed in four parts,
-// with one rounding for each factor, unless a part is larger than 2⁶⁴ or smaller than 2⁻⁶⁴.
+// accordingly. A product of more than 65 factors, multiplied one after the other, is computed in
+// four parts, unless a part is larger than 2⁶⁴ or smaller than 2⁻⁶⁴. It is rounded once for each
+// factor, as before, but in another order.
 //
 // A batch adds up its gradients in one order, whatever the number of goroutines is. It is not the
 // order of a loop over the samples.

@@ -8,8 +8,8 @@ type Pass uint8
 
 // The passes, in the order in which they run.
 const (
-	// Fold computes at once what depends on constants alone, and drops what no output
-	// depends on.
+	// Fold computes, while compiling, what depends on constants alone, and drops what no
+	// output depends on.
 	Fold = Pass(compile.Fold)
 	// Dots turns a sum of products into one dot product, however it was written.
 	Dots = Pass(compile.Dots)

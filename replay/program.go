@@ -155,7 +155,7 @@ func (p *Program) Output(k int) float64 {
 
 // Backward computes the gradients of the first output at the numbers of the last Forward. The
 // parameters must not have changed since. Given a seed for every output, it computes the
-// gradients of Σ seed·output, which is a vector-Jacobian product. Without seeds the other
+// gradients of Σ seed·output, known as a vector-Jacobian product. Without seeds the other
 // outputs have no influence, not even if they are NaN.
 //
 // It panics if Forward has not run, if the number of seeds is neither 0 nor that of the
@@ -170,8 +170,8 @@ func (p *Program) Backward(seeds ...float64) {
 // method, for the text of a panic.
 func (p *Program) differentiate(where string, seeds []float64) {
 	if !p.ran {
-		panic("replay: " + where + ": there is nothing to differentiate, want a Forward before, " +
-			"by the same goroutine")
+		panic("replay: " + where + ": there is nothing to differentiate, call Forward first, " +
+			"on the same goroutine")
 	}
 	p.enter(where)
 	if p.mayPanic {

@@ -129,7 +129,7 @@ func TestPanics(t *testing.T) {
 		f    func()
 	}{
 		{
-			"Backward: there is nothing to differentiate, want a Forward before, by the same goroutine",
+			"Backward: there is nothing to differentiate, call Forward first, on the same goroutine",
 			func() { p.Backward() },
 		},
 		{"Forward: got 2 inputs, want 1", func() { p.Forward(1, 2) }},
@@ -314,7 +314,8 @@ func TestCheck(t *testing.T) {
 		t.Errorf("without inputs: %v", err)
 	}
 	if err := p.Check([]*gradus.Value{out.Neg()}, in); err == nil ||
-		err.Error() != "replay: Check: the graph goes on with node 6 = neg(node 5), want its end as recorded" {
+		err.Error() != "replay: Check: the graph has node 6 = neg(node 5) in addition, want no more "+
+			"nodes than were recorded" {
 		t.Errorf("one node more: %v", err)
 	}
 	if err := p.Check([]*gradus.Value{out.Parents()[0]}, in); err == nil {

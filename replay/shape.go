@@ -40,7 +40,7 @@ func (p *Program) Check(outputs []*gradus.Value, inputs ...*gradus.Value) error 
 		}
 	}
 	if n := len(g.Ops); len(h.Ops) > n {
-		return fmt.Errorf("replay: Check: the graph goes on with %s, want its end as recorded",
+		return fmt.Errorf("replay: Check: the graph has %s in addition, want no more nodes than were recorded",
 			h.describe(int32(n)))
 	} else if m := len(h.Ops); m < n {
 		return fmt.Errorf("replay: Check: the graph ends, want %s as recorded", g.describe(int32(m)))

@@ -43,7 +43,8 @@ func (f Fold) mustBe(function string) {
 // DOT returns the graph of root in the language of Graphviz, for its program dot and other
 // programs that read this language. Nodes and edges have the same ids as in [SVG].
 //
-// A graph of more than 2,000 nodes is folded further than f says.
+// If f would leave more than 2,000 nodes, the graph is folded further. If even FoldLayers leaves more,
+// the drawing is a sentence that says how to name values so that they can be folded.
 //
 // It panics if root is nil, or if f is not one of the constants.
 func DOT(root *gradus.Value, f Fold) string {
@@ -55,7 +56,8 @@ func DOT(root *gradus.Value, f Fold) string {
 // Mermaid returns the graph of root as a Mermaid flowchart. GitHub and other sites draw it if it
 // stands in a Markdown file, in a code block of the language "mermaid".
 //
-// A graph of more than 2,000 nodes is folded further than f says.
+// If f would leave more than 2,000 nodes, the graph is folded further. If even FoldLayers leaves more,
+// the drawing is a sentence that says how to name values so that they can be folded.
 //
 // It panics if root is nil, or if f is not one of the constants.
 func Mermaid(root *gradus.Value, f Fold) string {
@@ -79,7 +81,8 @@ func Mermaid(root *gradus.Value, f Fold) string {
 // Edge i has the id e<i>: edges are counted by the node to which they lead, and then by operand.
 // An edge of a folded graph has an id made of those of its ends, such as n3-n7.
 //
-// A graph of more than 2,000 nodes is folded further than f says.
+// If f would leave more than 2,000 nodes, the graph is folded further. If even FoldLayers leaves more,
+// the drawing is a sentence that says how to name values so that they can be folded.
 //
 // It panics if root is nil, or if f is not one of the constants.
 //

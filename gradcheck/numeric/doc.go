@@ -1,6 +1,6 @@
-// Package numeric estimates derivatives from values of a function alone, which is slow and
-// inexact, and independent of any rule of differentiation. So package gradcheck tests automatic
-// differentiation with it.
+// Package numeric estimates derivatives from values of a function alone. This is slow and inexact,
+// but independent of any rule of differentiation, which is why package gradcheck uses it to test
+// automatic differentiation.
 //
 // A [Difference] is a difference quotient, central or forward. [Diff] and [Diffp] are the forward
 // differences of the tutorial "Coding Backpropagation and Gradient Descent From Scratch", and

@@ -24,7 +24,7 @@ type SweepRow struct {
 func NewSweep(f, df func(x float64) float64, x float64, perDecade int) Sweep {
 	switch {
 	case f == nil || df == nil:
-		panic("numeric: NewSweep: the function or its derivative is nil, want both")
+		panic("numeric: NewSweep: the function or its derivative is nil, want a function and its derivative")
 	case perDecade <= 0:
 		panic(fmt.Sprintf("numeric: NewSweep: %d steps per decade, want 1 or more", perDecade))
 	}

@@ -11,8 +11,8 @@ const TutorialStep = 1e-12
 //
 //	(f(x₁) − f(x))/(x₁ − x)    x₁ = x + h
 //
-// Use a [Difference] where the tutorial's digits do not matter: the errors of its zero value
-// are far smaller. From |x| = 16384 on, x + h is rounded to x, and Diff returns NaN, for 0/0.
+// Use Difference{} where the tutorial's digits do not matter: it is far more accurate. From |x| =
+// 16384 on, x + h is rounded to x, and Diff returns NaN, for 0/0.
 //
 // It panics if f is nil.
 //

@@ -71,7 +71,7 @@ type Layer struct {
 	Saturated   float64 // the share of units whose slope is below 1 % of φ's steepest, for every sample
 	Dead        float64 // the same share, if φ is flat on one side only, as ReLU is; Saturated is 0 then
 	WeightNorm  float64 // ‖W‖, biases included
-	UpdateRatio float64 // rate·‖∂L/∂W‖/‖W‖: how much a step changes the weights; 0.001 is a rule of thumb
+	UpdateRatio float64 // rate·‖∂L/∂W‖/‖W‖: how much a step changes the weights; about 0.001 is usual
 
 	ZMin, ZMax float64 // the smallest and the largest weighted sum
 	Slope      float64 // the largest |φ′(z)| at these sums
@@ -92,7 +92,8 @@ type Layer struct {
 // the loss is nil or returns nil, if x and t do not have the same number of rows, at least one,
 // or if the rate is not a finite number above 0. It returns an error that names the row if a row
 // of x does not have one number for each input, if a row of t does not have as many numbers as the
-// first, or if an input or a target is NaN or infinite. The losses of package nn panic unless there is one target for each output.
+// first, or if an input or a target is NaN or infinite. The losses of package nn panic unless there is
+// one target for each output.
 func Check(net *nn.MLP, loss nn.Loss, x, t [][]float64, rate float64) (Report, error) {
 	if err := check(net, loss, x, t, rate); err != nil {
 		return Report{}, fmt.Errorf("health: %w", err)

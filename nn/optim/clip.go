@@ -8,8 +8,8 @@ import "gonum.org/v1/gonum/floats"
 //	g = g·min(1, limit/(‖g‖ + 10⁻⁶))
 //
 // PyTorch's clip_grad_norm_ has the same formula. Because of the 10⁻⁶, the new norm is not limit
-// but limit·(1 − 10⁻⁶/‖g‖), about. The squares do not overflow: the norm is infinite only if it
-// is itself larger than any float64.
+// but limit·(1 − 10⁻⁶/‖g‖), about. The squares do not overflow: the norm is +Inf only if its
+// true value exceeds the largest float64, or if g contains ±Inf.
 //
 // Special cases are:
 //

@@ -1,6 +1,6 @@
-// Package optim has optimisers, which update parameters along the gradient of a loss: stochastic
-// gradient descent with momentum and weight decay, Adam and AdamW. It also has learning rates
-// that change from step to step, and clipping of gradients.
+// Package optim has optimisers, which update parameters against the gradient of a loss, so that the
+// loss falls: stochastic gradient descent with momentum and weight decay, Adam and AdamW. It also
+// has learning rates that change from step to step, and clipping of gradients.
 //
 // An [Optimizer] works on numbers, not on Values or graphs. It gets two slices, the parameters
 // and the gradient of the loss with respect to them, and changes the first:

@@ -227,7 +227,8 @@ func TestCapturedLeaf(t *testing.T) {
 		}
 		c.Callback = func(train.State) { beta.Data = 1 }
 		err := train.Run(context.Background(), c)
-		const want = "train: a loss or an activation uses a leaf (beta = 0) that is no parameter of the network, " +
+		const want = "train: a loss or an activation uses a leaf (beta = 0) that is not a parameter of the " +
+			"network, " +
 			"so that nothing trains it, and a recording would keep its number; make it a constant with " +
 			"gradus.Const, or set Eager if it changes"
 		if eager && err != nil || !eager && (err == nil || err.Error() != want) {

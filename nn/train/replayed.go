@@ -78,7 +78,7 @@ func record(
 		inputs, outputs := graph(row)
 		if i == 0 {
 			if v := captured(net.Params(), first, outputs); v != nil {
-				return nil, fmt.Errorf("a loss or an activation uses a leaf (%v) that is no parameter of the "+
+				return nil, fmt.Errorf("a loss or an activation uses a leaf (%v) that is not a parameter of the "+
 					"network, so that nothing trains it, and a recording would keep its number; make it a constant "+
 					"with gradus.Const, or set Eager if it changes", v)
 			}

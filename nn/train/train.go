@@ -43,7 +43,7 @@ type State struct {
 	Samples        []int   // the rows of the batch, counted from 0
 }
 
-// Run trains the network. For every batch, the optimiser does one step along the mean of the
+// Run trains the network. For every batch, the optimiser takes one step, given the mean of the
 // gradients of the samples. On the same machine, the same Config with the same initial parameters
 // and an optimiser in the same state gives the same parameters, to the bit, whatever Workers is.
 //
@@ -58,8 +58,9 @@ type State struct {
 //
 // Other errors say what is wrong with the Config. Two of these are about a Loss or an activation that
 // cannot be replayed and needs Eager: one that decides by an if on Data, which Run looks for by
-// comparing some rows with graphs; and one that uses a Value from elsewhere, which is no parameter
-// of the network. Such a Value is not trained, with Eager neither.
+// comparing some rows with graphs; and one that uses a Value from elsewhere, which is not a parameter
+// of the network. Such a Value can also be made a constant, with [gradus.Const]. It is never trained,
+// not even with Eager.
 //
 // If the Loss, an activation, the Optimizer or the Callback panics, so does Run.
 func Run(ctx context.Context, c Config) error {

@@ -6,5 +6,6 @@
 // products.go and pack.go emit the instructions, and instruction.go merges neighbours that do the
 // same to consecutive places. Finally, link.go turns them into instructions of a machine. For each
 // gradient in Mat, setters.go finds the first instruction of Backward that contributes to it: this
-// one writes the gradient, so that it need not be cleared, and later ones add to it.
+// one writes the gradient, and later ones add to it. So only gradients that no instruction writes need
+// be cleared.
 package compile

@@ -16,6 +16,7 @@ const None = -1
 // An instruction of N elements computes them one after the other, so that an operand of one
 // element may be the result of the element before.
 type Inst struct {
+	// After a semicolon stand the opcodes that use the field; where there is none, all do.
 	Code Opcode // what the instruction does
 	form Opcode // in which form it runs: Code, or one that Prepare chose
 
