@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/chain"
 )
 
@@ -37,10 +38,10 @@ func parse(c *chain.Chain, d Derivation) ([]claim, error) {
 		claims = append(claims, cl)
 	}
 	slices.SortStableFunc(claims, func(a, b claim) int {
-		return cmp.Or(cmp.Compare(a.by, b.by), cmp.Compare(b.of, a.of))
+		return cmp.Or(cmp.Compare(a.by, b.by), cmp.Compare(b.of, a.of), cmp.Compare(rank(a), rank(b)))
 	})
 	for i := 1; i < len(claims); i++ {
-		if a, b := claims[i-1], claims[i]; a.of == b.of && a.by == b.by {
+		if a, b := claims[i-1], claims[i]; a.of == b.of && a.by == b.by && a.local == b.local {
 			return nil, fmt.Errorf("gradcheck: %s and %s are the same derivative: give only one of them",
 				a.name, b.name)
 		}
@@ -50,7 +51,8 @@ func parse(c *chain.Chain, d Derivation) ([]claim, error) {
 
 func newClaim(c *chain.Chain, name string, entry any) (cl claim, err error) {
 	cl.name = name
-	if cl.of, cl.by, err = split(c, name); err != nil {
+	var partial bool
+	if cl.of, cl.by, partial, err = split(c, name); err != nil {
 		return cl, err
 	}
 	of, by := c.Named[cl.of], c.Named[cl.by]
@@ -61,7 +63,7 @@ func newClaim(c *chain.Chain, name string, entry any) (cl claim, err error) {
 		return cl, fmt.Errorf("%s is a constant, and there are no derivatives with respect to constants: "+
 			"make it with gradus.New", by.Name())
 	}
-	cl.local = cl.of > 0 && c.Has(chain.Factor{Of: of, By: by})
+	cl.local = c.Has(chain.Factor{Of: of, By: by}) && (cl.of > 0 || partial && severalPaths(c, by))
 	if err = cl.parseEntry(entry); err != nil {
 		return cl, err
 	}
@@ -120,8 +122,28 @@ func (cl *claim) setNumber(x float64, text string) {
 	}
 }
 
-// split returns the places in Named of the two values that a key names.
-func split(c *chain.Chain, key string) (of, by int, err error) {
+// rank is 0 for a local derivative and 1 for a whole one, which comes after it.
+func rank(cl claim) int {
+	if cl.local {
+		return 0
+	}
+	return 1
+}
+
+// severalPaths reports whether several named values are computed from by.
+func severalPaths(c *chain.Chain, by *gradus.Value) bool {
+	n := 0
+	for _, f := range c.Factors() {
+		if f.By == by {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// split returns the places in Named of the two values that a key names, and whether it is written
+// with ∂.
+func split(c *chain.Chain, key string) (of, by int, partial bool, err error) {
 	for _, d := range []string{"d", "∂"} {
 		rest, ok := strings.CutPrefix(key, d)
 		if !ok {
@@ -135,15 +157,15 @@ func split(c *chain.Chain, key string) (of, by int, err error) {
 				case !ok || of == nil || by == nil:
 					continue
 				case len(of) > 1:
-					return 0, 0, fmt.Errorf("%d values of the graph are named %s", len(of), rest[:i])
+					return 0, 0, false, fmt.Errorf("%d values of the graph are named %s", len(of), rest[:i])
 				case len(by) > 1:
-					return 0, 0, fmt.Errorf("%d values of the graph are named %s", len(by), tail)
+					return 0, 0, false, fmt.Errorf("%d values of the graph are named %s", len(by), tail)
 				}
-				return of[0], by[0], nil
+				return of[0], by[0], d == "∂", nil
 			}
 		}
 	}
-	return 0, 0, errors.New("want the names of two values, as in dL/dW2; " + namesIn(c))
+	return 0, 0, false, errors.New("want the names of two values, as in dL/dW2; " + namesIn(c))
 }
 
 // places returns the places in Named of the values with a name. The empty name has none.

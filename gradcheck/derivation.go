@@ -8,14 +8,17 @@ import (
 	"github.com/gradus-go/gradus/internal/chain"
 )
 
-// A Derivation holds the partial derivatives that a student derived by hand. The key "dL/dW2",
-// which may also be written "∂L/∂W2" or "dL_dW2", is the derivative of the value named L with
-// respect to the one named W2.
+// A Derivation holds the derivatives that a student derived by hand. The key "dL/dW2", which may
+// also be written "∂L/∂W2" or "dL_dW2", is the derivative of the value named L with respect to the
+// one named W2.
 //
 // A derivative of the graph's root is the whole derivative, summed over all paths. A derivative
 // of another value is the local one, with all other named values held fixed, if a path leads
 // from that value to the second one on which no third value has a name. Otherwise it is the
 // whole one. In y = w·x, L = y², for example, dL/dw is whole and dy/dw is local.
+//
+// If L is computed from x both directly and by way of v, ∂L/∂x is the local derivative, with v held
+// fixed, and dL/dx the whole one: show.Derive writes them so, too.
 //
 // The entry under a key is one of these:
 //   - a text, "-0.3875": a number that was rounded to the digits that it has;

@@ -739,3 +739,20 @@ func TestClaimsAtInfinity(t *testing.T) {
 		x.ZeroGrad()
 	}
 }
+
+// With ∂ other values are held fixed, as in the lines that show.Derive writes.
+func TestHeldFixed(t *testing.T) {
+	x := gradus.New(3).As("x")
+	v := x.Square().As("v")
+	L := x.Mul(v).As("L") // x³
+	gradcheck.TestDerivation(t, L, gradcheck.Derivation{"∂L/∂x": 9, "dL/dx": 27, "dv/dx": 6, "∂L/∂v": 3})
+	f, err := gradcheck.CheckDerivation(L, gradcheck.Derivation{"∂L/∂x": 27, "dL/dx": 9})
+	if err != nil || f[0].Name != "∂L/∂x" || f[0].OK || f[1].OK || f[0].Right != 9 || f[1].Right != 27 {
+		t.Errorf("error %v, %v, want both wrong, ∂L/∂x first", err, f)
+	}
+	y := gradus.New(2).As("w").Mul(x).As("y") // one path: the two notations mean the same
+	_, err = gradcheck.CheckDerivation(y, gradcheck.Derivation{"∂y/∂x": 2, "dy/dx": 2})
+	if err == nil || !strings.Contains(err.Error(), "are the same derivative") {
+		t.Errorf("error %v, want one about the same derivative", err)
+	}
+}

@@ -17,6 +17,7 @@ type Derivation struct {
 // A line is one equation, for the derivative of one value with respect to another.
 type line struct {
 	of, by *gradus.Value
+	held   []string // of a local derivative that is not the whole one: what is held fixed
 	// terms is the right-hand side, a sum. Each term is a product of factors, in the order in which
 	// they are written: first the derivative of the Value of, last a derivative with respect to the
 	// Value by. The equation of a local derivative has one term of one factor, which is its
@@ -30,8 +31,17 @@ type line struct {
 // formula if it has one, and else as a symbol, such as dL/dy.
 type factor struct {
 	of, by  *gradus.Value
+	held    []string
 	formula *formula.Expr
 	value   float64
+}
+
+// symbol writes a derivative by the names of its values.
+func symbol(n formula.Notation, of, by *gradus.Value, held []string) string {
+	if held == nil {
+		return n.Derivative(of.Name(), by.Name())
+	}
+	return n.Partial(of.Name(), by.Name(), held)
 }
 
 // add adds an equation, unless it is nil.
@@ -97,11 +107,15 @@ func (l line) write(n formula.Notation, next string) string {
 		between = next + "+ "
 		bare = false
 	}
-	s := n.Derivative(l.of.Name(), l.by.Name()) + n.Either(" = ", " &= ")
+	s := symbol(n, l.of, l.by, l.held) + n.Either(" = ", " &= ")
 	s += strings.Join(symbols, between)
 	value := n.Number(l.value)
+	fixed := ""
+	if l.held != nil {
+		fixed = n.Either(" ("+strings.Join(l.held, ", ")+" held fixed)", "")
+	}
 	if symbols[0] == n.Constant(l.value) && len(symbols) == 1 {
-		return s
+		return s + fixed
 	}
 	if len(symbols) > 1 {
 		s += next + "= "
@@ -111,7 +125,7 @@ func (l line) write(n formula.Notation, next string) string {
 	if !bare {
 		s += strings.Join(numbers, " + ") + " = "
 	}
-	return s + value
+	return s + value + fixed
 }
 
 // ones counts the factors of a term that are written as 1.
@@ -132,7 +146,7 @@ func writeTerm(n formula.Notation, term []factor) (symbols, numbers string) {
 		if f.formula != nil {
 			parts = append(parts, n.Write(*f.formula, min(len(term)-1, formula.InProduct)))
 		} else {
-			parts = append(parts, n.Derivative(f.of.Name(), f.by.Name()))
+			parts = append(parts, symbol(n, f.of, f.by, f.held))
 		}
 	}
 	return strings.Join(parts, n.Either(" · ", ` \cdot `)), numbers

@@ -22,9 +22,12 @@ import (
 // local derivatives, which come from the ops.
 //
 // If several paths lead from root to a value, the derivative is the sum over them, with one path
-// on each line. The argument of a function of one number, such as z in a = σ(z), gets no
-// equation of its own unless it is in by: its factor becomes part of the equations after it,
-// as da/dz is in dL/dW1 = dL/da · da/dz · dz/dW1.
+// on each line. A local derivative that is not the whole one, because another path leads the same
+// way, is written with ∂, as ∂L/∂x, and its line names the values that are held fixed.
+//
+// The argument of a function of one number, such as z in a = σ(z), gets no equation of its own
+// unless it is in by: its factor becomes part of the equations after it, as da/dz is in
+// dL/dW1 = dL/da · da/dz · dz/dW1.
 //
 // A constant, made by [gradus.Const] or from a number that was an operand, appears in the
 // formulas, by its name if it has one, and there is no derivative with respect to it.
@@ -55,7 +58,10 @@ func Derive(root *gradus.Value, by ...*gradus.Value) (*Derivation, error) {
 			return nil, err
 		}
 	}
-	d := deriver{Chain: c, whole: whole, asked: by, above: map[*gradus.Value][]chain.Factor{}}
+	d := deriver{
+		Chain: c, whole: whole, asked: by, above: map[*gradus.Value][]chain.Factor{},
+		below: map[*gradus.Value]map[*gradus.Value]float64{},
+	}
 	for _, f := range c.Factors() {
 		if !f.By.IsConst() {
 			d.above[f.By] = append(d.above[f.By], f)
@@ -86,9 +92,10 @@ func checkBy(root, v *gradus.Value, whole map[*gradus.Value]float64) error {
 // A deriver holds what is needed while a derivation is written.
 type deriver struct {
 	*chain.Chain
-	whole map[*gradus.Value]float64        // the derivatives of the root
-	asked []*gradus.Value                  // what the caller asked for; nil for all
-	above map[*gradus.Value][]chain.Factor // the local derivatives with respect to a value
+	whole map[*gradus.Value]float64                   // the derivatives of the root
+	asked []*gradus.Value                             // what the caller asked for; nil for all
+	above map[*gradus.Value][]chain.Factor            // the local derivatives with respect to a value
+	below map[*gradus.Value]map[*gradus.Value]float64 // the derivatives of a value, once asked for
 }
 
 const (
@@ -111,7 +118,7 @@ func (d *deriver) derive(root *gradus.Value) *Derivation {
 			above = above[:min(len(above), maxPaths)]
 		}
 		for _, f := range above {
-			if f.Of != root || len(d.above[v]) > 1 {
+			if f.Of != root || len(d.above[v]) > 1 || d.passed(v) {
 				result.add(d.local(f))
 			}
 		}
@@ -197,7 +204,24 @@ func (d *deriver) local(f chain.Factor) *line {
 	}
 	value := d.Local[f]
 	terms := [][]factor{{{of: f.Of, by: f.By, formula: &e, value: value}}}
-	return &line{of: f.Of, by: f.By, terms: terms, value: value}
+	return &line{of: f.Of, by: f.By, held: d.held(f), terms: terms, value: value}
+}
+
+// held returns the names of the values that are held fixed in a local derivative, if it is not the
+// whole derivative: those on the other paths from the one value to the other.
+func (d *deriver) held(f chain.Factor) (names []string) {
+	if len(d.above[f.By]) < 2 {
+		return nil
+	}
+	if d.below[f.Of] == nil {
+		d.below[f.Of] = d.Whole(f.Of, nil, nil)
+	}
+	for _, other := range d.above[f.By] {
+		if _, between := d.below[f.Of][other.Of]; between && other.Of != f.Of {
+			names = append(names, other.Of.Name())
+		}
+	}
+	return names
 }
 
 // total returns the equation of the derivative of root with respect to v. It has a term for
@@ -208,7 +232,7 @@ func (d *deriver) total(root, v *gradus.Value, above []chain.Factor) *line {
 	for _, f := range above {
 		var term []factor
 		of := f.Of
-		last := factor{of: of, by: v, value: d.Local[f]}
+		last := factor{of: of, by: v, held: d.held(f), value: d.Local[f]}
 		if e := d.formula(f); of == root || e.IsNumber(1) {
 			last.formula = &e
 		}

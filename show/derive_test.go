@@ -326,3 +326,55 @@ func TestTrace(t *testing.T) {
 		t.Errorf("trace of tutorial A (-want +got):\n%s", diff)
 	}
 }
+
+// A derivative with other values held fixed is written in another way than the whole one.
+func TestHeldFixed(t *testing.T) {
+	x := named("x", 3)
+	v := x.Square().As("v")
+	u := v.Mul(x).As("u")
+	d := derive(t, u.Mul(v).As("L"))
+	want := `dL/du = v = 9
+∂L/∂v = u = 27 (u held fixed)
+du/dv = x = 3
+dL/dv = u
+      + dL/du · du/dv
+      = (27) + (9)(3) = 54
+∂u/∂x = v = 9 (v held fixed)
+dv/dx = 2x = 6
+dL/dx = dL/du · ∂u/∂x
+      + dL/dv · dv/dx
+      = (9)(9) + (54)(6) = 405
+`
+	if diff := cmp.Diff(want, d.String()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	for _, line := range []string{
+		`\left.\frac{\partial L}{\partial v}\right|_{u} &= u = 27 \\`,
+		`\frac{\partial L}{\partial u} \cdot \left.\frac{\partial u}{\partial x}\right|_{v}\\`,
+	} {
+		if !strings.Contains(d.LaTeX(), line) {
+			t.Errorf("no line %s in\n%s", line, d.LaTeX())
+		}
+	}
+}
+
+// micrograd's neuron: the derivative of the root's own function has a line.
+func TestRootOfOneValue(t *testing.T) {
+	x1, x2, w1, w2 := named("x1", 2), named("x2", 0), named("w1", -3), named("w2", 1)
+	n := w1.Mul(x1).Add(w2.Mul(x2)).Add(named("b", 6.8813735870195432)).As("n")
+	d := derive(t, n.Tanh().As("y")).String()
+	for _, line := range []string{
+		"dy/dn = 1 − y² = 0.5\n", "dy/dx1 = dy/dn · dn/dx1 = (0.5)(-3) = -1.5\n",
+		"dy/dw1 = dy/dn · dn/dw1 = (0.5)(2) = 1\n", "dy/dx2 = dy/dn · dn/dx2 = (0.5)(1) = 0.5\n",
+		"dy/dw2 = dy/dn · dn/dw2 = (0.5)(0) = 0\n",
+	} {
+		if !strings.Contains(d, line) {
+			t.Errorf("no line %q in\n%s", line, d)
+		}
+	}
+	e := named("x", 2).Sub(1).As("e")
+	const want = "dL/de = 2e = 2\ndL/dx = dL/de · 1 = 2\n"
+	if got := derive(t, e.Square().As("L")).String(); got != want {
+		t.Errorf("got\n%s, want\n%s", got, want)
+	}
+}

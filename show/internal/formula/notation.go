@@ -39,6 +39,19 @@ func (n Notation) Derivative(of, by string) string {
 	return "d" + of + "/d" + by
 }
 
+// Partial writes the derivative with other values held fixed, where it is not the whole one: as
+// ∂L/∂x in text, and with the names of these values in LaTeX.
+func (n Notation) Partial(of, by string, held []string) string {
+	if !n.latex {
+		return "∂" + of + "/∂" + by
+	}
+	names := make([]string, len(held))
+	for i, name := range held {
+		names[i] = n.name(name)
+	}
+	return `\left.` + n.Derivative(of, by) + `\right|_{` + strings.Join(names, ", ") + "}"
+}
+
 // Where a formula stands decides whether it needs parentheses: x + y needs them as a factor
 // and as a base, x·y and x² only as a base.
 const (
