@@ -38,7 +38,7 @@ func parse(c *chain.Chain, d Derivation) ([]claim, error) {
 		claims = append(claims, cl)
 	}
 	slices.SortStableFunc(claims, func(a, b claim) int {
-		return cmp.Or(cmp.Compare(a.by, b.by), cmp.Compare(b.of, a.of), cmp.Compare(rank(a), rank(b)))
+		return cmp.Or(cmp.Compare(a.by, b.by), cmp.Compare(b.of, a.of), cmp.Compare(b.name, a.name)) // ∂ before d
 	})
 	for i := 1; i < len(claims); i++ {
 		if a, b := claims[i-1], claims[i]; a.of == b.of && a.by == b.by && a.local == b.local {
@@ -120,14 +120,6 @@ func (cl *claim) setNumber(x float64, text string) {
 	if _, decimals, _ := strings.Cut(mantissa, "."); len(decimals) > e && !math.IsInf(x, 0) && x == x {
 		cl.half = 0.5 * math.Pow10(e-len(decimals))
 	}
-}
-
-// rank is 0 for a local derivative and 1 for a whole one, which comes after it.
-func rank(cl claim) int {
-	if cl.local {
-		return 0
-	}
-	return 1
 }
 
 // severalPaths reports whether several named values are computed from by.

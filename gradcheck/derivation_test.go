@@ -630,7 +630,7 @@ func TestDerivationErrors(t *testing.T) {
 		{
 			"twice", tutorialA(),
 			gradcheck.Derivation{"dL/dy": "-0.6225", "∂L/∂y": "-0.6225"},
-			"gradcheck: dL/dy and ∂L/∂y are the same derivative: give only one of them",
+			"gradcheck: ∂L/∂y and dL/dy are the same derivative: give only one of them",
 		},
 		{
 			"a formula that panics", tutorialA(),

@@ -2,6 +2,7 @@ package gradcheck
 
 import (
 	"math"
+	"time"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/chain"
@@ -10,7 +11,7 @@ import (
 
 // find returns the finding on claim i. The claims before it must have been found already. The
 // first point holds the given numbers.
-func find(points []*point, i int) Finding {
+func find(points []*point, i int, deadline time.Time) Finding {
 	p := points[0]
 	f := Finding{
 		Name: p.claims[i].name, Yours: p.yours[i], Right: p.right[i],
@@ -36,9 +37,9 @@ func find(points []*point, i int) Finding {
 		return f
 	}
 	f.Between = between(p, i)
-	f.Slips = explain(points, i, everyClaim)
+	f.Slips = explain(points, i, everyClaim, deadline)
 	if f.Slips == nil {
-		f.Slips = explain(points, i, func(j int) bool { return p.ok[j] })
+		f.Slips = explain(points, i, func(j int) bool { return p.ok[j] }, deadline)
 	}
 	if f.Coincidence && f.Slips == nil {
 		// The formula may rest on what the given numbers mean, such as targets that sum to 1.
@@ -59,11 +60,14 @@ func atAll(points []*point, i int, holds func(p *point) bool) bool {
 }
 
 // explain returns the slips that explain claim i: those that make a difference and that give
-// the student's derivative, if it is computed from the claims j for which use(j) holds.
-func explain(points []*point, i int, use func(j int) bool) (fit []Slip) {
-	for _, p := range points {
-		if p.candidates == nil {
-			p.candidates = candidates(p.Chain)
+// the student's derivative, if it is computed from the claims j for which use(j) holds. At the
+// deadline it returns those that it has found; it begins with factors near the root.
+func explain(points []*point, i int, use func(j int) bool, deadline time.Time) (fit []Slip) {
+	if points[0].candidates == nil {
+		n, never := math.MaxInt, deadline.Add(time.Hour)
+		points[0].candidates = candidates(points[0].Chain, &n, deadline)
+		for _, p := range points[1:] {
+			p.candidates = candidates(p.Chain, &n, never)
 		}
 	}
 	// A slip has the same place among the candidates of all points, with other numbers.
@@ -78,6 +82,9 @@ func explain(points []*point, i int, use func(j int) bool) (fit []Slip) {
 	}
 	above := points[0].factorsAbove(i, nil)
 	for k, s := range points[0].candidates {
+		if time.Now().After(deadline) {
+			break
+		}
 		slip := func(p *point) *candidate { return &p.candidates[k] }
 		if !s.changesOneOf(above) || points[0].contradicts(s) || !matters(slip) || !explains(slip) {
 			continue

@@ -25,12 +25,12 @@ func (s slipsIn) innerPaths() {
 			continue
 		}
 		for i, kept := range uses[p] {
-			d := s.Altered(s.factor, func(e chain.Edge, right float64) float64 {
-				if e.Parent() == p && e != kept {
-					return 0
+			d := s.Local[s.factor]
+			for _, e := range uses[p] {
+				if e != kept {
+					d -= float64(s.weight(e) * chain.Partials(e.Node)[e.Operand])
 				}
-				return right
-			})
+			}
 			s.add(d, "only path %d of the %d through %v is summed", i+1, len(uses[p]), p)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/builtin"
@@ -21,13 +22,20 @@ type candidate struct {
 	alike  []candidate              // of a slip made in all units of a layer: the single slips
 }
 
-// candidates returns every slip that the structure of the graph allows. Their order depends on
-// the structure alone, so graphs that differ only in their numbers have the same slips at the
-// same places.
-func candidates(c *chain.Chain) []candidate {
+// candidates returns every slip that the structure of the graph allows in the first factors, of which
+// there are n. Their order depends on the structure alone, so graphs that differ only in their numbers
+// have the same slips at the same places. If the deadline passes, candidates takes fewer factors, and
+// sets n to their number.
+func candidates(c *chain.Chain, n *int, deadline time.Time) []candidate {
 	var all []candidate
-	for _, f := range c.Factors() {
-		s := slipsIn{c, f, c.Edges(f), &all}
+	factors := c.Factors()
+	*n = min(*n, len(factors))
+	for k, f := range factors[:*n] {
+		if time.Now().After(deadline) {
+			*n = k
+			break
+		}
+		s := slipsIn{c, f, c.Edges(f), c.Weights(f), &all}
 		s.add(-c.Local[f], "wrong sign")
 		s.factorTwo()
 		parts := 0
@@ -43,7 +51,7 @@ func candidates(c *chain.Chain) []candidate {
 	}
 	all = append(all, inAllUnits(all)...)
 	all = append(all, outerPaths(c)...)
-	return append(all, transposed(c)...)
+	return append(all, transposed(c, factors[:*n])...)
 }
 
 // slipsIn collects the slips that can be made in one factor.
@@ -51,6 +59,7 @@ type slipsIn struct {
 	*chain.Chain
 	factor chain.Factor
 	edges  []chain.Edge
+	weight func(e chain.Edge) float64 // by how much the factor changes with an edge
 	all    *[]candidate
 }
 
@@ -69,12 +78,11 @@ func (s slipsIn) add(d float64, what string, args ...any) {
 
 // with returns the number of the factor if edge e had the derivative d.
 func (s slipsIn) with(e chain.Edge, d float64) float64 {
-	return s.Altered(s.factor, func(other chain.Edge, right float64) float64 {
-		if other == e {
-			return d
-		}
-		return right
-	})
+	change := d - chain.Partials(e.Node)[e.Operand]
+	if change == 0 {
+		return s.Local[s.factor]
+	}
+	return s.Local[s.factor] + float64(s.weight(e)*change)
 }
 
 // atEdge adds the slips that can be made at one edge, and reports whether there are any.

@@ -9,16 +9,16 @@ import (
 	"github.com/gradus-go/gradus/internal/chain"
 )
 
-// transposed returns, for each matrix of weights whose names tell row and column, the slip of
+// transposed returns, for each matrix of weights in the factors whose names tell row and column, the slip of
 // going back through the layer by the weights from j to i in place of those from i to j.
-func transposed(c *chain.Chain) (all []candidate) {
+func transposed(c *chain.Chain, factors []chain.Factor) (all []candidate) {
 	weights := map[string]*gradus.Value{}
 	for _, v := range c.Named {
 		weights[v.Name()] = v
 	}
 	place := map[string]int{} // of a matrix in all
-	for _, f := range c.Factors() {
-		s := slipsIn{Chain: c, factor: f}
+	for _, f := range factors {
+		var s slipsIn // made for the first edge of a matrix
 		for _, e := range c.Edges(f) {
 			if kind := builtin.Of(e.Node.Op()); kind != builtin.Mul && kind != builtin.Dot {
 				continue
@@ -27,6 +27,9 @@ func transposed(c *chain.Chain) (all []candidate) {
 			other, matrix := transpose(w, weights)
 			if other == nil || w.Op() != nil {
 				continue
+			}
+			if s.Chain == nil {
+				s = slipsIn{Chain: c, factor: f, weight: c.Weights(f)}
 			}
 			i, known := place[matrix]
 			if !known {

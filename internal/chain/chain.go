@@ -20,6 +20,9 @@ type Chain struct {
 	ignored map[Factor]bool            // the factors on all of whose paths an operand is ignored
 	factors map[*gradus.Value][]Factor // the factors ∂v/∂… of each named value v
 	sizes   map[Factor]float64         // LocalSize of each factor, computed when first asked for
+
+	regions map[*gradus.Value][]*gradus.Value           // of each named value, likewise
+	above   map[*gradus.Value]map[*gradus.Value]float64 // the derivatives within its region, likewise
 }
 
 // A Factor is the local derivative ∂Of/∂By between two named values: the sum over all paths
@@ -34,6 +37,7 @@ func New(root *gradus.Value) *Chain {
 	c := &Chain{
 		Local: map[Factor]float64{}, place: map[*gradus.Value]int{},
 		factors: map[*gradus.Value][]Factor{}, ignored: map[Factor]bool{},
+		regions: map[*gradus.Value][]*gradus.Value{}, above: map[*gradus.Value]map[*gradus.Value]float64{},
 	}
 	topo := gradus.Topo(root)
 	for i := len(topo) - 1; i >= 0; i-- {
@@ -45,6 +49,7 @@ func New(root *gradus.Value) *Chain {
 	for _, of := range c.Named {
 		region := c.Region(of)
 		d := c.locals(of, region, nil)
+		c.above[of] = d
 		for _, by := range region[1:] {
 			if by.Name() != "" {
 				f := Factor{of, by}
@@ -62,6 +67,9 @@ func New(root *gradus.Value) *Chain {
 // Region returns a named value, what it was computed from without a name, and the named values
 // where this search stops: each result before its operands.
 func (c *Chain) Region(of *gradus.Value) []*gradus.Value {
+	if region, ok := c.regions[of]; ok {
+		return region
+	}
 	seen := map[*gradus.Value]bool{of: true}
 	region := []*gradus.Value{of}
 	for i := 0; i < len(region); i++ {
@@ -75,6 +83,7 @@ func (c *Chain) Region(of *gradus.Value) []*gradus.Value {
 		}
 	}
 	slices.SortFunc(region, func(v, w *gradus.Value) int { return c.place[v] - c.place[w] })
+	c.regions[of] = region
 	return region
 }
 

@@ -84,10 +84,24 @@ func (c *Chain) Edges(f Factor) (edges []Edge) {
 	return edges
 }
 
-// Altered returns what a factor would be if each edge e on its paths, whose derivative is d,
-// had the derivative alter(e, d).
-func (c *Chain) Altered(f Factor, alter func(e Edge, d float64) float64) float64 {
-	return c.locals(f.Of, c.Region(f.Of), alter)[f.By]
+// Weights returns a function that says by how much a factor changes with the derivative of an edge
+// on its paths: by the product of the derivatives above the edge, times that of those below it. A
+// factor is a sum of products, and so it is linear in each edge.
+func (c *Chain) Weights(f Factor) func(e Edge) float64 {
+	region := c.Region(f.Of)
+	above := c.above[f.Of]
+	below := map[*gradus.Value]float64{f.By: 1}
+	for _, v := range slices.Backward(region) {
+		if v != f.Of && v.Name() != "" {
+			continue
+		}
+		for i, d := range Partials(v) {
+			if b := below[v.Parents()[i]]; b != 0 {
+				below[v] += float64(d * b)
+			}
+		}
+	}
+	return func(e Edge) float64 { return float64(above[e.Node] * below[e.Parent()]) }
 }
 
 // locals returns the derivatives of a named value with respect to all values in its region.
