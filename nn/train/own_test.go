@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -191,9 +192,10 @@ func TestIfOnData(t *testing.T) {
 	}
 }
 
-var rowNamed = regexp.MustCompile(`^train: the graph of row [1-4] differs from that of row 0, ` +
-	`as it does when an if on Data decides how to build it; remove the if, or set Eager: ` +
-	`replay: Check: .* as recorded`)
+var rowNamed = regexp.MustCompile(`^train: the (graph of row [1-4]|activation ".*" of layer 1 at .*) ` +
+	`differs from what was recorded, as it does when an if on Data decides how to build the graph; ` +
+	`use gradus.Where in place of the if, or set Eager: ` +
+	`replay: Check: .* recorded`)
 
 func constantTarget(y, t []*gradus.Value) *gradus.Value {
 	return gradus.New(0.5).Mul(y[0].Sub(gradus.New(t[0].Data)).Square())
@@ -267,5 +269,84 @@ func TestConstantLoss(t *testing.T) {
 		if err := train.Run(context.Background(), c); err == nil || err.Error() != want {
 			t.Errorf("%s: error %v, want %s", name, err, want)
 		}
+	}
+}
+
+// An if on Data that begins to go the other way in the course of training is found, at the end at the
+// latest: the recorded branch of this Huber loss is negative near its minimum.
+func TestIfThatFlipsLater(t *testing.T) {
+	huber := func(y, t []*gradus.Value) *gradus.Value {
+		d := y[0].Sub(t[0]).Abs()
+		if d.Data <= 1 {
+			return d.Square().Mul(0.5)
+		}
+		return d.Sub(0.5)
+	}
+	better := func(y, t []*gradus.Value) *gradus.Value {
+		d := y[0].Sub(t[0]).Abs()
+		return gradus.Where(d.Sub(1), d.Sub(0.5), d.Square().Mul(0.5))
+	}
+	config := func(loss nn.Loss) train.Config {
+		return train.Config{
+			Net: nn.NewMLP(nil, 1, nn.Dense{Units: 1, Init: nn.Constant(0)}), Loss: loss, Epochs: 500,
+			Data:      train.Data{X: rows(0, 1), T: rows(10, 13)},
+			Optimizer: optim.NewSGD(optim.Constant(0.1)),
+		}
+	}
+	err := train.Run(context.Background(), config(huber))
+	want := regexp.MustCompile(`^train: after epoch \d+: the graph of row [01] differs .* gradus.Where`)
+	if err == nil || !want.MatchString(err.Error()) {
+		t.Errorf("an if: error %v, want one that names epoch and row", err)
+	}
+	c := config(better)
+	last := 0.0
+	c.Callback = func(s train.State) { last = s.Loss }
+	if err := train.Run(context.Background(), c); err != nil || !(0 <= last && last < 1e-6) {
+		t.Errorf("Where: error %v, loss %v, want it near 0", err, last)
+	}
+
+	// Stopped before the end, Run looks as well.
+	ctx, cancel := context.WithCancel(context.Background())
+	c = config(huber)
+	c.Epochs = 1_000_000
+	c.Data.X, c.Data.T, c.Batch = rows(0, 1, 0), rows(10, 13, 10), 1
+	c.Callback = func(s train.State) {
+		if s.Batch == 1 && s.Loss < 0 {
+			cancel()
+		}
+	}
+	err = train.Run(ctx, c)
+	if err == nil || !strings.Contains(err.Error(), "gradus.Where") {
+		t.Errorf("stopped: error %v, want one about the if", err)
+	}
+}
+
+// An activation is tried all along the line, not only at the numbers of some rows.
+func TestIfOfAnActivation(t *testing.T) {
+	clip := nn.NewActivation("clip", func(z *gradus.Value) *gradus.Value {
+		if z.Data > 1 {
+			return gradus.Const(1)
+		}
+		return z.Mul(1)
+	})
+	net := nn.NewMLP(nil, 1, nn.Dense{Units: 1, Activation: clip, Init: nn.Constant(1)})
+	x := make([][]float64, 1000)
+	for i := range x {
+		x[i] = []float64{float64(i / 999 * 5)} // 0, and 5 in the last row, where the if goes the other way
+	}
+	p := newPredictor(t, net)
+	if y := predict(t, p, x); y[999][0] != 1 || y[0][0] != 0 {
+		t.Errorf("clip is %v at 0 and %v at 5, want 0 and 1", y[0], y[999])
+	}
+	y := make([][]float64, 1000)
+	for i := range y {
+		y[i] = []float64{1}
+	}
+	err := train.Run(context.Background(), train.Config{
+		Net: net, Loss: nn.HalfSquaredError, Data: train.Data{X: x, T: y}, Epochs: 1,
+		Optimizer: optim.NewSGD(optim.Constant(0.1)),
+	})
+	if err == nil || !strings.Contains(err.Error(), `the activation "clip" of layer 1 at 1.0`) {
+		t.Errorf("error %v, want one that names the activation and a number", err)
 	}
 }

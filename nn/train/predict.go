@@ -34,9 +34,10 @@ const (
 //
 // A recording is wrong for a network whose graph depends on its numbers: one with an activation
 // that decides by an if on Data. A network with an activation that uses a Value from elsewhere is
-// not recorded. To notice an if, the first call with more than 32 rows compares
-// 32 rows with Forward. Later calls compare one row of every 32, counted over all calls, but at
-// most 4 rows of a call. If a row has another graph, that call and all later ones use Forward.
+// not recorded. To notice an if, the first call with more than 32 rows tries each activation at
+// many numbers from −1,000 to 1,000, and compares 32 rows with Forward. Later calls compare one row
+// of every 32, counted over all calls, but at most 4 rows of a call. If a row has another graph,
+// that call and all later ones use Forward.
 //
 // Several goroutines may call Predict of one Predictor: the calls wait for each other. While a
 // call runs, nothing else may use the network.

@@ -33,6 +33,7 @@ func numbered(n int) [][]float64 {
 
 // As many graphs are built as the documentation says: the network is recorded once.
 func TestPredictorRecordsOnce(t *testing.T) {
+	const tried = 765 // the numbers from −1,000 to 1,000 at which an activation is tried
 	net, graphs := counter()
 	p := newPredictor(t, net)
 	for i, tt := range []struct {
@@ -41,7 +42,7 @@ func TestPredictorRecordsOnce(t *testing.T) {
 	}{
 		{1, 1, "nothing is recorded yet"},
 		{32, 32, "nothing is recorded yet"},
-		{33, 1 + 32, "one is recorded, and 32 are compared"},
+		{33, 1 + 32 + tried, "one is recorded, 32 are compared, and the activation is tried by itself"},
 		{31, 0, "31 rows since"},
 		{1, 1, "32 rows since"},
 		{33, 1, "33 rows since"},

@@ -13,6 +13,7 @@ import (
 // replayed computes a batch with a recording of the network and its loss.
 type replayed struct {
 	data    Data
+	graph   func(row int) (inputs, outputs []*gradus.Value)
 	program *replay.Program
 	batch   *replay.Batch
 	inputs  []float64  // of a batch: of each sample the inputs and then the targets
@@ -20,17 +21,18 @@ type replayed struct {
 }
 
 func newReplayed(c Config) (*replayed, error) {
-	p, err := record(c.Net, len(c.Data.X), func(row int) (inputs, outputs []*gradus.Value) {
+	graph := func(row int) (inputs, outputs []*gradus.Value) {
 		x, t := gradus.Values(c.Data.X[row]), gradus.Values(c.Data.T[row])
 		return append(x, t...), []*gradus.Value{c.Loss(c.Net.Forward(x...), t)}
-	})
+	}
+	p, err := record(c.Net, len(c.Data.X), graph)
 	if err != nil {
 		return nil, err
 	}
 	most := min(c.Batch, len(c.Data.X))
 	width := len(c.Data.X[0]) + len(c.Data.T[0])
 	return &replayed{
-		data: c.Data, program: p, batch: p.Batch(most, c.Workers),
+		data: c.Data, graph: graph, program: p, batch: p.Batch(most, c.Workers),
 		inputs: make([]float64, 0, most*width),
 	}, nil
 }
@@ -53,6 +55,17 @@ func (r *replayed) gather(samples []int) {
 	}
 }
 
+// compare returns an error that names a row whose graph is not the one that was recorded.
+func (r *replayed) compare(rows []int) error {
+	for _, row := range rows {
+		inputs, outputs := r.graph(row)
+		if err := compare(r.program, inputs, outputs, "graph of row %d", row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (r *replayed) values() []*gradus.Value { return r.program.Params() }
 func (r *replayed) params() []float64       { return r.program.Data() }
 func (r *replayed) grad() []float64         { return r.program.Grad() }
@@ -68,6 +81,9 @@ const compared = 32
 func record(
 	net *nn.MLP, rows int, graph func(row int) (inputs, outputs []*gradus.Value),
 ) (*replay.Program, error) {
+	if err := checkActivations(net); err != nil {
+		return nil, err
+	}
 	inputs, first := graph(0)
 	p, err := replay.Recorder{Inputs: inputs, Params: net.Params()}.Record(first...)
 	if err != nil {
@@ -83,15 +99,24 @@ func record(
 					"with gradus.Const, or set Eager if it changes", v)
 			}
 		}
-		if agrees(p, inputs, outputs) {
-			continue
-		}
-		if err := p.Check(outputs, inputs...); err != nil {
-			return nil, fmt.Errorf("the graph of row %d differs from that of row 0, as it does when an "+
-				"if on Data decides how to build it; remove the if, or set Eager: %w", row, err)
+		if err := compare(p, inputs, outputs, "graph of row %d", row); err != nil {
+			return nil, err
 		}
 	}
 	return p, nil
+}
+
+// compare returns an error if a graph is not the one that was recorded. It names the graph by what: the
+// graph of row 3.
+func compare(p *replay.Program, inputs, outputs []*gradus.Value, what string, args ...any) error {
+	if agrees(p, inputs, outputs) {
+		return nil
+	}
+	if err := p.Check(outputs, inputs...); err != nil {
+		return fmt.Errorf("the %s differs from what was recorded, as it does when an if on Data decides how to "+
+			"build the graph; use gradus.Where in place of the if, or set Eager: %w", fmt.Sprintf(what, args...), err)
+	}
+	return nil
 }
 
 // captured returns a leaf that the graphs of two samples share and that is neither an input nor a

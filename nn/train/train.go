@@ -56,11 +56,12 @@ type State struct {
 // ctx.Err(). If a loss or a gradient is NaN or infinite, Run leaves out the step and returns a
 // [NonFiniteError]. It also returns one if a parameter is NaN or infinite at the end of an epoch.
 //
-// Other errors say what is wrong with the Config. Two of these are about a Loss or an activation that
-// cannot be replayed and needs Eager: one that decides by an if on Data, which Run looks for by
-// comparing some rows with graphs; and one that uses a Value from elsewhere, which is not a parameter
-// of the network. Such a Value can also be made a constant, with [gradus.Const]. It is never trained,
-// not even with Eager.
+// Other errors say what is wrong with the Config. Two of these are about a Loss or an activation
+// that cannot be replayed and needs Eager: one that decides by an if on Data in place of
+// [gradus.Where]; Run looks for it by trying each activation at many numbers, and by comparing some
+// rows with graphs, before training, after the epochs, for 5 % of the time, and at the end; and one
+// that uses a Value from elsewhere, which is not a parameter of the network. Such a Value can also
+// be made a constant, with [gradus.Const]. It is never trained, not even with Eager.
 //
 // If the Loss, an activation, the Optimizer or the Callback panics, so does Run.
 func Run(ctx context.Context, c Config) error {
@@ -88,6 +89,9 @@ type engine interface {
 	values() []*gradus.Value
 	// store writes the parameters to the network.
 	store()
+	// compare returns an error if the graph of one of these rows, with the parameters of the network,
+	// is not the one that was recorded.
+	compare(rows []int) error
 }
 
 func (c Config) engine() (engine, error) {
@@ -116,9 +120,9 @@ func isIn(params []*gradus.Value) func(v *gradus.Value) bool {
 }
 
 func (c Config) run(ctx context.Context, e engine) error {
-	rng := rand.New(rand.NewPCG(c.Seed, 0))
+	rng, l := rand.New(rand.NewPCG(c.Seed, 0)), newLookout()
 	for epoch := 1; epoch <= c.Epochs; epoch++ {
-		if err := c.epoch(ctx, e, epoch, rng.Perm(len(c.Data.X))); err != nil {
+		if err := c.epoch(ctx, e, l, epoch, rng.Perm(len(c.Data.X))); err != nil {
 			return err
 		}
 	}
@@ -126,20 +130,27 @@ func (c Config) run(ctx context.Context, e engine) error {
 }
 
 // epoch trains with every sample once, in the given order.
-func (c Config) epoch(ctx context.Context, e engine, epoch int, order []int) error {
+func (c Config) epoch(ctx context.Context, e engine, l *lookout, epoch int, order []int) error {
+	l.startEpoch(order[0])
 	s := State{Epoch: epoch, Epochs: c.Epochs, Batches: (len(order)-1)/c.Batch + 1}
 	sum, samples := 0.0, 0
 	for s.Samples = range slices.Chunk(order, c.Batch) {
 		s.Batch++
 		if err := ctx.Err(); err != nil {
-			return fmt.Errorf("train: stopped before batch %d of %d of epoch %d: %w",
+			e.store()
+			err = fmt.Errorf("train: stopped before batch %d of %d of epoch %d: %w",
 				s.Batch, s.Batches, s.Epoch, err)
+			if wrong := l.look(e, order, true); wrong != nil {
+				err = fmt.Errorf("%w; and %w", err, wrong)
+			}
+			return err
 		}
 		losses := e.gradient(s.Samples)
 		if err := c.checkBatch(e, s, losses); err != nil {
 			return err
 		}
 		c.Optimizer.Step(e.params(), e.grad())
+		l.add(s.Samples, losses)
 		loss := floats.Sum(losses)
 		sum, samples = sum+loss, samples+len(losses)
 		s.Loss, s.EpochLoss = loss/float64(len(losses)), sum/float64(samples)
@@ -147,6 +158,9 @@ func (c Config) epoch(ctx context.Context, e engine, epoch int, order []int) err
 			e.store()
 			if err := s.checkParams(e, "%s, updated,", e.params()); err != nil {
 				return err
+			}
+			if err := l.look(e, order, epoch == c.Epochs); err != nil {
+				return fmt.Errorf("train: after epoch %d: %w", epoch, err)
 			}
 		}
 		if c.Callback != nil {
