@@ -79,7 +79,7 @@ func (d *Derivation) LaTeX() string {
 		rows = append(rows, l.write(formula.LaTeX, "\\\\\n&"))
 	}
 	for _, s := range d.left {
-		rows = append(rows, `&\text{\dots\ `+formula.EscapeLaTeX.Replace(s)+"}")
+		rows = append(rows, `&\text{\dots\ `+formula.EscapeLaTeX(s)+"}")
 	}
 	if rows == nil {
 		return "" // an empty environment would be an error
@@ -112,7 +112,7 @@ func (l line) write(n formula.Notation, next string) string {
 	value := n.Number(l.value)
 	fixed := ""
 	if l.held != nil {
-		fixed = n.Either(" ("+strings.Join(l.held, ", ")+" held fixed)", "")
+		fixed = n.Either(" ("+n.Names(l.held)+" held fixed)", "")
 	}
 	if symbols[0] == n.Constant(l.value) && len(symbols) == 1 {
 		return s + fixed

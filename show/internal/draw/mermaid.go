@@ -11,7 +11,8 @@ import (
 func Mermaid(root *gradus.Value, f Fold) string {
 	d := newDrawing(root, f)
 	var b strings.Builder
-	b.WriteString("%% " + d.title + "\nflowchart LR\n")
+	// In a comment, too, Mermaid takes %%{ for the beginning of a directive.
+	b.WriteString("%% " + strings.ReplaceAll(d.title, "%%{", "%% {") + "\nflowchart LR\n")
 	for _, n := range d.nodes {
 		brackets, lines := mermaidShapes[n.role], n.lines()
 		for i, line := range lines {

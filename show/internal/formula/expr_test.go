@@ -85,18 +85,21 @@ func TestCallersOps(t *testing.T) {
 		text, latex string
 		v           *gradus.Value
 	}{
-		{"σ(x)", `\operatorname{σ}\left(x\right)`, one("σ")},
+		{"σ(x)", `\operatorname{\text{\ensuremath{\sigma}}}\left(x\right)`, one("σ")},
 		{"abs(x)", `\operatorname{abs}\left(x\right)`, one("abs")},
-		{"√(x)", `\operatorname{√}\left(x\right)`, one("√")},
+		{"√(x)", `\operatorname{\text{\ensuremath{\surd}}}\left(x\right)`, one("√")},
 		{"exp(x)", `\operatorname{exp}\left(x\right)`, one("exp")},
 		{"square(x)", `\operatorname{square}\left(x\right)`, one("square")},
 		{"neg(x)", `\operatorname{neg}\left(x\right)`, one("neg")},
-		{"+(x)", `\operatorname{+}\left(x\right)`, one("+")},
+		{"+(x)", `\operatorname{\text{+}}\left(x\right)`, one("+")},
 		{"sum(x, y)", `\operatorname{sum}\left(x, y\right)`, two("sum")},
-		{"^(x, y)", `\operatorname{\textasciicircum{}}\left(x, y\right)`, two("^")},
-		{"·(x, y)", `\operatorname{·}\left(x, y\right)`, two("·")},
+		{"^(x, y)", `\operatorname{\text{\textasciicircum{}}}\left(x, y\right)`, two("^")},
+		{"·(x, y)", `\operatorname{\text{\ensuremath{\cdot}}}\left(x, y\right)`, two("·")},
 		{"max(x, y)", `\operatorname{max}\left(x, y\right)`, two("max")},
-		{"2 − ^(x, y)", `2 - \operatorname{\textasciicircum{}}\left(x, y\right)`, gradus.Const(2).Sub(two("^"))},
+		{
+			"2 − ^(x, y)", `2 - \operatorname{\text{\textasciicircum{}}}\left(x, y\right)`,
+			gradus.Const(2).Sub(two("^")),
+		},
 	} {
 		if got := Text.Write(of(tt.v), InSum); got != tt.text {
 			t.Errorf("%q, want %q", got, tt.text)
@@ -130,7 +133,10 @@ func TestEqualNames(t *testing.T) {
 func TestLatexNames(t *testing.T) {
 	for name, want := range map[string]string{
 		"W2": "W_2", "w_1": "w_1", "b12": "b_{12}", "z": "z", "loss": `\text{loss}`,
-		"w2[1,0]": `\text{w2[1,0]}`, "a_b": `\text{a\_b}`, "50%": `\text{50\%}`, "σ": `\text{σ}`,
+		"w2[1,0]": `\text{w2[1,0]}`, "a_b": `\text{a\_b}`, "50%": `\text{50\%}`, "σ": `\sigma`,
+		"α_12": `\alpha_{12}`,
+		"x′":   `\text{x\ensuremath{'}}`, "中": `\text{\texttt{U+4E2D}}`, "a\nb": `\text{a\textbackslash{}nb}`,
+		"ж1": `\text{\texttt{U+0436}1}`,
 	} {
 		if got := LaTeX.name(name); got != want {
 			t.Errorf("name %q in LaTeX is %q, want %q", name, got, want)

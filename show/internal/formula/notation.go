@@ -2,7 +2,6 @@ package formula
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -36,20 +35,25 @@ func (n Notation) Derivative(of, by string) string {
 	if n.latex {
 		return `\frac{\partial ` + n.name(of) + `}{\partial ` + n.name(by) + `}`
 	}
-	return "d" + of + "/d" + by
+	return "d" + n.name(of) + "/d" + n.name(by)
 }
 
 // Partial writes the derivative with other values held fixed, where it is not the whole one: as
 // ∂L/∂x in text, and with the names of these values in LaTeX.
 func (n Notation) Partial(of, by string, held []string) string {
 	if !n.latex {
-		return "∂" + of + "/∂" + by
+		return "∂" + n.name(of) + "/∂" + n.name(by)
 	}
-	names := make([]string, len(held))
-	for i, name := range held {
-		names[i] = n.name(name)
+	return `\left.` + n.Derivative(of, by) + `\right|_{` + n.Names(held) + "}"
+}
+
+// Names writes a list of names.
+func (n Notation) Names(names []string) string {
+	written := make([]string, len(names))
+	for i, name := range names {
+		written[i] = n.name(name)
 	}
-	return `\left.` + n.Derivative(of, by) + `\right|_{` + strings.Join(names, ", ") + "}"
+	return strings.Join(written, ", ")
 }
 
 // Where a formula stands decides whether it needs parentheses: x + y needs them as a factor
@@ -171,11 +175,14 @@ func (n Notation) function(op *gradus.Op) string {
 	case n.exact:
 		return fmt.Sprintf("%p", op)
 	case !n.latex:
-		return op.Name()
+		return printable(op.Name())
 	case command != "":
 		return command
 	}
-	return `\operatorname{` + EscapeLaTeX.Replace(op.Name()) + `}`
+	if name := op.Name(); plainWord.MatchString(name) {
+		return `\operatorname{` + name + `}`
+	}
+	return `\operatorname{` + upright(op.Name()) + `}`
 }
 
 // parens puts parentheses around s if they are needed.
@@ -230,28 +237,6 @@ func (n Notation) exponent(x float64) string {
 		return superscripts.Replace(s)
 	}
 }
-
-var letterAndDigits = regexp.MustCompile(`^([A-Za-z])_?(\d+)$`)
-
-// name writes a name. In LaTeX a letter and digits, such as W2, are W_2, and other names of
-// more than one letter are upright text.
-func (n Notation) name(s string) string {
-	switch m := letterAndDigits.FindStringSubmatch(s); {
-	case !n.latex:
-		return s
-	case m != nil && len(m[2]) == 1:
-		return m[1] + "_" + m[2]
-	case m != nil:
-		return m[1] + "_{" + m[2] + "}"
-	case len(s) == 1 && EscapeLaTeX.Replace(s) == s:
-		return s
-	}
-	return `\text{` + EscapeLaTeX.Replace(s) + `}`
-}
-
-// EscapeLaTeX replaces the characters that have a meaning in LaTeX, so that they are printed.
-var EscapeLaTeX = strings.NewReplacer(`\`, `\textbackslash{}`, "_", `\_`, "%", `\%`, "&", `\&`, "#", `\#`,
-	"$", `\$`, "{", `\{`, "}", `\}`, "^", `\textasciicircum{}`, "~", `\textasciitilde{}`)
 
 // Short writes a number with four significant digits.
 func Short(x float64) string { return strconv.FormatFloat(x, 'g', 4, 64) }
