@@ -3,6 +3,7 @@ package gradus_test
 import (
 	"fmt"
 	"math"
+	"sync"
 
 	"github.com/gradus-go/gradus"
 )
@@ -361,4 +362,34 @@ func ExampleOp_Ignores() {
 	// Output:
 	// true
 	// 0
+}
+
+// Several goroutines differentiate at once: each has leaves of its own, with the numbers of the
+// parameters, and its own tape. The gradients are added up at the end.
+func Example_goroutines() {
+	params, samples := []float64{0.5, -1}, []float64{1, 2, 3, 4, 5, 6}
+	gradients := make([][]float64, 3)
+	var group sync.WaitGroup
+	for k := range gradients {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			w := gradus.Values(params) // the parameters are only read
+			var tape gradus.Tape
+			for _, x := range samples[2*k : 2*k+2] {
+				tape.Reset()
+				tape.New(x).Mul(w[0]).Add(w[1]).Square().Backward() // (w₀x + w₁)²
+			}
+			gradients[k] = []float64{w[0].Grad, w[1].Grad}
+		}()
+	}
+	group.Wait()
+	sum := make([]float64, len(params))
+	for _, g := range gradients {
+		for i := range g {
+			sum[i] += g[i]
+		}
+	}
+	fmt.Println(sum)
+	// Output: [49 9]
 }

@@ -51,8 +51,8 @@ func topo(roots []*Value, backward bool) []*Value {
 		operands = order[place].parentList()
 	}
 	if place > 0 {
-		panic(message("Topo", "%d nodes are on a cycle or below one: "+
-			"a Value was used after Reset of its tape", place))
+		panic(message("Topo", "%d nodes are on a cycle or below one: a Value was used after Reset of its "+
+			"tape, or another goroutine is using the graph", place))
 	}
 	return order
 }

@@ -259,7 +259,8 @@ func TestTapeCycle(t *testing.T) {
 	one.Reset()
 	z := one.New(1).Mul(y)
 	defer func() {
-		const want = "gradus: Topo: 2 nodes are on a cycle or below one: a Value was used after Reset of its tape"
+		const want = "gradus: Topo: 2 nodes are on a cycle or below one: a Value was used after Reset of " +
+			"its tape, or another goroutine is using the graph"
 		if got := recover(); got != want {
 			t.Errorf("panic %q, want %q", got, want)
 		}

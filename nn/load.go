@@ -24,6 +24,10 @@ const largestFile = 1 << 28
 // may change. It also returns an error if a parameter is not a finite number, or if the file has
 // an activation that is neither this package's nor given. The error names the place in the file
 // and says what was expected there.
+//
+// An edited file is refused, and not only warned about, because nothing else tells a file that was
+// damaged from one that was changed on purpose. To change numbers, load the network, set the Data of
+// its parameters, which have names, and save it.
 func Load(name string, own ...Activation) (*MLP, error) {
 	f, err := os.Open(name)
 	if err != nil {

@@ -39,8 +39,9 @@ const (
 // of every 32, counted over all calls, but at most 4 rows of a call. If a row has another graph,
 // that call and all later ones use Forward.
 //
-// Several goroutines may call Predict of one Predictor: the calls wait for each other. While a
-// call runs, nothing else may use the network.
+// Several goroutines may call Predict of one Predictor, and then the calls wait for each other, or of
+// several Predictors of one network, and then they do not. While a call runs, nothing may change the
+// network or differentiate with its parameters.
 type Predictor struct {
 	net *nn.MLP
 	mu  sync.Mutex // of all that follows

@@ -156,6 +156,41 @@ func TestPredictorFindsAnIf(t *testing.T) {
 	}
 }
 
+// Several Predictors of one network do not disturb each other when they record it, or find an if.
+func TestPredictorsConcurrently(t *testing.T) {
+	for _, decides := range []bool{false, true} {
+		phi := nn.NewActivation("phi", func(z *gradus.Value) *gradus.Value {
+			if decides && z.Data < 0 {
+				return z.Neg().Tanh().Neg()
+			}
+			return z.Tanh()
+		})
+		net := nn.NewMLP(newRand(), 1, nn.Dense{Units: 8, Activation: phi}, nn.Dense{Units: 1})
+		x := numbered(100)
+		want := predict(t, newPredictor(t, net), x)
+		var group sync.WaitGroup
+		for range 8 {
+			group.Add(1)
+			go func() {
+				defer group.Done()
+				for range 30 {
+					p, err := train.NewPredictor(net)
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					y, err := p.Predict(x)
+					if err != nil || math.Abs(y[99][0]-want[99][0]) > 1e-12 {
+						t.Errorf("predicts %v, error %v, want %v", y, err, want[99])
+						return
+					}
+				}
+			}()
+		}
+		group.Wait()
+	}
+}
+
 // Calls from several goroutines wait for each other.
 func TestPredictorConcurrently(t *testing.T) {
 	net := nn.NewMLP(newRand(), 1, nn.Dense{Units: 8, Activation: nn.Tanh}, nn.Dense{Units: 1})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"sync"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/nn"
@@ -76,6 +77,10 @@ func (r *replayed) store()                  { r.program.Store() }
 // record one.
 const compared = 32
 
+// sorting is held while a graph is sorted. To sort a graph marks its nodes, among them the parameters,
+// which the graphs of several goroutines may share.
+var sorting sync.Mutex
+
 // record records the graph of row 0. It returns an error if it would freeze
 // a number that may change, or if it finds a row that has another graph.
 func record(
@@ -85,7 +90,9 @@ func record(
 		return nil, err
 	}
 	inputs, first := graph(0)
+	sorting.Lock()
 	p, err := replay.Recorder{Inputs: inputs, Params: net.Params()}.Record(first...)
+	sorting.Unlock()
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +119,10 @@ func compare(p *replay.Program, inputs, outputs []*gradus.Value, what string, ar
 	if agrees(p, inputs, outputs) {
 		return nil
 	}
-	if err := p.Check(outputs, inputs...); err != nil {
+	sorting.Lock()
+	err := p.Check(outputs, inputs...)
+	sorting.Unlock()
+	if err != nil {
 		return fmt.Errorf("the %s differs from what was recorded, as it does when an if on Data decides how to "+
 			"build the graph; use gradus.Where in place of the if, or set Eager: %w", fmt.Sprintf(what, args...), err)
 	}
@@ -125,6 +135,8 @@ func compare(p *replay.Program, inputs, outputs []*gradus.Value, what string, ar
 // as good as a constant.
 func captured(params []*gradus.Value, first, second []*gradus.Value) *gradus.Value {
 	known := isIn(params)
+	sorting.Lock()
+	defer sorting.Unlock()
 	shared := map[*gradus.Value]bool{}
 	for _, v := range gradus.Topo(first...) {
 		if v.Op() == nil && !v.IsConst() && !known(v) {

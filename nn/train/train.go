@@ -100,7 +100,10 @@ func (c Config) engine() (engine, error) {
 	if loss == nil {
 		return nil, errors.New("the Loss returned nil for row 0, want a Value")
 	}
-	if !slices.ContainsFunc(gradus.Topo(loss), isIn(c.Net.Params())) {
+	sorting.Lock()
+	nodes := gradus.Topo(loss)
+	sorting.Unlock()
+	if !slices.ContainsFunc(nodes, isIn(c.Net.Params())) {
 		return nil, errors.New("the Loss of row 0 does not depend on the parameters of the network, so that " +
 			"nothing can be learned: compute it from the Values y, not from their Data")
 	}
