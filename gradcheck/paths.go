@@ -24,13 +24,13 @@ func (s slipsIn) innerPaths() {
 		if len(uses[p]) < 2 {
 			continue
 		}
-		for i, kept := range uses[p] {
-			d := s.Local[s.factor]
-			for _, e := range uses[p] {
-				if e != kept {
-					d -= float64(s.weight(e) * chain.Partials(e.Node)[e.Operand])
-				}
-			}
+		sum, parts := 0.0, make([]float64, len(uses[p]))
+		for i, e := range uses[p] {
+			parts[i] = s.weight(e) * chain.Partials(e.Node)[e.Operand]
+			sum += parts[i]
+		}
+		for i := range parts {
+			d := s.Local[s.factor] - (sum - parts[i])
 			s.add(d, "only path %d of the %d through %v is summed", i+1, len(uses[p]), p)
 		}
 	}

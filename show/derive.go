@@ -36,10 +36,10 @@ import (
 // of 1 and terms of 0 are dropped, signs are moved to the front of a product, and equal terms
 // and equal factors are collected. So ½·2(y − t)·1 becomes y − t.
 //
-// A derivation with respect to more than 30 values is folded. Of the values whose names agree
-// up to their indices, such as w2[1,0] and w2[1,1], only the first is shown, and of a sum over
-// many paths only the first three terms. The derivation says what it leaves out. The values in
-// by are always shown.
+// A derivation with respect to more than 30 values is folded. Of the values whose names agree up to
+// their indices, such as w2[1,0] and w2[1,1], only the first is shown, and of a sum over many paths
+// only the first three terms. A formula of more than about sixty operands is written as "…". The
+// derivation says what it leaves out. The values in by are always shown.
 //
 // Derive returns an error if root is nil or has no name, or if a value in by is nil, is a
 // constant, has no name, or is not among those that root was computed from.
@@ -59,7 +59,8 @@ func Derive(root *gradus.Value, by ...*gradus.Value) (*Derivation, error) {
 		}
 	}
 	d := deriver{
-		Chain: c, whole: whole, asked: by, above: map[*gradus.Value][]chain.Factor{},
+		formulas: map[*gradus.Value]map[*gradus.Value]formula.Expr{},
+		Chain:    c, whole: whole, asked: by, above: map[*gradus.Value][]chain.Factor{},
 		below: map[*gradus.Value]map[*gradus.Value]float64{},
 	}
 	for _, f := range c.Factors() {
@@ -92,10 +93,13 @@ func checkBy(root, v *gradus.Value, whole map[*gradus.Value]float64) error {
 // A deriver holds what is needed while a derivation is written.
 type deriver struct {
 	*chain.Chain
-	whole map[*gradus.Value]float64                   // the derivatives of the root
-	asked []*gradus.Value                             // what the caller asked for; nil for all
-	above map[*gradus.Value][]chain.Factor            // the local derivatives with respect to a value
-	below map[*gradus.Value]map[*gradus.Value]float64 // the derivatives of a value, once asked for
+	// formulas has the formulas of the local derivatives of a value, once one of them was asked for.
+	formulas map[*gradus.Value]map[*gradus.Value]formula.Expr
+	whole    map[*gradus.Value]float64                   // the derivatives of the root
+	asked    []*gradus.Value                             // what the caller asked for; nil for all
+	cut      int                                         // how many of them are abbreviated
+	above    map[*gradus.Value][]chain.Factor            // the local derivatives with respect to a value
+	below    map[*gradus.Value]map[*gradus.Value]float64 // the derivatives of a value, once asked for
 }
 
 const (
@@ -127,6 +131,9 @@ func (d *deriver) derive(root *gradus.Value) *Derivation {
 		}
 	}
 	result.left = fold.words()
+	if d.cut > 0 {
+		result.left = append(result.left, "stands for a formula that is too long: name values on the way with As")
+	}
 	return result
 }
 
@@ -252,21 +259,41 @@ func (d *deriver) total(root, v *gradus.Value, above []chain.Factor) *line {
 }
 
 // formula returns the formula of a local derivative, by the chain rule over the values without
-// a name that lie between its two values.
+// a name that lie between its two values. A formula that would be very long is abbreviated.
 func (d *deriver) formula(f chain.Factor) formula.Expr {
-	total := map[*gradus.Value]formula.Expr{f.Of: formula.Num(1)}
+	if total, ok := d.formulas[f.Of]; ok {
+		return total[f.By]
+	}
+	total, long := map[*gradus.Value]formula.Expr{f.Of: formula.Num(1)}, map[*gradus.Value]bool{}
 	for _, v := range d.Region(f.Of) {
-		if v.Op() == nil || v != f.Of && v.Name() != "" {
-			continue
+		if long[v] = long[v] || total[v].IsLong(); long[v] {
+			total[v] = formula.Abbreviated(v)
 		}
-		for j, dx := range formula.Partials(v) {
-			p := v.Parents()[j]
-			if sum, ok := total[p]; ok {
-				total[p] = formula.Add(sum, formula.Mul(total[v], dx))
-			} else {
-				total[p] = formula.Mul(total[v], dx)
+		switch {
+		case v.Op() == nil || v != f.Of && v.Name() != "":
+		case long[v]: // and so is what follows from it
+			for _, p := range v.Parents() {
+				long[p] = true
+			}
+		default:
+			for j, dx := range formula.Partials(v) {
+				p := v.Parents()[j]
+				switch sum, ok := total[p]; {
+				case !ok:
+					total[p] = formula.Mul(total[v], dx)
+				case sum.IsLong():
+					long[p] = true
+				default:
+					total[p] = formula.Add(sum, formula.Mul(total[v], dx))
+				}
 			}
 		}
 	}
+	for v := range long {
+		if v.Name() != "" && long[v] {
+			d.cut++
+		}
+	}
+	d.formulas[f.Of] = total
 	return total[f.By]
 }

@@ -145,7 +145,7 @@ type terms struct {
 
 // add adds the term of a step. d is the derivative that the step hands on.
 func (t *terms) add(d string, s Step) {
-	local := formula.Text.Write(formula.Partials(s.Node)[s.Operand], formula.InProduct)
+	local := formula.Text.Write(formula.ShortPartials(s.Node)[s.Operand], formula.InProduct)
 	local = formula.Shorten(local, pageFormula)
 	if strings.HasPrefix(local, "−") {
 		local = "(" + local + ")"

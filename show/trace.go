@@ -17,7 +17,7 @@ type Step struct {
 	Node    *gradus.Value // the node; its gradient is complete
 	Operand int           // the place of the parent among the node's parents, from 0
 
-	Formula string  // of the local derivative ∂Node/∂Parent, by the names of values, as a(1 − a)
+	Formula string  // of the local derivative ∂Node/∂Parent, as a(1 − a); long operands are "…"
 	Local   float64 // the number of the local derivative
 
 	Gradient     float64 // d root/d Node
@@ -57,7 +57,7 @@ func Steps(root *gradus.Value) (steps []Step) {
 		if len(v.Parents()) == 0 {
 			continue
 		}
-		formulas, local, kind := formula.Partials(v), chain.Partials(v), builtin.Of(v.Op())
+		formulas, local, kind := formula.ShortPartials(v), chain.Partials(v), builtin.Of(v.Op())
 		for k := range local {
 			j := kind.Turn(k, len(local))
 			if v.Parents()[j].IsConst() {

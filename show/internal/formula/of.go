@@ -5,37 +5,70 @@ import (
 	"github.com/gradus-go/gradus/internal/builtin"
 )
 
-// maxDepth is how deep operations may be nested in a formula of values without a name. Deeper ones
-// are abbreviated. It also bounds the time that is spent on a long chain, or on a node that is
-// used again and again.
-const maxDepth = 8
+const (
+	// maxDepth is how deep operations may be nested in a formula of values without a name. Deeper ones
+	// are abbreviated.
+	maxDepth = 8
+	// maxSize is how many operands a formula has about at most. What goes beyond is abbreviated. This
+	// bounds the time that is spent on a node that is used again and again, or on a long sum.
+	maxSize = 60
+)
+
+// Abbreviated returns a formula that stands for v and says nothing of how it is computed: "…".
+func Abbreviated(v *gradus.Value) Expr { return Expr{kind: symbol, name: "…", of: v} }
+
+// IsLong reports whether a formula has more than about sixty operands.
+func (e Expr) IsLong() bool {
+	left := maxSize
+	return !e.fits(&left)
+}
+
+// fits reports whether no more than left operands are in the formula, and takes them from left.
+func (e Expr) fits(left *int) bool {
+	if *left--; *left < 0 {
+		return false
+	}
+	for _, parts := range [][]Expr{e.args, e.under} {
+		for _, p := range parts {
+			if !p.fits(left) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// An expansion is a formula that is being made, which may have so many more operands.
+type expansion struct{ left int }
 
 // of returns how v is computed from values that have a name. A value with a name is this
 // name, and a leaf without a name is its number.
-func of(v *gradus.Value) Expr { return ofTo(maxDepth, v) }
+func of(v *gradus.Value) Expr { return (&expansion{maxSize}).of(maxDepth, v) }
 
-func ofTo(depth int, v *gradus.Value) Expr {
-	switch {
+func (x *expansion) of(depth int, v *gradus.Value) Expr {
+	switch x.left--; {
 	case v.Name() != "":
 		return Expr{kind: symbol, name: v.Name(), of: v}
 	case v.Op() == nil:
 		return Num(v.Data)
-	case depth == 0:
-		return Expr{kind: symbol, name: "…", of: v}
+	case depth == 0 || len(v.Parents()) > x.left:
+		return Abbreviated(v)
 	}
-	return expandTo(depth, v)
+	return x.expand(depth, v)
 }
 
 // Expand returns how a result is computed from values that have a name, whether the result
 // itself has one or not.
-func Expand(v *gradus.Value) Expr { return expandTo(maxDepth, v) }
+func Expand(v *gradus.Value) Expr {
+	return (&expansion{maxSize + len(v.Parents())}).expand(maxDepth, v)
+}
 
-func expandTo(depth int, v *gradus.Value) Expr {
-	x := make([]Expr, len(v.Parents()))
+func (x *expansion) expand(depth int, v *gradus.Value) Expr {
+	operands := make([]Expr, len(v.Parents()))
 	for i, p := range v.Parents() {
-		x[i] = ofTo(depth-1, p)
+		operands[i] = x.of(depth-1, p)
 	}
-	return apply(v.Op(), x)
+	return apply(v.Op(), operands)
 }
 
 // apply returns op(x): for arithmetic by the rules of this package, for all other ops, those
@@ -71,7 +104,12 @@ func apply(op *gradus.Op, x []Expr) Expr {
 }
 
 // Partials returns the formula of ∂v/∂parent for each parent of v.
-func Partials(v *gradus.Value) []Expr {
+func Partials(v *gradus.Value) []Expr { return partials(v, maxSize) }
+
+// ShortPartials is Partials for a table: it abbreviates operands of more than a few operands.
+func ShortPartials(v *gradus.Value) []Expr { return partials(v, 12) }
+
+func partials(v *gradus.Value, size int) []Expr {
 	// Op.Formula builds a graph. It is given stand-ins for v and its parents, so that nothing
 	// is added to the graph of v or to its tape.
 	known := map[*gradus.Value]Expr{}
@@ -80,7 +118,7 @@ func Partials(v *gradus.Value) []Expr {
 		if p.IsConst() {
 			s = gradus.Const(p.Data)
 		}
-		known[s] = of(p)
+		known[s] = (&expansion{size}).of(maxDepth, p)
 		return s
 	}
 	x := make([]*gradus.Value, len(v.Parents()))
@@ -121,7 +159,10 @@ const maxName = 30
 
 // Name returns the name of a value. If it has none, Name returns the formula by which it is
 // computed, or the number of a leaf. A long name is shortened.
-func Name(v *gradus.Value) string { return Shorten(Text.Write(of(v), InSum), maxName) }
+func Name(v *gradus.Value) string {
+	e := (&expansion{maxName / 2}).of(maxDepth, v) // an operand takes two characters or more
+	return Shorten(Text.Write(e, InSum), maxName)
+}
 
 // Shorten returns s if it has at most the given number of characters, or else its beginning
 // and "…", which are as many characters together.
