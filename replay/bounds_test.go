@@ -60,6 +60,12 @@ func (b *bounds) forward(v *gradus.Value) {
 	}
 	b.terms[v], b.size[v] = 1, math.Abs(v.Data)
 	switch v.Op().Name() {
+	case "shift": // its derivatives are 0 by definition, and its number is off as its operands are
+		for _, u := range v.Parents() {
+			b.data[v] = max(b.data[v], b.data[u])
+		}
+	case "softmaxcrossentropy", "sigmoidcrossentropy":
+		b.size[v] += magnitude(x)
 	case "+", "sum", "dot":
 		b.terms[v], b.size[v] = 0, 0
 		for i, u := range v.Parents() {
@@ -96,6 +102,12 @@ func (b *bounds) backward(v *gradus.Value) {
 		}
 		d.Backward()
 		off := math.Abs(z.Grad)*b.data[v] + 4*unit*math.Abs(d.Data)
+		switch v.Op().Name() {
+		case "logsumexp": // n terms are added
+			off += float64(len(x)) * unit * math.Abs(d.Data)
+		case "softmaxcrossentropy", "sigmoidcrossentropy": // terms of the size of the operands cancel
+			off += float64(len(x)+4) * unit * (1 + magnitude(numbers(v.Parents())))
+		}
 		for j, w := range v.Parents() {
 			off += math.Abs(x[j].Grad) * b.data[w]
 		}
@@ -115,10 +127,20 @@ func kink(v *gradus.Value, i int, e float64) bool {
 	switch v.Op().Name() {
 	case "ReLU", "abs", "step", "sign", "LeakyReLU(0.01)":
 		return e >= math.Abs(x[0].Data)
+	case "where":
+		return i == 0 && e >= math.Abs(x[0].Data)
 	case "max", "min":
 		return e > 0 && e >= math.Abs(x[i].Data-x[1-i].Data)/2
 	}
 	return false
+}
+
+// magnitude returns Σ|x|.
+func magnitude(x []float64) (sum float64) {
+	for _, v := range x {
+		sum += math.Abs(v)
+	}
+	return sum
 }
 
 func numbers(v []*gradus.Value) []float64 {
