@@ -133,13 +133,13 @@ func TestSlips(t *testing.T) {
 			"x for 2x: one factor of x·x counted", diamond, "dq/dx",
 			func(v values) float64 { return v("x") },
 			[]string{
-				"∂q/∂x: only path 2 of the 3 through x is summed",
-				"∂q/∂x: only path 3 of the 3 through x is summed",
+				"∂q/∂x: x is used 3 times, and only use 2 is counted",
+				"∂q/∂x: x is used 3 times, and only use 3 is counted",
 			},
 		},
 		{
 			"the 3x forgotten, and one x", diamond, "dq/dx", func(values) float64 { return 3 },
-			[]string{"∂q/∂x: only path 1 of the 3 through x is summed"},
+			[]string{"∂q/∂x: x is used 3 times, and only use 1 is counted"},
 		},
 		{
 			"sin for its derivative cos", diamond, "dp/dx",
@@ -526,7 +526,7 @@ func TestFindings(t *testing.T) {
 				"da/dz": "0.25", "dL/dW1": 0.6225 * 0.25,
 			},
 			[]string{
-				"dL/dy = -0.6224593312 is accepted: it is right for these numbers, though not for others",
+				"dL/dy = -0.6224593312 is accepted: it holds for numbers like these, as p − t does where Σt = 1",
 				"da/dz = 0.25 is wrong", "dL/dW1 = 0.155625 is wrong, it is 0.1462802535 (1 digit shared, " +
 					"tolerance 1e-10)\n  it follows from your da/dz",
 			},

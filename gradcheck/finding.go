@@ -65,7 +65,7 @@ func (f Finding) String() string {
 	fmt.Fprintf(&b, "%s = %.10g is ", f.Name, f.Yours)
 	switch {
 	case f.OK && f.Coincidence:
-		b.WriteString("accepted: it is right for these numbers, though not for others")
+		b.WriteString("accepted: it holds for numbers like these, as p − t does where Σt = 1")
 	case f.OK:
 		b.WriteString("right")
 	case f.Rounded:

@@ -31,7 +31,7 @@ func (s slipsIn) innerPaths() {
 		}
 		for i := range parts {
 			d := s.Local[s.factor] - (sum - parts[i])
-			s.add(d, "only path %d of the %d through %v is summed", i+1, len(uses[p]), p)
+			s.add(d, "%v is used %d times, and only use %d is counted", p, len(uses[p]), i+1)
 		}
 	}
 }
