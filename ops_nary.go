@@ -140,14 +140,14 @@ func (logSumExpOp) value(x operands) float64 {
 	if math.IsInf(s.largest, -1) {
 		return s.largest
 	}
-	return s.largest + math.Log(s.sum)
+	return s.largest + s.log()
 }
 
 func (logSumExpOp) partials(x operands, _ float64) {
 	var s shares
 	s.of(x, x.len())
 	for i := range x.len() {
-		x.put(i, s.exp(i, x)/s.sum)
+		x.put(i, s.exp(i, x)/s.sum())
 	}
 }
 
@@ -161,30 +161,39 @@ func (logSumExpOp) formula(x []*Value, z *Value) (f *Value, dx []*Value) {
 // and their sum. The first of them are kept, so that they need not be computed twice.
 type shares struct {
 	largest float64
-	sum     float64 // NaN if an operand is NaN or if all are -Inf
+	at      int     // the place of the largest
+	rest    float64 // the sum of the others; NaN if an operand is NaN or if all are -Inf
 	kept    [32]float64
 }
 
 func (s *shares) of(x operands, n int) {
-	s.largest = x.largest(n)
+	s.largest, s.at = x.largest(n)
 	for i := range n {
 		e := math.Exp(s.shifted(x.at(i)))
 		if i < len(s.kept) {
 			s.kept[i] = e
 		}
-		s.sum += e
+		if i != s.at || math.IsNaN(e) {
+			s.rest += e
+		}
 	}
 }
 
-// largest returns the largest of the first n operands, or NaN if one is NaN.
-func (o operands) largest(n int) float64 {
-	z := math.Inf(-1)
+// sum returns the sum of the exponentials, of which the largest is 1.
+func (s *shares) sum() float64 { return 1 + s.rest }
+
+// log returns the logarithm of the sum. It keeps its digits if the others are small.
+func (s *shares) log() float64 { return math.Log1p(s.rest) }
+
+// largest returns the largest of the first n operands, or NaN if one is NaN, and its place.
+func (o operands) largest(n int) (z float64, at int) {
+	z = math.Inf(-1)
 	for i := range n {
 		if x := o.at(i); x > z || x != x {
-			z = x
+			z, at = x, i
 		}
 	}
-	return z
+	return z, at
 }
 
 // shifted returns x − largest, which is 0 if both are +Inf.
@@ -221,7 +230,8 @@ func (s *shares) exp(i int, x operands) float64 {
 //	z = NaN if all logits are -Inf, with derivatives NaN
 //
 // It is computed from the differences yᵢ − m, where m is the largest logit, which is never
-// added back. So z keeps its digits however large the logits are.
+// added back. So z and its derivatives keep their digits however large the logits are, and
+// where the right class is certain.
 //
 // It panics if y and t differ in length or if an operand is nil.
 func SoftmaxCrossEntropy(y, t []*Value) *Value {
@@ -240,7 +250,7 @@ func (softmaxCrossEntropyOp) value(x operands) (z float64) {
 	n := x.len() / 2
 	var s shares
 	s.of(x, n)
-	l := math.Log(s.sum)
+	l := s.log()
 	for i := range n {
 		// A term whose factor is 0 is left out, so that 0·Inf is 0, unless all is NaN.
 		if t := x.at(n + i); t != 0 || math.IsNaN(l) {
@@ -254,14 +264,23 @@ func (softmaxCrossEntropyOp) partials(x operands, _ float64) {
 	n := x.len() / 2
 	var s shares
 	s.of(x, n)
-	l, total := math.Log(s.sum), 0.0
+	l, others := s.log(), 0.0 // others is Σtᵢ without that of the largest logit
 	for i := range n {
-		total += x.at(n + i)
+		if i != s.at {
+			others += x.at(n + i)
+		}
 	}
-	total /= s.sum
+	if n == 0 {
+		return
+	}
+	share := (others + x.at(n+s.at)) / s.sum() // of Σtᵢ
 	for i := range n {
-		dt := l - s.shifted(x.at(i))
-		x.put(i, float64(s.exp(i, x)*total)-x.at(n+i))
+		t, dt := x.at(n+i), l-s.shifted(x.at(i))
+		dy := float64(s.exp(i, x)*share) - t
+		if i == s.at { // Σt/(1 + rest) − t, which cancels if t is 1
+			dy = others - float64(share*s.rest)
+		}
+		x.put(i, dy)
 		x.put(n+i, dt)
 	}
 }
@@ -311,7 +330,10 @@ var shift = newNary("shift", shiftOp{})
 
 type shiftOp struct{}
 
-func (shiftOp) value(x operands) float64 { return x.largest(x.len()) }
+func (shiftOp) value(x operands) float64 {
+	z, _ := x.largest(x.len())
+	return z
+}
 
 func (shiftOp) ignores(int, operands) bool { return true }
 

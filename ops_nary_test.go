@@ -112,6 +112,12 @@ var naryCases = map[string][]specialCase{
 		{"NaN goes through", xs{nan, 0, 0, 1}, nan, xs{nan, nan, nan, nan}, 0},
 		{"a probability of NaN, too", xs{0, 0, nan, 1}, nan, xs{nan, nan, math.Ln2, math.Ln2}, 0},
 		{"ln 2", xs{0, 0, 0, 1}, math.Ln2, xs{0.5, -0.5, math.Ln2, math.Ln2}, 0},
+		{"certain, and right: e⁻²⁰", xs{20, 0, 1, 0}, 2.061153620314381e-09, xs{
+			-2.0611536181902037e-09, 2.0611536181902037e-09, 2.061153620314381e-09, 20.00000000206115362,
+		}, 4},
+		{"certain, and right: e⁻⁴⁰", xs{0, 40, 0, 1}, 4.248354255291589e-18, xs{
+			4.248354255291589e-18, -4.248354255291589e-18, 40, 4.248354255291589e-18,
+		}, 4},
 		{"ln 2 at 10⁸", xs{1e8, 1e8, 0, 1}, math.Ln2, xs{0.5, -0.5, math.Ln2, math.Ln2}, 0},
 		{"ln 2 at 10¹⁷", xs{1e17, 1e17, 0, 1}, math.Ln2, xs{0.5, -0.5, math.Ln2, math.Ln2}, 0},
 		{"the difference of logits", xs{800, -800, 0, 1}, 1600, xs{1, -1, 0, 1600}, 0},

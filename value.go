@@ -30,7 +30,7 @@ import (
 // Hand on a *Value, and do not copy what it points to: a copy is another node, to which no gradient
 // of the first one comes.
 //
-// A graph belongs to one goroutine at a time, and so do graphs that share a node, a parameter, say:
+// A graph belongs to one goroutine at a time, and so do graphs that share a node, such as a parameter:
 // Backward and [Topo] mark nodes. Graphs that share no node may be built and differentiated
 // concurrently. So let each goroutine have leaves of its own with the numbers of the parameters, and add
 // up their gradients, as Example_goroutines does.

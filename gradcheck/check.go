@@ -59,12 +59,12 @@ func Test(t TB, f func() *gradus.Value, parameters ...*gradus.Value) {
 //
 //	2·|D(h) − D(h/2)| + (4/h)·ε·Σ |v·∂f/∂v|    ε = 2⁻⁵²
 //
-// Where the slope jumps at a parameter, as that of ReLU at 0, there is no single right
-// derivative. If autodiff's is between the slopes of both sides, the verdict is [Kink]. A jump
-// elsewhere within the step makes the error bar large, so a smaller step is taken. If the
-// derivatives differ and the error bar is at least as large as both, the verdict is [Unclear]. The
-// verdict is also Unclear if no two steps agree. This happens if f is defined only very close to the
-// parameter, or if rounding drowns its changes.
+// Where the slope jumps at a parameter, as that of ReLU at 0, there is no single right derivative.
+// If autodiff's is between the slopes of both sides, the verdict is [Kink]. A jump elsewhere within
+// the step makes the error bar large, so a smaller step is taken. If the derivatives differ and the
+// error bar is at least as large as both, the verdict is [Unclear]. The verdict is also Unclear if
+// no two steps agree, unless the function jumps or autodiff gives NaN. This happens if f is defined
+// only very close to the parameter, or if rounding drowns its changes.
 //
 // It returns an error if f is nil or returns nil, if there is no parameter, if a parameter is
 // nil or a constant, if the value of f was not computed from a parameter, or if two calls of f
@@ -89,6 +89,12 @@ func Compare(f func() *gradus.Value, parameters ...*gradus.Value) (Report, error
 		}
 		gradients[i] = p.Grad
 	}
+	before := map[*gradus.Value]float64{} // what one Backward has left in the leaves
+	for _, v := range gradus.Topo(root) {
+		if v.Op() == nil {
+			before[v] = v.Grad
+		}
+	}
 	if again := graph(f).Data; again != value && !(math.IsNaN(again) && math.IsNaN(value)) {
 		return nil, fmt.Errorf("gradcheck: two calls of the function give %v and %v, want the same: "+
 			"it must depend on the parameters' Data alone", value, again)
@@ -98,8 +104,8 @@ func Compare(f func() *gradus.Value, parameters ...*gradus.Value) (Report, error
 		r[i] = compare(f, p, gradients[i])
 		r[i].Name = nameOf(p, i)
 	}
-	for i, p := range parameters {
-		p.Grad = gradients[i]
+	for leaf, grad := range before {
+		leaf.Grad = grad
 	}
 	slices.SortStableFunc(r, func(a, b Comparison) int {
 		return cmp.Or(cmp.Compare(b.Verdict, a.Verdict), cmp.Compare(b.excess(), a.excess()))

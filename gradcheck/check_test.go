@@ -294,3 +294,14 @@ func TestSmallSquares(t *testing.T) {
 		}
 	}
 }
+
+// A leaf that is not checked has the Grad of one Backward after it, as those have that are.
+func TestCheckLeavesOtherLeaves(t *testing.T) {
+	x, other := gradus.New(2), gradus.New(3)
+	if err := gradcheck.Check(func() *gradus.Value { return x.Mul(other) }, x); err != nil {
+		t.Fatal(err)
+	}
+	if x.Grad != 3 || other.Grad != 2 {
+		t.Errorf("the gradients are %v and %v, want 3 and 2", x.Grad, other.Grad)
+	}
+}

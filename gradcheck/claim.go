@@ -98,7 +98,7 @@ func (cl *claim) parseEntry(entry any) error {
 	return nil
 }
 
-const entries = `a number in quotes, such as "-0.3875", a float64, an int or a Formula`
+const entries = `a number in quotes, such as "-0.3875", a float64, float32 or int, or a Formula`
 
 // parseText parses a number that a student wrote.
 func (cl *claim) parseText(text string) error {
@@ -227,11 +227,14 @@ func (cl claim) right(c *chain.Chain) (d, size float64) {
 // half a unit may be larger. So the tolerance of a number is at most half of the derivative: neither
 // 0 nor the opposite number may pass.
 func (cl claim) tolerance(right, size float64) float64 {
-	if !cl.number || cl.single {
-		return 1e-6 * size
-	}
 	tolerance := max(1e-9*size, cl.half)
-	if right != 0 {
+	switch {
+	case !cl.number:
+		return 1e-6 * size
+	case cl.single:
+		tolerance = 1e-6 * size
+	}
+	if math.Abs(right) > 1e-13*size { // or it is 0, up to rounding
 		tolerance = min(tolerance, math.Abs(right)/2)
 	}
 	return tolerance

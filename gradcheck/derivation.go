@@ -45,10 +45,10 @@ type Formula func(value func(name string) float64) float64
 //   - A number x that follows from other numbers of the student's may also be off by 2r·|x|, where r
 //     is the largest relative rounding of these, at most 0.05.
 //
-// But neither 0 nor a number of the wrong sign is ever right for a derivative that is not 0, and no
-// number is right for one that is infinite or NaN. If a float64 is not exact, but would be right as
-// a rounded number, the finding says that it belongs in quotes. Slips are looked for as if it had been
-// rounded.
+// But neither 0 nor a number of the wrong sign is right for a derivative that is more than rounding
+// away from 0, and no finite number is right for one that is infinite or NaN. If a float64 is not
+// exact, but would be right as a rounded number, the finding says that it belongs in quotes. Slips
+// are looked for as if it had been rounded.
 //
 // A wrong derivative that follows from another wrong one is not a new mistake. Any other is
 // compared with what each usual slip would make of the student's derivatives before it. All

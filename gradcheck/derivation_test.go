@@ -603,8 +603,7 @@ func TestDerivationErrors(t *testing.T) {
 			"nothing", tutorialA(),
 			gradcheck.Derivation{"dL/dy": nil},
 			"gradcheck: dL/dy: the derivative is nil, want a number in quotes, such as \"-0.3875\", a float64, " +
-				"an int " +
-				"or a Formula",
+				"float32 or int, or a Formula",
 		},
 		{
 			"a graph without names", gradus.New(1).Exp(),
@@ -615,7 +614,7 @@ func TestDerivationErrors(t *testing.T) {
 			"neither number nor formula", tutorialA(),
 			gradcheck.Derivation{"dL/dy": "y − t"},
 			"gradcheck: dL/dy: the derivative is the text \"y − t\", want a number in quotes, such as \"-0.3875\", " +
-				"a float64, an int or a Formula",
+				"a float64, float32 or int, or a Formula",
 		},
 		{
 			"no formula", tutorialA(),
@@ -710,6 +709,7 @@ func TestNumbersAreNotTooEasilyRight(t *testing.T) {
 		{0.001, "0.00", false, "wrong"}, // nobody may round to nothing
 		{1e-9, 0, false, "wrong"},
 		{0.1, float32(0.1), true, "right"},
+		{2.8e-17, float32(0), false, "wrong"},
 		{0.1, float32(0.1001), false, "wrong"},
 		{math.Inf(1), 7, false, "wrong, it is +Inf"},
 		{math.Inf(1), math.Inf(1), true, "right"},
@@ -754,5 +754,14 @@ func TestHeldFixed(t *testing.T) {
 	_, err = gradcheck.CheckDerivation(y, gradcheck.Derivation{"∂y/∂x": 2, "dy/dx": 2})
 	if err == nil || !strings.Contains(err.Error(), "are the same derivative") {
 		t.Errorf("error %v, want one about the same derivative", err)
+	}
+}
+
+// A derivative that is 0 but for rounding is 0.
+func TestZeroUpToRounding(t *testing.T) {
+	a := gradus.New(1).As("a")
+	L := gradus.Sum(a.Mul(0.1), a.Mul(0.2), a.Mul(-0.3)).As("L")
+	for _, claim := range []any{"0", 0, 0.0, "0.00", float32(0)} {
+		gradcheck.TestDerivation(t, L, gradcheck.Derivation{"dL/da": claim})
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/sorting"
 	"github.com/gradus-go/gradus/replay/internal/compile"
 )
 
@@ -82,6 +83,8 @@ func (g *graph) name(i int32) string {
 
 // graph numbers the nodes under the outputs.
 func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
+	sorting.Lock.Lock()
+	defer sorting.Lock.Unlock()
 	if len(outputs) == 0 {
 		return nil, fmt.Errorf("replay: there is no output, want one or more")
 	}

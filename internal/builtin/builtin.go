@@ -67,6 +67,15 @@ func (k Kind) Op() *gradus.Op {
 	return ops[k-1]
 }
 
+// Selects reports whether the op may ignore an operand, see [gradus.Op.Ignores].
+func (k Kind) Selects() bool {
+	switch k {
+	case Pow, ReLU, Max, Min, Where, Step, Sign, Shift:
+		return true
+	}
+	return false
+}
+
 // Turn returns the operand, of n, to which Backward hands on the gradient as number i: both are
 // counted from 0. It is operand i, but where the operands are pairs: of a dot product, say, it is
 // each factor of w and then its partner in x. The order decides how sums are rounded.

@@ -50,13 +50,17 @@ func New(root *gradus.Value) *Chain {
 		region := c.Region(of)
 		d := c.locals(of, region, nil)
 		c.above[of] = d
+		var matters map[*gradus.Value]bool
 		for _, by := range region[1:] {
 			if by.Name() != "" {
 				f := Factor{of, by}
 				c.Local[f] = d[by]
 				c.factors[of] = append(c.factors[of], f)
-				if d[by] == 0 && isIgnored(of, by, region) {
-					c.ignored[f] = true
+				if d[by] == 0 {
+					if matters == nil {
+						matters = reached(of, region)
+					}
+					c.ignored[f] = !matters[by]
 				}
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/builtin"
 )
 
 // An Edge leads from a node to one of its operands. The node a·a has two edges to a.
@@ -40,6 +41,9 @@ func Contribution(v *gradus.Value, i int, d, gradient float64) float64 {
 
 // ignores reports whether the op of v ignores operand i.
 func ignores(v *gradus.Value, i int) bool {
+	if !builtin.Of(v.Op()).Selects() {
+		return false
+	}
 	x := make([]float64, len(v.Parents()))
 	for k, p := range v.Parents() {
 		x[k] = p.Data
@@ -47,9 +51,9 @@ func ignores(v *gradus.Value, i int) bool {
 	return v.Op().Ignores(i, x...)
 }
 
-// isIgnored reports whether every path from of down to by, within a region, leads through an
-// operand that an op ignores.
-func isIgnored(of, by *gradus.Value, region []*gradus.Value) bool {
+// reached returns the values to which a path from of leads, within a region, on which no op ignores
+// an operand.
+func reached(of *gradus.Value, region []*gradus.Value) map[*gradus.Value]bool {
 	matters := map[*gradus.Value]bool{of: true}
 	for _, v := range region {
 		if !matters[v] || v != of && v.Name() != "" {
@@ -59,7 +63,7 @@ func isIgnored(of, by *gradus.Value, region []*gradus.Value) bool {
 			matters[p] = matters[p] || !ignores(v, i)
 		}
 	}
-	return !matters[by]
+	return matters
 }
 
 // Edges returns the edges that lie on the paths of a factor, each result before its operands.

@@ -260,8 +260,8 @@ func TestPredictCapturedLeaf(t *testing.T) {
 
 // A loss that reads numbers in place of Values has no gradient.
 func TestConstantLoss(t *testing.T) {
-	const want = "train: the Loss of row 0 does not depend on the parameters of the network, so that nothing " +
-		"can be learned: compute it from the Values y, not from their Data"
+	const want = "train: the Loss does not depend on the parameters of the network, so that nothing can be " +
+		"learned: compute it from the Values y, not from their Data"
 	for name, eager := range ways {
 		c := small()
 		c.Eager = eager
@@ -348,5 +348,49 @@ func TestIfOfAnActivation(t *testing.T) {
 	})
 	if err == nil || !strings.Contains(err.Error(), `the activation "clip" of layer 1 at 1.0`) {
 		t.Errorf("error %v, want one that names the activation and a number", err)
+	}
+}
+
+// A loss may leave out rows, the first among them.
+func TestLossThatSkipsRows(t *testing.T) {
+	c := small()
+	c.Eager = true
+	first := true
+	c.Loss = func(y, t []*gradus.Value) *gradus.Value {
+		if first {
+			first = false
+			return gradus.Const(0)
+		}
+		return nn.MeanSquaredError(y, t)
+	}
+	if err := train.Run(context.Background(), c); err != nil {
+		t.Error(err)
+	}
+}
+
+// A function of a caller's may train another network, or panic, while a graph is recorded.
+func TestFunctionThatTrains(t *testing.T) {
+	behave := func() float64 {
+		if err := train.Run(context.Background(), small()); err != nil {
+			t.Error(err)
+		}
+		return 1
+	}
+	for _, f := range []func() float64{behave, func() float64 { panic("mine") }} {
+		op := gradus.Func1("f", func(float64) float64 { return f() }, func(float64) float64 { return 0 })
+		c := small()
+		c.Loss = func(y, t []*gradus.Value) *gradus.Value {
+			return nn.MeanSquaredError(y, t).Mul(op.Apply(gradus.Const(1)))
+		}
+		c.Epochs = 1
+		func() {
+			defer func() { _ = recover() }()
+			if err := train.Run(context.Background(), c); err != nil {
+				t.Error(err)
+			}
+		}()
+	}
+	if err := train.Run(context.Background(), small()); err != nil {
+		t.Errorf("after a panic: %v", err)
 	}
 }

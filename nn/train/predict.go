@@ -120,7 +120,7 @@ func (p *Predictor) isReady(x [][]float64) bool {
 	p.unchecked %= checkEvery
 	for range n {
 		inputs, outputs := graph(p.random.IntN(len(x)))
-		if !agrees(p.program, inputs, outputs) && p.program.Check(outputs, inputs...) != nil {
+		if compare(p.program, inputs, outputs, "row") != nil {
 			p.program = nil
 			return false
 		}

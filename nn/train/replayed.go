@@ -4,9 +4,10 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"sync"
+	"slices"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/sorting"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/replay"
 )
@@ -77,10 +78,6 @@ func (r *replayed) store()                  { r.program.Store() }
 // record one.
 const compared = 32
 
-// sorting is held while a graph is sorted. To sort a graph marks its nodes, among them the parameters,
-// which the graphs of several goroutines may share.
-var sorting sync.Mutex
-
 // record records the graph of row 0. It returns an error if it would freeze
 // a number that may change, or if it finds a row that has another graph.
 func record(
@@ -90,24 +87,22 @@ func record(
 		return nil, err
 	}
 	inputs, first := graph(0)
-	sorting.Lock()
 	p, err := replay.Recorder{Inputs: inputs, Params: net.Params()}.Record(first...)
-	sorting.Unlock()
 	if err != nil {
 		return nil, err
 	}
 	random := rand.New(rand.NewPCG(1, 0)).Perm(rows)
 	for i, row := range random[:min(compared, rows)] {
 		inputs, outputs := graph(row)
+		if err := compare(p, inputs, outputs, "graph of row %d", row); err != nil {
+			return nil, err
+		}
 		if i == 0 {
 			if v := captured(net.Params(), first, outputs); v != nil {
 				return nil, fmt.Errorf("a loss or an activation uses a leaf (%v) that is not a parameter of the "+
 					"network, so that nothing trains it, and a recording would keep its number; make it a constant "+
 					"with gradus.Const, or set Eager if it changes", v)
 			}
-		}
-		if err := compare(p, inputs, outputs, "graph of row %d", row); err != nil {
-			return nil, err
 		}
 	}
 	return p, nil
@@ -116,13 +111,13 @@ func record(
 // compare returns an error if a graph is not the one that was recorded. It names the graph by what: the
 // graph of row 3.
 func compare(p *replay.Program, inputs, outputs []*gradus.Value, what string, args ...any) error {
+	if slices.Contains(outputs, nil) {
+		return fmt.Errorf("the %s is nil, want a Value", fmt.Sprintf(what, args...))
+	}
 	if agrees(p, inputs, outputs) {
 		return nil
 	}
-	sorting.Lock()
-	err := p.Check(outputs, inputs...)
-	sorting.Unlock()
-	if err != nil {
+	if err := p.Check(outputs, inputs...); err != nil {
 		return fmt.Errorf("the %s differs from what was recorded, as it does when an if on Data decides how to "+
 			"build the graph; use gradus.Where in place of the if, or set Eager: %w", fmt.Sprintf(what, args...), err)
 	}
@@ -134,9 +129,9 @@ func compare(p *replay.Program, inputs, outputs []*gradus.Value, what string, ar
 // that its number may change; a recording would keep it. A leaf that is made anew for each graph is
 // as good as a constant.
 func captured(params []*gradus.Value, first, second []*gradus.Value) *gradus.Value {
+	sorting.Lock.Lock()
+	defer sorting.Lock.Unlock()
 	known := isIn(params)
-	sorting.Lock()
-	defer sorting.Unlock()
 	shared := map[*gradus.Value]bool{}
 	for _, v := range gradus.Topo(first...) {
 		if v.Op() == nil && !v.IsConst() && !known(v) {

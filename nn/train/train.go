@@ -100,17 +100,30 @@ func (c Config) engine() (engine, error) {
 	if loss == nil {
 		return nil, errors.New("the Loss returned nil for row 0, want a Value")
 	}
-	sorting.Lock()
-	nodes := gradus.Topo(loss)
-	sorting.Unlock()
-	if !slices.ContainsFunc(nodes, isIn(c.Net.Params())) {
-		return nil, errors.New("the Loss of row 0 does not depend on the parameters of the network, so that " +
-			"nothing can be learned: compute it from the Values y, not from their Data")
+	if !c.depends(loss) {
+		return nil, errors.New("the Loss does not depend on the parameters of the network, so that nothing can " +
+			"be learned: compute it from the Values y, not from their Data")
 	}
 	if c.Eager {
 		return newEager(c), nil
 	}
 	return newReplayed(c)
+}
+
+// depends reports whether the loss of row 0, or that of another of the first rows, depends on a
+// parameter. A loss may leave out some rows.
+func (c Config) depends(loss *gradus.Value) bool {
+	const most = 100
+	isParam := isIn(c.Net.Params())
+	for row := range min(most, len(c.Data.X)) {
+		if row > 0 {
+			loss = c.Loss(c.Net.Forward(gradus.Values(c.Data.X[row])...), gradus.Values(c.Data.T[row]))
+		}
+		if loss != nil && slices.ContainsFunc(gradus.Topo(loss), isParam) {
+			return true
+		}
+	}
+	return false
 }
 
 // isIn returns a function that reports whether a Value is one of params.
