@@ -124,13 +124,8 @@ func (cl *claim) setNumber(x float64, text string) {
 
 // severalPaths reports whether several named values are computed from by.
 func severalPaths(c *chain.Chain, by *gradus.Value) bool {
-	n := 0
-	for _, f := range c.Factors() {
-		if f.By == by {
-			n++
-		}
-	}
-	return n > 1
+	others := func(f chain.Factor) bool { return f.By != by }
+	return len(slices.DeleteFunc(c.Factors(), others)) > 1
 }
 
 // split returns the places in Named of the two values that a key names, and whether it is written

@@ -41,13 +41,9 @@ func TestGradient(t TB, root *gradus.Value, by []*gradus.Value, want []float64) 
 		}
 	}
 	for i, v := range by {
-		got, ok := gradient[v]
-		switch {
-		case v == nil:
-			t.Errorf("gradcheck: Value %d of %d is nil, want a Value", i+1, len(by))
-		case !ok:
-			t.Errorf("gradcheck: the root was not computed from %s", nameOf(v, i))
-		case !equals(got, want[i], 1e-9*size[v]):
+		if got, ok := gradient[v]; !ok {
+			t.Errorf("gradcheck: the root was not computed from Value %d of %d: %v", i+1, len(by), v)
+		} else if !equals(got, want[i], 1e-9*size[v]) {
 			t.Errorf("gradcheck: the derivative by %s is %v, want %v", nameOf(v, i), got, want[i])
 		}
 	}

@@ -38,12 +38,17 @@ func TestTestGradient(t *testing.T) {
 		{"infinite", gradus.New(0).As("u").Log(), nil, nil, nil},
 		{"no root", nil, both, []float64{1, 2}, log{"gradcheck: the root of the graph is nil, want a Value"}},
 		{"too few", z, both, []float64{2}, log{"gradcheck: got 2 Values and 1 derivatives, want the same number"}},
-		{"nil", z, []*gradus.Value{nil}, []float64{2}, log{"gradcheck: Value 1 of 1 is nil, want a Value"}},
+		{
+			"nil", z,
+			[]*gradus.Value{nil},
+			[]float64{2},
+			log{"gradcheck: the root was not computed from Value 1 of 1: <nil>"},
+		},
 		{
 			"foreign", z,
 			[]*gradus.Value{gradus.New(1)},
 			[]float64{2},
-			log{"gradcheck: the root was not computed from parameter 1"},
+			log{"gradcheck: the root was not computed from Value 1 of 1: 1"},
 		},
 	} {
 		var got log

@@ -22,7 +22,7 @@ type point struct {
 // newPoint evaluates the claims. Those that are numbers hold only at the given point.
 func newPoint(c *chain.Chain, claims []claim, given bool) *point {
 	p := &point{Chain: c, claims: claims}
-	for i, cl := range claims {
+	for _, cl := range claims {
 		x := math.NaN()
 		if given || !cl.number {
 			x, _ = cl.at(c) // parse has returned its error
@@ -31,17 +31,15 @@ func newPoint(c *chain.Chain, claims []claim, given bool) *point {
 		p.yours = append(p.yours, x)
 		p.right = append(p.right, right)
 		p.size = append(p.size, size)
-		p.ok = append(p.ok, p.isNear(cl.strictly(), i, right))
+		p.ok = append(p.ok, equals(x, right, cl.strictly().tolerance(right, max(size, math.Abs(right)))))
 	}
 	return p
 }
 
 // near reports whether claim i equals x here, up to its tolerance. NaN equals NaN. A float64 counts as
 // a number that was rounded to its decimals.
-func (p *point) near(i int, x float64) bool { return p.isNear(p.claims[i], i, x) }
-
-func (p *point) isNear(cl claim, i int, x float64) bool {
-	return equals(p.yours[i], x, cl.tolerance(x, max(p.size[i], math.Abs(x))))
+func (p *point) near(i int, x float64) bool {
+	return equals(p.yours[i], x, p.claims[i].tolerance(x, max(p.size[i], math.Abs(x))))
 }
 
 // nearRounded is near for a number that the student may have computed from the other claimed
