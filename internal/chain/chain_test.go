@@ -91,3 +91,28 @@ func TestIgnoredPaths(t *testing.T) {
 		}
 	}
 }
+
+// A factor is linear in each edge: over the edges that leave its upper value, and over those that reach
+// its lower one, the weights times the derivatives add up to the factor.
+func TestWeights(t *testing.T) {
+	x := gradus.New(0.7).As("x")
+	inner := x.Square().Exp()
+	f := inner.Sin().Mul(inner).Add(x.Mul(3)).As("f")
+	c := chain.New(f)
+	factor := chain.Factor{Of: f, By: x}
+	weight := c.Weights(factor)
+	above, below := 0.0, 0.0
+	for _, e := range c.Edges(factor) {
+		part := weight(e) * chain.Partials(e.Node)[e.Operand]
+		if e.Node == f {
+			above += part
+		}
+		if e.Parent() == x {
+			below += part
+		}
+	}
+	want := c.Local[factor]
+	if !(math.Abs(above-want) < 1e-12*math.Abs(want)) || !(math.Abs(below-want) < 1e-12*math.Abs(want)) {
+		t.Errorf("the parts add up to %v above and %v below, want %v", above, below, want)
+	}
+}
