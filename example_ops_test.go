@@ -95,6 +95,51 @@ func ExampleValue_Tan() {
 	// Output: z = 1.557, ∂z = 3.426
 }
 
+// The digits of a small number are kept: 1 + 1e-20 is 1, and its logarithm 0.
+func ExampleValue_Log1p() {
+	x := gradus.New(1e-20)
+	show(x.Log1p(), x)
+	// Output: z = 1e-20, ∂z = 1
+}
+
+// The digits of a small result are kept: exp(1e-20) is 1, and 1 less 0.
+func ExampleValue_Expm1() {
+	x := gradus.New(1e-20)
+	show(x.Expm1(), x)
+	// Output: z = 1e-20, ∂z = 1
+}
+
+func ExampleValue_Asin() {
+	x := gradus.New(0.6)
+	show(x.Asin(), x) // 1/√(1 − 0.36)
+	// Output: z = 0.6435, ∂z = 1.25
+}
+
+func ExampleValue_Acos() {
+	x := gradus.New(0.6)
+	show(x.Acos(), x)
+	// Output: z = 0.9273, ∂z = -1.25
+}
+
+// An angle from the coordinates of a point to the right of the y axis.
+func ExampleValue_Atan() {
+	x, y := gradus.New(4), gradus.New(3)
+	show(y.Div(x).Atan(), x, y) // −y/(x² + y²) and x/(x² + y²)
+	// Output: z = 0.6435, ∂z = -0.12, ∂z = 0.16
+}
+
+func ExampleValue_Sinh() {
+	x := gradus.New(1)
+	show(x.Sinh(), x) // cosh 1
+	// Output: z = 1.175, ∂z = 1.543
+}
+
+func ExampleValue_Cosh() {
+	x := gradus.New(1)
+	show(x.Cosh(), x) // sinh 1
+	// Output: z = 1.543, ∂z = 1.175
+}
+
 func ExampleValue_Tanh() {
 	x := gradus.New(1)
 	show(x.Tanh(), x)
@@ -108,6 +153,52 @@ func ExampleValue_Sigmoid() {
 	show(saturated.Sigmoid(), saturated)
 	// Output:
 	// z = 0.6225, ∂z = 0.235
+	// z = 1, ∂z = 0
+}
+
+// The probability that a standard normal number lies within one standard deviation.
+func ExampleValue_Erf() {
+	x := gradus.New(1)
+	show(x.Div(math.Sqrt2).Erf(), x)
+	// Output: z = 0.6827, ∂z = 0.4839
+}
+
+func ExampleValue_ELU() {
+	x, y := gradus.New(2), gradus.New(-2)
+	show(x.ELU(), x)
+	show(y.ELU(), y)
+	// Output:
+	// z = 2, ∂z = 1
+	// z = -0.8647, ∂z = 0.1353
+}
+
+// Unlike ReLU, SiLU falls below 0 and rises again: its slope at -2 is negative.
+func ExampleValue_SiLU() {
+	x, y := gradus.New(2), gradus.New(-2)
+	show(x.SiLU(), x)
+	show(y.SiLU(), y)
+	// Output:
+	// z = 1.762, ∂z = 1.091
+	// z = -0.2384, ∂z = -0.09078
+}
+
+// The activation of the networks called GPT.
+func ExampleValue_GELU() {
+	x, y := gradus.New(2), gradus.New(-2)
+	show(x.GELU(), x)
+	show(y.GELU(), y)
+	// Output:
+	// z = 1.954, ∂z = 1.085
+	// z = -0.0455, ∂z = -0.08523
+}
+
+// A clipped number passes its gradient on only while it is between the bounds.
+func ExampleValue_Clamp() {
+	x, y := gradus.New(0.7), gradus.New(1.2)
+	show(x.Clamp(0, 1), x)
+	show(y.Clamp(0, 1), y)
+	// Output:
+	// z = 0.7, ∂z = 1
 	// z = 1, ∂z = 0
 }
 

@@ -393,3 +393,35 @@ func Example_goroutines() {
 	fmt.Println(sum)
 	// Output: [49 9]
 }
+
+// Functions that have no method are made of others, or of package math by Func1 and Func2.
+func Example_otherFunctions() {
+	x, y := gradus.New(-8), gradus.New(6)
+
+	log2 := y.Log().Div(math.Ln2) // log₂ y; with math.Ln10, log₁₀ y
+	hypot := x.Square().Add(y.Square()).Sqrt()
+	atan2 := gradus.Func2("atan2", math.Atan2, // the angle of the point (x, y), in all quadrants
+		func(y, x float64) float64 { return x / (x*x + y*y) },
+		func(y, x float64) float64 { return -y / (x*x + y*y) })
+	cbrt := gradus.Func1("cbrt", math.Cbrt,
+		func(x float64) float64 { r := math.Cbrt(x); return 1 / (3 * r * r) })
+	floor := gradus.Func1("floor", math.Floor,
+		func(float64) float64 { return 0 }) // by definition at its jumps, too
+
+	show(log2, y)
+	y.ZeroGrad()
+	show(hypot, x, y)
+	x.ZeroGrad()
+	y.ZeroGrad()
+	show(atan2.Apply(y, x), y, x)
+	x.ZeroGrad()
+	show(cbrt.Apply(x), x)
+	x.ZeroGrad()
+	show(floor.Apply(x.Add(0.5)), x)
+	// Output:
+	// z = 2.585, ∂z = 0.2404
+	// z = 10, ∂z = -0.8, ∂z = 0.6
+	// z = 2.498, ∂z = -0.08, ∂z = -0.06
+	// z = -2, ∂z = 0.08333
+	// z = -8, ∂z = 0
+}

@@ -116,6 +116,26 @@ var moves = []move{
 		}
 		return z
 	}),
+	unaryMove((*gradus.Value).Log1p, func(x dual.Number) dual.Number {
+		return dual.Log(dual.Add(one, x))
+	}, within(-0.9, 1e3)),
+	unaryMove((*gradus.Value).Expm1, func(x dual.Number) dual.Number {
+		return dual.Sub(dual.Exp(x), one)
+	}, within(-10, 10)),
+	unaryMove((*gradus.Value).Asin, dual.Asin, within(-0.9, 0.9)),
+	unaryMove((*gradus.Value).Acos, dual.Acos, within(-0.9, 0.9)),
+	unaryMove((*gradus.Value).Atan, dual.Atan, nil),
+	unaryMove((*gradus.Value).Sinh, dual.Sinh, within(-10, 10)),
+	unaryMove((*gradus.Value).Cosh, dual.Cosh, within(-10, 10)),
+	unaryMove((*gradus.Value).ELU, func(x dual.Number) dual.Number {
+		if x.Real > 0 {
+			return x
+		}
+		return dual.Sub(dual.Exp(x), one)
+	}, nil),
+	unaryMove((*gradus.Value).SiLU, func(x dual.Number) dual.Number {
+		return dual.Mul(x, dual.Inv(dual.Add(one, dual.Exp(dual.Scale(-1, x)))))
+	}, within(-30, 30)),
 }
 
 func slope(on bool, off float64) float64 {

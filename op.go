@@ -223,7 +223,8 @@ func (op *Op) Formula(z *Value, x ...*Value) (f *Value, dx []*Value) {
 func Ops() []*Op {
 	return []*Op{
 		add, sub, mul, div, neg, pow, square, sqrt,
-		exp, log, sin, cos, tan, tanh, sigmoid, softplus, sigmoidCrossEntropy,
+		exp, log, log1p, expm1, sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, erf,
+		sigmoid, softplus, elu, silu, gelu, sigmoidCrossEntropy,
 		abs, relu, leakyReLU, maximum, minimum, where, step, sign,
 		sum, mean, dot, logSumExp, softmaxCrossEntropy, shift,
 	}

@@ -56,12 +56,23 @@ var domains = map[string]domain{
 	"√":        {x: span{0.25, 50}, room: firstFromZero},
 	"exp":      {x: span{-30, 30}},
 	"ln":       {x: span{0.25, 50}, room: firstFromZero},
+	"log1p":    {x: span{-0.75, 50}, room: fromMinusOne},
+	"expm1":    {x: span{-30, 30}},
 	"sin":      {x: span{-8, 8}},
 	"cos":      {x: span{-8, 8}},
 	"tan":      {x: span{-1.25, 1.25}, room: fromPole},
+	"arcsin":   {x: span{-0.75, 0.75}, room: fromBranchPoint},
+	"arccos":   {x: span{-0.75, 0.75}, room: fromBranchPoint},
+	"arctan":   {x: span{-8, 8}, room: fromI},
+	"sinh":     {x: span{-8, 8}},
+	"cosh":     {x: span{-8, 8}},
 	"tanh":     {x: span{-4, 4}, room: fromImaginaryPole},
+	"erf":      {x: span{-4, 4}},
 	"σ":        {x: span{-30, 8}},
 	"softplus": {x: span{-30, 30}},
+	"ELU":      {x: span{-30, 30}, room: firstFromZero},
+	"SiLU":     {x: span{-30, 8}},
+	"GELU":     {x: span{-8, 8}},
 
 	"sigmoidcrossentropy": {x: span{-8, 8}, y: span{0, 1}},
 
@@ -97,6 +108,11 @@ func firstFromZero(x []float64, i int) float64 {
 
 func secondFromZero(x []float64, i int) float64 { return firstFromZero(x[1:], i-1) }
 func apart(x []float64, _ int) float64          { return math.Abs(x[0] - x[1]) }
+
+// log1p has its singularity at −1, arcsin and arccos at ±1, and arctan at ±i.
+func fromMinusOne(x []float64, _ int) float64    { return 1 + x[0] }
+func fromBranchPoint(x []float64, _ int) float64 { return 1 - math.Abs(x[0]) }
+func fromI(x []float64, _ int) float64           { return math.Hypot(x[0], 1) }
 
 // tan has poles at ±π/2, tanh at ±π/2·i, and hypot is singular at x = ±y·i.
 func fromPole(x []float64, _ int) float64          { return math.Pi/2 - math.Abs(x[0]) }

@@ -26,9 +26,12 @@ var formulaErrors = map[string]struct {
 }{
 	"√":         {1, 0, 0, "x^½: package math takes the root, but promises no more than a unit", false},
 	"tan":       {4, 0, 0, "sin x/cos x: 1 + 1 + ½; the op 1.3", false},
+	"sinh":      {6, 0, 1, "(e^x − e^−x)/2: 1 + 1 + ½, and cancels; the op 2", false},
+	"cosh":      {6, 0, 1, "(e^x + e^−x)/2: 1 + 1 + ½; the op 2", false},
 	"tanh":      {5, 0, 1, "(e^x − e^−x)/(e^x + e^−x): 1½ + 1½ + ½, and cancels; the op 1.2", false},
 	"σ":         {4, 0, 0, "1/(1 + e^−x): 1 + ½ + ½; the op as much", false},
 	"softplus":  {5, 0, 1, "ln(1 + e^x): 1½ + 1, and 1 + e^x loses small e^x; the op 1 + 1 + ½", false},
+	"GELU":      {4, 0, 8, "x·(1 + erf(x/√2))/2: 1 + ½ + ½ of a number up to 8; the op less", true},
 	"logsumexp": {4, 1, 1, "ln Σ e^xᵢ: 1 + 1, and ½ for each +; the op as much", true},
 	"sigmoidcrossentropy": {
 		5, 0, 8, "softplus(y) − t·y: 2½ of a number up to 8, ½ and ½; the op less", true,

@@ -139,6 +139,13 @@ type torchDifference struct {
 // torchDifferences is precise: the numbers differ wherever a row says so.
 var torchDifferences = []torchDifference{
 	{"ln", "derivatives", negative, "no function, no slope; PyTorch has 1/x"},
+	{"log1p", "derivatives", belowMinusOne, "no function, no slope; PyTorch has 1/(1 + x)"},
+	{"ELU", "value", zeros(minus0), "the operand; PyTorch has +0"},
+	{"ELU", "derivatives", anyNaN, "NaN is on neither side of 0; PyTorch takes the right"},
+	{"SiLU", "value", subnormalOrMinusInf, "x·e^x and its limit; in PyTorch 1/(1 + e^−x) overflows"},
+	{"SiLU", "derivatives", farBelowOrInf, "with the σ above, and limits; PyTorch has -0 and NaN"},
+	{"GELU", "value", minusInf, "its limit; PyTorch has NaN"},
+	{"GELU", "derivatives", infinite, "its limit; PyTorch has Inf·0 = NaN"},
 	{"abs", "derivatives", anyNaN, "a NaN has no sign; PyTorch's sign of NaN is 0"},
 	{"ReLU", "derivatives", anyNaN, "NaN is on neither side of the kink; PyTorch takes the right"},
 	{"LeakyReLU(0.01)", "derivatives", anyNaN, "likewise; PyTorch takes the left"},
@@ -164,6 +171,12 @@ var torchDifferences = []torchDifference{
 
 func anyNaN(x []float64) bool   { return slices.ContainsFunc(x, math.IsNaN) }
 func negative(x []float64) bool { return x[0] < 0 }
+func minusInf(x []float64) bool { return x[0] == -inf }
+func infinite(x []float64) bool { return math.IsInf(x[0], 0) }
+
+func belowMinusOne(x []float64) bool       { return x[0] < -1 }
+func subnormalOrMinusInf(x []float64) bool { return subnormal(x) || minusInf(x) }
+func farBelowOrInf(x []float64) bool       { return x[0] < -709 || x[0] == inf }
 
 func plusInf(x []float64) bool { return slices.Contains(x, inf) && !anyNaN(x) }
 
@@ -228,14 +241,28 @@ func torchErrors(op string, x []float64, z float64) torchError {
 	switch op {
 	case "exp", "sin", "cos":
 		return newTorchError(2*z, 2, 0)
-	case "ln": // and 1/x
+	case "ln", "log1p", "arctan": // and 1/x, 1/(1 + x), 1/(1 + x²)
 		return newTorchError(2*z, 0, 0)
+	case "expm1": // PyTorch's derivative is z + 1, which cancels
+		return newTorchError(2*z, 4, 1)
+	case "arcsin", "arccos": // 1 and 2; PyTorch's 1 − x² loses a digit near the ends of ±0.95
+		return newTorchError(3*z, 6, 0)
+	case "sinh", "cosh": // 1 and 2 of each
+		return newTorchError(3*z, 3, 0)
+	case "erf": // 1 and 1; and 1 + ½ + ½ of each
+		return newTorchError(2*z, 4, 0)
 	case "tan": // 1 + z² has 2·2.3 of z, and 1 of each
 		return newTorchError(2.3*z, 6.6, 0)
 	case "tanh": // 1 − z² likewise, and cancels
 		return newTorchError(2.2*z, 6.4, 1)
 	case "σ": // 1 + ½ + ½ of each; z(1 − z) cancels, and has 1 more of each
 		return newTorchError(4*z, 6, z)
+	case "ELU": // PyTorch's is e^x − 1, which cancels
+		return newTorchError(2*max(z, 1), 2, 0)
+	case "SiLU": // as σ, times x; PyTorch's derivative is σ·(1 + x·(1 − σ)), which cancels
+		return newTorchError(5*z, 6, z+z/math.Abs(x[0]))
+	case "GELU": // PyTorch's Φ cancels
+		return newTorchError(4*max(z, math.Abs(x[0])), 4, 1)
 	case "sigmoidcrossentropy": // PyTorch's has terms of the size of the logit; σ(y) − t cancels
 		return newTorchError(4*z+3*max(math.Abs(x[0]), 1), 6, 1)
 	case "softplus": // 1 + 1 + ½ of each; 1 + ½ + ½ of each

@@ -60,6 +60,58 @@ func (logOp) formula(x, z *Value) (f, dx *Value) {
 	return z, Where(x.Neg(), math.NaN(), Const(1).Div(x))
 }
 
+// Log1p returns the natural logarithm of 1 + v. It keeps the digits of a small v, which the sum
+// 1 + v would lose.
+//
+//	z = ln(1 + x)    ∂z/∂x = 1/(1 + x)
+//
+// Special cases are:
+//
+//	Log1p(±0) = ±0, with derivative 1
+//	Log1p(-1) = -Inf, with derivative +Inf
+//	Log1p(+Inf) = +Inf, with derivative 0
+//	Log1p(x < -1) = NaN, with derivative NaN
+//
+// It panics if v is nil.
+//
+// Source: DLMF §4.7(i).
+func (v *Value) Log1p() *Value { return log1p.apply1(v) }
+
+var log1p = newUnary("log1p", log1pOp{})
+
+type log1pOp struct{}
+
+func (log1pOp) value(x float64) float64      { return math.Log1p(x) }
+func (log1pOp) partial(x, _ float64) float64 { return logOp{}.partial(1+x, 0) }
+func (log1pOp) formula(x, z *Value) (f, dx *Value) {
+	_, dx = logOp{}.formula(Const(1).Add(x), nil)
+	return z, dx
+}
+
+// Expm1 returns e raised to the power v, less 1. It keeps the digits of a small result, which
+// the difference would lose.
+//
+//	z = exp x − 1    ∂z/∂x = exp x
+//
+// Special cases are:
+//
+//	Expm1(±0) = ±0, with derivative 1
+//	Expm1(+Inf) = +Inf, with derivative +Inf
+//	Expm1(-Inf) = -1, with derivative 0
+//
+// It panics if v is nil.
+//
+// Source: DLMF §4.7(ii).
+func (v *Value) Expm1() *Value { return expm1.apply1(v) }
+
+var expm1 = newUnary("expm1", expm1Op{})
+
+type expm1Op struct{}
+
+func (expm1Op) value(x float64) float64            { return math.Expm1(x) }
+func (expm1Op) partial(x, _ float64) float64       { return elementary.Exp(x) }
+func (expm1Op) formula(x, z *Value) (f, dx *Value) { return z, x.Exp() }
+
 // Sin returns the sine of v radians.
 //
 //	z = sin x    ∂z/∂x = cos x
@@ -125,6 +177,127 @@ func (tanOp) formula(x, z *Value) (f, dx *Value) {
 	return x.Sin().Div(x.Cos()), Const(1).Add(z.Square())
 }
 
+// Asin returns the arcsine of v, in radians: the angle between −π/2 and π/2 whose sine is v.
+//
+//	z = arcsin x    ∂z/∂x = 1/√(1 − x²) = 1/√((1 − x)(1 + x))
+//
+// Special cases are:
+//
+//	Asin(±0) = ±0, with derivative 1
+//	Asin(±1) = ±π/2, with derivative +Inf
+//	Asin(|x| > 1) = NaN, with derivative NaN
+//
+// It panics if v is nil.
+//
+// Source: DLMF §4.24.
+func (v *Value) Asin() *Value { return asin.apply1(v) }
+
+var asin = newUnary("arcsin", asinOp{})
+
+type asinOp struct{}
+
+func (asinOp) value(x float64) float64            { return elementary.Asin(x) }
+func (asinOp) partial(x, _ float64) float64       { return 1 / math.Sqrt((1-x)*(1+x)) }
+func (asinOp) formula(x, z *Value) (f, dx *Value) { return z, Const(1).Div(cosOfAsin(x)) }
+
+// cosOfAsin returns √(1 − x²), which is the cosine of arcsin x and the sine of arccos x.
+func cosOfAsin(x *Value) *Value { return Const(1).Sub(x).Mul(Const(1).Add(x)).Sqrt() }
+
+// Acos returns the arccosine of v, in radians: the angle between 0 and π whose cosine is v.
+//
+//	z = arccos x    ∂z/∂x = −1/√(1 − x²) = −1/√((1 − x)(1 + x))
+//
+// Special cases are:
+//
+//	Acos(1) = 0, with derivative -Inf
+//	Acos(-1) = π, with derivative -Inf
+//	Acos(|x| > 1) = NaN, with derivative NaN
+//
+// It panics if v is nil.
+//
+// Source: DLMF §4.24.
+func (v *Value) Acos() *Value { return acos.apply1(v) }
+
+var acos = newUnary("arccos", acosOp{})
+
+type acosOp struct{}
+
+func (acosOp) value(x float64) float64            { return elementary.Acos(x) }
+func (acosOp) partial(x, _ float64) float64       { return -asinOp{}.partial(x, 0) }
+func (acosOp) formula(x, z *Value) (f, dx *Value) { return z, Const(-1).Div(cosOfAsin(x)) }
+
+// Atan returns the arctangent of v, in radians: the angle between −π/2 and π/2 whose tangent is v.
+//
+//	z = arctan x    ∂z/∂x = 1/(1 + x²)
+//
+// Special cases are:
+//
+//	Atan(±0) = ±0, with derivative 1
+//	Atan(±Inf) = ±π/2, with derivative 0
+//
+// It panics if v is nil.
+//
+// Source: DLMF §4.24.
+func (v *Value) Atan() *Value { return atan.apply1(v) }
+
+var atan = newUnary("arctan", atanOp{})
+
+type atanOp struct{}
+
+func (atanOp) value(x float64) float64      { return math.Atan(x) }
+func (atanOp) partial(x, _ float64) float64 { return 1 / (1 + float64(x*x)) }
+func (atanOp) formula(x, z *Value) (f, dx *Value) {
+	return z, Const(1).Div(Const(1).Add(x.Square()))
+}
+
+// Sinh returns the hyperbolic sine of v.
+//
+//	z = sinh x = (exp x − exp(−x))/2    ∂z/∂x = cosh x
+//
+// Special cases are:
+//
+//	Sinh(±0) = ±0, with derivative 1
+//	Sinh(±Inf) = ±Inf, with derivative +Inf
+//
+// It panics if v is nil.
+//
+// Source: DLMF §4.28.
+func (v *Value) Sinh() *Value { return sinh.apply1(v) }
+
+var sinh = newUnary("sinh", sinhOp{})
+
+type sinhOp struct{}
+
+func (sinhOp) value(x float64) float64      { return elementary.Sinh(x) }
+func (sinhOp) partial(x, _ float64) float64 { return elementary.Cosh(x) }
+func (sinhOp) formula(x, _ *Value) (f, dx *Value) {
+	return x.Exp().Sub(x.Neg().Exp()).Div(Const(2)), x.Cosh()
+}
+
+// Cosh returns the hyperbolic cosine of v.
+//
+//	z = cosh x = (exp x + exp(−x))/2    ∂z/∂x = sinh x
+//
+// Special cases are:
+//
+//	Cosh(±0) = 1, with derivative ±0
+//	Cosh(±Inf) = +Inf, with derivative ±Inf
+//
+// It panics if v is nil.
+//
+// Source: DLMF §4.28.
+func (v *Value) Cosh() *Value { return cosh.apply1(v) }
+
+var cosh = newUnary("cosh", coshOp{})
+
+type coshOp struct{}
+
+func (coshOp) value(x float64) float64      { return elementary.Cosh(x) }
+func (coshOp) partial(x, _ float64) float64 { return elementary.Sinh(x) }
+func (coshOp) formula(x, _ *Value) (f, dx *Value) {
+	return x.Exp().Add(x.Neg().Exp()).Div(Const(2)), x.Sinh()
+}
+
 // Tanh returns the hyperbolic tangent of v.
 //
 //	z = tanh x    ∂z/∂x = 1 − tanh² x = 1 − z²
@@ -152,106 +325,27 @@ func (tanhOp) formula(x, z *Value) (f, dx *Value) {
 	return two.Div(one.Add(two.Neg().Mul(x).Exp())).Sub(one), one.Sub(z.Square())
 }
 
-// Sigmoid returns the logistic sigmoid of v.
+// Erf returns the error function of v. (1 + erf(x/√2))/2 is the probability that a standard
+// normal number is less than x.
 //
-//	z = σ(x) = 1/(1 + exp(−x))    ∂z/∂x = σ(x)(1 − σ(x)) = z(1 − z)
-//
-// Special cases are:
-//
-//	Sigmoid(+Inf) = 1, with derivative 0
-//	Sigmoid(-Inf) = 0, with derivative 0
-//
-// The value is accurate for every x: it rounds to 0 only where exp(x) does. The derivative is
-// computed from the result, as the tutorials do. So it is exactly 0 where the result has
-// rounded to 1, from x ≈ 37 on, while the exact derivative σ(x)σ(−x) keeps shrinking. A
-// saturated network shows these zeros.
-//
-// It panics if v is nil.
-func (v *Value) Sigmoid() *Value { return sigmoid.apply1(v) }
-
-var sigmoid = newUnary("σ", sigmoidOp{})
-
-type sigmoidOp struct{}
-
-func (sigmoidOp) value(x float64) float64 {
-	if x < 0 {
-		e := math.Exp(x)
-		return e / (1 + e)
-	}
-	return 1 / (1 + math.Exp(-x))
-}
-
-func (sigmoidOp) partial(_, z float64) float64 { return z * (1 - z) }
-func (sigmoidOp) formula(x, z *Value) (f, dx *Value) {
-	one := Const(1)
-	return one.Div(one.Add(x.Neg().Exp())), z.Mul(one.Sub(z))
-}
-
-// Softplus returns a smooth ReLU of v.
-//
-//	z = ln(1 + exp x)    ∂z/∂x = σ(x)
+//	z = erf x = 2/√π · ∫ exp(−t²) dt from 0 to x    ∂z/∂x = 2/√π · exp(−x²)
 //
 // Special cases are:
 //
-//	Softplus(+Inf) = +Inf, with derivative 1
-//	Softplus(-Inf) = 0, with derivative 0
-//
-// It is computed as max(x, 0) + ln(1 + exp(−|x|)), which does not overflow.
+//	Erf(±0) = ±0, with derivative 2/√π
+//	Erf(±Inf) = ±1, with derivative 0
 //
 // It panics if v is nil.
 //
-// Source: C. Dugas et al., Incorporating second-order functional knowledge for better
-// option pricing, NIPS 2000.
-func (v *Value) Softplus() *Value { return softplus.apply1(v) }
+// Source: DLMF §7.2.
+func (v *Value) Erf() *Value { return erf.apply1(v) }
 
-var softplus = newUnary("softplus", softplusOp{})
+var erf = newUnary("erf", erfOp{})
 
-type softplusOp struct{}
+type erfOp struct{}
 
-func (softplusOp) value(x float64) float64 {
-	return math.Max(x, 0) + math.Log1p(math.Exp(-math.Abs(x)))
-}
-func (softplusOp) partial(x, _ float64) float64 { return sigmoidOp{}.value(x) }
-func (softplusOp) formula(x, _ *Value) (f, dx *Value) {
-	return x.Max(0).Add(Const(1).Add(x.Abs().Neg().Exp()).Log()), x.Sigmoid()
-}
-
-// SigmoidCrossEntropy returns the cross-entropy between the probability t and σ(v), where v is a
-// number of any size, called a logit.
-//
-//	z = −t·ln σ(y) − (1 − t)·ln(1 − σ(y)) = softplus(y) − t·y
-//	∂z/∂y = σ(y) − t    ∂z/∂t = −y
-//
-// Special cases are:
-//
-//	SigmoidCrossEntropy(-Inf, 0) = SigmoidCrossEntropy(+Inf, 1) = 0
-//	SigmoidCrossEntropy(-Inf, 1) = SigmoidCrossEntropy(+Inf, 0) = +Inf
-//
-// It is computed as t·softplus(−y) + (1 − t)·softplus(y), where a term whose factor is 0 is left
-// out, and ∂z/∂y as (1 − t)·σ(y) − t·σ(−y). So nothing cancels where the network is right and
-// certain: at y = 40 and t = 1, z is 4.2e-18 and not 0.
-//
-// It panics if v or t is nil, or if t is neither a *Value nor a number.
-func (v *Value) SigmoidCrossEntropy(t any) *Value { return sigmoidCrossEntropy.applyTo(v, t) }
-
-var sigmoidCrossEntropy = newBinary("sigmoidcrossentropy", sigmoidCrossEntropyOp{})
-
-type sigmoidCrossEntropyOp struct{}
-
-func (sigmoidCrossEntropyOp) value(y, t float64) (z float64) {
-	if t != 0 {
-		z = float64(t * softplusOp{}.value(-y))
-	}
-	if t != 1 {
-		z += float64((1 - t) * softplusOp{}.value(y))
-	}
-	return z
-}
-
-func (sigmoidCrossEntropyOp) partials(y, t, _ float64) (dy, dt float64) {
-	return float64((1-t)*sigmoidOp{}.value(y)) - float64(t*sigmoidOp{}.value(-y)), -y
-}
-
-func (sigmoidCrossEntropyOp) formula(y, t, _ *Value) (f, dy, dt *Value) {
-	return y.Softplus().Sub(t.Mul(y)), y.Sigmoid().Sub(t), y.Neg()
+func (erfOp) value(x float64) float64      { return math.Erf(x) }
+func (erfOp) partial(x, _ float64) float64 { return 2 / math.SqrtPi * math.Exp(-float64(x*x)) }
+func (erfOp) formula(x, z *Value) (f, dx *Value) {
+	return z, Const(2 / math.SqrtPi).Mul(x.Square().Neg().Exp())
 }

@@ -162,6 +162,15 @@ func (minOp) formula(x, y, _ *Value) (f, dx, dy *Value) {
 	return x.Neg().Max(y.Neg()).Neg(), largerFormula(y, x), largerFormula(x, y)
 }
 
+// Clamp returns v, but lo where v is less, and hi where v is greater. It is v.Max(lo).Min(hi), so
+// its derivative with respect to v is 1 between lo and hi, ½ at lo and at hi, and 0 elsewhere.
+// The result is hi if lo is greater than hi.
+//
+//	z = min(max(x, lo), hi)
+//
+// It panics if an operand is nil, or if lo or hi is neither a *Value nor a number.
+func (v *Value) Clamp(lo, hi any) *Value { return v.Max(lo).Min(hi) }
+
 // Where returns a where cond is positive, and b where it is 0 or negative. It is an if that becomes
 // part of the graph, for what a Go if on Data cannot do: the graph, replayed with other numbers,
 // selects again.

@@ -20,12 +20,24 @@ const (
 
 	Exp
 	Log
+	Log1p
+	Expm1
 	Sin
 	Cos
 	Tan
+	Asin
+	Acos
+	Atan
+	Sinh
+	Cosh
 	Tanh
+	Erf
+
 	Sigmoid
 	Softplus
+	ELU
+	SiLU
+	GELU
 	SigmoidCrossEntropy
 
 	Abs

@@ -33,3 +33,34 @@ func Pow(x, y float64) float64 {
 	}
 	return math.Pow(x, y)
 }
+
+// Asin returns the arcsine of x. Near ±1, math.Asin subtracts x² from 1 and loses up to half of
+// the digits.
+func Asin(x float64) float64 { return math.Atan2(x, math.Sqrt((1-x)*(1+x))) }
+
+// Acos returns the arccosine of x. Near ±1, math.Acos loses digits as math.Asin does.
+func Acos(x float64) float64 { return math.Atan2(math.Sqrt((1-x)*(1+x)), x) }
+
+// Sinh returns the hyperbolic sine of x. On amd64, math.Sinh overflows from 709.4362 on, where
+// math.Exp does; the hyperbolic sine overflows from 710.4759 on.
+func Sinh(x float64) float64 {
+	if a := math.Abs(x); a > 709 {
+		return math.Copysign(halfExp(a), x)
+	}
+	return math.Sinh(x)
+}
+
+// Cosh returns the hyperbolic cosine of x. On amd64, math.Cosh overflows as math.Sinh does.
+func Cosh(x float64) float64 {
+	if a := math.Abs(x); a > 709 {
+		return halfExp(a)
+	}
+	return math.Cosh(x)
+}
+
+// halfExp returns half of e raised to the power x, which may be less than the largest float64
+// where the power is not.
+func halfExp(x float64) float64 {
+	e := math.Exp(x / 2)
+	return e / 2 * e
+}

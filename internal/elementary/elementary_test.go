@@ -15,7 +15,7 @@ func ulps(got, want float64) float64 {
 	return math.Abs(got-want) / (math.Nextafter(math.Abs(want), math.Inf(1)) - math.Abs(want))
 }
 
-// The numbers are those of Python's decimal module with 60 digits, rounded to float64.
+// The numbers are those of mpmath and of the decimal module of Python with 60 digits, rounded to float64.
 func TestAgainstDecimal(t *testing.T) {
 	for _, tt := range []struct {
 		name      string
@@ -53,6 +53,17 @@ func TestAgainstDecimal(t *testing.T) {
 		{"smallest^+Inf", elementary.Pow(5e-324, math.Inf(1)), 0, 0},
 		{"smallest^NaN", elementary.Pow(5e-324, math.NaN()), math.NaN(), 0},
 		{"-smallest^0.5", elementary.Pow(-5e-324, 0.5), math.NaN(), 0},
+
+		{"arcsin near 1; math.Asin is off by 1,000", elementary.Asin(0.9999999925552667), 1.57067430439299, 2},
+		{"arccos next to 1; math.Acos has 8 digits", elementary.Acos(1 - 0x1p-52), 2.1073424255447017e-08, 2},
+		{"arccos next to -1", elementary.Acos(-1 + 0x1p-52), 3.1415926325163688, 2},
+		{"sinh 709.75, +Inf on amd64", elementary.Sinh(709.75), 8.699184366320803e+307, 4},
+		{"sinh 710.4, where exp overflows", elementary.Sinh(710.4), 1.6663642832806496e+308, 4},
+		{"sinh -710", elementary.Sinh(-710), -1.1169973830808557e+308, 4},
+		{"sinh 711 overflows", elementary.Sinh(711), math.Inf(1), 0},
+		{"cosh 709.75, +Inf on amd64", elementary.Cosh(709.75), 8.699184366320803e+307, 4},
+		{"cosh -710", elementary.Cosh(-710), 1.1169973830808557e+308, 4},
+		{"cosh 711 overflows", elementary.Cosh(711), math.Inf(1), 0},
 	} {
 		if off := ulps(tt.got, tt.want); !(off <= tt.most) {
 			t.Errorf("%s = %v, want %v: %g units off, want at most %g", tt.name, tt.got, tt.want, off, tt.most)

@@ -172,6 +172,9 @@ func numbers(x []*float64) []float64 {
 func near(t *testing.T, in *Inst, what string, got, want []float64, upTo int) {
 	t.Helper()
 	for i := range want[:upTo] {
+		if math.IsNaN(want[i]) && math.IsNaN(got[i]) { // arcsin beyond 1
+			continue
+		}
 		if !(math.Abs(got[i]-want[i]) <= 1e-12*(1+math.Abs(want[i]))) {
 			t.Fatalf("%v: %s[%d] = %v, want %v", in, what, i, got[i], want[i])
 		}

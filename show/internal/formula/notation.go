@@ -165,7 +165,8 @@ func (n Notation) call(e Expr, outer int) string {
 // commands has the functions for which LaTeX has a command.
 var commands = map[builtin.Kind]string{
 	builtin.Sigmoid: `\sigma`, builtin.Exp: `\exp`, builtin.Log: `\ln`, builtin.Sin: `\sin`,
-	builtin.Cos: `\cos`, builtin.Tan: `\tan`, builtin.Tanh: `\tanh`,
+	builtin.Cos: `\cos`, builtin.Tan: `\tan`, builtin.Asin: `\arcsin`, builtin.Acos: `\arccos`,
+	builtin.Atan: `\arctan`, builtin.Sinh: `\sinh`, builtin.Cosh: `\cosh`, builtin.Tanh: `\tanh`,
 	builtin.Max: `\max`, builtin.Min: `\min`,
 }
 
