@@ -1,5 +1,14 @@
 package gradus_test
 
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/gradus-go/gradus"
+)
+
 var piecewiseCases = map[string][]specialCase{
 	"abs": {
 		{
@@ -141,4 +150,25 @@ var piecewiseCases = map[string][]specialCase{
 		{"negative", xs{-0x1p-1074}, -1, xs{0}, 0},
 		{"NaN goes through", xs{nan}, nan, xs{0}, 0},
 	},
+}
+
+func TestClamp(t *testing.T) {
+	for _, tt := range []struct{ x, lo, hi, z, dx, dlo, dhi float64 }{
+		{0.7, 0, 1, 0.7, 1, 0, 0},
+		{-0.7, 0, 1, 0, 0, 1, 0},
+		{1.7, 0, 1, 1, 0, 0, 1},
+		{0, 0, 1, 0, 0.5, 0.5, 0}, // at a bound
+		{1, 0, 1, 1, 0.5, 0, 0.5},
+		{0.5, 1, 0, 0, 0, 0, 1}, // hi, if the bounds are the wrong way around
+		{inf, 0, 1, 1, 0, 0, 1},
+		{nan, 0, 1, nan, nan, nan, nan},
+	} {
+		x, lo, hi := gradus.New(tt.x), gradus.New(tt.lo), gradus.New(tt.hi)
+		z := x.Clamp(lo, hi)
+		z.Backward()
+		got, want := xs{z.Data, x.Grad, lo.Grad, hi.Grad}, xs{tt.z, tt.dx, tt.dlo, tt.dhi}
+		if diff := cmp.Diff(want, got, cmpopts.EquateNaNs()); diff != "" {
+			t.Errorf("Clamp(%v, %v, %v) and its derivatives (-want +got):\n%s", tt.x, tt.lo, tt.hi, diff)
+		}
+	}
 }
