@@ -38,7 +38,9 @@
 // Addition, subtraction, multiplication, division and square root give the same bits on every
 // architecture, because no product is fused with a sum. The same holds for everything that is
 // computed from these alone, derivatives included. The functions that package math approximates,
-// such as exp, differ between amd64 and arm64 by at most 4 units in the last place. Powers x^y differ
+// such as exp, differ between amd64 and arm64 by at most 4 units in the last place. Sines and cosines
+// may be off by |x|·2⁻¹⁰⁰ besides; relative to a result that is nearly 0, as that of sin(116π), this
+// is up to 2·10⁻¹¹, and so it is for tan near a zero or a pole. Powers x^y differ
 // by at most 4 + |ln x| units: package math computes a part of them as exp(r·ln x), where r is y minus
 // the nearest integer. Their derivatives, in which 1 − z² and the like may cancel, differ by at most 4
 // units in the last place of the derivative or of 1, whichever is larger.
