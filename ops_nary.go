@@ -168,13 +168,17 @@ type shares struct {
 
 func (s *shares) of(x operands, n int) {
 	s.largest, s.at = x.largest(n)
+	if !(s.largest > math.Inf(-1)) {
+		s.rest = math.NaN()
+	}
 	for i := range n {
-		e := math.Exp(s.shifted(x.at(i)))
+		e := 1.0
+		if i != s.at {
+			e = math.Exp(s.shifted(x.at(i)))
+			s.rest += e
+		}
 		if i < len(s.kept) {
 			s.kept[i] = e
-		}
-		if i != s.at || math.IsNaN(e) {
-			s.rest += e
 		}
 	}
 }
