@@ -1,12 +1,13 @@
 package nn
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"strconv"
+	"hash"
+	"io"
 )
 
 const (
@@ -14,30 +15,28 @@ const (
 	formatVersion = 1
 )
 
-// A file is the contents of a file that holds a network. The parameters are float64 when it is
-// written. When it is read they are text at first, so that an error can name the one that is no
-// number.
-type file[number any] struct {
-	Format       string              `json:"format"`
-	Version      int                 `json:"version"`
-	Architecture []int               `json:"architecture"` // the number of inputs, then of each layer's units
-	Layers       []fileLayer[number] `json:"layers"`
-	SHA256       string              `json:"sha256"` // of the file without spaces and with "" in this place
+// A file is the contents of a file that holds a network. [Load] reads the same keys in the same order.
+type file struct {
+	Format       string      `json:"format"`
+	Version      int         `json:"version"`
+	Architecture []int       `json:"architecture"` // the number of inputs, then of each layer's units
+	Layers       []fileLayer `json:"layers"`
+	SHA256       string      `json:"sha256"` // of the file without spaces and with "" in this place
 }
 
-type fileLayer[number any] struct {
-	Activation string               `json:"activation"`
-	Neurons    []fileNeuron[number] `json:"neurons"`
+type fileLayer struct {
+	Activation string       `json:"activation"`
+	Neurons    []fileNeuron `json:"neurons"`
 }
 
-type fileNeuron[number any] struct {
-	Name    string   `json:"name"`
-	Weights []number `json:"weights"`
-	Bias    *number  `json:"bias"` // null if there is none
+type fileNeuron struct {
+	Name    string    `json:"name"`
+	Weights []float64 `json:"weights"`
+	Bias    *float64  `json:"bias"` // null if there is none
 }
 
 // seal sets the checksum and returns the file as text without spaces.
-func seal(f *file[float64]) ([]byte, error) {
+func seal(f *file) ([]byte, error) {
 	f.SHA256 = ""
 	text, err := json.Marshal(f)
 	if err != nil {
@@ -45,107 +44,80 @@ func seal(f *file[float64]) ([]byte, error) {
 	}
 	sum := sha256.Sum256(text)
 	f.SHA256 = hex.EncodeToString(sum[:])
-	return append(text[:len(text)-len(`"}`)], f.SHA256+`"}`...), nil
+	return append(text[:len(text)-len(end)], f.SHA256+end...), nil
 }
 
-// parse turns the parameters of a file from text into numbers.
-func parse(f file[json.RawMessage]) (g file[float64], err error) {
-	g = file[float64]{f.Format, f.Version, f.Architecture, nil, f.SHA256}
-	for i, l := range f.Layers {
-		layer := fileLayer[float64]{Activation: l.Activation}
-		for k, n := range l.Neurons {
-			neuron, err := parseNeuron(n)
-			if err != nil {
-				return g, fmt.Errorf("layers[%d].neurons[%d].%w", i, k, err)
-			}
-			layer.Neurons = append(layer.Neurons, neuron)
-		}
-		g.Layers = append(g.Layers, layer)
-	}
-	return g, nil
+// end is what follows the checksum in a file without spaces.
+const end = `"}`
+
+// A text reads the text of a file and computes the sum that stands at its end: that of the text
+// without the spaces between words and without the sum itself. It hands on only one space of
+// several. It returns an error if the text is too large, or if it has a word that nobody needs. So
+// whoever reads the text word by word needs little memory.
+type text struct {
+	from            io.Reader
+	largest         int64 // how many bytes may come
+	sum             hash.Hash
+	tail            []byte // the last bytes, which may be the sum and what follows it
+	word            int    // how many bytes of a word there have been
+	quoted, escaped bool
+	space           bool // the last byte was one
 }
 
-func parseNeuron(n fileNeuron[json.RawMessage]) (fileNeuron[float64], error) {
-	parsed := fileNeuron[float64]{Name: n.Name, Weights: make([]float64, len(n.Weights))}
-	for j, w := range n.Weights {
-		if err := parseNumber(&parsed.Weights[j], w); err != nil {
-			return parsed, fmt.Errorf("weights[%d] %w", j, err)
-		}
-	}
-	if n.Bias != nil {
-		parsed.Bias = new(float64)
-		if err := parseNumber(parsed.Bias, *n.Bias); err != nil {
-			return parsed, fmt.Errorf("bias %w", err)
-		}
-	}
-	return parsed, nil
+// longestWord is the size in bytes of the longest string or number in a file.
+const longestWord = 1 << 16
+
+func newText(from io.Reader, largest int64) *text {
+	return &text{from: io.LimitReader(from, largest+1), largest: largest, sum: sha256.New()}
 }
 
-func parseNumber(x *float64, text json.RawMessage) (err error) {
-	if *x, err = strconv.ParseFloat(string(text), 64); err != nil {
-		return fmt.Errorf("is %.40s, want a finite number", text)
+func (t *text) Read(p []byte) (n int, err error) {
+	n, err = t.from.Read(p)
+	if t.largest -= int64(n); t.largest < 0 {
+		return 0, errTooLarge
 	}
-	return nil
-}
-
-// check returns the parameters in their order, or an error if a part of the file does not fit
-// the others.
-func check(f file[float64]) (params []float64, err error) {
-	if got, want := len(f.Architecture), len(f.Layers)+1; got != want || got < 2 {
-		return nil, fmt.Errorf(
-			"architecture has %d numbers, want %d: one more than there are layers, and at least 2",
-			got, want)
-	}
-	if f.Architecture[0] < 1 {
-		return nil, fmt.Errorf("architecture[0] is %d, want at least 1", f.Architecture[0])
-	}
-	for i, l := range f.Layers {
-		if got, want := len(l.Neurons), f.Architecture[i+1]; got != want || got < 1 {
-			return nil, fmt.Errorf(
-				"layers[%d].neurons has %d entries, want architecture[%d] = %d, and at least 1",
-				i, got, i+1, want)
+	kept := p[:0]
+	for _, b := range p[:n] {
+		space := t.add(b)
+		if !space || !t.space {
+			kept = append(kept, b)
 		}
-		for k, n := range l.Neurons {
-			at := fmt.Sprintf("layers[%d].neurons[%d]", i, k)
-			if want := layerName(i) + "." + neuronName(k); n.Name != want {
-				return nil, fmt.Errorf("%s.name is %.40q, want %q", at, n.Name, want)
-			}
-			if got, want := len(n.Weights), f.Architecture[i]; got != want {
-				return nil, fmt.Errorf("%s.weights has %d numbers, want architecture[%d] = %d",
-					at, got, i, want)
-			}
-			params = append(params, n.Weights...)
-			if n.Bias != nil {
-				params = append(params, *n.Bias)
-			}
+		if t.space = space; t.word > longestWord {
+			return 0, fmt.Errorf("there is a word of more than %d bytes, want a name or a number", longestWord)
 		}
 	}
-	return params, nil
+	if before := len(t.tail) - 2*sha256.Size - len(end); before > 0 {
+		t.sum.Write(t.tail[:before])
+		t.tail = t.tail[:copy(t.tail, t.tail[before:])]
+	}
+	return len(kept), err
 }
 
-// checkText returns an error if the text is not what Save writes for f, spaces aside. After it,
-// the text cannot contain anything that was not checked, such as a key that occurs twice.
-func checkText(text []byte, f file[float64]) error {
-	sum := f.SHA256
-	want, err := seal(&f)
-	if err != nil {
-		return err
+var errTooLarge = errors.New("it is larger than a file of Save")
+
+// add adds a byte to the sum, unless it is a space between words, which add reports.
+func (t *text) add(b byte) (space bool) {
+	switch {
+	case t.escaped:
+		t.escaped = false
+	case t.quoted && b == '\\':
+		t.escaped = true
+	case b == '"':
+		t.quoted = !t.quoted
+	case t.quoted:
+	case b == ' ' || b == '\t' || b == '\r' || b == '\n':
+		t.word = 0
+		return true
+	case b == ',' || b == ':' || b == '[' || b == ']' || b == '{' || b == '}':
+		t.word = 0
 	}
-	if sum != f.SHA256 {
-		return fmt.Errorf("sha256 is %.64q, want %q: the file was edited or damaged",
-			sum, f.SHA256)
-	}
-	var compact bytes.Buffer
-	if err := json.Compact(&compact, text); err != nil {
-		return err
-	}
-	got, from := compact.Bytes(), 0
-	if bytes.Equal(got, want) {
-		return nil
-	}
-	for got[from] == want[from] {
-		from++
-	}
-	from = max(0, from-20)
-	return fmt.Errorf("there is %#.40q where Save writes %#.40q", got[from:], want[from:])
+	t.word++
+	t.tail = append(t.tail, b)
+	return false
+}
+
+// checksum returns the sum, once the whole text has been read.
+func (t *text) checksum() string {
+	t.sum.Write([]byte(end))
+	return hex.EncodeToString(t.sum.Sum(nil))
 }

@@ -1,20 +1,21 @@
 package nn
 
 import (
-	"bytes"
-	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/nn/internal/strictjson"
 )
 
 // largestFile is the size in bytes of the largest file that Save writes and Load reads. A
 // parameter takes about 30 bytes.
 const largestFile = 1 << 28
+
+// leastLayer is less than the size in bytes of a layer of one neuron with one input in a file.
+const leastLayer = 64
 
 // Load reads a network from a file that [MLP.Save] has written. If the network has activations
 // that [NewActivation] has made, give them to Load, which finds them by name.
@@ -24,6 +25,10 @@ const largestFile = 1 << 28
 // may change. It also returns an error if a parameter is not a finite number, or if the file has
 // an activation that is neither this package's nor given. The error names the place in the file
 // and says what was expected there.
+//
+// The architecture stands at the beginning of the file. Load compares what follows with it while it
+// reads, and stops at the first thing that does not fit, so that it never needs more than four
+// times the memory of the network that the file has up to there.
 //
 // An edited file is refused, and not only warned about, because nothing else tells a file that was
 // damaged from one that was changed on purpose. To change numbers, load the network, set the Data of
@@ -41,90 +46,173 @@ func Load(name string, own ...Activation) (*MLP, error) {
 	return m, nil
 }
 
+// A loader holds what has been read of a file.
+type loader struct {
+	json         strictjson.Reader
+	own          []Activation
+	mostLayers   int
+	architecture []int // the number of inputs, then of each layer's units
+	params       []float64
+	layers       []loadedLayer
+}
+
+type loadedLayer struct {
+	activation Activation
+	biased     []bool // of each neuron, whether it has a bias
+}
+
+// read reads the text that [MLP.Save] writes. Its form is that of [file].
 func read(r io.Reader, largest int64, own []Activation) (*MLP, error) {
-	text, err := io.ReadAll(io.LimitReader(r, largest+1))
-	switch {
-	case err != nil:
-		return nil, err
-	case int64(len(text)) > largest:
-		return nil, fmt.Errorf("the file is larger than %d bytes, want a network", largest)
-	}
-	var version struct {
-		Format  string `json:"format"`
-		Version int    `json:"version"`
-	}
-	if err := json.Unmarshal(text, &version); err != nil {
-		return nil, where(err, text)
-	}
-	switch {
-	case version.Format != formatName:
-		return nil, fmt.Errorf("format is %.40q, want %q", version.Format, formatName)
-	case version.Version != formatVersion:
-		return nil, fmt.Errorf("version is %d, want %d: another version of this package wrote it",
-			version.Version, formatVersion)
-	}
-	var f file[json.RawMessage]
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&f); err != nil {
-		return nil, where(err, text)
-	}
-	g, err := parse(f)
+	t := newText(r, largest)
+	l := &loader{json: strictjson.New(t), own: own, mostLayers: int(largest / leastLayer)}
+	var stated string
+	err := l.json.Whole(
+		strictjson.Field{Key: "format", Read: l.format},
+		strictjson.Field{Key: "version", Read: l.version},
+		strictjson.Field{Key: "architecture", Read: l.units},
+		strictjson.Field{Key: "layers", Read: l.allLayers},
+		strictjson.Field{Key: "sha256", Read: func() (err error) { stated, err = l.json.String(); return err }},
+	)
 	if err != nil {
 		return nil, err
 	}
-	m, err := network(g, own)
-	if err != nil {
-		return nil, err
+	if computed := t.checksum(); stated != computed {
+		return nil, fmt.Errorf("sha256 is %.64q, want %q: the file was edited or damaged", stated, computed)
 	}
-	if err := checkText(text, g); err != nil {
-		return nil, err
-	}
-	return m, nil
+	return l.network(), nil
 }
 
-// where adds to an error of package json the line of the file, and what was expected there.
-func where(err error, text []byte) error {
-	var syntax *json.SyntaxError
-	var mistyped *json.UnmarshalTypeError
-	line := func(offset int64) int {
-		return 1 + bytes.Count(text[:min(offset, int64(len(text)))], []byte("\n"))
+func (l *loader) format() error {
+	name, err := l.json.String()
+	if err == nil && name != formatName {
+		err = fmt.Errorf(" is %.40q, want %q", name, formatName)
 	}
-	switch {
-	case errors.As(err, &syntax):
-		return fmt.Errorf("line %d: %w, want what Save writes", line(syntax.Offset), err)
-	case errors.As(err, &mistyped):
-		return fmt.Errorf("line %d: %s is a JSON %.40s, want what Save writes",
-			line(mistyped.Offset), cmp.Or(mistyped.Field, "the file"), mistyped.Value)
-	}
-	return fmt.Errorf("%.100s, want what Save writes", err.Error())
+	return err
 }
 
-// network builds the network that the file describes. It returns an error if the parts of the
-// file do not fit together.
-func network(f file[float64], own []Activation) (*MLP, error) {
-	params, err := check(f)
-	if err != nil {
-		return nil, err
+func (l *loader) version() error {
+	version, err := l.json.Int()
+	if err == nil && version != formatVersion {
+		err = fmt.Errorf(" is %d, want %d: another version of this package wrote it", version, formatVersion)
 	}
-	leaves := gradus.Values(params)
-	m := new(MLP)
-	for i, fl := range f.Layers {
-		l := &Layer{Neurons: make([]*Neuron, len(fl.Neurons))}
-		if l.Activation, err = activationNamed(fl.Activation, own); err != nil {
-			return nil, fmt.Errorf("layers[%d].activation %w", i, err)
+	return err
+}
+
+func (l *loader) units() error {
+	n, err := l.json.List(func(i int) error {
+		units, err := l.json.Int()
+		switch {
+		case err == nil && units < 1:
+			err = fmt.Errorf(" is %d, want at least 1", units)
+		case err == nil && i > l.mostLayers:
+			err = errors.New(" is one number too many: the file has no room for so many layers")
 		}
-		for k, fn := range fl.Neurons {
-			inputs := len(fn.Weights)
+		l.architecture = append(l.architecture, units)
+		return err
+	})
+	if err == nil && n < 2 {
+		err = fmt.Errorf(" has length %d, want at least 2: the number of inputs, and of units in each layer", n)
+	}
+	return err
+}
+
+func (l *loader) allLayers() error {
+	return l.list(len(l.architecture)-1, "one less than architecture has", func(i int) error {
+		layer := loadedLayer{}
+		err := l.json.Object(
+			strictjson.Field{Key: "activation", Read: func() (err error) {
+				layer.activation, err = l.activation()
+				return err
+			}},
+			strictjson.Field{Key: "neurons", Read: func() error {
+				return l.list(l.architecture[i+1], fmt.Sprintf("architecture[%d]", i+1), func(k int) error {
+					biased, err := l.neuron(i, k)
+					layer.biased = append(layer.biased, biased)
+					return err
+				})
+			}},
+		)
+		l.layers = append(l.layers, layer)
+		return err
+	})
+}
+
+func (l *loader) activation() (Activation, error) {
+	name, err := l.json.String()
+	if err != nil {
+		return Activation{}, err
+	}
+	a, err := activationNamed(name, l.own)
+	if err != nil {
+		err = fmt.Errorf(" %w", err)
+	}
+	return a, err
+}
+
+// neuron reads the parameters of a neuron and reports whether the last one is a bias.
+func (l *loader) neuron(i, k int) (biased bool, err error) {
+	param := func(int) error {
+		x, err := l.json.Float()
+		l.params = append(l.params, x)
+		return err
+	}
+	err = l.json.Object(
+		strictjson.Field{Key: "name", Read: func() error {
+			name, err := l.json.String()
+			if want := layerName(i) + "." + neuronName(k); err == nil && name != want {
+				err = fmt.Errorf(" is %.40q, want %q", name, want)
+			}
+			return err
+		}},
+		strictjson.Field{Key: "weights", Read: func() error {
+			return l.list(l.architecture[i], fmt.Sprintf("architecture[%d]", i), param)
+		}},
+		strictjson.Field{Key: "bias", Read: func() (err error) {
+			var x float64
+			if x, biased, err = l.json.FloatOrNull(); biased {
+				l.params = append(l.params, x)
+			}
+			return err
+		}},
+	)
+	return biased, err
+}
+
+// list reads a list of n entries. Its error says why there should be n.
+func (l *loader) list(n int, why string, read func(i int) error) error {
+	errMore := errors.New("more")
+	got, err := l.json.List(func(i int) error {
+		if i == n {
+			return errMore
+		}
+		return read(i)
+	})
+	switch {
+	case errors.Is(err, errMore):
+		return fmt.Errorf(" has a length of more than %d, want %d, which is %s", n, n, why)
+	case err == nil && got != n:
+		return fmt.Errorf(" has length %d, want %d, which is %s", got, n, why)
+	}
+	return err
+}
+
+// network builds the network that was read.
+func (l *loader) network() *MLP {
+	leaves := gradus.Values(l.params)
+	m := new(MLP)
+	for i, from := range l.layers {
+		layer := &Layer{Activation: from.activation, Neurons: make([]*Neuron, len(from.biased))}
+		inputs := l.architecture[i]
+		for k, biased := range from.biased {
 			n := &Neuron{W: leaves[:inputs:inputs]}
 			leaves = leaves[inputs:]
-			if fn.Bias != nil {
+			if biased {
 				n.B, leaves = leaves[0], leaves[1:]
 			}
-			n.name(fn.Name)
-			l.Neurons[k] = n
+			n.name(layerName(i) + "." + neuronName(k))
+			layer.Neurons[k] = n
 		}
-		m.Layers = append(m.Layers, l)
+		m.Layers = append(m.Layers, layer)
 	}
-	return m, nil
+	return m
 }

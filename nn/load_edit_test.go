@@ -48,38 +48,28 @@ func TestSingleByteEdits(t *testing.T) {
 	}
 }
 
-// These texts hold the same numbers, so the checksum is right; but Save does not write them.
+// These texts hold the same numbers, but Save does not write them.
 func TestOtherSpelling(t *testing.T) {
-	for _, tt := range []struct{ name, old, new, got, want string }{
+	for _, tt := range []struct{ name, old, new, want string }{
 		{
 			"a key twice", `"bias": 0.5`, `"bias": 4, "bias": 0.5`,
-			`":[0.1,-0.2],"bias":4,"bias":0.5},{"name`, `":[0.1,-0.2],"bias":0.5},{"name":"layer1`,
+			`layers[0].neurons[0] has the key "bias", want the end of the object`,
 		},
-		{
-			"upper case", `"bias": 0.5`, `"BIAS": 0.5`,
-			`eights":[0.1,-0.2],"BIAS":0.5},{"name":"`, `eights":[0.1,-0.2],"bias":0.5},{"name":"`,
-		},
-		{
-			"a digit more", `-0.2`, `-0.20`,
-			`,"weights":[0.1,-0.20],"bias":0.5},{"nam`, `,"weights":[0.1,-0.2],"bias":0.5},{"name`,
-		},
+		{"upper case", `"bias": 0.5`, `"BIAS": 0.5`, `layers[0].neurons[0] has the key "BIAS", want "bias"`},
+		{"a digit more", `-0.2`, `-0.20`, edited},
 		{
 			"no bias, unsaid", ",\n     \"bias\": null", ``,
-			`","weights":[0.25,7]}]}],"sha256":"00dd3`, `","weights":[0.25,7],"bias":null}]}],"sh`,
+			`layers[1].neurons[0] has no key "bias", want one`,
 		},
-		{
-			"another escape", `"tanh"`, `"\u0074anh"`,
-			`rs":[{"activation":"\u0074anh","neurons"`, `rs":[{"activation":"tanh","neurons":[{"n`,
-		},
+		{"another escape", `"tanh"`, `"\u0074anh"`, edited},
 		{
 			"another order", `"name": "layer2.neuron1",`, `"bias": null, "name": "layer2.neuron1",`,
-			`0.25)","neurons":[{"bias":null,"name":"l`, `0.25)","neurons":[{"name":"layer2.neuron`,
+			`layers[1].neurons[0] has the key "bias", want "name"`,
 		},
 	} {
 		text := strings.Replace(smallText, tt.old, tt.new, 1)
-		want := "there is `" + tt.got + "` where Save writes `" + tt.want + "`"
-		if got := loadError(t, text); got != want {
-			t.Errorf("%s: the error is\n%s\nwant\n%s", tt.name, got, want)
+		if got := loadError(t, text); text == smallText || !strings.HasSuffix(got, tt.want) {
+			t.Errorf("%s: the error is\n%s\nwant\n%s", tt.name, got, tt.want)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 
@@ -43,27 +44,28 @@ func (m *MLP) text(largest int) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var text bytes.Buffer
-	if err := json.Indent(&text, compact, "", " "); err != nil {
+	var indented bytes.Buffer
+	if err := json.Indent(&indented, compact, "", " "); err != nil {
 		return nil, err
 	}
-	if text.Len() > largest {
-		return nil, fmt.Errorf("the file would have %d bytes, want at most %d", text.Len(), largest)
+	if indented.Len() > largest {
+		return nil, fmt.Errorf("the file would have %d bytes, want at most %d", indented.Len(), largest)
 	}
-	return text.Bytes(), nil
+	_, err = io.Copy(io.Discard, newText(bytes.NewReader(compact), int64(largest))) // as Load reads it
+	return indented.Bytes(), err
 }
 
 // file returns what is saved of the network, without the checksum.
-func (m *MLP) file() (f file[float64], err error) {
+func (m *MLP) file() (f file, err error) {
 	if problem := m.problem(); problem != "" {
 		return f, errors.New(problem)
 	}
 	if err := m.checkUntied(); err != nil {
 		return f, err
 	}
-	f = file[float64]{Format: formatName, Version: formatVersion, Architecture: []int{m.Inputs()}}
+	f = file{Format: formatName, Version: formatVersion, Architecture: []int{m.Inputs()}}
 	for i, l := range m.Layers {
-		layer := fileLayer[float64]{Activation: l.Activation.Name()}
+		layer := fileLayer{Activation: l.Activation.Name()}
 		for k, n := range l.Neurons {
 			neuron, err := n.file(layerName(i) + "." + neuronName(k))
 			if err != nil {
@@ -77,8 +79,8 @@ func (m *MLP) file() (f file[float64], err error) {
 	return f, nil
 }
 
-func (n *Neuron) file(name string) (f fileNeuron[float64], err error) {
-	f = fileNeuron[float64]{Name: name}
+func (n *Neuron) file(name string) (f fileNeuron, err error) {
+	f = fileNeuron{Name: name}
 	for i, w := range n.W {
 		if !finite.All(w.Data) {
 			return f, fmt.Errorf("%s.w%d is %v, want a finite number", name, i+1, w.Data)

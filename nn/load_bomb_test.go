@@ -1,0 +1,113 @@
+package nn
+
+import (
+	"bytes"
+	"io"
+	"math/rand/v2"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// A bomb is a text that begins as that of a network and then repeats a piece until it is large.
+type bomb struct {
+	begin, piece string
+	size, read   int64
+}
+
+func (b *bomb) Read(p []byte) (n int, err error) {
+	if b.read >= b.size {
+		return 0, io.EOF
+	}
+	if b.begin != "" {
+		n = copy(p, b.begin)
+		b.begin = b.begin[n:]
+	} else {
+		for n+len(b.piece) <= len(p) {
+			n += copy(p[n:], b.piece)
+		}
+	}
+	b.read += int64(n)
+	return n, nil
+}
+
+// Load ends a large text at the first thing that does not fit, with little memory.
+func TestLoadBombs(t *testing.T) {
+	const head = `{"format":"gradus mlp","version":1,"architecture":`
+	const neuron = head + `[2,1],"layers":[{"activation":"tanh","neurons":[{"name":"layer1.neuron1",`
+	for _, tt := range []struct {
+		name, begin, piece, want string
+		most, memory             int64 // how many bytes Load may read and allocate
+	}{
+		{"empty layers", head + `[2,1],"layers":[{}`, `,{}`, `layers[0] has no key "activation"`, 1 << 16, 1 << 20},
+		{"deep", head, `[`, `architecture[0] is a list`, 1 << 16, 1 << 20},
+		{"weights", neuron + `"weights":[1`, `,1`, `weights has a length of more than 2`, 1 << 16, 1 << 20},
+		{"a long name", neuron + `"weights":["`, `ab`, `a word of more than 65536`, 1 << 18, 1 << 20},
+		{"a name with quotes", neuron + `"weights":["`, `\"`, `a word of more than 65536`, 1 << 18, 1 << 20},
+		{"a name with commas", neuron + `"weights":["`, `, `, `a word of more than 65536`, 1 << 18, 1 << 20},
+		{"a long number", neuron + `"weights":[1`, `00`, `a word of more than 65536`, 1 << 18, 1 << 20},
+		{"many keys", `{"format":"gradus mlp"`, `,"format":"gradus mlp"`, `has the key "format"`, 1 << 16, 1 << 20},
+		{"spaces", neuron, "  ", `larger than a file of Save`, 1<<22 + 1<<16, 1 << 20},
+		// A network of so many layers would take 16 MB.
+		{"many layers", head + `[1`, `,1`, `architecture[65537] is one number too many`, 1 << 18, 1 << 24},
+	} {
+		b := &bomb{tt.begin, tt.piece, 1 << 24, 0}
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, err := read(b, 1<<22, nil)
+		runtime.ReadMemStats(&after)
+		if err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: the error is %v, want %s", tt.name, err, tt.want)
+		}
+		if b.read > tt.most {
+			t.Errorf("%s: %d bytes were read, want at most %d", tt.name, b.read, tt.most)
+		}
+		if n := int64(after.TotalAlloc - before.TotalAlloc); n > tt.memory {
+			t.Errorf("%s: %d bytes were allocated, want at most %d", tt.name, n, tt.memory)
+		}
+	}
+}
+
+// Reading needs at most four times the memory of the network.
+func TestLoadMemory(t *testing.T) {
+	text, err := NewMLP(rand.New(rand.NewPCG(1, 0)), 300, Stack(Dense{}, 300, 300)...).text(largestFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	live := func() int64 {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.GC() // what a sync.Pool holds goes with the second
+		runtime.ReadMemStats(&m)
+		return int64(m.HeapAlloc)
+	}
+	before, peak := live(), int64(0)
+	look := func() { peak = max(peak, live()-before) }
+	m, err := read(&watched{bytes.NewReader(text), 0, look}, largestFile, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	network := live() - before
+	if peak += network; peak > 4*network { // at its end read has all that it read, and the network
+		t.Errorf("%d bytes were in use at one time, want at most 4 times the %d of the network", peak, network)
+	}
+	t.Logf("%d bytes were read, at most %d were in use; the network has %d", len(text), peak, network)
+	runtime.KeepAlive(text)
+	runtime.KeepAlive(m)
+}
+
+// watched looks every 256 KiB.
+type watched struct {
+	r    io.Reader
+	read int
+	look func()
+}
+
+func (w *watched) Read(p []byte) (int, error) {
+	n, err := w.r.Read(p)
+	if w.read += n; w.read > 1<<18 {
+		w.read = 0
+		w.look()
+	}
+	return n, err
+}
