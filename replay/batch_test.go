@@ -4,8 +4,13 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"runtime"
+	"runtime/debug"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -213,6 +218,17 @@ func TestNets(t *testing.T) {
 	}
 }
 
+// There are no more goroutines than chunks.
+func TestBatchWorkers(t *testing.T) {
+	out, x, w := nets["layers"]()
+	p := record(t, replay.Recorder{Inputs: x, Params: w}, out)
+	for samples, want := range map[int]int{1: 1, 16: 1, 17: 2, 32: 2, 33: 2, 65: 3, 128: 4, 129: 3, 640: 5} {
+		if got := p.Batch(samples, 5).Workers(); got != want {
+			t.Errorf("%d samples: %d goroutines, want %d", samples, got, want)
+		}
+	}
+}
+
 func TestEmptyBatch(t *testing.T) {
 	out, x, w := nets["layers"]()
 	p := record(t, replay.Recorder{Inputs: x, Params: w}, out)
@@ -244,6 +260,54 @@ func TestBatchPanic(t *testing.T) {
 	}
 	if got := b.GradSum(inputs[:50])[49]; got != 49 {
 		t.Errorf("after a panic the batch returns %v, want 49", got)
+	}
+}
+
+// However a call of a batch ends, none of its goroutines is running any more, and none ends unnoticed:
+// neither one that panics when the caller's own has finished, nor one that still works when the
+// caller's is ended.
+func TestBatchWaits(t *testing.T) {
+	for _, goexit := range []bool{false, true} {
+		var both sync.WaitGroup
+		var worked atomic.Bool
+		armed, ended := false, make(chan any)
+		f := gradus.Func1("f", func(x float64) float64 {
+			if !armed || x != 0 {
+				return x
+			}
+			both.Done()
+			both.Wait() // each of two goroutines has one of two chunks
+			mine := strings.Contains(string(debug.Stack()), "Batch).Forward(")
+			switch {
+			case mine && goexit:
+				runtime.Goexit()
+			case !mine:
+				time.Sleep(20 * time.Millisecond)
+				if worked.Store(true); !goexit {
+					panic("late")
+				}
+			}
+			return x
+		}, func(float64) float64 { return 1 })
+		x := gradus.New(1)
+		p := record(t, replay.Recorder{Inputs: []*gradus.Value{x}}, f.Apply(x))
+		b, inputs := p.Batch(32, 2).JoinAlways(), make([]float64, 32)
+		for i := range inputs {
+			inputs[i] = float64(i % 16)
+		}
+		both.Add(2)
+		armed = true
+		go func() {
+			defer func() { ended <- recover() }()
+			b.Forward(inputs)
+		}()
+		got := <-ended
+		if !worked.Load() {
+			t.Errorf("the caller's goroutine is ended: %t: another still works", goexit)
+		}
+		if want := map[bool]any{false: "late", true: nil}[goexit]; got != want {
+			t.Errorf("the caller's goroutine is ended: %t: panic %v, want %v", goexit, got, want)
+		}
 	}
 }
 

@@ -3,15 +3,26 @@ package replay_test
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/replay"
 	"github.com/gradus-go/gradus/replay/internal/graphs"
+	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
-// A sample is a random graph of one output, and the leaves that it may be recorded with.
+// A sample is a random graph of two outputs, and the leaves that it may be recorded with. What is
+// neither an input nor a parameter is a constant.
 type sample struct {
-	inputs, params, constants []*gradus.Value
-	out                       *gradus.Value
+	inputs, params []*gradus.Value
+	out, other     *gradus.Value
+	wild           bool // numbers may be of any size
+	inputGrads     bool // the gradients of the inputs are wanted
+}
+
+// recorder returns a recorder that has the sample's leaves.
+func (s *sample) recorder() replay.Recorder {
+	return replay.Recorder{Inputs: s.inputs, Params: s.params, InputGrads: s.inputGrads}
 }
 
 // leaves returns n leaves with random numbers.
@@ -23,81 +34,284 @@ func leaves(rng *rand.Rand, n int) []*gradus.Value {
 	return gradus.Values(x)
 }
 
-// tame returns a node in place of z if z is too large, so that graphs stay finite.
-func tame(z, x *gradus.Value) *gradus.Value {
-	if math.Abs(z.Data) < 100 {
-		return z
-	}
-	return x.Tanh()
+// A grower makes a random graph grow.
+type grower struct {
+	*rand.Rand
+	wild    bool            // numbers may be of any size
+	pool    []*gradus.Value // the operands, as they lie in memory: parameters, constants, inputs, results
+	borders []int           // where in the pool parameters, constants, inputs and results begin
+	weights []*gradus.Value // constants and then parameters that are factors in sums and nothing else
+	fixed   int             // how many of the weights are constants
 }
 
-// newSample builds a random graph of about size operations: layers of neurons, sums of
-// products of any two nodes, and single functions, wild or tame.
+// newSample builds a random graph of about size steps, wild or tame.
 func newSample(seed uint64, size int, wild bool) *sample {
-	rng := rand.New(rand.NewPCG(seed, 1))
-	s := &sample{leaves(rng, 1+rng.IntN(4)), leaves(rng, 2+rng.IntN(30)), leaves(rng, 1+rng.IntN(3)), nil}
-	pool := append(append(append([]*gradus.Value{}, s.inputs...), s.constants...), s.params...)
-	some := func(n int) []*gradus.Value {
-		if rng.IntN(2) == 0 && n <= len(pool) { // side by side
-			at := rng.IntN(len(pool) - n + 1)
-			return append([]*gradus.Value{}, pool[at:at+n]...)
-		}
-		x := make([]*gradus.Value, n)
-		for i := range x {
-			x[i] = pool[rng.IntN(len(pool))]
-		}
-		return x
+	g := &grower{Rand: rand.New(rand.NewPCG(seed, 1)), wild: wild}
+	s := &sample{inputs: leaves(g.Rand, 1+g.IntN(6)), params: leaves(g.Rand, 2+g.IntN(30)), wild: wild}
+	s.inputGrads = g.IntN(2) == 0
+	for _, list := range [][]*gradus.Value{s.params, leaves(g.Rand, 1+g.IntN(2)*g.IntN(6)), s.inputs} {
+		g.borders = append(g.borders, len(g.pool))
+		g.pool = append(g.pool, list...)
 	}
-	ops := gradus.Ops()
+	g.borders = append(g.borders, len(g.pool))
+	weights := leaves(g.Rand, g.IntN(150))
+	s.params = append(s.params, weights...)
+	g.fixed = g.IntN(30)
+	g.weights = append(leaves(g.Rand, g.fixed), weights...)
+	steps := []func(){
+		g.layer, g.layer, g.sum, g.sum, g.function, g.elements, g.elements, g.elements, g.chain, g.chain,
+	}
 	for range size {
-		var z *gradus.Value
-		switch rng.IntN(3) {
-		case 0: // a layer
-			write := graphs.Writers[graphs.WriterNames[rng.IntN(len(graphs.Writers))]]
-			x := some(1 + rng.IntN(5))
-			act := ops[rng.IntN(len(ops))]
-			for act.Arity() != 1 {
-				act = ops[rng.IntN(len(ops))]
-			}
-			for range 1 + rng.IntN(4) {
-				y := write(some(len(x)), x, some(1)[0])
-				z = y
-				if rng.IntN(4) > 0 {
-					z = act.Apply(y)
-				}
-				if !wild {
-					z = tame(z, y)
-				}
-				pool = append(pool, z)
-			}
+		steps[g.IntN(len(steps))]()
+	}
+	if g.IntN(8) == 0 {
+		s.params = append(s.params, g.longProduct()...)
+	}
+	s.out, s.other = g.output(), g.output()
+	return s
+}
+
+// output returns a node that depends on the last result and on stretches of the others.
+func (g *grower) output() *gradus.Value {
+	used := []*gradus.Value{g.pool[len(g.pool)-1]}
+	use := g.IntN(2) == 0
+	for _, v := range g.pool[g.borders[len(g.borders)-1]:] {
+		if g.IntN(8) == 0 {
+			use = !use
+		}
+		if use {
+			used = append(used, v)
+		}
+	}
+	z := gradus.Mean(used...)
+	for range 3 {
+		z = z.Add(g.one().Mul(g.one()))
+	}
+	return z
+}
+
+// keep adds z to the pool, or a function of x in its place if z is too large, so that graphs stay
+// finite.
+func (g *grower) keep(z, x *gradus.Value) *gradus.Value {
+	if !g.wild && !(math.Abs(z.Data) < 100) {
+		z = x.Tanh()
+	}
+	g.pool = append(g.pool, z)
+	return z
+}
+
+// one returns any node.
+func (g *grower) one() *gradus.Value { return g.pool[g.IntN(len(g.pool))] }
+
+// from returns n nodes of a list: n that lie side by side, or at a distance from one another, one
+// for all, or any.
+func (g *grower) from(list []*gradus.Value, n int) []*gradus.Value {
+	step, at := []int{1, 1, 1, 0, 2, -1}[g.IntN(6)], g.IntN(len(list))
+	end := at + step*(n-1)
+	anywhere := g.IntN(4) == 0 || end < 0 || end >= len(list)
+	x := make([]*gradus.Value, n)
+	for i := range x {
+		if anywhere {
+			x[i] = list[g.IntN(len(list))]
+		} else {
+			x[i] = list[at+step*i]
+		}
+	}
+	return x
+}
+
+// some returns n nodes: from anywhere, all of one kind, or of two kinds that lie side by side.
+func (g *grower) some(n int) []*gradus.Value {
+	kind := min(g.IntN(5), 3)
+	ends := append(slices.Clone(g.borders[1:]), len(g.pool))
+	start, end := g.borders[kind], ends[kind]
+	switch g.IntN(3) {
+	case 0:
+		if x := g.around(g.pool, end, n); x != nil {
+			return x
+		}
+	case 1:
+		if start < end {
+			return g.from(g.pool[start:end], n)
+		}
+	}
+	return g.from(g.pool, n)
+}
+
+// around returns n nodes of a list that lie side by side, on both sides of a border, or nil if
+// there are too few.
+func (g *grower) around(list []*gradus.Value, border, n int) []*gradus.Value {
+	start := max(border-1-g.IntN(n+1), 0)
+	if start+n > len(list) {
+		return nil
+	}
+	return slices.Clone(list[start:][:n])
+}
+
+// someOrOne returns n nodes, or one of them n times.
+func (g *grower) someOrOne(n int) []*gradus.Value {
+	if g.IntN(3) == 0 {
+		return slices.Repeat(g.some(1), n)
+	}
+	return g.some(n)
+}
+
+// anyArity is not the arity of any op.
+const anyArity = -2
+
+// op returns an op of an arity, in half of the cases one that has an opcode of its own.
+func (g *grower) op(arity int) *gradus.Op {
+	own := g.IntN(2) == 0
+	for all := gradus.Ops(); ; {
+		op := all[g.IntN(len(all))]
+		code := machine.CodeOf(op)
+		if generic := code == machine.Unary || code == machine.Binary || code == machine.Nary; own && generic {
 			continue
-		case 1: // a sum of products
-			x := some(1 + rng.IntN(6))
-			z = graphs.Writers[graphs.WriterNames[rng.IntN(len(graphs.Writers))]](some(len(x)), x, some(1)[0])
-			if !wild {
-				z = tame(z, x[0])
-			}
-		default:
-			op := ops[rng.IntN(len(ops))]
-			n := op.Arity()
-			switch {
-			case op.Name() == "dot" || op.Name() == "softmaxcrossentropy":
-				n = 2 * rng.IntN(3)
-			case op.Name() == "sum":
-				n = rng.IntN(4)
-			case n < 0:
-				n = 1 + rng.IntN(4)
-			}
-			x := some(n)
-			if z = op.Apply(x...); !wild {
-				z = tame(z, pool[0])
+		}
+		if arity == anyArity || arity == op.Arity() {
+			return op
+		}
+	}
+}
+
+// row returns n factors of a sum of products.
+func (g *grower) row(n int) []*gradus.Value {
+	if len(g.weights) == 0 || g.IntN(3) == 0 {
+		return g.some(n)
+	}
+	if g.IntN(2) == 0 {
+		if x := g.around(g.weights, g.fixed, n); x != nil {
+			return x
+		}
+	}
+	return g.from(g.weights, n)
+}
+
+// affine writes Σ w·x + b in one of the ways in which people write it.
+func (g *grower) affine(w, x []*gradus.Value, b *gradus.Value) *gradus.Value {
+	return graphs.Writers[graphs.WriterNames[g.IntN(len(graphs.Writers))]](w, x, b)
+}
+
+// layer adds neurons: sums of products with the same x, their rows mostly those of a matrix, and
+// with no addend, one or several.
+func (g *grower) layer() {
+	x, rows := g.some(1+g.IntN(5)), 1+g.IntN(5)
+	if g.IntN(4) == 0 {
+		x = slices.Concat(x, g.some(6), g.some(6))
+	}
+	at, lda := g.IntN(len(g.weights)+1), len(x)+g.IntN(4)/3
+	addends := make([][]*gradus.Value, g.IntN(4))
+	for i := range addends {
+		addends[i] = g.some(rows)
+	}
+	act, plain := g.op(1), g.IntN(4) == 0
+	for r := range rows {
+		w := g.row(len(x))
+		if start := at + r*lda; start+len(x) <= len(g.weights) {
+			w = g.weights[start:][:len(x)]
+		}
+		var y *gradus.Value
+		if len(addends) == 0 {
+			y = gradus.Dot(w, x)
+		} else {
+			y = g.affine(w, x, addends[0][r])
+			for _, b := range addends[1:] {
+				y = y.Add(b[r])
 			}
 		}
-		pool = append(pool, z)
+		if plain {
+			g.keep(y, x[0])
+		} else {
+			g.keep(act.Apply(y), y)
+		}
 	}
-	s.out = pool[len(pool)-1]
-	for range 3 {
-		s.out = s.out.Add(pool[rng.IntN(len(pool))].Mul(pool[rng.IntN(len(pool))]))
+}
+
+// sum adds a sum of products of any two nodes, or of nodes alone.
+func (g *grower) sum() {
+	if g.IntN(3) == 0 {
+		x := g.some(3 + g.IntN(20))
+		g.keep(gradus.Sum(x...), x[0])
+		return
 	}
-	return s
+	n := 1 + g.IntN(6)
+	w, x := g.row(n), g.some(n)
+	switch g.IntN(3) {
+	case 0:
+		g.keep(gradus.Dot(x, w), x[0])
+		if g.IntN(2) == 0 { // then x is not among the factors that nothing else uses
+			g.keep(gradus.Mean(x...), x[0])
+		}
+	case 1:
+		g.keep(g.affine(x, w, g.one()), x[0])
+	default:
+		g.keep(g.affine(w, x, g.one()), x[0])
+	}
+}
+
+// function adds a single function.
+func (g *grower) function() {
+	op := g.op(anyArity)
+	n := op.Arity()
+	switch {
+	case op.Name() == "dot" || op.Name() == "softmaxcrossentropy":
+		n = 2 * g.IntN(3)
+	case op.Name() == "sum":
+		n = g.IntN(4)
+	case n < 0:
+		n = 1 + g.IntN(4)
+	}
+	g.keep(op.Apply(g.some(n)...), g.pool[0])
+}
+
+// elements adds a function of each of several nodes, or a product of two and an addend.
+func (g *grower) elements() {
+	n := 2 + g.IntN(4)
+	x, y, c := g.someOrOne(n), g.someOrOne(n), g.someOrOne(n)
+	op, kind := g.op(1+g.IntN(2)), g.IntN(4)
+	for i := range n {
+		switch {
+		case kind == 0:
+			g.keep(x[i].Mul(y[i]).Add(c[i]), x[i])
+		case op.Arity() == 1:
+			g.keep(op.Apply(x[i]), x[i])
+		default:
+			g.keep(op.Apply(x[i], y[i]), x[i])
+		}
+	}
+}
+
+// chain adds a function of two numbers, of the result before and of another node, several times, or
+// a product and an addend, one of which is the result before.
+func (g *grower) chain() {
+	n := 2 + g.IntN(4)
+	x, y := g.someOrOne(n), g.someOrOne(n)
+	z, op, kind := g.one(), g.op(2), g.IntN(6)
+	for i := range n {
+		switch kind {
+		case 0:
+			z = x[i].Mul(y[i]).Add(z)
+		case 1:
+			z = x[i].Mul(z).Add(y[i])
+		case 2:
+			z = x[i].Mul(z).Add(z)
+		case 3:
+			z = op.Apply(x[i], z)
+		default:
+			z = op.Apply(z, x[i])
+		}
+		z = g.keep(z, x[i])
+	}
+}
+
+// longProduct adds a product of many factors, which it returns.
+func (g *grower) longProduct() []*gradus.Value {
+	w := graphs.Values(64 + g.IntN(20))
+	z := g.one()
+	for _, v := range w {
+		v.Data = 1 + v.Data/8
+		z = z.Mul(v)
+	}
+	g.pool = append(g.pool, z)
+	return w
 }

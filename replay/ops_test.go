@@ -17,8 +17,8 @@ func ops() []*gradus.Op {
 }
 
 // checkOp compares the code of a function, for one element and for a run of three, with its
-// definition: to the bit, whatever the operands are.
-func checkOp(t *testing.T, op *gradus.Op, x, y float64) {
+// definition: to the bit, whatever the operands and the gradient of the result are.
+func checkOp(t *testing.T, op *gradus.Op, x, y, gradient float64) {
 	t.Helper()
 	for _, n := range []int{1, 3} {
 		operands, numbers := make([]*gradus.Value, 2*n), make([]float64, 2*n)
@@ -37,12 +37,12 @@ func checkOp(t *testing.T, op *gradus.Op, x, y float64) {
 				out = append(out, op.Apply(operands[i], operands[n+i]))
 			}
 		}
-		// The first output depends on all, and hands on the gradient 2 to each.
+		// The first output depends on all, and hands on the gradient to each.
 		last := out[0]
 		for _, z := range out[1:] {
 			last = last.Add(z)
 		}
-		outputs := append([]*gradus.Value{last.Mul(gradus.New(2))}, out...)
+		outputs := append([]*gradus.Value{last.Mul(gradus.New(gradient))}, out...)
 		r := replay.Recorder{Inputs: operands, Params: []*gradus.Value{}, InputGrads: true}
 		for _, set := range []replay.Pass{exactly, replay.Dots | replay.Matrices} {
 			p := record(t, without(r, set), outputs...)
@@ -71,17 +71,18 @@ func TestOps(t *testing.T) {
 	for _, op := range ops() {
 		for _, x := range special {
 			for _, y := range special {
-				checkOp(t, op, x, y)
+				checkOp(t, op, x, y, 2)
+				checkOp(t, op, x, y, math.Inf(1))
 			}
 		}
 	}
 }
 
 func FuzzOps(f *testing.F) {
-	f.Add(uint8(0), 1.0, 2.0)
-	f.Fuzz(func(t *testing.T, k uint8, x, y float64) {
+	f.Add(uint8(0), 1.0, 2.0, 3.0)
+	f.Fuzz(func(t *testing.T, k uint8, x, y, gradient float64) {
 		all := ops()
-		checkOp(t, all[int(k)%len(all)], x, y)
+		checkOp(t, all[int(k)%len(all)], x, y, gradient)
 	})
 }
 

@@ -2,6 +2,7 @@ package replay_test
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/gradus-go/gradus"
@@ -21,45 +22,111 @@ func without(r replay.Recorder, set replay.Pass) replay.Recorder {
 	return r
 }
 
-// checkSample records a random graph and compares the program with the graph: bit by bit if it
-// is to be exact, or else within the rounding bounds. It reports whether there are bounds.
-func checkSample(t *testing.T, seed uint64, size int, set replay.Pass) bool {
+// An expectation is what a sample's graph says of gradients, and how far a program may be off.
+type expectation struct {
+	*sample
+	ofParams, ofInputs []float64
+	bound              func(*gradus.Value) (data, grad float64)
+}
+
+// expect differentiates a node that depends on both outputs, or on the first. It returns nil if there
+// are no bounds: at a kink, or where the graph is so ill-conditioned that nothing can be said.
+func (s *sample) expect(out *gradus.Value) *expectation {
+	e := &expectation{sample: s}
+	for _, v := range slices.Concat(s.params, s.inputs) {
+		v.ZeroGrad()
+	}
+	out.ZeroGrad()
+	out.Backward()
+	for _, v := range s.params {
+		e.ofParams = append(e.ofParams, v.Grad)
+	}
+	for _, v := range s.inputs {
+		e.ofInputs = append(e.ofInputs, v.Grad)
+	}
+	if s.wild {
+		e.bound = func(*gradus.Value) (float64, float64) { return toTheBit, toTheBit }
+		return e
+	}
+	b, ok := newBounds(out)
+	if !ok {
+		return nil
+	}
+	e.bound = b.of
+	return e
+}
+
+// output compares an output.
+func (e *expectation) output(t *testing.T, p *replay.Program, what string, got float64, v *gradus.Value) {
 	t.Helper()
-	exact := set&exactly != 0
-	s := newSample(seed, size, exact)
-	r := without(replay.Recorder{Inputs: s.inputs, Params: s.params, InputGrads: true}, set)
-	p, err := r.Record(s.out)
-	if err != nil {
-		t.Fatal(err)
+	off, _ := e.bound(v)
+	equal(t, p, what, got, v.Data, off)
+}
+
+// gradients compares the gradients of n samples that are this one. If those of the inputs are
+// wanted, inputGrad returns them.
+func (e *expectation) gradients(t *testing.T, p *replay.Program, inputGrad func() []float64, n float64) {
+	t.Helper()
+	for i, v := range e.params {
+		_, off := e.bound(v)
+		equal(t, p, "gradient of a parameter", p.Grad()[p.Index(v)], n*e.ofParams[i], n*off)
 	}
-	s.out.Backward()
-	bound := func(*gradus.Value) (float64, float64) { return toTheBit, toTheBit }
-	if !exact {
-		b, ok := newBounds(s.out)
-		if !ok {
-			return false // at a kink, or so ill-conditioned that nothing can be said
-		}
-		bound = b.of
+	if !e.inputGrads {
+		return
 	}
-	x := make([]float64, len(s.inputs))
-	for range 2 { // the second run finds the memory used
-		for i, v := range s.inputs {
-			x[i] = v.Data
-		}
-		value := p.Forward(x...)
-		p.Backward()
-		e, _ := bound(s.out)
-		equal(t, p, "output", value, s.out.Data, e)
-		for i, v := range p.Params() {
-			_, e := bound(v)
-			equal(t, p, "gradient of a parameter", p.Grad()[i], v.Grad, e)
-		}
-		for i, v := range s.inputs {
-			_, e := bound(v)
-			equal(t, p, "gradient of an input", p.InputGrad()[i], v.Grad, e)
-		}
+	for i, g := range inputGrad() {
+		k := i % len(e.inputs)
+		_, off := e.bound(e.inputs[k])
+		equal(t, p, "gradient of an input", g, e.ofInputs[k], off)
 	}
-	return true
+}
+
+// checkSample records a random graph with each set of passes, and compares the program, and a batch,
+// with the graph: bit by bit if the sample is wild, and the programs exact, or else within the
+// rounding bounds. It returns the programs, or none if there are no bounds.
+func checkSample(
+	t *testing.T, seed uint64, size int, wild bool, sets ...replay.Pass,
+) (all []*replay.Program) {
+	t.Helper()
+	s := newSample(seed, size, wild)
+	first := s.expect(s.out)
+	if first == nil {
+		return nil
+	}
+	outputs, both := []*gradus.Value{s.out}, (*expectation)(nil)
+	if !wild { // of several outputs, gradients are not promised to the bit
+		outputs = append(outputs, s.other)
+		both = s.expect(s.out.Mul(2).Add(s.other.Mul(-4)))
+	}
+	x := numbers(s.inputs)
+	for _, set := range sets {
+		p := record(t, without(s.recorder(), set), outputs...)
+		for range 2 { // the second run finds the memory used
+			first.output(t, p, "output", p.Forward(x...), s.out)
+			p.Backward()
+			first.gradients(t, p, p.InputGrad, 1)
+		}
+		if both != nil {
+			both.output(t, p, "second output", p.Output(1), s.other)
+			p.Backward(2, -4)
+			both.gradients(t, p, p.InputGrad, 1)
+			p.Backward()
+		}
+		if !wild {
+			checkDescend(t, p, x, first.bound)
+		}
+		b := p.Batch(2, 1)
+		for k, y := range b.GradSum(slices.Concat(x, x)) {
+			if k%len(outputs) == 0 {
+				first.output(t, p, "output of a batch", y, s.out)
+			} else if both != nil {
+				both.output(t, p, "second output of a batch", y, s.other)
+			}
+		}
+		first.gradients(t, p, b.InputGrad, 2)
+		all = append(all, p)
+	}
+	return all
 }
 
 // toTheBit is the bound of numbers that must be the same, the sign of a zero included.
@@ -75,22 +142,40 @@ func equal(t *testing.T, p *replay.Program, what string, got, want, bound float6
 	}
 }
 
-// Every set of passes computes what the graph does.
+// Every set of passes computes what the graph does. The random graphs have every form of every
+// instruction.
 func TestPasses(t *testing.T) {
-	samples := uint64(200)
+	samples := uint64(300)
 	if testing.Short() {
-		samples = 20
+		samples = 60
 	}
+	sets := map[bool][]replay.Pass{}
 	for set := replay.Pass(0); set <= allPasses; set++ {
-		compared := uint64(0)
-		for seed := range samples {
-			if checkSample(t, seed, int(seed)%30, set) {
+		wild := set&exactly != 0
+		if !wild || set&(replay.Dots|replay.Matrices) == 0 { // which do nothing if it must be exact
+			sets[wild] = append(sets[wild], set)
+		}
+	}
+	const most = 4000
+	seen, seed, compared := formCounts{}, uint64(0), uint64(0)
+	for ; seed < samples || seed < most && !testing.Short() && !seen.all(); seed++ {
+		size := []int{1, 2, 3, 4, 10, 20}[seed%6] // small graphs have forms that large ones lack
+		for wild, sets := range sets {
+			programs := checkSample(t, seed, size, wild, sets...)
+			if !wild && len(programs) > 0 {
 				compared++
 			}
+			for _, p := range programs {
+				seen.add(p.Code())
+			}
 		}
-		if compared < samples*3/4 {
-			t.Errorf("without %05b: %d of %d graphs have bounds, want most", set, compared, samples)
-		}
+	}
+	if compared < seed*3/4 {
+		t.Errorf("%d of %d graphs have bounds, want most", compared, seed)
+	}
+	if !testing.Short() {
+		seen.check(t)
+		t.Logf("%d graphs", seed)
 	}
 }
 
@@ -98,6 +183,7 @@ func FuzzPasses(f *testing.F) {
 	f.Add(uint64(1), uint8(10), uint8(0))
 	f.Add(uint64(2), uint8(20), uint8(exactly))
 	f.Fuzz(func(t *testing.T, seed uint64, size, without uint8) {
-		checkSample(t, seed, int(size)%40, replay.Pass(without)&allPasses)
+		set := replay.Pass(without) & allPasses
+		checkSample(t, seed, int(size)%40, set&exactly != 0, set)
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/optim"
 )
@@ -37,5 +38,28 @@ func TestNoAllocations(t *testing.T) {
 					name, n, batch, one)
 			}
 		}
+	}
+}
+
+// The graphs of all samples lie in the same memory, one after the other, so that memory does not
+// grow from sample to sample. A target is a leaf of such a graph.
+func TestEagerMemory(t *testing.T) {
+	targets := map[*gradus.Value]int{}
+	c := digits(5, 2)
+	c.Eager, c.Epochs = true, 2
+	c.Loss = func(y, t []*gradus.Value) *gradus.Value {
+		targets[t[0]]++
+		return nn.SumSquaredErrors(y, t)
+	}
+	e, err := c.engine() // which builds a graph of its own, to check the configuration
+	if err != nil {
+		t.Fatal(err)
+	}
+	clear(targets)
+	if err := c.run(context.Background(), e); err != nil {
+		t.Fatal(err)
+	}
+	if len(targets) != 1 {
+		t.Errorf("targets lie at %d places, want 1", len(targets))
 	}
 }

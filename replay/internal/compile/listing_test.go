@@ -61,6 +61,14 @@ func TestListings(t *testing.T) {
 	for i := range 3 {
 		walk = append(walk, x[(3*i+1)%4].Sin().Mul(x[i]))
 	}
+	backwards := x[0].Sin()
+	for _, v := range w[:4] {
+		backwards = v.Mul(backwards)
+	}
+	var scattered []*gradus.Value
+	for i := range 2 {
+		scattered = append(scattered, gradus.Dot(w[3*i:3*i+3], []*gradus.Value{x[0], x[2], sines[3]}).Tanh())
+	}
 	hidden := graphs.Layer(2, w, x[:1], graphs.Writers["Sum"], (*gradus.Value).Tanh)
 	for _, tt := range []struct {
 		name     string
@@ -143,6 +151,12 @@ func TestListings(t *testing.T) {
 			"t[0] = w[0] · w[1]\nt[1:4] = t[0:3] · w[2:5]\nreturn t[3]",
 		},
 		{
+			"whichever factor is written first",
+			replay.Recorder{},
+			[]*gradus.Value{backwards},
+			"t[0] = sin(x[0])\nt[1] = t[0] · w[0]\nt[2:5] = t[1:4] · w[1:4]\nreturn t[4]",
+		},
+		{
 			"scattered operands are no run",
 			replay.Recorder{},
 			[]*gradus.Value{gradus.LogSumExp(walk...)},
@@ -174,6 +188,13 @@ func TestListings(t *testing.T) {
 			[]*gradus.Value{dot(w[:6], []*gradus.Value{x[0], x[2], x[0], x[2], x[0], x[2]})},
 			"t[0:6] = x[0], x[0], x[0], x[2], x[2], x[2]\n" + //nolint:dupword // of a listing
 				"t[6] = w[0:6]·t[0:6] + c[0]\nreturn t[6]",
+		},
+		{
+			"for the rows of a matrix, too",
+			replay.Recorder{},
+			[]*gradus.Value{graphs.Tree(scattered)},
+			"t[0] = sin(x[3])\nt[1:4] = x[0], x[2], t[0]\nt[4:6] = w[0:6]·t[1:4]\nt[6:8] = tanh(t[4:6])\n" +
+				"t[8] = t[6] + t[7]\nreturn t[8]",
 		},
 		{
 			"a function of the caller's own",

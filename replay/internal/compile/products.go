@@ -82,7 +82,8 @@ func (l *lowering) dense(group []int32) instruction {
 	return in
 }
 
-// addends adds up the addends of each row and returns the slots of these sums.
+// addends adds up the addends of each row, of two or more, and returns the slots of these sums:
+// side by side, or one for all rows.
 func (l *lowering) addends(group []int32, like *instruction) (c slot, step int8, grad bool) {
 	column := make([]slot, len(group))
 	for r, k := range group {
@@ -99,16 +100,12 @@ func (l *lowering) addends(group []int32, like *instruction) (c slot, step int8,
 			grad = grad || like.Active
 		}
 	}
-	if len(column) == 1 {
-		return column[0], 1, grad
-	}
-	step = int8(min(max(column[1]-column[0], 0), 1))
-	for r, at := range column {
-		if at != column[0]+int32(r)*int32(step) {
+	for _, at := range column {
+		if at != column[0] {
 			return l.packed(column, like)[0], 1, grad
 		}
 	}
-	return column[0], step, grad
+	return column[0], 0, grad
 }
 
 // single emits a sum of products by itself: a dot product for every run of factors that lie side

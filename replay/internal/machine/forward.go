@@ -71,10 +71,6 @@ func (m *Machine) Dense(in *Inst) {
 
 // few is Dense for a matrix of few elements, of one sample.
 func (m *Machine) few(in *Inst) {
-	if m.Samples > 1 {
-		m.Dense(in)
-		return
-	}
 	x := at(m.Mat, m.V, in.MatX, in.X)[:in.N]
 	kernel.Affine(in.addend(m.V), at(m.Mat, m.V, in.MatY, in.Y), int(in.LDA), x)
 }

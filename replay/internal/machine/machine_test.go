@@ -421,9 +421,9 @@ func TestLayoutName(t *testing.T) {
 }
 
 func TestCost(t *testing.T) {
-	code := []Inst{{Code: Dense, M: 30, N: 100}, {Code: Tanh, N: 10}}
-	if got := Cost(code); got != 350 {
-		t.Errorf("cost %v, want 3000/10 + 5·10", got)
+	code := []Inst{{Code: Tanh, N: 10}, {Code: Dense, M: 30, N: 100}, {Code: Exp, N: 2}}
+	if got := Cost(code); got != 360 {
+		t.Errorf("cost %v, want 5·10 + 3000/10 + 5·2", got)
 	}
 	if MayPanic(code) || !MayPanic(append(code, Inst{Code: Unary})) {
 		t.Error("MayPanic: want it of functions without an opcode alone")

@@ -1,0 +1,324 @@
+package replay_test
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/replay/internal/compile"
+	"github.com/gradus-go/gradus/replay/internal/machine"
+)
+
+// A form is an opcode, and something that decides how an instruction with it is run: where an
+// operand lies, its step from one element to the next, a flag.
+type form struct{ code, what string }
+
+// The opcodes of instructions that are computed element by element, by the number of operands.
+var (
+	unaryCodes = []machine.Opcode{
+		machine.Unary, machine.Neg, machine.Square, machine.Sqrt, machine.Exp, machine.Tanh, machine.Sigmoid,
+		machine.Softplus, machine.ReLU,
+	}
+	binaryCodes = []machine.Opcode{machine.Binary, machine.Add, machine.Sub, machine.Mul, machine.Div}
+)
+
+// codeNames are the names of opcodes that have no op of their own.
+var codeNames = map[machine.Opcode]string{
+	machine.Pack: "pack", machine.Dense: "dense", machine.MulAdd: "muladd", machine.Total: "total",
+	machine.Unary: "unary", machine.Binary: "binary", machine.Nary: "nary",
+}
+
+func codeName(code machine.Opcode) string {
+	if name, ok := codeNames[code]; ok {
+		return name
+	}
+	for _, op := range gradus.Ops() {
+		if machine.CodeOf(op) == code {
+			return op.Name()
+		}
+	}
+	return fmt.Sprintf("opcode %d", code)
+}
+
+// formCounts counts in how many instructions a form occurs.
+type formCounts map[form]int
+
+// add counts the forms of the instructions of a program.
+func (f formCounts) add(p *compile.Program) {
+	var together []bool
+	for _, part := range p.Parts {
+		for range part.End - part.Start {
+			together = append(together, part.Together)
+		}
+	}
+	for i := range p.Code {
+		in := &p.Code[i]
+		for _, what := range formsOf(in, &p.Layout, together[i]) {
+			code := codeName(in.Code)
+			if in.Code > machine.Dense && strings.HasSuffix(what, severalKinds) {
+				code = "any but dense"
+			}
+			f[form{code, what}]++
+		}
+		if in.Op != nil {
+			f[form{"op " + in.Op.Name(), size("elements", in.N)}]++
+		}
+	}
+}
+
+// activities are which gradients Backward computes of a result.
+var activities = []string{"no gradient", "a gradient, not of the first output", "a gradient"}
+
+// kinds are what an operand is. An operand of several elements may be of several kinds.
+var kinds = []string{"c", "w", "x", "t"}
+
+// severalKinds is counted apart: how instructions grow over the border of two kinds does not depend on
+// the opcode.
+const severalKinds = "several kinds"
+
+// formsOf returns the forms of an instruction.
+func formsOf(in *machine.Inst, l *machine.Layout, together bool) (all []string) {
+	activity := activities[0]
+	if in.Active {
+		activity = activities[1+btoi(in.Main)]
+	}
+	all = []string{activity}
+	add := func(what string) { all = append(all, what) }
+	operand := func(name string, inMat bool, at int32, step int8, n int32) {
+		if at != machine.None {
+			if step == 0 {
+				n = min(n, 1)
+			}
+			add(fmt.Sprintf("%s: %s%s", name, kind(l, inMat, at, n), map[bool]string{true: " in Mat"}[inMat]))
+		}
+	}
+	switch in.Code {
+	case machine.Pack, machine.Nary:
+		for _, at := range in.Index {
+			operand("of", at < 0, max(at, machine.InMat(at)), 1, 1)
+		}
+		if in.Code == machine.Nary {
+			add(size("operands", int32(len(in.Index))))
+		}
+	case machine.Total:
+		add(size("terms", in.N))
+		operand("x", false, in.X, 1, in.N)
+		addend(add, in)
+		operand("c", false, in.C, 0, 1)
+	case machine.Dense:
+		add(size("rows", in.M))
+		add(size("columns", in.N))
+		operand("x", in.MatX, in.X, 1, in.N)
+		operand("matrix", in.MatY, in.Y, 1, in.LDA*(in.M-1)+in.N)
+		addend(add, in)
+		operand("c", false, in.C, in.CStep, in.M)
+		add(fmt.Sprintf("gap between the rows: %t", in.M > 1 && in.LDA > in.N))
+		add(fmt.Sprintf("few elements: %t", in.M*in.N <= 32))
+		add(fmt.Sprintf("all samples together: %t", together))
+		if in.Active {
+			add(fmt.Sprintf("gradients of matrix %t, x %t", in.GradY, in.GradX))
+			add(fmt.Sprintf("gradient of c: %t", in.GradC))
+			add(fmt.Sprintf("together %t, sets the gradient: %t, alone: %t, %s", together, in.Set, in.Alone, activity))
+		}
+	default:
+		elementwise(add, in)
+		operand("x", false, in.X, in.XStep, in.N)
+		operand("y", false, in.Y, in.YStep, in.N)
+		operand("c", false, in.C, in.CStep, in.N)
+	}
+	return all
+}
+
+// elementwise adds the forms of an instruction that is computed element by element.
+func elementwise(add func(string), in *machine.Inst) {
+	if in.Op != nil && in.Op.Arity() == 2 && in.Active {
+		add(fmt.Sprintf("gradients of x %t, y %t", in.GradX, in.GradY))
+	}
+	if in.Y != machine.None && in.X == in.Y && in.XStep == in.YStep {
+		add("x is y")
+	}
+	if in.N == 1 {
+		add("elements: one")
+		return
+	}
+	steps := fmt.Sprintf("steps %d", in.XStep)
+	if in.Y != machine.None {
+		steps += fmt.Sprintf(" %d", in.YStep)
+	}
+	if in.C != machine.None {
+		steps += fmt.Sprintf(" %d", in.CStep)
+	}
+	add(steps)
+	own := func(at int32, step int8) bool { return step == 1 && at < in.Z && in.Z < at+in.N }
+	for name, is := range map[string]bool{
+		"x": own(in.X, in.XStep), "y": own(in.Y, in.YStep), "c": own(in.C, in.CStep),
+	} {
+		if is {
+			add(fmt.Sprintf("%s has results of its own", name))
+		}
+	}
+	if in.Code == machine.Mul && in.Once && in.X == in.Z-1 && in.XStep == 1 && in.YStep == 1 {
+		add(fmt.Sprintf("a scan, long: %t", in.N >= 64))
+	}
+}
+
+// addend adds the form of the addend.
+func addend(add func(string), in *machine.Inst) {
+	switch {
+	case in.C == machine.None:
+		add("no addend")
+	case in.Code == machine.Dense:
+		add(fmt.Sprintf("addend of step %d, %s", in.CStep, size("rows", in.M)))
+	default:
+		add("an addend")
+	}
+}
+
+// size says how many things there are: none, one or several.
+func size(of string, n int32) string {
+	return of + ": " + []string{"none", "one", "several"}[min(n, 2)]
+}
+
+// kind returns what lies at a place: the c, w, x or t of a listing.
+func kind(l *machine.Layout, inMat bool, at, n int32) string {
+	name := l.Name(inMat, at, n)
+	if strings.HasPrefix(name, "(") {
+		return severalKinds
+	}
+	return name[:1]
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// allOf returns every word of the first list, followed by every one of the second, and so on.
+func allOf(lists ...[]string) []string {
+	all := []string{""}
+	for _, list := range lists {
+		var longer []string
+		for _, a := range all {
+			for _, b := range list {
+				longer = append(longer, a+b)
+			}
+		}
+		all = longer
+	}
+	return all
+}
+
+// allForms returns every form that there is, whether the compiler emits it or not.
+func allForms() (all []form) {
+	add := func(code string, lists ...string) {
+		for _, what := range lists {
+			all = append(all, form{code, what})
+		}
+	}
+	bools := []string{"false", "true"}
+	steps := []string{" 0", " 1"}
+	for _, code := range unaryCodes {
+		add(codeName(code), activities...)
+		add(codeName(code), "elements: one")
+		add(codeName(code), allOf([]string{"steps"}, steps)...)
+		add(codeName(code), allOf([]string{"x: "}, kinds)...)
+		add(codeName(code), "x has results of its own")
+	}
+	for _, code := range binaryCodes {
+		add(codeName(code), activities...)
+		add(codeName(code), "elements: one", "x is y")
+		add(codeName(code), allOf([]string{"steps"}, steps, steps)...)
+		add(codeName(code), allOf([]string{"x: ", "y: "}, kinds)...)
+		add(codeName(code), allOf([]string{"x", "y"}, []string{" has results of its own"})...)
+		add(codeName(code), allOf([]string{"gradients of x "}, bools, []string{", y "}, bools)...)
+	}
+	add(codeName(machine.Mul), allOf([]string{"a scan, long: "}, bools)...)
+	add("muladd", activities...)
+	add("muladd", "elements: one", "x is y")
+	add("muladd", allOf([]string{"steps"}, steps, steps, steps)...)
+	add("muladd", allOf([]string{"x: ", "y: ", "c: "}, kinds)...)
+	add("muladd", allOf([]string{"x", "y", "c"}, []string{" has results of its own"})...)
+	add("total", activities...)
+	add("total", "terms: none", "terms: one", "terms: several", "no addend", "an addend")
+	add("total", allOf([]string{"x: ", "c: "}, kinds)...)
+	inMat := []string{"", " in Mat"}
+	add("pack", activities...)
+	add("pack", allOf([]string{"of: "}, kinds, inMat)...)
+	add("nary", activities...)
+	add("nary", allOf([]string{"of: "}, kinds)...)
+	add("nary", "operands: none", "operands: one", "operands: several")
+	add("dense", activities...)
+	add("dense", allOf([]string{"rows: ", "columns: "}, []string{"one", "several"})...)
+	add("dense", allOf([]string{"x: ", "matrix: "}, append(kinds, severalKinds), inMat)...)
+	add("dense", allOf([]string{"c: "}, append(kinds, severalKinds))...)
+	add("any but dense", allOf([]string{"x: ", "y: ", "c: "}, []string{severalKinds})...)
+	add("dense", "no addend")
+	add("dense", allOf([]string{"addend of step"}, steps, []string{", rows: "}, []string{"one", "several"})...)
+	add("dense", allOf([]string{"gap between the rows: ", "few elements: ", "all samples together: "}, bools)...)
+	add("dense", allOf([]string{"gradients of matrix "}, bools, []string{", x "}, bools)...)
+	add("dense", allOf([]string{"gradient of c: "}, bools)...)
+	add("dense", allOf([]string{"together "}, bools, []string{", sets the gradient: "}, bools,
+		[]string{", alone: "}, bools, []string{", "}, activities[1:])...)
+	for _, op := range gradus.Ops() {
+		add("op "+op.Name(), "elements: one")
+		if machine.CodeOf(op) != machine.Nary {
+			add("op "+op.Name(), "elements: several")
+		}
+	}
+	return all
+}
+
+// cannot returns why the compiler does not emit a form, or "" if it does.
+func cannot(f form) (why string) {
+	has := func(part string) bool { return strings.Contains(f.what, part) }
+	unary := slices.ContainsFunc(unaryCodes, func(c machine.Opcode) bool { return codeName(c) == f.code })
+	switch {
+	case has(": x in Mat"), has(": t in Mat"):
+		return "only parameters and constants lie in Mat"
+	case unary && has("results of its own"):
+		return "a function of one number does not grow by its own result"
+	case has("gradients of x false, y false") && f.code != "+":
+		return "a result has a gradient because an operand has one; + may be of two of several addends"
+	case f.code == "total" && has("c: ") && f.what != "c: t":
+		return "the addend of a sum is the sum so far"
+	case f == form{"dense", "addend of step 0, rows: one"}:
+		return "a dot product has step 1"
+	case has("together false, sets the gradient: true"):
+		return "only what is run for all samples together sets a gradient"
+	case has("sets the gradient: false, alone: true"):
+		return "only what sets a gradient is alone"
+	}
+	return ""
+}
+
+// all reports whether every form has been seen that the compiler emits.
+func (f formCounts) all() bool {
+	return !slices.ContainsFunc(allForms(), func(form form) bool { return f[form] == 0 && cannot(form) == "" })
+}
+
+// check compares the forms that were seen with those that there are.
+func (f formCounts) check(t *testing.T) {
+	t.Helper()
+	known := map[form]bool{}
+	for _, form := range allForms() {
+		known[form] = true
+		why := cannot(form)
+		t.Logf("%8d %s, %s %s", f[form], form.code, form.what, why)
+		if (f[form] == 0) != (why != "") {
+			t.Errorf("%s, %s: %d instructions, %q", form.code, form.what, f[form], why)
+		}
+	}
+	for _, form := range slices.SortedFunc(maps.Keys(f), func(a, b form) int {
+		return cmp.Or(cmp.Compare(a.code, b.code), cmp.Compare(a.what, b.what))
+	}) {
+		if !known[form] {
+			t.Errorf("%s, %s: a form that allForms does not have", form.code, form.what)
+		}
+	}
+}
