@@ -44,7 +44,7 @@
 //	                  only if -train and -split are the same
 //	-save ""          file to save the network in; by default digits.json beside the pictures, if the
 //	                  network is trained
-//	-predict ""       PNG picture of one digit to classify at the end: of any size up to 32 million
+//	-predict ""       PNG picture of one digit to classify at the end: of any size up to 16 million
 //	                  pixels, dark on light or light on dark. With -load nothing else is done
 //	-export ""        file for the initial weights and, for each step, the images, the rate and
 //	                  the loss. The script pytorch.py, beside this program, takes the same steps in

@@ -11,13 +11,13 @@ import (
 	"strings"
 )
 
-// largest is the largest number of pixels of a picture. Reading one takes about 20 bytes a pixel.
-const largest = 32_000_000
+// largest is the largest number of pixels of a picture. Reading one takes up to about 25 bytes a pixel.
+const largest = 16_000_000
 
 // Read returns the ink of a digit in a PNG file, dark on light or light on dark.
 //
 // It returns an error that names the file and says what is wrong if the file does not exist, is not a
-// complete PNG file, or has more than 32 million pixels, or if all pixels are equally bright.
+// complete PNG file, or has more than 16 million pixels, or if all pixels are equally bright.
 func Read(file string) (Ink, error) {
 	info, err := os.Stat(file)
 	if err != nil {

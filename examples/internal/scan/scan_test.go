@@ -131,8 +131,8 @@ func TestReadErrors(t *testing.T) {
 		},
 		{"without the last byte", string(whole[:len(whole)-1]), "it ends too early"},
 		{"damaged", string(damaged), "png: invalid format: invalid checksum, want a complete PNG file"},
-		{"too large", sized(t, 8000, 4001), "the picture has 8000×4001 pixels, want at most 32 million"},
-		{"just not too large", sized(t, 8000, 4000), "png: invalid format: not enough pixel data"},
+		{"too large", sized(t, 4000, 4001), "the picture has 4000×4001 pixels, want at most 16 million"},
+		{"just not too large", sized(t, 4000, 4000), "png: invalid format: not enough pixel data"},
 		{
 			"even gray", string(encoded(t, even)),
 			"all pixels are equally bright, want a digit on a background",

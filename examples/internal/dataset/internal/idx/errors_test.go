@@ -90,20 +90,20 @@ func TestReadErrors(t *testing.T) {
 			"its header says 0·4294967295·4294967295 bytes of data, want at least 1",
 		},
 		{
-			"beyond a gigabyte by one", "\x00\x00\x08\x01\x40\x00\x00\x01", 1,
-			"its header says 1073741825 bytes of data, want at most 1073741824",
+			"too large by one", "\x00\x00\x08\x01\x08\x00\x00\x01", 1,
+			"its header says 134217729 bytes of data, want at most 134217728",
 		},
 		{
-			"a gigabyte", "\x00\x00\x08\x02\x00\x01\x00\x00\x00\x00\x40\x00.", 2,
-			"has 1 bytes of data, want 1073741824 = 65536·16384, as its header says",
+			"the largest", "\x00\x00\x08\x02\x00\x01\x00\x00\x00\x00\x08\x00.", 2,
+			"has 1 bytes of data, want 134217728 = 65536·2048, as its header says",
 		},
 		{
 			"absurd", "\x00\x00\x08\x03" + strings.Repeat("\xff", 12), 3,
-			"its header says 4294967295·4294967295·4294967295 bytes of data, want at most 1073741824",
+			"its header says 4294967295·4294967295·4294967295 bytes of data, want at most 134217728",
 		},
 		{ // 2¹⁶·2¹⁶·2¹⁶·2¹⁶ is 0 in 64 bits
 			"overflow to nothing", "\x00\x00\x08\x04" + strings.Repeat("\x00\x01\x00\x00", 4), 4,
-			"its header says 65536·65536·65536·65536 bytes of data, want at most 1073741824",
+			"its header says 65536·65536·65536·65536 bytes of data, want at most 134217728",
 		},
 		{
 			"no data", cube[:16], 3, "has 0 bytes of data, want 6 = 1·2·3, as its header says",
