@@ -132,7 +132,7 @@ func TestExitStatus(t *testing.T) {
 		{"no data", "-data none", 1, "digits: open none: no such file or directory, want a folder "},
 		{"a folder without data", "-data .", 1, "digits: .: "},
 		{"no network", "-load none.json", 1, "digits: nn: Load: open none.json: no such file"},
-		{"not a network", "-load file", 1, "digits: nn: Load: file: line 1: "},
+		{"not a network", "-load file", 1, "digits: nn: Load: file: the file is cut off"},
 		{
 			"a network for others", "-load 9-10.json", 1,
 			"digits: 9-10.json: the network has 9 inputs and 10 " + shapes,

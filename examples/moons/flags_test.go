@@ -49,7 +49,7 @@ func TestExitStatus(t *testing.T) {
 			"moons: folder for pictures: mkdir file: not a directory\n",
 		},
 		{"no network", "-out p -load none.json", 1, "moons: nn: Load: open none.json: no such file"},
-		{"not a network", "-out p -load file", 1, "moons: nn: Load: file: line 1: "},
+		{"not a network", "-out p -load file", 1, "moons: nn: Load: file: the file is cut off"},
 		{
 			"three inputs", "-out p -load 3-1.json", 1,
 			"moons: 3-1.json: the network has 3 inputs and 1 outputs, want 2 and 1\n",
