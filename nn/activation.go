@@ -25,6 +25,9 @@ var (
 	Tanh     = Activation{name: "tanh", apply: (*gradus.Value).Tanh}         // φ(z) = tanh z
 	ReLU     = Activation{name: "ReLU", apply: (*gradus.Value).ReLU}         // φ(z) = max(0, z)
 	Softplus = Activation{name: "softplus", apply: (*gradus.Value).Softplus} // φ(z) = ln(1 + exp z)
+	ELU      = Activation{name: "ELU", apply: (*gradus.Value).ELU}           // φ(z) = z, or exp z − 1 if z < 0
+	SiLU     = Activation{name: "SiLU", apply: (*gradus.Value).SiLU}         // φ(z) = z·σ(z)
+	GELU     = Activation{name: "GELU", apply: (*gradus.Value).GELU}         // φ(z) = z·Φ(z), Φ is the normal CDF
 )
 
 // ScaledSigmoid returns the sigmoid of c·z. Its derivative contains the factor c.
@@ -127,7 +130,7 @@ func (a Activation) Slope(z float64) float64 {
 // activationNamed returns the activation of that name, one of this package's or of own.
 func activationNamed(name string, own []Activation) (Activation, error) {
 	names := []string{"scaledSigmoid(c)", "leakyReLU(slope)"}
-	for _, a := range append([]Activation{Identity, Sigmoid, Tanh, ReLU, Softplus}, own...) {
+	for _, a := range append([]Activation{Identity, Sigmoid, Tanh, ReLU, Softplus, ELU, SiLU, GELU}, own...) {
 		if a.Name() == name {
 			return a, nil
 		}

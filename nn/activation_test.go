@@ -26,7 +26,7 @@ var (
 // activations are all of this package's and two of the user's own.
 func activations() []nn.Activation {
 	return []nn.Activation{
-		nn.Identity, nn.Sigmoid, nn.Tanh, nn.ReLU, nn.Softplus,
+		nn.Identity, nn.Sigmoid, nn.Tanh, nn.ReLU, nn.Softplus, nn.ELU, nn.SiLU, nn.GELU,
 		nn.ScaledSigmoid(0.01), nn.ScaledSigmoid(-3), nn.LeakyReLU(0.01), nn.LeakyReLU(0.25),
 		softsign, gaussian,
 	}
@@ -38,7 +38,7 @@ func TestActivationNames(t *testing.T) {
 		names = append(names, a.Name())
 	}
 	equal(t, "names", names, []string{
-		"identity", "sigmoid", "tanh", "ReLU", "softplus",
+		"identity", "sigmoid", "tanh", "ReLU", "softplus", "ELU", "SiLU", "GELU",
 		"scaledSigmoid(0.01)", "scaledSigmoid(-3)", "leakyReLU(0.01)", "leakyReLU(0.25)",
 		"softsign", "gaussian <exp(−z²)>",
 	})
@@ -55,6 +55,9 @@ func TestSlopes(t *testing.T) {
 		{nn.Sigmoid, 0, 0.25, "½·(1 − ½)"},
 		{nn.Tanh, 0, 1, "1 − 0²"},
 		{nn.Softplus, 0, 0.5, "σ(0)"},
+		{nn.ELU, 0, 1, "no kink"},
+		{nn.SiLU, 0, 0.5, "σ(0)"},
+		{nn.GELU, 0, 0.5, "Φ(0)"},
 		{nn.ReLU, 3, 1, "on the right"},
 		{nn.ReLU, -3, 0, "on the left"},
 		{nn.ReLU, 0, 0, "at the kink, as PyTorch has it"},
@@ -100,7 +103,7 @@ func TestActivationPanics(t *testing.T) {
 	const taken = "nn: NewActivation: got the name %q, want valid UTF-8, and none of the " +
 		"names of this package's activations"
 	for _, name := range []string{
-		"identity", "sigmoid", "tanh", "ReLU", "softplus",
+		"identity", "sigmoid", "tanh", "ReLU", "softplus", "ELU", "SiLU", "GELU",
 		"scaledSigmoid(0.01)", "leakyReLU(-0)", "sw\xffsh",
 	} {
 		panics(t, fmt.Sprintf(taken, name), func() { nn.NewActivation(name, apply) })

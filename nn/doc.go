@@ -15,8 +15,8 @@
 //
 //   - Networks: [Neuron], [Layer] and [MLP]. [NewLayer] and [NewMLP] make them from
 //     descriptions, which are of type [Dense]. You can also put them together from Values.
-//   - Activations: [Identity], [Sigmoid], [Tanh], [ReLU], [Softplus], [ScaledSigmoid],
-//     [LeakyReLU], and those of your own that [NewActivation] makes.
+//   - Activations: [Identity], [Sigmoid], [Tanh], [ReLU], [Softplus], [ELU], [SiLU], [GELU],
+//     [ScaledSigmoid], [LeakyReLU], and those of your own that [NewActivation] makes.
 //   - Initial weights: [Uniform], [Normal], [Xavier], [XavierNormal], [He], [HeUniform],
 //     [LeCun], [Constant], and any function of your own of type [Init].
 //   - Losses: [HalfSquaredError], [SumSquaredErrors], [MeanSquaredError],

@@ -10,7 +10,7 @@ import (
 
 func ExampleActivation() {
 	for _, phi := range []nn.Activation{
-		{}, nn.Sigmoid, nn.Tanh, nn.ReLU, nn.LeakyReLU(0.01), nn.Softplus,
+		{}, nn.Sigmoid, nn.Tanh, nn.ReLU, nn.LeakyReLU(0.01), nn.Softplus, nn.GELU,
 	} {
 		a := phi.Apply(gradus.New(-2)).Data
 		fmt.Printf("%-15s φ(−2) = %7.4f  φ′(−2) = %.4f\n", phi.Name(), a, phi.Slope(-2))
@@ -22,6 +22,7 @@ func ExampleActivation() {
 	// ReLU            φ(−2) =  0.0000  φ′(−2) = 0.0000
 	// leakyReLU(0.01) φ(−2) = -0.0200  φ′(−2) = 0.0100
 	// softplus        φ(−2) =  0.1269  φ′(−2) = 0.1192
+	// GELU            φ(−2) = -0.0455  φ′(−2) = -0.0852
 }
 
 func ExampleActivation_Name() {
