@@ -57,7 +57,8 @@ type Formula func(value func(name string) float64) float64
 //
 // Formulas are also tried at other numbers, drawn from a fixed seed, in the leaves that have a
 // name. Constants keep their numbers, and so do leaves without a name, since no formula can ask
-// for them.
+// for them. Leaves such as t1, t2 and t3 that are probabilities, not negative and with the sum 1,
+// get other probabilities.
 //
 // It returns an error if
 //   - root is nil,
@@ -78,7 +79,7 @@ func CheckDerivation(root *gradus.Value, d Derivation) (Findings, error) {
 	}
 	points := []*point{newPoint(c, claims, true)}
 	if slices.ContainsFunc(claims, func(cl claim) bool { return !cl.number }) {
-		for _, c := range generic(root) {
+		for _, c := range chain.Elsewhere(root) {
 			points = append(points, newPoint(c, claims, false))
 		}
 	}

@@ -324,25 +324,27 @@ func TestTransposedDigits(t *testing.T) {
 }
 
 // The gradient of softmax and cross-entropy is p − t for targets that add up to 1, and for
-// no others. That must not be called wrong. If the targets are constants, it holds at all
-// numbers that are tried.
+// no others. That must not be called wrong. If the targets are constants, or are seen to be
+// probabilities by their names, it holds at all numbers that are tried.
 func TestTargetsThatAddUpToOne(t *testing.T) {
 	for _, tt := range []struct {
 		name        string
 		target      func(float64) *gradus.Value
+		names       []string
 		coincidence bool
 	}{
-		{"targets that are inputs", gradus.New, true},
-		{"targets that are constants", gradus.Const, false},
+		{"inputs", gradus.New, []string{"t1", "t2", "t3"}, false},
+		{"constants", gradus.Const, []string{"t1", "t2", "t3"}, false},
+		{"inputs with unlike names", gradus.New, []string{"cat", "dog", "owl"}, true},
 	} {
 		z := []*gradus.Value{gradus.New(0.3).As("z1"), gradus.New(-1.2).As("z2"), gradus.New(0.8).As("z3")}
 		terms := make([]*gradus.Value, len(z))
 		for i, p := range gradus.Softmax(z...) {
-			target := tt.target([]float64{1, 0, 0}[i]).As(fmt.Sprint("t", i+1))
+			target := tt.target([]float64{1, 0, 0}[i]).As(tt.names[i])
 			terms[i] = target.Mul(p.As(fmt.Sprint("p", i+1)).Log()).Neg()
 		}
 		L := terms[0].Add(terms[1]).Add(terms[2]).As("L")
-		d := gradcheck.Derivation{"dL/dz1": func(v values) float64 { return v("p1") - v("t1") }}
+		d := gradcheck.Derivation{"dL/dz1": func(v values) float64 { return v("p1") - v(tt.names[0]) }}
 		f, err := gradcheck.CheckDerivation(L, d)
 		if err != nil || f.Err() != nil || !f[0].OK || f[0].Coincidence != tt.coincidence {
 			t.Errorf("%s: %v, %v\nwant it right, by coincidence: %t", tt.name, err, f, tt.coincidence)
@@ -526,7 +528,8 @@ func TestFindings(t *testing.T) {
 				"da/dz": "0.25", "dL/dW1": 0.6225 * 0.25,
 			},
 			[]string{
-				"dL/dy = -0.6224593312 is accepted: it holds for numbers like these, as p − t does where Σt = 1",
+				"dL/dy = -0.6224593312 is right for the given numbers, but not for all, " +
+					"as p − t is right only where Σt = 1",
 				"da/dz = 0.25 is wrong", "dL/dW1 = 0.155625 is wrong, it is 0.1462802535 (1 digit shared, " +
 					"tolerance 1e-10)\n  it follows from your da/dz",
 			},

@@ -17,8 +17,8 @@ type Finding struct {
 	// Coincidence says that the formula is right for the given numbers and wrong for others.
 	// Such a formula counts as right unless a usual slip explains it, because it may use a
 	// property of the data. For softmax, for example, p − t is right if the targets t sum to 1.
-	// If the targets are constants, it is right without a coincidence: constants keep their
-	// numbers.
+	// If the targets are constants, or have names such as t1, t2 and t3, it is right without a
+	// coincidence: constants keep their numbers, and targets their sum.
 	Coincidence bool
 	// Rounded says that the derivative is a float64 and would be right if it had been rounded to its
 	// decimals. A float64 is taken for a number that was computed, with all its digits. A rounded
@@ -65,7 +65,7 @@ func (f Finding) String() string {
 	fmt.Fprintf(&b, "%s = %.10g is ", f.Name, f.Yours)
 	switch {
 	case f.OK && f.Coincidence:
-		b.WriteString("accepted: it holds for numbers like these, as p − t does where Σt = 1")
+		b.WriteString("right for the given numbers, but not for all, as p − t is right only where Σt = 1")
 	case f.OK:
 		b.WriteString("right")
 	case f.Rounded:
