@@ -53,7 +53,7 @@ func TestElsewhere(t *testing.T) {
 // may hold numbers.
 func beginnings(slips []candidate) (names []string) {
 	for _, s := range slips {
-		names = append(names, s.factor.String()+" "+strings.Fields(s.what)[0])
+		names = append(names, s.factor.String()+" "+strings.Fields(s.what + " path")[0])
 	}
 	return names
 }
