@@ -861,6 +861,13 @@ func TestKinks(t *testing.T) {
 			[]any{1, 0.5},
 		},
 		{
+			"an infinite slope along an operand that does not move",
+			func(x *gradus.Value) *gradus.Value { return relu(x).Add(gradus.Const(0).Pow(x.Add(0.5))) },
+			[2]float64{0, 1},
+			[]any{0, 0.5, 1},
+			[]any{-0.1, 1.1},
+		},
+		{
 			"an infinite slope",
 			func(x *gradus.Value) *gradus.Value { return relu(x).Sqrt() },
 			[2]float64{0, 0},
