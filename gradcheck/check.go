@@ -60,7 +60,8 @@ func Test(t TB, f func() *gradus.Value, parameters ...*gradus.Value) {
 //	2·|D(h) − D(h/2)| + (4/h)·ε·Σ |v·∂f/∂v|    ε = 2⁻⁵²
 //
 // Where the slope jumps at a parameter, as that of ReLU at 0, there is no single right derivative.
-// If autodiff's is between the slopes of both sides, the verdict is [Kink]. A jump elsewhere within
+// If autodiff's is between the slopes of both sides, the verdict is [Kink]; [CheckDerivation] takes any
+// number between them for right. A jump elsewhere within
 // the step makes the error bar large, so a smaller step is taken. If the derivatives differ and the
 // error bar is at least as large as both, the verdict is [Unclear]. The verdict is also Unclear if
 // no two steps agree, unless the function jumps or autodiff gives NaN. This happens if f is defined

@@ -10,7 +10,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/chain"
 )
 
@@ -63,7 +62,7 @@ func newClaim(c *chain.Chain, name string, entry any) (cl claim, err error) {
 		return cl, fmt.Errorf("%s is a constant, and there are no derivatives with respect to constants: "+
 			"make it with gradus.New", by.Name())
 	}
-	cl.local = c.Has(chain.Factor{Of: of, By: by}) && (cl.of > 0 || partial && severalPaths(c, by))
+	cl.local = c.Has(chain.Factor{Of: of, By: by}) && (cl.of > 0 || partial && len(c.Uses()[by]) > 1)
 	if err = cl.parseEntry(entry); err != nil {
 		return cl, err
 	}
@@ -122,12 +121,6 @@ func (cl *claim) setNumber(x float64, text string) {
 	}
 }
 
-// severalPaths reports whether several named values are computed from by.
-func severalPaths(c *chain.Chain, by *gradus.Value) bool {
-	others := func(f chain.Factor) bool { return f.By != by }
-	return len(slices.DeleteFunc(c.Factors(), others)) > 1
-}
-
 // split returns the places in Named of the two values that a key names, and whether it is written
 // with ∂.
 func split(c *chain.Chain, key string) (of, by int, partial bool, err error) {
@@ -139,7 +132,7 @@ func split(c *chain.Chain, key string) (of, by int, partial bool, err error) {
 		for i := range rest {
 			for _, separator := range []string{"/" + d, "_" + d} {
 				tail, ok := strings.CutPrefix(rest[i:], separator)
-				of, by := places(c, rest[:i]), places(c, tail)
+				of, by := c.Places(rest[:i]), c.Places(tail)
 				switch {
 				case !ok || of == nil || by == nil:
 					continue
@@ -152,32 +145,7 @@ func split(c *chain.Chain, key string) (of, by int, partial bool, err error) {
 			}
 		}
 	}
-	return 0, 0, false, errors.New("want the names of two values, as in dL/dW2; " + namesIn(c))
-}
-
-// places returns the places in Named of the values with a name. The empty name has none.
-func places(c *chain.Chain, name string) (all []int) {
-	for i, v := range c.Named {
-		if v.Name() == name && name != "" {
-			all = append(all, i)
-		}
-	}
-	return all
-}
-
-// namesIn returns a clause that lists the names in a graph.
-func namesIn(c *chain.Chain) string {
-	names := make([]string, len(c.Named))
-	for i, v := range c.Named {
-		names[i] = v.Name()
-	}
-	switch {
-	case names[0] != "":
-		return "the graph has " + strings.Join(names, ", ")
-	case len(names) > 1:
-		return "the graph has " + strings.Join(names[1:], ", ") + ", and its root has no name"
-	}
-	return "the graph has no names"
+	return 0, 0, false, errors.New("want the names of two values, as in dL/dW2; " + c.Names())
 }
 
 // at returns the student's derivative with the numbers of a chain.
@@ -188,7 +156,7 @@ func (cl claim) at(c *chain.Chain) (d float64, err error) {
 		}
 	}()
 	d = cl.formula(func(name string) float64 {
-		found := places(c, name)
+		found := c.Places(name)
 		switch {
 		case len(found) == 1:
 			return c.Named[found[0]].Data
@@ -205,15 +173,6 @@ func (cl claim) at(c *chain.Chain) (d float64, err error) {
 // factor returns the pair of values that the claim is about.
 func (cl claim) factor(c *chain.Chain) chain.Factor {
 	return chain.Factor{Of: c.Named[cl.of], By: c.Named[cl.by]}
-}
-
-// right returns the graph's derivative, and Σ Π|∂| over its paths.
-func (cl claim) right(c *chain.Chain) (d, size float64) {
-	f := cl.factor(c)
-	if cl.local {
-		return c.Local[f], c.LocalSize(f)
-	}
-	return c.Whole(f.Of, nil, nil)[f.By], c.Size(f)
 }
 
 // tolerance returns how far the student's x may be from what it is compared with, given

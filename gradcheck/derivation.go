@@ -45,19 +45,24 @@ type Formula func(value func(name string) float64) float64
 //   - A number x that follows from other numbers of the student's may also be off by 2r·|x|, where r
 //     is the largest relative rounding of these, at most 0.05.
 //
+// At a kink, such as that of ReLU at 0, any number between the slopes on both sides is right, by
+// convention, and so is a number that follows from the student's others. Backward's is one of them.
+//
 // But neither 0 nor a number of the wrong sign is right for a derivative that is more than rounding
 // away from 0, and no finite number is right for one that is infinite or NaN. If a float64 is not
 // exact, but would be right as a rounded number, the finding says that it belongs in quotes. Slips
 // are looked for as if it had been rounded.
 //
-// A wrong derivative that follows from another wrong one is not a new mistake. Any other is
+// A wrong derivative that follows from another wrong one is not a new mistake, nor is the same slip in
+// another unit of a layer. Any other is
 // compared with what each usual slip would make of the student's derivatives before it. All
 // slips that fit are listed: with special numbers, such as x = 1, several do. In graphs of thousands of
-// nodes, the search for slips ends after a second, with those that were found.
+// nodes, the search ends after a second, with those that were found.
 //
 // Formulas are also tried at other numbers, drawn from a fixed seed, in the leaves that have a
 // name. Constants keep their numbers, and so do leaves without a name, since no formula can ask
-// for them.
+// for them. Leaves such as t1, t2 and t3 that are probabilities, not negative and with the sum 1,
+// get other probabilities.
 //
 // It returns an error if
 //   - root is nil,
@@ -78,7 +83,7 @@ func CheckDerivation(root *gradus.Value, d Derivation) (Findings, error) {
 	}
 	points := []*point{newPoint(c, claims, true)}
 	if slices.ContainsFunc(claims, func(cl claim) bool { return !cl.number }) {
-		for _, c := range generic(root) {
+		for _, c := range chain.Elsewhere(root) {
 			points = append(points, newPoint(c, claims, false))
 		}
 	}

@@ -122,24 +122,23 @@ func TestSlips(t *testing.T) {
 		{
 			"one of two paths, that through p", diamond, "df/dx",
 			func(v values) float64 { return v("q") * math.Cos(v("x")) },
-			[]string{"∂q/∂x: this path, one of 2 to x, is missing from the sum"},
+			[]string{"∂q/∂x: the path f → q → x is missing: both paths to x must be added; the missing part is 2.835"},
 		},
 		{
 			"one of two paths, that through q", diamond, "df/dx",
 			func(v values) float64 { return v("p") * (2*v("x") + 3) },
-			[]string{"∂p/∂x: this path, one of 2 to x, is missing from the sum"},
+			[]string{"∂p/∂x: the path f → p → x is missing: both paths to x must be added; the missing part is 1.981"},
 		},
 		{
 			"x for 2x: one factor of x·x counted", diamond, "dq/dx",
 			func(v values) float64 { return v("x") },
 			[]string{
-				"∂q/∂x: x is used 3 times, and only use 2 is counted",
-				"∂q/∂x: x is used 3 times, and only use 3 is counted",
+				"∂q/∂x: x is used 3 times, and only its use in (x · x) is counted; the missing part is 3.7",
 			},
 		},
 		{
 			"the 3x forgotten, and one x", diamond, "dq/dx", func(values) float64 { return 3 },
-			[]string{"∂q/∂x: x is used 3 times, and only use 1 is counted"},
+			[]string{"∂q/∂x: x is used 3 times, and only its use in (3 · x) is counted; the missing part is 1.4"},
 		},
 		{
 			"sin for its derivative cos", diamond, "dp/dx",
@@ -159,7 +158,8 @@ func TestSlips(t *testing.T) {
 		{
 			"one of three neurons summed", layered, "dE/da1[1]",
 			func(v values) float64 { return v("w2[2,1]") * layeredDelta2(v, 2) },
-			[]string{"∂z2[1]/∂a1[1]: of the 3 paths to a1[1] only that by ∂z2[2]/∂a1[1] is summed"},
+			[]string{"∂z2[1]/∂a1[1]: only the path E → … → z2[2] → a1[1] is counted: " +
+				"all 3 paths to a1[1] must be added; the missing part is -0.0004376"},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -324,25 +324,27 @@ func TestTransposedDigits(t *testing.T) {
 }
 
 // The gradient of softmax and cross-entropy is p − t for targets that add up to 1, and for
-// no others. That must not be called wrong. If the targets are constants, it holds at all
-// numbers that are tried.
+// no others. That must not be called wrong. If the targets are constants, or are seen to be
+// probabilities by their names, it holds at all numbers that are tried.
 func TestTargetsThatAddUpToOne(t *testing.T) {
 	for _, tt := range []struct {
 		name        string
 		target      func(float64) *gradus.Value
+		names       []string
 		coincidence bool
 	}{
-		{"targets that are inputs", gradus.New, true},
-		{"targets that are constants", gradus.Const, false},
+		{"inputs", gradus.New, []string{"t1", "t2", "t3"}, false},
+		{"constants", gradus.Const, []string{"t1", "t2", "t3"}, false},
+		{"inputs with unlike names", gradus.New, []string{"cat", "dog", "owl"}, true},
 	} {
 		z := []*gradus.Value{gradus.New(0.3).As("z1"), gradus.New(-1.2).As("z2"), gradus.New(0.8).As("z3")}
 		terms := make([]*gradus.Value, len(z))
 		for i, p := range gradus.Softmax(z...) {
-			target := tt.target([]float64{1, 0, 0}[i]).As(fmt.Sprint("t", i+1))
+			target := tt.target([]float64{1, 0, 0}[i]).As(tt.names[i])
 			terms[i] = target.Mul(p.As(fmt.Sprint("p", i+1)).Log()).Neg()
 		}
 		L := terms[0].Add(terms[1]).Add(terms[2]).As("L")
-		d := gradcheck.Derivation{"dL/dz1": func(v values) float64 { return v("p1") - v("t1") }}
+		d := gradcheck.Derivation{"dL/dz1": func(v values) float64 { return v("p1") - v(tt.names[0]) }}
 		f, err := gradcheck.CheckDerivation(L, d)
 		if err != nil || f.Err() != nil || !f[0].OK || f[0].Coincidence != tt.coincidence {
 			t.Errorf("%s: %v, %v\nwant it right, by coincidence: %t", tt.name, err, f, tt.coincidence)
@@ -453,10 +455,10 @@ func TestFindings(t *testing.T) {
 				"dL/dy = -1.2449 is wrong, it is -0.6224593312 (0 digits shared, tolerance 5e-05)\n" +
 					"  first wrong factor: ∂L/∂y; what would explain it:\n    ∂L/∂y: twice too large",
 				"dL/da = 1.2449 is wrong, it is 0.6224593312 (0 digits shared, tolerance 5e-05)\n" +
-					"  it follows from your dL/dy",
+					"  no new mistake: it would be right if dL/dy were -1.2449",
 				"da/dz = 0.235 is right",
 				"dL/dW1 = 0.2925515 is wrong, it is 0.1462802535 (0 digits shared, tolerance 1e-10)\n" +
-					"  it follows from your dL/da",
+					"  no new mistake: it would be right if dL/da were 1.2449",
 			},
 			"gradcheck: dL/dy = -1.2449 is wrong",
 		},
@@ -468,7 +470,7 @@ func TestFindings(t *testing.T) {
 					"  first wrong factor: ∂a/∂z; what would explain it:\n" +
 					"    ∂a/∂z: z where a belongs, in the formula of σ′",
 				"dL/dW1 = 0.155625 is wrong, it is 0.1462802535 (1 digit shared, tolerance 1e-10)\n" +
-					"  it follows from your da/dz",
+					"  no new mistake: it would be right if da/dz were 0.25",
 			},
 			"gradcheck: da/dz = 0.25 is wrong",
 		},
@@ -488,7 +490,7 @@ func TestFindings(t *testing.T) {
 			[]string{
 				"dL/dy = -0.6225 is right",
 				"dL/dz = 7.125 is wrong, it is 0.1462802535 (0 digits shared, tolerance 0.0005)\n" +
-					"  look at ∂y/∂a, ∂a/∂z: no usual slip explains it",
+					"  no usual slip explains it; look at ∂y/∂a, ∂a/∂z",
 			},
 			"look at ∂y/∂a, ∂a/∂z",
 		},
@@ -515,7 +517,7 @@ func TestFindings(t *testing.T) {
 				"dz/dW1 = 1 is wrong: it has the right number only by coincidence, with others the formula is wrong",
 				"dL/dW1 = 0.1462802535 is wrong: it has the right number only by coincidence, with others " +
 					"the formula is wrong " +
-					"(16 digits shared, tolerance 1e-07)\n  it follows from your dz/dW1",
+					"(16 digits shared, tolerance 1e-07)\n  no new mistake: it would be right if dz/dW1 were 1",
 			},
 			"dz/dW1 = 1 is wrong: it has the right number only by coincidence",
 		},
@@ -526,9 +528,10 @@ func TestFindings(t *testing.T) {
 				"da/dz": "0.25", "dL/dW1": 0.6225 * 0.25,
 			},
 			[]string{
-				"dL/dy = -0.6224593312 is accepted: it holds for numbers like these, as p − t does where Σt = 1",
+				"dL/dy = -0.6224593312 is right for the given numbers, but not for all, " +
+					"as p − t is right only where Σt = 1",
 				"da/dz = 0.25 is wrong", "dL/dW1 = 0.155625 is wrong, it is 0.1462802535 (1 digit shared, " +
-					"tolerance 1e-10)\n  it follows from your da/dz",
+					"tolerance 1e-10)\n  no new mistake: it would be right if da/dz were 0.25",
 			},
 			"da/dz = 0.25 is wrong",
 		},
@@ -763,5 +766,312 @@ func TestZeroUpToRounding(t *testing.T) {
 	L := gradus.Sum(a.Mul(0.1), a.Mul(0.2), a.Mul(-0.3)).As("L")
 	for _, claim := range []any{"0", 0, 0.0, "0.00", float32(0)} {
 		gradcheck.TestDerivation(t, L, gradcheck.Derivation{"dL/da": claim})
+	}
+}
+
+// At a kink every number between the slopes on both sides is right, by convention.
+func TestKinks(t *testing.T) {
+	relu := (*gradus.Value).ReLU
+	hinge := gradus.Func1("hinge", func(x float64) float64 { return math.Max(0, 2*x) },
+		func(x float64) float64 { return 2 * float64(min(1, max(0, int(math.Ceil(x))))) })
+	for _, tt := range []struct {
+		name         string
+		f            func(x *gradus.Value) *gradus.Value // with a kink at 0
+		slopes       [2]float64
+		right, wrong []any
+	}{
+		{"ReLU", relu, [2]float64{0, 1}, []any{0, 0.5, 1, "0.33"}, []any{-0.1, 1.1, "-0.1", "1.1", math.NaN()}},
+		{"abs", (*gradus.Value).Abs, [2]float64{-1, 1}, []any{-1, 0, 1, 0.3}, []any{2, -1.01}},
+		{"LeakyReLU", (*gradus.Value).LeakyReLU, [2]float64{0.01, 1}, []any{0.01, 1, 0.5}, []any{0, 1.1}},
+		{
+			"LeakyReLU of another slope",
+			func(x *gradus.Value) *gradus.Value { return gradus.LeakyReLU(0.2).Apply(x) },
+			[2]float64{0.2, 1},
+			[]any{0.2, 1},
+			[]any{0, 1.1},
+		},
+		{
+			"a function of one's own",
+			func(x *gradus.Value) *gradus.Value { return hinge.Apply(x) },
+			[2]float64{0, 2},
+			[]any{0, 1, 2},
+			[]any{-1, 2.1},
+		},
+		{
+			"max of a value and itself",
+			func(x *gradus.Value) *gradus.Value { return x.Max(x) },
+			[2]float64{1, 1},
+			[]any{1},
+			[]any{0, 0.5, 2},
+		},
+		{
+			"max of two slopes",
+			func(x *gradus.Value) *gradus.Value { return x.Mul(2).Max(x.Mul(-3)) },
+			[2]float64{-3, 2},
+			[]any{-3, -0.5, 0, 2},
+			[]any{-3.1, 2.1},
+		},
+		{
+			"min of two slopes",
+			func(x *gradus.Value) *gradus.Value { return x.Mul(2).Min(x.Mul(-3)) },
+			[2]float64{2, -3},
+			[]any{-3, -0.5, 0, 2},
+			[]any{-3.1, 2.1},
+		},
+		{
+			"Where between equal operands",
+			func(x *gradus.Value) *gradus.Value { return gradus.Where(x, x.Mul(2), x.Mul(5)) },
+			[2]float64{5, 2},
+			[]any{2, 3, 5},
+			[]any{1, 6},
+		},
+		{
+			"a jump is no kink",
+			func(x *gradus.Value) *gradus.Value { return gradus.Where(x, x.Mul(2).Add(1), x.Mul(5)) },
+			[2]float64{5, 5},
+			[]any{5},
+			[]any{2, 3},
+		},
+		{
+			"a chain after the kink",
+			func(x *gradus.Value) *gradus.Value { return relu(x).As("a").Mul(3) },
+			[2]float64{0, 3},
+			[]any{0, 1, 3},
+			[]any{-1, 3.1},
+		},
+		{
+			"two kinks",
+			func(x *gradus.Value) *gradus.Value { return relu(x).Add(x.Abs().Mul(2)) },
+			[2]float64{-2, 3},
+			[]any{-2, 0, 3},
+			[]any{-2.1, 3.1},
+		},
+		{
+			"two kinks that cancel: Backward's number is no slope, and is not called wrong",
+			func(x *gradus.Value) *gradus.Value { return relu(x).Sub(relu(x.Neg())) },
+			[2]float64{1, 1},
+			[]any{0, 1},
+			[]any{0.5, 2},
+		},
+		{
+			"a kink that does not influence the result",
+			func(x *gradus.Value) *gradus.Value { return relu(x).Mul(0) },
+			[2]float64{0, 0},
+			[]any{0},
+			[]any{1, 0.5},
+		},
+		{
+			"an infinite slope along an operand that does not move",
+			func(x *gradus.Value) *gradus.Value { return relu(x).Add(gradus.Const(0).Pow(x.Add(0.5))) },
+			[2]float64{0, 1},
+			[]any{0, 0.5, 1},
+			[]any{-0.1, 1.1},
+		},
+		{
+			"an infinite slope",
+			func(x *gradus.Value) *gradus.Value { return relu(x).Sqrt() },
+			[2]float64{0, 0},
+			[]any{0},
+			[]any{1, 0.5, math.Inf(1)},
+		},
+	} {
+		for ok, claims := range map[bool][]any{true: tt.right, false: tt.wrong} {
+			for _, claim := range claims {
+				L := tt.f(gradus.New(0).As("x")).As("L")
+				got, err := gradcheck.CheckDerivation(L, gradcheck.Derivation{"dL/dx": claim})
+				if err != nil {
+					t.Fatal(err)
+				}
+				f := got[0]
+				kink := tt.slopes != [2]float64{f.Right, f.Right}
+				if f.OK != ok || f.Kink != kink || f.Slopes != tt.slopes || f.Convention != (ok && f.Yours != f.Right) {
+					t.Errorf("%s: the claim %v: %+v, want right: %t, slopes %v", tt.name, claim, f, ok, tt.slopes)
+				}
+				says := fmt.Sprintf("at this kink is %v on the left and %v on the right", tt.slopes[0], tt.slopes[1])
+				if strings.Contains(f.String(), says) != kink {
+					t.Errorf("%s: %v, want %q in it: %t", tt.name, f, says, kink)
+				}
+			}
+		}
+	}
+}
+
+// Whoever takes another derivative at a kink than Backward, and goes on with it, makes no mistake.
+func TestConventionsAreFollowed(t *testing.T) {
+	w, x := gradus.New(2).As("w"), gradus.New(0).As("x")
+	z1, z2 := w.Mul(x).As("z1"), x.Mul(5).As("z2")
+	L := z1.ReLU().As("a1").Sub(z2.ReLU().As("a2")).Mul(10).As("L")
+	d := gradcheck.Derivation{"da1/dz1": 1, "dL/dz1": 10, "da2/dz2": "0.5", "dL/dz2": -5, "dL/dx": 2*10 - 5*5}
+	f, err := gradcheck.CheckDerivation(L, d)
+	if err != nil || f.Err() != nil {
+		t.Fatal(err, f)
+	}
+	d["dL/dx"] = 10 // outside of the slopes, −0 and −30, and following from nothing
+	f, _ = gradcheck.CheckDerivation(L, d)
+	if last := f[len(f)-1]; last.Name != "dL/dx" || last.OK || last.Follows != nil {
+		t.Errorf("%v, want dL/dx wrong", f)
+	}
+	// The slopes are −30 and 0 along x; 20 follows from the conventions 1 and 0 alone.
+	f, _ = gradcheck.CheckDerivation(L, gradcheck.Derivation{"da1/dz1": 1, "dL/dx": 20})
+	if last := f[len(f)-1]; !last.OK || !last.Convention || f[0].Name != "da1/dz1" || !f[0].Convention {
+		t.Errorf("%v, want both right by convention", f)
+	}
+	f, _ = gradcheck.CheckDerivation(L, gradcheck.Derivation{"dL/dx": 20})
+	if f[0].OK {
+		t.Errorf("%v, want it wrong", f)
+	}
+}
+
+// Check and CheckDerivation agree about Backward's derivative at a kink.
+func TestKinksInBoth(t *testing.T) {
+	x := gradus.New(0).As("x")
+	f := func() *gradus.Value { return x.ReLU().Mul(3).Add(x.Abs()).As("L") }
+	r, err := gradcheck.Compare(f, x)
+	if err != nil || r[0].Verdict != gradcheck.Kink {
+		t.Fatal(err, r)
+	}
+	g, err := gradcheck.CheckDerivation(f(), gradcheck.Derivation{"dL/dx": r[0].Autodiff})
+	if err != nil || !g[0].OK || !g[0].Kink {
+		t.Fatal(err, g)
+	}
+	if s := g[0].Slopes; math.Abs(s[0]-r[0].Left) > 1e-6 || math.Abs(s[1]-r[0].Right) > 1e-6 {
+		t.Errorf("slopes %v, want %v and %v", s, r[0].Left, r[0].Right)
+	}
+}
+
+// twoLayers returns L = ½(y − t)², y = v1·h1 + v2·h2, hᵢ = tanh zᵢ, zᵢ = wᵢ1·x1 + wᵢ2·x2.
+func twoLayers() *gradus.Value {
+	named := func(name string, x float64) *gradus.Value { return gradus.New(x).As(name) }
+	x1, x2, t := named("x1", 0.6), named("x2", -0.8), named("t", 1)
+	z1 := named("w11", 0.5).Mul(x1).Add(named("w12", -0.3).Mul(x2)).As("z1")
+	z2 := named("w21", -0.7).Mul(x1).Add(named("w22", 0.9).Mul(x2)).As("z2")
+	h1, h2 := z1.Tanh().As("h1"), z2.Tanh().As("h2")
+	y := named("v1", 1.2).Mul(h1).Add(named("v2", -0.4).Mul(h2)).As("y")
+	return y.Sub(t).Square().Mul(0.5).As("L")
+}
+
+// softmaxByHand returns the cross-entropy L = −Σ tᵢ ln pᵢ of pᵢ = eᵢ/S, eᵢ = exp zᵢ, S = Σ eᵢ.
+func softmaxByHand() *gradus.Value {
+	var e, terms []*gradus.Value
+	for i, z := range []float64{1, 2, 0.5} {
+		e = append(e, gradus.New(z).As(fmt.Sprint("z", i+1)).Exp().As(fmt.Sprint("e", i+1)))
+	}
+	S := gradus.Sum(e...).As("S")
+	for i, t := range []float64{0.2, 0.7, 0.1} {
+		p := e[i].Div(S).As(fmt.Sprint("p", i+1))
+		terms = append(terms, gradus.New(t).As(fmt.Sprint("t", i+1)).Mul(p.Log()))
+	}
+	return gradus.Sum(terms...).Neg().As("L")
+}
+
+// The homework of a learner, and the sentences with which it comes back.
+func TestHomework(t *testing.T) {
+	p1 := func(v values) float64 { return v("p1") }
+	for _, tt := range []struct {
+		name  string
+		graph func() *gradus.Value
+		d     gradcheck.Derivation
+		want  []string // of each finding what comes after the tolerance, or "right"
+	}{
+		{
+			"a wrong sign, all later numbers computed from it, with four digits", twoLayers,
+			gradcheck.Derivation{
+				"dL/dy": "-0.0826", "dL/dh1": "0.0992", "dh1/dz1": "0.7570", "dL/dz1": "0.0751",
+				"dz1/dw11": "0.6", "dL/dw11": "0.0451",
+			},
+			[]string{
+				"right", "first wrong factor: ∂y/∂h1; what would explain it:\n    ∂y/∂h1: wrong sign", "right",
+				"no new mistake: it would be right if dL/dh1 were 0.0992", "right",
+				"no new mistake: it would be right if dL/dz1 were 0.0751",
+			},
+		},
+		{
+			"a wrong local derivative, used", twoLayers,
+			gradcheck.Derivation{"dL/dh1": "-0.0992", "dh1/dz1": "0.5070", "dL/dz1": "-0.0503", "dL/dw11": "-0.0302"},
+			[]string{
+				"right", "no usual slip explains it; look at ∂h1/∂z1",
+				"no new mistake: it would be right if dh1/dz1 were 0.507",
+				"no new mistake: it would be right if dL/dz1 were -0.0503",
+			},
+		},
+		{
+			"a second mistake in the middle", twoLayers,
+			gradcheck.Derivation{"dL/dy": "-0.1653", "dL/dh1": "-0.1984", "dL/dz1": "-0.1984", "dL/dw11": "-0.1190"},
+			[]string{
+				"first wrong factor: ∂L/∂y; what would explain it:\n    ∂L/∂y: twice too large: " +
+					"there is a constant 0.5, the derivative of a square has a 2",
+				"no new mistake: it would be right if dL/dy were -0.1653",
+				"first wrong factor: ∂h1/∂z1; what would explain it:\n    ∂h1/∂z1: tanh′ is missing",
+				"no new mistake: it would be right if dL/dz1 were -0.1984",
+			},
+		},
+		{
+			"p − t", softmaxByHand,
+			gradcheck.Derivation{"dL/dz1": func(v values) float64 { return p1(v) - v("t1") }},
+			[]string{"right"},
+		},
+		{
+			"t − p", softmaxByHand,
+			gradcheck.Derivation{"dL/dz1": func(v values) float64 { return v("t1") - p1(v) }},
+			[]string{"first wrong factor: ∂L/∂p3; what would explain it:\n" +
+				"    ∂L/∂p3: wrong sign, and likewise in the other units\n    ∂e1/∂z1: wrong sign"},
+		},
+		{
+			"t/p, and t − p from that", softmaxByHand,
+			gradcheck.Derivation{
+				"dL/dp1": func(v values) float64 { return v("t1") / p1(v) },
+				"dL/dz1": func(v values) float64 { return v("t1") - p1(v) },
+			},
+			[]string{
+				"first wrong factor: ∂L/∂p1; what would explain it:\n    ∂L/∂p1: wrong sign",
+				"the same slip as in your dL/dp1:\n    ∂L/∂p3: wrong sign, and likewise in the other units",
+			},
+		},
+		{
+			"no t", softmaxByHand,
+			gradcheck.Derivation{"dL/dz1": p1},
+			[]string{"first wrong factor: ∂p1/∂e1; what would explain it:\n    ∂p1/∂e1: the path L → p1 → e1 " +
+				"is missing: both paths to e1 must be added; the missing part is -0.2"},
+		},
+		{
+			"p(1 − p)", softmaxByHand,
+			gradcheck.Derivation{"dL/dz1": func(v values) float64 { return p1(v) * (1 - p1(v)) }},
+			[]string{"it is dp1/dz1: multiply by dL/dp1, and add all paths to z1; look at ∂L/∂p3, ∂L/∂p2, " +
+				"∂L/∂p1, ∂p3/∂S, ∂p2/∂S, ∂p1/∂S, ∂p1/∂e1, ∂S/∂e1, ∂e1/∂z1"},
+		},
+		{
+			"−t/p·p(1 − p)", softmaxByHand,
+			gradcheck.Derivation{"dL/dz1": func(v values) float64 { return -v("t1") * (1 - p1(v)) }},
+			[]string{"first wrong factor: ∂p3/∂S; what would explain it:\n    ∂p3/∂S: only the path L → p1 → S " +
+				"is counted: all 3 paths to S must be added; the missing part is 0.185"},
+		},
+		{
+			"a mean", softmaxByHand,
+			gradcheck.Derivation{"dL/dz1": func(v values) float64 { return (p1(v) - v("t1")) / 3 }},
+			[]string{"it is 1/3 of the right number; look at ∂L/∂p3, ∂L/∂p2, ∂L/∂p1, ∂p3/∂S, ∂p2/∂S, ∂p1/∂S, " +
+				"∂p1/∂e1, ∂S/∂e1, ∂e1/∂z1"},
+		},
+		{
+			"a path that is none of dp2/dz2", softmaxByHand,
+			gradcheck.Derivation{"dp2/dz2": func(v values) float64 { return v("p2") }},
+			[]string{"first wrong factor: ∂S/∂e2; what would explain it:\n    ∂S/∂e2: the path p2 → S → e2 " +
+				"is missing: both paths to e2 must be added; the missing part is -0.3951"},
+		},
+	} {
+		f, err := gradcheck.CheckDerivation(tt.graph(), tt.d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, f := range f {
+			_, says, _ := strings.Cut(f.String(), ")\n  ")
+			if f.OK && !f.Coincidence {
+				says = "right"
+			}
+			got = append(got, says)
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
 	}
 }

@@ -1,11 +1,15 @@
 package gradcheck
 
 import (
+	"fmt"
 	"math"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/chain"
+	"github.com/gradus-go/gradus/internal/finite"
 	"github.com/gradus-go/gradus/internal/significant"
 )
 
@@ -17,9 +21,11 @@ func find(points []*point, i int, deadline time.Time) Finding {
 		Name: p.claims[i].name, Yours: p.yours[i], Right: p.right[i],
 		Digits:    significant.Shared(p.yours[i], p.right[i]),
 		Tolerance: p.claims[i].strictly().tolerance(p.right[i], p.size[i]),
+		Slopes:    p.slopes[i],
 	}
+	f.Kink = finite.All(f.Right) && f.Slopes != [2]float64{f.Right, f.Right}
 	if atAll(points, i, func(p *point) bool { return p.ok[i] }) {
-		f.OK = true
+		f.OK, f.Convention = true, p.convention[i]
 		return f
 	}
 	if cl := p.claims[i]; cl.number && p.near(i, p.right[i]) {
@@ -30,20 +36,23 @@ func find(points []*point, i int, deadline time.Time) Finding {
 	f.Coincidence, p.ok[i] = p.ok[i], false
 	everyClaim := func(int) bool { return true }
 	if atAll(points, i, func(p *point) bool { return p.nearRounded(i, p.derive(i, everyClaim, nil)) }) {
-		if f.Follows = follows(points, i); f.Follows == nil {
-			// It follows from right claims alone, which were rounded.
-			f.OK, f.Tolerance, p.ok[i] = true, max(f.Tolerance, math.Abs(f.Yours-f.Right)), true
-		}
+		f.follow(points, i, deadline)
 		return f
 	}
 	f.Between = between(p, i)
-	f.Slips = explain(points, i, everyClaim, deadline)
-	if f.Slips == nil {
-		f.Slips = explain(points, i, func(j int) bool { return p.ok[j] }, deadline)
+	f.explain(points, i, everyClaim, deadline)
+	for _, ok := range []bool{true, false} { // not those that are right: the graph's numbers have all digits
+		if f.Slips == nil {
+			f.explain(points, i, func(j int) bool { return p.ok[j] == ok }, deadline)
+		}
 	}
-	if f.Coincidence && f.Slips == nil {
+	switch {
+	case f.Slips != nil:
+	case f.Coincidence:
 		// The formula may rest on what the given numbers mean, such as targets that sum to 1.
 		f.OK, p.ok[i] = true, true
+	default:
+		f.compare(points, i, deadline)
 	}
 	return f
 }
@@ -59,13 +68,15 @@ func atAll(points []*point, i int, holds func(p *point) bool) bool {
 	return true
 }
 
-// explain returns the slips that explain claim i: those that make a difference and that give
-// the student's derivative, if it is computed from the claims j for which use(j) holds. At the
-// deadline it returns those that it has found; it begins with factors near the root.
-func explain(points []*point, i int, use func(j int) bool, deadline time.Time) (fit []Slip) {
-	if points[0].candidates == nil {
+// explain sets the slips that explain claim i: those that make a difference and that give the
+// student's derivative, if it is computed from the claims j for which use(j) holds. If the student has
+// made one of them in a claim before, it is the only one. At the deadline the slips are those that were
+// found; it begins with factors near the root.
+func (f *Finding) explain(points []*point, i int, use func(j int) bool, deadline time.Time) {
+	given := points[0]
+	if given.candidates == nil {
 		n, never := math.MaxInt, deadline.Add(time.Hour)
-		points[0].candidates = candidates(points[0].Chain, &n, deadline)
+		given.candidates = candidates(given.Chain, &n, deadline)
 		for _, p := range points[1:] {
 			p.candidates = candidates(p.Chain, &n, never)
 		}
@@ -80,34 +91,69 @@ func explain(points []*point, i int, use func(j int) bool, deadline time.Time) (
 			return p.derive(i, use, s(p)) == p.derive(i, use, nil)
 		})
 	}
-	above := points[0].factorsAbove(i, nil)
-	for k, s := range points[0].candidates {
+	above := given.Between(given.claims[i].factor(given.Chain), nil)
+	confirmed := func(s candidate) bool { // that its factor is right
+		return len(s.wrong) == 1 && s.uses == nil && !slices.Contains(f.Between, s.factor.String())
+	}
+	var kinds []string
+	for k, s := range given.candidates {
 		if time.Now().After(deadline) {
 			break
 		}
 		slip := func(p *point) *candidate { return &p.candidates[k] }
-		if !s.changesOneOf(above) || points[0].contradicts(s) || !matters(slip) || !explains(slip) {
+		if !given.allows(s, above) || confirmed(s) || !matters(slip) || !explains(slip) {
 			continue
 		}
-		if s.alike == nil {
-			fit = append(fit, Slip{s.factor.String(), s.what})
-			continue
-		}
-		var here []candidate // the single slips that make a difference to this claim
-		for j, single := range s.alike {
-			if matters(func(p *point) *candidate { return &p.candidates[k].alike[j] }) {
-				here = append(here, single)
+		switch {
+		case s.alike != nil:
+			var here []candidate // the single slips that make a difference to this claim
+			for j, single := range s.alike {
+				if !confirmed(single) && matters(func(p *point) *candidate { return &p.candidates[k].alike[j] }) {
+					here = append(here, single)
+				}
 			}
+			if len(here) < 2 { // a slip in one unit alone is a candidate by itself
+				continue
+			}
+			s.factor, s.what, s.kind = here[0].factor, here[0].what+", and likewise in the other units", here[0].kind
+		case s.uses != nil:
+			if s.what = given.leftOut(i, s, above); s.what == "" {
+				continue
+			}
+			fallthrough
+		case s.inner:
+			s.what += fmt.Sprintf("; the missing part is %.4g",
+				given.derive(i, use, nil)-given.derive(i, use, &s))
 		}
-		if len(here) > 1 { // a slip in one unit alone is a candidate by itself
-			fit = append(fit, Slip{here[0].factor.String(), here[0].what + ", and likewise in the other units"})
+		if fit := (Slip{s.factor.String(), s.what}); !slices.Contains(f.Slips, fit) {
+			f.Slips, kinds = append(f.Slips, fit), append(kinds, s.kind)
 		}
 	}
-	return fit
+	f.repeats(given.made, kinds)
 }
 
-// changesOneOf reports whether the slip changes one of the factors.
-func (s candidate) changesOneOf(factors map[chain.Factor]bool) bool {
+// repeats leaves of the slips only one that the student has made in a claim before, if there is one.
+// Otherwise it notes the kinds of the slips, as made in this claim.
+func (f *Finding) repeats(made map[string]string, kinds []string) {
+	for k, kind := range kinds {
+		if first := made[kind]; first != "" {
+			f.Slips, f.Follows = f.Slips[k:k+1], []string{first}
+			return
+		}
+	}
+	for _, kind := range kinds {
+		made[kind] = f.Name
+	}
+}
+
+// allows reports whether the slip changes one of the factors, and no right claim about a local derivative
+// shows that the student has not made it.
+func (p *point) allows(s candidate, factors map[chain.Factor]bool) bool {
+	for j, cl := range p.claims {
+		if _, wrong := s.wrong[cl.factor(p.Chain)]; wrong && cl.local && p.ok[j] && s.uses == nil {
+			return false
+		}
+	}
 	for f := range s.wrong {
 		if factors[f] {
 			return true
@@ -116,41 +162,61 @@ func (s candidate) changesOneOf(factors map[chain.Factor]bool) bool {
 	return false
 }
 
-// contradicts reports whether a right claim about a local derivative shows that the student has
-// not made the slip.
-func (p *point) contradicts(s candidate) bool {
-	if s.path {
-		return false
-	}
-	for j, cl := range p.claims {
-		if _, wrong := s.wrong[cl.factor(p.Chain)]; wrong && cl.local && p.ok[j] {
-			return true
-		}
-	}
-	return false
-}
-
-// follows returns the names of the wrong claims from which claim i follows. It leaves out claims
-// that are not needed for that, those nearest to the root first.
-func follows(points []*point, i int) (names []string) {
+// follow sets from which other wrong claims of the student's claim i follows. It leaves out claims that
+// are not needed for that, those nearest to the root first, until the deadline. If none is needed,
+// the claim is right.
+func (f *Finding) follow(points []*point, i int, deadline time.Time) {
 	given := points[0]
-	needed := make([]bool, len(given.claims))
-	for j := range needed {
-		needed[j] = true
+	needed := slices.Clone(given.ok)
+	holds := func() bool {
+		use := func(j int) bool { return needed[j] }
+		return atAll(points, i, func(p *point) bool { return p.nearRounded(i, p.derive(i, use, nil)) })
 	}
-	for j := range given.claims {
+	if holds() {
+		// It follows from right claims alone, which were rounded or are conventions.
+		f.OK, f.Tolerance = true, max(f.Tolerance, math.Abs(f.Yours-f.Right))
+		f.Convention = slices.Contains(given.convention, true) && !given.nearRounded(i, f.Right)
+		given.ok[i], given.convention[i] = true, f.Convention
+		return
+	}
+	copy(needed, slices.Repeat([]bool{true}, i))
+	var premises []string
+	for j, cl := range given.claims[:i] {
 		needed[j] = given.ok[j]
-		for _, p := range points {
-			x := p.derive(i, func(k int) bool { return needed[k] }, nil)
-			if !math.IsNaN(p.yours[i]) && !p.nearRounded(i, x) {
-				needed[j] = true
-			}
+		if time.Now().After(deadline) || !holds() {
+			needed[j] = true
 		}
 		if needed[j] && !given.ok[j] {
-			names = append(names, given.claims[j].name)
+			f.Follows = append(f.Follows, cl.name)
+			premises = append(premises, fmt.Sprintf("%s were %.10g", cl.name, given.yours[j]))
 		}
 	}
-	return names
+	f.hint = strings.Join(premises, " and ")
+}
+
+// compare sets the hint for claim i, which no usual slip explains: that it is the derivative of a value on
+// the way, or a multiple or a fraction of the right number. At the deadline there is none.
+func (f *Finding) compare(points []*point, i int, deadline time.Time) {
+	cl := points[0].claims[i]
+	is := func(d func(p *point) float64) bool {
+		return cl.half < 0.01*math.Abs(f.Yours) && time.Now().Before(deadline) &&
+			atAll(points, i, func(p *point) bool { return p.near(i, d(p)) })
+	}
+	name := func(j int) string { return points[0].Named[j].Name() }
+	for j := cl.of + 1; j < cl.by; j++ {
+		if is(func(p *point) float64 { return p.Whole(p.Named[j], nil, nil)[p.Named[cl.by]] }) {
+			f.hint = fmt.Sprintf("it is d%[1]s/d%[2]s: multiply by d%[3]s/d%[1]s, and add all paths to %[2]s",
+				name(j), name(cl.by), name(cl.of))
+			return
+		}
+	}
+	for n := 2.0; n <= 10; n++ {
+		if is(func(p *point) float64 { return n * p.right[i] }) {
+			f.hint = fmt.Sprintf("it is %v times the right number", n)
+		} else if is(func(p *point) float64 { return p.right[i] / n }) {
+			f.hint = fmt.Sprintf("it is 1/%v of the right number", n)
+		}
+	}
 }
 
 // between returns the factors on the paths from the value of claim i up to the root, or to the
@@ -171,7 +237,7 @@ func between(p *point, i int) (names []string) {
 			known[p.Named[other.by]] = true
 		}
 	}
-	above := p.factorsAbove(i, known)
+	above := p.Between(cl.factor(p.Chain), known)
 	for _, f := range p.Factors() {
 		if above[f] && !right[f] {
 			names = append(names, f.String())

@@ -17,15 +17,26 @@ type Finding struct {
 	// Coincidence says that the formula is right for the given numbers and wrong for others.
 	// Such a formula counts as right unless a usual slip explains it, because it may use a
 	// property of the data. For softmax, for example, p − t is right if the targets t sum to 1.
-	// If the targets are constants, it is right without a coincidence: constants keep their
-	// numbers.
+	// If the targets are constants, or have names such as t1, t2 and t3, it is right without a
+	// coincidence: constants keep their numbers, and targets their sum.
 	Coincidence bool
 	// Rounded says that the derivative is a float64 and would be right if it had been rounded to its
 	// decimals. A float64 is taken for a number that was computed, with all its digits. A rounded
 	// number belongs in quotes.
 	Rounded bool
+	// Kink says that the slope jumps at the given numbers, as that of ReLU at 0. There every number
+	// between the two slopes is right.
+	Kink bool
+	// Slopes holds the slopes on the left and on the right, which differ at a kink alone. If both are
+	// equal and differ from Right at a kink, as those of ReLU(x) − ReLU(−x), the conventions of
+	// Backward are not those under which Right would be the slope.
+	Slopes [2]float64
+	// Convention says that the derivative is right, but not Backward's. It is between the slopes of
+	// a kink, or it follows from such a derivative of the student's.
+	Convention bool
 	// Follows holds the names of the student's other wrong derivatives from which this one
-	// follows. It is wrong, too, but there is no new mistake in it.
+	// follows, or the name of one in which the same slip was made. It is wrong, too, but there is no
+	// new mistake in it.
 	Follows []string
 	// Slips are the usual slips that would explain a wrong derivative, those in the first
 	// factor of the chain rule first.
@@ -34,6 +45,8 @@ type Finding struct {
 	// multiplies for this derivative, without those that a right derivative of the student's
 	// confirms.
 	Between []string
+
+	hint string // what would have to hold for it to follow from Follows; or what explains it if no slip does
 }
 
 // A Slip is a mistake that would explain a wrong derivative.
@@ -62,10 +75,14 @@ func (f Finding) FirstWrong() string {
 // wrong, a line that says where, and a line for each slip that would explain it.
 func (f Finding) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s = %.10g is ", f.Name, f.Yours)
+	fmt.Fprintf(&b, "%s = %.10g is ", f.Name, f.Yours+0) // not −0
+	shared := fmt.Sprintf(" (%s shared, tolerance %.1g)", digits(f.Digits), f.Tolerance)
 	switch {
 	case f.OK && f.Coincidence:
-		b.WriteString("accepted: it holds for numbers like these, as p − t does where Σt = 1")
+		b.WriteString("right for the given numbers, but not for all, as p − t is right only where Σt = 1")
+	case f.OK && f.Convention:
+		b.WriteString("right by convention: Backward's is " + fmt.Sprintf("%.10g", f.Right+0))
+		shared = ""
 	case f.OK:
 		b.WriteString("right")
 	case f.Rounded:
@@ -73,19 +90,27 @@ func (f Finding) String() string {
 	case f.Coincidence:
 		b.WriteString("wrong: it has the right number only by coincidence, with others the formula is wrong")
 	default:
-		fmt.Fprintf(&b, "wrong, it is %.10g", f.Right)
+		fmt.Fprintf(&b, "wrong, it is %.10g", f.Right+0)
 	}
-	fmt.Fprintf(&b, " (%s shared, tolerance %.1g)", digits(f.Digits), f.Tolerance)
+	b.WriteString(shared)
+	if f.Kink {
+		fmt.Fprintf(&b, "\n  the slope at this kink is %.10g on the left and %.10g on the right: "+
+			"any number between is right, by convention", f.Slopes[0], f.Slopes[1])
+	}
 	switch {
 	case f.OK:
 	case f.Rounded:
 		fmt.Fprintf(&b, "\n  if you rounded it, write it in quotes: \"%v\"", f.Yours)
+	case f.Follows != nil && f.Slips != nil:
+		fmt.Fprintf(&b, "\n  the same slip as in your %s:", f.Follows[0])
 	case f.Follows != nil:
-		fmt.Fprintf(&b, "\n  it follows from your %s", strings.Join(f.Follows, ", "))
+		fmt.Fprintf(&b, "\n  no new mistake: it would be right if %s", f.hint)
 	case f.Slips != nil:
 		fmt.Fprintf(&b, "\n  first wrong factor: %s; what would explain it:", f.FirstWrong())
+	case f.hint != "":
+		fmt.Fprintf(&b, "\n  %s; look at %s", f.hint, strings.Join(f.Between, ", "))
 	case f.Between != nil:
-		fmt.Fprintf(&b, "\n  look at %s: no usual slip explains it", strings.Join(f.Between, ", "))
+		fmt.Fprintf(&b, "\n  no usual slip explains it; look at %s", strings.Join(f.Between, ", "))
 	}
 	for _, s := range f.Slips {
 		fmt.Fprintf(&b, "\n    %v", s)

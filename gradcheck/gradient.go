@@ -30,16 +30,7 @@ func TestGradient(t TB, root *gradus.Value, by []*gradus.Value, want []float64) 
 		t.Errorf("gradcheck: got %d Values and %d derivatives, want the same number", len(by), len(want))
 		return
 	}
-	gradient, size := map[*gradus.Value]float64{root: 1}, map[*gradus.Value]float64{root: 1}
-	order := gradus.Topo(root)
-	for i := len(order) - 1; i >= 0; i-- {
-		v := order[i]
-		for k, d := range chain.Partials(v) {
-			p := v.Parents()[k]
-			gradient[p] += chain.Contribution(v, k, d, gradient[v])
-			size[p] += math.Abs(chain.Contribution(v, k, d, size[v]))
-		}
-	}
+	gradient, size := chain.Gradient(root)
 	for i, v := range by {
 		if got, ok := gradient[v]; !ok {
 			t.Errorf("gradcheck: the root was not computed from Value %d of %d: %v", i+1, len(by), v)

@@ -3,6 +3,7 @@ package gradcheck
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/chain"
@@ -12,59 +13,74 @@ import (
 // times within the factor.
 func (s slipsIn) innerPaths() {
 	uses := map[*gradus.Value][]chain.Edge{}
-	var order []*gradus.Value
 	for _, e := range s.edges {
-		p := e.Parent()
-		if uses[p] == nil {
-			order = append(order, p)
-		}
-		uses[p] = append(uses[p], e)
+		uses[e.Parent()] = append(uses[e.Parent()], e)
 	}
-	for _, p := range order {
-		if len(uses[p]) < 2 {
+	part := func(e chain.Edge) float64 { return s.weight(e) * chain.Partials(e.Node)[e.Operand] }
+	for _, e := range s.edges {
+		n, others := len(uses[e.Parent()]), -part(e)
+		if n < 2 {
 			continue
 		}
-		sum, parts := 0.0, make([]float64, len(uses[p]))
-		for i, e := range uses[p] {
-			parts[i] = s.weight(e) * chain.Partials(e.Node)[e.Operand]
-			sum += parts[i]
+		for _, use := range uses[e.Parent()] {
+			others += part(use)
 		}
-		for i := range parts {
-			d := s.Local[s.factor] - (sum - parts[i])
-			s.add(d, "%v is used %d times, and only use %d is counted", p, len(uses[p]), i+1)
-		}
+		const what = "%v is used %d times, and only its use in %v is counted"
+		s.add(s.Local[s.factor]-others, what, e.Parent(), n, e.Node)
+		(*s.all)[len(*s.all)-1].inner = true
 	}
 }
 
 // outerPaths returns the slips of leaving out paths to a value from which several named values
 // are computed: one path left out, or all but one.
 func outerPaths(c *chain.Chain) (all []candidate) {
-	uses := map[*gradus.Value][]chain.Factor{}
-	for _, f := range c.Factors() {
-		uses[f.By] = append(uses[f.By], f)
-	}
+	uses := c.Uses()
 	for _, by := range c.Named {
 		n := len(uses[by])
-		if n < 2 {
-			continue
-		}
 		for i, f := range uses[by] {
-			missing := fmt.Sprintf("this path, one of %d to %s, is missing from the sum", n, by.Name())
-			all = append(all, leftOut(missing, f))
+			if n > 1 {
+				all = append(all, without(uses[by], f))
+			}
 			if n > 2 {
-				what := fmt.Sprintf("of the %d paths to %s only that by %v is summed", n, by.Name(), f)
-				all = append(all, leftOut(what, slices.Delete(slices.Clone(uses[by]), i, i+1)...))
+				all = append(all, without(uses[by], slices.Delete(slices.Clone(uses[by]), i, i+1)...))
 			}
 		}
 	}
 	return all
 }
 
-// leftOut returns the slip of leaving factors out of a sum.
-func leftOut(what string, factors ...chain.Factor) candidate {
+// without returns the slip of leaving factors out of the sum over all uses of a value.
+func without(uses []chain.Factor, factors ...chain.Factor) candidate {
 	wrong := map[chain.Factor]float64{}
 	for _, f := range factors {
 		wrong[f] = 0
 	}
-	return candidate{factor: factors[0], what: what, wrong: wrong, path: true}
+	kind := "paths to " + chain.Pattern(uses[0].By.Name())
+	return candidate{factor: factors[0], kind: kind, wrong: wrong, uses: uses}
+}
+
+// leftOut returns a clause that says what paths the slip s leaves out of claim i, given the factors
+// above it. It returns "" if they are all its paths, or none.
+func (p *point) leftOut(i int, s candidate, above map[chain.Factor]bool) string {
+	of := p.Named[p.claims[i].of]
+	var kept, missing []string
+	for _, f := range s.uses {
+		if !above[f] {
+			continue
+		}
+		if _, out := s.wrong[f]; out {
+			missing = append(missing, p.Path(of, f))
+		} else {
+			kept = append(kept, p.Path(of, f))
+		}
+	}
+	all := fmt.Sprintf("all %d paths to %s must be added", len(kept)+len(missing), s.factor.By.Name())
+	all = strings.Replace(all, "all 2", "both", 1)
+	switch {
+	case len(kept) == 0 || len(missing) == 0:
+		return ""
+	case len(missing) == 1:
+		return "the path " + missing[0] + " is missing: " + all
+	}
+	return "only the path " + kept[0] + " is counted: " + all
 }

@@ -14,24 +14,34 @@ type point struct {
 	claims     []claim
 	yours      []float64 // NaN if the claim is a number and this is not the given point
 	right      []float64
-	size       []float64 // Σ Π|∂| of right
+	size       []float64    // Σ Π|∂| of right
+	slopes     [][2]float64 // on the left and on the right at a kink, else twice right
 	ok         []bool
-	candidates []candidate // nil until it is needed
+	convention []bool            // it is ok, but at a kink and not the graph's derivative
+	candidates []candidate       // nil until it is needed
+	made       map[string]string // the name of the first claim in which a slip of some kind was found
 }
 
 // newPoint evaluates the claims. Those that are numbers hold only at the given point.
 func newPoint(c *chain.Chain, claims []claim, given bool) *point {
-	p := &point{Chain: c, claims: claims}
+	p := &point{Chain: c, claims: claims, made: map[string]string{}}
 	for _, cl := range claims {
 		x := math.NaN()
 		if given || !cl.number {
 			x, _ = cl.at(c) // parse has returned its error
 		}
-		right, size := cl.right(c)
+		right, size, slopes := c.Derivative(cl.factor(c), cl.local)
 		p.yours = append(p.yours, x)
 		p.right = append(p.right, right)
 		p.size = append(p.size, size)
-		p.ok = append(p.ok, equals(x, right, cl.strictly().tolerance(right, max(size, math.Abs(right)))))
+		p.slopes = append(p.slopes, slopes)
+		is := func(d float64) bool {
+			return equals(x, d, cl.strictly().tolerance(d, max(size, math.Abs(d))))
+		}
+		between := max(min(x, max(slopes[0], slopes[1])), min(slopes[0], slopes[1]))
+		convention := !is(right) && !math.IsNaN(x) && is(between)
+		p.ok = append(p.ok, is(right) || convention)
+		p.convention = append(p.convention, convention)
 	}
 	return p
 }
@@ -84,18 +94,4 @@ func (p *point) derive(i int, use func(j int) bool, s *candidate) float64 {
 		return p.Local[f]
 	}
 	return p.Whole(f.Of, local, given)[f.By]
-}
-
-// factorsAbove returns the factors on the paths from the value of claim i up to the value whose
-// derivative it is. A path ends early at a value for which known holds.
-func (p *point) factorsAbove(i int, known map[*gradus.Value]bool) map[chain.Factor]bool {
-	factors := map[chain.Factor]bool{}
-	reached := map[*gradus.Value]bool{p.Named[p.claims[i].by]: true}
-	all := p.Factors()
-	for k := len(all) - 1; k >= 0; k-- {
-		if f := all[k]; reached[f.By] {
-			factors[f], reached[f.Of] = true, reached[f.Of] || !known[f.Of]
-		}
-	}
-	return factors
 }

@@ -98,7 +98,7 @@ func (r Report) String() string {
 		fmt.Fprintf(&b, "%-*s  %17.10g  %17.10g  %8.0e  %6d  %v",
 			width, c.Name, c.Autodiff, c.Numeric, c.ErrorBar, c.Digits(), c.Verdict)
 		if c.Verdict == Kink {
-			fmt.Fprintf(&b, ": slope %.3g on the left, %.3g on the right", c.Left, c.Right)
+			fmt.Fprintf(&b, ": slope %.3g on the left, %.3g on the right", c.Left+0, c.Right+0) // not −0
 		}
 		b.WriteByte('\n')
 	}

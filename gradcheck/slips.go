@@ -18,7 +18,8 @@ type candidate struct {
 	what   string                   // what is done there
 	kind   string                   // the same for this slip in all units of a layer
 	wrong  map[chain.Factor]float64 // the factors that it changes, and their wrong numbers
-	path   bool                     // no factor is wrong, but paths are left out of a sum
+	uses   []chain.Factor           // if paths are left out of a sum, and no factor is wrong: all by its value
+	inner  bool                     // paths within the factor are left out of a sum
 	alike  []candidate              // of a slip made in all units of a layer: the single slips
 }
 
@@ -51,7 +52,13 @@ func candidates(c *chain.Chain, n *int, deadline time.Time) []candidate {
 	}
 	all = append(all, inAllUnits(all)...)
 	all = append(all, outerPaths(c)...)
-	return append(all, transposed(c, factors[:*n])...)
+	all = append(all, transposed(c, factors[:*n])...)
+	place := map[chain.Factor]int{}
+	for k, f := range factors {
+		place[f] = k
+	}
+	slices.SortStableFunc(all, func(a, b candidate) int { return place[a.factor] - place[b.factor] })
+	return all
 }
 
 // slipsIn collects the slips that can be made in one factor.
@@ -76,6 +83,19 @@ func (s slipsIn) add(d float64, what string, args ...any) {
 	})
 }
 
+// phrase formats args as fmt does, except that it shows a Value as an expression, with
+// name(n) in place of each name n.
+func phrase(format string, args []any, name func(string) string) string {
+	shown := make([]any, len(args))
+	for i, arg := range args {
+		shown[i] = arg
+		if v, ok := arg.(*gradus.Value); ok {
+			shown[i] = chain.Expression(v, name, 3)
+		}
+	}
+	return fmt.Sprintf(format, shown...)
+}
+
 // with returns the number of the factor if edge e had the derivative d.
 func (s slipsIn) with(e chain.Edge, d float64) float64 {
 	change := d - chain.Partials(e.Node)[e.Operand]
@@ -93,7 +113,7 @@ func (s slipsIn) atEdge(e chain.Edge) bool {
 	op, operands := e.Node.Op(), e.Node.Parents()
 	switch kind := builtin.Of(op); {
 	case kind == builtin.Mul || kind == builtin.Dot:
-		other := partner(e)
+		other := e.Partner()
 		if !isTwo(other) {
 			missing(1, "%v", other)
 		}
@@ -142,8 +162,8 @@ func (s slipsIn) factorTwo() {
 		switch kind := builtin.Of(e.Node.Op()); {
 		case kind == builtin.Square:
 			reason = "the derivative of a square has a 2"
-		case kind == builtin.Mul && isTwo(partner(e)):
-			reason = fmt.Sprintf("there is a constant %g", partner(e).Data)
+		case kind == builtin.Mul && isTwo(e.Partner()):
+			reason = fmt.Sprintf("there is a constant %g", e.Partner().Data)
 		}
 		if reason != "" && !slices.Contains(why, reason) {
 			why = append(why, reason)
@@ -155,12 +175,6 @@ func (s slipsIn) factorTwo() {
 	}
 	s.add(2*s.Local[s.factor], "twice too large%s", because)
 	s.add(s.Local[s.factor]/2, "half as large as it should be%s", because)
-}
-
-// partner returns the operand that the operand of an edge is multiplied by in a product.
-func partner(e chain.Edge) *gradus.Value {
-	p := e.Node.Parents()
-	return p[(e.Operand+len(p)/2)%len(p)]
 }
 
 // inAllUnits returns, for each slip that can be made alike in several units of a layer, the

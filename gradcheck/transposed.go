@@ -23,7 +23,7 @@ func transposed(c *chain.Chain, factors []chain.Factor) (all []candidate) {
 			if kind := builtin.Of(e.Node.Op()); kind != builtin.Mul && kind != builtin.Dot {
 				continue
 			}
-			w := partner(e)
+			w := e.Partner()
 			other, matrix := transpose(w, weights)
 			if other == nil || w.Op() != nil {
 				continue
@@ -34,7 +34,7 @@ func transposed(c *chain.Chain, factors []chain.Factor) (all []candidate) {
 			i, known := place[matrix]
 			if !known {
 				i, place[matrix] = len(all), len(all)
-				all = append(all, candidate{wrong: map[chain.Factor]float64{}})
+				all = append(all, candidate{kind: matrix, wrong: map[chain.Factor]float64{}})
 			}
 			if all[i].what == "" && other != w {
 				all[i].factor = f

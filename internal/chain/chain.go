@@ -20,6 +20,7 @@ type Chain struct {
 	ignored map[Factor]bool            // the factors on all of whose paths an operand is ignored
 	factors map[*gradus.Value][]Factor // the factors ∂v/∂… of each named value v
 	sizes   map[Factor]float64         // LocalSize of each factor, computed when first asked for
+	kinks   *bool                      // whether there is a kink, likewise
 
 	regions map[*gradus.Value][]*gradus.Value           // of each named value, likewise
 	above   map[*gradus.Value]map[*gradus.Value]float64 // the derivatives within its region, likewise
@@ -98,6 +99,28 @@ func (c *Chain) Factors() (all []Factor) {
 		all = append(all, c.factors[of]...)
 	}
 	return all
+}
+
+// Between returns the factors on the paths from f.Of down to f.By. It leaves out those above a value
+// for which known holds.
+func (c *Chain) Between(f Factor, known map[*gradus.Value]bool) map[Factor]bool {
+	below := c.Whole(f.Of, nil, nil)
+	factors, reached := map[Factor]bool{}, map[*gradus.Value]bool{f.By: true}
+	for _, g := range slices.Backward(c.Factors()) {
+		if _, under := below[g.Of]; under && reached[g.By] {
+			factors[g], reached[g.Of] = true, reached[g.Of] || !known[g.Of]
+		}
+	}
+	return factors
+}
+
+// Uses returns the factors by each named value, in the order of Factors.
+func (c *Chain) Uses() map[*gradus.Value][]Factor {
+	uses := map[*gradus.Value][]Factor{}
+	for _, f := range c.Factors() {
+		uses[f.By] = append(uses[f.By], f)
+	}
+	return uses
 }
 
 // Has reports whether f is a local derivative of the chain.

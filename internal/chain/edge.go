@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"math"
 	"slices"
 
 	"github.com/gradus-go/gradus"
@@ -15,6 +16,12 @@ type Edge struct {
 
 // Parent returns the operand to which the edge leads.
 func (e Edge) Parent() *gradus.Value { return e.Node.Parents()[e.Operand] }
+
+// Partner returns the operand that the operand of an edge is multiplied by in a product or a dot product.
+func (e Edge) Partner() *gradus.Value {
+	p := e.Node.Parents()
+	return p[(e.Operand+len(p)/2)%len(p)]
+}
 
 // Partials returns the numbers ∂v/∂parent for each parent of v, or nil if v is a leaf.
 func Partials(v *gradus.Value) []float64 {
@@ -37,6 +44,20 @@ func Contribution(v *gradus.Value, i int, d, gradient float64) float64 {
 		return 0
 	}
 	return float64(gradient * d)
+}
+
+// Gradient returns the derivatives of root with respect to all values that it was computed from, and
+// Σ Π|∂| of each, as [Chain.Size].
+func Gradient(root *gradus.Value) (gradient, size map[*gradus.Value]float64) {
+	gradient, size = map[*gradus.Value]float64{root: 1}, map[*gradus.Value]float64{root: 1}
+	for _, v := range slices.Backward(gradus.Topo(root)) {
+		for k, d := range Partials(v) {
+			p := v.Parents()[k]
+			gradient[p] += Contribution(v, k, d, gradient[v])
+			size[p] += math.Abs(Contribution(v, k, d, size[v]))
+		}
+	}
+	return gradient, size
 }
 
 // ignores reports whether the op of v ignores operand i.

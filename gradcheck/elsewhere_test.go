@@ -13,13 +13,13 @@ import (
 
 // At other numbers the slips must be the same ones in the same order, or they could not be
 // compared. The graph is f = u·v + u with u = sin(x·x), v = exp(x + g) + c + 4.
-func TestGeneric(t *testing.T) {
+func TestElsewhere(t *testing.T) {
 	x, g := gradus.New(0.7).As("x"), gradus.Const(-0.4).As("g")
 	u := x.Mul(x).Sin().As("u")
 	unnamed := gradus.New(4)
 	v := x.Add(g).Exp().Add(gradus.New(2).As("c")).Add(unnamed).As("v")
 	f := u.Mul(v).Add(u).As("f")
-	chains := generic(f)
+	chains := chain.Elsewhere(f)
 	if len(chains) != 3 {
 		t.Fatalf("%d chains, want 3", len(chains))
 	}
@@ -42,7 +42,7 @@ func TestGeneric(t *testing.T) {
 	}
 	// ln(x − 1) at 1 + 10⁻⁹ is defined hardly anywhere around it.
 	edge := gradus.New(1 + 1e-9).As("x").Sub(1).Log().As("f")
-	for _, c := range generic(edge) {
+	for _, c := range chain.Elsewhere(edge) {
 		if math.IsNaN(c.Named[0].Data) {
 			t.Errorf("numbers at which f is %v", c.Named[0].Data)
 		}
@@ -53,7 +53,7 @@ func TestGeneric(t *testing.T) {
 // may hold numbers.
 func beginnings(slips []candidate) (names []string) {
 	for _, s := range slips {
-		names = append(names, s.factor.String()+" "+strings.Fields(s.what)[0])
+		names = append(names, s.factor.String()+" "+strings.Fields(s.what + " path")[0])
 	}
 	return names
 }

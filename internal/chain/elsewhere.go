@@ -1,0 +1,74 @@
+package chain
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/finite"
+)
+
+// Elsewhere returns chains of the graph under root with other numbers in its leaves, which tell
+// slips apart that coincide at the given numbers. A constant keeps its number, and so does a leaf
+// without a name, for which no formula of a student's can ask. Leaves that look like the probabilities of
+// a distribution, such as targets t1, t2 and t3 that are not negative and sum to 1, get other
+// probabilities. There are three chains, or fewer if the graph is not finite around the given numbers.
+func Elsewhere(root *gradus.Value) (chains []*Chain) {
+	const wanted, tries = 3, 40
+	r := rand.New(rand.NewPCG(1, 2))
+	var leaves []*gradus.Value            // those that move
+	alike := map[string][]*gradus.Value{} // by the pattern of their names
+	for _, v := range gradus.Topo(root) {
+		if v.Op() == nil && v.Name() != "" && !v.IsConst() {
+			leaves = append(leaves, v)
+			alike[Pattern(v.Name())] = append(alike[Pattern(v.Name())], v)
+		}
+	}
+	for i := 0; i < tries && len(chains) < wanted; i++ {
+		// Each try stays closer, for functions that are defined only there.
+		reach := math.Pow(0.9, float64(i))
+		numbers := map[*gradus.Value]float64{}
+		for _, leaf := range leaves {
+			away := (0.2 + 0.6*r.Float64()) * reach * (1 + math.Abs(leaf.Data))
+			if r.IntN(2) == 0 {
+				away = -away
+			}
+			numbers[leaf] = leaf.Data + away
+		}
+		for _, group := range alike {
+			if !areProbabilities(group) {
+				continue
+			}
+			sum := 0.0
+			for _, leaf := range group {
+				sum += math.Abs(numbers[leaf])
+			}
+			for _, leaf := range group {
+				numbers[leaf] = math.Abs(numbers[leaf]) / sum
+			}
+		}
+		nodes := Rebuild(root, func(leaf *gradus.Value) float64 {
+			if number, moves := numbers[leaf]; moves {
+				return number
+			}
+			return leaf.Data
+		})
+		if !slices.ContainsFunc(nodes, func(v *gradus.Value) bool { return !finite.All(v.Data) }) {
+			chains = append(chains, New(nodes[len(nodes)-1]))
+		}
+	}
+	return chains
+}
+
+// areProbabilities reports whether the numbers of several leaves are not negative and sum to 1.
+func areProbabilities(leaves []*gradus.Value) bool {
+	sum := 0.0
+	for _, leaf := range leaves {
+		if !(leaf.Data >= 0) {
+			return false
+		}
+		sum += leaf.Data
+	}
+	return len(leaves) > 1 && math.Abs(sum-1) < 1e-9
+}
