@@ -27,7 +27,7 @@ var (
 	Softplus = Activation{name: "softplus", apply: (*gradus.Value).Softplus} // φ(z) = ln(1 + exp z)
 	ELU      = Activation{name: "ELU", apply: (*gradus.Value).ELU}           // φ(z) = z, or exp z − 1 if z < 0
 	SiLU     = Activation{name: "SiLU", apply: (*gradus.Value).SiLU}         // φ(z) = z·σ(z)
-	GELU     = Activation{name: "GELU", apply: (*gradus.Value).GELU}         // φ(z) = z·Φ(z), Φ is the normal CDF
+	GELU     = Activation{name: "GELU", apply: (*gradus.Value).GELU}         // φ(z) = z·Φ(z), Φ: normal CDF
 )
 
 // ScaledSigmoid returns the sigmoid of c·z. Its derivative contains the factor c.
