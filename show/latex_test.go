@@ -45,10 +45,11 @@ func TestLaTeXCompiles(t *testing.T) {
 	for name, root := range map[string]*gradus.Value{
 		"hostile": hostilyNamed(), "tutorial A": tutorialA(), "diamond": diamond(), "layered": layered(2, 3, 3, 2),
 		"held fixed": x.Mul(x.Square().As("v")).As("L"), "softmax": softmax[1].As("p"),
-		"folded":  layered(8, 8, 8, 2),
-		"powers":  x.Pow(y).Add(x.Pow(-0.5).Pow(3)).Add(gradus.Const(-2).Pow(x)).Abs().Sqrt().As("f"),
-		"numbers": x.Mul(1e-300).Add(math.Inf(1)).Mul(gradus.New(math.NaN())).As("f"),
-		"all ops": everyOp(),
+		"folded":    layered(8, 8, 8, 2),
+		"powers":    x.Pow(y).Add(x.Pow(-0.5).Pow(3)).Add(gradus.Const(-2).Pow(x)).Abs().Sqrt().As("f"),
+		"numbers":   x.Mul(1e-300).Add(math.Inf(1)).Mul(gradus.New(math.NaN())).As("f"),
+		"exponents": x.Pow(1e-10).Add(x.Pow(math.Inf(1))).Add(gradus.Const(1e-10).Pow(y)).As("f"),
+		"all ops":   everyOp(),
 	} {
 		file := filepath.Join(t.TempDir(), "derivation.tex")
 		if err := show.Save(file, root); err != nil {

@@ -43,15 +43,20 @@ func Num(x float64) Expr { return Expr{kind: number, value: x} }
 // IsNumber reports whether e is the number x.
 func (e Expr) IsNumber(x float64) bool { return e.kind == number && e.value == x }
 
-// key returns a text that only equal formulas share. Two values of the same name are not
-// equal, and neither are two ops of the same name.
-func (e Expr) key() string { return keys.Write(e, InSum) }
+// equals reports whether two formulas are the same. Two values of the same name are not equal, and
+// neither are two ops of the same name.
+func (e Expr) equals(f Expr) bool {
+	// Bits tell 0 and −0 apart, and NaN equals NaN.
+	return e.kind == f.kind && math.Float64bits(e.value) == math.Float64bits(f.value) && e.of == f.of &&
+		e.op == f.op && slices.EqualFunc(e.args, f.args, Expr.equals) &&
+		slices.EqualFunc(e.under, f.under, Expr.equals)
+}
 
 // Add returns the sum of terms.
 func Add(terms ...Expr) Expr {
 	constant := 0.0
-	var keys []string
-	var parts []Expr
+	var parts, rests []Expr // the terms, with the numbers in front of them and without
+	var counts []float64    // these numbers
 	var collect func(terms []Expr)
 	collect = func(terms []Expr) {
 		for _, t := range terms {
@@ -64,12 +69,12 @@ func Add(terms ...Expr) Expr {
 				continue
 			}
 			c, rest := t.split()
-			if i := slices.Index(keys, rest.key()); i >= 0 {
-				have, _ := parts[i].split()
-				parts[i] = Mul(Num(have+c), rest)
+			if i := slices.IndexFunc(rests, rest.equals); i >= 0 {
+				counts[i] += c
+				parts[i] = Mul(Num(counts[i]), rest)
 				continue
 			}
-			keys, parts = append(keys, rest.key()), append(parts, t)
+			parts, rests, counts = append(parts, t), append(rests, rest), append(counts, c)
 		}
 	}
 	collect(terms)
@@ -116,7 +121,7 @@ func div(x, y Expr) Expr { return quotient([]Expr{x}, []Expr{y}) }
 
 // quotient returns the product of the factors above the line over that of those under it.
 func quotient(above, under []Expr) Expr {
-	f := factors{constant: 1, exponents: map[string]float64{}}
+	f := factors{constant: 1}
 	for _, e := range above {
 		f.collect(e, 1)
 	}
@@ -127,8 +132,8 @@ func quotient(above, under []Expr) Expr {
 		return Num(0)
 	}
 	p := Expr{kind: product, value: f.constant}
-	for _, base := range f.bases {
-		switch n := f.exponents[base.key()]; {
+	for i, base := range f.bases {
+		switch n := f.exponents[i]; {
 		case n > 0:
 			p.args = append(p.args, raise(base, n))
 		case n < 0:
@@ -150,7 +155,7 @@ func quotient(above, under []Expr) Expr {
 type factors struct {
 	constant  float64
 	bases     []Expr
-	exponents map[string]float64 // by key of the base
+	exponents []float64 // of the bases
 }
 
 // collect multiplies the factors by e to the power n. Above the line n is 1, below it −1.
@@ -182,11 +187,11 @@ func (f *factors) collect(e Expr, n float64) {
 
 // count multiplies the factors by a base to the power n.
 func (f *factors) count(base Expr, n float64) {
-	key := base.key()
-	if _, known := f.exponents[key]; !known {
-		f.bases = append(f.bases, base)
+	if i := slices.IndexFunc(f.bases, base.equals); i >= 0 {
+		f.exponents[i] += n
+		return
 	}
-	f.exponents[key] += n
+	f.bases, f.exponents = append(f.bases, base), append(f.exponents, n)
 }
 
 // negated returns a sum with the opposite sign of each term, positive terms first: −(a − b)

@@ -3,6 +3,7 @@ package formula
 import (
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/gradus-go/gradus"
@@ -30,6 +31,7 @@ func TestSimplify(t *testing.T) {
 		{"1 − a, and not −a + 1", "1 − a", "1 - a", a.Neg().Add(n(1))},
 		{"equal terms", "3x", "3 x", x.Add(x).Add(x)},
 		{"equal terms cancel", "y", "y", x.Add(y).Sub(x)},
+		{"and may come back", "x + y", "x + y", gradus.Sum(x, x.Neg(), x, y)},
 		{"equal factors", "x³", "x^{3}", x.Mul(x.Square())},
 		{"equal factors cancel", "y", "y", x.Mul(y).Div(x)},
 		{"a sum in a product", "a(1 − a)", `a \left(1 - a\right)`, a.Mul(n(1).Sub(a))},
@@ -43,10 +45,10 @@ func TestSimplify(t *testing.T) {
 		{"a power of a power", "(x^y)^a", `\left(x^{y}\right)^{a}`, x.Pow(y).Pow(a)},
 		{"a negative base", "(−2)^x", `\left(-2\right)^{x}`, n(-2).Pow(x)},
 		{"a power of a power", "x⁶", "x^{6}", x.Pow(2).Pow(3)},
-		{"a root of a square is no power of x", "(x²)^0.5", `\left(x^{2}\right)^{0.5}`, x.Square().Pow(0.5)},
-		{"a square of a root", "(x^0.5)²", `\left(x^{0.5}\right)^{2}`, x.Pow(0.5).Square()},
-		{"a root times a root", "(x^0.5)²", `\left(x^{0.5}\right)^{2}`, x.Pow(0.5).Mul(x.Pow(0.5))},
-		{"a root under the line", "y/x^0.5", `\frac{y}{x^{0.5}}`, y.Mul(x.Pow(-0.5))},
+		{"a root of a square is no power of x", "(x²)^½", `\left(x^{2}\right)^{\frac{1}{2}}`, x.Square().Pow(0.5)},
+		{"a square of a root", "(x^½)²", `\left(x^{\frac{1}{2}}\right)^{2}`, x.Pow(0.5).Square()},
+		{"a root times a root", "(x^½)²", `\left(x^{\frac{1}{2}}\right)^{2}`, x.Pow(0.5).Mul(x.Pow(0.5))},
+		{"a root under the line", "y/x^½", `\frac{y}{x^{\frac{1}{2}}}`, y.Mul(x.Pow(-0.5))},
 		{"a root", "√(x)", `\sqrt{x}`, x.Sqrt()},
 		{"a function", "σ(x + y)", `\sigma\left(x + y\right)`, x.Add(y).Sigmoid()},
 		{"a square of a function", "sin(x)²", `\sin\left(x\right)^{2}`, x.Sin().Square()},
@@ -59,7 +61,7 @@ func TestSimplify(t *testing.T) {
 			gradus.Dot([]*gradus.Value{x, y}, []*gradus.Value{y, a}),
 		},
 		{"a decimal exponent", "x^0.25", "x^{0.25}", x.Pow(n(0.25))},
-		{"a small constant", "1e-07x", `1 \cdot 10^{-07} x`, n(1e-7).Mul(x)},
+		{"a small constant", "1e-07·x", `10^{-7} x`, n(1e-7).Mul(x)},
 		{"a number as operand", "½x²", `\frac{1}{2} x^{2}`, x.Pow(2).Mul(0.5)},
 		{"a constant with a name", "c·x", "c x", gradus.Const(2).As("c").Mul(x)},
 		{"an exponent with a name", "x^c", "x^{c}", x.Pow(gradus.Const(2).As("c"))},
@@ -70,6 +72,70 @@ func TestSimplify(t *testing.T) {
 		if got := LaTeX.Write(of(tt.v), InSum); got != tt.latex {
 			t.Errorf("%s: LaTeX %q, want %q", tt.name, got, tt.latex)
 		}
+	}
+}
+
+// A number is written by one definition wherever it stands: as an exponent, a factor, a term, alone and
+// as a base.
+func TestConstants(t *testing.T) {
+	x := gradus.New(0.7).As("x")
+	for _, tt := range []struct {
+		c           float64
+		text, latex string
+	}{
+		{
+			math.Inf(1), "x^Inf | Inf·x | Inf·(x + 1) | x + Inf | Inf | (Inf)^x",
+			`x^{\infty} | \infty x | \infty \left(x + 1\right) | x + \infty | \infty | \left(\infty\right)^{x}`,
+		},
+		{
+			math.Inf(-1), "x^(−Inf) | −Inf·x | −Inf·(x + 1) | x − Inf | −Inf | (−Inf)^x",
+			`x^{-\infty} | -\infty x | -\infty \left(x + 1\right) | x - \infty | -\infty | ` +
+				`\left(-\infty\right)^{x}`,
+		},
+		{
+			math.NaN(), "x^NaN | NaN·x | NaN·(x + 1) | x + NaN | NaN | (NaN)^x",
+			`x^{\text{NaN}} | \text{NaN} x | \text{NaN} \left(x + 1\right) | x + \text{NaN} | \text{NaN} | ` +
+				`\left(\text{NaN}\right)^{x}`,
+		},
+		{
+			1e-10, "x^(1e-10) | 1e-10·x | 1e-10·(x + 1) | x + 1e-10 | 1e-10 | (1e-10)^x",
+			`x^{10^{-10}} | 10^{-10} x | 10^{-10} \left(x + 1\right) | x + 10^{-10} | 10^{-10} | ` +
+				`\left(10^{-10}\right)^{x}`,
+		},
+		{
+			-1.5e21, "x^(−1.5e+21) | −1.5e+21·x | −1.5e+21·(x + 1) | x − 1.5e+21 | −1.5e+21 | (−1.5e+21)^x",
+			`x^{-1.5 \cdot 10^{21}} | -1.5 \cdot 10^{21} x | -1.5 \cdot 10^{21} \left(x + 1\right) | ` +
+				`x - 1.5 \cdot 10^{21} | -1.5 \cdot 10^{21} | \left(-1.5 \cdot 10^{21}\right)^{x}`,
+		},
+		{
+			1.0 / 3, "x^0.3333 | 0.3333x | 0.3333(x + 1) | x + 0.3333 | 0.3333 | 0.3333^x",
+			`x^{0.3333} | 0.3333 x | 0.3333 \left(x + 1\right) | x + 0.3333 | 0.3333 | 0.3333^{x}`,
+		},
+		{
+			-12345, "x⁻¹²³⁴⁵ | −12345x | −12345(x + 1) | x − 12345 | −12345 | (−12345)^x",
+			`x^{-12345} | -12345 x | -12345 \left(x + 1\right) | x - 12345 | -12345 | \left(-12345\right)^{x}`,
+		},
+		{
+			-0.5, "x^(−½) | −½x | −½(x + 1) | x − ½ | −½ | (−½)^x",
+			`x^{-\frac{1}{2}} | -\frac{1}{2} x | -\frac{1}{2} \left(x + 1\right) | x - \frac{1}{2} | ` +
+				`-\frac{1}{2} | \left(-\frac{1}{2}\right)^{x}`,
+		},
+	} {
+		c := gradus.Const(tt.c)
+		var text, latex []string
+		for _, v := range []*gradus.Value{x.Pow(c), c.Mul(x), c.Mul(x.Add(1)), x.Add(c), c, c.Pow(x)} {
+			text, latex = append(text, Text.Write(of(v), InSum)), append(latex, LaTeX.Write(of(v), InSum))
+		}
+		if got := strings.Join(text, " | "); got != tt.text {
+			t.Errorf("%v:\n%s, want\n%s", tt.c, got, tt.text)
+		}
+		if got := strings.Join(latex, " | "); got != tt.latex {
+			t.Errorf("%v: LaTeX\n%s, want\n%s", tt.c, got, tt.latex)
+		}
+	}
+	one := gradus.New(3).As("1st")
+	if got := Text.Write(of(one.Mul(2)), InSum); got != "2·1st" {
+		t.Errorf("%q, want 2·1st", got)
 	}
 }
 

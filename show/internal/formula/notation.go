@@ -1,7 +1,7 @@
 package formula
 
 import (
-	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -10,16 +10,12 @@ import (
 )
 
 // A Notation is a way to write formulas.
-type Notation struct {
-	latex bool
-	exact bool // different formulas are written differently, with all digits
-}
+type Notation struct{ latex bool }
 
 // The notations.
 var (
 	Text  = Notation{}            // a(1 − a)
 	LaTeX = Notation{latex: true} // a \left(1 - a\right)
-	keys  = Notation{exact: true} // for Expr.key
 )
 
 // Either returns the second text if the notation is LaTeX, and the first if it is not.
@@ -68,11 +64,9 @@ const (
 func (n Notation) Write(e Expr, outer int) string {
 	switch e.kind {
 	case number:
-		return n.parens(outer == inPower && e.value < 0, n.Constant(e.value))
+		s := n.Constant(e.value)
+		return n.parens(outer == inPower && !isDigits(s), s)
 	case symbol:
-		if n.exact {
-			return fmt.Sprintf("%p", e.of)
-		}
 		return n.name(e.name)
 	case sum:
 		return n.parens(outer > InSum, n.sum(e))
@@ -117,12 +111,14 @@ func (n Notation) factors(c float64, args []Expr) string {
 	case c != 1 || len(args) == 0:
 		s = n.Constant(c)
 	}
+	isPlain := isDigits(strings.TrimPrefix(s, "−")) // and needs no sign before what follows, as in 2x
 	for i, f := range args {
 		part := n.Write(f, InProduct)
 		switch {
-		case n.latex && s != "" && s != "-":
+		case s == "" || s == n.Either("−", "-"):
+		case n.latex:
 			s += " "
-		case !n.latex && i > 0 && !strings.HasPrefix(part, "("):
+		case i == 0 && !isPlain || i > 0 && !strings.HasPrefix(part, "(") || isDigits(part[:1]):
 			s += "·"
 		}
 		s += part
@@ -173,8 +169,6 @@ var commands = map[builtin.Kind]string{
 // function writes what stands before the operands of a function.
 func (n Notation) function(op *gradus.Op) string {
 	switch command := commands[builtin.Of(op)]; {
-	case n.exact:
-		return fmt.Sprintf("%p", op)
 	case !n.latex:
 		return printable(op.Name())
 	case command != "":
@@ -195,47 +189,55 @@ func (n Notation) parens(needed bool, s string) string {
 }
 
 // Constant writes a number that belongs to a formula, such as the ½ of ½(y − t)². Its sign is
-// that of the formula, a minus.
+// that of the formula, a minus. A whole number of up to six digits has all of them.
 func (n Notation) Constant(x float64) string {
 	switch {
-	case n.exact:
-		return strconv.FormatFloat(x, 'g', -1, 64)
+	case x < 0:
+		return n.Either("−", "-") + n.Constant(-x)
 	case x == 0.5:
 		return n.Either("½", `\frac{1}{2}`)
-	case x == -0.5:
-		return n.Either("−½", `-\frac{1}{2}`)
-	case n.latex:
-		return n.Number(x)
+	case isInteger(x) && x < 1e6:
+		return strconv.FormatFloat(x, 'f', -1, 64)
 	}
-	if x < 0 {
-		return "−" + Short(-x)
-	}
-	return Short(x)
+	return strings.TrimPrefix(n.Number(x), "+")
 }
+
+// isDigits reports whether a constant is written by digits alone, as in 2x and 2^x. Others would be
+// misread without the signs in 1e-07·x and (1e-07)^x.
+func isDigits(constant string) bool { return strings.Trim(constant, "0123456789.½") == "" }
 
 // Number writes a number that was computed. Its sign is a hyphen, as in the tutorials.
 func (n Notation) Number(x float64) string {
 	s := Short(x)
-	if mantissa, exponent, ok := strings.Cut(s, "e"); ok && n.latex {
-		return mantissa + ` \cdot 10^{` + strings.TrimPrefix(exponent, "+") + "}"
+	mantissa, exponent, ok := strings.Cut(s, "e")
+	switch {
+	case !n.latex:
+		return s
+	case !ok:
+		return specialNumbers.Replace(s)
 	}
-	return s
+	sign := strings.TrimRight(exponent[:1], "+")
+	power := "10^{" + sign + strings.TrimLeft(exponent[1:], "0") + "}"
+	if head, one := strings.CutSuffix(mantissa, "1"); one && strings.Trim(head, "-") == "" {
+		return head + power
+	}
+	return mantissa + ` \cdot ` + power
 }
 
-var superscripts = strings.NewReplacer("-", "⁻", "0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴",
+var specialNumbers = strings.NewReplacer("+Inf", `\infty`, "Inf", `\infty`, "NaN", `\text{NaN}`)
+
+var superscripts = strings.NewReplacer("−", "⁻", "0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴",
 	"5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
 
 // exponent writes an exponent: raised, if the notation can raise it.
 func (n Notation) exponent(x float64) string {
-	switch s := Short(x); {
-	case n.exact:
-		return "^" + n.Constant(x)
+	switch s := n.Constant(x); {
 	case n.latex:
 		return "^{" + s + "}"
-	case strings.ContainsAny(s, ".e"):
-		return "^" + s
-	default:
+	case isInteger(x) && math.Abs(x) < 1e6:
 		return superscripts.Replace(s)
+	default:
+		return "^" + n.parens(strings.ContainsAny(s, "−e"), s)
 	}
 }
 
