@@ -46,7 +46,7 @@ func (e *eager) leaves(row []float64) []*gradus.Value {
 	return leaves
 }
 
-func (e *eager) compare([]int) error { return nil } // there is no recording
+func (e *eager) compare(int) error { return nil } // there is no recording
 
 func (e *eager) values() []*gradus.Value { return e.parameters }
 func (e *eager) params() []float64       { return e.data }

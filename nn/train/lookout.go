@@ -11,7 +11,7 @@ import (
 
 // A lookout looks again, while training goes on, whether the recording still is that of the network:
 // an if on Data may begin to go the other way when the parameters have changed. It looks at the end
-// of every epoch, for at most 5 % of the time, and in any case at the end of training.
+// of every epoch, for at most 2 % of the time, and in any case at the end of training.
 type lookout struct {
 	begin     time.Time
 	spent     time.Duration
@@ -43,15 +43,20 @@ func (l *lookout) add(samples []int, losses []float64) {
 	}
 }
 
-// look compares rows with the recording: those with the extreme losses of the epoch and two others,
-// the first of the order. Unless it must, it does so only if there is time.
+// look compares rows with the recording, as long as there is time: those with the extreme losses of the
+// epoch and two others, the first of the order. The former it compares in any case if it must.
 func (l *lookout) look(e engine, order []int, must bool) error {
-	if !must && l.spent > time.Since(l.begin)/20 {
-		return nil
+	for i, place := range append([]int{l.low.place, l.high.place}, order[:min(2, len(order))]...) {
+		if l.spent > time.Since(l.begin)/50 && (i >= 2 || !must) {
+			return nil
+		}
+		begin := time.Now()
+		err := e.compare(place)
+		if l.spent += time.Since(begin); err != nil {
+			return err
+		}
 	}
-	begin := time.Now()
-	defer func() { l.spent += time.Since(begin) }()
-	return e.compare(append([]int{l.low.place, l.high.place}, order[:min(2, len(order))]...))
+	return nil
 }
 
 // checkActivations returns an error if the graph of an activation is not the same for all numbers. An

@@ -59,7 +59,7 @@ type State struct {
 // Other errors say what is wrong with the Config. Two of these are about a Loss or an activation
 // that cannot be replayed and needs Eager: one that decides by an if on Data in place of
 // [gradus.Where]; Run looks for it by trying each activation at many numbers, and by comparing some
-// rows with graphs, before training, after the epochs, for 5 % of the time, and at the end; and one
+// rows with graphs, before training, after the epochs, for 2 % of the time, and at the end; and one
 // that uses a Value from elsewhere, which is not a parameter of the network. Such a Value can also
 // be made a constant, with [gradus.Const]. It is never trained, not even with Eager.
 //
@@ -89,9 +89,9 @@ type engine interface {
 	values() []*gradus.Value
 	// store writes the parameters to the network.
 	store()
-	// compare returns an error if the graph of one of these rows, with the parameters of the network,
-	// is not the one that was recorded.
-	compare(rows []int) error
+	// compare returns an error if the graph of a row, with the parameters of the network, is not the
+	// one that was recorded.
+	compare(row int) error
 }
 
 func (c Config) engine() (engine, error) {
