@@ -50,6 +50,14 @@ func seal(f *file) ([]byte, error) {
 // end is what follows the checksum in a file without spaces.
 const end = `"}`
 
+// leastSize returns how many bytes a layer has at least in a file that Save writes, where each weight has
+// a line of its own, with six spaces before it and a comma behind it. It is a float64, which does not
+// overflow, whatever the numbers are.
+func leastSize(inputs, units int) float64 {
+	const weight, neuron, layer = 9, 80, 50
+	return layer + float64(units)*(neuron+float64(inputs)*weight)
+}
+
 // A text reads the text of a file and computes the sum that stands at its end: that of the text
 // without the spaces between words and without the sum itself. It hands on only one space of
 // several. It returns an error if the text is too large, or if it has a word that nobody needs. So

@@ -14,9 +14,6 @@ import (
 // parameter takes about 30 bytes.
 const largestFile = 1 << 28
 
-// leastLayer is less than the size in bytes of a layer of one neuron with one input in a file.
-const leastLayer = 64
-
 // Load reads a network from a file that [MLP.Save] has written. If the network has activations
 // that [NewActivation] has made, give them to Load, which finds them by name.
 //
@@ -28,7 +25,8 @@ const leastLayer = 64
 //
 // The architecture stands at the beginning of the file. Load compares what follows with it while it
 // reads, and stops at the first thing that does not fit, so that it never needs more than four
-// times the memory of the network that the file has up to there.
+// times the memory of the network that the file has up to there. Before it reads a parameter, it refuses
+// an architecture for which Save would have to write more than 256 MiB.
 //
 // An edited file is refused, and not only warned about, because nothing else tells a file that was
 // damaged from one that was changed on purpose. To change numbers, load the network, set the Data of
@@ -50,7 +48,7 @@ func Load(name string, own ...Activation) (*MLP, error) {
 type loader struct {
 	json         strictjson.Reader
 	own          []Activation
-	mostLayers   int
+	largest      int64 // how many bytes Save may write
 	architecture []int // the number of inputs, then of each layer's units
 	params       []float64
 	layers       []loadedLayer
@@ -64,7 +62,7 @@ type loadedLayer struct {
 // read reads the text that [MLP.Save] writes. Its form is that of [file].
 func read(r io.Reader, largest int64, own []Activation) (*MLP, error) {
 	t := newText(r, largest)
-	l := &loader{json: strictjson.New(t), own: own, mostLayers: int(largest / leastLayer)}
+	l := &loader{json: strictjson.New(t), own: own, largest: largest}
 	var stated string
 	err := l.json.Whole(
 		strictjson.Field{Key: "format", Read: l.format},
@@ -99,16 +97,23 @@ func (l *loader) version() error {
 }
 
 func (l *loader) units() error {
+	size := 0.0 // of the smallest file with these layers
 	n, err := l.json.List(func(i int) error {
 		units, err := l.json.Int()
-		switch {
-		case err == nil && units < 1:
-			err = fmt.Errorf(" is %d, want at least 1", units)
-		case err == nil && i > l.mostLayers:
-			err = errors.New(" is one number too many: the file has no room for so many layers")
+		if err != nil {
+			return err
+		}
+		if units < 1 {
+			return fmt.Errorf(" is %d, want at least 1", units)
+		}
+		if i > 0 {
+			size += leastSize(l.architecture[i-1], units)
+		}
+		if size > float64(l.largest) {
+			return fmt.Errorf(" is %d, want a network that Save writes in at most %d bytes", units, l.largest)
 		}
 		l.architecture = append(l.architecture, units)
-		return err
+		return nil
 	})
 	if err == nil && n < 2 {
 		err = fmt.Errorf(" has length %d, want at least 2: the number of inputs, and of units in each layer", n)

@@ -19,13 +19,12 @@ func (b *bomb) Read(p []byte) (n int, err error) {
 	if b.read >= b.size {
 		return 0, io.EOF
 	}
-	if b.begin != "" {
-		n = copy(p, b.begin)
-		b.begin = b.begin[n:]
-	} else {
-		for n+len(b.piece) <= len(p) {
-			n += copy(p[n:], b.piece)
+	for n < len(p) {
+		if b.begin == "" {
+			b.begin = b.piece
 		}
+		k := copy(p[n:], b.begin)
+		b.begin, n = b.begin[k:], n+k
 	}
 	b.read += int64(n)
 	return n, nil
@@ -48,8 +47,9 @@ func TestLoadBombs(t *testing.T) {
 		{"a long number", neuron + `"weights":[1`, `00`, `a word of more than 65536`, 1 << 18, 1 << 20},
 		{"many keys", `{"format":"gradus mlp"`, `,"format":"gradus mlp"`, `has the key "format"`, 1 << 16, 1 << 20},
 		{"spaces", neuron, "  ", `larger than a file of Save`, 1<<22 + 1<<16, 1 << 20},
+		{"a huge layer", head + `[1000,1000`, `,1`, `architecture[1] is 1000, want a network`, 1 << 16, 1 << 20},
 		// A network of so many layers would take 16 MB.
-		{"many layers", head + `[1`, `,1`, `architecture[65537] is one number too many`, 1 << 18, 1 << 24},
+		{"many layers", head + `[1`, `,1`, `is 1, want a network that Save writes`, 1 << 18, 1 << 24},
 	} {
 		b := &bomb{tt.begin, tt.piece, 1 << 24, 0}
 		var before, after runtime.MemStats
@@ -110,4 +110,23 @@ func (w *watched) Read(p []byte) (int, error) {
 		w.look()
 	}
 	return n, err
+}
+
+// leastSize is not more than what Save writes, and little less where names and numbers are short.
+func TestLeastSize(t *testing.T) {
+	for _, sizes := range [][]int{{1, 1}, {1, 9}, {1, 1, 1, 1, 1, 1, 1, 1, 1}, {500, 5}, {5, 500}, {9, 9, 9}} {
+		short := Dense{Activation: own("a"), Init: Constant(0)}
+		text, err := NewMLP(nil, sizes[0], Stack(short, sizes[1:]...)...).text(largestFile)
+		if err != nil {
+			t.Fatal(err)
+		}
+		least := 0.0
+		for i := range sizes[1:] {
+			least += leastSize(sizes[i], sizes[i+1])
+		}
+		const rest = 200 // bytes of the file are not those of a layer
+		if most := float64(len(text)); least > most || least < 0.9*most-rest {
+			t.Errorf("%v: leastSize is %v, want a little less than %v", sizes, least, most)
+		}
+	}
 }

@@ -30,7 +30,7 @@ func newSet(pixels, labels []byte, most float64) Set {
 		flat[i] = float64(p) / most
 	}
 	rows := slices.Chunk(flat, len(flat)/n)
-	s := Set{slices.Collect(rows), make([]int, n), make([]int, n)}
+	s := Set{slices.AppendSeq(make([][]float64, 0, n), rows), make([]int, n), make([]int, n)}
 	for i, label := range labels {
 		s.Labels[i], s.Index[i] = int(label), i
 	}

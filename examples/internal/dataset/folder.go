@@ -10,6 +10,10 @@ import (
 	"github.com/gradus-go/gradus/examples/internal/dataset/internal/idx"
 )
 
+// largest is how many bytes of memory a data set may take. MNIST takes 442 million, and the letters of
+// EMNIST take 919 million.
+const largest = 1 << 30
+
 // Folder returns the images in a folder with the four files of MNIST, or of a data set that is
 // distributed as MNIST is:
 //
@@ -22,17 +26,21 @@ import (
 //
 // Folder returns an error that names the file and says what was expected if a file is missing or
 // damaged, if the numbers of labels and images differ, if the images of the two sets have different
-// sizes, or if there are fewer than two classes.
-func Folder(name string) (Data, error) {
+// sizes, if both together would take more than 1 GiB of memory, at 8 bytes a pixel and 40 an image, or if
+// there are fewer than two classes.
+func Folder(name string) (Data, error) { return folderOf(name, largest) }
+
+// folderOf returns the images in a folder, unless they take more bytes than that.
+func folderOf(name string, most int) (Data, error) {
 	files, err := findAll(name)
 	if err != nil {
 		return Data{}, err
 	}
-	train, size, err := load(files[0], files[1])
+	train, size, err := load(files[0], files[1], most)
 	if err != nil {
 		return Data{}, err
 	}
-	test, testSize, err := load(files[2], files[3])
+	test, testSize, err := load(files[2], files[3], most-memory(len(train.Labels), size))
 	if err != nil {
 		return Data{}, err
 	}
@@ -76,8 +84,9 @@ func findAll(folder string) (files []string, err error) {
 	return files, nil
 }
 
-// load returns the images of two files, and their height and width.
-func load(images, labels string) (s Set, size []int, err error) {
+// load returns the images of two files, and their height and width. It returns an error if they take more
+// bytes than that.
+func load(images, labels string, most int) (s Set, size []int, err error) {
 	l, err := idx.Read(labels, 1)
 	if err != nil {
 		return Set{}, nil, err
@@ -90,5 +99,17 @@ func load(images, labels string) (s Set, size []int, err error) {
 		return Set{}, nil, fmt.Errorf("%s has %d images, %s has %d labels, want one for each",
 			images, a.Shape[0], labels, l.Shape[0])
 	}
-	return newSet(a.Data, l.Data, 255), a.Shape[1:], nil
+	size = a.Shape[1:]
+	if got := memory(a.Shape[0], size); got > most {
+		return Set{}, nil, fmt.Errorf(
+			"%s: its images would take %d bytes of memory, want at most the %d that are left",
+			images, got, most)
+	}
+	return newSet(a.Data, l.Data, 255), size, nil
+}
+
+// memory returns how many bytes a Set of n images takes.
+func memory(n int, size []int) int {
+	const pixel, image = 8, 24 + 8 + 8 // a slice, a label and an index
+	return n * (image + pixel*size[0]*size[1])
 }

@@ -3,6 +3,7 @@ package dataset
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -103,6 +104,45 @@ func TestFolderErrors(t *testing.T) {
 		}
 		if diff := cmp.Diff(Data{}, d); diff != "" {
 			t.Errorf("%s: there is an error and data (-nothing +got):\n%s", test.name, diff)
+		}
+	}
+}
+
+// The memory for both sets is limited, that for the test images to what the training images leave.
+func TestFolderTooLarge(t *testing.T) {
+	name := folder(t, nil)
+	for _, test := range []struct {
+		most       int
+		file, want string
+	}{
+		{263, trainImages, "264 bytes of memory, want at most the 263 that are left"},
+		{264, testImages, "176 bytes of memory, want at most the 0 that are left"},
+		{264 + 175, testImages, "176 bytes of memory, want at most the 175 that are left"},
+	} {
+		_, err := folderOf(name, test.most)
+		want := filepath.Join(name, test.file) + ": its images would take " + test.want
+		if err == nil || err.Error() != want {
+			t.Errorf("at most %d: %v, want %s", test.most, err, want)
+		}
+	}
+	d, err := folderOf(name, 264+176)
+	if diff := cmp.Diff(goodData(name), d); diff != "" || err != nil {
+		t.Errorf("at most 264 + 176: %v (-want +got):\n%s", err, diff)
+	}
+}
+
+// A set takes as much memory as is counted for it.
+func TestMemory(t *testing.T) {
+	const n = 1000
+	for _, size := range [][]int{{1, 1}, {28, 28}} {
+		pixels, labels := make([]byte, n*size[0]*size[1]), make([]byte, n)
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		s := newSet(pixels, labels, 255)
+		runtime.ReadMemStats(&after)
+		got, want := int(after.TotalAlloc-before.TotalAlloc), memory(len(s.X), size)
+		if got < want || got > want*11/10 { // the runtime rounds up
+			t.Errorf("%v: %d bytes allocated, want %d", size, got, want)
 		}
 	}
 }

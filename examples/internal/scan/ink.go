@@ -148,12 +148,12 @@ func quantile95(count []int, threshold int32) int {
 func (k *Ink) removeSpecks() {
 	part := make([]int32, len(k.Pix)) // the number of the part, from 1; 0 is none
 	sums := []float64{0}
-	var stack []int
+	var stack []int32
 	visit := func(i int) {
 		if k.Pix[i] > 0 && part[i] == 0 {
 			part[i] = int32(len(sums) - 1)
 			sums[len(sums)-1] += k.Pix[i]
-			stack = append(stack, i)
+			stack = append(stack, int32(i))
 		}
 	}
 	for i := range k.Pix {
@@ -162,7 +162,7 @@ func (k *Ink) removeSpecks() {
 		}
 		sums = append(sums, 0)
 		for visit(i); len(stack) > 0; {
-			last := stack[len(stack)-1]
+			last := int(stack[len(stack)-1])
 			stack = stack[:len(stack)-1]
 			x, y := last%k.Width, last/k.Width
 			for v := max(0, y-1); v <= min(k.Height-1, y+1); v++ {
@@ -180,7 +180,8 @@ func (k *Ink) removeSpecks() {
 	}
 }
 
-// crop returns the smallest rectangle that contains all ink.
+// crop returns the smallest rectangle that contains all ink. It takes the memory of k, in which the rows of
+// the rectangle move towards the beginning.
 func (k *Ink) crop() Ink {
 	var box image.Rectangle
 	for i, p := range k.Pix {
@@ -189,7 +190,7 @@ func (k *Ink) crop() Ink {
 			box = box.Union(image.Rect(x, y, x+1, y+1))
 		}
 	}
-	cropped := Ink{Width: box.Dx(), Height: box.Dy()}
+	cropped := Ink{box.Dx(), box.Dy(), k.Pix[:0]}
 	for y := box.Min.Y; y < box.Max.Y; y++ {
 		row := k.Pix[y*k.Width:][:k.Width]
 		cropped.Pix = append(cropped.Pix, row[box.Min.X:box.Max.X]...)

@@ -1,7 +1,6 @@
 package scan
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"image"
@@ -11,7 +10,7 @@ import (
 	"strings"
 )
 
-// largest is the largest number of pixels of a picture. Reading one takes up to about 25 bytes a pixel.
+// largest is the largest number of pixels of a picture. Reading one takes up to about 32 bytes a pixel.
 const largest = 16_000_000
 
 // Read returns the ink of a digit in a PNG file, dark on light or light on dark.
@@ -45,20 +44,23 @@ func Read(file string) (Ink, error) {
 	return ink, nil
 }
 
-// decode decodes a PNG file unless the picture is too large.
-func decode(r io.Reader) (image.Image, error) {
-	var head bytes.Buffer // the bytes that were read to learn the size
-	size, err := png.DecodeConfig(io.TeeReader(r, &head))
+// decode decodes a PNG file unless the picture is too large. It reads the file twice, because what stands
+// before the size, or before a palette, may be as long as the file.
+func decode(r io.ReadSeeker) (image.Image, error) {
+	size, err := png.DecodeConfig(r)
 	if err != nil {
-		return nil, whatIsWrong(err, head.String())
+		return nil, whatIsWrong(err, r)
 	}
 	if size.Width > largest/size.Height {
 		return nil, fmt.Errorf("the picture has %d×%d pixels, want at most %d million",
 			size.Width, size.Height, largest/1_000_000)
 	}
-	picture, err := png.Decode(io.MultiReader(&head, r))
+	if _, err := r.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
+	picture, err := png.Decode(r)
 	if err != nil {
-		return nil, whatIsWrong(err, signature)
+		return nil, whatIsWrong(err, r)
 	}
 	return picture, nil
 }
@@ -66,8 +68,15 @@ func decode(r io.Reader) (image.Image, error) {
 // signature is the beginning of every PNG file.
 const signature = "\x89PNG\r\n\x1a\n"
 
-// whatIsWrong turns an error of package png into one that says what was found and what was expected.
-func whatIsWrong(err error, head string) error {
+// whatIsWrong turns an error of package png into one that says what was found at the beginning of r, and
+// what was expected.
+func whatIsWrong(err error, r io.ReadSeeker) error {
+	if _, err := r.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	first := make([]byte, len(signature))
+	n, _ := io.ReadFull(r, first) // a file may have fewer bytes
+	head := string(first[:n])
 	for _, format := range []struct{ name, signature string }{
 		{"JPEG", "\xff\xd8\xff"}, {"GIF", "GIF8"}, {"WebP", "RIFF"}, {"BMP", "BM"}, {"TIFF", "II*\x00"},
 	} {
@@ -78,8 +87,8 @@ func whatIsWrong(err error, head string) error {
 	switch {
 	case head == "":
 		return errors.New("it is empty, want a PNG file")
-	case !strings.HasPrefix(signature, head[:min(len(head), len(signature))]):
-		return fmt.Errorf("it begins with %.8q, want a PNG file, which begins with %q", head, signature)
+	case !strings.HasPrefix(signature, head):
+		return fmt.Errorf("it begins with %q, want a PNG file, which begins with %q", head, signature)
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return errors.New("it ends too early, want a complete PNG file")
 	}
