@@ -64,8 +64,8 @@ func atAll(points []*point, i int, holds func(p *point) bool) bool {
 // deadline it returns those that it has found; it begins with factors near the root.
 func explain(points []*point, i int, use func(j int) bool, deadline time.Time) (fit []Slip) {
 	if points[0].candidates == nil {
-		n, never := math.MaxInt, deadline.Add(time.Hour)
-		points[0].candidates = candidates(points[0].Chain, &n, deadline)
+		n, never, share := math.MaxInt, deadline.Add(time.Hour), time.Until(deadline)/time.Duration(2*len(points))
+		points[0].candidates = candidates(points[0].Chain, &n, time.Now().Add(share))
 		for _, p := range points[1:] {
 			p.candidates = candidates(p.Chain, &n, never)
 		}
@@ -95,7 +95,7 @@ func explain(points []*point, i int, use func(j int) bool, deadline time.Time) (
 		}
 		var here []candidate // the single slips that make a difference to this claim
 		for j, single := range s.alike {
-			if matters(func(p *point) *candidate { return &p.candidates[k].alike[j] }) {
+			if single.changesOneOf(above) && matters(func(p *point) *candidate { return &p.candidates[k].alike[j] }) {
 				here = append(here, single)
 			}
 		}

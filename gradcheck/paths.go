@@ -26,7 +26,7 @@ func (s slipsIn) innerPaths() {
 		}
 		sum, parts := 0.0, make([]float64, len(uses[p]))
 		for i, e := range uses[p] {
-			parts[i] = s.weight(e) * chain.Partials(e.Node)[e.Operand]
+			parts[i] = s.weight(e) * s.Partial(e)
 			sum += parts[i]
 		}
 		for i := range parts {

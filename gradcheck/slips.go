@@ -78,7 +78,7 @@ func (s slipsIn) add(d float64, what string, args ...any) {
 
 // with returns the number of the factor if edge e had the derivative d.
 func (s slipsIn) with(e chain.Edge, d float64) float64 {
-	change := d - chain.Partials(e.Node)[e.Operand]
+	change := d - s.Partial(e)
 	if change == 0 {
 		return s.Local[s.factor]
 	}

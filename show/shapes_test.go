@@ -171,7 +171,7 @@ func TestLongSums(t *testing.T) {
 func TestLongRuns(t *testing.T) {
 	v := named("x", 1)
 	for i := range 20 {
-		v = v.Sin().As(fmt.Sprint("s", 'a'+i))
+		v = v.Sin().As(fmt.Sprint("s", i))
 	}
 	text := derive(t, v.Mul(2).As("L")).String()
 	for _, l := range strings.Split(text, "\n") {
