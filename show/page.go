@@ -17,13 +17,12 @@ import (
 	"github.com/gradus-go/gradus/show/internal/formula"
 )
 
-// The limits of a page: nobody steps through a larger graph, or reads a longer formula.
+// The limits of a page: nobody steps through a larger graph.
 const (
 	pageNodes    = 400
 	pageEdges    = 1000
 	pageOperands = 20   // of one node, in a part of a graph
 	pageNumbers  = 1000 // in the table of all numbers
-	pageFormula  = 60   // characters
 )
 
 //go:embed page
@@ -179,7 +178,7 @@ func newPageNode(of string, v *gradus.Value) pageNode {
 	if !n.Leaf {
 		n.Op = v.Op().Name()
 		n.Formula = formula.Text.Write(formula.Expand(v), formula.InSum)
-		n.Formula = formula.Shorten(n.Formula, pageFormula)
+		n.Formula = formula.Shorten(n.Formula, tableFormula)
 	}
 	return n
 }

@@ -127,7 +127,7 @@ func (p *page) frame(s Step, step int) frame {
 	f.Sets = map[int]shown{f.To: show(s.Sum)}
 	f.From, f.Onto = p.Nodes[f.Node].Name, p.Nodes[f.To].Name
 	if s.Formula != formula.Text.Constant(s.Local) {
-		f.Formula = formula.Shorten(s.Formula, pageFormula)
+		f.Formula = formula.Shorten(s.Formula, tableFormula)
 	}
 	return f
 }
@@ -149,7 +149,7 @@ type terms struct {
 // add adds the term of a step. d is the derivative that the step hands on.
 func (t *terms) add(d string, s Step) {
 	local := formula.Text.Write(formula.ShortPartials(s.Node)[s.Operand], formula.InProduct)
-	local = formula.Shorten(local, pageFormula)
+	local = formula.Shorten(local, tableFormula)
 	if strings.HasPrefix(local, "−") {
 		local = "(" + local + ")"
 	}

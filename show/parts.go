@@ -26,11 +26,11 @@ const (
 // long to be told apart in a table. parts holds these.
 func legible(root *gradus.Value) (legible *gradus.Value, parts map[*gradus.Value]bool) {
 	order := gradus.Topo(root)
-	isCut := func(v *gradus.Value) bool { return strings.Contains(formula.Name(v), "…") }
+	isCut := func(v *gradus.Value) bool { return v.Name() == "" && strings.Contains(formula.Name(v), "…") }
 	if !slices.ContainsFunc(order[:len(order)-1], isCut) {
 		return root, nil
 	}
-	copies, named := withParts(order, nameSize)
+	copies, named := withParts(order, nameSize, isCut)
 	parts = map[*gradus.Value]bool{}
 	for _, v := range named {
 		parts[v] = true
@@ -39,8 +39,9 @@ func legible(root *gradus.Value) (legible *gradus.Value, parts map[*gradus.Value
 }
 
 // withParts returns copies of the nodes of a graph, and those that have got a name, because formulas
-// would be larger than size: v1, v2 and so on, operands before results.
-func withParts(order []*gradus.Value, size int) (copies, parts []*gradus.Value) {
+// would be larger than size or isLong holds for a copy: v1, v2 and so on, operands before results.
+func withParts(order []*gradus.Value, size int, isLong func(v *gradus.Value) bool,
+) (copies, parts []*gradus.Value) {
 	copies = duplicate(order)
 	cut := partsOf(order, size)
 	prefix := "v"
@@ -52,7 +53,7 @@ func withParts(order []*gradus.Value, size int) (copies, parts []*gradus.Value) 
 		prefix += "v"
 	}
 	for i, v := range order {
-		if cut[v] {
+		if cut[v] || i < len(order)-1 && isLong(copies[i]) {
 			parts = append(parts, copies[i].As(fmt.Sprint(prefix, len(parts)+1)))
 		}
 	}

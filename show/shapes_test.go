@@ -120,6 +120,11 @@ dL/dv9 = dL/dvv1 · dvv1/dv9 = (0)(0.9182) = 0
 	if trace := show.Trace(squared("x", 4)); !strings.Contains(trace, step) {
 		t.Errorf("there is no node %s in\n%s", step, trace)
 	}
+	long := named("layer1.neuron1.w1", 2).Mul(named("layer1.neuron1.a", 3)).Add(named("b", 1)).As("L")
+	if trace := show.Trace(long); strings.Count(trace, "v1 = layer1.neuron1.w1·layer1.neuron1.a ") != 1 ||
+		strings.Contains(trace, "…") {
+		t.Errorf("v1 is not explained once in\n%s", trace)
+	}
 	if trace := show.Trace(squared("x", 2)); strings.Contains(trace, "v1") {
 		t.Errorf("a short trace has names of its own:\n%s", trace)
 	}

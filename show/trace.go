@@ -76,6 +76,9 @@ func Steps(root *gradus.Value) (steps []Step) {
 	return steps
 }
 
+// tableFormula is the number of characters that a formula in a table has at most.
+const tableFormula = 60
+
 // maxSteps is the number of steps that a trace shows at most: half of them are the first, half the last.
 const maxSteps = 1000
 
@@ -85,7 +88,7 @@ const maxSteps = 1000
 //
 // A value without a name is written as the formula by which it is computed, and a leaf without
 // a name as its number. If a formula would have more than 30 characters, values on the way get
-// names for this trace: v1, v2 and so on. The column "node" says what these stand for, as in
+// names for this trace: v1, v2 and so on. The first step of such a value says what it stands for, as in
 // v2 = v1·sin(v1).
 //
 // Of more than 1,000 steps the trace shows the first 500 and the last 500, and says how many it
@@ -109,7 +112,8 @@ func Trace(root *gradus.Value) string {
 		}
 		node := formula.Name(s.Node)
 		if parts[s.Node] {
-			node += " = " + n.Write(formula.Expand(s.Node), formula.InSum)
+			delete(parts, s.Node)
+			node += " = " + formula.Shorten(n.Write(formula.Expand(s.Node), formula.InSum), tableFormula)
 		}
 		local := n.Number(s.Local)
 		if s.Formula != n.Constant(s.Local) {
