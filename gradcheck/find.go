@@ -75,8 +75,8 @@ func atAll(points []*point, i int, holds func(p *point) bool) bool {
 func (f *Finding) explain(points []*point, i int, use func(j int) bool, deadline time.Time) {
 	given := points[0]
 	if given.candidates == nil {
-		n, never := math.MaxInt, deadline.Add(time.Hour)
-		given.candidates = candidates(given.Chain, &n, deadline)
+		n, never, share := math.MaxInt, deadline.Add(time.Hour), time.Until(deadline)/time.Duration(2*len(points))
+		given.candidates = candidates(given.Chain, &n, time.Now().Add(share))
 		for _, p := range points[1:] {
 			p.candidates = candidates(p.Chain, &n, never)
 		}
@@ -108,7 +108,8 @@ func (f *Finding) explain(points []*point, i int, use func(j int) bool, deadline
 		case s.alike != nil:
 			var here []candidate // the single slips that make a difference to this claim
 			for j, single := range s.alike {
-				if !confirmed(single) && matters(func(p *point) *candidate { return &p.candidates[k].alike[j] }) {
+				if given.allows(single, above) && !confirmed(single) &&
+					matters(func(p *point) *candidate { return &p.candidates[k].alike[j] }) {
 					here = append(here, single)
 				}
 			}

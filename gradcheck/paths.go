@@ -12,18 +12,16 @@ import (
 // innerPaths adds the slips of following only one path through a value that is used several
 // times within the factor.
 func (s slipsIn) innerPaths() {
-	uses := map[*gradus.Value][]chain.Edge{}
+	uses, sum := map[*gradus.Value]int{}, map[*gradus.Value]float64{}
+	part := func(e chain.Edge) float64 { return s.weight(e) * s.Partial(e) }
 	for _, e := range s.edges {
-		uses[e.Parent()] = append(uses[e.Parent()], e)
+		uses[e.Parent()]++
+		sum[e.Parent()] += part(e)
 	}
-	part := func(e chain.Edge) float64 { return s.weight(e) * chain.Partials(e.Node)[e.Operand] }
 	for _, e := range s.edges {
-		n, others := len(uses[e.Parent()]), -part(e)
+		n, others := uses[e.Parent()], sum[e.Parent()]-part(e)
 		if n < 2 {
 			continue
-		}
-		for _, use := range uses[e.Parent()] {
-			others += part(use)
 		}
 		const what = "%v is used %d times, and only its use in %v is counted"
 		s.add(s.Local[s.factor]-others, what, e.Parent(), n, e.Node)

@@ -98,7 +98,7 @@ func phrase(format string, args []any, name func(string) string) string {
 
 // with returns the number of the factor if edge e had the derivative d.
 func (s slipsIn) with(e chain.Edge, d float64) float64 {
-	change := d - chain.Partials(e.Node)[e.Operand]
+	change := d - s.Partial(e)
 	if change == 0 {
 		return s.Local[s.factor]
 	}
@@ -127,7 +127,7 @@ func (s slipsIn) atEdge(e chain.Edge) bool {
 	case kind == builtin.Mean:
 		missing(1, "1/%d", len(operands))
 	case kind == builtin.Pow && e.Operand == 0:
-		missing(chain.Partials(e.Node)[0]/operands[1].Data, "%v", operands[1])
+		missing(s.Partial(e)/operands[1].Data, "%v", operands[1])
 	case op.Arity() == 1 && kind != builtin.Neg:
 		s.ofFunction(e)
 	default:

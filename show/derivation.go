@@ -10,6 +10,7 @@ import (
 
 // A Derivation is the chain rule written out for the derivatives of one value.
 type Derivation struct {
+	parts []part // what the names stand for that values have for this derivation
 	lines []line
 	left  []string // sentences about what is left out
 }
@@ -57,6 +58,9 @@ func (d *Derivation) String() string {
 		return "<nil>"
 	}
 	var b strings.Builder
+	for _, p := range d.parts {
+		b.WriteString(p.write(formula.Text) + "\n")
+	}
 	for _, l := range d.lines {
 		b.WriteString(l.write(formula.Text, "\n"+strings.Repeat(" ", 6)) + "\n")
 	}
@@ -75,6 +79,9 @@ func (d *Derivation) LaTeX() string {
 		panic("show: LaTeX: the Derivation is nil, want one that Derive returned")
 	}
 	var rows []string
+	for _, p := range d.parts {
+		rows = append(rows, p.write(formula.LaTeX))
+	}
 	for _, l := range d.lines {
 		rows = append(rows, l.write(formula.LaTeX, "\\\\\n&"))
 	}
@@ -85,6 +92,12 @@ func (d *Derivation) LaTeX() string {
 		return "" // an empty environment would be an error
 	}
 	return "\\begin{align*}\n" + strings.Join(rows, " \\\\\n") + "\n\\end{align*}\n"
+}
+
+// write writes what a part is: its name, its formula and its number.
+func (p part) write(n formula.Notation) string {
+	return n.Names([]string{p.of.Name()}) + n.Either(" = ", " &= ") + n.Write(p.formula, formula.InSum) +
+		" = " + n.Number(p.of.Data)
 }
 
 // write writes an equation: the terms in symbols, the terms in numbers, and the result. A sum

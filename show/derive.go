@@ -3,6 +3,7 @@ package show
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/gradus-go/gradus"
@@ -36,10 +37,19 @@ import (
 // of 1 and terms of 0 are dropped, signs are moved to the front of a product, and equal terms
 // and equal factors are collected. So ½·2(y − t)·1 becomes y − t.
 //
+// If a formula would have more than about sixty operands, values without a name get one for this
+// derivation: those that are used several times, and some on the way to what is too long. The
+// derivation begins with what these names stand for:
+//
+//	v1 = x·sin(x) = 0.2397
+//
+// Then no formula has more than some dozens of operands. Of a sum, a dot product or another
+// operation of more than 20 operands, the first few are written, and how many more there are.
+//
 // A derivation with respect to more than 30 values is folded. Of the values whose names agree up to
 // their indices, such as w2[1,0] and w2[1,1], only the first is shown, and of a sum over many paths
-// only the first three terms. A formula of more than about sixty operands is written as "…". The
-// derivation says what it leaves out. The values in by are always shown.
+// only the first three terms. At most 30 of the names that it has given are explained. The derivation
+// says what it leaves out. The values in by are always shown.
 //
 // Derive returns an error if root is nil or has no name, or if a value in by is nil, is a
 // constant, has no name, or is not among those that root was computed from.
@@ -51,16 +61,34 @@ func Derive(root *gradus.Value, by ...*gradus.Value) (*Derivation, error) {
 		return nil, errors.New("show: the root has no name, and its derivatives need one: " +
 			"name it with As")
 	}
-	c := chain.New(root)
-	whole := c.Whole(root, nil, nil)
+	d := newDeriver(root)
 	for _, v := range by {
-		if err := checkBy(root, v, whole); err != nil {
+		if err := checkBy(root, v, d.whole); err != nil {
 			return nil, err
 		}
+		d.asked[v] = true
 	}
-	d := deriver{
+	if result := d.derive(root); !d.long {
+		return result, nil
+	}
+	order := gradus.Topo(root)
+	copies, parts := withParts(order, partSize, func(*gradus.Value) bool { return false })
+	named := newDeriver(copies[len(copies)-1])
+	named.parts, named.cuts = parts, true
+	for i, v := range order {
+		if d.asked[v] {
+			named.asked[copies[i]] = true
+		}
+	}
+	return named.derive(copies[len(copies)-1]), nil
+}
+
+func newDeriver(root *gradus.Value) *deriver {
+	c := chain.New(root)
+	d := &deriver{
 		formulas: map[*gradus.Value]map[*gradus.Value]formula.Expr{},
-		Chain:    c, whole: whole, asked: by, above: map[*gradus.Value][]chain.Factor{},
+		Chain:    c, whole: c.Whole(root, nil, nil), asked: map[*gradus.Value]bool{},
+		above: map[*gradus.Value][]chain.Factor{}, run: map[*gradus.Value]int{},
 		below: map[*gradus.Value]map[*gradus.Value]float64{},
 	}
 	for _, f := range c.Factors() {
@@ -68,7 +96,7 @@ func Derive(root *gradus.Value, by ...*gradus.Value) (*Derivation, error) {
 			d.above[f.By] = append(d.above[f.By], f)
 		}
 	}
-	return d.derive(root), nil
+	return d
 }
 
 // checkBy returns an error if root has no derivative with respect to v that can be written.
@@ -96,15 +124,20 @@ type deriver struct {
 	// formulas has the formulas of the local derivatives of a value, once one of them was asked for.
 	formulas map[*gradus.Value]map[*gradus.Value]formula.Expr
 	whole    map[*gradus.Value]float64                   // the derivatives of the root
-	asked    []*gradus.Value                             // what the caller asked for; nil for all
-	cut      int                                         // how many of them are abbreviated
+	asked    map[*gradus.Value]bool                      // what the caller asked for; empty for all
 	above    map[*gradus.Value][]chain.Factor            // the local derivatives with respect to a value
+	run      map[*gradus.Value]int                       // counts the values without an equation above v, and v
 	below    map[*gradus.Value]map[*gradus.Value]float64 // the derivatives of a value, once asked for
+	parts    []*gradus.Value                             // the values that have a name for this derivation
+	cuts     bool                                        // formulas that are too long are abbreviated
+	long     bool                                        // a formula is too long
 }
 
 const (
 	maxValues = 30 // a derivation with respect to more values is folded
 	maxPaths  = 3  // the terms that a sum over paths has at most in a folded derivation
+	maxHeld   = 6  // of more values that are held fixed, only the first are named
+	maxPassed = 6  // a product goes past so many values without an equation of their own at most
 )
 
 // derive writes the equations.
@@ -112,9 +145,13 @@ func (d *deriver) derive(root *gradus.Value) *Derivation {
 	result := &Derivation{}
 	needed := d.needed(root)
 	values := slices.DeleteFunc(d.order(root), func(v *gradus.Value) bool { return !needed[v] })
+	d.findRuns(values)
 	fold := newFolder(len(values) > maxValues)
 	for _, v := range values {
-		if !slices.Contains(d.asked, v) && fold.leavesOut(v.Name()) {
+		if d.long && !d.cuts {
+			return nil
+		}
+		if !d.asked[v] && fold.leavesOut(v.Name()) {
 			continue
 		}
 		above := d.above[v]
@@ -131,7 +168,8 @@ func (d *deriver) derive(root *gradus.Value) *Derivation {
 		}
 	}
 	result.left = fold.words()
-	if d.cut > 0 {
+	d.explain(result)
+	if d.long {
 		result.left = append(result.left, "stands for a formula that is too long: name values on the way with As")
 	}
 	return result
@@ -179,9 +217,7 @@ func (d *deriver) needed(root *gradus.Value) map[*gradus.Value]bool {
 	for _, v := range d.Named {
 		needed[v] = len(d.asked) == 0 && v != root
 	}
-	for _, v := range d.asked {
-		needed[v] = true
-	}
+	maps.Copy(needed, d.asked)
 	for i := len(d.Named) - 1; i >= 0; i-- {
 		if v := d.Named[i]; needed[v] {
 			for _, f := range d.above[v] {
@@ -192,16 +228,23 @@ func (d *deriver) needed(root *gradus.Value) map[*gradus.Value]bool {
 	return needed
 }
 
-// passed reports whether v has no equation of its own: nobody asked for it, and all that it is
-// used for is to be the argument of a function.
-func (d *deriver) passed(v *gradus.Value) bool {
-	above := d.above[v]
-	if v.Op() == nil || slices.Contains(d.asked, v) || len(above) != 1 {
-		return false
+// findRuns finds the values that have no equation of their own, because nobody asked for them, and all
+// that they are used for is to be the argument of a function. values come results before operands.
+func (d *deriver) findRuns(values []*gradus.Value) {
+	for _, v := range values {
+		above := d.above[v]
+		if v.Op() == nil || d.asked[v] || len(above) != 1 {
+			continue
+		}
+		p := above[0].Of.Parents()
+		if before := d.run[above[0].Of]; len(p) == 1 && p[0] == v && before < maxPassed {
+			d.run[v] = before + 1
+		}
 	}
-	p := above[0].Of.Parents()
-	return len(p) == 1 && p[0] == v
 }
+
+// passed reports whether v has no equation of its own.
+func (d *deriver) passed(v *gradus.Value) bool { return d.run[v] > 0 }
 
 // local returns the equation of a local derivative, or nil if the derivative is always 1.
 func (d *deriver) local(f chain.Factor) *line {
@@ -227,6 +270,9 @@ func (d *deriver) held(f chain.Factor) (names []string) {
 		if _, between := d.below[f.Of][other.Of]; between && other.Of != f.Of {
 			names = append(names, other.Of.Name())
 		}
+	}
+	if left := len(names) - maxHeld; left > 0 {
+		names = append(names[:maxHeld], fmt.Sprintf("… (%d more)", left))
 	}
 	return names
 }
@@ -259,18 +305,27 @@ func (d *deriver) total(root, v *gradus.Value, above []chain.Factor) *line {
 }
 
 // formula returns the formula of a local derivative, by the chain rule over the values without
-// a name that lie between its two values. A formula that would be very long is abbreviated.
+// a name that lie between its two values. A formula that would be very long is abbreviated, if d.cuts
+// is set, and otherwise it is of no use.
 func (d *deriver) formula(f chain.Factor) formula.Expr {
-	if total, ok := d.formulas[f.Of]; ok {
-		return total[f.By]
+	total, ok := d.formulas[f.Of]
+	if !ok {
+		total = d.locals(f.Of)
+		d.formulas[f.Of] = total
 	}
-	total, long := map[*gradus.Value]formula.Expr{f.Of: formula.Num(1)}, map[*gradus.Value]bool{}
-	for _, v := range d.Region(f.Of) {
+	d.long = d.long || total[f.By].IsLong()
+	return total[f.By]
+}
+
+// locals returns the formulas of all local derivatives of a value.
+func (d *deriver) locals(of *gradus.Value) map[*gradus.Value]formula.Expr {
+	total, long := map[*gradus.Value]formula.Expr{of: formula.Num(1)}, map[*gradus.Value]bool{}
+	for _, v := range d.Region(of) {
 		if long[v] = long[v] || total[v].IsLong(); long[v] {
 			total[v] = formula.Abbreviated(v)
 		}
 		switch {
-		case v.Op() == nil || v != f.Of && v.Name() != "":
+		case v.Op() == nil || v != of && v.Name() != "":
 		case long[v]: // and so is what follows from it
 			for _, p := range v.Parents() {
 				long[p] = true
@@ -286,14 +341,12 @@ func (d *deriver) formula(f chain.Factor) formula.Expr {
 				default:
 					total[p] = formula.Add(sum, formula.Mul(total[v], dx))
 				}
+				if !d.cuts && total[p].IsLong() {
+					d.long = true
+					return total
+				}
 			}
 		}
 	}
-	for v := range long {
-		if v.Name() != "" && long[v] {
-			d.cut++
-		}
-	}
-	d.formulas[f.Of] = total
-	return total[f.By]
+	return total
 }

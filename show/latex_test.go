@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/shapes"
 	"github.com/gradus-go/gradus/show"
 )
 
@@ -50,6 +51,8 @@ func TestLaTeXCompiles(t *testing.T) {
 		"numbers":   x.Mul(1e-300).Add(math.Inf(1)).Mul(gradus.New(math.NaN())).As("f"),
 		"exponents": x.Pow(1e-10).Add(x.Pow(math.Inf(1))).Add(gradus.Const(1e-10).Pow(y)).As("f"),
 		"all ops":   everyOp(),
+		"parts":     shapes.All[7].Make(80),
+		"long sums": gradus.LogSumExp(many(40)...).Mul(gradus.Mean(many(40)...)).As("L"),
 	} {
 		file := filepath.Join(t.TempDir(), "derivation.tex")
 		if err := show.Save(file, root); err != nil {
@@ -62,6 +65,14 @@ func TestLaTeXCompiles(t *testing.T) {
 			t.Errorf("%s: %v: %.600s", name, err, message)
 		}
 	}
+}
+
+// many returns n leaves with names.
+func many(n int) (x []*gradus.Value) {
+	for i := range n {
+		x = append(x, named("x"+string(rune('α'+i)), 1))
+	}
+	return x
 }
 
 // everyOp returns a graph with each op of package gradus, with operands that have names.

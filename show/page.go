@@ -8,20 +8,21 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/internal/chain"
 	"github.com/gradus-go/gradus/show/internal/draw"
 	"github.com/gradus-go/gradus/show/internal/formula"
 )
 
-// The limits of a page: nobody steps through a larger graph, or reads a longer formula.
+// The limits of a page: nobody steps through a larger graph.
 const (
 	pageNodes    = 400
-	pageOperands = 1000
-	pageFormula  = 60 // characters
+	pageEdges    = 1000
+	pageOperands = 20   // of one node, in a part of a graph
+	pageNumbers  = 1000 // in the table of all numbers
 )
 
 //go:embed page
@@ -37,22 +38,24 @@ var pageTemplate = template.Must(template.ParseFS(pageFiles, "page/page.html"))
 // The page compares Backward with a naive recursion, which does not sort the graph and hands on
 // a gradient as soon as it arrives, and marks the first number that the recursion gets wrong.
 //
+// If a formula would have more than 30 characters, values on the way get names for this page, as in
+// [Trace].
+//
+// Of a graph with more than 400 nodes or more than 1,000 operands, the page shows the part that Backward
+// comes to first: up to 400 nodes next to the root, and up to 20 operands of each. All results that use a
+// node of this part are in it, too, so that its gradients are whole. A box stands for what is left
+// out. The table of all numbers goes on with the other leaves and the other values that have a name, up
+// to 1,000 rows. A page has at most 1,000,000 bytes, unless names are longer than 30 characters.
+//
 // Page computes the gradients itself, from zero, and does not change those of the graph. For
 // constants it shows none.
 //
-// It returns an error if root is nil, or if the graph has more than 400 nodes or more than 1,000
-// operands.
+// It returns an error if root is nil.
 func Page(root *gradus.Value) ([]byte, error) {
 	if root == nil {
 		return nil, errNilRoot
 	}
-	m := draw.NewModel(root)
-	if len(m.Nodes) > pageNodes || len(m.Edges) > pageOperands {
-		return nil, fmt.Errorf("show: the graph has %d nodes and %d operands, too many for a page:"+
-			" want at most %d and %d; build a smaller graph, or use Trace",
-			len(m.Nodes), len(m.Edges), pageNodes, pageOperands)
-	}
-	p := newPage(differentiated(m))
+	p := newPage(differentiated(root))
 	data, err := json.Marshal(p)
 	if err != nil {
 		return nil, fmt.Errorf("show: the page's data: %w", err)
@@ -87,21 +90,20 @@ func hash(data []byte) string {
 	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
 
-// differentiated returns the model of a copy of the graph, on which Backward has run.
-func differentiated(m *draw.Model) *draw.Model {
-	copies := chain.Rebuild(m.Nodes[len(m.Nodes)-1], func(leaf *gradus.Value) float64 { return leaf.Data })
-	for i, v := range m.Nodes {
-		copies[i].Data = v.Data // which the caller may have changed after the node was computed
-	}
-	root := copies[len(copies)-1]
+// differentiated returns the model of a copy of the graph, on which Backward has run, and in which values
+// have names where formulas would be long.
+func differentiated(root *gradus.Value) *draw.Model {
+	named, _ := legible(root)
+	copies := duplicate(gradus.Topo(named))
+	root = copies[len(copies)-1]
 	root.Backward()
 	return draw.NewModel(root)
 }
 
 // A page is what the template and the script show. The script computes no number itself.
 type page struct {
-	graph     *draw.Model       `json:"-"`
-	first     []int             // the edge of each node's first operand
+	graph     *draw.Model       // what the page shows
+	edges     map[[2]int]int    // the edge of each node and operand
 	byEdge    []Step            // the step along each edge; none along those from constants
 	stepCount int               // the number of steps of Backward
 	Nodes     []pageNode        `json:"nodes"`
@@ -109,8 +111,14 @@ type page struct {
 	Naive     []frame           `json:"naive"`
 	Sentences map[string]string `json:"sentences"`
 	Verdict   string            `json:"-"`
+	Part      bool              `json:"part,omitempty"` // the page shows a part of the graph
 	Lines     []pageLine        `json:"-"`
+	Others    []pageNode        `json:"-"` // what the table of all numbers has beyond the graph shown
+	All       int               `json:"-"` // the number of nodes of the whole graph
 }
+
+// Left returns the number of nodes that are not in the table of all numbers.
+func (p *page) Left() int { return p.graph.More - len(p.Others) }
 
 // A pageNode is what the page shows of a node.
 type pageNode struct {
@@ -131,32 +139,66 @@ type shown [2]string
 func show(x float64) shown { return shown{formula.Text.Number(x), strconv.FormatFloat(x, 'g', -1, 64)} }
 
 // newPage returns the page of a graph on which Backward has run.
-func newPage(m *draw.Model) *page {
-	p := &page{graph: m, byEdge: make([]Step, len(m.Edges))}
-	root, operands := m.Nodes[len(m.Nodes)-1], 0
+func newPage(whole *draw.Model) *page {
+	m := whole
+	if len(m.Nodes) > pageNodes || len(m.Edges) > pageEdges {
+		m = m.Part(pageNodes, pageEdges, pageOperands)
+	}
+	p := &page{
+		graph: m, edges: map[[2]int]int{}, byEdge: make([]Step, len(m.Edges)), All: len(whole.Nodes),
+		Part: m.More > 0,
+	}
+	root := m.Nodes[len(m.Nodes)-1]
 	of := " root" // the formula of a root without a name is too long to repeat in each line
 	if root.Name() != "" {
 		of = enclosed(formula.Name(root))
 	}
 	for _, v := range m.Nodes {
-		n := pageNode{
-			Name: formula.Name(v), D: "d" + of + "/d" + enclosed(formula.Name(v)),
-			Leaf: v.Op() == nil, Const: v.IsConst(), Data: show(v.Data),
-		}
-		if !n.Const {
-			n.Grad = show(v.Grad)
-		}
-		if !n.Leaf {
-			n.Op = v.Op().Name()
-			n.Formula = formula.Text.Write(formula.Expand(v), formula.InSum)
-			n.Formula = formula.Shorten(n.Formula, pageFormula)
-		}
-		p.Nodes = append(p.Nodes, n)
-		p.first = append(p.first, operands)
-		operands += len(v.Parents())
+		p.Nodes = append(p.Nodes, newPageNode(of, v))
 	}
+	for i, e := range m.Edges {
+		p.edges[[2]int{e.To, e.Operand}] = i
+	}
+	p.others(of, whole)
 	p.forward()
-	p.backward(Steps(root))
+	p.backward(slices.DeleteFunc(Steps(root), func(s Step) bool { return !p.has(s.Node) || !p.has(s.Parent()) }))
 	p.naive()
 	return p
+}
+
+// newPageNode returns what the page shows of a node. The root is written as of.
+func newPageNode(of string, v *gradus.Value) pageNode {
+	n := pageNode{
+		Name: formula.Name(v), D: "d" + of + "/d" + enclosed(formula.Name(v)),
+		Leaf: v.Op() == nil, Const: v.IsConst(), Data: show(v.Data),
+	}
+	if !n.Const {
+		n.Grad = show(v.Grad)
+	}
+	if !n.Leaf {
+		n.Op = v.Op().Name()
+		n.Formula = formula.Text.Write(formula.Expand(v), formula.InSum)
+		n.Formula = formula.Shorten(n.Formula, tableFormula)
+	}
+	return n
+}
+
+// has reports whether the picture has a node.
+func (p *page) has(v *gradus.Value) bool {
+	_, ok := p.graph.Place[v]
+	return ok
+}
+
+// others takes up the leaves that the picture leaves out, and then the other values that have a name.
+func (p *page) others(of string, whole *draw.Model) {
+	for _, leaves := range []bool{true, false} {
+		for _, v := range whole.Nodes {
+			if p.has(v) || len(p.Nodes)+len(p.Others) == pageNumbers {
+				continue
+			}
+			if leaves == (v.Op() == nil) && (v.Name() != "" || leaves && !v.IsConst()) {
+				p.Others = append(p.Others, newPageNode(of, v))
+			}
+		}
+	}
 }

@@ -43,6 +43,9 @@ type pageLine struct {
 // forward makes a frame for the beginning, and one for each node that is computed.
 func (p *page) forward() {
 	say := "Start: the leaves hold their numbers, and nothing is computed yet."
+	if p.Part {
+		say = "Start: the leaves and what is left out hold their numbers, and nothing else is computed yet."
+	}
 	p.Backward = []frame{{Say: say, Node: -1, Edge: -1, To: -1}}
 	inner := 0
 	for _, n := range p.Nodes {
@@ -120,11 +123,11 @@ func (p *page) frame(s Step, step int) frame {
 		Has:     formula.Text.Number(s.Gradient),
 		Numbers: []shown{show(s.Local), show(s.Contribution)},
 	}
-	f.Edge = p.first[f.Node] + s.Operand
+	f.Edge = p.edges[[2]int{f.Node, s.Operand}]
 	f.Sets = map[int]shown{f.To: show(s.Sum)}
 	f.From, f.Onto = p.Nodes[f.Node].Name, p.Nodes[f.To].Name
 	if s.Formula != formula.Text.Constant(s.Local) {
-		f.Formula = formula.Shorten(s.Formula, pageFormula)
+		f.Formula = formula.Shorten(s.Formula, tableFormula)
 	}
 	return f
 }
@@ -146,7 +149,7 @@ type terms struct {
 // add adds the term of a step. d is the derivative that the step hands on.
 func (t *terms) add(d string, s Step) {
 	local := formula.Text.Write(formula.ShortPartials(s.Node)[s.Operand], formula.InProduct)
-	local = formula.Shorten(local, pageFormula)
+	local = formula.Shorten(local, tableFormula)
 	if strings.HasPrefix(local, "−") {
 		local = "(" + local + ")"
 	}

@@ -61,14 +61,15 @@ func (r *recursion) paths() (total float64) {
 
 // visit hands on the gradient that a node has so far.
 func (r *recursion) visit(node int) {
-	for j, parent := range r.graph.Nodes[node].Parents() {
+	for j := range r.graph.Nodes[node].Parents() {
 		if len(r.steps) == naiveSteps {
 			return
 		}
-		if parent.IsConst() {
+		edge, ok := r.edges[[2]int{node, j}]
+		if !ok || r.Nodes[r.graph.Edges[edge].From].Const {
 			continue
 		}
-		s, to := r.byEdge[r.first[node]+j], r.graph.Place[parent]
+		s, to := r.byEdge[edge], r.graph.Edges[edge].From
 		s.Gradient = r.grad[node]
 		s.Contribution = chain.Contribution(s.Node, s.Operand, s.Local, s.Gradient)
 		r.grad[to] += s.Contribution

@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"flag"
+	"fmt"
 	"html"
 	"io"
 	"math"
@@ -20,6 +21,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/shapes"
 	"github.com/gradus-go/gradus/show"
 )
 
@@ -351,31 +353,55 @@ func TestPagePolicy(t *testing.T) {
 
 const svgNamespace = "http://www.w3.org/2000/svg"
 
-func TestPageTooLarge(t *testing.T) {
-	v := named("x", 1)
+// Of a large graph, the page shows a part next to the root, with the gradients of the whole graph.
+func TestPagePart(t *testing.T) {
+	deep := named("x", 1)
 	for range 400 {
-		v = v.Exp()
+		deep = deep.Sin()
 	}
 	wide := make([]*gradus.Value, 1001)
 	for i := range wide {
-		wide[i] = v.Parents()[0]
+		wide[i] = named("x"+strconv.Itoa(i), 1)
+	}
+	graphs := map[string]func(int) *gradus.Value{}
+	for _, s := range shapes.All {
+		graphs[s.Name] = s.Make
 	}
 	for _, tt := range []struct {
-		name string
-		root *gradus.Value
-		want string
+		name         string
+		root         *gradus.Value
+		nodes, boxes int // in the picture
+		others       int // rows of the table about what is not
 	}{
-		{"too many nodes", v, "has 401 nodes and 400 operands"},
-		{"too many operands", gradus.Sum(wide[:1001]...), "has 401 nodes and 1400 operands"},
+		{"as large as can be", deep.Parents()[0].As("L"), 400, 0, 0},
+		{"a node more", deep.As("M"), 400, 1, 1},
+		{"too many operands", gradus.Sum(wide...), 21, 1, 979},
+		{"a network", graphs["MLP"](10_000), 400, 148, 600},
 	} {
-		_, err := show.Page(tt.root)
-		if err == nil || !strings.Contains(err.Error(), tt.want) ||
-			!strings.Contains(err.Error(), "want at most 400 and 1000") {
-			t.Errorf("%s: error %v, want one that says it %s", tt.name, err, tt.want)
+		text := page(t, tt.root)
+		data := decoded(t, text)
+		boxes := bytes.Count(text, []byte(`class="node more"`))
+		if len(data.Nodes) != tt.nodes || boxes != tt.boxes {
+			t.Errorf("%s: %d nodes and %d boxes, want %d and %d", tt.name, len(data.Nodes), boxes, tt.nodes, tt.boxes)
 		}
-	}
-	if _, err := show.Page(v.Parents()[0]); err != nil {
-		t.Errorf("400 nodes: %v", err)
+		_, others, _ := strings.Cut(string(text), "Not in the picture:")
+		if rows := strings.Count(others, `<th scope="row">`); rows != tt.others {
+			t.Errorf("%s: %d rows about the rest, want %d", tt.name, rows, tt.others)
+		}
+		tt.root.Backward()
+		grad := map[string][2]string{}
+		for _, v := range gradus.Topo(tt.root) {
+			grad[v.Name()] = digits(v.Grad)
+		}
+		for _, n := range data.Nodes {
+			if want, ok := grad[n.Name]; ok && n.Grad != want {
+				t.Errorf("%s: the gradient of %s is %v, want %v", tt.name, n.Name, n.Grad, want)
+			}
+		}
+		sentence := fmt.Sprintf("The graph has %d nodes.", len(gradus.Topo(tt.root)))
+		if strings.Contains(string(text), sentence) != (tt.boxes > 0) {
+			t.Errorf("%s: the sentence %q is missing or wrong", tt.name, sentence)
+		}
 	}
 }
 

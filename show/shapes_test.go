@@ -2,156 +2,202 @@ package show_test
 
 import (
 	"fmt"
+	"math"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/shapes"
 	"github.com/gradus-go/gradus/show"
 )
 
-// leaf returns a leaf with a name of its own.
-func leaf(i int, x float64) *gradus.Value { return gradus.New(x).As(fmt.Sprint("x", i)) }
-
-// shapes are graphs of about n nodes, of which only the leaves have names, and on which a reader that
-// follows every path, or that writes every formula out, does not end.
-var shapes = map[string]func(n int) *gradus.Value{
-	"chain": func(n int) *gradus.Value {
-		v := leaf(0, 0.5)
-		for range n {
-			v = v.Sin()
+// What is said of a graph of 10,000 nodes is no longer than the documentation says.
+func TestBounds(t *testing.T) {
+	for _, s := range shapes.All {
+		root := s.Make(10_000)
+		d := derive(t, root)
+		for _, tt := range []struct {
+			reader      string
+			bytes, most int
+		}{
+			{"String", len(d.String()), 10_000},
+			{"LaTeX", len(d.LaTeX()), 20_000},
+			{"Trace", len(show.Trace(root)), 300_000},
+			{"Page", len(page(t, root)), 1_000_000},
+			{"DOT", len(show.DOT(root, show.FoldAuto)), 500_000},
+			{"Mermaid", len(show.Mermaid(root, show.FoldAuto)), 500_000},
+			{"SVG", len(show.SVG(root, show.FoldAuto)), 3_000_000},
+		} {
+			if tt.bytes > tt.most {
+				t.Errorf("%s of %s has %d bytes, want at most %d", tt.reader, s.Name, tt.bytes, tt.most)
+			}
 		}
-		return v
-	},
-	"doubling": func(n int) *gradus.Value {
-		v := leaf(0, 0.5)
-		for range n / 2 {
+		if strings.Contains(d.String(), "too long") {
+			t.Errorf("the derivation of %s is abbreviated:\n%s", s.Name, d)
+		}
+		if widest := regexp.MustCompile(`.{300}`).FindString(d.String()); widest != "" {
+			t.Errorf("a line of the derivation of %s has more than 300 characters: %s", s.Name, widest)
+		}
+	}
+}
+
+// What a derivation says of the whole derivatives, with names of its own for parts of the graph or
+// without, is what Backward computes.
+func TestDeriveShapes(t *testing.T) {
+	line := regexp.MustCompile(`(?m)^dL/d(x\d+) = (?:.*\n {6})*.* = (\S+)$`)
+	for _, s := range shapes.All {
+		root := s.Make(48)
+		root.Backward()
+		grad := map[string]float64{}
+		for _, v := range gradus.Topo(root) {
+			grad[v.Name()] = v.Grad
+		}
+		lines := line.FindAllStringSubmatch(derive(t, root).String(), -1)
+		if len(lines) == 0 && s.Name != "star" { // whose derivative is a number
+			t.Errorf("%s: there is no derivative in\n%s", s.Name, derive(t, root))
+		}
+		for _, l := range lines {
+			got, _ := strconv.ParseFloat(l[2], 64)
+			if want := grad[l[1]]; math.Abs(got-want) > 6e-4*math.Abs(want) { // four digits are shown
+				t.Errorf("%s: %q says %v, Backward %v", s.Name, l[0], got, want)
+			}
+		}
+	}
+}
+
+// Values that are used twice get names of their own in a long derivation.
+func TestParts(t *testing.T) {
+	squared := func(name string, levels int) *gradus.Value {
+		v := named(name, 0.5)
+		for range levels {
 			v = v.Mul(v.Sin())
 		}
-		return v
-	},
-	"product": func(n int) *gradus.Value {
-		v := leaf(0, 1)
-		for i := range n / 2 {
-			v = v.Mul(leaf(i+1, 1.0001))
-		}
-		return v
-	},
-	"power": func(n int) *gradus.Value {
-		x := leaf(0, 1)
-		v := x
-		for range n {
-			v = v.Mul(x)
-		}
-		return v
-	},
-	"dot": func(n int) *gradus.Value {
-		var w, x []*gradus.Value
-		for i := range n / 2 {
-			w, x = append(w, leaf(2*i, 1)), append(x, leaf(2*i+1, 2))
-		}
-		return gradus.Dot(w, x)
-	},
-	"diamond": func(n int) *gradus.Value {
-		v := leaf(0, 0.5)
-		for range n / 3 {
-			v = v.Sin().Add(v.Cos()).Mul(0.5)
-		}
-		return v
-	},
-	"MLP": func(n int) *gradus.Value {
-		w := 2
-		for w*w*6 < n {
-			w++
-		}
-		a := []*gradus.Value{leaf(0, 1), leaf(1, 2)}
-		k := 2
-		for range 3 {
-			var next []*gradus.Value
-			for range w {
-				z := gradus.New(0.1)
-				for _, x := range a {
-					z = z.Add(leaf(k, 0.1).Mul(x))
-					k++
-				}
-				next = append(next, z.Tanh())
-			}
-			a = next
-		}
-		return gradus.Sum(a...)
-	},
-	"recurrent": func(n int) *gradus.Value {
-		h, w, u := gradus.New(0.0), leaf(0, 0.9), leaf(1, 0.1)
-		for i := range n / 5 {
-			h = h.Mul(w).Add(leaf(i+2, 0.1).Mul(u)).Tanh()
-		}
-		return h
-	},
-	"star": func(n int) *gradus.Value {
-		x := leaf(0, 0.5)
-		var all []*gradus.Value
-		for i := range n / 2 {
-			all = append(all, x.Mul(float64(i)))
-		}
-		return gradus.Sum(all...)
-	},
-	"grid": func(n int) *gradus.Value {
-		w := 2
-		for w*w*3 < n {
-			w++
-		}
-		row := make([]*gradus.Value, w)
-		for i := range row {
-			row[i] = leaf(i, 0.1)
-		}
-		for range w {
-			for i := 1; i < w; i++ {
-				row[i] = row[i].Add(row[i-1]).Mul(0.5)
-			}
-		}
-		return row[w-1]
-	},
-}
-
-// Derivations and traces of awkward graphs end, and are bounded.
-func TestAwkwardShapes(t *testing.T) {
-	for name, shape := range shapes {
-		root := shape(2000).As("L")
-		d := derive(t, root).String()
-		if len(d) > 20_000 {
-			t.Errorf("%s: the derivation has %d bytes, want at most 20,000", name, len(d))
-		}
-		steps := show.Steps(root)
-		if n := len(show.Trace(root)) / len(steps); n > 400 {
-			t.Errorf("%s: a step of the trace has %d bytes, want at most 400", name, n)
+		return v.As("L")
+	}
+	for _, tt := range []struct {
+		name string
+		root *gradus.Value
+		want string
+	}{
+		{
+			"short", squared("x", 2),
+			"\ndL/dx = (sin(x·sin(x)) + x·sin(x)·cos(x·sin(x)))·sin(x) + " +
+				"(sin(x·sin(x)) + x·sin(x)·cos(x·sin(x)))·x·cos(x) = 0.4318\n",
+		},
+		{"long", squared("x", 4), `
+v1 = x·sin(x) = 0.2397
+v2 = v1·sin(v1) = 0.05691
+v3 = v2·sin(v2) = 0.003237
+dL/dv3 = sin(v3) + v3·cos(v3) = 0.006475
+dv3/dv2 = sin(v2) + v2·cos(v2) = 0.1137
+dL/dv2 = dL/dv3 · dv3/dv2 = (0.006475)(0.1137) = 0.0007362
+dv2/dv1 = sin(v1) + v1·cos(v1) = 0.4703
+dL/dv1 = dL/dv2 · dv2/dv1 = (0.0007362)(0.4703) = 0.0003462
+dv1/dx = sin(x) + x·cos(x) = 0.9182
+dL/dx = dL/dv1 · dv1/dx = (0.0003462)(0.9182) = 0.0003179
+`},
+		{"folded", squared("v9", 40), `
+vv1 = v9·sin(v9) = 0.2397
+vv39 = vv38·sin(vv38) = 0
+dL/dvv39 = sin(vv39) + vv39·cos(vv39) = 0
+dvv1/dv9 = sin(v9) + v9·cos(v9) = 0.9182
+dL/dv9 = dL/dvv1 · dvv1/dv9 = (0)(0.9182) = 0
+… and 38 more with respect to values named vv#
+… and 37 more of vv1 to vv39, which are names for this derivation alone
+`},
+	} {
+		if got := "\n" + derive(t, tt.root).String(); got != tt.want {
+			t.Errorf("%s:%s\nwant%s", tt.name, got, tt.want)
 		}
 	}
-	d := derive(t, shapes["doubling"](40).As("L")).String()
-	const want = "dL/dx0 = … = 0\n… stands for a formula that is too long: name values on the way with As\n"
-	if d != want {
-		t.Errorf("the derivation is\n%s, want\n%s", d, want)
+	const line = `v_1 &= x \sin\left(x\right) = 0.2397 \\`
+	if latex := derive(t, squared("x", 4)).LaTeX(); !strings.Contains(latex, line) {
+		t.Errorf("there is no line %s in\n%s", line, latex)
 	}
-	if d := derive(t, shapes["doubling"](4).As("L")).String(); strings.Contains(d, "…") {
-		t.Errorf("a short derivation is abbreviated:\n%s", d)
+	const step = "v2 = v1·sin(v1)"
+	if trace := show.Trace(squared("x", 4)); !strings.Contains(trace, step) {
+		t.Errorf("there is no node %s in\n%s", step, trace)
+	}
+	long := named("layer1.neuron1.w1", 2).Mul(named("layer1.neuron1.a", 3)).Add(named("b", 1)).As("L")
+	if trace := show.Trace(long); strings.Count(trace, "v1 = layer1.neuron1.w1·layer1.neuron1.a ") != 1 ||
+		strings.Contains(trace, "…") {
+		t.Errorf("v1 is not explained once in\n%s", trace)
+	}
+	if trace := show.Trace(squared("x", 2)); strings.Contains(trace, "v1") {
+		t.Errorf("a short trace has names of its own:\n%s", trace)
 	}
 }
 
-// The time grows with the graph, and not with its paths.
-func BenchmarkShapes(b *testing.B) {
-	for name, shape := range shapes {
-		for _, n := range []int{1000, 10_000} {
-			root := shape(n).As("L")
-			b.Run(fmt.Sprintf("Derive/%s/%d", name, n), func(b *testing.B) {
-				for b.Loop() {
-					if _, err := show.Derive(root); err != nil {
-						b.Fatal(err)
-					}
-				}
-			})
-			b.Run(fmt.Sprintf("Trace/%s/%d", name, n), func(b *testing.B) {
-				for b.Loop() {
-					show.Trace(root)
-				}
-			})
+// A derivation with names of its own is of the values that were asked for, and of the numbers that the
+// graph holds now.
+func TestPartsOfStaleGraph(t *testing.T) {
+	x, w := named("x", 0.5), named("w", 2)
+	v := w.Mul(x)
+	for range 5 {
+		v = v.Mul(v.Sin())
+	}
+	v.As("L")
+	x.Data = 3
+	v.Backward()
+	text := derive(t, v, w).String()
+	want := fmt.Sprintf(" = %.4g\n", w.Grad)
+	for _, line := range []string{want, "v1 = w·x = 1\n", "dv1/dw = x = 3\n"} {
+		if !strings.Contains(text, line) || strings.Contains(text, "/dx") {
+			t.Errorf("want %q and no derivative by x in\n%s", line, text)
 		}
+	}
+}
+
+// Of long sums, the first terms are written, and how many are left out.
+func TestLongSums(t *testing.T) {
+	var x []*gradus.Value
+	for i := range 40 {
+		x = append(x, named(fmt.Sprintf("x%d", i), 1))
+	}
+	for _, tt := range []struct {
+		name, want string
+		sum        *gradus.Value
+	}{
+		{"a sum", "dL/ds = 2(x0 + x1 + x2 + … (37 more terms))", gradus.Sum(x...)},
+		{"a mean", "dL/ds = 0.05(x0 + x1 + x2 + … (37 more terms))", gradus.Mean(x...)},
+		{"a dot product", "dL/ds = 2(x0² + x1² + x2² + … (37 more terms))", gradus.Dot(x, x)},
+		{"another function", "dL/ds = 2logsumexp(x0, x1, x2, … (37 more))", gradus.LogSumExp(x...)},
+	} {
+		L := named("s", 1).Mul(tt.sum).Mul(2).As("L")
+		if got := derive(t, L).String(); !strings.Contains(got, tt.want) {
+			t.Errorf("%s: want %s in\n%s", tt.name, tt.want, got)
+		}
+	}
+}
+
+// A long run of functions, all of whose values have names, is no product of all their derivatives.
+func TestLongRuns(t *testing.T) {
+	v := named("x", 1)
+	for i := range 20 {
+		v = v.Sin().As(fmt.Sprint("s", i))
+	}
+	text := derive(t, v.Mul(2).As("L")).String()
+	for _, l := range strings.Split(text, "\n") {
+		if n := strings.Count(l, " · "); n > 7 {
+			t.Errorf("a product of %d factors: %s", n+1, l)
+		}
+	}
+}
+
+// Of many steps, a trace shows the first and the last.
+func TestLongTrace(t *testing.T) {
+	v := named("x", 1)
+	for range 1500 {
+		v = v.Sin()
+	}
+	lines := strings.Split(show.Trace(v.As("L")), "\n")
+	left := strings.Join(strings.Fields(lines[501]), " ")
+	if len(lines) != 1003 || left != "… (500 more) … … … … …" {
+		t.Errorf("%d lines, and line 501 is %q", len(lines), left)
+	}
+	if !strings.HasPrefix(lines[500], "500 ") || !strings.HasPrefix(lines[502], "1001 ") {
+		t.Errorf("beside what is left out are the steps\n%s\n%s", lines[500], lines[502])
 	}
 }

@@ -76,12 +76,23 @@ func Steps(root *gradus.Value) (steps []Step) {
 	return steps
 }
 
+// tableFormula is the number of characters that a formula in a table has at most.
+const tableFormula = 60
+
+// maxSteps is the number of steps that a trace shows at most: half of them are the first, half the last.
+const maxSteps = 1000
+
 // Trace returns the [Steps] of Backward as a table, with one step on each line: the node and its
 // gradient, the operand to whose gradient the step adds, the local derivative, the contribution,
 // and the gradient of the operand after that.
 //
 // A value without a name is written as the formula by which it is computed, and a leaf without
-// a name as its number.
+// a name as its number. If a formula would have more than 30 characters, values on the way get
+// names for this trace: v1, v2 and so on. The first step of such a value says what it stands for, as in
+// v2 = v1·sin(v1).
+//
+// Of more than 1,000 steps the trace shows the first 500 and the last 500, and says how many it
+// leaves out. Then it has at most 300,000 bytes, unless names are longer than 30.
 //
 // It panics if root is nil.
 func Trace(root *gradus.Value) string {
@@ -90,12 +101,25 @@ func Trace(root *gradus.Value) string {
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "step\tnode\tgradient\toperand\tlocal derivative\tcontribution\tsum")
 	n := formula.Text
-	for i, s := range Steps(root) {
+	root, parts := legible(root)
+	steps := Steps(root)
+	for i, s := range steps {
+		if left := len(steps) - maxSteps; left > 0 && i >= maxSteps/2 && i < maxSteps/2+left {
+			if i == maxSteps/2 {
+				fmt.Fprintf(w, "…\t(%d more)\t…\t…\t…\t…\t…\n", left)
+			}
+			continue
+		}
+		node := formula.Name(s.Node)
+		if parts[s.Node] {
+			delete(parts, s.Node)
+			node += " = " + formula.Shorten(n.Write(formula.Expand(s.Node), formula.InSum), tableFormula)
+		}
 		local := n.Number(s.Local)
 		if s.Formula != n.Constant(s.Local) {
 			local = s.Formula + " = " + local
 		}
-		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s\t%s\n", i+1, formula.Name(s.Node), n.Number(s.Gradient),
+		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s\t%s\n", i+1, node, n.Number(s.Gradient),
 			formula.Name(s.Parent()), local, n.Number(s.Contribution), n.Number(s.Sum))
 	}
 	w.Flush()

@@ -64,10 +64,6 @@ func TestExitStatus(t *testing.T) {
 			"no folder for the graph", "-out p -epochs 0 -show no/net.svg", 1,
 			"moons: open no/net.svg: no such file or directory\n",
 		},
-		{
-			"a graph too large for a page", "-out p -epochs 0 -show net.html", 1,
-			"moons: net.html: show: the graph has 443 nodes",
-		},
 		{"overflow", "-out p -alpha 1000", 1, "moons: train: epoch 9, batch 1 of 1: "},
 	})
 }

@@ -97,3 +97,13 @@ func (k Kind) Turn(i, n int) int {
 	}
 	return i
 }
+
+// IsFlat reports whether the op adds or multiplies. A sum in a sum and a product in a product are
+// written without parentheses.
+func (k Kind) IsFlat() bool {
+	switch k {
+	case Add, Sub, Mul, Neg, Sum, Dot:
+		return true
+	}
+	return false
+}

@@ -22,6 +22,9 @@ type Chain struct {
 	sizes   map[Factor]float64         // LocalSize of each factor, computed when first asked for
 	kinks   *bool                      // whether there is a kink, likewise
 
+	partials map[*gradus.Value][]float64                // Partials of each node that is not a leaf
+	uses     map[*gradus.Value]map[*gradus.Value][]Edge // the edges to each value of a region, likewise
+
 	regions map[*gradus.Value][]*gradus.Value           // of each named value, likewise
 	above   map[*gradus.Value]map[*gradus.Value]float64 // the derivatives within its region, likewise
 }
@@ -39,6 +42,7 @@ func New(root *gradus.Value) *Chain {
 		Local: map[Factor]float64{}, place: map[*gradus.Value]int{},
 		factors: map[*gradus.Value][]Factor{}, ignored: map[Factor]bool{},
 		regions: map[*gradus.Value][]*gradus.Value{}, above: map[*gradus.Value]map[*gradus.Value]float64{},
+		partials: map[*gradus.Value][]float64{}, uses: map[*gradus.Value]map[*gradus.Value][]Edge{},
 	}
 	topo := gradus.Topo(root)
 	for i := len(topo) - 1; i >= 0; i-- {

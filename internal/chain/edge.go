@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -87,25 +88,53 @@ func reached(of *gradus.Value, region []*gradus.Value) map[*gradus.Value]bool {
 	return matters
 }
 
-// Edges returns the edges that lie on the paths of a factor, each result before its operands.
-func (c *Chain) Edges(f Factor) (edges []Edge) {
-	region := c.Region(f.Of)
-	leads := map[*gradus.Value]bool{f.By: true} // whether a path leads down from a value to f.By
-	for i := len(region) - 1; i >= 0; i-- {
-		if v := region[i]; v == f.Of || v.Name() == "" {
-			leads[v] = slices.ContainsFunc(v.Parents(), func(p *gradus.Value) bool { return leads[p] })
-		}
+// Partial returns the derivative along an edge.
+func (c *Chain) Partial(e Edge) float64 { return c.partialsOf(e.Node)[e.Operand] }
+
+// partialsOf returns Partials of v, which it computes once.
+func (c *Chain) partialsOf(v *gradus.Value) []float64 {
+	d, ok := c.partials[v]
+	if !ok {
+		d = Partials(v)
+		c.partials[v] = d
 	}
-	for _, v := range region {
-		if v != f.Of && v.Name() != "" {
-			continue
-		}
-		for i, p := range v.Parents() {
-			if leads[p] {
-				edges = append(edges, Edge{v, i})
+	return d
+}
+
+// usesIn returns the edges within the region of a named value, by the operand to which they lead.
+func (c *Chain) usesIn(of *gradus.Value) map[*gradus.Value][]Edge {
+	if uses, ok := c.uses[of]; ok {
+		return uses
+	}
+	uses := map[*gradus.Value][]Edge{}
+	for _, v := range c.Region(of) {
+		if v == of || v.Name() == "" {
+			for i, p := range v.Parents() {
+				uses[p] = append(uses[p], Edge{v, i})
 			}
 		}
 	}
+	c.uses[of] = uses
+	return uses
+}
+
+// Edges returns the edges that lie on the paths of a factor, each result before its operands. It takes
+// time in proportion to these edges, however large the region is.
+func (c *Chain) Edges(f Factor) (edges []Edge) {
+	uses := c.usesIn(f.Of)
+	seen := map[*gradus.Value]bool{f.By: true}
+	for next := []*gradus.Value{f.By}; len(next) > 0; next = next[1:] {
+		for _, e := range uses[next[0]] {
+			edges = append(edges, e)
+			if !seen[e.Node] {
+				seen[e.Node] = true
+				next = append(next, e.Node)
+			}
+		}
+	}
+	slices.SortFunc(edges, func(a, b Edge) int {
+		return cmp.Or(cmp.Compare(c.place[a.Node], c.place[b.Node]), cmp.Compare(a.Operand, b.Operand))
+	})
 	return edges
 }
 
@@ -113,17 +142,11 @@ func (c *Chain) Edges(f Factor) (edges []Edge) {
 // on its paths: by the product of the derivatives above the edge, times that of those below it. A
 // factor is a sum of products, and so it is linear in each edge.
 func (c *Chain) Weights(f Factor) func(e Edge) float64 {
-	region := c.Region(f.Of)
 	above := c.above[f.Of]
 	below := map[*gradus.Value]float64{f.By: 1}
-	for _, v := range slices.Backward(region) {
-		if v != f.Of && v.Name() != "" {
-			continue
-		}
-		for i, d := range Partials(v) {
-			if b := below[v.Parents()[i]]; b != 0 {
-				below[v] += float64(d * b)
-			}
+	for _, e := range slices.Backward(c.Edges(f)) {
+		if b := below[e.Parent()]; b != 0 {
+			below[e.Node] += float64(c.Partial(e) * b)
 		}
 	}
 	return func(e Edge) float64 { return float64(above[e.Node] * below[e.Parent()]) }
@@ -138,7 +161,7 @@ func (c *Chain) locals(of *gradus.Value, region []*gradus.Value, alter func(e Ed
 		if v != of && v.Name() != "" {
 			continue
 		}
-		for i, d := range Partials(v) {
+		for i, d := range c.partialsOf(v) {
 			e := Edge{v, i}
 			if alter != nil {
 				d = alter(e, d)

@@ -129,16 +129,19 @@ function go(to) {
   reveal(frame);
 }
 
-// reveal scrolls the picture to the node that the frame is about. The page itself stays.
+// reveal scrolls the picture to the node that the frame is about. The page itself stays. At the start
+// that is none, or, in a part of a large graph, the root.
 function reveal(frame) {
-  const picture = element("picture"), node = element(`n${frame.to < 0 ? frame.node : frame.to}`);
+  const about = frame.to < 0 ? frame.node : frame.to;
+  const picture = element("picture");
+  const node = element(`n${about < 0 && page.part ? page.nodes.length - 1 : about}`);
   if (!node) return;
   const inner = node.getBoundingClientRect(), outer = picture.getBoundingClientRect();
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   picture.scrollBy({
     left: (inner.left + inner.right - outer.left - outer.right) / 2,
     top: (inner.top + inner.bottom - outer.top - outer.bottom) / 2,
-    behavior: calm ? "auto" : "smooth",
+    behavior: calm || about < 0 ? "auto" : "smooth",
   });
 }
 

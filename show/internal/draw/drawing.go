@@ -43,6 +43,7 @@ const (
 	constant  role = "const"
 	operation role = "op"
 	result    role = "root"
+	more      role = "more" // stands for operands that are left out
 )
 
 const (

@@ -1,6 +1,7 @@
 package draw
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/gradus-go/gradus"
@@ -12,6 +13,7 @@ type Model struct {
 	Nodes []*gradus.Value       // operands before results; node i has the id n<i>
 	Edges []Edge                // by node, then by operand; edge i has the id e<i>
 	Place map[*gradus.Value]int // the place of each node in Nodes
+	More  int                   // the number of nodes that are left out, which only a Part has
 }
 
 // An Edge leads from an operand to the node that is computed from it.
@@ -21,15 +23,65 @@ type Edge struct {
 }
 
 // NewModel returns the model of the graph under root.
-func NewModel(root *gradus.Value) *Model {
-	m := &Model{Nodes: gradus.Topo(root), Place: map[*gradus.Value]int{}}
+func NewModel(root *gradus.Value) *Model { return newModel(gradus.Topo(root), 0) }
+
+func newModel(nodes []*gradus.Value, more int) *Model {
+	m := &Model{Nodes: nodes, Place: map[*gradus.Value]int{}, More: more}
 	for i, v := range m.Nodes {
 		m.Place[v] = i
 		for j, p := range v.Parents() {
-			m.Edges = append(m.Edges, Edge{From: m.Place[p], To: i, Operand: j})
+			if from, ok := m.Place[p]; ok {
+				m.Edges = append(m.Edges, Edge{From: from, To: i, Operand: j})
+			}
 		}
 	}
 	return m
+}
+
+// Part returns the model of the nodes next to the root: of no more than so many nodes and edges, and of
+// no more than so many operands of a node. All results that use a node of the part are in the part, so
+// that Backward completes the gradients of the part before those of what is left out.
+func (m *Model) Part(nodes, edges, operands int) *Model {
+	uses := make([]int, len(m.Nodes))
+	for _, e := range m.Edges {
+		uses[e.From]++
+	}
+	waits := slices.Clone(uses) // for the results that use a node
+	var part []int
+	next := []int{len(m.Nodes) - 1}
+	for len(next) > 0 {
+		i := next[0]
+		next = next[1:]
+		if edges -= uses[i]; len(part) == nodes || edges < 0 {
+			break
+		}
+		part = append(part, i)
+		for j, p := range m.Nodes[i].Parents() {
+			if j == operands {
+				break
+			}
+			from := m.Place[p]
+			if waits[from]--; waits[from] == 0 {
+				next = append(next, from)
+			}
+		}
+	}
+	slices.Sort(part)
+	values := make([]*gradus.Value, len(part))
+	for k, i := range part {
+		values[k] = m.Nodes[i]
+	}
+	return newModel(values, len(m.Nodes)-len(part))
+}
+
+// leftOut returns the number of operands of node i that are left out.
+func (m *Model) leftOut(i int) (n int) {
+	for _, p := range m.Nodes[i].Parents() {
+		if _, ok := m.Place[p]; !ok {
+			n++
+		}
+	}
+	return n
 }
 
 // root returns the last node.

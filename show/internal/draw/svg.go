@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -222,5 +223,36 @@ func escape(s string) string {
 }
 
 // Inline writes the graph, not folded, as an <svg> that becomes part of a page. The page has
-// to define the colours.
-func (m *Model) Inline(b *strings.Builder) { m.draw(m.whole()).svg(b, true) }
+// to define the colours. Beside each node of a part whose operands are not all drawn stands a node of
+// class .more.
+func (m *Model) Inline(b *strings.Builder) {
+	d := m.draw(m.whole())
+	if m.More > 0 {
+		d.title += fmt.Sprintf(" of %d", len(m.Nodes)+m.More)
+	}
+	var stubs []drawn
+	var links []link
+	for i := range m.Nodes {
+		n := m.leftOut(i)
+		if n == 0 {
+			continue
+		}
+		words := "…"
+		if n > 1 {
+			words = fmt.Sprintf("… %d operands", n)
+		}
+		id := "more-" + nodeID(i)
+		links = append(links, link{id + "-edge", len(stubs), i})
+		stubs = append(stubs, drawn{id: id, role: more, text: [4]string{1: words}})
+	}
+	for i := range d.links {
+		d.links[i].from += len(stubs)
+		d.links[i].to += len(stubs)
+	}
+	for _, l := range links {
+		l.to += len(stubs)
+		d.links = append(d.links, l)
+	}
+	d.nodes = slices.Concat(stubs, d.nodes)
+	d.svg(b, true)
+}

@@ -19,8 +19,8 @@ type Expr struct {
 	kind kind
 	// value is the number, the number in front of a product, or the exponent of a power.
 	value float64
-	name  string        // of a symbol
-	of    *gradus.Value // what a symbol stands for
+	name  string        // of a symbol, or the words of a gap
+	of    *gradus.Value // what a symbol stands for, or where a gap is
 	op    *gradus.Op    // the function that a call calls
 	args  []Expr        // terms, factors, the base of a power, operands of a call
 	under []Expr        // the factors below the line of a quotient
@@ -31,6 +31,7 @@ type kind int
 const (
 	number  kind = iota
 	symbol       // a name
+	gap          // what is left out: "…", or "… (37 more terms)"
 	sum          // of args
 	product      // value·Π args / Π under
 	power        // args[0] to the value
@@ -43,13 +44,28 @@ func Num(x float64) Expr { return Expr{kind: number, value: x} }
 // IsNumber reports whether e is the number x.
 func (e Expr) IsNumber(x float64) bool { return e.kind == number && e.value == x }
 
-// equals reports whether two formulas are the same. Two values of the same name are not equal, and
-// neither are two ops of the same name.
+// equals reports whether two formulas are the same, in whatever order their factors are. Two values of
+// the same name are not equal, and neither are two ops of the same name.
 func (e Expr) equals(f Expr) bool {
 	// Bits tell 0 and −0 apart, and NaN equals NaN.
-	return e.kind == f.kind && math.Float64bits(e.value) == math.Float64bits(f.value) && e.of == f.of &&
-		e.op == f.op && slices.EqualFunc(e.args, f.args, Expr.equals) &&
-		slices.EqualFunc(e.under, f.under, Expr.equals)
+	if e.kind != f.kind || math.Float64bits(e.value) != math.Float64bits(f.value) || e.of != f.of ||
+		e.op != f.op || len(e.args) != len(f.args) || len(e.under) != len(f.under) {
+		return false
+	}
+	if e.kind == product {
+		return among(e.args, f.args) && among(e.under, f.under)
+	}
+	return slices.EqualFunc(e.args, f.args, Expr.equals)
+}
+
+// among reports whether all factors are among the others. No two factors of a product are equal.
+func among(factors, others []Expr) bool {
+	for _, e := range factors {
+		if !slices.ContainsFunc(others, e.equals) {
+			return false
+		}
+	}
+	return true
 }
 
 // Add returns the sum of terms.
@@ -71,7 +87,7 @@ func Add(terms ...Expr) Expr {
 			c, rest := t.split()
 			if i := slices.IndexFunc(rests, rest.equals); i >= 0 {
 				counts[i] += c
-				parts[i] = Mul(Num(counts[i]), rest)
+				parts[i] = Mul(Num(counts[i]), rests[i])
 				continue
 			}
 			parts, rests, counts = append(parts, t), append(rests, rest), append(counts, c)

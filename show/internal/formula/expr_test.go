@@ -32,6 +32,7 @@ func TestSimplify(t *testing.T) {
 		{"equal terms", "3x", "3 x", x.Add(x).Add(x)},
 		{"equal terms cancel", "y", "y", x.Add(y).Sub(x)},
 		{"and may come back", "x + y", "x + y", gradus.Sum(x, x.Neg(), x, y)},
+		{"in any order", "2x·y", "2 x y", x.Mul(y).Add(y.Mul(x))},
 		{"equal factors", "x³", "x^{3}", x.Mul(x.Square())},
 		{"equal factors cancel", "y", "y", x.Mul(y).Div(x)},
 		{"a sum in a product", "a(1 − a)", `a \left(1 - a\right)`, a.Mul(n(1).Sub(a))},

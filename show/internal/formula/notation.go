@@ -66,6 +66,8 @@ func (n Notation) Write(e Expr, outer int) string {
 	case number:
 		s := n.Constant(e.value)
 		return n.parens(outer == inPower && !isDigits(s), s)
+	case gap:
+		return n.Either(e.name, `\text{`+EscapeLaTeX(e.name)+"}")
 	case symbol:
 		return n.name(e.name)
 	case sum:

@@ -1,23 +1,31 @@
 package formula
 
 import (
+	"fmt"
+	"slices"
+
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/builtin"
 )
 
 const (
-	// maxDepth is how deep operations may be nested in a formula of values without a name. Deeper ones
-	// are abbreviated.
+	// maxDepth is how deep functions may be nested in a formula of values without a name. Deeper ones are
+	// abbreviated. A sum in a sum and a product in a product lose their parentheses, and do not count.
 	maxDepth = 8
 	// maxSize is how many operands a formula has about at most. What goes beyond is abbreviated. This
-	// bounds the time that is spent on a node that is used again and again, or on a long sum.
+	// bounds the time that is spent on a node that is used again and again.
 	maxSize = 60
+	// An operation of more than maxOperands numbers, such as a long sum, is written with the first
+	// shownOperands of them.
+	maxOperands, shownOperands = 20, 3
 )
 
-// Abbreviated returns a formula that stands for v and says nothing of how it is computed: "…".
-func Abbreviated(v *gradus.Value) Expr { return Expr{kind: symbol, name: "…", of: v} }
+const abbreviation = "…"
 
-// IsLong reports whether a formula has more than about sixty operands.
+// Abbreviated returns a formula that stands for v and says nothing of how it is computed: "…".
+func Abbreviated(v *gradus.Value) Expr { return Expr{kind: gap, name: abbreviation, of: v} }
+
+// IsLong reports whether a formula has more than about sixty operands, or is abbreviated.
 func (e Expr) IsLong() bool {
 	left := maxSize
 	return !e.fits(&left)
@@ -25,7 +33,7 @@ func (e Expr) IsLong() bool {
 
 // fits reports whether no more than left operands are in the formula, and takes them from left.
 func (e Expr) fits(left *int) bool {
-	if *left--; *left < 0 {
+	if *left--; *left < 0 || e.kind == gap && e.name == abbreviation {
 		return false
 	}
 	for _, parts := range [][]Expr{e.args, e.under} {
@@ -36,6 +44,18 @@ func (e Expr) fits(left *int) bool {
 		}
 	}
 	return true
+}
+
+// Symbols calls yield for each value whose name is in the formula, as often as it is there.
+func (e Expr) Symbols(yield func(v *gradus.Value)) {
+	if e.kind == symbol {
+		yield(e.of)
+	}
+	for _, parts := range [][]Expr{e.args, e.under} {
+		for _, p := range parts {
+			p.Symbols(yield)
+		}
+	}
 }
 
 // An expansion is a formula that is being made, which may have so many more operands.
@@ -51,7 +71,7 @@ func (x *expansion) of(depth int, v *gradus.Value) Expr {
 		return Expr{kind: symbol, name: v.Name(), of: v}
 	case v.Op() == nil:
 		return Num(v.Data)
-	case depth == 0 || len(v.Parents()) > x.left:
+	case depth == 0 || len(Shown(v)) > x.left:
 		return Abbreviated(v)
 	}
 	return x.expand(depth, v)
@@ -60,15 +80,50 @@ func (x *expansion) of(depth int, v *gradus.Value) Expr {
 // Expand returns how a result is computed from values that have a name, whether the result
 // itself has one or not.
 func Expand(v *gradus.Value) Expr {
-	return (&expansion{maxSize + len(v.Parents())}).expand(maxDepth, v)
+	return (&expansion{maxSize + maxOperands}).expand(maxDepth, v)
 }
 
 func (x *expansion) expand(depth int, v *gradus.Value) Expr {
-	operands := make([]Expr, len(v.Parents()))
-	for i, p := range v.Parents() {
-		operands[i] = x.of(depth-1, p)
+	kind := builtin.Of(v.Op())
+	if !kind.IsFlat() {
+		depth--
 	}
-	return apply(v.Op(), operands)
+	parents := Shown(v)
+	operands := make([]Expr, len(parents))
+	for i, p := range parents {
+		operands[i] = x.of(depth, p)
+	}
+	e := apply(v.Op(), operands)
+	left := len(v.Parents()) - len(parents)
+	if left == 0 {
+		return e
+	}
+	rest := func(count int, what string) Expr {
+		return Expr{kind: gap, name: fmt.Sprintf("… (%d more%s)", count, what), of: v}
+	}
+	switch kind {
+	case builtin.Sum:
+		return Add(e, rest(left, " terms"))
+	case builtin.Dot:
+		return Add(e, rest(left/2, " terms"))
+	case builtin.Mean:
+		return div(Add(append(operands, rest(left, " terms"))...), Num(float64(len(v.Parents()))))
+	}
+	return Expr{kind: call, op: v.Op(), args: append(operands, rest(left, ""))}
+}
+
+// Shown returns the operands with which the formula of v is written: all, or the first few of many.
+// They are those of the first products in a dot product.
+func Shown(v *gradus.Value) []*gradus.Value {
+	parents := v.Parents()
+	n := len(parents)
+	switch {
+	case n <= maxOperands:
+		return parents
+	case builtin.Of(v.Op()) == builtin.Dot:
+		return slices.Concat(parents[:shownOperands], parents[n/2:n/2+shownOperands])
+	}
+	return parents[:shownOperands]
 }
 
 // apply returns op(x): for arithmetic by the rules of this package, for all other ops, those

@@ -1,0 +1,170 @@
+package show
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/builtin"
+	"github.com/gradus-go/gradus/internal/chain"
+	"github.com/gradus-go/gradus/show/internal/formula"
+)
+
+// Where formulas would be too long, values on the way get names. So each formula is short, and what is
+// used twice is written once. These are the operands and operations that a formula has about at most,
+// fewer if it is nested, and the functions that are nested in each other at most.
+const (
+	partSize  = 24 // in a derivation
+	nameSize  = 10 // in a table, where a formula takes the place of a name
+	partDepth = 3
+)
+
+// legible returns the graph of root, or a copy in which values have got names, if their formulas are too
+// long to be told apart in a table. parts holds these.
+func legible(root *gradus.Value) (legible *gradus.Value, parts map[*gradus.Value]bool) {
+	order := gradus.Topo(root)
+	isCut := func(v *gradus.Value) bool { return v.Name() == "" && strings.Contains(formula.Name(v), "…") }
+	if !slices.ContainsFunc(order[:len(order)-1], isCut) {
+		return root, nil
+	}
+	copies, named := withParts(order, nameSize, isCut)
+	parts = map[*gradus.Value]bool{}
+	for _, v := range named {
+		parts[v] = true
+	}
+	return copies[len(copies)-1], parts
+}
+
+// withParts returns copies of the nodes of a graph, and those that have got a name, because formulas
+// would be larger than size or isLong holds for a copy: v1, v2 and so on, operands before results.
+func withParts(order []*gradus.Value, size int, isLong func(v *gradus.Value) bool,
+) (copies, parts []*gradus.Value) {
+	copies = duplicate(order)
+	cut := partsOf(order, size)
+	prefix := "v"
+	isTaken := func(v *gradus.Value) bool {
+		p := chain.Pattern(v.Name())
+		return p == prefix+"#" || p == prefix+"_#"
+	}
+	for slices.ContainsFunc(order, isTaken) {
+		prefix += "v"
+	}
+	for i, v := range order {
+		if cut[v] || i < len(order)-1 && isLong(copies[i]) {
+			parts = append(parts, copies[i].As(fmt.Sprint(prefix, len(parts)+1)))
+		}
+	}
+	return copies, parts
+}
+
+// duplicate returns copies of the nodes of a graph, with the numbers that these hold.
+func duplicate(order []*gradus.Value) []*gradus.Value {
+	root := order[len(order)-1]
+	copies := chain.Rebuild(root, func(leaf *gradus.Value) float64 { return leaf.Data })
+	for i, v := range order {
+		copies[i].Data = v.Data // which the caller may have changed after the node was computed
+	}
+	return copies
+}
+
+// An extent is how large a formula is: its operands and operations, and how deep functions are nested.
+type extent struct{ size, depth int }
+
+// exceeds reports whether a formula is too large. In its derivatives each function comes again, with its
+// argument.
+func (e extent) exceeds(size int) bool { return e.size*max(e.depth, 1) > size || e.depth > partDepth }
+
+// partsOf chooses the values that get a name: those that are used several times and are not short, and
+// the longest operands of what would be too long or too deep.
+func partsOf(order []*gradus.Value, size int) map[*gradus.Value]bool {
+	cut := map[*gradus.Value]bool{}
+	extents, uses := map[*gradus.Value]extent{}, map[*gradus.Value]int{}
+	for _, v := range order {
+		for _, p := range v.Parents() {
+			uses[p]++
+		}
+	}
+	of := func(p *gradus.Value) extent {
+		if cut[p] || p.Name() != "" || p.Op() == nil {
+			return extent{1, 0}
+		}
+		return extents[p]
+	}
+	for _, v := range order {
+		operands := slices.Clone(formula.Shown(v))
+		slices.SortStableFunc(operands, func(p, q *gradus.Value) int {
+			return cmp.Or(of(q).depth-of(p).depth, of(q).size-of(p).size)
+		})
+		whole := func() extent {
+			e := extent{1, 0}
+			for _, p := range operands {
+				e.size += of(p).size
+				e.depth = max(e.depth, of(p).depth)
+			}
+			if !builtin.Of(v.Op()).IsFlat() {
+				e.depth++
+			}
+			return e
+		}
+		e := whole()
+		for _, p := range operands {
+			if e.exceeds(size) && of(p).size > 1 {
+				cut[p] = true
+				e = whole()
+			}
+		}
+		extents[v] = e
+		root := order[len(order)-1]
+		if uses[v] > 1 && e.size > 2 && v.Name() == "" && v != root {
+			cut[v] = true
+		}
+	}
+	return cut
+}
+
+// A part is a value that has a name for a derivation, and its formula.
+type part struct {
+	of      *gradus.Value
+	formula formula.Expr
+}
+
+// explain adds to a derivation what the names stand for that it has given: those that are in its lines,
+// and those in their formulas, if these are not too many.
+func (d *deriver) explain(result *Derivation) {
+	direct := map[*gradus.Value]bool{}
+	for _, l := range result.lines {
+		direct[l.of], direct[l.by] = true, true
+		for _, term := range l.terms {
+			for _, f := range term {
+				direct[f.of], direct[f.by] = true, true
+				if f.formula != nil {
+					f.formula.Symbols(func(v *gradus.Value) { direct[v] = true })
+				}
+			}
+		}
+	}
+	all := maps.Clone(direct)
+	explained := func(known map[*gradus.Value]bool, deeper bool) (parts []part) {
+		for _, v := range slices.Backward(d.parts) {
+			if known[v] && len(parts) <= maxValues {
+				p := part{v, formula.Expand(v)}
+				if deeper {
+					p.formula.Symbols(func(v *gradus.Value) { known[v] = true })
+				}
+				parts = append(parts, p)
+			}
+		}
+		slices.Reverse(parts)
+		return parts
+	}
+	if result.parts = explained(all, true); len(result.parts) > maxValues {
+		result.parts = explained(direct, false)
+	}
+	if left := len(d.parts) - len(result.parts); left > 0 {
+		result.left = append(result.left, fmt.Sprintf("and %d more of %s to %s, which are names for this "+
+			"derivation alone", left, d.parts[0].Name(), d.parts[len(d.parts)-1].Name()))
+	}
+}
