@@ -41,8 +41,7 @@ func parse(c *chain.Chain, d Derivation) ([]claim, error) {
 	})
 	for i := 1; i < len(claims); i++ {
 		if a, b := claims[i-1], claims[i]; a.of == b.of && a.by == b.by && a.local == b.local {
-			return nil, fmt.Errorf("gradcheck: %s and %s are the same derivative: give only one of them",
-				a.name, b.name)
+			return nil, fmt.Errorf("gradcheck: %s and %s are the same derivative: give only one", a.name, b.name)
 		}
 	}
 	return claims, nil

@@ -632,7 +632,7 @@ func TestDerivationErrors(t *testing.T) {
 		{
 			"twice", tutorialA(),
 			gradcheck.Derivation{"dL/dy": "-0.6225", "∂L/∂y": "-0.6225"},
-			"gradcheck: ∂L/∂y and dL/dy are the same derivative: give only one of them",
+			"gradcheck: ∂L/∂y and dL/dy are the same derivative: give only one",
 		},
 		{
 			"a formula that panics", tutorialA(),

@@ -68,6 +68,16 @@ func atAll(points []*point, i int, holds func(p *point) bool) bool {
 	return true
 }
 
+// setCandidates sets the candidates of all points, in about the given time.
+func setCandidates(points []*point, search time.Duration) {
+	given, n, begin := points[0], math.MaxInt, time.Now()
+	given.candidates = candidates(given.Chain, &n, begin.Add(search/time.Duration(len(points))))
+	given.cut = n < len(given.Factors())
+	for _, p := range points[1:] {
+		p.candidates = candidates(p.Chain, &n, begin.Add(time.Hour)) // the same slips, however long it takes
+	}
+}
+
 // explain sets the slips that explain claim i: those that make a difference and that give the
 // student's derivative, if it is computed from the claims j for which use(j) holds. If the student has
 // made one of them in a claim before, it is the only one. At the deadline the slips are those that were
@@ -75,11 +85,7 @@ func atAll(points []*point, i int, holds func(p *point) bool) bool {
 func (f *Finding) explain(points []*point, i int, use func(j int) bool, deadline time.Time) {
 	given := points[0]
 	if given.candidates == nil {
-		n, never, share := math.MaxInt, deadline.Add(time.Hour), time.Until(deadline)/time.Duration(2*len(points))
-		given.candidates = candidates(given.Chain, &n, time.Now().Add(share))
-		for _, p := range points[1:] {
-			p.candidates = candidates(p.Chain, &n, never)
-		}
+		setCandidates(points, time.Until(deadline)/2)
 	}
 	// A slip has the same place among the candidates of all points, with other numbers.
 	type slipAt = func(p *point) *candidate
@@ -87,9 +93,7 @@ func (f *Finding) explain(points []*point, i int, use func(j int) bool, deadline
 		return atAll(points, i, func(p *point) bool { return p.near(i, p.derive(i, use, s(p))) })
 	}
 	matters := func(s slipAt) bool {
-		return !atAll(points, i, func(p *point) bool {
-			return p.derive(i, use, s(p)) == p.derive(i, use, nil)
-		})
+		return !atAll(points, i, func(p *point) bool { return p.derive(i, use, s(p)) == p.derive(i, use, nil) })
 	}
 	above := given.Between(given.claims[i].factor(given.Chain), nil)
 	confirmed := func(s candidate) bool { // that its factor is right
@@ -98,6 +102,7 @@ func (f *Finding) explain(points []*point, i int, use func(j int) bool, deadline
 	var kinds []string
 	for k, s := range given.candidates {
 		if time.Now().After(deadline) {
+			given.cut = true
 			break
 		}
 		slip := func(p *point) *candidate { return &p.candidates[k] }
@@ -196,7 +201,8 @@ func (f *Finding) follow(points []*point, i int, deadline time.Time) {
 }
 
 // compare sets the hint for claim i, which no usual slip explains: that it is the derivative of a value on
-// the way, or a multiple or a fraction of the right number. At the deadline there is none.
+// the way, or a multiple or a fraction of the right number. At the deadline it says that the
+// search was cut short.
 func (f *Finding) compare(points []*point, i int, deadline time.Time) {
 	cl := points[0].claims[i]
 	is := func(d func(p *point) float64) bool {
@@ -217,6 +223,9 @@ func (f *Finding) compare(points []*point, i int, deadline time.Time) {
 		} else if is(func(p *point) float64 { return p.right[i] / n }) {
 			f.hint = fmt.Sprintf("it is 1/%v of the right number", n)
 		}
+	}
+	if f.hint == "" && points[0].cut {
+		f.hint = "the search for a usual slip ended before all were tried"
 	}
 }
 

@@ -137,8 +137,7 @@ func (f Findings) Err() error {
 func (f Findings) String() string {
 	var b strings.Builder
 	for _, finding := range f {
-		b.WriteString(finding.String())
-		b.WriteByte('\n')
+		fmt.Fprintln(&b, finding)
 	}
 	return b.String()
 }

@@ -19,6 +19,7 @@ type point struct {
 	ok         []bool
 	convention []bool            // it is ok, but at a kink and not the graph's derivative
 	candidates []candidate       // nil until it is needed
+	cut        bool              // the time was too short for all candidates
 	made       map[string]string // the name of the first claim in which a slip of some kind was found
 }
 

@@ -70,16 +70,15 @@ type Report []Comparison
 // Err returns nil if no derivative disagrees. Otherwise it returns an error that names the
 // worst parameter and gives both its derivatives.
 func (r Report) Err() error {
-	n := 0
-	for _, c := range r {
+	n, worst := 0, Comparison{}
+	for _, c := range slices.Backward(r) {
 		if c.Verdict == Disagree {
-			n++
+			n, worst = n+1, c
 		}
 	}
 	if n == 0 {
 		return nil
 	}
-	worst := r[slices.IndexFunc(r, func(c Comparison) bool { return c.Verdict == Disagree })]
 	return fmt.Errorf("gradcheck: %d of %d derivatives disagree, worst for %s: autodiff %.10g, "+
 		"numeric %.10g ± %.1g, %s shared",
 		n, len(r), worst.Name, worst.Autodiff, worst.Numeric, worst.ErrorBar, digits(worst.Digits()))

@@ -53,11 +53,7 @@ func candidates(c *chain.Chain, n *int, deadline time.Time) []candidate {
 	all = append(all, inAllUnits(all)...)
 	all = append(all, outerPaths(c)...)
 	all = append(all, transposed(c, factors[:*n])...)
-	place := map[chain.Factor]int{}
-	for k, f := range factors {
-		place[f] = k
-	}
-	slices.SortStableFunc(all, func(a, b candidate) int { return place[a.factor] - place[b.factor] })
+	slices.SortStableFunc(all, func(a, b candidate) int { return c.Compare(a.factor, b.factor) })
 	return all
 }
 

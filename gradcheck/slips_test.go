@@ -84,6 +84,35 @@ func TestFactorTwo(t *testing.T) {
 	}
 }
 
+// A finding for which no slip was found says so only if all were tried.
+func TestSearchCutShort(t *testing.T) {
+	x := gradus.New(3).As("x")
+	L := x.Square().As("y").Sin().As("L")
+	claims, err := parse(chain.New(L), Derivation{"dL/dx": 12345.0})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name   string
+		search time.Duration
+		known  bool // the candidates are
+		want   string
+	}{
+		{"in time", time.Hour, false, "no usual slip explains it; look at"},
+		{"no time", -time.Hour, false, "the search for a usual slip ended before all were tried; look at"},
+		{"no time to try", -time.Hour, true, "the search for a usual slip ended before all were tried; look at"},
+	} {
+		points := []*point{newPoint(chain.New(L), claims, true)}
+		if tt.known {
+			points[0].candidates = everySlip(points[0].Chain)
+		}
+		got := find(points, 0, time.Now().Add(tt.search)).String()
+		if !strings.Contains(got, tt.want) {
+			t.Errorf("%s: got %q, want one with %q", tt.name, got, tt.want)
+		}
+	}
+}
+
 // everySlip returns the candidates without a limit.
 func everySlip(c *chain.Chain) []candidate {
 	n := math.MaxInt

@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -103,6 +104,11 @@ func (c *Chain) Factors() (all []Factor) {
 		all = append(all, c.factors[of]...)
 	}
 	return all
+}
+
+// Compare is negative, 0 or positive if f is before, at or after the place of g in Factors.
+func (c *Chain) Compare(f, g Factor) int {
+	return cmp.Or(cmp.Compare(c.place[f.Of], c.place[g.Of]), cmp.Compare(c.place[f.By], c.place[g.By]))
 }
 
 // Between returns the factors on the paths from f.Of down to f.By. It leaves out those above a value

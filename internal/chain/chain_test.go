@@ -1,11 +1,12 @@
 package chain_test
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/chain"
@@ -32,7 +33,7 @@ func TestChain(t *testing.T) {
 		fmt.Sprintf("∂v/∂w = %.6f", v.Data), fmt.Sprintf("∂v/∂x = %.6f", v.Data),
 		fmt.Sprintf("∂u/∂x = %.6f", 2*0.7*math.Cos(0.49)),
 	}
-	if diff := cmp.Diff(want, names); diff != "" {
+	if diff := gocmp.Diff(want, names); diff != "" {
 		t.Errorf("factors (-want +got):\n%s", diff)
 	}
 	f.Backward()
@@ -48,6 +49,20 @@ func TestChain(t *testing.T) {
 }
 
 // A derivative that is given takes the place of the graph's, and the chain rule goes on from it.
+// Compare orders factors as Factors does.
+func TestCompare(t *testing.T) {
+	f, _, _, _, _ := graph()
+	c := chain.New(f)
+	factors := c.Factors()
+	for i, a := range factors {
+		for j, b := range factors {
+			if got, want := cmp.Compare(c.Compare(a, b), 0), cmp.Compare(i, j); got != want {
+				t.Errorf("Compare(%v, %v) has the sign %d, want %d", a, b, got, want)
+			}
+		}
+	}
+}
+
 func TestWholeGiven(t *testing.T) {
 	f, u, v, x, _ := graph()
 	c := chain.New(f)
