@@ -19,10 +19,11 @@
 //	                decides how: .dot, .mmd and .svg are pictures of the graph, .html is a page
 //	                that steps through Backward, .tex and .txt are the derivation
 //
-// The program prints the results of the three parts, in the tutorial's order and with its names.
-// Then it prints a table, which compares the numbers that the tutorial prints, once from NumPy and
-// once from PyTorch, with a derivation by hand in plain float64 arithmetic and with autodiff. Then
-// it says where the tutorial's text and code disagree, and prints the loss over -steps updates.
+// The program prints the results of the three parts, in the tutorial's order and with its names, and
+// after each the formulas that stand there in the text. Those of the chain rule are the ones that the
+// graph has, with its numbers. Then the program prints two tables. The first compares autodiff with the
+// numbers that the tutorial prints, once from NumPy and once from PyTorch, the second with a derivation
+// by hand in plain float64 arithmetic. Then it says where the tutorial's text and code disagree, and prints the loss over -steps updates.
 // With the tutorial's numbers it first falls below 1e-12 at update 917. The last line says how many
 // of the tutorial's numbers are reproduced.
 //
@@ -42,6 +43,8 @@ import (
 
 	"github.com/gradus-go/gradus/examples/internal/outputs"
 	"github.com/gradus-go/gradus/internal/program"
+	"github.com/gradus-go/gradus/internal/program/wrap"
+	"github.com/gradus-go/gradus/show"
 )
 
 func main() {
@@ -50,8 +53,9 @@ func main() {
 
 // command runs the program with these arguments and returns the exit status.
 func command(args []string, stdout, stderr io.Writer) int {
-	const about = `Backprop replicates "Backpropagation Tutorial with a Simple Neural Network"
-and compares each number that the tutorial prints with a derivation by hand and with autodiff.`
+	const about = `Backprop replicates "Backpropagation Tutorial with a Simple Neural Network" and
+compares each number that the tutorial prints with autodiff, and autodiff with a
+derivation by hand.`
 	cfg := config{setup: tutorialSetup, steps: 1}
 	return program.Run(cfg.flags(), about, args, stdout, stderr,
 		func(w io.Writer) error { return run(w, cfg) })
@@ -59,23 +63,30 @@ and compares each number that the tutorial prints with a derivation by hand and 
 
 // run does what the tutorial does, in the same order, and compares the results.
 func run(w io.Writer, cfg config) error {
-	fmt.Fprintf(w, "A 1-1-1 network with %v\n\n", cfg.setup)
+	if err := program.Writable(cfg.show); err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "%s\n\n", wrap.Prose("", "", fmt.Sprintf("A 1-1-1 network with %v", cfg.setup)))
 
 	net := newNetwork(cfg.setup)
 	net.forward()
 	forward := numbers(net.z, net.a, net.y, net.L)
-	section(w, "Forward Pass", forward)
+	section(w, "Forward Pass", forward, forwardFormulas)
 
 	net.backward()
 	backward := gradients(net.y, net.W2, net.b2, net.a, net.W1, net.b1)
-	section(w, "Backward Pass", backward)
-	if err := outputs.SaveGraph(cfg.show, net.L); err != nil { // update changes the parameters
+	chainRule, err := show.Derive(net.L, net.W2, net.b2, net.W1, net.b1)
+	if err == nil {
+		err = outputs.SaveGraph(cfg.show, net.L) // before update changes the parameters
+	}
+	if err != nil {
 		return err
 	}
+	section(w, "Backward Pass", backward, chainRule.String())
 
 	net.update(cfg.eta)
 	updated := numbers(net.W2, net.b2, net.W1, net.b1)
-	section(w, "Updated Parameters", updated)
+	section(w, "Updated Parameters", updated, updateFormulas)
 
 	autodiff := slices.Concat(forward, backward, updated)
 	result := compare(w, cfg.tutorial(), derive(cfg.setup), autodiff)

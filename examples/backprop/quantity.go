@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/gradus-go/gradus"
 )
@@ -31,11 +32,16 @@ func gradients(nodes ...*gradus.Value) []quantity {
 	return q
 }
 
-// section prints one part of the tutorial's output.
-func section(w io.Writer, title string, q []quantity) {
+// section prints one part of the tutorial's output: the numbers, and then the formulas by which
+// they are computed.
+func section(w io.Writer, title string, q []quantity, formulas string) {
 	fmt.Fprintln(w, title+":")
 	for _, q := range q {
 		fmt.Fprintf(w, "%s = %v\n", q.name, q.value)
+	}
+	fmt.Fprintln(w)
+	for line := range strings.Lines(formulas) {
+		fmt.Fprint(w, "  ", line)
 	}
 	fmt.Fprintln(w)
 }

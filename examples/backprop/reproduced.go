@@ -21,20 +21,20 @@ type score struct {
 	short   []string // the quantities that autodiff does not reproduce
 }
 
-// count counts the number of autodiff for a quantity, and returns how many digits it shares with the
-// text that the tutorial prints, if there is one. The function like decides whether it is
+// count counts the number of autodiff for a quantity. It returns the text that the tutorial prints, if
+// there is one, with the number of digits that the two share. The function like decides whether it is
 // reproduced.
 func (s *score) count(text string, q quantity, like func(string, float64) bool) string {
 	if text == "" {
-		return "     –"
+		return ""
 	}
 	s.printed++
-	shared := fmt.Sprintf("%6d", significant.Shared(number(text), q.value))
+	mark := ""
 	if !like(text, q.value) {
 		s.short = append(s.short, q.name)
-		shared += " short"
+		mark = "!"
 	}
-	return shared
+	return fmt.Sprintf("%s (%d%s)", text, significant.Shared(number(text), q.value), mark)
 }
 
 // likeNumPy reports whether NumPy prints x as text. It holds for 1e-4 ≤ |x| < 1e8; NumPy prints
@@ -65,10 +65,10 @@ func number(text string) float64 {
 // String returns the last line of the output.
 func (r result) String() string {
 	if r.numpy.printed == 0 {
-		return "reproduced: nothing can be compared, as the tutorial has other numbers to start from"
+		return "reproduced: nothing to compare, as the tutorial starts from other numbers"
 	}
-	return fmt.Sprintf("reproduced: %v that NumPy prints, to the last digit, "+
-		"and %v that PyTorch prints, to float32 precision", r.numpy, r.pytorch)
+	return fmt.Sprintf("reproduced: NumPy %v, to the last digit; PyTorch %v, as float32",
+		r.numpy, r.pytorch)
 }
 
 // String returns, for instance, "13 of 14".

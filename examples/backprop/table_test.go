@@ -50,7 +50,7 @@ func TestHandDerivationDiffers(t *testing.T) {
 	byHand, found := derive(tutorialSetup), autodiff(tutorialSetup)
 	byHand[3].value = math.Nextafter(byHand[3].value, 1)
 	byHand[7].value *= 1.002
-	const count = "agree to the last bit in 12 of 14 numbers.\n"
+	const count = "Here 12 of 14 agree to the last bit.\n"
 	for _, texts := range [][]printed{nil, tutorialOutput} {
 		var out bytes.Buffer
 		compare(&out, texts, byHand, found)

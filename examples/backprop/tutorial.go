@@ -48,13 +48,28 @@ var tutorialOutput = []printed{
 	{"b1", "-0.0014628", ""},
 }
 
+// The formulas that stand in the text after the numbers of a part.
+const (
+	forwardFormulas = `z = W1·x + b1
+a = σ(z), where σ is the sigmoid function
+y = W2·a + b2
+L = ½(y − t)²
+`
+	updateFormulas = `W2 ← W2 − η·dL/dW2
+b2 ← b2 − η·dL/db2
+W1 ← W1 − η·dL/dW1
+b1 ← b1 − η·dL/db1, where η is the learning rate, eta
+`
+)
+
 const disagreements = `Where the tutorial's text and code disagree:
-- The "mean squared error" is not a mean, and it is half a squared error: L = ½(y − t)² for
-  one sample. Because of the ½, dL_dy is y − t and not 2(y − t).
+- The "mean squared error" is not a mean, and it is half a squared error:
+  L = ½(y − t)² for one sample. Because of the ½, dL_dy is y − t and not
+  2(y − t).
 - The function sigmoid_derivative takes a = σ(z), not z. Given a, it returns
   σ′(z) = a(1 − a), here 0.2350; given z, it would return z(1 − z), here 0.25.
 - The PyTorch half ends with the gradients: it makes no update.
-- The conclusion speaks of repeating the steps until the loss is minimal, but the code takes
-  one step. This program repeats it with -steps 917.
+- The conclusion speaks of repeating the steps until the loss is minimal, but
+  the code takes one step. This program repeats it with -steps 917.
 
 `

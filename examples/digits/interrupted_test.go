@@ -129,10 +129,11 @@ type reader struct {
 }
 
 func (r *reader) Write(p []byte) (int, error) {
-	if strings.Contains(string(p), r.enough) {
+	n, err := r.Builder.Write(p)
+	if strings.Contains(r.String(), r.enough) {
 		r.interrupt()
 	}
-	return r.Builder.Write(p)
+	return n, err
 }
 
 // Every row is printed as soon as it is known: a reader of the first row can interrupt the program

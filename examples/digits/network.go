@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
-	"strings"
 
 	"github.com/gradus-go/gradus/examples/internal/dataset"
 	"github.com/gradus-go/gradus/examples/internal/report"
@@ -45,17 +44,18 @@ func (cfg config) network(d dataset.Data) (*nn.MLP, error) {
 // describe prints everything on which the results depend: data, network and settings.
 func (cfg config) describe(r *report.Report, net *nn.MLP, d dataset.Data) {
 	r.Section(d.Name)
-	r.Printf("images:   %d×%d pixels in %d classes, %d to train with and %d held out",
-		d.Height, d.Width, d.Classes, len(d.Train.X), len(d.Test.X))
+	split := ""
 	if cfg.data == "" || cfg.folds > 0 {
-		r.Printf(", split %d", cfg.split)
+		split = fmt.Sprintf(", split %d", cfg.split)
 	}
+	r.Item("images:   ", "%d×%d pixels in %d classes, %d to train with and %d held out%s",
+		d.Height, d.Width, d.Classes, len(d.Train.X), len(d.Test.X), split)
 	from := fmt.Sprintf("weights from seed %d", cfg.Seed)
 	if cfg.load != "" {
 		from = "loaded from " + cfg.load
 	}
-	r.Printf("\nnetwork:  %v, %d parameters, %s\n", net, len(net.Params()), from)
-	r.Printf("training: %s\n", strings.ReplaceAll(cfg.String(), "\n", "\n          "))
+	r.Item("network:  ", "%v, %d parameters, %s", net, len(net.Params()), from)
+	r.Item("training: ", "%v", cfg.Recipe)
 }
 
 // networkFile is the name of the file beside the pictures in which the network is saved unless the

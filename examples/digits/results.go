@@ -58,7 +58,8 @@ func reportMistakes(r *report.Report, album *picture.Album, d dataset.Data, e sc
 		return
 	}
 	shown := mistakes[:min(printed, len(mistakes))]
-	r.Section(gallery.MistakesTitle(len(shown), len(mistakes)) + ", numbered from 0 in " + d.File)
+	r.Section(gallery.MistakesTitle(len(shown), len(mistakes)))
+	r.Prose("The numbers are those of the images in %s, from 0.", d.File)
 	var images [][]float64
 	for _, i := range shown {
 		r.Printf("image %5d: class %d, taken for %d with %s\n",

@@ -114,5 +114,4 @@ func (t *trainer) evaluate() {
 	t.report.Printf("%7.4g%#14.4g%#14.4g%16s%16s\n", e.Number,
 		e.Train.Loss, e.HeldOut.Loss,
 		report.Percent(e.Train.Accuracy(), 2), report.Percent(e.HeldOut.Accuracy(), 2))
-	t.report.Flush()
 }

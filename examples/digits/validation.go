@@ -51,7 +51,6 @@ func (cfg config) validate(ctx context.Context, r *report.Report, d dataset.Data
 		}
 		_ = bar.Clear()
 		r.Printf("%7d%#14.4g%16s\n", k+1, e.Loss, report.Percent(e.Accuracy(), 2))
-		r.Flush()
 		total.Right, total.All = total.Right+e.Right, total.All+e.All
 		total.Loss += float64(e.Loss * float64(e.All))
 	}

@@ -27,6 +27,6 @@ func chainRule(r *report.Report) {
 	y := t.Mul(t).Mul(t).As("y")
 	y.Backward()
 	r.Call("autodiff: x.Grad after y.Backward()", "–", x.Grad)
-	r.Printf("dt_dx and dy_dt: %v and %v by diffp, %v and %v by autodiff\n",
+	r.Prose("dt_dx and dy_dt: %v and %v by diffp, %v and %v by autodiff",
 		dtdx, dydt, x.Grad/t.Grad, t.Grad)
 }

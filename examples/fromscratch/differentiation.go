@@ -64,14 +64,13 @@ func spacing(y float64) float64 { return math.Nextafter(y, math.Inf(1)) - y }
 func noise(r *report.Report) {
 	const h = numeric.TutorialStep
 	r.Section("Why only about four digits of these derivatives are right")
-	r.Printf(`Neighbouring doubles near y differ by the "spacing" at y, and two values of y by a
-whole number of spacings. diffp divides that by h = 1e-12: it returns multiples of spacing/h.
-
-`)
+	r.Prose(`Neighbouring doubles near y differ by the "spacing" at y, and two values of y by a
+		whole number of spacings. diffp divides that by h = 1e-12: it returns multiples of spacing/h.`)
+	r.Printf("\n")
 	r.Head("exact", "diffp", "y", "spacing/h", "multiple")
 	row := func(name string, exact float64, f func(...float64) float64, i int, x ...float64) {
 		y, got := f(x...), numeric.Diffp(f, i, x...)
-		r.Row(name, "%.12g", exact, got, y, spacing(y)/h, got/(spacing(y)/h))
+		r.Row(name, "%.6g", exact, got, y, spacing(y)/h, got/(spacing(y)/h))
 	}
 	row("x1*5 + x2*x2, by x1", 5, fn, 0, 10, 20)
 	row("x1*5 + x2*x2, by x2", 40, fn, 1, 10, 20)
@@ -80,10 +79,9 @@ whole number of spacings. diffp divides that by h = 1e-12: it returns multiples 
 	row("sq at 2", 4, args(sq), 0, 2)
 	row("sqcb at 2", 192, args(sqcb), 0, 2)
 	x := 2.0
-	r.Printf(`
-x + h is rounded, too: (2 + h) − 2 = %v. diff divides by this number, diffp by h:
-for sq at 2 diff returns 4 and diffp %v. But diff(cb, 3) = %v, not 27.
-`, (x+h)-x, numeric.Diffp(args(sq), 0, x), numeric.Diff(cb, 3))
+	r.Printf("\n")
+	r.Prose(`x + h is rounded, too: (2 + h) − 2 = %v. diff divides by this number, diffp by h: for sq at 2
+		diff returns 4 and diffp %v. But diff(cb, 3) = %v, not 27.`, (x+h)-x, numeric.Diffp(args(sq), 0, x), numeric.Diff(cb, 3))
 }
 
 // stepSize shows which step size h is a good one, and returns a picture of it.
@@ -91,13 +89,12 @@ func stepSize(r *report.Report) chart.Chart {
 	slope := func(x float64) float64 { return 6 * cb(x) * sq(x) }
 	r.Section("Which step size h is a good one: errors of numeric derivatives of sqcb at 2")
 	r.Printf("%v", numeric.NewSweep(sqcb, slope, 2, 1))
-	r.Printf(`
-With a large h the error comes from the curvature of the function: it grows like h for forward
-differences and like h² for central ones. With a small h it comes from rounding, and grows like
-spacing/h: hence the error of %.1e with the tutorial's h = 1e-12. Forward differences are best
-near h = √2⁻⁵² ≈ 1e-8, central ones near ∛2⁻⁵² ≈ 6e-6. numeric.Difference takes x·∛2⁻⁵² for
-these, and its error is %.1e. Autodiff needs no step, and is exact here.
-`, math.Abs(numeric.Diffp(args(sqcb), 0, 2)-192), math.Abs(numeric.Difference{}.Derivative(sqcb, 2)-192))
+	r.Printf("\n")
+	r.Prose(`With a large h the error comes from the curvature of the function: it grows like h for forward
+		differences and like h² for central ones. With a small h it comes from rounding, and grows like
+		spacing/h: hence the error of %.1e with the tutorial's h = 1e-12. Forward differences are best
+		near h = √2⁻⁵² ≈ 1e-8, central ones near ∛2⁻⁵² ≈ 6e-6. numeric.Difference takes x·∛2⁻⁵² for
+		these, and its error is %.1e. Autodiff needs no step, and is exact here.`, math.Abs(numeric.Diffp(args(sqcb), 0, 2)-192), math.Abs(numeric.Difference{}.Derivative(sqcb, 2)-192))
 	forward := chart.Series{Name: "forward difference", Style: chart.LinePoints}
 	central := chart.Series{Name: "central difference", Style: chart.LinePoints}
 	for _, row := range numeric.NewSweep(sqcb, slope, 2, 4) {

@@ -59,27 +59,26 @@ func sideBySide(r *report.Report, p points, fits ...*fit) {
 	}
 	best := p.leastSquares()
 	r.Section("Backpropagation and Further Improvements: two neurons trained in three ways")
-	r.Head("whole network", "chain rule", "chain rule")
-	r.Head("by diffp", "by diffp", "by autodiff", "least squares")
+	r.Head("whole network", "chain rule", "chain rule", "")
+	r.Head("by diffp", "by diffp", "by autodiff", "best line")
 	r.Row("learning rate", "%v", 0.001, 0.01, 0.01)
 	r.Row("epochs", "%v", 100, 50, 50)
 	for _, n := range []int{0, 1, 2, 5, 10, 20, 50} {
-		row(fmt.Sprintf("error, %d epochs", n), "%.8f", func(f *fit) float64 { return f.errors[n] })
+		row(fmt.Sprintf("error, %d epochs", n), "%.6f", func(f *fit) float64 { return f.errors[n] })
 	}
 	end := func(f *fit) float64 { return f.errors[len(f.errors)-1] }
-	row("error at the end", "%.8f", end, p.error(best))
-	row("slope w21·w11", "%.8f", func(f *fit) float64 { return f.line().m }, best.m)
-	row("intercept w21·w12 + w22", "%.8f", func(f *fit) float64 { return f.line().c }, best.c)
+	row("error at the end", "%.6f", end, p.error(best))
+	row("slope w21·w11", "%.6f", func(f *fit) float64 { return f.line().m }, best.m)
+	row("intercept w21·w12 + w22", "%.6f", func(f *fit) float64 { return f.line().c }, best.c)
 	row("function evaluations", "%.0f", func(f *fit) float64 { return float64(f.calls) })
 	row("  in each step", "%v", func(f *fit) float64 { return float64(f.calls) / float64(f.steps) })
 	row("calls of Backward", "%.0f", func(f *fit) float64 { return float64(f.back) })
 	if fits[0].took > 0 {
 		row("time, ms", "%.2f", func(f *fit) float64 { return 1e3 * f.took.Seconds() })
 	}
-	r.Printf(`A function evaluation is a call of a neuron or of sq_error. diffp needs two for each
-derivative; one call of Backward gives all derivatives. Autodiff trains with the rate and the
-epochs of the second version: they differ only by the noise of diffp. Without an activation
-function the network is a straight line, w21·(w11·x + w12) + w22, whatever its weights are. It
-ends near the best line, not on it, because it takes a step for every single point.
-`)
+	r.Prose(`A function evaluation is a call of a neuron or of sq_error. diffp needs two for each
+		derivative; one call of Backward gives all derivatives. Autodiff trains with the rate and the
+		epochs of the second version: they differ only by the noise of diffp. Without an activation
+		function the network is a straight line, w21·(w11·x + w12) + w22, whatever its weights are. It
+		ends near the best line, not on it, because it takes a step for every single point.`)
 }

@@ -114,19 +114,19 @@ func linearRegression(r *report.Report, p points, start line) (num, auto *descen
 	auto = p.gradFit(start, rate, steps, exact)
 	best := p.leastSquares()
 	r.Section("Linear regression by gradient descent, 100 steps with learning rate 0.001")
-	r.Head("the text", "diffp", "autodiff", "least squares")
+	r.Head("the text", "diffp", "autodiff", "best line")
 	row := func(i int, text float64) {
-		r.Row(fmt.Sprint("error, i: ", i), "%.8f", text, num.errors[i], auto.errors[i], p.error(best))
+		r.Row(fmt.Sprint("error, i: ", i), "%.6f", text, num.errors[i], auto.errors[i], p.error(best))
 	}
 	row(0, 4083.7285975679897)
 	row(1, 1357.6252100867644)
 	row(2, 459.3592139100733)
 	row(99, 10.897232145447704)
-	r.Row("m", "%.8f", 3.153937346115943, num.m, auto.m, best.m)
-	r.Row("c", "%.8f", 3.856832667230562, num.c, auto.c, best.c)
+	r.Row("m", "%.6f", 3.153937346115943, num.m, auto.m, best.m)
+	r.Row("c", "%.6f", 3.856832667230562, num.c, auto.c, best.c)
 	r.Row("evaluations of error", "%.0f", math.NaN(), float64(num.calls), float64(auto.calls))
-	r.Printf("At i: 0 diffp returns multiples of spacing/h = %.2f. It is wrong by several of them, because E\n"+
-		"is a sum of 100 rounded terms: hence the difference at i: 1.\n",
+	r.Prose("At i: 0 diffp returns multiples of spacing/h = %.2f. It is wrong by several of them, because E "+
+		"is a sum of 100 rounded terms: hence the difference at i: 1.",
 		spacing(auto.errors[0])/numeric.TutorialStep)
 	convergence(r, p, start, p.error(best))
 	return num, auto
@@ -142,10 +142,9 @@ func convergence(r *report.Report, p points, start line, least float64) {
 		errors := p.gradFit(start, unit*float64(n), 300, exact).errors
 		return !(errors[300] <= errors[0]) // also true for NaN
 	}))
-	r.Printf(`After 100 steps the error is %.3f %% above its minimum, and after %d within 0.01 %% of it.
-With a learning rate above %.6f it diverges: 300 steps make it larger (found by bisection).
-Calculus gives 2/λ = %.6f, where λ is the largest eigenvalue of the error's Hessian matrix.
-`, 100*(errors[steps]/least-1), needed, tooLarge, 2/p.curvature())
+	r.Prose(`After 100 steps the error is %.3f %% above that of the best line, by least squares, and after %d within 0.01 %% of it. With
+		a learning rate above %.6f it diverges: 300 steps make it larger (found by bisection). Calculus
+		gives 2/λ = %.6f, where λ is the largest eigenvalue of the error's Hessian matrix.`, 100*(errors[steps]/least-1), needed, tooLarge, 2/p.curvature())
 }
 
 // curvature returns the largest eigenvalue of the error's Hessian,

@@ -29,8 +29,7 @@
 //	-show ""     file for the graph of the hinge loss of one point: the one with the smallest margin,
 //	             target·score. The ending of its name decides how: .dot, .mmd and .svg are
 //	             pictures of the graph, .tex and .txt are the derivation, and .html is a
-//	             page that steps through Backward, for which the network is too large: it takes
-//	             a smaller one from -load
+//	             page that steps through Backward, of which it shows the part next to the loss
 //
 // The program prints the health of the gradients before training and then, epoch by epoch, the loss
 // of the data, the loss with the L2 term, and the accuracy on the points. Epoch 0 is before the
@@ -100,7 +99,7 @@ func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.Var(program.Whole(&cfg.points, 4, 10_000), "points", "number of points, half of them in each moon")
 	flags.Var(program.Between(&cfg.noise, 0, 10), "noise", "standard deviation of the points' noise")
 	flags.Var(program.Whole(&cfg.epochs, 0, 100_000), "epochs", "how often every point is used")
-	flags.Var(program.Between(&cfg.rate, 0, 1000), "rate", "initial learning rate, which falls to a tenth")
+	flags.Var(program.Between(&cfg.rate, 1e-9, 1000), "rate", "initial learning rate, which falls to a tenth")
 	flags.Var(program.Between(&cfg.alpha, 0, 1000), "alpha", "factor of the L2 term")
 	flags.Var(program.Whole(&cfg.batch, 0, 10_000), "batch", "points in a batch; 0 for all")
 	flags.BoolVar(&cfg.eager, "eager", false, "build every graph again, do not replay a recording")
@@ -112,8 +111,21 @@ func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		args, stdout, stderr, func(w io.Writer) error { return run(ctx, w, cfg) })
 }
 
+// prepare checks that all files can be written, so that an error costs nothing, and creates the folder for
+// the pictures, whose name it returns.
+func (cfg config) prepare() (folder string, err error) {
+	err = cmp.Or(
+		program.Distinct([2]string{"show", cfg.show}, [2]string{"load", cfg.load}, [2]string{"save", cfg.save}),
+		program.Writable(cfg.save), program.Writable(cfg.show),
+	)
+	if err != nil {
+		return "", err
+	}
+	return picture.Folder(cfg.out, "moons-")
+}
+
 func run(ctx context.Context, w io.Writer, cfg config) error {
-	folder, err := picture.Folder(cfg.out, "moons-") // before the work, so that an error costs nothing
+	folder, err := cfg.prepare()
 	if err != nil {
 		return err
 	}
@@ -145,7 +157,7 @@ func run(ctx context.Context, w io.Writer, cfg config) error {
 		return err
 	}
 	err = errors.Join(r.Finish(album, folder, ""), showWorst(cfg.show, net, data, end))
-	r.Printf("\ntraining accuracy: %v %%, %d of %d points; data loss %.5g, total loss %.5g\n",
+	r.Printf("\naccuracy: %v %%, %d of %d points; data loss %.5g, total loss %.5g\n",
 		end.accuracy, end.right, len(data.X), end.loss, end.total)
 	return err
 }

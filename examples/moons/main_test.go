@@ -40,7 +40,7 @@ func TestGolden(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			args := "-out pictures " + test.args
 			got := moons(t.Context()).Compare(t, args, test.file+".golden", golden.Within(lastDigit))
-			const want = "training accuracy: 100 %, 100 of 100 points; data loss 0.000162"
+			const want = "accuracy: 100 %, 100 of 100 points; data loss 0.000162"
 			if last := golden.LastLine(got); test.file == "default" && !strings.HasPrefix(last, want) {
 				t.Errorf("the last line is %q, want it to begin with %q", last, want)
 			}

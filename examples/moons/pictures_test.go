@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"math"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/picture/chart"
 	"github.com/gradus-go/gradus/nn"
@@ -95,7 +97,7 @@ func TestShowWorst(t *testing.T) {
 	cfg := defaults(0)
 	cfg.epochs = 30
 	net, d := cfg.begin(t)
-	if _, err := cfg.descend(t.Context(), net, d); err != nil {
+	if _, err := cfg.descend(t.Context(), report.New(io.Discard), net, d); err != nil {
 		t.Fatal(err)
 	}
 	e, err := evaluate(net, d, 0)

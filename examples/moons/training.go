@@ -74,8 +74,7 @@ func (cfg config) train(
 	r.Printf("%v", before)
 	album.Add("shares.png", healthchart.Shares("Two moons: gradients before training", before))
 	album.Add("norms.png", healthchart.Norms("Two moons: norms before training", before))
-	epochs, err := cfg.descend(ctx, net, d)
-	cfg.printEpochs(r, epochs)
+	epochs, err := cfg.descend(ctx, r, net, d)
 	addCurves(album, epochs)
 	if errors.Is(err, context.Canceled) {
 		r.Printf("interrupted: %v\n", err)
@@ -84,24 +83,29 @@ func (cfg config) train(
 	return err
 }
 
-// descend trains the network and returns the evaluations before training and after every epoch. If
-// there is a terminal, it shows a progress bar.
+// descend trains the network and returns the evaluations before training and after every epoch, of which
+// it prints about 100, the first and the last among them. If there is a terminal, it shows a progress bar.
 func (cfg config) descend(
-	ctx context.Context, net *nn.MLP, d train.Data,
+	ctx context.Context, r *report.Report, net *nn.MLP, d train.Data,
 ) (epochs []evaluation, err error) {
 	p, err := train.NewPredictor(net)
 	if err != nil {
 		return nil, err
 	}
 	first, err := evaluateWith(p, net, d, cfg.alpha)
+	if err != nil {
+		return nil, err
+	}
 	epochs = append(epochs, first)
-	if err != nil || cfg.epochs == 0 {
-		return epochs, err
+	cfg.printHead(r)
+	first.print(r)
+	if cfg.epochs == 0 {
+		return epochs, nil
 	}
 	size := cmp.Or(cfg.batch, cfg.points)
 	steps := cfg.epochs * ((cfg.points + size - 1) / size)
 	bar := progress.New(cfg.terminal, steps, "training")
-	defer func() { _ = bar.Finish() }()
+	every := (cfg.epochs + 99) / 100
 	// The gradient of α·p² is 2α·p.
 	sgd := &optim.SGD{Rate: optim.Linear(cfg.rate, cfg.rate/10, steps), WeightDecay: 2 * cfg.alpha}
 	trained := train.Run(ctx, train.Config{
@@ -113,23 +117,30 @@ func (cfg config) descend(
 				err = cmp.Or(err, failed)
 				e.epoch, e.margins = s.Epoch, nil // there may be many epochs
 				epochs = append(epochs, e)
+				if s.Epoch%every == 0 {
+					_ = bar.Clear()
+					e.print(r)
+				}
 			}
 		},
 	})
+	_ = bar.Finish()
+	if last := epochs[len(epochs)-1]; last.epoch%every != 0 {
+		last.print(r)
+	}
 	return epochs, cmp.Or(err, trained)
 }
 
-// printEpochs prints about 100 of the epochs, including the first and the last.
-func (cfg config) printEpochs(r *report.Report, epochs []evaluation) {
+// printHead prints the head of the table of evaluations.
+func (cfg config) printHead(r *report.Report) {
 	r.Section(fmt.Sprintf("Training: %d epochs, learning rate %v to %v, α = %v, batches of %d",
 		cfg.epochs, cfg.rate, cfg.rate/10, cfg.alpha, min(cmp.Or(cfg.batch, cfg.points), cfg.points)))
 	r.Printf("%7s%14s%14s%14s\n", "epoch", "data loss", "total loss", "accuracy, %")
-	every := (cfg.epochs + 99) / 100
-	for i, e := range epochs {
-		if i == len(epochs)-1 || i%every == 0 {
-			r.Printf("%7d%#14.5g%#14.5g%14v\n", e.epoch, e.loss, e.total, e.accuracy)
-		}
-	}
+}
+
+// print prints a row of the table.
+func (e evaluation) print(r *report.Report) {
+	r.Printf("%7d%#14.5g%#14.5g%14v\n", e.epoch, e.loss, e.total, e.accuracy)
 }
 
 // saveAndLoad saves the network in a file and returns the network that it loads from there. It
@@ -153,6 +164,6 @@ func saveAndLoad(
 		return nil, fmt.Errorf("%s: the loaded network has other outputs than the saved one", file)
 	}
 	r.Section("The network, saved and loaded again")
-	r.Printf("%s: the outputs for all %d points are the same, to the last bit\n", file, len(d.X))
+	r.Prose("%s: the outputs for all %d points have the same bits", file, len(d.X))
 	return net, nil
 }

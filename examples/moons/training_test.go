@@ -40,7 +40,7 @@ func TestSeeds(t *testing.T) {
 	for seed := range uint64(20) {
 		cfg := defaults(seed)
 		net, d := cfg.begin(t)
-		epochs, err := cfg.descend(t.Context(), net, d)
+		epochs, err := cfg.descend(t.Context(), report.New(io.Discard), net, d)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -98,7 +98,7 @@ func TestStep(t *testing.T) {
 	for _, p := range params {
 		want = append(want, p.Data-cfg.rate*p.Grad)
 	}
-	epochs, err := cfg.descend(t.Context(), net, d)
+	epochs, err := cfg.descend(t.Context(), report.New(io.Discard), net, d)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,7 +167,7 @@ func TestEager(t *testing.T) {
 		cfg.epochs, cfg.eager = 60, eager
 		net, d := cfg.begin(t)
 		return testing.AllocsPerRun(1, func() {
-			if _, err := cfg.descend(t.Context(), net, d); err != nil {
+			if _, err := cfg.descend(t.Context(), report.New(io.Discard), net, d); err != nil {
 				t.Fatal(err)
 			}
 		})

@@ -2,11 +2,13 @@ package program
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/gradus-go/gradus/internal/program/wrap"
 )
@@ -20,8 +22,9 @@ import (
 //	   of [Usagef] or [Exclusive]
 //
 // It writes every error to stderr, and with status 2 the usage, too. The writer that it hands
-// to run is buffered: it keeps its first error, which Run reports at the end, so that run need
-// not look at the errors of printing.
+// to run passes on each line when it ends, so that an interrupted program has printed what it has
+// done. It keeps its first error, which Run reports at the end, so that run need not look at the
+// errors of printing.
 func Run(
 	flags *flag.FlagSet, about string, args []string, stdout, stderr io.Writer,
 	run func(io.Writer) error,
@@ -41,7 +44,10 @@ func Run(
 		return 2
 	}
 	out := bufio.NewWriter(stdout)
-	err = errors.Join(run(out), out.Flush())
+	err = run(lineWriter{out})
+	if failed := out.Flush(); !errors.Is(err, failed) { // run may have returned it
+		err = errors.Join(err, failed)
+	}
 	if err != nil {
 		fmt.Fprintf(stderr, "%s: %v\n", flags.Name(), err)
 	}
@@ -53,6 +59,17 @@ func Run(
 		return 1
 	}
 	return 0
+}
+
+// A lineWriter passes on what it has when a line ends.
+type lineWriter struct{ out *bufio.Writer }
+
+func (w lineWriter) Write(p []byte) (int, error) {
+	n, err := w.out.Write(p)
+	if err == nil && bytes.IndexByte(p, '\n') >= 0 {
+		err = w.out.Flush()
+	}
+	return n, err
 }
 
 // A usageError says that a program was called in a wrong way.
@@ -99,13 +116,14 @@ func usage(flags *flag.FlagSet) string {
 	return text
 }
 
-// list returns a line for every flag, which says what the flag is for.
+// list says of every flag what it is for.
 func list(flags *flag.FlagSet) (lines string) {
 	width := 6
 	flags.VisitAll(func(f *flag.Flag) { width = max(width, len(f.Name)) })
+	indent := strings.Repeat(" ", len("  -")+width+1)
 	flags.VisitAll(func(f *flag.Flag) {
 		_, text := flag.UnquoteUsage(f)
-		lines += fmt.Sprintf("  -%-*s %s\n", width, f.Name, text)
+		lines += wrap.Prose(fmt.Sprintf("  -%-*s ", width, f.Name), indent, text) + "\n"
 	})
 	return lines
 }

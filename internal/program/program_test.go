@@ -78,24 +78,47 @@ func TestOutputFails(t *testing.T) {
 	_ = r.CloseWithError(errors.New("no space left on device"))
 	var stderr strings.Builder
 	flags := flag.NewFlagSet("prog", flag.ContinueOnError)
-	got := Run(flags, "", nil, full, &stderr, func(w io.Writer) error {
-		fmt.Fprint(w, strings.Repeat("x", 10_000))
-		return nil
-	})
-	if want := "prog: no space left on device\n"; got != 1 || stderr.String() != want {
-		t.Errorf("exit status %d, stderr %q; want 1, %q", got, &stderr, want)
+	for _, returned := range []bool{false, true} {
+		stderr.Reset()
+		got := Run(flags, "", nil, full, &stderr, func(w io.Writer) error {
+			_, err := fmt.Fprintln(w, strings.Repeat("x", 10_000))
+			if !returned {
+				err = nil
+			}
+			return err
+		})
+		if want := "prog: no space left on device\n"; got != 1 || stderr.String() != want {
+			t.Errorf("run returns it: %t: exit status %d, stderr %q; want 1, %q", returned, got, &stderr, want)
+		}
 	}
 }
 
-// The usage is broken between two flags, before a line becomes longer than 100 columns.
+// A program that is killed has printed the lines that it has finished.
+func TestLines(t *testing.T) {
+	var stdout, stderr strings.Builder
+	flags := flag.NewFlagSet("prog", flag.ContinueOnError)
+	Run(flags, "", nil, &stdout, &stderr, func(w io.Writer) error {
+		for _, step := range []struct{ print, want string }{
+			{"one", ""}, {"\ntwo\nthr", "one\ntwo\nthr"}, {"ee", "one\ntwo\nthr"}, {"\n", "one\ntwo\nthree\n"},
+		} {
+			fmt.Fprint(w, step.print)
+			if got := stdout.String(); got != step.want {
+				t.Errorf("after %q stdout is %q, want %q", step.print, got, step.want)
+			}
+		}
+		return nil
+	})
+}
+
+// The usage is broken between two flags, before a line becomes longer than 80 columns.
 func TestUsage(t *testing.T) {
 	flags := flag.NewFlagSet("prog", flag.ContinueOnError)
 	for _, name := range []string{"a", "b", "c"} {
-		flags.String(name, strings.Repeat(name, 38), "")
+		flags.String(name, strings.Repeat(name, 28), "")
 	}
-	const want = "usage: prog [-a aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa] " +
-		"[-b bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb]\n" +
-		"       [-c cccccccccccccccccccccccccccccccccccccc]"
+	const want = "usage: prog [-a aaaaaaaaaaaaaaaaaaaaaaaaaaaa] " +
+		"[-b bbbbbbbbbbbbbbbbbbbbbbbbbbbb]\n" +
+		"       [-c cccccccccccccccccccccccccccc]"
 	if diff := cmp.Diff(want, usage(flags)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -105,9 +128,9 @@ func TestUsage(t *testing.T) {
 	}
 }
 
-// A line may have 100 columns, but not 101.
+// A line may have 80 columns, but not 81.
 func TestUsageFits(t *testing.T) {
-	for n, lines := range map[int]int{83: 1, 84: 2} {
+	for n, lines := range map[int]int{63: 1, 64: 2} {
 		flags := flag.NewFlagSet("prog", flag.ContinueOnError)
 		flags.String("a", strings.Repeat("a", n), "")
 		if got := usage(flags); strings.Count(got, "\n") != lines-1 {

@@ -32,10 +32,18 @@ func (v value[T]) Set(s string) error {
 
 var errRange = errors.New("out of range")
 
+// number returns the number that a text has in decimal notation, such as 0.5 or 1e-3.
+func number(s string) (float64, error) {
+	if strings.ContainsAny(s, "_xXpP") { // which Go has, and nobody else
+		return 0, errRange
+	}
+	return strconv.ParseFloat(s, 64)
+}
+
 // Finite returns the value of a flag that sets p to a number other than NaN and ±Inf.
 func Finite(p *float64) flag.Value {
 	parse := func(s string) (float64, error) {
-		x, err := strconv.ParseFloat(s, 64)
+		x, err := number(s)
 		if !finite.All(x) {
 			err = errRange
 		}
@@ -59,7 +67,7 @@ func Whole(p *int, from, to int) flag.Value {
 // Between returns the value of a flag that sets p to a number in [from, to].
 func Between(p *float64, from, to float64) flag.Value {
 	parse := func(s string) (float64, error) {
-		x, err := strconv.ParseFloat(s, 64)
+		x, err := number(s)
 		if !(from <= x && x <= to) { // NaN is out of range, too
 			err = errRange
 		}
@@ -82,9 +90,8 @@ func OneOf(p *string, choices ...string) flag.Value {
 	return value[string]{p, parse, "one of " + strings.Join(choices, ", ")}
 }
 
-// Seed returns the value of a flag that sets p to the seed of a random number generator. The user
-// may write it in every notation that Go has for integers, such as 0x2a.
+// Seed returns the value of a flag that sets p to the seed of a random number generator.
 func Seed(p *uint64) flag.Value {
-	parse := func(s string) (uint64, error) { return strconv.ParseUint(s, 0, 64) }
+	parse := func(s string) (uint64, error) { return strconv.ParseUint(s, 10, 64) }
 	return value[uint64]{p, parse, fmt.Sprintf("a whole number from 0 to %d", uint64(math.MaxUint64))}
 }

@@ -17,15 +17,15 @@ func TestValues(t *testing.T) {
 	}{
 		{
 			Finite(&x), "0.25", "1 -1e-3=-0.001 5e-1=0.5 .5=0.5 1e-400=0",
-			"one NaN Inf -Inf 1e309 0.01,0.1 0x", "want a finite number such as 0.5",
+			"one NaN Inf -Inf 1e309 0.01,0.1 0x 0x10 0x1p-2 1_000", "want a finite number such as 0.5",
 		},
 		{
 			Whole(&n, -1, 10), "2", "-1 0 10 +3=3 010=10",
-			"-2 11 1.5 1e1 ten 0x1 99999999999999999999", "want a whole number from -1 to 10",
+			"-2 11 1.5 1e1 ten 0x1 1_0 99999999999999999999", "want a whole number from -1 to 10",
 		},
 		{
-			Seed(&seed), "7", "0 18446744073709551615 0x2a=42 1_000=1000",
-			"-1 +1 18446744073709551616 1.5 one", "want a whole number from 0 to 18446744073709551615",
+			Seed(&seed), "7", "0 18446744073709551615 010=10",
+			"-1 +1 18446744073709551616 1.5 one 0x2a 1_000", "want a whole number from 0 to 18446744073709551615",
 		},
 		{
 			Ranges(&list, 1, 6), "1-3,5", "1 6 1,2,3=1-3 1-6 3-3=3 1,3-4 2-3,4-5=2-5",

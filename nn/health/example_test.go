@@ -48,11 +48,21 @@ func ExampleReport_String() {
 	}
 	fmt.Print(r)
 	// Output:
-	// layer  units         φ  ‖∂L/∂W‖    = 0  tiny  saturated   dead  ‖W‖  update/W          z
-	//       1      8      ReLU        0  100 %   0 %        0 %  100 %   26         0  -13…-8.09
-	//       2      1  identity      1.6   89 %   0 %        0 %    0 %  1.6      0.01        0…0
-	// dead: ReLU′ = 0 at z = -13…-8.09: 8 of 8 units of layer 1 are off for every sample; start from
-	//   zero-mean weights scaled by √(2/fan-in) (nn.He), and biases of 0
+	// layer              1          2
+	// units              8          1
+	// activation φ    ReLU   identity
+	// ‖∂L/∂W‖            0        1.6
+	// ∂L/∂w = 0      100 %       89 %
+	// ∂L/∂w tiny       0 %        0 %
+	// φ saturated      0 %        0 %
+	// dead units     100 %        0 %
+	// ‖W‖               26        1.6
+	// update/‖W‖         0       0.01
+	// smallest z       -13          0
+	// largest z      -8.09          0
+	// dead: ReLU′ = 0 at z = -13…-8.09: 8 of 8 units of layer 1 are off for every
+	//   sample; start from zero-mean weights scaled by √(2/fan-in) (nn.He), and biases
+	//   of 0
 }
 
 // The fields of a report can be tested, or drawn.

@@ -3,23 +3,54 @@ package health
 import (
 	"fmt"
 	"strings"
-	"text/tabwriter"
+	"unicode/utf8"
 
 	"github.com/gradus-go/gradus/internal/program/wrap"
 )
 
-// String returns a table of the layers and, below it, the condition and the diagnosis.
+// String returns a table with a column for each layer and, below it, the condition and the diagnosis.
+// No line has more than 80 characters: layers for which there is no place beside the first continue
+// the table below.
 func (r Report) String() string {
 	var b strings.Builder
-	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprint(w, "layer\tunits\tφ\t‖∂L/∂W‖\t= 0\ttiny\tsaturated\tdead\t‖W‖\tupdate/W\tz\t\n")
+	lines := head()
 	for i, l := range r.Layers {
-		fmt.Fprintf(w, "%d\t%d\t%s\t%.2g\t%s\t%s\t%s\t%s\t%.2g\t%.1g\t%.3g…%.3g\t\n",
-			i+1, l.Units, l.Activation, l.GradNorm, percent(l.Zero), percent(l.Tiny),
-			percent(l.Saturated), percent(l.Dead), l.WeightNorm, l.UpdateRatio, l.ZMin, l.ZMax)
+		cells := column(i+1, l)
+		width := 3 // the gap between two columns
+		for _, cell := range cells {
+			width = max(width, 3+utf8.RuneCountInString(cell))
+		}
+		if i > 0 && utf8.RuneCountInString(lines[0])+width > wrap.Columns {
+			b.WriteString(strings.Join(lines, "\n") + "\n\n")
+			lines = head()
+		}
+		for k := range lines {
+			lines[k] += fmt.Sprintf("%*s", width, cells[k])
+		}
 	}
-	w.Flush()
-	return b.String() + wrap.Prose("  ", fmt.Sprintf("%s: %s", r.Condition, r.Diagnosis)) + "\n"
+	b.WriteString(strings.Join(lines, "\n") + "\n")
+	return b.String() + wrap.Prose(string(r.Condition)+": ", "  ", r.Diagnosis) + "\n"
+}
+
+// head returns the names of what [column] has for a layer, all of the same width.
+func head() []string {
+	names := []string{
+		"layer", "units", "activation φ", "‖∂L/∂W‖", "∂L/∂w = 0", "∂L/∂w tiny", "φ saturated", "dead units",
+		"‖W‖", "update/‖W‖", "smallest z", "largest z",
+	}
+	for i, name := range names {
+		names[i] = fmt.Sprintf("%-12s", name)
+	}
+	return names
+}
+
+func column(place int, l Layer) []string {
+	return []string{
+		fmt.Sprint(place), fmt.Sprint(l.Units), l.Activation,
+		fmt.Sprintf("%.2g", l.GradNorm), percent(l.Zero), percent(l.Tiny), percent(l.Saturated), percent(l.Dead),
+		fmt.Sprintf("%.2g", l.WeightNorm), fmt.Sprintf("%.1g", l.UpdateRatio),
+		fmt.Sprintf("%.3g", l.ZMin), fmt.Sprintf("%.3g", l.ZMax),
+	}
 }
 
 // percent returns a share as a percentage. A share that would be rounded to 0 % or 100 % is

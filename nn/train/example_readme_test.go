@@ -45,11 +45,20 @@ func Example_readme() {
 	}
 
 	// Output:
-	// layer  units         φ  ‖∂L/∂W‖  = 0  tiny  saturated  dead  ‖W‖  update/W            z
-	//       1      4      tanh      1.7  0 %   0 %        0 %   0 %  1.7      0.05  -1.76…0.645
-	//       2      1  identity        2  0 %   0 %        0 %   0 %  1.1      0.09     -0.405…0
-	// healthy: no factor stops the gradient; a step of gradient descent at rate 0.05 changes the weights
-	//   of each layer by 0.049 to 0.088 of their norm
+	// layer              1          2
+	// units              4          1
+	// activation φ    tanh   identity
+	// ‖∂L/∂W‖          1.7          2
+	// ∂L/∂w = 0        0 %        0 %
+	// ∂L/∂w tiny       0 %        0 %
+	// φ saturated      0 %        0 %
+	// dead units       0 %        0 %
+	// ‖W‖              1.7        1.1
+	// update/‖W‖      0.05       0.09
+	// smallest z     -1.76     -0.405
+	// largest z      0.645          0
+	// healthy: no factor stops the gradient; a step of gradient descent at rate 0.05
+	//   changes the weights of each layer by 0.049 to 0.088 of their norm
 	// 0 xor 0: false
 	// 0 xor 1: true
 	// 1 xor 0: true

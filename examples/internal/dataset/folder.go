@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -22,12 +23,13 @@ const largest = 1 << 30
 //
 // The names may have a dot in place of the second hyphen, as in train-images.idx3-ubyte, and .gz at the
 // end, for compressed files. If a folder has several of these, a file that is not compressed is read.
-// The number of classes is the largest label plus 1.
+// The number of classes is the largest label plus 1. Each of them needs an image; class 0 does not, since
+// labels may begin with 1.
 //
 // Folder returns an error that names the file and says what was expected if a file is missing or
 // damaged, if the numbers of labels and images differ, if the images of the two sets have different
-// sizes, if both together would take more than 1 GiB of memory, at 8 bytes a pixel and 40 an image, or if
-// there are fewer than two classes.
+// sizes, if both together would take more than 1 GiB of memory, at 8 bytes a pixel and 40 an image, if there
+// are fewer than two classes, or if a class has no image.
 func Folder(name string) (Data, error) { return folderOf(name, largest) }
 
 // folderOf returns the images in a folder, unless they take more bytes than that.
@@ -48,12 +50,32 @@ func folderOf(name string, most int) (Data, error) {
 		return Data{}, fmt.Errorf("%s has images of %d×%d pixels, and %s has images of %d×%d, want the same size",
 			files[0], size[0], size[1], files[2], testSize[0], testSize[1])
 	}
-	classes := 1 + max(slices.Max(train.Labels), slices.Max(test.Labels))
-	if classes < 2 {
-		return Data{}, fmt.Errorf("%s, %s: all labels are 0, want at least 2 classes",
-			files[1], files[3])
+	classes, err := countClasses(append(slices.Clone(train.Labels), test.Labels...))
+	if err != nil {
+		return Data{}, fmt.Errorf("%s, %s: %w", files[1], files[3], err)
 	}
 	return Data{name, usual[2], size[0], size[1], classes, train, test}, nil
+}
+
+// countClasses returns the number of classes: the largest label plus 1. The labels may begin with 1, as
+// those of the letters of EMNIST do. If there is no image of a class below the largest, this label may be
+// a mistake.
+func countClasses(labels []int) (int, error) {
+	seen := slices.Compact(slices.Sorted(slices.Values(labels)))
+	last := seen[len(seen)-1]
+	if last == 0 {
+		return 0, errors.New("all labels are 0, want at least 2 classes")
+	}
+	for i := 1; i < len(seen); i++ {
+		if before := seen[i-1]; seen[i] != before+1 {
+			return 0, fmt.Errorf("there is a label %d and none of %d to %d, want images of all classes up to the last",
+				seen[i], before+1, seen[i]-1)
+		}
+	}
+	if seen[0] > 1 {
+		return 0, fmt.Errorf("the smallest label is %d, want 0 or 1", seen[0])
+	}
+	return last + 1, nil
 }
 
 // usual holds the usual names of the files: training images and labels, test images and labels.

@@ -94,6 +94,17 @@ func TestFolderErrors(t *testing.T) {
 			"DIR/train-labels-idx1-ubyte, DIR/t10k-labels-idx1-ubyte: all labels are 0, " +
 				"want at least 2 classes",
 		},
+		{
+			"a stray label",
+			map[string]string{trainLabels: labels("\x00\xc8\x02"), testLabels: labels("\x01\x00")},
+			"DIR/train-labels-idx1-ubyte, DIR/t10k-labels-idx1-ubyte: there is a label 200 and none of 3 to 199, " +
+				"want images of all classes up to the last",
+		},
+		{
+			"labels from 2 on",
+			map[string]string{trainLabels: labels("\x02\x03\x02"), testLabels: labels("\x03\x03")},
+			"DIR/train-labels-idx1-ubyte, DIR/t10k-labels-idx1-ubyte: the smallest label is 2, want 0 or 1",
+		},
 	} {
 		name := folder(t, test.others)
 		want := strings.ReplaceAll(test.want, "DIR/", name+string(filepath.Separator))

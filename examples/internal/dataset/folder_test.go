@@ -148,10 +148,10 @@ func TestClasses(t *testing.T) {
 		want        int
 	}{
 		{"\x00\x02\x01", "\x00\x01", 3},
-		{"\x00\x01\x01", "\x03\x01", 4},
+		{"\x00\x01\x02", "\x03\x01", 4},
 		{"\x00\x00\x00", "\x01\x00", 2},
 		{"\x01\x01\x01", "\x01\x01", 2},
-		{"\xff\x00\x00", "\x00\x00", 256},
+		{"\x03\x01\x02", "\x02\x02", 4},
 	} {
 		d, err := Folder(folder(t, map[string]string{
 			trainLabels: labels(test.train), testLabels: labels(test.test),

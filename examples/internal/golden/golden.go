@@ -9,12 +9,14 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/gradus-go/gradus/internal/program/wrap"
 )
 
 var update = flag.Bool("update", false, "write the golden files in testdata instead of comparing")
 
 // Compare runs the program in a new folder and returns what it prints. The test fails if the
-// exit status is not 0, if stderr is not empty, if a line is wider than a terminal of 120
+// exit status is not 0, if stderr is not empty, if a line is wider than a terminal of 80
 // columns, or if the output differs, by the rule, from the file of this name in testdata. The
 // arguments are separated by spaces.
 func (p Program) Compare(t *testing.T, args, file string, rule Rule) string {
@@ -43,8 +45,8 @@ func (p Program) compare(args, file string, rule Rule) (string, error) {
 
 func checkWidth(output string) (err error) {
 	for line := range strings.Lines(output) {
-		if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > 120 {
-			err = errors.Join(err, fmt.Errorf("this line has %d columns, want at most 120: %s", n, line))
+		if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > wrap.Columns {
+			err = errors.Join(err, fmt.Errorf("this line has %d columns, want at most %d: %s", n, wrap.Columns, line))
 		}
 	}
 	return err

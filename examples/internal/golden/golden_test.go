@@ -11,7 +11,7 @@ import (
 )
 
 func TestCompare(t *testing.T) {
-	widest := strings.Repeat("é", 120) + "\n"
+	widest := strings.Repeat("é", 80) + "\n"
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, []byte(widest), 0o644); err != nil {
 		t.Fatal(err)
@@ -28,7 +28,7 @@ func TestCompare(t *testing.T) {
 		},
 		{
 			"a column more", file, ends(0, "é"+widest, ""),
-			"this line has 121 columns, want at most 120: éé",
+			"this line has 81 columns, want at most 80: éé",
 		},
 		{"no file", file + "s", ends(0, widest, ""), "no such file"},
 		{"fails", file, ends(1, widest, "prog: no"), "exit status 1, want 0; stderr: prog: no"},

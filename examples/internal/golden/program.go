@@ -13,12 +13,16 @@ import (
 type Program func(args []string, stdout, stderr io.Writer) (status int)
 
 // Output runs the program and returns what it prints. The test fails at once if the exit
-// status is not 0. The arguments are separated by spaces.
+// status is not 0, and it fails if a line is wider than a terminal of 80 columns. The arguments are
+// separated by spaces.
 func (p Program) Output(t *testing.T, args string) string {
 	t.Helper()
 	var stdout, stderr strings.Builder
 	if status := p(strings.Fields(args), &stdout, &stderr); status != 0 {
 		t.Fatalf("with the arguments %q: exit status %d, want 0; stderr: %s", args, status, &stderr)
+	}
+	if err := checkWidth(stdout.String()); err != nil {
+		t.Error(err)
 	}
 	return stdout.String()
 }
@@ -54,8 +58,9 @@ type Call = struct {
 }
 
 // Calls runs the program once for each call, in a subtest. The subtest fails if the exit status
-// or stderr differ from those of the call, or if the program prints something although an
-// argument is wrong, which is status 2.
+// or stderr differ from those of the call, if the program prints something although an argument
+// is wrong, which is status 2, or if a line that it prints, help among them, or its usage is wider than
+// a terminal of 80 columns.
 func (p Program) Calls(t *testing.T, calls []Call) {
 	t.Helper()
 	for _, c := range calls {
@@ -80,5 +85,6 @@ func check(p Program, c Call) (err error) {
 		err = errors.Join(err,
 			fmt.Errorf("an argument is wrong, but the program prints %q, want nothing", &stdout))
 	}
-	return err
+	_, usage, _ := strings.Cut(got, "\n") // after the error, which may be long
+	return errors.Join(err, checkWidth(stdout.String()+usage))
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/program/wrap"
@@ -20,6 +21,7 @@ type Report struct {
 	begun   bool     // there is a section already
 	printed int      // how many results of the text were compared
 	short   []string // the calls whose results differ from the text's
+	width   int      // of a column of the table whose head was printed last
 	claims  []claim
 }
 
@@ -40,16 +42,15 @@ func Percent(share float64, digits int) string {
 	return strconv.FormatFloat(floor/scale, 'f', digits, 64) + " %"
 }
 
-// Flush makes a buffered writer pass on what has been printed so far.
-func (r *Report) Flush() {
-	if w, ok := r.w.(interface{ Flush() error }); ok {
-		_ = w.Flush() // the writer keeps its error and returns it again at the end
-	}
-}
-
 // Prose prints a sentence or two, broken into lines.
 func (r *Report) Prose(format string, args ...any) {
-	r.Printf("%s\n", wrap.Prose("", fmt.Sprintf(format, args...)))
+	r.Printf("%s\n", wrap.Prose("", "", fmt.Sprintf(format, args...)))
+}
+
+// Item prints a text behind a lead, broken into lines that begin below the text.
+func (r *Report) Item(lead, format string, args ...any) {
+	indent := strings.Repeat(" ", utf8.RuneCountInString(lead))
+	r.Printf("%s\n", wrap.Prose(lead, indent, fmt.Sprintf(format, args...)))
 }
 
 // Section prints the title of a section.
@@ -61,11 +62,14 @@ func (r *Report) Section(title string) {
 	r.Printf("== %s\n", title)
 }
 
+// callWidth is the width of a call. What is longer has a line of its own.
+const callWidth = 34
+
 // Calls prints the title of a section of function calls, which [Report.Call] prints, and the names
 // of their columns.
 func (r *Report) Calls(title string) {
 	r.Section(title)
-	r.Printf("%-42s%-20s%s\n", "", "the text prints", "this program")
+	r.Printf("%*s%-20s%s\n", callWidth, "", "the text prints", "this program")
 }
 
 // Call prints a call, the result in the tutorial's text and the result got by the program. Results
@@ -84,7 +88,10 @@ func (r *Report) Call(call, text string, got ...float64) {
 	if len(got) == 1 {
 		result = fmt.Sprint(got[0])
 	}
-	r.Printf("%-42s%-20s%s%s\n", call, text, result, mark)
+	if utf8.RuneCountInString(call) >= callWidth {
+		call += "\n" + strings.Repeat(" ", callWidth)
+	}
+	r.Printf("%-*s%-20s%s%s\n", callWidth, call, text, result, mark)
 }
 
 // numbers returns the numbers in a text, or nil if there is anything else in it.
@@ -99,20 +106,24 @@ func numbers(text string) (x []float64) {
 	return x
 }
 
-// Head prints the names of a table's columns.
+// rowName is the width of the names of a table's rows.
+const rowName = 24
+
+// Head prints the names of a table's columns, which share the width of the terminal.
 func (r *Report) Head(names ...string) {
-	r.Printf("%-26s", "")
+	r.width = min(18, (wrap.Columns-rowName)/len(names))
+	head := strings.Repeat(" ", rowName)
 	for _, name := range names {
-		r.Printf("%18s", name)
+		head += fmt.Sprintf("%*s", r.width, name)
 	}
-	r.Printf("\n")
+	r.Printf("%s\n", strings.TrimRight(head, " "))
 }
 
 // Row prints a row of a table: its name and its numbers, formatted with verb. NaN becomes –.
 func (r *Report) Row(name, verb string, numbers ...float64) {
-	r.Printf("%-26s", name)
+	r.Printf("%-*s", rowName, name)
 	for _, x := range numbers {
-		r.Printf("%18s", strings.ReplaceAll(fmt.Sprintf(verb, x), "NaN", "–"))
+		r.Printf("%*s", r.width, strings.ReplaceAll(fmt.Sprintf(verb, x), "NaN", "–"))
 	}
 	r.Printf("\n")
 }
@@ -134,8 +145,9 @@ func (c claim) verdict() string {
 func (r *Report) Claim(text string, holds bool, format string, measured ...any) {
 	c := claim{text, holds}
 	r.claims = append(r.claims, c)
-	r.Printf("\nthe text: %s\n", wrap.Prose("          ", text))
-	r.Printf("%-9s %s\n", c.verdict()+":", wrap.Prose("          ", fmt.Sprintf(format, measured...)))
+	r.Printf("\n")
+	r.Item("the text: ", "%s", text)
+	r.Item(fmt.Sprintf("%-10s", c.verdict()+":"), format, measured...)
 }
 
 // Finish saves the pictures, if there are any, in the folder that [picture.Folder] creates, and
@@ -150,18 +162,18 @@ func (r *Report) Finish(pictures picture.Album, folder, prefix string) error {
 		}
 		r.Section("Pictures, in " + folder)
 		for _, p := range pictures {
-			r.Printf("%-26s%s\n", p.File, p.Caption())
+			r.Item(fmt.Sprintf("%-26s", p.File), "%s", p.Caption())
 		}
 	}
 	if len(r.claims) > 0 {
 		r.Section("What the text claims")
 		for _, c := range r.claims {
-			r.Printf("%-9s %s\n", c.verdict(), c.text)
+			r.Item(fmt.Sprintf("%-10s", c.verdict()), "%s", c.text)
 		}
 	}
 	if r.printed > 0 {
-		r.Printf("\nreproduced: %d of %d results that the text prints and that are not random, "+
-			"to the last bit\n", r.printed-len(r.short), r.printed)
+		r.Printf("\nreproduced, to the last bit: %d of %d results in the text that are not random\n",
+			r.printed-len(r.short), r.printed)
 	}
 	if len(r.short) > 0 {
 		err = errors.Join(err,

@@ -5,15 +5,16 @@ import (
 	"unicode/utf8"
 )
 
-// Columns is the largest width of the prose that this module's programs and reports print.
-const Columns = 100
+// Columns is the largest width of what this module's programs and reports print: that of a terminal.
+const Columns = 80
 
-// Prose breaks text into lines of at most [Columns] characters, between words. Every line but the
-// first begins with the indent, which counts as a part of the line. A word that is too long for any
-// line gets a line of its own.
-func Prose(indent, text string) string {
+// Prose breaks text into lines of at most [Columns] characters, between words. The first line begins
+// with the lead and every other line with the indent, which count as a part of the line. A word that
+// is too long for any line gets a line of its own.
+func Prose(lead, indent, text string) string {
 	var b strings.Builder
-	column := 0
+	b.WriteString(lead)
+	column := utf8.RuneCountInString(lead)
 	for i, word := range strings.Fields(text) {
 		n := utf8.RuneCountInString(word)
 		switch {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture/chart"
+	"github.com/gradus-go/gradus/internal/program/wrap"
 )
 
 // A Matrix counts samples: m[i][j] is the number of samples of class i that were taken for class j,
@@ -49,8 +50,8 @@ func sum(x []int) (s int) {
 	return s
 }
 
-// room is the largest width of the counts, in columns of text.
-const room = 85
+// room is the largest width of the counts, in columns of text: what the class and its two shares leave.
+const room = wrap.Columns - 5 - 20
 
 // String returns a table with a row for each true class: the counts of the predicted classes, and
 // precision and recall in percent. If there are too many classes to stand side by side, a row has

@@ -64,7 +64,7 @@ func Mistakes(d dataset.Data, e score.Evaluation) sheet.Sheet {
 	for _, i := range mistakes[:min(mostMistakes, len(mistakes))] {
 		s.Tiles = append(s.Tiles, sheet.Tile{
 			Caption: fmt.Sprintf("%d → %d, %s",
-				d.Test.Labels[i], e.Predicted[i], report.Percent(e.Certainty[i], 0)),
+				d.Test.Labels[i], e.Predicted[i], report.Percent(e.Certainty[i], 1)),
 			Pixels: d.Test.X[i],
 		})
 	}

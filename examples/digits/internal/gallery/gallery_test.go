@@ -87,8 +87,8 @@ func TestMistakes(t *testing.T) {
 		Note:  "true class → predicted class, and its probability",
 		Width: 2, Height: 1,
 		Tiles: []sheet.Tile{
-			{Caption: "0 → 2, 70 %", Pixels: []float64{1, 1}},
-			{Caption: "2 → 0, 49 %", Pixels: []float64{0, 1}},
+			{Caption: "0 → 2, 70.0 %", Pixels: []float64{1, 1}},
+			{Caption: "2 → 0, 49.9 %", Pixels: []float64{0, 1}},
 		},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -37,21 +37,21 @@ func TestBlankRows(t *testing.T) {
 	}
 }
 
-// As many images are written as fit in 100 columns. One of 8 pixels takes 16 columns, and 4 are between
+// As many images are written as fit in 80 columns. One of 8 pixels takes 16 columns, and 4 are between
 // two.
 func TestSideBySideFits(t *testing.T) {
 	for _, test := range []struct{ width, images, want int }{
 		{8, 0, 0},
 		{8, 1, 1},
-		{8, 5, 5},
-		{8, 9, 5},
+		{8, 4, 4},
+		{8, 9, 4},
 		{28, 9, 1},
-		{24, 9, 2},
-		{23, 9, 2},
-		{50, 9, 1},
-		{51, 9, 0},
+		{19, 9, 2},
+		{20, 9, 1},
+		{40, 9, 1},
+		{41, 9, 0},
 		{3000, 1, 0},
-		{1, 30, 17},
+		{1, 30, 14},
 	} {
 		images := make([][]float64, test.images)
 		for i := range images {

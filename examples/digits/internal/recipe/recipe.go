@@ -59,9 +59,9 @@ func (c *Recipe) Flags(flags *flag.FlagSet) {
 	flags.Var(program.Seed(&c.Seed), "seed", "seed of the initial weights and of the images' order")
 }
 
-// String describes the training in two lines.
+// String describes the training.
 func (c Recipe) String() string {
-	return fmt.Sprintf("softmax cross-entropy, epochs: %d, batches of %d, seed %d\n"+
+	return fmt.Sprintf("softmax cross-entropy, epochs: %d, batches of %d, seed %d; "+
 		"AdamW, rate %v falling to 0, β₁ %v, β₂ %v, ε %v, weight decay %v",
 		c.Epochs, c.Batch, c.Seed, c.Rate, c.Beta1, c.Beta2, c.Epsilon, c.Decay)
 }
