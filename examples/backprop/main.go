@@ -23,7 +23,8 @@
 // after each the formulas that stand there in the text. Those of the chain rule are the ones that the
 // graph has, with its numbers. Then the program prints two tables. The first compares autodiff with the
 // numbers that the tutorial prints, once from NumPy and once from PyTorch, the second with a derivation
-// by hand in plain float64 arithmetic. Then it says where the tutorial's text and code disagree, and prints the loss over -steps updates.
+// by hand in plain float64 arithmetic. Then it says where the tutorial's text and code disagree, and
+// prints the loss over -steps updates.
 // With the tutorial's numbers it first falls below 1e-12 at update 917. The last line says how many
 // of the tutorial's numbers are reproduced.
 //

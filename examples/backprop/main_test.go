@@ -21,7 +21,10 @@ func TestExitStatus(t *testing.T) {
 	const whole = ": want a whole number from 1 to 1000000" + usage
 	calls := []golden.Call{ // stderr without its beginning, "backprop: "
 		{"help", "-h", 0, ""},
-		{"a folder that does not exist", "-show no/x.svg", 1, "no/x.svg: there is no folder no to write the file in\n"},
+		{
+			"a folder that does not exist", "-show no/x.svg", 1,
+			"no/x.svg: there is no folder no to write the file in\n",
+		},
 		{"all flags", "-x 2 -t 1 -W1 3 -b1 4 -W2 5 -b2 6 -eta 1e-3 -steps 7", 0, ""},
 		{"word for a number", "-x one", 2, `invalid value "one" for flag -x` + finite},
 		{"empty number", "-t=", 2, `invalid value "" for flag -t` + finite},

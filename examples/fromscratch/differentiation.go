@@ -81,7 +81,8 @@ func noise(r *report.Report) {
 	x := 2.0
 	r.Printf("\n")
 	r.Prose(`x + h is rounded, too: (2 + h) − 2 = %v. diff divides by this number, diffp by h: for sq at 2
-		diff returns 4 and diffp %v. But diff(cb, 3) = %v, not 27.`, (x+h)-x, numeric.Diffp(args(sq), 0, x), numeric.Diff(cb, 3))
+		diff returns 4 and diffp %v. But diff(cb, 3) = %v, not 27.`,
+		(x+h)-x, numeric.Diffp(args(sq), 0, x), numeric.Diff(cb, 3))
 }
 
 // stepSize shows which step size h is a good one, and returns a picture of it.
@@ -94,7 +95,8 @@ func stepSize(r *report.Report) chart.Chart {
 		differences and like h² for central ones. With a small h it comes from rounding, and grows like
 		spacing/h: hence the error of %.1e with the tutorial's h = 1e-12. Forward differences are best
 		near h = √2⁻⁵² ≈ 1e-8, central ones near ∛2⁻⁵² ≈ 6e-6. numeric.Difference takes x·∛2⁻⁵² for
-		these, and its error is %.1e. Autodiff needs no step, and is exact here.`, math.Abs(numeric.Diffp(args(sqcb), 0, 2)-192), math.Abs(numeric.Difference{}.Derivative(sqcb, 2)-192))
+		these, and its error is %.1e. Autodiff needs no step, and is exact here.`,
+		math.Abs(numeric.Diffp(args(sqcb), 0, 2)-192), math.Abs(numeric.Difference{}.Derivative(sqcb, 2)-192))
 	forward := chart.Series{Name: "forward difference", Style: chart.LinePoints}
 	central := chart.Series{Name: "central difference", Style: chart.LinePoints}
 	for _, row := range numeric.NewSweep(sqcb, slope, 2, 4) {

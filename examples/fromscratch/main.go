@@ -9,6 +9,8 @@
 // The flags are:
 //
 //	-seed 7   seed of the random data; the text sets none, and so its numbers differ at every run
+//	-errors   print the error of the line before each of the 100 steps, as the text does, in place of
+//	          four of them
 //	-out ""   folder for the pictures; by default a new one in the system's folder for temporary
 //	          files, whose name is printed
 //	-show ""  file to write the graph of the network's error at the point (1, 7) into; the ending
@@ -55,6 +57,7 @@ func main() {
 // A config holds the values of the flags.
 type config struct {
 	seed      uint64
+	errors    bool // print the error before every step
 	out, show string
 	clock     func() time.Time // a clock that stands still leaves the times out of the output
 }
@@ -64,6 +67,7 @@ func command(args []string, stdout, stderr io.Writer, clock func() time.Time) in
 	cfg := config{seed: 7, clock: clock}
 	flags := flag.NewFlagSet("fromscratch", flag.ContinueOnError)
 	flags.Var(program.Seed(&cfg.seed), "seed", "seed of the random data, a whole number from 0")
+	flags.BoolVar(&cfg.errors, "errors", false, "print the error of the line before each of the 100 steps")
 	outputs.PicturesFlag(flags, &cfg.out)
 	outputs.GraphFlag(flags, &cfg.show)
 	const about = `Fromscratch replicates "Coding Backpropagation and Gradient Descent From Scratch
@@ -72,11 +76,18 @@ without using any libraries" and draws its pictures.`
 }
 
 func run(w io.Writer, cfg config) error {
+	if err := program.Writable(cfg.show); err != nil { // before the work, so that an error costs nothing
+		return err
+	}
+	folder, err := picture.Folder(cfg.out, "fromscratch-")
+	if err != nil {
+		return err
+	}
 	leaf := func(name string, x float64) *gradus.Value { return gradus.New(x).As(name) }
 	_, E := network(leaf, weights{0.5, 0.5, 0.5, 0.5}, 1, 7)
 	E.Backward()
 	r := report.New(w)
-	return errors.Join(outputs.SaveGraph(cfg.show, E), r.Finish(tutorial(r, cfg), cfg.out, "fromscratch-"))
+	return errors.Join(outputs.SaveGraph(cfg.show, E), r.Finish(tutorial(r, cfg), folder, ""))
 }
 
 // tutorial does what the tutorial does, in the same order, and returns the pictures.
@@ -97,7 +108,7 @@ func tutorial(r *report.Report, cfg config) picture.Album {
 	data := newPoints(rng, 2)
 	album.Add("data.png", data.chart("100 points about y = 4 + 3x"))
 	errorFunction(r, data)
-	byDiffp, auto := linearRegression(r, data, line{rng.Float64(), rng.Float64()})
+	byDiffp, auto := linearRegression(r, data, line{rng.Float64(), rng.Float64()}, cfg.errors)
 	album.Add("line.png", data.chart("Linear regression, 100 steps",
 		data.series("numeric gradient", byDiffp.line), data.series("exact gradient", auto.line)))
 	album.Add("error.png", errorChart("Linear regression: error per iteration", "iteration",

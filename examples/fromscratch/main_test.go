@@ -25,7 +25,7 @@ func stopped() time.Time { return time.Time{} }
 func TestGolden(t *testing.T) {
 	for name, args := range map[string]string{
 		"default": "-out pictures",
-		"seed1":   "-out pictures -seed 1",
+		"seed1":   "-out pictures -seed 1 -errors",
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := timed(stopped).Compare(t, args, name+".golden", golden.Exact)
@@ -59,6 +59,10 @@ func TestExitStatus(t *testing.T) {
 		{
 			"leftover", "7", 2,
 			`fromscratch: argument 1 is "7", want only flags and their values` + "\nusage: ",
+		},
+		{
+			"no folder for the graph", "-show no/x.svg", 1,
+			"fromscratch: no/x.svg: there is no folder no to write the file in\n",
 		},
 		{
 			"a file for a folder", "-out file", 1,

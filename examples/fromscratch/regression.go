@@ -52,8 +52,23 @@ func errorFunction(r *report.Report, p points) {
 	r.Call("error(3, 4, [1,2,3], [1,2,3])", "200", points{arr, arr}.error(line{3, 4}))
 	r.Printf("\nWith random data, which differ because the text sets no seed:\n")
 	r.Head("the text", "this program")
+	firstThree(r, "y[0:3]", p.y, 7.46275157, 5.42272672, 5.26000136)
+	firstThree(r, "X[0:3]", p.x, 1.13629739, 0.52740146, 0.61857458)
+	var onLine []float64
+	for _, x := range p.x {
+		onLine = append(onLine, straight(x))
+	}
+	firstThree(r, "4+3*X[0:3]", onLine, 7.40889218, 5.58220439, 5.85572374)
 	r.Row("error(3, 4, X, y)", "%.8f", 11.370852782527962, p.error(line{3, 4}))
 	r.Row("error(3.04, 4, X, y)", "%.8f", 11.164979946174462, p.error(line{3.04, 4}))
+}
+
+// firstThree prints the first three numbers of an array beside those in the text.
+func firstThree(r *report.Report, array string, numbers []float64, text ...float64) {
+	for i, x := range text {
+		r.Row(array, "%.8f", x, numbers[i])
+		array = ""
+	}
 }
 
 // A gradient returns a function that returns dE/dm and dE/dc, and that counts the evaluations of E in
@@ -109,19 +124,26 @@ func (p points) gradFit(l line, rate float64, steps int, by gradient) *descent {
 
 const rate, steps = 0.001, 100
 
-func linearRegression(r *report.Report, p points, start line) (num, auto *descent) {
+// linearRegression fits a line by diffp and by autodiff. It prints the error before every step, or before
+// the first three and the last.
+func linearRegression(r *report.Report, p points, start line, every bool) (num, auto *descent) {
 	num = p.gradFit(start, rate, steps, byDiffp)
 	auto = p.gradFit(start, rate, steps, exact)
 	best := p.leastSquares()
 	r.Section("Linear regression by gradient descent, 100 steps with learning rate 0.001")
 	r.Head("the text", "diffp", "autodiff", "best line")
-	row := func(i int, text float64) {
-		r.Row(fmt.Sprint("error, i: ", i), "%.6f", text, num.errors[i], auto.errors[i], p.error(best))
+	text := map[int]float64{
+		0: 4083.7285975679897, 1: 1357.6252100867644, 2: 459.3592139100733, 99: 10.897232145447704,
 	}
-	row(0, 4083.7285975679897)
-	row(1, 1357.6252100867644)
-	row(2, 459.3592139100733)
-	row(99, 10.897232145447704)
+	for i := range steps {
+		x, ok := text[i]
+		if !ok {
+			x = math.NaN()
+		}
+		if ok || every {
+			r.Row(fmt.Sprint("error, i: ", i), "%.6f", x, num.errors[i], auto.errors[i], p.error(best))
+		}
+	}
 	r.Row("m", "%.6f", 3.153937346115943, num.m, auto.m, best.m)
 	r.Row("c", "%.6f", 3.856832667230562, num.c, auto.c, best.c)
 	r.Row("evaluations of error", "%.0f", math.NaN(), float64(num.calls), float64(auto.calls))
@@ -142,9 +164,11 @@ func convergence(r *report.Report, p points, start line, least float64) {
 		errors := p.gradFit(start, unit*float64(n), 300, exact).errors
 		return !(errors[300] <= errors[0]) // also true for NaN
 	}))
-	r.Prose(`After 100 steps the error is %.3f %% above that of the best line, by least squares, and after %d within 0.01 %% of it. With
-		a learning rate above %.6f it diverges: 300 steps make it larger (found by bisection). Calculus
-		gives 2/λ = %.6f, where λ is the largest eigenvalue of the error's Hessian matrix.`, 100*(errors[steps]/least-1), needed, tooLarge, 2/p.curvature())
+	r.Prose(`After 100 steps the error is %.3f %% above that of the best line, by least squares, and after
+		%d within 0.01 %% of it. With a learning rate above %.6f it diverges: 300 steps make it larger
+		(found by bisection). Calculus
+		gives 2/λ = %.6f, where λ is the largest eigenvalue of the error's Hessian matrix.`,
+		100*(errors[steps]/least-1), needed, tooLarge, 2/p.curvature())
 }
 
 // curvature returns the largest eigenvalue of the error's Hessian,

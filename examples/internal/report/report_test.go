@@ -70,7 +70,7 @@ true:     in 3 steps
 
 the text: it is exact
 false:    ` + strings.Repeat("word ", 13) + "word\n          " + strings.Repeat("word ", 13) +
-		"word\n          word " + `word
+		"word\n          " + strings.Repeat("word ", 1) + `word
 
 == What the text claims
 true      it works
