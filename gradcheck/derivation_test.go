@@ -202,7 +202,7 @@ func layeredDelta2(v values, k int) float64 {
 	return sum * a * (1 - a)
 }
 
-// The right derivation of tutorial A, as the texts print it and as a student would write it.
+// The right derivation of examples/backprop, as the texts print it and as a student would write it.
 func TestRightDerivations(t *testing.T) {
 	for _, tt := range []struct {
 		name string

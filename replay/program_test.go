@@ -403,7 +403,7 @@ func TestRecordConstants(t *testing.T) {
 	}
 }
 
-// byHand returns the losses of tutorial A's network before and after some steps of gradient
+// byHand returns the losses of the 1-1-1 network of examples/backprop before and after some steps of gradient
 // descent, with its derivatives by hand.
 func byHand(steps int, rate float64) (first, last float64) {
 	w1, b1, w2, b2 := 0.5, 0.0, -1.0, 0.0

@@ -29,7 +29,7 @@ func one(phi nn.Activation, numbers ...float64) *nn.MLP {
 	return m
 }
 
-// The network of tutorial A with ½(y − t)² and two samples, worked out by hand: z = ½x,
+// The 1-1-1 network of examples/backprop with ½(y − t)² and two samples, worked out by hand: z = ½x,
 // a = σ(z), y = −a, ∂L/∂y = y.
 func TestMeasuredByHand(t *testing.T) {
 	net := one(nn.Sigmoid, 0.5, 0, -1, 0)

@@ -6,6 +6,8 @@ import (
 	"io"
 	"strings"
 	"testing"
+
+	"github.com/gradus-go/gradus/internal/slow"
 )
 
 // A Program is an example program without its process: it takes the arguments and returns the
@@ -70,6 +72,38 @@ func (p Program) Calls(t *testing.T, calls []Call) {
 			}
 		})
 	}
+}
+
+// Pairs runs the program with every two of the flags, each with a value that is right by itself; if slow
+// tests are not wanted, only with each flag and the one that follows. The test fails unless the program
+// does its work, or refuses the flags at once: it ends with status 0, or it prints nothing but an error.
+// The flags in common come first, so that one of the two can replace them.
+func (p Program) Pairs(t *testing.T, common string, flags ...string) {
+	t.Helper()
+	for i, first := range flags {
+		others := flags[i+1:]
+		if !slow.Wanted() {
+			others = others[:min(1, len(others))]
+		}
+		for _, second := range others {
+			var stdout, stderr strings.Builder
+			args := common + " " + first + " " + second
+			status := p(strings.Fields(args), &stdout, &stderr)
+			if err := workedOrRefused(status, stdout.String(), stderr.String()); err != nil {
+				t.Errorf("%s: %v", args, err)
+			}
+		}
+	}
+}
+
+func workedOrRefused(status int, stdout, stderr string) error {
+	switch {
+	case status == 0 && stderr != "":
+		return fmt.Errorf("exit status 0, but stderr is %q", stderr)
+	case status != 0 && (stdout != "" || stderr == ""):
+		return fmt.Errorf("exit status %d after %d bytes of output; stderr: %s", status, len(stdout), stderr)
+	}
+	return nil
 }
 
 func check(p Program, c Call) (err error) {

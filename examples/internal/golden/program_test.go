@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // ends returns a program that writes these texts, whatever its arguments, and ends with this
@@ -53,6 +55,44 @@ func TestCheck(t *testing.T) {
 		}
 		if got != test.err {
 			t.Errorf("%s: error %q, want %q", test.name, got, test.err)
+		}
+	}
+}
+
+func TestWorkedOrRefused(t *testing.T) {
+	for _, test := range []struct {
+		status         int
+		stdout, stderr string
+		ok             bool
+	}{
+		{0, "out", "", true},
+		{0, "out", "warning", false},
+		{1, "", "no such file", true},
+		{2, "", "usage", true},
+		{1, "out", "no such file", false},
+		{1, "", "", false},
+	} {
+		if err := workedOrRefused(test.status, test.stdout, test.stderr); (err == nil) != test.ok {
+			t.Errorf("%+v: error %v", test, err)
+		}
+	}
+}
+
+// Every two flags are tried once, in the order in which they are given, or only neighbours.
+func TestPairs(t *testing.T) {
+	for wanted, want := range map[string][]string{
+		"1": {"-a 1 -b -c 2", "-a 1 -b -d", "-a 1 -c 2 -d"},
+		"":  {"-a 1 -b -c 2", "-a 1 -c 2 -d"},
+	} {
+		t.Setenv("GRADUS_SLOW", wanted)
+		var got []string
+		p := Program(func(args []string, _, _ io.Writer) int {
+			got = append(got, strings.Join(args, " "))
+			return 0
+		})
+		p.Pairs(t, "-a 1", "-b", "-c 2", "-d")
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("GRADUS_SLOW=%s: calls (-want +got):\n%s", wanted, diff)
 		}
 	}
 }

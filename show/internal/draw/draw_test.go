@@ -48,7 +48,7 @@ var graphs = map[string]func() *gradus.Value{
 	"net": func() *gradus.Value { return net("%s%d[%d]", "w%d[%d,%d]") },
 }
 
-// tutorial is the graph of tutorial A.
+// tutorial is the graph of examples/backprop.
 func tutorial() *gradus.Value {
 	x, t := gradus.New(1).As("x"), gradus.New(0).As("t")
 	W1, b1 := gradus.New(0.5).As("W1"), gradus.New(0).As("b1")
