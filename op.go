@@ -75,6 +75,17 @@ func (o operands) at(i int) float64 {
 	return o.x[i]
 }
 
+// numbers returns the numbers of the operands, for which it uses room if they are nodes.
+func (o operands) numbers(room []float64) []float64 {
+	if len(o.nodes) == 0 {
+		return o.x
+	}
+	for _, v := range o.nodes {
+		room = append(room, v.Data)
+	}
+	return room
+}
+
 func (o operands) put(i int, dx float64) {
 	if i < len(o.nodes) {
 		o.nodes[i].Grad += float64(o.grad * dx)

@@ -136,7 +136,7 @@ type logSumExpOp struct{}
 
 func (logSumExpOp) value(x operands) float64 {
 	var s shares
-	s.of(x, x.len())
+	s.of(x.numbers(s.room[:0]))
 	if math.IsInf(s.largest, -1) {
 		return s.largest
 	}
@@ -145,9 +145,10 @@ func (logSumExpOp) value(x operands) float64 {
 
 func (logSumExpOp) partials(x operands, _ float64) {
 	var s shares
-	s.of(x, x.len())
-	for i := range x.len() {
-		x.put(i, s.exp(i, x)/s.sum())
+	y := x.numbers(s.room[:0])
+	s.of(y)
+	for i, yi := range y {
+		x.put(i, s.exp(i, yi)/s.sum())
 	}
 }
 
@@ -157,24 +158,25 @@ func (logSumExpOp) formula(x []*Value, z *Value) (f *Value, dx []*Value) {
 	return f, each(x, func(v *Value) *Value { return v.Sub(z).Exp() })
 }
 
-// shares are the exponentials of the first n operands, each divided by that of the largest one,
-// and their sum. The first of them are kept, so that they need not be computed twice.
+// shares are the exponentials of some numbers, each divided by that of the largest one, and their sum.
+// The first of them are kept, so that they need not be computed twice.
 type shares struct {
 	largest float64
 	at      int     // the place of the largest
-	rest    float64 // the sum of the others; NaN if an operand is NaN or if all are -Inf
+	rest    float64 // the sum of the others; NaN if a number is NaN or if all are -Inf
 	kept    [32]float64
+	room    [64]float64 // for the numbers
 }
 
-func (s *shares) of(x operands, n int) {
-	s.largest, s.at = x.largest(n)
+func (s *shares) of(y []float64) {
+	s.largest, s.at = largest(y)
 	if !(s.largest > math.Inf(-1)) {
 		s.rest = math.NaN()
 	}
-	for i := range n {
+	for i, yi := range y {
 		e := 1.0
 		if i != s.at {
-			e = math.Exp(s.shifted(x.at(i)))
+			e = math.Exp(s.shifted(yi))
 			s.rest += e
 		}
 		if i < len(s.kept) {
@@ -189,12 +191,12 @@ func (s *shares) sum() float64 { return 1 + s.rest }
 // log returns the logarithm of the sum. It keeps its digits if the others are small.
 func (s *shares) log() float64 { return math.Log1p(s.rest) }
 
-// largest returns the largest of the first n operands, or NaN if one is NaN, and its place.
-func (o operands) largest(n int) (z float64, at int) {
+// largest returns the largest of some numbers, or NaN if one is NaN, and its place.
+func largest(y []float64) (z float64, at int) {
 	z = math.Inf(-1)
-	for i := range n {
-		if x := o.at(i); x > z || x != x {
-			z, at = x, i
+	for i, yi := range y {
+		if yi > z || yi != yi {
+			z, at = yi, i
 		}
 	}
 	return z, at
@@ -208,12 +210,12 @@ func (s *shares) shifted(x float64) float64 {
 	return x - s.largest
 }
 
-// exp returns the exponential of operand i, divided by that of the largest.
-func (s *shares) exp(i int, x operands) float64 {
+// exp returns the exponential of y, the number at place i, divided by that of the largest.
+func (s *shares) exp(i int, y float64) float64 {
 	if i < len(s.kept) {
 		return s.kept[i]
 	}
-	return math.Exp(s.shifted(x.at(i)))
+	return math.Exp(s.shifted(y))
 }
 
 // SoftmaxCrossEntropy returns the cross-entropy between the probabilities t of some classes and
@@ -251,42 +253,47 @@ var softmaxCrossEntropy = newNary("softmaxcrossentropy", softmaxCrossEntropyOp{}
 type softmaxCrossEntropyOp struct{}
 
 func (softmaxCrossEntropyOp) value(x operands) (z float64) {
-	n := x.len() / 2
 	var s shares
-	s.of(x, n)
+	y, t := halves(x.numbers(s.room[:0]))
+	s.of(y)
 	l := s.log()
-	for i := range n {
+	for i, yi := range y {
 		// A term whose factor is 0 is left out, so that 0·Inf is 0, unless all is NaN.
-		if t := x.at(n + i); t != 0 || math.IsNaN(l) {
-			z += float64(t * (l - s.shifted(x.at(i))))
+		if t[i] != 0 || math.IsNaN(l) {
+			z += float64(t[i] * (l - s.shifted(yi)))
 		}
 	}
 	return z
 }
 
 func (softmaxCrossEntropyOp) partials(x operands, _ float64) {
-	n := x.len() / 2
 	var s shares
-	s.of(x, n)
-	l, others := s.log(), 0.0 // others is Σtᵢ without that of the largest logit
-	for i := range n {
-		if i != s.at {
-			others += x.at(n + i)
-		}
-	}
-	if n == 0 {
+	y, t := halves(x.numbers(s.room[:0]))
+	if len(y) == 0 {
 		return
 	}
-	share := (others + x.at(n+s.at)) / s.sum() // of Σtᵢ
-	for i := range n {
-		t, dt := x.at(n+i), l-s.shifted(x.at(i))
-		dy := float64(s.exp(i, x)*share) - t
+	s.of(y)
+	l, others := s.log(), 0.0 // others is Σtᵢ without that of the largest logit
+	for i, ti := range t {
+		if i != s.at {
+			others += ti
+		}
+	}
+	share := (others + t[s.at]) / s.sum() // of Σtᵢ
+	for i, yi := range y {
+		dy, dt := float64(s.exp(i, yi)*share)-t[i], l-s.shifted(yi)
 		if i == s.at { // Σt/(1 + rest) − t, which cancels if t is 1
 			dy = others - float64(share*s.rest)
 		}
 		x.put(i, dy)
-		x.put(n+i, dt)
+		x.put(len(y)+i, dt)
 	}
+}
+
+// halves returns the two halves of x.
+func halves(x []float64) (y, t []float64) {
+	n := len(x) / 2
+	return x[:n:n], x[n:][:n]
 }
 
 func (softmaxCrossEntropyOp) formula(x []*Value, _ *Value) (f *Value, dx []*Value) {
@@ -335,7 +342,8 @@ var shift = newNary("shift", shiftOp{})
 type shiftOp struct{}
 
 func (shiftOp) value(x operands) float64 {
-	z, _ := x.largest(x.len())
+	var room [64]float64
+	z, _ := largest(x.numbers(room[:0]))
 	return z
 }
 
