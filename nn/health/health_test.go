@@ -11,6 +11,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/slow"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/optim"
 	"github.com/gradus-go/gradus/nn/train"
@@ -79,9 +80,9 @@ func deep(d nn.Dense, n, outputs int) []nn.Dense {
 // Each row has a sick network and what Check must say of it. Trained, the layer that the diagnosis
 // names learns nothing, or the loss grows. With the cure that it names, the layer learns.
 func TestConditionsAndCures(t *testing.T) {
-	n, rate := 1000, 0.1 // neurons in a hidden layer of the text's network
-	if testing.Short() {
-		n, rate = 100, 0.5
+	n, rate := 100, 0.5 // neurons in a hidden layer
+	if slow.Wanted() {
+		n, rate = 1000, 0.1 // as in the text
 	}
 	rand01 := nn.Uniform(0, 1)
 	wide := func(phi nn.Activation, draw, drawBias nn.Init) []nn.Dense {
