@@ -72,7 +72,7 @@ func Derive(root *gradus.Value, by ...*gradus.Value) (*Derivation, error) {
 		return result, nil
 	}
 	order := gradus.Topo(root)
-	copies, parts := withParts(order, partSize, func(*gradus.Value) bool { return false })
+	copies, parts := withParts(order, partSize, func(_, _ *gradus.Value) bool { return false })
 	named := newDeriver(copies[len(copies)-1])
 	named.parts, named.cuts = parts, true
 	for i, v := range order {

@@ -38,8 +38,8 @@ var pageTemplate = template.Must(template.ParseFS(pageFiles, "page/page.html"))
 // The page compares Backward with a naive recursion, which does not sort the graph and hands on
 // a gradient as soon as it arrives, and marks the first number that the recursion gets wrong.
 //
-// If a formula would have more than 30 characters, values on the way get names for this page, as in
-// [Trace].
+// If a formula would have more than 30 characters, or two values would look alike, values get names for
+// this page, as in [Trace].
 //
 // Of a graph with more than 400 nodes or more than 1,000 operands, the page shows the part that Backward
 // comes to first: up to 400 nodes next to the root, and up to 20 operands of each. All results that use a
@@ -61,7 +61,7 @@ func Page(root *gradus.Value) ([]byte, error) {
 		return nil, fmt.Errorf("show: the page's data: %w", err)
 	}
 	var picture strings.Builder
-	p.graph.Inline(&picture)
+	p.graph.Inline(&picture, p.room())
 	style, script := asset("page/page.css"), asset("page/page.js")
 	var b bytes.Buffer
 	err = pageTemplate.Execute(&b, map[string]any{
@@ -176,11 +176,25 @@ func newPageNode(of string, v *gradus.Value) pageNode {
 		n.Grad = show(v.Grad)
 	}
 	if !n.Leaf {
-		n.Op = v.Op().Name()
+		n.Op = draw.Sign(v.Op())
 		n.Formula = formula.Text.Write(formula.Expand(v), formula.InSum)
 		n.Formula = formula.Shorten(n.Formula, tableFormula)
 	}
 	return n
+}
+
+// room returns how many characters the longest line with a number has that the picture shows in each node.
+func (p *page) room() []int {
+	room := make([]int, len(p.Nodes))
+	for i, n := range p.Nodes {
+		room[i] = len("data " + n.Data[0])
+	}
+	for _, f := range slices.Concat(p.Backward, p.Naive) {
+		for i, grad := range f.Sets {
+			room[i] = max(room[i], len("grad "+grad[0]))
+		}
+	}
+	return room
 }
 
 // has reports whether the picture has a node.

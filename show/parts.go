@@ -20,17 +20,25 @@ const (
 	partSize  = 24 // in a derivation
 	nameSize  = 10 // in a table, where a formula takes the place of a name
 	partDepth = 3
+	partInner = 6 // in the argument of a function, which the function's derivative has again
 )
 
 // legible returns the graph of root, or a copy in which values have got names, if their formulas are too
-// long to be told apart in a table. parts holds these.
+// long for a table, or the same as those of other values. parts holds these.
 func legible(root *gradus.Value) (legible *gradus.Value, parts map[*gradus.Value]bool) {
 	order := gradus.Topo(root)
-	isCut := func(v *gradus.Value) bool { return v.Name() == "" && strings.Contains(formula.Name(v), "…") }
-	if !slices.ContainsFunc(order[:len(order)-1], isCut) {
+	count := map[string]int{}
+	for _, v := range order {
+		count[formula.Name(v)]++
+	}
+	isUnclear := func(original, v *gradus.Value) bool {
+		name := formula.Name(v)
+		return v.Name() == "" && !v.IsConst() && (strings.Contains(name, "…") || count[formula.Name(original)] > 1)
+	}
+	if !slices.ContainsFunc(order[:len(order)-1], func(v *gradus.Value) bool { return isUnclear(v, v) }) {
 		return root, nil
 	}
-	copies, named := withParts(order, nameSize, isCut)
+	copies, named := withParts(order, nameSize, isUnclear)
 	parts = map[*gradus.Value]bool{}
 	for _, v := range named {
 		parts[v] = true
@@ -39,8 +47,9 @@ func legible(root *gradus.Value) (legible *gradus.Value, parts map[*gradus.Value
 }
 
 // withParts returns copies of the nodes of a graph, and those that have got a name, because formulas
-// would be larger than size or isLong holds for a copy: v1, v2 and so on, operands before results.
-func withParts(order []*gradus.Value, size int, isLong func(v *gradus.Value) bool,
+// would be larger than size or isUnclear holds for a node and its copy: v1, v2 and so on, operands before
+// results.
+func withParts(order []*gradus.Value, size int, isUnclear func(original, v *gradus.Value) bool,
 ) (copies, parts []*gradus.Value) {
 	copies = duplicate(order)
 	cut := partsOf(order, size)
@@ -53,7 +62,7 @@ func withParts(order []*gradus.Value, size int, isLong func(v *gradus.Value) boo
 		prefix += "v"
 	}
 	for i, v := range order {
-		if cut[v] || i < len(order)-1 && isLong(copies[i]) {
+		if cut[v] || i < len(order)-1 && isUnclear(v, copies[i]) {
 			parts = append(parts, copies[i].As(fmt.Sprint(prefix, len(parts)+1)))
 		}
 	}
@@ -77,8 +86,9 @@ type extent struct{ size, depth int }
 // argument.
 func (e extent) exceeds(size int) bool { return e.size*max(e.depth, 1) > size || e.depth > partDepth }
 
-// partsOf chooses the values that get a name: those that are used several times and are not short, and
-// the longest operands of what would be too long or too deep.
+// partsOf chooses the values that get a name: those that are used several times and are not short,
+// arguments of functions that are not, and the longest operands of what would be too long or too deep.
+// Operands of the same extent, such as the neurons of a layer, get names together.
 func partsOf(order []*gradus.Value, size int) map[*gradus.Value]bool {
 	cut := map[*gradus.Value]bool{}
 	extents, uses := map[*gradus.Value]extent{}, map[*gradus.Value]int{}
@@ -110,9 +120,12 @@ func partsOf(order []*gradus.Value, size int) map[*gradus.Value]bool {
 			return e
 		}
 		e := whole()
-		for _, p := range operands {
-			if e.exceeds(size) && of(p).size > 1 {
-				cut[p] = true
+		for i, last := 0, (extent{}); i < len(operands); i++ {
+			p := operands[i]
+			x := of(p)
+			if inner := !builtin.Of(v.Op()).IsFlat() && x.size > partInner; inner ||
+				x.size > 1 && (e.exceeds(size) || x == last) {
+				cut[p], last = true, x
 				e = whole()
 			}
 		}

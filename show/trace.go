@@ -88,8 +88,8 @@ const maxSteps = 1000
 //
 // A value without a name is written as the formula by which it is computed, and a leaf without
 // a name as its number. If a formula would have more than 30 characters, values on the way get
-// names for this trace: v1, v2 and so on. The first step of such a value says what it stands for, as in
-// v2 = v1·sin(v1).
+// names for this trace: v1, v2 and so on. So do values without a name that would look like others. The
+// first step of such a value says what it stands for, as in v2 = v1·sin(v1).
 //
 // Of more than 1,000 steps the trace shows the first 500 and the last 500, and says how many it
 // leaves out. Then it has at most 300,000 bytes, unless names are longer than 30.
@@ -103,6 +103,18 @@ func Trace(root *gradus.Value) string {
 	n := formula.Text
 	root, parts := legible(root)
 	steps := Steps(root)
+	// name returns the name of a value, and at the first call also what it stands for.
+	name := func(v *gradus.Value) string {
+		if !parts[v] {
+			return formula.Name(v)
+		}
+		delete(parts, v)
+		stands := n.Number(v.Data)
+		if v.Op() != nil {
+			stands = n.Write(formula.Expand(v), formula.InSum)
+		}
+		return formula.Name(v) + " = " + formula.Shorten(stands, tableFormula)
+	}
 	for i, s := range steps {
 		if left := len(steps) - maxSteps; left > 0 && i >= maxSteps/2 && i < maxSteps/2+left {
 			if i == maxSteps/2 {
@@ -110,17 +122,16 @@ func Trace(root *gradus.Value) string {
 			}
 			continue
 		}
-		node := formula.Name(s.Node)
-		if parts[s.Node] {
-			delete(parts, s.Node)
-			node += " = " + formula.Shorten(n.Write(formula.Expand(s.Node), formula.InSum), tableFormula)
+		node, operand := name(s.Node), formula.Name(s.Parent())
+		if s.Parent().Op() == nil { // it will be no node
+			operand = name(s.Parent())
 		}
 		local := n.Number(s.Local)
 		if s.Formula != n.Constant(s.Local) {
 			local = s.Formula + " = " + local
 		}
 		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s\t%s\n", i+1, node, n.Number(s.Gradient),
-			formula.Name(s.Parent()), local, n.Number(s.Contribution), n.Number(s.Sum))
+			operand, local, n.Number(s.Contribution), n.Number(s.Sum))
 	}
 	w.Flush()
 	return b.String()
