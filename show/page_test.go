@@ -424,6 +424,12 @@ func TestPagePart(t *testing.T) {
 				t.Errorf("%s: the gradient of %s is %v, want %v", tt.name, n.Name, n.Grad, want)
 			}
 		}
+		row := regexp.MustCompile(`<th scope="row">(x\d+)</th><td>leaf</td><td>\S+</td><td>(\S+)</td>`)
+		for _, r := range row.FindAllStringSubmatch(others, -1) {
+			if want := grad[r[1]][0]; r[2] != want {
+				t.Errorf("%s: beside the picture, the gradient of %s is %s, want %s", tt.name, r[1], r[2], want)
+			}
+		}
 		sentence := fmt.Sprintf("The graph has %d nodes.", len(gradus.Topo(tt.root)))
 		if strings.Contains(string(text), sentence) != (tt.boxes > 0) {
 			t.Errorf("%s: the sentence %q is missing or wrong", tt.name, sentence)

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/show/internal/formula"
 	"github.com/gradus-go/gradus/show/internal/layout"
 )
 
@@ -234,16 +233,18 @@ func escape(s string) string {
 }
 
 // Inline writes the graph, not folded, as an <svg> that becomes part of a page. The page has
-// to define the colours. A result without a name has the formula by which it is computed in place of
-// one, and the class .unnamed. Node i has room for a line of room[i] characters. Beside each node of a
-// part whose operands are not all drawn stands a node of class .more.
-func (m *Model) Inline(b *strings.Builder, room []int) {
+// to define the colours. A node has the name that is given for it; a result without a name of its own
+// has the class .unnamed, and a leaf without one shows its number alone. Node i has room for a line of
+// room[i] characters. Beside each node of a part whose operands are not all drawn stands a node of class
+// .more.
+func (m *Model) Inline(b *strings.Builder, name func(v *gradus.Value) string, room []int) {
 	d := m.draw(m.whole())
 	for i, v := range m.Nodes {
 		n := &d.nodes[i]
 		n.room = room[i]
-		if n.unnamed = v.Name() == "" && v.Op() != nil; n.unnamed {
-			n.text[0] = clean(formula.Name(v))
+		n.unnamed = v.Name() == "" && v.Op() != nil
+		if v.Name() != "" || v.Op() != nil {
+			n.text[0] = clean(name(v))
 		}
 	}
 	if m.More > 0 {
