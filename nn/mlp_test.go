@@ -140,7 +140,8 @@ func TestTrace(t *testing.T) {
 	equal(t, "Forward names nothing", names(m.Forward(x...)), []string{""})
 }
 
-// Every name is in the drawing, those of the parameters and those of Trace.
+// Every name is in the drawing, those of the parameters and those of Trace. In a report of package show
+// they are written as in books, which ties the names of this package to the rule of that one.
 func TestNamesAreDrawn(t *testing.T) {
 	m := nn.NewMLP(newRand(), 3, nn.Dense{Units: 2, Activation: nn.Tanh}, nn.Dense{Units: 1})
 	layers := m.Trace(gradus.Values([]float64{1, 2, 3})...)
@@ -153,8 +154,8 @@ func TestNamesAreDrawn(t *testing.T) {
 		}
 	}
 	root.Backward()
-	if trace := show.Trace(root); !strings.Contains(trace, "layer1.neuron2.w3") {
-		t.Errorf("layer1.neuron2.w3 is not in the report\n%s", trace)
+	if trace := show.Trace(root); !strings.Contains(trace, "w⁽¹⁾₂₃") || strings.Contains(trace, "neuron") {
+		t.Errorf("layer1.neuron2.w3 is not w⁽¹⁾₂₃ in the report\n%s", trace)
 	}
 }
 

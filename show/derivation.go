@@ -12,7 +12,8 @@ import (
 type Derivation struct {
 	parts []part // what the names stand for that values have for this derivation
 	lines []line
-	left  []string // sentences about what is left out
+	order []*gradus.Value // all values, operands before results
+	left  []string        // sentences about what is left out
 }
 
 // A line is one equation, for the derivative of one value with respect to another.
@@ -58,11 +59,12 @@ func (d *Derivation) String() string {
 		return "<nil>"
 	}
 	var b strings.Builder
+	n := formula.Text.For(d.order)
 	for _, p := range d.parts {
-		b.WriteString(p.write(formula.Text) + "\n")
+		b.WriteString(p.write(n) + "\n")
 	}
 	for _, l := range d.lines {
-		b.WriteString(l.write(formula.Text, "\n"+strings.Repeat(" ", 6)) + "\n")
+		b.WriteString(l.write(n, "\n"+strings.Repeat(" ", 6)) + "\n")
 	}
 	for _, s := range d.left {
 		b.WriteString("… " + s + "\n")
@@ -79,11 +81,12 @@ func (d *Derivation) LaTeX() string {
 		panic("show: LaTeX: the Derivation is nil, want one that Derive returned")
 	}
 	var rows []string
+	n := formula.LaTeX.For(d.order)
 	for _, p := range d.parts {
-		rows = append(rows, p.write(formula.LaTeX))
+		rows = append(rows, p.write(n))
 	}
 	for _, l := range d.lines {
-		rows = append(rows, l.write(formula.LaTeX, "\\\\\n&"))
+		rows = append(rows, l.write(n, "\\\\\n&"))
 	}
 	for _, s := range d.left {
 		rows = append(rows, `&\text{\dots\ `+formula.EscapeLaTeX(s)+"}")

@@ -22,6 +22,9 @@ import (
 // Derivatives are between named values. A value without a name is part of the formulas of the
 // local derivatives, which come from the ops.
 //
+// The names that package nn gives are written as in books: layer3.neuron1.w2 is w⁽³⁾₁₂, or w⁽³⁾[11,2] for
+// neuron 11, and layer3.neuron1.b is b⁽³⁾₁. Where two names would look alike, they are written in full.
+//
 // If several paths lead from root to a value, the derivative is the sum over them, with one path
 // on each line. A local derivative that is not the whole one, because another path leads the same
 // way, is written with ∂, as ∂L/∂x, and its line names the values that are held fixed.
@@ -72,10 +75,13 @@ func Derive(root *gradus.Value, by ...*gradus.Value) (*Derivation, error) {
 		return result, nil
 	}
 	order := gradus.Topo(root)
-	copies, parts := withParts(order, partSize, func(*gradus.Value) bool { return false })
+	copies, parts := withParts(order, partSize, func(int, *gradus.Value) bool { return false })
 	named := newDeriver(copies[len(copies)-1])
-	named.parts, named.cuts = parts, true
+	named.cuts = true
 	for i, v := range order {
+		if parts[copies[i]] {
+			named.parts = append(named.parts, copies[i])
+		}
 		if d.asked[v] {
 			named.asked[copies[i]] = true
 		}
@@ -142,7 +148,7 @@ const (
 
 // derive writes the equations.
 func (d *deriver) derive(root *gradus.Value) *Derivation {
-	result := &Derivation{}
+	result := &Derivation{order: gradus.Topo(root)}
 	needed := d.needed(root)
 	values := slices.DeleteFunc(d.order(root), func(v *gradus.Value) bool { return !needed[v] })
 	d.findRuns(values)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/gradus-go/gradus/internal/chain"
+	"github.com/gradus-go/gradus/show/internal/formula"
 )
 
 // A folder decides which values a long derivation leaves out: those whose names agree, up to
@@ -30,7 +31,8 @@ func (f *folder) leavesOut(name string) bool {
 func (f *folder) words() (left []string) {
 	for _, pattern := range f.order {
 		if n := f.count[pattern] - 1; f.on && n > 0 {
-			left = append(left, fmt.Sprintf("and %d more with respect to values named %s", n, pattern))
+			left = append(left, fmt.Sprintf("and %d more with respect to values named %s", n,
+				formula.Text.Short(pattern)))
 		}
 	}
 	return left

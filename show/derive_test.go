@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/show"
 )
 
@@ -376,5 +377,39 @@ func TestRootOfOneValue(t *testing.T) {
 	const want = "dL/de = 2e = 2\ndL/dx = dL/de · 1 = 2\n"
 	if got := derive(t, e.Square().As("L")).String(); got != want {
 		t.Errorf("got\n%s, want\n%s", got, want)
+	}
+}
+
+// A derivation of a network of package nn reads as in a book: weighted sums have names, and parameters
+// have their usual ones. Two of its names that look alike are written in full.
+func TestDeriveNetwork(t *testing.T) {
+	net := nn.NewMLP(rand.New(rand.NewPCG(1, 0)), 2,
+		nn.Dense{Units: 2, Activation: nn.Tanh}, nn.Dense{Units: 1, Activation: nn.Sigmoid})
+	loss := func(x1 string) *gradus.Value {
+		y := net.Forward(named(x1, 1), named("x2", 0.5))
+		return nn.MeanSquaredError(y, []*gradus.Value{named("t", 1)}).As("L")
+	}
+	text := derive(t, loss("x1")).String()
+	for _, want := range []string{
+		"v1 = w⁽¹⁾₁₁·x1 + w⁽¹⁾₁₂·x2 + b⁽¹⁾₁ = ",
+		"v2 = w⁽¹⁾₂₁·x1 + w⁽¹⁾₂₂·x2 + b⁽¹⁾₂ = ",
+		"v3 = w⁽²⁾₁₁·tanh(v1) + w⁽²⁾₁₂·tanh(v2) + b⁽²⁾₁ = ",
+		"dL/dv3 = 2(σ(v3) − t)·σ(v3)(1 − σ(v3)) = ",
+		"dL/dw⁽²⁾₁₁ = dL/dv3 · dv3/dw⁽²⁾₁₁ = ",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("want %q in\n%s", want, text)
+		}
+	}
+	if latex := derive(t, loss("x1")).LaTeX(); !strings.Contains(latex, `{w^{(1)}_{12}} x_2`) {
+		t.Errorf("want w^{(1)}_{12} in\n%s", latex)
+	}
+	trace := show.Trace(loss("x1"))
+	if !strings.Contains(trace, " w⁽¹⁾₁₂ ") || strings.Contains(trace, "layer") {
+		t.Errorf("want w⁽¹⁾₁₂ in\n%s", trace)
+	}
+	text = derive(t, loss("w⁽¹⁾₁₂")).String()
+	if want := "w⁽¹⁾₁₁·w⁽¹⁾₁₂ + layer1.neuron1.w2·x2 + b⁽¹⁾₁"; !strings.Contains(text, want) {
+		t.Errorf("want %q in\n%s", want, text)
 	}
 }

@@ -34,9 +34,9 @@ func ExampleMermaid() {
 	// Output:
 	// %% Graph of y: 2 nodes
 	// flowchart LR
-	// 	n0("x<br>data 3<br>grad not computed"):::leaf
+	// 	n0("x<br>data 3<br>no grad yet"):::leaf
 	// 	class n0 nograd
-	// 	n1[["y<br>square<br>data 9<br>grad not computed"]]:::root
+	// 	n1[["y<br>square<br>data 9<br>no grad yet"]]:::root
 	// 	class n1 nograd
 	// 	n0 --> n1
 	// 	classDef leaf fill:#d6eaf8,stroke:#0072b2,color:#1a1a1a

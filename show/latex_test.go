@@ -21,6 +21,7 @@ var hostileNames = []string{
 	"~", "<b>", "\"", "'", "`", "|x|", "[x]", "*", "-x", "//", "\n", "a\n\nb", "\r", "\t", "\x00", "\x1b[31mred",
 	"\x7f", "\xff\xfe", "\u2028",
 	"\u202eabc", `%%{init:{"theme":"dark"}}%%`, "%%%{", "</text><script>", "]]>", "-->",
+	"layer1.neuron#.b", "layer1.neuron2.w33", "⁽1⁾",
 }
 
 // hostilyNamed returns a graph with such names, and with ops that have such names.
@@ -51,6 +52,7 @@ func TestLaTeXCompiles(t *testing.T) {
 		"numbers":   x.Mul(1e-300).Add(math.Inf(1)).Mul(gradus.New(math.NaN())).As("f"),
 		"exponents": x.Pow(1e-10).Add(x.Pow(math.Inf(1))).Add(gradus.Const(1e-10).Pow(y)).As("f"),
 		"all ops":   everyOp(),
+		"network":   named("layer1.neuron12.w3", 2).Square().Add(named("layer1.neuron1.b", 1).Square()).As("L"),
 		"parts":     shapes.All[7].Make(80),
 		"long sums": gradus.LogSumExp(many(40)...).Mul(gradus.Mean(many(40)...)).As("L"),
 	} {

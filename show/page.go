@@ -38,8 +38,8 @@ var pageTemplate = template.Must(template.ParseFS(pageFiles, "page/page.html"))
 // The page compares Backward with a naive recursion, which does not sort the graph and hands on
 // a gradient as soon as it arrives, and marks the first number that the recursion gets wrong.
 //
-// If a formula would have more than 30 characters, values on the way get names for this page, as in
-// [Trace].
+// Names are written as by [Derive]. If a formula would have more than 30 characters, or two values would
+// look alike, values get names for this page, as in [Trace].
 //
 // Of a graph with more than 400 nodes or more than 1,000 operands, the page shows the part that Backward
 // comes to first: up to 400 nodes next to the root, and up to 20 operands of each. All results that use a
@@ -61,7 +61,7 @@ func Page(root *gradus.Value) ([]byte, error) {
 		return nil, fmt.Errorf("show: the page's data: %w", err)
 	}
 	var picture strings.Builder
-	p.graph.Inline(&picture)
+	p.graph.Inline(&picture, p.n.Name, p.room())
 	style, script := asset("page/page.css"), asset("page/page.js")
 	var b bytes.Buffer
 	err = pageTemplate.Execute(&b, map[string]any{
@@ -91,17 +91,18 @@ func hash(data []byte) string {
 }
 
 // differentiated returns the model of a copy of the graph, on which Backward has run, and in which values
-// have names where formulas would be long.
-func differentiated(root *gradus.Value) *draw.Model {
-	named, _ := legible(root)
+// have names where formulas would be long, and the notation for names.
+func differentiated(root *gradus.Value) (*draw.Model, formula.Notation) {
+	named, n, _ := legible(root)
 	copies := duplicate(gradus.Topo(named))
 	root = copies[len(copies)-1]
 	root.Backward()
-	return draw.NewModel(root)
+	return draw.NewModel(root), n
 }
 
 // A page is what the template and the script show. The script computes no number itself.
 type page struct {
+	n         formula.Notation
 	graph     *draw.Model       // what the page shows
 	edges     map[[2]int]int    // the edge of each node and operand
 	byEdge    []Step            // the step along each edge; none along those from constants
@@ -139,48 +140,63 @@ type shown [2]string
 func show(x float64) shown { return shown{formula.Text.Number(x), strconv.FormatFloat(x, 'g', -1, 64)} }
 
 // newPage returns the page of a graph on which Backward has run.
-func newPage(whole *draw.Model) *page {
+func newPage(whole *draw.Model, n formula.Notation) *page {
 	m := whole
 	if len(m.Nodes) > pageNodes || len(m.Edges) > pageEdges {
 		m = m.Part(pageNodes, pageEdges, pageOperands)
 	}
 	p := &page{
-		graph: m, edges: map[[2]int]int{}, byEdge: make([]Step, len(m.Edges)), All: len(whole.Nodes),
+		n: n, graph: m, edges: map[[2]int]int{}, byEdge: make([]Step, len(m.Edges)), All: len(whole.Nodes),
 		Part: m.More > 0,
 	}
 	root := m.Nodes[len(m.Nodes)-1]
 	of := " root" // the formula of a root without a name is too long to repeat in each line
 	if root.Name() != "" {
-		of = enclosed(formula.Name(root))
+		of = enclosed(n.Name(root))
 	}
 	for _, v := range m.Nodes {
-		p.Nodes = append(p.Nodes, newPageNode(of, v))
+		p.Nodes = append(p.Nodes, p.node(of, v))
 	}
 	for i, e := range m.Edges {
 		p.edges[[2]int{e.To, e.Operand}] = i
 	}
 	p.others(of, whole)
 	p.forward()
-	p.backward(slices.DeleteFunc(Steps(root), func(s Step) bool { return !p.has(s.Node) || !p.has(s.Parent()) }))
+	left := func(s Step) bool { return !p.has(s.Node) || !p.has(s.Parent()) }
+	p.backward(slices.DeleteFunc(stepsIn(n, root), left))
 	p.naive()
 	return p
 }
 
-// newPageNode returns what the page shows of a node. The root is written as of.
-func newPageNode(of string, v *gradus.Value) pageNode {
+// node returns what the page shows of a node. The root is written as of.
+func (p *page) node(of string, v *gradus.Value) pageNode {
 	n := pageNode{
-		Name: formula.Name(v), D: "d" + of + "/d" + enclosed(formula.Name(v)),
+		Name: p.n.Name(v), D: "d" + of + "/d" + enclosed(p.n.Name(v)),
 		Leaf: v.Op() == nil, Const: v.IsConst(), Data: show(v.Data),
 	}
 	if !n.Const {
 		n.Grad = show(v.Grad)
 	}
 	if !n.Leaf {
-		n.Op = v.Op().Name()
-		n.Formula = formula.Text.Write(formula.Expand(v), formula.InSum)
+		n.Op = draw.Sign(v.Op())
+		n.Formula = p.n.Write(formula.Expand(v), formula.InSum)
 		n.Formula = formula.Shorten(n.Formula, tableFormula)
 	}
 	return n
+}
+
+// room returns how many characters the longest line with a number has that the picture shows in each node.
+func (p *page) room() []int {
+	room := make([]int, len(p.Nodes))
+	for i, n := range p.Nodes {
+		room[i] = len("data " + n.Data[0])
+	}
+	for _, f := range slices.Concat(p.Backward, p.Naive) {
+		for i, grad := range f.Sets {
+			room[i] = max(room[i], len("grad "+grad[0]))
+		}
+	}
+	return room
 }
 
 // has reports whether the picture has a node.
@@ -197,7 +213,7 @@ func (p *page) others(of string, whole *draw.Model) {
 				continue
 			}
 			if leaves == (v.Op() == nil) && (v.Name() != "" || leaves && !v.IsConst()) {
-				p.Others = append(p.Others, newPageNode(of, v))
+				p.Others = append(p.Others, p.node(of, v))
 			}
 		}
 	}

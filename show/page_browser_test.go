@@ -185,8 +185,8 @@ func (b browser) open(root *gradus.Value) {
 // number is a number on the page, as text and exactly.
 type number struct{ Text, Exact string }
 
-// none is what the picture shows in place of a number that is not computed yet.
-var none = number{Text: "not computed"}
+// What the picture shows in place of numbers that are not computed yet.
+var noData, noGrad = number{Text: "no data yet"}, number{Text: "no grad yet"}
 
 // as returns how the page has to show x.
 func as(x float64) number {
@@ -195,11 +195,11 @@ func as(x float64) number {
 
 // onPage is all that changes on the page from frame to frame.
 type onPage struct {
-	Label, Say, Value string // Value is what the slider says
-	Card              []number
+	Label, Say, Value string   // Value is what the slider says
+	Card              []number // gradient, local derivative, contribution, what was there, sum
 	Data, Grad        []number // of the nodes, in the picture
 	From, To, Edge    []string // what is marked there
-	Lines             int      // of the derivation
+	Lines             int      // of the derivation, those that are written out
 	Row               string   // the step of the marked row
 }
 
@@ -216,12 +216,12 @@ func (b browser) read() (p onPage) {
 		return {
 			Label: text("label"), Say: text("say"),
 			Value: document.getElementById("slider").getAttribute("aria-valuetext"),
-			Card: all("#card:not(.off) dd").map(number),
+			Card: all("#card:not(.off) :is(#gradient, #local, #contribution, #before, #sum)").map(number),
 			Data: nodes.map(i => number(document.getElementById("n" + i + "-data"))),
 			Grad: nodes.map(i => number(document.getElementById("n" + i + "-grad"))),
 			From: all("svg .from").map(e => e.id), To: all("svg .to").map(e => e.id),
 			Edge: all("svg .edge.now").map(e => e.id),
-			Lines: all("#derivation li:not([hidden])").length,
+			Lines: all("#derivation li:not(.later)").length,
 			Row: all("tr[aria-current] th").map(e => e.textContent).join(),
 		}`, &p)
 	return p
@@ -237,13 +237,13 @@ func frames(root *gradus.Value) (all []onPage) {
 	for i, v := range order {
 		place[v], edge[v] = i, edges
 		edges += len(v.Parents())
-		p.Grad = append(p.Grad, none)
+		p.Grad = append(p.Grad, noGrad)
 		if v.IsConst() {
 			p.Grad[i] = number{} // not even a place for one
 		}
 		p.Data = append(p.Data, as(v.Data))
 		if v.Op() != nil {
-			p.Data[i] = none
+			p.Data[i] = noData
 		}
 	}
 	add := func() {
@@ -287,13 +287,14 @@ func frames(root *gradus.Value) (all []onPage) {
 			if _, shared := grad[x]; !shared {
 				p.Lines++
 			}
-			contribution := float64(grad[v] * local[j])
+			contribution, before := float64(grad[v]*local[j]), grad[x]
 			grad[x] += contribution
-			p.Grad[place[x]] = as(grad[x])
-			p.Card = []number{as(grad[v]), as(local[j]), as(contribution), as(grad[x])}
+			p.Card = []number{as(grad[v]), as(local[j]), as(contribution), as(before), as(grad[x])}
 			p.From, p.To = []string{fmt.Sprint("n", i)}, []string{fmt.Sprint("n", place[x])}
 			p.Edge = []string{fmt.Sprint("e", edge[v]+j)}
-			p.Say = sentence(step, len(steps), formula.Name(v), formula.Name(x), steps[step-1].Formula, p.Card)
+			p.Say = sentence(step, len(steps), formula.Name(v), formula.Name(x), steps[step-1].Formula, p.Card,
+				p.Grad[place[x]] == noGrad)
+			p.Grad[place[x]] = as(grad[x])
 			p.Label, p.Row = fmt.Sprintf("Step %d of %d", step, len(steps)), fmt.Sprint(step)
 			add()
 		}
@@ -302,7 +303,7 @@ func frames(root *gradus.Value) (all []onPage) {
 }
 
 // sentence is what a screen reader says about a step.
-func sentence(step, steps int, from, to, formula string, card []number) string {
+func sentence(step, steps int, from, to, formula string, card []number, isFirst bool) string {
 	spoken := make([]string, len(card))
 	for i := range card {
 		spoken[i] = strings.ReplaceAll(card[i].Text, "-", "−")
@@ -311,9 +312,16 @@ func sentence(step, steps int, from, to, formula string, card []number) string {
 	if formula != local && formula != "½" { // which is 0.5 already
 		local = formula + " = " + local
 	}
+	sum := spoken[4]
+	if added := spoken[2]; !isFirst {
+		if strings.HasPrefix(added, "−") {
+			added = "(" + added + ")"
+		}
+		sum = spoken[3] + " + " + added + " = " + sum
+	}
 	return fmt.Sprintf("Step %d of %d: %s hands on its gradient %s to %s. Local derivative: %s. "+
 		"Contribution %s. The gradient of %s is now %s.",
-		step, steps, from, spoken[0], to, local, spoken[2], to, spoken[3])
+		step, steps, from, spoken[0], to, local, spoken[2], to, sum)
 }
 
 func compare(t *testing.T, got, want onPage) {
@@ -380,12 +388,7 @@ func stepThrough(t *testing.T, root *gradus.Value) {
 		m.move()
 		compare(t, b.read(), want[m.at])
 	}
-	// The slider has the same keys of its own. It has the focus after a click.
-	b.run(`document.getElementById("slider").focus()`, nil)
-	for i := range want {
-		compare(t, b.read(), want[i])
-		b.press(keyRight)
-	}
+	b.press(keyEnd)
 	root.Backward()
 	for i, v := range gradus.Topo(root) {
 		want := as(v.Grad)
@@ -434,13 +437,18 @@ func TestPageInBrowserNaive(t *testing.T) {
 	b.click("[value=naive]")
 	b.click("#last")
 	got := b.read()
-	if want := []number{as(2), as(1), as(2), as(6)}; !cmp.Equal(got.Card, want) {
+	if want := []number{as(2), as(1), as(2), as(4), as(6)}; !cmp.Equal(got.Card, want) {
 		t.Errorf("last step of the recursion: %v, want %v", got.Card, want)
 	}
 	if want := []number{as(6), as(2), as(1)}; !cmp.Equal(got.Grad, want) {
 		t.Errorf("picture after the recursion: %v, want %v", got.Grad, want)
 	}
 	var wrong []string
+	var sum string
+	b.run(`return document.querySelector("#card .to dd").textContent`, &sum)
+	if sum != "4 + 2 = 6" {
+		t.Errorf("the sum is shown as %q, want 4 + 2 = 6", sum)
+	}
 	b.run(`return [...document.querySelectorAll("tr.wrong")].map(e => e.textContent)`, &wrong)
 	if want := []string{"✗ 6b2a126, not 4"}; !cmp.Equal(wrong, want) {
 		t.Errorf("marked as wrong: %q, want %q", wrong, want)
@@ -452,6 +460,120 @@ func TestPageInBrowserNaive(t *testing.T) {
 		t.Errorf("the step is announced as %q, marked: %v", got.Say, marked)
 	}
 	b.quiet()
+}
+
+// The keys that the page promises do what they promise, whatever has the focus.
+func TestPageInBrowserKeys(t *testing.T) {
+	b := newBrowser(t)
+	b.open(diamond())
+	const focusable = `[...document.querySelectorAll("button, input, select, summary, a, [tabindex]")]`
+	var count int
+	b.run("return "+focusable+".length", &count)
+	if count < 10 {
+		t.Errorf("%d things can have the focus, want ten or more", count)
+	}
+	for i := range count {
+		for _, order := range []string{"naive", "backward"} {
+			b.click("[value=" + order + "]")
+			b.press(keyHome)
+			var name string
+			b.run(fmt.Sprintf("const e = %s[%d]; e.focus(); return e.outerHTML.slice(0, 60)", focusable, i), &name)
+			state := func() string {
+				var s string
+				b.run(`return document.querySelector("[aria-pressed=true]").value +
+					document.getElementById("slider").value`, &s)
+				return s
+			}
+			var last string
+			b.run(`return document.getElementById("slider").max`, &last)
+			for _, tt := range []struct{ key, want string }{
+				{keyRight, "1"}, {keyRight, "2"}, {keyLeft, "1"}, {keyEnd, last}, {keyHome, "0"},
+			} {
+				if b.press(tt.key); state() != order+tt.want {
+					t.Errorf("%s has the focus: key %q leads to %s, want %s", name, tt.key, state(), order+tt.want)
+				}
+			}
+		}
+	}
+	b.quiet()
+}
+
+// With Shift, arrows scroll what has the focus, and take no step.
+func TestPageInBrowserShift(t *testing.T) {
+	b := newBrowser(t)
+	b.open(tutorialA())
+	b.resize(390, "light")
+	b.click("#first")
+	const keyShift = "\ue008"
+	for _, tt := range []struct {
+		key  string
+		want float64
+	}{{keyRight, 100}, {keyRight, 200}, {keyLeft, 100}} {
+		b.run(`document.getElementById("picture").focus()`, nil)
+		b.call("POST", "/actions", map[string]any{"actions": []any{map[string]any{
+			"type": "key", "id": "keyboard", "actions": []any{
+				map[string]string{"type": "keyDown", "value": keyShift},
+				map[string]string{"type": "keyDown", "value": tt.key},
+				map[string]string{"type": "keyUp", "value": tt.key},
+				map[string]string{"type": "keyUp", "value": keyShift},
+			},
+		}}}, nil)
+		var got float64
+		b.run(`return document.getElementById("picture").scrollLeft`, &got)
+		if label := b.read().Label; got != tt.want || label != "Start" {
+			t.Errorf("the picture is scrolled by %v, want %v, and the step is %q", got, tt.want, label)
+		}
+	}
+}
+
+// The picture of tutorial A's graph lies on the page of a desktop as a whole, and can be made larger.
+func TestPageInBrowserZoom(t *testing.T) {
+	b := newBrowser(t)
+	b.open(tutorialA())
+	hidden := func() (pixels float64) {
+		b.run(`const e = document.getElementById("picture"); return e.scrollWidth - e.clientWidth`, &pixels)
+		return pixels
+	}
+	letters := func() (pixels float64) {
+		b.run(`const {width} = document.querySelector("#picture svg").getBoundingClientRect();
+			return 12 * width / document.querySelector("#picture svg").viewBox.baseVal.width`, &pixels)
+		return pixels
+	}
+	b.resize(1280, "light")
+	if hidden() > 0 || letters() < 10 {
+		t.Errorf("1280 pixels: %v of the picture are hidden, its letters have %v", hidden(), letters())
+	}
+	b.resize(390, "light")
+	if hidden() == 0 || letters() < 8.9 {
+		t.Errorf("390 pixels: %v of the picture are hidden, its letters have %v", hidden(), letters())
+	}
+	before := letters()
+	b.click("#larger")
+	if letters() < 1.2*before {
+		t.Errorf("after Larger, letters have %v pixels, and had %v", letters(), before)
+	}
+	b.click("#smaller")
+	if got := letters(); got < 0.99*before || got > 1.01*before {
+		t.Errorf("after Larger and Smaller, letters have %v pixels, and had %v", got, before)
+	}
+	if b.click("#fit"); hidden() > 0 {
+		t.Errorf("after Whole width, %v pixels are hidden", hidden())
+	}
+	b.quiet()
+}
+
+// At the start, the derivation says which equations are to come.
+func TestPageInBrowserStart(t *testing.T) {
+	b := newBrowser(t)
+	b.open(diamond())
+	var lines []string
+	b.run(`return [...document.querySelectorAll("#derivation li")].map(e => e.innerText)`, &lines)
+	want := []string{
+		"df/df = …", "df/d(p·q) = …", "df/dx = …", "df/dp = …", "df/dq = …", "df/d(x²) = …", "df/d(3x) = …",
+	}
+	if diff := cmp.Diff(want, lines); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
 }
 
 // On a telephone as on a desktop, only the picture and the tables scroll sideways.

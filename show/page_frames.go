@@ -107,7 +107,7 @@ func (p *page) derive(f *frame, s Step, sums map[int]*terms, uses map[int]int) {
 		sums[f.To] = sum
 		p.Lines = append(p.Lines, pageLine{Node: f.To})
 	}
-	sum.add(p.Nodes[f.Node].D, s)
+	sum.add(p.n, p.Nodes[f.Node].D, s)
 	line := p.Nodes[f.To].D + " = " + sum.String()
 	if len(sum.symbols) < uses[f.To] {
 		f.Line = line + " + …"
@@ -147,8 +147,8 @@ type terms struct {
 }
 
 // add adds the term of a step. d is the derivative that the step hands on.
-func (t *terms) add(d string, s Step) {
-	local := formula.Text.Write(formula.ShortPartials(s.Node)[s.Operand], formula.InProduct)
+func (t *terms) add(n formula.Notation, d string, s Step) {
+	local := n.Write(formula.ShortPartials(s.Node)[s.Operand], formula.InProduct)
 	local = formula.Shorten(local, tableFormula)
 	if strings.HasPrefix(local, "−") {
 		local = "(" + local + ")"
@@ -168,7 +168,7 @@ func join(terms []string) string {
 	return strings.Join(terms, " + ")
 }
 
-var oneName = regexp.MustCompile(`^[\pL_][\pL\p{Nd}₀-₉_]*$`)
+var oneName = regexp.MustCompile(`^[\pL_][\pL\p{Nd}₀-₉_]*(⁽[⁰¹²³⁴-⁹]+⁾[₀-₉]*)?$`)
 
 // enclosed puts a name in parentheses, unless it is a single word.
 func enclosed(name string) string {

@@ -227,6 +227,32 @@ func TestPageNaive(t *testing.T) {
 	}
 }
 
+// Values without a name have names that differ, on the page and in the trace, and each is explained.
+func TestUnnamedValuesDiffer(t *testing.T) {
+	a, b := named("a", 3), named("b", 2)
+	root := a.Mul(b).Sin().Add(a.Mul(b).Cos().Mul(gradus.New(5))).Mul(gradus.New(5)).As("L")
+	got := page(t, root)
+	seen := map[string]bool{}
+	for _, n := range decoded(t, got).Nodes {
+		if seen[n.Name] {
+			t.Errorf("two nodes have the name %s", n.Name)
+		}
+		seen[n.Name] = true
+	}
+	svg := unescape(got)
+	for name := range seen {
+		if !strings.Contains(svg, ">"+name+"</text>") {
+			t.Errorf("the picture does not show the name %s", name)
+		}
+	}
+	trace := show.Trace(root)
+	for _, name := range []string{"v1 = a·b", "v2 = a·b", "v3 = 5", "v5 = 5"} {
+		if !strings.Contains(trace, name+" ") {
+			t.Errorf("the trace does not explain %s:\n%s", name, trace)
+		}
+	}
+}
+
 // A page is well formed, whatever the names are, and shows them as text.
 func TestPageParses(t *testing.T) {
 	for name, graph := range pageGraphs() {
@@ -396,6 +422,12 @@ func TestPagePart(t *testing.T) {
 		for _, n := range data.Nodes {
 			if want, ok := grad[n.Name]; ok && n.Grad != want {
 				t.Errorf("%s: the gradient of %s is %v, want %v", tt.name, n.Name, n.Grad, want)
+			}
+		}
+		row := regexp.MustCompile(`<th scope="row">(x\d+)</th><td>leaf</td><td>\S+</td><td>(\S+)</td>`)
+		for _, r := range row.FindAllStringSubmatch(others, -1) {
+			if want := grad[r[1]][0]; r[2] != want {
+				t.Errorf("%s: beside the picture, the gradient of %s is %s, want %s", tt.name, r[1], r[2], want)
 			}
 		}
 		sentence := fmt.Sprintf("The graph has %d nodes.", len(gradus.Topo(tt.root)))

@@ -20,29 +20,42 @@ const (
 	partSize  = 24 // in a derivation
 	nameSize  = 10 // in a table, where a formula takes the place of a name
 	partDepth = 3
+	partInner = 6 // in the argument of a function, which the function's derivative has again
 )
 
 // legible returns the graph of root, or a copy in which values have got names, if their formulas are too
-// long to be told apart in a table. parts holds these.
-func legible(root *gradus.Value) (legible *gradus.Value, parts map[*gradus.Value]bool) {
+// long for a table, or the same as those of other values. parts holds these. n is the notation for names.
+func legible(root *gradus.Value) (legible *gradus.Value, n formula.Notation, parts map[*gradus.Value]bool) {
 	order := gradus.Topo(root)
-	isCut := func(v *gradus.Value) bool { return v.Name() == "" && strings.Contains(formula.Name(v), "…") }
-	if !slices.ContainsFunc(order[:len(order)-1], isCut) {
-		return root, nil
+	n = formula.Text.For(order)
+	isCut := func(v *gradus.Value) bool { return v.Name() == "" && strings.Contains(n.Name(v), "…") }
+	alike := map[*gradus.Value]bool{}
+	isUnclear := func(i int, v *gradus.Value) bool { return alike[order[i]] || isCut(v) }
+	for nodes, done := order, false; !done; {
+		count := map[string]int{}
+		for _, v := range nodes {
+			count[n.Name(v)]++
+		}
+		legible, done = nodes[len(nodes)-1], true
+		for i, v := range nodes[:len(nodes)-1] {
+			if v.Name() == "" && !v.IsConst() && !isCut(v) && count[n.Name(v)] > 1 {
+				alike[order[i]] = true
+			}
+			done = done && (parts[v] || !isUnclear(i, v))
+		}
+		if !done {
+			nodes, parts = withParts(order, nameSize, isUnclear)
+		}
 	}
-	copies, named := withParts(order, nameSize, isCut)
-	parts = map[*gradus.Value]bool{}
-	for _, v := range named {
-		parts[v] = true
-	}
-	return copies[len(copies)-1], parts
+	return legible, n, parts
 }
 
 // withParts returns copies of the nodes of a graph, and those that have got a name, because formulas
-// would be larger than size or isLong holds for a copy: v1, v2 and so on, operands before results.
-func withParts(order []*gradus.Value, size int, isLong func(v *gradus.Value) bool,
-) (copies, parts []*gradus.Value) {
-	copies = duplicate(order)
+// would be larger than size or isUnclear holds for the copy of node i: v1, v2 and so on, operands before
+// results.
+func withParts(order []*gradus.Value, size int, isUnclear func(i int, v *gradus.Value) bool,
+) (copies []*gradus.Value, parts map[*gradus.Value]bool) {
+	copies, parts = duplicate(order), map[*gradus.Value]bool{}
 	cut := partsOf(order, size)
 	prefix := "v"
 	isTaken := func(v *gradus.Value) bool {
@@ -53,8 +66,8 @@ func withParts(order []*gradus.Value, size int, isLong func(v *gradus.Value) boo
 		prefix += "v"
 	}
 	for i, v := range order {
-		if cut[v] || i < len(order)-1 && isLong(copies[i]) {
-			parts = append(parts, copies[i].As(fmt.Sprint(prefix, len(parts)+1)))
+		if cut[v] || i < len(order)-1 && isUnclear(i, copies[i]) {
+			parts[copies[i].As(fmt.Sprint(prefix, len(parts)+1))] = true
 		}
 	}
 	return copies, parts
@@ -77,8 +90,8 @@ type extent struct{ size, depth int }
 // argument.
 func (e extent) exceeds(size int) bool { return e.size*max(e.depth, 1) > size || e.depth > partDepth }
 
-// partsOf chooses the values that get a name: those that are used several times and are not short, and
-// the longest operands of what would be too long or too deep.
+// partsOf chooses the values that get a name: those that are used several times and are not short,
+// arguments of functions that are not, and the longest operands of what would be too long or too deep.
 func partsOf(order []*gradus.Value, size int) map[*gradus.Value]bool {
 	cut := map[*gradus.Value]bool{}
 	extents, uses := map[*gradus.Value]extent{}, map[*gradus.Value]int{}
@@ -94,7 +107,7 @@ func partsOf(order []*gradus.Value, size int) map[*gradus.Value]bool {
 		return extents[p]
 	}
 	for _, v := range order {
-		operands := slices.Clone(formula.Shown(v))
+		operands, isFlat := slices.Clone(formula.Shown(v)), builtin.Of(v.Op()).IsFlat()
 		slices.SortStableFunc(operands, func(p, q *gradus.Value) int {
 			return cmp.Or(of(q).depth-of(p).depth, of(q).size-of(p).size)
 		})
@@ -104,14 +117,14 @@ func partsOf(order []*gradus.Value, size int) map[*gradus.Value]bool {
 				e.size += of(p).size
 				e.depth = max(e.depth, of(p).depth)
 			}
-			if !builtin.Of(v.Op()).IsFlat() {
+			if !isFlat {
 				e.depth++
 			}
 			return e
 		}
 		e := whole()
 		for _, p := range operands {
-			if e.exceeds(size) && of(p).size > 1 {
+			if x := of(p).size; x > 1 && e.exceeds(size) || x > partInner && !isFlat {
 				cut[p] = true
 				e = whole()
 			}

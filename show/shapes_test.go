@@ -120,8 +120,8 @@ dL/dv9 = dL/dvv1 · dvv1/dv9 = (0)(0.9182) = 0
 	if trace := show.Trace(squared("x", 4)); !strings.Contains(trace, step) {
 		t.Errorf("there is no node %s in\n%s", step, trace)
 	}
-	long := named("layer1.neuron1.w1", 2).Mul(named("layer1.neuron1.a", 3)).Add(named("b", 1)).As("L")
-	if trace := show.Trace(long); strings.Count(trace, "v1 = layer1.neuron1.w1·layer1.neuron1.a ") != 1 ||
+	long := named("first.hidden.weight", 2).Mul(named("first.hidden.input", 3)).Add(named("b", 1)).As("L")
+	if trace := show.Trace(long); strings.Count(trace, "v1 = first.hidden.weight·first.hidden.input ") != 1 ||
 		strings.Contains(trace, "…") {
 		t.Errorf("v1 is not explained once in\n%s", trace)
 	}

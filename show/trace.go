@@ -50,6 +50,11 @@ func (s Step) Parent() *gradus.Value {
 // It panics if root is nil.
 func Steps(root *gradus.Value) (steps []Step) {
 	mustHave(root, "Steps")
+	return stepsIn(formula.Text, root)
+}
+
+// stepsIn returns the steps, with formulas in a notation.
+func stepsIn(n formula.Notation, root *gradus.Value) (steps []Step) {
 	gradient := map[*gradus.Value]float64{root: 1}
 	order := gradus.Topo(root)
 	for i := len(order) - 1; i >= 0; i-- {
@@ -65,7 +70,7 @@ func Steps(root *gradus.Value) (steps []Step) {
 			}
 			d := local[j]
 			s := Step{
-				Node: v, Operand: j, Formula: formula.Text.Write(formulas[j], formula.InSum), Local: d,
+				Node: v, Operand: j, Formula: n.Write(formulas[j], formula.InSum), Local: d,
 				Gradient: gradient[v], Contribution: chain.Contribution(v, j, d, gradient[v]),
 			}
 			gradient[s.Parent()] += s.Contribution
@@ -86,10 +91,10 @@ const maxSteps = 1000
 // gradient, the operand to whose gradient the step adds, the local derivative, the contribution,
 // and the gradient of the operand after that.
 //
-// A value without a name is written as the formula by which it is computed, and a leaf without
-// a name as its number. If a formula would have more than 30 characters, values on the way get
-// names for this trace: v1, v2 and so on. The first step of such a value says what it stands for, as in
-// v2 = v1·sin(v1).
+// Names are written as by [Derive]. A value without a name is written as the formula by which it is
+// computed, and a leaf without a name as its number. If a formula would have more than 30 characters,
+// values on the way get names for this trace: v1, v2 and so on. So do values without a name that would
+// look like others. The first step of such a value says what it stands for, as in v2 = v1·sin(v1).
 //
 // Of more than 1,000 steps the trace shows the first 500 and the last 500, and says how many it
 // leaves out. Then it has at most 300,000 bytes, unless names are longer than 30.
@@ -100,9 +105,20 @@ func Trace(root *gradus.Value) string {
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "step\tnode\tgradient\toperand\tlocal derivative\tcontribution\tsum")
-	n := formula.Text
-	root, parts := legible(root)
-	steps := Steps(root)
+	root, n, parts := legible(root)
+	steps := stepsIn(n, root)
+	// name returns the name of a value, and at the first call also what it stands for.
+	name := func(v *gradus.Value) string {
+		if !parts[v] {
+			return n.Name(v)
+		}
+		delete(parts, v)
+		stands := n.Number(v.Data)
+		if v.Op() != nil {
+			stands = n.Write(formula.Expand(v), formula.InSum)
+		}
+		return n.Name(v) + " = " + formula.Shorten(stands, tableFormula)
+	}
 	for i, s := range steps {
 		if left := len(steps) - maxSteps; left > 0 && i >= maxSteps/2 && i < maxSteps/2+left {
 			if i == maxSteps/2 {
@@ -110,17 +126,16 @@ func Trace(root *gradus.Value) string {
 			}
 			continue
 		}
-		node := formula.Name(s.Node)
-		if parts[s.Node] {
-			delete(parts, s.Node)
-			node += " = " + formula.Shorten(n.Write(formula.Expand(s.Node), formula.InSum), tableFormula)
+		node, operand := name(s.Node), n.Name(s.Parent())
+		if s.Parent().Op() == nil { // it will be no node
+			operand = name(s.Parent())
 		}
 		local := n.Number(s.Local)
 		if s.Formula != n.Constant(s.Local) {
 			local = s.Formula + " = " + local
 		}
 		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s\t%s\n", i+1, node, n.Number(s.Gradient),
-			formula.Name(s.Parent()), local, n.Number(s.Contribution), n.Number(s.Sum))
+			operand, local, n.Number(s.Contribution), n.Number(s.Sum))
 	}
 	w.Flush()
 	return b.String()

@@ -6,21 +6,22 @@ const begin = page.backward.findIndex(frame => frame.sets); // the frame where B
 const lines = [...element("derivation").children].map(li => {
   const node = Number(li.dataset.node);
   const from = page.backward.findIndex(frame => frame.to === node);
-  return {li, node, from, text: li.textContent};
+  const text = li.textContent;
+  return {li, node, from, text, later: text.slice(0, text.indexOf(" = ")) + " = …"};
 });
 let order = "backward", at = 0;
 
-// put writes a number, and keeps its exact digits beside it.
-function put(text, number, before = "") {
-  text.textContent = before + (number ? number[0] : "not computed");
+// put writes a number after a word, and keeps its exact digits beside it.
+function put(text, number, word = "") {
+  text.textContent = number ? (word && `${word} `) + number[0] : `no ${word} yet`;
   if (number) text.dataset.exact = number[1];
   else delete text.dataset.exact;
 }
 
-// gradients returns the gradients of the nodes as they are in the current frame.
-function gradients() {
+// gradients returns the gradients of the nodes as they are in the current frame, or in an earlier one.
+function gradients(back = 0) {
   const all = {};
-  for (const frame of page[order].slice(0, at + 1)) Object.assign(all, frame.sets);
+  for (const frame of page[order].slice(0, at + 1 - back)) Object.assign(all, frame.sets);
   return all;
 }
 
@@ -30,8 +31,8 @@ function showPicture(frame) {
   const computed = order === "naive" || at >= begin
     ? page.nodes.length - 1 : Math.max(frame.node, page.nodes.findIndex(node => !node.leaf) - 1);
   page.nodes.forEach((node, i) => {
-    put(element(`n${i}-data`), node.leaf || i <= computed ? node.data : null, "data ");
-    if (!node.const) put(element(`n${i}-grad`), known[i], "grad ");
+    put(element(`n${i}-data`), node.leaf || i <= computed ? node.data : null, "data");
+    if (!node.const) put(element(`n${i}-grad`), known[i], "grad");
     const {classList} = element(`n${i}`);
     classList.toggle("from", i === frame.node);
     classList.toggle("to", i === frame.to);
@@ -68,17 +69,27 @@ function showCard(frame) {
   put(element("gradient"), gradients()[frame.node]);
   put(element("local"), derivative);
   put(element("contribution"), contribution);
+  put(element("before"), before(frame));
+  put(element("added"), contribution);
+  element("added").textContent = enclosed(contribution[0]);
   put(element("sum"), frame.sets[frame.to]);
 }
+
+// before returns the gradient of the node that receives the contribution, before it is added. Backward
+// begins with 0.
+const before = frame => gradients(1)[frame.to] || ["0", "0"];
+
+// enclosed puts a negative number in parentheses.
+const enclosed = number => /^[-−]/.test(number) ? `(${number})` : number;
 
 // showDerivation shows the lines of the derivation as far as Backward has come.
 function showDerivation() {
   const last = order === "backward" ? at : page.backward.length - 1;
   const growing = {};
   for (const frame of page.backward.slice(0, last + 1)) growing[frame.to] = frame.line;
-  for (const {li, node, from, text} of lines) {
-    li.hidden = last < from;
-    li.textContent = growing[node] || text;
+  for (const {li, node, from, text, later} of lines) {
+    li.textContent = last < from ? later : growing[node] || text;
+    li.classList.toggle("later", last < from);
     li.classList.toggle("now", order === "backward" && page.backward[at].to === node);
   }
 }
@@ -97,9 +108,11 @@ function say(frame) {
   if (frame.say) return frame.say + note;
   const minus = number => number[0].replaceAll("-", "−");
   const [derivative, contribution] = frame.numbers.map(minus);
+  const sum = minus(frame.sets[frame.to]), was = gradients(1)[frame.to];
   const words = {
     step: frame.step, from: page.nodes[frame.node].name, to: page.nodes[frame.to].name,
-    gradient: minus(gradients()[frame.node]), contribution, sum: minus(frame.sets[frame.to]),
+    gradient: minus(gradients()[frame.node]), contribution,
+    sum: was ? `${minus(was)} + ${enclosed(contribution)} = ${sum}` : sum,
     local: (frame.formula ? `${frame.formula} = ` : "") + derivative,
   };
   return page.sentences[order].replace(/{(\w+)}/g, (_, word) => words[word]) + note;
@@ -133,12 +146,12 @@ function go(to) {
 // that is none, or, in a part of a large graph, the root.
 function reveal(frame) {
   const about = frame.to < 0 ? frame.node : frame.to;
-  const picture = element("picture");
+  const outside = element("picture");
   const node = element(`n${about < 0 && page.part ? page.nodes.length - 1 : about}`);
   if (!node) return;
-  const inner = node.getBoundingClientRect(), outer = picture.getBoundingClientRect();
+  const inner = node.getBoundingClientRect(), outer = outside.getBoundingClientRect();
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  picture.scrollBy({
+  outside.scrollBy({
     left: (inner.left + inner.right - outer.left - outer.right) / 2,
     top: (inner.top + inner.bottom - outer.top - outer.bottom) / 2,
     behavior: calm || about < 0 ? "auto" : "smooth",
@@ -153,30 +166,57 @@ for (const [id, move] of Object.entries(moves)) {
 }
 const keys = {Home: "first", ArrowLeft: "back", ArrowRight: "next", End: "last"};
 document.addEventListener("keydown", event => {
-  const elsewhere = event.target.closest("input, .scroll"); // these use the keys themselves
-  if (elsewhere || event.altKey || event.ctrlKey || event.metaKey || !keys[event.key]) return;
-  event.preventDefault();
+  if (event.altKey || event.ctrlKey || event.metaKey || !keys[event.key]) return;
+  if (event.shiftKey) {
+    event.target.closest(".scroll")?.scrollBy({left: {ArrowLeft: -100, ArrowRight: 100}[event.key] || 0});
+    return;
+  }
+  event.preventDefault(); // the control that has the focus does not take the key
   go(moves[keys[event.key]]());
 });
 element("slider").addEventListener("input", event => go(Number(event.target.value)));
-for (const radio of document.querySelectorAll("[name=order]")) {
-  radio.addEventListener("change", () => {
-    order = radio.value;
+const orders = document.querySelectorAll("button.order");
+for (const button of orders) {
+  button.addEventListener("click", () => {
+    if (order === button.value) return;
+    order = button.value;
+    for (const other of orders) other.setAttribute("aria-pressed", other === button);
     go(order === "backward" ? begin : 0);
   });
 }
 
+// The picture is as wide as the page, unless its letters would be too small, or larger than the page's.
+const picture = document.querySelector("#picture svg");
+const natural = picture.viewBox.baseVal.width;
+const room = () => element("picture").clientWidth / natural;
+const smallest = 0.75, largest = 1.3;
+let zoom = 0; // as large as the page has room for
+function resize() {
+  picture.style.width = `${natural * (zoom || Math.min(Math.max(room(), smallest), largest))}px`;
+}
+const sizes = {smaller: now => now / 1.25, larger: now => now * 1.25, fit: room};
+for (const [id, size] of Object.entries(sizes)) {
+  element(id).addEventListener("click", () => {
+    zoom = Math.min(Math.max(size(picture.getBoundingClientRect().width / natural), 0.1), 4);
+    resize();
+    reveal(page[order][at]);
+  });
+}
+addEventListener("resize", resize);
+
 // What is printed is the state after Backward.
-let before;
+let onScreen;
 addEventListener("beforeprint", () => {
-  before = {order, at};
+  onScreen = {order, at};
   order = "backward";
   go(page.backward.length - 1);
 });
 addEventListener("afterprint", () => {
-  order = before.order;
-  go(before.at);
+  order = onScreen.order;
+  go(onScreen.at);
 });
 
 element("player").hidden = false;
+element("zoom").hidden = false;
+resize();
 go(0);

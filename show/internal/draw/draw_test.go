@@ -212,7 +212,7 @@ func TestInlinePicture(t *testing.T) {
 
 // A gradient that is 0 says so, and one that is not computed says that.
 func TestUncomputedGradient(t *testing.T) {
-	const says, marks = "grad not computed", "nograd"
+	const says, marks = "no grad yet", "nograd"
 	x := gradus.New(0).As("x")
 	y := x.Square().As("y")
 	draw := map[string]func() string{

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/builtin"
 	"github.com/gradus-go/gradus/internal/chain"
 	"github.com/gradus-go/gradus/show/internal/formula"
 )
@@ -26,6 +28,8 @@ type drawn struct {
 	text    [4]string // name, op, data and gradient; "" for what it lacks
 	pending bool      // a gradient in it is not computed; false if all are constants
 	block   bool
+	unnamed bool // the name is a formula
+	room    int  // the characters of the longest line that the page will write in it
 }
 
 // A link is an arrow from one node to another, by their places in drawing.nodes.
@@ -52,7 +56,7 @@ const (
 )
 
 // pendingText takes the place of a gradient that is not computed.
-const pendingText = "grad not computed"
+const pendingText = "no grad yet"
 
 // refusal returns the drawing of advice, in place of a graph that is too large.
 func refusal(nodes int) drawing {
@@ -99,7 +103,7 @@ func (m *Model) single(i int, folded bool) drawn {
 	case v.Op() != nil && folded:
 		n.text[1] = m.formula(i)
 	case v.Op() != nil:
-		n.text[1] = clean(v.Op().Name())
+		n.text[1] = clean(Sign(v.Op()))
 	case v.IsConst():
 		n.role = constant
 	default:
@@ -109,6 +113,14 @@ func (m *Model) single(i int, folded bool) drawn {
 		n.role = result
 	}
 	return n
+}
+
+// Sign returns the name of an op as a picture shows it. The dot of a product is hard to see alone.
+func Sign(op *gradus.Op) string {
+	if builtin.Of(op) == builtin.Mul {
+		return "×"
+	}
+	return op.Name()
 }
 
 // formula returns the formula of node i, or, if it has more than maxOperands values, their number.

@@ -110,26 +110,26 @@ func TestBlock(t *testing.T) {
 		want   drawn
 	}{
 		{"before Backward", func() {}, 0, drawn{
-			"n0", leaf, [4]string{"w[#]", "3 values", "data -2 … 1", pendingText}, true, true,
+			"n0", leaf, [4]string{"w[#]", "3 values", "data -2 … 1", pendingText}, true, true, false, 0,
 		}},
 		{"constants before it", func() {}, 1, drawn{
-			"n5", constant, [4]string{"c[#]", "2 values", "data 1 … 2", ""}, false, true,
+			"n5", constant, [4]string{"c[#]", "2 values", "data 1 … 2", ""}, false, true, false, 0,
 		}},
 		{"a constant and a parameter before it", func() {}, 2, drawn{
-			"n7", leaf, [4]string{"m", "2 values", "data 3 … 7", pendingText}, true, true,
+			"n7", leaf, [4]string{"m", "2 values", "data 3 … 7", pendingText}, true, true, false, 0,
 		}},
 		{"after Backward", L.Backward, 0, drawn{
-			"n0", leaf, [4]string{"w[#]", "3 values", "data -2 … 1", "max |grad| 3"}, false, true,
+			"n0", leaf, [4]string{"w[#]", "3 values", "data -2 … 1", "max |grad| 3"}, false, true, false, 0,
 		}},
 		{"constants after it", func() {}, 1, drawn{
-			"n5", constant, [4]string{"c[#]", "2 values", "data 1 … 2", ""}, false, true,
+			"n5", constant, [4]string{"c[#]", "2 values", "data 1 … 2", ""}, false, true, false, 0,
 		}},
 		// The gradient of the constant, which nobody asks for, is 5.
 		{"a constant and a parameter after it", func() {}, 2, drawn{
-			"n7", leaf, [4]string{"m", "2 values", "data 3 … 7", "max |grad| 4"}, false, true,
+			"n7", leaf, [4]string{"m", "2 values", "data 3 … 7", "max |grad| 4"}, false, true, false, 0,
 		}},
 		{"without the gradient of one of three", w[1].ZeroGrad, 0, drawn{
-			"n0", leaf, [4]string{"w[#]", "3 values", "data -2 … 1", pendingText}, true, true,
+			"n0", leaf, [4]string{"w[#]", "3 values", "data -2 … 1", pendingText}, true, true, false, 0,
 		}},
 	} {
 		test.before()

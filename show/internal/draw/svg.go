@@ -64,8 +64,8 @@ const (
 //     no op, and a constant no gradient.
 //
 // The texts of data and gradient have the ids n<i>-data and n<i>-grad. A node is wide enough
-// for any number in them, and for pendingText, in a monospaced font of 12 pixels. Edges come
-// first, so that nodes cover them. viewBox has the size in pixels, and so have width and
+// for them in a monospaced font of 12 pixels, and for pendingText. Edges come first, so that nodes
+// cover them. viewBox has the size in pixels, and so have width and
 // height.
 func (d drawing) svg(b *strings.Builder, inline bool) {
 	g := layout.Graph{}
@@ -112,14 +112,21 @@ func style() string {
 		sheet(dark, darkInk, darkPaper) + "}\n"
 }
 
-// size returns the size of a node. It is the same before Backward and after.
+// usualText is as wide as the numbers of most graphs. Nodes of such numbers are as wide before Backward as
+// after.
+const usualText = "grad -0.01234"
+
+// size returns the size of a node.
 func (n drawn) size() layout.Size {
-	width := 0.0
+	width := charWidth * float64(n.room)
 	if n.text[3] != "" {
-		width = charWidth * float64(len(pendingText))
+		width = max(width, charWidth*float64(len(usualText)))
 	}
-	for _, line := range n.lines() {
+	for i, line := range n.lines() {
 		w := 0.0
+		if n.role == operation && i == 0 { // where a hexagon is narrow
+			w = slant
+		}
 		for _, r := range line {
 			if r < 0x2e80 { // where the East Asian scripts begin, and far above them emoji
 				w += charWidth
@@ -144,6 +151,9 @@ func (n drawn) svg(b *strings.Builder, c layout.Point, s layout.Size) {
 	class := "node " + string(n.role)
 	if n.pending {
 		class += " nograd"
+	}
+	if n.unnamed {
+		class += " unnamed"
 	}
 	fmt.Fprintf(b, "<g id=\"%s\" class=\"%s\">", n.id, class)
 	left, top := c.X-s.Width/2+margin, c.Y-s.Height/2+margin
@@ -223,10 +233,20 @@ func escape(s string) string {
 }
 
 // Inline writes the graph, not folded, as an <svg> that becomes part of a page. The page has
-// to define the colours. Beside each node of a part whose operands are not all drawn stands a node of
-// class .more.
-func (m *Model) Inline(b *strings.Builder) {
+// to define the colours. A node has the name that is given for it; a result without a name of its own
+// has the class .unnamed, and a leaf without one shows its number alone. Node i has room for a line of
+// room[i] characters. Beside each node of a part whose operands are not all drawn stands a node of class
+// .more.
+func (m *Model) Inline(b *strings.Builder, name func(v *gradus.Value) string, room []int) {
 	d := m.draw(m.whole())
+	for i, v := range m.Nodes {
+		n := &d.nodes[i]
+		n.room = room[i]
+		n.unnamed = v.Name() == "" && v.Op() != nil
+		if v.Name() != "" || v.Op() != nil {
+			n.text[0] = clean(name(v))
+		}
+	}
 	if m.More > 0 {
 		d.title += fmt.Sprintf(" of %d", len(m.Nodes)+m.More)
 	}

@@ -7,15 +7,94 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/gradus-go/gradus"
 )
 
 var plainWord = regexp.MustCompile(`^[A-Za-z]+$`)
 
 var letterAndDigits = regexp.MustCompile(`^(\pL)_?(\d+)$`)
 
-// name writes a name. In LaTeX a letter, Greek ones among them, is a symbol, and a letter and digits,
-// such as W2, are a symbol with an index, W_2. Other names are upright text.
+// This is the form of the names that package nn gives to parameters and results: layer3.neuron1.w2, or
+// neuron1.w2 in a layer that stands alone, and .b, .z and .a for those of which a neuron has one.
+var ofNetwork = regexp.MustCompile(
+	`^(?:layer([1-9]\d*)\.)?neuron([1-9]\d*|#)\.(?:(w)([1-9]\d*|#)|([bza]))$`)
+
+// Short returns a name of package nn as books write it: layer3.neuron1.w2 is w⁽³⁾₁₂, and
+// layer3.neuron1.b is b⁽³⁾₁. If an index has more than one digit, they stand in brackets, since w₁₁₂ could
+// be two: layer3.neuron11.w2 is w⁽³⁾[11,2]. In LaTeX a comma is enough. Other names stay as they are.
+func (n Notation) Short(name string) string {
+	m := ofNetwork.FindStringSubmatch(name)
+	if m == nil {
+		return n.usual(name)
+	}
+	layer, indices, letter, isOne := m[1], m[2]+m[4], m[3]+m[5], m[4] == ""
+	isShort := len(m[2]) == 1 && len(m[4]) <= 1 && !strings.Contains(indices, "#")
+	if !isOne && !isShort {
+		indices = m[2] + "," + m[4]
+	}
+	if layer != "" {
+		letter += n.Either(superscripts.Replace("("+layer+")"), "^{("+layer+")}")
+	}
+	switch {
+	case n.latex:
+		return "{" + letter + "_{" + strings.ReplaceAll(indices, "#", `\#`) + "}}"
+	case isShort || isOne && m[2] != "#":
+		return letter + subscripts.Replace(indices)
+	}
+	return letter + "[" + indices + "]"
+}
+
+var subscripts = strings.NewReplacer("0", "₀", "1", "₁", "2", "₂", "3", "₃", "4", "₄", "5", "₅", "6", "₆",
+	"7", "₇", "8", "₈", "9", "₉")
+
+// For returns a notation for formulas of these values. It writes their names by [Notation.Short], but names
+// that would look alike, such as W2 and W_2 in LaTeX, in full.
+func (n Notation) For(values []*gradus.Value) Notation {
+	quoted := func(s string) string { return n.full(strconv.QuoteToASCII(s)) }
+	forms := []func(name string) string{n.Short, n.full, quoted}
+	form := map[string]int{} // of each name; the last form differs for all names
+	for {
+		names, written := map[string]string{}, map[string]string{}
+		alike := false
+		for _, v := range values {
+			name := v.Name()
+			if _, known := names[name]; known {
+				continue
+			}
+			names[name] = forms[form[name]](name)
+			if other, taken := written[names[name]]; taken {
+				alike = true
+				form[name] = min(form[name]+1, len(forms)-1)
+				form[other] = min(form[other]+1, len(forms)-1)
+			}
+			written[names[name]] = name
+		}
+		if !alike {
+			return Notation{latex: n.latex, names: names}
+		}
+	}
+}
+
+// name writes a name, as [Notation.For] has decided.
 func (n Notation) name(s string) string {
+	if written, ok := n.names[s]; ok {
+		return written
+	}
+	return n.usual(s)
+}
+
+// full writes a name letter by letter.
+func (n Notation) full(s string) string {
+	if n.latex {
+		return upright(s)
+	}
+	return printable(s)
+}
+
+// usual writes a name. In LaTeX a letter, Greek ones among them, is a symbol, and a letter and digits,
+// such as W2, are a symbol with an index, W_2. Other names are upright text.
+func (n Notation) usual(s string) string {
 	if !n.latex {
 		return printable(s)
 	}
@@ -117,4 +196,5 @@ var signs = map[rune]string{
 	'∇': `\nabla`, '→': `\to`,
 	'₀': `_0`, '₁': `_1`, '₂': `_2`, '₃': `_3`, '₄': `_4`, '₅': `_5`, '₆': `_6`, '₇': `_7`, '₈': `_8`, '₉': `_9`,
 	'⁰': `^0`, '¹': `^1`, '²': `^2`, '³': `^3`, '⁴': `^4`, '⁵': `^5`, '⁶': `^6`, '⁷': `^7`, '⁸': `^8`, '⁹': `^9`,
+	'⁽': `^(`, '⁾': `^)`,
 }

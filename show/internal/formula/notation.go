@@ -10,7 +10,10 @@ import (
 )
 
 // A Notation is a way to write formulas.
-type Notation struct{ latex bool }
+type Notation struct {
+	latex bool
+	names map[string]string // how names are written, of which For has taken care
+}
 
 // The notations.
 var (
@@ -228,8 +231,8 @@ func (n Notation) Number(x float64) string {
 
 var specialNumbers = strings.NewReplacer("+Inf", `\infty`, "Inf", `\infty`, "NaN", `\text{NaN}`)
 
-var superscripts = strings.NewReplacer("−", "⁻", "0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴",
-	"5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
+var superscripts = strings.NewReplacer("−", "⁻", "(", "⁽", ")", "⁾", "0", "⁰", "1", "¹", "2", "²", "3", "³",
+	"4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
 
 // exponent writes an exponent: raised, if the notation can raise it.
 func (n Notation) exponent(x float64) string {

@@ -212,11 +212,14 @@ func resolve(v *gradus.Value, known map[*gradus.Value]Expr) Expr {
 // maxName is the number of characters that Name returns at most.
 const maxName = 30
 
+// Name returns [Notation.Name] in text, with names in full.
+func Name(v *gradus.Value) string { return Text.Name(v) }
+
 // Name returns the name of a value. If it has none, Name returns the formula by which it is
 // computed, or the number of a leaf. A long name is shortened.
-func Name(v *gradus.Value) string {
+func (n Notation) Name(v *gradus.Value) string {
 	e := (&expansion{maxName / 2}).of(maxDepth, v) // an operand takes two characters or more
-	return Shorten(Text.Write(e, InSum), maxName)
+	return Shorten(n.Write(e, InSum), maxName)
 }
 
 // Shorten returns s if it has at most the given number of characters, or else its beginning

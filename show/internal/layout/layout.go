@@ -35,7 +35,7 @@ type Drawing struct {
 
 const (
 	rowGap    = 14 // between the nodes and the passing edges of a column, in pixels
-	columnGap = 36 // between two columns at least, in pixels
+	columnGap = 32 // between two columns at least, in pixels
 	maxBends  = 10 // for each node and edge, on average
 )
 
