@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -13,11 +14,11 @@ import (
 
 // byHand is the first half of the text: the shapes of the weights, the forward phase, ψ and the
 // gradients, and one update. It compares the gradients with those of autodiff.
-func (t *tutorial) byHand() error {
+func (t *tutorial) byHand(context.Context) error {
 	t.Section("1. Layers [2,3,3,2] by hand")
 	net := newNetwork(uint32(t.seed), nn.Sigmoid, rand01, 2, 3, 3, 2)
 	weights := psi.Weights(net)
-	t.Printf("Weights, (neurons in the next layer, neurons in this + 1):")
+	t.Printf("Weights, (neurons in the next layer, neurons in this + 1):\n")
 	for i, w := range weights {
 		t.Printf("  W%d (%d, %d)", i+1, len(w), len(w[0]))
 	}

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"context"
+
+	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/descent"
 	"github.com/gradus-go/gradus/nn"
 )
@@ -11,7 +14,7 @@ type neuralNetwork struct{ *descent.Descent }
 
 // newNeuralNetwork is the class's __init__.
 func newNeuralNetwork(seed uint32, layers ...int) (neuralNetwork, *nn.MLP, error) {
-	net := newNetwork(seed, textSigmoid(.01), rand01, layers...)
+	net := newNetwork(seed, textSigmoid(gradus.Const(.01)), rand01, layers...)
 	d, err := descent.New(net, make([]float64, net.Inputs()), make([]float64, net.Outputs()))
 	return neuralNetwork{d}, net, err
 }
@@ -32,7 +35,7 @@ func (n neuralNetwork) train(data, yTrue []float64) (E float64) {
 }
 
 // class trains the text's class.
-func (t *tutorial) class() error {
+func (t *tutorial) class(context.Context) error {
 	t.Section("6. The text's class, layers [2,3,3,2]")
 	n, _, err := newNeuralNetwork(uint32(t.seed), 2, 3, 3, 2)
 	if err != nil {

@@ -1,13 +1,20 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"testing"
 
 	"github.com/gradus-go/gradus/examples/internal/golden"
 )
+
+// gradientdescent returns the program with a context that can interrupt it.
+func gradientdescent(ctx context.Context) golden.Program {
+	return func(args []string, stdout, stderr io.Writer) int { return command(ctx, args, stdout, stderr) }
+}
 
 // The order of sums, which depends on the kernels of a machine, and math.Exp, whose last bit differs
 // between architectures, change more digits than are printed only. A difference of 1e-9 is allowed
@@ -19,15 +26,61 @@ func TestGolden(t *testing.T) {
 	}{
 		{"small", "-sections 1-2,6", 1},
 		{"seed7", "-sections 1 -seed 7", 0},
-		{"quick", "-sections 3-5 -width 100 -iterations 3000", 5},
+		{"quick", "-sections 3-5 -width 100 -iterations 3000", 7},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			args := test.args + " -out pictures"
-			got := golden.Program(command).Compare(t, args, test.name+".golden", golden.Within(1e-9))
+			got := gradientdescent(t.Context()).Compare(t, args, test.name+".golden", golden.Within(1e-9))
 			if err := golden.Pictures("pictures", got, test.pictures); err != nil {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+// An interrupted program keeps what is finished: the lines printed, and a picture of the curves that
+// are complete. Its exit status is 0.
+func TestInterrupted(t *testing.T) {
+	for _, test := range []struct {
+		name, args string
+		calls      int    // of the context before it is cancelled
+		want       string // in the output, which ends before the next section
+		pictures   int
+	}{
+		{"at once", "-sections 2,6", 0, "interrupted in section 2\n", 0},
+		{"with one curve", "-sections 2,6", 9000, "\n      0.8872          0.7134", 1},
+		{"in the first run of section 4", "-sections 4,6", 3, "\ninterrupted in section 4\n", 0},
+		{"after it", "-sections 4,6 -iterations 100", 500, "0.01            E = ", 2},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			folder := t.TempDir()
+			ctx := golden.Countdown(t.Context(), test.calls)
+			got := gradientdescent(ctx).Output(t, "-width 20 -out "+folder+" "+test.args)
+			if !strings.Contains(got, test.want) || !strings.Contains(got, "\ninterrupted in section ") ||
+				strings.Contains(got, "== 6.") {
+				t.Errorf("want %q in the output, and no section 6:\n%s", test.want, got)
+			}
+			if err := golden.Pictures(folder, got, test.pictures); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// A program that takes more than two seconds says so before it begins.
+func TestSeconds(t *testing.T) {
+	for _, test := range []struct{ args, want string }{
+		{"", "This takes about 11 seconds. Ctrl-C ends it early and keeps what is finished.\n"},
+		{"-sections 1,4 -width 2000", "This takes about 28 seconds. "},
+		{"-sections 1-2,6", ""},
+		{"-width 100", ""},
+	} {
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		got := gradientdescent(ctx).Output(t, test.args)
+		if !strings.HasPrefix(got, test.want) || test.want == "" && strings.Contains(got, "takes") {
+			t.Errorf("%q: the output begins with %.100q, want %q", test.args, got, test.want)
+		}
 	}
 }
 
@@ -39,7 +92,7 @@ func TestExitStatus(t *testing.T) {
 	wrong := func(value, flag, want string) string {
 		return fmt.Sprintf("gradientdescent: invalid value %q for flag -%s: want %s\nusage: ", value, flag, want)
 	}
-	golden.Program(command).Calls(t, []golden.Call{
+	gradientdescent(t.Context()).Calls(t, []golden.Call{
 		{"help", "-h", 0, ""},
 		{"a picture of the graph", "-sections 6 -show graph.svg", 0, ""},
 		{"a negative seed", "-seed -1", 2, wrong("-1", "seed", "a whole number from 0 to 4294967295")},

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/descent"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/psi"
 	"github.com/gradus-go/gradus/nn"
@@ -36,7 +37,10 @@ func TestMapping(t *testing.T) {
 		if got := fmt.Sprintf("%.4f", d.Outputs()); got != fmt.Sprintf("%.4f", test.first) {
 			t.Errorf("seed %d: first outputs %s, want %.4f", test.seed, got, test.first)
 		}
-		c := d.Run(rate, 0, 1000, io.Discard)
+		c, err := d.Run(t.Context(), rate, 0, 1000, io.Discard)
+		if err != nil {
+			t.Fatal(err)
+		}
 		weights := psi.Weights(net)
 		for range 1000 {
 			xs := psi.Forward(weights, x, psi.Sigmoid)
@@ -87,17 +91,18 @@ func TestIterations(t *testing.T) {
 	}{
 		{nn.ScaledSigmoid(.01), 100, 25, false},
 		{nn.ScaledSigmoid(.01), 10, 255, true},
-		{textSigmoid(.01), .01, 2541, true},
+		{textSigmoid(gradus.Const(.01)), .01, 2541, true},
 	} {
 		if test.slow && testing.Short() {
 			continue
 		}
-		d, err := descent.New(wide.wideNetwork(test.phi, rand01), x, yTrue)
+		d, err := descent.New(wide.wideNetwork(test.phi), x, yTrue)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := d.Run(test.rate, within, 4000, io.Discard).Arrival(within); got != test.want {
-			t.Errorf("%s, rate %v: %d iterations, want %d", test.phi.Name(), test.rate, got, test.want)
+		c, err := d.Run(t.Context(), test.rate, within, 4000, io.Discard)
+		if got := c.Arrival(within); err != nil || got != test.want {
+			t.Errorf("%s, rate %v: %d iterations, %v; want %d", test.phi.Name(), test.rate, got, err, test.want)
 		}
 	}
 }

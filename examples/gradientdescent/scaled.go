@@ -1,81 +1,119 @@
 package main
 
 import (
+	"context"
 	"fmt"
-	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/descent"
-	"github.com/gradus-go/gradus/examples/gradientdescent/internal/psi"
 	"github.com/gradus-go/gradus/internal/picture/chart"
 	"github.com/gradus-go/gradus/nn"
 )
 
-// textSigmoid is σ(c·z) with the derivative that the text uses, in which the factor c is missing. It
-// is defined with Func1, because no function of package gradus has a wrong derivative.
-func textSigmoid(c float64) nn.Activation {
-	op := gradus.Func1("σ", func(z float64) float64 { return psi.Sigmoid(c * z) },
-		func(z float64) float64 { s := psi.Sigmoid(c * z); return s * (1 - s) })
-	return activation(fmt.Sprintf("σ(%vz), derivative s(1 − s)", c), op)
+// textSigmoid is s = σ(c·z) with the derivative that the text uses, s(1 − s), in which the factor c is
+// missing: that of c·z is taken for 1. The product is defined with Func2, because no function of
+// package gradus has a wrong derivative. Nobody asks for its derivative by c.
+func textSigmoid(c *gradus.Value) nn.Activation {
+	product := gradus.Func2("c·z, derivative 1", func(c, z float64) float64 { return c * z },
+		func(_, _ float64) float64 { return 0 }, func(_, _ float64) float64 { return 1 })
+	return nn.NewActivation("σ(c·z), derivative s(1 − s)",
+		func(z *gradus.Value) *gradus.Value { return product.Apply(c, z).Sigmoid() })
+}
+
+// sigmoid returns the descent of the wide network with σ(c·z), by the true gradient. With c = 1 this is
+// the plain sigmoid. It is recorded once for all c.
+func (t *tutorial) sigmoid(c float64) (*descent.Descent, error) {
+	if t.exact == nil {
+		constant := gradus.New(c).As("c")
+		phi := nn.NewActivation("σ(c·z)",
+			func(z *gradus.Value) *gradus.Value { return z.Mul(constant).Sigmoid() })
+		d, err := descent.New(t.wideNetwork(phi), x, yTrue, constant)
+		if err != nil {
+			return nil, err
+		}
+		t.exact = d
+	}
+	t.exact.Constants[0] = c
+	return t.exact, nil
 }
 
 // within is how near to the targets the outputs must be: then gradient descent has arrived.
 const within = 0.005
 
 // scaled tries what the text calls a band aid: σ(0.01·z).
-func (t *tutorial) scaled() error {
+func (t *tutorial) scaled(ctx context.Context) error {
 	t.Section("4. σ(0.01·z)")
-	text := t.wideNetwork(textSigmoid(.01), rand01)
-	exact := t.wideNetwork(nn.ScaledSigmoid(.01), rand01)
-	d, err := descent.New(text, x, yTrue)
+	constant := gradus.New(.01).As("c")
+	text, err := descent.New(t.wideNetwork(textSigmoid(constant)), x, yTrue, constant)
 	if err != nil {
 		return err
 	}
-	c := d.Run(rate, 0, t.iterations, t.terminal)
-	end := fmt.Sprintf("%.1e", c.Errors[t.iterations])
-	if c.Errors[t.iterations] < 1e-25 {
-		end = "below 1e-25" // the rest is rounding
+	c, err := t.learn(ctx, text)
+	if err != nil {
+		return err
 	}
-	t.Printf("With the text's update and learning rate %v, E is %s after %d iterations.\n",
-		rate, end, t.iterations)
+	exact, err := t.sigmoid(.01)
+	if err != nil {
+		return err
+	}
+	t.compare(text, exact)
+	curves, err := t.rates(ctx, exact)
+	curves = slices.Insert(curves, 0, c.Until(within).Curve("the text's update, rate 0.01", iterations))
+	t.addErrors("scaled.png", logErrorChart("σ(0.01·z): the true gradient needs larger rates", curves))
+	if err != nil {
+		return err
+	}
+	if err := t.constants(ctx, text, c); err != nil {
+		return err
+	}
+	return t.inputs(ctx, text)
+}
+
+// learn trains the network with the text's update, until the outputs are within 1e-4 of the targets.
+func (t *tutorial) learn(ctx context.Context, text *descent.Descent) (c descent.Course, err error) {
+	c, err = text.Run(ctx, rate, 1e-4, t.iterations, t.terminal)
+	if err != nil {
+		return c, err
+	}
+	last := len(c.Errors) - 1
+	t.Prose("With the text's update and learning rate %v, E is %.1e after %d iterations.",
+		rate, c.Errors[last], last)
+	if last < t.iterations {
+		t.Prose("The text trains for 10,000. This run ends earlier, because every output is now within " +
+			"1e-4 of its target.")
+	}
 	t.Claim("the network learns now", c.Arrival(within) >= 0,
 		"iterations to within %v of the targets with the text's update: %s", within, c.Iterations(within))
-
-	t.compare(text, exact)
-	curves := []chart.Series{descent.Curve(10, "the text's update, rate 0.01", c.Errors)}
-	more, err := t.rates(exact)
-	if err != nil {
-		return err
-	}
-	t.album.Add("scaled.png",
-		errorChart("[2,n,n,2], σ(0.01·z): error by iteration", append(curves, more...)...))
-	if err := t.constants(); err != nil {
-		return err
-	}
-	return t.inputs()
+	return c, nil
 }
 
 // compare compares the text's gradient with the true gradient, layer by layer.
-func (t *tutorial) compare(text, exact *nn.MLP) {
-	errorOf(text).Backward()
-	errorOf(exact).Backward()
+func (t *tutorial) compare(text, exact *descent.Descent) {
+	texts, trues := text.Gradients(), exact.Gradients()
+	x := chart.Axis{}
+	var ratios []float64
 	t.Printf("\n")
 	t.Head("ratio of norms", "cosine of angle")
-	for i := range text.Layers {
-		a, b := gradOf(text.Layers[i].Params()), gradOf(exact.Layers[i].Params())
-		t.Row(fmt.Sprintf("∂E/∂W%d, text's / true", i+1), "%.6g", norm(a)/norm(b), cosine(a, b))
+	for i := range texts {
+		ratios = append(ratios, norm(texts[i])/norm(trues[i]))
+		x.Names = append(x.Names, fmt.Sprintf("layer %d", i+1))
+		t.Row(fmt.Sprintf("∂E/∂W%d, text's / true", i+1), "%.6g", ratios[i], cosine(texts[i], trues[i]))
 	}
-	a, b := gradOf(text.Params()), gradOf(exact.Params())
+	a, b := slices.Concat(texts...), slices.Concat(trues...)
 	t.Row("all layers together", "%.6g", norm(a)/norm(b), cosine(a, b))
-	ratio := func(layer int) float64 {
-		return norm(gradOf(text.Layers[layer].Params())) / norm(gradOf(exact.Layers[layer].Params()))
-	}
-	t.Claim("the lost constant is absorbed into the learning rate", ratio(0) < 1.01*ratio(2),
+	absorbed := ratios[0] < 1.01*ratios[2]
+	t.Claim("the lost constant is absorbed into the learning rate", absorbed,
 		"it is lost once for each layer on the way back: the gradients are %.3g, %.3g and %.3g times "+
-			"the true ones, which no single learning rate makes up for",
-		ratio(0), ratio(1), ratio(2))
+			"the true ones, which no single learning rate makes up for", ratios[0], ratios[1], ratios[2])
+	t.album.Add("absorbed.png", chart.Chart{
+		Title: verdict(absorbed) + "“absorbed into the learning rate”",
+		X:     x, Y: chart.Axis{Label: "the text's gradient / the true one", Log: true, Min: 1, Max: 1e6},
+		Series: []chart.Series{chart.Sequence(
+			"ratio of the norms with σ(0.01·z); one rate would need bars of one height", chart.Bars, ratios...)},
+	})
 }
 
 // gradOf returns the gradients of parameters.
@@ -91,38 +129,61 @@ func norm(g []float64) float64 { return floats.Norm(g, 2) }
 
 func cosine(a, b []float64) float64 { return floats.Dot(a, b) / norm(a) / norm(b) }
 
-// rates tries several learning rates with the true gradient.
-func (t *tutorial) rates(net *nn.MLP) (curves []chart.Series, err error) {
-	d, err := descent.New(net, x, yTrue)
-	if err != nil {
-		return nil, err
-	}
-	t.Printf("\nWith the true gradient, in at most 3000 iterations to within %v of the targets:\n%-16s%s\n",
-		within, "learning rate", "iterations")
-	for _, rate := range []float64{.01, 1, 10, 100, 500, 1000} {
-		c := d.Run(rate, within, 3000, t.terminal)
-		t.Printf("%-16v%s\n", rate, c.Fate(within))
-		if rate <= 100 {
-			curves = append(curves, descent.Curve(1, fmt.Sprintf("true gradient, rate %v", rate), c.Errors))
+// rates tries several learning rates with the true gradient. It returns the errors of those that were
+// tried before the context ended.
+func (t *tutorial) rates(ctx context.Context, d *descent.Descent) (curves []chart.Series, err error) {
+	t.Printf("\nWith the true gradient, iterations to within %v of the targets:\n%-16s%s\n",
+		within, "learning rate", "iterations, or what E does")
+	for _, row := range []struct {
+		rate float64
+		most int
+	}{{.01, 300}, {1, 3000}, {10, 3000}, {100, 3000}, {500, 300}, {1000, 300}} {
+		c, err := d.Run(ctx, row.rate, within, row.most, t.terminal)
+		if err != nil {
+			return curves, err
+		}
+		if row.rate == .01 {
+			t.Printf("%-16sbegins at %.6g\n", "any", c.Errors[0])
+		}
+		t.Printf("%-16v%s\n", row.rate, c.Fate(within))
+		if row.rate <= 100 { // the others would hide these
+			curves = append(curves, c.Curve(fmt.Sprintf("true gradient, rate %v", row.rate), iterations))
 		}
 	}
+	t.Prose("The runs that do not arrive end early, because their story is over by then. Ten times the rate " +
+		"takes a tenth of the iterations, so that rate 0.01 would take a hundred times as many as rate 1.")
 	return curves, nil
 }
 
-// constants tries other constants than 0.01, with the text's update.
-func (t *tutorial) constants() error {
-	t.Printf("\nWith other constants, the text's update and learning rate %v:\n", rate)
-	best, least := 0.0, math.MaxInt
-	for _, c := range []float64{.005, .01, .02} {
-		d, err := descent.New(t.wideNetwork(textSigmoid(c), rand01), x, yTrue)
-		if err != nil {
-			return err
+// constants tries other constants than 0.01, with the text's update. The course is that of 0.01.
+func (t *tutorial) constants(ctx context.Context, d *descent.Descent, course descent.Course) error {
+	defer func() { d.Constants[0] = .01 }()
+	t.Printf("\n")
+	t.Prose("With other constants, the text's update and learning rate %v, iterations to within %v of the "+
+		"targets. A run ends early if E stands still, or if it has taken as many iterations as the best one "+
+		"before it.", rate, within)
+	best, least := 0.0, 4000
+	var curves []chart.Series
+	var err error
+	for _, c := range []float64{.01, .005, .02} {
+		if d.Constants[0] = c; c != .01 {
+			if course, err = d.Run(ctx, rate, within, least, t.terminal); err != nil {
+				break
+			}
 		}
-		course := d.Run(rate, within, 4000, t.terminal)
-		t.Printf("c = %-6v iterations to within %v: %s\n", c, within, course.Iterations(within))
+		t.Printf("c = %-12v%s\n", c, course.Fate(within))
 		if n := course.Arrival(within); n >= 0 && n < least {
 			best, least = c, n
 		}
+		curves = append(curves, course.Until(within).Curve(fmt.Sprintf("c = %v", c), chart.Axis{}))
+	}
+	title := "“0.01 works best”; σ(c·z) by the constant c"
+	if err == nil {
+		title = verdict(best == .01) + title
+	}
+	t.addErrors("constants.png", errorChart(title, curves))
+	if err != nil {
+		return err
 	}
 	measured := "none of these three arrives"
 	if best > 0 {
@@ -132,19 +193,19 @@ func (t *tutorial) constants() error {
 	return nil
 }
 
-// inputs tries inputs of 0 and inputs that are much larger than 1.
-func (t *tutorial) inputs() error {
+// inputs tries inputs of 0 and inputs that are much larger than 1. The descent is that with σ(0.01·z).
+func (t *tutorial) inputs(ctx context.Context, d *descent.Descent) error {
 	zero := []float64{0, 0}
-	r, err := t.health(t.wideNetwork(nn.Sigmoid, rand01), zero)
+	r, err := t.health(t.wideNetwork(nn.Sigmoid), zero)
 	if err != nil {
 		return err
 	}
 	large := []float64{20, 30}
-	d, err := descent.New(t.wideNetwork(textSigmoid(.01), rand01), large, yTrue)
+	d.Input = large
+	c, err := d.Run(ctx, rate, within, 4000, t.terminal)
 	if err != nil {
 		return err
 	}
-	c := d.Run(rate, within, 4000, t.terminal)
 	hidden := r.Layers[1]
 	t.Claim("this is why inputs must be between 0 and 1", hidden.Zero < 1 && c.Arrival(within) < 0,
 		"with the inputs %v and σ(z), z is %.0f to %.0f in layer 2, and %.4g %% of ∂E/∂W2 are "+

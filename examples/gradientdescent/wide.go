@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -13,9 +14,9 @@ import (
 )
 
 // wide shows why the network with many neurons in each hidden layer does not learn.
-func (t *tutorial) wide() error {
-	t.Section(fmt.Sprintf("3. Layers [2,%d,%d,2]", t.width, t.width))
-	net := t.wideNetwork(nn.Sigmoid, rand01)
+func (t *tutorial) wide(context.Context) error {
+	t.Section("3. Layers " + t.layers())
+	net := t.wideNetwork(nn.Sigmoid)
 	r, err := t.health(net, x)
 	if err != nil {
 		return err
@@ -25,20 +26,28 @@ func (t *tutorial) wide() error {
 	t.Claim("the gradients are 0", zero == [3]float64{100, 100, 100},
 		"layer by layer, %.4g %% of the derivatives are exactly 0, because σ′ = s(1 − s), and s is "+
 			"rounded to 1 where z > 37", zero)
-	t.album.Add("wide-shares.png", healthchart.Shares("[2,n,n,2], σ(z), weights from [0, 1)", r))
+	t.album.Add("wide-shares.png", healthchart.Shares(t.layers()+": the share of gradients that are 0", r))
 
 	// The same function, with a formula for the derivative in which nothing cancels.
 	precise := gradus.Func1("σ", psi.Sigmoid,
 		func(z float64) float64 { return psi.Sigmoid(z) * psi.Sigmoid(-z) })
-	net = t.wideNetwork(activation("σ(z)σ(−z)", precise), rand01)
+	net = t.wideNetwork(activation("σ(z)σ(−z)", precise))
 	t.Printf("\nWith the derivative written as σ(z)σ(−z) the largest |∂E/∂W3| is %.0e.\n\n",
 		largestGrad(net, 2))
 	return t.sweep()
 }
 
-// wideNetwork returns the network [2,n,n,2].
-func (t *tutorial) wideNetwork(phi nn.Activation, draw nn.Init) *nn.MLP {
-	return newNetwork(uint32(t.seed), phi, draw, 2, t.width, t.width, 2)
+// wideNetwork returns the network [2,n,n,2]. All such networks share their neurons, since all begin with
+// the same weights, and a million Values take a while to make.
+func (t *tutorial) wideNetwork(phi nn.Activation) *nn.MLP {
+	if t.first == nil {
+		t.first = newNetwork(uint32(t.seed), phi, rand01, 2, t.width, t.width, 2)
+	}
+	net := &nn.MLP{}
+	for _, l := range t.first.Layers {
+		net.Layers = append(net.Layers, &nn.Layer{Neurons: l.Neurons, Activation: phi})
+	}
+	return net
 }
 
 // activation returns an activation that applies an op.
@@ -80,10 +89,11 @@ func (t *tutorial) sweep() error {
 	}
 	t.Printf("The smallest width with which it is exactly 0 is %d.\n", vanished)
 	t.album.Add("width.png", chart.Chart{
-		Title: "[2,n,n,2]: the gradient of the first layer by width",
-		X:     chart.Axis{Label: "n"}, Y: chart.Axis{Label: "largest |∂E/∂W1|", Log: true},
+		Title:  "[2,n,n,2]: a wider network has a smaller gradient",
+		X:      chart.Axis{Label: "n, neurons in each hidden layer"},
+		Y:      chart.Axis{Label: "largest |∂E/∂W1|, first layer", Log: true},
 		Series: []chart.Series{curve},
-		Marks:  []chart.Mark{{Name: "exactly 0", X: float64(vanished)}},
+		Marks:  []chart.Mark{{Name: fmt.Sprintf("exactly 0 from n = %d on", vanished), X: float64(vanished)}},
 	})
 	return nil
 }

@@ -100,19 +100,54 @@ func (decades) Ticks(lo, hi float64) (ticks []plot.Tick) {
 	return ticks
 }
 
-// round puts ticks at round numbers, as gonum does, with labels of its own.
+// round puts labels at two to eight multiples of 1, 2 or 5 times a power of ten, and ticks without
+// labels between them. (Gonum's own labels are at 10, 40 and 70, or at 0, 2500 and 5000.)
 type round struct{}
 
-// Ticks returns the ticks from lo to hi. Gonum's labels have too few digits if lo and hi are close
-// to each other, and useless zeros otherwise, as in 2500.00. Package plot calls it.
-func (round) Ticks(lo, hi float64) []plot.Tick {
-	ticks := plot.DefaultTicks{}.Ticks(lo, hi)
-	for i, t := range ticks {
-		if t.Label != "" {
-			ticks[i].Label = fmt.Sprintf("%.6g", t.Value)
+// Ticks returns the ticks from lo to hi. Package plot calls it.
+func (round) Ticks(lo, hi float64) (ticks []plot.Tick) {
+	most := hi/7 - lo/7 // not (hi − lo)/7, which may overflow
+	if most < 1e-300 {
+		return []plot.Tick{{Value: lo, Label: label(lo)}}
+	}
+	step, parts := roundStep(most)
+	minor := step / float64(parts)
+	const rounding = 1e-9 // 3e-7/1e-8 is less than 30
+	first, last := math.Ceil(lo/minor-rounding), math.Floor(hi/minor+rounding)
+	for i := range int(last-first) + 1 {
+		k := first + float64(i)
+		t := plot.Tick{Value: min(max(lo, k*minor), hi)}
+		if math.Mod(k, float64(parts)) == 0 {
+			t.Label = label(t.Value)
 		}
+		ticks = append(ticks, t)
 	}
 	return ticks
+}
+
+// label writes a number with six digits at most, and without zeros at the beginning of an exponent.
+func label(x float64) string {
+	mantissa, exponent, large := strings.Cut(fmt.Sprintf("%.6g", x), "e")
+	if !large {
+		return mantissa
+	}
+	n, _ := strconv.Atoi(exponent) // fmt has written it, so that it is a number
+	return fmt.Sprintf("%se%d", mantissa, n)
+}
+
+// roundStep returns the smallest 1, 2 or 5 times a power of ten that is at least x, and into how many
+// parts ticks without labels divide such a step.
+func roundStep(x float64) (step float64, parts int) {
+	power := math.Pow10(int(math.Floor(math.Log10(x))))
+	switch {
+	case x <= power:
+		return power, 5
+	case x <= 2*power:
+		return 2 * power, 4
+	case x <= 5*power:
+		return 5 * power, 5
+	}
+	return 10 * power, 5
 }
 
 // powerOfTen writes 10ᵏ: if full is set and k is small as "1000", otherwise as "1e3".

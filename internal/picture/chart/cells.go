@@ -48,8 +48,9 @@ func (rows cells) Plot(c draw.Canvas, p *plot.Plot) {
 // checkCells returns an error if the chart has anything beside cells, or one that says which row or
 // cell is wrong.
 func (c Chart) checkCells() error {
-	if len(c.Series) > 0 || len(c.Marks) > 0 || c.Field != nil {
-		return fmt.Errorf("chart %q has cells and also series, marks or a field, want cells alone", c.Title)
+	if len(c.Series)+len(c.Marks)+len(c.Levels) > 0 || c.Field != nil {
+		return fmt.Errorf("chart %q has cells and also series, marks, levels or a field, "+
+			"want cells alone", c.Title)
 	}
 	if len(c.Cells) != len(c.Y.Names) || len(c.Cells)*len(c.X.Names) == 0 {
 		return fmt.Errorf("chart %q: %d rows of cells, %d names of the y axis and %d of the x axis, "+

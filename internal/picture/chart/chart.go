@@ -13,6 +13,7 @@ type Chart struct {
 	X, Y   Axis
 	Series []Series // drawn in this order, the last on top
 	Marks  []Mark
+	Levels []Level
 	Field  *Field // behind the series; nil if there is none
 
 	// Cells, if there are any, make the chart a table, with nothing but a title and axes beside
@@ -72,6 +73,13 @@ type Mark struct {
 	X    float64
 }
 
+// A Level is a horizontal line that points out a number on the y axis, such as the smallest error
+// that is possible.
+type Level struct {
+	Name string // in the legend
+	Y    float64
+}
+
 // check returns an error that says what cannot be drawn.
 func (c Chart) check() error {
 	if err := cmp.Or(c.X.check("x"), c.Y.check("y")); err != nil {
@@ -97,6 +105,12 @@ func (c Chart) check() error {
 		if !c.X.shows(m.X) {
 			return fmt.Errorf("chart %q, mark %q is at %v, want a finite number, positive on "+
 				"a logarithmic axis", c.Title, m.Name, m.X)
+		}
+	}
+	for _, l := range c.Levels {
+		if !c.Y.shows(l.Y) {
+			return fmt.Errorf("chart %q, level %q is at %v, want a finite number, positive on "+
+				"a logarithmic axis", c.Title, l.Name, l.Y)
 		}
 	}
 	return nil

@@ -61,6 +61,20 @@ func TestSavePNG(t *testing.T) {
 	}
 }
 
+// A level lies at its number on the y axis, from the left to the right, and has an entry in the legend.
+func TestLevel(t *testing.T) {
+	c := example()
+	c.Series, c.Marks = c.Series[:1], nil
+	c.Levels = []Level{{Name: "the floor", Y: 0.5}} // below all data
+	img, at := picturetest.Saved(t, c), placed(t, c)
+	black := func(y int) int { return pixels(img, image.Rect(200, y-1, 900, y+2))[color.RGBA{A: 255}] }
+	if y := at(1, 0.5).Y; black(y) < 100 || black(y-5) > 0 || black(y+5) > 0 {
+		t.Errorf("%d black pixels at the level, %d above and %d below, want them at the level alone",
+			black(y), black(y-5), black(y+5))
+	}
+	checkTexts(t, savedAs(t, "chart.svg", c), "the floor")
+}
+
 // blackColumn returns the column with the most black pixels right of the y axis.
 func blackColumn(img image.Image) (column int) {
 	most := 0
@@ -157,6 +171,12 @@ func TestSaveErrors(t *testing.T) {
 			`chart.png: chart "A title", mark "a mark" is at -1, want a finite number, ` +
 				"positive on a logarithmic axis",
 		},
+		{
+			"level on a linear axis", file,
+			change(func(c *Chart) { c.Levels = []Level{{"a level", math.Inf(1)}} }),
+			`chart.png: chart "A title", level "a level" is at +Inf, want a finite number, ` +
+				"positive on a logarithmic axis",
+		},
 		{"no folder", "none/chart.png", example(), "open none/chart.png: no such file or directory"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -210,10 +230,10 @@ func TestDecades(t *testing.T) {
 		{"seventeen", -16.3, -0.7, "1e-16 1e-14 1e-12 1e-10 1e-8 1e-6 1e-4 1e-2", 8},
 		{"through one", -9.2, 9.2, "1e-9 1e-6 1e-3 1 1e3 1e6 1e9", 7},
 		{"two", -0.2, 1.1, "1 10", 4 + 9},
-		{"within one", 0.1, 0.9, "2.5 5 7.5", 13},
+		{"within one", 0.1, 0.9, "2 3 4 5 6 7", 33},
 		{"around one", math.Log10(0.45), math.Log10(2.05), "0.5 1 1.5 2", 16},
-		{"very close", math.Log10(2.37), math.Log10(2.44), "2.38 2.4 2.42 2.44", 7},
-		{"at the end of all numbers", 308, 308.4, "1e+308 1.39885e+308 1.79769e+308", 5},
+		{"very close", math.Log10(2.37), math.Log10(2.44), "2.37 2.38 2.39 2.4 2.41 2.42 2.43 2.44", 36},
+		{"at the end of all numbers", 308, 308.4, "1e308 1.2e308 1.4e308 1.6e308", 16},
 	} {
 		var labels []string
 		ticks := decades{}.Ticks(test.lo, test.hi)
@@ -238,11 +258,15 @@ func TestRound(t *testing.T) {
 		lo, hi float64
 		want   string
 	}{
-		{0, 5000, "0 2500 5000"},
-		{95, 100, "95 97.5 100"},
-		{2.37, 2.44, "2.37 2.4 2.43"},
-		{-1.1, 1.1, "-1 0 1"},
-		{0, 3e-7, "0 1e-07 2e-07 3e-07"},
+		{0, 5000, "0 1000 2000 3000 4000 5000"},
+		{3, 72, "10 20 30 40 50 60 70"},
+		{95, 100, "95 96 97 98 99 100"},
+		{2.37, 2.44, "2.38 2.4 2.42 2.44"},
+		{-1.1, 1.1, "-1 -0.5 0 0.5 1"},
+		{0, 3e-7, "0 5e-8 1e-7 1.5e-7 2e-7 2.5e-7 3e-7"},
+		{2, 2, "2"},
+		{0, 5e-324, "0"},
+		{-math.MaxFloat64, math.MaxFloat64, "-1e308 0 1e308"},
 	} {
 		var labels []string
 		for _, tick := range (round{}).Ticks(test.lo, test.hi) {

@@ -136,15 +136,19 @@ func TestCheck(t *testing.T) {
 		{"table", cells(func(*Chart) {}), ""},
 		{
 			"table with a mark", cells(func(c *Chart) { c.Marks = []Mark{{}} }),
-			`chart "Table" has cells and also series, marks or a field, want cells alone`,
+			`chart "Table" has cells and also series, marks, levels or a field, want cells alone`,
+		},
+		{
+			"table with a level", cells(func(c *Chart) { c.Levels = []Level{{}} }),
+			`chart "Table" has cells and also series, marks, levels or a field, want cells alone`,
 		},
 		{
 			"table with a field", cells(func(c *Chart) { c.Field = &Field{} }),
-			`chart "Table" has cells and also series, marks or a field, want cells alone`,
+			`chart "Table" has cells and also series, marks, levels or a field, want cells alone`,
 		},
 		{
 			"table with a series", cells(func(c *Chart) { c.Series = []Series{{}} }),
-			`chart "Table" has cells and also series, marks or a field, want cells alone`,
+			`chart "Table" has cells and also series, marks, levels or a field, want cells alone`,
 		},
 		{
 			"rows without names", cells(func(c *Chart) { c.Y.Names = nil }),

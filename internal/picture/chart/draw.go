@@ -59,6 +59,11 @@ func (c Chart) plot() (*plot.Plot, legend, error) {
 		p.Add(v)
 		l.add(m.Name, v)
 	}
+	for _, level := range c.Levels {
+		h := horizontal(c.Y.at(level.Y))
+		p.Add(h)
+		l.add(level.Name, h)
+	}
 	c.margins(p)
 	return p, l, nil
 }
@@ -134,12 +139,19 @@ func (s Style) add(p *plot.Plot, points plotter.XYs, i, lines int) ([]plot.Thumb
 	return thumbnails, nil
 }
 
-// markStyle differs from the lines of all series.
-var markStyle = draw.LineStyle{
-	Color:  color.Black,
-	Width:  vg.Points(1.5),
-	Dashes: []vg.Length{vg.Points(5), vg.Points(5)},
-}
+// The styles of marks and levels differ from the lines of all series: these are not black.
+var (
+	markStyle = draw.LineStyle{
+		Color:  color.Black,
+		Width:  vg.Points(1.5),
+		Dashes: []vg.Length{vg.Points(5), vg.Points(5)},
+	}
+	levelStyle = draw.LineStyle{
+		Color:  color.Black,
+		Width:  vg.Points(1.5),
+		Dashes: []vg.Length{vg.Points(1.5), vg.Points(3)},
+	}
+)
 
 // A vertical is the line of a mark.
 type vertical float64
@@ -156,7 +168,27 @@ func (x vertical) DataRange() (xmin, xmax, ymin, ymax float64) {
 }
 
 // Thumbnail draws a sample of the line in the legend.
-func (vertical) Thumbnail(c *draw.Canvas) {
+func (vertical) Thumbnail(c *draw.Canvas) { thumbnail(c, markStyle) }
+
+// A horizontal is the line of a level.
+type horizontal float64
+
+// Plot draws the line from the left to the right. Package plot calls it.
+func (y horizontal) Plot(c draw.Canvas, p *plot.Plot) {
+	_, toY := p.Transforms(&c)
+	c.StrokeLine2(levelStyle, c.Min.X, toY(float64(y)), c.Max.X, toY(float64(y)))
+}
+
+// DataRange makes room for the line along y, and for nothing along x.
+func (y horizontal) DataRange() (xmin, xmax, ymin, ymax float64) {
+	return math.Inf(1), math.Inf(-1), float64(y), float64(y)
+}
+
+// Thumbnail draws a sample of the line in the legend.
+func (horizontal) Thumbnail(c *draw.Canvas) { thumbnail(c, levelStyle) }
+
+// thumbnail draws a line across a legend's sample.
+func thumbnail(c *draw.Canvas, style draw.LineStyle) {
 	y := c.Center().Y
-	c.StrokeLine2(markStyle, c.Min.X, y, c.Max.X, y)
+	c.StrokeLine2(style, c.Min.X, y, c.Max.X, y)
 }

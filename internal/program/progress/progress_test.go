@@ -1,10 +1,14 @@
 package progress
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
+
+	"github.com/schollz/progressbar/v3"
 )
 
 // A bar is invisible unless it is on a terminal.
@@ -18,6 +22,51 @@ func TestInvisible(t *testing.T) {
 	}
 	if err := bar.Finish(); err != nil || b.Len() > 0 {
 		t.Errorf("%q, %v, want nothing", &b, err)
+	}
+}
+
+// A bar never reaches the last column, however narrow the terminal is.
+func TestNarrow(t *testing.T) {
+	for _, columns := range []int{1, 2, 10, 30, 80} {
+		var b strings.Builder
+		narrow := line{&b, func(io.Writer) int { return columns }}
+		bar := progressbar.NewOptions(3, progressbar.OptionSetWriter(narrow),
+			progressbar.OptionClearOnFinish(), progressbar.OptionSetDescription("ä description of some length"))
+		for range 3 {
+			if err := bar.Add(1); err != nil {
+				t.Error(err)
+			}
+		}
+		longest := 0
+		for part := range strings.SplitSeq(b.String(), "\r") {
+			longest = max(longest, utf8.RuneCountInString(part))
+		}
+		if want := max(1, columns-1); longest > want || columns <= 30 && longest < want {
+			t.Errorf("%d columns: the longest line has %d, want %d; %q", columns, longest, want, &b)
+		}
+		if strings.Contains(b.String(), "\n") {
+			t.Errorf("%d columns: a new line in %q", columns, &b)
+		}
+	}
+	broken := line{failing{}, func(io.Writer) int { return 80 }}
+	if n, err := broken.Write([]byte("x")); n != 0 || err == nil {
+		t.Errorf("a writer that fails: %d, %v, want 0 and its error", n, err)
+	}
+}
+
+type failing struct{}
+
+func (failing) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
+
+// What is no terminal has 80 columns, and so has a terminal that does not say.
+func TestColumns(t *testing.T) {
+	file, err := os.Create(filepath.Join(t.TempDir(), "file"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = file.Close() }()
+	if a, b := columns(file), columns(new(strings.Builder)); a != 80 || b != 80 {
+		t.Errorf("%d and %d columns, want 80", a, b)
 	}
 }
 
