@@ -216,7 +216,7 @@ func run(ctx context.Context, r *report.Report, cfg config) error {
 	}
 	reportClasses(r, &album, d, end)
 	reportMistakes(r, &album, d, end)
-	album.Add("weights.png", gallery.Weights(net.Layers[0], d.Height, d.Width))
+	album.Add("7-weights.png", gallery.Weights(net.Layers[0], d.Height, d.Width))
 	err = errors.Join(
 		cfg.saveNetwork(r, net, folder), cfg.saveSteps(export), cfg.classify(r, pixels, p, d),
 		r.Finish(album, folder, ""),

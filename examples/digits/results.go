@@ -34,8 +34,8 @@ func (cfg config) reportHealth(
 	}
 	r.Section(fmt.Sprintf("Health of the gradients%s, measured with %d images", when, len(s.X)))
 	r.Printf("%v", h)
-	album.Add("shares.png", healthchart.Shares("Gradients"+when, h))
-	album.Add("norms.png", healthchart.Norms("Norms"+when, h))
+	album.Add("1-shares.png", healthchart.Shares("Gradients"+when, h))
+	album.Add("2-norms.png", healthchart.Norms("Norms"+when, h))
 	return nil
 }
 
@@ -44,7 +44,7 @@ func reportClasses(r *report.Report, album *picture.Album, d dataset.Data, e sco
 	m := confusion.New(d.Classes, d.Test.Labels, e.Predicted)
 	r.Section(fmt.Sprintf("The %d held-out images: their classes, and those that the network predicts", e.All))
 	r.Printf("%v", m)
-	album.Add("confusion.png", m.Chart("Held-out images: "+report.Percent(e.Accuracy(), 2)+" right"))
+	album.Add("5-confusion.png", m.Chart("Held-out images: "+report.Percent(e.Accuracy(), 2)+" right"))
 }
 
 // printed is the largest number of mistakes that are printed.
@@ -69,5 +69,5 @@ func reportMistakes(r *report.Report, album *picture.Album, d dataset.Data, e sc
 	if text := glyphs.SideBySide(d.Width, images...); text != "" {
 		r.Printf("\n%s", text)
 	}
-	album.Add("mistakes.png", gallery.Mistakes(d, e))
+	album.Add("6-mistakes.png", gallery.Mistakes(d, e))
 }

@@ -46,8 +46,8 @@ func (cfg config) train(
 		t.evaluate()
 	}
 	if len(t.epochs) > 1 {
-		album.Add("loss.png", gallery.Loss(t.epochs))
-		album.Add("accuracy.png", gallery.Accuracy(t.epochs))
+		album.Add("3-loss.png", gallery.Loss(t.epochs))
+		album.Add("4-accuracy.png", gallery.Accuracy(t.epochs))
 	}
 	if errors.Is(err, context.Canceled) {
 		if t.done == 0 {

@@ -98,20 +98,20 @@ func tutorial(r *report.Report, cfg config) picture.Album {
 	writingFunctions(r)
 	variableArguments(r)
 	functionsAsValues(r)
-	album.Add("rates.png", differentiation(r))
+	album.Add("1-rates.png", differentiation(r))
 	numericDifferentiation(r)
 	partialDerivative(r)
 	chainRule(r)
 	noise(r)
-	album.Add("sweep.png", stepSize(r))
+	album.Add("2-sweep.png", stepSize(r))
 
 	data := newPoints(rng, 2)
-	album.Add("data.png", data.chart("100 points about y = 4 + 3x"))
+	album.Add("3-data.png", data.chart("100 points about y = 4 + 3x"))
 	errorFunction(r, data)
 	byDiffp, auto := linearRegression(r, data, line{rng.Float64(), rng.Float64()}, cfg.errors)
-	album.Add("line.png", data.chart("Linear regression, 100 steps",
+	album.Add("4-line.png", data.chart("Linear regression, 100 steps",
 		data.series("numeric gradient", byDiffp.line), data.series("exact gradient", auto.line)))
-	album.Add("error.png", errorChart("Linear regression: error per iteration", "iteration",
+	album.Add("5-error.png", data.errorChart("Linear regression: error per iteration", "iteration",
 		chart.Sequence("numeric gradient", chart.Points, byDiffp.errors...),
 		chart.Sequence("exact gradient", chart.Line, auto.errors...)))
 
@@ -120,12 +120,12 @@ func tutorial(r *report.Report, cfg config) picture.Album {
 	second := train(data, 0.01, 50, cfg.clock, (*counter).chainRule)
 	third := train(data, 0.01, 50, cfg.clock, autodiff())
 	sideBySide(r, data, first, second, third)
-	album.Add("network-numeric.png", data.chart("Two neurons, numeric derivatives",
+	album.Add("6-network-numeric.png", data.chart("Two neurons, numeric derivatives",
 		data.series("numeric, 100 epochs", first.line())))
-	album.Add("network-chain-rule.png", data.chart("Two neurons, chain rule",
+	album.Add("7-network-chain-rule.png", data.chart("Two neurons, chain rule",
 		data.series("chain rule, 50 epochs", second.line()),
 		data.series("autodiff, 50 epochs", third.line())))
-	album.Add("network-error.png", errorChart("Two neurons: error per epoch", "epoch",
+	album.Add("8-network-error.png", data.errorChart("Two neurons: error per epoch", "epoch",
 		chart.Sequence("numeric, rate 0.001", chart.Line, first.errors...),
 		chart.Sequence("chain rule, rate 0.01", chart.Points, second.errors...),
 		chart.Sequence("autodiff, rate 0.01", chart.Line, third.errors...)))

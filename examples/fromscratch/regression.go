@@ -195,8 +195,11 @@ func (p points) chart(title string, fitted ...chart.Series) chart.Chart {
 	return chart.Chart{Title: title, X: chart.Axis{Label: "x"}, Y: chart.Axis{Label: "y"}, Series: series}
 }
 
-// errorChart shows how errors fall.
-func errorChart(title, label string, series ...chart.Series) chart.Chart {
-	y := chart.Axis{Label: "sum of squared errors, 100 points", Log: true}
-	return chart.Chart{Title: title, X: chart.Axis{Label: label}, Y: y, Series: series}
+// errorChart shows how errors fall to that of the best line.
+func (p points) errorChart(title, label string, series ...chart.Series) chart.Chart {
+	return chart.Chart{
+		Title: title, X: chart.Axis{Label: label},
+		Y:      chart.Axis{Label: "sum of squared errors, 100 points", Log: true},
+		Series: series, Levels: []chart.Level{{Name: "best line", Y: p.error(p.leastSquares())}},
+	}
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/numpy"
@@ -20,7 +22,7 @@ func (t *tutorial) byHand(context.Context) error {
 	weights := psi.Weights(net)
 	t.Printf("Weights, (neurons in the next layer, neurons in this + 1):\n")
 	for i, w := range weights {
-		t.Printf("  W%d (%d, %d)", i+1, len(w), len(w[0]))
+		t.Printf("  W%d %s", i+1, shape(w))
 	}
 	xs := psi.Forward(weights, x, psi.Sigmoid)
 	psis, gradients := psi.Backward(weights, xs, yTrue)
@@ -32,6 +34,14 @@ func (t *tutorial) byHand(context.Context) error {
 	for i := len(psis) - 1; i >= 0; i-- {
 		t.Printf("%-10s %.6f\n", fmt.Sprintf("ψ, layer %d", i+1), psis[i])
 	}
+	var shapes, weightShapes []string
+	for i := len(gradients) - 1; i >= 0; i-- {
+		shapes = append(shapes, shape(gradients[i]))
+		weightShapes = append(weightShapes, shape(weights[i]))
+	}
+	t.Claim("the first gradient is the same size as the last layer's weights, and so on",
+		slices.Equal(shapes, weightShapes), "the gradients have the shapes %s, the weights from the last layer to "+
+			"the first %s", strings.Join(shapes, ", "), strings.Join(weightShapes, ", "))
 	E := errorOf(net)
 	E.Backward()
 	t.Printf("\n")
@@ -60,6 +70,9 @@ func (t *tutorial) byHand(context.Context) error {
 	}
 	return nil
 }
+
+// shape returns the shape of a matrix as NumPy prints it.
+func shape(m psi.Matrix) string { return fmt.Sprintf("(%d, %d)", len(m), len(m[0])) }
 
 // newNetwork returns a network with these layers, for instance 2, 3, 3, 2. The weights and, as the
 // text treats them as weights of a constant 1, the biases come from the same distribution, and are

@@ -37,7 +37,7 @@ func (t *tutorial) initialWeights(ctx context.Context) error {
 	t.Prose("The first outputs are %.0f. Iterations of training with learning rate %v to within %v of "+
 		"the targets: %s", y, rate, within, c.Iterations(within))
 	better := c.Arrival(within) >= 0
-	t.album.Add("leaky-norms.png", healthchart.Norms(verdict(better)+"the leaky ReLU is “a better solution”", r))
+	t.album.Add("7-leaky-norms.png", healthchart.Norms(verdict(better)+"the leaky ReLU is “a better solution”", r))
 	t.Claim("the leaky ReLU is a better solution", better,
 		"not by itself: the outputs are so large because the weights are large")
 
@@ -46,7 +46,7 @@ func (t *tutorial) initialWeights(ctx context.Context) error {
 		return err
 	}
 	curves, err := t.initials(ctx, sigmoid, leaky)
-	t.addErrors("initial.png", logErrorChart("Other initial weights, with σ and the leaky ReLU", curves))
+	t.addErrors("8-initial.png", logErrorChart("Other initial weights, with σ and the leaky ReLU", curves))
 	return err
 }
 

@@ -15,13 +15,13 @@
 //	                    within 1e-4 of the targets
 //	-out ""             folder for the pictures; by default a new one in the system's folder for
 //	                    temporary files, whose name is printed
-//	-show ""            file to write the graph of the error of the network [2,3,3,2] into; the
+//	-show ""            file to write the graph of the error of the network in section 1 into; the
 //	                    ending of its name decides how: .dot, .mmd and .svg are pictures of the
 //	                    graph, .html is a page that steps through Backward, .tex and .txt are the
 //	                    derivation
 //
 // The program prints these sections. Where the text claims something, it prints the claim and what
-// it measures.
+// it measures. Then it lists the claims again.
 //
 //  1. the text's algorithm by hand, with its gradients beside those of autodiff
 //  2. 1000 iterations, and whether the outputs then match the targets
@@ -51,6 +51,7 @@ import (
 	"math"
 	"os"
 	"os/signal"
+	"slices"
 
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/descent"
 	"github.com/gradus-go/gradus/examples/internal/outputs"
@@ -60,11 +61,14 @@ import (
 	"github.com/gradus-go/gradus/nn"
 )
 
-const about = `Gradientdescent replicates "Practice Implementing Gradient Descent" and measures what
-it claims. The sections are
-  1  the algorithm by hand, and autodiff          4  σ(0.01·z)
-  2  1000 iterations on [2,3,3,2]                 5  the leaky ReLU, and other initial weights
-  3  the wide network, whose gradients are zero   6  the class`
+const about = `Gradientdescent replicates "Practice Implementing Gradient Descent" and measures
+what it claims. The sections are
+  1  the algorithm by hand, and autodiff
+  2  1000 iterations on [2,3,3,2]
+  3  the wide network, whose gradients are zero
+  4  σ(0.01·z), with the factor 0.01 in its derivative and without it
+  5  the leaky ReLU, and other initial weights
+  6  the class`
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -107,6 +111,17 @@ type tutorial struct {
 }
 
 func run(ctx context.Context, w io.Writer, cfg config) error {
+	if cfg.show != "" && !slices.Contains(cfg.sections, 1) {
+		return program.Usagef("-show draws the graph of section 1, which -sections %v leaves out",
+			program.Ranges(&cfg.sections, 1, 6))
+	}
+	if err := program.Writable(cfg.show); err != nil { // before the work, so that an error costs nothing
+		return err
+	}
+	folder, err := picture.Folder(cfg.out, "gradientdescent-")
+	if err != nil {
+		return err
+	}
 	t := &tutorial{Report: report.New(w), config: cfg}
 	if s := cfg.seconds(); s > 2 {
 		t.Prose("This takes about %.0f seconds. Ctrl-C ends it early and keeps what is finished.\n", s)
@@ -115,7 +130,6 @@ func run(ctx context.Context, w io.Writer, cfg config) error {
 		t.byHand, t.mapping, t.wide, t.scaled, t.initialWeights, t.class,
 	}
 	for _, i := range cfg.sections {
-		t.Flush()
 		err := ctx.Err()
 		if err == nil {
 			err = sections[i-1](ctx)
@@ -128,7 +142,7 @@ func run(ctx context.Context, w io.Writer, cfg config) error {
 			return err
 		}
 	}
-	return errors.Join(t.showError(), t.Finish(t.album, cfg.out, "gradientdescent-"))
+	return errors.Join(t.showError(), t.Finish(t.album, folder, ""))
 }
 
 // seconds returns about how long the program takes on one core. The time of the sections that train

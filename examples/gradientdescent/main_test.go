@@ -94,7 +94,15 @@ func TestExitStatus(t *testing.T) {
 	}
 	gradientdescent(t.Context()).Calls(t, []golden.Call{
 		{"help", "-h", 0, ""},
-		{"a picture of the graph", "-sections 6 -show graph.svg", 0, ""},
+		{"a picture of the graph", "-sections 1 -show graph.svg", 0, ""},
+		{
+			"a picture of what is not run", "-sections 2-3 -show graph.svg", 2, "gradientdescent: -show draws the graph of " +
+				"section 1, which -sections 2-3 leaves out\nusage: ",
+		},
+		{
+			"no folder for the graph", "-show none/graph.svg", 1,
+			"gradientdescent: none/graph.svg: there is no folder none to write the file in\n",
+		},
 		{"a negative seed", "-seed -1", 2, wrong("-1", "seed", "a whole number from 0 to 4294967295")},
 		{
 			"a section too many", "-sections 1-7", 2,

@@ -20,7 +20,7 @@ func (t *tutorial) mapping(ctx context.Context) error {
 	c.Levels = []chart.Level{{
 		Name: "largest E with which outputs match in 8 decimals", Y: 2 * eightDecimals * eightDecimals,
 	}}
-	t.addErrors("mapping.png", c)
+	t.addErrors("1-mapping.png", c)
 	if err != nil {
 		return err
 	}

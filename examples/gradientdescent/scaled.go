@@ -62,7 +62,7 @@ func (t *tutorial) scaled(ctx context.Context) error {
 	t.compare(text, exact)
 	curves, err := t.rates(ctx, exact)
 	curves = slices.Insert(curves, 0, c.Until(within).Curve("the text's update, rate 0.01", iterations))
-	t.addErrors("scaled.png", logErrorChart("σ(0.01·z): the true gradient needs larger rates", curves))
+	t.addErrors("5-scaled.png", logErrorChart("σ(0.01·z): the true gradient needs larger rates", curves))
 	if err != nil {
 		return err
 	}
@@ -108,7 +108,7 @@ func (t *tutorial) compare(text, exact *descent.Descent) {
 	t.Claim("the lost constant is absorbed into the learning rate", absorbed,
 		"it is lost once for each layer on the way back: the gradients are %.3g, %.3g and %.3g times "+
 			"the true ones, which no single learning rate makes up for", ratios[0], ratios[1], ratios[2])
-	t.album.Add("absorbed.png", chart.Chart{
+	t.album.Add("4-absorbed.png", chart.Chart{
 		Title: verdict(absorbed) + "“absorbed into the learning rate”",
 		X:     x, Y: chart.Axis{Label: "the text's gradient / the true one", Log: true, Min: 1, Max: 1e6},
 		Series: []chart.Series{chart.Sequence(
@@ -181,7 +181,7 @@ func (t *tutorial) constants(ctx context.Context, d *descent.Descent, course des
 	if err == nil {
 		title = verdict(best == .01) + title
 	}
-	t.addErrors("constants.png", errorChart(title, curves))
+	t.addErrors("6-constants.png", errorChart(title, curves))
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ func (t *tutorial) wide(context.Context) error {
 	t.Claim("the gradients are 0", zero == [3]float64{100, 100, 100},
 		"layer by layer, %.4g %% of the derivatives are exactly 0, because σ′ = s(1 − s), and s is "+
 			"rounded to 1 where z > 37", zero)
-	t.album.Add("wide-shares.png", healthchart.Shares(t.layers()+": the share of gradients that are 0", r))
+	t.album.Add("2-wide-shares.png", healthchart.Shares(t.layers()+": the share of gradients that are 0", r))
 
 	// The same function, with a formula for the derivative in which nothing cancels.
 	precise := gradus.Func1("σ", psi.Sigmoid,
@@ -88,7 +88,7 @@ func (t *tutorial) sweep() error {
 		vanished++
 	}
 	t.Printf("The smallest width with which it is exactly 0 is %d.\n", vanished)
-	t.album.Add("width.png", chart.Chart{
+	t.album.Add("3-width.png", chart.Chart{
 		Title:  "[2,n,n,2]: a wider network has a smaller gradient",
 		X:      chart.Axis{Label: "n, neurons in each hidden layer"},
 		Y:      chart.Axis{Label: "largest |∂E/∂W1|, first layer", Log: true},

@@ -72,7 +72,7 @@ func TestLoad(t *testing.T) {
 	if err := golden.Pictures("b", evaluated, 3); err != nil { // there are no curves of a single epoch
 		t.Error(err)
 	}
-	same(t, "a/5-boundary.png", "b/3-boundary.png")
+	same(t, "a/5-boundary.png", "b/5-boundary.png")
 	same(t, "net.json", "b/moons.json")
 
 	continued := moons(t.Context()).Output(t, "-out c -epochs 20 -load net.json")

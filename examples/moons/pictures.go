@@ -31,12 +31,12 @@ func addCurves(album *picture.Album, epochs []evaluation) {
 	}
 	empty := func(s chart.Series) bool { return len(s.X) == 0 }
 	if losses = slices.DeleteFunc(losses, empty); len(losses) > 0 {
-		album.Add("loss.png", chart.Chart{
+		album.Add("3-loss.png", chart.Chart{
 			Title: "Two moons: loss by epoch", X: chart.Axis{Label: "epoch"},
 			Y: chart.Axis{Label: "mean loss", Log: true}, Series: losses,
 		})
 	}
-	album.Add("accuracy.png", chart.Chart{
+	album.Add("4-accuracy.png", chart.Chart{
 		Title: "Two moons: accuracy by epoch", X: chart.Axis{Label: "epoch"},
 		Y: chart.Axis{Label: "accuracy, %", Max: 100}, Series: []chart.Series{accuracy},
 	})
@@ -72,7 +72,7 @@ func addBoundary(album *picture.Album, net *nn.MLP, d train.Data, e evaluation) 
 	if err != nil {
 		return err
 	}
-	album.Add("boundary.png", chart.Chart{
+	album.Add("5-boundary.png", chart.Chart{
 		Title: fmt.Sprintf("Two moons: decision boundary, %v %% right", e.accuracy),
 		X:     chart.Axis{Label: "x1"}, Y: chart.Axis{Label: "x2"},
 		Series: []chart.Series{inner, outer}, // the colours of the field follow this order

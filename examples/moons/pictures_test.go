@@ -69,10 +69,10 @@ func TestCurves(t *testing.T) {
 		want   string // files, and in them the numbers of points
 	}{
 		{"one epoch", []evaluation{epoch(0, 1, 2)}, ""},
-		{"two", []evaluation{epoch(0, 1, 2), epoch(1, 1, 2)}, "1-loss.png 2 2 2-accuracy.png 2"},
-		{"then 0", []evaluation{epoch(0, 1, 2), epoch(1, 0, 2)}, "1-loss.png 1 2 2-accuracy.png 2"},
-		{"no data loss", []evaluation{epoch(0, 0, 2), epoch(1, 0, 2)}, "1-loss.png 2 2-accuracy.png 2"},
-		{"no loss", []evaluation{epoch(0, 0, 0), epoch(1, 0, 0)}, "1-accuracy.png 2"},
+		{"two", []evaluation{epoch(0, 1, 2), epoch(1, 1, 2)}, "3-loss.png 2 2 4-accuracy.png 2"},
+		{"then 0", []evaluation{epoch(0, 1, 2), epoch(1, 0, 2)}, "3-loss.png 1 2 4-accuracy.png 2"},
+		{"no data loss", []evaluation{epoch(0, 0, 2), epoch(1, 0, 2)}, "3-loss.png 2 4-accuracy.png 2"},
+		{"no loss", []evaluation{epoch(0, 0, 0), epoch(1, 0, 0)}, "4-accuracy.png 2"},
 	} {
 		var album picture.Album
 		addCurves(&album, test.epochs)

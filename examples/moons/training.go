@@ -72,8 +72,8 @@ func (cfg config) train(
 	}
 	r.Section("Health of the gradients before training")
 	r.Printf("%v", before)
-	album.Add("shares.png", healthchart.Shares("Two moons: gradients before training", before))
-	album.Add("norms.png", healthchart.Norms("Two moons: norms before training", before))
+	album.Add("1-shares.png", healthchart.Shares("Two moons: gradients before training", before))
+	album.Add("2-norms.png", healthchart.Norms("Two moons: norms before training", before))
 	epochs, err := cfg.descend(ctx, r, net, d)
 	addCurves(album, epochs)
 	if errors.Is(err, context.Canceled) {

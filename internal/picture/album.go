@@ -23,10 +23,11 @@ type Drawing interface {
 	Caption() string
 }
 
-// Add adds a drawing to the album. The name of its file begins with its number, as in 3-loss.png, so
-// that a folder lists the pictures in order.
+// Add adds a drawing to the album. The name of its file begins with a number, as in 3-loss.png, so that a
+// folder lists the pictures in order. A program that leaves pictures out does not change the numbers of
+// the others.
 func (a *Album) Add(file string, d Drawing) {
-	*a = append(*a, Picture{fmt.Sprintf("%d-%s", len(*a)+1, file), d})
+	*a = append(*a, Picture{file, d})
 }
 
 // Save saves all pictures in a folder, which must exist. If one of them cannot be saved, Save saves

@@ -103,8 +103,8 @@ func TestSaveErrors(t *testing.T) {
 func TestAlbum(t *testing.T) {
 	folder := t.TempDir()
 	var a Album
-	a.Add("x.png", square(Dark))
-	a.Add("y.svg", square(Dark))
+	a.Add("1-x.png", square(Dark))
+	a.Add("2-y.svg", square(Dark))
 	if err := a.Save(folder); err != nil {
 		t.Fatal(err)
 	}

@@ -92,7 +92,7 @@ func TestReport(t *testing.T) {
 	r.Head("x", "y")
 	r.Row("a", "%.1f", 1.25, math.NaN())
 	var pictures picture.Album
-	pictures.Add("b.svg", chart.Chart{Title: "T", Series: []chart.Series{chart.Sequence("", 0, 1, 2)}})
+	pictures.Add("1-b.svg", chart.Chart{Title: "T", Series: []chart.Series{chart.Sequence("", 0, 1, 2)}})
 	t.Chdir(t.TempDir())
 	err := r.Finish(pictures, "folder", "")
 	const want = `== First
@@ -121,7 +121,7 @@ reproduced, to the last bit: 1 of 3 results in the text that are not random
 	if _, err := os.Stat(filepath.Join("folder", "1-b.svg")); err != nil {
 		t.Error(err)
 	}
-	pictures.Add("c.gif", chart.Chart{})
+	pictures.Add("2-c.gif", chart.Chart{})
 	if err := r.Finish(pictures, "folder", ""); err == nil || !strings.Contains(err.Error(), "2-c.gif") {
 		t.Errorf("error %v, want one about 2-c.gif", err)
 	}
