@@ -53,17 +53,32 @@ func (p *point) near(i int, x float64) bool {
 	return equals(p.yours[i], x, p.claims[i].tolerance(x, max(p.size[i], math.Abs(x))))
 }
 
-// nearRounded is near for a number that the student may have computed from the other claimed
-// numbers. It also allows twice the largest relative error to which one of those is rounded,
-// but no more than if it had two digits.
-func (p *point) nearRounded(i int, x float64) bool {
-	rounding := 0.0
-	for j, cl := range p.claims {
-		if j != i && cl.number && p.claims[i].number {
-			rounding = max(rounding, cl.half/math.Abs(p.yours[j]))
+// follows reports whether claim i is near what the student would compute from the claims j for which
+// use(j) holds. A number that was computed may be off by twice the relative rounding of the most exact
+// text among these, and any number by twice the largest one of a text on the way to it, but by no more
+// than if that text had two digits.
+func (p *point) follows(i int, use func(j int) bool) bool {
+	x, cl := p.derive(i, use, nil), p.claims[i]
+	if p.near(i, x) || !cl.number {
+		return p.near(i, x)
+	}
+	passed := map[*gradus.Value]bool{}
+	for f := range p.Between(cl.factor(p.Chain), nil) {
+		passed[f.By] = !cl.local
+	}
+	largest, smallest := 0.0, math.Inf(1)
+	for j, other := range p.claims {
+		if other.written && other.half > 0 && use(j) {
+			r := min(other.half/math.Abs(p.yours[j]), 0.05)
+			if smallest = min(smallest, r); j < i && passed[p.Named[other.by]] {
+				largest = max(largest, r)
+			}
 		}
 	}
-	return p.near(i, x) || math.Abs(p.yours[i]-x) <= 2*min(rounding, 0.05)*math.Abs(x)
+	if !cl.written && !math.IsInf(smallest, 1) {
+		largest = max(largest, smallest)
+	}
+	return math.Abs(p.yours[i]-x) <= 2*largest*math.Abs(x)
 }
 
 // derive returns what claim i would be if the student had computed it from the other claims j

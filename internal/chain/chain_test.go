@@ -131,3 +131,25 @@ func TestWeights(t *testing.T) {
 		t.Errorf("the parts add up to %v above and %v below, want %v", above, below, want)
 	}
 }
+
+func TestExpression(t *testing.T) {
+	a, b := gradus.New(1).As("a"), gradus.New(2).As("b")
+	for _, tt := range []struct {
+		v    *gradus.Value
+		want string
+	}{
+		{a, "a"},
+		{gradus.New(0.5), "0.5"},
+		{a.Add(b).Mul(a.Pow(3)).Tanh(), "tanh((a + b) · (a ^ 3))"},
+		{a.Sub(b).Square().Exp(), "exp(square(a − b))"},
+		{a.Max(b).Min(3), "min(max(a, b), 3)"},
+		{gradus.Sum(a, b), "sum(a, b)"},
+		{gradus.Dot([]*gradus.Value{a, b}, []*gradus.Value{b, a}), "dot(…)"},
+		{a.Exp().Exp().Exp().Exp(), "exp(exp(exp(exp(…))))"},
+		{a.Tanh().Mul(gradus.New(1).As("(b)").Tanh()), "(tanh(a) · tanh((b)))"},
+	} {
+		if got := chain.Expression(tt.v, func(name string) string { return name }, 3); got != tt.want {
+			t.Errorf("%q, want %q", got, tt.want)
+		}
+	}
+}
