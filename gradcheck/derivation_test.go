@@ -740,12 +740,14 @@ func TestRoundingOfOthers(t *testing.T) {
 	}{
 		{gradcheck.Derivation{"dL/dy": "-0.60", "da/dz": "0.2"}, []string{"dL/dy"}},   // not computed from it
 		{gradcheck.Derivation{"da/dz": "0.25", "dL/da": "0.6"}, []string{"da/dz"}},    // nor is a local one
-		{gradcheck.Derivation{"dL/dW2": "-0.40", "dL/da": "0.6"}, []string{"dL/dW2"}}, // nor is another path
+		{gradcheck.Derivation{"dL/dW2": "-0.38", "dL/da": "0.6"}, []string{"dL/dW2"}}, // nor is another path
 		{gradcheck.Derivation{"dL/dW2": "-0.40", "dL/dy": "-0.6"}, nil},
 		{gradcheck.Derivation{"dL/dW2": "-0.33", "dL/dy": "-0.6"}, []string{"dL/dW2"}}, // 10 % at most
 		{gradcheck.Derivation{"dL/dW2": -0.38, "dL/dy": -0.6}, []string{"dL/dy", "dL/dW2"}},
 		{gradcheck.Derivation{"da/dz": 0.25, "dL/da": 0.6}, []string{"dL/da", "da/dz"}},
+		{gradcheck.Derivation{"dy/dW1": "-0.25", "dL/dW1": "0.1"}, []string{"dy/dW1"}}, // which comes later
 		{gradcheck.Derivation{"dL/dW2": -0.6225 * 0.6225, "dL/db2": "-0.6225"}, nil},
+		{gradcheck.Derivation{"dL/dW2": -0.6225 * 0.6225, "dL/db2": "-0.6225", "dy/da": "-1"}, nil},
 		{gradcheck.Derivation{"dL/dW2": -0.6225 * 0.6225, "dL/db2": "-0.6224593"}, []string{"dL/dW2"}},
 		{
 			gradcheck.Derivation{"dL/dW2": -0.6225 * 0.6225, "dL/db2": "-0.6224593", "dL/dt": "0.6"},
@@ -762,6 +764,24 @@ func TestRoundingOfOthers(t *testing.T) {
 		if err != nil || !slices.Equal(wrong, tt.wrong) {
 			t.Errorf("error %v, wrong are %v, want %v:\n%v", err, wrong, tt.wrong, findings)
 		}
+	}
+	x := gradus.New(3).As("x")
+	v := x.Square().As("v")
+	f, err := gradcheck.CheckDerivation(x.Mul(v).As("L"), gradcheck.Derivation{"dL/dv": "3.0", "∂L/∂x": "8.8"})
+	if err != nil || f[1].OK {
+		t.Errorf("error %v, %v, want ∂L/∂x wrong: v is held fixed", err, f)
+	}
+	f, err = gradcheck.CheckDerivation(tutorialA(), gradcheck.Derivation{"dL/db2": "-0.9", "dL/dW2": -0.402})
+	if err != nil || f[1].OK || f[1].Follows != nil {
+		t.Errorf("error %v, %v, want two mistakes: the rounding of a wrong number excuses nothing", err, f)
+	}
+	f, err = gradcheck.CheckDerivation(tutorialA(), gradcheck.Derivation{"dL/dy": "-0.7", "dL/dW2": -0.402})
+	if err != nil || f[1].OK || !slices.Equal(f[1].Follows, []string{"dL/dy"}) {
+		t.Errorf("error %v, %v, want dL/dW2 to follow from the wrong dL/dy", err, f)
+	}
+	f, err = gradcheck.CheckDerivation(tanhNeuron(), gradcheck.Derivation{"do/dn": 0.5, "do/db": 0.49})
+	if err != nil || !f[0].OK || f[1].OK {
+		t.Errorf("error %v, %v, want do/db wrong: 0.5 has all its digits", err, f)
 	}
 }
 
@@ -1119,6 +1139,11 @@ func TestHomework(t *testing.T) {
 				"the same slip as in your do/dw1; what would explain it:\n" +
 					"    ∂o/∂n: twice too large\n    ∂o/∂n: tanh′ is missing",
 			},
+		},
+		{
+			"a number of one digit is no fraction", tanhNeuron,
+			gradcheck.Derivation{"do/dw1": "0.1"}, // of 1: a tenth, but also a seventh
+			[]string{"no usual slip explains it; look at ∂o/∂n, ∂n/∂w1"},
 		},
 		{
 			"a wrong product of right factors", tanhNeuron,

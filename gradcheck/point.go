@@ -54,31 +54,29 @@ func (p *point) near(i int, x float64) bool {
 }
 
 // follows reports whether claim i is near what the student would compute from the claims j for which
-// use(j) holds. A number that was computed may be off by twice the relative rounding of the most exact
-// text among these, and any number by twice the largest one of a text on the way to it, but by no more
+// use(j) holds. A number may also be off by twice the largest relative rounding of a text among these on
+// the way to it, and one that was computed by twice that of the most exact right text, but by no more
 // than if that text had two digits.
 func (p *point) follows(i int, use func(j int) bool) bool {
 	x, cl := p.derive(i, use, nil), p.claims[i]
-	if p.near(i, x) || !cl.number {
-		return p.near(i, x)
-	}
 	passed := map[*gradus.Value]bool{}
 	for f := range p.Between(cl.factor(p.Chain), nil) {
 		passed[f.By] = !cl.local
 	}
 	largest, smallest := 0.0, math.Inf(1)
 	for j, other := range p.claims {
-		if other.written && other.half > 0 && use(j) {
-			r := min(other.half/math.Abs(p.yours[j]), 0.05)
-			if smallest = min(smallest, r); j < i && passed[p.Named[other.by]] {
-				largest = max(largest, r)
-			}
+		switch r := min(other.half/math.Abs(p.yours[j]), 0.05); {
+		case !other.written || other.half == 0 || !use(j):
+		case j < i && passed[p.Named[other.by]]:
+			largest = max(largest, r)
+		case p.ok[j] && !cl.written:
+			smallest = min(smallest, r)
 		}
 	}
-	if !cl.written && !math.IsInf(smallest, 1) {
+	if !math.IsInf(smallest, 1) {
 		largest = max(largest, smallest)
 	}
-	return math.Abs(p.yours[i]-x) <= 2*largest*math.Abs(x)
+	return p.near(i, x) || cl.number && math.Abs(p.yours[i]-x) <= 2*largest*math.Abs(x)
 }
 
 // derive returns what claim i would be if the student had computed it from the other claims j
