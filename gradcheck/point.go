@@ -56,16 +56,20 @@ func (p *point) near(i int, x float64) bool {
 // follows reports whether claim i is near what the student would compute from the claims j for which
 // use(j) holds. A number may also be off by twice the largest relative rounding of a text among these on
 // the way to it, and one that was computed by twice that of the most exact right text, but by no more
-// than if that text had two digits.
+// than a tenth.
 func (p *point) follows(i int, use func(j int) bool) bool {
 	x, cl := p.derive(i, use, nil), p.claims[i]
+	off := math.Abs(p.yours[i] - x)
+	if p.near(i, x) || !cl.number || !(off <= 0.1*math.Abs(x)) { // no text excuses more
+		return p.near(i, x)
+	}
 	passed := map[*gradus.Value]bool{}
 	for f := range p.Between(cl.factor(p.Chain), nil) {
 		passed[f.By] = !cl.local
 	}
 	largest, smallest := 0.0, math.Inf(1)
 	for j, other := range p.claims {
-		switch r := min(other.half/math.Abs(p.yours[j]), 0.05); {
+		switch r := other.half / math.Abs(p.yours[j]); {
 		case !other.written || other.half == 0 || !use(j):
 		case j < i && passed[p.Named[other.by]]:
 			largest = max(largest, r)
@@ -73,10 +77,8 @@ func (p *point) follows(i int, use func(j int) bool) bool {
 			smallest = min(smallest, r)
 		}
 	}
-	if !math.IsInf(smallest, 1) {
-		largest = max(largest, smallest)
-	}
-	return p.near(i, x) || cl.number && math.Abs(p.yours[i]-x) <= 2*largest*math.Abs(x)
+	x = 2 * math.Abs(x)
+	return off <= largest*x || !math.IsInf(smallest, 1) && off <= smallest*x
 }
 
 // derive returns what claim i would be if the student had computed it from the other claims j
