@@ -50,7 +50,7 @@ func parse(c *chain.Chain, d Derivation) ([]claim, error) {
 func newClaim(c *chain.Chain, name string, entry any) (cl claim, err error) {
 	cl.name = name
 	var partial bool
-	if cl.of, cl.by, partial, err = split(c, name); err != nil {
+	if cl.of, cl.by, partial, err = c.Split(name); err != nil {
 		return cl, err
 	}
 	of, by := c.Named[cl.of], c.Named[cl.by]
@@ -120,33 +120,6 @@ func (cl *claim) setNumber(x float64, text string) {
 	}
 }
 
-// split returns the places in Named of the two values that a key names, and whether it is written
-// with ∂.
-func split(c *chain.Chain, key string) (of, by int, partial bool, err error) {
-	for _, d := range []string{"d", "∂"} {
-		rest, ok := strings.CutPrefix(key, d)
-		if !ok {
-			continue
-		}
-		for i := range rest {
-			for _, separator := range []string{"/" + d, "_" + d} {
-				tail, ok := strings.CutPrefix(rest[i:], separator)
-				of, by := c.Places(rest[:i]), c.Places(tail)
-				switch {
-				case !ok || of == nil || by == nil:
-					continue
-				case len(of) > 1:
-					return 0, 0, false, fmt.Errorf("%d values of the graph are named %s", len(of), rest[:i])
-				case len(by) > 1:
-					return 0, 0, false, fmt.Errorf("%d values of the graph are named %s", len(by), tail)
-				}
-				return of[0], by[0], d == "∂", nil
-			}
-		}
-	}
-	return 0, 0, false, errors.New("want the names of two values, as in dL/dW2; " + c.Names())
-}
-
 // at returns the student's derivative with the numbers of a chain.
 func (cl claim) at(c *chain.Chain) (d float64, err error) {
 	defer func() {
@@ -177,8 +150,8 @@ func (cl claim) factor(c *chain.Chain) chain.Factor {
 // tolerance returns how far the student's x may be from what it is compared with, given
 // Σ Π|∂|: the rounding error of float32 arithmetic for a formula or a float32, that of float64
 // arithmetic or half a unit in the last decimal for another number. Where the derivative is small,
-// half a unit may be larger. So the tolerance of a number is at most half of the derivative: neither
-// 0 nor the opposite number may pass.
+// half a unit may be larger. So the tolerance of a number is less than the derivative: neither 0 nor
+// the opposite number may pass.
 func (cl claim) tolerance(right, size float64) float64 {
 	tolerance := max(1e-9*size, cl.half)
 	switch {
@@ -188,7 +161,7 @@ func (cl claim) tolerance(right, size float64) float64 {
 		tolerance = 1e-6 * size
 	}
 	if math.Abs(right) > 1e-13*size { // or it is 0, up to rounding
-		tolerance = min(tolerance, math.Abs(right)/2)
+		tolerance = min(tolerance, math.Nextafter(math.Abs(right), 0))
 	}
 	return tolerance
 }

@@ -42,8 +42,9 @@ type Formula func(value func(name string) float64) float64
 //   - A number that was computed may be off by 10⁻⁹·Σ Π|∂|, where Σ Π|∂| is the sum over all paths
 //     of the product of the absolute local derivatives. A float32 may be off by 10⁻⁶·Σ Π|∂|.
 //   - So may a formula, which may compute with float32.
-//   - A number x that follows from other numbers of the student's may also be off by 2r·|x|, where r
-//     is the largest relative rounding of these, at most 0.05.
+//   - A number x that follows from texts of the student's may also be off by 2r·|x|, where r is the
+//     largest relative rounding of these, at most 0.05. For a number that was computed, r may also be
+//     that of the most exact text of the derivation that is right.
 //
 // At a kink, such as that of ReLU at 0, any number between the slopes on both sides is right, by
 // convention, and so is a number that follows from the student's others. Backward's is one of them.

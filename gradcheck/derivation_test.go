@@ -711,6 +711,10 @@ func TestNumbersAreNotTooEasilyRight(t *testing.T) {
 		{1.001, 1, false, "wrong"},
 		{0.001, "0.00", false, "wrong"}, // nobody may round to nothing
 		{1e-9, 0, false, "wrong"},
+		{0.06, "0.1", true, "right"},
+		{0.06, "0.0", false, "wrong"},
+		{0.04, "0.1", false, "wrong"},
+		{0.04, "-0.1", false, "wrong"},
 		{0.1, float32(0.1), true, "right"},
 		{2.8e-17, float32(0), false, "wrong"},
 		{0.1, float32(0.1001), false, "wrong"},
@@ -725,6 +729,59 @@ func TestNumbersAreNotTooEasilyRight(t *testing.T) {
 		if err != nil || got[0].OK != tt.ok || !strings.Contains(got.String(), " is "+tt.says) {
 			t.Errorf("%v (%T) for %v: error %v, %v, want %s", tt.claim, tt.claim, tt.right, err, got, tt.says)
 		}
+	}
+}
+
+// A number may be less exact than it claims to be only if it was computed from texts with few digits.
+func TestRoundingOfOthers(t *testing.T) {
+	for _, tt := range []struct {
+		claims gradcheck.Derivation
+		wrong  []string // the names of those that are not right
+	}{
+		{gradcheck.Derivation{"dL/dy": "-0.60", "da/dz": "0.2"}, []string{"dL/dy"}},   // not computed from it
+		{gradcheck.Derivation{"da/dz": "0.25", "dL/da": "0.6"}, []string{"da/dz"}},    // nor is a local one
+		{gradcheck.Derivation{"dL/dW2": "-0.38", "dL/da": "0.6"}, []string{"dL/dW2"}}, // nor is another path
+		{gradcheck.Derivation{"dL/dW2": "-0.40", "dL/dy": "-0.6"}, nil},
+		{gradcheck.Derivation{"dL/dW2": "-0.33", "dL/dy": "-0.6"}, []string{"dL/dW2"}}, // 10 % at most
+		{gradcheck.Derivation{"dL/dW2": -0.38, "dL/dy": -0.6}, []string{"dL/dy", "dL/dW2"}},
+		{gradcheck.Derivation{"da/dz": 0.25, "dL/da": 0.6}, []string{"dL/da", "da/dz"}},
+		{gradcheck.Derivation{"dy/dW1": "-0.25", "dL/dW1": "0.1"}, []string{"dy/dW1"}}, // which comes later
+		{gradcheck.Derivation{"dL/dW2": -0.6225 * 0.6225, "dL/db2": "-0.6225"}, nil},
+		{gradcheck.Derivation{"dL/dW2": -0.6225 * 0.6225, "dL/db2": "-0.6225", "dy/da": "-1"}, nil},
+		{gradcheck.Derivation{"dL/dW2": -0.6225 * 0.6225, "dL/db2": "-0.6224593"}, []string{"dL/dW2"}},
+		{
+			gradcheck.Derivation{"dL/dW2": -0.6225 * 0.6225, "dL/db2": "-0.6224593", "dL/dt": "0.6"},
+			[]string{"dL/dW2"},
+		},
+	} {
+		findings, err := gradcheck.CheckDerivation(tutorialA(), tt.claims)
+		var wrong []string
+		for _, f := range findings {
+			if !f.OK {
+				wrong = append(wrong, f.Name)
+			}
+		}
+		if err != nil || !slices.Equal(wrong, tt.wrong) {
+			t.Errorf("error %v, wrong are %v, want %v:\n%v", err, wrong, tt.wrong, findings)
+		}
+	}
+	x := gradus.New(3).As("x")
+	v := x.Square().As("v")
+	f, err := gradcheck.CheckDerivation(x.Mul(v).As("L"), gradcheck.Derivation{"dL/dv": "3.0", "∂L/∂x": "8.8"})
+	if err != nil || f[1].OK {
+		t.Errorf("error %v, %v, want ∂L/∂x wrong: v is held fixed", err, f)
+	}
+	f, err = gradcheck.CheckDerivation(tutorialA(), gradcheck.Derivation{"dL/db2": "-0.9", "dL/dW2": -0.402})
+	if err != nil || f[1].OK || f[1].Follows != nil {
+		t.Errorf("error %v, %v, want two mistakes: the rounding of a wrong number excuses nothing", err, f)
+	}
+	f, err = gradcheck.CheckDerivation(tutorialA(), gradcheck.Derivation{"dL/dy": "-0.7", "dL/dW2": -0.402})
+	if err != nil || f[1].OK || !slices.Equal(f[1].Follows, []string{"dL/dy"}) {
+		t.Errorf("error %v, %v, want dL/dW2 to follow from the wrong dL/dy", err, f)
+	}
+	f, err = gradcheck.CheckDerivation(tanhNeuron(), gradcheck.Derivation{"do/dn": 0.5, "do/db": 0.49})
+	if err != nil || !f[0].OK || f[1].OK {
+		t.Errorf("error %v, %v, want do/db wrong: 0.5 has all its digits", err, f)
 	}
 }
 
@@ -888,6 +945,9 @@ func TestKinks(t *testing.T) {
 					t.Errorf("%s: the claim %v: %+v, want right: %t, slopes %v", tt.name, claim, f, ok, tt.slopes)
 				}
 				says := fmt.Sprintf("at this kink is %v on the left and %v on the right", tt.slopes[0], tt.slopes[1])
+				if tt.slopes[0] == tt.slopes[1] {
+					says = fmt.Sprintf("the slope is %v on both sides, since kinks cancel", tt.slopes[0])
+				}
 				if strings.Contains(f.String(), says) != kink {
 					t.Errorf("%s: %v, want %q in it: %t", tt.name, f, says, kink)
 				}
@@ -964,6 +1024,18 @@ func softmaxByHand() *gradus.Value {
 	return gradus.Sum(terms...).Neg().As("L")
 }
 
+// tanhNeuron is a neuron whose tanh has the slope ½.
+func tanhNeuron() *gradus.Value {
+	x1, w1 := gradus.New(2).As("x1"), gradus.New(-3).As("w1")
+	b := gradus.New(6 + math.Atanh(math.Sqrt2/2)).As("b")
+	return x1.Mul(w1).Add(b).As("n").Tanh().As("o")
+}
+
+// softmaxInNodes is the first of two probabilities.
+func softmaxInNodes() *gradus.Value {
+	return gradus.Softmax(gradus.New(1).As("z1"), gradus.New(2).As("z2"))[0].As("p1")
+}
+
 // The homework of a learner, and the sentences with which it comes back.
 func TestHomework(t *testing.T) {
 	p1 := func(v values) float64 { return v("p1") }
@@ -1024,7 +1096,8 @@ func TestHomework(t *testing.T) {
 			},
 			[]string{
 				"first wrong factor: ∂L/∂p1; what would explain it:\n    ∂L/∂p1: wrong sign",
-				"the same slip as in your dL/dp1:\n    ∂L/∂p3: wrong sign, and likewise in the other units",
+				"the same slip as in your dL/dp1; what would explain it:\n" +
+					"    ∂L/∂p3: wrong sign, and likewise in the other units",
 			},
 		},
 		{
@@ -1056,6 +1129,36 @@ func TestHomework(t *testing.T) {
 			gradcheck.Derivation{"dp2/dz2": func(v values) float64 { return v("p2") }},
 			[]string{"first wrong factor: ∂S/∂e2; what would explain it:\n    ∂S/∂e2: the path p2 → S → e2 " +
 				"is missing: both paths to e2 must be added; the missing part is -0.3951"},
+		},
+		{
+			"two slips that coincide, in two units", tanhNeuron,
+			gradcheck.Derivation{"do/dw1": 2, "do/dx1": -3}, // tanh′ is ½
+			[]string{
+				"first wrong factor: ∂o/∂n; what would explain it:\n    ∂o/∂n: twice too large\n" +
+					"    ∂o/∂n: tanh′ is missing\n    ∂n/∂w1: twice too large",
+				"the same slip as in your do/dw1; what would explain it:\n" +
+					"    ∂o/∂n: twice too large\n    ∂o/∂n: tanh′ is missing",
+			},
+		},
+		{
+			"a number of one digit is no fraction", tanhNeuron,
+			gradcheck.Derivation{"do/dw1": "0.1"}, // of 1: a tenth, but also a seventh
+			[]string{"no usual slip explains it; look at ∂o/∂n, ∂n/∂w1"},
+		},
+		{
+			"a wrong product of right factors", tanhNeuron,
+			gradcheck.Derivation{"do/dn": "0.5", "dn/dw1": 2, "do/dw1": "1.7"},
+			[]string{
+				"right", "right",
+				"no usual slip explains it; look at how you put your other derivatives together, " +
+					"which are right up to here",
+			},
+		},
+		{
+			"a path through the shift of Softmax is none", softmaxInNodes,
+			gradcheck.Derivation{"dp1/dz2": 0}, // z2 is the larger one
+			[]string{"first wrong factor: ∂p1/∂z2; what would explain it:\n    ∂p1/∂z2: (z2 − shift(z1, z2)) where " +
+				"exp(z2 − shift(z1, z2)) belongs, in the formula of exp′"},
 		},
 	} {
 		f, err := gradcheck.CheckDerivation(tt.graph(), tt.d)

@@ -35,7 +35,7 @@ func find(points []*point, i int, deadline time.Time) Finding {
 	// If the formula is right at the given numbers alone, other claims must not rest on it.
 	f.Coincidence, p.ok[i] = p.ok[i], false
 	everyClaim := func(int) bool { return true }
-	if atAll(points, i, func(p *point) bool { return p.nearRounded(i, p.derive(i, everyClaim, nil)) }) {
+	if atAll(points, i, func(p *point) bool { return p.follows(i, everyClaim) }) {
 		f.follow(points, i, deadline)
 		return f
 	}
@@ -46,12 +46,10 @@ func find(points []*point, i int, deadline time.Time) Finding {
 			f.explain(points, i, func(j int) bool { return p.ok[j] == ok }, deadline)
 		}
 	}
-	switch {
-	case f.Slips != nil:
-	case f.Coincidence:
+	if f.Slips == nil && f.Coincidence {
 		// The formula may rest on what the given numbers mean, such as targets that sum to 1.
 		f.OK, p.ok[i] = true, true
-	default:
+	} else if f.Slips == nil {
 		f.compare(points, i, deadline)
 	}
 	return f
@@ -79,8 +77,8 @@ func setCandidates(points []*point, search time.Duration) {
 }
 
 // explain sets the slips that explain claim i: those that make a difference and that give the
-// student's derivative, if it is computed from the claims j for which use(j) holds. If the student has
-// made one of them in a claim before, it is the only one. At the deadline the slips are those that were
+// student's derivative, if it is computed from the claims j for which use(j) holds. If some of them would
+// explain a claim before, they are the only ones. At the deadline the slips are those that were
 // found; it begins with factors near the root.
 func (f *Finding) explain(points []*point, i int, use func(j int) bool, deadline time.Time) {
 	given := points[0]
@@ -138,17 +136,20 @@ func (f *Finding) explain(points []*point, i int, use func(j int) bool, deadline
 	f.repeats(given.made, kinds)
 }
 
-// repeats leaves of the slips only one that the student has made in a claim before, if there is one.
-// Otherwise it notes the kinds of the slips, as made in this claim.
+// repeats leaves of the slips only those that would explain a claim before, if there is one. Otherwise
+// it notes the kinds of the slips, as made in this claim.
 func (f *Finding) repeats(made map[string]string, kinds []string) {
+	before := slices.IndexFunc(kinds, func(kind string) bool { return made[kind] != "" })
+	slips := f.Slips
 	for k, kind := range kinds {
-		if first := made[kind]; first != "" {
-			f.Slips, f.Follows = f.Slips[k:k+1], []string{first}
-			return
+		switch {
+		case before < 0:
+			made[kind] = f.Name
+		case k == before:
+			f.Slips, f.Follows = slips[k:k+1:k+1], []string{made[kind]}
+		case k > before && made[kind] == f.Follows[0]:
+			f.Slips = append(f.Slips, slips[k])
 		}
-	}
-	for _, kind := range kinds {
-		made[kind] = f.Name
 	}
 }
 
@@ -176,12 +177,12 @@ func (f *Finding) follow(points []*point, i int, deadline time.Time) {
 	needed := slices.Clone(given.ok)
 	holds := func() bool {
 		use := func(j int) bool { return needed[j] }
-		return atAll(points, i, func(p *point) bool { return p.nearRounded(i, p.derive(i, use, nil)) })
+		return atAll(points, i, func(p *point) bool { return p.follows(i, use) })
 	}
 	if holds() {
 		// It follows from right claims alone, which were rounded or are conventions.
 		f.OK, f.Tolerance = true, max(f.Tolerance, math.Abs(f.Yours-f.Right))
-		f.Convention = slices.Contains(given.convention, true) && !given.nearRounded(i, f.Right)
+		f.Convention = !given.follows(i, func(j int) bool { return given.ok[j] && !given.convention[j] })
 		given.ok[i], given.convention[i] = true, f.Convention
 		return
 	}

@@ -1,6 +1,7 @@
 package gradcheck
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -93,29 +94,40 @@ func (f Finding) String() string {
 		fmt.Fprintf(&b, "wrong, it is %.10g", f.Right+0)
 	}
 	b.WriteString(shared)
-	if f.Kink {
+	switch {
+	case f.Kink && f.Slopes[0] == f.Slopes[1]:
+		fmt.Fprintf(&b, "\n  the slope is %.10g on both sides, since kinks cancel; Backward's comes from its "+
+			"convention at each of them", f.Slopes[0])
+	case f.Kink:
 		fmt.Fprintf(&b, "\n  the slope at this kink is %.10g on the left and %.10g on the right: "+
 			"any number between is right, by convention", f.Slopes[0], f.Slopes[1])
 	}
-	switch {
-	case f.OK:
-	case f.Rounded:
-		fmt.Fprintf(&b, "\n  if you rounded it, write it in quotes: \"%v\"", f.Yours)
-	case f.Follows != nil && f.Slips != nil:
-		fmt.Fprintf(&b, "\n  the same slip as in your %s:", f.Follows[0])
-	case f.Follows != nil:
-		fmt.Fprintf(&b, "\n  no new mistake: it would be right if %s", f.hint)
-	case f.Slips != nil:
-		fmt.Fprintf(&b, "\n  first wrong factor: %s; what would explain it:", f.FirstWrong())
-	case f.hint != "":
-		fmt.Fprintf(&b, "\n  %s; look at %s", f.hint, strings.Join(f.Between, ", "))
-	case f.Between != nil:
-		fmt.Fprintf(&b, "\n  no usual slip explains it; look at %s", strings.Join(f.Between, ", "))
-	}
+	b.WriteString(f.advice())
 	for _, s := range f.Slips {
 		fmt.Fprintf(&b, "\n    %v", s)
 	}
 	return b.String()
+}
+
+// advice returns the line that says where a wrong derivative goes wrong.
+func (f Finding) advice() string {
+	switch {
+	case f.OK:
+		return ""
+	case f.Rounded:
+		return fmt.Sprintf("\n  if you rounded it, write it in quotes: \"%v\"", f.Yours)
+	case f.Follows != nil && f.Slips != nil:
+		return fmt.Sprintf("\n  the same slip as in your %s; what would explain it:", f.Follows[0])
+	case f.Follows != nil:
+		return fmt.Sprintf("\n  no new mistake: it would be right if %s", f.hint)
+	case f.Slips != nil:
+		return fmt.Sprintf("\n  first wrong factor: %s; what would explain it:", f.FirstWrong())
+	}
+	look := strings.Join(f.Between, ", ")
+	if f.Between == nil {
+		look = "how you put your other derivatives together, which are right up to here"
+	}
+	return fmt.Sprintf("\n  %s; look at %s", cmp.Or(f.hint, "no usual slip explains it"), look)
 }
 
 // Findings holds a Finding for each derivative of a derivation, in the order of the chain rule,

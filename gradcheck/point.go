@@ -53,17 +53,32 @@ func (p *point) near(i int, x float64) bool {
 	return equals(p.yours[i], x, p.claims[i].tolerance(x, max(p.size[i], math.Abs(x))))
 }
 
-// nearRounded is near for a number that the student may have computed from the other claimed
-// numbers. It also allows twice the largest relative error to which one of those is rounded,
-// but no more than if it had two digits.
-func (p *point) nearRounded(i int, x float64) bool {
-	rounding := 0.0
-	for j, cl := range p.claims {
-		if j != i && cl.number && p.claims[i].number {
-			rounding = max(rounding, cl.half/math.Abs(p.yours[j]))
+// follows reports whether claim i is near what the student would compute from the claims j for which
+// use(j) holds. A number may also be off by twice the largest relative rounding of a text among these on
+// the way to it, and one that was computed by twice that of the most exact right text, but by no more
+// than a tenth.
+func (p *point) follows(i int, use func(j int) bool) bool {
+	x, cl := p.derive(i, use, nil), p.claims[i]
+	off := math.Abs(p.yours[i] - x)
+	if p.near(i, x) || !cl.number || !(off <= 0.1*math.Abs(x)) { // no text excuses more
+		return p.near(i, x)
+	}
+	passed := map[*gradus.Value]bool{}
+	for f := range p.Between(cl.factor(p.Chain), nil) {
+		passed[f.By] = !cl.local
+	}
+	largest, smallest := 0.0, math.Inf(1)
+	for j, other := range p.claims {
+		switch r := other.half / math.Abs(p.yours[j]); {
+		case !other.written || other.half == 0 || !use(j):
+		case j < i && passed[p.Named[other.by]]:
+			largest = max(largest, r)
+		case p.ok[j] && !cl.written:
+			smallest = min(smallest, r)
 		}
 	}
-	return p.near(i, x) || math.Abs(p.yours[i]-x) <= 2*min(rounding, 0.05)*math.Abs(x)
+	x = 2 * math.Abs(x)
+	return off <= largest*x || !math.IsInf(smallest, 1) && off <= smallest*x
 }
 
 // derive returns what claim i would be if the student had computed it from the other claims j

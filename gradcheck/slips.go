@@ -82,9 +82,8 @@ func (s slipsIn) add(d float64, what string, args ...any) {
 // phrase formats args as fmt does, except that it shows a Value as an expression, with
 // name(n) in place of each name n.
 func phrase(format string, args []any, name func(string) string) string {
-	shown := make([]any, len(args))
+	shown := slices.Clone(args)
 	for i, arg := range args {
-		shown[i] = arg
 		if v, ok := arg.(*gradus.Value); ok {
 			shown[i] = chain.Expression(v, name, 3)
 		}

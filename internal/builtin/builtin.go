@@ -88,6 +88,9 @@ func (k Kind) Selects() bool {
 	return false
 }
 
+// IsConstant reports whether the derivatives of the op are 0 by definition: it ignores every operand.
+func (k Kind) IsConstant() bool { return k == Step || k == Sign || k == Shift }
+
 // Turn returns the operand, of n, to which Backward hands on the gradient as number i: both are
 // counted from 0. It is operand i, but where the operands are pairs: of a dot product, say, it is
 // each factor of w and then its partner in x. The order decides how sums are rounded.

@@ -20,8 +20,11 @@ type Chain struct {
 	place   map[*gradus.Value]int      // of every node under the root, results before operands
 	ignored map[Factor]bool            // the factors on all of whose paths an operand is ignored
 	factors map[*gradus.Value][]Factor // the factors ∂v/∂… of each named value v
+	all     []Factor                   // of all named values
 	sizes   map[Factor]float64         // LocalSize of each factor, computed when first asked for
 	kinks   *bool                      // whether there is a kink, likewise
+
+	whole, size map[*gradus.Value]float64 // Whole and Size of the root, likewise
 
 	partials map[*gradus.Value][]float64                // Partials of each node that is not a leaf
 	uses     map[*gradus.Value]map[*gradus.Value][]Edge // the edges to each value of a region, likewise
@@ -70,6 +73,7 @@ func New(root *gradus.Value) *Chain {
 				}
 			}
 		}
+		c.all = append(c.all, c.factors[of]...)
 	}
 	return c
 }
@@ -99,12 +103,7 @@ func (c *Chain) Region(of *gradus.Value) []*gradus.Value {
 
 // Factors returns all local derivatives of the chain, those of a result before those of its
 // operands.
-func (c *Chain) Factors() (all []Factor) {
-	for _, of := range c.Named {
-		all = append(all, c.factors[of]...)
-	}
-	return all
-}
+func (c *Chain) Factors() []Factor { return c.all }
 
 // Compare is negative, 0 or positive if f is before, at or after the place of g in Factors.
 func (c *Chain) Compare(f, g Factor) int {
@@ -144,6 +143,17 @@ func (c *Chain) Has(f Factor) bool {
 // graph's, and so does a derivative ∂of/∂v that given holds for v.
 func (c *Chain) Whole(of *gradus.Value, local map[Factor]float64, given map[*gradus.Value]float64,
 ) map[*gradus.Value]float64 {
+	if of != c.Named[0] || len(local)+len(given) > 0 {
+		return c.wholeOf(of, local, given)
+	}
+	if c.whole == nil {
+		c.whole = c.wholeOf(of, nil, nil)
+	}
+	return c.whole
+}
+
+func (c *Chain) wholeOf(of *gradus.Value, local map[Factor]float64, given map[*gradus.Value]float64,
+) map[*gradus.Value]float64 {
 	total := map[*gradus.Value]float64{of: 1}
 	for _, v := range c.Named {
 		if g, ok := given[v]; ok && v != of {
@@ -173,7 +183,13 @@ func (c *Chain) Whole(of *gradus.Value, local map[Factor]float64, given map[*gra
 // in proportion to it.
 func (c *Chain) Size(f Factor) float64 {
 	c.LocalSize(f)
-	return c.Whole(f.Of, c.sizes, nil)[f.By]
+	if f.Of != c.Named[0] {
+		return c.Whole(f.Of, c.sizes, nil)[f.By]
+	}
+	if c.size == nil {
+		c.size = c.Whole(f.Of, c.sizes, nil)
+	}
+	return c.size[f.By]
 }
 
 // LocalSize returns Σ Π|∂| for a local derivative: the sum over the paths on which no third

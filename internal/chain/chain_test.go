@@ -48,7 +48,6 @@ func TestChain(t *testing.T) {
 	}
 }
 
-// A derivative that is given takes the place of the graph's, and the chain rule goes on from it.
 // Compare orders factors as Factors does.
 func TestCompare(t *testing.T) {
 	f, _, _, _, _ := graph()
@@ -63,6 +62,7 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+// A derivative that is given takes the place of the graph's, and the chain rule goes on from it.
 func TestWholeGiven(t *testing.T) {
 	f, u, v, x, _ := graph()
 	c := chain.New(f)
@@ -77,12 +77,22 @@ func TestSize(t *testing.T) {
 	x := gradus.New(3).As("x")
 	d := x.Sub(x).As("d")
 	f := d.Mul(-5).As("f")
+	if gradient, size := chain.Gradient(f); gradient[x] != 0 || size[x] != 10 {
+		t.Errorf("df/dx = %v of the size %v, want 0 and 10", gradient[x], size[x])
+	}
 	c := chain.New(f)
 	if got := c.LocalSize(chain.Factor{Of: d, By: x}); got != 2 {
 		t.Errorf("size of ∂d/∂x = %v, want 2", got)
 	}
 	if got := c.Size(chain.Factor{Of: f, By: x}); got != 10 {
 		t.Errorf("size of ∂f/∂x = %v, want 10", got)
+	}
+	g := f.Mul(3).As("g") // now f is not the root
+	c = chain.New(g)
+	for _, f := range []chain.Factor{{Of: g, By: x}, {Of: f, By: x}, {Of: g, By: x}} {
+		if got, want := c.Size(f), map[string]float64{"f": 10, "g": 30}[f.Of.Name()]; got != want {
+			t.Errorf("size of ∂%s/∂x = %v, want %v", f.Of.Name(), got, want)
+		}
 	}
 }
 
@@ -129,5 +139,73 @@ func TestWeights(t *testing.T) {
 	want := c.Local[factor]
 	if !(math.Abs(above-want) < 1e-12*math.Abs(want)) || !(math.Abs(below-want) < 1e-12*math.Abs(want)) {
 		t.Errorf("the parts add up to %v above and %v below, want %v", above, below, want)
+	}
+}
+
+// Below an edge that hands nothing on, an infinite derivative makes no NaN.
+func TestWeightsAreNumbers(t *testing.T) {
+	x := gradus.New(-1).As("x")
+	f := x.ReLU().Sqrt().Add(x.Mul(3)).As("f")
+	c := chain.New(f)
+	factor := chain.Factor{Of: f, By: x}
+	weight := c.Weights(factor)
+	for _, e := range c.Edges(factor) {
+		if w := weight(e); math.IsNaN(w) {
+			t.Errorf("the weight of operand %d of %s is NaN", e.Operand, e.Node.Op().Name())
+		}
+	}
+}
+
+// The kinks of other parts of the graph make no kink: neither by rounding, nor of a value that is held
+// fixed, nor of a Where that selects.
+func TestKinksElsewhere(t *testing.T) {
+	x := gradus.New(0).As("x")
+	w := gradus.New(0.1).As("w")
+	h := x.Abs().As("h")
+	selected := gradus.Where(x.Sub(1), x.Mul(2), x.Mul(5))
+	for _, tt := range []struct {
+		name  string
+		f     *gradus.Value
+		by    *gradus.Value
+		local bool
+		want  [2]float64
+	}{
+		{"rounding", gradus.Sum(h, w.Mul(w).Mul(w), w.Mul(0.7).Mul(w)), w, false, [2]float64{0.17, 0.17}},
+		{"a value held fixed", h.Mul(5).Add(x.ReLU()), x, true, [2]float64{0, 1}},
+		{"the same, not held", h.Mul(5).Add(x.ReLU()), x, false, [2]float64{-5, 6}},
+		{"a Where that selects", h.Mul(0).Add(selected), x, false, [2]float64{5, 5}},
+		{"the slope 0 on the left", x.Max(0), x, false, [2]float64{0, 1}},
+	} {
+		d, _, slopes := chain.New(tt.f.As("f")).Derivative(chain.Factor{Of: tt.f, By: tt.by}, tt.local)
+		for i, s := range slopes {
+			if !(math.Abs(s-tt.want[i]) < 1e-15) || math.Signbit(s) != (tt.want[i] < 0) {
+				t.Errorf("%s: the slopes are %v, want %v", tt.name, slopes, tt.want)
+			}
+		}
+		if tt.want[0] == tt.want[1] && slopes != [2]float64{d, d} {
+			t.Errorf("%s: the slopes are %v, want twice %v", tt.name, slopes, d)
+		}
+	}
+}
+
+func TestExpression(t *testing.T) {
+	a, b := gradus.New(1).As("a"), gradus.New(2).As("b")
+	for _, tt := range []struct {
+		v    *gradus.Value
+		want string
+	}{
+		{a, "a"},
+		{gradus.New(0.5), "0.5"},
+		{a.Add(b).Mul(a.Pow(3)).Tanh(), "tanh((a + b) · (a ^ 3))"},
+		{a.Sub(b).Square().Exp(), "exp(square(a − b))"},
+		{a.Max(b).Min(3), "min(max(a, b), 3)"},
+		{gradus.Sum(a, b), "sum(a, b)"},
+		{gradus.Dot([]*gradus.Value{a, b}, []*gradus.Value{b, a}), "dot(…)"},
+		{a.Exp().Exp().Exp().Exp(), "exp(exp(exp(exp(…))))"},
+		{a.Tanh().Mul(gradus.New(1).As("(b)").Tanh()), "(tanh(a) · tanh((b)))"},
+	} {
+		if got := chain.Expression(tt.v, func(name string) string { return name }, 3); got != tt.want {
+			t.Errorf("%q, want %q", got, tt.want)
+		}
 	}
 }

@@ -101,17 +101,19 @@ func (c *Chain) partialsOf(v *gradus.Value) []float64 {
 	return d
 }
 
-// usesIn returns the edges within the region of a named value, by the operand to which they lead.
+// usesIn returns the edges within the region of a named value, by the operand to which they lead. It
+// leaves out those of functions whose derivative is 0 by definition, such as the shift of a softmax.
 func (c *Chain) usesIn(of *gradus.Value) map[*gradus.Value][]Edge {
 	if uses, ok := c.uses[of]; ok {
 		return uses
 	}
 	uses := map[*gradus.Value][]Edge{}
 	for _, v := range c.Region(of) {
-		if v == of || v.Name() == "" {
-			for i, p := range v.Parents() {
-				uses[p] = append(uses[p], Edge{v, i})
-			}
+		if kind := builtin.Of(v.Op()); v != of && v.Name() != "" || kind.IsConstant() {
+			continue
+		}
+		for i, p := range v.Parents() {
+			uses[p] = append(uses[p], Edge{v, i})
 		}
 	}
 	c.uses[of] = uses

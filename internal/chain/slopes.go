@@ -21,7 +21,7 @@ func (c *Chain) Derivative(f Factor, local bool) (d, size float64, slopes [2]flo
 	} else {
 		d, size = c.Whole(f.Of, nil, nil)[f.By], c.Size(f)
 	}
-	if slopes = [2]float64{d, d}; c.smooth() || !finite.All(d) {
+	if slopes = [2]float64{d, d}; c.smooth() {
 		return d, size, slopes
 	}
 	order := gradus.Topo(f.Of)
@@ -52,7 +52,7 @@ func slope(f Factor, order []*gradus.Value, speed float64) float64 {
 			operands[i] = speeds[p]
 		}
 		moves := func(speed float64) bool { return speed != 0 }
-		if v == f.By || !slices.ContainsFunc(operands, moves) {
+		if !slices.ContainsFunc(operands, moves) {
 			continue
 		}
 		for i, d := range beside(v, operands) {

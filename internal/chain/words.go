@@ -1,13 +1,15 @@
 package chain
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/builtin"
 )
 
-// This file finds the words for a value: its name, or what it is computed by.
+// This file finds the words for a value, its name or what it is computed by, and the values for a word.
 
 // Places returns the places in Named of the values with a name. The empty name has none.
 func (c *Chain) Places(name string) (all []int) {
@@ -34,6 +36,33 @@ func (c *Chain) Names() string {
 	return "the graph has no names"
 }
 
+// Split returns the places in Named of the two values that the name of a derivative, such as dL/dW2,
+// names, and whether it is written with ∂.
+func (c *Chain) Split(derivative string) (of, by int, partial bool, err error) {
+	for _, d := range []string{"d", "∂"} {
+		rest, ok := strings.CutPrefix(derivative, d)
+		if !ok {
+			continue
+		}
+		for i := range rest {
+			for _, separator := range []string{"/" + d, "_" + d} {
+				tail, ok := strings.CutPrefix(rest[i:], separator)
+				of, by := c.Places(rest[:i]), c.Places(tail)
+				switch {
+				case !ok || of == nil || by == nil:
+					continue
+				case len(of) > 1:
+					return 0, 0, false, fmt.Errorf("%d values of the graph are named %s", len(of), rest[:i])
+				case len(by) > 1:
+					return 0, 0, false, fmt.Errorf("%d values of the graph are named %s", len(by), tail)
+				}
+				return of[0], by[0], d == "∂", nil
+			}
+		}
+	}
+	return 0, 0, false, errors.New("want the names of two values, as in dL/dW2; " + c.Names())
+}
+
 // Path returns a path from a value down to f.By, with f at its end, as L → p2 → z1. The dots of
 // L → … → p2 → z1 stand for other named values.
 func (c *Chain) Path(from *gradus.Value, f Factor) string {
@@ -50,16 +79,25 @@ func (c *Chain) Path(from *gradus.Value, f Factor) string {
 // Expression returns the name of v or its number, or what it is computed by. Below the given
 // depth it shows no operands, so that the expression stays readable.
 func Expression(v *gradus.Value, name func(string) string, depth int) string {
-	operand := func(i int) string { return Expression(v.Parents()[i], name, depth-1) }
-	switch n := len(v.Parents()); {
+	n := len(v.Parents())
+	switch {
 	case v.Name() != "":
 		return name(v.Name())
 	case v.Op() == nil:
 		return fmt.Sprint(v.Data)
 	case depth == 0 || n == 0 || n > 2:
 		return v.Op().Name() + "(…)"
-	case n == 1:
-		return v.Op().Name() + "(" + operand(0) + ")"
 	}
-	return "(" + operand(0) + " " + v.Op().Name() + " " + operand(1) + ")"
+	operands := make([]string, n)
+	for i, p := range v.Parents() {
+		operands[i] = Expression(p, name, depth-1)
+	}
+	switch builtin.Of(v.Op()) {
+	case builtin.Add, builtin.Sub, builtin.Mul, builtin.Div, builtin.Pow:
+		return "(" + operands[0] + " " + v.Op().Name() + " " + operands[1] + ")"
+	}
+	if n == 1 && v.Parents()[0].Name() == "" && strings.HasPrefix(operands[0], "(") { // it has parentheses
+		return v.Op().Name() + operands[0]
+	}
+	return v.Op().Name() + "(" + strings.Join(operands, ", ") + ")"
 }
