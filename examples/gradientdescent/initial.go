@@ -37,7 +37,8 @@ func (t *tutorial) initialWeights(ctx context.Context) error {
 	t.Prose("The first outputs are %.0f. Iterations of training with learning rate %v to within %v of "+
 		"the targets: %s", y, rate, within, c.Iterations(within))
 	better := c.Arrival(within) >= 0
-	t.album.Add("7-leaky-norms.png", healthchart.Norms(verdict(better)+"the leaky ReLU is “a better solution”", r))
+	title := verdict(better) + "the leaky ReLU is “a better solution”"
+	t.album.Add("7-leaky-norms.png", healthchart.Norms(title, r))
 	t.Claim("the leaky ReLU is a better solution", better,
 		"not by itself: the outputs are so large because the weights are large")
 

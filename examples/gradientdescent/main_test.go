@@ -96,8 +96,8 @@ func TestExitStatus(t *testing.T) {
 		{"help", "-h", 0, ""},
 		{"a picture of the graph", "-sections 1 -show graph.svg", 0, ""},
 		{
-			"a picture of what is not run", "-sections 2-3 -show graph.svg", 2, "gradientdescent: -show draws the graph of " +
-				"section 1, which -sections 2-3 leaves out\nusage: ",
+			"a picture of what is not run", "-sections 2-3 -show graph.svg", 2,
+			"gradientdescent: -show draws the graph of section 1, which -sections 2-3 leaves out\nusage: ",
 		},
 		{
 			"no folder for the graph", "-show none/graph.svg", 1,
