@@ -111,7 +111,7 @@ func tutorial(r *report.Report, cfg config) picture.Album {
 	byDiffp, auto := linearRegression(r, data, line{rng.Float64(), rng.Float64()}, cfg.errors)
 	album.Add("4-line.png", data.chart("Linear regression, 100 steps",
 		data.series("numeric gradient", byDiffp.line), data.series("exact gradient", auto.line)))
-	album.Add("5-error.png", data.errorChart("Linear regression: error per iteration", "iteration",
+	album.Add("5-error.png", data.errorChart("Linear regression: error before each iteration", "iteration",
 		chart.Sequence("numeric gradient", chart.Points, byDiffp.errors...),
 		chart.Sequence("exact gradient", chart.Line, auto.errors...)))
 
@@ -125,7 +125,7 @@ func tutorial(r *report.Report, cfg config) picture.Album {
 	album.Add("7-network-chain-rule.png", data.chart("Two neurons, chain rule",
 		data.series("chain rule, 50 epochs", second.line()),
 		data.series("autodiff, 50 epochs", third.line())))
-	album.Add("8-network-error.png", data.errorChart("Two neurons: error per epoch", "epoch",
+	album.Add("8-network-error.png", data.errorChart("Two neurons: error before each epoch", "epoch",
 		chart.Sequence("numeric, rate 0.001", chart.Line, first.errors...),
 		chart.Sequence("chain rule, rate 0.01", chart.Points, second.errors...),
 		chart.Sequence("autodiff, rate 0.01", chart.Line, third.errors...)))

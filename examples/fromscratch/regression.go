@@ -190,15 +190,19 @@ func (p points) series(name string, l line) chart.Series {
 func (p points) chart(title string, fitted ...chart.Series) chart.Chart {
 	series := []chart.Series{{Name: "data", X: p.x, Y: p.y, Style: chart.Points}}
 	if len(fitted) > 0 {
-		series = append(append(series, fitted...), p.series("least squares", p.leastSquares()))
+		series = append(append(series, fitted...), p.series("best line", p.leastSquares()))
 	}
 	return chart.Chart{Title: title, X: chart.Axis{Label: "x"}, Y: chart.Axis{Label: "y"}, Series: series}
 }
 
-// errorChart shows how errors fall to that of the best line.
+// errorChart shows how errors fall to that of the best line. The first error is number 1, because a
+// logarithmic axis has no 0.
 func (p points) errorChart(title, label string, series ...chart.Series) chart.Chart {
+	for _, s := range series {
+		floats.AddConst(1, s.X)
+	}
 	return chart.Chart{
-		Title: title, X: chart.Axis{Label: label},
+		Title: title, X: chart.Axis{Label: label + ", from 1 (logarithmic)", Log: true},
 		Y:      chart.Axis{Label: "sum of squared errors, 100 points", Log: true},
 		Series: series, Levels: []chart.Level{{Name: "best line", Y: p.error(p.leastSquares())}},
 	}
