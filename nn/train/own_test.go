@@ -321,6 +321,82 @@ func TestIfThatFlipsLater(t *testing.T) {
 	}
 }
 
+// Stopped between two epochs, Run looks at the rows with the extreme losses of the last one.
+func TestIfWhenStoppedBetweenEpochs(t *testing.T) {
+	flipped := false
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	c := small()
+	c.Data = train.Data{X: slices.Repeat([][]float64{{0, 0}}, 2000), T: slices.Repeat(rows(0), 2000)}
+	c.Data.X[1234], c.Data.T[1234] = []float64{1, 1}, []float64{100} // has the largest loss
+	c.Batch = 0
+	c.Loss = func(y, t []*gradus.Value) *gradus.Value {
+		loss := nn.HalfSquaredError(y, t)
+		if flipped && t[0].Data == 100 {
+			return loss.Mul(2)
+		}
+		return loss
+	}
+	c.Callback = func(train.State) {
+		flipped = true
+		cancel()
+	}
+	err := train.Run(ctx, c)
+	if err == nil || !strings.Contains(err.Error(), "graph of row 1234 differs") {
+		t.Errorf("error %v, want one about the if at row 1234", err)
+	}
+}
+
+// An if on Data may keep a graph finite that the recording does not. Then Run names it, and not the
+// number that is not finite.
+func TestIfThatGuards(t *testing.T) {
+	softplus := func(y, t []*gradus.Value) *gradus.Value {
+		z := y[0]
+		if z.Data < 100 {
+			z = z.Exp().Add(1).Log()
+		}
+		return z.Sub(t[0]).Square()
+	}
+	config := func() train.Config {
+		return train.Config{
+			Net:  nn.NewMLP(nil, 1, nn.Dense{Units: 1, Init: nn.Constant(0)}),
+			Loss: softplus, Data: train.Data{X: rows(1, 1), T: rows(800, 800)}, Epochs: 10, Batch: 1,
+			Optimizer: optim.NewSGD(optim.Constant(0.5)),
+		}
+	}
+	err := train.Run(context.Background(), config())
+	want := regexp.MustCompile(`^train: epoch 1, batch 2 of 2: the graph of row [01] differs .* gradus.Where`)
+	if err == nil || !want.MatchString(err.Error()) {
+		t.Errorf("error %v, want one that matches %v", err, want)
+	}
+	c := config()
+	c.Eager = true
+	if err := train.Run(context.Background(), c); err != nil {
+		t.Errorf("eager: %v", err)
+	}
+}
+
+// Networks that train on several goroutines may share constants.
+func TestSharedConstant(t *testing.T) {
+	half := gradus.Const(0.5)
+	var group sync.WaitGroup
+	for range 4 {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			for range 30 {
+				c := small()
+				c.Loss = func(y, t []*gradus.Value) *gradus.Value { return half.Mul(nn.MeanSquaredError(y, t)) }
+				if err := train.Run(context.Background(), c); err != nil {
+					t.Error(err)
+					return
+				}
+			}
+		}()
+	}
+	group.Wait()
+}
+
 // An activation is tried all along the line, not only at the numbers of some rows.
 func TestIfOfAnActivation(t *testing.T) {
 	clip := nn.NewActivation("clip", func(z *gradus.Value) *gradus.Value {

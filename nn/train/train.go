@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/sorting"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/internal/params"
 	"github.com/gradus-go/gradus/nn/internal/rows"
@@ -59,9 +60,10 @@ type State struct {
 // Other errors say what is wrong with the Config. Two of these are about a Loss or an activation
 // that cannot be replayed and needs Eager: one that decides by an if on Data in place of
 // [gradus.Where]; Run looks for it by trying each activation at many numbers, and by comparing some
-// rows with graphs, before training, after the epochs, for 2 % of the time, and at the end; and one
-// that uses a Value from elsewhere, which is not a parameter of the network. Such a Value can also
-// be made a constant, with [gradus.Const]. It is never trained, not even with Eager.
+// rows with graphs, before training, after the epochs, for 2 % of the time, at the end, and where a
+// number is not finite; and one that uses a Value from elsewhere, which is not a parameter of the
+// network. Such a Value can also be made a constant, with [gradus.Const]. It is never trained, not even
+// with Eager.
 //
 // If the Loss, an activation, the Optimizer or the Callback panics, so does Run.
 func Run(ctx context.Context, c Config) error {
@@ -119,11 +121,18 @@ func (c Config) depends(loss *gradus.Value) bool {
 		if row > 0 {
 			loss = c.Loss(c.Net.Forward(gradus.Values(c.Data.X[row])...), gradus.Values(c.Data.T[row]))
 		}
-		if loss != nil && slices.ContainsFunc(gradus.Topo(loss), isParam) {
+		if loss != nil && slices.ContainsFunc(topo(loss), isParam) {
 			return true
 		}
 	}
 	return false
+}
+
+// topo is [gradus.Topo], while no other goroutine sorts a graph with the same constants or parameters.
+func topo(roots ...*gradus.Value) []*gradus.Value {
+	sorting.Lock.Lock()
+	defer sorting.Lock.Unlock()
+	return gradus.Topo(roots...)
 }
 
 // isIn returns a function that reports whether a Value is one of params.
@@ -147,7 +156,6 @@ func (c Config) run(ctx context.Context, e engine) error {
 
 // epoch trains with every sample once, in the given order.
 func (c Config) epoch(ctx context.Context, e engine, l *lookout, epoch int, order []int) error {
-	l.startEpoch(order[0])
 	s := State{Epoch: epoch, Epochs: c.Epochs, Batches: (len(order)-1)/c.Batch + 1}
 	sum, samples := 0.0, 0
 	for s.Samples = range slices.Chunk(order, c.Batch) {
@@ -166,6 +174,9 @@ func (c Config) epoch(ctx context.Context, e engine, l *lookout, epoch int, orde
 			return err
 		}
 		c.Optimizer.Step(e.params(), e.grad())
+		if s.Batch == 1 {
+			l.startEpoch(order[0])
+		}
 		l.add(s.Samples, losses)
 		loss := floats.Sum(losses)
 		sum, samples = sum+loss, samples+len(losses)
