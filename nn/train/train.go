@@ -10,7 +10,6 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/internal/sorting"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/internal/params"
 	"github.com/gradus-go/gradus/nn/internal/rows"
@@ -116,32 +115,15 @@ func (c Config) engine() (engine, error) {
 // parameter. A loss may leave out some rows.
 func (c Config) depends(loss *gradus.Value) bool {
 	const most = 100
-	isParam := isIn(c.Net.Params())
 	for row := range min(most, len(c.Data.X)) {
 		if row > 0 {
 			loss = c.Loss(c.Net.Forward(gradus.Values(c.Data.X[row])...), gradus.Values(c.Data.T[row]))
 		}
-		if loss != nil && slices.ContainsFunc(topo(loss), isParam) {
+		if loss != nil && params.Matter(c.Net.Params(), loss) {
 			return true
 		}
 	}
 	return false
-}
-
-// topo is [gradus.Topo], while no other goroutine sorts a graph with the same constants or parameters.
-func topo(roots ...*gradus.Value) []*gradus.Value {
-	sorting.Lock.Lock()
-	defer sorting.Lock.Unlock()
-	return gradus.Topo(roots...)
-}
-
-// isIn returns a function that reports whether a Value is one of params.
-func isIn(params []*gradus.Value) func(v *gradus.Value) bool {
-	in := make(map[*gradus.Value]bool, len(params))
-	for _, v := range params {
-		in[v] = true
-	}
-	return func(v *gradus.Value) bool { return in[v] }
 }
 
 func (c Config) run(ctx context.Context, e engine) error {
