@@ -2,6 +2,7 @@ package train_test
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"regexp"
 	"runtime"
@@ -418,29 +419,77 @@ func TestIfOfAnActivation(t *testing.T) {
 	for i := range y {
 		y[i] = []float64{1}
 	}
-	err := train.Run(context.Background(), train.Config{
-		Net: net, Loss: nn.HalfSquaredError, Data: train.Data{X: x, T: y}, Epochs: 1,
-		Optimizer: optim.NewSGD(optim.Constant(0.1)),
-	})
-	if err == nil || !strings.Contains(err.Error(), `the activation "clip" of layer 1 at 1.0`) {
-		t.Errorf("error %v, want one that names the activation and a number", err)
+	identity := nn.NewMLP(nil, 1, nn.Dense{Units: 1, Init: nn.Constant(1)}).Layers[0]
+	for _, tt := range []struct {
+		layers []*nn.Layer
+		want   string
+	}{
+		{net.Layers, `the activation "clip" of layer 1 at 1.0`},
+		{[]*nn.Layer{identity, net.Layers[0]}, `the activation "clip" of layer 2 at 1.0`},
+	} {
+		err := train.Run(context.Background(), train.Config{
+			Net: &nn.MLP{Layers: tt.layers}, Loss: nn.HalfSquaredError, Data: train.Data{X: x, T: y}, Epochs: 1,
+			Optimizer: optim.NewSGD(optim.Constant(0.1)),
+		})
+		if err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("error %v, want one about %s", err, tt.want)
+		}
 	}
 }
 
-// A loss may leave out rows, the first among them.
+// A loss may leave out rows, the first 99 among them.
 func TestLossThatSkipsRows(t *testing.T) {
 	c := small()
-	c.Eager = true
-	first := true
+	c.Data = train.Data{X: slices.Repeat([][]float64{{0, 1}}, 100), T: slices.Repeat(rows(1), 100)}
+	c.Eager, c.Epochs = true, 1
+	c.Data.T[99] = []float64{2}
 	c.Loss = func(y, t []*gradus.Value) *gradus.Value {
-		if first {
-			first = false
+		if t[0].Data == 1 {
 			return gradus.Const(0)
 		}
 		return nn.MeanSquaredError(y, t)
 	}
+	before := numbers(c.Net)
 	if err := train.Run(context.Background(), c); err != nil {
 		t.Error(err)
+	}
+	if cmp.Equal(before, numbers(c.Net)) {
+		t.Error("the parameters are as they were, want them changed by the last row")
+	}
+}
+
+// A loss may be nil for none of the rows.
+func TestLossThatIsNil(t *testing.T) {
+	for name, eager := range ways {
+		for _, first := range []bool{false, true} { // whether the rows before are constants
+			c := small()
+			c.Eager, c.Batch, c.Epochs = eager, 0, 1
+			c.Loss = func(y, t []*gradus.Value) *gradus.Value {
+				switch {
+				case t[0].Data == -1: // the last row
+					return nil
+				case first:
+					return gradus.Const(0)
+				}
+				return nn.MeanSquaredError(y, t)
+			}
+			var err any
+			func() {
+				defer func() {
+					if r := recover(); r != nil {
+						err = r
+					}
+				}()
+				err = train.Run(context.Background(), c)
+			}()
+			want := regexp.MustCompile(`^train: the (Loss returned nil for|graph of) row 4( is nil)?, want a Value$`)
+			if first {
+				want = regexp.MustCompile(`^train: the Loss does not depend on the parameters`)
+			}
+			if !want.MatchString(fmt.Sprint(err)) {
+				t.Errorf("%s: error %v, want one that matches %v", name, err, want)
+			}
+		}
 	}
 }
 
