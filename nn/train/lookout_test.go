@@ -3,7 +3,6 @@ package train
 import (
 	"context"
 	"errors"
-	"slices"
 	"testing"
 	"time"
 
@@ -75,24 +74,37 @@ func (slow) compare(int) error {
 	return nil
 }
 
-// At the end of training, rows are compared even if there is no time.
+// At the end of training, the rows with the extreme losses of the epoch are compared even if there is no
+// time.
 func TestLookAtTheEnd(t *testing.T) {
 	c := digits(5, 2)
-	c.Epochs = 2
+	c.Batch, c.Epochs = 2, 2
 	e, err := c.engine()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for epoch, want := range map[int]int{1: 0, 2: 2} {
+	for epoch, want := range map[int][]int{1: nil, 2: {3, 2}} {
 		l := newLookout()
 		l.begin = time.Now().Add(time.Hour) // it has not begun yet
-		w := &watched{engine: e, wrong: -1}
-		if err := c.epoch(context.Background(), w, l, epoch, []int{0, 1, 2, 3, 4}); err != nil {
+		w := &lossy{watched{engine: e, wrong: -1}, []float64{5, 5, 9, 1, 5}}
+		if err := c.epoch(context.Background(), w, l, epoch, []int{0, 3, 2, 1, 4}); err != nil {
 			t.Fatal(err)
 		}
-		if len(w.compared) != want || want == 2 && !slices.Equal(w.compared, []int{l.low.place, l.high.place}) {
-			t.Errorf("epoch %d: rows %v are compared, want the %d of the extreme losses, %d and %d",
-				epoch, w.compared, want, l.low.place, l.high.place)
+		if diff := cmp.Diff(want, w.compared); diff != "" {
+			t.Errorf("epoch %d: rows that are compared (-want +got):\n%s", epoch, diff)
 		}
 	}
+}
+
+// A lossy engine has these losses.
+type lossy struct {
+	watched
+	losses []float64
+}
+
+func (l *lossy) gradient(samples []int) (losses []float64) {
+	for _, i := range samples {
+		losses = append(losses, l.losses[i])
+	}
+	return losses
 }
