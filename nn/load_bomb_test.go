@@ -2,11 +2,14 @@ package nn
 
 import (
 	"bytes"
+	"errors"
 	"io"
+	"io/fs"
 	"math/rand/v2"
 	"runtime"
 	"strings"
 	"testing"
+	"testing/iotest"
 )
 
 // A bomb is a text that begins as that of a network and then repeats a piece until it is large.
@@ -64,6 +67,30 @@ func TestLoadBombs(t *testing.T) {
 		}
 		if n := int64(after.TotalAlloc - before.TotalAlloc); n > tt.memory {
 			t.Errorf("%s: %d bytes were allocated, want at most %d", tt.name, n, tt.memory)
+		}
+	}
+}
+
+// An architecture is refused if the smallest file of Save with it would be too large by one byte.
+func TestLoadLargestArchitecture(t *testing.T) {
+	text := `{"format":"gradus mlp","version":1,"architecture":[7,5,3],"layers":[]`
+	size := int64(leastSize(7, 5) + leastSize(5, 3))
+	for largest, want := range map[int64]string{
+		size:     "layers has length 0, want 2, which is one less than architecture has",
+		size - 1: "architecture[2] is 3, want a network that Save writes in at most 1189 bytes",
+	} {
+		if _, err := read(strings.NewReader(text), largest, nil); err == nil || err.Error() != want {
+			t.Errorf("at most %d bytes: %v, want %s", largest, err, want)
+		}
+	}
+}
+
+// An error of reading is wrapped wherever it occurs.
+func TestLoadReadError(t *testing.T) {
+	for _, n := range []int{0, 1, 10, 100, len(smallText)} {
+		r := io.MultiReader(strings.NewReader(smallText[:n]), iotest.ErrReader(fs.ErrPermission))
+		if _, err := read(r, largestFile, nil); !errors.Is(err, fs.ErrPermission) {
+			t.Errorf("after %d bytes: %v, want an error that wraps %v", n, err, fs.ErrPermission)
 		}
 	}
 }

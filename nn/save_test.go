@@ -244,3 +244,21 @@ func TestSaveTooLarge(t *testing.T) {
 		t.Errorf("the error is %v, want %s", err, want)
 	}
 }
+
+// A name that Load would not read is not saved.
+func TestSaveLongName(t *testing.T) {
+	for n, want := range map[int]string{
+		longestWord - 10: "<nil>",
+		longestWord + 10: "there is a word of more than 65536 bytes, want a name or a number",
+	} {
+		phi := own(strings.Repeat("a", n))
+		text, err := NewMLP(nil, 1, Dense{Units: 1, Activation: phi, Init: Constant(1)}).text(largestFile)
+		if fmt.Sprint(err) != want {
+			t.Errorf("a name of %d bytes: %v, want %s", n, err, want)
+		}
+		_, loaded := read(bytes.NewReader(text), largestFile, []Activation{phi})
+		if (err == nil) != (loaded == nil) {
+			t.Errorf("a name of %d bytes: saving says %v, and loading %v, want the same of both", n, err, loaded)
+		}
+	}
+}

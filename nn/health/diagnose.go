@@ -61,6 +61,11 @@ func (r *Report) overflows(m *measurement) bool {
 				"for a float64; %s", l.ZMin, l.ZMax, i+1, m.cure(i))
 		}
 	}
+	if b := m.broken; b != nil {
+		return r.set(Exploding, len(r.Layers), "∂L/∂y = %v for row %d, although every z is finite: look at "+
+			"the loss and at the targets, for a division by 0, a logarithm of 0 or less, or a number that is "+
+			"too large for a float64", b.grad, b.row)
+	}
 	for i, l := range slices.Backward(r.Layers) {
 		if !finite.All(l.GradNorm) {
 			return r.set(Exploding, i+1, "W: ‖∂L/∂W‖ = %v in layer %d: the gradient has become too large "+

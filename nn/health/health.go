@@ -89,8 +89,9 @@ type Layer struct {
 // rate that was too large can have caused the same symptoms.
 //
 // It returns an error if [nn.MLP.Check] does, if a parameter is a constant or was computed, if
-// the loss is nil or returns nil, if x and t do not have the same number of rows, at least one,
-// or if the rate is not a finite number above 0. It returns an error that names the row if a row
+// the loss is nil or returns nil, or depends on the parameters for no row, if x and t do not have the
+// same number of rows, at least one, or if the rate is not a finite number above 0. It returns an error
+// that names the row if a row
 // of x does not have one number for each input, if a row of t does not have as many numbers as the
 // first, or if an input or a target is NaN or infinite. The losses of package nn panic unless there is
 // one target for each output.
@@ -104,6 +105,10 @@ func Check(net *nn.MLP, loss nn.Loss, x, t [][]float64, rate float64) (Report, e
 		if !m.sample(loss, x[i], t[i]) {
 			return Report{}, fmt.Errorf("health: the loss returned nil for row %d, want a Value", i)
 		}
+	}
+	if !m.matter {
+		return Report{}, errors.New("health: the loss does not depend on the parameters of the network, so that " +
+			"nothing can be learned: compute it from the Values y, not from their Data")
 	}
 	r.Layers = m.layers(rate)
 	r.diagnose(m)

@@ -222,6 +222,8 @@ func TestSymmetric(t *testing.T) {
 		"as built":                {func(*nn.MLP) {}, true},
 		"another weight":          {func(net *nn.MLP) { net.Layers[0].Neurons[2].W[1].Data = 0.4 }, false},
 		"another bias":            {func(net *nn.MLP) { net.Layers[0].Neurons[1].B.Data = 0.1 }, false},
+		"no bias in the first":    {func(net *nn.MLP) { net.Layers[0].Neurons[0].B = nil }, false},
+		"no bias in another":      {func(net *nn.MLP) { net.Layers[0].Neurons[2].B = nil }, false},
 		"what follows tells them": {func(net *nn.MLP) { net.Layers[1].Neurons[0].W[2].Data = 0.6 }, false},
 		"one unit": {func(net *nn.MLP) {
 			*net = *nn.NewMLP(nil, 2, nn.Dense{Units: 1, Init: half})

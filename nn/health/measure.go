@@ -7,7 +7,9 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/finite"
 	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/internal/params"
 )
 
 // A measurement adds up what is measured for the samples of a batch.
@@ -16,6 +18,14 @@ type measurement struct {
 	samples int
 	sums    []sums // of each layer
 	phi     []phi  // the activation of each layer
+	broken  *broken
+	matter  bool // whether the loss of a sample depends on a parameter
+}
+
+// A broken is the first ∂L/∂y that is not finite.
+type broken struct {
+	row  int
+	grad float64
 }
 
 // sums holds the sums of a layer, over units and samples.
@@ -50,7 +60,13 @@ func (m *measurement) sample(loss nn.Loss, x, t []float64) bool {
 	if l == nil {
 		return false
 	}
+	m.matter = m.matter || params.Matter(m.net.Params(), l)
 	l.Backward()
+	for _, y := range layers[len(layers)-1].A {
+		if m.broken == nil && !finite.All(y.Grad) {
+			m.broken = &broken{m.samples, y.Grad}
+		}
+	}
 	m.samples++
 	for i, u := range layers {
 		s := &m.sums[i]

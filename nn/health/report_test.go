@@ -218,3 +218,49 @@ func TestPercent(t *testing.T) {
 		}
 	}
 }
+
+// A loss whose derivative is not finite is not taken for weights that are too large.
+func TestBrokenLoss(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		loss nn.Loss
+		says string
+	}{
+		{
+			"0/0", func(y, t []*gradus.Value) *gradus.Value { return y[0].Sub(y[0]).Div(t[0]) },
+			"∂L/∂y = NaN for row 1, although every z is finite: look at the loss and at the targets, for a ",
+		},
+		{
+			"√0", func(y, t []*gradus.Value) *gradus.Value { return y[0].Sub(y[0].Data).Add(t[0]).Sqrt() },
+			"∂L/∂y = +Inf for row 1, ",
+		},
+	} {
+		net := one(nn.Tanh, 1, 0)
+		r, err := Check(net, test.loss, [][]float64{{1}, {2}, {3}}, [][]float64{{1}, {0}, {0}}, 0.1)
+		if err != nil || r.Condition != Exploding || r.Layer != 1 || !strings.HasPrefix(r.Diagnosis, test.says) {
+			t.Errorf("%s: error %v, want exploding in layer 1, %s:\n%v", test.name, err, test.says, r)
+		}
+	}
+}
+
+// A loss that reads numbers in place of Values for every row is an error.
+func TestLossWithoutGradient(t *testing.T) {
+	const wrong = "health: the loss does not depend on the parameters of the network, so that nothing can be " +
+		"learned: compute it from the Values y, not from their Data"
+	for _, test := range []struct {
+		first, second float64 // whether the loss of a row has a gradient
+		want          string
+	}{{1, 1, "<nil>"}, {1, 0, "<nil>"}, {0, 1, "<nil>"}, {0, 0, wrong}} {
+		loss := func(y, t []*gradus.Value) *gradus.Value {
+			if t[0].Data == 0 {
+				return gradus.New(y[0].Data)
+			}
+			return y[0].Square()
+		}
+		targets := [][]float64{{test.first}, {test.second}}
+		_, err := Check(one(nn.Tanh, 1, 0), loss, [][]float64{{1}, {2}}, targets, 0.1)
+		if fmt.Sprint(err) != test.want {
+			t.Errorf("%v, %v: error %v, want %s", test.first, test.second, err, test.want)
+		}
+	}
+}

@@ -1,6 +1,10 @@
 package train
 
-import "github.com/gradus-go/gradus"
+import (
+	"fmt"
+
+	"github.com/gradus-go/gradus"
+)
 
 // eager computes a batch sample by sample, with a graph for each, forward and then backward. The
 // gradients add up in the Grad of the parameters.
@@ -29,6 +33,9 @@ func (e *eager) gradient(samples []int) []float64 {
 		e.tape.Reset()
 		x, t := e.leaves(e.Data.X[i]), e.leaves(e.Data.T[i])
 		loss := e.Loss(e.Net.Forward(x...), t)
+		if loss == nil {
+			panic(fmt.Sprintf("train: the Loss returned nil for row %d, want a Value", i))
+		}
 		loss.Backward()
 		e.losses = append(e.losses, loss.Data)
 	}

@@ -26,7 +26,8 @@ type row struct {
 
 func newLookout() *lookout { return &lookout{begin: time.Now()} }
 
-// startEpoch forgets the losses of the last epoch.
+// startEpoch forgets the losses of the last epoch. It is called when the first batch of the next one has
+// been computed: if training stops before, the lookout looks at those of the last.
 func (l *lookout) startEpoch(first int) {
 	l.low, l.high = row{first, math.Inf(1)}, row{first, math.Inf(-1)}
 }

@@ -41,8 +41,9 @@ func (e *NonFiniteError) Error() string {
 }
 
 // checkBatch returns an error if the sum of the losses, or the sum of the gradients of a
-// parameter, is not finite. The error names the first number that is not. In a sample whose loss
-// and gradients are finite, other numbers need not be: 1/(1 + exp(1000)) is 0.
+// parameter, is not finite. The error names the first number that is not, or the row whose graph is
+// not the one that was recorded: an if on Data may keep the graph finite, but not the recording. In a
+// sample whose loss and gradients are finite, other numbers need not be: 1/(1 + exp(1000)) is 0.
 func (c Config) checkBatch(e engine, s State, losses []float64) error {
 	total := floats.Sum(losses)
 	if finite.All(total, floats.Sum(e.grad())) { // which is fast, since every batch is checked
@@ -52,6 +53,9 @@ func (c Config) checkBatch(e engine, s State, losses []float64) error {
 	for _, sample := range s.Samples {
 		if node, x := c.firstNonFinite(sample); node != "" {
 			return s.nonFinite(sample, node, x)
+		}
+		if err := e.compare(sample); err != nil {
+			return fmt.Errorf("train: epoch %d, batch %d of %d: %w", s.Epoch, s.Batch, s.Batches, err)
 		}
 	}
 	if !finite.All(total) {

@@ -2,6 +2,7 @@ package train_test
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"regexp"
 	"runtime"
@@ -321,6 +322,82 @@ func TestIfThatFlipsLater(t *testing.T) {
 	}
 }
 
+// Stopped between two epochs, Run looks at the rows with the extreme losses of the last one.
+func TestIfWhenStoppedBetweenEpochs(t *testing.T) {
+	flipped := false
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	c := small()
+	c.Data = train.Data{X: slices.Repeat([][]float64{{0, 0}}, 2000), T: slices.Repeat(rows(0), 2000)}
+	c.Data.X[1234], c.Data.T[1234] = []float64{1, 1}, []float64{100} // has the largest loss
+	c.Batch = 0
+	c.Loss = func(y, t []*gradus.Value) *gradus.Value {
+		loss := nn.HalfSquaredError(y, t)
+		if flipped && t[0].Data == 100 {
+			return loss.Mul(2)
+		}
+		return loss
+	}
+	c.Callback = func(train.State) {
+		flipped = true
+		cancel()
+	}
+	err := train.Run(ctx, c)
+	if err == nil || !strings.Contains(err.Error(), "graph of row 1234 differs") {
+		t.Errorf("error %v, want one about the if at row 1234", err)
+	}
+}
+
+// An if on Data may keep a graph finite that the recording does not. Then Run names it, and not the
+// number that is not finite.
+func TestIfThatGuards(t *testing.T) {
+	softplus := func(y, t []*gradus.Value) *gradus.Value {
+		z := y[0]
+		if z.Data < 100 {
+			z = z.Exp().Add(1).Log()
+		}
+		return z.Sub(t[0]).Square()
+	}
+	config := func() train.Config {
+		return train.Config{
+			Net:  nn.NewMLP(nil, 1, nn.Dense{Units: 1, Init: nn.Constant(0)}),
+			Loss: softplus, Data: train.Data{X: rows(1, 1), T: rows(800, 800)}, Epochs: 10, Batch: 1,
+			Optimizer: optim.NewSGD(optim.Constant(0.5)),
+		}
+	}
+	err := train.Run(context.Background(), config())
+	want := regexp.MustCompile(`^train: epoch 1, batch 2 of 2: the graph of row [01] differs .* gradus.Where`)
+	if err == nil || !want.MatchString(err.Error()) {
+		t.Errorf("error %v, want one that matches %v", err, want)
+	}
+	c := config()
+	c.Eager = true
+	if err := train.Run(context.Background(), c); err != nil {
+		t.Errorf("eager: %v", err)
+	}
+}
+
+// Networks that train on several goroutines may share constants.
+func TestSharedConstant(t *testing.T) {
+	half := gradus.Const(0.5)
+	var group sync.WaitGroup
+	for range 4 {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			for range 30 {
+				c := small()
+				c.Loss = func(y, t []*gradus.Value) *gradus.Value { return half.Mul(nn.MeanSquaredError(y, t)) }
+				if err := train.Run(context.Background(), c); err != nil {
+					t.Error(err)
+					return
+				}
+			}
+		}()
+	}
+	group.Wait()
+}
+
 // An activation is tried all along the line, not only at the numbers of some rows.
 func TestIfOfAnActivation(t *testing.T) {
 	clip := nn.NewActivation("clip", func(z *gradus.Value) *gradus.Value {
@@ -342,29 +419,77 @@ func TestIfOfAnActivation(t *testing.T) {
 	for i := range y {
 		y[i] = []float64{1}
 	}
-	err := train.Run(context.Background(), train.Config{
-		Net: net, Loss: nn.HalfSquaredError, Data: train.Data{X: x, T: y}, Epochs: 1,
-		Optimizer: optim.NewSGD(optim.Constant(0.1)),
-	})
-	if err == nil || !strings.Contains(err.Error(), `the activation "clip" of layer 1 at 1.0`) {
-		t.Errorf("error %v, want one that names the activation and a number", err)
+	identity := nn.NewMLP(nil, 1, nn.Dense{Units: 1, Init: nn.Constant(1)}).Layers[0]
+	for _, tt := range []struct {
+		layers []*nn.Layer
+		want   string
+	}{
+		{net.Layers, `the activation "clip" of layer 1 at 1.0`},
+		{[]*nn.Layer{identity, net.Layers[0]}, `the activation "clip" of layer 2 at 1.0`},
+	} {
+		err := train.Run(context.Background(), train.Config{
+			Net: &nn.MLP{Layers: tt.layers}, Loss: nn.HalfSquaredError, Data: train.Data{X: x, T: y}, Epochs: 1,
+			Optimizer: optim.NewSGD(optim.Constant(0.1)),
+		})
+		if err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("error %v, want one about %s", err, tt.want)
+		}
 	}
 }
 
-// A loss may leave out rows, the first among them.
+// A loss may leave out rows, the first 99 among them.
 func TestLossThatSkipsRows(t *testing.T) {
 	c := small()
-	c.Eager = true
-	first := true
+	c.Data = train.Data{X: slices.Repeat([][]float64{{0, 1}}, 100), T: slices.Repeat(rows(1), 100)}
+	c.Eager, c.Epochs = true, 1
+	c.Data.T[99] = []float64{2}
 	c.Loss = func(y, t []*gradus.Value) *gradus.Value {
-		if first {
-			first = false
+		if t[0].Data == 1 {
 			return gradus.Const(0)
 		}
 		return nn.MeanSquaredError(y, t)
 	}
+	before := numbers(c.Net)
 	if err := train.Run(context.Background(), c); err != nil {
 		t.Error(err)
+	}
+	if cmp.Equal(before, numbers(c.Net)) {
+		t.Error("the parameters are as they were, want them changed by the last row")
+	}
+}
+
+// A loss may be nil for none of the rows.
+func TestLossThatIsNil(t *testing.T) {
+	for name, eager := range ways {
+		for _, first := range []bool{false, true} { // whether the rows before are constants
+			c := small()
+			c.Eager, c.Batch, c.Epochs = eager, 0, 1
+			c.Loss = func(y, t []*gradus.Value) *gradus.Value {
+				switch {
+				case t[0].Data == -1: // the last row
+					return nil
+				case first:
+					return gradus.Const(0)
+				}
+				return nn.MeanSquaredError(y, t)
+			}
+			var err any
+			func() {
+				defer func() {
+					if r := recover(); r != nil {
+						err = r
+					}
+				}()
+				err = train.Run(context.Background(), c)
+			}()
+			want := regexp.MustCompile(`^train: the (Loss returned nil for|graph of) row 4( is nil)?, want a Value$`)
+			if first {
+				want = regexp.MustCompile(`^train: the Loss does not depend on the parameters`)
+			}
+			if !want.MatchString(fmt.Sprint(err)) {
+				t.Errorf("%s: error %v, want one that matches %v", name, err, want)
+			}
+		}
 	}
 }
 

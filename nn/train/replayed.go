@@ -126,10 +126,12 @@ func compare(p *replay.Program, inputs, outputs []*gradus.Value, what string, ar
 func captured(params []*gradus.Value, first, second []*gradus.Value) *gradus.Value {
 	sorting.Lock.Lock()
 	defer sorting.Lock.Unlock()
-	known := isIn(params)
-	shared := map[*gradus.Value]bool{}
+	known, shared := map[*gradus.Value]bool{}, map[*gradus.Value]bool{}
+	for _, v := range params {
+		known[v] = true
+	}
 	for _, v := range gradus.Topo(first...) {
-		if v.Op() == nil && !v.IsConst() && !known(v) {
+		if v.Op() == nil && !v.IsConst() && !known[v] {
 			shared[v] = true
 		}
 	}

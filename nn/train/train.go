@@ -59,9 +59,10 @@ type State struct {
 // Other errors say what is wrong with the Config. Two of these are about a Loss or an activation
 // that cannot be replayed and needs Eager: one that decides by an if on Data in place of
 // [gradus.Where]; Run looks for it by trying each activation at many numbers, and by comparing some
-// rows with graphs, before training, after the epochs, for 2 % of the time, and at the end; and one
-// that uses a Value from elsewhere, which is not a parameter of the network. Such a Value can also
-// be made a constant, with [gradus.Const]. It is never trained, not even with Eager.
+// rows with graphs, before training, after the epochs, for 2 % of the time, at the end, and where a
+// number is not finite; and one that uses a Value from elsewhere, which is not a parameter of the
+// network. Such a Value can also be made a constant, with [gradus.Const]. It is never trained, not even
+// with Eager.
 //
 // If the Loss, an activation, the Optimizer or the Callback panics, so does Run.
 func Run(ctx context.Context, c Config) error {
@@ -114,25 +115,15 @@ func (c Config) engine() (engine, error) {
 // parameter. A loss may leave out some rows.
 func (c Config) depends(loss *gradus.Value) bool {
 	const most = 100
-	isParam := isIn(c.Net.Params())
 	for row := range min(most, len(c.Data.X)) {
 		if row > 0 {
 			loss = c.Loss(c.Net.Forward(gradus.Values(c.Data.X[row])...), gradus.Values(c.Data.T[row]))
 		}
-		if loss != nil && slices.ContainsFunc(gradus.Topo(loss), isParam) {
+		if loss != nil && params.Matter(c.Net.Params(), loss) {
 			return true
 		}
 	}
 	return false
-}
-
-// isIn returns a function that reports whether a Value is one of params.
-func isIn(params []*gradus.Value) func(v *gradus.Value) bool {
-	in := make(map[*gradus.Value]bool, len(params))
-	for _, v := range params {
-		in[v] = true
-	}
-	return func(v *gradus.Value) bool { return in[v] }
 }
 
 func (c Config) run(ctx context.Context, e engine) error {
@@ -147,7 +138,6 @@ func (c Config) run(ctx context.Context, e engine) error {
 
 // epoch trains with every sample once, in the given order.
 func (c Config) epoch(ctx context.Context, e engine, l *lookout, epoch int, order []int) error {
-	l.startEpoch(order[0])
 	s := State{Epoch: epoch, Epochs: c.Epochs, Batches: (len(order)-1)/c.Batch + 1}
 	sum, samples := 0.0, 0
 	for s.Samples = range slices.Chunk(order, c.Batch) {
@@ -166,6 +156,9 @@ func (c Config) epoch(ctx context.Context, e engine, l *lookout, epoch int, orde
 			return err
 		}
 		c.Optimizer.Step(e.params(), e.grad())
+		if s.Batch == 1 {
+			l.startEpoch(order[0])
+		}
 		l.add(s.Samples, losses)
 		loss := floats.Sum(losses)
 		sum, samples = sum+loss, samples+len(losses)

@@ -65,14 +65,15 @@ func levels(picture image.Image) (*image.Gray16, error) {
 // cover parts of the border. The sums of the squared differences decide whether the ink is darker:
 // a few strokes then weigh more than paper that is a little uneven.
 func contrast(g *image.Gray16) []int32 {
-	var border []int32
+	width, height := g.Rect.Dx(), g.Rect.Dy()
+	border := make([]int32, 0, min(2*(width+height), width*height))
+	difference := make([]int32, 0, width*height)
 	var darker, lighter float64
-	difference := make([]int32, 0, g.Rect.Dx()*g.Rect.Dy())
-	for y := range g.Rect.Dy() {
-		for x := range g.Rect.Dx() {
+	for y := range height {
+		for x := range width {
 			level := int32(g.Gray16At(x, y).Y)
 			difference = append(difference, level)
-			if x == 0 || y == 0 || x == g.Rect.Max.X-1 || y == g.Rect.Max.Y-1 {
+			if x == 0 || y == 0 || x == width-1 || y == height-1 {
 				border = append(border, level)
 			}
 		}

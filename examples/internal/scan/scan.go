@@ -10,7 +10,8 @@ import (
 	"strings"
 )
 
-// largest is the largest number of pixels of a picture. Reading one takes up to about 32 bytes a pixel.
+// largest is the largest number of pixels of a picture. Reading one takes 20 to 50 bytes a pixel, and up to
+// 80 if it is a single row.
 const largest = 16_000_000
 
 // Read returns the ink of a digit in a PNG file, dark on light or light on dark.

@@ -1,2 +1,3 @@
-// Package params checks the parameters of a network before they are trained or measured.
+// Package params checks the parameters of a network, and whether a loss depends on them, before they are
+// trained or measured.
 package params

@@ -2,8 +2,10 @@ package params
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/sorting"
 )
 
 // Check returns an error that names the first parameter that cannot be trained: a constant, or a
@@ -23,4 +25,15 @@ func Check(params []*gradus.Value) error {
 			"with gradus.New", i+1, v, problem)
 	}
 	return nil
+}
+
+// Matter reports whether a loss depends on one of the parameters.
+func Matter(params []*gradus.Value, loss *gradus.Value) bool {
+	sorting.Lock.Lock()
+	defer sorting.Lock.Unlock()
+	in := make(map[*gradus.Value]bool, len(params))
+	for _, v := range params {
+		in[v] = true
+	}
+	return slices.ContainsFunc(gradus.Topo(loss), func(v *gradus.Value) bool { return in[v] })
 }

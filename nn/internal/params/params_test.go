@@ -38,3 +38,23 @@ func TestCheck(t *testing.T) {
 		}
 	}
 }
+
+func TestMatter(t *testing.T) {
+	w, x := gradus.New(2), gradus.New(3)
+	for _, tt := range []struct {
+		name   string
+		params []*gradus.Value
+		loss   *gradus.Value
+		want   bool
+	}{
+		{"none", nil, w, false},
+		{"a parameter itself", []*gradus.Value{x, w}, w, true},
+		{"a function of one", []*gradus.Value{x, w}, w.Square().Add(1), true},
+		{"a function of another leaf", []*gradus.Value{w}, x.Mul(2), false},
+		{"a function of its number", []*gradus.Value{w}, x.Mul(w.Data), false},
+	} {
+		if got := params.Matter(tt.params, tt.loss); got != tt.want {
+			t.Errorf("%s: %t, want %t", tt.name, got, tt.want)
+		}
+	}
+}

@@ -34,11 +34,17 @@ func (r Reader) Whole(fields ...Field) error {
 		}
 		return nil
 	}
-	if place, ok := strings.CutPrefix(err.Error(), "."); ok {
-		return errors.New(place)
+	if strings.HasPrefix(err.Error(), ".") {
+		return undotted{err}
 	}
 	return fmt.Errorf("the file%w", err)
 }
+
+// An undotted error is one without the dot that it begins with.
+type undotted struct{ dotted error }
+
+func (u undotted) Error() string { return u.dotted.Error()[1:] }
+func (u undotted) Unwrap() error { return u.dotted }
 
 // A Field is a key of an object, and the function that reads its value.
 type Field struct {

@@ -105,6 +105,11 @@ func TestReadErrors(t *testing.T) {
 			"overflow to nothing", "\x00\x00\x08\x04" + strings.Repeat("\x00\x01\x00\x00", 4), 4,
 			"its header says 65536·65536·65536·65536 bytes of data, want at most 134217728",
 		},
+		{ // 2¹⁶·2¹⁶·2⁸·2²⁴ is 0 in 64 bits
+			"overflow to nothing, in large steps", "\x00\x00\x08\x04\x00\x01\x00\x00\x00\x01\x00\x00" +
+				"\x00\x00\x01\x00\x01\x00\x00\x00", 4,
+			"its header says 65536·65536·256·16777216 bytes of data, want at most 134217728",
+		},
 		{
 			"no data", cube[:16], 3, "has 0 bytes of data, want 6 = 1·2·3, as its header says",
 		},
