@@ -165,7 +165,7 @@ type shares struct {
 	at      int     // the place of the largest
 	rest    float64 // the sum of the others; NaN if a number is NaN or if all are -Inf
 	kept    [32]float64
-	room    [64]float64 // for the numbers
+	room    [32]float64 // for the numbers
 }
 
 func (s *shares) of(y []float64) {

@@ -1,8 +1,6 @@
 package machine
 
-import (
-	"github.com/gradus-go/gradus/internal/builtin"
-)
+import ()
 
 // The derivatives of functions, for runs of elements, from the last to the first.
 
@@ -135,14 +133,13 @@ func (in *Inst) applyBack(v, g []float64, df func(x, z float64) float64) {
 func (m *Machine) naryBack(in *Inst) {
 	n := len(in.Index)
 	x, dx, gz := m.x[:n], m.dx[:n], m.G[in.Z]
-	kind := builtin.Of(in.Op)
 	for i, place := range in.Index {
 		x[i] = m.V[place]
 	}
 	in.Op.Partials(dx, x, m.V[in.Z])
 	for i := range in.Index {
-		i = kind.Turn(i, n)
-		if dx[i] != 0 || !in.Op.Ignores(i, x...) {
+		i = in.kind.Turn(i, n)
+		if dx[i] != 0 || !in.kind.Selects() || !in.Op.Ignores(i, x...) {
 			m.G[in.Index[i]] += float64(gz * dx[i])
 		}
 	}

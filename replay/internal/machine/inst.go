@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/builtin"
 )
 
 // None is the place of an operand that an instruction lacks.
@@ -17,8 +18,9 @@ const None = -1
 // element may be the result of the element before.
 type Inst struct {
 	// After a semicolon stand the opcodes that use the field; where there is none, all do.
-	Code Opcode // what the instruction does
-	form Opcode // in which form it runs: Code, or one that Prepare chose
+	Code Opcode       // what the instruction does
+	form Opcode       // in which form it runs: Code, or one that Prepare chose
+	kind builtin.Kind // of Op, which Prepare looks up; Nary
 
 	XStep, YStep, CStep int8 // from one element to the next, 0 or 1; all but Pack, Nary
 
@@ -56,7 +58,7 @@ const fewElements = 32
 // Prepare chooses the form in which the instruction runs. All fields but Keep must be set.
 // If exact is true, products are computed in the order in which they were written.
 func (in *Inst) Prepare(exact bool) {
-	in.form = in.Code
+	in.form, in.kind = in.Code, builtin.Of(in.Op)
 	switch one, ok := oneElement[in.Code]; {
 	case ok && in.N == 1:
 		in.form = one
