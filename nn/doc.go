@@ -21,7 +21,7 @@
 //     [LeCun], [Constant], and any function of your own of type [Init].
 //   - Losses: [HalfSquaredError], [SumSquaredErrors], [MeanSquaredError],
 //     [BinaryCrossEntropy], [SoftmaxCrossEntropy], [Hinge], and any function of your own of
-//     type [Loss].
+//     type [Loss]. [OneHot] makes the targets of a class.
 //   - Files: [MLP.Save] and [Load].
 //
 // Package nn/optim has optimisers, nn/train trains networks, and nn/health finds out why a

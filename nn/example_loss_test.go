@@ -74,6 +74,16 @@ func ExampleSoftmaxCrossEntropy() {
 	// L = 1600, dL/dy = 1 -1
 }
 
+// The target of class 2 of 3.
+func ExampleOneHot() {
+	t := nn.OneHot(3, 2)
+	fmt.Println(t)
+	printLoss(nn.SoftmaxCrossEntropy, []float64{1, 2, 3}, t)
+	// Output:
+	// [0 0 1]
+	// L = 0.4076, dL/dy = 0.09003 0.2447 -0.3348
+}
+
 // Two outputs have the right sign, but only one of them is large enough. The third has the wrong
 // sign.
 func ExampleHinge() {

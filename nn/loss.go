@@ -57,7 +57,7 @@ func BinaryCrossEntropy(y, t []*gradus.Value) *gradus.Value {
 }
 
 // SoftmaxCrossEntropy is the cross-entropy between the probabilities t of the classes, of which
-// usually one is 1 and the others are 0, and the probabilities softmax(y).
+// usually one is 1 and the others are 0, as [OneHot] returns them, and the probabilities softmax(y).
 //
 // The outputs are logits: this function applies softmax to them, and so the last layer of the
 // network has no activation. That way nothing overflows or cancels, however large yᵢ is, and a
@@ -92,10 +92,29 @@ func squaredErrors(y, t []*gradus.Value) []*gradus.Value {
 	return squares
 }
 
+// OneHot returns the targets that n outputs have for a class, counted from 0: 1 for the class and 0 for
+// the others.
+//
+//	OneHot(3, 1) = [0 1 0]
+//
+// It panics if class is not one of 0 to n − 1.
+func OneHot(n, class int) []float64 {
+	if class < 0 || class >= n {
+		panic(fmt.Sprintf("nn: OneHot: the class is %d, want one of the %d classes from 0 on", class, max(n, 0)))
+	}
+	t := make([]float64, n)
+	t[class] = 1
+	return t
+}
+
 func checkLoss(loss string, y, t []*gradus.Value) {
 	if len(y) != len(t) || len(y) == 0 {
+		hint := ""
+		if len(t) == 1 {
+			hint = "; OneHot makes the targets of a class"
+		}
 		panic(fmt.Sprintf("nn: %s: got %d outputs and %d targets, want the same number of both, "+
-			"at least 1", loss, len(y), len(t)))
+			"at least 1%s", loss, len(y), len(t), hint))
 	}
 	mustBeValues(loss, "output", y)
 	mustBeValues(loss, "target", t)

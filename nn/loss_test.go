@@ -82,8 +82,17 @@ func TestLossPanics(t *testing.T) {
 	for name, loss := range losses {
 		const want = "nn: %s: got %d outputs and %d targets, want the same number of both, at least 1"
 		panics(t, fmt.Sprintf(want, name, 1, 2), func() { loss(one, two) })
-		panics(t, fmt.Sprintf(want, name, 2, 1), func() { loss(two, one) })
+		panics(t, fmt.Sprintf(want+"; OneHot makes the targets of a class", name, 2, 1), func() { loss(two, one) })
 		panics(t, fmt.Sprintf(want, name, 0, 0), func() { loss(nil, nil) })
+	}
+}
+
+func TestOneHot(t *testing.T) {
+	equal(t, "the first of one", nn.OneHot(1, 0), xs{1})
+	equal(t, "the last of three", nn.OneHot(3, 2), xs{0, 0, 1})
+	for _, class := range []int{-1, 3} {
+		panics(t, fmt.Sprintf("nn: OneHot: the class is %d, want one of the 3 classes from 0 on", class),
+			func() { nn.OneHot(3, class) })
 	}
 }
 

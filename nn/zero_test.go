@@ -21,7 +21,7 @@ func TestZeroValues(t *testing.T) {
 		nn.NewActivation, nn.ScaledSigmoid, nn.LeakyReLU,
 		nn.Uniform, nn.Normal, nn.Constant, nn.Xavier, nn.XavierNormal, nn.He, nn.HeUniform, nn.LeCun,
 		nn.HalfSquaredError, nn.SumSquaredErrors, nn.MeanSquaredError,
-		nn.BinaryCrossEntropy, nn.SoftmaxCrossEntropy, nn.Hinge,
+		nn.BinaryCrossEntropy, nn.SoftmaxCrossEntropy, nn.Hinge, nn.OneHot,
 	}, []any{new(nn.MLP), new(nn.Layer), new(nn.Neuron), new(nn.Activation)})
 	entries, err := os.ReadDir(".")
 	if err != nil || len(entries) != 0 {

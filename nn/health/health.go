@@ -102,8 +102,8 @@ func Check(net *nn.MLP, loss nn.Loss, x, t [][]float64, rate float64) (Report, e
 	r := Report{Samples: len(x), Rate: rate}
 	m := newMeasurement(net)
 	for i := range x {
-		if !m.sample(loss, x[i], t[i]) {
-			return Report{}, fmt.Errorf("health: the loss returned nil for row %d, want a Value", i)
+		if err := m.sample(loss, x[i], t[i]); err != nil {
+			return Report{}, fmt.Errorf("health: row %d: %w", i, err)
 		}
 	}
 	if !m.matter {

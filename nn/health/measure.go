@@ -1,6 +1,7 @@
 package health
 
 import (
+	"errors"
 	"math"
 	"slices"
 
@@ -51,14 +52,17 @@ func newMeasurement(net *nn.MLP) *measurement {
 	return m
 }
 
-// sample adds a sample. The gradients add up in the parameters. It reports false if the loss
-// returns nil.
-func (m *measurement) sample(loss nn.Loss, x, t []float64) bool {
+// sample adds a sample. The gradients add up in the parameters. It returns an error if the loss
+// refuses its arguments or returns nil.
+func (m *measurement) sample(loss nn.Loss, x, t []float64) error {
 	inputs := gradus.Values(x)
 	layers := m.net.Trace(inputs...)
-	l := loss(layers[len(layers)-1].A, gradus.Values(t))
-	if l == nil {
-		return false
+	l, err := params.Loss(func() *gradus.Value { return loss(layers[len(layers)-1].A, gradus.Values(t)) })
+	switch {
+	case err != nil:
+		return err
+	case l == nil:
+		return errors.New("the loss returned nil, want a Value")
 	}
 	m.matter = m.matter || params.Matter(m.net.Params(), l)
 	l.Backward()
@@ -81,7 +85,7 @@ func (m *measurement) sample(loss nn.Loss, x, t []float64) bool {
 		}
 		inputs = u.A
 	}
-	return true
+	return nil
 }
 
 // add widens the range of the unit's sums to z, and its steepest slope to slope.

@@ -33,7 +33,14 @@ func TestNil(t *testing.T) {
 		},
 		{
 			"a loss of nil", one(nn.Identity, 1, 0), none,
-			"health: the loss returned nil for row 0, want a Value",
+			"health: row 0: the loss returned nil, want a Value",
+		},
+		{
+			"a class for its targets", one(nn.Identity, 1, 0), func([]*gradus.Value, []*gradus.Value) *gradus.Value {
+				return nn.Hinge(gradus.Values([]float64{1, 2}), gradus.Values([]float64{1}))
+			},
+			"health: row 0: Hinge: got 2 outputs and 1 targets, want the same number of both, at least 1; " +
+				"OneHot makes the targets of a class",
 		},
 	} {
 		_, err := Check(test.net, test.loss, [][]float64{{1}}, [][]float64{{1}}, 0.01)

@@ -63,6 +63,13 @@ func TestConfigErrors(t *testing.T) {
 			"a long target", func(c *train.Config) { c.Data.T[4] = []float64{1, 2} },
 			"row 4 has 2 targets, want 1",
 		},
+		{
+			"a class for its targets", func(c *train.Config) {
+				c.Net, c.Loss = nn.NewMLP(rand.New(rand.NewPCG(1, 1)), 2, nn.Dense{Units: 3}), nn.SoftmaxCrossEntropy
+			},
+			"SoftmaxCrossEntropy: got 3 outputs and 1 targets, want the same number of both, at least 1; " +
+				"OneHot makes the targets of a class",
+		},
 		{"no target", func(c *train.Config) { c.Data.T[1] = nil }, "row 1 has 0 targets, want 1"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

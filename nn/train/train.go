@@ -97,11 +97,13 @@ type engine interface {
 
 func (c Config) engine() (engine, error) {
 	x, t := gradus.Values(c.Data.X[0]), gradus.Values(c.Data.T[0])
-	loss := c.Loss(c.Net.Forward(x...), t)
-	if loss == nil {
+	loss, err := params.Loss(func() *gradus.Value { return c.Loss(c.Net.Forward(x...), t) })
+	switch {
+	case err != nil:
+		return nil, err
+	case loss == nil:
 		return nil, errors.New("the Loss returned nil for row 0, want a Value")
-	}
-	if !c.depends(loss) {
+	case !c.depends(loss):
 		return nil, errors.New("the Loss does not depend on the parameters of the network, so that nothing can " +
 			"be learned: compute it from the Values y, not from their Data")
 	}

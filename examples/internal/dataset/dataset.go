@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math/rand/v2"
 	"slices"
+
+	"github.com/gradus-go/gradus/nn"
 )
 
 // Data holds images in two sets, all of the same size.
@@ -88,8 +90,7 @@ func pick[T any](from []T, order []int) []T {
 func (s Set) Targets(classes int) [][]float64 {
 	oneHot := make([][]float64, classes)
 	for class := range oneHot {
-		oneHot[class] = make([]float64, classes)
-		oneHot[class][class] = 1
+		oneHot[class] = nn.OneHot(classes, class)
 	}
 	rows := make([][]float64, len(s.Labels))
 	for i, label := range s.Labels {

@@ -1,8 +1,10 @@
 package params
 
 import (
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/sorting"
@@ -25,6 +27,20 @@ func Check(params []*gradus.Value) error {
 			"with gradus.New", i+1, v, problem)
 	}
 	return nil
+}
+
+// Loss returns the loss that f computes. If a loss of package nn refuses its arguments, by a panic with
+// a sentence, Loss returns this sentence as an error: targets come from data.
+func Loss(f func() *gradus.Value) (loss *gradus.Value, err error) {
+	defer func() {
+		r := recover()
+		if sentence, ok := r.(string); ok && strings.HasPrefix(sentence, "nn: ") {
+			err = errors.New(strings.TrimPrefix(sentence, "nn: "))
+		} else if r != nil {
+			panic(r)
+		}
+	}()
+	return f(), nil
 }
 
 // Matter reports whether a loss depends on one of the parameters.

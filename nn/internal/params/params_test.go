@@ -58,3 +58,25 @@ func TestMatter(t *testing.T) {
 		}
 	}
 }
+
+// A sentence of package nn is an error. Any other panic stays one.
+func TestLoss(t *testing.T) {
+	l := gradus.New(1)
+	if got, err := params.Loss(func() *gradus.Value { return l }); got != l || err != nil {
+		t.Errorf("got %v, error %v, want the loss", got, err)
+	}
+	_, err := params.Loss(func() *gradus.Value { panic("nn: Hinge: no") })
+	if err == nil || err.Error() != "Hinge: no" {
+		t.Errorf("error %v, want Hinge: no", err)
+	}
+	for _, other := range []any{"gradus: no", "index out of range", 7} {
+		func() {
+			defer func() {
+				if r := recover(); r != other {
+					t.Errorf("panics with %v, want %v", r, other)
+				}
+			}()
+			_, _ = params.Loss(func() *gradus.Value { panic(other) })
+		}()
+	}
+}
