@@ -1,7 +1,5 @@
 package machine
 
-import ()
-
 // The derivatives of functions, for runs of elements, from the last to the first.
 
 func (in *Inst) mulAddBack(v, g []float64) {
