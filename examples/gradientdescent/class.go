@@ -4,50 +4,22 @@ import (
 	"context"
 	"math"
 
-	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/examples/gradientdescent/internal/descent"
-	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/examples/gradientdescent/internal/class"
 )
-
-// A neuralNetwork is the text's class. It has the activation σ(0.01·z) and learns with the text's
-// update: learning rate 0.01, and a gradient without the constant factors 0.01.
-type neuralNetwork struct{ *descent.Descent }
-
-// newNeuralNetwork is the class's __init__.
-func newNeuralNetwork(seed uint32, layers ...int) (neuralNetwork, *nn.MLP, error) {
-	net := newNetwork(seed, textSigmoid(gradus.Const(.01)), rand01, layers...)
-	d, err := descent.New(net, make([]float64, net.Inputs()), make([]float64, net.Outputs()))
-	return neuralNetwork{d}, net, err
-}
-
-// predict returns the outputs for data.
-func (n neuralNetwork) predict(data []float64) []float64 {
-	n.Input = data
-	n.Forward()
-	return n.Outputs()
-}
-
-// train makes one update, and returns the error before the update.
-func (n neuralNetwork) train(data, yTrue []float64) (E float64) {
-	n.Input, n.Target = data, yTrue
-	E = n.Forward()
-	n.Program.Descend(rate)
-	return E
-}
 
 // class trains the text's class.
 func (t *tutorial) class(context.Context) error {
 	t.Section("6. The text's class, layers [2,3,3,2]")
-	n, _, err := newNeuralNetwork(uint32(t.seed), 2, 3, 3, 2)
+	n, err := class.New(uint32(t.seed), 2, 3, 3, 2)
 	if err != nil {
 		return err
 	}
 	for i := range 10_001 {
-		if E := n.train(x, yTrue); i%2000 == 0 {
+		if E := n.Train(x, yTrue); i%2000 == 0 {
 			t.Printf("iteration %-8d train returns %.12f\n", i, E)
 		}
 	}
-	outputs := n.predict(x)
+	outputs := n.Predict(x)
 	t.Printf("predict(%v) = %.6f, the targets are %v\n", x, outputs, yTrue)
 	off, z := 0.0, 0.0
 	for i, y := range outputs {

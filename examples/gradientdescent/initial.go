@@ -3,10 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
-	"math"
-	"math/rand/v2"
 
+	"github.com/gradus-go/gradus/examples/gradientdescent/internal/charts"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/descent"
+	"github.com/gradus-go/gradus/examples/gradientdescent/internal/networks"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/numpy"
 	"github.com/gradus-go/gradus/examples/internal/healthchart"
 	"github.com/gradus-go/gradus/internal/picture/chart"
@@ -37,7 +37,7 @@ func (t *tutorial) initialWeights(ctx context.Context) error {
 	t.Prose("The first outputs are %.0f. Iterations of training with learning rate %v to within %v of "+
 		"the targets: %s", y, rate, within, c.Iterations(within))
 	better := c.Arrival(within) >= 0
-	title := verdict(better) + "the leaky ReLU is “a better solution”"
+	title := charts.Verdict(better) + "the leaky ReLU is “a better solution”"
 	t.album.Add("7-leaky-norms.png", healthchart.Norms(title, r))
 	t.Claim("the leaky ReLU is a better solution", better,
 		"not by itself: the outputs are so large because the weights are large")
@@ -47,16 +47,8 @@ func (t *tutorial) initialWeights(ctx context.Context) error {
 		return err
 	}
 	curves, err := t.initials(ctx, sigmoid, leaky)
-	t.addErrors("8-initial.png", logErrorChart("Other initial weights, with σ and the leaky ReLU", curves))
+	t.addErrors("8-initial.png", charts.LogErrors("Other initial weights, with σ and the leaky ReLU", curves))
 	return err
-}
-
-// scaled returns the distribution draw, divided by √(inputs + 1): here the bias is the weight of an
-// input, too.
-func scaled(draw nn.Init) nn.Init {
-	return func(rng *rand.Rand, fanIn, fanOut int) float64 {
-		return draw(rng, fanIn, fanOut) / math.Sqrt(float64(fanIn+1))
-	}
 }
 
 // initials trains networks that begin with other weights. It returns the errors of those that were
@@ -74,14 +66,14 @@ func (t *tutorial) initials(
 		draw              nn.Init
 		rate              float64
 	}{
-		{"σ", "N(0, 1)/√(inputs + 1)", sigmoid, scaled(nn.Normal(0, 1)), rate},
-		{"σ", "[−1, 1)/√(inputs + 1)", sigmoid, scaled(nn.Uniform(-1, 1)), rate},
-		{"σ", "[0, 1)/√(inputs + 1)", sigmoid, scaled(rand01), rate},
-		{"leaky ReLU", "N(0, 1)/√(inputs + 1)", leaky, scaled(nn.Normal(0, 1)), rate},
-		{"leaky ReLU", "N(0, 1)/√(inputs + 1)", leaky, scaled(nn.Normal(0, 1)), rate / 10},
+		{"σ", "N(0, 1)/√(inputs + 1)", sigmoid, networks.Scaled(nn.Normal(0, 1)), rate},
+		{"σ", "[−1, 1)/√(inputs + 1)", sigmoid, networks.Scaled(nn.Uniform(-1, 1)), rate},
+		{"σ", "[0, 1)/√(inputs + 1)", sigmoid, networks.Scaled(networks.Rand01), rate},
+		{"leaky ReLU", "N(0, 1)/√(inputs + 1)", leaky, networks.Scaled(nn.Normal(0, 1)), rate},
+		{"leaky ReLU", "N(0, 1)/√(inputs + 1)", leaky, networks.Scaled(nn.Normal(0, 1)), rate / 10},
 	} {
 		row.descent.Redraw(numpy.Random(uint32(t.seed)), row.draw)
-		gradient := norm(row.descent.Gradients()[1])
+		gradient := descent.Norm(row.descent.Gradients()[1])
 		c, err := row.descent.Run(ctx, row.rate, within, most, t.terminal)
 		if err != nil {
 			return curves, err
@@ -89,7 +81,7 @@ func (t *tutorial) initials(
 		t.Printf("%-12s%-23s%-7v%-24s%.0e\n",
 			row.phiName, row.drawName, row.rate, c.Fate(within), gradient)
 		name := fmt.Sprintf("%s, %s, rate %v", row.phiName, row.drawName, row.rate)
-		curves = append(curves, c.Curve(name, iterations))
+		curves = append(curves, c.Curve(name, charts.Iterations))
 	}
 	return curves, nil
 }

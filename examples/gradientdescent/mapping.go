@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/gradus-go/gradus/examples/gradientdescent/internal/charts"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/descent"
+	"github.com/gradus-go/gradus/examples/gradientdescent/internal/networks"
 	"github.com/gradus-go/gradus/internal/picture/chart"
 	"github.com/gradus-go/gradus/nn"
 )
@@ -15,11 +17,7 @@ func (t *tutorial) mapping(ctx context.Context) error {
 	t.Section("2. 1000 iterations of gradient descent with learning rate 0.01")
 	nearest, curves, err := t.seeds(ctx)
 	matches := nearest < eightDecimals
-	c := errorChart(verdict(matches)+"“matches exactly” after 1000 iterations", curves)
-	c.Marks = []chart.Mark{{Name: "1000 iterations, where the text stops", X: 1000}}
-	c.Levels = []chart.Level{{
-		Name: "largest E with which outputs match in 8 decimals", Y: 2 * eightDecimals * eightDecimals,
-	}}
+	c := charts.Matches(charts.Verdict(matches)+"“matches exactly” after 1000 iterations", curves, eightDecimals)
 	t.addErrors("1-mapping.png", c)
 	if err != nil {
 		return err
@@ -40,7 +38,7 @@ func (t *tutorial) seeds(ctx context.Context) (nearest float64, curves []chart.S
 	t.Printf("%54s%-9v%-9s%s\n", "", within, "1e-4", "1e-8")
 	nearest = math.Inf(1)
 	for _, seed := range []uint32{0, 1, 42} {
-		d, err := descent.New(newNetwork(seed, nn.Sigmoid, rand01, 2, 3, 3, 2), x, yTrue)
+		d, err := descent.New(networks.New(seed, nn.Sigmoid, networks.Rand01, 2, 3, 3, 2), x, yTrue)
 		if err != nil {
 			return nearest, curves, err
 		}
@@ -64,33 +62,6 @@ func (t *tutorial) seeds(ctx context.Context) (nearest float64, curves []chart.S
 	t.Printf("The targets are %v.\n", yTrue)
 	return nearest, curves, nil
 }
-
-// verdict begins the title of a picture that shows whether a claim of the text holds.
-func verdict(holds bool) string {
-	if holds {
-		return "True: "
-	}
-	return "False: "
-}
-
-// errorChart returns a chart of errors E by iteration.
-func errorChart(title string, curves []chart.Series) chart.Chart {
-	return chart.Chart{
-		Title: title, X: chart.Axis{Label: "iteration"},
-		Y: chart.Axis{Label: "E, sum of squared errors", Log: true}, Series: curves,
-	}
-}
-
-// logErrorChart returns a chart of errors E by iteration, in which iterations 1 to 10 have as much
-// room as 100 to 1000.
-func logErrorChart(title string, curves []chart.Series) chart.Chart {
-	c := errorChart(title, curves)
-	c.X = iterations
-	return c
-}
-
-// iterations is the axis of a logErrorChart.
-var iterations = chart.Axis{Label: "iteration (logarithmic)", Log: true}
 
 // addErrors adds a chart to the pictures, unless the program was interrupted before there was a curve.
 func (t *tutorial) addErrors(file string, c chart.Chart) {

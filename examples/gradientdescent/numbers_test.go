@@ -11,6 +11,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/descent"
+	"github.com/gradus-go/gradus/examples/gradientdescent/internal/networks"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/psi"
 	"github.com/gradus-go/gradus/nn"
 )
@@ -28,7 +29,7 @@ func TestMapping(t *testing.T) {
 		{1, [2]float64{.9178, .7215}, []float64{0.35895383424209, 0.67206379784676}, 3.480e-3},
 		{42, [2]float64{.7450, .8629}, []float64{0.32038379565039, 0.70397020919256}, 1.569e-3},
 	} {
-		net := newNetwork(test.seed, nn.Sigmoid, rand01, 2, 3, 3, 2)
+		net := networks.New(test.seed, nn.Sigmoid, networks.Rand01, 2, 3, 3, 2)
 		d, err := descent.New(net, x, yTrue)
 		if err != nil {
 			t.Fatal(err)
@@ -53,8 +54,8 @@ func TestMapping(t *testing.T) {
 				t.Errorf("seed %d, %s (-want +got):\n%s", test.seed, name, diff)
 			}
 		}
-		if E := c.Errors[1000]; math.Abs(E-test.E) > 0.5e-6 || math.Abs(squaredError(byHand)-E) > 1e-14 {
-			t.Errorf("seed %d: E = %v, by hand %v, want %v", test.seed, E, squaredError(byHand), test.E)
+		if E := c.Errors[1000]; math.Abs(E-test.E) > 0.5e-6 || math.Abs(psi.Error(byHand, yTrue)-E) > 1e-14 {
+			t.Errorf("seed %d: E = %v, by hand %v, want %v", test.seed, E, psi.Error(byHand, yTrue), test.E)
 		}
 	}
 }
@@ -62,17 +63,21 @@ func TestMapping(t *testing.T) {
 // ψ and autodiff agree for many seeds, with another network than the text's.
 func TestPsi(t *testing.T) {
 	for seed := range uint32(20) {
-		net := newNetwork(seed, nn.Sigmoid, nn.Uniform(-1, 1), 2, 5, 1, 4, 2)
+		net := networks.New(seed, nn.Sigmoid, nn.Uniform(-1, 1), 2, 5, 1, 4, 2)
 		weights := psi.Weights(net)
 		_, gradients := psi.Backward(weights, psi.Forward(weights, x, psi.Sigmoid), yTrue)
-		errorOf(net).Backward()
+		networks.Error(net, x, yTrue).Backward()
 		var byPsi []float64
 		for _, m := range gradients {
 			for _, row := range m {
 				byPsi = append(byPsi, row...)
 			}
 		}
-		diff := cmp.Diff(byPsi, gradOf(net.Params()), cmpopts.EquateApprox(0, 1e-15))
+		var byAutodiff []float64
+		for _, v := range net.Params() {
+			byAutodiff = append(byAutodiff, v.Grad)
+		}
+		diff := cmp.Diff(byPsi, byAutodiff, cmpopts.EquateApprox(0, 1e-15))
 		if diff != "" {
 			t.Errorf("seed %d (-ψ +autodiff):\n%s", seed, diff)
 		}
@@ -91,7 +96,7 @@ func TestIterations(t *testing.T) {
 	}{
 		{nn.ScaledSigmoid(.01), 100, 25, false},
 		{nn.ScaledSigmoid(.01), 10, 255, true},
-		{textSigmoid(gradus.Const(.01)), .01, 2541, true},
+		{networks.TextSigmoid(gradus.Const(.01)), .01, 2541, true},
 	} {
 		if test.slow && testing.Short() {
 			continue
@@ -103,48 +108,6 @@ func TestIterations(t *testing.T) {
 		c, err := d.Run(t.Context(), test.rate, within, 4000, io.Discard)
 		if got := c.Arrival(within); err != nil || got != test.want {
 			t.Errorf("%s, rate %v: %d iterations, %v; want %d", test.phi.Name(), test.rate, got, err, test.want)
-		}
-	}
-}
-
-// The text's class and the algorithm by hand agree for 3000 updates: errors of rounding do not grow.
-func TestClassByHand(t *testing.T) {
-	n, net, err := newNeuralNetwork(0, 2, 3, 3, 2)
-	if err != nil {
-		t.Fatal(err)
-	}
-	weights := psi.Weights(net)
-	for i := range 3000 {
-		xs := psi.Forward(weights, x, func(z float64) float64 { return psi.Sigmoid(.01 * z) })
-		_, gradients := psi.Backward(weights, xs, yTrue)
-		psi.Update(weights, gradients, rate)
-		if E, byHand := n.train(x, yTrue), squaredError(xs[3]); math.Abs(E-byHand) > 1e-15 {
-			t.Fatalf("iteration %d: train returns %v, by hand it is %v", i, E, byHand)
-		}
-	}
-}
-
-func TestClass(t *testing.T) {
-	n, net, err := newNeuralNetwork(0, 2, 3, 3, 2)
-	if err != nil {
-		t.Fatal(err)
-	}
-	before := squaredError(n.predict(x))
-	if got := n.train(x, yTrue); got != before {
-		t.Errorf("train returns %v, want the error before its update, %v", got, before)
-	}
-	after := squaredError(n.predict(x))
-	if got := n.train(x, yTrue); got != after || after >= before {
-		t.Errorf("then train returns %v, want %v, and less than %v", got, after, before)
-	}
-	// The update is the text's: 100 times the true gradient in the last layer.
-	exact := newNetwork(0, nn.ScaledSigmoid(.01), rand01, 2, 3, 3, 2)
-	errorOf(exact).Backward()
-	errorOf(net).Backward() // its numbers are still the initial ones, as the program has not stored its own
-	for i, v := range net.Layers[2].Params() {
-		want := exact.Layers[2].Params()[i].Grad
-		if ratio := v.Grad / want; math.Abs(ratio-100) > 1e-11 {
-			t.Errorf("%s: %v times the true gradient, want 100", v.Name(), ratio)
 		}
 	}
 }

@@ -5,32 +5,20 @@ import (
 	"fmt"
 	"slices"
 
-	"gonum.org/v1/gonum/floats"
-
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/examples/gradientdescent/internal/charts"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/descent"
+	"github.com/gradus-go/gradus/examples/gradientdescent/internal/networks"
 	"github.com/gradus-go/gradus/internal/picture/chart"
 	"github.com/gradus-go/gradus/nn"
 )
-
-// textSigmoid is s = σ(c·z) with the derivative that the text uses, s(1 − s), in which the factor c is
-// missing: that of c·z is taken for 1. The product is defined with Func2, because no function of
-// package gradus has a wrong derivative. Nobody asks for its derivative by c.
-func textSigmoid(c *gradus.Value) nn.Activation {
-	product := gradus.Func2("c·z, derivative 1", func(c, z float64) float64 { return c * z },
-		func(_, _ float64) float64 { return 0 }, func(_, _ float64) float64 { return 1 })
-	return nn.NewActivation("σ(c·z), derivative s(1 − s)",
-		func(z *gradus.Value) *gradus.Value { return product.Apply(c, z).Sigmoid() })
-}
 
 // sigmoid returns the descent of the wide network with σ(c·z), by the true gradient. With c = 1 this is
 // the plain sigmoid. It is recorded once for all c.
 func (t *tutorial) sigmoid(c float64) (*descent.Descent, error) {
 	if t.exact == nil {
 		constant := gradus.New(c).As("c")
-		phi := nn.NewActivation("σ(c·z)",
-			func(z *gradus.Value) *gradus.Value { return z.Mul(constant).Sigmoid() })
-		d, err := descent.New(t.wideNetwork(phi), x, yTrue, constant)
+		d, err := descent.New(t.wideNetwork(networks.Sigmoid(constant)), x, yTrue, constant)
 		if err != nil {
 			return nil, err
 		}
@@ -47,7 +35,7 @@ const within = 0.005
 func (t *tutorial) scaled(ctx context.Context) error {
 	t.Section("4. σ(0.01·z)")
 	constant := gradus.New(.01).As("c")
-	text, err := descent.New(t.wideNetwork(textSigmoid(constant)), x, yTrue, constant)
+	text, err := descent.New(t.wideNetwork(networks.TextSigmoid(constant)), x, yTrue, constant)
 	if err != nil {
 		return err
 	}
@@ -61,8 +49,8 @@ func (t *tutorial) scaled(ctx context.Context) error {
 	}
 	t.compare(text, exact)
 	curves, err := t.rates(ctx, exact)
-	curves = slices.Insert(curves, 0, c.Until(within).Curve("the text's update, rate 0.01", iterations))
-	t.addErrors("5-scaled.png", logErrorChart("σ(0.01·z): the true gradient needs larger rates", curves))
+	curves = slices.Insert(curves, 0, c.Until(within).Curve("the text's update, rate 0.01", charts.Iterations))
+	t.addErrors("5-scaled.png", charts.LogErrors("σ(0.01·z): the true gradient needs larger rates", curves))
 	if err != nil {
 		return err
 	}
@@ -93,41 +81,22 @@ func (t *tutorial) learn(ctx context.Context, text *descent.Descent) (c descent.
 // compare compares the text's gradient with the true gradient, layer by layer.
 func (t *tutorial) compare(text, exact *descent.Descent) {
 	texts, trues := text.Gradients(), exact.Gradients()
-	x := chart.Axis{}
 	var ratios []float64
 	t.Printf("\n")
 	t.Head("ratio of norms", "cosine of angle")
 	for i := range texts {
-		ratios = append(ratios, norm(texts[i])/norm(trues[i]))
-		x.Names = append(x.Names, fmt.Sprintf("layer %d", i+1))
-		t.Row(fmt.Sprintf("∂E/∂W%d, text's / true", i+1), "%.6g", ratios[i], cosine(texts[i], trues[i]))
+		ratios = append(ratios, descent.Norm(texts[i])/descent.Norm(trues[i]))
+		t.Row(fmt.Sprintf("∂E/∂W%d, text's / true", i+1), "%.6g", ratios[i], descent.Cosine(texts[i], trues[i]))
 	}
 	a, b := slices.Concat(texts...), slices.Concat(trues...)
-	t.Row("all layers together", "%.6g", norm(a)/norm(b), cosine(a, b))
+	t.Row("all layers together", "%.6g", descent.Norm(a)/descent.Norm(b), descent.Cosine(a, b))
 	absorbed := ratios[0] < 1.01*ratios[2]
 	t.Claim("the lost constant is absorbed into the learning rate", absorbed,
 		"it is lost once for each layer on the way back: the gradients are %.3g, %.3g and %.3g times "+
 			"the true ones, which no single learning rate makes up for", ratios[0], ratios[1], ratios[2])
-	t.album.Add("4-absorbed.png", chart.Chart{
-		Title: verdict(absorbed) + "“absorbed into the learning rate”",
-		X:     x, Y: chart.Axis{Label: "the text's gradient / the true one", Log: true, Min: 1, Max: 1e6},
-		Series: []chart.Series{chart.Sequence(
-			"ratio of the norms with σ(0.01·z); one rate would need bars of one height", chart.Bars, ratios...)},
-	})
+	title := charts.Verdict(absorbed) + "“absorbed into the learning rate”"
+	t.album.Add("4-absorbed.png", charts.Ratios(title, ratios))
 }
-
-// gradOf returns the gradients of parameters.
-func gradOf(params []*gradus.Value) []float64 {
-	g := make([]float64, len(params))
-	for i, v := range params {
-		g[i] = v.Grad
-	}
-	return g
-}
-
-func norm(g []float64) float64 { return floats.Norm(g, 2) }
-
-func cosine(a, b []float64) float64 { return floats.Dot(a, b) / norm(a) / norm(b) }
 
 // rates tries several learning rates with the true gradient. It returns the errors of those that were
 // tried before the context ended.
@@ -147,7 +116,7 @@ func (t *tutorial) rates(ctx context.Context, d *descent.Descent) (curves []char
 		}
 		t.Printf("%-16v%s\n", row.rate, c.Fate(within))
 		if row.rate <= 100 { // the others would hide these
-			curves = append(curves, c.Curve(fmt.Sprintf("true gradient, rate %v", row.rate), iterations))
+			curves = append(curves, c.Curve(fmt.Sprintf("true gradient, rate %v", row.rate), charts.Iterations))
 		}
 	}
 	t.Prose("The runs that do not arrive end early, because their story is over by then. Ten times the rate " +
@@ -179,9 +148,9 @@ func (t *tutorial) constants(ctx context.Context, d *descent.Descent, course des
 	}
 	title := "“0.01 works best”; σ(c·z) by the constant c"
 	if err == nil {
-		title = verdict(best == .01) + title
+		title = charts.Verdict(best == .01) + title
 	}
-	t.addErrors("6-constants.png", errorChart(title, curves))
+	t.addErrors("6-constants.png", charts.Errors(title, curves))
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,8 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"gonum.org/v1/gonum/floats"
+
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/finite"
 	"github.com/gradus-go/gradus/internal/picture/chart"
@@ -220,3 +222,9 @@ func (c Course) Curve(name string, iterations chart.Axis) chart.Series {
 	}
 	return s
 }
+
+// Norm returns the Euclidean norm of a gradient.
+func Norm(g []float64) float64 { return floats.Norm(g, 2) }
+
+// Cosine returns the cosine of the angle between two gradients.
+func Cosine(a, b []float64) float64 { return floats.Dot(a, b) / Norm(a) / Norm(b) }

@@ -104,3 +104,11 @@ func outer(psi, x []float64) Matrix {
 	}
 	return m
 }
+
+// Error returns the sum of squared errors of the outputs y.
+func Error(y, yTrue []float64) (E float64) {
+	for i, t := range yTrue {
+		E += float64((t - y[i]) * (t - y[i]))
+	}
+	return E
+}
