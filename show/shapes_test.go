@@ -10,13 +10,18 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/shapes"
+	"github.com/gradus-go/gradus/internal/slow"
 	"github.com/gradus-go/gradus/show"
 )
 
-// What is said of a graph of 10,000 nodes is no longer than the documentation says.
+// What is said of a graph of thousands of nodes is no longer than the documentation says.
 func TestBounds(t *testing.T) {
+	nodes := 2000
+	if slow.Wanted() {
+		nodes = 10_000
+	}
 	for _, s := range shapes.All {
-		root := s.Make(10_000)
+		root := s.Make(nodes)
 		d := derive(t, root)
 		for _, tt := range []struct {
 			reader      string
