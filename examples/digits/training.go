@@ -92,7 +92,7 @@ func (t *trainer) batch(s train.State) {
 	}
 	if now := time.Now(); now.Sub(t.told) > 100*time.Millisecond {
 		t.told = now
-		t.bar.Describe(fmt.Sprintf("epoch %d/%d, loss %.4f, accuracy %s",
+		t.bar.Describe(fmt.Sprintf("epoch %d/%d, loss %.4f; held out: %s",
 			s.Epoch, s.Epochs, s.EpochLoss, report.Percent(t.last().HeldOut.Accuracy(), 1)))
 	}
 	_ = t.bar.Add(1)

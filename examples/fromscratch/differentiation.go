@@ -70,7 +70,7 @@ func noise(r *report.Report) {
 	r.Head("exact", "diffp", "y", "spacing/h", "multiple")
 	row := func(name string, exact float64, f func(...float64) float64, i int, x ...float64) {
 		y, got := f(x...), numeric.Diffp(f, i, x...)
-		r.Row(name, "%.6g", exact, got, y, spacing(y)/h, got/(spacing(y)/h))
+		r.Row(name, "%.5g", exact, got, y, spacing(y)/h, got/(spacing(y)/h))
 	}
 	row("x1*5 + x2*x2, by x1", 5, fn, 0, 10, 20)
 	row("x1*5 + x2*x2, by x2", 40, fn, 1, 10, 20)

@@ -144,6 +144,9 @@ func linearRegression(r *report.Report, p points, start line, every bool) (num, 
 			r.Row(fmt.Sprint("error, i: ", i), "%.6f", x, num.errors[i], auto.errors[i], p.error(best))
 		}
 	}
+	if every {
+		r.Prose("The text prints all these errors. Four of them are quoted here.")
+	}
 	r.Row("m", "%.6f", 3.153937346115943, num.m, auto.m, best.m)
 	r.Row("c", "%.6f", 3.856832667230562, num.c, auto.c, best.c)
 	r.Row("evaluations of error", "%.0f", math.NaN(), float64(num.calls), float64(auto.calls))

@@ -107,7 +107,7 @@ func (t *tutorial) rates(ctx context.Context, d *descent.Descent) (curves []char
 		rate float64
 		most int
 	}{{.01, 300}, {1, 3000}, {10, 3000}, {100, 3000}, {500, 300}, {1000, 300}} {
-		c, err := d.Run(ctx, row.rate, within, row.most, t.terminal)
+		c, err := d.Run(ctx, row.rate, within, min(row.most, t.iterations), t.terminal)
 		if err != nil {
 			return curves, err
 		}
@@ -119,8 +119,10 @@ func (t *tutorial) rates(ctx context.Context, d *descent.Descent) (curves []char
 			curves = append(curves, c.Curve(fmt.Sprintf("true gradient, rate %v", row.rate), charts.Iterations))
 		}
 	}
-	t.Prose("The runs that do not arrive end early, because their story is over by then. Ten times the rate " +
-		"takes a tenth of the iterations, so that rate 0.01 would take a hundred times as many as rate 1.")
+	if t.isTexts() {
+		t.Prose("The runs that do not arrive end early, because their story is over by then. Ten times the rate " +
+			"takes a tenth of the iterations, so that rate 0.01 would take a hundred times as many as rate 1.")
+	}
 	return curves, nil
 }
 
@@ -131,7 +133,7 @@ func (t *tutorial) constants(ctx context.Context, d *descent.Descent, course des
 	t.Prose("With other constants, the text's update and learning rate %v, iterations to within %v of the "+
 		"targets. A run ends early if E stands still, or if it has taken as many iterations as the best one "+
 		"before it.", rate, within)
-	best, least := 0.0, 4000
+	best, least := 0.0, min(4000, t.iterations)
 	var curves []chart.Series
 	var err error
 	for _, c := range []float64{.01, .005, .02} {
@@ -171,7 +173,7 @@ func (t *tutorial) inputs(ctx context.Context, d *descent.Descent) error {
 	}
 	large := []float64{20, 30}
 	d.Input = large
-	c, err := d.Run(ctx, rate, within, 4000, t.terminal)
+	c, err := d.Run(ctx, rate, within, min(4000, t.iterations), t.terminal)
 	if err != nil {
 		return err
 	}

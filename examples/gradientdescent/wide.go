@@ -25,8 +25,8 @@ func (t *tutorial) wide(context.Context) error {
 	t.Printf("%v", r)
 	zero := [3]float64{100 * r.Layers[0].Zero, 100 * r.Layers[1].Zero, 100 * r.Layers[2].Zero}
 	t.Claim("the gradients are 0", zero == [3]float64{100, 100, 100},
-		"layer by layer, %.4g %% of the derivatives are exactly 0, because σ′ = s(1 − s), and s is "+
-			"rounded to 1 where z > 37", zero)
+		"layer by layer, %.4g %% of the derivatives are exactly 0; σ′ = s(1 − s) is, where s is rounded to 1, "+
+			"for z > 37, and z is up to %.3g", zero, r.Layers[2].ZMax)
 	t.album.Add("2-wide-shares.png", healthchart.Shares(t.layers()+": the share of gradients that are 0", r))
 
 	// The same function, with a formula for the derivative in which nothing cancels.

@@ -36,7 +36,7 @@ func (r *Report) diagnose(m *measurement) {
 	case largest < 1e-5:
 		hint = ", where 0.001 is usual: the rate may be larger"
 	case largest > 0.1:
-		hint = ", where 0.001 is usual: take a smaller rate"
+		hint = ", where 0.001 is usual: if the loss jumps, take a smaller rate"
 	}
 	r.set(Healthy, 0, "no factor stops the gradient; a step of gradient descent at rate %v changes "+
 		"the weights of each layer by %.2g to %.2g of their norm%s", r.Rate, least, largest, hint)

@@ -133,7 +133,7 @@ func TestDiagnoses(t *testing.T) {
 		},
 		{
 			"rate rather large", one(nn.Identity, 1, 1), 1, 0, .2, Healthy, 0,
-			"where 0.001 is usual: take a smaller rate",
+			"where 0.001 is usual: if the loss jumps, take a smaller rate",
 		},
 		{
 			"at the target", one(nn.Identity, 1, 1, 1, 0), 1, 2, .01, Satisfied, 2,

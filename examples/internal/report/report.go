@@ -114,7 +114,7 @@ func (r *Report) Head(names ...string) {
 	r.width = min(18, (wrap.Columns-rowName)/len(names))
 	head := strings.Repeat(" ", rowName)
 	for _, name := range names {
-		head += fmt.Sprintf("%*s", r.width, name)
+		head += fmt.Sprintf(" %*s", r.width-1, name)
 	}
 	r.Printf("%s\n", strings.TrimRight(head, " "))
 }
@@ -123,7 +123,7 @@ func (r *Report) Head(names ...string) {
 func (r *Report) Row(name, verb string, numbers ...float64) {
 	r.Printf("%-*s", rowName, name)
 	for _, x := range numbers {
-		r.Printf("%*s", r.width, strings.ReplaceAll(fmt.Sprintf(verb, x), "NaN", "–"))
+		r.Printf(" %*s", r.width-1, strings.ReplaceAll(fmt.Sprintf(verb, x), "NaN", "–"))
 	}
 	r.Printf("\n")
 }
