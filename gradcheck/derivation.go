@@ -21,6 +21,8 @@ import (
 // If L is computed from x both directly and by way of v, ∂L/∂x is the local derivative, with v held
 // fixed, and dL/dx the whole one: show.Derive writes them so, too.
 //
+// A parameter of package nn may be written as show.Derive does: w⁽³⁾₁₂ for layer3.neuron1.w2.
+//
 // The entry under a key is one of these:
 //   - a text, "-0.3875": a number that was rounded to the digits that it has;
 //   - a float64, a float32 or an int: a number that was computed, with all its digits;

@@ -562,6 +562,19 @@ func TestFindings(t *testing.T) {
 	}
 }
 
+// What show.Derive writes for a parameter of package nn can be a key, and be asked for by a formula.
+func TestShortNames(t *testing.T) {
+	x := gradus.New(3)
+	w, b := gradus.New(2).As("layer1.neuron12.w3"), gradus.New(1).As("layer1.neuron12.b")
+	L := w.Mul(x).Add(b).Square().As("L")
+	gradcheck.TestDerivation(t, L, gradcheck.Derivation{
+		"dL/dw⁽¹⁾[12,3]": 42.0,
+		"dL/db⁽¹⁾₁₂": gradcheck.Formula(func(value func(string) float64) float64 {
+			return 2 * (3*value("w⁽¹⁾[12,3]") + value("b⁽¹⁾₁₂"))
+		}),
+	})
+}
+
 func TestDerivationErrors(t *testing.T) {
 	const names = "L, t, y, b2, a, z, b1, x, W1, W2"
 	for _, tt := range []struct {

@@ -48,6 +48,31 @@ func isIndex(number int, rest string) bool {
 	return rest == "" || strings.IndexByte("]),.}", rest[0]) >= 0 || number > 0 && rest[0] == '_'
 }
 
+// InFull returns the name of package nn that package show writes in short: layer3.neuron1.w2 for w⁽³⁾₁₂, and
+// layer3.neuron12.b for b⁽³⁾₁₂. Other names stay as they are.
+func InFull(name string) string {
+	m := short.FindStringSubmatch(name)
+	if m == nil {
+		return name
+	}
+	layer, neuron, last := m[1]+m[7], m[2]+m[4]+m[8], m[6]
+	if last == "" {
+		last = "w" + m[3] + m[5]
+	}
+	if layer != "" {
+		layer = "layer" + layer + "."
+	}
+	return ascii.Replace(layer + "neuron" + neuron + "." + last)
+}
+
+var (
+	short = regexp.MustCompile(`^(?:w(?:⁽([⁰¹²³⁴-⁹]+)⁾)?(?:([₀-₉])([₀-₉])|\[(\d+),(\d+)\])|` +
+		`([bza])(?:⁽([⁰¹²³⁴-⁹]+)⁾)?([₀-₉]+))$`)
+	ascii = strings.NewReplacer("⁰", "0", "¹", "1", "²", "2", "³", "3", "⁴", "4", "⁵", "5", "⁶", "6", "⁷", "7",
+		"⁸", "8", "⁹", "9", "₀", "0", "₁", "1", "₂", "2", "₃", "3", "₄", "4", "₅", "5", "₆", "6", "₇", "7",
+		"₈", "8", "₉", "9")
+)
+
 // An Entry is a name read as that of an entry of a matrix.
 type Entry struct {
 	Matrix     string // the name with # in place of row and column

@@ -11,12 +11,16 @@ import (
 
 // This file finds the words for a value, its name or what it is computed by, and the values for a word.
 
-// Places returns the places in Named of the values with a name. The empty name has none.
+// Places returns the places in Named of the values with a name. If there is none, the name may be that of
+// a parameter in short, see [InFull]. The empty name has none.
 func (c *Chain) Places(name string) (all []int) {
 	for i, v := range c.Named {
 		if v.Name() == name && name != "" {
 			all = append(all, i)
 		}
+	}
+	if full := InFull(name); all == nil && full != name {
+		return c.Places(full)
 	}
 	return all
 }

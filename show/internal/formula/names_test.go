@@ -1,9 +1,11 @@
 package formula_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/chain"
 	"github.com/gradus-go/gradus/show/internal/formula"
 )
 
@@ -31,6 +33,9 @@ func TestShort(t *testing.T) {
 		text, latex := formula.Text.Short(tt.name), formula.LaTeX.Short(tt.name)
 		if text != tt.text || latex != tt.latex {
 			t.Errorf("%s is %s, and in LaTeX %s; want %s and %s", tt.name, text, latex, tt.text, tt.latex)
+		}
+		if full := chain.InFull(text); full != tt.name && !strings.Contains(tt.name, "#") {
+			t.Errorf("%s is read as %s, want %s", text, full, tt.name)
 		}
 	}
 }
