@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/gradus-go/gradus/internal/program/wrap"
 )
 
 func TestEpoch(t *testing.T) {
@@ -81,7 +83,7 @@ func TestFlags(t *testing.T) {
 			var stdout, stderr strings.Builder
 			got := command(strings.Fields(test.args), &stdout, &stderr)
 			if got != test.want || !strings.HasPrefix(stdout.String(), test.stdout) ||
-				!strings.HasPrefix(stderr.String(), test.stderr) {
+				!strings.HasPrefix(wrap.Unbroken(stderr.String()), test.stderr) {
 				t.Errorf("exit status %d, want %d\nstdout: %s\nstderr: %s",
 					got, test.want, stdout.String(), stderr.String())
 			}

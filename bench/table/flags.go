@@ -32,7 +32,7 @@ func (l list) Set(s string) error {
 	names := strings.Split(s, ",")
 	for _, name := range names {
 		if !slices.Contains(l.choices, name) {
-			return fmt.Errorf("there is no %q, want all, or some of %s", name, strings.Join(l.choices, ","))
+			return fmt.Errorf("there is no %q, want all, or some of %s", name, strings.Join(l.choices, ", "))
 		}
 	}
 	*l.names = names

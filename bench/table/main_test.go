@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/gradus-go/gradus/internal/program/wrap"
 )
 
 func TestTable(t *testing.T) {
@@ -80,7 +82,7 @@ func TestFlags(t *testing.T) {
 			var stdout, stderr strings.Builder
 			got := command(strings.Fields(test.args), &stdout, &stderr)
 			if got != test.want || !strings.Contains(stdout.String(), test.stdout) ||
-				!strings.HasPrefix(stderr.String(), test.stderr) {
+				!strings.HasPrefix(wrap.Unbroken(stderr.String()), test.stderr) {
 				t.Errorf("exit status %d, want %d\nstdout: %s\nstderr: %s",
 					got, test.want, stdout.String(), stderr.String())
 			}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/gradus-go/gradus/examples/internal/golden"
+	"github.com/gradus-go/gradus/internal/program/wrap"
 	"github.com/gradus-go/gradus/nn"
 )
 
@@ -68,8 +69,9 @@ func TestExportFails(t *testing.T) {
 	stdout := reader{enough: "\n      0 ", interrupt: func() { _ = os.Remove(gone) }}
 	args := quick + "-out " + folder + " -export " + gone + "/steps.json"
 	status := command(t.Context(), strings.Fields(args), &stdout, &stderr)
-	if !strings.HasSuffix(stderr.String(), "steps.json: no such file or directory\n") || status != 1 {
-		t.Errorf("exit status %d, stderr %q, want 1 and an error about steps.json", status, &stderr)
+	got := wrap.Unbroken(stderr.String())
+	if !strings.HasSuffix(got, "steps.json: no such file or directory\n") || status != 1 {
+		t.Errorf("exit status %d, stderr %q, want 1 and an error about steps.json", status, got)
 	}
 	checkSaved(t, folder+"/digits.json", "-train 20 ", stdout.String())
 }

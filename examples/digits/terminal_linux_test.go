@@ -55,7 +55,7 @@ func TestProgress(t *testing.T) {
 	}
 	text := <-seen
 	bar := regexp.MustCompile(
-		`epoch \d+/1000, loss \d\.\d{4}; held out: \d+\.\d % +\d+% \|[^|]*\| +\[\d+s:\d+s\]`)
+		`\d+% \|[^|]*\| +\[\d+s:\d+s\] +epoch \d+/1000, loss \d\.\d{4}; held out: \d+\.\d %`)
 	if n := len(bar.FindAllString(text, -1)); n < 50 {
 		t.Errorf("%d bars, want one for each percent, or half of them if it is fast:\n%q", n, text)
 	}

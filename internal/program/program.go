@@ -21,10 +21,10 @@ import (
 //	2  if an argument is wrong, in which case run is not called; and if run returns an error
 //	   of [Usagef] or [Exclusive]
 //
-// It writes every error to stderr, and with status 2 the usage, too. The writer that it hands
-// to run passes on each line when it ends, so that an interrupted program has printed what it has
-// done. It keeps its first error, which Run reports at the end, so that run need not look at the
-// errors of printing.
+// It writes every error to stderr, in lines that fit a terminal, and with status 2 the usage, too. The
+// writer that it hands to run passes on each line when it ends, so that an interrupted program has
+// printed what it has done. It keeps its first error, which Run reports at the end, so that run need
+// not look at the errors of printing.
 func Run(
 	flags *flag.FlagSet, about string, args []string, stdout, stderr io.Writer,
 	run func(io.Writer) error,
@@ -40,7 +40,8 @@ func Run(
 			len(args)-flags.NArg()+1, flags.Arg(0))
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "%s: %v\n%s\n", flags.Name(), err, usage(flags))
+		complain(stderr, flags, err)
+		fmt.Fprintln(stderr, usage(flags))
 		return 2
 	}
 	out := bufio.NewWriter(stdout)
@@ -49,7 +50,7 @@ func Run(
 		err = errors.Join(err, failed)
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "%s: %v\n", flags.Name(), err)
+		complain(stderr, flags, err)
 	}
 	switch {
 	case errors.As(err, new(usageError)):
@@ -59,6 +60,11 @@ func Run(
 		return 1
 	}
 	return 0
+}
+
+// complain prints an error after the name of the program, in lines that fit a terminal.
+func complain(stderr io.Writer, flags *flag.FlagSet, err error) {
+	fmt.Fprintln(stderr, wrap.Message(fmt.Sprintf("%s: %v", flags.Name(), err)))
 }
 
 // A lineWriter passes on what it has when a line ends.

@@ -36,6 +36,10 @@ func TestRun(t *testing.T) {
 		{"help, spelled out", "-help", nil, 0, help, ""},
 		{"help, with two dashes", "--help", nil, 0, help, ""},
 		{"run fails", "", errors.New("no such thing"), 1, "n = 3", "prog: no such thing\n"},
+		{
+			"a wide error", "", errors.New(strings.Repeat("x", 70) + " no such thing"), 1, "n = 3",
+			"prog: " + strings.Repeat("x", 70) + " no\n    such thing\n",
+		},
 		{"no number", "-n x", nil, 2, "", fmt.Sprintf(wrong, "x")},
 		{"before help", "-n 0 -h", nil, 2, "", fmt.Sprintf(wrong, "0")},
 		{"unknown", "-m 3", nil, 2, "", "prog: flag provided but not defined: -m\n" + usageLine},

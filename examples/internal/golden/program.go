@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gradus-go/gradus/internal/program/wrap"
 	"github.com/gradus-go/gradus/internal/slow"
 )
 
@@ -29,15 +30,15 @@ func (p Program) Output(t *testing.T, args string) string {
 	return stdout.String()
 }
 
-// Fails runs the program and returns what it writes. The test fails if the exit status is not 1. The
-// arguments are separated by spaces.
+// Fails runs the program and returns what it writes, with every error on one line, however wide. The test
+// fails if the exit status is not 1. The arguments are separated by spaces.
 func (p Program) Fails(t *testing.T, args string) (stdout, stderr string) {
 	t.Helper()
 	var out, err strings.Builder
 	if status := p(strings.Fields(args), &out, &err); status != 1 {
 		t.Errorf("with the arguments %q: exit status %d, want 1", args, status)
 	}
-	return out.String(), err.String()
+	return out.String(), wrap.Unbroken(err.String())
 }
 
 // LastLine returns the last line of an output.
@@ -54,15 +55,16 @@ type Call = struct {
 	Args   string // separated by spaces
 	Status int
 
-	// Stderr is what the program should write to stderr. If it ends with a newline, it is all
-	// of it; otherwise it is the beginning, or "" if stderr should stay empty.
+	// Stderr is what the program should write to stderr, with every error on one line, however wide. If
+	// it ends with a newline, it is all of it; otherwise it is the beginning, or "" if stderr should stay
+	// empty.
 	Stderr string
 }
 
 // Calls runs the program once for each call, in a subtest. The subtest fails if the exit status
 // or stderr differ from those of the call, if the program prints something although an argument
-// is wrong, which is status 2, or if a line that it prints, help among them, or its usage is wider than
-// a terminal of 80 columns.
+// is wrong, which is status 2, or if a line that it prints, on stderr too, is wider than a terminal of 80
+// columns.
 func (p Program) Calls(t *testing.T, calls []Call) {
 	t.Helper()
 	for _, c := range calls {
@@ -111,7 +113,8 @@ func check(p Program, c Call) (err error) {
 	if status := p(strings.Fields(c.Args), &stdout, &stderr); status != c.Status {
 		err = fmt.Errorf("exit status %d, want %d", status, c.Status)
 	}
-	got, begins := stderr.String(), strings.HasPrefix(stderr.String(), c.Stderr)
+	got := wrap.Unbroken(stderr.String())
+	begins := strings.HasPrefix(got, c.Stderr)
 	if isWhole := c.Stderr == "" || strings.HasSuffix(c.Stderr, "\n"); !begins || isWhole && got != c.Stderr {
 		err = errors.Join(err, fmt.Errorf("stderr is %q, want %q", got, c.Stderr))
 	}
@@ -119,6 +122,8 @@ func check(p Program, c Call) (err error) {
 		err = errors.Join(err,
 			fmt.Errorf("an argument is wrong, but the program prints %q, want nothing", &stdout))
 	}
-	_, usage, _ := strings.Cut(got, "\n") // after the error, which may be long
-	return errors.Join(err, checkWidth(stdout.String()+usage))
+	if fits := wrap.Message(stderr.String()); fits != stderr.String() {
+		err = errors.Join(err, fmt.Errorf("stderr is %q, want it broken into lines:\n%s", &stderr, fits))
+	}
+	return errors.Join(err, checkWidth(stdout.String()))
 }

@@ -33,8 +33,11 @@ func TestCheck(t *testing.T) {
 		{"all of stderr", 1, "prog: no file\n", ends(1, "out", "prog: no file\n"), ""},
 		{"wrong flag", 2, "prog: ", ends(2, "", "prog: flag"), ""},
 		{"a wide line", 0, "", ends(0, wide, ""), "this line has 81 columns, want at most 80: " + wide},
-		{"a wide usage", 2, "", ends(2, "", "prog: no\n"+wide), `stderr is "prog: no\n` + wide + `", want ""` +
-			"\nthis line has 81 columns, want at most 80: " + wide},
+		{
+			"a wide error", 2, "prog: no " + wide, ends(2, "", "prog: no "+wide),
+			`stderr is "prog: no ` + wide + "\", want it broken into lines:\nprog: no\n    " + wide,
+		},
+		{"a broken error", 2, "prog: no " + wide + "\nusage", ends(2, "", "prog: no\n    "+wide+"\nusage"), ""},
 		{"another status", 1, "", ends(0, "", ""), "exit status 0, want 1"},
 		{"another error", 1, "prog: a", ends(1, "", "prog: b"), `stderr is "prog: b", want "prog: a"`},
 		{"more than all", 2, "a\n", ends(2, "", "a\nb"), `stderr is "a\nb", want "a\n"`},

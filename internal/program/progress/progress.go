@@ -9,14 +9,19 @@ import (
 	"golang.org/x/term"
 )
 
-// New returns a progress bar on w for a number of steps, with a description beside it. The bar is
-// invisible unless w is a terminal, and it disappears when it is full. In a narrow terminal its end is
-// cut off, so that it stays on one line. Callers ignore the errors of its methods: a program should
-// not stop because a bar cannot be drawn.
+// New returns a progress bar on w for a number of steps, and behind it a description. The bar is
+// invisible unless w is a terminal, and it disappears when it is full. In a narrow terminal the end of
+// the description is cut off, so that all stays on one line. Callers ignore the errors of its methods:
+// a program should not stop because a bar cannot be drawn.
 func New(w io.Writer, steps int, description string) *progressbar.ProgressBar {
-	return progressbar.NewOptions(steps, progressbar.OptionSetWriter(line{w, columns}),
-		progressbar.OptionSetVisibility(isTerminal(w)), progressbar.OptionClearOnFinish(),
-		progressbar.OptionSetWidth(15), progressbar.OptionSetDescription(description))
+	return onLine(line{w, columns}, isTerminal(w), steps, description)
+}
+
+func onLine(l line, visible bool, steps int, description string) *progressbar.ProgressBar {
+	return progressbar.NewOptions(steps, progressbar.OptionSetWriter(l),
+		progressbar.OptionSetVisibility(visible), progressbar.OptionClearOnFinish(),
+		progressbar.OptionSetWidth(15), progressbar.OptionSetDescription(description),
+		progressbar.OptionShowDescriptionAtLineEnd())
 }
 
 // isTerminal reports whether w is a terminal.

@@ -1,6 +1,7 @@
 package wrap
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -11,11 +12,33 @@ const Columns = 80
 // Prose breaks text into lines of at most [Columns] characters, between words. The first line begins
 // with the lead and every other line with the indent, which count as a part of the line. A word that
 // is too long for any line gets a line of its own.
-func Prose(lead, indent, text string) string {
+func Prose(lead, indent, text string) string { return fold(lead, indent, strings.Fields(text)) }
+
+// Message breaks the lines of an error message that are wider than [Columns], where they have a space.
+// It keeps all else, such as two spaces in quotes and the lines of an error that joins others. A broken
+// line goes on after four spaces.
+func Message(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		words := strings.TrimLeft(line, " ")
+		lines[i] = fold(strings.TrimSuffix(line, words), indent, strings.Split(words, " "))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unbroken undoes [Message], so that a test can compare an error with what it says.
+func Unbroken(message string) string { return broken.ReplaceAllString(message, " $1") }
+
+// indent begins the lines on which [Message] continues a line.
+const indent = "    "
+
+var broken = regexp.MustCompile("\n" + indent + `(\S)`)
+
+func fold(lead, indent string, words []string) string {
 	var b strings.Builder
 	b.WriteString(lead)
 	column := utf8.RuneCountInString(lead)
-	for i, word := range strings.Fields(text) {
+	for i, word := range words {
 		n := utf8.RuneCountInString(word)
 		switch {
 		case i == 0:

@@ -29,3 +29,30 @@ func TestProse(t *testing.T) {
 		}
 	}
 }
+
+func TestMessage(t *testing.T) {
+	of := func(n int) string { return strings.Repeat("é", n) }
+	for _, test := range []struct{ name, text, want string }{
+		{"nothing", "", ""},
+		{"fits", of(50) + " " + of(29), of(50) + " " + of(29)},
+		{"one too many", of(50) + " " + of(30), of(50) + "\n" + indent + of(30)},
+		{"a joined error", of(80) + "\n" + of(50) + " " + of(30), of(80) + "\n" + of(50) + "\n" + indent + of(30)},
+		{"two spaces", `argument 1 is "a  b"`, `argument 1 is "a  b"`},
+		{
+			"the indent counts", of(80) + " " + of(70) + " " + of(6),
+			of(80) + "\n" + indent + of(70) + "\n" + indent + of(6),
+		},
+		{"a long word", "a " + of(120) + " b", "a\n" + indent + of(120) + "\n" + indent + "b"},
+	} {
+		got := Message(test.text)
+		if got != test.want {
+			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
+		}
+		if again := Message(got); again != got {
+			t.Errorf("%s: broken again: %q, want it unchanged", test.name, again)
+		}
+		if back := Unbroken(got); back != test.text {
+			t.Errorf("%s: unbroken: %q, want %q", test.name, back, test.text)
+		}
+	}
+}
