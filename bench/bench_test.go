@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/gradus-go/gradus/bench/internal/python"
+	"github.com/gradus-go/gradus/internal/slow"
 )
 
 // slowest is a row whose check takes seconds.
@@ -31,7 +32,7 @@ func startPython(tb testing.TB) (*python.Process, string) {
 func TestVariantsAgree(t *testing.T) {
 	p, about := startPython(t)
 	for _, r := range rows() {
-		if testing.Short() && r.name == slowest {
+		if r.name == slowest && !slow.Wanted() {
 			continue
 		}
 		t.Run(r.name, func(t *testing.T) {

@@ -27,26 +27,25 @@ type Timing struct {
 type Session struct {
 	turn   time.Duration
 	tick   func(what string)
-	python *python.Process // nil if NumPy is not installed
+	python *python.Process // nil before a row is measured, and if NumPy is not installed
 
-	// Python says which versions of NumPy and PyTorch are used, or how to install them.
+	// Python says which versions of NumPy and PyTorch are used, or how to install them. It is "" until
+	// a row is measured.
 	Python string
 }
 
-// Start begins a session, and a Python process for it if NumPy is installed. Each variant will
-// run for about d in each of its 7 turns, or for one iteration if that takes longer. Before each
-// turn, the session calls tick with the names of the row and of the variant, unless tick is nil.
-// [Session.Close] ends the session.
+// Start begins a session. Each variant will run for about d in each of its 7 turns, or for one
+// iteration if that takes longer. Before each turn, the session calls tick with the names of the row
+// and of the variant, unless tick is nil. [Session.Close] ends the session.
 func Start(d time.Duration, tick func(what string)) *Session {
 	s := &Session{turn: d, tick: tick}
 	if tick == nil {
 		s.tick = func(string) {}
 	}
-	s.python, s.Python = python.Start(python.Bench, 1)
 	return s
 }
 
-// Close ends the Python process. It returns an error if the process failed.
+// Close ends the session's Python process, if there is one. It returns an error if the process failed.
 //
 // It panics if s was not made by [Start].
 func (s *Session) Close() error {
@@ -69,7 +68,8 @@ func Rows() (names []string) {
 }
 
 // Measure compares the results of all variants of a row, and then times the variants. The first
-// Timing is that of the yardstick, plain Go.
+// Timing is that of the yardstick, plain Go. The first call starts a Python process if NumPy is
+// installed.
 //
 // It returns an error if there is no row of that name, or if two variants compute different
 // results. It panics if s was not made by [Start].
@@ -77,6 +77,9 @@ func (s *Session) Measure(name string) ([]Timing, error) {
 	s.mustBeStarted("Measure")
 	for _, r := range rows() {
 		if r.name == name {
+			if s.Python == "" {
+				s.python, s.Python = python.Start(python.Bench, 1)
+			}
 			v, err := r.checked(s.python)
 			if err != nil {
 				return nil, err

@@ -23,7 +23,7 @@ const lastDigit = 1.01e-3
 // Without flags, the program is right for at least 97 % of the held-out images.
 func TestDefault(t *testing.T) {
 	args, file := "-out pictures -predict three.png", "default.golden"
-	isShort := slow || testing.Short() // an emulated machine takes minutes
+	isShort := withRace || testing.Short() // an emulated machine takes minutes
 	if isShort {
 		args, file = args+" -epochs 2", "short.golden"
 	}

@@ -2,4 +2,4 @@
 
 package main
 
-const slow = false
+const withRace = false

@@ -2,5 +2,5 @@
 
 package main
 
-// slow reports whether the tests run with the race detector, which makes them ten times as slow.
-const slow = true
+// withRace reports whether the tests run with the race detector, which makes them ten times as slow.
+const withRace = true

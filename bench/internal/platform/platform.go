@@ -10,10 +10,13 @@ import (
 )
 
 // Heading returns the lines that stand above a table in Markdown: the command with its
-// arguments, the machine and the versions of Go and gonum, and the text about Python.
+// arguments, the machine and the versions of Go and gonum, and the text about Python, unless that is "".
 func Heading(program string, args []string, python string) string {
 	command := strings.Join(append([]string{"go run ./bench/" + program}, args...), " ")
-	return fmt.Sprintf("    %s\n\n%s  \n%s\n", command, describe(), python)
+	if python != "" {
+		python = "  \n" + python // two spaces end a line in Markdown
+	}
+	return fmt.Sprintf("    %s\n\n%s%s\n", command, describe(), python)
 }
 
 // describe names the processor, the operating system, and the versions of Go and gonum.
