@@ -705,11 +705,39 @@ func TestPageInBrowserAccessibility(t *testing.T) {
 				b.resize(width, 900, scheme)
 				for _, css := range []string{"#first", "[value=naive]", "#last", "[value=backward]"} {
 					b.click(css)
-					b.checkAxe(fmt.Sprintf("%s, %s, %d pixels, after %s", name, scheme, width, css))
+					where := fmt.Sprintf("%s, %s, %d pixels, after %s", name, scheme, width, css)
+					b.checkAxe(where)
+					b.checkPicture(where)
 				}
 				b.picture(fmt.Sprintf("%s-%s-%d", name, scheme, width))
 			}
 		}
+	}
+}
+
+// checkPicture checks the contrasts in the picture, which axe does not look at.
+func (b browser) checkPicture(where string) {
+	b.t.Helper()
+	var faults []string
+	b.run(`const luminance = colour => colour.match(/[\d.]+/g).slice(0, 3).map(c => c / 255)
+			.map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+			.reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0.05);
+		const paper = getComputedStyle(document.body).backgroundColor, faults = new Set();
+		const check = (css, part, least) => document.querySelectorAll("#picture " + css).forEach(e => {
+			const box = e.closest(".node:not(.more)")?.querySelector(".box");
+			for (const ground of [paper, box ? getComputedStyle(box).fill : paper]) {
+				const [a, b] = [getComputedStyle(e)[part], ground].map(luminance);
+				const contrast = Math.max(a, b) / Math.min(a, b);
+				if (contrast < least) faults.add(css + " has the contrast " + contrast);
+			}
+		});
+		check("text", "fill", 4.5);
+		check(".box", "stroke", 3);
+		check(".line", "stroke", 3);
+		check(".head", "fill", 3);
+		return [...faults]`, &faults)
+	for _, fault := range faults {
+		b.t.Errorf("%s: in the picture %s", where, fault)
 	}
 }
 
