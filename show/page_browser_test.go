@@ -157,14 +157,17 @@ func (b browser) click(css string) {
 	}
 }
 
-// resize emulates a window of that width, and a colour scheme.
-func (b browser) resize(width int, scheme string) {
+// resize emulates a window of that size, and a reader who prefers that colour scheme and no motion.
+func (b browser) resize(width, height int, scheme string) {
 	b.t.Helper()
 	b.devtools("Emulation.setDeviceMetricsOverride", map[string]any{
-		"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false,
+		"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false,
 	}, nil)
 	b.devtools("Emulation.setEmulatedMedia", map[string]any{
-		"features": []any{map[string]string{"name": "prefers-color-scheme", "value": scheme}},
+		"features": []any{
+			map[string]string{"name": "prefers-color-scheme", "value": scheme},
+			map[string]string{"name": "prefers-reduced-motion", "value": "reduce"},
+		},
 	}, nil)
 }
 
@@ -502,8 +505,9 @@ func TestPageInBrowserKeys(t *testing.T) {
 func TestPageInBrowserShift(t *testing.T) {
 	b := newBrowser(t)
 	b.open(tutorialA())
-	b.resize(390, "light")
+	b.resize(390, 844, "light")
 	b.click("#first")
+	b.run(`document.getElementById("picture").scrollLeft = 0`, nil)
 	const keyShift = "\ue008"
 	for _, tt := range []struct {
 		key  string
@@ -539,11 +543,11 @@ func TestPageInBrowserZoom(t *testing.T) {
 			return 12 * width / document.querySelector("#picture svg").viewBox.baseVal.width`, &pixels)
 		return pixels
 	}
-	b.resize(1280, "light")
+	b.resize(1280, 800, "light")
 	if hidden() > 0 || letters() < 10 {
 		t.Errorf("1280 pixels: %v of the picture are hidden, its letters have %v", hidden(), letters())
 	}
-	b.resize(390, "light")
+	b.resize(390, 844, "light")
 	if hidden() == 0 || letters() < 8.9 {
 		t.Errorf("390 pixels: %v of the picture are hidden, its letters have %v", hidden(), letters())
 	}
@@ -576,13 +580,74 @@ func TestPageInBrowserStart(t *testing.T) {
 	}
 }
 
+// One screen shows the picture, the buttons and the sentence of each step, on a telephone, a tablet and a
+// desktop. Both ends of the edge are visible if they fit into the picture, and so are the words beside it,
+// which touch no node.
+func TestPageInBrowserScreen(t *testing.T) {
+	b := newBrowser(t)
+	graphs := map[string]func() *gradus.Value{"network": func() *gradus.Value { return layered(3, 6, 5, 2) }}
+	for _, name := range []string{"tutorial-A", "diamond", "doubled-twice", "doubled-often", "layers"} {
+		graphs[name] = pageGraphs()[name]
+	}
+	for name, graph := range graphs {
+		b.open(graph())
+		for _, size := range [][2]int{{390, 844}, {820, 1180}, {1280, 800}} {
+			b.resize(size[0], size[1], "light")
+			for _, order := range []string{"backward", "naive"} {
+				b.click("[value=" + order + "]")
+				var faults []string
+				b.run(`scrollTo(0, 0);
+					const outer = document.getElementById("picture").getBoundingClientRect();
+					const slider = document.getElementById("slider"), faults = [];
+					const fits = (low, high, rects) => {
+						const first = Math.min(...rects.map(r => r[low])), last = Math.max(...rects.map(r => r[high]));
+						return last - first > outer[high] - outer[low] || first > outer[low] - 1 && last < outer[high] + 1;
+					};
+					const last = Number(slider.max), stride = Math.ceil(last / 40);
+					for (let i = 0; i <= last; i += stride) {
+						slider.value = i;
+						slider.dispatchEvent(new Event("input"));
+						const label = document.getElementById("label").textContent;
+						const fault = text => faults.push(label + ": " + text);
+						for (const id of ["picture", "next", "slider", "say"]) {
+							const {top, bottom} = document.getElementById(id).getBoundingClientRect();
+							if (top < 0 || bottom > innerHeight) fault(id + " ends at " + bottom);
+						}
+						const all = css => [...document.querySelectorAll(css)].map(e => e.getBoundingClientRect());
+						const ends = all("#picture .from, #picture .to");
+						if (ends.length > 0 && !(fits("left", "right", ends) && fits("top", "bottom", ends))) {
+							fault("an end of the edge is not visible");
+						}
+						const seen = all("#picture .node").filter(r => r.left < outer.right && r.right > outer.left &&
+							r.top < outer.bottom && r.bottom > outer.top);
+						if (seen.length === 0) fault("no node is visible");
+						for (const words of all("#edge-label")) {
+							if (!fits("left", "right", [...ends, words]) || !fits("top", "bottom", [...ends, words])) {
+								fault("the words beside the edge are not visible");
+							}
+							const away = all("#picture .box").map(r => Math.max(r.left - words.right,
+								words.left - r.right, r.top - words.bottom, words.top - r.bottom));
+							if (Math.min(...away) < 2) fault("the words are " + Math.min(...away) + " away from a node");
+						}
+					}
+					return faults`, &faults)
+				if len(faults) > 0 {
+					t.Errorf("%s, %d × %d, %s: faults: %d, such as %q",
+						name, size[0], size[1], order, len(faults), faults[:min(3, len(faults))])
+				}
+			}
+		}
+	}
+	b.quiet()
+}
+
 // On a telephone as on a desktop, only the picture and the tables scroll sideways.
 func TestPageInBrowserWidths(t *testing.T) {
 	b := newBrowser(t)
 	for name, graph := range pageGraphs() {
 		b.open(graph())
 		for _, width := range []int{360, 800, 1400} {
-			b.resize(width, "light")
+			b.resize(width, 900, "light")
 			for _, id := range []string{"#first", "#last"} {
 				b.click(id)
 				var got int
@@ -620,7 +685,7 @@ func (b browser) save(file, data string) {
 	}
 }
 
-// WCAG 2.1 AA, as far as a program can tell.
+// WCAG 2.2 AA, as far as a program can tell.
 func TestPageInBrowserAccessibility(t *testing.T) {
 	path := os.Getenv("GRADUS_AXE")
 	if path == "" {
@@ -637,14 +702,42 @@ func TestPageInBrowserAccessibility(t *testing.T) {
 		b.run(string(axe), nil)
 		for _, scheme := range []string{"light", "dark"} {
 			for _, width := range []int{390, 1280} {
-				b.resize(width, scheme)
+				b.resize(width, 900, scheme)
 				for _, css := range []string{"#first", "[value=naive]", "#last", "[value=backward]"} {
 					b.click(css)
-					b.checkAxe(fmt.Sprintf("%s, %s, %d pixels, after %s", name, scheme, width, css))
+					where := fmt.Sprintf("%s, %s, %d pixels, after %s", name, scheme, width, css)
+					b.checkAxe(where)
+					b.checkPicture(where)
 				}
 				b.picture(fmt.Sprintf("%s-%s-%d", name, scheme, width))
 			}
 		}
+	}
+}
+
+// checkPicture checks the contrasts in the picture, which axe does not look at.
+func (b browser) checkPicture(where string) {
+	b.t.Helper()
+	var faults []string
+	b.run(`const luminance = colour => colour.match(/[\d.]+/g).slice(0, 3).map(c => c / 255)
+			.map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+			.reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0.05);
+		const paper = getComputedStyle(document.body).backgroundColor, faults = new Set();
+		const check = (css, part, least) => document.querySelectorAll("#picture " + css).forEach(e => {
+			const box = e.closest(".node:not(.more)")?.querySelector(".box");
+			for (const ground of [paper, box ? getComputedStyle(box).fill : paper]) {
+				const [a, b] = [getComputedStyle(e)[part], ground].map(luminance);
+				const contrast = Math.max(a, b) / Math.min(a, b);
+				if (contrast < least) faults.add(css + " has the contrast " + contrast);
+			}
+		});
+		check("text", "fill", 4.5);
+		check(".box", "stroke", 3);
+		check(".line", "stroke", 3);
+		check(".head", "fill", 3);
+		return [...faults]`, &faults)
+	for _, fault := range faults {
+		b.t.Errorf("%s: in the picture %s", where, fault)
 	}
 }
 
@@ -657,7 +750,7 @@ func (b browser) checkAxe(where string) {
 		}
 		Passes []struct{ ID string }
 	}
-	b.run(`return axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})`, &found)
+	b.run(`return axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})`, &found)
 	for _, v := range found.Violations {
 		b.t.Errorf("%s: %s: %s: %v", where, v.ID, v.Help, v.Nodes)
 	}

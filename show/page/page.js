@@ -47,15 +47,65 @@ function showPicture(frame) {
   labelEdge(edge.querySelector(".line"), `◀ ×${frame.numbers[0][0]}`);
 }
 
-// labelEdge writes words above the middle of an edge.
+// labelEdge writes words near the middle of an edge, where they keep a distance from all nodes and, if
+// possible, cover no edge.
 function labelEdge(path, words) {
-  const middle = path.getPointAtLength(path.getTotalLength() / 2);
   const label = document.createElementNS("http://www.w3.org/2000/svg", "text");
   label.id = "edge-label";
   label.textContent = words;
-  label.setAttribute("x", middle.x);
-  label.setAttribute("y", middle.y - 6);
-  path.ownerSVGElement.append(label);
+  picture.append(label);
+  const text = label.getBBox(), place = freePlace(path, text);
+  label.setAttribute("x", place.x - text.x);
+  label.setAttribute("y", place.y - text.y);
+}
+
+// overlap reports whether less than a distance is between two boxes.
+const overlap = (a, b, distance) =>
+  a.x < b.x + b.width + distance && b.x < a.x + a.width + distance &&
+  a.y < b.y + b.height + distance && b.y < a.y + a.height + distance;
+
+// boxOf returns the box of a part of the picture.
+const boxOf = part => {
+  const {x, y, width, height} = part.getBBox();
+  return {x, y, width, height};
+};
+
+// points returns 33 points of a line, as boxes. It keeps them, since a browser takes long to find them.
+const kept = new Map();
+function points(line) {
+  if (!kept.has(line)) {
+    const length = line.getTotalLength();
+    kept.set(line, [...Array(33).keys()].map(i => {
+      const {x, y} = line.getPointAtLength(length * i / 32);
+      return {x, y, width: 0, height: 0};
+    }));
+  }
+  return kept.get(line);
+}
+
+// freePlace returns the place for the box of a label near a path: the nearest to its middle that is 6 away
+// from all nodes. A place that covers no edge is better than one 40 nearer. If all places are on nodes, it
+// is the middle of the path.
+function freePlace(path, {width, height}) {
+  const along = points(path), frame = boxOf(path);
+  const nodes = nodeBoxes.filter(box => overlap(box, frame, 150));
+  const edges = edgeLines.filter(({box}) => overlap(box, frame, 150)).flatMap(({line}) => points(line));
+  const around = (point, dx, dy) =>
+    ({x: point.x + dx - width / 2, y: point.y + dy - height / 2, width, height});
+  let best = around(along[16], 0, 0), least = Infinity;
+  along.forEach((point, i) => {
+    for (let dy = -96; dy <= 96; dy += 4) {
+      for (let dx = -48; dx <= 48; dx += 6) {
+        const box = around(point, dx, dy);
+        let cost = Math.hypot(dx, dy) + Math.abs(i - 16) / 2;
+        if (cost >= least || nodes.some(node => overlap(box, node, 6)) ||
+          box.x < 0 || box.x + width > natural || box.y < -strip || box.y + height > tall + strip) continue;
+        if (edges.some(edge => overlap(box, edge, 3))) cost += 40;
+        if (cost < least) [best, least] = [box, cost];
+      }
+    }
+  });
+  return best;
 }
 
 // showCard shows the numbers of a step, if the frame is one.
@@ -142,19 +192,24 @@ function go(to) {
   reveal(frame);
 }
 
-// reveal scrolls the picture to the node that the frame is about. The page itself stays. At the start
-// that is none, or, in a part of a large graph, the root.
+// reveal scrolls the picture to what the frame is about: to both ends of its edge, if there is room for them,
+// and otherwise as far towards the sender as the receiver remains visible. The page itself stays. At the
+// start the frame is about nothing, and the next one is shown, or, of a part of a large graph, the root.
 function reveal(frame) {
-  const about = frame.to < 0 ? frame.node : frame.to;
-  const outside = element("picture");
-  const node = element(`n${about < 0 && page.part ? page.nodes.length - 1 : about}`);
-  if (!node) return;
-  const inner = node.getBoundingClientRect(), outer = outside.getBoundingClientRect();
+  if (order === "backward" && at === 0) frame = page.backward[page.part ? begin : 1];
+  const outside = element("picture"), outer = outside.getBoundingClientRect();
+  const rects = [frame.to, frame.node].filter(i => i >= 0)
+    .map(i => element(`n${i}`).getBoundingClientRect());
+  if (rects.length === 0) return;
+  const toward = (low, high) => { // how far to scroll, along the axis with these two sides
+    const first = Math.min(...rects.map(r => r[low])), last = Math.max(...rects.map(r => r[high]));
+    if (last - first <= outer[high] - outer[low]) return (first + last - outer[low] - outer[high]) / 2;
+    return rects[0][low] === first ? first - outer[low] - 8 : last - outer[high] + 8;
+  };
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  outside.scrollBy({
-    left: (inner.left + inner.right - outer.left - outer.right) / 2,
-    top: (inner.top + inner.bottom - outer.top - outer.bottom) / 2,
-    behavior: calm || about < 0 ? "auto" : "smooth",
+  outside.scrollTo({
+    left: outside.scrollLeft + toward("left", "right"), top: outside.scrollTop + toward("top", "bottom"),
+    behavior: calm || at === 0 ? "auto" : "smooth",
   });
 }
 
@@ -187,7 +242,12 @@ for (const button of orders) {
 
 // The picture is as wide as the page, unless its letters would be too small, or larger than the page's.
 const picture = document.querySelector("#picture svg");
-const natural = picture.viewBox.baseVal.width;
+const nodeBoxes = [...picture.querySelectorAll(".box")].map(boxOf);
+const edgeLines = [...picture.querySelectorAll(".line")].map(line => ({line, box: boxOf(line)}));
+const {width: natural, height: tall} = picture.viewBox.baseVal;
+const strip = 12; // added above and below, for the label of an edge
+picture.setAttribute("viewBox", `0 ${-strip} ${natural} ${tall + 2 * strip}`);
+picture.setAttribute("height", tall + 2 * strip);
 const room = () => element("picture").clientWidth / natural;
 const smallest = 0.75, largest = 1.3;
 let zoom = 0; // as large as the page has room for
