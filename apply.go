@@ -19,7 +19,7 @@ func (op *Op) Apply(x ...*Value) *Value {
 
 func (op *Op) apply1(x *Value) *Value {
 	if x == nil {
-		panic(op.nilOperand(x))
+		panic(op.nilAmong(0, 1))
 	}
 	z := op.unary.value(x.Data)
 	if x.index != 0 {
@@ -30,7 +30,7 @@ func (op *Op) apply1(x *Value) *Value {
 
 func (op *Op) apply2(x, y *Value) *Value {
 	if x == nil || y == nil {
-		panic(op.nilOperand(x, y))
+		mustBeValues(op.name, "operand", []*Value{x, y})
 	}
 	return op.node2(x, y, op.binary.value(x.Data, y.Data))
 }
@@ -86,7 +86,7 @@ func (op *Op) toFloat(w any, i int) float64 {
 	case x.CanFloat():
 		return x.Float()
 	case w == nil:
-		panic(message(op.name, "operand %d is nil, want a Value", i))
+		panic(op.nilAmong(i-1, op.Arity()))
 	}
 	panic(message(op.name, "operand %d is a %T, want a *gradus.Value or a number", i, w))
 }
@@ -129,13 +129,4 @@ func (op *Op) tapeOf(x []*Value, first, n int) *Tape {
 
 func (op *Op) nilAmong(i, n int) string {
 	return message(op.name, "operand %d of %d is nil, want a Value", i+1, n)
-}
-
-func (op *Op) nilOperand(x ...*Value) string {
-	for i, v := range x {
-		if v == nil {
-			return message(op.name, "operand %d is nil, want a Value", i+1)
-		}
-	}
-	return ""
 }

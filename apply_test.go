@@ -213,8 +213,8 @@ func TestOperandOfAnotherTypePanics(t *testing.T) {
 		w    any
 		want string
 	}{
-		{nil, "gradus: ·: operand 2 is nil, want a Value"},
-		{(*gradus.Value)(nil), "gradus: ·: operand 2 is nil, want a Value"},
+		{nil, "gradus: ·: operand 2 of 2 is nil, want a Value"},
+		{(*gradus.Value)(nil), "gradus: ·: operand 2 of 2 is nil, want a Value"},
 		{"2", "gradus: ·: operand 2 is a string, want a *gradus.Value or a number"},
 		{*x, "gradus: ·: operand 2 is a gradus.Value, want a *gradus.Value or a number"},
 		{[]*gradus.Value{x}, "gradus: ·: operand 2 is a []*gradus.Value, want a *gradus.Value or a number"},
@@ -223,5 +223,5 @@ func TestOperandOfAnotherTypePanics(t *testing.T) {
 		mustPanic(t, tt.want, func() { x.Mul(tt.w) })
 		mustPanic(t, "gradus: −"+tt.want[len("gradus: ·"):], func() { x.Sub(tt.w) })
 	}
-	mustPanic(t, "gradus: ·: operand 1 is nil, want a Value", func() { (*gradus.Value)(nil).Mul(2) })
+	mustPanic(t, "gradus: ·: operand 1 of 2 is nil, want a Value", func() { (*gradus.Value)(nil).Mul(2) })
 }

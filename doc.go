@@ -26,6 +26,7 @@
 //     and [Value.IsConst] describe a node; [Op.Eval], [Op.Partials] and [Op.Formula] describe an
 //     operation.
 //   - To build the same graph again and again in a loop, without allocating: [Tape].
+//   - Derivatives of derivatives: [Gradient] returns derivatives as graphs, [Hessian] second ones.
 //
 // # Promises
 //
@@ -50,6 +51,5 @@
 //
 // # Not its purpose
 //
-// There are no tensors, no GPU and no in-place operations. Backward computes first derivatives
-// only; the formulas that [Op.Formula] returns are graphs, which can be differentiated again.
+// There are no tensors, no GPU and no in-place operations.
 package gradus

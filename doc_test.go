@@ -124,6 +124,6 @@ func TestZeroValues(t *testing.T) {
 		gradus.New, gradus.Const, gradus.Values[float64], gradus.Ops, gradus.Topo, gradus.LeakyReLU,
 		gradus.Func1, gradus.Func2, gradus.Sum, gradus.Mean, gradus.Dot, gradus.LogSumExp,
 		gradus.SoftmaxCrossEntropy, gradus.Where,
-		gradus.Softmax,
+		gradus.Softmax, gradus.Gradient, gradus.Hessian,
 	}, []any{new(gradus.Value), new(gradus.Op), new(gradus.Tape)})
 }

@@ -322,6 +322,67 @@ func ExampleFunc2() {
 	// Output: 30 15 6
 }
 
+// With its derivative as an expression, too, a function of your own has derivatives of all orders.
+func ExampleOp_WithFormula() {
+	cube := gradus.Func1("cube",
+		func(x float64) float64 { return x * x * x },
+		func(x float64) float64 { return 3 * x * x },
+	).WithFormula(func(x []*gradus.Value, _ *gradus.Value) []*gradus.Value {
+		return []*gradus.Value{x[0].Square().Mul(3)}
+	})
+	x := gradus.New(2)
+	dz := gradus.Gradient(cube.Apply(x), x)[0]
+	fmt.Println(dz.Data, gradus.Gradient(dz, x)[0].Data)
+	// Output: 12 12
+}
+
+// A derivative is a graph, which can be differentiated again.
+func ExampleGradient() {
+	x := gradus.New(2)
+	y := x.Pow(3) // y = x³
+	dy := gradus.Gradient(y, x)[0]
+	ddy := gradus.Gradient(dy, x)[0]
+	fmt.Println("y′ = 3x² =", dy.Data)
+	fmt.Println("y″ = 6x =", ddy.Data)
+	// Output:
+	// y′ = 3x² = 12
+	// y″ = 6x = 12
+}
+
+// A Jacobian-vector product J·v is the derivative in the direction v of every yᵢ. For each yᵢ it is a dot
+// product of its gradient and v.
+func ExampleGradient_direction() {
+	x, v := gradus.Values([]float64{3, 4}), gradus.Values([]float64{1, 0.5})
+	y := x[0].Square().Mul(x[1]) // y = x₀²x₁, with the gradient (2x₀x₁, x₀²)
+	fmt.Println(gradus.Dot(gradus.Gradient(y, x...), v).Data)
+	// Output: 28.5
+}
+
+// A product of the Hessian and a vector needs no Hessian: it is the gradient of the derivative in that
+// direction.
+func ExampleGradient_hessianVectorProduct() {
+	x, v := gradus.Values([]float64{3, 4}), gradus.Values([]float64{1, 0.5})
+	y := x[0].Square().Mul(x[1]) // y = x₀²x₁, with the Hessian (2x₁ 2x₀; 2x₀ 0)
+	for _, hv := range gradus.Gradient(gradus.Dot(gradus.Gradient(y, x...), v), x...) {
+		fmt.Println(hv.Data)
+	}
+	// Output:
+	// 11
+	// 6
+}
+
+// Newton's method divides the gradient by the curvature. On a quadratic function it arrives in one step.
+func ExampleHessian() {
+	x, y := gradus.New(5), gradus.New(7)
+	f := x.Sub(1).Square().Add(y.Square().Mul(2)).Add(x.Mul(y)) // (x − 1)² + 2y² + xy
+	for _, row := range gradus.Hessian(f, x, y) {
+		fmt.Println(row[0].Data, row[1].Data)
+	}
+	// Output:
+	// 2 1
+	// 1 4
+}
+
 func ExampleOps() {
 	for _, op := range gradus.Ops()[:8] {
 		fmt.Print(op.Name(), " ")

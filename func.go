@@ -1,7 +1,5 @@
 package gradus
 
-import "math"
-
 // Func1 makes an op of your own, a function of one number z = f(x), from f and its derivative
 // df = dz/dx. Apply it with [Op.Apply]:
 //
@@ -10,8 +8,8 @@ import "math"
 //		func(x float64) float64 { return 3 * x * x })
 //	z := cube.Apply(x)
 //
-// It can be used wherever a built-in op can. Only its second derivative is unknown: to
-// differentiate the derivative that [Op.Formula] returns gives NaN. f and df must depend on x
+// It can be used wherever a built-in op can. Only the derivative of df is not known: the [Gradient] of a
+// Gradient panics, unless [Op.WithFormula] gives df as an expression, too. f and df must depend on x
 // alone: the same x must always give the same numbers.
 //
 // It panics if f or df is nil.
@@ -19,8 +17,8 @@ func Func1(name string, f, df func(x float64) float64) *Op {
 	if f == nil || df == nil {
 		panic(message("Func1", "%s needs a function and its derivative, and one is nil", name))
 	}
-	slope := newUnary(name+"′", func1{name: name + "′", f: df, df: unknown1})
-	return newUnary(name, func1{name, f, df, slope})
+	slope := func1{name: name + "′", f: df, df: func(float64) float64 { panic(unknown(name + "′")) }}
+	return newUnary(name, func1{name, f, df, newUnary(slope.name, slope)})
 }
 
 type func1 struct {
@@ -33,13 +31,16 @@ func (op func1) value(x float64) float64      { return op.f(x) }
 func (op func1) partial(x, _ float64) float64 { return op.df(x) }
 func (op func1) formula(x, z *Value) (f, dx *Value) {
 	if op.slope == nil {
-		return z, Func1(op.name+"′", op.df, unknown1).Apply(x)
+		panic(unknown(op.name))
 	}
 	return z, op.slope.Apply(x)
 }
 
-// unknown1 stands for the second derivative, which nobody has given.
-func unknown1(float64) float64 { return math.NaN() }
+// unknown is the sentence about a derivative whose own derivative nobody has given.
+func unknown(name string) string {
+	return message(name, "it was given as a function of numbers, so its derivative, which is needed, "+
+		"is not known; want it as an expression, too: see Op.WithFormula")
+}
 
 // Func2 makes an op of your own, a function of two numbers z = f(x, y), from f and its partial
 // derivatives dfdx = ∂z/∂x and dfdy = ∂z/∂y. What [Func1] says holds for it, too.
@@ -49,9 +50,11 @@ func Func2(name string, f, dfdx, dfdy func(x, y float64) float64) *Op {
 	if f == nil || dfdx == nil || dfdy == nil {
 		panic(message("Func2", "%s needs a function and two partial derivatives, and one is nil", name))
 	}
-	slopeX := newBinary("∂"+name+"/∂x", func2{name: "∂" + name + "/∂x", f: dfdx, dfdx: unknown2, dfdy: unknown2})
-	slopeY := newBinary("∂"+name+"/∂y", func2{name: "∂" + name + "/∂y", f: dfdy, dfdx: unknown2, dfdy: unknown2})
-	return newBinary(name, func2{name, f, dfdx, dfdy, slopeX, slopeY})
+	slope := func(name string, f func(x, y float64) float64) *Op {
+		none := func(_, _ float64) float64 { panic(unknown(name)) }
+		return newBinary(name, func2{name: name, f: f, dfdx: none, dfdy: none})
+	}
+	return newBinary(name, func2{name, f, dfdx, dfdy, slope("∂"+name+"/∂x", dfdx), slope("∂"+name+"/∂y", dfdy)})
 }
 
 type func2 struct {
@@ -66,11 +69,28 @@ func (op func2) partials(x, y, _ float64) (dx, dy float64) { return op.dfdx(x, y
 
 func (op func2) formula(x, y, z *Value) (f, dx, dy *Value) {
 	if op.slopeX == nil {
-		return z, Func2("∂"+op.name+"/∂x", op.dfdx, unknown2, unknown2).Apply(x, y),
-			Func2("∂"+op.name+"/∂y", op.dfdy, unknown2, unknown2).Apply(x, y)
+		panic(unknown(op.name))
 	}
 	return z, op.slopeX.Apply(x, y), op.slopeY.Apply(x, y)
 }
 
-// unknown2 is unknown1 for functions of two numbers.
-func unknown2(_, _ float64) float64 { return math.NaN() }
+// WithFormula returns an op that is op, and whose derivatives are known as expressions: dx returns the
+// partial derivatives ∂z/∂xᵢ in terms of the operands x and the result z. So they can be differentiated
+// again:
+//
+//	cube = cube.WithFormula(func(x []*gradus.Value, z *gradus.Value) []*gradus.Value {
+//		return []*gradus.Value{x[0].Square().Mul(3)}
+//	})
+//
+// Backward goes on to use the functions of numbers that the op was made of. [Op.Formula] returns the
+// expressions, which must have the same values.
+//
+// It panics if op is nil or the zero Op, or if dx is nil.
+func (op *Op) WithFormula(dx func(x []*Value, z *Value) []*Value) *Op {
+	if op.Arity(); dx == nil {
+		panic(message(op.name, "WithFormula got a nil function, want one that returns the derivatives"))
+	}
+	known := *op
+	known.dx = dx
+	return &known
+}

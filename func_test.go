@@ -18,10 +18,10 @@ func TestUserFormula(t *testing.T) {
 	if got := dx[0].Op().Name(); got != "cube′" {
 		t.Errorf("name of the derivative = %q, want %q", got, "cube′")
 	}
-	dx[0].Backward()
-	if !math.IsNaN(x.Grad) {
-		t.Errorf("second derivative of cube = %v, want NaN for unknown", x.Grad)
-	}
+	const unknown = "it was given as a function of numbers, so its derivative, which is needed, is not known; " +
+		"want it as an expression, too: see Op.WithFormula"
+	mustPanic(t, "gradus: cube′: "+unknown, dx[0].Backward)
+	mustPanic(t, "gradus: cube′: "+unknown, func() { gradus.Gradient(dx[0], x) })
 	hypot := gradus.Func2("hypot", math.Hypot,
 		func(x, y float64) float64 { return x / math.Hypot(x, y) },
 		func(x, y float64) float64 { return y / math.Hypot(x, y) })
@@ -30,7 +30,36 @@ func TestUserFormula(t *testing.T) {
 		if got := dx[i].Op().Name(); got != want {
 			t.Errorf("name of derivative %d = %q, want %q", i, got, want)
 		}
+		mustPanic(t, "gradus: "+want+": "+unknown, dx[i].Backward)
+		mustPanic(t, "gradus: "+want+": "+unknown, func() { gradus.Gradient(dx[i], dx[i].Parents()[0]) })
 	}
+}
+
+// An op with a formula has derivatives of all orders. Backward uses its functions of numbers all the same.
+func TestWithFormula(t *testing.T) {
+	calls := 0
+	sine := gradus.Func1("sine", math.Sin, func(x float64) float64 { calls++; return math.Cos(x) }).
+		WithFormula(func(x []*gradus.Value, _ *gradus.Value) []*gradus.Value { return []*gradus.Value{x[0].Cos()} })
+	x := gradus.New(0.3)
+	y := sine.Apply(x)
+	if got := derivative(4, y, x).Data; got != math.Sin(0.3) || calls != 0 {
+		t.Errorf("the fourth derivative is %v after %d calls, want %v after none", got, calls, math.Sin(0.3))
+	}
+	if y.Backward(); x.Grad != math.Cos(0.3) || calls != 1 {
+		t.Errorf("Grad is %v after %d calls, want %v after one", x.Grad, calls, math.Cos(0.3))
+	}
+	ratio := gradus.Func2("ratio", func(x, y float64) float64 { return x / y },
+		func(_, y float64) float64 { return 1 / y }, func(x, y float64) float64 { return -x / y / y }).
+		WithFormula(func(x []*gradus.Value, z *gradus.Value) []*gradus.Value {
+			return []*gradus.Value{gradus.Const(1).Div(x[1]), z.Div(x[1]).Neg()}
+		})
+	v := gradus.New(4)
+	h := gradus.Hessian(ratio.Apply(x, v), x, v)
+	if h[0][0].Data != 0 || h[1][0].Data != -1/16. || math.Abs(h[1][1].Data-2*0.3/64) > 1e-17 {
+		t.Errorf("the Hessian of x/y is %v, want 0, -1/16 and 2x/y³", h)
+	}
+	mustPanic(t, "gradus: sine: WithFormula got a nil function, want one that returns the derivatives",
+		func() { sine.WithFormula(nil) })
 }
 
 // The derivative of a caller's function is one op, so that readers can tell that two of its values

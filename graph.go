@@ -15,11 +15,7 @@ package gradus
 //
 // Source: A. B. Kahn, Topological sorting of large networks, CACM 5(11), 1962.
 func Topo(roots ...*Value) []*Value {
-	for i, v := range roots {
-		if v == nil {
-			panic(message("Topo", "root %d of %d is nil, want a Value", i+1, len(roots)))
-		}
-	}
+	mustBeValues("Topo", "root", roots)
 	return topo(roots, false)
 }
 

@@ -9,7 +9,8 @@ import "fmt"
 // return Ops. The zero Op is not a function: its methods panic, except Name, which returns "".
 type Op struct {
 	name string
-	back func(*Value) // the local-derivative closure of the op's nodes
+	back func(*Value)                        // the local-derivative closure of the op's nodes
+	dx   func(x []*Value, z *Value) []*Value // what WithFormula got, or nil
 	// One of the three is set. It defines the value, the partial derivatives and the formulas.
 	unary  unary
 	binary binary
@@ -217,6 +218,8 @@ func (op *Op) Ignores(i int, x ...float64) bool {
 func (op *Op) Formula(z *Value, x ...*Value) (f *Value, dx []*Value) {
 	op.checkArity(len(x))
 	switch {
+	case op.dx != nil:
+		return z, op.dx(x, z)
 	case op.unary != nil:
 		f, dx0 := op.unary.formula(x[0], z)
 		return f, []*Value{dx0}

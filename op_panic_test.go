@@ -44,10 +44,7 @@ func TestNilOperandPanics(t *testing.T) {
 		for i := range n {
 			x := gradus.Values(make([]float64, n))
 			x[i] = nil
-			want := fmt.Sprintf("gradus: %s: operand %d is nil, want a Value", op.Name(), i+1)
-			if op.Arity() != 1 && op.Arity() != 2 {
-				want = fmt.Sprintf("gradus: %s: operand %d of %d is nil, want a Value", op.Name(), i+1, n)
-			}
+			want := fmt.Sprintf("gradus: %s: operand %d of %d is nil, want a Value", op.Name(), i+1, n)
 			mustPanic(t, want, func() { op.Apply(x...) })
 		}
 	}
@@ -73,10 +70,11 @@ func TestMethodsPanicOnNil(t *testing.T) {
 	ops := appliedBy()
 	forEachMethod(func(name string, apply func(x ...*gradus.Value) *gradus.Value) {
 		op := ops["Value."+name]
-		mustPanic(t, "gradus: "+op.Name()+": operand 1 is nil, want a Value",
+		n := op.Arity()
+		mustPanic(t, fmt.Sprintf("gradus: %s: operand 1 of %d is nil, want a Value", op.Name(), n),
 			func() { apply(nil, x) })
-		if op.Arity() == 2 {
-			mustPanic(t, "gradus: "+op.Name()+": operand 2 is nil, want a Value",
+		if n == 2 {
+			mustPanic(t, "gradus: "+op.Name()+": operand 2 of 2 is nil, want a Value",
 				func() { apply(x, nil) })
 		}
 	})

@@ -176,8 +176,11 @@ func (powOp) ignores(_, y float64) (ignoresX, ignoresY bool) { return y == 0, fa
 
 func (powOp) formula(x, y, z *Value) (f, dx, dy *Value) {
 	dx = y.Mul(x.Pow(y.Sub(Const(1))))
-	if !y.IsConst() || y.Data == 0 {
-		dx = Where(y.Abs(), dx, 0)
+	switch {
+	case !y.IsConst():
+		dx = Where(x.Abs().Sub(0x1p-1022), dx, Where(y.Abs(), dx, 0)) // 0·x⁻¹ is 0 even if x⁻¹ overflows
+	case y.Data == 0:
+		dx = Const(0)
 	}
 	dy = z.Mul(x.Log())
 	if !x.IsConst() || x.Data == 0 {

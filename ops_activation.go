@@ -1,6 +1,10 @@
 package gradus
 
-import "math"
+import (
+	"math"
+
+	"github.com/gradus-go/gradus/internal/elementary"
+)
 
 // Sigmoid returns the logistic sigmoid of v.
 //
@@ -14,7 +18,7 @@ import "math"
 // The value is accurate for every x: it rounds to 0 only where exp(x) does. The derivative is
 // computed from the result, as the tutorials do. So it is exactly 0 where the result has
 // rounded to 1, from x ≈ 37 on, while the exact derivative σ(x)σ(−x) keeps shrinking. A
-// saturated network shows these zeros.
+// saturated network shows these zeros. So are the derivatives of higher order that [Gradient] returns.
 //
 // It panics if v is nil.
 func (v *Value) Sigmoid() *Value { return sigmoid.apply1(v) }
@@ -23,14 +27,7 @@ var sigmoid = newUnary("σ", sigmoidOp{})
 
 type sigmoidOp struct{}
 
-func (sigmoidOp) value(x float64) float64 {
-	if x < 0 {
-		e := math.Exp(x)
-		return e / (1 + e)
-	}
-	return 1 / (1 + math.Exp(-x))
-}
-
+func (sigmoidOp) value(x float64) float64      { return elementary.Sigmoid(x) }
 func (sigmoidOp) partial(_, z float64) float64 { return z * (1 - z) }
 func (sigmoidOp) formula(x, z *Value) (f, dx *Value) {
 	one := Const(1)
@@ -108,6 +105,8 @@ func (eluOp) formula(x, _ *Value) (f, dx *Value) {
 //	SiLU(+Inf) = +Inf, with derivative 1
 //	SiLU(-Inf) = -0, with derivative 0
 //
+// Its derivatives by [Gradient] are NaN at ±Inf, where the formula is ∞·0.
+//
 // It panics if v is nil.
 //
 // Source: D. Hendrycks, K. Gimpel, Gaussian error linear units (GELUs), arXiv 1606.08415.
@@ -144,6 +143,8 @@ const saturated = 1000
 //
 //	GELU(+Inf) = +Inf, with derivative 1
 //	GELU(-Inf) = -0, with derivative 0
+//
+// Its derivatives by [Gradient] are NaN at ±Inf, where the formula is ∞·0.
 //
 // Φ(x) is computed as erfc(−x/√2)/2, which keeps its digits where x is far below 0.
 //

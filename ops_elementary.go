@@ -38,6 +38,8 @@ func (expOp) formula(_, z *Value) (f, dx *Value) { return z, z }
 //	Log(+Inf) = +Inf, with derivative 0
 //	Log(x < 0) = NaN, with derivative NaN
 //
+// By [Gradient] the derivative at x < 0 is the constant NaN, whose own derivative is 0.
+//
 // It panics if v is nil.
 //
 // Source: DLMF §4.7(i).
@@ -307,7 +309,7 @@ func (coshOp) formula(x, _ *Value) (f, dx *Value) {
 //	Tanh(±Inf) = ±1, with derivative 0
 //
 // The derivative is computed from the result, as textbooks do. So it is exactly 0 where the
-// result has rounded to ±1, from |x| ≈ 19 on.
+// result has rounded to ±1, from |x| ≈ 19 on, and so are those of higher order.
 //
 // It panics if v is nil.
 //

@@ -1,6 +1,10 @@
 package gradus
 
-import "math"
+import (
+	"math"
+
+	"github.com/gradus-go/gradus/internal/elementary"
+)
 
 // Sum returns the sum of x, added from left to right.
 //
@@ -120,6 +124,8 @@ func (dotOp) formula(x []*Value, _ *Value) (f *Value, dx []*Value) {
 //	LogSumExp(x) = -Inf if all are -Inf, with derivatives NaN
 //	LogSumExp(x) = +Inf if k are +Inf, with derivatives 1/k; the others' are 0
 //
+// Its derivatives by [Gradient] are NaN at +Inf, where exp(xᵢ − z) is exp(∞ − ∞).
+//
 // It is computed as m + ln Σ exp(xᵢ − m), where m is the largest operand. So no
 // exponential overflows, and those that underflow are too small to matter. The derivatives are
 // computed as exp(xᵢ − m)/Σ exp(xⱼ − m), which keeps their digits however large the operands are.
@@ -135,20 +141,20 @@ var logSumExp = newNary("logsumexp", logSumExpOp{})
 type logSumExpOp struct{}
 
 func (logSumExpOp) value(x operands) float64 {
-	var s shares
-	s.of(x.numbers(s.room[:0]))
-	if math.IsInf(s.largest, -1) {
-		return s.largest
+	var s elementary.Shares
+	s.Of(x.numbers(s.Room[:0]))
+	if math.IsInf(s.Largest, -1) {
+		return s.Largest
 	}
-	return s.largest + s.log()
+	return s.Largest + s.Log()
 }
 
 func (logSumExpOp) partials(x operands, _ float64) {
-	var s shares
-	y := x.numbers(s.room[:0])
-	s.of(y)
+	var s elementary.Shares
+	y := x.numbers(s.Room[:0])
+	s.Of(y)
 	for i, yi := range y {
-		x.put(i, s.exp(i, yi)/s.sum())
+		x.put(i, s.Exp(i, yi)/s.Sum())
 	}
 }
 
@@ -156,66 +162,6 @@ func (logSumExpOp) formula(x []*Value, z *Value) (f *Value, dx []*Value) {
 	m := shift.applyN(x, nil)
 	f = m.Add(addAll(each(x, func(v *Value) *Value { return v.Sub(m).Exp() })).Log())
 	return f, each(x, func(v *Value) *Value { return v.Sub(z).Exp() })
-}
-
-// shares are the exponentials of some numbers, each divided by that of the largest one, and their sum.
-// The first of them are kept, so that they need not be computed twice.
-type shares struct {
-	largest float64
-	at      int     // the place of the largest
-	rest    float64 // the sum of the others; NaN if a number is NaN or if all are -Inf
-	kept    [32]float64
-	room    [32]float64 // for the numbers
-}
-
-func (s *shares) of(y []float64) {
-	s.largest, s.at = largest(y)
-	if !(s.largest > math.Inf(-1)) {
-		s.rest = math.NaN()
-	}
-	for i, yi := range y {
-		e := 1.0
-		if i != s.at {
-			e = math.Exp(s.shifted(yi))
-			s.rest += e
-		}
-		if i < len(s.kept) {
-			s.kept[i] = e
-		}
-	}
-}
-
-// sum returns the sum of the exponentials, of which the largest is 1.
-func (s *shares) sum() float64 { return 1 + s.rest }
-
-// log returns the logarithm of the sum. It keeps its digits if the others are small.
-func (s *shares) log() float64 { return math.Log1p(s.rest) }
-
-// largest returns the largest of some numbers, or NaN if one is NaN, and its place.
-func largest(y []float64) (z float64, at int) {
-	z = math.Inf(-1)
-	for i, yi := range y {
-		if yi > z || yi != yi {
-			z, at = yi, i
-		}
-	}
-	return z, at
-}
-
-// shifted returns x − largest, which is 0 if both are +Inf.
-func (s *shares) shifted(x float64) float64 {
-	if x == s.largest && x > 0 {
-		return 0
-	}
-	return x - s.largest
-}
-
-// exp returns the exponential of y, the number at place i, divided by that of the largest.
-func (s *shares) exp(i int, y float64) float64 {
-	if i < len(s.kept) {
-		return s.kept[i]
-	}
-	return math.Exp(s.shifted(y))
 }
 
 // SoftmaxCrossEntropy returns the cross-entropy between the probabilities t of some classes and
@@ -253,37 +199,37 @@ var softmaxCrossEntropy = newNary("softmaxcrossentropy", softmaxCrossEntropyOp{}
 type softmaxCrossEntropyOp struct{}
 
 func (softmaxCrossEntropyOp) value(x operands) (z float64) {
-	var s shares
-	y, t := halves(x.numbers(s.room[:0]))
-	s.of(y)
-	l := s.log()
+	var s elementary.Shares
+	y, t := halves(x.numbers(s.Room[:0]))
+	s.Of(y)
+	l := s.Log()
 	for i, yi := range y {
 		// A term whose factor is 0 is left out, so that 0·Inf is 0, unless all is NaN.
 		if t[i] != 0 || math.IsNaN(l) {
-			z += float64(t[i] * (l - s.shifted(yi)))
+			z += float64(t[i] * (l - s.Shifted(yi)))
 		}
 	}
 	return z
 }
 
 func (softmaxCrossEntropyOp) partials(x operands, _ float64) {
-	var s shares
-	y, t := halves(x.numbers(s.room[:0]))
+	var s elementary.Shares
+	y, t := halves(x.numbers(s.Room[:0]))
 	if len(y) == 0 {
 		return
 	}
-	s.of(y)
-	l, others := s.log(), 0.0 // others is Σtᵢ without that of the largest logit
+	s.Of(y)
+	l, others := s.Log(), 0.0 // others is Σtᵢ without that of the largest logit
 	for i, ti := range t {
-		if i != s.at {
+		if i != s.At {
 			others += ti
 		}
 	}
-	share := (others + t[s.at]) / s.sum() // of Σtᵢ
+	share := (others + t[s.At]) / s.Sum() // of Σtᵢ
 	for i, yi := range y {
-		dy, dt := float64(s.exp(i, yi)*share)-t[i], l-s.shifted(yi)
-		if i == s.at { // Σt/(1 + rest) − t, which cancels if t is 1
-			dy = others - float64(share*s.rest)
+		dy, dt := float64(s.Exp(i, yi)*share)-t[i], l-s.Shifted(yi)
+		if i == s.At { // Σt/(1 + rest) − t, which cancels if t is 1
+			dy = others - float64(share*s.Rest)
 		}
 		x.put(i, dy)
 		x.put(len(y)+i, dt)
@@ -323,11 +269,7 @@ func (softmaxCrossEntropyOp) formula(x []*Value, _ *Value) (f *Value, dx []*Valu
 //
 // Source: as for [LogSumExp].
 func Softmax(x ...*Value) []*Value {
-	for i, v := range x {
-		if v == nil {
-			panic(message("Softmax", "operand %d of %d is nil, want a Value", i+1, len(x)))
-		}
-	}
+	mustBeValues("Softmax", "operand", x)
 	m := shift.applyN(x, nil)
 	e := each(x, func(v *Value) *Value { return v.Sub(m).Exp() })
 	s := Sum(e...)
@@ -343,7 +285,7 @@ type shiftOp struct{}
 
 func (shiftOp) value(x operands) float64 {
 	var room [64]float64
-	z, _ := largest(x.numbers(room[:0]))
+	z, _ := elementary.Largest(x.numbers(room[:0]))
 	return z
 }
 

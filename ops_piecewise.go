@@ -22,7 +22,7 @@ var abs = newUnary("abs", absOp{})
 type absOp struct{}
 
 func (absOp) value(x float64) float64            { return math.Abs(x) }
-func (absOp) partial(x, _ float64) float64       { return signOp{}.value(x) }
+func (absOp) partial(x, _ float64) float64       { return larger(x, 0) - larger(0, x) }
 func (absOp) formula(x, _ *Value) (f, dx *Value) { return x.Max(x.Neg()), sign.Apply(x) }
 
 // ReLU returns the rectified linear unit of v.
@@ -47,7 +47,7 @@ var relu = newUnary("ReLU", reluOp{})
 type reluOp struct{}
 
 func (reluOp) value(x float64) float64            { return math.Max(x, 0) }
-func (reluOp) partial(x, _ float64) float64       { return stepOp{}.value(x) }
+func (reluOp) partial(x, _ float64) float64       { return leakyReLUOp{0}.partial(x, 0) }
 func (reluOp) ignores(x float64) bool             { return x <= 0 }
 func (reluOp) formula(x, _ *Value) (f, dx *Value) { return x.Max(Const(0)), step.Apply(x) }
 
@@ -258,40 +258,22 @@ func largerFormula(x, y *Value) *Value {
 // The ops step and sign have no method. They occur in the formulas of the derivatives above.
 // Their own derivative is 0 everywhere, by definition at their jump, too.
 
-// step is 1 if x > 0, else 0, and NaN if x is NaN.
+// step is 1 if x > 0, else 0, and NaN if x is NaN: the derivative of ReLU.
 var step = newUnary("step", stepOp{})
 
 type stepOp struct{}
 
-func (stepOp) value(x float64) float64 {
-	switch {
-	case x > 0:
-		return 1
-	case x <= 0:
-		return 0
-	}
-	return math.NaN()
-}
+func (stepOp) value(x float64) float64            { return reluOp{}.partial(x, 0) }
 func (stepOp) partial(_, _ float64) float64       { return 0 }
 func (stepOp) ignores(float64) bool               { return true }
 func (stepOp) formula(_, z *Value) (f, dx *Value) { return z, Const(0) }
 
-// sign is 1 if x > 0, −1 if x < 0, 0 if x = 0, and NaN if x is NaN.
+// sign is 1 if x > 0, −1 if x < 0, 0 if x = 0, and NaN if x is NaN: the derivative of Abs.
 var sign = newUnary("sign", signOp{})
 
 type signOp struct{}
 
-func (signOp) value(x float64) float64 {
-	switch {
-	case x > 0:
-		return 1
-	case x < 0:
-		return -1
-	case x == 0:
-		return 0
-	}
-	return math.NaN()
-}
+func (signOp) value(x float64) float64            { return absOp{}.partial(x, 0) }
 func (signOp) partial(_, _ float64) float64       { return 0 }
 func (signOp) ignores(float64) bool               { return true }
 func (signOp) formula(_, z *Value) (f, dx *Value) { return z, Const(0) }

@@ -146,8 +146,9 @@ func (t *Tape) foreign(x *Value) bool {
 // admit checks that x may become an operand, and notes in mixed if x is on another tape or on
 // none.
 func (t *Tape) admit(x *Value) {
-	owner := x.tape()
-	if owner != nil {
+	var owner *Tape
+	if x.index != 0 {
+		owner = x.more.tape
 		owner.mustHold(x)
 	}
 	t.mixed = t.mixed || owner != t
@@ -231,14 +232,6 @@ func (t *Tape) unreach(root *Value) {
 	for i := range int(root.index) {
 		t.blocks[i/blockLen][i%blockLen].state &= flags
 	}
-}
-
-// tape returns the tape that v is on, or nil.
-func (v *Value) tape() *Tape {
-	if v.index == 0 {
-		return nil
-	}
-	return v.more.tape
 }
 
 // A slab lends slices, cut from blocks of memory that it reuses after reset.

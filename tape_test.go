@@ -228,8 +228,8 @@ func TestTapeNil(t *testing.T) {
 		name, want string
 		call       func()
 	}{
-		{"unary", "gradus: exp: operand 1 is nil, want a Value", func() { (*gradus.Value)(nil).Exp() }},
-		{"binary", "gradus: +: operand 2 is nil, want a Value", func() { x.Add(nil) }},
+		{"unary", "gradus: exp: operand 1 of 1 is nil, want a Value", func() { (*gradus.Value)(nil).Exp() }},
+		{"binary", "gradus: +: operand 2 of 2 is nil, want a Value", func() { x.Add(nil) }},
 		{"any number", "gradus: sum: operand 3 of 3 is nil, want a Value", func() { gradus.Sum(x, x, nil) }},
 		{"dot", "gradus: dot: operand 4 of 4 is nil, want a Value", func() {
 			gradus.Dot([]*gradus.Value{x, x}, []*gradus.Value{x, nil})

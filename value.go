@@ -2,6 +2,7 @@ package gradus
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"golang.org/x/exp/constraints"
@@ -191,6 +192,13 @@ func (v *Value) String() string {
 		s += fmt.Sprintf(", grad %v", v.Grad)
 	}
 	return s
+}
+
+// mustBeValues panics if a Value is nil. The function calls each of them what.
+func mustBeValues(function, what string, v []*Value) {
+	if i := slices.Index(v, nil); i >= 0 {
+		panic(message(function, "%s %d of %d is nil, want a Value", what, i+1, len(v)))
+	}
 }
 
 // mustBe panics if v is nil.

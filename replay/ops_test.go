@@ -140,3 +140,26 @@ func TestExactProducts(t *testing.T) {
 		equal(t, p, "a gradient", p.Grad()[p.Index(v)], v.Grad, toTheBit)
 	}
 }
+
+// A program of derivatives that Gradient returns, replayed with other numbers, computes what Gradient
+// returns for a graph of these numbers: selecting ops select again.
+func TestRecordGradient(t *testing.T) {
+	graph := func(x, w *gradus.Value) []*gradus.Value {
+		h := w.Mul(x).Add(0.1).Tanh()
+		y := h.ReLU().Add(w.Max(x).Mul(h)).Add(gradus.Where(x, w.Square(), w.Exp())).Add(x.Pow(3).Softplus())
+		y = gradus.LogSumExp(y, h, w).Add(y.Sigmoid())
+		g := gradus.Gradient(y, w, x)
+		return append(append([]*gradus.Value{y}, g...), gradus.Gradient(g[0], w, x)...)
+	}
+	x, w := gradus.New(0.3).As("x"), gradus.New(0.7).As("w")
+	r := replay.Recorder{Inputs: []*gradus.Value{x}, Params: []*gradus.Value{w}, Exact: true}
+	p := record(t, r, graph(x, w)...)
+	for _, at := range []float64{0.3, -0.3, 2, -2, 0.7, 0} {
+		p.Forward(at)
+		for i, want := range graph(gradus.New(at), gradus.New(0.7)) {
+			if got := p.Output(i); math.Abs(got-want.Data) > 1e-12*max(1, math.Abs(want.Data)) {
+				t.Errorf("at %v: output %d is %v, want %v", at, i, got, want.Data)
+			}
+		}
+	}
+}

@@ -1,4 +1,4 @@
-// Package elementary has those functions of package math that are wrong at some numbers on amd64,
-// where package math uses assembly, and are right here on every architecture. Everywhere else
-// they return what package math returns.
+// Package elementary has functions of numbers that package math lacks, and those that it has wrong at
+// some numbers. On amd64, where package math uses assembly, some of its functions are wrong; here they
+// are right on every architecture, and everywhere else they return what package math returns.
 package elementary

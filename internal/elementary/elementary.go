@@ -64,3 +64,13 @@ func halfExp(x float64) float64 {
 	e := math.Exp(x / 2)
 	return e / 2 * e
 }
+
+// Sigmoid returns 1/(1 + exp(−x)). It is accurate for every x: where x is negative it computes
+// exp x/(1 + exp x), which does not overflow.
+func Sigmoid(x float64) float64 {
+	e := math.Exp(-math.Abs(x))
+	if x < 0 {
+		return e / (1 + e)
+	}
+	return 1 / (1 + e)
+}

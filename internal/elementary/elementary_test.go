@@ -86,3 +86,45 @@ func TestJoints(t *testing.T) {
 		t.Errorf("x^0.3 jumps by a factor of %v at the smallest normal number", ratio)
 	}
 }
+
+func TestSigmoid(t *testing.T) {
+	for _, tt := range []struct{ x, want float64 }{
+		{0, 0.5},
+		{800, 1},
+		{-800, 0},
+		{-40, 4.248354255291589e-18},
+		{-740, 4.199558216e-322},
+		{math.Inf(1), 1},
+		{math.Inf(-1), 0},
+		{math.NaN(), math.NaN()},
+	} {
+		if got := elementary.Sigmoid(tt.x); ulps(got, tt.want) > 2 {
+			t.Errorf("σ(%v) = %v, want %v", tt.x, got, tt.want)
+		}
+	}
+}
+
+// Of equal numbers each has the same share; those beyond the 32 that are kept are computed again.
+func TestShares(t *testing.T) {
+	y := make([]float64, 40)
+	for i := range y {
+		y[i] = 700 - float64(i)
+	}
+	var s elementary.Shares
+	s.Of(y)
+	sum := 0.0
+	for i, yi := range y {
+		if got := s.Exp(i, yi); ulps(got, math.Exp(-float64(i))) > 1 {
+			t.Errorf("share %d is %v, want e^-%d", i, got, i)
+		}
+		sum += math.Exp(-float64(i))
+	}
+	if s.Largest != 700 || s.At != 0 || ulps(s.Sum(), sum) > 8 || ulps(s.Log(), math.Log(sum)) > 16 {
+		t.Errorf("largest %v at %d, sum %v, logarithm %v", s.Largest, s.At, s.Sum(), s.Log())
+	}
+	inf := math.Inf(1)
+	s = elementary.Shares{}
+	if s.Of([]float64{inf, 1, inf}); s.Exp(2, inf) != 1 || s.Exp(1, 1) != 0 || s.Sum() != 2 {
+		t.Errorf("shares of two infinite numbers: %+v", s)
+	}
+}

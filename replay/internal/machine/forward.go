@@ -3,6 +3,7 @@ package machine
 import (
 	"math"
 
+	"github.com/gradus-go/gradus/internal/elementary"
 	"github.com/gradus-go/gradus/internal/kernel"
 )
 
@@ -25,7 +26,7 @@ func (m *Machine) Forward(code []Inst) {
 		case oneSquare:
 			v[in.Z] = v[in.X] * v[in.X]
 		case oneSigmoid:
-			v[in.Z] = sigmoid(v[in.X])
+			v[in.Z] = elementary.Sigmoid(v[in.X])
 		case fewDense:
 			m.few(in)
 		case scanMul:

@@ -149,15 +149,4 @@ func (m *Machine) any(in *Inst) {
 	}
 }
 
-// The functions sigmoid and relu, and softplus above, are those of package gradus, written
-// again so that no call goes through an interface. A fuzz test compares them.
-
-func sigmoid(x float64) float64 {
-	e := math.Exp(-math.Abs(x))
-	if x < 0 {
-		return e / (1 + e)
-	}
-	return 1 / (1 + e)
-}
-
 func relu(x float64) float64 { return max(x, 0) }

@@ -1,0 +1,77 @@
+package gradus
+
+import "slices"
+
+// Gradient returns the derivatives ∂y/∂xᵢ as Values. Each is a graph of its own, which can be
+// differentiated again, printed, recorded and so on:
+//
+//	dy := gradus.Gradient(y, x)[0]   // dy/dx
+//	ddy := gradus.Gradient(dy, x)[0] // d²y/dx²
+//
+// Gradient is [Value.Backward] with Values in place of numbers. It goes through the graph from y to its
+// operands. A node z hands on ∂y/∂z · ∂z/∂v to its operand v, where ∂z/∂v is the expression that
+// [Op.Formula] returns. What all nodes hand on to v is added up:
+//
+//	∂y/∂y = 1,    ∂y/∂v = Σ ∂y/∂z · ∂z/∂v
+//
+// Factors of 1 and terms of 0 are left out, and equal parts are one node. No Grad is read or written.
+//
+// An x may be a leaf or an interior node. If y does not depend on xᵢ, the derivative is a constant 0.
+// The derivatives have nodes of y among their own, and if y is on a [Tape], they are on it, too.
+//
+// An expression has the value that Backward computes, but may be rounded in another way. Where an
+// operand is not finite, it may be NaN although the derivative is not.
+//
+// It panics if y or an x is nil, or if it needs the derivative of a derivative that [Func1] or [Func2]
+// got as a function of numbers.
+func Gradient(y *Value, x ...*Value) []*Value { return newShared().gradient("Gradient", y, x) }
+
+// Hessian returns the second derivatives of y: h[i][j] is ∂²y/∂xᵢ∂xⱼ. It builds each of them once:
+// h[i][j] and h[j][i] are the same Value.
+//
+// What [Gradient] says holds for it, too.
+//
+// It panics as Gradient does.
+func Hessian(y *Value, x ...*Value) [][]*Value {
+	s, h := newShared(), make([][]*Value, len(x))
+	for i, dy := range s.gradient("Hessian", y, x) {
+		h[i] = s.gradient("Hessian", dy, x[:i+1])
+		for j := range i {
+			h[j] = append(h[j], h[i][j])
+		}
+	}
+	return h
+}
+
+// gradient is Gradient, for a function of that name. The derivatives are made of parts of s.
+func (s *shared) gradient(function string, y *Value, x []*Value) []*Value {
+	mustBeValues(function, "operand", append([]*Value{y}, x...))
+	order := Topo(y)
+	terms := make(map[*Value][]*Value, len(order)) // of ∂y/∂v, for each v that is an x or depends on one
+	for _, v := range x {
+		terms[v] = nil
+	}
+	isWanted := func(v *Value) bool { _, ok := terms[v]; return ok }
+	for _, v := range order {
+		s.admit(v)
+		if slices.ContainsFunc(v.parentList(), isWanted) {
+			terms[v] = nil
+		}
+	}
+	terms[y] = []*Value{s.number(1)}
+	for _, z := range slices.Backward(order) {
+		dz := s.sum(terms[z])
+		if z.op == nil || dz.is(0) {
+			continue
+		}
+		_, formulas := z.op.Formula(z, z.parentList()...)
+		for i, v := range z.parentList() {
+			if isWanted(v) {
+				if term := s.product(dz, s.build(formulas[i]), z.op); !term.is(0) {
+					terms[v] = append(terms[v], term)
+				}
+			}
+		}
+	}
+	return each(x, func(v *Value) *Value { return s.sum(terms[v]) })
+}

@@ -1,0 +1,455 @@
+package gradus_test
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"gonum.org/v1/gonum/num/hyperdual"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/slow"
+)
+
+// derivative returns the derivative of y of that order with respect to x.
+func derivative(order int, y, x *gradus.Value) *gradus.Value {
+	for range order {
+		y = gradus.Gradient(y, x)[0]
+	}
+	return y
+}
+
+// The numbers are those of the closed form, a polynomial in tanh x with integer coefficients, computed by
+// the decimal module of Python with 60 digits.
+func TestGradientOfTanh(t *testing.T) {
+	want := []float64{
+		0.9151369618266292, -0.5331818782014544, -1.3643061061011237, 3.72248581661372, 6.113703931953153,
+		-52.17630757678585, -14.423048009483933, 1169.29256508477,
+	}
+	x := gradus.New(0.3)
+	y := x.Tanh()
+	for k, want := range want {
+		y = gradus.Gradient(y, x)[0]
+		if math.Abs(y.Data-want) > 1e-13*math.Abs(want) {
+			t.Errorf("derivative %d of tanh is %v, want %v", k+1, y.Data, want)
+		}
+	}
+	if n := len(gradus.Topo(y)); n > 300 {
+		t.Errorf("derivative 8 of tanh has %d nodes, want at most 300", n)
+	}
+}
+
+// Every derivative of exp x is exp x itself, and the n-th of exp(2x) is 2ⁿ·exp(2x): nothing grows.
+func TestGradientOfExp(t *testing.T) {
+	x := gradus.New(0.3)
+	y := x.Exp()
+	if got := derivative(8, y, x); got != y {
+		t.Errorf("derivative 8 of exp x is %v, want exp x itself", got)
+	}
+	got := derivative(50, x.Mul(2).Exp(), x)
+	if want := 0x1p50 * math.Exp(0.6); math.Abs(got.Data-want) > 1e-15*want || len(gradus.Topo(got)) > 10 {
+		t.Errorf("derivative 50 of exp 2x is %v with %d nodes, want %v with about 6", got.Data,
+			len(gradus.Topo(got)), want)
+	}
+}
+
+func TestGradientByHand(t *testing.T) {
+	x, y, zero := gradus.New(3), gradus.New(5), gradus.New(0)
+	product := gradus.New(1)
+	p := gradus.Values([]float64{2, 3, 0, 0})
+	for _, v := range p {
+		product = product.Mul(v)
+	}
+	for _, tt := range []struct {
+		name string
+		got  *gradus.Value
+		want float64
+	}{
+		{"d/dx of x", derivative(1, x, x), 1},
+		{"d/dx of y", derivative(1, y, x), 0},
+		{"d²/dx² of 2x", derivative(2, x.Mul(2), x), 0},
+		{"d³/dx³ of x²", derivative(3, x.Square(), x), 0},
+		{"d²/dx² of x³", derivative(2, x.Pow(3), x), 18},
+		{"d³/dx³ of x^3", derivative(3, x.Pow(3), x), 6},
+		{"∂²/∂x∂n of x^n at n = 0", derivative(1, derivative(1, x.Pow(zero), x), zero), 1. / 3},
+		{"∂²/∂n∂x of x^n at n = 0", derivative(1, derivative(1, x.Pow(zero), zero), x), 1. / 3},
+		{"d/dx of x·d/dy (x + y)", derivative(1, x.Mul(derivative(1, x.Add(y), y)), x), 1},
+		{"d/dx of x·d/dx (x·y)", derivative(1, x.Mul(derivative(1, x.Mul(y), x)), x), 5},
+		{"∂²/∂p₃∂p₄ of a product", derivative(1, derivative(1, product, p[2]), p[3]), 6},
+		{"∂²/∂p₃² of a product", derivative(2, product, p[2]), 0},
+		{"x·x, whose operands are one", derivative(1, x.Mul(x), x), 6},
+		{"d²/dx² of x·x", derivative(2, x.Mul(x), x), 2},
+	} {
+		if tt.got.Data != tt.want {
+			t.Errorf("%s is %v, want %v", tt.name, tt.got.Data, tt.want)
+		}
+	}
+	if zero := derivative(1, y, x); !zero.IsConst() {
+		t.Errorf("the derivative with respect to what y does not depend on is %v, want a constant", zero)
+	}
+}
+
+// Rosenbrock's function (1 − x)² + 100(y − x²)² has the Hessian
+//
+//	⎛ 1200x² − 400y + 2  −400x ⎞
+//	⎝ −400x              200   ⎠
+func TestHessianOfRosenbrock(t *testing.T) {
+	x, y := gradus.New(-1.2), gradus.New(1)
+	one := gradus.Const(1)
+	f := one.Sub(x).Square().Add(y.Sub(x.Square()).Square().Mul(100))
+	h := gradus.Hessian(f, x, y)
+	want := [][]float64{{1330, 480}, {480, 200}}
+	for i, row := range want {
+		for j, want := range row {
+			if got := h[i][j].Data; math.Abs(got-want) > math.Nextafter(want, math.Inf(1))-want {
+				t.Errorf("entry %d, %d is %v, want %v", i, j, got, want)
+			}
+		}
+	}
+	if h[0][1] != h[1][0] {
+		t.Error("the entries beside the diagonal are two Values, want one")
+	}
+	var entries []*gradus.Value
+	for _, row := range h {
+		entries = append(entries, row...)
+	}
+	checkNothingIdle(t, gradus.Topo(f), entries)
+	if h := gradus.Hessian(f); len(h) != 0 {
+		t.Errorf("the Hessian for no variables is %v, want none", h)
+	}
+}
+
+// An x may be an interior node, of which others are made. Its derivative is what Backward leaves there.
+func TestGradientOfInteriorNodes(t *testing.T) {
+	x := gradus.New(0.5)
+	h := x.Square()
+	y := h.Mul(x.Sin()).Add(h.Exp())
+	y.Backward()
+	for i, dy := range gradus.Gradient(y, y, h, x, h) {
+		if v := []*gradus.Value{y, h, x, h}[i]; math.Abs(dy.Data-v.Grad) > 1e-15 {
+			t.Errorf("derivative %d is %v, Backward has %v", i, dy.Data, v.Grad)
+		}
+	}
+	if got := gradus.Gradient(h, y)[0].Data; got != 0 { // y comes after h
+		t.Errorf("∂h/∂y is %v, want 0", got)
+	}
+}
+
+// Gradient reads no Grad and writes none.
+func TestGradientLeavesGradAlone(t *testing.T) {
+	x := gradus.New(2)
+	y := x.Square().Exp()
+	x.Grad, y.Grad = 7, 8
+	dy := gradus.Gradient(y, x)[0]
+	if want := 4 * math.Exp(4); dy.Data != want || x.Grad != 7 || y.Grad != 8 || x.HasGrad() {
+		t.Errorf("derivative %v, Grad %v and %v, want %v, 7 and 8", dy.Data, x.Grad, y.Grad, want)
+	}
+}
+
+// Graphs on a tape, and graphs that are only partly on one, have the same derivatives.
+func TestGradientOnTape(t *testing.T) {
+	w, x := gradus.New(0.3), gradus.New(0.7)
+	want := derivative(2, w.Mul(x).Tanh(), w).Data
+	var tape, other gradus.Tape
+	for range 2 {
+		tape.Reset()
+		other.Reset()
+		for name, x := range map[string][2]*gradus.Value{
+			"a tape":            {tape.New(0.3), tape.New(0.7)},
+			"a leaf beside it":  {gradus.New(0.3), tape.New(0.7)},
+			"two tapes":         {other.New(0.3), tape.New(0.7)},
+			"a heap and a tape": {tape.New(0.3), gradus.New(0.7)},
+		} {
+			ddy := derivative(2, x[0].Mul(x[1]).Tanh(), x[0])
+			ddy.Backward()
+			if ddy.Data != want {
+				t.Errorf("%s: second derivative %v, want %v", name, ddy.Data, want)
+			}
+		}
+	}
+}
+
+// A selecting op hands nothing on to what it ignores, not even 0 times an infinite gradient.
+func TestGradientOfIgnored(t *testing.T) {
+	for name, f := range map[string]func(x *gradus.Value) *gradus.Value{
+		"ReLU":  func(x *gradus.Value) *gradus.Value { return x.ReLU().Sqrt() },
+		"max":   func(x *gradus.Value) *gradus.Value { return x.Max(0).Sqrt() },
+		"min":   func(x *gradus.Value) *gradus.Value { return x.Neg().Min(0).Sqrt() },
+		"where": func(x *gradus.Value) *gradus.Value { return gradus.Where(x, x, 0).Sqrt() },
+		"x⁰":    func(x *gradus.Value) *gradus.Value { return x.Pow(0).Sub(1).Sqrt() },
+	} {
+		x := gradus.New(-1)
+		y := f(x)
+		y.Backward()
+		if got := derivative(1, y, x).Data; got != 0 || x.Grad != 0 {
+			t.Errorf("%s: %v, Backward has %v, want 0", name, got, x.Grad)
+		}
+	}
+}
+
+// A long chain is differentiated without recursion: in the slow tests, one of a million nodes.
+func TestGradientOfLongChain(t *testing.T) {
+	n := 10_000
+	if slow.Wanted() {
+		n = 1_000_000
+	}
+	x := gradus.New(1)
+	y := x
+	for range n {
+		y = y.Mul(1.0000001)
+	}
+	got := derivative(1, y, x)
+	if want := math.Pow(1.0000001, float64(n)); math.Abs(got.Data-want) > 1e-9 {
+		t.Errorf("derivative %v, want %v", got.Data, want)
+	}
+	y = x
+	for range n / 10 {
+		y = y.Sin()
+	}
+	dy := derivative(1, y, x)
+	x.ZeroGrad()
+	y.Backward()
+	if nodes := len(gradus.Topo(dy)); math.Abs(dy.Data-x.Grad) > 1e-12*x.Grad || nodes > 3*n/10+10 {
+		t.Errorf("derivative %v with %d nodes, Backward has %v, want at most %d", dy.Data, nodes, x.Grad, 3*n/10)
+	}
+}
+
+// First and second derivatives are those of gonum's hyperdual numbers.
+func TestGradientAgainstHyperdual(t *testing.T) {
+	one := hyperdual.Number{Real: 1}
+	for name, tt := range map[string]struct {
+		f      func(x *gradus.Value) *gradus.Value
+		dual   func(x hyperdual.Number) hyperdual.Number
+		points []float64
+	}{
+		"sin":    {(*gradus.Value).Sin, hyperdual.Sin, []float64{-3, 0.1, 2}},
+		"cos":    {(*gradus.Value).Cos, hyperdual.Cos, []float64{-3, 0.1, 2}},
+		"tan":    {(*gradus.Value).Tan, hyperdual.Tan, []float64{-1, 0.1, 1.2}},
+		"arcsin": {(*gradus.Value).Asin, hyperdual.Asin, []float64{-0.9, 0.1, 0.5}},
+		"arccos": {(*gradus.Value).Acos, hyperdual.Acos, []float64{-0.9, 0.1, 0.5}},
+		"arctan": {(*gradus.Value).Atan, hyperdual.Atan, []float64{-3, 0.1, 20}},
+		"sinh":   {(*gradus.Value).Sinh, hyperdual.Sinh, []float64{-3, 0.1, 5}},
+		"cosh":   {(*gradus.Value).Cosh, hyperdual.Cosh, []float64{-3, 0.1, 5}},
+		"tanh":   {(*gradus.Value).Tanh, hyperdual.Tanh, []float64{-2, 0.1, 1}},
+		"exp":    {(*gradus.Value).Exp, hyperdual.Exp, []float64{-20, 0.1, 20}},
+		"ln":     {(*gradus.Value).Log, hyperdual.Log, []float64{0.01, 1, 200}},
+		"√":      {(*gradus.Value).Sqrt, hyperdual.Sqrt, []float64{0.01, 1, 200}},
+		"square": {
+			(*gradus.Value).Square, func(x hyperdual.Number) hyperdual.Number { return hyperdual.Mul(x, x) },
+			[]float64{-3, 0, 7},
+		},
+		"1/x": {
+			func(x *gradus.Value) *gradus.Value { return gradus.Const(1).Div(x) }, hyperdual.Inv,
+			[]float64{-3, 0.1, 200},
+		},
+		"x^2.5": {
+			func(x *gradus.Value) *gradus.Value { return x.Pow(2.5) },
+			func(x hyperdual.Number) hyperdual.Number { return hyperdual.PowReal(x, 2.5) },
+			[]float64{0.01, 1, 200},
+		},
+		"x^x": {
+			func(x *gradus.Value) *gradus.Value { return x.Pow(x) },
+			func(x hyperdual.Number) hyperdual.Number { return hyperdual.Pow(x, x) },
+			[]float64{0.3, 1, 5},
+		},
+		"σ": {
+			(*gradus.Value).Sigmoid, func(x hyperdual.Number) hyperdual.Number {
+				return hyperdual.Inv(hyperdual.Add(one, hyperdual.Exp(hyperdual.Scale(-1, x))))
+			}, []float64{-5, 0.1, 3},
+		},
+		"softplus": {
+			(*gradus.Value).Softplus, func(x hyperdual.Number) hyperdual.Number {
+				return hyperdual.Log(hyperdual.Add(one, hyperdual.Exp(x)))
+			}, []float64{-5, 0.1, 3},
+		},
+		"SiLU": {
+			(*gradus.Value).SiLU, func(x hyperdual.Number) hyperdual.Number {
+				return hyperdual.Mul(x, hyperdual.Inv(hyperdual.Add(one, hyperdual.Exp(hyperdual.Scale(-1, x)))))
+			}, []float64{-5, 0.1, 3},
+		},
+	} {
+		for _, x := range tt.points {
+			want := tt.dual(hyperdual.Number{Real: x, E1mag: 1, E2mag: 1})
+			v := gradus.New(x)
+			y := tt.f(v)
+			dy := derivative(1, y, v)
+			got, wants := [2]float64{dy.Data, derivative(1, dy, v).Data}, [2]float64{want.E1mag, want.E1E2mag}
+			if diff := cmp.Diff(wants, got, cmpopts.EquateApprox(1e-12, 0)); diff != "" {
+				t.Errorf("%s at %v (-hyperdual +Gradient):\n%s", name, x, diff)
+			}
+		}
+	}
+}
+
+// Of every op, the first derivatives are those of Partials, and the second ones are the numeric
+// derivatives of Partials.
+func TestGradientOfEveryOp(t *testing.T) {
+	for _, op := range gradus.Ops() {
+		t.Run(op.Name(), func(t *testing.T) {
+			d := domainOf(t, op)
+			forEachPoint(t, op, 40, func(x []float64) {
+				few := min(len(x), 3)
+				leaves := gradus.Values(x)
+				dx := make([]float64, len(x))
+				partial := func(i int) float64 {
+					op.Partials(dx, x, op.Eval(x...))
+					return dx[i]
+				}
+				for i, dz := range gradus.Gradient(op.Apply(leaves...), leaves[:few]...) {
+					if want := partial(i); math.Abs(dz.Data-want) > 1e-13*max(math.Abs(want), 1) {
+						t.Errorf("∂/∂x%d at %v is %v, want %v", i, x, dz.Data, want)
+					}
+					for j, ddz := range gradus.Gradient(dz, leaves[:few]...) {
+						xj := x[j]
+						want, bound := numericDerivative(func(v float64) float64 {
+							x[j] = v
+							return partial(i)
+						}, xj, d.radius(x, j))
+						if x[j] = xj; math.Abs(ddz.Data-want) > bound+1e-13*math.Abs(want) {
+							t.Errorf("∂²/∂x%d∂x%d at %v is %v, want %v ± %.1g", i, j, x, ddz.Data, want, bound)
+						}
+					}
+				}
+			})
+		})
+	}
+}
+
+// At large numbers, at kinks and at infinity, second derivatives are what the reason says.
+func TestSecondDerivativesAtSpecialPoints(t *testing.T) {
+	inf, nan := math.Inf(1), math.NaN()
+	inverse := func(x *gradus.Value) *gradus.Value { return gradus.Const(1).Div(x) }
+	lse := func(x *gradus.Value) *gradus.Value { return gradus.LogSumExp(x, gradus.Const(1)) }
+	for _, tt := range []struct {
+		name    string
+		f       func(x *gradus.Value) *gradus.Value
+		x, want float64
+		why     string
+	}{
+		{"σ", (*gradus.Value).Sigmoid, 0, 0, "σ is odd about (0, ½)"},
+		{"σ", (*gradus.Value).Sigmoid, 40, 0, "σ′ = z(1 − z) is 0, since z has rounded to 1; exactly −4.2e-18"},
+		{"σ", (*gradus.Value).Sigmoid, -40, 4.248354255291589e-18, "e⁻⁴⁰"},
+		{"σ", (*gradus.Value).Sigmoid, 800, 0, "as at 40"},
+		{"σ", (*gradus.Value).Sigmoid, -800, 0, "e⁻⁸⁰⁰ underflows"},
+		{"σ", (*gradus.Value).Sigmoid, inf, 0, "flat"},
+		{"σ", (*gradus.Value).Sigmoid, -inf, 0, "flat"},
+		{"tanh", (*gradus.Value).Tanh, 0, 0, "tanh is odd"},
+		{"tanh", (*gradus.Value).Tanh, 800, 0, "flat"},
+		{"tanh", (*gradus.Value).Tanh, -800, 0, "flat"},
+		{"tanh", (*gradus.Value).Tanh, inf, 0, "flat"},
+		{"softplus", (*gradus.Value).Softplus, 0, 0.25, "σ′(0)"},
+		{"softplus", (*gradus.Value).Softplus, 800, 0, "σ′(800)"},
+		{"softplus", (*gradus.Value).Softplus, -800, 0, "σ′(−800)"},
+		{"softplus", (*gradus.Value).Softplus, inf, 0, "straight"},
+		{"softplus", (*gradus.Value).Softplus, -inf, 0, "flat"},
+		{"logsumexp", lse, 1, 0.25, "both have the share ½, and ½(1 − ½) is ¼"},
+		{"logsumexp", lse, 800, 0, "its share is 1"},
+		{"logsumexp", lse, -800, 0, "its share is 0"},
+		{"logsumexp", lse, -inf, 0, "its share is 0"},
+		{"logsumexp", lse, inf, nan, "the share is exp(∞ − ∞), as the formula says, though Backward has 1"},
+		{"1/x", inverse, 0, inf, "2/x³ from the right"},
+		{"1/x", inverse, math.Copysign(0, -1), -inf, "2/x³ from the left"},
+		{"1/x", inverse, 800, 2 / 800. / 800 / 800, "2/x³"},
+		{"1/x", inverse, inf, 0, "flat"},
+		{"√", (*gradus.Value).Sqrt, 0, -inf, "−1/(4x√x)"},
+		{"√", (*gradus.Value).Sqrt, 4, -1. / 32, "−1/(4x√x)"},
+		{"√", (*gradus.Value).Sqrt, inf, 0, "flat"},
+		{"√", (*gradus.Value).Sqrt, -1, nan, "outside of the domain"},
+		{"ln", (*gradus.Value).Log, -1, 0, "the value and the first derivative are NaN there, a constant"},
+		{"ln", (*gradus.Value).Log, 0, -inf, "−1/x²"},
+		{"ln", (*gradus.Value).Log, 800, -1 / 800. / 800, "−1/x²"},
+		{"ln", (*gradus.Value).Log, inf, 0, "flat"},
+		{"SiLU", (*gradus.Value).SiLU, 0, 0.5, "2σ′(0)"},
+		{"SiLU", (*gradus.Value).SiLU, 800, 0, "straight"},
+		{"SiLU", (*gradus.Value).SiLU, -800, 0, "flat"},
+		{"SiLU", (*gradus.Value).SiLU, inf, nan, "∞·σ(−∞) is ∞·0 in the formula"},
+		{"GELU", (*gradus.Value).GELU, 0, math.Sqrt(2 / math.Pi), "2φ(0)"},
+		{"GELU", (*gradus.Value).GELU, 800, 0, "straight"},
+		{"GELU", (*gradus.Value).GELU, inf, nan, "∞·exp(−∞) is ∞·0 in the formula"},
+		{"ReLU", (*gradus.Value).ReLU, 0, 0, "by definition at the kink"},
+		{"abs", (*gradus.Value).Abs, 0, 0, "by definition at the kink"},
+		{"ELU", (*gradus.Value).ELU, 0, 0.5, "the mean of e⁰ on the left and 0 on the right"},
+		{"exp", (*gradus.Value).Exp, 800, inf, "overflows as exp does"},
+		{"exp", (*gradus.Value).Exp, -inf, 0, "flat"},
+	} {
+		x := gradus.New(tt.x)
+		got := derivative(2, tt.f(x), x).Data
+		if !same(got, tt.want, 1e-15*math.Abs(tt.want)) {
+			t.Errorf("second derivative of %s at %v: %v, want %v: %s", tt.name, tt.x, got, tt.want, tt.why)
+		}
+	}
+}
+
+// FuzzGradient compares Gradient with Backward on random graphs, and mixed second derivatives with each
+// other.
+func FuzzGradient(f *testing.F) {
+	addSeeds(f)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		p := newProgram(data)
+		leaves := gradus.Values(p.leaves)
+		nodes := p.run(leaves, nil)
+		root := nodes[len(nodes)-1]
+		dy := gradus.Gradient(root, leaves...)
+		checkNothingIdle(t, nodes, dy)
+		root.Backward()
+		local := func(x, z, dx float64) float64 {
+			return (16+2*math.Abs(x)+2*math.Abs(z))*u*dx + 4*u
+		}
+		bounds := errorBounds(root, local)
+		for i, leaf := range leaves {
+			if bound := 2*bounds[leaf] + 1e-160; !(math.Abs(dy[i].Data-leaf.Grad) <= bound) {
+				t.Errorf("derivative %d is %v, Backward has %v, and %g is the bound\n%v",
+					i, dy[i].Data, leaf.Grad, bound, nodes)
+			}
+		}
+		var second [][]*gradus.Value
+		for _, d := range dy {
+			second = append(second, gradus.Gradient(d, leaves...))
+			checkNothingIdle(t, gradus.Topo(d), second[len(second)-1])
+		}
+		for i, row := range second {
+			for j, d := range row[:i] {
+				// The roundings of the first derivatives count, too, and may be magnified.
+				bound := 1e6*(errorBounds(dy[i], local)[leaves[j]]+errorBounds(dy[j], local)[leaves[i]]) + 1e-160
+				if other := second[j][i]; !(math.Abs(d.Data-other.Data) <= bound) {
+					t.Errorf("∂²/∂x%d∂x%d is %v, in the other order %v, and %g is the bound\n%v",
+						i, j, d.Data, other.Data, bound, nodes)
+				}
+			}
+		}
+	})
+}
+
+// checkNothingIdle checks that the derivatives have no term 0, no factor 0 or 1 and no two equal nodes,
+// unless the nodes that were there before have them.
+func checkNothingIdle(t *testing.T, before, dy []*gradus.Value) {
+	t.Helper()
+	old := map[*gradus.Value]bool{}
+	for _, v := range before {
+		old[v] = true
+	}
+	for _, v := range gradus.Topo(before[len(before)-1]) { // with the constants
+		old[v] = true
+	}
+	seen := map[string]bool{}
+	for _, v := range gradus.Topo(dy...) {
+		if old[v] || v.Op() == nil {
+			continue
+		}
+		name := v.Op().Name()
+		text := name
+		for _, p := range v.Parents() {
+			isZero, isOne := p.IsConst() && p.Data == 0, p.IsConst() && p.Data == 1
+			if isZero && (name == "+" || name == "sum" || name == "·") || isOne && name == "·" {
+				t.Errorf("a node computes %s of %v, want no such node", name, v.Parents())
+			}
+			text += fmt.Sprintf(" %p", p)
+		}
+		if len(v.Parents()) <= 3 && seen[text] {
+			t.Errorf("two nodes compute %s of %v, want one", name, v.Parents())
+		}
+		seen[text] = true
+	}
+}

@@ -1,0 +1,109 @@
+package gradus
+
+import (
+	"math"
+	"slices"
+)
+
+// shared makes expressions. Equal parts of them are one node, operations on numbers are numbers, and
+// nothing is multiplied by 1 or added to 0.
+type shared struct {
+	nodes   map[part]*Value
+	numbers map[uint64]*Value // the constants, by their bits
+	built   map[*Value]*Value // the parts that stand for the nodes of graphs and of formulas
+}
+
+// A part of an expression is an op and its operands. A node with more of them is no part.
+type part struct {
+	op *Op
+	x  [most]*Value
+}
+
+const most = 3
+
+func newShared() *shared {
+	return &shared{map[part]*Value{}, map[uint64]*Value{}, map[*Value]*Value{}}
+}
+
+// number returns the constant x.
+func (s *shared) number(x float64) *Value {
+	bits := math.Float64bits(x)
+	if s.numbers[bits] == nil {
+		s.numbers[bits] = Const(x)
+	}
+	return s.numbers[bits]
+}
+
+// part returns the part that is op at x. It must have at most three operands.
+func (s *shared) part(op *Op, x []*Value) part {
+	p := part{op: op}
+	for i, v := range x {
+		if p.x[i] = v; v.IsConst() {
+			p.x[i] = s.number(v.Data)
+		}
+	}
+	return p
+}
+
+// admit makes v, whose operands are parts, a part itself.
+func (s *shared) admit(v *Value) {
+	s.built[v] = v
+	if x := v.parentList(); v.op != nil && len(x) <= most && s.nodes[s.part(v.op, x)] == nil {
+		s.nodes[s.part(v.op, x)] = v
+	}
+}
+
+// build makes a part of f, a formula in terms of parts.
+func (s *shared) build(f *Value) *Value {
+	if s.built[f] == nil {
+		if s.built[f] = s.number(f.Data); f.op != nil {
+			s.built[f] = s.apply(f.op, each(f.parentList(), s.build)...)
+		}
+	}
+	return s.built[f]
+}
+
+// apply returns op at x.
+func (s *shared) apply(op *Op, x ...*Value) *Value {
+	if len(x) > most {
+		return op.Apply(x...)
+	}
+	p := s.part(op, x)
+	if s.nodes[p] == nil {
+		s.nodes[p] = op.Apply(x...)
+		if !slices.ContainsFunc(x, func(v *Value) bool { return !v.IsConst() }) {
+			s.nodes[p] = s.number(s.nodes[p].Data)
+		}
+	}
+	return s.nodes[p]
+}
+
+// sum returns the sum of terms that are not 0.
+func (s *shared) sum(terms []*Value) *Value {
+	switch len(terms) {
+	case 0:
+		return s.number(0)
+	case 1:
+		return terms[0]
+	case 2:
+		return s.apply(add, terms...)
+	}
+	return s.apply(sum, terms...)
+}
+
+// product returns dz·d, where d is a partial derivative of op. Where op ignores its operand, the product
+// is 0 even if dz is infinite, as in Backward.
+func (s *shared) product(dz, d *Value, op *Op) *Value {
+	switch {
+	case d.is(0), dz.is(1):
+		return d
+	case d.is(1):
+		return dz
+	case op == relu || op == maximum || op == minimum || op == where:
+		return s.apply(where, d, s.apply(mul, dz, d), s.number(0))
+	}
+	return s.apply(mul, dz, d)
+}
+
+// is reports whether v is the constant x.
+func (v *Value) is(x float64) bool { return v.IsConst() && v.Data == x }
