@@ -28,6 +28,18 @@ func startPython(tb testing.TB) (*python.Process, string) {
 	return p, about
 }
 
+// A session that knows about Python does not start it again.
+func TestOnePython(t *testing.T) {
+	s := Start(time.Microsecond, nil)
+	s.Python = "no Python"
+	if _, err := s.Measure("product"); err != nil || s.python != nil || s.Python != "no Python" {
+		t.Errorf("Python is %q after Measure, error %v, want it as it was before", s.Python, err)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
 // All variants of each row compute the same, those in Python too if it is installed.
 func TestVariantsAgree(t *testing.T) {
 	p, about := startPython(t)

@@ -754,6 +754,8 @@ func TestRoundingOfOthers(t *testing.T) {
 		{gradcheck.Derivation{"dL/dy": "-0.60", "da/dz": "0.2"}, []string{"dL/dy"}},   // not computed from it
 		{gradcheck.Derivation{"da/dz": "0.25", "dL/da": "0.6"}, []string{"da/dz"}},    // nor is a local one
 		{gradcheck.Derivation{"dL/dW2": "-0.38", "dL/da": "0.6"}, []string{"dL/dW2"}}, // nor is another path
+		{gradcheck.Derivation{"dL/dz": "0.1", "dy/dW1": "-0.22"}, []string{"dy/dW1"}}, // nor is L, above y
+		{gradcheck.Derivation{"dy/dz": "-0.2", "dL/dW1": "0.135"}, nil},
 		{gradcheck.Derivation{"dL/dW2": "-0.40", "dL/dy": "-0.6"}, nil},
 		{gradcheck.Derivation{"dL/dW2": "-0.33", "dL/dy": "-0.6"}, []string{"dL/dW2"}}, // 10 % at most
 		{gradcheck.Derivation{"dL/dW2": -0.38, "dL/dy": -0.6}, []string{"dL/dy", "dL/dW2"}},

@@ -146,7 +146,7 @@ func (f *Finding) repeats(made map[string]string, kinds []string) {
 		case before < 0:
 			made[kind] = f.Name
 		case k == before:
-			f.Slips, f.Follows = slips[k:k+1:k+1], []string{made[kind]}
+			f.Slips, f.Follows = slips[k:k+1], []string{made[kind]}
 		case k > before && made[kind] == f.Follows[0]:
 			f.Slips = append(f.Slips, slips[k])
 		}

@@ -54,9 +54,9 @@ func (p *point) near(i int, x float64) bool {
 }
 
 // follows reports whether claim i is near what the student would compute from the claims j for which
-// use(j) holds. A number may also be off by twice the largest relative rounding of a text among these on
-// the way to it, and one that was computed by twice that of the most exact right text, but by no more
-// than a tenth.
+// use(j) holds. A number may also be off by twice the largest relative rounding of a text among these that
+// is about two values on the way to it, and one that was computed by twice that of the most exact right
+// text, but by no more than a tenth.
 func (p *point) follows(i int, use func(j int) bool) bool {
 	x, cl := p.derive(i, use, nil), p.claims[i]
 	off := math.Abs(p.yours[i] - x)
@@ -65,13 +65,13 @@ func (p *point) follows(i int, use func(j int) bool) bool {
 	}
 	passed := map[*gradus.Value]bool{}
 	for f := range p.Between(cl.factor(p.Chain), nil) {
-		passed[f.By] = !cl.local
+		passed[f.Of], passed[f.By] = !cl.local, !cl.local
 	}
 	largest, smallest := 0.0, math.Inf(1)
 	for j, other := range p.claims {
 		switch r := other.half / math.Abs(p.yours[j]); {
 		case !other.written || other.half == 0 || !use(j):
-		case j < i && passed[p.Named[other.by]]:
+		case j < i && passed[p.Named[other.of]] && passed[p.Named[other.by]]:
 			largest = max(largest, r)
 		case p.ok[j] && !cl.written:
 			smallest = min(smallest, r)

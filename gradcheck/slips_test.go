@@ -113,6 +113,19 @@ func TestSearchCutShort(t *testing.T) {
 	}
 }
 
+// Of the slips that explain several claims before, those of the first of these claims remain.
+func TestRepeats(t *testing.T) {
+	made := map[string]string{"a": "dL/da", "b": "dL/db", "c": "dL/da"}
+	f := Finding{Name: "dL/dx", Slips: []Slip{{What: "new"}, {What: "a"}, {What: "b"}, {What: "c"}}}
+	f.repeats(made, []string{"n", "a", "b", "c"})
+	if !slices.Equal(f.Slips, []Slip{{What: "a"}, {What: "c"}}) || !slices.Equal(f.Follows, []string{"dL/da"}) {
+		t.Errorf("slips %v as in %v, want a and c as in dL/da", f.Slips, f.Follows)
+	}
+	if made["n"] != "" {
+		t.Errorf("the new slip is that of %s, want it forgotten", made["n"])
+	}
+}
+
 // everySlip returns the candidates without a limit.
 func everySlip(c *chain.Chain) []candidate {
 	n := math.MaxInt

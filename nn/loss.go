@@ -100,7 +100,7 @@ func squaredErrors(y, t []*gradus.Value) []*gradus.Value {
 // It panics if class is not one of 0 to n − 1.
 func OneHot(n, class int) []float64 {
 	if class < 0 || class >= n {
-		panic(fmt.Sprintf("nn: OneHot: the class is %d, want one of the %d classes from 0 on", class, max(n, 0)))
+		panic(fmt.Sprintf("nn: OneHot: got class %d of %d, counted from 0: there is none", class, n))
 	}
 	t := make([]float64, n)
 	t[class] = 1

@@ -90,9 +90,9 @@ func TestLossPanics(t *testing.T) {
 func TestOneHot(t *testing.T) {
 	equal(t, "the first of one", nn.OneHot(1, 0), xs{1})
 	equal(t, "the last of three", nn.OneHot(3, 2), xs{0, 0, 1})
-	for _, class := range []int{-1, 3} {
-		panics(t, fmt.Sprintf("nn: OneHot: the class is %d, want one of the 3 classes from 0 on", class),
-			func() { nn.OneHot(3, class) })
+	for _, no := range []struct{ class, n int }{{-1, 3}, {3, 3}, {0, 0}, {0, -2}} {
+		panics(t, fmt.Sprintf("nn: OneHot: got class %d of %d, counted from 0: there is none", no.class, no.n),
+			func() { nn.OneHot(no.n, no.class) })
 	}
 }
 

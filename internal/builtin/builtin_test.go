@@ -50,3 +50,26 @@ func TestOther(t *testing.T) {
 		t.Errorf("the op of Other is %q, want nil", op.Name())
 	}
 }
+
+// An op selects if it ignores an operand at some numbers, and is constant if it ignores each at all.
+func TestSelects(t *testing.T) {
+	points := [][]float64{{-1, -1, -1, -1}, {-1, 1, 2, 3}, {0, 0, 0, 0}, {1, -1, -2, -3}, {2, 0, 0, 0}}
+	for k, op := range gradus.Ops() {
+		n := op.Arity()
+		if n < 0 {
+			n = 4
+		}
+		some, all := false, true
+		for _, x := range points {
+			for i := range n {
+				ignores := op.Ignores(i, x[:n]...)
+				some, all = some || ignores, all && ignores
+			}
+		}
+		kind := builtin.Kind(k + 1)
+		if kind.Selects() != some || kind.IsConstant() != all {
+			t.Errorf("%s: Selects is %t and IsConstant %t, but it ignores an operand: %t, and each: %t",
+				op.Name(), kind.Selects(), kind.IsConstant(), some, all)
+		}
+	}
+}

@@ -188,6 +188,20 @@ func TestKinksElsewhere(t *testing.T) {
 	}
 }
 
+// A name that a value has is not read as one in short.
+func TestPlaces(t *testing.T) {
+	short, full := gradus.New(1).As("w₁₂"), gradus.New(2).As("neuron1.w2")
+	for _, tt := range []struct {
+		root *gradus.Value
+		want *gradus.Value
+	}{{short.Mul(full), short}, {short.Square(), short}, {full.Square(), full}} {
+		c := chain.New(tt.root.As("L"))
+		if at := c.Places("w₁₂"); len(at) != 1 || c.Named[at[0]] != tt.want {
+			t.Errorf("w₁₂ is at %v of %v, want %v", at, c.Named, tt.want)
+		}
+	}
+}
+
 func TestExpression(t *testing.T) {
 	a, b := gradus.New(1).As("a"), gradus.New(2).As("b")
 	for _, tt := range []struct {

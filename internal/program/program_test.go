@@ -132,6 +132,18 @@ func TestUsage(t *testing.T) {
 	}
 }
 
+// What a flag is for goes on below where it begins.
+func TestListFits(t *testing.T) {
+	flags := flag.NewFlagSet("prog", flag.ContinueOnError)
+	flags.String("a", "", strings.Repeat("x", 70)+" y")
+	flags.String("file", "", strings.Repeat("x", 67)+" y")
+	want := "  -a      " + strings.Repeat("x", 70) + "\n          y\n" +
+		"  -file   " + strings.Repeat("x", 67) + " y\n"
+	if diff := cmp.Diff(want, list(flags)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // A line may have 80 columns, but not 81.
 func TestUsageFits(t *testing.T) {
 	for n, lines := range map[int]int{63: 1, 64: 2} {

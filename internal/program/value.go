@@ -34,7 +34,7 @@ var errRange = errors.New("out of range")
 
 // number returns the number that a text has in decimal notation, such as 0.5 or 1e-3.
 func number(s string) (float64, error) {
-	if strings.ContainsAny(s, "_xXpP") { // which Go has, and nobody else
+	if strings.ContainsAny(s, "_xX") { // as in 1_000 and 0x1p-2, which Go has
 		return 0, errRange
 	}
 	return strconv.ParseFloat(s, 64)

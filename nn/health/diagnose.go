@@ -61,8 +61,14 @@ func (r *Report) overflows(m *measurement) bool {
 				"for a float64; %s", l.ZMin, l.ZMax, i+1, m.cure(i))
 		}
 	}
-	if b := m.broken; b != nil {
-		return r.set(Exploding, len(r.Layers), "∂L/∂y = %v for row %d, although every z is finite: look at "+
+	last := len(r.Layers)
+	switch b := m.broken; {
+	case b == nil:
+	case !finite.All(b.y):
+		return r.set(Exploding, last, "%s: %s(%.3g) = %v for row %d: give layer %d an activation that is finite "+
+			"there, or %s", m.phi[last-1].symbol, m.phi[last-1].symbol, b.z, b.y, b.row, last, m.cure(last-1))
+	default:
+		return r.set(Exploding, last, "∂L/∂y = %v for row %d, although every y is finite: look at "+
 			"the loss and at the targets, for a division by 0, a logarithm of 0 or less, or a number that is "+
 			"too large for a float64", b.grad, b.row)
 	}

@@ -88,13 +88,12 @@ type Layer struct {
 // The cures that a diagnosis names are for a network that was not trained yet. After training, a
 // rate that was too large can have caused the same symptoms.
 //
-// It returns an error if [nn.MLP.Check] does, if a parameter is a constant or was computed, if
-// the loss is nil or returns nil, or depends on the parameters for no row, if x and t do not have the
-// same number of rows, at least one, or if the rate is not a finite number above 0. It returns an error
-// that names the row if a row
-// of x does not have one number for each input, if a row of t does not have as many numbers as the
-// first, or if an input or a target is NaN or infinite. The losses of package nn panic unless there is
-// one target for each output.
+// It returns an error if [nn.MLP.Check] does, if a parameter is a constant or was computed, if the loss
+// is nil or depends on the parameters for no row, if x and t do not have the same number of rows, at least
+// one, or if the rate is not a finite number above 0. It returns an error that names the row if a row of x
+// does not have one number for each input, if a row of t does not have as many numbers as the first, if
+// an input or a target is NaN or infinite, if the loss returns nil, or if it is one of package nn and
+// there is not one target for each output.
 func Check(net *nn.MLP, loss nn.Loss, x, t [][]float64, rate float64) (Report, error) {
 	if err := check(net, loss, x, t, rate); err != nil {
 		return Report{}, fmt.Errorf("health: %w", err)

@@ -23,10 +23,10 @@ type measurement struct {
 	matter  bool // whether the loss of a sample depends on a parameter
 }
 
-// A broken is the first ∂L/∂y that is not finite.
+// A broken is the first output for which y or ∂L/∂y is not finite.
 type broken struct {
-	row  int
-	grad float64
+	row        int
+	z, y, grad float64
 }
 
 // sums holds the sums of a layer, over units and samples.
@@ -57,7 +57,8 @@ func newMeasurement(net *nn.MLP) *measurement {
 func (m *measurement) sample(loss nn.Loss, x, t []float64) error {
 	inputs := gradus.Values(x)
 	layers := m.net.Trace(inputs...)
-	l, err := params.Loss(func() *gradus.Value { return loss(layers[len(layers)-1].A, gradus.Values(t)) })
+	last := layers[len(layers)-1]
+	l, err := params.Loss(func() *gradus.Value { return loss(last.A, gradus.Values(t)) })
 	switch {
 	case err != nil:
 		return err
@@ -66,9 +67,9 @@ func (m *measurement) sample(loss nn.Loss, x, t []float64) error {
 	}
 	m.matter = m.matter || params.Matter(m.net.Params(), l)
 	l.Backward()
-	for _, y := range layers[len(layers)-1].A {
-		if m.broken == nil && !finite.All(y.Grad) {
-			m.broken = &broken{m.samples, y.Grad}
+	for k, y := range last.A {
+		if m.broken == nil && !finite.All(y.Data, y.Grad) {
+			m.broken = &broken{m.samples, last.Z[k].Data, y.Data, y.Grad}
 		}
 	}
 	m.samples++

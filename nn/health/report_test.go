@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -144,6 +145,11 @@ func TestDiagnoses(t *testing.T) {
 			"W: z = +Inf…+Inf in layer 2: the numbers have become too large for a float64; " + zeroMean,
 		},
 		{
+			"φ overflows", one(nn.NewActivation("e to the", (*gradus.Value).Exp), 0, 0, 800, 0), 1, 0, .01,
+			Exploding, 2,
+			"exp: exp(800) = +Inf for row 0: give layer 2 an activation that is finite there, or " + he,
+		},
+		{
 			"the gradient overflows", one(nn.ReLU, 1e160, 0, 1e-160, 0, 1e160, 0, 1e-10, 0), 1, 0, .01,
 			Exploding, 4,
 			"W: ‖∂L/∂W‖ = +Inf in layer 4: the gradient has become too large for a float64; " + he,
@@ -209,6 +215,39 @@ func TestErrors(t *testing.T) {
 	}
 }
 
+// Layers are beside each other as long as their table has at most 80 columns. The names of the rows take 12,
+// and there are three between two columns.
+func TestTableFits(t *testing.T) {
+	for _, test := range []struct {
+		names  []int // how many letters the activation of each layer has
+		widths []int // of each part of the table
+	}{
+		{[]int{31, 31}, []int{80}},
+		{[]int{31, 32}, []int{46, 47}},
+		{[]int{31, 15, 13, 20}, []int{80, 35}},
+		{[]int{100, 5}, []int{115, 20}},
+	} {
+		var r Report
+		for _, n := range test.names {
+			r.Layers = append(r.Layers, Layer{Activation: strings.Repeat("φ", n)})
+		}
+		table, _, _ := strings.Cut(r.String(), "\n: ")
+		var widths []int
+		for _, part := range strings.Split(table, "\n\n") {
+			lines := strings.Split(part, "\n")
+			widths = append(widths, utf8.RuneCountInString(lines[0]))
+			for _, line := range lines {
+				if utf8.RuneCountInString(line) != widths[len(widths)-1] {
+					t.Errorf("%v: the lines differ in width:\n%s", test.names, part)
+				}
+			}
+		}
+		if diff := cmp.Diff(test.widths, widths); diff != "" {
+			t.Errorf("%v: the widths (-want +got):\n%s\n%s", test.names, diff, table)
+		}
+	}
+}
+
 func TestPercent(t *testing.T) {
 	for share, want := range map[float64]string{
 		0: "0 %", 1e-9: "<1 %", .004: "<1 %", .005: "0 %", .25: "25 %", .995: "100 %", .9951: ">99 %", 1: "100 %",
@@ -228,17 +267,17 @@ func TestBrokenLoss(t *testing.T) {
 	}{
 		{
 			"0/0", func(y, t []*gradus.Value) *gradus.Value { return y[0].Sub(y[0]).Div(t[0]) },
-			"∂L/∂y = NaN for row 1, although every z is finite: look at the loss and at the targets, for a ",
+			"∂L/∂y = NaN for row 1, although every y is finite: look at the loss and at the targets, for a ",
 		},
 		{
 			"√0", func(y, t []*gradus.Value) *gradus.Value { return y[0].Sub(y[0].Data).Add(t[0]).Sqrt() },
 			"∂L/∂y = +Inf for row 1, ",
 		},
 	} {
-		net := one(nn.Tanh, 1, 0)
+		net := one(nn.Tanh, 1, 0, 1, 0)
 		r, err := Check(net, test.loss, [][]float64{{1}, {2}, {3}}, [][]float64{{1}, {0}, {0}}, 0.1)
-		if err != nil || r.Condition != Exploding || r.Layer != 1 || !strings.HasPrefix(r.Diagnosis, test.says) {
-			t.Errorf("%s: error %v, want exploding in layer 1, %s:\n%v", test.name, err, test.says, r)
+		if err != nil || r.Condition != Exploding || r.Layer != 2 || !strings.HasPrefix(r.Diagnosis, test.says) {
+			t.Errorf("%s: error %v, want exploding in layer 2, %s:\n%v", test.name, err, test.says, r)
 		}
 	}
 }

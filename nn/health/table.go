@@ -9,8 +9,8 @@ import (
 )
 
 // String returns a table with a column for each layer and, below it, the condition and the diagnosis.
-// No line has more than 80 characters: layers for which there is no place beside the first continue
-// the table below.
+// A line has at most 80 characters, unless the name of an activation is longer: layers for which there
+// is no place beside the first continue the table below.
 func (r Report) String() string {
 	var b strings.Builder
 	lines := head()

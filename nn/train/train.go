@@ -17,7 +17,7 @@ import (
 )
 
 // Data holds samples: row i of X has the inputs of sample i, and row i of T its targets. The
-// losses of package nn want one target for each output of the network, and panic otherwise.
+// losses of package nn want one target for each output of the network.
 type Data struct{ X, T [][]float64 }
 
 // A Config says what to train and how. Net, Loss, Data, Optimizer and Epochs are required.
@@ -64,7 +64,8 @@ type State struct {
 // network. Such a Value can also be made a constant, with [gradus.Const]. It is never trained, not even
 // with Eager.
 //
-// If the Loss, an activation, the Optimizer or the Callback panics, so does Run.
+// If the Loss, an activation, the Optimizer or the Callback panics, so does Run. But if a loss of package nn
+// does not get one target for each output, Run returns an error.
 func Run(ctx context.Context, c Config) error {
 	if ctx == nil {
 		return errors.New("train: the Context is nil, want one, such as context.Background()")

@@ -107,10 +107,12 @@ type round struct{}
 // Ticks returns the ticks from lo to hi. Package plot calls it.
 func (round) Ticks(lo, hi float64) (ticks []plot.Tick) {
 	most := hi/7 - lo/7 // not (hi − lo)/7, which may overflow
-	if most < 1e-300 {
-		return []plot.Tick{{Value: lo, Label: label(lo)}}
+	largest := max(math.Abs(lo), math.Abs(hi))
+	if most < max(1e-300, 1e-12*largest) { // nothing between lo and hi is round
+		return []plot.Tick{{Value: lo, Label: label(lo, 6)}}
 	}
 	step, parts := roundStep(most)
+	digits := max(6, 2+int(math.Log10(largest/step))) // which tell neighbours apart
 	minor := step / float64(parts)
 	const rounding = 1e-9 // 3e-7/1e-8 is less than 30
 	first, last := math.Ceil(lo/minor-rounding), math.Floor(hi/minor+rounding)
@@ -118,16 +120,16 @@ func (round) Ticks(lo, hi float64) (ticks []plot.Tick) {
 		k := first + float64(i)
 		t := plot.Tick{Value: min(max(lo, k*minor), hi)}
 		if math.Mod(k, float64(parts)) == 0 {
-			t.Label = label(t.Value)
+			t.Label = label(t.Value, digits)
 		}
 		ticks = append(ticks, t)
 	}
 	return ticks
 }
 
-// label writes a number with six digits at most, and without zeros at the beginning of an exponent.
-func label(x float64) string {
-	mantissa, exponent, large := strings.Cut(fmt.Sprintf("%.6g", x), "e")
+// label writes a number with so many digits at most, and without zeros at the beginning of an exponent.
+func label(x float64, digits int) string {
+	mantissa, exponent, large := strings.Cut(fmt.Sprintf("%.*g", digits, x), "e")
 	if !large {
 		return mantissa
 	}

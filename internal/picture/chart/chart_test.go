@@ -66,13 +66,24 @@ func TestLevel(t *testing.T) {
 	c := example()
 	c.Series, c.Marks = c.Series[:1], nil
 	c.Levels = []Level{{Name: "the floor", Y: 0.5}} // below all data
-	img, at := picturetest.Saved(t, c), placed(t, c)
-	black := func(y int) int { return pixels(img, image.Rect(200, y-1, 900, y+2))[color.RGBA{A: 255}] }
-	if y := at(1, 0.5).Y; black(y) < 100 || black(y-5) > 0 || black(y+5) > 0 {
-		t.Errorf("%d black pixels at the level, %d above and %d below, want them at the level alone",
-			black(y), black(y-5), black(y+5))
+	for _, c.Y.Log = range []bool{false, true} {
+		img, at := picturetest.Saved(t, c), placed(t, c)
+		black := func(y int) int { return pixels(img, image.Rect(200, y-1, 900, y+2))[color.RGBA{A: 255}] }
+		if y := at(1, 0.5).Y; black(y) < 100 || black(y-5) > 0 || black(y+5) > 0 {
+			t.Errorf("logarithmic: %t: %d black pixels at the level, %d above and %d below, want them at the level "+
+				"alone", c.Y.Log, black(y), black(y-5), black(y+5))
+		}
 	}
-	checkTexts(t, savedAs(t, "chart.svg", c), "the floor")
+	c.Levels[0].Y = -1
+	if err := c.check(); err == nil {
+		t.Error("no error for the level −1 on a logarithmic axis")
+	}
+	c.Y.Log = false
+	svg := savedAs(t, "chart.svg", c) // the other axis is logarithmic
+	checkTexts(t, svg, "the floor")
+	if n := bytes.Count(svg, []byte("stroke-dasharray:1.5,3")); n != 2 {
+		t.Errorf("%d dotted lines, want that of the level and its sample in the legend", n)
+	}
 }
 
 // blackColumn returns the column with the most black pixels right of the y axis.
@@ -264,12 +275,20 @@ func TestRound(t *testing.T) {
 		{2.37, 2.44, "2.38 2.4 2.42 2.44"},
 		{-1.1, 1.1, "-1 -0.5 0 0.5 1"},
 		{0, 3e-7, "0 5e-8 1e-7 1.5e-7 2e-7 2.5e-7 3e-7"},
+		{1e6, 1e6 + 3, "1000000 1000000.5 1000001 1000001.5 1000002 1000002.5 1000003"},
+		{0.12345671, 0.12345679, "0.12345672 0.12345674 0.12345676 0.12345678"},
+		{0.1, 0.7, "0.1 0.2 0.3 0.4 0.5 0.6 0.7"}, // and 35·0.02 is more than 0.7
 		{2, 2, "2"},
+		{2, math.Nextafter(2, 3), "2"},
 		{0, 5e-324, "0"},
+		{0, 5e-323, "0"},
 		{-math.MaxFloat64, math.MaxFloat64, "-1e308 0 1e308"},
 	} {
 		var labels []string
 		for _, tick := range (round{}).Ticks(test.lo, test.hi) {
+			if tick.Value < test.lo || tick.Value > test.hi {
+				t.Errorf("tick at %v is not from %v to %v", tick.Value, test.lo, test.hi)
+			}
 			if tick.Label != "" {
 				labels = append(labels, tick.Label)
 			}
