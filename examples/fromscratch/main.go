@@ -112,8 +112,8 @@ func tutorial(r *report.Report, cfg config) picture.Album {
 	start := regression.Line{M: rng.Float64(), C: rng.Float64()}
 	byDiffp, auto := linearRegression(r, data, start, cfg.errors)
 	album.Add("4-line.png", data.Chart("Linear regression, 100 steps",
-		data.Series("numeric gradient", byDiffp.Line), data.Series("exact gradient", auto.Line)))
-	album.Add("5-error.png", data.ErrorChart("Linear regression: error before each iteration", "iteration",
+		data.Dots("numeric gradient", byDiffp.Line), data.Series("exact gradient", auto.Line)))
+	album.Add("5-error.png", data.ErrorChart("Linear regression: error before step i", "i",
 		chart.Sequence("numeric gradient", chart.Points, byDiffp.Errors...),
 		chart.Sequence("exact gradient", chart.Line, auto.Errors...)))
 
@@ -125,9 +125,9 @@ func tutorial(r *report.Report, cfg config) picture.Album {
 	album.Add("6-network-numeric.png", data.Chart("Two neurons, numeric derivatives",
 		data.Series("numeric, 100 epochs", first.line())))
 	album.Add("7-network-chain-rule.png", data.Chart("Two neurons, chain rule",
-		data.Series("chain rule, 50 epochs", second.line()),
+		data.Dots("chain rule, 50 epochs", second.line()),
 		data.Series("autodiff, 50 epochs", third.line())))
-	album.Add("8-network-error.png", data.ErrorChart("Two neurons: error before each epoch", "epoch",
+	album.Add("8-network-error.png", data.ErrorChart("Two neurons: error by epochs of training", "epochs",
 		chart.Sequence("numeric, rate 0.001", chart.Line, first.errors...),
 		chart.Sequence("chain rule, rate 0.01", chart.Points, second.errors...),
 		chart.Sequence("autodiff, rate 0.01", chart.Line, third.errors...)))

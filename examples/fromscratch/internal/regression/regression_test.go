@@ -12,6 +12,7 @@ import (
 	"gonum.org/v1/gonum/stat"
 
 	"github.com/gradus-go/gradus/gradcheck/numeric"
+	"github.com/gradus-go/gradus/internal/picture/chart"
 )
 
 func testPoints(width float64) Points {
@@ -124,10 +125,42 @@ func TestConvergence(t *testing.T) {
 	}
 }
 
+// Two lines that coincide are both seen: one is drawn as dots, the other on top of them. The legend
+// says how far the best line is from them.
 func TestChart(t *testing.T) {
-	p := testPoints(1)
-	c := p.Chart("title", p.Series("fitted", Line{3, 4}))
-	if fit := c.Series[1]; fit.Y[0] != 4 || fit.Y[1] != 4+3*fit.X[1] || fit.X[1] != slices.Max(p.X) {
-		t.Errorf("fitted line: %v, %v", fit.X, fit.Y)
+	p := Points{X: []float64{0, 1, 2}, Y: []float64{1, 3, 8}} // the best line is 3.5x + 0.5
+	l := Line{3.25, 0.624}
+	c := p.Chart("title", p.Dots("dots", l), p.Series("fitted", l))
+	dots, fitted, best := c.Series[1], c.Series[2], c.Series[3]
+	if dots.Style != chart.Points || len(dots.X) < 10 || fitted.Style != chart.Line {
+		t.Errorf("styles %v and %v, %d dots; want dots and a line", dots.Style, fitted.Style, len(dots.X))
+	}
+	for _, s := range c.Series[1:3] {
+		for i, x := range s.X {
+			if math.Abs(s.Y[i]-l.At(x)) > 1e-15 {
+				t.Errorf("%s: (%v, %v) is not on the line", s.Name, x, s.Y[i])
+			}
+		}
+		if s.X[0] != 0 || s.X[len(s.X)-1] != 2 {
+			t.Errorf("%s is from %v to %v, want 0 to 2", s.Name, s.X[0], s.X[len(s.X)-1])
+		}
+	}
+	if want := "best line, at most 0.38 away"; best.Name != want { // 0.376 at x = 2
+		t.Errorf("%q, want %q", best.Name, want)
+	}
+}
+
+// The numbers along a logarithmic axis begin with 1, those in the table with 0. The label says so.
+func TestErrorChart(t *testing.T) {
+	p := testPoints(2)
+	c := p.ErrorChart("title", "i", chart.Sequence("errors", chart.Line, 9, 4, 1))
+	if diff := cmp.Diff([]float64{1, 2, 3}, c.Series[0].X); diff != "" {
+		t.Errorf("x (-want +got):\n%s", diff)
+	}
+	if want := "i + 1, logarithmic; the table begins with i = 0"; c.X.Label != want {
+		t.Errorf("the label is %q, want %q", c.X.Label, want)
+	}
+	if c.Levels[0].Y != p.Error(p.LeastSquares()) {
+		t.Errorf("the best line has the error %v", c.Levels[0].Y)
 	}
 }
