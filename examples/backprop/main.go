@@ -15,9 +15,9 @@
 //	-W2 -1 -b2 0    weight and bias of the output
 //	-eta 0.01       learning rate
 //	-steps 1        updates in the training log, 1 to 1000000
-//	-show ""        file to write the graph into after the backward pass; the ending of its name
-//	                decides how: .dot, .mmd and .svg are pictures of the graph, .html is a page
-//	                that steps through Backward, .tex and .txt are the derivation
+//	-show ""        file for the graph of the loss L after the backward pass; the ending of its
+//	                name decides how: .dot, .mmd and .svg are pictures of the graph, .html is a
+//	                page that steps through Backward, .tex and .txt are the derivation
 //
 // The program prints the results of the three parts, in the tutorial's order and with its names, and
 // after each the formulas that stand there in the text. Those of the chain rule are the ones that the
@@ -43,6 +43,7 @@ import (
 	"slices"
 
 	"github.com/gradus-go/gradus/examples/internal/outputs"
+	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/program"
 	"github.com/gradus-go/gradus/internal/program/wrap"
 	"github.com/gradus-go/gradus/show"
@@ -77,13 +78,16 @@ func run(w io.Writer, cfg config) error {
 	net.backward()
 	backward := gradients(net.y, net.W2, net.b2, net.a, net.W1, net.b1)
 	chainRule, err := show.Derive(net.L, net.W2, net.b2, net.W1, net.b1)
-	if err == nil {
-		err = outputs.SaveGraph(cfg.show, net.L) // before update changes the parameters
-	}
 	if err != nil {
 		return err
 	}
 	section(w, "Backward Pass", backward, chainRule.String())
+	if err := outputs.SaveGraph(report.New(w), cfg.show, net.L); err != nil { // before update changes it
+		return err
+	}
+	if cfg.show != "" {
+		fmt.Fprintln(w)
+	}
 
 	net.update(cfg.eta)
 	updated := numbers(net.W2, net.b2, net.W1, net.b1)

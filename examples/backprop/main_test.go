@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -58,6 +59,20 @@ func TestExitStatus(t *testing.T) {
 		}
 	}
 	golden.Program(command).Calls(t, calls)
+}
+
+// The graph is that of the parameters before the update.
+func TestShow(t *testing.T) {
+	t.Chdir(t.TempDir())
+	out := golden.Program(command).Output(t, "-show graph.txt")
+	const want = "\n\n== Graph, in graph.txt\n\nUpdated Parameters:\n"
+	if !strings.Contains(out, want) {
+		t.Errorf("%q is not in:\n%s", want, out)
+	}
+	text, err := os.ReadFile("graph.txt")
+	if err != nil || !strings.Contains(string(text), "dy/dW2 = a = 0.6225") {
+		t.Errorf("%v, want the derivation in:\n%s", err, text)
+	}
 }
 
 func TestParse(t *testing.T) {

@@ -170,7 +170,7 @@ func TestContinue(t *testing.T) {
 	if a[1][1] != "3" || b[0][1] != "0" || a[1][2] != b[0][2] {
 		t.Errorf("training ends with %q and goes on with %q, want the same", a[1][0], b[0][0])
 	}
-	for _, want := range []string{"64-10-10, ", " parameters, loaded from a.json\n", "\nb.json\n"} {
+	for _, want := range []string{"64-10-10, ", ", loaded from a.json\n", "\n== Network, in b.json\n"} {
 		if !strings.Contains(second, want) {
 			t.Errorf("%q is not in:\n%s", want, second)
 		}
@@ -185,7 +185,7 @@ func TestSaveFails(t *testing.T) {
 	if want := "file name too long\n"; !strings.HasSuffix(stderr, want) {
 		t.Errorf("stderr is %q, want it to end with %q", stderr, want)
 	}
-	if want := "\np/digits.json\n"; !strings.Contains(stdout, want) {
+	if want := "\n== Network, in p/digits.json\n"; !strings.Contains(stdout, want) {
 		t.Errorf("%q is not in:\n%s", want, stdout)
 	}
 	checkSaved(t, "p/digits.json", "-train 20 ", stdout)

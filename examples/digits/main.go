@@ -81,6 +81,7 @@ import (
 	"runtime/debug"
 
 	"github.com/gradus-go/gradus/examples/digits/internal/gallery"
+	"github.com/gradus-go/gradus/examples/digits/internal/prediction"
 	"github.com/gradus-go/gradus/examples/digits/internal/recipe"
 	"github.com/gradus-go/gradus/examples/digits/internal/score"
 	"github.com/gradus-go/gradus/examples/internal/dataset"
@@ -180,7 +181,7 @@ func run(ctx context.Context, r *report.Report, cfg config) error {
 	if err != nil {
 		return err
 	}
-	pixels, err := cfg.scan(d)
+	pixels, err := prediction.Scan(cfg.predict, d)
 	if err != nil {
 		return err
 	}
@@ -199,7 +200,7 @@ func run(ctx context.Context, r *report.Report, cfg config) error {
 		return err
 	}
 	if cfg.onlyPredicts() {
-		return cfg.classify(r, pixels, p, d)
+		return prediction.Print(r, cfg.predict, pixels, p, d)
 	}
 	var album picture.Album
 	cfg.describe(r, net, d)
@@ -218,8 +219,8 @@ func run(ctx context.Context, r *report.Report, cfg config) error {
 	reportMistakes(r, &album, d, end)
 	album.Add("7-weights.png", gallery.Weights(net.Layers[0], d.Height, d.Width))
 	err = errors.Join(
-		cfg.saveNetwork(r, net, folder), cfg.saveSteps(export), cfg.classify(r, pixels, p, d),
-		r.Finish(album, folder, ""),
+		cfg.saveNetwork(r, net, folder), cfg.saveSteps(r, export),
+		prediction.Print(r, cfg.predict, pixels, p, d), r.Finish(album, folder, ""),
 	)
 	r.Printf("\nheld-out accuracy: %s, %d of %d images; loss %.4g\n",
 		report.Percent(end.Accuracy(), 2), end.Right, end.All, end.Loss)

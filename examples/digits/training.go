@@ -13,6 +13,7 @@ import (
 	"github.com/gradus-go/gradus/examples/digits/internal/score"
 	"github.com/gradus-go/gradus/examples/digits/internal/steps"
 	"github.com/gradus-go/gradus/examples/internal/dataset"
+	"github.com/gradus-go/gradus/examples/internal/outputs"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/program/progress"
@@ -59,12 +60,16 @@ func (cfg config) train(
 	return t.export, cmp.Or(err, t.failed) // if there are both, err is the cause
 }
 
-// saveSteps saves the steps, if there are any.
-func (cfg config) saveSteps(e *steps.Export) error {
+// saveSteps saves the steps, if there are any, and reports that.
+func (cfg config) saveSteps(r *report.Report, e *steps.Export) error {
 	if e == nil {
 		return nil
 	}
-	return e.Save(cfg.export)
+	err := e.Save(cfg.export)
+	if err == nil {
+		outputs.Wrote(r, "Initial weights and steps", cfg.export)
+	}
+	return err
 }
 
 // A trainer follows the training of a network: it evaluates the network now and then, prints the

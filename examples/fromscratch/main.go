@@ -70,7 +70,7 @@ func command(args []string, stdout, stderr io.Writer, clock func() time.Time) in
 	flags.Var(program.Seed(&cfg.seed), "seed", "seed of the random data, a whole number from 0")
 	flags.BoolVar(&cfg.errors, "errors", false, "print the error of the line before each of the 100 steps")
 	outputs.PicturesFlag(flags, &cfg.out)
-	outputs.GraphFlag(flags, &cfg.show)
+	outputs.GraphFlag(flags, &cfg.show, "the network's error at the point (1, 7)")
 	const about = `Fromscratch replicates "Coding Backpropagation and Gradient Descent From Scratch
 without using any libraries" and draws its pictures.`
 	return program.Run(flags, about, args, stdout, stderr, func(w io.Writer) error { return run(w, cfg) })
@@ -88,7 +88,8 @@ func run(w io.Writer, cfg config) error {
 	_, E := network(leaf, weights{0.5, 0.5, 0.5, 0.5}, 1, 7)
 	E.Backward()
 	r := report.New(w)
-	return errors.Join(outputs.SaveGraph(cfg.show, E), r.Finish(tutorial(r, cfg), folder, ""))
+	album := tutorial(r, cfg)
+	return errors.Join(outputs.SaveGraph(r, cfg.show, E), r.Finish(album, folder, ""))
 }
 
 // tutorial does what the tutorial does, in the same order, and returns the pictures.

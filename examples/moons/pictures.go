@@ -7,6 +7,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/examples/internal/outputs"
+	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/picture/chart"
 	"github.com/gradus-go/gradus/nn"
@@ -86,7 +87,7 @@ func addBoundary(album *picture.Album, net *nn.MLP, d train.Data, e evaluation) 
 
 // showWorst writes the graph of the hinge loss of the point with the smallest margin into a file, if
 // the flag -show names one.
-func showWorst(file string, net *nn.MLP, d train.Data, e evaluation) error {
+func showWorst(r *report.Report, file string, net *nn.MLP, d train.Data, e evaluation) error {
 	worst := max(0, slices.Index(e.margins, slices.Min(e.margins))) // Index returns −1 for NaN
 	x1, x2 := gradus.New(d.X[worst][0]).As("x1"), gradus.New(d.X[worst][1]).As("x2")
 	t := gradus.New(d.T[worst][0]).As("t")
@@ -94,5 +95,5 @@ func showWorst(file string, net *nn.MLP, d train.Data, e evaluation) error {
 	loss := nn.Hinge(layers[len(layers)-1].A, []*gradus.Value{t}).As("loss")
 	loss.ZeroGrad()
 	loss.Backward()
-	return outputs.SaveGraph(file, loss)
+	return outputs.SaveGraph(r, file, loss)
 }

@@ -108,7 +108,7 @@ func TestShowWorst(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "worst.dot")
-	if err := showWorst(file, net, d, e); err != nil {
+	if err := showWorst(report.New(io.Discard), file, net, d, e); err != nil {
 		t.Fatal(err)
 	}
 	worst := math.Inf(1)
@@ -123,7 +123,7 @@ func TestShowWorst(t *testing.T) {
 			bias.Name(), bias.Grad, want[0][0], want[0][1])
 	}
 	nan := evaluation{margins: []float64{math.NaN(), math.NaN()}}
-	if err := showWorst("", net, d, nan); err != nil {
+	if err := showWorst(report.New(io.Discard), "", net, d, nan); err != nil {
 		t.Errorf("margins of NaN: %v", err)
 	}
 }
@@ -136,7 +136,7 @@ func TestShow(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, file := range []string{"a.dot", "a.mmd", "a.svg", "a.tex", "a.txt", "a.html"} {
-		if err := showWorst(file, net, d, e); err != nil {
+		if err := showWorst(report.New(io.Discard), file, net, d, e); err != nil {
 			t.Errorf("%s: %v", file, err)
 		}
 		text, err := os.ReadFile(file)
@@ -144,6 +144,11 @@ func TestShow(t *testing.T) {
 			t.Errorf("%s: %v, or the loss is not in it", file, err)
 		}
 	}
-	moons(t.Context()).Output(t, "-seed 0 -epochs 0 -out pictures -show b.svg")
+	out := moons(t.Context()).Output(t, "-seed 0 -epochs 0 -out pictures -show b.svg -save net.json")
+	for _, want := range []string{"\n== Graph, in b.svg\n\n", "\n== Network, in net.json\nLoaded again, "} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not in:\n%s", want, out)
+		}
+	}
 	same(t, "a.svg", "b.svg")
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/gradus-go/gradus/examples/internal/healthchart"
+	"github.com/gradus-go/gradus/examples/internal/outputs"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/program/progress"
@@ -163,7 +164,7 @@ func saveAndLoad(
 	if !slices.EqualFunc(saved.margins, loaded.margins, sameBits) {
 		return nil, fmt.Errorf("%s: the loaded network has other outputs than the saved one", file)
 	}
-	r.Section("The network, saved and loaded again")
-	r.Prose("%s: the outputs for all %d points have the same bits", file, len(d.X))
+	outputs.Wrote(r, "Network", file)
+	r.Prose("Loaded again, it has the same outputs for all %d points, to the last bit.", len(d.X))
 	return net, nil
 }

@@ -53,13 +53,13 @@ func (r *Report) Item(lead, format string, args ...any) {
 	r.Printf("%s\n", wrap.Prose(lead, indent, fmt.Sprintf(format, args...)))
 }
 
-// Section prints the title of a section.
+// Section prints the title of a section, broken into lines.
 func (r *Report) Section(title string) {
 	if r.begun {
 		r.Printf("\n")
 	}
 	r.begun = true
-	r.Printf("== %s\n", title)
+	r.Item("== ", "%s", title)
 }
 
 // callWidth is the width of a call. What is longer has a line of its own.

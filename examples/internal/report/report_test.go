@@ -81,6 +81,16 @@ false     it is exact
 	}
 }
 
+// A title may end with the long name of a file.
+func TestLongTitle(t *testing.T) {
+	var out strings.Builder
+	name := strings.Repeat("x", 70)
+	New(&out).Section("Graph, in " + name)
+	if want := "== Graph, in\n   " + name + "\n"; out.String() != want {
+		t.Errorf("prints %q, want %q", &out, want)
+	}
+}
+
 func TestReport(t *testing.T) {
 	var out strings.Builder
 	r := New(&out)

@@ -1,4 +1,4 @@
-package main
+package prediction
 
 import (
 	"fmt"
@@ -12,13 +12,13 @@ import (
 	"github.com/gradus-go/gradus/nn/train"
 )
 
-// scan reads the picture to classify and returns its pixels, of a size and at a place as the training
-// images have them. It returns nil if there is no picture.
-func (cfg config) scan(d dataset.Data) ([]float64, error) {
-	if cfg.predict == "" {
+// Scan reads the picture in a file and returns its pixels, of a size and at a place as the training
+// images have them. It returns nil if the name of the file is "".
+func Scan(file string, d dataset.Data) ([]float64, error) {
+	if file == "" {
 		return nil, nil
 	}
-	ink, err := scan.Read(cfg.predict)
+	ink, err := scan.Read(file)
 	if err != nil {
 		return nil, err
 	}
@@ -32,16 +32,17 @@ func (cfg config) scan(d dataset.Data) ([]float64, error) {
 // likely is the largest number of classes that are printed.
 const likely = 10
 
-// classify prints how probable each class is for the picture, if there is one.
-func (cfg config) classify(r *report.Report, pixels []float64, net *train.Predictor, d dataset.Data) error {
+// Print prints how probable each class is for the pixels that [Scan] has read in the file, unless they
+// are nil.
+func Print(r *report.Report, file string, pixels []float64, net *train.Predictor, d dataset.Data) error {
 	if pixels == nil {
 		return nil
 	}
 	p, err := score.Predict(net, pixels)
 	if err != nil {
-		return fmt.Errorf("%s: %w", cfg.predict, err)
+		return fmt.Errorf("%s: %w", file, err)
 	}
-	r.Section(cfg.predict + ", as the network sees it")
+	r.Section(file + ", as the network sees it")
 	r.Printf("%s\n", glyphs.SideBySide(d.Width, pixels))
 	for _, i := range score.Ranked(p)[:min(likely, d.Classes)] {
 		line := fmt.Sprintf("%3d%9s  %s", i, report.Percent(p[i], 1), strings.Repeat("█", int(40*p[i]+0.5)))
