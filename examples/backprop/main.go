@@ -28,8 +28,9 @@
 // With the tutorial's numbers it first falls below 1e-12 at update 917. The last line says how many
 // of the tutorial's numbers are reproduced.
 //
-// If a flag sets another number than the tutorial's, there is nothing in the tutorial to compare
-// with, and the table compares the derivation by hand with autodiff only.
+// If -eta sets another learning rate than the tutorial's, the updated parameters are not compared with
+// the tutorial. If another flag sets another number, there is nothing in the tutorial to compare with,
+// and the only table is that of the derivation by hand and autodiff.
 //
 // The exit status is 1 if autodiff does not reproduce a digit that the tutorial prints or if the
 // loss is no longer finite, and 2 if a flag is wrong. ("go run" prints the status of the program
