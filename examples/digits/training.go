@@ -46,6 +46,7 @@ func (cfg config) train(
 	if t.done > t.last().Number && t.failed == nil {
 		t.evaluate()
 	}
+	r.Trained(t.epochs[0].Train.Loss, t.last().Train.Loss, "rate", cfg.Rate)
 	if len(t.epochs) > 1 {
 		album.Add("3-loss.png", gallery.Loss(t.epochs))
 		album.Add("4-accuracy.png", gallery.Accuracy(t.epochs))

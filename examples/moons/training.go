@@ -76,10 +76,16 @@ func (cfg config) train(
 	album.Add("1-shares.png", healthchart.Shares("Two moons: gradients before training", before))
 	album.Add("2-norms.png", healthchart.Norms("Two moons: norms before training", before))
 	epochs, err := cfg.descend(ctx, r, net, d)
+	if len(epochs) > 0 {
+		r.Trained(epochs[0].total, epochs[len(epochs)-1].total, "rate", cfg.rate)
+	}
 	addCurves(album, epochs)
 	if errors.Is(err, context.Canceled) {
 		r.Printf("interrupted: %v\n", err)
 		return nil
+	}
+	if e := new(train.NonFiniteError); errors.As(err, &e) {
+		err = fmt.Errorf("%w; want a smaller rate than %v", err, cfg.rate)
 	}
 	return err
 }

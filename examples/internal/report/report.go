@@ -106,6 +106,16 @@ func numbers(text string) (x []float64) {
 	return x
 }
 
+// Trained prints a sentence if the loss is higher at the end of training than at its start, or not a
+// number. The flag and the rate are those of the learning rate.
+func (r *Report) Trained(start, end float64, flag string, rate float64) {
+	if end <= start {
+		return
+	}
+	r.Prose("The loss went from %.5g at the start to %.5g at the end: training has made the network worse. "+
+		"Most often the steps are too large then: try less than -%s %v.", start, end, flag, rate)
+}
+
 // rowName is the width of the names of a table's rows.
 const rowName = 24
 

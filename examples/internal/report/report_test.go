@@ -81,6 +81,32 @@ false     it is exact
 	}
 }
 
+// Nothing is said about a loss that falls.
+func TestTrained(t *testing.T) {
+	for _, test := range []struct {
+		start, end float64
+		want       string // the beginning of the output
+	}{
+		{1, 0.5, ""},
+		{1, 1, ""},
+		{0, 0, ""},
+		{1, 1.25, "The loss went from 1 at the start to 1.25 at the end: training has made the"},
+		{0, 1e30, "The loss went from 0 at the start to 1e+30 at the end: "},
+		{1, math.Inf(1), "The loss went from 1 at the start to +Inf at the end: "},
+		{1, math.NaN(), "The loss went from 1 at the start to NaN at the end: "},
+	} {
+		var out strings.Builder
+		New(&out).Trained(test.start, test.end, "rate", 0.5)
+		got := strings.Join(strings.Fields(out.String()), " ")
+		if !strings.HasPrefix(got, test.want) || (got != "") != (test.want != "") {
+			t.Errorf("%v to %v: prints %q, want %q", test.start, test.end, got, test.want)
+		}
+		if got != "" && !strings.HasSuffix(got, " try less than -rate 0.5.") {
+			t.Errorf("%v to %v: prints %q, want a smaller rate to be tried", test.start, test.end, got)
+		}
+	}
+}
+
 // A title may end with the long name of a file.
 func TestLongTitle(t *testing.T) {
 	var out strings.Builder
