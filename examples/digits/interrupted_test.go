@@ -22,19 +22,20 @@ func TestInterrupted(t *testing.T) {
 	for _, test := range []struct {
 		name     string
 		batches  int
-		epochs   string
+		epochs   string // in the last row
+		want     string // where it is interrupted
 		pictures int
 	}{
-		{"after one batch", 1, "0.07692", 7},
-		{"in an epoch", 30, "2.308", 7},
-		{"between epochs", 39, "3", 7},
+		{"after one batch", 1, "0.07692", "in epoch 1 of 60, after batch 1 of 13", 7},
+		{"in an epoch", 30, "2.308", "in epoch 3 of 60, after batch 4 of 13", 7},
+		{"between epochs", 39, "3", "after epoch 3 of 60", 7},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			folder := t.TempDir()
 			steps := filepath.Join(folder, "steps.json")
 			ctx := golden.Countdown(t.Context(), 1+test.batches) // Err is also called once after reading the data
 			out := digits(ctx).Output(t, "-train 200 -hidden 10 -out "+folder+" -export "+steps)
-			want := "\ninterrupted after " + test.epochs + " of 60 epochs\n"
+			want := "\ninterrupted " + test.want + "\n"
 			if !strings.Contains(out, want) {
 				t.Errorf("%q is not in:\n%s", want, out)
 			}

@@ -46,7 +46,6 @@ func (cfg config) train(
 	if t.done > t.last().Number && t.failed == nil {
 		t.evaluate()
 	}
-	r.Trained(t.epochs[0].Train.Loss, t.last().Train.Loss, "rate", cfg.Rate)
 	if len(t.epochs) > 1 {
 		album.Add("3-loss.png", gallery.Loss(t.epochs))
 		album.Add("4-accuracy.png", gallery.Accuracy(t.epochs))
@@ -55,9 +54,10 @@ func (cfg config) train(
 		if t.done == 0 {
 			return nil, errInterrupted
 		}
-		r.Printf("interrupted after %.4g of %d epochs\n", t.done, cfg.Epochs)
+		r.Interrupted(t.state)
 		err = nil
 	}
+	r.Trained(t.epochs[0].Train.Loss, t.last().Train.Loss, "rate", cfg.Rate)
 	return t.export, cmp.Or(err, t.failed) // if there are both, err is the cause
 }
 
@@ -83,6 +83,7 @@ type trainer struct {
 	bar       *progressbar.ProgressBar
 	told      time.Time     // when the text beside the bar was changed last
 	export    *steps.Export // nil without the flag -export
+	state     train.State   // after the last batch
 	done      float64       // the number of epochs so far
 	epochs    []score.Epoch // those that were evaluated
 	failed    error         // the error of an evaluation
@@ -102,7 +103,7 @@ func (t *trainer) batch(s train.State) {
 			s.Epoch, s.Epochs, s.EpochLoss, report.Percent(t.last().HeldOut.Accuracy(), 1)))
 	}
 	_ = t.bar.Add(1)
-	t.done = float64(s.Epoch-1) + float64(s.Batch)/float64(s.Batches)
+	t.state, t.done = s, float64(s.Epoch-1)+float64(s.Batch)/float64(s.Batches)
 	if s.Batch == s.Batches && s.Epoch%((s.Epochs+19)/20) == 0 {
 		t.evaluate()
 	}

@@ -81,7 +81,6 @@ func (cfg config) train(
 	}
 	addCurves(album, epochs)
 	if errors.Is(err, context.Canceled) {
-		r.Printf("interrupted: %v\n", err)
 		return nil
 	}
 	if e := new(train.NonFiniteError); errors.As(err, &e) {
@@ -92,6 +91,7 @@ func (cfg config) train(
 
 // descend trains the network and returns the evaluations before training and after every epoch, of which
 // it prints about 100, the first and the last among them. If there is a terminal, it shows a progress bar.
+// It also prints where training was interrupted, and then returns an error.
 func (cfg config) descend(
 	ctx context.Context, r *report.Report, net *nn.MLP, d train.Data,
 ) (epochs []evaluation, err error) {
@@ -113,12 +113,14 @@ func (cfg config) descend(
 	steps := cfg.epochs * ((cfg.points + size - 1) / size)
 	bar := progress.New(cfg.terminal, steps, "training")
 	every := (cfg.epochs + 99) / 100
+	var done train.State
 	// The gradient of α·p² is 2α·p.
 	sgd := &optim.SGD{Rate: optim.Linear(cfg.rate, cfg.rate/10, steps), WeightDecay: 2 * cfg.alpha}
 	trained := train.Run(ctx, train.Config{
 		Net: net, Loss: nn.Hinge, Data: d, Optimizer: sgd, Batch: cfg.batch, Epochs: cfg.epochs,
 		Seed: cfg.seed, Eager: cfg.eager, Callback: func(s train.State) {
 			_ = bar.Add(1)
+			done = s
 			if s.Batch == s.Batches {
 				e, failed := evaluateWith(p, net, d, cfg.alpha)
 				err = cmp.Or(err, failed)
@@ -134,6 +136,9 @@ func (cfg config) descend(
 	_ = bar.Finish()
 	if last := epochs[len(epochs)-1]; last.epoch%every != 0 {
 		last.print(r)
+	}
+	if errors.Is(trained, context.Canceled) {
+		r.Interrupted(done)
 	}
 	return epochs, cmp.Or(err, trained)
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/program/wrap"
+	"github.com/gradus-go/gradus/nn/train"
 )
 
 // A Report prints to a writer. It ignores the writer's errors: the writer must keep them, as a
@@ -104,6 +105,19 @@ func numbers(text string) (x []float64) {
 		x = append(x, f)
 	}
 	return x
+}
+
+// Interrupted prints where training was interrupted. The state is that of the last batch that it has
+// finished, or the zero State if there is none.
+func (r *Report) Interrupted(s train.State) {
+	switch s.Batch {
+	case 0:
+		r.Printf("interrupted before the first batch\n")
+	case s.Batches:
+		r.Printf("interrupted after epoch %d of %d\n", s.Epoch, s.Epochs)
+	default:
+		r.Printf("interrupted in epoch %d of %d, after batch %d of %d\n", s.Epoch, s.Epochs, s.Batch, s.Batches)
+	}
 }
 
 // Trained prints a sentence if the loss is higher at the end of training than at its start, or not a

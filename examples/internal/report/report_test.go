@@ -12,6 +12,7 @@ import (
 
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/picture/chart"
+	"github.com/gradus-go/gradus/nn/train"
 )
 
 func TestCall(t *testing.T) {
@@ -78,6 +79,20 @@ false     it is exact
 `
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Errorf("output (-want +got):\n%s", diff)
+	}
+}
+
+func TestInterrupted(t *testing.T) {
+	for want, s := range map[string]train.State{
+		"interrupted before the first batch\n":               {},
+		"interrupted in epoch 1 of 9, after batch 1 of 13\n": {Epoch: 1, Epochs: 9, Batch: 1, Batches: 13},
+		"interrupted after epoch 3 of 9\n":                   {Epoch: 3, Epochs: 9, Batch: 13, Batches: 13},
+		"interrupted after epoch 4 of 9\n":                   {Epoch: 4, Epochs: 9, Batch: 1, Batches: 1},
+	} {
+		var out strings.Builder
+		if New(&out).Interrupted(s); out.String() != want {
+			t.Errorf("%+v: prints %q, want %q", s, &out, want)
+		}
 	}
 }
 
