@@ -58,7 +58,8 @@ func TestBoundary(t *testing.T) {
 	}
 }
 
-// Losses of 0 are left out of the logarithmic chart, and a chart without points is left out.
+// Losses of 0 are points of their own, below all others. If there are no others, there is no chart of the
+// losses.
 func TestCurves(t *testing.T) {
 	epoch := func(epoch int, loss, total float64) evaluation {
 		return evaluation{epoch: epoch, loss: loss, total: total, accuracy: 50}
@@ -70,8 +71,8 @@ func TestCurves(t *testing.T) {
 	}{
 		{"one epoch", []evaluation{epoch(0, 1, 2)}, ""},
 		{"two", []evaluation{epoch(0, 1, 2), epoch(1, 1, 2)}, "3-loss.png 2 2 4-accuracy.png 2"},
-		{"then 0", []evaluation{epoch(0, 1, 2), epoch(1, 0, 2)}, "3-loss.png 1 2 4-accuracy.png 2"},
-		{"no data loss", []evaluation{epoch(0, 0, 2), epoch(1, 0, 2)}, "3-loss.png 2 4-accuracy.png 2"},
+		{"then 0", []evaluation{epoch(0, 1, 2), epoch(1, 0, 2)}, "3-loss.png 1 2 1 4-accuracy.png 2"},
+		{"no data loss", []evaluation{epoch(0, 0, 2), epoch(1, 0, 2)}, "3-loss.png 2 2 4-accuracy.png 2"},
 		{"no loss", []evaluation{epoch(0, 0, 0), epoch(1, 0, 0)}, "4-accuracy.png 2"},
 	} {
 		var album picture.Album
@@ -81,6 +82,9 @@ func TestCurves(t *testing.T) {
 			got = append(got, p.File)
 			for _, s := range p.Drawing.(chart.Chart).Series {
 				got = append(got, fmt.Sprint(len(s.X)))
+				if strings.Contains(s.Name, "exactly 0") && (s.Style != chart.Points || s.Y[0] != 0.5 && s.Y[0] != 1) {
+					t.Errorf("%s: %s: %v, %v; want points below 1 or 2", test.name, s.Name, s.Y, s.Style)
+				}
 			}
 		}
 		if diff := cmp.Diff(test.want, strings.Join(got, " ")); diff != "" {
