@@ -45,7 +45,10 @@
 //	-save ""          file to save the network in; by default digits.json beside the pictures, if the
 //	                  network is trained
 //	-predict ""       PNG picture of one digit to classify at the end: of any size up to 16 million
-//	                  pixels, dark on light or light on dark. With -load nothing else is done
+//	                  pixels, dark on light or light on dark. The digit is scaled to the size of the
+//	                  training images. The answer is always one of their ten classes, whatever the
+//	                  picture shows, and the output says how probable the first two are; a blank
+//	                  picture is refused. With -load nothing else is done
 //	-export ""        file for the initial weights and, for each step, the images, the rate and
 //	                  the loss. The script pytorch.py, beside this program, takes the same steps in
 //	                  PyTorch and compares the losses

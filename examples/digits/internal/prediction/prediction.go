@@ -2,7 +2,10 @@ package prediction
 
 import (
 	"fmt"
+	"math"
 	"strings"
+
+	"gonum.org/v1/gonum/floats"
 
 	"github.com/gradus-go/gradus/examples/digits/internal/glyphs"
 	"github.com/gradus-go/gradus/examples/digits/internal/score"
@@ -33,7 +36,8 @@ func Scan(file string, d dataset.Data) ([]float64, error) {
 const likely = 10
 
 // Print prints how probable each class is for the pixels that [Scan] has read in the file, unless they
-// are nil.
+// are nil. It also prints how sure the network is, and whether the picture has more or less ink than any
+// image that the network was trained with.
 func Print(r *report.Report, file string, pixels []float64, net *train.Predictor, d dataset.Data) error {
 	if pixels == nil {
 		return nil
@@ -44,9 +48,31 @@ func Print(r *report.Report, file string, pixels []float64, net *train.Predictor
 	}
 	r.Section(file + ", as the network sees it")
 	r.Printf("%s\n", glyphs.SideBySide(d.Width, pixels))
-	for _, i := range score.Ranked(p)[:min(likely, d.Classes)] {
+	ranked := score.Ranked(p)
+	for _, i := range ranked[:min(likely, d.Classes)] {
 		line := fmt.Sprintf("%3d%9s  %s", i, report.Percent(p[i], 1), strings.Repeat("█", int(40*p[i]+0.5)))
 		r.Printf("%s\n", strings.TrimRight(line, " "))
 	}
+	r.Printf("\n")
+	if len(ranked) > 1 {
+		r.Prose("The network takes it for %d, with %s. The second is %d, with %.1g %%. The answer is always one "+
+			"of the %d classes, even if the picture shows none of them.",
+			ranked[0], report.Percent(p[ranked[0]], 1), ranked[1], 100*p[ranked[1]], d.Classes)
+	}
+	least, most := inkRange(d.Train)
+	if ink := floats.Sum(pixels); ink < least || ink > most {
+		r.Prose("It is unlike every training image: its ink would fill %.1f pixels, theirs %.1f to %.1f.",
+			ink, least, most)
+	}
 	return nil
+}
+
+// inkRange returns the least and the most ink of an image in the set, in pixels that are filled.
+func inkRange(s dataset.Set) (least, most float64) {
+	least = math.Inf(1)
+	for _, pixels := range s.X {
+		ink := floats.Sum(pixels)
+		least, most = min(least, ink), max(most, ink)
+	}
+	return least, most
 }
