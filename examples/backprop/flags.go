@@ -25,6 +25,6 @@ func (cfg *config) flags() *flag.FlagSet {
 	flags.Var(program.Finite(&cfg.b2), "b2", "bias of the output")
 	flags.Var(program.Finite(&cfg.eta), "eta", "learning rate")
 	flags.Var(program.Whole(&cfg.steps, 1, 1_000_000), "steps", "updates in the training log, 1 to 1000000")
-	outputs.GraphFlag(flags, &cfg.show)
+	outputs.GraphFlag(flags, &cfg.show, "the loss L after the backward pass")
 	return flags
 }

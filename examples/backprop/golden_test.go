@@ -32,6 +32,7 @@ func TestGolden(t *testing.T) {
 	}{
 		{"default", ""},
 		{"steps917", "-steps 917"}, // L < 1e-12 for the first time
+		{"eta", "-eta 0.1 -steps 91"},
 		{"other", "-x 2 -t 0.25 -W1 -0.3 -b1 0.9 -W2 1.5 -b2 -0.125 -eta 0.1 -steps 13"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -15,9 +15,9 @@
 //	-W2 -1 -b2 0    weight and bias of the output
 //	-eta 0.01       learning rate
 //	-steps 1        updates in the training log, 1 to 1000000
-//	-show ""        file to write the graph into after the backward pass; the ending of its name
-//	                decides how: .dot, .mmd and .svg are pictures of the graph, .html is a page
-//	                that steps through Backward, .tex and .txt are the derivation
+//	-show ""        file for the graph of the loss L after the backward pass; the ending of its
+//	                name decides how: .dot, .mmd and .svg are pictures of the graph, .html is a
+//	                page that steps through Backward, .tex and .txt are the derivation
 //
 // The program prints the results of the three parts, in the tutorial's order and with its names, and
 // after each the formulas that stand there in the text. Those of the chain rule are the ones that the
@@ -28,8 +28,9 @@
 // With the tutorial's numbers it first falls below 1e-12 at update 917. The last line says how many
 // of the tutorial's numbers are reproduced.
 //
-// If a flag sets another number than the tutorial's, there is nothing in the tutorial to compare
-// with, and the table compares the derivation by hand with autodiff only.
+// If -eta sets another learning rate than the tutorial's, the updated parameters are not compared with
+// the tutorial. If another flag sets another number, there is nothing in the tutorial to compare with,
+// and the only table is that of the derivation by hand and autodiff.
 //
 // The exit status is 1 if autodiff does not reproduce a digit that the tutorial prints or if the
 // loss is no longer finite, and 2 if a flag is wrong. ("go run" prints the status of the program
@@ -43,6 +44,7 @@ import (
 	"slices"
 
 	"github.com/gradus-go/gradus/examples/internal/outputs"
+	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/program"
 	"github.com/gradus-go/gradus/internal/program/wrap"
 	"github.com/gradus-go/gradus/show"
@@ -77,13 +79,16 @@ func run(w io.Writer, cfg config) error {
 	net.backward()
 	backward := gradients(net.y, net.W2, net.b2, net.a, net.W1, net.b1)
 	chainRule, err := show.Derive(net.L, net.W2, net.b2, net.W1, net.b1)
-	if err == nil {
-		err = outputs.SaveGraph(cfg.show, net.L) // before update changes the parameters
-	}
 	if err != nil {
 		return err
 	}
 	section(w, "Backward Pass", backward, chainRule.String())
+	if err := outputs.SaveGraph(report.New(w), cfg.show, net.L); err != nil { // before update changes it
+		return err
+	}
+	if cfg.show != "" {
+		fmt.Fprintln(w)
+	}
 
 	net.update(cfg.eta)
 	updated := numbers(net.W2, net.b2, net.W1, net.b1)

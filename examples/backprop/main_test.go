@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -60,27 +61,47 @@ func TestExitStatus(t *testing.T) {
 	golden.Program(command).Calls(t, calls)
 }
 
+// The graph is that of the parameters before the update.
+func TestShow(t *testing.T) {
+	t.Chdir(t.TempDir())
+	out := golden.Program(command).Output(t, "-show graph.txt")
+	const want = "\n\n== Graph, in graph.txt\n\nUpdated Parameters:\n"
+	if !strings.Contains(out, want) {
+		t.Errorf("%q is not in:\n%s", want, out)
+	}
+	text, err := os.ReadFile("graph.txt")
+	if err != nil || !strings.Contains(string(text), "dy/dW2 = a = 0.6225") {
+		t.Errorf("%v, want the derivation in:\n%s", err, text)
+	}
+}
+
 func TestParse(t *testing.T) {
 	for _, test := range []struct {
 		name, args string
 		steps      int
-		tutorial   bool // there is something to compare with
+		numpy      int // numbers that NumPy prints and that can be compared
 	}{
-		{"defaults", "-steps=1", 1, true},
-		{"steps change no number of the table", "-steps 1000000", 1_000_000, true},
-		{"defaults, spelled out", "-x 1.0 -t 0 -W1 5e-1 -b1 -0 -W2 -1 -b2 0 -eta .01", 1, true},
-		{"another input", "-x 2", 1, false},
-		{"another target", "-t 1", 1, false},
-		{"another W1", "-W1 1", 1, false},
-		{"another b1", "-b1 1", 1, false},
-		{"another W2", "-W2 1", 1, false},
-		{"another b2", "-b2 1", 1, false},
-		{"another learning rate", "-eta 0.02", 1, false},
+		{"defaults", "-steps=1", 1, 14},
+		{"steps change no number of the table", "-steps 1000000", 1_000_000, 14},
+		{"defaults, spelled out", "-x 1.0 -t 0 -W1 5e-1 -b1 -0 -W2 -1 -b2 0 -eta .01", 1, 14},
+		{"another input", "-x 2", 1, 0},
+		{"another target", "-t 1", 1, 0},
+		{"another W1", "-W1 1", 1, 0},
+		{"another b1", "-b1 1", 1, 0},
+		{"another W2", "-W2 1", 1, 0},
+		{"another b2", "-b2 1", 1, 0},
+		{"another learning rate", "-eta 0.02", 1, 10}, // all but the four updated parameters
+		{"another learning rate and input", "-eta 0.02 -x 2", 1, 0},
 	} {
-		cfg := parse(t, test.args)
-		if cfg.steps != test.steps || (cfg.tutorial() != nil) != test.tutorial {
-			t.Errorf("%s: %d steps, compared: %t; want %d, %t",
-				test.name, cfg.steps, cfg.tutorial() != nil, test.steps, test.tutorial)
+		cfg, numpy := parse(t, test.args), 0
+		for _, p := range cfg.tutorial() {
+			if p.numpy != "" {
+				numpy++
+			}
+		}
+		if cfg.steps != test.steps || numpy != test.numpy {
+			t.Errorf("%s: %d steps, %d numbers compared; want %d, %d",
+				test.name, cfg.steps, numpy, test.steps, test.numpy)
 		}
 	}
 	want := setup{x: 2, t: 3, W1: 4, b1: 5, W2: 6, b2: 7, eta: 8}

@@ -42,13 +42,15 @@ func compareTexts(w io.Writer, texts []printed, autodiff []quantity) (r result) 
 			aligned(r.pytorch.count(text.pytorch, q, likePyTorch)), q.value)
 	}
 	tw.Flush()
+	fmt.Fprint(w, "\nW2, b2, W1 and b1 are the parameters after the update.\n")
+	if texts[len(texts)-1].numpy == "" {
+		fmt.Fprintf(w, "They are not compared, because of -eta: the tutorial's eta is %v.\n", tutorialSetup.eta)
+	}
 	fmt.Fprint(w, legend)
 	return r
 }
 
-const legend = `
-W2, b2, W1 and b1 are the parameters after the update.
-(8): how many digits autodiff and the tutorial's number share: −log₁₀ of their
+const legend = `(8): how many digits autodiff and the tutorial's number share: −log₁₀ of their
      relative difference, rounded down. Rounding to 8 digits leaves 7 or 8;
      equal numbers share 16. (8!) marks a number that is not reproduced.
 NumPy prints up to 8 decimals. A number is reproduced if autodiff's, printed in

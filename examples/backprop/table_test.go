@@ -6,9 +6,12 @@ import (
 	"math/rand/v2"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/gradus-go/gradus/examples/internal/golden"
 )
 
 // autodiff returns the numbers that run prints in the column autodiff.
@@ -123,6 +126,18 @@ func TestLogged(t *testing.T) {
 	want := []int{0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("steps (-want +got):\n%s", diff)
+	}
+}
+
+// If the loss is larger at the end than at the start, the output says so.
+func TestTrainingFails(t *testing.T) {
+	for args, want := range map[string]bool{"-steps 9": false, "-eta 5": true, "-eta 5 -steps 9": true} {
+		out := strings.Join(strings.Fields(golden.Program(command).Output(t, args)), " ")
+		said := strings.Contains(out, " The loss went from 0.19373 at the start to ") &&
+			strings.Contains(out, " less than -eta 5.")
+		if said != want {
+			t.Errorf("%s: says that training has failed: %t, want %t:\n%s", args, said, want, out)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/finite"
 )
 
@@ -15,13 +16,16 @@ const goal = 1e-12
 func train(w io.Writer, s setup, steps int) error {
 	fmt.Fprintf(w, "Training with eta = %v:\n   step  L\n", s.eta)
 	net := newNetwork(s)
-	reached := -1
+	start, reached := 0.0, -1
 	for step := 0; ; step++ {
 		net.forward()
 		L := net.L.Data
 		if !finite.All(L) {
 			return fmt.Errorf("the loss L is %v at step %d of %d, want a finite number: "+
 				"-eta %v or the numbers to start from are too large", L, step, steps, s.eta)
+		}
+		if step == 0 {
+			start = L
 		}
 		if step == steps || logged(step) {
 			fmt.Fprintf(w, "%7d  %.6g\n", step, L)
@@ -30,6 +34,7 @@ func train(w io.Writer, s setup, steps int) error {
 			reached = step
 		}
 		if step == steps {
+			report.New(w).Trained(start, L, "eta", s.eta)
 			break
 		}
 		net.backward()

@@ -1,6 +1,9 @@
 package main
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // A setup holds the numbers to start from.
 type setup struct {
@@ -15,12 +18,21 @@ func (s setup) String() string {
 		s.x, s.t, s.W1, s.b1, s.W2, s.b2, s.eta)
 }
 
-// tutorial returns the numbers that the tutorial prints, or nil if s is not its setup.
+// tutorial returns the numbers that the tutorial prints, or nil if s is not its setup. If only the
+// learning rate differs, the texts of the updated parameters, which alone depend on it, are empty.
 func (s setup) tutorial() []printed {
+	eta := s.eta
+	s.eta = tutorialSetup.eta
 	if s != tutorialSetup {
 		return nil
 	}
-	return tutorialOutput
+	texts := slices.Clone(tutorialOutput)
+	if eta != tutorialSetup.eta {
+		for i := len(texts) - updated; i < len(texts); i++ {
+			texts[i] = printed{name: texts[i].name}
+		}
+	}
+	return texts
 }
 
 // A printed is a quantity as the tutorial prints it: with NumPy, without the brackets around the
@@ -29,8 +41,10 @@ type printed struct {
 	name, numpy, pytorch string
 }
 
-// tutorialOutput holds all numbers that the tutorial prints. The last four are the parameters after
-// the update.
+// updated is the number of parameters after the update. They are the last of the tutorial's numbers.
+const updated = 4
+
+// tutorialOutput holds all numbers that the tutorial prints.
 var tutorialOutput = []printed{
 	{"z", "0.5", "0.5"},
 	{"a", "0.62245933", "0.622459352016449"},

@@ -115,7 +115,10 @@ func TestExport(t *testing.T) {
 func TestExportWithoutBiases(t *testing.T) {
 	t.Chdir(t.TempDir())
 	saveWithoutBias(t, "net.json")
-	digits(t.Context()).Output(t, "-train 20 -epochs 1 -out p -load net.json -export steps.json")
+	out := digits(t.Context()).Output(t, "-train 20 -epochs 1 -out p -load net.json -export steps.json")
+	if want := "\n\n== Initial weights and steps, in steps.json\n\n"; !strings.Contains(out, want) {
+		t.Errorf("%q is not in:\n%s", want, out)
+	}
 	text, err := os.ReadFile("steps.json")
 	if err != nil || !strings.Contains(string(text), `"biases":null`) {
 		t.Errorf("%v, want null for the biases in %.200s", err, text)

@@ -176,6 +176,26 @@ func TestOverflow(t *testing.T) {
 	}
 }
 
+// If the loss is larger at the end than at the start, the output says so.
+func TestTrainingFails(t *testing.T) {
+	t.Chdir(t.TempDir())
+	const failed, guesses = "\nThe loss went from 2.", "\nA network that takes all classes for equally"
+	for _, test := range []struct {
+		args, says string
+		want       bool
+	}{
+		{quick, failed, false},
+		{quick + "-rate 100", failed, true},
+		{"-folds 2 -train 60 -hidden 5 -epochs 20", guesses, false},
+		{"-folds 2 -train 60 -hidden 5 -epochs 3 -rate 100", guesses, true},
+	} {
+		out := digits(t.Context()).Output(t, test.args)
+		if got := strings.Contains(out, test.says) && strings.Contains(out, "-rate 100."); got != test.want {
+			t.Errorf("%s: says %q: %t, want %t:\n%s", test.args, test.says, got, test.want, out)
+		}
+	}
+}
+
 // Help names all flags, in lines of at most 100 columns.
 func TestHelp(t *testing.T) {
 	got := digits(t.Context()).Output(t, "-h")

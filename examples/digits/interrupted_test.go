@@ -22,19 +22,20 @@ func TestInterrupted(t *testing.T) {
 	for _, test := range []struct {
 		name     string
 		batches  int
-		epochs   string
+		epochs   string // in the last row
+		want     string // where it is interrupted
 		pictures int
 	}{
-		{"after one batch", 1, "0.07692", 7},
-		{"in an epoch", 30, "2.308", 7},
-		{"between epochs", 39, "3", 7},
+		{"after one batch", 1, "0.07692", "in epoch 1 of 60, after batch 1 of 13", 7},
+		{"in an epoch", 30, "2.308", "in epoch 3 of 60, after batch 4 of 13", 7},
+		{"between epochs", 39, "3", "after epoch 3 of 60", 7},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			folder := t.TempDir()
 			steps := filepath.Join(folder, "steps.json")
 			ctx := golden.Countdown(t.Context(), 1+test.batches) // Err is also called once after reading the data
 			out := digits(ctx).Output(t, "-train 200 -hidden 10 -out "+folder+" -export "+steps)
-			want := "\ninterrupted after " + test.epochs + " of 60 epochs\n"
+			want := "\ninterrupted " + test.want + "\n"
 			if !strings.Contains(out, want) {
 				t.Errorf("%q is not in:\n%s", want, out)
 			}
@@ -170,7 +171,7 @@ func TestContinue(t *testing.T) {
 	if a[1][1] != "3" || b[0][1] != "0" || a[1][2] != b[0][2] {
 		t.Errorf("training ends with %q and goes on with %q, want the same", a[1][0], b[0][0])
 	}
-	for _, want := range []string{"64-10-10, ", " parameters, loaded from a.json\n", "\nb.json\n"} {
+	for _, want := range []string{"64-10-10, ", ", loaded from a.json\n", "\n== Network, in b.json\n"} {
 		if !strings.Contains(second, want) {
 			t.Errorf("%q is not in:\n%s", want, second)
 		}
@@ -185,7 +186,7 @@ func TestSaveFails(t *testing.T) {
 	if want := "file name too long\n"; !strings.HasSuffix(stderr, want) {
 		t.Errorf("stderr is %q, want it to end with %q", stderr, want)
 	}
-	if want := "\np/digits.json\n"; !strings.Contains(stdout, want) {
+	if want := "\n== Network, in p/digits.json\n"; !strings.Contains(stdout, want) {
 		t.Errorf("%q is not in:\n%s", want, stdout)
 	}
 	checkSaved(t, "p/digits.json", "-train 20 ", stdout)

@@ -45,7 +45,10 @@
 //	-save ""          file to save the network in; by default digits.json beside the pictures, if the
 //	                  network is trained
 //	-predict ""       PNG picture of one digit to classify at the end: of any size up to 16 million
-//	                  pixels, dark on light or light on dark. With -load nothing else is done
+//	                  pixels, dark on light or light on dark. The digit is scaled to the size of the
+//	                  training images. The answer is always one of their ten classes, whatever the
+//	                  picture shows, and the output says how probable the first two are; a blank
+//	                  picture is refused. With -load nothing else is done
 //	-export ""        file for the initial weights and, for each step, the images, the rate and
 //	                  the loss. The script pytorch.py, beside this program, takes the same steps in
 //	                  PyTorch and compares the losses
@@ -81,6 +84,7 @@ import (
 	"runtime/debug"
 
 	"github.com/gradus-go/gradus/examples/digits/internal/gallery"
+	"github.com/gradus-go/gradus/examples/digits/internal/prediction"
 	"github.com/gradus-go/gradus/examples/digits/internal/recipe"
 	"github.com/gradus-go/gradus/examples/digits/internal/score"
 	"github.com/gradus-go/gradus/examples/internal/dataset"
@@ -180,7 +184,7 @@ func run(ctx context.Context, r *report.Report, cfg config) error {
 	if err != nil {
 		return err
 	}
-	pixels, err := cfg.scan(d)
+	pixels, err := prediction.Scan(cfg.predict, d)
 	if err != nil {
 		return err
 	}
@@ -199,7 +203,7 @@ func run(ctx context.Context, r *report.Report, cfg config) error {
 		return err
 	}
 	if cfg.onlyPredicts() {
-		return cfg.classify(r, pixels, p, d)
+		return prediction.Print(r, cfg.predict, pixels, p, d)
 	}
 	var album picture.Album
 	cfg.describe(r, net, d)
@@ -218,8 +222,8 @@ func run(ctx context.Context, r *report.Report, cfg config) error {
 	reportMistakes(r, &album, d, end)
 	album.Add("7-weights.png", gallery.Weights(net.Layers[0], d.Height, d.Width))
 	err = errors.Join(
-		cfg.saveNetwork(r, net, folder), cfg.saveSteps(export), cfg.classify(r, pixels, p, d),
-		r.Finish(album, folder, ""),
+		cfg.saveNetwork(r, net, folder), cfg.saveSteps(r, export),
+		prediction.Print(r, cfg.predict, pixels, p, d), r.Finish(album, folder, ""),
 	)
 	r.Printf("\nheld-out accuracy: %s, %d of %d images; loss %.4g\n",
 		report.Percent(end.Accuracy(), 2), end.Right, end.All, end.Loss)

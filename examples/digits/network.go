@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/gradus-go/gradus/examples/internal/dataset"
+	"github.com/gradus-go/gradus/examples/internal/outputs"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/program"
@@ -100,7 +101,6 @@ func (cfg config) saveNetwork(r *report.Report, net *nn.MLP, folder string) erro
 			return errors.Join(err, failed)
 		}
 	}
-	r.Section("The network, saved")
-	r.Printf("%s\n", file)
+	outputs.Wrote(r, "Network", file)
 	return err
 }

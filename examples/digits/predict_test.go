@@ -79,7 +79,7 @@ func TestPredictAfterTraining(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "light.png")
 	draw(t, file, []float64{1, 0, 1, 1, 1, 0}, 2, false)
 	out := digits(t.Context()).Output(t, "-train 50 -epochs 1 -hidden 5 -out "+t.TempDir()+" -predict "+file)
-	_, after, _ := strings.Cut(out, "== The network, saved\n")
+	_, after, _ := strings.Cut(out, "/digits.json\n")
 	between, _, _ := strings.Cut(after, "== Pictures")
 	if !strings.Contains(between, "== "+file+", as the network sees it\n") {
 		t.Errorf("the prediction is not between the network and the pictures:\n%s", out)

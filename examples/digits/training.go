@@ -13,6 +13,7 @@ import (
 	"github.com/gradus-go/gradus/examples/digits/internal/score"
 	"github.com/gradus-go/gradus/examples/digits/internal/steps"
 	"github.com/gradus-go/gradus/examples/internal/dataset"
+	"github.com/gradus-go/gradus/examples/internal/outputs"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/program/progress"
@@ -53,18 +54,23 @@ func (cfg config) train(
 		if t.done == 0 {
 			return nil, errInterrupted
 		}
-		r.Printf("interrupted after %.4g of %d epochs\n", t.done, cfg.Epochs)
+		r.Interrupted(t.state)
 		err = nil
 	}
+	r.Trained(t.epochs[0].Train.Loss, t.last().Train.Loss, "rate", cfg.Rate)
 	return t.export, cmp.Or(err, t.failed) // if there are both, err is the cause
 }
 
-// saveSteps saves the steps, if there are any.
-func (cfg config) saveSteps(e *steps.Export) error {
+// saveSteps saves the steps, if there are any, and reports that.
+func (cfg config) saveSteps(r *report.Report, e *steps.Export) error {
 	if e == nil {
 		return nil
 	}
-	return e.Save(cfg.export)
+	err := e.Save(cfg.export)
+	if err == nil {
+		outputs.Wrote(r, "Initial weights and steps", cfg.export)
+	}
+	return err
 }
 
 // A trainer follows the training of a network: it evaluates the network now and then, prints the
@@ -77,6 +83,7 @@ type trainer struct {
 	bar       *progressbar.ProgressBar
 	told      time.Time     // when the text beside the bar was changed last
 	export    *steps.Export // nil without the flag -export
+	state     train.State   // after the last batch
 	done      float64       // the number of epochs so far
 	epochs    []score.Epoch // those that were evaluated
 	failed    error         // the error of an evaluation
@@ -96,7 +103,7 @@ func (t *trainer) batch(s train.State) {
 			s.Epoch, s.Epochs, s.EpochLoss, report.Percent(t.last().HeldOut.Accuracy(), 1)))
 	}
 	_ = t.bar.Add(1)
-	t.done = float64(s.Epoch-1) + float64(s.Batch)/float64(s.Batches)
+	t.state, t.done = s, float64(s.Epoch-1)+float64(s.Batch)/float64(s.Batches)
 	if s.Batch == s.Batches && s.Epoch%((s.Epochs+19)/20) == 0 {
 		t.evaluate()
 	}

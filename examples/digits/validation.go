@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 
 	"github.com/gradus-go/gradus/examples/digits/internal/score"
@@ -54,8 +55,13 @@ func (cfg config) validate(ctx context.Context, r *report.Report, d dataset.Data
 		total.Right, total.All = total.Right+e.Right, total.All+e.All
 		total.Loss += float64(e.Loss * float64(e.All))
 	}
+	loss, guess := total.Loss/float64(total.All), math.Log(float64(d.Classes))
+	if !(loss <= guess) { // also true for NaN
+		r.Prose("A network that takes all classes for equally probable has the loss %.4g, and these have a "+
+			"larger one. Most often the steps are too large then: try less than -rate %v.", guess, cfg.Rate)
+	}
 	r.Printf("\ncross-validated accuracy: %s, %d of %d images; loss %.4g\n",
-		report.Percent(total.Accuracy(), 2), total.Right, total.All, total.Loss/float64(total.All))
+		report.Percent(total.Accuracy(), 2), total.Right, total.All, loss)
 	return nil
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"time"
 
+	"github.com/gradus-go/gradus/examples/fromscratch/internal/regression"
 	"github.com/gradus-go/gradus/gradcheck/numeric"
 )
 
@@ -53,24 +54,24 @@ type fit struct {
 type pointGradient func(n *counter, w weights, x, y float64) (dE weights)
 
 // train takes a step of gradient descent for every point, in every epoch.
-func train(p points, rate float64, epochs int, clock func() time.Time, by pointGradient) *fit {
+func train(p regression.Points, rate float64, epochs int, clock func() time.Time, by pointGradient) *fit {
 	start, f := clock(), &fit{weights: weights{0.5, 0.5, 0.5, 0.5}}
-	f.errors = append(f.errors, p.error(f.line()))
+	f.errors = append(f.errors, p.Error(f.line()))
 	for range epochs {
-		for i := range p.x {
+		for i := range p.X {
 			f.steps++
-			dE := by(&f.counter, f.weights, p.x[i], p.y[i])
+			dE := by(&f.counter, f.weights, p.X[i], p.Y[i])
 			for k := range dE {
 				f.weights[k] -= float64(rate * dE[k])
 			}
 		}
-		f.errors = append(f.errors, p.error(f.line()))
+		f.errors = append(f.errors, p.Error(f.line()))
 	}
 	f.took = clock().Sub(start)
 	return f
 }
 
 // line returns the straight line that the network computes, as it has no activation function.
-func (w weights) line() line {
-	return line{m: w[2] * w[0], c: float64(w[2]*w[1]) + w[3]}
+func (w weights) line() regression.Line {
+	return regression.Line{M: w[2] * w[0], C: float64(w[2]*w[1]) + w[3]}
 }

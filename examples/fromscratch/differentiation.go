@@ -4,13 +4,11 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/gradus-go/gradus/examples/fromscratch/internal/regression"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/gradcheck/numeric"
 	"github.com/gradus-go/gradus/internal/picture/chart"
 )
-
-// straight is the line around which the text's data scatter.
-func straight(x float64) float64 { return float64(3*x) + 4 }
 
 // differentiation draws the two rates of change that the text describes.
 func differentiation(r *report.Report) chart.Chart {
@@ -20,7 +18,7 @@ func differentiation(r *report.Report) chart.Chart {
 	r.Head("y = 3x + 4", "y = x²")
 	var central numeric.Difference
 	for x := -2.0; x <= 2; x += 0.5 {
-		constant, linear := central.Derivative(straight, x), central.Derivative(sq, x)
+		constant, linear := central.Derivative(regression.True.At, x), central.Derivative(sq, x)
 		r.Row(fmt.Sprintf("x = %4.1f", x), "%.6f", constant, linear)
 		ofLine.Add(x, constant)
 		ofParabola.Add(x, linear)

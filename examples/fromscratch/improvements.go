@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/examples/fromscratch/internal/regression"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/gradcheck/numeric"
 )
@@ -53,11 +54,11 @@ func autodiff() pointGradient {
 }
 
 // sideBySide compares the text's two versions and autodiff.
-func sideBySide(r *report.Report, p points, fits ...*fit) {
+func sideBySide(r *report.Report, p regression.Points, fits ...*fit) {
 	row := func(name, verb string, of func(*fit) float64, last ...float64) {
 		r.Row(name, verb, append([]float64{of(fits[0]), of(fits[1]), of(fits[2])}, last...)...)
 	}
-	best := p.leastSquares()
+	best := p.LeastSquares()
 	r.Section("Backpropagation and Further Improvements: two neurons trained in three ways")
 	r.Head("whole network", "chain rule", "chain rule", "")
 	r.Head("by diffp", "by diffp", "by autodiff", "best line")
@@ -67,9 +68,9 @@ func sideBySide(r *report.Report, p points, fits ...*fit) {
 		row(fmt.Sprintf("error, %d epochs", n), "%.6f", func(f *fit) float64 { return f.errors[n] })
 	}
 	end := func(f *fit) float64 { return f.errors[len(f.errors)-1] }
-	row("error at the end", "%.6f", end, p.error(best))
-	row("slope w21·w11", "%.6f", func(f *fit) float64 { return f.line().m }, best.m)
-	row("intercept w21·w12 + w22", "%.6f", func(f *fit) float64 { return f.line().c }, best.c)
+	row("error at the end", "%.6f", end, p.Error(best))
+	row("slope w21·w11", "%.6f", func(f *fit) float64 { return f.line().M }, best.M)
+	row("intercept w21·w12 + w22", "%.6f", func(f *fit) float64 { return f.line().C }, best.C)
 	row("function evaluations", "%.0f", func(f *fit) float64 { return float64(f.calls) })
 	row("  in each step", "%v", func(f *fit) float64 { return float64(f.calls) / float64(f.steps) })
 	row("calls of Backward", "%.0f", func(f *fit) float64 { return float64(f.back) })

@@ -43,6 +43,7 @@ import (
 	"time"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/examples/fromscratch/internal/regression"
 	"github.com/gradus-go/gradus/examples/internal/outputs"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture"
@@ -69,7 +70,7 @@ func command(args []string, stdout, stderr io.Writer, clock func() time.Time) in
 	flags.Var(program.Seed(&cfg.seed), "seed", "seed of the random data, a whole number from 0")
 	flags.BoolVar(&cfg.errors, "errors", false, "print the error of the line before each of the 100 steps")
 	outputs.PicturesFlag(flags, &cfg.out)
-	outputs.GraphFlag(flags, &cfg.show)
+	outputs.GraphFlag(flags, &cfg.show, "the network's error at the point (1, 7)")
 	const about = `Fromscratch replicates "Coding Backpropagation and Gradient Descent From Scratch
 without using any libraries" and draws its pictures.`
 	return program.Run(flags, about, args, stdout, stderr, func(w io.Writer) error { return run(w, cfg) })
@@ -87,7 +88,8 @@ func run(w io.Writer, cfg config) error {
 	_, E := network(leaf, weights{0.5, 0.5, 0.5, 0.5}, 1, 7)
 	E.Backward()
 	r := report.New(w)
-	return errors.Join(outputs.SaveGraph(cfg.show, E), r.Finish(tutorial(r, cfg), folder, ""))
+	album := tutorial(r, cfg)
+	return errors.Join(outputs.SaveGraph(r, cfg.show, E), r.Finish(album, folder, ""))
 }
 
 // tutorial does what the tutorial does, in the same order, and returns the pictures.
@@ -105,27 +107,28 @@ func tutorial(r *report.Report, cfg config) picture.Album {
 	noise(r)
 	album.Add("2-sweep.png", stepSize(r))
 
-	data := newPoints(rng, 2)
-	album.Add("3-data.png", data.chart("100 points about y = 4 + 3x"))
+	data := regression.NewPoints(rng, 2)
+	album.Add("3-data.png", data.Chart("100 points about y = 4 + 3x"))
 	errorFunction(r, data)
-	byDiffp, auto := linearRegression(r, data, line{rng.Float64(), rng.Float64()}, cfg.errors)
-	album.Add("4-line.png", data.chart("Linear regression, 100 steps",
-		data.series("numeric gradient", byDiffp.line), data.series("exact gradient", auto.line)))
-	album.Add("5-error.png", data.errorChart("Linear regression: error before each iteration", "iteration",
-		chart.Sequence("numeric gradient", chart.Points, byDiffp.errors...),
-		chart.Sequence("exact gradient", chart.Line, auto.errors...)))
+	start := regression.Line{M: rng.Float64(), C: rng.Float64()}
+	byDiffp, auto := linearRegression(r, data, start, cfg.errors)
+	album.Add("4-line.png", data.Chart("Linear regression, 100 steps",
+		data.Dots("numeric gradient", byDiffp.Line), data.Series("exact gradient", auto.Line)))
+	album.Add("5-error.png", data.ErrorChart("Linear regression: error before step i", "i",
+		chart.Sequence("numeric gradient", chart.Points, byDiffp.Errors...),
+		chart.Sequence("exact gradient", chart.Line, auto.Errors...)))
 
-	data = newPoints(rng, 1)
+	data = regression.NewPoints(rng, 1)
 	first := train(data, 0.001, 100, cfg.clock, (*counter).numeric)
 	second := train(data, 0.01, 50, cfg.clock, (*counter).chainRule)
 	third := train(data, 0.01, 50, cfg.clock, autodiff())
 	sideBySide(r, data, first, second, third)
-	album.Add("6-network-numeric.png", data.chart("Two neurons, numeric derivatives",
-		data.series("numeric, 100 epochs", first.line())))
-	album.Add("7-network-chain-rule.png", data.chart("Two neurons, chain rule",
-		data.series("chain rule, 50 epochs", second.line()),
-		data.series("autodiff, 50 epochs", third.line())))
-	album.Add("8-network-error.png", data.errorChart("Two neurons: error before each epoch", "epoch",
+	album.Add("6-network-numeric.png", data.Chart("Two neurons, numeric derivatives",
+		data.Series("numeric, 100 epochs", first.line())))
+	album.Add("7-network-chain-rule.png", data.Chart("Two neurons, chain rule",
+		data.Dots("chain rule, 50 epochs", second.line()),
+		data.Series("autodiff, 50 epochs", third.line())))
+	album.Add("8-network-error.png", data.ErrorChart("Two neurons: error by epochs of training", "epochs",
 		chart.Sequence("numeric, rate 0.001", chart.Line, first.errors...),
 		chart.Sequence("chain rule, rate 0.01", chart.Points, second.errors...),
 		chart.Sequence("autodiff, rate 0.01", chart.Line, third.errors...)))

@@ -43,6 +43,18 @@ func TestNewFolder(t *testing.T) {
 	}
 }
 
+func TestShow(t *testing.T) {
+	t.Chdir(t.TempDir())
+	output := timed(stopped).Output(t, "-out pictures -show graph.html")
+	const want = "\n\n== Graph, in graph.html (open it in a browser)\n\n== Pictures, "
+	if !strings.Contains(output, want) {
+		t.Errorf("%q is not in:\n%s", want, output)
+	}
+	if text, err := os.ReadFile("graph.html"); err != nil || !strings.Contains(string(text), "w21") {
+		t.Errorf("%v, want a page with w21", err)
+	}
+}
+
 func TestExitStatus(t *testing.T) {
 	t.Chdir(t.TempDir())
 	if err := os.WriteFile("file", nil, 0o644); err != nil {

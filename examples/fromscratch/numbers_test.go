@@ -10,9 +10,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-	"gonum.org/v1/gonum/mat"
-	"gonum.org/v1/gonum/stat"
 
+	"github.com/gradus-go/gradus/examples/fromscratch/internal/regression"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/gradcheck/numeric"
 	"github.com/gradus-go/gradus/internal/picture/chart"
@@ -29,117 +28,6 @@ func TestTutorialNumbers(t *testing.T) {
 	} {
 		if !strings.Contains(out.String(), " "+want+"  ") {
 			t.Errorf("the text's %s is not in the output", want)
-		}
-	}
-}
-
-func testPoints(width float64) points {
-	return newPoints(rand.New(rand.NewPCG(7, 0)), width)
-}
-
-func TestDistribution(t *testing.T) {
-	var x, noise []float64
-	rng := rand.New(rand.NewPCG(7, 0))
-	for range 100 {
-		p := newPoints(rng, 2)
-		for i := range p.x {
-			x = append(x, p.x[i])
-			noise = append(noise, p.y[i]-(4+3*p.x[i]))
-		}
-	}
-	if len(x) != 10_000 || slices.Min(x) < 0 || slices.Max(x) >= 2 {
-		t.Errorf("%d points from %v to %v, want 10000 from 0 to 2", len(x), slices.Min(x), slices.Max(x))
-	}
-	// Four standard errors of each.
-	for name, got := range map[string][3]float64{
-		"mean of x":     {stat.Mean(x, nil), 1, 0.024},
-		"variance of x": {stat.Variance(x, nil), 1. / 3, 0.012},
-		"mean noise":    {stat.Mean(noise, nil), 0, 0.012},
-		"noise":         {stat.StdDev(noise, nil), 0.3, 0.0085},
-	} {
-		if math.Abs(got[0]-got[1]) > got[2] {
-			t.Errorf("%s: %v, want %v ± %v", name, got[0], got[1], got[2])
-		}
-	}
-}
-
-func TestLeastSquares(t *testing.T) {
-	p := points{x: []float64{0, 1, 2}, y: []float64{1, 3, 8}} // by hand: ȳ = 4, Sxy/Sxx = 7/2
-	if got := p.leastSquares(); got != (line{3.5, 0.5}) {
-		t.Errorf("line %v, want {3.5 0.5}", got)
-	}
-	if got := p.error(line{3.5, 0.5}); got != 1.5 {
-		t.Errorf("error %v, want 1.5", got)
-	}
-	calls := 0
-	p = testPoints(2)
-	if dE := exact(p, &calls)(p.leastSquares()); math.Hypot(dE.m, dE.c) > 1e-11 {
-		t.Errorf("gradient at the minimum is %v, want 0", dE)
-	}
-}
-
-func TestGradients(t *testing.T) {
-	p := testPoints(2)
-	at := line{0.5, 0.25}
-	var central numeric.Difference
-	want := line{
-		central.Derivative(func(m float64) float64 { return p.error(line{m, at.c}) }, at.m),
-		central.Derivative(func(c float64) float64 { return p.error(line{at.m, c}) }, at.c),
-	}
-	for name, test := range map[string]struct {
-		by        gradient
-		calls     int
-		tolerance float64
-	}{
-		"diffp":    {byDiffp, 4, 1e-2}, // several times spacing/h = 0.45, of derivatives of about 1000
-		"autodiff": {exact, 1, 1e-9},
-	} {
-		calls := 0
-		got := test.by(p, &calls)(at)
-		if diff := cmp.Diff(want, got, cmp.AllowUnexported(line{}),
-			cmpopts.EquateApprox(test.tolerance, 0)); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", name, diff)
-		}
-		if calls != test.calls {
-			t.Errorf("%s: %d evaluations, want %d", name, calls, test.calls)
-		}
-	}
-}
-
-func TestCurvature(t *testing.T) {
-	p := testPoints(2)
-	hessian := mat.NewSymDense(2, nil)
-	for _, x := range p.x {
-		hessian.SymRankOne(hessian, 2, mat.NewVecDense(2, []float64{x, 1}))
-	}
-	var eigen mat.EigenSym
-	if !eigen.Factorize(hessian, false) {
-		t.Fatal("no eigenvalues")
-	}
-	want := slices.Max(eigen.Values(nil))
-	if got := p.curvature(); math.Abs(got/want-1) > 1e-14 {
-		t.Errorf("curvature %v, want %v", got, want)
-	}
-	// Just below 2/λ gradient descent converges, and just above it diverges.
-	for factor, grows := range map[float64]bool{0.999: false, 1.001: true} {
-		e := p.gradFit(line{}, factor*2/want, 1000, exact).errors
-		if got := e[1000] > e[0]; got != grows {
-			t.Errorf("rate %v·2/λ: error grows: %t, want %t", factor, got, grows)
-		}
-	}
-}
-
-// Whatever the random data are, the error falls from thousands to that of least squares, but not
-// within 50 steps.
-func TestConvergence(t *testing.T) {
-	for seed := range uint64(4) {
-		p := newPoints(rand.New(rand.NewPCG(seed, 0)), 2)
-		least := p.error(p.leastSquares())
-		e := p.gradFit(line{0.5, 0.5}, 0.001, 1000, exact).errors
-		if e[0] < 1000 || e[0] > 6000 || e[50] < 1.0001*least || e[100] > 1.1*least ||
-			e[1000] > 1.0001*least {
-			t.Errorf("seed %d: error %v at the start, %v after 50 steps, %v after 100, %v after 1000, "+
-				"least %v", seed, e[0], e[50], e[100], e[1000], least)
 		}
 	}
 }
@@ -170,14 +58,14 @@ func TestNetworkGradients(t *testing.T) {
 		}
 	}
 	l, o1 := w.line(), 1.5*(0.5*x-0.25)+0.75
-	if got := l.m*x + l.c; math.Abs(got-o1) > 1e-15 {
+	if got := l.At(x); math.Abs(got-o1) > 1e-15 {
 		t.Errorf("the line is %v at x, the network %v", got, o1)
 	}
 }
 
 func TestTrain(t *testing.T) {
-	p := testPoints(1)
-	least := p.error(p.leastSquares())
+	p := regression.NewPoints(rand.New(rand.NewPCG(7, 0)), 1)
+	least := p.Error(p.LeastSquares())
 	first := train(p, 0.001, 100, stopped, (*counter).numeric)
 	second := train(p, 0.01, 50, stopped, (*counter).chainRule)
 	third := train(p, 0.01, 50, stopped, autodiff())
@@ -223,11 +111,6 @@ func TestCharts(t *testing.T) {
 	if best := slices.Min(central.Y); best > 1e-8 || best >= slices.Min(forward.Y) {
 		t.Errorf("best central difference: error %v, want less than 1e-8", best)
 	}
-	p := testPoints(1)
-	c := p.chart("title", p.series("fitted", line{3, 4}))
-	if fit := c.Series[1]; fit.Y[0] != 4 || fit.Y[1] != 4+3*fit.X[1] || fit.X[1] != slices.Max(p.x) {
-		t.Errorf("fitted line: %v, %v", fit.X, fit.Y)
-	}
 }
 
 // Each picture shows these series: their names, styles, numbers of points and last values.
@@ -260,9 +143,9 @@ func TestAlbum(t *testing.T) {
 		"3-data.png":  {{"data", dots, 100, 8.98557}},
 		"4-line.png": {
 			{"data", dots, 100, 8.98557},
-			{"numeric gradient", line, 2, 9.96145},
+			{"numeric gradient", dots, 15, 9.96145},
 			{"exact gradient", line, 2, 9.96145},
-			{"best line", line, 2, 9.94141},
+			{"best line, at most 0.03 away", line, 2, 9.94141},
 		},
 		"5-error.png": {
 			{"numeric gradient", dots, 101, 10.46621},
@@ -271,13 +154,13 @@ func TestAlbum(t *testing.T) {
 		"6-network-numeric.png": {
 			{"data", dots, 100, 4.51601},
 			{"numeric, 100 epochs", line, 2, 6.94344},
-			{"best line", line, 2, 6.96302},
+			{"best line, at most 0.02 away", line, 2, 6.96302},
 		},
 		"7-network-chain-rule.png": {
 			{"data", dots, 100, 4.51601},
-			{"chain rule, 50 epochs", line, 2, 6.96029},
+			{"chain rule, 50 epochs", dots, 15, 6.96029},
 			{"autodiff, 50 epochs", line, 2, 6.96024},
-			{"best line", line, 2, 6.96302},
+			{"best line, at most 0.02 away", line, 2, 6.96302},
 		},
 		"8-network-error.png": {
 			{"numeric, rate 0.001", line, 101, 10.37392},

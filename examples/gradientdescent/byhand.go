@@ -77,5 +77,5 @@ func shape(m psi.Matrix) string { return fmt.Sprintf("(%d, %d)", len(m), len(m[0
 func (t *tutorial) showError() error {
 	E := networks.Error(networks.New(uint32(t.seed), nn.Sigmoid, networks.Rand01, 2, 3, 3, 2), x, yTrue)
 	E.Backward()
-	return outputs.SaveGraph(t.show, E)
+	return outputs.SaveGraph(t.Report, t.show, E)
 }

@@ -95,7 +95,7 @@ func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.Var(program.Whole(&cfg.width, 1, 5000), "width", "neurons in each wide hidden layer")
 	flags.Var(program.Whole(&cfg.iterations, 1, 1_000_000), "iterations", "most iterations in section 4")
 	outputs.PicturesFlag(flags, &cfg.out)
-	outputs.GraphFlag(flags, &cfg.show)
+	outputs.GraphFlag(flags, &cfg.show, "the error of the network in section 1")
 	return program.Run(flags, about, args, stdout, stderr,
 		func(w io.Writer) error { return run(ctx, w, cfg) })
 }

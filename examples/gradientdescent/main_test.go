@@ -38,6 +38,15 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+func TestShow(t *testing.T) {
+	t.Chdir(t.TempDir())
+	out := gradientdescent(t.Context()).Output(t, "-sections 1 -out p -show graph.html")
+	const want = "\n\n== Graph, in graph.html (open it in a browser)\n\n== "
+	if _, err := os.Stat("graph.html"); err != nil || !strings.Contains(out, want) {
+		t.Errorf("%v, or %q is not in:\n%s", err, want, out)
+	}
+}
+
 // An interrupted program keeps what is finished: the lines printed, and a picture of the curves that
 // are complete. Its exit status is 0.
 func TestInterrupted(t *testing.T) {

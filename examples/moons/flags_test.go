@@ -72,7 +72,10 @@ func TestExitStatus(t *testing.T) {
 			"one file for both", "-save net.svg -show net.svg", 2,
 			"moons: -show and -save: net.svg and net.svg are the same file, want different ones\nusage: ",
 		},
-		{"overflow", "-out p -alpha 1000", 1, "moons: train: epoch 9, batch 1 of 1: "},
+		{
+			"overflow", "-out p -alpha 1000", 1, "moons: train: epoch 9, batch 1 of 1: " +
+				"(dot, in layer2.neuron1.z) is -Inf for row 94 of the data; want a smaller rate than 1\n",
+		},
 	})
 }
 

@@ -106,7 +106,7 @@ func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.StringVar(&cfg.load, "load", "", "`file` of a network to begin with")
 	flags.StringVar(&cfg.save, "save", "", "`file` for the network; if empty, moons.json beside the pictures")
 	outputs.PicturesFlag(flags, &cfg.out)
-	outputs.GraphFlag(flags, &cfg.show)
+	outputs.GraphFlag(flags, &cfg.show, "the hinge loss of the point with the smallest margin")
 	return program.Run(flags, "Moons trains a network to tell two moons apart, and draws how it learns.",
 		args, stdout, stderr, func(w io.Writer) error { return run(ctx, w, cfg) })
 }
@@ -156,7 +156,7 @@ func run(ctx context.Context, w io.Writer, cfg config) error {
 	if err := addBoundary(&album, loaded, data, end); err != nil {
 		return err
 	}
-	err = errors.Join(r.Finish(album, folder, ""), showWorst(cfg.show, net, data, end))
+	err = errors.Join(showWorst(r, cfg.show, net, data, end), r.Finish(album, folder, ""))
 	r.Printf("\naccuracy: %v %%, %d of %d points; data loss %.5g, total loss %.5g\n",
 		end.accuracy, end.right, len(data.X), end.loss, end.total)
 	return err

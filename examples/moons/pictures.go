@@ -7,6 +7,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/examples/internal/outputs"
+	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/picture/chart"
 	"github.com/gradus-go/gradus/nn"
@@ -14,23 +15,36 @@ import (
 )
 
 // addCurves adds charts of the losses and of the accuracy by epoch, if there is more than one epoch.
-// It leaves out losses of 0, which have no place on a logarithmic axis.
+// Losses of 0 have no place on a logarithmic axis: they are points below all others, and the legend says
+// so.
 func addCurves(album *picture.Album, epochs []evaluation) {
 	if len(epochs) < 2 {
 		return
 	}
 	losses := []chart.Series{{Name: "data loss"}, {Name: "with the L2 term"}}
+	for _, s := range losses[:2] {
+		losses = append(losses, chart.Series{Name: s.Name + " exactly 0 (at the bottom)", Style: chart.Points})
+	}
 	accuracy := chart.Series{Name: "on the training points"}
+	lowest := math.Inf(1) // of the losses that are not 0
 	for _, e := range epochs {
 		for i, y := range []float64{e.loss, e.total} {
-			if y > 0 {
-				losses[i].Add(float64(e.epoch), y)
+			if y == 0 {
+				i += 2
+			} else {
+				lowest = min(lowest, y)
 			}
+			losses[i].Add(float64(e.epoch), y)
 		}
 		accuracy.Add(float64(e.epoch), e.accuracy)
 	}
+	for _, zeros := range losses[2:] {
+		for i := range zeros.Y {
+			zeros.Y[i] = max(lowest/2, math.SmallestNonzeroFloat64)
+		}
+	}
 	empty := func(s chart.Series) bool { return len(s.X) == 0 }
-	if losses = slices.DeleteFunc(losses, empty); len(losses) > 0 {
+	if losses = slices.DeleteFunc(losses, empty); !math.IsInf(lowest, 1) {
 		album.Add("3-loss.png", chart.Chart{
 			Title: "Two moons: loss by epoch", X: chart.Axis{Label: "epoch"},
 			Y: chart.Axis{Label: "mean loss", Log: true}, Series: losses,
@@ -86,7 +100,7 @@ func addBoundary(album *picture.Album, net *nn.MLP, d train.Data, e evaluation) 
 
 // showWorst writes the graph of the hinge loss of the point with the smallest margin into a file, if
 // the flag -show names one.
-func showWorst(file string, net *nn.MLP, d train.Data, e evaluation) error {
+func showWorst(r *report.Report, file string, net *nn.MLP, d train.Data, e evaluation) error {
 	worst := max(0, slices.Index(e.margins, slices.Min(e.margins))) // Index returns −1 for NaN
 	x1, x2 := gradus.New(d.X[worst][0]).As("x1"), gradus.New(d.X[worst][1]).As("x2")
 	t := gradus.New(d.T[worst][0]).As("t")
@@ -94,5 +108,5 @@ func showWorst(file string, net *nn.MLP, d train.Data, e evaluation) error {
 	loss := nn.Hinge(layers[len(layers)-1].A, []*gradus.Value{t}).As("loss")
 	loss.ZeroGrad()
 	loss.Backward()
-	return outputs.SaveGraph(file, loss)
+	return outputs.SaveGraph(r, file, loss)
 }

@@ -58,7 +58,8 @@ func TestBoundary(t *testing.T) {
 	}
 }
 
-// Losses of 0 are left out of the logarithmic chart, and a chart without points is left out.
+// Losses of 0 are points of their own, below all others. If there are no others, there is no chart of the
+// losses.
 func TestCurves(t *testing.T) {
 	epoch := func(epoch int, loss, total float64) evaluation {
 		return evaluation{epoch: epoch, loss: loss, total: total, accuracy: 50}
@@ -70,8 +71,8 @@ func TestCurves(t *testing.T) {
 	}{
 		{"one epoch", []evaluation{epoch(0, 1, 2)}, ""},
 		{"two", []evaluation{epoch(0, 1, 2), epoch(1, 1, 2)}, "3-loss.png 2 2 4-accuracy.png 2"},
-		{"then 0", []evaluation{epoch(0, 1, 2), epoch(1, 0, 2)}, "3-loss.png 1 2 4-accuracy.png 2"},
-		{"no data loss", []evaluation{epoch(0, 0, 2), epoch(1, 0, 2)}, "3-loss.png 2 4-accuracy.png 2"},
+		{"then 0", []evaluation{epoch(0, 1, 2), epoch(1, 0, 2)}, "3-loss.png 1 2 1 4-accuracy.png 2"},
+		{"no data loss", []evaluation{epoch(0, 0, 2), epoch(1, 0, 2)}, "3-loss.png 2 2 4-accuracy.png 2"},
 		{"no loss", []evaluation{epoch(0, 0, 0), epoch(1, 0, 0)}, "4-accuracy.png 2"},
 	} {
 		var album picture.Album
@@ -81,6 +82,9 @@ func TestCurves(t *testing.T) {
 			got = append(got, p.File)
 			for _, s := range p.Drawing.(chart.Chart).Series {
 				got = append(got, fmt.Sprint(len(s.X)))
+				if strings.Contains(s.Name, "exactly 0") && (s.Style != chart.Points || s.Y[0] != 0.5 && s.Y[0] != 1) {
+					t.Errorf("%s: %s: %v, %v; want points below 1 or 2", test.name, s.Name, s.Y, s.Style)
+				}
 			}
 		}
 		if diff := cmp.Diff(test.want, strings.Join(got, " ")); diff != "" {
@@ -108,7 +112,7 @@ func TestShowWorst(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "worst.dot")
-	if err := showWorst(file, net, d, e); err != nil {
+	if err := showWorst(report.New(io.Discard), file, net, d, e); err != nil {
 		t.Fatal(err)
 	}
 	worst := math.Inf(1)
@@ -123,7 +127,7 @@ func TestShowWorst(t *testing.T) {
 			bias.Name(), bias.Grad, want[0][0], want[0][1])
 	}
 	nan := evaluation{margins: []float64{math.NaN(), math.NaN()}}
-	if err := showWorst("", net, d, nan); err != nil {
+	if err := showWorst(report.New(io.Discard), "", net, d, nan); err != nil {
 		t.Errorf("margins of NaN: %v", err)
 	}
 }
@@ -136,7 +140,7 @@ func TestShow(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, file := range []string{"a.dot", "a.mmd", "a.svg", "a.tex", "a.txt", "a.html"} {
-		if err := showWorst(file, net, d, e); err != nil {
+		if err := showWorst(report.New(io.Discard), file, net, d, e); err != nil {
 			t.Errorf("%s: %v", file, err)
 		}
 		text, err := os.ReadFile(file)
@@ -144,6 +148,11 @@ func TestShow(t *testing.T) {
 			t.Errorf("%s: %v, or the loss is not in it", file, err)
 		}
 	}
-	moons(t.Context()).Output(t, "-seed 0 -epochs 0 -out pictures -show b.svg")
+	out := moons(t.Context()).Output(t, "-seed 0 -epochs 0 -out pictures -show b.svg -save net.json")
+	for _, want := range []string{"\n== Graph, in b.svg\n\n", "\n== Network, in net.json\nLoaded again, "} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not in:\n%s", want, out)
+		}
+	}
 	same(t, "a.svg", "b.svg")
 }

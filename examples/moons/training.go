@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/gradus-go/gradus/examples/internal/healthchart"
+	"github.com/gradus-go/gradus/examples/internal/outputs"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/program/progress"
@@ -75,16 +76,22 @@ func (cfg config) train(
 	album.Add("1-shares.png", healthchart.Shares("Two moons: gradients before training", before))
 	album.Add("2-norms.png", healthchart.Norms("Two moons: norms before training", before))
 	epochs, err := cfg.descend(ctx, r, net, d)
+	if len(epochs) > 0 {
+		r.Trained(epochs[0].total, epochs[len(epochs)-1].total, "rate", cfg.rate)
+	}
 	addCurves(album, epochs)
 	if errors.Is(err, context.Canceled) {
-		r.Printf("interrupted: %v\n", err)
 		return nil
+	}
+	if e := new(train.NonFiniteError); errors.As(err, &e) {
+		err = fmt.Errorf("%w; want a smaller rate than %v", err, cfg.rate)
 	}
 	return err
 }
 
 // descend trains the network and returns the evaluations before training and after every epoch, of which
 // it prints about 100, the first and the last among them. If there is a terminal, it shows a progress bar.
+// It also prints where training was interrupted, and then returns an error.
 func (cfg config) descend(
 	ctx context.Context, r *report.Report, net *nn.MLP, d train.Data,
 ) (epochs []evaluation, err error) {
@@ -106,12 +113,14 @@ func (cfg config) descend(
 	steps := cfg.epochs * ((cfg.points + size - 1) / size)
 	bar := progress.New(cfg.terminal, steps, "training")
 	every := (cfg.epochs + 99) / 100
+	var done train.State
 	// The gradient of α·p² is 2α·p.
 	sgd := &optim.SGD{Rate: optim.Linear(cfg.rate, cfg.rate/10, steps), WeightDecay: 2 * cfg.alpha}
 	trained := train.Run(ctx, train.Config{
 		Net: net, Loss: nn.Hinge, Data: d, Optimizer: sgd, Batch: cfg.batch, Epochs: cfg.epochs,
 		Seed: cfg.seed, Eager: cfg.eager, Callback: func(s train.State) {
 			_ = bar.Add(1)
+			done = s
 			if s.Batch == s.Batches {
 				e, failed := evaluateWith(p, net, d, cfg.alpha)
 				err = cmp.Or(err, failed)
@@ -127,6 +136,9 @@ func (cfg config) descend(
 	_ = bar.Finish()
 	if last := epochs[len(epochs)-1]; last.epoch%every != 0 {
 		last.print(r)
+	}
+	if errors.Is(trained, context.Canceled) {
+		r.Interrupted(done)
 	}
 	return epochs, cmp.Or(err, trained)
 }
@@ -163,7 +175,7 @@ func saveAndLoad(
 	if !slices.EqualFunc(saved.margins, loaded.margins, sameBits) {
 		return nil, fmt.Errorf("%s: the loaded network has other outputs than the saved one", file)
 	}
-	r.Section("The network, saved and loaded again")
-	r.Prose("%s: the outputs for all %d points have the same bits", file, len(d.X))
+	outputs.Wrote(r, "Network", file)
+	r.Prose("Loaded again, it has the same outputs for all %d points, to the last bit.", len(d.X))
 	return net, nil
 }

@@ -78,6 +78,19 @@ func TestNetwork(t *testing.T) {
 	}
 }
 
+// If the loss is larger at the end than at the start, the output says so.
+func TestTrainingFails(t *testing.T) {
+	for args, want := range map[string]bool{"-rate 1000": true, "-rate 1": false} {
+		out := moons(t.Context()).Output(t, "-epochs 20 -out "+t.TempDir()+" "+args)
+		out = strings.Join(strings.Fields(out), " ")
+		said := strings.Contains(out, " The loss went from 1.0285 at the start to ") &&
+			strings.Contains(out, " less than -rate 1000.")
+		if said != want {
+			t.Errorf("%s: says that training has failed: %t, want %t:\n%s", args, said, want, out)
+		}
+	}
+}
+
 // A step follows the gradient of the mean hinge loss plus α·Σp².
 func TestStep(t *testing.T) {
 	cfg := defaults(0)

@@ -2,8 +2,11 @@ package outputs
 
 import (
 	"flag"
+	"path/filepath"
+	"strings"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/show"
 )
 
@@ -13,11 +16,11 @@ func PicturesFlag(flags *flag.FlagSet, folder *string) {
 	flags.StringVar(folder, "out", "", "`folder` for the pictures; if empty, a new temporary one")
 }
 
-// GraphFlag adds the flag -show, which sets the file that [SaveGraph] writes. The flag refuses a
-// file name with an ending that package show does not know.
-func GraphFlag(flags *flag.FlagSet, file *string) {
+// GraphFlag adds the flag -show, which sets the file that [SaveGraph] writes. Its usage says of what
+// the graph is. The flag refuses a file name with an ending that package show does not know.
+func GraphFlag(flags *flag.FlagSet, file *string, of string) {
 	flags.Var((*graphFile)(file), "show",
-		"`file` to show the graph in, by its ending: .dot .mmd .svg .html .tex .txt")
+		"`file` for the graph of "+of+"; its ending says how: .dot .mmd .svg .html .tex .txt")
 }
 
 // A graphFile is the name of a file that package show can write.
@@ -30,12 +33,26 @@ func (f *graphFile) Set(s string) error {
 	return show.CanSave(s)
 }
 
-// SaveGraph writes the graph under root into the file of [GraphFlag], or nothing if the flag is not
-// set and file is empty. The ending of the file's name decides whether that is a picture of the
-// graph, a page that steps through Backward, or the derivation.
-func SaveGraph(file string, root *gradus.Value) error {
+// SaveGraph writes the graph under root into the file of [GraphFlag], and reports that. It does nothing
+// if the flag is not set and file is empty. The ending of the file's name decides whether that is a
+// picture of the graph, a page that steps through Backward, or the derivation.
+func SaveGraph(r *report.Report, file string, root *gradus.Value) error {
 	if file == "" {
 		return nil
 	}
-	return show.Save(file, root)
+	err := show.Save(file, root)
+	if err == nil {
+		Wrote(r, "Graph", file)
+	}
+	return err
+}
+
+// Wrote prints the title of a section, which names a file that the program has written and what is in
+// it. The pictures have such a title, too.
+func Wrote(r *report.Report, what, file string) {
+	title := what + ", in " + file
+	if strings.EqualFold(filepath.Ext(file), ".html") {
+		title += " (open it in a browser)"
+	}
+	r.Section(title)
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/examples/internal/report"
 )
 
 func TestFlags(t *testing.T) {
@@ -28,7 +29,10 @@ func TestFlags(t *testing.T) {
 		flags := flag.NewFlagSet("prog", flag.ContinueOnError)
 		flags.SetOutput(io.Discard)
 		PicturesFlag(flags, &out)
-		GraphFlag(flags, &show)
+		GraphFlag(flags, &show, "the loss")
+		if usage := flags.Lookup("show").Usage; !strings.Contains(usage, "the graph of the loss; its ending") {
+			t.Errorf("-show does not say of what the graph is: %s", usage)
+		}
 		err := flags.Parse(strings.Fields(test.args))
 		if out != test.out || show != test.show || flags.Lookup("show").Value.String() != show {
 			t.Errorf("%s: -out %q, -show %q, want %q, %q", test.name, out, show, test.out, test.show)
@@ -41,18 +45,28 @@ func TestFlags(t *testing.T) {
 }
 
 func TestSaveGraph(t *testing.T) {
+	t.Chdir(t.TempDir())
 	root := gradus.New(1).As("x").Exp().As("y")
-	if err := SaveGraph("", root); err != nil {
-		t.Errorf("no file: %v", err)
+	var out strings.Builder
+	if err := SaveGraph(report.New(&out), "", root); err != nil || out.Len() > 0 {
+		t.Errorf("no file: %q, %v", &out, err)
 	}
-	file := filepath.Join(t.TempDir(), "x.svg")
-	if err := SaveGraph(file, root); err != nil {
-		t.Error(err)
+	for file, want := range map[string]string{
+		"x.svg":  "== Graph, in x.svg\n",
+		"x.html": "== Graph, in x.html (open it in a browser)\n",
+		"x.HTML": "== Graph, in x.HTML (open it in a browser)\n",
+	} {
+		out.Reset()
+		if err := SaveGraph(report.New(&out), file, root); err != nil || out.String() != want {
+			t.Errorf("%s: prints %q, %v; want %q", file, &out, err, want)
+		}
+		if text, err := os.ReadFile(file); err != nil || !strings.Contains(string(text), "<svg") {
+			t.Errorf("%s: %.100s, %v, want a picture", file, text, err)
+		}
 	}
-	if text, err := os.ReadFile(file); err != nil || !strings.Contains(string(text), "<svg") {
-		t.Errorf("%.100s, %v, want a picture", text, err)
-	}
-	if err := SaveGraph(filepath.Join(file, "x.svg"), root); err == nil || errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("a file in a file: error %v, want one", err)
+	out.Reset()
+	err := SaveGraph(report.New(&out), filepath.Join("x.svg", "x.svg"), root)
+	if err == nil || errors.Is(err, fs.ErrNotExist) || out.Len() > 0 {
+		t.Errorf("a file in a file: prints %q, error %v, want nothing but an error", &out, err)
 	}
 }

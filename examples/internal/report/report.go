@@ -12,6 +12,7 @@ import (
 
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/program/wrap"
+	"github.com/gradus-go/gradus/nn/train"
 )
 
 // A Report prints to a writer. It ignores the writer's errors: the writer must keep them, as a
@@ -53,13 +54,13 @@ func (r *Report) Item(lead, format string, args ...any) {
 	r.Printf("%s\n", wrap.Prose(lead, indent, fmt.Sprintf(format, args...)))
 }
 
-// Section prints the title of a section.
+// Section prints the title of a section, broken into lines.
 func (r *Report) Section(title string) {
 	if r.begun {
 		r.Printf("\n")
 	}
 	r.begun = true
-	r.Printf("== %s\n", title)
+	r.Item("== ", "%s", title)
 }
 
 // callWidth is the width of a call. What is longer has a line of its own.
@@ -104,6 +105,29 @@ func numbers(text string) (x []float64) {
 		x = append(x, f)
 	}
 	return x
+}
+
+// Interrupted prints where training was interrupted. The state is that of the last batch that it has
+// finished, or the zero State if there is none.
+func (r *Report) Interrupted(s train.State) {
+	switch s.Batch {
+	case 0:
+		r.Printf("interrupted before the first batch\n")
+	case s.Batches:
+		r.Printf("interrupted after epoch %d of %d\n", s.Epoch, s.Epochs)
+	default:
+		r.Printf("interrupted in epoch %d of %d, after batch %d of %d\n", s.Epoch, s.Epochs, s.Batch, s.Batches)
+	}
+}
+
+// Trained prints a sentence if the loss is higher at the end of training than at its start, or not a
+// number. The flag and the rate are those of the learning rate.
+func (r *Report) Trained(start, end float64, flag string, rate float64) {
+	if end <= start {
+		return
+	}
+	r.Prose("The loss went from %.5g at the start to %.5g at the end: training has made the network worse. "+
+		"Most often the steps are too large then: try less than -%s %v.", start, end, flag, rate)
 }
 
 // rowName is the width of the names of a table's rows.

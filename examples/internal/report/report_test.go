@@ -12,6 +12,7 @@ import (
 
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/picture/chart"
+	"github.com/gradus-go/gradus/nn/train"
 )
 
 func TestCall(t *testing.T) {
@@ -78,6 +79,56 @@ false     it is exact
 `
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Errorf("output (-want +got):\n%s", diff)
+	}
+}
+
+func TestInterrupted(t *testing.T) {
+	for want, s := range map[string]train.State{
+		"interrupted before the first batch\n":               {},
+		"interrupted in epoch 1 of 9, after batch 1 of 13\n": {Epoch: 1, Epochs: 9, Batch: 1, Batches: 13},
+		"interrupted after epoch 3 of 9\n":                   {Epoch: 3, Epochs: 9, Batch: 13, Batches: 13},
+		"interrupted after epoch 4 of 9\n":                   {Epoch: 4, Epochs: 9, Batch: 1, Batches: 1},
+	} {
+		var out strings.Builder
+		if New(&out).Interrupted(s); out.String() != want {
+			t.Errorf("%+v: prints %q, want %q", s, &out, want)
+		}
+	}
+}
+
+// Nothing is said about a loss that falls.
+func TestTrained(t *testing.T) {
+	for _, test := range []struct {
+		start, end float64
+		want       string // the beginning of the output
+	}{
+		{1, 0.5, ""},
+		{1, 1, ""},
+		{0, 0, ""},
+		{1, 1.25, "The loss went from 1 at the start to 1.25 at the end: training has made the"},
+		{0, 1e30, "The loss went from 0 at the start to 1e+30 at the end: "},
+		{1, math.Inf(1), "The loss went from 1 at the start to +Inf at the end: "},
+		{1, math.NaN(), "The loss went from 1 at the start to NaN at the end: "},
+	} {
+		var out strings.Builder
+		New(&out).Trained(test.start, test.end, "rate", 0.5)
+		got := strings.Join(strings.Fields(out.String()), " ")
+		if !strings.HasPrefix(got, test.want) || (got != "") != (test.want != "") {
+			t.Errorf("%v to %v: prints %q, want %q", test.start, test.end, got, test.want)
+		}
+		if got != "" && !strings.HasSuffix(got, " try less than -rate 0.5.") {
+			t.Errorf("%v to %v: prints %q, want a smaller rate to be tried", test.start, test.end, got)
+		}
+	}
+}
+
+// A title may end with the long name of a file.
+func TestLongTitle(t *testing.T) {
+	var out strings.Builder
+	name := strings.Repeat("x", 70)
+	New(&out).Section("Graph, in " + name)
+	if want := "== Graph, in\n   " + name + "\n"; out.String() != want {
+		t.Errorf("prints %q, want %q", &out, want)
 	}
 }
 

@@ -19,18 +19,23 @@ const (
 	mostWeights  = 60
 )
 
-// least is shown in place of smaller losses, because 0 has no place on a logarithmic axis.
+// least is shown in place of smaller losses, because 0 has no place on a logarithmic axis. The title says
+// so if there are any.
 const least = 1e-16
 
 // Loss returns a chart of the losses by epoch.
 func Loss(epochs []score.Epoch) chart.Chart {
 	train, heldOut := chart.Series{Name: "training"}, chart.Series{Name: "held out"}
+	title := "Loss by epoch"
 	for _, e := range epochs {
+		if min(e.Train.Loss, e.HeldOut.Loss) < least {
+			title = fmt.Sprintf("Loss by epoch (%v stands for less)", least)
+		}
 		train.Add(e.Number, max(least, e.Train.Loss))
 		heldOut.Add(e.Number, max(least, e.HeldOut.Loss))
 	}
 	return chart.Chart{
-		Title: "Loss by epoch", X: chart.Axis{Label: "epoch"},
+		Title: title, X: chart.Axis{Label: "epoch"},
 		Y:      chart.Axis{Label: "mean loss, log scale", Log: true},
 		Series: []chart.Series{train, heldOut},
 	}

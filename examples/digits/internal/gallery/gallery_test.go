@@ -40,7 +40,7 @@ func TestLoss(t *testing.T) {
 		{Name: "training", X: x, Y: []float64{1, 1. / 2, 1. / 3}},
 		{Name: "held out", X: x, Y: []float64{2, 1, 2. / 3}},
 	}
-	if diff := cmp.Diff(want, c.Series); diff != "" || !c.Y.Log {
+	if diff := cmp.Diff(want, c.Series); diff != "" || !c.Y.Log || c.Title != "Loss by epoch" {
 		t.Errorf("logarithmic %t, (-want +got):\n%s", c.Y.Log, diff)
 	}
 	save(t, c)
@@ -53,6 +53,9 @@ func TestNoLoss(t *testing.T) {
 		if got := s.Y[1]; got != 1e-16 {
 			t.Errorf("%s: the loss 0 is shown as %v, want 1e-16", s.Name, got)
 		}
+	}
+	if want := "Loss by epoch (1e-16 stands for less)"; c.Title != want {
+		t.Errorf("the title is %q, want %q", c.Title, want)
 	}
 	save(t, c)
 }
