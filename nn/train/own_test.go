@@ -493,6 +493,24 @@ func TestLossThatIsNil(t *testing.T) {
 	}
 }
 
+// A row without a loss is named even if that of another one is infinite.
+func TestLossThatIsNilBesideInf(t *testing.T) {
+	c := small()
+	c.Data = train.Data{X: slices.Repeat([][]float64{{0, 1}}, 2000), T: slices.Repeat(rows(1), 2000)}
+	c.Data.T[100], c.Data.T[200] = []float64{-1}, []float64{1000} // among rows that are not compared before
+	c.Batch = 0
+	c.Loss = func(y, t []*gradus.Value) *gradus.Value {
+		if t[0].Data == -1 {
+			return nil
+		}
+		return y[0].Square().Add(t[0].Exp())
+	}
+	err := train.Run(context.Background(), c)
+	if err == nil || !strings.HasSuffix(err.Error(), "the graph of row 100 is nil, want a Value") {
+		t.Errorf("error %v, want one about row 100", err)
+	}
+}
+
 // A function of a caller's may train another network, or panic, while a graph is recorded.
 func TestFunctionThatTrains(t *testing.T) {
 	behave := func() float64 {
