@@ -261,7 +261,7 @@ func TestPredictCapturedLeaf(t *testing.T) {
 
 // A loss that reads numbers in place of Values has no gradient.
 func TestConstantLoss(t *testing.T) {
-	const want = "train: the Loss does not depend on the parameters of the network, so that nothing can be " +
+	const want = "train: the loss does not depend on the parameters of the network, so that nothing can be " +
 		"learned: compute it from the Values y, not from their Data"
 	for name, eager := range ways {
 		c := small()
@@ -484,7 +484,7 @@ func TestLossThatIsNil(t *testing.T) {
 			}()
 			want := regexp.MustCompile(`^train: the (Loss returned nil for|graph of) row 4( is nil)?, want a Value$`)
 			if first {
-				want = regexp.MustCompile(`^train: the Loss does not depend on the parameters`)
+				want = regexp.MustCompile(`^train: the loss does not depend on the parameters`)
 			}
 			if !want.MatchString(fmt.Sprint(err)) {
 				t.Errorf("%s: error %v, want one that matches %v", name, err, want)
