@@ -43,7 +43,7 @@ type Formula func(value func(name string) float64) float64
 //     it is exact.
 //   - A number that was computed may be off by 10⁻⁹·Σ Π|∂|, where Σ Π|∂| is the sum over all paths
 //     of the product of the absolute local derivatives. A float32 may be off by 10⁻⁶·Σ Π|∂|.
-//   - So may a formula, which may compute with float32.
+//   - A formula may be off by as much as a float32, since it may compute with such numbers.
 //   - A number x that follows from texts of the student's may also be off by 2r·|x|, where r is the
 //     largest relative rounding of these, at most 0.05. For a number that was computed, r may also be
 //     that of the most exact text of the derivation that is right.
@@ -57,10 +57,9 @@ type Formula func(value func(name string) float64) float64
 // are looked for as if it had been rounded.
 //
 // A wrong derivative that follows from another wrong one is not a new mistake, nor is the same slip in
-// another unit of a layer. Any other is
-// compared with what each usual slip would make of the student's derivatives before it. All
-// slips that fit are listed: with special numbers, such as x = 1, several do. In graphs of thousands of
-// nodes, the search ends after half a second, with those that were found.
+// another unit of a layer. Any other is compared with what each usual slip would make of the student's
+// derivatives before it. All slips that fit are listed: with special numbers, such as x = 1, several do. In
+// graphs of thousands of nodes, the search ends after half a second, with those that were found.
 //
 // Formulas are also tried at other numbers, drawn from a fixed seed, in the leaves that have a
 // name. Constants keep their numbers, and so do leaves without a name, since no formula can ask

@@ -731,6 +731,7 @@ func TestNumbersAreNotTooEasilyRight(t *testing.T) {
 		{0.1, float32(0.1), true, "right"},
 		{2.8e-17, float32(0), false, "wrong"},
 		{0.1, float32(0.1001), false, "wrong"},
+		{0.1, float32(0.1000005), false, "wrong"},
 		{math.Inf(1), 7, false, "wrong, it is +Inf"},
 		{math.Inf(1), math.Inf(1), true, "right"},
 		{math.Inf(-1), math.Inf(1), false, "wrong, it is -Inf"},
@@ -995,6 +996,13 @@ func TestConventionsAreFollowed(t *testing.T) {
 	if f[0].OK {
 		t.Errorf("%v, want it wrong", f)
 	}
+	// What follows from a number that follows from a convention is one, too.
+	x = gradus.New(0).As("u").Mul(3).As("x")
+	L = w.Mul(x).As("z1").ReLU().As("a1").Sub(x.Mul(5).ReLU()).Mul(10).As("L")
+	f, _ = gradcheck.CheckDerivation(L, gradcheck.Derivation{"da1/dz1": 1, "dL/dx": 20, "dL/du": 60})
+	if last := f[len(f)-1]; !last.OK || !last.Convention || last.Name != "dL/du" {
+		t.Errorf("%v, want dL/du right by convention", f)
+	}
 }
 
 // Check and CheckDerivation agree about Backward's derivative at a kink.
@@ -1153,6 +1161,15 @@ func TestHomework(t *testing.T) {
 					"    ∂o/∂n: tanh′ is missing\n    ∂n/∂w1: twice too large",
 				"the same slip as in your do/dw1; what would explain it:\n" +
 					"    ∂o/∂n: twice too large\n    ∂o/∂n: tanh′ is missing",
+			},
+		},
+		{
+			"a slip in numbers that were rounded, beside another mistake", tutorialA,
+			gradcheck.Derivation{"dL/dy": "-0.6", "dL/da": "0.9", "dL/dz": "-0.141"}, // from -0.6, not from 0.9
+			[]string{
+				"right", "no usual slip explains it; look at ∂y/∂a",
+				"first wrong factor: ∂y/∂a; what would explain it:\n    ∂y/∂a: wrong sign\n" +
+					"    ∂y/∂a: the factor W2 is missing\n    ∂a/∂z: wrong sign",
 			},
 		},
 		{

@@ -41,7 +41,9 @@ func find(points []*point, i int, deadline time.Time) Finding {
 	}
 	f.Between = between(p, i)
 	f.explain(points, i, everyClaim, deadline)
-	for _, ok := range []bool{true, false} { // not those that are right: the graph's numbers have all digits
+	// Then from the claims that are right alone; and last from the others alone: in place of those that are
+	// right, which may be rounded, stand the numbers of the graph.
+	for _, ok := range []bool{true, false} {
 		if f.Slips == nil {
 			f.explain(points, i, func(j int) bool { return p.ok[j] == ok }, deadline)
 		}

@@ -82,7 +82,7 @@ func (f Finding) String() string {
 	case f.OK && f.Coincidence:
 		b.WriteString("right for the given numbers, but not for all, as p − t is right only where Σt = 1")
 	case f.OK && f.Convention:
-		b.WriteString("right by convention: Backward's is " + fmt.Sprintf("%.10g", f.Right+0))
+		b.WriteString("right by convention: Backward's is " + fmt.Sprintf("%.10g", f.Right))
 		shared = ""
 	case f.OK:
 		b.WriteString("right")
@@ -91,7 +91,7 @@ func (f Finding) String() string {
 	case f.Coincidence:
 		b.WriteString("wrong: it has the right number only by coincidence, with others the formula is wrong")
 	default:
-		fmt.Fprintf(&b, "wrong, it is %.10g", f.Right+0)
+		fmt.Fprintf(&b, "wrong, it is %.10g", f.Right)
 	}
 	b.WriteString(shared)
 	switch {

@@ -111,6 +111,13 @@ func TestSearchCutShort(t *testing.T) {
 			t.Errorf("%s: got %q, want one with %q", tt.name, got, tt.want)
 		}
 	}
+	claims[0].setNumber(3*newPoint(chain.New(L), claims, true).right[0], "")
+	given := newPoint(chain.New(L), claims, true)
+	given.candidates, given.cut = []candidate{}, true
+	got := find([]*point{given}, 0, time.Now().Add(time.Hour)).String()
+	if want := "it is 3 times the right number; look at"; !strings.Contains(got, want) {
+		t.Errorf("what was found is kept: got %q, want one with %q", got, want)
+	}
 }
 
 // Of the slips that explain several claims before, those of the first of these claims remain.

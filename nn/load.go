@@ -24,10 +24,10 @@ const largestFile = 1 << 28
 // and says what was expected there.
 //
 // The architecture stands at the beginning of the file. Load compares what follows with it while it
-// reads, and stops at the first thing that does not fit, so that it never needs more than four
-// times the memory of the network that the file has up to there, and 64 MiB, which an architecture of two
-// million layers takes. Before it reads a parameter, it refuses an architecture for which Save would have
-// to write more than 256 MiB.
+// reads, and stops at the first thing that does not fit. So it never needs more than four times the
+// memory of the network that the file has up to there, and 64 MiB more for the architecture, which may have
+// two million layers. Before it reads a parameter, it refuses an architecture for which Save would have to
+// write more than 256 MiB.
 //
 // An edited file is refused, and not only warned about, because nothing else tells a file that was
 // damaged from one that was changed on purpose. To change numbers, load the network, set the Data of

@@ -106,8 +106,7 @@ func Check(net *nn.MLP, loss nn.Loss, x, t [][]float64, rate float64) (Report, e
 		}
 	}
 	if !m.matter {
-		return Report{}, errors.New("health: the loss does not depend on the parameters of the network, so that " +
-			"nothing can be learned: compute it from the Values y, not from their Data")
+		return Report{}, fmt.Errorf("health: %w", params.ErrNoGradient)
 	}
 	r.Layers = m.layers(rate)
 	r.diagnose(m)

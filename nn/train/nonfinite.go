@@ -81,9 +81,12 @@ func (s State) nonFinite(sample int, node string, x float64) error {
 
 // firstNonFinite returns the first number that is not finite in the graph of a sample, and its
 // name: first among the results in the order of computation, then among the gradients in reverse.
-// If the loss and the gradients of the parameters are finite, it returns no name.
+// If the loss and the gradients of the parameters are finite, or if the loss is nil, it returns no name.
 func (c Config) firstNonFinite(sample int) (node string, x float64) {
 	loss, params := c.named(sample), c.Net.Params()
+	if loss == nil {
+		return "", 0
+	}
 	zeroGrad(params)
 	defer zeroGrad(params)
 	loss.Backward()
@@ -112,7 +115,7 @@ func zeroGrad(params []*gradus.Value) {
 }
 
 // named builds the graph of the loss of a sample, with names for all that the user of package nn
-// knows.
+// knows. It returns nil if the Loss does.
 func (c Config) named(sample int) (loss *gradus.Value) {
 	x, t := gradus.Values(c.Data.X[sample]), gradus.Values(c.Data.T[sample])
 	for i, v := range x {
@@ -122,7 +125,10 @@ func (c Config) named(sample int) (loss *gradus.Value) {
 		v.As(fmt.Sprintf("t%d", i+1))
 	}
 	layers := c.Net.Trace(x...)
-	return c.Loss(layers[len(layers)-1].A, t).As("loss")
+	if loss = c.Loss(layers[len(layers)-1].A, t); loss != nil {
+		loss.As("loss")
+	}
+	return loss
 }
 
 // name returns the name of node i. If it has none, name returns its operation, and the name of

@@ -261,7 +261,7 @@ func TestPredictCapturedLeaf(t *testing.T) {
 
 // A loss that reads numbers in place of Values has no gradient.
 func TestConstantLoss(t *testing.T) {
-	const want = "train: the Loss does not depend on the parameters of the network, so that nothing can be " +
+	const want = "train: the loss does not depend on the parameters of the network, so that nothing can be " +
 		"learned: compute it from the Values y, not from their Data"
 	for name, eager := range ways {
 		c := small()
@@ -484,12 +484,30 @@ func TestLossThatIsNil(t *testing.T) {
 			}()
 			want := regexp.MustCompile(`^train: the (Loss returned nil for|graph of) row 4( is nil)?, want a Value$`)
 			if first {
-				want = regexp.MustCompile(`^train: the Loss does not depend on the parameters`)
+				want = regexp.MustCompile(`^train: the loss does not depend on the parameters`)
 			}
 			if !want.MatchString(fmt.Sprint(err)) {
 				t.Errorf("%s: error %v, want one that matches %v", name, err, want)
 			}
 		}
+	}
+}
+
+// A row without a loss is named even if that of another one is infinite.
+func TestLossThatIsNilBesideInf(t *testing.T) {
+	c := small()
+	c.Data = train.Data{X: slices.Repeat([][]float64{{0, 1}}, 2000), T: slices.Repeat(rows(1), 2000)}
+	c.Data.T[100], c.Data.T[200] = []float64{-1}, []float64{1000} // among rows that are not compared before
+	c.Batch = 0
+	c.Loss = func(y, t []*gradus.Value) *gradus.Value {
+		if t[0].Data == -1 {
+			return nil
+		}
+		return y[0].Square().Add(t[0].Exp())
+	}
+	err := train.Run(context.Background(), c)
+	if err == nil || !strings.HasSuffix(err.Error(), "the graph of row 100 is nil, want a Value") {
+		t.Errorf("error %v, want one about row 100", err)
 	}
 }
 

@@ -105,8 +105,7 @@ func (c Config) engine() (engine, error) {
 	case loss == nil:
 		return nil, errors.New("the Loss returned nil for row 0, want a Value")
 	case !c.depends(loss):
-		return nil, errors.New("the Loss does not depend on the parameters of the network, so that nothing can " +
-			"be learned: compute it from the Values y, not from their Data")
+		return nil, params.ErrNoGradient
 	}
 	if c.Eager {
 		return newEager(c), nil

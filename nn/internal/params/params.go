@@ -43,6 +43,10 @@ func Loss(f func() *gradus.Value) (loss *gradus.Value, err error) {
 	return f(), nil
 }
 
+// ErrNoGradient says that [Matter] reports false.
+var ErrNoGradient = errors.New("the loss does not depend on the parameters of the network, so that nothing " +
+	"can be learned: compute it from the Values y, not from their Data")
+
 // Matter reports whether a loss depends on one of the parameters.
 func Matter(params []*gradus.Value, loss *gradus.Value) bool {
 	sorting.Lock.Lock()
