@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gradus-go/gradus/examples/gradientdescent/internal/claims"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/networks"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/psi"
 	"github.com/gradus-go/gradus/examples/internal/outputs"
@@ -21,7 +22,7 @@ func (t *tutorial) byHand(context.Context) error {
 	weights := psi.Weights(net)
 	t.Printf("Weights, (neurons in the next layer, neurons in this + 1):\n")
 	for i, w := range weights {
-		t.Printf("  W%d %s", i+1, shape(w))
+		t.Printf("  W%d %s", i+1, w.Shape())
 	}
 	xs := psi.Forward(weights, x, psi.Sigmoid)
 	psis, gradients := psi.Backward(weights, xs, yTrue)
@@ -35,31 +36,26 @@ func (t *tutorial) byHand(context.Context) error {
 	}
 	var shapes, weightShapes []string
 	for i := len(gradients) - 1; i >= 0; i-- {
-		shapes = append(shapes, shape(gradients[i]))
-		weightShapes = append(weightShapes, shape(weights[i]))
+		shapes = append(shapes, gradients[i].Shape())
+		weightShapes = append(weightShapes, weights[i].Shape())
 	}
-	t.Claim("the first gradient is the same size as the last layer's weights, and so on",
+	t.Claim(claims.SameShapes,
 		slices.Equal(shapes, weightShapes), "the gradients have the shapes %s, the weights from the last layer to "+
 			"the first %s", strings.Join(shapes, ", "), strings.Join(weightShapes, ", "))
 	E := networks.Error(net, x, yTrue)
 	E.Backward()
 	t.Printf("\n")
 	t.Head("by ψ", "by autodiff")
-	worst, i := 0.0, 0
-	for _, g := range gradients {
-		for _, row := range g {
-			for _, byPsi := range row {
-				v := net.Params()[i]
-				t.Row("∂E/∂"+v.Name(), "%.12f", byPsi, v.Grad)
-				worst = max(worst, math.Abs(byPsi-v.Grad))
-				i++
-			}
-		}
+	worst, params := 0.0, net.Params()
+	for i, byPsi := range psi.Numbers(gradients) {
+		t.Row("∂E/∂"+params[i].Name(), "%.12f", byPsi, params[i].Grad)
+		worst = max(worst, math.Abs(byPsi-params[i].Grad))
 	}
 	if worst > 1e-12 {
 		return fmt.Errorf("the derivatives by ψ and by autodiff differ by %v, want at most 1e-12", worst)
 	}
-	t.Printf("ψ and autodiff agree to within 1e-12 in all %d derivatives.\n\n", i)
+	t.Printf("ψ and autodiff agree to within 1e-12 in all %d derivatives.\n\n", len(params))
+	t.Prose("The text has learning rate 0.001 in its prose and 0.01 in its code. The sections below use %v.", rate)
 	for _, rate := range []float64{.001, .01} {
 		weights := psi.Weights(net)
 		psi.Update(weights, gradients, rate)
@@ -69,9 +65,6 @@ func (t *tutorial) byHand(context.Context) error {
 	}
 	return nil
 }
-
-// shape returns the shape of a matrix as NumPy prints it.
-func shape(m psi.Matrix) string { return fmt.Sprintf("(%d, %d)", len(m), len(m[0])) }
 
 // showError writes the graph of the error of section 1 into a file, if the flag -show names one.
 func (t *tutorial) showError() error {

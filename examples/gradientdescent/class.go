@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 
+	"github.com/gradus-go/gradus/examples/gradientdescent/internal/claims"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/class"
 )
 
@@ -27,7 +28,7 @@ func (t *tutorial) class(context.Context) error {
 		off = max(off, math.Abs(y-yTrue[i]))
 		z = max(z, math.Abs(math.Log(yTrue[i]/(1-yTrue[i]))/.01))
 	}
-	t.Claim("with σ(0.01·z) we have solved our problem", off < within,
+	t.Claim(claims.Solved, off < within,
 		"for the wide network it has, as section 4 shows, but not for this one: after 10,000 iterations its "+
 			"outputs are off by up to %.2f. For its targets |0.01·z| must be up to %.2f, so |z| up to %.0f, and "+
 			"with three neurons in a layer the weights have a long way to go. Section 2 gets there with σ(z), "+

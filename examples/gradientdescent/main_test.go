@@ -76,11 +76,52 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
+// At its end the program lists the claims that it has not tested, each with its section.
+func TestUntested(t *testing.T) {
+	const title = "\n== Claims that were not tested\n"
+	for _, test := range []struct {
+		name, args string
+		calls      int // of the context before it is cancelled
+		want       string
+	}{
+		{"all sections", "-sections 1-6", 1 << 30, ""},
+		{"some sections", "-sections 1,3-6", 1 << 30, "section 2  after 1000 iterations the output matches " +
+			"the targets exactly\n"},
+		{"interrupted", "-sections 1-3,5-6", 600, "section 2  after 1000 iterations the output matches " +
+			"the targets exactly\nsection 3  after 10,000 iterations it doesn't work at all\nsection 3  the " +
+			"gradients are 0\nsection 4  the network learns now\n"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			ctx := golden.Countdown(t.Context(), test.calls)
+			got := gradientdescent(ctx).Output(t, "-width 10 -iterations 20 -out "+t.TempDir()+" "+test.args)
+			_, list, printed := strings.Cut(got, title)
+			if printed != (test.want != "") || !strings.HasPrefix(list, test.want) {
+				t.Errorf("the list is %q, want it to begin with %q", list, test.want)
+			}
+		})
+	}
+}
+
+// The text's wide network does not learn, and one that is as narrow as the first does.
+func TestWide(t *testing.T) {
+	for _, test := range []struct{ args, want string }{
+		{"-width 100", "true:     iterations to within 0.005 of the targets: stands still after 300. E still has " +
+			"its first value, to the last bit; the gradients say why\n"},
+		{"-width 3", "false:    iterations to within 0.005 of the targets: 1773\n"},
+	} {
+		got := gradientdescent(t.Context()).Output(t, "-sections 3 -out "+t.TempDir()+" "+test.args)
+		want := "the text: after 10,000 iterations it doesn't work at all\n" + test.want
+		if unwrapped := strings.ReplaceAll(got, "\n          ", " "); !strings.Contains(unwrapped, want) {
+			t.Errorf("%s: want %q in the output:\n%s", test.args, want, got)
+		}
+	}
+}
+
 // A program that takes more than two seconds says so before it begins.
 func TestSeconds(t *testing.T) {
 	for _, test := range []struct{ args, want string }{
 		{"", "This takes about 11 seconds. Ctrl-C ends it early and keeps what is finished.\n"},
-		{"-sections 1,4 -width 2000", "This takes about 28 seconds. "},
+		{"-sections 1,4 -width 2000", "This takes about 24 seconds. "},
 		{"-sections 1-2,6", ""},
 		{"-width 100", ""},
 	} {

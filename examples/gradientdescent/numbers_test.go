@@ -13,6 +13,7 @@ import (
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/descent"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/networks"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/psi"
+	"github.com/gradus-go/gradus/examples/gradientdescent/internal/wide"
 	"github.com/gradus-go/gradus/nn"
 )
 
@@ -67,17 +68,11 @@ func TestPsi(t *testing.T) {
 		weights := psi.Weights(net)
 		_, gradients := psi.Backward(weights, psi.Forward(weights, x, psi.Sigmoid), yTrue)
 		networks.Error(net, x, yTrue).Backward()
-		var byPsi []float64
-		for _, m := range gradients {
-			for _, row := range m {
-				byPsi = append(byPsi, row...)
-			}
-		}
 		var byAutodiff []float64
 		for _, v := range net.Params() {
 			byAutodiff = append(byAutodiff, v.Grad)
 		}
-		diff := cmp.Diff(byPsi, byAutodiff, cmpopts.EquateApprox(0, 1e-15))
+		diff := cmp.Diff(psi.Numbers(gradients), byAutodiff, cmpopts.EquateApprox(0, 1e-15))
 		if diff != "" {
 			t.Errorf("seed %d (-ψ +autodiff):\n%s", seed, diff)
 		}
@@ -87,7 +82,7 @@ func TestPsi(t *testing.T) {
 // The iterations to within 0.005 of the targets on [2,1000,1000,2], with seed 0, are those that were
 // measured with NumPy 1.24.
 func TestIterations(t *testing.T) {
-	wide := &tutorial{config: config{width: 1000}}
+	net := wide.Network{Width: 1000, X: x, YTrue: yTrue}
 	for _, test := range []struct {
 		phi  nn.Activation
 		rate float64
@@ -101,7 +96,7 @@ func TestIterations(t *testing.T) {
 		if test.slow && testing.Short() {
 			continue
 		}
-		d, err := descent.New(wide.wideNetwork(test.phi), x, yTrue)
+		d, err := net.Descent(test.phi)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,6 +3,7 @@ package charts
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/gradus-go/gradus/internal/picture/chart"
 )
@@ -34,6 +35,31 @@ func LogErrors(title string, curves []chart.Series) chart.Chart {
 	return c
 }
 
+// Rates returns a chart of errors E by iteration, on a linear axis, where a fall in E can be told from
+// one that oscillates. The first two curves are points, because others cover them.
+func Rates(title string, curves []chart.Series) chart.Chart {
+	c := LogErrors(title, curves)
+	c.Y.Log = false
+	for i := range min(2, len(curves)) {
+		curves[i] = points(curves[i], float64(i)/2)
+	}
+	return c
+}
+
+// points returns the last point of a curve, and four for each power of ten on a logarithmic axis of
+// iterations. A shift of a half puts them halfway between those without a shift.
+func points(curve chart.Series, shift float64) chart.Series {
+	thinned := chart.Series{Name: curve.Name, Style: chart.Points}
+	before := math.Inf(-1)
+	for i, x := range curve.X {
+		if step := math.Floor(4*math.Log10(x) + shift); step > before || i == len(curve.X)-1 {
+			thinned.Add(x, curve.Y[i])
+			before = step
+		}
+	}
+	return thinned
+}
+
 // Matches returns a chart of errors E, with a mark after 1000 iterations and a line at the largest E with
 // which two outputs can be as near to their targets as the number says.
 func Matches(title string, curves []chart.Series, near float64) chart.Chart {
@@ -60,7 +86,7 @@ func Ratios(title string, ratios []float64) chart.Chart {
 func Widths(curve chart.Series, vanished int) chart.Chart {
 	return chart.Chart{
 		Title:  "[2,n,n,2]: a wider network has a smaller gradient",
-		X:      chart.Axis{Label: "n, neurons in each hidden layer"},
+		X:      chart.Axis{Label: "n, neurons in each hidden layer", Max: 100},
 		Y:      chart.Axis{Label: "largest |∂E/∂W1|, first layer", Log: true},
 		Series: []chart.Series{curve},
 		Marks:  []chart.Mark{{Name: fmt.Sprintf("exactly 0 from n = %d on", vanished), X: float64(vanished)}},

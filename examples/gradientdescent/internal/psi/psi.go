@@ -1,13 +1,26 @@
 package psi
 
 import (
+	"fmt"
 	"math"
+	"slices"
 
 	"github.com/gradus-go/gradus/nn"
 )
 
 // A Matrix holds the weights of a layer, a row for each neuron. The last column is the bias.
 type Matrix [][]float64
+
+// Shape returns the shape of a matrix as NumPy prints it, as in (2, 4).
+func (m Matrix) Shape() string { return fmt.Sprintf("(%d, %d)", len(m), len(m[0])) }
+
+// Numbers returns the numbers of all matrices in one list, row by row.
+func Numbers(ms []Matrix) (all []float64) {
+	for _, m := range ms {
+		all = append(all, slices.Concat(m...)...)
+	}
+	return all
+}
 
 // Weights returns the weights and biases of a network in the form that the text has them.
 func Weights(net *nn.MLP) (weights []Matrix) {
