@@ -55,7 +55,8 @@ func (t *tutorial) byHand(context.Context) error {
 		return fmt.Errorf("the derivatives by ψ and by autodiff differ by %v, want at most 1e-12", worst)
 	}
 	t.Printf("ψ and autodiff agree to within 1e-12 in all %d derivatives.\n\n", len(params))
-	t.Prose("The text has learning rate 0.001 in its prose and 0.01 in its code. The sections below use %v.", rate)
+	t.Prose("The text has learning rate 0.001 in its prose and 0.01 in its code. The sections below use %v.",
+		rate)
 	for _, rate := range []float64{.001, .01} {
 		weights := psi.Weights(net)
 		psi.Update(weights, gradients, rate)
@@ -70,5 +71,5 @@ func (t *tutorial) byHand(context.Context) error {
 func (t *tutorial) showError() error {
 	E := networks.Error(networks.New(uint32(t.seed), nn.Sigmoid, networks.Rand01, 2, 3, 3, 2), x, yTrue)
 	E.Backward()
-	return outputs.SaveGraph(t.Report, t.show, E)
+	return outputs.SaveGraph(t.Report.Report, t.show, E)
 }

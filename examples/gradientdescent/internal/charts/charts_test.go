@@ -37,7 +37,8 @@ func TestRates(t *testing.T) {
 	if !c.X.Log || c.Y.Log {
 		t.Errorf("logarithmic axes: x %t and y %t, want x alone", c.X.Log, c.Y.Log)
 	}
-	if c := Rates("interrupted", []chart.Series{curve}); len(c.Series) != 1 || c.Series[0].Style != chart.Points {
+	c = Rates("interrupted", []chart.Series{curve})
+	if len(c.Series) != 1 || c.Series[0].Style != chart.Points {
 		t.Errorf("one curve: %v, want points", c.Series)
 	}
 }
