@@ -156,7 +156,7 @@ func TestExitStatus(t *testing.T) {
 		{"a folder to save in", "-save .", 1, "digits: .: it is a folder, want the name of a file\n"},
 		{
 			"a file as a folder", "-save file/x.json", 1,
-			"digits: file/x.json: there is no folder file to write the file in\n",
+			"digits: file/x.json: file is a file, want a folder to write the file in\n",
 		},
 		{
 			"no folder to export to", "-export none/x.json", 1,
@@ -176,7 +176,7 @@ func TestOverflow(t *testing.T) {
 	}
 }
 
-// If the loss is larger at the end than at the start, the output says so.
+// If the loss is larger at the end than at the start, or than without any knowledge, the output says so.
 func TestTrainingFails(t *testing.T) {
 	t.Chdir(t.TempDir())
 	const failed, guesses = "\nThe loss went from 2.", "\nA network that takes all classes for equally"
@@ -186,11 +186,15 @@ func TestTrainingFails(t *testing.T) {
 	}{
 		{quick, failed, false},
 		{quick + "-rate 100", failed, true},
+		{quick, guesses, false},
+		{"-hidden 20 -epochs 2 -out p -rate 10", guesses, true},
 		{"-folds 2 -train 60 -hidden 5 -epochs 20", guesses, false},
 		{"-folds 2 -train 60 -hidden 5 -epochs 3 -rate 100", guesses, true},
 	} {
 		out := digits(t.Context()).Output(t, test.args)
-		if got := strings.Contains(out, test.says) && strings.Contains(out, "-rate 100."); got != test.want {
+		says := strings.Contains(out, test.says)
+		hints := strings.Contains(strings.Join(strings.Fields(out), " "), "try less than -rate 10")
+		if got := says && hints; got != test.want {
 			t.Errorf("%s: says %q: %t, want %t:\n%s", test.args, test.says, got, test.want, out)
 		}
 	}

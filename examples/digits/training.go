@@ -57,7 +57,10 @@ func (cfg config) train(
 		r.Interrupted(t.state)
 		err = nil
 	}
-	r.Trained(t.epochs[0].Train.Loss, t.last().Train.Loss, "rate", cfg.Rate)
+	first, last := t.epochs[0].Train.Loss, t.last().Train.Loss
+	if r.Trained(first, last, "rate", cfg.Rate); last < first {
+		cfg.compareWithGuess(r, last, d.Classes)
+	}
 	return t.export, cmp.Or(err, t.failed) // if there are both, err is the cause
 }
 

@@ -55,14 +55,20 @@ func (cfg config) validate(ctx context.Context, r *report.Report, d dataset.Data
 		total.Right, total.All = total.Right+e.Right, total.All+e.All
 		total.Loss += float64(e.Loss * float64(e.All))
 	}
-	loss, guess := total.Loss/float64(total.All), math.Log(float64(d.Classes))
-	if !(loss <= guess) { // also true for NaN
-		r.Prose("A network that takes all classes for equally probable has the loss %.4g, and these have a "+
-			"larger one. Most often the steps are too large then: try less than -rate %v.", guess, cfg.Rate)
-	}
+	loss := total.Loss / float64(total.All)
+	cfg.compareWithGuess(r, loss, d.Classes)
 	r.Printf("\ncross-validated accuracy: %s, %d of %d images; loss %.4g\n",
 		report.Percent(total.Accuracy(), 2), total.Right, total.All, loss)
 	return nil
+}
+
+// compareWithGuess prints a sentence if the loss after training is larger than without any knowledge.
+func (cfg config) compareWithGuess(r *report.Report, loss float64, classes int) {
+	if guess := math.Log(float64(classes)); !(loss <= guess) { // also true for NaN
+		r.Prose("A network that takes all classes for equally probable has the loss %.4g, less than the %.4g "+
+			"here: nothing is learned yet. Either so few epochs are not enough, or the steps are too large: then "+
+			"try less than -rate %v.", guess, loss, cfg.Rate)
+	}
 }
 
 // validateOn trains a network with the images in rest and evaluates it with those in fold.

@@ -74,7 +74,8 @@ func TestExitStatus(t *testing.T) {
 		},
 		{
 			"overflow", "-out p -alpha 1000", 1, "moons: train: epoch 9, batch 1 of 1: " +
-				"(dot, in layer2.neuron1.z) is -Inf for row 94 of the data; want a smaller rate than 1\n",
+				"(dot, in layer2.neuron1.z) is -Inf for row 94 of the data; " +
+				"want a smaller -rate than 1, or a smaller -alpha than 1000\n",
 		},
 	})
 }

@@ -14,7 +14,8 @@
 // The flags are:
 //
 //	-seed 2      seed of the points, of the weights and of the order of the points in batches
-//	-points 100  number of points, half of them in each moon
+//	-points 100  number of points, half of them in each moon; of an odd number one more in
+//	             the inner one
 //	-noise 0.1   standard deviation of the noise in both coordinates
 //	-epochs 100  how often every point is used; 0 only evaluates and draws the network
 //	-rate 1      initial learning rate, which falls linearly to a tenth of it
@@ -96,7 +97,8 @@ func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 	flags := flag.NewFlagSet("moons", flag.ContinueOnError)
 	flags.Var(program.Seed(&cfg.seed), "seed", "seed of everything random, a whole number from 0")
-	flags.Var(program.Whole(&cfg.points, 4, 10_000), "points", "number of points, half of them in each moon")
+	flags.Var(program.Whole(&cfg.points, 4, 10_000), "points",
+		"number of points, half of them in each moon; of an odd number one more in the inner one")
 	flags.Var(program.Between(&cfg.noise, 0, 10), "noise", "standard deviation of the points' noise")
 	flags.Var(program.Whole(&cfg.epochs, 0, 100_000), "epochs", "how often every point is used")
 	flags.Var(program.Between(&cfg.rate, 1e-9, 1000), "rate", "initial learning rate, which falls to a tenth")

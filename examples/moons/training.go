@@ -84,7 +84,7 @@ func (cfg config) train(
 		return nil
 	}
 	if e := new(train.NonFiniteError); errors.As(err, &e) {
-		err = fmt.Errorf("%w; want a smaller rate than %v", err, cfg.rate)
+		err = fmt.Errorf("%w; want a smaller -rate than %v, or a smaller -alpha than %v", err, cfg.rate, cfg.alpha)
 	}
 	return err
 }

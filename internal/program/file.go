@@ -29,7 +29,10 @@ func Writable(file string) error {
 		return f.Close()
 	}
 	folder := filepath.Dir(file)
-	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+	switch info, err := os.Stat(folder); {
+	case err == nil && !info.IsDir():
+		return fmt.Errorf("%s: %s is a file, want a folder to write the file in", file, folder)
+	case err != nil:
 		return fmt.Errorf("%s: there is no folder %s to write the file in", file, folder)
 	}
 	if !errors.Is(err, fs.ErrNotExist) {

@@ -19,7 +19,7 @@ func TestWritable(t *testing.T) {
 		{filepath.Join(folder, "new"), ""},
 		{"new-in-this-folder", ""},
 		{folder, folder + ": it is a folder, want the name of a file"},
-		{file + "/x", file + "/x: there is no folder " + file + " to write the file in"},
+		{file + "/x", file + "/x: " + file + " is a file, want a folder to write the file in"},
 		{os.DevNull, os.DevNull + ": it is a device or a pipe, want the name of a file"},
 		{folder + "/none/x", folder + "/none/x: there is no folder " + folder + "/none to write the file in"},
 		{filepath.Join(folder, strings.Repeat("x", 300)), "file name too long"},

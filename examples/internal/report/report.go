@@ -126,8 +126,12 @@ func (r *Report) Trained(start, end float64, flag string, rate float64) {
 	if end <= start {
 		return
 	}
+	advice := "Most often the steps are too large then: try less than"
+	if rate < 0 {
+		advice = "A negative rate goes uphill: try a positive one, not"
+	}
 	r.Prose("The loss went from %.5g at the start to %.5g at the end: training has made the network worse. "+
-		"Most often the steps are too large then: try less than -%s %v.", start, end, flag, rate)
+		"%s -%s %v.", start, end, advice, flag, rate)
 }
 
 // rowName is the width of the names of a table's rows.

@@ -120,6 +120,12 @@ func TestTrained(t *testing.T) {
 			t.Errorf("%v to %v: prints %q, want a smaller rate to be tried", test.start, test.end, got)
 		}
 	}
+	var out strings.Builder
+	New(&out).Trained(1, 2, "rate", -0.5)
+	if got := strings.Join(strings.Fields(out.String()), " "); !strings.HasSuffix(got,
+		" A negative rate goes uphill: try a positive one, not -rate -0.5.") {
+		t.Errorf("with a negative rate: %q", got)
+	}
 }
 
 // A title may end with the long name of a file.
