@@ -1,5 +1,7 @@
 package gradus
 
+import "slices"
+
 // Func1 makes an op of your own, a function of one number z = f(x), from f and its derivative
 // df = dz/dx. Apply it with [Op.Apply]:
 //
@@ -85,10 +87,11 @@ func (op func2) formula(x, y, z *Value) (f, dx, dy *Value) {
 // Backward goes on to use the functions of numbers that the op was made of. [Op.Formula] returns the
 // expressions, which must have the same values.
 //
-// It panics if op is nil or the zero Op, or if dx is nil.
+// It panics if op is nil, the zero Op or one of [Ops], or if dx is nil. Op.Formula panics if dx does not
+// return one Value for each operand.
 func (op *Op) WithFormula(dx func(x []*Value, z *Value) []*Value) *Op {
-	if op.Arity(); dx == nil {
-		panic(message(op.name, "WithFormula got a nil function, want one that returns the derivatives"))
+	if op.Arity(); dx == nil || slices.Contains(Ops(), op) {
+		panic(message(op.name, "WithFormula wants an op of your own and a function that returns its derivatives"))
 	}
 	known := *op
 	known.dx = dx

@@ -58,8 +58,41 @@ func TestWithFormula(t *testing.T) {
 	if h[0][0].Data != 0 || h[1][0].Data != -1/16. || math.Abs(h[1][1].Data-2*0.3/64) > 1e-17 {
 		t.Errorf("the Hessian of x/y is %v, want 0, -1/16 and 2x/y³", h)
 	}
-	mustPanic(t, "gradus: sine: WithFormula got a nil function, want one that returns the derivatives",
-		func() { sine.WithFormula(nil) })
+	const want = ": WithFormula wants an op of your own and a function that returns its derivatives"
+	mustPanic(t, "gradus: sine"+want, func() { sine.WithFormula(nil) })
+	for _, op := range gradus.Ops() { // other packages tell these apart by identity, so they must not be copied
+		mustPanic(t, "gradus: "+op.Name()+want, func() {
+			op.WithFormula(func(x []*gradus.Value, _ *gradus.Value) []*gradus.Value { return x })
+		})
+	}
+}
+
+// A formula that does not fit the op is told so.
+func TestWithWrongFormula(t *testing.T) {
+	x := gradus.New(2)
+	for want, dx := range map[string][]*gradus.Value{
+		"gradus: f: the formula has 0 derivatives, want 1, one for each operand": nil,
+		"gradus: f: the formula has 2 derivatives, want 1, one for each operand": {x, x},
+		"gradus: f: derivative 1 of 1 is nil, want a Value":                      {nil},
+	} {
+		f := gradus.Func1("f", math.Exp, math.Exp).
+			WithFormula(func([]*gradus.Value, *gradus.Value) []*gradus.Value { return dx })
+		mustPanic(t, want, func() { gradus.Gradient(f.Apply(x), x) })
+	}
+}
+
+// A derivative that is not known does no harm where nothing depends on x through it.
+func TestUnknownDerivativeNotNeeded(t *testing.T) {
+	cube := gradus.Func1("cube", func(x float64) float64 { return x * x * x },
+		func(x float64) float64 { return 3 * x * x })
+	x, other := gradus.New(2), gradus.New(5)
+	dx := gradus.Gradient(cube.Apply(x), x)[0]
+	if got := gradus.Gradient(dx, other)[0].Data; got != 0 {
+		t.Errorf("the derivative of cube′ with respect to another leaf is %v, want 0", got)
+	}
+	if got := gradus.Gradient(dx.Square(), dx)[0].Data; got != 24 {
+		t.Errorf("the derivative of h² with respect to h = cube′ is %v, want 2h = 24", got)
+	}
 }
 
 // The derivative of a caller's function is one op, so that readers can tell that two of its values

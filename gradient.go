@@ -16,11 +16,15 @@ import "slices"
 //
 // Factors of 1 and terms of 0 are left out, and equal parts are one node. No Grad is read or written.
 //
-// An x may be a leaf or an interior node. If y does not depend on xᵢ, the derivative is a constant 0.
-// The derivatives have nodes of y among their own, and if y is on a [Tape], they are on it, too.
+// An x may be a leaf or an interior node, which stands for all parts that are equal to it. If y does not
+// depend on xᵢ, the derivative is a constant 0. What is computed from constants is a constant, too, so a
+// second derivative with respect to a constant has no meaning. The derivatives have nodes of y among
+// their own, and what is computed from nodes on a [Tape] is on it, too.
 //
 // An expression has the value that Backward computes, but may be rounded in another way. Where an
-// operand is not finite, it may be NaN although the derivative is not.
+// operand is not finite, it may be NaN although the derivative is not. After you change the Data of a
+// leaf, build y again: a derivative may use any Data in it, and does not always use those that Backward
+// uses.
 //
 // It panics if y or an x is nil, or if it needs the derivative of a derivative that [Func1] or [Func2]
 // got as a function of numbers.
@@ -61,7 +65,7 @@ func (s *shared) gradient(function string, y *Value, x []*Value) []*Value {
 	terms[y] = []*Value{s.number(1)}
 	for _, z := range slices.Backward(order) {
 		dz := s.sum(terms[z])
-		if z.op == nil || dz.is(0) {
+		if dz.is(0) || !slices.ContainsFunc(z.parentList(), isWanted) {
 			continue
 		}
 		_, formulas := z.op.Formula(z, z.parentList()...)

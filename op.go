@@ -214,12 +214,17 @@ func (op *Op) Ignores(i int, x ...float64) bool {
 // differentiated again. Numbers in it are constants. Where an operand is not finite, an
 // expression may be NaN although the derivative is not.
 //
-// It panics if len(x) is not the op's arity, or if z or an operand is nil and a formula needs it.
+// It panics if len(x) is not the op's arity, if z or an operand is nil and a formula needs it, or if
+// what [Op.WithFormula] got does not return one Value for each operand.
 func (op *Op) Formula(z *Value, x ...*Value) (f *Value, dx []*Value) {
 	op.checkArity(len(x))
 	switch {
 	case op.dx != nil:
-		return z, op.dx(x, z)
+		dx = op.dx(x, z)
+		if mustBeValues(op.name, "derivative", dx); len(dx) != len(x) {
+			panic(message(op.name, "the formula has %d derivatives, want %d, one for each operand", len(dx), len(x)))
+		}
+		return z, dx
 	case op.unary != nil:
 		f, dx0 := op.unary.formula(x[0], z)
 		return f, []*Value{dx0}

@@ -150,6 +150,9 @@ func (negOp) formula(_, z *Value) (f, dx *Value) { return z, Const(-1) }
 //
 // Pow(x, ±0) ignores x; see [Op.Ignores].
 //
+// By [Gradient], derivatives of order 2 and higher may be NaN or wrong at x = ±0 unless w is a constant:
+// the function of both numbers is not smooth there.
+//
 // It panics if v or w is nil, or if w is neither a *Value nor a number.
 //
 // Source: DLMF §4.7(ii).
@@ -182,11 +185,10 @@ func (powOp) formula(x, y, z *Value) (f, dx, dy *Value) {
 	case y.Data == 0:
 		dx = Const(0)
 	}
-	dy = z.Mul(x.Log())
 	if !x.IsConst() || x.Data == 0 {
-		dy = Where(x.Abs(), dy, Where(y.Neg(), dy, 0))
+		x = Where(x.Abs(), x, Where(y.Neg(), x, 1)) // at 0^y with y ≥ 0, z·ln 1 and all its derivatives are 0
 	}
-	return z, dx, dy
+	return z, dx, z.Mul(x.Log())
 }
 
 // Square returns v².

@@ -124,7 +124,8 @@ func (dotOp) formula(x []*Value, _ *Value) (f *Value, dx []*Value) {
 //	LogSumExp(x) = -Inf if all are -Inf, with derivatives NaN
 //	LogSumExp(x) = +Inf if k are +Inf, with derivatives 1/k; the others' are 0
 //
-// Its derivatives by [Gradient] are NaN at +Inf, where exp(xᵢ − z) is exp(∞ − ∞).
+// Its derivatives by [Gradient] are computed as exp(xᵢ − z). They are NaN at +Inf, and where the operands
+// are large they lose the digits that z has lost: at 10¹² they have 4.
 //
 // It is computed as m + ln Σ exp(xᵢ − m), where m is the largest operand. So no
 // exponential overflows, and those that underflow are too small to matter. The derivatives are
@@ -183,7 +184,7 @@ func (logSumExpOp) formula(x []*Value, z *Value) (f *Value, dx []*Value) {
 //
 // It is computed from the differences yᵢ − m, where m is the largest logit, which is never
 // added back. So z and its derivatives keep their digits however large the logits are, and
-// where the right class is certain.
+// where the right class is certain. Its derivatives by [Gradient] lose digits as those of [LogSumExp] do.
 //
 // It panics if y and t differ in length or if an operand is nil.
 func SoftmaxCrossEntropy(y, t []*Value) *Value {

@@ -192,9 +192,6 @@ func (v *Value) Clamp(lo, hi any) *Value { return v.Max(lo).Min(hi) }
 //
 // It panics if an operand is nil, or if a or b is neither a *Value nor a number.
 func Where(cond *Value, a, b any) *Value {
-	if cond == nil {
-		panic(where.nilAmong(0, 3))
-	}
 	return where.applyN([]*Value{cond, where.operand(cond, a, 2), where.operand(cond, b, 3)}, nil)
 }
 
