@@ -202,6 +202,12 @@ func (p program) operands(step [4]byte, n int) (m move, at []int) {
 	return m, map[int][]int{0: {i, j, k, i}, 1: {i}, 2: {i, j}}[m.arity]
 }
 
+// graph builds the program's graph, and returns its leaves and all its nodes.
+func (p program) graph() (leaves, nodes []*gradus.Value) {
+	leaves = gradus.Values(p.leaves)
+	return leaves, p.run(leaves, nil)
+}
+
 // run builds the program's graph over the given leaves and returns all its nodes, the
 // leaves first. After each step it calls also, if there is one.
 func (p program) run(leaves []*gradus.Value, also func()) []*gradus.Value {
