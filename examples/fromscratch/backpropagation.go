@@ -3,7 +3,7 @@ package main
 import (
 	"time"
 
-	"github.com/gradus-go/gradus/examples/fromscratch/internal/regression"
+	"github.com/gradus-go/gradus/examples/internal/regression"
 	"github.com/gradus-go/gradus/gradcheck/numeric"
 )
 

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/examples/fromscratch/internal/regression"
+	"github.com/gradus-go/gradus/examples/internal/regression"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/gradcheck/numeric"
 )

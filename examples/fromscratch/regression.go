@@ -6,7 +6,7 @@ import (
 	"slices"
 	"sort"
 
-	"github.com/gradus-go/gradus/examples/fromscratch/internal/regression"
+	"github.com/gradus-go/gradus/examples/internal/regression"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/gradcheck/numeric"
 )
