@@ -48,8 +48,11 @@ func TestShow(t *testing.T) {
 		t.Errorf("%q is not in:\n%s", want, out)
 	}
 	text, err := os.ReadFile("graph.txt")
-	if err != nil || !strings.Contains(string(text), "σ(½w + b)(1 − σ(½w + b))") {
-		t.Errorf("%v, or no σ(½w + b)(1 − σ(½w + b)) in:\n%s", err, text)
+	// The first student studied for half an hour: ∂²E/∂w² = ½·½·p(1 − p) with p = σ(½w + b).
+	for _, want := range []string{"σ(½w + b)(1 − σ(½w + b))", "1 E″ 1 ½v1(1 − v1) 0.5 "} {
+		if err != nil || !strings.Contains(strings.Join(strings.Fields(string(text)), " "), want) {
+			t.Errorf("%v, or no %q in:\n%s", err, want, text)
+		}
 	}
 }
 

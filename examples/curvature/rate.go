@@ -46,9 +46,9 @@ func (l *lesson) largestRate(ctx context.Context) error {
 	l.Printf("\n")
 	l.Prose(`The reason: E is quadratic in v = (m, c), and its gradient is H·(v − v*), where v* is the best
 		line. A step to v − rate·∇E therefore multiplies v − v* by the matrix I − rate·H, which is the number
-		1 − rate·λ along each eigenvector of H. The larger |1 − rate·λ| is the factor in the table. If rate is
-		above 2/λ, 1 − rate·λ is below −1: the step leads to the other side of the valley, and higher up. The
-		steepest side, that of λmax, decides.`)
+		1 − rate·λ along each eigenvector of H. If rate is above 2/λ, this number is below −1: the step leads to
+		the other side of the valley, and higher up. The steepest side, that of λmax, decides. The factor in the
+		table is the larger one of |1 − rate·λmin| and |1 − rate·λmax|.`)
 	l.Printf("\n")
 	l.Prose(`The tutorial's E is a sum: H consists of 2Σx², 2Σx and 2n, so that more points make the limit
 		smaller. If E were the mean, H would be H/n, and the limit 2n/λmax = %.6f.`,

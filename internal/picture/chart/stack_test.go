@@ -1,8 +1,10 @@
 package chart
 
 import (
-	"os"
+	"image"
+	"image/color"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,39 +16,46 @@ func line(title string, y ...float64) Chart {
 	return Chart{Title: title, Series: []Series{Sequence("", Line, y...)}}
 }
 
-// The first chart fills the upper half of the page and a little more, the second one the rest.
+// A part of the picture depends on its own chart alone: the first one fills the upper half of the page and a
+// little more, the second one the rest.
 func TestStack(t *testing.T) {
-	s := Stack{line("upper", 1, 2), line("", 3, 5)}
-	if s.Caption() != "upper" {
-		t.Errorf("the caption is %q, want that of the first chart", s.Caption())
+	up, down := line("title", 1, 2), line("title", 2, 1)
+	if got := (Stack{up, line("", 3, 4)}).Caption(); got != "title" {
+		t.Errorf("the caption is %q, want that of the first chart", got)
 	}
-	file := filepath.Join(t.TempDir(), "stack.png")
-	if err := s.Save(file); err != nil {
-		t.Fatal(err)
-	}
-	img, err := picturetest.Read(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	blue := picture.Palette[0]
-	upper, lower := img.Bounds(), img.Bounds()
-	upper.Max.Y = upper.Max.Y * 57 / 100
-	lower.Min.Y = upper.Max.Y
-	for name, part := range map[string]int{"upper": like(img, upper, blue), "lower": like(img, lower, blue)} {
-		if part < 500 {
-			t.Errorf("%d blue pixels in the %s part, want a line", part, name)
+	// part returns the colours of the upper or lower part, and in how many columns there is a line.
+	part := func(s Stack, lower bool) (colours []color.Color, columns int) {
+		img := picturetest.Saved(t, s)
+		area := img.Bounds()
+		if cut := area.Max.Y * 57 / 100; lower {
+			area.Min.Y = cut
+		} else {
+			area.Max.Y = cut
 		}
+		for x := area.Min.X; x < area.Max.X; x++ {
+			column := image.Rect(x, area.Min.Y, x+1, area.Max.Y)
+			columns += min(1, like(img, column, picture.Palette[0]))
+			for y := area.Min.Y; y < area.Max.Y; y++ {
+				colours = append(colours, img.At(x, y))
+			}
+		}
+		return colours, columns
 	}
-	file = strings.TrimSuffix(file, ".png") + ".svg"
-	if err := s.Save(file); err != nil {
-		t.Fatal(err)
-	}
-	svg, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if n := texts(t, svg)["upper"]; n != 1 {
-		t.Errorf("the first title is there %d times, want once", n)
+	for _, lower := range []bool{false, true} {
+		want, columns := part(Stack{up, up}, lower)
+		if columns < 750 {
+			t.Errorf("lower part: %t: a line in %d columns, want all of it", lower, columns)
+		}
+		other, own := Stack{up, down}, Stack{down, up}
+		if lower {
+			other, own = own, other
+		}
+		if got, _ := part(other, lower); !slices.Equal(want, got) {
+			t.Errorf("lower part: %t: the other chart changes it", lower)
+		}
+		if got, _ := part(own, lower); slices.Equal(want, got) {
+			t.Errorf("lower part: %t: its own chart does not change it", lower)
+		}
 	}
 }
 

@@ -23,23 +23,57 @@ func record(t *testing.T, a, b float64) *replay.Program {
 	return p
 }
 
-// A fit finds the parameters with which all residuals are 0, and its sum falls at each step.
+// A fit finds the parameters with which all residuals are 0, and its sum falls at each step. From two of the
+// starts, with hardly any damping, some of the steps tried are too long.
 func TestStep(t *testing.T) {
-	p := record(t, 1, 0.5)
-	f := New(p, []float64{0, 0.5, 1, 2, 3})
-	steps := 0
-	for last := f.Sum; f.Step(); last = f.Sum {
-		if !(f.Sum < last) {
-			t.Fatalf("the sum is %v after %v, want less", f.Sum, last)
+	for _, start := range [][2]float64{{1, 0.5}, {1, 3}, {0.1, -2}} {
+		p := record(t, start[0], start[1])
+		f := New(p, []float64{0, 0.5, 1, 2, 3})
+		f.Damping = 1e-6
+		steps := 0
+		for last := f.Sum; f.Step() && steps < 100; last = f.Sum {
+			if !(f.Sum < last) {
+				t.Fatalf("from %v: the sum is %v after %v, want less", start, f.Sum, last)
+			}
+			steps++
 		}
-		steps++
+		diff := cmp.Diff([]float64{2, -0.5}, p.Data(), cmpopts.EquateApprox(0, 1e-12))
+		if diff != "" || steps > 30 {
+			t.Errorf("from %v: %d steps, want at most 30 (-want +got):\n%s", start, steps, diff)
+		}
 	}
-	if diff := cmp.Diff([]float64{2, -0.5}, p.Data(), cmpopts.EquateApprox(0, 1e-12)); diff != "" || steps > 20 {
-		t.Errorf("after %d steps, want at most 20 (-want +got):\n%s", steps, diff)
+}
+
+// Where the undamped step is too long, the step is (JᵀJ + Damping·1)⁻¹·(−Jᵀr) with a larger damping, which
+// then falls to a tenth.
+func TestDamping(t *testing.T) {
+	p := record(t, 0.1, -2)
+	f := New(p, []float64{0, 0.5, 1, 2, 3})
+	f.Damping = 1e-6
+	a, b := f.equations()
+	sum := f.Sum
+	if !f.Step() || !(f.Sum < sum) || f.Damping < 1e-5 {
+		t.Fatalf("the sum is %v after %v, and the damping %v; want a smaller sum and more than 1e-5",
+			f.Sum, sum, f.Damping)
 	}
-	data := append([]float64(nil), p.Data()...)
-	if f.Step() || !cmp.Equal(data, p.Data()) {
-		t.Errorf("a step without effect goes from %v to %v", data, p.Data())
+	s := []float64{p.Data()[0] - 0.1, p.Data()[1] + 2}
+	damping := 10 * f.Damping
+	got := []float64{
+		(a[0][0]+damping)*s[0] + a[1][0]*s[1],
+		a[1][0]*s[0] + (a[1][1]+damping)*s[1],
+	}
+	if diff := cmp.Diff(b, got, cmpopts.EquateApprox(0, 1e-13)); diff != "" {
+		t.Errorf("(JᵀJ + damping·1)·s (-want +got):\n%s", diff)
+	}
+}
+
+// If no damping makes the sum smaller, the parameters stay what they are.
+func TestNoStep(t *testing.T) {
+	p := record(t, 1, 0.5)
+	f := New(p, []float64{0, 1, 2})
+	f.Sum, f.Damping = 0, 1e-30 // no sum is smaller, and after 30 trials the damping is still small
+	if f.Step() || !cmp.Equal([]float64{1, 0.5}, p.Data()) {
+		t.Errorf("a step to %v, want none", p.Data())
 	}
 }
 
