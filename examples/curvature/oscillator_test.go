@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"github.com/gradus-go/gradus/examples/curvature/internal/marquardt"
+	"github.com/gradus-go/gradus/internal/slow"
 )
 
 func newTestSolution(t *testing.T, seed uint64) *solution {
@@ -21,7 +22,11 @@ func newTestSolution(t *testing.T, seed uint64) *solution {
 
 // The package comment says how near to sin x the network is with the seeds 0 to 49.
 func TestSeeds(t *testing.T) {
-	for seed := range uint64(50) {
+	seeds := uint64(50)
+	if !slow.Wanted() {
+		seeds = 10
+	}
+	for seed := range seeds {
 		s := newTestSolution(t, seed)
 		f := marquardt.New(s.program, floats.Span(make([]float64, collocation), 0, end))
 		for range 100 {

@@ -15,9 +15,9 @@ import (
 
 const (
 	tutorialRate = 0.001
-	half         = 500  // steps, of the two times as many that decide whether a run diverges
-	noise        = 1e-9 // the relative difference of two errors that may come from rounding
-	drawn        = 150  // steps in the picture
+	half         = 250   // steps, of the two times as many that decide whether a run diverges
+	noise        = 1e-11 // the relative difference of two errors that may come from rounding
+	drawn        = 150   // steps in the picture
 )
 
 // largestRate is section 2: the learning rate above which gradient descent diverges.
