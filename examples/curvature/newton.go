@@ -47,7 +47,7 @@ func (l *lesson) newton(ctx context.Context) error {
 		method is −H⁻¹·∇E: it goes to the minimum of the parabola that E looks like. Near the minimum each error
 		is about the square of the last one times a constant, so that the number of right digits doubles. A
 		step of gradient descent is −%.6f·∇E. This rate, 2/(λmin + λmax), is the best fixed one near the
-		minimum. There each error is (λmax − λmin)/(λmax + λmin) = %.3f times the last one in the end: each
+		minimum. With it each error is in the end (λmax − λmin)/(λmax + λmin) = %.3f times the last one: each
 		step adds the same fraction of a digit.`, arrived, rate, (larger-smaller)/(larger+smaller))
 	return nil
 }

@@ -64,7 +64,7 @@ func (l *lesson) oscillator(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// show prints and draws the solution after so many steps.
+// draw prints and draws the solution after so many steps.
 func (l *lesson) draw(s *solution, steps int) {
 	l.Printf("\n%6s%14s%12s%18s\n", "x", "y", "sin x", "y″")
 	for x := range 7 {
@@ -93,6 +93,9 @@ func (l *lesson) draw(s *solution, steps int) {
 }
 
 // A solution is y(x) = x + x²·N(x) with a network N, recorded as a program from x to y″ + y, y and y″.
+//
+// Source: I. Lagaris, A. Likas, D. Fotiadis, Artificial Neural Networks for Solving Ordinary and Partial
+// Differential Equations, IEEE Transactions on Neural Networks 9, 1998.
 type solution struct{ program *replay.Program }
 
 // newSolution returns a solution with random weights. The biases are not random: neuron i of the hidden layer
