@@ -167,3 +167,58 @@ formula: line 4, column 7: '$' is not part of a formula
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// Every op can be written as a function or with its sign, and as a part of other formulas.
+func TestEveryOp(t *testing.T) {
+	two := gradus.Const(2)
+	formulas := 0
+	for _, op := range gradus.Ops() {
+		n := max(op.Arity(), 2*min(1, -op.Arity()))
+		names := []string{"a", "b", "c"}[:n]
+		words := []string{}
+		for _, word := range formula.Functions() {
+			if z, err := formula.Expression(word+"("+strings.Join(names, ",")+")", values()); err == nil && z.Op() == op {
+				words = append(words, word, strings.ToUpper(word))
+			}
+		}
+		write := func(word string, x ...string) string { return word + "(" + strings.Join(x, ", ") + ")" }
+		if sign := map[string]string{"+": "+", "−": "-", "·": "*", "/": "/"}[op.Name()]; sign != "" {
+			words, write = []string{sign}, func(word string, x ...string) string {
+				return "((" + x[0] + ")" + word + "(" + x[1] + "))"
+			}
+		}
+		if len(words) == 0 {
+			t.Errorf("op %s cannot be written", op.Name())
+		}
+		for _, word := range words {
+			v := values()
+			x := []*gradus.Value{v["a"], v["b"], v["c"]}[:n]
+			z, inner, second := op.Apply(x...), append([]*gradus.Value{}, x...), append([]string{}, names...)
+			inner[0], second[0] = x[0].Sin(), "sin(a)"
+			for text, want := range map[string]*gradus.Value{
+				write(word, names...):                     z,
+				"2" + write(word, names...) + "²":           two.Mul(z.Square()),
+				"-" + write(word, names...) + "/b − c":      z.Neg().Div(v["b"]).Sub(v["c"]),
+				"c^" + write(word, second...):               v["c"].Pow(op.Apply(inner...)),
+				"(" + write(word, second...) + ")(a + b)":   op.Apply(inner...).Mul(v["a"].Add(v["b"])),
+			} {
+				formulas++
+				got, err := formula.Expression(text, v)
+				if err != nil {
+					t.Errorf("%s: %v", text, err)
+					continue
+				}
+				if diff := cmp.Diff(describe(want), describe(got)); diff != "" {
+					t.Errorf("%s (-Go +text):\n%s", text, diff)
+				}
+			}
+		}
+	}
+	if formulas < 400 {
+		t.Errorf("%d formulas were tried, want at least 400", formulas)
+	}
+}
+
+func values() map[string]*gradus.Value {
+	return map[string]*gradus.Value{"a": gradus.New(0.7), "b": gradus.New(-1.3), "c": gradus.New(2.5)}
+}
