@@ -177,7 +177,8 @@ func TestEveryOp(t *testing.T) {
 		names := []string{"a", "b", "c"}[:n]
 		words := []string{}
 		for _, word := range formula.Functions() {
-			if z, err := formula.Expression(word+"("+strings.Join(names, ",")+")", values()); err == nil && z.Op() == op {
+			z, err := formula.Expression(word+"("+strings.Join(names, ",")+")", values())
+			if err == nil && z.Op() == op {
 				words = append(words, word, strings.ToUpper(word))
 			}
 		}
@@ -197,10 +198,10 @@ func TestEveryOp(t *testing.T) {
 			inner[0], second[0] = x[0].Sin(), "sin(a)"
 			for text, want := range map[string]*gradus.Value{
 				write(word, names...):                     z,
-				"2" + write(word, names...) + "²":           two.Mul(z.Square()),
-				"-" + write(word, names...) + "/b − c":      z.Neg().Div(v["b"]).Sub(v["c"]),
-				"c^" + write(word, second...):               v["c"].Pow(op.Apply(inner...)),
-				"(" + write(word, second...) + ")(a + b)":   op.Apply(inner...).Mul(v["a"].Add(v["b"])),
+				"2" + write(word, names...) + "²":         two.Mul(z.Square()),
+				"-" + write(word, names...) + "/b − c":    z.Neg().Div(v["b"]).Sub(v["c"]),
+				"c^" + write(word, second...):             v["c"].Pow(op.Apply(inner...)),
+				"(" + write(word, second...) + ")(a + b)": op.Apply(inner...).Mul(v["a"].Add(v["b"])),
 			} {
 				formulas++
 				got, err := formula.Expression(text, v)
