@@ -32,6 +32,8 @@ func TestFormulas(t *testing.T) {
 		"-a^2":              func(a, _, _ V) V { return a.Pow(two).Neg() },
 		"−2·a":              func(a, _, _ V) V { return gradus.Const(-2).Mul(a) },
 		"−2a":               func(a, _, _ V) V { return two.Mul(a).Neg() },
+		"−2(a + b)":         func(a, b, _ V) V { return two.Mul(a.Add(b)).Neg() },
+		"−2√a":              func(a, _, _ V) V { return two.Mul(a.Sqrt()).Neg() },
 		"-2^a":              func(a, _, _ V) V { return two.Pow(a).Neg() },
 		"a·-b":              func(a, b, _ V) V { return a.Mul(b.Neg()) },
 		"a - -b":            func(a, b, _ V) V { return a.Sub(b.Neg()) },
@@ -104,6 +106,8 @@ func TestErrors(t *testing.T) {
 		"y = √2a; a = 3":          "7: √bc may be (√b)·c or √(b·c); want brackets, or a sign between b and c",
 		"y = √a²; a = 3":          "7: √a² may be (√a)² or √(a²); want brackets",
 		"y = tanhh(x); x = 1":     "5: tanhh is not defined; did you mean tanh?",
+		"y = tnah(1)":             "5: tnah is not defined; did you mean tanh?",
+		"y = sum(1..3)":           "10: a range is two names with a number each, as x1..x3",
 		"y = W3·x; W2 = 1; x = 1": "5: W3 is not defined; did you mean W2?",
 		"y = banana + 1":          "5: banana is not defined; want a line such as banana = 0.5",
 		"y = (x + 1; x = 1":       "5: the bracket is not closed; want )",
@@ -147,6 +151,35 @@ func TestErrors(t *testing.T) {
 		message, _, _ := strings.Cut(err.Error(), "\n")
 		if got := strings.TrimPrefix(message, "formula: line 1, column "); got != want {
 			t.Errorf("%q: the error is\n%s, want\n%s", text, got, want)
+		}
+	}
+}
+
+// What would take too much memory or time is refused.
+func TestLimits(t *testing.T) {
+	for text, want := range map[string]string{
+		"y = " + strings.Repeat("(", 500_000):       "brackets and signs are nested more than 1000 deep",
+		"y = " + strings.Repeat("-", 500_000):       "brackets and signs are nested more than 1000 deep",
+		"y = " + strings.Repeat("√", 300_000):       "brackets and signs are nested more than 1000 deep",
+		"y = 2" + strings.Repeat("^2", 2000):        "brackets and signs are nested more than 1000 deep",
+		"y = " + strings.Repeat("a", 101):           "the name has 101 characters, want at most 100",
+		"y = 1" + strings.Repeat(" ", 1<<20):        "the text has 1048581 bytes, want at most 1048576",
+		"y = sum(x1..x999999999999)":                "have more than 524288 names and signs",
+		"y = 1" + strings.Repeat("+1", 300_000):     "have more than 524288 names and signs",
+		strings.Repeat("y = sum(x1..x200000)\n", 3): "y is defined twice",
+	} {
+		if _, err := formula.Read(text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%.20q…: the error is %.200v, want %q", text, err, want)
+		}
+	}
+	_, err := formula.Read(strings.Repeat("y = (\n", 1000))
+	if n := strings.Count(err.Error(), "formula: line "); n != 10 {
+		t.Errorf("%d errors are reported, want 10", n)
+	}
+	_, err = formula.Read("x = 1; y = " + strings.Repeat("x + ", 200) + "$")
+	for _, line := range strings.Split(err.Error(), "\n")[1:] {
+		if n := len([]rune(line)); n > 76 {
+			t.Errorf("a line of the error has %d columns, want at most 76 after a tab: %s", n, line)
 		}
 	}
 }

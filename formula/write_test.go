@@ -3,6 +3,7 @@ package formula_test
 import (
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -108,5 +109,48 @@ func TestRoundTrip(t *testing.T) {
 		if diff := cmp.Diff(text, g.String()); diff != "" {
 			t.Fatalf("seed %d: the text of what was read (-written +read):\n%s", seed, diff)
 		}
+	}
+}
+
+// A formula is written as one would write it by hand, with brackets where they are needed.
+func TestText(t *testing.T) {
+	a, b := gradus.New(2).As("a"), gradus.New(-0.5).As("b")
+	long := a
+	for range 30 {
+		long = long.Add(b)
+	}
+	for want, v := range map[string]*gradus.Value{
+		"a − (−b)":           a.Sub(b.Neg()),
+		"−a·b":               a.Neg().Mul(b),
+		"−(a·b)":             a.Mul(b).Neg(),
+		"a·(−b)":             a.Mul(b.Neg()),
+		"a/(b·a)":            a.Div(b.Mul(a)),
+		"a − (b − a)":        a.Sub(b.Sub(a)),
+		"(a + b)²":           a.Add(b).Square(),
+		"(√a)²":              a.Sqrt().Square(),
+		"√(a²)":              a.Square().Sqrt(),
+		"−a²":                a.Square().Neg(),
+		"a^(b^a)":            a.Pow(b.Pow(a)),
+		"a^(−2)":             a.Pow(-2),
+		"−2·a":               gradus.Const(-2).Mul(a),
+		"|a − |b||":          a.Sub(b.Abs()).Abs(),
+		"max(a + b, 1e-300)": a.Add(b).Max(1e-300),
+	} {
+		text, err := formula.Text(v)
+		if _, got, _ := strings.Cut(text, "v1 = "); err != nil || strings.TrimSpace(got) != want {
+			t.Errorf("%q, %v, want %q", got, err, want)
+		}
+	}
+	text, err := formula.Text(long)
+	for _, line := range strings.Split(text, "\n") {
+		if err != nil || len(line) > 150 {
+			t.Errorf("a line has %d bytes (%v), want a long formula in parts:\n%s", len(line), err, text)
+		}
+	}
+	cube := gradus.Func1("cube",
+		func(x float64) float64 { return x * x * x }, func(x float64) float64 { return 3 * x * x })
+	_, err = formula.Text(cube.Apply(a))
+	if err == nil || !strings.Contains(err.Error(), "the op cube is none of") {
+		t.Errorf("a graph with an op of its own has the error %v", err)
 	}
 }
