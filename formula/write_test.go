@@ -116,7 +116,7 @@ func TestRoundTrip(t *testing.T) {
 func TestText(t *testing.T) {
 	a, b := gradus.New(2).As("a"), gradus.New(-0.5).As("b")
 	long := a
-	for range 30 {
+	for range 60 {
 		long = long.Add(b)
 	}
 	for want, v := range map[string]*gradus.Value{
