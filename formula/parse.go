@@ -1,0 +1,280 @@
+package formula
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gradus-go/gradus"
+)
+
+// A parser reads one formula by recursive descent: a method for each kind of operator, and those that
+// bind less call those that bind more.
+type parser struct {
+	tokens []token
+	next   int
+	depth  int // of brackets and the like
+	lookup func(t token) *gradus.Value
+}
+
+// maxDepth bounds the depth of brackets, so that no text takes all memory for the stack.
+const maxDepth = 1000
+
+// parse returns the Value of a formula. It finds those of names with lookup.
+func parse(tokens []token, lookup func(t token) *gradus.Value) *gradus.Value {
+	p := &parser{tokens: tokens, lookup: lookup}
+	z := p.sum()
+	if t := p.peek(); t.kind != end {
+		p.failAt(t)
+	}
+	return z
+}
+
+// failAt says that a token does not belong where it stands.
+func (p *parser) failAt(t token) {
+	switch {
+	case t.text == ")":
+		fail(t.at, "there is no bracket that this one closes")
+	case t.text == "=":
+		fail(t.at, "there is a second =; want one definition on a line, or semicolons between them")
+	case t.kind == name || t.kind == number:
+		fail(t.at, "%s follows %s; want an operator between them, such as ·", t, p.tokens[p.next-1])
+	}
+	fail(t.at, "%s follows %s; want an operator or the end of the formula", t, p.tokens[p.next-1])
+}
+
+// String returns what an error calls the token.
+func (t token) String() string {
+	switch {
+	case t.kind == number && t.text == "":
+		return strconv.FormatFloat(t.number, 'g', -1, 64)
+	case t.kind == superscript:
+		return "the exponent " + strconv.FormatFloat(t.number, 'g', -1, 64)
+	case t.kind == end && t.text == "":
+		return "the end"
+	}
+	return t.text
+}
+
+func (p *parser) peek() token { return p.tokens[min(p.next, len(p.tokens)-1)] }
+
+// takes reports whether the next token is a sign, and goes past it.
+func (p *parser) takes(text string) bool {
+	if t := p.peek(); t.kind != sign || t.text != text {
+		return false
+	}
+	p.next++
+	return true
+}
+
+// apply returns op at x.
+func (p *parser) apply(op *gradus.Op, t token, x ...*gradus.Value) (z *gradus.Value) {
+	defer func() {
+		if r := recover(); r != nil { // too few operands, or too many
+			message, _ := r.(string)
+			fail(t.at, "%s", strings.TrimPrefix(message, "gradus: "))
+		}
+	}()
+	return op.Apply(x...)
+}
+
+// sum reads a + b − c.
+func (p *parser) sum() *gradus.Value {
+	z := p.term()
+	for {
+		switch t := p.peek(); {
+		case p.takes("+"):
+			z = p.apply(ops["+"], t, z, p.term())
+		case p.takes("−"):
+			z = p.apply(ops["−"], t, z, p.term())
+		default:
+			return z
+		}
+	}
+}
+
+// term reads a·b/c.
+func (p *parser) term() *gradus.Value {
+	z, _ := p.factor()
+	for {
+		switch t := p.peek(); {
+		case p.takes("·"):
+			y, _ := p.factor()
+			z = p.apply(ops["·"], t, z, y)
+		case p.takes("/"):
+			y, isProduct := p.factor()
+			if isProduct {
+				fail(t.at, "a/bc may be (a/b)·c or a/(b·c); want brackets, or a sign between b and c")
+			}
+			z = p.apply(ops["/"], t, z, y)
+		default:
+			return z
+		}
+	}
+}
+
+// factor reads −a, or what binds more. It reports whether that is a product without a sign.
+func (p *parser) factor() (z *gradus.Value, isProduct bool) {
+	p.enter()
+	defer p.leave()
+	if x, ok := p.negativeNumber(); ok {
+		return gradus.Const(x), false
+	}
+	if t := p.peek(); p.takes("−") {
+		z, isProduct = p.factor()
+		return p.apply(ops["neg"], t, z), isProduct
+	}
+	return p.juxtaposed()
+}
+
+// negativeNumber reads − and a number that belongs to nothing else: −2 in −2·x, but not in −2x or −2².
+func (p *parser) negativeNumber() (x float64, ok bool) {
+	if p.peek().text != "−" || p.tokens[p.next+1].kind != number {
+		return 0, false
+	}
+	after := p.tokens[p.next+2]
+	isAlone := after.kind == end || after.kind == sign && !slices.Contains([]string{"^", "(", "√"}, after.text)
+	if !isAlone {
+		return 0, false
+	}
+	p.next += 2
+	return -p.tokens[p.next-1].number, true
+}
+
+// enter and leave count how deep what is being read is nested.
+func (p *parser) enter() {
+	if p.depth++; p.depth > maxDepth {
+		fail(p.peek().at, "brackets and signs are nested more than %d deep", maxDepth)
+	}
+}
+
+func (p *parser) leave() { p.depth-- }
+
+// juxtaposed reads 2a(b + 1), a product without signs, or what binds more.
+func (p *parser) juxtaposed() (z *gradus.Value, isProduct bool) {
+	z, open := p.power()
+	for p.isProduct() {
+		t := p.peek()
+		if open != "" {
+			fail(t.at, "%[1]sbc may be (%[1]sb)·c or %[1]s(b·c); want brackets, or a sign between b and c", open)
+		}
+		var y *gradus.Value
+		y, open = p.power()
+		z, isProduct = p.apply(ops["·"], t, z, y), true
+	}
+	return z, isProduct
+}
+
+// isProduct reports whether the next token begins a factor that needs no sign before it.
+func (p *parser) isProduct() bool {
+	before, t := p.tokens[p.next-1], p.peek()
+	switch {
+	case t.text == "(":
+		return true
+	case t.kind != name && t.text != "√":
+		return false
+	}
+	return before.kind == number || before.kind == superscript || before.text == ")"
+}
+
+// power reads a² and a^b, or what binds more. If it ends with the operand of a sign that might have taken
+// what follows, too, open is that sign and what stands before it: a^ or √.
+func (p *parser) power() (z *gradus.Value, open string) {
+	first := p.peek()
+	z = p.operand()
+	t := p.peek()
+	if first.text == "√" {
+		if t.kind == superscript || t.text == "^" {
+			fail(t.at, "√a² may be (√a)² or √(a²); want brackets")
+		}
+		if p.tokens[p.next-1].text != ")" {
+			open = "√"
+		}
+		return z, open
+	}
+	switch {
+	case t.kind == superscript && t.number == 2:
+		p.next++
+		return p.apply(ops["square"], t, z), ""
+	case t.kind == superscript:
+		p.next++
+		return p.apply(ops["^"], t, z, gradus.Const(t.number)), ""
+	case p.takes("^"):
+		return p.apply(ops["^"], t, z, p.exponent()), "a^"
+	}
+	return z, ""
+}
+
+// exponent reads what may follow ^: −a, or a power, so that a^b^c is a^(b^c).
+func (p *parser) exponent() *gradus.Value {
+	p.enter()
+	defer p.leave()
+	if x, ok := p.negativeNumber(); ok {
+		return gradus.Const(x)
+	}
+	if t := p.peek(); p.takes("−") {
+		return p.apply(ops["neg"], t, p.exponent())
+	}
+	z, _ := p.power()
+	return z
+}
+
+// operand reads a number, a name, a function of operands, or what is in brackets.
+func (p *parser) operand() *gradus.Value {
+	p.enter()
+	defer p.leave()
+	t := p.peek()
+	p.next++
+	switch {
+	case t.kind == number:
+		return gradus.Const(t.number)
+	case t.kind == name && function(t.text) != nil:
+		return p.call(t)
+	case t.kind == name:
+		return p.lookup(t)
+	case t.text == "(":
+		z := p.sum()
+		p.close(t, ")")
+		return z
+	case t.text == "|":
+		z := p.sum()
+		p.close(t, "|")
+		return p.apply(ops["abs"], t, z)
+	case t.text == "√":
+		return p.apply(ops["√"], t, p.operand())
+	}
+	p.next--
+	if t.kind == end {
+		fail(t.at, "the formula ends where a number, a name or a bracket was expected")
+	}
+	fail(t.at, "%s stands where a number, a name or a bracket was expected", t)
+	return nil
+}
+
+// close reads the bracket that closes the one at t.
+func (p *parser) close(t token, bracket string) {
+	if p.takes(bracket) {
+		return
+	}
+	if next := p.peek(); next.kind != end {
+		p.failAt(next)
+	}
+	fail(t.at, "the bracket is not closed; want %s", bracket)
+}
+
+// call reads the operands of a function.
+func (p *parser) call(t token) *gradus.Value {
+	open := p.peek()
+	if !p.takes("(") {
+		fail(open.at, "%s follows the function %[2]s; want its operands in brackets, as in %[2]s(x)",
+			open, t.text)
+	}
+	var x []*gradus.Value
+	for !p.takes(")") {
+		x = append(x, p.sum())
+		if !p.takes(",") && p.peek().text != ")" {
+			p.close(open, ")")
+		}
+	}
+	return p.apply(function(t.text), t, x...)
+}

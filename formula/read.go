@@ -1,0 +1,431 @@
+package formula
+
+import (
+	"errors"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gradus-go/gradus"
+)
+
+// constants are the numbers with names of their own. ∞ is a number like ½.
+var (
+	infinity  = math.Inf(1)
+	constants = map[string]float64{"π": math.Pi, "NaN": math.NaN()}
+)
+
+// A Graph is what the definitions of a text describe.
+type Graph struct {
+	Inputs     []*gradus.Value // what the text says is an input, in its order
+	Constants  []*gradus.Value // what it says is a constant
+	Parameters []*gradus.Value // the other numbers with names
+	Results    []*gradus.Value // the formulas that are part of no other one, in the order of the text
+	names      []string
+	values     map[string]*gradus.Value
+}
+
+// Names returns all names that are defined, in the order of the text.
+//
+// It panics if g is nil.
+func (g *Graph) Names() []string {
+	g.mustBe("Names")
+	return slices.Clone(g.names)
+}
+
+// Value returns the Value of a name, or nil if the name is not defined.
+//
+// It panics if g is nil.
+func (g *Graph) Value(name string) *gradus.Value {
+	g.mustBe("Value")
+	return g.values[name]
+}
+
+func (g *Graph) mustBe(method string) {
+	if g == nil {
+		panic("formula: " + method + ": the Graph is nil, want one that Read returned")
+	}
+}
+
+// Read returns the graph that a text describes, as the comment of the package says. Each Value has the
+// name that the text gives it.
+//
+// An error is one or more of type *[Error], joined by [errors.Join]: one for each definition in which
+// there is a fault, ten at most.
+func Read(text string) (*Graph, error) {
+	r := &reader{lines: lines(text), byName: map[string]*definition{}}
+	r.attempt(func() {
+		r.check(text)
+		r.split()
+	})
+	r.attempt(r.sort)
+	g := &Graph{values: map[string]*gradus.Value{}}
+	for _, d := range r.order {
+		if d.formula != nil {
+			r.attempt(func() { g.values[d.name.text] = d.value(g.lookup(r)) })
+		}
+	}
+	if len(r.errs) > 0 {
+		return nil, r.err()
+	}
+	g.collect(r.definitions)
+	return g, nil
+}
+
+// Expression returns the Value of one formula without a name, such as (y − t)·W2. The Values of its names
+// are those of names.
+//
+// The error is of type *[Error].
+func Expression(text string, names map[string]*gradus.Value) (z *gradus.Value, err error) {
+	r := &reader{lines: lines(text)}
+	r.attempt(func() {
+		r.check(text)
+		tokens := scan(r.lines[0], 1)
+		if rest := strings.TrimSpace(strings.Join(r.lines[1:], "")); rest != "" {
+			fail(place{2, 1}, "a formula is one line")
+		}
+		z = parse(tokens, func(t token) *gradus.Value {
+			if v := names[t.text]; v != nil {
+				return v
+			}
+			if c := constants[t.text]; c != 0 {
+				return gradus.Const(c)
+			}
+			fail(t.at, "%s is not defined%s", t.text, meant(t.text, keys(names)))
+			return nil
+		})
+	})
+	return z, r.err()
+}
+
+func keys(names map[string]*gradus.Value) (words []string) {
+	for name := range names {
+		words = append(words, name)
+	}
+	slices.Sort(words)
+	return words
+}
+
+// A definition is a name and the tokens of its formula, of which the last one is an end.
+type definition struct {
+	name    token
+	kind    string        // "input", "const" or ""
+	formula []token       // nil if there is an error in it
+	uses    []*definition // the definitions of the names in it
+	users   []*definition
+	waits   int // for how many of uses
+}
+
+// A reader reads a text.
+type reader struct {
+	lines       []string
+	tokens      int // how many there were
+	definitions []*definition
+	byName      map[string]*definition
+	order       []*definition // with each definition after those that it uses
+	errs        []*Error
+}
+
+const maxErrors = 10
+
+func lines(text string) []string {
+	return strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
+}
+
+// attempt runs f and keeps the error with which it fails.
+func (r *reader) attempt(f func()) {
+	if len(r.errs) >= maxErrors {
+		return
+	}
+	if err := try(f); err != nil {
+		if err.Line <= len(r.lines) { // or else the whole text is meant
+			err.Text = r.lines[err.Line-1]
+		}
+		r.errs = append(r.errs, err)
+	}
+}
+
+// err returns the errors in the order of the text, or nil.
+func (r *reader) err() error {
+	if len(r.errs) == 1 {
+		return r.errs[0]
+	}
+	var all []error
+	for _, err := range sorted(r.errs) {
+		all = append(all, err)
+	}
+	return errors.Join(all...)
+}
+
+func (r *reader) check(text string) {
+	if len(text) > maxLen {
+		fail(place{1, 1}, "the text has %d bytes, want at most %d", len(text), maxLen)
+	}
+	if strings.TrimSpace(text) == "" {
+		fail(place{1, 1}, "the text is empty; want a definition such as y = 2x + 1")
+	}
+}
+
+// split finds the definitions.
+func (r *reader) split() {
+	for i, line := range r.lines {
+		r.attempt(func() {
+			for tokens := scan(line, i+1); len(tokens) > 0; {
+				n := slices.IndexFunc(tokens, func(t token) bool { return t.kind == end })
+				r.statement(tokens[:n:n], tokens[n].at)
+				tokens = tokens[n+1:]
+			}
+		})
+	}
+	if len(r.definitions) == 0 && len(r.errs) == 0 {
+		fail(place{1, 1}, "there is no definition; want one such as y = 2x + 1")
+	}
+}
+
+// statement reads definitions that are separated by commas, after the word input or const or none.
+func (r *reader) statement(tokens []token, to place) {
+	word := ""
+	if len(tokens) > 1 && tokens[1].kind == name && (tokens[0].text == "input" || tokens[0].text == "const") {
+		word = tokens[0].text
+		tokens = tokens[1:]
+	}
+	for len(tokens) > 0 {
+		n := comma(tokens)
+		stop := token{kind: end, at: to}
+		if n < len(tokens) {
+			stop.at = tokens[n].at
+		}
+		r.attempt(func() { r.define(word, append(tokens[:n:n], stop)) })
+		tokens = tokens[min(n+1, len(tokens)):]
+	}
+}
+
+// comma returns the index of the first comma that is in no brackets, or the number of tokens.
+func comma(tokens []token) int {
+	depth := 0
+	for i, t := range tokens {
+		switch t.text {
+		case "(":
+			depth++
+		case ")":
+			depth--
+		case ",":
+			if depth <= 0 {
+				return i
+			}
+		}
+	}
+	return len(tokens)
+}
+
+// define adds the definition that the tokens are.
+func (r *reader) define(word string, tokens []token) {
+	t := tokens[0]
+	switch {
+	case t.kind == number:
+		fail(t.at, "a definition begins with a name; want name = formula, and a point, not a comma, in a number")
+	case t.kind != name:
+		fail(t.at, "%s begins no definition; want name = formula", t)
+	case tokens[1].text != "=":
+		fail(tokens[1].at, "%s follows the name %s; want name = formula", tokens[1], t.text)
+	case function(t.text) != nil:
+		fail(t.at, "%s is the name of a function; want another name", t.text)
+	case r.byName[t.text] != nil:
+		fail(t.at, "%s is defined twice, first in line %d", t.text, r.byName[t.text].name.at.line)
+	}
+	d := &definition{name: t, kind: word}
+	r.byName[t.text] = d
+	r.definitions = append(r.definitions, d)
+	d.formula = r.ranges(tokens[2:])
+}
+
+// ranges writes out the ranges in a formula: x1, x2, x3 for x1..x3.
+func (r *reader) ranges(tokens []token) (all []token) {
+	for i := 0; i < len(tokens); i++ {
+		t := tokens[i]
+		if t.text != ".." {
+			all = append(all, t)
+			continue
+		}
+		if i == 0 || tokens[i-1].kind != name || tokens[i+1].kind != name {
+			fail(t.at, "a range is two names with a number each, as x1..x3")
+		}
+		for _, name := range r.between(tokens[i-1], tokens[i+1])[1:] {
+			all = append(all, token{text: ",", at: t.at}, token{kind: tokens[i].kind, text: name, at: t.at})
+			all[len(all)-1].kind = tokens[i-1].kind
+		}
+		i++
+	}
+	r.count(len(all), all[0].at)
+	return all
+}
+
+// count adds n tokens to those that there are, and bounds them.
+func (r *reader) count(n int, at place) {
+	if r.tokens += n; r.tokens > maxTokens {
+		fail(at, "the formulas up to here have more than %d names and signs, with ranges written out", maxTokens)
+	}
+}
+
+// between returns the names from one to another that differ in the number at their end.
+func (r *reader) between(from, to token) (names []string) {
+	prefix, first, style := cut(from.text)
+	other, last, sameStyle := cut(to.text)
+	if prefix != other || style != sameStyle || first < 0 || last < first {
+		fail(from.at, "%s..%s is no range; want two names that differ in the number at their end, as x1..x3",
+			from.text, to.text)
+	}
+	r.count(last-first, from.at)
+	for i := first; i <= last; i++ {
+		digits := strconv.Itoa(i)
+		if style == subscripts {
+			digits = lowered.Replace(digits)
+		}
+		names = append(names, prefix+digits)
+	}
+	return names
+}
+
+// lowered and raised turn digits into subscripts and subscripts into digits.
+var lowered, raised = digitReplacers()
+
+func digitReplacers() (lowered, raised *strings.Replacer) {
+	var low, up []string
+	for i, c := range []rune(subscripts) {
+		digit := strconv.Itoa(i)
+		low, up = append(low, digit, string(c)), append(up, string(c), digit)
+	}
+	return strings.NewReplacer(low...), strings.NewReplacer(up...)
+}
+
+// cut returns a name without the number at its end, and the number, or -1. style is subscripts if the
+// digits are.
+func cut(name string) (prefix string, n int, style string) {
+	for _, style := range []string{"0123456789", subscripts} {
+		if prefix = strings.TrimRight(name, style); prefix != name {
+			n, err := strconv.Atoi(raised.Replace(name[len(prefix):]))
+			if err != nil {
+				n = -1
+			}
+			return prefix, n, style
+		}
+	}
+	return name, -1, ""
+}
+
+// sort puts the definitions into an order in which each comes after those that it uses. This is Kahn's
+// algorithm, see [gradus.Topo].
+func (r *reader) sort() {
+	for _, d := range r.definitions {
+		seen := map[*definition]bool{}
+		for _, t := range d.formula {
+			if other := r.byName[t.text]; t.kind == name && other != nil && !seen[other] {
+				seen[other] = true
+				d.uses = append(d.uses, other)
+				other.users = append(other.users, d)
+			}
+		}
+		if d.waits = len(d.uses); d.waits == 0 {
+			r.order = append(r.order, d)
+		}
+	}
+	for i := 0; i < len(r.order); i++ {
+		for _, d := range r.order[i].users {
+			if d.waits--; d.waits == 0 {
+				r.order = append(r.order, d)
+			}
+		}
+	}
+	if len(r.order) < len(r.definitions) {
+		r.failCycle()
+	}
+}
+
+// failCycle names a cycle. Every definition that waits uses another one that waits.
+func (r *reader) failCycle() {
+	waits := func(d *definition) bool { return d.waits > 0 }
+	d := r.definitions[slices.IndexFunc(r.definitions, waits)]
+	seen := map[*definition]int{}
+	var path []*definition
+	for seen[d] == 0 {
+		path = append(path, d)
+		seen[d] = len(path)
+		d = d.uses[slices.IndexFunc(d.uses, waits)]
+	}
+	path = path[seen[d]-1:]
+	var names []string
+	for _, d := range append(path, d) {
+		names = append(names, d.name.text)
+	}
+	if len(names) > 8 {
+		names = append(append(names[:4:4], "…"), names[len(names)-3:]...)
+	}
+	if len(path) == 1 {
+		fail(d.name.at, "%s is computed from itself; want another name for the new value", d.name.text)
+	}
+	fail(d.name.at, "%s is computed from itself: %s", d.name.text, strings.Join(names, " ← "))
+}
+
+// lookup returns the function that finds the Values of names in a formula.
+func (g *Graph) lookup(r *reader) func(t token) *gradus.Value {
+	return func(t token) *gradus.Value {
+		switch v := g.values[t.text]; {
+		case v != nil:
+			return v
+		case r.byName[t.text] != nil: // in which there is an error
+			return gradus.New(math.NaN())
+		case constants[t.text] != 0:
+			return gradus.Const(constants[t.text])
+		}
+		hint := meant(t.text, append(r.names(), Functions()...))
+		if hint == "" {
+			hint = "; want a line such as " + t.text + " = 0.5"
+		}
+		fail(t.at, "%s is not defined%s", t.text, hint)
+		return nil
+	}
+}
+
+func (r *reader) names() (words []string) {
+	for _, d := range r.definitions {
+		words = append(words, d.name.text)
+	}
+	return words
+}
+
+// value returns the Value of the definition.
+func (d *definition) value(lookup func(token) *gradus.Value) *gradus.Value {
+	z := parse(d.formula, lookup)
+	switch {
+	case len(d.uses) == 0 && d.kind == "const":
+		return gradus.Const(z.Data).As(d.name.text)
+	case len(d.uses) == 0:
+		return gradus.New(z.Data).As(d.name.text)
+	case d.kind != "":
+		fail(d.name.at, "%s is computed from other values, so it is no %s; want a number", d.name.text,
+			map[string]string{"input": "input", "const": "constant"}[d.kind])
+	case z.Name() == "":
+		z.As(d.name.text)
+	}
+	return z // with a name of its own, if the formula is a name
+}
+
+// collect fills the fields of g.
+func (g *Graph) collect(definitions []*definition) {
+	for _, d := range definitions {
+		v := g.values[d.name.text]
+		g.names = append(g.names, d.name.text)
+		switch {
+		case d.kind == "input":
+			g.Inputs = append(g.Inputs, v)
+		case d.kind == "const":
+			g.Constants = append(g.Constants, v)
+		case d.kind == "" && len(d.uses) == 0:
+			g.Parameters = append(g.Parameters, v)
+		}
+		if len(d.users) == 0 && v.Op() != nil {
+			g.Results = append(g.Results, v)
+		}
+	}
+}

@@ -1,0 +1,258 @@
+package formula_test
+
+import (
+	"errors"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/formula"
+)
+
+// Each formula is read with these numbers, and compared with the graph that Go builds.
+const given = "a = 0.7; b = -1.3; c = 2.5; x1 = 0.3; x2 = -0.8; x₁ = 4; w⁽³⁾₁₂ = 5; x′ = 6;"
+
+func TestFormulas(t *testing.T) {
+	type V = *gradus.Value
+	half, two, three := gradus.Const(0.5), gradus.Const(2), gradus.Const(3)
+	for text, build := range map[string]func(a, b, c V) V{
+		"a + b":             func(a, b, _ V) V { return a.Add(b) },
+		"a − b - c":         func(a, b, c V) V { return a.Sub(b).Sub(c) },
+		"a - (b - c)":       func(a, b, c V) V { return a.Sub(b.Sub(c)) },
+		"a*b·c × a":         func(a, b, c V) V { return a.Mul(b).Mul(c).Mul(a) },
+		"a/b/c":             func(a, b, c V) V { return a.Div(b).Div(c) },
+		"a/b·c":             func(a, b, c V) V { return a.Div(b).Mul(c) },
+		"a + b·c":           func(a, b, c V) V { return a.Add(b.Mul(c)) },
+		"[a + b]·c":         func(a, b, c V) V { return a.Add(b).Mul(c) },
+		"-a·b":              func(a, b, _ V) V { return a.Neg().Mul(b) },
+		"−a²":               func(a, _, _ V) V { return a.Square().Neg() },
+		"-a^2":              func(a, _, _ V) V { return a.Pow(two).Neg() },
+		"−2·a":              func(a, _, _ V) V { return gradus.Const(-2).Mul(a) },
+		"−2a":               func(a, _, _ V) V { return two.Mul(a).Neg() },
+		"−2(a + b)":         func(a, b, _ V) V { return two.Mul(a.Add(b)).Neg() },
+		"−2√a":              func(a, _, _ V) V { return two.Mul(a.Sqrt()).Neg() },
+		"-2^a":              func(a, _, _ V) V { return two.Pow(a).Neg() },
+		"a·-b":              func(a, b, _ V) V { return a.Mul(b.Neg()) },
+		"a - -b":            func(a, b, _ V) V { return a.Sub(b.Neg()) },
+		"a^b^c":             func(a, b, c V) V { return a.Pow(b.Pow(c)) },
+		"a^-b":              func(a, b, _ V) V { return a.Pow(b.Neg()) },
+		"a^-2":              func(a, _, _ V) V { return a.Pow(gradus.Const(-2)) },
+		"a³":                func(a, _, _ V) V { return a.Pow(three) },
+		"a⁻¹²":              func(a, _, _ V) V { return a.Pow(gradus.Const(-12)) },
+		"(a²)²":             func(a, _, _ V) V { return a.Square().Square() },
+		"2a":                func(a, _, _ V) V { return two.Mul(a) },
+		"2a/b":              func(a, b, _ V) V { return two.Mul(a).Div(b) },
+		"½(b - a)²":         func(a, b, _ V) V { return half.Mul(b.Sub(a).Square()) },
+		"a(1 − a)":          func(a, _, _ V) V { return a.Mul(gradus.Const(1).Sub(a)) },
+		"(a)(b)c":           func(a, b, c V) V { return a.Mul(b).Mul(c) },
+		"2a²b":              func(a, b, _ V) V { return two.Mul(a.Square()).Mul(b) },
+		"2tanh(a)":          func(a, _, _ V) V { return two.Mul(a.Tanh()) },
+		"2√a":               func(a, _, _ V) V { return two.Mul(a.Sqrt()) },
+		"√(a)b":             func(a, b, _ V) V { return a.Sqrt().Mul(b) },
+		"|a − b|²":          func(a, b, _ V) V { return a.Sub(b).Abs().Square() },
+		"||b| − |a·b||":     func(a, b, _ V) V { return b.Abs().Sub(a.Mul(b).Abs()).Abs() },
+		"σ(a)":              func(a, _, _ V) V { return a.Sigmoid() },
+		"sigmoid(a)":        func(a, _, _ V) V { return a.Sigmoid() },
+		"log(a) + LN(a)":    func(a, _, _ V) V { return a.Log().Add(a.Log()) },
+		"sqrt(pow(a, b))":   func(a, b, _ V) V { return a.Pow(b).Sqrt() },
+		"relu(a)":           func(a, _, _ V) V { return a.ReLU() },
+		"LeakyReLU(b)":      func(_, b, _ V) V { return b.LeakyReLU() },
+		"max(a, min(b, 2))": func(a, b, _ V) V { return a.Max(b.Min(two)) },
+		"where(b, a, c)":    func(a, b, c V) V { return gradus.Where(b, a, c) },
+		"sum(a, b, c)":      func(a, b, c V) V { return gradus.Sum(a, b, c) },
+		"mean(a, b + c)":    func(a, b, c V) V { return gradus.Mean(a, b.Add(c)) },
+		"dot(a, b, c, b)":   func(a, b, c V) V { return gradus.Dot([]V{a, b}, []V{c, b}) },
+		"a + π":             func(a, _, _ V) V { return a.Add(math.Pi) },
+		"a + 1.5e-3":        func(a, _, _ V) V { return a.Add(1.5e-3) },
+		"a + 2e":            nil,
+		"1e3a":              func(a, _, _ V) V { return gradus.Const(1000).Mul(a) },
+		"a + .5":            func(a, _, _ V) V { return a.Add(0.5) },
+		"a - ∞":             func(a, _, _ V) V { return a.Sub(math.Inf(1)) },
+		"a + ⅓":             func(a, _, _ V) V { return a.Add(1. / 3) },
+		"a  # + b":          func(a, _, _ V) V { return a },
+		"a // + b":          func(a, _, _ V) V { return a },
+		"a + sum(x1..x2, x₁)": func(a, _, _ V) V {
+			return a.Add(gradus.Sum(gradus.New(0.3), gradus.New(-0.8), gradus.New(4)))
+		},
+		"a + w⁽³⁾₁₂²": func(a, _, _ V) V { return a.Add(gradus.New(5).Square()) },
+		"a·x′":        func(a, _, _ V) V { return a.Mul(gradus.New(6)) },
+	} {
+		g, err := formula.Read(given + "y = " + text)
+		if build == nil {
+			if err == nil {
+				t.Errorf("%s is read as %v, want an error", text, g.Value("y"))
+			}
+			continue
+		}
+		if err != nil {
+			t.Errorf("%s: %v", text, err)
+			continue
+		}
+		want := build(gradus.New(0.7), gradus.New(-1.3), gradus.New(2.5))
+		if diff := cmp.Diff(describe(want), describe(g.Value("y"))); diff != "" {
+			t.Errorf("%s (-Go +text):\n%s", text, diff)
+		}
+	}
+}
+
+// An error says what was wrong, where, and what was expected.
+func TestErrors(t *testing.T) {
+	for text, want := range map[string]string{
+		"y = 1/2a; a = 3":         "6: a/bc may be (a/b)·c or a/(b·c); want brackets, or a sign between b and c",
+		"y = a^2b; a = 3; b = 1":  "8: a^bc may be (a^b)·c or a^(b·c); want brackets, or a sign between b and c",
+		"y = √2a; a = 3":          "7: √bc may be (√b)·c or √(b·c); want brackets, or a sign between b and c",
+		"y = √a²; a = 3":          "7: √a² may be (√a)² or √(a²); want brackets",
+		"y = tanhh(x); x = 1":     "5: tanhh is not defined; did you mean tanh?",
+		"y = tnah(1)":             "5: tnah is not defined; did you mean tanh?",
+		"y = sum(1..3)":           "10: a range is two names with a number each, as x1..x3",
+		"y = W3·x; W2 = 1; x = 1": "5: W3 is not defined; did you mean W2?",
+		"y = banana + 1":          "5: banana is not defined; want a line such as banana = 0.5",
+		"y = (x + 1; x = 1":       "5: the bracket is not closed; want )",
+		"y = |x + 1; x = 1":       "5: the bracket is not closed; want |",
+		"y = max(x, 1; x = 1":     "8: the bracket is not closed; want )",
+		"y = x + 1); x = 1":       "10: there is no bracket that this one closes",
+		"a = b; b = c; c = a + 1": "1: a is computed from itself: a ← b ← c ← a",
+		"x = x + 1":               "1: x is computed from itself; want another name for the new value",
+		"x = 1; x = 2":            "8: x is defined twice, first in line 1",
+		"y = 2 3":                 "7: 3 follows 2; want an operator between them, such as ·",
+		"y = x z; x = 1; z = 2":   "7: z follows x; want an operator between them, such as ·",
+		"y = 2; = 3":              "8: = begins no definition; want name = formula",
+		"y = 2 = 3": "7: there is a second =; " +
+			"want one definition on a line, or semicolons between them",
+		"y = max(1)":       "5: max: got 1 operands, want 2",
+		"y = dot(1, 2, 3)": "5: dot: got 3 operands, want an even number",
+		"exp = 3":          "1: exp is the name of a function; want another name",
+		"y = 1 +":          "8: the formula ends where a number, a name or a bracket was expected",
+		"y = ·2":           "5: · stands where a number, a name or a bracket was expected",
+		"y = sin x; x = 1": "9: x follows the function sin; want its operands in brackets, as in sin(x)",
+		"tanh(1)":          "5: ( follows the name tanh; want name = formula",
+		"y = 0,5": "7: a definition begins with a name; " +
+			"want name = formula, and a point, not a comma, in a number",
+		"y = 1e400":          "5: 1e400 is not a number from -1.8e308 to 1.8e308",
+		"y = x⁻; x = 1":      "6: a digit must follow ⁻, as in x⁻¹",
+		"y = $":              "5: '$' is not part of a formula",
+		"input y = x; x = 1": "7: y is computed from other values, so it is no input; want a number",
+		"const y = x; x = 1": "7: y is computed from other values, so it is no constant; want a number",
+		"y = x1..3; x1 = 1":  "7: a range is two names with a number each, as x1..x3",
+		"y = sum(x3..x1); x1 = 1": "9: x3..x1 is no range; " +
+			"want two names that differ in the number at their end, as x1..x3",
+		"":          "1: the text is empty; want a definition such as y = 2x + 1",
+		"# nothing": "1: there is no definition; want one such as y = 2x + 1",
+	} {
+		_, err := formula.Read(text)
+		var e *formula.Error
+		if !errors.As(err, &e) {
+			t.Errorf("%q: the error is %v, want one of type *Error", text, err)
+			continue
+		}
+		message, _, _ := strings.Cut(err.Error(), "\n")
+		if got := strings.TrimPrefix(message, "formula: line 1, column "); got != want {
+			t.Errorf("%q: the error is\n%s, want\n%s", text, got, want)
+		}
+	}
+}
+
+// What would take too much memory or time is refused.
+func TestLimits(t *testing.T) {
+	for text, want := range map[string]string{
+		"y = " + strings.Repeat("(", 500_000):       "brackets and signs are nested more than 1000 deep",
+		"y = " + strings.Repeat("-", 500_000):       "brackets and signs are nested more than 1000 deep",
+		"y = " + strings.Repeat("√", 300_000):       "brackets and signs are nested more than 1000 deep",
+		"y = 2" + strings.Repeat("^2", 2000):        "brackets and signs are nested more than 1000 deep",
+		"y = " + strings.Repeat("a", 101):           "the name has 101 characters, want at most 100",
+		"y = 1" + strings.Repeat(" ", 1<<20):        "the text has 1048581 bytes, want at most 1048576",
+		"y = sum(x1..x999999999999)":                "have more than 524288 names and signs",
+		"y = 1" + strings.Repeat("+1", 300_000):     "have more than 524288 names and signs",
+		strings.Repeat("y = sum(x1..x200000)\n", 3): "y is defined twice",
+	} {
+		if _, err := formula.Read(text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%.20q…: the error is %.200v, want %q", text, err, want)
+		}
+	}
+	_, err := formula.Read(strings.Repeat("y = (\n", 1000))
+	if n := strings.Count(err.Error(), "formula: line "); n != 10 {
+		t.Errorf("%d errors are reported, want 10", n)
+	}
+	_, err = formula.Read("x = 1; y = " + strings.Repeat("x + ", 200) + "$")
+	for _, line := range strings.Split(err.Error(), "\n")[1:] {
+		if n := len([]rune(line)); n > 76 {
+			t.Errorf("a line of the error has %d columns, want at most 76 after a tab: %s", n, line)
+		}
+	}
+}
+
+// All errors are reported at once, each with its line and a caret under its column.
+func TestSeveralErrors(t *testing.T) {
+	_, err := formula.Read("x = 1\n\ty = tanh(x\nz = y + u\nL = z·$")
+	want := `formula: line 2, column 10: the bracket is not closed; want )
+		y = tanh(x
+		        ^
+formula: line 3, column 9: u is not defined; want a line such as u = 0.5
+	z = y + u
+	        ^
+formula: line 4, column 7: '$' is not part of a formula
+	L = z·$
+	      ^`
+	if diff := cmp.Diff(want, err.Error()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// Every op can be written as a function or with its sign, and as a part of other formulas.
+func TestEveryOp(t *testing.T) {
+	two := gradus.Const(2)
+	formulas := 0
+	for _, op := range gradus.Ops() {
+		n := max(op.Arity(), 2*min(1, -op.Arity()))
+		names := []string{"a", "b", "c"}[:n]
+		words := []string{}
+		for _, word := range formula.Functions() {
+			z, err := formula.Expression(word+"("+strings.Join(names, ",")+")", values())
+			if err == nil && z.Op() == op {
+				words = append(words, word, strings.ToUpper(word))
+			}
+		}
+		write := func(word string, x ...string) string { return word + "(" + strings.Join(x, ", ") + ")" }
+		if sign := map[string]string{"+": "+", "−": "-", "·": "*", "/": "/"}[op.Name()]; sign != "" {
+			words, write = []string{sign}, func(word string, x ...string) string {
+				return "((" + x[0] + ")" + word + "(" + x[1] + "))"
+			}
+		}
+		if len(words) == 0 {
+			t.Errorf("op %s cannot be written", op.Name())
+		}
+		for _, word := range words {
+			v := values()
+			x := []*gradus.Value{v["a"], v["b"], v["c"]}[:n]
+			z, inner, second := op.Apply(x...), append([]*gradus.Value{}, x...), append([]string{}, names...)
+			inner[0], second[0] = x[0].Sin(), "sin(a)"
+			for text, want := range map[string]*gradus.Value{
+				write(word, names...):                     z,
+				"2" + write(word, names...) + "²":         two.Mul(z.Square()),
+				"-" + write(word, names...) + "/b − c":    z.Neg().Div(v["b"]).Sub(v["c"]),
+				"c^" + write(word, second...):             v["c"].Pow(op.Apply(inner...)),
+				"(" + write(word, second...) + ")(a + b)": op.Apply(inner...).Mul(v["a"].Add(v["b"])),
+			} {
+				formulas++
+				got, err := formula.Expression(text, v)
+				if err != nil {
+					t.Errorf("%s: %v", text, err)
+					continue
+				}
+				if diff := cmp.Diff(describe(want), describe(got)); diff != "" {
+					t.Errorf("%s (-Go +text):\n%s", text, diff)
+				}
+			}
+		}
+	}
+	if formulas < 400 {
+		t.Errorf("%d formulas were tried, want at least 400", formulas)
+	}
+}
+
+func values() map[string]*gradus.Value {
+	return map[string]*gradus.Value{"a": gradus.New(0.7), "b": gradus.New(-1.3), "c": gradus.New(2.5)}
+}

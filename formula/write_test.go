@@ -1,0 +1,156 @@
+package formula_test
+
+import (
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/formula"
+)
+
+// randomGraph returns the root of a graph over all ops, with constants, shared nodes, and names of all
+// kinds: none, good ones, such as occur twice, and such as are no names.
+func randomGraph(r *rand.Rand) *gradus.Value {
+	names := []string{
+		"", "", "", "a", "z", "w⁽³⁾₁₂", "x′", "dL/dw", "exp", "v1", "p2", "input", "π", "W_2", "a b",
+	}
+	var nodes []*gradus.Value
+	add := func(v *gradus.Value) {
+		if name := names[r.IntN(len(names))]; name != "" {
+			v.As(name)
+		}
+		nodes = append(nodes, v)
+	}
+	numbers := []float64{0, math.Copysign(0, -1), 1, 2, -2, 0.5, 1e-300, -1e300, math.Pi, 1. / 3, inf, -inf}
+	for range 1 + r.IntN(4) {
+		add(gradus.New(r.NormFloat64()))
+		add(gradus.New(numbers[r.IntN(len(numbers))]))
+		add(gradus.Const(numbers[r.IntN(len(numbers))]))
+	}
+	ops := gradus.Ops()
+	for range 1 + r.IntN(30) {
+		op := ops[r.IntN(len(ops))]
+		n := op.Arity()
+		if n < 0 {
+			n = 2 + 2*r.IntN(3)
+		}
+		x := make([]*gradus.Value, n)
+		for i := range x {
+			x[i] = nodes[max(r.IntN(len(nodes)), r.IntN(len(nodes)))]
+			if r.IntN(5) == 0 {
+				x[i] = gradus.Const(numbers[r.IntN(len(numbers))])
+			}
+		}
+		add(op.Apply(x...))
+	}
+	return nodes[len(nodes)-1]
+}
+
+var inf = math.Inf(1)
+
+// A node is what is compared of a Value. A constant is a part of the nodes that use it: whether two of
+// them use one constant or two equal ones makes no difference.
+type node struct {
+	Data, Grad uint64
+	Op         string
+	Parents    []any
+}
+
+func describe(root *gradus.Value) (nodes []node) {
+	root.ZeroGrad()
+	root.Backward()
+	place := map[*gradus.Value]int{}
+	for _, v := range gradus.Topo(root) {
+		if v.IsConst() {
+			continue
+		}
+		place[v] = len(nodes)
+		n := node{Data: math.Float64bits(v.Data), Grad: math.Float64bits(v.Grad)}
+		if v.Op() != nil {
+			n.Op = v.Op().Name()
+		}
+		for _, p := range v.Parents() {
+			if p.IsConst() {
+				n.Parents = append(n.Parents, math.Float64bits(p.Data))
+			} else {
+				n.Parents = append(n.Parents, place[p])
+			}
+		}
+		nodes = append(nodes, n)
+	}
+	return nodes
+}
+
+// What Text writes of a graph, Read reads as the same graph, and its text is the same text.
+func TestRoundTrip(t *testing.T) {
+	for seed := range uint64(20_000) {
+		root := randomGraph(rand.New(rand.NewPCG(seed, 1)))
+		if root.Op() == nil {
+			continue
+		}
+		text, err := formula.Text(root)
+		if err != nil {
+			t.Fatal(err)
+		}
+		g, err := formula.Read(text)
+		if err != nil {
+			t.Fatalf("seed %d: %v\n%s", seed, err, text)
+		}
+		if len(g.Results) != 1 {
+			t.Fatalf("seed %d: %d results, want 1\n%s", seed, len(g.Results), text)
+		}
+		if diff := cmp.Diff(describe(root), describe(g.Results[0])); diff != "" {
+			t.Fatalf("seed %d (-graph +what was read):\n%s\n%s", seed, diff, text)
+		}
+		if diff := cmp.Diff(text, g.String()); diff != "" {
+			t.Fatalf("seed %d: the text of what was read (-written +read):\n%s", seed, diff)
+		}
+	}
+}
+
+// A formula is written as one would write it by hand, with brackets where they are needed.
+func TestText(t *testing.T) {
+	a, b := gradus.New(2).As("a"), gradus.New(-0.5).As("b")
+	long := a
+	for range 60 {
+		long = long.Add(b)
+	}
+	for want, v := range map[string]*gradus.Value{
+		"a − (−b)":           a.Sub(b.Neg()),
+		"−a·b":               a.Neg().Mul(b),
+		"−(a·b)":             a.Mul(b).Neg(),
+		"a·(−b)":             a.Mul(b.Neg()),
+		"a/(b·a)":            a.Div(b.Mul(a)),
+		"a − (b − a)":        a.Sub(b.Sub(a)),
+		"(a + b)²":           a.Add(b).Square(),
+		"(√a)²":              a.Sqrt().Square(),
+		"√(a²)":              a.Square().Sqrt(),
+		"−a²":                a.Square().Neg(),
+		"a^(b^a)":            a.Pow(b.Pow(a)),
+		"a^(−2)":             a.Pow(-2),
+		"−2·a":               gradus.Const(-2).Mul(a),
+		"|a − |b||":          a.Sub(b.Abs()).Abs(),
+		"max(a + b, 1e-300)": a.Add(b).Max(1e-300),
+	} {
+		text, err := formula.Text(v)
+		if _, got, _ := strings.Cut(text, "v1 = "); err != nil || strings.TrimSpace(got) != want {
+			t.Errorf("%q, %v, want %q", got, err, want)
+		}
+	}
+	text, err := formula.Text(long)
+	for _, line := range strings.Split(text, "\n") {
+		if err != nil || len(line) > 150 {
+			t.Errorf("a line has %d bytes (%v), want a long formula in parts:\n%s", len(line), err, text)
+		}
+	}
+	cube := gradus.Func1("cube",
+		func(x float64) float64 { return x * x * x }, func(x float64) float64 { return 3 * x * x })
+	_, err = formula.Text(cube.Apply(a))
+	if err == nil || !strings.Contains(err.Error(), "the op cube is none of") {
+		t.Errorf("a graph with an op of its own has the error %v", err)
+	}
+}
