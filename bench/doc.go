@@ -21,6 +21,8 @@
 //	logistic        Σ softplus(−s·(w·x + b)), the loss of logistic regression, over 100 samples
 //	                of 10 features; s is 1 or −1
 //	784-30-10x32    784-30-10 for 32 samples, whose gradients are added; times are per sample
+//	784-30-10-Hv    the Hessian of the loss of 784-30-10, for one sample, times a vector: the
+//	                gradient of the dot product of the gradient and the vector
 //
 // A variant is one way to compute a row:
 //

@@ -21,6 +21,7 @@ func ExampleRows() {
 	// product
 	// logistic
 	// 784-30-10x32
+	// 784-30-10-Hv
 }
 
 func ExampleStart() {
@@ -53,7 +54,7 @@ func ExampleSession_Measure() {
 	fmt.Println(s.Close())
 	// Output:
 	// bench: there is no row "2-3-2", want one of
-	// 2-3-3-2, 2-16-16-1, 784-30-10, 2-1000-1000-2, product, logistic, 784-30-10x32
+	// 2-3-3-2, 2-16-16-1, 784-30-10, 2-1000-1000-2, product, logistic, 784-30-10x32, 784-30-10-Hv
 	// <nil>
 }
 

@@ -75,7 +75,34 @@ func rows() []*row {
 		networkRow("784-30-10x32", batch, func(n *network.Network) []variant {
 			return []variant{layers(yardstick, n, network.Plain), newGonumBatch(n)}
 		}),
+		hessianRow("784-30-10-Hv", digits),
 	}
+}
+
+// hessianRow returns the row of the Hessian of a network times a vector. Variants of gradus differentiate the
+// dot product of the gradient and the vector, which is an input.
+func hessianRow(name string, n network.Network) *row {
+	r := networkRow(name, n, nil)
+	net := r.net
+	r.net = nil // which Python would differentiate once
+	r.byHand = func() []variant {
+		d := network.NewDirectional(net)
+		return []variant{{name: yardstick, step: d.Step, result: func() (r result, err error) {
+			r.out, r.grad = d.Result()
+			return r, nil
+		}}}
+	}
+	r.scalar = func() *expression {
+		e := newExpression(net)
+		loss, inputs := e.build, e.each
+		v := network.NewDirectional(net).V
+		e.inputs, e.each = append(e.inputs, v...), e.each+len(v)
+		e.build = func(constant maker, x []*gradus.Value) *gradus.Value {
+			return gradus.Dot(gradus.Gradient(loss(constant, x[:inputs]), e.p...), x[inputs:])
+		}
+		return e
+	}
+	return r
 }
 
 // networkRow draws the numbers of a network and returns its row.

@@ -124,6 +124,9 @@ func (b *bounds) backward(v *gradus.Value) {
 // function.
 func kink(v *gradus.Value, i int, e float64) bool {
 	x := v.Parents()
+	if e == 0 {
+		return false
+	}
 	switch v.Op().Name() {
 	case "ReLU", "abs", "step", "sign", "LeakyReLU(0.01)":
 		return e >= math.Abs(x[0].Data)

@@ -300,6 +300,27 @@ func ExampleProgram_InputGrad() {
 	// Output: [4 3]
 }
 
+// The Hessian H of a function times a vector v is the gradient of its derivative in the direction v.
+func Example_hessianVectorProduct() {
+	w, v := gradus.Values([]float64{1, 1}), gradus.Values([]float64{0, 0})
+	a, b := w[0].As("a"), w[1].As("b")
+	f := a.Sub(1).Square().Add(b.Sub(a.Square()).Square().Mul(100)) // (a − 1)² + 100(b − a²)²
+
+	p, err := replay.Record(gradus.Dot(gradus.Gradient(f, w...), v), v...)
+	if err != nil {
+		log.Fatal(err)
+	}
+	p.Forward(1, 0) // v
+	p.Backward()
+	fmt.Println("first column of H:", p.Grad()[p.Index(a)], p.Grad()[p.Index(b)])
+	p.Forward(0, 1)
+	p.Backward()
+	fmt.Println("second column of H:", p.Grad()[p.Index(a)], p.Grad()[p.Index(b)])
+	// Output:
+	// first column of H: 802 -400
+	// second column of H: -400 200
+}
+
 // Params tells which number in Data belongs to which Value.
 func ExampleProgram_Params() {
 	loss, x, t, _, _, _, _ := tutorial()

@@ -28,7 +28,8 @@ var (
 
 // codeNames are the names of opcodes that have no op of their own.
 var codeNames = map[machine.Opcode]string{
-	machine.Pack: "pack", machine.Dense: "dense", machine.MulAdd: "muladd", machine.Total: "total",
+	machine.Pack: "pack", machine.Dense: "dense", machine.Transposed: "dense",
+	machine.MulAdd: "muladd", machine.Total: "total",
 	machine.Unary: "unary", machine.Binary: "binary", machine.Nary: "nary",
 }
 
@@ -59,7 +60,7 @@ func (f formCounts) add(p *compile.Program) {
 		in := &p.Code[i]
 		for _, what := range formsOf(in, &p.Layout, together[i]) {
 			code := codeName(in.Code)
-			if in.Code > machine.Dense && strings.HasSuffix(what, severalKinds) {
+			if in.Code > machine.Transposed && strings.HasSuffix(what, severalKinds) {
 				code = "any but dense"
 			}
 			f[form{code, what}]++
@@ -109,16 +110,22 @@ func formsOf(in *machine.Inst, l *machine.Layout, together bool) (all []string) 
 		operand("x", false, in.X, 1, in.N)
 		addend(add, in)
 		operand("c", false, in.C, 0, 1)
-	case machine.Dense:
+	case machine.Dense, machine.Transposed:
+		height, width := in.Matrix()
 		add(size("rows", in.M))
 		add(size("columns", in.N))
 		operand("x", in.MatX, in.X, 1, in.N)
-		operand("matrix", in.MatY, in.Y, 1, in.LDA*(in.M-1)+in.N)
+		operand("matrix", in.MatY, in.Y, 1, in.LDA*(height-1)+width)
 		addend(add, in)
 		operand("c", false, in.C, in.CStep, in.M)
-		add(fmt.Sprintf("gap between the rows: %t", in.M > 1 && in.LDA > in.N))
+		add(fmt.Sprintf("gap between the rows: %t", height > 1 && in.LDA > width))
 		add(fmt.Sprintf("few elements: %t", in.M*in.N <= 32))
 		add(fmt.Sprintf("all samples together: %t", together))
+		if in.Code == machine.Transposed {
+			add(fmt.Sprintf("transposed, gap between the rows: %t", height > 1 && in.LDA > width))
+			add(fmt.Sprintf("transposed, together %t, sets the gradient: %t", together, in.Set))
+			add(fmt.Sprintf("transposed, gradients of matrix %t, x %t", in.GradY, in.GradX))
+		}
 		if in.Active {
 			add(fmt.Sprintf("gradients of matrix %t, x %t", in.GradY, in.GradX))
 			add(fmt.Sprintf("gradient of c: %t", in.GradC))
@@ -164,6 +171,13 @@ func elementwise(add func(string), in *machine.Inst) {
 	if in.Code == machine.Mul && in.Once && in.X == in.Z-1 && in.XStep == 1 && in.YStep == 1 {
 		add(fmt.Sprintf("a scan, long: %t", in.N >= 64))
 	}
+	if in.Code == machine.Mul && steps == "steps 0 1" && in.N >= 16 && in.Active {
+		if own(in.Y, in.YStep) {
+			add("many, each the factor of the next")
+		} else {
+			add(fmt.Sprintf("many, gradients of x %t, y %t", in.GradX, in.GradY))
+		}
+	}
 }
 
 // addend adds the form of the addend.
@@ -171,7 +185,7 @@ func addend(add func(string), in *machine.Inst) {
 	switch {
 	case in.C == machine.None:
 		add("no addend")
-	case in.Code == machine.Dense:
+	case in.HasMatrix():
 		add(fmt.Sprintf("addend of step %d, %s", in.CStep, size("rows", in.M)))
 	default:
 		add("an addend")
@@ -239,6 +253,8 @@ func allForms() (all []form) {
 		add(codeName(code), allOf([]string{"gradients of x "}, bools, []string{", y "}, bools)...)
 	}
 	add(codeName(machine.Mul), allOf([]string{"a scan, long: "}, bools)...)
+	add(codeName(machine.Mul), allOf([]string{"many, gradients of x "}, bools, []string{", y "}, bools)...)
+	add(codeName(machine.Mul), "many, each the factor of the next")
 	add("muladd", activities...)
 	add("muladd", "elements: one", "x is y")
 	add("muladd", allOf([]string{"steps"}, steps, steps, steps)...)
@@ -263,6 +279,9 @@ func allForms() (all []form) {
 	add("dense", allOf([]string{"gap between the rows: ", "few elements: ", "all samples together: "}, bools)...)
 	add("dense", allOf([]string{"gradients of matrix "}, bools, []string{", x "}, bools)...)
 	add("dense", allOf([]string{"gradient of c: "}, bools)...)
+	add("dense", allOf([]string{"transposed, gap between the rows: "}, bools)...)
+	add("dense", allOf([]string{"transposed, together "}, bools, []string{", sets the gradient: "}, bools)...)
+	add("dense", allOf([]string{"transposed, gradients of matrix "}, bools, []string{", x "}, bools)...)
 	add("dense", allOf([]string{"together "}, bools, []string{", sets the gradient: "}, bools,
 		[]string{", alone: "}, bools, []string{", "}, activities[1:])...)
 	for _, op := range gradus.Ops() {

@@ -37,17 +37,19 @@ func leaves(rng *rand.Rand, n int) []*gradus.Value {
 // A grower makes a random graph grow.
 type grower struct {
 	*rand.Rand
-	wild    bool            // numbers may be of any size
-	pool    []*gradus.Value // the operands, as they lie in memory: parameters, constants, inputs, results
-	borders []int           // where in the pool parameters, constants, inputs and results begin
-	weights []*gradus.Value // constants and then parameters that are factors in sums and nothing else
-	fixed   int             // how many of the weights are constants
+	wild    bool              // numbers may be of any size
+	pool    []*gradus.Value   // the operands, as they lie in memory: parameters, constants, inputs, results
+	borders []int             // where in the pool parameters, constants, inputs and results begin
+	weights []*gradus.Value   // constants and then parameters that are factors in sums and nothing else
+	fixed   int               // how many of the weights are constants
+	matrix  [][]*gradus.Value // the rows that the last layer had side by side
 }
 
 // newSample builds a random graph of about size steps, wild or tame.
 func newSample(seed uint64, size int, wild bool) *sample {
 	g := &grower{Rand: rand.New(rand.NewPCG(seed, 1)), wild: wild}
-	s := &sample{inputs: leaves(g.Rand, 1+g.IntN(6)), params: leaves(g.Rand, 2+g.IntN(30)), wild: wild}
+	s := &sample{wild: wild}
+	s.inputs, s.params = leaves(g.Rand, 1+g.IntN(6)+g.IntN(3)/2*16), leaves(g.Rand, 2+g.IntN(30))
 	s.inputGrads = g.IntN(2) == 0
 	for _, list := range [][]*gradus.Value{s.params, leaves(g.Rand, 1+g.IntN(2)*g.IntN(6)), s.inputs} {
 		g.borders = append(g.borders, len(g.pool))
@@ -60,6 +62,7 @@ func newSample(seed uint64, size int, wild bool) *sample {
 	g.weights = append(leaves(g.Rand, g.fixed), weights...)
 	steps := []func(){
 		g.layer, g.layer, g.sum, g.sum, g.function, g.elements, g.elements, g.elements, g.chain, g.chain,
+		g.transposed, g.products, g.multiples,
 	}
 	for range size {
 		steps[g.IntN(len(steps))]()
@@ -199,16 +202,22 @@ func (g *grower) layer() {
 	if g.IntN(4) == 0 {
 		x = slices.Concat(x, g.some(6), g.some(6))
 	}
-	at, lda := g.IntN(len(g.weights)+1), len(x)+g.IntN(4)/3
+	list := g.weights
+	if g.IntN(4) == 0 {
+		list = g.pool
+	}
+	at, lda := g.IntN(len(list)+1)*min(g.IntN(4), 1), len(x)+g.IntN(4)/3
 	addends := make([][]*gradus.Value, g.IntN(4))
 	for i := range addends {
 		addends[i] = g.some(rows)
 	}
 	act, plain := g.op(1), g.IntN(4) == 0
+	g.matrix = g.matrix[:0]
 	for r := range rows {
 		w := g.row(len(x))
-		if start := at + r*lda; start+len(x) <= len(g.weights) {
-			w = g.weights[start:][:len(x)]
+		if start := at + r*lda; start+len(x) <= len(list) {
+			w = list[start:][:len(x)]
+			g.matrix = append(g.matrix, w)
 		}
 		var y *gradus.Value
 		if len(addends) == 0 {
@@ -225,6 +234,52 @@ func (g *grower) layer() {
 			g.keep(act.Apply(y), y)
 		}
 	}
+}
+
+// transposed adds sums of products with the columns of the matrix of the last layer.
+func (g *grower) transposed() {
+	if len(g.matrix) == 0 {
+		return
+	}
+	x := g.some(len(g.matrix))
+	for r := range g.matrix[0] {
+		w := make([]*gradus.Value, len(x))
+		for j, row := range g.matrix {
+			w[j] = row[r]
+		}
+		g.keep(gradus.Dot(w, x).Add(g.pool[r]), x[0])
+	}
+}
+
+// multiples adds the products of one node and each of many nodes, or of one product and the next.
+func (g *grower) multiples() {
+	a, own, n := g.one(), g.IntN(4) == 0, 16+g.IntN(4)
+	x := g.some(n)
+	if start := g.borders[g.IntN(len(g.borders))]; start+n <= len(g.pool) {
+		x = slices.Clone(g.pool[start:][:n])
+	}
+	for i := range x {
+		if own && i > 0 {
+			x[i] = g.pool[len(g.pool)-1]
+		}
+		g.keep(a.Mul(x[i]), x[i])
+	}
+}
+
+// products adds a sum of products of three factors, of which many have one in common.
+func (g *grower) products() {
+	a, x := g.some(1+g.IntN(4)), g.some(1+g.IntN(4))
+	rows, z := g.row(len(a)*len(x)), []*gradus.Value{}
+	for i := range a {
+		for j := range x {
+			z = append(z, a[i].Mul(x[j]))
+		}
+	}
+	g.Shuffle(len(z), func(i, j int) { z[i], z[j] = z[j], z[i] })
+	if g.IntN(4) == 0 { // something else uses one of the products
+		g.keep(z[0], a[0])
+	}
+	g.keep(gradus.Dot(z, rows), a[0])
 }
 
 // sum adds a sum of products of any two nodes, or of nodes alone.

@@ -11,9 +11,11 @@ const (
 	// Fold computes, while compiling, what depends on constants alone, and drops what no
 	// output depends on.
 	Fold = Pass(compile.Fold)
-	// Dots turns a sum of products into one dot product, however it was written.
+	// Dots turns a sum of products into one dot product, however it was written, and takes common
+	// factors out of it.
 	Dots = Pass(compile.Dots)
-	// Matrices turns dot products that share an operand into one matrix-vector product.
+	// Matrices turns dot products that share an operand into one product of a matrix, or of its
+	// transposed, and a vector.
 	Matrices = Pass(compile.Matrices)
 	// Vectors merges instructions that apply the same function to neighbouring operands.
 	Vectors = Pass(compile.Vectors)

@@ -34,11 +34,17 @@ func (w *rewrite) dots() {
 		switch w.Ops[i] {
 		case add, sumOf, dotOf:
 			if s := w.terms(i); w.Ops[i] != add || len(s.pairs) > 0 || s.apart {
-				w.role[i], w.sumAt[i] = summed, int32(len(w.sums))
-				w.sums = append(w.sums, s)
+				w.factor(&s)
+				w.addSum(s)
 			}
 		}
 	}
+}
+
+// addSum computes the node of s by s.
+func (w *rewrite) addSum(s sum) {
+	w.role[s.node], w.sumAt[s.node] = summed, int32(len(w.sums))
+	w.sums = append(w.sums, s)
 }
 
 // terms takes the sum at a node apart, and all sums within it that nothing else uses.

@@ -100,4 +100,4 @@ func (l *lowering) parts() (all []Part) {
 
 // batchable reports whether one matrix-matrix product does what the instruction does for many
 // samples.
-func batchable(in *machine.Inst) bool { return in.Code == machine.Dense && in.MatY && !in.MatX }
+func batchable(in *machine.Inst) bool { return in.HasMatrix() && in.MatY && !in.MatX }

@@ -2,6 +2,7 @@ package compile_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -52,10 +53,11 @@ func TestListings(t *testing.T) {
 	for _, v := range w[1:5] {
 		chain = chain.Mul(v)
 	}
-	var squares, sines, exps, walk []*gradus.Value
+	var squares, sines, cosines, exps, walk []*gradus.Value
 	for i := range 4 {
 		squares = append(squares, x[i].Sub(w[i]).Square())
 		sines = append(sines, x[i].Sin())
+		cosines = append(cosines, x[i].Cos())
 		exps = append(exps, x[i].Sin().Exp())
 	}
 	for i := range 3 {
@@ -68,6 +70,18 @@ func TestListings(t *testing.T) {
 	var scattered []*gradus.Value
 	for i := range 2 {
 		scattered = append(scattered, gradus.Dot(w[3*i:3*i+3], []*gradus.Value{x[0], x[2], sines[3]}).Tanh())
+	}
+	there := graphs.Layer(2, w, x[:3], func(w, x []*gradus.Value, _ *gradus.Value) *gradus.Value {
+		return gradus.Dot(w, x)
+	}, (*gradus.Value).Tanh)
+	var back, outer []*gradus.Value
+	for i := range 3 {
+		back = append(back, gradus.Dot([]*gradus.Value{w[i], w[4+i]}, there))
+	}
+	for _, v := range sines[:2] {
+		for i := range 3 {
+			outer = append(outer, v.Mul(cosines[i]))
+		}
 	}
 	hidden := graphs.Layer(2, w, x[:1], graphs.Writers["Sum"], (*gradus.Value).Tanh)
 	for _, tt := range []struct {
@@ -197,6 +211,42 @@ func TestListings(t *testing.T) {
 				"t[8] = t[6] + t[7]\nreturn t[8]",
 		},
 		{
+			"the transposed of a matrix",
+			replay.Recorder{},
+			[]*gradus.Value{gradus.LogSumExp(back...)},
+			"t[0:2] = w[0:6]·x[0:3]\nt[2:4] = tanh(t[0:2])\nt[4:7] = w[0:6]ᵀ·t[2:4]\n" +
+				"t[7] = logsumexp(t[4], t[5], t[6])\nreturn t[7]",
+		},
+		{
+			"matrices of inputs and of parameters are two",
+			replay.Recorder{},
+			[]*gradus.Value{gradus.LogSumExp(
+				gradus.Dot(w[:2], cosines[:2]), gradus.Dot(x[:2], cosines[:2]),
+				gradus.Dot(w[2:4], cosines[:2]), gradus.Dot(x[2:], cosines[:2]),
+			)},
+			"t[0:2] = cos(x[0:2])\nt[2:4] = w[0:4]·t[0:2]\nt[4:6] = x[0:4]·t[0:2]\n" +
+				"t[6] = logsumexp(t[2], t[4], t[3], t[5])\nreturn t[6]",
+		},
+		{
+			"common factors are taken out",
+			replay.Recorder{},
+			[]*gradus.Value{gradus.Dot(outer, w[:6])},
+			"t[0:2] = sin(x[0:2])\nt[2:5] = cos(x[0:3])\nt[5:7] = w[0:6]·t[2:5]\nt[7] = t[0:2]·t[5:7]\nreturn t[7]",
+		},
+		{
+			"not of a product that something else uses",
+			replay.Recorder{},
+			[]*gradus.Value{gradus.Dot(outer[:2], w[:2]), outer[0], outer[1]},
+			"t[0] = sin(x[0])\nt[1:3] = cos(x[0:2])\nt[3:5] = t[0] · t[1:3]\nt[5] = w[0:2]·t[3:5]\n" +
+				"return t[5], t[3], t[4]",
+		},
+		{
+			"nor where the other factor is known later",
+			replay.Recorder{},
+			[]*gradus.Value{gradus.Dot(outer[:2], cosines[2:])},
+			"t[0] = sin(x[0])\nt[1:5] = cos(x[0:4])\nt[5:7] = t[0] · t[1:3]\nt[7] = t[5:7]·t[3:5]\nreturn t[7]",
+		},
+		{
 			"a function of the caller's own",
 			replay.Recorder{},
 			[]*gradus.Value{gradus.Func1("cube", cube, dcube).Apply(x[1])},
@@ -243,5 +293,41 @@ func TestMatricesOfData(t *testing.T) {
 	got = listing(t, replay.Recorder{Inputs: x}, graphs.Tree(two), two[0])
 	if !strings.Contains(got, "w[0:4]·x[0:2]") {
 		t.Errorf("parameters are the leaves with a name that are no inputs: got\n%s", got)
+	}
+}
+
+// The program of a Hessian-vector product has as many instructions for wide layers as for narrow ones. Of
+// these, three compute a single number.
+func TestHessianVectorProduct(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		f    func(*gradus.Value) *gradus.Value
+		all  int // the instructions
+	}{
+		{"tanh", (*gradus.Value).Tanh, 27},
+		{"sigmoid", (*gradus.Value).Sigmoid, 27},
+		{"softplus", (*gradus.Value).Softplus, 25},
+	} {
+		for _, width := range []int{4, 20} {
+			x, w := graphs.Values(5), graphs.Values(6*width+(width+1)*width+(width+1)*3)
+			h := graphs.Layer(width, w, x, graphs.Writers["Dot, bias last"], tt.f)
+			h = graphs.Layer(width, w[6*width:], h, graphs.Writers["left chain, bias first"], tt.f)
+			y := graphs.Layer(3, w[(7+width)*width:], h, graphs.Writers["Sum"], (*gradus.Value).Neg)
+			target, direction := graphs.Values(3), graphs.Values(len(w))
+			loss := gradus.SoftmaxCrossEntropy(y, target)
+			r := replay.Recorder{Inputs: slices.Concat(x, target, direction), Params: w}
+			lines := strings.Split(listing(t, r, gradus.Dot(gradus.Gradient(loss, w...), direction)), "\n")
+			one := 0
+			for _, line := range lines {
+				if result, _, ok := strings.Cut(line, " = "); ok && !strings.Contains(result, ":") {
+					one++
+				}
+			}
+			// The sum of the targets, logsumexp, and the result.
+			if all := len(lines) - 1; all != tt.all || one != 3 {
+				t.Errorf("%s, width %d: %d instructions, %d of them with a single result, want %d and 3:\n%s",
+					tt.name, width, all, one, tt.all, strings.Join(lines, "\n"))
+			}
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"cmp"
 	"slices"
 )
 
@@ -12,7 +13,7 @@ func (w *rewrite) group() {
 	for k := range w.sums {
 		slices.SortFunc(w.sums[k].pairs, comparePairs)
 	}
-	slices.Reverse(w.sums) // they were found from the results down
+	slices.SortFunc(w.sums, func(s, t sum) int { return cmp.Compare(s.node, t.node) })
 	for k := range w.sums {
 		w.sumAt[w.sums[k].node] = int32(k)
 	}
@@ -103,7 +104,7 @@ func (g *grouping) hash(s *sum) uint64 {
 		h = (h ^ uint64(n)) * 1099511628211
 	}
 	for _, p := range s.pairs {
-		h = (h ^ uint64(p.shared)) * 1099511628211
+		h = (h ^ uint64(p.shared)<<8 ^ uint64(g.role[p.row])) * 1099511628211
 	}
 	return h
 }
@@ -112,5 +113,7 @@ func (g *grouping) hash(s *sum) uint64 {
 func (g *grouping) alike(s, t *sum) bool {
 	return len(s.addends) == len(t.addends) && g.level[s.node] == g.level[t.node] &&
 		g.main[s.node] == g.main[t.node] &&
-		slices.EqualFunc(s.pairs, t.pairs, func(p, q pair) bool { return p.shared == q.shared })
+		slices.EqualFunc(s.pairs, t.pairs, func(p, q pair) bool {
+			return p.shared == q.shared && g.role[p.row] == g.role[q.row]
+		})
 }

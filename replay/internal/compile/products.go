@@ -18,36 +18,28 @@ func (l *lowering) products(group []int32) {
 	}
 }
 
-// matrix emits z = M·x + c for a group. It reports whether it could: the rows must lie one behind
-// the other in memory, at equal distances.
+// matrix emits z = M·x + c for a group. It reports whether it could: the factors row of the sums must lie
+// in memory as the rows of a matrix or as its columns. Of columns, M is the transposed.
 func (l *lowering) matrix(group []int32) bool {
-	first := &l.sums[group[0]]
-	n := int32(len(first.pairs))
-	base := l.slot[first.pairs[0].row]
-	lda := l.slot[l.sums[group[1]].pairs[0].row] - base
-	if lda < n {
+	group, order := l.sorted(group)
+	base, down, right, ok := l.strides(group, order)
+	if !ok {
 		return false
 	}
-	for r, k := range group {
-		for j, p := range l.sums[k].pairs {
-			at := base + int32(r)*lda + int32(j)
-			if l.slot[p.row] != at || l.inMat(at) != l.inMat(base) {
-				return false
-			}
-		}
-	}
-	x := make([]slot, n)
-	for j, p := range first.pairs {
-		x[j] = l.slot[p.shared]
-	}
 	in := l.dense(group)
-	in.LDA = lda
+	if in.LDA = down; right > 1 {
+		in.Code, in.LDA = machine.Transposed, right
+	}
+	x := make([]slot, len(order))
+	for j, at := range order {
+		x[j] = l.slot[l.sums[group[0]].pairs[at].shared]
+	}
 	runs := l.runs(x)
 	if tooMany(runs, len(x)) {
 		x, runs = l.packed(x, &in), []int{0, len(x)}
 	}
 	for i, start := range runs[:len(runs)-1] {
-		in.x, in.y, in.N = x[start], base+int32(start), int32(runs[i+1]-start)
+		in.x, in.y, in.N = x[start], base+slot(start)*right, int32(runs[i+1]-start)
 		in.z = l.emit(&in, len(group))
 		in.c, in.CStep, in.GradC = in.z, 1, in.Active
 	}
@@ -55,6 +47,39 @@ func (l *lowering) matrix(group []int32) bool {
 		l.slot[l.sums[k].node] = in.z + int32(r)
 	}
 	return true
+}
+
+// sorted returns a group, and the positions of pairs in its sums, in the order in which the factors row lie
+// in memory: those of the pairs of one sum, and those of the sums in one of these pairs.
+func (l *lowering) sorted(group []int32) (sums []int32, order []int) {
+	at := func(k int32, j int) slot { return l.slot[l.sums[k].pairs[j].row] }
+	for j := range l.sums[group[0]].pairs {
+		order = append(order, j)
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(at(group[0], i), at(group[0], j)) })
+	sums = slices.Clone(group)
+	slices.SortStableFunc(sums, func(a, b int32) int { return cmp.Compare(at(a, order[0]), at(b, order[0])) })
+	return sums, order
+}
+
+// strides returns where the first of the factors row of a sorted group lies, how far it is down to that of
+// the next sum, and right to that of the next pair. It reports false if these distances are not the same
+// everywhere, or not those of the rows or of the columns of a matrix.
+func (l *lowering) strides(group []int32, order []int) (base, down, right slot, ok bool) {
+	at := func(r, j int) slot { return l.slot[l.sums[group[r]].pairs[order[j]].row] }
+	base, down, right = at(0, 0), at(1, 0)-at(0, 0), 1
+	if len(order) > 1 {
+		right = at(0, 1) - base
+	}
+	for r := range group {
+		for j := range order {
+			if s := at(r, j); s != base+slot(r)*down+slot(j)*right || l.inMat(s) != l.inMat(base) {
+				return 0, 0, 0, false
+			}
+		}
+	}
+	rows, columns := right == 1 && int(down) >= len(order), down == 1 && int(right) >= len(group)
+	return base, down, right, rows || columns
 }
 
 // dense returns the instruction z = M·x + c of a group. M and x are not set yet.

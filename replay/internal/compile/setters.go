@@ -35,7 +35,7 @@ func (l *lowering) setters() []uint8 {
 				}
 			}
 		}
-		if in.Code != machine.Dense {
+		if !in.HasMatrix() {
 			continue
 		}
 		if in.MatX {
@@ -49,13 +49,16 @@ func (l *lowering) setters() []uint8 {
 		if in.Set {
 			by = setter
 		}
-		for r := range in.M {
-			touch(in.Y+r*in.LDA, in.N, by)
+		rows, columns := in.Matrix()
+		for r := range rows {
+			touch(in.Y+r*in.LDA, columns, by)
 		}
 	}
 	for k := range l.code {
 		in := &l.code[k]
-		if in.Alone = in.Set && in.Y >= l.layout.MatParams.Start && allOwned(in, owner, setter); in.Alone {
+		in.Alone = in.Set && in.Code == machine.Dense && in.Y >= l.layout.MatParams.Start &&
+			allOwned(in, owner, setter)
+		if in.Alone {
 			for r := range in.M {
 				for i := range owner[in.Y+r*in.LDA:][:in.N] {
 					owner[in.Y+r*in.LDA+int32(i)] |= updated
@@ -68,8 +71,9 @@ func (l *lowering) setters() []uint8 {
 
 // allOwned reports whether every element of a matrix has the given owner.
 func allOwned(in *machine.Inst, owner []uint8, who uint8) bool {
-	for r := range in.M {
-		for _, o := range owner[in.Y+r*in.LDA:][:in.N] {
+	rows, columns := in.Matrix()
+	for r := range rows {
+		for _, o := range owner[in.Y+r*in.LDA:][:columns] {
 			if o != who {
 				return false
 			}

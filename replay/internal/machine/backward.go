@@ -44,11 +44,13 @@ func (m *Machine) Backward(code []Inst, all bool) {
 			m.fewBack(in)
 		case scanMul:
 			in.scanBack(v, g)
+		case scaleMul:
+			in.scaleBack(v, g)
 		case longMul:
 			in.longBack(v, g)
 		case Pack:
 			m.unpack(in)
-		case Dense:
+		case Dense, Transposed:
 			m.denseBack(in)
 		case MulAdd:
 			in.mulAddBack(v, g)
@@ -74,12 +76,14 @@ func (m *Machine) Backward(code []Inst, all bool) {
 
 // clearRows sets the gradients of a matrix to 0.
 func (m *Machine) clearRows(in *Inst) {
-	for r := range in.M {
-		clear(m.GMat[in.Y+r*in.LDA:][:in.N])
+	rows, columns := in.Matrix()
+	for r := range rows {
+		clear(m.GMat[in.Y+r*in.LDA:][:columns])
 	}
 }
 
-// denseBack is the reverse of Dense, z = Y·x + c: gc += gz, gY += gz⊗x, gx += Yᵀ·gz.
+// denseBack is the reverse of Dense, z = Y·x + c: gc += gz, gY += gz⊗x, gx += Yᵀ·gz. For Transposed,
+// z = Yᵀ·x + c, it is gY += x⊗gz, gx += Y·gz.
 func (m *Machine) denseBack(in *Inst) {
 	rows, n, gz := int(in.M), int(in.N), m.G[in.Z:]
 	if in.GradC {
@@ -92,15 +96,22 @@ func (m *Machine) denseBack(in *Inst) {
 		return
 	}
 	if in.GradY {
-		x := at(m.Mat, m.V, in.MatX, in.X)
-		kernel.MulNN(at(m.GMat, m.G, in.MatY, in.Y), int(in.LDA), gz, 1, m.Stride, x, m.Stride,
+		left, right, rows, n := gz, at(m.Mat, m.V, in.MatX, in.X), rows, n
+		if in.Code == Transposed {
+			left, right, rows, n = right, left, n, rows
+		}
+		kernel.MulNN(at(m.GMat, m.G, in.MatY, in.Y), int(in.LDA), left, 1, m.Stride, right, m.Stride,
 			rows, n, m.Samples, !in.Set)
 	}
-	if in.GradX {
-		y := at(m.Mat, m.V, in.MatY, in.Y)
-		kernel.MulNN(at(m.GMat, m.G, in.MatX, in.X), m.Stride, gz, m.Stride, 1, y, int(in.LDA),
-			m.Samples, n, rows, true)
+	if !in.GradX {
+		return
 	}
+	y, gx := at(m.Mat, m.V, in.MatY, in.Y), at(m.GMat, m.G, in.MatX, in.X)
+	if in.Code == Transposed {
+		kernel.MulNT(gx, m.Stride, gz, m.Stride, y, int(in.LDA), m.Samples, n, rows, true)
+		return
+	}
+	kernel.MulNN(gx, m.Stride, gz, m.Stride, 1, y, int(in.LDA), m.Samples, n, rows, true)
 }
 
 // descendRows is how many rows descend reads, and then writes while they are in the cache.

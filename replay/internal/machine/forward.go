@@ -31,11 +31,13 @@ func (m *Machine) Forward(code []Inst) {
 			m.few(in)
 		case scanMul:
 			multiply(v[in.X], v[in.Z:][:in.N], v[in.Y:])
+		case scaleMul:
+			in.scale(v)
 		case longMul:
 			in.multiplyParts(v)
 		case Pack:
 			m.pack(in)
-		case Dense:
+		case Dense, Transposed:
 			m.Dense(in)
 		case MulAdd:
 			in.mulAdd(v)
@@ -61,13 +63,17 @@ func (m *Machine) Forward(code []Inst) {
 	}
 }
 
-// Dense computes z = M·x + c, of all samples.
+// Dense computes z = Y·x + c or, if that is the instruction, z = Yᵀ·x + c, of all samples.
 func (m *Machine) Dense(in *Inst) {
 	for s := range m.Samples {
 		in.addend(m.V[s*m.Stride:])
 	}
-	kernel.MulNT(m.V[in.Z:], m.Stride, at(m.Mat, m.V, in.MatX, in.X), m.Stride,
-		at(m.Mat, m.V, in.MatY, in.Y), int(in.LDA), m.Samples, int(in.M), int(in.N), true)
+	x, y := at(m.Mat, m.V, in.MatX, in.X), at(m.Mat, m.V, in.MatY, in.Y)
+	if in.Code == Transposed {
+		kernel.MulNN(m.V[in.Z:], m.Stride, x, m.Stride, 1, y, int(in.LDA), m.Samples, int(in.M), int(in.N), true)
+		return
+	}
+	kernel.MulNT(m.V[in.Z:], m.Stride, x, m.Stride, y, int(in.LDA), m.Samples, int(in.M), int(in.N), true)
 }
 
 // few is Dense for a matrix of few elements, of one sample.

@@ -24,8 +24,9 @@ type Inst struct {
 
 	XStep, YStep, CStep int8 // from one element to the next, 0 or 1; all but Pack, Nary
 
+	// What is said of Dense holds for Transposed, too.
 	MatX, MatY          bool // X, or Y, is a place in Mat; Dense
-	GradX, GradY, GradC bool // the gradient of the operand is wanted; Dense has all, Mul the first
+	GradX, GradY, GradC bool // the gradient of the operand is wanted; Dense has all, Mul the first two
 	Set                 bool // Backward writes the gradient of the matrix, it need not add; Dense
 	Alone               bool // no other instruction uses the matrix, of parameters; Dense
 	Once                bool // nothing else uses X nor, in a scan, the products before the last; Mul
@@ -38,8 +39,8 @@ type Inst struct {
 	Y int32 // the second operand: Binary, Add, Sub, Mul, Div, MulAdd; the matrix: Dense
 	C int32 // the addend, or None: Dense, MulAdd, Total
 
-	M   int32 // the number of rows of the matrix; Dense
-	N   int32 // the length of a row: Dense; of operands: Pack, Total; else the number of elements
+	M   int32 // the number of results; Dense
+	N   int32 // the number of terms of each: Dense; of operands: Pack, Total; else the number of elements
 	LDA int32 // from the start of one row of the matrix to that of the next; Dense
 
 	Keep int32 // where the instruction keeps what Backward needs; Softplus, and Mul in a long scan
@@ -55,6 +56,17 @@ func InMat(place int32) int32 { return ^place }
 // fewElements is how many elements the matrix of a Dense has at most if it runs as fewDense.
 const fewElements = 32
 
+// HasMatrix reports whether the instruction is a Dense or a Transposed.
+func (in *Inst) HasMatrix() bool { return in.Code == Dense || in.Code == Transposed }
+
+// Matrix returns how many rows and columns the matrix at Y has as it lies in memory.
+func (in *Inst) Matrix() (rows, columns int32) {
+	if in.Code == Transposed {
+		return in.N, in.M
+	}
+	return in.M, in.N
+}
+
 // Prepare chooses the form in which the instruction runs. All fields but Keep must be set.
 // If exact is true, products are computed in the order in which they were written.
 func (in *Inst) Prepare(exact bool) {
@@ -68,6 +80,8 @@ func (in *Inst) Prepare(exact bool) {
 		in.form = longMul
 	case in.isScan() && in.Once:
 		in.form = scanMul
+	case in.isScale() && !exact:
+		in.form = scaleMul
 	}
 }
 
@@ -113,8 +127,12 @@ func (in *Inst) Format(name func(inMat bool, at, n int32) string) string {
 	switch in.Code {
 	case Pack:
 		return z + " = " + w.places(in.Index)
-	case Dense:
-		matrix := w.name(in.MatY, in.Y, in.LDA*(in.M-1)+in.N)
+	case Dense, Transposed:
+		rows, columns := in.Matrix()
+		matrix := w.name(in.MatY, in.Y, in.LDA*(rows-1)+columns)
+		if in.Code == Transposed {
+			matrix += "ᵀ"
+		}
 		return w.name(false, in.Z, in.M) + " = " + matrix + "·" + w.name(in.MatX, in.X, in.N) + w.plus(in, in.M)
 	case MulAdd:
 		return z + " = " + y + " · " + x + w.plus(in, in.N)

@@ -27,7 +27,7 @@ func New(code []Inst) *Machine {
 // and five for any other element.
 func Cost(code []Inst) (ns float64) {
 	for i := range code {
-		if in := &code[i]; in.Code == Dense {
+		if in := &code[i]; in.HasMatrix() {
 			ns += float64(in.M) * float64(in.N) / 10
 		} else {
 			ns += 5 * float64(in.N)

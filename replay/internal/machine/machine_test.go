@@ -65,11 +65,15 @@ func (r reference) elements(in *Inst, f func(z int32, x []*float64, g []*float64
 			x, g := add(nil, nil, at < 0, max(at, InMat(at)))
 			f(in.Z+int32(i), x, g)
 		}
-	case Dense:
+	case Dense, Transposed:
 		for row := range in.M {
 			var x, g []*float64
 			for j := range in.N {
-				x, g = add(x, g, in.MatY, in.Y+row*in.LDA+j)
+				at := in.Y + row*in.LDA + j
+				if in.Code == Transposed {
+					at = in.Y + j*in.LDA + row
+				}
+				x, g = add(x, g, in.MatY, at)
 				x, g = add(x, g, in.MatX, in.X+j)
 			}
 			if in.C != None {
@@ -123,7 +127,7 @@ func definition(in *Inst, x []float64) (z float64, dx []float64) {
 		for i := range x {
 			z, dx[i] = z+x[i], 1
 		}
-	case Dense, MulAdd:
+	case Dense, Transposed, MulAdd:
 		for i := 0; i+1 < len(x); i += 2 {
 			z += x[i] * x[i+1]
 			dx[i], dx[i+1] = x[i+1], x[i]
@@ -237,6 +241,18 @@ func TestFunctions(t *testing.T) {
 	}
 }
 
+// The products of one number and of many, none or some of which are among the products.
+func TestScale(t *testing.T) {
+	for _, y := range []int32{100, results - 30, results - 29, results - 1} {
+		in := Inst{Code: Mul, Op: builtin.Mul.Op(), X: 10, Y: y, C: None, Z: results, N: 30, YStep: 1}
+		in.Prepare(false)
+		if got, want := in.form == scaleMul, y <= results-30; got != want {
+			t.Errorf("%v: by a kernel %t, want %t", &in, got, want)
+		}
+		check(t, in)
+	}
+}
+
 func TestMulAdd(t *testing.T) {
 	for _, n := range []int32{1, 2, 9} {
 		for steps := range 8 {
@@ -268,10 +284,13 @@ func TestDense(t *testing.T) {
 		for _, gap := range []int32{0, 2} {
 			for _, inMat := range [][2]bool{{false, true}, {true, false}, {false, false}, {true, true}} {
 				for _, c := range [][2]int32{{None, 0}, {200, 0}, {200, 1}} {
-					check(t, Inst{
+					in := Inst{
 						Code: Dense, M: size[0], N: size[1], LDA: size[1] + gap, XStep: 1, YStep: 1,
 						X: 3, MatX: inMat[0], Y: 300, MatY: inMat[1], C: c[0], CStep: int8(c[1]), Z: results,
-					})
+					}
+					check(t, in)
+					in.Code, in.LDA = Transposed, size[0]+gap
+					check(t, in)
 				}
 			}
 		}
@@ -314,6 +333,27 @@ func TestDenseSetAndDescend(t *testing.T) {
 		if slices.ContainsFunc(rows.Of(m.GMat), func(g float64) bool { return g != 0 }) {
 			t.Errorf("%v: gradients %v of an output that is not differentiated, want 0", &in, rows.Of(m.GMat))
 		}
+	}
+}
+
+// Set does the same for a matrix that is transposed.
+func TestTransposedSet(t *testing.T) {
+	in := Inst{
+		Code: Transposed, M: 5, N: 3, LDA: 5, XStep: 1, YStep: 1, X: 3, Y: 300, MatY: true, C: None, Z: results,
+		Active: true, Main: true, GradX: true, GradY: true, Set: true,
+	}
+	for _, main := range []bool{true, false} {
+		in.Main = main
+		in.Prepare(false)
+		m := newMachine([]Inst{in})
+		r := newReference(m)
+		clear(r.gmat[in.Y:][:15])
+		if main {
+			r.backward(&in)
+		}
+		m.Backward([]Inst{in}, false)
+		near(t, &in, "gmat", m.GMat, r.gmat, matLen)
+		near(t, &in, "g", m.G, r.g, vLen)
 	}
 }
 
@@ -372,6 +412,10 @@ func TestString(t *testing.T) {
 			Inst{Code: Dense, M: 2, N: 3, LDA: 3, XStep: 1, YStep: 1, MatY: true, X: 1, Y: 6, C: 0, CStep: 1, Z: 4},
 			"v[4:6] = mat[6:12]·v[1:4] + v[0:2]",
 		},
+		{
+			Inst{Code: Transposed, M: 2, N: 3, LDA: 4, XStep: 1, YStep: 1, MatY: true, X: 1, Y: 6, C: None, Z: 4},
+			"v[4:6] = mat[6:16]ᵀ·v[1:4]",
+		},
 		{Inst{Code: Dense, M: 1, N: 1, LDA: 1, XStep: 1, YStep: 1, X: 1, Y: 6, C: None, Z: 4}, "v[4] = v[6]·v[1]"},
 		{Inst{Code: MulAdd, X: 1, Y: 2, C: 3, Z: 4, N: 1}, "v[4] = v[2] · v[1] + v[3]"},
 		{Inst{Code: Total, X: 1, Y: None, C: 0, Z: 4, N: 3, XStep: 1}, "v[4] = sum(v[1:4]) + v[0]"},
@@ -421,9 +465,11 @@ func TestLayoutName(t *testing.T) {
 }
 
 func TestCost(t *testing.T) {
-	code := []Inst{{Code: Tanh, N: 10}, {Code: Dense, M: 30, N: 100}, {Code: Exp, N: 2}}
-	if got := Cost(code); got != 360 {
-		t.Errorf("cost %v, want 5·10 + 3000/10 + 5·2", got)
+	code := []Inst{
+		{Code: Tanh, N: 10}, {Code: Dense, M: 30, N: 100}, {Code: Exp, N: 2}, {Code: Transposed, M: 10, N: 10},
+	}
+	if got := Cost(code); got != 370 {
+		t.Errorf("cost %v, want 5·10 + 3000/10 + 5·2 + 100/10", got)
 	}
 	if MayPanic(code) || !MayPanic(append(code, Inst{Code: Unary})) {
 		t.Error("MayPanic: want it of functions without an opcode alone")

@@ -10,13 +10,14 @@ type Opcode uint8
 
 // The opcodes. x, y and c are operands, z is the result, f is the op of the instruction.
 const (
-	Pack   Opcode = iota // z[i] = the number at place Index[i]
-	Dense                // z = Y·x + c, with the matrix Y that lies at y
-	MulAdd               // z[i] = x[i]·y[i] + c[i]
-	Total                // z = Σ x[i] + c
-	Unary                // z[i] = f(x[i]), for any f of one number
-	Binary               // z[i] = f(x[i], y[i]), for any f of two numbers
-	Nary                 // z = f(the numbers at the places in Index)
+	Pack       Opcode = iota // z[i] = the number at place Index[i]
+	Dense                    // z = Y·x + c, with the matrix Y that lies at y
+	Transposed               // z = Yᵀ·x + c
+	MulAdd                   // z[i] = x[i]·y[i] + c[i]
+	Total                    // z = Σ x[i] + c
+	Unary                    // z[i] = f(x[i]), for any f of one number
+	Binary                   // z[i] = f(x[i], y[i]), for any f of two numbers
+	Nary                     // z = f(the numbers at the places in Index)
 
 	// The ops of package gradus that have code of their own.
 	Add
@@ -45,6 +46,8 @@ const (
 	// A Mul that is a product of many factors, and of very many: see scan.go.
 	scanMul
 	longMul
+	// A Mul of many elements by one number: see scale.go.
+	scaleMul
 )
 
 // oneElement has the form for one element, of the opcodes that have one.
