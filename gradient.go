@@ -27,7 +27,7 @@ import "slices"
 // uses.
 //
 // It panics if y or an x is nil, if an x is a constant, or if it needs the derivative of a derivative that
-// [Func1] or [Func2] got as a function of numbers.
+// [Func1], [Func2] or [FuncN] got as a function of numbers.
 func Gradient(y *Value, x ...*Value) []*Value { return shared{}.gradient("Gradient", y, x) }
 
 // Hessian returns the second derivatives of y: h[i][j] is ∂²y/∂xᵢ∂xⱼ. It builds each of them once:

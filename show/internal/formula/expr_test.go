@@ -326,10 +326,12 @@ func TestName(t *testing.T) {
 	}
 }
 
-// Formulas of derivatives leave out a shift, which makes no difference.
+// Formulas of derivatives leave out a shift, which makes no difference, and call the derivatives of an op
+// of the caller's own.
 func TestPartials(t *testing.T) {
 	x, y := gradus.New(0.7).As("x"), gradus.New(1.5).As("y")
 	p, q := gradus.New(0.25).As("p"), gradus.New(0.75).As("q")
+	norm := gradus.FuncN("norm", func(x []float64) float64 { return x[0] }, func(_, _ []float64) {})
 	for _, tt := range []struct {
 		v    *gradus.Value
 		want []string
@@ -342,6 +344,7 @@ func TestPartials(t *testing.T) {
 				"logsumexp(x, y) − x", "logsumexp(x, y) − y",
 			},
 		},
+		{norm.Apply(x, y, p), []string{"∂norm/∂x[0](x, y, p)", "∂norm/∂x[1](x, y, p)", "∂norm/∂x[2](x, y, p)"}},
 	} {
 		for i, e := range Partials(tt.v) {
 			if got := Text.Write(e, InSum); got != tt.want[i] {
