@@ -81,9 +81,11 @@ func (op func2) formula(x, y, z *Value) (f, dx, dy *Value) {
 // The op takes any number of operands. If f wants a certain number of them, let it check len(x).
 //
 // The slices are copies, made for the call, and dx holds zeros. So f and df may write to x, for instance
-// to sort it, and df may leave out a derivative that is 0. For these slices [Op.Eval] allocates once and
-// [Op.Partials] twice, and so do Apply and Backward. A [Gradient] calls df once for each operand. [Func1]
-// and [Func2] allocate nothing; use them for one and two numbers. What Func1 says holds for FuncN, too.
+// to sort it, and df may leave out a derivative that is 0. For these slices Apply and [Op.Eval] allocate
+// once, Backward and [Op.Partials] twice, besides what they allocate for every op. [Func1] and [Func2] need
+// no slices: use them for one and two numbers. A [Gradient] calls df once for each operand.
+//
+// What Func1 says holds for FuncN, too.
 //
 // It panics if f or df is nil.
 func FuncN(name string, f func(x []float64) float64, df func(dx, x []float64)) *Op {
