@@ -56,12 +56,7 @@ func (op *Op) operand(x *Value, w any, i int) *Value {
 }
 
 // applyTo is apply2 for a second operand w that is a *Value or a number.
-func (op *Op) applyTo(x *Value, w any) *Value {
-	if y, ok := w.(*Value); ok {
-		return op.apply2(x, y)
-	}
-	return op.apply2(x, x.constant(op.toFloat(w, 2)))
-}
+func (op *Op) applyTo(x *Value, w any) *Value { return op.apply2(x, op.operand(x, w, 2)) }
 
 // constant returns a constant that holds c: on the tape of x, if x is on one.
 func (x *Value) constant(c float64) *Value {

@@ -19,7 +19,7 @@
 //     Functions of any number of numbers: [Sum], [Mean], [Dot], [LogSumExp], [Softmax],
 //     [SoftmaxCrossEntropy]. [Where] selects one of
 //     two values: an if that is part of the graph.
-//   - A function of your own: [Func1] and [Func2] make an [Op], and [Op.Apply] applies it. The
+//   - A function of your own: [Func1], [Func2] and [FuncN] make an [Op], and [Op.Apply] applies it. The
 //     package's example OtherFunctions writes log₂, log₁₀, hypot, atan2, the cube root and floor,
 //     which have no method.
 //   - To read a graph: [Topo] lists its nodes; [Value.Parents], [Value.Op], [Value.Name]

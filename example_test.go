@@ -3,6 +3,7 @@ package gradus_test
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 
 	"github.com/gradus-go/gradus"
@@ -320,6 +321,23 @@ func ExampleFunc2() {
 	y.Backward()
 	fmt.Println(y.Data, a.Grad, b.Grad)
 	// Output: 30 15 6
+}
+
+// The median of an odd number of values is the one in the middle, the only one that it changes with.
+func ExampleFuncN() {
+	middle := func(x []float64) float64 { return slices.Sorted(slices.Values(x))[len(x)/2] }
+	median := gradus.FuncN("median", middle,
+		func(dx, x []float64) { dx[slices.Index(x, middle(x))] = 1 })
+	x := gradus.Values([]float64{7, 1, 3, 900, 2})
+	y := median.Apply(x...).Square()
+	y.Backward()
+	fmt.Println(y.Data)
+	for _, v := range x {
+		fmt.Print(v.Grad, " ")
+	}
+	// Output:
+	// 9
+	// 0 0 6 0 0
 }
 
 // With its derivative as an expression, too, a function of your own has derivatives of all orders.

@@ -1,6 +1,10 @@
 package gradus
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+	"sync"
+)
 
 // Func1 makes an op of your own, a function of one number z = f(x), from f and its derivative
 // df = dz/dx. Apply it with [Op.Apply]:
@@ -19,24 +23,20 @@ func Func1(name string, f, df func(x float64) float64) *Op {
 	if f == nil || df == nil {
 		panic(message("Func1", "%s needs a function and its derivative, and one is nil", name))
 	}
-	slope := func1{name: name + "′", f: df, df: func(float64) float64 { panic(unknown(name + "′")) }}
-	return newUnary(name, func1{name, f, df, newUnary(slope.name, slope)})
+	return newUnary(name, func1{f, df, sync.OnceValue(func() *Op {
+		slope := name + "′"
+		return Func1(slope, df, func(float64) float64 { panic(unknown(slope)) })
+	})})
 }
 
 type func1 struct {
-	name  string
 	f, df func(x float64) float64
-	slope *Op // df, the same op in every formula; nil for a derivative itself
+	slope func() *Op // returns df, the same op each time
 }
 
-func (op func1) value(x float64) float64      { return op.f(x) }
-func (op func1) partial(x, _ float64) float64 { return op.df(x) }
-func (op func1) formula(x, z *Value) (f, dx *Value) {
-	if op.slope == nil {
-		panic(unknown(op.name))
-	}
-	return z, op.slope.Apply(x)
-}
+func (op func1) value(x float64) float64            { return op.f(x) }
+func (op func1) partial(x, _ float64) float64       { return op.df(x) }
+func (op func1) formula(x, z *Value) (f, dx *Value) { return z, op.slope().Apply(x) }
 
 // unknown is the sentence about a derivative whose own derivative nobody has given.
 func unknown(name string) string {
@@ -52,28 +52,85 @@ func Func2(name string, f, dfdx, dfdy func(x, y float64) float64) *Op {
 	if f == nil || dfdx == nil || dfdy == nil {
 		panic(message("Func2", "%s needs a function and two partial derivatives, and one is nil", name))
 	}
-	slope := func(name string, f func(x, y float64) float64) *Op {
+	slope := func(name string, f func(x, y float64) float64) func() *Op {
 		none := func(_, _ float64) float64 { panic(unknown(name)) }
-		return newBinary(name, func2{name: name, f: f, dfdx: none, dfdy: none})
+		return sync.OnceValue(func() *Op { return Func2(name, f, none, none) })
 	}
-	return newBinary(name, func2{name, f, dfdx, dfdy, slope("∂"+name+"/∂x", dfdx), slope("∂"+name+"/∂y", dfdy)})
+	return newBinary(name, func2{f, dfdx, dfdy, slope("∂"+name+"/∂x", dfdx), slope("∂"+name+"/∂y", dfdy)})
 }
 
 type func2 struct {
-	name           string
 	f, dfdx, dfdy  func(x, y float64) float64
-	slopeX, slopeY *Op // dfdx and dfdy, the same ops in every formula; nil for a derivative itself
+	slopeX, slopeY func() *Op // return dfdx and dfdy, the same ops each time
 }
 
-func (op func2) value(x, y float64) float64 { return op.f(x, y) }
-
+func (op func2) value(x, y float64) float64                { return op.f(x, y) }
 func (op func2) partials(x, y, _ float64) (dx, dy float64) { return op.dfdx(x, y), op.dfdy(x, y) }
-
 func (op func2) formula(x, y, z *Value) (f, dx, dy *Value) {
-	if op.slopeX == nil {
-		panic(unknown(op.name))
+	return z, op.slopeX().Apply(x, y), op.slopeY().Apply(x, y)
+}
+
+// FuncN makes an op of your own, a function of any number of numbers z = f(x), from f and df, which sets
+// each dx[i] to the partial derivative ∂z/∂x[i]:
+//
+//	product := gradus.FuncN("product",
+//		func(x []float64) float64 { return x[0] * x[1] * x[2] },
+//		func(dx, x []float64) { dx[0], dx[1], dx[2] = x[1]*x[2], x[0]*x[2], x[0]*x[1] })
+//	z := product.Apply(u, v, w)
+//
+// The op takes any number of operands. If f wants a certain number of them, let it check len(x).
+//
+// The slices are copies, made for the call, and dx holds zeros. So f and df may write to x, for instance
+// to sort it, and df may leave out a derivative that is 0. For these slices Apply and [Op.Eval] allocate
+// once, Backward and [Op.Partials] twice, besides what they allocate for every op. [Func1] and [Func2] need
+// no slices: use them for one and two numbers. A [Gradient] calls df once for each operand.
+//
+// What Func1 says holds for FuncN, too.
+//
+// It panics if f or df is nil.
+func FuncN(name string, f func(x []float64) float64, df func(dx, x []float64)) *Op {
+	if f == nil || df == nil {
+		panic(message("FuncN", "%s needs a function and its derivatives, and one is nil", name))
 	}
-	return z, op.slopeX.Apply(x, y), op.slopeY.Apply(x, y)
+	return newNary(name, &funcN{name: name, f: f, df: df})
+}
+
+type funcN struct {
+	name   string
+	f      func(x []float64) float64
+	df     func(dx, x []float64)
+	slopes sync.Map // has for each i the op ∂z/∂xᵢ, once a formula has needed it
+}
+
+func (op *funcN) value(x operands) float64 { return op.f(x.copied()) }
+
+func (op *funcN) partials(x operands, _ float64) {
+	dx := make([]float64, x.len())
+	op.df(dx, x.copied())
+	for i, d := range dx {
+		x.put(i, d)
+	}
+}
+
+func (op *funcN) formula(x []*Value, z *Value) (f *Value, dx []*Value) {
+	for i := range x {
+		dx = append(dx, op.slope(i).Apply(x...))
+	}
+	return z, dx
+}
+
+// slope returns ∂z/∂xᵢ, the same op each time.
+func (op *funcN) slope(i int) *Op {
+	slope, ok := op.slopes.Load(i)
+	if !ok {
+		name := fmt.Sprintf("∂%s/∂x[%d]", op.name, i)
+		slope, _ = op.slopes.LoadOrStore(i, FuncN(name, func(x []float64) float64 {
+			dx := make([]float64, len(x))
+			op.df(dx, x)
+			return dx[i]
+		}, func(_, _ []float64) { panic(unknown(name)) }))
+	}
+	return slope.(*Op)
 }
 
 // WithFormula returns an op that is op, and whose derivatives are known as expressions: dx returns the

@@ -17,18 +17,18 @@ import "slices"
 // Factors of 1 and terms of 0 are left out, and equal parts are one node. No Grad is read or written.
 //
 // An x may be a leaf or an interior node, which stands for all parts that are equal to it. If y does not
-// depend on xᵢ, the derivative is a constant 0. What is computed from constants is a constant, too, so a
-// second derivative with respect to a constant has no meaning. The derivatives have nodes of y among
-// their own, and what is computed from nodes on a [Tape] is on it, too.
+// depend on xᵢ, the derivative is a constant 0. The derivatives have nodes of y among their own, and what is
+// computed from nodes on a [Tape] is on it, too. What is computed from constants alone is a constant, so
+// that nothing in a derivative would depend on a constant x any more. That is why an x must not be one.
 //
 // An expression has the value that Backward computes, but may be rounded in another way. Where an
 // operand is not finite, it may be NaN although the derivative is not. After you change the Data of a
 // leaf, build y again: a derivative may use any Data in it, and does not always use those that Backward
 // uses.
 //
-// It panics if y or an x is nil, or if it needs the derivative of a derivative that [Func1] or [Func2]
-// got as a function of numbers.
-func Gradient(y *Value, x ...*Value) []*Value { return newShared().gradient("Gradient", y, x) }
+// It panics if y or an x is nil, if an x is a constant, or if it needs the derivative of a derivative that
+// [Func1], [Func2] or [FuncN] got as a function of numbers.
+func Gradient(y *Value, x ...*Value) []*Value { return shared{}.gradient("Gradient", y, x) }
 
 // Hessian returns the second derivatives of y: h[i][j] is ∂²y/∂xᵢ∂xⱼ. It builds each of them once:
 // h[i][j] and h[j][i] are the same Value.
@@ -37,7 +37,7 @@ func Gradient(y *Value, x ...*Value) []*Value { return newShared().gradient("Gra
 //
 // It panics as Gradient does.
 func Hessian(y *Value, x ...*Value) [][]*Value {
-	s, h := newShared(), make([][]*Value, len(x))
+	s, h := shared{}, make([][]*Value, len(x))
 	for i, dy := range s.gradient("Hessian", y, x) {
 		h[i] = s.gradient("Hessian", dy, x[:i+1])
 		for j := range i {
@@ -48,8 +48,11 @@ func Hessian(y *Value, x ...*Value) [][]*Value {
 }
 
 // gradient is Gradient, for a function of that name. The derivatives are made of parts of s.
-func (s *shared) gradient(function string, y *Value, x []*Value) []*Value {
+func (s shared) gradient(function string, y *Value, x []*Value) []*Value {
 	mustBeValues(function, "operand", append([]*Value{y}, x...))
+	if i := slices.IndexFunc(x, (*Value).IsConst); i >= 0 {
+		panic(message(function, "operand %d of %d is %v, want a leaf made with New", i+2, len(x)+1, x[i]))
+	}
 	order := Topo(y)
 	terms := make(map[*Value][]*Value, len(order)) // of ∂y/∂v, for each v that is an x or depends on one
 	for _, v := range x {

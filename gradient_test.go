@@ -3,6 +3,7 @@ package gradus_test
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -62,6 +63,8 @@ func TestGradientByHand(t *testing.T) {
 	for _, v := range p {
 		product = product.Mul(v)
 	}
+	minus := gradus.New(-1)
+	slopes := gradus.LeakyReLU(0x1p-60).Apply(minus).Add(gradus.LeakyReLU(0x2p-60).Apply(minus))
 	for _, tt := range []struct {
 		name string
 		got  *gradus.Value
@@ -84,6 +87,7 @@ func TestGradientByHand(t *testing.T) {
 		{"∂²/∂p₃² of a product", derivative(2, product, p[2]), 0},
 		{"x·x, whose operands are one", derivative(1, x.Mul(x), x), 6},
 		{"d²/dx² of x·x", derivative(2, x.Mul(x), x), 2},
+		{"small numbers in formulas, which are not equal", derivative(1, slopes, minus), 0x3p-60},
 	} {
 		if tt.got.Data != tt.want {
 			t.Errorf("%s is %v, want %v", tt.name, tt.got.Data, tt.want)
@@ -188,6 +192,89 @@ func TestGradientOfIgnored(t *testing.T) {
 		y.Backward()
 		if got := derivative(1, y, x).Data; got != 0 || x.Grad != 0 {
 			t.Errorf("%s: %v, Backward has %v, want 0", name, got, x.Grad)
+		}
+	}
+}
+
+// Nothing depends on a constant any more once a derivative is computed, so it is no x.
+func TestGradientOfConstant(t *testing.T) {
+	x, c := gradus.New(2), gradus.Const(3).As("c")
+	var tape gradus.Tape
+	onTape := tape.New(2).Mul(5)
+	y := x.Mul(c).Mul(onTape)
+	for _, tt := range []struct {
+		x    []*gradus.Value
+		want string
+	}{
+		{[]*gradus.Value{c}, "operand 2 of 2 is c = 3, a constant, want a leaf made with New"},
+		{[]*gradus.Value{x, c}, "operand 3 of 3 is c = 3, a constant, want a leaf made with New"},
+		{onTape.Parents(), "operand 3 of 3 is 5, a constant, want a leaf made with New"},
+	} {
+		mustPanic(t, "gradus: Gradient: "+tt.want, func() { gradus.Gradient(y, tt.x...) })
+		mustPanic(t, "gradus: Hessian: "+tt.want, func() { gradus.Hessian(y, tt.x...) })
+	}
+	if got := derivative(1, c, x); got.Data != 0 {
+		t.Errorf("the derivative of a constant is %v, want 0", got)
+	}
+}
+
+// The derivatives of LogSumExp and SoftmaxCrossEntropy depend on the differences of the logits alone, and
+// have the same digits wherever the logits are.
+func TestGradientOfLargeLogits(t *testing.T) {
+	for _, differences := range [][]float64{{1, 2, 3}, {0, 40, -3, 7}, {0, 0, 0}, {800, -800}} {
+		e, sum, m := []float64{}, 0.0, slices.Max(differences)
+		for _, d := range differences {
+			e = append(e, math.Exp(d-m))
+			sum += e[len(e)-1]
+		}
+		for _, offset := range []float64{0, 1e12, 1e15, -1e12, -1e15, 800, -800} {
+			y, p := gradus.Values(differences), gradus.Values([]float64{0.25, 0.5, 0.125, 0.125}[:len(e)])
+			total := 0.0
+			for i := range y {
+				y[i].Data += offset
+				total += p[i].Data
+			}
+			// The second derivatives are products of two shares. A difference such as 1 − p has errors of
+			// a unit of 1.
+			bound := 2 * softmaxUnits(differences) * 0x1p-52
+			check := func(what string, got *gradus.Value, want, size float64) {
+				t.Helper()
+				if !(math.Abs(got.Data-want) <= bound*size) {
+					t.Errorf("%v + %v: %s is %v, want %v", offset, differences, what, got.Data, want)
+				}
+			}
+			loss := gradus.SoftmaxCrossEntropy(y, p)
+			dy := gradus.Gradient(gradus.LogSumExp(y...), y...)
+			dt := gradus.Gradient(loss, p...)
+			ddt := gradus.Gradient(dt[0], y...)
+			h, lossH := gradus.Hessian(gradus.LogSumExp(y...), y...), gradus.Hessian(loss, y...)
+			for i := range e {
+				pi := e[i] / sum
+				check(fmt.Sprintf("∂/∂x%d", i), dy[i], pi, pi)
+				// m − yᵢ + ln Σ exp(yⱼ − m), where the logarithm may be tiny.
+				rest := 0.0
+				for j := range e {
+					if j != slices.Index(differences, m) {
+						rest += e[j]
+					}
+				}
+				share := m - differences[i] + math.Log1p(rest)
+				check(fmt.Sprintf("∂/∂t%d of the loss", i), dt[i], share, share)
+				own := 0.0
+				if i == 0 {
+					own = 1
+				}
+				check(fmt.Sprintf("∂²/∂t0∂y%d of the loss", i), ddt[i], pi-own, 1)
+				for j := range e {
+					pj := e[j] / sum
+					want, size := -pi*pj, pi*pj
+					if i == j {
+						want, size = pi-pi*pi, pi
+					}
+					check(fmt.Sprintf("∂²/∂x%d∂x%d", i, j), h[i][j], want, size)
+					check(fmt.Sprintf("∂²/∂y%d∂y%d of the loss", i, j), lossH[i][j], total*want, total*size)
+				}
+			}
 		}
 	}
 }
@@ -352,6 +439,7 @@ func TestSecondDerivativesAtSpecialPoints(t *testing.T) {
 		{"logsumexp", lse, -800, 0, "its share is 0"},
 		{"logsumexp", lse, -inf, 0, "its share is 0"},
 		{"logsumexp", lse, inf, nan, "the share is exp(∞ − ∞), as the formula says, though Backward has 1"},
+		{"logsumexp", lse, 1e15, 0, "its share is 1"},
 		{"1/x", inverse, 0, inf, "2/x³ from the right"},
 		{"1/x", inverse, math.Copysign(0, -1), -inf, "2/x³ from the left"},
 		{"1/x", inverse, 800, 2 / 800. / 800 / 800, "2/x³"},

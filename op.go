@@ -5,8 +5,8 @@ import "fmt"
 // An Op is a differentiable function of one, two or any number of real numbers.
 //
 // It is the one place where a function is defined: all code that evaluates, differentiates, prints,
-// draws, replays or tests a graph asks its Ops. [Ops], [Value.Op], [Func1], [Func2] and [LeakyReLU]
-// return Ops. The zero Op is not a function: its methods panic, except Name, which returns "".
+// draws, replays or tests a graph asks its Ops. [Ops], [Value.Op], [Func1], [Func2], [FuncN] and
+// [LeakyReLU] return Ops. The zero Op is not a function: its methods panic, except Name, which returns "".
 type Op struct {
 	name string
 	back func(*Value)                        // the local-derivative closure of the op's nodes
@@ -87,6 +87,12 @@ func (o operands) numbers(room []float64) []float64 {
 	return room
 }
 
+// copied returns a copy of the numbers of the operands.
+func (o operands) copied() []float64 {
+	room := make([]float64, 0, o.len())
+	return append(room, o.numbers(room)...)
+}
+
 func (o operands) put(i int, dx float64) {
 	if i < len(o.nodes) {
 		o.nodes[i].Grad += float64(o.grad * dx)
@@ -134,7 +140,7 @@ func (op *Op) Name() string {
 func (op *Op) Arity() int {
 	switch {
 	case op == nil || op.back == nil:
-		panic(message("Op", "the Op is nil or zero, want one that Ops, Func1, Func2 or LeakyReLU returned"))
+		panic(message("Op", "the Op is nil or zero, want one that Ops, Func1, Func2, FuncN or LeakyReLU returned"))
 	case op.unary != nil:
 		return 1
 	case op.binary != nil:
@@ -145,7 +151,8 @@ func (op *Op) Arity() int {
 	return -1
 }
 
-// Eval returns the op's value at x. It does not allocate if it is given a slice, as Eval(x...).
+// Eval returns the op's value at x. It does not allocate if it is given a slice, as Eval(x...), unless
+// [FuncN] made the op.
 //
 // It panics if len(x) is not the op's arity.
 func (op *Op) Eval(x ...float64) float64 {
@@ -160,7 +167,7 @@ func (op *Op) Eval(x ...float64) float64 {
 }
 
 // Partials sets dst[i] to the partial derivative ∂z/∂x[i], for each operand x[i]. z must be the
-// op's value at x. dst may be the same slice as x. Partials does not allocate.
+// op's value at x. dst may be the same slice as x. Partials does not allocate, unless [FuncN] made the op.
 //
 // It panics if len(x) is not the op's arity or if dst and x differ in length.
 func (op *Op) Partials(dst, x []float64, z float64) {
@@ -196,9 +203,8 @@ func (op *Op) Ignores(i int, x ...float64) bool {
 		return f.ignores(x[0])
 	}
 	if f, ok := op.binary.(selecting2); ok {
-		ignored := [2]bool{}
-		ignored[0], ignored[1] = f.ignores(x[0], x[1])
-		return ignored[i]
+		ignoresX, ignoresY := f.ignores(x[0], x[1])
+		return i == 0 && ignoresX || i == 1 && ignoresY
 	}
 	if f, ok := op.nary.(selectingN); ok {
 		return f.ignores(i, operands{x: x})
@@ -237,7 +243,7 @@ func (op *Op) Formula(z *Value, x ...*Value) (f *Value, dx []*Value) {
 
 // Ops returns every op that this package defines, in a fixed order: arithmetic, elementary
 // functions, piecewise functions, functions of any number of operands. Two of them, step and sign,
-// occur only in the formulas of derivatives, and shift only in [Softmax] and in a formula. Of the
+// occur only in the formulas of derivatives, and shift only in [Softmax] and in formulas. Of the
 // leaky rectified linear units Ops has only that with the slope 0.01, of [Value.LeakyReLU].
 func Ops() []*Op {
 	return []*Op{

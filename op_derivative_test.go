@@ -27,7 +27,20 @@ func everyOp() []*gradus.Op {
 			func(x float64) float64 { return 3 * x * x }),
 		gradus.Func2("hypot", math.Hypot,
 			func(x, y float64) float64 { return x / math.Hypot(x, y) },
-			func(x, y float64) float64 { return y / math.Hypot(x, y) }))
+			func(x, y float64) float64 { return y / math.Hypot(x, y) }),
+		gradus.FuncN("norm", norm, func(dx, x []float64) {
+			for i, v := range x {
+				dx[i] = v / norm(x)
+			}
+		}))
+}
+
+// norm returns √(x₀² + x₁² + … ).
+func norm(x []float64) (z float64) {
+	for _, v := range x {
+		z = math.Hypot(z, v)
+	}
+	return z
 }
 
 // A domain says where an op is tried at random.
@@ -96,6 +109,7 @@ var domains = map[string]domain{
 	"shift":               {x: span{0.5, 4}, held: "what is subtracted from all operands cancels"},
 
 	"cube":  {x: span{-8, 8}},
+	"norm":  {x: span{0.5, 4}, room: func(x []float64, _ int) float64 { return norm(x) }},
 	"hypot": {x: span{-8, 8}, y: span{-8, 8}, room: fromOrigin},
 }
 

@@ -126,6 +126,14 @@ func TestFunctionsPanic(t *testing.T) {
 			"Func2 without dfdy", func() { gradus.Func2("r", f2, f2, nil) },
 			"gradus: Func2: r needs a function and two partial derivatives, and one is nil",
 		},
+		{
+			"FuncN without f", func() { gradus.FuncN("r", nil, func(_, _ []float64) {}) },
+			"gradus: FuncN: r needs a function and its derivatives, and one is nil",
+		},
+		{
+			"FuncN without df", func() { gradus.FuncN("r", norm, nil) },
+			"gradus: FuncN: r needs a function and its derivatives, and one is nil",
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) { mustPanic(t, tt.want, tt.call) })
 	}

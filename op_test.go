@@ -83,16 +83,21 @@ func TestOpNamesAreUnique(t *testing.T) {
 	}
 }
 
-func TestEvalAndPartialsDoNotAllocate(t *testing.T) {
+// Eval and Partials do not allocate, but for the slices that the functions of FuncN get.
+func TestAllocationsOfEvalAndPartials(t *testing.T) {
 	for _, op := range everyOp() {
+		evals, partials := 0.0, 0.0
+		if op.Name() == "norm" {
+			evals, partials = 1, 2
+		}
 		for _, n := range operandCounts(op) {
 			x, dx := make([]float64, n), make([]float64, n)
 			var z float64
-			if allocs := testing.AllocsPerRun(10, func() { z = op.Eval(x...) }); allocs != 0 {
-				t.Errorf("%s: Eval of %d operands allocates %v times", op.Name(), n, allocs)
+			if allocs := testing.AllocsPerRun(10, func() { z = op.Eval(x...) }); allocs != evals {
+				t.Errorf("%s: Eval of %d operands allocates %v times, want %v", op.Name(), n, allocs, evals)
 			}
-			if allocs := testing.AllocsPerRun(10, func() { op.Partials(dx, x, z) }); allocs != 0 {
-				t.Errorf("%s: Partials of %d operands allocates %v times", op.Name(), n, allocs)
+			if allocs := testing.AllocsPerRun(10, func() { op.Partials(dx, x, z) }); allocs != partials {
+				t.Errorf("%s: Partials of %d operands allocates %v times, want %v", op.Name(), n, allocs, partials)
 			}
 		}
 	}
@@ -117,7 +122,7 @@ func TestPartialsWritesAll(t *testing.T) {
 
 // dst may be x: an n-ary op must read an operand before it writes the derivative there.
 func TestPartialsInPlace(t *testing.T) {
-	for _, op := range gradus.Ops() {
+	for _, op := range everyOp() {
 		x := []float64{0.75, 0.5, -2, 3}
 		if n := op.Arity(); n > 0 {
 			x = x[:n]

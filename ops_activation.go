@@ -30,8 +30,7 @@ type sigmoidOp struct{}
 func (sigmoidOp) value(x float64) float64      { return elementary.Sigmoid(x) }
 func (sigmoidOp) partial(_, z float64) float64 { return z * (1 - z) }
 func (sigmoidOp) formula(x, z *Value) (f, dx *Value) {
-	one := Const(1)
-	return one.Div(one.Add(x.Neg().Exp())), z.Mul(one.Sub(z))
+	return Const(1).Div(Const(1).Add(x.Neg().Exp())), z.Mul(Const(1).Sub(z))
 }
 
 // Softplus returns a smooth ReLU of v.
@@ -165,9 +164,8 @@ func (geluOp) partial(x, _ float64) float64 {
 }
 
 func (geluOp) formula(x, _ *Value) (f, dx *Value) {
-	one, two := Const(1), Const(2)
-	normal := one.Add(x.Div(Const(math.Sqrt2)).Erf()).Div(two)
-	return x.Mul(normal), normal.Add(x.Mul(x.Square().Neg().Div(two).Exp()).Div(Const(sqrt2Pi)))
+	normal := Const(1).Add(x.Div(math.Sqrt2).Erf()).Div(2)
+	return x.Mul(normal), normal.Add(x.Mul(x.Square().Neg().Div(2).Exp()).Div(sqrt2Pi))
 }
 
 const sqrt2Pi = math.Sqrt2 * math.SqrtPi

@@ -2,6 +2,7 @@ package gradus
 
 import (
 	"math"
+	"slices"
 
 	"github.com/gradus-go/gradus/internal/elementary"
 )
@@ -106,12 +107,12 @@ func (dotOp) partials(x operands, _ float64) {
 }
 
 func (dotOp) formula(x []*Value, _ *Value) (f *Value, dx []*Value) {
-	n := len(x) / 2
-	terms := make([]*Value, n)
+	w, y := halves(x)
+	terms := make([]*Value, len(w))
 	for i := range terms {
-		terms[i] = x[i].Mul(x[n+i])
+		terms[i] = w[i].Mul(y[i])
 	}
-	return addAll(terms), append(append([]*Value(nil), x[n:]...), x[:n]...)
+	return addAll(terms), slices.Concat(y, w)
 }
 
 // LogSumExp returns the logarithm of the sum of the exponentials of x, a smooth maximum.
@@ -124,12 +125,10 @@ func (dotOp) formula(x []*Value, _ *Value) (f *Value, dx []*Value) {
 //	LogSumExp(x) = -Inf if all are -Inf, with derivatives NaN
 //	LogSumExp(x) = +Inf if k are +Inf, with derivatives 1/k; the others' are 0
 //
-// Its derivatives by [Gradient] are computed as exp(xᵢ − z). They are NaN at +Inf, and where the operands
-// are large they lose the digits that z has lost: at 10¹² they have 4.
-//
 // It is computed as m + ln Σ exp(xᵢ − m), where m is the largest operand. So no
 // exponential overflows, and those that underflow are too small to matter. The derivatives are
-// computed as exp(xᵢ − m)/Σ exp(xⱼ − m), which keeps their digits however large the operands are.
+// computed as exp(xᵢ − m)/Σ exp(xⱼ − m), which keeps their digits however large the operands are. Those
+// by [Gradient] keep them, too, but they are NaN if an operand is +Inf.
 //
 // It panics if an operand is nil.
 //
@@ -160,9 +159,16 @@ func (logSumExpOp) partials(x operands, _ float64) {
 }
 
 func (logSumExpOp) formula(x []*Value, z *Value) (f *Value, dx []*Value) {
-	m := shift.applyN(x, nil)
+	m, rest := shift.applyN(x, nil), lost(z, x)
 	f = m.Add(addAll(each(x, func(v *Value) *Value { return v.Sub(m).Exp() })).Log())
-	return f, each(x, func(v *Value) *Value { return v.Sub(z).Exp() })
+	return f, each(x, func(v *Value) *Value { return v.Sub(z).Sub(rest).Exp() })
+}
+
+// lost returns what z, the LogSumExp of x, has lost when it was rounded: ln Σ exp(xᵢ − z), which is 0 but
+// for rounding. So it is held fixed. At 10¹² it is up to 10⁻⁴, and xᵢ − z − lost has all the digits that
+// xᵢ − z has not.
+func lost(z *Value, x []*Value) *Value {
+	return shift.Apply(LogSumExp(each(x, func(v *Value) *Value { return v.Sub(z) })...))
 }
 
 // SoftmaxCrossEntropy returns the cross-entropy between the probabilities t of some classes and
@@ -184,7 +190,8 @@ func (logSumExpOp) formula(x []*Value, z *Value) (f *Value, dx []*Value) {
 //
 // It is computed from the differences yᵢ − m, where m is the largest logit, which is never
 // added back. So z and its derivatives keep their digits however large the logits are, and
-// where the right class is certain. Its derivatives by [Gradient] lose digits as those of [LogSumExp] do.
+// where the right class is certain. So do its derivatives by [Gradient], except where the right class is
+// certain: there softmax(y)ᵢ·Σtⱼ − tᵢ cancels. They are NaN if a logit is +Inf.
 //
 // It panics if y and t differ in length or if an operand is nil.
 func SoftmaxCrossEntropy(y, t []*Value) *Value {
@@ -238,23 +245,20 @@ func (softmaxCrossEntropyOp) partials(x operands, _ float64) {
 }
 
 // halves returns the two halves of x.
-func halves(x []float64) (y, t []float64) {
+func halves[T any](x []T) (y, t []T) {
 	n := len(x) / 2
 	return x[:n:n], x[n:][:n]
 }
 
 func (softmaxCrossEntropyOp) formula(x []*Value, _ *Value) (f *Value, dx []*Value) {
-	y, t := x[:len(x)/2], x[len(x)/2:]
+	y, t := halves(x)
 	lse, total := LogSumExp(y...), addAll(t)
-	terms := make([]*Value, len(x)/2)
-	dx = make([]*Value, len(x))
-	for i := range terms {
-		dt := lse.Sub(y[i])
-		terms[i] = t[i].Mul(dt)
-		dx[i] = y[i].Sub(lse).Exp().Mul(total).Sub(t[i])
-		dx[len(terms)+i] = dt
+	rest := lost(lse, y)
+	dt := each(y, func(v *Value) *Value { return lse.Sub(v).Add(rest) })
+	for i, v := range dt {
+		dx = append(dx, v.Neg().Exp().Mul(total).Sub(t[i]))
 	}
-	return addAll(terms), dx
+	return Dot(t, dt), append(dx, dt...)
 }
 
 // Softmax returns the softmax of x: numbers from 0 to 1 that add up to 1.
@@ -277,9 +281,9 @@ func Softmax(x ...*Value) []*Value {
 	return each(e, func(v *Value) *Value { return v.Div(s) })
 }
 
-// shift is the largest operand. It has no method. It stands where a number is subtracted from all
-// operands and cancels, in [Softmax] and in the formula of [LogSumExp]. So it is held fixed: its
-// derivatives are 0 by definition.
+// shift is the largest operand. It has no method. It stands where its value makes no difference: where a
+// number is subtracted from all operands and cancels, in [Softmax] and in the formula of [LogSumExp], and
+// where a number is 0 but for rounding. So it is held fixed: its derivatives are 0 by definition.
 var shift = newNary("shift", shiftOp{})
 
 type shiftOp struct{}

@@ -47,7 +47,7 @@ var relu = newUnary("ReLU", reluOp{})
 type reluOp struct{}
 
 func (reluOp) value(x float64) float64            { return math.Max(x, 0) }
-func (reluOp) partial(x, _ float64) float64       { return leakyReLUOp{0}.partial(x, 0) }
+func (reluOp) partial(x, _ float64) float64       { return choose(x, 1, 0) }
 func (reluOp) ignores(x float64) bool             { return x <= 0 }
 func (reluOp) formula(x, _ *Value) (f, dx *Value) { return x.Max(Const(0)), step.Apply(x) }
 
@@ -78,23 +78,8 @@ func LeakyReLU(slope float64) *Op {
 
 type leakyReLUOp struct{ slope float64 }
 
-func (op leakyReLUOp) value(x float64) float64 {
-	if x > 0 {
-		return x
-	}
-	return float64(op.slope * x)
-}
-
-func (op leakyReLUOp) partial(x, _ float64) float64 {
-	switch {
-	case x > 0:
-		return 1
-	case x <= 0:
-		return op.slope
-	}
-	return math.NaN()
-}
-
+func (op leakyReLUOp) value(x float64) float64      { return choose(x, x, float64(op.slope*x)) }
+func (op leakyReLUOp) partial(x, _ float64) float64 { return choose(x, 1, op.slope) }
 func (op leakyReLUOp) formula(x, _ *Value) (f, dx *Value) {
 	slope, zero, one, on := Const(op.slope), Const(0), Const(1), step.Apply(x)
 	return x.Max(zero).Add(slope.Mul(x.Min(zero))), on.Add(slope.Mul(one.Sub(on)))
@@ -119,13 +104,7 @@ var maximum = newBinary("max", maxOp{})
 
 type maxOp struct{}
 
-func (maxOp) value(x, y float64) float64 {
-	if math.IsNaN(x) || math.IsNaN(y) { // math.Max(+Inf, NaN) is +Inf
-		return math.NaN()
-	}
-	return math.Max(x, y)
-}
-
+func (maxOp) value(x, y float64) float64                { return max(x, y) }
 func (maxOp) partials(x, y, _ float64) (dx, dy float64) { return larger(x, y), larger(y, x) }
 
 func (maxOp) ignores(x, y float64) (ignoresX, ignoresY bool) { return x < y, x > y }
@@ -153,7 +132,7 @@ var minimum = newBinary("min", minOp{})
 
 type minOp struct{}
 
-func (minOp) value(x, y float64) float64                { return -maxOp{}.value(-x, -y) }
+func (minOp) value(x, y float64) float64                { return min(x, y) }
 func (minOp) partials(x, y, _ float64) (dx, dy float64) { return larger(y, x), larger(x, y) }
 
 func (minOp) ignores(x, y float64) (ignoresX, ignoresY bool) { return x > y, x < y }
@@ -199,26 +178,15 @@ var where = newNary("where", whereOp{})
 
 type whereOp struct{}
 
-func (whereOp) value(x operands) float64 {
-	switch cond := x.at(0); {
-	case cond > 0:
-		return x.at(1)
-	case cond <= 0:
-		return x.at(2)
-	}
-	return math.NaN()
-}
+func (whereOp) value(x operands) float64 { return choose(x.at(0), x.at(1), x.at(2)) }
 
-func (op whereOp) partials(x operands, _ float64) {
+func (whereOp) partials(x operands, _ float64) {
 	cond := x.at(0)
 	for i := range x.len() {
-		switch {
-		case ignoredByWhere(i, cond):
+		if ignoredByWhere(i, cond) {
 			x.skip(i)
-		case math.IsNaN(cond):
-			x.put(i, cond)
-		default:
-			x.put(i, 1)
+		} else {
+			x.put(i, choose(cond, 1, 1)) // NaN if cond is NaN
 		}
 	}
 }
@@ -235,17 +203,23 @@ func (whereOp) formula(x []*Value, z *Value) (f *Value, dx []*Value) {
 	return z, []*Value{Const(0), on, Const(1).Sub(on)}
 }
 
-// larger returns 1 if x > y, 0 if x < y, ½ if x = y, and NaN otherwise.
-func larger(x, y float64) float64 {
+// choose returns a if cond > 0, b if cond ≤ 0, and NaN otherwise.
+func choose(cond, a, b float64) float64 {
 	switch {
-	case x > y:
-		return 1
-	case x < y:
-		return 0
-	case x == y:
-		return 0.5
+	case cond > 0:
+		return a
+	case cond <= 0:
+		return b
 	}
 	return math.NaN()
+}
+
+// larger returns 1 if x > y, 0 if x < y, ½ if x = y, and NaN otherwise.
+func larger(x, y float64) float64 {
+	if x == y {
+		return 0.5
+	}
+	return choose(x-y, 1, 0)
 }
 
 func largerFormula(x, y *Value) *Value {
@@ -253,24 +227,17 @@ func largerFormula(x, y *Value) *Value {
 }
 
 // The ops step and sign have no method. They occur in the formulas of the derivatives above.
-// Their own derivative is 0 everywhere, by definition at their jump, too.
 
 // step is 1 if x > 0, else 0, and NaN if x is NaN: the derivative of ReLU.
-var step = newUnary("step", stepOp{})
-
-type stepOp struct{}
-
-func (stepOp) value(x float64) float64            { return reluOp{}.partial(x, 0) }
-func (stepOp) partial(_, _ float64) float64       { return 0 }
-func (stepOp) ignores(float64) bool               { return true }
-func (stepOp) formula(_, z *Value) (f, dx *Value) { return z, Const(0) }
+var step = newUnary("step", jumpOp(func(x float64) float64 { return reluOp{}.partial(x, 0) }))
 
 // sign is 1 if x > 0, −1 if x < 0, 0 if x = 0, and NaN if x is NaN: the derivative of Abs.
-var sign = newUnary("sign", signOp{})
+var sign = newUnary("sign", jumpOp(func(x float64) float64 { return absOp{}.partial(x, 0) }))
 
-type signOp struct{}
+// A jumpOp is constant but for a jump. Its derivative is 0 everywhere, by definition at the jump, too.
+type jumpOp func(x float64) float64
 
-func (signOp) value(x float64) float64            { return absOp{}.partial(x, 0) }
-func (signOp) partial(_, _ float64) float64       { return 0 }
-func (signOp) ignores(float64) bool               { return true }
-func (signOp) formula(_, z *Value) (f, dx *Value) { return z, Const(0) }
+func (f jumpOp) value(x float64) float64          { return f(x) }
+func (jumpOp) partial(_, _ float64) float64       { return 0 }
+func (jumpOp) ignores(float64) bool               { return true }
+func (jumpOp) formula(_, z *Value) (f, dx *Value) { return z, Const(0) }

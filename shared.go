@@ -6,36 +6,30 @@ import (
 )
 
 // shared makes expressions. Equal parts of them are one node, operations on numbers are numbers, and
-// nothing is multiplied by 1 or added to 0.
-type shared struct {
-	nodes   map[part]*Value
-	numbers map[uint64]*Value // the constants, by their bits
-	built   map[*Value]*Value // the parts that stand for the nodes of graphs and of formulas
-}
+// nothing is multiplied by 1 or added to 0. It has the node that stands for each part.
+type shared map[part]*Value
 
-// A part of an expression is an op and its operands. A node with more of them is no part.
+// A part of an expression is an op and its operands, or a number, or, without an op, a node x[0] of a
+// graph or of a formula, for which an equal node may stand. A node with more operands is no part.
 type part struct {
-	op *Op
-	x  [most]*Value
+	op   *Op
+	x    [most]*Value
+	bits uint64 // of a number
 }
 
 const most = 3
 
-func newShared() *shared {
-	return &shared{map[part]*Value{}, map[uint64]*Value{}, map[*Value]*Value{}}
-}
-
 // number returns the constant x.
-func (s *shared) number(x float64) *Value {
-	bits := math.Float64bits(x)
-	if s.numbers[bits] == nil {
-		s.numbers[bits] = Const(x)
+func (s shared) number(x float64) *Value {
+	p := part{bits: math.Float64bits(x)}
+	if s[p] == nil {
+		s[p] = Const(x)
 	}
-	return s.numbers[bits]
+	return s[p]
 }
 
 // part returns the part that is op at x. It must have at most three operands.
-func (s *shared) part(op *Op, x []*Value) part {
+func (s shared) part(op *Op, x ...*Value) part {
 	p := part{op: op}
 	for i, v := range x {
 		if p.x[i] = v; v.IsConst() {
@@ -46,43 +40,44 @@ func (s *shared) part(op *Op, x []*Value) part {
 }
 
 // admit makes v, whose operands are parts, a part itself.
-func (s *shared) admit(v *Value) {
-	s.built[v] = v
-	if x := v.parentList(); v.op != nil && len(x) <= most && s.nodes[s.part(v.op, x)] == nil {
-		s.nodes[s.part(v.op, x)] = v
+func (s shared) admit(v *Value) {
+	s[part{x: [most]*Value{v}}] = v
+	if x := v.parentList(); v.op != nil && len(x) <= most && s[s.part(v.op, x...)] == nil {
+		s[s.part(v.op, x...)] = v
 	}
 }
 
 // build makes a part of f, a formula in terms of parts.
-func (s *shared) build(f *Value) *Value {
-	if s.built[f] == nil {
-		if s.built[f] = s.number(f.Data); f.op != nil {
-			s.built[f] = s.apply(f.op, each(f.parentList(), s.build)...)
-		}
+func (s shared) build(f *Value) *Value {
+	p := part{x: [most]*Value{f}}
+	switch {
+	case s[p] != nil:
+	case f.op == nil:
+		s[p] = s.number(f.Data)
+	default:
+		s[p] = s.apply(f.op, each(f.parentList(), s.build)...)
 	}
-	return s.built[f]
+	return s[p]
 }
 
 // apply returns op at x.
-func (s *shared) apply(op *Op, x ...*Value) *Value {
+func (s shared) apply(op *Op, x ...*Value) *Value {
 	if len(x) > most {
 		return op.Apply(x...)
 	}
-	p := s.part(op, x)
-	if s.nodes[p] == nil {
-		s.nodes[p] = op.Apply(x...)
+	p := s.part(op, x...)
+	if s[p] == nil {
+		s[p] = op.Apply(x...)
 		if !slices.ContainsFunc(x, func(v *Value) bool { return !v.IsConst() }) {
-			s.nodes[p] = s.number(s.nodes[p].Data)
+			s[p] = s.number(s[p].Data)
 		}
 	}
-	return s.nodes[p]
+	return s[p]
 }
 
 // sum returns the sum of terms that are not 0.
-func (s *shared) sum(terms []*Value) *Value {
+func (s shared) sum(terms []*Value) *Value {
 	switch len(terms) {
-	case 0:
-		return s.number(0)
 	case 1:
 		return terms[0]
 	case 2:
@@ -93,7 +88,7 @@ func (s *shared) sum(terms []*Value) *Value {
 
 // product returns dz·d, where d is a partial derivative of op. Where op ignores its operand, the product
 // is 0 even if dz is infinite, as in Backward.
-func (s *shared) product(dz, d *Value, op *Op) *Value {
+func (s shared) product(dz, d *Value, op *Op) *Value {
 	switch {
 	case d.is(0), dz.is(1):
 		return d

@@ -273,6 +273,11 @@ func TestAllocations(t *testing.T) {
 	x := gradus.New(1)
 	var tape gradus.Tape
 	tape.New(1).Mul(x.Square())
+	cube := gradus.Func1("cube", math.Cbrt, math.Cbrt)
+	slope := gradus.Gradient(cube.Apply(x), x)[0]
+	hypot := gradus.Func2("hypot", math.Hypot, math.Hypot, math.Hypot)
+	average := gradus.FuncN("average", norm, func(dx, x []float64) { copy(dx, x) })
+	z := average.Apply(w...)
 	for _, tt := range []struct {
 		name string
 		step func()
@@ -281,6 +286,11 @@ func TestAllocations(t *testing.T) {
 		{"unary", func() { x.Exp() }, 1},
 		{"binary", func() { x.Mul(x) }, 1},
 		{"any number: node, operands", func() { gradus.Dot(w, w) }, 2},
+		{"Func1", func() { cube.Apply(x) }, 1},
+		{"Func1, the derivative", func() { slope.Op().Apply(x) }, 1},
+		{"Func2", func() { hypot.Apply(x, x) }, 1},
+		{"FuncN: node, operands, copy", func() { average.Apply(w...) }, 3},
+		{"Backward of FuncN: order, copy, derivatives", z.Backward, 3},
 		{"Parents", func() { _ = x.Parents() }, 0},
 		{"ZeroGrad of a leaf", func() { x.ZeroGrad() }, 0},
 		{"tape, after a graph that was not on it alone", func() {

@@ -13,8 +13,24 @@ import (
 func ops() []*gradus.Op {
 	return append(gradus.Ops(), gradus.LeakyReLU(0.2), gradus.Func1("cube", cube, dcube),
 		gradus.Func2("x²y", func(x, y float64) float64 { return x * x * y },
-			func(x, y float64) float64 { return 2 * x * y }, func(x, _ float64) float64 { return x * x }))
+			func(x, y float64) float64 { return 2 * x * y }, func(x, _ float64) float64 { return x * x }),
+		spread)
 }
+
+// spread is Σ (xᵢ − x₀)³. Its functions spoil the numbers that they get.
+var spread = gradus.FuncN("spread", func(x []float64) (z float64) {
+	for _, v := range x {
+		z += cube(v - x[0])
+	}
+	clear(x)
+	return z
+}, func(dx, x []float64) {
+	for i, v := range x {
+		dx[i] = dcube(v - x[0])
+		dx[0] -= dx[i]
+	}
+	clear(x)
+})
 
 // checkOp compares the code of a function, for one element and for a run of three, with its
 // definition: to the bit, whatever the operands and the gradient of the result are.
@@ -161,5 +177,39 @@ func TestRecordGradient(t *testing.T) {
 				t.Errorf("at %v: output %d is %v, want %v", at, i, got, want.Data)
 			}
 		}
+	}
+}
+
+// A function of slices is replayed with other numbers than recorded, alone and in a batch, and so are its
+// derivatives by Gradient. Workers call it at the same time.
+func TestRecordFuncN(t *testing.T) {
+	graph := func(x, w *gradus.Value) []*gradus.Value {
+		y := spread.Apply(w.Mul(x), w.Tanh(), x.Add(w).Sin()).Add(w.Square())
+		return append([]*gradus.Value{y}, gradus.Gradient(y, w, x)...)
+	}
+	x, w := gradus.New(0.3).As("x"), gradus.New(0.7).As("w")
+	r := replay.Recorder{Inputs: []*gradus.Value{x}, Params: []*gradus.Value{w}}
+	p := record(t, r, graph(x, w)...)
+	alone := record(t, r, graph(x, w)[0])
+	samples, sum := []float64{}, 0.0
+	for i := range 500 {
+		at := float64(i%9) / 3
+		samples = append(samples, at)
+		p.Forward(at)
+		other := gradus.New(0.7)
+		for k, want := range graph(gradus.New(at), other) {
+			if got := p.Output(k); math.Abs(got-want.Data) > 1e-14*max(1, math.Abs(want.Data)) {
+				t.Errorf("at %v: output %d is %v, want %v", at, k, got, want.Data)
+			}
+		}
+		sum += p.Output(1)
+		alone.Forward(at)
+		if alone.Backward(); math.Abs(alone.Grad()[0]-p.Output(1)) > 1e-14*max(1, math.Abs(p.Output(1))) {
+			t.Errorf("at %v: Grad is %v, Gradient has %v", at, alone.Grad()[0], p.Output(1))
+		}
+	}
+	alone.Batch(len(samples), 4).GradSum(samples)
+	if math.Abs(alone.Grad()[0]-sum) > 1e-12*math.Abs(sum) {
+		t.Errorf("Grad of a batch is %v, want %v", alone.Grad()[0], sum)
 	}
 }

@@ -325,3 +325,31 @@ func TestName(t *testing.T) {
 		t.Errorf("shortened to 3 characters: %q, want %q", got, want)
 	}
 }
+
+// Formulas of derivatives leave out a shift, which makes no difference, and call the derivatives of an op
+// of the caller's own.
+func TestPartials(t *testing.T) {
+	x, y := gradus.New(0.7).As("x"), gradus.New(1.5).As("y")
+	p, q := gradus.New(0.25).As("p"), gradus.New(0.75).As("q")
+	norm := gradus.FuncN("norm", func(x []float64) float64 { return x[0] }, func(_, _ []float64) {})
+	for _, tt := range []struct {
+		v    *gradus.Value
+		want []string
+	}{
+		{gradus.LogSumExp(x, y).As("z"), []string{"exp(x − z)", "exp(y − z)"}},
+		{
+			gradus.SoftmaxCrossEntropy([]*gradus.Value{x, y}, []*gradus.Value{p, q}),
+			[]string{
+				"exp(x − logsumexp(x, y))(p + q) − p", "exp(y − logsumexp(x, y))(p + q) − q",
+				"logsumexp(x, y) − x", "logsumexp(x, y) − y",
+			},
+		},
+		{norm.Apply(x, y, p), []string{"∂norm/∂x[0](x, y, p)", "∂norm/∂x[1](x, y, p)", "∂norm/∂x[2](x, y, p)"}},
+	} {
+		for i, e := range Partials(tt.v) {
+			if got := Text.Write(e, InSum); got != tt.want[i] {
+				t.Errorf("derivative %d of %v is %q, want %q", i, tt.v, got, tt.want[i])
+			}
+		}
+	}
+}

@@ -201,6 +201,8 @@ func resolve(v *gradus.Value, known map[*gradus.Value]Expr) Expr {
 			return resolve(v.Parents()[1], known)
 		}
 		return resolve(v.Parents()[2], known)
+	case builtin.Of(v.Op()) == builtin.Shift: // it cancels, whatever it is
+		return Num(0)
 	}
 	x := make([]Expr, len(v.Parents()))
 	for i, p := range v.Parents() {
