@@ -367,13 +367,26 @@ func ExampleGradient() {
 	// y″ = 6x = 12
 }
 
-// A Jacobian-vector product J·v is the derivative in the direction v of every yᵢ. For each yᵢ it is a dot
-// product of its gradient and v.
+// The derivative in the direction v is the dot product of the gradient and v.
 func ExampleGradient_direction() {
 	x, v := gradus.Values([]float64{3, 4}), gradus.Values([]float64{1, 0.5})
 	y := x[0].Square().Mul(x[1]) // y = x₀²x₁, with the gradient (2x₀x₁, x₀²)
 	fmt.Println(gradus.Dot(gradus.Gradient(y, x...), v).Data)
 	// Output: 28.5
+}
+
+// A Jacobian-vector product J·v has the derivatives of all yᵢ in the direction v. It needs no Jacobian:
+// the gradient of u·y with respect to x is Jᵀu, and that of v·Jᵀu with respect to u is J·v, at any u.
+func ExampleGradient_jacobianVectorProduct() {
+	x, v := gradus.Values([]float64{3, 4}), gradus.Values([]float64{1, 0.5})
+	y := []*gradus.Value{x[0].Square().Mul(x[1]), x[0].Add(x[1])} // with the Jacobian (2x₀x₁ x₀²; 1 1)
+	u := gradus.Values(make([]float64, len(y)))
+	for _, jv := range gradus.Gradient(gradus.Dot(gradus.Gradient(gradus.Dot(y, u), x...), v), u...) {
+		fmt.Println(jv.Data)
+	}
+	// Output:
+	// 28.5
+	// 1.5
 }
 
 // A product of the Hessian and a vector needs no Hessian: it is the gradient of the derivative in that

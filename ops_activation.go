@@ -42,7 +42,8 @@ func (sigmoidOp) formula(x, z *Value) (f, dx *Value) {
 //	Softplus(+Inf) = +Inf, with derivative 1
 //	Softplus(-Inf) = 0, with derivative 0
 //
-// It is computed as max(x, 0) + ln(1 + exp(−|x|)), which does not overflow.
+// It is computed as max(x, 0) + ln(1 + exp(−|x|)), which does not overflow. Its second derivative by
+// [Gradient] is that of [Value.Sigmoid], z(1 − z), which loses digits from x ≈ 20 on and is 0 from 37 on.
 //
 // It panics if v is nil.
 //
@@ -145,7 +146,8 @@ const saturated = 1000
 //
 // Its derivatives by [Gradient] are NaN at ±Inf, where the formula is ∞·0.
 //
-// Φ(x) is computed as erfc(−x/√2)/2, which keeps its digits where x is far below 0.
+// Φ(x) is computed as erfc(−x/√2)/2, which keeps its digits where x is far below 0. In derivatives by
+// [Gradient] it is (1 + erf(x/√2))/2, which has the same digits after the point and so loses leading ones.
 //
 // It panics if v is nil.
 //
@@ -186,7 +188,8 @@ func normal(x float64) float64 { return math.Erfc(-x/math.Sqrt2) / 2 }
 //
 // It is computed as t·softplus(−y) + (1 − t)·softplus(y), where a term whose factor is 0 is left
 // out, and ∂z/∂y as (1 − t)·σ(y) − t·σ(−y). So nothing cancels where the network is right and
-// certain: at y = 40 and t = 1, z is 4.2e-18 and not 0.
+// certain: at y = 40 and t = 1, z is 4.2e-18 and not 0. Derivatives by [Gradient] are those of σ(y) − t,
+// which does cancel there.
 //
 // It panics if v or t is nil, or if t is neither a *Value nor a number.
 func (v *Value) SigmoidCrossEntropy(t any) *Value { return sigmoidCrossEntropy.applyTo(v, t) }
