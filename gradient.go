@@ -28,7 +28,7 @@ import "slices"
 //
 // It panics if y or an x is nil, if an x is a constant, or if it needs the derivative of a derivative that
 // [Func1], [Func2] or [FuncN] got as a function of numbers.
-func Gradient(y *Value, x ...*Value) []*Value { return shared{}.gradient("Gradient", y, x) }
+func Gradient(y *Value, x ...*Value) []*Value { return newShared().gradient("Gradient", y, x) }
 
 // Hessian returns the second derivatives of y: h[i][j] is ∂²y/∂xᵢ∂xⱼ. It builds each of them once:
 // h[i][j] and h[j][i] are the same Value.
@@ -37,7 +37,7 @@ func Gradient(y *Value, x ...*Value) []*Value { return shared{}.gradient("Gradie
 //
 // It panics as Gradient does.
 func Hessian(y *Value, x ...*Value) [][]*Value {
-	s, h := shared{}, make([][]*Value, len(x))
+	s, h := newShared(), make([][]*Value, len(x))
 	for i, dy := range s.gradient("Hessian", y, x) {
 		h[i] = s.gradient("Hessian", dy, x[:i+1])
 		for j := range i {
@@ -68,13 +68,12 @@ func (s shared) gradient(function string, y *Value, x []*Value) []*Value {
 	terms[y] = []*Value{s.number(1)}
 	for _, z := range slices.Backward(order) {
 		dz := s.sum(terms[z])
-		if dz.is(0) || !slices.ContainsFunc(z.parentList(), isWanted) {
-			continue
-		}
-		_, formulas := z.op.Formula(z, z.parentList()...)
 		for i, v := range z.parentList() {
-			if isWanted(v) {
-				if term := s.product(dz, s.build(formulas[i]), z.op); !term.is(0) {
+			if isWanted(v) && !dz.is(0) {
+				if s.formulas[z] == nil {
+					_, s.formulas[z] = z.op.Formula(z, z.parentList()...)
+				}
+				if term := s.product(dz, s.build(s.formulas[z][i]), z.op); !term.is(0) {
 					terms[v] = append(terms[v], term)
 				}
 			}

@@ -6,26 +6,29 @@ import (
 )
 
 // shared makes expressions. Equal parts of them are one node, operations on numbers are numbers, and
-// nothing is multiplied by 1 or added to 0. It has the node that stands for each part.
-type shared map[part]*Value
+// nothing is multiplied by 1 or added to 0.
+type shared struct {
+	nodes    map[part]*Value     // the node that stands for each part
+	formulas map[*Value][]*Value // the derivatives of the nodes whose Op.Formula was called
+}
+
+func newShared() shared { return shared{map[part]*Value{}, map[*Value][]*Value{}} }
 
 // A part of an expression is an op and its operands, or a number, or, without an op, a node x[0] of a
 // graph or of a formula, for which an equal node may stand. A node with more operands is no part.
 type part struct {
 	op   *Op
-	x    [most]*Value
+	x    [3]*Value
 	bits uint64 // of a number
 }
-
-const most = 3
 
 // number returns the constant x.
 func (s shared) number(x float64) *Value {
 	p := part{bits: math.Float64bits(x)}
-	if s[p] == nil {
-		s[p] = Const(x)
+	if s.nodes[p] == nil {
+		s.nodes[p] = Const(x)
 	}
-	return s[p]
+	return s.nodes[p]
 }
 
 // part returns the part that is op at x. It must have at most three operands.
@@ -41,38 +44,38 @@ func (s shared) part(op *Op, x ...*Value) part {
 
 // admit makes v, whose operands are parts, a part itself.
 func (s shared) admit(v *Value) {
-	s[part{x: [most]*Value{v}}] = v
-	if x := v.parentList(); v.op != nil && len(x) <= most && s[s.part(v.op, x...)] == nil {
-		s[s.part(v.op, x...)] = v
+	s.nodes[part{x: [3]*Value{v}}] = v
+	if x := v.parentList(); v.op != nil && len(x) <= 3 && s.nodes[s.part(v.op, x...)] == nil {
+		s.nodes[s.part(v.op, x...)] = v
 	}
 }
 
 // build makes a part of f, a formula in terms of parts.
 func (s shared) build(f *Value) *Value {
-	p := part{x: [most]*Value{f}}
+	p := part{x: [3]*Value{f}}
 	switch {
-	case s[p] != nil:
+	case s.nodes[p] != nil:
 	case f.op == nil:
-		s[p] = s.number(f.Data)
+		s.nodes[p] = s.number(f.Data)
 	default:
-		s[p] = s.apply(f.op, each(f.parentList(), s.build)...)
+		s.nodes[p] = s.apply(f.op, each(f.parentList(), s.build)...)
 	}
-	return s[p]
+	return s.nodes[p]
 }
 
 // apply returns op at x.
 func (s shared) apply(op *Op, x ...*Value) *Value {
-	if len(x) > most {
+	if len(x) > 3 {
 		return op.Apply(x...)
 	}
 	p := s.part(op, x...)
-	if s[p] == nil {
-		s[p] = op.Apply(x...)
+	if s.nodes[p] == nil {
+		s.nodes[p] = op.Apply(x...)
 		if !slices.ContainsFunc(x, func(v *Value) bool { return !v.IsConst() }) {
-			s[p] = s.number(s[p].Data)
+			s.nodes[p] = s.number(s.nodes[p].Data)
 		}
 	}
-	return s[p]
+	return s.nodes[p]
 }
 
 // sum returns the sum of terms that are not 0.

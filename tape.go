@@ -182,8 +182,10 @@ func (t *Tape) backward(root *Value) bool {
 	}
 	done := false
 	defer func() {
-		if !done { // the derivative of a caller's op panicked
-			t.unreach(root)
+		if !done { // the derivative of a caller's op panicked: no node must stay marked
+			for i := range int(root.index) {
+				t.blocks[i/blockLen][i%blockLen].state &= flags
+			}
 		}
 	}()
 	root.reach()
@@ -224,13 +226,6 @@ func (v *Value) reach() {
 func (v *Value) reachOperands() {
 	for _, p := range v.more.operands {
 		p.reach()
-	}
-}
-
-// unreach takes the marks of the scan away from all nodes up to the root.
-func (t *Tape) unreach(root *Value) {
-	for i := range int(root.index) {
-		t.blocks[i/blockLen][i%blockLen].state &= flags
 	}
 }
 
