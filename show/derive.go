@@ -22,8 +22,14 @@ import (
 // Derivatives are between named values. A value without a name is part of the formulas of the
 // local derivatives, which come from the ops.
 //
+// The derivative of a value that is named like a derivative is a higher one: that of dL/dw, which
+// [gradus.Gradient] returned and As named, is d²L/dw² with respect to w and d²L/dw dv with respect to v.
+// ∂L/∂w and d²L/dw² are such names, too. A local derivative of dL/dw is written as ∂(dL/dw)/∂x.
+//
 // The names that package nn gives are written as in books: layer3.neuron1.w2 is w⁽³⁾₁₂, or w⁽³⁾[11,2] for
 // neuron 11, and layer3.neuron1.b is b⁽³⁾₁. Where two names would look alike, they are written in full.
+//
+// A formula is that of the branch which a Where without a name takes at the numbers of the graph.
 //
 // If several paths lead from root to a value, the derivative is the sum over them, with one path
 // on each line. A local derivative that is not the whole one, because another path leads the same
@@ -165,12 +171,13 @@ func (d *deriver) derive(root *gradus.Value) *Derivation {
 			above = above[:min(len(above), maxPaths)]
 		}
 		for _, f := range above {
-			if f.Of != root || len(d.above[v]) > 1 || d.passed(v) {
-				result.add(d.local(f))
+			isWhole := f.Of == root && len(d.above[v]) == 1 && !d.passed(v)
+			if e := d.formula(f); !isWhole && !e.IsNumber(1) {
+				result.lines = append(result.lines, d.local(f, e))
 			}
 		}
 		if !d.passed(v) {
-			result.add(d.total(root, v, above))
+			result.lines = append(result.lines, d.total(root, v, above))
 		}
 	}
 	result.left = fold.words()
@@ -252,15 +259,11 @@ func (d *deriver) findRuns(values []*gradus.Value) {
 // passed reports whether v has no equation of its own.
 func (d *deriver) passed(v *gradus.Value) bool { return d.run[v] > 0 }
 
-// local returns the equation of a local derivative, or nil if the derivative is always 1.
-func (d *deriver) local(f chain.Factor) *line {
-	e := d.formula(f)
-	if e.IsNumber(1) {
-		return nil
-	}
+// local returns the equation of a local derivative.
+func (d *deriver) local(f chain.Factor, e formula.Expr) line {
 	value := d.Local[f]
 	terms := [][]factor{{{of: f.Of, by: f.By, formula: &e, value: value}}}
-	return &line{of: f.Of, by: f.By, held: d.held(f), terms: terms, value: value}
+	return line{of: f.Of, by: f.By, held: d.held(f), terms: terms, value: value}
 }
 
 // held returns the names of the values that are held fixed in a local derivative, if it is not the
@@ -286,8 +289,8 @@ func (d *deriver) held(f chain.Factor) (names []string) {
 // total returns the equation of the derivative of root with respect to v. It has a term for
 // each local derivative in above: their product with the derivatives further up, as far as the
 // next value that has an equation of its own.
-func (d *deriver) total(root, v *gradus.Value, above []chain.Factor) *line {
-	l := &line{of: root, by: v, value: d.whole[v], more: len(d.above[v]) - len(above)}
+func (d *deriver) total(root, v *gradus.Value, above []chain.Factor) line {
+	l := line{of: root, by: v, value: d.whole[v], more: len(d.above[v]) - len(above)}
 	for _, f := range above {
 		var term []factor
 		of := f.Of
