@@ -72,7 +72,7 @@ func Derive(root *gradus.Value, by ...*gradus.Value) (*Derivation, error) {
 	}
 	d := newDeriver(root)
 	for _, v := range by {
-		if err := checkBy(root, v, d.whole); err != nil {
+		if err := d.checkBy(root, v); err != nil {
 			return nil, err
 		}
 		d.asked[v] = true
@@ -112,20 +112,17 @@ func newDeriver(root *gradus.Value) *deriver {
 }
 
 // checkBy returns an error if root has no derivative with respect to v that can be written.
-// whole holds the named values that root was computed from.
-func checkBy(root, v *gradus.Value, whole map[*gradus.Value]float64) error {
-	switch _, depends := whole[v]; {
+func (d *deriver) checkBy(root, v *gradus.Value) error {
+	switch {
 	case v == nil:
 		return fmt.Errorf("show: Derive was given a nil Value, want values that %s was computed from",
 			root.Name())
-	case v.IsConst():
-		return fmt.Errorf("show: %s is a constant, and there is no derivative with respect to "+
-			"a constant; for one, make the value with New", formula.Name(v))
-	case v.Name() == "":
+	case v.Name() == "" && !v.IsConst():
 		return fmt.Errorf("show: a value (%v) has no name, and its derivative needs one: name it "+
 			"with As", v)
-	case !depends || v == root:
-		return fmt.Errorf("show: %s was not computed from %s", root.Name(), v.Name())
+	}
+	if err := d.CanDerive(root, v); err != nil {
+		return fmt.Errorf("show: %w", err)
 	}
 	return nil
 }

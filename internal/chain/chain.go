@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/derivative"
 )
 
 // A Chain holds the named values of a graph and the local derivatives that the chain rule
@@ -16,6 +17,10 @@ type Chain struct {
 	Named []*gradus.Value
 	// Local holds the local derivatives.
 	Local map[Factor]float64
+
+	higher map[string]*Chain // of derivatives, by what is differentiated in them
+	both   *gradus.Value     // see newHigher; nil for the chain of a graph that was not differentiated
+	values *Chain            // of the graph that was differentiated, likewise
 
 	place   map[*gradus.Value]int      // of every node under the root, results before operands
 	ignored map[Factor]bool            // the factors on all of whose paths an operand is ignored
@@ -37,13 +42,14 @@ type Chain struct {
 // from Of down to By on which no third value has a name.
 type Factor struct{ Of, By *gradus.Value }
 
-// String returns the factor as ∂y/∂a.
-func (f Factor) String() string { return "∂" + f.Of.Name() + "/∂" + f.By.Name() }
+// String returns the factor as ∂y/∂a, or ∂(dL/dw)/∂a for a value named dL/dw.
+func (f Factor) String() string { return derivative.Of(f.Of.Name(), f.By.Name(), true).String() }
 
 // New returns the chain of the graph under root.
 func New(root *gradus.Value) *Chain {
 	c := &Chain{
-		Local: map[Factor]float64{}, place: map[*gradus.Value]int{},
+		higher: map[string]*Chain{},
+		Local:  map[Factor]float64{}, place: map[*gradus.Value]int{},
 		factors: map[*gradus.Value][]Factor{}, ignored: map[Factor]bool{},
 		regions: map[*gradus.Value][]*gradus.Value{}, above: map[*gradus.Value]map[*gradus.Value]float64{},
 		partials: map[*gradus.Value][]float64{}, uses: map[*gradus.Value]map[*gradus.Value][]Edge{},

@@ -142,6 +142,26 @@ func Read(text string, isName func(name string) bool) (ways []Name) {
 	return ways
 }
 
+// Orders finds out why a text cannot be read: it returns its order above the line and that below it, if the
+// text could be read if both were the same.
+func Orders(text string, isName func(name string) bool) (above, below int, ok bool) {
+	d := "d"
+	if strings.HasPrefix(text, "∂") {
+		d = "∂"
+	}
+	for above = most; above > 0; above-- {
+		for _, mark := range marks(above) {
+			rest, marked := strings.CutPrefix(text, d+mark)
+			for below = 1; marked && below <= most; below++ {
+				if len(Read(d+marks(below)[0]+rest, isName)) > 0 {
+					return above, below, true
+				}
+			}
+		}
+	}
+	return 0, 0, false
+}
+
 // above reads what stands above the line without its d: a name, or a derivative in parentheses.
 func above(text string, isName func(name string) bool) (ways []Name) {
 	if name := bare(text, isName); isName(name) {
