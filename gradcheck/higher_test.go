@@ -132,12 +132,30 @@ func TestHigherSlips(t *testing.T) {
 	}
 }
 
+// A key that can be read as that of a first derivative is one.
+func TestFirstDerivativesFirst(t *testing.T) {
+	w, w2 := gradus.New(2).As("w"), gradus.New(5).As("w2")
+	g := w.Pow(3).Mul(w2).As("f").Mul(2).As("2f")
+	gradcheck.TestDerivation(t, g, gradcheck.Derivation{"d2f/dw2": 2 * 8, "d²f/dw²": 12 * 5})
+}
+
+// At other numbers a formula has the values of the graph that was differentiated.
+func TestHigherCoincidence(t *testing.T) {
+	l, _ := tanhLoss()
+	findings, err := gradcheck.CheckDerivation(l, gradcheck.Derivation{
+		"d²L/da dt": func(v values) float64 { return -2 + v("L") - l.Data },
+	})
+	if err != nil || !findings[0].Coincidence {
+		t.Errorf("error %v, %v, want a coincidence", err, findings)
+	}
+}
+
 // First derivatives come first, and the findings of each order are in the order of the chain rule.
 func TestHigherOrder(t *testing.T) {
 	l, _ := tanhLoss()
 	findings, err := gradcheck.CheckDerivation(l, gradcheck.Derivation{
-		"d²L/dw²": "2.826", "d³L/da³": "0", "d²L/dw da": "4.452", "dL/dw": "-1.004",
-		"d²L/dw dz": "2.826", "da/dz": "0.6347",
+		"d²L/dw²": "2.826", "d³L/da³": "0", "d²L/dw da": "4.452", "∂L/∂w": "-1.004",
+		"d2L/dw dz": "2.826", "da/dz": "0.6347",
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -146,7 +164,7 @@ func TestHigherOrder(t *testing.T) {
 	for _, f := range findings {
 		names = append(names, f.Name)
 	}
-	want := []string{"da/dz", "dL/dw", "d²L/dw da", "d²L/dw dz", "d²L/dw²", "d³L/da³"}
+	want := []string{"da/dz", "∂L/∂w", "d²L/dw da", "d2L/dw dz", "d²L/dw²", "d³L/da³"}
 	if diff := cmp.Diff(want, names); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
 	}
@@ -160,7 +178,10 @@ func TestHigherZero(t *testing.T) {
 	w, v := gradus.New(2).As("w"), gradus.New(3).As("v")
 	f := w.Mul(v).Add(w.Square()).As("f")
 	gradcheck.TestDerivation(t, f, gradcheck.Derivation{
-		"d²f/dv²": 0, "d²f/dw dv": 1, "d²f/dw²": 2, "d³f/dw³": func(values) float64 { return 0 },
+		"d²f/dv²": 0, "d²f/dv dw": 1, "d²f/dw²": 2, "d³f/dw³": func(values) float64 { return 0 },
+	})
+	gradcheck.TestDerivation(t, w.Mul(v).As("g"), gradcheck.Derivation{ // dg/dw is v itself
+		"d²g/dw dv": func(x values) float64 { return x("v") / 3 * 3 / x("v") }, "d²g/dw²": 0,
 	})
 	findings, err := gradcheck.CheckDerivation(f, gradcheck.Derivation{"d²f/dv²": 3})
 	want := "d²f/dv² = 3 is wrong, it is 0 (0 digits shared, tolerance 0)\n" +
@@ -217,6 +238,11 @@ func TestHigherErrors(t *testing.T) {
 			gradcheck.Derivation{"d²L/dx²": 4},
 			"d²L/dx²: gradus: sq′: it was given as a function of numbers, so its derivative, which is needed, " +
 				"is not known; want it as an expression, too: see Op.WithFormula",
+		},
+		{
+			x.Mul(y).As("dL/dx"),
+			gradcheck.Derivation{"∂(dL/dy)/∂x": 1},
+			"∂(dL/dy)/∂x: want the names of two values, as in dL/dW2; the graph has dL/dx, y, x",
 		},
 		{twins, gradcheck.Derivation{"d²L/da²": 4}, "d²L/da²: 2 values of the graph are named a"},
 		{

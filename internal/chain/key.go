@@ -52,9 +52,6 @@ func (c *Chain) Read(name string) (k Key, err error) {
 // key returns the derivative of a name, which is that of the value of the name n.Of or, better, of a value
 // that is one of these derivatives of it. It reports false if there is none.
 func (c *Chain) key(n derivative.Name, derivatives map[int]derivative.Name) (k Key, ok bool) {
-	if d, isDerivative := derivative.Parse(n.Of); isDerivative {
-		n.Of, n.By = d.Of, slices.Concat(d.By, n.By)
-	}
 	add := func(of int, by []string) {
 		other := Key{Of: of, Local: n.Local}
 		for _, name := range by {

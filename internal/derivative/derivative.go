@@ -142,8 +142,8 @@ func Read(text string, isName func(name string) bool) (ways []Name) {
 	return ways
 }
 
-// Orders finds out why a text cannot be read: it returns its order above the line and that below it, if the
-// text could be read if both were the same.
+// Orders finds out why a text cannot be read: it returns its order above the line and that below it, if they
+// differ and the text could be read if they did not.
 func Orders(text string, isName func(name string) bool) (above, below int, ok bool) {
 	d := "d"
 	if strings.HasPrefix(text, "∂") {
@@ -153,7 +153,7 @@ func Orders(text string, isName func(name string) bool) (above, below int, ok bo
 		for _, mark := range marks(above) {
 			rest, marked := strings.CutPrefix(text, d+mark)
 			for below = 1; marked && below <= most; below++ {
-				if len(Read(d+marks(below)[0]+rest, isName)) > 0 {
+				if below != above && len(Read(d+marks(below)[0]+rest, isName)) > 0 {
 					return above, below, true
 				}
 			}

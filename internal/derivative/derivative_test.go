@@ -128,6 +128,19 @@ func TestRead(t *testing.T) {
 	}
 }
 
+func TestOrders(t *testing.T) {
+	isName := func(name string) bool { return name == "L" || name == "w" }
+	for text, want := range map[string][2]int{
+		"d²L/dw": {2, 1}, "dL/dw²": {1, 2}, "∂^3L/∂w∂w": {3, 2}, "d2L_dw3": {2, 3}, "dL/dw": {}, "d²L/dw²": {}, "d²L/dv": {},
+		"": {},
+	} {
+		above, below, ok := derivative.Orders(text, isName)
+		if want != [2]int{above, below} || ok != (above > 0) {
+			t.Errorf("the orders of %q are %d and %d, %t, want %v", text, above, below, ok, want)
+		}
+	}
+}
+
 // What is written is read as what it was.
 func FuzzRead(f *testing.F) {
 	f.Add("L", "w", "v", uint(2), uint(1), true)
