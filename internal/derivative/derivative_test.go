@@ -131,8 +131,8 @@ func TestRead(t *testing.T) {
 func TestOrders(t *testing.T) {
 	isName := func(name string) bool { return name == "L" || name == "w" }
 	for text, want := range map[string][2]int{
-		"d²L/dw": {2, 1}, "dL/dw²": {1, 2}, "∂^3L/∂w∂w": {3, 2}, "d2L_dw3": {2, 3}, "dL/dw": {}, "d²L/dw²": {}, "d²L/dv": {},
-		"": {},
+		"d²L/dw": {2, 1}, "dL/dw²": {1, 2}, "∂^3L/∂w∂w": {3, 2}, "d2L_dw3": {2, 3}, "dL/dw": {}, "d²L/dw²": {},
+		"d²L/dv": {}, "": {},
 	} {
 		above, below, ok := derivative.Orders(text, isName)
 		if want != [2]int{above, below} || ok != (above > 0) {
