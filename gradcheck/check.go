@@ -16,11 +16,15 @@ import (
 //
 //	if err := gradcheck.Check(loss, w, b); err != nil { … }
 func Check(f func() *gradus.Value, parameters ...*gradus.Value) error {
-	r, err := Compare(f, parameters...)
+	return errorOf(Compare(f, parameters...))
+}
+
+// errorOf returns the error of a check or, if there is none, that of its result.
+func errorOf(result interface{ Err() error }, err error) error {
 	if err != nil {
 		return err
 	}
-	return r.Err()
+	return result.Err()
 }
 
 // A TB is the part of [testing.TB] that [Test] and [TestDerivation] need.
@@ -34,17 +38,19 @@ type TB interface {
 //
 // It panics if t is nil.
 func Test(t TB, f func() *gradus.Value, parameters ...*gradus.Value) {
-	if t == nil {
-		panic("gradcheck: Test: t is nil, want a *testing.T")
-	}
-	t.Helper()
+	mustHave(t, "Test").Helper()
 	r, err := Compare(f, parameters...)
-	if err == nil {
-		err = r.Err()
-	}
-	if err != nil {
+	if err = errorOf(r, err); err != nil {
 		t.Errorf("%v\n%v", err, r)
 	}
+}
+
+// mustHave returns t. It panics if the t that a function was called with is nil.
+func mustHave(t TB, function string) TB {
+	if t == nil {
+		panic("gradcheck: " + function + ": t is nil, want a *testing.T")
+	}
+	return t
 }
 
 // Compare compares the derivative of a function by Backward with central differences, for each

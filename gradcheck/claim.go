@@ -15,9 +15,11 @@ import (
 
 // A claim is one derivative of a student's, after its key and its entry have been parsed.
 type claim struct {
-	name    string // the key
-	of, by  int    // the places of the two values in Chain.Named
-	local   bool   // it is a local derivative
+	name    string       // the key
+	key     chain.Key    // what it says
+	chain   *chain.Chain // in which it is a first derivative
+	of, by  int          // the places of the two values in Named of this chain
+	local   bool         // it is a local derivative
 	formula Formula
 	number  bool    // the entry is a number, and formula returns it
 	written bool    // the number is a text, so that its last digit was rounded
@@ -25,43 +27,53 @@ type claim struct {
 	half    float64 // half a unit in the last decimal of the number, or 0 if it has none
 }
 
-// parse returns the claims of a derivation in the order of the chain rule: from the root on,
-// and local derivatives before those of the root.
-func parse(c *chain.Chain, d Derivation) ([]claim, error) {
-	var claims []claim
+// parse returns the claims of a derivation, those about one graph together: first derivatives and then, for
+// each derivative that is differentiated once more, those. Each are in the order of the chain rule:
+// from the root on, and local derivatives before those of the root.
+func parse(c *chain.Chain, d Derivation) (all [][]claim, err error) {
+	place, known := map[*chain.Chain]int{}, map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(d)) {
 		cl, err := newClaim(c, name, d[name])
 		if err != nil {
 			return nil, fmt.Errorf("gradcheck: %s: %w", name, err)
 		}
-		claims = append(claims, cl)
-	}
-	slices.SortStableFunc(claims, func(a, b claim) int {
-		return cmp.Or(cmp.Compare(a.by, b.by), cmp.Compare(b.of, a.of), cmp.Compare(b.name, a.name)) // ∂ before d
-	})
-	for i := 1; i < len(claims); i++ {
-		if a, b := claims[i-1], claims[i]; a.of == b.of && a.by == b.by && a.local == b.local {
-			return nil, fmt.Errorf("gradcheck: %s and %s are the same derivative: give only one", a.name, b.name)
+		k := fmt.Sprint(cl.key)
+		if known[k] != "" {
+			return nil, fmt.Errorf("gradcheck: %s and %s are the same derivative: give only one", name, known[k])
 		}
+		known[k] = name
+		if _, ok := place[cl.chain]; !ok {
+			place[cl.chain], all = len(all), append(all, nil)
+		}
+		all[place[cl.chain]] = append(all[place[cl.chain]], cl)
 	}
-	return claims, nil
+	for _, claims := range all {
+		slices.SortStableFunc(claims, func(a, b claim) int {
+			return cmp.Or(cmp.Compare(a.by, b.by), cmp.Compare(b.of, a.of), cmp.Compare(b.name, a.name)) // ∂ before d
+		})
+	}
+	slices.SortStableFunc(all, func(a, b []claim) int { return len(a[0].key.By) - len(b[0].key.By) })
+	return all, nil
 }
 
 func newClaim(c *chain.Chain, name string, entry any) (cl claim, err error) {
 	cl.name = name
-	var partial bool
-	if cl.of, cl.by, partial, err = c.Split(name); err != nil {
+	if cl.key, err = c.Read(name); err != nil {
 		return cl, err
 	}
-	of, by := c.Named[cl.of], c.Named[cl.by]
-	if _, depends := c.Whole(of, nil, nil)[by]; !depends || of == by {
-		return cl, fmt.Errorf("%s is not computed from %s", of.Name(), by.Name())
+	for _, i := range cl.key.By {
+		if err = c.CanDerive(c.Named[cl.key.Of], c.Named[i]); err != nil {
+			return cl, err
+		}
 	}
-	if by.IsConst() {
-		return cl, fmt.Errorf("%s is a constant, and there are no derivatives with respect to constants: "+
-			"make it with gradus.New", by.Name())
+	if cl.chain, cl.of, cl.by, err = c.Higher(cl.key); err != nil {
+		return cl, err
 	}
-	cl.local = c.Has(chain.Factor{Of: of, By: by}) && (cl.of > 0 || partial && len(c.Uses()[by]) > 1)
+	f := cl.factor(cl.chain)
+	cl.local = cl.chain.Has(f) && (cl.of > 0 || cl.key.Local && len(cl.chain.Uses()[f.By]) > 1)
+	if cl.key.Local = cl.local; !cl.local {
+		slices.Sort(cl.key.By) // in whatever order the derivatives are taken
+	}
 	if err = cl.parseEntry(entry); err != nil {
 		return cl, err
 	}
@@ -128,10 +140,10 @@ func (cl claim) at(c *chain.Chain) (d float64, err error) {
 		}
 	}()
 	d = cl.formula(func(name string) float64 {
-		found := c.Places(name)
+		found := c.Values(name)
 		switch {
 		case len(found) == 1:
-			return c.Named[found[0]].Data
+			return found[0].Data
 		case err == nil && found == nil:
 			err = fmt.Errorf("the formula asks for %q, which is no value of the graph", name)
 		case err == nil:
@@ -151,9 +163,12 @@ func (cl claim) factor(c *chain.Chain) chain.Factor {
 // Σ Π|∂|: the rounding error of float32 arithmetic for a formula or a float32, that of float64
 // arithmetic or half a unit in the last decimal for another number. Where the derivative is small,
 // half a unit may be larger. So the tolerance of a number is less than the derivative: neither 0 nor
-// the opposite number may pass.
-func (cl claim) tolerance(right, size float64) float64 {
-	tolerance := max(1e-9*size, cl.half)
+// the opposite number may pass. If strict is true, a float64 was computed and not rounded.
+func (cl claim) tolerance(right, size float64, strict bool) float64 {
+	tolerance := 1e-9 * size
+	if cl.written || !strict {
+		tolerance = max(tolerance, cl.half)
+	}
 	switch {
 	case !cl.number:
 		return 1e-6 * size
@@ -164,12 +179,4 @@ func (cl claim) tolerance(right, size float64) float64 {
 		tolerance = min(tolerance, math.Nextafter(math.Abs(right), 0))
 	}
 	return tolerance
-}
-
-// strictly returns the claim without the decimals of a float64, which was computed and not rounded.
-func (cl claim) strictly() claim {
-	if !cl.written {
-		cl.half = 0
-	}
-	return cl
 }

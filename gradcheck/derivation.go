@@ -13,6 +13,12 @@ import (
 // also be written "∂L/∂W2" or "dL_dW2", is the derivative of the value named L with respect to the
 // one named W2.
 //
+// Higher derivatives have keys such as "d²L/dw²" and "d³L/dw² dv", also written "∂²L/∂w∂v", "d2L/dw2" or
+// "d^2L/dw^2". The order in which they name w and v makes no difference. If a key can be read as that of a
+// first derivative, it is one: "dL/dW2" is about the value named W2, and never about the square of W. In any
+// other key the order above the line tells what a digit means, since the exponents below it add up to it:
+// "d2L/dW2" is about W twice, and "d2L/dW22" about W2 twice.
+//
 // A derivative of the graph's root is the whole derivative, summed over all paths. A derivative
 // of another value is the local one, with all other named values held fixed, if a path leads
 // from that value to the second one on which no third value has a name. Otherwise it is the
@@ -20,6 +26,10 @@ import (
 //
 // If L is computed from x both directly and by way of v, ∂L/∂x is the local derivative, with v held
 // fixed, and dL/dx the whole one: show.Derive writes them so, too.
+//
+// The higher derivative "d²L/dw dv" is the whole one, of any value L. It is checked as the first derivative
+// of dL/dw with respect to v, in the graph that [gradus.Gradient] returns for dL/dw, and has factors such as
+// ∂(dL/dw)/∂a. The key "∂(dL/dw)/∂v" is the local derivative of dL/dw.
 //
 // A parameter of package nn may be written as show.Derive does: w⁽³⁾₁₂ for layer3.neuron1.w2.
 //
@@ -56,6 +66,8 @@ type Formula func(value func(name string) float64) float64
 // exact, but would be right as a rounded number, the finding says that it belongs in quotes. Slips
 // are looked for as if it had been rounded.
 //
+// A higher derivative is compared with the right one, whatever the student's lower ones are.
+//
 // A wrong derivative that follows from another wrong one is not a new mistake, nor is the same slip in
 // another unit of a layer. Any other is compared with what each usual slip would make of the student's
 // derivatives before it. All slips that fit are listed: with special numbers, such as x = 1, several do. In
@@ -68,7 +80,9 @@ type Formula func(value func(name string) float64) float64
 //
 // It returns an error if
 //   - root is nil,
-//   - a key does not name two values, the first computed from the second,
+//   - a key does not name two values or more, the first computed from the others,
+//   - the orders of a higher derivative above and below the line differ,
+//   - a higher derivative needs the derivative of one that [gradus.Func1] got as a function of numbers,
 //   - a name in a key is that of several values,
 //   - a derivative is with respect to a constant,
 //   - two keys name the same derivative,
@@ -78,21 +92,23 @@ func CheckDerivation(root *gradus.Value, d Derivation) (Findings, error) {
 	if root == nil {
 		return nil, errors.New("gradcheck: the root of the graph is nil, want a Value")
 	}
-	c := chain.New(root)
-	claims, err := parse(c, d)
+	families, err := parse(chain.New(root), d)
 	if err != nil {
 		return nil, err
 	}
-	points := []*point{newPoint(c, claims, true)}
-	if slices.ContainsFunc(claims, func(cl claim) bool { return !cl.number }) {
-		for _, c := range chain.Elsewhere(root) {
-			points = append(points, newPoint(c, claims, false))
-		}
-	}
 	var all Findings
 	deadline := time.Now().Add(time.Second / 2)
-	for i := range claims {
-		all = append(all, find(points, i, deadline))
+	for _, claims := range families {
+		c := claims[0].chain
+		points := []*point{newPoint(c, claims, true)}
+		if slices.ContainsFunc(claims, func(cl claim) bool { return !cl.number }) {
+			for _, other := range c.Elsewhere() {
+				points = append(points, newPoint(other, claims, false))
+			}
+		}
+		for i := range claims {
+			all = append(all, find(points, i, deadline))
+		}
 	}
 	return all, nil
 }
@@ -102,15 +118,9 @@ func CheckDerivation(root *gradus.Value, d Derivation) (Findings, error) {
 //
 // It panics if t is nil.
 func TestDerivation(t TB, root *gradus.Value, d Derivation) {
-	if t == nil {
-		panic("gradcheck: TestDerivation: t is nil, want a *testing.T")
-	}
-	t.Helper()
+	mustHave(t, "TestDerivation").Helper()
 	f, err := CheckDerivation(root, d)
-	if err == nil {
-		err = f.Err()
-	}
-	if err != nil {
+	if err = errorOf(f, err); err != nil {
 		t.Errorf("%v\n%v", err, f)
 	}
 }

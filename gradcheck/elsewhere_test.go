@@ -19,7 +19,7 @@ func TestElsewhere(t *testing.T) {
 	unnamed := gradus.New(4)
 	v := x.Add(g).Exp().Add(gradus.New(2).As("c")).Add(unnamed).As("v")
 	f := u.Mul(v).Add(u).As("f")
-	chains := chain.Elsewhere(f)
+	chains := chain.New(f).Elsewhere()
 	if len(chains) != 3 {
 		t.Fatalf("%d chains, want 3", len(chains))
 	}
@@ -42,7 +42,7 @@ func TestElsewhere(t *testing.T) {
 	}
 	// ln(x − 1) at 1 + 10⁻⁹ is defined hardly anywhere around it.
 	edge := gradus.New(1 + 1e-9).As("x").Sub(1).Log().As("f")
-	for _, c := range chain.Elsewhere(edge) {
+	for _, c := range chain.New(edge).Elsewhere() {
 		if math.IsNaN(c.Named[0].Data) {
 			t.Errorf("numbers at which f is %v", c.Named[0].Data)
 		}

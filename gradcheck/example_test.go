@@ -101,6 +101,31 @@ func ExampleCheckDerivation() {
 	// dL/dw false ∂a/∂z [∂a/∂z: σ′ is missing]
 }
 
+// A student has differentiated 2(a − t)(1 − a²)x, and has forgotten one x: the inner derivative.
+func ExampleCheckDerivation_second() {
+	x, t := gradus.New(2).As("x"), gradus.New(1).As("t")
+	w := gradus.New(0.5).As("w")
+	z := w.Mul(x).As("z")
+	a := z.Tanh().As("a")
+	L := a.Sub(t).Square().As("L")
+
+	findings, err := gradcheck.CheckDerivation(L, gradcheck.Derivation{
+		"d²L/dw²": func(v func(string) float64) float64 {
+			slope := 1 - v("a")*v("a")
+			return (2*slope*slope - 4*(v("a")-v("t"))*v("a")*slope) * v("x")
+		},
+	})
+	if err != nil {
+		fmt.Println(err)
+	}
+	fmt.Print(findings)
+	// Output:
+	// d²L/dw² = 1.315546672 is wrong, it is 2.631093345 (0 digits shared, tolerance 3e-06)
+	//   first wrong factor: ∂(dL/dw)/∂a; what would explain it:
+	//     ∂(dL/dw)/∂a: the factor x is missing
+	//     ∂z/∂w: the factor x is missing
+}
+
 func ExampleDerivation() {
 	x := gradus.New(3).As("x")
 	y := x.Square().As("y")

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/chain"
+	"github.com/gradus-go/gradus/internal/derivative"
 	"github.com/gradus-go/gradus/internal/finite"
 	"github.com/gradus-go/gradus/internal/significant"
 )
@@ -20,7 +21,7 @@ func find(points []*point, i int, deadline time.Time) Finding {
 	f := Finding{
 		Name: p.claims[i].name, Yours: p.yours[i], Right: p.right[i],
 		Digits:    significant.Shared(p.yours[i], p.right[i]),
-		Tolerance: p.claims[i].strictly().tolerance(p.right[i], p.size[i]),
+		Tolerance: p.claims[i].tolerance(p.right[i], p.size[i], true),
 		Slopes:    p.slopes[i],
 	}
 	f.Kink = finite.All(f.Right) && f.Slopes != [2]float64{f.Right, f.Right}
@@ -215,8 +216,8 @@ func (f *Finding) compare(points []*point, i int, deadline time.Time) {
 	name := func(j int) string { return points[0].Named[j].Name() }
 	for j := cl.of + 1; j < cl.by; j++ {
 		if is(func(p *point) float64 { return p.Whole(p.Named[j], nil, nil)[p.Named[cl.by]] }) {
-			f.hint = fmt.Sprintf("it is d%[1]s/d%[2]s: multiply by d%[3]s/d%[1]s, and add all paths to %[2]s",
-				name(j), name(cl.by), name(cl.of))
+			f.hint = fmt.Sprintf("it is %v: multiply by %v, and add all paths to %s",
+				derivative.Of(name(j), name(cl.by), false), derivative.Of(name(cl.of), name(j), false), name(cl.by))
 			return
 		}
 	}

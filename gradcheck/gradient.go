@@ -18,10 +18,7 @@ import (
 // It panics if t is nil. It reports an error if root or a Value is nil, if a Value is not one that
 // root was computed from, or if by and want differ in length.
 func TestGradient(t TB, root *gradus.Value, by []*gradus.Value, want []float64) {
-	if t == nil {
-		panic("gradcheck: TestGradient: t is nil, want a *testing.T")
-	}
-	t.Helper()
+	mustHave(t, "TestGradient").Helper()
 	switch {
 	case root == nil:
 		t.Errorf("gradcheck: the root of the graph is nil, want a Value")

@@ -1,6 +1,7 @@
 package gradcheck
 
 import (
+	"maps"
 	"math"
 
 	"github.com/gradus-go/gradus"
@@ -37,7 +38,7 @@ func newPoint(c *chain.Chain, claims []claim, given bool) *point {
 		p.size = append(p.size, size)
 		p.slopes = append(p.slopes, slopes)
 		is := func(d float64) bool {
-			return equals(x, d, cl.strictly().tolerance(d, max(size, math.Abs(d))))
+			return equals(x, d, cl.tolerance(d, max(size, math.Abs(d)), true))
 		}
 		between := max(min(x, max(slopes[0], slopes[1])), min(slopes[0], slopes[1]))
 		convention := !is(right) && !math.IsNaN(x) && is(between)
@@ -50,7 +51,7 @@ func newPoint(c *chain.Chain, claims []claim, given bool) *point {
 // near reports whether claim i equals x here, up to its tolerance. NaN equals NaN. A float64 counts as
 // a number that was rounded to its decimals.
 func (p *point) near(i int, x float64) bool {
-	return equals(p.yours[i], x, p.claims[i].tolerance(x, max(p.size[i], math.Abs(x))))
+	return equals(p.yours[i], x, p.claims[i].tolerance(x, max(p.size[i], math.Abs(x)), false))
 }
 
 // follows reports whether claim i is near what the student would compute from the claims j for which
@@ -98,9 +99,7 @@ func (p *point) derive(i int, use func(j int) bool, s *candidate) float64 {
 		}
 	}
 	if s != nil {
-		for f, d := range s.wrong {
-			local[f] = d
-		}
+		maps.Copy(local, s.wrong)
 	}
 	f := cl.factor(p.Chain)
 	if cl.local {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/gradcheck"
 )
 
@@ -14,14 +15,22 @@ func TestReadme(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	findings, err := gradcheck.CheckDerivation(tutorialA(), gradcheck.Derivation{
-		"dL/dy":  "-0.6225",
-		"dL/dW1": "-0.1463",
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !strings.Contains(string(readme), "```\n"+findings.String()+"```\n") {
-		t.Errorf("README.md does not show these findings:\n%v", findings)
+	w := gradus.New(0.5).As("w")
+	a := w.Mul(gradus.New(2).As("x")).As("z").Tanh().As("a")
+	second := a.Sub(gradus.New(1).As("t")).Square().As("L")
+	for _, tt := range []struct {
+		root *gradus.Value
+		d    gradcheck.Derivation
+	}{
+		{tutorialA(), gradcheck.Derivation{"dL/dy": "-0.6225", "dL/dW1": "-0.1463"}},
+		{second, gradcheck.Derivation{"d²L/dw²": "1.41"}},
+	} {
+		findings, err := gradcheck.CheckDerivation(tt.root, tt.d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(readme), "```\n"+findings.String()+"```\n") {
+			t.Errorf("README.md does not show these findings:\n%v", findings)
+		}
 	}
 }

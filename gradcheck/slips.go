@@ -50,9 +50,7 @@ func candidates(c *chain.Chain, n *int, deadline time.Time) []candidate {
 		}
 		s.innerPaths()
 	}
-	all = append(all, inAllUnits(all)...)
-	all = append(all, outerPaths(c)...)
-	all = append(all, transposed(c, factors[:*n])...)
+	all = slices.Concat(all, inAllUnits(all), outerPaths(c), transposed(c, factors[:*n]))
 	slices.SortStableFunc(all, func(a, b candidate) int { return c.Compare(a.factor, b.factor) })
 	return all
 }

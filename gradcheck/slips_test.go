@@ -88,10 +88,11 @@ func TestFactorTwo(t *testing.T) {
 func TestSearchCutShort(t *testing.T) {
 	x := gradus.New(3).As("x")
 	L := x.Square().As("y").Sin().As("L")
-	claims, err := parse(chain.New(L), Derivation{"dL/dx": 12345.0})
+	families, err := parse(chain.New(L), Derivation{"dL/dx": 12345.0})
 	if err != nil {
 		t.Fatal(err)
 	}
+	claims := families[0]
 	for _, tt := range []struct {
 		name   string
 		search time.Duration

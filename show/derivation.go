@@ -2,6 +2,7 @@ package show
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/gradus-go/gradus"
@@ -38,38 +39,12 @@ type factor struct {
 	value   float64
 }
 
-// symbol writes a derivative by the names of its values.
-func symbol(n formula.Notation, of, by *gradus.Value, held []string) string {
-	if held == nil {
-		return n.Derivative(of.Name(), by.Name())
-	}
-	return n.Partial(of.Name(), by.Name(), held)
-}
-
-// add adds an equation, unless it is nil.
-func (d *Derivation) add(l *line) {
-	if l != nil {
-		d.lines = append(d.lines, *l)
-	}
-}
-
 // String returns the derivation as plain text, one equation a line. A nil Derivation is "<nil>".
 func (d *Derivation) String() string {
 	if d == nil {
 		return "<nil>"
 	}
-	var b strings.Builder
-	n := formula.Text.For(d.order)
-	for _, p := range d.parts {
-		b.WriteString(p.write(n) + "\n")
-	}
-	for _, l := range d.lines {
-		b.WriteString(l.write(n, "\n"+strings.Repeat(" ", 6)) + "\n")
-	}
-	for _, s := range d.left {
-		b.WriteString("… " + s + "\n")
-	}
-	return b.String()
+	return strings.Join(append(d.rows(formula.Text, "\n"+strings.Repeat(" ", 6)), ""), "\n")
 }
 
 // LaTeX returns the derivation in LaTeX, as an environment align* of the package amsmath. It is
@@ -80,21 +55,27 @@ func (d *Derivation) LaTeX() string {
 	if d == nil {
 		panic("show: LaTeX: the Derivation is nil, want one that Derive returned")
 	}
-	var rows []string
-	n := formula.LaTeX.For(d.order)
-	for _, p := range d.parts {
-		rows = append(rows, p.write(n))
-	}
-	for _, l := range d.lines {
-		rows = append(rows, l.write(n, "\\\\\n&"))
-	}
-	for _, s := range d.left {
-		rows = append(rows, `&\text{\dots\ `+formula.EscapeLaTeX(s)+"}")
-	}
+	rows := d.rows(formula.LaTeX, "\\\\\n&")
 	if rows == nil {
 		return "" // an empty environment would be an error
 	}
 	return "\\begin{align*}\n" + strings.Join(rows, " \\\\\n") + "\n\\end{align*}\n"
+}
+
+// rows writes what the names stand for, the equations and what is left out. A sum takes several lines,
+// and next is what stands between them.
+func (d *Derivation) rows(n formula.Notation, next string) (rows []string) {
+	n = n.For(d.order)
+	for _, p := range d.parts {
+		rows = append(rows, p.write(n))
+	}
+	for _, l := range d.lines {
+		rows = append(rows, l.write(n, next))
+	}
+	for _, s := range d.left {
+		rows = append(rows, n.Either("… "+s, `&\text{\dots\ `+formula.EscapeLaTeX(s)+"}"))
+	}
+	return rows
 }
 
 // write writes what a part is: its name, its formula and its number.
@@ -103,15 +84,15 @@ func (p part) write(n formula.Notation) string {
 		" = " + n.Number(p.of.Data)
 }
 
-// write writes an equation: the terms in symbols, the terms in numbers, and the result. A sum
-// takes several lines, and next is what stands between them.
+// write writes an equation: the terms in symbols, the terms in numbers, and the result.
 func (l line) write(n formula.Notation, next string) string {
 	symbols := make([]string, len(l.terms))
 	numbers := make([]string, len(l.terms))
 	bare := true // no term has numbers to multiply: written out, they would repeat the result
 	for i, term := range l.terms {
 		symbols[i], numbers[i] = writeTerm(n, term)
-		bare = bare && len(term)-ones(term) <= 1
+		written1 := func(f factor) bool { return f.formula != nil && f.formula.IsNumber(1) }
+		bare = bare && len(slices.DeleteFunc(slices.Clone(term), written1)) <= 1
 	}
 	if l.more > 0 {
 		left := fmt.Sprintf("(%d more paths)", l.more)
@@ -123,7 +104,7 @@ func (l line) write(n formula.Notation, next string) string {
 		between = next + "+ "
 		bare = false
 	}
-	s := symbol(n, l.of, l.by, l.held) + n.Either(" = ", " &= ")
+	s := n.Derivative(l.of.Name(), l.by.Name(), l.held) + n.Either(" = ", " &= ")
 	s += strings.Join(symbols, between)
 	value := n.Number(l.value)
 	fixed := ""
@@ -144,16 +125,6 @@ func (l line) write(n formula.Notation, next string) string {
 	return s + value + fixed
 }
 
-// ones counts the factors of a term that are written as 1.
-func ones(term []factor) (count int) {
-	for _, f := range term {
-		if f.formula != nil && f.formula.IsNumber(1) {
-			count++
-		}
-	}
-	return count
-}
-
 // writeTerm writes a product in symbols, and in numbers.
 func writeTerm(n formula.Notation, term []factor) (symbols, numbers string) {
 	var parts []string
@@ -162,7 +133,7 @@ func writeTerm(n formula.Notation, term []factor) (symbols, numbers string) {
 		if f.formula != nil {
 			parts = append(parts, n.Write(*f.formula, min(len(term)-1, formula.InProduct)))
 		} else {
-			parts = append(parts, symbol(n, f.of, f.by, f.held))
+			parts = append(parts, n.Derivative(f.of.Name(), f.by.Name(), f.held))
 		}
 	}
 	return strings.Join(parts, n.Either(" · ", ` \cdot `)), numbers

@@ -22,8 +22,14 @@ import (
 // Derivatives are between named values. A value without a name is part of the formulas of the
 // local derivatives, which come from the ops.
 //
+// The derivative of a value that is named like a derivative is a higher one: that of dL/dw, which
+// [gradus.Gradient] returned and As named, is d²L/dw² with respect to w and d²L/dw dv with respect to v.
+// ∂L/∂w and d²L/dw² are such names, too. A local derivative of dL/dw is written as ∂(dL/dw)/∂x.
+//
 // The names that package nn gives are written as in books: layer3.neuron1.w2 is w⁽³⁾₁₂, or w⁽³⁾[11,2] for
 // neuron 11, and layer3.neuron1.b is b⁽³⁾₁. Where two names would look alike, they are written in full.
+//
+// A formula is that of the branch which a Where without a name takes at the numbers of the graph.
 //
 // If several paths lead from root to a value, the derivative is the sum over them, with one path
 // on each line. A local derivative that is not the whole one, because another path leads the same
@@ -66,7 +72,7 @@ func Derive(root *gradus.Value, by ...*gradus.Value) (*Derivation, error) {
 	}
 	d := newDeriver(root)
 	for _, v := range by {
-		if err := checkBy(root, v, d.whole); err != nil {
+		if err := d.checkBy(root, v); err != nil {
 			return nil, err
 		}
 		d.asked[v] = true
@@ -106,20 +112,17 @@ func newDeriver(root *gradus.Value) *deriver {
 }
 
 // checkBy returns an error if root has no derivative with respect to v that can be written.
-// whole holds the named values that root was computed from.
-func checkBy(root, v *gradus.Value, whole map[*gradus.Value]float64) error {
-	switch _, depends := whole[v]; {
+func (d *deriver) checkBy(root, v *gradus.Value) error {
+	switch {
 	case v == nil:
 		return fmt.Errorf("show: Derive was given a nil Value, want values that %s was computed from",
 			root.Name())
-	case v.IsConst():
-		return fmt.Errorf("show: %s is a constant, and there is no derivative with respect to "+
-			"a constant; for one, make the value with New", formula.Name(v))
-	case v.Name() == "":
+	case v.Name() == "" && !v.IsConst():
 		return fmt.Errorf("show: a value (%v) has no name, and its derivative needs one: name it "+
 			"with As", v)
-	case !depends || v == root:
-		return fmt.Errorf("show: %s was not computed from %s", root.Name(), v.Name())
+	}
+	if err := d.CanDerive(root, v); err != nil {
+		return fmt.Errorf("show: %w", err)
 	}
 	return nil
 }
@@ -165,12 +168,13 @@ func (d *deriver) derive(root *gradus.Value) *Derivation {
 			above = above[:min(len(above), maxPaths)]
 		}
 		for _, f := range above {
-			if f.Of != root || len(d.above[v]) > 1 || d.passed(v) {
-				result.add(d.local(f))
+			isWhole := f.Of == root && len(d.above[v]) == 1 && !d.passed(v)
+			if e := d.formula(f); !isWhole && !e.IsNumber(1) {
+				result.lines = append(result.lines, d.local(f, e))
 			}
 		}
 		if !d.passed(v) {
-			result.add(d.total(root, v, above))
+			result.lines = append(result.lines, d.total(root, v, above))
 		}
 	}
 	result.left = fold.words()
@@ -252,15 +256,11 @@ func (d *deriver) findRuns(values []*gradus.Value) {
 // passed reports whether v has no equation of its own.
 func (d *deriver) passed(v *gradus.Value) bool { return d.run[v] > 0 }
 
-// local returns the equation of a local derivative, or nil if the derivative is always 1.
-func (d *deriver) local(f chain.Factor) *line {
-	e := d.formula(f)
-	if e.IsNumber(1) {
-		return nil
-	}
+// local returns the equation of a local derivative.
+func (d *deriver) local(f chain.Factor, e formula.Expr) line {
 	value := d.Local[f]
 	terms := [][]factor{{{of: f.Of, by: f.By, formula: &e, value: value}}}
-	return &line{of: f.Of, by: f.By, held: d.held(f), terms: terms, value: value}
+	return line{of: f.Of, by: f.By, held: d.held(f), terms: terms, value: value}
 }
 
 // held returns the names of the values that are held fixed in a local derivative, if it is not the
@@ -286,8 +286,8 @@ func (d *deriver) held(f chain.Factor) (names []string) {
 // total returns the equation of the derivative of root with respect to v. It has a term for
 // each local derivative in above: their product with the derivatives further up, as far as the
 // next value that has an equation of its own.
-func (d *deriver) total(root, v *gradus.Value, above []chain.Factor) *line {
-	l := &line{of: root, by: v, value: d.whole[v], more: len(d.above[v]) - len(above)}
+func (d *deriver) total(root, v *gradus.Value, above []chain.Factor) line {
+	l := line{of: root, by: v, value: d.whole[v], more: len(d.above[v]) - len(above)}
 	for _, f := range above {
 		var term []factor
 		of := f.Of

@@ -242,14 +242,14 @@ func TestDeriveErrors(t *testing.T) {
 			[]*gradus.Value{x},
 		},
 		{
-			"a constant", "show: c is a constant, and there is no derivative with respect to a constant; " +
-				"for one, make the value with New",
+			"a constant", "show: c is a constant, and there are no derivatives with respect to constants: " +
+				"make it with gradus.New",
 			y,
 			[]*gradus.Value{gradus.Const(2).As("c")},
 		},
 		{
-			"a number as operand", "show: 2 is a constant, and there is no derivative with respect to " +
-				"a constant; for one, make the value with New",
+			"a number as operand", "show: 2 is a constant, and there are no derivatives with respect to " +
+				"constants: make it with gradus.New",
 			y,
 			[]*gradus.Value{gradus.Const(2)},
 		},
@@ -260,9 +260,9 @@ func TestDeriveErrors(t *testing.T) {
 			[]*gradus.Value{nil},
 		},
 		{
-			"no dependence", "show: y was not computed from w", y, []*gradus.Value{named("w", 1)},
+			"no dependence", "show: y is not computed from w", y, []*gradus.Value{named("w", 1)},
 		},
-		{"itself", "show: y was not computed from y", y, []*gradus.Value{y}},
+		{"itself", "show: y is not computed from y", y, []*gradus.Value{y}},
 	} {
 		_, err := show.Derive(tt.root, tt.by...)
 		if err == nil || err.Error() != tt.want {

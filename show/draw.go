@@ -32,8 +32,9 @@ const (
 	FoldAuto = Fold(draw.FoldAuto)
 )
 
-// mustBe panics if a fold, which a function was called with, is not one of the constants.
-func (f Fold) mustBe(function string) {
+// mustDraw panics if the root that a function was called with is nil, or the fold not one of the constants.
+func mustDraw(root *gradus.Value, f Fold, function string) {
+	mustHave(root, function)
 	if f < FoldNothing || f > FoldAuto {
 		panic(fmt.Sprintf("show: %s: there is no Fold %d, want FoldNothing, FoldNames, FoldLayers "+
 			"or FoldAuto", function, f))
@@ -48,8 +49,7 @@ func (f Fold) mustBe(function string) {
 //
 // It panics if root is nil, or if f is not one of the constants.
 func DOT(root *gradus.Value, f Fold) string {
-	mustHave(root, "DOT")
-	f.mustBe("DOT")
+	mustDraw(root, f, "DOT")
 	return draw.DOT(root, draw.Fold(f))
 }
 
@@ -61,8 +61,7 @@ func DOT(root *gradus.Value, f Fold) string {
 //
 // It panics if root is nil, or if f is not one of the constants.
 func Mermaid(root *gradus.Value, f Fold) string {
-	mustHave(root, "Mermaid")
-	f.mustBe("Mermaid")
+	mustDraw(root, f, "Mermaid")
 	return draw.Mermaid(root, draw.Fold(f))
 }
 
@@ -88,7 +87,6 @@ func Mermaid(root *gradus.Value, f Fold) string {
 //
 // Source of the palette: M. Okabe and K. Ito, Color universal design, 2008.
 func SVG(root *gradus.Value, f Fold) []byte {
-	mustHave(root, "SVG")
-	f.mustBe("SVG")
+	mustDraw(root, f, "SVG")
 	return draw.SVG(root, draw.Fold(f))
 }

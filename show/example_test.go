@@ -26,6 +26,25 @@ func ExampleDerive() {
 	// dL/dz = dL/da · da/dz = (1.245)(0.235) = 0.2926
 }
 
+// The derivative of a value named dL/dw is called d²L/dw².
+func ExampleDerive_second() {
+	x, t := gradus.New(2).As("x"), gradus.New(1).As("t")
+	w := gradus.New(0.5).As("w")
+	a := w.Mul(x).Tanh().As("a")
+	L := a.Sub(t).Square().As("L")
+	dL := gradus.Gradient(L, w)[0].As("dL/dw") // 2(a − t)(1 − a²)·x
+	d, err := show.Derive(dL, w, t)
+	if err != nil {
+		fmt.Println(err)
+	}
+	fmt.Print(d)
+	// Output:
+	// d²L/dw dt = −2x(1 − a²) = -1.68
+	// d²L/dw da = −4x(a − t)·a + 2x(1 − a²) = 3.132
+	// da/dw = (1 − a²)·x = 0.8399
+	// d²L/dw² = d²L/dw da · da/dw = (3.132)(0.8399) = 2.631
+}
+
 func ExampleDerivation() {
 	x := gradus.New(3).As("x")
 	d, _ := show.Derive(x.Square().As("y"))

@@ -22,6 +22,7 @@ var hostileNames = []string{
 	"\x7f", "\xff\xfe", "\u2028",
 	"\u202eabc", `%%{init:{"theme":"dark"}}%%`, "%%%{", "</text><script>", "]]>", "-->",
 	"layer1.neuron#.b", "layer1.neuron2.w33", "⁽1⁾",
+	"dL/dw", "∂²L/∂w_1∂#", "d(dx%/dx$)/dx#", "∂(dL/dw)/∂v", "d²L/d",
 }
 
 // hostilyNamed returns a graph with such names, and with ops that have such names.

@@ -2,8 +2,9 @@ package show
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
-	"embed"
+	_ "embed" // for the files of a page
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/derivative"
 	"github.com/gradus-go/gradus/show/internal/draw"
 	"github.com/gradus-go/gradus/show/internal/formula"
 )
@@ -25,10 +27,17 @@ const (
 	pageNumbers  = 1000 // in the table of all numbers
 )
 
-//go:embed page
-var pageFiles embed.FS
+// The files of a page.
+var (
+	//go:embed page/page.html
+	pageHTML string
+	//go:embed page/page.css
+	pageStyle string
+	//go:embed page/page.js
+	pageScript string
 
-var pageTemplate = template.Must(template.ParseFS(pageFiles, "page/page.html"))
+	pageTemplate = template.Must(template.New("page").Parse(pageHTML))
+)
 
 // Page returns a web page, one HTML file that needs no network, on which a reader steps through
 // the graph of root: first the computation of each node, then the [Steps] of Backward. Each step
@@ -62,31 +71,21 @@ func Page(root *gradus.Value) ([]byte, error) {
 	}
 	var picture strings.Builder
 	p.graph.Inline(&picture, p.n.Name, p.room())
-	style, script := asset("page/page.css"), asset("page/page.js")
 	var b bytes.Buffer
 	err = pageTemplate.Execute(&b, map[string]any{
 		"Page": p, "Root": p.Nodes[len(p.Nodes)-1].Name,
 		"Picture": template.HTML(picture.String()), // has escaped the names
-		"Style":   template.CSS(style), "StyleHash": hash(style),
-		"Script": template.JS(script), "ScriptHash": hash(script),
+		"Style":   template.CSS(pageStyle), "StyleHash": hash(pageStyle),
+		"Script": template.JS(pageScript), "ScriptHash": hash(pageScript),
 		"Data": template.JS(data), // json.Marshal has escaped <, > and &
 	})
 	return b.Bytes(), err
 }
 
-// asset returns an embedded file.
-func asset(name string) []byte {
-	data, err := pageFiles.ReadFile(name)
-	if err != nil {
-		panic(err) // cannot happen: the file is embedded
-	}
-	return data
-}
-
 // hash returns the name that a content security policy has for a script or a style sheet. The
 // browser runs no other.
-func hash(data []byte) string {
-	sum := sha256.Sum256(data)
+func hash(text string) string {
+	sum := sha256.Sum256([]byte(text))
 	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
 
@@ -149,30 +148,35 @@ func newPage(whole *draw.Model, n formula.Notation) *page {
 		n: n, graph: m, edges: map[[2]int]int{}, byEdge: make([]Step, len(m.Edges)), All: len(whole.Nodes),
 		Part: m.More > 0,
 	}
-	root := m.Nodes[len(m.Nodes)-1]
-	of := " root" // the formula of a root without a name is too long to repeat in each line
-	if root.Name() != "" {
-		of = enclosed(n.Name(root))
-	}
 	for _, v := range m.Nodes {
-		p.Nodes = append(p.Nodes, p.node(of, v))
+		p.Nodes = append(p.Nodes, p.node(v))
 	}
 	for i, e := range m.Edges {
 		p.edges[[2]int{e.To, e.Operand}] = i
 	}
-	p.others(of, whole)
+	p.others(whole)
 	p.forward()
 	left := func(s Step) bool { return !p.has(s.Node) || !p.has(s.Parent()) }
-	p.backward(slices.DeleteFunc(stepsIn(n, root), left))
+	p.backward(slices.DeleteFunc(stepsIn(n, m.Root()), left))
 	p.naive()
 	return p
 }
 
-// node returns what the page shows of a node. The root is written as of.
-func (p *page) node(of string, v *gradus.Value) pageNode {
+// derivative returns how the derivative of the root with respect to a node is written.
+func (p *page) derivative(v *gradus.Value) string {
+	root, by := p.graph.Root().Name(), cmp.Or(v.Name(), p.n.Name(v))
+	if root == "" { // its formula is too long to repeat in each line
+		return "d root/d" + enclosed(p.n.Name(v))
+	}
+	return derivative.Of(root, by, false).Write(func(name string) string {
+		return enclosed(formula.Shorten(p.n.Names([]string{name}), formula.MaxName))
+	})
+}
+
+// node returns what the page shows of a node.
+func (p *page) node(v *gradus.Value) pageNode {
 	n := pageNode{
-		Name: p.n.Name(v), D: "d" + of + "/d" + enclosed(p.n.Name(v)),
-		Leaf: v.Op() == nil, Const: v.IsConst(), Data: show(v.Data),
+		Name: p.n.Name(v), D: p.derivative(v), Leaf: v.Op() == nil, Const: v.IsConst(), Data: show(v.Data),
 	}
 	if !n.Const {
 		n.Grad = show(v.Grad)
@@ -206,14 +210,14 @@ func (p *page) has(v *gradus.Value) bool {
 }
 
 // others takes up the leaves that the picture leaves out, and then the other values that have a name.
-func (p *page) others(of string, whole *draw.Model) {
+func (p *page) others(whole *draw.Model) {
 	for _, leaves := range []bool{true, false} {
 		for _, v := range whole.Nodes {
 			if p.has(v) || len(p.Nodes)+len(p.Others) == pageNumbers {
 				continue
 			}
 			if leaves == (v.Op() == nil) && (v.Name() != "" || leaves && !v.IsConst()) {
-				p.Others = append(p.Others, p.node(of, v))
+				p.Others = append(p.Others, p.node(v))
 			}
 		}
 	}

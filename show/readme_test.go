@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/show"
 )
 
 // What the README shows as the derivation is what Derive writes.
@@ -22,7 +23,12 @@ func TestReadme(t *testing.T) {
 			parameters = append(parameters, v)
 		}
 	}
-	if d := derive(t, root, parameters...); !strings.Contains(string(readme), "```\n"+d.String()+"```\n") {
-		t.Errorf("README.md does not show this derivation:\n%v", d)
+	w := named("w", 0.5)
+	a := w.Mul(named("x", 2)).As("z").Tanh().As("a")
+	dl := gradus.Gradient(a.Sub(named("t", 1)).Square().As("L"), w)[0].As("dL/dw")
+	for _, d := range []*show.Derivation{derive(t, root, parameters...), derive(t, dl, w)} {
+		if !strings.Contains(string(readme), "```\n"+d.String()+"```\n") {
+			t.Errorf("README.md does not show this derivation:\n%v", d)
+		}
 	}
 }

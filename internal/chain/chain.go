@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/builtin"
+	"github.com/gradus-go/gradus/internal/derivative"
 )
 
 // A Chain holds the named values of a graph and the local derivatives that the chain rule
@@ -16,6 +18,10 @@ type Chain struct {
 	Named []*gradus.Value
 	// Local holds the local derivatives.
 	Local map[Factor]float64
+
+	higher map[string]*Chain // of derivatives, by what is differentiated in them
+	both   *gradus.Value     // see newHigher; nil for the chain of a graph that was not differentiated
+	values *Chain            // of the graph that was differentiated, likewise
 
 	place   map[*gradus.Value]int      // of every node under the root, results before operands
 	ignored map[Factor]bool            // the factors on all of whose paths an operand is ignored
@@ -37,13 +43,14 @@ type Chain struct {
 // from Of down to By on which no third value has a name.
 type Factor struct{ Of, By *gradus.Value }
 
-// String returns the factor as ∂y/∂a.
-func (f Factor) String() string { return "∂" + f.Of.Name() + "/∂" + f.By.Name() }
+// String returns the factor as ∂y/∂a, or ∂(dL/dw)/∂a for a value named dL/dw.
+func (f Factor) String() string { return derivative.Of(f.Of.Name(), f.By.Name(), true).String() }
 
 // New returns the chain of the graph under root.
 func New(root *gradus.Value) *Chain {
 	c := &Chain{
-		Local: map[Factor]float64{}, place: map[*gradus.Value]int{},
+		higher: map[string]*Chain{},
+		Local:  map[Factor]float64{}, place: map[*gradus.Value]int{},
 		factors: map[*gradus.Value][]Factor{}, ignored: map[Factor]bool{},
 		regions: map[*gradus.Value][]*gradus.Value{}, above: map[*gradus.Value]map[*gradus.Value]float64{},
 		partials: map[*gradus.Value][]float64{}, uses: map[*gradus.Value]map[*gradus.Value][]Edge{},
@@ -79,7 +86,8 @@ func New(root *gradus.Value) *Chain {
 }
 
 // Region returns a named value, what it was computed from without a name, and the named values
-// where this search stops: each result before its operands.
+// where this search stops: each result before its operands. It also stops at a value without a name whose
+// derivatives are 0 by definition, such as the shift of a softmax.
 func (c *Chain) Region(of *gradus.Value) []*gradus.Value {
 	if region, ok := c.regions[of]; ok {
 		return region
@@ -87,7 +95,7 @@ func (c *Chain) Region(of *gradus.Value) []*gradus.Value {
 	seen := map[*gradus.Value]bool{of: true}
 	region := []*gradus.Value{of}
 	for i := 0; i < len(region); i++ {
-		if v := region[i]; v == of || v.Name() == "" {
+		if v := region[i]; v == of || v.Name() == "" && !builtin.Of(v.Op()).IsConstant() {
 			for _, p := range v.Parents() {
 				if !seen[p] {
 					seen[p] = true

@@ -9,13 +9,17 @@ import (
 	"github.com/gradus-go/gradus/internal/finite"
 )
 
-// Elsewhere returns chains of the graph under root with other numbers in its leaves, which tell
+// Elsewhere returns chains of the same graph with other numbers in its leaves, which tell
 // slips apart that coincide at the given numbers. A constant keeps its number, and so does a leaf
 // without a name, for which no formula of a student's can ask. Leaves that look like the probabilities of
 // a distribution, such as targets t1, t2 and t3 that are not negative and sum to 1, get other
 // probabilities. There are three chains, or fewer if the graph is not finite around the given numbers.
-func Elsewhere(root *gradus.Value) (chains []*Chain) {
+func (c *Chain) Elsewhere() (chains []*Chain) {
 	const wanted, tries = 3, 40
+	root, newChain := c.Named[0], New
+	if c.both != nil {
+		root, newChain = c.both, newHigher
+	}
 	r := rand.New(rand.NewPCG(1, 2))
 	var leaves []*gradus.Value            // those that move
 	alike := map[string][]*gradus.Value{} // by the pattern of their names
@@ -55,7 +59,7 @@ func Elsewhere(root *gradus.Value) (chains []*Chain) {
 			return leaf.Data
 		})
 		if !slices.ContainsFunc(nodes, func(v *gradus.Value) bool { return !finite.All(v.Data) }) {
-			chains = append(chains, New(nodes[len(nodes)-1]))
+			chains = append(chains, newChain(nodes[len(nodes)-1]))
 		}
 	}
 	return chains

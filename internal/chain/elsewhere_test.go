@@ -26,7 +26,7 @@ func TestElsewhereKeepsProbabilities(t *testing.T) {
 		for i, x := range tt.x {
 			leaves = append(leaves, gradus.New(x).As(tt.leaf+string(rune('1'+i))))
 		}
-		chains := chain.Elsewhere(gradus.Sum(leaves...).As("sum"))
+		chains := chain.New(gradus.Sum(leaves...).As("sum")).Elsewhere()
 		if len(chains) != 3 {
 			t.Fatalf("%s: %d chains, want 3", tt.name, len(chains))
 		}

@@ -3,6 +3,8 @@ package chain
 import (
 	"regexp"
 	"strings"
+
+	"github.com/gradus-go/gradus/internal/derivative"
 )
 
 // This file says what the numbers in a name mean. A number is a run of the digits 0 to 9 or
@@ -49,8 +51,12 @@ func isIndex(number int, rest string) bool {
 }
 
 // InFull returns the name of package nn that package show writes in short: layer3.neuron1.w2 for w⁽³⁾₁₂, and
-// layer3.neuron12.b for b⁽³⁾₁₂. Other names stay as they are.
+// layer3.neuron12.b for b⁽³⁾₁₂. In the name of a derivative, it does so with the names of the values. Other
+// names stay as they are.
 func InFull(name string) string {
+	if d, ok := derivative.Parse(name); ok {
+		return d.Write(InFull)
+	}
 	m := short.FindStringSubmatch(name)
 	if m == nil {
 		return name

@@ -1,7 +1,6 @@
 package chain
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -25,6 +24,20 @@ func (c *Chain) Places(name string) (all []int) {
 	return all
 }
 
+// CanDerive returns an error if a named value has no derivative with respect to another value.
+func (c *Chain) CanDerive(of, by *gradus.Value) error {
+	_, depends := c.Whole(of, nil, nil)[by]
+	name := Expression(by, func(name string) string { return name }, 1)
+	switch {
+	case by.IsConst():
+		return fmt.Errorf("%s is a constant, and there are no derivatives with respect to constants: "+
+			"make it with gradus.New", name)
+	case !depends || of == by:
+		return fmt.Errorf("%s is not computed from %s", of.Name(), name)
+	}
+	return nil
+}
+
 // Names returns a clause that lists the names in the graph.
 func (c *Chain) Names() string {
 	names := make([]string, len(c.Named))
@@ -38,33 +51,6 @@ func (c *Chain) Names() string {
 		return "the graph has " + strings.Join(names[1:], ", ") + ", and its root has no name"
 	}
 	return "the graph has no names"
-}
-
-// Split returns the places in Named of the two values that the name of a derivative, such as dL/dW2,
-// names, and whether it is written with ∂.
-func (c *Chain) Split(derivative string) (of, by int, partial bool, err error) {
-	for _, d := range []string{"d", "∂"} {
-		rest, ok := strings.CutPrefix(derivative, d)
-		if !ok {
-			continue
-		}
-		for i := range rest {
-			for _, separator := range []string{"/" + d, "_" + d} {
-				tail, ok := strings.CutPrefix(rest[i:], separator)
-				of, by := c.Places(rest[:i]), c.Places(tail)
-				switch {
-				case !ok || of == nil || by == nil:
-					continue
-				case len(of) > 1:
-					return 0, 0, false, fmt.Errorf("%d values of the graph are named %s", len(of), rest[:i])
-				case len(by) > 1:
-					return 0, 0, false, fmt.Errorf("%d values of the graph are named %s", len(by), tail)
-				}
-				return of[0], by[0], d == "∂", nil
-			}
-		}
-	}
-	return 0, 0, false, errors.New("want the names of two values, as in dL/dW2; " + c.Names())
 }
 
 // Path returns a path from a value down to f.By, with f at its end, as L → p2 → z1. The dots of

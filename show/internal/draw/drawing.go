@@ -68,7 +68,7 @@ func refusal(nodes int) drawing {
 // draw returns the drawing of groups of nodes.
 func (m *Model) draw(groups [][]int, links []link) drawing {
 	folded := len(groups) < len(m.Nodes)
-	d := drawing{title: fmt.Sprintf("Graph of %s: %d nodes", clean(formula.Name(m.root())), len(m.Nodes))}
+	d := drawing{title: fmt.Sprintf("Graph of %s: %d nodes", clean(formula.Name(m.Root())), len(m.Nodes))}
 	if folded {
 		d.title += fmt.Sprintf(", folded into %d", len(groups))
 	}
@@ -109,7 +109,7 @@ func (m *Model) single(i int, folded bool) drawn {
 	default:
 		n.role = leaf
 	}
-	if v == m.root() {
+	if v == m.Root() {
 		n.role = result
 	}
 	return n

@@ -61,7 +61,7 @@ func (m *Model) whole() (groups [][]int, links []link) {
 func (m *Model) named() (groups [][]int, links []link) {
 	group := map[int]int{}
 	for i, v := range m.Nodes {
-		if v.Name() == "" && v != m.root() {
+		if v.Name() == "" && v != m.Root() {
 			continue
 		}
 		named, _ := m.sources(i)

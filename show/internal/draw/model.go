@@ -84,8 +84,8 @@ func (m *Model) leftOut(i int) (n int) {
 	return n
 }
 
-// root returns the last node.
-func (m *Model) root() *gradus.Value { return m.Nodes[len(m.Nodes)-1] }
+// Root returns the last node.
+func (m *Model) Root() *gradus.Value { return m.Nodes[len(m.Nodes)-1] }
 
 func nodeID(i int) string { return "n" + strconv.Itoa(i) }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/builtin"
 )
 
 // An Expr is a formula in its simplest form: a number, a symbol, or a function of other
@@ -213,20 +214,15 @@ func (f *factors) count(base Expr, n float64) {
 // negated returns a sum with the opposite sign of each term, positive terms first: −(a − b)
 // becomes b − a.
 func (e Expr) negated() Expr {
-	terms := make([]Expr, len(e.args))
-	for i, t := range e.args {
-		terms[i] = negate(t)
-	}
-	slices.SortStableFunc(terms, func(a, b Expr) int {
-		switch {
-		case a.negative() == b.negative():
-			return 0
-		case b.negative():
-			return -1
+	var positive, negative []Expr
+	for _, t := range e.args {
+		if t = negate(t); t.negative() {
+			negative = append(negative, t)
+		} else {
+			positive = append(positive, t)
 		}
-		return 1
-	})
-	return Add(terms...)
+	}
+	return Add(append(positive, negative...)...)
 }
 
 // raise returns the base to the power n.
@@ -234,7 +230,7 @@ func raise(base Expr, n float64) Expr {
 	switch {
 	case n == 0:
 		return Num(1)
-	case n == 1:
+	case n == 1, n > 0 && builtin.Of(base.op) == builtin.Step: // which is 0 or 1
 		return base
 	case base.kind == number:
 		return Num(math.Pow(base.value, n))

@@ -3,12 +3,14 @@ package formula
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/derivative"
 )
 
 var plainWord = regexp.MustCompile(`^[A-Za-z]+$`)
@@ -54,14 +56,18 @@ func (n Notation) For(values []*gradus.Value) Notation {
 	quoted := func(s string) string { return n.full(strconv.QuoteToASCII(s)) }
 	forms := []func(name string) string{n.Short, n.full, quoted}
 	form := map[string]int{} // of each name; the last form differs for all names
+	var all []string
+	for _, v := range values {
+		d, _ := derivative.Parse(v.Name())
+		all = append(all, v.Name(), d.Of)
+		all = append(all, d.By...)
+	}
+	slices.Sort(all)
+	all = slices.Compact(all)
 	for {
 		names, written := map[string]string{}, map[string]string{}
 		alike := false
-		for _, v := range values {
-			name := v.Name()
-			if _, known := names[name]; known {
-				continue
-			}
+		for _, name := range all {
 			names[name] = forms[form[name]](name)
 			if other, taken := written[names[name]]; taken {
 				alike = true
@@ -92,14 +98,19 @@ func (n Notation) full(s string) string {
 	return printable(s)
 }
 
-// usual writes a name. In LaTeX a letter, Greek ones among them, is a symbol, and a letter and digits,
-// such as W2, are a symbol with an index, W_2. Other names are upright text.
+// usual writes a name. The name of a derivative has those of its values in short, and is a fraction in LaTeX.
+// There a letter, Greek ones among them, is a symbol, and a letter and digits, such as W2, are a symbol with
+// an index, W_2. Other names are upright text.
 func (n Notation) usual(s string) string {
-	if !n.latex {
-		return printable(s)
-	}
+	d, isDerivative := derivative.Parse(s)
 	m := letterAndDigits.FindStringSubmatch(s)
 	switch {
+	case isDerivative && n.latex:
+		return n.fraction(d)
+	case isDerivative && d.String() == s:
+		return d.Write(n.Short)
+	case !n.latex:
+		return printable(s)
 	case isSymbol(s):
 		return symbolOf(s)
 	case m == nil || !isSymbol(m[1]):

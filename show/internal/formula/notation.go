@@ -7,6 +7,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/builtin"
+	"github.com/gradus-go/gradus/internal/derivative"
 )
 
 // A Notation is a way to write formulas.
@@ -29,21 +30,39 @@ func (n Notation) Either(text, latex string) string {
 	return text
 }
 
-// Derivative writes a derivative by the names of its two values, as dL/dW2.
-func (n Notation) Derivative(of, by string) string {
-	if n.latex {
-		return `\frac{\partial ` + n.name(of) + `}{\partial ` + n.name(by) + `}`
+// Derivative writes a derivative by the names of its two values, as dL/dW2, or as d²L/dw² if the value that
+// is differentiated is named dL/dw. If values are held fixed, it is not the whole derivative: it is written
+// as ∂L/∂x in text, and with the names of these values in LaTeX.
+func (n Notation) Derivative(of, by string, held []string) string {
+	d := derivative.Of(of, by, held != nil)
+	switch {
+	case !n.latex:
+		return d.Write(n.base)
+	case held != nil:
+		return `\left.` + n.fraction(d) + `\right|_{` + n.Names(held) + "}"
 	}
-	return "d" + n.name(of) + "/d" + n.name(by)
+	return n.fraction(d)
 }
 
-// Partial writes the derivative with other values held fixed, where it is not the whole one: as
-// ∂L/∂x in text, and with the names of these values in LaTeX.
-func (n Notation) Partial(of, by string, held []string) string {
-	if !n.latex {
-		return "∂" + n.name(of) + "/∂" + n.name(by)
+// base writes a name as the base of a power.
+func (n Notation) base(name string) string { return n.Write(Expr{kind: symbol, name: name}, inPower) }
+
+// fraction writes a derivative in LaTeX.
+func (n Notation) fraction(d derivative.Name) string {
+	if inner, ok := d.Inner(); ok {
+		return `\frac{\partial}{\partial ` + n.base(d.By[len(d.By)-1]) + `} ` + n.fraction(inner)
 	}
-	return `\left.` + n.Derivative(of, by) + `\right|_{` + n.Names(held) + "}"
+	raised := func(s string, exponent int) string {
+		if exponent > 1 {
+			s += n.exponent(float64(exponent))
+		}
+		return s
+	}
+	var below []string
+	for _, p := range d.Powers() {
+		below = append(below, raised(`\partial `+n.base(p.Name), p.Exponent))
+	}
+	return `\frac{` + raised(`\partial`, len(d.By)) + " " + n.base(d.Of) + `}{` + strings.Join(below, `\,`) + `}`
 }
 
 // Names writes a list of names.
@@ -72,7 +91,8 @@ func (n Notation) Write(e Expr, outer int) string {
 	case gap:
 		return n.Either(e.name, `\text{`+EscapeLaTeX(e.name)+"}")
 	case symbol:
-		return n.name(e.name)
+		_, isFraction := derivative.Parse(e.name)
+		return n.parens(isFraction && (outer == inPower || outer == InProduct && !n.latex), n.name(e.name))
 	case sum:
 		return n.parens(outer > InSum, n.sum(e))
 	case power:
@@ -173,16 +193,16 @@ var commands = map[builtin.Kind]string{
 
 // function writes what stands before the operands of a function.
 func (n Notation) function(op *gradus.Op) string {
-	switch command := commands[builtin.Of(op)]; {
+	switch name, command := op.Name(), commands[builtin.Of(op)]; {
 	case !n.latex:
-		return printable(op.Name())
+		return printable(name)
 	case command != "":
 		return command
-	}
-	if name := op.Name(); plainWord.MatchString(name) {
+	case plainWord.MatchString(name):
 		return `\operatorname{` + name + `}`
+	default:
+		return `\operatorname{` + upright(name) + `}`
 	}
-	return `\operatorname{` + upright(op.Name()) + `}`
 }
 
 // parens puts parentheses around s if they are needed.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/builtin"
+	"github.com/gradus-go/gradus/internal/chain"
 )
 
 const (
@@ -36,14 +37,7 @@ func (e Expr) fits(left *int) bool {
 	if *left--; *left < 0 || e.kind == gap && e.name == abbreviation {
 		return false
 	}
-	for _, parts := range [][]Expr{e.args, e.under} {
-		for _, p := range parts {
-			if !p.fits(left) {
-				return false
-			}
-		}
-	}
-	return true
+	return !slices.ContainsFunc(slices.Concat(e.args, e.under), func(p Expr) bool { return !p.fits(left) })
 }
 
 // Symbols calls yield for each value whose name is in the formula, as often as it is there.
@@ -51,10 +45,8 @@ func (e Expr) Symbols(yield func(v *gradus.Value)) {
 	if e.kind == symbol {
 		yield(e.of)
 	}
-	for _, parts := range [][]Expr{e.args, e.under} {
-		for _, p := range parts {
-			p.Symbols(yield)
-		}
+	for _, p := range slices.Concat(e.args, e.under) {
+		p.Symbols(yield)
 	}
 }
 
@@ -71,10 +63,20 @@ func (x *expansion) of(depth int, v *gradus.Value) Expr {
 		return Expr{kind: symbol, name: v.Name(), of: v}
 	case v.Op() == nil:
 		return Num(v.Data)
+	case builtin.Of(v.Op()) == builtin.Where:
+		return x.of(depth, branch(v))
 	case depth == 0 || len(Shown(v)) > x.left:
 		return Abbreviated(v)
 	}
 	return x.expand(depth, v)
+}
+
+// branch returns the operand that a Where takes at these numbers. A formula is that of this branch alone.
+func branch(v *gradus.Value) *gradus.Value {
+	if v.Parents()[0].Data > 0 {
+		return v.Parents()[1]
+	}
+	return v.Parents()[2]
 }
 
 // Expand returns how a result is computed from values that have a name, whether the result
@@ -165,6 +167,13 @@ func Partials(v *gradus.Value) []Expr { return partials(v, maxSize) }
 func ShortPartials(v *gradus.Value) []Expr { return partials(v, 12) }
 
 func partials(v *gradus.Value, size int) []Expr {
+	all := make([]Expr, len(v.Parents()))
+	if builtin.Of(v.Op()) == builtin.Where { // of the branch alone
+		for i, d := range chain.Partials(v) {
+			all[i] = Num(d)
+		}
+		return all
+	}
 	// Op.Formula builds a graph. It is given stand-ins for v and its parents, so that nothing
 	// is added to the graph of v or to its tape.
 	known := map[*gradus.Value]Expr{}
@@ -181,7 +190,6 @@ func partials(v *gradus.Value, size int) []Expr {
 		x[i] = standIn(p)
 	}
 	_, dx := v.Op().Formula(standIn(v), x...)
-	all := make([]Expr, len(dx))
 	for i, d := range dx {
 		all[i] = resolve(d, known)
 	}
@@ -196,11 +204,8 @@ func resolve(v *gradus.Value, known map[*gradus.Value]Expr) Expr {
 	switch {
 	case v.Op() == nil:
 		return Num(v.Data)
-	case builtin.Of(v.Op()) == builtin.Where: // at these numbers, the formula is that of one branch
-		if v.Parents()[0].Data > 0 {
-			return resolve(v.Parents()[1], known)
-		}
-		return resolve(v.Parents()[2], known)
+	case builtin.Of(v.Op()) == builtin.Where:
+		return resolve(branch(v), known)
 	case builtin.Of(v.Op()) == builtin.Shift: // it cancels, whatever it is
 		return Num(0)
 	}
@@ -211,8 +216,8 @@ func resolve(v *gradus.Value, known map[*gradus.Value]Expr) Expr {
 	return apply(v.Op(), x)
 }
 
-// maxName is the number of characters that Name returns at most.
-const maxName = 30
+// MaxName is the number of characters that Name returns at most.
+const MaxName = 30
 
 // Name returns [Notation.Name] in text, with names in full.
 func Name(v *gradus.Value) string { return Text.Name(v) }
@@ -220,8 +225,8 @@ func Name(v *gradus.Value) string { return Text.Name(v) }
 // Name returns the name of a value. If it has none, Name returns the formula by which it is
 // computed, or the number of a leaf. A long name is shortened.
 func (n Notation) Name(v *gradus.Value) string {
-	e := (&expansion{maxName / 2}).of(maxDepth, v) // an operand takes two characters or more
-	return Shorten(n.Write(e, InSum), maxName)
+	e := (&expansion{MaxName / 2}).of(maxDepth, v) // an operand takes two characters or more
+	return Shorten(n.Write(e, InSum), MaxName)
 }
 
 // Shorten returns s if it has at most the given number of characters, or else its beginning
