@@ -6,10 +6,6 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
-	"gonum.org/v1/gonum/num/hyperdual"
-
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/slow"
 )
@@ -303,73 +299,6 @@ func TestGradientOfLongChain(t *testing.T) {
 	y.Backward()
 	if nodes := len(gradus.Topo(dy)); math.Abs(dy.Data-x.Grad) > 1e-12*x.Grad || nodes > 3*n/10+10 {
 		t.Errorf("derivative %v with %d nodes, Backward has %v, want at most %d", dy.Data, nodes, x.Grad, 3*n/10)
-	}
-}
-
-// First and second derivatives are those of gonum's hyperdual numbers.
-func TestGradientAgainstHyperdual(t *testing.T) {
-	one := hyperdual.Number{Real: 1}
-	for name, tt := range map[string]struct {
-		f      func(x *gradus.Value) *gradus.Value
-		dual   func(x hyperdual.Number) hyperdual.Number
-		points []float64
-	}{
-		"sin":    {(*gradus.Value).Sin, hyperdual.Sin, []float64{-3, 0.1, 2}},
-		"cos":    {(*gradus.Value).Cos, hyperdual.Cos, []float64{-3, 0.1, 2}},
-		"tan":    {(*gradus.Value).Tan, hyperdual.Tan, []float64{-1, 0.1, 1.2}},
-		"arcsin": {(*gradus.Value).Asin, hyperdual.Asin, []float64{-0.9, 0.1, 0.5}},
-		"arccos": {(*gradus.Value).Acos, hyperdual.Acos, []float64{-0.9, 0.1, 0.5}},
-		"arctan": {(*gradus.Value).Atan, hyperdual.Atan, []float64{-3, 0.1, 20}},
-		"sinh":   {(*gradus.Value).Sinh, hyperdual.Sinh, []float64{-3, 0.1, 5}},
-		"cosh":   {(*gradus.Value).Cosh, hyperdual.Cosh, []float64{-3, 0.1, 5}},
-		"tanh":   {(*gradus.Value).Tanh, hyperdual.Tanh, []float64{-2, 0.1, 1}},
-		"exp":    {(*gradus.Value).Exp, hyperdual.Exp, []float64{-20, 0.1, 20}},
-		"ln":     {(*gradus.Value).Log, hyperdual.Log, []float64{0.01, 1, 200}},
-		"√":      {(*gradus.Value).Sqrt, hyperdual.Sqrt, []float64{0.01, 1, 200}},
-		"square": {
-			(*gradus.Value).Square, func(x hyperdual.Number) hyperdual.Number { return hyperdual.Mul(x, x) },
-			[]float64{-3, 0, 7},
-		},
-		"1/x": {
-			func(x *gradus.Value) *gradus.Value { return gradus.Const(1).Div(x) }, hyperdual.Inv,
-			[]float64{-3, 0.1, 200},
-		},
-		"x^2.5": {
-			func(x *gradus.Value) *gradus.Value { return x.Pow(2.5) },
-			func(x hyperdual.Number) hyperdual.Number { return hyperdual.PowReal(x, 2.5) },
-			[]float64{0.01, 1, 200},
-		},
-		"x^x": {
-			func(x *gradus.Value) *gradus.Value { return x.Pow(x) },
-			func(x hyperdual.Number) hyperdual.Number { return hyperdual.Pow(x, x) },
-			[]float64{0.3, 1, 5},
-		},
-		"σ": {
-			(*gradus.Value).Sigmoid, func(x hyperdual.Number) hyperdual.Number {
-				return hyperdual.Inv(hyperdual.Add(one, hyperdual.Exp(hyperdual.Scale(-1, x))))
-			}, []float64{-5, 0.1, 3},
-		},
-		"softplus": {
-			(*gradus.Value).Softplus, func(x hyperdual.Number) hyperdual.Number {
-				return hyperdual.Log(hyperdual.Add(one, hyperdual.Exp(x)))
-			}, []float64{-5, 0.1, 3},
-		},
-		"SiLU": {
-			(*gradus.Value).SiLU, func(x hyperdual.Number) hyperdual.Number {
-				return hyperdual.Mul(x, hyperdual.Inv(hyperdual.Add(one, hyperdual.Exp(hyperdual.Scale(-1, x)))))
-			}, []float64{-5, 0.1, 3},
-		},
-	} {
-		for _, x := range tt.points {
-			want := tt.dual(hyperdual.Number{Real: x, E1mag: 1, E2mag: 1})
-			v := gradus.New(x)
-			y := tt.f(v)
-			dy := derivative(1, y, v)
-			got, wants := [2]float64{dy.Data, derivative(1, dy, v).Data}, [2]float64{want.E1mag, want.E1E2mag}
-			if diff := cmp.Diff(wants, got, cmpopts.EquateApprox(1e-12, 0)); diff != "" {
-				t.Errorf("%s at %v (-hyperdual +Gradient):\n%s", name, x, diff)
-			}
-		}
 	}
 }
 
