@@ -55,6 +55,18 @@ func ExampleExpression() {
 	// Output: 0.1938
 }
 
+// A formula as a function of numbers.
+func ExampleFunction() {
+	numbers := map[string]float64{"y": -0.6225, "t": 0}
+	f, err := formula.Function("½(y − t)²")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("%.4f\n", f(func(name string) float64 { return numbers[name] }))
+	// Output: 0.1938
+}
+
 // A graph that a program built, as text that Read reads.
 func ExampleText() {
 	x, w := gradus.New(2).As("x"), gradus.New(0.5).As("w")

@@ -36,7 +36,7 @@ func (p *parser) failAt(t token) {
 	case t.text == ")":
 		fail(t.at, "there is no bracket that this one closes")
 	case t.text == "=":
-		fail(t.at, "there is a second =; want one definition on a line, or semicolons between them")
+		fail(t.at, "= stands in a formula; want one definition on a line, or semicolons between them")
 	case t.kind == name || t.kind == number:
 		fail(t.at, "%s follows %s; want an operator between them, such as ·", t, p.tokens[p.next-1])
 	}

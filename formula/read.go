@@ -77,7 +77,46 @@ func Read(text string) (*Graph, error) {
 // are those of names.
 //
 // The error is of type *[Error].
-func Expression(text string, names map[string]*gradus.Value) (z *gradus.Value, err error) {
+func Expression(text string, names map[string]*gradus.Value) (*gradus.Value, error) {
+	return expression(text, func(t token) *gradus.Value {
+		if v := names[t.text]; v != nil {
+			return v
+		}
+		if c := constants[t.text]; c != 0 {
+			return gradus.Const(c)
+		}
+		fail(t.at, "%s is not defined%s", t.text, meant(t.text, keys(names)))
+		return nil
+	})
+}
+
+// Function returns one formula as a function, which asks value for the numbers of its names:
+//
+//	f, err := formula.Function("½(y − t)²")
+//	loss := f(func(name string) float64 { return numbers[name] })
+//
+// A name that the formula has twice is asked for twice. π and NaN are not asked for.
+//
+// The error is of type *[Error].
+func Function(text string) (f func(value func(name string) float64) float64, err error) {
+	evaluate := func(value func(name string) float64) (*gradus.Value, error) {
+		return expression(text, func(t token) *gradus.Value {
+			if c := constants[t.text]; c != 0 {
+				return gradus.Const(c)
+			}
+			return gradus.New(value(t.text))
+		})
+	}
+	if _, err := evaluate(func(string) float64 { return 0 }); err != nil {
+		return nil, err
+	}
+	return func(value func(name string) float64) float64 {
+		z, _ := evaluate(value) // whether there is an error does not depend on the numbers
+		return z.Data
+	}, nil
+}
+
+func expression(text string, lookup func(t token) *gradus.Value) (z *gradus.Value, err error) {
 	r := &reader{lines: lines(text)}
 	r.attempt(func() {
 		r.check(text)
@@ -85,16 +124,10 @@ func Expression(text string, names map[string]*gradus.Value) (z *gradus.Value, e
 		if rest := strings.TrimSpace(strings.Join(r.lines[1:], "")); rest != "" {
 			fail(place{2, 1}, "a formula is one line")
 		}
-		z = parse(tokens, func(t token) *gradus.Value {
-			if v := names[t.text]; v != nil {
-				return v
-			}
-			if c := constants[t.text]; c != 0 {
-				return gradus.Const(c)
-			}
-			fail(t.at, "%s is not defined%s", t.text, meant(t.text, keys(names)))
-			return nil
-		})
+		if i := slices.IndexFunc(tokens, func(t token) bool { return t.kind == end }); i < len(tokens)-1 {
+			fail(tokens[i].at, "a semicolon ends the formula, want one formula")
+		}
+		z = parse(tokens, lookup)
 	})
 	return z, r.err()
 }

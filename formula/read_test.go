@@ -120,7 +120,7 @@ func TestErrors(t *testing.T) {
 		"y = 2 3":                 "7: 3 follows 2; want an operator between them, such as ·",
 		"y = x z; x = 1; z = 2":   "7: z follows x; want an operator between them, such as ·",
 		"y = 2; = 3":              "8: = begins no definition; want name = formula",
-		"y = 2 = 3": "7: there is a second =; " +
+		"y = 2 = 3": "7: = stands in a formula; " +
 			"want one definition on a line, or semicolons between them",
 		"y = max(1)":       "5: max: got 1 operands, want 2",
 		"y = dot(1, 2, 3)": "5: dot: got 3 operands, want an even number",
@@ -181,6 +181,35 @@ func TestLimits(t *testing.T) {
 		if n := len([]rune(line)); n > 76 {
 			t.Errorf("a line of the error has %d columns, want at most 76 after a tab: %s", n, line)
 		}
+	}
+}
+
+// One formula is read as a Value of others, or as a function.
+func TestExpressionAndFunction(t *testing.T) {
+	for text, want := range map[string]string{
+		"a·b": "", "2a + π": "", "a; b": "column 2: a semicolon ends the formula, want one formula",
+		"a = b": "column 3: = stands in a formula", "a\nb": "line 2, column 1: a formula is one line",
+		"a +": "column 4: the formula ends where", "  ": "column 1: the text is empty",
+	} {
+		z, err := formula.Expression(text, values())
+		f, errF := formula.Function(text)
+		if want != "" {
+			if err == nil || !strings.Contains(err.Error(), want) || errF == nil || errF.Error() != err.Error() {
+				t.Errorf("%q: the errors are %v and %v, want %s", text, err, errF, want)
+			}
+			continue
+		}
+		if err != nil || errF != nil {
+			t.Errorf("%q: %v, %v", text, err, errF)
+			continue
+		}
+		if got := f(func(name string) float64 { return values()[name].Data }); got != z.Data {
+			t.Errorf("%q is %v as a function and %v as a Value", text, got, z.Data)
+		}
+	}
+	_, err := formula.Expression("aa·b", map[string]*gradus.Value{"ab": gradus.New(1)})
+	if err == nil || !strings.Contains(err.Error(), "aa is not defined; did you mean ab?") {
+		t.Errorf("the error is %v", err)
 	}
 }
 

@@ -2,7 +2,6 @@ package gradcheck
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -10,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gradus-go/gradus/formula"
 	"github.com/gradus-go/gradus/internal/chain"
 )
 
@@ -98,27 +98,27 @@ func (cl *claim) parseEntry(entry any) error {
 	case func(func(string) float64) float64:
 		cl.formula = x
 	case nil:
-		return errors.New("the derivative is nil, want " + entries)
+		return fmt.Errorf("the derivative is nil, want %s", entries)
 	default:
 		return fmt.Errorf("the derivative is a %T, want %s", entry, entries)
 	}
 	if cl.formula == nil {
-		return errors.New("the formula is nil, want a function")
+		return fmt.Errorf("the formula is nil, want a function")
 	}
 	return nil
 }
 
-const entries = `a number in quotes, such as "-0.3875", a float64, float32 or int, or a Formula`
+const entries = `a text such as "-0.3875" or "(y − t)·a", a float64, float32 or int, or a Formula`
 
-// parseText parses a number that a student wrote.
+// parseText parses a number that a student wrote, or a formula.
 func (cl *claim) parseText(text string) error {
 	number := strings.ReplaceAll(strings.TrimSpace(text), "−", "-")
 	x, err := strconv.ParseFloat(number, 64)
-	if err != nil || strings.ContainsAny(number, "_xXpP") {
-		return fmt.Errorf("the derivative is the text %.40q, want %s", text, entries)
+	if cl.written = err == nil && !strings.ContainsAny(number, "_xXpP"); !cl.written {
+		cl.formula, err = formula.Function(text)
+		return err
 	}
 	cl.setNumber(x, number)
-	cl.written = true
 	return nil
 }
 

@@ -34,9 +34,11 @@ import (
 // A parameter of package nn may be written as show.Derive does: w⁽³⁾₁₂ for layer3.neuron1.w2.
 //
 // The entry under a key is one of these:
-//   - a text, "-0.3875": a number that was rounded to the digits that it has;
+//   - a text with a number, "-0.3875", that was rounded to the digits that it has;
+//   - a text with a formula in terms of the named values, "(y − t)·W2·a(1 − a)·x", in the notation of
+//     package formula;
 //   - a float64, a float32 or an int: a number that was computed, with all its digits;
-//   - a [Formula].
+//   - a [Formula], which is a formula as a function in Go.
 type Derivation map[string]any
 
 // A Formula is a derivative as a function of the named values of a graph, constants among them:
@@ -49,8 +51,8 @@ type Formula func(value func(name string) float64) float64
 // graph under root.
 //
 // A derivative is right if it equals the graph's up to rounding:
-//   - A text may be off by half a unit in its last decimal, "-0.3875" by 0.00005. Without a decimal
-//     it is exact.
+//   - A number in a text may be off by half a unit in its last decimal, "-0.3875" by 0.00005. Without a
+//     decimal it is exact.
 //   - A number that was computed may be off by 10⁻⁹·Σ Π|∂|, where Σ Π|∂| is the sum over all paths
 //     of the product of the absolute local derivatives. A float32 may be off by 10⁻⁶·Σ Π|∂|.
 //   - A formula may be off by as much as a float32, since it may compute with such numbers.
@@ -86,7 +88,7 @@ type Formula func(value func(name string) float64) float64
 //   - a name in a key is that of several values,
 //   - a derivative is with respect to a constant,
 //   - two keys name the same derivative,
-//   - an entry is neither a number nor a formula, or
+//   - an entry is neither a number nor a formula, or a text is neither, or
 //   - a formula panics, or asks for a name that no value or more than one value has.
 func CheckDerivation(root *gradus.Value, d Derivation) (Findings, error) {
 	if root == nil {

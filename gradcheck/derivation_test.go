@@ -618,7 +618,7 @@ func TestDerivationErrors(t *testing.T) {
 		{
 			"nothing", tutorialA(),
 			gradcheck.Derivation{"dL/dy": nil},
-			"gradcheck: dL/dy: the derivative is nil, want a number in quotes, such as \"-0.3875\", a float64, " +
+			"gradcheck: dL/dy: the derivative is nil, want a text such as \"-0.3875\" or \"(y − t)·a\", a float64, " +
 				"float32 or int, or a Formula",
 		},
 		{
@@ -628,9 +628,14 @@ func TestDerivationErrors(t *testing.T) {
 		},
 		{
 			"neither number nor formula", tutorialA(),
-			gradcheck.Derivation{"dL/dy": "y − t"},
-			"gradcheck: dL/dy: the derivative is the text \"y − t\", want a number in quotes, such as \"-0.3875\", " +
-				"a float64, float32 or int, or a Formula",
+			gradcheck.Derivation{"dL/dy": "y − t)"},
+			"gradcheck: dL/dy: formula: line 1, column 6: there is no bracket that this one closes\n" +
+				"\ty − t)\n\t     ^",
+		},
+		{
+			"a name that there is not", tutorialA(),
+			gradcheck.Derivation{"dL/dy": "y − u"},
+			`gradcheck: dL/dy: the formula asks for "u", which is no value of the graph`,
 		},
 		{
 			"no formula", tutorialA(),
