@@ -33,6 +33,23 @@ func ExampleRead() {
 	// dL/db2 = -0.6225
 }
 
+// Other numbers, without another text.
+func ExampleRead_numbers() {
+	text := "y = w·x + b; w = 0.5; b = 1; input x = 2"
+	for _, numbers := range []string{"", "x = 10", "w = -1, b = 0"} {
+		g, err := formula.Read(text, numbers)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(g.Value("y").Data)
+	}
+	// Output:
+	// 2
+	// 6
+	// -2
+}
+
 // An error shows the place, and says what may have been meant.
 func ExampleRead_error() {
 	_, err := formula.Read("w1 = 2; x = 3\ny = tanh(w2·x")

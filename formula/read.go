@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"cmp"
 	"errors"
 	"math"
 	"slices"
@@ -48,15 +49,22 @@ func (g *Graph) mustBe(method string) {
 	}
 }
 
-// Read returns the graph that a text describes, as the comment of the package says. Each Value has the
-// name that the text gives it.
+// Read returns the graph that texts describe, as the comment of the package says. Each Value has the name
+// that the text gives it. A text may use the names of the others. A number in it takes the place of what an
+// earlier text has for its name:
+//
+//	formula.Read("y = w·x; w = 0.5; input x = 1", "x = 3")
 //
 // An error is one or more of type *[Error], joined by [errors.Join]: one for each definition in which
-// there is a fault, ten at most.
-func Read(text string) (*Graph, error) {
+// there is a fault, ten at most. Lines are counted through all texts.
+func Read(texts ...string) (*Graph, error) {
+	text := strings.Join(texts, "\n")
 	r := &reader{lines: lines(text), byName: map[string]*definition{}}
 	r.attempt(func() {
 		r.check(text)
+		for _, text := range texts {
+			r.texts = append(r.texts, len(lines(text)))
+		}
 		r.split()
 	})
 	r.attempt(r.sort)
@@ -85,7 +93,7 @@ func Expression(text string, names map[string]*gradus.Value) (*gradus.Value, err
 		if c := constants[t.text]; c != 0 {
 			return gradus.Const(c)
 		}
-		fail(t.at, "%s is not defined%s", t.text, meant(t.text, keys(names)))
+		failUndefined(t, keys(names))
 		return nil
 	})
 }
@@ -153,7 +161,8 @@ type definition struct {
 // A reader reads a text.
 type reader struct {
 	lines       []string
-	tokens      int // how many there were
+	texts       []int // how many lines each text has
+	tokens      int   // how many there were
 	definitions []*definition
 	byName      map[string]*definition
 	order       []*definition // with each definition after those that it uses
@@ -264,13 +273,37 @@ func (r *reader) define(word string, tokens []token) {
 		fail(tokens[1].at, "%s follows the name %s; want name = formula", tokens[1], t.text)
 	case function(t.text) != nil:
 		fail(t.at, "%s is the name of a function; want another name", t.text)
-	case r.byName[t.text] != nil:
-		fail(t.at, "%s is defined twice, first in line %d", t.text, r.byName[t.text].name.at.line)
 	}
-	d := &definition{name: t, kind: word}
-	r.byName[t.text] = d
-	r.definitions = append(r.definitions, d)
+	d := r.byName[t.text]
+	switch {
+	case d == nil:
+		d = &definition{name: t, kind: word}
+		r.byName[t.text] = d
+		r.definitions = append(r.definitions, d)
+	case r.text(d.name) == r.text(t) || !isNumber(tokens[2:]):
+		fail(t.at, "%s is defined twice, first in line %d", t.text, d.name.at.line)
+	default:
+		d.name, d.kind = t, cmp.Or(word, d.kind)
+	}
+	d.formula = nil // if there is an error in it
 	d.formula = r.ranges(tokens[2:])
+}
+
+// text returns the index of the text in which a token stands.
+func (r *reader) text(t token) int {
+	line, i := t.at.line, 0
+	for line > r.texts[i] {
+		line -= r.texts[i]
+		i++
+	}
+	return i
+}
+
+// isNumber reports whether no name of a value is among the tokens of a formula.
+func isNumber(tokens []token) bool {
+	return !slices.ContainsFunc(tokens, func(t token) bool {
+		return t.kind == name && function(t.text) == nil && constants[t.text] == 0
+	})
 }
 
 // ranges writes out the ranges in a formula: x1, x2, x3 for x1..x3.
@@ -411,13 +444,21 @@ func (g *Graph) lookup(r *reader) func(t token) *gradus.Value {
 		case constants[t.text] != 0:
 			return gradus.Const(constants[t.text])
 		}
-		hint := meant(t.text, append(r.names(), Functions()...))
-		if hint == "" {
-			hint = "; want a line such as " + t.text + " = 0.5"
-		}
-		fail(t.at, "%s is not defined%s", t.text, hint)
+		failUndefined(t, r.names())
 		return nil
 	}
+}
+
+// failUndefined says that a token is none of the names, and what may have been meant.
+func failUndefined(t token, names []string) {
+	if strings.EqualFold(t.text, "softmax") {
+		fail(t.at, "softmax is several numbers; want one, such as exp(x1 − logsumexp(x1..x3)), the first of three")
+	}
+	hint := meant(t.text, append(names, Functions()...))
+	if hint == "" {
+		hint = "; want a line such as " + t.text + " = 0.5"
+	}
+	fail(t.at, "%s is not defined%s", t.text, hint)
 }
 
 func (r *reader) names() (words []string) {

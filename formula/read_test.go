@@ -109,6 +109,8 @@ func TestErrors(t *testing.T) {
 		"y = tnah(1)":             "5: tnah is not defined; did you mean tanh?",
 		"y = sum(1..3)":           "10: a range is two names with a number each, as x1..x3",
 		"y = W3·x; W2 = 1; x = 1": "5: W3 is not defined; did you mean W2?",
+		"y = softmax(1, 2)": "5: softmax is several numbers; " +
+			"want one, such as exp(x1 − logsumexp(x1..x3)), the first of three",
 		"y = banana + 1":          "5: banana is not defined; want a line such as banana = 0.5",
 		"y = (x + 1; x = 1":       "5: the bracket is not closed; want )",
 		"y = |x + 1; x = 1":       "5: the bracket is not closed; want |",
@@ -180,6 +182,39 @@ func TestLimits(t *testing.T) {
 	for _, line := range strings.Split(err.Error(), "\n")[1:] {
 		if n := len([]rune(line)); n > 76 {
 			t.Errorf("a line of the error has %d columns, want at most 76 after a tab: %s", n, line)
+		}
+	}
+}
+
+// A number in a later text takes the place of what an earlier one has for its name.
+func TestSeveralTexts(t *testing.T) {
+	net := "y = w·x + b\ninput x = 1\nw = 2; b = 3"
+	for _, tt := range []struct {
+		texts []string
+		want  string // the text of the graph, or of an error
+	}{
+		{[]string{net}, "input x = 1\nw = 2, b = 3\ny = w·x + b\n"},
+		{[]string{net, "x = 5, w = 2·3"}, "input x = 5\nw = 6, b = 3\ny = w·x + b\n"},
+		{[]string{net, "input w = 7; const b = 2"}, "input w = 7, x = 1\nconst b = 2\ny = w·x + b\n"},
+		{[]string{"y = w·x", "w = 1", "x = 2"}, "w = 1, x = 2\ny = w·x\n"},
+		{[]string{net, "w = 1", "w = 8"}, "input x = 1\nw = 8, b = 3\ny = w·x + b\n"},
+		{[]string{"a = 2b; y = a²; b = 1", "a = 3"}, "a = 3, b = 1\ny = a²\n"},
+		{
+			[]string{net, "w = 1; w = 8"},
+			"formula: line 4, column 8: w is defined twice, first in line 4\n\tw = 1; w = 8\n\t       ^",
+		},
+		{[]string{net, "w = b"}, "formula: line 4, column 1: w is defined twice, first in line 3\n\tw = b\n\t^"},
+		{[]string{net, "w = $"}, "formula: line 4, column 5: '$' is not part of a formula\n\tw = $\n\t    ^"},
+	} {
+		g, err := formula.Read(tt.texts...)
+		var got string
+		if err == nil {
+			got = g.String()
+		} else {
+			got = err.Error()
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", tt.texts, diff)
 		}
 	}
 }
