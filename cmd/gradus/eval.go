@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/urfave/cli/v3"
+)
+
+func evalCommand() *cli.Command {
+	return &cli.Command{
+		Name: "eval", Usage: "list the values, and the gradients",
+		ArgsUsage: "FORMULAS... [NAME=NUMBER]...",
+		Description: `Eval lists every value that has a name: what kind it is, its number, and the
+derivative of the last result with respect to it. A dash stands where there is
+no derivative: at constants, and at what the result does not depend on. For
+example:
+
+    gradus eval 'y = tanh(w·x + b)' w=0.5 x=1 b=0` + sources + `
+With -json it prints them for programs to read. There the numbers that JSON does
+not have are the texts "NaN", "Infinity" and "-Infinity", and a derivative that
+there is not is null.`,
+		Flags: []cli.Flag{
+			ofFlag(), byFlag("all"), &cli.BoolFlag{Name: "json", Usage: "print JSON"},
+		},
+		Action: func(_ context.Context, c *cli.Command) error {
+			p, err := newProblem(c)
+			if err != nil {
+				return err
+			}
+			e := p.evaluation(c.String("by") != "")
+			if !c.Bool("json") {
+				e.print(c.Root().Writer)
+				return nil
+			}
+			encoder := json.NewEncoder(c.Root().Writer)
+			encoder.SetIndent("", "  ")
+			return encoder.Encode(e)
+		},
+	}
+}
+
+// An evaluation is what eval prints.
+type evaluation struct {
+	Of     string `json:"of"`
+	Values []row  `json:"values"`
+}
+
+type row struct {
+	Name     string  `json:"name"`
+	Kind     string  `json:"kind"`
+	Value    number  `json:"value"`
+	Gradient *number `json:"gradient"` // nil if there is none
+}
+
+// A number can be NaN or infinite in JSON, too.
+type number float64
+
+// MarshalJSON returns the number, or a text if JSON has no such number.
+func (x number) MarshalJSON() ([]byte, error) {
+	switch x := float64(x); {
+	case math.IsNaN(x):
+		return []byte(`"NaN"`), nil
+	case math.IsInf(x, 1):
+		return []byte(`"Infinity"`), nil
+	case math.IsInf(x, -1):
+		return []byte(`"-Infinity"`), nil
+	default:
+		return json.Marshal(x)
+	}
+}
+
+// String returns all digits of the number, and a space where it has no sign.
+func (x number) String() string {
+	text := strconv.FormatFloat(float64(x), 'g', -1, 64)
+	if !strings.ContainsAny(text[:1], "+-") {
+		text = " " + text
+	}
+	return text
+}
+
+// evaluation returns the values with names, all or those of -by.
+func (p *problem) evaluation(onlyBy bool) (e evaluation) {
+	e.Of = p.root.Name()
+	for _, name := range p.Names() {
+		v := p.Value(name)
+		if onlyBy && !slices.Contains(p.by, v) {
+			continue
+		}
+		r := row{Name: name, Kind: kind(p.Graph, v), Value: number(v.Data)}
+		if v.HasGrad() {
+			gradient := number(v.Grad)
+			r.Gradient = &gradient
+		}
+		e.Values = append(e.Values, r)
+	}
+	return e
+}
+
+// nameWidth is the width of the column of names, beside which the other columns fit into 80.
+const nameWidth = 16
+
+// print prints the values as a table. A name that is too long for its column has a line of its own.
+func (e evaluation) print(w io.Writer) {
+	width := len("name")
+	for _, r := range e.Values {
+		if n := utf8.RuneCountInString(r.Name); n <= nameWidth {
+			width = max(width, n)
+		}
+	}
+	head := "d" + e.Of + "/d…"
+	if utf8.RuneCountInString(head) > 23 {
+		head = "gradient"
+	}
+	fmt.Fprintf(w, "%-*s  %-9s  %-23s  %s\n", width, "name", "kind", " value", " "+head)
+	for _, r := range e.Values {
+		if utf8.RuneCountInString(r.Name) > nameWidth {
+			fmt.Fprintln(w, r.Name)
+			r.Name = ""
+		}
+		gradient := " –"
+		if r.Gradient != nil {
+			gradient = r.Gradient.String()
+		}
+		fmt.Fprintf(w, "%-*s  %-9s  %-23s  %s\n", width, r.Name, r.Kind, r.Value, gradient)
+	}
+}

@@ -1,0 +1,237 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/urfave/cli/v3"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/formula"
+)
+
+// A problem is what the arguments of a command describe: a graph, the value that is derived, and those by
+// which it is.
+type problem struct {
+	*formula.Graph
+	root *gradus.Value
+	by   []*gradus.Value
+}
+
+// ofFlag and byFlag are the flags that newProblem reads.
+func ofFlag() cli.Flag {
+	return &cli.StringFlag{Name: "of", Usage: "the `NAME` of the value to derive; if not given, the last result"}
+}
+
+func byFlag(usual string) cli.Flag {
+	return &cli.StringFlag{
+		Name: "by", Usage: "the `NAMES` of the values by which, as in W2,b2; if not given, " + usual,
+	}
+}
+
+// newProblem returns the problem of a command's arguments and flags, with the gradients computed.
+func newProblem(c *cli.Command) (*problem, error) {
+	texts, err := readAll(c.Args().Slice(), c.Root().Reader)
+	if err != nil {
+		return nil, err
+	}
+	return solve(merge(texts), c.String("of"), c.String("by"))
+}
+
+// readAll returns the texts that the arguments are or name.
+func readAll(args []string, stdin io.Reader) (texts []string, err error) {
+	if len(args) == 0 {
+		return nil, errors.New("there is no formula; want one such as 'y = 2x + 1', a file, " +
+			"or - for standard input")
+	}
+	for _, arg := range args {
+		text := arg
+		switch {
+		case arg == "-":
+			text, err = readFrom(stdin, "standard input")
+		case !strings.Contains(arg, "="):
+			text, err = readFile(arg)
+		}
+		if err != nil {
+			return nil, err
+		}
+		texts = append(texts, text)
+	}
+	return texts, nil
+}
+
+func readFile(name string) (string, error) {
+	f, err := os.Open(name)
+	if os.IsNotExist(err) {
+		return "", fmt.Errorf("%s is neither a formula, which has a =, nor a file that exists", name)
+	}
+	if err != nil {
+		return "", err
+	}
+	defer f.Close() //nolint:errcheck // It was only read.
+	return readFrom(f, name)
+}
+
+// maxBytes bounds what is read of a file, such as one that never ends.
+const maxBytes = 1 << 26
+
+func readFrom(r io.Reader, name string) (string, error) {
+	text, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
+	if err == nil && len(text) > maxBytes {
+		err = fmt.Errorf("there are more than %d bytes", maxBytes)
+	}
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", name, err)
+	}
+	return string(text), nil
+}
+
+// merge makes one text of several. Texts that define numbers alone come last: a number takes the place of
+// the definition that the other texts have for its name, if there is one.
+func merge(texts []string) string {
+	var formulas []string
+	var numbers []*formula.Graph
+	for _, text := range texts {
+		if g := onlyNumbers(text); g != nil {
+			numbers = append(numbers, g)
+		} else {
+			formulas = append(formulas, strings.TrimSuffix(text, "\n"))
+		}
+	}
+	merged := strings.Join(formulas, "\n")
+	for _, g := range numbers {
+		for _, name := range g.Names() {
+			merged = define(merged, kind(g, g.Value(name)), name, g.Value(name).Data)
+		}
+	}
+	return merged
+}
+
+// onlyNumbers returns the graph of a text that defines numbers and nothing else, or nil.
+func onlyNumbers(text string) *formula.Graph {
+	g, err := formula.Read(text)
+	if err != nil || len(g.Names()) > len(g.Inputs)+len(g.Parameters)+len(g.Constants) {
+		return nil
+	}
+	return g
+}
+
+// kind returns what a value of a graph is called.
+func kind(g *formula.Graph, v *gradus.Value) string {
+	switch {
+	case v.Op() != nil:
+		return "formula"
+	case v.IsConst():
+		return "constant"
+	case slices.Contains(g.Inputs, v):
+		return "input"
+	}
+	return "parameter"
+}
+
+// define returns a text in which a name has this number: in place of what the name is there, or else in a new
+// line at the end, where it is of this kind.
+func define(text, kind, name string, x float64) string {
+	number := strings.Replace(strconv.FormatFloat(x, 'g', -1, 64), "+Inf", "∞", 1)
+	number = strings.Replace(number, "-Inf", "-∞", 1)
+	head := regexp.MustCompile(`(?:^|[;,])\s*(?:(?:input|const)\s+)?` + regexp.QuoteMeta(name) + `\s*=`)
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		code := comment.ReplaceAllString(line, "")
+		if at := head.FindStringIndex(code); at != nil {
+			lines[i] = line[:at[1]] + " " + number + line[at[1]+formulaLen(code[at[1]:]):]
+			return strings.Join(lines, "\n")
+		}
+	}
+	word := map[string]string{"input": "input ", "constant": "const "}[kind]
+	return strings.TrimPrefix(text+"\n"+word+name+" = "+number, "\n")
+}
+
+var comment = regexp.MustCompile(`\s*(#|//).*`)
+
+// formulaLen returns the length of the formula with which a text begins: up to a semicolon, or a comma that
+// is in no brackets.
+func formulaLen(text string) int {
+	depth := 0
+	for i, c := range text {
+		switch c {
+		case '(', '[':
+			depth++
+		case ')', ']':
+			depth--
+		case ';':
+			return i
+		case ',':
+			if depth == 0 {
+				return i
+			}
+		}
+	}
+	return len(text)
+}
+
+// solve reads a text and finds the values of the two flags. Without a name, of is the last result, and by are
+// the parameters on which it depends, or else the inputs.
+func solve(text, of, by string) (*problem, error) {
+	g, err := formula.Read(text)
+	if err != nil {
+		return nil, err
+	}
+	if len(g.Results) == 0 {
+		return nil, fmt.Errorf("there are numbers, but no formula; want one such as y = 2x + 1")
+	}
+	p := &problem{Graph: g, root: g.Results[len(g.Results)-1]}
+	if of != "" {
+		if p.root = g.Value(of); p.root == nil {
+			return nil, fmt.Errorf("-of: %s is not defined; %s", of, defined(g))
+		}
+	}
+	if p.root.Op() == nil {
+		return nil, fmt.Errorf("-of: %s is a number; want the name of a formula", of)
+	}
+	p.root.Backward()
+	if by != "" {
+		return p, p.find(by)
+	}
+	p.by = slices.DeleteFunc(slices.Clone(g.Parameters), func(v *gradus.Value) bool { return !v.HasGrad() })
+	if len(p.by) == 0 {
+		p.by = slices.DeleteFunc(slices.Clone(g.Inputs), func(v *gradus.Value) bool { return !v.HasGrad() })
+	}
+	if len(p.by) == 0 {
+		err = fmt.Errorf("%s depends on no number with a name; want one such as x in y = 2x + 1", p.root.Name())
+	}
+	return p, err
+}
+
+// find sets by to the values with the names in a list.
+func (p *problem) find(list string) error {
+	for name := range strings.SplitSeq(list, ",") {
+		name = strings.TrimSpace(name)
+		switch v := p.Value(name); {
+		case v == nil:
+			return fmt.Errorf("-by: %s is not defined; %s", name, defined(p.Graph))
+		case v.IsConst():
+			return fmt.Errorf("-by: %s is a constant; nothing is differentiated with respect to it", name)
+		case !v.HasGrad():
+			return fmt.Errorf("-by: %s does not depend on %s", p.root.Name(), name)
+		case !slices.Contains(p.by, v):
+			p.by = append(p.by, v)
+		}
+	}
+	return nil
+}
+
+// defined returns a clause with the names that a graph has.
+func defined(g *formula.Graph) string {
+	names := g.Names()
+	if len(names) > 20 {
+		names = append(names[:20], "…")
+	}
+	return "the names are " + strings.Join(names, ", ")
+}
