@@ -11,6 +11,7 @@
 //	derive      write out the chain rule, with the numbers, as text or in LaTeX
 //	trace       list the steps of the backward pass
 //	eval        list the values, and the gradients, as a table or in JSON
+//	check       find the mistake in derivatives by hand
 //	graph       draw the graph, in the terminal or into a file
 //	hessian     print the second derivatives, and their eigenvalues
 //	version     print the version
@@ -25,7 +26,7 @@
 // Commands derive the last result of the formulas, or the value of the flag -of, with respect to the
 // parameters, or the values of the flag -by.
 //
-// The exit status is 1 if a file or the output cannot be written, and 2 if something is wrong with the
-// arguments or the formulas. ("go run" prints the status of the program and exits with status 1 in both
-// cases.)
+// The exit status is 1 if a derivative that check compares is wrong, or a file or the output cannot be
+// written, and 2 if something is wrong with the arguments or the formulas. ("go run" prints the status of
+// the program and exits with status 1 in both cases.)
 package main

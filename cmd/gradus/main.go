@@ -25,8 +25,9 @@ const introduction = `Gradus reads formulas, differentiates them, and shows its 
     dL/dw = (w·x − t)·x = 3
 
 The formulas can be in a file, too. Other commands list the values and gradients
-(eval), or draw the graph (graph). "gradus -h" lists them all, and "gradus
-derive -h" explains one, with an example.
+(eval), draw the graph (graph), or find the mistake in a derivation by hand
+(check). "gradus -h" lists them all, and "gradus derive -h" explains one, with
+an example.
 `
 
 // command runs the program with these arguments and returns the exit status.
@@ -83,7 +84,8 @@ func newRoot(stdin io.Reader, stdout, stderr io.Writer) *cli.Command {
 			return nil
 		},
 		Commands: []*cli.Command{
-			deriveCommand(), traceCommand(), evalCommand(), graphCommand(), hessianCommand(), versionCommand(),
+			deriveCommand(), traceCommand(), evalCommand(), checkCommand(), graphCommand(), hessianCommand(),
+			versionCommand(),
 		},
 	}
 	root.OnUsageError = usageError

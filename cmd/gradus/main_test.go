@@ -130,6 +130,10 @@ func TestHelp(t *testing.T) {
 				t.Errorf("the help of %s has the line %s, want an example of it", c.Name, example)
 			}
 			out, err := shell(t, example)
+			if c.Name == "check" { // the derivation has a mistake in it
+				checkStatus(t, err)
+				continue
+			}
 			if err != nil || out == "" {
 				t.Errorf("%s: prints %q, error %v", example, out, err)
 			}
@@ -179,6 +183,16 @@ func TestErrors(t *testing.T) {
 		{"graph|y = 2x|x=3|-o|g.png", 2, "g.png: graphs are not drawn as .png; want .svg, which browsers show"},
 		{"graph|y = 2x|x=3|-o|g.gif", 2, `g.gif: the ending is ".gif", want one of .dot .mmd .svg .html .tex .txt`},
 		{"version|1", 2, `version takes no argument, and "1" is one`},
+		{"check|y = 2x|x=3", 2, "there is no derivative to check; want one such as 'dL/dw = -0.3875'"},
+		{"check|y = 2x|x=3|dy/dx = 2|dy / dx = 2.0", 2, "dy/dx is given twice"},
+		{
+			"check|y = 2x|x=3|dy/dw = 2", 2,
+			"gradcheck: dy/dw: want the names of two values, as in dL/dW2; the graph has y, x",
+		},
+		{
+			"check|y = 2x|x=3; dy/dx = 2w", 2,
+			"formula: line 1, column 15: w is not defined\n\tx=3; dy/dx = 2w\n\t              ^",
+		},
 		{"completion", 2, "for which shell? want one such as gradus completion bash"},
 		{"completion|tcsh", 2, `there is no command tcsh; did you mean zsh? "gradus completion -h" lists all`},
 	} {
@@ -346,6 +360,7 @@ func TestPairs(t *testing.T) {
 		"trace":   {"-of=y", "-of=x"},
 		"eval":    {"-of=y", "-of=", "-by=w,b", "-by=,", "-json"},
 		"graph":   {"-of=y", "-all", "-o=g.svg", "-o=g.html", "-o=g.DOT", "-o=g.mmd", "-o=g.png"},
+		"check":   {"-of=L", "dL/dy = 6", "dy/dw = x", "dL/dw = 2y·x"},
 		"hessian": {"-of=y", "-by=w", "-by=b,y"},
 	} {
 		for i, first := range flags {
