@@ -1,9 +1,9 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"regexp"
 	"slices"
@@ -19,7 +19,7 @@ import (
 )
 
 func checkCommand() *cli.Command {
-	return &cli.Command{
+	return onFormulas(&cli.Command{
 		Name: "check", Usage: "find the mistake in derivatives by hand",
 		ArgsUsage: "FORMULAS... DERIVATIVES... [NAME=NUMBER]...",
 		Description: `Check compares derivatives that you derived by hand with those of the formulas.
@@ -30,30 +30,20 @@ would explain it. For example:
 
 A derivative is a number with the digits that you have, or a formula, which is
 tried at other numbers, too. It stands in the file of the formulas, in another
-file or in an argument. The exit status is 1 if a derivative is wrong.` + sources,
+file or in an argument. The exit status is 1 if a derivative is wrong.`,
 		Flags: []cli.Flag{ofFlag()},
-		Action: func(_ context.Context, c *cli.Command) error {
-			texts, err := readAll(c.Args().Slice(), c.Root().Reader)
-			if err != nil {
-				return err
-			}
-			claims := takeClaims(texts)
-			p, err := solve(merge(texts), c.String("of"), "")
-			if err != nil {
-				return err
-			}
-			d, err := p.derivation(claims)
-			if err != nil {
-				return err
-			}
-			findings, err := gradcheck.CheckDerivation(p.root, d)
-			if err != nil {
-				return err
-			}
-			fmt.Fprintln(c.Root().Writer, wrap.Message(strings.TrimSpace(findings.String())))
-			return verdict(findings)
-		},
-	}
+	}, func(_ *cli.Command, w io.Writer, p *problem) error {
+		d, err := p.derivation()
+		if err != nil {
+			return err
+		}
+		findings, err := gradcheck.CheckDerivation(p.root, d)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(w, wrap.Message(strings.TrimSpace(findings.String())))
+		return verdict(findings)
+	})
 }
 
 // verdict returns a failure that counts the wrong derivatives, or nil.
@@ -104,12 +94,12 @@ func takeClaims(texts []string) (claims []claim) {
 }
 
 // derivation returns the derivatives that were derived by hand, as package gradcheck takes them.
-func (p *problem) derivation(claims []claim) (gradcheck.Derivation, error) {
-	if len(claims) == 0 {
+func (p *problem) derivation() (gradcheck.Derivation, error) {
+	if len(p.claims) == 0 {
 		return nil, errors.New("there is no derivative to check; want one such as 'dL/dw = -0.3875'")
 	}
 	d := gradcheck.Derivation{}
-	for _, c := range claims {
+	for _, c := range p.claims {
 		if d[c.name] != nil {
 			return nil, fmt.Errorf("%s is given twice", c.name)
 		}

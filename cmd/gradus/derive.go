@@ -1,8 +1,8 @@
 package main
 
 import (
-	"context"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/urfave/cli/v3"
@@ -14,36 +14,30 @@ import (
 )
 
 func deriveCommand() *cli.Command {
-	return &cli.Command{
+	return onFormulas(&cli.Command{
 		Name: "derive", Usage: "write out the chain rule, with the numbers",
-		ArgsUsage: "FORMULAS... [NAME=NUMBER]...",
 		Description: `Derive writes out how the last result is computed, and then its derivatives, as
 a student would: local derivatives before the products of the chain rule, all
 with their numbers. For example:
 
-    gradus derive 'a = σ(w·x); L = ½(a − t)²' w=0.5 x=1 t=0 -by w` + sources,
+    gradus derive 'a = σ(w·x); L = ½(a − t)²' w=0.5 x=1 t=0 -by w`,
 		Flags: []cli.Flag{
 			ofFlag(), byFlag("the parameters, or else the inputs"),
 			&cli.BoolFlag{Name: "latex", Usage: "print LaTeX, for the package amsmath"},
 		},
-		Action: func(_ context.Context, c *cli.Command) error {
-			p, err := newProblem(c)
-			if err != nil {
-				return err
-			}
-			d, err := show.Derive(p.root, p.by...)
-			if err != nil {
-				return err
-			}
-			if c.Bool("latex") {
-				fmt.Fprint(c.Root().Writer, wrap.Message(d.LaTeX()))
-				return nil
-			}
-			forward, err := computation(p.root)
-			fmt.Fprint(c.Root().Writer, wrap.Message(forward+d.String()))
+	}, func(c *cli.Command, w io.Writer, p *problem) error {
+		d, err := show.Derive(p.root, p.by...)
+		if err != nil {
 			return err
-		},
-	}
+		}
+		if c.Bool("latex") {
+			fmt.Fprint(w, wrap.Message(d.LaTeX()))
+			return nil
+		}
+		forward, err := computation(p.root)
+		fmt.Fprint(w, wrap.Message(forward+d.String()))
+		return err
+	})
 }
 
 // computation returns a line for each value with a name: its formula and its number, as z = W1·x + b1 = 0.5.

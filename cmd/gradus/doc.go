@@ -14,6 +14,7 @@
 //	check       find the mistake in derivatives by hand
 //	graph       draw the graph, in the terminal or into a file
 //	hessian     print the second derivatives, and their eigenvalues
+//	sweep       compare numeric derivatives, by their step, with the exact one
 //	version     print the version
 //	completion  print a script that completes commands and flags in bash, zsh or fish
 //

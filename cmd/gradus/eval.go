@@ -1,50 +1,42 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"math"
 	"slices"
-	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/urfave/cli/v3"
 )
 
 func evalCommand() *cli.Command {
-	return &cli.Command{
+	return onFormulas(&cli.Command{
 		Name: "eval", Usage: "list the values, and the gradients",
-		ArgsUsage: "FORMULAS... [NAME=NUMBER]...",
 		Description: `Eval lists every value that has a name: what kind it is, its number, and the
 derivative of the last result with respect to it. A dash stands where there is
 no derivative: at constants, and at what the result does not depend on. For
 example:
 
-    gradus eval 'y = tanh(w·x + b)' w=0.5 x=1 b=0` + sources + `
+    gradus eval 'y = tanh(w·x + b)' w=0.5 x=1 b=0
+
 With -json it prints them for programs to read. There the numbers that JSON does
 not have are the texts "NaN", "Infinity" and "-Infinity", and a derivative that
 there is not is null.`,
 		Flags: []cli.Flag{
 			ofFlag(), byFlag("all"), &cli.BoolFlag{Name: "json", Usage: "print JSON"},
 		},
-		Action: func(_ context.Context, c *cli.Command) error {
-			p, err := newProblem(c)
-			if err != nil {
-				return err
-			}
-			e := p.evaluation(c.String("by") != "")
-			if !c.Bool("json") {
-				e.print(c.Root().Writer)
-				return nil
-			}
-			encoder := json.NewEncoder(c.Root().Writer)
-			encoder.SetIndent("", "  ")
-			return encoder.Encode(e)
-		},
-	}
+	}, func(c *cli.Command, w io.Writer, p *problem) error {
+		e := p.evaluation(c.String("by") != "")
+		if !c.Bool("json") {
+			e.print(w)
+			return nil
+		}
+		encoder := json.NewEncoder(w)
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(e)
+	})
 }
 
 // An evaluation is what eval prints.
@@ -78,13 +70,7 @@ func (x number) MarshalJSON() ([]byte, error) {
 }
 
 // String returns all digits of the number, and a space where it has no sign.
-func (x number) String() string {
-	text := strconv.FormatFloat(float64(x), 'g', -1, 64)
-	if !strings.ContainsAny(text[:1], "+-") {
-		text = " " + text
-	}
-	return text
-}
+func (x number) String() string { return fmt.Sprintf("% v", float64(x)) }
 
 // evaluation returns the values with names, all or those of -by.
 func (p *problem) evaluation(onlyBy bool) (e evaluation) {

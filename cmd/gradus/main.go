@@ -38,7 +38,7 @@ func command(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 	out := &writer{w: stdout}
 	err := newRoot(stdin, out, stderr).Run(ctx, append([]string{"gradus"}, args...))
 	if out.err != nil {
-		err = failure{out.err}
+		err = failed(out.err)
 	}
 	if err == nil {
 		return 0
@@ -53,7 +53,13 @@ func command(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 // A failure is an error for which the exit status is 1, and not 2 as for bad input.
 type failure struct{ error }
 
-func (f failure) Unwrap() error { return f.error }
+// failed returns an error as a failure, and nil as nil.
+func failed(err error) error {
+	if err == nil {
+		return nil
+	}
+	return failure{err}
+}
 
 // A writer keeps the first error of writing.
 type writer struct {
@@ -85,7 +91,7 @@ func newRoot(stdin io.Reader, stdout, stderr io.Writer) *cli.Command {
 		},
 		Commands: []*cli.Command{
 			deriveCommand(), traceCommand(), evalCommand(), checkCommand(), graphCommand(), hessianCommand(),
-			versionCommand(),
+			sweepCommand(), versionCommand(),
 		},
 	}
 	root.OnUsageError = usageError

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -164,7 +165,7 @@ func TestErrors(t *testing.T) {
 			"there is no formula; want one such as 'y = 2x + 1', a file, or - for standard input",
 		},
 		{"eval|net.txt", 2, "net.txt is neither a formula, which has a =, nor a file that exists"},
-		{"eval|testdata", 2, "testdata: read testdata: is a directory"},
+		{"eval|testdata", 2, "read testdata: is a directory"},
 		{"eval|x=3|y=4", 2, "there are numbers, but no formula; want one such as y = 2x + 1"},
 		{"eval|y = 2x|x=3|-of|q", 2, "-of: q is not defined; the names are y, x"},
 		{"eval|y = 2x|x=3|-of|x", 2, "-of: x is a number; want the name of a formula"},
@@ -193,6 +194,11 @@ func TestErrors(t *testing.T) {
 			"check|y = 2x|x=3; dy/dx = 2w", 2,
 			"formula: line 1, column 15: w is not defined\n\tx=3; dy/dx = 2w\n\t              ^",
 		},
+		{"sweep|y = ln(x)|x=0", 2, "y is -Inf, and its derivative +Inf; want finite numbers"},
+		{"sweep|y = x·w|x=0|w=1|-by|x,w", 2, "-by: x,w is not the name of one number"},
+		{"sweep|v = 2x; y = v²|x=0|-by|v", 2, "-by: v is not the name of one number"},
+		{"sweep|y = 2x|x=0|-o|s.gif", 2, `s.gif: the ending is ".gif", want .png or .svg`},
+		{"sweep|y = 2x|x=0|-o|no/s.svg", 1, "no/s.svg: there is no folder no to write the file in"},
 		{"completion", 2, "for which shell? want one such as gradus completion bash"},
 		{"completion|tcsh", 2, `there is no command tcsh; did you mean zsh? "gradus completion -h" lists all`},
 	} {
@@ -362,14 +368,33 @@ func TestPairs(t *testing.T) {
 		"graph":   {"-of=y", "-all", "-o=g.svg", "-o=g.html", "-o=g.DOT", "-o=g.mmd", "-o=g.png"},
 		"check":   {"-of=L", "dL/dy = 6", "dy/dw = x", "dL/dw = 2y·x"},
 		"hessian": {"-of=y", "-by=w", "-by=b,y"},
+		"sweep":   {"-of=y", "-by=w", "-by=b,w", "-o=s.png", "-o=s.SVG", "-o=s.pdf"},
 	} {
 		for i, first := range flags {
 			for _, second := range flags[i:] {
 				status, stdout, stderr := call(t, "", name, first, formulas, second)
-				if (status == 0) != (stderr == "") || (status == 0) != (stdout != "") {
+				if (status == 0) != (stderr == "") || status != 0 && stdout != "" {
 					t.Errorf("%s %s %s: exit status %d, stdout %q, stderr %q", name, first, second, status, stdout, stderr)
 				}
 			}
+		}
+	}
+}
+
+// What is drawn into a file is a picture.
+func TestFiles(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, test := range []struct{ args, file, want string }{
+		{"graph|y = 2x|x=3|-o|g.svg", "g.svg", "<svg"},
+		{"graph|y = 2x|x=3|-o|g.dot", "g.dot", "digraph"},
+		{"graph|y = 2x|x=3|-o|g.html", "g.html", "<!DOCTYPE html>"},
+		{"sweep|y = x³|x=3|-o|s.svg", "s.svg", "central difference"},
+		{"sweep|y = x³|x=3|-o|s.png", "s.png", "PNG"},
+	} {
+		output(t, strings.Split(test.args, "|")...)
+		text, err := os.ReadFile(test.file)
+		if err != nil || !strings.Contains(string(text), test.want) {
+			t.Errorf("%s: %v, want %q in %.100s", test.args, err, test.want, text)
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -22,6 +24,8 @@ type problem struct {
 	*formula.Graph
 	root *gradus.Value
 	by   []*gradus.Value
+
+	claims []claim // derivatives that stand among the formulas, for check
 }
 
 // ofFlag and byFlag are the flags that newProblem reads.
@@ -35,13 +39,25 @@ func byFlag(usual string) cli.Flag {
 	}
 }
 
-// newProblem returns the problem of a command's arguments and flags, with the gradients computed.
-func newProblem(c *cli.Command) (*problem, error) {
-	texts, err := readAll(c.Args().Slice(), c.Root().Reader)
-	if err != nil {
-		return nil, err
+// onFormulas completes a command that has formulas for arguments. It runs run with the output and the problem
+// that they are.
+func onFormulas(c *cli.Command, run func(c *cli.Command, w io.Writer, p *problem) error) *cli.Command {
+	c.ArgsUsage = cmp.Or(c.ArgsUsage, "FORMULAS... [NAME=NUMBER]...")
+	c.Description += sources
+	c.Action = func(_ context.Context, c *cli.Command) error {
+		texts, err := readAll(c.Args().Slice(), c.Root().Reader)
+		if err != nil {
+			return err
+		}
+		claims := takeClaims(texts)
+		p, err := solve(merge(texts), c.String("of"), c.String("by"))
+		if err != nil {
+			return err
+		}
+		p.claims = claims
+		return run(c, c.Root().Writer, p)
 	}
-	return solve(merge(texts), c.String("of"), c.String("by"))
+	return c
 }
 
 // readAll returns the texts that the arguments are or name.
@@ -51,45 +67,27 @@ func readAll(args []string, stdin io.Reader) (texts []string, err error) {
 			"or - for standard input")
 	}
 	for _, arg := range args {
-		text := arg
+		text := []byte(arg)
 		switch {
 		case arg == "-":
-			text, err = readFrom(stdin, "standard input")
+			text, err = io.ReadAll(stdin)
 		case !strings.Contains(arg, "="):
 			text, err = readFile(arg)
 		}
 		if err != nil {
 			return nil, err
 		}
-		texts = append(texts, text)
+		texts = append(texts, string(text))
 	}
 	return texts, nil
 }
 
-func readFile(name string) (string, error) {
-	f, err := os.Open(name)
+func readFile(name string) ([]byte, error) {
+	text, err := os.ReadFile(name)
 	if os.IsNotExist(err) {
-		return "", fmt.Errorf("%s is neither a formula, which has a =, nor a file that exists", name)
+		err = fmt.Errorf("%s is neither a formula, which has a =, nor a file that exists", name)
 	}
-	if err != nil {
-		return "", err
-	}
-	defer f.Close() //nolint:errcheck // It was only read.
-	return readFrom(f, name)
-}
-
-// maxBytes bounds what is read of a file, such as one that never ends.
-const maxBytes = 1 << 26
-
-func readFrom(r io.Reader, name string) (string, error) {
-	text, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
-	if err == nil && len(text) > maxBytes {
-		err = fmt.Errorf("there are more than %d bytes", maxBytes)
-	}
-	if err != nil {
-		return "", fmt.Errorf("%s: %w", name, err)
-	}
-	return string(text), nil
+	return text, err
 }
 
 // merge makes one text of several. Texts that define numbers alone come last: a number takes the place of

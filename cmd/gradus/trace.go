@@ -1,10 +1,8 @@
 package main
 
 import (
-	"context"
 	"fmt"
-	"strings"
-	"unicode/utf8"
+	"io"
 
 	"github.com/urfave/cli/v3"
 
@@ -14,43 +12,28 @@ import (
 )
 
 func traceCommand() *cli.Command {
-	return &cli.Command{
+	return onFormulas(&cli.Command{
 		Name: "trace", Usage: "list the steps of the backward pass",
-		ArgsUsage: "FORMULAS... [NAME=NUMBER]...",
 		Description: `Trace lists what backpropagation does, one step a line: it multiplies the
 gradient of a node by a local derivative, and adds the product to the gradient
 of an operand. Where the lines would be too long, it gives names to what has
 none, and says first what they stand for. For example:
 
-    gradus trace 'y = tanh(w·x)' w=0.5 x=1` + sources,
+    gradus trace 'y = tanh(w·x)' w=0.5 x=1`,
 		Flags: []cli.Flag{ofFlag()},
-		Action: func(_ context.Context, c *cli.Command) error {
-			p, err := newProblem(c)
+	}, func(_ *cli.Command, w io.Writer, p *problem) error {
+		trace := show.Trace(p.root)
+		if wrap.Message(trace) != trace { // a line is too long
+			p.nameAll()
+			names, err := computation(p.root)
 			if err != nil {
 				return err
 			}
-			trace, names := show.Trace(p.root), ""
-			if isWide(trace) {
-				p.nameAll()
-				if names, err = computation(p.root); err != nil {
-					return err
-				}
-				names, trace = wrap.Message(names)+"\n", show.Trace(p.root)
-			}
-			fmt.Fprint(c.Root().Writer, names+trace)
-			return nil
-		},
-	}
-}
-
-// isWide reports whether a line of a text does not fit a terminal.
-func isWide(text string) bool {
-	for line := range strings.Lines(text) {
-		if utf8.RuneCountInString(strings.TrimSuffix(line, "\n")) > wrap.Columns {
-			return true
+			trace = wrap.Message(names) + "\n" + show.Trace(p.root)
 		}
-	}
-	return false
+		fmt.Fprint(w, trace)
+		return nil
+	})
 }
 
 // nameAll gives a name to each result in the graph that has none: v1, v2 and so on.
