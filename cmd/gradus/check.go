@@ -6,7 +6,6 @@ import (
 	"io"
 	"math"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -41,23 +40,18 @@ file or in an argument. The exit status is 1 if a derivative is wrong.`,
 		if err != nil {
 			return err
 		}
-		fmt.Fprintln(w, wrap.Message(strings.TrimSpace(findings.String())))
-		return verdict(findings)
-	})
-}
-
-// verdict returns a failure that counts the wrong derivatives, or nil.
-func verdict(findings gradcheck.Findings) error {
-	wrong := 0
-	for _, f := range findings {
-		if !f.OK {
-			wrong++
+		wrong := 0
+		for _, f := range findings {
+			fmt.Fprintln(w, wrap.Message(f.String()))
+			if !f.OK {
+				wrong++
+			}
 		}
-	}
-	if wrong == 0 {
-		return nil
-	}
-	return failure{fmt.Errorf("%d of %d derivatives are not right", wrong, len(findings))}
+		if wrong > 0 {
+			err = failure{fmt.Errorf("%d of %d derivatives are not right", wrong, len(findings))}
+		}
+		return err
+	})
 }
 
 // A claim is a derivative that was derived by hand.
@@ -119,27 +113,23 @@ func (p *problem) derivation() (gradcheck.Derivation, error) {
 
 // formula returns the right-hand side of a derivative, as a function of the values that it names.
 func (p *problem) formula(c claim) (gradcheck.Formula, error) {
-	values := map[string]*gradus.Value{}
-	for _, v := range gradus.Topo(p.root) {
-		if v.Name() != "" {
-			values[v.Name()] = gradus.New(v.Data).As(v.Name())
-		}
-	}
-	z, err := formula.Expression(c.right, values)
-	if e := new(formula.Error); errors.As(err, &e) {
-		e.Line, e.Column, e.Text = c.line, e.Column+c.column-1, c.text
-		return nil, e
-	}
-	leaves := slices.DeleteFunc(gradus.Topo(z), func(v *gradus.Value) bool { return v.Name() == "" })
-	return func(value func(name string) float64) float64 {
+	var err error
+	f := func(value func(name string) float64) float64 {
 		values := map[string]*gradus.Value{}
-		for _, v := range leaves {
-			values[v.Name()] = gradus.New(value(v.Name()))
+		for _, v := range gradus.Topo(p.root) {
+			if v.Name() != "" {
+				values[v.Name()] = gradus.New(value(v.Name()))
+			}
 		}
-		z, err := formula.Expression(c.right, values)
-		if err != nil {
-			return math.NaN() // not here: it has been read before
+		var z *gradus.Value
+		if z, err = formula.Expression(c.right, values); err != nil {
+			return math.NaN()
 		}
 		return z.Data
-	}, nil
+	}
+	f(func(name string) float64 { return p.Value(name).Data })
+	if e := new(formula.Error); errors.As(err, &e) {
+		e.Line, e.Column, e.Text = c.line, e.Column+c.column-1, c.text
+	}
+	return f, err
 }

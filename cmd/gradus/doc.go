@@ -15,6 +15,7 @@
 //	graph       draw the graph, in the terminal or into a file
 //	hessian     print the second derivatives, and their eigenvalues
 //	sweep       compare numeric derivatives, by their step, with the exact one
+//	fit         change the parameters until the result is small, for the rows of a CSV file
 //	version     print the version
 //	completion  print a script that completes commands and flags in bash, zsh or fish
 //
@@ -27,7 +28,7 @@
 // Commands derive the last result of the formulas, or the value of the flag -of, with respect to the
 // parameters, or the values of the flag -by.
 //
-// The exit status is 1 if a derivative that check compares is wrong, or a file or the output cannot be
-// written, and 2 if something is wrong with the arguments or the formulas. ("go run" prints the status of
-// the program and exits with status 1 in both cases.)
+// The exit status is 1 if a derivative that check compares is wrong, if fit meets a number that is not
+// finite, or if a file or the output cannot be written. It is 2 if something is wrong with the arguments
+// or the formulas. ("go run" prints the status of the program and exits with status 1 in both cases.)
 package main

@@ -4,11 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"math"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/urfave/cli/v3"
+
+	"github.com/gradus-go/gradus/internal/finite"
 )
 
 func evalCommand() *cli.Command {
@@ -46,10 +48,10 @@ type evaluation struct {
 }
 
 type row struct {
-	Name     string  `json:"name"`
-	Kind     string  `json:"kind"`
-	Value    number  `json:"value"`
-	Gradient *number `json:"gradient"` // nil if there is none
+	Name     string `json:"name"`
+	Kind     string `json:"kind"`
+	Value    number `json:"value"`
+	Gradient any    `json:"gradient"` // a number, or nil if there is none
 }
 
 // A number can be NaN or infinite in JSON, too.
@@ -57,16 +59,10 @@ type number float64
 
 // MarshalJSON returns the number, or a text if JSON has no such number.
 func (x number) MarshalJSON() ([]byte, error) {
-	switch x := float64(x); {
-	case math.IsNaN(x):
-		return []byte(`"NaN"`), nil
-	case math.IsInf(x, 1):
-		return []byte(`"Infinity"`), nil
-	case math.IsInf(x, -1):
-		return []byte(`"-Infinity"`), nil
-	default:
-		return json.Marshal(x)
+	if finite.All(float64(x)) {
+		return json.Marshal(float64(x))
 	}
+	return json.Marshal(strings.NewReplacer("+", "", "Inf", "Infinity").Replace(fmt.Sprint(float64(x))))
 }
 
 // String returns all digits of the number, and a space where it has no sign.
@@ -82,8 +78,7 @@ func (p *problem) evaluation(onlyBy bool) (e evaluation) {
 		}
 		r := row{Name: name, Kind: kind(p.Graph, v), Value: number(v.Data)}
 		if v.HasGrad() {
-			gradient := number(v.Grad)
-			r.Gradient = &gradient
+			r.Gradient = number(v.Grad)
 		}
 		e.Values = append(e.Values, r)
 	}
@@ -95,17 +90,11 @@ const nameWidth = 16
 
 // print prints the values as a table. A name that is too long for its column has a line of its own.
 func (e evaluation) print(w io.Writer) {
-	width := len("name")
-	for _, r := range e.Values {
-		if n := utf8.RuneCountInString(r.Name); n <= nameWidth {
-			width = max(width, n)
-		}
-	}
 	head := "d" + e.Of + "/d…"
-	if utf8.RuneCountInString(head) > 23 {
+	if utf8.RuneCountInString(e.Of) > nameWidth {
 		head = "gradient"
 	}
-	fmt.Fprintf(w, "%-*s  %-9s  %-23s  %s\n", width, "name", "kind", " value", " "+head)
+	fmt.Fprintf(w, "%-*s  %-9s  %-23s  %s\n", nameWidth, "name", "kind", " value", " "+head)
 	for _, r := range e.Values {
 		if utf8.RuneCountInString(r.Name) > nameWidth {
 			fmt.Fprintln(w, r.Name)
@@ -113,8 +102,8 @@ func (e evaluation) print(w io.Writer) {
 		}
 		gradient := " –"
 		if r.Gradient != nil {
-			gradient = r.Gradient.String()
+			gradient = fmt.Sprint(r.Gradient)
 		}
-		fmt.Fprintf(w, "%-*s  %-9s  %-23s  %s\n", width, r.Name, r.Kind, r.Value, gradient)
+		fmt.Fprintf(w, "%-*s  %-9s  %-23s  %s\n", nameWidth, r.Name, r.Kind, r.Value, gradient)
 	}
 }

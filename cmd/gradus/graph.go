@@ -2,10 +2,7 @@ package main
 
 import (
 	"cmp"
-	"fmt"
 	"io"
-	"path/filepath"
-	"strings"
 
 	"github.com/urfave/cli/v3"
 
@@ -35,17 +32,9 @@ once, and referred to after that. For example:
 		if file == "" {
 			return drawTree(w, p.root, c.Bool("all"))
 		}
-		if err := canDraw(file); err != nil {
+		if err := cmp.Or(show.CanSave(file), failed(program.Writable(file))); err != nil {
 			return err
 		}
 		return failed(show.Save(file, p.root))
 	})
-}
-
-// canDraw returns an error if the file of a graph has an ending that is not known, or cannot be written.
-func canDraw(file string) error {
-	if strings.EqualFold(filepath.Ext(file), ".png") {
-		return fmt.Errorf("%s: graphs are not drawn as .png; want .svg, which browsers show", file)
-	}
-	return cmp.Or(show.CanSave(file), failed(program.Writable(file)))
 }

@@ -1,10 +1,9 @@
 package main
 
 import (
-	"context"
+	"cmp"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v3"
@@ -23,17 +22,15 @@ an input; all others are parameters.
 
 // printHelp prints the help of a command: its usage, what it is about, and its flags or commands.
 func printHelp(w io.Writer, _ string, data any) {
-	c, ok := data.(*cli.Command)
-	if !ok {
-		return
-	}
+	c := data.(*cli.Command) // all that package cli prints help of
 	usage := "usage: " + c.FullName()
 	if len(c.Flags) > 1 { // -h is one
 		usage += " [FLAGS]"
 	}
-	fmt.Fprintf(w, "%s\n\n%s\n\n", strings.TrimSpace(usage+" "+c.ArgsUsage), strings.TrimSpace(c.Description))
+	usage = strings.TrimSpace(usage + " " + c.ArgsUsage)
+	fmt.Fprintf(w, "%s\n\n%s\n\n", usage, strings.TrimSpace(cmp.Or(c.Description, c.Usage)))
 	row := func(lead, text string) {
-		fmt.Fprintln(w, wrap.Prose(fmt.Sprintf("  %-12s", lead), strings.Repeat(" ", 14), text))
+		fmt.Fprintln(w, wrap.Prose(fmt.Sprintf("  %-14s ", lead), strings.Repeat(" ", 17), text))
 	}
 	for _, sub := range c.VisibleCommands() {
 		row(sub.Name, sub.Usage)
@@ -63,18 +60,8 @@ func dash(name string) string { return "-" + strings.TrimLeft(name, "-") }
 // describeCompletion makes the command that prints a script for a shell part of the help.
 func describeCompletion(c *cli.Command) {
 	c.Hidden, c.HideHelpCommand, c.OnUsageError = false, true, usageError
-	c.Commands = slices.DeleteFunc(c.Commands, func(sub *cli.Command) bool { return sub.Name == "pwsh" })
-	for _, shell := range c.Commands {
-		shell.Usage, shell.Description = "for "+shell.Name, "Prints the script for "+shell.Name+"."
-	}
-	c.Action = func(_ context.Context, c *cli.Command) error {
-		if c.Args().Present() {
-			return noCommand(c)
-		}
-		return fmt.Errorf("for which shell? want one such as gradus completion bash")
-	}
 	c.Usage = "print a script that completes commands and flags in bash, zsh or fish"
-	c.ArgsUsage = "bash|zsh|fish"
+	c.ArgsUsage = "bash|zsh|fish|pwsh"
 	c.Description = `Completion prints a script, with which a shell completes the commands and flags
 of gradus when you press the tab key. To have it in this shell:
 

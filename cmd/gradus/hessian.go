@@ -24,20 +24,10 @@ how the result curves: upwards in the directions of positive ones. For example:
 
     gradus hessian 'L = (w·x + b − t)²' x=2 t=1 w=0.5 b=0 -by w,b`,
 		Flags: []cli.Flag{ofFlag(), byFlag("the parameters, or else the inputs")},
-	}, func(_ *cli.Command, w io.Writer, p *problem) error {
-		if n := len(p.by); n > maxHessian {
-			return fmt.Errorf("there are %d values, and so %d second derivatives; choose at most %d with -by",
-				n, n*n, maxHessian)
-		}
-		p.printHessian(w)
-		return nil
-	})
+	}, printHessian)
 }
 
-// maxHessian bounds the number of rows.
-const maxHessian = 100
-
-func (p *problem) printHessian(w io.Writer) {
+func printHessian(_ *cli.Command, w io.Writer, p *problem) error {
 	n := len(p.by)
 	h := mat.NewSymDense(n, nil)
 	names := make([]string, n)
@@ -52,20 +42,18 @@ func (p *problem) printHessian(w io.Writer) {
 	if finite.All(h.RawSymmetric().Data...) && eigen.Factorize(h, false) {
 		fmt.Fprintf(w, "\n%s\n", wrap.Prose("", "", "eigenvalues: "+list(eigen.Values(nil))))
 	}
+	return nil
 }
 
 // list writes eigenvalues in a line. One that is 0 but for rounding is 0 there.
 func list(values []float64) string {
-	n := len(values)
-	rounding := float64(n) * 0x1p-52 * max(math.Abs(values[0]), math.Abs(values[n-1]))
-	texts := make([]string, n)
+	rounding := float64(len(values)) * 0x1p-52 * max(math.Abs(values[0]), math.Abs(values[len(values)-1]))
 	for i, x := range values {
 		if math.Abs(x) <= rounding {
-			x = 0
+			values[i] = 0
 		}
-		texts[i] = fmt.Sprintf("%.4g", x)
 	}
-	return strings.Join(texts, ", ")
+	return strings.Trim(fmt.Sprintf("%.4g", values), "[]")
 }
 
 // printMatrix prints a matrix, with as many columns below each other as fit a terminal. A name that is too

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -35,12 +36,9 @@ func command(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 	if len(args) > 0 && args[0] == "help" {
 		args = append(args[1:], "-h")
 	}
-	out := &writer{w: stdout}
+	out := bufio.NewWriter(stdout) // which keeps the first error
 	err := newRoot(stdin, out, stderr).Run(ctx, append([]string{"gradus"}, args...))
-	if out.err != nil {
-		err = failed(out.err)
-	}
-	if err == nil {
+	if err = errors.Join(err, failed(out.Flush())); err == nil {
 		return 0
 	}
 	fmt.Fprintln(stderr, wrap.Message("gradus: "+err.Error()))
@@ -61,19 +59,6 @@ func failed(err error) error {
 	return failure{err}
 }
 
-// A writer keeps the first error of writing.
-type writer struct {
-	w   io.Writer
-	err error
-}
-
-func (o *writer) Write(p []byte) (n int, err error) {
-	if o.err == nil {
-		n, o.err = o.w.Write(p)
-	}
-	return n, o.err
-}
-
 func newRoot(stdin io.Reader, stdout, stderr io.Writer) *cli.Command {
 	cli.HelpPrinter = printHelp
 	root := &cli.Command{
@@ -91,7 +76,7 @@ func newRoot(stdin io.Reader, stdout, stderr io.Writer) *cli.Command {
 		},
 		Commands: []*cli.Command{
 			deriveCommand(), traceCommand(), evalCommand(), checkCommand(), graphCommand(), hessianCommand(),
-			sweepCommand(), versionCommand(),
+			sweepCommand(), fitCommand(), versionCommand(),
 		},
 	}
 	root.OnUsageError = usageError

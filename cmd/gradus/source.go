@@ -9,7 +9,6 @@ import (
 	"os"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v3"
@@ -26,6 +25,7 @@ type problem struct {
 	by   []*gradus.Value
 
 	claims []claim // derivatives that stand among the formulas, for check
+	data   table   // of -data, for fit
 }
 
 // ofFlag and byFlag are the flags that newProblem reads.
@@ -49,12 +49,16 @@ func onFormulas(c *cli.Command, run func(c *cli.Command, w io.Writer, p *problem
 		if err != nil {
 			return err
 		}
-		claims := takeClaims(texts)
-		p, err := solve(merge(texts), c.String("of"), c.String("by"))
+		data, err := readTable(c.String("data"), c.Root().Reader)
 		if err != nil {
 			return err
 		}
-		p.claims = claims
+		claims := takeClaims(texts)
+		p, err := solve(merge(append(texts, data.first())), c.String("of"), c.String("by"))
+		if err != nil {
+			return err
+		}
+		p.claims, p.data = claims, data
 		return run(c, c.Root().Writer, p)
 	}
 	return c
@@ -68,21 +72,21 @@ func readAll(args []string, stdin io.Reader) (texts []string, err error) {
 	}
 	for _, arg := range args {
 		text := []byte(arg)
-		switch {
-		case arg == "-":
-			text, err = io.ReadAll(stdin)
-		case !strings.Contains(arg, "="):
-			text, err = readFile(arg)
-		}
-		if err != nil {
-			return nil, err
+		if !strings.Contains(arg, "=") {
+			if text, err = readFile(arg, stdin); err != nil {
+				return nil, err
+			}
 		}
 		texts = append(texts, string(text))
 	}
 	return texts, nil
 }
 
-func readFile(name string) ([]byte, error) {
+// readFile returns what is in a file, or on standard input if the name is "-".
+func readFile(name string, stdin io.Reader) ([]byte, error) {
+	if name == "-" {
+		return io.ReadAll(stdin)
+	}
 	text, err := os.ReadFile(name)
 	if os.IsNotExist(err) {
 		err = fmt.Errorf("%s is neither a formula, which has a =, nor a file that exists", name)
@@ -136,8 +140,7 @@ func kind(g *formula.Graph, v *gradus.Value) string {
 // define returns a text in which a name has this number: in place of what the name is there, or else in a new
 // line at the end, where it is of this kind.
 func define(text, kind, name string, x float64) string {
-	number := strings.Replace(strconv.FormatFloat(x, 'g', -1, 64), "+Inf", "∞", 1)
-	number = strings.Replace(number, "-Inf", "-∞", 1)
+	number := strings.NewReplacer("+", "", "Inf", "∞").Replace(fmt.Sprint(x))
 	head := regexp.MustCompile(`(?:^|[;,])\s*(?:(?:input|const)\s+)?` + regexp.QuoteMeta(name) + `\s*=`)
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
@@ -187,7 +190,7 @@ func solve(text, of, by string) (*problem, error) {
 	p := &problem{Graph: g, root: g.Results[len(g.Results)-1]}
 	if of != "" {
 		if p.root = g.Value(of); p.root == nil {
-			return nil, fmt.Errorf("-of: %s is not defined; %s", of, defined(g))
+			return nil, fmt.Errorf("-of: %s is not defined; the names are %s", of, strings.Join(g.Names(), ", "))
 		}
 	}
 	if p.root.Op() == nil {
@@ -197,14 +200,13 @@ func solve(text, of, by string) (*problem, error) {
 	if by != "" {
 		return p, p.find(by)
 	}
-	p.by = slices.DeleteFunc(slices.Clone(g.Parameters), func(v *gradus.Value) bool { return !v.HasGrad() })
-	if len(p.by) == 0 {
-		p.by = slices.DeleteFunc(slices.Clone(g.Inputs), func(v *gradus.Value) bool { return !v.HasGrad() })
+	for _, p.by = range [][]*gradus.Value{g.Parameters, g.Inputs} {
+		p.by = slices.DeleteFunc(slices.Clone(p.by), func(v *gradus.Value) bool { return !v.HasGrad() })
+		if len(p.by) > 0 {
+			return p, nil
+		}
 	}
-	if len(p.by) == 0 {
-		err = fmt.Errorf("%s depends on no number with a name; want one such as x in y = 2x + 1", p.root.Name())
-	}
-	return p, err
+	return nil, fmt.Errorf("%s depends on no number with a name; want one such as x in y = 2x", p.root.Name())
 }
 
 // find sets by to the values with the names in a list.
@@ -213,7 +215,7 @@ func (p *problem) find(list string) error {
 		name = strings.TrimSpace(name)
 		switch v := p.Value(name); {
 		case v == nil:
-			return fmt.Errorf("-by: %s is not defined; %s", name, defined(p.Graph))
+			return fmt.Errorf("-by: %s is not defined; the names are %s", name, strings.Join(p.Names(), ", "))
 		case v.IsConst():
 			return fmt.Errorf("-by: %s is a constant; nothing is differentiated with respect to it", name)
 		case !v.HasGrad():
@@ -223,13 +225,4 @@ func (p *problem) find(list string) error {
 		}
 	}
 	return nil
-}
-
-// defined returns a clause with the names that a graph has.
-func defined(g *formula.Graph) string {
-	names := g.Names()
-	if len(names) > 20 {
-		names = append(names[:20], "…")
-	}
-	return "the names are " + strings.Join(names, ", ")
 }

@@ -83,13 +83,14 @@ func (t *tree) line(prefix, label, value, gradient string) {
 
 // label returns a value's name and how it is computed.
 func (t *tree) label(v *gradus.Value) string {
-	switch {
-	case v.Op() == nil || v.Name() == "":
-		return name(v)
-	case t.all:
-		return v.Name() + " = " + v.Op().Name()
+	right := t.formulas[v.Name()]
+	if t.all && v.Op() != nil {
+		right = v.Op().Name()
 	}
-	return v.Name() + " = " + t.formulas[v.Name()]
+	if v.Op() == nil || v.Name() == "" {
+		return name(v)
+	}
+	return v.Name() + " = " + right
 }
 
 // name returns the name of a value, or else its operation, or its number.
@@ -109,13 +110,13 @@ func (t *tree) operands(v *gradus.Value) (operands []*gradus.Value) {
 	var visit func(v *gradus.Value)
 	visit = func(v *gradus.Value) {
 		for _, p := range v.Parents() {
-			switch {
-			case seen[p]:
-			case t.all || p.Name() != "":
-				seen[p] = true
+			if seen[p] {
+				continue
+			}
+			seen[p] = true
+			if t.all || p.Name() != "" {
 				operands = append(operands, p)
-			default:
-				seen[p] = true
+			} else {
 				visit(p)
 			}
 		}

@@ -16,15 +16,11 @@ func versionCommand() *cli.Command {
 
     gradus version`,
 		Action: func(_ context.Context, c *cli.Command) error {
-			if c.Args().Present() {
-				return fmt.Errorf("version takes no argument, and %q is one", c.Args().First())
-			}
 			version := "(unknown version)"
 			if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 				version = info.Main.Version
 			}
-			fmt.Fprintf(c.Root().Writer, "gradus %s, built with %s for %s/%s\n",
-				version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			fmt.Fprintf(c.Root().Writer, "gradus %s, built with %s\n", version, runtime.Version())
 			return nil
 		},
 	}
