@@ -41,10 +41,14 @@ func TestGolden(t *testing.T) {
 		"derive-wide":   {"derive", "y = a·exp(a)·sin(a)·cos(a)·tanh(a)·ln(a)·b·exp(b)·sin(b)", "a=2", "b=3"},
 		"trace":         {"trace", tutorial},
 		"trace-lesson":  append([]string{"trace"}, micrograd...),
-		"graph":         {"graph", tutorial},
-		"graph-all":     {"graph", tutorial, "-all"},
-		"graph-shared":  {"graph", "a = w·x; b = tanh(a); L = (a + b)·b/a", "w=2", "x=3"},
-		"hessian":       {"hessian", tutorial},
+		"trace-v1": {
+			"trace", "v1 = sin(x·w·exp(x))·cos(x·w·exp(w)); y = v1·sin(x·w·exp(x))·cos(x·w·exp(w))", "x=1", "w=2",
+		},
+		"graph":        {"graph", tutorial},
+		"graph-all":    {"graph", tutorial, "-all"},
+		"graph-shared": {"graph", "a = w·x; b = tanh(a); L = (a + b)·b/a", "w=2", "x=3"},
+		"hessian":      {"hessian", tutorial},
+		"sweep":        {"sweep", "y = x·x·x·w", "w=0.5", "x=2", "-by=x"},
 	} {
 		t.Run(name, func(t *testing.T) { golden(t, name+".golden", output(t, args...)) })
 	}
@@ -164,7 +168,10 @@ func TestErrors(t *testing.T) {
 			"eval", 2,
 			"there is no formula; want one such as 'y = 2x + 1', a file, or - for standard input",
 		},
-		{"eval|net.txt", 2, "net.txt is neither a formula, which has a =, nor a file that exists"},
+		{
+			"eval|net.txt", 2,
+			"net.txt is neither a file nor a formula, which has a =, and quotes if it has spaces",
+		},
 		{"eval|testdata", 2, "read testdata: is a directory"},
 		{"eval|x=3|y=4", 2, "there are numbers, but no formula; want one such as y = 2x + 1"},
 		{"eval|y = 2x|x=3|-of|q", 2, "-of: q is not defined; the names are y, x"},
@@ -187,7 +194,10 @@ func TestErrors(t *testing.T) {
 			"fit|y = x²|x=3|-data|testdata/tutorial.txt", 2,
 			"testdata/tutorial.txt: record on line 3: wrong number of fields",
 		},
-		{"fit|y = x²|x=3|-data|none", 2, "none is neither a formula, which has a =, nor a file that exists"},
+		{
+			"fit|y = x²|x=3|-data|none", 2,
+			"none is neither a file nor a formula, which has a =, and quotes if it has spaces",
+		},
 		{"fit|y = x²|x=3|-data|-", 2, "-: want a row with names, and rows with numbers"},
 		{
 			"fit|y = x²|x=3|-steps|-1", 2,
@@ -408,6 +418,7 @@ func TestFiles(t *testing.T) {
 		{"graph|y = 2x|x=3|-o|g.dot", "g.dot", "digraph"},
 		{"graph|y = 2x|x=3|-o|g.html", "g.html", "<!DOCTYPE html>"},
 		{"sweep|y = x³|x=3|-o|s.svg", "s.svg", "central difference"},
+		{"sweep|y = x·x|x=0|-o|f.svg", "f.svg", "forward difference"}, // the central one is exact
 		{"fit|y = x²|x=3|-o|f.svg", "f.svg", "Fitting the parameters of y"},
 		{"sweep|y = x³|x=3|-o|s.png", "s.png", "PNG"},
 	} {

@@ -89,7 +89,7 @@ func readFile(name string, stdin io.Reader) ([]byte, error) {
 	}
 	text, err := os.ReadFile(name)
 	if os.IsNotExist(err) {
-		err = fmt.Errorf("%s is neither a formula, which has a =, nor a file that exists", name)
+		err = fmt.Errorf("%s is neither a file nor a formula, which has a =, and quotes if it has spaces", name)
 	}
 	return text, err
 }

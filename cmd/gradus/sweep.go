@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/urfave/cli/v3"
 
@@ -71,6 +72,7 @@ func errorChart(derivative string, sweep numeric.Sweep) chart.Chart {
 	return chart.Chart{
 		Title: "Numeric derivatives: errors of " + derivative,
 		X:     chart.Axis{Label: "step h", Log: true}, Y: chart.Axis{Label: "error", Log: true},
-		Series: []chart.Series{forward, central},
+		Series: slices.DeleteFunc([]chart.Series{forward, central},
+			func(s chart.Series) bool { return len(s.X) == 0 }),
 	}
 }
