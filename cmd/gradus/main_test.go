@@ -115,6 +115,20 @@ func TestIntroduction(t *testing.T) {
 	}
 }
 
+// The command in the README prints what stands there.
+func TestReadme(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, _ := strings.Cut(string(readme), "\n    go run ./cmd/gradus ")
+	command, after, _ := strings.Cut(after, "\n\n```\n")
+	want, _, _ := strings.Cut(after, "```\n")
+	if got, err := shell(t, "gradus "+command); err != nil || got != want {
+		t.Errorf("gradus %s (-README +got), error %v:\n%s", command, err, cmp.Diff(want, got))
+	}
+}
+
 // Every command has help with examples that work.
 func TestHelp(t *testing.T) {
 	commands := newRoot(nil, nil, nil).Commands

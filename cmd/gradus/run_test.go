@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -62,11 +63,8 @@ func output(t *testing.T, args ...string) string {
 // shell runs a line in a shell in which gradus is this program.
 func shell(t *testing.T, line string) (stdout string, err error) {
 	t.Helper()
-	program, err := os.Executable()
+	program, err := startable()
 	if err != nil {
-		t.Fatal(err)
-	}
-	if err := exec.Command(program, "-test.run=^$").Run(); err != nil {
 		t.Skip("this program cannot start itself, as under an emulator:", err)
 	}
 	folder := t.TempDir()
@@ -75,13 +73,20 @@ func shell(t *testing.T, line string) (stdout string, err error) {
 	}
 	var out, errs strings.Builder
 	c := exec.Command("sh", "-c", line)
-	c.Env = append(os.Environ(), "GRADUS_TEST_AS_PROGRAM=1", "PATH="+folder+":"+os.Getenv("PATH"))
+	c.Env = append(os.Environ(), "GRADUS_TEST_AS_PROGRAM=1", "PATH="+folder+":"+os.Getenv("PATH"),
+		"GORACE=atexit_sleep_ms=0") // the race detector waits a second at the end of every program
 	c.Dir, c.Stdout, c.Stderr = folder, &out, &errs
 	if err = c.Run(); errs.Len() > 0 {
 		err = errors.Join(err, errors.New(errs.String()))
 	}
 	return out.String(), err
 }
+
+// startable returns the name of this program, and an error if it cannot be started.
+var startable = sync.OnceValues(func() (string, error) {
+	program, err := os.Executable()
+	return program, errors.Join(err, exec.Command(program, "-test.run=^$").Run())
+})
 
 // golden compares a text with a file in testdata. Numbers may differ in their last digits, by what
 // an architecture changes in math.Exp.
