@@ -63,7 +63,7 @@ func describeCompletion(c *cli.Command) {
 	c.Usage = "print a script that completes commands and flags in bash, zsh or fish"
 	c.ArgsUsage = "bash|zsh|fish|pwsh"
 	c.Description = `Completion prints a script, with which a shell completes the commands and flags
-of gradus when you press the tab key. To have it in this shell:
+of gradus at the tab key (bash with its package bash-completion). To have it:
 
     source <(gradus completion bash)      # zsh: the same with zsh
     gradus completion fish | source`
