@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -43,8 +42,7 @@ prints are numbers, and the losses in comments: another call can read them.`,
 			pictureFlag("the losses"),
 		},
 	}, func(c *cli.Command, w io.Writer, p *problem) error {
-		file := c.String("o")
-		if err := canSave(file); err != nil {
+		if err := canSave(c.String("o")); err != nil {
 			return err
 		}
 		if method == "newton" && !c.IsSet("rate") {
@@ -56,7 +54,14 @@ prints are numbers, and the losses in comments: another call can read them.`,
 		}
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 		defer stop()
-		return errors.Join(f.run(ctx, w, c.Root().ErrWriter, rate, steps), save(file, f.chart()))
+		if err := f.run(ctx, w, c.Root().ErrWriter, rate, steps); err != nil {
+			return err
+		}
+		return save(c.String("o"), chart.Chart{
+			Title: "Fitting the parameters of " + f.name, X: chart.Axis{Label: "step"},
+			Y:      chart.Axis{Label: f.name, Log: slices.Min(f.losses) > 0},
+			Series: []chart.Series{chart.Sequence("", chart.Line, f.losses...)},
+		})
 	})
 }
 
@@ -166,12 +171,4 @@ func (f *fit) run(ctx context.Context, w, terminal io.Writer, rate float64, step
 		fmt.Fprintf(w, "%s = %v\n", v.Name(), f.program.Data()[f.program.Index(v)])
 	}
 	return nil
-}
-
-func (f *fit) chart() chart.Chart {
-	return chart.Chart{
-		Title: "Fitting the parameters of " + f.name, X: chart.Axis{Label: "step"},
-		Y:      chart.Axis{Label: f.name, Log: len(f.losses) > 0 && slices.Min(f.losses) > 0},
-		Series: []chart.Series{chart.Sequence("", chart.Line, f.losses...)},
-	}
 }

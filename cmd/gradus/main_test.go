@@ -224,6 +224,10 @@ func TestErrors(t *testing.T) {
 				"\"gradus fit -h\" explains the flags",
 		},
 		{
+			"fit|y = ln(x)|x=0|-o|f.svg", 1, "y is -Inf at step 0, or a derivative is not finite there; " +
+				"want a smaller -rate than 0.1, or other numbers to begin with",
+		},
+		{
 			"fit|y = ln(x)|x=3|-rate|100", 1, "y is NaN at step 1, or a derivative is not finite there; " +
 				"want a smaller -rate than 100, or other numbers to begin with",
 		},

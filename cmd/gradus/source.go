@@ -28,7 +28,7 @@ type problem struct {
 	data   table   // of -data, for fit
 }
 
-// ofFlag and byFlag are the flags that newProblem reads.
+// ofFlag and byFlag are flags that onFormulas reads.
 func ofFlag() cli.Flag {
 	return &cli.StringFlag{Name: "of", Usage: "the `NAME` of the value to derive; if not given, the last result"}
 }
