@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/gradus-go/gradus/formula"
+)
+
+const line = "# five points near 3x + 4\nx, t\n0, 4.1\n0.5, 5.4\n1, 7.1\n1.5, 8.6\n2, 9.9\n"
+
+// fitted runs fit and returns the parameters that it prints, by their names.
+func fitted(t *testing.T, stdin string, args ...string) (numbers map[string]float64, output string) {
+	t.Helper()
+	status, stdout, stderr := call(t, stdin, append([]string{"fit"}, args...)...)
+	if status != 0 || stderr != "" {
+		t.Fatalf("%q: exit status %d, stderr %s", args, status, stderr)
+	}
+	g, err := formula.Read(stdout)
+	if err != nil {
+		t.Fatalf("%q prints what is no text with formulas: %v", args, err)
+	}
+	numbers = map[string]float64{}
+	for _, v := range g.Parameters {
+		numbers[v.Name()] = v.Data
+	}
+	return numbers, stdout
+}
+
+// One step of gradient descent gives the updated parameters that the tutorial prints.
+func TestFitTutorial(t *testing.T) {
+	got, _ := fitted(t, "", tutorial, "-rate", "0.01", "-steps", "1")
+	want := map[string]float64{
+		"W2": -0.9961254438099973, "b2": 0.006224593312018546,
+		"W1": 0.4985371974647304, "b1": -0.001462802535269576,
+	}
+	if diff := cmp.Diff(want, got, cmpopts.EquateApprox(1e-14, 0)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// Both methods find the line of least squares, w = Σ(x − x̄)(t − t̄)/Σ(x − x̄)² and b = t̄ − w·x̄.
+func TestFitLine(t *testing.T) {
+	want := map[string]float64{"w": 2.96, "b": 4.06}
+	for name, args := range map[string][]string{
+		"descent": {"-steps", "2000"}, "newton": {"-method", "newton"},
+	} {
+		got, out := fitted(t, line, append([]string{"L = (w·x + b − t)²; w = 0, b = 0", "-data", "-"}, args...)...)
+		if diff := cmp.Diff(want, got, cmpopts.EquateApprox(1e-12, 0)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+		if n := strings.Count(out, "\n#"); name == "newton" && n > 4 || n > 22 {
+			t.Errorf("%s: %d losses:\n%s", name, n, out)
+		}
+	}
+}
+
+// What -data has is no parameter.
+func TestFitWithoutParameters(t *testing.T) {
+	status, _, stderr := call(t, "x\n3\n", "fit", "y = x²", "-data", "-")
+	want := "gradus: there is no parameter that y depends on; want one such as w = 0.5\n"
+	if status != 2 || stderr != want {
+		t.Errorf("exit status %d, stderr %q; want 2, %q", status, stderr, want)
+	}
+}
+
+// Rows have numbers, as many as there are names.
+func TestFitRefusesData(t *testing.T) {
+	for data, want := range map[string]string{
+		"x\n":             "-: want a row with names, and rows with numbers",
+		"x,t\n1,2\n3\n":   "-: record on line 3: wrong number of fields",
+		"x,t\n1,2\n3,\n":  `-: row 2: t is "", want a number`,
+		"x,t\n1,NaN\n":    `-: row 1: t is "NaN", want a number`,
+		"x,the t\n1,2\n":  "formula: line 3, column 11: t follows",
+		"x,x\n1,2\n":      "formula: line 3, column 7: x is defined twice",
+		"x,t\n1,2\n3,4,5": "-: record on line 3: wrong number of fields",
+	} {
+		status, stdout, stderr := call(t, data, "fit", "L = (w·x − t)²; w = 1; t = 0", "-data", "-")
+		stderr = strings.ReplaceAll(stderr, "\n    ", " ")
+		if status != 2 || stdout != "" || !strings.Contains(stderr, want) {
+			t.Errorf("%q: exit status %d, stdout %q, stderr %s; want 2 and %s", data, status, stdout, stderr, want)
+		}
+	}
+}
+
+// Where the loss curves downwards, Newton's method still goes down.
+func TestFitNewtonGoesDown(t *testing.T) {
+	got, out := fitted(t, "", "L = (w² − 1)²; w = 0.1", "-method", "newton")
+	if diff := cmp.Diff(map[string]float64{"w": 1}, got, cmpopts.EquateApprox(1e-9, 0)); diff != "" {
+		t.Errorf("(-want +got):\n%s\n%s", diff, out)
+	}
+}
+
+// What fit prints takes the place of the numbers that there were. Only those of -by are fitted.
+func TestFitIsRead(t *testing.T) {
+	numbers, out := fitted(t, line, "L = (w·x + b − t)²", "w=1", "b=4", "-data=-", "-by=w", "-method=newton")
+	if len(numbers) != 1 {
+		t.Errorf("fitted are %v, want w alone", numbers)
+	}
+	status, stdout, stderr := call(t, out, "eval", "y = w·x", "w=7", "x=1", "-", "-by", "w")
+	want := fmt.Sprintf("\nw                 parameter   %v ", numbers["w"])
+	if status != 0 || stderr != "" || !strings.Contains(stdout, want) {
+		t.Errorf("exit status %d, stderr %q, want %s in:\n%s", status, stderr, want, stdout)
+	}
+}
+
+// Ctrl-C ends fitting: the parameters are printed as they are.
+func TestFitInterrupted(t *testing.T) {
+	p, err := solve("L = w²; w = 1", "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := p.newFit(false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	var out strings.Builder
+	if err := f.run(ctx, &out, &out, 0.1, 100); err != nil || out.String() != "#  step  L\n#     0  1\nw = 1\n" {
+		t.Errorf("prints %q, error %v", &out, err)
+	}
+}

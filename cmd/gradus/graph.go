@@ -1,0 +1,40 @@
+package main
+
+import (
+	"cmp"
+	"io"
+
+	"github.com/urfave/cli/v3"
+
+	"github.com/gradus-go/gradus/internal/program"
+	"github.com/gradus-go/gradus/show"
+)
+
+func graphCommand() *cli.Command {
+	return onFormulas(&cli.Command{
+		Name: "graph", Usage: "draw the graph, in the terminal or into a file",
+		Description: `Graph draws how the last result is computed: below each value what it is
+computed from, with the numbers and the gradients. What is used twice is drawn
+once, and referred to after that. For example:
+
+    gradus graph 'a = σ(w·x + b); L = ½(a − t)²' w=0.5 x=1 b=0 t=0`,
+		Flags: []cli.Flag{
+			ofFlag(),
+			&cli.BoolFlag{Name: "all", Usage: "draw every operation, not just the values that have names"},
+			&cli.StringFlag{
+				Name: "o",
+				Usage: "`FILE` to write; its ending says how: .svg, .dot, .mmd, or .html for a page " +
+					"that steps through the graph",
+			},
+		},
+	}, func(c *cli.Command, w io.Writer, p *problem) error {
+		file := c.String("o")
+		if file == "" {
+			return drawTree(w, p.root, c.Bool("all"))
+		}
+		if err := cmp.Or(show.CanSave(file), failed(program.Writable(file))); err != nil {
+			return err
+		}
+		return failed(show.Save(file, p.root))
+	})
+}

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/urfave/cli/v3"
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/internal/program/wrap"
+)
+
+func hessianCommand() *cli.Command {
+	return onFormulas(&cli.Command{
+		Name: "hessian", Usage: "print the second derivatives, and their eigenvalues",
+		Description: `Hessian prints the second derivatives of the last result as a matrix: in row w
+and column b the derivative by w and b. Below it are the eigenvalues, which say
+how the result curves: upwards in the directions of positive ones. For example:
+
+    gradus hessian 'L = (w·x + b − t)²' x=2 t=1 w=0.5 b=0 -by w,b`,
+		Flags: []cli.Flag{ofFlag(), byFlag("the parameters, or else the inputs")},
+	}, printHessian)
+}
+
+func printHessian(_ *cli.Command, w io.Writer, p *problem) error {
+	n := len(p.by)
+	h := mat.NewSymDense(n, nil)
+	names := make([]string, n)
+	for i, row := range gradus.Hessian(p.root, p.by...) {
+		names[i] = p.by[i].Name()
+		for j := range i + 1 {
+			h.SetSym(i, j, row[j].Data)
+		}
+	}
+	printMatrix(w, h, names)
+	var eigen mat.EigenSym
+	if finite.All(h.RawSymmetric().Data...) && eigen.Factorize(h, false) {
+		fmt.Fprintf(w, "\n%s\n", wrap.Prose("", "", "eigenvalues: "+list(eigen.Values(nil))))
+	}
+	return nil
+}
+
+// list writes eigenvalues in a line. One that is 0 but for rounding is 0 there.
+func list(values []float64) string {
+	rounding := float64(len(values)) * 0x1p-52 * max(math.Abs(values[0]), math.Abs(values[len(values)-1]))
+	for i, x := range values {
+		if math.Abs(x) <= rounding {
+			values[i] = 0
+		}
+	}
+	return strings.Trim(fmt.Sprintf("%.4g", values), "[]")
+}
+
+// printMatrix prints a matrix, with as many columns below each other as fit a terminal. A name that is too
+// long ends with a dot for what is left out.
+func printMatrix(w io.Writer, m mat.Matrix, names []string) {
+	const width = 12
+	n, lead := len(names), 0
+	for i, name := range names {
+		if r := []rune(name); len(r) > width-2 {
+			names[i] = string(r[:width-3]) + "…"
+		}
+		lead = max(lead, utf8.RuneCountInString(names[i]))
+	}
+	across := (wrap.Columns - lead) / width
+	for from := 0; from < n; from += across {
+		to := min(n, from+across)
+		if from > 0 {
+			fmt.Fprintln(w)
+		}
+		fmt.Fprintf(w, "%*s", lead, "")
+		for j := from; j < to; j++ {
+			fmt.Fprintf(w, "%*s", width, names[j])
+		}
+		fmt.Fprintln(w)
+		for i := range n {
+			fmt.Fprintf(w, "%-*s", lead, names[i])
+			for j := from; j < to; j++ {
+				fmt.Fprintf(w, "%*.4g", width, m.At(i, j))
+			}
+			fmt.Fprintln(w)
+		}
+	}
+}

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/urfave/cli/v3"
+
+	"github.com/gradus-go/gradus/internal/program/wrap"
+)
+
+func main() {
+	os.Exit(command(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// introduction is what the program says without arguments.
+const introduction = `Gradus reads formulas, differentiates them, and shows its work:
+
+    $ gradus derive 'L = ½(w·x − t)²' w=2 x=3 t=5 -by w
+    L = 0.5·(w·x − t)² = 0.5
+    dL/dw = (w·x − t)·x = 3
+
+The formulas can be in a file, too. Other commands list the values and gradients
+(eval), draw the graph (graph), or find the mistake in a derivation by hand
+(check). "gradus -h" lists them all, and "gradus derive -h" explains one, with
+an example.
+`
+
+// command runs the program with these arguments and returns the exit status.
+func command(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	if len(args) > 0 && args[0] == "help" {
+		args = append(args[1:], "-h")
+	}
+	out := bufio.NewWriter(stdout) // which keeps the first error
+	err := newRoot(stdin, out, stderr).Run(ctx, append([]string{"gradus"}, args...))
+	if err = errors.Join(err, failed(out.Flush())); err == nil {
+		return 0
+	}
+	fmt.Fprintln(stderr, wrap.Message("gradus: "+err.Error()))
+	if errors.As(err, new(failure)) {
+		return 1
+	}
+	return 2
+}
+
+// A failure is an error for which the exit status is 1, and not 2 as for bad input.
+type failure struct{ error }
+
+// failed returns an error as a failure, and nil as nil.
+func failed(err error) error {
+	if err == nil {
+		return nil
+	}
+	return failure{err}
+}
+
+func newRoot(stdin io.Reader, stdout, stderr io.Writer) *cli.Command {
+	cli.HelpPrinter = printHelp
+	root := &cli.Command{
+		Name: "gradus", Description: "Gradus reads formulas, differentiates them, and shows its work.",
+		Reader: stdin, Writer: stdout, ErrWriter: stderr, HideHelpCommand: true,
+		EnableShellCompletion: true, ConfigureShellCompletionCommand: describeCompletion,
+		ArgsUsage:      "COMMAND [FLAGS] ARGUMENTS",
+		ExitErrHandler: func(context.Context, *cli.Command, error) {}, // command prints it
+		Action: func(_ context.Context, c *cli.Command) error {
+			if c.Args().Present() {
+				return noCommand(c)
+			}
+			fmt.Fprint(c.Root().Writer, introduction)
+			return nil
+		},
+		Commands: []*cli.Command{
+			deriveCommand(), traceCommand(), evalCommand(), checkCommand(), graphCommand(), hessianCommand(),
+			sweepCommand(), fitCommand(), versionCommand(),
+		},
+	}
+	root.OnUsageError = usageError
+	for _, c := range root.Commands {
+		c.OnUsageError, c.HideHelpCommand = usageError, true
+	}
+	return root
+}
+
+// noCommand says that the first argument is no command.
+func noCommand(c *cli.Command) error {
+	name := c.Args().First()
+	if c.Root() == c && strings.Contains(name, "=") {
+		return fmt.Errorf("a command must stand before the formulas, as in gradus eval '%s'", name)
+	}
+	return fmt.Errorf("there is no command %s; did you mean %s? %q lists all",
+		name, cli.SuggestCommand(c.Commands, name), c.FullName()+" -h")
+}
+
+// usageError says what is wrong with a flag, and where the flags are explained.
+func usageError(_ context.Context, c *cli.Command, err error, _ bool) error {
+	message := err.Error()
+	if name, ok := strings.CutPrefix(message, "flag provided but not defined: -"); ok {
+		message = fmt.Sprintf("there is no flag -%s; did you mean %s?", name,
+			dash(cli.SuggestFlag(c.Flags, name, false)))
+	}
+	return fmt.Errorf("%s\n%q explains the flags", message, c.FullName()+" -h")
+}

@@ -1,0 +1,462 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/urfave/cli/v3"
+
+	"github.com/gradus-go/gradus/formula"
+)
+
+const tutorial = "testdata/tutorial.txt"
+
+var micrograd = []string{
+	"y = tanh(w1*x1 + w2*x2 + b)", "x1=2", "x2=0", "w1=-3", "w2=1", "b=6.8813735870195432",
+}
+
+func TestGolden(t *testing.T) {
+	for name, args := range map[string][]string{
+		"introduction": nil,
+		"help":         {"-h"},
+		"help-derive":  {"derive", "-h"},
+		"eval":         {"eval", tutorial},
+		"eval-json":    {"eval", tutorial, "-json", "-by", "W1,z"},
+		"eval-long-names": {
+			"eval", "the_weight_of_a_neuron = 2; const c = 3", "y = the_weight_of_a_neuron/c; r = y²; q = c²", "-of=r",
+		},
+		"derive":        {"derive", tutorial},
+		"derive-of-y":   {"derive", tutorial, "-of", "y", "-by", "W1,a"},
+		"derive-latex":  {"derive", "-latex", tutorial},
+		"derive-lesson": append([]string{"derive"}, micrograd...),
+		"derive-wide":   {"derive", "y = a·exp(a)·sin(a)·cos(a)·tanh(a)·ln(a)·b·exp(b)·sin(b)", "a=2", "b=3"},
+		"trace":         {"trace", tutorial},
+		"trace-lesson":  append([]string{"trace"}, micrograd...),
+		"trace-v1": {
+			"trace", "v1 = sin(x·w·exp(x))·cos(x·w·exp(w)); y = v1·sin(x·w·exp(x))·cos(x·w·exp(w))", "x=1", "w=2",
+		},
+		"graph":        {"graph", tutorial},
+		"graph-all":    {"graph", tutorial, "-all"},
+		"graph-shared": {"graph", "a = w·x; b = tanh(a); L = (a + b)·b/a", "w=2", "x=3"},
+		"hessian":      {"hessian", tutorial},
+		"sweep":        {"sweep", "y = x·x·x·w", "w=0.5", "x=2", "-by=x"},
+	} {
+		t.Run(name, func(t *testing.T) { golden(t, name+".golden", output(t, args...)) })
+	}
+}
+
+// The file of eight lines gives the numbers that the tutorial prints, as NumPy 1.24 computes them.
+func TestTutorial(t *testing.T) {
+	var e struct {
+		Of     string
+		Values []struct {
+			Name            string
+			Value, Gradient float64
+		}
+	}
+	if err := json.Unmarshal([]byte(output(t, "eval", "-json", tutorial)), &e); err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]float64{}
+	for _, v := range e.Values {
+		got[v.Name], got["dL_d"+v.Name] = v.Value, v.Gradient
+	}
+	for name, want := range map[string]float64{
+		"z": 0.5, "a": 0.6224593312018546, "y": -0.6224593312018546, "L": 0.19372780950013005,
+		"dL_dy": -0.6224593312018546, "dL_da": 0.6224593312018546,
+		"dL_dW2": -0.3874556190002601, "dL_db2": -0.6224593312018546,
+		"dL_dW1": 0.14628025352695762, "dL_db1": 0.14628025352695762,
+	} {
+		if !cmp.Equal(want, got[name], cmpopts.EquateApprox(1e-14, 0)) {
+			t.Errorf("%s = %v, want %v", name, got[name], want)
+		}
+	}
+}
+
+// The neuron of the lesson on micrograd: its output, and the gradients by x1, x2, w1 and w2.
+func TestLesson(t *testing.T) {
+	got := output(t, append([]string{"derive"}, micrograd...)...)
+	for _, want := range []string{
+		") = 0.7071\n", "dy/dx1 = (1 − y²)·w1 = -1.5\n", "dy/dx2 = (1 − y²)·w2 = 0.5\n",
+		"dy/dw1 = (1 − y²)·x1 = 1\n", "dy/dw2 = (1 − y²)·x2 = 0\n",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not in:\n%s", want, got)
+		}
+	}
+}
+
+// indented returns the lines of a text that begin with four spaces, without them.
+func indented(text string) (lines []string) {
+	for line := range strings.Lines(text) {
+		if rest, ok := strings.CutPrefix(line, "    "); ok && !strings.HasPrefix(rest, " ") {
+			lines = append(lines, strings.TrimSuffix(rest, "\n"))
+		}
+	}
+	return lines
+}
+
+// The example in the introduction prints what stands there.
+func TestIntroduction(t *testing.T) {
+	lines := indented(introduction)
+	command, want := strings.TrimPrefix(lines[0], "$ "), strings.Join(lines[1:], "\n")+"\n"
+	got, err := shell(t, command)
+	if err != nil || got != want {
+		t.Errorf("%s prints %q, error %v; want %q", command, got, err, want)
+	}
+}
+
+// The command in the README prints what stands there.
+func TestReadme(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, _ := strings.Cut(string(readme), "\n    go run ./cmd/gradus ")
+	command, after, _ := strings.Cut(after, "\n\n```\n")
+	want, _, _ := strings.Cut(after, "```\n")
+	if got, err := shell(t, "gradus "+command); err != nil || got != want {
+		t.Errorf("gradus %s (-README +got), error %v:\n%s", command, err, cmp.Diff(want, got))
+	}
+}
+
+// Every command has help with examples that work.
+func TestHelp(t *testing.T) {
+	commands := newRoot(nil, nil, nil).Commands
+	if len(commands) < 6 {
+		t.Fatalf("%d commands", len(commands))
+	}
+	for _, c := range commands {
+		help := output(t, c.Name, "-h")
+		examples := indented(help)
+		if len(examples) == 0 {
+			t.Errorf("the help of %s has no example", c.Name)
+		}
+		if c.Name == "completion" { // the examples are for other shells than sh
+			continue
+		}
+		for _, example := range examples {
+			if !strings.Contains(example, "gradus "+c.Name+" ") && c.Name != "version" {
+				t.Errorf("the help of %s has the line %s, want an example of it", c.Name, example)
+			}
+			out, err := shell(t, example)
+			if c.Name == "check" { // the derivation has a mistake in it
+				checkStatus(t, err)
+				continue
+			}
+			if err != nil || out == "" {
+				t.Errorf("%s: prints %q, error %v", example, out, err)
+			}
+			checkWidth(t, out)
+		}
+		if got := output(t, "help", c.Name); got != help {
+			t.Errorf("gradus help %s prints %s", c.Name, got)
+		}
+	}
+}
+
+func TestErrors(t *testing.T) {
+	for _, test := range []struct {
+		args   string // separated by |
+		status int
+		want   string // all of stderr, with every error on one line, without the name of the program
+	}{
+		{"deriv", 2, `there is no command deriv; did you mean derive? "gradus -h" lists all`},
+		{"y = 2x|x=3", 2, "a command must stand before the formulas, as in gradus eval 'y = 2x'"},
+		{
+			"derive|-lates", 2,
+			"there is no flag -lates; did you mean -latex?\n\"gradus derive -h\" explains the flags",
+		},
+		{"derive|y = 2x|-of", 2, "flag needs an argument: -of\n\"gradus derive -h\" explains the flags"},
+		{"-helf", 2, "there is no flag -helf; did you mean -help?\n\"gradus -h\" explains the flags"},
+		{
+			"eval", 2,
+			"there is no formula; want one such as 'y = 2x + 1', a file, or - for standard input",
+		},
+		{
+			"eval|net.txt", 2,
+			"net.txt is neither a file nor a formula, which has a =, and quotes if it has spaces",
+		},
+		{"eval|testdata", 2, "read testdata: is a directory"},
+		{"eval|x=3|y=4", 2, "there are numbers, but no formula; want one such as y = 2x + 1"},
+		{"eval|y = 2x|x=3|-of|q", 2, "-of: q is not defined; the names are y, x"},
+		{"eval|y = 2x|x=3|-of|x", 2, "-of: x is a number; want the name of a formula"},
+		{"derive|y = 2x|x=3|-by|x,w", 2, "-by: w is not defined; the names are y, x"},
+		{"derive|y = 2x|x=3|w=4|-by|w", 2, "-by: y does not depend on w"},
+		{
+			"derive|y = k·x|const k=3|x=2|-by|k", 2,
+			"-by: k is a constant; nothing is differentiated with respect to it",
+		},
+		{"derive|y = k²|const k=3", 2, "y depends on no number with a name; want one such as x in y = 2x"},
+		{
+			"derive|y = W3·x|W2=1|x=2", 2,
+			"formula: line 1, column 5: W3 is not defined; did you mean W2?\n\ty = W3·x\n\t    ^",
+		},
+		{"graph|y = 2x|x=3|-o|no/g.svg", 1, "no/g.svg: there is no folder no to write the file in"},
+		{"graph|y = 2x|x=3|-o|g.png", 2, `g.png: the ending is ".png", want one of .dot .mmd .svg .html .tex .txt`},
+		{"graph|y = 2x|x=3|-o|g.gif", 2, `g.gif: the ending is ".gif", want one of .dot .mmd .svg .html .tex .txt`},
+		{
+			"fit|y = x²|x=3|-data|testdata/tutorial.txt", 2,
+			"testdata/tutorial.txt: record on line 3: wrong number of fields",
+		},
+		{
+			"fit|y = x²|x=3|-data|none", 2,
+			"none is neither a file nor a formula, which has a =, and quotes if it has spaces",
+		},
+		{"fit|y = x²|x=3|-data|-", 2, "-: want a row with names, and rows with numbers"},
+		{
+			"fit|y = x²|x=3|-steps|-1", 2,
+			"invalid value \"-1\" for flag -steps: want a whole number from 0 to 100000\n" +
+				"\"gradus fit -h\" explains the flags",
+		},
+		{
+			"fit|y = x²|x=3|-method|simplex", 2,
+			"invalid value \"simplex\" for flag -method: want one of descent, newton\n" +
+				"\"gradus fit -h\" explains the flags",
+		},
+		{
+			"fit|y = ln(x)|x=0|-o|f.svg", 1, "y is -Inf at step 0, or a derivative is not finite there; " +
+				"want a smaller -rate than 0.1, or other numbers to begin with",
+		},
+		{
+			"fit|y = ln(x)|x=3|-rate|100", 1, "y is NaN at step 1, or a derivative is not finite there; " +
+				"want a smaller -rate than 100, or other numbers to begin with",
+		},
+		{"check|y = 2x|x=3", 2, "there is no derivative to check; want one such as 'dL/dw = -0.3875'"},
+		{"check|y = 2x|x=3|dy/dx = 2|dy / dx = 2.0", 2, "dy/dx is given twice"},
+		{
+			"check|y = 2x|x=3|dy/dw = 2", 2,
+			"gradcheck: dy/dw: want the names of two values, as in dL/dW2; the graph has y, x",
+		},
+		{
+			"check|y = 2x|x=3; dy/dx = 2w", 2,
+			"formula: line 1, column 15: w is not defined\n\tx=3; dy/dx = 2w\n\t              ^",
+		},
+		{"sweep|y = ln(x)|x=0", 2, "y is -Inf, and its derivative +Inf; want finite numbers"},
+		{"sweep|y = x·w|x=0|w=1|-by|x,w", 2, "-by: x,w is not the name of one number"},
+		{"sweep|v = 2x; y = v²|x=0|-by|v", 2, "-by: v is not the name of one number"},
+		{"sweep|y = 2x|x=0|-o|s.gif", 2, `s.gif: the ending is ".gif", want .png or .svg`},
+		{"sweep|y = 2x|x=0|-o|no/s.svg", 1, "no/s.svg: there is no folder no to write the file in"},
+		{"completion|tcsh", 2, "No help topic for 'tcsh'"},
+	} {
+		var args []string
+		if test.args != "" {
+			args = strings.Split(test.args, "|")
+		}
+		status, stdout, stderr := call(t, "", args...)
+		if status != test.status || status == 2 && stdout != "" {
+			t.Errorf("%s: exit status %d, want %d; stdout: %s", test.args, status, test.status, stdout)
+		}
+		got := strings.ReplaceAll(strings.TrimPrefix(stderr, "gradus: "), "\n    ", " ")
+		if diff := cmp.Diff(test.want+"\n", got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.args, diff)
+		}
+	}
+}
+
+// Texts are put together, and numbers take the place of those that are there.
+func TestMerge(t *testing.T) {
+	for _, test := range []struct {
+		texts, want string // separated by |
+	}{
+		{"y = 2x|x=3", "y = 2x|x = 3"},
+		{"x=3|y = 2x|z = y²", "y = 2x|z = y²|x = 3"},
+		{"y = 2x; x = 1 # x = 2|x=3", "y = 2x; x = 3 # x = 2"},
+		{"input x = 1, t = 0; y = x + t|t=-∞|x=1e-3", "input x = 0.001, t = -∞; y = x + t"},
+		{"input x = 1; y = x|x=NaN", "input x = NaN; y = x"},
+		{"const k=1/2//half;\ny=k·x|input x=2|k=7", "const k= 7//half;|y=k·x|input x = 2"},
+		{"W1=7|y = W1·x\nW1 = 1\n|x = 2", "y = W1·x|W1 = 7|x = 2"},
+		{"z = max(a, b), y = z²|z=5", "z = 5, y = z²"},
+		{"z = max(a, b)·|x|; y = z²|a=1; b=2|const x=3", "z = max(a, b)·|x|; y = z²|a = 1|b = 2|const x = 3"},
+		{"y = x1 + x; x1 = 1; x = 2|x=3", "y = x1 + x; x1 = 1; x = 3"},
+		{"x=3", "x = 3"},
+		{"y = 2x\n|x=3\n", "y = 2x|x = 3"},
+	} {
+		var texts []string
+		for part := range strings.SplitSeq(strings.ReplaceAll(test.texts, "|x|", "¦"), "|") {
+			texts = append(texts, strings.ReplaceAll(part, "¦", "|x|"))
+		}
+		want := strings.ReplaceAll(strings.ReplaceAll(test.want, "|x|", "¦"), "|", "\n")
+		if diff := cmp.Diff(strings.ReplaceAll(want, "¦", "|x|"), merge(texts)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.texts, diff)
+		}
+	}
+}
+
+// What another text says of a name has no influence on the gradients if a number is given.
+func TestNumbersTakeTheirPlace(t *testing.T) {
+	given := output(t, "eval", tutorial, "W1=-0.25", "x=3")
+	g, err := formula.Read("input x = 3, t = 0; W1 = -0.25; b1 = 0; W2 = -1; b2 = 0; z = W1·x + b1; a = σ(z); " +
+		"y = W2·a + b2; L = ½(y − t)²")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := output(t, "eval", g.String()); given == want || !like(sortedLines(want), sortedLines(given)) {
+		t.Errorf("%s\nwant\n%s", given, want)
+	}
+}
+
+func sortedLines(text string) string {
+	lines := strings.Split(text, "\n")
+	return strings.Join(slices.Sorted(slices.Values(lines)), "\n")
+}
+
+// JSON has no NaN and no infinities.
+func TestJSON(t *testing.T) {
+	out := output(t, "eval", "-json", "y = x/0; a = ln(x); b = ln(-x)/z; L = y + a + b", "x=2", "const z=1")
+	var e struct {
+		Of     string
+		Values []struct {
+			Name, Kind      string
+			Value, Gradient any
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &e); err != nil {
+		t.Fatal(err)
+	}
+	got := map[string][]any{}
+	for _, v := range e.Values {
+		got[v.Name] = []any{v.Kind, v.Value, v.Gradient}
+	}
+	want := map[string][]any{
+		"y": {"formula", "Infinity", 1.0},
+		"a": {"formula", 0.6931471805599453, 1.0},
+		"b": {"formula", "NaN", 1.0},
+		"L": {"formula", "NaN", 1.0},
+		"x": {"parameter", 2.0, "NaN"},
+		"z": {"constant", 1.0, nil},
+	}
+	if diff := cmp.Diff(want, got, cmpopts.EquateApprox(1e-14, 0)); diff != "" || e.Of != "L" {
+		t.Errorf("of %s (-want +got):\n%s", e.Of, diff)
+	}
+}
+
+func TestStandardInput(t *testing.T) {
+	status, stdout, stderr := call(t, "y = 2x\nx = 3\n", "derive", "-", "x=4")
+	if want := "y = 2·x = 8\ndy/dx = 2\n"; status != 0 || stdout != want || stderr != "" {
+		t.Errorf("exit status %d, stdout %q, stderr %q; want 0, %q", status, stdout, stderr, want)
+	}
+	got, err := shell(t, "printf 'y = 2x\nx = 3\n' | gradus eval - | head -n 1")
+	if want := "name              kind        value                    dy/d…\n"; err != nil || got != want {
+		t.Errorf("in a pipe: %q, %v; want %q", got, err, want)
+	}
+}
+
+func TestOutputFails(t *testing.T) {
+	r, full := io.Pipe()
+	_ = r.CloseWithError(errors.New("no space left on device"))
+	for _, name := range []string{"derive", "trace", "eval", "graph", "hessian"} {
+		var stderr strings.Builder
+		status := command(context.Background(), []string{name, tutorial}, nil, full, &stderr)
+		if want := "gradus: no space left on device\n"; status != 1 || stderr.String() != want {
+			t.Errorf("%s: exit status %d, stderr %q; want 1, %q", name, status, &stderr, want)
+		}
+	}
+}
+
+// Flags may stand after arguments, with one dash or two.
+func TestFlagsAnywhere(t *testing.T) {
+	want := output(t, "derive", "-of", "a", "-latex", tutorial)
+	for _, args := range [][]string{
+		{"derive", tutorial, "-of", "a", "-latex"},
+		{"derive", "--of=a", tutorial, "--latex"},
+		{"derive", "-latex", tutorial, "-of=a"},
+	} {
+		if got := output(t, args...); got != want {
+			t.Errorf("%q prints %s", args, got)
+		}
+	}
+}
+
+// A shell asks the program what may follow.
+func TestCompletion(t *testing.T) {
+	for args, want := range map[string]string{
+		"":         "derive:write out",
+		"derive -": "-latex:print LaTeX",
+	} {
+		got, err := shell(t, "gradus "+args+" --generate-shell-completion")
+		if err != nil || !strings.Contains(got, want) {
+			t.Errorf("after gradus %s: %q, error %v; want %q in it", args, got, err, want)
+		}
+	}
+	for _, name := range []string{"bash", "zsh", "fish"} {
+		script := output(t, "completion", name)
+		if !strings.Contains(script, "gradus") {
+			t.Errorf("the script for %s is %q", name, script)
+		}
+		if path, err := exec.LookPath(name); err == nil {
+			c := exec.Command(path, "-n")
+			c.Stdin = strings.NewReader(script)
+			if out, err := c.CombinedOutput(); err != nil {
+				t.Errorf("%s: %v, %s", name, err, out)
+			}
+		}
+	}
+}
+
+// Any two flags of a command work together, or are refused before anything is printed.
+func TestPairs(t *testing.T) {
+	t.Chdir(t.TempDir())
+	formulas := "input x = 1; w = 2; b = 1; y = w·x + b; L = y²"
+	for name, flags := range map[string][]string{
+		"derive":  {"-of=y", "-of=L", "-of=q", "-by=w", "-by=w,y", "-by=L", "-latex"},
+		"trace":   {"-of=y", "-of=x"},
+		"eval":    {"-of=y", "-of=", "-by=w,b", "-by=,", "-json"},
+		"graph":   {"-of=y", "-all", "-o=g.svg", "-o=g.html", "-o=g.DOT", "-o=g.mmd", "-o=g.png"},
+		"check":   {"-of=L", "dL/dy = 6", "dy/dw = x", "dL/dw = 2y·x"},
+		"hessian": {"-of=y", "-by=w", "-by=b,y"},
+		"fit":     {"-of=y", "-by=w", "-by=x", "-method=newton", "-rate=0.01", "-steps=0", "-steps=3", "-o=f.png"},
+		"sweep":   {"-of=y", "-by=w", "-by=b,w", "-o=s.png", "-o=s.SVG", "-o=s.pdf"},
+	} {
+		for i, first := range flags {
+			for _, second := range flags[i:] {
+				status, stdout, stderr := call(t, "", name, first, formulas, second)
+				if (status == 0) != (stderr == "") || status != 0 && stdout != "" {
+					t.Errorf("%s %s %s: exit status %d, stdout %q, stderr %q", name, first, second, status, stdout, stderr)
+				}
+			}
+		}
+	}
+}
+
+// What is drawn into a file is a picture.
+func TestFiles(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, test := range []struct{ args, file, want string }{
+		{"graph|y = 2x|x=3|-o|g.svg", "g.svg", "<svg"},
+		{"graph|y = 2x|x=3|-o|g.dot", "g.dot", "digraph"},
+		{"graph|y = 2x|x=3|-o|g.html", "g.html", "<!DOCTYPE html>"},
+		{"sweep|y = x³|x=3|-o|s.svg", "s.svg", "central difference"},
+		{"sweep|y = x·x|x=0|-o|f.svg", "f.svg", "forward difference"}, // the central one is exact
+		{"fit|y = x²|x=3|-o|f.svg", "f.svg", "Fitting the parameters of y"},
+		{"sweep|y = x³|x=3|-o|s.png", "s.png", "PNG"},
+	} {
+		output(t, strings.Split(test.args, "|")...)
+		text, err := os.ReadFile(test.file)
+		if err != nil || !strings.Contains(string(text), test.want) {
+			t.Errorf("%s: %v, want %q in %.100s", test.args, err, test.want, text)
+		}
+	}
+}
+
+// No flag has the usage of another kind of value than the help says.
+func TestFlagsHaveUsage(t *testing.T) {
+	for _, c := range newRoot(nil, nil, nil).Commands {
+		for _, f := range c.Flags {
+			_, isSwitch := f.(*cli.BoolFlag)
+			value, text := placeholder(f)
+			if text == "" || isSwitch != (value == "") {
+				t.Errorf("%s: the usage of %v is %q, with the value %q", c.Name, f.Names(), text, value)
+			}
+		}
+	}
+}

@@ -1,0 +1,228 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v3"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/formula"
+)
+
+// A problem is what the arguments of a command describe: a graph, the value that is derived, and those by
+// which it is.
+type problem struct {
+	*formula.Graph
+	root *gradus.Value
+	by   []*gradus.Value
+
+	claims []claim // derivatives that stand among the formulas, for check
+	data   table   // of -data, for fit
+}
+
+// ofFlag and byFlag are flags that onFormulas reads.
+func ofFlag() cli.Flag {
+	return &cli.StringFlag{Name: "of", Usage: "the `NAME` of the value to derive; if not given, the last result"}
+}
+
+func byFlag(usual string) cli.Flag {
+	return &cli.StringFlag{
+		Name: "by", Usage: "the `NAMES` of the values by which, as in W2,b2; if not given, " + usual,
+	}
+}
+
+// onFormulas completes a command that has formulas for arguments. It runs run with the output and the problem
+// that they are.
+func onFormulas(c *cli.Command, run func(c *cli.Command, w io.Writer, p *problem) error) *cli.Command {
+	c.ArgsUsage = cmp.Or(c.ArgsUsage, "FORMULAS... [NAME=NUMBER]...")
+	c.Description += sources
+	c.Action = func(_ context.Context, c *cli.Command) error {
+		texts, err := readAll(c.Args().Slice(), c.Root().Reader)
+		if err != nil {
+			return err
+		}
+		data, err := readTable(c.String("data"), c.Root().Reader)
+		if err != nil {
+			return err
+		}
+		claims := takeClaims(texts)
+		p, err := solve(merge(append(texts, data.first())), c.String("of"), c.String("by"))
+		if err != nil {
+			return err
+		}
+		p.claims, p.data = claims, data
+		return run(c, c.Root().Writer, p)
+	}
+	return c
+}
+
+// readAll returns the texts that the arguments are or name.
+func readAll(args []string, stdin io.Reader) (texts []string, err error) {
+	if len(args) == 0 {
+		return nil, errors.New("there is no formula; want one such as 'y = 2x + 1', a file, " +
+			"or - for standard input")
+	}
+	for _, arg := range args {
+		text := []byte(arg)
+		if !strings.Contains(arg, "=") {
+			if text, err = readFile(arg, stdin); err != nil {
+				return nil, err
+			}
+		}
+		texts = append(texts, string(text))
+	}
+	return texts, nil
+}
+
+// readFile returns what is in a file, or on standard input if the name is "-".
+func readFile(name string, stdin io.Reader) ([]byte, error) {
+	if name == "-" {
+		return io.ReadAll(stdin)
+	}
+	text, err := os.ReadFile(name)
+	if os.IsNotExist(err) {
+		err = fmt.Errorf("%s is neither a file nor a formula, which has a =, and quotes if it has spaces", name)
+	}
+	return text, err
+}
+
+// merge makes one text of several. Texts that define numbers alone come last: a number takes the place of
+// the definition that the other texts have for its name, if there is one.
+func merge(texts []string) string {
+	var formulas []string
+	var numbers []*formula.Graph
+	for _, text := range texts {
+		if g := onlyNumbers(text); g != nil {
+			numbers = append(numbers, g)
+		} else {
+			formulas = append(formulas, strings.TrimSuffix(text, "\n"))
+		}
+	}
+	merged := strings.Join(formulas, "\n")
+	for _, g := range numbers {
+		for _, name := range g.Names() {
+			merged = define(merged, kind(g, g.Value(name)), name, g.Value(name).Data)
+		}
+	}
+	return merged
+}
+
+// onlyNumbers returns the graph of a text that defines numbers and nothing else, or nil.
+func onlyNumbers(text string) *formula.Graph {
+	g, err := formula.Read(text)
+	if err != nil || len(g.Names()) > len(g.Inputs)+len(g.Parameters)+len(g.Constants) {
+		return nil
+	}
+	return g
+}
+
+// kind returns what a value of a graph is called.
+func kind(g *formula.Graph, v *gradus.Value) string {
+	switch {
+	case v.Op() != nil:
+		return "formula"
+	case v.IsConst():
+		return "constant"
+	case slices.Contains(g.Inputs, v):
+		return "input"
+	}
+	return "parameter"
+}
+
+// define returns a text in which a name has this number: in place of what the name is there, or else in a new
+// line at the end, where it is of this kind.
+func define(text, kind, name string, x float64) string {
+	number := strings.NewReplacer("+", "", "Inf", "∞").Replace(fmt.Sprint(x))
+	head := regexp.MustCompile(`(?:^|[;,])\s*(?:(?:input|const)\s+)?` + regexp.QuoteMeta(name) + `\s*=`)
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		code := comment.ReplaceAllString(line, "")
+		if at := head.FindStringIndex(code); at != nil {
+			lines[i] = line[:at[1]] + " " + number + line[at[1]+formulaLen(code[at[1]:]):]
+			return strings.Join(lines, "\n")
+		}
+	}
+	word := map[string]string{"input": "input ", "constant": "const "}[kind]
+	return strings.TrimPrefix(text+"\n"+word+name+" = "+number, "\n")
+}
+
+var comment = regexp.MustCompile(`\s*(#|//).*`)
+
+// formulaLen returns the length of the formula with which a text begins: up to a semicolon, or a comma that
+// is in no brackets.
+func formulaLen(text string) int {
+	depth := 0
+	for i, c := range text {
+		switch c {
+		case '(', '[':
+			depth++
+		case ')', ']':
+			depth--
+		case ';':
+			return i
+		case ',':
+			if depth == 0 {
+				return i
+			}
+		}
+	}
+	return len(text)
+}
+
+// solve reads a text and finds the values of the two flags. Without a name, of is the last result, and by are
+// the parameters on which it depends, or else the inputs.
+func solve(text, of, by string) (*problem, error) {
+	g, err := formula.Read(text)
+	if err != nil {
+		return nil, err
+	}
+	if len(g.Results) == 0 {
+		return nil, fmt.Errorf("there are numbers, but no formula; want one such as y = 2x + 1")
+	}
+	p := &problem{Graph: g, root: g.Results[len(g.Results)-1]}
+	if of != "" {
+		if p.root = g.Value(of); p.root == nil {
+			return nil, fmt.Errorf("-of: %s is not defined; the names are %s", of, strings.Join(g.Names(), ", "))
+		}
+	}
+	if p.root.Op() == nil {
+		return nil, fmt.Errorf("-of: %s is a number; want the name of a formula", of)
+	}
+	p.root.Backward()
+	if by != "" {
+		return p, p.find(by)
+	}
+	for _, p.by = range [][]*gradus.Value{g.Parameters, g.Inputs} {
+		p.by = slices.DeleteFunc(slices.Clone(p.by), func(v *gradus.Value) bool { return !v.HasGrad() })
+		if len(p.by) > 0 {
+			return p, nil
+		}
+	}
+	return nil, fmt.Errorf("%s depends on no number with a name; want one such as x in y = 2x", p.root.Name())
+}
+
+// find sets by to the values with the names in a list.
+func (p *problem) find(list string) error {
+	for name := range strings.SplitSeq(list, ",") {
+		name = strings.TrimSpace(name)
+		switch v := p.Value(name); {
+		case v == nil:
+			return fmt.Errorf("-by: %s is not defined; the names are %s", name, strings.Join(p.Names(), ", "))
+		case v.IsConst():
+			return fmt.Errorf("-by: %s is a constant; nothing is differentiated with respect to it", name)
+		case !v.HasGrad():
+			return fmt.Errorf("-by: %s does not depend on %s", p.root.Name(), name)
+		case !slices.Contains(p.by, v):
+			p.by = append(p.by, v)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/urfave/cli/v3"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/gradcheck/numeric"
+	"github.com/gradus-go/gradus/internal/chain"
+	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/internal/picture/chart"
+)
+
+func sweepCommand() *cli.Command {
+	return onFormulas(&cli.Command{
+		Name: "sweep", Usage: "compare numeric derivatives, by their step, with the exact one",
+		Description: `Sweep estimates a derivative from two values of the result, for many steps h: by
+the forward difference (f(x + h) − f(x))/h and the central one. It lists how far
+both are from the derivative by backpropagation. For example:
+
+    gradus sweep 'y = exp(x)' x=1`,
+		Flags: []cli.Flag{
+			ofFlag(),
+			&cli.StringFlag{Name: "by", Usage: "the `NAME` of the number by which; if not given, the first parameter"},
+			pictureFlag("the errors"),
+		},
+	}, func(c *cli.Command, w io.Writer, p *problem) error {
+		x, file := p.by[0], c.String("o")
+		if err := canSave(file); err != nil {
+			return err
+		}
+		if len(p.by) > 1 && c.String("by") != "" || x.Op() != nil {
+			return fmt.Errorf("-by: %s is not the name of one number", c.String("by"))
+		}
+		name := p.root.Name()
+		if !finite.All(x.Data, x.Grad, p.root.Data) {
+			return fmt.Errorf("%s is %v, and its derivative %v; want finite numbers", name, p.root.Data, x.Grad)
+		}
+		sweep := numeric.NewSweep(func(at float64) float64 { return valueAt(p.root, x, at) },
+			func(float64) float64 { return x.Grad }, x.Data, 1)
+		name = fmt.Sprintf("d%s/d%s", name, x.Name())
+		fmt.Fprintf(w, "%s = %v. The differences are off by:\n\n%v", name, x.Grad, sweep)
+		return save(file, errorChart(name, sweep))
+	})
+}
+
+// valueAt returns the number of root where a leaf has another one.
+func valueAt(root, leaf *gradus.Value, x float64) float64 {
+	nodes := chain.Rebuild(root, func(v *gradus.Value) float64 {
+		if v == leaf {
+			return x
+		}
+		return v.Data
+	})
+	return nodes[len(nodes)-1].Data
+}
+
+// errorChart draws the errors that are not 0, for which a logarithmic axis has no place.
+func errorChart(derivative string, sweep numeric.Sweep) chart.Chart {
+	forward := chart.Series{Name: "forward difference", Style: chart.LinePoints}
+	central := chart.Series{Name: "central difference", Style: chart.LinePoints}
+	for _, row := range sweep {
+		for s, y := range map[*chart.Series]float64{&forward: row.Forward, &central: row.Central} {
+			if y > 0 && finite.All(y) {
+				s.Add(row.H, y)
+			}
+		}
+	}
+	return chart.Chart{
+		Title: "Numeric derivatives: errors of " + derivative,
+		X:     chart.Axis{Label: "step h", Log: true}, Y: chart.Axis{Label: "error", Log: true},
+		Series: slices.DeleteFunc([]chart.Series{forward, central},
+			func(s chart.Series) bool { return len(s.X) == 0 }),
+	}
+}

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/urfave/cli/v3"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/program/wrap"
+	"github.com/gradus-go/gradus/show"
+)
+
+func traceCommand() *cli.Command {
+	return onFormulas(&cli.Command{
+		Name: "trace", Usage: "list the steps of the backward pass",
+		Description: `Trace lists what backpropagation does, one step a line: it multiplies the
+gradient of a node by a local derivative, and adds the product to the gradient
+of an operand. Where the lines would be too long, it gives names to what has
+none, and says first what they stand for. For example:
+
+    gradus trace 'y = tanh(w·x)' w=0.5 x=1`,
+		Flags: []cli.Flag{ofFlag()},
+	}, func(_ *cli.Command, w io.Writer, p *problem) error {
+		trace := show.Trace(p.root)
+		if wrap.Message(trace) != trace { // a line is too long
+			p.nameAll()
+			names, err := computation(p.root)
+			if err != nil {
+				return err
+			}
+			trace = wrap.Message(names) + "\n" + show.Trace(p.root)
+		}
+		fmt.Fprint(w, trace)
+		return nil
+	})
+}
+
+// nameAll gives a name to each result in the graph that has none: v1, v2 and so on.
+func (p *problem) nameAll() {
+	n := 0
+	for _, v := range gradus.Topo(p.root) {
+		if v.Op() == nil || v.Name() != "" {
+			continue
+		}
+		for n++; p.Value(fmt.Sprint("v", n)) != nil; n++ {
+		}
+		v.As(fmt.Sprint("v", n))
+	}
+}
