@@ -93,7 +93,7 @@ func Expression(text string, names map[string]*gradus.Value) (*gradus.Value, err
 		if c := constants[t.text]; c != 0 {
 			return gradus.Const(c)
 		}
-		failUndefined(t, keys(names))
+		failUndefined(t, keys(names), "")
 		return nil
 	})
 }
@@ -444,21 +444,17 @@ func (g *Graph) lookup(r *reader) func(t token) *gradus.Value {
 		case constants[t.text] != 0:
 			return gradus.Const(constants[t.text])
 		}
-		failUndefined(t, r.names())
+		failUndefined(t, r.names(), "; want a line such as "+t.text+" = 0.5")
 		return nil
 	}
 }
 
-// failUndefined says that a token is none of the names, and what may have been meant.
-func failUndefined(t token, names []string) {
+// failUndefined says that a token is none of the names, and what may have been meant, or else the advice.
+func failUndefined(t token, names []string, advice string) {
 	if strings.EqualFold(t.text, "softmax") {
 		fail(t.at, "softmax is several numbers; want one, such as exp(x1 − logsumexp(x1..x3)), the first of three")
 	}
-	hint := meant(t.text, append(names, Functions()...))
-	if hint == "" {
-		hint = "; want a line such as " + t.text + " = 0.5"
-	}
-	fail(t.at, "%s is not defined%s", t.text, hint)
+	fail(t.at, "%s is not defined%s", t.text, cmp.Or(meant(t.text, append(names, Functions()...)), advice))
 }
 
 func (r *reader) names() (words []string) {

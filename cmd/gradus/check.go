@@ -4,9 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"regexp"
-	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v3"
@@ -61,6 +59,8 @@ type claim struct {
 	text         string
 }
 
+var comment = regexp.MustCompile(`\s*(#|//).*`)
+
 var claimed = regexp.MustCompile(`^\s*([d∂][^\s/=]+\s*/\s*[d∂][^\s/=]+)\s*=`)
 
 // takeClaims returns the derivatives in texts, and takes them out there.
@@ -92,44 +92,21 @@ func (p *problem) derivation() (gradcheck.Derivation, error) {
 	if len(p.claims) == 0 {
 		return nil, errors.New("there is no derivative to check; want one such as 'dL/dw = -0.3875'")
 	}
+	values := map[string]*gradus.Value{}
+	for _, name := range p.Names() {
+		values[name] = p.Value(name)
+	}
 	d := gradcheck.Derivation{}
 	for _, c := range p.claims {
 		if d[c.name] != nil {
 			return nil, fmt.Errorf("%s is given twice", c.name)
 		}
-		number := strings.ReplaceAll(strings.TrimSpace(c.right), "−", "-")
-		if _, err := strconv.ParseFloat(number, 64); err == nil && !strings.ContainsAny(number, "_xX") {
-			d[c.name] = number
-			continue
+		_, err := formula.Expression(c.right, values) // gradcheck reads it, too, but does not know its place
+		if e := new(formula.Error); errors.As(err, &e) {
+			e.Line, e.Column, e.Text = c.line, e.Column+c.column-1, c.text
+			return nil, e
 		}
-		f, err := p.formula(c)
-		if err != nil {
-			return nil, err
-		}
-		d[c.name] = f
+		d[c.name] = c.right
 	}
 	return d, nil
-}
-
-// formula returns the right-hand side of a derivative, as a function of the values that it names.
-func (p *problem) formula(c claim) (gradcheck.Formula, error) {
-	var err error
-	f := func(value func(name string) float64) float64 {
-		values := map[string]*gradus.Value{}
-		for _, v := range gradus.Topo(p.root) {
-			if v.Name() != "" {
-				values[v.Name()] = gradus.New(value(v.Name()))
-			}
-		}
-		var z *gradus.Value
-		if z, err = formula.Expression(c.right, values); err != nil {
-			return math.NaN()
-		}
-		return z.Data
-	}
-	f(func(name string) float64 { return p.Value(name).Data })
-	if e := new(formula.Error); errors.As(err, &e) {
-		e.Line, e.Column, e.Text = c.line, e.Column+c.column-1, c.text
-	}
-	return f, err
 }

@@ -286,7 +286,16 @@ func TestMerge(t *testing.T) {
 			texts = append(texts, strings.ReplaceAll(part, "¦", "|x|"))
 		}
 		want := strings.ReplaceAll(strings.ReplaceAll(test.want, "|x|", "¦"), "|", "\n")
-		if diff := cmp.Diff(strings.ReplaceAll(want, "¦", "|x|"), merge(texts)); diff != "" {
+		wanted, err := formula.Read(strings.ReplaceAll(want, "¦", "|x|"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := formula.Read(numbersLast(texts)...)
+		if err != nil {
+			t.Errorf("%s: %v", test.texts, err)
+			continue
+		}
+		if diff := cmp.Diff(wanted.String(), got.String()); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.texts, diff)
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -54,7 +53,7 @@ func onFormulas(c *cli.Command, run func(c *cli.Command, w io.Writer, p *problem
 			return err
 		}
 		claims := takeClaims(texts)
-		p, err := solve(merge(append(texts, data.first())), c.String("of"), c.String("by"))
+		p, err := solve(numbersLast(append(texts, data.first())), c.String("of"), c.String("by"))
 		if err != nil {
 			return err
 		}
@@ -94,34 +93,19 @@ func readFile(name string, stdin io.Reader) ([]byte, error) {
 	return text, err
 }
 
-// merge makes one text of several. Texts that define numbers alone come last: a number takes the place of
-// the definition that the other texts have for its name, if there is one.
-func merge(texts []string) string {
-	var formulas []string
-	var numbers []*formula.Graph
+// numbersLast puts the texts that define numbers alone behind the others, so that the numbers take the place
+// of those that the others have.
+func numbersLast(texts []string) []string {
+	var formulas, numbers []string
 	for _, text := range texts {
-		if g := onlyNumbers(text); g != nil {
-			numbers = append(numbers, g)
+		g, err := formula.Read(text)
+		if err == nil && len(g.Names()) == len(g.Inputs)+len(g.Parameters)+len(g.Constants) {
+			numbers = append(numbers, text)
 		} else {
 			formulas = append(formulas, strings.TrimSuffix(text, "\n"))
 		}
 	}
-	merged := strings.Join(formulas, "\n")
-	for _, g := range numbers {
-		for _, name := range g.Names() {
-			merged = define(merged, kind(g, g.Value(name)), name, g.Value(name).Data)
-		}
-	}
-	return merged
-}
-
-// onlyNumbers returns the graph of a text that defines numbers and nothing else, or nil.
-func onlyNumbers(text string) *formula.Graph {
-	g, err := formula.Read(text)
-	if err != nil || len(g.Names()) > len(g.Inputs)+len(g.Parameters)+len(g.Constants) {
-		return nil
-	}
-	return g
+	return append(formulas, numbers...)
 }
 
 // kind returns what a value of a graph is called.
@@ -137,50 +121,10 @@ func kind(g *formula.Graph, v *gradus.Value) string {
 	return "parameter"
 }
 
-// define returns a text in which a name has this number: in place of what the name is there, or else in a new
-// line at the end, where it is of this kind.
-func define(text, kind, name string, x float64) string {
-	number := strings.NewReplacer("+", "", "Inf", "∞").Replace(fmt.Sprint(x))
-	head := regexp.MustCompile(`(?:^|[;,])\s*(?:(?:input|const)\s+)?` + regexp.QuoteMeta(name) + `\s*=`)
-	lines := strings.Split(text, "\n")
-	for i, line := range lines {
-		code := comment.ReplaceAllString(line, "")
-		if at := head.FindStringIndex(code); at != nil {
-			lines[i] = line[:at[1]] + " " + number + line[at[1]+formulaLen(code[at[1]:]):]
-			return strings.Join(lines, "\n")
-		}
-	}
-	word := map[string]string{"input": "input ", "constant": "const "}[kind]
-	return strings.TrimPrefix(text+"\n"+word+name+" = "+number, "\n")
-}
-
-var comment = regexp.MustCompile(`\s*(#|//).*`)
-
-// formulaLen returns the length of the formula with which a text begins: up to a semicolon, or a comma that
-// is in no brackets.
-func formulaLen(text string) int {
-	depth := 0
-	for i, c := range text {
-		switch c {
-		case '(', '[':
-			depth++
-		case ')', ']':
-			depth--
-		case ';':
-			return i
-		case ',':
-			if depth == 0 {
-				return i
-			}
-		}
-	}
-	return len(text)
-}
-
-// solve reads a text and finds the values of the two flags. Without a name, of is the last result, and by are
+// solve reads texts and finds the values of the two flags. Without a name, of is the last result, and by are
 // the parameters on which it depends, or else the inputs.
-func solve(text, of, by string) (*problem, error) {
-	g, err := formula.Read(text)
+func solve(texts []string, of, by string) (*problem, error) {
+	g, err := formula.Read(texts...)
 	if err != nil {
 		return nil, err
 	}
