@@ -121,15 +121,12 @@ func (op *funcN) formula(x []*Value, z *Value) (f *Value, dx []*Value) {
 
 // slope returns ∂z/∂xᵢ, the same op each time.
 func (op *funcN) slope(i int) *Op {
-	slope, ok := op.slopes.Load(i)
-	if !ok {
-		name := fmt.Sprintf("∂%s/∂x[%d]", op.name, i)
-		slope, _ = op.slopes.LoadOrStore(i, FuncN(name, func(x []float64) float64 {
-			dx := make([]float64, len(x))
-			op.df(dx, x)
-			return dx[i]
-		}, func(_, _ []float64) { panic(unknown(name)) }))
-	}
+	name := fmt.Sprintf("∂%s/∂x[%d]", op.name, i)
+	slope, _ := op.slopes.LoadOrStore(i, FuncN(name, func(x []float64) float64 {
+		dx := make([]float64, len(x))
+		op.df(dx, x)
+		return dx[i]
+	}, func(_, _ []float64) { panic(unknown(name)) }))
 	return slope.(*Op)
 }
 

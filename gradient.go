@@ -31,7 +31,8 @@ import "slices"
 func Gradient(y *Value, x ...*Value) []*Value { return newShared().gradient("Gradient", y, x) }
 
 // Hessian returns the second derivatives of y: h[i][j] is ∂²y/∂xᵢ∂xⱼ. It builds each of them once:
-// h[i][j] and h[j][i] are the same Value.
+// h[i][j] and h[j][i] are the same Value. If one x is computed from another one, the order in which the
+// derivatives are taken makes a difference: that with respect to the later one in x is taken first.
 //
 // What [Gradient] says holds for it, too.
 //

@@ -214,6 +214,32 @@ func TestGradientOfConstant(t *testing.T) {
 	}
 }
 
+// Where operands are constants, parts of formulas are: a factor 1, a term 0, a sum of any number of 1s.
+func TestGradientBesideConstants(t *testing.T) {
+	x, y := gradus.New(0.5), gradus.New(2)
+	zero, one := gradus.Const(0), gradus.Const(1)
+	both, secondClass := []*gradus.Value{x, y}, []*gradus.Value{zero, one}
+	for name, z := range map[string]*gradus.Value{
+		"x¹":                                x.Pow(1),
+		"binary cross-entropy of class 0":   x.SigmoidCrossEntropy(zero),
+		"cross-entropy of the second class": gradus.SoftmaxCrossEntropy(both, secondClass),
+		"a where with a constant condition": gradus.Where(one, x.Square(), y).Exp(),
+		"the square of the larger one":      x.Max(y).Square(),
+	} {
+		t.Run(name, func(t *testing.T) {
+			dz := gradus.Gradient(z, x, y)
+			checkNothingIdle(t, gradus.Topo(z), dz)
+			checkNothingIdle(t, gradus.Topo(z, dz[0]), gradus.Gradient(dz[0], x, y))
+		})
+	}
+	for n := range 6 {
+		terms := slices.Repeat([]*gradus.Value{x}, n)
+		if dz := derivative(1, gradus.Sum(terms...), x); !dz.IsConst() || dz.Data != float64(n) {
+			t.Errorf("the derivative of a sum of %d x is %v, want the constant %d", n, dz, n)
+		}
+	}
+}
+
 // The derivatives of LogSumExp and SoftmaxCrossEntropy depend on the differences of the logits alone, and
 // have the same digits wherever the logits are.
 func TestGradientOfLargeLogits(t *testing.T) {
@@ -459,7 +485,9 @@ func checkNothingIdle(t *testing.T, before, dy []*gradus.Value) {
 		text := name
 		for _, p := range v.Parents() {
 			isZero, isOne := p.IsConst() && p.Data == 0, p.IsConst() && p.Data == 1
-			if isZero && (name == "+" || name == "sum" || name == "·") || isOne && name == "·" {
+			isSecond := p == v.Parents()[len(v.Parents())-1]
+			if isZero && (name == "+" || name == "sum" || name == "·" || name == "−" && isSecond) ||
+				isOne && name == "·" {
 				t.Errorf("a node computes %s of %v, want no such node", name, v.Parents())
 			}
 			text += fmt.Sprintf(" %p", p)

@@ -65,15 +65,20 @@ func (s shared) build(f *Value) *Value {
 
 // apply returns op at x.
 func (s shared) apply(op *Op, x ...*Value) *Value {
+	for i, v := range x {
+		if op == mul && v.is(1) || v.is(0) && (op == add || op == sub && i == 1) {
+			return x[1-i]
+		}
+	}
+	if !slices.ContainsFunc(x, func(v *Value) bool { return !v.IsConst() }) {
+		return s.number(op.Apply(x...).Data)
+	}
 	if len(x) > 3 {
 		return op.Apply(x...)
 	}
 	p := s.part(op, x...)
 	if s.nodes[p] == nil {
 		s.nodes[p] = op.Apply(x...)
-		if !slices.ContainsFunc(x, func(v *Value) bool { return !v.IsConst() }) {
-			s.nodes[p] = s.number(s.nodes[p].Data)
-		}
 	}
 	return s.nodes[p]
 }
@@ -95,9 +100,7 @@ func (s shared) product(dz, d *Value, op *Op) *Value {
 	switch {
 	case d.is(0), dz.is(1):
 		return d
-	case d.is(1):
-		return dz
-	case op == relu || op == maximum || op == minimum || op == where:
+	case !d.IsConst() && (op == relu || op == maximum || op == minimum || op == where):
 		return s.apply(where, d, s.apply(mul, dz, d), s.number(0))
 	}
 	return s.apply(mul, dz, d)

@@ -104,7 +104,7 @@ func newDeriver(root *gradus.Value) *deriver {
 		below: map[*gradus.Value]map[*gradus.Value]float64{},
 	}
 	for _, f := range c.Factors() {
-		if !f.By.IsConst() {
+		if _, reached := d.whole[f.Of]; reached && !f.By.IsConst() { // a shift's operands are not reached
 			d.above[f.By] = append(d.above[f.By], f)
 		}
 	}

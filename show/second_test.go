@@ -35,6 +35,10 @@ func TestSecondDerivatives(t *testing.T) {
 	u := named("u", 2)
 	factor := u.Mul(product).As("f")
 	step := dl.Div(2).Sub(named("d²L/dv²", 4)).As("step")
+	classes := []*gradus.Value{named("y1", 1), named("y2", 2), named("y3", 3)}
+	oneHot := []*gradus.Value{gradus.Const(0), gradus.Const(0), gradus.Const(1)}
+	loss := gradus.SoftmaxCrossEntropy(classes, oneHot).As("L")
+	crossEntropy := gradus.Gradient(loss, classes[2])[0].As("dL/dy3")
 	for _, tt := range []struct {
 		name string
 		root *gradus.Value
@@ -72,6 +76,18 @@ d²L/dx1 dx2 = d(dL/dx1)/dL · dL/dx2 = (-0.8176)(0.1824) = -0.1491
 		{"such a name in a formula", factor, []*gradus.Value{product, u}, `
 df/du = dE/dw⁽³⁾₁₂ = 0.49
 df/d(dE/dw⁽³⁾₁₂) = u = 2
+`},
+		{"softmax cross-entropy", crossEntropy, classes[2:], `
+v1 = logsumexp(y1, y2, y3) = 3.408
+v2 = logsumexp(y1 − v1, y2 − v1, y3 − v1) = 1.665e-16
+v3 = y3 − v1 − shift(v2) = -0.4076
+d²L/dy3 dv3 = exp(v3) = 0.6652
+dv3/dv1 = −1
+d²L/dy3 dv1 = d²L/dy3 dv3 · dv3/dv1 = (0.6652)(-1) = -0.6652
+dv1/dy3 = exp(y3 − v1) = 0.6652
+d²L/dy3² = d²L/dy3 dv3 · 1
+      + d²L/dy3 dv1 · dv1/dy3
+      = (0.6652)(1) + (-0.6652)(0.6652) = 0.2227
 `},
 		{"a derivative as an operand", step, []*gradus.Value{dl}, "\ndstep/d(dL/dw) = ½\n"},
 	} {
