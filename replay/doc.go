@@ -40,8 +40,8 @@
 // Compilation turns many nodes into few instructions, in passes that [Recorder].Without can switch
 // off. A sum of products becomes a dot product, whether it was written as a chain, as a tree or
 // with Dot. Dot products with a common operand become a matrix-vector product, and the rows of the
-// matrix are laid side by side in memory. Those with the columns of such a matrix are a product
-// with the transposed one. Equal functions of neighbouring operands become one instruction. So a
+// matrix are laid side by side in memory. Dot products with the columns of such a matrix become a product
+// with its transpose. Equal functions of neighbouring operands become one instruction. So a
 // network that was written one scalar at a time runs as if it had been written with matrices, and a
 // batch runs as products of matrices.
 //

@@ -222,7 +222,7 @@ func TestListings(t *testing.T) {
 				"t[8] = t[6] + t[7]\nreturn t[8]",
 		},
 		{
-			"the transposed of a matrix",
+			"the transpose of a matrix",
 			replay.Recorder{},
 			[]*gradus.Value{gradus.LogSumExp(back...)},
 			"t[0:2] = w[0:6]·x[0:3]\nt[2:4] = tanh(t[0:2])\nt[4:7] = w[0:6]ᵀ·t[2:4]\n" +
