@@ -40,15 +40,16 @@
 // Compilation turns many nodes into few instructions, in passes that [Recorder].Without can switch
 // off. A sum of products becomes a dot product, whether it was written as a chain, as a tree or
 // with Dot. Dot products with a common operand become a matrix-vector product, and the rows of the
-// matrix are laid side by side in memory. Those with the columns of such a matrix are a product
-// with the transposed one. Equal functions of neighbouring operands become one instruction. So a
+// matrix are laid side by side in memory. Dot products with the columns of such a matrix become a product
+// with its transpose. Equal functions of neighbouring operands become one instruction. So a
 // network that was written one scalar at a time runs as if it had been written with matrices, and a
 // batch runs as products of matrices.
 //
 // What [gradus.Gradient] returns is recorded like any graph. Let dw be the derivatives ∂L/∂w of a network's
 // loss. The program of Dot(dw, v) has a product with a matrix of the numbers v for each layer, because
-// factors that many products in a sum have in common are taken out: Σ (δ·xⱼ)·vⱼ = δ·Σ xⱼ·vⱼ. Its
-// Backward computes the Hessian times v, in about three times the time of a gradient.
+// factors that many products in a sum have in common are taken out: Σ (δ·xⱼ)·vⱼ = δ·Σ xⱼ·vⱼ. This
+// also works if the loss is that of several samples, or has the squares of the weights in it. The Backward
+// of the program computes the Hessian times v, in about three times the time of a gradient.
 //
 // # What it computes
 //
@@ -57,11 +58,16 @@
 //
 // Otherwise sums may be added in another order, which is where most of the speed comes from. A sum
 // of n terms is then off by at most 2n·2⁻⁵³·Σ|term| from that of the graph, and what depends on it
-// accordingly. A sum of products (a·x)·v may be computed as a times a sum of products x·v, within
-// the same bound; if x·v overflows where a·x does not, it is infinite or NaN. A product of more
-// than 65 factors, multiplied one after the other, is computed in four parts, unless a part is
-// larger than 2⁶⁴ or smaller than 2⁻⁶⁴. It is rounded once for each factor, as before, but in
-// another order.
+// accordingly. In a sum of products, common factors are taken out and sums are multiplied out, so that
+// Σ (a·x)·v becomes a·Σ x·v, and Σ (a·x + b·y)·v becomes a·Σ x·v + b·Σ y·v. With n terms of f factors
+// when all is multiplied out, such a sum is off by at most 2(n+f−2)·2⁻⁵³·Σ|term|. It may be infinite or NaN
+// if x·v or y·v overflows although the products in the graph do not, and a term is lost if x·v
+// underflows. If a is infinite, the sum may be infinite where that of the graph is NaN. A zero may have
+// the other sign.
+//
+// A product of more than 65 factors, multiplied one after the other, is computed in four parts, unless
+// a part is larger than 2⁶⁴ or smaller than 2⁻⁶⁴. It is rounded once for each factor, as before, but
+// in another order.
 //
 // A batch adds up its gradients in one order, whatever the number of goroutines is. It is not the
 // order of a loop over the samples.

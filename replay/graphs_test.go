@@ -266,13 +266,18 @@ func (g *grower) multiples() {
 	}
 }
 
-// products adds a sum of products of three factors, of which many have one in common.
+// products adds a sum of products of three factors, of which many have one in common. In half of the cases
+// a multiple of another node is added to each product of two factors.
 func (g *grower) products() {
 	a, x := g.some(1+g.IntN(4)), g.some(1+g.IntN(4))
 	rows, z := g.row(len(a)*len(x)), []*gradus.Value{}
+	b, y, add := g.one(), g.row(len(a)*len(x)), g.IntN(2) == 0
 	for i := range a {
 		for j := range x {
 			z = append(z, a[i].Mul(x[j]))
+			if k := len(z) - 1; add {
+				z[k] = z[k].Add(b.Mul(y[k]))
+			}
 		}
 	}
 	g.Shuffle(len(z), func(i, j int) { z[i], z[j] = z[j], z[i] })

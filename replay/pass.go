@@ -12,10 +12,10 @@ const (
 	// output depends on.
 	Fold = Pass(compile.Fold)
 	// Dots turns a sum of products into one dot product, however it was written, and takes common
-	// factors out of it.
+	// factors out of it. Where that helps, it multiplies out the sums in a product.
 	Dots = Pass(compile.Dots)
 	// Matrices turns dot products that share an operand into one product of a matrix, or of its
-	// transposed, and a vector.
+	// transpose, and a vector.
 	Matrices = Pass(compile.Matrices)
 	// Vectors merges instructions that apply the same function to neighbouring operands.
 	Vectors = Pass(compile.Vectors)

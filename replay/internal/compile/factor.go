@@ -10,20 +10,8 @@ import "slices"
 // becomes Σᵢ δᵢ·uᵢ, where u = V·x is a matrix-vector product. It needs none of the products δᵢ·xⱼ.
 // That pays if nothing else uses them. Of their two factors, the one that more of them have is taken out.
 func (w *rewrite) factor(s *sum) {
-	var count map[int32]int // of the products that have a factor
-	for _, p := range s.pairs {
-		if m, _ := w.product(p); m != none {
-			if count == nil {
-				count = map[int32]int{}
-			}
-			for _, a := range w.Operands(m) {
-				count[a]++
-			}
-		}
-	}
-	if count == nil {
-		return
-	}
+	w.multiplyOut(s)
+	count := w.countFactors(s)
 	var factors []int32 // those that are taken out
 	var inner []sum     // what each of them is multiplied by
 	at := map[int32]int{}
@@ -57,17 +45,83 @@ func (w *rewrite) factor(s *sum) {
 	}
 }
 
+// multiplyOut multiplies out the factors of a sum that are sums of products themselves:
+//
+//	Σ (aⱼ + bⱼ)·vⱼ = Σ aⱼ·vⱼ + Σ bⱼ·vⱼ
+//
+// The derivatives of a layer are such sums if there are several samples, or if the loss has squares of
+// weights in it: aⱼ is then δ·xⱼ, and bⱼ is that of another sample, or λ·wⱼ. It pays if aⱼ or bⱼ has two
+// factors in common with others, as the products of each δᵢ and each xⱼ have.
+func (w *rewrite) multiplyOut(s *sum) {
+	count := w.countFactors(s)
+	common := func(m int32) bool { return count[w.Operands(m)[0]] > 1 && count[w.Operands(m)[1]] > 1 }
+	var pairs []pair
+	for _, p := range s.pairs {
+		g, v := w.sumOfProducts(p)
+		if g == none || !slices.ContainsFunc(w.Operands(g), common) {
+			pairs = append(pairs, p)
+			continue
+		}
+		for _, m := range w.Operands(g) {
+			pairs = append(pairs, w.orient(m, v))
+		}
+		w.uses[v] += int32(len(w.Operands(g))) - 1
+		w.role[g] = gone
+	}
+	s.pairs = pairs
+}
+
+// countFactors counts the products in the factors of a sum, by each factor that they have.
+func (w *rewrite) countFactors(s *sum) map[int32]int {
+	count := map[int32]int{}
+	add := func(m int32) {
+		a, x := w.Operands(m)[0], w.Operands(m)[1]
+		if count[a]++; x != a {
+			count[x]++
+		}
+	}
+	for _, p := range s.pairs {
+		if m, _ := w.product(p); m != none {
+			add(m)
+		} else if g, _ := w.sumOfProducts(p); g != none {
+			for _, m := range w.Operands(g) {
+				add(m)
+			}
+		}
+	}
+	return count
+}
+
 const none = -1
 
 // product returns the product that is one of the factors of a pair and that nothing else uses, and the other
-// factor, or none. The sum of x·v takes the place of the last of the products a·x in the order of the
-// nodes. So the other factor must be a leaf or come before the product.
+// factor, or none.
 func (w *rewrite) product(p pair) (m, v int32) {
-	for _, p := range []pair{p, {p.shared, p.row}} {
-		m, v := p.row, p.shared
-		if w.role[m] == computed && w.Ops[m] == mul && w.uses[m] == 1 && (w.role[v] < computed || v < m) {
-			return m, v
-		}
+	return either(p, func(m, v int32) bool { return w.uses[m] == 1 && w.isProduct(m, v) })
+}
+
+// sumOfProducts is product for a sum of products.
+func (w *rewrite) sumOfProducts(p pair) (g, v int32) {
+	return either(p, func(g, v int32) bool {
+		return w.uses[g] == 1 && w.role[g] == computed && (w.Ops[g] == add || w.Ops[g] == sumOf) &&
+			!slices.ContainsFunc(w.Operands(g), func(m int32) bool { return !w.isProduct(m, v) })
+	})
+}
+
+// isProduct reports whether m is a product a·x that can be multiplied by v in another order. The sum of x·v
+// takes the place of the last of the products a·x in the order of the nodes. So v must be a leaf or come
+// before m.
+func (w *rewrite) isProduct(m, v int32) bool {
+	return w.role[m] == computed && w.Ops[m] == mul && (w.role[v] < computed || v < m)
+}
+
+// either returns the factor of a pair of which ok holds, given the other one, and that other one, or none.
+func either(p pair, ok func(factor, other int32) bool) (factor, other int32) {
+	switch {
+	case ok(p.row, p.shared):
+		return p.row, p.shared
+	case ok(p.shared, p.row):
+		return p.shared, p.row
 	}
 	return none, none
 }

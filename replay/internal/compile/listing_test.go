@@ -83,6 +83,17 @@ func TestListings(t *testing.T) {
 			outer = append(outer, v.Mul(cosines[i]))
 		}
 	}
+	lambda := two()
+	var outerPlus, multiples, linear []*gradus.Value
+	for i, v := range outer {
+		outerPlus = append(outerPlus, v.Add(w[i].Mul(lambda)))
+	}
+	for i := range 6 {
+		multiples = append(multiples, w[6+i].Mul(x[3]))
+	}
+	for i := range 2 {
+		linear = append(linear, gradus.Sum(w[3*i].Mul(x[0]), w[3*i+1].Mul(x[1]), w[3*i+2].Mul(x[2])))
+	}
 	hidden := graphs.Layer(2, w, x[:1], graphs.Writers["Sum"], (*gradus.Value).Tanh)
 	for _, tt := range []struct {
 		name     string
@@ -211,7 +222,7 @@ func TestListings(t *testing.T) {
 				"t[8] = t[6] + t[7]\nreturn t[8]",
 		},
 		{
-			"the transposed of a matrix",
+			"the transpose of a matrix",
 			replay.Recorder{},
 			[]*gradus.Value{gradus.LogSumExp(back...)},
 			"t[0:2] = w[0:6]·x[0:3]\nt[2:4] = tanh(t[0:2])\nt[4:7] = w[0:6]ᵀ·t[2:4]\n" +
@@ -234,6 +245,15 @@ func TestListings(t *testing.T) {
 			"t[0:2] = sin(x[0:2])\nt[2:5] = cos(x[0:3])\nt[5:7] = w[0:6]·t[2:5]\nt[7] = t[0:2]·t[5:7]\nreturn t[7]",
 		},
 		{
+			"in whatever order the products come",
+			replay.Recorder{},
+			[]*gradus.Value{gradus.Dot(
+				[]*gradus.Value{w[0], cosines[0].Mul(x[0])}, []*gradus.Value{cosines[0].Mul(exps[1]), w[1]},
+			)},
+			"t[0] = cos(x[0])\nt[1] = sin(x[1])\nt[2] = exp(t[1])\nt[3:5] = x[0], t[2]\nt[5] = w[0:2]·t[3:5]\n" +
+				"t[6] = t[5] · t[0]\nreturn t[6]",
+		},
+		{
 			"not of a product that something else uses",
 			replay.Recorder{},
 			[]*gradus.Value{gradus.Dot(outer[:2], w[:2]), outer[0], outer[1]},
@@ -241,10 +261,36 @@ func TestListings(t *testing.T) {
 				"return t[5], t[3], t[4]",
 		},
 		{
+			"nor of one product of a number and itself",
+			replay.Recorder{},
+			[]*gradus.Value{gradus.Dot([]*gradus.Value{sines[0].Mul(sines[0]), sines[1].Mul(sines[1])}, w[:2])},
+			"t[0:2] = sin(x[0:2])\nt[2:4] = t[0:2] · t[0:2]\nt[4] = w[0:2]·t[2:4]\nreturn t[4]",
+		},
+		{
 			"nor where the other factor is known later",
 			replay.Recorder{},
 			[]*gradus.Value{gradus.Dot(outer[:2], cosines[2:])},
 			"t[0] = sin(x[0])\nt[1:5] = cos(x[0:4])\nt[5:7] = t[0] · t[1:3]\nt[7] = t[5:7]·t[3:5]\nreturn t[7]",
+		},
+		{
+			"sums of products with common factors are multiplied out",
+			replay.Recorder{},
+			[]*gradus.Value{gradus.Dot(outerPlus, w[6:])},
+			"t[0] = w[6:12]·w[0:6]\nt[1:3] = sin(x[0:2])\nt[3:6] = cos(x[0:3])\nt[6:8] = w[0:6]·t[3:6]\n" +
+				"t[8:11] = c[0], t[1], t[2]\nt[11:14] = t[0], t[6], t[7]\nt[14] = t[8:11]·t[11:14]\nreturn t[14]",
+		},
+		{
+			"by factors that were computed before",
+			replay.Recorder{},
+			[]*gradus.Value{gradus.Dot(multiples, outerPlus)},
+			"t[0:6] = w[6:12] · x[3]\nt[6:8] = sin(x[0:2])\nt[8:11] = cos(x[0:3])\nt[11:13] = t[0:6]·t[8:11]\n" +
+				"t[13] = w[0:6]·t[0:6]\nt[14:17] = t[6], t[7], c[0]\nt[17] = t[14:17]·t[11:14]\nreturn t[17]",
+		},
+		{
+			"but not those of a layer",
+			replay.Recorder{},
+			[]*gradus.Value{gradus.Dot(linear, w[6:8])},
+			"t[0:2] = w[0:6]·x[0:3]\nt[2] = w[6:8]·t[0:2]\nreturn t[2]",
 		},
 		{
 			"a function of the caller's own",
@@ -327,6 +373,43 @@ func TestHessianVectorProduct(t *testing.T) {
 			if all := len(lines) - 1; all != tt.all || one != 3 {
 				t.Errorf("%s, width %d: %d instructions, %d of them with a single result, want %d and 3:\n%s",
 					tt.name, width, all, one, tt.all, strings.Join(lines, "\n"))
+			}
+		}
+	}
+}
+
+// The program of a Hessian-vector product has no instruction for every weight if the loss is the mean of
+// those of several samples, or if it has the squares of the weights in it.
+func TestHessianVectorProductOfSums(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		samples int
+		squares bool
+		all     [2]int // the instructions, for either width
+	}{
+		{"samples", 4, false, [2]int{97, 137}}, // two for each neuron: the sum of its δ over the samples
+		{"squares", 1, true, [2]int{21, 21}},
+		{"both", 4, true, [2]int{52, 52}},
+	} {
+		for i, width := range []int{20, 40} {
+			w := graphs.Values(6*width + (width+1)*3)
+			var inputs, losses []*gradus.Value
+			for range tt.samples {
+				x, target := graphs.Values(5), graphs.Values(3)
+				h := graphs.Layer(width, w, x, graphs.Writers["Dot, bias last"], (*gradus.Value).Tanh)
+				y := graphs.Layer(3, w[6*width:], h, graphs.Writers["Dot, bias last"], (*gradus.Value).Neg)
+				inputs, losses = slices.Concat(inputs, x, target), append(losses, gradus.SoftmaxCrossEntropy(y, target))
+			}
+			loss := gradus.Mean(losses...)
+			if tt.squares {
+				loss = loss.Add(gradus.Dot(w, w).Mul(0.01))
+			}
+			direction := graphs.Values(len(w))
+			r := replay.Recorder{Inputs: append(inputs, direction...), Params: w}
+			got := listing(t, r, gradus.Dot(gradus.Gradient(loss, w...), direction))
+			if all := strings.Count(got, "\n"); all != tt.all[i] {
+				t.Errorf("%s, width %d: %d instructions for %d weights, want %d:\n%s",
+					tt.name, width, all, len(w), tt.all[i], got)
 			}
 		}
 	}

@@ -18,8 +18,8 @@ func (l *lowering) products(group []int32) {
 	}
 }
 
-// matrix emits z = M·x + c for a group. It reports whether it could: the factors row of the sums must lie
-// in memory as the rows of a matrix or as its columns. Of columns, M is the transposed.
+// matrix emits z = M·x + c for a group. It reports whether it could: the row factors of the sums must lie
+// in memory as the rows of a matrix or as its columns. If they are its columns, M is its transpose.
 func (l *lowering) matrix(group []int32) bool {
 	group, order := l.sorted(group)
 	base, down, right, ok := l.strides(group, order)
@@ -49,8 +49,8 @@ func (l *lowering) matrix(group []int32) bool {
 	return true
 }
 
-// sorted returns a group, and the positions of pairs in its sums, in the order in which the factors row lie
-// in memory: those of the pairs of one sum, and those of the sums in one of these pairs.
+// sorted puts the sums of a group, and the pairs of each sum, in the order in which their row factors lie in
+// memory. It returns the sums, and in order the positions that the pairs have in each of them.
 func (l *lowering) sorted(group []int32) (sums []int32, order []int) {
 	at := func(k int32, j int) slot { return l.slot[l.sums[k].pairs[j].row] }
 	for j := range l.sums[group[0]].pairs {
@@ -62,9 +62,9 @@ func (l *lowering) sorted(group []int32) (sums []int32, order []int) {
 	return sums, order
 }
 
-// strides returns where the first of the factors row of a sorted group lies, how far it is down to that of
-// the next sum, and right to that of the next pair. It reports false if these distances are not the same
-// everywhere, or not those of the rows or of the columns of a matrix.
+// strides returns the slot of the first row factor of a sorted group, the distance down to that of the next
+// sum, and the distance right to that of the next pair. It reports false if these distances are not the
+// same everywhere, or if they are not those of the rows or of the columns of a matrix.
 func (l *lowering) strides(group []int32, order []int) (base, down, right slot, ok bool) {
 	at := func(r, j int) slot { return l.slot[l.sums[group[r]].pairs[order[j]].row] }
 	base, down, right = at(0, 0), at(1, 0)-at(0, 0), 1

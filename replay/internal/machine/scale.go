@@ -2,11 +2,12 @@ package machine
 
 import "github.com/gradus-go/gradus/internal/kernel"
 
-// longScale is how many elements there are at least in a product by one number that a kernel computes.
+// longScale is how many elements a product by one number must have at least so that a kernel computes it.
 const longScale = 16
 
-// isScale reports whether many elements, none of them a result of the instruction, are multiplied by one
-// number. The outer product of two vectors is one such instruction for each number of the first.
+// isScale reports whether the instruction multiplies many elements by one number and none of the elements is
+// its own result. The outer product of two vectors consists of such instructions, one for each number of
+// the first vector.
 func (in *Inst) isScale() bool {
 	return in.Code == Mul && in.N >= longScale && in.XStep == 0 && in.YStep == 1 && in.Y+in.N <= in.Z
 }

@@ -66,7 +66,8 @@ func (f *Fit) equations() (a [][]float64, b []float64) {
 	return a, b
 }
 
-// Step makes a step, or reports false if no damping leads to a smaller sum.
+// Step makes a step. It tries 30 dampings, each 4 times the last, and reports false if none of them leads to
+// a smaller sum. The parameters are then what they were.
 func (f *Fit) Step() bool {
 	a, b := f.equations()
 	w := f.program.Data()
