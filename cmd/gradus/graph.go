@@ -2,10 +2,15 @@ package main
 
 import (
 	"cmp"
+	"fmt"
 	"io"
+	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/urfave/cli/v3"
 
+	"github.com/gradus-go/gradus/internal/picture/raster"
 	"github.com/gradus-go/gradus/internal/program"
 	"github.com/gradus-go/gradus/show"
 )
@@ -23,8 +28,8 @@ once, and referred to after that. For example:
 			&cli.BoolFlag{Name: "all", Usage: "draw every operation, not just the values that have names"},
 			&cli.StringFlag{
 				Name: "o",
-				Usage: "`FILE` to write; its ending says how: .svg, .dot, .mmd, or .html for a page " +
-					"that steps through the graph",
+				Usage: "`FILE` to write; its ending says how: .svg, .png, .dot, .mmd, or .html for a " +
+					"page that steps through the graph",
 			},
 		},
 	}, func(c *cli.Command, w io.Writer, p *problem) error {
@@ -32,9 +37,17 @@ once, and referred to after that. For example:
 		if file == "" {
 			return drawTree(w, p.root, c.Bool("all"))
 		}
-		if err := cmp.Or(show.CanSave(file), failed(program.Writable(file))); err != nil {
-			return err
+		isPNG := strings.EqualFold(filepath.Ext(file), ".png")
+		if err := show.CanSave(file); err != nil && !isPNG {
+			return fmt.Errorf("%w, or .png", err)
 		}
-		return failed(show.Save(file, p.root))
+		if err := program.Writable(file); err != nil || !isPNG {
+			return failed(cmp.Or(err, show.Save(file, p.root)))
+		}
+		picture, err := raster.PNG(show.SVG(p.root, show.FoldAuto))
+		if err == nil {
+			err = os.WriteFile(file, picture, 0o644)
+		}
+		return failed(err)
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -202,8 +203,10 @@ func TestErrors(t *testing.T) {
 			"formula: line 1, column 5: W3 is not defined; did you mean W2?\n\ty = W3·x\n\t    ^",
 		},
 		{"graph|y = 2x|x=3|-o|no/g.svg", 1, "no/g.svg: there is no folder no to write the file in"},
-		{"graph|y = 2x|x=3|-o|g.png", 2, `g.png: the ending is ".png", want one of .dot .mmd .svg .html .tex .txt`},
-		{"graph|y = 2x|x=3|-o|g.gif", 2, `g.gif: the ending is ".gif", want one of .dot .mmd .svg .html .tex .txt`},
+		{
+			"graph|y = 2x|x=3|-o|g.gif", 2,
+			`g.gif: the ending is ".gif", want one of .dot .mmd .svg .html .tex .txt, or .png`,
+		},
 		{
 			"fit|y = x²|x=3|-data|testdata/tutorial.txt", 2,
 			"testdata/tutorial.txt: record on line 3: wrong number of fields",
@@ -466,6 +469,20 @@ func TestFlagsHaveUsage(t *testing.T) {
 			if text == "" || isSwitch != (value == "") {
 				t.Errorf("%s: the usage of %v is %q, with the value %q", c.Name, f.Names(), text, value)
 			}
+		}
+	}
+}
+
+// A graph is a picture in any of the forms that people can look at.
+func TestGraphFiles(t *testing.T) {
+	for _, name := range []string{"g.png", "g.svg", "g.dot", "g.mmd", "g.html"} {
+		file := filepath.Join(t.TempDir(), name)
+		if got := output(t, "graph", tutorial, "-o", file); got != "" {
+			t.Errorf("%s: the output is %q, want none", name, got)
+		}
+		content, err := os.ReadFile(file)
+		if err != nil || len(content) < 300 || strings.HasPrefix(string(content), "\x89PNG") != (name == "g.png") {
+			t.Errorf("%s has %d bytes that begin with %.8q, %v", name, len(content), content, err)
 		}
 	}
 }
