@@ -35,7 +35,7 @@ once, and referred to after that. For example:
 	}, func(c *cli.Command, w io.Writer, p *problem) error {
 		file := c.String("o")
 		if file == "" {
-			return drawTree(w, p.root, c.Bool("all"))
+			return drawTree(w, p.root, c.Bool("all"), screenWidth())
 		}
 		isPNG := strings.EqualFold(filepath.Ext(file), ".png")
 		if err := show.CanSave(file); err != nil && !isPNG {

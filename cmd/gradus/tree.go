@@ -3,34 +3,52 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 	"strings"
+
+	"golang.org/x/term"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/program/wrap"
 )
 
-const (
-	numberWidth = 12
-	labelWidth  = wrap.Columns - 2*numberWidth
-	shortest    = 20 // a label has room for at least so many characters
-)
+// A drawing has 40 to 100 columns, whatever the terminal has: on a wider one, the numbers would be far away
+// from their names.
+const narrowest, widest = 40, 100
+
+// screenWidth returns the columns for a drawing: those of the terminal to which the output goes, or 80 if it
+// goes elsewhere.
+func screenWidth() int {
+	width, _, err := term.GetSize(int(os.Stdout.Fd()))
+	if err != nil || width <= 0 {
+		return wrap.Columns
+	}
+	return min(max(width, narrowest), widest)
+}
 
 // A tree draws a graph: below each value what it is computed from.
 type tree struct {
 	w        io.Writer
+	label    int               // columns for the names and formulas
+	number   int               // columns for a number
 	all      bool              // every operation, not just the values with names
 	formulas map[string]string // the right-hand sides of the values with names
 	drawn    map[*gradus.Value]bool
 	below    []*gradus.Value // for which the lines have no room, so that they begin at the margin again
 }
 
-// drawTree draws the graph of a value. If all is false, values without names are part of formulas.
-func drawTree(w io.Writer, root *gradus.Value, all bool) error {
+// drawTree draws the graph of a value in lines of a width. If all is false, values without names are part of
+// formulas.
+func drawTree(w io.Writer, root *gradus.Value, all bool, width int) error {
 	formulas, err := formulasOf(root)
 	if err != nil {
 		return err
 	}
-	t := &tree{w: w, all: all, formulas: formulas, drawn: map[*gradus.Value]bool{}}
+	number := min(12, width/4)
+	t := &tree{
+		w: w, number: number, label: width - 2*number, all: all, formulas: formulas,
+		drawn: map[*gradus.Value]bool{},
+	}
 	t.line("", "", "value", "d"+root.Name()+"/d…")
 	t.draw(root, "", "")
 	for len(t.below) > 0 {
@@ -51,7 +69,7 @@ func (t *tree) draw(v *gradus.Value, first, prefix string) {
 	case t.drawn[v] && len(operands) > 0:
 		t.line(first, name(v)+"  (above)", "", "")
 		return
-	case len(operands) > 0 && len([]rune(prefix)) > labelWidth-shortest-3:
+	case len(operands) > 0 && len([]rune(prefix)) > t.label*2/3:
 		t.below = append(t.below, v)
 		t.line(first, name(v)+"  (below)", "", "")
 		return
@@ -61,7 +79,7 @@ func (t *tree) draw(v *gradus.Value, first, prefix string) {
 	if v.HasGrad() {
 		gradient = fmt.Sprintf("%.4g", v.Grad)
 	}
-	t.line(first, t.label(v), fmt.Sprintf("%.4g", v.Data), gradient)
+	t.line(first, t.labelOf(v), fmt.Sprintf("%.4g", v.Data), gradient)
 	for i, operand := range operands {
 		if i < len(operands)-1 {
 			t.draw(operand, prefix+"├─ ", prefix+"│  ")
@@ -74,15 +92,15 @@ func (t *tree) draw(v *gradus.Value, first, prefix string) {
 // line prints a line. A label for which there is no room is cut.
 func (t *tree) line(prefix, label, value, gradient string) {
 	text := []rune(prefix + label)
-	if len(text) > labelWidth {
-		text = append(text[:labelWidth-1], '…')
+	if len(text) > t.label {
+		text = append(text[:t.label-1], '…')
 	}
-	line := fmt.Sprintf("%-*s%*s%*s", labelWidth, string(text), numberWidth, value, numberWidth, gradient)
+	line := fmt.Sprintf("%-*s%*s%*s", t.label, string(text), t.number, value, t.number, gradient)
 	fmt.Fprintln(t.w, strings.TrimRight(line, " "))
 }
 
-// label returns a value's name and how it is computed.
-func (t *tree) label(v *gradus.Value) string {
+// labelOf returns a value's name and how it is computed.
+func (t *tree) labelOf(v *gradus.Value) string {
 	right := t.formulas[v.Name()]
 	if t.all && v.Op() != nil {
 		right = v.Op().Name()
