@@ -29,6 +29,7 @@
 // parameters, or the values of the flag -by.
 //
 // The exit status is 1 if a derivative that check compares is wrong, if fit meets a number that is not
-// finite, or if a file or the output cannot be written. It is 2 if something is wrong with the arguments
-// or the formulas. ("go run" prints the status of the program and exits with status 1 in both cases.)
+// finite or makes the result larger, or if a file or the output cannot be written. It is 2 if something is
+// wrong with the arguments or the formulas. ("go run" prints the status of the program and exits with
+// status 1 in both cases.)
 package main

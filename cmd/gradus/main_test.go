@@ -231,6 +231,10 @@ func TestErrors(t *testing.T) {
 				"want a smaller -rate than 0.1, or other numbers to begin with",
 		},
 		{
+			"fit|y = x²|x=1|-rate|1.5|-steps|3", 1, "y has grown from 1 to 64: the steps are too long; " +
+				"want a smaller -rate than 1.5",
+		},
+		{
 			"fit|y = ln(x)|x=3|-rate|100", 1, "y is NaN at step 1, or a derivative is not finite there; " +
 				"want a smaller -rate than 100, or other numbers to begin with",
 		},
