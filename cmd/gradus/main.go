@@ -11,6 +11,7 @@ import (
 
 	"github.com/urfave/cli/v3"
 
+	"github.com/gradus-go/gradus/internal/program"
 	"github.com/gradus-go/gradus/internal/program/wrap"
 )
 
@@ -36,7 +37,7 @@ func command(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 	if len(args) > 0 && args[0] == "help" {
 		args = append(args[1:], "-h")
 	}
-	out := bufio.NewWriter(stdout) // which keeps the first error
+	out := program.LineWriter{Writer: bufio.NewWriter(stdout)} // which keeps the first error
 	err := newRoot(stdin, out, stderr).Run(ctx, append([]string{"gradus"}, args...))
 	if err = errors.Join(err, failed(out.Flush())); err == nil {
 		return 0

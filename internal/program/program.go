@@ -44,8 +44,8 @@ func Run(
 		fmt.Fprintln(stderr, usage(flags))
 		return 2
 	}
-	out := bufio.NewWriter(stdout)
-	err = run(lineWriter{out})
+	out := LineWriter{Writer: bufio.NewWriter(stdout)}
+	err = run(out)
 	if failed := out.Flush(); !errors.Is(err, failed) { // run may have returned it
 		err = errors.Join(err, failed)
 	}
@@ -67,13 +67,14 @@ func complain(stderr io.Writer, flags *flag.FlagSet, err error) {
 	fmt.Fprintln(stderr, wrap.Message(fmt.Sprintf("%s: %v", flags.Name(), err)))
 }
 
-// A lineWriter passes on what it has when a line ends.
-type lineWriter struct{ out *bufio.Writer }
+// A LineWriter passes on what it has when a line ends, so that an interrupted program has printed what it
+// has done. Like a bufio.Writer, it keeps its first error.
+type LineWriter struct{ *bufio.Writer }
 
-func (w lineWriter) Write(p []byte) (int, error) {
-	n, err := w.out.Write(p)
+func (w LineWriter) Write(p []byte) (int, error) {
+	n, err := w.Writer.Write(p)
 	if err == nil && bytes.IndexByte(p, '\n') >= 0 {
-		err = w.out.Flush()
+		err = w.Flush()
 	}
 	return n, err
 }
