@@ -15,8 +15,9 @@ import (
 //	z := cube.Apply(x)
 //
 // It can be used wherever a built-in op can. Only the derivative of df is not known: the [Gradient] of a
-// Gradient panics, unless [Op.WithFormula] gives df as an expression, too. f and df must depend on x
-// alone: the same x must always give the same numbers.
+// Gradient panics, and so does all else that needs it, such as Backward of a Gradient, unless
+// [Op.WithFormula] gives df as an expression, too. f and df must depend on x alone: the same x must always
+// give the same numbers.
 //
 // It panics if f or df is nil.
 func Func1(name string, f, df func(x float64) float64) *Op {

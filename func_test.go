@@ -69,6 +69,34 @@ func TestWithFormula(t *testing.T) {
 	}
 }
 
+// WithFormula leaves the op that it is given as it was.
+func TestWithFormulaIsAnotherOp(t *testing.T) {
+	sine := gradus.Func1("sine", math.Sin, math.Cos)
+	known := sine.WithFormula(func(x []*gradus.Value, _ *gradus.Value) []*gradus.Value {
+		return []*gradus.Value{x[0].Cos()}
+	})
+	x := gradus.New(0.3)
+	if got := gradus.Gradient(sine.Apply(x), x)[0].Op().Name(); known == sine || got != "sine′" {
+		t.Errorf("the derivative of the op without a formula is computed by %s, want sine′", got)
+	}
+}
+
+// However many operands and rows there are, a node is asked once for its formulas.
+func TestFormulaIsAskedForOnce(t *testing.T) {
+	calls := 0
+	product := gradus.Func2("product", func(x, y float64) float64 { return x * y },
+		func(_, y float64) float64 { return y }, func(x, _ float64) float64 { return x }).
+		WithFormula(func(x []*gradus.Value, _ *gradus.Value) []*gradus.Value {
+			calls++
+			return []*gradus.Value{x[1], x[0]}
+		})
+	x, y := gradus.New(2), gradus.New(3)
+	gradus.Hessian(product.Apply(x, y).Exp(), x, y) // exp is in all rows
+	if calls != 1 {
+		t.Errorf("the formula was called %d times, want once", calls)
+	}
+}
+
 // A formula that does not fit the op is told so.
 func TestWithWrongFormula(t *testing.T) {
 	x := gradus.New(2)

@@ -16,10 +16,11 @@ import "slices"
 //
 // Factors of 1 and terms of 0 are left out, and equal parts are one node. No Grad is read or written.
 //
-// An x may be a leaf or an interior node, which stands for all parts that are equal to it. If y does not
-// depend on xᵢ, the derivative is a constant 0. The derivatives have nodes of y among their own, and what is
-// computed from nodes on a [Tape] is on it, too. What is computed from constants alone is a constant, so
-// that nothing in a derivative would depend on a constant x any more. That is why an x must not be one.
+// An x may be a leaf or an interior node. If y does not depend on xᵢ, the derivative is a constant 0. The
+// derivatives have nodes of y among their own: where a formula has a part that is equal to a node of y, the
+// part is this node. What is computed from nodes on a [Tape] is on it, too. What is computed from constants
+// alone is a constant, so that nothing in a derivative would depend on a constant x any more. That is why an
+// x must not be one.
 //
 // An expression has the value that Backward computes, but may be rounded in another way. Where an
 // operand is not finite, it may be NaN although the derivative is not. After you change the Data of a

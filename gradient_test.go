@@ -209,6 +209,8 @@ func TestGradientOfConstant(t *testing.T) {
 		mustPanic(t, "gradus: Gradient: "+tt.want, func() { gradus.Gradient(y, tt.x...) })
 		mustPanic(t, "gradus: Hessian: "+tt.want, func() { gradus.Hessian(y, tt.x...) })
 	}
+	mustPanic(t, "gradus: Gradient: operand 1 of 2 is nil, want a Value", func() { gradus.Gradient(nil, x) })
+	mustPanic(t, "gradus: Hessian: operand 3 of 3 is nil, want a Value", func() { gradus.Hessian(y, x, nil) })
 	if got := derivative(1, c, x); got.Data != 0 {
 		t.Errorf("the derivative of a constant is %v, want 0", got)
 	}
@@ -219,18 +221,29 @@ func TestGradientBesideConstants(t *testing.T) {
 	x, y := gradus.New(0.5), gradus.New(2)
 	zero, one := gradus.Const(0), gradus.Const(1)
 	both, secondClass := []*gradus.Value{x, y}, []*gradus.Value{zero, one}
+	p := gradus.New(0.25)
 	for name, z := range map[string]*gradus.Value{
-		"x¹":                                x.Pow(1),
-		"binary cross-entropy of class 0":   x.SigmoidCrossEntropy(zero),
-		"cross-entropy of the second class": gradus.SoftmaxCrossEntropy(both, secondClass),
-		"a where with a constant condition": gradus.Where(one, x.Square(), y).Exp(),
-		"the square of the larger one":      x.Max(y).Square(),
+		"x¹":                                    x.Pow(1),
+		"binary cross-entropy of class 0":       x.SigmoidCrossEntropy(zero),
+		"cross-entropy of the second class":     gradus.SoftmaxCrossEntropy(both, secondClass),
+		"cross-entropy without the first class": gradus.SoftmaxCrossEntropy(both, []*gradus.Value{zero, p}),
+		"a where with a constant condition":     gradus.Where(one, x.Square(), y).Exp(),
+		"the square of the larger one":          x.Max(y).Square(),
 	} {
 		t.Run(name, func(t *testing.T) {
 			dz := gradus.Gradient(z, x, y)
 			checkNothingIdle(t, gradus.Topo(z), dz)
 			checkNothingIdle(t, gradus.Topo(z, dz[0]), gradus.Gradient(dz[0], x, y))
 		})
+	}
+	if dz := gradus.Gradient(x.Add(y), x, y); dz[0] != dz[1] {
+		t.Errorf("the derivatives of x + y are the Values %p and %p, want one", dz[0], dz[1])
+	}
+	if dz := derivative(1, x.ReLU(), x); dz.Op().Name() != "step" {
+		t.Errorf("the derivative of ReLU(x) is %v, want step(x)", dz)
+	}
+	if dz := derivative(1, x.Mul(x), x); dz.Op().Name() != "+" {
+		t.Errorf("the derivative of x·x is %v, want x + x, as Add computes it", dz)
 	}
 	for n := range 6 {
 		terms := slices.Repeat([]*gradus.Value{x}, n)
@@ -487,7 +500,7 @@ func checkNothingIdle(t *testing.T, before, dy []*gradus.Value) {
 			isZero, isOne := p.IsConst() && p.Data == 0, p.IsConst() && p.Data == 1
 			isSecond := p == v.Parents()[len(v.Parents())-1]
 			if isZero && (name == "+" || name == "sum" || name == "·" || name == "−" && isSecond) ||
-				isOne && name == "·" {
+				isOne && name == "·" || name == "where" && v.Parents()[0].IsConst() {
 				t.Errorf("a node computes %s of %v, want no such node", name, v.Parents())
 			}
 			text += fmt.Sprintf(" %p", p)

@@ -45,7 +45,7 @@ func (s shared) part(op *Op, x ...*Value) part {
 // admit makes v, whose operands are parts, a part itself.
 func (s shared) admit(v *Value) {
 	s.nodes[part{x: [3]*Value{v}}] = v
-	if x := v.parentList(); v.op != nil && len(x) <= 3 && s.nodes[s.part(v.op, x...)] == nil {
+	if x := v.parentList(); v.op != nil && len(x) <= 3 {
 		s.nodes[s.part(v.op, x...)] = v
 	}
 }

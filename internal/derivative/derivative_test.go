@@ -40,6 +40,7 @@ func TestOf(t *testing.T) {
 		{"dL/dw²", "w", "", ""},
 		{"d²L/dw", "w", "dd²L/dw/dw", "∂d²L/dw/∂w"},
 		{"dx/dy/dz", "w", "ddx/dy/dz/dw", "∂dx/dy/dz/∂w"},
+		{"∂L/∂w∂v", "w", "d∂L/∂w∂v/dw", "∂∂L/∂w∂v/∂w"},
 		{"d2/d3", "w", "dd2/d3/dw", "∂d2/d3/∂w"},
 	} {
 		whole, local := derivative.Of(tt.of, tt.by, false), derivative.Of(tt.of, tt.by, true)
@@ -129,10 +130,10 @@ func TestRead(t *testing.T) {
 }
 
 func TestOrders(t *testing.T) {
-	isName := func(name string) bool { return name == "L" || name == "w" }
+	isName := func(name string) bool { return name == "L" || name == "2L" || name == "w" }
 	for text, want := range map[string][2]int{
 		"d²L/dw": {2, 1}, "dL/dw²": {1, 2}, "∂^3L/∂w∂w": {3, 2}, "d2L_dw3": {2, 3}, "dL/dw": {}, "d²L/dw²": {},
-		"d²L/dv": {}, "": {},
+		"d²L/dv": {}, "": {}, "dL/dw⁹": {1, 9}, "d2L/dw·dw2": {2, 3},
 	} {
 		above, below, ok := derivative.Orders(text, isName)
 		if want != [2]int{above, below} || ok != (above > 0) {
