@@ -23,7 +23,8 @@ import "slices"
 // x must not be one.
 //
 // An expression has the value that Backward computes, but may be rounded in another way. Where an
-// operand is not finite, it may be NaN although the derivative is not. After you change the Data of a
+// operand is not finite, it may be NaN although the derivative is not, and where Backward computes 0·∞,
+// which is NaN, it has no term if that 0 is a constant. After you change the Data of a
 // leaf, build y again: a derivative may use any Data in it, and does not always use those that Backward
 // uses.
 //

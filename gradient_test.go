@@ -427,6 +427,8 @@ func TestSecondDerivativesAtSpecialPoints(t *testing.T) {
 		{"GELU", (*gradus.Value).GELU, 0, math.Sqrt(2 / math.Pi), "2φ(0)"},
 		{"GELU", (*gradus.Value).GELU, 800, 0, "straight"},
 		{"GELU", (*gradus.Value).GELU, inf, nan, "∞·exp(−∞) is ∞·0 in the formula"},
+		{"arctan", (*gradus.Value).Atan, inf, nan, "−2x/(1 + x²)² is ∞·0 in the formula"},
+		{"erf", (*gradus.Value).Erf, inf, nan, "∞·exp(−∞) is ∞·0 in the formula"},
 		{"ReLU", (*gradus.Value).ReLU, 0, 0, "by definition at the kink"},
 		{"abs", (*gradus.Value).Abs, 0, 0, "by definition at the kink"},
 		{"ELU", (*gradus.Value).ELU, 0, 0.5, "the mean of e⁰ on the left and 0 on the right"},

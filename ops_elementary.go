@@ -237,6 +237,8 @@ func (acosOp) formula(x, z *Value) (f, dx *Value) { return z, Const(-1).Div(cosO
 //	Atan(±0) = ±0, with derivative 1
 //	Atan(±Inf) = ±π/2, with derivative 0
 //
+// Its second derivative by [Gradient] is NaN at ±Inf, where the formula is ∞·0.
+//
 // It panics if v is nil.
 //
 // Source: DLMF §4.24.
@@ -336,6 +338,8 @@ func (tanhOp) formula(x, z *Value) (f, dx *Value) {
 //
 //	Erf(±0) = ±0, with derivative 2/√π
 //	Erf(±Inf) = ±1, with derivative 0
+//
+// Its second derivative by [Gradient] is NaN at ±Inf, where the formula is ∞·0.
 //
 // It panics if v is nil.
 //
