@@ -241,6 +241,10 @@ func TestErrors(t *testing.T) {
 			"check|y = 2x|x=3; dy/dx = 2w", 2,
 			"formula: line 1, column 15: w is not defined\n\tx=3; dy/dx = 2w\n\t              ^",
 		},
+		{
+			"check|y = 2x|x=3|dy/dx = 0,3", 2, "formula: line 1, column 10: , follows 0; want an operator or the end " +
+				"of the formula, and a point, not a comma, in a number\n\tdy/dx = 0,3\n\t         ^",
+		},
 		{"sweep|y = ln(x)|x=0", 2, "y is -Inf, and its derivative +Inf; want finite numbers"},
 		{"sweep|y = x·w|x=0|w=1|-by|x,w", 2, "-by: x,w is not the name of one number"},
 		{"sweep|v = 2x; y = v²|x=0|-by|v", 2, "-by: v is not the name of one number"},
