@@ -171,6 +171,9 @@ func (f *fit) run(ctx context.Context, w, terminal io.Writer, rate float64, step
 		}
 	}
 	_ = bar.Finish()
+	if ctx.Err() != nil {
+		fmt.Fprintln(w, "# interrupted")
+	}
 	for _, v := range f.by {
 		fmt.Fprintf(w, "%s = %v\n", v.Name(), f.program.Data()[f.program.Index(v)])
 	}

@@ -124,7 +124,8 @@ func TestFitInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	var out strings.Builder
-	if err := f.run(ctx, &out, &out, 0.1, 100); err != nil || out.String() != "#  step  L\n#     0  1\nw = 1\n" {
+	want := "#  step  L\n#     0  1\n# interrupted\nw = 1\n"
+	if err := f.run(ctx, &out, &out, 0.1, 100); err != nil || out.String() != want {
 		t.Errorf("prints %q, error %v", &out, err)
 	}
 }
