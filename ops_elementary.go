@@ -38,8 +38,6 @@ func (expOp) formula(_, z *Value) (f, dx *Value) { return z, z }
 //	Log(+Inf) = +Inf, with derivative 0
 //	Log(x < 0) = NaN, with derivative NaN
 //
-// By [Gradient] the derivative at x < 0 is the constant NaN, whose own derivative is 0.
-//
 // It panics if v is nil.
 //
 // Source: DLMF §4.7(i).
@@ -59,7 +57,7 @@ func (logOp) partial(x, _ float64) float64 {
 }
 
 func (logOp) formula(x, z *Value) (f, dx *Value) {
-	return z, Where(x.Neg(), math.NaN(), Const(1).Div(x))
+	return z, Const(1).Div(x.Sub(Where(x.Neg(), math.NaN(), 0)))
 }
 
 // Log1p returns the natural logarithm of 1 + v. It keeps the digits of a small v, which the sum

@@ -38,9 +38,13 @@ func (p *parser) failAt(t token) {
 	case t.text == "=":
 		fail(t.at, "= stands in a formula; want one definition on a line, or semicolons between them")
 	case t.kind == name || t.kind == number:
-		fail(t.at, "%s follows %s; want an operator between them, such as ·", t, p.tokens[p.next-1])
+		fail(t.at, "%s follows %s; want an operator between them, such as *", t, p.tokens[p.next-1])
 	}
-	fail(t.at, "%s follows %s; want an operator or the end of the formula", t, p.tokens[p.next-1])
+	want := "an operator or the end of the formula"
+	if t.text == "," && p.tokens[p.next-1].kind == number {
+		want += ", and a point, not a comma, in a number"
+	}
+	fail(t.at, "%s follows %s; want %s", t, p.tokens[p.next-1], want)
 }
 
 // String returns what an error calls the token.
@@ -244,7 +248,10 @@ func (p *parser) operand() *gradus.Value {
 		return p.apply(ops["√"], t, p.operand())
 	}
 	p.next--
-	if t.kind == end {
+	switch {
+	case t.text == "·" && p.next > 0 && p.tokens[p.next-1].text == "·":
+		fail(t.at, "· follows ·; want one of them for a product, or ^ for a power, as in x^2")
+	case t.kind == end:
 		fail(t.at, "the formula ends where a number, a name or a bracket was expected")
 	}
 	fail(t.at, "%s stands where a number, a name or a bracket was expected", t)

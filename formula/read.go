@@ -454,6 +454,12 @@ func failUndefined(t token, names []string, advice string) {
 	if strings.EqualFold(t.text, "softmax") {
 		fail(t.at, "softmax is several numbers; want one, such as exp(x1 − logsumexp(x1..x3)), the first of three")
 	}
+	switch t.text {
+	case "e":
+		advice = "; want exp(x) for e^x"
+	case "pi":
+		advice = "; want π, or a line such as pi = 3.14159265358979"
+	}
 	fail(t.at, "%s is not defined%s", t.text, cmp.Or(meant(t.text, append(names, Functions()...)), advice))
 }
 

@@ -119,8 +119,8 @@ func TestErrors(t *testing.T) {
 		"a = b; b = c; c = a + 1": "1: a is computed from itself: a ← b ← c ← a",
 		"x = x + 1":               "1: x is computed from itself; want another name for the new value",
 		"x = 1; x = 2":            "8: x is defined twice, first in line 1",
-		"y = 2 3":                 "7: 3 follows 2; want an operator between them, such as ·",
-		"y = x z; x = 1; z = 2":   "7: z follows x; want an operator between them, such as ·",
+		"y = 2 3":                 "7: 3 follows 2; want an operator between them, such as *",
+		"y = x z; x = 1; z = 2":   "7: z follows x; want an operator between them, such as *",
 		"y = 2; = 3":              "8: = begins no definition; want name = formula",
 		"y = 2 = 3": "7: = stands in a formula; " +
 			"want one definition on a line, or semicolons between them",
@@ -129,6 +129,9 @@ func TestErrors(t *testing.T) {
 		"exp = 3":          "1: exp is the name of a function; want another name",
 		"y = 1 +":          "8: the formula ends where a number, a name or a bracket was expected",
 		"y = ·2":           "5: · stands where a number, a name or a bracket was expected",
+		"y = x**2; x = 1":  "7: · follows ·; want one of them for a product, or ^ for a power, as in x^2",
+		"y = e^x; x = 1":   "5: e is not defined; want exp(x) for e^x",
+		"y = pi·x; x = 1":  "5: pi is not defined; want π, or a line such as pi = 3.14159265358979",
 		"y = sin x; x = 1": "9: x follows the function sin; want its operands in brackets, as in sin(x)",
 		"tanh(1)":          "5: ( follows the name tanh; want name = formula",
 		"y = 0,5": "7: a definition begins with a name; " +

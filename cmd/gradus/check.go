@@ -34,6 +34,9 @@ file or in an argument. The exit status is 1 if a derivative is wrong.`,
 		if err != nil {
 			return err
 		}
+		if err := p.finite(); err != nil {
+			return err
+		}
 		findings, err := gradcheck.CheckDerivation(p.root, d)
 		if err != nil {
 			return err

@@ -148,8 +148,12 @@ func (f *fit) run(ctx context.Context, w, terminal io.Writer, rate float64, step
 	for step, goesOn := 0, true; goesOn; step++ {
 		m := f.mean()
 		if !finite.All(m...) {
-			return failure{fmt.Errorf("%s is %v at step %d, or a derivative is not finite there; "+
-				"want a smaller -rate than %v, or other numbers to begin with", f.name, m[0], step, rate)}
+			want := "other numbers to begin with"
+			if step > 0 {
+				want = fmt.Sprintf("a smaller -rate than %v, or %s", rate, want)
+			}
+			return failure{fmt.Errorf("%s is %v at step %d, or a derivative is not finite there; want %s",
+				f.name, m[0], step, want)}
 		}
 		f.losses = append(f.losses, m[0])
 		goesOn = false
@@ -167,6 +171,9 @@ func (f *fit) run(ctx context.Context, w, terminal io.Writer, rate float64, step
 		}
 	}
 	_ = bar.Finish()
+	if ctx.Err() != nil {
+		fmt.Fprintln(w, "# interrupted")
+	}
 	for _, v := range f.by {
 		fmt.Fprintf(w, "%s = %v\n", v.Name(), f.program.Data()[f.program.Index(v)])
 	}

@@ -72,13 +72,15 @@ func TestFitWithoutParameters(t *testing.T) {
 // Rows have numbers, as many as there are names.
 func TestFitRefusesData(t *testing.T) {
 	for data, want := range map[string]string{
-		"x\n":             "-: want a row with names, and rows with numbers",
-		"x,t\n1,2\n3\n":   "-: record on line 3: wrong number of fields",
-		"x,t\n1,2\n3,\n":  `-: row 2: t is "", want a number`,
-		"x,t\n1,NaN\n":    `-: row 1: t is "NaN", want a number`,
+		"x\n":             "standard input: want a row with names, and rows with numbers",
+		"1,2\n3,4\n":      "standard input: the first row has the number 1; want names of columns there",
+		"x;t\n1;2\n":      `row 1 below the names: x;t is "1;2", want a number with a point, and commas between`,
+		"x,t\n1,2\n3\n":   "standard input: record on line 3: wrong number of fields",
+		"x,t\n1,2\n3,\n":  `standard input: row 2 below the names: t is "", want a number`,
+		"x,t\n1,NaN\n":    `standard input: row 1 below the names: t is "NaN", want a number`,
 		"x,the t\n1,2\n":  "formula: line 3, column 11: t follows",
 		"x,x\n1,2\n":      "formula: line 3, column 7: x is defined twice",
-		"x,t\n1,2\n3,4,5": "-: record on line 3: wrong number of fields",
+		"x,t\n1,2\n3,4,5": "standard input: record on line 3: wrong number of fields",
 	} {
 		status, stdout, stderr := call(t, data, "fit", "L = (w·x − t)²; w = 1; t = 0", "-data", "-")
 		stderr = strings.ReplaceAll(stderr, "\n    ", " ")
@@ -122,7 +124,8 @@ func TestFitInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	var out strings.Builder
-	if err := f.run(ctx, &out, &out, 0.1, 100); err != nil || out.String() != "#  step  L\n#     0  1\nw = 1\n" {
+	want := "#  step  L\n#     0  1\n# interrupted\nw = 1\n"
+	if err := f.run(ctx, &out, &out, 0.1, 100); err != nil || out.String() != want {
 		t.Errorf("prints %q, error %v", &out, err)
 	}
 }

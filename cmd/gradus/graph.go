@@ -28,7 +28,7 @@ once, and referred to after that. For example:
 			&cli.BoolFlag{Name: "all", Usage: "draw every operation, not just the values that have names"},
 			&cli.StringFlag{
 				Name: "o",
-				Usage: "`FILE` to write; its ending says how: .svg, .png, .dot, .mmd, or .html for a " +
+				Usage: "`FILE` to write; its ending says how: .svg, .png, .dot, .mmd, .tex, .txt, or .html for a " +
 					"page that steps through the graph",
 			},
 		},

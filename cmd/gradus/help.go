@@ -18,6 +18,9 @@ An argument with a = is formulas, such as 'y = tanh(w·x)'; any other is a file
 with formulas, and - is standard input. Numbers, such as w=0.5, take the place
 of those that are there already. After "input", as in 'input x = 1', a number is
 an input; all others are parameters.
+
+Formulas can be typed without σ, · and the like: 1/2*(sigmoid(w*x) - t)^2. Other
+functions are exp, log, sqrt, sin, cos, tanh, relu, max, min, and so on.
 `
 
 // printHelp prints the help of a command: its usage, what it is about, and its flags or commands.

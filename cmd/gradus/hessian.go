@@ -28,6 +28,9 @@ how the result curves: upwards in the directions of positive ones. For example:
 }
 
 func printHessian(_ *cli.Command, w io.Writer, p *problem) error {
+	if math.IsNaN(p.root.Data) {
+		return fmt.Errorf("%s is NaN; want numbers at which it is none", p.root.Name())
+	}
 	n := len(p.by)
 	h := mat.NewSymDense(n, nil)
 	names := make([]string, n)

@@ -101,8 +101,11 @@ func noCommand(c *cli.Command) error {
 func usageError(_ context.Context, c *cli.Command, err error, _ bool) error {
 	message := err.Error()
 	if name, ok := strings.CutPrefix(message, "flag provided but not defined: -"); ok {
-		message = fmt.Sprintf("there is no flag -%s; did you mean %s?", name,
-			dash(cli.SuggestFlag(c.Flags, name, false)))
+		meant := cli.SuggestFlag(c.Flags, name, false)
+		message = fmt.Sprintf("there is no flag -%s; did you mean %s?", name, dash(meant))
+		if meant == "" {
+			message = fmt.Sprintf("there is no flag -%s here; the flags of a command stand behind it", name)
+		}
 	}
 	return fmt.Errorf("%s\n%q explains the flags", message, c.FullName()+" -h")
 }

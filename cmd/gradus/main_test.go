@@ -185,7 +185,8 @@ func TestErrors(t *testing.T) {
 		},
 		{
 			"eval|net.txt", 2,
-			"net.txt is neither a file nor a formula, which has a =, and quotes if it has spaces",
+			"there is no file \"net.txt\"; want a file, a formula in quotes such as 'y = 2*x + 1', " +
+				"or a number without spaces such as x=3",
 		},
 		{"eval|testdata", 2, "read testdata: is a directory"},
 		{"eval|x=3|y=4", 2, "there are numbers, but no formula; want one such as y = 2x + 1"},
@@ -211,11 +212,8 @@ func TestErrors(t *testing.T) {
 			"fit|y = x²|x=3|-data|testdata/tutorial.txt", 2,
 			"testdata/tutorial.txt: record on line 3: wrong number of fields",
 		},
-		{
-			"fit|y = x²|x=3|-data|none", 2,
-			"none is neither a file nor a formula, which has a =, and quotes if it has spaces",
-		},
-		{"fit|y = x²|x=3|-data|-", 2, "-: want a row with names, and rows with numbers"},
+		{"fit|y = x²|x=3|-data|none", 2, "-data: there is no file none"},
+		{"fit|y = x²|x=3|-data|-", 2, "standard input: want a row with names, and rows with numbers"},
 		{
 			"fit|y = x²|x=3|-steps|-1", 2,
 			"invalid value \"-1\" for flag -steps: want a whole number from 0 to 100000\n" +
@@ -228,7 +226,7 @@ func TestErrors(t *testing.T) {
 		},
 		{
 			"fit|y = ln(x)|x=0|-o|f.svg", 1, "y is -Inf at step 0, or a derivative is not finite there; " +
-				"want a smaller -rate than 0.1, or other numbers to begin with",
+				"want other numbers to begin with",
 		},
 		{
 			"fit|y = x²|x=1|-rate|1.5|-steps|3", 1, "y has grown from 1 to 64: the steps are too long; " +
@@ -248,7 +246,19 @@ func TestErrors(t *testing.T) {
 			"check|y = 2x|x=3; dy/dx = 2w", 2,
 			"formula: line 1, column 15: w is not defined\n\tx=3; dy/dx = 2w\n\t              ^",
 		},
-		{"sweep|y = ln(x)|x=0", 2, "y is -Inf, and its derivative +Inf; want finite numbers"},
+		{
+			"check|y = 2x|x=3|dy/dx = 0,3", 2, "formula: line 1, column 10: , follows 0; want an operator or the " +
+				"end of the formula, and a point, not a comma, in a number\n\tdy/dx = 0,3\n\t         ^",
+		},
+		{"sweep|y = ln(x)|x=0", 2, "y is -Inf, and dy/dx is +Inf; want numbers at which both are finite"},
+		{"sweep|y = exp(x)|x=-∞", 2, "x is -Inf, want a finite number"},
+		{"check|y = ln(x)|x=-1|dy/dx = -1", 2, "y is NaN, and dy/dx is NaN; want numbers at which both are finite"},
+		{"hessian|y = ln(x)|x=-1", 2, "y is NaN; want numbers at which it is none"},
+		{"eval|W = 1; y = W·x|x=1|w=2", 2, "no formula has w; the names in formulas are W, y, x"},
+		{
+			"-json|eval|y = 2x", 2,
+			"there is no flag -json here; the flags of a command stand behind it\n\"gradus -h\" explains the flags",
+		},
 		{"sweep|y = x·w|x=0|w=1|-by|x,w", 2, "-by: x,w is not the name of one number"},
 		{"sweep|v = 2x; y = v²|x=0|-by|v", 2, "-by: v is not the name of one number"},
 		{"sweep|y = 2x|x=0|-o|s.gif", 2, `s.gif: the ending is ".gif", want .png or .svg`},
@@ -360,6 +370,9 @@ func TestStandardInput(t *testing.T) {
 	status, stdout, stderr := call(t, "y = 2x\nx = 3\n", "derive", "-", "x=4")
 	if want := "y = 2·x = 8\ndy/dx = 2\n"; status != 0 || stdout != want || stderr != "" {
 		t.Errorf("exit status %d, stdout %q, stderr %q; want 0, %q", status, stdout, stderr, want)
+	}
+	if status, _, stderr := call(t, "x = 3\nunused = 4\n", "eval", "y = 2x", "-"); status != 0 {
+		t.Errorf("with a number that is not used: exit status %d, stderr %q", status, stderr)
 	}
 	got, err := shell(t, "printf 'y = 2x\nx = 3\n' | gradus eval - | head -n 1")
 	if want := "name              kind        value                    dy/d…\n"; err != nil || got != want {

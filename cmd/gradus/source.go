@@ -14,6 +14,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/formula"
+	"github.com/gradus-go/gradus/internal/finite"
 )
 
 // A problem is what the arguments of a command describe: a graph, the value that is derived, and those by
@@ -57,6 +58,9 @@ func onFormulas(c *cli.Command, run func(c *cli.Command, w io.Writer, p *problem
 		if err != nil {
 			return err
 		}
+		if err := p.mustUse(c.Args().Slice()); err != nil {
+			return err
+		}
 		p.claims, p.data = claims, data
 		return run(c, c.Root().Writer, p)
 	}
@@ -72,7 +76,10 @@ func readAll(args []string, stdin io.Reader) (texts []string, err error) {
 	for _, arg := range args {
 		text := []byte(arg)
 		if !strings.Contains(arg, "=") {
-			if text, err = readFile(arg, stdin); err != nil {
+			if text, err = readFile(arg, stdin); os.IsNotExist(err) {
+				return nil, fmt.Errorf("there is no file %q; want a file, a formula in quotes such as 'y = 2*x + 1', "+
+					"or a number without spaces such as x=3", arg)
+			} else if err != nil {
 				return nil, err
 			}
 		}
@@ -86,11 +93,7 @@ func readFile(name string, stdin io.Reader) ([]byte, error) {
 	if name == "-" {
 		return io.ReadAll(stdin)
 	}
-	text, err := os.ReadFile(name)
-	if os.IsNotExist(err) {
-		err = fmt.Errorf("%s is neither a file nor a formula, which has a =, and quotes if it has spaces", name)
-	}
-	return text, err
+	return os.ReadFile(name)
 }
 
 // numbersLast puts the texts that define numbers alone behind the others, so that the numbers take the place
@@ -106,6 +109,41 @@ func numbersLast(texts []string) []string {
 		}
 	}
 	return append(formulas, numbers...)
+}
+
+// mustUse returns an error if an argument is a number with a name that no formula has: the name is misspelt.
+// Files may have more numbers than are used.
+func (p *problem) mustUse(args []string) error {
+	used := map[*gradus.Value]bool{}
+	for _, result := range p.Results {
+		for _, v := range gradus.Topo(result) {
+			used[v] = true
+		}
+	}
+	isUnused := func(name string) bool { return !used[p.Value(name)] }
+	for _, arg := range args {
+		g, err := formula.Read(arg)
+		if err != nil || len(g.Results) > 0 {
+			continue
+		}
+		if names := g.Names(); slices.ContainsFunc(names, isUnused) {
+			return fmt.Errorf("no formula has %s; the names in formulas are %s",
+				names[slices.IndexFunc(names, isUnused)],
+				strings.Join(slices.DeleteFunc(p.Names(), isUnused), ", "))
+		}
+	}
+	return nil
+}
+
+// finite returns an error if the number of the result or a derivative is not finite.
+func (p *problem) finite() error {
+	for _, v := range p.by {
+		if !finite.All(p.root.Data, v.Grad) {
+			return fmt.Errorf("%[1]s is %[2]v, and d%[1]s/d%[3]s is %[4]v; want numbers at which both are finite",
+				p.root.Name(), p.root.Data, v.Name(), v.Grad)
+		}
+	}
+	return nil
 }
 
 // kind returns what a value of a graph is called.

@@ -36,8 +36,12 @@ both are from the derivative by backpropagation. For example:
 			return fmt.Errorf("-by: %s is not the name of one number", c.String("by"))
 		}
 		name := p.root.Name()
-		if !finite.All(x.Data, x.Grad, p.root.Data) {
-			return fmt.Errorf("%s is %v, and its derivative %v; want finite numbers", name, p.root.Data, x.Grad)
+		if !finite.All(x.Data) {
+			return fmt.Errorf("%s is %v, want a finite number", x.Name(), x.Data)
+		}
+		p.by = p.by[:1]
+		if err := p.finite(); err != nil {
+			return err
 		}
 		sweep := numeric.NewSweep(func(at float64) float64 { return valueAt(p.root, x, at) },
 			func(float64) float64 { return x.Grad }, x.Data, 1)

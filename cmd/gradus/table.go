@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"os"
 	"strconv"
 	"strings"
 
@@ -23,8 +24,14 @@ func readTable(file string, stdin io.Reader) (t table, err error) {
 		return t, nil
 	}
 	text, err := readFile(file, stdin)
+	if os.IsNotExist(err) {
+		err = fmt.Errorf("-data: there is no file %s", file)
+	}
 	if err != nil {
 		return t, err
+	}
+	if file == "-" {
+		file = "standard input"
 	}
 	r := csv.NewReader(bytes.NewReader(text))
 	r.TrimLeadingSpace, r.Comment = true, '#'
@@ -36,11 +43,17 @@ func readTable(file string, stdin io.Reader) (t table, err error) {
 		return t, fmt.Errorf("%s: want a row with names, and rows with numbers", file)
 	}
 	t.names = records[0]
+	for _, name := range t.names {
+		if _, err := strconv.ParseFloat(name, 64); err == nil {
+			return t, fmt.Errorf("%s: the first row has the number %s; want names of columns there", file, name)
+		}
+	}
 	for i, record := range records[1:] {
 		for j, field := range record {
 			x, err := strconv.ParseFloat(strings.TrimSpace(field), 64)
 			if err != nil || !finite.All(x) {
-				return t, fmt.Errorf("%s: row %d: %s is %q, want a number", file, i+1, t.names[j], field)
+				return t, fmt.Errorf("%s: row %d below the names: %s is %q, want a number with a point, "+
+					"and commas between the columns", file, i+1, t.names[j], field)
 			}
 			t.rows = append(t.rows, x)
 		}
