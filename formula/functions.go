@@ -43,9 +43,9 @@ func Functions() []string { return slices.Sorted(maps.Keys(functions)) }
 
 // isName reports whether s is a name, as a scanner reads it.
 func isName(s string) bool {
-	if s == "" || !unicode.IsLetter([]rune(s)[0]) {
+	scanner := &scanner{line: []rune(s)}
+	if n := len(scanner.line); n == 0 || n > maxName || !unicode.IsLetter(scanner.line[0]) {
 		return false
 	}
-	scanner := &scanner{line: []rune(s)}
 	return scanner.name() == s
 }
