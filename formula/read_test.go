@@ -77,8 +77,15 @@ func TestFormulas(t *testing.T) {
 		"a + sum(x1..x2, x₁)": func(a, _, _ V) V {
 			return a.Add(gradus.Sum(gradus.New(0.3), gradus.New(-0.8), gradus.New(4)))
 		},
-		"a + w⁽³⁾₁₂²": func(a, _, _ V) V { return a.Add(gradus.New(5).Square()) },
-		"a·x′":        func(a, _, _ V) V { return a.Mul(gradus.New(6)) },
+		"a + w⁽³⁾₁₂²":       func(a, _, _ V) V { return a.Add(gradus.New(5).Square()) },
+		"a–b‐c":             func(a, b, c V) V { return a.Sub(b).Sub(c) },
+		"a∙b∗c∕a":           func(a, b, c V) V { return a.Mul(b).Mul(c).Div(a) },
+		"a**b**c":           func(a, b, c V) V { return a.Pow(b.Pow(c)) },
+		"5.a":               func(a, _, _ V) V { return gradus.Const(5).Mul(a) },
+		"\ufeffa\u00a0+\tb": func(a, b, _ V) V { return a.Add(b) },
+		"Σ(a)":              func(a, _, _ V) V { return gradus.Sum(a) },
+		"2^-a²":             func(a, _, _ V) V { return two.Pow(a.Square().Neg()) },
+		"a·x′":              func(a, _, _ V) V { return a.Mul(gradus.New(6)) },
 	} {
 		g, err := formula.Read(given + "y = " + text)
 		if build == nil {
@@ -141,8 +148,15 @@ func TestErrors(t *testing.T) {
 		"y = x1..3; x1 = 1":  "7: a range is two names with a number each, as x1..x3",
 		"y = sum(x3..x1); x1 = 1": "9: x3..x1 is no range; " +
 			"want two names that differ in the number at their end, as x1..x3",
-		"":          "1: the text is empty; want a definition such as y = 2x + 1",
-		"# nothing": "1: there is no definition; want one such as y = 2x + 1",
+		"y = 2e1; e1 = 3": "5: this may be the number 20 or a product with e1; " +
+			"want · before e1, or another name",
+		"x01 = 1; x02 = 2; x2 = 3; y = sum(x01..x02)": "35: x01..x02 is no range; " +
+			"want two names that differ in the number at their end, as x1..x3",
+		"x = 3 y = x + 1": "9: = stands in a formula; " +
+			"want one definition on a line, or semicolons between them",
+		"y = W1.x; W1 = 1; x = 2": "7: a point is no sign, and no digit is next to this one; want · for a product",
+		"":                        "1: the text is empty; want a definition such as y = 2x + 1",
+		"# nothing":               "1: there is no definition; want one such as y = 2x + 1",
 	} {
 		_, err := formula.Read(text)
 		var e *formula.Error
@@ -160,15 +174,16 @@ func TestErrors(t *testing.T) {
 // What would take too much memory or time is refused.
 func TestLimits(t *testing.T) {
 	for text, want := range map[string]string{
-		"y = " + strings.Repeat("(", 500_000):       "brackets and signs are nested more than 1000 deep",
-		"y = " + strings.Repeat("-", 500_000):       "brackets and signs are nested more than 1000 deep",
-		"y = " + strings.Repeat("√", 300_000):       "brackets and signs are nested more than 1000 deep",
-		"y = 2" + strings.Repeat("^2", 2000):        "brackets and signs are nested more than 1000 deep",
-		"y = " + strings.Repeat("a", 101):           "the name has 101 characters, want at most 100",
-		"y = 1" + strings.Repeat(" ", 1<<20):        "the text has 1048581 bytes, want at most 1048576",
-		"y = sum(x1..x999999999999)":                "have more than 524288 names and signs",
-		"y = 1" + strings.Repeat("+1", 300_000):     "have more than 524288 names and signs",
-		strings.Repeat("y = sum(x1..x200000)\n", 3): "y is defined twice",
+		"y = " + strings.Repeat("(", 500_000):          "brackets and signs are nested more than 1000 deep",
+		"y = " + strings.Repeat("-", 500_000):          "brackets and signs are nested more than 1000 deep",
+		"y = " + strings.Repeat("√", 300_000):          "brackets and signs are nested more than 1000 deep",
+		"y = 2" + strings.Repeat("^2", 2000):           "brackets and signs are nested more than 1000 deep",
+		"y = " + strings.Repeat("a", 101):              "the name has 101 characters, want at most 100",
+		"y = 1" + strings.Repeat(" ", 1<<20):           "the text has 1048581 bytes, want at most 1048576",
+		"a = 1; y = 1+1+sum(x0..x9223372036854775807)": "have more than 524288 names and signs",
+		"y = sum(x1..x999999999999)":                   "have more than 524288 names and signs",
+		"y = 1" + strings.Repeat("+1", 300_000):        "have more than 524288 names and signs",
+		strings.Repeat("y = sum(x1..x200000)\n", 3):    "y is defined twice",
 	} {
 		if _, err := formula.Read(text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%.20q…: the error is %.200v, want %q", text, err, want)
@@ -276,7 +291,10 @@ func TestEveryOp(t *testing.T) {
 		for _, word := range formula.Functions() {
 			z, err := formula.Expression(word+"("+strings.Join(names, ",")+")", values())
 			if err == nil && z.Op() == op {
-				words = append(words, word, strings.ToUpper(word))
+				words = append(words, word)
+				if word != "σ" { // Σ is sum
+					words = append(words, strings.ToUpper(word))
+				}
 			}
 		}
 		write := func(word string, x ...string) string { return word + "(" + strings.Join(x, ", ") + ")" }
