@@ -319,8 +319,10 @@ func (r *reader) ranges(tokens []token) (all []token) {
 			all = append(all, t)
 			continue
 		}
-		if i == 0 || tokens[i-1].kind != name || tokens[i+1].kind != name {
-			fail(t.at, "a range is two names with a number each, as x1..x3")
+		if i < 2 || tokens[i-1].kind != name || tokens[i+1].kind != name ||
+			!strings.ContainsAny(tokens[i-2].text, "(,") ||
+			tokens[i+2].kind != end && !strings.ContainsAny(tokens[i+2].text, "),") { // a·x1..x3
+			fail(t.at, "a range is an operand by itself, two names with a number each, as in sum(x1..x3)")
 		}
 		for _, name := range r.between(tokens[i-1], tokens[i+1])[1:] {
 			all = append(all, token{text: ",", at: t.at}, token{kind: tokens[i].kind, text: name, at: t.at})

@@ -108,13 +108,14 @@ func TestFormulas(t *testing.T) {
 // An error says what was wrong, where, and what was expected.
 func TestErrors(t *testing.T) {
 	for text, want := range map[string]string{
-		"y = 1/2a; a = 3":         "6: a/bc may be (a/b)·c or a/(b·c); want brackets, or a sign between b and c",
-		"y = a^2b; a = 3; b = 1":  "8: a^bc may be (a^b)·c or a^(b·c); want brackets, or a sign between b and c",
-		"y = √2a; a = 3":          "7: √bc may be (√b)·c or √(b·c); want brackets, or a sign between b and c",
-		"y = √a²; a = 3":          "7: √a² may be (√a)² or √(a²); want brackets",
-		"y = tanhh(x); x = 1":     "5: tanhh is not defined; did you mean tanh?",
-		"y = tnah(1)":             "5: tnah is not defined; did you mean tanh?",
-		"y = sum(1..3)":           "10: a range is two names with a number each, as x1..x3",
+		"y = 1/2a; a = 3":        "6: a/bc may be (a/b)·c or a/(b·c); want brackets, or a sign between b and c",
+		"y = a^2b; a = 3; b = 1": "8: a^bc may be (a^b)·c or a^(b·c); want brackets, or a sign between b and c",
+		"y = √2a; a = 3":         "7: √bc may be (√b)·c or √(b·c); want brackets, or a sign between b and c",
+		"y = √a²; a = 3":         "7: √a² may be (√a)² or √(a²); want brackets",
+		"y = tanhh(x); x = 1":    "5: tanhh is not defined; did you mean tanh?",
+		"y = tnah(1)":            "5: tnah is not defined; did you mean tanh?",
+		"y = sum(1..3)": "10: a range is an operand by itself, " +
+			"two names with a number each, as in sum(x1..x3)",
 		"y = W3·x; W2 = 1; x = 1": "5: W3 is not defined; did you mean W2?",
 		"y = softmax(1, 2)": "5: softmax is several numbers; " +
 			"want one, such as exp(x1 − logsumexp(x1..x3)), the first of three",
@@ -145,9 +146,17 @@ func TestErrors(t *testing.T) {
 		"y = $":              "5: '$' is not part of a formula",
 		"input y = x; x = 1": "7: y is computed from other values, so it is no input; want a number",
 		"const y = x; x = 1": "7: y is computed from other values, so it is no constant; want a number",
-		"y = x1..3; x1 = 1":  "7: a range is two names with a number each, as x1..x3",
+		"y = x1..3; x1 = 1": "7: a range is an operand by itself, " +
+			"two names with a number each, as in sum(x1..x3)",
 		"y = sum(x3..x1); x1 = 1": "9: x3..x1 is no range; " +
 			"want two names that differ in the number at their end, as x1..x3",
+		"y = sum(2x1..x2); x1 = 1; x2 = 2": "12: a range is an operand by itself, " +
+			"two names with a number each, as in sum(x1..x3)",
+		"y = sum(x1..x2²); x1 = 1; x2 = 2": "11: a range is an operand by itself, " +
+			"two names with a number each, as in sum(x1..x3)",
+		"y = x1..x2; x1 = 1; x2 = 2": "7: a range is an operand by itself, " +
+			"two names with a number each, as in sum(x1..x3)",
+		"y = sum(x1..x2; x1 = 1; x2 = 2": "8: the bracket is not closed; want )",
 		"y = 2e1; e1 = 3": "5: this may be the number 20 or a product with e1; " +
 			"want · before e1, or another name",
 		"x01 = 1; x02 = 2; x2 = 3; y = sum(x01..x02)": "35: x01..x02 is no range; " +
