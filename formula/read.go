@@ -55,6 +55,9 @@ func (g *Graph) mustBe(method string) {
 //
 //	formula.Read("y = w·x; w = 0.5; input x = 1", "x = 3")
 //
+// An input stays an input, and a constant a constant, unless the later text has another word for it. What was
+// a formula is a parameter then: its number no longer depends on others.
+//
 // An error is one or more of type *[Error], joined by [errors.Join]: one for each definition in which
 // there is a fault, ten at most. Lines are counted through all texts.
 func Read(texts ...string) (*Graph, error) {
@@ -290,7 +293,6 @@ func (r *reader) define(word string, tokens []token) {
 	default:
 		d.name, d.kind = t, cmp.Or(word, d.kind)
 	}
-	d.formula = nil // if there is an error in it
 	d.formula = r.ranges(tokens[2:])
 }
 

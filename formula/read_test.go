@@ -150,6 +150,8 @@ func TestErrors(t *testing.T) {
 			"two names with a number each, as in sum(x1..x3)",
 		"y = sum(x3..x1); x1 = 1": "9: x3..x1 is no range; " +
 			"want two names that differ in the number at their end, as x1..x3",
+		"y = sum(1..x3); x3 = 1": "10: a range is an operand by itself, " +
+			"two names with a number each, as in sum(x1..x3)",
 		"y = sum(2x1..x2); x1 = 1; x2 = 2": "12: a range is an operand by itself, " +
 			"two names with a number each, as in sum(x1..x3)",
 		"y = sum(x1..x2²); x1 = 1; x2 = 2": "11: a range is an operand by itself, " +
@@ -157,6 +159,8 @@ func TestErrors(t *testing.T) {
 		"y = x1..x2; x1 = 1; x2 = 2": "7: a range is an operand by itself, " +
 			"two names with a number each, as in sum(x1..x3)",
 		"y = sum(x1..x2; x1 = 1; x2 = 2": "8: the bracket is not closed; want )",
+		"a = b; b = c; c = d; d = e; e = f; f = g; g = h; h = a": "1: a is computed from itself: " +
+			"a ← b ← c ← d ← … ← g ← h ← a",
 		"y = 2e1; e1 = 3": "5: this may be the number 20 or a product with e1; " +
 			"want · before e1, or another name",
 		"x01 = 1; x02 = 2; x2 = 3; y = sum(x01..x02)": "35: x01..x02 is no range; " +
