@@ -226,6 +226,7 @@ func TestSeveralTexts(t *testing.T) {
 		{[]string{net, "input w = 7; const b = 2"}, "input w = 7, x = 1\nconst b = 2\ny = w·x + b\n"},
 		{[]string{"y = w·x", "w = 1", "x = 2"}, "w = 1, x = 2\ny = w·x\n"},
 		{[]string{net, "w = 1", "w = 8"}, "input x = 1\nw = 8, b = 3\ny = w·x + b\n"},
+		{[]string{"y = w²; w = 1", "w = 2π"}, "w = 6.283185307179586\ny = w²\n"},
 		{[]string{"x = 1; y = x; z = 2y"}, "x = 1\nz = 2·x\n"}, // y is another name of x
 		{[]string{"a = 2b; y = a²; b = 1", "a = 3"}, "a = 3, b = 1\ny = a²\n"},
 		{
