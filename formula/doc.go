@@ -28,14 +28,16 @@
 //	a·b      a*b      a×b      a/b
 //	−a       -a                         −a·b is (−a)·b, and −a² is −(a²)
 //	2a       ½(a + b) a(1 − a)          a product without a sign
-//	a^b      a²       a⁻¹               a^b^c is a^(b^c)
+//	a^b      a**b     a²       a⁻¹      a^b^c is a^(b^c)
 //	|a|      √a       tanh(a)   max(a, b)
 //
 // Operators of one line are applied from left to right. A product needs no sign between a number and what
 // follows, before and after a bracket, and after a power such as a². What readers take in two ways is
-// refused: 1/2a may be (1/2)·a or 1/(2a), and a^2b may be (a^2)·b or a^(2b).
+// refused: 1/2a may be (1/2)·a or 1/(2a), a^2b may be (a^2)·b or a^(2b), and 2e1 may be 20 or 2·e1, if e1 is
+// defined.
 //
 // The functions are the ops of [gradus.Ops], by their names in any case, and a few other names of them,
-// which [Functions] lists. A function of any number of operands takes a range, too: sum(x1..x3) is
-// sum(x1, x2, x3), and dot(w1..w3, x1..x3) is w1·x1 + w2·x2 + w3·x3.
+// which [Functions] lists; Σ is sum. A function of any number of operands takes a range, too: sum(x1..x3) is
+// sum(x1, x2, x3), and dot(w1..w3, x1..x3) is w1·x1 + w2·x2 + w3·x3. A range is an operand by itself:
+// sum(2x1..x3) is refused.
 package formula

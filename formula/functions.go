@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -13,10 +14,11 @@ import (
 // case, and words the words.
 var ops, functions, words = named(gradus.Ops())
 
-// also has other names of functions, for those who know them from elsewhere.
+// also has other names of functions, for those who know them from elsewhere. Σ is not the σ of another case.
 var also = map[string]string{
 	"sigmoid": "σ", "logistic": "σ", "log": "ln", "sqrt": "√", "pow": "^", "swish": "SiLU",
 	"asin": "arcsin", "acos": "arccos", "atan": "arctan", "maximum": "max", "minimum": "min",
+	"Σ": "sum",
 }
 
 func named(all []*gradus.Op) (ops, functions map[string]*gradus.Op, words map[*gradus.Op]string) {
@@ -35,17 +37,19 @@ func named(all []*gradus.Op) (ops, functions map[string]*gradus.Op, words map[*g
 }
 
 // function returns the op of a function by its name, in any case, or nil.
-func function(name string) *gradus.Op { return functions[strings.ToLower(name)] }
+func function(name string) *gradus.Op {
+	return cmp.Or(functions[name], functions[strings.ToLower(name)])
+}
 
 // Functions returns the names of all functions in alphabetical order. The name of a function may be
-// written in any case.
+// written in any case, but Σ is sum, and σ is not.
 func Functions() []string { return slices.Sorted(maps.Keys(functions)) }
 
 // isName reports whether s is a name, as a scanner reads it.
 func isName(s string) bool {
-	if s == "" || !unicode.IsLetter([]rune(s)[0]) {
+	scanner := &scanner{line: []rune(s)}
+	if n := len(scanner.line); n == 0 || n > maxName || !unicode.IsLetter(scanner.line[0]) {
 		return false
 	}
-	scanner := &scanner{line: []rune(s)}
 	return scanner.name() == s
 }

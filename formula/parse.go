@@ -36,7 +36,7 @@ func (p *parser) failAt(t token) {
 	case t.text == ")":
 		fail(t.at, "there is no bracket that this one closes")
 	case t.text == "=":
-		fail(t.at, "= stands in a formula; want one definition on a line, or semicolons between them")
+		failEquals(t)
 	case t.kind == name || t.kind == number:
 		fail(t.at, "%s follows %s; want an operator between them, such as *", t, p.tokens[p.next-1])
 	}
@@ -45,6 +45,10 @@ func (p *parser) failAt(t token) {
 		want += ", and a point, not a comma, in a number"
 	}
 	fail(t.at, "%s follows %s; want %s", t, p.tokens[p.next-1], want)
+}
+
+func failEquals(t token) {
+	fail(t.at, "= stands in a formula; want one definition on a line, or semicolons between them")
 }
 
 // String returns what an error calls the token.

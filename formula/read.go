@@ -55,6 +55,9 @@ func (g *Graph) mustBe(method string) {
 //
 //	formula.Read("y = w·x; w = 0.5; input x = 1", "x = 3")
 //
+// An input stays an input, and a constant a constant, unless the later text has another word for it. What was
+// a formula is a parameter then: its number no longer depends on others.
+//
 // An error is one or more of type *[Error], joined by [errors.Join]: one for each definition in which
 // there is a fault, ten at most. Lines are counted through all texts.
 func Read(texts ...string) (*Graph, error) {
@@ -274,6 +277,11 @@ func (r *reader) define(word string, tokens []token) {
 	case function(t.text) != nil:
 		fail(t.at, "%s is the name of a function; want another name", t.text)
 	}
+	for _, t := range tokens[2:] {
+		if t.text == "=" {
+			failEquals(t) // or else x = 3 y = x + 1 would seem to be a cycle
+		}
+	}
 	d := r.byName[t.text]
 	switch {
 	case d == nil:
@@ -285,7 +293,6 @@ func (r *reader) define(word string, tokens []token) {
 	default:
 		d.name, d.kind = t, cmp.Or(word, d.kind)
 	}
-	d.formula = nil // if there is an error in it
 	d.formula = r.ranges(tokens[2:])
 }
 
@@ -314,8 +321,10 @@ func (r *reader) ranges(tokens []token) (all []token) {
 			all = append(all, t)
 			continue
 		}
-		if i == 0 || tokens[i-1].kind != name || tokens[i+1].kind != name {
-			fail(t.at, "a range is two names with a number each, as x1..x3")
+		if i < 2 || tokens[i-1].kind != name || tokens[i+1].kind != name ||
+			!strings.ContainsAny(tokens[i-2].text, "(,") ||
+			tokens[i+2].kind != end && !strings.ContainsAny(tokens[i+2].text, "),") { // a·x1..x3
+			fail(t.at, "a range is an operand by itself, two names with a number each, as in sum(x1..x3)")
 		}
 		for _, name := range r.between(tokens[i-1], tokens[i+1])[1:] {
 			all = append(all, token{text: ",", at: t.at}, token{kind: tokens[i].kind, text: name, at: t.at})
@@ -329,9 +338,10 @@ func (r *reader) ranges(tokens []token) (all []token) {
 
 // count adds n tokens to those that there are, and bounds them.
 func (r *reader) count(n int, at place) {
-	if r.tokens += n; r.tokens > maxTokens {
+	if n > maxTokens-r.tokens {
 		fail(at, "the formulas up to here have more than %d names and signs, with ranges written out", maxTokens)
 	}
+	r.tokens += n
 }
 
 // between returns the names from one to another that differ in the number at their end.
@@ -365,13 +375,15 @@ func digitReplacers() (lowered, raised *strings.Replacer) {
 	return strings.NewReplacer(low...), strings.NewReplacer(up...)
 }
 
-// cut returns a name without the number at its end, and the number, or -1. style is subscripts if the
+// cut returns a name without the number at its end, and the number, or -1 if it is too large or begins with
+// a 0 that it does not need. style is subscripts if the
 // digits are.
 func cut(name string) (prefix string, n int, style string) {
 	for _, style := range []string{"0123456789", subscripts} {
 		if prefix = strings.TrimRight(name, style); prefix != name {
-			n, err := strconv.Atoi(raised.Replace(name[len(prefix):]))
-			if err != nil {
+			digits := raised.Replace(name[len(prefix):])
+			n, err := strconv.Atoi(digits)
+			if err != nil || digits != strconv.Itoa(n) { // 01
 				n = -1
 			}
 			return prefix, n, style
@@ -386,6 +398,12 @@ func (r *reader) sort() {
 	for _, d := range r.definitions {
 		seen := map[*definition]bool{}
 		for _, t := range d.formula {
+			if r.byName[t.suffix] != nil {
+				r.attempt(func() {
+					fail(t.at, "this may be the number %s or a product with %s; want · before %[2]s, or another name",
+						t, t.suffix)
+				})
+			}
 			if other := r.byName[t.text]; t.kind == name && other != nil && !seen[other] {
 				seen[other] = true
 				d.uses = append(d.uses, other)

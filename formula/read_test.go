@@ -77,8 +77,15 @@ func TestFormulas(t *testing.T) {
 		"a + sum(x1..x2, x₁)": func(a, _, _ V) V {
 			return a.Add(gradus.Sum(gradus.New(0.3), gradus.New(-0.8), gradus.New(4)))
 		},
-		"a + w⁽³⁾₁₂²": func(a, _, _ V) V { return a.Add(gradus.New(5).Square()) },
-		"a·x′":        func(a, _, _ V) V { return a.Mul(gradus.New(6)) },
+		"a + w⁽³⁾₁₂²":       func(a, _, _ V) V { return a.Add(gradus.New(5).Square()) },
+		"a–b‐c":             func(a, b, c V) V { return a.Sub(b).Sub(c) },
+		"a∙b∗c∕a":           func(a, b, c V) V { return a.Mul(b).Mul(c).Div(a) },
+		"a**b**c":           func(a, b, c V) V { return a.Pow(b.Pow(c)) },
+		"5.a":               func(a, _, _ V) V { return gradus.Const(5).Mul(a) },
+		"\ufeffa\u00a0+\tb": func(a, b, _ V) V { return a.Add(b) },
+		"Σ(a)":              func(a, _, _ V) V { return gradus.Sum(a) },
+		"2^-a²":             func(a, _, _ V) V { return two.Pow(a.Square().Neg()) },
+		"a·x′":              func(a, _, _ V) V { return a.Mul(gradus.New(6)) },
 	} {
 		g, err := formula.Read(given + "y = " + text)
 		if build == nil {
@@ -101,13 +108,14 @@ func TestFormulas(t *testing.T) {
 // An error says what was wrong, where, and what was expected.
 func TestErrors(t *testing.T) {
 	for text, want := range map[string]string{
-		"y = 1/2a; a = 3":         "6: a/bc may be (a/b)·c or a/(b·c); want brackets, or a sign between b and c",
-		"y = a^2b; a = 3; b = 1":  "8: a^bc may be (a^b)·c or a^(b·c); want brackets, or a sign between b and c",
-		"y = √2a; a = 3":          "7: √bc may be (√b)·c or √(b·c); want brackets, or a sign between b and c",
-		"y = √a²; a = 3":          "7: √a² may be (√a)² or √(a²); want brackets",
-		"y = tanhh(x); x = 1":     "5: tanhh is not defined; did you mean tanh?",
-		"y = tnah(1)":             "5: tnah is not defined; did you mean tanh?",
-		"y = sum(1..3)":           "10: a range is two names with a number each, as x1..x3",
+		"y = 1/2a; a = 3":        "6: a/bc may be (a/b)·c or a/(b·c); want brackets, or a sign between b and c",
+		"y = a^2b; a = 3; b = 1": "8: a^bc may be (a^b)·c or a^(b·c); want brackets, or a sign between b and c",
+		"y = √2a; a = 3":         "7: √bc may be (√b)·c or √(b·c); want brackets, or a sign between b and c",
+		"y = √a²; a = 3":         "7: √a² may be (√a)² or √(a²); want brackets",
+		"y = tanhh(x); x = 1":    "5: tanhh is not defined; did you mean tanh?",
+		"y = tnah(1)":            "5: tnah is not defined; did you mean tanh?",
+		"y = sum(1..3)": "10: a range is an operand by itself, " +
+			"two names with a number each, as in sum(x1..x3)",
 		"y = W3·x; W2 = 1; x = 1": "5: W3 is not defined; did you mean W2?",
 		"y = softmax(1, 2)": "5: softmax is several numbers; " +
 			"want one, such as exp(x1 − logsumexp(x1..x3)), the first of three",
@@ -141,11 +149,30 @@ func TestErrors(t *testing.T) {
 		"y = $":              "5: '$' is not part of a formula",
 		"input y = x; x = 1": "7: y is computed from other values, so it is no input; want a number",
 		"const y = x; x = 1": "7: y is computed from other values, so it is no constant; want a number",
-		"y = x1..3; x1 = 1":  "7: a range is two names with a number each, as x1..x3",
+		"y = x1..3; x1 = 1": "7: a range is an operand by itself, " +
+			"two names with a number each, as in sum(x1..x3)",
 		"y = sum(x3..x1); x1 = 1": "9: x3..x1 is no range; " +
 			"want two names that differ in the number at their end, as x1..x3",
-		"":          "1: the text is empty; want a definition such as y = 2x + 1",
-		"# nothing": "1: there is no definition; want one such as y = 2x + 1",
+		"y = sum(1..x3); x3 = 1": "10: a range is an operand by itself, " +
+			"two names with a number each, as in sum(x1..x3)",
+		"y = sum(2x1..x2); x1 = 1; x2 = 2": "12: a range is an operand by itself, " +
+			"two names with a number each, as in sum(x1..x3)",
+		"y = sum(x1..x2²); x1 = 1; x2 = 2": "11: a range is an operand by itself, " +
+			"two names with a number each, as in sum(x1..x3)",
+		"y = x1..x2; x1 = 1; x2 = 2": "7: a range is an operand by itself, " +
+			"two names with a number each, as in sum(x1..x3)",
+		"y = sum(x1..x2; x1 = 1; x2 = 2": "8: the bracket is not closed; want )",
+		"a = b; b = c; c = d; d = e; e = f; f = g; g = h; h = a": "1: a is computed from itself: " +
+			"a ← b ← c ← d ← … ← g ← h ← a",
+		"y = 2e1; e1 = 3": "5: this may be the number 20 or a product with e1; " +
+			"want · before e1, or another name",
+		"x01 = 1; x02 = 2; x2 = 3; y = sum(x01..x02)": "35: x01..x02 is no range; " +
+			"want two names that differ in the number at their end, as x1..x3",
+		"x = 3 y = x + 1": "9: = stands in a formula; " +
+			"want one definition on a line, or semicolons between them",
+		"y = W1.x; W1 = 1; x = 2": "7: a point is no sign, and no digit is next to this one; want · for a product",
+		"":                        "1: the text is empty; want a definition such as y = 2x + 1",
+		"# nothing":               "1: there is no definition; want one such as y = 2x + 1",
 	} {
 		_, err := formula.Read(text)
 		var e *formula.Error
@@ -163,15 +190,16 @@ func TestErrors(t *testing.T) {
 // What would take too much memory or time is refused.
 func TestLimits(t *testing.T) {
 	for text, want := range map[string]string{
-		"y = " + strings.Repeat("(", 500_000):       "brackets and signs are nested more than 1000 deep",
-		"y = " + strings.Repeat("-", 500_000):       "brackets and signs are nested more than 1000 deep",
-		"y = " + strings.Repeat("√", 300_000):       "brackets and signs are nested more than 1000 deep",
-		"y = 2" + strings.Repeat("^2", 2000):        "brackets and signs are nested more than 1000 deep",
-		"y = " + strings.Repeat("a", 101):           "the name has 101 characters, want at most 100",
-		"y = 1" + strings.Repeat(" ", 1<<20):        "the text has 1048581 bytes, want at most 1048576",
-		"y = sum(x1..x999999999999)":                "have more than 524288 names and signs",
-		"y = 1" + strings.Repeat("+1", 300_000):     "have more than 524288 names and signs",
-		strings.Repeat("y = sum(x1..x200000)\n", 3): "y is defined twice",
+		"y = " + strings.Repeat("(", 500_000):          "brackets and signs are nested more than 1000 deep",
+		"y = " + strings.Repeat("-", 500_000):          "brackets and signs are nested more than 1000 deep",
+		"y = " + strings.Repeat("√", 300_000):          "brackets and signs are nested more than 1000 deep",
+		"y = 2" + strings.Repeat("^2", 2000):           "brackets and signs are nested more than 1000 deep",
+		"y = " + strings.Repeat("a", 101):              "the name has 101 characters, want at most 100",
+		"y = 1" + strings.Repeat(" ", 1<<20):           "the text has 1048581 bytes, want at most 1048576",
+		"a = 1; y = 1+1+sum(x0..x9223372036854775807)": "have more than 524288 names and signs",
+		"y = sum(x1..x999999999999)":                   "have more than 524288 names and signs",
+		"y = 1" + strings.Repeat("+1", 300_000):        "have more than 524288 names and signs",
+		strings.Repeat("y = sum(x1..x200000)\n", 3):    "y is defined twice",
 	} {
 		if _, err := formula.Read(text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%.20q…: the error is %.200v, want %q", text, err, want)
@@ -201,6 +229,8 @@ func TestSeveralTexts(t *testing.T) {
 		{[]string{net, "input w = 7; const b = 2"}, "input w = 7, x = 1\nconst b = 2\ny = w·x + b\n"},
 		{[]string{"y = w·x", "w = 1", "x = 2"}, "w = 1, x = 2\ny = w·x\n"},
 		{[]string{net, "w = 1", "w = 8"}, "input x = 1\nw = 8, b = 3\ny = w·x + b\n"},
+		{[]string{"y = w²; w = 1", "w = 2π"}, "w = 6.283185307179586\ny = w²\n"},
+		{[]string{"x = 1; y = x; z = 2y"}, "x = 1\nz = 2·x\n"}, // y is another name of x
 		{[]string{"a = 2b; y = a²; b = 1", "a = 3"}, "a = 3, b = 1\ny = a²\n"},
 		{
 			[]string{net, "w = 1; w = 8"},
@@ -279,7 +309,10 @@ func TestEveryOp(t *testing.T) {
 		for _, word := range formula.Functions() {
 			z, err := formula.Expression(word+"("+strings.Join(names, ",")+")", values())
 			if err == nil && z.Op() == op {
-				words = append(words, word, strings.ToUpper(word))
+				words = append(words, word)
+				if word != "σ" { // Σ is sum
+					words = append(words, strings.ToUpper(word))
+				}
 			}
 		}
 		write := func(word string, x ...string) string { return word + "(" + strings.Join(x, ", ") + ")" }

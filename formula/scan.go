@@ -11,6 +11,7 @@ type token struct {
 	kind   kind
 	text   string  // of a sign, the one that stands for all with its meaning: · for * and ×
 	number float64 // of a number, or the exponent that a superscript is
+	suffix string  // of a number such as 2e1, what might be a name: e1
 	at     place
 }
 
@@ -37,7 +38,8 @@ const (
 
 // signs has the signs and, for each of them, the one that stands for it.
 var signs = map[rune]string{
-	'+': "+", '-': "−", '−': "−", '*': "·", '·': "·", '×': "·", '⋅': "·", '/': "/", '÷': "/", '^': "^",
+	'+': "+", '-': "−", '−': "−", '–': "−", '‐': "−", '‑': "−", // from keyboards, textbooks and text processors
+	'*': "·", '·': "·", '×': "·", '⋅': "·", '∙': "·", '∗': "·", '/': "/", '÷': "/", '∕': "/", '^': "^",
 	'(': "(", ')': ")", '[': "(", ']': ")", '|': "|", '√': "√", ',': ",", '=': "=",
 }
 
@@ -70,7 +72,7 @@ func (s *scanner) at(i int) rune {
 func scan(line string, n int) (tokens []token) {
 	s := &scanner{line: []rune(line), n: n}
 	for {
-		for unicode.IsSpace(s.at(0)) && s.at(0) != '\n' {
+		for c := s.at(0); c != '\n' && unicode.IsSpace(c) || c == byteOrderMark; c = s.at(0) {
 			s.next++
 		}
 		t := token{at: place{n, s.next + 1}}
@@ -83,8 +85,14 @@ func scan(line string, n int) (tokens []token) {
 		case c == '.' && s.at(1) == '.':
 			t.text = ".."
 			s.next += 2
-		case isDigit(c) || c == '.':
-			t.kind, t.text, t.number = number, "", s.number()
+		case c == '*' && s.at(1) == '*':
+			t.text = "^"
+			s.next += 2
+		case isDigit(c) || c == '.' && isDigit(s.at(1)):
+			t.kind = number
+			t.number, t.suffix = s.number()
+		case c == '.':
+			fail(t.at, "a point is no sign, and no digit is next to this one; want · for a product")
 		case fractions[c] != 0:
 			t.kind, t.number = number, fractions[c]
 			s.next++
@@ -102,10 +110,13 @@ func scan(line string, n int) (tokens []token) {
 	}
 }
 
+const byteOrderMark = '\ufeff' // with which some editors begin a text
+
 func isDigit(c rune) bool { return '0' <= c && c <= '9' }
 
-// number reads a number such as 12, 0.5, .5 or 1e-3.
-func (s *scanner) number() float64 {
+// number reads a number such as 12, 0.5, .5 or 1e-3. If its exponent has no sign, suffix is the exponent
+// with its e.
+func (s *scanner) number() (x float64, suffix string) {
 	start := s.next
 	digits := func() {
 		for isDigit(s.at(0)) {
@@ -118,17 +129,19 @@ func (s *scanner) number() float64 {
 		digits()
 	}
 	if e := s.at(0); e == 'e' || e == 'E' {
+		e := s.next
 		if isDigit(s.at(1)) || (s.at(1) == '-' || s.at(1) == '+') && isDigit(s.at(2)) {
 			s.next += 2
 			digits()
 		}
+		suffix = string(s.line[e:s.next])
 	}
 	text := string(s.line[start:s.next])
 	x, err := strconv.ParseFloat(text, 64)
 	if err != nil {
 		fail(place{s.n, start + 1}, "%s is not a number from -1.8e308 to 1.8e308", text)
 	}
-	return x
+	return x, suffix
 }
 
 // name reads a name: after the first letter, whatever belongs to a name.

@@ -12,12 +12,13 @@ import (
 
 // Text writes a graph as definitions, which [Read] reads. Each Value is written by its name. Those that
 // need one and have none, or have that of another Value or one that is not a name as Read has it, get
-// one: a leaf p1, p2 and so on, other Values v1, v2 and so on.
+// one: a constant c1, c2 and so on, another leaf p1, p2 and so on, other Values v1, v2 and so on.
 //
 // Read gives a graph with the same ops at the same operands, so that its Values and gradients are the same
 // to the last bit. The text of that graph is the same text.
 //
-// The error names an op that is none of [gradus.Ops]: Read does not know it.
+// The error names an op that is none of [gradus.Ops], which Read does not know, or one without operands,
+// which Read would take for a number. Read refuses a text of more than a mebibyte.
 //
 // It panics if a root is nil.
 func Text(roots ...*gradus.Value) (string, error) {
@@ -44,12 +45,12 @@ type writer struct {
 	inputs map[*gradus.Value]bool
 	names  map[*gradus.Value]string
 	taken  map[string]bool
-	sizes  map[*gradus.Value]int // how many names and numbers the formula of a Value has
+	sizes  map[*gradus.Value]int // how many names, numbers and ops the formula of a Value has
 	fresh  map[string]int        // how many names with a letter were made up
 }
 
 // maxSize bounds the size of a formula. A part of a larger one gets a name.
-const maxSize = 24
+const maxSize = 48
 
 func write(inputs, roots []*gradus.Value) (string, error) {
 	w := &writer{
@@ -67,12 +68,14 @@ func write(inputs, roots []*gradus.Value) (string, error) {
 	isRoot, given := set(roots), map[string]bool{}
 	for _, v := range order {
 		name := v.Name()
-		hasName := isName(name) && function(name) == nil && !given[name]
+		hasName := isName(name) && function(name) == nil && !given[name] && name != "NaN" // which is a number
 		switch {
 		case hasName:
 			w.names[v], given[name] = name, true
 		case v.Op() == nil && !v.IsConst():
 			w.invent(v, "p")
+		case v.Op() == nil && isRoot[v]:
+			w.invent(v, "c")
 		case v.Op() != nil && (name != "" || uses[v] > 1 || isRoot[v] || w.size(v) > maxSize):
 			w.invent(v, "v")
 		}
@@ -107,7 +110,7 @@ func (w *writer) invent(v *gradus.Value, letter string) {
 
 // size returns the size of the formula of v, whose operands have their names and sizes.
 func (w *writer) size(v *gradus.Value) int {
-	size := 0
+	size := 1
 	for _, p := range v.Parents() {
 		if w.names[p] != "" || p.Op() == nil {
 			size++
@@ -234,6 +237,10 @@ func (w *writer) operand(v *gradus.Value) (part, error) {
 
 // formula returns the formula of v, which is not a leaf.
 func (w *writer) formula(v *gradus.Value) (part, error) {
+	if len(v.Parents()) == 0 {
+		return part{}, fmt.Errorf("formula: the op %s has no operands, so its text would be read as a number",
+			v.Op().Name())
+	}
 	x := make([]part, len(v.Parents()))
 	for i, p := range v.Parents() {
 		var err error

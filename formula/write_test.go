@@ -112,6 +112,50 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
+// Graphs are read as they were written whose text is easily read as that of another graph, or refused.
+func TestRoundTripOfSpecialGraphs(t *testing.T) {
+	x, one := gradus.New(2).As("x"), gradus.Const(1)
+	chain, constants := x, one
+	for range 100_000 {
+		chain, constants = chain.Neg(), constants.Sin()
+	}
+	for what, root := range map[string]*gradus.Value{
+		"a long chain":               chain,
+		"a long chain of a constant": constants,
+		"a name like a constant":     gradus.New(3).As("NaN").Add(math.NaN()),
+		"a long name":                gradus.New(3).As(strings.Repeat("a", 101)).Add(x),
+		"the longest name":           gradus.New(3).As(strings.Repeat("a", 100)).Add(x),
+	} {
+		text, err := formula.Text(root)
+		if err != nil {
+			t.Errorf("%s: %v", what, err)
+			continue
+		}
+		g, err := formula.Read(text)
+		if err != nil || len(g.Results) != 1 {
+			t.Errorf("%s: %v\n%.200s", what, err, text)
+			continue
+		}
+		if diff := cmp.Diff(describe(root), describe(g.Results[0])); diff != "" {
+			t.Errorf("%s (-graph +what was read):\n%.1000s\n%.200s", what, diff, text)
+		}
+	}
+	for want, roots := range map[string][]*gradus.Value{
+		"const c1 = 1\n": {one},
+		"const c1 = 1\nx = 2\nv1 = sin(x) + c1\n": {one, x.Sin().Add(one)},
+		"x = 2\n": {x},
+		"":        nil,
+	} {
+		if text, err := formula.Text(roots...); text != want || err != nil {
+			t.Errorf("the text is %q (%v), want %q", text, err, want)
+		}
+	}
+	_, err := formula.Text(gradus.Sum().As("y"))
+	if err == nil || !strings.Contains(err.Error(), "the op sum has no operands") {
+		t.Errorf("a sum of nothing has the error %v", err)
+	}
+}
+
 // A formula is written as one would write it by hand, with brackets where they are needed.
 func TestText(t *testing.T) {
 	a, b := gradus.New(2).As("a"), gradus.New(-0.5).As("b")

@@ -111,14 +111,14 @@ func (cl *claim) parseEntry(entry any) error {
 const entries = `a text such as "-0.3875" or "(y − t)·a", a float64, float32 or int, or a Formula`
 
 // parseText parses a number that a student wrote, or a formula.
-func (cl *claim) parseText(text string) error {
-	number := strings.ReplaceAll(strings.TrimSpace(text), "−", "-")
-	x, err := strconv.ParseFloat(number, 64)
-	if cl.written = err == nil && !strings.ContainsAny(number, "_xXpP"); !cl.written {
-		cl.formula, err = formula.Function(text)
+func (cl *claim) parseText(str string) error {
+	s := strings.NewReplacer("− ", "-", "– ", "-", "- ", "-", "−", "-", "–", "-").Replace(strings.TrimSpace(str))
+	x, err := strconv.ParseFloat(s, 64)
+	if cl.written = err == nil && !strings.ContainsAny(s, "_xXpP"); !cl.written {
+		cl.formula, err = formula.Function(str)
 		return err
 	}
-	cl.setNumber(x, number)
+	cl.setNumber(x, s)
 	return nil
 }
 

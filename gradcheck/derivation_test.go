@@ -733,6 +733,11 @@ func TestNumbersAreNotTooEasilyRight(t *testing.T) {
 		{0.06, "0.0", false, "wrong"},
 		{0.04, "0.1", false, "wrong"},
 		{0.04, "-0.1", false, "wrong"},
+		{-0.06, "−0.1", true, "right"},
+		{-0.06, "− 0.1", true, "right"}, // not a formula, which is exact
+		{-0.06, "- 0.1", true, "right"},
+		{-0.06, "–0.1", true, "right"},
+		{-0.06, "– 0.1", true, "right"},
 		{0.1, float32(0.1), true, "right"},
 		{2.8e-17, float32(0), false, "wrong"},
 		{0.1, float32(0.1001), false, "wrong"},
