@@ -11,18 +11,20 @@ import (
 // A parser reads one formula by recursive descent: a method for each kind of operator, and those that
 // bind less call those that bind more.
 type parser struct {
-	tokens []token
-	next   int
-	depth  int // of brackets and the like
-	lookup func(t token) *gradus.Value
+	tokens    []token
+	next      int
+	depth     int // of brackets and the like
+	lookup    func(name string) *gradus.Value
+	undefined func(t token)
 }
 
 // maxDepth bounds the depth of brackets, so that no text takes all memory for the stack.
 const maxDepth = 1000
 
-// parse returns the Value of a formula. It finds those of names with lookup.
-func parse(tokens []token, lookup func(t token) *gradus.Value) *gradus.Value {
-	p := &parser{tokens: tokens, lookup: lookup}
+// parse returns the Value of a formula. It finds those of names with lookup, which returns nil for one that
+// is not defined, and calls undefined for that.
+func parse(tokens []token, lookup func(name string) *gradus.Value, undefined func(t token)) *gradus.Value {
+	p := &parser{tokens: tokens, lookup: lookup, undefined: undefined}
 	z := p.sum()
 	if t := p.peek(); t.kind != end {
 		p.failAt(t)
@@ -227,6 +229,17 @@ func (p *parser) exponent() *gradus.Value {
 	return z
 }
 
+// named returns the Value of a name.
+func (p *parser) named(t token) *gradus.Value {
+	if z := p.lookup(t.text); z != nil {
+		return z
+	}
+	if constants[t.text] == 0 {
+		p.undefined(t)
+	}
+	return gradus.Const(constants[t.text])
+}
+
 // operand reads a number, a name, a function of operands, or what is in brackets.
 func (p *parser) operand() *gradus.Value {
 	p.enter()
@@ -239,7 +252,7 @@ func (p *parser) operand() *gradus.Value {
 	case t.kind == name && function(t.text) != nil:
 		return p.call(t)
 	case t.kind == name:
-		return p.lookup(t)
+		return p.named(t)
 	case t.text == "(":
 		z := p.sum()
 		p.close(t, ")")
@@ -252,10 +265,7 @@ func (p *parser) operand() *gradus.Value {
 		return p.apply(ops["√"], t, p.operand())
 	}
 	p.next--
-	switch {
-	case t.text == "·" && p.next > 0 && p.tokens[p.next-1].text == "·":
-		fail(t.at, "· follows ·; want one of them for a product, or ^ for a power, as in x^2")
-	case t.kind == end:
+	if t.kind == end {
 		fail(t.at, "the formula ends where a number, a name or a bracket was expected")
 	}
 	fail(t.at, "%s stands where a number, a name or a bracket was expected", t)

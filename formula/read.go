@@ -3,6 +3,7 @@ package formula
 import (
 	"cmp"
 	"errors"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -74,7 +75,7 @@ func Read(texts ...string) (*Graph, error) {
 	g := &Graph{values: map[string]*gradus.Value{}}
 	for _, d := range r.order {
 		if d.formula != nil {
-			r.attempt(func() { g.values[d.name.text] = d.value(g.lookup(r)) })
+			r.attempt(func() { g.values[d.name.text] = d.value(r, g) })
 		}
 	}
 	if len(r.errs) > 0 {
@@ -89,15 +90,8 @@ func Read(texts ...string) (*Graph, error) {
 //
 // The error is of type *[Error].
 func Expression(text string, names map[string]*gradus.Value) (*gradus.Value, error) {
-	return expression(text, func(t token) *gradus.Value {
-		if v := names[t.text]; v != nil {
-			return v
-		}
-		if c := constants[t.text]; c != 0 {
-			return gradus.Const(c)
-		}
-		failUndefined(t, keys(names), "")
-		return nil
+	return expression(text, func(name string) *gradus.Value { return names[name] }, func(t token) {
+		failUndefined(t, slices.Sorted(maps.Keys(names)), "")
 	})
 }
 
@@ -111,12 +105,12 @@ func Expression(text string, names map[string]*gradus.Value) (*gradus.Value, err
 // The error is of type *[Error].
 func Function(text string) (f func(value func(name string) float64) float64, err error) {
 	evaluate := func(value func(name string) float64) (*gradus.Value, error) {
-		return expression(text, func(t token) *gradus.Value {
-			if c := constants[t.text]; c != 0 {
-				return gradus.Const(c)
+		return expression(text, func(name string) *gradus.Value {
+			if constants[name] != 0 {
+				return nil
 			}
-			return gradus.New(value(t.text))
-		})
+			return gradus.New(value(name))
+		}, nil)
 	}
 	if _, err := evaluate(func(string) float64 { return 0 }); err != nil {
 		return nil, err
@@ -127,7 +121,8 @@ func Function(text string) (f func(value func(name string) float64) float64, err
 	}, nil
 }
 
-func expression(text string, lookup func(t token) *gradus.Value) (z *gradus.Value, err error) {
+func expression(text string, lookup func(name string) *gradus.Value, undefined func(t token),
+) (z *gradus.Value, err error) {
 	r := &reader{lines: lines(text)}
 	r.attempt(func() {
 		r.check(text)
@@ -138,17 +133,9 @@ func expression(text string, lookup func(t token) *gradus.Value) (z *gradus.Valu
 		if i := slices.IndexFunc(tokens, func(t token) bool { return t.kind == end }); i < len(tokens)-1 {
 			fail(tokens[i].at, "a semicolon ends the formula, want one formula")
 		}
-		z = parse(tokens, lookup)
+		z = parse(tokens, lookup, undefined)
 	})
 	return z, r.err()
-}
-
-func keys(names map[string]*gradus.Value) (words []string) {
-	for name := range names {
-		words = append(words, name)
-	}
-	slices.Sort(words)
-	return words
 }
 
 // A definition is a name and the tokens of its formula, of which the last one is an end.
@@ -197,7 +184,10 @@ func (r *reader) err() error {
 		return r.errs[0]
 	}
 	var all []error
-	for _, err := range sorted(r.errs) {
+	slices.SortStableFunc(r.errs, func(a, b *Error) int {
+		return cmp.Or(a.Line-b.Line, a.Column-b.Column)
+	})
+	for _, err := range r.errs {
 		all = append(all, err)
 	}
 	return errors.Join(all...)
@@ -451,34 +441,18 @@ func (r *reader) failCycle() {
 	fail(d.name.at, "%s is computed from itself: %s", d.name.text, strings.Join(names, " ← "))
 }
 
-// lookup returns the function that finds the Values of names in a formula.
-func (g *Graph) lookup(r *reader) func(t token) *gradus.Value {
-	return func(t token) *gradus.Value {
-		switch v := g.values[t.text]; {
-		case v != nil:
-			return v
-		case r.byName[t.text] != nil: // in which there is an error
-			return gradus.New(math.NaN())
-		case constants[t.text] != 0:
-			return gradus.Const(constants[t.text])
-		}
-		failUndefined(t, r.names(), "; want a line such as "+t.text+" = 0.5")
-		return nil
-	}
+// advice says what to write in place of names that many expect to be there.
+var advice = map[string]string{
+	"e": "want exp(x) for e^x", "pi": "want π, or a line such as pi = 3.14159265358979",
+	"softmax": "it is several numbers; want one, such as exp(x1 − logsumexp(x1..x3)), the first of three",
 }
 
-// failUndefined says that a token is none of the names, and what may have been meant, or else the advice.
-func failUndefined(t token, names []string, advice string) {
-	if strings.EqualFold(t.text, "softmax") {
-		fail(t.at, "softmax is several numbers; want one, such as exp(x1 − logsumexp(x1..x3)), the first of three")
+// failUndefined says that a token is none of the names, and what may have been meant, or else what to do.
+func failUndefined(t token, names []string, otherwise string) {
+	if a := advice[strings.ToLower(t.text)]; a != "" {
+		fail(t.at, "%s is not defined; %s", t.text, a)
 	}
-	switch t.text {
-	case "e":
-		advice = "; want exp(x) for e^x"
-	case "pi":
-		advice = "; want π, or a line such as pi = 3.14159265358979"
-	}
-	fail(t.at, "%s is not defined%s", t.text, cmp.Or(meant(t.text, append(names, Functions()...)), advice))
+	fail(t.at, "%s is not defined%s", t.text, cmp.Or(meant(t.text, append(names, Functions()...)), otherwise))
 }
 
 func (r *reader) names() (words []string) {
@@ -489,8 +463,13 @@ func (r *reader) names() (words []string) {
 }
 
 // value returns the Value of the definition.
-func (d *definition) value(lookup func(token) *gradus.Value) *gradus.Value {
-	z := parse(d.formula, lookup)
+func (d *definition) value(r *reader, g *Graph) *gradus.Value {
+	z := parse(d.formula, func(name string) *gradus.Value {
+		if g.values[name] == nil && r.byName[name] != nil { // in which there is an error
+			return gradus.New(math.NaN())
+		}
+		return g.values[name]
+	}, func(t token) { failUndefined(t, r.names(), "; want a line such as "+t.text+" = 0.5") })
 	switch {
 	case len(d.uses) == 0 && d.kind == "const":
 		return gradus.Const(z.Data).As(d.name.text)
