@@ -18,17 +18,9 @@ import (
 func checkCommand() *cli.Command {
 	return onFormulas(&cli.Command{
 		Name: "check", Usage: "find the mistake in derivatives by hand",
-		ArgsUsage: "FORMULAS... DERIVATIVES... [NAME=NUMBER]...",
-		Description: `Check compares derivatives that you derived by hand with those of the formulas.
-It names the first wrong factor of the chain rule, and the usual slips that
-would explain it. For example:
-
-    gradus check 'y = tanh(w·x)' w=0.5 x=2 'dy/dx = 0.21' 'dy/dw = 1 − y²'
-
-A derivative is a number with the digits that you have, or a formula, which is
-tried at other numbers, too. It stands in the file of the formulas, in another
-file or in an argument. The exit status is 1 if a derivative is wrong.`,
-		Flags: []cli.Flag{ofFlag()},
+		ArgsUsage:   "FORMULAS... DERIVATIVES... [NAME=NUMBER]...",
+		Description: about("check"),
+		Flags:       []cli.Flag{ofFlag()},
 	}, func(_ *cli.Command, w io.Writer, p *problem) error {
 		d, err := p.derivation()
 		if err != nil {

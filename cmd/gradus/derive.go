@@ -16,11 +16,7 @@ import (
 func deriveCommand() *cli.Command {
 	return onFormulas(&cli.Command{
 		Name: "derive", Usage: "write out the chain rule, with the numbers",
-		Description: `Derive writes out how the last result is computed, and then its derivatives, as
-a student would: local derivatives before the products of the chain rule, all
-with their numbers. For example:
-
-    gradus derive 'a = σ(w·x); L = ½(a − t)²' w=0.5 x=1 t=0 -by w`,
+		Description: about("derive"),
 		Flags: []cli.Flag{
 			ofFlag(), byFlag("the parameters, or else the inputs"),
 			&cli.BoolFlag{Name: "latex", Usage: "print LaTeX, for the package amsmath"},

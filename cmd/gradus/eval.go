@@ -16,16 +16,7 @@ import (
 func evalCommand() *cli.Command {
 	return onFormulas(&cli.Command{
 		Name: "eval", Usage: "list the values, and the gradients",
-		Description: `Eval lists every value that has a name: what kind it is, its number, and the
-derivative of the last result with respect to it. A dash stands where there is
-no derivative: at constants, and at what the result does not depend on. For
-example:
-
-    gradus eval 'y = tanh(w·x + b)' w=0.5 x=1 b=0
-
-With -json it prints them for programs to read. There the numbers that JSON does
-not have are the texts "NaN", "Infinity" and "-Infinity", and a derivative that
-there is not is null.`,
+		Description: about("eval"),
 		Flags: []cli.Flag{
 			ofFlag(), byFlag("all"), &cli.BoolFlag{Name: "json", Usage: "print JSON"},
 		},

@@ -25,14 +25,7 @@ func fitCommand() *cli.Command {
 	method, rate, steps := "descent", 0.1, 100
 	return onFormulas(&cli.Command{
 		Name: "fit", Usage: "change the parameters until the result is small",
-		Description: `Fit changes the parameters so that the last result becomes small: with -data,
-its mean over the rows of a CSV file, which begins with names. For example:
-
-    gradus fit 'L = (1 − a)² + 100(b − a²)²' a=-1.2 b=1 -method newton
-    printf 'x,t\n0,1\n1,3\n' | gradus fit 'L = (w·x + b − t)²' w=0 b=0 -data -
-
-Newton's method uses the second derivatives, and needs far fewer steps. What fit
-prints are numbers, and the losses in comments: another call can read them.`,
+		Description: about("fit"),
 		Flags: []cli.Flag{
 			ofFlag(), byFlag("the parameters"),
 			&cli.StringFlag{Name: "data", Usage: "CSV `FILE`, or - for standard input"},

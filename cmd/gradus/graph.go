@@ -18,11 +18,7 @@ import (
 func graphCommand() *cli.Command {
 	return onFormulas(&cli.Command{
 		Name: "graph", Usage: "draw the graph, in the terminal or into a file",
-		Description: `Graph draws how the last result is computed: below each value what it is
-computed from, with the numbers and the gradients. What is used twice is drawn
-once, and referred to after that. For example:
-
-    gradus graph 'a = σ(w·x + b); L = ½(a − t)²' w=0.5 x=1 b=0 t=0`,
+		Description: about("graph"),
 		Flags: []cli.Flag{
 			ofFlag(),
 			&cli.BoolFlag{Name: "all", Usage: "draw every operation, not just the values that have names"},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"embed"
 	"fmt"
 	"io"
 	"strings"
@@ -11,17 +12,20 @@ import (
 	"github.com/gradus-go/gradus/internal/program/wrap"
 )
 
-// sources is the part of the help that all commands with formulas have.
-const sources = `
+// texts holds what the help of each command is about, and formulas.txt, which stands in the help of all that
+// have formulas.
+//
+//go:embed help
+var texts embed.FS
 
-An argument with a = is formulas, such as 'y = tanh(w·x)'; any other is a file
-with formulas, and - is standard input. Numbers, such as w=0.5, take the place
-of those that are there already. After "input", as in 'input x = 1', a number is
-an input; all others are parameters.
-
-Formulas can be typed without σ, · and the like: 1/2*(sigmoid(w*x) - t)^2. Other
-functions are exp, log, sqrt, sin, cos, tanh, relu, max, min, and so on.
-`
+// about returns one of the texts.
+func about(name string) string {
+	text, err := texts.ReadFile("help/" + name + ".txt")
+	if err != nil {
+		panic(err) // the text is part of the program
+	}
+	return string(text)
+}
 
 // printHelp prints the help of a command: its usage, what it is about, and its flags or commands.
 func printHelp(w io.Writer, _ string, data any) {
@@ -65,9 +69,5 @@ func describeCompletion(c *cli.Command) {
 	c.Hidden, c.HideHelpCommand, c.OnUsageError = false, true, usageError
 	c.Usage = "print a script that completes commands and flags in bash, zsh or fish"
 	c.ArgsUsage = "bash|zsh|fish|pwsh"
-	c.Description = `Completion prints a script, with which a shell completes the commands and flags
-of gradus at the tab key (bash with its package bash-completion). To have it:
-
-    source <(gradus completion bash)      # zsh: the same with zsh
-    gradus completion fish | source`
+	c.Description = about("completion")
 }

@@ -18,12 +18,8 @@ import (
 func hessianCommand() *cli.Command {
 	return onFormulas(&cli.Command{
 		Name: "hessian", Usage: "print the second derivatives, and their eigenvalues",
-		Description: `Hessian prints the second derivatives of the last result as a matrix: in row w
-and column b the derivative by w and b. Below it are the eigenvalues, which say
-how the result curves: upwards in the directions of positive ones. For example:
-
-    gradus hessian 'L = (w·x + b − t)²' x=2 t=1 w=0.5 b=0 -by w,b`,
-		Flags: []cli.Flag{ofFlag(), byFlag("the parameters, or else the inputs")},
+		Description: about("hessian"),
+		Flags:       []cli.Flag{ofFlag(), byFlag("the parameters, or else the inputs")},
 	}, printHessian)
 }
 

@@ -19,19 +19,6 @@ func main() {
 	os.Exit(command(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
-// introduction is what the program says without arguments.
-const introduction = `Gradus reads formulas, differentiates them, and shows its work:
-
-    $ gradus derive 'L = ½(w·x − t)²' w=2 x=3 t=5 -by w
-    L = 0.5·(w·x − t)² = 0.5
-    dL/dw = (w·x − t)·x = 3
-
-The formulas can be in a file, too. Other commands list the values and gradients
-(eval), draw the graph (graph), or find the mistake in a derivation by hand
-(check). "gradus -h" lists them all, and "gradus derive -h" explains one, with
-an example.
-`
-
 // command runs the program with these arguments and returns the exit status.
 func command(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if len(args) > 0 && args[0] == "help" {
@@ -72,7 +59,7 @@ func newRoot(stdin io.Reader, stdout, stderr io.Writer) *cli.Command {
 			if c.Args().Present() {
 				return noCommand(c)
 			}
-			fmt.Fprint(c.Root().Writer, introduction)
+			fmt.Fprint(c.Root().Writer, about("introduction"))
 			return nil
 		},
 		Commands: []*cli.Command{

@@ -108,7 +108,7 @@ func indented(text string) (lines []string) {
 
 // The example in the introduction prints what stands there.
 func TestIntroduction(t *testing.T) {
-	lines := indented(introduction)
+	lines := indented(about("introduction"))
 	command, want := strings.TrimPrefix(lines[0], "$ "), strings.Join(lines[1:], "\n")+"\n"
 	got, err := shell(t, command)
 	if err != nil || got != want {

@@ -43,7 +43,7 @@ func byFlag(usual string) cli.Flag {
 // that they are.
 func onFormulas(c *cli.Command, run func(c *cli.Command, w io.Writer, p *problem) error) *cli.Command {
 	c.ArgsUsage = cmp.Or(c.ArgsUsage, "FORMULAS... [NAME=NUMBER]...")
-	c.Description += sources
+	c.Description += "\n" + about("formulas")
 	c.Action = func(_ context.Context, c *cli.Command) error {
 		texts, err := readAll(c.Args().Slice(), c.Root().Reader)
 		if err != nil {

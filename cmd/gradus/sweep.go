@@ -17,11 +17,7 @@ import (
 func sweepCommand() *cli.Command {
 	return onFormulas(&cli.Command{
 		Name: "sweep", Usage: "compare numeric derivatives, by their step, with the exact one",
-		Description: `Sweep estimates a derivative from two values of the result, for many steps h: by
-the forward difference (f(x + h) − f(x))/h and the central one. It lists how far
-both are from the derivative by backpropagation. For example:
-
-    gradus sweep 'y = exp(x)' x=1`,
+		Description: about("sweep"),
 		Flags: []cli.Flag{
 			ofFlag(),
 			&cli.StringFlag{Name: "by", Usage: "the `NAME` of the number by which; if not given, the first parameter"},

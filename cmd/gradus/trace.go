@@ -14,13 +14,8 @@ import (
 func traceCommand() *cli.Command {
 	return onFormulas(&cli.Command{
 		Name: "trace", Usage: "list the steps of the backward pass",
-		Description: `Trace lists what backpropagation does, one step a line: it multiplies the
-gradient of a node by a local derivative, and adds the product to the gradient
-of an operand. Where the lines would be too long, it gives names to what has
-none, and says first what they stand for. For example:
-
-    gradus trace 'y = tanh(w·x)' w=0.5 x=1`,
-		Flags: []cli.Flag{ofFlag()},
+		Description: about("trace"),
+		Flags:       []cli.Flag{ofFlag()},
 	}, func(_ *cli.Command, w io.Writer, p *problem) error {
 		trace := show.Trace(p.root)
 		if wrap.Message(trace) != trace { // a line is too long

@@ -12,9 +12,7 @@ import (
 func versionCommand() *cli.Command {
 	return &cli.Command{
 		Name: "version", Usage: "print the version",
-		Description: `Version prints the version of gradus and that of Go. For example:
-
-    gradus version`,
+		Description: about("version"),
 		Action: func(_ context.Context, c *cli.Command) error {
 			version := "(unknown version)"
 			if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
