@@ -53,7 +53,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"slices"
 
 	"github.com/gradus-go/gradus/examples/internal/outputs"
 	"github.com/gradus-go/gradus/examples/internal/report"
@@ -108,31 +107,13 @@ type lesson struct {
 }
 
 func run(ctx context.Context, w io.Writer, cfg config) error {
-	if cfg.show != "" && !slices.Contains(cfg.sections, 1) {
-		return program.Usagef("-show draws a graph of section 1, which -sections %v leaves out",
-			program.Ranges(&cfg.sections, 1, 3))
-	}
-	if err := program.Writable(cfg.show); err != nil { // before the work, so that an error costs nothing
-		return err
-	}
-	folder, err := picture.Folder(cfg.out, "curvature-")
+	folder, err := outputs.Prepare(cfg.show, cfg.sections, 3, cfg.out, "curvature-")
 	if err != nil {
 		return err
 	}
 	l := &lesson{config: cfg, Report: report.New(w)}
-	sections := []func(context.Context) error{l.newton, l.largestRate, l.oscillator}
-	for _, i := range cfg.sections {
-		err := ctx.Err()
-		if err == nil {
-			err = sections[i-1](ctx)
-		}
-		if errors.Is(err, context.Canceled) {
-			l.Printf("\ninterrupted in section %d\n", i)
-			break
-		}
-		if err != nil {
-			return err
-		}
+	if err := l.Run(ctx, cfg.sections, l.newton, l.largestRate, l.oscillator); err != nil {
+		return err
 	}
 	return errors.Join(l.showCurvature(), l.Finish(l.album, folder, ""))
 }

@@ -114,7 +114,7 @@ func TestExitStatus(t *testing.T) {
 		{"leftover", "7", 2, `curvature: argument 1 is "7", want only flags and their values` + "\nusage: "},
 		{
 			"a graph of what is not run", "-sections 2-3 -show graph.svg", 2,
-			"curvature: -show draws a graph of section 1, which -sections 2-3 leaves out\nusage: ",
+			"curvature: -show draws the graph of section 1, which -sections 2-3 leaves out\nusage: ",
 		},
 		{
 			"no folder for the graph", "-show none/graph.svg", 1,

@@ -50,7 +50,6 @@ import (
 	"math"
 	"os"
 	"os/signal"
-	"slices"
 
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/claims"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/trials"
@@ -109,14 +108,7 @@ type tutorial struct {
 }
 
 func run(ctx context.Context, w io.Writer, cfg config) error {
-	if cfg.show != "" && !slices.Contains(cfg.sections, 1) {
-		return program.Usagef("-show draws the graph of section 1, which -sections %v leaves out",
-			program.Ranges(&cfg.sections, 1, 6))
-	}
-	if err := program.Writable(cfg.show); err != nil { // before the work, so that an error costs nothing
-		return err
-	}
-	folder, err := picture.Folder(cfg.out, "gradientdescent-")
+	folder, err := outputs.Prepare(cfg.show, cfg.sections, 6, cfg.out, "gradientdescent-")
 	if err != nil {
 		return err
 	}
@@ -133,21 +125,9 @@ func run(ctx context.Context, w io.Writer, cfg config) error {
 			"are measured with %d neurons and at most %d iterations, for which alone the verdicts hold.\n",
 			cfg.width, cfg.iterations)
 	}
-	sections := []func(context.Context) error{
-		t.byHand, t.mapping, t.wide, t.scaled, t.initialWeights, t.class,
-	}
-	for _, i := range cfg.sections {
-		err := ctx.Err()
-		if err == nil {
-			err = sections[i-1](ctx)
-		}
-		if errors.Is(err, context.Canceled) {
-			t.Printf("\ninterrupted in section %d\n", i)
-			break
-		}
-		if err != nil {
-			return err
-		}
+	err = t.Run(ctx, cfg.sections, t.byHand, t.mapping, t.wide, t.scaled, t.initialWeights, t.class)
+	if err != nil {
+		return err
 	}
 	return errors.Join(t.showError(), t.Finish(t.album, folder))
 }

@@ -3,10 +3,13 @@ package outputs
 import (
 	"flag"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/examples/internal/report"
+	"github.com/gradus-go/gradus/internal/picture"
+	"github.com/gradus-go/gradus/internal/program"
 	"github.com/gradus-go/gradus/show"
 )
 
@@ -21,6 +24,23 @@ func PicturesFlag(flags *flag.FlagSet, folder *string) {
 func GraphFlag(flags *flag.FlagSet, file *string, of string) {
 	flags.Var((*graphFile)(file), "show",
 		"`file` for the graph of "+of+"; its ending says how: .dot .mmd .svg .html .tex .txt")
+}
+
+// Prepare checks, before any work is done, that the program can write its files, and returns the folder for
+// the pictures. The sections are those of the program that are run, of the numbers 1 to last; the graph of
+// -show is that of section 1. A temporary folder has a name with this beginning.
+//
+// It returns an error if there is a graph to write and section 1 is left out, if its file cannot be written,
+// or if there is no such folder.
+func Prepare(graph string, sections []int, last int, folder, beginning string) (string, error) {
+	if graph != "" && !slices.Contains(sections, 1) {
+		return "", program.Usagef("-show draws the graph of section 1, which -sections %v leaves out",
+			program.Ranges(&sections, 1, last))
+	}
+	if err := program.Writable(graph); err != nil {
+		return "", err
+	}
+	return picture.Folder(folder, beginning)
 }
 
 // A graphFile is the name of a file that package show can write.

@@ -70,3 +70,32 @@ func TestSaveGraph(t *testing.T) {
 		t.Errorf("a file in a file: prints %q, error %v, want nothing but an error", &out, err)
 	}
 }
+
+func TestPrepare(t *testing.T) {
+	folder := t.TempDir()
+	got, err := Prepare(filepath.Join(folder, "g.svg"), []int{1, 3}, 3, folder, "")
+	if err != nil || got != folder {
+		t.Errorf("the folder is %q, %v, want %q", got, err, folder)
+	}
+	for _, test := range []struct {
+		graph    string
+		sections []int
+		folder   string
+		want     string
+	}{
+		{"g.svg", []int{2, 3}, folder, "-show draws the graph of section 1, which -sections 2-3 leaves out"},
+		{filepath.Join(folder, "no", "g.svg"), []int{1}, folder, "there is no folder"},
+		{"", []int{2}, filepath.Join(folder, "g.svg", "pictures"), "g.svg"},
+	} {
+		if test.folder != folder { // a file in place of a folder
+			if err := os.WriteFile(filepath.Join(folder, "g.svg"), nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, err := Prepare(test.graph, test.sections, 3, test.folder, "")
+		if err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%q, sections %v, folder %q: the error is %v, want %q",
+				test.graph, test.sections, test.folder, err, test.want)
+		}
+	}
+}

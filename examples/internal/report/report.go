@@ -1,6 +1,7 @@
 package report
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -61,6 +62,25 @@ func (r *Report) Section(title string) {
 	}
 	r.begun = true
 	r.Item("== ", "%s", title)
+}
+
+// Run runs sections of a program, those with the numbers in which, counted from 1. If the context is
+// cancelled, it says in which section, and ends without an error: what is finished is kept.
+func (r *Report) Run(ctx context.Context, which []int, sections ...func(context.Context) error) error {
+	for _, i := range which {
+		err := ctx.Err()
+		if err == nil {
+			err = sections[i-1](ctx)
+		}
+		if errors.Is(err, context.Canceled) {
+			r.Printf("\ninterrupted in section %d\n", i)
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // callWidth is the width of a call. What is longer has a line of its own.

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -205,6 +207,43 @@ func TestPercent(t *testing.T) {
 	for n := range 101 { // every whole percentage is itself
 		if got, want := Percent(float64(n)/100, 0), fmt.Sprint(n, " %"); got != want {
 			t.Errorf("%d hundredths are %q", n, got)
+		}
+	}
+}
+
+func TestRun(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	var out strings.Builder
+	r := New(&out)
+	section := func(i int, then func() error) func(context.Context) error {
+		return func(context.Context) error {
+			r.Printf("%d", i)
+			return then()
+		}
+	}
+	works := func() error { return nil }
+	breaks := func() error { return errors.New("broken") }
+	interrupts := func() error {
+		cancel()
+		return ctx.Err()
+	}
+	sections := []func(context.Context) error{
+		section(1, works), section(2, works), section(3, breaks), section(4, interrupts), section(5, works),
+	}
+	for _, test := range []struct {
+		which      []int
+		out, error string
+	}{
+		{[]int{1, 2}, "12", "<nil>"},
+		{[]int{2, 3, 1}, "23", "broken"},
+		{[]int{2, 4, 5}, "24\ninterrupted in section 4\n", "<nil>"},
+		{[]int{5}, "\ninterrupted in section 5\n", "<nil>"}, // since the context is cancelled by then
+	} {
+		out.Reset()
+		err := r.Run(ctx, test.which, sections...)
+		if out.String() != test.out || fmt.Sprint(err) != test.error {
+			t.Errorf("sections %v print %q, %v, want %q, %s", test.which, &out, err, test.out, test.error)
 		}
 	}
 }
