@@ -35,7 +35,7 @@ func parse(tokens []token, lookup func(name string) *gradus.Value, undefined fun
 // failAt says that a token does not belong where it stands.
 func (p *parser) failAt(t token) {
 	switch {
-	case t.text == ")":
+	case isClosed(t):
 		fail(t.at, "there is no bracket that this one closes")
 	case t.text == "=":
 		failEquals(t)
@@ -143,7 +143,7 @@ func (p *parser) negativeNumber() (x float64, ok bool) {
 		return 0, false
 	}
 	after := p.tokens[p.next+2]
-	isAlone := after.kind == end || after.kind == sign && !slices.Contains([]string{"^", "(", "√"}, after.text)
+	isAlone := after.kind == end || after.kind == sign && !slices.Contains([]string{"^", "(", "[", "√"}, after.text)
 	if !isAlone {
 		return 0, false
 	}
@@ -179,13 +179,16 @@ func (p *parser) juxtaposed() (z *gradus.Value, isProduct bool) {
 func (p *parser) isProduct() bool {
 	before, t := p.tokens[p.next-1], p.peek()
 	switch {
-	case t.text == "(":
+	case t.text == "(" || t.text == "[":
 		return true
 	case t.kind != name && t.text != "√":
 		return false
 	}
-	return before.kind == number || before.kind == superscript || before.text == ")"
+	return before.kind == number || before.kind == superscript || isClosed(before)
 }
+
+// isClosed reports whether a token closes brackets.
+func isClosed(t token) bool { return t.text == ")" || t.text == "]" }
 
 // power reads a² and a^b, or what binds more. If it ends with the operand of a sign that might have taken
 // what follows, too, open is that sign and what stands before it: a^ or √.
@@ -197,7 +200,7 @@ func (p *parser) power() (z *gradus.Value, open string) {
 		if t.kind == superscript || t.text == "^" {
 			fail(t.at, "√a² may be (√a)² or √(a²); want brackets")
 		}
-		if p.tokens[p.next-1].text != ")" {
+		if !isClosed(p.tokens[p.next-1]) {
 			open = "√"
 		}
 		return z, open
@@ -253,9 +256,9 @@ func (p *parser) operand() *gradus.Value {
 		return p.call(t)
 	case t.kind == name:
 		return p.named(t)
-	case t.text == "(":
+	case t.text == "(" || t.text == "[":
 		z := p.sum()
-		p.close(t, ")")
+		p.close(t, map[string]string{"(": ")", "[": "]"}[t.text])
 		return z
 	case t.text == "|":
 		z := p.sum()

@@ -241,9 +241,9 @@ func comma(tokens []token) int {
 	depth := 0
 	for i, t := range tokens {
 		switch t.text {
-		case "(":
+		case "(", "[":
 			depth++
-		case ")":
+		case ")", "]":
 			depth--
 		case ",":
 			if depth <= 0 {

@@ -1220,3 +1220,33 @@ func TestHomework(t *testing.T) {
 		}
 	}
 }
+
+// An op of one's own of any number of operands is checked like any other.
+func TestDerivationOfFuncN(t *testing.T) {
+	squares := gradus.FuncN("squares", func(x []float64) (z float64) {
+		for _, v := range x {
+			z += v * v
+		}
+		return z
+	}, func(dx, x []float64) {
+		for i, v := range x {
+			dx[i] = 2 * v
+		}
+	})
+	a, b, c := gradus.New(1.5).As("a"), gradus.New(2).As("b"), gradus.New(3).As("c")
+	build := func() *gradus.Value { return squares.Apply(a, b, c.Sin().As("s")).As("L") }
+	if err := gradcheck.Check(build, a, b, c); err != nil {
+		t.Errorf("autodiff differs from numeric derivatives: %v", err)
+	}
+	findings, err := gradcheck.CheckDerivation(build(), gradcheck.Derivation{
+		"dL/da": "2a", "dL/dc": "2·s", "dL/ds": "2s",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range findings {
+		if f.OK == (f.Name == "dL/dc") {
+			t.Errorf("%v, want dL/dc alone to be wrong", f)
+		}
+	}
+}
