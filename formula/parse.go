@@ -143,8 +143,8 @@ func (p *parser) negativeNumber() (x float64, ok bool) {
 		return 0, false
 	}
 	after := p.tokens[p.next+2]
-	isAlone := after.kind == end || after.kind == sign && !slices.Contains([]string{"^", "(", "[", "√"}, after.text)
-	if !isAlone {
+	goesOn := []string{"^", "(", "[", "√"}
+	if after.kind != end && (after.kind != sign || slices.Contains(goesOn, after.text)) {
 		return 0, false
 	}
 	p.next += 2

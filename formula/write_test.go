@@ -10,6 +10,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/formula"
+	"github.com/gradus-go/gradus/internal/slow"
 )
 
 // randomGraph returns the root of a graph over all ops, with constants, shared nodes, and names of all
@@ -87,7 +88,11 @@ func describe(root *gradus.Value) (nodes []node) {
 
 // What Text writes of a graph, Read reads as the same graph, and its text is the same text.
 func TestRoundTrip(t *testing.T) {
-	for seed := range uint64(20_000) {
+	graphs := uint64(2000)
+	if slow.Wanted() {
+		graphs = 20_000
+	}
+	for seed := range graphs {
 		root := randomGraph(rand.New(rand.NewPCG(seed, 1)))
 		if root.Op() == nil {
 			continue
@@ -116,7 +121,11 @@ func TestRoundTrip(t *testing.T) {
 func TestRoundTripOfSpecialGraphs(t *testing.T) {
 	x, one := gradus.New(2).As("x"), gradus.Const(1)
 	chain, constants := x, one
-	for range 100_000 {
+	steps := 10_000
+	if slow.Wanted() {
+		steps = 100_000
+	}
+	for range steps {
 		chain, constants = chain.Neg(), constants.Sin()
 	}
 	for what, root := range map[string]*gradus.Value{

@@ -24,7 +24,7 @@ func newTestSolution(t *testing.T, seed uint64) *solution {
 func TestSeeds(t *testing.T) {
 	seeds := uint64(50)
 	if !slow.Wanted() {
-		seeds = 10
+		seeds = 3
 	}
 	for seed := range seeds {
 		s := newTestSolution(t, seed)
