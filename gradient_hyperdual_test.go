@@ -164,3 +164,50 @@ func TestGradientAgainstHyperdual(t *testing.T) {
 		})
 	}
 }
+
+// Where nothing cancels, the derivatives are those of hyperdual numbers to 1e-12 of themselves.
+func TestGradientAgainstHyperdualWithoutCancellation(t *testing.T) {
+	inverse := func(x *gradus.Value) *gradus.Value { return gradus.Const(1).Div(x) }
+	power := func(x *gradus.Value) *gradus.Value { return x.Pow(2.5) }
+	itself := func(x *gradus.Value) *gradus.Value { return x.Pow(x) }
+	for name, tt := range map[string]struct {
+		f      func(x *gradus.Value) *gradus.Value
+		hyper  func(x []hyper) hyper
+		points []float64
+	}{
+		"sin":      {(*gradus.Value).Sin, hypers["sin"], []float64{-3, 0.1, 2}},
+		"cos":      {(*gradus.Value).Cos, hypers["cos"], []float64{-3, 0.1, 2}},
+		"tan":      {(*gradus.Value).Tan, hypers["tan"], []float64{-1, 0.1, 1.2}},
+		"arcsin":   {(*gradus.Value).Asin, hypers["arcsin"], []float64{-0.9, 0.1, 0.5}},
+		"arccos":   {(*gradus.Value).Acos, hypers["arccos"], []float64{-0.9, 0.1, 0.5}},
+		"arctan":   {(*gradus.Value).Atan, hypers["arctan"], []float64{-3, 0.1, 20}},
+		"sinh":     {(*gradus.Value).Sinh, hypers["sinh"], []float64{-3, 0.1, 5}},
+		"cosh":     {(*gradus.Value).Cosh, hypers["cosh"], []float64{-3, 0.1, 5}},
+		"tanh":     {(*gradus.Value).Tanh, hypers["tanh"], []float64{-2, 0.1, 1}},
+		"exp":      {(*gradus.Value).Exp, hypers["exp"], []float64{-20, 0.1, 20}},
+		"ln":       {(*gradus.Value).Log, hypers["ln"], []float64{0.01, 1, 200}},
+		"√":        {(*gradus.Value).Sqrt, hypers["√"], []float64{0.01, 1, 200}},
+		"square":   {(*gradus.Value).Square, hypers["square"], []float64{-3, 0, 7}},
+		"σ":        {(*gradus.Value).Sigmoid, hypers["σ"], []float64{-5, 0.1, 3}},
+		"softplus": {(*gradus.Value).Softplus, hypers["softplus"], []float64{-5, 0.1, 3}},
+		"SiLU":     {(*gradus.Value).SiLU, hypers["SiLU"], []float64{-5, 0.1, 3}},
+		"1/x":      {inverse, hyperOf1(hyperdual.Inv), []float64{-3, 0.1, 200}},
+		"x^2.5": {
+			power, hyperOf1(func(x hyper) hyper { return hyperdual.PowReal(x, 2.5) }), []float64{0.01, 1, 200},
+		},
+		"x^x": {itself, hyperOf1(func(x hyper) hyper { return hyperdual.Pow(x, x) }), []float64{0.3, 1, 5}},
+	} {
+		for _, x := range tt.points {
+			v := gradus.New(x)
+			dy := gradus.Gradient(tt.f(v), v)[0]
+			want := tt.hyper([]hyper{{Real: x, E1mag: 1, E2mag: 1}})
+			for order, pair := range [][2]float64{
+				{dy.Data, want.E1mag}, {gradus.Gradient(dy, v)[0].Data, want.E1E2mag},
+			} {
+				if !(math.Abs(pair[0]-pair[1]) <= 1e-12*math.Abs(pair[1])) {
+					t.Errorf("derivative %d of %s at %v is %v, hyperdual has %v", order+1, name, x, pair[0], pair[1])
+				}
+			}
+		}
+	}
+}
