@@ -2,9 +2,15 @@
 // and with what one might use in its place, which is backpropagation derived by hand in plain Go
 // loops, the same with the kernels of gonum, NumPy and PyTorch.
 //
-//	go run ./bench/table         measures everything and prints one table in Markdown
-//	go run ./bench/epoch         measures an epoch of training; it is a program of its own
-//	go test -bench . ./bench     runs the rows of the table as Go benchmarks, one by one
+//	go run -ldflags=-funcalign=64 ./bench/table
+//	         measures everything and prints one table in Markdown
+//	go run -ldflags=-funcalign=64 ./bench/epoch
+//	         measures an epoch of training; it is a program of its own
+//	go test -ldflags=-funcalign=64 -bench . ./bench
+//	         runs the rows of the table as Go benchmarks, one by one
+//
+// The flag for the linker lets each function begin at a multiple of 64 bytes. Without it, the same loop
+// takes more time in one program than in another, depending on where the linker happens to put it.
 //
 // Each row of the table is a function, computed in float64, forward and backward. Most are
 // networks, named after the neurons in their layers:

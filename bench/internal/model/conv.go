@@ -22,10 +22,10 @@ const (
 
 // A Conv is a network of convolutions with 1,626 parameters for images of 8×8 numbers: 4 filters of 3×3,
 // ReLU, 8 filters of 3×3×4, ReLU, and a layer with 10 outputs, whose loss is the cross-entropy of their
-// softmax. A filter moves by one pixel, and there are none beyond the edge. The numbers are
-// ordered by filter, row and column, and the weights of a filter by the image that they belong to, row
-// and column. The inputs of a sample are its image and 10 numbers of which one is 1 and all others are 0:
-// its class.
+// softmax. A filter moves by one pixel, and stays within the image. What it computes is an image for the
+// next layer. Images are stored one after the other, row by row, and the weights of a filter in the same
+// order. The inputs of a sample are its image and 10 numbers of which one is 1 and all others are 0: its
+// class.
 type Conv struct {
 	Data
 	class []int

@@ -14,45 +14,59 @@ type convState struct {
 func (n *Conv) Step() {
 	class := n.class[n.next]
 	x, s := n.sample(), &n.state
-	for f := range filters1 {
-		w := (*[kernel * kernel]float64)(n.w.first[f*kernel*kernel:])
-		for i := range side1 {
-			r := (*[side1]float64)(s.a1[(f*side1+i)*side1:])
-			*r = [side1]float64{}
-			for k := range kernel {
-				w, x := (*[kernel]float64)(w[k*kernel:]), (*[side]float64)(x[(i+k)*side:])
-				for j := range r {
-					r[j] += (w[0]*x[j] + w[1]*x[j+1]) + w[2]*x[j+2]
-				}
-			}
-			for j, z := range r {
-				r[j] = max(z+n.w.bias1[f], 0)
-			}
-		}
-	}
-	for f := range filters2 {
-		for i := range side2 {
-			z := n.w.second[f*patch2:][:patch2]
-			s0, s1, s2, s3 := n.w.bias2[f], n.w.bias2[f], n.w.bias2[f], n.w.bias2[f]
-			for c := range filters1 {
-				for k := range kernel {
-					w, x := (*[kernel]float64)(z), (*[side1]float64)(s.a1[(c*side1+i+k)*side1:])
-					s0 += (w[0]*x[0] + w[1]*x[1]) + w[2]*x[2]
-					s1 += (w[0]*x[1] + w[1]*x[2]) + w[2]*x[3]
-					s2 += (w[0]*x[2] + w[1]*x[3]) + w[2]*x[4]
-					s3 += (w[0]*x[3] + w[1]*x[4]) + w[2]*x[5]
-					z = z[kernel:]
-				}
-			}
-			r := (*[side2]float64)(s.a2[(f*side2+i)*side2:])
-			*r = [side2]float64{max(s0, 0), max(s1, 0), max(s2, 0), max(s3, 0)}
-		}
-	}
+	n.first(x)
+	n.second()
 	plain.Affine(s.d3[:], n.w.out, s.a2[:], n.w.bias3)
 	n.Out = crossEntropy(s.d3[:], class, 1)
 	n.backward(x)
 }
 
+// first applies the first filters, to a row of the image at once.
+func (n *Conv) first(x []float64) {
+	for f, b := range n.w.bias1 {
+		w := (*[patch1]float64)(n.w.first[f*patch1:])
+		for i := range side1 {
+			x := (*[kernel * side]float64)(x[i*side:])
+			r := (*[side1]float64)(n.state.a1[(f*side1+i)*side1:])
+			for j := range r {
+				x := (*[2*side + kernel]float64)(x[j:])
+				r[j] = b + ((w[0]*x[0] + w[1]*x[1]) + w[2]*x[2]) +
+					((w[3]*x[side] + w[4]*x[side+1]) + w[5]*x[side+2]) +
+					((w[6]*x[2*side] + w[7]*x[2*side+1]) + w[8]*x[2*side+2])
+			}
+		}
+	}
+	relu(n.state.a1[:])
+}
+
+// second applies the second filters, to a row of the images at once.
+func (n *Conv) second() {
+	for f, b := range n.w.bias2 {
+		for i := range side2 {
+			s0, s1, s2, s3 := b, b, b, b
+			for c := range filters1 {
+				w := (*[patch1]float64)(n.w.second[(f*filters1+c)*patch1:])
+				x := (*[kernel * side1]float64)(n.state.a1[(c*side1+i)*side1:])
+				s0 += (w[0]*x[0] + w[1]*x[1]) + w[2]*x[2]
+				s1 += (w[0]*x[1] + w[1]*x[2]) + w[2]*x[3]
+				s2 += (w[0]*x[2] + w[1]*x[3]) + w[2]*x[4]
+				s3 += (w[0]*x[3] + w[1]*x[4]) + w[2]*x[5]
+				s0 += (w[3]*x[6] + w[4]*x[7]) + w[5]*x[8]
+				s1 += (w[3]*x[7] + w[4]*x[8]) + w[5]*x[9]
+				s2 += (w[3]*x[8] + w[4]*x[9]) + w[5]*x[10]
+				s3 += (w[3]*x[9] + w[4]*x[10]) + w[5]*x[11]
+				s0 += (w[6]*x[12] + w[7]*x[13]) + w[8]*x[14]
+				s1 += (w[6]*x[13] + w[7]*x[14]) + w[8]*x[15]
+				s2 += (w[6]*x[14] + w[7]*x[15]) + w[8]*x[16]
+				s3 += (w[6]*x[15] + w[7]*x[16]) + w[8]*x[17]
+			}
+			*(*[side2]float64)(n.state.a2[(f*side2+i)*side2:]) = [side2]float64{s0, s1, s2, s3}
+		}
+	}
+	relu(n.state.a2[:])
+}
+
+// backward sets the gradient for the image x.
 func (n *Conv) backward(x []float64) {
 	s := &n.state
 	plain.Outer(n.g.out, s.d3[:], s.a2[:])
@@ -103,40 +117,22 @@ func (n *Conv) firstBack(x []float64) {
 	for f := range filters1 {
 		d := (*[side1 * side1]float64)(s.d1[f*side1*side1:])
 		n.g.bias1[f] = sum(d[:])
-		for k := range kernel {
-			var g0, g1, g2 float64
-			for i := range side1 {
-				d, x := (*[side1]float64)(d[i*side1:]), (*[side]float64)(x[(i+k)*side:])
-				for j, v := range d {
-					g0 += v * x[j]
-					g1 += v * x[j+1]
-					g2 += v * x[j+2]
-				}
+		var g0, g1, g2, g3, g4, g5, g6, g7, g8 float64
+		for i := range side1 {
+			x := (*[kernel * side]float64)(x[i*side:])
+			for j, v := range (*[side1]float64)(d[i*side1:]) {
+				x := (*[2*side + kernel]float64)(x[j:])
+				g0 += v * x[0]
+				g1 += v * x[1]
+				g2 += v * x[2]
+				g3 += v * x[side]
+				g4 += v * x[side+1]
+				g5 += v * x[side+2]
+				g6 += v * x[2*side]
+				g7 += v * x[2*side+1]
+				g8 += v * x[2*side+2]
 			}
-			*(*[kernel]float64)(n.g.first[(f*kernel+k)*kernel:]) = [kernel]float64{g0, g1, g2}
 		}
+		*(*[patch1]float64)(n.g.first[f*patch1:]) = [patch1]float64{g0, g1, g2, g3, g4, g5, g6, g7, g8}
 	}
-}
-
-func relu(a []float64) {
-	for i, v := range a {
-		a[i] = max(v, 0)
-	}
-}
-
-// reluBack clears the derivatives d of those a that are 0.
-func reluBack(d, a []float64) {
-	d = d[:len(a)]
-	for i, v := range a {
-		if v <= 0 {
-			d[i] = 0
-		}
-	}
-}
-
-func sum(d []float64) (s float64) {
-	for _, v := range d {
-		s += v
-	}
-	return s
 }

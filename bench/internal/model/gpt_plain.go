@@ -107,34 +107,6 @@ func normBack(dx, dy, y *[width]float64, f float64) {
 	}
 }
 
-// crossEntropy returns −ln softmax(t)ₖ and replaces t by its derivative, divided by n.
-func crossEntropy(t []float64, k int, n float64) float64 {
-	softmax(t)
-	loss := -math.Log(t[k])
-	t[k]--
-	for i := range t {
-		t[i] /= n
-	}
-	return loss
-}
-
-// softmax replaces t by its softmax.
-func softmax(t []float64) {
-	largest, sum := t[0], 0.0
-	for _, v := range t {
-		largest = max(largest, v)
-	}
-	for i, v := range t {
-		e := math.Exp(v - largest)
-		t[i] = e
-		sum += e
-	}
-	f := 1 / sum
-	for i := range t {
-		t[i] *= f
-	}
-}
-
 // attend computes the heads of position p.
 func (s *gptState) attend(p int) {
 	o := at(s.o[:], p)

@@ -86,13 +86,3 @@ func (s *lstmState) backward(t int) {
 		s.dc[i] = dc * forget
 	}
 }
-
-// sums adds up vectors of len(g) numbers, which are stored one after the other in d.
-func sums(g, d []float64) {
-	clear(g)
-	for ; len(d) > 0; d = d[len(g):] {
-		for i, v := range d[:len(g)] {
-			g[i] += v
-		}
-	}
-}
