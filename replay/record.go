@@ -116,9 +116,7 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 		return nil, err
 	}
 	for _, v := range order {
-		if number(v) < 0 {
-			g.add(v)
-		}
+		g.add(v)
 	}
 	g.First = append(g.First, int32(len(g.Args)))
 	for _, v := range outputs {
@@ -228,10 +226,13 @@ func (g *graph) addLeaves(what string, leaves []*gradus.Value) error {
 	return nil
 }
 
-// add numbers a node, whose operands have numbers.
+// add numbers a node, whose operands have numbers, unless it has a number itself.
 func (g *graph) add(v *gradus.Value) {
-	i := int32(len(g.Ops))
-	*sorting.State(v) += uint32(i + 1)
+	i, state := int32(len(g.Ops)), sorting.State(v)
+	if *state&sorting.Counts != 0 {
+		return
+	}
+	*state += uint32(i + 1)
 	g.Ops, g.Data = append(g.Ops, v.Op()), append(g.Data, v.Data)
 	g.First = append(g.First, int32(len(g.Args)))
 	for _, operand := range v.Parents() {

@@ -54,6 +54,9 @@ func (w *rewrite) factor(s *sum) {
 // factors in common with others, as the products of each δᵢ and each xⱼ have.
 func (w *rewrite) multiplyOut(s *sum) {
 	count := w.countFactors(s)
+	if !slices.ContainsFunc(s.pairs, func(p pair) bool { g, _ := w.sumOfProducts(p); return g != none }) {
+		return
+	}
 	common := func(m int32) bool { return count[w.Operands(m)[0]] > 1 && count[w.Operands(m)[1]] > 1 }
 	var pairs []pair
 	for _, p := range s.pairs {
