@@ -30,7 +30,6 @@ func comparePairs(p, q pair) int {
 // unless something else uses them, too. Results are looked at before operands, so that a sum
 // within a sum is already a part of the outer one when its own turn comes.
 func (w *rewrite) dots() {
-	w.sumAt = make([]int32, len(w.Ops))
 	var s sum // the slices of one sum are used again for the next
 	for i := int32(len(w.Ops)) - 1; i >= 0; i-- {
 		if w.role[i] != computed {
@@ -49,6 +48,9 @@ func (w *rewrite) dots() {
 
 // addSum computes the node of s by a copy of s.
 func (w *rewrite) addSum(s sum) {
+	if w.sumAt == nil {
+		w.sumAt = make([]int32, len(w.Ops))
+	}
 	w.role[s.node], w.sumAt[s.node] = summed, int32(len(w.sums))
 	s.pairs, s.addends = slices.Clone(s.pairs), slices.Clone(s.addends)
 	w.sums = append(w.sums, s)
