@@ -17,10 +17,10 @@ type Program struct {
 	code       *compile.Program
 	graph      *graph
 	run        *machine.Machine
-	data, grad []float64       // of the parameters, parts of the memory and of its gradients
-	params     []*gradus.Value // in the order of data
-	index      map[*gradus.Value]int
-	computed   []machine.Span // what is computed and has a gradient, which starts from 0
+	data, grad []float64             // of the parameters, parts of the memory and of its gradients
+	params     []*gradus.Value       // in the order of data
+	index      map[*gradus.Value]int // of params, from the first Index on
+	computed   []machine.Span        // what is computed and has a gradient, which starts from 0
 	inputGrads bool
 	cost       float64 // of a sample, forward, in ns or so
 	mayPanic   bool    // some function may be the caller's own
@@ -32,7 +32,7 @@ type Program struct {
 func newProgram(g *graph, code *compile.Program, inputGrads bool) *Program {
 	p := &Program{
 		code: code, graph: g, run: machine.New(code.Code), inputGrads: inputGrads,
-		params: make([]*gradus.Value, g.Params), index: make(map[*gradus.Value]int, g.Params),
+		params:   make([]*gradus.Value, g.Params),
 		mayPanic: machine.MayPanic(code.Code), cost: machine.Cost(code.Code),
 	}
 	gradients := make([]float64, len(code.Memory))
@@ -43,7 +43,7 @@ func newProgram(g *graph, code *compile.Program, inputGrads bool) *Program {
 	p.data, p.grad = params.Of(code.Memory), params.Of(gradients)
 	for i, v := range g.values {
 		at := int(code.Place[i] - params.Start)
-		p.params[at], p.index[v] = v, at
+		p.params[at] = v
 	}
 	at := code.Layout.Computed.Start
 	for i := range code.Code {
@@ -78,6 +78,12 @@ func (p *Program) Params() []*gradus.Value {
 // It panics if v is not a parameter of the program.
 func (p *Program) Index(v *gradus.Value) int {
 	p.mustBeRecorded("Index")
+	if p.index == nil {
+		p.index = make(map[*gradus.Value]int, len(p.params))
+		for i, v := range p.params {
+			p.index[v] = i
+		}
+	}
 	i, ok := p.index[v]
 	if !ok {
 		panic(fmt.Sprintf("replay: Index: the Value (%v) is not one of the program's %d parameters",

@@ -1,6 +1,8 @@
 package compile
 
 import (
+	"slices"
+
 	"github.com/gradus-go/gradus/internal/builtin"
 	"github.com/gradus-go/gradus/replay/internal/machine"
 )
@@ -47,13 +49,14 @@ type rewrite struct {
 	main   []bool    // the first output depends on the node
 	level  []int32   // a node is computed after all those of lower levels
 	sums   []sum
-	sumAt  map[int32]int32 // the sum that computes a node
-	groups [][]int32       // sums that are computed together
+	sumAt  []int32   // the sum that computes a node
+	groups [][]int32 // sums that are computed together
+	stack  []int32   // of terms, to be used again
 }
 
 // Compile runs the passes and lays out the program.
 func Compile(g *Graph, o Options) *Program {
-	w := &rewrite{Graph: g, Options: o, data: g.Data, sumAt: map[int32]int32{}}
+	w := &rewrite{Graph: g, Options: o, data: g.Data}
 	w.assignRoles()
 	if w.on(Fold) {
 		w.fold()
@@ -62,9 +65,8 @@ func Compile(g *Graph, o Options) *Program {
 	if w.on(Dots) && !w.Exact {
 		w.dots()
 	}
-	w.findActive()
+	w.findActiveAndLevels()
 	w.findMain()
-	w.levels()
 	w.group()
 	l := newLowering(w)
 	l.lower()
@@ -109,10 +111,11 @@ func (w *rewrite) eachOperand(i int32, f func(a int32)) {
 	}
 }
 
-// findActive finds the nodes whose gradients are wanted: the parameters, the inputs if the options
-// say so, and what is computed from them.
-func (w *rewrite) findActive() {
-	w.active = make([]bool, len(w.Ops))
+// findActiveAndLevels finds the nodes whose gradients are wanted: the parameters, the inputs if the options
+// say so, and what is computed from them. It also finds, for each node, the length of the longest path
+// down to a leaf. Nodes of one level do not depend on each other.
+func (w *rewrite) findActiveAndLevels() {
+	w.active, w.level = make([]bool, len(w.Ops)), make([]int32, len(w.Ops))
 	for i := range w.active {
 		switch w.role[i] {
 		case param:
@@ -120,27 +123,24 @@ func (w *rewrite) findActive() {
 		case input:
 			w.active[i] = w.InputGrads
 		default:
-			w.eachOperand(int32(i), func(a int32) { w.active[i] = w.active[i] || w.active[a] })
+			w.eachOperand(int32(i), func(a int32) {
+				w.active[i], w.level[i] = w.active[i] || w.active[a], max(w.level[i], w.level[a]+1)
+			})
 		}
 	}
 }
 
 // findMain finds the nodes that the first output depends on.
 func (w *rewrite) findMain() {
+	if len(w.Outputs) == 1 { // nodes that it does not depend on have no use
+		w.main = slices.Repeat([]bool{true}, len(w.Ops))
+		return
+	}
 	w.main = make([]bool, len(w.Ops))
 	w.main[w.Outputs[0]] = true
 	for i := w.Outputs[0]; i >= 0; i-- {
 		if w.main[i] {
 			w.eachOperand(i, func(a int32) { w.main[a] = true })
 		}
-	}
-}
-
-// levels finds, for each node, the length of the longest path down to a leaf. Nodes of one
-// level do not depend on each other.
-func (w *rewrite) levels() {
-	w.level = make([]int32, len(w.Ops))
-	for i := range w.level {
-		w.eachOperand(int32(i), func(a int32) { w.level[i] = max(w.level[i], w.level[a]+1) })
 	}
 }

@@ -12,17 +12,18 @@ type lowering struct {
 	slot    []slot
 	next    slot // the next free one
 	layout  machine.Layout
-	code    []machine.Inst       // what is complete
-	last    instruction          // the last one emitted, which may still grow
-	pending bool                 // there is a last one
-	classes map[*gradus.Op]int32 // functions in the order in which they came
+	code    []machine.Inst // what is complete
+	last    instruction    // the last one emitted, which may still grow
+	pending bool           // there is a last one
+	ops     map[*gradus.Op]*function
+	op      *function // the last one looked up
 }
 
 const unplaced = -1
 
 // newLowering places the leaves: the rows of a matrix side by side, and their addends, too.
 func newLowering(w *rewrite) *lowering {
-	l := &lowering{rewrite: w, slot: make([]slot, len(w.Ops)), classes: map[*gradus.Op]int32{}}
+	l := &lowering{rewrite: w, slot: make([]slot, len(w.Ops)), ops: map[*gradus.Op]*function{}}
 	for i := range l.slot {
 		l.slot[i] = unplaced
 	}

@@ -70,10 +70,12 @@ func (in *Inst) Matrix() (rows, columns int32) {
 // Prepare chooses the form in which the instruction runs. All fields but Keep must be set.
 // If exact is true, products are computed in the order in which they were written.
 func (in *Inst) Prepare(exact bool) {
-	in.form, in.kind = in.Code, builtin.Of(in.Op)
-	switch one, ok := oneElement[in.Code]; {
-	case ok && in.N == 1:
+	in.form = in.Code
+	switch one := oneElement[in.Code]; {
+	case one != 0 && in.N == 1:
 		in.form = one
+	case in.Code == Nary:
+		in.kind = builtin.Of(in.Op)
 	case in.Code == Dense && in.M*in.N <= fewElements:
 		in.form = fewDense
 	case in.isScan() && in.Once && in.N >= longScan && !exact:

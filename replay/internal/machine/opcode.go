@@ -51,7 +51,7 @@ const (
 )
 
 // oneElement has the form for one element, of the opcodes that have one.
-var oneElement = map[Opcode]Opcode{
+var oneElement = [1 << 8]Opcode{
 	MulAdd: oneMulAdd, Add: oneAdd, Sub: oneSub, Mul: oneMul, Square: oneSquare, Sigmoid: oneSigmoid,
 }
 
