@@ -66,6 +66,9 @@ func Compile(g *Graph, o Options) *Program {
 	w.findMain()
 	w.levels()
 	w.group()
+	if w.on(Constants) && !w.Exact {
+		w.shareConstants()
+	}
 	l := newLowering(w)
 	l.lower()
 	return l.link()
