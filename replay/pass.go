@@ -20,6 +20,9 @@ const (
 	// Constants makes one constant of equal ones, where an instruction for several operations can then
 	// read one number.
 	Constants = Pass(compile.Constants)
+	// MulAdds turns sums of few products whose operands lie side by side into products and multiply-adds of
+	// vectors. It needs Vectors.
+	MulAdds = Pass(compile.MulAdds)
 	// Vectors merges instructions that apply the same function to neighbouring operands.
 	Vectors = Pass(compile.Vectors)
 )

@@ -25,6 +25,7 @@ const (
 	Dots
 	Matrices
 	Constants
+	MulAdds
 	Vectors
 )
 

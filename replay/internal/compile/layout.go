@@ -73,6 +73,9 @@ func (l *lowering) matrixLeaves() []bool {
 			}
 		}
 	}
+	if l.on(MulAdds) && l.on(Vectors) {
+		l.eachLaneOperand(func(a int32) { out[a] = true })
+	}
 	for i := range l.Ops {
 		if l.role[i] == computed {
 			for _, a := range l.Operands(int32(i)) {

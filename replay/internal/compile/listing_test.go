@@ -387,7 +387,7 @@ func TestHessianVectorProductOfSums(t *testing.T) {
 		squares bool
 		all     [2]int // the instructions, for either width
 	}{
-		{"samples", 4, false, [2]int{114, 154}}, // two for each neuron: the sum of its δ over the samples
+		{"samples", 4, false, [2]int{72, 72}},
 		{"squares", 1, true, [2]int{26, 26}},
 		{"both", 4, true, [2]int{69, 69}},
 	} {

@@ -7,15 +7,16 @@ import (
 	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
-// products emits a group of sums: as one matrix-vector product if their rows lie in memory as those
-// of a matrix, and else each by itself.
-func (l *lowering) products(group []int32) {
-	if len(group) > 1 && l.matrix(group) {
-		return
+// products emits the groups of sums of one level: each as one matrix-vector product if the rows of its
+// sums lie in memory as those of a matrix. The sums of all others come after these.
+func (l *lowering) products(groups [][]int32) {
+	var rest []int32
+	for _, group := range groups {
+		if len(group) == 1 || !l.matrix(group) {
+			rest = append(rest, group...)
+		}
 	}
-	for _, k := range group {
-		l.single(&l.sums[k])
-	}
+	l.alone(rest)
 }
 
 // matrix emits z = M·x + c for a group. It reports whether it could: the row factors of the sums must lie
@@ -131,6 +132,13 @@ func (l *lowering) addends(group []int32, like *instruction) (c slot, step int8,
 		}
 	}
 	return column[0], 0, grad
+}
+
+// singles emits sums of products by themselves.
+func (l *lowering) singles(sums []int32) {
+	for _, k := range sums {
+		l.single(&l.sums[k])
+	}
 }
 
 // single emits a sum of products by itself: a dot product for every run of factors that lie side
