@@ -20,6 +20,9 @@ const (
 	// Constants makes one constant of equal ones, where an instruction for several operations can then
 	// read one number.
 	Constants = Pass(compile.Constants)
+	// Order puts the parameters of a matrix into the order in which they are listed. Without it they lie in
+	// the order in which the graph has them.
+	Order = Pass(compile.Order)
 	// MulAdds turns sums of few products whose operands lie side by side into products and multiply-adds of
 	// vectors. It needs Vectors.
 	MulAdds = Pass(compile.MulAdds)

@@ -14,10 +14,10 @@ import (
 const exactly = replay.Vectors << 1
 
 // allPasses is every pass and the flag.
-const allPasses = replay.Fold | inexact | replay.Vectors | exactly
+const allPasses = exactly<<1 - 1
 
 // inexact are the passes that do nothing if the numbers must be exact.
-const inexact = replay.Dots | replay.Matrices | replay.Constants | replay.MulAdds
+const inexact = replay.Dots | replay.Matrices | replay.Constants | replay.Order | replay.MulAdds
 
 // without returns the recorder with a set of passes switched off, and Exact if the flag is in it.
 func without(r replay.Recorder, set replay.Pass) replay.Recorder {

@@ -49,11 +49,12 @@ type rewrite struct {
 	sums   []sum
 	sumAt  map[int32]int32 // the sum that computes a node
 	groups [][]int32       // sums that are computed together
+	same   map[int32]int32 // of a constant, the equal one that takes its place
 }
 
 // Compile runs the passes and lays out the program.
 func Compile(g *Graph, o Options) *Program {
-	w := &rewrite{Graph: g, Options: o, data: g.Data, sumAt: map[int32]int32{}}
+	w := &rewrite{Graph: g, Options: o, data: g.Data, sumAt: map[int32]int32{}, same: map[int32]int32{}}
 	w.assignRoles()
 	if w.on(Fold) {
 		w.fold()

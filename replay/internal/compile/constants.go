@@ -20,46 +20,55 @@ type use struct {
 // shareConstants makes one constant of equal ones, those with the same bits, where all operations of one use
 // have equal constants: 1/16 in the mean of every position, say. One instruction for all of them then reads
 // one number. Where the numbers differ, as targets do, they stay apart, so that an instruction can read
-// them side by side.
+// them side by side. So does a constant that has yet another use.
 func (w *rewrite) shareConstants() {
-	g := *w.Graph
-	g.Args = slices.Clone(g.Args)
-	w.Graph = &g
-	of := map[use][]*int32{} // where the operands are written
+	of := map[use][]int32{} // the constants of each use
 	var order []use
-	w.eachUse(func(u use, operand *int32) {
-		if w.role[*operand] == constant {
+	w.eachUse(func(u use, operand int32) {
+		if w.role[operand] == constant {
 			if of[u] == nil {
 				order = append(order, u)
 			}
 			of[u] = append(of[u], operand)
 		}
 	})
-	first := map[uint64]int32{} // of equal constants
+	left := map[int32]int32{} // the uses of a constant that do not let it be shared
+	bits := func(i int32) uint64 { return math.Float64bits(w.data[i]) }
+	order = slices.DeleteFunc(order, func(u use) bool {
+		differs := func(i int32) bool { return bits(i) != bits(of[u][0]) }
+		return len(of[u]) == 1 || slices.ContainsFunc(of[u], differs)
+	})
 	for _, u := range order {
-		bits := math.Float64bits(w.data[*of[u][0]])
-		differs := func(operand *int32) bool { return math.Float64bits(w.data[*operand]) != bits }
-		if len(of[u]) < 2 || slices.ContainsFunc(of[u], differs) {
-			continue
-		}
-		if _, ok := first[bits]; !ok {
-			first[bits] = *of[u][0]
-		}
-		for _, operand := range of[u] {
-			*operand = first[bits]
+		for _, i := range of[u] {
+			if _, ok := left[i]; !ok {
+				left[i] = w.uses[i]
+			}
+			left[i]--
 		}
 	}
-	w.dropConstants()
+	first := map[uint64]int32{} // of equal constants
+	for _, u := range order {
+		for _, i := range of[u] {
+			if left[i] > 0 {
+				continue
+			}
+			if f, ok := first[bits(i)]; !ok {
+				first[bits(i)] = i
+			} else if f != i {
+				w.same[i] = f
+			}
+		}
+	}
 }
 
 // eachUse calls f for the operands of functions of two numbers and of sums of one product, and for the
 // addends of all sums of products. The factors of other sums may be matrices, whose numbers lie side by side.
-func (w *rewrite) eachUse(f func(u use, operand *int32)) {
+func (w *rewrite) eachUse(f func(u use, operand int32)) {
 	for i, op := range w.Ops {
 		if w.role[i] == computed && op.Arity() == 2 {
 			x := w.Operands(int32(i))
-			f(use{level: w.level[i], op: op}, &x[0])
-			f(use{level: w.level[i], op: op, second: true}, &x[1])
+			f(use{level: w.level[i], op: op}, x[0])
+			f(use{level: w.level[i], op: op, second: true}, x[1])
 		}
 	}
 	for _, group := range w.groups {
@@ -70,31 +79,15 @@ func (w *rewrite) eachUse(f func(u use, operand *int32)) {
 				continue
 			}
 			if u.pairs == 1 && u.sums == 1 {
-				f(u, &s.pairs[0].row)
+				f(u, s.pairs[0].row)
 				u.second = true
-				f(u, &s.pairs[0].shared)
+				f(u, s.pairs[0].shared)
 			}
 			u.addend = true
-			for j := range s.addends {
+			for j, a := range s.addends {
 				u.at = j
-				f(u, &s.addends[j])
+				f(u, a)
 			}
-		}
-	}
-}
-
-// dropConstants drops the constants that nothing uses any more.
-func (w *rewrite) dropConstants() {
-	used := make([]bool, len(w.Ops))
-	for i := range w.Ops {
-		w.eachOperand(int32(i), func(a int32) { used[a] = true })
-	}
-	for _, i := range w.Outputs {
-		used[i] = true
-	}
-	for i := range w.Ops {
-		if w.role[i] == constant && !used[i] {
-			w.role[i] = gone
 		}
 	}
 }

@@ -25,6 +25,7 @@ const (
 	Dots
 	Matrices
 	Constants
+	Order
 	MulAdds
 	Vectors
 )
