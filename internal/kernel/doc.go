@@ -1,5 +1,6 @@
 // Package kernel multiplies matrices of float64. It is made for the matrices of a layer of
-// neurons, for one sample or for a batch of a few dozen.
+// neurons, for one sample or for a batch of a few dozen. It also computes with vectors, element by
+// element.
 //
 // A matrix is a slice and a stride ld: the element in row i and column j is x[i·ld+j]. On amd64
 // with AVX2, and faster still with AVX-512, assembly does the work. Elsewhere, and for the
@@ -13,6 +14,10 @@
 // Go code rounds every product before it adds it, and gives the same bits on every architecture.
 // The assembly fuses the two.
 //
+// What is computed element by element is rounded like the same formula in Go, to the bit, with any
+// instructions: no product is fused with a sum.
+//
 // NaN and ±Inf spread as the formula says. The sign of a zero is not defined. Nothing is written
-// but the elements of C, and nothing is allocated. C must not overlap an operand.
+// but the elements of C, and nothing is allocated. C must not overlap an operand. A vector may be result
+// and operand at the same time.
 package kernel

@@ -21,5 +21,6 @@ func main() {
 	avx2.dot()
 	avx2.sum()
 	avx2.addScaled()
+	avx2.elementwiseKernels()
 	Generate()
 }
