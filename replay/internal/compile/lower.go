@@ -14,7 +14,7 @@ import (
 func (l *lowering) lower() {
 	var nodes []int32
 	for i := range l.Ops {
-		if l.role[i] == computed {
+		if l.role[i] == computed || l.role[i] == normalizer {
 			nodes = append(nodes, int32(i))
 		}
 	}
@@ -70,6 +70,7 @@ func (l *lowering) reserve(done, total int) {
 // functions emits the nodes of one level. Those with the same function come one after the other,
 // in the order in which their operands lie in memory.
 func (l *lowering) functions(nodes []int32) {
+	nodes = l.rows(nodes)
 	if len(nodes) > 1 {
 		type key struct{ class, x, y, node int32 }
 		keys := make([]key, len(nodes))
