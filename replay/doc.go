@@ -28,6 +28,12 @@
 // has a name; if it has none, Record returns an error. A [Recorder] can list the parameters
 // instead.
 //
+// # Several graphs of one model
+//
+// A recording has the shape of one graph. If the graph of a model depends on the length of its input, there
+// is a program for each length. [Program.Record] records one more: it shares the parameters and their
+// gradients with the first, so that an optimiser sees one Data and one Grad.
+//
 // # What was recorded is what runs
 //
 // A recording holds what was computed, not the code that decided to compute it. Suppose that the

@@ -34,6 +34,15 @@ func leaves(rng *rand.Rand, n int) []*gradus.Value {
 	return gradus.Values(x)
 }
 
+// constants is leaves for constants.
+func constants(rng *rand.Rand, n int) []*gradus.Value {
+	x := leaves(rng, n)
+	for i := range x {
+		x[i] = gradus.Const(x[i].Data)
+	}
+	return x
+}
+
 // A grower makes a random graph grow.
 type grower struct {
 	*rand.Rand
@@ -51,7 +60,7 @@ func newSample(seed uint64, size int, wild bool) *sample {
 	s := &sample{wild: wild}
 	s.inputs, s.params = leaves(g.Rand, 1+g.IntN(6)+g.IntN(3)/2*16), leaves(g.Rand, 2+g.IntN(30))
 	s.inputGrads = g.IntN(2) == 0
-	for _, list := range [][]*gradus.Value{s.params, leaves(g.Rand, 1+g.IntN(2)*g.IntN(6)), s.inputs} {
+	for _, list := range [][]*gradus.Value{s.params, constants(g.Rand, 1+g.IntN(2)*g.IntN(6)), s.inputs} {
 		g.borders = append(g.borders, len(g.pool))
 		g.pool = append(g.pool, list...)
 	}
@@ -59,7 +68,7 @@ func newSample(seed uint64, size int, wild bool) *sample {
 	weights := leaves(g.Rand, g.IntN(150))
 	s.params = append(s.params, weights...)
 	g.fixed = g.IntN(30)
-	g.weights = append(leaves(g.Rand, g.fixed), weights...)
+	g.weights = append(constants(g.Rand, g.fixed), weights...)
 	steps := []func(){
 		g.layer, g.layer, g.sum, g.sum, g.function, g.elements, g.elements, g.elements, g.chain, g.chain,
 		g.transposed, g.products, g.multiples, g.rows,

@@ -37,6 +37,10 @@ type Recorder struct {
 
 	// Without switches passes off.
 	Without Pass
+
+	// Share is a program whose parameters the new one has, too, or nil: see [Program.Record]. Then Params
+	// must be nil, and a leaf that is neither an input, a parameter nor a constant is an error.
+	Share *Program
 }
 
 // Record compiles the graph under out to a Program. The inputs get new numbers at each
@@ -56,14 +60,20 @@ func Record(out *gradus.Value, inputs ...*gradus.Value) (*Program, error) {
 // constant or is listed twice. It returns an error if there is no output or a nil one, and, where
 // Params is nil, an error that lists the leaves without a name.
 func (r Recorder) Record(outputs ...*gradus.Value) (*Program, error) {
+	if r.Share != nil {
+		if err := r.share(); err != nil {
+			return nil, err
+		}
+	}
 	g, err := r.graph(outputs)
 	if err != nil {
 		return nil, err
 	}
-	code := compile.Compile(&g.Graph, compile.Options{
-		Without: compile.Pass(r.Without), Exact: r.Exact, InputGrads: r.InputGrads,
-	})
-	return newProgram(g, code, r.InputGrads), nil
+	o := compile.Options{Without: compile.Pass(r.Without), Exact: r.Exact, InputGrads: r.InputGrads}
+	if r.Share != nil {
+		o.Shared, o.InMat = true, r.Share.inMat()
+	}
+	return newProgram(g, compile.Compile(&g.Graph, o), r), nil
 }
 
 // A graph is what was recorded, with the parameters and names, which the compiler does not need.
@@ -113,6 +123,9 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 	}
 	g.values, g.Params = slices.Clone(params), len(params)
 	if err := g.addLeaves("parameter", params); err != nil {
+		return nil, err
+	}
+	if err := r.checkShared(order); err != nil {
 		return nil, err
 	}
 	for _, v := range order {

@@ -12,7 +12,7 @@ type Program struct {
 	Code    []machine.Inst
 	Parts   []Part
 	Layout  machine.Layout
-	Memory  []float64      // Mat and then V, with the constants in it
+	Memory  []float64      // Mat, unless it is another program's, and then V, with the constants in it
 	Outputs []int32        // places in V
 	Place   []int32        // the slots of the parameters
 	Stale   []machine.Span // the parts of Mat whose gradients no instruction sets

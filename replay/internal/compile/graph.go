@@ -36,4 +36,6 @@ type Options struct {
 	Without    Pass // the passes that are switched off
 	Exact      bool // sums and products are computed in the order in which they were written
 	InputGrads bool // the gradients of the inputs are wanted
+	Shared     bool // the parameters lie in the memory of another program, in their own order
+	InMat      int  // how many of these lie in its Mat; the others come after them
 }

@@ -27,8 +27,15 @@ func newLowering(w *rewrite) *lowering {
 	for i := range l.slot {
 		l.slot[i] = unplaced
 	}
-	l.placeInMat()
+	if l.Shared {
+		l.placeShared()
+	} else {
+		l.placeInMat()
+	}
 	l.placeInV()
+	if l.Shared {
+		l.copyShared()
+	}
 	return l
 }
 
@@ -126,7 +133,7 @@ func (l *lowering) eachLeafOfSums(f func(i int32)) {
 // placeInV places the leaves that are not in Mat: parameters, constants, inputs.
 func (l *lowering) placeInV() {
 	nmat := l.layout.MatLen()
-	l.next = nmat
+	l.next = l.layout.AllParams().End
 	span := func(r role) machine.Span {
 		start := l.next - nmat
 		var place func(i int32)
@@ -148,7 +155,7 @@ func (l *lowering) placeInV() {
 		}
 		return machine.Span{Start: start, End: l.next - nmat}
 	}
-	l.layout.Params, l.layout.Consts, l.layout.Inputs = span(param), span(constant), span(input)
+	l.layout.Params.End, l.layout.Consts, l.layout.Inputs = span(param).End, span(constant), span(input)
 }
 
 // eachAddend calls f for the addends of matrix-vector products, column by column.
