@@ -132,7 +132,7 @@ func (l *lowering) eachLeafOfSums(f func(i int32)) {
 
 // placeInV places the leaves that are not in Mat: parameters, constants, inputs.
 func (l *lowering) placeInV() {
-	nmat := l.layout.MatLen()
+	nmat, addends := l.layout.MatLen(), l.addendsOfRows()
 	l.next = l.layout.AllParams().End
 	span := func(r role) machine.Span {
 		start := l.next - nmat
@@ -149,7 +149,9 @@ func (l *lowering) placeInV() {
 			l.slot[i] = l.next
 			l.next++
 		}
-		l.eachAddend(place)
+		for _, i := range addends {
+			place(i)
+		}
 		for i := range l.Ops {
 			place(int32(i))
 		}
@@ -158,15 +160,21 @@ func (l *lowering) placeInV() {
 	l.layout.Params.End, l.layout.Consts, l.layout.Inputs = span(param).End, span(constant), span(input)
 }
 
-// eachAddend calls f for the addends of matrix-vector products, column by column.
-func (l *lowering) eachAddend(f func(i int32)) {
+// addendsOfRows returns the addends of matrix-vector products, column by column, in the order of the rows.
+// Inputs are not among them: they lie in the order in which they are listed.
+func (l *lowering) addendsOfRows() (all []int32) {
 	for _, group := range l.groups {
-		for a := range l.sums[group[0]].addends {
+		n := len(l.sums[group[0]].addends)
+		if n > 0 && len(group) > 1 {
+			group, _ = l.sorted(group)
+		}
+		for a := range n {
 			for _, k := range group {
 				if i := l.sums[k].addends[a]; l.role[i] != input {
-					f(i)
+					all = append(all, i)
 				}
 			}
 		}
 	}
+	return all
 }
