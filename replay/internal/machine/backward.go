@@ -50,6 +50,10 @@ func (m *Machine) Backward(code []Inst, all bool) {
 			in.longBack(v, g)
 		case Pack:
 			m.unpack(in)
+		case packRuns:
+			m.unpackRuns(in)
+		case packV:
+			m.unpackV(in)
 		case Dense, Transposed:
 			m.denseBack(in)
 		case MulAdd:

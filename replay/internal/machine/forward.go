@@ -37,6 +37,10 @@ func (m *Machine) Forward(code []Inst) {
 			in.multiplyParts(v)
 		case Pack:
 			m.pack(in)
+		case packRuns:
+			m.packRuns(in)
+		case packV:
+			m.packV(in)
 		case Dense, Transposed:
 			m.Dense(in)
 		case MulAdd:
