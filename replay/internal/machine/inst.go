@@ -68,11 +68,16 @@ func (in *Inst) Matrix() (rows, columns int32) {
 }
 
 // Prepare chooses the form in which the instruction runs. All fields but Keep must be set.
-// If exact is true, products are computed in the order in which they were written.
+// If exact is true, products are computed in the order in which they were written, and functions by
+// package math.
 func (in *Inst) Prepare(exact bool) {
 	in.form, in.kind = in.Code, builtin.Of(in.Op)
-	switch one, ok := oneElement[in.Code]; {
-	case ok && in.N == 1:
+	one, hasOne := oneElement[in.Code]
+	fast, hasFast := byKernel[in.Code]
+	switch {
+	case hasFast && !exact:
+		in.form = fast
+	case hasOne && in.N == 1:
 		in.form = one
 	case in.Code == Dense && in.M*in.N <= fewElements:
 		in.form = fewDense
@@ -90,7 +95,7 @@ func (in *Inst) Prepare(exact bool) {
 // The instruction must be prepared.
 func (in *Inst) Keeps() int32 {
 	switch in.form {
-	case Softplus:
+	case Softplus, kernelSoftplus:
 		return in.N
 	case longMul:
 		return 1

@@ -28,6 +28,8 @@ const (
 	Square
 	Sqrt
 	Exp
+	Log
+	Log1p
 	Tanh
 	Sigmoid
 	Softplus
@@ -48,6 +50,13 @@ const (
 	longMul
 	// A Mul of many elements by one number: see scale.go.
 	scaleMul
+	// Functions of one number, by kernels.
+	kernelExp
+	kernelLog
+	kernelLog1p
+	kernelTanh
+	kernelSigmoid
+	kernelSoftplus
 )
 
 // oneElement has the form for one element, of the opcodes that have one.
@@ -55,10 +64,16 @@ var oneElement = map[Opcode]Opcode{
 	MulAdd: oneMulAdd, Add: oneAdd, Sub: oneSub, Mul: oneMul, Square: oneSquare, Sigmoid: oneSigmoid,
 }
 
+// byKernel has the form that a kernel runs, of the opcodes that have one.
+var byKernel = map[Opcode]Opcode{
+	Exp: kernelExp, Log: kernelLog, Log1p: kernelLog1p,
+	Tanh: kernelTanh, Sigmoid: kernelSigmoid, Softplus: kernelSoftplus,
+}
+
 var codes = map[builtin.Kind]Opcode{
 	builtin.Add: Add, builtin.Sub: Sub, builtin.Mul: Mul, builtin.Div: Div, builtin.Neg: Neg,
-	builtin.Square: Square, builtin.Sqrt: Sqrt, builtin.Exp: Exp, builtin.Tanh: Tanh,
-	builtin.Sigmoid: Sigmoid, builtin.Softplus: Softplus, builtin.ReLU: ReLU,
+	builtin.Square: Square, builtin.Sqrt: Sqrt, builtin.Exp: Exp, builtin.Log: Log, builtin.Log1p: Log1p,
+	builtin.Tanh: Tanh, builtin.Sigmoid: Sigmoid, builtin.Softplus: Softplus, builtin.ReLU: ReLU,
 }
 
 // CodeOf returns the opcode of an op: its own, or else Unary, Binary or Nary.
