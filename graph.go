@@ -1,5 +1,10 @@
 package gradus
 
+import "github.com/gradus-go/gradus/internal/sorting"
+
+// Package replay numbers nodes in the bits in which sorting counts. So it needs no map.
+func init() { sorting.State = func(v any) *uint32 { return &v.(*Value).state } }
+
 // Topo returns the roots and every Value that they were computed from, each once, in
 // topological order: operands before results. The order depends only on the graph and on the
 // order of the roots. If no node is used twice, it is the order of reading: all of the first

@@ -84,7 +84,7 @@ func (p *Program) Batch(samples, workers int) *Batch {
 	}
 	b := &Batch{p: p, most: samples, least: worthwhile}
 	b.outputs = make([]float64, samples*len(p.code.Outputs))
-	if p.inputGrads {
+	if p.options.InputGrads {
 		b.inputGrad = make([]float64, samples*p.graph.Inputs)
 	}
 	b.run.done.L = &b.run.mu

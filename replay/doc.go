@@ -28,6 +28,12 @@
 // has a name; if it has none, Record returns an error. A [Recorder] can list the parameters
 // instead.
 //
+// # Several graphs of one model
+//
+// A recording has the shape of one graph. If the graph of a model depends on the length of its input, there
+// is a program for each length. [Program.Record] records one more: it shares the parameters and their
+// gradients with the first, so that an optimiser sees one Data and one Grad.
+//
 // # What was recorded is what runs
 //
 // A recording holds what was computed, not the code that decided to compute it. Suppose that the
@@ -72,6 +78,10 @@
 // A product of more than 65 factors, multiplied one after the other, is computed in four parts, unless
 // a part is larger than 2⁶⁴ or smaller than 2⁻⁶⁴. It is rounded once for each factor, as before, but
 // in another order.
+//
+// The gradients of a softmax z, however it was written, are zᵢ·(gᵢ − Σ gⱼ·zⱼ), where g are those of its
+// results. Those of LogSumExp have the exponentials that Forward has computed. This changes the last bits,
+// as another order of a sum does.
 //
 // A batch adds up its gradients in one order, whatever the number of goroutines is. It is not the
 // order of a loop over the samples.

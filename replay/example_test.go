@@ -403,3 +403,48 @@ func ExampleProgram_Store() {
 	fmt.Println(w.Data)
 	// Output: 7
 }
+
+// A recurrent network that adds up sequences, h = w·h + u·x, has a graph for each length. Both programs train
+// the same two parameters, which come to 1.
+func ExampleProgram_Record() {
+	w, u := gradus.New(0.5).As("w"), gradus.New(0.5).As("u")
+	graph := func(length int) (loss *gradus.Value, inputs []*gradus.Value) {
+		x, t := gradus.Values(make([]float64, length)), gradus.New(0)
+		h := gradus.Const(0)
+		for i := range x {
+			h = w.Mul(h).Add(u.Mul(x[i]))
+		}
+		return h.Sub(t).Square(), append(x, t)
+	}
+	loss3, inputs3 := graph(3)
+	loss2, inputs2 := graph(2)
+	p3, err := replay.Record(loss3, inputs3...)
+	if err != nil {
+		log.Fatal(err)
+	}
+	p2, err := p3.Record(loss2, inputs2...)
+	if err != nil {
+		log.Fatal(err)
+	}
+	sum := make([]float64, len(p3.Grad()))
+	for step := range 201 {
+		l3 := p3.Forward(1, 2, 1, 4)
+		p3.Backward()
+		copy(sum, p3.Grad()) // Backward of p2 will overwrite it
+		l2 := p2.Forward(3, -1, 2)
+		p2.Backward()
+		for i, g := range p2.Grad() {
+			p2.Data()[i] -= 0.01 * (sum[i] + g)
+		}
+		if step%100 == 0 {
+			fmt.Printf("step %3d: losses %.4f and %.4f\n", step, l3, l2)
+		}
+	}
+	p2.Store()
+	fmt.Printf("w = %.3f, u = %.3f\n", w.Data, u.Data)
+	// Output:
+	// step   0: losses 8.2656 and 3.0625
+	// step 100: losses 0.0000 and 0.0000
+	// step 200: losses 0.0000 and 0.0000
+	// w = 1.001, u = 0.999
+}

@@ -34,6 +34,15 @@ func leaves(rng *rand.Rand, n int) []*gradus.Value {
 	return gradus.Values(x)
 }
 
+// constants is leaves for constants.
+func constants(rng *rand.Rand, n int) []*gradus.Value {
+	x := leaves(rng, n)
+	for i := range x {
+		x[i] = gradus.Const(x[i].Data)
+	}
+	return x
+}
+
 // A grower makes a random graph grow.
 type grower struct {
 	*rand.Rand
@@ -51,7 +60,7 @@ func newSample(seed uint64, size int, wild bool) *sample {
 	s := &sample{wild: wild}
 	s.inputs, s.params = leaves(g.Rand, 1+g.IntN(6)+g.IntN(3)/2*16), leaves(g.Rand, 2+g.IntN(30))
 	s.inputGrads = g.IntN(2) == 0
-	for _, list := range [][]*gradus.Value{s.params, leaves(g.Rand, 1+g.IntN(2)*g.IntN(6)), s.inputs} {
+	for _, list := range [][]*gradus.Value{s.params, constants(g.Rand, 1+g.IntN(2)*g.IntN(6)), s.inputs} {
 		g.borders = append(g.borders, len(g.pool))
 		g.pool = append(g.pool, list...)
 	}
@@ -59,10 +68,10 @@ func newSample(seed uint64, size int, wild bool) *sample {
 	weights := leaves(g.Rand, g.IntN(150))
 	s.params = append(s.params, weights...)
 	g.fixed = g.IntN(30)
-	g.weights = append(leaves(g.Rand, g.fixed), weights...)
+	g.weights = append(constants(g.Rand, g.fixed), weights...)
 	steps := []func(){
 		g.layer, g.layer, g.sum, g.sum, g.function, g.elements, g.elements, g.elements, g.chain, g.chain,
-		g.transposed, g.products, g.multiples,
+		g.transposed, g.products, g.multiples, g.rows,
 	}
 	for range size {
 		steps[g.IntN(len(steps))]()
@@ -287,6 +296,40 @@ func (g *grower) products() {
 	g.keep(gradus.Dot(z, rows), a[0])
 }
 
+// rows adds the softmax or LogSumExp of several rows of nodes, in one of the ways in which people write it.
+func (g *grower) rows() {
+	n, rows, kind := 1+g.IntN(5), 1+g.IntN(3), g.IntN(4)
+	x := make([][]*gradus.Value, rows)
+	for r := range x {
+		x[r] = g.some(n)
+	}
+	if start := g.IntN(len(g.pool)); start+rows*(n+1) <= len(g.pool) { // the rows of a matrix
+		for r := range x {
+			x[r] = slices.Clone(g.pool[start+r*(n+kind%2):][:n])
+		}
+	}
+	for _, x := range x {
+		var z []*gradus.Value
+		switch kind {
+		case 0, 1:
+			z = []*gradus.Value{gradus.LogSumExp(x...)}
+		case 2:
+			z = gradus.Softmax(x...)
+		default:
+			for _, v := range x {
+				z = append(z, v.Tanh().Exp())
+			}
+			sum := graphs.Tree(z)
+			for i, e := range z {
+				z[i] = e.Div(sum)
+			}
+		}
+		for i := range z {
+			g.keep(z[i], x[0])
+		}
+	}
+}
+
 // sum adds a sum of products of any two nodes, or of nodes alone.
 func (g *grower) sum() {
 	if g.IntN(3) == 0 {
@@ -324,15 +367,17 @@ func (g *grower) function() {
 	g.keep(op.Apply(g.some(n)...), g.pool[0])
 }
 
-// elements adds a function of each of several nodes, or a product of two and an addend.
+// elements adds a function of each of several nodes, or a product of two and an addend or another product.
 func (g *grower) elements() {
 	n := 2 + g.IntN(4)
 	x, y, c := g.someOrOne(n), g.someOrOne(n), g.someOrOne(n)
-	op, kind := g.op(1+g.IntN(2)), g.IntN(4)
+	op, kind := g.op(1+g.IntN(2)), g.IntN(5)
 	for i := range n {
 		switch {
 		case kind == 0:
 			g.keep(x[i].Mul(y[i]).Add(c[i]), x[i])
+		case kind == 1:
+			g.keep(x[i].Mul(y[i]).Add(c[i].Mul(g.pool[i])), x[i])
 		case op.Arity() == 1:
 			g.keep(op.Apply(x[i]), x[i])
 		default:

@@ -67,7 +67,7 @@ func checkOp(t *testing.T, op *gradus.Op, x, y, gradient float64) {
 		}
 		outputs := append([]*gradus.Value{last.Mul(gradus.New(gradient))}, out...)
 		r := replay.Recorder{Inputs: operands, Params: []*gradus.Value{}, InputGrads: true}
-		for _, set := range []replay.Pass{exactly, replay.Dots | replay.Matrices} {
+		for _, set := range []replay.Pass{exactly, replay.Dots | replay.Matrices | replay.Rows} {
 			off := func(float64) float64 { return toTheBit }
 			if set != exactly && slices.Contains(byKernel, builtin.Of(op)) {
 				off = func(size float64) float64 { return kernelOff(size, gradient) }

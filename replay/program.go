@@ -14,37 +14,34 @@ import (
 //
 // A Program belongs to one goroutine at a time. So does a [Batch], together with its Program.
 type Program struct {
-	code       *compile.Program
-	graph      *graph
-	run        *machine.Machine
-	data, grad []float64       // of the parameters, parts of the memory and of its gradients
-	params     []*gradus.Value // in the order of data
-	index      map[*gradus.Value]int
-	computed   []machine.Span // what is computed and has a gradient, which starts from 0
-	inputGrads bool
-	cost       float64 // of a sample, forward, in ns or so
-	mayPanic   bool    // some function may be the caller's own
-	busy, ran  bool
-	hasOutput  bool // Forward has run to its end, with whatever parameters
+	*store
+	shared    bool // the store is another program's
+	code      *compile.Program
+	graph     *graph
+	run       *machine.Machine
+	options   Recorder       // how it was recorded, without the leaves
+	computed  []machine.Span // what is computed and has a gradient, which starts from 0
+	cost      float64        // of a sample, forward, in ns or so
+	mayPanic  bool           // some function may be the caller's own
+	ran       bool           // the last Forward has run to its end
+	at        int            // the steps of the store when it ran
+	hasOutput bool           // some Forward has run to its end
 }
 
 // newProgram makes the memory for the code, with the numbers of the parameters.
-func newProgram(g *graph, code *compile.Program, inputGrads bool) *Program {
+func newProgram(g *graph, code *compile.Program, r Recorder) *Program {
 	p := &Program{
-		code: code, graph: g, run: machine.New(code.Code), inputGrads: inputGrads,
-		params: make([]*gradus.Value, g.Params), index: make(map[*gradus.Value]int, g.Params),
+		code: code, graph: g, run: machine.New(code.Code), options: r,
 		mayPanic: machine.MayPanic(code.Code), cost: machine.Cost(code.Code),
 	}
+	p.options.Inputs, p.options.Params, p.options.Share = nil, nil, nil
 	gradients := make([]float64, len(code.Memory))
-	n, params := code.Layout.MatLen(), code.Layout.AllParams()
-	p.run.Mat, p.run.GMat = code.Memory[:n:n], gradients[:n:n]
-	p.run.V, p.run.G = code.Memory[n:], gradients[n:]
-	p.run.Stride = len(p.run.V)
-	p.data, p.grad = params.Of(code.Memory), params.Of(gradients)
-	for i, v := range g.values {
-		at := int(code.Place[i] - params.Start)
-		p.params[at], p.index[v] = v, at
+	if r.Share != nil {
+		p.share(r.Share.store, gradients)
+	} else {
+		p.own(gradients)
 	}
+	p.run.Stride = len(p.run.V)
 	at := code.Layout.Computed.Start
 	for i := range code.Code {
 		if silent := code.Code[i].Silent(); silent.Len() > 0 {
@@ -52,7 +49,6 @@ func newProgram(g *graph, code *compile.Program, inputGrads bool) *Program {
 		}
 	}
 	p.computed = append(p.computed, machine.Span{Start: at, End: code.Layout.Computed.End})
-	p.Load()
 	return p
 }
 
@@ -78,6 +74,12 @@ func (p *Program) Params() []*gradus.Value {
 // It panics if v is not a parameter of the program.
 func (p *Program) Index(v *gradus.Value) int {
 	p.mustBeRecorded("Index")
+	if p.index == nil {
+		p.index = make(map[*gradus.Value]int, len(p.params))
+		for i, v := range p.params {
+			p.index[v] = i
+		}
+	}
 	i, ok := p.index[v]
 	if !ok {
 		panic(fmt.Sprintf("replay: Index: the Value (%v) is not one of the program's %d parameters",
@@ -132,9 +134,10 @@ func (p *Program) Forward(inputs ...float64) float64 {
 		defer p.leave()
 	}
 	p.ran = false // until Forward has run to its end
+	p.fetch()
 	copy(p.code.Layout.Inputs.Of(p.run.V), inputs)
 	p.run.Forward(p.code.Code)
-	p.busy, p.ran, p.hasOutput = false, true, true
+	p.busy, p.ran, p.hasOutput, p.at = false, true, true, p.steps
 	return p.run.V[p.code.Outputs[0]]
 }
 
@@ -169,7 +172,7 @@ func (p *Program) Backward(seeds ...float64) {
 // differentiate is Backward, and the first half of Descend. where is the name of the calling
 // method, for the text of a panic.
 func (p *Program) differentiate(where string, seeds []float64) {
-	if !p.ran {
+	if !p.ran || p.at != p.steps {
 		panic("replay: " + where + ": there is nothing to differentiate, call Forward first, " +
 			"on the same goroutine")
 	}
@@ -182,6 +185,7 @@ func (p *Program) differentiate(where string, seeds []float64) {
 	}
 	all := p.seed(p.run, seeds)
 	p.run.Backward(p.code.Code, all)
+	p.deliver()
 	p.leave()
 }
 
@@ -197,11 +201,11 @@ func (p *Program) Descend(rate float64) {
 	p.run.Rate = rate
 	defer func() { p.run.Rate = 0 }()
 	p.differentiate("Descend", nil)
-	p.ran = false // the outputs are those of other parameters
+	p.steps++ // the outputs are those of other parameters
 	for _, s := range p.code.Kept {
 		kernel.AddScaled(s.Of(p.data), -rate, s.Of(p.grad))
 	}
-	inMat := p.code.Layout.MatParams.Len()
+	inMat := p.inMat()
 	kernel.AddScaled(p.data[inMat:], -rate, p.grad[inMat:])
 }
 
@@ -216,7 +220,7 @@ func (p *Program) InputGrad() []float64 {
 
 func (p *Program) mustHaveInputGrads() {
 	p.mustBeRecorded("InputGrad")
-	if !p.inputGrads {
+	if !p.options.InputGrads {
 		panic("replay: InputGrad: the program was recorded without it, want Recorder.InputGrads")
 	}
 }
@@ -243,7 +247,7 @@ func (p *Program) checkSeeds(seeds []float64) {
 // the first is differentiated.
 func (p *Program) seed(m *machine.Machine, seeds []float64) (all bool) {
 	clear(p.code.Layout.Params.Of(m.G))
-	if p.inputGrads {
+	if p.options.InputGrads {
 		clear(p.code.Layout.Inputs.Of(m.G))
 	}
 	for _, s := range p.computed {

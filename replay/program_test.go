@@ -3,6 +3,7 @@ package replay_test
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/doccheck"
+	"github.com/gradus-go/gradus/internal/sorting"
 	"github.com/gradus-go/gradus/replay"
 	"github.com/gradus-go/gradus/replay/internal/graphs"
 )
@@ -109,7 +111,53 @@ func TestRecordErrors(t *testing.T) {
 			if p != nil || err == nil || err.Error() != "replay: "+tt.want {
 				t.Errorf("got error %q, want %q", err, "replay: "+tt.want)
 			}
+			checkUnmarked(t, slices.Concat(v(x, w, z), tt.recorder.Inputs, tt.recorder.Params, tt.outputs)...)
 		})
+	}
+}
+
+// checkUnmarked checks that recording has left no numbers in the nodes under the Values, in the bits that
+// Topo counts in.
+func checkUnmarked(t *testing.T, values ...*gradus.Value) {
+	t.Helper()
+	for _, v := range values {
+		if v == nil {
+			continue
+		}
+		if n := *sorting.State(v) & sorting.Counts; n != 0 {
+			t.Errorf("%v has the number %d still", v, n)
+		}
+		checkUnmarked(t, v.Parents()...)
+	}
+}
+
+// Graphs that share parameters may be recorded at the same time.
+func TestRecordAtTheSameTime(t *testing.T) {
+	w := graphs.Values(100)
+	for range 4 {
+		t.Run("", func(t *testing.T) {
+			t.Parallel()
+			for range 100 {
+				x := graphs.Values(100)
+				p := record(t, replay.Recorder{Inputs: x, Params: w}, gradus.Dot(w, x).Exp())
+				if len(p.Params()) != 100 {
+					t.Errorf("got %d parameters, want 100", len(p.Params()))
+				}
+			}
+		})
+	}
+}
+
+// Recording leaves the nodes as they were, with what they know of gradients and constants.
+func TestRecordLeavesNoMarks(t *testing.T) {
+	x, w, c := gradus.New(1).As("x"), gradus.New(2).As("w"), gradus.Const(3)
+	z, y, v := x.Mul(w).Add(c), gradus.New(4), gradus.New(5) // nothing uses y and v
+	z.Backward()
+	x.ZeroGrad()
+	record(t, replay.Recorder{Inputs: []*gradus.Value{x, y}, Params: []*gradus.Value{w, v}}, z)
+	checkUnmarked(t, z, y, v)
+	if x.HasGrad() || !w.HasGrad() || !z.HasGrad() || x.IsConst() || !c.IsConst() {
+		t.Errorf("x = %v, w = %v, c = %v, z = %v", x, w, c, z)
 	}
 }
 

@@ -31,13 +31,17 @@ type Recorder struct {
 
 	// Exact makes the program compute the very numbers that the graph does, to the bit on the
 	// same machine, and their gradients if it has one output. Sums and products are then computed
-	// in the order in which they were written, functions by package math, and the passes Dots and
-	// Matrices do nothing.
+	// in the order in which they were written, functions by package math, and all passes but Fold and
+	// Vectors do nothing.
 	// It costs most of the speed.
 	Exact bool
 
 	// Without switches passes off.
 	Without Pass
+
+	// Share is a program whose parameters the new one has, too, or nil: see [Program.Record]. Then Params
+	// must be nil, and a leaf that is neither an input, a parameter nor a constant is an error.
+	Share *Program
 }
 
 // Record compiles the graph under out to a Program. The inputs get new numbers at each
@@ -57,27 +61,34 @@ func Record(out *gradus.Value, inputs ...*gradus.Value) (*Program, error) {
 // constant or is listed twice. It returns an error if there is no output or a nil one, and, where
 // Params is nil, an error that lists the leaves without a name.
 func (r Recorder) Record(outputs ...*gradus.Value) (*Program, error) {
+	if r.Share != nil {
+		if err := r.share(); err != nil {
+			return nil, err
+		}
+	}
 	g, err := r.graph(outputs)
 	if err != nil {
 		return nil, err
 	}
-	code := compile.Compile(&g.Graph, compile.Options{
-		Without: compile.Pass(r.Without), Exact: r.Exact, InputGrads: r.InputGrads,
-	})
-	return newProgram(g, code, r.InputGrads), nil
+	o := compile.Options{Without: compile.Pass(r.Without), Exact: r.Exact, InputGrads: r.InputGrads}
+	if r.Share != nil {
+		o.Shared, o.InMat = true, r.Share.inMat()
+	}
+	return newProgram(g, compile.Compile(&g.Graph, o), r), nil
 }
 
 // A graph is what was recorded, with the parameters and names, which the compiler does not need.
 type graph struct {
 	compile.Graph
 	values []*gradus.Value // the parameters
-	names  map[int32]string
+	named  []int32         // the nodes that have names, in order
+	names  []string        // of these
 }
 
 // name returns how an error calls a node.
 func (g *graph) name(i int32) string {
-	if name := g.names[i]; name != "" {
-		return name
+	if k, ok := slices.BinarySearch(g.named, i); ok {
+		return g.names[k]
 	}
 	return fmt.Sprintf("node %d", i)
 }
@@ -96,44 +107,61 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 		}
 	}
 	order := gradus.Topo(outputs...)
+	defer forget(r.Inputs, r.Params, order)
 	n := len(order) + len(r.Inputs)
-	number := make(map[*gradus.Value]int32, n)
 	g := &graph{}
 	g.Ops, g.Data, g.First = make([]*gradus.Op, 0, n), make([]float64, 0, n), make([]int32, 0, n+1)
 	g.Args, g.Inputs = make([]int32, 0, 2*n), len(r.Inputs)
-	if err := g.addLeaves("input", r.Inputs, number); err != nil {
+	if err := g.addLeaves("input", r.Inputs); err != nil {
 		return nil, err
 	}
 	params := r.Params
 	if params == nil {
 		var err error
-		if params, err = named(order, r.Inputs); err != nil {
+		if params, err = named(order); err != nil {
 			return nil, err
 		}
 	}
 	g.values, g.Params = slices.Clone(params), len(params)
-	if err := g.addLeaves("parameter", params, number); err != nil {
+	if err := g.addLeaves("parameter", params); err != nil {
 		return nil, err
 	}
-	g.addRest(order, number)
+	if err := r.checkShared(order); err != nil {
+		return nil, err
+	}
+	for _, v := range order {
+		g.add(v)
+	}
+	g.First = append(g.First, int32(len(g.Args)))
 	for _, v := range outputs {
-		g.Outputs = append(g.Outputs, number[v])
+		g.Outputs = append(g.Outputs, number(v))
 	}
 	return g, nil
 }
 
-// named returns the leaves that have a name and are neither inputs nor constants: these are the
-// parameters. It returns an error if a leaf could be a parameter or a constant.
-func named(order, inputs []*gradus.Value) ([]*gradus.Value, error) {
-	input := make(map[*gradus.Value]bool, len(inputs))
-	for _, v := range inputs {
-		input[v] = true
+// number returns the number of a node, or -1 if it has none. The node itself holds it, plus 1, in the bits
+// that are 0 when nothing is being sorted.
+func number(v *gradus.Value) int32 { return int32(*sorting.State(v)&sorting.Counts) - 1 }
+
+// forget takes the numbers away.
+func forget(lists ...[]*gradus.Value) {
+	for _, list := range lists {
+		for _, v := range list {
+			if v != nil {
+				*sorting.State(v) &^= sorting.Counts
+			}
+		}
 	}
+}
+
+// named returns the leaves that have a name, no number, and are not constants: these are the parameters. It
+// returns an error if a leaf could be a parameter or a constant.
+func named(order []*gradus.Value) ([]*gradus.Value, error) {
 	params := []*gradus.Value{}
 	var unnamed []*gradus.Value
 	for _, v := range order {
 		switch {
-		case v.Op() != nil || v.IsConst() || input[v]:
+		case v.Op() != nil || v.IsConst() || number(v) >= 0:
 		case v.Name() == "":
 			unnamed = append(unnamed, v)
 		default:
@@ -188,58 +216,43 @@ func whereUsed(order, leaves []*gradus.Value) string {
 }
 
 // addLeaves numbers inputs or parameters.
-func (g *graph) addLeaves(
-	what string, leaves []*gradus.Value, number map[*gradus.Value]int32,
-) error {
+func (g *graph) addLeaves(what string, leaves []*gradus.Value) error {
 	for i, v := range leaves {
 		problem := ""
-		switch j, twice := number[v]; {
+		switch {
 		case v == nil:
 			problem = "is nil, want a leaf"
 		case v.Op() != nil:
 			problem = fmt.Sprintf("(%v) was computed, want a leaf", v)
 		case v.IsConst():
 			problem = fmt.Sprintf("(%v) cannot change, want a leaf made with New", v)
-		case twice && int(j) < g.Inputs:
-			problem = fmt.Sprintf("(%v) is also input %d, want each leaf once", v, j+1)
-		case twice:
+		case number(v) >= int32(g.Inputs):
 			problem = fmt.Sprintf("(%v) is also parameter %d, want each leaf once",
-				v, int(j)-g.Inputs+1)
+				v, int(number(v))-g.Inputs+1)
+		case number(v) >= 0:
+			problem = fmt.Sprintf("(%v) is also input %d, want each leaf once", v, number(v)+1)
 		}
 		if problem != "" {
 			return fmt.Errorf("replay: %s %d of %d %s", what, i+1, len(leaves), problem)
 		}
-		number[v] = g.add(v, nil)
+		g.add(v)
 	}
 	return nil
 }
 
-// addRest numbers constants and interior nodes.
-func (g *graph) addRest(order []*gradus.Value, number map[*gradus.Value]int32) {
-	var operands []int32
-	for _, v := range order {
-		if _, ok := number[v]; ok {
-			continue
-		}
-		operands = operands[:0]
-		for _, u := range v.Parents() {
-			operands = append(operands, number[u])
-		}
-		number[v] = g.add(v, operands)
+// add numbers a node, whose operands have numbers, unless it has a number itself.
+func (g *graph) add(v *gradus.Value) {
+	i, state := int32(len(g.Ops)), sorting.State(v)
+	if *state&sorting.Counts != 0 {
+		return
 	}
-	g.First = append(g.First, int32(len(g.Args)))
-}
-
-func (g *graph) add(v *gradus.Value, operands []int32) int32 {
-	i := int32(len(g.Ops))
+	*state += uint32(i + 1)
 	g.Ops, g.Data = append(g.Ops, v.Op()), append(g.Data, v.Data)
 	g.First = append(g.First, int32(len(g.Args)))
-	g.Args = append(g.Args, operands...)
-	if name := v.Name(); name != "" {
-		if g.names == nil {
-			g.names = map[int32]string{}
-		}
-		g.names[i] = name
+	for _, operand := range v.Parents() {
+		g.Args = append(g.Args, number(operand))
 	}
-	return i
+	if name := v.Name(); name != "" {
+		g.named, g.names = append(g.named, i), append(g.names, name)
+	}
 }

@@ -62,7 +62,7 @@ func (w *worker) chunk(chunk int) {
 	}
 	for s := range w.all.Samples {
 		w.sample(s)
-		copy(layout.Params.Of(w.one.V), p.run.V)
+		copy(layout.Params.Of(w.one.V), p.data[p.inMat():])
 		copy(layout.Inputs.Of(w.one.V), r.inputs[(first+s)*p.graph.Inputs:])
 	}
 	w.forward()
@@ -123,7 +123,7 @@ func (w *worker) backward(first int) {
 			}
 		}
 	}
-	if p.inputGrads {
+	if p.options.InputGrads {
 		for s := range w.all.Samples {
 			w.sample(s)
 			copy(w.b.inputGrad[(first+s)*p.graph.Inputs:], p.code.Layout.Inputs.Of(w.one.G))
@@ -133,14 +133,15 @@ func (w *worker) backward(first int) {
 
 // reduce adds the chunk's gradients to the program's, or writes those of the first chunk.
 func (w *worker) reduce(first bool) {
-	m, layout := w.b.p.run, &w.b.p.code.Layout
+	layout, inMat := &w.b.p.code.Layout, w.b.p.inMat()
+	ofMat, ofV := w.b.p.grad[:inMat], w.b.p.grad[inMat:]
 	if first {
-		clear(layout.Params.Of(m.G))
+		clear(ofV)
 	} else {
-		kernel.AddScaled(layout.MatParams.Of(m.GMat), 1, layout.MatParams.Of(w.gmat))
+		kernel.AddScaled(ofMat, 1, layout.MatParams.Of(w.gmat))
 	}
 	for s := range w.all.Samples {
 		w.sample(s)
-		kernel.AddScaled(layout.Params.Of(m.G), 1, layout.Params.Of(w.one.G))
+		kernel.AddScaled(ofV, 1, layout.Params.Of(w.one.G))
 	}
 }

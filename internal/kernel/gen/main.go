@@ -37,6 +37,7 @@ func products() {
 	avx2.dot()
 	avx2.sum()
 	avx2.addScaled()
+	avx2.elementwiseKernels()
 }
 
 // functions writes the functions of one number.

@@ -1,6 +1,9 @@
 package compile
 
-import "cmp"
+import (
+	"cmp"
+	"slices"
+)
 
 // A sum is a node that is computed as a sum of products and of other terms:
 //
@@ -27,13 +30,15 @@ func comparePairs(p, q pair) int {
 // unless something else uses them, too. Results are looked at before operands, so that a sum
 // within a sum is already a part of the outer one when its own turn comes.
 func (w *rewrite) dots() {
+	var s sum // the slices of one sum are used again for the next
 	for i := int32(len(w.Ops)) - 1; i >= 0; i-- {
 		if w.role[i] != computed {
 			continue
 		}
 		switch w.Ops[i] {
 		case add, sumOf, dotOf:
-			if s := w.terms(i); w.Ops[i] != add || len(s.pairs) > 0 || s.apart {
+			s = sum{node: i, pairs: s.pairs[:0], addends: s.addends[:0]}
+			if w.terms(&s); w.Ops[i] != add || len(s.pairs) > 0 || s.apart {
 				w.factor(&s)
 				w.addSum(s)
 			}
@@ -41,20 +46,24 @@ func (w *rewrite) dots() {
 	}
 }
 
-// addSum computes the node of s by s.
+// addSum computes the node of s by a copy of s.
 func (w *rewrite) addSum(s sum) {
+	if w.sumAt == nil {
+		w.sumAt = make([]int32, len(w.Ops))
+	}
 	w.role[s.node], w.sumAt[s.node] = summed, int32(len(w.sums))
+	s.pairs, s.addends = slices.Clone(s.pairs), slices.Clone(s.addends)
 	w.sums = append(w.sums, s)
 }
 
-// terms takes the sum at a node apart, and all sums within it that nothing else uses.
-func (w *rewrite) terms(root int32) sum {
-	s := sum{node: root}
-	stack := []int32{root}
+// terms takes the sum at the node of s apart, and all sums within it that nothing else uses.
+func (w *rewrite) terms(s *sum) {
+	stack := w.stack[:0]
+	stack = append(stack, s.node)
 	for len(stack) > 0 {
 		i := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
-		if i != root && (w.role[i] != computed || w.uses[i] != 1) {
+		if i != s.node && (w.role[i] != computed || w.uses[i] != 1) {
 			s.addends = append(s.addends, i)
 			continue
 		}
@@ -76,11 +85,11 @@ func (w *rewrite) terms(root int32) sum {
 			s.addends = append(s.addends, i)
 			continue
 		}
-		if i != root {
+		if i != s.node {
 			w.role[i], s.apart = gone, true
 		}
 	}
-	return s
+	w.stack = stack
 }
 
 // orient makes a pair of two factors. Between a parameter and something computed, the parameter is

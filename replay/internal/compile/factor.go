@@ -10,6 +10,9 @@ import "slices"
 // becomes Σᵢ δᵢ·uᵢ, where u = V·x is a matrix-vector product. It needs none of the products δᵢ·xⱼ.
 // That pays if nothing else uses them. Of their two factors, the one that more of them have is taken out.
 func (w *rewrite) factor(s *sum) {
+	if !slices.ContainsFunc(s.pairs, w.hasParts) {
+		return
+	}
 	w.multiplyOut(s)
 	count := w.countFactors(s)
 	var factors []int32 // those that are taken out
@@ -90,6 +93,16 @@ func (w *rewrite) countFactors(s *sum) map[int32]int {
 		}
 	}
 	return count
+}
+
+// hasParts reports whether a factor of a pair is a product or a sum of products that nothing else uses.
+func (w *rewrite) hasParts(p pair) bool {
+	if w.role[p.row] < computed && w.role[p.shared] < computed { // as in most pairs
+		return false
+	}
+	m, _ := w.product(p)
+	g, _ := w.sumOfProducts(p)
+	return m != none || g != none
 }
 
 const none = -1

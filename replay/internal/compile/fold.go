@@ -4,8 +4,8 @@ import "slices"
 
 // fold computes every node that depends on constants alone. The node becomes a constant.
 func (w *rewrite) fold() {
-	w.data = slices.Clone(w.data)
 	var x []float64
+	cloned := false
 	for i, op := range w.Ops {
 		if w.role[i] != computed {
 			continue
@@ -16,9 +16,13 @@ func (w *rewrite) fold() {
 				x = append(x, w.data[a])
 			}
 		}
-		if len(x) == len(w.Operands(int32(i))) {
-			w.role[i], w.data[i] = constant, op.Eval(x...)
+		if len(x) < len(w.Operands(int32(i))) {
+			continue
 		}
+		if !cloned {
+			w.data, cloned = slices.Clone(w.data), true
+		}
+		w.role[i], w.data[i] = constant, op.Eval(x...)
 	}
 }
 

@@ -17,13 +17,17 @@ type Graph struct {
 func (g *Graph) Operands(i int32) []int32 { return g.Args[g.First[i]:g.First[i+1]] }
 
 // A Pass is a step of compilation, as package replay documents it, or a set of several.
-type Pass uint8
+type Pass uint16
 
 // The passes, in the order in which they run.
 const (
 	Fold Pass = 1 << iota
 	Dots
 	Matrices
+	Constants
+	Order
+	MulAdds
+	Rows
 	Vectors
 )
 
@@ -32,4 +36,6 @@ type Options struct {
 	Without    Pass // the passes that are switched off
 	Exact      bool // sums and products are computed in the order in which they were written
 	InputGrads bool // the gradients of the inputs are wanted
+	Shared     bool // the parameters lie in the memory of another program, in their own order
+	InMat      int  // how many of these lie in its Mat; the others come after them
 }

@@ -22,30 +22,26 @@ func (in *instruction) grow(next *instruction) bool {
 	if !in.like(next) || in.z+in.N != next.z || in.y == machine.None && next.x >= in.z {
 		return false
 	}
-	grown := *in
-	for _, o := range []struct {
-		at, next slot
-		step     *int8
-	}{
-		{in.x, next.x, &grown.XStep}, {in.y, next.y, &grown.YStep}, {in.c, next.c, &grown.CStep},
-	} {
+	steps := [3]int8{in.XStep, in.YStep, in.CStep}
+	for k, o := range [3]struct{ at, next slot }{{in.x, next.x}, {in.y, next.y}, {in.c, next.c}} {
 		if in.N == 1 && o.at != machine.None && o.next == o.at+1 {
-			*o.step = 1
+			steps[k] = 1
 		}
-		if o.next != o.at+int32(*o.step)*in.N {
+		if o.next != o.at+int32(steps[k])*in.N {
 			return false
 		}
 	}
-	grown.N++
-	grown.Once = next.Once && (in.Once || in.N == 1)
-	*in = grown
+	in.XStep, in.YStep, in.CStep = steps[0], steps[1], steps[2]
+	in.Once = next.Once && (in.Once || in.N == 1)
+	in.N++
 	return true
 }
 
 // like reports whether two instructions do the same, element by element.
 func (in *instruction) like(next *instruction) bool {
 	switch in.Code {
-	case machine.Pack, machine.Dense, machine.Transposed, machine.Total, machine.Nary:
+	case machine.Pack, machine.Dense, machine.Transposed, machine.Total, machine.Nary,
+		machine.Softmax, machine.LogSumExp:
 		return false
 	}
 	return in.Code == next.Code && in.Op == next.Op && in.Active == next.Active &&

@@ -12,22 +12,30 @@ type lowering struct {
 	slot    []slot
 	next    slot // the next free one
 	layout  machine.Layout
-	code    []machine.Inst       // what is complete
-	last    instruction          // the last one emitted, which may still grow
-	pending bool                 // there is a last one
-	classes map[*gradus.Op]int32 // functions in the order in which they came
+	code    []machine.Inst // what is complete
+	last    instruction    // the last one emitted, which may still grow
+	pending bool           // there is a last one
+	ops     map[*gradus.Op]*function
+	op      *function // the last one looked up
 }
 
 const unplaced = -1
 
 // newLowering places the leaves: the rows of a matrix side by side, and their addends, too.
 func newLowering(w *rewrite) *lowering {
-	l := &lowering{rewrite: w, slot: make([]slot, len(w.Ops)), classes: map[*gradus.Op]int32{}}
+	l := &lowering{rewrite: w, slot: make([]slot, len(w.Ops)), ops: map[*gradus.Op]*function{}}
 	for i := range l.slot {
 		l.slot[i] = unplaced
 	}
-	l.placeInMat()
+	if l.Shared {
+		l.placeShared()
+	} else {
+		l.placeInMat()
+	}
 	l.placeInV()
+	if l.Shared {
+		l.copyShared()
+	}
 	return l
 }
 
@@ -49,10 +57,16 @@ func (l *lowering) placeInMat() {
 			next[l.role[i]]++
 		}
 	})
+	if l.on(Order) {
+		l.orderBlocks()
+	}
 }
 
 // inMat reports whether a slot is in Mat.
 func (l *lowering) inMat(s slot) bool { return 0 <= s && s < l.layout.MatLen() }
+
+// fewTerms is up to how many terms the constants of a sum lie in V, so that it can be a lane: see muladds.go.
+const fewTerms = 4
 
 // matrixLeaves finds the parameters and the constants that nothing reads but matrix-vector
 // products of more than one term.
@@ -65,8 +79,12 @@ func (l *lowering) matrixLeaves() []bool {
 			if len(group)*len(s.pairs) < 2 {
 				to = out
 			}
+			mayBeLane := l.on(MulAdds) && len(group) == 1 && len(s.pairs) <= fewTerms
 			for _, p := range s.pairs {
-				to[p.row], to[p.shared] = true, true
+				for _, a := range []int32{p.row, p.shared} {
+					to[a] = true
+					out[a] = out[a] || mayBeLane && l.role[a] == constant
+				}
 			}
 			for _, a := range s.addends {
 				out[a] = true
@@ -74,10 +92,8 @@ func (l *lowering) matrixLeaves() []bool {
 		}
 	}
 	for i := range l.Ops {
-		if l.role[i] == computed {
-			for _, a := range l.Operands(int32(i)) {
-				out[a] = true
-			}
+		if l.role[i] == computed || l.role[i] == normalizer {
+			l.eachOperand(int32(i), func(a int32) { out[a] = true })
 		}
 	}
 	for _, i := range l.Outputs {
@@ -117,14 +133,21 @@ func (l *lowering) eachLeafOfSums(f func(i int32)) {
 // placeInV places the leaves that are not in Mat: parameters, constants, inputs.
 func (l *lowering) placeInV() {
 	nmat := l.layout.MatLen()
-	l.next = nmat
+	l.next = l.layout.AllParams().End
 	span := func(r role) machine.Span {
 		start := l.next - nmat
-		place := func(i int32) {
-			if l.slot[i] == unplaced && l.role[i] == r {
-				l.slot[i] = l.next
-				l.next++
+		var place func(i int32)
+		place = func(i int32) {
+			if l.slot[i] != unplaced || l.role[i] != r {
+				return
 			}
+			if first, ok := l.same[i]; ok {
+				place(first)
+				l.slot[i] = l.slot[first]
+				return
+			}
+			l.slot[i] = l.next
+			l.next++
 		}
 		l.eachAddend(place)
 		for i := range l.Ops {
@@ -132,7 +155,7 @@ func (l *lowering) placeInV() {
 		}
 		return machine.Span{Start: start, End: l.next - nmat}
 	}
-	l.layout.Params, l.layout.Consts, l.layout.Inputs = span(param), span(constant), span(input)
+	l.layout.Params.End, l.layout.Consts, l.layout.Inputs = span(param).End, span(constant), span(input)
 }
 
 // eachAddend calls f for the addends of matrix-vector products, column by column.

@@ -38,13 +38,17 @@ func (l *lowering) link() *Program {
 	for _, i := range l.Outputs {
 		p.Outputs = append(p.Outputs, l.slot[i]-nmat)
 	}
-	p.Memory = make([]float64, l.layout.Slots())
+	start := slot(0)
+	if l.Shared {
+		start = nmat
+	}
+	p.Memory = make([]float64, l.layout.Slots()-start)
 	for i, r := range l.role {
 		switch r {
 		case param:
 			p.Place[i-l.Inputs] = l.slot[i]
 		case constant:
-			p.Memory[l.slot[i]] = l.data[i]
+			p.Memory[l.slot[i]-start] = l.data[i]
 		}
 	}
 	return p

@@ -14,15 +14,15 @@ import (
 func (l *lowering) lower() {
 	var nodes []int32
 	for i := range l.Ops {
-		if l.role[i] == computed {
+		if l.role[i] == computed || l.role[i] == normalizer {
 			nodes = append(nodes, int32(i))
 		}
 	}
-	if !l.on(Vectors) {
-		l.code = make([]machine.Inst, 0, len(nodes))
-	}
+	total := len(nodes) + len(l.groups)
+	l.code = make([]machine.Inst, 0, 8+total/64)
 	if l.Exact {
-		for _, i := range nodes {
+		for k, i := range nodes {
+			l.reserve(k, total)
 			l.function(i)
 		}
 		return
@@ -35,6 +35,7 @@ func (l *lowering) lower() {
 	})
 	groups := l.groups
 	for len(nodes) > 0 || len(groups) > 0 {
+		l.reserve(total-len(nodes)-len(groups), total)
 		at := int32(1<<31 - 1)
 		if len(nodes) > 0 {
 			at = l.level[nodes[0]]
@@ -42,11 +43,13 @@ func (l *lowering) lower() {
 		if len(groups) > 0 {
 			at = min(at, level(groups[0]))
 		}
-		for len(groups) > 0 && level(groups[0]) == at {
-			l.products(groups[0])
-			groups = groups[1:]
-		}
 		n := 0
+		for n < len(groups) && level(groups[n]) == at {
+			n++
+		}
+		l.products(groups[:n])
+		groups = groups[n:]
+		n = 0
 		for n < len(nodes) && l.level[nodes[n]] == at {
 			n++
 		}
@@ -55,15 +58,25 @@ func (l *lowering) lower() {
 	}
 }
 
+// reserve makes room for more instructions when there is none left: as many as the rest takes if it takes
+// as many as what was done of a total. So a long code is copied once, which takes less memory than to
+// append to it again and again.
+func (l *lowering) reserve(done, total int) {
+	if n := len(l.code); n == cap(l.code) && done > 0 {
+		l.code = slices.Grow(l.code, n*(total-done)/done+1)
+	}
+}
+
 // functions emits the nodes of one level. Those with the same function come one after the other,
 // in the order in which their operands lie in memory.
 func (l *lowering) functions(nodes []int32) {
+	nodes = l.rows(nodes)
 	if len(nodes) > 1 {
 		type key struct{ class, x, y, node int32 }
 		keys := make([]key, len(nodes))
 		for k, i := range nodes {
 			x, y := l.firstOperands(i)
-			keys[k] = key{l.class(l.Ops[i]), x, y, i}
+			keys[k] = key{l.lookUp(l.Ops[i]).class, x, y, i}
 		}
 		slices.SortFunc(keys, func(a, b key) int {
 			return cmp.Or(cmp.Compare(a.class, b.class), cmp.Compare(a.x, b.x),
@@ -78,14 +91,22 @@ func (l *lowering) functions(nodes []int32) {
 	}
 }
 
-// class numbers functions in the order in which they come.
-func (l *lowering) class(op *gradus.Op) int32 {
-	c, ok := l.classes[op]
-	if !ok {
-		c = int32(len(l.classes))
-		l.classes[op] = c
+// A function is an op, with its opcode, and its number in the order in which they come.
+type function struct {
+	*gradus.Op
+	code  machine.Opcode
+	class int32
+}
+
+// lookUp returns the function of an op.
+func (l *lowering) lookUp(op *gradus.Op) *function {
+	if l.op == nil || l.op.Op != op {
+		if l.op = l.ops[op]; l.op == nil {
+			l.op = &function{op, machine.CodeOf(op), int32(len(l.ops))}
+			l.ops[op] = l.op
+		}
 	}
-	return c
+	return l.op
 }
 
 // firstOperands returns the slots of the first two operands of a node, 0 where there is none.
@@ -104,7 +125,7 @@ func (l *lowering) firstOperands(i int32) (x, y slot) {
 func (l *lowering) function(i int32) {
 	op := l.Ops[i]
 	in := instruction{
-		Inst: machine.Inst{Code: machine.CodeOf(op), N: 1, Op: op, Active: l.active[i], Main: l.main[i]},
+		Inst: machine.Inst{Code: l.lookUp(op).code, N: 1, Op: op, Active: l.active[i], Main: l.main[i]},
 		c:    machine.None,
 	}
 	in.x, in.y = l.firstOperands(i)

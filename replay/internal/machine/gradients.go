@@ -1,6 +1,10 @@
 package machine
 
-import "math"
+import (
+	"math"
+
+	"github.com/gradus-go/gradus/internal/kernel"
+)
 
 // The derivatives of functions, for runs of elements, from the last to the first.
 
@@ -14,14 +18,11 @@ func (in *Inst) mulAddBack(v, g []float64) {
 }
 
 func (in *Inst) totalBack(g []float64) {
-	gz := g[in.Z]
 	if in.C != None {
-		g[in.C] += gz
+		g[in.C] += g[in.Z]
 	}
 	gx := g[in.X:][:in.N]
-	for i := range gx {
-		gx[i] += gz
-	}
+	kernel.Add(gx, gx, g[in.Z:][:1])
 }
 
 func (in *Inst) addBack(g []float64) {
@@ -99,6 +100,10 @@ func (m *Machine) functionBack(in *Inst) {
 		in.softplusBack(m.V, m.G)
 	case ReLU:
 		in.reluBack(m.V, m.G)
+	case Softmax:
+		in.softmaxBack(m.V, m.G)
+	case LogSumExp:
+		m.logSumExpBack(in)
 	case Nary:
 		m.naryBack(in)
 	default:

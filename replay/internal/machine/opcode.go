@@ -18,6 +18,8 @@ const (
 	Unary                    // z[i] = f(x[i]), for any f of one number
 	Binary                   // z[i] = f(x[i], y[i]), for any f of two numbers
 	Nary                     // z = f(the numbers at the places in Index)
+	Softmax                  // each row of z = softmax(a row of x)
+	LogSumExp                // z[r] = ln Σ exp(row r of x)
 
 	// The ops of package gradus that have code of their own.
 	Add
@@ -48,8 +50,8 @@ const (
 	// A Mul that is a product of many factors, and of very many: see scan.go.
 	scanMul
 	longMul
-	// A Mul of many elements by one number: see scale.go.
-	scaleMul
+	// A function of many elements that a kernel computes: see vector.go.
+	vector
 	// Functions of one number, by kernels.
 	kernelExp
 	kernelLog
@@ -60,12 +62,12 @@ const (
 )
 
 // oneElement has the form for one element, of the opcodes that have one.
-var oneElement = map[Opcode]Opcode{
+var oneElement = [1 << 8]Opcode{
 	MulAdd: oneMulAdd, Add: oneAdd, Sub: oneSub, Mul: oneMul, Square: oneSquare, Sigmoid: oneSigmoid,
 }
 
 // byKernel has the form that a kernel runs, of the opcodes that have one.
-var byKernel = map[Opcode]Opcode{
+var byKernel = [1 << 8]Opcode{
 	Exp: kernelExp, Log: kernelLog, Log1p: kernelLog1p,
 	Tanh: kernelTanh, Sigmoid: kernelSigmoid, Softplus: kernelSoftplus,
 }

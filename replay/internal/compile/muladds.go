@@ -1,0 +1,133 @@
+package compile
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/gradus-go/gradus/replay/internal/machine"
+)
+
+// A lane is a sum that is no row of a matrix. Sums whose operands lie side by side, term by term, are
+// lanes of the same vectors. The product of the vectors f and c, and then a multiply-add of the vectors i
+// and g, compute all of these:
+//
+//	f₀·c₀ + i₀·g₀, f₁·c₁ + i₁·g₁, f₂·c₂ + i₂·g₂, …
+type lane struct {
+	sum      int32
+	pairs    []pair  // in the order of memory, and so are the two factors of each
+	operands []int32 // the factors of the pairs, and then the addends
+}
+
+// alone emits sums of one level that are no rows of a matrix. Lanes of the same vectors become
+// multiply-adds, an instruction for each term, if there are as many lanes as instructions. A sum by itself
+// takes an instruction at least, and copies of operands that do not lie side by side.
+func (l *lowering) alone(sums []int32) {
+	var rest []int32
+	for lanes := l.lanes(sums); len(lanes) > 0; {
+		n, s := l.sideBySide(lanes), &l.sums[lanes[0].sum]
+		instructions := len(s.pairs) + len(s.addends) - min(len(s.addends), 1)
+		if l.on(MulAdds) && l.on(Vectors) && n > 1 && 1 <= instructions && instructions <= n {
+			l.multiplyAdds(lanes[:n])
+		} else {
+			n = max(n-1, 1) // the last may be the first of others
+			for _, one := range lanes[:n] {
+				rest = append(rest, one.sum)
+			}
+		}
+		lanes = lanes[n:]
+	}
+	slices.Sort(rest)
+	for _, k := range rest {
+		l.single(&l.sums[k])
+	}
+}
+
+// lanes returns sums as lanes. Those of the same form come one after the other, in the order of memory.
+func (l *lowering) lanes(sums []int32) []lane {
+	compare := func(a, b int32) int { return cmp.Compare(l.slot[a], l.slot[b]) }
+	lanes := make([]lane, len(sums))
+	for i, k := range sums {
+		s := &l.sums[k]
+		slices.SortStableFunc(s.addends, compare)
+		one := lane{sum: k, pairs: slices.Clone(s.pairs)}
+		for j, p := range one.pairs {
+			if compare(p.row, p.shared) > 0 {
+				one.pairs[j] = pair{p.shared, p.row}
+			}
+		}
+		slices.SortStableFunc(one.pairs, func(p, q pair) int {
+			return cmp.Or(compare(p.row, q.row), compare(p.shared, q.shared))
+		})
+		for _, p := range one.pairs {
+			one.operands = append(one.operands, p.row, p.shared)
+		}
+		one.operands = append(one.operands, s.addends...)
+		lanes[i] = one
+	}
+	slices.SortStableFunc(lanes, func(a, b lane) int {
+		return cmp.Or(cmp.Compare(len(a.pairs), len(b.pairs)), slices.CompareFunc(a.operands, b.operands, compare))
+	})
+	return lanes
+}
+
+// sideBySide returns how many of the lanes, from the first on, are lanes of the same vectors: each operand
+// lies right behind that of the lane before, or is the same for all. None of them lies in Mat.
+func (l *lowering) sideBySide(lanes []lane) int {
+	first, node := &lanes[0], l.sums[lanes[0].sum].node
+	steps := make([]slot, len(first.operands))
+	for n := 1; n < len(lanes); n++ {
+		one, other := &lanes[n], l.sums[lanes[n].sum].node
+		if len(one.pairs) != len(first.pairs) || len(one.operands) != len(first.operands) ||
+			l.active[other] != l.active[node] || l.main[other] != l.main[node] {
+			return n
+		}
+		for i, a := range one.operands {
+			step := l.slot[a] - l.slot[lanes[n-1].operands[i]]
+			if n == 1 {
+				steps[i] = step
+			}
+			if step != steps[i] || step != 0 && step != 1 || l.inMat(l.slot[first.operands[i]]) {
+				return n
+			}
+		}
+	}
+	return len(lanes)
+}
+
+// multiplyAdds emits lanes of the same vectors, an instruction for each term.
+func (l *lowering) multiplyAdds(lanes []lane) {
+	group := make([]int32, len(lanes))
+	for r := range lanes {
+		group[r] = lanes[r].sum
+	}
+	first := &l.sums[group[0]]
+	in := instruction{Inst: machine.Inst{Code: machine.Mul, Op: mul, N: 1}, c: machine.None}
+	in.Active, in.Main = l.active[first.node], l.main[first.node]
+	step := int8(0)
+	if len(first.addends) > 0 {
+		in.Code, in.Op = machine.MulAdd, nil
+		in.c, step, in.GradC = l.addends(group, &in)
+	}
+	for j := range first.pairs {
+		in.GradX, in.GradY = false, false
+		for r := range lanes {
+			p := lanes[r].pairs[j]
+			in.GradX, in.GradY = in.GradX || l.active[p.shared], in.GradY || l.active[p.row]
+		}
+		in.Active = in.GradX || in.GradY || in.GradC
+		l.complete() // the vectors of this term may continue those of the one before
+		next := l.next
+		for r := range lanes {
+			one := in
+			one.x, one.y = l.slot[lanes[r].pairs[j].shared], l.slot[lanes[r].pairs[j].row]
+			if one.c != machine.None {
+				one.c += slot(r) * slot(step)
+			}
+			l.emit(&one, 1)
+		}
+		in.Code, in.Op, in.c, in.GradC, step = machine.MulAdd, nil, next, in.Active, 1
+	}
+	for r, k := range group {
+		l.slot[l.sums[k].node] = in.c + slot(r)*slot(step)
+	}
+}
