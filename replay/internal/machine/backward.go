@@ -68,9 +68,9 @@ func (m *Machine) Backward(code []Inst, all bool) {
 			in.mulBack(v, g)
 		case Square:
 			in.squareBack(v, g)
-		case Tanh:
+		case Tanh, kernelTanh:
 			in.tanhBack(v, g)
-		case Sigmoid:
+		case Sigmoid, kernelSigmoid:
 			in.sigmoidBack(v, g)
 		default:
 			m.functionBack(in)

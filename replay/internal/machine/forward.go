@@ -27,6 +27,10 @@ func (m *Machine) Forward(code []Inst) {
 			v[in.Z] = v[in.X] * v[in.X]
 		case oneSigmoid:
 			v[in.Z] = elementary.Sigmoid(v[in.X])
+		case kernelTanh:
+			kernel.Tanh(in.side(v))
+		case kernelSigmoid:
+			kernel.Sigmoid(in.side(v))
 		case fewDense:
 			m.few(in)
 		case scanMul:

@@ -71,10 +71,14 @@ func (in *Inst) Matrix() (rows, columns int32) {
 }
 
 // Prepare chooses the form in which the instruction runs. All fields but Keep must be set.
-// If exact is true, products are computed in the order in which they were written.
+// If exact is true, products are computed in the order in which they were written, and functions by
+// package math.
 func (in *Inst) Prepare(exact bool) {
 	in.form = in.Code
-	switch one := oneElement[in.Code]; {
+	one, fast := oneElement[in.Code], byKernel[in.Code]
+	switch {
+	case fast != 0 && !exact:
+		in.form = fast
 	case one != 0 && in.N == 1:
 		in.form = one
 	case in.Code == Nary:
@@ -98,7 +102,7 @@ func (in *Inst) Prepare(exact bool) {
 // The instruction must be prepared.
 func (in *Inst) Keeps() int32 {
 	switch in.form {
-	case Softplus:
+	case Softplus, kernelSoftplus:
 		return in.N
 	case LogSumExp:
 		return in.M * (in.N + 1)
