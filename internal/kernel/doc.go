@@ -1,6 +1,6 @@
 // Package kernel multiplies matrices of float64. It is made for the matrices of a layer of
 // neurons, for one sample or for a batch of a few dozen. It also computes with vectors, element by
-// element.
+// element, and takes the steps of optimisers.
 //
 // A matrix is a slice and a stride ld: the element in row i and column j is x[i·ld+j]. On amd64
 // with AVX2, and faster still with AVX-512, assembly does the work. Elsewhere, and for the

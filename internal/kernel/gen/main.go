@@ -22,5 +22,6 @@ func main() {
 	avx2.sum()
 	avx2.addScaled()
 	avx2.elementwiseKernels()
+	avx2.optimizers()
 	Generate()
 }
