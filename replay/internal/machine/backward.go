@@ -139,7 +139,7 @@ func (m *Machine) descend(in *Inst) {
 
 // fewBack is denseBack for a matrix of few elements, of one sample.
 func (m *Machine) fewBack(in *Inst) {
-	if m.Samples > 1 || m.Rate != 0 {
+	if m.Samples > 1 || m.Rate != 0 && in.Alone {
 		m.denseBack(in)
 		return
 	}
