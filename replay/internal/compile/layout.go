@@ -65,9 +65,6 @@ func (l *lowering) placeInMat() {
 // inMat reports whether a slot is in Mat.
 func (l *lowering) inMat(s slot) bool { return 0 <= s && s < l.layout.MatLen() }
 
-// fewTerms is up to how many terms the constants of a sum lie in V, so that it can be a lane: see muladds.go.
-const fewTerms = 4
-
 // matrixLeaves finds the parameters and the constants that nothing reads but matrix-vector
 // products of more than one term.
 func (l *lowering) matrixLeaves() []bool {
@@ -76,15 +73,11 @@ func (l *lowering) matrixLeaves() []bool {
 		for _, k := range group {
 			s := &l.sums[k]
 			to := in
-			if len(group)*len(s.pairs) < 2 {
+			if len(group)*len(s.pairs) < 2 || l.on(MulAdds) && len(group) == 1 && l.mayBeLane(s) {
 				to = out
 			}
-			mayBeLane := l.on(MulAdds) && len(group) == 1 && len(s.pairs) <= fewTerms
 			for _, p := range s.pairs {
-				for _, a := range []int32{p.row, p.shared} {
-					to[a] = true
-					out[a] = out[a] || mayBeLane && l.role[a] == constant
-				}
+				to[p.row], to[p.shared] = true, true
 			}
 			for _, a := range s.addends {
 				out[a] = true
