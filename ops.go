@@ -162,18 +162,8 @@ var pow = newBinary("^", powOp{})
 
 type powOp struct{}
 
-func (powOp) value(x, y float64) float64 { return elementary.Pow(x, y) }
-
-func (powOp) partials(x, y, z float64) (dx, dy float64) {
-	if y != 0 {
-		dx = float64(y * elementary.Pow(x, y-1))
-	}
-	atLimit := x == 0 && y >= 0 || math.IsInf(x, 1) && y < 0 // 0·Inf, with the limit 0; at 0⁰, 0 by definition
-	if !atLimit {
-		dy = float64(z * logOp{}.value(x))
-	}
-	return dx, dy
-}
+func (powOp) value(x, y float64) float64                { return elementary.Pow(x, y) }
+func (powOp) partials(x, y, z float64) (dx, dy float64) { return elementary.PowSlopes(x, y, z) }
 
 func (powOp) ignores(_, y float64) (ignoresX, ignoresY bool) { return y == 0, false }
 
