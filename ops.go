@@ -32,9 +32,13 @@ import (
 //
 // It panics if v or w is nil, or if w is neither a *Value nor a number.
 func (v *Value) Add(w any) *Value {
-	// Add and Mul name their ops, which spares a call through an interface.
-	if y, ok := w.(*Value); ok && v != nil && y != nil {
-		return add.node2(v, y, addOp{}.value(v.Data, y.Data))
+	// Add and Mul name their ops, which spares calls through an interface.
+	if y, _ := w.(*Value); v != nil && y != nil {
+		z := addOp{}.value(v.Data, y.Data)
+		if t := v.tapeWith(y); t != nil {
+			return t.put(add, add.back, z, v, y)
+		}
+		return add.node2(v, y, z)
 	}
 	return add.applyTo(v, w)
 }
@@ -76,8 +80,12 @@ func (subOp) formula(_, _, z *Value) (f, dx, dy *Value) { return z, Const(1), Co
 //
 // It panics if v or w is nil, or if w is neither a *Value nor a number.
 func (v *Value) Mul(w any) *Value {
-	if y, ok := w.(*Value); ok && v != nil && y != nil {
-		return mul.node2(v, y, mulOp{}.value(v.Data, y.Data))
+	if y, _ := w.(*Value); v != nil && y != nil {
+		z := mulOp{}.value(v.Data, y.Data)
+		if t := v.tapeWith(y); t != nil {
+			return t.put(mul, mul.back, z, v, y)
+		}
+		return mul.node2(v, y, z)
 	}
 	return mul.applyTo(v, w)
 }

@@ -84,7 +84,7 @@ func Dot(w, x []*Value) *Value {
 	return dot.applyN(w, x)
 }
 
-var dot = newNary("dot", dotOp{})
+var dot = &Op{name: "dot", back: backwardDot, nary: dotOp{}}
 
 type dotOp struct{}
 
