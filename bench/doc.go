@@ -2,9 +2,15 @@
 // and with what one might use in its place, which is backpropagation derived by hand in plain Go
 // loops, the same with the kernels of gonum, NumPy and PyTorch.
 //
-//	go run ./bench/table         measures everything and prints one table in Markdown
-//	go run ./bench/epoch         measures an epoch of training; it is a program of its own
-//	go test -bench . ./bench     runs the rows of the table as Go benchmarks, one by one
+//	go run -ldflags=-funcalign=64 ./bench/table
+//	         measures everything and prints one table in Markdown
+//	go run -ldflags=-funcalign=64 ./bench/epoch
+//	         measures an epoch of training; it is a program of its own
+//	go test -ldflags=-funcalign=64 -bench . ./bench
+//	         runs the rows of the table as Go benchmarks, one by one
+//
+// The flag for the linker lets each function begin at a multiple of 64 bytes. Without it, the same loop
+// takes more time in one program than in another, depending on where the linker happens to put it.
 //
 // Each row of the table is a function, computed in float64, forward and backward. Most are
 // networks, named after the neurons in their layers:
@@ -23,6 +29,15 @@
 //	784-30-10x32    784-30-10 for 32 samples, whose gradients are added; times are per sample
 //	784-30-10-Hv    the Hessian of the loss of 784-30-10, for one sample, times a vector: the
 //	                gradient of the dot product of the gradient and the vector
+//	gpt             one layer of a transformer on names at 8 positions: width 16, 4 heads, 4,192
+//	                parameters; the loss is the mean of −ln softmax
+//	conv            an image of 8×8, 4 filters of 3×3, ReLU, 8 filters of 3×3×4, ReLU, and 10 outputs
+//	                with the loss −ln softmax; 1,626 parameters
+//	lstm            16 units that read 16 vectors of 8 numbers, and one output with the loss (y − t)²;
+//	                1,616 parameters
+//	gptx16          gpt for 16 samples, and conv and lstm for 32, whose gradients are added; times are
+//	convx32         per sample
+//	lstmx32
 //
 // A variant is one way to compute a row:
 //
@@ -33,6 +48,8 @@
 //	           differentiates it
 //	tape       the same on a gradus.Tape, which reuses the memory of the graph
 //	replay     package replay: the graph was recorded once, and every iteration runs the program
+//	replay, with Dot
+//	           the same, but the graph was written with Dot, Softmax and LogSumExp
 //	NumPy      the tutorial's own algorithm, in a Python process, if NumPy is installed
 //	PyTorch    written as in PyTorch's own tutorials, in a Python process, if it is installed
 //

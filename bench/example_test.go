@@ -22,6 +22,12 @@ func ExampleRows() {
 	// logistic
 	// 784-30-10x32
 	// 784-30-10-Hv
+	// gpt
+	// gptx16
+	// conv
+	// convx32
+	// lstm
+	// lstmx32
 }
 
 func ExampleStart() {
@@ -48,13 +54,13 @@ func ExampleStart() {
 func ExampleSession_Measure() {
 	s := bench.Start(time.Millisecond, nil)
 	_, err := s.Measure("2-3-2")
-	message, rows, _ := strings.Cut(err.Error(), " 1-1-1, ")
-	fmt.Println(message)
-	fmt.Println(rows)
+	lines := strings.NewReplacer(" want", "\nwant", " product", "\nproduct")
+	fmt.Println(lines.Replace(err.Error()))
 	fmt.Println(s.Close())
 	// Output:
-	// bench: there is no row "2-3-2", want one of
-	// 2-3-3-2, 2-16-16-1, 784-30-10, 2-1000-1000-2, product, logistic, 784-30-10x32, 784-30-10-Hv
+	// bench: there is no row "2-3-2",
+	// want one of 1-1-1, 2-3-3-2, 2-16-16-1, 784-30-10, 2-1000-1000-2,
+	// product, logistic, 784-30-10x32, 784-30-10-Hv, gpt, gptx16, conv, convx32, lstm, lstmx32
 	// <nil>
 }
 

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/bench/internal/model"
 	"github.com/gradus-go/gradus/bench/internal/network"
 	"github.com/gradus-go/gradus/bench/internal/plain"
 	"github.com/gradus-go/gradus/bench/internal/python"
@@ -13,7 +14,8 @@ type row struct {
 	blocks []int // how many parameters each layer has; layers are compared one by one
 	byHand func() []variant
 	scalar func() *expression
-	net    *network.Network // nil if the row is not a network
+	dots   func() *expression // the same written with Dot; nil if it makes no difference
+	net    *network.Network   // nil if the row is not a network
 }
 
 // A variant is one way to compute a row.
@@ -76,6 +78,36 @@ func rows() []*row {
 			return []variant{layers(yardstick, n, network.Plain), newGonumBatch(n)}
 		}),
 		hessianRow("784-30-10-Hv", digits),
+		modelRow("gpt", 1, func(n int) model.Model { return model.NewGPT(n) }),
+		modelRow("gptx16", 16, func(n int) model.Model { return model.NewGPT(n) }),
+		modelRow("conv", 1, func(n int) model.Model { return model.NewConv(n) }),
+		modelRow("convx32", 32, func(n int) model.Model { return model.NewConv(n) }),
+		modelRow("lstm", 1, func(n int) model.Model { return model.NewLSTM(n) }),
+		modelRow("lstmx32", 32, func(n int) model.Model { return model.NewLSTM(n) }),
+	}
+}
+
+// modelRow returns the row of a model with that many samples, whose gradients are added.
+func modelRow(name string, samples int, create func(samples int) model.Model) *row {
+	written := func(s model.Style) func() *expression {
+		return func() *expression {
+			m := create(samples)
+			d := m.Numbers()
+			e := &expression{p: gradus.Values(d.P), inputs: d.X, each: d.Each}
+			e.build = func(_ maker, x []*gradus.Value) *gradus.Value { return m.Loss(s, e.p, x) }
+			return e
+		}
+	}
+	return &row{
+		name: name, blocks: create(1).Numbers().Blocks,
+		byHand: func() []variant {
+			m := create(samples)
+			return []variant{{name: yardstick, step: m.Step, result: func() (r result, err error) {
+				r.out, r.grad = model.Sum(m)
+				return r, nil
+			}}}
+		},
+		scalar: written(model.OneByOne), dots: written(model.WithDot),
 	}
 }
 
@@ -205,6 +237,14 @@ func (r *row) variants(p *python.Process) ([]variant, error) {
 		return nil, err
 	}
 	v = append(v, replayed)
+	if r.dots != nil {
+		replayed, err := r.dots().replay(1)
+		if err != nil {
+			return nil, err
+		}
+		replayed.name += ", with Dot"
+		v = append(v, replayed)
+	}
 	if p == nil || r.net == nil {
 		return v, nil
 	}

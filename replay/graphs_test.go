@@ -333,15 +333,17 @@ func (g *grower) function() {
 	g.keep(op.Apply(g.some(n)...), g.pool[0])
 }
 
-// elements adds a function of each of several nodes, or a product of two and an addend.
+// elements adds a function of each of several nodes, or a product of two and an addend or another product.
 func (g *grower) elements() {
 	n := 2 + g.IntN(4)
 	x, y, c := g.someOrOne(n), g.someOrOne(n), g.someOrOne(n)
-	op, kind := g.op(1+g.IntN(2)), g.IntN(4)
+	op, kind := g.op(1+g.IntN(2)), g.IntN(5)
 	for i := range n {
 		switch {
 		case kind == 0:
 			g.keep(x[i].Mul(y[i]).Add(c[i]), x[i])
+		case kind == 1:
+			g.keep(x[i].Mul(y[i]).Add(c[i].Mul(g.pool[i])), x[i])
 		case op.Arity() == 1:
 			g.keep(op.Apply(x[i]), x[i])
 		default:

@@ -4,7 +4,7 @@ import "github.com/gradus-go/gradus/replay/internal/compile"
 
 // A Pass is a step of compilation that can be switched off with [Recorder].Without. A Pass is a
 // set: join several with |.
-type Pass uint8
+type Pass uint16
 
 // The passes, in the order in which they run.
 const (
@@ -17,6 +17,15 @@ const (
 	// Matrices turns dot products that share an operand into one product of a matrix, or of its
 	// transpose, and a vector.
 	Matrices = Pass(compile.Matrices)
+	// Constants makes one constant of equal ones, where an instruction for several operations can then
+	// read one number.
+	Constants = Pass(compile.Constants)
+	// Order puts the parameters of a matrix into the order in which they are listed. Without it they lie in
+	// the order in which the graph has them.
+	Order = Pass(compile.Order)
+	// MulAdds turns sums of few products whose operands lie side by side into products and multiply-adds of
+	// vectors. It needs Vectors.
+	MulAdds = Pass(compile.MulAdds)
 	// Vectors merges instructions that apply the same function to neighbouring operands.
 	Vectors = Pass(compile.Vectors)
 )

@@ -95,9 +95,9 @@ func TestShared(t *testing.T) {
 }
 
 func FuzzShared(f *testing.F) {
-	f.Add(uint64(1), uint8(10), uint8(0), uint8(0))
-	f.Add(uint64(2), uint8(20), uint8(exactly), uint8(exactly))
-	f.Fuzz(func(t *testing.T, seed uint64, size, set, next uint8) {
+	f.Add(uint64(1), uint8(10), uint16(0), uint16(0))
+	f.Add(uint64(2), uint8(20), uint16(exactly), uint16(exactly))
+	f.Fuzz(func(t *testing.T, seed uint64, size uint8, set, next uint16) {
 		checkShared(t, seed, 1+int(size)%40, replay.Pass(set)&allPasses, replay.Pass(next)&allPasses)
 	})
 }

@@ -18,7 +18,7 @@ func TestTable(t *testing.T) {
 		t.Fatalf("exit status %d: %s", got, stderr.String())
 	}
 	for _, want := range []string{
-		`^    go run ./bench/table -rows 1-1-1 -time 1us\n\n`,
+		`^    go run (-ldflags=.* )?./bench/table -rows 1-1-1 -time 1us\n\n`,
 		`cores, .*, go1.*(Python|are missing: apt-get install python3-numpy libopenblas0-serial python3-torch)`,
 		`\n\| 1-1-1 \| plain Go( \| [0-9.e+]+){4} \| 1.00 \|\n`,
 		`\n\| 1-1-1 \| eager( \| [0-9.e+]+){5} \|\n`,

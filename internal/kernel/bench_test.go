@@ -2,6 +2,7 @@ package kernel
 
 import (
 	"fmt"
+	"math"
 	"testing"
 
 	"gonum.org/v1/gonum/blas"
@@ -169,5 +170,32 @@ func BenchmarkVectors(b *testing.B) {
 			implementations(b, 2*n, 16*n, func() { AddScaled(o.b, 1e-9, o.a) },
 				func() { blas64.Axpy(1e-9, x, y) })
 		})
+	}
+}
+
+// BenchmarkFunctions compares the functions with those of package math, for one number and for several.
+func BenchmarkFunctions(b *testing.B) {
+	for _, f := range functions {
+		for _, n := range []int{1, 3, 16, 1000} {
+			x, z := make([]float64, n), make([]float64, n)
+			r := newRand(1)
+			for i := range x {
+				x[i] = math.Abs(r.NormFloat64())
+			}
+			run := func(name string, step func()) {
+				b.Run(fmt.Sprintf("%s/%d/%s", f.name, n, name), func(b *testing.B) {
+					for b.Loop() {
+						step()
+					}
+					b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/number")
+				})
+			}
+			for _, in := range available() {
+				force(b, in)
+				run(in.String(), func() { f.run(z, x) })
+			}
+			force(b, supported())
+			run("math", func() { each(z, x, f.library) })
+		}
 	}
 }

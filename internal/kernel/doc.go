@@ -1,5 +1,6 @@
-// Package kernel multiplies matrices of float64. It is made for the matrices of a layer of
-// neurons, for one sample or for a batch of a few dozen.
+// Package kernel multiplies matrices of float64, computes with vectors element by element, and computes
+// functions of their elements. It is made for the matrices of a layer of neurons, for one sample or for a
+// batch of a few dozen.
 //
 // A matrix is a slice and a stride ld: the element in row i and column j is x[i·ld+j]. On amd64
 // with AVX2, and faster still with AVX-512, assembly does the work. Elsewhere, and for the
@@ -13,6 +14,16 @@
 // Go code rounds every product before it adds it, and gives the same bits on every architecture.
 // The assembly fuses the two.
 //
-// NaN and ±Inf spread as the formula says. The sign of a zero is not defined. Nothing is written
-// but the elements of C, and nothing is allocated. C must not overlap an operand.
+// What is computed element by element is rounded like the same formula in Go, to the bit, with any
+// instructions: no product is fused with a sum.
+//
+// The functions, Exp and the others of one number, are off by less than one unit in the last place; each
+// says by how much. Special cases are those of package math. The bits of an element depend on the number
+// alone, not on where it is nor on how many there are, and are the same on every machine that multiplies
+// and adds in one instruction, with assembly or without: amd64 since 2013, arm64, loong64, ppc64, riscv64
+// and s390x. Others, such as wasm, would take long to do the same, and call package math instead.
+//
+// In a product, NaN and ±Inf spread as the formula says, and the sign of a zero is not defined. Nothing
+// is written but the elements of the result, and nothing is allocated. C must not overlap an operand. A
+// vector may be result and operand at the same time, but must not overlap the result otherwise.
 package kernel

@@ -3172,3 +3172,866 @@ rest:
 done:
 	VZEROUPPER
 	RET
+
+DATA one<>+0(SB)/8, $0x3ff0000000000000
+GLOBL one<>(SB), RODATA|NOPTR, $8
+
+// func addAVX2(z *float64, x *float64, xStep int, y *float64, yStep int, n int)
+// Requires: AVX
+TEXT ·addAVX2(SB), NOSPLIT, $64-48
+	PCALIGN      $0x40
+	MOVQ         $+32, AX
+	MOVQ         z+0(FP), CX
+	MOVQ         x+8(FP), DX
+	MOVQ         xStep+16(FP), BX
+	SHLQ         $0x05, BX
+	JNZ          xvector
+	VBROADCASTSD (DX), Y0
+	VMOVUPD      Y0, (SP)
+	LEAQ         (SP), DX
+
+xvector:
+	MOVQ         y+24(FP), SI
+	MOVQ         yStep+32(FP), DI
+	SHLQ         $0x05, DI
+	JNZ          yvector
+	VBROADCASTSD (SI), Y0
+	VMOVUPD      Y0, 32(SP)
+	LEAQ         32(SP), SI
+
+yvector:
+	MOVQ n+40(FP), R8
+	SUBQ $0x08, R8
+	JL   noseveral
+
+several:
+	VMOVUPD (DX), Y0
+	VMOVUPD (SI), Y1
+	VADDPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)
+	VMOVUPD (DX)(BX*1), Y0
+	VMOVUPD (SI)(DI*1), Y1
+	VADDPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)(AX*1)
+	LEAQ    (CX)(AX*2), CX
+	LEAQ    (DX)(BX*2), DX
+	LEAQ    (SI)(DI*2), SI
+	SUBQ    $0x08, R8
+	JGE     several
+
+noseveral:
+	ADDQ $0x08, R8
+	SUBQ $0x04, R8
+	JL   novector
+
+vector:
+	VMOVUPD (DX), Y0
+	VMOVUPD (SI), Y1
+	VADDPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    AX, CX
+	ADDQ    BX, DX
+	ADDQ    DI, SI
+	SUBQ    $0x04, R8
+	JGE     vector
+
+novector:
+	ADDQ $0x04, R8
+	SUBQ $0x01, R8
+	JL   noone
+
+one:
+	VMOVSD (DX), X0
+	VMOVSD (SI), X1
+	VADDPD X1, X0, X0
+	VMOVSD X0, (CX)
+	ADDQ   $0x08, CX
+	ADDQ   $0x08, DX
+	ADDQ   $0x08, SI
+	SUBQ   $0x01, R8
+	JGE    one
+
+noone:
+	ADDQ $0x01, R8
+	VZEROUPPER
+	RET
+
+// func subAVX2(z *float64, x *float64, xStep int, y *float64, yStep int, n int)
+// Requires: AVX
+TEXT ·subAVX2(SB), NOSPLIT, $64-48
+	PCALIGN      $0x40
+	MOVQ         $+32, AX
+	MOVQ         z+0(FP), CX
+	MOVQ         x+8(FP), DX
+	MOVQ         xStep+16(FP), BX
+	SHLQ         $0x05, BX
+	JNZ          xvector
+	VBROADCASTSD (DX), Y0
+	VMOVUPD      Y0, (SP)
+	LEAQ         (SP), DX
+
+xvector:
+	MOVQ         y+24(FP), SI
+	MOVQ         yStep+32(FP), DI
+	SHLQ         $0x05, DI
+	JNZ          yvector
+	VBROADCASTSD (SI), Y0
+	VMOVUPD      Y0, 32(SP)
+	LEAQ         32(SP), SI
+
+yvector:
+	MOVQ n+40(FP), R8
+	SUBQ $0x08, R8
+	JL   noseveral
+
+several:
+	VMOVUPD (DX), Y0
+	VMOVUPD (SI), Y1
+	VSUBPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)
+	VMOVUPD (DX)(BX*1), Y0
+	VMOVUPD (SI)(DI*1), Y1
+	VSUBPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)(AX*1)
+	LEAQ    (CX)(AX*2), CX
+	LEAQ    (DX)(BX*2), DX
+	LEAQ    (SI)(DI*2), SI
+	SUBQ    $0x08, R8
+	JGE     several
+
+noseveral:
+	ADDQ $0x08, R8
+	SUBQ $0x04, R8
+	JL   novector
+
+vector:
+	VMOVUPD (DX), Y0
+	VMOVUPD (SI), Y1
+	VSUBPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    AX, CX
+	ADDQ    BX, DX
+	ADDQ    DI, SI
+	SUBQ    $0x04, R8
+	JGE     vector
+
+novector:
+	ADDQ $0x04, R8
+	SUBQ $0x01, R8
+	JL   noone
+
+one:
+	VMOVSD (DX), X0
+	VMOVSD (SI), X1
+	VSUBPD X1, X0, X0
+	VMOVSD X0, (CX)
+	ADDQ   $0x08, CX
+	ADDQ   $0x08, DX
+	ADDQ   $0x08, SI
+	SUBQ   $0x01, R8
+	JGE    one
+
+noone:
+	ADDQ $0x01, R8
+	VZEROUPPER
+	RET
+
+// func mulAVX2(z *float64, x *float64, xStep int, y *float64, yStep int, n int)
+// Requires: AVX
+TEXT ·mulAVX2(SB), NOSPLIT, $64-48
+	PCALIGN      $0x40
+	MOVQ         $+32, AX
+	MOVQ         z+0(FP), CX
+	MOVQ         x+8(FP), DX
+	MOVQ         xStep+16(FP), BX
+	SHLQ         $0x05, BX
+	JNZ          xvector
+	VBROADCASTSD (DX), Y0
+	VMOVUPD      Y0, (SP)
+	LEAQ         (SP), DX
+
+xvector:
+	MOVQ         y+24(FP), SI
+	MOVQ         yStep+32(FP), DI
+	SHLQ         $0x05, DI
+	JNZ          yvector
+	VBROADCASTSD (SI), Y0
+	VMOVUPD      Y0, 32(SP)
+	LEAQ         32(SP), SI
+
+yvector:
+	MOVQ n+40(FP), R8
+	SUBQ $0x08, R8
+	JL   noseveral
+
+several:
+	VMOVUPD (DX), Y0
+	VMOVUPD (SI), Y1
+	VMULPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)
+	VMOVUPD (DX)(BX*1), Y0
+	VMOVUPD (SI)(DI*1), Y1
+	VMULPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)(AX*1)
+	LEAQ    (CX)(AX*2), CX
+	LEAQ    (DX)(BX*2), DX
+	LEAQ    (SI)(DI*2), SI
+	SUBQ    $0x08, R8
+	JGE     several
+
+noseveral:
+	ADDQ $0x08, R8
+	SUBQ $0x04, R8
+	JL   novector
+
+vector:
+	VMOVUPD (DX), Y0
+	VMOVUPD (SI), Y1
+	VMULPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    AX, CX
+	ADDQ    BX, DX
+	ADDQ    DI, SI
+	SUBQ    $0x04, R8
+	JGE     vector
+
+novector:
+	ADDQ $0x04, R8
+	SUBQ $0x01, R8
+	JL   noone
+
+one:
+	VMOVSD (DX), X0
+	VMOVSD (SI), X1
+	VMULPD X1, X0, X0
+	VMOVSD X0, (CX)
+	ADDQ   $0x08, CX
+	ADDQ   $0x08, DX
+	ADDQ   $0x08, SI
+	SUBQ   $0x01, R8
+	JGE    one
+
+noone:
+	ADDQ $0x01, R8
+	VZEROUPPER
+	RET
+
+// func divAVX2(z *float64, x *float64, xStep int, y *float64, yStep int, n int)
+// Requires: AVX
+TEXT ·divAVX2(SB), NOSPLIT, $64-48
+	PCALIGN      $0x40
+	MOVQ         $+32, AX
+	MOVQ         z+0(FP), CX
+	MOVQ         x+8(FP), DX
+	MOVQ         xStep+16(FP), BX
+	SHLQ         $0x05, BX
+	JNZ          xvector
+	VBROADCASTSD (DX), Y0
+	VMOVUPD      Y0, (SP)
+	LEAQ         (SP), DX
+
+xvector:
+	MOVQ         y+24(FP), SI
+	MOVQ         yStep+32(FP), DI
+	SHLQ         $0x05, DI
+	JNZ          yvector
+	VBROADCASTSD (SI), Y0
+	VMOVUPD      Y0, 32(SP)
+	LEAQ         32(SP), SI
+
+yvector:
+	MOVQ n+40(FP), R8
+	SUBQ $0x08, R8
+	JL   noseveral
+
+several:
+	VMOVUPD (DX), Y0
+	VMOVUPD (SI), Y1
+	VDIVPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)
+	VMOVUPD (DX)(BX*1), Y0
+	VMOVUPD (SI)(DI*1), Y1
+	VDIVPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)(AX*1)
+	LEAQ    (CX)(AX*2), CX
+	LEAQ    (DX)(BX*2), DX
+	LEAQ    (SI)(DI*2), SI
+	SUBQ    $0x08, R8
+	JGE     several
+
+noseveral:
+	ADDQ $0x08, R8
+	SUBQ $0x04, R8
+	JL   novector
+
+vector:
+	VMOVUPD (DX), Y0
+	VMOVUPD (SI), Y1
+	VDIVPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    AX, CX
+	ADDQ    BX, DX
+	ADDQ    DI, SI
+	SUBQ    $0x04, R8
+	JGE     vector
+
+novector:
+	ADDQ $0x04, R8
+	SUBQ $0x01, R8
+	JL   noone
+
+one:
+	VMOVSD (DX), X0
+	VMOVSD (SI), X1
+	VDIVPD X1, X0, X0
+	VMOVSD X0, (CX)
+	ADDQ   $0x08, CX
+	ADDQ   $0x08, DX
+	ADDQ   $0x08, SI
+	SUBQ   $0x01, R8
+	JGE    one
+
+noone:
+	ADDQ $0x01, R8
+	VZEROUPPER
+	RET
+
+// func mulAddAVX2(z *float64, x *float64, xStep int, y *float64, yStep int, c *float64, cStep int, n int)
+// Requires: AVX
+TEXT ·mulAddAVX2(SB), NOSPLIT, $96-64
+	PCALIGN      $0x40
+	MOVQ         $+32, AX
+	MOVQ         z+0(FP), CX
+	MOVQ         x+8(FP), DX
+	MOVQ         xStep+16(FP), BX
+	SHLQ         $0x05, BX
+	JNZ          xvector
+	VBROADCASTSD (DX), Y0
+	VMOVUPD      Y0, (SP)
+	LEAQ         (SP), DX
+
+xvector:
+	MOVQ         y+24(FP), SI
+	MOVQ         yStep+32(FP), DI
+	SHLQ         $0x05, DI
+	JNZ          yvector
+	VBROADCASTSD (SI), Y0
+	VMOVUPD      Y0, 32(SP)
+	LEAQ         32(SP), SI
+
+yvector:
+	MOVQ         c+40(FP), R8
+	MOVQ         cStep+48(FP), R9
+	SHLQ         $0x05, R9
+	JNZ          cvector
+	VBROADCASTSD (R8), Y0
+	VMOVUPD      Y0, 64(SP)
+	LEAQ         64(SP), R8
+
+cvector:
+	MOVQ n+56(FP), R10
+	SUBQ $0x08, R10
+	JL   noseveral
+
+several:
+	VMOVUPD (DX), Y0
+	VMOVUPD (SI), Y1
+	VMOVUPD (R8), Y2
+	VMULPD  Y1, Y0, Y0
+	VADDPD  Y2, Y0, Y0
+	VMOVUPD Y0, (CX)
+	VMOVUPD (DX)(BX*1), Y0
+	VMOVUPD (SI)(DI*1), Y1
+	VMOVUPD (R8)(R9*1), Y2
+	VMULPD  Y1, Y0, Y0
+	VADDPD  Y2, Y0, Y0
+	VMOVUPD Y0, (CX)(AX*1)
+	LEAQ    (CX)(AX*2), CX
+	LEAQ    (DX)(BX*2), DX
+	LEAQ    (SI)(DI*2), SI
+	LEAQ    (R8)(R9*2), R8
+	SUBQ    $0x08, R10
+	JGE     several
+
+noseveral:
+	ADDQ $0x08, R10
+	SUBQ $0x04, R10
+	JL   novector
+
+vector:
+	VMOVUPD (DX), Y0
+	VMOVUPD (SI), Y1
+	VMOVUPD (R8), Y2
+	VMULPD  Y1, Y0, Y0
+	VADDPD  Y2, Y0, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    AX, CX
+	ADDQ    BX, DX
+	ADDQ    DI, SI
+	ADDQ    R9, R8
+	SUBQ    $0x04, R10
+	JGE     vector
+
+novector:
+	ADDQ $0x04, R10
+	SUBQ $0x01, R10
+	JL   noone
+
+one:
+	VMOVSD (DX), X0
+	VMOVSD (SI), X1
+	VMOVSD (R8), X2
+	VMULPD X1, X0, X0
+	VADDPD X2, X0, X0
+	VMOVSD X0, (CX)
+	ADDQ   $0x08, CX
+	ADDQ   $0x08, DX
+	ADDQ   $0x08, SI
+	ADDQ   $0x08, R8
+	SUBQ   $0x01, R10
+	JGE    one
+
+noone:
+	ADDQ $0x01, R10
+	VZEROUPPER
+	RET
+
+// func reluAVX2(z *float64, x *float64, n int)
+// Requires: AVX
+TEXT ·reluAVX2(SB), NOSPLIT, $0-24
+	PCALIGN $0x40
+	MOVQ    $+32, AX
+	MOVQ    z+0(FP), CX
+	MOVQ    x+8(FP), DX
+	MOVQ    n+16(FP), BX
+	SUBQ    $0x08, BX
+	JL      noseveral
+
+several:
+	VMOVUPD (DX), Y0
+	VXORPD  Y1, Y1, Y1
+	VCMPPD  $0x06, Y1, Y0, Y1
+	VANDPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)
+	VMOVUPD (DX)(AX*1), Y0
+	VXORPD  Y1, Y1, Y1
+	VCMPPD  $0x06, Y1, Y0, Y1
+	VANDPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)(AX*1)
+	LEAQ    (CX)(AX*2), CX
+	LEAQ    (DX)(AX*2), DX
+	SUBQ    $0x08, BX
+	JGE     several
+
+noseveral:
+	ADDQ $0x08, BX
+	SUBQ $0x04, BX
+	JL   novector
+
+vector:
+	VMOVUPD (DX), Y0
+	VXORPD  Y1, Y1, Y1
+	VCMPPD  $0x06, Y1, Y0, Y1
+	VANDPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    AX, CX
+	ADDQ    AX, DX
+	SUBQ    $0x04, BX
+	JGE     vector
+
+novector:
+	ADDQ $0x04, BX
+	SUBQ $0x01, BX
+	JL   noone
+
+one:
+	VMOVSD (DX), X0
+	VXORPD X1, X1, X1
+	VCMPPD $0x06, X1, X0, X1
+	VANDPD X1, X0, X0
+	VMOVSD X0, (CX)
+	ADDQ   $0x08, CX
+	ADDQ   $0x08, DX
+	SUBQ   $0x01, BX
+	JGE    one
+
+noone:
+	ADDQ $0x01, BX
+	VZEROUPPER
+	RET
+
+// func mulGradAVX2(gx *float64, gy *float64, gz *float64, x *float64, y *float64, n int)
+// Requires: AVX
+TEXT ·mulGradAVX2(SB), NOSPLIT, $0-48
+	PCALIGN $0x40
+	MOVQ    $+32, AX
+	MOVQ    gx+0(FP), CX
+	MOVQ    gy+8(FP), DX
+	MOVQ    gz+16(FP), BX
+	MOVQ    x+24(FP), SI
+	MOVQ    y+32(FP), DI
+	MOVQ    n+40(FP), R8
+	SUBQ    $0x08, R8
+	JL      noseveral
+
+several:
+	VMOVUPD (BX), Y0
+	VMOVUPD (SI), Y1
+	VMOVUPD (DI), Y2
+	VMULPD  Y0, Y2, Y2
+	VMULPD  Y0, Y1, Y1
+	VMOVUPD (CX), Y3
+	VADDPD  Y2, Y3, Y3
+	VMOVUPD Y3, (CX)
+	VMOVUPD (DX), Y4
+	VADDPD  Y1, Y4, Y4
+	VMOVUPD Y4, (DX)
+	VMOVUPD (BX)(AX*1), Y0
+	VMOVUPD (SI)(AX*1), Y1
+	VMOVUPD (DI)(AX*1), Y2
+	VMULPD  Y0, Y2, Y2
+	VMULPD  Y0, Y1, Y1
+	VMOVUPD (CX)(AX*1), Y3
+	VADDPD  Y2, Y3, Y3
+	VMOVUPD Y3, (CX)(AX*1)
+	VMOVUPD (DX)(AX*1), Y4
+	VADDPD  Y1, Y4, Y4
+	VMOVUPD Y4, (DX)(AX*1)
+	LEAQ    (CX)(AX*2), CX
+	LEAQ    (DX)(AX*2), DX
+	LEAQ    (BX)(AX*2), BX
+	LEAQ    (SI)(AX*2), SI
+	LEAQ    (DI)(AX*2), DI
+	SUBQ    $0x08, R8
+	JGE     several
+
+noseveral:
+	ADDQ $0x08, R8
+	SUBQ $0x04, R8
+	JL   novector
+
+vector:
+	VMOVUPD (BX), Y0
+	VMOVUPD (SI), Y1
+	VMOVUPD (DI), Y2
+	VMULPD  Y0, Y2, Y2
+	VMULPD  Y0, Y1, Y1
+	VMOVUPD (CX), Y3
+	VADDPD  Y2, Y3, Y3
+	VMOVUPD Y3, (CX)
+	VMOVUPD (DX), Y4
+	VADDPD  Y1, Y4, Y4
+	VMOVUPD Y4, (DX)
+	ADDQ    AX, CX
+	ADDQ    AX, DX
+	ADDQ    AX, BX
+	ADDQ    AX, SI
+	ADDQ    AX, DI
+	SUBQ    $0x04, R8
+	JGE     vector
+
+novector:
+	ADDQ $0x04, R8
+	SUBQ $0x01, R8
+	JL   noone
+
+one:
+	VMOVSD (BX), X0
+	VMOVSD (SI), X1
+	VMOVSD (DI), X2
+	VMULPD X0, X2, X2
+	VMULPD X0, X1, X1
+	VMOVSD (CX), X3
+	VADDPD X2, X3, X3
+	VMOVSD X3, (CX)
+	VMOVSD (DX), X4
+	VADDPD X1, X4, X4
+	VMOVSD X4, (DX)
+	ADDQ   $0x08, CX
+	ADDQ   $0x08, DX
+	ADDQ   $0x08, BX
+	ADDQ   $0x08, SI
+	ADDQ   $0x08, DI
+	SUBQ   $0x01, R8
+	JGE    one
+
+noone:
+	ADDQ $0x01, R8
+	VZEROUPPER
+	RET
+
+// func divGradAVX2(gx *float64, gy *float64, gz *float64, y *float64, z *float64, n int)
+// Requires: AVX
+TEXT ·divGradAVX2(SB), NOSPLIT, $0-48
+	PCALIGN $0x40
+	MOVQ    $+32, AX
+	MOVQ    gx+0(FP), CX
+	MOVQ    gy+8(FP), DX
+	MOVQ    gz+16(FP), BX
+	MOVQ    y+24(FP), SI
+	MOVQ    z+32(FP), DI
+	MOVQ    n+40(FP), R8
+	SUBQ    $0x08, R8
+	JL      noseveral
+
+several:
+	VMOVUPD      (BX), Y0
+	VMOVUPD      (SI), Y1
+	VMOVUPD      (DI), Y2
+	VBROADCASTSD one<>+0(SB), Y3
+	VDIVPD       Y1, Y3, Y3
+	VMULPD       Y3, Y0, Y3
+	VMOVUPD      (CX), Y4
+	VADDPD       Y3, Y4, Y4
+	VMOVUPD      Y4, (CX)
+	VDIVPD       Y1, Y2, Y2
+	VMULPD       Y2, Y0, Y2
+	VMOVUPD      (DX), Y5
+	VSUBPD       Y2, Y5, Y5
+	VMOVUPD      Y5, (DX)
+	VMOVUPD      (BX)(AX*1), Y0
+	VMOVUPD      (SI)(AX*1), Y1
+	VMOVUPD      (DI)(AX*1), Y2
+	VBROADCASTSD one<>+0(SB), Y3
+	VDIVPD       Y1, Y3, Y3
+	VMULPD       Y3, Y0, Y3
+	VMOVUPD      (CX)(AX*1), Y4
+	VADDPD       Y3, Y4, Y4
+	VMOVUPD      Y4, (CX)(AX*1)
+	VDIVPD       Y1, Y2, Y2
+	VMULPD       Y2, Y0, Y2
+	VMOVUPD      (DX)(AX*1), Y5
+	VSUBPD       Y2, Y5, Y5
+	VMOVUPD      Y5, (DX)(AX*1)
+	LEAQ         (CX)(AX*2), CX
+	LEAQ         (DX)(AX*2), DX
+	LEAQ         (BX)(AX*2), BX
+	LEAQ         (SI)(AX*2), SI
+	LEAQ         (DI)(AX*2), DI
+	SUBQ         $0x08, R8
+	JGE          several
+
+noseveral:
+	ADDQ $0x08, R8
+	SUBQ $0x04, R8
+	JL   novector
+
+vector:
+	VMOVUPD      (BX), Y0
+	VMOVUPD      (SI), Y1
+	VMOVUPD      (DI), Y2
+	VBROADCASTSD one<>+0(SB), Y3
+	VDIVPD       Y1, Y3, Y3
+	VMULPD       Y3, Y0, Y3
+	VMOVUPD      (CX), Y4
+	VADDPD       Y3, Y4, Y4
+	VMOVUPD      Y4, (CX)
+	VDIVPD       Y1, Y2, Y2
+	VMULPD       Y2, Y0, Y2
+	VMOVUPD      (DX), Y5
+	VSUBPD       Y2, Y5, Y5
+	VMOVUPD      Y5, (DX)
+	ADDQ         AX, CX
+	ADDQ         AX, DX
+	ADDQ         AX, BX
+	ADDQ         AX, SI
+	ADDQ         AX, DI
+	SUBQ         $0x04, R8
+	JGE          vector
+
+novector:
+	ADDQ $0x04, R8
+	SUBQ $0x01, R8
+	JL   noone
+
+one:
+	VMOVSD       (BX), X0
+	VMOVSD       (SI), X1
+	VMOVSD       (DI), X2
+	VBROADCASTSD one<>+0(SB), Y3
+	VDIVPD       X1, X3, X3
+	VMULPD       X3, X0, X3
+	VMOVSD       (CX), X4
+	VADDPD       X3, X4, X4
+	VMOVSD       X4, (CX)
+	VDIVPD       X1, X2, X2
+	VMULPD       X2, X0, X2
+	VMOVSD       (DX), X5
+	VSUBPD       X2, X5, X5
+	VMOVSD       X5, (DX)
+	ADDQ         $0x08, CX
+	ADDQ         $0x08, DX
+	ADDQ         $0x08, BX
+	ADDQ         $0x08, SI
+	ADDQ         $0x08, DI
+	SUBQ         $0x01, R8
+	JGE          one
+
+noone:
+	ADDQ $0x01, R8
+	VZEROUPPER
+	RET
+
+// func squareGradAVX2(gx *float64, gz *float64, x *float64, n int)
+// Requires: AVX
+TEXT ·squareGradAVX2(SB), NOSPLIT, $0-32
+	PCALIGN $0x40
+	MOVQ    $+32, AX
+	MOVQ    gx+0(FP), CX
+	MOVQ    gz+8(FP), DX
+	MOVQ    x+16(FP), BX
+	MOVQ    n+24(FP), SI
+	SUBQ    $0x08, SI
+	JL      noseveral
+
+several:
+	VMOVUPD (DX), Y0
+	VMOVUPD (BX), Y1
+	VADDPD  Y1, Y1, Y1
+	VMULPD  Y1, Y0, Y0
+	VMOVUPD (CX), Y2
+	VADDPD  Y0, Y2, Y2
+	VMOVUPD Y2, (CX)
+	VMOVUPD (DX)(AX*1), Y0
+	VMOVUPD (BX)(AX*1), Y1
+	VADDPD  Y1, Y1, Y1
+	VMULPD  Y1, Y0, Y0
+	VMOVUPD (CX)(AX*1), Y2
+	VADDPD  Y0, Y2, Y2
+	VMOVUPD Y2, (CX)(AX*1)
+	LEAQ    (CX)(AX*2), CX
+	LEAQ    (DX)(AX*2), DX
+	LEAQ    (BX)(AX*2), BX
+	SUBQ    $0x08, SI
+	JGE     several
+
+noseveral:
+	ADDQ $0x08, SI
+	SUBQ $0x04, SI
+	JL   novector
+
+vector:
+	VMOVUPD (DX), Y0
+	VMOVUPD (BX), Y1
+	VADDPD  Y1, Y1, Y1
+	VMULPD  Y1, Y0, Y0
+	VMOVUPD (CX), Y2
+	VADDPD  Y0, Y2, Y2
+	VMOVUPD Y2, (CX)
+	ADDQ    AX, CX
+	ADDQ    AX, DX
+	ADDQ    AX, BX
+	SUBQ    $0x04, SI
+	JGE     vector
+
+novector:
+	ADDQ $0x04, SI
+	SUBQ $0x01, SI
+	JL   noone
+
+one:
+	VMOVSD (DX), X0
+	VMOVSD (BX), X1
+	VADDPD X1, X1, X1
+	VMULPD X1, X0, X0
+	VMOVSD (CX), X2
+	VADDPD X0, X2, X2
+	VMOVSD X2, (CX)
+	ADDQ   $0x08, CX
+	ADDQ   $0x08, DX
+	ADDQ   $0x08, BX
+	SUBQ   $0x01, SI
+	JGE    one
+
+noone:
+	ADDQ $0x01, SI
+	VZEROUPPER
+	RET
+
+// func reluGradAVX2(gx *float64, gz *float64, x *float64, n int)
+// Requires: AVX
+TEXT ·reluGradAVX2(SB), NOSPLIT, $0-32
+	PCALIGN $0x40
+	MOVQ    $+32, AX
+	MOVQ    gx+0(FP), CX
+	MOVQ    gz+8(FP), DX
+	MOVQ    x+16(FP), BX
+	MOVQ    n+24(FP), SI
+	SUBQ    $0x08, SI
+	JL      noseveral
+
+several:
+	VMOVUPD   (CX), Y0
+	VMOVUPD   (DX), Y1
+	VMOVUPD   (BX), Y2
+	VXORPD    Y3, Y3, Y3
+	VCMPPD    $0x06, Y3, Y2, Y3
+	VCMPPD    $0x03, Y2, Y2, Y2
+	VORPD     Y2, Y1, Y1
+	VADDPD    Y0, Y1, Y1
+	VBLENDVPD Y3, Y1, Y0, Y0
+	VMOVUPD   Y0, (CX)
+	VMOVUPD   (CX)(AX*1), Y0
+	VMOVUPD   (DX)(AX*1), Y1
+	VMOVUPD   (BX)(AX*1), Y2
+	VXORPD    Y3, Y3, Y3
+	VCMPPD    $0x06, Y3, Y2, Y3
+	VCMPPD    $0x03, Y2, Y2, Y2
+	VORPD     Y2, Y1, Y1
+	VADDPD    Y0, Y1, Y1
+	VBLENDVPD Y3, Y1, Y0, Y0
+	VMOVUPD   Y0, (CX)(AX*1)
+	LEAQ      (CX)(AX*2), CX
+	LEAQ      (DX)(AX*2), DX
+	LEAQ      (BX)(AX*2), BX
+	SUBQ      $0x08, SI
+	JGE       several
+
+noseveral:
+	ADDQ $0x08, SI
+	SUBQ $0x04, SI
+	JL   novector
+
+vector:
+	VMOVUPD   (CX), Y0
+	VMOVUPD   (DX), Y1
+	VMOVUPD   (BX), Y2
+	VXORPD    Y3, Y3, Y3
+	VCMPPD    $0x06, Y3, Y2, Y3
+	VCMPPD    $0x03, Y2, Y2, Y2
+	VORPD     Y2, Y1, Y1
+	VADDPD    Y0, Y1, Y1
+	VBLENDVPD Y3, Y1, Y0, Y0
+	VMOVUPD   Y0, (CX)
+	ADDQ      AX, CX
+	ADDQ      AX, DX
+	ADDQ      AX, BX
+	SUBQ      $0x04, SI
+	JGE       vector
+
+novector:
+	ADDQ $0x04, SI
+	SUBQ $0x01, SI
+	JL   noone
+
+one:
+	VMOVSD    (CX), X0
+	VMOVSD    (DX), X1
+	VMOVSD    (BX), X2
+	VXORPD    X3, X3, X3
+	VCMPPD    $0x06, X3, X2, X3
+	VCMPPD    $0x03, X2, X2, X2
+	VORPD     X2, X1, X1
+	VADDPD    X0, X1, X1
+	VBLENDVPD X3, X1, X0, X0
+	VMOVSD    X0, (CX)
+	ADDQ      $0x08, CX
+	ADDQ      $0x08, DX
+	ADDQ      $0x08, BX
+	SUBQ      $0x01, SI
+	JGE       one
+
+noone:
+	ADDQ $0x01, SI
+	VZEROUPPER
+	RET

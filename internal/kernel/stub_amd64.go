@@ -73,3 +73,53 @@ func sumAVX2(x *float64, n int) float64
 //
 //go:noescape
 func addScaledAVX2(y *float64, alpha float64, x *float64, n int)
+
+// computes z = x + y.
+//
+//go:noescape
+func addAVX2(z *float64, x *float64, xStep int, y *float64, yStep int, n int)
+
+// computes z = x − y.
+//
+//go:noescape
+func subAVX2(z *float64, x *float64, xStep int, y *float64, yStep int, n int)
+
+// computes z = x · y.
+//
+//go:noescape
+func mulAVX2(z *float64, x *float64, xStep int, y *float64, yStep int, n int)
+
+// computes z = x / y.
+//
+//go:noescape
+func divAVX2(z *float64, x *float64, xStep int, y *float64, yStep int, n int)
+
+// computes z = x·y + c.
+//
+//go:noescape
+func mulAddAVX2(z *float64, x *float64, xStep int, y *float64, yStep int, c *float64, cStep int, n int)
+
+// computes z = max(x, 0).
+//
+//go:noescape
+func reluAVX2(z *float64, x *float64, n int)
+
+// adds gz·y to gx, and gz·x to gy.
+//
+//go:noescape
+func mulGradAVX2(gx *float64, gy *float64, gz *float64, x *float64, y *float64, n int)
+
+// adds gz·(1/y) to gx, and gz·(−z/y) to gy.
+//
+//go:noescape
+func divGradAVX2(gx *float64, gy *float64, gz *float64, y *float64, z *float64, n int)
+
+// adds gz·2x to gx.
+//
+//go:noescape
+func squareGradAVX2(gx *float64, gz *float64, x *float64, n int)
+
+// adds gz to gx where x > 0, and NaN where x is.
+//
+//go:noescape
+func reluGradAVX2(gx *float64, gz *float64, x *float64, n int)

@@ -121,3 +121,23 @@ func Descend4(p []float64, c [4]float64, g0, g1, g2, g3 []float64) {
 		p[i] = v - ((c[0]*g0[i] + c[1]*g1[i]) + (c[2]*g2[i] + c[3]*g3[i]))
 	}
 }
+
+// Outers sets G = Σ dₛ·xₛᵀ, the sum over samples. d has the vectors of all samples one after the other,
+// each with as many numbers as G has rows, and so has x. The number of samples is a multiple of 8.
+func Outers(g, d, x []float64, rows int) {
+	n := len(g) / rows
+	for j := range rows {
+		r, i := g[j*n:][:n], j
+		clear(r)
+		for x := x; len(x) >= 8*n; x, i = x[8*n:], i+8*rows {
+			d0, d1, d2, d3 := d[i], d[i+rows], d[i+2*rows], d[i+3*rows]
+			d4, d5, d6, d7 := d[i+4*rows], d[i+5*rows], d[i+6*rows], d[i+7*rows]
+			x0, x1, x2, x3 := x[:len(r)], x[n:][:len(r)], x[2*n:][:len(r)], x[3*n:][:len(r)]
+			x4, x5, x6, x7 := x[4*n:][:len(r)], x[5*n:][:len(r)], x[6*n:][:len(r)], x[7*n:][:len(r)]
+			for i := range r {
+				r[i] += ((d0*x0[i] + d1*x1[i]) + (d2*x2[i] + d3*x3[i])) +
+					((d4*x4[i] + d5*x5[i]) + (d6*x6[i] + d7*x7[i]))
+			}
+		}
+	}
+}

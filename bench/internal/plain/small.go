@@ -6,7 +6,7 @@ import "math"
 // length, which need no bounds checks. The parameters P and their gradients G are in the order of
 // the layers, and in a layer each neuron's weights come first, then its bias.
 
-// A Net111 is y = w₂·σ(w₁·x + b₁) + b₂ with the loss ½(y − t)².
+// A Net111 is y = w₂·Sigmoid(w₁·x + b₁) + b₂ with the loss ½(y − t)².
 type Net111 struct {
 	P, G      [4]float64
 	X, T, Out float64
@@ -14,7 +14,7 @@ type Net111 struct {
 
 // Step computes the network, forward and backward.
 func (n *Net111) Step() {
-	a := σ(n.P[0]*n.X + n.P[1])
+	a := Sigmoid(n.P[0]*n.X + n.P[1])
 	d := n.P[2]*a + n.P[3] - n.T
 	n.Out = 0.5 * d * d
 	e := d * n.P[2] * a * (1 - a)
@@ -33,14 +33,14 @@ type Net2332 struct {
 // Step computes the network, forward and backward.
 func (n *Net2332) Step() {
 	p, g, x0, x1 := &n.P, &n.G, n.X[0], n.X[1]
-	a0 := σ(p[0]*x0 + p[1]*x1 + p[2])
-	a1 := σ(p[3]*x0 + p[4]*x1 + p[5])
-	a2 := σ(p[6]*x0 + p[7]*x1 + p[8])
-	b0 := σ(p[9]*a0 + p[10]*a1 + p[11]*a2 + p[12])
-	b1 := σ(p[13]*a0 + p[14]*a1 + p[15]*a2 + p[16])
-	b2 := σ(p[17]*a0 + p[18]*a1 + p[19]*a2 + p[20])
-	y0 := σ(p[21]*b0 + p[22]*b1 + p[23]*b2 + p[24])
-	y1 := σ(p[25]*b0 + p[26]*b1 + p[27]*b2 + p[28])
+	a0 := Sigmoid(p[0]*x0 + p[1]*x1 + p[2])
+	a1 := Sigmoid(p[3]*x0 + p[4]*x1 + p[5])
+	a2 := Sigmoid(p[6]*x0 + p[7]*x1 + p[8])
+	b0 := Sigmoid(p[9]*a0 + p[10]*a1 + p[11]*a2 + p[12])
+	b1 := Sigmoid(p[13]*a0 + p[14]*a1 + p[15]*a2 + p[16])
+	b2 := Sigmoid(p[17]*a0 + p[18]*a1 + p[19]*a2 + p[20])
+	y0 := Sigmoid(p[21]*b0 + p[22]*b1 + p[23]*b2 + p[24])
+	y1 := Sigmoid(p[25]*b0 + p[26]*b1 + p[27]*b2 + p[28])
 
 	e0, e1 := y0-n.T[0], y1-n.T[1]
 	n.Out = e0*e0 + e1*e1
@@ -133,5 +133,5 @@ func (n *Net16) backward() {
 	}
 }
 
-// σ is the sigmoid function.
-func σ(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
+// Sigmoid is the sigmoid function.
+func Sigmoid(z float64) float64 { return 1 / (1 + math.Exp(-z)) }

@@ -9,14 +9,23 @@ import (
 	"strings"
 )
 
-// Heading returns the lines that stand above a table in Markdown: the command with its
-// arguments, the machine and the versions of Go and gonum, and the text about Python, unless that is "".
+// Heading returns the lines that stand above a table in Markdown: the command with the flags for the
+// linker and its arguments, the machine and the versions of Go and gonum, and the text about Python, unless
+// that is "".
 func Heading(program string, args []string, python string) string {
-	command := strings.Join(append([]string{"go run ./bench/" + program}, args...), " ")
 	if python != "" {
 		python = "  \n" + python // two spaces end a line in Markdown
 	}
-	return fmt.Sprintf("    %s\n\n%s%s\n", command, describe(), python)
+	return fmt.Sprintf("    %s\n\n%s%s\n", command(setting("-ldflags"), program, args), describe(), python)
+}
+
+// command returns what was typed to run the program with these flags for the linker and these arguments.
+func command(linker, program string, args []string) string {
+	words := []string{"go run", "./bench/" + program}
+	if linker != "" {
+		words = []string{"go run", "-ldflags=" + linker, "./bench/" + program}
+	}
+	return strings.Join(append(words, args...), " ")
 }
 
 // describe names the processor, the operating system, and the versions of Go and gonum.
@@ -25,12 +34,10 @@ func describe() string {
 		processor(), fmt.Sprint(runtime.GOMAXPROCS(0), " cores"), runtime.GOOS + "/" + runtime.GOARCH,
 		runtime.Version(),
 	}
+	if v := setting("GOAMD64"); v != "" {
+		parts = append(parts, "GOAMD64="+v)
+	}
 	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range info.Settings {
-			if s.Key == "GOAMD64" {
-				parts = append(parts, "GOAMD64="+s.Value)
-			}
-		}
 		for _, m := range info.Deps {
 			if m.Path == "gonum.org/v1/gonum" {
 				parts = append(parts, "gonum "+m.Version)
@@ -38,6 +45,18 @@ func describe() string {
 		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// setting returns what the program was built with, or "" if that is not known.
+func setting(key string) string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if s.Key == key {
+				return s.Value
+			}
+		}
+	}
+	return ""
 }
 
 // processor returns the model of the processor, as Linux knows it.

@@ -4,13 +4,26 @@ import "testing"
 
 // Lines of a paragraph in Markdown end with two spaces, the last one with none.
 func TestHeading(t *testing.T) {
-	const command = "    go run ./bench/table -rows product\n\n"
+	args := []string{"-rows", "product"}
+	first := "    " + command(setting("-ldflags"), "table", args) + "\n\n"
 	for python, want := range map[string]string{
-		"":              command + describe() + "\n",
-		"Python 3.11.2": command + describe() + "  \nPython 3.11.2\n",
+		"":              first + describe() + "\n",
+		"Python 3.11.2": first + describe() + "  \nPython 3.11.2\n",
 	} {
-		if got := Heading("table", []string{"-rows", "product"}, python); got != want {
+		if got := Heading("table", args, python); got != want {
 			t.Errorf("%q: got %q, want %q", python, got, want)
+		}
+	}
+}
+
+// The flags for the linker are part of the command, because they decide how fast the code is.
+func TestCommand(t *testing.T) {
+	for linker, want := range map[string]string{
+		"":              "go run ./bench/table -rows product",
+		"-funcalign=64": "go run -ldflags=-funcalign=64 ./bench/table -rows product",
+	} {
+		if got := command(linker, "table", []string{"-rows", "product"}); got != want {
+			t.Errorf("%q: got %q, want %q", linker, got, want)
 		}
 	}
 }

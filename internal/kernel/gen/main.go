@@ -1,12 +1,28 @@
-// Command gen writes the assembly of package kernel, with avo. See the go:generate line there.
+// Command gen writes the assembly of package kernel, with avo. See the go:generate lines there.
 package main
 
 import (
+	"flag"
+	"log"
+	"os"
+
 	. "github.com/mmcloughlin/avo/build"
 )
 
 func main() {
+	path := flag.String("functions", "", "write the functions, and their constants to this Go file")
+	flag.Parse()
 	ConstraintExpr("!purego")
+	if *path != "" {
+		functions(*path)
+	} else {
+		products()
+	}
+	Generate()
+}
+
+// products writes the products of matrices and of vectors.
+func products() {
 	avx2.masks()
 	for _, s := range []*set{avx2, avx512} {
 		for _, t := range s.nt {
@@ -21,5 +37,19 @@ func main() {
 	avx2.dot()
 	avx2.sum()
 	avx2.addScaled()
-	Generate()
+	avx2.elementwiseKernels()
+}
+
+// functions writes the functions of one number.
+func functions(path string) {
+	code, err := goConstants()
+	if err == nil {
+		err = os.WriteFile(path, code, 0o644)
+	}
+	if err != nil {
+		log.Fatal(err)
+	}
+	writeTable(append(constants(), assemblyConstants()...))
+	avx2.functions()
+	avx512.functions()
 }

@@ -49,14 +49,15 @@ type rewrite struct {
 	main   []bool    // the first output depends on the node
 	level  []int32   // a node is computed after all those of lower levels
 	sums   []sum
-	sumAt  []int32   // the sum that computes a node
-	groups [][]int32 // sums that are computed together
-	stack  []int32   // of terms, to be used again
+	sumAt  []int32         // the sum that computes a node
+	groups [][]int32       // sums that are computed together
+	stack  []int32         // of terms, to be used again
+	same   map[int32]int32 // of a constant, the equal one that takes its place
 }
 
 // Compile runs the passes and lays out the program.
 func Compile(g *Graph, o Options) *Program {
-	w := &rewrite{Graph: g, Options: o, data: g.Data}
+	w := &rewrite{Graph: g, Options: o, data: g.Data, same: map[int32]int32{}}
 	w.assignRoles()
 	if w.on(Fold) {
 		w.fold()
@@ -68,6 +69,9 @@ func Compile(g *Graph, o Options) *Program {
 	w.findActiveAndLevels()
 	w.findMain()
 	w.group()
+	if w.on(Constants) && !w.Exact {
+		w.shareConstants()
+	}
 	l := newLowering(w)
 	l.lower()
 	return l.link()

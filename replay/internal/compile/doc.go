@@ -2,10 +2,13 @@
 //
 // It works in passes, a file each: fold.go computes constants, dots.go takes sums of products apart
 // and makes dot products of them, factor.go takes common factors out, matrices.go decides which dot
-// products become one matrix-vector product. Then layout.go gives every number a place in memory,
-// lower.go, products.go and pack.go emit the instructions, and instruction.go merges neighbours
-// that do the same to consecutive places. Finally, link.go turns them into instructions of a
-// machine. For each gradient in Mat, setters.go finds the first instruction of Backward that
-// contributes to it: this one writes the gradient, and later ones add to it. So only gradients that
-// no instruction writes need be cleared.
+// products become one matrix-vector product, constants.go makes one constant of equal ones.
+//
+// Then layout.go gives every number a place in memory, and order.go puts the parameters of a matrix into
+// the order in which they are listed. After that lower.go, products.go and pack.go emit the instructions.
+// Those of sums of few products that lie side by side come from muladds.go. instruction.go
+// merges neighbours that do the same to consecutive places. Finally, link.go turns them into instructions
+// of a machine. For each gradient in Mat, setters.go finds the first instruction of Backward that
+// contributes to it: this one writes the gradient, and later ones add to it. So only gradients that no
+// instruction writes need be cleared.
 package compile

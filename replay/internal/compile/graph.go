@@ -17,13 +17,16 @@ type Graph struct {
 func (g *Graph) Operands(i int32) []int32 { return g.Args[g.First[i]:g.First[i+1]] }
 
 // A Pass is a step of compilation, as package replay documents it, or a set of several.
-type Pass uint8
+type Pass uint16
 
 // The passes, in the order in which they run.
 const (
 	Fold Pass = 1 << iota
 	Dots
 	Matrices
+	Constants
+	Order
+	MulAdds
 	Vectors
 )
 

@@ -57,6 +57,9 @@ func (l *lowering) placeInMat() {
 			next[l.role[i]]++
 		}
 	})
+	if l.on(Order) {
+		l.orderBlocks()
+	}
 }
 
 // inMat reports whether a slot is in Mat.
@@ -80,6 +83,9 @@ func (l *lowering) matrixLeaves() []bool {
 				out[a] = true
 			}
 		}
+	}
+	if l.on(MulAdds) && l.on(Vectors) {
+		l.eachLaneOperand(func(a int32) { out[a] = true })
 	}
 	for i := range l.Ops {
 		if l.role[i] == computed {
@@ -128,11 +134,18 @@ func (l *lowering) placeInV() {
 	l.next = l.layout.AllParams().End
 	span := func(r role) machine.Span {
 		start := l.next - nmat
-		place := func(i int32) {
-			if l.slot[i] == unplaced && l.role[i] == r {
-				l.slot[i] = l.next
-				l.next++
+		var place func(i int32)
+		place = func(i int32) {
+			if l.slot[i] != unplaced || l.role[i] != r {
+				return
 			}
+			if first, ok := l.same[i]; ok {
+				place(first)
+				l.slot[i] = l.slot[first]
+				return
+			}
+			l.slot[i] = l.next
+			l.next++
 		}
 		l.eachAddend(place)
 		for i := range l.Ops {

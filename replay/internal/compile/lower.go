@@ -43,11 +43,13 @@ func (l *lowering) lower() {
 		if len(groups) > 0 {
 			at = min(at, level(groups[0]))
 		}
-		for len(groups) > 0 && level(groups[0]) == at {
-			l.products(groups[0])
-			groups = groups[1:]
-		}
 		n := 0
+		for n < len(groups) && level(groups[n]) == at {
+			n++
+		}
+		l.products(groups[:n])
+		groups = groups[n:]
+		n = 0
 		for n < len(nodes) && l.level[nodes[n]] == at {
 			n++
 		}

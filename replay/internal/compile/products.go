@@ -7,15 +7,16 @@ import (
 	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
-// products emits a group of sums: as one matrix-vector product if their rows lie in memory as those
-// of a matrix, and else each by itself.
-func (l *lowering) products(group []int32) {
-	if len(group) > 1 && l.matrix(group) {
-		return
+// products emits the groups of sums of one level: each as one matrix-vector product if the rows of its
+// sums lie in memory as those of a matrix. The sums of all others come after these.
+func (l *lowering) products(groups [][]int32) {
+	var rest []int32
+	for _, group := range groups {
+		if len(group) == 1 || !l.matrix(group) {
+			rest = append(rest, group...)
+		}
 	}
-	for _, k := range group {
-		l.single(&l.sums[k])
-	}
+	l.alone(rest)
 }
 
 // matrix emits z = M·x + c for a group. It reports whether it could: the row factors of the sums must lie
@@ -67,7 +68,10 @@ func (l *lowering) sorted(group []int32) (sums []int32, order []int) {
 // same everywhere, or if they are not those of the rows or of the columns of a matrix.
 func (l *lowering) strides(group []int32, order []int) (base, down, right slot, ok bool) {
 	at := func(r, j int) slot { return l.slot[l.sums[group[r]].pairs[order[j]].row] }
-	base, down, right = at(0, 0), at(1, 0)-at(0, 0), 1
+	base, down, right = at(0, 0), slot(len(order)), 1
+	if len(group) > 1 {
+		down = at(1, 0) - base
+	}
 	if len(order) > 1 {
 		right = at(0, 1) - base
 	}
@@ -133,29 +137,29 @@ func (l *lowering) addends(group []int32, like *instruction) (c slot, step int8,
 	return column[0], 0, grad
 }
 
+// singles emits sums of products by themselves.
+func (l *lowering) singles(sums []int32) {
+	for _, k := range sums {
+		l.single(&l.sums[k])
+	}
+}
+
 // single emits a sum of products by itself: a dot product for every run of factors that lie side
 // by side, each the addend of the next.
 func (l *lowering) single(s *sum) {
-	pairs := s.pairs
-	slices.SortFunc(pairs, func(p, q pair) int {
-		return cmp.Or(cmp.Compare(l.slot[p.shared], l.slot[q.shared]),
-			cmp.Compare(l.slot[p.row], l.slot[q.row]))
-	})
 	c := l.total(s)
-	rows, shared := make([]slot, len(pairs)), make([]slot, len(pairs))
+	rows, shared, runs := l.factors(s.pairs)
 	in := instruction{Inst: machine.Inst{Code: machine.Dense, M: 1, XStep: 1, YStep: 1, CStep: 1}}
 	in.Active, in.Main = l.active[s.node], l.main[s.node]
-	for j, p := range pairs {
-		rows[j], shared[j] = l.slot[p.row], l.slot[p.shared]
+	for _, p := range s.pairs {
 		in.GradX = in.GradX || l.active[p.shared]
 		in.GradY = in.GradY || l.active[p.row]
 	}
 	for _, a := range s.addends {
 		in.GradC = in.GradC || l.active[a]
 	}
-	runs := l.runs(rows, shared)
-	if tooMany(runs, len(pairs)) {
-		rows, shared, runs = l.packed(rows, &in), l.packed(shared, &in), []int{0, len(pairs)}
+	if tooMany(runs, len(rows)) {
+		rows, shared, runs = l.packed(rows, &in), l.packed(shared, &in), []int{0, len(rows)}
 	}
 	for i, start := range runs[:len(runs)-1] {
 		n := int32(runs[i+1] - start)
@@ -166,6 +170,31 @@ func (l *lowering) single(s *sum) {
 		in.GradC = in.Active
 	}
 	l.slot[s.node] = c
+}
+
+// factors returns the slots of the factors of pairs, and their runs: in the order of the shared factors or,
+// if these are too many runs and the row factors are one, in that of the row factors. Then only the shared
+// factors have to be copied.
+func (l *lowering) factors(pairs []pair) (rows, shared []slot, runs []int) {
+	both := make([]pair, len(pairs)) // of slots
+	for j, p := range pairs {
+		both[j] = pair{l.slot[p.row], l.slot[p.shared]}
+	}
+	sorted := func(compare func(p, q pair) int) (rows, shared []slot, runs []int) {
+		slices.SortFunc(both, compare)
+		for _, p := range both {
+			rows, shared = append(rows, p.row), append(shared, p.shared)
+		}
+		return rows, shared, l.runs(rows, shared)
+	}
+	if rows, shared, runs = sorted(comparePairs); !tooMany(runs, len(pairs)) || !l.on(Order) {
+		return rows, shared, runs
+	}
+	byRow := func(p, q pair) int { return cmp.Compare(p.row, q.row) }
+	if byRow, shared, all := sorted(byRow); len(l.runs(byRow)) == 2 {
+		return byRow, shared, all
+	}
+	return rows, shared, runs
 }
 
 // shorten turns a dot product with a single term into a Mul, or into a MulAdd if it has an addend,

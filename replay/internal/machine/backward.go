@@ -44,8 +44,8 @@ func (m *Machine) Backward(code []Inst, all bool) {
 			m.fewBack(in)
 		case scanMul:
 			in.scanBack(v, g)
-		case scaleMul:
-			in.scaleBack(v, g)
+		case vector:
+			in.computeBack(v, g)
 		case longMul:
 			in.longBack(v, g)
 		case Pack:

@@ -31,8 +31,8 @@ func (m *Machine) Forward(code []Inst) {
 			m.few(in)
 		case scanMul:
 			multiply(v[in.X], v[in.Z:][:in.N], v[in.Y:])
-		case scaleMul:
-			in.scale(v)
+		case vector:
+			in.compute(v)
 		case longMul:
 			in.multiplyParts(v)
 		case Pack:

@@ -1,5 +1,7 @@
 package machine
 
+import "github.com/gradus-go/gradus/internal/kernel"
+
 // The derivatives of functions, for runs of elements, from the last to the first.
 
 func (in *Inst) mulAddBack(v, g []float64) {
@@ -12,14 +14,11 @@ func (in *Inst) mulAddBack(v, g []float64) {
 }
 
 func (in *Inst) totalBack(g []float64) {
-	gz := g[in.Z]
 	if in.C != None {
-		g[in.C] += gz
+		g[in.C] += g[in.Z]
 	}
 	gx := g[in.X:][:in.N]
-	for i := range gx {
-		gx[i] += gz
-	}
+	kernel.Add(gx, gx, g[in.Z:][:1])
 }
 
 func (in *Inst) addBack(g []float64) {

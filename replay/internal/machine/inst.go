@@ -82,8 +82,8 @@ func (in *Inst) Prepare(exact bool) {
 		in.form = longMul
 	case in.isScan() && in.Once:
 		in.form = scanMul
-	case in.isScale() && !exact:
-		in.form = scaleMul
+	case in.isVector(exact):
+		in.form = vector
 	}
 }
 

@@ -241,18 +241,6 @@ func TestFunctions(t *testing.T) {
 	}
 }
 
-// The products of one number and of many, none or some of which are among the products.
-func TestScale(t *testing.T) {
-	for _, y := range []int32{100, results - 30, results - 29, results - 1} {
-		in := Inst{Code: Mul, Op: builtin.Mul.Op(), X: 10, Y: y, C: None, Z: results, N: 30, YStep: 1}
-		in.Prepare(false)
-		if got, want := in.form == scaleMul, y <= results-30; got != want {
-			t.Errorf("%v: by a kernel %t, want %t", &in, got, want)
-		}
-		check(t, in)
-	}
-}
-
 func TestMulAdd(t *testing.T) {
 	for _, n := range []int32{1, 2, 9} {
 		for steps := range 8 {

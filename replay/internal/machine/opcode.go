@@ -46,8 +46,8 @@ const (
 	// A Mul that is a product of many factors, and of very many: see scan.go.
 	scanMul
 	longMul
-	// A Mul of many elements by one number: see scale.go.
-	scaleMul
+	// A function of many elements that a kernel computes: see vector.go.
+	vector
 )
 
 // oneElement has the form for one element, of the opcodes that have one.

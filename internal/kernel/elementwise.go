@@ -1,0 +1,137 @@
+package kernel
+
+// The functions in this file work element by element.
+//
+// All vectors must have the same length, or else the functions panic. Where a comment says so, an operand
+// may also be one number, which stands for as many as there are elements. A result may be the same vector
+// as an operand or as another result, but it must not overlap one otherwise.
+
+// Add computes z = x + y. x or y may be one number.
+func Add(z, x, y []float64) {
+	xs, ys := step(z, x), step(z, y)
+	if isShort(z) {
+		goAdd(z, x, xs, y, ys)
+		return
+	}
+	add(z, x, xs, y, ys)
+}
+
+// Sub computes z = x − y. x or y may be one number.
+func Sub(z, x, y []float64) {
+	xs, ys := step(z, x), step(z, y)
+	if isShort(z) {
+		goSub(z, x, xs, y, ys)
+		return
+	}
+	sub(z, x, xs, y, ys)
+}
+
+// Mul computes z = x · y. x or y may be one number.
+func Mul(z, x, y []float64) {
+	xs, ys := step(z, x), step(z, y)
+	if isShort(z) {
+		goMul(z, x, xs, y, ys)
+		return
+	}
+	mul(z, x, xs, y, ys)
+}
+
+// Div computes z = x / y. x or y may be one number.
+func Div(z, x, y []float64) {
+	xs, ys := step(z, x), step(z, y)
+	if isShort(z) {
+		goDiv(z, x, xs, y, ys)
+		return
+	}
+	div(z, x, xs, y, ys)
+}
+
+// MulAdd computes z = x·y + c. x, y or c may be one number.
+func MulAdd(z, x, y, c []float64) {
+	xs, ys, cs := step(z, x), step(z, y), step(z, c)
+	if isShort(z) {
+		goMulAdd(z, x, xs, y, ys, c, cs)
+		return
+	}
+	mulAdd(z, x, xs, y, ys, c, cs)
+}
+
+// ReLU computes z = max(x, 0).
+func ReLU(z, x []float64) {
+	if len(x) != len(z) {
+		panic(lengthsDiffer)
+	}
+	if isShort(z) {
+		goReLU(z, x)
+		return
+	}
+	relu(z, x)
+}
+
+// MulGrad hands the gradients of z = x·y on: gx += gz·y, and then gy += gz·x.
+func MulGrad(gx, gy, gz, x, y []float64) {
+	if n := len(gx); len(gy) != n || len(gz) != n || len(x) != n || len(y) != n {
+		panic(lengthsDiffer)
+	}
+	if isShort(gx) {
+		goMulGrad(gx, gy, gz, x, y)
+		return
+	}
+	mulGrad(gx, gy, gz, x, y)
+}
+
+// DivGrad hands the gradients of z = x/y on: gx += gz·(1/y), and then gy += gz·(−z/y).
+func DivGrad(gx, gy, gz, y, z []float64) {
+	if n := len(gx); len(gy) != n || len(gz) != n || len(y) != n || len(z) != n {
+		panic(lengthsDiffer)
+	}
+	if isShort(gx) {
+		goDivGrad(gx, gy, gz, y, z)
+		return
+	}
+	divGrad(gx, gy, gz, y, z)
+}
+
+// SquareGrad hands the gradients of z = x² on: gx += gz·2x.
+func SquareGrad(gx, gz, x []float64) {
+	if n := len(gx); len(gz) != n || len(x) != n {
+		panic(lengthsDiffer)
+	}
+	if isShort(gx) {
+		goSquareGrad(gx, gz, x)
+		return
+	}
+	squareGrad(gx, gz, x)
+}
+
+// ReLUGrad hands the gradients of z = max(x, 0) on: gx += gz where x > 0. Where x is NaN, gx becomes NaN.
+func ReLUGrad(gx, gz, x []float64) {
+	if n := len(gx); len(gz) != n || len(x) != n {
+		panic(lengthsDiffer)
+	}
+	if isShort(gx) {
+		goReLUGrad(gx, gz, x)
+		return
+	}
+	reluGrad(gx, gz, x)
+}
+
+// isShort reports whether Go code computes z, and not assembly.
+func isShort(z []float64) bool { return best == portable || len(z) <= short }
+
+// short is the length of vectors up to which a call of the assembly takes longer than Go code.
+const short = 4
+
+// step returns how far apart in x the operands of elements side by side in z are: 1, or 0 if there is
+// one operand for all of them.
+func step(z, x []float64) int {
+	if len(x) == len(z) {
+		return 1
+	}
+	if len(x) != 1 {
+		panic(lengthsDiffer)
+	}
+	return 0
+}
+
+const lengthsDiffer = "kernel: the lengths differ"

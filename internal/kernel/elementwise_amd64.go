@@ -1,0 +1,43 @@
+//go:build !purego
+
+package kernel
+
+func add(z, x []float64, xs int, y []float64, ys int) {
+	addAVX2(&z[0], &x[0], xs, &y[0], ys, len(z))
+}
+
+func sub(z, x []float64, xs int, y []float64, ys int) {
+	subAVX2(&z[0], &x[0], xs, &y[0], ys, len(z))
+}
+
+func mul(z, x []float64, xs int, y []float64, ys int) {
+	mulAVX2(&z[0], &x[0], xs, &y[0], ys, len(z))
+}
+
+func div(z, x []float64, xs int, y []float64, ys int) {
+	divAVX2(&z[0], &x[0], xs, &y[0], ys, len(z))
+}
+
+func mulAdd(z, x []float64, xs int, y []float64, ys int, c []float64, cs int) {
+	mulAddAVX2(&z[0], &x[0], xs, &y[0], ys, &c[0], cs, len(z))
+}
+
+func relu(z, x []float64) {
+	reluAVX2(&z[0], &x[0], len(z))
+}
+
+func mulGrad(gx, gy, gz, x, y []float64) {
+	mulGradAVX2(&gx[0], &gy[0], &gz[0], &x[0], &y[0], len(gx))
+}
+
+func divGrad(gx, gy, gz, y, z []float64) {
+	divGradAVX2(&gx[0], &gy[0], &gz[0], &y[0], &z[0], len(gx))
+}
+
+func squareGrad(gx, gz, x []float64) {
+	squareGradAVX2(&gx[0], &gz[0], &x[0], len(gx))
+}
+
+func reluGrad(gx, gz, x []float64) {
+	reluGradAVX2(&gx[0], &gz[0], &x[0], len(gx))
+}

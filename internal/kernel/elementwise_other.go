@@ -1,0 +1,25 @@
+//go:build !amd64 || purego
+
+package kernel
+
+func add(z, x []float64, xs int, y []float64, ys int) { goAdd(z, x, xs, y, ys) }
+
+func sub(z, x []float64, xs int, y []float64, ys int) { goSub(z, x, xs, y, ys) }
+
+func mul(z, x []float64, xs int, y []float64, ys int) { goMul(z, x, xs, y, ys) }
+
+func div(z, x []float64, xs int, y []float64, ys int) { goDiv(z, x, xs, y, ys) }
+
+func mulAdd(z, x []float64, xs int, y []float64, ys int, c []float64, cs int) {
+	goMulAdd(z, x, xs, y, ys, c, cs)
+}
+
+func relu(z, x []float64) { goReLU(z, x) }
+
+func mulGrad(gx, gy, gz, x, y []float64) { goMulGrad(gx, gy, gz, x, y) }
+
+func divGrad(gx, gy, gz, y, z []float64) { goDivGrad(gx, gy, gz, y, z) }
+
+func squareGrad(gx, gz, x []float64) { goSquareGrad(gx, gz, x) }
+
+func reluGrad(gx, gz, x []float64) { goReLUGrad(gx, gz, x) }

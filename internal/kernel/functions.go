@@ -1,0 +1,83 @@
+package kernel
+
+//go:generate sh -c "cd gen && go run . -functions ../constants.go -out ../functions_amd64.s -stubs ../functions_stub_amd64.go -pkg kernel"
+
+// Exp computes z[i] = e^x[i]. It is off by at most 0.65 units in the last place, and by 0.8 where the
+// result is subnormal. It panics if the lengths differ.
+func Exp(z, x []float64) {
+	if ready("Exp", z, x) {
+		exp(z, x)
+		return
+	}
+	each(z, x, goExp)
+}
+
+// Log computes z[i] = ln x[i]. It is off by at most 0.67 units in the last place. It panics if the lengths
+// differ.
+func Log(z, x []float64) {
+	if ready("Log", z, x) {
+		log(z, x)
+		return
+	}
+	each(z, x, goLog)
+}
+
+// Log1p computes z[i] = ln(1 + x[i]). It is off by at most 0.8 units in the last place. It panics if the
+// lengths differ.
+func Log1p(z, x []float64) {
+	if ready("Log1p", z, x) {
+		log1p(z, x)
+		return
+	}
+	each(z, x, goLog1p)
+}
+
+// Tanh computes the hyperbolic tangent of each x[i]. It is off by at most 0.9 units in the last place. It
+// panics if the lengths differ.
+func Tanh(z, x []float64) {
+	if ready("Tanh", z, x) {
+		tanh(z, x)
+		return
+	}
+	each(z, x, goTanh)
+}
+
+// Sigmoid computes z[i] = 1/(1 + e^−x[i]). It is off by at most 0.65 units in the last place, and by 0.8
+// where the result is subnormal. It panics if the lengths differ.
+func Sigmoid(z, x []float64) {
+	if ready("Sigmoid", z, x) {
+		sigmoid(z, x)
+		return
+	}
+	each(z, x, goSigmoid)
+}
+
+// Softplus computes z[i] = ln(1 + e^x[i]), which is off by at most 0.9 units in the last place, and
+// e[i] = e^−|x[i]|, with the bits that Exp has. It panics if the lengths differ.
+func Softplus(z, e, x []float64) {
+	if len(e) != len(z) {
+		panic("kernel: Softplus: the lengths differ")
+	}
+	if ready("Softplus", z, x) {
+		softplus(z, e, x)
+		return
+	}
+	for i, v := range x {
+		z[i], e[i] = goSoftplus(v)
+	}
+}
+
+// ready reports whether assembly is to compute z. It panics if the lengths differ.
+func ready(name string, z, x []float64) bool {
+	if len(x) != len(z) {
+		panic("kernel: " + name + ": the lengths differ")
+	}
+	return best != portable && len(z) > 0
+}
+
+// each computes every element of z by a function of one number.
+func each(z, x []float64, f func(float64) float64) {
+	for i, v := range x {
+		z[i] = f(v)
+	}
+}

@@ -1,0 +1,226 @@
+package kernel
+
+import (
+	"math"
+	"runtime"
+
+	"golang.org/x/sys/cpu"
+
+	"github.com/gradus-go/gradus/internal/elementary"
+)
+
+// The functions of one number, in Go. They are to the bit what the assembly computes: the steps are the
+// same. A machine that does not multiply and add in one instruction would take 20 times as long for
+// them, and calls package math.
+
+// fused reports whether the machine multiplies and adds in one instruction.
+var fused = hasFMA()
+
+func hasFMA() bool {
+	switch runtime.GOARCH {
+	case "amd64":
+		return cpu.X86.HasFMA
+	case "arm64", "loong64", "ppc64", "ppc64le", "riscv64", "s390x":
+		return true
+	}
+	return false
+}
+
+// goExp is Exp of one number.
+func goExp(x float64) float64 {
+	if !fused {
+		return elementary.Exp(x)
+	}
+	p := expOf(max(min(x, expMost), expLeast))
+	e, _ := p.sum()
+	return scaled(e, p.k)
+}
+
+// A power is e^x as 2ᵏ·(1 + r + tail).
+type power struct {
+	k       int
+	r, tail float64
+}
+
+// expOf reduces x, between expLeast and expMost, to r = x − k·ln 2, |r| ≤ ln 2/2.
+func expOf(x float64) power {
+	t := math.FMA(x, log2E, toInteger)
+	k := t - toInteger
+	high := math.FMA(-k, ln2High, x) // is exact
+	r := math.FMA(-k, ln2Low, high)
+	lost := math.FMA(-k, ln2Low, high-r)
+	r2 := r * r
+	r4 := r2 * r2
+	a := math.FMA(r2, math.FMA(r, exp6, exp5), math.FMA(r, exp4, exp3))
+	b := math.FMA(r2, math.FMA(r, exp10, exp9), math.FMA(r, exp8, exp7))
+	a = math.FMA(r4, b, a)
+	a = math.FMA(float64(r4*r4), math.FMA(r, exp12, exp11), a)
+	return power{int(int32(math.Float64bits(t))), r, math.FMA(r2, 0.5, math.FMA(float64(r2*r), a, lost))}
+}
+
+// sum returns 1 + r + tail, and what its rounding has lost.
+func (p power) sum() (high, low float64) {
+	one := 1 + p.r
+	return fastTwoSum(one, (p.r-(one-1))+p.tail)
+}
+
+// fastTwoSum returns a + b, for |a| ≥ |b|, and what its rounding has lost.
+func fastTwoSum(a, b float64) (high, low float64) {
+	high = a + b
+	return high, b - (high - a)
+}
+
+// scaled returns x·2ᵏ, rounded once.
+func scaled(x float64, k int) float64 { return float64(x*pow2(k>>1)) * pow2(k-k>>1) }
+
+// pow2 returns 2ᵏ for normal numbers.
+func pow2(k int) float64 { return math.Float64frombits(uint64(k+1023) << 52) }
+
+// twoSum is fastTwoSum for any a and b.
+func twoSum(a, b float64) (high, low float64) {
+	high = a + b
+	t := high - a
+	return high, (a - (high - t)) + (b - t)
+}
+
+// goSigmoid is Sigmoid of one number.
+func goSigmoid(x float64) float64 {
+	if !fused {
+		return elementary.Sigmoid(x)
+	}
+	p := expOf(-min(math.Abs(x), -expLeast))
+	high, low := p.sum()
+	s := scaled(1, p.k)
+	e := float64(s * high)
+	d := 1 + e
+	dLow := math.FMA(s, low, e-(d-1))
+	if x < 0 {
+		return scaled(quotient(high, low, d, dLow), p.k)
+	}
+	return quotient(1, 0, d, dLow)
+}
+
+// quotient returns (n + nLow)/(d + dLow).
+func quotient(n, nLow, d, dLow float64) float64 {
+	y := 1 / d
+	z := float64(n * y)
+	rest := math.FMA(-z, d, n) + math.FMA(-z, dLow, nLow)
+	return math.FMA(rest, y, z)
+}
+
+// goTanh is Tanh of one number. It is (e²ˣ − 1)/(e²ˣ + 1), of which the numerator is
+// computed without cancellation.
+func goTanh(x float64) float64 {
+	if !fused {
+		return math.Tanh(x)
+	}
+	a := min(math.Abs(x), tanhMost)
+	p := expOf(a + a)
+	s := scaled(1, p.k)
+	m := s - 1
+	n := math.FMA(s, p.r, m)
+	nLow := math.FMA(s, p.r, m-n) + math.FMA(s, p.tail, (s-m)-1)
+	n, nLow = fastTwoSum(n, nLow)
+	d, dLow := twoSum(n, 2)
+	return math.Copysign(quotient(n, nLow, d, dLow+nLow), x)
+}
+
+const (
+	mantissa = 1<<52 - 1
+	bits1    = 1023 << 52
+	sqrtHalf = 0x3fe6a09e667f3bcd
+)
+
+// goLog is Log of one number.
+func goLog(x float64) float64 {
+	switch {
+	case !fused:
+		return elementary.Log(x)
+	case !(x < math.Inf(1)):
+		return x
+	case x < 0:
+		return math.NaN()
+	case x == 0:
+		return math.Inf(-1)
+	}
+	bias := 1023
+	if x < 0x1p-1022 {
+		x *= 0x1p54
+		bias += 54
+	}
+	e, m := split(x)
+	high, low := logOf(float64(e-bias), m-1, 0)
+	return high + low
+}
+
+// split returns m in [√½, √2) and e such that x = 2^(e−1023)·m.
+func split(x float64) (e int, m float64) {
+	b := math.Float64bits(x) + (bits1 - sqrtHalf)
+	return int(b >> 52), math.Float64frombits(b&mantissa + sqrtHalf)
+}
+
+// logOf returns k·ln 2 + ln(1 + f + lost), and what rounding has lost of it.
+func logOf(k, f, lost float64) (high, low float64) {
+	s := f / (2 + f)
+	w := s * s
+	w2 := w * w
+	a := math.FMA(w, log5, log3)
+	b := math.FMA(w, log9, log7)
+	c := math.FMA(w, log13, log11)
+	c = math.FMA(w2, log15, c)
+	a = math.FMA(w2, b, a)
+	a = math.FMA(float64(w2*w2), c, a)
+	q := 0.5 * f
+	half := float64(q * f)
+	t := f - half
+	rest := ((f - t) - half) - math.FMA(q, f, -half) + lost
+	rest = math.FMA(s, math.FMA(w, a, half), rest)
+	rest = math.FMA(k, ln2Low, rest)
+	whole := float64(k * ln2High)
+	high = whole + t
+	return high, ((whole - high) + t) + rest
+}
+
+// goLog1p is Log1p of one number.
+func goLog1p(x float64) float64 {
+	switch {
+	case !fused:
+		return math.Log1p(x)
+	case !(x < math.Inf(1)):
+		return x
+	case x < -1:
+		return math.NaN()
+	case x == -1:
+		return math.Inf(-1)
+	}
+	high, low := log1pOf(x, 0)
+	return math.Copysign(high+low, x)
+}
+
+// log1pOf returns ln(1 + x + lost), and what rounding has lost of it.
+func log1pOf(x, lost float64) (high, low float64) {
+	u, rest := twoSum(1, x)
+	e, m := split(u)
+	inverse := 0.5 * math.Float64frombits(uint64(2047-e)<<52) // 2^(1023−e), and no overflow
+	rest = float64(rest * inverse)
+	g := m - 1
+	f := g + rest
+	return logOf(float64(e-1023), f, math.FMA(inverse, lost, (g-f)+rest))
+}
+
+// goSoftplus is Softplus of one number.
+func goSoftplus(x float64) (z, e float64) {
+	if !fused {
+		e = math.Exp(-math.Abs(x))
+		return max(x, 0) + math.Log1p(e), e
+	}
+	p := expOf(-min(math.Abs(x), -expLeast))
+	high, low := p.sum()
+	e = scaled(high, p.k)
+	if !(x < math.Inf(1)) {
+		return x, e
+	}
+	high, low = log1pOf(e, scaled(low, p.k))
+	sum, lost := twoSum(max(x, 0), high)
+	return sum + (lost + low), e
+}

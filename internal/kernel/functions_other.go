@@ -1,0 +1,17 @@
+//go:build !amd64 || purego
+
+package kernel
+
+// What follows is not called: there is no assembly here.
+
+func exp(z, x []float64)     { each(z, x, goExp) }
+func log(z, x []float64)     { each(z, x, goLog) }
+func log1p(z, x []float64)   { each(z, x, goLog1p) }
+func tanh(z, x []float64)    { each(z, x, goTanh) }
+func sigmoid(z, x []float64) { each(z, x, goSigmoid) }
+
+func softplus(z, e, x []float64) {
+	for i := range z {
+		z[i], e[i] = goSoftplus(x[i])
+	}
+}

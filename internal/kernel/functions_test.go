@@ -1,0 +1,328 @@
+package kernel
+
+import (
+	"math"
+	"math/big"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/gradus-go/gradus/internal/elementary"
+	"github.com/gradus-go/gradus/internal/slow"
+)
+
+// A function is one of those of one number.
+type function struct {
+	name      string
+	run       func(z, x []float64)
+	one       func(x float64) float64 // in Go
+	library   func(x float64) float64 // that of package math, or of what it is built
+	double    func(x float64) scaledDouble
+	big       func(x float64) *big.Float
+	low, high float64   // it is defined, and neither 0 nor infinite, between the two, which are excluded
+	steep     float64   // where it is interesting: from 0, or from low, to steep
+	edges     []float64 // where its formula, or what it returns, changes
+	bound     float64   // the units in the last place that its documentation names
+	subnormal float64   // the same for subnormal results
+}
+
+var functions = []*function{
+	{
+		name: "Exp", run: Exp, one: goExp, library: elementary.Exp, double: doubleExp,
+		big: func(x float64) *big.Float { return bigExp(bigNumber(x)) },
+		low: -745.13, high: 709.78, steep: 2, bound: 0.65, subnormal: 0.8,
+		edges: []float64{
+			0, math.Ln2 / 2, -math.Ln2 / 2, 1.5 * math.Ln2, 709.78, -708.39, -744.44, 709.4362, 511.5 * math.Ln2,
+		},
+	},
+	{
+		name: "Log", run: Log, one: goLog, library: elementary.Log, double: doubleLog,
+		big: func(x float64) *big.Float { return bigLog(bigNumber(x)) },
+		low: 0, high: math.Inf(1), steep: 4, bound: 0.67, subnormal: 0.67,
+		edges: []float64{
+			1, 0.5, 2, math.Sqrt2, math.Sqrt2 / 2, math.Sqrt2 / 4, 0x1p-1022, 0x1p-1023, 0x1p-1073, 1e308,
+			0x1p1023 * math.Sqrt2,
+		},
+	},
+	{
+		name: "Log1p", run: Log1p, one: goLog1p, library: math.Log1p, double: doubleLog1p,
+		big: func(x float64) *big.Float { return bigLog1p(bigNumber(x)) },
+		low: -1, high: math.Inf(1), steep: 4, bound: 0.8, subnormal: 0.8,
+		edges: []float64{
+			0, math.Sqrt2 - 1, math.Sqrt2/2 - 1, 1, 2*math.Sqrt2 - 1, -0.5, -1 + 0x1p-40, 0x1p53, 0x1p-53, -0x1p-53,
+			0x1p-1022, 1e308, 0x1p1023 * math.Sqrt2, 0x1p1023 * math.Sqrt2 / 2,
+		},
+	},
+	{
+		name: "Tanh", run: Tanh, one: goTanh, library: math.Tanh, double: doubleTanh, big: bigTanh,
+		low: -30, high: 30, steep: 2, bound: 0.9, subnormal: 0.5,
+		edges: []float64{
+			0, math.Ln2 / 4, -math.Ln2 / 4, math.Ln2 * 3 / 4, 18.71, 19.06, -19.06, 20, 0x1p-27, 0x1p-1022, -0x1p-1021,
+		},
+	},
+	{
+		name: "Sigmoid", run: Sigmoid, one: goSigmoid, library: elementary.Sigmoid, double: doubleSigmoid,
+		big: bigSigmoid,
+		low: -745.13, high: 800, steep: 4, bound: 0.65, subnormal: 0.8,
+		edges: []float64{0, math.Ln2 / 2, -math.Ln2 / 2, -708.39, -744.44, 36.73, 37.43, -36.73},
+	},
+	{
+		name: "Softplus", run: softplusAlone,
+		one: func(x float64) float64 {
+			z, _ := goSoftplus(x)
+			return z
+		},
+		library: func(x float64) float64 { return max(x, 0) + math.Log1p(math.Exp(-math.Abs(x))) },
+		double:  doubleSoftplus,
+		big: func(x float64) *big.Float {
+			z := bigLog1p(bigExp(bigNumber(-math.Abs(x))))
+			return z.Add(z, bigNumber(max(x, 0)))
+		},
+		low: -745.13, high: 800, steep: 4, bound: 0.9, subnormal: 0.8,
+		edges: []float64{0, math.Ln2 / 2, -math.Ln2 / 2, 0.88, -0.88, -708.39, -744.44, 36.73, 37.43, -36.73},
+	},
+}
+
+// softplusAlone is Softplus, without the exponentials.
+func softplusAlone(z, x []float64) {
+	var e [64]float64
+	for ; len(z) > len(e); z, x = z[len(e):], x[len(e):] {
+		Softplus(z[:len(e)], e[:], x[:len(e)])
+	}
+	Softplus(z, e[:len(z)], x)
+}
+
+// draw returns a number at which the function has a value that is no special case: one of any magnitude,
+// or any from the range, or one where the function is steep, in turns.
+func (f *function) draw(r *rand.Rand) float64 {
+	for {
+		x := math.Ldexp(2*r.Float64()-1, 11-r.IntN(70))
+		switch r.IntN(3) {
+		case 1:
+			x = math.Float64frombits(r.Uint64())
+			if !math.IsInf(f.high, 1) {
+				x = f.low + (f.high-f.low)*r.Float64()
+			}
+		case 2:
+			x = max(f.low, -f.steep) + r.Float64()*2*f.steep
+		}
+		if f.low < x && x < f.high {
+			return x
+		}
+	}
+}
+
+// worst returns by how much the results of f are off, at most: those that are not subnormal, and those
+// that are, and where.
+func (f *function) worst(xs []float64) (bound, subnormal, at float64) {
+	zs := make([]float64, len(xs))
+	f.run(zs, xs)
+	for i, z := range zs {
+		off := f.double(xs[i]).off(z)
+		if math.Abs(z) < 0x1p-1022 {
+			subnormal = max(subnormal, off)
+			continue
+		}
+		if !(off <= bound) {
+			bound, at = off, xs[i]
+		}
+	}
+	return bound, subnormal, at
+}
+
+// check holds f at xs against the reference.
+func (f *function) check(t *testing.T, xs []float64) (bound float64) {
+	t.Helper()
+	bound, subnormal, at := f.worst(xs)
+	if !(bound <= f.bound) || !(subnormal <= f.subnormal) {
+		t.Errorf("%s is off by %.4f units at %v, and by %.4f where it is subnormal, want at most %v and %v",
+			f.name, bound, at, subnormal, f.bound, f.subnormal)
+	}
+	return bound
+}
+
+// TestFunctions holds the functions against the reference at random points, slowly at 10⁸ of them.
+func TestFunctions(t *testing.T) {
+	blocks := 600 // of 1,000 numbers
+	if slow.Wanted() {
+		blocks = 1e5
+	}
+	for _, f := range functions {
+		var group sync.WaitGroup
+		workers := runtime.GOMAXPROCS(0)
+		worst := make([]float64, workers)
+		for k := range workers {
+			group.Add(1)
+			go func() {
+				defer group.Done()
+				r := newRand(uint64(9 + k))
+				xs := make([]float64, 1000)
+				for range blocks / workers / len(functions) {
+					for i := range xs {
+						xs[i] = f.draw(r)
+					}
+					worst[k] = max(worst[k], f.check(t, xs))
+				}
+			}()
+		}
+		group.Wait()
+		t.Logf("%s is off by at most %.4f units", f.name, slices.Max(worst))
+	}
+}
+
+// At edges all neighbours are tested.
+func TestFunctionsAtEdges(t *testing.T) {
+	for _, f := range functions {
+		for _, edge := range f.edges {
+			var xs []float64
+			up, down := edge, edge
+			for range 5000 {
+				up, down = math.Nextafter(up, math.Inf(1)), math.Nextafter(down, math.Inf(-1))
+				xs = append(xs, up, down)
+			}
+			f.check(t, slices.DeleteFunc(xs, func(x float64) bool { return !(f.low < x && x < f.high) }))
+		}
+	}
+}
+
+// TestFunctionsAgainstBig holds the functions against numbers of 300 bits, which owe nothing to the
+// reference of the other tests.
+func TestFunctionsAgainstBig(t *testing.T) {
+	points := 500
+	if slow.Wanted() {
+		points = 1e5 / len(functions)
+	}
+	r := newRand(10)
+	for _, f := range functions {
+		z := []float64{0}
+		for range points {
+			x := f.draw(r)
+			f.run(z, []float64{x})
+			want := f.big(x)
+			unit := max(want.MantExp(nil)-53, -1074)
+			d := bigNumber(z[0])
+			d.Sub(d, want)
+			bound := f.bound
+			if unit == -1074 {
+				bound = f.subnormal
+			}
+			if off, _ := d.SetMantExp(d, -unit).Float64(); !(math.Abs(off) <= bound) {
+				t.Errorf("%s %v is off by %g units", f.name, x, off)
+			}
+		}
+	}
+}
+
+// The special cases are those of package math.
+func TestFunctionsSpecial(t *testing.T) {
+	inf, zero := math.Inf(1), math.Copysign(0, -1)
+	special := []float64{
+		0, zero, inf, -inf, math.NaN(), -math.NaN(), math.MaxFloat64, -math.MaxFloat64, 709.782712893384,
+		709.7827128933841, 710, 711, -745.1332191019412, -745.13321910194122, -745.2, -746, -747, -1, -2, -5e-324,
+		math.Nextafter(-1, -2), -1e-310, 1e19, 20, -20, 40, -40,
+	}
+	for _, in := range available() {
+		force(t, in)
+		for _, f := range functions {
+			for _, x := range special {
+				if f.name == "Log1p" && x == 1e19 || f.name == "Log" && x > 0 && x < inf {
+					continue // off by a unit in package math
+				}
+				z := []float64{1}
+				f.run(z, []float64{x})
+				want := f.library(x)
+				if f.low < x && x < f.high && !(want == 0 || math.Abs(want) == 1) {
+					continue // no special case
+				}
+				if !identical(z[0], want) {
+					t.Errorf("%v: %s %v = %v, want %v", in, f.name, x, z[0], want)
+				}
+			}
+		}
+	}
+}
+
+// identical reports whether two numbers have the same bits, or are both NaN.
+func identical(x, y float64) bool {
+	return math.Float64bits(x) == math.Float64bits(y) || x != x && y != y
+}
+
+// Bits depend on the number alone: not on the instructions, nor on the place or the number of elements,
+// nor on whether z is x. Nothing is written beyond.
+func TestFunctionsSameBits(t *testing.T) {
+	if !fused {
+		t.Skip("the functions are those of package math")
+	}
+	r := newRand(11)
+	for _, in := range available() {
+		force(t, in)
+		for _, f := range functions {
+			for _, n := range append(lengths(), 50000) {
+				x := make([]float64, n)
+				for i := range x {
+					if x[i] = f.draw(r); r.IntN(4) == 0 {
+						x[i] = math.Float64frombits(r.Uint64())
+					}
+				}
+				z, inPlace := moved(x, n%5), moved(x, n%3)
+				f.run(z, x)
+				f.run(inPlace, inPlace)
+				for i := range x {
+					if want := f.one(x[i]); !identical(z[i], want) || !identical(inPlace[i], want) {
+						t.Fatalf("%v: %s %v = %v, in place %v, at %d of %d, want %v",
+							in, f.name, x[i], z[i], inPlace[i], i, n, want)
+					}
+				}
+				if !same(z[n:n+9], moved(nil, 0)[:9]) || !same(inPlace[n:n+9], moved(nil, 0)[:9]) {
+					t.Fatalf("%v: %s of %d numbers writes beyond", in, f.name, n)
+				}
+			}
+		}
+	}
+}
+
+// Softplus hands out what Exp computes.
+func TestSoftplusKeepsExp(t *testing.T) {
+	r := newRand(12)
+	for _, in := range available() {
+		force(t, in)
+		x := make([]float64, 1003)
+		z, e, want := slices.Clone(x), slices.Clone(x), slices.Clone(x)
+		for i := range x {
+			x[i] = functions[0].draw(r)
+			want[i] = -math.Abs(x[i])
+		}
+		Softplus(z, e, x)
+		Exp(want, want)
+		if !same(e, want) {
+			t.Errorf("%v: the exponentials are not those of Exp", in)
+		}
+	}
+}
+
+// Without fused multiply-adds the functions are those of package math.
+func TestFunctionsNotFused(t *testing.T) {
+	force(t, portable)
+	defer func(before bool) { fused = before }(fused)
+	fused = false
+	r := newRand(13)
+	for _, f := range functions {
+		for range 100 {
+			x := []float64{f.draw(r)}
+			want := f.library(x[0])
+			f.run(x, x)
+			if x[0] != want {
+				t.Errorf("%s is %v, want %v", f.name, x[0], want)
+			}
+		}
+	}
+}
+
+func TestFunctionsPanic(t *testing.T) {
+	for _, f := range functions {
+		mustPanic(t, f.name+": the lengths differ", func() { f.run(make([]float64, 2), make([]float64, 3)) })
+	}
+	mustPanic(t, "Softplus: the lengths differ", func() { Softplus([]float64{1}, nil, []float64{1}) })
+}

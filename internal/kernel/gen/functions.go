@@ -1,0 +1,349 @@
+package main
+
+import (
+	"math"
+
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	. "github.com/mmcloughlin/avo/reg"
+)
+
+// table has the place of each constant in the table of the assembly.
+var table = map[string]int{}
+
+// writeTable writes the constants, each four times in a row.
+func writeTable(list []constant) {
+	GLOBL("constants", NOPTR|RODATA)
+	for i, c := range list {
+		table[c.name] = 32 * i
+		for j := range 4 {
+			DATA(32*i+8*j, U64(math.Float64bits(c.value)))
+		}
+	}
+}
+
+// c returns where a constant lies.
+func c(name string) Mem {
+	at, ok := table[name]
+	if !ok {
+		panic("no constant " + name)
+	}
+	return NewDataAddr(NewStaticSymbol("constants"), at)
+}
+
+// functions writes the functions of one number.
+func (s *set) functions() {
+	s.function1("exp", "z = e^x", s.exp)
+	s.function1("sigmoid", "z = 1/(1 + e^−x)", s.sigmoid)
+	s.function1("tanh", "z = tanh x", s.tanh)
+	s.function1("log", "z = ln x", s.log)
+	s.function1("log1p", "z = ln(1 + x)", s.log1p)
+	s.each("softplus", "func(z, e, x *float64, n int)", "computes e = e^−|x| and z = ln(1 + e^x).",
+		[]string{"z", "e"}, s.softplus)
+}
+
+func (s *set) function1(name, formula string, f func(x VecVirtual) VecVirtual) {
+	s.each(name, "func(z, x *float64, n int)", "computes "+formula+".", []string{"z"},
+		func(x VecVirtual) []VecVirtual { return []VecVirtual{f(x)} })
+}
+
+// each writes a function that computes vectors of results of vectors of x. AVX-512 wants whole vectors:
+// AVX2 is as fast for what is left.
+func (s *set) each(name, signature, doc string, results []string, f func(x VecVirtual) []VecVirtual) {
+	function(name+s.name, signature, doc)
+	px, n := param("x"), param("n")
+	var to []Register
+	for _, z := range results {
+		to = append(to, param(z))
+	}
+	x := s.vec()
+	Label("loop")
+	if s.lanes == 4 {
+		CMPQ(n, Imm(4))
+		JL(LabelRef("load"))
+	}
+	VMOVUPD(Mem{Base: px}, x)
+	Label("body")
+	y := f(x)
+	if s.lanes == 4 {
+		CMPQ(n, Imm(4))
+		JL(LabelRef("store"))
+	}
+	for i, p := range to {
+		VMOVUPD(y[i], Mem{Base: p})
+		ADDQ(Imm(uint64(s.bytes())), p)
+	}
+	ADDQ(Imm(uint64(s.bytes())), px)
+	SUBQ(Imm(uint64(s.lanes)), n)
+	JNZ(LabelRef("loop"))
+	Label("done")
+	VZEROUPPER()
+	RET()
+	if s.lanes == 4 {
+		few("load", "body", n, func(n int) { loadFew(Mem{Base: px}, x, n) })
+		few("store", "done", n, func(n int) {
+			for i, p := range to {
+				storeFew(y[i], Mem{Base: p}, n)
+			}
+		})
+	}
+}
+
+// few writes what loads or stores 1, 2 or 3 numbers. VMASKMOVPD would do for all, but processors of AMD
+// take longer for it than for a function.
+func few(name, then string, n Register, write func(n int)) {
+	Label(name)
+	CMPQ(n, Imm(2))
+	JE(LabelRef(name + "2"))
+	JG(LabelRef(name + "3"))
+	write(1)
+	JMP(LabelRef(then))
+	Label(name + "2")
+	write(2)
+	JMP(LabelRef(then))
+	Label(name + "3")
+	write(3)
+	JMP(LabelRef(then))
+}
+
+// loadFew loads n numbers, and zeros.
+func loadFew(from Mem, x VecVirtual, n int) {
+	if n == 1 {
+		VMOVSD(from, x.AsX())
+		return
+	}
+	VMOVUPD(from, x.AsX())
+	if n == 3 {
+		last := XMM()
+		VMOVSD(from.Offset(16), last)
+		VINSERTF128(Imm(1), last, x, x)
+	}
+}
+
+// storeFew stores n numbers.
+func storeFew(z VecVirtual, to Mem, n int) {
+	if n == 1 {
+		VMOVSD(z.AsX(), to)
+		return
+	}
+	VMOVUPD(z.AsX(), to)
+	if n == 3 {
+		last := XMM()
+		VEXTRACTF128(Imm(1), z, last)
+		VMOVSD(last, to.Offset(16))
+	}
+}
+
+// A power is e^x as 2ᵏ·(1 + r + tail).
+type power struct {
+	t       VecVirtual // k in the low bits
+	k       VecVirtual
+	r, tail VecVirtual
+}
+
+// expOf is expOf of the Go code.
+func (s *set) expOf(x Op) power {
+	p := power{t: s.of(c("toInteger"))}
+	s.addMul(p.t, x, c("log2E"))
+	p.k = s.sub(p.t, c("toInteger"))
+	high := s.copyOf(x)
+	s.subMul(high, p.k, c("ln2High"))
+	p.r = s.copyOf(high)
+	s.subMul(p.r, p.k, c("ln2Low"))
+	lost := s.sub(high, p.r)
+	s.subMul(lost, p.k, c("ln2Low"))
+	r2 := s.mul(p.r, p.r)
+	r4 := s.mul(r2, r2)
+	a := s.even(p.r, r2, "exp3", "exp4", "exp5", "exp6")
+	s.addMul(a, r4, s.even(p.r, r2, "exp7", "exp8", "exp9", "exp10"))
+	s.addMul(a, s.mul(r4, r4), s.even(p.r, r2, "exp11", "exp12"))
+	p.tail = lost
+	s.addMul(p.tail, s.mul(r2, p.r), a)
+	s.addMul(p.tail, r2, c("half"))
+	return p
+}
+
+// even returns c0 + c1·x + x²·(c2 + c3·x).
+func (s *set) even(x, x2 Op, names ...string) VecVirtual {
+	a := s.of(c(names[1]))
+	s.horner(a, x, c(names[0]))
+	if len(names) > 2 {
+		s.addMul(a, x2, s.even(x, x2, names[2:]...))
+	}
+	return a
+}
+
+// onePlus returns 1 + r + tail, and what its rounding has lost.
+func (s *set) onePlus(p power) (high, low VecVirtual) {
+	one := s.add(p.r, c("one"))
+	low = s.add(s.sub(p.r, s.sub(one, c("one"))), p.tail)
+	return s.fastTwoSum(one, low)
+}
+
+// powers returns numbers whose product is 2ᵏ; AVX-512 has an instruction instead.
+func (s *set) powers(p power) (first, second VecVirtual) {
+	first, second = s.vec(), s.vec()
+	VPSRAD(Imm(1), p.t, first)
+	VPSUBD(first, p.t, second)
+	for _, z := range []VecVirtual{first, second} {
+		VPSLLQ(Imm(52), z, z)
+		VPADDQ(c("one"), z, z)
+	}
+	return first, second
+}
+
+// scaled returns x·2ᵏ, rounded once.
+func (s *set) scaled(x VecVirtual, p power) VecVirtual {
+	if s.lanes == 8 {
+		return s.two(VSCALEFPD, VSCALEFPD_BCST, x, p.k)
+	}
+	first, second := s.powers(p)
+	return s.mul(s.mul(x, first), second)
+}
+
+func (s *set) exp(x VecVirtual) VecVirtual {
+	p := s.expOf(s.most(c("expLeast"), s.least(c("expMost"), x)))
+	e, _ := s.onePlus(p)
+	return s.scaled(e, p)
+}
+
+func (s *set) sigmoid(x VecVirtual) VecVirtual {
+	p := s.expOf(s.negated(x))
+	high, low := s.onePlus(p)
+	two := s.scaled(s.of(c("one")), p)
+	e := s.mul(two, high)
+	d := s.add(e, c("one"))
+	dLow := s.sub(e, s.sub(d, c("one")))
+	s.addMul(dLow, two, low)
+	negative := s.compare(less, x, c("zero"))
+	n := s.choose(negative, high, s.of(c("one")))
+	nLow := s.choose(negative, low, s.of(c("zero")))
+	z := s.quotient(n, nLow, d, dLow)
+	return s.choose(negative, s.scaled(z, p), z)
+}
+
+// negated returns −|x|, but not less than expLeast.
+func (s *set) negated(x Op) VecVirtual {
+	return s.most(c("expLeast"), s.or(x, c("sign")))
+}
+
+// quotient returns (n + nLow)/(d + dLow). It destroys nLow.
+func (s *set) quotient(n, nLow, d, dLow VecVirtual) VecVirtual {
+	y := s.div(s.of(c("one")), d)
+	z := s.mul(n, y)
+	s.subMul(nLow, z, dLow)
+	rest := s.copyOf(n)
+	s.subMul(rest, z, d)
+	s.addMul(z, s.add(rest, nLow), y)
+	return z
+}
+
+func (s *set) tanh(x VecVirtual) VecVirtual {
+	a := s.least(c("tanhMost"), s.and(x, c("magnitude")))
+	p := s.expOf(s.add(a, a))
+	two := s.scaled(s.of(c("one")), p)
+	m := s.sub(two, c("one"))
+	n := s.copyOf(m)
+	s.addMul(n, two, p.r)
+	first := s.sub(m, n)
+	s.addMul(first, two, p.r)
+	second := s.sub(s.sub(two, m), c("one"))
+	s.addMul(second, two, p.tail)
+	n, nLow := s.fastTwoSum(n, s.add(first, second))
+	d, dLow := s.twoSum(n, s.of(c("two")))
+	z := s.quotient(n, nLow, d, s.add(dLow, nLow))
+	return s.or(z, s.and(x, c("sign")))
+}
+
+func (s *set) log(x VecVirtual) VecVirtual {
+	tiny := s.compare(less, x, c("leastNormal"))
+	y := s.choose(tiny, s.mul(x, c("scale")), x)
+	e, m := s.split(y)
+	k := s.sub(e, s.choose(tiny, c("biasTiny"), s.of(c("bias"))))
+	high, low := s.logOf(k, s.sub(m, c("one")), nil)
+	return s.special(s.add(high, low), x, "zero")
+}
+
+// unlessInf returns z, but x where that is +Inf or NaN.
+func (s *set) unlessInf(z, x VecVirtual) VecVirtual {
+	return s.choose(s.compare(notLess, x, c("inf")), x, z)
+}
+
+// special is unlessInf, but −Inf where x is least and NaN below.
+func (s *set) special(z, x VecVirtual, least string) VecVirtual {
+	z = s.unlessInf(z, x)
+	z = s.choose(s.compare(equal, x, c(least)), c("minusInf"), z)
+	return s.choose(s.compare(less, x, c(least)), c("nan"), z)
+}
+
+// split returns m in [√½, √2) and e, as a number that is larger than it by 2⁵², so that
+// x = 2^(e−1023)·m.
+func (s *set) split(x Op) (e, m VecVirtual) {
+	b := s.vec()
+	s.write(VPADDQ, VPADDQ_BCST, c("sqrtHalfToOne"), x, b)
+	e = s.vec()
+	VPSRLQ(Imm(52), b, e)
+	e = s.or(e, c("bit52"))
+	m = s.and(b, c("mantissa"))
+	s.write(VPADDQ, VPADDQ_BCST, c("sqrtHalf"), m, m)
+	return e, m
+}
+
+// logOf returns k·ln 2 + ln(1 + f + lost), and what rounding has lost of it. There may be no lost.
+func (s *set) logOf(k, f VecVirtual, lost Op) (high, low VecVirtual) {
+	q := s.div(f, s.add(f, c("two")))
+	w := s.mul(q, q)
+	w2 := s.mul(w, w)
+	a := s.even(w, w2, "log3", "log5", "log7", "log9")
+	b := s.even(w, w2, "log11", "log13")
+	s.addMul(b, w2, c("log15"))
+	s.addMul(a, s.mul(w2, w2), b)
+	g := s.mul(f, c("half"))
+	half := s.mul(g, f)
+	tail := s.copyOf(half)
+	VFMSUB231PD(g, f, tail)
+	t := s.sub(f, half)
+	rest := s.sub(s.sub(s.sub(f, t), half), tail)
+	if lost != nil {
+		rest = s.add(rest, lost)
+	}
+	s.addMul(half, w, a)
+	s.addMul(rest, q, half)
+	s.addMul(rest, k, c("ln2Low"))
+	whole := s.mul(k, c("ln2High"))
+	high = s.add(whole, t)
+	return high, s.add(s.add(s.sub(whole, high), t), rest)
+}
+
+func (s *set) log1p(x VecVirtual) VecVirtual {
+	high, low := s.log1pOf(x, nil)
+	z := s.or(s.add(high, low), s.and(x, c("sign")))
+	return s.special(z, x, "minusOne")
+}
+
+// log1pOf returns ln(1 + x + lost), and what rounding has lost of it. There may be no lost.
+func (s *set) log1pOf(x VecVirtual, lost Op) (high, low VecVirtual) {
+	u, rest := s.twoSum(s.of(c("one")), x)
+	e, m := s.split(u)
+	inverse := s.vec()
+	VPSLLQ(Imm(52), e, inverse)
+	VPSUBQ(inverse, s.of(c("exponents")), inverse)
+	inverse = s.mul(inverse, c("half"))
+	rest = s.mul(rest, inverse)
+	g := s.sub(m, c("one"))
+	f := s.add(g, rest)
+	rest = s.add(s.sub(g, f), rest)
+	if lost != nil {
+		s.addMul(rest, inverse, lost)
+	}
+	return s.logOf(s.sub(e, c("bias")), f, rest)
+}
+
+func (s *set) softplus(x VecVirtual) []VecVirtual {
+	p := s.expOf(s.negated(x))
+	high, low := s.onePlus(p)
+	e := s.scaled(high, p)
+	high, low = s.log1pOf(e, s.scaled(low, p))
+	sum, lost := s.twoSum(s.most(c("zero"), x), high)
+	return []VecVirtual{s.unlessInf(s.add(sum, s.add(lost, low)), x), e}
+}

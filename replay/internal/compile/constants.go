@@ -1,0 +1,93 @@
+package compile
+
+import (
+	"math"
+	"slices"
+
+	"github.com/gradus-go/gradus"
+)
+
+// A use is what operations that may become one instruction have in common, and which operand of them is
+// meant.
+type use struct {
+	level          int32
+	op             *gradus.Op // nil for a sum of products
+	pairs, sums    int        // of a sum: its products, and the sums that are computed together with it
+	addend, second bool       // the operand is an addend of a sum, or a second factor
+	at             int        // which addend
+}
+
+// shareConstants makes one constant of equal ones, those with the same bits, where all operations of one use
+// have equal constants: 1/16 in the mean of every position, say. One instruction for all of them then reads
+// one number. Where the numbers differ, as targets do, they stay apart, so that an instruction can read
+// them side by side. So does a constant that has yet another use.
+func (w *rewrite) shareConstants() {
+	of := map[use][]int32{} // the constants of each use
+	var order []use
+	w.eachUse(func(u use, operand int32) {
+		if w.role[operand] == constant {
+			if of[u] == nil {
+				order = append(order, u)
+			}
+			of[u] = append(of[u], operand)
+		}
+	})
+	left := map[int32]int32{} // the uses of a constant that do not let it be shared
+	bits := func(i int32) uint64 { return math.Float64bits(w.data[i]) }
+	order = slices.DeleteFunc(order, func(u use) bool {
+		differs := func(i int32) bool { return bits(i) != bits(of[u][0]) }
+		return len(of[u]) == 1 || slices.ContainsFunc(of[u], differs)
+	})
+	for _, u := range order {
+		for _, i := range of[u] {
+			if _, ok := left[i]; !ok {
+				left[i] = w.uses[i]
+			}
+			left[i]--
+		}
+	}
+	first := map[uint64]int32{} // of equal constants
+	for _, u := range order {
+		for _, i := range of[u] {
+			if left[i] > 0 {
+				continue
+			}
+			if f, ok := first[bits(i)]; !ok {
+				first[bits(i)] = i
+			} else if f != i {
+				w.same[i] = f
+			}
+		}
+	}
+}
+
+// eachUse calls f for the operands of functions of two numbers and of sums of one product, and for the
+// addends of all sums of products. The factors of other sums may be matrices, whose numbers lie side by side.
+func (w *rewrite) eachUse(f func(u use, operand int32)) {
+	for i, op := range w.Ops {
+		if w.role[i] == computed && op.Arity() == 2 {
+			x := w.Operands(int32(i))
+			f(use{level: w.level[i], op: op}, x[0])
+			f(use{level: w.level[i], op: op, second: true}, x[1])
+		}
+	}
+	for _, group := range w.groups {
+		for _, k := range group {
+			s := &w.sums[k]
+			u := use{level: w.level[s.node], pairs: len(s.pairs), sums: len(group)}
+			if u.pairs == 0 {
+				continue
+			}
+			if u.pairs == 1 && u.sums == 1 {
+				f(u, s.pairs[0].row)
+				u.second = true
+				f(u, s.pairs[0].shared)
+			}
+			u.addend = true
+			for j, a := range s.addends {
+				u.at = j
+				f(u, a)
+			}
+		}
+	}
+}

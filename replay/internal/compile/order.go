@@ -1,0 +1,105 @@
+package compile
+
+import "slices"
+
+// A block is a set of parameters that are rows of the same matrices, and the groups that these belong to.
+type block struct {
+	params []int32
+	groups [][]int32
+}
+
+// orderBlocks puts the parameters of each block in the order in which they are listed. So far they lie in
+// the order in which groups meet them. A graph that splits what a matrix computes into parts, heads of
+// attention, say, does so in the order of the list, and then these parts lie side by side. But if the rows
+// are no matrices in the order of the list, the order of the groups stays.
+func (l *lowering) orderBlocks() {
+	inMat := make([]int32, l.layout.MatParams.Len()) // the parameters as they lie
+	next := l.layout.MatParams.Start
+	for i, s := range l.slot[:l.Inputs+l.Params] {
+		if s != unplaced {
+			inMat[s-next] = int32(i)
+		}
+	}
+	if slices.IsSorted(inMat) {
+		return
+	}
+	for _, b := range l.blocks(inMat) {
+		listed := slices.Clone(b.params)
+		slices.Sort(listed)
+		if !slices.Equal(listed, b.params) {
+			l.put(listed, next)
+			if bad := l.misfits(b.groups); bad > 0 {
+				l.put(b.params, next)
+				if l.misfits(b.groups) < bad {
+					listed = b.params
+				}
+			}
+		}
+		l.put(listed, next)
+		next += slot(len(listed))
+	}
+}
+
+// put places parameters side by side.
+func (l *lowering) put(params []int32, at slot) {
+	for j, i := range params {
+		l.slot[i] = at + slot(j)
+	}
+}
+
+// misfits counts the sums in groups whose rows do not lie in memory as those of a matrix.
+func (l *lowering) misfits(groups [][]int32) (n int) {
+	for _, group := range groups {
+		sums, order := l.sorted(group)
+		if _, _, _, ok := l.strides(sums, order); !ok {
+			n += len(group)
+		}
+	}
+	return n
+}
+
+// blocks returns the blocks of the parameters in Mat, in the order in which these lie there.
+func (l *lowering) blocks(inMat []int32) (all []block) {
+	parent := make([]int32, l.Inputs+l.Params) // of each parameter another one of its block, or itself
+	for i := range parent {
+		parent[i] = int32(i)
+	}
+	root := func(i int32) int32 {
+		for parent[i] != i {
+			parent[i] = parent[parent[i]]
+			i = parent[i]
+		}
+		return i
+	}
+	first := make([]int32, len(l.groups)) // a row factor of each group
+	for g, group := range l.groups {
+		first[g] = none
+		for _, k := range group {
+			for _, p := range l.sums[k].pairs {
+				if l.role[p.row] != param || l.slot[p.row] == unplaced {
+					continue
+				}
+				if first[g] == none {
+					first[g] = p.row
+				}
+				parent[root(p.row)] = root(first[g])
+			}
+		}
+	}
+	at := map[int32]int{}
+	for _, i := range inMat {
+		k, ok := at[root(i)]
+		if !ok {
+			k, at[root(i)] = len(all), len(all)
+			all = append(all, block{})
+		}
+		all[k].params = append(all[k].params, i)
+	}
+	for g, group := range l.groups {
+		if first[g] != none {
+			b := &all[at[root(first[g])]]
+			b.groups = append(b.groups, group)
+		}
+	}
+	return all
+}
