@@ -132,7 +132,7 @@ func (l *lowering) eachLeafOfSums(f func(i int32)) {
 func (l *lowering) placeInV() {
 	nmat := l.layout.MatLen()
 	l.next = l.layout.AllParams().End
-	span := func(r role) machine.Span {
+	span := func(r role, from, to int) machine.Span { // nodes of the role lie between from and to
 		start := l.next - nmat
 		var place func(i int32)
 		place = func(i int32) {
@@ -148,12 +148,15 @@ func (l *lowering) placeInV() {
 			l.next++
 		}
 		l.eachAddend(place)
-		for i := range l.Ops {
+		for i := from; i < to; i++ {
 			place(int32(i))
 		}
 		return machine.Span{Start: start, End: l.next - nmat}
 	}
-	l.layout.Params.End, l.layout.Consts, l.layout.Inputs = span(param).End, span(constant), span(input)
+	rest := l.Inputs + l.Params
+	l.layout.Params.End = span(param, l.Inputs, rest).End
+	l.layout.Consts = span(constant, rest, len(l.Ops))
+	l.layout.Inputs = span(input, 0, l.Inputs)
 }
 
 // eachAddend calls f for the addends of matrix-vector products, column by column.
