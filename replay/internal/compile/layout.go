@@ -127,7 +127,7 @@ func (l *lowering) eachLeafOfSums(f func(i int32)) {
 func (l *lowering) placeInV() {
 	nmat, addends := l.layout.MatLen(), l.addendsOfRows()
 	l.next = l.layout.AllParams().End
-	span := func(r role) machine.Span {
+	span := func(r role, from, to int) machine.Span { // nodes of the role lie between from and to
 		start := l.next - nmat
 		var place func(i int32)
 		place = func(i int32) {
@@ -145,16 +145,19 @@ func (l *lowering) placeInV() {
 		for _, i := range addends {
 			place(i)
 		}
-		for i := range l.Ops {
+		for i := from; i < to; i++ {
 			place(int32(i))
 		}
 		return machine.Span{Start: start, End: l.next - nmat}
 	}
-	l.layout.Params.End, l.layout.Consts, l.layout.Inputs = span(param).End, span(constant), span(input)
+	rest := l.Inputs + l.Params
+	l.layout.Params.End = span(param, l.Inputs, rest).End
+	l.layout.Consts = span(constant, rest, len(l.Ops))
+	l.layout.Inputs = span(input, 0, l.Inputs)
 }
 
-// addendsOfRows returns the addends of matrix-vector products, column by column, in the order of the rows.
-// Inputs are not among them: they lie in the order in which they are listed.
+// addendsOfRows returns the parameters and constants among the addends of matrix-vector products, column by
+// column, in the order of the rows.
 func (l *lowering) addendsOfRows() (all []int32) {
 	for _, group := range l.groups {
 		n := len(l.sums[group[0]].addends)
@@ -163,7 +166,7 @@ func (l *lowering) addendsOfRows() (all []int32) {
 		}
 		for a := range n {
 			for _, k := range group {
-				if i := l.sums[k].addends[a]; l.role[i] != input {
+				if i := l.sums[k].addends[a]; l.role[i] <= constant {
 					all = append(all, i)
 				}
 			}
