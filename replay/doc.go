@@ -75,9 +75,9 @@
 // by package math. Each result is off by less than one unit in the last place, and depends on its operand
 // alone. It may differ from that of the graph, because package math is off by up to two.
 //
-// A product of more than 65 factors, multiplied one after the other, is computed in four parts, unless
-// a part is larger than 2⁶⁴ or smaller than 2⁻⁶⁴. It is rounded once for each factor, as before, but
-// in another order.
+// A product of more than 64 factors, multiplied one after the other, is computed in groups of eight, unless
+// the product of some of these is larger than 2⁶⁴ or smaller than 2⁻⁶⁴. It is rounded once for each factor,
+// as before, but in another order.
 //
 // The gradients of a softmax z, however it was written, are zᵢ·(gᵢ − Σ gⱼ·zⱼ), where g are those of its
 // results. Those of LogSumExp have the exponentials that Forward has computed. This changes the last bits,

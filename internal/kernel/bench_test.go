@@ -203,3 +203,21 @@ func BenchmarkFunctions(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkFastScan(b *testing.B) {
+	r := newRand(1)
+	y, z, gy := numbers(r, 1000), make([]float64, 1001), make([]float64, 1000)
+	for i := range y {
+		y[i] = 1 + y[i]/1000
+	}
+	b.Run("forward", func(b *testing.B) {
+		for b.Loop() {
+			FastScan(1, z[1:], y)
+		}
+	})
+	b.Run("backward", func(b *testing.B) {
+		for b.Loop() {
+			FastScanGrad(1, z[:1000], y, gy)
+		}
+	})
+}

@@ -4270,3 +4270,213 @@ noone:
 	ADDQ $0x01, DI
 	VZEROUPPER
 	RET
+
+DATA absolute<>+0(SB)/8, $0x7fffffffffffffff
+GLOBL absolute<>(SB), RODATA|NOPTR, $8
+
+// func scanAVX2(x float64, z *float64, y *float64, n int) (low float64, high float64)
+// Requires: AVX, AVX2, SSE2
+TEXT ·scanAVX2(SB), NOSPLIT, $0-48
+	PCALIGN      $0x40
+	VBROADCASTSD one<>+0(SB), Y0
+	VBROADCASTSD absolute<>+0(SB), Y1
+	VBROADCASTSD x+0(FP), Y2
+	MOVQ         z+8(FP), AX
+	MOVQ         y+16(FP), CX
+	MOVQ         n+24(FP), DX
+	VMOVAPD      Y0, Y3
+	VMOVAPD      Y0, Y4
+
+loop:
+	VMOVUPD      (CX), Y5
+	VPERMPD      $0x90, Y5, Y6
+	VBLENDPD     $0x01, Y0, Y6, Y6
+	VMULPD       Y5, Y6, Y6
+	VPERM2F128   $0x00, Y6, Y6, Y5
+	VBLENDPD     $0x03, Y0, Y5, Y5
+	VMULPD       Y6, Y5, Y5
+	VMOVUPD      32(CX), Y6
+	VPERMPD      $0x90, Y6, Y7
+	VBLENDPD     $0x01, Y0, Y7, Y7
+	VMULPD       Y6, Y7, Y7
+	VPERM2F128   $0x00, Y7, Y7, Y6
+	VBLENDPD     $0x03, Y0, Y6, Y6
+	VMULPD       Y7, Y6, Y6
+	VPERMPD      $0xff, Y5, Y7
+	VMULPD       Y7, Y6, Y6
+	VANDPD       Y1, Y5, Y7
+	VMINPD       Y7, Y3, Y3
+	VMAXPD       Y7, Y4, Y4
+	VANDPD       Y1, Y6, Y7
+	VMINPD       Y7, Y3, Y3
+	VMAXPD       Y7, Y4, Y4
+	VMULPD       Y2, Y5, Y5
+	VPERMPD      $0xff, Y6, Y7
+	VMULPD       Y2, Y6, Y6
+	VMULPD       Y2, Y7, Y2
+	VMOVUPD      Y5, (AX)
+	VMOVUPD      Y6, 32(AX)
+	ADDQ         $0x40, AX
+	ADDQ         $0x40, CX
+	SUBQ         $0x08, DX
+	JNZ          loop
+	VEXTRACTF128 $0x01, Y3, X0
+	VMINPD       X0, X3, X3
+	VPERMILPD    $0x01, X3, X0
+	VMINPD       X0, X3, X3
+	VEXTRACTF128 $0x01, Y4, X0
+	VMAXPD       X0, X4, X4
+	VPERMILPD    $0x01, X4, X0
+	VMAXPD       X0, X4, X4
+	VZEROUPPER
+	MOVSD        X3, low+32(FP)
+	MOVSD        X4, high+40(FP)
+	RET
+
+// func scanGradAVX2(gz float64, x *float64, y *float64, gy *float64, n int) float64
+// Requires: AVX, AVX2, FMA3, SSE2
+TEXT ·scanGradAVX2(SB), NOSPLIT, $0-48
+	PCALIGN      $0x40
+	VBROADCASTSD one<>+0(SB), Y0
+	VBROADCASTSD gz+0(FP), Y1
+	MOVQ         x+8(FP), AX
+	MOVQ         y+16(FP), CX
+	MOVQ         gy+24(FP), DX
+	MOVQ         n+32(FP), BX
+
+loop:
+	VMOVUPD     -64(CX)(BX*8), Y2
+	VMOVUPD     -32(CX)(BX*8), Y3
+	VPERMPD     $0xf9, Y2, Y4
+	VBLENDPD    $0x08, Y0, Y4, Y4
+	VPERMPD     $0xf9, Y4, Y5
+	VBLENDPD    $0x08, Y0, Y5, Y5
+	VMULPD      Y4, Y5, Y5
+	VPERMPD     $0xfe, Y4, Y4
+	VBLENDPD    $0x0c, Y0, Y4, Y4
+	VMULPD      Y4, Y5, Y5
+	VMULPD      Y2, Y5, Y2
+	VPERMPD     $0x00, Y2, Y2
+	VPERMPD     $0xf9, Y3, Y4
+	VBLENDPD    $0x08, Y0, Y4, Y4
+	VPERMPD     $0xf9, Y4, Y6
+	VBLENDPD    $0x08, Y0, Y6, Y6
+	VMULPD      Y4, Y6, Y6
+	VPERMPD     $0xfe, Y4, Y4
+	VBLENDPD    $0x0c, Y0, Y4, Y4
+	VMULPD      Y4, Y6, Y6
+	VMULPD      Y3, Y6, Y3
+	VPERMPD     $0x00, Y3, Y3
+	VMULPD      Y3, Y5, Y5
+	VMULPD      Y3, Y2, Y2
+	VMULPD      Y1, Y5, Y5
+	VMOVUPD     -64(DX)(BX*8), Y3
+	VFMADD231PD -64(AX)(BX*8), Y5, Y3
+	VMOVUPD     Y3, -64(DX)(BX*8)
+	VMULPD      Y1, Y6, Y6
+	VMOVUPD     -32(DX)(BX*8), Y3
+	VFMADD231PD -32(AX)(BX*8), Y6, Y3
+	VMOVUPD     Y3, -32(DX)(BX*8)
+	VMULPD      Y2, Y1, Y1
+	SUBQ        $0x08, BX
+	JNZ         loop
+	VZEROUPPER
+	MOVSD       X1, ret+40(FP)
+	RET
+
+// func scanAVX512(x float64, z *float64, y *float64, n int) (low float64, high float64)
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, AVX512VL, SSE2
+TEXT ·scanAVX512(SB), NOSPLIT, $0-48
+	PCALIGN      $0x40
+	VBROADCASTSD one<>+0(SB), Y0
+	VBROADCASTSD x+0(FP), Y1
+	MOVQ         z+8(FP), AX
+	MOVQ         y+16(FP), CX
+	MOVQ         n+24(FP), DX
+	VMOVAPD      Y0, Y2
+	VMOVAPD      Y0, Y3
+
+loop:
+	VMOVUPD      (CX), Y4
+	VALIGNQ      $0x03, Y0, Y4, Y5
+	VMULPD       Y4, Y5, Y5
+	VALIGNQ      $0x02, Y0, Y5, Y4
+	VMULPD       Y5, Y4, Y4
+	VMOVUPD      32(CX), Y5
+	VALIGNQ      $0x03, Y0, Y5, Y6
+	VMULPD       Y5, Y6, Y6
+	VALIGNQ      $0x02, Y0, Y6, Y5
+	VMULPD       Y6, Y5, Y5
+	VPERMPD      $0xff, Y4, Y6
+	VMULPD       Y6, Y5, Y5
+	VRANGEPD     $0x0a, Y4, Y2, Y2
+	VRANGEPD     $0x0b, Y4, Y3, Y3
+	VRANGEPD     $0x0a, Y5, Y2, Y2
+	VRANGEPD     $0x0b, Y5, Y3, Y3
+	VMULPD       Y1, Y4, Y4
+	VPERMPD      $0xff, Y5, Y6
+	VMULPD       Y1, Y5, Y5
+	VMULPD       Y1, Y6, Y1
+	VMOVUPD      Y4, (AX)
+	VMOVUPD      Y5, 32(AX)
+	ADDQ         $0x40, AX
+	ADDQ         $0x40, CX
+	SUBQ         $0x08, DX
+	JNZ          loop
+	VEXTRACTF128 $0x01, Y2, X0
+	VMINPD       X0, X2, X2
+	VPERMILPD    $0x01, X2, X0
+	VMINPD       X0, X2, X2
+	VEXTRACTF128 $0x01, Y3, X0
+	VMAXPD       X0, X3, X3
+	VPERMILPD    $0x01, X3, X0
+	VMAXPD       X0, X3, X3
+	VZEROUPPER
+	MOVSD        X2, low+32(FP)
+	MOVSD        X3, high+40(FP)
+	RET
+
+// func scanGradAVX512(gz float64, x *float64, y *float64, gy *float64, n int) float64
+// Requires: AVX, AVX2, AVX512F, AVX512VL, FMA3, SSE2
+TEXT ·scanGradAVX512(SB), NOSPLIT, $0-48
+	PCALIGN      $0x40
+	VBROADCASTSD one<>+0(SB), Y0
+	VBROADCASTSD gz+0(FP), Y1
+	MOVQ         x+8(FP), AX
+	MOVQ         y+16(FP), CX
+	MOVQ         gy+24(FP), DX
+	MOVQ         n+32(FP), BX
+
+loop:
+	VMOVUPD     -64(CX)(BX*8), Y2
+	VMOVUPD     -32(CX)(BX*8), Y3
+	VALIGNQ     $0x01, Y2, Y0, Y4
+	VALIGNQ     $0x01, Y4, Y0, Y5
+	VMULPD      Y4, Y5, Y5
+	VALIGNQ     $0x02, Y4, Y0, Y4
+	VMULPD      Y4, Y5, Y5
+	VMULPD      Y2, Y5, Y2
+	VPERMPD     $0x00, Y2, Y2
+	VALIGNQ     $0x01, Y3, Y0, Y4
+	VALIGNQ     $0x01, Y4, Y0, Y6
+	VMULPD      Y4, Y6, Y6
+	VALIGNQ     $0x02, Y4, Y0, Y4
+	VMULPD      Y4, Y6, Y6
+	VMULPD      Y3, Y6, Y3
+	VPERMPD     $0x00, Y3, Y3
+	VMULPD      Y3, Y5, Y5
+	VMULPD      Y3, Y2, Y2
+	VMULPD      Y1, Y5, Y5
+	VMOVUPD     -64(DX)(BX*8), Y3
+	VFMADD231PD -64(AX)(BX*8), Y5, Y3
+	VMOVUPD     Y3, -64(DX)(BX*8)
+	VMULPD      Y1, Y6, Y6
+	VMOVUPD     -32(DX)(BX*8), Y3
+	VFMADD231PD -32(AX)(BX*8), Y6, Y3
+	VMOVUPD     Y3, -32(DX)(BX*8)
+	VMULPD      Y2, Y1, Y1
+	SUBQ        $0x08, BX
+	JNZ         loop
+	VZEROUPPER
+	MOVSD       X1, ret+40(FP)
+	RET

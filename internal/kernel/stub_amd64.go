@@ -133,3 +133,23 @@ func accelerateAVX2(v *float64, x *float64, gx *float64, momentum float64, decay
 //
 //go:noescape
 func adamAVX2(x *float64, m *float64, v *float64, gx *float64, decay float64, keep float64, beta1 float64, rest1 float64, beta2 float64, rest2 float64, rate float64, root float64, epsilon float64, n int)
+
+// is goScan.
+//
+//go:noescape
+func scanAVX2(x float64, z *float64, y *float64, n int) (low float64, high float64)
+
+// is goScanGrad.
+//
+//go:noescape
+func scanGradAVX2(gz float64, x *float64, y *float64, gy *float64, n int) float64
+
+// is goScan.
+//
+//go:noescape
+func scanAVX512(x float64, z *float64, y *float64, n int) (low float64, high float64)
+
+// is goScanGrad.
+//
+//go:noescape
+func scanGradAVX512(gz float64, x *float64, y *float64, gy *float64, n int) float64

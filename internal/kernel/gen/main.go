@@ -39,6 +39,7 @@ func products() {
 	avx2.addScaled()
 	avx2.elementwiseKernels()
 	avx2.optimizers()
+	scans()
 }
 
 // functions writes the functions of one number.

@@ -7,6 +7,8 @@ import (
 )
 
 // Forward runs instructions for one sample.
+//
+//nolint:funlen // one case for each instruction
 func (m *Machine) Forward(code []Inst) {
 	v := m.V
 	for k := 0; k < len(code); k++ {
@@ -21,11 +23,11 @@ func (m *Machine) Forward(code []Inst) {
 		case fewDense:
 			m.few(in)
 		case scanMul:
-			multiply(v[in.X], v[in.Z:][:in.N], v[in.Y:])
+			kernel.Scan(v[in.X], v[in.Z:][:in.N], v[in.Y:])
 		case vector:
 			in.compute(v)
 		case longMul:
-			in.multiplyParts(v)
+			in.multiply(v)
 		case Pack:
 			m.pack(in)
 		case packRuns:

@@ -98,7 +98,7 @@ func (in *Inst) Prepare(exact bool) {
 
 // Keeps returns how many numbers the instruction keeps, from the place Keep on, for its
 // derivative: the exp(−|x|) of each softplus; the exponentials of each row of a LogSumExp, and their sum;
-// of a long scan, whether it was computed in parts.
+// of a long scan, whether it was computed in another order.
 // The instruction must be prepared.
 func (in *Inst) Keeps() int32 {
 	switch in.form {
