@@ -80,6 +80,27 @@ var elementwises = []elementwise{
 			}
 		},
 	},
+	{
+		"TanhGrad", 3, 1, 0,
+		func(v [][]float64) { TanhGrad(v[0], v[1], v[2]) },
+		func(v []float64) { v[0] += float64(v[1] * (1 - float64(v[2]*v[2]))) },
+	},
+	{
+		"SigmoidGrad", 3, 1, 0,
+		func(v [][]float64) { SigmoidGrad(v[0], v[1], v[2]) },
+		func(v []float64) { v[0] += float64(v[1] * (v[2] * (1 - v[2]))) },
+	},
+	{
+		"SoftplusGrad", 4, 1, 0,
+		func(v [][]float64) { SoftplusGrad(v[0], v[1], v[2], v[3]) },
+		func(v []float64) {
+			if v[2] < 0 {
+				v[0] += float64(v[1] * (v[3] / (1 + v[3])))
+			} else {
+				v[0] += float64(v[1] * (1 / (1 + v[3])))
+			}
+		},
+	},
 }
 
 // eachElementwise calls f for every function, and for every choice of the operands that are one number,

@@ -70,3 +70,9 @@ func softplus(z, e, x []float64) {
 		softplusAVX2(&z[n], &e[n], &x[n], len(z)-n)
 	}
 }
+
+func tanhGrad(gx, gz, z []float64) { tanhGradAVX2(&gx[0], &gz[0], &z[0], len(gx)) }
+
+func sigmoidGrad(gx, gz, z []float64) { sigmoidGradAVX2(&gx[0], &gz[0], &z[0], len(gx)) }
+
+func softplusGrad(gx, gz, x, e []float64) { softplusGradAVX2(&gx[0], &gz[0], &x[0], &e[0], len(gx)) }

@@ -158,8 +158,8 @@ func (s *set) expOf(x Op) power {
 	s.addMul(a, r4, s.even(p.r, r2, "exp7", "exp8", "exp9", "exp10"))
 	s.addMul(a, s.mul(r4, r4), s.even(p.r, r2, "exp11", "exp12"))
 	p.tail = lost
-	s.addMul(p.tail, s.mul(r2, p.r), a)
 	s.addMul(p.tail, r2, c("half"))
+	s.addMul(p.tail, s.mul(r2, p.r), a)
 	return p
 }
 
@@ -218,7 +218,7 @@ func (s *set) sigmoid(x VecVirtual) VecVirtual {
 	negative := s.compare(less, x, c("zero"))
 	n := s.choose(negative, high, s.of(c("one")))
 	nLow := s.choose(negative, low, s.of(c("zero")))
-	z := s.quotient(n, nLow, d, dLow)
+	z := s.quotient(n, nLow, d, dLow, s.div(s.of(c("one")), s.plusOne(p, two)))
 	return s.choose(negative, s.scaled(z, p), z)
 }
 
@@ -227,9 +227,16 @@ func (s *set) negated(x Op) VecVirtual {
 	return s.most(c("expLeast"), s.or(x, c("sign")))
 }
 
-// quotient returns (n + nLow)/(d + dLow). It destroys nLow.
-func (s *set) quotient(n, nLow, d, dLow VecVirtual) VecVirtual {
-	y := s.div(s.of(c("one")), d)
+// plusOne returns e^x + 1, but for rounding, where two is 2ᵏ.
+func (s *set) plusOne(p power, two VecVirtual) VecVirtual {
+	d := s.add(two, c("one"))
+	s.addMul(d, two, p.r)
+	s.addMul(d, two, p.tail)
+	return d
+}
+
+// quotient returns (n + nLow)/(d + dLow), where y is 1/d but for rounding. It destroys nLow.
+func (s *set) quotient(n, nLow, d, dLow, y VecVirtual) VecVirtual {
 	z := s.mul(n, y)
 	s.subMul(nLow, z, dLow)
 	rest := s.copyOf(n)
@@ -251,7 +258,8 @@ func (s *set) tanh(x VecVirtual) VecVirtual {
 	s.addMul(second, two, p.tail)
 	n, nLow := s.fastTwoSum(n, s.add(first, second))
 	d, dLow := s.twoSum(n, s.of(c("two")))
-	z := s.quotient(n, nLow, d, s.add(dLow, nLow))
+	y := s.div(s.of(c("one")), s.plusOne(p, two))
+	z := s.quotient(n, nLow, d, s.add(dLow, nLow), y)
 	return s.or(z, s.and(x, c("sign")))
 }
 
@@ -316,34 +324,31 @@ func (s *set) logOf(k, f VecVirtual, lost Op) (high, low VecVirtual) {
 }
 
 func (s *set) log1p(x VecVirtual) VecVirtual {
-	high, low := s.log1pOf(x, nil)
-	z := s.or(s.add(high, low), s.and(x, c("sign")))
-	return s.special(z, x, "minusOne")
-}
-
-// log1pOf returns ln(1 + x + lost), and what rounding has lost of it. There may be no lost.
-func (s *set) log1pOf(x VecVirtual, lost Op) (high, low VecVirtual) {
 	u, rest := s.twoSum(s.of(c("one")), x)
 	e, m := s.split(u)
 	inverse := s.vec()
 	VPSLLQ(Imm(52), e, inverse)
 	VPSUBQ(inverse, s.of(c("exponents")), inverse)
-	inverse = s.mul(inverse, c("half"))
-	rest = s.mul(rest, inverse)
+	rest = s.mul(rest, s.mul(inverse, c("half")))
 	g := s.sub(m, c("one"))
 	f := s.add(g, rest)
-	rest = s.add(s.sub(g, f), rest)
-	if lost != nil {
-		s.addMul(rest, inverse, lost)
-	}
-	return s.logOf(s.sub(e, c("bias")), f, rest)
+	high, low := s.logOf(s.sub(e, c("bias")), f, s.add(s.sub(g, f), rest))
+	z := s.or(s.add(high, low), s.and(x, c("sign")))
+	return s.special(z, x, "minusOne")
 }
 
 func (s *set) softplus(x VecVirtual) []VecVirtual {
 	p := s.expOf(s.negated(x))
 	high, low := s.onePlus(p)
 	e := s.scaled(high, p)
-	high, low = s.log1pOf(e, s.scaled(low, p))
+	lost := s.scaled(low, p)
+	large := s.compare(greater, e, c("logMost"))
+	d := s.sub(e, c("one"))
+	dLost := s.add(s.sub(e, s.add(d, c("one"))), lost)
+	k := s.choose(large, c("one"), s.of(c("zero")))
+	f := s.choose(large, s.mul(d, c("half")), e)
+	lost = s.choose(large, s.mul(dLost, c("half")), lost)
+	high, low = s.logOf(k, f, lost)
 	sum, lost := s.twoSum(s.most(c("zero"), x), high)
 	return []VecVirtual{s.unlessInf(s.add(sum, s.add(lost, low)), x), e}
 }
