@@ -20,8 +20,8 @@ type form struct{ code, what string }
 // The opcodes of instructions that are computed element by element, by the number of operands.
 var (
 	unaryCodes = []machine.Opcode{
-		machine.Unary, machine.Neg, machine.Square, machine.Sqrt, machine.Exp, machine.Log, machine.Log1p, machine.Tanh, machine.Sigmoid,
-		machine.Softplus, machine.ReLU,
+		machine.Unary, machine.Neg, machine.Square, machine.Sqrt, machine.Exp, machine.Log, machine.Log1p,
+		machine.Tanh, machine.Sigmoid, machine.Softplus, machine.ReLU,
 	}
 	binaryCodes = []machine.Opcode{machine.Binary, machine.Add, machine.Sub, machine.Mul, machine.Div}
 )
