@@ -972,14 +972,16 @@ store3:
 	JMP          done
 
 // func expAVX512(z *float64, x *float64, n int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX2, AVX512F, FMA3
 TEXT ·expAVX512(SB), NOSPLIT, $0-24
 	PCALIGN $0x40
 	MOVQ    x+8(FP), AX
 	MOVQ    n+16(FP), CX
 	MOVQ    z+0(FP), DX
 
-loop:
+wide:
+	CMPQ              CX, $0x08
+	JL                narrow
 	VMOVUPD           (AX), Z0
 	VBROADCASTSD      constants<>+160(SB), Z1
 	VMINPD            Z0, Z1, Z0
@@ -990,151 +992,10 @@ loop:
 	VSUBPD.BCST       constants<>+96(SB), Z1, Z1
 	VMOVAPD           Z0, Z0
 	VFNMADD231PD.BCST constants<>+32(SB), Z1, Z0
-	VMOVAPD           Z0, Z2
-	VFNMADD231PD.BCST constants<>+64(SB), Z1, Z2
-	VSUBPD            Z2, Z0, Z0
-	VFNMADD231PD.BCST constants<>+64(SB), Z1, Z0
-	VMULPD            Z2, Z2, Z3
-	VMULPD            Z3, Z3, Z4
-	VBROADCASTSD      constants<>+288(SB), Z5
-	VFMADD213PD.BCST  constants<>+256(SB), Z2, Z5
-	VBROADCASTSD      constants<>+352(SB), Z6
-	VFMADD213PD.BCST  constants<>+320(SB), Z2, Z6
-	VFMADD231PD       Z6, Z3, Z5
-	VBROADCASTSD      constants<>+416(SB), Z6
-	VFMADD213PD.BCST  constants<>+384(SB), Z2, Z6
-	VBROADCASTSD      constants<>+480(SB), Z7
-	VFMADD213PD.BCST  constants<>+448(SB), Z2, Z7
-	VFMADD231PD       Z7, Z3, Z6
-	VFMADD231PD       Z6, Z4, Z5
-	VMULPD            Z4, Z4, Z4
-	VBROADCASTSD      constants<>+544(SB), Z6
-	VFMADD213PD.BCST  constants<>+512(SB), Z2, Z6
-	VFMADD231PD       Z6, Z4, Z5
-	VFMADD231PD.BCST  constants<>+832(SB), Z3, Z0
-	VMULPD            Z2, Z3, Z3
-	VFMADD231PD       Z5, Z3, Z0
-	VADDPD.BCST       constants<>+864(SB), Z2, Z3
-	VSUBPD.BCST       constants<>+864(SB), Z3, Z4
-	VSUBPD            Z4, Z2, Z2
-	VADDPD            Z0, Z2, Z0
-	VADDPD            Z0, Z3, Z2
-	VSUBPD            Z3, Z2, Z3
+	VMOVAPD           Z0, Z3
+	VFNMADD231PD.BCST constants<>+64(SB), Z1, Z3
 	VSUBPD            Z3, Z0, Z0
-	VSCALEFPD         Z1, Z2, Z0
-	VMOVUPD           Z0, (DX)
-	ADDQ              $0x40, DX
-	ADDQ              $0x40, AX
-	SUBQ              $0x08, CX
-	JNZ               loop
-	VZEROUPPER
-	RET
-
-// func sigmoidAVX512(z *float64, x *float64, n int)
-// Requires: AVX, AVX512DQ, AVX512F
-TEXT ·sigmoidAVX512(SB), NOSPLIT, $0-24
-	PCALIGN $0x40
-	MOVQ    x+8(FP), AX
-	MOVQ    n+16(FP), CX
-	MOVQ    z+0(FP), DX
-
-loop:
-	VMOVUPD           (AX), Z0
-	VORPD.BCST        constants<>+1056(SB), Z0, Z1
-	VBROADCASTSD      constants<>+128(SB), Z2
-	VMAXPD            Z1, Z2, Z1
-	VBROADCASTSD      constants<>+96(SB), Z2
-	VFMADD231PD.BCST  constants<>+0(SB), Z1, Z2
-	VSUBPD.BCST       constants<>+96(SB), Z2, Z2
-	VMOVAPD           Z1, Z1
-	VFNMADD231PD.BCST constants<>+32(SB), Z2, Z1
-	VMOVAPD           Z1, Z6
-	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z6
-	VSUBPD            Z6, Z1, Z1
-	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z1
-	VMULPD            Z6, Z6, Z7
-	VMULPD            Z7, Z7, Z8
-	VBROADCASTSD      constants<>+288(SB), Z9
-	VFMADD213PD.BCST  constants<>+256(SB), Z6, Z9
-	VBROADCASTSD      constants<>+352(SB), Z10
-	VFMADD213PD.BCST  constants<>+320(SB), Z6, Z10
-	VFMADD231PD       Z10, Z7, Z9
-	VBROADCASTSD      constants<>+416(SB), Z10
-	VFMADD213PD.BCST  constants<>+384(SB), Z6, Z10
-	VBROADCASTSD      constants<>+480(SB), Z11
-	VFMADD213PD.BCST  constants<>+448(SB), Z6, Z11
-	VFMADD231PD       Z11, Z7, Z10
-	VFMADD231PD       Z10, Z8, Z9
-	VMULPD            Z8, Z8, Z8
-	VBROADCASTSD      constants<>+544(SB), Z10
-	VFMADD213PD.BCST  constants<>+512(SB), Z6, Z10
-	VFMADD231PD       Z10, Z8, Z9
-	VFMADD231PD.BCST  constants<>+832(SB), Z7, Z1
-	VMULPD            Z6, Z7, Z7
-	VFMADD231PD       Z9, Z7, Z1
-	VADDPD.BCST       constants<>+864(SB), Z6, Z7
-	VSUBPD.BCST       constants<>+864(SB), Z7, Z8
-	VSUBPD            Z8, Z6, Z8
-	VADDPD            Z1, Z8, Z8
-	VADDPD            Z8, Z7, Z9
-	VSUBPD            Z7, Z9, Z7
-	VSUBPD            Z7, Z8, Z7
-	VBROADCASTSD      constants<>+864(SB), Z8
-	VSCALEFPD         Z2, Z8, Z8
-	VMULPD            Z9, Z8, Z10
-	VADDPD.BCST       constants<>+864(SB), Z10, Z11
-	VSUBPD.BCST       constants<>+864(SB), Z11, Z12
-	VSUBPD            Z12, Z10, Z10
-	VFMADD231PD       Z7, Z8, Z10
-	VCMPPD.BCST       $0x11, constants<>+800(SB), Z0, K1
-	VBROADCASTSD      constants<>+864(SB), Z0
-	VBLENDMPD         Z9, Z0, K1, Z3
-	VBROADCASTSD      constants<>+800(SB), Z0
-	VBLENDMPD         Z7, Z0, K1, Z4
-	VBROADCASTSD      constants<>+864(SB), Z0
-	VADDPD.BCST       constants<>+864(SB), Z8, Z7
-	VFMADD231PD       Z6, Z8, Z7
-	VFMADD231PD       Z1, Z8, Z7
-	VDIVPD            Z7, Z0, Z0
-	VMULPD            Z0, Z3, Z1
-	VFNMADD231PD      Z10, Z1, Z4
-	VMOVAPD           Z3, Z6
-	VFNMADD231PD      Z11, Z1, Z6
-	VADDPD            Z4, Z6, Z6
-	VFMADD231PD       Z0, Z6, Z1
-	VSCALEFPD         Z2, Z1, Z0
-	VBLENDMPD         Z0, Z1, K1, Z5
-	VMOVUPD           Z5, (DX)
-	ADDQ              $0x40, DX
-	ADDQ              $0x40, AX
-	SUBQ              $0x08, CX
-	JNZ               loop
-	VZEROUPPER
-	RET
-
-// func tanhAVX512(z *float64, x *float64, n int)
-// Requires: AVX, AVX512DQ, AVX512F
-TEXT ·tanhAVX512(SB), NOSPLIT, $0-24
-	PCALIGN $0x40
-	MOVQ    x+8(FP), AX
-	MOVQ    n+16(FP), CX
-	MOVQ    z+0(FP), DX
-
-loop:
-	VMOVUPD           (AX), Z0
-	VANDPD.BCST       constants<>+1088(SB), Z0, Z1
-	VBROADCASTSD      constants<>+192(SB), Z2
-	VMINPD            Z1, Z2, Z1
-	VADDPD            Z1, Z1, Z1
-	VBROADCASTSD      constants<>+96(SB), Z2
-	VFMADD231PD.BCST  constants<>+0(SB), Z1, Z2
-	VSUBPD.BCST       constants<>+96(SB), Z2, Z2
-	VMOVAPD           Z1, Z1
-	VFNMADD231PD.BCST constants<>+32(SB), Z2, Z1
-	VMOVAPD           Z1, Z3
-	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z3
-	VSUBPD            Z3, Z1, Z1
-	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z1
+	VFNMADD231PD.BCST constants<>+64(SB), Z1, Z0
 	VMULPD            Z3, Z3, Z4
 	VMULPD            Z4, Z4, Z5
 	VBROADCASTSD      constants<>+288(SB), Z6
@@ -1152,209 +1013,138 @@ loop:
 	VBROADCASTSD      constants<>+544(SB), Z7
 	VFMADD213PD.BCST  constants<>+512(SB), Z3, Z7
 	VFMADD231PD       Z7, Z5, Z6
-	VFMADD231PD.BCST  constants<>+832(SB), Z4, Z1
+	VFMADD231PD.BCST  constants<>+832(SB), Z4, Z0
 	VMULPD            Z3, Z4, Z4
-	VFMADD231PD       Z6, Z4, Z1
-	VBROADCASTSD      constants<>+864(SB), Z4
-	VSCALEFPD         Z2, Z4, Z2
-	VSUBPD.BCST       constants<>+864(SB), Z2, Z4
-	VMOVAPD           Z4, Z5
-	VFMADD231PD       Z3, Z2, Z5
-	VSUBPD            Z5, Z4, Z6
-	VFMADD231PD       Z3, Z2, Z6
-	VSUBPD            Z4, Z2, Z4
-	VSUBPD.BCST       constants<>+864(SB), Z4, Z4
-	VFMADD231PD       Z1, Z2, Z4
-	VADDPD            Z4, Z6, Z4
-	VADDPD            Z4, Z5, Z6
-	VSUBPD            Z5, Z6, Z5
-	VSUBPD            Z5, Z4, Z4
-	VBROADCASTSD      constants<>+896(SB), Z5
-	VADDPD            Z5, Z6, Z7
-	VSUBPD            Z6, Z7, Z8
-	VSUBPD            Z8, Z7, Z9
-	VSUBPD            Z9, Z6, Z9
-	VSUBPD            Z8, Z5, Z5
-	VADDPD            Z5, Z9, Z5
-	VBROADCASTSD      constants<>+864(SB), Z8
-	VADDPD.BCST       constants<>+864(SB), Z2, Z9
-	VFMADD231PD       Z3, Z2, Z9
-	VFMADD231PD       Z1, Z2, Z9
-	VDIVPD            Z9, Z8, Z1
-	VADDPD            Z4, Z5, Z2
-	VMULPD            Z1, Z6, Z3
-	VFNMADD231PD      Z2, Z3, Z4
-	VMOVAPD           Z6, Z2
-	VFNMADD231PD      Z7, Z3, Z2
-	VADDPD            Z4, Z2, Z2
-	VFMADD231PD       Z1, Z2, Z3
-	VANDPD.BCST       constants<>+1056(SB), Z0, Z0
-	VORPD             Z0, Z3, Z0
+	VFMADD231PD       Z6, Z4, Z0
+	VADDPD.BCST       constants<>+864(SB), Z3, Z4
+	VSUBPD.BCST       constants<>+864(SB), Z4, Z5
+	VSUBPD            Z5, Z3, Z3
+	VADDPD            Z0, Z3, Z0
+	VADDPD            Z0, Z4, Z3
+	VSUBPD            Z4, Z3, Z4
+	VSUBPD            Z4, Z0, Z0
+	VSCALEFPD         Z1, Z3, Z0
 	VMOVUPD           Z0, (DX)
 	ADDQ              $0x40, DX
 	ADDQ              $0x40, AX
 	SUBQ              $0x08, CX
-	JNZ               loop
+	JNZ               wide
+
+narrow:
+	TESTQ CX, CX
+	JZ    done
+
+loop:
+	CMPQ    CX, $0x04
+	JL      load
+	VMOVUPD (AX), Y2
+
+body:
+	VMOVUPD      constants<>+160(SB), Y0
+	VMINPD       Y2, Y0, Y0
+	VMOVUPD      constants<>+128(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMOVUPD      constants<>+96(SB), Y1
+	VFMADD231PD  constants<>+0(SB), Y0, Y1
+	VSUBPD       constants<>+96(SB), Y1, Y3
+	VMOVAPD      Y0, Y0
+	VFNMADD231PD constants<>+32(SB), Y3, Y0
+	VMOVAPD      Y0, Y4
+	VFNMADD231PD constants<>+64(SB), Y3, Y4
+	VSUBPD       Y4, Y0, Y0
+	VFNMADD231PD constants<>+64(SB), Y3, Y0
+	VMULPD       Y4, Y4, Y3
+	VMULPD       Y3, Y3, Y5
+	VMOVUPD      constants<>+288(SB), Y6
+	VFMADD213PD  constants<>+256(SB), Y4, Y6
+	VMOVUPD      constants<>+352(SB), Y7
+	VFMADD213PD  constants<>+320(SB), Y4, Y7
+	VFMADD231PD  Y7, Y3, Y6
+	VMOVUPD      constants<>+416(SB), Y7
+	VFMADD213PD  constants<>+384(SB), Y4, Y7
+	VMOVUPD      constants<>+480(SB), Y8
+	VFMADD213PD  constants<>+448(SB), Y4, Y8
+	VFMADD231PD  Y8, Y3, Y7
+	VFMADD231PD  Y7, Y5, Y6
+	VMULPD       Y5, Y5, Y5
+	VMOVUPD      constants<>+544(SB), Y7
+	VFMADD213PD  constants<>+512(SB), Y4, Y7
+	VFMADD231PD  Y7, Y5, Y6
+	VFMADD231PD  constants<>+832(SB), Y3, Y0
+	VMULPD       Y4, Y3, Y3
+	VFMADD231PD  Y6, Y3, Y0
+	VADDPD       constants<>+864(SB), Y4, Y3
+	VSUBPD       constants<>+864(SB), Y3, Y5
+	VSUBPD       Y5, Y4, Y4
+	VADDPD       Y0, Y4, Y0
+	VADDPD       Y0, Y3, Y4
+	VSUBPD       Y3, Y4, Y3
+	VSUBPD       Y3, Y0, Y0
+	VPSRAD       $0x01, Y1, Y0
+	VPSUBD       Y0, Y1, Y1
+	VPSLLQ       $0x34, Y0, Y0
+	VPADDQ       constants<>+864(SB), Y0, Y0
+	VPSLLQ       $0x34, Y1, Y1
+	VPADDQ       constants<>+864(SB), Y1, Y1
+	VMULPD       Y0, Y4, Y0
+	VMULPD       Y1, Y0, Y0
+	CMPQ         CX, $0x04
+	JL           store
+	VMOVUPD      Y0, (DX)
+	ADDQ         $0x20, DX
+	ADDQ         $0x20, AX
+	SUBQ         $0x04, CX
+	JNZ          loop
+
+done:
 	VZEROUPPER
 	RET
 
-// func logAVX512(z *float64, x *float64, n int)
-// Requires: AVX, AVX512DQ, AVX512F
-TEXT ·logAVX512(SB), NOSPLIT, $0-24
+load:
+	CMPQ   CX, $0x02
+	JE     load2
+	JG     load3
+	VMOVSD (AX), X2
+	JMP    body
+
+load2:
+	VMOVUPD (AX), X2
+	JMP     body
+
+load3:
+	VMOVUPD     (AX), X2
+	VMOVSD      16(AX), X0
+	VINSERTF128 $0x01, X0, Y2, Y2
+	JMP         body
+
+store:
+	CMPQ   CX, $0x02
+	JE     store2
+	JG     store3
+	VMOVSD X0, (DX)
+	JMP    done
+
+store2:
+	VMOVUPD X0, (DX)
+	JMP     done
+
+store3:
+	VMOVUPD      X0, (DX)
+	VEXTRACTF128 $0x01, Y0, X0
+	VMOVSD       X0, 16(DX)
+	JMP          done
+
+// func sigmoidAVX512(z *float64, x *float64, n int)
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, FMA3
+TEXT ·sigmoidAVX512(SB), NOSPLIT, $0-24
 	PCALIGN $0x40
 	MOVQ    x+8(FP), AX
 	MOVQ    n+16(FP), CX
 	MOVQ    z+0(FP), DX
 
-loop:
-	VMOVUPD          (AX), Z0
-	VCMPPD.BCST      $0x11, constants<>+1280(SB), Z0, K1
-	VMULPD.BCST      constants<>+1312(SB), Z0, Z1
-	VBLENDMPD        Z1, Z0, K1, Z2
-	VPADDQ.BCST      constants<>+1376(SB), Z2, Z1
-	VPSRLQ           $0x34, Z1, Z7
-	VORPD.BCST       constants<>+1152(SB), Z7, Z7
-	VANDPD.BCST      constants<>+1120(SB), Z1, Z1
-	VPADDQ.BCST      constants<>+1344(SB), Z1, Z1
-	VBROADCASTSD     constants<>+1184(SB), Z8
-	VBLENDMPD.BCST   constants<>+1216(SB), Z8, K1, Z3
-	VSUBPD           Z3, Z7, Z7
-	VSUBPD.BCST      constants<>+864(SB), Z1, Z1
-	VADDPD.BCST      constants<>+896(SB), Z1, Z8
-	VDIVPD           Z8, Z1, Z8
-	VMULPD           Z8, Z8, Z9
-	VMULPD           Z9, Z9, Z10
-	VBROADCASTSD     constants<>+608(SB), Z11
-	VFMADD213PD.BCST constants<>+576(SB), Z9, Z11
-	VBROADCASTSD     constants<>+672(SB), Z12
-	VFMADD213PD.BCST constants<>+640(SB), Z9, Z12
-	VFMADD231PD      Z12, Z10, Z11
-	VBROADCASTSD     constants<>+736(SB), Z12
-	VFMADD213PD.BCST constants<>+704(SB), Z9, Z12
-	VFMADD231PD.BCST constants<>+768(SB), Z10, Z12
-	VMULPD           Z10, Z10, Z10
-	VFMADD231PD      Z12, Z10, Z11
-	VMULPD.BCST      constants<>+832(SB), Z1, Z10
-	VMULPD           Z1, Z10, Z12
-	VMOVAPD          Z12, Z13
-	VFMSUB231PD      Z10, Z1, Z13
-	VSUBPD           Z12, Z1, Z10
-	VSUBPD           Z10, Z1, Z1
-	VSUBPD           Z12, Z1, Z1
-	VSUBPD           Z13, Z1, Z1
-	VFMADD231PD      Z11, Z9, Z12
-	VFMADD231PD      Z12, Z8, Z1
-	VFMADD231PD.BCST constants<>+64(SB), Z7, Z1
-	VMULPD.BCST      constants<>+32(SB), Z7, Z7
-	VADDPD           Z10, Z7, Z8
-	VSUBPD           Z8, Z7, Z7
-	VADDPD           Z10, Z7, Z7
-	VADDPD           Z1, Z7, Z1
-	VADDPD           Z1, Z8, Z1
-	VCMPPD.BCST      $0x15, constants<>+960(SB), Z0, K1
-	VBLENDMPD        Z0, Z1, K1, Z4
-	VCMPPD.BCST      $0x00, constants<>+800(SB), Z0, K1
-	VBLENDMPD.BCST   constants<>+992(SB), Z4, K1, Z5
-	VCMPPD.BCST      $0x11, constants<>+800(SB), Z0, K1
-	VBLENDMPD.BCST   constants<>+1024(SB), Z5, K1, Z6
-	VMOVUPD          Z6, (DX)
-	ADDQ             $0x40, DX
-	ADDQ             $0x40, AX
-	SUBQ             $0x08, CX
-	JNZ              loop
-	VZEROUPPER
-	RET
-
-// func log1pAVX512(z *float64, x *float64, n int)
-// Requires: AVX, AVX512DQ, AVX512F
-TEXT ·log1pAVX512(SB), NOSPLIT, $0-24
-	PCALIGN $0x40
-	MOVQ    x+8(FP), AX
-	MOVQ    n+16(FP), CX
-	MOVQ    z+0(FP), DX
-
-loop:
-	VMOVUPD          (AX), Z0
-	VBROADCASTSD     constants<>+864(SB), Z1
-	VADDPD           Z0, Z1, Z2
-	VSUBPD           Z1, Z2, Z3
-	VSUBPD           Z3, Z2, Z4
-	VSUBPD           Z4, Z1, Z1
-	VSUBPD           Z3, Z0, Z3
-	VADDPD           Z3, Z1, Z1
-	VPADDQ.BCST      constants<>+1376(SB), Z2, Z2
-	VPSRLQ           $0x34, Z2, Z3
-	VORPD.BCST       constants<>+1152(SB), Z3, Z3
-	VANDPD.BCST      constants<>+1120(SB), Z2, Z2
-	VPADDQ.BCST      constants<>+1344(SB), Z2, Z2
-	VPSLLQ           $0x34, Z3, Z4
-	VBROADCASTSD     constants<>+1248(SB), Z8
-	VPSUBQ           Z4, Z8, Z4
-	VMULPD.BCST      constants<>+832(SB), Z4, Z4
-	VMULPD           Z4, Z1, Z1
-	VSUBPD.BCST      constants<>+864(SB), Z2, Z2
-	VADDPD           Z1, Z2, Z4
-	VSUBPD.BCST      constants<>+1184(SB), Z3, Z3
-	VSUBPD           Z4, Z2, Z2
-	VADDPD           Z1, Z2, Z1
-	VADDPD.BCST      constants<>+896(SB), Z4, Z2
-	VDIVPD           Z2, Z4, Z2
-	VMULPD           Z2, Z2, Z8
-	VMULPD           Z8, Z8, Z9
-	VBROADCASTSD     constants<>+608(SB), Z10
-	VFMADD213PD.BCST constants<>+576(SB), Z8, Z10
-	VBROADCASTSD     constants<>+672(SB), Z11
-	VFMADD213PD.BCST constants<>+640(SB), Z8, Z11
-	VFMADD231PD      Z11, Z9, Z10
-	VBROADCASTSD     constants<>+736(SB), Z11
-	VFMADD213PD.BCST constants<>+704(SB), Z8, Z11
-	VFMADD231PD.BCST constants<>+768(SB), Z9, Z11
-	VMULPD           Z9, Z9, Z9
-	VFMADD231PD      Z11, Z9, Z10
-	VMULPD.BCST      constants<>+832(SB), Z4, Z9
-	VMULPD           Z4, Z9, Z11
-	VMOVAPD          Z11, Z12
-	VFMSUB231PD      Z9, Z4, Z12
-	VSUBPD           Z11, Z4, Z9
-	VSUBPD           Z9, Z4, Z4
-	VSUBPD           Z11, Z4, Z4
-	VSUBPD           Z12, Z4, Z4
-	VADDPD           Z1, Z4, Z1
-	VFMADD231PD      Z10, Z8, Z11
-	VFMADD231PD      Z11, Z2, Z1
-	VFMADD231PD.BCST constants<>+64(SB), Z3, Z1
-	VMULPD.BCST      constants<>+32(SB), Z3, Z2
-	VADDPD           Z9, Z2, Z3
-	VSUBPD           Z3, Z2, Z2
-	VADDPD           Z9, Z2, Z2
-	VADDPD           Z1, Z2, Z1
-	VADDPD           Z1, Z3, Z1
-	VANDPD.BCST      constants<>+1056(SB), Z0, Z2
-	VORPD            Z2, Z1, Z1
-	VCMPPD.BCST      $0x15, constants<>+960(SB), Z0, K1
-	VBLENDMPD        Z0, Z1, K1, Z5
-	VCMPPD.BCST      $0x00, constants<>+928(SB), Z0, K1
-	VBLENDMPD.BCST   constants<>+992(SB), Z5, K1, Z6
-	VCMPPD.BCST      $0x11, constants<>+928(SB), Z0, K1
-	VBLENDMPD.BCST   constants<>+1024(SB), Z6, K1, Z7
-	VMOVUPD          Z7, (DX)
-	ADDQ             $0x40, DX
-	ADDQ             $0x40, AX
-	SUBQ             $0x08, CX
-	JNZ              loop
-	VZEROUPPER
-	RET
-
-// func softplusAVX512(z *float64, e *float64, x *float64, n int)
-// Requires: AVX, AVX512DQ, AVX512F
-TEXT ·softplusAVX512(SB), NOSPLIT, $0-32
-	PCALIGN $0x40
-	MOVQ    x+16(FP), AX
-	MOVQ    n+24(FP), CX
-	MOVQ    z+0(FP), DX
-	MOVQ    e+8(FP), BX
-
-loop:
+wide:
+	CMPQ              CX, $0x08
+	JL                narrow
 	VMOVUPD           (AX), Z0
 	VORPD.BCST        constants<>+1056(SB), Z0, Z1
 	VBROADCASTSD      constants<>+128(SB), Z2
@@ -1390,76 +1180,1050 @@ loop:
 	VFMADD231PD       Z10, Z8, Z1
 	VADDPD.BCST       constants<>+864(SB), Z7, Z8
 	VSUBPD.BCST       constants<>+864(SB), Z8, Z9
-	VSUBPD            Z9, Z7, Z7
-	VADDPD            Z1, Z7, Z1
-	VADDPD            Z1, Z8, Z7
-	VSUBPD            Z8, Z7, Z8
+	VSUBPD            Z9, Z7, Z9
+	VADDPD            Z1, Z9, Z9
+	VADDPD            Z9, Z8, Z10
+	VSUBPD            Z8, Z10, Z8
+	VSUBPD            Z8, Z9, Z8
+	VBROADCASTSD      constants<>+864(SB), Z9
+	VSCALEFPD         Z2, Z9, Z9
+	VMULPD            Z10, Z9, Z11
+	VADDPD.BCST       constants<>+864(SB), Z11, Z12
+	VSUBPD.BCST       constants<>+864(SB), Z12, Z13
+	VSUBPD            Z13, Z11, Z11
+	VFMADD231PD       Z8, Z9, Z11
+	VCMPPD.BCST       $0x11, constants<>+800(SB), Z0, K1
+	VBROADCASTSD      constants<>+864(SB), Z0
+	VBLENDMPD         Z10, Z0, K1, Z3
+	VBROADCASTSD      constants<>+800(SB), Z0
+	VBLENDMPD         Z8, Z0, K1, Z4
+	VBROADCASTSD      constants<>+864(SB), Z0
+	VADDPD.BCST       constants<>+864(SB), Z9, Z8
+	VFMADD231PD       Z7, Z9, Z8
+	VFMADD231PD       Z1, Z9, Z8
+	VDIVPD            Z8, Z0, Z0
+	VMULPD            Z0, Z3, Z1
+	VFNMADD231PD      Z11, Z1, Z4
+	VMOVAPD           Z3, Z7
+	VFNMADD231PD      Z12, Z1, Z7
+	VADDPD            Z4, Z7, Z7
+	VFMADD231PD       Z0, Z7, Z1
+	VSCALEFPD         Z2, Z1, Z0
+	VBLENDMPD         Z0, Z1, K1, Z5
+	VMOVUPD           Z5, (DX)
+	ADDQ              $0x40, DX
+	ADDQ              $0x40, AX
+	SUBQ              $0x08, CX
+	JNZ               wide
+
+narrow:
+	TESTQ CX, CX
+	JZ    done
+
+loop:
+	CMPQ    CX, $0x04
+	JL      load
+	VMOVUPD (AX), Y6
+
+body:
+	VORPD        constants<>+1056(SB), Y6, Y0
+	VMOVUPD      constants<>+128(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMOVUPD      constants<>+96(SB), Y1
+	VFMADD231PD  constants<>+0(SB), Y0, Y1
+	VSUBPD       constants<>+96(SB), Y1, Y2
+	VMOVAPD      Y0, Y0
+	VFNMADD231PD constants<>+32(SB), Y2, Y0
+	VMOVAPD      Y0, Y3
+	VFNMADD231PD constants<>+64(SB), Y2, Y3
+	VSUBPD       Y3, Y0, Y0
+	VFNMADD231PD constants<>+64(SB), Y2, Y0
+	VMULPD       Y3, Y3, Y2
+	VMULPD       Y2, Y2, Y4
+	VMOVUPD      constants<>+288(SB), Y5
+	VFMADD213PD  constants<>+256(SB), Y3, Y5
+	VMOVUPD      constants<>+352(SB), Y7
+	VFMADD213PD  constants<>+320(SB), Y3, Y7
+	VFMADD231PD  Y7, Y2, Y5
+	VMOVUPD      constants<>+416(SB), Y7
+	VFMADD213PD  constants<>+384(SB), Y3, Y7
+	VMOVUPD      constants<>+480(SB), Y8
+	VFMADD213PD  constants<>+448(SB), Y3, Y8
+	VFMADD231PD  Y8, Y2, Y7
+	VFMADD231PD  Y7, Y4, Y5
+	VMULPD       Y4, Y4, Y4
+	VMOVUPD      constants<>+544(SB), Y7
+	VFMADD213PD  constants<>+512(SB), Y3, Y7
+	VFMADD231PD  Y7, Y4, Y5
+	VFMADD231PD  constants<>+832(SB), Y2, Y0
+	VMULPD       Y3, Y2, Y2
+	VFMADD231PD  Y5, Y2, Y0
+	VADDPD       constants<>+864(SB), Y3, Y2
+	VSUBPD       constants<>+864(SB), Y2, Y4
+	VSUBPD       Y4, Y3, Y4
+	VADDPD       Y0, Y4, Y4
+	VADDPD       Y4, Y2, Y5
+	VSUBPD       Y2, Y5, Y2
+	VSUBPD       Y2, Y4, Y2
+	VMOVUPD      constants<>+864(SB), Y4
+	VPSRAD       $0x01, Y1, Y7
+	VPSUBD       Y7, Y1, Y8
+	VPSLLQ       $0x34, Y7, Y7
+	VPADDQ       constants<>+864(SB), Y7, Y7
+	VPSLLQ       $0x34, Y8, Y8
+	VPADDQ       constants<>+864(SB), Y8, Y8
+	VMULPD       Y7, Y4, Y4
+	VMULPD       Y8, Y4, Y4
+	VMULPD       Y5, Y4, Y7
+	VADDPD       constants<>+864(SB), Y7, Y8
+	VSUBPD       constants<>+864(SB), Y8, Y9
+	VSUBPD       Y9, Y7, Y7
+	VFMADD231PD  Y2, Y4, Y7
+	VCMPPD       $0x11, constants<>+800(SB), Y6, Y9
+	VMOVUPD      constants<>+864(SB), Y10
+	VBLENDVPD    Y9, Y5, Y10, Y5
+	VMOVUPD      constants<>+800(SB), Y10
+	VBLENDVPD    Y9, Y2, Y10, Y2
+	VMOVUPD      constants<>+864(SB), Y10
+	VADDPD       constants<>+864(SB), Y4, Y11
+	VFMADD231PD  Y3, Y4, Y11
+	VFMADD231PD  Y0, Y4, Y11
+	VDIVPD       Y11, Y10, Y0
+	VMULPD       Y0, Y5, Y3
+	VFNMADD231PD Y7, Y3, Y2
+	VMOVAPD      Y5, Y4
+	VFNMADD231PD Y8, Y3, Y4
+	VADDPD       Y2, Y4, Y2
+	VFMADD231PD  Y0, Y2, Y3
+	VPSRAD       $0x01, Y1, Y0
+	VPSUBD       Y0, Y1, Y1
+	VPSLLQ       $0x34, Y0, Y0
+	VPADDQ       constants<>+864(SB), Y0, Y0
+	VPSLLQ       $0x34, Y1, Y1
+	VPADDQ       constants<>+864(SB), Y1, Y1
+	VMULPD       Y0, Y3, Y0
+	VMULPD       Y1, Y0, Y0
+	VBLENDVPD    Y9, Y0, Y3, Y0
+	CMPQ         CX, $0x04
+	JL           store
+	VMOVUPD      Y0, (DX)
+	ADDQ         $0x20, DX
+	ADDQ         $0x20, AX
+	SUBQ         $0x04, CX
+	JNZ          loop
+
+done:
+	VZEROUPPER
+	RET
+
+load:
+	CMPQ   CX, $0x02
+	JE     load2
+	JG     load3
+	VMOVSD (AX), X6
+	JMP    body
+
+load2:
+	VMOVUPD (AX), X6
+	JMP     body
+
+load3:
+	VMOVUPD     (AX), X6
+	VMOVSD      16(AX), X0
+	VINSERTF128 $0x01, X0, Y6, Y6
+	JMP         body
+
+store:
+	CMPQ   CX, $0x02
+	JE     store2
+	JG     store3
+	VMOVSD X0, (DX)
+	JMP    done
+
+store2:
+	VMOVUPD X0, (DX)
+	JMP     done
+
+store3:
+	VMOVUPD      X0, (DX)
+	VEXTRACTF128 $0x01, Y0, X0
+	VMOVSD       X0, 16(DX)
+	JMP          done
+
+// func tanhAVX512(z *float64, x *float64, n int)
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, FMA3
+TEXT ·tanhAVX512(SB), NOSPLIT, $0-24
+	PCALIGN $0x40
+	MOVQ    x+8(FP), AX
+	MOVQ    n+16(FP), CX
+	MOVQ    z+0(FP), DX
+
+wide:
+	CMPQ              CX, $0x08
+	JL                narrow
+	VMOVUPD           (AX), Z0
+	VANDPD.BCST       constants<>+1088(SB), Z0, Z1
+	VBROADCASTSD      constants<>+192(SB), Z2
+	VMINPD            Z1, Z2, Z1
+	VADDPD            Z1, Z1, Z1
+	VBROADCASTSD      constants<>+96(SB), Z2
+	VFMADD231PD.BCST  constants<>+0(SB), Z1, Z2
+	VSUBPD.BCST       constants<>+96(SB), Z2, Z2
+	VMOVAPD           Z1, Z1
+	VFNMADD231PD.BCST constants<>+32(SB), Z2, Z1
+	VMOVAPD           Z1, Z4
+	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z4
+	VSUBPD            Z4, Z1, Z1
+	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z1
+	VMULPD            Z4, Z4, Z5
+	VMULPD            Z5, Z5, Z6
+	VBROADCASTSD      constants<>+288(SB), Z7
+	VFMADD213PD.BCST  constants<>+256(SB), Z4, Z7
+	VBROADCASTSD      constants<>+352(SB), Z8
+	VFMADD213PD.BCST  constants<>+320(SB), Z4, Z8
+	VFMADD231PD       Z8, Z5, Z7
+	VBROADCASTSD      constants<>+416(SB), Z8
+	VFMADD213PD.BCST  constants<>+384(SB), Z4, Z8
+	VBROADCASTSD      constants<>+480(SB), Z9
+	VFMADD213PD.BCST  constants<>+448(SB), Z4, Z9
+	VFMADD231PD       Z9, Z5, Z8
+	VFMADD231PD       Z8, Z6, Z7
+	VMULPD            Z6, Z6, Z6
+	VBROADCASTSD      constants<>+544(SB), Z8
+	VFMADD213PD.BCST  constants<>+512(SB), Z4, Z8
+	VFMADD231PD       Z8, Z6, Z7
+	VFMADD231PD.BCST  constants<>+832(SB), Z5, Z1
+	VMULPD            Z4, Z5, Z5
+	VFMADD231PD       Z7, Z5, Z1
+	VBROADCASTSD      constants<>+864(SB), Z5
+	VSCALEFPD         Z2, Z5, Z2
+	VSUBPD.BCST       constants<>+864(SB), Z2, Z5
+	VMOVAPD           Z5, Z6
+	VFMADD231PD       Z4, Z2, Z6
+	VSUBPD            Z6, Z5, Z7
+	VFMADD231PD       Z4, Z2, Z7
+	VSUBPD            Z5, Z2, Z5
+	VSUBPD.BCST       constants<>+864(SB), Z5, Z5
+	VFMADD231PD       Z1, Z2, Z5
+	VADDPD            Z5, Z7, Z5
+	VADDPD            Z5, Z6, Z7
+	VSUBPD            Z6, Z7, Z6
+	VSUBPD            Z6, Z5, Z5
+	VBROADCASTSD      constants<>+896(SB), Z6
+	VADDPD            Z6, Z7, Z8
+	VSUBPD            Z7, Z8, Z9
+	VSUBPD            Z9, Z8, Z10
+	VSUBPD            Z10, Z7, Z10
+	VSUBPD            Z9, Z6, Z6
+	VADDPD            Z6, Z10, Z6
+	VBROADCASTSD      constants<>+864(SB), Z9
+	VADDPD.BCST       constants<>+864(SB), Z2, Z10
+	VFMADD231PD       Z4, Z2, Z10
+	VFMADD231PD       Z1, Z2, Z10
+	VDIVPD            Z10, Z9, Z1
+	VADDPD            Z5, Z6, Z2
+	VMULPD            Z1, Z7, Z4
+	VFNMADD231PD      Z2, Z4, Z5
+	VMOVAPD           Z7, Z2
+	VFNMADD231PD      Z8, Z4, Z2
+	VADDPD            Z5, Z2, Z2
+	VFMADD231PD       Z1, Z2, Z4
+	VANDPD.BCST       constants<>+1056(SB), Z0, Z0
+	VORPD             Z0, Z4, Z0
+	VMOVUPD           Z0, (DX)
+	ADDQ              $0x40, DX
+	ADDQ              $0x40, AX
+	SUBQ              $0x08, CX
+	JNZ               wide
+
+narrow:
+	TESTQ CX, CX
+	JZ    done
+
+loop:
+	CMPQ    CX, $0x04
+	JL      load
+	VMOVUPD (AX), Y3
+
+body:
+	VANDPD       constants<>+1088(SB), Y3, Y0
+	VMOVUPD      constants<>+192(SB), Y1
+	VMINPD       Y0, Y1, Y0
+	VADDPD       Y0, Y0, Y0
+	VMOVUPD      constants<>+96(SB), Y1
+	VFMADD231PD  constants<>+0(SB), Y0, Y1
+	VSUBPD       constants<>+96(SB), Y1, Y2
+	VMOVAPD      Y0, Y0
+	VFNMADD231PD constants<>+32(SB), Y2, Y0
+	VMOVAPD      Y0, Y4
+	VFNMADD231PD constants<>+64(SB), Y2, Y4
+	VSUBPD       Y4, Y0, Y0
+	VFNMADD231PD constants<>+64(SB), Y2, Y0
+	VMULPD       Y4, Y4, Y2
+	VMULPD       Y2, Y2, Y5
+	VMOVUPD      constants<>+288(SB), Y6
+	VFMADD213PD  constants<>+256(SB), Y4, Y6
+	VMOVUPD      constants<>+352(SB), Y7
+	VFMADD213PD  constants<>+320(SB), Y4, Y7
+	VFMADD231PD  Y7, Y2, Y6
+	VMOVUPD      constants<>+416(SB), Y7
+	VFMADD213PD  constants<>+384(SB), Y4, Y7
+	VMOVUPD      constants<>+480(SB), Y8
+	VFMADD213PD  constants<>+448(SB), Y4, Y8
+	VFMADD231PD  Y8, Y2, Y7
+	VFMADD231PD  Y7, Y5, Y6
+	VMULPD       Y5, Y5, Y5
+	VMOVUPD      constants<>+544(SB), Y7
+	VFMADD213PD  constants<>+512(SB), Y4, Y7
+	VFMADD231PD  Y7, Y5, Y6
+	VFMADD231PD  constants<>+832(SB), Y2, Y0
+	VMULPD       Y4, Y2, Y2
+	VFMADD231PD  Y6, Y2, Y0
+	VMOVUPD      constants<>+864(SB), Y2
+	VPSRAD       $0x01, Y1, Y5
+	VPSUBD       Y5, Y1, Y1
+	VPSLLQ       $0x34, Y5, Y5
+	VPADDQ       constants<>+864(SB), Y5, Y5
+	VPSLLQ       $0x34, Y1, Y1
+	VPADDQ       constants<>+864(SB), Y1, Y1
+	VMULPD       Y5, Y2, Y2
+	VMULPD       Y1, Y2, Y1
+	VSUBPD       constants<>+864(SB), Y1, Y2
+	VMOVAPD      Y2, Y5
+	VFMADD231PD  Y4, Y1, Y5
+	VSUBPD       Y5, Y2, Y6
+	VFMADD231PD  Y4, Y1, Y6
+	VSUBPD       Y2, Y1, Y2
+	VSUBPD       constants<>+864(SB), Y2, Y2
+	VFMADD231PD  Y0, Y1, Y2
+	VADDPD       Y2, Y6, Y2
+	VADDPD       Y2, Y5, Y6
+	VSUBPD       Y5, Y6, Y5
+	VSUBPD       Y5, Y2, Y2
+	VMOVUPD      constants<>+896(SB), Y5
+	VADDPD       Y5, Y6, Y7
+	VSUBPD       Y6, Y7, Y8
+	VSUBPD       Y8, Y7, Y9
+	VSUBPD       Y9, Y6, Y9
+	VSUBPD       Y8, Y5, Y5
+	VADDPD       Y5, Y9, Y5
+	VMOVUPD      constants<>+864(SB), Y8
+	VADDPD       constants<>+864(SB), Y1, Y9
+	VFMADD231PD  Y4, Y1, Y9
+	VFMADD231PD  Y0, Y1, Y9
+	VDIVPD       Y9, Y8, Y0
+	VADDPD       Y2, Y5, Y1
+	VMULPD       Y0, Y6, Y4
+	VFNMADD231PD Y1, Y4, Y2
+	VMOVAPD      Y6, Y1
+	VFNMADD231PD Y7, Y4, Y1
+	VADDPD       Y2, Y1, Y1
+	VFMADD231PD  Y0, Y1, Y4
+	VANDPD       constants<>+1056(SB), Y3, Y0
+	VORPD        Y0, Y4, Y0
+	CMPQ         CX, $0x04
+	JL           store
+	VMOVUPD      Y0, (DX)
+	ADDQ         $0x20, DX
+	ADDQ         $0x20, AX
+	SUBQ         $0x04, CX
+	JNZ          loop
+
+done:
+	VZEROUPPER
+	RET
+
+load:
+	CMPQ   CX, $0x02
+	JE     load2
+	JG     load3
+	VMOVSD (AX), X3
+	JMP    body
+
+load2:
+	VMOVUPD (AX), X3
+	JMP     body
+
+load3:
+	VMOVUPD     (AX), X3
+	VMOVSD      16(AX), X0
+	VINSERTF128 $0x01, X0, Y3, Y3
+	JMP         body
+
+store:
+	CMPQ   CX, $0x02
+	JE     store2
+	JG     store3
+	VMOVSD X0, (DX)
+	JMP    done
+
+store2:
+	VMOVUPD X0, (DX)
+	JMP     done
+
+store3:
+	VMOVUPD      X0, (DX)
+	VEXTRACTF128 $0x01, Y0, X0
+	VMOVSD       X0, 16(DX)
+	JMP          done
+
+// func logAVX512(z *float64, x *float64, n int)
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, FMA3
+TEXT ·logAVX512(SB), NOSPLIT, $0-24
+	PCALIGN $0x40
+	MOVQ    x+8(FP), AX
+	MOVQ    n+16(FP), CX
+	MOVQ    z+0(FP), DX
+
+wide:
+	CMPQ             CX, $0x08
+	JL               narrow
+	VMOVUPD          (AX), Z0
+	VCMPPD.BCST      $0x11, constants<>+1280(SB), Z0, K1
+	VMULPD.BCST      constants<>+1312(SB), Z0, Z1
+	VBLENDMPD        Z1, Z0, K1, Z2
+	VPADDQ.BCST      constants<>+1376(SB), Z2, Z1
+	VPSRLQ           $0x34, Z1, Z8
+	VORPD.BCST       constants<>+1152(SB), Z8, Z8
+	VANDPD.BCST      constants<>+1120(SB), Z1, Z1
+	VPADDQ.BCST      constants<>+1344(SB), Z1, Z1
+	VBROADCASTSD     constants<>+1184(SB), Z9
+	VBLENDMPD.BCST   constants<>+1216(SB), Z9, K1, Z3
+	VSUBPD           Z3, Z8, Z8
+	VSUBPD.BCST      constants<>+864(SB), Z1, Z1
+	VADDPD.BCST      constants<>+896(SB), Z1, Z9
+	VDIVPD           Z9, Z1, Z9
+	VMULPD           Z9, Z9, Z10
+	VMULPD           Z10, Z10, Z11
+	VBROADCASTSD     constants<>+608(SB), Z12
+	VFMADD213PD.BCST constants<>+576(SB), Z10, Z12
+	VBROADCASTSD     constants<>+672(SB), Z13
+	VFMADD213PD.BCST constants<>+640(SB), Z10, Z13
+	VFMADD231PD      Z13, Z11, Z12
+	VBROADCASTSD     constants<>+736(SB), Z13
+	VFMADD213PD.BCST constants<>+704(SB), Z10, Z13
+	VFMADD231PD.BCST constants<>+768(SB), Z11, Z13
+	VMULPD           Z11, Z11, Z11
+	VFMADD231PD      Z13, Z11, Z12
+	VMULPD.BCST      constants<>+832(SB), Z1, Z11
+	VMULPD           Z1, Z11, Z13
+	VMOVAPD          Z13, Z14
+	VFMSUB231PD      Z11, Z1, Z14
+	VSUBPD           Z13, Z1, Z11
+	VSUBPD           Z11, Z1, Z1
+	VSUBPD           Z13, Z1, Z1
+	VSUBPD           Z14, Z1, Z1
+	VFMADD231PD      Z12, Z10, Z13
+	VFMADD231PD      Z13, Z9, Z1
+	VFMADD231PD.BCST constants<>+64(SB), Z8, Z1
+	VMULPD.BCST      constants<>+32(SB), Z8, Z8
+	VADDPD           Z11, Z8, Z9
+	VSUBPD           Z9, Z8, Z8
+	VADDPD           Z11, Z8, Z8
+	VADDPD           Z1, Z8, Z1
+	VADDPD           Z1, Z9, Z1
+	VCMPPD.BCST      $0x15, constants<>+960(SB), Z0, K1
+	VBLENDMPD        Z0, Z1, K1, Z4
+	VCMPPD.BCST      $0x00, constants<>+800(SB), Z0, K1
+	VBLENDMPD.BCST   constants<>+992(SB), Z4, K1, Z5
+	VCMPPD.BCST      $0x11, constants<>+800(SB), Z0, K1
+	VBLENDMPD.BCST   constants<>+1024(SB), Z5, K1, Z6
+	VMOVUPD          Z6, (DX)
+	ADDQ             $0x40, DX
+	ADDQ             $0x40, AX
+	SUBQ             $0x08, CX
+	JNZ              wide
+
+narrow:
+	TESTQ CX, CX
+	JZ    done
+
+loop:
+	CMPQ    CX, $0x04
+	JL      load
+	VMOVUPD (AX), Y7
+
+body:
+	VCMPPD      $0x11, constants<>+1280(SB), Y7, Y0
+	VMULPD      constants<>+1312(SB), Y7, Y1
+	VBLENDVPD   Y0, Y1, Y7, Y1
+	VPADDQ      constants<>+1376(SB), Y1, Y1
+	VPSRLQ      $0x34, Y1, Y2
+	VORPD       constants<>+1152(SB), Y2, Y2
+	VANDPD      constants<>+1120(SB), Y1, Y1
+	VPADDQ      constants<>+1344(SB), Y1, Y1
+	VMOVUPD     constants<>+1184(SB), Y3
+	VBLENDVPD   Y0, constants<>+1216(SB), Y3, Y0
+	VSUBPD      Y0, Y2, Y0
+	VSUBPD      constants<>+864(SB), Y1, Y1
+	VADDPD      constants<>+896(SB), Y1, Y2
+	VDIVPD      Y2, Y1, Y2
+	VMULPD      Y2, Y2, Y3
+	VMULPD      Y3, Y3, Y4
+	VMOVUPD     constants<>+608(SB), Y5
+	VFMADD213PD constants<>+576(SB), Y3, Y5
+	VMOVUPD     constants<>+672(SB), Y6
+	VFMADD213PD constants<>+640(SB), Y3, Y6
+	VFMADD231PD Y6, Y4, Y5
+	VMOVUPD     constants<>+736(SB), Y6
+	VFMADD213PD constants<>+704(SB), Y3, Y6
+	VFMADD231PD constants<>+768(SB), Y4, Y6
+	VMULPD      Y4, Y4, Y4
+	VFMADD231PD Y6, Y4, Y5
+	VMULPD      constants<>+832(SB), Y1, Y4
+	VMULPD      Y1, Y4, Y6
+	VMOVAPD     Y6, Y8
+	VFMSUB231PD Y4, Y1, Y8
+	VSUBPD      Y6, Y1, Y4
+	VSUBPD      Y4, Y1, Y1
+	VSUBPD      Y6, Y1, Y1
+	VSUBPD      Y8, Y1, Y1
+	VFMADD231PD Y5, Y3, Y6
+	VFMADD231PD Y6, Y2, Y1
+	VFMADD231PD constants<>+64(SB), Y0, Y1
+	VMULPD      constants<>+32(SB), Y0, Y0
+	VADDPD      Y4, Y0, Y2
+	VSUBPD      Y2, Y0, Y0
+	VADDPD      Y4, Y0, Y0
+	VADDPD      Y1, Y0, Y0
+	VADDPD      Y0, Y2, Y0
+	VCMPPD      $0x15, constants<>+960(SB), Y7, Y1
+	VBLENDVPD   Y1, Y7, Y0, Y0
+	VCMPPD      $0x00, constants<>+800(SB), Y7, Y1
+	VBLENDVPD   Y1, constants<>+992(SB), Y0, Y0
+	VCMPPD      $0x11, constants<>+800(SB), Y7, Y1
+	VBLENDVPD   Y1, constants<>+1024(SB), Y0, Y0
+	CMPQ        CX, $0x04
+	JL          store
+	VMOVUPD     Y0, (DX)
+	ADDQ        $0x20, DX
+	ADDQ        $0x20, AX
+	SUBQ        $0x04, CX
+	JNZ         loop
+
+done:
+	VZEROUPPER
+	RET
+
+load:
+	CMPQ   CX, $0x02
+	JE     load2
+	JG     load3
+	VMOVSD (AX), X7
+	JMP    body
+
+load2:
+	VMOVUPD (AX), X7
+	JMP     body
+
+load3:
+	VMOVUPD     (AX), X7
+	VMOVSD      16(AX), X0
+	VINSERTF128 $0x01, X0, Y7, Y7
+	JMP         body
+
+store:
+	CMPQ   CX, $0x02
+	JE     store2
+	JG     store3
+	VMOVSD X0, (DX)
+	JMP    done
+
+store2:
+	VMOVUPD X0, (DX)
+	JMP     done
+
+store3:
+	VMOVUPD      X0, (DX)
+	VEXTRACTF128 $0x01, Y0, X0
+	VMOVSD       X0, 16(DX)
+	JMP          done
+
+// func log1pAVX512(z *float64, x *float64, n int)
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, FMA3
+TEXT ·log1pAVX512(SB), NOSPLIT, $0-24
+	PCALIGN $0x40
+	MOVQ    x+8(FP), AX
+	MOVQ    n+16(FP), CX
+	MOVQ    z+0(FP), DX
+
+wide:
+	CMPQ             CX, $0x08
+	JL               narrow
+	VMOVUPD          (AX), Z0
+	VBROADCASTSD     constants<>+864(SB), Z1
+	VADDPD           Z0, Z1, Z2
+	VSUBPD           Z1, Z2, Z3
+	VSUBPD           Z3, Z2, Z4
+	VSUBPD           Z4, Z1, Z1
+	VSUBPD           Z3, Z0, Z3
+	VADDPD           Z3, Z1, Z1
+	VPADDQ.BCST      constants<>+1376(SB), Z2, Z2
+	VPSRLQ           $0x34, Z2, Z3
+	VORPD.BCST       constants<>+1152(SB), Z3, Z3
+	VANDPD.BCST      constants<>+1120(SB), Z2, Z2
+	VPADDQ.BCST      constants<>+1344(SB), Z2, Z2
+	VPSLLQ           $0x34, Z3, Z4
+	VBROADCASTSD     constants<>+1248(SB), Z9
+	VPSUBQ           Z4, Z9, Z4
+	VMULPD.BCST      constants<>+832(SB), Z4, Z4
+	VMULPD           Z4, Z1, Z1
+	VSUBPD.BCST      constants<>+864(SB), Z2, Z2
+	VADDPD           Z1, Z2, Z4
+	VSUBPD.BCST      constants<>+1184(SB), Z3, Z3
+	VSUBPD           Z4, Z2, Z2
+	VADDPD           Z1, Z2, Z1
+	VADDPD.BCST      constants<>+896(SB), Z4, Z2
+	VDIVPD           Z2, Z4, Z2
+	VMULPD           Z2, Z2, Z9
+	VMULPD           Z9, Z9, Z10
+	VBROADCASTSD     constants<>+608(SB), Z11
+	VFMADD213PD.BCST constants<>+576(SB), Z9, Z11
+	VBROADCASTSD     constants<>+672(SB), Z12
+	VFMADD213PD.BCST constants<>+640(SB), Z9, Z12
+	VFMADD231PD      Z12, Z10, Z11
+	VBROADCASTSD     constants<>+736(SB), Z12
+	VFMADD213PD.BCST constants<>+704(SB), Z9, Z12
+	VFMADD231PD.BCST constants<>+768(SB), Z10, Z12
+	VMULPD           Z10, Z10, Z10
+	VFMADD231PD      Z12, Z10, Z11
+	VMULPD.BCST      constants<>+832(SB), Z4, Z10
+	VMULPD           Z4, Z10, Z12
+	VMOVAPD          Z12, Z13
+	VFMSUB231PD      Z10, Z4, Z13
+	VSUBPD           Z12, Z4, Z10
+	VSUBPD           Z10, Z4, Z4
+	VSUBPD           Z12, Z4, Z4
+	VSUBPD           Z13, Z4, Z4
+	VADDPD           Z1, Z4, Z1
+	VFMADD231PD      Z11, Z9, Z12
+	VFMADD231PD      Z12, Z2, Z1
+	VFMADD231PD.BCST constants<>+64(SB), Z3, Z1
+	VMULPD.BCST      constants<>+32(SB), Z3, Z2
+	VADDPD           Z10, Z2, Z3
+	VSUBPD           Z3, Z2, Z2
+	VADDPD           Z10, Z2, Z2
+	VADDPD           Z1, Z2, Z1
+	VADDPD           Z1, Z3, Z1
+	VANDPD.BCST      constants<>+1056(SB), Z0, Z2
+	VORPD            Z2, Z1, Z1
+	VCMPPD.BCST      $0x15, constants<>+960(SB), Z0, K1
+	VBLENDMPD        Z0, Z1, K1, Z5
+	VCMPPD.BCST      $0x00, constants<>+928(SB), Z0, K1
+	VBLENDMPD.BCST   constants<>+992(SB), Z5, K1, Z6
+	VCMPPD.BCST      $0x11, constants<>+928(SB), Z0, K1
+	VBLENDMPD.BCST   constants<>+1024(SB), Z6, K1, Z7
+	VMOVUPD          Z7, (DX)
+	ADDQ             $0x40, DX
+	ADDQ             $0x40, AX
+	SUBQ             $0x08, CX
+	JNZ              wide
+
+narrow:
+	TESTQ CX, CX
+	JZ    done
+
+loop:
+	CMPQ    CX, $0x04
+	JL      load
+	VMOVUPD (AX), Y8
+
+body:
+	VMOVUPD     constants<>+864(SB), Y0
+	VADDPD      Y8, Y0, Y1
+	VSUBPD      Y0, Y1, Y2
+	VSUBPD      Y2, Y1, Y3
+	VSUBPD      Y3, Y0, Y0
+	VSUBPD      Y2, Y8, Y2
+	VADDPD      Y2, Y0, Y0
+	VPADDQ      constants<>+1376(SB), Y1, Y1
+	VPSRLQ      $0x34, Y1, Y2
+	VORPD       constants<>+1152(SB), Y2, Y2
+	VANDPD      constants<>+1120(SB), Y1, Y1
+	VPADDQ      constants<>+1344(SB), Y1, Y1
+	VPSLLQ      $0x34, Y2, Y3
+	VMOVUPD     constants<>+1248(SB), Y4
+	VPSUBQ      Y3, Y4, Y3
+	VMULPD      constants<>+832(SB), Y3, Y3
+	VMULPD      Y3, Y0, Y0
+	VSUBPD      constants<>+864(SB), Y1, Y1
+	VADDPD      Y0, Y1, Y3
+	VSUBPD      constants<>+1184(SB), Y2, Y2
+	VSUBPD      Y3, Y1, Y1
+	VADDPD      Y0, Y1, Y0
+	VADDPD      constants<>+896(SB), Y3, Y1
+	VDIVPD      Y1, Y3, Y1
+	VMULPD      Y1, Y1, Y4
+	VMULPD      Y4, Y4, Y5
+	VMOVUPD     constants<>+608(SB), Y6
+	VFMADD213PD constants<>+576(SB), Y4, Y6
+	VMOVUPD     constants<>+672(SB), Y7
+	VFMADD213PD constants<>+640(SB), Y4, Y7
+	VFMADD231PD Y7, Y5, Y6
+	VMOVUPD     constants<>+736(SB), Y7
+	VFMADD213PD constants<>+704(SB), Y4, Y7
+	VFMADD231PD constants<>+768(SB), Y5, Y7
+	VMULPD      Y5, Y5, Y5
+	VFMADD231PD Y7, Y5, Y6
+	VMULPD      constants<>+832(SB), Y3, Y5
+	VMULPD      Y3, Y5, Y7
+	VMOVAPD     Y7, Y9
+	VFMSUB231PD Y5, Y3, Y9
+	VSUBPD      Y7, Y3, Y5
+	VSUBPD      Y5, Y3, Y3
+	VSUBPD      Y7, Y3, Y3
+	VSUBPD      Y9, Y3, Y3
+	VADDPD      Y0, Y3, Y0
+	VFMADD231PD Y6, Y4, Y7
+	VFMADD231PD Y7, Y1, Y0
+	VFMADD231PD constants<>+64(SB), Y2, Y0
+	VMULPD      constants<>+32(SB), Y2, Y1
+	VADDPD      Y5, Y1, Y2
+	VSUBPD      Y2, Y1, Y1
+	VADDPD      Y5, Y1, Y1
+	VADDPD      Y0, Y1, Y0
+	VADDPD      Y0, Y2, Y0
+	VANDPD      constants<>+1056(SB), Y8, Y1
+	VORPD       Y1, Y0, Y0
+	VCMPPD      $0x15, constants<>+960(SB), Y8, Y1
+	VBLENDVPD   Y1, Y8, Y0, Y0
+	VCMPPD      $0x00, constants<>+928(SB), Y8, Y1
+	VBLENDVPD   Y1, constants<>+992(SB), Y0, Y0
+	VCMPPD      $0x11, constants<>+928(SB), Y8, Y1
+	VBLENDVPD   Y1, constants<>+1024(SB), Y0, Y0
+	CMPQ        CX, $0x04
+	JL          store
+	VMOVUPD     Y0, (DX)
+	ADDQ        $0x20, DX
+	ADDQ        $0x20, AX
+	SUBQ        $0x04, CX
+	JNZ         loop
+
+done:
+	VZEROUPPER
+	RET
+
+load:
+	CMPQ   CX, $0x02
+	JE     load2
+	JG     load3
+	VMOVSD (AX), X8
+	JMP    body
+
+load2:
+	VMOVUPD (AX), X8
+	JMP     body
+
+load3:
+	VMOVUPD     (AX), X8
+	VMOVSD      16(AX), X0
+	VINSERTF128 $0x01, X0, Y8, Y8
+	JMP         body
+
+store:
+	CMPQ   CX, $0x02
+	JE     store2
+	JG     store3
+	VMOVSD X0, (DX)
+	JMP    done
+
+store2:
+	VMOVUPD X0, (DX)
+	JMP     done
+
+store3:
+	VMOVUPD      X0, (DX)
+	VEXTRACTF128 $0x01, Y0, X0
+	VMOVSD       X0, 16(DX)
+	JMP          done
+
+// func softplusAVX512(z *float64, e *float64, x *float64, n int)
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, FMA3
+TEXT ·softplusAVX512(SB), NOSPLIT, $0-32
+	PCALIGN $0x40
+	MOVQ    x+16(FP), AX
+	MOVQ    n+24(FP), CX
+	MOVQ    z+0(FP), DX
+	MOVQ    e+8(FP), BX
+
+wide:
+	CMPQ              CX, $0x08
+	JL                narrow
+	VMOVUPD           (AX), Z0
+	VORPD.BCST        constants<>+1056(SB), Z0, Z1
+	VBROADCASTSD      constants<>+128(SB), Z2
+	VMAXPD            Z1, Z2, Z1
+	VBROADCASTSD      constants<>+96(SB), Z2
+	VFMADD231PD.BCST  constants<>+0(SB), Z1, Z2
+	VSUBPD.BCST       constants<>+96(SB), Z2, Z2
+	VMOVAPD           Z1, Z1
+	VFNMADD231PD.BCST constants<>+32(SB), Z2, Z1
+	VMOVAPD           Z1, Z8
+	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z8
 	VSUBPD            Z8, Z1, Z1
-	VSCALEFPD         Z2, Z7, Z7
+	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z1
+	VMULPD            Z8, Z8, Z9
+	VMULPD            Z9, Z9, Z10
+	VBROADCASTSD      constants<>+288(SB), Z11
+	VFMADD213PD.BCST  constants<>+256(SB), Z8, Z11
+	VBROADCASTSD      constants<>+352(SB), Z12
+	VFMADD213PD.BCST  constants<>+320(SB), Z8, Z12
+	VFMADD231PD       Z12, Z9, Z11
+	VBROADCASTSD      constants<>+416(SB), Z12
+	VFMADD213PD.BCST  constants<>+384(SB), Z8, Z12
+	VBROADCASTSD      constants<>+480(SB), Z13
+	VFMADD213PD.BCST  constants<>+448(SB), Z8, Z13
+	VFMADD231PD       Z13, Z9, Z12
+	VFMADD231PD       Z12, Z10, Z11
+	VMULPD            Z10, Z10, Z10
+	VBROADCASTSD      constants<>+544(SB), Z12
+	VFMADD213PD.BCST  constants<>+512(SB), Z8, Z12
+	VFMADD231PD       Z12, Z10, Z11
+	VFMADD231PD.BCST  constants<>+832(SB), Z9, Z1
+	VMULPD            Z8, Z9, Z9
+	VFMADD231PD       Z11, Z9, Z1
+	VADDPD.BCST       constants<>+864(SB), Z8, Z9
+	VSUBPD.BCST       constants<>+864(SB), Z9, Z10
+	VSUBPD            Z10, Z8, Z8
+	VADDPD            Z1, Z8, Z1
+	VADDPD            Z1, Z9, Z8
+	VSUBPD            Z9, Z8, Z9
+	VSUBPD            Z9, Z1, Z1
+	VSCALEFPD         Z2, Z8, Z8
 	VSCALEFPD         Z2, Z1, Z1
-	VCMPPD.BCST       $0x1e, constants<>+224(SB), Z7, K1
-	VSUBPD.BCST       constants<>+864(SB), Z7, Z2
-	VADDPD.BCST       constants<>+864(SB), Z2, Z8
-	VSUBPD            Z8, Z7, Z8
-	VADDPD            Z1, Z8, Z8
-	VBROADCASTSD      constants<>+800(SB), Z9
-	VBLENDMPD.BCST    constants<>+864(SB), Z9, K1, Z3
+	VCMPPD.BCST       $0x1e, constants<>+224(SB), Z8, K1
+	VSUBPD.BCST       constants<>+864(SB), Z8, Z2
+	VADDPD.BCST       constants<>+864(SB), Z2, Z9
+	VSUBPD            Z9, Z8, Z9
+	VADDPD            Z1, Z9, Z9
+	VBROADCASTSD      constants<>+800(SB), Z10
+	VBLENDMPD.BCST    constants<>+864(SB), Z10, K1, Z3
 	VMULPD.BCST       constants<>+832(SB), Z2, Z2
-	VBLENDMPD         Z2, Z7, K1, Z4
-	VMULPD.BCST       constants<>+832(SB), Z8, Z2
+	VBLENDMPD         Z2, Z8, K1, Z4
+	VMULPD.BCST       constants<>+832(SB), Z9, Z2
 	VBLENDMPD         Z2, Z1, K1, Z5
 	VADDPD.BCST       constants<>+896(SB), Z4, Z1
 	VDIVPD            Z1, Z4, Z1
 	VMULPD            Z1, Z1, Z2
-	VMULPD            Z2, Z2, Z8
-	VBROADCASTSD      constants<>+608(SB), Z9
-	VFMADD213PD.BCST  constants<>+576(SB), Z2, Z9
-	VBROADCASTSD      constants<>+672(SB), Z10
-	VFMADD213PD.BCST  constants<>+640(SB), Z2, Z10
-	VFMADD231PD       Z10, Z8, Z9
-	VBROADCASTSD      constants<>+736(SB), Z10
-	VFMADD213PD.BCST  constants<>+704(SB), Z2, Z10
-	VFMADD231PD.BCST  constants<>+768(SB), Z8, Z10
-	VMULPD            Z8, Z8, Z8
-	VFMADD231PD       Z10, Z8, Z9
-	VMULPD.BCST       constants<>+832(SB), Z4, Z8
-	VMULPD            Z4, Z8, Z10
-	VMOVAPD           Z10, Z11
-	VFMSUB231PD       Z8, Z4, Z11
-	VSUBPD            Z10, Z4, Z8
-	VSUBPD            Z8, Z4, Z12
-	VSUBPD            Z10, Z12, Z12
-	VSUBPD            Z11, Z12, Z11
-	VADDPD            Z5, Z11, Z11
-	VFMADD231PD       Z9, Z2, Z10
-	VFMADD231PD       Z10, Z1, Z11
-	VFMADD231PD.BCST  constants<>+64(SB), Z3, Z11
+	VMULPD            Z2, Z2, Z9
+	VBROADCASTSD      constants<>+608(SB), Z10
+	VFMADD213PD.BCST  constants<>+576(SB), Z2, Z10
+	VBROADCASTSD      constants<>+672(SB), Z11
+	VFMADD213PD.BCST  constants<>+640(SB), Z2, Z11
+	VFMADD231PD       Z11, Z9, Z10
+	VBROADCASTSD      constants<>+736(SB), Z11
+	VFMADD213PD.BCST  constants<>+704(SB), Z2, Z11
+	VFMADD231PD.BCST  constants<>+768(SB), Z9, Z11
+	VMULPD            Z9, Z9, Z9
+	VFMADD231PD       Z11, Z9, Z10
+	VMULPD.BCST       constants<>+832(SB), Z4, Z9
+	VMULPD            Z4, Z9, Z11
+	VMOVAPD           Z11, Z12
+	VFMSUB231PD       Z9, Z4, Z12
+	VSUBPD            Z11, Z4, Z9
+	VSUBPD            Z9, Z4, Z13
+	VSUBPD            Z11, Z13, Z13
+	VSUBPD            Z12, Z13, Z12
+	VADDPD            Z5, Z12, Z12
+	VFMADD231PD       Z10, Z2, Z11
+	VFMADD231PD       Z11, Z1, Z12
+	VFMADD231PD.BCST  constants<>+64(SB), Z3, Z12
 	VMULPD.BCST       constants<>+32(SB), Z3, Z1
-	VADDPD            Z8, Z1, Z2
+	VADDPD            Z9, Z1, Z2
 	VSUBPD            Z2, Z1, Z1
-	VADDPD            Z8, Z1, Z1
-	VADDPD            Z11, Z1, Z1
-	VBROADCASTSD      constants<>+800(SB), Z8
-	VMAXPD            Z0, Z8, Z8
-	VADDPD            Z2, Z8, Z9
-	VSUBPD            Z8, Z9, Z10
-	VSUBPD            Z10, Z9, Z11
-	VSUBPD            Z11, Z8, Z8
-	VSUBPD            Z10, Z2, Z2
-	VADDPD            Z2, Z8, Z2
+	VADDPD            Z9, Z1, Z1
+	VADDPD            Z12, Z1, Z1
+	VBROADCASTSD      constants<>+800(SB), Z9
+	VMAXPD            Z0, Z9, Z9
+	VADDPD            Z2, Z9, Z10
+	VSUBPD            Z9, Z10, Z11
+	VSUBPD            Z11, Z10, Z12
+	VSUBPD            Z12, Z9, Z9
+	VSUBPD            Z11, Z2, Z2
+	VADDPD            Z2, Z9, Z2
 	VADDPD            Z1, Z2, Z1
-	VADDPD            Z1, Z9, Z1
+	VADDPD            Z1, Z10, Z1
 	VCMPPD.BCST       $0x15, constants<>+960(SB), Z0, K1
 	VBLENDMPD         Z0, Z1, K1, Z6
 	VMOVUPD           Z6, (DX)
 	ADDQ              $0x40, DX
-	VMOVUPD           Z7, (BX)
+	VMOVUPD           Z8, (BX)
 	ADDQ              $0x40, BX
 	ADDQ              $0x40, AX
 	SUBQ              $0x08, CX
-	JNZ               loop
+	JNZ               wide
+
+narrow:
+	TESTQ CX, CX
+	JZ    done
+
+loop:
+	CMPQ    CX, $0x04
+	JL      load
+	VMOVUPD (AX), Y7
+
+body:
+	VORPD        constants<>+1056(SB), Y7, Y0
+	VMOVUPD      constants<>+128(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMOVUPD      constants<>+96(SB), Y1
+	VFMADD231PD  constants<>+0(SB), Y0, Y1
+	VSUBPD       constants<>+96(SB), Y1, Y2
+	VMOVAPD      Y0, Y0
+	VFNMADD231PD constants<>+32(SB), Y2, Y0
+	VMOVAPD      Y0, Y3
+	VFNMADD231PD constants<>+64(SB), Y2, Y3
+	VSUBPD       Y3, Y0, Y0
+	VFNMADD231PD constants<>+64(SB), Y2, Y0
+	VMULPD       Y3, Y3, Y2
+	VMULPD       Y2, Y2, Y4
+	VMOVUPD      constants<>+288(SB), Y5
+	VFMADD213PD  constants<>+256(SB), Y3, Y5
+	VMOVUPD      constants<>+352(SB), Y6
+	VFMADD213PD  constants<>+320(SB), Y3, Y6
+	VFMADD231PD  Y6, Y2, Y5
+	VMOVUPD      constants<>+416(SB), Y6
+	VFMADD213PD  constants<>+384(SB), Y3, Y6
+	VMOVUPD      constants<>+480(SB), Y8
+	VFMADD213PD  constants<>+448(SB), Y3, Y8
+	VFMADD231PD  Y8, Y2, Y6
+	VFMADD231PD  Y6, Y4, Y5
+	VMULPD       Y4, Y4, Y4
+	VMOVUPD      constants<>+544(SB), Y6
+	VFMADD213PD  constants<>+512(SB), Y3, Y6
+	VFMADD231PD  Y6, Y4, Y5
+	VFMADD231PD  constants<>+832(SB), Y2, Y0
+	VMULPD       Y3, Y2, Y2
+	VFMADD231PD  Y5, Y2, Y0
+	VADDPD       constants<>+864(SB), Y3, Y2
+	VSUBPD       constants<>+864(SB), Y2, Y4
+	VSUBPD       Y4, Y3, Y3
+	VADDPD       Y0, Y3, Y0
+	VADDPD       Y0, Y2, Y3
+	VSUBPD       Y2, Y3, Y2
+	VSUBPD       Y2, Y0, Y0
+	VPSRAD       $0x01, Y1, Y2
+	VPSUBD       Y2, Y1, Y4
+	VPSLLQ       $0x34, Y2, Y2
+	VPADDQ       constants<>+864(SB), Y2, Y2
+	VPSLLQ       $0x34, Y4, Y4
+	VPADDQ       constants<>+864(SB), Y4, Y4
+	VMULPD       Y2, Y3, Y2
+	VMULPD       Y4, Y2, Y2
+	VPSRAD       $0x01, Y1, Y3
+	VPSUBD       Y3, Y1, Y1
+	VPSLLQ       $0x34, Y3, Y3
+	VPADDQ       constants<>+864(SB), Y3, Y3
+	VPSLLQ       $0x34, Y1, Y1
+	VPADDQ       constants<>+864(SB), Y1, Y1
+	VMULPD       Y3, Y0, Y0
+	VMULPD       Y1, Y0, Y0
+	VCMPPD       $0x1e, constants<>+224(SB), Y2, Y1
+	VSUBPD       constants<>+864(SB), Y2, Y3
+	VADDPD       constants<>+864(SB), Y3, Y4
+	VSUBPD       Y4, Y2, Y4
+	VADDPD       Y0, Y4, Y4
+	VMOVUPD      constants<>+800(SB), Y5
+	VBLENDVPD    Y1, constants<>+864(SB), Y5, Y5
+	VMULPD       constants<>+832(SB), Y3, Y3
+	VBLENDVPD    Y1, Y3, Y2, Y3
+	VMULPD       constants<>+832(SB), Y4, Y4
+	VBLENDVPD    Y1, Y4, Y0, Y0
+	VADDPD       constants<>+896(SB), Y3, Y1
+	VDIVPD       Y1, Y3, Y1
+	VMULPD       Y1, Y1, Y4
+	VMULPD       Y4, Y4, Y6
+	VMOVUPD      constants<>+608(SB), Y8
+	VFMADD213PD  constants<>+576(SB), Y4, Y8
+	VMOVUPD      constants<>+672(SB), Y9
+	VFMADD213PD  constants<>+640(SB), Y4, Y9
+	VFMADD231PD  Y9, Y6, Y8
+	VMOVUPD      constants<>+736(SB), Y9
+	VFMADD213PD  constants<>+704(SB), Y4, Y9
+	VFMADD231PD  constants<>+768(SB), Y6, Y9
+	VMULPD       Y6, Y6, Y6
+	VFMADD231PD  Y9, Y6, Y8
+	VMULPD       constants<>+832(SB), Y3, Y6
+	VMULPD       Y3, Y6, Y9
+	VMOVAPD      Y9, Y10
+	VFMSUB231PD  Y6, Y3, Y10
+	VSUBPD       Y9, Y3, Y6
+	VSUBPD       Y6, Y3, Y3
+	VSUBPD       Y9, Y3, Y3
+	VSUBPD       Y10, Y3, Y3
+	VADDPD       Y0, Y3, Y0
+	VFMADD231PD  Y8, Y4, Y9
+	VFMADD231PD  Y9, Y1, Y0
+	VFMADD231PD  constants<>+64(SB), Y5, Y0
+	VMULPD       constants<>+32(SB), Y5, Y1
+	VADDPD       Y6, Y1, Y3
+	VSUBPD       Y3, Y1, Y1
+	VADDPD       Y6, Y1, Y1
+	VADDPD       Y0, Y1, Y0
+	VMOVUPD      constants<>+800(SB), Y1
+	VMAXPD       Y7, Y1, Y1
+	VADDPD       Y3, Y1, Y4
+	VSUBPD       Y1, Y4, Y5
+	VSUBPD       Y5, Y4, Y6
+	VSUBPD       Y6, Y1, Y1
+	VSUBPD       Y5, Y3, Y3
+	VADDPD       Y3, Y1, Y1
+	VADDPD       Y0, Y1, Y0
+	VADDPD       Y0, Y4, Y0
+	VCMPPD       $0x15, constants<>+960(SB), Y7, Y1
+	VBLENDVPD    Y1, Y7, Y0, Y0
+	CMPQ         CX, $0x04
+	JL           store
+	VMOVUPD      Y0, (DX)
+	ADDQ         $0x20, DX
+	VMOVUPD      Y2, (BX)
+	ADDQ         $0x20, BX
+	ADDQ         $0x20, AX
+	SUBQ         $0x04, CX
+	JNZ          loop
+
+done:
 	VZEROUPPER
 	RET
+
+load:
+	CMPQ   CX, $0x02
+	JE     load2
+	JG     load3
+	VMOVSD (AX), X7
+	JMP    body
+
+load2:
+	VMOVUPD (AX), X7
+	JMP     body
+
+load3:
+	VMOVUPD     (AX), X7
+	VMOVSD      16(AX), X0
+	VINSERTF128 $0x01, X0, Y7, Y7
+	JMP         body
+
+store:
+	CMPQ   CX, $0x02
+	JE     store2
+	JG     store3
+	VMOVSD X0, (DX)
+	VMOVSD X2, (BX)
+	JMP    done
+
+store2:
+	VMOVUPD X0, (DX)
+	VMOVUPD X2, (BX)
+	JMP     done
+
+store3:
+	VMOVUPD      X0, (DX)
+	VEXTRACTF128 $0x01, Y0, X0
+	VMOVSD       X0, 16(DX)
+	VMOVUPD      X2, (BX)
+	VEXTRACTF128 $0x01, Y2, X0
+	VMOVSD       X0, 16(BX)
+	JMP          done
 
 // func tanhGradAVX2(gx *float64, gz *float64, z *float64, n int)
 // Requires: AVX

@@ -31,62 +31,87 @@ func c(name string) Mem {
 	return NewDataAddr(NewStaticSymbol("constants"), at)
 }
 
+// A calculation writes the code that computes the results of a vector of numbers.
+type calculation func(s *set, x VecVirtual) []VecVirtual
+
 // functions writes the functions of one number.
 func (s *set) functions() {
-	s.function1("exp", "z = e^x", s.exp)
-	s.function1("sigmoid", "z = 1/(1 + e^−x)", s.sigmoid)
-	s.function1("tanh", "z = tanh x", s.tanh)
-	s.function1("log", "z = ln x", s.log)
-	s.function1("log1p", "z = ln(1 + x)", s.log1p)
+	s.function1("exp", "z = e^x", (*set).exp)
+	s.function1("sigmoid", "z = 1/(1 + e^−x)", (*set).sigmoid)
+	s.function1("tanh", "z = tanh x", (*set).tanh)
+	s.function1("log", "z = ln x", (*set).log)
+	s.function1("log1p", "z = ln(1 + x)", (*set).log1p)
 	s.each("softplus", "func(z, e, x *float64, n int)", "computes e = e^−|x| and z = ln(1 + e^x).",
-		[]string{"z", "e"}, s.softplus)
+		[]string{"z", "e"}, (*set).softplus)
 }
 
-func (s *set) function1(name, formula string, f func(x VecVirtual) VecVirtual) {
+func (s *set) function1(name, formula string, f func(s *set, x VecVirtual) VecVirtual) {
 	s.each(name, "func(z, x *float64, n int)", "computes "+formula+".", []string{"z"},
-		func(x VecVirtual) []VecVirtual { return []VecVirtual{f(x)} })
+		func(s *set, x VecVirtual) []VecVirtual { return []VecVirtual{f(s, x)} })
 }
 
-// each writes a function that computes vectors of results of vectors of x. AVX-512 wants whole vectors:
-// AVX2 is as fast for what is left.
-func (s *set) each(name, signature, doc string, results []string, f func(x VecVirtual) []VecVirtual) {
+// each writes a function of n numbers, 1 or more. What does not fill a vector of AVX-512 it leaves to the
+// code for AVX2, which is as fast for it.
+func (s *set) each(name, signature, doc string, results []string, f calculation) {
 	function(name+s.name, signature, doc)
-	px, n := param("x"), param("n")
-	var to []Register
+	e := eachOf{px: param("x"), n: param("n")}
 	for _, z := range results {
-		to = append(to, param(z))
+		e.to = append(e.to, param(z))
 	}
-	x := s.vec()
-	Label("loop")
-	if s.lanes == 4 {
-		CMPQ(n, Imm(4))
-		JL(LabelRef("load"))
+	if s.lanes == 8 {
+		Label("wide")
+		CMPQ(e.n, Imm(8))
+		JL(LabelRef("narrow"))
+		x := s.vec()
+		VMOVUPD(Mem{Base: e.px}, x)
+		e.store(s, f(s, x))
+		JNZ(LabelRef("wide"))
+		Label("narrow")
+		TESTQ(e.n, e.n)
+		JZ(LabelRef("done"))
 	}
-	VMOVUPD(Mem{Base: px}, x)
-	Label("body")
-	y := f(x)
-	if s.lanes == 4 {
-		CMPQ(n, Imm(4))
-		JL(LabelRef("store"))
-	}
-	for i, p := range to {
+	e.narrow(avx2, f)
+}
+
+// An eachOf holds pointers to the numbers and to the results, and how many are left.
+type eachOf struct {
+	px Register
+	to []Register
+	n  Register
+}
+
+// store stores vectors of results and goes on. The zero flag says whether nothing is left.
+func (e *eachOf) store(s *set, y []VecVirtual) {
+	for i, p := range e.to {
 		VMOVUPD(y[i], Mem{Base: p})
 		ADDQ(Imm(uint64(s.bytes())), p)
 	}
-	ADDQ(Imm(uint64(s.bytes())), px)
-	SUBQ(Imm(uint64(s.lanes)), n)
+	ADDQ(Imm(uint64(s.bytes())), e.px)
+	SUBQ(Imm(uint64(s.lanes)), e.n)
+}
+
+// narrow writes the code for AVX2, whose last vector may have fewer numbers.
+func (e *eachOf) narrow(s *set, f calculation) {
+	x := s.vec()
+	Label("loop")
+	CMPQ(e.n, Imm(4))
+	JL(LabelRef("load"))
+	VMOVUPD(Mem{Base: e.px}, x)
+	Label("body")
+	y := f(s, x)
+	CMPQ(e.n, Imm(4))
+	JL(LabelRef("store"))
+	e.store(s, y)
 	JNZ(LabelRef("loop"))
 	Label("done")
 	VZEROUPPER()
 	RET()
-	if s.lanes == 4 {
-		few("load", "body", n, func(n int) { loadFew(Mem{Base: px}, x, n) })
-		few("store", "done", n, func(n int) {
-			for i, p := range to {
-				storeFew(y[i], Mem{Base: p}, n)
-			}
-		})
-	}
+	few("load", "body", e.n, func(n int) { loadFew(Mem{Base: e.px}, x, n) })
+	few("store", "done", e.n, func(n int) {
+		for i, p := range e.to {
+			storeFew(y[i], Mem{Base: p}, n)
+		}
+	})
 }
 
 // few writes what loads or stores 1, 2 or 3 numbers. VMASKMOVPD would do for all, but processors of AMD
