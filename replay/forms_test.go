@@ -109,7 +109,7 @@ func formsOf(in *machine.Inst, l *machine.Layout, together bool) (all []string) 
 	case machine.Softmax, machine.LogSumExp:
 		add(size("rows", in.M))
 		add(size("columns", in.N))
-		add(fmt.Sprintf("gap between the rows: %t", in.LDA > in.N))
+		add(fmt.Sprintf("gap between the rows: %t", in.M > 1 && in.LDA > in.N))
 		operand("x", false, in.X, 1, in.LDA*(in.M-1)+in.N)
 		if in.Code == machine.Softmax {
 			add(fmt.Sprintf("shifted: %t", in.Shift))

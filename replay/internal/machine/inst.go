@@ -46,6 +46,8 @@ type Inst struct {
 
 	Keep int32 // where the instruction keeps what Backward needs; Softplus, LogSumExp, Mul in a long scan
 
+	runs []run // what a Pack copies, if its form is packRuns
+
 	Op    *gradus.Op // all but Pack, Dense, MulAdd, Total, Softmax
 	Index []int32    // the places of the operands: Nary, in V; Pack, in V or, as InMat has them, in Mat
 }
@@ -83,6 +85,8 @@ func (in *Inst) Prepare(exact bool) {
 		in.kind = builtin.Of(in.Op)
 	case in.Code == Dense && in.M*in.N <= fewElements:
 		in.form = fewDense
+	case in.Code == Pack:
+		in.findRuns()
 	case in.isScan() && in.Once && in.N >= longScan && !exact:
 		in.form = longMul
 	case in.isScan() && in.Once:
@@ -200,14 +204,16 @@ func (w writer) plus(in *Inst, n int32) string {
 	return " + " + w.operand(false, in.C, in.CStep, n)
 }
 
-// places writes the places of an Index.
+// places writes the places of an Index, long runs of them as one.
 func (w writer) places(index []int32) string {
-	names := make([]string, len(index))
-	for i, at := range index {
-		if at < 0 {
-			names[i] = w.name(true, InMat(at), 1)
-		} else {
-			names[i] = w.name(false, at, 1)
+	var names []string
+	for _, r := range runsOf(index) {
+		size := int32(1)
+		if r.n >= longRun {
+			size = r.n
+		}
+		for i := int32(0); i < r.n; i += size {
+			names = append(names, w.name(r.inMat, r.at+i, size))
 		}
 	}
 	return strings.Join(names, ", ")

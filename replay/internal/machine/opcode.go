@@ -47,6 +47,9 @@ const (
 	oneSigmoid
 	// A Dense with a matrix of a few elements.
 	fewDense
+	// A Pack of places that lie side by side, for the most part, and of places in V alone: see pack.go.
+	packRuns
+	packV
 	// A Mul that is a product of many factors, and of very many: see scan.go.
 	scanMul
 	longMul
