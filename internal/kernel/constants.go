@@ -17,6 +17,8 @@ const (
 	expMost = 0x1.63p+09
 	// above this, the hyperbolic tangent is 1
 	tanhMost = 0x1.4p+04
+	// √2 − 1: above this, 1 + x is halved before the series takes its logarithm
+	logMost = 0x1.a827999fcef32p-02
 	// eˣ ≈ 1 + x + x²/2 + exp3·x³ + exp4·x⁴ + … for |x| ≤ ln 2/2
 	exp3  = 0x1.5555555555556p-03
 	exp4  = 0x1.5555555555555p-05

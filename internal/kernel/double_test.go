@@ -34,7 +34,8 @@ func (x double) over(y double) double {
 	return newDouble(q, rest.high/y.high)
 }
 
-func (x double) scale(k int) double { return double{math.Ldexp(x.high, k), math.Ldexp(x.low, k)} }
+// scale returns x·2ᵏ.
+func (x double) scale(k int) double { return double{scaled(x.high, k), scaled(x.low, k)} }
 
 // round returns a big number as a double.
 func round(x *big.Float) double {
@@ -170,7 +171,7 @@ func (x scaledDouble) off(z float64) float64 {
 		return math.Inf(1)
 	}
 	want := x.scale(x.k - unit)
-	return math.Abs((math.Ldexp(z, -unit) - want.high) - want.low)
+	return math.Abs((scaled(z, -unit) - want.high) - want.low)
 }
 
 // The reference is itself held against big numbers.

@@ -81,6 +81,27 @@ var elementwises = []elementwise{
 		},
 	},
 	{
+		"TanhGrad", 3, 1, 0,
+		func(v [][]float64) { TanhGrad(v[0], v[1], v[2]) },
+		func(v []float64) { v[0] += float64(v[1] * (1 - float64(v[2]*v[2]))) },
+	},
+	{
+		"SigmoidGrad", 3, 1, 0,
+		func(v [][]float64) { SigmoidGrad(v[0], v[1], v[2]) },
+		func(v []float64) { v[0] += float64(v[1] * (v[2] * (1 - v[2]))) },
+	},
+	{
+		"SoftplusGrad", 4, 1, 0,
+		func(v [][]float64) { SoftplusGrad(v[0], v[1], v[2], v[3]) },
+		func(v []float64) {
+			if v[2] < 0 {
+				v[0] += float64(v[1] * (v[3] / (1 + v[3])))
+			} else {
+				v[0] += float64(v[1] * (1 / (1 + v[3])))
+			}
+		},
+	},
+	{
 		"Accelerate", 3, 1, 0,
 		func(v [][]float64) { Accelerate(v[0], v[1], v[2], 0.9, 0.01) },
 		func(v []float64) { v[0] = float64(0.9*v[0]) + (v[2] + float64(0.01*v[1])) },

@@ -32,151 +32,155 @@ DATA constants<>+192(SB)/8, $0x4034000000000000
 DATA constants<>+200(SB)/8, $0x4034000000000000
 DATA constants<>+208(SB)/8, $0x4034000000000000
 DATA constants<>+216(SB)/8, $0x4034000000000000
-DATA constants<>+224(SB)/8, $0x3fc5555555555556
-DATA constants<>+232(SB)/8, $0x3fc5555555555556
-DATA constants<>+240(SB)/8, $0x3fc5555555555556
-DATA constants<>+248(SB)/8, $0x3fc5555555555556
-DATA constants<>+256(SB)/8, $0x3fa5555555555555
-DATA constants<>+264(SB)/8, $0x3fa5555555555555
-DATA constants<>+272(SB)/8, $0x3fa5555555555555
-DATA constants<>+280(SB)/8, $0x3fa5555555555555
-DATA constants<>+288(SB)/8, $0x3f811111111109b5
-DATA constants<>+296(SB)/8, $0x3f811111111109b5
-DATA constants<>+304(SB)/8, $0x3f811111111109b5
-DATA constants<>+312(SB)/8, $0x3f811111111109b5
-DATA constants<>+320(SB)/8, $0x3f56c16c16c167e2
-DATA constants<>+328(SB)/8, $0x3f56c16c16c167e2
-DATA constants<>+336(SB)/8, $0x3f56c16c16c167e2
-DATA constants<>+344(SB)/8, $0x3f56c16c16c167e2
-DATA constants<>+352(SB)/8, $0x3f2a01a01a7c2efe
-DATA constants<>+360(SB)/8, $0x3f2a01a01a7c2efe
-DATA constants<>+368(SB)/8, $0x3f2a01a01a7c2efe
-DATA constants<>+376(SB)/8, $0x3f2a01a01a7c2efe
-DATA constants<>+384(SB)/8, $0x3efa01a01a47a591
-DATA constants<>+392(SB)/8, $0x3efa01a01a47a591
-DATA constants<>+400(SB)/8, $0x3efa01a01a47a591
-DATA constants<>+408(SB)/8, $0x3efa01a01a47a591
-DATA constants<>+416(SB)/8, $0x3ec71de0db2f6b19
-DATA constants<>+424(SB)/8, $0x3ec71de0db2f6b19
-DATA constants<>+432(SB)/8, $0x3ec71de0db2f6b19
-DATA constants<>+440(SB)/8, $0x3ec71de0db2f6b19
-DATA constants<>+448(SB)/8, $0x3e927e4e1f7222cb
-DATA constants<>+456(SB)/8, $0x3e927e4e1f7222cb
-DATA constants<>+464(SB)/8, $0x3e927e4e1f7222cb
-DATA constants<>+472(SB)/8, $0x3e927e4e1f7222cb
-DATA constants<>+480(SB)/8, $0x3e5af389ecfc4b9c
-DATA constants<>+488(SB)/8, $0x3e5af389ecfc4b9c
-DATA constants<>+496(SB)/8, $0x3e5af389ecfc4b9c
-DATA constants<>+504(SB)/8, $0x3e5af389ecfc4b9c
-DATA constants<>+512(SB)/8, $0x3e21f66d948a47d2
-DATA constants<>+520(SB)/8, $0x3e21f66d948a47d2
-DATA constants<>+528(SB)/8, $0x3e21f66d948a47d2
-DATA constants<>+536(SB)/8, $0x3e21f66d948a47d2
-DATA constants<>+544(SB)/8, $0x3fe5555555555558
-DATA constants<>+552(SB)/8, $0x3fe5555555555558
-DATA constants<>+560(SB)/8, $0x3fe5555555555558
-DATA constants<>+568(SB)/8, $0x3fe5555555555558
-DATA constants<>+576(SB)/8, $0x3fd99999999952e2
-DATA constants<>+584(SB)/8, $0x3fd99999999952e2
-DATA constants<>+592(SB)/8, $0x3fd99999999952e2
-DATA constants<>+600(SB)/8, $0x3fd99999999952e2
-DATA constants<>+608(SB)/8, $0x3fd2492492df148d
-DATA constants<>+616(SB)/8, $0x3fd2492492df148d
-DATA constants<>+624(SB)/8, $0x3fd2492492df148d
-DATA constants<>+632(SB)/8, $0x3fd2492492df148d
-DATA constants<>+640(SB)/8, $0x3fcc71c62e5800a1
-DATA constants<>+648(SB)/8, $0x3fcc71c62e5800a1
-DATA constants<>+656(SB)/8, $0x3fcc71c62e5800a1
-DATA constants<>+664(SB)/8, $0x3fcc71c62e5800a1
-DATA constants<>+672(SB)/8, $0x3fc7462b4ab2ef6b
-DATA constants<>+680(SB)/8, $0x3fc7462b4ab2ef6b
-DATA constants<>+688(SB)/8, $0x3fc7462b4ab2ef6b
-DATA constants<>+696(SB)/8, $0x3fc7462b4ab2ef6b
-DATA constants<>+704(SB)/8, $0x3fc39fe606542dde
-DATA constants<>+712(SB)/8, $0x3fc39fe606542dde
-DATA constants<>+720(SB)/8, $0x3fc39fe606542dde
-DATA constants<>+728(SB)/8, $0x3fc39fe606542dde
-DATA constants<>+736(SB)/8, $0x3fc2b584aae78a57
-DATA constants<>+744(SB)/8, $0x3fc2b584aae78a57
-DATA constants<>+752(SB)/8, $0x3fc2b584aae78a57
-DATA constants<>+760(SB)/8, $0x3fc2b584aae78a57
-DATA constants<>+768(SB)/8, $0x0000000000000000
-DATA constants<>+776(SB)/8, $0x0000000000000000
-DATA constants<>+784(SB)/8, $0x0000000000000000
-DATA constants<>+792(SB)/8, $0x0000000000000000
-DATA constants<>+800(SB)/8, $0x3fe0000000000000
-DATA constants<>+808(SB)/8, $0x3fe0000000000000
-DATA constants<>+816(SB)/8, $0x3fe0000000000000
-DATA constants<>+824(SB)/8, $0x3fe0000000000000
-DATA constants<>+832(SB)/8, $0x3ff0000000000000
-DATA constants<>+840(SB)/8, $0x3ff0000000000000
-DATA constants<>+848(SB)/8, $0x3ff0000000000000
-DATA constants<>+856(SB)/8, $0x3ff0000000000000
-DATA constants<>+864(SB)/8, $0x4000000000000000
-DATA constants<>+872(SB)/8, $0x4000000000000000
-DATA constants<>+880(SB)/8, $0x4000000000000000
-DATA constants<>+888(SB)/8, $0x4000000000000000
-DATA constants<>+896(SB)/8, $0xbff0000000000000
-DATA constants<>+904(SB)/8, $0xbff0000000000000
-DATA constants<>+912(SB)/8, $0xbff0000000000000
-DATA constants<>+920(SB)/8, $0xbff0000000000000
-DATA constants<>+928(SB)/8, $0x7ff0000000000000
-DATA constants<>+936(SB)/8, $0x7ff0000000000000
-DATA constants<>+944(SB)/8, $0x7ff0000000000000
-DATA constants<>+952(SB)/8, $0x7ff0000000000000
-DATA constants<>+960(SB)/8, $0xfff0000000000000
-DATA constants<>+968(SB)/8, $0xfff0000000000000
-DATA constants<>+976(SB)/8, $0xfff0000000000000
-DATA constants<>+984(SB)/8, $0xfff0000000000000
-DATA constants<>+992(SB)/8, $0x7ff8000000000001
-DATA constants<>+1000(SB)/8, $0x7ff8000000000001
-DATA constants<>+1008(SB)/8, $0x7ff8000000000001
-DATA constants<>+1016(SB)/8, $0x7ff8000000000001
-DATA constants<>+1024(SB)/8, $0x8000000000000000
-DATA constants<>+1032(SB)/8, $0x8000000000000000
-DATA constants<>+1040(SB)/8, $0x8000000000000000
-DATA constants<>+1048(SB)/8, $0x8000000000000000
-DATA constants<>+1056(SB)/8, $0x7fffffffffffffff
-DATA constants<>+1064(SB)/8, $0x7fffffffffffffff
-DATA constants<>+1072(SB)/8, $0x7fffffffffffffff
-DATA constants<>+1080(SB)/8, $0x7fffffffffffffff
-DATA constants<>+1088(SB)/8, $0x000fffffffffffff
-DATA constants<>+1096(SB)/8, $0x000fffffffffffff
-DATA constants<>+1104(SB)/8, $0x000fffffffffffff
-DATA constants<>+1112(SB)/8, $0x000fffffffffffff
-DATA constants<>+1120(SB)/8, $0x4330000000000000
-DATA constants<>+1128(SB)/8, $0x4330000000000000
-DATA constants<>+1136(SB)/8, $0x4330000000000000
-DATA constants<>+1144(SB)/8, $0x4330000000000000
-DATA constants<>+1152(SB)/8, $0x43300000000003ff
-DATA constants<>+1160(SB)/8, $0x43300000000003ff
-DATA constants<>+1168(SB)/8, $0x43300000000003ff
-DATA constants<>+1176(SB)/8, $0x43300000000003ff
-DATA constants<>+1184(SB)/8, $0x4330000000000435
-DATA constants<>+1192(SB)/8, $0x4330000000000435
-DATA constants<>+1200(SB)/8, $0x4330000000000435
-DATA constants<>+1208(SB)/8, $0x4330000000000435
-DATA constants<>+1216(SB)/8, $0x7ff0000000000000
-DATA constants<>+1224(SB)/8, $0x7ff0000000000000
-DATA constants<>+1232(SB)/8, $0x7ff0000000000000
-DATA constants<>+1240(SB)/8, $0x7ff0000000000000
-DATA constants<>+1248(SB)/8, $0x0010000000000000
-DATA constants<>+1256(SB)/8, $0x0010000000000000
-DATA constants<>+1264(SB)/8, $0x0010000000000000
-DATA constants<>+1272(SB)/8, $0x0010000000000000
-DATA constants<>+1280(SB)/8, $0x4350000000000000
-DATA constants<>+1288(SB)/8, $0x4350000000000000
-DATA constants<>+1296(SB)/8, $0x4350000000000000
-DATA constants<>+1304(SB)/8, $0x4350000000000000
-DATA constants<>+1312(SB)/8, $0x3fe6a09e667f3bcd
-DATA constants<>+1320(SB)/8, $0x3fe6a09e667f3bcd
-DATA constants<>+1328(SB)/8, $0x3fe6a09e667f3bcd
-DATA constants<>+1336(SB)/8, $0x3fe6a09e667f3bcd
-DATA constants<>+1344(SB)/8, $0x00095f619980c433
-DATA constants<>+1352(SB)/8, $0x00095f619980c433
-DATA constants<>+1360(SB)/8, $0x00095f619980c433
-DATA constants<>+1368(SB)/8, $0x00095f619980c433
-GLOBL constants<>(SB), RODATA|NOPTR, $1376
+DATA constants<>+224(SB)/8, $0x3fda827999fcef32
+DATA constants<>+232(SB)/8, $0x3fda827999fcef32
+DATA constants<>+240(SB)/8, $0x3fda827999fcef32
+DATA constants<>+248(SB)/8, $0x3fda827999fcef32
+DATA constants<>+256(SB)/8, $0x3fc5555555555556
+DATA constants<>+264(SB)/8, $0x3fc5555555555556
+DATA constants<>+272(SB)/8, $0x3fc5555555555556
+DATA constants<>+280(SB)/8, $0x3fc5555555555556
+DATA constants<>+288(SB)/8, $0x3fa5555555555555
+DATA constants<>+296(SB)/8, $0x3fa5555555555555
+DATA constants<>+304(SB)/8, $0x3fa5555555555555
+DATA constants<>+312(SB)/8, $0x3fa5555555555555
+DATA constants<>+320(SB)/8, $0x3f811111111109b5
+DATA constants<>+328(SB)/8, $0x3f811111111109b5
+DATA constants<>+336(SB)/8, $0x3f811111111109b5
+DATA constants<>+344(SB)/8, $0x3f811111111109b5
+DATA constants<>+352(SB)/8, $0x3f56c16c16c167e2
+DATA constants<>+360(SB)/8, $0x3f56c16c16c167e2
+DATA constants<>+368(SB)/8, $0x3f56c16c16c167e2
+DATA constants<>+376(SB)/8, $0x3f56c16c16c167e2
+DATA constants<>+384(SB)/8, $0x3f2a01a01a7c2efe
+DATA constants<>+392(SB)/8, $0x3f2a01a01a7c2efe
+DATA constants<>+400(SB)/8, $0x3f2a01a01a7c2efe
+DATA constants<>+408(SB)/8, $0x3f2a01a01a7c2efe
+DATA constants<>+416(SB)/8, $0x3efa01a01a47a591
+DATA constants<>+424(SB)/8, $0x3efa01a01a47a591
+DATA constants<>+432(SB)/8, $0x3efa01a01a47a591
+DATA constants<>+440(SB)/8, $0x3efa01a01a47a591
+DATA constants<>+448(SB)/8, $0x3ec71de0db2f6b19
+DATA constants<>+456(SB)/8, $0x3ec71de0db2f6b19
+DATA constants<>+464(SB)/8, $0x3ec71de0db2f6b19
+DATA constants<>+472(SB)/8, $0x3ec71de0db2f6b19
+DATA constants<>+480(SB)/8, $0x3e927e4e1f7222cb
+DATA constants<>+488(SB)/8, $0x3e927e4e1f7222cb
+DATA constants<>+496(SB)/8, $0x3e927e4e1f7222cb
+DATA constants<>+504(SB)/8, $0x3e927e4e1f7222cb
+DATA constants<>+512(SB)/8, $0x3e5af389ecfc4b9c
+DATA constants<>+520(SB)/8, $0x3e5af389ecfc4b9c
+DATA constants<>+528(SB)/8, $0x3e5af389ecfc4b9c
+DATA constants<>+536(SB)/8, $0x3e5af389ecfc4b9c
+DATA constants<>+544(SB)/8, $0x3e21f66d948a47d2
+DATA constants<>+552(SB)/8, $0x3e21f66d948a47d2
+DATA constants<>+560(SB)/8, $0x3e21f66d948a47d2
+DATA constants<>+568(SB)/8, $0x3e21f66d948a47d2
+DATA constants<>+576(SB)/8, $0x3fe5555555555558
+DATA constants<>+584(SB)/8, $0x3fe5555555555558
+DATA constants<>+592(SB)/8, $0x3fe5555555555558
+DATA constants<>+600(SB)/8, $0x3fe5555555555558
+DATA constants<>+608(SB)/8, $0x3fd99999999952e2
+DATA constants<>+616(SB)/8, $0x3fd99999999952e2
+DATA constants<>+624(SB)/8, $0x3fd99999999952e2
+DATA constants<>+632(SB)/8, $0x3fd99999999952e2
+DATA constants<>+640(SB)/8, $0x3fd2492492df148d
+DATA constants<>+648(SB)/8, $0x3fd2492492df148d
+DATA constants<>+656(SB)/8, $0x3fd2492492df148d
+DATA constants<>+664(SB)/8, $0x3fd2492492df148d
+DATA constants<>+672(SB)/8, $0x3fcc71c62e5800a1
+DATA constants<>+680(SB)/8, $0x3fcc71c62e5800a1
+DATA constants<>+688(SB)/8, $0x3fcc71c62e5800a1
+DATA constants<>+696(SB)/8, $0x3fcc71c62e5800a1
+DATA constants<>+704(SB)/8, $0x3fc7462b4ab2ef6b
+DATA constants<>+712(SB)/8, $0x3fc7462b4ab2ef6b
+DATA constants<>+720(SB)/8, $0x3fc7462b4ab2ef6b
+DATA constants<>+728(SB)/8, $0x3fc7462b4ab2ef6b
+DATA constants<>+736(SB)/8, $0x3fc39fe606542dde
+DATA constants<>+744(SB)/8, $0x3fc39fe606542dde
+DATA constants<>+752(SB)/8, $0x3fc39fe606542dde
+DATA constants<>+760(SB)/8, $0x3fc39fe606542dde
+DATA constants<>+768(SB)/8, $0x3fc2b584aae78a57
+DATA constants<>+776(SB)/8, $0x3fc2b584aae78a57
+DATA constants<>+784(SB)/8, $0x3fc2b584aae78a57
+DATA constants<>+792(SB)/8, $0x3fc2b584aae78a57
+DATA constants<>+800(SB)/8, $0x0000000000000000
+DATA constants<>+808(SB)/8, $0x0000000000000000
+DATA constants<>+816(SB)/8, $0x0000000000000000
+DATA constants<>+824(SB)/8, $0x0000000000000000
+DATA constants<>+832(SB)/8, $0x3fe0000000000000
+DATA constants<>+840(SB)/8, $0x3fe0000000000000
+DATA constants<>+848(SB)/8, $0x3fe0000000000000
+DATA constants<>+856(SB)/8, $0x3fe0000000000000
+DATA constants<>+864(SB)/8, $0x3ff0000000000000
+DATA constants<>+872(SB)/8, $0x3ff0000000000000
+DATA constants<>+880(SB)/8, $0x3ff0000000000000
+DATA constants<>+888(SB)/8, $0x3ff0000000000000
+DATA constants<>+896(SB)/8, $0x4000000000000000
+DATA constants<>+904(SB)/8, $0x4000000000000000
+DATA constants<>+912(SB)/8, $0x4000000000000000
+DATA constants<>+920(SB)/8, $0x4000000000000000
+DATA constants<>+928(SB)/8, $0xbff0000000000000
+DATA constants<>+936(SB)/8, $0xbff0000000000000
+DATA constants<>+944(SB)/8, $0xbff0000000000000
+DATA constants<>+952(SB)/8, $0xbff0000000000000
+DATA constants<>+960(SB)/8, $0x7ff0000000000000
+DATA constants<>+968(SB)/8, $0x7ff0000000000000
+DATA constants<>+976(SB)/8, $0x7ff0000000000000
+DATA constants<>+984(SB)/8, $0x7ff0000000000000
+DATA constants<>+992(SB)/8, $0xfff0000000000000
+DATA constants<>+1000(SB)/8, $0xfff0000000000000
+DATA constants<>+1008(SB)/8, $0xfff0000000000000
+DATA constants<>+1016(SB)/8, $0xfff0000000000000
+DATA constants<>+1024(SB)/8, $0x7ff8000000000001
+DATA constants<>+1032(SB)/8, $0x7ff8000000000001
+DATA constants<>+1040(SB)/8, $0x7ff8000000000001
+DATA constants<>+1048(SB)/8, $0x7ff8000000000001
+DATA constants<>+1056(SB)/8, $0x8000000000000000
+DATA constants<>+1064(SB)/8, $0x8000000000000000
+DATA constants<>+1072(SB)/8, $0x8000000000000000
+DATA constants<>+1080(SB)/8, $0x8000000000000000
+DATA constants<>+1088(SB)/8, $0x7fffffffffffffff
+DATA constants<>+1096(SB)/8, $0x7fffffffffffffff
+DATA constants<>+1104(SB)/8, $0x7fffffffffffffff
+DATA constants<>+1112(SB)/8, $0x7fffffffffffffff
+DATA constants<>+1120(SB)/8, $0x000fffffffffffff
+DATA constants<>+1128(SB)/8, $0x000fffffffffffff
+DATA constants<>+1136(SB)/8, $0x000fffffffffffff
+DATA constants<>+1144(SB)/8, $0x000fffffffffffff
+DATA constants<>+1152(SB)/8, $0x4330000000000000
+DATA constants<>+1160(SB)/8, $0x4330000000000000
+DATA constants<>+1168(SB)/8, $0x4330000000000000
+DATA constants<>+1176(SB)/8, $0x4330000000000000
+DATA constants<>+1184(SB)/8, $0x43300000000003ff
+DATA constants<>+1192(SB)/8, $0x43300000000003ff
+DATA constants<>+1200(SB)/8, $0x43300000000003ff
+DATA constants<>+1208(SB)/8, $0x43300000000003ff
+DATA constants<>+1216(SB)/8, $0x4330000000000435
+DATA constants<>+1224(SB)/8, $0x4330000000000435
+DATA constants<>+1232(SB)/8, $0x4330000000000435
+DATA constants<>+1240(SB)/8, $0x4330000000000435
+DATA constants<>+1248(SB)/8, $0x7ff0000000000000
+DATA constants<>+1256(SB)/8, $0x7ff0000000000000
+DATA constants<>+1264(SB)/8, $0x7ff0000000000000
+DATA constants<>+1272(SB)/8, $0x7ff0000000000000
+DATA constants<>+1280(SB)/8, $0x0010000000000000
+DATA constants<>+1288(SB)/8, $0x0010000000000000
+DATA constants<>+1296(SB)/8, $0x0010000000000000
+DATA constants<>+1304(SB)/8, $0x0010000000000000
+DATA constants<>+1312(SB)/8, $0x4350000000000000
+DATA constants<>+1320(SB)/8, $0x4350000000000000
+DATA constants<>+1328(SB)/8, $0x4350000000000000
+DATA constants<>+1336(SB)/8, $0x4350000000000000
+DATA constants<>+1344(SB)/8, $0x3fe6a09e667f3bcd
+DATA constants<>+1352(SB)/8, $0x3fe6a09e667f3bcd
+DATA constants<>+1360(SB)/8, $0x3fe6a09e667f3bcd
+DATA constants<>+1368(SB)/8, $0x3fe6a09e667f3bcd
+DATA constants<>+1376(SB)/8, $0x00095f619980c433
+DATA constants<>+1384(SB)/8, $0x00095f619980c433
+DATA constants<>+1392(SB)/8, $0x00095f619980c433
+DATA constants<>+1400(SB)/8, $0x00095f619980c433
+GLOBL constants<>(SB), RODATA|NOPTR, $1408
 
 // func expAVX2(z *float64, x *float64, n int)
 // Requires: AVX, AVX2, FMA3
@@ -207,26 +211,26 @@ body:
 	VFNMADD231PD constants<>+64(SB), Y3, Y1
 	VMULPD       Y4, Y4, Y3
 	VMULPD       Y3, Y3, Y5
-	VMOVUPD      constants<>+256(SB), Y6
-	VFMADD213PD  constants<>+224(SB), Y4, Y6
-	VMOVUPD      constants<>+320(SB), Y7
-	VFMADD213PD  constants<>+288(SB), Y4, Y7
+	VMOVUPD      constants<>+288(SB), Y6
+	VFMADD213PD  constants<>+256(SB), Y4, Y6
+	VMOVUPD      constants<>+352(SB), Y7
+	VFMADD213PD  constants<>+320(SB), Y4, Y7
 	VFMADD231PD  Y7, Y3, Y6
-	VMOVUPD      constants<>+384(SB), Y7
-	VFMADD213PD  constants<>+352(SB), Y4, Y7
-	VMOVUPD      constants<>+448(SB), Y8
-	VFMADD213PD  constants<>+416(SB), Y4, Y8
+	VMOVUPD      constants<>+416(SB), Y7
+	VFMADD213PD  constants<>+384(SB), Y4, Y7
+	VMOVUPD      constants<>+480(SB), Y8
+	VFMADD213PD  constants<>+448(SB), Y4, Y8
 	VFMADD231PD  Y8, Y3, Y7
 	VFMADD231PD  Y7, Y5, Y6
 	VMULPD       Y5, Y5, Y5
-	VMOVUPD      constants<>+512(SB), Y7
-	VFMADD213PD  constants<>+480(SB), Y4, Y7
+	VMOVUPD      constants<>+544(SB), Y7
+	VFMADD213PD  constants<>+512(SB), Y4, Y7
 	VFMADD231PD  Y7, Y5, Y6
-	VMULPD       Y4, Y3, Y5
-	VFMADD231PD  Y6, Y5, Y1
-	VFMADD231PD  constants<>+800(SB), Y3, Y1
-	VADDPD       constants<>+832(SB), Y4, Y3
-	VSUBPD       constants<>+832(SB), Y3, Y5
+	VFMADD231PD  constants<>+832(SB), Y3, Y1
+	VMULPD       Y4, Y3, Y3
+	VFMADD231PD  Y6, Y3, Y1
+	VADDPD       constants<>+864(SB), Y4, Y3
+	VSUBPD       constants<>+864(SB), Y3, Y5
 	VSUBPD       Y5, Y4, Y4
 	VADDPD       Y1, Y4, Y1
 	VADDPD       Y1, Y3, Y4
@@ -235,9 +239,9 @@ body:
 	VPSRAD       $0x01, Y2, Y1
 	VPSUBD       Y1, Y2, Y2
 	VPSLLQ       $0x34, Y1, Y1
-	VPADDQ       constants<>+832(SB), Y1, Y1
+	VPADDQ       constants<>+864(SB), Y1, Y1
 	VPSLLQ       $0x34, Y2, Y2
-	VPADDQ       constants<>+832(SB), Y2, Y2
+	VPADDQ       constants<>+864(SB), Y2, Y2
 	VMULPD       Y1, Y4, Y1
 	VMULPD       Y2, Y1, Y1
 	CMPQ         CX, $0x04
@@ -300,7 +304,7 @@ loop:
 	VMOVUPD (AX), Y0
 
 body:
-	VORPD        constants<>+1024(SB), Y0, Y1
+	VORPD        constants<>+1056(SB), Y0, Y1
 	VMOVUPD      constants<>+128(SB), Y2
 	VMAXPD       Y1, Y2, Y1
 	VMOVUPD      constants<>+96(SB), Y2
@@ -314,67 +318,70 @@ body:
 	VFNMADD231PD constants<>+64(SB), Y3, Y1
 	VMULPD       Y4, Y4, Y3
 	VMULPD       Y3, Y3, Y5
-	VMOVUPD      constants<>+256(SB), Y6
-	VFMADD213PD  constants<>+224(SB), Y4, Y6
-	VMOVUPD      constants<>+320(SB), Y7
-	VFMADD213PD  constants<>+288(SB), Y4, Y7
+	VMOVUPD      constants<>+288(SB), Y6
+	VFMADD213PD  constants<>+256(SB), Y4, Y6
+	VMOVUPD      constants<>+352(SB), Y7
+	VFMADD213PD  constants<>+320(SB), Y4, Y7
 	VFMADD231PD  Y7, Y3, Y6
-	VMOVUPD      constants<>+384(SB), Y7
-	VFMADD213PD  constants<>+352(SB), Y4, Y7
-	VMOVUPD      constants<>+448(SB), Y8
-	VFMADD213PD  constants<>+416(SB), Y4, Y8
+	VMOVUPD      constants<>+416(SB), Y7
+	VFMADD213PD  constants<>+384(SB), Y4, Y7
+	VMOVUPD      constants<>+480(SB), Y8
+	VFMADD213PD  constants<>+448(SB), Y4, Y8
 	VFMADD231PD  Y8, Y3, Y7
 	VFMADD231PD  Y7, Y5, Y6
 	VMULPD       Y5, Y5, Y5
-	VMOVUPD      constants<>+512(SB), Y7
-	VFMADD213PD  constants<>+480(SB), Y4, Y7
+	VMOVUPD      constants<>+544(SB), Y7
+	VFMADD213PD  constants<>+512(SB), Y4, Y7
 	VFMADD231PD  Y7, Y5, Y6
-	VMULPD       Y4, Y3, Y5
-	VFMADD231PD  Y6, Y5, Y1
-	VFMADD231PD  constants<>+800(SB), Y3, Y1
-	VADDPD       constants<>+832(SB), Y4, Y3
-	VSUBPD       constants<>+832(SB), Y3, Y5
-	VSUBPD       Y5, Y4, Y4
-	VADDPD       Y1, Y4, Y1
-	VADDPD       Y1, Y3, Y4
-	VSUBPD       Y3, Y4, Y3
-	VSUBPD       Y3, Y1, Y1
-	VMOVUPD      constants<>+832(SB), Y3
-	VPSRAD       $0x01, Y2, Y5
-	VPSUBD       Y5, Y2, Y6
-	VPSLLQ       $0x34, Y5, Y5
-	VPADDQ       constants<>+832(SB), Y5, Y5
-	VPSLLQ       $0x34, Y6, Y6
-	VPADDQ       constants<>+832(SB), Y6, Y6
-	VMULPD       Y5, Y3, Y3
-	VMULPD       Y6, Y3, Y3
-	VMULPD       Y4, Y3, Y5
-	VADDPD       constants<>+832(SB), Y5, Y6
-	VSUBPD       constants<>+832(SB), Y6, Y7
-	VSUBPD       Y7, Y5, Y5
-	VFMADD231PD  Y1, Y3, Y5
-	VCMPPD       $0x11, constants<>+768(SB), Y0, Y3
-	VMOVUPD      constants<>+832(SB), Y7
-	VBLENDVPD    Y3, Y4, Y7, Y4
-	VMOVUPD      constants<>+768(SB), Y7
-	VBLENDVPD    Y3, Y1, Y7, Y1
-	VMOVUPD      constants<>+832(SB), Y7
-	VDIVPD       Y6, Y7, Y7
-	VMULPD       Y7, Y4, Y8
-	VFNMADD231PD Y5, Y8, Y1
-	VMOVAPD      Y4, Y4
-	VFNMADD231PD Y6, Y8, Y4
-	VADDPD       Y1, Y4, Y1
-	VFMADD231PD  Y7, Y1, Y8
+	VFMADD231PD  constants<>+832(SB), Y3, Y1
+	VMULPD       Y4, Y3, Y3
+	VFMADD231PD  Y6, Y3, Y1
+	VADDPD       constants<>+864(SB), Y4, Y3
+	VSUBPD       constants<>+864(SB), Y3, Y5
+	VSUBPD       Y5, Y4, Y5
+	VADDPD       Y1, Y5, Y5
+	VADDPD       Y5, Y3, Y6
+	VSUBPD       Y3, Y6, Y3
+	VSUBPD       Y3, Y5, Y3
+	VMOVUPD      constants<>+864(SB), Y5
+	VPSRAD       $0x01, Y2, Y7
+	VPSUBD       Y7, Y2, Y8
+	VPSLLQ       $0x34, Y7, Y7
+	VPADDQ       constants<>+864(SB), Y7, Y7
+	VPSLLQ       $0x34, Y8, Y8
+	VPADDQ       constants<>+864(SB), Y8, Y8
+	VMULPD       Y7, Y5, Y5
+	VMULPD       Y8, Y5, Y5
+	VMULPD       Y6, Y5, Y7
+	VADDPD       constants<>+864(SB), Y7, Y8
+	VSUBPD       constants<>+864(SB), Y8, Y9
+	VSUBPD       Y9, Y7, Y7
+	VFMADD231PD  Y3, Y5, Y7
+	VCMPPD       $0x11, constants<>+800(SB), Y0, Y9
+	VMOVUPD      constants<>+864(SB), Y10
+	VBLENDVPD    Y9, Y6, Y10, Y6
+	VMOVUPD      constants<>+800(SB), Y10
+	VBLENDVPD    Y9, Y3, Y10, Y3
+	VMOVUPD      constants<>+864(SB), Y10
+	VADDPD       constants<>+864(SB), Y5, Y11
+	VFMADD231PD  Y4, Y5, Y11
+	VFMADD231PD  Y1, Y5, Y11
+	VDIVPD       Y11, Y10, Y1
+	VMULPD       Y1, Y6, Y4
+	VFNMADD231PD Y7, Y4, Y3
+	VMOVAPD      Y6, Y5
+	VFNMADD231PD Y8, Y4, Y5
+	VADDPD       Y3, Y5, Y3
+	VFMADD231PD  Y1, Y3, Y4
 	VPSRAD       $0x01, Y2, Y1
 	VPSUBD       Y1, Y2, Y2
 	VPSLLQ       $0x34, Y1, Y1
-	VPADDQ       constants<>+832(SB), Y1, Y1
+	VPADDQ       constants<>+864(SB), Y1, Y1
 	VPSLLQ       $0x34, Y2, Y2
-	VPADDQ       constants<>+832(SB), Y2, Y2
-	VMULPD       Y1, Y8, Y1
+	VPADDQ       constants<>+864(SB), Y2, Y2
+	VMULPD       Y1, Y4, Y1
 	VMULPD       Y2, Y1, Y1
-	VBLENDVPD    Y3, Y1, Y8, Y1
+	VBLENDVPD    Y9, Y1, Y4, Y1
 	CMPQ         CX, $0x04
 	JL           store
 	VMOVUPD      Y1, (DX)
@@ -435,7 +442,7 @@ loop:
 	VMOVUPD (AX), Y0
 
 body:
-	VANDPD       constants<>+1056(SB), Y0, Y1
+	VANDPD       constants<>+1088(SB), Y0, Y1
 	VMOVUPD      constants<>+192(SB), Y2
 	VMINPD       Y1, Y2, Y1
 	VADDPD       Y1, Y1, Y1
@@ -450,63 +457,66 @@ body:
 	VFNMADD231PD constants<>+64(SB), Y3, Y1
 	VMULPD       Y4, Y4, Y3
 	VMULPD       Y3, Y3, Y5
-	VMOVUPD      constants<>+256(SB), Y6
-	VFMADD213PD  constants<>+224(SB), Y4, Y6
-	VMOVUPD      constants<>+320(SB), Y7
-	VFMADD213PD  constants<>+288(SB), Y4, Y7
+	VMOVUPD      constants<>+288(SB), Y6
+	VFMADD213PD  constants<>+256(SB), Y4, Y6
+	VMOVUPD      constants<>+352(SB), Y7
+	VFMADD213PD  constants<>+320(SB), Y4, Y7
 	VFMADD231PD  Y7, Y3, Y6
-	VMOVUPD      constants<>+384(SB), Y7
-	VFMADD213PD  constants<>+352(SB), Y4, Y7
-	VMOVUPD      constants<>+448(SB), Y8
-	VFMADD213PD  constants<>+416(SB), Y4, Y8
+	VMOVUPD      constants<>+416(SB), Y7
+	VFMADD213PD  constants<>+384(SB), Y4, Y7
+	VMOVUPD      constants<>+480(SB), Y8
+	VFMADD213PD  constants<>+448(SB), Y4, Y8
 	VFMADD231PD  Y8, Y3, Y7
 	VFMADD231PD  Y7, Y5, Y6
 	VMULPD       Y5, Y5, Y5
-	VMOVUPD      constants<>+512(SB), Y7
-	VFMADD213PD  constants<>+480(SB), Y4, Y7
+	VMOVUPD      constants<>+544(SB), Y7
+	VFMADD213PD  constants<>+512(SB), Y4, Y7
 	VFMADD231PD  Y7, Y5, Y6
-	VMULPD       Y4, Y3, Y5
-	VFMADD231PD  Y6, Y5, Y1
-	VFMADD231PD  constants<>+800(SB), Y3, Y1
-	VMOVUPD      constants<>+832(SB), Y3
+	VFMADD231PD  constants<>+832(SB), Y3, Y1
+	VMULPD       Y4, Y3, Y3
+	VFMADD231PD  Y6, Y3, Y1
+	VMOVUPD      constants<>+864(SB), Y3
 	VPSRAD       $0x01, Y2, Y5
 	VPSUBD       Y5, Y2, Y2
 	VPSLLQ       $0x34, Y5, Y5
-	VPADDQ       constants<>+832(SB), Y5, Y5
+	VPADDQ       constants<>+864(SB), Y5, Y5
 	VPSLLQ       $0x34, Y2, Y2
-	VPADDQ       constants<>+832(SB), Y2, Y2
+	VPADDQ       constants<>+864(SB), Y2, Y2
 	VMULPD       Y5, Y3, Y3
 	VMULPD       Y2, Y3, Y2
-	VSUBPD       constants<>+832(SB), Y2, Y3
+	VSUBPD       constants<>+864(SB), Y2, Y3
 	VMOVAPD      Y3, Y5
 	VFMADD231PD  Y4, Y2, Y5
 	VSUBPD       Y5, Y3, Y6
 	VFMADD231PD  Y4, Y2, Y6
 	VSUBPD       Y3, Y2, Y3
-	VSUBPD       constants<>+832(SB), Y3, Y3
+	VSUBPD       constants<>+864(SB), Y3, Y3
 	VFMADD231PD  Y1, Y2, Y3
-	VADDPD       Y3, Y6, Y1
-	VADDPD       Y1, Y5, Y2
-	VSUBPD       Y5, Y2, Y3
-	VSUBPD       Y3, Y1, Y1
-	VMOVUPD      constants<>+864(SB), Y3
-	VADDPD       Y3, Y2, Y4
-	VSUBPD       Y2, Y4, Y5
-	VSUBPD       Y5, Y4, Y6
-	VSUBPD       Y6, Y2, Y6
-	VSUBPD       Y5, Y3, Y3
 	VADDPD       Y3, Y6, Y3
-	VADDPD       Y1, Y3, Y3
-	VMOVUPD      constants<>+832(SB), Y5
-	VDIVPD       Y4, Y5, Y5
-	VMULPD       Y5, Y2, Y6
-	VFNMADD231PD Y3, Y6, Y1
-	VMOVAPD      Y2, Y2
-	VFNMADD231PD Y4, Y6, Y2
-	VADDPD       Y1, Y2, Y1
-	VFMADD231PD  Y5, Y1, Y6
-	VANDPD       constants<>+1024(SB), Y0, Y1
-	VORPD        Y1, Y6, Y1
+	VADDPD       Y3, Y5, Y6
+	VSUBPD       Y5, Y6, Y5
+	VSUBPD       Y5, Y3, Y3
+	VMOVUPD      constants<>+896(SB), Y5
+	VADDPD       Y5, Y6, Y7
+	VSUBPD       Y6, Y7, Y8
+	VSUBPD       Y8, Y7, Y9
+	VSUBPD       Y9, Y6, Y9
+	VSUBPD       Y8, Y5, Y5
+	VADDPD       Y5, Y9, Y5
+	VMOVUPD      constants<>+864(SB), Y8
+	VADDPD       constants<>+864(SB), Y2, Y9
+	VFMADD231PD  Y4, Y2, Y9
+	VFMADD231PD  Y1, Y2, Y9
+	VDIVPD       Y9, Y8, Y1
+	VADDPD       Y3, Y5, Y2
+	VMULPD       Y1, Y6, Y4
+	VFNMADD231PD Y2, Y4, Y3
+	VMOVAPD      Y6, Y2
+	VFNMADD231PD Y7, Y4, Y2
+	VADDPD       Y3, Y2, Y2
+	VFMADD231PD  Y1, Y2, Y4
+	VANDPD       constants<>+1056(SB), Y0, Y1
+	VORPD        Y1, Y4, Y1
 	CMPQ         CX, $0x04
 	JL           store
 	VMOVUPD      Y1, (DX)
@@ -567,33 +577,33 @@ loop:
 	VMOVUPD (AX), Y0
 
 body:
-	VCMPPD      $0x11, constants<>+1248(SB), Y0, Y1
-	VMULPD      constants<>+1280(SB), Y0, Y2
+	VCMPPD      $0x11, constants<>+1280(SB), Y0, Y1
+	VMULPD      constants<>+1312(SB), Y0, Y2
 	VBLENDVPD   Y1, Y2, Y0, Y2
-	VPADDQ      constants<>+1344(SB), Y2, Y2
+	VPADDQ      constants<>+1376(SB), Y2, Y2
 	VPSRLQ      $0x34, Y2, Y3
-	VORPD       constants<>+1120(SB), Y3, Y3
-	VANDPD      constants<>+1088(SB), Y2, Y2
-	VPADDQ      constants<>+1312(SB), Y2, Y2
-	VMOVUPD     constants<>+1152(SB), Y4
-	VBLENDVPD   Y1, constants<>+1184(SB), Y4, Y1
+	VORPD       constants<>+1152(SB), Y3, Y3
+	VANDPD      constants<>+1120(SB), Y2, Y2
+	VPADDQ      constants<>+1344(SB), Y2, Y2
+	VMOVUPD     constants<>+1184(SB), Y4
+	VBLENDVPD   Y1, constants<>+1216(SB), Y4, Y1
 	VSUBPD      Y1, Y3, Y1
-	VSUBPD      constants<>+832(SB), Y2, Y2
-	VADDPD      constants<>+864(SB), Y2, Y3
+	VSUBPD      constants<>+864(SB), Y2, Y2
+	VADDPD      constants<>+896(SB), Y2, Y3
 	VDIVPD      Y3, Y2, Y3
 	VMULPD      Y3, Y3, Y4
 	VMULPD      Y4, Y4, Y5
-	VMOVUPD     constants<>+576(SB), Y6
-	VFMADD213PD constants<>+544(SB), Y4, Y6
-	VMOVUPD     constants<>+640(SB), Y7
-	VFMADD213PD constants<>+608(SB), Y4, Y7
+	VMOVUPD     constants<>+608(SB), Y6
+	VFMADD213PD constants<>+576(SB), Y4, Y6
+	VMOVUPD     constants<>+672(SB), Y7
+	VFMADD213PD constants<>+640(SB), Y4, Y7
 	VFMADD231PD Y7, Y5, Y6
-	VMOVUPD     constants<>+704(SB), Y7
-	VFMADD213PD constants<>+672(SB), Y4, Y7
-	VFMADD231PD constants<>+736(SB), Y5, Y7
+	VMOVUPD     constants<>+736(SB), Y7
+	VFMADD213PD constants<>+704(SB), Y4, Y7
+	VFMADD231PD constants<>+768(SB), Y5, Y7
 	VMULPD      Y5, Y5, Y5
 	VFMADD231PD Y7, Y5, Y6
-	VMULPD      constants<>+800(SB), Y2, Y5
+	VMULPD      constants<>+832(SB), Y2, Y5
 	VMULPD      Y2, Y5, Y7
 	VMOVAPD     Y7, Y8
 	VFMSUB231PD Y5, Y2, Y8
@@ -610,12 +620,12 @@ body:
 	VADDPD      Y5, Y1, Y1
 	VADDPD      Y2, Y1, Y1
 	VADDPD      Y1, Y3, Y1
-	VCMPPD      $0x15, constants<>+928(SB), Y0, Y2
+	VCMPPD      $0x15, constants<>+960(SB), Y0, Y2
 	VBLENDVPD   Y2, Y0, Y1, Y1
-	VCMPPD      $0x00, constants<>+768(SB), Y0, Y2
-	VBLENDVPD   Y2, constants<>+960(SB), Y1, Y1
-	VCMPPD      $0x11, constants<>+768(SB), Y0, Y2
+	VCMPPD      $0x00, constants<>+800(SB), Y0, Y2
 	VBLENDVPD   Y2, constants<>+992(SB), Y1, Y1
+	VCMPPD      $0x11, constants<>+800(SB), Y0, Y2
+	VBLENDVPD   Y2, constants<>+1024(SB), Y1, Y1
 	CMPQ        CX, $0x04
 	JL          store
 	VMOVUPD     Y1, (DX)
@@ -676,43 +686,43 @@ loop:
 	VMOVUPD (AX), Y0
 
 body:
-	VMOVUPD     constants<>+832(SB), Y1
+	VMOVUPD     constants<>+864(SB), Y1
 	VADDPD      Y0, Y1, Y2
 	VSUBPD      Y1, Y2, Y3
 	VSUBPD      Y3, Y2, Y4
 	VSUBPD      Y4, Y1, Y1
 	VSUBPD      Y3, Y0, Y3
 	VADDPD      Y3, Y1, Y1
-	VPADDQ      constants<>+1344(SB), Y2, Y2
+	VPADDQ      constants<>+1376(SB), Y2, Y2
 	VPSRLQ      $0x34, Y2, Y3
-	VORPD       constants<>+1120(SB), Y3, Y3
-	VANDPD      constants<>+1088(SB), Y2, Y2
-	VPADDQ      constants<>+1312(SB), Y2, Y2
+	VORPD       constants<>+1152(SB), Y3, Y3
+	VANDPD      constants<>+1120(SB), Y2, Y2
+	VPADDQ      constants<>+1344(SB), Y2, Y2
 	VPSLLQ      $0x34, Y3, Y4
-	VMOVUPD     constants<>+1216(SB), Y5
+	VMOVUPD     constants<>+1248(SB), Y5
 	VPSUBQ      Y4, Y5, Y4
-	VMULPD      constants<>+800(SB), Y4, Y4
+	VMULPD      constants<>+832(SB), Y4, Y4
 	VMULPD      Y4, Y1, Y1
-	VSUBPD      constants<>+832(SB), Y2, Y2
+	VSUBPD      constants<>+864(SB), Y2, Y2
 	VADDPD      Y1, Y2, Y4
+	VSUBPD      constants<>+1184(SB), Y3, Y3
 	VSUBPD      Y4, Y2, Y2
 	VADDPD      Y1, Y2, Y1
-	VSUBPD      constants<>+1152(SB), Y3, Y2
-	VADDPD      constants<>+864(SB), Y4, Y3
-	VDIVPD      Y3, Y4, Y3
-	VMULPD      Y3, Y3, Y5
+	VADDPD      constants<>+896(SB), Y4, Y2
+	VDIVPD      Y2, Y4, Y2
+	VMULPD      Y2, Y2, Y5
 	VMULPD      Y5, Y5, Y6
-	VMOVUPD     constants<>+576(SB), Y7
-	VFMADD213PD constants<>+544(SB), Y5, Y7
-	VMOVUPD     constants<>+640(SB), Y8
-	VFMADD213PD constants<>+608(SB), Y5, Y8
+	VMOVUPD     constants<>+608(SB), Y7
+	VFMADD213PD constants<>+576(SB), Y5, Y7
+	VMOVUPD     constants<>+672(SB), Y8
+	VFMADD213PD constants<>+640(SB), Y5, Y8
 	VFMADD231PD Y8, Y6, Y7
-	VMOVUPD     constants<>+704(SB), Y8
-	VFMADD213PD constants<>+672(SB), Y5, Y8
-	VFMADD231PD constants<>+736(SB), Y6, Y8
+	VMOVUPD     constants<>+736(SB), Y8
+	VFMADD213PD constants<>+704(SB), Y5, Y8
+	VFMADD231PD constants<>+768(SB), Y6, Y8
 	VMULPD      Y6, Y6, Y6
 	VFMADD231PD Y8, Y6, Y7
-	VMULPD      constants<>+800(SB), Y4, Y6
+	VMULPD      constants<>+832(SB), Y4, Y6
 	VMULPD      Y4, Y6, Y8
 	VMOVAPD     Y8, Y9
 	VFMSUB231PD Y6, Y4, Y9
@@ -722,22 +732,22 @@ body:
 	VSUBPD      Y9, Y4, Y4
 	VADDPD      Y1, Y4, Y1
 	VFMADD231PD Y7, Y5, Y8
-	VFMADD231PD Y8, Y3, Y1
-	VFMADD231PD constants<>+64(SB), Y2, Y1
-	VMULPD      constants<>+32(SB), Y2, Y2
+	VFMADD231PD Y8, Y2, Y1
+	VFMADD231PD constants<>+64(SB), Y3, Y1
+	VMULPD      constants<>+32(SB), Y3, Y2
 	VADDPD      Y6, Y2, Y3
 	VSUBPD      Y3, Y2, Y2
 	VADDPD      Y6, Y2, Y2
 	VADDPD      Y1, Y2, Y1
 	VADDPD      Y1, Y3, Y1
-	VANDPD      constants<>+1024(SB), Y0, Y2
+	VANDPD      constants<>+1056(SB), Y0, Y2
 	VORPD       Y2, Y1, Y1
-	VCMPPD      $0x15, constants<>+928(SB), Y0, Y2
+	VCMPPD      $0x15, constants<>+960(SB), Y0, Y2
 	VBLENDVPD   Y2, Y0, Y1, Y1
-	VCMPPD      $0x00, constants<>+896(SB), Y0, Y2
-	VBLENDVPD   Y2, constants<>+960(SB), Y1, Y1
-	VCMPPD      $0x11, constants<>+896(SB), Y0, Y2
+	VCMPPD      $0x00, constants<>+928(SB), Y0, Y2
 	VBLENDVPD   Y2, constants<>+992(SB), Y1, Y1
+	VCMPPD      $0x11, constants<>+928(SB), Y0, Y2
+	VBLENDVPD   Y2, constants<>+1024(SB), Y1, Y1
 	CMPQ        CX, $0x04
 	JL          store
 	VMOVUPD     Y1, (DX)
@@ -799,7 +809,7 @@ loop:
 	VMOVUPD (AX), Y0
 
 body:
-	VORPD        constants<>+1024(SB), Y0, Y1
+	VORPD        constants<>+1056(SB), Y0, Y1
 	VMOVUPD      constants<>+128(SB), Y2
 	VMAXPD       Y1, Y2, Y1
 	VMOVUPD      constants<>+96(SB), Y2
@@ -813,26 +823,26 @@ body:
 	VFNMADD231PD constants<>+64(SB), Y3, Y1
 	VMULPD       Y4, Y4, Y3
 	VMULPD       Y3, Y3, Y5
-	VMOVUPD      constants<>+256(SB), Y6
-	VFMADD213PD  constants<>+224(SB), Y4, Y6
-	VMOVUPD      constants<>+320(SB), Y7
-	VFMADD213PD  constants<>+288(SB), Y4, Y7
+	VMOVUPD      constants<>+288(SB), Y6
+	VFMADD213PD  constants<>+256(SB), Y4, Y6
+	VMOVUPD      constants<>+352(SB), Y7
+	VFMADD213PD  constants<>+320(SB), Y4, Y7
 	VFMADD231PD  Y7, Y3, Y6
-	VMOVUPD      constants<>+384(SB), Y7
-	VFMADD213PD  constants<>+352(SB), Y4, Y7
-	VMOVUPD      constants<>+448(SB), Y8
-	VFMADD213PD  constants<>+416(SB), Y4, Y8
+	VMOVUPD      constants<>+416(SB), Y7
+	VFMADD213PD  constants<>+384(SB), Y4, Y7
+	VMOVUPD      constants<>+480(SB), Y8
+	VFMADD213PD  constants<>+448(SB), Y4, Y8
 	VFMADD231PD  Y8, Y3, Y7
 	VFMADD231PD  Y7, Y5, Y6
 	VMULPD       Y5, Y5, Y5
-	VMOVUPD      constants<>+512(SB), Y7
-	VFMADD213PD  constants<>+480(SB), Y4, Y7
+	VMOVUPD      constants<>+544(SB), Y7
+	VFMADD213PD  constants<>+512(SB), Y4, Y7
 	VFMADD231PD  Y7, Y5, Y6
-	VMULPD       Y4, Y3, Y5
-	VFMADD231PD  Y6, Y5, Y1
-	VFMADD231PD  constants<>+800(SB), Y3, Y1
-	VADDPD       constants<>+832(SB), Y4, Y3
-	VSUBPD       constants<>+832(SB), Y3, Y5
+	VFMADD231PD  constants<>+832(SB), Y3, Y1
+	VMULPD       Y4, Y3, Y3
+	VFMADD231PD  Y6, Y3, Y1
+	VADDPD       constants<>+864(SB), Y4, Y3
+	VSUBPD       constants<>+864(SB), Y3, Y5
 	VSUBPD       Y5, Y4, Y4
 	VADDPD       Y1, Y4, Y1
 	VADDPD       Y1, Y3, Y4
@@ -841,74 +851,62 @@ body:
 	VPSRAD       $0x01, Y2, Y3
 	VPSUBD       Y3, Y2, Y5
 	VPSLLQ       $0x34, Y3, Y3
-	VPADDQ       constants<>+832(SB), Y3, Y3
+	VPADDQ       constants<>+864(SB), Y3, Y3
 	VPSLLQ       $0x34, Y5, Y5
-	VPADDQ       constants<>+832(SB), Y5, Y5
+	VPADDQ       constants<>+864(SB), Y5, Y5
 	VMULPD       Y3, Y4, Y3
 	VMULPD       Y5, Y3, Y3
 	VPSRAD       $0x01, Y2, Y4
 	VPSUBD       Y4, Y2, Y2
 	VPSLLQ       $0x34, Y4, Y4
-	VPADDQ       constants<>+832(SB), Y4, Y4
+	VPADDQ       constants<>+864(SB), Y4, Y4
 	VPSLLQ       $0x34, Y2, Y2
-	VPADDQ       constants<>+832(SB), Y2, Y2
+	VPADDQ       constants<>+864(SB), Y2, Y2
 	VMULPD       Y4, Y1, Y1
 	VMULPD       Y2, Y1, Y1
-	VMOVUPD      constants<>+832(SB), Y2
-	VADDPD       Y3, Y2, Y4
-	VSUBPD       Y2, Y4, Y5
-	VSUBPD       Y5, Y4, Y6
-	VSUBPD       Y6, Y2, Y2
+	VCMPPD       $0x1e, constants<>+224(SB), Y3, Y2
+	VSUBPD       constants<>+864(SB), Y3, Y4
+	VADDPD       constants<>+864(SB), Y4, Y5
 	VSUBPD       Y5, Y3, Y5
-	VADDPD       Y5, Y2, Y2
-	VPADDQ       constants<>+1344(SB), Y4, Y4
-	VPSRLQ       $0x34, Y4, Y5
-	VORPD        constants<>+1120(SB), Y5, Y5
-	VANDPD       constants<>+1088(SB), Y4, Y4
-	VPADDQ       constants<>+1312(SB), Y4, Y4
-	VPSLLQ       $0x34, Y5, Y6
-	VMOVUPD      constants<>+1216(SB), Y7
-	VPSUBQ       Y6, Y7, Y6
-	VMULPD       constants<>+800(SB), Y6, Y6
-	VMULPD       Y6, Y2, Y2
-	VSUBPD       constants<>+832(SB), Y4, Y4
-	VADDPD       Y2, Y4, Y7
-	VSUBPD       Y7, Y4, Y4
-	VADDPD       Y2, Y4, Y2
-	VFMADD231PD  Y1, Y6, Y2
-	VSUBPD       constants<>+1152(SB), Y5, Y1
-	VADDPD       constants<>+864(SB), Y7, Y4
-	VDIVPD       Y4, Y7, Y4
-	VMULPD       Y4, Y4, Y5
-	VMULPD       Y5, Y5, Y6
-	VMOVUPD      constants<>+576(SB), Y8
-	VFMADD213PD  constants<>+544(SB), Y5, Y8
-	VMOVUPD      constants<>+640(SB), Y9
-	VFMADD213PD  constants<>+608(SB), Y5, Y9
-	VFMADD231PD  Y9, Y6, Y8
-	VMOVUPD      constants<>+704(SB), Y9
-	VFMADD213PD  constants<>+672(SB), Y5, Y9
-	VFMADD231PD  constants<>+736(SB), Y6, Y9
-	VMULPD       Y6, Y6, Y6
-	VFMADD231PD  Y9, Y6, Y8
-	VMULPD       constants<>+800(SB), Y7, Y6
-	VMULPD       Y7, Y6, Y9
+	VADDPD       Y1, Y5, Y5
+	VMOVUPD      constants<>+800(SB), Y6
+	VBLENDVPD    Y2, constants<>+864(SB), Y6, Y6
+	VMULPD       constants<>+832(SB), Y4, Y4
+	VBLENDVPD    Y2, Y4, Y3, Y4
+	VMULPD       constants<>+832(SB), Y5, Y5
+	VBLENDVPD    Y2, Y5, Y1, Y1
+	VADDPD       constants<>+896(SB), Y4, Y2
+	VDIVPD       Y2, Y4, Y2
+	VMULPD       Y2, Y2, Y5
+	VMULPD       Y5, Y5, Y7
+	VMOVUPD      constants<>+608(SB), Y8
+	VFMADD213PD  constants<>+576(SB), Y5, Y8
+	VMOVUPD      constants<>+672(SB), Y9
+	VFMADD213PD  constants<>+640(SB), Y5, Y9
+	VFMADD231PD  Y9, Y7, Y8
+	VMOVUPD      constants<>+736(SB), Y9
+	VFMADD213PD  constants<>+704(SB), Y5, Y9
+	VFMADD231PD  constants<>+768(SB), Y7, Y9
+	VMULPD       Y7, Y7, Y7
+	VFMADD231PD  Y9, Y7, Y8
+	VMULPD       constants<>+832(SB), Y4, Y7
+	VMULPD       Y4, Y7, Y9
 	VMOVAPD      Y9, Y10
-	VFMSUB231PD  Y6, Y7, Y10
-	VSUBPD       Y9, Y7, Y6
-	VSUBPD       Y6, Y7, Y7
-	VSUBPD       Y9, Y7, Y7
-	VSUBPD       Y10, Y7, Y7
-	VADDPD       Y2, Y7, Y2
+	VFMSUB231PD  Y7, Y4, Y10
+	VSUBPD       Y9, Y4, Y7
+	VSUBPD       Y7, Y4, Y4
+	VSUBPD       Y9, Y4, Y4
+	VSUBPD       Y10, Y4, Y4
+	VADDPD       Y1, Y4, Y1
 	VFMADD231PD  Y8, Y5, Y9
-	VFMADD231PD  Y9, Y4, Y2
-	VFMADD231PD  constants<>+64(SB), Y1, Y2
-	VMULPD       constants<>+32(SB), Y1, Y1
-	VADDPD       Y6, Y1, Y4
-	VSUBPD       Y4, Y1, Y1
-	VADDPD       Y6, Y1, Y1
-	VADDPD       Y2, Y1, Y1
-	VMOVUPD      constants<>+768(SB), Y2
+	VFMADD231PD  Y9, Y2, Y1
+	VFMADD231PD  constants<>+64(SB), Y6, Y1
+	VMULPD       constants<>+32(SB), Y6, Y2
+	VADDPD       Y7, Y2, Y4
+	VSUBPD       Y4, Y2, Y2
+	VADDPD       Y7, Y2, Y2
+	VADDPD       Y1, Y2, Y1
+	VMOVUPD      constants<>+800(SB), Y2
 	VMAXPD       Y0, Y2, Y2
 	VADDPD       Y4, Y2, Y5
 	VSUBPD       Y2, Y5, Y6
@@ -918,7 +916,7 @@ body:
 	VADDPD       Y4, Y2, Y2
 	VADDPD       Y1, Y2, Y1
 	VADDPD       Y1, Y5, Y1
-	VCMPPD       $0x15, constants<>+928(SB), Y0, Y2
+	VCMPPD       $0x15, constants<>+960(SB), Y0, Y2
 	VBLENDVPD    Y2, Y0, Y1, Y1
 	CMPQ         CX, $0x04
 	JL           store
@@ -974,14 +972,16 @@ store3:
 	JMP          done
 
 // func expAVX512(z *float64, x *float64, n int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX2, AVX512F, FMA3
 TEXT ·expAVX512(SB), NOSPLIT, $0-24
 	PCALIGN $0x40
 	MOVQ    x+8(FP), AX
 	MOVQ    n+16(FP), CX
 	MOVQ    z+0(FP), DX
 
-loop:
+wide:
+	CMPQ              CX, $0x08
+	JL                narrow
 	VMOVUPD           (AX), Z0
 	VBROADCASTSD      constants<>+160(SB), Z1
 	VMINPD            Z0, Z1, Z0
@@ -992,57 +992,161 @@ loop:
 	VSUBPD.BCST       constants<>+96(SB), Z1, Z1
 	VMOVAPD           Z0, Z0
 	VFNMADD231PD.BCST constants<>+32(SB), Z1, Z0
-	VMOVAPD           Z0, Z2
-	VFNMADD231PD.BCST constants<>+64(SB), Z1, Z2
-	VSUBPD            Z2, Z0, Z0
-	VFNMADD231PD.BCST constants<>+64(SB), Z1, Z0
-	VMULPD            Z2, Z2, Z3
-	VMULPD            Z3, Z3, Z4
-	VBROADCASTSD      constants<>+256(SB), Z5
-	VFMADD213PD.BCST  constants<>+224(SB), Z2, Z5
-	VBROADCASTSD      constants<>+320(SB), Z6
-	VFMADD213PD.BCST  constants<>+288(SB), Z2, Z6
-	VFMADD231PD       Z6, Z3, Z5
-	VBROADCASTSD      constants<>+384(SB), Z6
-	VFMADD213PD.BCST  constants<>+352(SB), Z2, Z6
-	VBROADCASTSD      constants<>+448(SB), Z7
-	VFMADD213PD.BCST  constants<>+416(SB), Z2, Z7
-	VFMADD231PD       Z7, Z3, Z6
-	VFMADD231PD       Z6, Z4, Z5
-	VMULPD            Z4, Z4, Z4
-	VBROADCASTSD      constants<>+512(SB), Z6
-	VFMADD213PD.BCST  constants<>+480(SB), Z2, Z6
-	VFMADD231PD       Z6, Z4, Z5
-	VMULPD            Z2, Z3, Z4
-	VFMADD231PD       Z5, Z4, Z0
-	VFMADD231PD.BCST  constants<>+800(SB), Z3, Z0
-	VADDPD.BCST       constants<>+832(SB), Z2, Z3
-	VSUBPD.BCST       constants<>+832(SB), Z3, Z4
-	VSUBPD            Z4, Z2, Z2
-	VADDPD            Z0, Z2, Z0
-	VADDPD            Z0, Z3, Z2
-	VSUBPD            Z3, Z2, Z3
+	VMOVAPD           Z0, Z3
+	VFNMADD231PD.BCST constants<>+64(SB), Z1, Z3
 	VSUBPD            Z3, Z0, Z0
-	VSCALEFPD         Z1, Z2, Z0
+	VFNMADD231PD.BCST constants<>+64(SB), Z1, Z0
+	VMULPD            Z3, Z3, Z4
+	VMULPD            Z4, Z4, Z5
+	VBROADCASTSD      constants<>+288(SB), Z6
+	VFMADD213PD.BCST  constants<>+256(SB), Z3, Z6
+	VBROADCASTSD      constants<>+352(SB), Z7
+	VFMADD213PD.BCST  constants<>+320(SB), Z3, Z7
+	VFMADD231PD       Z7, Z4, Z6
+	VBROADCASTSD      constants<>+416(SB), Z7
+	VFMADD213PD.BCST  constants<>+384(SB), Z3, Z7
+	VBROADCASTSD      constants<>+480(SB), Z8
+	VFMADD213PD.BCST  constants<>+448(SB), Z3, Z8
+	VFMADD231PD       Z8, Z4, Z7
+	VFMADD231PD       Z7, Z5, Z6
+	VMULPD            Z5, Z5, Z5
+	VBROADCASTSD      constants<>+544(SB), Z7
+	VFMADD213PD.BCST  constants<>+512(SB), Z3, Z7
+	VFMADD231PD       Z7, Z5, Z6
+	VFMADD231PD.BCST  constants<>+832(SB), Z4, Z0
+	VMULPD            Z3, Z4, Z4
+	VFMADD231PD       Z6, Z4, Z0
+	VADDPD.BCST       constants<>+864(SB), Z3, Z4
+	VSUBPD.BCST       constants<>+864(SB), Z4, Z5
+	VSUBPD            Z5, Z3, Z3
+	VADDPD            Z0, Z3, Z0
+	VADDPD            Z0, Z4, Z3
+	VSUBPD            Z4, Z3, Z4
+	VSUBPD            Z4, Z0, Z0
+	VSCALEFPD         Z1, Z3, Z0
 	VMOVUPD           Z0, (DX)
 	ADDQ              $0x40, DX
 	ADDQ              $0x40, AX
 	SUBQ              $0x08, CX
-	JNZ               loop
+	JNZ               wide
+
+narrow:
+	TESTQ CX, CX
+	JZ    done
+
+loop:
+	CMPQ    CX, $0x04
+	JL      load
+	VMOVUPD (AX), Y2
+
+body:
+	VMOVUPD      constants<>+160(SB), Y0
+	VMINPD       Y2, Y0, Y0
+	VMOVUPD      constants<>+128(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMOVUPD      constants<>+96(SB), Y1
+	VFMADD231PD  constants<>+0(SB), Y0, Y1
+	VSUBPD       constants<>+96(SB), Y1, Y3
+	VMOVAPD      Y0, Y0
+	VFNMADD231PD constants<>+32(SB), Y3, Y0
+	VMOVAPD      Y0, Y4
+	VFNMADD231PD constants<>+64(SB), Y3, Y4
+	VSUBPD       Y4, Y0, Y0
+	VFNMADD231PD constants<>+64(SB), Y3, Y0
+	VMULPD       Y4, Y4, Y3
+	VMULPD       Y3, Y3, Y5
+	VMOVUPD      constants<>+288(SB), Y6
+	VFMADD213PD  constants<>+256(SB), Y4, Y6
+	VMOVUPD      constants<>+352(SB), Y7
+	VFMADD213PD  constants<>+320(SB), Y4, Y7
+	VFMADD231PD  Y7, Y3, Y6
+	VMOVUPD      constants<>+416(SB), Y7
+	VFMADD213PD  constants<>+384(SB), Y4, Y7
+	VMOVUPD      constants<>+480(SB), Y8
+	VFMADD213PD  constants<>+448(SB), Y4, Y8
+	VFMADD231PD  Y8, Y3, Y7
+	VFMADD231PD  Y7, Y5, Y6
+	VMULPD       Y5, Y5, Y5
+	VMOVUPD      constants<>+544(SB), Y7
+	VFMADD213PD  constants<>+512(SB), Y4, Y7
+	VFMADD231PD  Y7, Y5, Y6
+	VFMADD231PD  constants<>+832(SB), Y3, Y0
+	VMULPD       Y4, Y3, Y3
+	VFMADD231PD  Y6, Y3, Y0
+	VADDPD       constants<>+864(SB), Y4, Y3
+	VSUBPD       constants<>+864(SB), Y3, Y5
+	VSUBPD       Y5, Y4, Y4
+	VADDPD       Y0, Y4, Y0
+	VADDPD       Y0, Y3, Y4
+	VSUBPD       Y3, Y4, Y3
+	VSUBPD       Y3, Y0, Y0
+	VPSRAD       $0x01, Y1, Y0
+	VPSUBD       Y0, Y1, Y1
+	VPSLLQ       $0x34, Y0, Y0
+	VPADDQ       constants<>+864(SB), Y0, Y0
+	VPSLLQ       $0x34, Y1, Y1
+	VPADDQ       constants<>+864(SB), Y1, Y1
+	VMULPD       Y0, Y4, Y0
+	VMULPD       Y1, Y0, Y0
+	CMPQ         CX, $0x04
+	JL           store
+	VMOVUPD      Y0, (DX)
+	ADDQ         $0x20, DX
+	ADDQ         $0x20, AX
+	SUBQ         $0x04, CX
+	JNZ          loop
+
+done:
 	VZEROUPPER
 	RET
 
+load:
+	CMPQ   CX, $0x02
+	JE     load2
+	JG     load3
+	VMOVSD (AX), X2
+	JMP    body
+
+load2:
+	VMOVUPD (AX), X2
+	JMP     body
+
+load3:
+	VMOVUPD     (AX), X2
+	VMOVSD      16(AX), X0
+	VINSERTF128 $0x01, X0, Y2, Y2
+	JMP         body
+
+store:
+	CMPQ   CX, $0x02
+	JE     store2
+	JG     store3
+	VMOVSD X0, (DX)
+	JMP    done
+
+store2:
+	VMOVUPD X0, (DX)
+	JMP     done
+
+store3:
+	VMOVUPD      X0, (DX)
+	VEXTRACTF128 $0x01, Y0, X0
+	VMOVSD       X0, 16(DX)
+	JMP          done
+
 // func sigmoidAVX512(z *float64, x *float64, n int)
-// Requires: AVX, AVX512DQ, AVX512F
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, FMA3
 TEXT ·sigmoidAVX512(SB), NOSPLIT, $0-24
 	PCALIGN $0x40
 	MOVQ    x+8(FP), AX
 	MOVQ    n+16(FP), CX
 	MOVQ    z+0(FP), DX
 
-loop:
+wide:
+	CMPQ              CX, $0x08
+	JL                narrow
 	VMOVUPD           (AX), Z0
-	VORPD.BCST        constants<>+1024(SB), Z0, Z1
+	VORPD.BCST        constants<>+1056(SB), Z0, Z1
 	VBROADCASTSD      constants<>+128(SB), Z2
 	VMAXPD            Z1, Z2, Z1
 	VBROADCASTSD      constants<>+96(SB), Z2
@@ -1050,311 +1154,218 @@ loop:
 	VSUBPD.BCST       constants<>+96(SB), Z2, Z2
 	VMOVAPD           Z1, Z1
 	VFNMADD231PD.BCST constants<>+32(SB), Z2, Z1
-	VMOVAPD           Z1, Z6
-	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z6
-	VSUBPD            Z6, Z1, Z1
-	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z1
-	VMULPD            Z6, Z6, Z7
-	VMULPD            Z7, Z7, Z8
-	VBROADCASTSD      constants<>+256(SB), Z9
-	VFMADD213PD.BCST  constants<>+224(SB), Z6, Z9
-	VBROADCASTSD      constants<>+320(SB), Z10
-	VFMADD213PD.BCST  constants<>+288(SB), Z6, Z10
-	VFMADD231PD       Z10, Z7, Z9
-	VBROADCASTSD      constants<>+384(SB), Z10
-	VFMADD213PD.BCST  constants<>+352(SB), Z6, Z10
-	VBROADCASTSD      constants<>+448(SB), Z11
-	VFMADD213PD.BCST  constants<>+416(SB), Z6, Z11
-	VFMADD231PD       Z11, Z7, Z10
-	VFMADD231PD       Z10, Z8, Z9
-	VMULPD            Z8, Z8, Z8
-	VBROADCASTSD      constants<>+512(SB), Z10
-	VFMADD213PD.BCST  constants<>+480(SB), Z6, Z10
-	VFMADD231PD       Z10, Z8, Z9
-	VMULPD            Z6, Z7, Z8
-	VFMADD231PD       Z9, Z8, Z1
-	VFMADD231PD.BCST  constants<>+800(SB), Z7, Z1
-	VADDPD.BCST       constants<>+832(SB), Z6, Z7
-	VSUBPD.BCST       constants<>+832(SB), Z7, Z8
-	VSUBPD            Z8, Z6, Z6
-	VADDPD            Z1, Z6, Z1
-	VADDPD            Z1, Z7, Z6
-	VSUBPD            Z7, Z6, Z7
+	VMOVAPD           Z1, Z7
+	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z7
 	VSUBPD            Z7, Z1, Z1
-	VBROADCASTSD      constants<>+832(SB), Z7
-	VSCALEFPD         Z2, Z7, Z7
-	VMULPD            Z6, Z7, Z8
-	VADDPD.BCST       constants<>+832(SB), Z8, Z9
-	VSUBPD.BCST       constants<>+832(SB), Z9, Z10
-	VSUBPD            Z10, Z8, Z8
-	VFMADD231PD       Z1, Z7, Z8
-	VCMPPD.BCST       $0x11, constants<>+768(SB), Z0, K1
-	VBROADCASTSD      constants<>+832(SB), Z0
-	VBLENDMPD         Z6, Z0, K1, Z3
-	VBROADCASTSD      constants<>+768(SB), Z0
-	VBLENDMPD         Z1, Z0, K1, Z4
-	VBROADCASTSD      constants<>+832(SB), Z0
-	VDIVPD            Z9, Z0, Z0
+	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z1
+	VMULPD            Z7, Z7, Z8
+	VMULPD            Z8, Z8, Z9
+	VBROADCASTSD      constants<>+288(SB), Z10
+	VFMADD213PD.BCST  constants<>+256(SB), Z7, Z10
+	VBROADCASTSD      constants<>+352(SB), Z11
+	VFMADD213PD.BCST  constants<>+320(SB), Z7, Z11
+	VFMADD231PD       Z11, Z8, Z10
+	VBROADCASTSD      constants<>+416(SB), Z11
+	VFMADD213PD.BCST  constants<>+384(SB), Z7, Z11
+	VBROADCASTSD      constants<>+480(SB), Z12
+	VFMADD213PD.BCST  constants<>+448(SB), Z7, Z12
+	VFMADD231PD       Z12, Z8, Z11
+	VFMADD231PD       Z11, Z9, Z10
+	VMULPD            Z9, Z9, Z9
+	VBROADCASTSD      constants<>+544(SB), Z11
+	VFMADD213PD.BCST  constants<>+512(SB), Z7, Z11
+	VFMADD231PD       Z11, Z9, Z10
+	VFMADD231PD.BCST  constants<>+832(SB), Z8, Z1
+	VMULPD            Z7, Z8, Z8
+	VFMADD231PD       Z10, Z8, Z1
+	VADDPD.BCST       constants<>+864(SB), Z7, Z8
+	VSUBPD.BCST       constants<>+864(SB), Z8, Z9
+	VSUBPD            Z9, Z7, Z9
+	VADDPD            Z1, Z9, Z9
+	VADDPD            Z9, Z8, Z10
+	VSUBPD            Z8, Z10, Z8
+	VSUBPD            Z8, Z9, Z8
+	VBROADCASTSD      constants<>+864(SB), Z9
+	VSCALEFPD         Z2, Z9, Z9
+	VMULPD            Z10, Z9, Z11
+	VADDPD.BCST       constants<>+864(SB), Z11, Z12
+	VSUBPD.BCST       constants<>+864(SB), Z12, Z13
+	VSUBPD            Z13, Z11, Z11
+	VFMADD231PD       Z8, Z9, Z11
+	VCMPPD.BCST       $0x11, constants<>+800(SB), Z0, K1
+	VBROADCASTSD      constants<>+864(SB), Z0
+	VBLENDMPD         Z10, Z0, K1, Z3
+	VBROADCASTSD      constants<>+800(SB), Z0
+	VBLENDMPD         Z8, Z0, K1, Z4
+	VBROADCASTSD      constants<>+864(SB), Z0
+	VADDPD.BCST       constants<>+864(SB), Z9, Z8
+	VFMADD231PD       Z7, Z9, Z8
+	VFMADD231PD       Z1, Z9, Z8
+	VDIVPD            Z8, Z0, Z0
 	VMULPD            Z0, Z3, Z1
-	VFNMADD231PD      Z8, Z1, Z4
-	VMOVAPD           Z3, Z6
-	VFNMADD231PD      Z9, Z1, Z6
-	VADDPD            Z4, Z6, Z6
-	VFMADD231PD       Z0, Z6, Z1
+	VFNMADD231PD      Z11, Z1, Z4
+	VMOVAPD           Z3, Z7
+	VFNMADD231PD      Z12, Z1, Z7
+	VADDPD            Z4, Z7, Z7
+	VFMADD231PD       Z0, Z7, Z1
 	VSCALEFPD         Z2, Z1, Z0
 	VBLENDMPD         Z0, Z1, K1, Z5
 	VMOVUPD           Z5, (DX)
 	ADDQ              $0x40, DX
 	ADDQ              $0x40, AX
 	SUBQ              $0x08, CX
-	JNZ               loop
+	JNZ               wide
+
+narrow:
+	TESTQ CX, CX
+	JZ    done
+
+loop:
+	CMPQ    CX, $0x04
+	JL      load
+	VMOVUPD (AX), Y6
+
+body:
+	VORPD        constants<>+1056(SB), Y6, Y0
+	VMOVUPD      constants<>+128(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMOVUPD      constants<>+96(SB), Y1
+	VFMADD231PD  constants<>+0(SB), Y0, Y1
+	VSUBPD       constants<>+96(SB), Y1, Y2
+	VMOVAPD      Y0, Y0
+	VFNMADD231PD constants<>+32(SB), Y2, Y0
+	VMOVAPD      Y0, Y3
+	VFNMADD231PD constants<>+64(SB), Y2, Y3
+	VSUBPD       Y3, Y0, Y0
+	VFNMADD231PD constants<>+64(SB), Y2, Y0
+	VMULPD       Y3, Y3, Y2
+	VMULPD       Y2, Y2, Y4
+	VMOVUPD      constants<>+288(SB), Y5
+	VFMADD213PD  constants<>+256(SB), Y3, Y5
+	VMOVUPD      constants<>+352(SB), Y7
+	VFMADD213PD  constants<>+320(SB), Y3, Y7
+	VFMADD231PD  Y7, Y2, Y5
+	VMOVUPD      constants<>+416(SB), Y7
+	VFMADD213PD  constants<>+384(SB), Y3, Y7
+	VMOVUPD      constants<>+480(SB), Y8
+	VFMADD213PD  constants<>+448(SB), Y3, Y8
+	VFMADD231PD  Y8, Y2, Y7
+	VFMADD231PD  Y7, Y4, Y5
+	VMULPD       Y4, Y4, Y4
+	VMOVUPD      constants<>+544(SB), Y7
+	VFMADD213PD  constants<>+512(SB), Y3, Y7
+	VFMADD231PD  Y7, Y4, Y5
+	VFMADD231PD  constants<>+832(SB), Y2, Y0
+	VMULPD       Y3, Y2, Y2
+	VFMADD231PD  Y5, Y2, Y0
+	VADDPD       constants<>+864(SB), Y3, Y2
+	VSUBPD       constants<>+864(SB), Y2, Y4
+	VSUBPD       Y4, Y3, Y4
+	VADDPD       Y0, Y4, Y4
+	VADDPD       Y4, Y2, Y5
+	VSUBPD       Y2, Y5, Y2
+	VSUBPD       Y2, Y4, Y2
+	VMOVUPD      constants<>+864(SB), Y4
+	VPSRAD       $0x01, Y1, Y7
+	VPSUBD       Y7, Y1, Y8
+	VPSLLQ       $0x34, Y7, Y7
+	VPADDQ       constants<>+864(SB), Y7, Y7
+	VPSLLQ       $0x34, Y8, Y8
+	VPADDQ       constants<>+864(SB), Y8, Y8
+	VMULPD       Y7, Y4, Y4
+	VMULPD       Y8, Y4, Y4
+	VMULPD       Y5, Y4, Y7
+	VADDPD       constants<>+864(SB), Y7, Y8
+	VSUBPD       constants<>+864(SB), Y8, Y9
+	VSUBPD       Y9, Y7, Y7
+	VFMADD231PD  Y2, Y4, Y7
+	VCMPPD       $0x11, constants<>+800(SB), Y6, Y9
+	VMOVUPD      constants<>+864(SB), Y10
+	VBLENDVPD    Y9, Y5, Y10, Y5
+	VMOVUPD      constants<>+800(SB), Y10
+	VBLENDVPD    Y9, Y2, Y10, Y2
+	VMOVUPD      constants<>+864(SB), Y10
+	VADDPD       constants<>+864(SB), Y4, Y11
+	VFMADD231PD  Y3, Y4, Y11
+	VFMADD231PD  Y0, Y4, Y11
+	VDIVPD       Y11, Y10, Y0
+	VMULPD       Y0, Y5, Y3
+	VFNMADD231PD Y7, Y3, Y2
+	VMOVAPD      Y5, Y4
+	VFNMADD231PD Y8, Y3, Y4
+	VADDPD       Y2, Y4, Y2
+	VFMADD231PD  Y0, Y2, Y3
+	VPSRAD       $0x01, Y1, Y0
+	VPSUBD       Y0, Y1, Y1
+	VPSLLQ       $0x34, Y0, Y0
+	VPADDQ       constants<>+864(SB), Y0, Y0
+	VPSLLQ       $0x34, Y1, Y1
+	VPADDQ       constants<>+864(SB), Y1, Y1
+	VMULPD       Y0, Y3, Y0
+	VMULPD       Y1, Y0, Y0
+	VBLENDVPD    Y9, Y0, Y3, Y0
+	CMPQ         CX, $0x04
+	JL           store
+	VMOVUPD      Y0, (DX)
+	ADDQ         $0x20, DX
+	ADDQ         $0x20, AX
+	SUBQ         $0x04, CX
+	JNZ          loop
+
+done:
 	VZEROUPPER
 	RET
 
+load:
+	CMPQ   CX, $0x02
+	JE     load2
+	JG     load3
+	VMOVSD (AX), X6
+	JMP    body
+
+load2:
+	VMOVUPD (AX), X6
+	JMP     body
+
+load3:
+	VMOVUPD     (AX), X6
+	VMOVSD      16(AX), X0
+	VINSERTF128 $0x01, X0, Y6, Y6
+	JMP         body
+
+store:
+	CMPQ   CX, $0x02
+	JE     store2
+	JG     store3
+	VMOVSD X0, (DX)
+	JMP    done
+
+store2:
+	VMOVUPD X0, (DX)
+	JMP     done
+
+store3:
+	VMOVUPD      X0, (DX)
+	VEXTRACTF128 $0x01, Y0, X0
+	VMOVSD       X0, 16(DX)
+	JMP          done
+
 // func tanhAVX512(z *float64, x *float64, n int)
-// Requires: AVX, AVX512DQ, AVX512F
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, FMA3
 TEXT ·tanhAVX512(SB), NOSPLIT, $0-24
 	PCALIGN $0x40
 	MOVQ    x+8(FP), AX
 	MOVQ    n+16(FP), CX
 	MOVQ    z+0(FP), DX
 
-loop:
+wide:
+	CMPQ              CX, $0x08
+	JL                narrow
 	VMOVUPD           (AX), Z0
-	VANDPD.BCST       constants<>+1056(SB), Z0, Z1
+	VANDPD.BCST       constants<>+1088(SB), Z0, Z1
 	VBROADCASTSD      constants<>+192(SB), Z2
 	VMINPD            Z1, Z2, Z1
 	VADDPD            Z1, Z1, Z1
-	VBROADCASTSD      constants<>+96(SB), Z2
-	VFMADD231PD.BCST  constants<>+0(SB), Z1, Z2
-	VSUBPD.BCST       constants<>+96(SB), Z2, Z2
-	VMOVAPD           Z1, Z1
-	VFNMADD231PD.BCST constants<>+32(SB), Z2, Z1
-	VMOVAPD           Z1, Z3
-	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z3
-	VSUBPD            Z3, Z1, Z1
-	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z1
-	VMULPD            Z3, Z3, Z4
-	VMULPD            Z4, Z4, Z5
-	VBROADCASTSD      constants<>+256(SB), Z6
-	VFMADD213PD.BCST  constants<>+224(SB), Z3, Z6
-	VBROADCASTSD      constants<>+320(SB), Z7
-	VFMADD213PD.BCST  constants<>+288(SB), Z3, Z7
-	VFMADD231PD       Z7, Z4, Z6
-	VBROADCASTSD      constants<>+384(SB), Z7
-	VFMADD213PD.BCST  constants<>+352(SB), Z3, Z7
-	VBROADCASTSD      constants<>+448(SB), Z8
-	VFMADD213PD.BCST  constants<>+416(SB), Z3, Z8
-	VFMADD231PD       Z8, Z4, Z7
-	VFMADD231PD       Z7, Z5, Z6
-	VMULPD            Z5, Z5, Z5
-	VBROADCASTSD      constants<>+512(SB), Z7
-	VFMADD213PD.BCST  constants<>+480(SB), Z3, Z7
-	VFMADD231PD       Z7, Z5, Z6
-	VMULPD            Z3, Z4, Z5
-	VFMADD231PD       Z6, Z5, Z1
-	VFMADD231PD.BCST  constants<>+800(SB), Z4, Z1
-	VBROADCASTSD      constants<>+832(SB), Z4
-	VSCALEFPD         Z2, Z4, Z2
-	VSUBPD.BCST       constants<>+832(SB), Z2, Z4
-	VMOVAPD           Z4, Z5
-	VFMADD231PD       Z3, Z2, Z5
-	VSUBPD            Z5, Z4, Z6
-	VFMADD231PD       Z3, Z2, Z6
-	VSUBPD            Z4, Z2, Z3
-	VSUBPD.BCST       constants<>+832(SB), Z3, Z3
-	VFMADD231PD       Z1, Z2, Z3
-	VADDPD            Z3, Z6, Z1
-	VADDPD            Z1, Z5, Z2
-	VSUBPD            Z5, Z2, Z3
-	VSUBPD            Z3, Z1, Z1
-	VBROADCASTSD      constants<>+864(SB), Z3
-	VADDPD            Z3, Z2, Z4
-	VSUBPD            Z2, Z4, Z5
-	VSUBPD            Z5, Z4, Z6
-	VSUBPD            Z6, Z2, Z6
-	VSUBPD            Z5, Z3, Z3
-	VADDPD            Z3, Z6, Z3
-	VADDPD            Z1, Z3, Z3
-	VBROADCASTSD      constants<>+832(SB), Z5
-	VDIVPD            Z4, Z5, Z5
-	VMULPD            Z5, Z2, Z6
-	VFNMADD231PD      Z3, Z6, Z1
-	VMOVAPD           Z2, Z2
-	VFNMADD231PD      Z4, Z6, Z2
-	VADDPD            Z1, Z2, Z1
-	VFMADD231PD       Z5, Z1, Z6
-	VANDPD.BCST       constants<>+1024(SB), Z0, Z0
-	VORPD             Z0, Z6, Z0
-	VMOVUPD           Z0, (DX)
-	ADDQ              $0x40, DX
-	ADDQ              $0x40, AX
-	SUBQ              $0x08, CX
-	JNZ               loop
-	VZEROUPPER
-	RET
-
-// func logAVX512(z *float64, x *float64, n int)
-// Requires: AVX, AVX512DQ, AVX512F
-TEXT ·logAVX512(SB), NOSPLIT, $0-24
-	PCALIGN $0x40
-	MOVQ    x+8(FP), AX
-	MOVQ    n+16(FP), CX
-	MOVQ    z+0(FP), DX
-
-loop:
-	VMOVUPD          (AX), Z0
-	VCMPPD.BCST      $0x11, constants<>+1248(SB), Z0, K1
-	VMULPD.BCST      constants<>+1280(SB), Z0, Z1
-	VBLENDMPD        Z1, Z0, K1, Z2
-	VPADDQ.BCST      constants<>+1344(SB), Z2, Z1
-	VPSRLQ           $0x34, Z1, Z7
-	VORPD.BCST       constants<>+1120(SB), Z7, Z7
-	VANDPD.BCST      constants<>+1088(SB), Z1, Z1
-	VPADDQ.BCST      constants<>+1312(SB), Z1, Z1
-	VBROADCASTSD     constants<>+1152(SB), Z8
-	VBLENDMPD.BCST   constants<>+1184(SB), Z8, K1, Z3
-	VSUBPD           Z3, Z7, Z7
-	VSUBPD.BCST      constants<>+832(SB), Z1, Z1
-	VADDPD.BCST      constants<>+864(SB), Z1, Z8
-	VDIVPD           Z8, Z1, Z8
-	VMULPD           Z8, Z8, Z9
-	VMULPD           Z9, Z9, Z10
-	VBROADCASTSD     constants<>+576(SB), Z11
-	VFMADD213PD.BCST constants<>+544(SB), Z9, Z11
-	VBROADCASTSD     constants<>+640(SB), Z12
-	VFMADD213PD.BCST constants<>+608(SB), Z9, Z12
-	VFMADD231PD      Z12, Z10, Z11
-	VBROADCASTSD     constants<>+704(SB), Z12
-	VFMADD213PD.BCST constants<>+672(SB), Z9, Z12
-	VFMADD231PD.BCST constants<>+736(SB), Z10, Z12
-	VMULPD           Z10, Z10, Z10
-	VFMADD231PD      Z12, Z10, Z11
-	VMULPD.BCST      constants<>+800(SB), Z1, Z10
-	VMULPD           Z1, Z10, Z12
-	VMOVAPD          Z12, Z13
-	VFMSUB231PD      Z10, Z1, Z13
-	VSUBPD           Z12, Z1, Z10
-	VSUBPD           Z10, Z1, Z1
-	VSUBPD           Z12, Z1, Z1
-	VSUBPD           Z13, Z1, Z1
-	VFMADD231PD      Z11, Z9, Z12
-	VFMADD231PD      Z12, Z8, Z1
-	VFMADD231PD.BCST constants<>+64(SB), Z7, Z1
-	VMULPD.BCST      constants<>+32(SB), Z7, Z7
-	VADDPD           Z10, Z7, Z8
-	VSUBPD           Z8, Z7, Z7
-	VADDPD           Z10, Z7, Z7
-	VADDPD           Z1, Z7, Z1
-	VADDPD           Z1, Z8, Z1
-	VCMPPD.BCST      $0x15, constants<>+928(SB), Z0, K1
-	VBLENDMPD        Z0, Z1, K1, Z4
-	VCMPPD.BCST      $0x00, constants<>+768(SB), Z0, K1
-	VBLENDMPD.BCST   constants<>+960(SB), Z4, K1, Z5
-	VCMPPD.BCST      $0x11, constants<>+768(SB), Z0, K1
-	VBLENDMPD.BCST   constants<>+992(SB), Z5, K1, Z6
-	VMOVUPD          Z6, (DX)
-	ADDQ             $0x40, DX
-	ADDQ             $0x40, AX
-	SUBQ             $0x08, CX
-	JNZ              loop
-	VZEROUPPER
-	RET
-
-// func log1pAVX512(z *float64, x *float64, n int)
-// Requires: AVX, AVX512DQ, AVX512F
-TEXT ·log1pAVX512(SB), NOSPLIT, $0-24
-	PCALIGN $0x40
-	MOVQ    x+8(FP), AX
-	MOVQ    n+16(FP), CX
-	MOVQ    z+0(FP), DX
-
-loop:
-	VMOVUPD          (AX), Z0
-	VBROADCASTSD     constants<>+832(SB), Z1
-	VADDPD           Z0, Z1, Z2
-	VSUBPD           Z1, Z2, Z3
-	VSUBPD           Z3, Z2, Z4
-	VSUBPD           Z4, Z1, Z1
-	VSUBPD           Z3, Z0, Z3
-	VADDPD           Z3, Z1, Z1
-	VPADDQ.BCST      constants<>+1344(SB), Z2, Z2
-	VPSRLQ           $0x34, Z2, Z3
-	VORPD.BCST       constants<>+1120(SB), Z3, Z3
-	VANDPD.BCST      constants<>+1088(SB), Z2, Z2
-	VPADDQ.BCST      constants<>+1312(SB), Z2, Z2
-	VPSLLQ           $0x34, Z3, Z4
-	VBROADCASTSD     constants<>+1216(SB), Z8
-	VPSUBQ           Z4, Z8, Z4
-	VMULPD.BCST      constants<>+800(SB), Z4, Z4
-	VMULPD           Z4, Z1, Z1
-	VSUBPD.BCST      constants<>+832(SB), Z2, Z2
-	VADDPD           Z1, Z2, Z4
-	VSUBPD           Z4, Z2, Z2
-	VADDPD           Z1, Z2, Z1
-	VSUBPD.BCST      constants<>+1152(SB), Z3, Z2
-	VADDPD.BCST      constants<>+864(SB), Z4, Z3
-	VDIVPD           Z3, Z4, Z3
-	VMULPD           Z3, Z3, Z8
-	VMULPD           Z8, Z8, Z9
-	VBROADCASTSD     constants<>+576(SB), Z10
-	VFMADD213PD.BCST constants<>+544(SB), Z8, Z10
-	VBROADCASTSD     constants<>+640(SB), Z11
-	VFMADD213PD.BCST constants<>+608(SB), Z8, Z11
-	VFMADD231PD      Z11, Z9, Z10
-	VBROADCASTSD     constants<>+704(SB), Z11
-	VFMADD213PD.BCST constants<>+672(SB), Z8, Z11
-	VFMADD231PD.BCST constants<>+736(SB), Z9, Z11
-	VMULPD           Z9, Z9, Z9
-	VFMADD231PD      Z11, Z9, Z10
-	VMULPD.BCST      constants<>+800(SB), Z4, Z9
-	VMULPD           Z4, Z9, Z11
-	VMOVAPD          Z11, Z12
-	VFMSUB231PD      Z9, Z4, Z12
-	VSUBPD           Z11, Z4, Z9
-	VSUBPD           Z9, Z4, Z4
-	VSUBPD           Z11, Z4, Z4
-	VSUBPD           Z12, Z4, Z4
-	VADDPD           Z1, Z4, Z1
-	VFMADD231PD      Z10, Z8, Z11
-	VFMADD231PD      Z11, Z3, Z1
-	VFMADD231PD.BCST constants<>+64(SB), Z2, Z1
-	VMULPD.BCST      constants<>+32(SB), Z2, Z2
-	VADDPD           Z9, Z2, Z3
-	VSUBPD           Z3, Z2, Z2
-	VADDPD           Z9, Z2, Z2
-	VADDPD           Z1, Z2, Z1
-	VADDPD           Z1, Z3, Z1
-	VANDPD.BCST      constants<>+1024(SB), Z0, Z2
-	VORPD            Z2, Z1, Z1
-	VCMPPD.BCST      $0x15, constants<>+928(SB), Z0, K1
-	VBLENDMPD        Z0, Z1, K1, Z5
-	VCMPPD.BCST      $0x00, constants<>+896(SB), Z0, K1
-	VBLENDMPD.BCST   constants<>+960(SB), Z5, K1, Z6
-	VCMPPD.BCST      $0x11, constants<>+896(SB), Z0, K1
-	VBLENDMPD.BCST   constants<>+992(SB), Z6, K1, Z7
-	VMOVUPD          Z7, (DX)
-	ADDQ             $0x40, DX
-	ADDQ             $0x40, AX
-	SUBQ             $0x08, CX
-	JNZ              loop
-	VZEROUPPER
-	RET
-
-// func softplusAVX512(z *float64, e *float64, x *float64, n int)
-// Requires: AVX, AVX512DQ, AVX512F
-TEXT ·softplusAVX512(SB), NOSPLIT, $0-32
-	PCALIGN $0x40
-	MOVQ    x+16(FP), AX
-	MOVQ    n+24(FP), CX
-	MOVQ    z+0(FP), DX
-	MOVQ    e+8(FP), BX
-
-loop:
-	VMOVUPD           (AX), Z0
-	VORPD.BCST        constants<>+1024(SB), Z0, Z1
-	VBROADCASTSD      constants<>+128(SB), Z2
-	VMAXPD            Z1, Z2, Z1
 	VBROADCASTSD      constants<>+96(SB), Z2
 	VFMADD231PD.BCST  constants<>+0(SB), Z1, Z2
 	VSUBPD.BCST       constants<>+96(SB), Z2, Z2
@@ -1366,105 +1377,1118 @@ loop:
 	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z1
 	VMULPD            Z4, Z4, Z5
 	VMULPD            Z5, Z5, Z6
-	VBROADCASTSD      constants<>+256(SB), Z7
-	VFMADD213PD.BCST  constants<>+224(SB), Z4, Z7
-	VBROADCASTSD      constants<>+320(SB), Z8
-	VFMADD213PD.BCST  constants<>+288(SB), Z4, Z8
+	VBROADCASTSD      constants<>+288(SB), Z7
+	VFMADD213PD.BCST  constants<>+256(SB), Z4, Z7
+	VBROADCASTSD      constants<>+352(SB), Z8
+	VFMADD213PD.BCST  constants<>+320(SB), Z4, Z8
 	VFMADD231PD       Z8, Z5, Z7
-	VBROADCASTSD      constants<>+384(SB), Z8
-	VFMADD213PD.BCST  constants<>+352(SB), Z4, Z8
-	VBROADCASTSD      constants<>+448(SB), Z9
-	VFMADD213PD.BCST  constants<>+416(SB), Z4, Z9
+	VBROADCASTSD      constants<>+416(SB), Z8
+	VFMADD213PD.BCST  constants<>+384(SB), Z4, Z8
+	VBROADCASTSD      constants<>+480(SB), Z9
+	VFMADD213PD.BCST  constants<>+448(SB), Z4, Z9
 	VFMADD231PD       Z9, Z5, Z8
 	VFMADD231PD       Z8, Z6, Z7
 	VMULPD            Z6, Z6, Z6
-	VBROADCASTSD      constants<>+512(SB), Z8
-	VFMADD213PD.BCST  constants<>+480(SB), Z4, Z8
+	VBROADCASTSD      constants<>+544(SB), Z8
+	VFMADD213PD.BCST  constants<>+512(SB), Z4, Z8
 	VFMADD231PD       Z8, Z6, Z7
-	VMULPD            Z4, Z5, Z6
-	VFMADD231PD       Z7, Z6, Z1
-	VFMADD231PD.BCST  constants<>+800(SB), Z5, Z1
-	VADDPD.BCST       constants<>+832(SB), Z4, Z5
-	VSUBPD.BCST       constants<>+832(SB), Z5, Z6
-	VSUBPD            Z6, Z4, Z4
-	VADDPD            Z1, Z4, Z1
-	VADDPD            Z1, Z5, Z4
-	VSUBPD            Z5, Z4, Z5
-	VSUBPD            Z5, Z1, Z1
-	VSCALEFPD         Z2, Z4, Z4
-	VSCALEFPD         Z2, Z1, Z1
-	VBROADCASTSD      constants<>+832(SB), Z2
-	VADDPD            Z4, Z2, Z5
-	VSUBPD            Z2, Z5, Z6
+	VFMADD231PD.BCST  constants<>+832(SB), Z5, Z1
+	VMULPD            Z4, Z5, Z5
+	VFMADD231PD       Z7, Z5, Z1
+	VBROADCASTSD      constants<>+864(SB), Z5
+	VSCALEFPD         Z2, Z5, Z2
+	VSUBPD.BCST       constants<>+864(SB), Z2, Z5
+	VMOVAPD           Z5, Z6
+	VFMADD231PD       Z4, Z2, Z6
 	VSUBPD            Z6, Z5, Z7
-	VSUBPD            Z7, Z2, Z2
-	VSUBPD            Z6, Z4, Z6
-	VADDPD            Z6, Z2, Z2
-	VPADDQ.BCST       constants<>+1344(SB), Z5, Z5
-	VPSRLQ            $0x34, Z5, Z6
-	VORPD.BCST        constants<>+1120(SB), Z6, Z6
-	VANDPD.BCST       constants<>+1088(SB), Z5, Z5
-	VPADDQ.BCST       constants<>+1312(SB), Z5, Z5
-	VPSLLQ            $0x34, Z6, Z7
-	VBROADCASTSD      constants<>+1216(SB), Z8
-	VPSUBQ            Z7, Z8, Z7
-	VMULPD.BCST       constants<>+800(SB), Z7, Z7
-	VMULPD            Z7, Z2, Z2
-	VSUBPD.BCST       constants<>+832(SB), Z5, Z5
-	VADDPD            Z2, Z5, Z8
-	VSUBPD            Z8, Z5, Z5
-	VADDPD            Z2, Z5, Z2
-	VFMADD231PD       Z1, Z7, Z2
-	VSUBPD.BCST       constants<>+1152(SB), Z6, Z1
-	VADDPD.BCST       constants<>+864(SB), Z8, Z5
-	VDIVPD            Z5, Z8, Z5
-	VMULPD            Z5, Z5, Z6
-	VMULPD            Z6, Z6, Z7
-	VBROADCASTSD      constants<>+576(SB), Z9
-	VFMADD213PD.BCST  constants<>+544(SB), Z6, Z9
-	VBROADCASTSD      constants<>+640(SB), Z10
-	VFMADD213PD.BCST  constants<>+608(SB), Z6, Z10
-	VFMADD231PD       Z10, Z7, Z9
-	VBROADCASTSD      constants<>+704(SB), Z10
-	VFMADD213PD.BCST  constants<>+672(SB), Z6, Z10
-	VFMADD231PD.BCST  constants<>+736(SB), Z7, Z10
-	VMULPD            Z7, Z7, Z7
-	VFMADD231PD       Z10, Z7, Z9
-	VMULPD.BCST       constants<>+800(SB), Z8, Z7
-	VMULPD            Z8, Z7, Z10
-	VMOVAPD           Z10, Z11
-	VFMSUB231PD       Z7, Z8, Z11
-	VSUBPD            Z10, Z8, Z7
-	VSUBPD            Z7, Z8, Z8
-	VSUBPD            Z10, Z8, Z8
-	VSUBPD            Z11, Z8, Z8
-	VADDPD            Z2, Z8, Z2
-	VFMADD231PD       Z9, Z6, Z10
-	VFMADD231PD       Z10, Z5, Z2
-	VFMADD231PD.BCST  constants<>+64(SB), Z1, Z2
-	VMULPD.BCST       constants<>+32(SB), Z1, Z1
-	VADDPD            Z7, Z1, Z5
-	VSUBPD            Z5, Z1, Z1
-	VADDPD            Z7, Z1, Z1
-	VADDPD            Z2, Z1, Z1
-	VBROADCASTSD      constants<>+768(SB), Z2
-	VMAXPD            Z0, Z2, Z2
-	VADDPD            Z5, Z2, Z6
-	VSUBPD            Z2, Z6, Z7
-	VSUBPD            Z7, Z6, Z8
-	VSUBPD            Z8, Z2, Z2
-	VSUBPD            Z7, Z5, Z5
+	VFMADD231PD       Z4, Z2, Z7
+	VSUBPD            Z5, Z2, Z5
+	VSUBPD.BCST       constants<>+864(SB), Z5, Z5
+	VFMADD231PD       Z1, Z2, Z5
+	VADDPD            Z5, Z7, Z5
+	VADDPD            Z5, Z6, Z7
+	VSUBPD            Z6, Z7, Z6
+	VSUBPD            Z6, Z5, Z5
+	VBROADCASTSD      constants<>+896(SB), Z6
+	VADDPD            Z6, Z7, Z8
+	VSUBPD            Z7, Z8, Z9
+	VSUBPD            Z9, Z8, Z10
+	VSUBPD            Z10, Z7, Z10
+	VSUBPD            Z9, Z6, Z6
+	VADDPD            Z6, Z10, Z6
+	VBROADCASTSD      constants<>+864(SB), Z9
+	VADDPD.BCST       constants<>+864(SB), Z2, Z10
+	VFMADD231PD       Z4, Z2, Z10
+	VFMADD231PD       Z1, Z2, Z10
+	VDIVPD            Z10, Z9, Z1
+	VADDPD            Z5, Z6, Z2
+	VMULPD            Z1, Z7, Z4
+	VFNMADD231PD      Z2, Z4, Z5
+	VMOVAPD           Z7, Z2
+	VFNMADD231PD      Z8, Z4, Z2
 	VADDPD            Z5, Z2, Z2
-	VADDPD            Z1, Z2, Z1
-	VADDPD            Z1, Z6, Z1
-	VCMPPD.BCST       $0x15, constants<>+928(SB), Z0, K1
-	VBLENDMPD         Z0, Z1, K1, Z3
-	VMOVUPD           Z3, (DX)
+	VFMADD231PD       Z1, Z2, Z4
+	VANDPD.BCST       constants<>+1056(SB), Z0, Z0
+	VORPD             Z0, Z4, Z0
+	VMOVUPD           Z0, (DX)
 	ADDQ              $0x40, DX
-	VMOVUPD           Z4, (BX)
+	ADDQ              $0x40, AX
+	SUBQ              $0x08, CX
+	JNZ               wide
+
+narrow:
+	TESTQ CX, CX
+	JZ    done
+
+loop:
+	CMPQ    CX, $0x04
+	JL      load
+	VMOVUPD (AX), Y3
+
+body:
+	VANDPD       constants<>+1088(SB), Y3, Y0
+	VMOVUPD      constants<>+192(SB), Y1
+	VMINPD       Y0, Y1, Y0
+	VADDPD       Y0, Y0, Y0
+	VMOVUPD      constants<>+96(SB), Y1
+	VFMADD231PD  constants<>+0(SB), Y0, Y1
+	VSUBPD       constants<>+96(SB), Y1, Y2
+	VMOVAPD      Y0, Y0
+	VFNMADD231PD constants<>+32(SB), Y2, Y0
+	VMOVAPD      Y0, Y4
+	VFNMADD231PD constants<>+64(SB), Y2, Y4
+	VSUBPD       Y4, Y0, Y0
+	VFNMADD231PD constants<>+64(SB), Y2, Y0
+	VMULPD       Y4, Y4, Y2
+	VMULPD       Y2, Y2, Y5
+	VMOVUPD      constants<>+288(SB), Y6
+	VFMADD213PD  constants<>+256(SB), Y4, Y6
+	VMOVUPD      constants<>+352(SB), Y7
+	VFMADD213PD  constants<>+320(SB), Y4, Y7
+	VFMADD231PD  Y7, Y2, Y6
+	VMOVUPD      constants<>+416(SB), Y7
+	VFMADD213PD  constants<>+384(SB), Y4, Y7
+	VMOVUPD      constants<>+480(SB), Y8
+	VFMADD213PD  constants<>+448(SB), Y4, Y8
+	VFMADD231PD  Y8, Y2, Y7
+	VFMADD231PD  Y7, Y5, Y6
+	VMULPD       Y5, Y5, Y5
+	VMOVUPD      constants<>+544(SB), Y7
+	VFMADD213PD  constants<>+512(SB), Y4, Y7
+	VFMADD231PD  Y7, Y5, Y6
+	VFMADD231PD  constants<>+832(SB), Y2, Y0
+	VMULPD       Y4, Y2, Y2
+	VFMADD231PD  Y6, Y2, Y0
+	VMOVUPD      constants<>+864(SB), Y2
+	VPSRAD       $0x01, Y1, Y5
+	VPSUBD       Y5, Y1, Y1
+	VPSLLQ       $0x34, Y5, Y5
+	VPADDQ       constants<>+864(SB), Y5, Y5
+	VPSLLQ       $0x34, Y1, Y1
+	VPADDQ       constants<>+864(SB), Y1, Y1
+	VMULPD       Y5, Y2, Y2
+	VMULPD       Y1, Y2, Y1
+	VSUBPD       constants<>+864(SB), Y1, Y2
+	VMOVAPD      Y2, Y5
+	VFMADD231PD  Y4, Y1, Y5
+	VSUBPD       Y5, Y2, Y6
+	VFMADD231PD  Y4, Y1, Y6
+	VSUBPD       Y2, Y1, Y2
+	VSUBPD       constants<>+864(SB), Y2, Y2
+	VFMADD231PD  Y0, Y1, Y2
+	VADDPD       Y2, Y6, Y2
+	VADDPD       Y2, Y5, Y6
+	VSUBPD       Y5, Y6, Y5
+	VSUBPD       Y5, Y2, Y2
+	VMOVUPD      constants<>+896(SB), Y5
+	VADDPD       Y5, Y6, Y7
+	VSUBPD       Y6, Y7, Y8
+	VSUBPD       Y8, Y7, Y9
+	VSUBPD       Y9, Y6, Y9
+	VSUBPD       Y8, Y5, Y5
+	VADDPD       Y5, Y9, Y5
+	VMOVUPD      constants<>+864(SB), Y8
+	VADDPD       constants<>+864(SB), Y1, Y9
+	VFMADD231PD  Y4, Y1, Y9
+	VFMADD231PD  Y0, Y1, Y9
+	VDIVPD       Y9, Y8, Y0
+	VADDPD       Y2, Y5, Y1
+	VMULPD       Y0, Y6, Y4
+	VFNMADD231PD Y1, Y4, Y2
+	VMOVAPD      Y6, Y1
+	VFNMADD231PD Y7, Y4, Y1
+	VADDPD       Y2, Y1, Y1
+	VFMADD231PD  Y0, Y1, Y4
+	VANDPD       constants<>+1056(SB), Y3, Y0
+	VORPD        Y0, Y4, Y0
+	CMPQ         CX, $0x04
+	JL           store
+	VMOVUPD      Y0, (DX)
+	ADDQ         $0x20, DX
+	ADDQ         $0x20, AX
+	SUBQ         $0x04, CX
+	JNZ          loop
+
+done:
+	VZEROUPPER
+	RET
+
+load:
+	CMPQ   CX, $0x02
+	JE     load2
+	JG     load3
+	VMOVSD (AX), X3
+	JMP    body
+
+load2:
+	VMOVUPD (AX), X3
+	JMP     body
+
+load3:
+	VMOVUPD     (AX), X3
+	VMOVSD      16(AX), X0
+	VINSERTF128 $0x01, X0, Y3, Y3
+	JMP         body
+
+store:
+	CMPQ   CX, $0x02
+	JE     store2
+	JG     store3
+	VMOVSD X0, (DX)
+	JMP    done
+
+store2:
+	VMOVUPD X0, (DX)
+	JMP     done
+
+store3:
+	VMOVUPD      X0, (DX)
+	VEXTRACTF128 $0x01, Y0, X0
+	VMOVSD       X0, 16(DX)
+	JMP          done
+
+// func logAVX512(z *float64, x *float64, n int)
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, FMA3
+TEXT ·logAVX512(SB), NOSPLIT, $0-24
+	PCALIGN $0x40
+	MOVQ    x+8(FP), AX
+	MOVQ    n+16(FP), CX
+	MOVQ    z+0(FP), DX
+
+wide:
+	CMPQ             CX, $0x08
+	JL               narrow
+	VMOVUPD          (AX), Z0
+	VCMPPD.BCST      $0x11, constants<>+1280(SB), Z0, K1
+	VMULPD.BCST      constants<>+1312(SB), Z0, Z1
+	VBLENDMPD        Z1, Z0, K1, Z2
+	VPADDQ.BCST      constants<>+1376(SB), Z2, Z1
+	VPSRLQ           $0x34, Z1, Z8
+	VORPD.BCST       constants<>+1152(SB), Z8, Z8
+	VANDPD.BCST      constants<>+1120(SB), Z1, Z1
+	VPADDQ.BCST      constants<>+1344(SB), Z1, Z1
+	VBROADCASTSD     constants<>+1184(SB), Z9
+	VBLENDMPD.BCST   constants<>+1216(SB), Z9, K1, Z3
+	VSUBPD           Z3, Z8, Z8
+	VSUBPD.BCST      constants<>+864(SB), Z1, Z1
+	VADDPD.BCST      constants<>+896(SB), Z1, Z9
+	VDIVPD           Z9, Z1, Z9
+	VMULPD           Z9, Z9, Z10
+	VMULPD           Z10, Z10, Z11
+	VBROADCASTSD     constants<>+608(SB), Z12
+	VFMADD213PD.BCST constants<>+576(SB), Z10, Z12
+	VBROADCASTSD     constants<>+672(SB), Z13
+	VFMADD213PD.BCST constants<>+640(SB), Z10, Z13
+	VFMADD231PD      Z13, Z11, Z12
+	VBROADCASTSD     constants<>+736(SB), Z13
+	VFMADD213PD.BCST constants<>+704(SB), Z10, Z13
+	VFMADD231PD.BCST constants<>+768(SB), Z11, Z13
+	VMULPD           Z11, Z11, Z11
+	VFMADD231PD      Z13, Z11, Z12
+	VMULPD.BCST      constants<>+832(SB), Z1, Z11
+	VMULPD           Z1, Z11, Z13
+	VMOVAPD          Z13, Z14
+	VFMSUB231PD      Z11, Z1, Z14
+	VSUBPD           Z13, Z1, Z11
+	VSUBPD           Z11, Z1, Z1
+	VSUBPD           Z13, Z1, Z1
+	VSUBPD           Z14, Z1, Z1
+	VFMADD231PD      Z12, Z10, Z13
+	VFMADD231PD      Z13, Z9, Z1
+	VFMADD231PD.BCST constants<>+64(SB), Z8, Z1
+	VMULPD.BCST      constants<>+32(SB), Z8, Z8
+	VADDPD           Z11, Z8, Z9
+	VSUBPD           Z9, Z8, Z8
+	VADDPD           Z11, Z8, Z8
+	VADDPD           Z1, Z8, Z1
+	VADDPD           Z1, Z9, Z1
+	VCMPPD.BCST      $0x15, constants<>+960(SB), Z0, K1
+	VBLENDMPD        Z0, Z1, K1, Z4
+	VCMPPD.BCST      $0x00, constants<>+800(SB), Z0, K1
+	VBLENDMPD.BCST   constants<>+992(SB), Z4, K1, Z5
+	VCMPPD.BCST      $0x11, constants<>+800(SB), Z0, K1
+	VBLENDMPD.BCST   constants<>+1024(SB), Z5, K1, Z6
+	VMOVUPD          Z6, (DX)
+	ADDQ             $0x40, DX
+	ADDQ             $0x40, AX
+	SUBQ             $0x08, CX
+	JNZ              wide
+
+narrow:
+	TESTQ CX, CX
+	JZ    done
+
+loop:
+	CMPQ    CX, $0x04
+	JL      load
+	VMOVUPD (AX), Y7
+
+body:
+	VCMPPD      $0x11, constants<>+1280(SB), Y7, Y0
+	VMULPD      constants<>+1312(SB), Y7, Y1
+	VBLENDVPD   Y0, Y1, Y7, Y1
+	VPADDQ      constants<>+1376(SB), Y1, Y1
+	VPSRLQ      $0x34, Y1, Y2
+	VORPD       constants<>+1152(SB), Y2, Y2
+	VANDPD      constants<>+1120(SB), Y1, Y1
+	VPADDQ      constants<>+1344(SB), Y1, Y1
+	VMOVUPD     constants<>+1184(SB), Y3
+	VBLENDVPD   Y0, constants<>+1216(SB), Y3, Y0
+	VSUBPD      Y0, Y2, Y0
+	VSUBPD      constants<>+864(SB), Y1, Y1
+	VADDPD      constants<>+896(SB), Y1, Y2
+	VDIVPD      Y2, Y1, Y2
+	VMULPD      Y2, Y2, Y3
+	VMULPD      Y3, Y3, Y4
+	VMOVUPD     constants<>+608(SB), Y5
+	VFMADD213PD constants<>+576(SB), Y3, Y5
+	VMOVUPD     constants<>+672(SB), Y6
+	VFMADD213PD constants<>+640(SB), Y3, Y6
+	VFMADD231PD Y6, Y4, Y5
+	VMOVUPD     constants<>+736(SB), Y6
+	VFMADD213PD constants<>+704(SB), Y3, Y6
+	VFMADD231PD constants<>+768(SB), Y4, Y6
+	VMULPD      Y4, Y4, Y4
+	VFMADD231PD Y6, Y4, Y5
+	VMULPD      constants<>+832(SB), Y1, Y4
+	VMULPD      Y1, Y4, Y6
+	VMOVAPD     Y6, Y8
+	VFMSUB231PD Y4, Y1, Y8
+	VSUBPD      Y6, Y1, Y4
+	VSUBPD      Y4, Y1, Y1
+	VSUBPD      Y6, Y1, Y1
+	VSUBPD      Y8, Y1, Y1
+	VFMADD231PD Y5, Y3, Y6
+	VFMADD231PD Y6, Y2, Y1
+	VFMADD231PD constants<>+64(SB), Y0, Y1
+	VMULPD      constants<>+32(SB), Y0, Y0
+	VADDPD      Y4, Y0, Y2
+	VSUBPD      Y2, Y0, Y0
+	VADDPD      Y4, Y0, Y0
+	VADDPD      Y1, Y0, Y0
+	VADDPD      Y0, Y2, Y0
+	VCMPPD      $0x15, constants<>+960(SB), Y7, Y1
+	VBLENDVPD   Y1, Y7, Y0, Y0
+	VCMPPD      $0x00, constants<>+800(SB), Y7, Y1
+	VBLENDVPD   Y1, constants<>+992(SB), Y0, Y0
+	VCMPPD      $0x11, constants<>+800(SB), Y7, Y1
+	VBLENDVPD   Y1, constants<>+1024(SB), Y0, Y0
+	CMPQ        CX, $0x04
+	JL          store
+	VMOVUPD     Y0, (DX)
+	ADDQ        $0x20, DX
+	ADDQ        $0x20, AX
+	SUBQ        $0x04, CX
+	JNZ         loop
+
+done:
+	VZEROUPPER
+	RET
+
+load:
+	CMPQ   CX, $0x02
+	JE     load2
+	JG     load3
+	VMOVSD (AX), X7
+	JMP    body
+
+load2:
+	VMOVUPD (AX), X7
+	JMP     body
+
+load3:
+	VMOVUPD     (AX), X7
+	VMOVSD      16(AX), X0
+	VINSERTF128 $0x01, X0, Y7, Y7
+	JMP         body
+
+store:
+	CMPQ   CX, $0x02
+	JE     store2
+	JG     store3
+	VMOVSD X0, (DX)
+	JMP    done
+
+store2:
+	VMOVUPD X0, (DX)
+	JMP     done
+
+store3:
+	VMOVUPD      X0, (DX)
+	VEXTRACTF128 $0x01, Y0, X0
+	VMOVSD       X0, 16(DX)
+	JMP          done
+
+// func log1pAVX512(z *float64, x *float64, n int)
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, FMA3
+TEXT ·log1pAVX512(SB), NOSPLIT, $0-24
+	PCALIGN $0x40
+	MOVQ    x+8(FP), AX
+	MOVQ    n+16(FP), CX
+	MOVQ    z+0(FP), DX
+
+wide:
+	CMPQ             CX, $0x08
+	JL               narrow
+	VMOVUPD          (AX), Z0
+	VBROADCASTSD     constants<>+864(SB), Z1
+	VADDPD           Z0, Z1, Z2
+	VSUBPD           Z1, Z2, Z3
+	VSUBPD           Z3, Z2, Z4
+	VSUBPD           Z4, Z1, Z1
+	VSUBPD           Z3, Z0, Z3
+	VADDPD           Z3, Z1, Z1
+	VPADDQ.BCST      constants<>+1376(SB), Z2, Z2
+	VPSRLQ           $0x34, Z2, Z3
+	VORPD.BCST       constants<>+1152(SB), Z3, Z3
+	VANDPD.BCST      constants<>+1120(SB), Z2, Z2
+	VPADDQ.BCST      constants<>+1344(SB), Z2, Z2
+	VPSLLQ           $0x34, Z3, Z4
+	VBROADCASTSD     constants<>+1248(SB), Z9
+	VPSUBQ           Z4, Z9, Z4
+	VMULPD.BCST      constants<>+832(SB), Z4, Z4
+	VMULPD           Z4, Z1, Z1
+	VSUBPD.BCST      constants<>+864(SB), Z2, Z2
+	VADDPD           Z1, Z2, Z4
+	VSUBPD.BCST      constants<>+1184(SB), Z3, Z3
+	VSUBPD           Z4, Z2, Z2
+	VADDPD           Z1, Z2, Z1
+	VADDPD.BCST      constants<>+896(SB), Z4, Z2
+	VDIVPD           Z2, Z4, Z2
+	VMULPD           Z2, Z2, Z9
+	VMULPD           Z9, Z9, Z10
+	VBROADCASTSD     constants<>+608(SB), Z11
+	VFMADD213PD.BCST constants<>+576(SB), Z9, Z11
+	VBROADCASTSD     constants<>+672(SB), Z12
+	VFMADD213PD.BCST constants<>+640(SB), Z9, Z12
+	VFMADD231PD      Z12, Z10, Z11
+	VBROADCASTSD     constants<>+736(SB), Z12
+	VFMADD213PD.BCST constants<>+704(SB), Z9, Z12
+	VFMADD231PD.BCST constants<>+768(SB), Z10, Z12
+	VMULPD           Z10, Z10, Z10
+	VFMADD231PD      Z12, Z10, Z11
+	VMULPD.BCST      constants<>+832(SB), Z4, Z10
+	VMULPD           Z4, Z10, Z12
+	VMOVAPD          Z12, Z13
+	VFMSUB231PD      Z10, Z4, Z13
+	VSUBPD           Z12, Z4, Z10
+	VSUBPD           Z10, Z4, Z4
+	VSUBPD           Z12, Z4, Z4
+	VSUBPD           Z13, Z4, Z4
+	VADDPD           Z1, Z4, Z1
+	VFMADD231PD      Z11, Z9, Z12
+	VFMADD231PD      Z12, Z2, Z1
+	VFMADD231PD.BCST constants<>+64(SB), Z3, Z1
+	VMULPD.BCST      constants<>+32(SB), Z3, Z2
+	VADDPD           Z10, Z2, Z3
+	VSUBPD           Z3, Z2, Z2
+	VADDPD           Z10, Z2, Z2
+	VADDPD           Z1, Z2, Z1
+	VADDPD           Z1, Z3, Z1
+	VANDPD.BCST      constants<>+1056(SB), Z0, Z2
+	VORPD            Z2, Z1, Z1
+	VCMPPD.BCST      $0x15, constants<>+960(SB), Z0, K1
+	VBLENDMPD        Z0, Z1, K1, Z5
+	VCMPPD.BCST      $0x00, constants<>+928(SB), Z0, K1
+	VBLENDMPD.BCST   constants<>+992(SB), Z5, K1, Z6
+	VCMPPD.BCST      $0x11, constants<>+928(SB), Z0, K1
+	VBLENDMPD.BCST   constants<>+1024(SB), Z6, K1, Z7
+	VMOVUPD          Z7, (DX)
+	ADDQ             $0x40, DX
+	ADDQ             $0x40, AX
+	SUBQ             $0x08, CX
+	JNZ              wide
+
+narrow:
+	TESTQ CX, CX
+	JZ    done
+
+loop:
+	CMPQ    CX, $0x04
+	JL      load
+	VMOVUPD (AX), Y8
+
+body:
+	VMOVUPD     constants<>+864(SB), Y0
+	VADDPD      Y8, Y0, Y1
+	VSUBPD      Y0, Y1, Y2
+	VSUBPD      Y2, Y1, Y3
+	VSUBPD      Y3, Y0, Y0
+	VSUBPD      Y2, Y8, Y2
+	VADDPD      Y2, Y0, Y0
+	VPADDQ      constants<>+1376(SB), Y1, Y1
+	VPSRLQ      $0x34, Y1, Y2
+	VORPD       constants<>+1152(SB), Y2, Y2
+	VANDPD      constants<>+1120(SB), Y1, Y1
+	VPADDQ      constants<>+1344(SB), Y1, Y1
+	VPSLLQ      $0x34, Y2, Y3
+	VMOVUPD     constants<>+1248(SB), Y4
+	VPSUBQ      Y3, Y4, Y3
+	VMULPD      constants<>+832(SB), Y3, Y3
+	VMULPD      Y3, Y0, Y0
+	VSUBPD      constants<>+864(SB), Y1, Y1
+	VADDPD      Y0, Y1, Y3
+	VSUBPD      constants<>+1184(SB), Y2, Y2
+	VSUBPD      Y3, Y1, Y1
+	VADDPD      Y0, Y1, Y0
+	VADDPD      constants<>+896(SB), Y3, Y1
+	VDIVPD      Y1, Y3, Y1
+	VMULPD      Y1, Y1, Y4
+	VMULPD      Y4, Y4, Y5
+	VMOVUPD     constants<>+608(SB), Y6
+	VFMADD213PD constants<>+576(SB), Y4, Y6
+	VMOVUPD     constants<>+672(SB), Y7
+	VFMADD213PD constants<>+640(SB), Y4, Y7
+	VFMADD231PD Y7, Y5, Y6
+	VMOVUPD     constants<>+736(SB), Y7
+	VFMADD213PD constants<>+704(SB), Y4, Y7
+	VFMADD231PD constants<>+768(SB), Y5, Y7
+	VMULPD      Y5, Y5, Y5
+	VFMADD231PD Y7, Y5, Y6
+	VMULPD      constants<>+832(SB), Y3, Y5
+	VMULPD      Y3, Y5, Y7
+	VMOVAPD     Y7, Y9
+	VFMSUB231PD Y5, Y3, Y9
+	VSUBPD      Y7, Y3, Y5
+	VSUBPD      Y5, Y3, Y3
+	VSUBPD      Y7, Y3, Y3
+	VSUBPD      Y9, Y3, Y3
+	VADDPD      Y0, Y3, Y0
+	VFMADD231PD Y6, Y4, Y7
+	VFMADD231PD Y7, Y1, Y0
+	VFMADD231PD constants<>+64(SB), Y2, Y0
+	VMULPD      constants<>+32(SB), Y2, Y1
+	VADDPD      Y5, Y1, Y2
+	VSUBPD      Y2, Y1, Y1
+	VADDPD      Y5, Y1, Y1
+	VADDPD      Y0, Y1, Y0
+	VADDPD      Y0, Y2, Y0
+	VANDPD      constants<>+1056(SB), Y8, Y1
+	VORPD       Y1, Y0, Y0
+	VCMPPD      $0x15, constants<>+960(SB), Y8, Y1
+	VBLENDVPD   Y1, Y8, Y0, Y0
+	VCMPPD      $0x00, constants<>+928(SB), Y8, Y1
+	VBLENDVPD   Y1, constants<>+992(SB), Y0, Y0
+	VCMPPD      $0x11, constants<>+928(SB), Y8, Y1
+	VBLENDVPD   Y1, constants<>+1024(SB), Y0, Y0
+	CMPQ        CX, $0x04
+	JL          store
+	VMOVUPD     Y0, (DX)
+	ADDQ        $0x20, DX
+	ADDQ        $0x20, AX
+	SUBQ        $0x04, CX
+	JNZ         loop
+
+done:
+	VZEROUPPER
+	RET
+
+load:
+	CMPQ   CX, $0x02
+	JE     load2
+	JG     load3
+	VMOVSD (AX), X8
+	JMP    body
+
+load2:
+	VMOVUPD (AX), X8
+	JMP     body
+
+load3:
+	VMOVUPD     (AX), X8
+	VMOVSD      16(AX), X0
+	VINSERTF128 $0x01, X0, Y8, Y8
+	JMP         body
+
+store:
+	CMPQ   CX, $0x02
+	JE     store2
+	JG     store3
+	VMOVSD X0, (DX)
+	JMP    done
+
+store2:
+	VMOVUPD X0, (DX)
+	JMP     done
+
+store3:
+	VMOVUPD      X0, (DX)
+	VEXTRACTF128 $0x01, Y0, X0
+	VMOVSD       X0, 16(DX)
+	JMP          done
+
+// func softplusAVX512(z *float64, e *float64, x *float64, n int)
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, FMA3
+TEXT ·softplusAVX512(SB), NOSPLIT, $0-32
+	PCALIGN $0x40
+	MOVQ    x+16(FP), AX
+	MOVQ    n+24(FP), CX
+	MOVQ    z+0(FP), DX
+	MOVQ    e+8(FP), BX
+
+wide:
+	CMPQ              CX, $0x08
+	JL                narrow
+	VMOVUPD           (AX), Z0
+	VORPD.BCST        constants<>+1056(SB), Z0, Z1
+	VBROADCASTSD      constants<>+128(SB), Z2
+	VMAXPD            Z1, Z2, Z1
+	VBROADCASTSD      constants<>+96(SB), Z2
+	VFMADD231PD.BCST  constants<>+0(SB), Z1, Z2
+	VSUBPD.BCST       constants<>+96(SB), Z2, Z2
+	VMOVAPD           Z1, Z1
+	VFNMADD231PD.BCST constants<>+32(SB), Z2, Z1
+	VMOVAPD           Z1, Z8
+	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z8
+	VSUBPD            Z8, Z1, Z1
+	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z1
+	VMULPD            Z8, Z8, Z9
+	VMULPD            Z9, Z9, Z10
+	VBROADCASTSD      constants<>+288(SB), Z11
+	VFMADD213PD.BCST  constants<>+256(SB), Z8, Z11
+	VBROADCASTSD      constants<>+352(SB), Z12
+	VFMADD213PD.BCST  constants<>+320(SB), Z8, Z12
+	VFMADD231PD       Z12, Z9, Z11
+	VBROADCASTSD      constants<>+416(SB), Z12
+	VFMADD213PD.BCST  constants<>+384(SB), Z8, Z12
+	VBROADCASTSD      constants<>+480(SB), Z13
+	VFMADD213PD.BCST  constants<>+448(SB), Z8, Z13
+	VFMADD231PD       Z13, Z9, Z12
+	VFMADD231PD       Z12, Z10, Z11
+	VMULPD            Z10, Z10, Z10
+	VBROADCASTSD      constants<>+544(SB), Z12
+	VFMADD213PD.BCST  constants<>+512(SB), Z8, Z12
+	VFMADD231PD       Z12, Z10, Z11
+	VFMADD231PD.BCST  constants<>+832(SB), Z9, Z1
+	VMULPD            Z8, Z9, Z9
+	VFMADD231PD       Z11, Z9, Z1
+	VADDPD.BCST       constants<>+864(SB), Z8, Z9
+	VSUBPD.BCST       constants<>+864(SB), Z9, Z10
+	VSUBPD            Z10, Z8, Z8
+	VADDPD            Z1, Z8, Z1
+	VADDPD            Z1, Z9, Z8
+	VSUBPD            Z9, Z8, Z9
+	VSUBPD            Z9, Z1, Z1
+	VSCALEFPD         Z2, Z8, Z8
+	VSCALEFPD         Z2, Z1, Z1
+	VCMPPD.BCST       $0x1e, constants<>+224(SB), Z8, K1
+	VSUBPD.BCST       constants<>+864(SB), Z8, Z2
+	VADDPD.BCST       constants<>+864(SB), Z2, Z9
+	VSUBPD            Z9, Z8, Z9
+	VADDPD            Z1, Z9, Z9
+	VBROADCASTSD      constants<>+800(SB), Z10
+	VBLENDMPD.BCST    constants<>+864(SB), Z10, K1, Z3
+	VMULPD.BCST       constants<>+832(SB), Z2, Z2
+	VBLENDMPD         Z2, Z8, K1, Z4
+	VMULPD.BCST       constants<>+832(SB), Z9, Z2
+	VBLENDMPD         Z2, Z1, K1, Z5
+	VADDPD.BCST       constants<>+896(SB), Z4, Z1
+	VDIVPD            Z1, Z4, Z1
+	VMULPD            Z1, Z1, Z2
+	VMULPD            Z2, Z2, Z9
+	VBROADCASTSD      constants<>+608(SB), Z10
+	VFMADD213PD.BCST  constants<>+576(SB), Z2, Z10
+	VBROADCASTSD      constants<>+672(SB), Z11
+	VFMADD213PD.BCST  constants<>+640(SB), Z2, Z11
+	VFMADD231PD       Z11, Z9, Z10
+	VBROADCASTSD      constants<>+736(SB), Z11
+	VFMADD213PD.BCST  constants<>+704(SB), Z2, Z11
+	VFMADD231PD.BCST  constants<>+768(SB), Z9, Z11
+	VMULPD            Z9, Z9, Z9
+	VFMADD231PD       Z11, Z9, Z10
+	VMULPD.BCST       constants<>+832(SB), Z4, Z9
+	VMULPD            Z4, Z9, Z11
+	VMOVAPD           Z11, Z12
+	VFMSUB231PD       Z9, Z4, Z12
+	VSUBPD            Z11, Z4, Z9
+	VSUBPD            Z9, Z4, Z13
+	VSUBPD            Z11, Z13, Z13
+	VSUBPD            Z12, Z13, Z12
+	VADDPD            Z5, Z12, Z12
+	VFMADD231PD       Z10, Z2, Z11
+	VFMADD231PD       Z11, Z1, Z12
+	VFMADD231PD.BCST  constants<>+64(SB), Z3, Z12
+	VMULPD.BCST       constants<>+32(SB), Z3, Z1
+	VADDPD            Z9, Z1, Z2
+	VSUBPD            Z2, Z1, Z1
+	VADDPD            Z9, Z1, Z1
+	VADDPD            Z12, Z1, Z1
+	VBROADCASTSD      constants<>+800(SB), Z9
+	VMAXPD            Z0, Z9, Z9
+	VADDPD            Z2, Z9, Z10
+	VSUBPD            Z9, Z10, Z11
+	VSUBPD            Z11, Z10, Z12
+	VSUBPD            Z12, Z9, Z9
+	VSUBPD            Z11, Z2, Z2
+	VADDPD            Z2, Z9, Z2
+	VADDPD            Z1, Z2, Z1
+	VADDPD            Z1, Z10, Z1
+	VCMPPD.BCST       $0x15, constants<>+960(SB), Z0, K1
+	VBLENDMPD         Z0, Z1, K1, Z6
+	VMOVUPD           Z6, (DX)
+	ADDQ              $0x40, DX
+	VMOVUPD           Z8, (BX)
 	ADDQ              $0x40, BX
 	ADDQ              $0x40, AX
 	SUBQ              $0x08, CX
-	JNZ               loop
+	JNZ               wide
+
+narrow:
+	TESTQ CX, CX
+	JZ    done
+
+loop:
+	CMPQ    CX, $0x04
+	JL      load
+	VMOVUPD (AX), Y7
+
+body:
+	VORPD        constants<>+1056(SB), Y7, Y0
+	VMOVUPD      constants<>+128(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMOVUPD      constants<>+96(SB), Y1
+	VFMADD231PD  constants<>+0(SB), Y0, Y1
+	VSUBPD       constants<>+96(SB), Y1, Y2
+	VMOVAPD      Y0, Y0
+	VFNMADD231PD constants<>+32(SB), Y2, Y0
+	VMOVAPD      Y0, Y3
+	VFNMADD231PD constants<>+64(SB), Y2, Y3
+	VSUBPD       Y3, Y0, Y0
+	VFNMADD231PD constants<>+64(SB), Y2, Y0
+	VMULPD       Y3, Y3, Y2
+	VMULPD       Y2, Y2, Y4
+	VMOVUPD      constants<>+288(SB), Y5
+	VFMADD213PD  constants<>+256(SB), Y3, Y5
+	VMOVUPD      constants<>+352(SB), Y6
+	VFMADD213PD  constants<>+320(SB), Y3, Y6
+	VFMADD231PD  Y6, Y2, Y5
+	VMOVUPD      constants<>+416(SB), Y6
+	VFMADD213PD  constants<>+384(SB), Y3, Y6
+	VMOVUPD      constants<>+480(SB), Y8
+	VFMADD213PD  constants<>+448(SB), Y3, Y8
+	VFMADD231PD  Y8, Y2, Y6
+	VFMADD231PD  Y6, Y4, Y5
+	VMULPD       Y4, Y4, Y4
+	VMOVUPD      constants<>+544(SB), Y6
+	VFMADD213PD  constants<>+512(SB), Y3, Y6
+	VFMADD231PD  Y6, Y4, Y5
+	VFMADD231PD  constants<>+832(SB), Y2, Y0
+	VMULPD       Y3, Y2, Y2
+	VFMADD231PD  Y5, Y2, Y0
+	VADDPD       constants<>+864(SB), Y3, Y2
+	VSUBPD       constants<>+864(SB), Y2, Y4
+	VSUBPD       Y4, Y3, Y3
+	VADDPD       Y0, Y3, Y0
+	VADDPD       Y0, Y2, Y3
+	VSUBPD       Y2, Y3, Y2
+	VSUBPD       Y2, Y0, Y0
+	VPSRAD       $0x01, Y1, Y2
+	VPSUBD       Y2, Y1, Y4
+	VPSLLQ       $0x34, Y2, Y2
+	VPADDQ       constants<>+864(SB), Y2, Y2
+	VPSLLQ       $0x34, Y4, Y4
+	VPADDQ       constants<>+864(SB), Y4, Y4
+	VMULPD       Y2, Y3, Y2
+	VMULPD       Y4, Y2, Y2
+	VPSRAD       $0x01, Y1, Y3
+	VPSUBD       Y3, Y1, Y1
+	VPSLLQ       $0x34, Y3, Y3
+	VPADDQ       constants<>+864(SB), Y3, Y3
+	VPSLLQ       $0x34, Y1, Y1
+	VPADDQ       constants<>+864(SB), Y1, Y1
+	VMULPD       Y3, Y0, Y0
+	VMULPD       Y1, Y0, Y0
+	VCMPPD       $0x1e, constants<>+224(SB), Y2, Y1
+	VSUBPD       constants<>+864(SB), Y2, Y3
+	VADDPD       constants<>+864(SB), Y3, Y4
+	VSUBPD       Y4, Y2, Y4
+	VADDPD       Y0, Y4, Y4
+	VMOVUPD      constants<>+800(SB), Y5
+	VBLENDVPD    Y1, constants<>+864(SB), Y5, Y5
+	VMULPD       constants<>+832(SB), Y3, Y3
+	VBLENDVPD    Y1, Y3, Y2, Y3
+	VMULPD       constants<>+832(SB), Y4, Y4
+	VBLENDVPD    Y1, Y4, Y0, Y0
+	VADDPD       constants<>+896(SB), Y3, Y1
+	VDIVPD       Y1, Y3, Y1
+	VMULPD       Y1, Y1, Y4
+	VMULPD       Y4, Y4, Y6
+	VMOVUPD      constants<>+608(SB), Y8
+	VFMADD213PD  constants<>+576(SB), Y4, Y8
+	VMOVUPD      constants<>+672(SB), Y9
+	VFMADD213PD  constants<>+640(SB), Y4, Y9
+	VFMADD231PD  Y9, Y6, Y8
+	VMOVUPD      constants<>+736(SB), Y9
+	VFMADD213PD  constants<>+704(SB), Y4, Y9
+	VFMADD231PD  constants<>+768(SB), Y6, Y9
+	VMULPD       Y6, Y6, Y6
+	VFMADD231PD  Y9, Y6, Y8
+	VMULPD       constants<>+832(SB), Y3, Y6
+	VMULPD       Y3, Y6, Y9
+	VMOVAPD      Y9, Y10
+	VFMSUB231PD  Y6, Y3, Y10
+	VSUBPD       Y9, Y3, Y6
+	VSUBPD       Y6, Y3, Y3
+	VSUBPD       Y9, Y3, Y3
+	VSUBPD       Y10, Y3, Y3
+	VADDPD       Y0, Y3, Y0
+	VFMADD231PD  Y8, Y4, Y9
+	VFMADD231PD  Y9, Y1, Y0
+	VFMADD231PD  constants<>+64(SB), Y5, Y0
+	VMULPD       constants<>+32(SB), Y5, Y1
+	VADDPD       Y6, Y1, Y3
+	VSUBPD       Y3, Y1, Y1
+	VADDPD       Y6, Y1, Y1
+	VADDPD       Y0, Y1, Y0
+	VMOVUPD      constants<>+800(SB), Y1
+	VMAXPD       Y7, Y1, Y1
+	VADDPD       Y3, Y1, Y4
+	VSUBPD       Y1, Y4, Y5
+	VSUBPD       Y5, Y4, Y6
+	VSUBPD       Y6, Y1, Y1
+	VSUBPD       Y5, Y3, Y3
+	VADDPD       Y3, Y1, Y1
+	VADDPD       Y0, Y1, Y0
+	VADDPD       Y0, Y4, Y0
+	VCMPPD       $0x15, constants<>+960(SB), Y7, Y1
+	VBLENDVPD    Y1, Y7, Y0, Y0
+	CMPQ         CX, $0x04
+	JL           store
+	VMOVUPD      Y0, (DX)
+	ADDQ         $0x20, DX
+	VMOVUPD      Y2, (BX)
+	ADDQ         $0x20, BX
+	ADDQ         $0x20, AX
+	SUBQ         $0x04, CX
+	JNZ          loop
+
+done:
+	VZEROUPPER
+	RET
+
+load:
+	CMPQ   CX, $0x02
+	JE     load2
+	JG     load3
+	VMOVSD (AX), X7
+	JMP    body
+
+load2:
+	VMOVUPD (AX), X7
+	JMP     body
+
+load3:
+	VMOVUPD     (AX), X7
+	VMOVSD      16(AX), X0
+	VINSERTF128 $0x01, X0, Y7, Y7
+	JMP         body
+
+store:
+	CMPQ   CX, $0x02
+	JE     store2
+	JG     store3
+	VMOVSD X0, (DX)
+	VMOVSD X2, (BX)
+	JMP    done
+
+store2:
+	VMOVUPD X0, (DX)
+	VMOVUPD X2, (BX)
+	JMP     done
+
+store3:
+	VMOVUPD      X0, (DX)
+	VEXTRACTF128 $0x01, Y0, X0
+	VMOVSD       X0, 16(DX)
+	VMOVUPD      X2, (BX)
+	VEXTRACTF128 $0x01, Y2, X0
+	VMOVSD       X0, 16(BX)
+	JMP          done
+
+// func tanhGradAVX2(gx *float64, gz *float64, z *float64, n int)
+// Requires: AVX
+TEXT ·tanhGradAVX2(SB), NOSPLIT, $0-32
+	PCALIGN $0x40
+	MOVQ    $+32, AX
+	MOVQ    gx+0(FP), CX
+	MOVQ    gz+8(FP), DX
+	MOVQ    z+16(FP), BX
+	MOVQ    n+24(FP), SI
+	SUBQ    $0x08, SI
+	JL      noseveral
+
+several:
+	VMOVUPD (DX), Y0
+	VMOVUPD (BX), Y1
+	VMOVUPD constants<>+864(SB), Y2
+	VMULPD  Y1, Y1, Y1
+	VSUBPD  Y1, Y2, Y2
+	VMULPD  Y2, Y0, Y0
+	VMOVUPD (CX), Y3
+	VADDPD  Y0, Y3, Y3
+	VMOVUPD Y3, (CX)
+	VMOVUPD (DX)(AX*1), Y0
+	VMOVUPD (BX)(AX*1), Y1
+	VMOVUPD constants<>+864(SB), Y2
+	VMULPD  Y1, Y1, Y1
+	VSUBPD  Y1, Y2, Y2
+	VMULPD  Y2, Y0, Y0
+	VMOVUPD (CX)(AX*1), Y3
+	VADDPD  Y0, Y3, Y3
+	VMOVUPD Y3, (CX)(AX*1)
+	LEAQ    (CX)(AX*2), CX
+	LEAQ    (DX)(AX*2), DX
+	LEAQ    (BX)(AX*2), BX
+	SUBQ    $0x08, SI
+	JGE     several
+
+noseveral:
+	ADDQ $0x08, SI
+	SUBQ $0x04, SI
+	JL   novector
+
+vector:
+	VMOVUPD (DX), Y0
+	VMOVUPD (BX), Y1
+	VMOVUPD constants<>+864(SB), Y2
+	VMULPD  Y1, Y1, Y1
+	VSUBPD  Y1, Y2, Y2
+	VMULPD  Y2, Y0, Y0
+	VMOVUPD (CX), Y3
+	VADDPD  Y0, Y3, Y3
+	VMOVUPD Y3, (CX)
+	ADDQ    AX, CX
+	ADDQ    AX, DX
+	ADDQ    AX, BX
+	SUBQ    $0x04, SI
+	JGE     vector
+
+novector:
+	ADDQ $0x04, SI
+	SUBQ $0x01, SI
+	JL   noone
+
+one:
+	VMOVSD  (DX), X0
+	VMOVSD  (BX), X1
+	VMOVUPD constants<>+864(SB), X2
+	VMULPD  X1, X1, X1
+	VSUBPD  X1, X2, X2
+	VMULPD  X2, X0, X0
+	VMOVSD  (CX), X3
+	VADDPD  X0, X3, X3
+	VMOVSD  X3, (CX)
+	ADDQ    $0x08, CX
+	ADDQ    $0x08, DX
+	ADDQ    $0x08, BX
+	SUBQ    $0x01, SI
+	JGE     one
+
+noone:
+	ADDQ $0x01, SI
+	VZEROUPPER
+	RET
+
+// func sigmoidGradAVX2(gx *float64, gz *float64, z *float64, n int)
+// Requires: AVX
+TEXT ·sigmoidGradAVX2(SB), NOSPLIT, $0-32
+	PCALIGN $0x40
+	MOVQ    $+32, AX
+	MOVQ    gx+0(FP), CX
+	MOVQ    gz+8(FP), DX
+	MOVQ    z+16(FP), BX
+	MOVQ    n+24(FP), SI
+	SUBQ    $0x08, SI
+	JL      noseveral
+
+several:
+	VMOVUPD (DX), Y0
+	VMOVUPD (BX), Y1
+	VMOVUPD constants<>+864(SB), Y2
+	VSUBPD  Y1, Y2, Y2
+	VMULPD  Y2, Y1, Y2
+	VMULPD  Y2, Y0, Y0
+	VMOVUPD (CX), Y3
+	VADDPD  Y0, Y3, Y3
+	VMOVUPD Y3, (CX)
+	VMOVUPD (DX)(AX*1), Y0
+	VMOVUPD (BX)(AX*1), Y1
+	VMOVUPD constants<>+864(SB), Y2
+	VSUBPD  Y1, Y2, Y2
+	VMULPD  Y2, Y1, Y2
+	VMULPD  Y2, Y0, Y0
+	VMOVUPD (CX)(AX*1), Y3
+	VADDPD  Y0, Y3, Y3
+	VMOVUPD Y3, (CX)(AX*1)
+	LEAQ    (CX)(AX*2), CX
+	LEAQ    (DX)(AX*2), DX
+	LEAQ    (BX)(AX*2), BX
+	SUBQ    $0x08, SI
+	JGE     several
+
+noseveral:
+	ADDQ $0x08, SI
+	SUBQ $0x04, SI
+	JL   novector
+
+vector:
+	VMOVUPD (DX), Y0
+	VMOVUPD (BX), Y1
+	VMOVUPD constants<>+864(SB), Y2
+	VSUBPD  Y1, Y2, Y2
+	VMULPD  Y2, Y1, Y2
+	VMULPD  Y2, Y0, Y0
+	VMOVUPD (CX), Y3
+	VADDPD  Y0, Y3, Y3
+	VMOVUPD Y3, (CX)
+	ADDQ    AX, CX
+	ADDQ    AX, DX
+	ADDQ    AX, BX
+	SUBQ    $0x04, SI
+	JGE     vector
+
+novector:
+	ADDQ $0x04, SI
+	SUBQ $0x01, SI
+	JL   noone
+
+one:
+	VMOVSD  (DX), X0
+	VMOVSD  (BX), X1
+	VMOVUPD constants<>+864(SB), X2
+	VSUBPD  X1, X2, X2
+	VMULPD  X2, X1, X2
+	VMULPD  X2, X0, X0
+	VMOVSD  (CX), X3
+	VADDPD  X0, X3, X3
+	VMOVSD  X3, (CX)
+	ADDQ    $0x08, CX
+	ADDQ    $0x08, DX
+	ADDQ    $0x08, BX
+	SUBQ    $0x01, SI
+	JGE     one
+
+noone:
+	ADDQ $0x01, SI
+	VZEROUPPER
+	RET
+
+// func softplusGradAVX2(gx *float64, gz *float64, x *float64, e *float64, n int)
+// Requires: AVX
+TEXT ·softplusGradAVX2(SB), NOSPLIT, $0-40
+	PCALIGN $0x40
+	MOVQ    $+32, AX
+	MOVQ    gx+0(FP), CX
+	MOVQ    gz+8(FP), DX
+	MOVQ    x+16(FP), BX
+	MOVQ    e+24(FP), SI
+	MOVQ    n+32(FP), DI
+	SUBQ    $0x08, DI
+	JL      noseveral
+
+several:
+	VMOVUPD   (DX), Y0
+	VMOVUPD   (BX), Y1
+	VMOVUPD   (SI), Y2
+	VMOVUPD   constants<>+864(SB), Y3
+	VCMPPD    $0x11, constants<>+800(SB), Y1, Y1
+	VBLENDVPD Y1, Y2, Y3, Y1
+	VADDPD    Y3, Y2, Y3
+	VDIVPD    Y3, Y1, Y3
+	VMULPD    Y3, Y0, Y0
+	VMOVUPD   (CX), Y4
+	VADDPD    Y0, Y4, Y4
+	VMOVUPD   Y4, (CX)
+	VMOVUPD   (DX)(AX*1), Y0
+	VMOVUPD   (BX)(AX*1), Y1
+	VMOVUPD   (SI)(AX*1), Y2
+	VMOVUPD   constants<>+864(SB), Y3
+	VCMPPD    $0x11, constants<>+800(SB), Y1, Y1
+	VBLENDVPD Y1, Y2, Y3, Y1
+	VADDPD    Y3, Y2, Y3
+	VDIVPD    Y3, Y1, Y3
+	VMULPD    Y3, Y0, Y0
+	VMOVUPD   (CX)(AX*1), Y4
+	VADDPD    Y0, Y4, Y4
+	VMOVUPD   Y4, (CX)(AX*1)
+	LEAQ      (CX)(AX*2), CX
+	LEAQ      (DX)(AX*2), DX
+	LEAQ      (BX)(AX*2), BX
+	LEAQ      (SI)(AX*2), SI
+	SUBQ      $0x08, DI
+	JGE       several
+
+noseveral:
+	ADDQ $0x08, DI
+	SUBQ $0x04, DI
+	JL   novector
+
+vector:
+	VMOVUPD   (DX), Y0
+	VMOVUPD   (BX), Y1
+	VMOVUPD   (SI), Y2
+	VMOVUPD   constants<>+864(SB), Y3
+	VCMPPD    $0x11, constants<>+800(SB), Y1, Y1
+	VBLENDVPD Y1, Y2, Y3, Y1
+	VADDPD    Y3, Y2, Y3
+	VDIVPD    Y3, Y1, Y3
+	VMULPD    Y3, Y0, Y0
+	VMOVUPD   (CX), Y4
+	VADDPD    Y0, Y4, Y4
+	VMOVUPD   Y4, (CX)
+	ADDQ      AX, CX
+	ADDQ      AX, DX
+	ADDQ      AX, BX
+	ADDQ      AX, SI
+	SUBQ      $0x04, DI
+	JGE       vector
+
+novector:
+	ADDQ $0x04, DI
+	SUBQ $0x01, DI
+	JL   noone
+
+one:
+	VMOVSD    (DX), X0
+	VMOVSD    (BX), X1
+	VMOVSD    (SI), X2
+	VMOVUPD   constants<>+864(SB), X3
+	VCMPPD    $0x11, constants<>+800(SB), X1, X1
+	VBLENDVPD X1, X2, X3, X1
+	VADDPD    X3, X2, X3
+	VDIVPD    X3, X1, X3
+	VMULPD    X3, X0, X0
+	VMOVSD    (CX), X4
+	VADDPD    X0, X4, X4
+	VMOVSD    X4, (CX)
+	ADDQ      $0x08, CX
+	ADDQ      $0x08, DX
+	ADDQ      $0x08, BX
+	ADDQ      $0x08, SI
+	SUBQ      $0x01, DI
+	JGE       one
+
+noone:
+	ADDQ $0x01, DI
 	VZEROUPPER
 	RET

@@ -55,7 +55,8 @@ func expOf(x float64) power {
 	b := math.FMA(r2, math.FMA(r, exp10, exp9), math.FMA(r, exp8, exp7))
 	a = math.FMA(r4, b, a)
 	a = math.FMA(float64(r4*r4), math.FMA(r, exp12, exp11), a)
-	return power{int(int32(math.Float64bits(t))), r, math.FMA(r2, 0.5, math.FMA(float64(r2*r), a, lost))}
+	tail := math.FMA(float64(r2*r), a, math.FMA(r2, 0.5, lost))
+	return power{int(int32(math.Float64bits(t))), r, tail}
 }
 
 // sum returns 1 + r + tail, and what its rounding has lost.
@@ -90,19 +91,25 @@ func goSigmoid(x float64) float64 {
 	}
 	p := expOf(-min(math.Abs(x), -expLeast))
 	high, low := p.sum()
-	s := scaled(1, p.k)
-	e := float64(s * high)
+	two := scaled(1, p.k)
+	e := float64(two * high)
 	d := 1 + e
-	dLow := math.FMA(s, low, e-(d-1))
+	dLow := math.FMA(two, low, e-(d-1))
+	y := 1 / p.plusOne(two)
 	if x < 0 {
-		return scaled(quotient(high, low, d, dLow), p.k)
+		return scaled(quotient(high, low, d, dLow, y), p.k)
 	}
-	return quotient(1, 0, d, dLow)
+	return quotient(1, 0, d, dLow, y)
 }
 
-// quotient returns (n + nLow)/(d + dLow).
-func quotient(n, nLow, d, dLow float64) float64 {
-	y := 1 / d
+// plusOne returns e^x + 1, but for rounding, where two is 2ᵏ. It needs the tail last, for which a
+// processor waits.
+func (p power) plusOne(two float64) float64 {
+	return math.FMA(two, p.tail, math.FMA(two, p.r, two+1))
+}
+
+// quotient returns (n + nLow)/(d + dLow), where y is 1/d but for rounding.
+func quotient(n, nLow, d, dLow, y float64) float64 {
 	z := float64(n * y)
 	rest := math.FMA(-z, d, n) + math.FMA(-z, dLow, nLow)
 	return math.FMA(rest, y, z)
@@ -116,13 +123,13 @@ func goTanh(x float64) float64 {
 	}
 	a := min(math.Abs(x), tanhMost)
 	p := expOf(a + a)
-	s := scaled(1, p.k)
-	m := s - 1
-	n := math.FMA(s, p.r, m)
-	nLow := math.FMA(s, p.r, m-n) + math.FMA(s, p.tail, (s-m)-1)
+	two := scaled(1, p.k)
+	m := two - 1
+	n := math.FMA(two, p.r, m)
+	nLow := math.FMA(two, p.r, m-n) + math.FMA(two, p.tail, (two-m)-1)
 	n, nLow = fastTwoSum(n, nLow)
 	d, dLow := twoSum(n, 2)
-	return math.Copysign(quotient(n, nLow, d, dLow+nLow), x)
+	return math.Copysign(quotient(n, nLow, d, dLow+nLow, 1/p.plusOne(two)), x)
 }
 
 const (
@@ -193,19 +200,14 @@ func goLog1p(x float64) float64 {
 	case x == -1:
 		return math.Inf(-1)
 	}
-	high, low := log1pOf(x, 0)
-	return math.Copysign(high+low, x)
-}
-
-// log1pOf returns ln(1 + x + lost), and what rounding has lost of it.
-func log1pOf(x, lost float64) (high, low float64) {
 	u, rest := twoSum(1, x)
 	e, m := split(u)
 	inverse := 0.5 * math.Float64frombits(uint64(2047-e)<<52) // 2^(1023−e), and no overflow
 	rest = float64(rest * inverse)
 	g := m - 1
 	f := g + rest
-	return logOf(float64(e-1023), f, math.FMA(inverse, lost, (g-f)+rest))
+	high, low := logOf(float64(e-1023), f, (g-f)+rest)
+	return math.Copysign(high+low, x)
 }
 
 // goSoftplus is Softplus of one number.
@@ -220,7 +222,12 @@ func goSoftplus(x float64) (z, e float64) {
 	if !(x < math.Inf(1)) {
 		return x, e
 	}
-	high, low = log1pOf(e, scaled(low, p.k))
-	sum, lost := twoSum(max(x, 0), high)
-	return sum + (lost + low), e
+	k, f, lost := 0.0, e, scaled(low, p.k)
+	if e > logMost {
+		less := e - 1
+		k, f, lost = 1, less/2, ((e-(less+1))+lost)/2
+	}
+	high, low = logOf(k, f, lost)
+	high, lost = twoSum(max(x, 0), high)
+	return high + (lost + low), e
 }

@@ -15,3 +15,7 @@ func softplus(z, e, x []float64) {
 		z[i], e[i] = goSoftplus(x[i])
 	}
 }
+
+func tanhGrad(gx, gz, z []float64)        { TanhGrad(gx, gz, z) }
+func sigmoidGrad(gx, gz, z []float64)     { SigmoidGrad(gx, gz, z) }
+func softplusGrad(gx, gz, x, e []float64) { SoftplusGrad(gx, gz, x, e) }

@@ -63,3 +63,18 @@ func log1pAVX512(z *float64, x *float64, n int)
 //
 //go:noescape
 func softplusAVX512(z *float64, e *float64, x *float64, n int)
+
+// adds gz·(1 − z²) to gx.
+//
+//go:noescape
+func tanhGradAVX2(gx *float64, gz *float64, z *float64, n int)
+
+// adds gz·z(1 − z) to gx.
+//
+//go:noescape
+func sigmoidGradAVX2(gx *float64, gz *float64, z *float64, n int)
+
+// adds gz/(1 + e^−x) to gx, for e = e^−|x|.
+//
+//go:noescape
+func softplusGradAVX2(gx *float64, gz *float64, x *float64, e *float64, n int)

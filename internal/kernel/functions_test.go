@@ -32,7 +32,7 @@ var functions = []*function{
 	{
 		name: "Exp", run: Exp, one: goExp, library: elementary.Exp, double: doubleExp,
 		big: func(x float64) *big.Float { return bigExp(bigNumber(x)) },
-		low: -745.13, high: 709.78, steep: 2, bound: 0.65, subnormal: 0.8,
+		low: -745.13, high: 709.78, steep: 2, bound: 0.67, subnormal: 0.8,
 		edges: []float64{
 			0, math.Ln2 / 2, -math.Ln2 / 2, 1.5 * math.Ln2, 709.78, -708.39, -744.44, 709.4362, 511.5 * math.Ln2,
 		},
@@ -57,7 +57,7 @@ var functions = []*function{
 	},
 	{
 		name: "Tanh", run: Tanh, one: goTanh, library: math.Tanh, double: doubleTanh, big: bigTanh,
-		low: -30, high: 30, steep: 2, bound: 0.9, subnormal: 0.5,
+		low: -30, high: 30, steep: 2, bound: 0.8, subnormal: 0.5,
 		edges: []float64{
 			0, math.Ln2 / 4, -math.Ln2 / 4, math.Ln2 * 3 / 4, 18.71, 19.06, -19.06, 20, 0x1p-27, 0x1p-1022, -0x1p-1021,
 		},
@@ -65,7 +65,7 @@ var functions = []*function{
 	{
 		name: "Sigmoid", run: Sigmoid, one: goSigmoid, library: elementary.Sigmoid, double: doubleSigmoid,
 		big: bigSigmoid,
-		low: -745.13, high: 800, steep: 4, bound: 0.65, subnormal: 0.8,
+		low: -745.13, high: 800, steep: 4, bound: 0.67, subnormal: 0.8,
 		edges: []float64{0, math.Ln2 / 2, -math.Ln2 / 2, -708.39, -744.44, 36.73, 37.43, -36.73},
 	},
 	{
@@ -81,7 +81,10 @@ var functions = []*function{
 			return z.Add(z, bigNumber(max(x, 0)))
 		},
 		low: -745.13, high: 800, steep: 4, bound: 0.9, subnormal: 0.8,
-		edges: []float64{0, math.Ln2 / 2, -math.Ln2 / 2, 0.88, -0.88, -708.39, -744.44, 36.73, 37.43, -36.73},
+		edges: []float64{
+			0, math.Ln2 / 2, -math.Ln2 / 2, math.Log(math.Sqrt2 - 1), -math.Log(math.Sqrt2 - 1), -708.39, -744.44,
+			36.73, 37.43, -36.73,
+		},
 	},
 }
 
@@ -98,7 +101,7 @@ func softplusAlone(z, x []float64) {
 // or any from the range, or one where the function is steep, in turns.
 func (f *function) draw(r *rand.Rand) float64 {
 	for {
-		x := math.Ldexp(2*r.Float64()-1, 11-r.IntN(70))
+		x := scaled(2*r.Float64()-1, 11-r.IntN(70))
 		switch r.IntN(3) {
 		case 1:
 			x = math.Float64frombits(r.Uint64())

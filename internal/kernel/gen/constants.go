@@ -27,16 +27,17 @@ func constants() []constant {
 		{"expLeast", "below this, exponentials are 0", -746},
 		{"expMost", "above this, exponentials are +Inf", 710},
 		{"tanhMost", "above this, the hyperbolic tangent is 1", 20},
+		{"logMost", "√2 − 1: above this, 1 + x is halved before the series takes its logarithm", math.Sqrt2 - 1},
 	}
 	for i, c := range interpolate(expTail, -math.Ln2/2, math.Ln2/2, 10) {
 		list = append(list, constant{fmt.Sprintf("exp%d", i+3), "", c})
 	}
-	list[7].doc = "eˣ ≈ 1 + x + x²/2 + exp3·x³ + exp4·x⁴ + … for |x| ≤ ln 2/2"
+	list[8].doc = "eˣ ≈ 1 + x + x²/2 + exp3·x³ + exp4·x⁴ + … for |x| ≤ ln 2/2"
 	s := (math.Sqrt2 - 1) / (math.Sqrt2 + 1)
 	for i, c := range interpolate(logTail, 0, s*s, 7) {
 		list = append(list, constant{fmt.Sprintf("log%d", 2*i+3), "", c})
 	}
-	list[17].doc = "ln((1+s)/(1−s)) ≈ 2s + log3·s³ + log5·s⁵ + … for √½ ≤ (1+s)/(1−s) ≤ √2"
+	list[18].doc = "ln((1+s)/(1−s)) ≈ 2s + log3·s³ + log5·s⁵ + … for √½ ≤ (1+s)/(1−s) ≤ √2"
 	return list
 }
 

@@ -31,62 +31,87 @@ func c(name string) Mem {
 	return NewDataAddr(NewStaticSymbol("constants"), at)
 }
 
+// A calculation writes the code that computes the results of a vector of numbers.
+type calculation func(s *set, x VecVirtual) []VecVirtual
+
 // functions writes the functions of one number.
 func (s *set) functions() {
-	s.function1("exp", "z = e^x", s.exp)
-	s.function1("sigmoid", "z = 1/(1 + e^−x)", s.sigmoid)
-	s.function1("tanh", "z = tanh x", s.tanh)
-	s.function1("log", "z = ln x", s.log)
-	s.function1("log1p", "z = ln(1 + x)", s.log1p)
+	s.function1("exp", "z = e^x", (*set).exp)
+	s.function1("sigmoid", "z = 1/(1 + e^−x)", (*set).sigmoid)
+	s.function1("tanh", "z = tanh x", (*set).tanh)
+	s.function1("log", "z = ln x", (*set).log)
+	s.function1("log1p", "z = ln(1 + x)", (*set).log1p)
 	s.each("softplus", "func(z, e, x *float64, n int)", "computes e = e^−|x| and z = ln(1 + e^x).",
-		[]string{"z", "e"}, s.softplus)
+		[]string{"z", "e"}, (*set).softplus)
 }
 
-func (s *set) function1(name, formula string, f func(x VecVirtual) VecVirtual) {
+func (s *set) function1(name, formula string, f func(s *set, x VecVirtual) VecVirtual) {
 	s.each(name, "func(z, x *float64, n int)", "computes "+formula+".", []string{"z"},
-		func(x VecVirtual) []VecVirtual { return []VecVirtual{f(x)} })
+		func(s *set, x VecVirtual) []VecVirtual { return []VecVirtual{f(s, x)} })
 }
 
-// each writes a function that computes vectors of results of vectors of x. AVX-512 wants whole vectors:
-// AVX2 is as fast for what is left.
-func (s *set) each(name, signature, doc string, results []string, f func(x VecVirtual) []VecVirtual) {
+// each writes a function of n numbers, 1 or more. What does not fill a vector of AVX-512 it leaves to the
+// code for AVX2, which is as fast for it.
+func (s *set) each(name, signature, doc string, results []string, f calculation) {
 	function(name+s.name, signature, doc)
-	px, n := param("x"), param("n")
-	var to []Register
+	e := eachOf{px: param("x"), n: param("n")}
 	for _, z := range results {
-		to = append(to, param(z))
+		e.to = append(e.to, param(z))
 	}
-	x := s.vec()
-	Label("loop")
-	if s.lanes == 4 {
-		CMPQ(n, Imm(4))
-		JL(LabelRef("load"))
+	if s.lanes == 8 {
+		Label("wide")
+		CMPQ(e.n, Imm(8))
+		JL(LabelRef("narrow"))
+		x := s.vec()
+		VMOVUPD(Mem{Base: e.px}, x)
+		e.store(s, f(s, x))
+		JNZ(LabelRef("wide"))
+		Label("narrow")
+		TESTQ(e.n, e.n)
+		JZ(LabelRef("done"))
 	}
-	VMOVUPD(Mem{Base: px}, x)
-	Label("body")
-	y := f(x)
-	if s.lanes == 4 {
-		CMPQ(n, Imm(4))
-		JL(LabelRef("store"))
-	}
-	for i, p := range to {
+	e.narrow(avx2, f)
+}
+
+// An eachOf holds pointers to the numbers and to the results, and how many are left.
+type eachOf struct {
+	px Register
+	to []Register
+	n  Register
+}
+
+// store stores vectors of results and goes on. The zero flag says whether nothing is left.
+func (e *eachOf) store(s *set, y []VecVirtual) {
+	for i, p := range e.to {
 		VMOVUPD(y[i], Mem{Base: p})
 		ADDQ(Imm(uint64(s.bytes())), p)
 	}
-	ADDQ(Imm(uint64(s.bytes())), px)
-	SUBQ(Imm(uint64(s.lanes)), n)
+	ADDQ(Imm(uint64(s.bytes())), e.px)
+	SUBQ(Imm(uint64(s.lanes)), e.n)
+}
+
+// narrow writes the code for AVX2, whose last vector may have fewer numbers.
+func (e *eachOf) narrow(s *set, f calculation) {
+	x := s.vec()
+	Label("loop")
+	CMPQ(e.n, Imm(4))
+	JL(LabelRef("load"))
+	VMOVUPD(Mem{Base: e.px}, x)
+	Label("body")
+	y := f(s, x)
+	CMPQ(e.n, Imm(4))
+	JL(LabelRef("store"))
+	e.store(s, y)
 	JNZ(LabelRef("loop"))
 	Label("done")
 	VZEROUPPER()
 	RET()
-	if s.lanes == 4 {
-		few("load", "body", n, func(n int) { loadFew(Mem{Base: px}, x, n) })
-		few("store", "done", n, func(n int) {
-			for i, p := range to {
-				storeFew(y[i], Mem{Base: p}, n)
-			}
-		})
-	}
+	few("load", "body", e.n, func(n int) { loadFew(Mem{Base: e.px}, x, n) })
+	few("store", "done", e.n, func(n int) {
+		for i, p := range e.to {
+			storeFew(y[i], Mem{Base: p}, n)
+		}
+	})
 }
 
 // few writes what loads or stores 1, 2 or 3 numbers. VMASKMOVPD would do for all, but processors of AMD
@@ -158,8 +183,8 @@ func (s *set) expOf(x Op) power {
 	s.addMul(a, r4, s.even(p.r, r2, "exp7", "exp8", "exp9", "exp10"))
 	s.addMul(a, s.mul(r4, r4), s.even(p.r, r2, "exp11", "exp12"))
 	p.tail = lost
-	s.addMul(p.tail, s.mul(r2, p.r), a)
 	s.addMul(p.tail, r2, c("half"))
+	s.addMul(p.tail, s.mul(r2, p.r), a)
 	return p
 }
 
@@ -218,7 +243,7 @@ func (s *set) sigmoid(x VecVirtual) VecVirtual {
 	negative := s.compare(less, x, c("zero"))
 	n := s.choose(negative, high, s.of(c("one")))
 	nLow := s.choose(negative, low, s.of(c("zero")))
-	z := s.quotient(n, nLow, d, dLow)
+	z := s.quotient(n, nLow, d, dLow, s.div(s.of(c("one")), s.plusOne(p, two)))
 	return s.choose(negative, s.scaled(z, p), z)
 }
 
@@ -227,9 +252,16 @@ func (s *set) negated(x Op) VecVirtual {
 	return s.most(c("expLeast"), s.or(x, c("sign")))
 }
 
-// quotient returns (n + nLow)/(d + dLow). It destroys nLow.
-func (s *set) quotient(n, nLow, d, dLow VecVirtual) VecVirtual {
-	y := s.div(s.of(c("one")), d)
+// plusOne returns e^x + 1, but for rounding, where two is 2ᵏ.
+func (s *set) plusOne(p power, two VecVirtual) VecVirtual {
+	d := s.add(two, c("one"))
+	s.addMul(d, two, p.r)
+	s.addMul(d, two, p.tail)
+	return d
+}
+
+// quotient returns (n + nLow)/(d + dLow), where y is 1/d but for rounding. It destroys nLow.
+func (s *set) quotient(n, nLow, d, dLow, y VecVirtual) VecVirtual {
 	z := s.mul(n, y)
 	s.subMul(nLow, z, dLow)
 	rest := s.copyOf(n)
@@ -251,7 +283,8 @@ func (s *set) tanh(x VecVirtual) VecVirtual {
 	s.addMul(second, two, p.tail)
 	n, nLow := s.fastTwoSum(n, s.add(first, second))
 	d, dLow := s.twoSum(n, s.of(c("two")))
-	z := s.quotient(n, nLow, d, s.add(dLow, nLow))
+	y := s.div(s.of(c("one")), s.plusOne(p, two))
+	z := s.quotient(n, nLow, d, s.add(dLow, nLow), y)
 	return s.or(z, s.and(x, c("sign")))
 }
 
@@ -316,34 +349,31 @@ func (s *set) logOf(k, f VecVirtual, lost Op) (high, low VecVirtual) {
 }
 
 func (s *set) log1p(x VecVirtual) VecVirtual {
-	high, low := s.log1pOf(x, nil)
-	z := s.or(s.add(high, low), s.and(x, c("sign")))
-	return s.special(z, x, "minusOne")
-}
-
-// log1pOf returns ln(1 + x + lost), and what rounding has lost of it. There may be no lost.
-func (s *set) log1pOf(x VecVirtual, lost Op) (high, low VecVirtual) {
 	u, rest := s.twoSum(s.of(c("one")), x)
 	e, m := s.split(u)
 	inverse := s.vec()
 	VPSLLQ(Imm(52), e, inverse)
 	VPSUBQ(inverse, s.of(c("exponents")), inverse)
-	inverse = s.mul(inverse, c("half"))
-	rest = s.mul(rest, inverse)
+	rest = s.mul(rest, s.mul(inverse, c("half")))
 	g := s.sub(m, c("one"))
 	f := s.add(g, rest)
-	rest = s.add(s.sub(g, f), rest)
-	if lost != nil {
-		s.addMul(rest, inverse, lost)
-	}
-	return s.logOf(s.sub(e, c("bias")), f, rest)
+	high, low := s.logOf(s.sub(e, c("bias")), f, s.add(s.sub(g, f), rest))
+	z := s.or(s.add(high, low), s.and(x, c("sign")))
+	return s.special(z, x, "minusOne")
 }
 
 func (s *set) softplus(x VecVirtual) []VecVirtual {
 	p := s.expOf(s.negated(x))
 	high, low := s.onePlus(p)
 	e := s.scaled(high, p)
-	high, low = s.log1pOf(e, s.scaled(low, p))
+	lost := s.scaled(low, p)
+	large := s.compare(greater, e, c("logMost"))
+	d := s.sub(e, c("one"))
+	dLost := s.add(s.sub(e, s.add(d, c("one"))), lost)
+	k := s.choose(large, c("one"), s.of(c("zero")))
+	f := s.choose(large, s.mul(d, c("half")), e)
+	lost = s.choose(large, s.mul(dLost, c("half")), lost)
+	high, low = s.logOf(k, f, lost)
 	sum, lost := s.twoSum(s.most(c("zero"), x), high)
 	return []VecVirtual{s.unlessInf(s.add(sum, s.add(lost, low)), x), e}
 }

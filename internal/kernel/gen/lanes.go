@@ -91,6 +91,7 @@ const (
 	equal   = U8(0x00)
 	less    = U8(0x11)
 	notLess = U8(0x15)
+	greater = U8(0x1e)
 )
 
 // compare returns the lanes where what is true of x and c, as choose takes them.

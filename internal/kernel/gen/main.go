@@ -54,4 +54,5 @@ func functions(path string) {
 	writeTable(append(constants(), assemblyConstants()...))
 	avx2.functions()
 	avx512.functions()
+	avx2.gradients()
 }

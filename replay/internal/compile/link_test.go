@@ -48,6 +48,9 @@ func listing(p *Program) (lines []string) {
 func TestSetters(t *testing.T) {
 	w, x := gradus.Values([]float64{1, 2, 3, 4, 5, 6}), gradus.Values([]float64{1, 1})
 	a, b := gradus.Dot(w[:2], x).Exp(), gradus.Dot(w[2:4], x).Exp()
+	product := func(c1, c2 float64) *gradus.Value {
+		return gradus.Dot([]*gradus.Value{gradus.Const(c1), gradus.Const(c2)}, []*gradus.Value{a, b})
+	}
 	for _, tt := range []struct {
 		name        string
 		out         *gradus.Value
@@ -66,6 +69,7 @@ func TestSetters(t *testing.T) {
 			[]machine.Span{{Start: 2, End: 4}},
 			[]machine.Span{{Start: 0, End: 4}},
 		},
+		{"a matrix of constants", product(7, 8).Exp().Mul(product(9, 10).Exp()), nil, nil},
 	} {
 		p := Compile(graphOf(x, w, tt.out), Options{})
 		if diff := cmp.Diff(tt.stale, p.Stale); diff != "" {

@@ -66,6 +66,9 @@ func (l *lowering) setters() []uint8 {
 			}
 		}
 	}
+	for i := range owner[:l.layout.MatParams.Start] {
+		owner[i] |= setter // as if: nothing reads the gradients of constants, which need not be cleared
+	}
 	return owner
 }
 

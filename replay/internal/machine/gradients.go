@@ -68,6 +68,10 @@ func (in *Inst) squareBack(v, g []float64) {
 }
 
 func (in *Inst) tanhBack(v, g []float64) {
+	if in.XStep == 1 {
+		kernel.TanhGrad(g[in.X:][:in.N], g[in.Z:][:in.N], v[in.Z:][:in.N])
+		return
+	}
 	for i := int(in.N) - 1; i >= 0; i-- {
 		z := int(in.Z) + i
 		g[int(in.X)+i*int(in.XStep)] += float64(g[z] * (1 - float64(v[z]*v[z])))
@@ -75,6 +79,10 @@ func (in *Inst) tanhBack(v, g []float64) {
 }
 
 func (in *Inst) sigmoidBack(v, g []float64) {
+	if in.XStep == 1 {
+		kernel.SigmoidGrad(g[in.X:][:in.N], g[in.Z:][:in.N], v[in.Z:][:in.N])
+		return
+	}
 	for i := int(in.N) - 1; i >= 0; i-- {
 		z := int(in.Z) + i
 		g[int(in.X)+i*int(in.XStep)] += float64(g[z] * (v[z] * (1 - v[z])))
@@ -87,7 +95,7 @@ func (m *Machine) functionBack(in *Inst) {
 	case Div:
 		in.divBack(m.V, m.G)
 	case Exp:
-		in.applyBack(m.V, m.G, func(_, z float64) float64 { return z })
+		in.expBack(m.V, m.G)
 	case Log:
 		in.applyBack(m.V, m.G, func(x, _ float64) float64 { return logSlope(x) })
 	case Log1p:
@@ -119,8 +127,21 @@ func (in *Inst) divBack(v, g []float64) {
 	}
 }
 
+func (in *Inst) expBack(v, g []float64) {
+	if in.XStep == 1 {
+		gx := g[in.X:][:in.N]
+		kernel.MulAdd(gx, g[in.Z:][:in.N], v[in.Z:][:in.N], gx)
+		return
+	}
+	in.applyBack(v, g, func(_, z float64) float64 { return z })
+}
+
 func (in *Inst) softplusBack(v, g []float64) {
 	e, gz := v[in.Keep:][:in.N], g[in.Z:][:in.N]
+	if in.XStep == 1 {
+		kernel.SoftplusGrad(g[in.X:][:in.N], gz, v[in.X:][:in.N], e)
+		return
+	}
 	for i := len(e) - 1; i >= 0; i-- {
 		x := int(in.X) + i*int(in.XStep)
 		d := 1.0
