@@ -47,7 +47,8 @@
 // off. A sum of products becomes a dot product, whether it was written as a chain, as a tree or
 // with Dot. Dot products with a common operand become a matrix-vector product, and the rows of the
 // matrix are laid side by side in memory. Dot products with the columns of such a matrix become a product
-// with its transpose. Equal functions of neighbouring operands become one instruction. So a
+// with its transpose. Equal functions of neighbouring operands become one instruction, and so do sums of
+// few products, such as those of a gate, term by term. A softmax is one instruction, too. So a
 // network that was written one scalar at a time runs as if it had been written with matrices, and a
 // batch runs as products of matrices.
 //
