@@ -47,7 +47,8 @@
 // off. A sum of products becomes a dot product, whether it was written as a chain, as a tree or
 // with Dot. Dot products with a common operand become a matrix-vector product, and the rows of the
 // matrix are laid side by side in memory. Dot products with the columns of such a matrix become a product
-// with its transpose. Equal functions of neighbouring operands become one instruction. So a
+// with its transpose. Equal functions of neighbouring operands become one instruction, and so do sums of
+// few products, such as those of a gate, term by term. A softmax is one instruction, too. So a
 // network that was written one scalar at a time runs as if it had been written with matrices, and a
 // batch runs as products of matrices.
 //
@@ -80,8 +81,8 @@
 // as before, but in another order.
 //
 // The gradients of a softmax z, however it was written, are zᵢ·(gᵢ − Σ gⱼ·zⱼ), where g are those of its
-// results. Those of LogSumExp have the exponentials that Forward has computed. This changes the last bits,
-// as another order of a sum does.
+// results. Those of LogSumExp have the exponentials that Forward has computed, and those of √x and 1/√x,
+// written with Pow, the root. This changes the last bits, as another order of a sum does.
 //
 // A batch adds up its gradients in one order, whatever the number of goroutines is. It is not the
 // order of a loop over the samples.

@@ -71,7 +71,7 @@ func newSample(seed uint64, size int, wild bool) *sample {
 	g.weights = append(constants(g.Rand, g.fixed), weights...)
 	steps := []func(){
 		g.layer, g.layer, g.sum, g.sum, g.function, g.elements, g.elements, g.elements, g.chain, g.chain,
-		g.transposed, g.products, g.multiples, g.rows,
+		g.transposed, g.products, g.multiples, g.rows, g.norm,
 	}
 	for range size {
 		steps[g.IntN(len(steps))]()
@@ -329,6 +329,20 @@ func (g *grower) products() {
 		g.keep(z[0], a[0])
 	}
 	g.keep(gradus.Dot(z, rows), a[0])
+}
+
+// norm adds nodes divided by the root of their mean square, or their root mean square.
+func (g *grower) norm() {
+	x := g.some(1 + g.IntN(5))
+	mean := gradus.Dot(x, x).Mul(1 / float64(len(x))).Add(0.25)
+	if g.IntN(4) == 0 {
+		g.keep(mean.Pow(0.5), x[0])
+		return
+	}
+	scale := mean.Pow(-0.5)
+	for _, v := range x {
+		g.keep(v.Mul(scale), v)
+	}
 }
 
 // rows adds the softmax or LogSumExp of several rows of nodes, in one of the ways in which people write it.

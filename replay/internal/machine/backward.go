@@ -53,6 +53,8 @@ func (m *Machine) Backward(code []Inst, all bool) {
 			in.tanhBack(v, g)
 		case Sigmoid, kernelSigmoid:
 			in.sigmoidBack(v, g)
+		case power:
+			m.powerBack(in)
 		default:
 			m.functionBack(in)
 		}

@@ -3,6 +3,7 @@ package machine
 import (
 	"math"
 
+	"github.com/gradus-go/gradus/internal/builtin"
 	"github.com/gradus-go/gradus/internal/kernel"
 )
 
@@ -199,6 +200,23 @@ func (m *Machine) anyBack(in *Inst) {
 		}
 		if len(x) == 2 && (dx[1] != 0 || !in.Op.Ignores(1, x...)) {
 			m.G[py] += float64(gz * dx[1])
+		}
+	}
+}
+
+var pow = builtin.Pow.Op()
+
+// powerBack is the reverse of z = x^y, but for gy. Where y is ½ or −½, that is gx += gz·y·z/x: the op would
+// compute another power.
+func (m *Machine) powerBack(in *Inst) {
+	for i := in.N - 1; i >= 0; i-- {
+		one := *in
+		one.N, one.X, one.Y, one.Z = 1, in.X+i*int32(in.XStep), in.Y+i*int32(in.YStep), in.Z+i
+		x, y := m.V[one.X], m.V[one.Y]
+		if math.Abs(y) == 0.5 && 0 < x && x <= math.MaxFloat64 {
+			m.G[one.X] += float64(m.G[one.Z] * (y * m.V[one.Z] / x))
+		} else {
+			m.anyBack(&one)
 		}
 	}
 }

@@ -88,6 +88,8 @@ func (in *Inst) Prepare(exact bool) {
 		in.form = fast
 	case one != 0 && in.N == 1:
 		in.form = one
+	case in.Op == pow && !in.GradY && !exact:
+		in.form = power
 	case in.Code == Nary:
 		in.kind = builtin.Of(in.Op)
 	case in.Code == Dense && in.Vectors() == 1 && in.M*in.N <= fewElements:

@@ -53,6 +53,8 @@ const (
 	// A Mul that is a product of many factors, and of very many: see scan.go.
 	scanMul
 	longMul
+	// A Binary that is a power, of whose exponent no gradient is wanted.
+	power
 	// A function of many elements that a kernel computes: see vector.go.
 	vector
 	// Functions of one number, by kernels.
