@@ -75,6 +75,10 @@
 // a part is larger than 2⁶⁴ or smaller than 2⁻⁶⁴. It is rounded once for each factor, as before, but
 // in another order.
 //
+// The gradients of a softmax z, however it was written, are zᵢ·(gᵢ − Σ gⱼ·zⱼ), where g are those of its
+// results. Those of LogSumExp have the exponentials that Forward has computed. This changes the last bits,
+// as another order of a sum does.
+//
 // A batch adds up its gradients in one order, whatever the number of goroutines is. It is not the
 // order of a loop over the samples.
 package replay

@@ -31,6 +31,7 @@ var codeNames = map[machine.Opcode]string{
 	machine.Pack: "pack", machine.Dense: "dense", machine.Transposed: "dense",
 	machine.MulAdd: "muladd", machine.Total: "total",
 	machine.Unary: "unary", machine.Binary: "binary", machine.Nary: "nary",
+	machine.Softmax: "softmax", machine.LogSumExp: "rows of logsumexp",
 }
 
 func codeName(code machine.Opcode) string {
@@ -65,7 +66,7 @@ func (f formCounts) add(p *compile.Program) {
 			}
 			f[form{code, what}]++
 		}
-		if in.Op != nil {
+		if in.Op != nil && in.Code != machine.LogSumExp {
 			f[form{"op " + in.Op.Name(), size("elements", in.N)}]++
 		}
 	}
@@ -104,6 +105,14 @@ func formsOf(in *machine.Inst, l *machine.Layout, together bool) (all []string) 
 		}
 		if in.Code == machine.Nary {
 			add(size("operands", int32(len(in.Index))))
+		}
+	case machine.Softmax, machine.LogSumExp:
+		add(size("rows", in.M))
+		add(size("columns", in.N))
+		add(fmt.Sprintf("gap between the rows: %t", in.LDA > in.N))
+		operand("x", false, in.X, 1, in.LDA*(in.M-1)+in.N)
+		if in.Code == machine.Softmax {
+			add(fmt.Sprintf("shifted: %t", in.Shift))
 		}
 	case machine.Total:
 		add(size("terms", in.N))
@@ -264,6 +273,13 @@ func allForms() (all []form) {
 	add("total", "terms: none", "terms: one", "terms: several", "no addend", "an addend")
 	add("total", allOf([]string{"x: ", "c: "}, kinds)...)
 	inMat := []string{"", " in Mat"}
+	for _, code := range []string{"softmax", "rows of logsumexp"} {
+		add(code, activities...)
+		add(code, allOf([]string{"rows: ", "columns: "}, []string{"one", "several"})...)
+		add(code, allOf([]string{"gap between the rows: "}, bools)...)
+		add(code, allOf([]string{"x: "}, kinds)...)
+	}
+	add("softmax", allOf([]string{"shifted: "}, bools)...)
 	add("pack", activities...)
 	add("pack", allOf([]string{"of: "}, kinds, inMat)...)
 	add("nary", activities...)

@@ -78,9 +78,9 @@ func TestGradients(t *testing.T) {
 }
 
 func FuzzGradients(f *testing.F) {
-	f.Add(uint64(1), uint8(4), uint8(0))
-	f.Add(uint64(2), uint8(10), uint8(exactly))
-	f.Fuzz(func(t *testing.T, seed uint64, size, without uint8) {
+	f.Add(uint64(1), uint8(4), uint16(0))
+	f.Add(uint64(2), uint8(10), uint16(exactly))
+	f.Fuzz(func(t *testing.T, seed uint64, size uint8, without uint16) {
 		checkGradient(t, seed, int(size)%20, replay.Pass(without)&allPasses)
 	})
 }

@@ -71,7 +71,7 @@ func newSample(seed uint64, size int, wild bool) *sample {
 	g.weights = append(constants(g.Rand, g.fixed), weights...)
 	steps := []func(){
 		g.layer, g.layer, g.sum, g.sum, g.function, g.elements, g.elements, g.elements, g.chain, g.chain,
-		g.transposed, g.products, g.multiples,
+		g.transposed, g.products, g.multiples, g.rows,
 	}
 	for range size {
 		steps[g.IntN(len(steps))]()
@@ -294,6 +294,40 @@ func (g *grower) products() {
 		g.keep(z[0], a[0])
 	}
 	g.keep(gradus.Dot(z, rows), a[0])
+}
+
+// rows adds the softmax or LogSumExp of several rows of nodes, in one of the ways in which people write it.
+func (g *grower) rows() {
+	n, rows, kind := 1+g.IntN(5), 1+g.IntN(3), g.IntN(4)
+	x := make([][]*gradus.Value, rows)
+	for r := range x {
+		x[r] = g.some(n)
+	}
+	if start := g.IntN(len(g.pool)); start+rows*(n+1) <= len(g.pool) { // the rows of a matrix
+		for r := range x {
+			x[r] = slices.Clone(g.pool[start+r*(n+kind%2):][:n])
+		}
+	}
+	for _, x := range x {
+		var z []*gradus.Value
+		switch kind {
+		case 0, 1:
+			z = []*gradus.Value{gradus.LogSumExp(x...)}
+		case 2:
+			z = gradus.Softmax(x...)
+		default:
+			for _, v := range x {
+				z = append(z, v.Tanh().Exp())
+			}
+			sum := graphs.Tree(z)
+			for i, e := range z {
+				z[i] = e.Div(sum)
+			}
+		}
+		for i := range z {
+			g.keep(z[i], x[0])
+		}
+	}
 }
 
 // sum adds a sum of products of any two nodes, or of nodes alone.

@@ -60,7 +60,7 @@ func checkOp(t *testing.T, op *gradus.Op, x, y, gradient float64) {
 		}
 		outputs := append([]*gradus.Value{last.Mul(gradus.New(gradient))}, out...)
 		r := replay.Recorder{Inputs: operands, Params: []*gradus.Value{}, InputGrads: true}
-		for _, set := range []replay.Pass{exactly, replay.Dots | replay.Matrices} {
+		for _, set := range []replay.Pass{exactly, replay.Dots | replay.Matrices | replay.Rows} {
 			p := record(t, without(r, set), outputs...)
 			outputs[0].ZeroGrad()
 			outputs[0].Backward()

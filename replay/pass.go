@@ -26,6 +26,9 @@ const (
 	// MulAdds turns sums of few products whose operands lie side by side into products and multiply-adds of
 	// vectors. It needs Vectors.
 	MulAdds = Pass(compile.MulAdds)
+	// Rows computes a softmax, however it was written, or the logarithms of sums of exponentials of several
+	// rows of numbers in one instruction, which keeps the exponentials for Backward.
+	Rows = Pass(compile.Rows)
 	// Vectors merges instructions that apply the same function to neighbouring operands.
 	Vectors = Pass(compile.Vectors)
 )

@@ -17,7 +17,7 @@ const exactly = replay.Vectors << 1
 const allPasses = exactly<<1 - 1
 
 // inexact are the passes that do nothing if the numbers must be exact.
-const inexact = replay.Dots | replay.Matrices | replay.Constants | replay.Order | replay.MulAdds
+const inexact = replay.Dots | replay.Matrices | replay.Constants | replay.Order | replay.MulAdds | replay.Rows
 
 // without returns the recorder with a set of passes switched off, and Exact if the flag is in it.
 func without(r replay.Recorder, set replay.Pass) replay.Recorder {

@@ -34,7 +34,10 @@ const (
 	input
 	computed // an instruction applies its op
 	summed   // it is computed as a sum of products
-	gone     // nothing uses it, or it is a part of a sum of products
+	gone     // nothing uses it, or it is a part of a sum of products or of a softmax
+	// Of a softmax, see softmax.go.
+	normalizer
+	share
 )
 
 // A rewrite is a graph that is being compiled. What the passes find out is in its own fields: the
@@ -53,11 +56,15 @@ type rewrite struct {
 	groups [][]int32       // sums that are computed together
 	stack  []int32         // of terms, to be used again
 	same   map[int32]int32 // of a constant, the equal one that takes its place
+
+	softmaxes map[int32]softmax // by normalizer
 }
 
 // Compile runs the passes and lays out the program.
 func Compile(g *Graph, o Options) *Program {
-	w := &rewrite{Graph: g, Options: o, data: g.Data, same: map[int32]int32{}}
+	w := &rewrite{
+		Graph: g, Options: o, data: g.Data, same: map[int32]int32{}, softmaxes: map[int32]softmax{},
+	}
 	w.assignRoles()
 	if w.on(Fold) {
 		w.fold()
@@ -65,6 +72,9 @@ func Compile(g *Graph, o Options) *Program {
 	w.countUses()
 	if w.on(Dots) && !w.Exact {
 		w.dots()
+	}
+	if w.on(Rows) && !w.Exact {
+		w.findSoftmaxes()
 	}
 	w.findActiveAndLevels()
 	w.findMain()
@@ -112,6 +122,12 @@ func (w *rewrite) eachOperand(i int32, f func(a int32)) {
 		for _, a := range s.addends {
 			f(a)
 		}
+	case normalizer:
+		for _, a := range w.softmaxes[i].x {
+			f(a)
+		}
+	case share:
+		f(w.Operands(i)[1])
 	}
 }
 
@@ -130,6 +146,7 @@ func (w *rewrite) findActiveAndLevels() {
 			w.eachOperand(int32(i), func(a int32) {
 				w.active[i], w.level[i] = w.active[i] || w.active[a], max(w.level[i], w.level[a]+1)
 			})
+			w.active[i] = w.active[i] && !builtin.Of(w.Ops[i]).IsConstant()
 		}
 	}
 }

@@ -27,6 +27,7 @@ const (
 	Constants
 	Order
 	MulAdds
+	Rows
 	Vectors
 )
 

@@ -40,7 +40,8 @@ func (in *instruction) grow(next *instruction) bool {
 // like reports whether two instructions do the same, element by element.
 func (in *instruction) like(next *instruction) bool {
 	switch in.Code {
-	case machine.Pack, machine.Dense, machine.Transposed, machine.Total, machine.Nary:
+	case machine.Pack, machine.Dense, machine.Transposed, machine.Total, machine.Nary,
+		machine.Softmax, machine.LogSumExp:
 		return false
 	}
 	return in.Code == next.Code && in.Op == next.Op && in.Active == next.Active &&

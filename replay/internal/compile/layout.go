@@ -65,6 +65,9 @@ func (l *lowering) placeInMat() {
 // inMat reports whether a slot is in Mat.
 func (l *lowering) inMat(s slot) bool { return 0 <= s && s < l.layout.MatLen() }
 
+// fewTerms is up to how many terms the constants of a sum lie in V, so that it can be a lane: see muladds.go.
+const fewTerms = 4
+
 // matrixLeaves finds the parameters and the constants that nothing reads but matrix-vector
 // products of more than one term.
 func (l *lowering) matrixLeaves() []bool {
@@ -76,22 +79,21 @@ func (l *lowering) matrixLeaves() []bool {
 			if len(group)*len(s.pairs) < 2 {
 				to = out
 			}
+			mayBeLane := l.on(MulAdds) && len(group) == 1 && len(s.pairs) <= fewTerms
 			for _, p := range s.pairs {
-				to[p.row], to[p.shared] = true, true
+				for _, a := range []int32{p.row, p.shared} {
+					to[a] = true
+					out[a] = out[a] || mayBeLane && l.role[a] == constant
+				}
 			}
 			for _, a := range s.addends {
 				out[a] = true
 			}
 		}
 	}
-	if l.on(MulAdds) && l.on(Vectors) {
-		l.eachLaneOperand(func(a int32) { out[a] = true })
-	}
 	for i := range l.Ops {
-		if l.role[i] == computed {
-			for _, a := range l.Operands(int32(i)) {
-				out[a] = true
-			}
+		if l.role[i] == computed || l.role[i] == normalizer {
+			l.eachOperand(int32(i), func(a int32) { out[a] = true })
 		}
 	}
 	for _, i := range l.Outputs {

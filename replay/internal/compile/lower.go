@@ -12,9 +12,16 @@ import (
 // Otherwise it goes level by level: nodes of one level do not depend on each other, so that it can
 // put those together that have the same function.
 func (l *lowering) lower() {
-	var nodes []int32
-	for i := range l.Ops {
-		if l.role[i] == computed {
+	isFunction := func(r role) bool { return r == computed || r == normalizer }
+	n := 0
+	for _, r := range l.role {
+		if isFunction(r) {
+			n++
+		}
+	}
+	nodes := make([]int32, 0, n)
+	for i, r := range l.role {
+		if isFunction(r) {
 			nodes = append(nodes, int32(i))
 		}
 	}
@@ -70,6 +77,7 @@ func (l *lowering) reserve(done, total int) {
 // functions emits the nodes of one level. Those with the same function come one after the other,
 // in the order in which their operands lie in memory.
 func (l *lowering) functions(nodes []int32) {
+	nodes = l.rows(nodes)
 	if len(nodes) > 1 {
 		type key struct{ class, x, y, node int32 }
 		keys := make([]key, len(nodes))

@@ -18,15 +18,16 @@ type lane struct {
 	operands []int32 // the factors of the pairs, and then the addends
 }
 
-// split finds lanes of the same vectors among sums of one level, given where the operands lie. There must
-// be as many lanes as they take instructions, one for each term: a sum by itself takes an instruction
-// at least, and copies of operands that do not lie side by side. It also returns the sums that are left.
-func (w *rewrite) split(sums []int32, at []int32) (vectors [][]lane, rest []int32) {
-	for lanes := w.lanes(sums, at); len(lanes) > 0; {
-		n, s := w.sideBySide(lanes, at), &w.sums[lanes[0].sum]
+// alone emits sums of one level that are no rows of a matrix. Lanes of the same vectors become
+// multiply-adds, an instruction for each term, if there are as many lanes as instructions. A sum by itself
+// takes an instruction at least, and copies of operands that do not lie side by side.
+func (l *lowering) alone(sums []int32) {
+	var rest []int32
+	for lanes := l.lanes(sums); len(lanes) > 0; {
+		n, s := l.sideBySide(lanes), &l.sums[lanes[0].sum]
 		instructions := len(s.pairs) + len(s.addends) - min(len(s.addends), 1)
-		if n > 1 && 1 <= instructions && instructions <= n {
-			vectors = append(vectors, lanes[:n])
+		if l.on(MulAdds) && l.on(Vectors) && n > 1 && 1 <= instructions && instructions <= n {
+			l.multiplyAdds(lanes[:n])
 		} else {
 			n = max(n-1, 1) // the last may be the first of others
 			for _, one := range lanes[:n] {
@@ -36,15 +37,17 @@ func (w *rewrite) split(sums []int32, at []int32) (vectors [][]lane, rest []int3
 		lanes = lanes[n:]
 	}
 	slices.Sort(rest)
-	return vectors, rest
+	for _, k := range rest {
+		l.single(&l.sums[k])
+	}
 }
 
 // lanes returns sums as lanes. Those of the same form come one after the other, in the order of memory.
-func (w *rewrite) lanes(sums []int32, at []int32) []lane {
-	compare := func(a, b int32) int { return cmp.Compare(at[a], at[b]) }
+func (l *lowering) lanes(sums []int32) []lane {
+	compare := func(a, b int32) int { return cmp.Compare(l.slot[a], l.slot[b]) }
 	lanes := make([]lane, len(sums))
 	for i, k := range sums {
-		s := &w.sums[k]
+		s := &l.sums[k]
 		slices.SortStableFunc(s.addends, compare)
 		one := lane{sum: k, pairs: slices.Clone(s.pairs)}
 		for j, p := range one.pairs {
@@ -68,87 +71,27 @@ func (w *rewrite) lanes(sums []int32, at []int32) []lane {
 }
 
 // sideBySide returns how many of the lanes, from the first on, are lanes of the same vectors: each operand
-// lies right behind that of the lane before, or is the same for all.
-func (w *rewrite) sideBySide(lanes []lane, at []int32) int {
-	first, node := &lanes[0], w.sums[lanes[0].sum].node
-	steps := make([]int32, len(first.operands))
+// lies right behind that of the lane before, or is the same for all. None of them lies in Mat.
+func (l *lowering) sideBySide(lanes []lane) int {
+	first, node := &lanes[0], l.sums[lanes[0].sum].node
+	steps := make([]slot, len(first.operands))
 	for n := 1; n < len(lanes); n++ {
-		one, other := &lanes[n], w.sums[lanes[n].sum].node
+		one, other := &lanes[n], l.sums[lanes[n].sum].node
 		if len(one.pairs) != len(first.pairs) || len(one.operands) != len(first.operands) ||
-			w.active[other] != w.active[node] || w.main[other] != w.main[node] {
+			l.active[other] != l.active[node] || l.main[other] != l.main[node] {
 			return n
 		}
 		for i, a := range one.operands {
-			step := at[a] - at[lanes[n-1].operands[i]]
+			step := l.slot[a] - l.slot[lanes[n-1].operands[i]]
 			if n == 1 {
 				steps[i] = step
 			}
-			if step != steps[i] || step != 0 && step != 1 {
+			if step != steps[i] || step != 0 && step != 1 || l.inMat(l.slot[first.operands[i]]) {
 				return n
 			}
 		}
 	}
 	return len(lanes)
-}
-
-// eachLaneOperand calls f for the operands of sums that will be lanes of the same vectors if what they are
-// computed from lies side by side, as their parameters and constants do. It is not known yet.
-func (w *rewrite) eachLaneOperand(f func(a int32)) {
-	at := make([]int32, len(w.Ops)) // leaves lie side by side in the order of the nodes, all else at 0
-	next := int32(0)
-	for i, r := range w.role {
-		if r <= input {
-			next++
-			at[i] = next
-		}
-	}
-	var sums []int32
-	for _, group := range w.groups {
-		s := &w.sums[group[0]]
-		leaf := func(p pair) bool { return w.role[p.row] <= constant || w.role[p.shared] <= constant }
-		if len(group) == 1 && len(s.pairs) > 1 && slices.ContainsFunc(s.pairs, leaf) {
-			sums = append(sums, group[0])
-		}
-	}
-	level := func(k int32) int32 { return w.level[w.sums[k].node] }
-	slices.SortStableFunc(sums, func(a, b int32) int { return cmp.Compare(level(a), level(b)) })
-	for len(sums) > 0 {
-		n := 1
-		for n < len(sums) && level(sums[n]) == level(sums[0]) {
-			n++
-		}
-		vectors, _ := w.split(sums[:n], at)
-		for _, lanes := range vectors {
-			for r := range lanes {
-				for _, a := range lanes[r].operands {
-					f(a)
-				}
-			}
-		}
-		sums = sums[n:]
-	}
-}
-
-// alone emits sums of one level that are no rows of a matrix: as multiply-adds of vectors, or by themselves.
-func (l *lowering) alone(sums []int32) {
-	if !l.on(MulAdds) || !l.on(Vectors) || len(sums) == 1 {
-		l.singles(sums)
-		return
-	}
-	var inV, rest []int32
-	for _, k := range sums {
-		inMat := func(p pair) bool { return l.inMat(l.slot[p.row]) || l.inMat(l.slot[p.shared]) }
-		if slices.ContainsFunc(l.sums[k].pairs, inMat) {
-			rest = append(rest, k)
-		} else {
-			inV = append(inV, k)
-		}
-	}
-	vectors, others := l.split(inV, l.slot)
-	for _, lanes := range vectors {
-		l.multiplyAdds(lanes)
-	}
-	l.singles(append(rest, others...))
 }
 
 // multiplyAdds emits lanes of the same vectors, an instruction for each term.

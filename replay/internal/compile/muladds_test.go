@@ -58,9 +58,9 @@ func TestMultiplyAdds(t *testing.T) {
 			"t[0:4] = x[0:4] + x[4:8]\nt[4:8] = t[0:4] + x[8:12]",
 		},
 		{
-			"parameters, and a factor of all sums", 0, 3,
-			func(i int) *gradus.Value { return w[4+i].Mul(x[1+i]).Add(w[8+i].Mul(x[0])) },
-			"t[0:3] = x[1:4] · w[4:7]\nt[3:6] = w[8:11] · x[0] + t[0:3]",
+			"a factor of all sums", 0, 3,
+			func(i int) *gradus.Value { return x[4+i].Mul(x[1+i]).Add(x[8+i].Mul(x[0])) },
+			"t[0:3] = x[8:11] · x[0]\nt[3:6] = x[1:4] · x[4:7] + t[0:3]",
 		},
 		{
 			"constants", 0, 3,

@@ -137,13 +137,6 @@ func (l *lowering) addends(group []int32, like *instruction) (c slot, step int8,
 	return column[0], 0, grad
 }
 
-// singles emits sums of products by themselves.
-func (l *lowering) singles(sums []int32) {
-	for _, k := range sums {
-		l.single(&l.sums[k])
-	}
-}
-
 // single emits a sum of products by itself: a dot product for every run of factors that lie side
 // by side, each the addend of the next.
 func (l *lowering) single(s *sum) {

@@ -126,6 +126,10 @@ func (m *Machine) function(in *Inst) {
 		in.softplus(v)
 	case ReLU:
 		in.apply(v, relu)
+	case Softmax:
+		in.softmax(v)
+	case LogSumExp:
+		in.logSumExp(v)
 	case Nary:
 		x := m.x[:len(in.Index)]
 		for i, place := range in.Index {

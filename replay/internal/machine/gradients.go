@@ -92,6 +92,10 @@ func (m *Machine) functionBack(in *Inst) {
 		in.softplusBack(m.V, m.G)
 	case ReLU:
 		in.reluBack(m.V, m.G)
+	case Softmax:
+		in.softmaxBack(m.V, m.G)
+	case LogSumExp:
+		m.logSumExpBack(in)
 	case Nary:
 		m.naryBack(in)
 	default:

@@ -29,6 +29,7 @@ type Inst struct {
 	GradX, GradY, GradC bool // the gradient of the operand is wanted; Dense has all, Mul the first two
 	Set                 bool // Backward writes the gradient of the matrix, it need not add; Dense
 	Alone               bool // no other instruction uses the matrix, of parameters; Dense
+	Shift               bool // the largest of a row is subtracted from all first; Softmax
 	Once                bool // nothing else uses X nor, in a scan, the products before the last; Mul
 
 	Active bool // the result depends on a parameter: Backward runs the instruction
@@ -39,13 +40,13 @@ type Inst struct {
 	Y int32 // the second operand: Binary, Add, Sub, Mul, Div, MulAdd; the matrix: Dense
 	C int32 // the addend, or None: Dense, MulAdd, Total
 
-	M   int32 // the number of results; Dense
+	M   int32 // the number of results: Dense; of rows: Softmax, LogSumExp
 	N   int32 // the number of terms of each: Dense; of operands: Pack, Total; else the number of elements
-	LDA int32 // from the start of one row of the matrix to that of the next; Dense
+	LDA int32 // from the start of one row to that of the next, of the matrix: Dense; of x: Softmax, LogSumExp
 
-	Keep int32 // where the instruction keeps what Backward needs; Softplus, and Mul in a long scan
+	Keep int32 // where the instruction keeps what Backward needs; Softplus, LogSumExp, Mul in a long scan
 
-	Op    *gradus.Op // all but Pack, Dense, MulAdd, Total
+	Op    *gradus.Op // all but Pack, Dense, MulAdd, Total, Softmax
 	Index []int32    // the places of the operands: Nary, in V; Pack, in V or, as InMat has them, in Mat
 }
 
@@ -88,12 +89,15 @@ func (in *Inst) Prepare(exact bool) {
 }
 
 // Keeps returns how many numbers the instruction keeps, from the place Keep on, for its
-// derivative: the exp(−|x|) of each softplus; of a long scan, whether it was computed in parts.
+// derivative: the exp(−|x|) of each softplus; the exponentials of each row of a LogSumExp, and their sum;
+// of a long scan, whether it was computed in parts.
 // The instruction must be prepared.
 func (in *Inst) Keeps() int32 {
 	switch in.form {
 	case Softplus:
 		return in.N
+	case LogSumExp:
+		return in.M * (in.N + 1)
 	case longMul:
 		return 1
 	}
@@ -142,6 +146,14 @@ func (in *Inst) Format(name func(inMat bool, at, n int32) string) string {
 		return w.name(false, in.Z, 1) + " = sum(" + x + ")" + w.plus(in, 1)
 	case Nary:
 		return z + " = " + in.Op.Name() + "(" + w.places(in.Index) + ")"
+	case Softmax:
+		z = w.name(false, in.Z, in.M*in.N)
+		if !in.Shift {
+			return z + " = exp(" + w.rows(in) + ")/Σ"
+		}
+		return z + " = softmax(" + w.rows(in) + ")"
+	case LogSumExp:
+		return w.name(false, in.Z, in.M) + " = " + in.Op.Name() + "(" + w.rows(in) + ")"
 	case Add, Sub, Mul, Div:
 		return z + " = " + x + " " + in.Op.Name() + " " + y
 	}
@@ -165,6 +177,15 @@ func (w writer) operand(inMat bool, at int32, step int8, n int32) string {
 		n = 1
 	}
 	return w.name(inMat, at, n)
+}
+
+// rows writes the rows of a softmax or a logsumexp.
+func (w writer) rows(in *Inst) string {
+	x := w.name(false, in.X, in.LDA*(in.M-1)+in.N)
+	if in.M > 1 {
+		return fmt.Sprintf("%d rows of %s", in.M, x)
+	}
+	return x
 }
 
 // plus writes the addend, if there is one.

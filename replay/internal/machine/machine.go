@@ -19,6 +19,9 @@ func New(code []Inst) *Machine {
 	widest := 2
 	for i := range code {
 		widest = max(widest, len(code[i].Index))
+		if code[i].Code == LogSumExp {
+			widest = max(widest, int(code[i].N))
+		}
 	}
 	return &Machine{Samples: 1, x: make([]float64, widest), dx: make([]float64, widest)}
 }
@@ -30,7 +33,7 @@ func Cost(code []Inst) (ns float64) {
 		if in := &code[i]; in.HasMatrix() {
 			ns += float64(in.M) * float64(in.N) / 10
 		} else {
-			ns += 5 * float64(in.N)
+			ns += 5 * float64(in.N) * float64(max(in.M, 1))
 		}
 	}
 	return ns

@@ -90,6 +90,8 @@ func (r reference) elements(in *Inst, f func(z int32, x []*float64, g []*float64
 			x, g = add(x, g, false, in.C)
 		}
 		f(in.Z, x, g)
+	case Softmax, LogSumExp:
+		r.rowElements(in, f)
 	case Nary:
 		var x, g []*float64
 		for _, place := range in.Index {
@@ -127,6 +129,8 @@ func definition(in *Inst, x []float64) (z float64, dx []float64) {
 		for i := range x {
 			z, dx[i] = z+x[i], 1
 		}
+	case Softmax:
+		return softmaxOf(x)
 	case Dense, Transposed, MulAdd:
 		for i := 0; i+1 < len(x); i += 2 {
 			z += x[i] * x[i+1]
@@ -417,6 +421,18 @@ func TestString(t *testing.T) {
 			Inst{Code: Nary, Op: builtin.LogSumExp.Op(), X: None, Y: None, C: None, Z: 5, N: 1, Index: []int32{1, 2}},
 			"v[5] = logsumexp(v[1], v[2])",
 		},
+		{
+			Inst{Code: LogSumExp, Op: builtin.LogSumExp.Op(), X: 1, Y: None, C: None, Z: 9, M: 2, N: 3, LDA: 4},
+			"v[9:11] = logsumexp(2 rows of v[1:8])",
+		},
+		{
+			Inst{Code: Softmax, X: 1, Y: None, C: None, Z: 9, M: 1, N: 3, LDA: 3, Shift: true},
+			"v[9:12] = softmax(v[1:4])",
+		},
+		{
+			Inst{Code: Softmax, X: 1, Y: None, C: None, Z: 9, M: 3, N: 2, LDA: 2},
+			"v[9:15] = exp(3 rows of v[1:7])/Σ",
+		},
 	} {
 		if got := tt.in.String(); got != tt.want {
 			t.Errorf("got %q, want %q", got, tt.want)
@@ -454,10 +470,14 @@ func TestLayoutName(t *testing.T) {
 
 func TestCost(t *testing.T) {
 	code := []Inst{
-		{Code: Tanh, N: 10}, {Code: Dense, M: 30, N: 100}, {Code: Exp, N: 2}, {Code: Transposed, M: 10, N: 10},
+		{Code: Tanh, N: 10},
+		{Code: Dense, M: 30, N: 100},
+		{Code: Exp, N: 2},
+		{Code: Transposed, M: 10, N: 10},
+		{Code: Softmax, M: 3, N: 2},
 	}
-	if got := Cost(code); got != 370 {
-		t.Errorf("cost %v, want 5·10 + 3000/10 + 5·2 + 100/10", got)
+	if got := Cost(code); got != 400 {
+		t.Errorf("cost %v, want 5·10 + 3000/10 + 5·2 + 100/10 + 5·3·2", got)
 	}
 	if MayPanic(code) || !MayPanic(append(code, Inst{Code: Unary})) {
 		t.Error("MayPanic: want it of functions without an opcode alone")

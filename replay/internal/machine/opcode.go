@@ -18,6 +18,8 @@ const (
 	Unary                    // z[i] = f(x[i]), for any f of one number
 	Binary                   // z[i] = f(x[i], y[i]), for any f of two numbers
 	Nary                     // z = f(the numbers at the places in Index)
+	Softmax                  // each row of z = softmax(a row of x)
+	LogSumExp                // z[r] = ln Σ exp(row r of x)
 
 	// The ops of package gradus that have code of their own.
 	Add

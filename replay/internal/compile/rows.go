@@ -1,0 +1,80 @@
+package compile
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/gradus-go/gradus/replay/internal/machine"
+)
+
+// A rowForm is what nodes have in common that one instruction can compute, each from a row of numbers: the
+// normalizers of softmaxes, with their shares, or logarithms of sums of exponentials.
+type rowForm struct {
+	n                                int
+	isSoftmax, shifted, active, main bool
+}
+
+// rows emits the nodes of one level that are computed from rows, and returns the other nodes.
+func (l *lowering) rows(nodes []int32) (others []int32) {
+	byForm := map[rowForm][]int32{}
+	var forms []rowForm
+	for _, i := range nodes {
+		t, isSoftmax := l.softmaxes[i]
+		if !isSoftmax && (!l.on(Rows) || l.Ops[i] != logSumExp || len(l.Operands(i)) == 0) {
+			others = append(others, i)
+			continue
+		}
+		f := rowForm{len(l.rowOf(i)), isSoftmax, t.shifted, l.active[i], l.main[i]}
+		if byForm[f] == nil {
+			forms = append(forms, f)
+		}
+		byForm[f] = append(byForm[f], i)
+	}
+	for _, f := range forms {
+		l.emitRows(f, byForm[f])
+	}
+	return others
+}
+
+// rowOf returns the row that a node is computed from.
+func (l *lowering) rowOf(i int32) []int32 {
+	if t, ok := l.softmaxes[i]; ok {
+		return t.x
+	}
+	return l.Operands(i)
+}
+
+// emitRows emits nodes of one form. Rows that lie in memory as those of a matrix are one instruction.
+func (l *lowering) emitRows(f rowForm, nodes []int32) {
+	in, size := instruction{y: machine.None, c: machine.None}, 1
+	in.Code, in.Op, in.N, in.Active, in.Main = machine.LogSumExp, logSumExp, int32(f.n), f.active, f.main
+	if f.isSoftmax {
+		in.Code, in.Op, in.Shift, size = machine.Softmax, nil, f.shifted, f.n
+	}
+	at := map[int32]slot{} // where the row of a node starts
+	for _, i := range nodes {
+		at[i] = l.packed(l.slots(l.rowOf(i)), &in)[0]
+	}
+	slices.SortStableFunc(nodes, func(a, b int32) int { return cmp.Compare(at[a], at[b]) })
+	for len(nodes) > 0 {
+		in.x, in.M, in.LDA = at[nodes[0]], 1, in.N
+		if len(nodes) > 1 {
+			in.LDA = max(in.N, at[nodes[1]]-in.x)
+		}
+		for int(in.M) < len(nodes) && at[nodes[in.M]] == in.x+in.M*in.LDA {
+			in.M++
+		}
+		if in.M == 1 {
+			in.LDA = in.N
+		}
+		z := l.emit(&in, int(in.M)*size)
+		for _, i := range nodes[:in.M] {
+			l.slot[i] = z
+			for j, share := range l.softmaxes[i].z {
+				l.slot[share] = z + slot(j)
+			}
+			z += slot(size)
+		}
+		nodes = nodes[in.M:]
+	}
+}

@@ -1,0 +1,94 @@
+package compile
+
+import (
+	"slices"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/builtin"
+)
+
+// A softmax is a vector of quotients: exponentials, each divided by the sum of all. That sum has the role
+// normalizer, and the quotients are shares. They are computed where the normalizer is.
+type softmax struct {
+	x, z    []int32
+	shifted bool // the largest x is subtracted from all x first, as Softmax of package gradus does
+}
+
+var (
+	sub, div, exp    = builtin.Sub.Op(), builtin.Div.Op(), builtin.Exp.Op()
+	shift, logSumExp = builtin.Shift.Op(), builtin.LogSumExp.Op()
+)
+
+// is reports whether a node is computed by an op, and how often it is used.
+func (w *rewrite) is(i int32, op *gradus.Op, uses int) bool {
+	return w.role[i] == computed && w.Ops[i] == op && int(w.uses[i]) == uses
+}
+
+// findSoftmaxes finds quotients that are a softmax. What is between them and x has no other use.
+func (w *rewrite) findSoftmaxes() {
+	quotient := map[int32]int32{} // by the exponential that is divided
+	for i, op := range w.Ops {
+		if w.role[i] == computed && op == div && w.is(w.Operands(int32(i))[0], exp, 2) {
+			quotient[w.Operands(int32(i))[0]] = int32(i)
+		}
+	}
+	for i := range w.Ops {
+		s, exps := int32(i), w.addedUp(int32(i))
+		other := func(e int32) bool {
+			z, ok := quotient[e]
+			return !ok || w.Operands(z)[1] != s
+		}
+		if len(exps) == 0 || int(w.uses[s]) != len(exps) || slices.ContainsFunc(exps, other) {
+			continue
+		}
+		t := softmax{x: w.first(exps)}
+		for _, e := range exps {
+			t.z = append(t.z, quotient[e])
+			w.role[e], w.role[quotient[e]] = gone, share
+		}
+		w.unshift(&t)
+		w.role[s], w.softmaxes[s] = normalizer, t
+	}
+	w.sums = slices.DeleteFunc(w.sums, func(s sum) bool { return w.role[s.node] != summed })
+	for k := range w.sums {
+		w.sumAt[w.sums[k].node] = int32(k)
+	}
+}
+
+// unshift looks whether x are the differences of other numbers and the largest of these, which has no other
+// use. Then the others take the place of x.
+func (w *rewrite) unshift(t *softmax) {
+	m := int32(none)
+	for _, d := range t.x {
+		if !w.is(d, sub, 1) || m != none && w.Operands(d)[1] != m {
+			return
+		}
+		m = w.Operands(d)[1]
+	}
+	if x := w.first(t.x); w.is(m, shift, len(x)) && slices.Equal(w.Operands(m), x) {
+		for _, d := range append(t.x, m) {
+			w.role[d] = gone
+		}
+		t.x, t.shifted = x, true
+	}
+}
+
+// addedUp returns the terms of a sum, or nothing if it is no sum, or one of products.
+func (w *rewrite) addedUp(i int32) []int32 {
+	switch {
+	case w.role[i] == summed && len(w.sums[w.sumAt[i]].pairs) == 0:
+		return w.sums[w.sumAt[i]].addends
+	case w.role[i] == computed && (w.Ops[i] == add || w.Ops[i] == sumOf):
+		return w.Operands(i)
+	}
+	return nil
+}
+
+// first returns the first operands of nodes.
+func (w *rewrite) first(nodes []int32) []int32 {
+	x := make([]int32, len(nodes))
+	for i, n := range nodes {
+		x[i] = w.Operands(n)[0]
+	}
+	return x
+}

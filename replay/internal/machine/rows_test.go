@@ -1,0 +1,137 @@
+package machine
+
+import (
+	"math"
+	"testing"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/builtin"
+)
+
+// rowElements calls f for each element of a Softmax or a LogSumExp. Of a Softmax the first operand is the one
+// whose share the element is.
+func (r reference) rowElements(in *Inst, f func(z int32, x []*float64, g []*float64)) {
+	for row := range in.M {
+		var x, g []*float64
+		for j := range in.N {
+			v, d := r.at(false, in.X+row*in.LDA+j)
+			x, g = append(x, v), append(g, d)
+		}
+		if in.Code == LogSumExp {
+			f(in.Z+row, x, g)
+			continue
+		}
+		for j := range in.N {
+			f(in.Z+row*in.N+j, append(x[j:in.N:in.N], x[:j]...), append(g[j:in.N:in.N], g[:j]...))
+		}
+	}
+}
+
+// softmaxOf returns the share of the first number in the softmax, and its derivatives.
+func softmaxOf(x []float64) (z float64, dx []float64) {
+	dx = make([]float64, len(x))
+	sum := 0.0
+	for i := range x {
+		dx[i] = math.Exp(x[i])
+		sum += dx[i]
+	}
+	z = dx[0] / sum
+	for i := range dx {
+		dx[i] *= -z / sum
+	}
+	dx[0] += z
+	return z, dx
+}
+
+func TestRows(t *testing.T) {
+	for _, m := range []int32{1, 3} {
+		for _, n := range []int32{1, 2, 9, 20} {
+			for _, gap := range []int32{0, 2} {
+				in := Inst{Code: Softmax, M: m, N: n, LDA: n + gap, X: 10, Y: None, C: None, Z: results}
+				check(t, in)
+				in.Shift = true
+				check(t, in)
+				in.Code, in.Op = LogSumExp, builtin.LogSumExp.Op()
+				check(t, in)
+			}
+		}
+	}
+}
+
+// A row of large or infinite numbers, or with a NaN, has the values and derivatives of the nodes that
+// it stands for.
+func TestSpecialRows(t *testing.T) {
+	inf, nan := math.Inf(1), math.NaN()
+	for _, x := range [][]float64{
+		{1e16, 1e16 - 2},
+		{1e17, 1e17},
+		{-1e300, 3},
+		{800, -800},
+		{-inf, 0},
+		{-inf, -inf},
+		{inf, 0},
+		{inf, inf, 1},
+		{inf, -inf},
+		{nan, 1},
+		{inf, nan},
+		{-inf, nan},
+		{math.Copysign(0, -1), 0},
+		{-750, -750, -800},
+		{inf},
+		{-inf},
+		{2},
+	} {
+		n := int32(len(x))
+		for _, in := range []Inst{
+			{Code: Softmax}, {Code: Softmax, Shift: true}, {Code: LogSumExp, Op: builtin.LogSumExp.Op()},
+		} {
+			in.M, in.N, in.LDA, in.X, in.Z, in.Keep, in.Active, in.Main = 1, n, n, 0, n, 2*n, true, true
+			in.Y, in.C = None, None
+			in.Prepare(false)
+			code := []Inst{in}
+			m := New(code)
+			m.V, m.G = make([]float64, 3*n+1), make([]float64, 2*n)
+			copy(m.V, x)
+			m.G[n] = 1
+			m.Forward(code)
+			m.Backward(code, false)
+			operands := gradus.Values(x)
+			z := rowOf(&in, operands)
+			z[0].Backward()
+			for i, v := range z {
+				if got := m.V[in.Z+int32(i)]; !same(got, v.Data) {
+					t.Errorf("%v of %v: result %d is %v, want %v", &in, x, i, got, v.Data)
+				}
+			}
+			for i, v := range operands {
+				if got := m.G[i]; !same(got, v.Grad) {
+					t.Errorf("%v of %v: gradient %d is %v, want %v", &in, x, i, got, v.Grad)
+				}
+			}
+		}
+	}
+}
+
+// rowOf returns the nodes that a row stands for.
+func rowOf(in *Inst, x []*gradus.Value) []*gradus.Value {
+	switch {
+	case in.Code == LogSumExp:
+		return []*gradus.Value{gradus.LogSumExp(x...)}
+	case in.Shift:
+		return gradus.Softmax(x...)
+	}
+	var z []*gradus.Value
+	for _, v := range x {
+		z = append(z, v.Exp())
+	}
+	sum := gradus.Sum(z...)
+	for i, e := range z {
+		z[i] = e.Div(sum)
+	}
+	return z
+}
+
+// same reports whether two numbers are equal but for a few roundings, or both NaN.
+func same(x, y float64) bool {
+	return x == y || x != x && y != y || math.Abs(x-y) <= 4*0x1p-53*max(math.Abs(y), 0.25)
+}
