@@ -1,6 +1,9 @@
 package gradus
 
-import "reflect"
+import (
+	"reflect"
+	"slices"
+)
 
 // Apply returns a new node of the graph: the op's value at the operands x. The methods and
 // functions of this package do the same for one op each: a.Add(b) applies "+" to a and b.
@@ -89,16 +92,15 @@ func (op *Op) toFloat(w any, i int) float64 {
 // applyN applies op to the operands in w followed by those in x. It copies the slices, so the
 // caller may change them afterwards.
 func (op *Op) applyN(w, x []*Value) *Value {
-	n := len(w) + len(x)
-	tape := op.tapeOf(w, 0, n)
+	tape := tapeOf(x)
 	if tape == nil {
-		tape = op.tapeOf(x, len(w), n)
+		tape = tapeOf(w)
 	}
 	if tape != nil {
 		return tape.recordN(op, w, x)
 	}
-	all := make([]*Value, n)
-	copy(all[copy(all, w):], x)
+	all := slices.Concat(w, x)
+	mustBeValues(op.name, "operand", all)
 	node := &struct {
 		Value
 		more
@@ -108,14 +110,10 @@ func (op *Op) applyN(w, x []*Value) *Value {
 	return &node.Value
 }
 
-// tapeOf returns the tape of the first operand in x that is on one, or nil. For its error it
-// is told that x[0] is operand number first, counted from 0, of n.
-func (op *Op) tapeOf(x []*Value, first, n int) *Tape {
-	for i, v := range x {
-		if v == nil {
-			panic(op.nilAmong(first+i, n))
-		}
-		if v.index != 0 {
+// tapeOf returns the tape of the first operand in x that is on one, or nil.
+func tapeOf(x []*Value) *Tape {
+	for _, v := range x {
+		if v != nil && v.index != 0 {
 			return v.more.tape
 		}
 	}

@@ -37,11 +37,17 @@ func (v *Value) Backward() {
 //
 // It panics if v is nil.
 func (v *Value) ZeroGrad() {
-	v.mustBe("ZeroGrad")
-	if v.op == nil { // the usual call, for each parameter: nothing to sort
-		v.Grad, v.state = 0, v.state&^gradFlag
+	if v == nil || v.op != nil {
+		v.zeroGraph()
 		return
 	}
+	v.Grad, v.state = 0, v.state&^gradFlag // the usual call, for each parameter: nothing to sort
+}
+
+// zeroGraph is ZeroGrad for a Value that was computed. It is a function of its own so that the compiler
+// copies the usual case to where ZeroGrad is called.
+func (v *Value) zeroGraph() {
+	v.mustBe("ZeroGrad")
 	for _, u := range Topo(v) {
 		u.Grad, u.state = 0, u.state&^gradFlag
 	}
@@ -60,7 +66,7 @@ func backward2(v *Value) {
 }
 
 // backwardAdd and backwardMul are backward2 for the two ops that networks are made of.
-// They name the op, which spares a call through an interface: 2 of 15 ns on a tape.
+// They name the op, which spares a call through an interface: 2 of 13 ns.
 func backwardAdd(v *Value) {
 	x, y := v.parents[0], v.parents[1]
 	v.push(addOp{}.partials(x.Data, y.Data, v.Data))
@@ -101,4 +107,14 @@ func backwardSelecting2(v *Value) {
 // backwardN is the local-derivative closure of every function of any number of numbers.
 func backwardN(v *Value) {
 	v.op.nary.partials(operands{nodes: v.more.operands, grad: v.Grad}, v.Data)
+}
+
+// backwardDot is backwardN for dot. It does not ask for each operand whether it is a node or a number,
+// which takes half of the time.
+func backwardDot(v *Value) {
+	w, x := halves(v.more.operands)
+	for i, w := range w {
+		w.Grad += float64(v.Grad * x[i].Data)
+		x[i].Grad += float64(v.Grad * w.Data)
+	}
 }

@@ -32,9 +32,13 @@ import (
 //
 // It panics if v or w is nil, or if w is neither a *Value nor a number.
 func (v *Value) Add(w any) *Value {
-	// Add and Mul name their ops, which spares a call through an interface.
-	if y, ok := w.(*Value); ok && v != nil && y != nil {
-		return add.node2(v, y, addOp{}.value(v.Data, y.Data))
+	// Add and Mul name their ops, which spares calls through an interface.
+	if y, _ := w.(*Value); v != nil && y != nil {
+		z := addOp{}.value(v.Data, y.Data)
+		if t := v.tapeWith(y); t != nil {
+			return t.put(add, add.back, z, v, y)
+		}
+		return add.node2(v, y, z)
 	}
 	return add.applyTo(v, w)
 }
@@ -76,8 +80,12 @@ func (subOp) formula(_, _, z *Value) (f, dx, dy *Value) { return z, Const(1), Co
 //
 // It panics if v or w is nil, or if w is neither a *Value nor a number.
 func (v *Value) Mul(w any) *Value {
-	if y, ok := w.(*Value); ok && v != nil && y != nil {
-		return mul.node2(v, y, mulOp{}.value(v.Data, y.Data))
+	if y, _ := w.(*Value); v != nil && y != nil {
+		z := mulOp{}.value(v.Data, y.Data)
+		if t := v.tapeWith(y); t != nil {
+			return t.put(mul, mul.back, z, v, y)
+		}
+		return mul.node2(v, y, z)
 	}
 	return mul.applyTo(v, w)
 }
@@ -162,18 +170,8 @@ var pow = newBinary("^", powOp{})
 
 type powOp struct{}
 
-func (powOp) value(x, y float64) float64 { return elementary.Pow(x, y) }
-
-func (powOp) partials(x, y, z float64) (dx, dy float64) {
-	if y != 0 {
-		dx = float64(y * elementary.Pow(x, y-1))
-	}
-	atLimit := x == 0 && y >= 0 || math.IsInf(x, 1) && y < 0 // 0·Inf, with the limit 0; at 0⁰, 0 by definition
-	if !atLimit {
-		dy = float64(z * logOp{}.value(x))
-	}
-	return dx, dy
-}
+func (powOp) value(x, y float64) float64                { return elementary.Pow(x, y) }
+func (powOp) partials(x, y, z float64) (dx, dy float64) { return elementary.PowSlopes(x, y, z) }
 
 func (powOp) ignores(_, y float64) (ignoresX, ignoresY bool) { return y == 0, false }
 

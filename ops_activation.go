@@ -55,10 +55,8 @@ var softplus = newUnary("softplus", softplusOp{})
 
 type softplusOp struct{}
 
-func (softplusOp) value(x float64) float64 {
-	return math.Max(x, 0) + math.Log1p(math.Exp(-math.Abs(x)))
-}
-func (softplusOp) partial(x, _ float64) float64 { return sigmoidOp{}.value(x) }
+func (softplusOp) value(x float64) float64      { return elementary.Softplus(x) }
+func (softplusOp) partial(x, _ float64) float64 { return elementary.Sigmoid(x) }
 func (softplusOp) formula(x, _ *Value) (f, dx *Value) {
 	return x.Max(0).Add(Const(1).Add(x.Abs().Neg().Exp()).Log()), x.Sigmoid()
 }
@@ -85,12 +83,7 @@ var elu = newUnary("ELU", eluOp{})
 
 type eluOp struct{}
 
-func (eluOp) value(x float64) float64 {
-	if x > 0 {
-		return x
-	}
-	return math.Expm1(x)
-}
+func (eluOp) value(x float64) float64      { return elementary.ELU(x) }
 func (eluOp) partial(x, _ float64) float64 { return math.Exp(math.Min(x, 0)) }
 func (eluOp) formula(x, _ *Value) (f, dx *Value) {
 	return x.Max(0).Add(x.Min(0).Expm1()), x.Min(0).Exp()
@@ -116,22 +109,12 @@ var silu = newUnary("SiLU", siluOp{})
 
 type siluOp struct{}
 
-func (siluOp) value(x float64) float64 { return math.Max(x, -saturated) * sigmoidOp{}.value(x) }
-
-func (siluOp) partial(x, _ float64) float64 {
-	x = math.Max(-saturated, math.Min(x, saturated))
-	s := sigmoidOp{}.value(x)
-	return s + float64(x*s*sigmoidOp{}.value(-x))
-}
-
+func (siluOp) value(x float64) float64      { return elementary.SiLU(x) }
+func (siluOp) partial(x, _ float64) float64 { return elementary.SiLUSlope(x) }
 func (siluOp) formula(x, _ *Value) (f, dx *Value) {
 	s := x.Sigmoid()
 	return x.Mul(s), s.Add(x.Mul(s).Mul(x.Neg().Sigmoid()))
 }
-
-// From ±saturated on, σ and the normal distribution are exactly 0 or 1. An infinite operand is
-// replaced by it where it would be multiplied by such a 0.
-const saturated = 1000
 
 // GELU returns the Gaussian error linear unit of v: v times Φ(v), the probability that a standard
 // normal number is less than v. It is the exact one, not its approximation by tanh, which is
@@ -158,22 +141,12 @@ var gelu = newUnary("GELU", geluOp{})
 
 type geluOp struct{}
 
-func (geluOp) value(x float64) float64 { return math.Max(x, -saturated) * normal(x) }
-
-func (geluOp) partial(x, _ float64) float64 {
-	x = math.Max(-saturated, math.Min(x, saturated))
-	return normal(x) + float64(x*math.Exp(-float64(x*x)/2)/sqrt2Pi)
-}
-
+func (geluOp) value(x float64) float64      { return elementary.GELU(x) }
+func (geluOp) partial(x, _ float64) float64 { return elementary.GELUSlope(x) }
 func (geluOp) formula(x, _ *Value) (f, dx *Value) {
 	normal := Const(1).Add(x.Div(math.Sqrt2).Erf()).Div(2)
-	return x.Mul(normal), normal.Add(x.Mul(x.Square().Neg().Div(2).Exp()).Div(sqrt2Pi))
+	return x.Mul(normal), normal.Add(x.Mul(x.Square().Neg().Div(2).Exp()).Div(elementary.Sqrt2Pi))
 }
-
-const sqrt2Pi = math.Sqrt2 * math.SqrtPi
-
-// normal returns Φ(x), the distribution function of the standard normal distribution.
-func normal(x float64) float64 { return math.Erfc(-x/math.Sqrt2) / 2 }
 
 // SigmoidCrossEntropy returns the cross-entropy between the probability t and σ(v), where v is a
 // number of any size, called a logit.
@@ -198,18 +171,10 @@ var sigmoidCrossEntropy = newBinary("sigmoidcrossentropy", sigmoidCrossEntropyOp
 
 type sigmoidCrossEntropyOp struct{}
 
-func (sigmoidCrossEntropyOp) value(y, t float64) (z float64) {
-	if t != 0 {
-		z = float64(t * softplusOp{}.value(-y))
-	}
-	if t != 1 {
-		z += float64((1 - t) * softplusOp{}.value(y))
-	}
-	return z
-}
+func (sigmoidCrossEntropyOp) value(y, t float64) float64 { return elementary.SigmoidCrossEntropy(y, t) }
 
 func (sigmoidCrossEntropyOp) partials(y, t, _ float64) (dy, dt float64) {
-	return float64((1-t)*sigmoidOp{}.value(y)) - float64(t*sigmoidOp{}.value(-y)), -y
+	return float64((1-t)*elementary.Sigmoid(y)) - float64(t*elementary.Sigmoid(-y)), -y
 }
 
 func (sigmoidCrossEntropyOp) formula(y, t, _ *Value) (f, dy, dt *Value) {

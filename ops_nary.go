@@ -1,7 +1,6 @@
 package gradus
 
 import (
-	"math"
 	"slices"
 
 	"github.com/gradus-go/gradus/internal/elementary"
@@ -85,7 +84,7 @@ func Dot(w, x []*Value) *Value {
 	return dot.applyN(w, x)
 }
 
-var dot = newNary("dot", dotOp{})
+var dot = &Op{name: "dot", back: backwardDot, nary: dotOp{}}
 
 type dotOp struct{}
 
@@ -143,10 +142,7 @@ type logSumExpOp struct{}
 func (logSumExpOp) value(x operands) float64 {
 	var s elementary.Shares
 	s.Of(x.numbers(s.Room[:0]))
-	if math.IsInf(s.Largest, -1) {
-		return s.Largest
-	}
-	return s.Largest + s.Log()
+	return s.LogSumExp()
 }
 
 func (logSumExpOp) partials(x operands, _ float64) {
@@ -206,18 +202,11 @@ var softmaxCrossEntropy = newNary("softmaxcrossentropy", softmaxCrossEntropyOp{}
 
 type softmaxCrossEntropyOp struct{}
 
-func (softmaxCrossEntropyOp) value(x operands) (z float64) {
+func (softmaxCrossEntropyOp) value(x operands) float64 {
 	var s elementary.Shares
 	y, t := halves(x.numbers(s.Room[:0]))
 	s.Of(y)
-	l := s.Log()
-	for i, yi := range y {
-		// A term whose factor is 0 is left out, so that 0·Inf is 0, unless all is NaN.
-		if t[i] != 0 || math.IsNaN(l) {
-			z += float64(t[i] * (l - s.Shifted(yi)))
-		}
-	}
-	return z
+	return s.CrossEntropy(y, t)
 }
 
 func (softmaxCrossEntropyOp) partials(x operands, _ float64) {

@@ -3,6 +3,8 @@ package gradus
 import (
 	"math"
 	"strconv"
+
+	"github.com/gradus-go/gradus/internal/elementary"
 )
 
 // Abs returns the absolute value of v.
@@ -22,7 +24,7 @@ var abs = newUnary("abs", absOp{})
 type absOp struct{}
 
 func (absOp) value(x float64) float64            { return math.Abs(x) }
-func (absOp) partial(x, _ float64) float64       { return larger(x, 0) - larger(0, x) }
+func (absOp) partial(x, _ float64) float64       { return elementary.Larger(x, 0) - elementary.Larger(0, x) }
 func (absOp) formula(x, _ *Value) (f, dx *Value) { return x.Max(x.Neg()), sign.Apply(x) }
 
 // ReLU returns the rectified linear unit of v.
@@ -47,7 +49,7 @@ var relu = newUnary("ReLU", reluOp{})
 type reluOp struct{}
 
 func (reluOp) value(x float64) float64            { return math.Max(x, 0) }
-func (reluOp) partial(x, _ float64) float64       { return choose(x, 1, 0) }
+func (reluOp) partial(x, _ float64) float64       { return elementary.Choose(x, 1, 0) }
 func (reluOp) ignores(x float64) bool             { return x <= 0 }
 func (reluOp) formula(x, _ *Value) (f, dx *Value) { return x.Max(Const(0)), step.Apply(x) }
 
@@ -78,8 +80,8 @@ func LeakyReLU(slope float64) *Op {
 
 type leakyReLUOp struct{ slope float64 }
 
-func (op leakyReLUOp) value(x float64) float64      { return choose(x, x, float64(op.slope*x)) }
-func (op leakyReLUOp) partial(x, _ float64) float64 { return choose(x, 1, op.slope) }
+func (op leakyReLUOp) value(x float64) float64      { return elementary.Choose(x, x, float64(op.slope*x)) }
+func (op leakyReLUOp) partial(x, _ float64) float64 { return elementary.Choose(x, 1, op.slope) }
 func (op leakyReLUOp) formula(x, _ *Value) (f, dx *Value) {
 	slope, zero, one, on := Const(op.slope), Const(0), Const(1), step.Apply(x)
 	return x.Max(zero).Add(slope.Mul(x.Min(zero))), on.Add(slope.Mul(one.Sub(on)))
@@ -104,8 +106,10 @@ var maximum = newBinary("max", maxOp{})
 
 type maxOp struct{}
 
-func (maxOp) value(x, y float64) float64                { return max(x, y) }
-func (maxOp) partials(x, y, _ float64) (dx, dy float64) { return larger(x, y), larger(y, x) }
+func (maxOp) value(x, y float64) float64 { return max(x, y) }
+func (maxOp) partials(x, y, _ float64) (dx, dy float64) {
+	return elementary.Larger(x, y), elementary.Larger(y, x)
+}
 
 func (maxOp) ignores(x, y float64) (ignoresX, ignoresY bool) { return x < y, x > y }
 
@@ -132,8 +136,10 @@ var minimum = newBinary("min", minOp{})
 
 type minOp struct{}
 
-func (minOp) value(x, y float64) float64                { return min(x, y) }
-func (minOp) partials(x, y, _ float64) (dx, dy float64) { return larger(y, x), larger(x, y) }
+func (minOp) value(x, y float64) float64 { return min(x, y) }
+func (minOp) partials(x, y, _ float64) (dx, dy float64) {
+	return elementary.Larger(y, x), elementary.Larger(x, y)
+}
 
 func (minOp) ignores(x, y float64) (ignoresX, ignoresY bool) { return x > y, x < y }
 
@@ -178,7 +184,7 @@ var where = newNary("where", whereOp{})
 
 type whereOp struct{}
 
-func (whereOp) value(x operands) float64 { return choose(x.at(0), x.at(1), x.at(2)) }
+func (whereOp) value(x operands) float64 { return elementary.Choose(x.at(0), x.at(1), x.at(2)) }
 
 func (whereOp) partials(x operands, _ float64) {
 	cond := x.at(0)
@@ -186,7 +192,7 @@ func (whereOp) partials(x operands, _ float64) {
 		if ignoredByWhere(i, cond) {
 			x.skip(i)
 		} else {
-			x.put(i, choose(cond, 1, 1)) // NaN if cond is NaN
+			x.put(i, elementary.Choose(cond, 1, 1)) // NaN if cond is NaN
 		}
 	}
 }
@@ -201,25 +207,6 @@ func ignoredByWhere(i int, cond float64) bool {
 func (whereOp) formula(x []*Value, z *Value) (f *Value, dx []*Value) {
 	on := step.Apply(x[0])
 	return z, []*Value{Const(0), on, Const(1).Sub(on)}
-}
-
-// choose returns a if cond > 0, b if cond ≤ 0, and NaN otherwise.
-func choose(cond, a, b float64) float64 {
-	switch {
-	case cond > 0:
-		return a
-	case cond <= 0:
-		return b
-	}
-	return math.NaN()
-}
-
-// larger returns 1 if x > y, 0 if x < y, ½ if x = y, and NaN otherwise.
-func larger(x, y float64) float64 {
-	if x == y {
-		return 0.5
-	}
-	return choose(x-y, 1, 0)
 }
 
 func largerFormula(x, y *Value) *Value {

@@ -77,6 +77,26 @@ func TestTape(t *testing.T) {
 			gradus.Sum(x, gradus.Dot(w, w)).Backward()
 			return []*gradus.Value{w[0], w[1], x}
 		}, []float64{2, 4, 1}},
+		{"an interior node off the tape in a dot product", func(tape *gradus.Tape) []*gradus.Value {
+			w, x := gradus.New(5), tape.New(3)
+			gradus.Dot([]*gradus.Value{x, w}, []*gradus.Value{w, w.Square()}).Backward() // 5x + w³
+			return []*gradus.Value{w, x}
+		}, []float64{3 + 75, 5}},
+		{"a dot product with operands twice and thrice", func(tape *gradus.Tape) []*gradus.Value {
+			w, x := gradus.New(5), tape.New(3)
+			y := x.Neg()
+			gradus.Dot([]*gradus.Value{y, y, w}, []*gradus.Value{y, w, w}).Backward()
+			return []*gradus.Value{w, x, y}
+		}, []float64{-3 + 10, 6 - 5, -6 + 5}},
+		{"what is in Grad before Backward has no influence", func(tape *gradus.Tape) []*gradus.Value {
+			x := tape.New(3)
+			y := x.Mul(x)
+			z := gradus.Dot([]*gradus.Value{y}, []*gradus.Value{y}).Add(y) // x⁴ + x²
+			z.Backward()
+			y.Grad, z.Grad = 100, 100
+			z.Backward()
+			return []*gradus.Value{x, y, z}
+		}, []float64{2 * (108 + 6), 19, 1}},
 		{"two tapes", func(tape *gradus.Tape) []*gradus.Value {
 			var other gradus.Tape
 			x, y := tape.New(3), other.New(4)
@@ -203,6 +223,9 @@ func TestTapeStale(t *testing.T) {
 		{"second operand", func(fresh, stale *gradus.Value) { fresh.Add(stale) }},
 		{"operand on another tape", func(_, stale *gradus.Value) { new(gradus.Tape).New(1).Add(stale) }},
 		{"one of many", func(fresh, stale *gradus.Value) { gradus.Sum(fresh, fresh, stale) }},
+		{"one of a dot product", func(fresh, stale *gradus.Value) {
+			gradus.Dot([]*gradus.Value{fresh, fresh}, []*gradus.Value{fresh, stale})
+		}},
 		{"Backward", func(_, stale *gradus.Value) { stale.Backward() }},
 		{"As", func(_, stale *gradus.Value) { stale.As("late") }},
 	} {

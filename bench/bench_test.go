@@ -53,7 +53,7 @@ func TestVariantsAgree(t *testing.T) {
 				t.Fatal(err)
 			}
 			pytorch := slices.ContainsFunc(variants, func(v variant) bool { return v.name == "PyTorch" })
-			if want := r.net != nil && strings.Contains(about, ", PyTorch "); pytorch != want {
+			if want := r.load != nil && strings.Contains(about, ", PyTorch "); pytorch != want {
 				t.Errorf("PyTorch takes part: %v, want %v", pytorch, want)
 			}
 		})

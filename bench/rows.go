@@ -1,6 +1,8 @@
 package bench
 
 import (
+	"strings"
+
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/bench/internal/model"
 	"github.com/gradus-go/gradus/bench/internal/network"
@@ -14,8 +16,9 @@ type row struct {
 	blocks []int // how many parameters each layer has; layers are compared one by one
 	byHand func() []variant
 	scalar func() *expression
-	dots   func() *expression // the same written with Dot; nil if it makes no difference
-	net    *network.Network   // nil if the row is not a network
+	dots   func() *expression    // the same written with Dot; nil if it makes no difference
+	net    *network.Network      // nil if the row is not a network of layers
+	load   func() map[string]any // what Python is told; nil if it does not compute the row
 }
 
 // A variant is one way to compute a row.
@@ -108,6 +111,10 @@ func modelRow(name string, samples int, create func(samples int) model.Model) *r
 			}}}
 		},
 		scalar: written(model.OneByOne), dots: written(model.WithDot),
+		load: func() map[string]any {
+			name, _, _ := strings.Cut(name, "x")
+			return loadModel(name, create(samples).Numbers())
+		},
 	}
 }
 
@@ -116,7 +123,7 @@ func modelRow(name string, samples int, create func(samples int) model.Model) *r
 func hessianRow(name string, n network.Network) *row {
 	r := networkRow(name, n, nil)
 	net := r.net
-	r.net = nil // which Python would differentiate once
+	r.load = nil // Python would differentiate once
 	r.byHand = func() []variant {
 		d := network.NewDirectional(net)
 		return []variant{{name: yardstick, step: d.Step, result: func() (r result, err error) {
@@ -146,6 +153,7 @@ func networkRow(name string, n network.Network, byHand func(*network.Network) []
 	}
 	r.byHand = func() []variant { return byHand(net) }
 	r.scalar = func() *expression { return newExpression(net) }
+	r.load = func() map[string]any { return loadNetwork(net) }
 	return r
 }
 
@@ -245,9 +253,9 @@ func (r *row) variants(p *python.Process) ([]variant, error) {
 		replayed.name += ", with Dot"
 		v = append(v, replayed)
 	}
-	if p == nil || r.net == nil {
+	if p == nil || r.load == nil {
 		return v, nil
 	}
-	others, err := inPython(p, r.net)
+	others, err := inPython(p, r.load())
 	return append(v, others...), err
 }

@@ -71,6 +71,10 @@
 // underflows. If a is infinite, the sum may be infinite where that of the graph is NaN. A zero may have
 // the other sign.
 //
+// The functions exp, ln, log1p, tanh, σ and softplus are computed as vectors, up to ten times as fast as
+// by package math. Each result is off by less than one unit in the last place, and depends on its operand
+// alone. It may differ from that of the graph, because package math is off by up to two.
+//
 // A product of more than 65 factors, multiplied one after the other, is computed in four parts, unless
 // a part is larger than 2⁶⁴ or smaller than 2⁻⁶⁴. It is rounded once for each factor, as before, but
 // in another order.

@@ -20,7 +20,7 @@ type form struct{ code, what string }
 // The opcodes of instructions that are computed element by element, by the number of operands.
 var (
 	unaryCodes = []machine.Opcode{
-		machine.Unary, machine.Neg, machine.Square, machine.Sqrt, machine.Exp, machine.Tanh, machine.Sigmoid,
+		machine.Unary, machine.Neg, machine.Square, machine.Sqrt, machine.Exp, machine.Log, machine.Log1p, machine.Tanh, machine.Sigmoid,
 		machine.Softplus, machine.ReLU,
 	}
 	binaryCodes = []machine.Opcode{machine.Binary, machine.Add, machine.Sub, machine.Mul, machine.Div}
@@ -109,7 +109,7 @@ func formsOf(in *machine.Inst, l *machine.Layout, together bool) (all []string) 
 	case machine.Softmax, machine.LogSumExp:
 		add(size("rows", in.M))
 		add(size("columns", in.N))
-		add(fmt.Sprintf("gap between the rows: %t", in.LDA > in.N))
+		add(fmt.Sprintf("gap between the rows: %t", in.M > 1 && in.LDA > in.N))
 		operand("x", false, in.X, 1, in.LDA*(in.M-1)+in.N)
 		if in.Code == machine.Softmax {
 			add(fmt.Sprintf("shifted: %t", in.Shift))

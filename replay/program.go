@@ -20,7 +20,7 @@ type Program struct {
 	graph     *graph
 	run       *machine.Machine
 	options   Recorder       // how it was recorded, without the leaves
-	computed  []machine.Span // what is computed and has a gradient, which starts from 0
+	cleared   []machine.Span // of V: the gradients that start from 0
 	cost      float64        // of a sample, forward, in ns or so
 	mayPanic  bool           // some function may be the caller's own
 	ran       bool           // the last Forward has run to its end
@@ -42,14 +42,37 @@ func newProgram(g *graph, code *compile.Program, r Recorder) *Program {
 		p.own(gradients)
 	}
 	p.run.Stride = len(p.run.V)
-	at := code.Layout.Computed.Start
-	for i := range code.Code {
-		if silent := code.Code[i].Silent(); silent.Len() > 0 {
-			p.computed, at = append(p.computed, machine.Span{Start: at, End: silent.Start}), silent.End
+	p.cleared = toClear(code, r.InputGrads)
+	return p
+}
+
+// shortGap is how many gradients that need not be cleared are cleared rather than skipped.
+const shortGap = 32
+
+// toClear returns the places in V whose gradients start from 0: those of parameters, of inputs if they are
+// wanted, and of what is computed, but for those that nobody reads.
+func toClear(code *compile.Program, inputGrads bool) (spans []machine.Span) {
+	add := func(start, end int32) {
+		if last := len(spans) - 1; last >= 0 && start-spans[last].End <= shortGap {
+			spans[last].End = end
+		} else {
+			spans = append(spans, machine.Span{Start: start, End: end})
 		}
 	}
-	p.computed = append(p.computed, machine.Span{Start: at, End: code.Layout.Computed.End})
-	return p
+	l := &code.Layout
+	add(l.Params.Start, l.Params.End)
+	if inputGrads {
+		add(l.Inputs.Start, l.Inputs.End)
+	}
+	at := l.Computed.Start
+	for i := range code.Code {
+		if silent := code.Code[i].Silent(); silent.Len() > 0 {
+			add(at, silent.Start)
+			at = silent.End
+		}
+	}
+	add(at, l.Computed.End)
+	return spans
 }
 
 // mustBeRecorded panics if the program was not made by Record.
@@ -246,11 +269,7 @@ func (p *Program) checkSeeds(seeds []float64) {
 // seed clears the gradients in V and sets those of the outputs. It reports whether any output but
 // the first is differentiated.
 func (p *Program) seed(m *machine.Machine, seeds []float64) (all bool) {
-	clear(p.code.Layout.Params.Of(m.G))
-	if p.options.InputGrads {
-		clear(p.code.Layout.Inputs.Of(m.G))
-	}
-	for _, s := range p.computed {
+	for _, s := range p.cleared {
 		clear(s.Of(m.G))
 	}
 	if len(seeds) == 0 {

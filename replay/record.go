@@ -31,7 +31,8 @@ type Recorder struct {
 
 	// Exact makes the program compute the very numbers that the graph does, to the bit on the
 	// same machine, and their gradients if it has one output. Sums and products are then computed
-	// in the order in which they were written, and all passes but Fold and Vectors do nothing.
+	// in the order in which they were written, functions by package math, and all passes but Fold and
+	// Vectors do nothing.
 	// It costs most of the speed.
 	Exact bool
 

@@ -34,6 +34,19 @@ func Pow(x, y float64) float64 {
 	return math.Pow(x, y)
 }
 
+// PowSlopes returns the partial derivatives of z = x^y: y·x^(y−1), or 0 for y = 0, and z·ln x. The second
+// one is 0 where x is at 0 or +Inf and z·ln x has the limit 0, and for 0⁰, by definition.
+func PowSlopes(x, y, z float64) (dx, dy float64) {
+	if y != 0 {
+		dx = float64(y * Pow(x, y-1))
+	}
+	atLimit := x == 0 && y >= 0 || math.IsInf(x, 1) && y < 0
+	if !atLimit {
+		dy = float64(z * Log(x))
+	}
+	return dx, dy
+}
+
 // Asin returns the arcsine of x. Near ±1, math.Asin subtracts x² from 1 and loses up to half of
 // the digits.
 func Asin(x float64) float64 { return math.Atan2(x, math.Sqrt((1-x)*(1+x))) }

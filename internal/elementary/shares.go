@@ -36,6 +36,26 @@ func (s *Shares) Sum() float64 { return 1 + s.Rest }
 // Log returns the logarithm of the sum. It keeps its digits if the others are small.
 func (s *Shares) Log() float64 { return math.Log1p(s.Rest) }
 
+// LogSumExp returns the logarithm of the sum of the exponentials of the numbers themselves.
+func (s *Shares) LogSumExp() float64 {
+	if math.IsInf(s.Largest, -1) {
+		return s.Largest
+	}
+	return s.Largest + s.Log()
+}
+
+// CrossEntropy returns Σ tᵢ·(LogSumExp − yᵢ), where y are the numbers whose shares s has.
+func (s *Shares) CrossEntropy(y, t []float64) (z float64) {
+	l := s.Log()
+	for i, yi := range y {
+		// A term whose factor is 0 is left out, so that 0·Inf is 0, unless all is NaN.
+		if t[i] != 0 || math.IsNaN(l) {
+			z += float64(t[i] * (l - s.Shifted(yi)))
+		}
+	}
+	return z
+}
+
 // Largest returns the largest of some numbers, or NaN if one is NaN, and its place.
 func Largest(y []float64) (z float64, at int) {
 	z = math.Inf(-1)

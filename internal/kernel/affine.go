@@ -40,7 +40,11 @@ func Affine(z, m []float64, ldm int, x []float64) {
 //
 // gm or gx is nil if it is not wanted. It panics if a matrix is longer than its slice.
 func AffineGrad(gz, m, gm []float64, ldm int, x, gx []float64, add bool) {
-	if len(x) == 3 && gm != nil && gx != nil && !add {
+	switch {
+	case len(x) == 2 && gm != nil && !add:
+		affineGrad2(gz, m, gm, ldm, x, gx)
+		return
+	case len(x) == 3 && gm != nil && gx != nil && !add:
 		affineGrad3(gz, m, gm, ldm, x, gx)
 		return
 	}
@@ -63,6 +67,24 @@ func AffineGrad(gz, m, gm []float64, ldm int, x, gx []float64, add bool) {
 			}
 		}
 		row += ldm
+	}
+}
+
+// affineGrad2 is AffineGrad for rows of length 2, with the gradient of M, which it sets.
+func affineGrad2(gz, m, gm []float64, ldm int, x, gx []float64) {
+	x0, x1 := x[0], x[1]
+	var g0, g1 float64
+	row := 0
+	for _, g := range gz {
+		y, gy := m[row:row+2], gm[row:row+2]
+		gy[0], gy[1] = g*x0, g*x1
+		g0 += float64(g * y[0])
+		g1 += float64(g * y[1])
+		row += ldm
+	}
+	if gx != nil {
+		gx[0] += g0
+		gx[1] += g1
 	}
 }
 

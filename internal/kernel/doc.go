@@ -1,6 +1,6 @@
-// Package kernel multiplies matrices of float64, computes with vectors element by element, and computes
-// functions of their elements. It is made for the matrices of a layer of neurons, for one sample or for a
-// batch of a few dozen.
+// Package kernel multiplies matrices of float64, computes with vectors element by element, computes
+// functions of their elements, and takes the steps of optimisers. It is made for the matrices of a layer of
+// neurons, for one sample or for a batch of a few dozen.
 //
 // A matrix is a slice and a stride ld: the element in row i and column j is x[i·ld+j]. On amd64
 // with AVX2, and faster still with AVX-512, assembly does the work. Elsewhere, and for the

@@ -41,3 +41,12 @@ func squareGrad(gx, gz, x []float64) {
 func reluGrad(gx, gz, x []float64) {
 	reluGradAVX2(&gx[0], &gz[0], &x[0], len(gx))
 }
+
+func accelerate(v, x, g []float64, momentum, decay float64) {
+	accelerateAVX2(&v[0], &x[0], &g[0], momentum, decay, len(v))
+}
+
+func (a *Adam) step(x, m, v, g []float64) {
+	adamAVX2(&x[0], &m[0], &v[0], &g[0], a.Decay, a.Keep, a.Beta1, 1-a.Beta1, a.Beta2, 1-a.Beta2,
+		a.Rate, a.Root, a.Epsilon, len(x))
+}

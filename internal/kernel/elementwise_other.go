@@ -23,3 +23,7 @@ func divGrad(gx, gy, gz, y, z []float64) { goDivGrad(gx, gy, gz, y, z) }
 func squareGrad(gx, gz, x []float64) { goSquareGrad(gx, gz, x) }
 
 func reluGrad(gx, gz, x []float64) { goReLUGrad(gx, gz, x) }
+
+func accelerate(v, x, g []float64, momentum, decay float64) { goAccelerate(v, x, g, momentum, decay) }
+
+func (a *Adam) step(x, m, v, g []float64) { a.goStep(x, m, v, g) }

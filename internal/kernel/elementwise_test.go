@@ -80,7 +80,25 @@ var elementwises = []elementwise{
 			}
 		},
 	},
+	{
+		"Accelerate", 3, 1, 0,
+		func(v [][]float64) { Accelerate(v[0], v[1], v[2], 0.9, 0.01) },
+		func(v []float64) { v[0] = float64(0.9*v[0]) + (v[2] + float64(0.01*v[1])) },
+	},
+	{
+		"Adam", 4, 3, 0,
+		func(v [][]float64) { adam.Step(v[0], v[1], v[2], v[3]) },
+		func(v []float64) {
+			g := v[3] + float64(adam.Decay*v[0])
+			v[1] = float64(adam.Beta1*v[1]) + float64((1-adam.Beta1)*g)
+			v[2] = float64(adam.Beta2*v[2]) + float64((1-adam.Beta2)*g*g)
+			step := adam.Rate * v[1] / (float64(adam.Root*math.Sqrt(v[2])) + adam.Epsilon)
+			v[0] = float64(adam.Keep*v[0]) - step
+		},
+	},
 }
+
+var adam = Adam{Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8, Decay: 0.1, Keep: 0.99, Rate: 0.01, Root: 3}
 
 // eachElementwise calls f for every function, and for every choice of the operands that are one number,
 // as a set of bits, with all the instructions that there are.

@@ -33,14 +33,14 @@ func MulNT(
 		panic("kernel: MulNT: a matrix is longer than its slice")
 	}
 	switch {
+	case best != portable && k >= few:
+		mulNT(c, ldc, a, lda, b, ldb, m, n, k, add)
 	case k <= tiny:
 		for i := range m {
 			tinyNT(c[i*ldc:i*ldc+n], a[i*lda:i*lda+k], b, ldb, add)
 		}
-	case best == portable || n*k <= small:
-		goMulNT(c, ldc, a, lda, b, ldb, m, n, k, add)
 	default:
-		mulNT(c, ldc, a, lda, b, ldb, m, n, k, add)
+		goMulNT(c, ldc, a, lda, b, ldb, m, n, k, add)
 	}
 }
 
@@ -61,17 +61,17 @@ func MulNN(
 	if !holds(c, m, ldc, n) || !reaches(a, m, ra, k, ca) || !holds(b, k, ldb, n) {
 		panic("kernel: MulNN: a matrix is longer than its slice")
 	}
-	switch {
-	case n <= tiny && k == 1 && !add:
+	switch outer := k == 1 && !add; {
+	case outer && n < tiny && n != 4, outer && n <= tiny && best == portable:
 		tinyOuter(c, ldc, a, ra, b[:n], m)
+	case best != portable && (outer || n*k >= few):
+		mulNN(c, ldc, a, ra, ca, b, ldb, m, n, k, add)
 	case n <= tiny:
 		for i := range m {
 			tinyNN(c[i*ldc:i*ldc+n], a[i*ra:], ca, b, ldb, k, add)
 		}
-	case best == portable:
-		goMulNN(c, ldc, a, ra, ca, b, ldb, m, n, k, add)
 	default:
-		mulNN(c, ldc, a, ra, ca, b, ldb, m, n, k, add)
+		goMulNN(c, ldc, a, ra, ca, b, ldb, m, n, k, add)
 	}
 }
 
@@ -95,10 +95,12 @@ func AddScaled(y []float64, alpha float64, x []float64) {
 	addScaled(y, alpha, x)
 }
 
-// Up to these sizes Go code is faster than a call of the assembly, or hardly slower.
+// These sizes decide whether Go code is faster than a call of the assembly, or hardly slower. They are not
+// about the number of rows of A, on which the bits of a row of C must not depend.
 const (
-	tiny  = 8  // the length of a row
-	small = 16 // the length of a vector, or the number of elements of a matrix with longer rows
+	tiny  = 8  // the length of a row up to which there is Go code of its own
+	few   = 4  // the number of products for an element, or for a row, from which on assembly is as fast
+	small = 16 // the length of a vector up to which Go code is as fast
 )
 
 // degenerate computes a product with a size of 0. It panics if a size is negative or if the rows

@@ -4035,3 +4035,238 @@ noone:
 	ADDQ $0x01, SI
 	VZEROUPPER
 	RET
+
+// func accelerateAVX2(v *float64, x *float64, gx *float64, momentum float64, decay float64, n int)
+// Requires: AVX
+TEXT ·accelerateAVX2(SB), NOSPLIT, $0-48
+	PCALIGN      $0x40
+	MOVQ         $+32, AX
+	MOVQ         v+0(FP), CX
+	MOVQ         x+8(FP), DX
+	MOVQ         gx+16(FP), BX
+	VBROADCASTSD momentum+24(FP), Y15
+	VBROADCASTSD decay+32(FP), Y14
+	MOVQ         n+40(FP), SI
+	SUBQ         $0x08, SI
+	JL           noseveral
+
+several:
+	VMOVUPD (DX), Y0
+	VMOVUPD (BX), Y1
+	VMOVUPD (CX), Y2
+	VMULPD  Y14, Y0, Y0
+	VADDPD  Y0, Y1, Y1
+	VMULPD  Y15, Y2, Y2
+	VADDPD  Y1, Y2, Y2
+	VMOVUPD Y2, (CX)
+	VMOVUPD (DX)(AX*1), Y0
+	VMOVUPD (BX)(AX*1), Y1
+	VMOVUPD (CX)(AX*1), Y2
+	VMULPD  Y14, Y0, Y0
+	VADDPD  Y0, Y1, Y1
+	VMULPD  Y15, Y2, Y2
+	VADDPD  Y1, Y2, Y2
+	VMOVUPD Y2, (CX)(AX*1)
+	LEAQ    (CX)(AX*2), CX
+	LEAQ    (DX)(AX*2), DX
+	LEAQ    (BX)(AX*2), BX
+	SUBQ    $0x08, SI
+	JGE     several
+
+noseveral:
+	ADDQ $0x08, SI
+	SUBQ $0x04, SI
+	JL   novector
+
+vector:
+	VMOVUPD (DX), Y0
+	VMOVUPD (BX), Y1
+	VMOVUPD (CX), Y2
+	VMULPD  Y14, Y0, Y0
+	VADDPD  Y0, Y1, Y1
+	VMULPD  Y15, Y2, Y2
+	VADDPD  Y1, Y2, Y2
+	VMOVUPD Y2, (CX)
+	ADDQ    AX, CX
+	ADDQ    AX, DX
+	ADDQ    AX, BX
+	SUBQ    $0x04, SI
+	JGE     vector
+
+novector:
+	ADDQ $0x04, SI
+	SUBQ $0x01, SI
+	JL   noone
+
+one:
+	VMOVSD (DX), X0
+	VMOVSD (BX), X1
+	VMOVSD (CX), X2
+	VMULPD X14, X0, X0
+	VADDPD X0, X1, X1
+	VMULPD X15, X2, X2
+	VADDPD X1, X2, X2
+	VMOVSD X2, (CX)
+	ADDQ   $0x08, CX
+	ADDQ   $0x08, DX
+	ADDQ   $0x08, BX
+	SUBQ   $0x01, SI
+	JGE    one
+
+noone:
+	ADDQ $0x01, SI
+	VZEROUPPER
+	RET
+
+// func adamAVX2(x *float64, m *float64, v *float64, gx *float64, decay float64, keep float64, beta1 float64, rest1 float64, beta2 float64, rest2 float64, rate float64, root float64, epsilon float64, n int)
+// Requires: AVX
+TEXT ·adamAVX2(SB), NOSPLIT, $0-112
+	PCALIGN      $0x40
+	MOVQ         $+32, AX
+	MOVQ         x+0(FP), CX
+	MOVQ         m+8(FP), DX
+	MOVQ         v+16(FP), BX
+	MOVQ         gx+24(FP), SI
+	VBROADCASTSD decay+32(FP), Y15
+	VBROADCASTSD keep+40(FP), Y14
+	VBROADCASTSD beta1+48(FP), Y13
+	VBROADCASTSD rest1+56(FP), Y12
+	VBROADCASTSD beta2+64(FP), Y11
+	VBROADCASTSD rest2+72(FP), Y10
+	VBROADCASTSD rate+80(FP), Y9
+	VBROADCASTSD root+88(FP), Y8
+	VBROADCASTSD epsilon+96(FP), Y7
+	MOVQ         n+104(FP), DI
+	SUBQ         $0x08, DI
+	JL           noseveral
+
+several:
+	VMOVUPD (CX), Y0
+	VMOVUPD (SI), Y1
+	VMULPD  Y15, Y0, Y2
+	VADDPD  Y2, Y1, Y1
+	VMOVUPD (DX), Y3
+	VMULPD  Y13, Y3, Y3
+	VMULPD  Y12, Y1, Y2
+	VADDPD  Y2, Y3, Y3
+	VMOVUPD Y3, (DX)
+	VMOVUPD (BX), Y4
+	VMULPD  Y11, Y4, Y4
+	VMULPD  Y10, Y1, Y2
+	VMULPD  Y1, Y2, Y2
+	VADDPD  Y2, Y4, Y4
+	VMOVUPD Y4, (BX)
+	VSQRTPD Y4, Y4
+	VMULPD  Y8, Y4, Y4
+	VADDPD  Y7, Y4, Y4
+	VMULPD  Y9, Y3, Y3
+	VDIVPD  Y4, Y3, Y3
+	VMULPD  Y14, Y0, Y0
+	VSUBPD  Y3, Y0, Y0
+	VMOVUPD Y0, (CX)
+	VMOVUPD (CX)(AX*1), Y0
+	VMOVUPD (SI)(AX*1), Y1
+	VMULPD  Y15, Y0, Y2
+	VADDPD  Y2, Y1, Y1
+	VMOVUPD (DX)(AX*1), Y3
+	VMULPD  Y13, Y3, Y3
+	VMULPD  Y12, Y1, Y2
+	VADDPD  Y2, Y3, Y3
+	VMOVUPD Y3, (DX)(AX*1)
+	VMOVUPD (BX)(AX*1), Y4
+	VMULPD  Y11, Y4, Y4
+	VMULPD  Y10, Y1, Y2
+	VMULPD  Y1, Y2, Y2
+	VADDPD  Y2, Y4, Y4
+	VMOVUPD Y4, (BX)(AX*1)
+	VSQRTPD Y4, Y4
+	VMULPD  Y8, Y4, Y4
+	VADDPD  Y7, Y4, Y4
+	VMULPD  Y9, Y3, Y3
+	VDIVPD  Y4, Y3, Y3
+	VMULPD  Y14, Y0, Y0
+	VSUBPD  Y3, Y0, Y0
+	VMOVUPD Y0, (CX)(AX*1)
+	LEAQ    (CX)(AX*2), CX
+	LEAQ    (DX)(AX*2), DX
+	LEAQ    (BX)(AX*2), BX
+	LEAQ    (SI)(AX*2), SI
+	SUBQ    $0x08, DI
+	JGE     several
+
+noseveral:
+	ADDQ $0x08, DI
+	SUBQ $0x04, DI
+	JL   novector
+
+vector:
+	VMOVUPD (CX), Y0
+	VMOVUPD (SI), Y1
+	VMULPD  Y15, Y0, Y2
+	VADDPD  Y2, Y1, Y1
+	VMOVUPD (DX), Y3
+	VMULPD  Y13, Y3, Y3
+	VMULPD  Y12, Y1, Y2
+	VADDPD  Y2, Y3, Y3
+	VMOVUPD Y3, (DX)
+	VMOVUPD (BX), Y4
+	VMULPD  Y11, Y4, Y4
+	VMULPD  Y10, Y1, Y2
+	VMULPD  Y1, Y2, Y2
+	VADDPD  Y2, Y4, Y4
+	VMOVUPD Y4, (BX)
+	VSQRTPD Y4, Y4
+	VMULPD  Y8, Y4, Y4
+	VADDPD  Y7, Y4, Y4
+	VMULPD  Y9, Y3, Y3
+	VDIVPD  Y4, Y3, Y3
+	VMULPD  Y14, Y0, Y0
+	VSUBPD  Y3, Y0, Y0
+	VMOVUPD Y0, (CX)
+	ADDQ    AX, CX
+	ADDQ    AX, DX
+	ADDQ    AX, BX
+	ADDQ    AX, SI
+	SUBQ    $0x04, DI
+	JGE     vector
+
+novector:
+	ADDQ $0x04, DI
+	SUBQ $0x01, DI
+	JL   noone
+
+one:
+	VMOVSD  (CX), X0
+	VMOVSD  (SI), X1
+	VMULPD  X15, X0, X2
+	VADDPD  X2, X1, X1
+	VMOVSD  (DX), X3
+	VMULPD  X13, X3, X3
+	VMULPD  X12, X1, X2
+	VADDPD  X2, X3, X3
+	VMOVSD  X3, (DX)
+	VMOVSD  (BX), X4
+	VMULPD  X11, X4, X4
+	VMULPD  X10, X1, X2
+	VMULPD  X1, X2, X2
+	VADDPD  X2, X4, X4
+	VMOVSD  X4, (BX)
+	VSQRTPD X4, X4
+	VMULPD  X8, X4, X4
+	VADDPD  X7, X4, X4
+	VMULPD  X9, X3, X3
+	VDIVPD  X4, X3, X3
+	VMULPD  X14, X0, X0
+	VSUBPD  X3, X0, X0
+	VMOVSD  X0, (CX)
+	ADDQ    $0x08, CX
+	ADDQ    $0x08, DX
+	ADDQ    $0x08, BX
+	ADDQ    $0x08, SI
+	SUBQ    $0x01, DI
+	JGE     one
+
+noone:
+	ADDQ $0x01, DI
+	VZEROUPPER
+	RET

@@ -20,6 +20,13 @@ var promised = [][3]int{
 	{4, 16, 2},
 	{3, 17, 17},
 	{2, 24, 12},
+	{13, 8, 1},
+	{9, 4, 1},
+	{64, 8, 8},
+	{9, 1, 8},
+	{7, 2, 4},
+	{13, 7, 5},
+	{13, 1, 4},
 }
 
 // eachPromised calls f with random products of those shapes.

@@ -123,3 +123,13 @@ func squareGradAVX2(gx *float64, gz *float64, x *float64, n int)
 //
 //go:noescape
 func reluGradAVX2(gx *float64, gz *float64, x *float64, n int)
+
+// computes v = momentum·v + (gx + decay·x).
+//
+//go:noescape
+func accelerateAVX2(v *float64, x *float64, gx *float64, momentum float64, decay float64, n int)
+
+// takes a step of Adam.
+//
+//go:noescape
+func adamAVX2(x *float64, m *float64, v *float64, gx *float64, decay float64, keep float64, beta1 float64, rest1 float64, beta2 float64, rest2 float64, rate float64, root float64, epsilon float64, n int)

@@ -1,6 +1,10 @@
 package optim
 
-import "math"
+import (
+	"math"
+
+	"github.com/gradus-go/gradus/internal/kernel"
+)
 
 // Adam gives each parameter a step of its own size: the mean of its derivatives so far, divided
 // by the root of the mean of their squares. So the scale of the derivatives cancels.
@@ -65,21 +69,15 @@ func (a *Adam) Step(params, grad []float64) {
 	if a.m == nil {
 		a.m, a.v = make([]float64, len(grad)), make([]float64, len(grad))
 	}
-	coupled, keep := a.WeightDecay, 1.0
-	if a.Decoupled {
-		coupled, keep = 0, 1-float64(rate*a.WeightDecay)
-	}
 	// The corrections of m̂ and v̂ are the same for all parameters. Computed here, they leave one
-	// division for the loop.
+	// division for each.
 	t := float64(a.history.steps)
-	rate /= 1 - math.Pow(a.Beta1, t)
-	root := 1 / math.Sqrt(1-math.Pow(a.Beta2, t))
-
-	x, m, v := params[:len(grad)], a.m[:len(grad)], a.v[:len(grad)] // no bounds checks below
-	for i, g := range grad {
-		g += float64(coupled * x[i])
-		m[i] = float64(a.Beta1*m[i]) + float64((1-a.Beta1)*g)
-		v[i] = float64(a.Beta2*v[i]) + float64((1-a.Beta2)*g*g)
-		x[i] = float64(keep*x[i]) - rate*m[i]/(float64(math.Sqrt(v[i])*root)+a.Epsilon)
+	step := kernel.Adam{
+		Beta1: a.Beta1, Beta2: a.Beta2, Epsilon: a.Epsilon, Decay: a.WeightDecay, Keep: 1,
+		Rate: rate / (1 - math.Pow(a.Beta1, t)), Root: 1 / math.Sqrt(1-math.Pow(a.Beta2, t)),
 	}
+	if a.Decoupled {
+		step.Decay, step.Keep = 0, 1-float64(rate*a.WeightDecay)
+	}
+	step.Step(params, a.m, a.v, grad)
 }

@@ -48,17 +48,8 @@ func (s *SGD) Step(params, grad []float64) {
 		if s.velocity == nil {
 			s.velocity = make([]float64, len(grad))
 		}
-		accelerate(s.velocity, params, grad, s.Momentum, s.WeightDecay)
+		kernel.Accelerate(s.velocity, params, grad, s.Momentum, s.WeightDecay)
 		direction = s.velocity
 	}
 	kernel.AddScaled(params, -rate, direction)
-}
-
-// accelerate computes v = μv + g + λx.
-func accelerate(v, x, grad []float64, momentum, decay float64) {
-	v, x = v[:len(grad)], x[:len(grad)] // no bounds checks below
-	for i, g := range grad {
-		g += float64(decay * x[i])
-		v[i] = float64(momentum*v[i]) + g
-	}
 }

@@ -2,7 +2,8 @@
 
 The requests, and what is answered (serve.py says how both are written):
 
-    {"load": network}           keeps the network, and answers with the names of its variants
+    {"load": network}           keeps the network, and answers with the names of its variants;
+                                one with a "model" is the GPT, the convolution or the LSTM
     {"check": variant}          runs one step; answers with its loss, gradient and parameters
     {"time": variant, "n": n}   runs n steps; answers with their time in nanoseconds
 """
@@ -87,8 +88,82 @@ class Torch:
         return float(self.loss), joined(lambda p: p.grad), joined(lambda p: p.detach())
 
 
+class Model:
+    """A network that uses each weight more than once, in PyTorch. Each block of parameters is a tensor."""
+
+    def __init__(self, net):
+        p = torch.from_numpy(decode(net["p"])).split(net["blocks"])
+        self.parameters = [block.clone().requires_grad_() for block in p]
+        x = torch.from_numpy(decode(net["x"])).reshape(net["batch"], -1)
+        self.losses = {"gpt": GPT, "conv": convolution, "lstm": LSTM}[net["model"]](x)
+
+    def step(self):
+        for p in self.parameters:
+            p.grad = None
+        self.loss = self.losses(*self.parameters)
+        self.loss.backward()
+
+    def result(self):
+        parameters = [p.detach().numpy() for p in self.parameters]
+        return float(self.loss), [p.grad.numpy() for p in self.parameters], parameters
+
+
+def GPT(x):
+    tokens = x.reshape(len(x), -1, 27).argmax(-1)
+    n = tokens.shape[1] - 1
+    before, after = tokens[:, :-1], tokens[:, 1:].flatten()
+    later = torch.ones(n, n).triu(1).bool()
+    linear = torch.nn.functional.linear
+
+    def norm(x):
+        return x * (x.square().mean(-1, keepdim=True) + 1e-5).rsqrt()
+
+    def loss(token, position, out, q, k, v, o, first, second):
+        token, position, out, q, k, v, o, first = (
+            w.view(-1, 16) for w in (token, position, out, q, k, v, o, first)
+        )
+        x = norm(torch.nn.functional.embedding(before, token) + position[:n])
+        q, k, v = (linear(norm(x), w).view(-1, n, 4, 4).transpose(1, 2) for w in (q, k, v))
+        logits = (q @ k.transpose(-1, -2) / 2).masked_fill(later, -math.inf)
+        x = x + linear((logits.softmax(-1) @ v).transpose(1, 2).flatten(2), o)
+        x = x + linear(linear(norm(x), first).relu(), second.view(16, 64))
+        y = linear(x, out).flatten(0, 1)
+        return torch.nn.functional.cross_entropy(y, after, reduction="sum") / n
+
+    return loss
+
+
+def convolution(x):
+    image, classes = x[:, :64].reshape(-1, 1, 8, 8), x[:, 64:].argmax(-1)
+
+    def loss(w1, b1, w2, b2, w3, b3):
+        a = torch.nn.functional.conv2d(image, w1.view(4, 1, 3, 3), b1).relu()
+        a = torch.nn.functional.conv2d(a, w2.view(8, 4, 3, 3), b2).relu()
+        y = torch.nn.functional.linear(a.flatten(1), w3.view(10, 128), b3)
+        return torch.nn.functional.cross_entropy(y, classes, reduction="sum")
+
+    return loss
+
+
+def LSTM(x):
+    vectors, t = x[:, :-1].reshape(len(x), 16, 8), x[:, -1]
+    start, none = torch.zeros(1, len(x), 16).double(), torch.zeros(64).double()
+
+    def loss(w, b, out):
+        w = w.view(64, 24)
+        weights = w[:, :8], w[:, 8:], b, none
+        states, _, _ = torch.lstm(
+            vectors, (start, start), weights, True, 1, 0.0, True, False, True
+        )
+        return (states[:, -1] @ out - t).square().sum()
+
+    return loss
+
+
 def variants(net):
     found = {}
+    if "model" in net:
+        return {"PyTorch": Model(net)} if torch else found
     if net["batch"] == 1 and set(net["acts"]) == {"sigmoid"}:
         found["NumPy, the tutorial's"] = Tutorial(net)
     if torch:

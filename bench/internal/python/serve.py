@@ -11,6 +11,7 @@ layer is one matrix, row by row, whose last column has the biases.
 import base64
 import ctypes
 import json
+import math
 import os
 import sys
 import time

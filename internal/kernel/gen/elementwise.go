@@ -16,6 +16,7 @@ import (
 type elementwise struct {
 	*set
 	vectors []vector
+	numbers []string
 	at      int  // which vector behind the pointers is at hand
 	wide    bool // whether it is a vector, not one element
 	used    int  // how many registers it takes
@@ -36,29 +37,37 @@ func (e *elementwise) vector(name string) vector {
 // ahead is how many vectors the loop of an elementwise kernel takes at a time.
 const ahead = 2
 
-// elementwise writes a kernel for the vectors that are named. After an operand that has a star stands
-// its step as a parameter of the kernel: if it is 0, the operand is one number, which stands for as many
-// as the others have.
+// elementwise writes a kernel for the vectors that are named, and for numbers, whose names end in an
+// equals sign. After an operand that has a star stands its step as a parameter of the kernel: if it is 0,
+// the operand is one number, which stands for as many as the others have.
 func (s *set) elementwise(name, names, doc string, compute func(e *elementwise)) {
-	var signature strings.Builder
+	var signature string
 	for _, v := range strings.Fields(names) {
-		v, steps := strings.CutSuffix(v, "*")
-		signature.WriteString(v + " *float64, ")
-		if steps {
-			signature.WriteString(v + "Step int, ")
+		switch name := strings.TrimRight(v, "=*"); v[len(name):] {
+		case "=":
+			signature += name + " float64, "
+		case "*":
+			signature += name + " *float64, " + name + "Step int, "
+		default:
+			signature += name + " *float64, "
 		}
 	}
-	function(name+s.name, "func("+signature.String()+"n int)", doc)
+	function(name+s.name, "func("+signature+"n int)", doc)
 	e := &elementwise{set: s}
 	size := GP64()
 	MOVQ(I32(int32(s.bytes())), size)
 	for _, v := range strings.Fields(names) {
-		v, steps := strings.CutSuffix(v, "*")
-		pointer, by := param(v), Register(size)
-		if steps {
-			by = e.broadcast(v, pointer)
+		name := strings.TrimRight(v, "=*")
+		if strings.HasSuffix(v, "=") {
+			VBROADCASTSD(addr(name), s.acc(len(e.numbers)))
+			e.numbers = append(e.numbers, name)
+			continue
 		}
-		e.vectors = append(e.vectors, vector{v, pointer, newMatrix(by, ahead)})
+		pointer, by := param(name), Register(size)
+		if strings.HasSuffix(v, "*") {
+			by = e.broadcast(name, pointer)
+		}
+		e.vectors = append(e.vectors, vector{name, pointer, newMatrix(by, ahead)})
 	}
 	e.loops(param("n"), compute)
 	VZEROUPPER()
@@ -113,10 +122,22 @@ func (e *elementwise) loop(
 // register returns a register that is free until the next elements.
 func (e *elementwise) register() VecPhysical {
 	e.used++
+	return e.part(e.regs[e.used-1])
+}
+
+// number returns the register that has a number in all lanes.
+func (e *elementwise) number(name string) VecPhysical {
+	return e.part(e.acc(slices.Index(e.numbers, name)))
+}
+
+// part returns the part of a register that is in use.
+func (e *elementwise) part(r VecPhysical) VecPhysical {
 	if e.wide {
-		return e.regs[e.used-1]
+		return r
 	}
-	return []VecPhysical{X0, X1, X2, X3, X4, X5, X6, X7}[e.used-1]
+	return []VecPhysical{
+		X0, X1, X2, X3, X4, X5, X6, X7, X8, X9, X10, X11, X12, X13, X14, X15,
+	}[r.PhysicalIndex()]
 }
 
 // get loads elements. Where there is but one, the others in the register are 0.

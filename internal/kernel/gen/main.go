@@ -38,6 +38,7 @@ func products() {
 	avx2.sum()
 	avx2.addScaled()
 	avx2.elementwiseKernels()
+	avx2.optimizers()
 }
 
 // functions writes the functions of one number.

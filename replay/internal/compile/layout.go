@@ -65,9 +65,6 @@ func (l *lowering) placeInMat() {
 // inMat reports whether a slot is in Mat.
 func (l *lowering) inMat(s slot) bool { return 0 <= s && s < l.layout.MatLen() }
 
-// fewTerms is up to how many terms the constants of a sum lie in V, so that it can be a lane: see muladds.go.
-const fewTerms = 4
-
 // matrixLeaves finds the parameters and the constants that nothing reads but matrix-vector
 // products of more than one term.
 func (l *lowering) matrixLeaves() []bool {
@@ -76,15 +73,11 @@ func (l *lowering) matrixLeaves() []bool {
 		for _, k := range group {
 			s := &l.sums[k]
 			to := in
-			if len(group)*len(s.pairs) < 2 {
+			if len(group)*len(s.pairs) < 2 || l.on(MulAdds) && len(group) == 1 && l.mayBeLane(s) {
 				to = out
 			}
-			mayBeLane := l.on(MulAdds) && len(group) == 1 && len(s.pairs) <= fewTerms
 			for _, p := range s.pairs {
-				for _, a := range []int32{p.row, p.shared} {
-					to[a] = true
-					out[a] = out[a] || mayBeLane && l.role[a] == constant
-				}
+				to[p.row], to[p.shared] = true, true
 			}
 			for _, a := range s.addends {
 				out[a] = true
@@ -132,7 +125,7 @@ func (l *lowering) eachLeafOfSums(f func(i int32)) {
 
 // placeInV places the leaves that are not in Mat: parameters, constants, inputs.
 func (l *lowering) placeInV() {
-	nmat := l.layout.MatLen()
+	nmat, addends := l.layout.MatLen(), l.addendsOfRows()
 	l.next = l.layout.AllParams().End
 	span := func(r role, from, to int) machine.Span { // nodes of the role lie between from and to
 		start := l.next - nmat
@@ -149,7 +142,9 @@ func (l *lowering) placeInV() {
 			l.slot[i] = l.next
 			l.next++
 		}
-		l.eachAddend(place)
+		for _, i := range addends {
+			place(i)
+		}
 		for i := from; i < to; i++ {
 			place(int32(i))
 		}
@@ -161,15 +156,21 @@ func (l *lowering) placeInV() {
 	l.layout.Inputs = span(input, 0, l.Inputs)
 }
 
-// eachAddend calls f for the addends of matrix-vector products, column by column.
-func (l *lowering) eachAddend(f func(i int32)) {
+// addendsOfRows returns the parameters and constants among the addends of matrix-vector products, column by
+// column, in the order of the rows.
+func (l *lowering) addendsOfRows() (all []int32) {
 	for _, group := range l.groups {
-		for a := range l.sums[group[0]].addends {
+		n := len(l.sums[group[0]].addends)
+		if n > 0 && len(group) > 1 {
+			group, _ = l.sorted(group)
+		}
+		for a := range n {
 			for _, k := range group {
-				if i := l.sums[k].addends[a]; l.role[i] != input {
-					f(i)
+				if i := l.sums[k].addends[a]; l.role[i] <= constant {
+					all = append(all, i)
 				}
 			}
 		}
 	}
+	return all
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/builtin"
 	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
@@ -110,6 +111,15 @@ func TestLink(t *testing.T) {
 	}
 	if got, want := p.Outputs, []int32{9}; !cmp.Equal(got, want) {
 		t.Errorf("outputs at %v, want %v", got, want)
+	}
+}
+
+// What is constant by definition has no gradient, and no instruction of Backward.
+func TestConstantByDefinition(t *testing.T) {
+	w := gradus.Values([]float64{1, 2})
+	p := Compile(graphOf(nil, w, builtin.Step.Op().Apply(w[0]).Mul(w[1])), Options{})
+	if step, product := p.Code[0].Active, p.Code[1].Active; step || !product {
+		t.Errorf("active: the step %t, the product %t; want the product alone", step, product)
 	}
 }
 

@@ -192,7 +192,7 @@ func TestListings(t *testing.T) {
 			"functions of many operands",
 			replay.Recorder{},
 			[]*gradus.Value{gradus.LogSumExp(x[2], x[0]), gradus.Mean(x...)},
-			"t[0:2] = x[2], x[0]\nt[2] = logsumexp(t[0:2])\nt[3] = mean(x[0], x[1], x[2], x[3])\nreturn t[2], t[3]",
+			"t[0:2] = x[2], x[0]\nt[2] = logsumexp(t[0:2])\nt[3] = mean(x[0:4])\nreturn t[2], t[3]",
 		},
 		{
 			"inputs and what is computed first lie side by side",

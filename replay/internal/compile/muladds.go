@@ -18,6 +18,17 @@ type lane struct {
 	operands []int32 // the factors of the pairs, and then the addends
 }
 
+// fewTerms is how many terms a sum has at most if its parameters and constants lie in V for lanes.
+const fewTerms = 4
+
+// mayBeLane reports whether a sum has few terms, one of which has no parameter and no constant. So the
+// parameters and constants of the others are not the row of a matrix, and it may be a lane.
+func (w *rewrite) mayBeLane(s *sum) bool {
+	return len(s.pairs) <= fewTerms && slices.ContainsFunc(s.pairs, func(p pair) bool {
+		return w.role[p.row] > constant && w.role[p.shared] > constant
+	})
+}
+
 // alone emits sums of one level that are no rows of a matrix. Lanes of the same vectors become
 // multiply-adds, an instruction for each term, if there are as many lanes as instructions. A sum by itself
 // takes an instruction at least, and copies of operands that do not lie side by side.

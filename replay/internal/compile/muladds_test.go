@@ -68,6 +68,16 @@ func TestMultiplyAdds(t *testing.T) {
 			"t[0:3] = x[0:3] · c[0:3]\nt[3:6] = x[4:7] · x[8:11] + t[0:3]",
 		},
 		{
+			"parameters", 0, 3,
+			func(i int) *gradus.Value { return w[i].Mul(x[i]).Add(x[4+i].Mul(x[8+i])) },
+			"t[0:3] = x[0:3] · w[0:3]\nt[3:6] = x[4:7] · x[8:11] + t[0:3]",
+		},
+		{
+			"but not if they may be rows of a matrix", 0, 2,
+			func(i int) *gradus.Value { return w[i].Mul(x[i]).Add(w[2+i].Mul(x[4+i])) },
+			"t[0:2] = x[0], x[4]\nt[2] = w[0:2]·t[0:2]\nt[3:5] = x[1], x[5]\nt[5] = w[2:4]·t[3:5]",
+		},
+		{
 			"rows of parameters, each with a vector of its own, are dot products", 0, 3,
 			func(i int) *gradus.Value { return gradus.Dot(w[3*i:3*i+3], x[3*i:3*i+3]) },
 			"t[0] = w[0:3]·x[0:3]\nt[1] = w[3:6]·x[3:6]\nt[2] = w[6:9]·x[6:9]",

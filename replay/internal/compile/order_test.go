@@ -25,6 +25,10 @@ func TestOrder(t *testing.T) {
 		gradus.Dot([]*gradus.Value{w[1], w[3], w[5]}, z), gradus.Dot([]*gradus.Value{w[0], w[2], w[4]}, z),
 	}
 	apart := rows(0, 2, 5)
+	biased := rows(0, 2)
+	for i := range biased {
+		biased[i] = biased[i].Add(w[5+i])
+	}
 	scattered := gradus.Dot([]*gradus.Value{w[4], w[0], w[2]}, []*gradus.Value{x[0], x[1], x[0]})
 	for _, tt := range []struct {
 		name    string
@@ -43,6 +47,10 @@ func TestOrder(t *testing.T) {
 		{
 			"rows and columns of one matrix", 0, gradus.LogSumExp(z[2], columns[0], columns[1]),
 			"t[0:3] = w[0:6]·x[0:2]\nt[3:5] = w[0:6]ᵀ·t[0:3]\nt[5] = logsumexp(t[2], t[4], t[3])\nreturn t[5]",
+		},
+		{
+			"their addends follow them", 0, gradus.LogSumExp(biased[1], biased[0]),
+			"t[0:2] = w[0:4]·x[0:2] + w[4:6]\nt[2] = logsumexp(t[1], t[0])\nreturn t[2]",
 		},
 		{
 			"other parameters are between the rows", 0, gradus.LogSumExp(append(apart, w[4])...),

@@ -72,9 +72,6 @@ func (l *lowering) emitRows(f rowForm, nodes []int32) {
 		for int(in.M) < len(nodes) && at[nodes[in.M]] == in.x+in.M*in.LDA {
 			in.M++
 		}
-		if in.M == 1 {
-			in.LDA = in.N
-		}
 		z := l.emit(&in, int(in.M)*size)
 		for _, i := range nodes[:in.M] {
 			l.slot[i] = z

@@ -39,7 +39,7 @@ func TestRows(t *testing.T) {
 		return z
 	}
 	m, e := gradus.Const(2), []*gradus.Value{x[0].Exp(), x[1].Exp()}
-	sum := e[0].Add(e[1])
+	sum, z := e[0].Add(e[1]), gradus.Softmax(x[:2]...)
 	for _, tt := range []struct {
 		name    string
 		without replay.Pass
@@ -73,6 +73,11 @@ func TestRows(t *testing.T) {
 			"something else uses an exponential", 0,
 			[]*gradus.Value{e[0].Div(sum), e[1].Div(sum), e[0]},
 			"t[0:2] = exp(x[0:2])\nt[2] = t[0] + t[1]\nt[3:5] = t[0:2] / t[2]",
+		},
+		{
+			"something else uses a difference", 0,
+			[]*gradus.Value{z[0], z[1], z[0].Parents()[0].Parents()[0]},
+			"t[0] = shift(x[0], x[1])\nt[1:3] = x[0:2] − t[0]\nt[3:5] = exp(t[1:3])/Σ",
 		},
 		{"logarithms", 0, logs(x[:3], x[3:6], x[6:9]), "t[0:3] = logsumexp(3 rows of x[0:9])"},
 		{"a logarithm without the pass", replay.Rows, logs(x[:3]), "t[0] = logsumexp(x[0], x[1], x[2])"},

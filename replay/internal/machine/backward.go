@@ -6,8 +6,6 @@ import (
 
 // Backward runs instructions in reverse for one sample: it adds to the gradients of the
 // operands. Unless all is set, only what the first output depends on is run.
-//
-//nolint:funlen // one case for each instruction
 func (m *Machine) Backward(code []Inst, all bool) {
 	v, g := m.V, m.G
 	for k := len(code) - 1; k >= 0; k-- {
@@ -19,27 +17,8 @@ func (m *Machine) Backward(code []Inst, all bool) {
 			continue
 		}
 		switch in.form {
-		case oneMulAdd:
-			gz, x, y := g[in.Z], v[in.X], v[in.Y]
-			g[in.C] += gz
-			g[in.X] += float64(gz * y)
-			g[in.Y] += float64(gz * x)
-		case oneAdd:
-			gz := g[in.Z]
-			g[in.X] += gz
-			g[in.Y] += gz
-		case oneSub:
-			gz := g[in.Z]
-			g[in.X] += gz
-			g[in.Y] -= gz
-		case oneMul:
-			gz, x, y := g[in.Z], v[in.X], v[in.Y]
-			g[in.X] += float64(gz * y)
-			g[in.Y] += float64(gz * x)
-		case oneSquare:
-			g[in.X] += float64(g[in.Z] * (2 * v[in.X]))
-		case oneSigmoid:
-			g[in.X] += float64(g[in.Z] * (v[in.Z] * (1 - v[in.Z])))
+		case oneMulAdd, oneAdd, oneSub, oneMul, oneSquare, oneSigmoid:
+			k -= onesBack(code[:k+1], v, g, all) - 1
 		case fewDense:
 			m.fewBack(in)
 		case scanMul:
@@ -50,6 +29,10 @@ func (m *Machine) Backward(code []Inst, all bool) {
 			in.longBack(v, g)
 		case Pack:
 			m.unpack(in)
+		case packRuns:
+			m.unpackRuns(in)
+		case packV:
+			m.unpackV(in)
 		case Dense, Transposed:
 			m.denseBack(in)
 		case MulAdd:
@@ -64,9 +47,9 @@ func (m *Machine) Backward(code []Inst, all bool) {
 			in.mulBack(v, g)
 		case Square:
 			in.squareBack(v, g)
-		case Tanh:
+		case Tanh, kernelTanh:
 			in.tanhBack(v, g)
-		case Sigmoid:
+		case Sigmoid, kernelSigmoid:
 			in.sigmoidBack(v, g)
 		default:
 			m.functionBack(in)
@@ -135,7 +118,7 @@ func (m *Machine) descend(in *Inst) {
 
 // fewBack is denseBack for a matrix of few elements, of one sample.
 func (m *Machine) fewBack(in *Inst) {
-	if m.Samples > 1 || m.Rate != 0 {
+	if m.Samples > 1 || m.Rate != 0 && in.Alone {
 		m.denseBack(in)
 		return
 	}

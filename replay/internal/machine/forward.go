@@ -3,30 +3,21 @@ package machine
 import (
 	"math"
 
-	"github.com/gradus-go/gradus/internal/elementary"
 	"github.com/gradus-go/gradus/internal/kernel"
 )
 
 // Forward runs instructions for one sample.
-//
-//nolint:funlen // one case for each instruction
 func (m *Machine) Forward(code []Inst) {
 	v := m.V
-	for k := range code {
+	for k := 0; k < len(code); k++ {
 		in := &code[k]
 		switch in.form {
-		case oneMulAdd:
-			v[in.Z] = float64(v[in.X]*v[in.Y]) + v[in.C]
-		case oneAdd:
-			v[in.Z] = v[in.X] + v[in.Y]
-		case oneSub:
-			v[in.Z] = v[in.X] - v[in.Y]
-		case oneMul:
-			v[in.Z] = v[in.X] * v[in.Y]
-		case oneSquare:
-			v[in.Z] = v[in.X] * v[in.X]
-		case oneSigmoid:
-			v[in.Z] = elementary.Sigmoid(v[in.X])
+		case oneMulAdd, oneAdd, oneSub, oneMul, oneSquare, oneSigmoid:
+			k += ones(code[k:], v) - 1
+		case kernelTanh:
+			kernel.Tanh(in.side(v))
+		case kernelSigmoid:
+			kernel.Sigmoid(in.side(v))
 		case fewDense:
 			m.few(in)
 		case scanMul:
@@ -37,6 +28,10 @@ func (m *Machine) Forward(code []Inst) {
 			in.multiplyParts(v)
 		case Pack:
 			m.pack(in)
+		case packRuns:
+			m.packRuns(in)
+		case packV:
+			m.packV(in)
 		case Dense, Transposed:
 			m.Dense(in)
 		case MulAdd:

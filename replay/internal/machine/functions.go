@@ -87,6 +87,18 @@ func (in *Inst) sigmoid(v []float64) {
 	}
 }
 
+// side returns where the results of a kernel are to be, and its operands, which lie side by side.
+func (in *Inst) side(v []float64) (z, x []float64) {
+	z = v[in.Z:][:in.N]
+	if in.XStep == 0 && in.N > 1 {
+		for i := range z {
+			z[i] = v[in.X]
+		}
+		return z, z
+	}
+	return z, v[in.X:][:in.N]
+}
+
 // softplus keeps exp(−|x|) for softplusBack. Two loops let the processor overlap more of the
 // calls than one.
 func (in *Inst) softplus(v []float64) {
@@ -115,13 +127,26 @@ func (in *Inst) apply(v []float64, f func(float64) float64) {
 // function computes the functions that are rarer than those in forward.
 func (m *Machine) function(in *Inst) {
 	v := m.V
-	switch in.Code {
+	switch in.form {
+	case kernelExp:
+		kernel.Exp(in.side(v))
+	case kernelLog:
+		kernel.Log(in.side(v))
+	case kernelLog1p:
+		kernel.Log1p(in.side(v))
+	case kernelSoftplus:
+		z, x := in.side(v)
+		kernel.Softplus(z, v[in.Keep:][:in.N], x)
 	case Neg:
 		in.apply(v, func(x float64) float64 { return -x })
 	case Sqrt:
 		in.apply(v, math.Sqrt)
 	case Exp:
 		in.apply(v, elementary.Exp)
+	case Log:
+		in.apply(v, elementary.Log)
+	case Log1p:
+		in.apply(v, math.Log1p)
 	case Softplus:
 		in.softplus(v)
 	case ReLU:

@@ -1,6 +1,10 @@
 package machine
 
-import "github.com/gradus-go/gradus/internal/kernel"
+import (
+	"math"
+
+	"github.com/gradus-go/gradus/internal/kernel"
+)
 
 // The derivatives of functions, for runs of elements, from the last to the first.
 
@@ -84,6 +88,10 @@ func (m *Machine) functionBack(in *Inst) {
 		in.divBack(m.V, m.G)
 	case Exp:
 		in.applyBack(m.V, m.G, func(_, z float64) float64 { return z })
+	case Log:
+		in.applyBack(m.V, m.G, func(x, _ float64) float64 { return logSlope(x) })
+	case Log1p:
+		in.applyBack(m.V, m.G, func(x, _ float64) float64 { return logSlope(1 + x) })
 	case Sqrt:
 		in.applyBack(m.V, m.G, func(_, z float64) float64 { return 1 / (2 * z) })
 	case Neg:
@@ -128,6 +136,14 @@ func (in *Inst) applyBack(v, g []float64, df func(x, z float64) float64) {
 		x, z := int(in.X)+i*int(in.XStep), int(in.Z)+i
 		g[x] += float64(g[z] * df(v[x], v[z]))
 	}
+}
+
+// logSlope returns the derivative of ln at x.
+func logSlope(x float64) float64 {
+	if x < 0 {
+		return math.NaN()
+	}
+	return 1 / x
 }
 
 // naryBack hands on in the order in which the op itself does.

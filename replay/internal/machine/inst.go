@@ -46,6 +46,8 @@ type Inst struct {
 
 	Keep int32 // where the instruction keeps what Backward needs; Softplus, LogSumExp, Mul in a long scan
 
+	runs []run // what a Pack copies, if its form is packRuns
+
 	Op    *gradus.Op // all but Pack, Dense, MulAdd, Total, Softmax
 	Index []int32    // the places of the operands: Nary, in V; Pack, in V or, as InMat has them, in Mat
 }
@@ -69,16 +71,22 @@ func (in *Inst) Matrix() (rows, columns int32) {
 }
 
 // Prepare chooses the form in which the instruction runs. All fields but Keep must be set.
-// If exact is true, products are computed in the order in which they were written.
+// If exact is true, products are computed in the order in which they were written, and functions by
+// package math.
 func (in *Inst) Prepare(exact bool) {
 	in.form = in.Code
-	switch one := oneElement[in.Code]; {
+	one, fast := oneElement[in.Code], byKernel[in.Code]
+	switch {
+	case fast != 0 && !exact:
+		in.form = fast
 	case one != 0 && in.N == 1:
 		in.form = one
 	case in.Code == Nary:
 		in.kind = builtin.Of(in.Op)
 	case in.Code == Dense && in.M*in.N <= fewElements:
 		in.form = fewDense
+	case in.Code == Pack:
+		in.findRuns()
 	case in.isScan() && in.Once && in.N >= longScan && !exact:
 		in.form = longMul
 	case in.isScan() && in.Once:
@@ -94,7 +102,7 @@ func (in *Inst) Prepare(exact bool) {
 // The instruction must be prepared.
 func (in *Inst) Keeps() int32 {
 	switch in.form {
-	case Softplus:
+	case Softplus, kernelSoftplus:
 		return in.N
 	case LogSumExp:
 		return in.M * (in.N + 1)
@@ -196,14 +204,16 @@ func (w writer) plus(in *Inst, n int32) string {
 	return " + " + w.operand(false, in.C, in.CStep, n)
 }
 
-// places writes the places of an Index.
+// places writes the places of an Index, long runs of them as one.
 func (w writer) places(index []int32) string {
-	names := make([]string, len(index))
-	for i, at := range index {
-		if at < 0 {
-			names[i] = w.name(true, InMat(at), 1)
-		} else {
-			names[i] = w.name(false, at, 1)
+	var names []string
+	for _, r := range runsOf(index) {
+		size := int32(1)
+		if r.n >= longRun {
+			size = r.n
+		}
+		for i := int32(0); i < r.n; i += size {
+			names = append(names, w.name(r.inMat, r.at+i, size))
 		}
 	}
 	return strings.Join(names, ", ")

@@ -267,8 +267,23 @@ func TestTotal(t *testing.T) {
 }
 
 func TestPack(t *testing.T) {
-	index := []int32{InMat(7), InMat(0), 0, 5, 5, InMat(3)}
-	check(t, Inst{Code: Pack, X: None, Y: None, C: None, Z: results, N: int32(len(index)), Index: index})
+	mat := func(start, end int32) (index []int32) {
+		for at := start; at < end; at++ {
+			index = append(index, InMat(at))
+		}
+		return index
+	}
+	for form, index := range map[Opcode][]int32{
+		Pack:     {InMat(7), InMat(0), 0, 5, 5, InMat(3)},
+		packV:    {7, 0, 1, 5, 5, 3},
+		packRuns: slices.Concat([]int32{4, 5, 6, 7, 8, 9}, mat(2, 9), mat(9, 12), []int32{0, 1, 2, 3, 4, 5, 6}),
+	} {
+		in := Inst{Code: Pack, X: None, Y: None, C: None, Z: results, N: int32(len(index)), Index: index}
+		check(t, in)
+		if in.Prepare(false); in.form != form {
+			t.Errorf("the form of %v is %d, want %d", &in, in.form, form)
+		}
+	}
 }
 
 func TestDense(t *testing.T) {

@@ -30,6 +30,8 @@ const (
 	Square
 	Sqrt
 	Exp
+	Log
+	Log1p
 	Tanh
 	Sigmoid
 	Softplus
@@ -45,11 +47,21 @@ const (
 	oneSigmoid
 	// A Dense with a matrix of a few elements.
 	fewDense
+	// A Pack of places that lie side by side, for the most part, and of places in V alone: see pack.go.
+	packRuns
+	packV
 	// A Mul that is a product of many factors, and of very many: see scan.go.
 	scanMul
 	longMul
 	// A function of many elements that a kernel computes: see vector.go.
 	vector
+	// Functions of one number, by kernels.
+	kernelExp
+	kernelLog
+	kernelLog1p
+	kernelTanh
+	kernelSigmoid
+	kernelSoftplus
 )
 
 // oneElement has the form for one element, of the opcodes that have one.
@@ -57,10 +69,16 @@ var oneElement = [1 << 8]Opcode{
 	MulAdd: oneMulAdd, Add: oneAdd, Sub: oneSub, Mul: oneMul, Square: oneSquare, Sigmoid: oneSigmoid,
 }
 
+// byKernel has the form that a kernel runs, of the opcodes that have one.
+var byKernel = [1 << 8]Opcode{
+	Exp: kernelExp, Log: kernelLog, Log1p: kernelLog1p,
+	Tanh: kernelTanh, Sigmoid: kernelSigmoid, Softplus: kernelSoftplus,
+}
+
 var codes = map[builtin.Kind]Opcode{
 	builtin.Add: Add, builtin.Sub: Sub, builtin.Mul: Mul, builtin.Div: Div, builtin.Neg: Neg,
-	builtin.Square: Square, builtin.Sqrt: Sqrt, builtin.Exp: Exp, builtin.Tanh: Tanh,
-	builtin.Sigmoid: Sigmoid, builtin.Softplus: Softplus, builtin.ReLU: ReLU,
+	builtin.Square: Square, builtin.Sqrt: Sqrt, builtin.Exp: Exp, builtin.Log: Log, builtin.Log1p: Log1p,
+	builtin.Tanh: Tanh, builtin.Sigmoid: Sigmoid, builtin.Softplus: Softplus, builtin.ReLU: ReLU,
 }
 
 // CodeOf returns the opcode of an op: its own, or else Unary, Binary or Nary.

@@ -1,0 +1,22 @@
+package elementary
+
+import "math"
+
+// Choose returns a if cond > 0, b if cond ≤ 0, and NaN otherwise.
+func Choose(cond, a, b float64) float64 {
+	switch {
+	case cond > 0:
+		return a
+	case cond <= 0:
+		return b
+	}
+	return math.NaN()
+}
+
+// Larger returns 1 if x > y, 0 if x < y, ½ if x = y, and NaN otherwise.
+func Larger(x, y float64) float64 {
+	if x == y {
+		return 0.5
+	}
+	return Choose(x-y, 1, 0)
+}

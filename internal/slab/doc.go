@@ -1,0 +1,2 @@
+// Package slab lends slices of memory that it reuses.
+package slab
