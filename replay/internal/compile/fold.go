@@ -5,22 +5,18 @@ import "slices"
 // fold computes every node that depends on constants alone. The node becomes a constant.
 func (w *rewrite) fold() {
 	var x []float64
-	cloned := false
+	cloned, varies := false, func(a int32) bool { return w.role[a] != constant }
 	for i, op := range w.Ops {
-		if w.role[i] != computed {
-			continue
-		}
-		x = x[:0]
-		for _, a := range w.Operands(int32(i)) {
-			if w.role[a] == constant {
-				x = append(x, w.data[a])
-			}
-		}
-		if len(x) < len(w.Operands(int32(i))) {
+		operands := w.Operands(int32(i))
+		if w.role[i] != computed || slices.ContainsFunc(operands, varies) {
 			continue
 		}
 		if !cloned {
 			w.data, cloned = slices.Clone(w.data), true
+		}
+		x = x[:0]
+		for _, a := range operands {
+			x = append(x, w.data[a])
 		}
 		w.role[i], w.data[i] = constant, op.Eval(x...)
 	}

@@ -12,12 +12,7 @@ import (
 // Otherwise it goes level by level: nodes of one level do not depend on each other, so that it can
 // put those together that have the same function.
 func (l *lowering) lower() {
-	var nodes []int32
-	for i := range l.Ops {
-		if l.role[i] == computed || l.role[i] == normalizer {
-			nodes = append(nodes, int32(i))
-		}
-	}
+	nodes := l.functionNodes()
 	total := len(nodes) + len(l.groups)
 	l.code = make([]machine.Inst, 0, 8+total/64)
 	if l.Exact {
@@ -58,12 +53,30 @@ func (l *lowering) lower() {
 	}
 }
 
+// functionNodes returns the nodes that are computed, but not as sums of products.
+func (l *lowering) functionNodes() []int32 {
+	isFunction := func(r role) bool { return r == computed || r == normalizer }
+	n := 0
+	for _, r := range l.role {
+		if isFunction(r) {
+			n++
+		}
+	}
+	nodes := make([]int32, 0, n)
+	for i, r := range l.role {
+		if isFunction(r) {
+			nodes = append(nodes, int32(i))
+		}
+	}
+	return nodes
+}
+
 // reserve makes room for more instructions when there is none left: as many as the rest takes if it takes
-// as many as what was done of a total. So a long code is copied once, which takes less memory than to
-// append to it again and again.
+// as many as what was done of a total, and a few more. So a long code is copied once, which takes less
+// memory than to append to it again and again.
 func (l *lowering) reserve(done, total int) {
 	if n := len(l.code); n == cap(l.code) && done > 0 {
-		l.code = slices.Grow(l.code, n*(total-done)/done+1)
+		l.code = slices.Grow(l.code, n*(total-done)/done+n/16+1)
 	}
 }
 

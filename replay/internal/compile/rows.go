@@ -16,14 +16,17 @@ type rowForm struct {
 
 // rows emits the nodes of one level that are computed from rows, and returns the other nodes.
 func (l *lowering) rows(nodes []int32) (others []int32) {
+	if !slices.ContainsFunc(nodes, l.isRow) {
+		return nodes
+	}
 	byForm := map[rowForm][]int32{}
 	var forms []rowForm
 	for _, i := range nodes {
-		t, isSoftmax := l.softmaxes[i]
-		if !isSoftmax && (!l.on(Rows) || l.Ops[i] != logSumExp || len(l.Operands(i)) == 0) {
+		if !l.isRow(i) {
 			others = append(others, i)
 			continue
 		}
+		t, isSoftmax := l.softmaxes[i]
 		f := rowForm{len(l.rowOf(i)), isSoftmax, t.shifted, l.active[i], l.main[i]}
 		if byForm[f] == nil {
 			forms = append(forms, f)
@@ -34,6 +37,11 @@ func (l *lowering) rows(nodes []int32) (others []int32) {
 		l.emitRows(f, byForm[f])
 	}
 	return others
+}
+
+// isRow reports whether a node is computed from a row.
+func (l *lowering) isRow(i int32) bool {
+	return l.role[i] == normalizer || l.on(Rows) && l.Ops[i] == logSumExp && len(l.Operands(i)) > 0
 }
 
 // rowOf returns the row that a node is computed from.
