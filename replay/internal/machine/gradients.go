@@ -68,16 +68,16 @@ func (in *Inst) squareBack(v, g []float64) {
 }
 
 func (in *Inst) tanhBack(v, g []float64) {
-	for i := int(in.N) - 1; i >= 0; i-- {
-		z := int(in.Z) + i
-		g[int(in.X)+i*int(in.XStep)] += float64(g[z] * (1 - float64(v[z]*v[z])))
+	z, gz, gx, step := v[in.Z:][:in.N], g[in.Z:][:in.N], g[in.X:], int(in.XStep)
+	for i := len(z) - 1; i >= 0; i-- {
+		gx[i*step] += float64(gz[i] * (1 - float64(z[i]*z[i])))
 	}
 }
 
 func (in *Inst) sigmoidBack(v, g []float64) {
-	for i := int(in.N) - 1; i >= 0; i-- {
-		z := int(in.Z) + i
-		g[int(in.X)+i*int(in.XStep)] += float64(g[z] * (v[z] * (1 - v[z])))
+	z, gz, gx, step := v[in.Z:][:in.N], g[in.Z:][:in.N], g[in.X:], int(in.XStep)
+	for i := len(z) - 1; i >= 0; i-- {
+		gx[i*step] += float64(gz[i] * (z[i] * (1 - z[i])))
 	}
 }
 
