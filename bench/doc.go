@@ -10,7 +10,7 @@
 //	         runs the rows of the table as Go benchmarks, one by one
 //
 // The flag for the linker lets each function begin at a multiple of 64 bytes. Without it, the same loop
-// takes more time in one program than in another, depending on where the linker happens to put it.
+// may take more time in one program than in another, depending on where the linker happens to put it.
 //
 // Each row of the table is a function, computed in float64, forward and backward. Most are
 // networks, named after the neurons in their layers:

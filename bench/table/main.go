@@ -8,7 +8,7 @@
 //	go run -ldflags=-funcalign=64 ./bench/table [flags]
 //
 // The flag for the linker lets each function begin at a multiple of 64 bytes. Without it, the same loop
-// takes more time in one program than in another, depending on where the linker happens to put it. The
+// may take more time in one program than in another, depending on where the linker happens to put it. The
 // first line of the output is the command, with the flag if it was given.
 //
 // The flags are:
