@@ -80,6 +80,37 @@ func MulGrad(gx, gy, gz, x, y []float64) {
 	mulGrad(gx, gy, gz, x, y)
 }
 
+// HandOn adds gz·d to the gradient g of an operand whose derivative is d. g or d may be one number for all
+// elements. If g is, a sum is added to it, in any order.
+func HandOn(g, gz, d []float64) {
+	switch n := len(gz); {
+	case len(g) == n:
+		MulAdd(g, gz, d, g)
+	case len(g) != 1:
+		panic(lengthsDiffer)
+	case len(d) == n:
+		MulNT(g, 1, gz, n, d, n, 1, 1, n, true)
+	default:
+		g[0] += float64(Sum(gz) * d[0])
+	}
+}
+
+// DivGradOne is DivGrad where gx has one number for all elements, or where y and gy have. A sum is added to
+// it. If gy has, wantY says whether it is wanted.
+func DivGradOne(gx, gy, gz, y, z []float64, wantY bool) {
+	if len(gx) == 1 {
+		for i, g := range gz {
+			gx[0] += float64(g * (1 / y[i]))
+			gy[i] += float64(g * (-z[i] / y[i]))
+		}
+		return
+	}
+	HandOn(gx, gz, []float64{1 / y[0]})
+	for i := 0; wantY && i < len(gz); i++ {
+		gy[0] += float64(gz[i] * (-z[i] / y[0]))
+	}
+}
+
 // DivGrad hands the gradients of z = x/y on: gx += gz·(1/y), and then gy += gz·(−z/y).
 func DivGrad(gx, gy, gz, y, z []float64) {
 	if n := len(gx); len(gy) != n || len(gz) != n || len(y) != n || len(z) != n {

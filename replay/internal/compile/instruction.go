@@ -17,7 +17,7 @@ type instruction struct {
 // next in memory. It reports whether it did.
 //
 // Elements are computed in order. An element of a function of two numbers may depend on those
-// before it. An element of a function of one number may not.
+// before it. An element of a function of one number may not, and its operand is not that of another.
 func (in *instruction) grow(next *instruction) bool {
 	if !in.like(next) || in.z+in.N != next.z || in.y == machine.None && next.x >= in.z {
 		return false
@@ -30,6 +30,9 @@ func (in *instruction) grow(next *instruction) bool {
 		if o.next != o.at+int32(steps[k])*in.N {
 			return false
 		}
+	}
+	if in.y == machine.None && steps[0] == 0 {
+		return false
 	}
 	in.XStep, in.YStep, in.CStep = steps[0], steps[1], steps[2]
 	in.Once = next.Once && (in.Once || in.N == 1)

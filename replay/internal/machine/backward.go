@@ -47,12 +47,12 @@ func (m *Machine) Backward(code []Inst, all bool) {
 			in.subBack(g)
 		case Mul:
 			in.mulBack(v, g)
-		case Square:
-			in.squareBack(v, g)
 		case Tanh, kernelTanh:
-			in.tanhBack(v, g)
+			gz, gx := in.numbers(g)
+			kernel.TanhGrad(gx, gz, v[in.Z:][:in.N])
 		case Sigmoid, kernelSigmoid:
-			in.sigmoidBack(v, g)
+			gz, gx := in.numbers(g)
+			kernel.SigmoidGrad(gx, gz, v[in.Z:][:in.N])
 		case power:
 			m.powerBack(in)
 		default:

@@ -3,6 +3,7 @@ package machine
 import (
 	"math"
 
+	"github.com/gradus-go/gradus/internal/elementary"
 	"github.com/gradus-go/gradus/internal/kernel"
 )
 
@@ -17,9 +18,9 @@ func (m *Machine) Forward(code []Inst) {
 		case oneMulAdd, oneAdd, oneSub, oneMul, oneSquare, oneSigmoid:
 			k += ones(code[k:], v) - 1
 		case kernelTanh:
-			kernel.Tanh(in.side(v))
+			kernel.Tanh(in.numbers(v))
 		case kernelSigmoid:
-			kernel.Sigmoid(in.side(v))
+			kernel.Sigmoid(in.numbers(v))
 		case fewDense:
 			m.few(in)
 		case scanMul:
@@ -48,12 +49,10 @@ func (m *Machine) Forward(code []Inst) {
 			in.mul(v)
 		case Div:
 			in.div(v)
-		case Square:
-			in.square(v)
 		case Tanh:
 			in.apply(v, math.Tanh)
 		case Sigmoid:
-			in.sigmoid(v)
+			in.apply(v, elementary.Sigmoid)
 		default:
 			m.function(in)
 		}

@@ -61,66 +61,26 @@ func (in *Inst) div(v []float64) {
 	}
 }
 
-func (in *Inst) square(v []float64) {
-	x := int(in.X)
-	z := v[in.Z:][:in.N]
-	for i := range z {
-		z[i] = v[x] * v[x]
-		x += int(in.XStep)
-	}
-}
-
-func (in *Inst) sigmoid(v []float64) {
-	z, x := v[in.Z:][:in.N], int(in.X)
-	for i := range z {
-		z[i] = math.Exp(-math.Abs(v[x]))
-		x += int(in.XStep)
-	}
-	x = int(in.X)
-	for i, e := range z {
-		top := 1.0
-		if v[x] < 0 {
-			top = e
-		}
-		z[i] = top / (1 + e)
-		x += int(in.XStep)
-	}
-}
-
-// side returns where the results of a kernel are to be, and its operands, which lie side by side.
-func (in *Inst) side(v []float64) (z, x []float64) {
-	z = v[in.Z:][:in.N]
-	if in.XStep == 0 && in.N > 1 {
-		for i := range z {
-			z[i] = v[in.X]
-		}
-		return z, z
-	}
-	return z, v[in.X:][:in.N]
-}
+// numbers returns the results of a function of one number, and its operands.
+func (in *Inst) numbers(v []float64) (z, x []float64) { return v[in.Z:][:in.N], v[in.X:][:in.N] }
 
 // softplus keeps exp(−|x|) for softplusBack. Two loops let the processor overlap more of the
 // calls than one.
 func (in *Inst) softplus(v []float64) {
-	z, e := v[in.Z:][:in.N], v[in.Keep:][:in.N]
-	x := int(in.X)
+	z, x := in.numbers(v)
+	e := v[in.Keep:][:in.N]
 	for i := range e {
-		e[i] = math.Exp(-math.Abs(v[x]))
-		x += int(in.XStep)
+		e[i] = math.Exp(-math.Abs(x[i]))
 	}
-	x = int(in.X)
 	for i := range z {
-		z[i] = max(v[x], 0) + math.Log1p(e[i])
-		x += int(in.XStep)
+		z[i] = max(x[i], 0) + math.Log1p(e[i])
 	}
 }
 
 func (in *Inst) apply(v []float64, f func(float64) float64) {
-	x := int(in.X)
-	z := v[in.Z:][:in.N]
+	z, x := in.numbers(v)
 	for i := range z {
-		z[i] = f(v[x])
-		x += int(in.XStep)
+		z[i] = f(x[i])
 	}
 }
 
@@ -129,16 +89,14 @@ func (m *Machine) function(in *Inst) {
 	v := m.V
 	switch in.form {
 	case kernelExp:
-		kernel.Exp(in.side(v))
+		kernel.Exp(in.numbers(v))
 	case kernelLog:
-		kernel.Log(in.side(v))
+		kernel.Log(in.numbers(v))
 	case kernelLog1p:
-		kernel.Log1p(in.side(v))
+		kernel.Log1p(in.numbers(v))
 	case kernelSoftplus:
-		z, x := in.side(v)
+		z, x := in.numbers(v)
 		kernel.Softplus(z, v[in.Keep:][:in.N], x)
-	case Neg:
-		in.apply(v, func(x float64) float64 { return -x })
 	case Sqrt:
 		in.apply(v, math.Sqrt)
 	case Exp:
@@ -149,8 +107,6 @@ func (m *Machine) function(in *Inst) {
 		in.apply(v, math.Log1p)
 	case Softplus:
 		in.softplus(v)
-	case ReLU:
-		in.apply(v, relu)
 	case Softmax:
 		in.softmax(v)
 	case LogSumExp:
@@ -177,5 +133,3 @@ func (m *Machine) any(in *Inst) {
 		m.V[int(in.Z)+i] = in.Op.Eval(x...)
 	}
 }
-
-func relu(x float64) float64 { return max(x, 0) }

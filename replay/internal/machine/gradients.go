@@ -61,54 +61,24 @@ func (in *Inst) mulBackY(v, g []float64) {
 	}
 }
 
-func (in *Inst) squareBack(v, g []float64) {
-	for i := int(in.N) - 1; i >= 0; i-- {
-		x := int(in.X) + i*int(in.XStep)
-		g[x] += float64(g[int(in.Z)+i] * (2 * v[x]))
-	}
-}
-
-func (in *Inst) tanhBack(v, g []float64) {
-	if in.XStep == 1 {
-		kernel.TanhGrad(g[in.X:][:in.N], g[in.Z:][:in.N], v[in.Z:][:in.N])
-		return
-	}
-	for i := int(in.N) - 1; i >= 0; i-- {
-		z := int(in.Z) + i
-		g[int(in.X)+i*int(in.XStep)] += float64(g[z] * (1 - float64(v[z]*v[z])))
-	}
-}
-
-func (in *Inst) sigmoidBack(v, g []float64) {
-	if in.XStep == 1 {
-		kernel.SigmoidGrad(g[in.X:][:in.N], g[in.Z:][:in.N], v[in.Z:][:in.N])
-		return
-	}
-	for i := int(in.N) - 1; i >= 0; i-- {
-		z := int(in.Z) + i
-		g[int(in.X)+i*int(in.XStep)] += float64(g[z] * (v[z] * (1 - v[z])))
-	}
-}
-
 // functionBack is for the functions that are rarer than those in backward.
 func (m *Machine) functionBack(in *Inst) {
 	switch in.Code {
 	case Div:
 		in.divBack(m.V, m.G)
 	case Exp:
-		in.expBack(m.V, m.G)
+		gz, gx := in.numbers(m.G)
+		kernel.MulAdd(gx, gz, m.V[in.Z:][:in.N], gx)
 	case Log:
 		in.applyBack(m.V, m.G, func(x, _ float64) float64 { return logSlope(x) })
 	case Log1p:
 		in.applyBack(m.V, m.G, func(x, _ float64) float64 { return logSlope(1 + x) })
 	case Sqrt:
 		in.applyBack(m.V, m.G, func(_, z float64) float64 { return 1 / (2 * z) })
-	case Neg:
-		in.applyBack(m.V, m.G, func(_, _ float64) float64 { return -1 })
 	case Softplus:
-		in.softplusBack(m.V, m.G)
-	case ReLU:
-		in.reluBack(m.V, m.G)
+		gz, gx := in.numbers(m.G)
+		_, x := in.numbers(m.V)
+		kernel.SoftplusGrad(gx, gz, x, m.V[in.Keep:][:in.N])
 	case Softmax:
 		in.softmaxBack(m.V, m.G)
 	case LogSumExp:
@@ -128,35 +98,11 @@ func (in *Inst) divBack(v, g []float64) {
 	}
 }
 
-func (in *Inst) expBack(v, g []float64) {
-	if in.XStep == 1 {
-		gx := g[in.X:][:in.N]
-		kernel.MulAdd(gx, g[in.Z:][:in.N], v[in.Z:][:in.N], gx)
-		return
-	}
-	in.applyBack(v, g, func(_, z float64) float64 { return z })
-}
-
-func (in *Inst) softplusBack(v, g []float64) {
-	e, gz := v[in.Keep:][:in.N], g[in.Z:][:in.N]
-	if in.XStep == 1 {
-		kernel.SoftplusGrad(g[in.X:][:in.N], gz, v[in.X:][:in.N], e)
-		return
-	}
-	for i := len(e) - 1; i >= 0; i-- {
-		x := int(in.X) + i*int(in.XStep)
-		d := 1.0
-		if v[x] < 0 {
-			d = e[i]
-		}
-		g[x] += float64(gz[i] * (d / (1 + e[i])))
-	}
-}
-
 func (in *Inst) applyBack(v, g []float64, df func(x, z float64) float64) {
-	for i := int(in.N) - 1; i >= 0; i-- {
-		x, z := int(in.X)+i*int(in.XStep), int(in.Z)+i
-		g[x] += float64(g[z] * df(v[x], v[z]))
+	z, x := in.numbers(v)
+	gz, gx := in.numbers(g)
+	for i := range gx {
+		gx[i] += float64(gz[i] * df(x[i], z[i]))
 	}
 }
 
@@ -217,19 +163,6 @@ func (m *Machine) powerBack(in *Inst) {
 			m.G[one.X] += float64(m.G[one.Z] * (y * m.V[one.Z] / x))
 		} else {
 			m.anyBack(&one)
-		}
-	}
-}
-
-// reluBack hands the gradient on where x > 0, and nothing where x ≤ 0, which ReLU ignores.
-func (in *Inst) reluBack(v, g []float64) {
-	for i := int(in.N) - 1; i >= 0; i-- {
-		x := int(in.X) + i*int(in.XStep)
-		switch gz := g[int(in.Z)+i]; {
-		case v[x] > 0:
-			g[x] += gz
-		case !(v[x] <= 0): // NaN
-			g[x] += float64(gz * v[x])
 		}
 	}
 }

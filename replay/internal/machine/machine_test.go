@@ -238,7 +238,9 @@ func TestFunctions(t *testing.T) {
 			for _, step := range []int8{0, 1} {
 				in := Inst{Code: CodeOf(op), Op: op, X: 10, Y: None, C: None, Z: results, N: n, XStep: step}
 				if op.Arity() == 1 {
-					check(t, in)
+					if step == 1 || n == 1 {
+						check(t, in)
+					}
 					continue
 				}
 				for _, yStep := range []int8{0, 1} {

@@ -10,14 +10,6 @@ import (
 // row returns row r of numbers at x, or of their gradients.
 func (in *Inst) row(v []float64, r int) []float64 { return v[int(in.X)+r*int(in.LDA):][:in.N] }
 
-// exponentials computes e = exp(x − shift).
-func exponentials(e, x []float64, shift float64) {
-	for i := range e {
-		e[i] = x[i] - shift
-	}
-	kernel.Exp(e, e)
-}
-
 func (in *Inst) softmax(v []float64) {
 	n := int(in.N)
 	for r := range int(in.M) {
@@ -26,11 +18,9 @@ func (in *Inst) softmax(v []float64) {
 		if in.Shift {
 			shift, _ = elementary.Largest(x)
 		}
-		exponentials(z, x, shift)
-		sum := kernel.Sum(z)
-		for i := range z {
-			z[i] /= sum
-		}
+		kernel.ShiftedExp(z, x, shift)
+		sum := [1]float64{kernel.Sum(z)}
+		kernel.Div(z, z, sum[:])
 	}
 }
 
@@ -39,13 +29,7 @@ func (in *Inst) softmaxBack(v, g []float64) {
 	n := int(in.N)
 	for r := range int(in.M) {
 		gx, z, gz := in.row(g, r), v[int(in.Z)+r*n:][:n], g[int(in.Z)+r*n:][:n]
-		sum := 0.0
-		for i := range z {
-			sum += float64(gz[i] * z[i])
-		}
-		for i := range z {
-			gx[i] += float64(z[i] * (gz[i] - sum))
-		}
+		kernel.SoftmaxGrad(gx, gz, z)
 	}
 }
 
@@ -66,7 +50,7 @@ func (in *Inst) logSumExp(v []float64) {
 			continue
 		}
 		e, sum := in.kept(v, r)
-		exponentials(e, x, m)
+		kernel.ShiftedExp(e, x, m)
 		e[at] = 0
 		others := kernel.Sum(e)
 		e[at], *sum = 1, 1+others

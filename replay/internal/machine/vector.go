@@ -6,17 +6,19 @@ import (
 	"github.com/gradus-go/gradus/internal/kernel"
 )
 
-// longVector is how many elements an instruction has at least if a kernel computes it.
+// longVector is how many elements a function of two numbers has at least if a kernel computes it.
 const longVector = 12
 
-// vectorCodes are the opcodes of which a kernel computes long vectors.
-var vectorCodes = []Opcode{Add, Sub, Mul, Div, MulAdd, Neg, Square, ReLU}
-
-// isVector reports whether a kernel can compute the instruction: it has many elements, none is the operand
-// of another, and operands that are vectors are the same or have no place in common. If exact is true, no
-// operand may be one number for all elements: its gradient is a sum, which has an order.
+// isVector reports whether a kernel can compute the instruction. That of a function of two numbers has many
+// elements, none is the operand of another, and operands that are vectors are the same or have no place in
+// common. If exact is true, no operand may be one number for all elements: its gradient is a sum, which has
+// an order.
 func (in *Inst) isVector(exact bool) bool {
-	if !slices.Contains(vectorCodes, in.Code) || in.N < longVector || in.XStep == 0 && in.YStep == 0 {
+	if slices.Contains([]Opcode{Neg, Square, ReLU}, in.Code) {
+		return true
+	}
+	if !slices.Contains([]Opcode{Add, Sub, Mul, Div, MulAdd}, in.Code) || in.N < longVector ||
+		in.XStep == 0 && in.YStep == 0 {
 		return false
 	}
 	var vectors []int32
@@ -55,8 +57,7 @@ var one, minusOne = []float64{1}, []float64{-1}
 
 // compute computes the instruction by a kernel.
 func (in *Inst) compute(v []float64) {
-	z, x := v[in.Z:][:in.N], in.vector(v, in.X, in.XStep)
-	switch in.Code {
+	switch z, x := in.numbers(v); in.Code {
 	case Neg:
 		kernel.Mul(z, x, minusOne)
 		return
@@ -67,7 +68,8 @@ func (in *Inst) compute(v []float64) {
 		kernel.ReLU(z, x)
 		return
 	}
-	switch y := in.vector(v, in.Y, in.YStep); in.Code {
+	z, x, y := v[in.Z:][:in.N], in.vector(v, in.X, in.XStep), in.vector(v, in.Y, in.YStep)
+	switch in.Code {
 	case Add:
 		kernel.Add(z, x, y)
 	case Sub:
@@ -83,10 +85,10 @@ func (in *Inst) compute(v []float64) {
 
 // computeBack is the reverse of compute.
 func (in *Inst) computeBack(v, g []float64) {
-	gz, x, gx := g[in.Z:][:in.N], in.vector(v, in.X, in.XStep), in.vector(g, in.X, in.XStep)
-	switch in.Code {
+	gz, gx := in.numbers(g)
+	switch _, x := in.numbers(v); in.Code {
 	case Neg:
-		handOn(gx, gz, minusOne)
+		kernel.Sub(gx, gx, gz)
 		return
 	case Square:
 		kernel.SquareGrad(gx, gz, x)
@@ -95,20 +97,25 @@ func (in *Inst) computeBack(v, g []float64) {
 		kernel.ReLUGrad(gx, gz, x)
 		return
 	}
+	x, gx := in.vector(v, in.X, in.XStep), in.vector(g, in.X, in.XStep)
 	y, gy := in.vector(v, in.Y, in.YStep), in.vector(g, in.Y, in.YStep)
 	switch in.Code {
 	case Add:
-		handOn(gx, gz, one)
-		handOn(gy, gz, one)
+		kernel.HandOn(gx, gz, one)
+		kernel.HandOn(gy, gz, one)
 	case Sub:
-		handOn(gx, gz, one)
-		handOn(gy, gz, minusOne)
+		kernel.HandOn(gx, gz, one)
+		kernel.HandOn(gy, gz, minusOne)
 	case Mul:
 		in.factorsBack(gx, gy, gz, x, y)
 	case Div:
-		in.quotientBack(gx, gy, gz, y, v[in.Z:][:in.N])
+		if z := v[in.Z:][:in.N]; len(gx) == len(gy) {
+			kernel.DivGrad(gx, gy, gz, y, z)
+		} else {
+			kernel.DivGradOne(gx, gy, gz, y, z, in.GradY)
+		}
 	case MulAdd:
-		handOn(in.vector(g, in.C, in.CStep), gz, one)
+		kernel.HandOn(in.vector(g, in.C, in.CStep), gz, one)
 		in.factorsBack(gx, gy, gz, x, y)
 	}
 }
@@ -117,47 +124,13 @@ func (in *Inst) computeBack(v, g []float64) {
 func (in *Inst) factorsBack(gx, gy, gz, x, y []float64) {
 	switch {
 	case in.Code == Mul && !in.GradX:
-		handOn(gy, gz, x)
+		kernel.HandOn(gy, gz, x)
 	case in.Code == Mul && !in.GradY:
-		handOn(gx, gz, y)
+		kernel.HandOn(gx, gz, y)
 	case len(gx) == len(gy):
 		kernel.MulGrad(gx, gy, gz, x, y)
 	default:
-		handOn(gx, gz, y)
-		handOn(gy, gz, x)
-	}
-}
-
-// quotientBack is computeBack for Div.
-func (in *Inst) quotientBack(gx, gy, gz, y, z []float64) {
-	var sum float64 // what is added to the gradient of the operand that is one number
-	switch {
-	case len(gx) == len(gy):
-		kernel.DivGrad(gx, gy, gz, y, z)
-	case len(gx) == 1:
-		for i, g := range gz {
-			sum += float64(g * (1 / y[i]))
-			gy[i] += float64(g * (-z[i] / y[i]))
-		}
-		gx[0] += sum
-	default:
-		handOn(gx, gz, []float64{1 / y[0]})
-		for i := 0; in.GradY && i < len(gz); i++ {
-			sum += float64(gz[i] * (-z[i] / y[0]))
-		}
-		gy[0] += sum
-	}
-}
-
-// handOn adds gz·d to the gradient of an operand whose derivative is d. Both may be one number for all
-// elements.
-func handOn(g, gz, d []float64) {
-	switch n := len(gz); {
-	case len(g) == n:
-		kernel.MulAdd(g, gz, d, g)
-	case len(d) == n:
-		kernel.MulNT(g, 1, gz, n, d, n, 1, 1, n, true)
-	default:
-		g[0] += float64(kernel.Sum(gz) * d[0])
+		kernel.HandOn(gx, gz, y)
+		kernel.HandOn(gy, gz, x)
 	}
 }

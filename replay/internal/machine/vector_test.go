@@ -11,11 +11,8 @@ import (
 // eachVector calls f with instructions of many elements whose operands lie before each other, are the same,
 // overlap, and are results of the instruction itself.
 func eachVector(f func(in Inst)) {
-	for i, code := range vectorCodes {
-		op := []builtin.Kind{
-			builtin.Add, builtin.Sub, builtin.Mul, builtin.Div, builtin.Other,
-			builtin.Neg, builtin.Square, builtin.ReLU,
-		}[i].Op()
+	for i, code := range []Opcode{Add, Sub, Mul, Div, MulAdd} {
+		op := []builtin.Kind{builtin.Add, builtin.Sub, builtin.Mul, builtin.Div, builtin.Other}[i].Op()
 		for steps := range int8(8) {
 			for _, place := range [][3]int32{
 				{100, 300, 500},
@@ -31,9 +28,9 @@ func eachVector(f func(in Inst)) {
 				{300, results - 1, 500},
 				{300, 500, results - 29},
 			} {
-				in := Inst{Code: code, Op: op, Z: results, N: 30, X: place[0], XStep: steps & 1, Y: None, C: None}
-				if code == MulAdd || op.Arity() == 2 {
-					in.Y, in.YStep = place[1], steps>>1&1
+				in := Inst{
+					Code: code, Op: op, Z: results, N: 30, X: place[0], XStep: steps & 1, Y: place[1],
+					YStep: steps >> 1 & 1, C: None,
 				}
 				if code == MulAdd {
 					in.C, in.CStep = place[2], steps>>2
