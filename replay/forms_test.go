@@ -26,6 +26,11 @@ var (
 	binaryCodes = []machine.Opcode{machine.Binary, machine.Add, machine.Sub, machine.Mul, machine.Div}
 )
 
+// vectorCodes are the opcodes of functions that a kernel computes if they have many elements.
+var vectorCodes = []machine.Opcode{
+	machine.Add, machine.Sub, machine.Mul, machine.Div, machine.Neg, machine.Square, machine.ReLU,
+}
+
 // codeNames are the names of opcodes that have no op of their own.
 var codeNames = map[machine.Opcode]string{
 	machine.Pack: "pack", machine.Dense: "dense", machine.Transposed: "dense",
@@ -38,12 +43,20 @@ func codeName(code machine.Opcode) string {
 	if name, ok := codeNames[code]; ok {
 		return name
 	}
-	for _, op := range gradus.Ops() {
-		if machine.CodeOf(op) == code {
-			return op.Name()
-		}
+	if op := opOf(code); op != nil {
+		return op.Name()
 	}
 	return fmt.Sprintf("opcode %d", code)
+}
+
+// opOf returns the op that has an opcode of its own, or nil if there is none.
+func opOf(code machine.Opcode) *gradus.Op {
+	for _, op := range gradus.Ops() {
+		if machine.CodeOf(op) == code {
+			return op
+		}
+	}
+	return nil
 }
 
 // formCounts counts in how many instructions a form occurs.
@@ -194,6 +207,10 @@ func elementwise(add func(string), in *machine.Inst) {
 			add(fmt.Sprintf("%s has results of its own", name))
 		}
 	}
+	end := max(in.X+in.N*int32(in.XStep), in.Y+in.N*int32(in.YStep))
+	if slices.Contains(vectorCodes, in.Code) && in.N >= 12 && end <= in.Z && in.XStep+in.YStep > 0 {
+		add("many, " + steps)
+	}
 	if in.Code == machine.Mul && in.Once && in.X == in.Z-1 && in.XStep == 1 && in.YStep == 1 {
 		add(fmt.Sprintf("a scan, long: %t", in.N >= 64))
 	}
@@ -286,6 +303,13 @@ func allForms() (all []form) {
 	add("muladd", allOf([]string{"steps"}, steps, steps, steps)...)
 	add("muladd", allOf([]string{"x: ", "y: ", "c: "}, kinds)...)
 	add("muladd", allOf([]string{"x", "y", "c"}, []string{" has results of its own"})...)
+	for _, code := range vectorCodes {
+		if slices.Contains(unaryCodes, code) {
+			add(codeName(code), "many, steps 1")
+		} else {
+			add(codeName(code), "many, steps 0 1", "many, steps 1 0", "many, steps 1 1")
+		}
+	}
 	add("total", activities...)
 	add("total", "terms: none", "terms: one", "terms: several", "no addend", "an addend")
 	add("total", allOf([]string{"x: ", "c: "}, kinds)...)

@@ -71,7 +71,7 @@ func newSample(seed uint64, size int, wild bool) *sample {
 	g.weights = append(constants(g.Rand, g.fixed), weights...)
 	steps := []func(){
 		g.layer, g.layer, g.sum, g.sum, g.function, g.elements, g.elements, g.elements, g.chain, g.chain,
-		g.transposed, g.products, g.multiples, g.rows, g.norm,
+		g.transposed, g.products, g.multiples, g.rows, g.norm, g.many, g.many,
 	}
 	for range size {
 		steps[g.IntN(len(steps))]()
@@ -307,6 +307,23 @@ func (g *grower) multiples() {
 			x[i] = g.pool[len(g.pool)-1]
 		}
 		g.keep(a.Mul(x[i]), x[i])
+	}
+}
+
+// many adds a function of each of many nodes that lie side by side, so that a kernel computes it.
+func (g *grower) many() {
+	n := 12 + g.IntN(4)
+	operand := func() []*gradus.Value {
+		start := g.borders[g.IntN(len(g.borders))]
+		if start+n > len(g.pool) || g.IntN(3) == 0 {
+			return slices.Repeat(g.some(1), n)
+		}
+		return slices.Clone(g.pool[start:][:n])
+	}
+	x, y := operand(), operand()
+	op := opOf(vectorCodes[g.IntN(len(vectorCodes))])
+	for i := range n {
+		g.keep(op.Apply([]*gradus.Value{x[i], y[i]}[:op.Arity()]...), x[i])
 	}
 }
 
