@@ -1,9 +1,6 @@
 package gradus
 
-import (
-	"reflect"
-	"slices"
-)
+import "reflect"
 
 // Apply returns a new node of the graph: the op's value at the operands x. The methods and
 // functions of this package do the same for one op each: a.Add(b) applies "+" to a and b.
@@ -92,15 +89,15 @@ func (op *Op) toFloat(w any, i int) float64 {
 // applyN applies op to the operands in w followed by those in x. It copies the slices, so the
 // caller may change them afterwards.
 func (op *Op) applyN(w, x []*Value) *Value {
-	tape := tapeOf(x)
+	n := len(w) + len(x)
+	tape := op.tapeOf(x, len(w), n)
 	if tape == nil {
-		tape = tapeOf(w)
+		tape = op.tapeOf(w, 0, n)
 	}
 	if tape != nil {
 		return tape.recordN(op, w, x)
 	}
-	all := slices.Concat(w, x)
-	mustBeValues(op.name, "operand", all)
+	all := append(append(make([]*Value, 0, n), w...), x...)
 	node := &struct {
 		Value
 		more
@@ -110,10 +107,14 @@ func (op *Op) applyN(w, x []*Value) *Value {
 	return &node.Value
 }
 
-// tapeOf returns the tape of the first operand in x that is on one, or nil.
-func tapeOf(x []*Value) *Tape {
-	for _, v := range x {
-		if v != nil && v.index != 0 {
+// tapeOf returns the tape of the first operand in x that is on one, or nil. For its error it
+// is told that x[0] is operand number first, counted from 0, of n.
+func (op *Op) tapeOf(x []*Value, first, n int) *Tape {
+	for i, v := range x {
+		if v == nil {
+			panic(op.nilAmong(first+i, n))
+		}
+		if v.index != 0 {
 			return v.more.tape
 		}
 	}

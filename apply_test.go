@@ -24,6 +24,7 @@ func appliedBy() map[string]*gradus.Op {
 		"SoftmaxCrossEntropy": gradus.SoftmaxCrossEntropy(nil, nil).Op(),
 		"LeakyReLU":           gradus.LeakyReLU(0.25),
 		"Where":               gradus.Where(x, 1, 2).Op(),
+		"Pick":                gradus.Pick(x, x).Op(),
 	}
 	forEachMethod(func(name string, apply func(x ...*gradus.Value) *gradus.Value) {
 		ops["Value."+name] = apply(x, x).Op()
@@ -94,6 +95,7 @@ func TestFunctionsAgreeWithApply(t *testing.T) {
 
 		"SoftmaxCrossEntropy": gradus.SoftmaxCrossEntropy(x[:2], x[2:]),
 		"Where":               gradus.Where(x[0], x[1], x[2]),
+		"Pick":                gradus.Pick(x[0], x[1:]...),
 	} {
 		t.Run(name, func(t *testing.T) {
 			want := describe(appliedBy()[name].Apply(x[:len(z.Parents())]...))

@@ -123,7 +123,7 @@ func TestZeroValues(t *testing.T) {
 	doccheck.TestZeros(t, ".", []any{
 		gradus.New, gradus.Const, gradus.Values[float64], gradus.Ops, gradus.Topo, gradus.LeakyReLU,
 		gradus.Func1, gradus.Func2, gradus.FuncN, gradus.Sum, gradus.Mean, gradus.Dot, gradus.LogSumExp,
-		gradus.SoftmaxCrossEntropy, gradus.Where,
+		gradus.Pick, gradus.SoftmaxCrossEntropy, gradus.Where,
 		gradus.Softmax, gradus.Gradient, gradus.Hessian,
 	}, []any{new(gradus.Value), new(gradus.Op), new(gradus.Tape)})
 }

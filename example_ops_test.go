@@ -325,6 +325,22 @@ func ExampleWhere() {
 	// z = 2.5, ∂z = -1
 }
 
+// The row of a table that belongs to a token, its embedding, is one Pick for each column. The gradient goes
+// to that row alone. In a recording the token is an input like any other.
+func ExamplePick() {
+	columns := [][]*gradus.Value{
+		gradus.Values([]float64{0.1, 0.2, 0.3}), // token 0 has the row 0.1, −0.4
+		gradus.Values([]float64{-0.4, -0.5, -0.6}),
+	}
+	token := gradus.New(2)
+	for _, column := range columns {
+		show(gradus.Pick(token, column...), column...)
+	}
+	// Output:
+	// z = 0.3, ∂z = 0, ∂z = 0, ∂z = 1
+	// z = -0.6, ∂z = 0, ∂z = 0, ∂z = 1
+}
+
 func ExampleSoftmax() {
 	x := gradus.Values([]int{1, 2, 3})
 	for _, p := range gradus.Softmax(x...) {

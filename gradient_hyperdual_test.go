@@ -129,6 +129,7 @@ var hypers = map[string]func(x []hyper) hyper{
 	"max":             larger(1),
 	"min":             larger(-1),
 	"where":           either(operand(1), operand(2)),
+	"pick":            func(x []hyper) hyper { return x[1+int(math.Round(x[0].Real))] },
 	"step":            func([]hyper) hyper { return hyper{} },
 	"sign":            func([]hyper) hyper { return hyper{} },
 	"shift":           func([]hyper) hyper { return hyper{} },

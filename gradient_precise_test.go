@@ -191,6 +191,11 @@ var closedForms = map[string]closedForm{
 	"where": piecewise(func(x []float64) []float64 {
 		return []float64{0, slope(x[0] > 0, 0), slope(x[0] < 0, 0)}
 	}),
+	"pick": piecewise(func(x []float64) []float64 {
+		slopes := make([]float64, len(x))
+		slopes[1+int(math.Round(x[0]))] = 1
+		return slopes
+	}),
 	"shift": piecewise(func(x []float64) []float64 { return make([]float64, len(x)) }),
 	"sum": func(x []num) (d []num, dd [][]num) {
 		for range x {
@@ -268,7 +273,7 @@ func roundings(v *gradus.Value) float64 {
 		size += math.Abs(p.Data)
 	}
 	switch name := v.Op().Name(); name {
-	case "neg", "abs", "ReLU", "max", "min", "where", "step", "sign", "shift":
+	case "neg", "abs", "ReLU", "max", "min", "where", "pick", "step", "sign", "shift":
 		return 0
 	case "+", "−", "·", "/", "square", "√", "LeakyReLU(0.01)":
 		return math.Abs(v.Data)

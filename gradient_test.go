@@ -181,7 +181,10 @@ func TestGradientOfIgnored(t *testing.T) {
 		"max":   func(x *gradus.Value) *gradus.Value { return x.Max(0).Sqrt() },
 		"min":   func(x *gradus.Value) *gradus.Value { return x.Neg().Min(0).Sqrt() },
 		"where": func(x *gradus.Value) *gradus.Value { return gradus.Where(x, x, 0).Sqrt() },
-		"x⁰":    func(x *gradus.Value) *gradus.Value { return x.Pow(0).Sub(1).Sqrt() },
+		"pick": func(x *gradus.Value) *gradus.Value {
+			return gradus.Pick(gradus.New(1), x, gradus.New(0)).Sqrt()
+		},
+		"x⁰": func(x *gradus.Value) *gradus.Value { return x.Pow(0).Sub(1).Sqrt() },
 	} {
 		x := gradus.New(-1)
 		y := f(x)

@@ -135,6 +135,7 @@ func (op *Op) Name() string {
 
 // Arity returns how many operands the op takes: 1, 2 or 3, or -1 for any number. The ops "dot"
 // and "softmaxcrossentropy" take any even number: all of one kind and then as many of the other.
+// The op "pick" takes an index and then any number.
 //
 // It panics if op is nil or the zero Op.
 func (op *Op) Arity() int {
@@ -250,7 +251,7 @@ func Ops() []*Op {
 		add, sub, mul, div, neg, pow, square, sqrt,
 		exp, log, log1p, expm1, sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, erf,
 		sigmoid, softplus, elu, silu, gelu, sigmoidCrossEntropy,
-		abs, relu, leakyReLU, maximum, minimum, where, step, sign,
+		abs, relu, leakyReLU, maximum, minimum, where, pick, step, sign,
 		sum, mean, dot, logSumExp, softmaxCrossEntropy, shift,
 	}
 }

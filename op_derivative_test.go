@@ -98,6 +98,7 @@ var domains = map[string]domain{
 	"max":             {x: span{-8, 8}, y: span{-8, 8}, room: apart},
 	"min":             {x: span{-8, 8}, y: span{-8, 8}, room: apart},
 	"where":           {x: span{-8, 8}, room: firstFromZero},
+	"pick":            {x: span{-0.5, 2.5}, room: fromHalf},
 	"step":            {x: span{-8, 8}, room: firstFromZero},
 	"sign":            {x: span{-8, 8}, room: firstFromZero},
 	"sum":             {x: span{0.5, 4}},
@@ -118,6 +119,18 @@ func firstFromZero(x []float64, i int) float64 {
 		return inf
 	}
 	return math.Abs(x[0])
+}
+
+// fromHalf is how far the index of pick is from the nearest jump, or 0 if it picks nothing.
+func fromHalf(x []float64, i int) float64 {
+	at := math.Round(x[0])
+	switch {
+	case i != 0:
+		return inf
+	case at < 0 || at > float64(len(x)-2):
+		return 0
+	}
+	return 0.5 - math.Abs(x[0]-at)
 }
 
 func secondFromZero(x []float64, i int) float64 { return firstFromZero(x[1:], i-1) }
@@ -181,6 +194,8 @@ func operandCounts(op *gradus.Op) []int {
 		return []int{op.Arity()}
 	case op.Name() == "dot" || op.Name() == "softmaxcrossentropy":
 		return []int{2, 4, 10, 80}
+	case op.Name() == "pick":
+		return []int{2, 3, 6, 41}
 	}
 	return []int{1, 2, 5, 40}
 }

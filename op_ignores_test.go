@@ -32,6 +32,12 @@ func TestIgnored(t *testing.T) {
 		{"x⁰", -1, func(x *gradus.Value) *gradus.Value { return x.Pow(0).Sub(1).Sqrt() }, 0},
 		{"where", -1, func(x *gradus.Value) *gradus.Value { return gradus.Where(x, math.NaN(), x.Neg()) }, -1},
 		{"where, its condition", 1, func(x *gradus.Value) *gradus.Value { return gradus.Where(x, 0, x).Sqrt() }, 0},
+		{"pick", 1, func(x *gradus.Value) *gradus.Value {
+			return gradus.Pick(gradus.New(1), x, gradus.New(0), x).Sqrt()
+		}, 0},
+		{"pick, its index", 1, func(x *gradus.Value) *gradus.Value {
+			return gradus.Pick(x, x, gradus.New(0)).Sqrt()
+		}, 0},
 		{"where, second", 1, func(x *gradus.Value) *gradus.Value { return gradus.Where(x, x.Neg(), x) }, -1},
 		{"step", -1, func(x *gradus.Value) *gradus.Value { return step.Apply(x).Sqrt() }, 0},
 		{"sign", 0, func(x *gradus.Value) *gradus.Value { return sign.Apply(x).Sqrt() }, 0},

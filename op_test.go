@@ -59,6 +59,7 @@ func TestOps(t *testing.T) {
 		{"max", 2},
 		{"min", 2},
 		{"where", 3},
+		{"pick", -1},
 		{"step", 1},
 		{"sign", 1},
 		{"sum", -1},

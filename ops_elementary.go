@@ -47,15 +47,8 @@ var log = newUnary("ln", logOp{})
 
 type logOp struct{}
 
-func (logOp) value(x float64) float64 { return elementary.Log(x) }
-
-func (logOp) partial(x, _ float64) float64 {
-	if x < 0 {
-		return math.NaN()
-	}
-	return 1 / x
-}
-
+func (logOp) value(x float64) float64      { return elementary.Log(x) }
+func (logOp) partial(x, _ float64) float64 { return elementary.LogSlope(x) }
 func (logOp) formula(x, z *Value) (f, dx *Value) {
 	return z, Const(1).Div(x.Sub(Where(x.Neg(), math.NaN(), 0)))
 }

@@ -212,25 +212,11 @@ func (softmaxCrossEntropyOp) value(x operands) float64 {
 func (softmaxCrossEntropyOp) partials(x operands, _ float64) {
 	var s elementary.Shares
 	y, t := halves(x.numbers(s.Room[:0]))
-	if len(y) == 0 {
-		return
-	}
 	s.Of(y)
-	l, others := s.Log(), 0.0 // others is Σtᵢ without that of the largest logit
-	for i, ti := range t {
-		if i != s.At {
-			others += ti
-		}
-	}
-	share := (others + t[s.At]) / s.Sum() // of Σtᵢ
-	for i, yi := range y {
-		dy, dt := float64(s.Exp(i, yi)*share)-t[i], l-s.Shifted(yi)
-		if i == s.At { // Σt/(1 + rest) − t, which cancels if t is 1
-			dy = others - float64(share*s.Rest)
-		}
+	s.CrossEntropySlopes(y, t, func(i int, dy, dt float64) {
 		x.put(i, dy)
 		x.put(len(y)+i, dt)
-	}
+	})
 }
 
 // halves returns the two halves of x.

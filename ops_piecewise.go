@@ -186,27 +186,75 @@ type whereOp struct{}
 
 func (whereOp) value(x operands) float64 { return elementary.Choose(x.at(0), x.at(1), x.at(2)) }
 
-func (whereOp) partials(x operands, _ float64) {
-	cond := x.at(0)
-	for i := range x.len() {
-		if ignoredByWhere(i, cond) {
-			x.skip(i)
-		} else {
-			x.put(i, elementary.Choose(cond, 1, 1)) // NaN if cond is NaN
-		}
-	}
+func (whereOp) partials(x operands, _ float64) { putSelected(whereOp{}, x) }
+
+func (whereOp) ignores(i int, x operands) bool {
+	return i == 0 || i == 1 && x.at(0) <= 0 || i == 2 && x.at(0) > 0
 }
 
-func (whereOp) ignores(i int, x operands) bool { return ignoredByWhere(i, x.at(0)) }
-
-// ignoredByWhere reports whether Where ignores its operand i.
-func ignoredByWhere(i int, cond float64) bool {
-	return i == 0 || i == 1 && cond <= 0 || i == 2 && cond > 0
+// putSelected hands on to what op does not ignore: to the one operand that operand 0 selects or, if operand
+// 0 is NaN, NaN to all others. It ends with operand 0, which put may overwrite.
+func putSelected(op selectingN, x operands) {
+	for i := x.len() - 1; i >= 0; i-- {
+		if op.ignores(i, x) {
+			x.skip(i)
+		} else {
+			x.put(i, elementary.Choose(x.at(0), 1, 1))
+		}
+	}
 }
 
 func (whereOp) formula(x []*Value, z *Value) (f *Value, dx []*Value) {
 	on := step.Apply(x[0])
 	return z, []*Value{Const(0), on, Const(1).Sub(on)}
+}
+
+// Pick returns the one of x that has the number index, counted from 0: x[index]. It is for what a Go index
+// cannot do: the graph, replayed with another index, picks another one.
+//
+//	z = xᵢ, where |index − i| < ½    ∂z/∂xᵢ = 1 if |index − i| < ½, else 0
+//
+// The row of a table that belongs to a token, an embedding, is one Pick for each column. The derivative with
+// respect to index is 0, by definition at the jumps, too.
+//
+// Special cases are:
+//
+//	Pick(index, x...) = NaN if |index − i| ≥ ½ for each i, with derivatives 0
+//	Pick(NaN, x...) = NaN, with derivatives NaN
+//
+// It ignores index and what it does not pick; see [Op.Ignores].
+//
+// It panics if index or an x is nil.
+func Pick(index *Value, x ...*Value) *Value { return pick.applyN([]*Value{index}, x) }
+
+var pick = newNary("pick", pickOp{})
+
+type pickOp struct{}
+
+func (op pickOp) value(x operands) float64 {
+	if x.len() > 0 {
+		i := 1 + math.Round(x.at(0))
+		if 1 <= i && i < float64(x.len()) && !op.ignores(int(i), x) {
+			return x.at(int(i))
+		}
+	}
+	return math.NaN()
+}
+
+func (pickOp) partials(x operands, _ float64) { putSelected(pickOp{}, x) }
+
+func (pickOp) ignores(i int, x operands) bool {
+	return i == 0 || math.Abs(x.at(0)-float64(i-1)) >= 0.5
+}
+
+func (pickOp) formula(x []*Value, z *Value) (f *Value, dx []*Value) {
+	for i := range x {
+		dx = append(dx, step.Apply(Const(0.5).Sub(x[0].Sub(i-1).Abs())))
+	}
+	if len(x) > 0 {
+		dx[0] = Const(0)
+	}
+	return z, dx
 }
 
 func largerFormula(x, y *Value) *Value {

@@ -107,6 +107,26 @@ var piecewiseCases = map[string][]specialCase{
 		{"what is not selected may be NaN", xs{-inf, nan, 7}, 7, xs{0, 0, 1}, 0},
 		{"NaN goes through", xs{inf, nan, 7}, nan, xs{0, 1, 0}, 0},
 	},
+	"pick": {
+		{"the first", xs{0, 5, 7, -9}, 5, xs{0, 1, 0, 0}, 0},
+		{"the first", xs{minus0, 5, 7, -9}, 5, xs{0, 1, 0, 0}, 0},
+		{"the last", xs{2, 5, 7, -9}, -9, xs{0, 0, 0, 1}, 0},
+		{"the index is rounded", xs{1.25, 5, 7, -9}, 7, xs{0, 0, 1, 0}, 0},
+		{"the index is rounded", xs{-0x1.fffffffffffffp-2, 5, 7, -9}, 5, xs{0, 1, 0, 0}, 0},
+		{"one value", xs{0, inf}, inf, xs{0, 1}, 0},
+		{"what is not picked may be NaN", xs{1, nan, 7, nan}, 7, xs{0, 0, 1, 0}, 0},
+		{"NaN goes through", xs{1, 5, nan}, nan, xs{0, 0, 1}, 0},
+		{notPicked, xs{0}, nan, xs{0}, 0},
+		{notPicked, xs{-1, 5, 7}, nan, xs{0, 0, 0}, 0},
+		{notPicked, xs{-0.5, 5, 7}, nan, xs{0, 0, 0}, 0},
+		{notPicked, xs{0.5, 5, 7}, nan, xs{0, 0, 0}, 0},
+		{notPicked, xs{1.5, 5, 7}, nan, xs{0, 0, 0}, 0},
+		{notPicked, xs{2, 5, 7}, nan, xs{0, 0, 0}, 0},
+		{notPicked, xs{1e300, 5, 7}, nan, xs{0, 0, 0}, 0},
+		{notPicked, xs{inf, 5, 7}, nan, xs{0, 0, 0}, 0},
+		{notPicked, xs{-inf, 5, 7}, nan, xs{0, 0, 0}, 0},
+		{"Pick(NaN, x...) = NaN, with derivatives NaN", xs{nan, 5, 7}, nan, xs{0, nan, nan}, 0},
+	},
 	"min": {
 		{"Min(x, x) has the derivatives ½ and ½, as PyTorch has it", xs{3, 3}, 3, xs{0.5, 0.5}, 0},
 		{
@@ -172,3 +192,5 @@ func TestClamp(t *testing.T) {
 		}
 	}
 }
+
+const notPicked = "Pick(index, x...) = NaN if |index − i| ≥ ½ for each i, with derivatives 0"

@@ -100,7 +100,7 @@ func (s shared) product(dz, d *Value, op *Op) *Value {
 	switch {
 	case d.is(0), dz.is(1):
 		return d
-	case !d.IsConst() && (op == relu || op == maximum || op == minimum || op == where):
+	case !d.IsConst() && (op == relu || op == maximum || op == minimum || op == where || op == pick):
 		return s.apply(where, d, s.apply(mul, dz, d), s.number(0))
 	}
 	return s.apply(mul, dz, d)

@@ -103,7 +103,7 @@ func ExampleText() {
 func ExampleFunctions() {
 	names := formula.Functions()
 	fmt.Println(len(names), names[:7])
-	// Output: 48 [abs acos arccos arcsin arctan asin atan]
+	// Output: 49 [abs acos arccos arcsin arctan asin atan]
 }
 
 func ExampleGraph() {

@@ -64,6 +64,7 @@ func TestFormulas(t *testing.T) {
 		"LeakyReLU(b)":        func(_, b, _ V) V { return b.LeakyReLU() },
 		"max(a, min(b, 2))":   func(a, b, _ V) V { return a.Max(b.Min(two)) },
 		"where(b, a, c)":      func(a, b, c V) V { return gradus.Where(b, a, c) },
+		"pick(1, a, b)":       func(a, b, _ V) V { return gradus.Pick(gradus.Const(1), a, b) },
 		"sum(a, b, c)":        func(a, b, c V) V { return gradus.Sum(a, b, c) },
 		"mean(a, b + c)":      func(a, b, c V) V { return gradus.Mean(a, b.Add(c)) },
 		"dot(a, b, c, b)":     func(a, b, c V) V { return gradus.Dot([]V{a, b}, []V{c, b}) },

@@ -3,6 +3,7 @@ package formula_test
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -27,7 +28,9 @@ func TestReadsWhatShowPrints(t *testing.T) {
 		for range 3 {
 			add(gradus.New(0.5 + r.Float64()))
 		}
-		ops := gradus.Ops()
+		ops := slices.DeleteFunc(gradus.Ops(), func(op *gradus.Op) bool {
+			return op.Name() == "pick" // NaN, for operands that are no indices
+		})
 		for len(nodes) < 9 {
 			op := ops[r.IntN(len(ops))]
 			x := make([]*gradus.Value, max(op.Arity(), 2*min(1, -op.Arity())))

@@ -132,6 +132,9 @@ func kink(v *gradus.Value, i int, e float64) bool {
 		return e >= math.Abs(x[0].Data)
 	case "where":
 		return i == 0 && e >= math.Abs(x[0].Data)
+	case "pick":
+		at := x[0].Data
+		return i == 0 && e >= 0.5-math.Abs(at-math.Round(at))
 	case "max", "min":
 		return e > 0 && e >= math.Abs(x[i].Data-x[1-i].Data)/2
 	}

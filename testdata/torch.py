@@ -149,6 +149,9 @@ def main():
     wx = [(v, [draw(-10, 10) for _ in v]) for v in w] + [(v, v[::-1]) for v in VECTORS]
     points["dot"] = [point(torch.dot, *v) for v in wx]
     x = [[draw(-10, 10) for _ in range(n)] for n in [1, 2, 5] * (POINTS // 3)]
+    ix = [[float(rng.randrange(n))] + [draw(-10, 10) for _ in range(n)] for n in SIZES * (POINTS // 4)]
+    ix += [[i, *v] for i in [0.0, -0.0, 1.0, 2.0] for v in itertools.permutations([nan, inf, -0.0])]
+    points["pick"] = [point(lambda v: v[1:][v[0].long()], v) for v in ix]
     write(points, [softmax(v) for v in x + [v for v in VECTORS if v]])
 
 

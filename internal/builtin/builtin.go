@@ -46,6 +46,7 @@ const (
 	Max
 	Min
 	Where
+	Pick
 	Step
 	Sign
 
@@ -82,7 +83,7 @@ func (k Kind) Op() *gradus.Op {
 // Selects reports whether the op may ignore an operand, see [gradus.Op.Ignores].
 func (k Kind) Selects() bool {
 	switch k {
-	case Pow, ReLU, Max, Min, Where, Step, Sign, Shift:
+	case Pow, ReLU, Max, Min, Where, Pick, Step, Sign, Shift:
 		return true
 	}
 	return false

@@ -23,7 +23,7 @@ func TestKinds(t *testing.T) {
 		builtin.SigmoidCrossEntropy: "sigmoidcrossentropy",
 		builtin.Abs:                 "abs", builtin.ReLU: "ReLU", builtin.LeakyReLU: "LeakyReLU(0.01)",
 		builtin.Max: "max", builtin.Min: "min",
-		builtin.Where: "where", builtin.Step: "step", builtin.Sign: "sign",
+		builtin.Where: "where", builtin.Pick: "pick", builtin.Step: "step", builtin.Sign: "sign",
 		builtin.Sum: "sum", builtin.Mean: "mean", builtin.Dot: "dot", builtin.LogSumExp: "logsumexp",
 		builtin.SoftmaxCrossEntropy: "softmaxcrossentropy", builtin.Shift: "shift",
 	}

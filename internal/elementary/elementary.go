@@ -25,6 +25,14 @@ func Log(x float64) float64 {
 	return math.Log(x)
 }
 
+// LogSlope returns the derivative of Log, 1/x, which is NaN for x < 0.
+func LogSlope(x float64) float64 {
+	if x < 0 {
+		return math.NaN()
+	}
+	return 1 / x
+}
+
 // Pow returns x raised to the power y. On amd64, math.Pow takes a logarithm that is wrong for
 // subnormal x, unless y is an integer, and is off by a factor of up to 40,000.
 func Pow(x, y float64) float64 {

@@ -56,6 +56,27 @@ func (s *Shares) CrossEntropy(y, t []float64) (z float64) {
 	return z
 }
 
+// CrossEntropySlopes calls put with the derivatives of CrossEntropy by yᵢ and by tᵢ, for each i.
+func (s *Shares) CrossEntropySlopes(y, t []float64, put func(i int, dy, dt float64)) {
+	if len(y) == 0 {
+		return
+	}
+	l, others := s.Log(), 0.0 // others is Σtᵢ without that of the largest logit
+	for i, ti := range t {
+		if i != s.At {
+			others += ti
+		}
+	}
+	share := (others + t[s.At]) / s.Sum() // of Σtᵢ
+	for i, yi := range y {
+		dy, dt := float64(s.Exp(i, yi)*share)-t[i], l-s.Shifted(yi)
+		if i == s.At { // Σt/(1 + rest) − t, which cancels if t is 1
+			dy = others - float64(share*s.Rest)
+		}
+		put(i, dy, dt)
+	}
+}
+
 // Largest returns the largest of some numbers, or NaN if one is NaN, and its place.
 func Largest(y []float64) (z float64, at int) {
 	z = math.Inf(-1)
