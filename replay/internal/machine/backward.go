@@ -6,6 +6,8 @@ import (
 
 // Backward runs instructions in reverse for one sample: it adds to the gradients of the
 // operands. Unless all is set, only what the first output depends on is run.
+//
+//nolint:funlen // one case for each instruction
 func (m *Machine) Backward(code []Inst, all bool) {
 	v, g := m.V, m.G
 	for k := len(code) - 1; k >= 0; k-- {

@@ -7,6 +7,8 @@ import (
 )
 
 // Forward runs instructions for one sample.
+//
+//nolint:funlen // one case for each instruction
 func (m *Machine) Forward(code []Inst) {
 	v := m.V
 	for k := 0; k < len(code); k++ {
