@@ -1,6 +1,8 @@
 package kernel
 
 import (
+	"fmt"
+	"hash/fnv"
 	"math"
 	"math/big"
 	"math/rand/v2"
@@ -106,10 +108,10 @@ func (f *function) draw(r *rand.Rand) float64 {
 		case 1:
 			x = math.Float64frombits(r.Uint64())
 			if !math.IsInf(f.high, 1) {
-				x = f.low + (f.high-f.low)*r.Float64()
+				x = f.low + float64((f.high-f.low)*r.Float64())
 			}
 		case 2:
-			x = max(f.low, -f.steep) + r.Float64()*2*f.steep
+			x = max(f.low, -f.steep) + float64(r.Float64()*2*f.steep)
 		}
 		if f.low < x && x < f.high {
 			return x
@@ -247,6 +249,14 @@ func TestFunctionsSpecial(t *testing.T) {
 	}
 }
 
+// forceFused makes the Go code fuse or not until the test ends. A machine that cannot is slow then.
+func forceFused(t *testing.T, yes bool) {
+	t.Helper()
+	before := fused
+	fused = yes
+	t.Cleanup(func() { fused = before })
+}
+
 // identical reports whether two numbers have the same bits, or are both NaN.
 func identical(x, y float64) bool {
 	return math.Float64bits(x) == math.Float64bits(y) || x != x && y != y
@@ -255,9 +265,7 @@ func identical(x, y float64) bool {
 // Bits depend on the number alone: not on the instructions, nor on the place or the number of elements,
 // nor on whether z is x. Nothing is written beyond.
 func TestFunctionsSameBits(t *testing.T) {
-	if !fused {
-		t.Skip("the functions are those of package math")
-	}
+	forceFused(t, true)
 	r := newRand(11)
 	for _, in := range available() {
 		force(t, in)
@@ -286,6 +294,25 @@ func TestFunctionsSameBits(t *testing.T) {
 	}
 }
 
+// Bits are the same on every architecture that multiplies and adds in one instruction.
+func TestFunctionsSameBitsEverywhere(t *testing.T) {
+	forceFused(t, true)
+	r, sum := newRand(14), fnv.New64a()
+	for _, f := range functions {
+		z := make([]float64, 2000)
+		for i := range z {
+			z[i] = f.draw(r)
+		}
+		f.run(z, z)
+		for _, v := range z {
+			fmt.Fprintf(sum, "%x ", math.Float64bits(v))
+		}
+	}
+	if got, want := sum.Sum64(), uint64(0xb02eec263b6f18bb); got != want {
+		t.Errorf("the checksum of %d functions is %#x, want %#x", len(functions), got, want)
+	}
+}
+
 // Softplus hands out what Exp computes.
 func TestSoftplusKeepsExp(t *testing.T) {
 	r := newRand(12)
@@ -308,8 +335,7 @@ func TestSoftplusKeepsExp(t *testing.T) {
 // Without fused multiply-adds the functions are those of package math.
 func TestFunctionsNotFused(t *testing.T) {
 	force(t, portable)
-	defer func(before bool) { fused = before }(fused)
-	fused = false
+	forceFused(t, false)
 	r := newRand(13)
 	for _, f := range functions {
 		for range 100 {
