@@ -135,6 +135,7 @@ func formsOf(in *machine.Inst, l *machine.Layout, together bool) (all []string) 
 			add(fmt.Sprintf("transposed, together %t, sets the gradient: %t", together, in.Set))
 			add(fmt.Sprintf("transposed, gradients of matrix %t, x %t", in.GradY, in.GradX))
 		}
+		vectors(add, in, together)
 		if in.Active {
 			add(fmt.Sprintf("gradients of matrix %t, x %t", in.GradY, in.GradX))
 			add(fmt.Sprintf("gradient of c: %t", in.GradC))
@@ -147,6 +148,22 @@ func formsOf(in *machine.Inst, l *machine.Layout, together bool) (all []string) 
 		operand("c", false, in.C, in.CStep, in.N)
 	}
 	return all
+}
+
+// vectors adds the forms of a product of a matrix and several vectors.
+func vectors(add func(string), in *machine.Inst, together bool) {
+	if in.Vectors() == 1 {
+		return
+	}
+	add(fmt.Sprintf("several x, transposed: %t", in.Code == machine.Transposed))
+	add(fmt.Sprintf("several x, together %t, sets the gradient: %t", together, in.Set))
+	add(fmt.Sprintf("several x, alone: %t", in.Alone))
+	add(fmt.Sprintf("several x that lie %s, gradient of x: %t",
+		[]string{"over each other", "side by side", "apart"}[1+cmp.Compare(in.XK, in.N)], in.GradX))
+	if in.C != machine.None {
+		add(fmt.Sprintf("several x, addends of step %d, the same for each x: %t", in.CStep, in.CK == 0))
+	}
+	add("several x, " + size("rows", in.M))
 }
 
 // elementwise adds the forms of an instruction that is computed element by element.
@@ -300,6 +317,13 @@ func allForms() (all []form) {
 	add("dense", allOf([]string{"transposed, gradients of matrix "}, bools, []string{", x "}, bools)...)
 	add("dense", allOf([]string{"together "}, bools, []string{", sets the gradient: "}, bools,
 		[]string{", alone: "}, bools, []string{", "}, activities[1:])...)
+	add("dense", allOf([]string{"several x, transposed: ", "several x, alone: "}, bools)...)
+	add("dense", allOf([]string{"several x, together "}, bools, []string{", sets the gradient: "}, bools)...)
+	add("dense", allOf([]string{"several x that lie "}, []string{"over each other", "side by side", "apart"},
+		[]string{", gradient of x: "}, bools)...)
+	add("dense", allOf([]string{"several x, addends of step"}, steps,
+		[]string{", the same for each x: "}, bools)...)
+	add("dense", "several x, rows: one", "several x, rows: several")
 	for _, op := range gradus.Ops() {
 		add("op "+op.Name(), "elements: one")
 		if machine.CodeOf(op) != machine.Nary {
@@ -326,6 +350,8 @@ func cannot(f form) (why string) {
 		return "a dot product has step 1"
 	case has("together false, sets the gradient: true"):
 		return "only what is run for all samples together sets a gradient"
+	case has("over each other") && has("gradient of x: true"):
+		return "vectors whose gradients are wanted are copied if they overlap"
 	case has("sets the gradient: false, alone: true"):
 		return "only what sets a gradient is alone"
 	}

@@ -204,8 +204,30 @@ func (g *grower) affine(w, x []*gradus.Value, b *gradus.Value) *gradus.Value {
 	return graphs.Writers[graphs.WriterNames[g.IntN(len(graphs.Writers))]](w, x, b)
 }
 
+// several returns lists like x: stretches of the pool at the same distance from each other, or x and any.
+func (g *grower) several(x []*gradus.Value, times int) [][]*gradus.Value {
+	lists := [][]*gradus.Value{x}
+	distance := []int{1, len(x), len(x) + 1}[g.IntN(3)]
+	last := len(g.pool) - (times-1)*distance - len(x)
+	if times == 1 || last < 0 || g.IntN(4) == 0 {
+		for len(lists) < times {
+			lists = append(lists, g.some(len(x)))
+		}
+		return lists
+	}
+	start := g.IntN(last + 1)
+	if b := g.borders[g.IntN(len(g.borders))]; b <= last {
+		start = b
+	}
+	lists = lists[:0]
+	for len(lists) < times {
+		lists = append(lists, slices.Clone(g.pool[start+len(lists)*distance:][:len(x)]))
+	}
+	return lists
+}
+
 // layer adds neurons: sums of products with the same x, their rows mostly those of a matrix, and
-// with no addend, one or several.
+// with no addend, one or several. It may add the same neurons for several x.
 func (g *grower) layer() {
 	x, rows := g.some(1+g.IntN(5)), 1+g.IntN(5)
 	if g.IntN(4) == 0 {
@@ -222,41 +244,54 @@ func (g *grower) layer() {
 	}
 	act, plain := g.op(1), g.IntN(4) == 0
 	g.matrix = g.matrix[:0]
+	var w [][]*gradus.Value
 	for r := range rows {
-		w := g.row(len(x))
+		w = append(w, g.row(len(x)))
 		if start := at + r*lda; start+len(x) <= len(list) {
-			w = list[start:][:len(x)]
-			g.matrix = append(g.matrix, w)
+			w[r] = list[start:][:len(x)]
+			g.matrix = append(g.matrix, w[r])
 		}
-		var y *gradus.Value
-		if len(addends) == 0 {
-			y = gradus.Dot(w, x)
-		} else {
-			y = g.affine(w, x, addends[0][r])
-			for _, b := range addends[1:] {
-				y = y.Add(b[r])
+	}
+	vectors := g.several(x, 1+g.IntN(3)*g.IntN(3))
+	first := make([][][]*gradus.Value, len(addends)) // of each addend, a list for each vector
+	for i, b := range addends {
+		if first[i] = slices.Repeat([][]*gradus.Value{b}, len(vectors)); g.IntN(2) == 0 {
+			first[i] = g.several(b, len(vectors))
+		}
+	}
+	for k, x := range vectors {
+		for r := range rows {
+			var y *gradus.Value
+			if len(addends) == 0 {
+				y = gradus.Dot(w[r], x)
+			} else {
+				y = g.affine(w[r], x, first[0][k][r])
+				for _, b := range first[1:] {
+					y = y.Add(b[k][r])
+				}
 			}
-		}
-		if plain {
-			g.keep(y, x[0])
-		} else {
-			g.keep(act.Apply(y), y)
+			if plain {
+				g.keep(y, x[0])
+			} else {
+				g.keep(act.Apply(y), y)
+			}
 		}
 	}
 }
 
-// transposed adds sums of products with the columns of the matrix of the last layer.
+// transposed adds sums of products with the columns of the matrix of the last layer, for one x or several.
 func (g *grower) transposed() {
 	if len(g.matrix) == 0 {
 		return
 	}
-	x := g.some(len(g.matrix))
-	for r := range g.matrix[0] {
-		w := make([]*gradus.Value, len(x))
-		for j, row := range g.matrix {
-			w[j] = row[r]
+	for _, x := range g.several(g.some(len(g.matrix)), 1+g.IntN(4)) {
+		for r := range g.matrix[0] {
+			w := make([]*gradus.Value, len(x))
+			for j, row := range g.matrix {
+				w[j] = row[r]
+			}
+			g.keep(gradus.Dot(w, x).Add(g.pool[r]), x[0])
 		}
-		g.keep(gradus.Dot(w, x).Add(g.pool[r]), x[0])
 	}
 }
 

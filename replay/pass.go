@@ -23,6 +23,8 @@ const (
 	// Order puts the parameters of a matrix into the order in which they are listed. Without it they lie in
 	// the order in which the graph has them.
 	Order = Pass(compile.Order)
+	// Join turns products of one matrix and several vectors into one product.
+	Join = Pass(compile.Join)
 	// MulAdds turns sums of few products whose operands lie side by side into products and multiply-adds of
 	// vectors. It needs Vectors.
 	MulAdds = Pass(compile.MulAdds)

@@ -26,6 +26,7 @@ const (
 	Matrices
 	Constants
 	Order
+	Join
 	MulAdds
 	Rows
 	Vectors

@@ -117,7 +117,7 @@ func (l *lowering) multiplyAdds(lanes []lane) {
 	step := int8(0)
 	if len(first.addends) > 0 {
 		in.Code, in.Op = machine.MulAdd, nil
-		in.c, step, in.GradC = l.addends(group, &in)
+		in.c, step, _, in.GradC = l.addends(group, 1, &in)
 	}
 	for j := range first.pairs {
 		in.GradX, in.GradY = false, false

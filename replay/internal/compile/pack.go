@@ -32,6 +32,23 @@ func (l *lowering) runs(lists ...[]slot) []int {
 	return append(starts, len(lists[0]))
 }
 
+// lattice reports whether lists of n slots, one list after the other, go on in the same steps: of 0 or 1
+// within a list, and from list to list. It returns both.
+func lattice(slots []slot, n int) (step int8, next slot, ok bool) {
+	if n == 1 || slots[1] == slots[0]+1 {
+		step = 1
+	}
+	if len(slots) > n {
+		next = slots[n] - slots[0]
+	}
+	for i, s := range slots {
+		if s != slots[0]+slot(i/n)*next+slot(i%n)*slot(step) {
+			return 0, 0, false
+		}
+	}
+	return step, next, true
+}
+
 // tooMany reports whether it is cheaper to copy n operands side by side than to run an
 // instruction for each of the runs.
 func tooMany(runs []int, n int) bool { return len(runs)-1 > 1+n/8 }

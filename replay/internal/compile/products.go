@@ -7,47 +7,87 @@ import (
 	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
-// products emits the groups of sums of one level: each as one matrix-vector product if the rows of its
-// sums lie in memory as those of a matrix. The sums of all others come after these.
+// A product is a group of sums whose row factors lie in memory as the rows of a matrix or as its columns. If
+// they are its columns, it is a product of the transpose.
+type product struct {
+	sums        []int32 // in the order in which their row factors lie in memory
+	order       []int   // the positions that the pairs have in each sum
+	base        slot    // of the first row factor
+	down, right slot    // the distance to that of the next sum, and to that of the next pair
+}
+
+// products emits the groups of sums of one level: each as a product of a matrix if the rows of its sums lie
+// in memory as those of a matrix. The sums of all others come after these.
 func (l *lowering) products(groups [][]int32) {
+	if len(groups) == 0 {
+		return
+	}
+	var all []product
 	var rest []int32
 	for _, group := range groups {
-		if len(group) == 1 || !l.matrix(group) {
-			rest = append(rest, group...)
+		if len(group) > 1 {
+			if p, ok := l.product(group); ok {
+				all = append(all, p)
+				continue
+			}
+		}
+		for _, k := range group {
+			if p, ok := l.row(k); ok {
+				all = append(all, p)
+			} else {
+				rest = append(rest, k)
+			}
 		}
 	}
+	for _, several := range l.join(all) {
+		if len(several) == 1 && len(several[0].sums) == 1 {
+			rest = append(rest, several[0].sums[0])
+		} else {
+			l.matrix(several)
+		}
+	}
+	slices.Sort(rest)
 	l.alone(rest)
 }
 
-// matrix emits z = M·x + c for a group. It reports whether it could: the row factors of the sums must lie
-// in memory as the rows of a matrix or as its columns. If they are its columns, M is its transpose.
-func (l *lowering) matrix(group []int32) bool {
-	group, order := l.sorted(group)
-	base, down, right, ok := l.strides(group, order)
-	if !ok {
-		return false
+// product returns a group as a product. It reports false if the row factors of the sums do not lie in memory
+// as those of a matrix.
+func (l *lowering) product(group []int32) (p product, ok bool) {
+	p.sums, p.order = l.sorted(group)
+	p.base, p.down, p.right, ok = l.strides(p.sums, p.order)
+	return p, ok
+}
+
+// shared returns the slot of element j of the vector in a product.
+func (l *lowering) shared(p product, j int) slot {
+	return l.slot[l.sums[p.sums[0]].pairs[p.order[j]].shared]
+}
+
+// matrix emits z = M·x + c for products of one matrix and several vectors x.
+func (l *lowering) matrix(several []product) {
+	p, vectors, rows := &several[0], make([][]slot, len(several)), []int32{}
+	for k, p := range several {
+		for j := range p.order {
+			vectors[k] = append(vectors[k], l.shared(p, j))
+		}
+		rows = append(rows, p.sums...)
 	}
-	in := l.dense(group)
-	if in.LDA = down; right > 1 {
-		in.Code, in.LDA = machine.Transposed, right
+	in := l.dense(rows, len(several))
+	if in.LDA = p.down; p.right > 1 {
+		in.Code, in.LDA = machine.Transposed, p.right
 	}
-	x := make([]slot, len(order))
-	for j, at := range order {
-		x[j] = l.slot[l.sums[group[0]].pairs[at].shared]
-	}
-	runs := l.runs(x)
-	if tooMany(runs, len(x)) {
-		x, runs = l.packed(x, &in), []int{0, len(x)}
-	}
+	vectors, runs := l.aligned(vectors, &in)
 	for i, start := range runs[:len(runs)-1] {
-		in.x, in.y, in.N = x[start], base+slot(start)*right, int32(runs[i+1]-start)
-		in.z = l.emit(&in, len(group))
-		in.c, in.CStep, in.GradC = in.z, 1, in.Active
+		in.x, in.y, in.N = vectors[0][start], p.base+slot(start)*p.right, int32(runs[i+1]-start)
+		if len(several) > 1 {
+			in.XK = vectors[1][start] - in.x
+		}
+		in.z = l.emit(&in, len(rows))
+		in.c, in.CStep, in.CK, in.GradC = in.z, 1, in.M, in.Active
 	}
-	for r, k := range group {
+	for r, k := range rows {
 		l.slot[l.sums[k].node] = in.z + int32(r)
 	}
-	return true
 }
 
 // sorted puts the sums of a group, and the pairs of each sum, in the order in which their row factors lie in
@@ -86,41 +126,42 @@ func (l *lowering) strides(group []int32, order []int) (base, down, right slot, 
 	return base, down, right, rows || columns
 }
 
-// dense returns the instruction z = M·x + c of a group. M and x are not set yet.
-func (l *lowering) dense(group []int32) instruction {
-	first := &l.sums[group[0]]
+// dense returns the instruction z = M·x + c of the rows of products of one matrix and a number of vectors. M
+// and x are not set yet.
+func (l *lowering) dense(rows []int32, vectors int) instruction {
+	first := &l.sums[rows[0]]
 	in := instruction{
 		Inst: machine.Inst{
-			Code: machine.Dense, M: int32(len(group)), XStep: 1, YStep: 1,
-			Active: l.active[first.node], Main: l.main[first.node],
+			Code: machine.Dense, M: int32(len(rows) / vectors), K: int32(vectors), XStep: 1, YStep: 1,
+			Main: l.main[first.node],
 		},
 		c: machine.None,
 	}
-	for _, p := range first.pairs {
-		in.GradX = in.GradX || l.active[p.shared]
-	}
-	for _, k := range group {
+	for r, k := range rows {
 		for _, p := range l.sums[k].pairs {
+			in.GradX = in.GradX || r == 0 && l.active[p.shared]
 			in.GradY = in.GradY || l.active[p.row]
 		}
 		in.Active = in.Active || l.active[l.sums[k].node]
 	}
 	if len(first.addends) > 0 {
-		in.c, in.CStep, in.GradC = l.addends(group, &in)
+		in.c, in.CStep, in.CK, in.GradC = l.addends(rows, vectors, &in)
 	}
 	return in
 }
 
-// addends adds up the addends of each row, of two or more, and returns the slots of these sums:
-// side by side, or one for all rows.
-func (l *lowering) addends(group []int32, like *instruction) (c slot, step int8, grad bool) {
-	column := make([]slot, len(group))
-	for r, k := range group {
+// addends adds up the addends of each row, of two or more, and returns where these sums are: the first, and
+// the steps to that of the next row and to that of the next vector.
+func (l *lowering) addends(
+	rows []int32, vectors int, like *instruction,
+) (c slot, step int8, next slot, grad bool) {
+	column := make([]slot, len(rows))
+	for r, k := range rows {
 		column[r] = l.slot[l.sums[k].addends[0]]
 		grad = grad || l.active[l.sums[k].addends[0]]
 	}
-	for a := range l.sums[group[0]].addends[1:] {
-		for r, k := range group {
+	for a := range l.sums[rows[0]].addends[1:] {
+		for r, k := range rows {
 			s := &l.sums[k]
 			column[r] = l.emit(&instruction{
 				Inst: machine.Inst{Code: machine.Add, Op: add, N: 1, Active: like.Active, Main: like.Main},
@@ -129,12 +170,14 @@ func (l *lowering) addends(group []int32, like *instruction) (c slot, step int8,
 			grad = grad || like.Active
 		}
 	}
-	for _, at := range column {
-		if at != column[0] {
-			return l.packed(column, like)[0], 1, grad
-		}
+	n := len(rows) / vectors
+	if step, next, ok := lattice(column, n); ok {
+		return column[0], step, next, grad
 	}
-	return column[0], 0, grad
+	if slices.Equal(column[n:], column[:len(column)-n]) { // the same for all vectors
+		return l.packed(column[:n], like)[0], 1, 0, grad
+	}
+	return l.packed(column, like)[0], 1, slot(n), grad
 }
 
 // single emits a sum of products by itself: a dot product for every run of factors that lie side

@@ -68,33 +68,38 @@ func (m *Machine) clearRows(in *Inst) {
 // denseBack is the reverse of Dense, z = Y·x + c: gc += gz, gY += gz⊗x, gx += Yᵀ·gz. For Transposed,
 // z = Yᵀ·x + c, it is gY += x⊗gz, gx += Y·gz.
 func (m *Machine) denseBack(in *Inst) {
-	rows, n, gz := int(in.M), int(in.N), m.G[in.Z:]
 	if in.GradC {
 		for s := range m.Samples {
-			in.addendBack(m.G[s*m.Stride:])
+			for k := range in.Vectors() {
+				in.addendBack(m.G[s*m.Stride:], k)
+			}
 		}
 	}
 	if in.Alone && m.Rate != 0 {
 		m.descend(in)
 		return
 	}
-	if in.GradY {
-		left, right, rows, n := gz, at(m.Mat, m.V, in.MatX, in.X), rows, n
-		if in.Code == Transposed {
-			left, right, rows, n = right, left, n, rows
+	x, gx := at(m.Mat, m.V, in.MatX, in.X), at(m.GMat, m.G, in.MatX, in.X)
+	y, gy := at(m.Mat, m.V, in.MatY, in.Y), at(m.GMat, m.G, in.MatY, in.Y)
+	lda, rows, n := int(in.LDA), int(in.M), int(in.N)
+	outer, inner := m.steps(in)
+	for i := range outer.n {
+		gz, x, add := m.G[int(in.Z)+i*outer.z:], x[i*outer.x:], !in.Set || i > 0
+		switch {
+		case !in.GradY:
+		case in.Code == Transposed:
+			kernel.MulNN(gy, lda, x, 1, inner.x, gz, inner.z, n, rows, inner.n, add)
+		default:
+			kernel.MulNN(gy, lda, gz, 1, inner.z, x, inner.x, rows, n, inner.n, add)
 		}
-		kernel.MulNN(at(m.GMat, m.G, in.MatY, in.Y), int(in.LDA), left, 1, m.Stride, right, m.Stride,
-			rows, n, m.Samples, !in.Set)
+		switch gx := gx[i*outer.x:]; {
+		case !in.GradX:
+		case in.Code == Transposed:
+			kernel.MulNT(gx, inner.x, gz, inner.z, y, lda, inner.n, n, rows, true)
+		default:
+			kernel.MulNN(gx, inner.x, gz, inner.z, 1, y, lda, inner.n, n, rows, true)
+		}
 	}
-	if !in.GradX {
-		return
-	}
-	y, gx := at(m.Mat, m.V, in.MatY, in.Y), at(m.GMat, m.G, in.MatX, in.X)
-	if in.Code == Transposed {
-		kernel.MulNT(gx, m.Stride, gz, m.Stride, y, int(in.LDA), m.Samples, n, rows, true)
-		return
-	}
-	kernel.MulNN(gx, m.Stride, gz, m.Stride, 1, y, int(in.LDA), m.Samples, n, rows, true)
 }
 
 // descendRows is how many rows descend reads, and then writes while they are in the cache.
@@ -102,17 +107,20 @@ const descendRows = 8
 
 // descend is denseBack for a matrix that is updated at once: M −= rate·∂z⊗x, of one sample.
 func (m *Machine) descend(in *Inst) {
-	n, lda, x := int(in.N), int(in.LDA), m.V[in.X:]
+	n, lda, x, gx := int(in.N), int(in.LDA), m.V[in.X:], m.G[in.X:]
+	vectors, xk, zk := in.Vectors(), int(in.XK), int(in.M)
 	for r := 0; r < int(in.M); r += descendRows {
-		gz := m.G[int(in.Z)+r:][:min(descendRows, int(in.M)-r)]
+		gz, height := m.G[int(in.Z)+r:], min(descendRows, int(in.M)-r)
 		rows := m.Mat[int(in.Y)+r*lda:]
 		if in.GradX {
-			kernel.MulNN(m.G[in.X:], n, gz, 0, 1, rows, lda, 1, n, len(gz), true)
+			kernel.MulNN(gx, xk, gz, zk, 1, rows, lda, vectors, n, height, true)
 		}
-		for i := range gz {
-			m.scaled[i] = -m.Rate * gz[i]
+		for k := range vectors {
+			for i, g := range gz[k*zk:][:height] {
+				m.scaled[k*descendRows+i] = -m.Rate * g
+			}
 		}
-		kernel.MulNN(rows, lda, m.scaled[:], 1, 0, x, n, len(gz), n, 1, true)
+		kernel.MulNN(rows, lda, m.scaled, 1, descendRows, x, xk, height, n, vectors, true)
 	}
 }
 
@@ -123,7 +131,7 @@ func (m *Machine) fewBack(in *Inst) {
 		return
 	}
 	if in.GradC {
-		in.addendBack(m.G)
+		in.addendBack(m.G, 0)
 	}
 	var gm, gx []float64
 	if in.GradY {
@@ -136,14 +144,14 @@ func (m *Machine) fewBack(in *Inst) {
 		at(m.Mat, m.V, in.MatX, in.X)[:in.N], gx, !in.Set)
 }
 
-// addendBack adds the gradients of z = … + c to those of c.
-func (in *Inst) addendBack(g []float64) {
-	gz := g[in.Z:][:in.M]
+// addendBack adds the gradients of z = … + c of vector k to those of c.
+func (in *Inst) addendBack(g []float64, k int) {
+	gz, gc := g[int(in.Z)+k*int(in.M):][:in.M], g[int(in.C)+k*int(in.CK):]
 	if in.CStep == 0 {
-		g[in.C] += kernel.Sum(gz)
+		gc[0] += kernel.Sum(gz)
 		return
 	}
-	gc := g[in.C:][:len(gz)]
+	gc = gc[:len(gz)]
 	for i := range gz {
 		gc[i] += gz[i]
 	}

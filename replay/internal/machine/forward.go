@@ -58,33 +58,54 @@ func (m *Machine) Forward(code []Inst) {
 	}
 }
 
-// Dense computes z = Y·x + c or, if that is the instruction, z = Yᵀ·x + c, of all samples.
+// Dense computes z = Y·x + c or, if that is the instruction, z = Yᵀ·x + c, of all vectors of all samples.
 func (m *Machine) Dense(in *Inst) {
 	for s := range m.Samples {
-		in.addend(m.V[s*m.Stride:])
+		for k := range in.Vectors() {
+			in.addend(m.V[s*m.Stride:], k)
+		}
 	}
 	x, y := at(m.Mat, m.V, in.MatX, in.X), at(m.Mat, m.V, in.MatY, in.Y)
-	if in.Code == Transposed {
-		kernel.MulNN(m.V[in.Z:], m.Stride, x, m.Stride, 1, y, int(in.LDA), m.Samples, int(in.M), int(in.N), true)
-		return
+	lda, rows, n := int(in.LDA), int(in.M), int(in.N)
+	outer, inner := m.steps(in)
+	for i := range outer.n {
+		z, x := m.V[int(in.Z)+i*outer.z:], x[i*outer.x:]
+		if in.Code == Transposed {
+			kernel.MulNN(z, inner.z, x, inner.x, 1, y, lda, inner.n, rows, n, true)
+		} else {
+			kernel.MulNT(z, inner.z, x, inner.x, y, lda, inner.n, rows, n, true)
+		}
 	}
-	kernel.MulNT(m.V[in.Z:], m.Stride, x, m.Stride, y, int(in.LDA), m.Samples, int(in.M), int(in.N), true)
+}
+
+// A step leads from one vector of a Dense to the next, and does so n−1 times: from x to x, and from z to z.
+type step struct{ n, x, z int }
+
+// steps returns how to go through the vectors of a Dense, those of one sample and from sample to sample. The
+// inner step is the one that is taken more often: its vectors are rows of one product of matrices.
+func (m *Machine) steps(in *Inst) (outer, inner step) {
+	inner = step{m.Samples, m.Stride, m.Stride}
+	outer = step{in.Vectors(), int(in.XK), int(in.M)}
+	if outer.n > inner.n {
+		outer, inner = inner, outer
+	}
+	return outer, inner
 }
 
 // few is Dense for a matrix of few elements, of one sample.
 func (m *Machine) few(in *Inst) {
 	x := at(m.Mat, m.V, in.MatX, in.X)[:in.N]
-	kernel.Affine(in.addend(m.V), at(m.Mat, m.V, in.MatY, in.Y), int(in.LDA), x)
+	kernel.Affine(in.addend(m.V, 0), at(m.Mat, m.V, in.MatY, in.Y), int(in.LDA), x)
 }
 
-// addend puts c where M·x will be added to it.
-func (in *Inst) addend(v []float64) []float64 {
-	z := v[in.Z:][:in.M]
+// addend puts c of vector k where M·x will be added to it.
+func (in *Inst) addend(v []float64, k int) []float64 {
+	z := v[int(in.Z)+k*int(in.M):][:in.M]
 	if in.C == None {
 		clear(z)
 		return z
 	}
-	c := int(in.C)
+	c := int(in.C) + k*int(in.CK)
 	for i := range z {
 		z[i] = v[c]
 		c += int(in.CStep)

@@ -44,6 +44,10 @@ type Inst struct {
 	N   int32 // the number of terms of each: Dense; of operands: Pack, Total; else the number of elements
 	LDA int32 // from the start of one row to that of the next, of the matrix: Dense; of x: Softmax, LogSumExp
 
+	// A Dense multiplies K vectors by one matrix: those at X, X + XK, X + 2·XK and so on. The results lie side
+	// by side. The addends are at C, C + CK and so on. A K of 0 stands for 1.
+	K, XK, CK int32
+
 	Keep int32 // where the instruction keeps what Backward needs; Softplus, LogSumExp, Mul in a long scan
 
 	runs []run // what a Pack copies, if its form is packRuns
@@ -70,6 +74,9 @@ func (in *Inst) Matrix() (rows, columns int32) {
 	return in.M, in.N
 }
 
+// Vectors returns how many vectors a Dense multiplies by its matrix.
+func (in *Inst) Vectors() int { return int(max(in.K, 1)) }
+
 // Prepare chooses the form in which the instruction runs. All fields but Keep must be set.
 // If exact is true, products are computed in the order in which they were written, and functions by
 // package math.
@@ -83,7 +90,7 @@ func (in *Inst) Prepare(exact bool) {
 		in.form = one
 	case in.Code == Nary:
 		in.kind = builtin.Of(in.Op)
-	case in.Code == Dense && in.M*in.N <= fewElements:
+	case in.Code == Dense && in.Vectors() == 1 && in.M*in.N <= fewElements:
 		in.form = fewDense
 	case in.Code == Pack:
 		in.findRuns()
@@ -147,7 +154,15 @@ func (in *Inst) Format(name func(inMat bool, at, n int32) string) string {
 		if in.Code == Transposed {
 			matrix += "ᵀ"
 		}
-		return w.name(false, in.Z, in.M) + " = " + matrix + "·" + w.name(in.MatX, in.X, in.N) + w.plus(in, in.M)
+		k := int32(in.Vectors())
+		z := w.name(false, in.Z, in.M*k) + " = " + matrix + "·" + w.vectors(in.MatX, in.X, 1, in.N, in.XK, k)
+		if in.C == None {
+			return z
+		}
+		if in.CK == 0 {
+			k = 1
+		}
+		return z + " + " + w.vectors(false, in.C, in.CStep, in.M, in.CK, k)
 	case MulAdd:
 		return z + " = " + y + " · " + x + w.plus(in, in.N)
 	case Total:
@@ -194,6 +209,23 @@ func (w writer) rows(in *Inst) string {
 		return fmt.Sprintf("%d rows of %s", in.M, x)
 	}
 	return x
+}
+
+// vectors writes k vectors, as operand does, the first two and the last of many. Each begins the given
+// distance behind the one before.
+func (w writer) vectors(inMat bool, at int32, step int8, n, distance, k int32) string {
+	if k == 1 {
+		return w.operand(inMat, at, step, n)
+	}
+	var names []string
+	for i := range k {
+		if i < 2 || i == k-1 {
+			names = append(names, w.operand(inMat, at+i*distance, step, n))
+		} else if i == 2 {
+			names = append(names, "…")
+		}
+	}
+	return "[" + strings.Join(names, " ") + "]"
 }
 
 // plus writes the addend, if there is one.

@@ -10,20 +10,23 @@ type Machine struct {
 	Rate            float64 // the rate of the step of gradient descent that Backward takes, or 0
 
 	x, dx  []float64 // operands of a function without an opcode, and its derivatives
-	scaled [descendRows]float64
+	scaled []float64 // for descend
 }
 
 // New returns a machine for one sample. It allocates only the scratch space for functions: the
 // caller must set Mat, V, GMat and G.
 func New(code []Inst) *Machine {
-	widest := 2
+	widest, vectors := 2, 1
 	for i := range code {
-		widest = max(widest, len(code[i].Index))
+		widest, vectors = max(widest, len(code[i].Index)), max(vectors, code[i].Vectors())
 		if code[i].Code == LogSumExp {
 			widest = max(widest, int(code[i].N))
 		}
 	}
-	return &Machine{Samples: 1, x: make([]float64, widest), dx: make([]float64, widest)}
+	return &Machine{
+		Samples: 1, x: make([]float64, widest), dx: make([]float64, widest),
+		scaled: make([]float64, descendRows*vectors),
+	}
 }
 
 // Cost returns about how many nanoseconds a sample takes: a tenth for each element of a matrix,
@@ -31,7 +34,7 @@ func New(code []Inst) *Machine {
 func Cost(code []Inst) (ns float64) {
 	for i := range code {
 		if in := &code[i]; in.HasMatrix() {
-			ns += float64(in.M) * float64(in.N) / 10
+			ns += float64(in.M) * float64(in.N) * float64(in.Vectors()) / 10
 		} else {
 			ns += 5 * float64(in.N) * float64(max(in.M, 1))
 		}

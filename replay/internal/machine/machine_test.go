@@ -66,7 +66,8 @@ func (r reference) elements(in *Inst, f func(z int32, x []*float64, g []*float64
 			f(in.Z+int32(i), x, g)
 		}
 	case Dense, Transposed:
-		for row := range in.M {
+		for i := range in.M * int32(in.Vectors()) {
+			k, row := i/in.M, i%in.M
 			var x, g []*float64
 			for j := range in.N {
 				at := in.Y + row*in.LDA + j
@@ -74,12 +75,15 @@ func (r reference) elements(in *Inst, f func(z int32, x []*float64, g []*float64
 					at = in.Y + j*in.LDA + row
 				}
 				x, g = add(x, g, in.MatY, at)
-				x, g = add(x, g, in.MatX, in.X+j)
+				x, g = add(x, g, in.MatX, in.X+k*in.XK+j)
+				if !in.GradX {
+					g[len(g)-1] = new(float64)
+				}
 			}
 			if in.C != None {
-				x, g = add(x, g, false, in.C+row*int32(in.CStep))
+				x, g = add(x, g, false, in.C+k*in.CK+row*int32(in.CStep))
 			}
-			f(in.Z+row, x, g)
+			f(in.Z+i, x, g)
 		}
 	case Total:
 		var x, g []*float64
@@ -193,6 +197,9 @@ func near(t *testing.T, in *Inst, what string, got, want []float64, upTo int) {
 func check(t *testing.T, in Inst) {
 	t.Helper()
 	in.Active, in.Main, in.GradX, in.GradY, in.GradC = true, true, true, true, in.C != None
+	if in.Vectors() > 1 && in.XK < in.N { // vectors that overlap
+		in.GradX = false
+	}
 	in.Keep = keeps
 	in.Prepare(false)
 	code := []Inst{in}
@@ -299,6 +306,71 @@ func TestDense(t *testing.T) {
 					in.Code, in.LDA = Transposed, size[0]+gap
 					check(t, in)
 				}
+			}
+		}
+	}
+}
+
+// One matrix times several vectors, which lie side by side, apart, or overlap if their gradients are not
+// wanted. The addends may be the same for all.
+func TestDenseVectors(t *testing.T) {
+	for _, size := range [][2]int32{{1, 1}, {1, 9}, {2, 2}, {5, 4}, {20, 10}} {
+		for _, gap := range []int32{0, 3, 1 - size[1]} {
+			for _, inMat := range [][2]bool{{false, true}, {true, false}, {false, false}} {
+				in := Inst{
+					Code: Dense, M: size[0], N: size[1], LDA: size[1], XStep: 1, YStep: 1, K: 4, XK: size[1] + gap,
+					X: 3, MatX: inMat[0], Y: 300, MatY: inMat[1], C: None, Z: results,
+				}
+				transposed := in
+				transposed.Code, transposed.LDA = Transposed, size[0]
+				for _, in := range []Inst{in, transposed} {
+					check(t, in)
+					for _, in.CStep = range []int8{0, 1} {
+						for _, in.CK = range []int32{0, 1, size[0], size[0] + 1} {
+							in.C = 200
+							check(t, in)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// Many samples at once are each sample by itself, whether they or the vectors of each are more.
+func TestDenseVectorsOfSamples(t *testing.T) {
+	in := Inst{
+		Code: Dense, M: 4, N: 5, LDA: 5, XStep: 1, YStep: 1, K: 3, XK: 6, X: 3, Y: 300, MatY: true,
+		C: 200, CStep: 1, CK: 4, Z: results, Active: true, Main: true, GradX: true, GradY: true, GradC: true,
+	}
+	transposed := in
+	transposed.Code, transposed.LDA = Transposed, 4
+	for _, in := range []Inst{in, transposed} {
+		for _, in.Set = range []bool{false, true} {
+			for _, samples := range []int{2, 5} {
+				code := []Inst{in}
+				code[0].Prepare(false)
+				all := newMachine(code)
+				one := newMachine(code)
+				all.V, all.G, all.Samples = slices.Repeat(all.V, samples), slices.Repeat(all.G, samples), samples
+				for i := range all.V {
+					all.V[i] += float64(i / vLen) // each sample has numbers of its own
+				}
+				v, g := slices.Clone(all.V), slices.Clone(all.G)
+				for s := range samples {
+					one.V, one.G = v[s*vLen:][:vLen], g[s*vLen:][:vLen]
+					one.Forward(code)
+				}
+				all.Dense(&code[0])
+				near(t, &in, "v", all.V, v, len(v))
+				all.Backward(code, false)
+				for s := range samples {
+					one.V, one.G = v[s*vLen:][:vLen], g[s*vLen:][:vLen]
+					one.Backward(code, false)
+					code[0].Set = false
+				}
+				near(t, &in, "g", all.G, g, len(g))
+				near(t, &in, "gmat", all.GMat, one.GMat, matLen)
 			}
 		}
 	}
@@ -422,6 +494,27 @@ func TestString(t *testing.T) {
 		{
 			Inst{Code: Transposed, M: 2, N: 3, LDA: 4, XStep: 1, YStep: 1, MatY: true, X: 1, Y: 6, C: None, Z: 4},
 			"v[4:6] = mat[6:16]ᵀ·v[1:4]",
+		},
+		{
+			Inst{
+				Code: Dense, M: 2, N: 3, LDA: 3, XStep: 1, YStep: 1, MatY: true, K: 2, XK: 1, X: 1, Y: 6,
+				C: 0, CStep: 1, Z: 4,
+			},
+			"v[4:8] = mat[6:12]·[v[1:4] v[2:5]] + v[0:2]",
+		},
+		{
+			Inst{
+				Code: Transposed, M: 2, N: 3, LDA: 2, XStep: 1, YStep: 1, MatY: true, K: 4, XK: 3, X: 1, Y: 6,
+				C: 13, CStep: 1, CK: 2, Z: 21,
+			},
+			"v[21:29] = mat[6:12]ᵀ·[v[1:4] v[4:7] … v[10:13]] + [v[13:15] v[15:17] … v[19:21]]",
+		},
+		{
+			Inst{
+				Code: Dense, M: 2, N: 1, LDA: 1, XStep: 1, YStep: 1, MatY: true, K: 3, XK: 1, X: 1, Y: 6,
+				C: 13, CStep: 0, CK: 1, Z: 21,
+			},
+			"v[21:27] = mat[6:8]·[v[1] v[2] v[3]] + [v[13] v[14] v[15]]",
 		},
 		{Inst{Code: Dense, M: 1, N: 1, LDA: 1, XStep: 1, YStep: 1, X: 1, Y: 6, C: None, Z: 4}, "v[4] = v[6]·v[1]"},
 		{Inst{Code: MulAdd, X: 1, Y: 2, C: 3, Z: 4, N: 1}, "v[4] = v[2] · v[1] + v[3]"},
