@@ -168,8 +168,8 @@ func vectors(add func(string), in *machine.Inst, together bool) {
 	if in.Vectors() == 1 {
 		return
 	}
-	add(fmt.Sprintf("several x, transposed %t, together %t, sets the gradient: %t",
-		in.Code == machine.Transposed, together, in.Set))
+	add(fmt.Sprintf("several x, transposed: %t", in.Code == machine.Transposed))
+	add(fmt.Sprintf("several x, together %t, sets the gradient: %t", together, in.Set))
 	add(fmt.Sprintf("several x, alone: %t", in.Alone))
 	add(fmt.Sprintf("several x that lie %s, gradient of x: %t",
 		[]string{"over each other", "side by side", "apart"}[1+cmp.Compare(in.XK, in.N)], in.GradX))
@@ -341,9 +341,8 @@ func allForms() (all []form) {
 	add("dense", allOf([]string{"transposed, gradients of matrix "}, bools, []string{", x "}, bools)...)
 	add("dense", allOf([]string{"together "}, bools, []string{", sets the gradient: "}, bools,
 		[]string{", alone: "}, bools, []string{", "}, activities[1:])...)
-	add("dense", allOf([]string{"several x, transposed "}, bools, []string{", together "}, bools,
-		[]string{", sets the gradient: "}, bools)...)
-	add("dense", allOf([]string{"several x, alone: "}, bools)...)
+	add("dense", allOf([]string{"several x, transposed: ", "several x, alone: "}, bools)...)
+	add("dense", allOf([]string{"several x, together "}, bools, []string{", sets the gradient: "}, bools)...)
 	add("dense", allOf([]string{"several x that lie "}, []string{"over each other", "side by side", "apart"},
 		[]string{", gradient of x: "}, bools)...)
 	add("dense", allOf([]string{"several x, addends of step"}, steps,

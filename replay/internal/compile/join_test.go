@@ -87,8 +87,7 @@ func TestJoin(t *testing.T) {
 			"copied if the distances differ",
 			replay.Recorder{},
 			times(2, x[:3], x[1:4], x[4:7]),
-			"t[0:9] = x[0], x[1], x[2], x[1:7]\n" +
-				"t[9:15] = w[0:6]·[t[0:3] t[3:6] t[6:9]]",
+			"t[0:9] = x[0], x[1], x[2], x[1:7]\nt[9:15] = w[0:6]·[t[0:3] t[3:6] t[6:9]]",
 		},
 		{
 			"with the same addends",
