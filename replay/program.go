@@ -23,15 +23,14 @@ type Program struct {
 	cleared   []machine.Span // of V: the gradients that start from 0
 	cost      float64        // of a sample, forward, in ns or so
 	mayPanic  bool           // some function may be the caller's own
-	ran       bool           // the last Forward has run to its end
-	at        int            // the steps of the store when it ran
+	at        int            // the steps of the store at the last Forward, or -1 if it has not run to its end
 	hasOutput bool           // some Forward has run to its end
 }
 
 // newProgram makes the memory for the code, with the numbers of the parameters.
 func newProgram(g *graph, code *compile.Program, r Recorder) *Program {
 	p := &Program{
-		code: code, graph: g, run: machine.New(code.Code), options: r,
+		code: code, graph: g, run: machine.New(code.Code), options: r, at: -1,
 		mayPanic: machine.MayPanic(code.Code), cost: machine.Cost(code.Code),
 	}
 	p.options.Inputs, p.options.Params, p.options.Share = nil, nil, nil
@@ -156,11 +155,11 @@ func (p *Program) Forward(inputs ...float64) float64 {
 	if p.mayPanic {
 		defer p.leave()
 	}
-	p.ran = false // until Forward has run to its end
+	p.at = -1 // until Forward has run to its end
 	p.fetch()
 	copy(p.code.Layout.Inputs.Of(p.run.V), inputs)
 	p.run.Forward(p.code.Code)
-	p.busy, p.ran, p.hasOutput, p.at = false, true, true, p.steps
+	p.busy, p.hasOutput, p.at = false, true, p.steps
 	return p.run.V[p.code.Outputs[0]]
 }
 
@@ -195,7 +194,7 @@ func (p *Program) Backward(seeds ...float64) {
 // differentiate is Backward, and the first half of Descend. where is the name of the calling
 // method, for the text of a panic.
 func (p *Program) differentiate(where string, seeds []float64) {
-	if !p.ran || p.at != p.steps {
+	if p.at != p.steps {
 		panic("replay: " + where + ": there is nothing to differentiate, call Forward first, " +
 			"on the same goroutine")
 	}
