@@ -59,6 +59,24 @@ func opOf(code machine.Opcode) *gradus.Op {
 	return nil
 }
 
+// lengths says whether a Pack copies places side by side, four at a time or more on average, or others.
+func lengths(index []int32) string {
+	runs, inMat := 0, ""
+	for i, at := range index {
+		step := int32(1)
+		if at < 0 {
+			inMat, step = ", in Mat", -1
+		}
+		if i == 0 || at-index[i-1] != step {
+			runs++
+		}
+	}
+	if 4*runs <= len(index) {
+		return "long"
+	}
+	return "short" + inMat
+}
+
 // formCounts counts in how many instructions a form occurs.
 type formCounts map[form]int
 
@@ -113,6 +131,9 @@ func formsOf(in *machine.Inst, l *machine.Layout, together bool) (all []string) 
 	}
 	switch in.Code {
 	case machine.Pack, machine.Nary:
+		if in.Code == machine.Pack {
+			add("runs: " + lengths(in.Index))
+		}
 		for _, at := range in.Index {
 			operand("of", at < 0, max(at, machine.InMat(at)), 1, 1)
 		}
@@ -207,8 +228,8 @@ func elementwise(add func(string), in *machine.Inst) {
 			add(fmt.Sprintf("%s has results of its own", name))
 		}
 	}
-	end := max(in.X+in.N*int32(in.XStep), in.Y+in.N*int32(in.YStep))
-	if slices.Contains(vectorCodes, in.Code) && in.N >= 12 && end <= in.Z && in.XStep+in.YStep > 0 {
+	end := max(in.X+in.N*int32(in.XStep), in.Y+in.N*int32(in.YStep), in.C+in.N*int32(in.CStep))
+	if (slices.Contains(vectorCodes, in.Code) || in.Code == machine.MulAdd) && in.N >= 12 && end <= in.Z && in.XStep+in.YStep > 0 {
 		add("many, " + steps)
 	}
 	if in.Code == machine.Mul && in.Once && in.X == in.Z-1 && in.XStep == 1 && in.YStep == 1 {
@@ -310,6 +331,7 @@ func allForms() (all []form) {
 			add(codeName(code), "many, steps 0 1", "many, steps 1 0", "many, steps 1 1")
 		}
 	}
+	add("muladd", allOf([]string{"many, steps 0 1", "many, steps 1 0", "many, steps 1 1"}, steps)...)
 	add("total", activities...)
 	add("total", "terms: none", "terms: one", "terms: several", "no addend", "an addend")
 	add("total", allOf([]string{"x: ", "c: "}, kinds)...)
@@ -323,6 +345,7 @@ func allForms() (all []form) {
 	add("softmax", allOf([]string{"shifted: "}, bools)...)
 	add("pack", activities...)
 	add("pack", allOf([]string{"of: "}, kinds, inMat)...)
+	add("pack", allOf([]string{"runs: "}, []string{"long", "short", "short, in Mat"})...)
 	add("nary", activities...)
 	add("nary", allOf([]string{"of: "}, kinds)...)
 	add("nary", "operands: none", "operands: one", "operands: several")
@@ -366,6 +389,8 @@ func cannot(f form) (why string) {
 		return "only parameters and constants lie in Mat"
 	case unary && has("results of its own"):
 		return "a function of one number does not grow by its own result"
+	case unary && has("steps 0"):
+		return "a function of one number does not grow by the same operand"
 	case has("gradients of x false, y false") && f.code != "+":
 		return "a result has a gradient because an operand has one; + may be of two of several addends"
 	case f.code == "total" && has("c: ") && f.what != "c: t":

@@ -310,7 +310,8 @@ func (g *grower) multiples() {
 	}
 }
 
-// many adds a function of each of many nodes that lie side by side, so that a kernel computes it.
+// many adds a function of each of many nodes that lie side by side, so that a kernel computes it, or a product
+// and an addend.
 func (g *grower) many() {
 	n := 12 + g.IntN(4)
 	operand := func() []*gradus.Value {
@@ -320,9 +321,13 @@ func (g *grower) many() {
 		}
 		return slices.Clone(g.pool[start:][:n])
 	}
-	x, y := operand(), operand()
+	x, y, c, muladds := operand(), operand(), operand(), g.IntN(4) == 0
 	op := opOf(vectorCodes[g.IntN(len(vectorCodes))])
 	for i := range n {
+		if muladds {
+			g.keep(x[i].Mul(y[i]).Add(c[i]), x[i])
+			continue
+		}
 		g.keep(op.Apply([]*gradus.Value{x[i], y[i]}[:op.Arity()]...), x[i])
 	}
 }
