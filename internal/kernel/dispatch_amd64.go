@@ -92,8 +92,16 @@ func rowsNT(
 func mulNN(
 	c []float64, ldc int, a []float64, ra, ca int, b []float64, ldb int, m, n, k int, add bool,
 ) {
-	if k == 1 && !add {
+	switch {
+	case k > 1:
+	case !add:
 		outerAVX2(&c[0], ldc, &a[0], ra, &b[0], m, n)
+		return
+	case best == avx512:
+		outerAddAVX512(&c[0], ldc, &a[0], ra, &b[0], m, n)
+		return
+	default:
+		outerAddAVX2(&c[0], ldc, &a[0], ra, &b[0], m, n)
 		return
 	}
 	block := blockL

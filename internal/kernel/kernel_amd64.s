@@ -2955,6 +2955,179 @@ next:
 	VZEROUPPER
 	RET
 
+// func outerAddAVX2(c *float64, ldc int, a *float64, ra int, b *float64, m int, n int)
+// Requires: AVX, FMA3
+TEXT ·outerAddAVX2(SB), NOSPLIT, $0-56
+	PCALIGN $0x40
+	MOVQ    c+0(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    b+32(FP), DX
+	MOVQ    m+40(FP), BX
+	MOVQ    ldc+8(FP), SI
+	SHLQ    $0x03, SI
+	MOVQ    ra+24(FP), DI
+	SHLQ    $0x03, DI
+	MOVQ    n+48(FP), R11
+	MOVQ    R11, R10
+	ANDQ    $0x03, R11
+	SUBQ    R11, R10
+	LEAQ    (DX)(R10*8), R10
+	MOVQ    R11, R8
+	LEAQ    masks<>+128(SB), R12
+	SHLQ    $0x03, R8
+	SUBQ    R8, R12
+
+row:
+	VBROADCASTSD (CX), Y0
+	MOVQ         DX, R8
+	MOVQ         AX, R9
+	SUBQ         $+128, R10
+	CMPQ         R8, R10
+	JG           few
+
+loop:
+	VMOVUPD     (R8), Y1
+	VMOVUPD     (R9), Y6
+	VFMADD231PD Y1, Y0, Y6
+	VMOVUPD     Y6, (R9)
+	VMOVUPD     32(R8), Y2
+	VMOVUPD     32(R9), Y7
+	VFMADD231PD Y2, Y0, Y7
+	VMOVUPD     Y7, 32(R9)
+	VMOVUPD     64(R8), Y3
+	VMOVUPD     64(R9), Y8
+	VFMADD231PD Y3, Y0, Y8
+	VMOVUPD     Y8, 64(R9)
+	VMOVUPD     96(R8), Y4
+	VMOVUPD     96(R9), Y9
+	VFMADD231PD Y4, Y0, Y9
+	VMOVUPD     Y9, 96(R9)
+	ADDQ        $+128, R8
+	ADDQ        $+128, R9
+	CMPQ        R8, R10
+	JLE         loop
+
+few:
+	ADDQ $+128, R10
+	CMPQ R8, R10
+	JE   rest
+
+vector:
+	VMOVUPD     (R8), Y1
+	VMOVUPD     (R9), Y6
+	VFMADD231PD Y1, Y0, Y6
+	VMOVUPD     Y6, (R9)
+	ADDQ        $+32, R8
+	ADDQ        $+32, R9
+	CMPQ        R8, R10
+	JNE         vector
+
+rest:
+	TESTQ       R11, R11
+	JZ          next
+	VMOVUPD     (R12), Y1
+	VMASKMOVPD  (R8), Y1, Y1
+	VMOVUPD     (R12), Y6
+	VMASKMOVPD  (R9), Y6, Y6
+	VFMADD231PD Y1, Y0, Y6
+	VMOVUPD     (R12), Y5
+	VMASKMOVPD  Y6, Y5, (R9)
+	ADDQ        $+32, R8
+	ADDQ        $+32, R9
+
+next:
+	ADDQ SI, AX
+	ADDQ DI, CX
+	DECQ BX
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func outerAddAVX512(c *float64, ldc int, a *float64, ra int, b *float64, m int, n int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·outerAddAVX512(SB), NOSPLIT, $0-56
+	PCALIGN $0x40
+	MOVQ    c+0(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    b+32(FP), DX
+	MOVQ    m+40(FP), BX
+	MOVQ    ldc+8(FP), SI
+	SHLQ    $0x03, SI
+	MOVQ    ra+24(FP), DI
+	SHLQ    $0x03, DI
+	MOVQ    n+48(FP), R11
+	MOVQ    R11, R10
+	ANDQ    $0x07, R11
+	SUBQ    R11, R10
+	LEAQ    (DX)(R10*8), R10
+	MOVQ    R11, R8
+	MOVQ    $-1, R9
+	BZHIQ   R8, R9, R9
+	KMOVW   R9, K1
+
+row:
+	VBROADCASTSD (CX), Z0
+	MOVQ         DX, R8
+	MOVQ         AX, R9
+	SUBQ         $+256, R10
+	CMPQ         R8, R10
+	JG           few
+
+loop:
+	VMOVUPD     (R8), Z1
+	VMOVUPD     (R9), Z6
+	VFMADD231PD Z1, Z0, Z6
+	VMOVUPD     Z6, (R9)
+	VMOVUPD     64(R8), Z2
+	VMOVUPD     64(R9), Z7
+	VFMADD231PD Z2, Z0, Z7
+	VMOVUPD     Z7, 64(R9)
+	VMOVUPD     128(R8), Z3
+	VMOVUPD     128(R9), Z8
+	VFMADD231PD Z3, Z0, Z8
+	VMOVUPD     Z8, 128(R9)
+	VMOVUPD     192(R8), Z4
+	VMOVUPD     192(R9), Z9
+	VFMADD231PD Z4, Z0, Z9
+	VMOVUPD     Z9, 192(R9)
+	ADDQ        $+256, R8
+	ADDQ        $+256, R9
+	CMPQ        R8, R10
+	JLE         loop
+
+few:
+	ADDQ $+256, R10
+	CMPQ R8, R10
+	JE   rest
+
+vector:
+	VMOVUPD     (R8), Z1
+	VMOVUPD     (R9), Z6
+	VFMADD231PD Z1, Z0, Z6
+	VMOVUPD     Z6, (R9)
+	ADDQ        $+64, R8
+	ADDQ        $+64, R9
+	CMPQ        R8, R10
+	JNE         vector
+
+rest:
+	TESTQ       R11, R11
+	JZ          next
+	VMOVUPD.Z   (R8), K1, Z1
+	VMOVUPD.Z   (R9), K1, Z6
+	VFMADD231PD Z1, Z0, Z6
+	VMOVUPD     Z6, K1, (R9)
+	ADDQ        $+64, R8
+	ADDQ        $+64, R9
+
+next:
+	ADDQ SI, AX
+	ADDQ DI, CX
+	DECQ BX
+	JNZ  row
+	VZEROUPPER
+	RET
+
 // func dotAVX2(x *float64, y *float64, n int) float64
 // Requires: AVX, FMA3, SSE2
 TEXT ·dotAVX2(SB), NOSPLIT, $0-32

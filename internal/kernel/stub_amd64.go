@@ -59,6 +59,16 @@ func mulNN1AVX512(c *float64, ldc int, a *float64, ra int, ca int, b *float64, l
 //go:noescape
 func outerAVX2(c *float64, ldc int, a *float64, ra int, b *float64, m int, n int)
 
+// adds a·bᵀ to C, for a column a and a row bᵀ.
+//
+//go:noescape
+func outerAddAVX2(c *float64, ldc int, a *float64, ra int, b *float64, m int, n int)
+
+// adds a·bᵀ to C, for a column a and a row bᵀ.
+//
+//go:noescape
+func outerAddAVX512(c *float64, ldc int, a *float64, ra int, b *float64, m int, n int)
+
 // returns the sum of x·y.
 //
 //go:noescape

@@ -33,7 +33,9 @@ func products() {
 		}
 	}
 	// Memory or latency bound these: 512 bits at a time are no faster.
-	avx2.outer()
+	avx2.outer(false)
+	avx2.outer(true)
+	avx512.outer(true) // rows of eight lie in the cache
 	avx2.dot()
 	avx2.sum()
 	avx2.addScaled()

@@ -13,6 +13,7 @@ type outer struct {
 	end    Register // where the last whole vector of b ends
 	rest   Register // what is left then, in elements
 	last   *mask
+	add    bool // to C
 }
 
 // unroll is how many vectors the loop of outer takes at a time.
@@ -20,12 +21,15 @@ const unroll = 4
 
 // outer writes the product of a column and a row, row by row: there is nothing to keep in
 // registers, and one stream of stores is what memory likes best.
-func (s *set) outer() {
-	function("outer"+s.name, "func(c *float64, ldc int, a *float64, ra int, b *float64, m, n int)",
-		"computes C = a·bᵀ for a column a and a row bᵀ.")
+func (s *set) outer(add bool) {
+	name, doc := "outer", "computes C = a·bᵀ for a column a and a row bᵀ."
+	if add {
+		name, doc = "outerAdd", "adds a·bᵀ to C, for a column a and a row bᵀ."
+	}
+	function(name+s.name, "func(c *float64, ldc int, a *float64, ra int, b *float64, m, n int)", doc)
 	c, a, b, m := param("c"), param("a"), param("b"), param("m")
 	ldc, ra := stride("ldc"), stride("ra")
-	p := outer{set: s, pb: GP64(), pc: GP64(), end: GP64(), rest: param("n")}
+	p := outer{set: s, pb: GP64(), pc: GP64(), end: GP64(), rest: param("n"), add: add}
 	MOVQ(p.rest, p.end)
 	ANDQ(Imm(uint64(s.lanes-1)), p.rest)
 	SUBQ(p.rest, p.end)
@@ -75,8 +79,15 @@ func (p *outer) step(vectors int, m *mask) {
 	for v := range vectors {
 		y := p.regs[1+v]
 		p.load(Mem{Base: p.pb}, v, m, y)
-		VMULPD(y, p.regs[0], y)
-		p.store(y, Mem{Base: p.pc}, v, m, p.regs[1+unroll])
+		z := y
+		if p.add {
+			z = p.regs[2+unroll+v]
+			p.load(Mem{Base: p.pc}, v, m, z)
+			VFMADD231PD(y, p.regs[0], z)
+		} else {
+			VMULPD(y, p.regs[0], y)
+		}
+		p.store(z, Mem{Base: p.pc}, v, m, p.regs[1+unroll])
 	}
 	ADDQ(I32(vectors*p.bytes()), p.pb)
 	ADDQ(I32(vectors*p.bytes()), p.pc)
