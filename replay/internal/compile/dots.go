@@ -75,10 +75,10 @@ func (w *rewrite) terms(s *sum) {
 			}
 		case dotOf:
 			for k, n := 0, len(x)/2; k < n; k++ {
-				s.pairs = append(s.pairs, w.orient(x[k], x[n+k]))
+				s.pairs = append(s.pairs, pair{x[k], x[n+k]})
 			}
 		case mul:
-			s.pairs = append(s.pairs, w.orient(x[0], x[1]))
+			s.pairs = append(s.pairs, pair{x[0], x[1]})
 		case square:
 			s.pairs = append(s.pairs, pair{x[0], x[0]})
 		default:
@@ -90,13 +90,22 @@ func (w *rewrite) terms(s *sum) {
 		}
 	}
 	w.stack = stack
+	w.orient(s.pairs)
 }
 
-// orient makes a pair of two factors. Between a parameter and something computed, the parameter is
-// in the row. Between two factors of the same role, the one with more uses is shared.
-func (w *rewrite) orient(x, y int32) pair {
-	if cmp.Or(cmp.Compare(w.role[x], w.role[y]), cmp.Compare(w.uses[x], w.uses[y])) > 0 {
-		return pair{y, x}
+// orient decides which factors of the pairs of a sum are shared. Between a parameter and something computed, the
+// parameter is in the row. Between factors of the same role, all first ones are shared or all second ones: those
+// with more uses. So the numbers that attention gives to positions stay together, and so do their values.
+func (w *rewrite) orient(pairs []pair) {
+	var first, second int32 // their uses
+	for _, p := range pairs {
+		if w.role[p.row] == w.role[p.shared] {
+			first, second = first+w.uses[p.row], second+w.uses[p.shared]
+		}
 	}
-	return pair{x, y}
+	for i, p := range pairs {
+		if cmp.Or(cmp.Compare(w.role[p.row], w.role[p.shared]), cmp.Compare(first, second)) > 0 {
+			pairs[i] = pair{p.shared, p.row}
+		}
+	}
 }

@@ -36,12 +36,14 @@ func (w *rewrite) factor(s *sum) {
 			factors, inner = append(factors, a), append(inner, sum{})
 		}
 		t := &inner[k]
-		t.node, t.pairs = max(t.node, m), append(t.pairs, w.orient(x, v))
+		t.node, t.pairs = max(t.node, m), append(t.pairs, pair{x, v})
 		w.role[m] = gone
 		return true
 	})
 	for k, t := range inner {
-		s.pairs = append(s.pairs, w.orient(factors[k], t.node))
+		w.orient(t.pairs)
+		s.pairs = append(s.pairs, pair{factors[k], t.node})
+		w.orient(s.pairs[len(s.pairs)-1:])
 		w.uses[factors[k]] -= int32(len(t.pairs)) - 1
 		w.factor(&t)
 		w.addSum(t)
@@ -66,7 +68,8 @@ func (w *rewrite) multiplyOut(s *sum) {
 			continue
 		}
 		for _, m := range w.Operands(g) {
-			pairs = append(pairs, w.orient(m, v))
+			pairs = append(pairs, pair{m, v})
+			w.orient(pairs[len(pairs)-1:])
 		}
 		w.uses[v] += int32(len(w.Operands(g))) - 1
 		w.role[g] = gone
