@@ -31,8 +31,6 @@ func (m *Machine) Backward(code []Inst, all bool) {
 			in.longBack(v, g)
 		case Pack:
 			m.unpack(in)
-		case packRuns:
-			m.unpackRuns(in)
 		case packV:
 			m.unpackV(in)
 		case Dense, Transposed:
@@ -158,16 +156,5 @@ func (in *Inst) addendBack(g []float64, k int) {
 	gc = gc[:len(gz)]
 	for i := range gz {
 		gc[i] += gz[i]
-	}
-}
-
-func (m *Machine) unpack(in *Inst) {
-	gz := m.G[in.Z:][:len(in.Index)]
-	for i, at := range in.Index {
-		if at < 0 {
-			m.GMat[InMat(at)] += gz[i]
-		} else {
-			m.G[at] += gz[i]
-		}
 	}
 }

@@ -31,8 +31,6 @@ func (m *Machine) Forward(code []Inst) {
 			in.multiply(v)
 		case Pack:
 			m.pack(in)
-		case packRuns:
-			m.packRuns(in)
 		case packV:
 			m.packV(in)
 		case Dense, Transposed:
@@ -120,16 +118,4 @@ func at(mat, v []float64, inMat bool, place int32) []float64 {
 		return mat[place:]
 	}
 	return v[place:]
-}
-
-// pack copies numbers side by side.
-func (m *Machine) pack(in *Inst) {
-	z := m.V[in.Z:][:len(in.Index)]
-	for i, at := range in.Index {
-		if at < 0 {
-			z[i] = m.Mat[InMat(at)]
-		} else {
-			z[i] = m.V[at]
-		}
-	}
 }

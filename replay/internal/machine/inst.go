@@ -50,7 +50,7 @@ type Inst struct {
 
 	Keep int32 // where the instruction keeps what Backward needs; Softplus, LogSumExp, Mul in a long scan
 
-	runs []run // what a Pack copies, if its form is packRuns
+	runs []run // what a Pack copies, if its form is not packV
 
 	Op    *gradus.Op // all but Pack, Dense, MulAdd, Total, Softmax
 	Index []int32    // the places of the operands: Nary, in V; Pack, in V or, as InMat has them, in Mat

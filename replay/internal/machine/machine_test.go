@@ -316,15 +316,19 @@ func TestPack(t *testing.T) {
 		}
 		return index
 	}
-	for form, index := range map[Opcode][]int32{
-		Pack:     {InMat(7), InMat(0), 0, 5, 5, InMat(3)},
-		packV:    {7, 0, 1, 5, 5, 3},
-		packRuns: slices.Concat([]int32{4, 5, 6, 7, 8, 9}, mat(2, 9), mat(9, 12), []int32{0, 1, 2, 3, 4, 5, 6}),
+	for _, tt := range []struct {
+		form  Opcode
+		index []int32
+	}{
+		{Pack, []int32{InMat(7), InMat(0), 0, 5, 5, InMat(3)}},
+		{Pack, slices.Concat([]int32{4, 5, 6, 7, 8, 9}, mat(2, 9), mat(9, 12), []int32{0, 1, 2, 3, 4, 5, 6})},
+		{Pack, []int32{4, 5, 6, 7}},
+		{packV, []int32{7, 0, 1, 5, 5, 3}},
 	} {
-		in := Inst{Code: Pack, X: None, Y: None, C: None, Z: results, N: int32(len(index)), Index: index}
+		in := Inst{Code: Pack, X: None, Y: None, C: None, Z: results, N: int32(len(tt.index)), Index: tt.index}
 		check(t, in)
-		if in.Prepare(false); in.form != form {
-			t.Errorf("the form of %v is %d, want %d", &in, in.form, form)
+		if in.Prepare(false); in.form != tt.form {
+			t.Errorf("the form of %v is %d, want %d", &in, in.form, tt.form)
 		}
 	}
 }

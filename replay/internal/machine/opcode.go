@@ -47,8 +47,7 @@ const (
 	oneSigmoid
 	// A Dense with a matrix of a few elements.
 	fewDense
-	// A Pack of places that lie side by side, for the most part, and of places in V alone: see pack.go.
-	packRuns
+	// A Pack of places in V of which only a few lie side by side: see pack.go.
 	packV
 	// A Mul that is a product of many factors, and of very many: see scan.go.
 	scanMul

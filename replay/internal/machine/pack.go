@@ -12,17 +12,15 @@ type run struct {
 	inMat bool
 }
 
-// longRun is how many places a run has on average, at least, if a Pack copies run by run and not place by
-// place.
+// longRun is how many places a run has on average, at least, if a Pack of places in V copies run by run and
+// not place by place.
 const longRun = 4
 
 // findRuns chooses the form of a Pack.
 func (in *Inst) findRuns() {
-	switch runs := runsOf(in.Index); {
-	case longRun*len(runs) <= len(in.Index):
-		in.form, in.runs = packRuns, runs
-	case slices.Min(in.Index) >= 0:
-		in.form = packV
+	in.runs = runsOf(in.Index)
+	if len(in.Index) < longRun*len(in.runs) && slices.Min(in.Index) >= 0 {
+		in.form, in.runs = packV, nil
 	}
 }
 
@@ -45,16 +43,16 @@ func runsOf(index []int32) (runs []run) {
 	return runs
 }
 
-// packRuns is pack, run by run.
-func (m *Machine) packRuns(in *Inst) {
+// pack copies numbers side by side, run by run.
+func (m *Machine) pack(in *Inst) {
 	z := m.V[in.Z:][:len(in.Index)]
 	for _, r := range in.runs {
 		z = z[copy(z[:r.n], at(m.Mat, m.V, r.inMat, r.at)):]
 	}
 }
 
-// unpackRuns is unpack, run by run.
-func (m *Machine) unpackRuns(in *Inst) {
+// unpack is the reverse of pack.
+func (m *Machine) unpack(in *Inst) {
 	gz := m.G[in.Z:][:len(in.Index)]
 	for _, r := range in.runs {
 		g := at(m.GMat, m.G, r.inMat, r.at)[:r.n]
