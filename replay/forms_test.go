@@ -229,7 +229,8 @@ func elementwise(add func(string), in *machine.Inst) {
 		}
 	}
 	end := max(in.X+in.N*int32(in.XStep), in.Y+in.N*int32(in.YStep), in.C+in.N*int32(in.CStep))
-	if (slices.Contains(vectorCodes, in.Code) || in.Code == machine.MulAdd) && in.N >= 12 && end <= in.Z && in.XStep+in.YStep > 0 {
+	many := slices.Contains(vectorCodes, in.Code) || in.Code == machine.MulAdd
+	if many && in.N >= 12 && end <= in.Z && in.XStep+in.YStep > 0 {
 		add("many, " + steps)
 	}
 	if in.Code == machine.Mul && in.Once && in.X == in.Z-1 && in.XStep == 1 && in.YStep == 1 {

@@ -310,8 +310,8 @@ func (g *grower) multiples() {
 	}
 }
 
-// many adds a function of each of many nodes that lie side by side, so that a kernel computes it, or a product
-// and an addend.
+// many adds a function of each of many nodes that lie side by side, so that a kernel computes it, or a
+// product and an addend.
 func (g *grower) many() {
 	n := 12 + g.IntN(4)
 	operand := func() []*gradus.Value {

@@ -93,9 +93,10 @@ func (w *rewrite) terms(s *sum) {
 	w.orient(s.pairs)
 }
 
-// orient decides which factors of the pairs of a sum are shared. Between a parameter and something computed, the
-// parameter is in the row. Between factors of the same role, all first ones are shared or all second ones: those
-// with more uses. So the numbers that attention gives to positions stay together, and so do their values.
+// orient decides which factors of the pairs of a sum are shared. Between a parameter and something computed,
+// the parameter is in the row. Between factors of the same role, all first ones are shared or all second
+// ones: those with more uses. So the shares that attention gives to positions stay together, and so do the
+// values of these.
 func (w *rewrite) orient(pairs []pair) {
 	var first, second int32 // their uses
 	for _, p := range pairs {

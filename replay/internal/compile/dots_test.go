@@ -11,8 +11,9 @@ import (
 	"github.com/gradus-go/gradus/replay/internal/graphs"
 )
 
-// The factors of a sum that are shared are all first ones or all second ones. In attention, the share of each
-// position multiplies the numbers of its value. That other positions use an early value, too, does not matter.
+// The factors of a sum that are shared are all first ones or all second ones. In attention, the share of
+// each position multiplies the numbers of its value. That other positions use an early value, too, does not
+// matter.
 func TestAttention(t *testing.T) {
 	x := graphs.Values(9)
 	shares, values := x[:3], x[3:]
