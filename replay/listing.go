@@ -14,6 +14,7 @@ import (
 //	t[3:6] = σ(t[0:3])                 element by element
 //	t[6:9] = t[3:6] · c[0]             with the same c[0] for all
 //	t[9] = w[0:4]·x[0:4]               a dot product
+//	t[0:3] = x[4], x[2], x[0]          copies side by side; of very many places, the first and the last
 //	t[1:4] = t[0:3] · x[1:4]           one after the other: t[1] = t[0]·x[1], t[2] = t[1]·x[2], …
 //	t[0:6] = softmax(2 rows of x[0:6]) the softmax of x[0:3], and that of x[3:6]
 //	t[0:3] = exp(x[0:3])/Σ             the same if the largest number is not subtracted first

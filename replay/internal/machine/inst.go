@@ -238,7 +238,10 @@ func (w writer) plus(in *Inst, n int32) string {
 	return " + " + w.operand(false, in.C, in.CStep, n)
 }
 
-// places writes the places of an Index, long runs of them as one.
+// mostPlaces is how many places, or runs of places, are written in full.
+const mostPlaces = 16
+
+// places writes the places of an Index, long runs of them as one, and of very many the first and the last.
 func (w writer) places(index []int32) string {
 	var names []string
 	for _, r := range runsOf(index) {
@@ -249,6 +252,9 @@ func (w writer) places(index []int32) string {
 		for i := int32(0); i < r.n; i += size {
 			names = append(names, w.name(r.inMat, r.at+i, size))
 		}
+	}
+	if n := len(names); n > mostPlaces {
+		names = append(names[:4], "…", names[n-1])
 	}
 	return strings.Join(names, ", ")
 }

@@ -528,6 +528,13 @@ func TestString(t *testing.T) {
 			"v[4:6] = mat[0], v[9]",
 		},
 		{
+			Inst{
+				Code: Pack, X: None, Y: None, C: None, Z: 20, N: 17,
+				Index: []int32{0, 2, 4, 6, 8, 1, 3, 5, 7, 0, 2, 4, 6, 8, 10, 12, 9},
+			},
+			"v[20:37] = v[0], v[2], v[4], v[6], …, v[9]",
+		},
+		{
 			Inst{Code: Dense, M: 2, N: 3, LDA: 3, XStep: 1, YStep: 1, MatY: true, X: 1, Y: 6, C: 0, CStep: 1, Z: 4},
 			"v[4:6] = mat[6:12]·v[1:4] + v[0:2]",
 		},
