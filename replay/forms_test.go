@@ -186,6 +186,11 @@ func formsOf(in *machine.Inst, l *machine.Layout, together bool) (all []string) 
 
 // vectors adds the forms of a product of a matrix and several vectors.
 func vectors(add func(string), in *machine.Inst, together bool) {
+	if in.Steps > 0 {
+		add(fmt.Sprintf("of several steps, transposed: %t", in.Code == machine.Transposed))
+		add(fmt.Sprintf("of several steps, sets the gradient: %t", in.Set))
+	}
+	add(fmt.Sprintf("leaves the gradient to another: %t", in.Later))
 	if in.Vectors() == 1 {
 		return
 	}
@@ -372,6 +377,8 @@ func allForms() (all []form) {
 	add("dense", allOf([]string{"several x, addends of step"}, steps,
 		[]string{", the same for each x: "}, bools)...)
 	add("dense", "several x, rows: one", "several x, rows: several")
+	add("dense", allOf([]string{"of several steps, transposed: ", "leaves the gradient to another: "}, bools)...)
+	add("dense", allOf([]string{"of several steps, sets the gradient: "}, bools)...)
 	for _, op := range gradus.Ops() {
 		add("op "+op.Name(), "elements: one")
 		if machine.CodeOf(op) != machine.Nary {

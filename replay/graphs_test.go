@@ -72,6 +72,8 @@ func newSample(seed uint64, size int, wild bool) *sample {
 	steps := []func(){
 		g.layer, g.layer, g.sum, g.sum, g.function, g.elements, g.elements, g.elements, g.chain, g.chain,
 		g.transposed, g.products, g.multiples, g.rows, g.norm, g.many, g.many,
+		g.many, g.many,
+		g.unrolled,
 	}
 	for range size {
 		steps[g.IntN(len(steps))]()
@@ -313,15 +315,15 @@ func (g *grower) multiples() {
 // many adds a function of each of many nodes that lie side by side, so that a kernel computes it, or a
 // product and an addend.
 func (g *grower) many() {
-	n := 12 + g.IntN(4)
+	n, muladds := 12+g.IntN(4), g.IntN(2) == 0
 	operand := func() []*gradus.Value {
 		start := g.borders[g.IntN(len(g.borders))]
-		if start+n > len(g.pool) || g.IntN(3) == 0 {
+		if start+n > len(g.pool) || g.IntN(4) == 0 || muladds && g.IntN(3) == 0 {
 			return slices.Repeat(g.some(1), n)
 		}
 		return slices.Clone(g.pool[start:][:n])
 	}
-	x, y, c, muladds := operand(), operand(), operand(), g.IntN(4) == 0
+	x, y, c := operand(), operand(), operand()
 	op := opOf(vectorCodes[g.IntN(len(vectorCodes))])
 	for i := range n {
 		if muladds {
@@ -329,6 +331,30 @@ func (g *grower) many() {
 			continue
 		}
 		g.keep(op.Apply([]*gradus.Value{x[i], y[i]}[:op.Arity()]...), x[i])
+	}
+}
+
+// unrolled adds the steps of a network with the same weights at each, or their transpose.
+func (g *grower) unrolled() {
+	n := 6 + g.IntN(2)
+	if len(g.weights) < n*n {
+		return
+	}
+	at, down, right := g.IntN(len(g.weights)-n*n+1), n, 1
+	if g.IntN(3) == 0 {
+		down, right = 1, n
+	}
+	h := g.some(n)
+	for range 4 + g.IntN(4) {
+		next := make([]*gradus.Value, n)
+		for r := range next {
+			w := make([]*gradus.Value, n)
+			for j := range w {
+				w[j] = g.weights[at+r*down+j*right]
+			}
+			next[r] = g.keep(gradus.Dot(w, h).Tanh(), h[r])
+		}
+		h = next
 	}
 }
 

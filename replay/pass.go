@@ -33,4 +33,7 @@ const (
 	Rows = Pass(compile.Rows)
 	// Vectors merges instructions that apply the same function to neighbouring operands.
 	Vectors = Pass(compile.Vectors)
+	// Deferred lets products with the same matrix, one after the other, leave its gradient to one product at the
+	// end of Backward.
+	Deferred = Pass(compile.Deferred)
 )

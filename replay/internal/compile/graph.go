@@ -30,6 +30,7 @@ const (
 	MulAdds
 	Rows
 	Vectors
+	Deferred
 )
 
 // Options say how to compile.

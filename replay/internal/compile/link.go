@@ -14,6 +14,9 @@ func (l *lowering) link() *Program {
 	l.complete()
 	nmat := l.layout.MatLen()
 	l.layout.Computed = machine.Span{Start: l.layout.Inputs.End, End: l.next - nmat}
+	if l.on(Deferred) && !l.Exact {
+		l.deferGradients()
+	}
 	owner := l.setters()
 	p := &Program{
 		Code:  l.code,

@@ -41,7 +41,7 @@ func (l *lowering) setters() []uint8 {
 		if in.MatX {
 			touch(in.X, in.N, adder)
 		}
-		if !in.MatY || !in.GradY {
+		if !in.MatY || !in.GradY || in.Later {
 			continue
 		}
 		in.Set = batchable(in) && allOwned(in, owner, nobody)
@@ -56,7 +56,7 @@ func (l *lowering) setters() []uint8 {
 	}
 	for k := range l.code {
 		in := &l.code[k]
-		in.Alone = in.Set && in.Code == machine.Dense && in.Y >= l.layout.MatParams.Start &&
+		in.Alone = in.Set && in.Steps == 0 && in.Code == machine.Dense && in.Y >= l.layout.MatParams.Start &&
 			allOwned(in, owner, setter)
 		if in.Alone {
 			for r := range in.M {

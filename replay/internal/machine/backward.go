@@ -81,25 +81,39 @@ func (m *Machine) denseBack(in *Inst) {
 		m.descend(in)
 		return
 	}
-	x, gx := at(m.Mat, m.V, in.MatX, in.X), at(m.GMat, m.G, in.MatX, in.X)
-	y, gy := at(m.Mat, m.V, in.MatY, in.Y), at(m.GMat, m.G, in.MatY, in.Y)
+	if in.GradY && !in.Later {
+		m.matrixBack(in)
+	}
+	if !in.GradX {
+		return
+	}
+	gx, y := at(m.GMat, m.G, in.MatX, in.X), at(m.Mat, m.V, in.MatY, in.Y)
 	lda, rows, n := int(in.LDA), int(in.M), int(in.N)
-	outer, inner := m.steps(in)
+	outer, inner := m.steps(in.Vectors(), in.XK, in.M)
+	for i := range outer.n {
+		gz, gx := m.G[int(in.Z)+i*outer.z:], gx[i*outer.x:]
+		if in.Code == Transposed {
+			kernel.MulNT(gx, inner.x, gz, inner.z, y, lda, inner.n, n, rows, true)
+		} else {
+			kernel.MulNN(gx, inner.x, gz, inner.z, 1, y, lda, inner.n, n, rows, true)
+		}
+	}
+}
+
+// matrixBack is the part of denseBack that goes to the matrix: of the instruction alone, or of all steps.
+func (m *Machine) matrixBack(in *Inst) {
+	x, gy := at(m.Mat, m.V, in.MatX, in.X), at(m.GMat, m.G, in.MatY, in.Y)
+	lda, rows, n := int(in.LDA), int(in.M), int(in.N)
+	outer, inner := m.steps(in.Vectors(), in.XK, in.M)
+	if in.Steps > 0 {
+		outer, inner = m.steps(int(in.Steps), in.XD, in.ZD)
+	}
 	for i := range outer.n {
 		gz, x, add := m.G[int(in.Z)+i*outer.z:], x[i*outer.x:], !in.Set || i > 0
-		switch {
-		case !in.GradY:
-		case in.Code == Transposed:
+		if in.Code == Transposed {
 			kernel.MulNN(gy, lda, x, 1, inner.x, gz, inner.z, n, rows, inner.n, add)
-		default:
+		} else {
 			kernel.MulNN(gy, lda, gz, 1, inner.z, x, inner.x, rows, n, inner.n, add)
-		}
-		switch gx := gx[i*outer.x:]; {
-		case !in.GradX:
-		case in.Code == Transposed:
-			kernel.MulNT(gx, inner.x, gz, inner.z, y, lda, inner.n, n, rows, true)
-		default:
-			kernel.MulNN(gx, inner.x, gz, inner.z, 1, y, lda, inner.n, n, rows, true)
 		}
 	}
 }

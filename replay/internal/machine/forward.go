@@ -66,7 +66,7 @@ func (m *Machine) Dense(in *Inst) {
 	}
 	x, y := at(m.Mat, m.V, in.MatX, in.X), at(m.Mat, m.V, in.MatY, in.Y)
 	lda, rows, n := int(in.LDA), int(in.M), int(in.N)
-	outer, inner := m.steps(in)
+	outer, inner := m.steps(in.Vectors(), in.XK, in.M)
 	for i := range outer.n {
 		z, x := m.V[int(in.Z)+i*outer.z:], x[i*outer.x:]
 		if in.Code == Transposed {
@@ -80,11 +80,11 @@ func (m *Machine) Dense(in *Inst) {
 // A step leads from one vector of a Dense to the next, and does so n−1 times: from x to x, and from z to z.
 type step struct{ n, x, z int }
 
-// steps returns how to go through the vectors of a Dense, those of one sample and from sample to sample. The
-// inner step is the one that is taken more often: its vectors are rows of one product of matrices.
-func (m *Machine) steps(in *Inst) (outer, inner step) {
+// steps returns how to go through the n vectors of a sample, and from sample to sample. The inner step is the
+// one that is taken more often: its vectors are rows of one product of matrices.
+func (m *Machine) steps(n int, x, z int32) (outer, inner step) {
 	inner = step{m.Samples, m.Stride, m.Stride}
-	outer = step{in.Vectors(), int(in.XK), int(in.M)}
+	outer = step{n, int(x), int(z)}
 	if outer.n > inner.n {
 		outer, inner = inner, outer
 	}

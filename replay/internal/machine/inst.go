@@ -48,6 +48,12 @@ type Inst struct {
 	// by side. The addends are at C, C + CK and so on. A K of 0 stands for 1.
 	K, XK, CK int32
 
+	// Several Dense may multiply by the same matrix, one after the other. The first of them, which Backward
+	// runs last, then adds to the gradient of the matrix for all: for as many as Steps says, whose x begin XD
+	// apart and whose z begin ZD apart. The others are Later: they leave the gradient to it.
+	Steps, XD, ZD int32
+	Later         bool
+
 	Keep int32 // where the instruction keeps what Backward needs; Softplus, LogSumExp, Mul in a long scan
 
 	runs []run // what a Pack copies, if its form is not packV
@@ -74,6 +80,11 @@ func (in *Inst) Matrix() (rows, columns int32) {
 	return in.M, in.N
 }
 
+// IsFew reports whether the instruction is a Dense of a single vector and a matrix of a few elements.
+func (in *Inst) IsFew() bool {
+	return in.Code == Dense && in.Vectors() == 1 && in.M*in.N <= fewElements
+}
+
 // Vectors returns how many vectors a Dense multiplies by its matrix.
 func (in *Inst) Vectors() int { return int(max(in.K, 1)) }
 
@@ -92,7 +103,7 @@ func (in *Inst) Prepare(exact bool) {
 		in.form = power
 	case in.Code == Nary:
 		in.kind = builtin.Of(in.Op)
-	case in.Code == Dense && in.Vectors() == 1 && in.M*in.N <= fewElements:
+	case in.IsFew():
 		in.form = fewDense
 	case in.Code == Pack:
 		in.findRuns()

@@ -1,0 +1,48 @@
+package compile
+
+import "github.com/gradus-go/gradus/replay/internal/machine"
+
+// fewSteps is how many products share a matrix at least if their gradients are added up at the end.
+const fewSteps = 4
+
+// deferGradients lets products with the same matrix of parameters, as the steps of an unrolled network have,
+// leave its gradient to the one that Backward runs last. By then what it needs of all is there: their x, and
+// the gradients of their z. If these lie at constant distances, as those of equal steps do, they are the
+// columns of two matrices, whose product is the gradient of all steps.
+func (l *lowering) deferGradients() {
+	type matrix struct {
+		code         machine.Opcode
+		y, lda, m, n int32
+		main         bool
+	}
+	steps := map[matrix][]*machine.Inst{}
+	var order []matrix
+	for k := range l.code {
+		in := &l.code[k]
+		if !batchable(in) || !in.Active || !in.GradY || in.Vectors() > 1 || in.IsFew() {
+			continue
+		}
+		at := matrix{in.Code, in.Y, in.LDA, in.M, in.N, in.Main}
+		if steps[at] == nil {
+			order = append(order, at)
+		}
+		steps[at] = append(steps[at], in)
+	}
+	for _, at := range order {
+		for all := steps[at]; len(all) > 1; {
+			n, x, z := 2, all[1].X-all[0].X, all[1].Z-all[0].Z
+			for n < len(all) && all[n].X-all[n-1].X == x && all[n].Z-all[n-1].Z == z {
+				n++
+			}
+			if n < fewSteps || x < 1 {
+				all = all[1:]
+				continue
+			}
+			all[0].Steps, all[0].XD, all[0].ZD = int32(n), x, z
+			for _, in := range all[1:n] {
+				in.Later = true
+			}
+			all = all[n:]
+		}
+	}
+}
