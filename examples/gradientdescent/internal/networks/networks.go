@@ -7,7 +7,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/examples/gradientdescent/internal/numpy"
+	"github.com/gradus-go/gradus/examples/internal/mersenne"
 	"github.com/gradus-go/gradus/nn"
 )
 
@@ -16,7 +16,7 @@ import (
 // drawn row by row.
 func New(seed uint32, phi nn.Activation, draw nn.Init, layers ...int) *nn.MLP {
 	like := nn.Dense{Activation: phi, Init: draw, BiasInit: draw}
-	return nn.NewMLP(numpy.Random(seed), layers[0], nn.Stack(like, layers[1:]...)...)
+	return nn.NewMLP(mersenne.NumPy(seed), layers[0], nn.Stack(like, layers[1:]...)...)
 }
 
 // Rand01 is the distribution of np.random.rand.

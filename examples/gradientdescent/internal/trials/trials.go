@@ -13,8 +13,8 @@ import (
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/claims"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/descent"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/networks"
-	"github.com/gradus-go/gradus/examples/gradientdescent/internal/numpy"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/wide"
+	"github.com/gradus-go/gradus/examples/internal/mersenne"
 	"github.com/gradus-go/gradus/internal/picture/chart"
 	"github.com/gradus-go/gradus/nn"
 )
@@ -163,7 +163,7 @@ func (t Trials) Initials(
 		{"leaky ReLU", "N(0, 1)/√(inputs + 1)", leaky, networks.Scaled(nn.Normal(0, 1)), t.Rate},
 		{"leaky ReLU", "N(0, 1)/√(inputs + 1)", leaky, networks.Scaled(nn.Normal(0, 1)), t.Rate / 10},
 	} {
-		row.descent.Redraw(numpy.Random(t.Net.Seed), row.draw)
+		row.descent.Redraw(mersenne.NumPy(t.Net.Seed), row.draw)
 		gradient := descent.Norm(row.descent.Gradients()[1])
 		c, err := row.descent.Run(ctx, row.rate, t.Within, most, t.Terminal)
 		if err != nil {

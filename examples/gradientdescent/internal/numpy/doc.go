@@ -1,2 +1,0 @@
-// Package numpy generates the random numbers of NumPy, for tutorials whose code is written with it.
-package numpy
