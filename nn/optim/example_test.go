@@ -1,6 +1,7 @@
 package optim_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 
@@ -233,4 +234,82 @@ func ExampleClipNorm() {
 	// Output:
 	// norm 5.0, then [0.600 -0.800]
 	// norm 0.5, then [0.300 -0.400]
+}
+
+// A function that trains any optimiser which can be interrupted: it returns what to save.
+func ExampleResumable() {
+	train := func(o optim.Resumable, x []float64, steps int) optim.State {
+		for range steps {
+			o.Step(x, []float64{2 * x[0]}) // the gradient of x²
+		}
+		return o.State()
+	}
+	x := []float64{1}
+	fmt.Println(train(optim.NewSGD(optim.Constant(0.1)), x, 3).Steps, "steps")
+	fmt.Printf("%.3f\n", x)
+	// Output:
+	// 3 steps
+	// [0.512]
+}
+
+// The state of an Adam has its means m and v. Written as JSON, it can be kept beside the parameters.
+func ExampleState() {
+	a := optim.NewAdam(optim.Constant(0.1))
+	a.Step([]float64{1}, []float64{2})
+	file, err := json.Marshal(a.State())
+	fmt.Printf("%.60s %v\n", file, err)
+	// Output:
+	// {"steps":1,"params":1,"memory":[[0.19999999999999996],[0.004 <nil>
+}
+
+func ExampleAdam_State() {
+	a := optim.NewAdam(optim.Constant(0.1))
+	for range 3 {
+		a.Step([]float64{1, 1}, []float64{2, 0})
+	}
+	s := a.State()
+	fmt.Printf("%d steps, m = %.3f, v = %.3f\n", s.Steps, s.Memory[0], s.Memory[1])
+	// Output:
+	// 3 steps, m = [0.542 0.000], v = [0.012 0.000]
+}
+
+// Three steps, an interruption, and three more end where six steps do.
+func ExampleAdam_Restore() {
+	rate := optim.Linear(0.1, 0, 6)
+	train := func(a *optim.Adam, x []float64, steps int) {
+		for range steps {
+			a.Step(x, []float64{2 * x[0]}) // the gradient of x²
+		}
+	}
+	whole, x := optim.NewAdam(rate), []float64{1}
+	train(whole, x, 6)
+
+	first, y := optim.NewAdam(rate), []float64{1}
+	train(first, y, 3)
+	second := optim.NewAdam(rate)
+	if err := second.Restore(first.State()); err != nil {
+		fmt.Println(err)
+	}
+	train(second, y, 3)
+	fmt.Println(x[0] == y[0])
+	// Output:
+	// true
+}
+
+func ExampleSGD_State() {
+	s := &optim.SGD{Rate: optim.Constant(0.1), Momentum: 0.9}
+	for range 2 {
+		s.Step([]float64{1}, []float64{1})
+	}
+	fmt.Println(s.State())
+	// Output:
+	// {2 1 [[1.9]]}
+}
+
+// A state that does not fit is refused.
+func ExampleSGD_Restore() {
+	s := &optim.SGD{Rate: optim.Constant(0.1), Momentum: 0.9}
+	fmt.Println(s.Restore(optim.State{Steps: 2, Params: 1, Memory: [][]float64{{1.9, 0}}}))
+	// Output:
+	// optim: SGD.Restore: slice 0 of the memory has 2 numbers, want one for each of 1 parameters
 }
