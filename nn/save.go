@@ -6,11 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math/rand/v2"
-	"os"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/internal/wholefile"
 )
 
 // Save writes the network to the file of that name, as JSON: the version of the format, the
@@ -27,7 +26,7 @@ func (m *MLP) Save(name string) error {
 	if err != nil {
 		return fmt.Errorf("nn: Save: %s: %w", name, err)
 	}
-	if err := replaceFile(name, text); err != nil {
+	if err := wholefile.Write(name, text); err != nil {
 		return fmt.Errorf("nn: Save: %s: %w", name, err)
 	}
 	return nil
@@ -115,22 +114,4 @@ func (m *MLP) checkUntied() error {
 		}
 	}
 	return nil
-}
-
-// replaceFile writes the whole text to the file, or leaves the file as it is.
-func replaceFile(name string, text []byte) error {
-	temporary := fmt.Sprintf("%s.%016x", name, rand.Uint64())
-	t, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if err != nil {
-		return err
-	}
-	_, err = t.Write(text)
-	err = errors.Join(err, t.Sync(), t.Close())
-	if err == nil {
-		err = os.Rename(temporary, name)
-	}
-	if err != nil {
-		_ = os.Remove(temporary) // the first error is the one to report
-	}
-	return err
 }

@@ -13,13 +13,14 @@ type Resumable interface {
 	Restore(s State) error
 }
 
-// A State is what an optimiser remembers between two steps. An optimiser with the same fields to which it is
-// given by Restore does the same steps, to the bit, as the one whose State it is. It can be written as JSON.
+// A State is what an optimiser remembers between two steps. An optimiser with the same fields to which
+// it is given by Restore does the same steps, to the bit, as the one whose State it is. It can be
+// written as JSON.
 type State struct {
 	Steps  int `json:"steps"`  // the steps so far; the next one has the learning rate of this number
 	Params int `json:"params"` // the parameters of each step
-	// Memory holds numbers for the parameters, in their order: of SGD the velocity v, if it has one; of Adam
-	// m, and then v.
+	// Memory holds numbers for the parameters, in their order: of SGD the velocity v, if it has one; of
+	// Adam m, and then v.
 	Memory [][]float64 `json:"memory"`
 }
 
@@ -31,8 +32,8 @@ func (s *SGD) State() State {
 	return s.history.state(s.velocity)
 }
 
-// Restore makes s remember a copy of what the optimiser remembered whose State is given. It returns an error,
-// and changes nothing, if that cannot be the State of an SGD.
+// Restore makes s remember a copy of what the optimiser remembered whose State is given. It returns an
+// error, and changes nothing, if that cannot be the State of an SGD.
 //
 // It panics if s is nil.
 func (s *SGD) Restore(state State) error {
@@ -54,8 +55,8 @@ func (a *Adam) State() State {
 	return a.history.state(a.m, a.v)
 }
 
-// Restore makes a remember a copy of what the optimiser remembered whose State is given. It returns an error,
-// and changes nothing, if that cannot be the State of an Adam.
+// Restore makes a remember a copy of what the optimiser remembered whose State is given. It returns an
+// error, and changes nothing, if that cannot be the State of an Adam.
 //
 // It panics if a is nil.
 func (a *Adam) Restore(state State) error {
@@ -83,10 +84,12 @@ func (h history) state(memory ...[]float64) State {
 	return s
 }
 
-// restored returns copies of n slices, all nil if the State has none, or an error that says what is wrong.
+// restored returns copies of n slices, all nil if the State has none, or an error that says what is
+// wrong.
 func (s State) restored(name string, n int) ([][]float64, error) {
 	if s.Steps < 0 || s.Params < 0 {
-		return nil, fmt.Errorf("optim: %s.Restore: the state has %d steps and %d parameters, want no negative number",
+		return nil, fmt.Errorf("optim: %s.Restore: the state has %d steps and %d parameters, "+
+			"want no negative number",
 			name, s.Steps, s.Params)
 	}
 	if s.Steps > 0 && s.Params == 0 {
@@ -98,7 +101,8 @@ func (s State) restored(name string, n int) ([][]float64, error) {
 	}
 	for k, m := range s.Memory {
 		if len(m) != s.Params {
-			return nil, fmt.Errorf("optim: %s.Restore: slice %d of the memory has %d numbers, want one for each of %d parameters",
+			return nil, fmt.Errorf("optim: %s.Restore: slice %d of the memory has %d numbers, "+
+				"want one for each of %d parameters",
 				name, k, len(m), s.Params)
 		}
 		memory[k] = slices.Clone(m)

@@ -9,8 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// An optimiser that was interrupted, and whose state went through a file, takes the same steps, to the bit, as
-// one that was not.
+// An optimiser that was interrupted, and whose state went through a file, takes the same steps, to the
+// bit, as one that was not.
 func TestRestore(t *testing.T) {
 	rate := Linear(0.1, 0, 10)
 	for name, start := range map[string]func() Resumable{
@@ -79,7 +79,11 @@ func TestRestoreFails(t *testing.T) {
 		{NewSGD(Constant(1)), State{Params: -1}, "-1 parameters"},
 		{NewSGD(Constant(1)), State{Steps: 1}, "1 steps and no parameters"},
 		{NewSGD(Constant(1)), State{1, 1, [][]float64{one, one}}, "the memory has 2 slices, want 1"},
-		{NewSGD(Constant(1)), State{1, 2, [][]float64{one}}, "slice 0 of the memory has 1 numbers, want one for each of 2"},
+		{
+			NewSGD(Constant(1)),
+			State{1, 2, [][]float64{one}},
+			"slice 0 of the memory has 1 numbers, want one for each of 2",
+		},
 		{NewAdam(Constant(1)), State{Steps: 1, Params: 1}, "the state has no memory"},
 		{NewAdam(Constant(1)), State{1, 1, [][]float64{one}}, "the memory has 1 slices, want 2"},
 		{NewAdam(Constant(1)), State{1, 1, [][]float64{one, nil}}, "slice 1 of the memory has 0 numbers"},

@@ -10,8 +10,8 @@ import (
 
 // A Python draws the numbers of CPython's module random, in the same order.
 //
-// Source: CPython 3.11, the documentation of its module random; the bits of a number are those of its file
-// _randommodule.c, and the formulas those of random.py.
+// Source: CPython 3.11, the documentation of its module random; the bits of a number are those of its
+// file _randommodule.c, and the formulas those of random.py.
 type Python struct {
 	bits   source
 	spare  float64 // the second number of a pair of Gauss

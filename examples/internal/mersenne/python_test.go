@@ -7,8 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-// The numbers are what CPython 3.11 prints. The logarithm, the sine and the cosine of Gauss may differ in their
-// last bits, by 1e-15 of themselves.
+// The numbers are what CPython 3.11 prints. The logarithm, the sine and the cosine of Gauss may differ
+// in their last bits, by 1e-15 of themselves.
 func TestPython(t *testing.T) {
 	type draws struct {
 		Uniform, Gauss  []float64

@@ -1,0 +1,103 @@
+package lesson
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/schollz/progressbar/v3"
+
+	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/internal/picture/chart"
+	"github.com/gradus-go/gradus/internal/program/progress"
+)
+
+// window is over how many of the last losses a mean is taken.
+const window = 100
+
+// A Curve holds the losses of steps.
+type Curve struct {
+	Losses []float64
+
+	lesson *Lesson
+	ctx    context.Context //nolint:containedctx // of one training, which the curve is made for
+	bar    *progressbar.ProgressBar
+	from   int       // the number of steps that were done before
+	means  []float64 // of the last losses up to each one
+}
+
+// Curve prints the head of a table of losses. The first that is added is that of the step after from.
+func (l *Lesson) Curve(ctx context.Context, from int) *Curve {
+	c := &Curve{lesson: l, ctx: ctx, from: from}
+	c.bar = progress.New(l.Terminal, max(0, l.Steps-from), "training")
+	if from > 0 {
+		l.Prose("Training goes on after step %d.", from)
+	}
+	l.Printf("%7s%20s%24s\n", "step", "loss of "+c.of(), fmt.Sprintf("mean of the last %d", window))
+	return c
+}
+
+// of names what the loss of a step is that of.
+func (c *Curve) of() string {
+	if c.lesson.Batch == 1 {
+		return "one text"
+	}
+	return "its texts"
+}
+
+// Add adds the loss of a step, and prints about ten of them. It returns an error if training must end:
+// if it was interrupted, or if the loss is not a finite number.
+func (c *Curve) Add(loss float64) error {
+	step := c.from + len(c.Losses) + 1
+	if !finite.All(loss) {
+		return fmt.Errorf("the loss of step %d is %v: the steps are too large; want a smaller -rate than %v",
+			step, loss, c.lesson.Peak())
+	}
+	c.Losses = append(c.Losses, loss)
+	last, sum := c.Losses[max(0, len(c.Losses)-window):], 0.0
+	for _, x := range last {
+		sum += x
+	}
+	c.means = append(c.means, sum/float64(len(last)))
+	_ = c.bar.Add(1)
+	if every := max(1, c.lesson.Steps/10); step == 1 || step%every == 0 || step == c.lesson.Steps {
+		_ = c.bar.Clear()
+		mean := "–"
+		if len(last) == window {
+			mean = fmt.Sprintf("%.4f", c.means[len(c.means)-1])
+		}
+		c.lesson.Printf("%7d%20.4f%24s\n", step, loss, mean)
+	}
+	return c.ctx.Err()
+}
+
+// End ends the table. Given the error with which training ended, it returns that or, if it was an
+// interruption, prints after which step.
+func (c *Curve) End(err error) error {
+	_ = c.bar.Finish()
+	if err != nil && c.ctx.Err() != nil {
+		c.lesson.Printf("interrupted after step %d of %d\n", c.steps(), c.lesson.Steps)
+		return nil
+	}
+	return err
+}
+
+// steps returns how many steps were done, those before the first loss among them.
+func (c *Curve) steps() int { return c.from + len(c.Losses) }
+
+// chart draws the losses, and the mean loss over all texts at the end. There must be a loss.
+func (c *Curve) chart(mean float64) chart.Chart {
+	at := make([]float64, len(c.Losses))
+	for i := range at {
+		at[i] = float64(c.from + i + 1)
+	}
+	whole := min(window, len(at)) - 1 // before, the mean is one of fewer losses
+	return chart.Chart{
+		Title: fmt.Sprintf("GPT, stage %d: loss by step", c.lesson.Stage),
+		X:     chart.Axis{Label: "step"}, Y: chart.Axis{Label: "nats a token"},
+		Series: []chart.Series{
+			{Name: c.of(), X: at, Y: c.Losses, Style: chart.Points},
+			{Name: fmt.Sprintf("mean of the last %d", window), X: at[whole:], Y: c.means[whole:]},
+		},
+		Levels: []chart.Level{{Name: "mean over all texts, at the end", Y: mean}},
+	}
+}

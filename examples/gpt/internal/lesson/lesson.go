@@ -1,0 +1,113 @@
+// Package lesson has what the stages of the example gpt share: the flags, the texts, and what is printed
+// and drawn of training and its result.
+package lesson
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"math"
+	"path/filepath"
+	"strings"
+
+	"github.com/gradus-go/gradus/examples/gpt/internal/corpus"
+	"github.com/gradus-go/gradus/examples/gpt/internal/settings"
+	"github.com/gradus-go/gradus/examples/internal/mersenne"
+	"github.com/gradus-go/gradus/examples/internal/report"
+	"github.com/gradus-go/gradus/internal/picture"
+)
+
+// A Lesson is a run of a stage.
+type Lesson struct {
+	settings.Settings
+	*report.Report
+	Rand          *mersenne.Python // of the parameters and of the texts that are made up
+	corpus.Corpus                  // the texts in the order in which they are used
+
+	folder string
+	album  picture.Album
+}
+
+// New checks that what the settings name can be written, reads the texts and shuffles them.
+func New(w io.Writer, s settings.Settings) (*Lesson, error) {
+	l := &Lesson{Settings: s, Report: report.New(w), Rand: mersenne.NewPython(s.Seed)}
+	var err error
+	if l.folder, err = s.Prepare(); err != nil {
+		return nil, err
+	}
+	if s.Data == "" {
+		l.Corpus, err = corpus.Names()
+	} else {
+		l.Corpus, err = corpus.Read(s.Data)
+	}
+	if err != nil {
+		return nil, err
+	}
+	l.Rand.Shuffle(len(l.Texts), func(i, j int) { l.Texts[i], l.Texts[j] = l.Texts[j], l.Texts[i] })
+	return l, nil
+}
+
+// Begin prints what the texts are, the title of the stage and, if the model has parameters, how large it
+// is.
+func (l *Lesson) Begin(params int) {
+	from := corpus.Source
+	if l.Data != "" {
+		from = "texts from " + l.Data
+	}
+	l.Section("Texts")
+	l.Prose("%d %s. They have %d different characters. With the token that begins and ends a text there "+
+		"are %d tokens.", len(l.Texts), from, len(l.Letters), len(l.Letters)+1)
+	l.Section(l.Title())
+	if params > 0 {
+		l.Prose("%s", l.Size(params))
+	}
+}
+
+// Draw returns a parameter to begin with: it is normally distributed, with the standard deviation 0.08.
+func (l *Lesson) Draw() float64 { return l.Rand.Gauss(0.08) }
+
+// File returns the name of the file for the model.
+func (l *Lesson) File() string { return cmp.Or(l.Save, filepath.Join(l.folder, "gpt.json")) }
+
+// Finish saves the picture.
+func (l *Lesson) Finish() error { return l.Report.Finish(l.album, l.folder, "") }
+
+// Reached prints the mean loss over so many predictions, which are those of all texts. If there is a
+// curve, it stands beside the last loss of that, and both are drawn.
+func (l *Lesson) Reached(c *Curve, mean float64, predictions int) {
+	alike := float64(len(l.Letters) + 1)
+	l.Printf("\n")
+	l.Prose("The mean loss over all %d predictions of the %d texts is %.4f. A loss is measured in nats: the "+
+		"model gives the token that comes next the probability e^−loss, on the (geometric) mean 1/%.1f. If all "+
+		"%v tokens were alike, the loss would be ln %v = %.4f.",
+		predictions, len(l.Texts), mean, math.Exp(mean), alike, alike, math.Log(alike))
+	if c == nil || len(c.Losses) == 0 {
+		return
+	}
+	if l.Batch == 1 {
+		l.Prose("The last loss in the table, %.4f, says little: it is that of one text, %q.",
+			c.Losses[len(c.Losses)-1], l.Texts[(c.steps()-1)%len(l.Texts)])
+	}
+	l.album.Add("1-loss.png", c.chart(mean))
+}
+
+// Made prints texts that were made up, and how many of them are among the data.
+func (l *Lesson) Made(texts []string) {
+	if len(texts) == 0 {
+		return
+	}
+	known := map[string]bool{}
+	for _, name := range l.Texts {
+		known[name] = true
+	}
+	old := 0
+	for i, text := range texts {
+		if known[text] {
+			old++
+		}
+		texts[i] = cmp.Or(text, "(empty)")
+	}
+	l.Section(fmt.Sprintf("%s at temperature %v", settings.Number(len(texts), "new text"), l.Temperature))
+	l.Prose("%s", strings.Join(texts, ", "))
+	l.Prose("%d of them %s in the data.", old, map[bool]string{true: "is", false: "are"}[old == 1])
+}
