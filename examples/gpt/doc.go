@@ -25,6 +25,8 @@
 //	                  graphs; eager builds the graph of every text
 //	-samples 20       how many texts to make up
 //	-temperature 0.5  below 1 these are likelier, above 1 stranger
+//	-quick            train and make up texts, and nothing else: no mean over all texts, no picture, and no
+//	                  file without -save
 //	-load ""          file of a model to go on with, to the bit as if it had not been interrupted, if the flags
 //	                  are the same
 //	-save ""          file for the model; by default gpt.json beside the picture

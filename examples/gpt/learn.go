@@ -41,22 +41,22 @@ func (s *stage) learn(ctx context.Context, saved *checkpoint.State) error {
 	if err != nil {
 		return err
 	}
-	mean, predictions, err := t.mean(s.texts)
-	if err != nil {
-		return err
+	if !s.Quick {
+		mean, predictions, err := t.mean(s.texts)
+		if err != nil {
+			return err
+		}
+		s.Reached(c, mean, predictions)
 	}
-	s.Reached(c, mean, predictions)
 	var tape gradus.Tape
 	var made []string
 	for range s.Samples {
 		made = append(made, m.sample(&tape, s.Rand.Choice, s.Temperature))
 	}
 	s.Made(made)
-	now := checkpoint.State{Stage: s.Stage, Seed: s.Seed, Letters: string(s.letters), Shape: s.Shape}
-	if err := now.Save(s.File(), m.params(), t.shared.Params(), o); err != nil {
+	if err := s.Keep(m.params(), t.shared.Params(), o); err != nil {
 		return err
 	}
-	outputs.Wrote(s.Report, "Model", s.File())
 	return outputs.SaveGraph(s.Report, s.Show, m.head(s.Texts[0]))
 }
 

@@ -35,6 +35,7 @@ func TestGolden(t *testing.T) {
 	}{
 		{"default", "", 1},
 		{"stage0", "-stage 0", 0},
+		{"quick", "-quick", 0},
 		{"stage1", "-stage 1 -steps 300", 1},
 		{"stage2", "-stage 2 -steps 300", 1},
 		{"stage3", "-stage 3 -steps 300", 1},
@@ -237,7 +238,8 @@ func TestPairs(t *testing.T) {
 	gpt(t.Context()).Output(t, "-data texts.txt -steps 1 -out p -width 4 -save ab.json")
 	gpt(t.Context()).Pairs(t, "-steps 2 -out p -samples 2 -data texts.txt",
 		"-stage 0", "-stage 1", "-stage 2", "-stage 3", "-stage 4", "-seed 3", "-steps 0", "-batch 5", "-rate 0.2",
-		"-width 8", "-heads 2", "-layers 2", "-context 1", "-mode exact", "-mode eager", "-samples 0", "-temperature 2",
+		"-width 8", "-heads 2", "-layers 2", "-context 1", "-mode exact", "-mode eager", "-samples 0",
+		"-temperature 2", "-quick",
 		"-load ab.json", "-save new.json", "-out q", "-show head.html", "-show head.txt", "-show none/head.svg")
 }
 

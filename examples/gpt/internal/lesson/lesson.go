@@ -10,11 +10,15 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/examples/gpt/internal/checkpoint"
 	"github.com/gradus-go/gradus/examples/gpt/internal/corpus"
 	"github.com/gradus-go/gradus/examples/gpt/internal/settings"
 	"github.com/gradus-go/gradus/examples/internal/mersenne"
+	"github.com/gradus-go/gradus/examples/internal/outputs"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture"
+	"github.com/gradus-go/gradus/nn/optim"
 )
 
 // A Lesson is a run of a stage.
@@ -66,15 +70,33 @@ func (l *Lesson) Begin(params int) {
 // Draw returns a parameter to begin with: it is normally distributed, with the standard deviation 0.08.
 func (l *Lesson) Draw() float64 { return l.Rand.Gauss(0.08) }
 
-// File returns the name of the file for the model.
-func (l *Lesson) File() string { return cmp.Or(l.Save, filepath.Join(l.folder, "gpt.json")) }
+// Keep saves the model and its optimiser, which sees the parameters in the order of seen. With the flag
+// -quick it does so only if there is a name for the file.
+func (l *Lesson) Keep(params, seen []*gradus.Value, o optim.Resumable) error {
+	file := l.Save
+	if file == "" {
+		if l.Quick {
+			return nil
+		}
+		file = filepath.Join(l.folder, "gpt.json")
+	}
+	s := checkpoint.State{Stage: l.Stage, Seed: l.Seed, Letters: string(l.Letters), Shape: l.Shape}
+	if err := s.Save(file, params, seen, o); err != nil {
+		return err
+	}
+	outputs.Wrote(l.Report, "Model", file)
+	return nil
+}
 
 // Finish saves the picture.
 func (l *Lesson) Finish() error { return l.Report.Finish(l.album, l.folder, "") }
 
-// Reached prints the mean loss over so many predictions, which are those of all texts. If there is a
-// curve, it stands beside the last loss of that, and both are drawn.
+// Reached prints, unless the flag -quick is set, the mean loss over so many predictions, which are those
+// of all texts. If there is a curve, it stands beside the last loss of that, and both are drawn.
 func (l *Lesson) Reached(c *Curve, mean float64, predictions int) {
+	if l.Quick {
+		return
+	}
 	alike := float64(len(l.Letters) + 1)
 	l.Printf("\n")
 	l.Prose("The mean loss over all %d predictions of the %d texts is %.4f. A loss is measured in nats: the "+

@@ -54,6 +54,7 @@ type Settings struct {
 	Stage                 int
 	Steps, Batch, Samples int
 	Rate, Temperature     float64
+	Quick                 bool // whether to leave out what is not training
 	Shape                 checkpoint.Shape
 	Load, Save, Out, Show string
 	Terminal              io.Writer // for the progress bar, which appears only if this is a terminal
@@ -87,8 +88,9 @@ func Command(
 	flags.Var(program.Whole(&s.Samples, 0, 10_000), "samples", "how many texts to make up")
 	flags.Var(program.Between(&s.Temperature, 0.01, 100), "temperature",
 		"below 1 the texts are likelier, above 1 stranger")
+	flags.BoolVar(&s.Quick, "quick", false, "train and make up texts, and nothing else")
 	flags.StringVar(&s.Load, "load", "", "`file` of a model to go on with")
-	flags.StringVar(&s.Save, "save", "", "`file` for the model; if empty, gpt.json beside the picture")
+	flags.StringVar(&s.Save, "save", "", "`file` for the model; if empty, gpt.json beside the picture,\nor with -quick none")
 	outputs.PicturesFlag(flags, &s.Out)
 	outputs.GraphFlag(flags, &s.Show, "one head of attention")
 	return program.Run(flags, about, args, stdout, stderr, func(w io.Writer) error {
@@ -129,7 +131,7 @@ func (s *Settings) Prepare() (folder string, err error) {
 			[2]string{"data", s.Data}),
 		program.Writable(s.Save), program.Writable(s.Show),
 	)
-	if err != nil || s.Stage == 0 {
+	if err != nil || s.Stage == 0 || s.Quick {
 		return "", err
 	}
 	return picture.Folder(s.Out, "gpt-")
