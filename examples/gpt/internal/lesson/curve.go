@@ -86,18 +86,26 @@ func (c *Curve) steps() int { return c.from + len(c.Losses) }
 
 // chart draws the losses, and the mean loss over all texts at the end. There must be a loss.
 func (c *Curve) chart(mean float64) chart.Chart {
-	at := make([]float64, len(c.Losses))
-	for i := range at {
-		at[i] = float64(c.from + i + 1)
+	const most = 250 // points; more would cover each other
+	every := (len(c.Losses) + most - 1) / most
+	points, means := chart.Series{Name: c.of(), Style: chart.Points}, chart.Series{}
+	if every > 1 {
+		points.Name += fmt.Sprintf(", of every %dth step", every)
 	}
-	whole := min(window, len(at)) - 1 // before, the mean is one of fewer losses
+	means.Name = fmt.Sprintf("mean of the last %d", window)
+	for i, loss := range c.Losses {
+		at := float64(c.from + i + 1)
+		if i%every == 0 {
+			points.Add(at, loss)
+		}
+		if i+1 >= min(window, len(c.Losses)) { // before, the mean is one of fewer losses
+			means.Add(at, c.means[i])
+		}
+	}
 	return chart.Chart{
 		Title: fmt.Sprintf("GPT, stage %d: loss by step", c.lesson.Stage),
 		X:     chart.Axis{Label: "step"}, Y: chart.Axis{Label: "nats a token"},
-		Series: []chart.Series{
-			{Name: c.of(), X: at, Y: c.Losses, Style: chart.Points},
-			{Name: fmt.Sprintf("mean of the last %d", window), X: at[whole:], Y: c.means[whole:]},
-		},
+		Series: []chart.Series{points, means},
 		Levels: []chart.Level{{Name: "mean over all texts, at the end", Y: mean}},
 	}
 }

@@ -90,7 +90,8 @@ func Command(
 		"below 1 the texts are likelier, above 1 stranger")
 	flags.BoolVar(&s.Quick, "quick", false, "train and make up texts, and nothing else")
 	flags.StringVar(&s.Load, "load", "", "`file` of a model to go on with")
-	flags.StringVar(&s.Save, "save", "", "`file` for the model; if empty, gpt.json beside the picture,\nor with -quick none")
+	flags.StringVar(&s.Save, "save", "",
+		"`file` for the model; if empty, gpt.json beside the picture,\nor with -quick none")
 	outputs.PicturesFlag(flags, &s.Out)
 	outputs.GraphFlag(flags, &s.Show, "one head of attention")
 	return program.Run(flags, about, args, stdout, stderr, func(w io.Writer) error {
