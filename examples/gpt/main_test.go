@@ -36,12 +36,12 @@ func TestGolden(t *testing.T) {
 		{"default", "", 1},
 		{"stage0", "-stage 0", 0},
 		{"quick", "-quick", 0},
-		{"stage1", "-stage 1 -steps 300", 1},
+		{"stage1", "-stage 1 -steps 100 -quick", 0},
 		{"stage2", "-stage 2 -steps 300", 1},
-		{"stage3", "-stage 3 -steps 300", 1},
+		{"stage3", "-stage 3 -steps 300 -quick", 0},
 		{
-			"stage4", "-stage 4 -steps 300 -heads 2 -layers 2 -batch 2 -width 8 -context 6 " +
-				"-samples 3 -temperature 1", 1,
+			"stage4", "-stage 4 -quick -steps 300 -heads 2 -layers 2 -batch 2 -width 8 -context 6 " +
+				"-samples 3 -temperature 1", 0,
 		},
 	} {
 		t.Run(test.file, func(t *testing.T) {
@@ -62,8 +62,8 @@ func TestModes(t *testing.T) {
 	writeNames(t)
 	for _, common := range []string{
 		"-data names.txt -stage 2 -steps 40 -samples 4",
-		"-data names.txt -stage 4 -steps 40 -samples 4 -batch 3 -width 8",
-		"-data names.txt -stage 5 -steps 40 -samples 4",
+		"-data names.txt -quick -stage 4 -steps 40 -samples 4 -batch 3 -width 8",
+		"-data names.txt -quick -stage 5 -steps 40 -samples 4",
 	} {
 		want := gpt(t.Context()).Output(t, common+" -out p")
 		for _, mode := range []string{"exact", "eager"} {
@@ -91,7 +91,7 @@ func TestResume(t *testing.T) {
 		t.Run(args, func(t *testing.T) {
 			t.Chdir(t.TempDir())
 			writeNames(t)
-			args += " -data names.txt -out p"
+			args += " -data names.txt -quick"
 			whole := gpt(t.Context()).Output(t, args+" -save whole.json")
 			interrupted := gpt(golden.Countdown(t.Context(), 8)).Output(t, args+" -save part.json")
 			if want := "\ninterrupted after step "; !strings.Contains(interrupted, want) {
