@@ -22,36 +22,36 @@ func main() {
 
 // # 1. Tokens
 
-// Letters are the characters of all texts, in their order. The token of a character is its number in this
-// list. One more token, the end, stands at the beginning and at the end of every text.
+// Letters are the different characters of all texts, each once, sorted. The token of a character is its index
+// here. One more token, the edge, stands before and behind every text.
 type letters []rune
 
-func (l letters) end() int { return len(l) }
+func (l letters) edge() int { return len(l) }
 
-// tokens returns the tokens of a text, as numbers that a graph computes with.
+// tokens returns the tokens of a text of these letters, as inputs of a graph.
 func (l letters) tokens(text string) []float64 {
-	tokens := append(make([]float64, 0, len(text)+2), float64(l.end()))
+	tokens := append(make([]float64, 0, len(text)+2), float64(l.edge()))
 	for _, c := range text {
 		i, _ := slices.BinarySearch(l, c)
 		tokens = append(tokens, float64(i))
 	}
-	return append(tokens, float64(l.end()))
+	return append(tokens, float64(l.edge()))
 }
 
 // # 2. The model
 
-// A vector is a list of numbers that remember how they were computed.
+// A vector is a list of numbers that remember how they were computed: together they form a graph.
 type vector = []*gradus.Value
 
-// A matrix is a list of rows. Times multiplies it by a vector: every result is a weighted sum of x, whose
-// weights are a row. All that the model learns are such weights.
+// A matrix is a list of rows. All that the model learns are the numbers in matrices.
 type matrix []vector
 
+// times multiplies w by x: result i is the sum of all w[i][j]·x[j].
 func (w matrix) times(x vector) vector {
 	return each(len(w), func(i int) *gradus.Value { return gradus.Dot(w[i], x) })
 }
 
-// row is w[i] for an i that is a number of the graph, such as a token: it picks from each column.
+// row is w[i]. The graph itself picks it, so that it can be replayed with another i.
 func (w matrix) row(i *gradus.Value) vector {
 	return each(len(w[0]), func(j int) *gradus.Value { return gradus.Pick(i, column(w, j)...) })
 }
@@ -59,52 +59,53 @@ func (w matrix) row(i *gradus.Value) vector {
 // A model predicts, from the tokens of a text so far, which token comes next.
 type model struct {
 	letters
-	shape
-	token    matrix  // a row for each token: what it means, as a list of numbers
-	position matrix  // a row for each position in a text
-	layers   []layer // one after the other, each improves the list
-	out      matrix  // a row for each token: how well it would come next
-	all      vector  // the parameters
+	shape            // Width, Heads, Layers, Context
+	embed    matrix  // a row for each token: the numbers that stand for it, as many as Width says
+	position matrix  // a row for each of Context positions in a text
+	layers   []layer // in turn, each refines the numbers
+	out      matrix  // a row for each token: multiplied by the numbers, it is the token's score
+	all      vector  // the numbers in all matrices: the parameters
 }
 
-// A layer has two parts. In the first, attention, a position looks at those before it. It asks with a query,
-// which meets the keys of the others, and takes their values. The second looks at a position alone.
-type layer struct{ query, key, value, join, first, second matrix }
+// A layer has two parts. In attention, a position compares its query with the keys of itself and of those
+// before, and takes a mean of their values, in several heads, which join mixes. In the second part a position
+// is by itself: widen makes 4·Width numbers, and narrow makes Width of them again, as in all other matrices.
+type layer struct{ query, key, value, join, widen, narrow matrix }
 
 // A memory holds, for a layer, the keys and the values of the positions so far.
 type memory struct{ keys, values []vector }
 
-// next returns a score for each token as the next one after the given token, which is at position p. It looks
-// up what it needs of the positions before in past, to which it adds.
-func (m *model) next(token *gradus.Value, p int, past []memory) vector {
-	x := norm(add(m.token.row(token), m.position[p]))
-	for i, l := range m.layers {
+// scores returns a score for each token as the next one after the given token, which is at position p. It must
+// be called for p = 0, 1, 2 and so on with the same past, which it extends: nothing in it is later than p.
+func (m *model) scores(token *gradus.Value, p int, past []memory) vector {
+	x := norm(add(m.embed.row(token), m.position[p]))
+	for i, l := range m.layers { // each part adds to x, so that gradients have a way past it
 		h := norm(x)
 		past[i].keys = append(past[i].keys, l.key.times(h))
 		past[i].values = append(past[i].values, l.value.times(h))
-		h = attention(l.query.times(h), past[i], m.Heads)
-		x = add(l.join.times(h), x) // what the layer finds is added, so that gradients reach what is below
-		x = add(l.second.times(relu(l.first.times(norm(x)))), x)
+		x = add(l.join.times(attention(l.query.times(h), past[i], m.Heads)), x)
+		x = add(l.narrow.times(relu(l.widen.times(norm(x)))), x)
 	}
 	return m.out.times(x)
 }
 
-// norm divides x by the root of its mean square, so that its numbers are neither large nor small.
+// norm divides x by the root of its mean square, which then is 1; the 1e-5 avoids 0/0.
 func norm(x vector) vector {
 	scale := gradus.Dot(x, x).Div(len(x)).Add(1e-5).Pow(-0.5)
 	return each(len(x), func(i int) *gradus.Value { return x[i].Mul(scale) })
 }
 
-// attention returns a mean of the values of all positions so far, for each head of its own: a head has its
-// part of the query, the keys and the values. The better a key fits the query, the more its value counts.
+// attention returns, head by head, a weighted mean of the values of all positions so far. A head has its own
+// part of the query, of each key and of each value. The better a key fits the query, the more its value
+// weighs.
 func attention(query vector, past memory, heads int) (means vector) {
-	size := len(query) / heads
+	size := len(query) / heads // without a rest
 	for start := 0; start < len(query); start += size {
 		part := func(x vector) vector { return x[start : start+size] }
-		fit := each(len(past.keys), func(t int) *gradus.Value {
+		fits := each(len(past.keys), func(t int) *gradus.Value { // a sum of size products grows like √size
 			return gradus.Dot(part(query), part(past.keys[t])).Div(math.Sqrt(float64(size)))
 		})
-		weights := gradus.Softmax(fit...) // positive, with the sum 1
+		weights := gradus.Softmax(fits...) // positive, with the sum 1
 		for j := range size {
 			means = append(means, gradus.Dot(weights, column(past.values, start+j)))
 		}
@@ -112,37 +113,36 @@ func attention(query vector, past memory, heads int) (means vector) {
 	return means
 }
 
-// loss returns how surprised the model is by a text: the mean, over its positions, of −ln of the probability
-// that it gives to the token that does come next.
+// loss returns how surprised the model is by a text: the mean over all tokens but the first, of which it
+// predicts each from those before. A text of 6 letters has 7 predictions.
 func (m *model) loss(tokens vector) *gradus.Value {
 	past := make([]memory, len(m.layers))
-	return gradus.Mean(each(len(tokens)-1, func(p int) *gradus.Value {
-		return surprise(m.next(tokens[p], p, past), tokens[p+1])
+	return gradus.Mean(each(len(tokens)-1, func(p int) *gradus.Value { // p = 0, 1, 2 …
+		return surprise(m.scores(tokens[p], p, past), tokens[p+1])
 	})...)
 }
 
-// surprise is −ln softmax(scores)[token].
+// surprise is −ln of the probability of a token, e^score/Σ e^score, which is ln Σ e^score − score.
 func surprise(scores vector, token *gradus.Value) *gradus.Value {
 	return gradus.LogSumExp(scores...).Sub(gradus.Pick(token, scores...))
 }
 
 // # 3. Training
 
-// A trainer has a recording of the loss for each number of tokens that a text can have. All of them share the
-// parameters and the gradient.
+// A trainer records the graph of the loss once for each number of tokens that it meets, and replays it.
 type trainer struct {
-	learner
-	exact    bool // to the bit as without a recording, and slower
+	learner       // what learns: it has parameters and a loss
+	exact    bool // computes the same bits as without recordings, and is slower
 	programs map[int]*replay.Program
-	shared   *replay.Program
+	shared   *replay.Program // any of the programs: all have the same parameters and gradient
 }
 
-// program returns the recording for so many tokens. It is made when the first such text comes.
+// program returns the recording for so many tokens.
 func (t *trainer) program(tokens int) (*replay.Program, error) {
 	if p := t.programs[tokens]; p != nil {
 		return p, nil
 	}
-	inputs := gradus.Values(make([]float64, tokens))
+	inputs := gradus.Values(make([]float64, tokens)) // Forward replaces the zeros
 	r := replay.Recorder{Inputs: inputs, Exact: t.exact, Share: t.shared}
 	if t.shared == nil {
 		r.Params = t.params()
@@ -154,8 +154,8 @@ func (t *trainer) program(tokens int) (*replay.Program, error) {
 	return p, err
 }
 
-// train takes steps: it computes the losses of a batch of texts and their gradients, in the order of the
-// texts, and the optimiser moves every parameter against the mean gradient. After each step it calls done.
+// train takes the steps from … to−1, each with the next texts of a batch, from the first again after the last.
+// The optimiser changes the parameters by the mean gradient of the batch. Then done gets its mean loss.
 func (t *trainer) train(
 	texts [][]float64, o optim.Optimizer, from, to, batch int, done func(loss float64) error,
 ) error {
@@ -170,7 +170,7 @@ func (t *trainer) train(
 				return err
 			}
 			mean += p.Forward(tokens...) / float64(batch)
-			p.Backward()
+			p.Backward() // sets Grad
 			floats.AddScaled(grad, 1/float64(batch), p.Grad())
 		}
 		o.Step(t.shared.Data(), grad)
@@ -183,15 +183,15 @@ func (t *trainer) train(
 
 // # 4. Sampling
 
-// sample makes up a text. It draws one token after the other, with the probabilities that the model gives to
-// them. A temperature below 1 makes likely ones likelier.
+// sample makes up a text: it draws one token after the other with the probabilities that the model gives to
+// them, to the power of 1/temperature, up to the edge or as far as the model can look.
 func (m *model) sample(tape *gradus.Tape, choice func([]float64) int, temperature float64) (text string) {
-	past, token := make([]memory, len(m.layers)), m.end()
+	past, token := make([]memory, len(m.layers)), m.edge()
 	tape.Reset()
 	for p := range m.Context {
-		scores := m.next(tape.New(float64(token)), p, past)
-		scores = each(len(scores), func(i int) *gradus.Value { return scores[i].Div(temperature) })
-		if token = choice(numbers(gradus.Softmax(scores...))); token == m.end() {
+		z := m.scores(tape.New(float64(token)), p, past)
+		z = each(len(z), func(i int) *gradus.Value { return z[i].Div(temperature) })
+		if token = choice(numbers(gradus.Softmax(z...))); token == m.edge() {
 			break
 		}
 		text += string(m.letters[token])

@@ -12,20 +12,20 @@ type shape = checkpoint.Shape
 // newModel returns a model for texts of these letters, with parameters that draw returns, matrix by
 // matrix and row by row.
 func newModel(l letters, s shape, draw func() float64) *model {
-	n, w := l.end()+1, s.Width
+	n, w := l.edge()+1, s.Width
 	m := &model{letters: l, shape: s}
 	next := func(name string, rows, columns int) matrix {
 		w := newMatrix(name, rows, columns, draw)
 		m.all = append(m.all, flat(w)...)
 		return w
 	}
-	m.token, m.position, m.out = next("token", n, w), next("position", s.Context, w), next("out", n, w)
+	m.embed, m.position, m.out = next("embed", n, w), next("position", s.Context, w), next("out", n, w)
 	for i := range s.Layers {
 		of := fmt.Sprintf("layer%d.", i+1)
 		m.layers = append(m.layers, layer{
 			query: next(of+"query", w, w), key: next(of+"key", w, w), value: next(of+"value", w, w),
 			join:  next(of+"join", w, w),
-			first: next(of+"first", 4*w, w), second: next(of+"second", w, 4*w),
+			widen: next(of+"widen", 4*w, w), narrow: next(of+"narrow", w, 4*w),
 		})
 	}
 	return m

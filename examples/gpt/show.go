@@ -21,7 +21,7 @@ func (m *model) head(text string) *gradus.Value {
 	tokens := m.tokens(text)
 	positions := min(3, len(tokens)-1, m.Context)
 	for p := range positions {
-		x := norm(norm(add(m.token.row(gradus.Const(tokens[p])), m.position[p])))
+		x := norm(norm(add(m.embed.row(gradus.Const(tokens[p])), m.position[p])))
 		query = leaves("q", m.layers[0].query.times(x))
 		past.keys = append(past.keys, leaves(fmt.Sprintf("k%d_", p+1), m.layers[0].key.times(x)))
 		past.values = append(past.values, leaves(fmt.Sprintf("v%d_", p+1), m.layers[0].value.times(x)))

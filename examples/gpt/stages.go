@@ -18,12 +18,12 @@ func (s *stage) count() {
 	seen := min(s.Steps*s.Batch, len(s.texts))
 	s.Prose("The pairs of neighbours in the first %s are counted, and each once more than it occurs.",
 		settings.Number(seen, "text"))
-	s.fromPairs(nil, pairs.Count(s.texts[:seen], s.end()+1).Loss())
+	s.fromPairs(nil, pairs.Count(s.texts[:seen], s.edge()+1).Loss())
 }
 
 // byHand runs stage 1.
 func (s *stage) byHand(ctx context.Context) error {
-	n := pairs.NewNetwork(s.end()+1, s.Shape.Width, 4*s.Shape.Width, s.Draw)
+	n := pairs.NewNetwork(s.edge()+1, s.Shape.Width, 4*s.Shape.Width, s.Draw)
 	s.Begin(len(n.Params))
 	_, hand := n.Gradient(s.texts[0])
 	numeric := n.Numeric(s.texts[0])
@@ -40,7 +40,7 @@ func (s *stage) byHand(ctx context.Context) error {
 
 // onValues runs stage 2.
 func (s *stage) onValues(ctx context.Context) error {
-	n, w := s.end()+1, s.Shape.Width
+	n, w := s.edge()+1, s.Shape.Width
 	next := func(rows, columns int) matrix { return newMatrix("", rows, columns, s.Draw) }
 	m := &pairModel{token: next(n, w), first: next(4*w, w), second: next(n, 4*w)}
 	t, err := s.trainer(m)
@@ -56,12 +56,12 @@ func (s *stage) onValues(ctx context.Context) error {
 
 // fromPairs prints the mean loss over all texts, and makes up new ones, given the losses of all pairs.
 func (s *stage) fromPairs(c *lesson.Curve, losses pairs.Table) {
-	mean, predictions := pairs.Count(s.texts, s.end()+1).Mean(losses)
+	mean, predictions := pairs.Count(s.texts, s.edge()+1).Mean(losses)
 	s.Reached(c, mean, predictions)
 	var texts []string
 	for range s.Samples {
 		text := ""
-		for _, token := range losses.Sample(s.Rand.Choice, s.Temperature, s.end(), s.Shape.Context) {
+		for _, token := range losses.Sample(s.Rand.Choice, s.Temperature, s.edge(), s.Shape.Context) {
 			text += string(s.letters[token])
 		}
 		texts = append(texts, text)
@@ -75,14 +75,14 @@ type pairModel struct{ token, first, second matrix }
 
 func (m *pairModel) params() vector { return flat(m.token, m.first, m.second) }
 
-// next returns a score for each token as the next one after the given token.
-func (m *pairModel) next(token *gradus.Value) vector {
+// scores returns a score for each token as the next one after the given token.
+func (m *pairModel) scores(token *gradus.Value) vector {
 	return m.second.times(relu(m.first.times(m.token.row(token))))
 }
 
 func (m *pairModel) loss(tokens vector) *gradus.Value {
 	return gradus.Mean(each(len(tokens)-1, func(p int) *gradus.Value {
-		return surprise(m.next(tokens[p]), tokens[p+1])
+		return surprise(m.scores(tokens[p]), tokens[p+1])
 	})...)
 }
 
@@ -90,7 +90,7 @@ func (m *pairModel) loss(tokens vector) *gradus.Value {
 func (m *pairModel) losses() pairs.Table {
 	t := pairs.NewTable(len(m.token))
 	for a := range t {
-		scores := m.next(gradus.Const(float64(a)))
+		scores := m.scores(gradus.Const(float64(a)))
 		for b := range scores {
 			t[a][b] = surprise(scores, gradus.Const(float64(b))).Data
 		}
