@@ -75,8 +75,8 @@ type layer struct{ query, key, value, join, widen, narrow matrix }
 // A memory holds, for a layer, the keys and the values of the positions so far.
 type memory struct{ keys, values []vector }
 
-// scores returns a score for each token as the next one after the given token, which is at position p. It must
-// be called for p = 0, 1, 2 and so on with the same past, which it extends: nothing in it is later than p.
+// scores returns a score for each token as the next one after the given token, which is at position p. It is
+// to be called for p = 0, 1, 2 and so on with the same past, which it extends: nothing in it is later than p.
 func (m *model) scores(token *gradus.Value, p int, past []memory) vector {
 	x := norm(add(m.embed.row(token), m.position[p]))
 	for i, l := range m.layers { // each part adds to x, so that gradients have a way past it
@@ -154,7 +154,7 @@ func (t *trainer) program(tokens int) (*replay.Program, error) {
 	return p, err
 }
 
-// train takes the steps from … to−1, each with the next texts of a batch, from the first again after the last.
+// train takes the steps from … to−1, each with a batch of the next texts, from the first after the last.
 // The optimiser changes the parameters by the mean gradient of the batch. Then done gets its mean loss.
 func (t *trainer) train(
 	texts [][]float64, o optim.Optimizer, from, to, batch int, done func(loss float64) error,
