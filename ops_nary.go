@@ -271,11 +271,7 @@ func (shiftOp) value(x operands) float64 {
 
 func (shiftOp) ignores(int, operands) bool { return true }
 
-func (shiftOp) partials(x operands, _ float64) {
-	for i := range x.len() {
-		x.skip(i)
-	}
-}
+func (shiftOp) partials(x operands, _ float64) { clear(x.x) } // nodes get nothing
 
 func (shiftOp) formula(x []*Value, z *Value) (f *Value, dx []*Value) {
 	return z, each(x, func(*Value) *Value { return Const(0) })

@@ -74,8 +74,7 @@ var leakyReLU = LeakyReLU(0.01)
 // Source: A. Maas, A. Hannun, A. Ng, Rectifier nonlinearities improve neural network
 // acoustic models, ICML 2013.
 func LeakyReLU(slope float64) *Op {
-	name := "LeakyReLU(" + strconv.FormatFloat(slope, 'g', -1, 64) + ")"
-	return newUnary(name, leakyReLUOp{slope})
+	return newUnary("LeakyReLU("+strconv.FormatFloat(slope, 'g', -1, 64)+")", leakyReLUOp{slope})
 }
 
 type leakyReLUOp struct{ slope float64 }
@@ -214,8 +213,8 @@ func (whereOp) formula(x []*Value, z *Value) (f *Value, dx []*Value) {
 //
 //	z = xᵢ, where |index − i| < ½    ∂z/∂xᵢ = 1 if |index − i| < ½, else 0
 //
-// The row of a table that belongs to a token, an embedding, is one Pick for each column. The derivative with
-// respect to index is 0, by definition at the jumps, too.
+// The row of a table that belongs to a token, an embedding, is one Pick for each column. A program of package
+// replay copies the row. The derivative with respect to index is 0, by definition at the jumps, too.
 //
 // Special cases are:
 //
@@ -231,17 +230,25 @@ var pick = newNary("pick", pickOp{})
 
 type pickOp struct{}
 
-func (op pickOp) value(x operands) float64 {
+func (pickOp) value(x operands) float64 {
 	if x.len() > 0 {
-		i := 1 + math.Round(x.at(0))
-		if 1 <= i && i < float64(x.len()) && !op.ignores(int(i), x) {
-			return x.at(int(i))
+		if i, ok := elementary.Picked(x.at(0), x.len()-1); ok {
+			return x.at(1 + i)
 		}
 	}
 	return math.NaN()
 }
 
-func (pickOp) partials(x operands, _ float64) { putSelected(pickOp{}, x) }
+// partials need not look at all nodes if one of them is picked.
+func (pickOp) partials(x operands, _ float64) {
+	if len(x.nodes) > 0 {
+		if i, ok := elementary.Picked(x.at(0), x.len()-1); ok {
+			x.put(1+i, 1)
+			return
+		}
+	}
+	putSelected(pickOp{}, x)
+}
 
 func (pickOp) ignores(i int, x operands) bool {
 	return i == 0 || math.Abs(x.at(0)-float64(i-1)) >= 0.5
@@ -251,9 +258,7 @@ func (pickOp) formula(x []*Value, z *Value) (f *Value, dx []*Value) {
 	for i := range x {
 		dx = append(dx, step.Apply(Const(0.5).Sub(x[0].Sub(i-1).Abs())))
 	}
-	if len(x) > 0 {
-		dx[0] = Const(0)
-	}
+	copy(dx, []*Value{Const(0)}) // that of the index
 	return z, dx
 }
 

@@ -34,6 +34,22 @@
 // is a program for each length. [Program.Record] records one more: it shares the parameters and their
 // gradients with the first, so that an optimiser sees one Data and one Grad.
 //
+// # Rows of a table
+//
+// An embedding, the row of a table that belongs to a token, is written with [gradus.Pick], one for each
+// column, and the loss of a class is a Pick from the logits. Tokens and classes are inputs, so that one
+// program serves all:
+//
+//	for j := range row {
+//		row[j] = gradus.Pick(token, column(table, j)...)
+//	}
+//	…
+//	loss := gradus.LogSumExp(logits...).Sub(gradus.Pick(next, logits...))
+//
+// If the table is listed row by row in Params of a [Recorder], a row is one instruction, which copies it:
+// t[0:16] = pick(x[3], 27 rows of w[0:432]). It takes the same time whatever the number of rows is, but
+// Backward clears the gradient of the whole table. The table may also be the matrix that computes the logits.
+//
 // # What was recorded is what runs
 //
 // A recording holds what was computed, not the code that decided to compute it. Suppose that the

@@ -448,3 +448,27 @@ func ExampleProgram_Record() {
 	// step 200: losses 0.0000 and 0.0000
 	// w = 1.001, u = 0.999
 }
+
+// A table of three rows of two numbers is listed row by row. The token, an input, picks a row, and the
+// gradient goes to that row alone.
+func ExampleRecorder_Record_embedding() {
+	table, token := gradus.Values([]float64{1, 2, 3, 4, 5, 6}), gradus.New(0)
+	x0 := gradus.Pick(token, table[0], table[2], table[4])
+	x1 := gradus.Pick(token, table[1], table[3], table[5])
+	r := replay.Recorder{Inputs: []*gradus.Value{token}, Params: table}
+	p, err := r.Record(x0.Mul(x1))
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Print(p)
+	fmt.Println(p.Forward(2))
+	p.Backward()
+	fmt.Println(p.Grad())
+	// Output:
+	// 1 input, 6 parameters, 0 constants, 2 instructions
+	// t[0:2] = pick(x[0], 3 rows of w[0:6])
+	// t[2] = t[0] · t[1]
+	// return t[2]
+	// 30
+	// [0 0 0 0 6 5]
+}

@@ -36,7 +36,7 @@ var codeNames = map[machine.Opcode]string{
 	machine.Pack: "pack", machine.Dense: "dense", machine.Transposed: "dense",
 	machine.MulAdd: "muladd", machine.Total: "total",
 	machine.Unary: "unary", machine.Binary: "binary", machine.Nary: "nary",
-	machine.Softmax: "softmax", machine.LogSumExp: "rows of logsumexp",
+	machine.Softmax: "softmax", machine.LogSumExp: "rows of logsumexp", machine.Pick: "table",
 }
 
 func codeName(code machine.Opcode) string {
@@ -92,7 +92,7 @@ func (f formCounts) add(p *compile.Program) {
 		in := &p.Code[i]
 		for _, what := range formsOf(in, &p.Layout, together[i]) {
 			code := codeName(in.Code)
-			if in.Code > machine.Transposed && strings.HasSuffix(what, severalKinds) {
+			if in.Code > machine.Transposed && in.Code != machine.Pick && strings.HasSuffix(what, severalKinds) {
 				code = "any but dense"
 			}
 			f[form{code, what}]++
@@ -148,6 +148,16 @@ func formsOf(in *machine.Inst, l *machine.Layout, together bool) (all []string) 
 		if in.Code == machine.Softmax {
 			add(fmt.Sprintf("shifted: %t", in.Shift))
 		}
+	case machine.Pick:
+		add(size("rows", in.M))
+		add(size("columns", in.N))
+		operand("index", false, in.X, 0, 1)
+		operand("table", in.MatY, in.Y, 1, in.LDA*(in.M-1)+in.N)
+		if in.M > 1 && in.LDA == 0 {
+			add("one row for all")
+		} else if in.M > 1 {
+			add(fmt.Sprintf("rows that lie %s", layouts[1+cmp.Compare(in.LDA, in.N)]))
+		}
 	case machine.Total:
 		add(size("terms", in.N))
 		operand("x", false, in.X, 1, in.N)
@@ -184,6 +194,9 @@ func formsOf(in *machine.Inst, l *machine.Layout, together bool) (all []string) 
 	return all
 }
 
+// layouts are how lists lie that begin less than their length from each other, as much, or more.
+var layouts = []string{"over each other", "side by side", "apart"}
+
 // vectors adds the forms of a product of a matrix and several vectors.
 func vectors(add func(string), in *machine.Inst, together bool) {
 	if in.Steps > 0 {
@@ -198,7 +211,7 @@ func vectors(add func(string), in *machine.Inst, together bool) {
 	add(fmt.Sprintf("several x, together %t, sets the gradient: %t", together, in.Set))
 	add(fmt.Sprintf("several x, alone: %t", in.Alone))
 	add(fmt.Sprintf("several x that lie %s, gradient of x: %t",
-		[]string{"over each other", "side by side", "apart"}[1+cmp.Compare(in.XK, in.N)], in.GradX))
+		layouts[1+cmp.Compare(in.XK, in.N)], in.GradX))
 	if in.C != machine.None {
 		add(fmt.Sprintf("several x, addends of step %d, the same for each x: %t", in.CStep, in.CK == 0))
 	}
@@ -349,6 +362,12 @@ func allForms() (all []form) {
 		add(code, allOf([]string{"x: "}, kinds)...)
 	}
 	add("softmax", allOf([]string{"shifted: "}, bools)...)
+	add("table", activities...)
+	add("table", allOf([]string{"rows: ", "columns: "}, []string{"one", "several"})...)
+	add("table", allOf([]string{"index: "}, kinds)...)
+	add("table", allOf([]string{"table: "}, append(kinds, severalKinds), inMat)...)
+	add("table", allOf([]string{"rows that lie "}, layouts)...)
+	add("table", "one row for all")
 	add("pack", activities...)
 	add("pack", allOf([]string{"of: "}, kinds, inMat)...)
 	add("pack", allOf([]string{"runs: "}, []string{"long", "short", "short, in Mat"})...)
@@ -372,7 +391,7 @@ func allForms() (all []form) {
 		[]string{", alone: "}, bools, []string{", "}, activities[1:])...)
 	add("dense", allOf([]string{"several x, transposed: ", "several x, alone: "}, bools)...)
 	add("dense", allOf([]string{"several x, together "}, bools, []string{", sets the gradient: "}, bools)...)
-	add("dense", allOf([]string{"several x that lie "}, []string{"over each other", "side by side", "apart"},
+	add("dense", allOf([]string{"several x that lie "}, layouts,
 		[]string{", gradient of x: "}, bools)...)
 	add("dense", allOf([]string{"several x, addends of step"}, steps,
 		[]string{", the same for each x: "}, bools)...)
@@ -381,7 +400,7 @@ func allForms() (all []form) {
 	add("dense", allOf([]string{"of several steps, sets the gradient: "}, bools)...)
 	for _, op := range gradus.Ops() {
 		add("op "+op.Name(), "elements: one")
-		if machine.CodeOf(op) != machine.Nary {
+		if machine.CodeOf(op) != machine.Nary || op.Name() == "pick" {
 			add("op "+op.Name(), "elements: several")
 		}
 	}

@@ -52,6 +52,7 @@ type grower struct {
 	weights []*gradus.Value   // constants and then parameters that are factors in sums and nothing else
 	fixed   int               // how many of the weights are constants
 	matrix  [][]*gradus.Value // the rows that the last layer had side by side
+	indexes []*gradus.Value   // inputs that pick rows of tables
 }
 
 // newSample builds a random graph of about size steps, wild or tame.
@@ -67,13 +68,17 @@ func newSample(seed uint64, size int, wild bool) *sample {
 	g.borders = append(g.borders, len(g.pool))
 	weights := leaves(g.Rand, g.IntN(150))
 	s.params = append(s.params, weights...)
+	if g.IntN(2) == 0 {
+		g.indexes = gradus.Values([]float64{g.index(), g.index()})
+		s.inputs = append(s.inputs, g.indexes...)
+	}
 	g.fixed = g.IntN(30)
 	g.weights = append(constants(g.Rand, g.fixed), weights...)
 	steps := []func(){
 		g.layer, g.layer, g.sum, g.sum, g.function, g.elements, g.elements, g.elements, g.chain, g.chain,
 		g.transposed, g.products, g.multiples, g.rows, g.norm, g.many, g.many,
 		g.many, g.many,
-		g.unrolled,
+		g.unrolled, g.table, g.table,
 	}
 	for range size {
 		steps[g.IntN(len(steps))]()
@@ -355,6 +360,56 @@ func (g *grower) unrolled() {
 			next[r] = g.keep(gradus.Dot(w, h).Tanh(), h[r])
 		}
 		h = next
+	}
+}
+
+// index returns a number that picks a row of most tables or, if numbers may be of any size, perhaps none.
+func (g *grower) index() float64 {
+	i := float64(g.IntN(3))
+	if g.wild && g.IntN(3) == 0 {
+		return []float64{-1, 3, 0.5, 1e300, math.Inf(-1), math.NaN()}[g.IntN(6)]
+	}
+	return i + 0.8*(g.Float64()-0.5)
+}
+
+// table adds the rows of a table, column by column, that one or two nodes pick. Its rows lie side by side,
+// with gaps, or over each other, its columns are rows, its last row has results of its own, or it lies
+// anywhere.
+func (g *grower) table() {
+	rows, columns, list := 1+g.IntN(4), 1+g.IntN(4), &g.pool
+	if g.IntN(2) == 0 {
+		list = &g.weights
+	}
+	down, right := columns+g.IntN(3)/2, 1
+	switch g.IntN(6) {
+	case 0:
+		down, right = 1, rows
+	case 1:
+		down, right = g.IntN(2), 1
+	}
+	base, anywhere := g.IntN(len(*list)+1), g.IntN(6) == 0
+	switch {
+	case g.IntN(4) == 0 && len(g.matrix) > 0:
+		base, rows, columns = -1, len(g.matrix), len(g.matrix[0])
+	case g.IntN(4) == 0:
+		list, base = &g.pool, max(len(g.pool)-1-(rows-1)*down, 0)
+	}
+	for range 1 + g.IntN(2) {
+		index := g.one()
+		if len(g.indexes) > 0 && g.IntN(4) > 0 {
+			index = g.indexes[g.IntN(2)]
+		}
+		for j := range columns {
+			x := g.some(rows)
+			for r := range rows {
+				if at := base + r*down + j*right; base < 0 {
+					x[r] = g.matrix[r][j]
+				} else if at < len(*list) && !anywhere {
+					x[r] = (*list)[at]
+				}
+			}
+			g.keep(gradus.Pick(index, x...), x[0])
+		}
 	}
 }
 

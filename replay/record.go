@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -61,10 +62,10 @@ func Record(out *gradus.Value, inputs ...*gradus.Value) (*Program, error) {
 // constant or is listed twice. It returns an error if there is no output or a nil one, and, where
 // Params is nil, an error that lists the leaves without a name.
 func (r Recorder) Record(outputs ...*gradus.Value) (*Program, error) {
-	if r.Share != nil {
-		if err := r.share(); err != nil {
-			return nil, err
-		}
+	if r.Share == nil {
+		r.Params = slices.Clone(r.Params)
+	} else if err := r.share(); err != nil {
+		return nil, err
 	}
 	g, err := r.graph(outputs)
 	if err != nil {
@@ -81,17 +82,22 @@ func (r Recorder) Record(outputs ...*gradus.Value) (*Program, error) {
 type graph struct {
 	compile.Graph
 	values []*gradus.Value // the parameters
-	named  []int32         // the nodes that have names, in order
+	named  []int32         // the nodes but parameters that have names, in order
 	names  []string        // of these
 }
 
 // name returns how an error calls a node.
 func (g *graph) name(i int32) string {
+	name := ""
 	if k, ok := slices.BinarySearch(g.named, i); ok {
-		return g.names[k]
+		name = g.names[k]
+	} else if g.isParam(i) {
+		name = g.values[int(i)-g.Inputs].Name()
 	}
-	return fmt.Sprintf("node %d", i)
+	return cmp.Or(name, fmt.Sprintf("node %d", i))
 }
+
+func (g *graph) isParam(i int32) bool { return g.Inputs <= int(i) && int(i) < g.Inputs+g.Params }
 
 // graph numbers the nodes under the outputs.
 func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
@@ -122,14 +128,18 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 			return nil, err
 		}
 	}
-	g.values, g.Params = slices.Clone(params), len(params)
+	g.values, g.Params = params, len(params)
 	if err := g.addLeaves("parameter", params); err != nil {
 		return nil, err
 	}
-	if err := r.checkShared(order); err != nil {
-		return nil, err
-	}
-	for _, v := range order {
+	for k, v := range order {
+		if r.Share != nil && v.Op() == nil && !v.IsConst() && number(v) < 0 {
+			return nil, fmt.Errorf("replay: the leaf (%v) is neither an input, a constant nor a parameter of "+
+				"Share: list all parameters in Recorder.Params of the first program, or make a constant with Const", v)
+		}
+		if len(g.Args)+len(v.Parents()) > cap(g.Args) { // which is enough if no node has more than 2 operands
+			g.reserveArgs(order[k:])
+		}
 		g.add(v)
 	}
 	g.First = append(g.First, int32(len(g.Args)))
@@ -137,6 +147,15 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 		g.Outputs = append(g.Outputs, number(v))
 	}
 	return g, nil
+}
+
+// reserveArgs makes room for the operands of nodes.
+func (g *graph) reserveArgs(nodes []*gradus.Value) {
+	n := 0
+	for _, v := range nodes {
+		n += len(v.Parents())
+	}
+	g.Args = slices.Grow(g.Args, n)
 }
 
 // number returns the number of a node, or -1 if it has none. The node itself holds it, plus 1, in the bits
@@ -252,7 +271,7 @@ func (g *graph) add(v *gradus.Value) {
 	for _, operand := range v.Parents() {
 		g.Args = append(g.Args, number(operand))
 	}
-	if name := v.Name(); name != "" {
-		g.named, g.names = append(g.named, i), append(g.names, name)
+	if !g.isParam(i) && v.Name() != "" {
+		g.named, g.names = append(g.named, i), append(g.names, v.Name())
 	}
 }

@@ -123,7 +123,7 @@ func checkSample(
 			p.Backward()
 		}
 		if !wild {
-			checkDescend(t, p, x, first.bound)
+			checkDescend(t, p, x, first.bound, first.sum)
 		}
 		b := p.Batch(2, 1)
 		for k, y := range b.GradSum(slices.Concat(x, x)) {

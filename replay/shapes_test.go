@@ -144,13 +144,15 @@ func checkShape(t *testing.T, p *replay.Program, bounds *bounds, out *gradus.Val
 		_, e := bounds.of(v)
 		equal(t, p, "gradient of an input", p.InputGrad()[i], v.Grad, e)
 	}
-	checkDescend(t, p, inputs, func(*gradus.Value) (float64, float64) { return 0, 0 })
+	none := func(*gradus.Value) (float64, float64) { return 0, 0 }
+	checkDescend(t, p, inputs, none, none)
 }
 
 // checkDescend compares a step with a loop over Data and Grad, and takes it back. Gradients may be
 // off by a bound and a rounding.
 func checkDescend(
 	t *testing.T, p *replay.Program, x []float64, bound func(*gradus.Value) (data, grad float64),
+	sum func(*gradus.Value) (terms, size float64),
 ) {
 	t.Helper()
 	const rate = 0.25
@@ -165,7 +167,9 @@ func checkDescend(
 	}
 	for i, got := range p.Data() {
 		_, e := bound(p.Params()[i])
-		if !(math.Abs(got-want[i]) <= rate*e+2*unit*(math.Abs(was[i])+rate*math.Abs(grad[i]))) {
+		terms, size := sum(p.Params()[i]) // which may be added to the parameter one after the other
+		size = math.Abs(was[i]) + rate*max(size, math.Abs(grad[i]))
+		if !(math.Abs(got-want[i]) <= rate*e+max(terms+1, 2)*unit*size) {
 			t.Fatalf("Descend: parameter %d is %v, want %v, of\n%v", i, got, want[i], p)
 		}
 	}

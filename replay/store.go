@@ -59,17 +59,6 @@ func (r *Recorder) share() error {
 	return nil
 }
 
-// checkShared returns an error if there is Share and a leaf has no number although it is not a constant.
-func (r Recorder) checkShared(order []*gradus.Value) error {
-	for _, v := range order {
-		if r.Share != nil && v.Op() == nil && !v.IsConst() && number(v) < 0 {
-			return fmt.Errorf("replay: the leaf (%v) is neither an input, a constant nor a parameter of Share: list "+
-				"all parameters in Recorder.Params of the first program, or make a constant with Const", v)
-		}
-	}
-	return nil
-}
-
 // own makes a store of the parameters' memory.
 func (p *Program) own(gradients []float64) {
 	n, params := p.code.Layout.MatLen(), p.code.Layout.AllParams()

@@ -67,7 +67,7 @@ func checkShared(t *testing.T, seed uint64, size int, set, next replay.Pass) boo
 			want[k].gradients(t, p, b.InputGrad, 20)
 			p.Forward(x...)
 			p.Backward()
-			checkDescend(t, p, x, want[k].bound)
+			checkDescend(t, p, x, want[k].bound, want[k].sum)
 		}
 	}
 	return true

@@ -128,3 +128,41 @@ func TestShares(t *testing.T) {
 		t.Errorf("shares of two infinite numbers: %+v", s)
 	}
 }
+
+func TestPicked(t *testing.T) {
+	const none = -1
+	for _, tt := range []struct {
+		index float64
+		n     int
+		want  int
+	}{
+		{0, 1, 0},
+		{math.Copysign(0, -1), 1, 0},
+		{2, 3, 2},
+		{3, 3, none},
+		{-1, 3, none},
+		{0, 0, none},
+		{1.4, 3, 1},
+		{0.6, 3, 1},
+		{-0.4, 3, 0},
+		{2.4, 3, 2},
+		{math.Nextafter(0.5, 0), 3, 0}, // adding ½ and rounding down would give 1
+		{math.Nextafter(0.5, 1), 3, 1},
+		{0.5, 3, none},
+		{-0.5, 3, none},
+		{1.5, 3, none},
+		{2.5, 3, none},
+		{math.Inf(1), 3, none},
+		{math.Inf(-1), 3, none},
+		{math.MaxFloat64, 3, none},
+		{math.NaN(), 3, none},
+	} {
+		i, ok := elementary.Picked(tt.index, tt.n)
+		if !ok {
+			i = none
+		}
+		if i != tt.want {
+			t.Errorf("Picked(%v, %d) is %d, want %d (%d: none)", tt.index, tt.n, i, tt.want, none)
+		}
+	}
+}

@@ -20,3 +20,13 @@ func Larger(x, y float64) float64 {
 	}
 	return Choose(x-y, 1, 0)
 }
+
+// Picked returns i, from 0 up to n, n not included, if |index − i| < ½. It reports false if there is no
+// such i.
+func Picked(index float64, n int) (i int, ok bool) {
+	r := math.Round(index)
+	if 0 <= r && r < float64(n) && math.Abs(index-r) < 0.5 {
+		return int(r), true
+	}
+	return 0, false
+}

@@ -1,5 +1,7 @@
 package kernel
 
+import "math"
+
 //go:generate sh -c "cd gen && go run . -functions ../constants.go -out ../functions_amd64.s -stubs ../functions_stub_amd64.go -pkg kernel"
 
 // Exp computes z[i] = e^x[i]. It is off by at most 0.67 units in the last place, and by 0.8 where the
@@ -64,6 +66,14 @@ func Softplus(z, e, x []float64) {
 	}
 	for i, v := range x {
 		z[i], e[i] = goSoftplus(v)
+	}
+}
+
+// MathSoftplus is Softplus with the bits of package math. The three must have the same length.
+func MathSoftplus(z, e, x []float64) {
+	for i, v := range x {
+		e[i] = math.Exp(-math.Abs(v))
+		z[i] = max(v, 0) + math.Log1p(e[i])
 	}
 }
 

@@ -24,8 +24,7 @@ const (
 // ReLU, 8 filters of 3×3×4, ReLU, and a layer with 10 outputs, whose loss is the cross-entropy of their
 // softmax. A filter moves by one pixel, and stays within the image. What it computes is an image for the
 // next layer. Images are stored one after the other, row by row, and the weights of a filter in the same
-// order. The inputs of a sample are its image and 10 numbers of which one is 1 and all others are 0: its
-// class.
+// order. The inputs of a sample are its image and the number of its class, from 0 to 9.
 type Conv struct {
 	Data
 	class []int
@@ -42,7 +41,7 @@ var convBlocks = []int{filters1 * patch1, filters1, filters2 * patch2, filters2,
 func NewConv(samples int) *Conv {
 	r := rand.New(rand.NewPCG(9, 10))
 	n := new(Conv)
-	n.Blocks, n.Each = convBlocks, side*side+classes
+	n.Blocks, n.Each = convBlocks, side*side+1
 	scale := []float64{1.0 / 3, 1.0 / 3, 1.0 / 6, 1.0 / 6, 0.1, 0.1}
 	n.P = draw(n.Blocks, func(k int) float64 { return scale[k] * (2*r.Float64() - 1) })
 	n.G = make([]float64, len(n.P))
@@ -52,8 +51,7 @@ func NewConv(samples int) *Conv {
 			n.X = append(n.X, r.Float64())
 		}
 		n.class = append(n.class, r.IntN(classes))
-		n.X = append(n.X, make([]float64, classes)...)
-		n.X[len(n.X)-classes+n.class[len(n.class)-1]] = 1
+		n.X = append(n.X, float64(n.class[len(n.class)-1]))
 	}
 	return n
 }
@@ -68,7 +66,7 @@ func (n *Conv) Loss(s Style, p, x []*gradus.Value) *gradus.Value {
 	m := split(p, n.Blocks)
 	a := s.convolve(m[0], m[1], x[:side*side], side)
 	a = s.convolve(m[2], m[3], a, side1)
-	return s.CrossEntropy(s.times(m[4], a, m[5]), x[side*side:])
+	return s.CrossEntropy(s.times(m[4], a, m[5]), x[side*side])
 }
 
 // convolve applies filters with weights w and biases b, and then ReLU, to square images with that side.

@@ -24,8 +24,7 @@ const (
 // network predicts the next. The loss is the mean of the negative logarithms of the probabilities that it
 // gives to them. Source: A. Karpathy, microgpt, 2026.
 //
-// The inputs of a sample are its tokens, each as 27 numbers of which one is 1 and all others are 0. Plain
-// Go, which need not take numbers, finds the row of an embedding by its index.
+// The inputs of a sample are its tokens, as numbers from 0 to 26.
 type GPT struct {
 	Data
 	tokens [][positions + 1]int
@@ -45,7 +44,7 @@ var gptBlocks = []int{
 func NewGPT(samples int) *GPT {
 	r := rand.New(rand.NewPCG(7, 8))
 	n := &GPT{tokens: make([][positions + 1]int, samples)}
-	n.Blocks, n.Each = gptBlocks, (positions+1)*vocabulary
+	n.Blocks, n.Each = gptBlocks, positions+1
 	n.P = draw(n.Blocks, func(int) float64 { return 0.08 * r.NormFloat64() })
 	n.G = make([]float64, len(n.P))
 	n.w, n.g = newGPTWeights(n.P), newGPTWeights(n.G)
@@ -57,7 +56,7 @@ func NewGPT(samples int) *GPT {
 			if 0 < p && p < positions {
 				t[p] = r.IntN(vocabulary - 1)
 			}
-			n.X[s*n.Each+p*vocabulary+t[p]] = 1
+			n.X[s*n.Each+p] = float64(t[p])
 		}
 	}
 	return n
@@ -73,14 +72,19 @@ func newGPTWeights(p []float64) gptWeights {
 
 // Loss writes the GPT with gradus.
 func (n *GPT) Loss(s Style, p, x []*gradus.Value) *gradus.Value {
-	m, in := split(p, n.Blocks), func(p int) []*gradus.Value { return x[p*vocabulary:][:vocabulary] }
+	return n.lossOf(positions, s, p, x)
+}
+
+// lossOf is Loss for a text with that many positions.
+func (n *GPT) lossOf(positions int, s Style, p, tokens []*gradus.Value) *gradus.Value {
+	m := split(p, n.Blocks)
 	token, position, out, q, k, v, o, first, second := m[0], m[1], m[2], m[3], m[4], m[5], m[6], m[7], m[8]
-	var keys, values [positions][]*gradus.Value
+	keys, values := make([][]*gradus.Value, positions), make([][]*gradus.Value, positions)
 	var sum *gradus.Value
 	for p := range positions {
 		x := make([]*gradus.Value, width)
 		for i := range x {
-			x[i] = s.Dot(in(p), column(token, i)).Add(position[p*width+i])
+			x[i] = gradus.Pick(tokens[p], column(token, i)...).Add(position[p*width+i])
 		}
 		x = s.norm(x)
 		h := s.norm(x)
@@ -91,13 +95,13 @@ func (n *GPT) Loss(s Style, p, x []*gradus.Value) *gradus.Value {
 			h[j] = z.ReLU()
 		}
 		x = s.times(second, h, x)
-		loss := s.CrossEntropy(s.times(out, x, nil), in(p+1))
+		loss := s.CrossEntropy(s.times(out, x, nil), tokens[p+1])
 		if sum != nil {
 			loss = sum.Add(loss)
 		}
 		sum = loss
 	}
-	return sum.Mul(1.0 / positions)
+	return sum.Mul(1 / float64(positions))
 }
 
 // column returns column i of the embeddings.

@@ -6,16 +6,16 @@ import "github.com/gradus-go/gradus"
 type Style struct {
 	Dot     func(w, x []*gradus.Value) *gradus.Value
 	Softmax func(x ...*gradus.Value) []*gradus.Value
-	// CrossEntropy returns −Σ tᵢ·ln softmax(y)ᵢ for targets t of which one is 1 and all others are 0.
-	CrossEntropy func(y, t []*gradus.Value) *gradus.Value
+	// CrossEntropy returns −ln softmax(y)ᵢ, where i is the number of the class, counted from 0.
+	CrossEntropy func(y []*gradus.Value, class *gradus.Value) *gradus.Value
 }
 
-// OneByOne writes everything with operations on one or two numbers.
+// OneByOne writes everything with operations on one or two numbers, but for Pick.
 var OneByOne = Style{
 	Dot:     chain,
 	Softmax: softmaxOneByOne,
-	CrossEntropy: func(y, t []*gradus.Value) *gradus.Value {
-		return chain(t, softmaxOneByOne(y...)).Log().Neg()
+	CrossEntropy: func(y []*gradus.Value, class *gradus.Value) *gradus.Value {
+		return gradus.Pick(class, softmaxOneByOne(y...)...).Log().Neg()
 	},
 }
 
@@ -41,8 +41,8 @@ func softmaxOneByOne(x ...*gradus.Value) []*gradus.Value {
 var WithDot = Style{
 	Dot:     gradus.Dot,
 	Softmax: gradus.Softmax,
-	CrossEntropy: func(y, t []*gradus.Value) *gradus.Value {
-		return gradus.LogSumExp(y...).Sub(gradus.Dot(y, t))
+	CrossEntropy: func(y []*gradus.Value, class *gradus.Value) *gradus.Value {
+		return gradus.LogSumExp(y...).Sub(gradus.Pick(class, y...))
 	},
 }
 

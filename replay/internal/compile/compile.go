@@ -3,6 +3,7 @@ package compile
 import (
 	"slices"
 
+	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/builtin"
 	"github.com/gradus-go/gradus/replay/internal/machine"
 )
@@ -23,6 +24,8 @@ type Program struct {
 var (
 	add, mul, square = builtin.Add.Op(), builtin.Mul.Op(), builtin.Square.Op()
 	sumOf, dotOf     = builtin.Sum.Op(), builtin.Dot.Op()
+
+	withoutGradient = slices.DeleteFunc(gradus.Ops(), func(op *gradus.Op) bool { return !builtin.Of(op).IsConstant() })
 )
 
 // A role says what a node is. Passes change it.
@@ -54,6 +57,8 @@ type rewrite struct {
 	sums   []sum
 	sumAt  []int32         // the sum that computes a node
 	groups [][]int32       // sums that are computed together
+	pairs  arena[pair]     // of the sums
+	nodes  arena[int32]    // and numbers of sums or slots, in short lists
 	stack  []int32         // of terms, to be used again
 	same   map[int32]int32 // of a constant, the equal one that takes its place
 
@@ -106,29 +111,20 @@ func (w *rewrite) assignRoles() {
 	}
 }
 
-// eachOperand calls f for every number that a node is computed from, after the passes so far.
-func (w *rewrite) eachOperand(i int32, f func(a int32)) {
+// operands returns all nodes that a node is computed from, after the passes so far: pairs and others.
+func (w *rewrite) operands(i int32) (pairs []pair, others []int32) {
 	switch w.role[i] {
 	case computed:
-		for _, a := range w.Operands(i) {
-			f(a)
-		}
+		others = w.Operands(i)
 	case summed:
 		s := &w.sums[w.sumAt[i]]
-		for _, p := range s.pairs {
-			f(p.row)
-			f(p.shared)
-		}
-		for _, a := range s.addends {
-			f(a)
-		}
+		pairs, others = s.pairs, s.addends
 	case normalizer:
-		for _, a := range w.softmaxes[i].x {
-			f(a)
-		}
+		others = w.softmaxes[i].x
 	case share:
-		f(w.Operands(i)[1])
+		others = w.Operands(i)[1:]
 	}
+	return pairs, others
 }
 
 // findActiveAndLevels finds the nodes whose gradients are wanted: the parameters, the inputs if the options
@@ -143,11 +139,27 @@ func (w *rewrite) findActiveAndLevels() {
 		case input:
 			w.active[i] = w.InputGrads
 		default:
-			w.eachOperand(int32(i), func(a int32) {
-				w.active[i], w.level[i] = w.active[i] || w.active[a], max(w.level[i], w.level[a]+1)
-			})
-			w.active[i] = w.active[i] && !builtin.Of(w.Ops[i]).IsConstant()
+			active, level := false, int32(0)
+			pairs, others := w.operands(int32(i))
+			for _, p := range pairs {
+				active = active || w.active[p.row] || w.active[p.shared]
+				level = max(level, w.level[p.row]+1, w.level[p.shared]+1)
+			}
+			for _, a := range others {
+				active, level = active || w.active[a], max(level, w.level[a]+1)
+			}
+			w.active[i], w.level[i] = active && !slices.Contains(withoutGradient, w.Ops[i]), level
 		}
+	}
+}
+
+// mark sets what a list says of the nodes in pairs and of other nodes.
+func mark(list []bool, pairs []pair, others []int32) {
+	for _, p := range pairs {
+		list[p.row], list[p.shared] = true, true
+	}
+	for _, a := range others {
+		list[a] = true
 	}
 }
 
@@ -161,7 +173,8 @@ func (w *rewrite) findMain() {
 	w.main[w.Outputs[0]] = true
 	for i := w.Outputs[0]; i >= 0; i-- {
 		if w.main[i] {
-			w.eachOperand(i, func(a int32) { w.main[a] = true })
+			pairs, others := w.operands(i)
+			mark(w.main, pairs, others)
 		}
 	}
 }

@@ -22,33 +22,33 @@ type use struct {
 // one number. Where the numbers differ, as targets do, they stay apart, so that an instruction can read
 // them side by side. So does a constant that has yet another use.
 func (w *rewrite) shareConstants() {
-	of := map[use][]int32{} // the constants of each use
-	var order []use
+	at := map[use]int{}
+	var all [][]int32 // the constants of each use
 	w.eachUse(func(u use, operand int32) {
-		if w.role[operand] == constant {
-			if of[u] == nil {
-				order = append(order, u)
-			}
-			of[u] = append(of[u], operand)
+		if w.role[operand] != constant {
+			return
 		}
+		k, ok := at[u]
+		if !ok {
+			k, at[u] = len(all), len(all)
+			all = append(all, nil)
+		}
+		all[k] = append(all[k], operand)
 	})
-	left := map[int32]int32{} // the uses of a constant that do not let it be shared
+	left := slices.Clone(w.uses) // the uses of a constant that do not let it be shared
 	bits := func(i int32) uint64 { return math.Float64bits(w.data[i]) }
-	order = slices.DeleteFunc(order, func(u use) bool {
-		differs := func(i int32) bool { return bits(i) != bits(of[u][0]) }
-		return len(of[u]) == 1 || slices.ContainsFunc(of[u], differs)
+	all = slices.DeleteFunc(all, func(some []int32) bool {
+		differs := func(i int32) bool { return bits(i) != bits(some[0]) }
+		return len(some) == 1 || slices.ContainsFunc(some, differs)
 	})
-	for _, u := range order {
-		for _, i := range of[u] {
-			if _, ok := left[i]; !ok {
-				left[i] = w.uses[i]
-			}
+	for _, some := range all {
+		for _, i := range some {
 			left[i]--
 		}
 	}
 	first := map[uint64]int32{} // of equal constants
-	for _, u := range order {
-		for _, i := range of[u] {
+	for _, some := range all {
+		for _, i := range some {
 			if left[i] > 0 {
 				continue
 			}
@@ -66,9 +66,9 @@ func (w *rewrite) shareConstants() {
 func (w *rewrite) eachUse(f func(u use, operand int32)) {
 	for i, op := range w.Ops {
 		if w.role[i] == computed && op.Arity() == 2 {
-			x := w.Operands(int32(i))
-			f(use{level: w.level[i], op: op}, x[0])
-			f(use{level: w.level[i], op: op, second: true}, x[1])
+			for k, a := range w.Operands(int32(i)) {
+				f(use{level: w.level[i], op: op, second: k == 1}, a)
+			}
 		}
 	}
 	for _, group := range w.groups {

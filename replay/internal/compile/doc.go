@@ -8,7 +8,8 @@
 // Then layout.go gives every number a place in memory, and order.go puts the parameters of a matrix into
 // the order in which they are listed. After that lower.go, products.go and pack.go emit the instructions.
 // join.go makes one product of those that multiply the same matrix. The instructions of sums of few products
-// that lie side by side come from muladds.go, and those of softmaxes and of LogSumExp from rows.go.
+// that lie side by side come from muladds.go, those of softmaxes and of LogSumExp from rows.go, and those of
+// rows that indexes pick from pick.go.
 // instruction.go merges neighbours that do the same to consecutive places. Finally, link.go turns them into
 // instructions of a machine. deferred.go leaves the gradient of the weights that the steps of a network share
 // to one product at the end of Backward. For each gradient in Mat, setters.go finds the first instruction of

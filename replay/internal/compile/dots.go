@@ -1,18 +1,15 @@
 package compile
 
-import (
-	"cmp"
-	"slices"
-)
+import "cmp"
 
 // A sum is a node that is computed as a sum of products and of other terms:
 //
 //	Σ row·shared + Σ addend
 type sum struct {
 	node    int32
+	apart   bool // it has terms of another node, which was taken apart
 	pairs   []pair
 	addends []int32
-	apart   bool // it has terms of another node, which was taken apart
 }
 
 // A pair is a product in a sum. Its factor shared is the one that other sums are more likely to
@@ -22,7 +19,8 @@ type pair struct{ row, shared int32 }
 
 // comparePairs orders pairs by their shared factor.
 func comparePairs(p, q pair) int {
-	return cmp.Or(cmp.Compare(p.shared, q.shared), cmp.Compare(p.row, q.row))
+	key := func(p pair) int64 { return int64(p.shared)<<32 + int64(p.row) }
+	return cmp.Compare(key(p), key(q))
 }
 
 // dots turns many nodes into one sum of products, however the sum was written: as a chain or a tree
@@ -30,6 +28,7 @@ func comparePairs(p, q pair) int {
 // unless something else uses them, too. Results are looked at before operands, so that a sum
 // within a sum is already a part of the outer one when its own turn comes.
 func (w *rewrite) dots() {
+	w.sums = make([]sum, 0, 8+len(w.Ops)/64)
 	var s sum // the slices of one sum are used again for the next
 	for i := int32(len(w.Ops)) - 1; i >= 0; i-- {
 		if w.role[i] != computed {
@@ -39,6 +38,7 @@ func (w *rewrite) dots() {
 		case add, sumOf, dotOf:
 			s = sum{node: i, pairs: s.pairs[:0], addends: s.addends[:0]}
 			if w.terms(&s); w.Ops[i] != add || len(s.pairs) > 0 || s.apart {
+				w.sums = reserve(w.sums, len(w.Ops)-int(i), len(w.Ops)-w.Inputs-w.Params)
 				w.factor(&s)
 				w.addSum(s)
 			}
@@ -52,7 +52,7 @@ func (w *rewrite) addSum(s sum) {
 		w.sumAt = make([]int32, len(w.Ops))
 	}
 	w.role[s.node], w.sumAt[s.node] = summed, int32(len(w.sums))
-	s.pairs, s.addends = slices.Clone(s.pairs), slices.Clone(s.addends)
+	s.pairs, s.addends = w.pairs.clone(s.pairs), w.nodes.clone(s.addends)
 	w.sums = append(w.sums, s)
 }
 
@@ -105,7 +105,7 @@ func (w *rewrite) orient(pairs []pair) {
 		}
 	}
 	for i, p := range pairs {
-		if cmp.Or(cmp.Compare(w.role[p.row], w.role[p.shared]), cmp.Compare(first, second)) > 0 {
+		if r, s := w.role[p.row], w.role[p.shared]; r > s || r == s && first > second {
 			pairs[i] = pair{p.shared, p.row}
 		}
 	}

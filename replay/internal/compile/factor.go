@@ -10,7 +10,7 @@ import "slices"
 // becomes Σᵢ δᵢ·uᵢ, where u = V·x is a matrix-vector product. It needs none of the products δᵢ·xⱼ.
 // That pays if nothing else uses them. Of their two factors, the one that more of them have is taken out.
 func (w *rewrite) factor(s *sum) {
-	if !slices.ContainsFunc(s.pairs, w.hasParts) {
+	if !w.hasParts(s.pairs) {
 		return
 	}
 	w.multiplyOut(s)
@@ -98,28 +98,36 @@ func (w *rewrite) countFactors(s *sum) map[int32]int {
 	return count
 }
 
-// hasParts reports whether a factor of a pair is a product or a sum of products that nothing else uses.
-func (w *rewrite) hasParts(p pair) bool {
-	if w.role[p.row] < computed && w.role[p.shared] < computed { // as in most pairs
-		return false
+// hasParts reports whether a factor of some pair is a product or a sum of products that nothing else uses.
+func (w *rewrite) hasParts(pairs []pair) bool {
+	for _, p := range pairs {
+		if !w.once(p.row) && !w.once(p.shared) { // as in most pairs
+			continue
+		}
+		m, _ := w.product(p)
+		g, _ := w.sumOfProducts(p)
+		if m != none || g != none {
+			return true
+		}
 	}
-	m, _ := w.product(p)
-	g, _ := w.sumOfProducts(p)
-	return m != none || g != none
+	return false
 }
+
+// once reports whether a node is computed by its op and has one use.
+func (w *rewrite) once(i int32) bool { return w.role[i] == computed && w.uses[i] == 1 }
 
 const none = -1
 
 // product returns the product that is one of the factors of a pair and that nothing else uses, and the other
 // factor, or none.
 func (w *rewrite) product(p pair) (m, v int32) {
-	return either(p, func(m, v int32) bool { return w.uses[m] == 1 && w.isProduct(m, v) })
+	return either(p, func(m, v int32) bool { return w.once(m) && w.isProduct(m, v) })
 }
 
 // sumOfProducts is product for a sum of products.
 func (w *rewrite) sumOfProducts(p pair) (g, v int32) {
 	return either(p, func(g, v int32) bool {
-		return w.uses[g] == 1 && w.role[g] == computed && (w.Ops[g] == add || w.Ops[g] == sumOf) &&
+		return w.once(g) && (w.Ops[g] == add || w.Ops[g] == sumOf) &&
 			!slices.ContainsFunc(w.Operands(g), func(m int32) bool { return !w.isProduct(m, v) })
 	})
 }

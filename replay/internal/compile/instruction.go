@@ -47,6 +47,9 @@ func (in *instruction) like(next *instruction) bool {
 		machine.Softmax, machine.LogSumExp:
 		return false
 	}
+	if in.Code == machine.Pick && !in.samePick(next) {
+		return false
+	}
 	return in.Code == next.Code && in.Op == next.Op && in.Active == next.Active &&
 		in.Main == next.Main && in.GradX == next.GradX && in.GradY == next.GradY
 }

@@ -42,7 +42,7 @@ func (l *lowering) join(products []product) (joined [][]product) {
 	}
 	for _, several := range joined {
 		slices.SortStableFunc(several, func(p, q product) int {
-			return cmp.Compare(l.shared(p, 0), l.shared(q, 0))
+			return cmp.Compare(l.shared(&p, 0), l.shared(&q, 0))
 		})
 	}
 	return joined

@@ -43,11 +43,47 @@ func listing(p *Program) (lines []string) {
 	return lines
 }
 
+// A product that adds to the gradients of several vectors of parameters is the first of Backward to
+// contribute to these. So no other product writes over them.
+func TestSettersOfVectors(t *testing.T) {
+	w, x := gradus.Values([]float64{1, 2, 3, 4, 5, 6}), gradus.Values([]float64{1, 1, 1, 1})
+	out := gradus.Const(1)
+	for _, row := range [][]*gradus.Value{w[:2], w[2:4]} {
+		out = out.Mul(gradus.Dot(row, x[:2]).Exp()).Mul(gradus.Dot(row, x[2:]).Exp())
+	}
+	for _, row := range [][]*gradus.Value{w[:2], w[2:4]} {
+		out = out.Mul(gradus.Dot(w[4:], row).Exp())
+	}
+	p := Compile(graphOf(x, w, out), Options{Without: Matrices})
+	code := []string{
+		"t[0:2] = w[0:2]·[x[0:2] x[2:4]]", "t[2:4] = w[2:4]·[x[0:2] x[2:4]]", "t[4:6] = w[4:6]·[w[0:2] w[2:4]]",
+	}
+	if diff := cmp.Diff(code, listing(p)[:3]); diff != "" {
+		t.Fatalf("code (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]machine.Span{{Start: 0, End: 6}}, p.Stale); diff != "" {
+		t.Errorf("to clear (-want +got):\n%s", diff)
+	}
+}
+
+// Of a program that must be exact all numbers lie in V, so that a batch adds up the gradients of a sample
+// first.
+func TestMatOfExact(t *testing.T) {
+	w, x := gradus.Values([]float64{1, 2}), gradus.Values([]float64{1})
+	for exact, want := range map[bool]int32{false: 2, true: 0} {
+		p := Compile(graphOf(x, w, gradus.Pick(x[0], w...)), Options{Exact: exact})
+		if got := p.Layout.MatLen(); got != want {
+			t.Errorf("exact %t: %d numbers of a table lie in Mat, want %d", exact, got, want)
+		}
+	}
+}
+
 // If one product reads a matrix, Backward writes the gradients of it and clears nothing, and
 // Descend updates it at once. What several instructions read is cleared and kept.
 func TestSetters(t *testing.T) {
 	w, x := gradus.Values([]float64{1, 2, 3, 4, 5, 6}), gradus.Values([]float64{1, 1})
 	a, b := gradus.Dot(w[:2], x).Exp(), gradus.Dot(w[2:4], x).Exp()
+	picked := []*gradus.Value{gradus.Pick(x[0], w[0], w[2]), gradus.Pick(x[0], w[1], w[3])}
 	product := func(c1, c2 float64) *gradus.Value {
 		return gradus.Dot([]*gradus.Value{gradus.Const(c1), gradus.Const(c2)}, []*gradus.Value{a, b})
 	}
@@ -67,6 +103,22 @@ func TestSetters(t *testing.T) {
 		{
 			"a row in two products", a.Mul(gradus.Dot(w[:2], []*gradus.Value{a, b})),
 			[]machine.Span{{Start: 2, End: 4}},
+			[]machine.Span{{Start: 0, End: 4}},
+		},
+		{
+			"a table", gradus.Pick(x[0], w[0], w[2], w[4]).Exp(),
+			[]machine.Span{{Start: 0, End: 3}},
+			[]machine.Span{{Start: 0, End: 3}},
+		},
+		{
+			"a matrix, and then a table, that adds first", a.Mul(b).Add(gradus.Pick(a, w[0], w[2])),
+			[]machine.Span{{Start: 0, End: 4}},
+			[]machine.Span{{Start: 0, End: 4}},
+		},
+		{
+			"a table, and then a matrix, that writes first",
+			gradus.Dot(w[:2], picked).Exp().Mul(gradus.Dot(w[2:4], picked)),
+			nil,
 			[]machine.Span{{Start: 0, End: 4}},
 		},
 		{"a matrix of constants", product(7, 8).Exp().Mul(product(9, 10).Exp()), nil, nil},
@@ -97,8 +149,8 @@ func TestLink(t *testing.T) {
 	layout := machine.Layout{
 		MatConsts: machine.Span{Start: 0, End: 0}, MatParams: machine.Span{Start: 0, End: 4},
 		Params: machine.Span{Start: 0, End: 2}, Consts: machine.Span{Start: 2, End: 3},
-		Inputs: machine.Span{Start: 3, End: 5}, Computed: machine.Span{Start: 5, End: 10},
-		Kept: machine.Span{Start: 10, End: 12}, // of the softplus
+		Inputs: machine.Span{Start: 10, End: 12}, Computed: machine.Span{Start: 12, End: 17}, // 16 numbers before
+		Kept: machine.Span{Start: 17, End: 19}, // of the softplus
 	}
 	if diff := cmp.Diff(layout, p.Layout); diff != "" {
 		t.Errorf("layout (-want +got):\n%s", diff)
@@ -113,7 +165,7 @@ func TestLink(t *testing.T) {
 	if got := p.Memory[p.Layout.MatLen()+2]; got != 3 {
 		t.Errorf("the constant is %v in memory, want 3", got)
 	}
-	if got, want := p.Outputs, []int32{9}; !cmp.Equal(got, want) {
+	if got, want := p.Outputs, []int32{16}; !cmp.Equal(got, want) {
 		t.Errorf("outputs at %v, want %v", got, want)
 	}
 }

@@ -17,20 +17,19 @@ func (l *lowering) lower() {
 	l.code = make([]machine.Inst, 0, 8+total/64)
 	if l.Exact {
 		for k, i := range nodes {
-			l.reserve(k, total)
+			l.code = reserve(l.code, k, total)
 			l.function(i)
 		}
 		return
 	}
-	byLevel := func(a, b int32) int { return cmp.Compare(l.level[a], l.level[b]) }
-	slices.SortStableFunc(nodes, byLevel)
+	slices.SortFunc(nodes, func(a, b int32) int { return cmp.Or(int(l.level[a]-l.level[b]), int(a-b)) })
 	level := func(group []int32) int32 { return l.level[l.sums[group[0]].node] }
-	slices.SortStableFunc(l.groups, func(a, b []int32) int {
-		return cmp.Or(cmp.Compare(level(a), level(b)), cmp.Compare(len(b), len(a)))
+	slices.SortFunc(l.groups, func(a, b []int32) int {
+		return cmp.Or(int(level(a)-level(b)), len(b)-len(a), int(a[0]-b[0]))
 	})
 	groups := l.groups
 	for len(nodes) > 0 || len(groups) > 0 {
-		l.reserve(total-len(nodes)-len(groups), total)
+		l.code = reserve(l.code, total-len(nodes)-len(groups), total)
 		at := int32(1<<31 - 1)
 		if len(nodes) > 0 {
 			at = l.level[nodes[0]]
@@ -69,15 +68,6 @@ func (l *lowering) functionNodes() []int32 {
 		}
 	}
 	return nodes
-}
-
-// reserve makes room for more instructions when there is none left: as many as the rest takes if it takes
-// as many as what was done of a total, and a few more. So a long code is copied once, which takes less
-// memory than to append to it again and again.
-func (l *lowering) reserve(done, total int) {
-	if n := len(l.code); n == cap(l.code) && done > 0 {
-		l.code = slices.Grow(l.code, n*(total-done)/done+n/16+1)
-	}
 }
 
 // functions emits the nodes of one level. Those with the same function come one after the other,
@@ -142,10 +132,12 @@ func (l *lowering) function(i int32) {
 		c:    machine.None,
 	}
 	in.x, in.y = l.firstOperands(i)
-	switch op.Arity() {
-	case 1:
+	switch n := op.Arity(); {
+	case l.isPick(i):
+		l.pick(&in, l.Operands(i))
+	case n == 1:
 		in.y = machine.None
-	case 2:
+	case n == 2:
 		x, y := l.Operands(i)[0], l.Operands(i)[1]
 		if op == mul && l.slot[y] == l.next-1 && l.role[x] < computed && l.role[y] == computed {
 			// The last result comes first: perhaps a scan begins.

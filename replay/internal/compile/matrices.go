@@ -2,6 +2,7 @@ package compile
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 )
 
@@ -10,110 +11,98 @@ import (
 // partner is tried again with the factors of its pairs exchanged. If it finds none then either,
 // it stays alone.
 func (w *rewrite) group() {
-	for k := range w.sums {
-		slices.SortFunc(w.sums[k].pairs, comparePairs)
-	}
+	w.sums = slices.DeleteFunc(w.sums, func(s sum) bool { return w.role[s.node] != summed })
 	slices.SortFunc(w.sums, func(s, t sum) int { return cmp.Compare(s.node, t.node) })
-	for k := range w.sums {
-		w.sumAt[w.sums[k].node] = int32(k)
+	for k, s := range w.sums {
+		slices.SortFunc(s.pairs, comparePairs)
+		w.sumAt[s.node] = int32(k)
 	}
-	if !w.on(Matrices) {
-		for k := range w.sums {
-			w.groups = append(w.groups, []int32{int32(k)})
-		}
-		return
+	g := grouping{w, make([]int32, len(w.sums)), make([]int32, len(w.sums))}
+	for k := range g.first {
+		g.first[k], g.size[k] = int32(k), 1
 	}
-	byShared, all := newGrouping(w), []int32{}
-	for k := range w.sums {
-		all = append(all, int32(k))
+	if w.on(Matrices) {
+		g.gather()
+		g.flip()
+		g.gather()
+		g.flip()
 	}
-	byShared.add(all)
-	alone := byShared.take()
-	before := make([][]pair, len(alone))
-	for i, k := range alone {
-		s := &w.sums[k]
-		before[i], s.pairs = s.pairs, flipped(s.pairs)
-	}
-	byRow := newGrouping(w)
-	byRow.add(alone)
-	for _, k := range byRow.take() {
-		i, _ := slices.BinarySearch(alone, k)
-		w.sums[k].pairs = before[i]
-		w.groups = append(w.groups, []int32{k})
-	}
-	slices.SortFunc(w.groups, func(a, b []int32) int { return int(a[0] - b[0]) })
+	g.collect()
 }
 
-// flipped returns the pairs with their factors exchanged.
-func flipped(pairs []pair) []pair {
-	f := make([]pair, len(pairs))
-	for i, p := range pairs {
-		f[i] = pair{p.shared, p.row}
-	}
-	slices.SortFunc(f, comparePairs)
-	return f
-}
-
-// A grouping puts sums into groups: those that are alike into one. It finds the group by a hash.
+// A grouping puts sums into groups: those that are alike into one.
 type grouping struct {
 	*rewrite
-	groups [][]int32
-	byHash map[uint64][]int32
+	first []int32 // of each sum the first one of its group
+	size  []int32 // of each group, where its first sum is, and 0 where the others are
 }
 
-func newGrouping(w *rewrite) *grouping {
-	return &grouping{rewrite: w, byHash: map[uint64][]int32{}}
-}
-
-// add puts each sum in the group where it belongs.
-func (g *grouping) add(sums []int32) {
-sums:
-	for _, k := range sums {
-		if len(g.sums[k].pairs) == 0 {
-			g.groups = append(g.groups, []int32{k})
+// flip exchanges the factors of the sums that are alone.
+func (g *grouping) flip() {
+	for k, size := range g.size {
+		if size != 1 {
 			continue
 		}
-		h := g.hash(&g.sums[k])
-		for _, j := range g.byHash[h] {
-			if g.alike(&g.sums[g.groups[j][0]], &g.sums[k]) {
-				g.groups[j] = append(g.groups[j], k)
-				continue sums
-			}
+		pairs := g.sums[k].pairs
+		for i, p := range pairs {
+			pairs[i] = pair{p.shared, p.row}
 		}
-		g.byHash[h] = append(g.byHash[h], int32(len(g.groups)))
-		g.groups = append(g.groups, []int32{k})
+		slices.SortFunc(pairs, comparePairs)
 	}
 }
 
-// take hands the groups of two and more to the rewrite and returns the sums that are alone.
-func (g *grouping) take() (alone []int32) {
-	for _, group := range g.groups {
-		if len(group) == 1 {
-			alone = append(alone, group[0])
-		} else {
-			g.rewrite.groups = append(g.rewrite.groups, group)
+// gather looks for groups among the sums that are alone. It finds them in a table by a hash.
+func (g *grouping) gather() {
+	width := bits.Len(uint(2 * len(g.sums)))
+	table := make([]int32, 1<<width) // 1 + the first sum of a group, or 0
+	for k, size := range g.size {
+		s := &g.sums[k]
+		if size != 1 || len(s.pairs) == 0 {
+			continue
 		}
+		at := int(g.hash(s) >> (64 - width))
+		for table[at] != 0 && !g.alike(&g.sums[table[at]-1], s) {
+			at = (at + 1) % len(table)
+		}
+		if table[at] == 0 {
+			table[at] = int32(k) + 1
+			continue
+		}
+		g.first[k], g.size[k] = table[at]-1, 0
+		g.size[g.first[k]]++
 	}
-	return alone
+}
+
+// collect makes lists of the groups, in the order of their first sums.
+func (g *grouping) collect() {
+	all, at := make([]int32, 0, len(g.sums)), make([]int, len(g.sums))
+	for k, first := range g.first {
+		if n := len(all); int(first) == k {
+			all = all[:n+int(g.size[k])]
+			g.groups, at[k] = append(g.groups, all[n:n:len(all)]), len(g.groups)
+		}
+		group := &g.groups[at[first]]
+		*group = append(*group, int32(k))
+	}
 }
 
 // hash returns a hash, FNV-1a of whole words, of what sums that are alike have in common.
-func (g *grouping) hash(s *sum) uint64 {
+func (w *rewrite) hash(s *sum) uint64 {
 	h := uint64(14695981039346656037)
-	for _, n := range []int32{g.level[s.node], int32(len(s.addends))} {
+	for _, n := range []int32{w.level[s.node], int32(len(s.addends))} {
 		h = (h ^ uint64(n)) * 1099511628211
 	}
 	for _, p := range s.pairs {
-		h = (h ^ uint64(p.shared)<<8 ^ uint64(g.role[p.row])) * 1099511628211
+		h = (h ^ uint64(p.shared)<<8 ^ uint64(w.role[p.row])) * 1099511628211
 	}
 	return h
 }
 
 // alike reports whether two sums can be rows of one matrix-vector product.
-func (g *grouping) alike(s, t *sum) bool {
-	return len(s.addends) == len(t.addends) && g.level[s.node] == g.level[t.node] &&
-		g.main[s.node] == g.main[t.node] &&
+func (w *rewrite) alike(s, t *sum) bool {
+	return len(s.addends) == len(t.addends) && w.level[s.node] == w.level[t.node] &&
+		w.main[s.node] == w.main[t.node] &&
 		slices.EqualFunc(s.pairs, t.pairs, func(p, q pair) bool {
-			return p.shared == q.shared && g.role[p.row] == g.role[q.row]
+			return p.shared == q.shared && w.role[p.row] == w.role[q.row]
 		})
 }

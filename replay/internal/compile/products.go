@@ -59,18 +59,20 @@ func (l *lowering) product(group []int32) (p product, ok bool) {
 }
 
 // shared returns the slot of element j of the vector in a product.
-func (l *lowering) shared(p product, j int) slot {
+func (l *lowering) shared(p *product, j int) slot {
 	return l.slot[l.sums[p.sums[0]].pairs[p.order[j]].shared]
 }
 
 // matrix emits z = M·x + c for products of one matrix and several vectors x.
 func (l *lowering) matrix(several []product) {
-	p, vectors, rows := &several[0], make([][]slot, len(several)), []int32{}
-	for k, p := range several {
+	p, vectors := &several[0], make([][]slot, len(several))
+	rows := make([]int32, 0, len(several)*len(p.sums))
+	for k := range several {
+		vectors[k] = make([]slot, len(p.order))
 		for j := range p.order {
-			vectors[k] = append(vectors[k], l.shared(p, j))
+			vectors[k][j] = l.shared(&several[k], j)
 		}
-		rows = append(rows, p.sums...)
+		rows = append(rows, several[k].sums...)
 	}
 	in := l.dense(rows, len(several))
 	if in.LDA = p.down; p.right > 1 {
@@ -94,8 +96,9 @@ func (l *lowering) matrix(several []product) {
 // memory. It returns the sums, and in order the positions that the pairs have in each of them.
 func (l *lowering) sorted(group []int32) (sums []int32, order []int) {
 	at := func(k int32, j int) slot { return l.slot[l.sums[k].pairs[j].row] }
-	for j := range l.sums[group[0]].pairs {
-		order = append(order, j)
+	order = make([]int, len(l.sums[group[0]].pairs))
+	for j := range order {
+		order[j] = j
 	}
 	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(at(group[0], i), at(group[0], j)) })
 	sums = slices.Clone(group)
@@ -115,11 +118,14 @@ func (l *lowering) strides(group []int32, order []int) (base, down, right slot, 
 	if len(order) > 1 {
 		right = at(0, 1) - base
 	}
-	for r := range group {
-		for j := range order {
-			if s := at(r, j); s != base+slot(r)*down+slot(j)*right || l.inMat(s) != l.inMat(base) {
+	inMat := l.inMat(base)
+	for r, k := range group {
+		pairs, want := l.sums[k].pairs, base+slot(r)*down
+		for _, j := range order {
+			if s := l.slot[pairs[j].row]; s != want || l.inMat(s) != inMat {
 				return 0, 0, 0, false
 			}
+			want += right
 		}
 	}
 	rows, columns := right == 1 && int(down) >= len(order), down == 1 && int(right) >= len(group)
@@ -133,16 +139,15 @@ func (l *lowering) dense(rows []int32, vectors int) instruction {
 	in := instruction{
 		Inst: machine.Inst{
 			Code: machine.Dense, M: int32(len(rows) / vectors), K: int32(vectors), XStep: 1, YStep: 1,
-			Main: l.main[first.node],
+			Main:  l.main[first.node],
+			GradX: slices.ContainsFunc(first.pairs, func(p pair) bool { return l.active[p.shared] }),
 		},
 		c: machine.None,
 	}
-	for r, k := range rows {
-		for _, p := range l.sums[k].pairs {
-			in.GradX = in.GradX || r == 0 && l.active[p.shared]
-			in.GradY = in.GradY || l.active[p.row]
-		}
-		in.Active = in.Active || l.active[l.sums[k].node]
+	for _, k := range rows {
+		s := &l.sums[k]
+		in.GradY = in.GradY || slices.ContainsFunc(s.pairs, func(p pair) bool { return l.active[p.row] })
+		in.Active = in.Active || l.active[s.node]
 	}
 	if len(first.addends) > 0 {
 		in.c, in.CStep, in.CK, in.GradC = l.addends(rows, vectors, &in)

@@ -35,11 +35,13 @@ func (l *lowering) setters() []uint8 {
 				}
 			}
 		}
-		if !in.HasMatrix() {
+		if !in.HasMatrix() && in.Code != machine.Pick {
 			continue
 		}
 		if in.MatX {
-			touch(in.X, in.N, adder)
+			for k := range int32(in.Vectors()) {
+				touch(in.X+k*in.XK, in.N, adder)
+			}
 		}
 		if !in.MatY || !in.GradY || in.Later {
 			continue

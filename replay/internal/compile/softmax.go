@@ -49,10 +49,6 @@ func (w *rewrite) findSoftmaxes() {
 		w.unshift(&t)
 		w.role[s], w.softmaxes[s] = normalizer, t
 	}
-	w.sums = slices.DeleteFunc(w.sums, func(s sum) bool { return w.role[s.node] != summed })
-	for k := range w.sums {
-		w.sumAt[w.sums[k].node] = int32(k)
-	}
 }
 
 // unshift looks whether x are the differences of other numbers and the largest of these, which has no other

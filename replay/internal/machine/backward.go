@@ -6,8 +6,6 @@ import (
 
 // Backward runs instructions in reverse for one sample: it adds to the gradients of the
 // operands. Unless all is set, only what the first output depends on is run.
-//
-//nolint:funlen // one case for each instruction
 func (m *Machine) Backward(code []Inst, all bool) {
 	v, g := m.V, m.G
 	for k := len(code) - 1; k >= 0; k-- {
@@ -32,19 +30,15 @@ func (m *Machine) Backward(code []Inst, all bool) {
 		case Pack:
 			m.unpack(in)
 		case packV:
-			m.unpackV(in)
+			kernel.AddAt(g, g[in.Z:], in.Index)
 		case Dense, Transposed:
 			m.denseBack(in)
 		case MulAdd:
 			in.mulAddBack(v, g)
 		case Total:
 			in.totalBack(g)
-		case Add:
-			in.addBack(g)
-		case Sub:
-			in.subBack(g)
-		case Mul:
-			in.mulBack(v, g)
+		case Add, Sub, Mul, Div:
+			in.combineBack(v, g)
 		case Tanh, kernelTanh:
 			gz, gx := in.numbers(g)
 			kernel.TanhGrad(gx, gz, v[in.Z:][:in.N])

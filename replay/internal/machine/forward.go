@@ -8,8 +8,6 @@ import (
 )
 
 // Forward runs instructions for one sample.
-//
-//nolint:funlen // one case for each instruction
 func (m *Machine) Forward(code []Inst) {
 	v := m.V
 	for k := 0; k < len(code); k++ {
@@ -32,21 +30,15 @@ func (m *Machine) Forward(code []Inst) {
 		case Pack:
 			m.pack(in)
 		case packV:
-			m.packV(in)
+			kernel.Gather(v[in.Z:], v, in.Index)
 		case Dense, Transposed:
 			m.Dense(in)
 		case MulAdd:
 			in.mulAdd(v)
 		case Total:
 			in.total(v)
-		case Add:
-			in.add(v)
-		case Sub:
-			in.sub(v)
-		case Mul:
-			in.mul(v)
-		case Div:
-			in.div(v)
+		case Add, Sub, Mul, Div:
+			in.combine(v)
 		case Tanh:
 			in.apply(v, math.Tanh)
 		case Sigmoid:

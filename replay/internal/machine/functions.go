@@ -25,57 +25,27 @@ func (in *Inst) total(v []float64) {
 	v[in.Z] = z
 }
 
-func (in *Inst) add(v []float64) {
-	x, y := int(in.X), int(in.Y)
+// combine computes the four operations of arithmetic.
+func (in *Inst) combine(v []float64) {
+	code, x, y := in.Code, int(in.X), int(in.Y)
 	z := v[in.Z:][:in.N]
 	for i := range z {
-		z[i] = v[x] + v[y]
-		x, y = x+int(in.XStep), y+int(in.YStep)
-	}
-}
-
-func (in *Inst) sub(v []float64) {
-	x, y := int(in.X), int(in.Y)
-	z := v[in.Z:][:in.N]
-	for i := range z {
-		z[i] = v[x] - v[y]
-		x, y = x+int(in.XStep), y+int(in.YStep)
-	}
-}
-
-func (in *Inst) mul(v []float64) {
-	x, y := int(in.X), int(in.Y)
-	z := v[in.Z:][:in.N]
-	for i := range z {
-		z[i] = v[x] * v[y]
-		x, y = x+int(in.XStep), y+int(in.YStep)
-	}
-}
-
-func (in *Inst) div(v []float64) {
-	x, y := int(in.X), int(in.Y)
-	z := v[in.Z:][:in.N]
-	for i := range z {
-		z[i] = v[x] / v[y]
+		switch code {
+		case Add:
+			z[i] = v[x] + v[y]
+		case Sub:
+			z[i] = v[x] - v[y]
+		case Mul:
+			z[i] = v[x] * v[y]
+		default:
+			z[i] = v[x] / v[y]
+		}
 		x, y = x+int(in.XStep), y+int(in.YStep)
 	}
 }
 
 // numbers returns the results of a function of one number, and its operands.
 func (in *Inst) numbers(v []float64) (z, x []float64) { return v[in.Z:][:in.N], v[in.X:][:in.N] }
-
-// softplus keeps exp(−|x|) for softplusBack. Two loops let the processor overlap more of the
-// calls than one.
-func (in *Inst) softplus(v []float64) {
-	z, x := in.numbers(v)
-	e := v[in.Keep:][:in.N]
-	for i := range e {
-		e[i] = math.Exp(-math.Abs(x[i]))
-	}
-	for i := range z {
-		z[i] = max(x[i], 0) + math.Log1p(e[i])
-	}
-}
 
 func (in *Inst) apply(v []float64, f func(float64) float64) {
 	z, x := in.numbers(v)
@@ -94,9 +64,12 @@ func (m *Machine) function(in *Inst) {
 		kernel.Log(in.numbers(v))
 	case kernelLog1p:
 		kernel.Log1p(in.numbers(v))
-	case kernelSoftplus:
-		z, x := in.numbers(v)
-		kernel.Softplus(z, v[in.Keep:][:in.N], x)
+	case kernelSoftplus, Softplus:
+		f := kernel.Softplus
+		if in.form == Softplus {
+			f = kernel.MathSoftplus
+		}
+		f(v[in.Z:][:in.N], v[in.Keep:][:in.N], v[in.X:][:in.N])
 	case Sqrt:
 		in.apply(v, math.Sqrt)
 	case Exp:
@@ -105,17 +78,15 @@ func (m *Machine) function(in *Inst) {
 		in.apply(v, elementary.Log)
 	case Log1p:
 		in.apply(v, math.Log1p)
-	case Softplus:
-		in.softplus(v)
 	case Softmax:
 		in.softmax(v)
 	case LogSumExp:
 		in.logSumExp(v)
+	case Pick:
+		m.pick(in)
 	case Nary:
 		x := m.x[:len(in.Index)]
-		for i, place := range in.Index {
-			x[i] = v[place]
-		}
+		kernel.Gather(x, v, in.Index)
 		v[in.Z] = in.Op.Eval(x...)
 	default:
 		m.any(in)

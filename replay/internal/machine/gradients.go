@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/gradus-go/gradus/internal/builtin"
+	"github.com/gradus-go/gradus/internal/elementary"
 	"github.com/gradus-go/gradus/internal/kernel"
 )
 
@@ -26,53 +27,38 @@ func (in *Inst) totalBack(g []float64) {
 	kernel.Add(gx, gx, g[in.Z:][:1])
 }
 
-func (in *Inst) addBack(g []float64) {
-	for i := int(in.N) - 1; i >= 0; i-- {
-		gz := g[int(in.Z)+i]
-		g[int(in.X)+i*int(in.XStep)] += gz
-		g[int(in.Y)+i*int(in.YStep)] += gz
-	}
-}
-
-func (in *Inst) subBack(g []float64) {
-	for i := int(in.N) - 1; i >= 0; i-- {
-		gz := g[int(in.Z)+i]
-		g[int(in.X)+i*int(in.XStep)] += gz
-		g[int(in.Y)+i*int(in.YStep)] -= gz
-	}
-}
-
-func (in *Inst) mulBack(v, g []float64) {
-	if !in.GradX {
-		in.mulBackY(v, g)
-		return
-	}
+// combineBack is the reverse of combine.
+func (in *Inst) combineBack(v, g []float64) {
+	code := in.Code
 	for i := int(in.N) - 1; i >= 0; i-- {
 		x, y, gz := int(in.X)+i*int(in.XStep), int(in.Y)+i*int(in.YStep), g[int(in.Z)+i]
-		g[x] += float64(gz * v[y])
-		g[y] += float64(gz * v[x])
-	}
-}
-
-// mulBackY is mulBack for a first operand whose gradient is not wanted.
-func (in *Inst) mulBackY(v, g []float64) {
-	for i := int(in.N) - 1; i >= 0; i-- {
-		g[int(in.Y)+i*int(in.YStep)] += float64(g[int(in.Z)+i] * v[int(in.X)+i*int(in.XStep)])
+		switch code {
+		case Add:
+			g[x] += gz
+			g[y] += gz
+		case Sub:
+			g[x] += gz
+			g[y] -= gz
+		case Mul:
+			g[x] += float64(gz * v[y])
+			g[y] += float64(gz * v[x])
+		default:
+			g[x] += float64(gz * (1 / v[y]))
+			g[y] += float64(gz * (-v[int(in.Z)+i] / v[y]))
+		}
 	}
 }
 
 // functionBack is for the functions that are rarer than those in backward.
 func (m *Machine) functionBack(in *Inst) {
 	switch in.Code {
-	case Div:
-		in.divBack(m.V, m.G)
 	case Exp:
 		gz, gx := in.numbers(m.G)
 		kernel.MulAdd(gx, gz, m.V[in.Z:][:in.N], gx)
 	case Log:
-		in.applyBack(m.V, m.G, func(x, _ float64) float64 { return logSlope(x) })
+		in.applyBack(m.V, m.G, func(x, _ float64) float64 { return elementary.LogSlope(x) })
 	case Log1p:
-		in.applyBack(m.V, m.G, func(x, _ float64) float64 { return logSlope(1 + x) })
+		in.applyBack(m.V, m.G, func(x, _ float64) float64 { return elementary.LogSlope(1 + x) })
 	case Sqrt:
 		in.applyBack(m.V, m.G, func(_, z float64) float64 { return 1 / (2 * z) })
 	case Softplus:
@@ -83,18 +69,12 @@ func (m *Machine) functionBack(in *Inst) {
 		in.softmaxBack(m.V, m.G)
 	case LogSumExp:
 		m.logSumExpBack(in)
+	case Pick:
+		m.pickBack(in)
 	case Nary:
 		m.naryBack(in)
 	default:
 		m.anyBack(in)
-	}
-}
-
-func (in *Inst) divBack(v, g []float64) {
-	for i := int(in.N) - 1; i >= 0; i-- {
-		y, z := int(in.Y)+i*int(in.YStep), int(in.Z)+i
-		g[int(in.X)+i*int(in.XStep)] += float64(g[z] * (1 / v[y]))
-		g[y] += float64(g[z] * (-v[z] / v[y]))
 	}
 }
 
@@ -106,21 +86,11 @@ func (in *Inst) applyBack(v, g []float64, df func(x, z float64) float64) {
 	}
 }
 
-// logSlope returns the derivative of ln at x.
-func logSlope(x float64) float64 {
-	if x < 0 {
-		return math.NaN()
-	}
-	return 1 / x
-}
-
 // naryBack hands on in the order in which the op itself does.
 func (m *Machine) naryBack(in *Inst) {
 	n := len(in.Index)
 	x, dx, gz := m.x[:n], m.dx[:n], m.G[in.Z]
-	for i, place := range in.Index {
-		x[i] = m.V[place]
-	}
+	kernel.Gather(x, m.V, in.Index)
 	in.Op.Partials(dx, x, m.V[in.Z])
 	for i := range in.Index {
 		i = in.kind.Turn(i, n)

@@ -25,7 +25,7 @@ type Inst struct {
 	XStep, YStep, CStep int8 // from one element to the next, 0 or 1; all but Pack, Nary
 
 	// What is said of Dense holds for Transposed, too.
-	MatX, MatY          bool // X, or Y, is a place in Mat; Dense
+	MatX, MatY          bool // X, or Y, is a place in Mat; Dense, and Pick the second
 	GradX, GradY, GradC bool // the gradient of the operand is wanted; Dense has all, Mul the first two
 	Set                 bool // Backward writes the gradient of the matrix, it need not add; Dense
 	Alone               bool // no other instruction uses the matrix, of parameters; Dense
@@ -37,12 +37,12 @@ type Inst struct {
 
 	Z int32 // the result, or the first of several
 	X int32 // the first operand; all but Pack, Nary
-	Y int32 // the second operand: Binary, Add, Sub, Mul, Div, MulAdd; the matrix: Dense
+	Y int32 // the second operand: Binary, Add, Sub, Mul, Div, MulAdd; the matrix: Dense; the table: Pick
 	C int32 // the addend, or None: Dense, MulAdd, Total
 
-	M   int32 // the number of results: Dense; of rows: Softmax, LogSumExp
+	M   int32 // the number of results: Dense; of rows: Softmax, LogSumExp, Pick
 	N   int32 // the number of terms of each: Dense; of operands: Pack, Total; else the number of elements
-	LDA int32 // from the start of one row to that of the next, of the matrix: Dense; of x: Softmax, LogSumExp
+	LDA int32 // from the start of one row to that of the next, of the matrix: Dense; of x: as M; of y: Pick
 
 	// A Dense multiplies K vectors by one matrix: those at X, X + XK, X + 2·XK and so on. The results lie side
 	// by side. The addends are at C, C + CK and so on. A K of 0 stands for 1.
@@ -168,14 +168,8 @@ func (in *Inst) Format(name func(inMat bool, at, n int32) string) string {
 			matrix += "ᵀ"
 		}
 		k := int32(in.Vectors())
-		z := w.name(false, in.Z, in.M*k) + " = " + matrix + "·" + w.vectors(in.MatX, in.X, 1, in.N, in.XK, k)
-		if in.C == None {
-			return z
-		}
-		if in.CK == 0 {
-			k = 1
-		}
-		return z + " + " + w.vectors(false, in.C, in.CStep, in.M, in.CK, k)
+		x = w.vectors(in.MatX, in.X, 1, in.N, in.XK, k)
+		return w.name(false, in.Z, in.M*k) + " = " + matrix + "·" + x + w.plus(in, in.M)
 	case MulAdd:
 		return z + " = " + y + " · " + x + w.plus(in, in.N)
 	case Total:
@@ -185,11 +179,13 @@ func (in *Inst) Format(name func(inMat bool, at, n int32) string) string {
 	case Softmax:
 		z = w.name(false, in.Z, in.M*in.N)
 		if !in.Shift {
-			return z + " = exp(" + w.rows(in) + ")/Σ"
+			return z + " = exp(" + w.rows(in, false, in.X) + ")/Σ"
 		}
-		return z + " = softmax(" + w.rows(in) + ")"
+		return z + " = softmax(" + w.rows(in, false, in.X) + ")"
 	case LogSumExp:
-		return w.name(false, in.Z, in.M) + " = " + in.Op.Name() + "(" + w.rows(in) + ")"
+		return w.name(false, in.Z, in.M) + " = " + in.Op.Name() + "(" + w.rows(in, false, in.X) + ")"
+	case Pick:
+		return z + " = " + in.Op.Name() + "(" + x + ", " + w.rows(in, in.MatY, in.Y) + ")"
 	case Add, Sub, Mul, Div:
 		return z + " = " + x + " " + in.Op.Name() + " " + y
 	}
@@ -215,9 +211,9 @@ func (w writer) operand(inMat bool, at int32, step int8, n int32) string {
 	return w.name(inMat, at, n)
 }
 
-// rows writes the rows of a softmax or a logsumexp.
-func (w writer) rows(in *Inst) string {
-	x := w.name(false, in.X, in.LDA*(in.M-1)+in.N)
+// rows writes the rows that a softmax, a logsumexp or a pick has at a place.
+func (w writer) rows(in *Inst, inMat bool, at int32) string {
+	x := w.name(inMat, at, in.LDA*(in.M-1)+in.N)
 	if in.M > 1 {
 		return fmt.Sprintf("%d rows of %s", in.M, x)
 	}
@@ -241,12 +237,16 @@ func (w writer) vectors(inMat bool, at int32, step int8, n, distance, k int32) s
 	return "[" + strings.Join(names, " ") + "]"
 }
 
-// plus writes the addend, if there is one.
+// plus writes the addend, or those of several vectors, if there is one.
 func (w writer) plus(in *Inst, n int32) string {
+	k := int32(in.Vectors())
 	if in.C == None {
 		return ""
 	}
-	return " + " + w.operand(false, in.C, in.CStep, n)
+	if in.CK == 0 {
+		k = 1
+	}
+	return " + " + w.vectors(false, in.C, in.CStep, n, in.CK, k)
 }
 
 // mostPlaces is how many places, or runs of places, are written in full.

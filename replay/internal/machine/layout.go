@@ -15,7 +15,7 @@ func (s Span) Of(memory []float64) []float64 { return memory[s.Start:s.End:s.End
 // in the order of the fields. Mat and V are one memory, in which Mat comes first. A place in
 // that whole memory is called a slot.
 type Layout struct {
-	// Mat has the constants and the parameters that nothing but matrix-vector products reads.
+	// Mat has the constants and the parameters that nothing but matrix-vector products and Picks reads.
 	MatConsts, MatParams Span
 	// V has all others, the inputs, what is computed, and what instructions keep for Backward.
 	Params, Consts, Inputs, Computed, Kept Span

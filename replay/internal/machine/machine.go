@@ -1,8 +1,10 @@
 package machine
 
+import "slices"
+
 // A Machine is the memory in which a program runs: numbers, and their gradients.
 //
-// Mat holds the parameters and constants that only matrix-vector products read. It is the same for
+// Mat holds the parameters and constants that only matrix-vector products and Picks read. It is the same for
 // all samples. V holds all other numbers. Each sample has its own V and G, Stride apart.
 type Machine struct {
 	Mat, V, GMat, G []float64
@@ -33,9 +35,12 @@ func New(code []Inst) *Machine {
 // and five for any other element.
 func Cost(code []Inst) (ns float64) {
 	for i := range code {
-		if in := &code[i]; in.HasMatrix() {
+		switch in := &code[i]; {
+		case in.HasMatrix():
 			ns += float64(in.M) * float64(in.N) * float64(in.Vectors()) / 10
-		} else {
+		case in.Code == Pick:
+			ns += 5 * float64(in.N)
+		default:
 			ns += 5 * float64(in.N) * float64(max(in.M, 1))
 		}
 	}
@@ -45,10 +50,7 @@ func Cost(code []Inst) (ns float64) {
 // MayPanic reports whether there is a function without an opcode of its own, which may be the
 // caller's.
 func MayPanic(code []Inst) bool {
-	for i := range code {
-		if c := code[i].Code; c == Unary || c == Binary || c == Nary {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(code, func(in Inst) bool {
+		return in.Code == Unary || in.Code == Binary || in.Code == Nary
+	})
 }

@@ -20,6 +20,7 @@ const (
 	Nary                     // z = f(the numbers at the places in Index)
 	Softmax                  // each row of z = softmax(a row of x)
 	LogSumExp                // z[r] = ln Σ exp(row r of x)
+	Pick                     // z = row x of the table at y, or NaN if there is no such row
 
 	// The ops of package gradus that have code of their own.
 	Add

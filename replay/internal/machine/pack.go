@@ -60,19 +60,3 @@ func (m *Machine) unpack(in *Inst) {
 		gz = gz[r.n:]
 	}
 }
-
-// packV is pack for places in V alone.
-func (m *Machine) packV(in *Inst) {
-	v, z := m.V, m.V[in.Z:][:len(in.Index)]
-	for i, at := range in.Index {
-		z[i] = v[at]
-	}
-}
-
-// unpackV is unpack for places in V alone.
-func (m *Machine) unpackV(in *Inst) {
-	g, gz := m.G, m.G[in.Z:][:len(in.Index)]
-	for i, at := range in.Index {
-		g[at] += gz[i]
-	}
-}

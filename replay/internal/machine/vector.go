@@ -44,9 +44,12 @@ func (in *Inst) isVector(exact bool) bool {
 	return true
 }
 
-// vector returns an operand: n elements, or one if the step is 0.
+// vector returns an operand: n elements, one if the step is 0, or nil if the instruction lacks it.
 func (in *Inst) vector(v []float64, at int32, step int8) []float64 {
-	if step == 0 {
+	switch {
+	case at == None:
+		return nil
+	case step == 0:
 		return v[at:][:1]
 	}
 	return v[at:][:in.N]
@@ -57,19 +60,14 @@ var one, minusOne = []float64{1}, []float64{-1}
 
 // compute computes the instruction by a kernel.
 func (in *Inst) compute(v []float64) {
-	switch z, x := in.numbers(v); in.Code {
-	case Neg:
-		kernel.Mul(z, x, minusOne)
-		return
-	case Square:
-		kernel.Mul(z, x, x)
-		return
-	case ReLU:
-		kernel.ReLU(z, x)
-		return
-	}
 	z, x, y := v[in.Z:][:in.N], in.vector(v, in.X, in.XStep), in.vector(v, in.Y, in.YStep)
 	switch in.Code {
+	case Neg:
+		kernel.Mul(z, x, minusOne)
+	case Square:
+		kernel.Mul(z, x, x)
+	case ReLU:
+		kernel.ReLU(z, x)
 	case Add:
 		kernel.Add(z, x, y)
 	case Sub:
@@ -85,21 +83,15 @@ func (in *Inst) compute(v []float64) {
 
 // computeBack is the reverse of compute.
 func (in *Inst) computeBack(v, g []float64) {
-	gz, gx := in.numbers(g)
-	switch _, x := in.numbers(v); in.Code {
-	case Neg:
-		kernel.Sub(gx, gx, gz)
-		return
-	case Square:
-		kernel.SquareGrad(gx, gz, x)
-		return
-	case ReLU:
-		kernel.ReLUGrad(gx, gz, x)
-		return
-	}
 	x, gx := in.vector(v, in.X, in.XStep), in.vector(g, in.X, in.XStep)
 	y, gy := in.vector(v, in.Y, in.YStep), in.vector(g, in.Y, in.YStep)
-	switch in.Code {
+	switch gz := g[in.Z:][:in.N]; in.Code {
+	case Neg:
+		kernel.Sub(gx, gx, gz)
+	case Square:
+		kernel.SquareGrad(gx, gz, x)
+	case ReLU:
+		kernel.ReLUGrad(gx, gz, x)
 	case Add:
 		kernel.HandOn(gx, gz, one)
 		kernel.HandOn(gy, gz, one)

@@ -1,0 +1,27 @@
+package compile
+
+import "slices"
+
+// An arena is memory for many short slices, which together take few allocations.
+type arena[T any] []T
+
+// clone returns a copy of s in the arena.
+func (a *arena[T]) clone(s []T) []T {
+	const most = 1 << 14
+	if cap(*a)-len(*a) < len(s) { // the slices in the old memory stay there
+		*a = make([]T, 0, max(len(s), min(2*cap(*a), most)))
+	}
+	n := len(*a)
+	*a = append(*a, s...)
+	return (*a)[n:len(*a):len(*a)]
+}
+
+// reserve makes room in s when there is none left, if it has grown to its length in some of a total of steps:
+// for what the rest takes if it takes as much, and a little more. So a long slice is copied once, which takes
+// less memory than to append to it again and again.
+func reserve[T any](s []T, done, total int) []T {
+	if n := len(s); n == cap(s) && done > 0 {
+		return slices.Grow(s, n*(total-done)/done+n/16+1)
+	}
+	return s
+}
