@@ -37,7 +37,7 @@ func run(ctx context.Context, w io.Writer, s settings.Settings) error {
 		return err
 	}
 	st := &stage{Lesson: l, letters: l.Letters}
-	for _, text := range l.Texts {
+	for _, text := range l.Used() {
 		tokens := st.tokens(text)
 		st.texts = append(st.texts, tokens[:min(len(tokens), s.Shape.Context+1)])
 	}

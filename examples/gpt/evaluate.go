@@ -17,16 +17,15 @@ func (t *trainer) mean(texts [][]float64) (mean float64, predictions int, err er
 	for _, tokens := range texts {
 		inputs[len(tokens)] = append(inputs[len(tokens)], tokens...)
 	}
-	sum := 0.0
 	for _, n := range slices.Sorted(maps.Keys(inputs)) {
 		p, err := t.program(n)
 		if err != nil {
 			return 0, 0, err
 		}
 		for _, loss := range p.Batch(len(inputs[n])/n, 0).Forward(inputs[n]) {
-			sum += loss * float64(n-1)
+			mean += loss * float64(n-1)
 			predictions += n - 1
 		}
 	}
-	return sum / float64(predictions), predictions, nil
+	return mean / float64(predictions), predictions, nil
 }

@@ -69,7 +69,7 @@ func (f failing) Read([]byte) (int, error) { return 0, f.error }
 
 func read(name string, r io.Reader) (Corpus, error) {
 	var c Corpus
-	seen := map[rune]bool{}
+	seen := make([]bool, utf8.MaxRune+1)
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, longestLine)
 	n := 0

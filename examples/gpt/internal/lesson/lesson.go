@@ -8,6 +8,7 @@ import (
 	"io"
 	"math"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/gradus-go/gradus"
@@ -67,6 +68,15 @@ func (l *Lesson) Begin(params int) {
 	}
 }
 
+// Used returns the texts that are used: with the flag -quick those of the steps alone, and else all, for
+// the mean.
+func (l *Lesson) Used() []string {
+	if l.Quick {
+		return l.Texts[:min(len(l.Texts), max(1, l.Steps*l.Batch))]
+	}
+	return l.Texts
+}
+
 // Draw returns a parameter to begin with: it is normally distributed, with the standard deviation 0.08.
 func (l *Lesson) Draw() float64 { return l.Rand.Gauss(0.08) }
 
@@ -118,13 +128,9 @@ func (l *Lesson) Made(texts []string) {
 	if len(texts) == 0 {
 		return
 	}
-	known := map[string]bool{}
-	for _, name := range l.Texts {
-		known[name] = true
-	}
 	old := 0
 	for i, text := range texts {
-		if known[text] {
+		if slices.Contains(l.Texts, text) {
 			old++
 		}
 		texts[i] = cmp.Or(text, "(empty)")
