@@ -35,11 +35,13 @@ type config struct {
 func command(args []string, stdout, stderr io.Writer) int {
 	cfg := config{rounds: 5, pythonSteps: 10, args: args, watcher: stderr}
 	flags := flag.NewFlagSet("names", flag.ContinueOnError)
-	flags.Var(program.Whole(&cfg.rounds, 1, 1000), "rounds", "how often each variant runs; the shortest time counts")
+	flags.Var(program.Whole(&cfg.rounds, 1, 1000), "rounds",
+		"how often each variant runs; the shortest time counts")
 	flags.Var(program.Whole(&cfg.pythonSteps, 1, steps), "python-steps", "steps that plain Python does")
 	flags.StringVar(&cfg.plot, "plot", "", "`file` to draw the times in, .png or .svg")
 	return program.Run(flags, about, args, stdout, stderr, func(w io.Writer) error {
-		if ending := strings.ToLower(filepath.Ext(cfg.plot)); cfg.plot != "" && ending != ".png" && ending != ".svg" {
+		ending := strings.ToLower(filepath.Ext(cfg.plot))
+		if cfg.plot != "" && ending != ".png" && ending != ".svg" {
 			return program.Usagef("-plot: %s: the ending is %q, want .png or .svg", cfg.plot, ending)
 		}
 		if err := program.Writable(cfg.plot); err != nil {
@@ -87,7 +89,7 @@ func report(cfg config, python string, variants []variant, results []result) str
 	var b strings.Builder
 	b.WriteString(platform.Heading("names", cfg.args, python))
 	fmt.Fprintf(&b, "\nEvery time is the shortest of %d.\n\n", cfg.rounds)
-	b.WriteString("| variant | steps measured | CPU s for 1,000 steps | of which before training | ratio to gradus |\n" +
+	b.WriteString("| variant | steps measured | CPU s for 1,000 steps | before training | ratio to gradus |\n" +
 		"|---|--:|--:|--:|--:|\n")
 	for i, v := range variants {
 		before := "–"

@@ -37,12 +37,12 @@ func TestNames(t *testing.T) {
 }
 
 func TestReport(t *testing.T) {
-	got := report(config{rounds: 5}, "Python", []variant{{name: "gradus", steps: 1000}, {"plain Python", nil, 10, true}},
-		[]result{{0.05, 0}, {250, 0.123}})
+	variants := []variant{{name: "gradus", steps: 1000}, {"plain Python", nil, 10, true}}
+	got := report(config{rounds: 5}, "Python", variants, []result{{0.05, 0}, {250, 0.123}})
 	_, got, _ = strings.Cut(got, "\nEvery")
 	want := ` time is the shortest of 5.
 
-| variant | steps measured | CPU s for 1,000 steps | of which before training | ratio to gradus |
+| variant | steps measured | CPU s for 1,000 steps | before training | ratio to gradus |
 |---|--:|--:|--:|--:|
 | gradus | 1000 | 0.05 | – | 1 |
 | plain Python | 10 | 250 | 0.12 | 5e+03 |
@@ -69,7 +69,10 @@ func TestOtherLosses(t *testing.T) {
 		{"fewer", "printf '2\n0.5\n'", true, "it prints 2 numbers, want 2 losses and a time"},
 		{"words", "echo two", true, "invalid syntax"},
 		{"a table", "for i in 1 2 3 4 5 6 7 8 9 10; do echo $i 2.0000 –; done", false, ""},
-		{"a wrong row", "for i in 1 2 3 4 5 6 7 8 9 10; do echo $i 2.0001 –; done", false, "the loss of step 1 is 2.0001, want 2.0000"},
+		{
+			"a wrong row", "for i in 1 2 3 4 5 6 7 8 9 10; do echo $i 2.0001 –; done", false,
+			"the loss of step 1 is 2.0001, want 2.0000",
+		},
 		{"no table", "echo", false, "it prints no table of losses"},
 		{"fails", "echo no >&2; exit 3", false, "exit status 3: no"},
 	} {
@@ -101,7 +104,8 @@ func TestFlags(t *testing.T) {
 		got := command(strings.Fields(test.args), &stdout, &stderr)
 		if got != test.want || !strings.HasPrefix(stdout.String(), test.stdout) ||
 			!strings.HasPrefix(stderr.String(), test.stderr) {
-			t.Errorf("%s: exit status %d, want %d; stdout %q, stderr %q", test.args, got, test.want, stdout.String(), stderr.String())
+			t.Errorf("%s: exit status %d, want %d; stdout %q, stderr %q",
+				test.args, got, test.want, stdout.String(), stderr.String())
 		}
 	}
 }

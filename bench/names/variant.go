@@ -75,7 +75,9 @@ func findVariants(folder string, pythonSteps int) (all []variant, python string,
 		})
 	}
 	all = append(all, variant{
-		"plain Python", []string{plain, "bench/names/python.py", names, strconv.Itoa(pythonSteps)}, pythonSteps, true,
+		"plain Python",
+		[]string{plain, "bench/names/python.py", names, strconv.Itoa(pythonSteps)},
+		pythonSteps, true,
 	})
 	return all, python, nil
 }

@@ -9,9 +9,9 @@ import (
 	"github.com/gradus-go/gradus/replay"
 )
 
-// BenchmarkRecord records the GPT for texts of 15 down to 2 positions: a program for each length, all of which
-// share the parameters. It reports the time of Record for all of them, alone and by node. To build the graphs
-// takes the rest of the time.
+// BenchmarkRecord records the GPT for texts of 15 down to 2 positions: a program for each length, all of
+// which share the parameters. It reports the time of Record for all of them, alone and by node. To build the
+// graphs takes the rest of the time.
 func BenchmarkRecord(b *testing.B) {
 	for _, bm := range []struct {
 		name  string

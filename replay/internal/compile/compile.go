@@ -25,8 +25,10 @@ var (
 	add, mul, square = builtin.Add.Op(), builtin.Mul.Op(), builtin.Square.Op()
 	sumOf, dotOf     = builtin.Sum.Op(), builtin.Dot.Op()
 
-	withoutGradient = slices.DeleteFunc(gradus.Ops(), func(op *gradus.Op) bool { return !builtin.Of(op).IsConstant() })
+	withoutGradient = slices.DeleteFunc(gradus.Ops(), hasGradient)
 )
+
+func hasGradient(op *gradus.Op) bool { return !builtin.Of(op).IsConstant() }
 
 // A role says what a node is. Passes change it.
 type role uint8
