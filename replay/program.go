@@ -187,7 +187,10 @@ func (p *Program) Output(k int) float64 {
 // outputs, and, where it can tell, if another goroutine is using the program.
 func (p *Program) Backward(seeds ...float64) {
 	p.mustBeRecorded("Backward")
-	p.checkSeeds(seeds)
+	if len(seeds) != 0 && len(seeds) != len(p.code.Outputs) {
+		panic(fmt.Sprintf("replay: Backward: got %d seeds, want none or %d, one for each output",
+			len(seeds), len(p.code.Outputs)))
+	}
 	p.differentiate("Backward", seeds)
 }
 
@@ -257,13 +260,6 @@ func (p *Program) enter(where string) {
 
 // leave notes that the program is not running any more.
 func (p *Program) leave() { p.busy = false }
-
-func (p *Program) checkSeeds(seeds []float64) {
-	if len(seeds) != 0 && len(seeds) != len(p.code.Outputs) {
-		panic(fmt.Sprintf("replay: Backward: got %d seeds, want none or %d, one for each output",
-			len(seeds), len(p.code.Outputs)))
-	}
-}
 
 // seed clears the gradients in V and sets those of the outputs. It reports whether any output but
 // the first is differentiated.

@@ -3,6 +3,7 @@ package replay
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/gradus-go/gradus"
 )
@@ -56,11 +57,7 @@ func (p *Program) Check(outputs []*gradus.Value, inputs ...*gradus.Value) error 
 
 // compare compares node i, of which all operands have been compared.
 func (g *graph) compare(h *graph, i int32) error {
-	a, b := g.Operands(i), h.Operands(i)
-	differ := len(a) != len(b) || opName(g.Ops[i]) != opName(h.Ops[i])
-	for k := 0; !differ && k < len(a); k++ {
-		differ = a[k] != b[k]
-	}
+	differ := !slices.Equal(g.Operands(i), h.Operands(i)) || opName(g.Ops[i]) != opName(h.Ops[i])
 	if !differ && g.Ops[i] == nil {
 		x, y := g.Data[i], h.Data[i]
 		differ = math.Float64bits(x) != math.Float64bits(y) && !(math.IsNaN(x) && math.IsNaN(y))

@@ -69,7 +69,7 @@ func (p *Program) own(gradients []float64) {
 		data:   params.Of(p.code.Memory), grad: params.Of(gradients),
 	}
 	for i, v := range p.graph.values {
-		p.params[p.code.Place[i]-params.Start] = v
+		p.params[p.code.Slots[p.graph.Inputs+i]-params.Start] = v
 	}
 	p.Load()
 }

@@ -16,6 +16,7 @@
 //	hessian     print the second derivatives, and their eigenvalues
 //	sweep       compare numeric derivatives, by their step, with the exact one
 //	fit         change the parameters until the result is small, for the rows of a CSV file
+//	torch       write the formulas for PyTorch, with a script that trains the parameters
 //	version     print the version
 //	completion  print a script that completes commands and flags in bash, zsh or fish
 //

@@ -50,6 +50,7 @@ func TestGolden(t *testing.T) {
 		"graph-shared": {"graph", "a = w·x; b = tanh(a); L = (a + b)·b/a", "w=2", "x=3"},
 		"hessian":      {"hessian", tutorial},
 		"sweep":        {"sweep", "y = x·x·x·w", "w=0.5", "x=2", "-by=x"},
+		"torch":        {"torch", tutorial},
 	} {
 		t.Run(name, func(t *testing.T) { golden(t, name+".golden", output(t, args...)) })
 	}
@@ -262,6 +263,10 @@ func TestErrors(t *testing.T) {
 		{"sweep|y = x·w|x=0|w=1|-by|x,w", 2, "-by: x,w is not the name of one number"},
 		{"sweep|v = 2x; y = v²|x=0|-by|v", 2, "-by: v is not the name of one number"},
 		{"sweep|y = 2x|x=0|-o|s.gif", 2, `s.gif: the ending is ".gif", want .png or .svg`},
+		{"torch|y = 2x|x=0|-o|m.txt", 2, `m.txt: the ending is ".txt", want .py`},
+		{"torch|y = 2x|x=0|-o|a b.py", 2, `torch: Write: "a b" cannot be the name of a module of Python, want ` +
+			"letters, digits and underscores, as in model"},
+		{"torch|y = 2x|x=0|-o|no/m.py", 1, "no/m.py: there is no folder no to write the file in"},
 		{"sweep|y = 2x|x=0|-o|no/s.svg", 1, "no/s.svg: there is no folder no to write the file in"},
 		{"completion|tcsh", 2, "No help topic for 'tcsh'"},
 	} {
@@ -445,6 +450,7 @@ func TestPairs(t *testing.T) {
 		"hessian": {"-of=y", "-by=w", "-by=b,y"},
 		"fit":     {"-of=y", "-by=w", "-by=x", "-method=newton", "-rate=0.01", "-steps=0", "-steps=3", "-o=f.png"},
 		"sweep":   {"-of=y", "-by=w", "-by=b,w", "-o=s.png", "-o=s.SVG", "-o=s.pdf"},
+		"torch":   {"-of=y", "-of=q", "-o=m.py", "-o=m.txt", "-o=m-n.py", "-o=no/m.py"},
 	} {
 		for i, first := range flags {
 			for _, second := range flags[i:] {
@@ -468,6 +474,9 @@ func TestFiles(t *testing.T) {
 		{"sweep|y = x·x|x=0|-o|f.svg", "f.svg", "forward difference"}, // the central one is exact
 		{"fit|y = x²|x=3|-o|f.svg", "f.svg", "Fitting the parameters of y"},
 		{"sweep|y = x³|x=3|-o|s.png", "s.png", "PNG"},
+		{"torch|y = w·x|x=3|w=2|-o|t.py", "t.py", "class Model(torch.nn.Module):"},
+		{"torch|y = w·x|x=3|w=2|-o|t.py", "t_train.py", "import t as module"},
+		{"torch|y = w·x|x=3|w=2|-o|t.py", "t.npz", "w.npy"},
 	} {
 		output(t, strings.Split(test.args, "|")...)
 		text, err := os.ReadFile(test.file)

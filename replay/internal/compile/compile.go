@@ -15,7 +15,7 @@ type Program struct {
 	Layout  machine.Layout
 	Memory  []float64      // Mat, unless it is another program's, and then V, with the constants in it
 	Outputs []int32        // places in V
-	Place   []int32        // the slots of the parameters
+	Slots   []int32        // of the nodes, or machine.None
 	Stale   []machine.Span // the parts of Mat whose gradients no instruction sets
 	Kept    []machine.Span // what Descend does not update in Mat, counted from the start of MatParams
 }

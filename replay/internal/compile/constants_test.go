@@ -61,7 +61,7 @@ func TestConstants(t *testing.T) {
 // output.
 func checkTerms(t *testing.T, r replay.Recorder, terms []*gradus.Value, want string) {
 	t.Helper()
-	lines := strings.Split(listing(t, r, gradus.Mean(terms...)), "\n")
+	lines := strings.Split(linesOf(t, r, gradus.Mean(terms...)), "\n")
 	if diff := cmp.Diff(want, strings.Join(lines[:len(lines)-2], "\n")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

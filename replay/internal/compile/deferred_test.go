@@ -50,7 +50,7 @@ func TestDeferGradients(t *testing.T) {
 			}
 		}
 		if diff := cmp.Diff(tt.want, got); diff != "" {
-			t.Errorf("%s (-want +got):\n%s\n%v", tt.name, diff, listing(p))
+			t.Errorf("%s (-want +got):\n%s\n%v", tt.name, diff, linesOf(p))
 		}
 	}
 }

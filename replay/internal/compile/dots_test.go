@@ -24,7 +24,7 @@ func TestAttention(t *testing.T) {
 	for _, early := range values[:2] {
 		outputs = append(outputs, early.Sin(), early.Cos(), early.Tan())
 	}
-	got := listing(t, replay.Recorder{Inputs: x}, gradus.LogSumExp(outputs...))
+	got := linesOf(t, replay.Recorder{Inputs: x}, gradus.LogSumExp(outputs...))
 	got, _, _ = strings.Cut(got, "\n")
 	if diff := cmp.Diff("t[0:2] = x[3:9]ᵀ·x[0:3]", got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -25,7 +25,7 @@ func (l *lowering) link() *Program {
 		Kept: stretches(owner[l.layout.MatParams.Start:], func(o uint8) bool {
 			return o&updated == 0
 		}),
-		Place: make([]slot, l.Params),
+		Slots: l.slot,
 	}
 	kept := l.layout.Computed.End
 	for k := range p.Code {
@@ -47,10 +47,7 @@ func (l *lowering) link() *Program {
 	}
 	p.Memory = make([]float64, l.layout.Slots()-start)
 	for i, r := range l.role {
-		switch r {
-		case param:
-			p.Place[i-l.Inputs] = l.slot[i]
-		case constant:
+		if r == constant {
 			p.Memory[l.slot[i]-start] = l.data[i]
 		}
 	}

@@ -36,7 +36,7 @@ func graphOf(inputs, params []*gradus.Value, outputs ...*gradus.Value) *Graph {
 	return g
 }
 
-func listing(p *Program) (lines []string) {
+func linesOf(p *Program) (lines []string) {
 	for i := range p.Code {
 		lines = append(lines, p.Code[i].Format(p.Layout.Name))
 	}
@@ -58,7 +58,7 @@ func TestSettersOfVectors(t *testing.T) {
 	code := []string{
 		"t[0:2] = w[0:2]·[x[0:2] x[2:4]]", "t[2:4] = w[2:4]·[x[0:2] x[2:4]]", "t[4:6] = w[4:6]·[w[0:2] w[2:4]]",
 	}
-	if diff := cmp.Diff(code, listing(p)[:3]); diff != "" {
+	if diff := cmp.Diff(code, linesOf(p)[:3]); diff != "" {
 		t.Fatalf("code (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff([]machine.Span{{Start: 0, End: 6}}, p.Stale); diff != "" {
@@ -125,10 +125,10 @@ func TestSetters(t *testing.T) {
 	} {
 		p := Compile(graphOf(x, w, tt.out), Options{})
 		if diff := cmp.Diff(tt.stale, p.Stale); diff != "" {
-			t.Errorf("%s: to clear (-want +got):\n%s\n%v", tt.name, diff, listing(p))
+			t.Errorf("%s: to clear (-want +got):\n%s\n%v", tt.name, diff, linesOf(p))
 		}
 		if diff := cmp.Diff(tt.kept, p.Kept); diff != "" {
-			t.Errorf("%s: to keep (-want +got):\n%s\n%v", tt.name, diff, listing(p))
+			t.Errorf("%s: to keep (-want +got):\n%s\n%v", tt.name, diff, linesOf(p))
 		}
 	}
 }
@@ -143,7 +143,7 @@ func TestLink(t *testing.T) {
 	want := []string{
 		"t[0:2] = w[0:4]·x[0:2] + w[4:6]", "t[2:4] = softplus(t[0:2])", "t[4] = t[2] · t[3] + c[0]",
 	}
-	if diff := cmp.Diff(want, listing(p)); diff != "" {
+	if diff := cmp.Diff(want, linesOf(p)); diff != "" {
 		t.Errorf("code (-want +got):\n%s", diff)
 	}
 	layout := machine.Layout{
@@ -159,7 +159,7 @@ func TestLink(t *testing.T) {
 	if diff := cmp.Diff(parts, p.Parts); diff != "" {
 		t.Errorf("parts (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]int32{0, 1, 2, 3, 4, 5}, p.Place); diff != "" {
+	if diff := cmp.Diff([]int32{0, 1, 2, 3, 4, 5}, p.Slots[2:8]); diff != "" {
 		t.Errorf("slots of the parameters (-want +got):\n%s", diff)
 	}
 	if got := p.Memory[p.Layout.MatLen()+2]; got != 3 {

@@ -13,8 +13,8 @@ import (
 	"github.com/gradus-go/gradus/replay/internal/graphs"
 )
 
-// listing records out and returns the instructions.
-func listing(t *testing.T, r replay.Recorder, outputs ...*gradus.Value) string {
+// linesOf records out and returns the instructions.
+func linesOf(t *testing.T, r replay.Recorder, outputs ...*gradus.Value) string {
 	t.Helper()
 	p, err := r.Record(outputs...)
 	if err != nil {
@@ -35,7 +35,7 @@ return t[4]`)
 		x, w := graphs.Values(3), graphs.Values(11)
 		h := graphs.Layer(2, w, x, write, (*gradus.Value).Sigmoid)
 		out := write(w[8:10], h, w[10])
-		got := listing(t, replay.Recorder{Inputs: x, Params: w}, out)
+		got := linesOf(t, replay.Recorder{Inputs: x, Params: w}, out)
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
@@ -301,7 +301,7 @@ func TestListings(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.recorder.Inputs, tt.recorder.Params = x, w
-			got := listing(t, tt.recorder, tt.outputs...)
+			got := linesOf(t, tt.recorder, tt.outputs...)
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
@@ -321,13 +321,13 @@ func TestMatricesOfData(t *testing.T) {
 		losses = append(losses, gradus.Dot(w[:2], sample).Add(w[2]).Softplus())
 	}
 	want := "t[0:5] = c[0:10]·w[0:2] + w[2]\nt[5:10] = softplus(t[0:5])\nt[10] = sum(t[5:10])\nreturn t[10]"
-	got := listing(t, replay.Recorder{Params: w}, gradus.Sum(losses...))
+	got := linesOf(t, replay.Recorder{Params: w}, gradus.Sum(losses...))
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("constants (-want +got):\n%s", diff)
 	}
 	z := gradus.Dot(w[:2], x[:2]).Mul(gradus.Dot(w[:2], x[2:]))
 	want = "t[0:2] = x[0:4]·w[0:2]\nt[2] = t[0] · t[1]\nreturn t[2]"
-	if diff := cmp.Diff(want, listing(t, replay.Recorder{Inputs: x, Params: w}, z)); diff != "" {
+	if diff := cmp.Diff(want, linesOf(t, replay.Recorder{Inputs: x, Params: w}, z)); diff != "" {
 		t.Errorf("inputs (-want +got):\n%s", diff)
 	}
 	named := graphs.Values(6)
@@ -335,7 +335,7 @@ func TestMatricesOfData(t *testing.T) {
 		v.As(fmt.Sprintf("w%d", i))
 	}
 	two := graphs.Layer(2, named, x[:2], graphs.Writers["Sum"], (*gradus.Value).Tanh)
-	got = listing(t, replay.Recorder{Inputs: x}, graphs.Tree(two), two[0])
+	got = linesOf(t, replay.Recorder{Inputs: x}, graphs.Tree(two), two[0])
 	if !strings.Contains(got, "w[0:4]·x[0:2]") {
 		t.Errorf("parameters are the leaves with a name that are no inputs: got\n%s", got)
 	}
@@ -361,7 +361,7 @@ func TestHessianVectorProduct(t *testing.T) {
 			target, direction := graphs.Values(3), graphs.Values(len(w))
 			loss := gradus.SoftmaxCrossEntropy(y, target)
 			r := replay.Recorder{Inputs: slices.Concat(x, target, direction), Params: w}
-			lines := strings.Split(listing(t, r, gradus.Dot(gradus.Gradient(loss, w...), direction)), "\n")
+			lines := strings.Split(linesOf(t, r, gradus.Dot(gradus.Gradient(loss, w...), direction)), "\n")
 			one := 0
 			for _, line := range lines {
 				if result, _, ok := strings.Cut(line, " = "); ok && !strings.Contains(result, ":") {
@@ -405,7 +405,7 @@ func TestHessianVectorProductOfSums(t *testing.T) {
 			}
 			direction := graphs.Values(len(w))
 			r := replay.Recorder{Inputs: append(inputs, direction...), Params: w}
-			got := listing(t, r, gradus.Dot(gradus.Gradient(loss, w...), direction))
+			got := linesOf(t, r, gradus.Dot(gradus.Gradient(loss, w...), direction))
 			if all := strings.Count(got, "\n"); all != tt.all[i] {
 				t.Errorf("%s, width %d: %d instructions for %d weights, want %d:\n%s",
 					tt.name, width, all, len(w), tt.all[i], got)

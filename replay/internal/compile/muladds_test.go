@@ -96,7 +96,7 @@ func TestMultiplyAdds(t *testing.T) {
 			outputs = append(outputs, tt.sum(i).Tanh())
 		}
 		r := replay.Recorder{Inputs: x, Params: w, Without: tt.without}
-		got, _, _ := strings.Cut(listing(t, r, gradus.LogSumExp(outputs...)), " = tanh")
+		got, _, _ := strings.Cut(linesOf(t, r, gradus.LogSumExp(outputs...)), " = tanh")
 		got = got[:strings.LastIndex(got, "\n")]
 		if diff := cmp.Diff(tt.want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.name, diff)

@@ -68,7 +68,7 @@ func TestOrder(t *testing.T) {
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := listing(t, replay.Recorder{Inputs: x, Params: w, Without: tt.without | replay.Rows}, tt.output)
+			got := linesOf(t, replay.Recorder{Inputs: x, Params: w, Without: tt.without | replay.Rows}, tt.output)
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}

@@ -206,7 +206,7 @@ func TestPickWithoutPasses(t *testing.T) {
 	} {
 		for _, exact := range []bool{false, true} {
 			r := replay.Recorder{Inputs: x, Params: w, Without: without, Exact: exact}
-			lines := strings.Split(listing(t, r, out), "\n")
+			lines := strings.Split(linesOf(t, r, out), "\n")
 			got := slices.DeleteFunc(lines, func(s string) bool { return !strings.Contains(s, "pick") })
 			if exact {
 				want[len(want)-1] = "t[6] = " + next // in the order of the graph
@@ -229,7 +229,7 @@ func TestPickShared(t *testing.T) {
 	}
 	second := gradus.Mean(slices.Concat(
 		embedding(x[0], w[:4], 2), embedding(x[0], w[4:], 2), []*gradus.Value{w[5].Sin()})...)
-	got := listing(t, replay.Recorder{Inputs: x, Share: p}, second)
+	got := linesOf(t, replay.Recorder{Inputs: x, Share: p}, second)
 	want := strings.TrimPrefix(`
 t[0:2] = w[5], w[7]
 t[2:4] = pick(x[0], 2 rows of w[0:4])

@@ -82,7 +82,7 @@ func TestRows(t *testing.T) {
 		{"logarithms", 0, logs(x[:3], x[3:6], x[6:9]), "t[0:3] = logsumexp(3 rows of x[0:9])"},
 		{"a logarithm without the pass", replay.Rows, logs(x[:3]), "t[0] = logsumexp(x[0], x[1], x[2])"},
 	} {
-		got := listing(t, replay.Recorder{Inputs: x, Without: tt.without}, gradus.Mean(tt.outputs...))
+		got := linesOf(t, replay.Recorder{Inputs: x, Without: tt.without}, gradus.Mean(tt.outputs...))
 		got, _, _ = strings.Cut(got, " = mean")
 		got = got[:strings.LastIndex(got, "\n")]
 		if diff := cmp.Diff(tt.want, got); diff != "" {

@@ -1,0 +1,3 @@
+// Package torchrun compares what package torch writes for PyTorch with the graphs themselves, for
+// tests.
+package torchrun

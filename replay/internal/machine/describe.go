@@ -1,0 +1,30 @@
+package machine
+
+import "github.com/gradus-go/gradus/internal/listing"
+
+// Describe returns the instruction with slots for places, of which the first in V is that of the given number.
+func (in *Inst) Describe(nmat int32) listing.Inst {
+	slot := func(inMat bool, at int32) int32 {
+		if at != None && !inMat {
+			at += nmat
+		}
+		return at
+	}
+	code := listing.Code(in.Code)
+	if in.Code >= Add {
+		code = listing.Unary + listing.Code(in.Op.Arity()-1)
+	}
+	z := listing.Inst{
+		Code: code, Op: in.Op, Shift: in.Shift, Z: slot(false, in.Z),
+		X: listing.Operand{At: slot(in.MatX, in.X), Step: int32(in.XStep)},
+		Y: listing.Operand{At: slot(in.MatY, in.Y), Step: int32(in.YStep)},
+		C: listing.Operand{At: slot(false, in.C), Step: int32(in.CStep)},
+		M: in.M, N: in.N, LDA: in.LDA, K: int32(in.Vectors()), XK: in.XK, CK: in.CK,
+	}
+	for _, r := range runsOf(in.Index) {
+		for i := range r.n {
+			z.Index = append(z.Index, slot(r.inMat, r.at+i))
+		}
+	}
+	return z
+}
