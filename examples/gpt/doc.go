@@ -13,7 +13,7 @@
 //	                  names that the program carries
 //	-seed 42          seed of everything random: the order of the texts, the parameters, the texts that are
 //	                  made up
-//	-steps 1000       steps of training
+//	-steps 1000       steps of training altogether, with those that a model of -load has had
 //	-batch 1          texts in a step
 //	-rate 0           learning rate of the first step, which falls to 0; by default that of the stage: 1 in
 //	                  stages 1 and 2, 0.3 in stages 3 and 4, 0.01 in stage 5
@@ -52,7 +52,8 @@
 // makes up the 20 names of the original, to the digit; TestReference compares those of the names that
 // the program carries.
 //
-// Ctrl-C stops training after the current step. The model is then evaluated, saved and drawn as it is.
+// Ctrl-C stops training after the current step. The model is then saved, evaluated and drawn as it is. A
+// second Ctrl-C ends the program at once.
 //
 // The exit status is 1 if a file cannot be read or written or if the numbers overflow, and 2 if a flag
 // is wrong. ("go run" prints the status of the program and exits with status 1 in both cases.)

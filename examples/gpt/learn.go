@@ -9,6 +9,7 @@ import (
 	"github.com/gradus-go/gradus/examples/gpt/internal/lesson"
 	"github.com/gradus-go/gradus/examples/gpt/internal/settings"
 	"github.com/gradus-go/gradus/examples/internal/outputs"
+	"github.com/gradus-go/gradus/internal/program"
 	"github.com/gradus-go/gradus/nn/optim"
 	"github.com/gradus-go/gradus/replay"
 )
@@ -22,7 +23,7 @@ type learner interface {
 // learn runs a stage with attention. It goes on with what was saved, if that is not nil.
 func (s *stage) learn(ctx context.Context, saved *checkpoint.State) error {
 	if err := s.Shape.CheckGraph(len(s.letters)); err != nil {
-		return err
+		return program.Usagef("%v", err)
 	}
 	m := newModel(s.letters, s.Shape, s.Draw)
 	o, from := s.Optimizer(), 0
@@ -41,6 +42,10 @@ func (s *stage) learn(ctx context.Context, saved *checkpoint.State) error {
 	if err != nil {
 		return err
 	}
+	// A second Ctrl-C ends the program at once. The model is kept by then.
+	if err := s.Keep(m.params(), t.shared.Params(), o); err != nil {
+		return err
+	}
 	if !s.Quick {
 		mean, predictions, err := t.mean(s.texts)
 		if err != nil {
@@ -54,9 +59,7 @@ func (s *stage) learn(ctx context.Context, saved *checkpoint.State) error {
 		made = append(made, m.sample(&tape, s.Rand.Choice, s.Temperature))
 	}
 	s.Made(made)
-	if err := s.Keep(m.params(), t.shared.Params(), o); err != nil {
-		return err
-	}
+	s.Kept()
 	return outputs.SaveGraph(s.Report, s.Show, m.head(s.Texts[0]))
 }
 

@@ -147,7 +147,8 @@ func TestData(t *testing.T) {
 	write(t, "texts.txt", "to be\nor not to be\n\nthat is the question über alles\n")
 	got := gpt(t.Context()).Output(t, "-data texts.txt -steps 20 -out p -samples 2 -show head.svg")
 	for _, want := range []string{
-		"3 texts from texts.txt. They have 15 different characters.", "over all 35 predictions of the 3 texts",
+		"3 texts from texts.txt, with 15 different characters.", "1 text is too long for the model",
+		"over all 35 predictions of the 3 texts",
 		"== Graph, in head.svg",
 	} {
 		if !strings.Contains(strings.ReplaceAll(got, "\n", " "), want) {
@@ -206,12 +207,13 @@ func TestExitStatus(t *testing.T) {
 			"gpt: -load and -seed exclude each other: the file of -load has its own\nusage: ",
 		},
 		{
-			"huge", "-width 256 -layers 16 -context 256", 1,
+			"huge", "-width 256 -layers 16 -context 256", 2,
 			"gpt: the graph of a text would have about 3241541632 products, want at most 10000000: " +
-				"a smaller -width, -layers or -context\n",
+				"a smaller -width, -layers or -context\nusage: ",
 		},
 		{"no data", "-data none.txt -out p", 1, "gpt: open none.txt: no such file or directory\n"},
 		{"empty data", "-data empty.txt -out p", 1, "gpt: empty.txt has no text, want a text a line\n"},
+		{"a folder of data", "-data p", 1, "gpt: p: it is a folder, want a file with a text a line\n"},
 		{"no model", "-load none.json -out p", 1, "gpt: open none.json: no such file or directory\n"},
 		{
 			"bad model", "-load bad.json -out p", 1,
@@ -229,6 +231,26 @@ func TestExitStatus(t *testing.T) {
 		{"same file", "-save x.svg -show x.svg", 2, "gpt: "},
 		{"no folder", "-save none/x.json", 1, "gpt: none/x.json: there is no folder none to write the file in\n"},
 	})
+}
+
+// A model that has had all its steps is not trained any more, and says so. Characters that do something to a
+// terminal are not printed.
+func TestTrained(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "texts.txt", "\x1b\x1b\n\x1b\n")
+	gpt(t.Context()).Output(t, "-data texts.txt -steps 5 -out p -width 4 -save m.json")
+	got := gpt(t.Context()).Output(t, "-data texts.txt -steps 5 -out p -load m.json -save n.json")
+	for _, want := range []string{"The model has had 5 steps. With more -steps, training goes on.\n\n", `"\x1b`} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not in:\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "\x1b") || strings.Contains(got, "step  ") {
+		t.Errorf("an escape or the head of a table is in:\n%q", got)
+	}
+	if !same(t, "m.json", "n.json") {
+		t.Error("the model has changed")
+	}
 }
 
 // Any two flags work together, or are refused before anything is done.

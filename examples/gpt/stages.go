@@ -9,15 +9,13 @@ import (
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/examples/gpt/internal/lesson"
 	"github.com/gradus-go/gradus/examples/gpt/internal/pairs"
-	"github.com/gradus-go/gradus/examples/gpt/internal/settings"
 )
 
 // count runs stage 0.
 func (s *stage) count() {
 	s.Begin(0)
 	seen := min(s.Steps*s.Batch, len(s.texts))
-	s.Prose("The pairs of neighbours in the first %s are counted, and each once more than it occurs.",
-		settings.Number(seen, "text"))
+	s.Prose("The pairs of neighbours in %d of the texts are counted, each once more than it occurs.", seen)
 	s.fromPairs(nil, pairs.Count(s.texts[:seen], s.edge()+1).Loss())
 }
 
@@ -27,7 +25,7 @@ func (s *stage) byHand(ctx context.Context) error {
 	s.Begin(len(n.Params))
 	_, hand := n.Gradient(s.texts[0])
 	numeric := n.Numeric(s.texts[0])
-	s.Prose("The gradient of the loss of %q, derived by hand, and central differences, which take %d losses, "+
+	s.Prose("The gradient of the loss of %.60q, derived by hand, and central differences, which take %d losses, "+
 		"differ by %.1g at most; the largest derivative is %.3f.",
 		s.Texts[0], 2*len(hand), floats.Distance(hand, numeric, math.Inf(1)), floats.Norm(hand, math.Inf(1)))
 	c := s.Curve(ctx, 0)

@@ -6,12 +6,17 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 )
 
 // Write writes the whole text to the file, or leaves the file as it is. It writes a temporary file in
-// the same folder first and then renames it.
+// the same folder first and then renames it. If name is that of a symbolic link to a file, that file is
+// written.
 func Write(name string, text []byte) error {
-	temporary := fmt.Sprintf("%s.%016x", name, rand.Uint64())
+	if target, err := filepath.EvalSymlinks(name); err == nil {
+		name = target
+	}
+	temporary := filepath.Join(filepath.Dir(name), fmt.Sprintf(".%016x", rand.Uint64()))
 	t, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	_ "embed" // names2018.txt.gz
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -47,6 +48,9 @@ func Read(file string) (Corpus, error) {
 		return Corpus{}, err
 	}
 	defer func() { _ = f.Close() }() // it was only read
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return Corpus{}, fmt.Errorf("%s: it is a folder, want a file with a text a line", file)
+	}
 	if strings.HasSuffix(file, ".gz") {
 		return read(file, gzipped(f))
 	}
@@ -57,7 +61,7 @@ func Read(file string) (Corpus, error) {
 func gzipped(r io.Reader) io.Reader {
 	z, err := gzip.NewReader(r)
 	if err != nil {
-		return failing{err}
+		return failing{fmt.Errorf("it is no gzip file: %w", err)}
 	}
 	return z
 }
@@ -93,7 +97,9 @@ func read(name string, r io.Reader) (Corpus, error) {
 				name, n+1, len(c.Letters), MostLetters)
 		}
 	}
-	if err := lines.Err(); err != nil {
+	if err := lines.Err(); errors.Is(err, bufio.ErrTooLong) {
+		return Corpus{}, fmt.Errorf("%s: line %d is longer than %d bytes, want a text a line", name, n+1, longestLine)
+	} else if err != nil {
 		return Corpus{}, fmt.Errorf("%s: line %d: %w", name, n+1, err)
 	}
 	if len(c.Texts) == 0 {

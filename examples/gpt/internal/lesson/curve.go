@@ -6,6 +6,7 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 
+	"github.com/gradus-go/gradus/examples/gpt/internal/settings"
 	"github.com/gradus-go/gradus/internal/finite"
 	"github.com/gradus-go/gradus/internal/picture/chart"
 	"github.com/gradus-go/gradus/internal/program/progress"
@@ -29,8 +30,13 @@ type Curve struct {
 func (l *Lesson) Curve(ctx context.Context, from int) *Curve {
 	c := &Curve{lesson: l, ctx: ctx, from: from}
 	c.bar = progress.New(l.Terminal, max(0, l.Steps-from), "training")
+	if from >= l.Steps {
+		l.Prose("The model has had %s. With more -steps, training goes on.", settings.Number(from, "step", "steps"))
+		return c
+	}
 	if from > 0 {
-		l.Prose("Training goes on after step %d.", from)
+		l.Prose("Training goes on after step %d, as if it had not been interrupted if -batch, -rate, -steps and "+
+			"-data are the same.", from)
 	}
 	l.Printf("%7s%20s%24s\n", "step", "loss of "+c.of(), fmt.Sprintf("mean of the last %d", window))
 	return c
@@ -59,7 +65,9 @@ func (c *Curve) Add(loss float64) error {
 	}
 	c.means = append(c.means, sum/float64(len(last)))
 	_ = c.bar.Add(1)
-	if every := max(1, c.lesson.Steps/10); step == 1 || step%every == 0 || step == c.lesson.Steps {
+	every := max(1, c.lesson.Steps/10)
+	err := c.ctx.Err()
+	if step == 1 || step%every == 0 || step == c.lesson.Steps || err != nil {
 		_ = c.bar.Clear()
 		mean := "–"
 		if len(last) == window {
@@ -67,7 +75,7 @@ func (c *Curve) Add(loss float64) error {
 		}
 		c.lesson.Printf("%7d%20.4f%24s\n", step, loss, mean)
 	}
-	return c.ctx.Err()
+	return err
 }
 
 // End ends the table. Given the error with which training ended, it returns that or, if it was an

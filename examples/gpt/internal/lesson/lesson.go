@@ -9,7 +9,10 @@ import (
 	"math"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/examples/gpt/internal/checkpoint"
@@ -30,6 +33,7 @@ type Lesson struct {
 	corpus.Corpus                  // the texts in the order in which they are used
 
 	folder string
+	kept   string // the file of the model
 	album  picture.Album
 }
 
@@ -55,13 +59,17 @@ func New(w io.Writer, s settings.Settings) (*Lesson, error) {
 // Begin prints what the texts are, the title of the stage and, if the model has parameters, how large it
 // is.
 func (l *Lesson) Begin(params int) {
-	from := corpus.Source
+	from := fmt.Sprint(len(l.Texts), " ", corpus.Source)
 	if l.Data != "" {
-		from = "texts from " + l.Data
+		from = settings.Number(len(l.Texts), "text", "texts") + " from " + l.Data
 	}
 	l.Section("Texts")
-	l.Prose("%d %s. They have %d different characters. With the token that begins and ends a text there "+
-		"are %d tokens.", len(l.Texts), from, len(l.Letters), len(l.Letters)+1)
+	l.Prose("%s, with %s. A token of its own begins and ends every text, so that there are %d tokens.",
+		from, settings.Number(len(l.Letters), "different character", "different characters"), len(l.Letters)+1)
+	if n := l.cut(); n > 0 {
+		l.Prose("%s too long for the model: it predicts the first %s of such a text alone.",
+			settings.Number(n, "text is", "texts are"), settings.Number(l.Shape.Context, "token", "tokens"))
+	}
 	l.Section(l.Title())
 	if params > 0 {
 		l.Prose("%s", l.Size(params))
@@ -77,25 +85,38 @@ func (l *Lesson) Used() []string {
 	return l.Texts
 }
 
+// cut returns how many texts are too long for the model, which predicts a token for each of its positions.
+func (l *Lesson) cut() (n int) {
+	for _, text := range l.Texts {
+		if utf8.RuneCountInString(text) >= l.Shape.Context {
+			n++
+		}
+	}
+	return n
+}
+
 // Draw returns a parameter to begin with: it is normally distributed, with the standard deviation 0.08.
 func (l *Lesson) Draw() float64 { return l.Rand.Gauss(0.08) }
 
 // Keep saves the model and its optimiser, which sees the parameters in the order of seen. With the flag
 // -quick it does so only if there is a name for the file.
 func (l *Lesson) Keep(params, seen []*gradus.Value, o optim.Resumable) error {
-	file := l.Save
-	if file == "" {
-		if l.Quick {
-			return nil
-		}
-		file = filepath.Join(l.folder, "gpt.json")
+	l.kept = l.Save
+	if l.kept == "" && !l.Quick {
+		l.kept = filepath.Join(l.folder, "gpt.json")
+	}
+	if l.kept == "" {
+		return nil
 	}
 	s := checkpoint.State{Stage: l.Stage, Seed: l.Seed, Letters: string(l.Letters), Shape: l.Shape}
-	if err := s.Save(file, params, seen, o); err != nil {
-		return err
+	return s.Save(l.kept, params, seen, o)
+}
+
+// Kept prints in which file the model is, if it was saved.
+func (l *Lesson) Kept() {
+	if l.kept != "" {
+		outputs.Wrote(l.Report, "Model", l.kept)
 	}
-	outputs.Wrote(l.Report, "Model", file)
-	return nil
 }
 
 // Finish saves the picture.
@@ -109,15 +130,16 @@ func (l *Lesson) Reached(c *Curve, mean float64, predictions int) {
 	}
 	alike := float64(len(l.Letters) + 1)
 	l.Printf("\n")
-	l.Prose("The mean loss over all %d predictions of the %d texts is %.4f. A loss is measured in nats: the "+
+	l.Prose("The mean loss over all %s of the %s is %.4f. A loss is measured in nats: the "+
 		"model gives the token that comes next the probability e^−loss, on the (geometric) mean 1/%.1f. If all "+
 		"%v tokens were alike, the loss would be ln %v = %.4f.",
-		predictions, len(l.Texts), mean, math.Exp(mean), alike, alike, math.Log(alike))
+		settings.Number(predictions, "prediction", "predictions"),
+		settings.Number(len(l.Texts), "text", "texts"), mean, math.Exp(mean), alike, alike, math.Log(alike))
 	if c == nil || len(c.Losses) == 0 {
 		return
 	}
 	if l.Batch == 1 {
-		l.Prose("The last loss in the table, %.4f, says little: it is that of one text, %q.",
+		l.Prose("The last loss in the table, %.4f, says little: it is that of one text, %.60q.",
 			c.Losses[len(c.Losses)-1], l.Texts[(c.steps()-1)%len(l.Texts)])
 	}
 	l.album.Add("1-loss.png", c.chart(mean))
@@ -133,9 +155,12 @@ func (l *Lesson) Made(texts []string) {
 		if slices.Contains(l.Texts, text) {
 			old++
 		}
-		texts[i] = cmp.Or(text, "(empty)")
+		if strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
+			texts[i] = strconv.Quote(text)
+		}
+		texts[i] = cmp.Or(texts[i], "(empty)")
 	}
-	l.Section(fmt.Sprintf("%s at temperature %v", settings.Number(len(texts), "new text"), l.Temperature))
+	l.Section(fmt.Sprintf("%s at temperature %v", settings.Number(len(texts), "new text", "new texts"), l.Temperature))
 	l.Prose("%s", strings.Join(texts, ", "))
 	l.Prose("%d of them %s in the data.", old, map[bool]string{true: "is", false: "are"}[old == 1])
 }

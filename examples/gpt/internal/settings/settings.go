@@ -23,6 +23,7 @@ The stages are
   3  positions, one head of attention, norms, residual sums
   4  several heads and layers
   5  the optimiser Adam
+Stages 0 to 2 have no model to -save or -show, and stage 0 is not trained.
 
 Examples: gpt -stage 1
           gpt -data texts.txt -steps 5000 -width 32 -save texts.json`
@@ -73,7 +74,7 @@ func Command(
 	flags.Var(program.Whole(&s.Stage, 0, 5), "stage", "which stage of the story to run")
 	flags.StringVar(&s.Data, "data", "", "`file` with a text a line; if empty, 32,178 names")
 	flags.Var(program.Seed(&s.Seed), "seed", "seed of everything random, as in Python's random.seed")
-	flags.Var(program.Whole(&s.Steps, 0, 1_000_000), "steps", "steps of training")
+	flags.Var(program.Whole(&s.Steps, 0, 1_000_000), "steps", "steps of training altogether, with those that a model of -load has had")
 	flags.Var(program.Whole(&s.Batch, 1, 10_000), "batch", "texts in a step")
 	flags.Var(program.Between(&s.Rate, 0, 1000), "rate",
 		"learning rate, which falls to 0; if 0, that of the stage:\n"+
@@ -159,18 +160,18 @@ func (s *Settings) Optimizer() optim.Resumable {
 func (s *Settings) Size(params int) string {
 	m := s.Shape
 	size := fmt.Sprintf("width %d, %s, %s, %s", m.Width,
-		Number(m.Heads, "head"), Number(m.Layers, "layer"), Number(m.Context, "position"))
+		Number(m.Heads, "head", "heads"), Number(m.Layers, "layer", "layers"), Number(m.Context, "position", "positions"))
 	if s.Stage < 3 {
 		size = fmt.Sprintf("%d numbers for each token and %d in the hidden layer", m.Width, 4*m.Width)
 	}
 	return fmt.Sprintf("%s: %s. %s of %s each, learning rate %v, falling to 0.",
-		Number(params, "parameter"), size, Number(s.Steps, "step"), Number(s.Batch, "text"), s.Peak())
+		Number(params, "parameter", "parameters"), size, Number(s.Steps, "step", "steps"), Number(s.Batch, "text", "texts"), s.Peak())
 }
 
-// Number returns n and the noun for what it counts, "1 text" or "2 texts".
-func Number(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
+// Number returns n and what it counts, "1 text" or "2 texts".
+func Number(n int, one, several string) string {
+	if n == 1 {
+		several = one
 	}
-	return fmt.Sprintf("%d %s", n, noun)
+	return fmt.Sprint(n, " ", several)
 }
