@@ -41,7 +41,7 @@ type variant struct {
 	name    string
 	command []string
 	steps   int
-	reports bool // prints all losses, and last how many seconds of CPU the steps took
+	reports bool // prints all losses, and last the seconds of CPU that all 1,000 steps take
 }
 
 // findVariants builds the example in a folder and looks for Python. It also returns a text that names
@@ -92,32 +92,29 @@ func interpreter(program string) (python, output string) {
 	return "", ""
 }
 
-// A result is how many seconds of CPU a program takes for all steps, and how many of them before
-// training.
-type result struct{ cpu, before float64 }
+// A result is how many seconds of CPU a program takes for all steps, and how many of them are training
+// alone.
+type result struct{ cpu, training float64 }
 
-// least keeps the shorter of two results.
+// least keeps the shorter times.
 func (r *result) least(next result) {
-	if r.cpu == 0 || next.cpu < r.cpu {
+	if r.cpu == 0 {
 		*r = next
 	}
+	r.cpu, r.training = min(r.cpu, next.cpu), min(r.training, next.training)
 }
 
 // run runs the program. It returns an error if the losses that it prints are not those that are wanted.
 func (v variant) run(want []float64) (result, error) {
-	var stdout, stderr bytes.Buffer
-	c := exec.Command(v.command[0], v.command[1:]...)
-	c.Stdout, c.Stderr = &stdout, &stderr
-	c.Env = append(os.Environ(), "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1")
-	if err := c.Run(); err != nil {
-		return result{}, fmt.Errorf("%w: %s", err, bytes.TrimSpace(stderr.Bytes()))
+	output, cpu, err := execute(v.command)
+	if err != nil {
+		return result{}, err
 	}
-	cpu := (c.ProcessState.UserTime() + c.ProcessState.SystemTime()).Seconds()
 	if !v.reports {
-		return result{cpu: cpu}, checkRows(&stdout, want)
+		return result{cpu: cpu}, checkRows(output, want)
 	}
 	var numbers []float64
-	for lines := bufio.NewScanner(&stdout); lines.Scan(); {
+	for lines := bufio.NewScanner(output); lines.Scan(); {
 		x, err := strconv.ParseFloat(lines.Text(), 64)
 		if err != nil {
 			return result{}, err
@@ -133,7 +130,30 @@ func (v variant) run(want []float64) (result, error) {
 		}
 	}
 	training := numbers[v.steps]
-	return result{cpu - training + training*steps/float64(v.steps), cpu - training}, nil
+	if v.steps < steps {
+		cpu = training // the time of the process is that of fewer steps
+	}
+	return result{cpu, training}, nil
+}
+
+// execute runs a program, and returns what it prints and how many seconds of CPU it took.
+func execute(command []string) (output *bytes.Buffer, cpu float64, err error) {
+	var stdout, stderr bytes.Buffer
+	c := exec.Command(command[0], command[1:]...)
+	c.Stdout, c.Stderr = &stdout, &stderr
+	c.Env = append(os.Environ(), "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1")
+	if err := c.Run(); err != nil {
+		return nil, 0, fmt.Errorf("%w: %s", err, bytes.TrimSpace(stderr.Bytes()))
+	}
+	return &stdout, (c.ProcessState.UserTime() + c.ProcessState.SystemTime()).Seconds(), nil
+}
+
+// loop returns how many seconds of CPU 1,000 steps of a program of gradus take by themselves: a tenth of
+// the difference between 11,000 steps and 1,000, which took whole.
+func (v variant) loop(whole float64) (float64, error) {
+	const times = 11
+	_, cpu, err := execute(append(v.command[:len(v.command):len(v.command)], "-steps", strconv.Itoa(times*steps)))
+	return (cpu - whole) / (times - 1), err
 }
 
 // checkRows compares the losses in the table that examples/gpt prints.
