@@ -75,14 +75,11 @@ func (s *stage) trainer(m learner) (*trainer, error) {
 // recordings have the new parameters.
 func (s *stage) descend(ctx context.Context, t *trainer, o optim.Optimizer, from int) (*lesson.Curve, error) {
 	s.Begin(len(t.params()))
-	c := s.Curve(ctx, from)
-	var err error
+	c, train, finish := s.Curve(ctx, from), t.train, t.shared.Store
 	if s.Mode == settings.Eager {
-		err = t.trainEagerly(s.texts, o, from, s.Steps, s.Batch, c.Add)
-		t.shared.Load()
-	} else {
-		err = t.train(s.texts, o, from, s.Steps, s.Batch, c.Add)
-		t.shared.Store()
+		train, finish = t.trainEagerly, t.shared.Load
 	}
+	err := train(s.texts, o, from, s.Steps, s.Batch, c.Add)
+	finish()
 	return c, c.End(err)
 }
