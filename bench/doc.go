@@ -6,6 +6,8 @@
 //	         measures everything and prints one table in Markdown
 //	go run -ldflags=-funcalign=64 ./bench/epoch
 //	         measures an epoch of training; it is a program of its own
+//	go run -ldflags=-funcalign=64 ./bench/names
+//	         measures whole programs that train a GPT, beside plain Python and PyTorch
 //	go test -ldflags=-funcalign=64 -bench . ./bench
 //	         runs the rows of the table as Go benchmarks, one by one
 //

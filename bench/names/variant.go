@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -152,7 +153,8 @@ func execute(command []string) (output *bytes.Buffer, cpu float64, err error) {
 // the difference between 11,000 steps and 1,000, which took whole.
 func (v variant) loop(whole float64) (float64, error) {
 	const times = 11
-	_, cpu, err := execute(append(v.command[:len(v.command):len(v.command)], "-steps", strconv.Itoa(times*steps)))
+	longer := append(slices.Clip(v.command), "-steps", strconv.Itoa(times*steps))
+	_, cpu, err := execute(longer)
 	return (cpu - whole) / (times - 1), err
 }
 

@@ -22,10 +22,10 @@ func report(cfg config, python string, timings []bench.Timing, curves []bench.Cu
 	for _, t := range timings {
 		bytes, allocs := "", ""
 		if t.Bytes >= 0 {
-			bytes, allocs = number(t.Bytes), number(t.Allocs)
+			bytes, allocs = platform.Number(t.Bytes), platform.Number(t.Allocs)
 		}
 		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s | %.2f |\n", t.Row, t.Variant,
-			number(t.NS), number(t.PerNode), bytes, allocs, t.Ratio)
+			platform.Number(t.NS), platform.Number(t.PerNode), bytes, allocs, t.Ratio)
 	}
 	for i := range curves {
 		if i == 0 || curves[i].Along != curves[i-1].Along {
@@ -33,15 +33,6 @@ func report(cfg config, python string, timings []bench.Timing, curves []bench.Cu
 		}
 	}
 	return b.String()
-}
-
-// number shows three digits of a small number, and of a large one those before the point: more
-// than these is not reproducible.
-func number(x float64) string {
-	if x >= 100 || x == 0 {
-		return fmt.Sprintf("%.0f", x)
-	}
-	return fmt.Sprintf("%.3g", x)
 }
 
 // grid prints a table of those first curves that grow along the same quantity.

@@ -1,3 +1,3 @@
 // Package platform writes the heading of a benchmark's report: what was run, and on which
-// machine.
+// machine. It also has the form of the numbers in the table below.
 package platform

@@ -19,6 +19,15 @@ func Heading(program string, args []string, python string) string {
 	return fmt.Sprintf("    %s\n\n%s%s\n", command(setting("-ldflags"), program, args), describe(), python)
 }
 
+// Number shows three digits of a small number, and of a large one those before the point: more
+// than these is not reproducible.
+func Number(x float64) string {
+	if x >= 100 || x == 0 {
+		return fmt.Sprintf("%.0f", x)
+	}
+	return fmt.Sprintf("%.3g", x)
+}
+
 // command returns what was typed to run the program with these flags for the linker and these arguments.
 func command(linker, program string, args []string) string {
 	words := []string{"go run", "./bench/" + program}

@@ -27,3 +27,13 @@ func TestCommand(t *testing.T) {
 		}
 	}
 }
+
+func TestNumber(t *testing.T) {
+	for x, want := range map[float64]string{
+		0: "0", 0.0004567: "0.000457", 9.999: "10", 99.94: "99.9", 1934.6: "1935",
+	} {
+		if got := Number(x); got != want {
+			t.Errorf("%v: got %s, want %s", x, got, want)
+		}
+	}
+}
