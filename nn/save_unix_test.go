@@ -24,12 +24,12 @@ func TestSavePermissions(t *testing.T) {
 	}
 }
 
-// Where the disk is full, the old file stays. A limit to the size of files is as good a test. It leaves room for
-// the log that the command go lets a test write.
+// Where the disk is full, the old file stays. A limit to the size of files is as good a test. It
+// leaves room for the log that the command go lets a test write.
 func TestSaveOnFullDisk(t *testing.T) {
 	name, old := saved(t, small())
 	m := NewMLP(rand.New(rand.NewPCG(1, 2)), 200, Dense{Units: 200}) // a megabyte
-	signal.Ignore(syscall.SIGXFSZ) // so that writing returns an error
+	signal.Ignore(syscall.SIGXFSZ)                                   // so that writing returns an error
 	defer signal.Reset(syscall.SIGXFSZ)
 	var limit syscall.Rlimit
 	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {

@@ -10,8 +10,8 @@ func init() {
 	listing.Of = func(program any) *listing.Program { return program.(*Program).describe() }
 }
 
-// describe compiles the graph again, with memory of its own, which is then the same whether the program shares
-// its parameters with another or not.
+// describe compiles the graph again, with memory of its own, which is then the same whether the program
+// shares its parameters with another or not.
 func (p *Program) describe() *listing.Program {
 	g, names := p.graph, make([]string, len(p.graph.Ops))
 	for k, i := range g.named {

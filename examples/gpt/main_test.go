@@ -240,7 +240,9 @@ func TestTrained(t *testing.T) {
 	write(t, "texts.txt", "\x1b\x1b\n\x1b\n")
 	gpt(t.Context()).Output(t, "-data texts.txt -steps 5 -out p -width 4 -save m.json")
 	got := gpt(t.Context()).Output(t, "-data texts.txt -steps 5 -out p -load m.json -save n.json")
-	for _, want := range []string{"The model has had 5 steps. With more -steps, training goes on.\n\n", `"\x1b`} {
+	for _, want := range []string{
+		"The model has had 5 steps. With more -steps, training goes on.\n\n", `"\x1b`,
+	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is not in:\n%s", want, got)
 		}

@@ -25,8 +25,8 @@ func (s *stage) byHand(ctx context.Context) error {
 	s.Begin(len(n.Params))
 	_, hand := n.Gradient(s.texts[0])
 	numeric := n.Numeric(s.texts[0])
-	s.Prose("The gradient of the loss of %.60q, derived by hand, and central differences, which take %d losses, "+
-		"differ by %.1g at most; the largest derivative is %.3f.",
+	s.Prose("The gradient of the loss of %.60q, derived by hand, and central differences, which take "+
+		"%d losses, differ by %.1g at most; the largest derivative is %.3f.",
 		s.Texts[0], 2*len(hand), floats.Distance(hand, numeric, math.Inf(1)), floats.Norm(hand, math.Inf(1)))
 	c := s.Curve(ctx, 0)
 	err := c.End(n.Train(s.texts, s.Optimizer(), s.Steps, s.Batch, c.Add))

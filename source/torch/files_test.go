@@ -98,8 +98,8 @@ for name, x in a.items():
 	}
 }
 
-// The script trains with a .npz file of samples, shuffled, by Adam and AdamW, as package optim does. A batch has all
-// samples, so that their order makes no difference.
+// The script trains with a .npz file of samples, shuffled, by Adam and AdamW, as package optim does. A
+// batch has all samples, so that their order makes no difference.
 func TestTrain(t *testing.T) {
 	folder := t.TempDir()
 	p, _ := tutorial.Record(t)
@@ -113,7 +113,8 @@ numpy.savez(sys.argv[1], inputs=numpy.array([[1, 0], [-0.5, 2], [3, 0.25]], "f4"
 		"adam": optim.NewAdam(optim.Constant(0.25)), "adamw": optim.NewAdamW(optim.Constant(0.25)),
 	} {
 		file := filepath.Join(folder, name+".npz")
-		out := torchrun.Run(t, nil, filepath.Join(folder, "tutorial_train.py"), filepath.Join(folder, "samples.npz"),
+		out := torchrun.Run(t, nil, filepath.Join(folder, "tutorial_train.py"),
+			filepath.Join(folder, "samples.npz"),
 			"-epochs", "4", "-rate", "0.25", "-optimizer", name, "-shuffle", "7", "-save", file)
 		p, params := tutorial.Record(t)
 		batch := p.Batch(3, 1)

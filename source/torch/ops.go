@@ -38,8 +38,10 @@ var functions = map[builtin.Kind]string{
 
 // nary has those of any number of numbers, a vector x.
 var nary = map[builtin.Kind]string{
-	builtin.Where: "_where(x)", builtin.Pick: `torch.full_like(x[..., 0], float("nan"))`, builtin.Shift: "x.detach().amax(-1)",
-	builtin.Sum: "x.sum(-1)", builtin.Mean: "x.mean(-1)", builtin.Dot: "_dot(x)",
+	builtin.Where: "_where(x)",
+	builtin.Pick:  `torch.full_like(x[..., 0], float("nan"))`,
+	builtin.Shift: "x.detach().amax(-1)",
+	builtin.Sum:   "x.sum(-1)", builtin.Mean: "x.mean(-1)", builtin.Dot: "_dot(x)",
 	builtin.LogSumExp: "x.logsumexp(-1)", builtin.SoftmaxCrossEntropy: "_softmax_cross_entropy(x)",
 }
 

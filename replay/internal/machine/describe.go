@@ -2,7 +2,8 @@ package machine
 
 import "github.com/gradus-go/gradus/internal/listing"
 
-// Describe returns the instruction with slots for places, of which the first in V is that of the given number.
+// Describe returns the instruction with slots for places, of which the first in V is that of the given
+// number.
 func (in *Inst) Describe(nmat int32) listing.Inst {
 	slot := func(inMat bool, at int32) int32 {
 		if at != None && !inMat {

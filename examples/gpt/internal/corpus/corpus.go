@@ -98,7 +98,8 @@ func read(name string, r io.Reader) (Corpus, error) {
 		}
 	}
 	if err := lines.Err(); errors.Is(err, bufio.ErrTooLong) {
-		return Corpus{}, fmt.Errorf("%s: line %d is longer than %d bytes, want a text a line", name, n+1, longestLine)
+		return Corpus{}, fmt.Errorf("%s: line %d is longer than %d bytes, want a text a line",
+			name, n+1, longestLine)
 	} else if err != nil {
 		return Corpus{}, fmt.Errorf("%s: line %d: %w", name, n+1, err)
 	}

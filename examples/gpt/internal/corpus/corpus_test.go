@@ -42,7 +42,11 @@ func TestRead(t *testing.T) {
 			Corpus{},
 			"up to line 2 there are 1002 different characters, want at most 1000",
 		},
-		{"long", "a\n" + strings.Repeat("a", longestLine+1), Corpus{}, "line 2 is longer than 1048576 bytes, want a text a line"},
+		{
+			"long", "a\n" + strings.Repeat("a", longestLine+1),
+			Corpus{},
+			"line 2 is longer than 1048576 bytes, want a text a line",
+		},
 	} {
 		file := filepath.Join(folder, test.name)
 		if err := os.WriteFile(file, []byte(test.text), 0o600); err != nil {

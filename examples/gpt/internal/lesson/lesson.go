@@ -160,7 +160,8 @@ func (l *Lesson) Made(texts []string) {
 		}
 		texts[i] = cmp.Or(texts[i], "(empty)")
 	}
-	l.Section(fmt.Sprintf("%s at temperature %v", settings.Number(len(texts), "new text", "new texts"), l.Temperature))
+	number := settings.Number(len(texts), "new text", "new texts")
+	l.Section(fmt.Sprintf("%s at temperature %v", number, l.Temperature))
 	l.Prose("%s", strings.Join(texts, ", "))
 	l.Prose("%d of them %s in the data.", old, map[bool]string{true: "is", false: "are"}[old == 1])
 }

@@ -74,7 +74,8 @@ func Command(
 	flags.Var(program.Whole(&s.Stage, 0, 5), "stage", "which stage of the story to run")
 	flags.StringVar(&s.Data, "data", "", "`file` with a text a line; if empty, 32,178 names")
 	flags.Var(program.Seed(&s.Seed), "seed", "seed of everything random, as in Python's random.seed")
-	flags.Var(program.Whole(&s.Steps, 0, 1_000_000), "steps", "steps of training altogether, with those that a model of -load has had")
+	flags.Var(program.Whole(&s.Steps, 0, 1_000_000), "steps",
+		"steps of training altogether, with those that\na model of -load has had")
 	flags.Var(program.Whole(&s.Batch, 1, 10_000), "batch", "texts in a step")
 	flags.Var(program.Between(&s.Rate, 0, 1000), "rate",
 		"learning rate, which falls to 0; if 0, that of the stage:\n"+
@@ -160,12 +161,14 @@ func (s *Settings) Optimizer() optim.Resumable {
 func (s *Settings) Size(params int) string {
 	m := s.Shape
 	size := fmt.Sprintf("width %d, %s, %s, %s", m.Width,
-		Number(m.Heads, "head", "heads"), Number(m.Layers, "layer", "layers"), Number(m.Context, "position", "positions"))
+		Number(m.Heads, "head", "heads"), Number(m.Layers, "layer", "layers"),
+		Number(m.Context, "position", "positions"))
 	if s.Stage < 3 {
 		size = fmt.Sprintf("%d numbers for each token and %d in the hidden layer", m.Width, 4*m.Width)
 	}
 	return fmt.Sprintf("%s: %s. %s of %s each, learning rate %v, falling to 0.",
-		Number(params, "parameter", "parameters"), size, Number(s.Steps, "step", "steps"), Number(s.Batch, "text", "texts"), s.Peak())
+		Number(params, "parameter", "parameters"), size, Number(s.Steps, "step", "steps"),
+		Number(s.Batch, "text", "texts"), s.Peak())
 }
 
 // Number returns n and what it counts, "1 text" or "2 texts".
