@@ -253,6 +253,9 @@ func (r *row) variants(p *python.Process) ([]variant, error) {
 		replayed.name += ", with Dot"
 		v = append(v, replayed)
 	}
+	if written[r.name].step != nil {
+		v = append(v, r.writtenOut())
+	}
 	if p == nil || r.load == nil {
 		return v, nil
 	}

@@ -11,8 +11,11 @@ func init() {
 }
 
 // describe compiles the graph again, with memory of its own, which is then the same whether the program
-// shares its parameters with another or not.
+// shares its parameters with another or not. It returns nil if the program is nil or zero.
 func (p *Program) describe() *listing.Program {
+	if p == nil || p.code == nil {
+		return nil
+	}
 	g, names := p.graph, make([]string, len(p.graph.Ops))
 	for k, i := range g.named {
 		names[i] = g.names[k]

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/show/internal/formula"
+	"github.com/gradus-go/gradus/internal/formula"
 )
 
 // A Derivation is the chain rule written out for the derivatives of one value.

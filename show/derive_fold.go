@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/gradus-go/gradus/internal/chain"
-	"github.com/gradus-go/gradus/show/internal/formula"
+	"github.com/gradus-go/gradus/internal/formula"
 )
 
 // A folder decides which values a long derivation leaves out: those whose names agree, up to

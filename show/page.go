@@ -15,8 +15,8 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/derivative"
+	"github.com/gradus-go/gradus/internal/formula"
 	"github.com/gradus-go/gradus/show/internal/draw"
-	"github.com/gradus-go/gradus/show/internal/formula"
 )
 
 // The limits of a page: nobody steps through a larger graph.

@@ -22,8 +22,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/formula"
 	"github.com/gradus-go/gradus/show"
-	"github.com/gradus-go/gradus/show/internal/formula"
 )
 
 // A browser is a session of headless Chromium, driven through chromedriver.

@@ -5,7 +5,7 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/gradus-go/gradus/show/internal/formula"
+	"github.com/gradus-go/gradus/internal/formula"
 )
 
 // A frame is what the page shows at one time: the computation of a node, a step in which a node

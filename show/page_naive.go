@@ -5,7 +5,7 @@ import (
 	"math"
 
 	"github.com/gradus-go/gradus/internal/chain"
-	"github.com/gradus-go/gradus/show/internal/formula"
+	"github.com/gradus-go/gradus/internal/formula"
 )
 
 // The naive recursion takes a step for each path through the graph, and these can be more than

@@ -8,7 +8,7 @@ import (
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/builtin"
 	"github.com/gradus-go/gradus/internal/chain"
-	"github.com/gradus-go/gradus/show/internal/formula"
+	"github.com/gradus-go/gradus/internal/formula"
 )
 
 // A Step is one of the steps that Backward takes: it multiplies the gradient of a node by

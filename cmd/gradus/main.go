@@ -64,7 +64,7 @@ func newRoot(stdin io.Reader, stdout, stderr io.Writer) *cli.Command {
 		},
 		Commands: []*cli.Command{
 			deriveCommand(), traceCommand(), evalCommand(), checkCommand(), graphCommand(), hessianCommand(),
-			sweepCommand(), fitCommand(), torchCommand(), versionCommand(),
+			sweepCommand(), fitCommand(), goCommand(), torchCommand(), versionCommand(),
 		},
 	}
 	root.OnUsageError = usageError

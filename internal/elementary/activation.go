@@ -18,7 +18,7 @@ func ELU(x float64) float64 {
 const saturated = 1000
 
 // SiLU returns x·σ(x).
-func SiLU(x float64) float64 { return math.Max(x, -saturated) * Sigmoid(x) }
+func SiLU(x float64) float64 { return float64(math.Max(x, -saturated) * Sigmoid(x)) }
 
 // SiLUSlope returns the derivative of SiLU.
 func SiLUSlope(x float64) float64 {
@@ -28,7 +28,7 @@ func SiLUSlope(x float64) float64 {
 }
 
 // GELU returns x·Φ(x).
-func GELU(x float64) float64 { return math.Max(x, -saturated) * normal(x) }
+func GELU(x float64) float64 { return float64(math.Max(x, -saturated) * normal(x)) }
 
 // GELUSlope returns the derivative of GELU.
 func GELUSlope(x float64) float64 {
@@ -40,7 +40,7 @@ func GELUSlope(x float64) float64 {
 const Sqrt2Pi = math.Sqrt2 * math.SqrtPi
 
 // normal returns Φ(x), the distribution function of the standard normal distribution.
-func normal(x float64) float64 { return math.Erfc(-x/math.Sqrt2) / 2 }
+func normal(x float64) float64 { return float64(math.Erfc(-x/math.Sqrt2) / 2) }
 
 // SigmoidCrossEntropy returns t·softplus(−y) + (1 − t)·softplus(y). It leaves out a term whose factor is 0.
 func SigmoidCrossEntropy(y, t float64) (z float64) {

@@ -83,7 +83,7 @@ func Cosh(x float64) float64 {
 // where the power is not.
 func halfExp(x float64) float64 {
 	e := math.Exp(x / 2)
-	return e / 2 * e
+	return float64(e / 2 * e)
 }
 
 // Sigmoid returns 1/(1 + exp(−x)). It is accurate for every x: where x is negative it computes

@@ -7,7 +7,7 @@
 // computed from them is the same up to rounding. Whoever wants few lines, or matrices, reads the
 // instructions.
 //
-// The Graph names everything by the number of its node. Instructions name numbers by slots: places in
-// one long memory, in which what is read side by side lies side by side. Program.Slots leads from a node
-// to its slot.
+// The Graph names everything by the number of its node. Instructions name numbers by slots: places in one
+// long memory, in which what is read side by side lies side by side. Program.Slots leads from a node to its
+// slot.
 package listing

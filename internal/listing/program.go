@@ -3,11 +3,12 @@ package listing
 import "github.com/gradus-go/gradus"
 
 // Of returns the description of a *replay.Program, which was made by Record. Package replay sets it. It
-// compiles the graph again, with the passes that the program was recorded with, and in no case exactly.
+// compiles the graph again, with the passes that the program was recorded with, and in no case exactly. Of
+// a nil or zero program it returns nil.
 var Of func(program any) *Program
 
-// A Program describes a recorded program. All that is in it is the reader's, but for the Graph, which is
-// to be read only.
+// A Program describes a recorded program. All that is in it is the reader's, but for the Graph, which is to
+// be read only.
 type Program struct {
 	*Graph
 	Names []string // of the nodes; "" where there is none
@@ -24,8 +25,8 @@ const None = -1
 // A Code says what an instruction does.
 type Code uint8
 
-// What instructions do, in the order of package replay/internal/machine. x, y and c are operands, z is
-// the result.
+// What instructions do, in the order of package replay/internal/machine. x, y and c are operands, z is the
+// result.
 const (
 	Copy       Code = iota // z[i] = the number at slot Index[i], for all i
 	Dense                  // z = Y·x + c, with the matrix Y that lies at y, row by row
@@ -40,20 +41,20 @@ const (
 	Pick                   // z = row X of M rows of N numbers, from Y on, LDA apart; NaN if there is none
 )
 
-// An Operand is a run of slots: the first is At, and the next ones are Step apart, which is 0 or 1. If
-// it is 0, all elements read the same slot. At is None if the instruction lacks the operand.
+// An Operand is a run of slots: the first is At, and the next ones are Step apart, which is 0 or 1. If it
+// is 0, all elements read the same slot. At is None if the instruction lacks the operand.
 type Operand struct{ At, Step int32 }
 
-// An Inst is an instruction. The results lie side by side from slot Z on. They are never an operand of
-// the same instruction, except that an element of a Binary or a MulAdd may be an operand of a later
-// element: z[1] = z[0]·y[1], z[2] = z[1]·y[2] and so on.
+// An Inst is an instruction. The results lie side by side from slot Z on. They are never an operand of the
+// same instruction, except that an element of a Binary or a MulAdd may be an operand of a later element:
+// z[1] = z[0]·y[1], z[2] = z[1]·y[2] and so on.
 //
 // A Dense has M results and N terms for each: Y has M rows of N numbers, which begin LDA apart. For a
 // Transposed, there are N rows of M numbers in memory. Both multiply K vectors, K ≥ 1: vector k begins at
 // X.At + k·XK, its M results at Z + k·M, its addend at C.At + k·CK.
 //
-// A Softmax subtracts the largest of a row from all of it first, but only if Shift is set: otherwise it
-// was written without, and overflows where that does.
+// A Softmax subtracts the largest of a row from all of it first, but only if Shift is set: otherwise it was
+// written without, and overflows where that does.
 type Inst struct {
 	Code  Code
 	Op    *gradus.Op // Unary, Binary, Nary

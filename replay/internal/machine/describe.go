@@ -2,8 +2,7 @@ package machine
 
 import "github.com/gradus-go/gradus/internal/listing"
 
-// Describe returns the instruction with slots for places, of which the first in V is that of the given
-// number.
+// Describe returns the instruction with slots for places. The first place in V has the slot nmat.
 func (in *Inst) Describe(nmat int32) listing.Inst {
 	slot := func(inMat bool, at int32) int32 {
 		if at != None && !inMat {
@@ -22,10 +21,8 @@ func (in *Inst) Describe(nmat int32) listing.Inst {
 		C: listing.Operand{At: slot(false, in.C), Step: int32(in.CStep)},
 		M: in.M, N: in.N, LDA: in.LDA, K: int32(in.Vectors()), XK: in.XK, CK: in.CK,
 	}
-	for _, r := range runsOf(in.Index) {
-		for i := range r.n {
-			z.Index = append(z.Index, slot(r.inMat, r.at+i))
-		}
+	for _, at := range in.Index {
+		z.Index = append(z.Index, slot(at < 0, max(at, InMat(at)))) // of the two, one is negative
 	}
 	return z
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/builtin"
 	"github.com/gradus-go/gradus/internal/chain"
-	"github.com/gradus-go/gradus/show/internal/formula"
+	"github.com/gradus-go/gradus/internal/formula"
 )
 
 // A drawing is a graph, folded, with all texts that a picture of it shows. Each format

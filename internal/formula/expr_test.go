@@ -67,10 +67,10 @@ func TestSimplify(t *testing.T) {
 		{"a constant with a name", "c·x", "c x", gradus.Const(2).As("c").Mul(x)},
 		{"an exponent with a name", "x^c", "x^{c}", x.Pow(gradus.Const(2).As("c"))},
 	} {
-		if got := Text.Write(of(tt.v), InSum); got != tt.text {
+		if got := Text.Write(Of(tt.v), InSum); got != tt.text {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.text)
 		}
-		if got := LaTeX.Write(of(tt.v), InSum); got != tt.latex {
+		if got := LaTeX.Write(Of(tt.v), InSum); got != tt.latex {
 			t.Errorf("%s: LaTeX %q, want %q", tt.name, got, tt.latex)
 		}
 	}
@@ -125,7 +125,7 @@ func TestConstants(t *testing.T) {
 		c := gradus.Const(tt.c)
 		var text, latex []string
 		for _, v := range []*gradus.Value{x.Pow(c), c.Mul(x), c.Mul(x.Add(1)), x.Add(c), c, c.Pow(x)} {
-			text, latex = append(text, Text.Write(of(v), InSum)), append(latex, LaTeX.Write(of(v), InSum))
+			text, latex = append(text, Text.Write(Of(v), InSum)), append(latex, LaTeX.Write(Of(v), InSum))
 		}
 		if got := strings.Join(text, " | "); got != tt.text {
 			t.Errorf("%v:\n%s, want\n%s", tt.c, got, tt.text)
@@ -135,7 +135,7 @@ func TestConstants(t *testing.T) {
 		}
 	}
 	one := gradus.New(3).As("1st")
-	if got := Text.Write(of(one.Mul(2)), InSum); got != "2·1st" {
+	if got := Text.Write(Of(one.Mul(2)), InSum); got != "2·1st" {
 		t.Errorf("%q, want 2·1st", got)
 	}
 }
@@ -168,10 +168,10 @@ func TestCallersOps(t *testing.T) {
 			gradus.Const(2).Sub(two("^")),
 		},
 	} {
-		if got := Text.Write(of(tt.v), InSum); got != tt.text {
+		if got := Text.Write(Of(tt.v), InSum); got != tt.text {
 			t.Errorf("%q, want %q", got, tt.text)
 		}
-		if got := LaTeX.Write(of(tt.v), InSum); got != tt.latex {
+		if got := LaTeX.Write(Of(tt.v), InSum); got != tt.latex {
 			t.Errorf("LaTeX %q, want %q", got, tt.latex)
 		}
 	}
@@ -191,7 +191,7 @@ func TestEqualNames(t *testing.T) {
 		{"the caller's op and that of gradus", "σ(x) − σ(x)", x.Sigmoid().Sub(sigma.Apply(x))},
 		{"a name that reads like a product", "x·x − x²", gradus.New(4).As("x·x").Sub(x.Mul(x))},
 	} {
-		if got := Text.Write(of(tt.v), InSum); got != tt.want {
+		if got := Text.Write(Of(tt.v), InSum); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
 	}

@@ -6,7 +6,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/chain"
-	"github.com/gradus-go/gradus/show/internal/formula"
+	"github.com/gradus-go/gradus/internal/formula"
 )
 
 // Names of package nn are written as in books, and no other names are.

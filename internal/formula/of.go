@@ -53,9 +53,9 @@ func (e Expr) Symbols(yield func(v *gradus.Value)) {
 // An expansion is a formula that is being made, which may have so many more operands.
 type expansion struct{ left int }
 
-// of returns how v is computed from values that have a name. A value with a name is this
+// Of returns how v is computed from values that have a name. A value with a name is this
 // name, and a leaf without a name is its number.
-func of(v *gradus.Value) Expr { return (&expansion{maxSize}).of(maxDepth, v) }
+func Of(v *gradus.Value) Expr { return (&expansion{maxSize}).of(maxDepth, v) }
 
 func (x *expansion) of(depth int, v *gradus.Value) Expr {
 	switch x.left--; {
