@@ -73,6 +73,14 @@ func results(in *listing.Inst, v []float64) (z []float64) {
 		for r := range in.M {
 			z = append(z, gradus.LogSumExp(gradus.Values(row(r))...).Data)
 		}
+	case listing.Pick:
+		for i := range in.N {
+			var column []float64
+			for r := range in.M {
+				column = append(column, v[in.Y.At+r*in.LDA+i])
+			}
+			put(gradus.Pick(gradus.New(at(in.X, 0)), gradus.Values(column)...).Data)
+		}
 	default:
 		for i := range in.N {
 			switch x, y := at(in.X, i), at(in.Y, i); in.Code {
@@ -124,7 +132,7 @@ func TestDescription(t *testing.T) {
 			codes[d.Insts[k].Code]++
 		}
 	}
-	for code := listing.Copy; code <= listing.LogSumExp; code++ {
+	for code := listing.Copy; code <= listing.Pick; code++ {
 		if codes[code] == 0 {
 			t.Errorf("no random graph has an instruction of code %d", code)
 		}
