@@ -111,3 +111,16 @@ func (k Kind) IsFlat() bool {
 	}
 	return false
 }
+
+// LeakySlope returns the slope of an op if gradus.LeakyReLU made it, and whether it did. Its formula
+// says so: that of a function of the caller's is the function itself.
+func LeakySlope(op *gradus.Op) (slope float64, ok bool) {
+	if op.Arity() != 1 {
+		return 0, false
+	}
+	f, _ := op.Formula(gradus.New(0), gradus.New(0))
+	if Of(f.Op()) != Add || Of(f.Parents()[1].Op()) != Mul {
+		return 0, false
+	}
+	return f.Parents()[1].Parents()[0].Data, true
+}

@@ -2,6 +2,7 @@ package builtin_test
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/gradus-go/gradus"
@@ -70,6 +71,23 @@ func TestSelects(t *testing.T) {
 		if kind.Selects() != some || kind.IsConstant() != all {
 			t.Errorf("%s: Selects is %t and IsConstant %t, but it ignores an operand: %t, and each: %t",
 				op.Name(), kind.Selects(), kind.IsConstant(), some, all)
+		}
+	}
+}
+
+// A function of the caller's has no slope, whatever it is called, and no other op has one.
+func TestLeakySlope(t *testing.T) {
+	for _, slope := range []float64{0, 0.01, 1, -2} {
+		if got, ok := builtin.LeakySlope(gradus.LeakyReLU(slope)); !ok || got != slope {
+			t.Errorf("the slope of LeakyReLU(%v) is %v, %t", slope, got, ok)
+		}
+	}
+	name := gradus.LeakyReLU(0.1).Name()
+	own := gradus.Func1(name, func(x float64) float64 { return x }, func(float64) float64 { return 1 })
+	for _, op := range append(gradus.Ops(), own) {
+		want := op != own && strings.HasPrefix(op.Name(), "LeakyReLU(")
+		if slope, ok := builtin.LeakySlope(op); ok != want {
+			t.Errorf("%s has the slope %v, %t, want %t", op.Name(), slope, ok, want)
 		}
 	}
 }

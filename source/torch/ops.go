@@ -79,20 +79,11 @@ func apply(op *gradus.Op, x ...value) (string, error) {
 			return fill(form, texts...), nil
 		}
 	}
-	if slope, ok := leakySlope(op); ok {
+	if slope, ok := builtin.LeakySlope(op); ok {
 		return fmt.Sprintf("F.leaky_relu(%s, %s)", x[0].tensor(), literal(slope)), nil
 	}
 	return "", fmt.Errorf("the function %s is not one of package gradus, so that PyTorch does not know it",
 		op.Name())
-}
-
-// leakySlope returns the slope of an op if gradus.LeakyReLU made it.
-func leakySlope(op *gradus.Op) (slope float64, ok bool) {
-	if op.Arity() != 1 {
-		return 0, false
-	}
-	slope = -op.Eval(-1)
-	return slope, op.Name() == gradus.LeakyReLU(slope).Name() && op.Eval(1) == 1
 }
 
 // fill puts operands into an expression. Its x and y stand by themselves.

@@ -25,24 +25,12 @@ var slopesOf = map[builtin.Kind]string{
 	builtin.LogSumExp: "logSumExpSlopes", builtin.SoftmaxCrossEntropy: "softmaxCrossEntropySlopes",
 }
 
-// leaky returns the slope of an op that LeakyReLU made.
-func leaky(op *gradus.Op) (slope float64, ok bool) {
-	if op.Arity() != 1 {
-		return 0, false
-	}
-	f, _ := op.Formula(gradus.New(0), gradus.New(0))
-	if builtin.Of(f.Op()) != builtin.Add || builtin.Of(f.Parents()[1].Op()) != builtin.Mul {
-		return 0, false
-	}
-	return f.Parents()[1].Parents()[0].Data, true
-}
-
 // known reports whether there is Go for an op.
 func known(op *gradus.Op) bool {
 	if builtin.Of(op) != builtin.Other {
 		return true
 	}
-	_, ok := leaky(op)
+	_, ok := builtin.LeakySlope(op)
 	return ok
 }
 
@@ -92,7 +80,7 @@ func value(op *gradus.Op, x []expr) expr {
 		}
 		return z
 	}
-	slope, _ := leaky(op)
+	slope, _ := builtin.LeakySlope(op)
 	return call("choose", x[0], x[0], mul(num(slope), x[0]))
 }
 
@@ -193,7 +181,7 @@ func handOn(op *gradus.Op, i int, x []expr, z, g expr) expr {
 	case builtin.LogSumExp, builtin.SoftmaxCrossEntropy:
 		return times(z) // the element of the slice of slopes
 	}
-	slope, _ := leaky(op)
+	slope, _ := builtin.LeakySlope(op)
 	return times(call("choose", x[0], one, num(slope)))
 }
 
