@@ -89,7 +89,7 @@ func halfExp(x float64) float64 {
 // Sigmoid returns 1/(1 + exp(−x)). It is accurate for every x: where x is negative it computes
 // exp x/(1 + exp x), which does not overflow.
 func Sigmoid(x float64) float64 {
-	e := math.Exp(-math.Abs(x))
+	e := math.Exp(math.Copysign(x, -1)) // exp(−|x|), in fewer instructions than with math.Abs
 	if x < 0 {
 		return e / (1 + e)
 	}

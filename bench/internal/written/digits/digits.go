@@ -144,7 +144,7 @@ func setOuter(dw []float64, stride int, dz, x []float64) {
 // sigmoid returns 1/(1 + exp(−x)). It is accurate for every x: where x is negative it computes
 // exp x/(1 + exp x), which does not overflow.
 func sigmoid(x float64) float64 {
-	e := math.Exp(-math.Abs(x))
+	e := math.Exp(math.Copysign(x, -1)) // exp(−|x|), in fewer instructions than with math.Abs
 	if x < 0 {
 		return e / (1 + e)
 	}
