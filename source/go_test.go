@@ -96,6 +96,8 @@ func (mathOnly) Import(path string) (*types.Package, error) {
 		signature := types.NewSignatureType(nil, nil, nil, types.NewTuple(number), types.NewTuple(number), false)
 		pkg.Scope().Insert(types.NewFunc(token.NoPos, pkg, name, signature))
 	}
+	two := types.NewSignatureType(nil, nil, nil, types.NewTuple(number, number), types.NewTuple(number), false)
+	pkg.Scope().Insert(types.NewFunc(token.NoPos, pkg, "Copysign", two))
 	pkg.MarkComplete()
 	return pkg, nil
 }

@@ -3,7 +3,9 @@ package elementary
 import "math"
 
 // Softplus returns ln(1 + exp x), computed as max(x, 0) + ln(1 + exp(−|x|)), which does not overflow.
-func Softplus(x float64) float64 { return math.Max(x, 0) + math.Log1p(math.Exp(-math.Abs(x))) }
+func Softplus(x float64) float64 {
+	return math.Max(x, 0) + math.Log1p(math.Exp(math.Copysign(x, -1))) // −|x| as in Sigmoid
+}
 
 // ELU returns x if x > 0, else exp x − 1.
 func ELU(x float64) float64 {

@@ -22,9 +22,12 @@ func (f File) header() string {
 // withHelpers returns functions with all that they need.
 func withHelpers(functions string) string {
 	var needs []string
-	for _, name := range identifiers.FindAllString(functions, -1) {
-		if _, ok := helpers()[name]; ok || name == "math" {
-			needs = append(needs, name)
+	for line := range strings.Lines(functions) {
+		code, _, _ := strings.Cut(line, "//") // a formula may be called like a function
+		for _, name := range identifiers.FindAllString(code, -1) {
+			if _, ok := helpers()[name]; ok || name == "math" {
+				needs = append(needs, name)
+			}
 		}
 	}
 	all, texts := withNeeds(needs), functions

@@ -201,12 +201,13 @@ func (w *writer) exponential(it *item, x expr) expr {
 	name := w.names.fresh("e")
 	power := expr{text: it.self().element(name)}
 	w.power[it] = power
-	code := power.text + " = " + call("math.Exp", neg(call("math.Abs", x))).text
+	code := power.text + " = " + call("math.Exp", call("math.Copysign", x, num(-1))).text
+	rule := "exp(−|" + x.text + "|)"
 	if it.n > 0 {
 		w.declare(name, it.n)
-		w.writeLane(it.n, false, true, code, "")
+		w.writeLane(it.n, false, true, code, rule)
 	} else {
-		w.write(strings.Replace(code, " = ", " := ", 1), "")
+		w.write(strings.Replace(code, " = ", " := ", 1), rule)
 	}
 	return power
 }

@@ -18,7 +18,7 @@ func Gradient(w *[11]float64, dw *[11]float64) (y1 float64) {
 		v1[i] = z1[i] * gradientNumbers1[i]
 	}
 	for i := range 100 {
-		e1[i] = math.Exp(-math.Abs(v1[i]))
+		e1[i] = math.Exp(math.Copysign(v1[i], -1)) // exp(−|v1[i]|)
 	}
 	for i := range 100 {
 		v2[i] = math.Max(v1[i], 0) + math.Log1p(e1[i])
