@@ -95,7 +95,7 @@ func (n *Logistic) Step() {
 func (n *Logistic) Losses() (sum float64) {
 	for k, s := range n.S {
 		n.Z[k] *= s
-		n.e[k] = math.Exp(-math.Abs(n.Z[k]))
+		n.e[k] = math.Exp(math.Copysign(n.Z[k], -1))
 	}
 	for k, s := range n.S {
 		e, m := n.e[k], n.Z[k]
