@@ -116,6 +116,17 @@ func main() {
 }
 `
 
+// written returns the function that is generated for a graph.
+func written(t *testing.T, function string, s *sample) string {
+	t.Helper()
+	g := newGraph(described(t, s))
+	first := newWriter(g, function, nil)
+	first.body()
+	second := newWriter(g, function, first.occurrences())
+	second.body()
+	return second.function(function)
+}
+
 // mustAgree generates a function for each graph, compiles them together, runs them, and compares their
 // results with those of Backward, bit by bit.
 func mustAgree(t *testing.T, samples []*sample) {
@@ -123,12 +134,7 @@ func mustAgree(t *testing.T, samples []*sample) {
 	var functions, table string
 	var runs []run
 	for k, s := range samples {
-		g := newGraph(described(t, s))
-		first := newWriter(g, fmt.Sprint("F", k), nil)
-		first.body()
-		second := newWriter(g, fmt.Sprint("F", k), first.occurrences())
-		second.body()
-		functions += second.function(fmt.Sprint("F", k))
+		functions += written(t, fmt.Sprint("F", k), s)
 		table += runner(t, k, s)
 		runs = append(runs, s.expected())
 	}

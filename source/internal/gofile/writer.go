@@ -2,6 +2,7 @@ package gofile
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/gradus-go/gradus"
@@ -69,8 +70,12 @@ func (r ref) index() string {
 		return "i"
 	case r.step == 1:
 		return fmt.Sprint("i+", r.off)
+	case r.step == -1:
+		return fmt.Sprint(r.off, "-i")
 	case r.off == 0:
 		return fmt.Sprint(r.step, "*i")
+	case r.step < 0:
+		return fmt.Sprint(r.off, "-", -r.step, "*i")
 	}
 	return fmt.Sprint(r.off, "+", r.step, "*i")
 }
@@ -188,7 +193,7 @@ func (w *writer) compute(it *item) {
 	switch {
 	case it.n > 0:
 		w.declare(name, it.n)
-		w.writeLane(it.n, false, w.crosses(it), name+"[i] = "+e.text, "")
+		w.writeLane(it.n, false, it.crosses(), name+"[i] = "+e.text, "")
 	case it == w.root.item:
 		w.write(name+" = "+e.text, "")
 	default:
@@ -213,14 +218,10 @@ func (w *writer) exponential(it *item, x expr) expr {
 }
 
 // crosses reports whether a lane reads other lanes of what is computed.
-func (w *writer) crosses(it *item) bool {
-	for _, r := range it.args {
-		_, inline := w.inline[r.item]
-		if r.item != nil && (r.kind >= values && r.n > 0 && !r.aligned(it.n) || inline && w.crosses(r.item)) {
-			return true
-		}
-	}
-	return false
+func (it *item) crosses() bool {
+	return slices.ContainsFunc(it.args, func(r ref) bool {
+		return r.item != nil && r.kind >= values && r.n > 0 && !r.aligned(it.n)
+	})
 }
 
 // multiply writes the computation of sums of products.
