@@ -24,13 +24,15 @@ func TestCrossingLanes(t *testing.T) {
 		{"all lanes read the last", "v1[i] * v1[11]", func(_ *sample, v []*gradus.Value) []*gradus.Value {
 			return lanes(n, func(i int) *gradus.Value { return v[i].Mul(v[n-1]) })
 		}},
-		{"sums of few products read the last three", "w[14+3*i] * v1[11]",
+		{
+			"sums of few products read the last three", "w[14+3*i] * v1[11]",
 			func(s *sample, v []*gradus.Value) []*gradus.Value {
 				w := leaves(r, 3*n, 1)
 				s.params = append(s.params, w...)
 				z := lanes(n, func(i int) *gradus.Value { return gradus.Dot(w[3*i:3*i+3], v[n-3:]) })
 				return append(z, gradus.Sum(v...))
-			}},
+			},
+		},
 	} {
 		w := leaves(r, n, 1)
 		s := &sample{name: tt.name, params: w}
