@@ -74,7 +74,7 @@ func TestLinks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages = append(pages, "doc/design.md", "bench/README.md", "examples/digits/README.md")
+	pages = append(pages, "doc/design.md", "bench/README.md", "course/README.md", "examples/digits/README.md")
 	link := regexp.MustCompile(`\]\(([^)#:]+)\)`) // without a colon: not https:
 	links := 0
 	for _, page := range pages {

@@ -11,6 +11,7 @@ type Error struct {
 	Line, Column int    // counted from 1; the column counts characters
 	Text         string // the line
 	Message      string // what is wrong, and what was expected
+	Undefined    string // the name, if all that it lacks is a definition
 }
 
 // Error returns the place, the message, and the line with a caret under the place:

@@ -84,6 +84,30 @@ func ExampleFunction() {
 	// Output: 0.1938
 }
 
+// Where the factors of a product stand in the text.
+func ExampleParts() {
+	text := "2(y − t)·W2"
+	z, parts, err := formula.Parts(text)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, factor := range z.Parents() {
+		part := parts[factor]
+		fmt.Printf("%d to %d: %s\n", part.From, part.To, string([]rune(text)[part.From:part.To]))
+	}
+	// Output:
+	// 0 to 8: 2(y − t)
+	// 9 to 11: W2
+}
+
+// Brackets belong to the part of what is in them.
+func ExamplePart() {
+	z, parts, err := formula.Parts("2(y − t)")
+	fmt.Printf("%+v %v\n", parts[z.Parents()[1]], err)
+	// Output: {From:1 To:8} <nil>
+}
+
 // A graph that a program built, as text that Read reads.
 func ExampleText() {
 	x, w := gradus.New(2).As("x"), gradus.New(0.5).As("w")

@@ -16,15 +16,15 @@ type parser struct {
 	depth     int // of brackets and the like
 	lookup    func(name string) *gradus.Value
 	undefined func(t token)
+	parts     map[*gradus.Value]Part // nil if nobody asks for them
 }
 
 // maxDepth bounds the depth of brackets, so that no text takes all memory for the stack.
 const maxDepth = 1000
 
-// parse returns the Value of a formula. It finds those of names with lookup, which returns nil for one that
-// is not defined, and calls undefined for that.
-func parse(tokens []token, lookup func(name string) *gradus.Value, undefined func(t token)) *gradus.Value {
-	p := &parser{tokens: tokens, lookup: lookup, undefined: undefined}
+// parse returns the Value of the formula that p has. It finds those of names with lookup, which returns nil
+// for one that is not defined, and calls undefined for that.
+func (p *parser) parse() *gradus.Value {
 	z := p.sum()
 	if t := p.peek(); t.kind != end {
 		p.failAt(t)
@@ -78,14 +78,26 @@ func (p *parser) takes(text string) bool {
 }
 
 // apply returns op at x.
-func (p *parser) apply(op *gradus.Op, t token, x ...*gradus.Value) (z *gradus.Value) {
+func (p *parser) apply(op *gradus.Op, t token, x ...*gradus.Value) *gradus.Value {
 	defer func() {
 		if r := recover(); r != nil { // too few operands, or too many
 			message, _ := r.(string)
 			fail(t.at, "%s", strings.TrimPrefix(message, "gradus: "))
 		}
 	}()
-	return op.Apply(x...)
+	z, from := op.Apply(x...), t.at.column-1
+	if len(x) > 0 && p.parts != nil {
+		from = min(from, p.parts[x[0]].From)
+	}
+	return p.mark(z, from)
+}
+
+// mark notes that the text of a Value ends here.
+func (p *parser) mark(z *gradus.Value, from int) *gradus.Value {
+	if p.parts != nil && z != nil {
+		p.parts[z] = Part{from, p.tokens[p.next-1].to - 1}
+	}
+	return z
 }
 
 // sum reads a + b − c.
@@ -127,10 +139,11 @@ func (p *parser) term() *gradus.Value {
 func (p *parser) factor() (z *gradus.Value, isProduct bool) {
 	p.enter()
 	defer p.leave()
+	t := p.peek()
 	if x, ok := p.negativeNumber(); ok {
-		return gradus.Const(x), false
+		return p.mark(gradus.Const(x), t.at.column-1), false
 	}
-	if t := p.peek(); p.takes("−") {
+	if p.takes("−") {
 		z, isProduct = p.factor()
 		return p.apply(ops["neg"], t, z), isProduct
 	}
@@ -211,7 +224,7 @@ func (p *parser) power() (z *gradus.Value, open string) {
 		return p.apply(ops["square"], t, z), ""
 	case t.kind == superscript:
 		p.next++
-		return p.apply(ops["^"], t, z, gradus.Const(t.number)), ""
+		return p.apply(ops["^"], t, z, p.mark(gradus.Const(t.number), t.at.column-1)), ""
 	case p.takes("^"):
 		return p.apply(ops["^"], t, z, p.exponent()), "a^"
 	}
@@ -222,10 +235,11 @@ func (p *parser) power() (z *gradus.Value, open string) {
 func (p *parser) exponent() *gradus.Value {
 	p.enter()
 	defer p.leave()
+	t := p.peek()
 	if x, ok := p.negativeNumber(); ok {
-		return gradus.Const(x)
+		return p.mark(gradus.Const(x), t.at.column-1)
 	}
-	if t := p.peek(); p.takes("−") {
+	if p.takes("−") {
 		return p.apply(ops["neg"], t, p.exponent())
 	}
 	z, _ := p.power()
@@ -244,11 +258,12 @@ func (p *parser) named(t token) *gradus.Value {
 }
 
 // operand reads a number, a name, a function of operands, or what is in brackets.
-func (p *parser) operand() *gradus.Value {
+func (p *parser) operand() (z *gradus.Value) {
 	p.enter()
 	defer p.leave()
 	t := p.peek()
 	p.next++
+	defer func() { p.mark(z, t.at.column-1) }()
 	switch {
 	case t.kind == number:
 		return gradus.Const(t.number)

@@ -90,9 +90,28 @@ func Read(texts ...string) (*Graph, error) {
 //
 // The error is of type *[Error].
 func Expression(text string, names map[string]*gradus.Value) (*gradus.Value, error) {
-	return expression(text, func(name string) *gradus.Value { return names[name] }, func(t token) {
-		failUndefined(t, slices.Sorted(maps.Keys(names)), "")
+	return expression(text, &parser{
+		lookup:    func(name string) *gradus.Value { return names[name] },
+		undefined: func(t token) { failUndefined(t, slices.Sorted(maps.Keys(names)), "") },
 	})
+}
+
+// A Part is the place of a Value in the text of a formula, brackets around it included: the characters from
+// From up to To, counted from 0, without that at To.
+type Part struct{ From, To int }
+
+// Parts returns one formula as a graph in which each name, where it stands, is a leaf of its own with that
+// name, and the place of each Value in the text. The numbers of these leaves are 0.
+//
+//	z, parts, err := formula.Parts("2(y − t)")
+//	parts[z.Parents()[1]] // {1 8}
+//
+// The error is of type *[Error].
+func Parts(text string) (z *gradus.Value, parts map[*gradus.Value]Part, err error) {
+	p := withLeaves(func(name string) *gradus.Value { return gradus.New(0).As(name) })
+	p.parts = map[*gradus.Value]Part{}
+	z, err = expression(text, p)
+	return z, p.parts, err
 }
 
 // Function returns one formula as a function, which asks value for the numbers of its names:
@@ -105,12 +124,7 @@ func Expression(text string, names map[string]*gradus.Value) (*gradus.Value, err
 // The error is of type *[Error].
 func Function(text string) (f func(value func(name string) float64) float64, err error) {
 	evaluate := func(value func(name string) float64) (*gradus.Value, error) {
-		return expression(text, func(name string) *gradus.Value {
-			if constants[name] != 0 {
-				return nil
-			}
-			return gradus.New(value(name))
-		}, nil)
+		return expression(text, withLeaves(func(name string) *gradus.Value { return gradus.New(value(name)) }))
 	}
 	if _, err := evaluate(func(string) float64 { return 0 }); err != nil {
 		return nil, err
@@ -121,8 +135,17 @@ func Function(text string) (f func(value func(name string) float64) float64, err
 	}, nil
 }
 
-func expression(text string, lookup func(name string) *gradus.Value, undefined func(t token),
-) (z *gradus.Value, err error) {
+// withLeaves returns a parser for which each name is a new leaf, and π and NaN are constants.
+func withLeaves(leaf func(name string) *gradus.Value) *parser {
+	return &parser{lookup: func(name string) *gradus.Value {
+		if constants[name] != 0 {
+			return nil
+		}
+		return leaf(name)
+	}}
+}
+
+func expression(text string, p *parser) (z *gradus.Value, err error) {
 	r := &reader{lines: lines(text)}
 	r.attempt(func() {
 		r.check(text)
@@ -133,7 +156,8 @@ func expression(text string, lookup func(name string) *gradus.Value, undefined f
 		if i := slices.IndexFunc(tokens, func(t token) bool { return t.kind == end }); i < len(tokens)-1 {
 			fail(tokens[i].at, "a semicolon ends the formula, want one formula")
 		}
-		z = parse(tokens, lookup, undefined)
+		p.tokens = tokens
+		z = p.parse()
 	})
 	return z, r.err()
 }
@@ -452,7 +476,8 @@ func failUndefined(t token, names []string, otherwise string) {
 	if a := advice[strings.ToLower(t.text)]; a != "" {
 		fail(t.at, "%s is not defined; %s", t.text, a)
 	}
-	fail(t.at, "%s is not defined%s", t.text, cmp.Or(meant(t.text, append(names, Functions()...)), otherwise))
+	message := t.text + " is not defined" + cmp.Or(meant(t.text, append(names, Functions()...)), otherwise)
+	panic(&Error{Line: t.at.line, Column: t.at.column, Message: message, Undefined: t.text})
 }
 
 func (r *reader) names() (words []string) {
@@ -464,12 +489,14 @@ func (r *reader) names() (words []string) {
 
 // value returns the Value of the definition.
 func (d *definition) value(r *reader, g *Graph) *gradus.Value {
-	z := parse(d.formula, func(name string) *gradus.Value {
+	p := &parser{tokens: d.formula, lookup: func(name string) *gradus.Value {
 		if g.values[name] == nil && r.byName[name] != nil { // in which there is an error
 			return gradus.New(math.NaN())
 		}
 		return g.values[name]
-	}, func(t token) { failUndefined(t, r.names(), "; want a line such as "+t.text+" = 0.5") })
+	}}
+	p.undefined = func(t token) { failUndefined(t, r.names(), "; want a line such as "+t.text+" = 0.5") }
+	z := p.parse()
 	switch {
 	case len(d.uses) == 0 && d.kind == "const":
 		return gradus.Const(z.Data).As(d.name.text)

@@ -13,6 +13,7 @@ type token struct {
 	number float64 // of a number, or the exponent that a superscript is
 	suffix string  // of a number such as 2e1, what might be a name: e1
 	at     place
+	to     int // the column behind it
 }
 
 // A place is a line and a column, counted from 1. The column counts characters.
@@ -106,6 +107,7 @@ func scan(line string, n int) (tokens []token) {
 		default:
 			fail(t.at, "%q is not part of a formula", c)
 		}
+		t.to = s.next + 1
 		tokens = append(tokens, t)
 	}
 }

@@ -9,8 +9,10 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/formula"
 	"github.com/gradus-go/gradus/internal/chain"
+	"github.com/gradus-go/gradus/internal/finite"
 )
 
 // A claim is one derivative of a student's, after its key and its entry have been parsed.
@@ -69,8 +71,7 @@ func newClaim(c *chain.Chain, name string, entry any) (cl claim, err error) {
 	if cl.chain, cl.of, cl.by, err = c.Higher(cl.key); err != nil {
 		return cl, err
 	}
-	f := cl.factor(cl.chain)
-	cl.local = cl.chain.Has(f) && (cl.of > 0 || cl.key.Local && len(cl.chain.Uses()[f.By]) > 1)
+	cl.local = cl.chain.IsLocal(cl.factor(cl.chain), cl.key)
 	if cl.key.Local = cl.local; !cl.local {
 		slices.Sort(cl.key.By) // in whatever order the derivatives are taken
 	}
@@ -116,6 +117,7 @@ func (cl *claim) parseText(str string) error {
 	x, err := strconv.ParseFloat(s, 64)
 	if cl.written = err == nil && !strings.ContainsAny(s, "_xXpP"); !cl.written {
 		cl.formula, err = formula.Function(str)
+		cl.compute(str)
 		return err
 	}
 	cl.setNumber(x, s)
@@ -125,10 +127,34 @@ func (cl *claim) parseText(str string) error {
 // setNumber sets the number x, of which the text has as many decimals as are known.
 func (cl *claim) setNumber(x float64, text string) {
 	cl.number, cl.formula = true, func(func(string) float64) float64 { return x }
+	if finite.All(x) {
+		cl.half = half(text)
+	}
+}
+
+// half returns half a unit in the last decimal of a number, or 0 if it has none.
+func half(text string) float64 {
 	mantissa, exponent, _ := strings.Cut(strings.ToLower(text), "e")
 	e, _ := strconv.Atoi(exponent)
-	if _, decimals, _ := strings.Cut(mantissa, "."); len(decimals) > e && !math.IsInf(x, 0) && x == x {
-		cl.half = 0.5 * math.Pow10(e-len(decimals))
+	if _, decimals, _ := strings.Cut(mantissa, "."); len(decimals) > e {
+		return 0.5 * math.Pow10(e-len(decimals))
+	}
+	return 0
+}
+
+// compute sets the number that a formula without names is. The last digits of the numbers in it were rounded.
+func (cl *claim) compute(text string) {
+	z, parts, err := formula.Parts(text)
+	if err != nil || slices.ContainsFunc(gradus.Topo(z), func(v *gradus.Value) bool { return v.Name() != "" }) {
+		return
+	}
+	cl.setNumber(z.Data, "")
+	cl.written = true
+	z.Backward()
+	for _, v := range gradus.Topo(z) {
+		if h := half(string([]rune(text)[parts[v].From:parts[v].To])); v.Op() == nil && finite.All(v.Grad) {
+			cl.half += math.Abs(v.Grad) * h
+		}
 	}
 }
 

@@ -52,7 +52,8 @@ type Formula func(value func(name string) float64) float64
 //
 // A derivative is right if it equals the graph's up to rounding:
 //   - A number in a text may be off by half a unit in its last decimal, "-0.3875" by 0.00005. Without a
-//     decimal it is exact.
+//     decimal it is exact. A formula without names, "-0.6225·0.6225", may be off by as much as that makes
+//     of its numbers.
 //   - A number that was computed may be off by 10⁻⁹·Σ Π|∂|, where Σ Π|∂| is the sum over all paths
 //     of the product of the absolute local derivatives. A float32 may be off by 10⁻⁶·Σ Π|∂|.
 //   - A formula may be off by as much as a float32, since it may compute with such numbers.

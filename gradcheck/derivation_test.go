@@ -221,6 +221,9 @@ func TestRightDerivations(t *testing.T) {
 			"∂L/∂y": "-0.6225", "∂y/∂W2": "0.6225", "∂L/∂W2": -0.6225 * 0.6225, "∂a/∂z": 0.6225 * 0.3775,
 			"∂L/∂W1": -0.6225 * -1 * 0.6225 * 0.3775 * 1,
 		}},
+		{"products of numbers with four digits", gradcheck.Derivation{
+			"dL/dW2": "-0.6225·0.6225", "dL/dW1": "(-0.6225)(-1)(0.6225)(1 − 0.6225)·1", "dL/db2": "−0.6225/1",
+		}},
 		{"a minus of the printer's", gradcheck.Derivation{"dL/dW2": " −0.3875 "}},
 		{"one digit", gradcheck.Derivation{"dL/dW2": "-0.4", "dL/dW1": "0.1", "dy/da": "-1", "dz/dW1": 1}},
 		{"formulas", gradcheck.Derivation{
@@ -258,6 +261,20 @@ func TestRoundingAccumulates(t *testing.T) {
 	for _, f := range f {
 		if off := math.Abs(f.Yours - f.Right); off > f.Tolerance {
 			t.Errorf("%v: the tolerance is less than %g, by which it is off", f, off)
+		}
+	}
+}
+
+// A formula without names is a number. It may be off by the rounding of the numbers in it, and not by more.
+func TestComputedNumbers(t *testing.T) {
+	for text, want := range map[string]bool{
+		"-0.6225·0.6225": true, "-0.6225·0.622": true, "-0.6225·0.624": false, "-0.62·0.62": true, "-1·1": false,
+		"0.6225·0.6225": false, "0.0": false, "−√0.150": true, "-0.39": true, "-0.4+0.1·√0.0": true,
+		"-0.3+0.1·√0.0": false,
+	} {
+		f, err := gradcheck.CheckDerivation(tutorialA(), gradcheck.Derivation{"dL/dW2": text}) // -0.38745562
+		if err != nil || f[0].OK != want {
+			t.Errorf("%s: %v, error %v, want right: %t", text, f, err, want)
 		}
 	}
 }
@@ -1094,7 +1111,9 @@ func TestHomework(t *testing.T) {
 			"a wrong local derivative, used", twoLayers,
 			gradcheck.Derivation{"dL/dh1": "-0.0992", "dh1/dz1": "0.5070", "dL/dz1": "-0.0503", "dL/dw11": "-0.0302"},
 			[]string{
-				"right", "no usual slip explains it; look at ∂h1/∂z1",
+				"right",
+				"first wrong factor: ∂h1/∂z1; what would explain it:\n" +
+					"    ∂h1/∂z1: h1 where h1² belongs, in the formula of tanh′",
 				"no new mistake: it would be right if dh1/dz1 were 0.507",
 				"no new mistake: it would be right if dL/dz1 were -0.0503",
 			},

@@ -41,12 +41,15 @@ func find(points []*point, i int, deadline time.Time) Finding {
 		return f
 	}
 	f.Between = between(p, i)
-	f.explain(points, i, everyClaim, deadline)
-	// Then from the claims that are right alone; and last from the others alone: in place of those that are
-	// right, which may be rounded, stand the numbers of the graph.
-	for _, ok := range []bool{true, false} {
-		if f.Slips == nil {
-			f.explain(points, i, func(j int) bool { return p.ok[j] == ok }, deadline)
+	// From all claims; then from those that are right alone; and last from the others alone: in place of those
+	// that are right, which may be rounded, stand the numbers of the graph. Rare slips come after all that.
+	right := func(j int) bool { return p.ok[j] }
+	wrong := func(j int) bool { return !p.ok[j] }
+	for _, rare := range []bool{false, true} {
+		for _, use := range []func(int) bool{everyClaim, right, wrong} {
+			if f.Slips == nil {
+				f.explain(points, i, use, rare, deadline)
+			}
 		}
 	}
 	if f.Slips == nil && f.Coincidence {
@@ -83,7 +86,7 @@ func setCandidates(points []*point, search time.Duration) {
 // student's derivative, if it is computed from the claims j for which use(j) holds. If some of them would
 // explain a claim before, they are the only ones. At the deadline the slips are those that were
 // found; it begins with factors near the root.
-func (f *Finding) explain(points []*point, i int, use func(j int) bool, deadline time.Time) {
+func (f *Finding) explain(points []*point, i int, use func(j int) bool, rare bool, deadline time.Time) {
 	given := points[0]
 	if given.candidates == nil {
 		setCandidates(points, time.Until(deadline)/2)
@@ -107,7 +110,7 @@ func (f *Finding) explain(points []*point, i int, use func(j int) bool, deadline
 			break
 		}
 		slip := func(p *point) *candidate { return &p.candidates[k] }
-		if !given.allows(s, above) || confirmed(s) || !matters(slip) || !explains(slip) {
+		if s.rare != rare || !given.allows(s, above) || confirmed(s) || !matters(slip) || !explains(slip) {
 			continue
 		}
 		switch {
@@ -119,10 +122,10 @@ func (f *Finding) explain(points []*point, i int, use func(j int) bool, deadline
 					here = append(here, single)
 				}
 			}
-			if len(here) < 2 { // a slip in one unit alone is a candidate by itself
+			if len(here) == 0 || len(here) == 1 && s.kind == "" { // outside of matrices, it is a candidate by itself
 				continue
 			}
-			s.factor, s.what, s.kind = here[0].factor, here[0].what+", and likewise in the other units", here[0].kind
+			s.factor, s.what, s.kind = here[0].factor, here[0].what, here[0].kind
 		case s.uses != nil:
 			if s.what = given.leftOut(i, s, above); s.what == "" {
 				continue
@@ -210,18 +213,34 @@ func (f *Finding) follow(points []*point, i int, deadline time.Time) {
 func (f *Finding) compare(points []*point, i int, deadline time.Time) {
 	cl := points[0].claims[i]
 	is := func(d func(p *point) float64) bool {
-		return cl.half < 0.01*math.Abs(f.Yours) && time.Now().Before(deadline) &&
+		return cl.half <= 0.01*math.Abs(f.Yours) && time.Now().Before(deadline) &&
 			atAll(points, i, func(p *point) bool { return p.near(i, d(p)) })
 	}
 	name := func(j int) string { return points[0].Named[j].Name() }
+	below := points[0].Whole(points[0].Named[cl.of], nil, nil)
 	for j := cl.of + 1; j < cl.by; j++ {
-		if is(func(p *point) float64 { return p.Whole(p.Named[j], nil, nil)[p.Named[cl.by]] }) {
-			f.hint = fmt.Sprintf("it is %v: multiply by %v, and add all paths to %s",
-				derivative.Of(name(j), name(cl.by), false), derivative.Of(name(cl.of), name(j), false), name(cl.by))
-			return
+		d := func(p *point) float64 { return p.Whole(p.Named[j], nil, nil)[p.Named[cl.by]] }
+		if _, under := below[points[0].Named[j]]; under && is(d) {
+			have, missing := derivative.Of(name(j), name(cl.by), false), derivative.Of(name(cl.of), name(j), false)
+			f.hint = fmt.Sprintf("it is %v: multiply by %v, and add all paths to %s", have, missing, name(cl.by))
+			if above := points[0].above(cl, j); above != nil {
+				f.Between = nil
+				f.Slips = []Slip{{above[0].String(), fmt.Sprintf("%v is missing: this is %v", missing, have)}}
+				return
+			}
+			break
 		}
 	}
-	for n := 2.0; n <= 10; n++ {
+	if !cl.number && (!cl.local || len(points[0].Between(cl.factor(points[0].Chain), nil)) == 1) {
+		// A number is easily right by a coincidence with one of so many.
+		for k, m := range points[0].WholeMistakes(cl.factor(points[0].Chain)) {
+			d := func(p *point) float64 { return p.WholeMistakes(cl.factor(p.Chain))[k].Derivative() }
+			if s := (Slip{m.Factor.String(), m.What}); !slices.Contains(f.Slips, s) && is(d) {
+				f.Slips = append(f.Slips, s)
+			}
+		}
+	}
+	for n := 2.0; n <= 10 && f.Slips == nil && f.hint == ""; n++ {
 		if is(func(p *point) float64 { return n * p.right[i] }) {
 			f.hint = fmt.Sprintf("it is %v times the right number", n)
 		} else if is(func(p *point) float64 { return p.right[i] / n }) {
@@ -231,6 +250,23 @@ func (f *Finding) compare(points []*point, i int, deadline time.Time) {
 	if f.hint == "" && points[0].cut {
 		f.hint = "the search for a usual slip ended before all were tried"
 	}
+}
+
+// above returns the factors from the value of a claim to the named value j, if all paths of the claim lead
+// through this one.
+func (p *point) above(cl claim, j int) (factors []chain.Factor) {
+	top := p.Between(chain.Factor{Of: p.Named[cl.of], By: p.Named[j]}, nil)
+	all := p.Between(cl.factor(p.Chain), nil)
+	below := p.Between(chain.Factor{Of: p.Named[j], By: p.Named[cl.by]}, nil)
+	for _, f := range p.Factors() {
+		switch {
+		case all[f] && !top[f] && !below[f]:
+			return nil
+		case top[f]:
+			factors = append(factors, f)
+		}
+	}
+	return factors
 }
 
 // between returns the factors on the paths from the value of claim i up to the root, or to the

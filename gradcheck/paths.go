@@ -7,6 +7,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/chain"
+	"github.com/gradus-go/gradus/internal/naming"
 )
 
 // innerPaths adds the slips of following only one path through a value that is used several
@@ -19,13 +20,14 @@ func (s slipsIn) innerPaths() {
 		sum[e.Parent()] += part(e)
 	}
 	for _, e := range s.edges {
-		n, others := uses[e.Parent()], sum[e.Parent()]-part(e)
+		x, n, d := e.Parent(), uses[e.Parent()], s.Local[s.factor]-sum[e.Parent()]+part(e)
 		if n < 2 {
 			continue
 		}
-		const what = "%v is used %d times, and only its use in %v is counted"
-		s.add(s.Local[s.factor]-others, what, e.Parent(), n, e.Node)
-		(*s.all)[len(*s.all)-1].inner = true
+		s.add(d, "%v is used %d times, and only its use in %v is counted", x, n, e.Node)
+		s.last().inner = true
+		s.add(s.Local[s.factor]-2*part(e), "wrong sign of the part with %v", e.Node)
+		s.last().rare = true
 	}
 }
 
@@ -53,7 +55,7 @@ func without(uses []chain.Factor, factors ...chain.Factor) candidate {
 	for _, f := range factors {
 		wrong[f] = 0
 	}
-	kind := "paths to " + chain.Pattern(uses[0].By.Name())
+	kind := "paths to " + naming.Pattern(uses[0].By.Name())
 	return candidate{factor: factors[0], kind: kind, wrong: wrong, uses: uses}
 }
 

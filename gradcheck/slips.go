@@ -1,7 +1,6 @@
 package gradcheck
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -9,6 +8,7 @@ import (
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/builtin"
 	"github.com/gradus-go/gradus/internal/chain"
+	"github.com/gradus-go/gradus/internal/naming"
 )
 
 // A candidate is a slip that the structure of a graph allows, and may explain a wrong
@@ -20,6 +20,7 @@ type candidate struct {
 	wrong  map[chain.Factor]float64 // the factors that it changes, and their wrong numbers
 	uses   []chain.Factor           // if paths are left out of a sum, and no factor is wrong: all by its value
 	inner  bool                     // paths within the factor are left out of a sum
+	rare   bool                     // it is tried only if no other slip explains the derivative
 	alike  []candidate              // of a slip made in all units of a layer: the single slips
 }
 
@@ -31,6 +32,10 @@ func candidates(c *chain.Chain, n *int, deadline time.Time) []candidate {
 	var all []candidate
 	factors := c.Factors()
 	*n = min(*n, len(factors))
+	siblings := map[*gradus.Value][]chain.Factor{}
+	for _, f := range factors {
+		siblings[f.Of] = append(siblings[f.Of], f)
+	}
 	for k, f := range factors[:*n] {
 		if time.Now().After(deadline) {
 			*n = k
@@ -49,6 +54,7 @@ func candidates(c *chain.Chain, n *int, deadline time.Time) []candidate {
 			s.add(1, "this factor is missing, all of it")
 		}
 		s.innerPaths()
+		s.otherwise(siblings[f.Of])
 	}
 	all = slices.Concat(all, inAllUnits(all), outerPaths(c), transposed(c, factors[:*n]))
 	slices.SortStableFunc(all, func(a, b candidate) int { return c.Compare(a.factor, b.factor) })
@@ -67,26 +73,13 @@ type slipsIn struct {
 // add adds a slip that gives the factor the number d. The parameter what is a format string as in
 // package fmt. An argument that is a Value is printed as its expression.
 func (s slipsIn) add(d float64, what string, args ...any) {
-	unchanged := func(name string) string { return name }
-	kind := chain.Pattern(s.factor.Of.Name()) + "/" + chain.Pattern(s.factor.By.Name()) + " "
+	kind := naming.Pattern(s.factor.Of.Name()) + "/" + naming.Pattern(s.factor.By.Name()) + " "
 	*s.all = append(*s.all, candidate{
 		factor: s.factor,
-		what:   phrase(what, args, unchanged),
-		kind:   kind + phrase(what, args, chain.Pattern),
+		what:   chain.Phrase(what, args, nil),
+		kind:   kind + chain.Phrase(what, args, naming.Pattern),
 		wrong:  map[chain.Factor]float64{s.factor: d},
 	})
-}
-
-// phrase formats args as fmt does, except that it shows a Value as an expression, with
-// name(n) in place of each name n.
-func phrase(format string, args []any, name func(string) string) string {
-	shown := slices.Clone(args)
-	for i, arg := range args {
-		if v, ok := arg.(*gradus.Value); ok {
-			shown[i] = chain.Expression(v, name, 3)
-		}
-	}
-	return fmt.Sprintf(format, shown...)
 }
 
 // with returns the number of the factor if edge e had the derivative d.
@@ -100,70 +93,44 @@ func (s slipsIn) with(e chain.Edge, d float64) float64 {
 
 // atEdge adds the slips that can be made at one edge, and reports whether there are any.
 func (s slipsIn) atEdge(e chain.Edge) bool {
-	missing := func(d float64, what string, args ...any) {
-		s.add(s.with(e, d), "the factor "+what+" is missing", args...)
+	mistakes := s.Mistakes(e)
+	for _, m := range mistakes {
+		s.add(s.with(e, m.Derivative), m.What, m.Args...)
+		s.last().rare = m.Rare
 	}
-	op, operands := e.Node.Op(), e.Node.Parents()
-	switch kind := builtin.Of(op); {
-	case kind == builtin.Mul || kind == builtin.Dot:
-		other := e.Partner()
-		if !isTwo(other) {
-			missing(1, "%v", other)
-		}
-		if inner := other.Parents(); len(inner) == 1 && builtin.Of(other.Op()) != builtin.Neg {
-			s.add(s.with(e, inner[0].Data), "%v where %v belongs", inner[0], other)
-		}
-	case kind == builtin.Div && e.Operand == 0:
-		missing(1, "1/%v", operands[1])
-	case kind == builtin.Square:
-		missing(2, "%v", operands[0])
-	case kind == builtin.Mean:
-		missing(1, "1/%d", len(operands))
-	case kind == builtin.Pow && e.Operand == 0:
-		missing(s.Partial(e)/operands[1].Data, "%v", operands[1])
-	case op.Arity() == 1 && kind != builtin.Neg:
-		s.ofFunction(e)
-	default:
-		return false
-	}
-	return true
+	return slices.ContainsFunc(mistakes, func(m chain.Mistake) bool { return !m.Rare })
 }
 
-// ofFunction adds the slips in the derivative of a function of one number, such as σ.
-func (s slipsIn) ofFunction(e chain.Edge) {
-	op, x, z := e.Node.Op(), e.Parent(), e.Node
-	name := op.Name()
-	s.add(s.with(e, 1), "%s′ is missing", name)
-	d := []float64{0}
-	op.Partials(d, []float64{z.Data}, op.Eval(z.Data))
-	s.add(s.with(e, d[0]), "%s′(%v) where %s′(%v) belongs", name, z, name, x)
-	op.Partials(d, []float64{x.Data}, x.Data)
-	s.add(s.with(e, d[0]), "%v where %v belongs, in the formula of %s′", x, z, name)
-}
+// last returns the slip that was added last.
+func (s slipsIn) last() *candidate { return &(*s.all)[len(*s.all)-1] }
 
-// isTwo reports whether v is a 2 or a ½ without a name, for which factorTwo has its own words.
-func isTwo(v *gradus.Value) bool {
-	return v.Op() == nil && v.Name() == "" && (v.Data == 2 || v.Data == 0.5)
+// otherwise adds the rare slips of taking something else for the factor: another derivative of the same
+// value, or a sum in which the part that does not change is kept.
+func (s slipsIn) otherwise(siblings []chain.Factor) {
+	for _, f := range siblings {
+		if f != s.factor && len(siblings) <= 8 { // not for each pair of weights in a layer
+			s.add(s.Local[f], "%v where %v belongs", f.String(), s.factor.String())
+			s.last().rare = true
+		}
+	}
+	s.add(s.factor.Of.Data, "%v where its derivative belongs", s.factor.Of)
+	s.last().rare = true
+	for _, e := range s.edges {
+		kind, other := builtin.Of(e.Node.Op()), chain.Edge{Node: e.Node, Operand: 1 - e.Operand}
+		isSum := e.Node == s.factor.Of && (kind == builtin.Add || kind == builtin.Sub)
+		if isSum && !slices.Contains(s.edges, other) {
+			kept := other.Parent()
+			s.add(s.Local[s.factor]+kept.Data, "%v is kept, but the derivative of what does not change is 0", kept)
+			s.last().rare = true
+		}
+	}
 }
 
 // factorTwo adds the slips of a 2 or a ½ that is left out or counted twice, with the reasons
 // for which there is one in the factor.
 func (s slipsIn) factorTwo() {
-	var why []string
-	for _, e := range s.edges {
-		reason := ""
-		switch kind := builtin.Of(e.Node.Op()); {
-		case kind == builtin.Square:
-			reason = "the derivative of a square has a 2"
-		case kind == builtin.Mul && isTwo(e.Partner()):
-			reason = fmt.Sprintf("there is a constant %g", e.Partner().Data)
-		}
-		if reason != "" && !slices.Contains(why, reason) {
-			why = append(why, reason)
-		}
-	}
 	because := ""
-	if why != nil {
+	if why := chain.Twos(s.edges); why != nil {
 		because = ": " + strings.Join(why, ", ")
 	}
 	s.add(2*s.Local[s.factor], "twice too large%s", because)
@@ -178,10 +145,12 @@ func inAllUnits(single []candidate) (all []candidate) {
 		i, known := place[s.kind]
 		if !known {
 			i, place[s.kind] = len(all), len(all)
-			all = append(all, candidate{factor: s.factor, what: s.what, wrong: map[chain.Factor]float64{}})
+			wrong := map[chain.Factor]float64{}
+			all = append(all, candidate{factor: s.factor, what: s.what, wrong: wrong, rare: s.rare})
 		}
 		if _, twice := all[i].wrong[s.factor]; !twice {
 			all[i].wrong[s.factor] = s.wrong[s.factor]
+			s.what += ", and likewise in the other units"
 			all[i].alike = append(all[i].alike, s)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/builtin"
 	"github.com/gradus-go/gradus/internal/chain"
+	"github.com/gradus-go/gradus/internal/naming"
 )
 
 // transposed returns, for each matrix of weights in the factors whose names tell row and column, the slip of
@@ -24,7 +25,7 @@ func transposed(c *chain.Chain, factors []chain.Factor) (all []candidate) {
 				continue
 			}
 			w := e.Partner()
-			other, matrix := transpose(w, weights)
+			other, matrix := naming.Transpose(w.Name(), weights)
 			if other == nil || w.Op() != nil {
 				continue
 			}
@@ -36,23 +37,15 @@ func transposed(c *chain.Chain, factors []chain.Factor) (all []candidate) {
 				i, place[matrix] = len(all), len(all)
 				all = append(all, candidate{kind: matrix, wrong: map[chain.Factor]float64{}})
 			}
-			if all[i].what == "" && other != w {
-				all[i].factor = f
-				all[i].what = fmt.Sprintf("transposed weights: %s where %s belongs", other.Name(), w.Name())
+			if other != w {
+				all[i].alike = append(all[i].alike, candidate{
+					factor: f, kind: matrix, wrong: map[chain.Factor]float64{f: s.with(e, other.Data)},
+					what: fmt.Sprintf("transposed weights: %s where %s belongs", other.Name(), w.Name()),
+				})
+				all[i].factor, all[i].what = all[i].alike[0].factor, all[i].alike[0].what
 			}
 			all[i].wrong[f] = s.with(e, other.Data)
 		}
 	}
 	return slices.DeleteFunc(all, func(s candidate) bool { return s.what == "" })
-}
-
-// transpose returns the weight in the row and column of w exchanged, if there is one, and the
-// matrix that both are in.
-func transpose(w *gradus.Value, weights map[string]*gradus.Value) (other *gradus.Value, matrix string) {
-	for _, entry := range chain.Entries(w.Name()) {
-		if other := weights[entry.Transposed]; other != nil {
-			return other, entry.Matrix
-		}
-	}
-	return nil, ""
 }

@@ -9,9 +9,10 @@ import (
 	"github.com/gradus-go/gradus/internal/formula"
 )
 
-// A Derivation is the chain rule written out for the derivatives of one value.
+// A Derivation is the chain rule written out for the derivatives of one value, or the formulas by which
+// values are computed.
 type Derivation struct {
-	parts []part // what the names stand for that values have for this derivation
+	parts []part // how values are computed: what the names stand for that they have for this derivation
 	lines []line
 	order []*gradus.Value // all values, operands before results
 	left  []string        // sentences about what is left out
@@ -44,7 +45,15 @@ func (d *Derivation) String() string {
 	if d == nil {
 		return "<nil>"
 	}
-	return strings.Join(append(d.rows(formula.Text, "\n"+strings.Repeat(" ", 6)), ""), "\n")
+	var b strings.Builder
+	equations, left := d.write(formula.Text)
+	for _, e := range equations {
+		b.WriteString(e.Write(" = ", "\n"+strings.Repeat(" ", 6)) + "\n")
+	}
+	for _, s := range left {
+		b.WriteString(s + "\n")
+	}
+	return b.String()
 }
 
 // LaTeX returns the derivation in LaTeX, as an environment align* of the package amsmath. It is
@@ -52,89 +61,89 @@ func (d *Derivation) String() string {
 //
 // It panics if d is nil.
 func (d *Derivation) LaTeX() string {
-	if d == nil {
-		panic("show: LaTeX: the Derivation is nil, want one that Derive returned")
+	d.mustBe("LaTeX")
+	var rows []string
+	equations, left := d.write(formula.LaTeX)
+	for _, e := range equations {
+		rows = append(rows, e.Write(" &= ", "\\\\\n&"))
 	}
-	rows := d.rows(formula.LaTeX, "\\\\\n&")
+	for _, s := range left {
+		rows = append(rows, "&"+s)
+	}
 	if rows == nil {
 		return "" // an empty environment would be an error
 	}
 	return "\\begin{align*}\n" + strings.Join(rows, " \\\\\n") + "\n\\end{align*}\n"
 }
 
-// rows writes what the names stand for, the equations and what is left out. A sum takes several lines,
-// and next is what stands between them.
-func (d *Derivation) rows(n formula.Notation, next string) (rows []string) {
+func (d *Derivation) mustBe(method string) {
+	if d == nil {
+		panic("show: " + method + ": the Derivation is nil, want one that Derive returned")
+	}
+}
+
+// write writes what the names stand for, the equations and what is left out.
+func (d *Derivation) write(n formula.Notation) (equations []formula.Equation, left []string) {
 	n = n.For(d.order)
 	for _, p := range d.parts {
-		rows = append(rows, p.write(n))
+		equations = append(equations, formula.Equation{
+			Of: p.of.Name(), Left: n.Names([]string{p.of.Name()}),
+			Right: [][]string{{n.Write(p.formula, formula.InSum)}, {n.Number(p.of.Data)}},
+		})
 	}
 	for _, l := range d.lines {
-		rows = append(rows, l.write(n, next))
+		equations = append(equations, l.equation(n))
 	}
 	for _, s := range d.left {
-		rows = append(rows, n.Either("… "+s, `&\text{\dots\ `+formula.EscapeLaTeX(s)+"}"))
+		left = append(left, n.Words("… "+s))
 	}
-	return rows
+	return equations, left
 }
 
-// write writes what a part is: its name, its formula and its number.
-func (p part) write(n formula.Notation) string {
-	return n.Names([]string{p.of.Name()}) + n.Either(" = ", " &= ") + n.Write(p.formula, formula.InSum) +
-		" = " + n.Number(p.of.Data)
-}
-
-// write writes an equation: the terms in symbols, the terms in numbers, and the result.
-func (l line) write(n formula.Notation, next string) string {
-	symbols := make([]string, len(l.terms))
-	numbers := make([]string, len(l.terms))
+// equation writes the terms in symbols, the terms in numbers, and the result.
+func (l line) equation(n formula.Notation) formula.Equation {
+	symbols, numbers := make([]string, len(l.terms)), make([]string, len(l.terms))
 	bare := true // no term has numbers to multiply: written out, they would repeat the result
 	for i, term := range l.terms {
-		symbols[i], numbers[i] = writeTerm(n, term)
+		symbols[i], numbers[i] = l.writeTerm(n, term)
 		written1 := func(f factor) bool { return f.formula != nil && f.formula.IsNumber(1) }
 		bare = bare && len(slices.DeleteFunc(slices.Clone(term), written1)) <= 1
 	}
 	if l.more > 0 {
-		left := fmt.Sprintf("(%d more paths)", l.more)
-		symbols = append(symbols, n.Either("… "+left, `\dots \text{ `+left+`}`))
-		numbers = append(numbers, n.Either("…", `\dots`))
+		symbols = append(symbols, n.Words(fmt.Sprintf("… (%d more paths)", l.more)))
+		numbers = append(numbers, n.Words("…"))
 	}
-	between := " + "
-	if len(symbols) > 1 {
-		between = next + "+ "
-		bare = false
+	e := formula.Equation{
+		Of: l.of.Name(), By: l.by.Name(), Left: n.Derivative(l.of.Name(), l.by.Name(), l.held),
+		Right: [][]string{symbols}, Remark: n.HeldFixed(l.held),
 	}
-	s := n.Derivative(l.of.Name(), l.by.Name(), l.held) + n.Either(" = ", " &= ")
-	s += strings.Join(symbols, between)
-	value := n.Number(l.value)
-	fixed := ""
-	if l.held != nil {
-		fixed = n.Either(" ("+n.Names(l.held)+" held fixed)", "")
+	if len(symbols) == 1 && symbols[0] == n.Constant(l.value) {
+		return e
 	}
-	if symbols[0] == n.Constant(l.value) && len(symbols) == 1 {
-		return s + fixed
+	if !bare || len(symbols) > 1 {
+		e.Right = append(e.Right, numbers)
 	}
-	if len(symbols) > 1 {
-		s += next + "= "
-	} else {
-		s += " = "
-	}
-	if !bare {
-		s += strings.Join(numbers, " + ") + " = "
-	}
-	return s + value + fixed
+	e.Right = append(e.Right, []string{n.Number(l.value)})
+	return e
 }
 
-// writeTerm writes a product in symbols, and in numbers.
-func writeTerm(n formula.Notation, term []factor) (symbols, numbers string) {
+// writeTerm writes a product in symbols, and in numbers. A factor that is not the whole right-hand side is
+// marked.
+func (l line) writeTerm(n formula.Notation, term []factor) (symbols, numbers string) {
 	var parts []string
 	for _, f := range term {
-		numbers += n.Either("("+n.Number(f.value)+")", `\left(`+n.Number(f.value)+`\right)`)
+		mark := func(s string) string {
+			if len(l.terms) == 1 && len(term) == 1 {
+				return s
+			}
+			return n.Mark(f.of.Name(), f.by.Name(), s)
+		}
+		numbers += mark(n.Parens(n.Number(f.value)))
 		if f.formula != nil {
-			parts = append(parts, n.Write(*f.formula, min(len(term)-1, formula.InProduct)))
+			parts = append(parts, mark(n.Write(*f.formula, min(len(term)-1, formula.InProduct))))
 		} else {
-			parts = append(parts, n.Derivative(f.of.Name(), f.by.Name(), f.held))
+			parts = append(parts, mark(n.Derivative(f.of.Name(), f.by.Name(), f.held)))
 		}
 	}
-	return strings.Join(parts, n.Either(" · ", ` \cdot `)), numbers
+	return n.Product(parts), numbers
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/chain"
 	"github.com/gradus-go/gradus/internal/formula"
+	"github.com/gradus-go/gradus/internal/legible"
 )
 
 // Derive writes out the derivatives of root with respect to the values in by, as a student
@@ -81,7 +82,7 @@ func Derive(root *gradus.Value, by ...*gradus.Value) (*Derivation, error) {
 		return result, nil
 	}
 	order := gradus.Topo(root)
-	copies, parts := withParts(order, partSize, func(int, *gradus.Value) bool { return false })
+	copies, parts := legible.ForDerivation(order)
 	named := newDeriver(copies[len(copies)-1])
 	named.cuts = true
 	for i, v := range order {

@@ -3,8 +3,8 @@ package show
 import (
 	"fmt"
 
-	"github.com/gradus-go/gradus/internal/chain"
 	"github.com/gradus-go/gradus/internal/formula"
+	"github.com/gradus-go/gradus/internal/naming"
 )
 
 // A folder decides which values a long derivation leaves out: those whose names agree, up to
@@ -19,7 +19,7 @@ func newFolder(on bool) *folder { return &folder{on: on, count: map[string]int{}
 
 // leavesOut counts a name, and reports whether its value is left out.
 func (f *folder) leavesOut(name string) bool {
-	p := chain.Pattern(name)
+	p := naming.Pattern(name)
 	if f.count[p] == 0 {
 		f.order = append(f.order, p)
 	}

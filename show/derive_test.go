@@ -11,54 +11,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/shapes"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/show"
 )
 
 func named(name string, x float64) *gradus.Value { return gradus.New(x).As(name) }
 
-// tutorialA returns the network of the tutorial: L = ½(y − t)², y = W2·a + b2, a = σ(z),
-// z = W1·x + b1.
-func tutorialA() *gradus.Value {
-	z := named("W1", 0.5).Mul(named("x", 1)).Add(named("b1", 0)).As("z")
-	a := z.Sigmoid().As("a")
-	y := named("W2", -1).Mul(a).Add(named("b2", 0)).As("y")
-	return gradus.Const(0.5).Mul(y.Sub(named("t", 0)).Square()).As("L")
-}
-
-// diamond returns f = p·q + x, p = sin x, q = x·x + 3x.
-func diamond() *gradus.Value {
-	x := named("x", 0.7)
-	p := x.Sin().As("p")
-	q := x.Mul(x).Add(gradus.Const(3).Mul(x)).As("q")
-	return p.Mul(q).Add(x).As("f")
-}
-
-// layered returns the error E of a sigmoid network with all its values named.
-func layered(widths ...int) *gradus.Value {
-	r := rand.New(rand.NewPCG(7, 7))
-	var a []*gradus.Value
-	for i := range widths[0] {
-		a = append(a, named(fmt.Sprintf("x[%d]", i), 0.2+0.1*float64(i)))
-	}
-	for layer, width := range widths[1:] {
-		var next []*gradus.Value
-		for j := range width {
-			z := named(fmt.Sprintf("b%d[%d]", layer+1, j), r.NormFloat64())
-			for i := range a {
-				z = z.Add(named(fmt.Sprintf("w%d[%d,%d]", layer+1, j, i), r.NormFloat64()).Mul(a[i]))
-			}
-			next = append(next, z.As(fmt.Sprintf("z%d[%d]", layer+1, j)).Sigmoid().
-				As(fmt.Sprintf("a%d[%d]", layer+1, j)))
-		}
-		a = next
-	}
-	var terms []*gradus.Value
-	for i := range a {
-		terms = append(terms, a[i].Sub(0.3).Square())
-	}
-	return gradus.Sum(terms...).As("E")
-}
+// The graphs that most tests of this package show.
+var tutorialA, diamond, layered = shapes.TutorialA, shapes.Fork, shapes.Layered
 
 func derive(t *testing.T, root *gradus.Value, by ...*gradus.Value) *show.Derivation {
 	t.Helper()

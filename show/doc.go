@@ -2,7 +2,8 @@
 // for people:
 //
 //   - [Derive] writes out the chain rule as a student would, with symbols, numbers and the
-//     result, as text or in LaTeX.
+//     result, as text, in LaTeX, or in MathML for a page. [Computation] does so for the formulas
+//     themselves.
 //   - [Trace] lists what Backward does, one contribution a line, and [Steps] returns the same
 //     as data.
 //   - [DOT], [Mermaid] and [SVG] draw the graph, with all its nodes or with fewer.

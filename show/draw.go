@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/show/internal/draw"
+	"github.com/gradus-go/gradus/internal/draw"
 )
 
 // A Fold says how much of a graph a drawing shows, and what is folded into the rest.

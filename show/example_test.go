@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/show"
@@ -80,6 +81,26 @@ func ExampleDerivation_LaTeX() {
 	// \begin{align*}
 	// \frac{\partial a}{\partial x} &= a \left(1 - a\right) = 0.25
 	// \end{align*}
+}
+
+func ExampleDerivation_MathML() {
+	x := gradus.New(0.5).As("x")
+	d, _ := show.Derive(x.Sin().As("y"), x)
+	for line := range strings.Lines(d.MathML()) {
+		if strings.Contains(line, "equation") {
+			fmt.Print(line) // and then come its two sides
+		}
+	}
+	// Output: <div class="equation" data-of="y" data-by="x">
+}
+
+func ExampleComputation() {
+	W1, x, b1 := gradus.New(0.5).As("W1"), gradus.New(1).As("x"), gradus.New(0).As("b1")
+	a := W1.Mul(x).Add(b1).As("z").Sigmoid().As("a")
+	fmt.Print(show.Computation(a))
+	// Output:
+	// z = W1·x + b1 = 0.5
+	// a = σ(z) = 0.6225
 }
 
 func ExampleTrace() {

@@ -100,7 +100,7 @@ func TestNoControlCharacters(t *testing.T) {
 	root := hostilyNamed()
 	d := derive(t, root)
 	for name, text := range map[string]string{
-		"derivation": d.String(), "LaTeX": d.LaTeX(), "trace": show.Trace(root),
+		"derivation": d.String(), "LaTeX": d.LaTeX(), "MathML": d.MathML(), "trace": show.Trace(root),
 		"DOT":     show.DOT(root, show.FoldNothing),
 		"Mermaid": show.Mermaid(root, show.FoldNothing), "SVG": string(show.SVG(root, show.FoldNothing)),
 	} {

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"html"
 	"io"
-	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -24,44 +23,6 @@ import (
 	"github.com/gradus-go/gradus/internal/shapes"
 	"github.com/gradus-go/gradus/show"
 )
-
-const hostile = `</script><img src=x onerror="alert(1)">'&amp;{{.}}` + "`${1}\u2028"
-
-// pageGraphs returns the graphs of the page's tests, by name.
-func pageGraphs() map[string]func() *gradus.Value {
-	return map[string]func() *gradus.Value{
-		"tutorial-A":    tutorialA,
-		"diamond":       diamond,
-		"doubled-twice": func() *gradus.Value { return doubled(2) },
-		"doubled-often": func() *gradus.Value { return doubled(40) },
-		"layers":        func() *gradus.Value { return layered(2, 3, 3, 2) },
-		"leaf":          func() *gradus.Value { return named("x", 3) },
-		"constant":      func() *gradus.Value { return gradus.Const(3).As("c") },
-		"constants": func() *gradus.Value { // two constants, one of them named, and an unnamed leaf
-			c, x := gradus.Const(2).As("c"), named("x", 3)
-			return gradus.Sum(c.Mul(x.Mul(gradus.New(5)).Pow(2)), c.Square()).As("y")
-		},
-		"hostile": func() *gradus.Value { return named(hostile, 3).Exp().As("<b>&" + hostile) },
-		"special": func() *gradus.Value {
-			x := named("x", 0)
-			return gradus.Sum(x.Log(), x.Mul(gradus.New(math.Inf(1))), gradus.New(1e-300)).As("s")
-		},
-		"taped": func() *gradus.Value {
-			var tape gradus.Tape
-			x := tape.New(3).As("x")
-			return x.Square().Mul(x).As("y")
-		},
-	}
-}
-
-// doubled returns a leaf, a = 1, doubled n times by adding it to itself.
-func doubled(n int) *gradus.Value {
-	v := named("a", 1)
-	for i := range n {
-		v = v.Add(v).As(string(rune('b' + i%25)))
-	}
-	return v
-}
 
 func page(t *testing.T, root *gradus.Value) []byte {
 	t.Helper()
@@ -114,7 +75,7 @@ var updatePage = flag.Bool("update-page", false, "write the golden files of the 
 func TestPageData(t *testing.T) {
 	for _, name := range []string{"tutorial-A", "diamond"} {
 		var got bytes.Buffer
-		if err := json.Indent(&got, pageData(t, page(t, pageGraphs()[name]())), "", "\t"); err != nil {
+		if err := json.Indent(&got, pageData(t, page(t, shapes.Pages()[name]())), "", "\t"); err != nil {
 			t.Fatal(err)
 		}
 		golden := filepath.Join("testdata", "page-"+name+".json")
@@ -135,7 +96,7 @@ func TestPageData(t *testing.T) {
 
 // Every number that the page holds is the engine's.
 func TestPageNumbers(t *testing.T) {
-	for name, graph := range pageGraphs() {
+	for name, graph := range shapes.Pages() {
 		root := graph()
 		data := decoded(t, page(t, root))
 		root.Backward()
@@ -200,7 +161,7 @@ func TestPageNaive(t *testing.T) {
 		{graph: "layers", step: 147, atMost: 50, verdict: "The first wrong number comes with step "},
 		{graph: "leaf", exact: 1, verdict: "Here it gets every number right"},
 	} {
-		got := page(t, pageGraphs()[tt.graph]())
+		got := page(t, shapes.Pages()[tt.graph]())
 		data := decoded(t, got)
 		if n := len(data.Naive); tt.exact != 0 && n != tt.exact || tt.exact == 0 && n > tt.atMost {
 			t.Errorf("%s: %d frames, want %d, or at most %d", tt.graph, n, tt.exact, tt.atMost)
@@ -255,7 +216,7 @@ func TestUnnamedValuesDiffer(t *testing.T) {
 
 // A page is well formed, whatever the names are, and shows them as text.
 func TestPageParses(t *testing.T) {
-	for name, graph := range pageGraphs() {
+	for name, graph := range shapes.Pages() {
 		// Scripts and styles are not markup.
 		markup := regexp.MustCompile(`(?s)(<(script|style)[^>]*>).*?(</(script|style)>)`).
 			ReplaceAll(page(t, graph()), []byte("$1$3"))
@@ -304,7 +265,7 @@ func checkElement(t *testing.T, name string, e xml.StartElement, ids map[string]
 }
 
 func TestPageShowsHostileNames(t *testing.T) {
-	text := string(page(t, pageGraphs()["hostile"]()))
+	text := string(page(t, shapes.Pages()["hostile"]()))
 	if got := strings.Count(text, "<script"); got != 2 {
 		t.Errorf("%d scripts, want 2", got)
 	}
@@ -333,7 +294,7 @@ func TestPageWithoutScript(t *testing.T) {
 		"dL/dW2 = dL/d(W2·a) · a = (-0.6225)(0.6225) = -0.3875</li>",
 		"<td>a = 0.6225</td><td>-0.3875</td><td>-0.3875</td></tr>",
 		"<th scope=\"row\">½</th><td>constant</td><td>0.5</td><td>none</td></tr>",
-		`<section id="player" class="screen" aria-label="Steps" hidden>`,
+		`<section class="screen" data-part="player" aria-label="Steps" hidden>`,
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page lacks %q", want)
@@ -344,7 +305,7 @@ func TestPageWithoutScript(t *testing.T) {
 // The derivation has a line for each gradient, that of an unnamed leaf among them, and none for
 // constants.
 func TestPageDerivationOfConstants(t *testing.T) {
-	text := unescape(page(t, pageGraphs()["constants"]()))
+	text := unescape(page(t, shapes.Pages()["constants"]()))
 	var got []string
 	for _, m := range regexp.MustCompile(`<li data-node="\d+">(.*?)</li>`).FindAllStringSubmatch(text, -1) {
 		got = append(got, m[1])
@@ -438,7 +399,7 @@ func TestPagePart(t *testing.T) {
 }
 
 func TestPageLeavesGraphAlone(t *testing.T) {
-	for name, graph := range pageGraphs() {
+	for name, graph := range shapes.Pages() {
 		root := graph()
 		before := snapshot(root)
 		first := page(t, root)

@@ -29,6 +29,7 @@ func TestBounds(t *testing.T) {
 		}{
 			{"String", len(d.String()), 10_000},
 			{"LaTeX", len(d.LaTeX()), 20_000},
+			{"MathML", len(d.MathML()), 150_000},
 			{"Trace", len(show.Trace(root)), 300_000},
 			{"Page", len(page(t, root)), 1_000_000},
 			{"DOT", len(show.DOT(root, show.FoldAuto)), 500_000},

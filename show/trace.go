@@ -6,9 +6,9 @@ import (
 	"text/tabwriter"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/internal/builtin"
-	"github.com/gradus-go/gradus/internal/chain"
 	"github.com/gradus-go/gradus/internal/formula"
+	"github.com/gradus-go/gradus/internal/legible"
+	"github.com/gradus-go/gradus/internal/player"
 )
 
 // A Step is one of the steps that Backward takes: it multiplies the gradient of a node by
@@ -50,39 +50,11 @@ func (s Step) Parent() *gradus.Value {
 // It panics if root is nil.
 func Steps(root *gradus.Value) (steps []Step) {
 	mustHave(root, "Steps")
-	return stepsIn(formula.Text, root)
-}
-
-// stepsIn returns the steps, with formulas in a notation.
-func stepsIn(n formula.Notation, root *gradus.Value) (steps []Step) {
-	gradient := map[*gradus.Value]float64{root: 1}
-	order := gradus.Topo(root)
-	for i := len(order) - 1; i >= 0; i-- {
-		v := order[i]
-		if len(v.Parents()) == 0 {
-			continue
-		}
-		formulas, local, kind := formula.ShortPartials(v), chain.Partials(v), builtin.Of(v.Op())
-		for k := range local {
-			j := kind.Turn(k, len(local))
-			if v.Parents()[j].IsConst() {
-				continue
-			}
-			d := local[j]
-			s := Step{
-				Node: v, Operand: j, Formula: n.Write(formulas[j], formula.InSum), Local: d,
-				Gradient: gradient[v], Contribution: chain.Contribution(v, j, d, gradient[v]),
-			}
-			gradient[s.Parent()] += s.Contribution
-			s.Sum = gradient[s.Parent()]
-			steps = append(steps, s)
-		}
+	for _, s := range player.Steps(formula.Text, root) {
+		steps = append(steps, Step(s))
 	}
 	return steps
 }
-
-// tableFormula is the number of characters that a formula in a table has at most.
-const tableFormula = 60
 
 // maxSteps is the number of steps that a trace shows at most: half of them are the first, half the last.
 const maxSteps = 1000
@@ -105,8 +77,8 @@ func Trace(root *gradus.Value) string {
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "step\tnode\tgradient\toperand\tlocal derivative\tcontribution\tsum")
-	root, n, parts := legible(root)
-	steps := stepsIn(n, root)
+	root, n, parts := legible.Graph(root)
+	steps := player.Steps(n, root)
 	// name returns the name of a value, and at the first call also what it stands for.
 	name := func(v *gradus.Value) string {
 		if !parts[v] {
@@ -117,7 +89,7 @@ func Trace(root *gradus.Value) string {
 		if v.Op() != nil {
 			stands = n.Write(formula.Expand(v), formula.InSum)
 		}
-		return n.Name(v) + " = " + formula.Shorten(stands, tableFormula)
+		return n.Name(v) + " = " + formula.Shorten(stands, player.FormulaLength)
 	}
 	for i, s := range steps {
 		if left := len(steps) - maxSteps; left > 0 && i >= maxSteps/2 && i < maxSteps/2+left {

@@ -14,7 +14,7 @@ import (
 // Zero values, nil among them, are taken or refused with a sentence.
 func TestZeroValues(t *testing.T) {
 	doccheck.TestZeros(t, ".", []any{
-		show.Derive, show.Trace, show.Steps, show.DOT, show.Mermaid, show.SVG, show.Page,
+		show.Derive, show.Computation, show.Trace, show.Steps, show.DOT, show.Mermaid, show.SVG, show.Page,
 		show.Save, show.CanSave,
 	}, []any{new(show.Derivation), new(show.Step), new(show.Fold)})
 }
@@ -53,6 +53,14 @@ func TestRefusals(t *testing.T) {
 		{
 			"the LaTeX of nil", "show: LaTeX: the Derivation is nil, want one that Derive returned",
 			func() { (*show.Derivation)(nil).LaTeX() },
+		},
+		{
+			"the MathML of nil", "show: MathML: the Derivation is nil, want one that Derive returned",
+			func() { (*show.Derivation)(nil).MathML() },
+		},
+		{
+			"Computation of nil", "show: Computation: the root is nil, want a Value",
+			func() { show.Computation(nil) },
 		},
 		{
 			"a Step without a Node", "show: Parent: the Step has no Node, want a Step that Steps returned",

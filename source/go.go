@@ -32,6 +32,10 @@ type Go struct {
 	Func    string
 	Origin  string // what the header says of where the file comes from, such as the command that wrote it
 
+	// Named gives a function that has parameters two more, maps that are not nil. It puts the numbers of the
+	// results that have a name into one, and the derivatives with respect to them into the other.
+	Named bool
+
 	// Params are the leaves in w, in this order, as in a [replay.Recorder]. All other leaves but the
 	// inputs are constants then. If Params is nil, w has all leaves with a name that are neither inputs
 	// nor constants, in the order of [gradus.Topo]. A Program has parameters already, and Params is not
@@ -111,6 +115,7 @@ func (g Go) file() (f gofile.File, err error) {
 	if f.Package == "main" && f.Func == "main" || !unicode.IsUpper([]rune(f.Func)[0]) {
 		return f, fmt.Errorf("source: Func is %s, want a name that begins with a capital letter", f.Func)
 	}
+	f.Named = g.Named
 	f.Origin = strings.FieldsFunc(g.Origin, func(r rune) bool { return r == '\n' || r == '\r' })
 	return f, nil
 }

@@ -127,13 +127,22 @@ func TestLabels(t *testing.T) {
 			for _, v := range terms {
 				sum = sum.Add(v)
 			}
-			g := source.Go{Func: "Loss", Params: params, Origin: "a\rb\n*/ x"}
+			g := source.Go{Func: "Loss", Params: params, Origin: "a\rb\n*/ x", Named: n%2 == 0}
 			text, err := g.Graph(sum.Mul(x).As(output), x)
 			if err != nil {
 				t.Fatalf("%d labels, output %q: %v", n, output, err)
 			}
 			check(t, text)
 		}
+	}
+}
+
+// The test of a function that writes down named results calls it with two maps.
+func TestNamedTest(t *testing.T) {
+	text, err := source.Go{Named: true}.Test(gradus.New(2).As("w").Sin().Square().As("y"))
+	if want := "Gradient(&w, &dw, map[string]float64{}, map[string]float64{})"; err != nil ||
+		!strings.Contains(string(text), want) {
+		t.Errorf("error %v; the test does not call %s:\n%s", err, want, text)
 	}
 }
 

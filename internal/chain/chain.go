@@ -32,6 +32,7 @@ type Chain struct {
 
 	whole, size map[*gradus.Value]float64 // Whole and Size of the root, likewise
 
+	mistakes map[Factor][]WholeMistake                  // WholeMistakes, likewise
 	partials map[*gradus.Value][]float64                // Partials of each node that is not a leaf
 	uses     map[*gradus.Value]map[*gradus.Value][]Edge // the edges to each value of a region, likewise
 
@@ -49,8 +50,8 @@ func (f Factor) String() string { return derivative.Of(f.Of.Name(), f.By.Name(),
 // New returns the chain of the graph under root.
 func New(root *gradus.Value) *Chain {
 	c := &Chain{
-		higher: map[string]*Chain{},
-		Local:  map[Factor]float64{}, place: map[*gradus.Value]int{},
+		higher: map[string]*Chain{}, mistakes: map[Factor][]WholeMistake{},
+		Local: map[Factor]float64{}, place: map[*gradus.Value]int{},
 		factors: map[*gradus.Value][]Factor{}, ignored: map[Factor]bool{},
 		regions: map[*gradus.Value][]*gradus.Value{}, above: map[*gradus.Value]map[*gradus.Value]float64{},
 		partials: map[*gradus.Value][]float64{}, uses: map[*gradus.Value]map[*gradus.Value][]Edge{},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/internal/naming"
 )
 
 // Elsewhere returns chains of the same graph with other numbers in its leaves, which tell
@@ -26,7 +27,7 @@ func (c *Chain) Elsewhere() (chains []*Chain) {
 	for _, v := range gradus.Topo(root) {
 		if v.Op() == nil && v.Name() != "" && !v.IsConst() {
 			leaves = append(leaves, v)
-			alike[Pattern(v.Name())] = append(alike[Pattern(v.Name())], v)
+			alike[naming.Pattern(v.Name())] = append(alike[naming.Pattern(v.Name())], v)
 		}
 	}
 	for i := 0; i < tries && len(chains) < wanted; i++ {

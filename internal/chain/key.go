@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/gradus-go/gradus/internal/derivative"
+	"github.com/gradus-go/gradus/internal/naming"
 )
 
 // A Key is the derivative of one value with respect to others, one after the other, by their places in Named.
@@ -30,7 +31,9 @@ func (c *Chain) Read(name string) (k Key, err error) {
 			}
 		}
 	}
-	isName := func(name string) bool { return isPart[name] || isPart[InFull(name)] || c.Places(name) != nil }
+	isName := func(name string) bool {
+		return isPart[name] || isPart[naming.InFull(name)] || c.Places(name) != nil
+	}
 	var first derivative.Name
 	for _, n := range derivative.Read(name, isName) {
 		switch other, ok := c.key(n, derivatives); {
@@ -67,7 +70,7 @@ func (c *Chain) key(n derivative.Name, derivatives map[int]derivative.Name) (k K
 	}
 	for _, of := range slices.Sorted(maps.Keys(derivatives)) {
 		d := derivatives[of]
-		if by, isPart := without(n.By, d.By); isPart && InFull(d.Of) == InFull(n.Of) {
+		if by, isPart := without(n.By, d.By); isPart && naming.InFull(d.Of) == naming.InFull(n.Of) {
 			add(of, by)
 		}
 	}
@@ -78,7 +81,7 @@ func (c *Chain) key(n derivative.Name, derivatives map[int]derivative.Name) (k K
 func without(names, part []string) (rest []string, isPart bool) {
 	rest = slices.Clone(names)
 	for _, p := range part {
-		i := slices.IndexFunc(rest, func(name string) bool { return InFull(name) == InFull(p) })
+		i := slices.IndexFunc(rest, func(name string) bool { return naming.InFull(name) == naming.InFull(p) })
 		if i < 0 {
 			return nil, false
 		}
@@ -91,6 +94,13 @@ func without(names, part []string) (rest []string, isPart bool) {
 func (k Key) equals(other Key) bool {
 	sorted := func(places []int) []int { return slices.Sorted(slices.Values(places)) }
 	return k.Of == other.Of && slices.Equal(sorted(k.By), sorted(other.By))
+}
+
+// IsLocal reports whether a derivative with this key, which is f in chain c, is the local one, with all other
+// named values held fixed. The derivative of a root is so only if it is written with ∂ and there are other
+// paths.
+func (c *Chain) IsLocal(f Factor, k Key) bool {
+	return c.Has(f) && (f.Of != c.Named[0] || k.Local && len(c.Uses()[f.By]) > 1)
 }
 
 // mustDiffer returns an error if several values have the name of one in the key.

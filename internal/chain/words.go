@@ -2,10 +2,12 @@ package chain
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/builtin"
+	"github.com/gradus-go/gradus/internal/naming"
 )
 
 // This file finds the words for a value, its name or what it is computed by, and the values for a word.
@@ -18,7 +20,7 @@ func (c *Chain) Places(name string) (all []int) {
 			all = append(all, i)
 		}
 	}
-	if full := InFull(name); all == nil && full != name {
+	if full := naming.InFull(name); all == nil && full != name {
 		return c.Places(full)
 	}
 	return all
@@ -27,7 +29,7 @@ func (c *Chain) Places(name string) (all []int) {
 // CanDerive returns an error if a named value has no derivative with respect to another value.
 func (c *Chain) CanDerive(of, by *gradus.Value) error {
 	_, depends := c.Whole(of, nil, nil)[by]
-	name := Expression(by, func(name string) string { return name }, 1)
+	name := Expression(by, nil, 1)
 	switch {
 	case by.IsConst():
 		return fmt.Errorf("%s is a constant, and there are no derivatives with respect to constants: "+
@@ -66,11 +68,14 @@ func (c *Chain) Path(from *gradus.Value, f Factor) string {
 	return from.Name() + " → … → " + path
 }
 
-// Expression returns the name of v or its number, or what it is computed by. Below the given
-// depth it shows no operands, so that the expression stays readable.
+// Expression returns the name of v or its number, or what it is computed by, with name(n) in place of
+// each name n if name is not nil. Below the given depth it shows no operands, so that the expression stays
+// readable.
 func Expression(v *gradus.Value, name func(string) string, depth int) string {
 	n := len(v.Parents())
 	switch {
+	case v.Name() != "" && name == nil:
+		return v.Name()
 	case v.Name() != "":
 		return name(v.Name())
 	case v.Op() == nil:
@@ -90,4 +95,37 @@ func Expression(v *gradus.Value, name func(string) string, depth int) string {
 		return v.Op().Name() + operands[0]
 	}
 	return v.Op().Name() + "(" + strings.Join(operands, ", ") + ")"
+}
+
+// Phrase formats args as fmt does, except that it shows a Value as an expression, with name(n) in
+// place of each name n, or with the names as they are if name is nil.
+func Phrase(format string, args []any, name func(string) string) string {
+	shown := slices.Clone(args)
+	for i, arg := range args {
+		if v, ok := arg.(*gradus.Value); ok {
+			shown[i] = Expression(v, name, 3)
+		}
+	}
+	return once(fmt.Sprintf(format, shown...))
+}
+
+// once returns a text without the brackets around what is in brackets already, as in σ′((3 · b)).
+func once(text string) string {
+	for from := 0; ; {
+		i := strings.Index(text[from:], "((")
+		if i < 0 {
+			return text
+		}
+		i += from
+		inside := i + len("((")
+		n := strings.IndexAny(text[inside:], "()")
+		if n < 0 {
+			return text
+		}
+		from = i + 1
+		if end := inside + n; strings.HasPrefix(text[end:], "))") {
+			text = text[:i] + text[i+1:end] + text[end+1:]
+			from = end
+		}
+	}
 }

@@ -5,8 +5,8 @@ import (
 	"testing"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/internal/chain"
 	"github.com/gradus-go/gradus/internal/formula"
+	"github.com/gradus-go/gradus/internal/naming"
 )
 
 // Names of package nn are written as in books, and no other names are.
@@ -34,7 +34,7 @@ func TestShort(t *testing.T) {
 		if text != tt.text || latex != tt.latex {
 			t.Errorf("%s is %s, and in LaTeX %s; want %s and %s", tt.name, text, latex, tt.text, tt.latex)
 		}
-		if full := chain.InFull(text); full != tt.name && !strings.Contains(tt.name, "#") {
+		if full := naming.InFull(text); full != tt.name && !strings.Contains(tt.name, "#") {
 			t.Errorf("%s is read as %s, want %s", text, full, tt.name)
 		}
 	}
@@ -48,6 +48,10 @@ func TestNamesDiffer(t *testing.T) {
 		{"neuron1.w1", "w₁₁", "neuron11.b", "b₁₁"},
 		{"neuron1.w11", "neuron11.w1", "w[1,11]"},
 		{"W2", "W_2"},
+		{"W2", "W₂", "W_2"},
+		{"h1_2", "h_1_2", "h1,2"},
+		{"x′1", "x1′"},
+		{"w⁽³⁾₁₂", "w⁽³⁾12", "layer3.neuron1.w2"},
 		{"µ", "μ"},
 		{"x\n", `x\n`, `"x\n"`, `"x\\n"`},
 		{"\xff", `\xff`, "\ufffd", `\ufffd`},
@@ -56,7 +60,9 @@ func TestNamesDiffer(t *testing.T) {
 		for _, name := range names {
 			values = append(values, gradus.New(1).As(name), gradus.New(2).As(name))
 		}
-		for _, n := range []formula.Notation{formula.Text.For(values), formula.LaTeX.For(values)} {
+		for _, n := range []formula.Notation{
+			formula.Text.For(values), formula.LaTeX.For(values), formula.MathML.For(values),
+		} {
 			seen := map[string]string{}
 			for _, name := range names {
 				written := n.Names([]string{name})

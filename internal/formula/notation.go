@@ -12,57 +12,97 @@ import (
 
 // A Notation is a way to write formulas.
 type Notation struct {
-	latex bool
-	names map[string]string // how names are written, of which For has taken care
+	language
+	shapes                   // nil if a formula is one line of text, with x/y for a fraction and x^y for a power
+	names  map[string]string // how names are written, of which For has taken care
 }
 
 // The notations.
 var (
-	Text  = Notation{}            // a(1 − a)
-	LaTeX = Notation{latex: true} // a \left(1 - a\right)
+	Text   = Notation{language: text{}}                     // a(1 − a)
+	LaTeX  = Notation{language: latex{}, shapes: latex{}}   // a \left(1 - a\right)
+	MathML = Notation{language: mathML{}, shapes: mathML{}} // <mi>a</mi>…, the inside of a math element
 )
 
-// Either returns the second text if the notation is LaTeX, and the first if it is not.
-func (n Notation) Either(text, latex string) string {
-	if n.latex {
-		return latex
-	}
-	return text
+// A language is what notations differ in: how signs, names and functions are written. The methods are given
+// parts of a formula as they are written, but names, words and the digits of a number as they are.
+type language interface {
+	number(digits string) string       // as strconv writes it: 1e-07
+	half() string                      // ½
+	minus() string                     // the sign in front of an operand
+	operator(sign string) string       // between operands: + or − or a comma
+	times(needed bool) string          // between factors, where a reader needs a sign or can do without
+	first(part string) byte            // the first character of a part that a reader sees
+	bars(s string) string              // |s|
+	root(s string) string              // √(s)
+	function(op *gradus.Op) string     // what stands before the operands
+	symbol(name string) string         // the name of a value, which is not a derivative
+	ofNetwork(name networkName) string // the name of a value of package nn
+
+	// Words writes text that is not part of the formula, or a name letter by letter.
+	Words(text string) string
+	// Parens writes parentheses around s.
+	Parens(s string) string
+	// Product writes factors with a sign between them that nobody overlooks.
+	Product(factors []string) string
+	// Mark marks a factor as the derivative of one value with respect to another, for programs.
+	Mark(of, by, factor string) string
 }
+
+// Shapes are how a notation sets a formula that is not one line of text.
+type shapes interface {
+	fraction(above, below string) string
+	power(base, exponent string) string
+	partial() string                   // ∂
+	space(more bool) string            // between ∂ and L, or more of it: between ∂w and ∂v
+	at(derivative, held string) string // with values held fixed
+}
+
+func (n Notation) isFlat() bool { return n.shapes == nil }
 
 // Derivative writes a derivative by the names of its two values, as dL/dW2, or as d²L/dw² if the value that
 // is differentiated is named dL/dw. If values are held fixed, it is not the whole derivative: it is written
-// as ∂L/∂x in text, and with the names of these values in LaTeX.
+// as ∂L/∂x in text, and with the names of these values in LaTeX and MathML.
 func (n Notation) Derivative(of, by string, held []string) string {
 	d := derivative.Of(of, by, held != nil)
 	switch {
-	case !n.latex:
+	case n.isFlat():
 		return d.Write(n.base)
 	case held != nil:
-		return `\left.` + n.fraction(d) + `\right|_{` + n.Names(held) + "}"
+		return n.at(n.quotient(d), n.Names(held))
 	}
-	return n.fraction(d)
+	return n.quotient(d)
+}
+
+// HeldFixed returns a remark for the line of a derivative, which is empty if Derivative says it all.
+func (n Notation) HeldFixed(held []string) string {
+	if held == nil || !n.isFlat() {
+		return ""
+	}
+	return " (" + n.Names(held) + " held fixed)"
 }
 
 // base writes a name as the base of a power.
 func (n Notation) base(name string) string { return n.Write(Expr{kind: symbol, name: name}, inPower) }
 
-// fraction writes a derivative in LaTeX.
-func (n Notation) fraction(d derivative.Name) string {
+// quotient writes a derivative as a fraction.
+func (n Notation) quotient(d derivative.Name) string {
 	if inner, ok := d.Inner(); ok {
-		return `\frac{\partial}{\partial ` + n.base(d.By[len(d.By)-1]) + `} ` + n.fraction(inner)
+		below := n.partial() + n.space(false) + n.base(d.By[len(d.By)-1])
+		return n.fraction(n.partial(), below) + n.space(false) + n.quotient(inner)
 	}
 	raised := func(s string, exponent int) string {
-		if exponent > 1 {
-			s += n.exponent(float64(exponent))
+		if exponent == 1 {
+			return s
 		}
-		return s
+		return n.power(s, n.Constant(float64(exponent)))
 	}
 	var below []string
 	for _, p := range d.Powers() {
-		below = append(below, raised(`\partial `+n.base(p.Name), p.Exponent))
+		below = append(below, n.partial()+n.space(false)+raised(n.base(p.Name), p.Exponent))
 	}
-	return `\frac{` + raised(`\partial`, len(d.By)) + " " + n.base(d.Of) + `}{` + strings.Join(below, `\,`) + `}`
+	above := raised(n.partial(), len(d.By)) + n.space(false) + n.base(d.Of)
+	return n.fraction(above, strings.Join(below, n.space(true)))
 }
 
 // Names writes a list of names.
@@ -71,7 +111,7 @@ func (n Notation) Names(names []string) string {
 	for i, name := range names {
 		written[i] = n.name(name)
 	}
-	return strings.Join(written, ", ")
+	return strings.Join(written, n.operator(","))
 }
 
 // Where a formula stands decides whether it needs parentheses: x + y needs them as a factor
@@ -86,29 +126,40 @@ const (
 func (n Notation) Write(e Expr, outer int) string {
 	switch e.kind {
 	case number:
-		s := n.Constant(e.value)
-		return n.parens(outer == inPower && !isDigits(s), s)
+		isPlain := isDigits(e.value) && e.value >= 0 && (n.isFlat() || e.value != 0.5)
+		return n.parens(outer == inPower && !isPlain, n.Constant(e.value))
 	case gap:
-		return n.Either(e.name, `\text{`+EscapeLaTeX(e.name)+"}")
+		return n.Words(e.name)
 	case symbol:
 		_, isFraction := derivative.Parse(e.name)
-		return n.parens(isFraction && (outer == inPower || outer == InProduct && !n.latex), n.name(e.name))
+		return n.parens(isFraction && (outer == inPower || outer == InProduct && n.isFlat()), n.name(e.name))
 	case sum:
 		return n.parens(outer > InSum, n.sum(e))
 	case power:
-		return n.parens(outer == inPower, n.Write(e.args[0], inPower)+n.exponent(e.value))
+		return n.parens(outer == inPower, n.raise(e.args[0], Num(e.value)))
 	case call:
 		return n.call(e, outer)
 	}
-	above := n.factors(e.value, e.args)
 	if e.under == nil {
-		return n.parens(outer > InProduct, above)
+		return n.parens(outer > InProduct, n.factors(e.value, e.args))
 	}
-	if n.latex {
-		return n.parens(outer == inPower, `\frac{`+n.alone(e.value, e.args)+`}{`+n.alone(1, e.under)+`}`)
+	if !n.isFlat() {
+		return n.parens(outer == inPower, n.fractionOf(e))
 	}
-	below := n.factors(1, e.under)
+	above, below := n.factors(e.value, e.args), n.factors(1, e.under)
 	return n.parens(outer > InSum, above+"/"+n.parens(len(e.under) > 1, below))
+}
+
+// fractionOf writes a product with factors under the line: its sign in front, and ½ as 2 under the line.
+func (n Notation) fractionOf(e Expr) string {
+	sign, c, under := "", math.Abs(e.value), 1.0
+	if e.negative() {
+		sign = n.minus()
+	}
+	if c == 0.5 {
+		c, under = 1, 2
+	}
+	return sign + n.fraction(n.alone(c, e.args), n.alone(under, e.under))
 }
 
 // sum writes the terms of a sum, each with its sign.
@@ -117,9 +168,9 @@ func (n Notation) sum(e Expr) string {
 	for i, term := range e.args {
 		switch {
 		case i > 0 && term.negative():
-			b.WriteString(n.Either(" − ", " - ") + n.Write(negate(term), InSum))
+			b.WriteString(n.operator("−") + n.Write(negate(term), InSum))
 		case i > 0:
-			b.WriteString(" + " + n.Write(term, InSum))
+			b.WriteString(n.operator("+") + n.Write(term, InSum))
 		default:
 			b.WriteString(n.Write(term, InSum))
 		}
@@ -129,26 +180,28 @@ func (n Notation) sum(e Expr) string {
 
 // factors writes a product that begins with the number c.
 func (n Notation) factors(c float64, args []Expr) string {
-	s := ""
+	var b strings.Builder
+	isFirst := false // what comes next needs no sign in front of it
 	switch {
 	case c == -1 && len(args) > 0:
-		s = n.Either("−", "-")
+		b.WriteString(n.minus())
+		isFirst = true
 	case c != 1 || len(args) == 0:
-		s = n.Constant(c)
+		b.WriteString(n.Constant(c))
+	default:
+		isFirst = true
 	}
-	isPlain := isDigits(strings.TrimPrefix(s, "−")) // and needs no sign before what follows, as in 2x
+	isPlain := isDigits(c) // and needs no sign before what follows, as in 2x
 	for i, f := range args {
 		part := n.Write(f, InProduct)
-		switch {
-		case s == "" || s == n.Either("−", "-"):
-		case n.latex:
-			s += " "
-		case i == 0 && !isPlain || i > 0 && !strings.HasPrefix(part, "(") || isDigits(part[:1]):
-			s += "·"
+		if !isFirst {
+			first := n.first(part)
+			b.WriteString(n.times(i == 0 && !isPlain || i > 0 && first != '(' || '0' <= first && first <= '9'))
 		}
-		s += part
+		isFirst = false
+		b.WriteString(part)
 	}
-	return s
+	return b.String()
 }
 
 // alone is factors for what stands by itself, as above the line of a fraction: a single
@@ -163,45 +216,33 @@ func (n Notation) alone(c float64, args []Expr) string {
 // call writes a function of its operands. Only the ops of package gradus have a notation of
 // their own: an op of the caller's may have the name of one of them.
 func (n Notation) call(e Expr, outer int) string {
+	switch builtin.Of(e.op) {
+	case builtin.Pow:
+		return n.parens(outer >= inPower, n.raise(e.args[0], e.args[1]))
+	case builtin.Abs:
+		return n.bars(n.Write(e.args[0], InSum))
+	case builtin.Sqrt:
+		return n.root(n.Write(e.args[0], InSum))
+	}
 	args := make([]string, len(e.args))
 	for i, a := range e.args {
 		args[i] = n.Write(a, InSum)
 	}
-	op := builtin.Of(e.op)
-	switch {
-	case op == builtin.Pow:
-		base, exponent := n.Write(e.args[0], inPower), "{"+args[1]+"}"
-		if !n.latex {
-			exponent = n.Write(e.args[1], inPower)
-		}
-		return n.parens(outer >= inPower, base+"^"+exponent)
-	case op == builtin.Abs:
-		return "|" + args[0] + "|"
-	case op == builtin.Sqrt && n.latex:
-		return `\sqrt{` + args[0] + "}"
-	}
-	return n.function(e.op) + n.parens(true, strings.Join(args, ", "))
+	return n.function(e.op) + n.Parens(strings.Join(args, n.operator(",")))
 }
 
-// commands has the functions for which LaTeX has a command.
-var commands = map[builtin.Kind]string{
-	builtin.Sigmoid: `\sigma`, builtin.Exp: `\exp`, builtin.Log: `\ln`, builtin.Sin: `\sin`,
-	builtin.Cos: `\cos`, builtin.Tan: `\tan`, builtin.Asin: `\arcsin`, builtin.Acos: `\arccos`,
-	builtin.Atan: `\arctan`, builtin.Sinh: `\sinh`, builtin.Cosh: `\cosh`, builtin.Tanh: `\tanh`,
-	builtin.Max: `\max`, builtin.Min: `\min`,
-}
-
-// function writes what stands before the operands of a function.
-func (n Notation) function(op *gradus.Op) string {
-	switch name, command := op.Name(), commands[builtin.Of(op)]; {
-	case !n.latex:
-		return printable(name)
-	case command != "":
-		return command
-	case plainWord.MatchString(name):
-		return `\operatorname{` + name + `}`
+// raise writes a power.
+func (n Notation) raise(base, exponent Expr) string {
+	b, isNumber := n.Write(base, inPower), exponent.kind == number
+	switch s := n.Write(exponent, InSum); {
+	case !n.isFlat():
+		return n.power(b, s)
+	case isNumber && isInteger(exponent.value) && math.Abs(exponent.value) < 1e6:
+		return b + superscripts.Replace(s)
+	case isNumber && !strings.ContainsAny(s, "−e"):
+		return b + "^" + s
 	default:
-		return `\operatorname{` + upright(name) + `}`
+		return b + "^" + n.Write(exponent, inPower)
 	}
 }
 
@@ -210,7 +251,7 @@ func (n Notation) parens(needed bool, s string) string {
 	if !needed {
 		return s
 	}
-	return n.Either("("+s+")", `\left(`+s+`\right)`)
+	return n.Parens(s)
 }
 
 // Constant writes a number that belongs to a formula, such as the ½ of ½(y − t)². Its sign is
@@ -218,53 +259,27 @@ func (n Notation) parens(needed bool, s string) string {
 func (n Notation) Constant(x float64) string {
 	switch {
 	case x < 0:
-		return n.Either("−", "-") + n.Constant(-x)
+		return n.minus() + n.Constant(-x)
 	case x == 0.5:
-		return n.Either("½", `\frac{1}{2}`)
-	case isInteger(x) && x < 1e6:
+		return n.half()
+	}
+	return n.number(digits(x))
+}
+
+// digits returns a number without the sign, as strconv writes it.
+func digits(x float64) string {
+	if x = math.Abs(x); isInteger(x) && x < 1e6 {
 		return strconv.FormatFloat(x, 'f', -1, 64)
 	}
-	return strings.TrimPrefix(n.Number(x), "+")
+	return strings.TrimPrefix(Short(x), "+")
 }
 
 // isDigits reports whether a constant is written by digits alone, as in 2x and 2^x. Others would be
 // misread without the signs in 1e-07·x and (1e-07)^x.
-func isDigits(constant string) bool { return strings.Trim(constant, "0123456789.½") == "" }
+func isDigits(x float64) bool { return strings.Trim(digits(x), "0123456789.") == "" }
 
-// Number writes a number that was computed. Its sign is a hyphen, as in the tutorials.
-func (n Notation) Number(x float64) string {
-	s := Short(x)
-	mantissa, exponent, ok := strings.Cut(s, "e")
-	switch {
-	case !n.latex:
-		return s
-	case !ok:
-		return specialNumbers.Replace(s)
-	}
-	sign := strings.TrimRight(exponent[:1], "+")
-	power := "10^{" + sign + strings.TrimLeft(exponent[1:], "0") + "}"
-	if head, one := strings.CutSuffix(mantissa, "1"); one && strings.Trim(head, "-") == "" {
-		return head + power
-	}
-	return mantissa + ` \cdot ` + power
-}
-
-var specialNumbers = strings.NewReplacer("+Inf", `\infty`, "Inf", `\infty`, "NaN", `\text{NaN}`)
-
-var superscripts = strings.NewReplacer("−", "⁻", "(", "⁽", ")", "⁾", "0", "⁰", "1", "¹", "2", "²", "3", "³",
-	"4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
-
-// exponent writes an exponent: raised, if the notation can raise it.
-func (n Notation) exponent(x float64) string {
-	switch s := n.Constant(x); {
-	case n.latex:
-		return "^{" + s + "}"
-	case isInteger(x) && math.Abs(x) < 1e6:
-		return superscripts.Replace(s)
-	default:
-		return "^" + n.parens(strings.ContainsAny(s, "−e"), s)
-	}
-}
+// Number writes a number that was computed. In text its sign is a hyphen, as in the tutorials.
+func (n Notation) Number(x float64) string { return n.number(Short(x)) }
 
 // Short writes a number with four significant digits.
 func Short(x float64) string { return strconv.FormatFloat(x, 'g', 4, 64) }

@@ -1,7 +1,6 @@
 package wrap
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -27,12 +26,21 @@ func Message(text string) string {
 }
 
 // Unbroken undoes [Message], so that a test can compare an error with what it says.
-func Unbroken(message string) string { return broken.ReplaceAllString(message, " $1") }
+func Unbroken(message string) string {
+	parts := strings.Split(message, "\n"+indent)
+	text := parts[0]
+	for _, part := range parts[1:] {
+		if part != "" && strings.TrimLeft(part[:1], " \t\n\f\r") != "" {
+			text += " " + part
+		} else {
+			text += "\n" + indent + part
+		}
+	}
+	return text
+}
 
 // indent begins the lines on which [Message] continues a line.
 const indent = "    "
-
-var broken = regexp.MustCompile("\n" + indent + `(\S)`)
 
 func fold(lead, indent string, words []string) string {
 	var b strings.Builder

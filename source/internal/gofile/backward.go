@@ -128,6 +128,7 @@ func (w *writer) backward() {
 			continue
 		}
 		g := w.gradient(it)
+		w.writeDown(it, w.gradients, g.expr)
 		switch it.kind {
 		case values:
 			w.handOn(it, g)

@@ -8,10 +8,9 @@ package gofile
 
 import (
 	"fmt"
-	"go/format"
-	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/listing"
@@ -20,6 +19,7 @@ import (
 // A File says what is not in the program.
 type File struct {
 	Package, Func string
+	Named         bool     // the function writes down the numbers of named results
 	Origin        []string // lines of the header: what the file was generated from, and how
 }
 
@@ -38,6 +38,9 @@ func (f File) Write(p *listing.Program) ([]byte, error) {
 			"want ops of package gradus only", strings.Join(list, ", "))
 	}
 	first := newWriter(g, f.Func, nil)
+	if f.Named && p.Params > 0 {
+		first.report()
+	}
 	first.body()
 	if n := len(first.statements); n > mostStatements {
 		return nil, fmt.Errorf("source: the program needs %d statements, since few of its %d nodes lie in "+
@@ -45,12 +48,15 @@ func (f File) Write(p *listing.Program) ([]byte, error) {
 			n, len(p.Ops), mostStatements)
 	}
 	second := newWriter(g, f.Func, first.occurrences())
+	if f.Named && p.Params > 0 {
+		second.report()
+	}
 	second.body()
-	formatted, err := format.Source([]byte(f.header() + withHelpers(second.function(f.Func))))
+	file, err := formatted(f.header() + withHelpers(second.function(f.Func)))
 	if err != nil {
 		return nil, fmt.Errorf("source: the generated file is no Go, by a mistake in package source: %w", err)
 	}
-	return formatted, nil
+	return file, nil
 }
 
 // newWriter returns a writer with names for leaves and the result. The first one has no counts.
@@ -143,13 +149,23 @@ func (w *writer) section(write func()) {
 	}
 }
 
-var identifiers = regexp.MustCompile(`[\pL_][\pL\d_]*`)
+// identifiers returns the words of a text of Go, each as often as it occurs.
+func identifiers(text string) []string {
+	isDigit := func(r rune) bool { return '0' <= r && r <= '9' }
+	words := strings.FieldsFunc(text, func(r rune) bool {
+		return !unicode.IsLetter(r) && r != '_' && !isDigit(r)
+	})
+	for i := range words {
+		words[i] = strings.TrimLeftFunc(words[i], isDigit) // 2x is 2 and x
+	}
+	return slices.DeleteFunc(words, func(word string) bool { return word == "" })
+}
 
 // occurrences counts how often each variable occurs, its definition included.
 func (w *writer) occurrences() map[string]int {
 	counts := map[string]int{}
 	for _, s := range w.statements {
-		for _, name := range identifiers.FindAllString(s.code, -1) {
+		for _, name := range identifiers(s.code) {
 			counts[name]++
 		}
 	}

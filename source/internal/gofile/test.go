@@ -1,19 +1,17 @@
 package gofile
 
 import (
-	"bytes"
 	"fmt"
-	"go/format"
 	"strconv"
 	"strings"
-	"text/template"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/formula"
 	"github.com/gradus-go/gradus/internal/listing"
 )
 
-var testFile = template.Must(template.New("").Parse(`import (
+// testFile is the test, with words in braces for what differs from file to file.
+const testFile = `import (
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -23,26 +21,26 @@ var testFile = template.Must(template.New("").Parse(`import (
 	"github.com/gradus-go/gradus/formula"
 )
 
-// {{.Func}} computes the bits that gradus does, at the numbers of the graph and at random ones.
-func Test{{.Func}}(t *testing.T) {
+// {{Func}} computes the bits that gradus does, at the numbers of the graph and at random ones.
+func Test{{Func}}(t *testing.T) {
 	for k := range uint64(20) {
 		numbers, rng := "", rand.New(rand.NewPCG(1, k))
-		for i, name := range strings.Fields(leavesOf{{.Func}}) {
+		for i, name := range strings.Fields(leavesOf{{Func}}) {
 			if k > 0 {
 				numbers += fmt.Sprintf("%s = %v\n", name, rng.NormFloat64())
 			} else {
-				numbers += fmt.Sprintf("%s = %s\n", name, strings.Fields(numbersOf{{.Func}})[i])
+				numbers += fmt.Sprintf("%s = %s\n", name, strings.Fields(numbersOf{{Func}})[i])
 			}
 		}
-		g, err := formula.Read(graphOf{{.Func}}, numbers)
+		g, err := formula.Read(graphOf{{Func}}, numbers)
 		if err != nil {
 			t.Fatal(err)
 		}
-		var x [{{.Inputs}}]float64
+		var x [{{Inputs}}]float64
 		for i := range x {
 			x[i] = g.Value(fmt.Sprint("x", i)).Data
 		}
-		var w, dw [{{.Params}}]float64
+		var w, dw [{{Params}}]float64
 		for i := range w {
 			w[i] = g.Value(fmt.Sprint("w", i)).Data
 		}
@@ -53,19 +51,19 @@ func Test{{.Func}}(t *testing.T) {
 				t.Errorf("numbers %d: %s is %v, want %v", k, what, got, want)
 			}
 		}
-		same("the output", {{.Func}}({{.Args}}), y.Data)
+		same("the output", {{Func}}({{Args}}), y.Data)
 		for i, d := range dw {
 			same(fmt.Sprintf("dw[%d]", i), d, g.Value(fmt.Sprint("w", i)).Grad)
 		}
 	}
 }
 
-const leavesOf{{.Func}} = {{.Leaves}}
+const leavesOf{{Func}} = {{Leaves}}
 
-const numbersOf{{.Func}} = {{.Numbers}}
+const numbersOf{{Func}} = {{Numbers}}
 
-const graphOf{{.Func}} = {{.Graph}}
-`))
+const graphOf{{Func}} = {{Graph}}
+`
 
 // Test returns the test of the file, which needs gradus.
 func (f File) Test(p *listing.Program) ([]byte, error) {
@@ -104,17 +102,15 @@ func (f File) Test(p *listing.Program) ([]byte, error) {
 	}
 	if p.Params > 0 {
 		args = append(append([]string{"&w"}, args...), "&dw")
+		if f.Named {
+			args = append(args, "map[string]float64{}", "map[string]float64{}")
+		}
 	}
-	var b bytes.Buffer
-	b.WriteString(f.header())
-	err = testFile.Execute(&b, map[string]any{
-		"Package": f.Package, "Func": f.Func, "Inputs": p.Inputs, "Params": p.Params,
-		"Args":    strings.Join(args, ", "),
-		"Leaves":  strconv.Quote(strings.Join(names, " ")),
-		"Numbers": strconv.Quote(strings.Join(numbers, " ")), "Graph": "`" + text + "`",
-	})
-	if err != nil {
-		return nil, err
-	}
-	return format.Source(b.Bytes())
+	text = strings.NewReplacer(
+		"{{Func}}", f.Func, "{{Inputs}}", strconv.Itoa(p.Inputs), "{{Params}}", strconv.Itoa(p.Params),
+		"{{Args}}", strings.Join(args, ", "),
+		"{{Leaves}}", strconv.Quote(strings.Join(names, " ")),
+		"{{Numbers}}", strconv.Quote(strings.Join(numbers, " ")), "{{Graph}}", "`"+text+"`",
+	).Replace(testFile)
+	return formatted(f.header() + text)
 }

@@ -24,7 +24,7 @@ func withHelpers(functions string) string {
 	var needs []string
 	for line := range strings.Lines(functions) {
 		code, _, _ := strings.Cut(line, "//") // a formula may be called like a function
-		for _, name := range identifiers.FindAllString(code, -1) {
+		for _, name := range identifiers(code) {
 			if _, ok := helpers()[name]; ok || name == "math" {
 				needs = append(needs, name)
 			}
@@ -32,7 +32,7 @@ func withHelpers(functions string) string {
 	}
 	all, texts := withNeeds(needs), functions
 	for _, name := range all {
-		texts += helpers()[name].text
+		texts += helpers()[name].Text
 	}
 	if slices.Contains(all, "math") {
 		texts = "import \"math\"\n\n" + texts
@@ -82,7 +82,7 @@ func (w *writer) signature() string {
 	if list != "" {
 		list += ", "
 	}
-	return weights + list + fmt.Sprintf("d%s *[%d]float64", w.array, w.Params)
+	return weights + list + fmt.Sprintf("d%s *[%d]float64", w.array, w.Params) + w.parameters()
 }
 
 // comment returns the doc comment of the function.
@@ -92,7 +92,12 @@ func (w *writer) comment(function string) string {
 	if w.Params > 0 {
 		s += fmt.Sprintf(" Unless d%[2]s is nil, it sets d%[2]s[k] to d%[1]s/d%[2]s[k].", printable(y), w.array)
 	}
-	return s + w.where(w.array, w.Order) + w.whereInputs() + "\n"
+	s += w.where(w.array, w.Order) + w.whereInputs() + "\n"
+	if w.gradients != "" {
+		s += fmt.Sprintf("// It puts the numbers of named results into %s, and unless d%s is nil,\n"+
+			"// the derivatives with respect to them into %s.\n", w.results, w.array, w.gradients)
+	}
+	return s
 }
 
 func (w *writer) whereInputs() string {
@@ -170,7 +175,7 @@ func fits(loop []statement, s statement) bool {
 	}
 	for _, before := range loop {
 		if sum, _, ok := strings.Cut(before.code, " += "); ok && !strings.Contains(sum, "[") &&
-			slices.Contains(identifiers.FindAllString(s.code, -1), sum) {
+			slices.Contains(identifiers(s.code), sum) {
 			return false
 		}
 	}

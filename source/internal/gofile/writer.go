@@ -31,6 +31,7 @@ type writer struct {
 	values   map[string]*gradus.Value // for formulas, by how the file calls them
 	of       map[*item]*gradus.Value
 
+	reporting
 	statements []statement
 	arrays     map[int][]string // to declare, by length
 	sizes      []int
@@ -171,6 +172,9 @@ func (w *writer) forward() {
 			w.multiply(it)
 		case total:
 			w.sum(it)
+		}
+		if name, ok := w.value[it]; ok && it.kind >= values {
+			w.writeDown(it, w.results, w.variableOf(it, name))
 		}
 	}
 }

@@ -1,11 +1,11 @@
-package chain_test
+package naming_test
 
 import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/gradus-go/gradus/internal/chain"
+	"github.com/gradus-go/gradus/internal/naming"
 )
 
 func TestPattern(t *testing.T) {
@@ -24,8 +24,25 @@ func TestPattern(t *testing.T) {
 		{"a number within a word is no index", "h2o", "h2o"},
 		{"before the first full stop stands the layer", "layer1.neuron2.w3", "layer1.neuron#.w#"},
 	} {
-		if got := chain.Pattern(tt.name); got != tt.want {
+		if got := naming.Pattern(tt.name); got != tt.want {
 			t.Errorf("%s: the pattern of %q is %q, want %q", tt.why, tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestAlike(t *testing.T) {
+	for _, tt := range []struct {
+		name, other string
+		want        bool
+	}{
+		{"x1", "x2", true},
+		{"a2", "x2", true},
+		{"w", "v", true},
+		{"a1", "x2", false},
+		{"w12", "v1", false},
+	} {
+		if got := naming.Alike(tt.name, tt.other); got != tt.want {
+			t.Errorf("%s and %s: got %t, want %t", tt.name, tt.other, got, tt.want)
 		}
 	}
 }
@@ -33,22 +50,22 @@ func TestPattern(t *testing.T) {
 func TestEntries(t *testing.T) {
 	for _, tt := range []struct {
 		why, name string
-		want      []chain.Entry
+		want      []naming.Entry
 	}{
 		{"no number", "W", nil},
 		{"one digit", "w1", nil},
-		{"two numbers", "w2[1,0]", []chain.Entry{{Matrix: "w2[#,#]", Transposed: "w2[0,1]"}}},
-		{"two digits", "w12", []chain.Entry{{Matrix: "w##", Transposed: "w21"}}},
-		{"two subscripts", "w₁₂", []chain.Entry{{Matrix: "w##", Transposed: "w₂₁"}}},
-		{"underscores", "w1_0", []chain.Entry{{Matrix: "w#_#", Transposed: "w0_1"}}},
-		{"a neuron's weight", "layer1.neuron2.w3", []chain.Entry{
+		{"two numbers", "w2[1,0]", []naming.Entry{{Matrix: "w2[#,#]", Transposed: "w2[0,1]"}}},
+		{"two digits", "w12", []naming.Entry{{Matrix: "w##", Transposed: "w21"}}},
+		{"two subscripts", "w₁₂", []naming.Entry{{Matrix: "w##", Transposed: "w₂₁"}}},
+		{"underscores", "w1_0", []naming.Entry{{Matrix: "w#_#", Transposed: "w0_1"}}},
+		{"a neuron's weight", "layer1.neuron2.w3", []naming.Entry{
 			{Matrix: "layer1.neuron#.w#", Transposed: "layer1.neuron3.w2"},
 		}},
-		{"a layer and two digits can be read in two ways", "w2[12]", []chain.Entry{
+		{"a layer and two digits can be read in two ways", "w2[12]", []naming.Entry{
 			{Matrix: "w#[#]", Transposed: "w12[2]"}, {Matrix: "w2[##]", Transposed: "w2[21]"},
 		}},
 	} {
-		if diff := cmp.Diff(tt.want, chain.Entries(tt.name)); diff != "" {
+		if diff := cmp.Diff(tt.want, naming.Entries(tt.name)); diff != "" {
 			t.Errorf("%s: entries of %q (-want +got):\n%s", tt.why, tt.name, diff)
 		}
 	}

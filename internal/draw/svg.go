@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/show/internal/layout"
+	"github.com/gradus-go/gradus/internal/draw/layout"
 )
 
 // SVG returns a picture of the graph, as package show documents it.
@@ -17,6 +17,13 @@ func SVG(root *gradus.Value, f Fold) []byte {
 	var b strings.Builder
 	newDrawing(root, f).svg(&b, false)
 	return []byte(b.String())
+}
+
+// Folded returns the picture of SVG as an <svg> that becomes part of a page, which has to define the colours.
+func Folded(root *gradus.Value, f Fold) string {
+	var b strings.Builder
+	newDrawing(root, f).svg(&b, true)
+	return b.String()
 }
 
 // A colouring is the colours of a node, for readers who prefer light or for those who prefer

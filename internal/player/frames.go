@@ -1,14 +1,15 @@
-package show
+package player
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/gradus-go/gradus/internal/formula"
 )
 
-// A frame is what the page shows at one time: the computation of a node, a step in which a node
+// A frame is what one sees at one time: the computation of a node, a step in which a node
 // hands on its gradient, or what comes before them. Nodes and edges are given by their places
 // in the model, or -1 if there is none.
 type frame struct {
@@ -23,25 +24,25 @@ type frame struct {
 	Sets    map[int]shown `json:"sets,omitempty"`    // the gradients that change, by node
 	Line    string        `json:"line,omitempty"`    // the derivation of To while terms are missing
 	Right   string        `json:"right,omitempty"`   // the right number, if this one is wrong
-	Has     string        `json:"-"`                 // the gradient of Node
-	From    string        `json:"-"`                 // the name of Node
-	Onto    string        `json:"-"`                 // the name of To
+	has     string        // the gradient of Node
+	from    string        // the name of Node
+	onto    string        // the name of To
 }
 
-// Sum returns the gradient of To after the frame.
-func (f frame) Sum() string { return f.Sets[f.To][0] }
+// sum returns the gradient of To after the frame.
+func (f frame) sum() string { return f.Sets[f.To][0] }
 
-// Steps returns the frames that are steps of Backward.
-func (p *page) Steps() []frame { return p.Backward[len(p.Backward)-p.stepCount:] }
+// stepFrames returns the frames that are steps of Backward.
+func (p *Player) stepFrames() []frame { return p.Backward[len(p.Backward)-p.stepCount:] }
 
-// A pageLine is a line of the derivation: an equation for the gradient of a node.
-type pageLine struct {
-	Node int
-	Text string
+// A line is a line of the derivation: an equation for the gradient of a node.
+type line struct {
+	node int
+	text string
 }
 
 // forward makes a frame for the beginning, and one for each node that is computed.
-func (p *page) forward() {
+func (p *Player) forward() {
 	say := "Start: the leaves hold their numbers, and nothing is computed yet."
 	if p.Part {
 		say = "Start: the leaves and what is left out hold their numbers, and nothing else is computed yet."
@@ -59,8 +60,8 @@ func (p *page) forward() {
 		}
 		f := frame{Node: i, Edge: -1, To: -1}
 		f.Say = fmt.Sprintf("Forward %d of %d: %s", len(p.Backward), inner, n.Name)
-		if n.Formula != n.Name {
-			f.Say += " = " + n.Formula
+		if n.formula != n.Name {
+			f.Say += " = " + n.formula
 		}
 		f.Say += " = " + minus(n.Data[0]) + "."
 		p.Backward = append(p.Backward, f)
@@ -68,7 +69,7 @@ func (p *page) forward() {
 }
 
 // begin returns the frame before the first step.
-func (p *page) begin() frame {
+func (p *Player) begin() frame {
 	root := len(p.Nodes) - 1
 	say := p.Nodes[root].D + " = 1, the derivative of " + p.Nodes[root].Name + " with respect to itself."
 	return frame{
@@ -78,10 +79,10 @@ func (p *page) begin() frame {
 }
 
 // backward makes a frame for each step of Backward, and the lines of the derivation.
-func (p *page) backward(steps []Step) {
+func (p *Player) backward(steps []Step) {
 	p.stepCount = len(steps)
 	begin := p.begin()
-	p.Lines = []pageLine{{begin.To, p.Nodes[begin.To].D + " = 1"}}
+	p.lines = []line{{begin.To, p.Nodes[begin.To].D + " = 1"}}
 	p.Backward = append(p.Backward, begin)
 	uses, sums := map[int]int{}, map[int]*terms{}
 	for _, s := range steps {
@@ -100,40 +101,40 @@ func (p *page) backward(steps []Step) {
 // derive adds the term of a step to the line about the node that receives the contribution.
 // uses has the number of terms that the line about each node will have, and sums the terms that
 // it has so far.
-func (p *page) derive(f *frame, s Step, sums map[int]*terms, uses map[int]int) {
+func (p *Player) derive(f *frame, s Step, sums map[int]*terms, uses map[int]int) {
 	sum := sums[f.To]
 	if sum == nil {
-		sum = &terms{line: len(p.Lines)}
+		sum = &terms{line: len(p.lines)}
 		sums[f.To] = sum
-		p.Lines = append(p.Lines, pageLine{Node: f.To})
+		p.lines = append(p.lines, line{node: f.To})
 	}
 	sum.add(p.n, p.Nodes[f.Node].D, s)
-	line := p.Nodes[f.To].D + " = " + sum.String()
+	equation := p.Nodes[f.To].D + " = " + sum.String()
 	if len(sum.symbols) < uses[f.To] {
-		f.Line = line + " + …"
+		f.Line = equation + " + …"
 	} else {
-		p.Lines[sum.line].Text = line + " = " + f.Sum()
+		p.lines[sum.line].text = equation + " = " + f.sum()
 	}
 }
 
 // frame returns the frame of a step.
-func (p *page) frame(s Step, step int) frame {
+func (p *Player) frame(s Step, step int) frame {
 	f := frame{
 		Step: step, Node: p.graph.Place[s.Node], To: p.graph.Place[s.Parent()],
-		Has:     formula.Text.Number(s.Gradient),
+		has:     formula.Text.Number(s.Gradient),
 		Numbers: []shown{show(s.Local), show(s.Contribution)},
 	}
 	f.Edge = p.edges[[2]int{f.Node, s.Operand}]
 	f.Sets = map[int]shown{f.To: show(s.Sum)}
-	f.From, f.Onto = p.Nodes[f.Node].Name, p.Nodes[f.To].Name
+	f.from, f.onto = p.Nodes[f.Node].Name, p.Nodes[f.To].Name
 	if s.Formula != formula.Text.Constant(s.Local) {
-		f.Formula = formula.Shorten(s.Formula, tableFormula)
+		f.Formula = formula.Shorten(s.Formula, FormulaLength)
 	}
 	return f
 }
 
 // sentence returns the announcement of a step, in which the script puts names and numbers in
-// place of the braces. Written out for each step, announcements would be a fifth of the page.
+// place of the braces. Written out for each step, announcements would be a fifth of the data.
 func sentence(steps float64) string {
 	return fmt.Sprintf("Step {step} of %.4g: {from} hands on its gradient {gradient} to {to}. "+
 		"Local derivative: {local}. Contribution {contribution}. "+
@@ -142,14 +143,14 @@ func sentence(steps float64) string {
 
 // terms is the right-hand side of a line, with a term for each contribution so far.
 type terms struct {
-	line             int // its place in page.Lines
+	line             int // its place in Player.lines
 	symbols, numbers []string
 }
 
 // add adds the term of a step. d is the derivative that the step hands on.
 func (t *terms) add(n formula.Notation, d string, s Step) {
 	local := n.Write(formula.ShortPartials(s.Node)[s.Operand], formula.InProduct)
-	local = formula.Shorten(local, tableFormula)
+	local = formula.Shorten(local, FormulaLength)
 	if strings.HasPrefix(local, "−") {
 		local = "(" + local + ")"
 	}
@@ -168,14 +169,27 @@ func join(terms []string) string {
 	return strings.Join(terms, " + ")
 }
 
-var oneName = regexp.MustCompile(`^[\pL_][\pL\p{Nd}₀-₉_]*(⁽[⁰¹²³⁴-⁹]+⁾[₀-₉]*)?$`)
-
 // enclosed puts a name in parentheses, unless it is a single word.
 func enclosed(name string) string {
-	if oneName.MatchString(name) {
+	if isOneName(name) {
 		return name
 	}
 	return "(" + name + ")"
+}
+
+// isOneName reports whether a name is a single word, such as x, W_2 or w⁽³⁾₁₂.
+func isOneName(name string) bool {
+	first, _ := utf8.DecodeRuneInString(name)
+	isLetter := func(r rune) bool { return r == '_' || unicode.IsLetter(r) }
+	isSubscript := func(r rune) bool { return '₀' <= r && r <= '₉' }
+	isOfWord := func(r rune) bool { return isLetter(r) || unicode.IsDigit(r) || isSubscript(r) }
+	layer, found := strings.CutPrefix(strings.TrimLeftFunc(name, isOfWord), "⁽")
+	if !isLetter(first) || !found {
+		return isLetter(first) && layer == ""
+	}
+	rest := strings.TrimLeft(layer, "⁰¹²³⁴⁵⁶⁷⁸⁹")
+	index, found := strings.CutPrefix(rest, "⁾")
+	return rest != layer && found && strings.TrimLeftFunc(index, isSubscript) == ""
 }
 
 // minus writes the sign of numbers as the character that screen readers read out.

@@ -1,9 +1,8 @@
-package show
+package legible
 
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 	"github.com/gradus-go/gradus/internal/builtin"
 	"github.com/gradus-go/gradus/internal/chain"
 	"github.com/gradus-go/gradus/internal/formula"
+	"github.com/gradus-go/gradus/internal/naming"
 )
 
 // Where formulas would be too long, values on the way get names. So each formula is short, and what is
@@ -23,9 +23,9 @@ const (
 	partInner = 6 // in the argument of a function, which the function's derivative has again
 )
 
-// legible returns the graph of root, or a copy in which values have got names, if their formulas are too
+// Graph returns the graph of root, or a copy in which values have got names, if their formulas are too
 // long for a table, or the same as those of other values. parts holds these. n is the notation for names.
-func legible(root *gradus.Value) (legible *gradus.Value, n formula.Notation, parts map[*gradus.Value]bool) {
+func Graph(root *gradus.Value) (legible *gradus.Value, n formula.Notation, parts map[*gradus.Value]bool) {
 	order := gradus.Topo(root)
 	n = formula.Text.For(order)
 	isCut := func(v *gradus.Value) bool { return v.Name() == "" && strings.Contains(n.Name(v), "…") }
@@ -50,16 +50,22 @@ func legible(root *gradus.Value) (legible *gradus.Value, n formula.Notation, par
 	return legible, n, parts
 }
 
+// ForDerivation returns copies of the nodes of a graph, and those that have got a name, because formulas of a
+// derivation would be too long: v1, v2 and so on, operands before results.
+func ForDerivation(order []*gradus.Value) (copies []*gradus.Value, parts map[*gradus.Value]bool) {
+	return withParts(order, partSize, func(int, *gradus.Value) bool { return false })
+}
+
 // withParts returns copies of the nodes of a graph, and those that have got a name, because formulas
 // would be larger than size or isUnclear holds for the copy of node i: v1, v2 and so on, operands before
 // results.
 func withParts(order []*gradus.Value, size int, isUnclear func(i int, v *gradus.Value) bool,
 ) (copies []*gradus.Value, parts map[*gradus.Value]bool) {
-	copies, parts = duplicate(order), map[*gradus.Value]bool{}
+	copies, parts = Duplicate(order), map[*gradus.Value]bool{}
 	cut := partsOf(order, size)
 	prefix := "v"
 	isTaken := func(v *gradus.Value) bool {
-		p := chain.Pattern(v.Name())
+		p := naming.Pattern(v.Name())
 		return p == prefix+"#" || p == prefix+"_#"
 	}
 	for slices.ContainsFunc(order, isTaken) {
@@ -73,8 +79,8 @@ func withParts(order []*gradus.Value, size int, isUnclear func(i int, v *gradus.
 	return copies, parts
 }
 
-// duplicate returns copies of the nodes of a graph, with the numbers that these hold.
-func duplicate(order []*gradus.Value) []*gradus.Value {
+// Duplicate returns copies of the nodes of a graph, with the numbers that these hold.
+func Duplicate(order []*gradus.Value) []*gradus.Value {
 	root := order[len(order)-1]
 	copies := chain.Rebuild(root, func(leaf *gradus.Value) float64 { return leaf.Data })
 	for i, v := range order {
@@ -136,48 +142,4 @@ func partsOf(order []*gradus.Value, size int) map[*gradus.Value]bool {
 		}
 	}
 	return cut
-}
-
-// A part is a value that has a name for a derivation, and its formula.
-type part struct {
-	of      *gradus.Value
-	formula formula.Expr
-}
-
-// explain adds to a derivation what the names stand for that it has given: those that are in its lines,
-// and those in their formulas, if these are not too many.
-func (d *deriver) explain(result *Derivation) {
-	direct := map[*gradus.Value]bool{}
-	for _, l := range result.lines {
-		direct[l.of], direct[l.by] = true, true
-		for _, term := range l.terms {
-			for _, f := range term {
-				direct[f.of], direct[f.by] = true, true
-				if f.formula != nil {
-					f.formula.Symbols(func(v *gradus.Value) { direct[v] = true })
-				}
-			}
-		}
-	}
-	all := maps.Clone(direct)
-	explained := func(known map[*gradus.Value]bool, deeper bool) (parts []part) {
-		for _, v := range slices.Backward(d.parts) {
-			if known[v] && len(parts) <= maxValues {
-				p := part{v, formula.Expand(v)}
-				if deeper {
-					p.formula.Symbols(func(v *gradus.Value) { known[v] = true })
-				}
-				parts = append(parts, p)
-			}
-		}
-		slices.Reverse(parts)
-		return parts
-	}
-	if result.parts = explained(all, true); len(result.parts) > maxValues {
-		result.parts = explained(direct, false)
-	}
-	if left := len(d.parts) - len(result.parts); left > 0 {
-		result.left = append(result.left, fmt.Sprintf("and %d more of %s to %s, which are names for this "+
-			"derivation alone", left, d.parts[0].Name(), d.parts[len(d.parts)-1].Name()))
-	}
 }

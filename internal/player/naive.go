@@ -1,4 +1,4 @@
-package show
+package player
 
 import (
 	"fmt"
@@ -12,24 +12,24 @@ import (
 // any computer can run.
 const (
 	naiveSteps = 10_000 // it is stopped after so many steps
-	naiveShown = 40     // the page shows so many steps, and those that lead to a wrong number
+	naiveShown = 40     // the list shows so many steps, and those that lead to a wrong number
 )
 
 // A recursion is the naive one: it hands on a contribution as soon as it arrives, first to the
 // operands of a node and then to theirs, without sorting the graph.
 type recursion struct {
-	*page
+	*Player
 	grad  []float64 // of each node, so far
 	size  []float64 // Σ |contribution| to each node: rounding errors are small beside it
 	last  []int     // the last step that adds to each node
 	steps []Step
 }
 
-// naive runs the recursion and puts its steps on the page.
-func (p *page) naive() {
+// naive runs the recursion and lists its steps.
+func (p *Player) naive() {
 	n := len(p.graph.Nodes)
 	r := recursion{
-		page: p, grad: make([]float64, n), size: make([]float64, n), last: make([]int, n),
+		Player: p, grad: make([]float64, n), size: make([]float64, n), last: make([]int, n),
 	}
 	total := r.paths()
 	r.grad[n-1] = 1
@@ -41,7 +41,7 @@ func (p *page) naive() {
 	}
 	r.frames(wrong)
 	p.Sentences["naive"] = sentence(total)
-	p.Verdict = r.verdict(wrong, total)
+	p.verdict = r.verdict(wrong, total)
 }
 
 // paths returns the number of steps that the recursion takes if it is not stopped.
@@ -95,7 +95,7 @@ func (r *recursion) firstWrong() int {
 	return wrong
 }
 
-// frames puts the first steps on the page, and then the last ones before the wrong number.
+// frames lists the first steps, and then the last ones before the wrong number.
 func (r *recursion) frames(wrong int) {
 	skipped := frame{Node: -1, Edge: -1, To: -1, Sets: map[int]shown{}}
 	from, to := naiveShown, max(naiveShown, wrong-5)

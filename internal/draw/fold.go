@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/internal/chain"
+	"github.com/gradus-go/gradus/internal/naming"
 )
 
 // A Fold says how much of a graph a drawing shows.
@@ -106,7 +106,7 @@ func (m *Model) layers(groups [][]int, links []link) (blocks [][]int, joined []l
 	if !ok {
 		level, _ = levels(links, single)
 		for g, members := range groups[:len(groups)-1] {
-			keys[g] = fmt.Sprint(chain.Pattern(m.Nodes[members[0]].Name()), " ", level[single[g]])
+			keys[g] = fmt.Sprint(naming.Pattern(m.Nodes[members[0]].Name()), " ", level[single[g]])
 			level[keys[g]] = level[single[g]]
 		}
 	}
@@ -156,5 +156,5 @@ func layer(name string) string {
 	if head, _, dotted := strings.Cut(name, "."); dotted {
 		return head
 	}
-	return chain.Pattern(name)
+	return naming.Pattern(name)
 }

@@ -9,8 +9,8 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/builtin"
-	"github.com/gradus-go/gradus/internal/chain"
 	"github.com/gradus-go/gradus/internal/formula"
+	"github.com/gradus-go/gradus/internal/naming"
 )
 
 // A drawing is a graph, folded, with all texts that a picture of it shows. Each format
@@ -137,7 +137,7 @@ func (m *Model) formula(i int) string {
 func (m *Model) block(members []int) drawn {
 	n := drawn{id: nodeID(members[0]), role: constant, block: true}
 	first := m.Nodes[members[0]].Name()
-	name, low, high, steepest := chain.Pattern(first), math.Inf(1), math.Inf(-1), 0.0
+	name, low, high, steepest := naming.Pattern(first), math.Inf(1), math.Inf(-1), 0.0
 	for _, i := range members {
 		v := m.Nodes[i]
 		low, high = min(low, v.Data), max(high, v.Data)
@@ -151,7 +151,7 @@ func (m *Model) block(members []int) drawn {
 		if v.Op() != nil {
 			n.role = operation
 		}
-		if chain.Pattern(v.Name()) != name {
+		if naming.Pattern(v.Name()) != name {
 			name = layer(first)
 		}
 	}
