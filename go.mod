@@ -4,6 +4,7 @@ go 1.24.0
 
 require (
 	codeberg.org/go-fonts/dejavu v0.4.0
+	github.com/cli/browser v1.3.0
 	github.com/google/go-cmp v0.7.0
 	github.com/schollz/progressbar/v3 v3.19.0
 	github.com/urfave/cli/v3 v3.14.0

@@ -127,6 +127,18 @@ func (a Activation) Slope(z float64) float64 {
 	return v.Grad
 }
 
+// ActivationNamed returns the activation of this package that has the name, such as "tanh" or
+// "leakyReLU(0.01)".
+//
+// It returns an error that lists the names if there is none of that name.
+func ActivationNamed(name string) (Activation, error) {
+	a, err := activationNamed(name, nil)
+	if err != nil {
+		return a, fmt.Errorf("nn: the name of the activation %w", err)
+	}
+	return a, nil
+}
+
 // activationNamed returns the activation of that name, one of this package's or of own.
 func activationNamed(name string, own []Activation) (Activation, error) {
 	names := []string{"scaledSigmoid(c)", "leakyReLU(slope)"}
@@ -145,6 +157,5 @@ func activationNamed(name string, own []Activation) (Activation, error) {
 			}
 		}
 	}
-	return Activation{}, fmt.Errorf("is %.40q, want one of %s, or one given to Load",
-		name, strings.Join(names, ", "))
+	return Activation{}, fmt.Errorf("is %.40q, want one of %s", name, strings.Join(names, ", "))
 }

@@ -30,6 +30,16 @@ func ExampleActivation_Name() {
 	// Output: tanh leakyReLU(0.2) identity
 }
 
+func ExampleActivationNamed() {
+	phi, err := nn.ActivationNamed("leakyReLU(0.2)")
+	fmt.Println(phi.Slope(-1), err)
+	_, err = nn.ActivationNamed("swish")
+	fmt.Printf("%.62s …\n", err)
+	// Output:
+	// 0.2 <nil>
+	// nn: the name of the activation is "swish", want one of scaledS …
+}
+
 func ExampleActivation_Apply() {
 	z := gradus.New(0)
 	a := nn.Sigmoid.Apply(z)

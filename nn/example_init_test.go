@@ -113,3 +113,13 @@ func ExampleLeCun() {
 	fmt.Printf("%.2f, of √(1/100) = %.2f\n", deviation(nn.LeCun), math.Sqrt(1./100))
 	// Output: 0.10, of √(1/100) = 0.10
 }
+
+func ExampleInitNamed() {
+	init, err := nn.InitNamed("Uniform(-1, 1)")
+	fmt.Printf("%.4f %v\n", init(rand.New(rand.NewPCG(1, 0)), 2, 8), err)
+	_, err = nn.InitNamed("Uniform(-1)")
+	fmt.Printf("%.40s …\n", err)
+	// Output:
+	// -0.5232 <nil>
+	// nn: the Init is "Uniform(-1)", want Xavi …
+}

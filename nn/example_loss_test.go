@@ -91,3 +91,13 @@ func ExampleHinge() {
 	// Output:
 	// L = 1.167, dL/dy = 0 -0.3333 0.3333
 }
+
+func ExampleLossNamed() {
+	loss, err := nn.LossNamed("HalfSquaredError")
+	fmt.Println(loss(gradus.Values([]float64{3}), gradus.Values([]float64{1})).Data, err)
+	_, err = nn.LossNamed("Hings")
+	fmt.Printf("%.60s …\n", err)
+	// Output:
+	// 2 <nil>
+	// nn: the name of the loss is "Hings", want one of BinaryCross …
+}

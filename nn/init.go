@@ -1,8 +1,13 @@
 package nn
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
+	"strconv"
+	"strings"
+
+	"github.com/gradus-go/gradus/internal/finite"
 )
 
 // An Init draws one initial number of a layer from rng. fanIn is the number of inputs of the
@@ -81,6 +86,35 @@ func HeUniform(rng *rand.Rand, fanIn, _ int) float64 {
 // Source: Y. LeCun, L. Bottou, G. Orr, K.-R. Müller, Efficient BackProp, 1998, section 4.6.
 func LeCun(rng *rand.Rand, fanIn, _ int) float64 {
 	return normal("LeCun", rng, math.Sqrt(1/float64(fanIn)))
+}
+
+// InitNamed returns the Init that a text describes as one writes it in Go: He, or Uniform(-1, 1).
+//
+// It returns an error that lists the names if there is none of that name, or if it does not have so many
+// numbers, or if one of them is not finite.
+func InitNamed(text string) (Init, error) {
+	name, numbers, _ := strings.Cut(strings.TrimSuffix(text, ")"), "(")
+	var x []float64
+	for number := range strings.SplitSeq(numbers, ",") {
+		if n, err := strconv.ParseFloat(strings.TrimSpace(number), 64); err == nil && finite.All(n) {
+			x = append(x, n)
+		}
+	}
+	plain := map[string]Init{
+		"Xavier": Xavier, "XavierNormal": XavierNormal, "He": He, "HeUniform": HeUniform, "LeCun": LeCun,
+	}[name]
+	switch {
+	case plain != nil && name == text:
+		return plain, nil
+	case name == "Uniform" && len(x) == 2:
+		return Uniform(x[0], x[1]), nil
+	case name == "Normal" && len(x) == 2:
+		return Normal(x[0], x[1]), nil
+	case name == "Constant" && len(x) == 1:
+		return Constant(x[0]), nil
+	}
+	return nil, fmt.Errorf("nn: the Init is %.40q, want Xavier, XavierNormal, He, HeUniform, LeCun, or with "+
+		"numbers Uniform(-1, 1), Normal(0, 0.1) or Constant(0)", text)
 }
 
 // symmetric draws from the uniform distribution on [−r, r).

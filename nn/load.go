@@ -150,7 +150,7 @@ func (l *loader) activation() (Activation, error) {
 	}
 	a, err := activationNamed(name, l.own)
 	if err != nil {
-		err = fmt.Errorf(" %w", err)
+		err = fmt.Errorf(" %w, or one given to Load", err)
 	}
 	return a, err
 }

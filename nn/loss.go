@@ -2,6 +2,9 @@ package nn
 
 import (
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/gradus-go/gradus"
 )
@@ -82,6 +85,22 @@ func Hinge(y, t []*gradus.Value) *gradus.Value {
 		terms[i] = one.Sub(t[i].Mul(y[i])).ReLU()
 	}
 	return gradus.Mean(terms...)
+}
+
+// LossNamed returns the loss of this package that has the name, such as "Hinge".
+//
+// It returns an error that lists the names if there is none of that name.
+func LossNamed(name string) (Loss, error) {
+	losses := map[string]Loss{
+		"BinaryCrossEntropy": BinaryCrossEntropy, "HalfSquaredError": HalfSquaredError, "Hinge": Hinge,
+		"MeanSquaredError": MeanSquaredError, "SoftmaxCrossEntropy": SoftmaxCrossEntropy,
+		"SumSquaredErrors": SumSquaredErrors,
+	}
+	if loss := losses[name]; loss != nil {
+		return loss, nil
+	}
+	return nil, fmt.Errorf("nn: the name of the loss is %.40q, want one of %s",
+		name, strings.Join(slices.Sorted(maps.Keys(losses)), ", "))
 }
 
 func squaredErrors(y, t []*gradus.Value) []*gradus.Value {

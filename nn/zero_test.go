@@ -18,10 +18,10 @@ func TestZeroValues(t *testing.T) {
 	t.Chdir(t.TempDir())
 	doccheck.TestZeros(t, source, []any{
 		nn.NewMLP, nn.NewLayer, nn.Stack, nn.Load,
-		nn.NewActivation, nn.ScaledSigmoid, nn.LeakyReLU,
-		nn.Uniform, nn.Normal, nn.Constant, nn.Xavier, nn.XavierNormal, nn.He, nn.HeUniform, nn.LeCun,
+		nn.NewActivation, nn.ActivationNamed, nn.ScaledSigmoid, nn.LeakyReLU,
+		nn.Uniform, nn.Normal, nn.Constant, nn.Xavier, nn.XavierNormal, nn.He, nn.HeUniform, nn.LeCun, nn.InitNamed,
 		nn.HalfSquaredError, nn.SumSquaredErrors, nn.MeanSquaredError,
-		nn.BinaryCrossEntropy, nn.SoftmaxCrossEntropy, nn.Hinge, nn.OneHot,
+		nn.BinaryCrossEntropy, nn.SoftmaxCrossEntropy, nn.Hinge, nn.LossNamed, nn.OneHot,
 	}, []any{new(nn.MLP), new(nn.Layer), new(nn.Neuron), new(nn.Activation)})
 	entries, err := os.ReadDir(".")
 	if err != nil || len(entries) != 0 {

@@ -16,7 +16,7 @@ import (
 
 const (
 	steps     = 1000 // of training
-	names     = "examples/gpt/internal/corpus/names2018.txt.gz"
+	names     = "internal/corpus/names2018.txt.gz"
 	reference = "examples/gpt/testdata/names2018.txt"
 )
 

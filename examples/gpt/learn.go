@@ -22,7 +22,7 @@ type learner interface {
 
 // learn runs a stage with attention. It goes on with what was saved, if that is not nil.
 func (s *stage) learn(ctx context.Context, saved *checkpoint.State) error {
-	if err := s.Shape.CheckGraph(len(s.letters)); err != nil {
+	if err := checkpoint.CheckGraph(s.Shape, len(s.letters)); err != nil {
 		return program.Usagef("%v", err)
 	}
 	m := newModel(s.letters, s.Shape, s.Draw)

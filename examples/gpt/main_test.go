@@ -13,8 +13,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gradus-go/gradus/examples/gpt/internal/checkpoint"
-	"github.com/gradus-go/gradus/examples/gpt/internal/corpus"
 	"github.com/gradus-go/gradus/examples/internal/golden"
+	"github.com/gradus-go/gradus/internal/corpus"
 )
 
 // gpt returns the program with a context that can interrupt it.

@@ -4,10 +4,10 @@ import (
 	"fmt"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/examples/gpt/internal/checkpoint"
+	"github.com/gradus-go/gradus/internal/recipe"
 )
 
-type shape = checkpoint.Shape
+type shape = recipe.Shape
 
 // newModel returns a model for texts of these letters, with parameters that draw returns, matrix by
 // matrix and row by row.

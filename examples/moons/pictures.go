@@ -98,6 +98,15 @@ func addBoundary(album *picture.Album, net *nn.MLP, d train.Data, e evaluation) 
 	return nil
 }
 
+// spread returns n equally spaced numbers from lo to hi.
+func spread(lo, hi float64, n int) []float64 {
+	x := make([]float64, n)
+	for i := range x {
+		x[i] = lo + float64((hi-lo)*(float64(i)/float64(n-1)))
+	}
+	return x
+}
+
 // showWorst writes the graph of the hinge loss of the point with the smallest margin into a file, if
 // the flag -show names one.
 func showWorst(r *report.Report, file string, net *nn.MLP, d train.Data, e evaluation) error {

@@ -18,6 +18,26 @@ const (
 	lessRate = "training has diverged; start again with a smaller rate"
 )
 
+// A Cure is the change that a diagnosis proposes, for a program that can make it. A field is zero if what
+// it stands for stays as it is.
+type Cure struct {
+	Init       string  // for the weights, an Init of package nn by its name: LeCun, He or Xavier; biases are 0
+	Activation string  // for the hidden layers, by its name: tanh
+	Rate       float64 // the learning rate
+}
+
+var cures = map[string]Cure{
+	zeroMean: {Init: "LeCun"}, he: {Init: "He"}, useTanh: {Activation: nn.Tanh.Name(), Init: "Xavier"},
+}
+
+// take notes a cure, and returns its words.
+func (r *Report) take(words string) string {
+	if r.Cure = cures[words]; words == lessRate {
+		r.Cure.Rate = r.Rate / 10
+	}
+	return words
+}
+
 // diagnose sets Condition, Layer and Diagnosis.
 func (r *Report) diagnose(m *measurement) {
 	for _, look := range []func(m *measurement) bool{
@@ -52,13 +72,13 @@ func (r *Report) set(c Condition, layer int, format string, args ...any) bool {
 func (r *Report) overflows(m *measurement) bool {
 	for i, l := range r.Layers {
 		if !finite.All(l.WeightNorm) {
-			return r.set(Exploding, i+1, "W: ‖W‖ = %v in layer %d: %s", l.WeightNorm, i+1, lessRate)
+			return r.set(Exploding, i+1, "W: ‖W‖ = %v in layer %d: %s", l.WeightNorm, i+1, r.take(lessRate))
 		}
 	}
 	for i, l := range r.Layers {
 		if !finite.All(l.ZMin, l.ZMax) {
 			return r.set(Exploding, i+1, "W: z = %.3g…%.3g in layer %d: the numbers have become too large "+
-				"for a float64; %s", l.ZMin, l.ZMax, i+1, m.cure(i))
+				"for a float64; %s", l.ZMin, l.ZMax, i+1, r.take(m.cure(i)))
 		}
 	}
 	last := len(r.Layers)
@@ -66,7 +86,7 @@ func (r *Report) overflows(m *measurement) bool {
 	case b == nil:
 	case !finite.All(b.y):
 		return r.set(Exploding, last, "%s: %s(%.3g) = %v for row %d: give layer %d an activation that is finite "+
-			"there, or %s", m.phi[last-1].symbol, m.phi[last-1].symbol, b.z, b.y, b.row, last, m.cure(last-1))
+			"there, or %s", m.phi[last-1].symbol, m.phi[last-1].symbol, b.z, b.y, b.row, last, r.take(m.cure(last-1)))
 	default:
 		return r.set(Exploding, last, "∂L/∂y = %v for row %d, although every y is finite: look at "+
 			"the loss and at the targets, for a division by 0, a logarithm of 0 or less, or a number that is "+
@@ -75,7 +95,7 @@ func (r *Report) overflows(m *measurement) bool {
 	for i, l := range slices.Backward(r.Layers) {
 		if !finite.All(l.GradNorm) {
 			return r.set(Exploding, i+1, "W: ‖∂L/∂W‖ = %v in layer %d: the gradient has become too large "+
-				"for a float64; %s", l.GradNorm, i+1, m.cure(i))
+				"for a float64; %s", l.GradNorm, i+1, r.take(m.cure(i)))
 		}
 	}
 	return false
@@ -109,10 +129,10 @@ func (r *Report) isFlat(m *measurement) bool {
 		switch {
 		case l.Dead > 0:
 			return r.set(Dead, i+1, "%s: %d of %d units of layer %d are off for every sample; %s",
-				factor, count, l.Units, i+1, he)
+				factor, count, l.Units, i+1, r.take(he))
 		case l.Gain > gain:
 			return r.set(Saturated, i+1, "%s: the inputs to the %s of layer %d are too large; %s",
-				factor, m.phi[i].symbol, i+1, zeroMean)
+				factor, m.phi[i].symbol, i+1, r.take(zeroMean))
 		}
 		return r.set(Saturated, i+1, "%s: the inputs to layer %d are too large, not its weights; "+
 			"scale the inputs to about 1", factor, i+1)
@@ -137,11 +157,12 @@ func (r *Report) explodes(m *measurement) bool {
 	case l.Gain > gain:
 		return r.set(Exploding, largest+1, "W: layer %d makes its inputs %.2g times as large, and a "+
 			"step at rate %v changes the weights of layer %d by %.2g times their norm; %s", largest+1,
-			l.Gain, r.Rate, steepest+1, s.UpdateRatio, m.cure(largest))
+			l.Gain, r.Rate, steepest+1, s.UpdateRatio, r.take(m.cure(largest)))
 	}
+	r.Cure.Rate = 0.01 * r.Rate / s.UpdateRatio
 	return r.set(Exploding, steepest+1, "η: a step at rate %v changes the weights of layer %d by %.2g "+
 		"times their norm; take a rate of %.1g",
-		r.Rate, steepest+1, s.UpdateRatio, 0.01*r.Rate/s.UpdateRatio)
+		r.Rate, steepest+1, s.UpdateRatio, r.Cure.Rate)
 }
 
 func (r *Report) vanishes(m *measurement) bool {
@@ -154,7 +175,7 @@ func (r *Report) vanishes(m *measurement) bool {
 		for k := i + 1; k <= last; k++ {
 			if r.Layers[k].WeightNorm == 0 {
 				return r.set(Vanishing, i+1, "W = 0 in layer %d, and therefore ∂L/∂z = 0 in layer %d; %s",
-					k+1, i+1, m.cure(i))
+					k+1, i+1, r.take(m.cure(i)))
 			}
 		}
 		slopes, weights := 1.0, 1.0 // the factors by which they multiply the gradient
@@ -167,10 +188,10 @@ func (r *Report) vanishes(m *measurement) bool {
 		mean := func(product float64) float64 { return math.Pow(product, 1/float64(last-i)) }
 		if slopes < weights {
 			return r.set(Vanishing, i+1, "∏%s′: %s, since each %s on the way multiplies it by about %.2g; %s",
-				m.phi[i].symbol, shrinks, m.phi[i].symbol, mean(slopes), useTanh)
+				m.phi[i].symbol, shrinks, m.phi[i].symbol, mean(slopes), r.take(useTanh))
 		}
 		return r.set(Vanishing, i+1, "∏W: %s, since each matrix on the way multiplies it by about %.2g; %s",
-			shrinks, mean(weights), m.cure(i))
+			shrinks, mean(weights), r.take(m.cure(i)))
 	}
 	return false
 }
@@ -178,6 +199,7 @@ func (r *Report) vanishes(m *measurement) bool {
 func (r *Report) isSymmetric(m *measurement) bool {
 	for i, l := range m.net.Layers[:len(m.net.Layers)-1] {
 		if len(l.Neurons) > 1 && areAlike(l, m.net.Layers[i+1]) {
+			r.Cure = Cure{Init: "Xavier"}
 			return r.set(Symmetric, i+1, "the %d units of layer %d have equal weights, and so have equal "+
 				"gradients and stay alike: the layer computes one number; draw its weights at random (nn.Xavier)",
 				len(l.Neurons), i+1)

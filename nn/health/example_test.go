@@ -109,3 +109,22 @@ func ExampleCondition() {
 	// satisfied
 	// ∂L/∂y = 0 for every sample: there is nothing left to learn from this batch
 }
+
+// The diagnosis is a sentence. Its cure is also there for a program, which takes it here.
+func ExampleCure() {
+	x, t := samples()
+	inits := map[string]nn.Init{"constant": nn.Constant(0), "LeCun": nn.LeCun, "He": nn.He, "Xavier": nn.Xavier}
+	for init := "constant"; init != ""; {
+		net := nn.NewMLP(rand.New(rand.NewPCG(1, 0)), 2,
+			nn.Stack(nn.Dense{Activation: nn.Tanh, Init: inits[init]}, 8, 8, 1)...)
+		r, err := health.Check(net, nn.SumSquaredErrors, x, t, 0.01)
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Printf("%s: %s\n", init, r.Condition)
+		init = r.Cure.Init
+	}
+	// Output:
+	// constant: vanishing
+	// LeCun: healthy
+}

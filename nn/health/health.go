@@ -53,6 +53,7 @@ type Report struct {
 	Condition Condition
 	Layer     int    // the layer that the condition is about, counted from 1; 0 if it is about none
 	Diagnosis string // a sentence: which factor of the chain rule, in which layer, and what helps
+	Cure      Cure   // what helps, for a program; zero if that is nothing of it
 	Layers    []Layer
 	Samples   int     // the number of samples in the batch
 	Rate      float64 // the learning rate that was given to Check

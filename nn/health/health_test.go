@@ -101,6 +101,7 @@ func TestConditionsAndCures(t *testing.T) {
 		want  Condition
 		layer int
 		says  []string // in the diagnosis: the factor, and the cure
+		cure  Cure
 		cured patient
 	}{
 		{
@@ -108,6 +109,7 @@ func TestConditionsAndCures(t *testing.T) {
 			newPatient(4, 1, rate, wide(nn.Sigmoid, rand01, rand01)...),
 			Saturated, 2,
 			[]string{"σ′ ", " at z = ", "inputs to the σ of layer 2 are", zeroMean},
+			Cure{Init: "LeCun"},
 			newPatient(4, 1, rate, wide(nn.Sigmoid, nn.LeCun, nil)...),
 		},
 		{
@@ -115,6 +117,7 @@ func TestConditionsAndCures(t *testing.T) {
 			newPatient(20, 1, 0.05, relu(nil, nn.Constant(-10))...),
 			Dead, 1,
 			[]string{"ReLU′ = 0 at z = -1", "10 of 10 units of layer 1 are off", he},
+			Cure{Init: "He"},
 			newPatient(20, 1, 0.05, relu(nn.He, nil)...),
 		},
 		{
@@ -122,6 +125,7 @@ func TestConditionsAndCures(t *testing.T) {
 			newPatient(4, 1, 0.001, wide(nn.LeakyReLU(0.01), rand01, rand01)...),
 			Exploding, 3,
 			[]string{"W: layer 3 makes its inputs ", " times their norm; ", he},
+			Cure{Init: "He"},
 			newPatient(4, 1, 0.001, wide(nn.LeakyReLU(0.01), nn.He, nil)...),
 		},
 		{
@@ -129,6 +133,7 @@ func TestConditionsAndCures(t *testing.T) {
 			newPatient(20, 1, 0.01, deep(nn.Dense{Activation: nn.Sigmoid}, 19, 2)...),
 			Vanishing, 1,
 			[]string{"∏σ′: ∂L/∂z shrinks from ", "since each σ on the way multiplies it by about 0.23; ", useTanh},
+			Cure{Activation: "tanh", Init: "Xavier"},
 			newPatient(20, 1, 0.01, tanh(19, nn.Xavier)...),
 		},
 		{
@@ -136,6 +141,7 @@ func TestConditionsAndCures(t *testing.T) {
 			newPatient(20, 1, 0.01, tanh(5, nn.Normal(0, 0.01))...),
 			Vanishing, 1,
 			[]string{"∏W: ∂L/∂z shrinks from ", "since each matrix on the way multiplies it by about 0.0", zeroMean},
+			Cure{Init: "LeCun"},
 			newPatient(20, 1, 0.01, tanh(5, nn.LeCun)...),
 		},
 		{
@@ -143,6 +149,7 @@ func TestConditionsAndCures(t *testing.T) {
 			newPatient(20, 1, 0.01, tanh(2, nn.Constant(0))...),
 			Vanishing, 1,
 			[]string{"W = 0 in layer 2, and therefore ∂L/∂z = 0 in layer 1; ", zeroMean},
+			Cure{Init: "LeCun"},
 			newPatient(20, 1, 0.01, tanh(2, nn.LeCun)...),
 		},
 	} {
@@ -151,6 +158,9 @@ func TestConditionsAndCures(t *testing.T) {
 			if r.Condition != test.want || r.Layer != test.layer {
 				t.Errorf("%s in layer %d, want %s in layer %d:\n%v",
 					r.Condition, r.Layer, test.want, test.layer, r)
+			}
+			if r.Cure != test.cure {
+				t.Errorf("cure %+v, want %+v", r.Cure, test.cure)
 			}
 			for _, part := range test.says {
 				if !strings.Contains(r.Diagnosis, part) {

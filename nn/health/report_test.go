@@ -215,8 +215,8 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// Layers are beside each other as long as their table has at most 80 columns. The names of the rows take 12,
-// and there are three between two columns.
+// Layers are beside each other as long as their table has at most 80 columns. The names of the rows take
+// 12, and there are three between two columns.
 func TestTableFits(t *testing.T) {
 	for _, test := range []struct {
 		names  []int // how many letters the activation of each layer has

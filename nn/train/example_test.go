@@ -91,6 +91,28 @@ func ExampleState() {
 	// <nil>
 }
 
+// Within an epoch the network keeps the parameters with which the epoch began. Store writes those of a
+// step.
+func ExampleState_Store() {
+	net := neuron()
+	w := net.Params()[0]
+	err := train.Run(context.Background(), train.Config{
+		Net: net, Loss: nn.HalfSquaredError, Data: onLine(),
+		Optimizer: optim.NewSGD(optim.Constant(0.125)), Batch: 2, Epochs: 1,
+		Callback: func(s train.State) {
+			before := w.Data
+			s.Store()
+			fmt.Printf("batch %d of %d: w = %.3f, stored %.3f\n", s.Batch, s.Batches, before, w.Data)
+		},
+	})
+	fmt.Println(err)
+	// Output:
+	// batch 1 of 3: w = 0.000, stored 0.375
+	// batch 2 of 3: w = 0.375, stored 1.094
+	// batch 3 of 3: w = 1.122, stored 1.122
+	// <nil>
+}
+
 // A rate that is too large multiplies the error by more than 1 in every step, until it overflows.
 // Here the mean of x² is 2, and rates below 1 are small enough.
 func ExampleNonFiniteError() {

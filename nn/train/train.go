@@ -41,31 +41,41 @@ type State struct {
 	Loss           float64 // the mean over the batch, before its update
 	EpochLoss      float64 // the mean over the samples of this epoch so far
 	Samples        []int   // the rows of the batch, counted from 0
+
+	store func()
 }
 
-// Run trains the network. For every batch, the optimiser takes one step, given the mean of the
-// gradients of the samples. On the same machine, the same Config with the same initial parameters
-// and an optimiser in the same state gives the same parameters, to the bit, whatever Workers is.
+// Store writes the parameters, as they are after the step of the batch, to the network. It may be called
+// in the callback, for a batch that is not the last of its epoch, and costs as much as to copy the
+// parameters. After the last batch of an epoch, Run has written them already.
+func (s State) Store() {
+	if s.store != nil {
+		s.store()
+	}
+}
+
+// Run trains the network. For every batch, the optimiser takes one step, given the mean of the gradients
+// of the samples. On the same machine, the same Config with the same initial parameters and an optimiser
+// in the same state gives the same parameters, to the bit, whatever Workers is.
 //
-// Run works on a copy of the parameters. It writes them to the network at the end of every
-// epoch, before the callback is called for the last batch, and when it returns, for whatever
-// reason. The copy may be in another order than [nn.MLP.Params]. The optimiser sees that order.
-// It may be used in another Run, and keeps its momentum, if Net, Loss and Eager are the same.
+// Run works on a copy of the parameters. It writes them to the network at the end of every epoch, before
+// the callback is called for the last batch, and when it returns, for whatever reason. The copy may be in
+// another order than [nn.MLP.Params]. The optimiser sees that order. It may be used in another Run, and
+// keeps its momentum, if Net, Loss and Eager are the same.
 //
-// Between two batches Run checks whether ctx is done; if so, it returns an error that wraps
-// ctx.Err(). If a loss or a gradient is NaN or infinite, Run leaves out the step and returns a
-// [NonFiniteError]. It also returns one if a parameter is NaN or infinite at the end of an epoch.
+// Between two batches Run checks whether ctx is done; if so, it returns an error that wraps ctx.Err(). If
+// a loss or a gradient is NaN or infinite, Run leaves out the step and returns a [NonFiniteError]. It
+// also returns one if a parameter is NaN or infinite at the end of an epoch.
 //
-// Other errors say what is wrong with the Config. Two of these are about a Loss or an activation
-// that cannot be replayed and needs Eager: one that decides by an if on Data in place of
-// [gradus.Where]; Run looks for it by trying each activation at many numbers, and by comparing some
-// rows with graphs, before training, after the epochs, for 2 % of the time, at the end, and where a
-// number is not finite; and one that uses a Value from elsewhere, which is not a parameter of the
-// network. Such a Value can also be made a constant, with [gradus.Const]. It is never trained, not even
-// with Eager.
+// Other errors say what is wrong with the Config. Two of these are about a Loss or an activation that
+// cannot be replayed and needs Eager: one that decides by an if on Data in place of [gradus.Where]; Run
+// looks for it by trying each activation at many numbers, and by comparing some rows with graphs, before
+// training, after the epochs, for 2 % of the time, at the end, and where a number is not finite; and one
+// that uses a Value from elsewhere, which is not a parameter of the network. Such a Value can also be
+// made a constant, with [gradus.Const]. It is never trained, not even with Eager.
 //
-// If the Loss, an activation, the Optimizer or the Callback panics, so does Run. But if a loss of package nn
-// does not get one target for each output, Run returns an error.
+// If the Loss, an activation, the Optimizer or the Callback panics, so does Run. But if a loss of package
+// nn does not get one target for each output, Run returns an error.
 func Run(ctx context.Context, c Config) error {
 	if ctx == nil {
 		return errors.New("train: the Context is nil, want one, such as context.Background()")
@@ -140,7 +150,7 @@ func (c Config) run(ctx context.Context, e engine) error {
 
 // epoch trains with every sample once, in the given order.
 func (c Config) epoch(ctx context.Context, e engine, l *lookout, epoch int, order []int) error {
-	s := State{Epoch: epoch, Epochs: c.Epochs, Batches: (len(order)-1)/c.Batch + 1}
+	s := State{Epoch: epoch, Epochs: c.Epochs, Batches: (len(order)-1)/c.Batch + 1, store: e.store}
 	sum, samples := 0.0, 0
 	for s.Samples = range slices.Chunk(order, c.Batch) {
 		s.Batch++

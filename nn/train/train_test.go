@@ -88,11 +88,15 @@ func TestState(t *testing.T) {
 				want.Loss, want.EpochLoss = loss/n, sum/samples
 				// Some 10 roundings for each of 12 batches.
 				approx := cmpopts.EquateApprox(128*0x1p-52, 0)
-				if diff := cmp.Diff(want, got, approx); diff != "" || len(got.Samples) != int(n) {
+				diff := cmp.Diff(want, got, approx, cmpopts.IgnoreUnexported(got))
+				if diff != "" || len(got.Samples) != int(n) {
 					t.Errorf("state (-want +got):\n%s", diff)
 				}
 				if now := numbers(c.Net)[0]; want.Batch == 3 && !cmp.Equal(w, now, approx) {
 					t.Errorf("after epoch %d the network has w = %v, want %v", want.Epoch, now, w)
+				}
+				if got.Store(); !cmp.Equal(w, numbers(c.Net)[0], approx) {
+					t.Errorf("batch %d stores w = %v, want %v", want.Batch, numbers(c.Net)[0], w)
 				}
 			}
 			if err := train.Run(context.Background(), c); err != nil {

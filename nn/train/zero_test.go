@@ -10,5 +10,5 @@ import (
 // Zero values, nil among them, are taken or refused with a sentence.
 func TestZeroValues(t *testing.T) {
 	doccheck.TestZeros(t, ".", []any{train.Run, train.NewPredictor},
-		[]any{new(train.NonFiniteError), new(train.Predictor)})
+		[]any{new(train.NonFiniteError), new(train.Predictor), new(train.State)})
 }

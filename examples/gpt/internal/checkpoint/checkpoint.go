@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/recipe"
 	"github.com/gradus-go/gradus/internal/wholefile"
 	"github.com/gradus-go/gradus/nn/optim"
 )
@@ -20,14 +21,6 @@ const (
 	largest = 1 << 28 // bytes of a file
 )
 
-// A Shape says how large a model is.
-type Shape struct {
-	Width   int `json:"width"`   // the numbers that stand for a token
-	Heads   int `json:"heads"`   // of attention, each of which looks at Width/Heads of these numbers
-	Layers  int `json:"layers"`  // one after the other
-	Context int `json:"context"` // the positions that the model can look at
-}
-
 // A State is what a file holds.
 type State struct {
 	Format  string `json:"format"`
@@ -35,7 +28,7 @@ type State struct {
 	Stage   int    `json:"stage"`
 	Seed    uint64 `json:"seed"` // of the order of the texts
 	Letters string `json:"letters"`
-	Shape
+	recipe.Shape
 	Params    []float64   `json:"params"` // in the order in which the model draws them
 	Optimizer optim.State `json:"optimizer"`
 }
@@ -138,7 +131,7 @@ func (s *State) parse(text string) error {
 }
 
 func (s *State) check() error {
-	if err := s.Check(); err != nil {
+	if err := s.Check(recipe.Largest); err != nil {
 		return err
 	}
 	if s.Stage < 3 || s.Stage > 5 {
@@ -160,46 +153,14 @@ func (s *State) check() error {
 	return nil
 }
 
-// Largest is the largest shape of a model.
-var Largest = Shape{Width: 256, Heads: 256, Layers: 16, Context: 256}
-
-// Check returns an error that says what is wrong with the shape, if anything is.
-func (s Shape) Check() error {
-	for _, size := range []struct {
-		name       string
-		n, largest int
-	}{
-		{"width", s.Width, Largest.Width},
-		{"heads", s.Heads, Largest.Heads},
-		{"layers", s.Layers, Largest.Layers},
-		{"context", s.Context, Largest.Context},
-	} {
-		if size.n < 1 || size.n > size.largest {
-			return fmt.Errorf("%s is %d, want a whole number from 1 to %d", size.name, size.n, size.largest)
-		}
-	}
-	if s.Width%s.Heads != 0 {
-		return fmt.Errorf("the width %d cannot be split among %d heads, want a multiple of %d",
-			s.Width, s.Heads, s.Heads)
-	}
-	return nil
-}
-
 // mostProducts is how many products the graph of a text may have, for each of which a recording takes
 // about 100 bytes.
 const mostProducts = 10_000_000
 
-// Params returns how many parameters a model has that is trained on texts of so many different letters:
-// a row for each token in two matrices, a row for each position in one, and in each layer four matrices
-// of queries, keys, values and heads, and two that are four times as large.
-func (s Shape) Params(letters int) int {
-	return (2*(letters+1)+s.Context)*s.Width + s.Layers*(4+4+4)*s.Width*s.Width
-}
-
 // CheckGraph returns an error if the graph of a text is too large, given how many different letters the
 // texts have.
-func (s Shape) CheckGraph(letters int) error {
-	if n := s.Params(letters) * s.Context; n > mostProducts {
+func CheckGraph(s recipe.Shape, letters int) error {
+	if n := s.Products(letters); n > mostProducts {
 		return fmt.Errorf("the graph of a text would have about %d products, want at most %d: "+
 			"a smaller -width, -layers or -context", n, mostProducts)
 	}

@@ -10,10 +10,8 @@ import (
 	"github.com/gradus-go/gradus/internal/finite"
 	"github.com/gradus-go/gradus/internal/picture/chart"
 	"github.com/gradus-go/gradus/internal/program/progress"
+	"github.com/gradus-go/gradus/internal/recipe"
 )
-
-// window is over how many of the last losses a mean is taken.
-const window = 100
 
 // A Curve holds the losses of steps.
 type Curve struct {
@@ -38,7 +36,7 @@ func (l *Lesson) Curve(ctx context.Context, from int) *Curve {
 		l.Prose("Training goes on after step %d, as if it had not been interrupted if -batch, -rate, -steps and "+
 			"-data are the same.", from)
 	}
-	l.Printf("%7s%20s%24s\n", "step", "loss of "+c.of(), fmt.Sprintf("mean of the last %d", window))
+	l.Printf("%7s%20s%24s\n", "step", "loss of "+c.of(), fmt.Sprintf("mean of the last %d", recipe.Window))
 	return c
 }
 
@@ -59,7 +57,7 @@ func (c *Curve) Add(loss float64) error {
 			step, loss, c.lesson.Peak())
 	}
 	c.Losses = append(c.Losses, loss)
-	last, sum := c.Losses[max(0, len(c.Losses)-window):], 0.0
+	last, sum := c.Losses[max(0, len(c.Losses)-recipe.Window):], 0.0
 	for _, x := range last {
 		sum += x
 	}
@@ -70,7 +68,7 @@ func (c *Curve) Add(loss float64) error {
 	if step == 1 || step%every == 0 || step == c.lesson.Steps || err != nil {
 		_ = c.bar.Clear()
 		mean := "–"
-		if len(last) == window {
+		if len(last) == recipe.Window {
 			mean = fmt.Sprintf("%.4f", c.means[len(c.means)-1])
 		}
 		c.lesson.Printf("%7d%20.4f%24s\n", step, loss, mean)
@@ -100,13 +98,13 @@ func (c *Curve) chart(mean float64) chart.Chart {
 	if every > 1 {
 		points.Name += fmt.Sprintf(", of every %dth step", every)
 	}
-	means.Name = fmt.Sprintf("mean of the last %d", window)
+	means.Name = fmt.Sprintf("mean of the last %d", recipe.Window)
 	for i, loss := range c.Losses {
 		at := float64(c.from + i + 1)
 		if i%every == 0 {
 			points.Add(at, loss)
 		}
-		if i+1 >= min(window, len(c.Losses)) { // before, the mean is one of fewer losses
+		if i+1 >= min(recipe.Window, len(c.Losses)) { // before, the mean is one of fewer losses
 			means.Add(at, c.means[i])
 		}
 	}

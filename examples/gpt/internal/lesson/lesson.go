@@ -16,12 +16,13 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/examples/gpt/internal/checkpoint"
-	"github.com/gradus-go/gradus/examples/gpt/internal/corpus"
 	"github.com/gradus-go/gradus/examples/gpt/internal/settings"
-	"github.com/gradus-go/gradus/examples/internal/mersenne"
 	"github.com/gradus-go/gradus/examples/internal/outputs"
 	"github.com/gradus-go/gradus/examples/internal/report"
+	"github.com/gradus-go/gradus/internal/corpus"
+	"github.com/gradus-go/gradus/internal/mersenne"
 	"github.com/gradus-go/gradus/internal/picture"
+	"github.com/gradus-go/gradus/internal/recipe"
 	"github.com/gradus-go/gradus/nn/optim"
 )
 
@@ -95,8 +96,8 @@ func (l *Lesson) cut() (n int) {
 	return n
 }
 
-// Draw returns a parameter to begin with: it is normally distributed, with the standard deviation 0.08.
-func (l *Lesson) Draw() float64 { return l.Rand.Gauss(0.08) }
+// Draw returns a parameter to begin with: it is normally distributed.
+func (l *Lesson) Draw() float64 { return l.Rand.Gauss(recipe.Deviation) }
 
 // Keep saves the model and its optimiser, which sees the parameters in the order of seen. With the flag
 // -quick it does so only if there is a name for the file.

@@ -8,10 +8,10 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/gradus-go/gradus/examples/gpt/internal/checkpoint"
 	"github.com/gradus-go/gradus/examples/internal/outputs"
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/program"
+	"github.com/gradus-go/gradus/internal/recipe"
 	"github.com/gradus-go/gradus/nn/optim"
 )
 
@@ -39,7 +39,7 @@ var titles = [...]string{
 
 // peaks are the default learning rates of the stages: those of 0.1, 0.2 … 1, 1.5, 2 … with which they
 // come furthest on the names, and for Adam that of the original.
-var peaks = [...]float64{1: 1, 2: 1, 3: 0.3, 4: 0.3, 5: 0.01}
+var peaks = [...]float64{1: 1, 2: 1, 3: 0.3, 4: 0.3, 5: recipe.Rate}
 
 // How losses and gradients are computed.
 const (
@@ -56,7 +56,7 @@ type Settings struct {
 	Steps, Batch, Samples int
 	Rate, Temperature     float64
 	Quick                 bool // whether to leave out what is not training
-	Shape                 checkpoint.Shape
+	Shape                 recipe.Shape
 	Load, Save, Out, Show string
 	Terminal              io.Writer // for the progress bar, which appears only if this is a terminal
 }
@@ -67,10 +67,10 @@ func Command(
 	run func(context.Context, io.Writer, Settings) error,
 ) int {
 	s := Settings{
-		Seed: 42, Stage: 5, Steps: 1000, Batch: 1, Samples: 20, Temperature: 0.5, Mode: Fast, Terminal: stderr,
-		Shape: checkpoint.Shape{Width: 16, Heads: 4, Layers: 1, Context: 16},
+		Seed: recipe.Seed, Stage: 5, Steps: recipe.Steps, Batch: recipe.Batch, Samples: recipe.Samples,
+		Temperature: recipe.Temperature, Mode: Fast, Shape: recipe.Default, Terminal: stderr,
 	}
-	flags, largest := flag.NewFlagSet("gpt", flag.ContinueOnError), checkpoint.Largest
+	flags, largest := flag.NewFlagSet("gpt", flag.ContinueOnError), recipe.Largest
 	flags.Var(program.Whole(&s.Stage, 0, 5), "stage", "which stage of the story to run")
 	flags.StringVar(&s.Data, "data", "", "`file` with a text a line; if empty, 32,178 names")
 	flags.Var(program.Seed(&s.Seed), "seed", "seed of everything random, as in Python's random.seed")
@@ -119,7 +119,7 @@ func (s *Settings) check(flags *flag.FlagSet) error {
 		err = program.Exclusive(flags, "stages 0 to 2 have no attention", "stage", "save", "show")
 	}
 	if err == nil {
-		if err = s.Shape.Check(); err != nil {
+		if err = s.Shape.Check(recipe.Largest); err != nil {
 			err = program.Usagef("%v", err)
 		}
 	}
@@ -148,13 +148,11 @@ func (s *Settings) Peak() float64 { return cmp.Or(s.Rate, peaks[s.Stage]) }
 
 // Optimizer returns the optimiser of the stage. Its learning rate falls to 0.
 func (s *Settings) Optimizer() optim.Resumable {
-	rate := optim.Linear(s.Peak(), 0, max(1, s.Steps))
+	rate := recipe.Falling(s.Peak(), s.Steps)
 	if s.Stage < 5 {
 		return optim.NewSGD(rate)
 	}
-	adam := optim.NewAdam(rate)
-	adam.Beta1, adam.Beta2 = 0.85, 0.99
-	return adam
+	return recipe.Adam(rate)
 }
 
 // Size describes a model with so many parameters, and how it is trained.

@@ -7,7 +7,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/examples/internal/mersenne"
+	"github.com/gradus-go/gradus/internal/mersenne"
 	"github.com/gradus-go/gradus/nn"
 )
 

@@ -14,7 +14,7 @@ import (
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/descent"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/networks"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/wide"
-	"github.com/gradus-go/gradus/examples/internal/mersenne"
+	"github.com/gradus-go/gradus/internal/mersenne"
 	"github.com/gradus-go/gradus/internal/picture/chart"
 	"github.com/gradus-go/gradus/nn"
 )

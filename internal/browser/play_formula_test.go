@@ -1,0 +1,78 @@
+package browser_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/gradus-go/gradus/internal/browser"
+)
+
+// newFormulaTab opens the Formula view.
+func newFormulaTab(t *testing.T) *browser.Tab {
+	t.Helper()
+	page, err := playground()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tab := browser.New(t)
+	tab.Show(page)
+	settled(tab, "L = 0.1937")
+	return tab
+}
+
+// settled waits until the view shows a value, and returns what it shows in the end.
+func settled(tab *browser.Tab, want string) string {
+	return browser.Eval[string](tab, fmt.Sprintf(`
+		const shown = () => document.querySelector("#formula-value").innerText;
+		for (let i = 0; i < 500 && shown() !== %q; i++) await new Promise(r => setTimeout(r, 20));
+		return shown()`, want))
+}
+
+// write puts a text into the field, as a person who pastes it.
+func write(tab *browser.Tab, text string) {
+	quoted, _ := json.Marshal(text)
+	tab.Run(`const field = document.querySelector("#formula-text"); field.focus(); field.select();
+		document.execCommand("insertText", false, ` + string(quoted) + `)`)
+}
+
+// A person types a formula, is told what is wrong in it and where, drags a number and steps.
+func TestFormulaView(t *testing.T) {
+	tab := newFormulaTab(t)
+	write(tab, "y = w·x + b\nL = (y − 3)²")
+	if got := settled(tab, "L = 4"); got != "L = 4" {
+		t.Errorf("the view shows %s, want L = 4: w, x, b are 1, 2, 3", got)
+	}
+	tab.Run(`document.querySelector("#formula-controls input[type=range]").focus()`)
+	tab.Press(browser.Right)
+	if got := settled(tab, "L = 4.162"); got != "L = 4.162" {
+		t.Errorf("after an arrow key on w the view shows %s, want (1.02·2)² = 4.162", got)
+	}
+	if got := browser.Eval[string](tab, `return document.querySelector("#formula-text").value`); got !=
+		"y = w·x + b\nL = (y − 3)²\nw = 1.02; x = 2; b = 3" {
+		t.Errorf("the text is %q, want the numbers in it", got)
+	}
+	derivation := browser.Eval[string](tab, `return document.querySelector("#formula-derivation").innerText`)
+	if !strings.Contains(derivation, "4.08") {
+		t.Errorf("the derivation does not follow:\n%s", derivation)
+	}
+	tab.Run(`document.querySelector("#formula-stepper [data-part=slider]").focus()`)
+	tab.Press(browser.Left)
+	tab.Press(browser.Left)
+	step := `return document.querySelector("#formula-stepper [data-part=label]").innerText`
+	if got := browser.Eval[string](tab, step); got != "Step 4 of 6" {
+		t.Errorf("two steps back are %q, want step 4 of 6", got)
+	}
+	write(tab, "y = w·x + b\nL = (y − 3²")
+	got := browser.Eval[string](tab, `for (let i = 0; i < 500; i++) {
+			const note = document.querySelector("#formula-notes .bad");
+			if (note) return note.innerText.replace(/\s+/g, " ");
+			await new Promise(r => setTimeout(r, 20));
+		}
+		return "no note"`)
+	if want := "L = (y − 3² ^ Line 2, column 5 the bracket is not closed; want )"; got != want {
+		t.Errorf("the note is %q, want %q", got, want)
+	}
+	tab.Offline()
+}

@@ -1,0 +1,115 @@
+package browser_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gradus-go/gradus/internal/browser"
+)
+
+// views are those of the page.
+var views = []string{"formula", "check", "network", "gpt"}
+
+// opened opens all that can be opened in the view that is shown.
+const opened = `const all = document.querySelectorAll("main section:not([hidden]) details");
+	for (const e of all) e.open = true;
+	await new Promise(r => setTimeout(r, 100))`
+
+// cut returns what is cut off or too small to be hit, in the window as it is.
+const cut = `
+	const faults = [], wide = document.documentElement.scrollWidth;
+	if (wide > innerWidth) faults.push("the page is " + wide + " wide");
+	const name = e => e.outerHTML.slice(0, 90);
+	const all = "button, input, select, summary, label, a, h1, h2, h3, p, legend";
+	for (const e of document.querySelectorAll(all)) {
+		if (!e.checkVisibility() || e.closest(".skip, .check-spoken, svg")) continue;
+		const box = e.getBoundingClientRect(), inside = e.closest(".scroll, [data-part=graph]");
+		if (!inside && (box.left < -1 || box.right > innerWidth + 1)) faults.push("beyond the window: " + name(e));
+		const control = e.matches("button, summary, select");
+		if (control && e.scrollWidth > e.clientWidth + 1) faults.push("cut off: " + name(e));
+		if (control && box.height < 24) faults.push("too small: " + name(e));
+		if (e.matches("select")) {
+			const pen = cut.pen ??= document.createElement("canvas").getContext("2d"), style = getComputedStyle(e);
+			pen.font = style.font;
+			const room = e.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 16;
+			const choice = pen.measureText(e.selectedOptions[0]?.text || "").width;
+			if (choice > room) faults.push("its choice is cut off: " + name(e));
+		}
+	}
+	return faults`
+
+// At each width and in both colour schemes axe finds nothing, and nothing is cut off, whatever is open.
+func TestPlayLook(t *testing.T) {
+	p := newPlay(t, "")
+	for _, view := range views {
+		p.view(view)
+		p.Run(opened)
+		for _, scheme := range []string{"light", "dark"} {
+			for _, width := range []int{390, 768, 1440} {
+				p.Resize(width, 900, scheme)
+				where := fmt.Sprintf("%s, %s, %d pixels", view, scheme, width)
+				for _, fault := range browser.Eval[[]string](p.Tab, "const cut = {};"+cut) {
+					t.Errorf("%s: %s", where, fault)
+				}
+				if view != "gpt" && (scheme == "light" || width == 390) { // the GPT's own test has it
+					p.Axe(where)
+				}
+				p.Shot(fmt.Sprintf("play-%s-%s-%d", view, scheme, width))
+			}
+		}
+		moving := browser.Eval[int](p.Tab, `return document.getAnimations().length`)
+		if moving > 0 {
+			t.Errorf("%s: %d things move, for one who wants no motion", view, moving)
+		}
+	}
+	p.at("#formula?f=y+%3D+ln%28x")
+	p.until(`document.querySelector("#formula-notes .bad")`)
+	p.Axe("a fault in a formula")
+	p.at("#check?d=dL%2Fdy+%3D+t+-+y%0AdL%2Fda+%3D+W2")
+	p.until(`document.querySelector("#view-check [data-state=wrong]")`)
+	p.Axe("a wrong derivative")
+}
+
+// Tab reaches everything that a mouse reaches, in the order in which one reads, what has the focus shows it,
+// and at the end the focus leaves the page.
+func TestPlayKeyboard(t *testing.T) {
+	p := newPlay(t, "")
+	for _, view := range views {
+		p.view(view)
+		p.Run(opened + `; document.activeElement.blur(); getSelection().removeAllRanges(); scrollTo(0, 0)`)
+		want := browser.Eval[[]string](p.Tab, `
+			const all = [...document.querySelectorAll(
+				"a[href], button, input, select, textarea, summary, [tabindex='0']")].filter(e =>
+				e.checkVisibility() && !e.disabled && !e.closest("dialog") && (e.type !== "radio" || e.checked) &&
+				(e.tabIndex >= 0 || !e.closest(".net-drawing"))); // where arrow keys go from neuron to neuron
+			window.marked = new Map(all.map((e, i) => [e, i + " " + e.outerHTML.replace(/\s+/g, " ").slice(0, 80)]));
+			return [...marked.values()]`)
+		var got []string
+		for len(got) <= len(want) {
+			p.Press(browser.TabKey)
+			at := browser.Eval[struct{ Name, Fault string }](p.Tab, `
+				const e = document.activeElement;
+				if (e === document.body) return {Name: ""};
+				const style = getComputedStyle(e), {top, bottom, left, right} = e.getBoundingClientRect();
+				const shows = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+				const seen = bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
+				return {
+					Name: marked.get(e) || "not in the list: " + e.outerHTML.slice(0, 80),
+					Fault: !shows ? "does not show that it has the focus" : !seen ? "is not in the window" : "",
+				}`)
+			if at.Name == "" {
+				break
+			}
+			if at.Fault != "" {
+				t.Errorf("%s: %s %s", view, at.Name, at.Fault)
+			}
+			got = append(got, at.Name)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: Tab goes\n%s\nwant\n%s", view, strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+		t.Logf("%s: %d stops", view, len(got))
+	}
+}

@@ -1,0 +1,75 @@
+package browser_test
+
+import (
+	"testing"
+
+	"github.com/gradus-go/gradus/internal/browser"
+)
+
+// Who types never waits: between two keys the page's own thread works less than 100 ms. It is the
+// processor's time that counts, so that other programs on the machine do not matter. The log says how the
+// page goes on while the engine works.
+func TestPlayTyping(t *testing.T) {
+	p := newPlay(t, "")
+	p.until(ready["formula"])
+	p.Run(`window.long = [];
+		new PerformanceObserver(list => long.push(...list.getEntries().map(e => e.duration)))
+			.observe({type: "longtask"});
+		const e = document.querySelector("#formula-text");
+		e.focus();
+		e.setSelectionRange(e.value.length, e.value.length)`)
+	busy := p.Busy()
+	worst := 0.0
+	for _, key := range "M = (L - 1)^2 + sigmoid(y*a) + max(z, x)\rN = exp(M)*ln(1 + L^2)\r" {
+		p.Press(string(key))
+		now := p.Busy()
+		worst, busy = max(worst, now-busy), now
+	}
+	p.until(`document.querySelector("#formula-value").textContent.startsWith("N = ")`)
+	t.Logf("the most work of the page's thread after a key: %.1f ms; long tasks, on the clock: %.0f ms",
+		worst, browser.Eval[[]float64](p.Tab, `return long`))
+	if worst > 100 {
+		t.Errorf("after a key the page's thread works %.1f ms", worst)
+	}
+	p.view("gpt")
+	p.Click("#view-gpt [data-part=run]")
+	longest := browser.Eval[float64](p.Tab, `let longest = 0;
+		for (let i = 0, last = performance.now(); i < 100; i++) {
+			await new Promise(r => setTimeout(r, 5));
+			const now = performance.now();
+			[longest, last] = [Math.max(longest, now - last), now];
+		}
+		return longest`)
+	before := p.Busy()
+	p.Run(`await new Promise(r => setTimeout(r, 500))`)
+	t.Logf("while the GPT trains, the page answers after %.0f ms at most, and its thread works %.0f of 500 ms",
+		longest, p.Busy()-before)
+}
+
+// Training does not fill the memory: neither that of the page nor that of the engine grows on and on.
+func TestPlayMemory(t *testing.T) {
+	p := newPlay(t, "")
+	p.view("network")
+	p.Click("[data-net=run]")
+	measure := func() (heap float64, engines []float64, epochs string) {
+		heap = p.Heap()
+		engines = browser.InWorkers[float64](p.Tab, `go._inst.exports.mem.buffer.byteLength`)
+		return heap, engines, p.text("[data-net=progress]")
+	}
+	var heaps, sums [2]float64
+	for i := range heaps {
+		p.Run(`await new Promise(r => setTimeout(r, 3000))`)
+		heap, engines, epochs := measure()
+		heaps[i] = heap
+		for _, bytes := range engines {
+			sums[i] += bytes
+		}
+		t.Logf("after 3 s more, at %s: heap %.2f MB, engines %.1f MB", epochs, heap/1e6, sums[i]/1e6)
+	}
+	if heaps[1] > 1.1*heaps[0] {
+		t.Errorf("the page's heap grows from %.0f to %.0f bytes", heaps[0], heaps[1])
+	}
+	if sums[1] > 1.1*sums[0] || sums[0] == 0 {
+		t.Errorf("the engines' memory grows from %.0f to %.0f bytes", sums[0], sums[1])
+	}
+}

@@ -1,0 +1,90 @@
+package claim
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/gradus-go/gradus/formula"
+	"github.com/gradus-go/gradus/gradcheck"
+)
+
+// A Claim is a derivative that was derived by hand.
+type Claim struct {
+	Name         string // such as dL/dW2 or d²L/dw dv
+	Right        string // the right-hand side
+	Line, Column int    // of the right-hand side in its text, counted from 1
+	Text         string // the line
+}
+
+// Take returns the derivatives in texts, and takes them out there.
+func Take(texts []string) (claims []Claim) {
+	for i, text := range texts {
+		lines := strings.Split(text, "\n")
+		for n, line := range lines {
+			rest := ""
+			column := 1
+			for part := range strings.SplitSeq(withoutComment(line), ";") {
+				if name, right, ok := cut(part); ok {
+					at := column + utf8.RuneCountInString(part) - utf8.RuneCountInString(right)
+					claims = append(claims, Claim{name, right, n + 1, at, line})
+					part = strings.Repeat(" ", utf8.RuneCountInString(part))
+				}
+				column += utf8.RuneCountInString(part) + 1
+				rest += part + ";"
+			}
+			lines[n] = strings.TrimSuffix(rest, ";")
+		}
+		texts[i] = strings.Join(lines, "\n")
+	}
+	return claims
+}
+
+func withoutComment(line string) string {
+	for _, sign := range []string{"#", "//"} {
+		if before, _, ok := strings.Cut(line, sign); ok {
+			line = strings.TrimRightFunc(before, unicode.IsSpace)
+		}
+	}
+	return line
+}
+
+// cut returns the two sides of a derivative such as dL/dW2 = (y − t)·a or d²L/dw dv = x.
+func cut(text string) (name, right string, ok bool) {
+	left, right, _ := strings.Cut(text, "=")
+	above, below, _ := strings.Cut(left, "/")
+	of, by := strings.Fields(above), strings.Fields(below)
+	isName := func(word string) bool {
+		first, size := utf8.DecodeRuneInString(word)
+		return (first == 'd' || first == '∂') && len(word) > size && !strings.Contains(word, "/")
+	}
+	ok = len(of) == 1 && len(by) > 0 && len(left) < len(text)
+	for _, word := range append(of, by...) {
+		ok = ok && isName(word)
+	}
+	return strings.Join(of, "") + "/" + strings.Join(by, " "), right, ok
+}
+
+// Derivation returns claims about the values of a graph as package gradcheck takes them. The right-hand
+// side of one may have the names of others, as in dL/dW1 = dL/dz·x.
+//
+// The error is of type *[formula.Error], or says that there is no claim, or that one is given twice.
+func Derivation(claims []Claim, g *formula.Graph) (gradcheck.Derivation, error) {
+	if len(claims) == 0 {
+		return nil, errors.New("there is no derivative to check; want one such as 'dL/dw = -0.3875'")
+	}
+	d := gradcheck.Derivation{}
+	for i, e := range expand(claims, g) {
+		c := claims[i]
+		if d[c.Name] != nil {
+			return nil, fmt.Errorf("%s is given twice", c.Name)
+		}
+		if err := e.parse(c, g); err != nil {
+			return nil, err
+		}
+		d[c.Name] = e.entry(g)
+	}
+	return d, nil
+}

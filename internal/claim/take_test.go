@@ -1,0 +1,60 @@
+package claim_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/gradus-go/gradus/formula"
+	"github.com/gradus-go/gradus/gradcheck"
+	"github.com/gradus-go/gradus/internal/claim"
+)
+
+func TestTake(t *testing.T) {
+	texts := []string{
+		"y = w·x # a comment\nw = 2; dy/dw = x; x = 3", "∂y / ∂x = w // and dy/dw = 7\ndy/dq =",
+		"d²y/dw dx == 1; d/dx = 2; dy/x = 3; dy/dw",
+	}
+	got := claim.Take(texts)
+	want := []claim.Claim{
+		{"dy/dw", " x", 2, 15, "w = 2; dy/dw = x; x = 3"},
+		{"∂y/∂x", " w", 1, 10, "∂y / ∂x = w // and dy/dw = 7"},
+		{"dy/dq", "", 2, 8, "dy/dq ="},
+		{"d²y/dw dx", "= 1", 1, 12, "d²y/dw dx == 1; d/dx = 2; dy/x = 3; dy/dw"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("claims (-want +got):\n%s", diff)
+	}
+	rest := []string{
+		"y = w·x\nw = 2;          ; x = 3", "           \n       ", "              ; d/dx = 2; dy/x = 3; dy/dw",
+	}
+	if diff := cmp.Diff(rest, texts); diff != "" {
+		t.Errorf("the rest (-want +got):\n%s", diff)
+	}
+}
+
+func TestDerivation(t *testing.T) {
+	g, err := formula.Read("y = w·x; w = 2; x = 3")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"":                     "there is no derivative to check; want one such as 'dL/dw = -0.3875'",
+		"dy/dw = x; dy/dw = 3": "dy/dw is given twice",
+		"dy/dx = w; dy/dw = x·q": "formula: line 1, column 22: q is not defined\n" +
+			"\tdy/dx = w; dy/dw = x·q\n\t                     ^",
+	} {
+		_, err := claim.Derivation(claim.Take([]string{text}), g)
+		if err == nil || err.Error() != want {
+			t.Errorf("%q: error %v, want %s", text, err, want)
+		}
+		if isPlace := errors.As(err, new(*formula.Error)); isPlace != (text > "dy/dx") {
+			t.Errorf("%q: an error with a place: %t", text, isPlace)
+		}
+	}
+	d, err := claim.Derivation(claim.Take([]string{"dy/dx = w; dy/dw = 3"}), g)
+	if diff := cmp.Diff(gradcheck.Derivation{"dy/dx": "w", "dy/dw": "3"}, d); diff != "" || err != nil {
+		t.Errorf("error %v, derivation (-want +got):\n%s", err, diff)
+	}
+}

@@ -1,0 +1,96 @@
+package formulary
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gradus-go/gradus/formula"
+)
+
+// A Draft is a text that a person is still writing: names in it may lack a number.
+type Draft struct {
+	*Problem
+	Text    string           // with a name for a formula that stands alone
+	Guessed []string         // the names without a number, in the order in which they got one
+	Doubts  []*formula.Error // about those of them that may be misspelt
+}
+
+// mostGuesses bounds the names that get a number.
+const mostGuesses = 60
+
+// Guess returns the number that the name at place k of Guessed gets: 1, 2 and so on to 9, and 1 again.
+func Guess(k int) int { return k%9 + 1 }
+
+// ReadDraft reads a text as Read does. A formula that stands alone becomes y, and names without a number get
+// one.
+func ReadDraft(text, of, by string) (*Draft, error) {
+	d, shift := &Draft{Text: text}, 0
+	if strings.TrimSpace(text) != "" && !strings.ContainsAny(text, "=#;") {
+		d.Text, shift = "y = "+text, len("y = ")
+	}
+	for {
+		var err error
+		texts := []string{d.Text}
+		if len(d.Guessed) > 0 {
+			texts = append(texts, d.guesses())
+		}
+		if d.Problem, err = Read(texts, of, by); err == nil {
+			return d, nil
+		}
+		all := Errors(err)
+		for _, e := range all {
+			if e.Line == 1 { // the place is that in the text as it was typed
+				line := []rune(e.Text)
+				e.Text, e.Column = string(line[min(shift, len(line)):]), max(1, e.Column-shift)
+			}
+		}
+		if !d.guess(all) {
+			return nil, err
+		}
+	}
+}
+
+// guesses returns the definitions of the names that have no number in the text.
+func (d *Draft) guesses() string {
+	var all []string
+	for k, name := range d.Guessed {
+		all = append(all, fmt.Sprint(name, " = ", Guess(k)))
+	}
+	return strings.Join(all, "; ")
+}
+
+// guess takes up names that are not defined, and returns whether there are any. There may be other faults.
+func (d *Draft) guess(all []*formula.Error) bool {
+	before := len(d.Guessed)
+	for _, e := range all {
+		line, name := []rune(e.Text), []rune(e.Undefined)
+		end := e.Column - 1 + len(name)
+		isCall := end < len(line) && line[end] == '(' && len(name) > 1
+		if e.Undefined == "" || isCall || slices.Contains(d.Guessed, e.Undefined) {
+			continue
+		}
+		d.Guessed = append(d.Guessed, e.Undefined)
+		if _, meant, ok := strings.Cut(e.Message, "; did you mean "); ok {
+			e.Message = fmt.Sprintf("%s has no number; it is %d here. Did you mean %s",
+				e.Undefined, Guess(len(d.Guessed)-1), meant)
+			d.Doubts = append(d.Doubts, e)
+		}
+	}
+	return len(d.Guessed) > before && len(d.Guessed) <= mostGuesses
+}
+
+// Errors returns the errors of package formula that are joined in an error.
+func Errors(err error) (all []*formula.Error) {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, e := range joined.Unwrap() {
+			all = append(all, Errors(e)...)
+		}
+		return all
+	}
+	if e := new(formula.Error); errors.As(err, &e) {
+		all = append(all, e)
+	}
+	return all
+}

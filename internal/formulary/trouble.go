@@ -1,0 +1,67 @@
+package formulary
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"unicode"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/show"
+)
+
+// Trouble says where a number comes from that is not finite, or "" if all are finite.
+func Trouble(root *gradus.Value) string {
+	for _, v := range gradus.Topo(root) {
+		switch {
+		case finite.All(v.Data):
+			continue
+		case v.Op() == nil:
+			return fmt.Sprintf("%s is %v, and so may be what is computed from it.", v.Name(), v.Data)
+		case math.IsNaN(v.Data):
+			return fmt.Sprintf("%s is NaN, which is no number: %s has none at %s. What is computed from it is "+
+				"NaN, too.",
+				name(v), v.Op().Name(), operands(v))
+		}
+		return fmt.Sprintf("%s is %v: %s is too large for a floating-point number, or divides by 0.",
+			name(v), v.Data, applied(v))
+	}
+	for _, step := range show.Steps(root) {
+		if finite.All(step.Gradient) && !finite.All(step.Contribution) {
+			return fmt.Sprintf("The values are finite, but not all gradients: the local derivative of %s at %s "+
+				"is %.4g.",
+				name(step.Node), operands(step.Node), step.Local)
+		}
+	}
+	return ""
+}
+
+// applied returns an operation and its numbers: exp of 710, or 1 / 0.
+func applied(v *gradus.Value) string {
+	symbol := v.Op().Name()
+	if p := v.Parents(); len(p) == 2 && !strings.ContainsFunc(symbol, unicode.IsLetter) {
+		return fmt.Sprintf("%.4g %s %.4g", p[0].Data, symbol, p[1].Data)
+	}
+	return symbol + " of " + operands(v)
+}
+
+// operands returns the numbers of the operands of a value, of many the first.
+func operands(v *gradus.Value) string {
+	var all []string
+	for _, p := range v.Parents()[:min(len(v.Parents()), 4)] {
+		all = append(all, fmt.Sprintf("%.4g", p.Data))
+	}
+	if len(all) < len(v.Parents()) {
+		all = append(all, "…")
+	}
+	return strings.Join(all, ", ")
+}
+
+// name returns the name of a result, or else its operation.
+func name(v *gradus.Value) string {
+	if v.Name() != "" {
+		return v.Name()
+	}
+	return v.Op().Name()
+}
