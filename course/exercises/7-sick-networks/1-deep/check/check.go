@@ -1,0 +1,12 @@
+// Package check checks answers to the exercise about a deep network in which the gradient vanishes.
+package check
+
+import (
+	"github.com/gradus-go/gradus/course/exercises/7-sick-networks/sick"
+	"github.com/gradus-go/gradus/course/internal/checking"
+)
+
+// Checker returns the Checker of this exercise.
+func Checker() checking.Checker {
+	return sick.Case{Hidden: []int{8, 8, 8, 8, 8, 8, 8, 8, 8, 8}, From: -1}.Checker()
+}

@@ -1,0 +1,40 @@
+package checking
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// unknown says that a name of a formula is none of the names of an exercise, and what may be meant.
+func unknown(name string, names []string) string {
+	return fmt.Sprintf("%s is not a name of this exercise; its names are %s%s", name, strings.Join(names, ", "),
+		meant(name, names))
+}
+
+// power finds a power that is written without a sign, as x2.
+var power = regexp.MustCompile(`^(\pL+)([2-9])$`)
+
+// meant returns what may be meant by an unknown name, or "".
+func meant(name string, names []string) string {
+	if strings.ContainsAny(name, "'′’") {
+		return fmt.Sprintf("; write the formula in place of %s, or, if a line above has this derivative, "+
+			"the derivative as this line does", name)
+	}
+	if name == "e" {
+		return "; exp(u) is e to the power of u"
+	}
+	if i := slices.IndexFunc(names, func(n string) bool { return strings.EqualFold(n, name) }); i >= 0 {
+		return fmt.Sprintf("; is %s meant?", names[i])
+	}
+	if p := power.FindStringSubmatch(name); p != nil && slices.Contains(names, p[1]) {
+		return fmt.Sprintf("; the power is written %s^%s", p[1], p[2])
+	}
+	for i := range name {
+		if slices.Contains(names, name[:i]) && slices.Contains(names, name[i:]) {
+			return fmt.Sprintf("; the product is written %s*%s", name[:i], name[i:])
+		}
+	}
+	return ""
+}

@@ -1,0 +1,117 @@
+package checking_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/gradus-go/gradus/course/internal/checking"
+)
+
+// What is said first about an answer that is not complete or not understood, or that is a number.
+func TestProblem(t *testing.T) {
+	p := checking.Problem{
+		Graph:    "x = 2\nv = 7 − 4x\nc = 5 + 2v\ny = c·v",
+		Solution: "dv/dx = −4\ndc/dx = 2·dv/dx\ndy/dx = dc/dx·v + c·dv/dx",
+	}
+	for _, tt := range []struct{ name, answer, want string }{
+		{"nothing done", "dv/dx = TODO\ndc/dx = TODO\ndy/dx = TODO", "dv/dx is still to do"},
+		{"one is done, and wrong", "dv/dx = TODO\ndc/dx = 2\ndy/dx = TODO", "dc/dx = 2 is wrong"},
+		{"one is done, and right", "dv/dx = −4\ndc/dx = TODO\ndy/dx = TODO", "dc/dx is still to do"},
+		{"a line is lost", "dv/dx = 4\ndy/dx = TODO", "there is no line for dc/dx"},
+		{"another name", "dv/dx = 4\ndc/dx = 2\ndy/dX = 1", "there is no line for dy/dx"},
+		{"a number for a formula", "dv/dx = −4\ndc/dx = −8\ndy/dx = 10", "dy/dx = 10 is a number"},
+		{"numbers that are right everywhere", "dv/dx = −4\ndc/dx = −8\ndy/dx = −8v − 4c", ""},
+		{"not above", "dv/dx = −4\ndc/dx = 2·dc/dv\ndy/dx = 0", "line 2: dc/dv is not given by a line above"},
+		{"not above, after one that is", "dv/dx = −4\ndc/dx = dv/dx·dc/dv\ndy/dx = 0", "line 2: dc/dv is not"},
+		{"no name", "dv/dx = −4\ndc/dx = 2·dw\ndy/dx = 0", "line 2: dw is not a name"},
+		{"one is", "dv/dx = −4\ndc/dx = 2·dv/dx·dc/dv\ndy/dx = 0", "line 2: dc/dv is not given by a line above"},
+		{"a small letter for a capital", "dv/dx = −4\ndc/dx = 2·V\ndy/dx = 0", "is v meant?"},
+		{"a power without a sign", "dv/dx = −4\ndc/dx = x2\ndy/dx = 0", "written x^2"},
+		{"a product without a sign", "dv/dx = −4\ndc/dx = −8\ndy/dx = cv", "written c*v"},
+		{"e", "dv/dx = −4\ndc/dx = e^x\ndy/dx = 0", "exp(u) is e to the power"},
+		{"a prime", "dv/dx = −4\ndc/dx = 2v'\ndy/dx = 0", "the formula in place of v'"},
+		{"below", "dv/dx = dc/dx/2\ndc/dx = −8\ndy/dx = 0", "line 1: dc/dx is not given by a line above"},
+	} {
+		wrong, ok := p.Check(tt.answer).FirstWrong()
+		if ok != (tt.want != "") || !strings.Contains(wrong.Text, tt.want) {
+			t.Errorf("%s: got %q, want %q", tt.name, wrong.Text, tt.want)
+		}
+	}
+}
+
+// A derivative is known in all ways in which one writes it.
+func TestKeys(t *testing.T) {
+	problem := checking.Problem{
+		Graph:    "u = 2, v = 3\nL = u²·v",
+		Solution: "dL/du = 2u·v\nd²L/du dv = 2u\nd²L/du² = 2v",
+	}
+	for _, tt := range []struct{ name, answer, want string }{
+		{"as asked for", "dL/du = 2u·v\nd²L/du dv = 2u\nd²L/du² = 2v", ""},
+		{"∂, other order", "∂L/∂u = 2u·v\n∂²L/∂v∂u = 2u\n∂²L/∂u² = 2v", ""},
+		{"typed", "dL_du = 2u·v\nd2L/dv du = 2u\nd^2L/du^2 = 2v", ""},
+		{"twice", "dL/du = 2u·v\nd2L/dv du = 2u\nd²L/du dv = 2u", "line 3 is about d²L/du dv, and so is line 2"},
+		{"another", "dL/du = 2u·v\nd²L/dv² = 0\nd²L/du² = 2v", "there is no line for d²L/du dv"},
+	} {
+		wrong, _ := problem.Check(tt.answer).FirstWrong()
+		if (tt.want == "") != (wrong.Text == "") || !strings.Contains(wrong.Text, tt.want) {
+			t.Errorf("%s: got %q, want %q", tt.name, wrong.Text, tt.want)
+		}
+	}
+}
+
+// The first thing to mend is no line that is wrong because another one is, whatever their order.
+func TestFirstWrong(t *testing.T) {
+	problem := checking.Problem{Graph: "x = 2, w = 3\ny = w·x\nL = y²", Solution: "dL/dy = 2y\ndL/dw = 2y·x"}
+	found := problem.Check("dL/dw = y·x\ndL/dy = y")
+	if wrong, _ := found.FirstWrong(); wrong.Name != "dL/dy" || found[0].Name != "dL/dw" {
+		t.Errorf("the first wrong one is %s, of\n%s", wrong.Name, found)
+	}
+}
+
+// A pair of brackets that is missing is named, and so is a number of the text with which alone a formula is
+// right.
+func TestWhy(t *testing.T) {
+	p := checking.Problem{
+		Graph:    "a = 2, b = 3, t = 0\ny = a·b\nz = tanh(y)\nL = ½(z − t)²",
+		Solution: "dL/dz = z − t\ndL/dy = dL/dz·(1 − z²)\ndL/da = dL/dy·b",
+	}
+	for _, tt := range []struct{ name, answer, want string }{
+		{"around a sum", "dL/dz = z − t\ndL/dy = dL/dz·1 − z²\ndL/da = 0", "brackets are missing"},
+		{"around a sum of words", "dL/dz = z − t\ndL/dy = dL/dz*1 − tanh(y)^2\ndL/da = 0", "brackets are missing"},
+		{"no brackets help", "dL/dz = z − t\ndL/dy = dL/dz·(1 + z²)\ndL/da = 0", "look at ∂z/∂y"},
+		{"t is 0", "dL/dz = z\ndL/dy = dL/dz·(1 − z²)\ndL/da = 0", "wrong without t = 0"},
+	} {
+		wrong, _ := p.Check(tt.answer).FirstWrong()
+		if !strings.Contains(wrong.Text, tt.want) {
+			t.Errorf("%s: got %q, want %q", tt.name, wrong.Text, tt.want)
+		}
+	}
+}
+
+// Brackets are missing around a sum or an exponent alone: others would help by a coincidence.
+func TestOtherBrackets(t *testing.T) {
+	for _, tt := range []struct{ graph, solution, answer string }{
+		{"c = 4\nf = −1/c", "df/dc = 1/c²", "df/dc = −1/c²"}, // and (−1/c)² is right
+		{"n = 0.9\no = tanh(n)", "do/dn = 1 − o²", "do/dn = (1 − o)²"},
+	} {
+		wrong, ok := checking.Problem{Graph: tt.graph, Solution: tt.solution}.Check(tt.answer).FirstWrong()
+		if !ok || strings.Contains(wrong.Text, "brackets") {
+			t.Errorf("%s: got %q, want that it is wrong, and nothing of brackets", tt.answer, wrong.Text)
+		}
+	}
+}
+
+// An answer that is always 0 may be the file as it was handed out.
+func TestAlwaysZero(t *testing.T) {
+	c := checking.Comparison[float64]{
+		Name: "Three", Right: 3, Points: [][]float64{{1}},
+		Run:  func(answer float64, _ []float64) float64 { return answer },
+		Call: func([]float64) string { return "Three()" },
+	}
+	for answer, want := range map[float64]string{0: "is your file saved?", 2: "it is 2 at all numbers"} {
+		wrong, _ := c.Check(answer).FirstWrong()
+		if !strings.Contains(wrong.Text, want) {
+			t.Errorf("%v: got %q, want %q", answer, wrong.Text, want)
+		}
+	}
+}
