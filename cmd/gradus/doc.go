@@ -8,7 +8,7 @@
 //
 // or "go install ./cmd/gradus", and then gradus COMMAND. The commands are:
 //
-//	derive      write out the chain rule, with the numbers, as text or in LaTeX
+//	derive      write out the chain rule, with the numbers, as text, in LaTeX or in MathML
 //	trace       list the steps of the backward pass
 //	eval        list the values, and the gradients, as a table or in JSON
 //	check       find the mistake in derivatives by hand
@@ -17,6 +17,8 @@
 //	sweep       compare numeric derivatives, by their step, with the exact one
 //	fit         change the parameters until the result is small, for the rows of a CSV file
 //	torch       write the formulas for PyTorch, with a script that trains the parameters
+//	play        open the playground, a page in the browser with the whole engine
+//	learn       take a course of exercises that say what is wrong with an answer
 //	version     print the version
 //	completion  print a script that completes commands and flags in bash, zsh or fish
 //

@@ -80,20 +80,20 @@ type fit struct {
 
 func (p *problem) newFit(newton bool) (f *fit, err error) {
 	inputs := []*gradus.Value{gradus.New(0)}
-	f = &fit{name: p.root.Name(), rows: []float64{0}} // a row without use, if there are no data
+	f = &fit{name: p.Root.Name(), rows: []float64{0}} // a row without use, if there are no data
 	if len(p.data.names) > 0 {
 		inputs, f.rows = nil, p.data.rows
 	}
 	for _, name := range p.data.names {
 		inputs = append(inputs, p.Value(name))
 	}
-	f.by = slices.DeleteFunc(p.by, func(v *gradus.Value) bool { return slices.Contains(inputs, v) })
+	f.by = slices.DeleteFunc(p.By, func(v *gradus.Value) bool { return slices.Contains(inputs, v) })
 	if len(f.by) == 0 {
 		return nil, fmt.Errorf("there is no parameter that %s depends on; want one such as w = 0.5", f.name)
 	}
-	outputs := append([]*gradus.Value{p.root}, gradus.Gradient(p.root, f.by...)...)
+	outputs := append([]*gradus.Value{p.Root}, gradus.Gradient(p.Root, f.by...)...)
 	if newton {
-		outputs = append(outputs, slices.Concat(gradus.Hessian(p.root, f.by...)...)...)
+		outputs = append(outputs, slices.Concat(gradus.Hessian(p.Root, f.by...)...)...)
 	}
 	f.outputs = len(outputs)
 	if f.program, err = (replay.Recorder{Inputs: inputs, Params: f.by}).Record(outputs...); err == nil {

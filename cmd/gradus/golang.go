@@ -36,7 +36,7 @@ func goCommand() *cli.Command {
 		if g.Params = p.Parameters; len(p.Parameters) == 0 { // as gradus derive does
 			g.Params, inputs = p.Inputs, nil
 		}
-		text, err := g.Graph(p.root, inputs...)
+		text, err := g.Graph(p.Root, inputs...)
 		if err != nil {
 			return err
 		}
@@ -54,7 +54,7 @@ func goCommand() *cli.Command {
 		if err := program.Writable(file); err != nil || !c.Bool("test") {
 			return failed(cmp.Or(err, os.WriteFile(file, text, 0o644)))
 		}
-		return writeTest(g, p.root, inputs, file, test+"_test.go", text)
+		return writeTest(g, p.Root, inputs, file, test+"_test.go", text)
 	})
 }
 

@@ -31,16 +31,16 @@ func graphCommand() *cli.Command {
 	}, func(c *cli.Command, w io.Writer, p *problem) error {
 		file := c.String("o")
 		if file == "" {
-			return drawTree(w, p.root, c.Bool("all"), screenWidth())
+			return drawTree(w, p.Root, c.Bool("all"), screenWidth())
 		}
 		isPNG := strings.EqualFold(filepath.Ext(file), ".png")
 		if err := show.CanSave(file); err != nil && !isPNG {
 			return fmt.Errorf("%w, or .png", err)
 		}
 		if err := program.Writable(file); err != nil || !isPNG {
-			return failed(cmp.Or(err, show.Save(file, p.root)))
+			return failed(cmp.Or(err, show.Save(file, p.Root)))
 		}
-		picture, err := raster.PNG(show.SVG(p.root, show.FoldAuto))
+		picture, err := raster.PNG(show.SVG(p.Root, show.FoldAuto))
 		if err == nil {
 			err = os.WriteFile(file, picture, 0o644)
 		}

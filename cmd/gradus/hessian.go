@@ -24,14 +24,14 @@ func hessianCommand() *cli.Command {
 }
 
 func printHessian(_ *cli.Command, w io.Writer, p *problem) error {
-	if math.IsNaN(p.root.Data) {
-		return fmt.Errorf("%s is NaN; want numbers at which it is none", p.root.Name())
+	if math.IsNaN(p.Root.Data) {
+		return fmt.Errorf("%s is NaN; want numbers at which it is none", p.Root.Name())
 	}
-	n := len(p.by)
+	n := len(p.By)
 	h := mat.NewSymDense(n, nil)
 	names := make([]string, n)
-	for i, row := range gradus.Hessian(p.root, p.by...) {
-		names[i] = p.by[i].Name()
+	for i, row := range gradus.Hessian(p.Root, p.By...) {
+		names[i] = p.By[i].Name()
 		for j := range i + 1 {
 			h.SetSym(i, j, row[j].Data)
 		}

@@ -64,7 +64,8 @@ func newRoot(stdin io.Reader, stdout, stderr io.Writer) *cli.Command {
 		},
 		Commands: []*cli.Command{
 			deriveCommand(), traceCommand(), evalCommand(), checkCommand(), graphCommand(), hessianCommand(),
-			sweepCommand(), fitCommand(), goCommand(), torchCommand(), versionCommand(),
+			sweepCommand(), fitCommand(), goCommand(), torchCommand(), playCommand(), learnCommand(),
+			versionCommand(),
 		},
 	}
 	root.OnUsageError = usageError

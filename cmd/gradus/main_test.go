@@ -17,6 +17,7 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"github.com/gradus-go/gradus/formula"
+	"github.com/gradus-go/gradus/internal/formulary"
 )
 
 const tutorial = "testdata/tutorial.txt"
@@ -38,6 +39,7 @@ func TestGolden(t *testing.T) {
 		"derive":        {"derive", tutorial},
 		"derive-of-y":   {"derive", tutorial, "-of", "y", "-by", "W1,a"},
 		"derive-latex":  {"derive", "-latex", tutorial},
+		"derive-mathml": {"derive", "-mathml", "y = σ(w·x)", "w=0", "x=2"},
 		"derive-lesson": append([]string{"derive"}, micrograd...),
 		"derive-wide":   {"derive", "y = a·exp(a)·sin(a)·cos(a)·tanh(a)·ln(a)·b·exp(b)·sin(b)", "a=2", "b=3"},
 		"trace":         {"trace", tutorial},
@@ -143,7 +145,8 @@ func TestHelp(t *testing.T) {
 		if len(examples) == 0 {
 			t.Errorf("the help of %s has no example", c.Name)
 		}
-		if c.Name == "completion" { // the examples are for other shells than sh
+		switch c.Name {
+		case "completion", "play", "learn": // for other shells than sh; TestPlay; in a folder of its own
 			continue
 		}
 		for _, example := range examples {
@@ -194,6 +197,10 @@ func TestErrors(t *testing.T) {
 		{"eval|y = 2x|x=3|-of|q", 2, "-of: q is not defined; the names are y, x"},
 		{"eval|y = 2x|x=3|-of|x", 2, "-of: x is a number; want the name of a formula"},
 		{"derive|y = 2x|x=3|-by|x,w", 2, "-by: w is not defined; the names are y, x"},
+		{"learn|a|b", 2, "want one folder to write the course into, not 2"},
+		{"learn|check|a|b", 2, "want one exercise, not 2"},
+		{"learn|grade", 2, "want the folders of learners, as in gradus learn grade class/*"},
+		{"learn|grade|nobody", 1, "course: stat nobody: no such file or directory"},
 		{"derive|y = 2x|x=3|w=4|-by|w", 2, "-by: y does not depend on w"},
 		{
 			"derive|y = k·x|const k=3|x=2|-by|k", 2,
@@ -312,7 +319,7 @@ func TestMerge(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := formula.Read(numbersLast(texts)...)
+		got, err := formula.Read(formulary.NumbersLast(texts)...)
 		if err != nil {
 			t.Errorf("%s: %v", test.texts, err)
 			continue
@@ -373,7 +380,7 @@ func TestJSON(t *testing.T) {
 
 func TestStandardInput(t *testing.T) {
 	status, stdout, stderr := call(t, "y = 2x\nx = 3\n", "derive", "-", "x=4")
-	if want := "y = 2·x = 8\ndy/dx = 2\n"; status != 0 || stdout != want || stderr != "" {
+	if want := "y = 2x = 8\ndy/dx = 2\n"; status != 0 || stdout != want || stderr != "" {
 		t.Errorf("exit status %d, stdout %q, stderr %q; want 0, %q", status, stdout, stderr, want)
 	}
 	if status, _, stderr := call(t, "x = 3\nunused = 4\n", "eval", "y = 2x", "-"); status != 0 {

@@ -24,22 +24,22 @@ func sweepCommand() *cli.Command {
 			pictureFlag("the errors"),
 		},
 	}, func(c *cli.Command, w io.Writer, p *problem) error {
-		x, file := p.by[0], c.String("o")
+		x, file := p.By[0], c.String("o")
 		if err := canSave(file); err != nil {
 			return err
 		}
-		if len(p.by) > 1 && c.String("by") != "" || x.Op() != nil {
+		if len(p.By) > 1 && c.String("by") != "" || x.Op() != nil {
 			return fmt.Errorf("-by: %s is not the name of one number", c.String("by"))
 		}
-		name := p.root.Name()
+		name := p.Root.Name()
 		if !finite.All(x.Data) {
 			return fmt.Errorf("%s is %v, want a finite number", x.Name(), x.Data)
 		}
-		p.by = p.by[:1]
-		if err := p.finite(); err != nil {
+		p.By = p.By[:1]
+		if err := p.Finite(); err != nil {
 			return err
 		}
-		sweep := numeric.NewSweep(func(at float64) float64 { return valueAt(p.root, x, at) },
+		sweep := numeric.NewSweep(func(at float64) float64 { return valueAt(p.Root, x, at) },
 			func(float64) float64 { return x.Grad }, x.Data, 1)
 		name = fmt.Sprintf("d%s/d%s", name, x.Name())
 		fmt.Fprintf(w, "%s = %v. The differences are off by:\n\n%v", name, x.Grad, sweep)

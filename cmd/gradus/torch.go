@@ -23,7 +23,7 @@ func torchCommand() *cli.Command {
 			},
 		},
 	}, func(c *cli.Command, w io.Writer, p *problem) error {
-		recorded, err := replay.Record(p.root, p.Inputs...)
+		recorded, err := replay.Record(p.Root, p.Inputs...)
 		if err != nil {
 			return err
 		}

@@ -17,14 +17,10 @@ func traceCommand() *cli.Command {
 		Description: about("trace"),
 		Flags:       []cli.Flag{ofFlag()},
 	}, func(_ *cli.Command, w io.Writer, p *problem) error {
-		trace := show.Trace(p.root)
+		trace := show.Trace(p.Root)
 		if wrap.Message(trace) != trace { // a line is too long
 			p.nameAll()
-			names, err := computation(p.root)
-			if err != nil {
-				return err
-			}
-			trace = wrap.Message(names) + "\n" + show.Trace(p.root)
+			trace = wrap.Message(show.Computation(p.Root).String()) + "\n" + show.Trace(p.Root)
 		}
 		fmt.Fprint(w, trace)
 		return nil
@@ -34,7 +30,7 @@ func traceCommand() *cli.Command {
 // nameAll gives a name to each result in the graph that has none: v1, v2 and so on.
 func (p *problem) nameAll() {
 	n := 0
-	for _, v := range gradus.Topo(p.root) {
+	for _, v := range gradus.Topo(p.Root) {
 		if v.Op() == nil || v.Name() != "" {
 			continue
 		}

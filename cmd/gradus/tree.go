@@ -9,6 +9,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/formula"
 	"github.com/gradus-go/gradus/internal/program/wrap"
 )
 
@@ -141,4 +142,15 @@ func (t *tree) operands(v *gradus.Value) (operands []*gradus.Value) {
 	}
 	visit(v)
 	return operands
+}
+
+// formulasOf returns the right-hand sides of the definitions of a graph, by the names on the left.
+func formulasOf(root *gradus.Value) (map[string]string, error) {
+	text, err := formula.Text(root)
+	formulas := map[string]string{}
+	for line := range strings.Lines(text) {
+		name, right, _ := strings.Cut(strings.TrimSpace(line), " = ")
+		formulas[name] = right
+	}
+	return formulas, err
 }

@@ -39,7 +39,7 @@ func TestTreeOfAnyWidth(t *testing.T) {
 	}
 	for _, width := range []int{narrowest, 60, 80, 200} {
 		var b strings.Builder
-		if err := drawTree(&b, p.root, false, width); err != nil {
+		if err := drawTree(&b, p.Root, false, width); err != nil {
 			t.Fatal(err)
 		}
 		for line := range strings.Lines(b.String()) {
