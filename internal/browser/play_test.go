@@ -85,20 +85,30 @@ func (p playTab) says() string { return p.text("#status") }
 // write puts a text into a field, as one who pastes it in place of what is there.
 func (p playTab) write(css, text string) {
 	p.t.Helper()
+	if !p.paste(css, text) {
+		p.t.Fatalf("there is no %s", css)
+	}
+}
+
+// paste is write for a field that the view may have replaced by another: it reports whether it is there.
+func (p playTab) paste(css, text string) bool {
+	p.t.Helper()
 	quoted, err := json.Marshal(text)
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	p.Run(fmt.Sprintf(`const e = document.querySelector(%q);
+	return browser.Eval[bool](p.Tab, fmt.Sprintf(`const e = document.querySelector(%q);
+		if (!e) return false;
 		e.focus();
 		e.select();
 		const data = %s, clipboardData = new DataTransfer();
 		clipboardData.setData("text", data);
 		const pasted = {bubbles: true, cancelable: true};
-		if (!e.dispatchEvent(new ClipboardEvent("paste", {...pasted, clipboardData}))) return;
-		if (data.length > 1_000_000) return; // the page has not refused it; to set it takes minutes
+		if (!e.dispatchEvent(new ClipboardEvent("paste", {...pasted, clipboardData}))) return true;
+		if (data.length > 1_000_000) return true; // the page has not refused it; to set it takes minutes
 		document.execCommand("insertText", false, data);
-		e.dispatchEvent(new Event("change", {bubbles: true}))`, css, quoted))
+		e.dispatchEvent(new Event("change", {bubbles: true}));
+		return true`, css, quoted))
 }
 
 // has returns whether there is an element.
