@@ -365,6 +365,7 @@ addView({
         await look();
       },
       hide: pause,
+      goText: () => call("go", asked()),
       commandText: () => call("command", asked()),
     };
   },

@@ -18,6 +18,7 @@ func (p *page) calls() call.Table {
 		"gpt.read":    of(p, (*Session).Read),
 		"gpt.part":    of(p, (*Session).Part),
 		"gpt.command": call.Of(Command),
+		"gpt.go":      call.Of(Program),
 	}
 }
 

@@ -176,7 +176,7 @@ func (d *desk) command(struct{}) (string, error) {
 	if d.session == nil {
 		return "", errNotStarted
 	}
-	return d.session.command()
+	return d.session.command(), nil
 }
 
 // A Sample is a row of the data.

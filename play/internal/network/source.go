@@ -3,7 +3,6 @@ package network
 import (
 	"cmp"
 	_ "embed" // for the text of a program
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -67,9 +66,9 @@ func (n *session) optimizerSource() string {
 		rate, exact(n.momentum), exact(2*n.l2))
 }
 
-// command returns the command line of examples/moons that trains the same network, or an error if it
-// trains another.
-func (n *session) command() (string, error) {
+// command returns a command line that trains the same network in a checkout: that of examples/moons if
+// it does, and otherwise one that writes the program of source into a folder and runs it.
+func (n *session) command() string {
 	moons := moonsSettings.filled()
 	epochs := cmp.Or(n.config.stop, n.fall)
 	same := n.Settings
@@ -87,9 +86,8 @@ func (n *session) command() (string, error) {
 		*free.to = *free.from
 	}
 	if same != moons || n.fall == 0 {
-		return "", errors.New("the command trains the network of the preset “micrograd's moons”, whose numbers " +
-			"one can change, and no other; “Copy as Go” gives a program for every network")
+		return "mkdir -p mynetwork && cat >mynetwork/main.go <<'END'\n" + n.source() + "END\ngo run ./mynetwork"
 	}
 	return fmt.Sprintf("go run ./examples/moons -seed %s -points %s -noise %s -epochs %d -rate %s "+
-		"-alpha %s -batch %s", n.Seed, n.N, n.Noise, epochs, n.Rate, n.L2, n.Batch), nil
+		"-alpha %s -batch %s", n.Seed, n.N, n.Noise, epochs, n.Rate, n.L2, n.Batch)
 }

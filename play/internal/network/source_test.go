@@ -3,6 +3,7 @@
 package network
 
 import (
+	"fmt"
 	"math"
 	"os"
 	"os/exec"
@@ -30,6 +31,25 @@ func TestSource(t *testing.T) {
 	}
 	if len(want) > 0 {
 		t.Errorf("the program leaves out %v", want)
+	}
+}
+
+// The command of any network but that of examples/moons writes this program into a folder of the
+// checkout, and runs it.
+func TestCommandWritesProgram(t *testing.T) {
+	s := moonsSettings
+	s.N, s.Act, s.Stop = "20", "tanh", "3"
+	n := start(t, s)
+	n.run(epochs(3))
+	const folder = "_mynetwork" // which the go command overlooks where it is not named
+	t.Cleanup(func() { _ = os.RemoveAll(folder) })
+	command := strings.ReplaceAll(n.command(), "mynetwork", folder)
+	out, err := exec.Command("sh", "-c", command).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	if want := fmt.Sprintf("epoch 3: loss %.6g\n", n.evaluate()); !strings.HasSuffix(string(out), want) {
+		t.Errorf("the command prints\n%s, want %s at its end", out, want)
 	}
 }
 
