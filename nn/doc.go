@@ -23,6 +23,7 @@
 //     [BinaryCrossEntropy], [SoftmaxCrossEntropy], [Hinge], and any function of your own of
 //     type [Loss]. [OneHot] makes the targets of a class.
 //   - Files: [MLP.Save] and [Load].
+//   - Models of your own: the interfaces [Model] and [Masked], and [Mask].
 //
 // Package nn/optim has optimisers, nn/train trains networks, and nn/health finds out why a
 // network does not learn.

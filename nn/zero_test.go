@@ -22,6 +22,7 @@ func TestZeroValues(t *testing.T) {
 		nn.Uniform, nn.Normal, nn.Constant, nn.Xavier, nn.XavierNormal, nn.He, nn.HeUniform, nn.LeCun, nn.InitNamed,
 		nn.HalfSquaredError, nn.SumSquaredErrors, nn.MeanSquaredError,
 		nn.BinaryCrossEntropy, nn.SoftmaxCrossEntropy, nn.Hinge, nn.LossNamed, nn.OneHot,
+		nn.NewMask,
 	}, []any{new(nn.MLP), new(nn.Layer), new(nn.Neuron), new(nn.Activation)})
 	entries, err := os.ReadDir(".")
 	if err != nil || len(entries) != 0 {
