@@ -77,7 +77,7 @@ func BenchmarkParts(b *testing.B) {
 		}
 		order := rand.New(rand.NewPCG(1, 0)).Perm(1024)
 		gather := func(i int) {
-			r.gather(order[i*batch : (i+1)*batch])
+			r.gather(1, order[i*batch:(i+1)*batch])
 		}
 		for _, bm := range []struct {
 			name string

@@ -10,6 +10,7 @@ import (
 // gradients add up in the Grad of the parameters.
 type eager struct {
 	Config
+	builder         builder
 	parameters      []*gradus.Value
 	data, gradients []float64
 	losses          []float64
@@ -17,7 +18,8 @@ type eager struct {
 }
 
 func newEager(c Config) *eager {
-	e := &eager{Config: c, parameters: c.Net.Params()}
+	e := &eager{Config: c, builder: c.builder(), parameters: c.Net.Params()}
+	e.builder.leaf = e.tape.New
 	for _, v := range e.parameters {
 		e.data = append(e.data, v.Data)
 	}
@@ -25,17 +27,14 @@ func newEager(c Config) *eager {
 	return e
 }
 
-func (e *eager) gradient(samples []int) []float64 {
+func (e *eager) gradient(epoch int, samples []int) []float64 {
 	e.store() // the optimiser has updated data
 	zeroGrad(e.parameters)
+	defer e.builder.masks.off()
 	e.losses = e.losses[:0]
-	for _, i := range samples {
-		e.tape.Reset()
-		x, t := e.leaves(e.Data.X[i]), e.leaves(e.Data.T[i])
-		loss := e.Loss(e.Net.Forward(x...), t)
-		if loss == nil {
-			panic(fmt.Sprintf("train: the Loss returned nil for row %d, want a Value", i))
-		}
+	for _, row := range samples {
+		e.builder.masks.set(sample{epoch, row})
+		loss := e.loss(e.Data, row)
 		loss.Backward()
 		e.losses = append(e.losses, loss.Data)
 	}
@@ -45,12 +44,22 @@ func (e *eager) gradient(samples []int) []float64 {
 	return e.losses
 }
 
-func (e *eager) leaves(row []float64) []*gradus.Value {
-	leaves := make([]*gradus.Value, len(row))
-	for i, x := range row {
-		leaves[i] = e.tape.New(x)
+// loss builds the graph of a row in the memory of the one before.
+func (e *eager) loss(d Data, row int) *gradus.Value {
+	e.tape.Reset()
+	loss := e.builder.build(d, row).loss
+	if loss == nil {
+		panic(fmt.Sprintf("train: the Loss returned nil for row %d, want a Value", row))
 	}
-	return leaves
+	return loss
+}
+
+func (e *eager) validate() float64 {
+	sum := 0.0
+	for row := range e.Validation.X {
+		sum += e.loss(e.Validation, row).Data
+	}
+	return sum / float64(len(e.Validation.X))
 }
 
 func (e *eager) compare(int) error { return nil } // there is no recording

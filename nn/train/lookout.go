@@ -15,7 +15,8 @@ import (
 type lookout struct {
 	begin     time.Time
 	spent     time.Duration
-	low, high row // those with the extreme losses of the epoch, where an if shows first
+	begun     bool // whether an epoch has
+	low, high row  // those with the extreme losses of the epoch, where an if shows first
 }
 
 // A row is a row of the data with its loss.
@@ -29,6 +30,7 @@ func newLookout() *lookout { return &lookout{begin: time.Now()} }
 // startEpoch forgets the losses of the last epoch. It is called when the first batch of the next one has
 // been computed: if training stops before, the lookout looks at those of the last.
 func (l *lookout) startEpoch(first int) {
+	l.begun = true
 	l.low, l.high = row{first, math.Inf(1)}, row{first, math.Inf(-1)}
 }
 

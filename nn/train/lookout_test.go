@@ -84,10 +84,10 @@ func TestLookAtTheEnd(t *testing.T) {
 		t.Fatal(err)
 	}
 	for epoch, want := range map[int][]int{1: nil, 2: {3, 2}} {
-		l := newLookout()
-		l.begin = time.Now().Add(time.Hour) // it has not begun yet
 		w := &lossy{watched{engine: e, wrong: -1}, []float64{5, 5, 9, 1, 5}}
-		if err := c.epoch(context.Background(), w, l, epoch, []int{0, 3, 2, 1, 4}); err != nil {
+		l := &loop{Config: c, engine: w, lookout: newLookout(), epoch: epoch}
+		l.lookout.begin = time.Now().Add(time.Hour) // it has not begun yet
+		if err := l.runEpoch(context.Background(), []int{0, 3, 2, 1, 4}); err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(want, w.compared); diff != "" {
@@ -102,7 +102,7 @@ type lossy struct {
 	losses []float64
 }
 
-func (l *lossy) gradient(samples []int) (losses []float64) {
+func (l *lossy) gradient(_ int, samples []int) (losses []float64) {
 	for _, i := range samples {
 		losses = append(losses, l.losses[i])
 	}

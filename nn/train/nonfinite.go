@@ -9,6 +9,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/nn"
 )
 
 // A NonFiniteError says where training met a number that is NaN or infinite.
@@ -51,7 +52,7 @@ func (c Config) checkBatch(e engine, s State, losses []float64) error {
 	}
 	e.store()
 	for _, sample := range s.Samples {
-		if node, x := c.firstNonFinite(sample); node != "" {
+		if node, x := c.firstNonFinite(s.Epoch, sample); node != "" {
 			return s.nonFinite(sample, node, x)
 		}
 		if err := e.compare(sample); err != nil {
@@ -82,8 +83,11 @@ func (s State) nonFinite(sample int, node string, x float64) error {
 // firstNonFinite returns the first number that is not finite in the graph of a sample, and its
 // name: first among the results in the order of computation, then among the gradients in reverse.
 // If the loss and the gradients of the parameters are finite, or if the loss is nil, it returns no name.
-func (c Config) firstNonFinite(sample int) (node string, x float64) {
-	loss, params := c.named(sample), c.Net.Params()
+func (c Config) firstNonFinite(epoch, row int) (node string, x float64) {
+	b := c.builder()
+	b.masks.set(sample{epoch, row})
+	defer b.masks.off()
+	loss, params := c.named(b, row), c.Net.Params()
 	if loss == nil {
 		return "", 0
 	}
@@ -114,21 +118,47 @@ func zeroGrad(params []*gradus.Value) {
 	}
 }
 
-// named builds the graph of the loss of a sample, with names for all that the user of package nn
+// named builds the graph of the loss of a row, with names for all that the user of package nn
 // knows. It returns nil if the Loss does.
-func (c Config) named(sample int) (loss *gradus.Value) {
-	x, t := gradus.Values(c.Data.X[sample]), gradus.Values(c.Data.T[sample])
-	for i, v := range x {
-		v.As(fmt.Sprintf("x%d", i+1))
+func (c Config) named(b builder, row int) (loss *gradus.Value) {
+	var inputs []*gradus.Value
+	b.leaf = func(x float64) *gradus.Value {
+		inputs = append(inputs, gradus.New(x))
+		return inputs[len(inputs)-1]
 	}
-	for i, v := range t {
-		v.As(fmt.Sprintf("t%d", i+1))
+	if m, ok := c.Net.(traced); ok {
+		b.net = tracing{m}
 	}
-	layers := c.Net.Trace(x...)
-	if loss = c.Loss(layers[len(layers)-1].A, t); loss != nil {
-		loss.As("loss")
+	g := b.build(c.Data, row)
+	x, t := len(c.Data.X[row]), len(c.Data.T[row])
+	for i, v := range inputs {
+		switch {
+		case i < x:
+			v.As(fmt.Sprintf("x%d", i+1))
+		case i < x+t:
+			v.As(fmt.Sprintf("t%d", i-x+1))
+		default:
+			v.As("weight")
+		}
 	}
-	return loss
+	if g.loss != nil {
+		g.loss.As("loss")
+	}
+	return g.loss
+}
+
+// A traced model has names for what it computes, as an [nn.MLP] does.
+type traced interface {
+	nn.Model
+	Trace(x ...*gradus.Value) []nn.Units
+}
+
+// A tracing model computes what the model does, with these names.
+type tracing struct{ traced }
+
+func (t tracing) Forward(x ...*gradus.Value) []*gradus.Value {
+	layers := t.Trace(x...)
+	return layers[len(layers)-1].A
 }
 
 // name returns the name of node i. If it has none, name returns its operation, and the name of

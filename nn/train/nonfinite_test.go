@@ -59,7 +59,7 @@ func TestNonFinite(t *testing.T) {
 	}{
 		{"input", line(1), squares, rows(1, 2, nan), rows(1, 1, 1), "x1 is NaN for row 2 of the data"},
 		{
-			"second of three inputs", small().Net, squares,
+			"second of three inputs", mlp(small()), squares,
 			[][]float64{{1, 2}, {1, inf}},
 			rows(0, 0),
 			"x2 is +Inf for row 1 of the data",

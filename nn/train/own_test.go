@@ -121,10 +121,10 @@ func TestOwnFunctions(t *testing.T) {
 		func(x float64) float64 { return 3 * x * x })
 	config := func(eager bool) train.Config {
 		c := small()
-		c.Net.Layers[0].Activation = nn.NewActivation("softsign", func(z *gradus.Value) *gradus.Value {
+		mlp(c).Layers[0].Activation = nn.NewActivation("softsign", func(z *gradus.Value) *gradus.Value {
 			return z.Div(gradus.New(1).Add(z.Abs()))
 		})
-		c.Net.Layers[1].Activation = nn.NewActivation("cube", func(z *gradus.Value) *gradus.Value {
+		mlp(c).Layers[1].Activation = nn.NewActivation("cube", func(z *gradus.Value) *gradus.Value {
 			return cube.Apply(z)
 		})
 		c.Loss = func(y, t []*gradus.Value) *gradus.Value {
@@ -161,8 +161,8 @@ func TestIfOnData(t *testing.T) {
 			func(c *train.Config) { c.Loss = nn.Hinge },
 		},
 		{
-			"activation", func(c *train.Config) { c.Net.Layers[0].Activation = leaky },
-			func(c *train.Config) { c.Net.Layers[0].Activation = nn.LeakyReLU(0.1) },
+			"activation", func(c *train.Config) { mlp(*c).Layers[0].Activation = leaky },
+			func(c *train.Config) { mlp(*c).Layers[0].Activation = nn.LeakyReLU(0.1) },
 		},
 		{
 			"constant", func(c *train.Config) { c.Loss = constantTarget },
@@ -211,7 +211,7 @@ func offTarget(y, t []*gradus.Value) *gradus.Value {
 func TestOneNeuronTwice(t *testing.T) {
 	shared := func() train.Config {
 		c := small()
-		c.Net.Layers[0].Neurons[1] = c.Net.Layers[0].Neurons[0]
+		mlp(c).Layers[0].Neurons[1] = mlp(c).Layers[0].Neurons[0]
 		return c
 	}
 	replayed, eager := shared(), shared()
@@ -230,10 +230,9 @@ func TestCapturedLeaf(t *testing.T) {
 		}
 		c.Callback = func(train.State) { beta.Data = 1 }
 		err := train.Run(context.Background(), c)
-		const want = "train: a loss or an activation uses a leaf (beta = 0) that is not a parameter of the " +
-			"network, " +
-			"so that nothing trains it, and a recording would keep its number; make it a constant with " +
-			"gradus.Const, or set Eager if it changes"
+		const want = "train: the loss, an activation or Forward uses a leaf (beta = 0) that is not among the " +
+			"parameters and masks of the network, so that nothing trains it, and a recording would keep its " +
+			"number; list it there, make it a constant with gradus.Const, or set Eager if it changes"
 		if eager && err != nil || !eager && (err == nil || err.Error() != want) {
 			t.Errorf("%s: error %v, want %q with a recording, and none without", name, err, want)
 		}

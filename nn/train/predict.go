@@ -29,29 +29,30 @@ const (
 //
 // The network is recorded once, by the first call with more than 32 rows, and from then on the
 // recording computes the outputs, on all cores. Until then, and if the network cannot be
-// recorded, [nn.MLP.Forward] computes them. The two may differ in the last digits, since the
+// recorded, its Forward computes them. Masks are off. The two may differ in the last digits, since the
 // recording may add numbers up in another order.
 //
-// A recording is wrong for a network whose graph depends on its numbers: one with an activation
-// that decides by an if on Data. A network with an activation that uses a Value from elsewhere is
-// not recorded. To notice an if, the first call with more than 32 rows tries each activation at
-// many numbers from −1,000 to 1,000, and compares 32 rows with Forward. Later calls compare one row
-// of every 32, counted over all calls, but at most 4 rows of a call. If a row has another graph,
-// that call and all later ones use Forward.
+// A recording is wrong for a network whose graph depends on its numbers: one with an activation that
+// decides by an if on Data. A network with an activation that uses a Value from elsewhere is not
+// recorded. To notice an if, the first call with more than 32 rows tries each activation of an [nn.MLP]
+// at many numbers from −1,000 to 1,000, and compares 32 rows with Forward. Later calls compare one row
+// of every 32, counted over all calls, but at most 4 rows of a call. If a row has another graph, that
+// call and all later ones use Forward.
 //
 // Several goroutines may call Predict of one Predictor, and then the calls wait for each other, or of
 // several Predictors of one network, and then they do not. While a call runs, nothing may change the
 // network or differentiate with its parameters.
 type Predictor struct {
-	net *nn.MLP
+	net nn.Model
 	mu  sync.Mutex // of all that follows
 
 	recorded bool // whether that was tried; program is nil if it failed
 	program  *replay.Program
 	batch    *replay.Batch
+	width    int             // the number of inputs
 	params   []*gradus.Value // of the network when it was recorded
-	shape    string          // its String
-	phi      []nn.Activation // of its layers
+	shape    string          // its String, if it is an MLP
+	phi      []nn.Activation // of its layers, if it is an MLP
 
 	unchecked int // rows since one was compared
 	random    *rand.Rand
@@ -60,9 +61,12 @@ type Predictor struct {
 
 // NewPredictor returns a Predictor for the network.
 //
-// It returns an error if [nn.MLP.Check] does.
-func NewPredictor(net *nn.MLP) (*Predictor, error) {
-	if err := net.Check(); err != nil {
+// It returns an error if the network is nil, or if [nn.MLP.Check] does.
+func NewPredictor(net nn.Model) (*Predictor, error) {
+	if net == nil {
+		return nil, errors.New("train: NewPredictor: the network is nil, want one, such as nn.NewMLP returns")
+	}
+	if err := checkItself(net); err != nil {
 		return nil, fmt.Errorf("train: NewPredictor: %w", err)
 	}
 	return &Predictor{net: net, random: rand.New(rand.NewPCG(1, 0))}, nil
@@ -73,7 +77,8 @@ func NewPredictor(net *nn.MLP) (*Predictor, error) {
 // exchanged since the last call, it records the network again.
 //
 // It returns an error that names the row if a row does not have one number for each input of the
-// network, and an error if [nn.MLP.Check] does or if NewPredictor did not make the Predictor.
+// network, and an error if [nn.MLP.Check] does or if NewPredictor did not make the Predictor. A model of
+// your own has as many inputs as the first row that it is given.
 func (p *Predictor) Predict(x [][]float64) ([][]float64, error) {
 	if p == nil || p.net == nil {
 		return nil, errors.New("train: Predict: the Predictor has no network, want one that " +
@@ -85,11 +90,12 @@ func (p *Predictor) Predict(x [][]float64) ([][]float64, error) {
 		p.recorded, p.program = false, nil
 	}
 	if !p.recorded {
-		if err := p.net.Check(); err != nil {
+		if err := checkItself(p.net); err != nil {
 			return nil, fmt.Errorf("train: Predict: %w", err)
 		}
+		p.width = inputsOf(p.net, x)
 	}
-	if err := rows.Check("inputs", x, p.net.Inputs()); err != nil {
+	if err := rows.Check("inputs", x, p.width); err != nil {
 		return nil, fmt.Errorf("train: %w", err)
 	}
 	if p.isReady(x) {
@@ -128,14 +134,18 @@ func (p *Predictor) isReady(x [][]float64) bool {
 	return true
 }
 
-// isStale reports whether the network has been changed in more than its numbers since it was
-// recorded. It makes no list of the parameters, which would take longer than the rest of a call.
+// isStale reports whether the network has been changed in more than its numbers since it was recorded.
+// It makes no list of the parameters of an MLP, which would take longer than the rest of a call.
 func (p *Predictor) isStale() bool {
-	if p.net.String() != p.shape {
+	net, ok := p.net.(*nn.MLP)
+	if !ok {
+		return !slices.Equal(p.net.Params(), p.params)
+	}
+	if net.String() != p.shape {
 		return true
 	}
 	old := p.params
-	for i, l := range p.net.Layers {
+	for i, l := range net.Layers {
 		if !l.Activation.Is(p.phi[i]) {
 			return true
 		}
@@ -158,9 +168,23 @@ func (p *Predictor) isStale() bool {
 }
 
 func (p *Predictor) record(rows int, graph func(row int) (inputs, outputs []*gradus.Value)) {
-	p.recorded, p.shape, p.unchecked = true, p.net.String(), 0
-	p.phi, p.params = p.phi[:0], p.params[:0]
-	for _, l := range p.net.Layers {
+	p.recorded, p.unchecked = true, 0
+	if net, ok := p.net.(*nn.MLP); ok {
+		p.remember(net)
+	} else {
+		p.params = p.net.Params()
+	}
+	program, err := record(p.net, rows, graph)
+	if err != nil {
+		return
+	}
+	p.program, p.batch = program, program.Batch(predictBatch, 0)
+}
+
+// remember notes what isStale compares with an MLP.
+func (p *Predictor) remember(net *nn.MLP) {
+	p.shape, p.phi, p.params = net.String(), p.phi[:0], p.params[:0]
+	for _, l := range net.Layers {
 		p.phi = append(p.phi, l.Activation)
 		for _, n := range l.Neurons {
 			p.params = append(p.params, n.W...)
@@ -169,11 +193,6 @@ func (p *Predictor) record(rows int, graph func(row int) (inputs, outputs []*gra
 			}
 		}
 	}
-	program, err := record(p.net, rows, graph)
-	if err != nil {
-		return
-	}
-	p.program, p.batch = program, program.Batch(predictBatch, 0)
 }
 
 // forward computes the outputs without a recording.

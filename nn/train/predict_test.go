@@ -13,7 +13,7 @@ import (
 	"github.com/gradus-go/gradus/nn/train"
 )
 
-func newPredictor(t *testing.T, net *nn.MLP) *train.Predictor {
+func newPredictor(t *testing.T, net nn.Model) *train.Predictor {
 	t.Helper()
 	p, err := train.NewPredictor(net)
 	if err != nil {

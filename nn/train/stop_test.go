@@ -122,7 +122,7 @@ func TestPanics(t *testing.T) {
 				}
 				return 1
 			})
-			c.Net.Layers[1].Activation = nn.NewActivation("op", func(z *gradus.Value) *gradus.Value {
+			mlp(*c).Layers[1].Activation = nn.NewActivation("op", func(z *gradus.Value) *gradus.Value {
 				return op.Apply(z)
 			})
 		}, 4},

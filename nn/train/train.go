@@ -4,12 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
-	"slices"
-
-	"gonum.org/v1/gonum/floats"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/finite"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/internal/params"
 	"github.com/gradus-go/gradus/nn/internal/rows"
@@ -18,20 +15,45 @@ import (
 
 // Data holds samples: row i of X has the inputs of sample i, and row i of T its targets. The
 // losses of package nn want one target for each output of the network.
-type Data struct{ X, T [][]float64 }
+type Data struct {
+	X, T [][]float64
+	// Weights says how much each sample counts: its loss is multiplied by its weight. The mean is still
+	// that over the number of samples. If Weights is nil, each weight is 1.
+	Weights []float64
+}
+
+func (d Data) weight(row int) float64 {
+	if d.Weights == nil {
+		return 1
+	}
+	return d.Weights[row]
+}
 
 // A Config says what to train and how. Net, Loss, Data, Optimizer and Epochs are required.
 type Config struct {
-	Net       *nn.MLP
+	Net       nn.Model // such as an *nn.MLP, or a model of your own
 	Loss      nn.Loss
 	Data      Data
 	Optimizer optim.Optimizer // does a step after every batch, given the mean of its gradients
 	Batch     int             // the samples in a batch; the last may have fewer; 0 for all
 	Epochs    int             // how often every sample is used
-	Seed      uint64          // determines the order of the samples, which differs in each epoch
+	Seed      uint64          // determines the order of the samples, which differs in each epoch, and the masks
 	Callback  func(State)     // called after every batch, if it is not nil
 	Workers   int             // the most goroutines to use; 0 for one for each processor
 	Eager     bool            // whether to build a graph for every sample, on one goroutine
+
+	// Accumulate is the number of batches of which the gradients are added up for a step, which then is
+	// that of one batch of all their samples; 0 for 1. The last step of an epoch may have fewer.
+	Accumulate int
+	// Validation holds samples that are not trained with. After every epoch, their mean loss is measured,
+	// and in the end the network gets the parameters for which that was smallest.
+	Validation Data
+	// Patience is the number of epochs without a smaller validation loss after which training ends early;
+	// 0 if it does not.
+	Patience int
+	// Checkpoint is a file in which Run keeps how far training has come. If it exists, Run goes on from
+	// there. See [Run].
+	Checkpoint string
 }
 
 // A State says how far training has come after a batch. Epochs and batches are counted from 1.
@@ -41,6 +63,11 @@ type State struct {
 	Loss           float64 // the mean over the batch, before its update
 	EpochLoss      float64 // the mean over the samples of this epoch so far
 	Samples        []int   // the rows of the batch, counted from 0
+
+	// ValidationLoss is the mean over the samples of Validation, after the epoch. It is NaN if there are
+	// none, and after a batch that is not the last of its epoch.
+	ValidationLoss float64
+	Best           int // the epoch with the smallest validation loss so far; 0 if none was measured
 
 	store func()
 }
@@ -59,23 +86,37 @@ func (s State) Store() {
 // in the same state gives the same parameters, to the bit, whatever Workers is.
 //
 // Run works on a copy of the parameters. It writes them to the network at the end of every epoch, before
-// the callback is called for the last batch, and when it returns, for whatever reason. The copy may be in
-// another order than [nn.MLP.Params]. The optimiser sees that order. It may be used in another Run, and
-// keeps its momentum, if Net, Loss and Eager are the same.
+// the callback is called for the last batch, and when it returns, for whatever reason. With Validation,
+// what it writes when it returns are the best parameters so far. The copy may be in another order than
+// that of Params. The optimiser sees that order. It may be used in another Run, and keeps its momentum,
+// if Net, Loss and Eager are the same. An optimiser with a method Bind, such as optim.Groups, is told
+// the order.
+//
+// The numbers of an [nn.Masked] model's masks are drawn anew for each sample in each epoch. They depend
+// on Seed, epoch and row alone. For Validation they are off.
+//
+// With Checkpoint, Run writes the parameters, what the optimiser remembers, the place in the epoch, and
+// the random generator to that file: when training ends or ctx is done, and otherwise every ten seconds,
+// at the end of an epoch. If the file exists, Run goes on where it was written, and the parameters in
+// the end are those of a training without interruption, to the bit. If all epochs are done, or Patience
+// has ended the training, Run reads the parameters and returns. The file must be of the same network,
+// data, seed, batches and kind of optimiser. Epochs may be larger than before; the fields of the
+// optimiser, such as its rate, are those that it is given. To begin anew, delete the file.
 //
 // Between two batches Run checks whether ctx is done; if so, it returns an error that wraps ctx.Err(). If
 // a loss or a gradient is NaN or infinite, Run leaves out the step and returns a [NonFiniteError]. It
 // also returns one if a parameter is NaN or infinite at the end of an epoch.
 //
-// Other errors say what is wrong with the Config. Two of these are about a Loss or an activation that
-// cannot be replayed and needs Eager: one that decides by an if on Data in place of [gradus.Where]; Run
-// looks for it by trying each activation at many numbers, and by comparing some rows with graphs, before
-// training, after the epochs, for 2 % of the time, at the end, and where a number is not finite; and one
-// that uses a Value from elsewhere, which is not a parameter of the network. Such a Value can also be
-// made a constant, with [gradus.Const]. It is never trained, not even with Eager.
+// Other errors say what is wrong with the Config, or with the file. Two of these are about a Loss, an
+// activation or a Forward that cannot be replayed and needs Eager: one that decides by an if on Data in
+// place of [gradus.Where]; Run looks for it by trying each activation of an [nn.MLP] at many numbers,
+// and by comparing some rows with graphs, before training, after the epochs, for 2 % of the time, at the
+// end, and where a number is not finite; and one that uses a Value from elsewhere, which is not among
+// the parameters and masks of the network. Such a Value can also be made a constant, with
+// [gradus.Const]. It is never trained, not even with Eager.
 //
-// If the Loss, an activation, the Optimizer or the Callback panics, so does Run. But if a loss of package
-// nn does not get one target for each output, Run returns an error.
+// If the Loss, Forward, an activation, the Optimizer or the Callback panics, so does Run. But if a loss
+// of package nn does not get one target for each output, Run returns an error.
 func Run(ctx context.Context, c Config) error {
 	if ctx == nil {
 		return errors.New("train: the Context is nil, want one, such as context.Background()")
@@ -93,8 +134,10 @@ func Run(ctx context.Context, c Config) error {
 
 // An engine computes losses and gradients. It has its own copy of the parameters.
 type engine interface {
-	// gradient returns the loss of every sample. After it, grad returns the mean gradient.
-	gradient(samples []int) (losses []float64)
+	// gradient returns the loss of every sample of the data. After it, grad returns the mean gradient.
+	gradient(epoch int, samples []int) (losses []float64)
+	// validate returns the mean loss of the validation data, with masks off.
+	validate() float64
 	params() []float64
 	grad() []float64
 	// values returns the Values of the parameters, in the order of params and grad.
@@ -107,14 +150,14 @@ type engine interface {
 }
 
 func (c Config) engine() (engine, error) {
-	x, t := gradus.Values(c.Data.X[0]), gradus.Values(c.Data.T[0])
-	loss, err := params.Loss(func() *gradus.Value { return c.Loss(c.Net.Forward(x...), t) })
+	b := c.builder()
+	loss, err := params.Loss(func() *gradus.Value { return b.build(c.Data, 0).loss })
 	switch {
 	case err != nil:
 		return nil, err
 	case loss == nil:
-		return nil, errors.New("the Loss returned nil for row 0, want a Value")
-	case !c.depends(loss):
+		return nil, errNoLoss
+	case !c.depends(b, loss):
 		return nil, params.ErrNoGradient
 	}
 	if c.Eager {
@@ -125,11 +168,11 @@ func (c Config) engine() (engine, error) {
 
 // depends reports whether the loss of row 0, or that of another of the first rows, depends on a
 // parameter. A loss may leave out some rows.
-func (c Config) depends(loss *gradus.Value) bool {
+func (c Config) depends(b builder, loss *gradus.Value) bool {
 	const most = 100
 	for row := range min(most, len(c.Data.X)) {
 		if row > 0 {
-			loss = c.Loss(c.Net.Forward(gradus.Values(c.Data.X[row])...), gradus.Values(c.Data.T[row]))
+			loss = b.build(c.Data, row).loss
 		}
 		if loss != nil && params.Matter(c.Net.Params(), loss) {
 			return true
@@ -138,60 +181,8 @@ func (c Config) depends(loss *gradus.Value) bool {
 	return false
 }
 
-func (c Config) run(ctx context.Context, e engine) error {
-	rng, l := rand.New(rand.NewPCG(c.Seed, 0)), newLookout()
-	for epoch := 1; epoch <= c.Epochs; epoch++ {
-		if err := c.epoch(ctx, e, l, epoch, rng.Perm(len(c.Data.X))); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// epoch trains with every sample once, in the given order.
-func (c Config) epoch(ctx context.Context, e engine, l *lookout, epoch int, order []int) error {
-	s := State{Epoch: epoch, Epochs: c.Epochs, Batches: (len(order)-1)/c.Batch + 1, store: e.store}
-	sum, samples := 0.0, 0
-	for s.Samples = range slices.Chunk(order, c.Batch) {
-		s.Batch++
-		if err := ctx.Err(); err != nil {
-			e.store()
-			err = fmt.Errorf("train: stopped before batch %d of %d of epoch %d: %w",
-				s.Batch, s.Batches, s.Epoch, err)
-			if wrong := l.look(e, order, true); wrong != nil {
-				err = fmt.Errorf("%w; and %w", err, wrong)
-			}
-			return err
-		}
-		losses := e.gradient(s.Samples)
-		if err := c.checkBatch(e, s, losses); err != nil {
-			return err
-		}
-		c.Optimizer.Step(e.params(), e.grad())
-		if s.Batch == 1 {
-			l.startEpoch(order[0])
-		}
-		l.add(s.Samples, losses)
-		loss := floats.Sum(losses)
-		sum, samples = sum+loss, samples+len(losses)
-		s.Loss, s.EpochLoss = loss/float64(len(losses)), sum/float64(samples)
-		if s.Batch == s.Batches {
-			e.store()
-			if err := s.checkParams(e, "%s, updated,", e.params()); err != nil {
-				return err
-			}
-			if err := l.look(e, order, epoch == c.Epochs); err != nil {
-				return fmt.Errorf("train: after epoch %d: %w", epoch, err)
-			}
-		}
-		if c.Callback != nil {
-			c.Callback(s)
-		}
-	}
-	return nil
-}
-
-// check returns an error if something is wrong with the Config, and sets the default of Batch.
+// check returns an error if something is wrong with the Config, and sets the defaults of Batch and
+// Accumulate.
 func (c *Config) check() error {
 	switch {
 	case c.Net == nil:
@@ -203,18 +194,55 @@ func (c *Config) check() error {
 	case c.Batch < 0 || c.Epochs < 1 || c.Workers < 0:
 		return fmt.Errorf("got Batch %d, Epochs %d and Workers %d, want at least 0, 1 and 0",
 			c.Batch, c.Epochs, c.Workers)
+	case c.Accumulate < 0 || c.Patience < 0:
+		return fmt.Errorf("got Accumulate %d and Patience %d, want at least 0 of both", c.Accumulate, c.Patience)
+	case c.Patience > 0 && c.Validation.X == nil:
+		return errors.New("got Patience without Validation, want the samples whose loss decides when to stop")
 	}
-	if err := c.Net.Check(); err != nil {
+	if _, ok := c.Optimizer.(optim.Resumable); c.Checkpoint != "" && !ok {
+		return errors.New("got a Checkpoint and an Optimizer whose state cannot be saved, want an optim.Resumable")
+	}
+	if err := checkModel(c.Net); err != nil {
 		return fmt.Errorf("Config.Net: %w", err)
 	}
-	if err := params.Check(c.Net.Params()); err != nil {
-		return fmt.Errorf("Config.Net: %w", err)
-	}
-	if err := rows.CheckSamples(c.Data.X, c.Data.T, c.Net.Inputs()); err != nil {
+	inputs := inputsOf(c.Net, c.Data.X)
+	if err := c.Data.check(inputs); err != nil {
 		return err
+	}
+	if c.Validation.X != nil || c.Validation.T != nil || c.Validation.Weights != nil {
+		if err := c.Validation.check(inputs); err != nil {
+			return fmt.Errorf("Config.Validation: %w", err)
+		}
+		if got, want := len(c.Validation.T[0]), len(c.Data.T[0]); got != want {
+			return fmt.Errorf("Config.Validation: row 0 has %d targets, want %d as those of Data", got, want)
+		}
 	}
 	if c.Batch == 0 {
 		c.Batch = len(c.Data.X)
+	}
+	c.Accumulate = max(1, c.Accumulate)
+	return nil
+}
+
+func (d Data) check(inputs int) error {
+	if err := rows.CheckSamples(d.X, d.T, inputs); err != nil {
+		return err
+	}
+	if d.Weights == nil {
+		return nil
+	}
+	if len(d.Weights) != len(d.X) {
+		return fmt.Errorf("got %d weights for %d rows, want one for each", len(d.Weights), len(d.X))
+	}
+	sum := 0.0
+	for i, w := range d.Weights {
+		if !finite.All(w) || w < 0 {
+			return fmt.Errorf("the weight of row %d is %v, want a finite number ≥ 0", i, w)
+		}
+		sum += w
+	}
+	if sum == 0 {
+		return errors.New("all weights are 0, want one that is larger")
 	}
 	return nil
 }

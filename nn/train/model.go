@@ -1,0 +1,201 @@
+package train
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/internal/params"
+)
+
+// checkModel returns an error if the model's own Check does, if a parameter cannot be trained, or if a
+// mask is not whole.
+func checkModel(net nn.Model) error {
+	if err := checkItself(net); err != nil {
+		return err
+	}
+	known := map[*gradus.Value]string{}
+	for i, v := range net.Params() {
+		what := fmt.Sprintf("parameter %d", i+1)
+		if err := note(known, v, what); err != nil {
+			return err
+		}
+	}
+	if err := params.Check(net.Params()); err != nil {
+		return err
+	}
+	return checkMasks(net, known)
+}
+
+// checkItself returns the error of a model's own Check, such as [nn.MLP.Check].
+func checkItself(net nn.Model) error {
+	if m, ok := net.(interface{ Check() error }); ok {
+		return m.Check()
+	}
+	return nil
+}
+
+// note notes what a Value is. It returns an error if it is nil, or something else already.
+func note(known map[*gradus.Value]string, v *gradus.Value, what string) error {
+	switch {
+	case v == nil:
+		return fmt.Errorf("%s of the network is nil, want a Value", what)
+	case known[v] != "":
+		return fmt.Errorf("%s of the network is the same Value as %s, want each once", what, known[v])
+	}
+	known[v] = what
+	return nil
+}
+
+func checkMasks(net nn.Model, known map[*gradus.Value]string) error {
+	for k, m := range masksOf(net) {
+		if m == nil || m.Draw == nil {
+			return fmt.Errorf("mask %d of the network is nil or has no function Draw, want one of nn.NewMask", k+1)
+		}
+		for i, v := range m.Values {
+			if err := note(known, v, fmt.Sprintf("value %d of mask %d", i+1, k+1)); err != nil {
+				return err
+			}
+			if v.IsConst() || v.Op() != nil || v.Data != m.Off {
+				return fmt.Errorf("value %d of mask %d of the network is %v, want a leaf that holds Off, %v",
+					i+1, k+1, v, m.Off)
+			}
+		}
+	}
+	return nil
+}
+
+func masksOf(net nn.Model) []*nn.Mask {
+	if m, ok := net.(nn.Masked); ok {
+		return m.Masks()
+	}
+	return nil
+}
+
+// inputsOf returns how many inputs the model takes: as it says itself, or else as many as the first row
+// has.
+func inputsOf(net nn.Model, x [][]float64) int {
+	if m, ok := net.(interface{ Inputs() int }); ok {
+		return m.Inputs()
+	}
+	if len(x) == 0 {
+		return 0
+	}
+	return len(x[0])
+}
+
+// masks draws the numbers of a model's masks. Those of a sample depend on the seed, the epoch and the row
+// alone: they are the same with and without a recording, and after an interruption.
+type masks struct {
+	list []*nn.Mask
+	seed uint64
+	pcg  rand.PCG
+	rng  *rand.Rand
+}
+
+func newMasks(net nn.Model, seed uint64) *masks {
+	m := &masks{list: masksOf(net), seed: seed}
+	m.rng = rand.New(&m.pcg)
+	return m
+}
+
+// values returns the leaves of all masks.
+func (m *masks) values() (all []*gradus.Value) {
+	for _, mask := range m.list {
+		all = append(all, mask.Values...)
+	}
+	return all
+}
+
+// A sample is a row of the data in an epoch, counted from 1. In epoch 0, masks are off.
+type sample struct{ epoch, row int }
+
+// draw appends the numbers of a sample, in the order of values.
+func (m *masks) draw(numbers []float64, s sample) []float64 {
+	if len(m.list) == 0 {
+		return numbers
+	}
+	m.pcg.Seed(m.seed, uint64(s.epoch)<<32^uint64(s.row))
+	for _, mask := range m.list {
+		for range mask.Values {
+			x := mask.Off
+			if s.epoch > 0 {
+				x = mask.Draw(m.rng)
+			}
+			numbers = append(numbers, x)
+		}
+	}
+	return numbers
+}
+
+// set sets the Data of the leaves to the numbers of a sample.
+func (m *masks) set(s sample) {
+	if len(m.list) == 0 {
+		return
+	}
+	numbers := m.draw(nil, s)
+	for i, v := range m.values() {
+		v.Data = numbers[i]
+	}
+}
+
+func (m *masks) off() { m.set(sample{}) }
+
+// A graph is that of a sample, with the leaves that it begins with.
+type graph struct {
+	inputs []*gradus.Value // x, t, the weight if there is one, and the masks
+	y      []*gradus.Value // the outputs
+	loss   *gradus.Value   // nil if the Loss returned nil
+}
+
+// A builder builds the graph of a sample.
+type builder struct {
+	net      nn.Model
+	loss     nn.Loss
+	weighted bool // whether samples have weights
+	masks    *masks
+	leaf     func(x float64) *gradus.Value
+}
+
+func (c Config) builder() builder {
+	return builder{
+		c.Net, c.Loss, c.Data.Weights != nil || c.Validation.Weights != nil, newMasks(c.Net, c.Seed), gradus.New,
+	}
+}
+
+// build builds the graph of a row of the data. Masks are as they are set.
+func (b builder) build(d Data, row int) graph {
+	x, t := b.leaves(d.X[row]), b.leaves(d.T[row])
+	g := graph{inputs: slices.Concat(x, t)}
+	g.y = b.net.Forward(x...)
+	g.loss = b.loss(g.y, t)
+	if b.weighted && g.loss != nil {
+		weight := b.leaf(d.weight(row))
+		g.inputs = append(g.inputs, weight)
+		g.loss = weight.Mul(g.loss)
+	}
+	g.inputs = append(g.inputs, b.masks.values()...)
+	return g
+}
+
+func (b builder) leaves(row []float64) []*gradus.Value {
+	leaves := make([]*gradus.Value, len(row))
+	for i, x := range row {
+		leaves[i] = b.leaf(x)
+	}
+	return leaves
+}
+
+// numbers appends the numbers of the inputs of the graph of a sample.
+func (b builder) numbers(numbers []float64, d Data, s sample) []float64 {
+	numbers = append(append(numbers, d.X[s.row]...), d.T[s.row]...)
+	if b.weighted {
+		numbers = append(numbers, d.weight(s.row))
+	}
+	return b.masks.draw(numbers, s)
+}
+
+var errNoLoss = errors.New("the Loss returned nil for row 0, want a Value")
