@@ -19,7 +19,7 @@ type eager struct {
 
 func newEager(c Config) *eager {
 	e := &eager{Config: c, builder: c.builder(), parameters: c.Net.Params()}
-	e.builder.leaf = e.tape.New
+	e.builder.leaves = e.leaves
 	for _, v := range e.parameters {
 		e.data = append(e.data, v.Data)
 	}
@@ -42,6 +42,15 @@ func (e *eager) gradient(epoch int, samples []int) []float64 {
 		e.gradients[i] = v.Grad / float64(len(samples))
 	}
 	return e.losses
+}
+
+// leaves returns leaves on the tape.
+func (e *eager) leaves(numbers []float64) []*gradus.Value {
+	leaves := make([]*gradus.Value, len(numbers))
+	for i, x := range numbers {
+		leaves[i] = e.tape.New(x)
+	}
+	return leaves
 }
 
 // loss builds the graph of a row in the memory of the one before.

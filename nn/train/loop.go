@@ -149,7 +149,7 @@ func (l *loop) runBatch(s *State, order []int) error {
 // step does a step of the optimiser, or adds the gradient to those for a later one.
 func (l *loop) step(samples int, last bool) {
 	e, a := l.engine, &l.accumulated
-	if l.Accumulate == 1 {
+	if l.Accumulate <= 1 {
 		l.Optimizer.Step(e.params(), e.grad())
 		return
 	}

@@ -17,14 +17,14 @@ func checkModel(net nn.Model) error {
 	if err := checkItself(net); err != nil {
 		return err
 	}
-	known := map[*gradus.Value]string{}
-	for i, v := range net.Params() {
-		what := fmt.Sprintf("parameter %d", i+1)
-		if err := note(known, v, what); err != nil {
+	leaves := net.Params()
+	known := make(map[*gradus.Value]place, len(leaves))
+	for i, v := range leaves {
+		if err := note(known, v, place{0, i + 1}); err != nil {
 			return err
 		}
 	}
-	if err := params.Check(net.Params()); err != nil {
+	if err := params.Check(leaves); err != nil {
 		return err
 	}
 	return checkMasks(net, known)
@@ -38,30 +38,40 @@ func checkItself(net nn.Model) error {
 	return nil
 }
 
-// note notes what a Value is. It returns an error if it is nil, or something else already.
-func note(known map[*gradus.Value]string, v *gradus.Value, what string) error {
-	switch {
-	case v == nil:
-		return fmt.Errorf("%s of the network is nil, want a Value", what)
-	case known[v] != "":
-		return fmt.Errorf("%s of the network is the same Value as %s, want each once", what, known[v])
+// A place is that of a Value in a model, counted from 1. In mask 0 are the parameters.
+type place struct{ mask, value int }
+
+func (p place) String() string {
+	if p.mask == 0 {
+		return fmt.Sprintf("parameter %d", p.value)
 	}
-	known[v] = what
+	return fmt.Sprintf("value %d of mask %d", p.value, p.mask)
+}
+
+// note notes where a Value is. It returns an error if it is nil, or in another place already.
+func note(known map[*gradus.Value]place, v *gradus.Value, p place) error {
+	if v == nil {
+		return fmt.Errorf("%s of the network is nil, want a Value", p)
+	}
+	if other, again := known[v]; again {
+		return fmt.Errorf("%s of the network is the same Value as %s, want each once", p, other)
+	}
+	known[v] = p
 	return nil
 }
 
-func checkMasks(net nn.Model, known map[*gradus.Value]string) error {
+func checkMasks(net nn.Model, known map[*gradus.Value]place) error {
 	for k, m := range masksOf(net) {
 		if m == nil || m.Draw == nil {
 			return fmt.Errorf("mask %d of the network is nil or has no function Draw, want one of nn.NewMask", k+1)
 		}
 		for i, v := range m.Values {
-			if err := note(known, v, fmt.Sprintf("value %d of mask %d", i+1, k+1)); err != nil {
+			p := place{k + 1, i + 1}
+			if err := note(known, v, p); err != nil {
 				return err
 			}
 			if v.IsConst() || v.Op() != nil || v.Data != m.Off {
-				return fmt.Errorf("value %d of mask %d of the network is %v, want a leaf that holds Off, %v",
-					i+1, k+1, v, m.Off)
+				return fmt.Errorf("%s of the network is %v, want a leaf that holds Off, %v", p, v, m.Off)
 			}
 		}
 	}
@@ -146,9 +156,18 @@ func (m *masks) off() { m.set(sample{}) }
 
 // A graph is that of a sample, with the leaves that it begins with.
 type graph struct {
-	inputs []*gradus.Value // x, t, the weight if there is one, and the masks
-	y      []*gradus.Value // the outputs
-	loss   *gradus.Value   // nil if the Loss returned nil
+	x, t   []*gradus.Value
+	weight *gradus.Value // nil if samples have none
+	loss   *gradus.Value // nil if the Loss returned nil
+}
+
+// inputs returns the leaves whose numbers [builder.numbers] returns.
+func (b builder) inputs(g graph) []*gradus.Value {
+	inputs := slices.Concat(g.x, g.t)
+	if b.weighted {
+		inputs = append(inputs, g.weight)
+	}
+	return append(inputs, b.masks.values()...)
 }
 
 // A builder builds the graph of a sample.
@@ -157,36 +176,27 @@ type builder struct {
 	loss     nn.Loss
 	weighted bool // whether samples have weights
 	masks    *masks
-	leaf     func(x float64) *gradus.Value
+	leaves   func(numbers []float64) []*gradus.Value
 }
 
 func (c Config) builder() builder {
 	return builder{
-		c.Net, c.Loss, c.Data.Weights != nil || c.Validation.Weights != nil, newMasks(c.Net, c.Seed), gradus.New,
+		c.Net, c.Loss, c.Data.Weights != nil || c.Validation.Weights != nil, newMasks(c.Net, c.Seed),
+		gradus.Values[float64],
 	}
 }
 
 // build builds the graph of a row of the data. Masks are as they are set.
 func (b builder) build(d Data, row int) graph {
-	x, t := b.leaves(d.X[row]), b.leaves(d.T[row])
-	g := graph{inputs: slices.Concat(x, t)}
-	g.y = b.net.Forward(x...)
-	g.loss = b.loss(g.y, t)
-	if b.weighted && g.loss != nil {
-		weight := b.leaf(d.weight(row))
-		g.inputs = append(g.inputs, weight)
-		g.loss = weight.Mul(g.loss)
+	g := graph{x: b.leaves(d.X[row]), t: b.leaves(d.T[row])}
+	g.loss = b.loss(b.net.Forward(g.x...), g.t)
+	if b.weighted {
+		g.weight = b.leaves([]float64{d.weight(row)})[0]
+		if g.loss != nil {
+			g.loss = g.weight.Mul(g.loss)
+		}
 	}
-	g.inputs = append(g.inputs, b.masks.values()...)
 	return g
-}
-
-func (b builder) leaves(row []float64) []*gradus.Value {
-	leaves := make([]*gradus.Value, len(row))
-	for i, x := range row {
-		leaves[i] = b.leaf(x)
-	}
-	return leaves
 }
 
 // numbers appends the numbers of the inputs of the graph of a sample.

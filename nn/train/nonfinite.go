@@ -121,25 +121,18 @@ func zeroGrad(params []*gradus.Value) {
 // named builds the graph of the loss of a row, with names for all that the user of package nn
 // knows. It returns nil if the Loss does.
 func (c Config) named(b builder, row int) (loss *gradus.Value) {
-	var inputs []*gradus.Value
-	b.leaf = func(x float64) *gradus.Value {
-		inputs = append(inputs, gradus.New(x))
-		return inputs[len(inputs)-1]
-	}
 	if m, ok := c.Net.(traced); ok {
 		b.net = tracing{m}
 	}
 	g := b.build(c.Data, row)
-	x, t := len(c.Data.X[row]), len(c.Data.T[row])
-	for i, v := range inputs {
-		switch {
-		case i < x:
-			v.As(fmt.Sprintf("x%d", i+1))
-		case i < x+t:
-			v.As(fmt.Sprintf("t%d", i-x+1))
-		default:
-			v.As("weight")
-		}
+	for i, v := range g.x {
+		v.As(fmt.Sprintf("x%d", i+1))
+	}
+	for i, v := range g.t {
+		v.As(fmt.Sprintf("t%d", i+1))
+	}
+	if b.weighted {
+		g.weight.As("weight")
 	}
 	if g.loss != nil {
 		g.loss.As("loss")

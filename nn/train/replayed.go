@@ -38,7 +38,7 @@ func newReplayed(c Config) (*replayed, error) {
 
 func (r *replayed) graph(row int) (inputs, outputs []*gradus.Value) {
 	g := r.builder.build(r.Data, row)
-	return g.inputs, []*gradus.Value{g.loss}
+	return r.builder.inputs(g), []*gradus.Value{g.loss}
 }
 
 func (r *replayed) gradient(epoch int, samples []int) []float64 {
