@@ -1,2 +1,2 @@
-// Package confusion counts how often a classifier takes samples of one class for those of another.
+// Package confusion draws how often a classifier takes samples of one class for those of another.
 package confusion
