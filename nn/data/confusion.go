@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 
 	"gonum.org/v1/gonum/floats"
@@ -31,17 +32,14 @@ func NewConfusion(y, t [][]float64, classes ...string) (*Confusion, error) {
 		return nil, fmt.Errorf("data: NewConfusion: %w", err)
 	}
 	n := len(t[0])
-	switch {
-	case n < 2:
-		return nil, fmt.Errorf("data: NewConfusion: each row has %s, want one for each class, at least 2; "+
-			"CountConfusion takes the numbers of classes", count(n, "output"))
-	case len(classes) == 0:
+	if len(classes) == 0 {
 		for i := range n {
 			classes = append(classes, strconv.Itoa(i))
 		}
-	case len(classes) != n:
-		return nil, fmt.Errorf("data: NewConfusion: each row has %d outputs and there are names of %d classes, "+
-			"want the same number of both", n, len(classes))
+	}
+	if n < 2 || len(classes) != n {
+		return nil, fmt.Errorf("data: NewConfusion: each row has %s and there are %d classes, want one output for "+
+			"each class, at least 2; CountConfusion takes the numbers of classes", count(n, "output"), len(classes))
 	}
 	truth, predicted := make([]int, len(t)), make([]int, len(t))
 	for i, row := range t {
@@ -51,7 +49,7 @@ func NewConfusion(y, t [][]float64, classes ...string) (*Confusion, error) {
 		}
 		truth[i], predicted[i] = class, floats.MaxIdx(y[i])
 	}
-	return newConfusion("NewConfusion", truth, predicted, classes)
+	return CountConfusion(truth, predicted, classes...)
 }
 
 // CountConfusion counts samples of these true classes that were taken for these predicted ones. Both
@@ -61,25 +59,19 @@ func NewConfusion(y, t [][]float64, classes ...string) (*Confusion, error) {
 //
 // It returns an error if truth and predicted are empty or differ in length, or have another number.
 func CountConfusion(truth, predicted []int, classes ...string) (*Confusion, error) {
-	return newConfusion("CountConfusion", truth, predicted, classes)
-}
-
-func newConfusion(caller string, truth, predicted []int, classes []string) (*Confusion, error) {
 	if len(truth) != len(predicted) || len(truth) == 0 {
-		return nil, fmt.Errorf("data: %s: got %d true and %d predicted classes, want the same number of both, at "+
-			"least 1", caller, len(truth), len(predicted))
+		return nil, fmt.Errorf("data: CountConfusion: got %d true and %d predicted classes, want the same number of "+
+			"both, at least 1", len(truth), len(predicted))
 	}
 	n := len(classes)
-	c := &Confusion{Classes: append([]string(nil), classes...), Counts: make([][]int, n)}
+	c := &Confusion{Classes: slices.Clone(classes), Counts: make([][]int, n)}
 	for i := range c.Counts {
 		c.Counts[i] = make([]int, n)
 	}
 	for i, class := range truth {
-		for _, k := range []int{class, predicted[i]} {
-			if k < 0 || k >= n {
-				return nil, fmt.Errorf("data: %s: sample %d has the class %d, want one of the %d that have names, "+
-					"counted from 0", caller, i, k, n)
-			}
+		if k := predicted[i]; min(class, k) < 0 || max(class, k) >= n {
+			return nil, fmt.Errorf("data: CountConfusion: sample %d is of class %d, taken for %d, want two of the %d "+
+				"classes that have names, counted from 0", i, class, k, n)
 		}
 		c.Counts[class][predicted[i]]++
 	}

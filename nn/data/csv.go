@@ -126,7 +126,7 @@ func (c CSV) read(r io.Reader) (*Table, error) {
 	}
 	switch {
 	case len(t.Lines) == 0 && t.Dropped > 0:
-		return nil, fmt.Errorf("each of the %d rows has a missing value, so that DropMissing leaves none", t.Dropped)
+		return nil, fmt.Errorf("each of the %d rows has a missing value: DropMissing leaves none", t.Dropped)
 	case len(t.Lines) == 0:
 		return nil, errors.New("there are no rows below the names of the columns, want at least one")
 	}

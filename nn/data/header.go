@@ -95,7 +95,7 @@ func checkName(name string) error {
 		return fmt.Errorf("the name is %.40q, want one that does not begin or end with a space", name)
 	case !utf8.ValidString(name):
 		return fmt.Errorf("%.40q is not UTF-8, want text in UTF-8", name)
-	case strings.ContainsFunc(name, unicode.IsControl):
+	case strings.ContainsFunc(name, unicode.IsControl) || strings.Contains(name, "\ufeff"):
 		return fmt.Errorf("%.40q has a control character, want a name that can be printed", name)
 	}
 	return nil

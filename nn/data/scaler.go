@@ -119,7 +119,11 @@ func moments(x []float64) (mean, deviation float64) {
 // error, and changes nothing, if the names of their inputs are not those of the Scaler, in this order, if
 // one was standardised already, or as Apply does.
 func (s *Scaler) ApplyTo(tables ...*Table) error {
-	if err := s.standardise(inputSide, tables); err != nil {
+	err := s.check()
+	if err == nil {
+		err = s.standardise(inputSide, tables)
+	}
+	if err != nil {
 		return fmt.Errorf("data: ApplyTo: %w", err)
 	}
 	return nil
@@ -137,9 +141,9 @@ func (s *Scaler) standardise(of side, tables []*Table) (err error) {
 			return errors.New("the Table has no numbers to standardise, want some")
 		case *done:
 			return errors.New("the Table is standardised already, want one that is not")
-		case !slices.Equal(names, s.names()):
+		case !slices.Equal(names, s.Names):
 			return fmt.Errorf("the Table has %s, want %s, as the Scaler has; CSV.Inputs can be the Names of a Scaler",
-				list(names), list(s.names()))
+				list(names), list(s.Names))
 		}
 		if scaled[i], err = s.apply(*x, t.keepsMissing); err != nil {
 			return err
@@ -150,13 +154,6 @@ func (s *Scaler) standardise(of side, tables []*Table) (err error) {
 		*x, *done = scaled[i], true
 	}
 	return nil
-}
-
-func (s *Scaler) names() []string {
-	if s == nil {
-		return nil
-	}
-	return s.Names
 }
 
 // Apply returns the standardised rows. It returns an error that names the row if one does not have

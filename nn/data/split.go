@@ -123,13 +123,12 @@ func (t *Table) mayDivide(parts int) error {
 			"tested with is unknown to the mean")
 	}
 	for class, members := range t.members() {
-		n := len(members)
-		switch {
-		case t.Classes == nil && n < parts:
-			return fmt.Errorf("the Table has %s, want at least %d, one for each part", count(n, "row"), parts)
-		case t.Classes != nil && n > 0 && n < parts:
-			return fmt.Errorf("the class %s has %s, want at least %d, one for each part", t.Classes[class],
-				count(n, "row"), parts)
+		who := "the Table"
+		if t.Classes != nil {
+			who = "the class " + t.Classes[class]
+		}
+		if n := len(members); n > 0 && n < parts {
+			return fmt.Errorf("%s has %s, want at least %d, one for each part", who, count(n, "row"), parts)
 		}
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 	"github.com/gradus-go/gradus/internal/finite"
 	"github.com/gradus-go/gradus/internal/program/wrap"
 	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/internal/rows"
 )
 
 // A Table holds samples. Row i of X has the inputs of sample i, and row i of T its targets.
@@ -140,40 +141,32 @@ func matrix(rows, columns int) [][]float64 {
 // check returns an error if the parts of the table do not fit together, or have a number that is not
 // finite. A number may be missing if the table keeps those.
 func (t *Table) check() error {
-	switch {
-	case t == nil || len(t.X) == 0:
+	if t == nil || len(t.X) == 0 {
 		return errors.New("the Table has no rows, want at least one")
-	case t.T != nil && len(t.T) != len(t.X):
-		return fmt.Errorf("the Table has %d rows of inputs and %d rows of targets, want the same number of both",
-			len(t.X), len(t.T))
-	case t.Lines != nil && len(t.Lines) != len(t.X):
-		return fmt.Errorf("the Table has %d rows of inputs and %d Lines, want the same number of both, or no Lines",
-			len(t.X), len(t.Lines))
+	}
+	if n := len(t.X); t.T != nil && len(t.T) != n || t.Lines != nil && len(t.Lines) != n {
+		return fmt.Errorf("the Table has %d rows of inputs, %d rows of targets and %d Lines, want the same number "+
+			"of each, or none", n, len(t.T), len(t.Lines))
+	}
+	if err := rows.Check("inputs", t.X, len(t.Inputs)); err != nil {
+		return fmt.Errorf("the Table: %w, as many as there are names in Inputs", err)
+	}
+	if err := rows.Check("targets", t.T, max(1, len(t.Classes))); err != nil {
+		return fmt.Errorf("the Table: %w", err)
 	}
 	for i, row := range t.X {
-		if len(row) != len(t.Inputs) {
-			return fmt.Errorf("row %d of the Table has %s and the names of %d, want the same number of both", i,
-				count(len(row), "input"), len(t.Inputs))
-		}
 		for j, x := range row {
 			if isMissing := t.keepsMissing && math.IsNaN(x); !isMissing && !finite.All(x) {
-				return fmt.Errorf("%s of row %d is %v, want a finite number", t.Inputs[j], i, x)
+				return fmt.Errorf("the Table: %s of row %d is %v, want a finite number", t.Inputs[j], i, x)
 			}
 		}
 	}
-	width := max(1, len(t.Classes))
 	for i, row := range t.T {
-		if len(row) != width {
-			return fmt.Errorf("row %d of the Table has %s, want %d", i, count(len(row), "target"), width)
-		}
-		if !finite.All(row...) {
-			return fmt.Errorf("the targets of row %d are %v, want finite numbers", i, row)
-		}
 		if _, ok := hot(row); t.Classes != nil && !ok {
-			return fmt.Errorf("the targets of row %d are %v, want one 1 and zeros", i, row)
+			return fmt.Errorf("the Table: the targets of row %d are %v, want one 1 and zeros", i, row)
 		}
 	}
-	return nil
+	return rows.CheckFinite("target", t.T)
 }
 
 // String returns what the table has, in a few lines: how many rows, the inputs, and how many rows there
@@ -182,12 +175,12 @@ func (t *Table) String() string {
 	if err := t.check(); err != nil {
 		return err.Error() + "\n"
 	}
-	rows := count(len(t.X), "row")
+	s := count(len(t.X), "row")
 	if t.Dropped > 0 {
-		rows += fmt.Sprintf(", and %d left out", t.Dropped)
+		s += fmt.Sprintf(", and %d left out", t.Dropped)
 	}
 	inputs := count(len(t.Inputs), "input") + ": " + strings.Join(t.Inputs, ", ")
-	s := rows + "\n" + wrap.Prose("", "  ", inputs) + "\n"
+	s += "\n" + wrap.Prose("", "  ", inputs) + "\n"
 	if t.Classes != nil {
 		var classes []string
 		for class, members := range t.members() {
