@@ -17,6 +17,7 @@ type column struct {
 	index    int // in the header
 	kind     kind
 	isTarget bool
+	hasWord  bool           // Missing says what a missing value looks like
 	values   []float64      // the numbers, or for names their codes; NaN where there is none
 	codes    map[string]int // of the names
 	fixed    []string       // the only names allowed, if there are any
@@ -67,6 +68,9 @@ func (c *column) addName(cell string) error {
 		switch err := checkName(cell); {
 		case err != nil:
 			return err
+		case !c.hasWord && saysMissing(cell):
+			return fmt.Errorf("%q may say that the value is missing: set Missing to it, or if it is a name, to "+
+				"another text", cell)
 		case len(c.fixed) > 0:
 			return fmt.Errorf("%.40q is not one of %s", cell, list(c.fixed))
 		case len(c.codes) == mostNames:
@@ -105,14 +109,18 @@ func (c *column) noNumber(cell string) error {
 	if _, ok := number(strings.Replace(cell, ",", ".", 1)); ok {
 		return fmt.Errorf("%w, want a decimal point in place of the comma", err)
 	}
-	switch strings.ToLower(cell) {
-	case "na", "n/a", "nan", "null", "none", "nil", "?", "-", ".":
+	if saysMissing(cell) {
 		return fmt.Errorf("%w; if it says that the value is missing, set Missing to %q", err, cell)
 	}
 	if c.isTarget {
 		return fmt.Errorf("%w, and %q on line %d is one, want all numbers, or all names", err, c.first, c.line)
 	}
 	return fmt.Errorf("%w; a column of names needs Categorical, and Ignore leaves a column out", err)
+}
+
+// saysMissing reports whether a cell is a usual word for a missing value.
+func saysMissing(cell string) bool {
+	return slices.Contains([]string{"na", "n/a", "nan", "null", "?"}, strings.ToLower(cell))
 }
 
 // number returns the decimal number that a cell is, if it is a finite one.

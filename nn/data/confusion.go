@@ -124,8 +124,7 @@ func Accuracy(y, t [][]float64) (float64, error) {
 func (c *Confusion) Accuracy() float64 {
 	right, all := 0, 0
 	for i := range c.size() {
-		right += c.Counts[i][i]
-		all += sum(c.Counts[i])
+		right, all = right+c.Counts[i][i], all+sum(c.Counts[i])
 	}
 	return float64(right) / float64(all)
 }

@@ -40,7 +40,8 @@ type CSV struct {
 	Classes []string
 
 	// Missing is what a cell says where there is no value, such as NA. An empty cell always says so. A
-	// missing value is an error, unless one of the next two is true.
+	// missing value is an error, unless one of the next two is true. Without it, NA, N/A, NaN, null and ?
+	// are not taken for names, however their letters are written.
 	Missing string
 
 	// DropMissing leaves out the rows where a value is missing, in a column that is used.

@@ -95,6 +95,13 @@ func TestRead(t *testing.T) {
 			},
 		},
 		{
+			"a word for none is a name", "x,y\n1,NA\n2,EU\n", CSV{Target: "y", Missing: "none"},
+			Table{
+				X: m{{1}, {2}}, T: m{{0, 1}, {1, 0}}, Inputs: []string{"x"},
+				Target: "y", Classes: []string{"EU", "NA"}, Lines: []int{2, 3},
+			},
+		},
+		{
 			"a mark, line ends of Windows, no end of the last line", "\ufeffx,\"y\"\r\n 1 ,-2\r\n+.5,1E-3",
 			CSV{Target: "y"},
 			Table{X: m{{1}, {.5}}, T: m{{-2}, {1e-3}}, Inputs: []string{"x"}, Target: "y", Lines: []int{2, 3}},
@@ -158,6 +165,7 @@ func TestReadErrors(t *testing.T) {
 		{"a hexadecimal number", "x,y\n0x10,2\n", y, `line 2, column x: "0x10"` + kinds},
 		{"an empty cell", "x,y\n1,2\n,4\n", y, "line 3, column x: the cell is empty" + ways},
 		{"a missing name", "x,y\n1,2\n?,4\n", CSV{Missing: "?", Categorical: []string{"x"}}, `line 3, column x: "?" says that the value is missing` + ways},
+		{"a word for none", "x,y\n1,n/a\n", y, `line 2, column y: "n/a" may say that the value is missing: set Missing to it, or if it is a name, to another text`},
 		{"a missing target", "x,y\n1,2\n3,\n", CSV{Target: "y", KeepMissing: true}, "line 3, column y: the cell is empty, want a target in every row"},
 		{"values missing in all rows", "x,y\n,2\n1,\n", CSV{DropMissing: true}, "each of the 2 rows has a missing value: DropMissing leaves none"},
 		{"contrary wishes", "x,y\n1,2\n", CSV{DropMissing: true, KeepMissing: true}, "DropMissing and KeepMissing are both true, want at most one"},

@@ -93,9 +93,11 @@ func FuzzRead(f *testing.F) {
 				t.Fatalf("%v is not finite", row)
 			}
 		}
-		again := CSV{Target: table.Target, Classes: table.Classes, Inputs: table.Inputs}
 		written, names := write(t, table)
-		for _, c := range []CSV{again, {Target: table.Target, Categorical: names}} {
+		for _, c := range []CSV{
+			{Target: table.Target, Missing: missing, Classes: table.Classes, Inputs: table.Inputs},
+			{Target: table.Target, Missing: missing, Categorical: names},
+		} {
 			got, err := c.Read(bytes.NewReader(written))
 			if err != nil {
 				t.Fatalf("what was written is not read: %v\n%s", err, written)

@@ -50,7 +50,9 @@ func (c CSV) columns(header []string) (used []*column, err error) {
 
 // column returns a column that is used, with the only names that it may have, if those are given.
 func (c CSV) column(name string, only []string) (*column, error) {
-	col := &column{name: name, isTarget: name == c.Target, fixed: only, codes: map[string]int{}}
+	col := &column{
+		name: name, isTarget: name == c.Target, hasWord: c.Missing != "", fixed: only, codes: map[string]int{},
+	}
 	switch {
 	case slices.Contains(c.Categorical, name) || len(only) > 0:
 		col.kind = names

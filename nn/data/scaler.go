@@ -86,7 +86,7 @@ func standardise(of side, train *Table, others []*Table) (*Scaler, error) {
 	return s, s.standardise(of, append([]*Table{train}, others...))
 }
 
-// moments returns the mean and the standard deviation of numbers, and 1 if that would be 0. To scale by a
+// moments returns the mean and the standard deviation of numbers, and 1 if all are equal. To scale by a
 // power of two keeps squares from overflowing. To add the mean of the errors makes the mean exact
 // to about its last bit, however large it is beside the deviation.
 func moments(x []float64) (mean, deviation float64) {
@@ -108,11 +108,7 @@ func moments(x []float64) (mean, deviation float64) {
 		d := math.Ldexp(x, -e) - mean
 		squares += float64(d * d)
 	}
-	deviation = math.Ldexp(math.Sqrt(squares/n), e)
-	if deviation == 0 { // that of the smallest numbers that there are
-		deviation = 1
-	}
-	return math.Ldexp(mean, e), deviation
+	return math.Ldexp(mean, e), math.Ldexp(math.Sqrt(squares/n), e)
 }
 
 // ApplyTo standardises the inputs of tables, as [Standardise] did those of the training rows. It returns an

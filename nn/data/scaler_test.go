@@ -81,7 +81,6 @@ func TestMoments(t *testing.T) {
 		{[]float64{-math.MaxFloat64, math.MaxFloat64}, []float64{0, math.MaxFloat64}},
 		{[]float64{1e9 + 1, 1e9 + 2, 1e9 + 3, 1e9 + 4}, []float64{1e9 + 2.5, math.Sqrt(1.25)}},
 		{[]float64{1e-300, 3e-300}, []float64{2e-300, 1e-300}},
-		{[]float64{0, 5e-324}, []float64{0, 1}},
 	} {
 		mean, deviation := moments(tt.x)
 		for i, got := range []float64{mean, deviation} {

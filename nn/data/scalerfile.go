@@ -12,10 +12,7 @@ import (
 	"github.com/gradus-go/gradus/nn/internal/strictjson"
 )
 
-const (
-	format      = "gradus scaler 1" // the last is the version
-	largestFile = 1 << 26           // in bytes
-)
+const format = "gradus scaler 1" // the last is the version
 
 // A scalerFile is what a file of a Scaler has. [LoadScaler] reads the same keys in the same order.
 type scalerFile struct {
@@ -75,20 +72,14 @@ func (s *Scaler) text() ([]byte, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
-	text, err := json.MarshalIndent(scalerFile{
-		format, s.Names, s.Mean, s.Deviation, append([]string{}, s.Classes...),
-	}, "", " ")
-	if err == nil && len(text) > largestFile {
-		err = fmt.Errorf("the file would have %d bytes, want at most %d", len(text), largestFile)
-	}
-	return text, err
+	f := scalerFile{format, s.Names, s.Mean, s.Deviation, append([]string{}, s.Classes...)}
+	return json.MarshalIndent(f, "", " ")
 }
 
 // LoadScaler reads a Scaler from a file that [Scaler.Save] has written.
 //
-// It returns an error that names the place if the file cannot be read, is larger than 64 MiB, is of another
-// version of the format, is incomplete or has anything else in it, or if its numbers cannot be those of
-// a Scaler.
+// It returns an error that names the place if the file cannot be read, is of another version of the format,
+// is incomplete or has anything else in it, or if its numbers cannot be those of a Scaler.
 func LoadScaler(name string) (*Scaler, error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -103,7 +94,7 @@ func LoadScaler(name string) (*Scaler, error) {
 }
 
 func readScaler(r io.Reader) (*Scaler, error) {
-	in, s := strictjson.New(io.LimitReader(r, largestFile)), new(Scaler)
+	in, s := strictjson.New(r), new(Scaler)
 	err := in.Whole(
 		strictjson.Field{Key: "format", Read: func() error {
 			stated, err := in.String()
