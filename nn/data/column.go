@@ -94,8 +94,8 @@ func (c *column) addMissing(cell string, keep bool) error {
 		what = fmt.Sprintf("%q says that the value is missing", cell)
 		fallthrough
 	case !keep:
-		return fmt.Errorf("%s; DropMissing leaves such rows out, and KeepMissing has Standardise take the mean "+
-			"of the training rows for inputs", what)
+		return fmt.Errorf("%s; DropMissing leaves such rows out; KeepMissing has Standardise put the mean there",
+			what)
 	default:
 		return fmt.Errorf("%s, want a target in every row", what)
 	}

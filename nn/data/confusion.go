@@ -60,8 +60,8 @@ func NewConfusion(y, t [][]float64, classes ...string) (*Confusion, error) {
 // It returns an error if truth and predicted are empty or differ in length, or have another number.
 func CountConfusion(truth, predicted []int, classes ...string) (*Confusion, error) {
 	if len(truth) != len(predicted) || len(truth) == 0 {
-		return nil, fmt.Errorf("data: CountConfusion: got %d true and %d predicted classes, want the same number of "+
-			"both, at least 1", len(truth), len(predicted))
+		return nil, fmt.Errorf("data: CountConfusion: got %d true and %d predicted classes, want the same "+
+			"number of both, at least 1", len(truth), len(predicted))
 	}
 	n := len(classes)
 	c := &Confusion{Classes: slices.Clone(classes), Counts: make([][]int, n)}

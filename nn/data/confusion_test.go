@@ -89,19 +89,62 @@ func TestConfusionErrors(t *testing.T) {
 		err  error
 		want string
 	}{
-		{"nothing", confusion(nil, nil), "NewConfusion: got 0 rows of outputs and 0 rows of targets, want the same number of both, at least 1"},
-		{"rows too few", confusion(m{{1, 0}}, m{{1, 0}, {0, 1}}), "NewConfusion: got 1 rows of outputs and 2 rows of targets, want the same number of both, at least 1"},
-		{"no targets", confusion(m{{1, 0}}, m{{}}), "NewConfusion: the rows have no targets, want at least one"},
-		{"a short row", confusion(m{{1, 0}, {1}}, m{{1, 0}, {1, 0}}), "NewConfusion: row 1 has 1 output, want 2"},
-		{"a short target", confusion(m{{1, 0}, {1, 0}}, m{{1, 0}, {1}}), "NewConfusion: row 1 has 1 target, want 2"},
-		{"NaN", confusion(m{{1, math.NaN()}}, m{{1, 0}}), "NewConfusion: output 2 of row 0 is NaN, want a finite number"},
-		{"one output", confusion(m{{1}}, m{{1}}), "NewConfusion: each row has 1 output and there are 1 classes" + names},
-		{"names too few", confusion(m{{1, 0}}, m{{1, 0}}, "a"), "NewConfusion: each row has 2 outputs and there are 1 classes" + names},
-		{"not one class", confusion(m{{1, 0}}, m{{0.5, 0.5}}), "NewConfusion: the targets of row 0 are [0.5 0.5], want one 1 and zeros"},
-		{"no samples", of(nil, nil), "CountConfusion: got 0 true and 0 predicted classes, want the same number of both, at least 1"},
-		{"a sample too few", of([]int{0}, []int{0, 0}, "a"), "CountConfusion: got 1 true and 2 predicted classes, want the same number of both, at least 1"},
-		{"no such true class", of([]int{0, 2}, []int{0, 0}, "a", "b"), "CountConfusion: sample 1 is of class 2, taken for 0" + class},
-		{"no such predicted class", of([]int{0, 0}, []int{0, -1}, "a", "b"), "CountConfusion: sample 1 is of class 0, taken for -1" + class},
+		{
+			"nothing", confusion(nil, nil),
+			"NewConfusion: got 0 rows of outputs and 0 rows of targets, want the same number of " +
+				"both, at least 1",
+		},
+		{
+			"rows too few", confusion(m{{1, 0}}, m{{1, 0}, {0, 1}}),
+			"NewConfusion: got 1 rows of outputs and 2 rows of targets, want the same number of " +
+				"both, at least 1",
+		},
+		{
+			"no targets", confusion(m{{1, 0}}, m{{}}),
+			"NewConfusion: the rows have no targets, want at least one",
+		},
+		{
+			"a short row", confusion(m{{1, 0}, {1}}, m{{1, 0}, {1, 0}}),
+			"NewConfusion: row 1 has 1 output, want 2",
+		},
+		{
+			"a short target", confusion(m{{1, 0}, {1, 0}}, m{{1, 0}, {1}}),
+			"NewConfusion: row 1 has 1 target, want 2",
+		},
+		{
+			"NaN", confusion(m{{1, math.NaN()}}, m{{1, 0}}),
+			"NewConfusion: output 2 of row 0 is NaN, want a finite number",
+		},
+		{
+			"one output", confusion(m{{1}}, m{{1}}),
+			"NewConfusion: each row has 1 output and there are 1 classes" + names,
+		},
+		{
+			"names too few", confusion(m{{1, 0}}, m{{1, 0}}, "a"),
+			"NewConfusion: each row has 2 outputs and there are 1 classes" + names,
+		},
+		{
+			"not one class", confusion(m{{1, 0}}, m{{0.5, 0.5}}),
+			"NewConfusion: the targets of row 0 are [0.5 0.5], want one 1 and zeros",
+		},
+		{
+			"no samples", of(nil, nil),
+			"CountConfusion: got 0 true and 0 predicted classes, want the same number of both, at " +
+				"least 1",
+		},
+		{
+			"a sample too few", of([]int{0}, []int{0, 0}, "a"),
+			"CountConfusion: got 1 true and 2 predicted classes, want the same number of both, at " +
+				"least 1",
+		},
+		{
+			"no such true class", of([]int{0, 2}, []int{0, 0}, "a", "b"),
+			"CountConfusion: sample 1 is of class 2, taken for 0" + class,
+		},
+		{
+			"no such predicted class", of([]int{0, 0}, []int{0, -1}, "a", "b"),
+			"CountConfusion: sample 1 is of class 0, taken for -1" + class,
+		},
 	} {
 		if tt.err == nil || tt.err.Error() != "data: "+tt.want {
 			t.Errorf("%s: error\n%v, want\ndata: %s", tt.name, tt.err, tt.want)
@@ -124,11 +167,14 @@ func TestConfusionString(t *testing.T) {
     dog       2       3       1     75.0 %   50.0 %
 hamster       ·       ·       ·      0.0 %        –
 `},
-		{[]string{"cat", "dog", "Cricetus cricetus, wild"}, `               class  precision   recall  most often mistaken for
+		{
+			[]string{"cat", "dog", "Cricetus cricetus, wild"},
+			`               class  precision   recall  most often mistaken for
                  cat     60.0 %   75.0 %  dog (1)
                  dog     75.0 %   50.0 %  cat (2)
 Cricetus cricetus, …      0.0 %        –
-`},
+`,
+		},
 	} {
 		if diff := cmp.Diff(tt.want, counted(t, truth, predicted, tt.names...).String()); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
@@ -195,7 +241,8 @@ func TestConfusionStringBegins(t *testing.T) {
 		11: "class  0  1  2  3  4  5  6  7  8  9 10  precision",
 		40: "class  precision   recall  most often mistaken for\n    0    100.0 %  100.0 %\n",
 	} {
-		if got := counted(t, []int{0}, []int{0}, squareOf(classes, 0).Classes...).String(); !strings.HasPrefix(got, want) {
+		got := counted(t, []int{0}, []int{0}, squareOf(classes, 0).Classes...).String()
+		if !strings.HasPrefix(got, want) {
 			t.Errorf("got %s\nwant it to begin with %s", got, want)
 		}
 	}
@@ -226,11 +273,29 @@ func TestR2(t *testing.T) {
 		y, t m
 		want string
 	}{
-		{"constant targets", m{{1, 5}, {2, 5}}, m{{1, 5}, {2, 5}}, "target 2 is 5 in every row, want different ones: there is no variance to explain"},
-		{"one row", m{{1}}, m{{2}}, "target 1 is 2 in every row, want different ones: there is no variance to explain"},
-		{"no rows", nil, nil, "got 0 rows of outputs and 0 rows of targets, want the same number of both, at least 1"},
+		{
+			"constant targets",
+			m{{1, 5}, {2, 5}},
+			m{{1, 5}, {2, 5}},
+			"target 2 is 5 in every row, want different ones: there is no variance to explain",
+		},
+		{
+			"one row",
+			m{{1}},
+			m{{2}},
+			"target 1 is 2 in every row, want different ones: there is no variance to explain",
+		},
+		{
+			"no rows", nil, nil,
+			"got 0 rows of outputs and 0 rows of targets, want the same number of both, at least 1",
+		},
 		{"NaN", m{{1}, {math.NaN()}}, m{{1}, {2}}, "output 1 of row 1 is NaN, want a finite number"},
-		{"an infinite target", m{{1}, {2}}, m{{1}, {math.Inf(-1)}}, "target 1 of row 1 is -Inf, want a finite number"},
+		{
+			"an infinite target",
+			m{{1}, {2}},
+			m{{1}, {math.Inf(-1)}},
+			"target 1 of row 1 is -Inf, want a finite number",
+		},
 		{"far away", m{{1e300}, {2}}, m{{1}, {2}}, "it is -Inf, want outputs nearer to the targets"},
 	} {
 		if got, err := R2(tt.y, tt.t); fmt.Sprint(err) != "data: R2: "+tt.want || got != 0 {

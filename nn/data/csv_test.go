@@ -65,11 +65,18 @@ func TestRead(t *testing.T) {
 		},
 		{
 			"some inputs, in an order, with a name that does not occur", penguins,
-			CSV{Inputs: []string{"mass", "island=Dream", "island=Torgersen", "island=Biscoe", "island=Atlantis", "species"}, Categorical: []string{"species"}},
+			CSV{
+				Inputs: []string{
+					"mass", "island=Dream", "island=Torgersen", "island=Biscoe", "island=Atlantis", "species",
+				},
+				Categorical: []string{"species"},
+			},
 			Table{
 				X: m{
-					{4500, 0, 0, 1, 0, 0, 0, 1}, {3750, 0, 1, 0, 0, 1, 0, 0},
-					{3200, 0, 0, 1, 0, 1, 0, 0}, {3500, 1, 0, 0, 0, 0, 1, 0},
+					{4500, 0, 0, 1, 0, 0, 0, 1},
+					{3750, 0, 1, 0, 0, 1, 0, 0},
+					{3200, 0, 0, 1, 0, 1, 0, 0},
+					{3500, 1, 0, 0, 0, 0, 1, 0},
 				},
 				Inputs: []string{
 					"mass", "island=Dream", "island=Torgersen", "island=Biscoe", "island=Atlantis",
@@ -95,7 +102,8 @@ func TestRead(t *testing.T) {
 			},
 		},
 		{
-			"a word for none is a name", "x,y\n1,NA\n2,EU\n", CSV{Target: "y", Missing: "none"},
+			"a word for none is a name", "x,y\n1,NA\n2,EU\n",
+			CSV{Target: "y", Missing: "none"},
 			Table{
 				X: m{{1}, {2}}, T: m{{0, 1}, {1, 0}}, Inputs: []string{"x"},
 				Target: "y", Classes: []string{"EU", "NA"}, Lines: []int{2, 3},
@@ -125,8 +133,7 @@ func TestRead(t *testing.T) {
 }
 
 func TestReadErrors(t *testing.T) {
-	const ways = "; DropMissing leaves such rows out, and KeepMissing has Standardise take the mean of the training " +
-		"rows for inputs"
+	const ways = "; DropMissing leaves such rows out; KeepMissing has Standardise put the mean there"
 	const kinds = " is not a finite number; a column of names needs Categorical, and Ignore leaves a column out"
 	var many strings.Builder
 	for i := range mostNames + 1 {
@@ -138,51 +145,194 @@ func TestReadErrors(t *testing.T) {
 		csv        CSV
 		want       string
 	}{
-		{"nothing", "", y, "the file is empty, want a line with the names of the columns, and rows below it"},
-		{"a mark alone", "\ufeff", y, "the file is empty, want a line with the names of the columns, and rows below it"},
-		{"a header alone", "x,y\n", y, "there are no rows below the names of the columns, want at least one"},
+		{
+			"nothing", "", y,
+			"the file is empty, want a line with the names of the columns, and rows below it",
+		},
+		{
+			"a mark alone", "\ufeff", y,
+			"the file is empty, want a line with the names of the columns, and rows below it",
+		},
+		{
+			"a header alone", "x,y\n", y,
+			"there are no rows below the names of the columns, want at least one",
+		},
 		{"no header", "1,2\n3,4\n", y, `there is no column "y", want one that line 1 names: 1, 2`},
-		{"a column that is not there", "x,y\n1,2\n", CSV{Target: "Y"}, `there is no column "Y", want one that line 1 names: x, y`},
-		{"no such column to ignore", "x,y\n1,2\n", CSV{Target: "y", Ignore: []string{"z"}}, `there is no column "z", want one that line 1 names: x, y`},
-		{"no such input", "x,y\n1,2\n", CSV{Target: "y", Inputs: []string{"z=1"}}, `there is no column "z", want one that line 1 names: x, y`},
-		{"another separator", "x;y\n1,5;2\n", y, `there is no column "y", want one that line 1 names: x;y; if ';' separates the cells, set Comma`},
-		{"a separator that cannot be", "x,y\n1,2\n", CSV{Comma: '"'}, `csv: invalid field or comment delimiter`},
-		{"the same name twice", "x,y,x\n1,2,3\n", y, `line 1: columns 1 and 3 are both named "x", want different names`},
-		{"a name too few", "x,,y\n1,2,3\n", y, `line 1: column 2 has no name, want one; Ignore: []string{""} leaves it out`},
-		{"a name with =", "x=1,y\n1,2\n", y, `line 1: the name of column 1 is "x=1", want one without =, which stands between a column and a name in it`},
-		{"Latin-1", "gr\xf6\xdfe,y\n1,2\n", y, `line 1, column 1: "gr\xf6\xdfe" is not UTF-8, want text in UTF-8`},
-		{"UTF-16", "\xff\xfex\x00,\x00y\x00\n\x001\x00,\x002\x00\n\x00", CSV{}, `line 1, column 1: "\xff\xfex\x00" is not UTF-8, want text in UTF-8`},
-		{"a line end in a name", "x,y\n1,\"a\nb\"\n", y, `line 2, column y: "a\nb" has a control character, want a name that can be printed`},
+		{
+			"a column that is not there", "x,y\n1,2\n",
+			CSV{Target: "Y"},
+			`there is no column "Y", want one that line 1 names: x, y`,
+		},
+		{
+			"no such column to ignore", "x,y\n1,2\n",
+			CSV{Target: "y", Ignore: []string{"z"}},
+			`there is no column "z", want one that line 1 names: x, y`,
+		},
+		{
+			"no such input", "x,y\n1,2\n",
+			CSV{Target: "y", Inputs: []string{"z=1"}},
+			`there is no column "z", want one that line 1 names: x, y`,
+		},
+		{
+			"another separator", "x;y\n1,5;2\n", y,
+			`there is no column "y", want one that line 1 names: x;y; if ';' separates the cells, ` +
+				`set Comma`,
+		},
+		{
+			"a separator that cannot be", "x,y\n1,2\n",
+			CSV{Comma: '"'},
+			`csv: invalid field or comment delimiter`,
+		},
+		{
+			"the same name twice", "x,y,x\n1,2,3\n", y,
+			`line 1: columns 1 and 3 are both named "x", want different names`,
+		},
+		{
+			"a name too few", "x,,y\n1,2,3\n", y,
+			`line 1: column 2 has no name, want one; Ignore: []string{""} leaves it out`,
+		},
+		{
+			"a name with =", "x=1,y\n1,2\n", y,
+			`line 1: the name of column 1 is "x=1", want one without =, which stands between a ` +
+				`column and a name in it`,
+		},
+		{
+			"Latin-1", "gr\xf6\xdfe,y\n1,2\n", y,
+			`line 1, column 1: "gr\xf6\xdfe" is not UTF-8, want text in UTF-8`,
+		},
+		{
+			"UTF-16", "\xff\xfex\x00,\x00y\x00\n\x001\x00,\x002\x00\n\x00",
+			CSV{},
+			`line 1, column 1: "\xff\xfex\x00" is not UTF-8, want text in UTF-8`,
+		},
+		{
+			"a line end in a name", "x,y\n1,\"a\nb\"\n", y,
+			`line 2, column y: "a\nb" has a control character, want a name that can be printed`,
+		},
 		{"a short row", "x,y\n1,2\n3\n", y, "line 3 has 1 cell, want 2, as many as the header has"},
-		{"a long row, after a cell of two lines", "x,y,z\n1,2,\"\n\"\n3,4,5,6\n", CSV{Target: "y", Ignore: []string{"z"}}, "line 4 has 4 cells, want 3, as many as the header has"},
-		{"a quote that does not end", "x,y\n1,\"2\n", y, `parse error on line 2, column 6: extraneous or missing " in quoted-field`},
+		{
+			"a long row, after a cell of two lines", "x,y,z\n1,2,\"\n\"\n3,4,5,6\n",
+			CSV{Target: "y", Ignore: []string{"z"}},
+			"line 4 has 4 cells, want 3, as many as the header has",
+		},
+		{
+			"a quote that does not end", "x,y\n1,\"2\n", y,
+			`parse error on line 2, column 6: extraneous or missing " in quoted-field`,
+		},
 		{"a typo", "x,y\n1,2\n3.l4,4\n", y, `line 3, column x: "3.l4"` + kinds},
-		{"names, in several columns", "a,b,x,y\nred,low,1,2\n", y, `line 2, column a: "red"` + kinds + "; the same holds for b"},
-		{"a decimal comma", "x;y\n1;2\n\"3,14\";4\n", CSV{Target: "y", Comma: ';'}, `line 3, column x: "3,14" is not a finite number, want a decimal point in place of the comma`},
-		{"NaN", "x,y\n1,2\nNaN,4\n", y, `line 3, column x: "NaN" is not a finite number; if it says that the value is missing, set Missing to "NaN"`},
+		{
+			"names, in several columns", "a,b,x,y\nred,low,1,2\n", y,
+			`line 2, column a: "red"` + kinds + "; the same holds for b",
+		},
+		{
+			"a decimal comma", "x;y\n1;2\n\"3,14\";4\n",
+			CSV{Target: "y", Comma: ';'},
+			`line 3, column x: "3,14" is not a finite number, want a decimal point in place of the ` +
+				`comma`,
+		},
+		{
+			"NaN", "x,y\n1,2\nNaN,4\n", y,
+			`line 3, column x: "NaN" is not a finite number; if it says that the value is missing, ` +
+				`set Missing to "NaN"`,
+		},
 		{"an infinity", "x,y\n-Inf,2\n", y, `line 2, column x: "-Inf"` + kinds},
 		{"too large a number", "x,y\n1e999,2\n", y, `line 2, column x: "1e999"` + kinds},
 		{"a hexadecimal number", "x,y\n0x10,2\n", y, `line 2, column x: "0x10"` + kinds},
 		{"an empty cell", "x,y\n1,2\n,4\n", y, "line 3, column x: the cell is empty" + ways},
-		{"a missing name", "x,y\n1,2\n?,4\n", CSV{Missing: "?", Categorical: []string{"x"}}, `line 3, column x: "?" says that the value is missing` + ways},
-		{"a word for none", "x,y\n1,n/a\n", y, `line 2, column y: "n/a" may say that the value is missing: set Missing to it, or if it is a name, to another text`},
-		{"a missing target", "x,y\n1,2\n3,\n", CSV{Target: "y", KeepMissing: true}, "line 3, column y: the cell is empty, want a target in every row"},
-		{"values missing in all rows", "x,y\n,2\n1,\n", CSV{DropMissing: true}, "each of the 2 rows has a missing value: DropMissing leaves none"},
-		{"contrary wishes", "x,y\n1,2\n", CSV{DropMissing: true, KeepMissing: true}, "DropMissing and KeepMissing are both true, want at most one"},
-		{"a name among numbers", "x,y\n1,2.5\n1,2.S\n", y, `line 3, column y: "2.S" is not a finite number, and "2.5" on line 2 is one, want all numbers, or all names`},
-		{"a number among names", "x,y\n1,2.S\n1,2.5\n", y, `line 3, column y: "2.5" is a number and "2.S" on line 2 is not, want all numbers, or all names; names that look like numbers need Categorical`},
-		{"an unknown name", "x,y\nred,1\nblue,2\n", CSV{Target: "y", Inputs: []string{"x=red", "x=green"}}, `line 3, column x: "blue" is not one of red, green`},
-		{"an unknown class", "x,y\n1,red\n2,blue\n", CSV{Target: "y", Classes: []string{"red", "green"}}, `line 3, column y: "blue" is not one of red, green`},
-		{"one class", "x,y\n1,red\n2,red\n", y, "column y: there is one class, red, want at least two; Classes says which there are"},
-		{"classes of nothing", "x,y\n1,2\n", CSV{Classes: []string{"a"}}, "there are Classes and no Target, want the column that has the classes"},
-		{"a class twice", "x,y\n1,2\n", CSV{Target: "y", Classes: []string{"2", "2"}}, `column y: the CSV has the name "2" twice, want it once`},
-		{"a class that cannot occur", "x,y\n1,2\n", CSV{Target: "y", Classes: []string{"2", " 3"}}, `column y: the name is " 3", want one that does not begin or end with a space`},
-		{"an input twice", "x,y\n1,2\n", CSV{Target: "y", Inputs: []string{"x", "x"}}, `the CSV has the input "x" twice, want it once`},
-		{"an input and its part", "x,y\nred,2\n", CSV{Target: "y", Inputs: []string{"x=red", "x"}}, `the CSV has the input "x=red" twice, want it once`},
-		{"the target as an input", "x,y\n1,2\n", CSV{Target: "y", Inputs: []string{"x", "y"}}, "the column y is the Target and among the Inputs, want it in one of them"},
-		{"no inputs", "y\n1\n", y, "there is no column for an input, want at least one beside the Target"},
-		{"too many names", "x,y\n" + many.String(), CSV{Target: "x", Categorical: []string{"y"}}, `line 1002, column y: "name1000" is one more than 1000 different names, want fewer; Ignore leaves a column out`},
-		{"many columns", "a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v\n", y, `there is no column "y", want one that line 1 names: a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t and 2 others`},
+		{
+			"a missing name", "x,y\n1,2\n?,4\n",
+			CSV{Missing: "?", Categorical: []string{"x"}},
+			`line 3, column x: "?" says that the value is missing` + ways,
+		},
+		{
+			"a word for none", "x,y\n1,n/a\n", y,
+			`line 2, column y: "n/a" may say that the value is missing: set Missing to it, or if it ` +
+				`is a name, to another text`,
+		},
+		{
+			"a missing target", "x,y\n1,2\n3,\n",
+			CSV{Target: "y", KeepMissing: true},
+			"line 3, column y: the cell is empty, want a target in every row",
+		},
+		{
+			"values missing in all rows", "x,y\n,2\n1,\n",
+			CSV{DropMissing: true},
+			"each of the 2 rows has a missing value: DropMissing leaves none",
+		},
+		{
+			"contrary wishes", "x,y\n1,2\n",
+			CSV{DropMissing: true, KeepMissing: true},
+			"DropMissing and KeepMissing are both true, want at most one",
+		},
+		{
+			"a name among numbers", "x,y\n1,2.5\n1,2.S\n", y,
+			`line 3, column y: "2.S" is not a finite number, and "2.5" on line 2 is one, want all ` +
+				`numbers, or all names`,
+		},
+		{
+			"a number among names", "x,y\n1,2.S\n1,2.5\n", y,
+			`line 3, column y: "2.5" is a number and "2.S" on line 2 is not, want all numbers, or ` +
+				`all names; names that look like numbers need Categorical`,
+		},
+		{
+			"an unknown name", "x,y\nred,1\nblue,2\n",
+			CSV{Target: "y", Inputs: []string{"x=red", "x=green"}},
+			`line 3, column x: "blue" is not one of red, green`,
+		},
+		{
+			"an unknown class", "x,y\n1,red\n2,blue\n",
+			CSV{Target: "y", Classes: []string{"red", "green"}},
+			`line 3, column y: "blue" is not one of red, green`,
+		},
+		{
+			"one class", "x,y\n1,red\n2,red\n", y,
+			"column y: there is one class, red, want at least two; Classes says which there are",
+		},
+		{
+			"classes of nothing", "x,y\n1,2\n",
+			CSV{Classes: []string{"a"}},
+			"there are Classes and no Target, want the column that has the classes",
+		},
+		{
+			"a class twice", "x,y\n1,2\n",
+			CSV{Target: "y", Classes: []string{"2", "2"}},
+			`column y: the CSV has the name "2" twice, want it once`,
+		},
+		{
+			"a class that cannot occur", "x,y\n1,2\n",
+			CSV{Target: "y", Classes: []string{"2", " 3"}},
+			`column y: the name is " 3", want one that does not begin or end with a space`,
+		},
+		{
+			"an input twice", "x,y\n1,2\n",
+			CSV{Target: "y", Inputs: []string{"x", "x"}},
+			`the CSV has the input "x" twice, want it once`,
+		},
+		{
+			"an input and its part", "x,y\nred,2\n",
+			CSV{Target: "y", Inputs: []string{"x=red", "x"}},
+			`the CSV has the input "x=red" twice, want it once`,
+		},
+		{
+			"the target as an input", "x,y\n1,2\n",
+			CSV{Target: "y", Inputs: []string{"x", "y"}},
+			"the column y is the Target and among the Inputs, want it in one of them",
+		},
+		{
+			"no inputs", "y\n1\n", y,
+			"there is no column for an input, want at least one beside the Target",
+		},
+		{
+			"too many names", "x,y\n" + many.String(),
+			CSV{Target: "x", Categorical: []string{"y"}},
+			`line 1002, column y: "name1000" is one more than 1000 different names, want fewer; ` +
+				`Ignore leaves a column out`,
+		},
+		{
+			"many columns", "a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v\n", y,
+			`there is no column "y", want one that line 1 names: a, b, c, d, e, f, g, h, i, j, k, l, ` +
+				`m, n, o, p, q, r, s, t and 2 others`,
+		},
 	} {
 		got, err := tt.csv.Read(strings.NewReader(tt.text))
 		if want := "data: Read: " + tt.want; err == nil || err.Error() != want || got != nil {
@@ -196,8 +346,8 @@ func TestReadCSV(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "t.csv")
 	for _, tt := range []struct{ text, want string }{
 		{"x,y\n1,2\n3,4\n", "<nil>"},
-		{"x,y\n1,2\nthree,4\n", "data: ReadCSV: " + file + `: line 3, column x: "three" is not a finite number; a ` +
-			"column of names needs Categorical, and Ignore leaves a column out"},
+		{"x,y\n1,2\nthree,4\n", "data: ReadCSV: " + file + `: line 3, column x: "three" is not a finite number; ` +
+			"a column of names needs Categorical, and Ignore leaves a column out"},
 	} {
 		if err := os.WriteFile(file, []byte(tt.text), 0o600); err != nil {
 			t.Fatal(err)

@@ -90,7 +90,7 @@ Gentoo,Biscoe,46.1,female
 // one of a hundred names.
 func ExampleReadCSV() {
 	_, err := data.ReadCSV("testdata/fruit.csv", data.CSV{Target: "fruit"})
-	fmt.Println(err)
+	fmt.Println(strings.ReplaceAll(err.Error(), "; ", ";\n")) // line by line
 	t, err := data.ReadCSV("testdata/fruit.csv", data.CSV{Target: "fruit", Categorical: []string{"colour"}})
 	if err != nil {
 		log.Fatal(err)
@@ -98,7 +98,8 @@ func ExampleReadCSV() {
 	fmt.Print(t)
 
 	// Output:
-	// data: ReadCSV: testdata/fruit.csv: line 2, column colour: "red" is not a finite number; a column of names needs Categorical, and Ignore leaves a column out
+	// data: ReadCSV: testdata/fruit.csv: line 2, column colour: "red" is not a finite number;
+	// a column of names needs Categorical, and Ignore leaves a column out
 	// 48 rows
 	// 6 inputs: grams, length, colour=green, colour=red, colour=yellow, price
 	// fruit: apple (16), lemon (16), melon (16)
@@ -114,20 +115,24 @@ func ExampleCSV() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		fmt.Println(t.X, t.T, t.Inputs, t.Classes)
+		fmt.Println(t.Inputs, t.X)
+		fmt.Println(t.Classes, t.T)
 	}
 
 	// Output:
-	// [[0 1 39.1] [1 0 37.8] [1 0 46.1]] [[1 0] [1 0] [0 1]] [island=Biscoe island=Torgersen bill] [Adelie Gentoo]
-	// [[1 0] [0 1]] [[39.1] [46.1]] [sex=male sex=female] []
-	// [[39.1 0 0 1] [37.8 0 1 0] [46.1 0 1 0]] [] [bill island=Dream island=Biscoe island=Torgersen] []
+	// [island=Biscoe island=Torgersen bill] [[0 1 39.1] [1 0 37.8] [1 0 46.1]]
+	// [Adelie Gentoo] [[1 0] [1 0] [0 1]]
+	// [sex=male sex=female] [[1 0] [0 1]]
+	// [] [[39.1] [46.1]]
+	// [bill island=Dream island=Biscoe island=Torgersen] [[39.1 0 0 1] [37.8 0 1 0] [46.1 0 1 0]]
+	// [] []
 }
 
 // A missing value is refused, if nobody says what to do about it.
 func ExampleCSV_Read() {
 	c := data.CSV{Target: "species", Inputs: []string{"bill", "sex"}, Categorical: []string{"sex"}, Missing: "NA"}
 	_, err := c.Read(strings.NewReader(penguins))
-	fmt.Println(err)
+	fmt.Println(strings.ReplaceAll(err.Error(), "; ", ";\n")) // line by line
 	c.KeepMissing = true
 	t, err := c.Read(strings.NewReader(penguins))
 	if err != nil {
@@ -140,7 +145,9 @@ func ExampleCSV_Read() {
 	fmt.Printf("%.2f\n", t.X[1])
 
 	// Output:
-	// data: Read: line 3, column sex: "NA" says that the value is missing; DropMissing leaves such rows out, and KeepMissing has Standardise take the mean of the training rows for inputs
+	// data: Read: line 3, column sex: "NA" says that the value is missing;
+	// DropMissing leaves such rows out;
+	// KeepMissing has Standardise put the mean there
 	// [[39.1 0 1] [37.8 NaN NaN] [46.1 1 0]]
 	// [-0.88 0.00 0.00]
 }

@@ -54,16 +54,19 @@ func TestStandardiseMissing(t *testing.T) {
 		}
 		return table
 	}
-	train, test := read("1,f\n,m\n3,\n5,f\n5,f\n"), read(",f\n103.5,\n")
-	c.Inputs = train.Inputs
-	test = read(",f\n103.5,\n")
+	train := read("1,f\n,m\n3,\n5,f\n5,f\n")
+	c.Inputs = train.Inputs // the test rows have no m
+	test := read(",f\n103.5,\n")
 	s, err := Standardise(train, test)
 	if err != nil {
 		t.Fatal(err)
 	}
 	near := cmp.Comparer(func(x, y float64) bool { return math.Abs(x-y) <= 1e-15*math.Abs(x) })
 	sd := math.Sqrt(0.75 * 0.25)
-	want := &Scaler{[]string{"mass", "sex=f", "sex=m"}, []float64{3.5, 0.75, 0.25}, []float64{math.Sqrt(2.75), sd, sd}, nil}
+	want := &Scaler{
+		Names: []string{"mass", "sex=f", "sex=m"},
+		Mean:  []float64{3.5, 0.75, 0.25}, Deviation: []float64{math.Sqrt(2.75), sd, sd},
+	}
 	if diff := cmp.Diff(want, s, near); diff != "" {
 		t.Errorf("the Scaler (-want +got):\n%s", diff)
 	}
@@ -123,7 +126,7 @@ func TestScalerErrors(t *testing.T) {
 	other := &Table{X: m{{1, 2}}, Inputs: []string{"a", "b"}}
 	twice := &Table{X: m{{1, 2}}, Inputs: []string{"a", "a"}}
 	standardise := func(tables ...*Table) error { _, err := Standardise(tables[0], tables[1:]...); return err }
-	targets := func(tables ...*Table) error { _, err := StandardiseTargets(tables[0], tables[1:]...); return err }
+	targets := func(table *Table) error { _, err := StandardiseTargets(table); return err }
 	apply := func(s *Scaler, x m) error { _, err := s.Apply(x); return err }
 	const noRows = "the Table has no rows, want at least one"
 	const unlike = "want a, as the Scaler has; CSV.Inputs can be the Names of a Scaler"
@@ -135,20 +138,47 @@ func TestScalerErrors(t *testing.T) {
 	}{
 		{"nil", standardise(nil), "Standardise: " + noRows},
 		{"a second nil", standardise(a(1, 2), nil), "Standardise: " + noRows},
-		{"done already", standardise(done), "Standardise: the Table is standardised already, want one that is not"},
+		{
+			"done already", standardise(done),
+			"Standardise: the Table is standardised already, want one that is not",
+		},
 		{"other inputs", standardise(a(1, 2), other), "Standardise: the Table has a, b, " + unlike},
-		{"two of a name", standardise(twice), `Standardise: the Scaler has two columns or classes "a", want different names`},
-		{"no value", standardise(empty), "Standardise: a has no value in any of the 2 rows, want at least one"},
-		{"no number", standardise(a(math.NaN())), "Standardise: the Table: a of row 0 is NaN, want a finite number"},
-		{"no targets", targets(other), "StandardiseTargets: the Table has no numbers to standardise, want some"},
-		{"classes", targets(&Table{X: m{{1}}, T: m{{1, 0}}, Inputs: []string{"a"}, Classes: []string{"b", "c"}}), "StandardiseTargets: the Table has no numbers to standardise, want some"},
+		{
+			"two of a name", standardise(twice),
+			`Standardise: the Scaler has two columns or classes "a", want different names`,
+		},
+		{
+			"no value", standardise(empty),
+			"Standardise: a has no value in any of the 2 rows, want at least one",
+		},
+		{
+			"no number", standardise(a(math.NaN())),
+			"Standardise: the Table: a of row 0 is NaN, want a finite number",
+		},
+		{
+			"no targets", targets(other),
+			"StandardiseTargets: the Table has no numbers to standardise, want some",
+		},
+		{
+			"classes", targets(&Table{X: m{{1}}, T: m{{1, 0}}, Inputs: []string{"a"}, Classes: []string{"b", "c"}}),
+			"StandardiseTargets: the Table has no numbers to standardise, want some",
+		},
 		{"nil Scaler", apply(nil, nil), "Apply: " + none},
 		{"zero Scaler", (&Scaler{}).ApplyTo(a(1)), "ApplyTo: " + none},
 		{"a wide row", apply(one, m{{1}, {1, 2}}), "Apply: row 1 has 2 numbers, want 1"},
-		{"NaN", apply(one, m{{1}, {math.NaN()}}), "Apply: a of row 1 is NaN and would be NaN, want finite numbers"},
-		{"too far away", apply(one, m{{1e300}}), "Apply: a of row 0 is 1e+300 and would be +Inf, want finite numbers"},
+		{
+			"NaN", apply(one, m{{1}, {math.NaN()}}),
+			"Apply: a of row 1 is NaN and would be NaN, want finite numbers",
+		},
+		{
+			"too far away", apply(one, m{{1e300}}),
+			"Apply: a of row 0 is 1e+300 and would be +Inf, want finite numbers",
+		},
 		{"other names", one.ApplyTo(other), "ApplyTo: the Table has a, b, " + unlike},
-		{"done before", one.ApplyTo(done), "ApplyTo: the Table is standardised already, want one that is not"},
+		{
+			"done before", one.ApplyTo(done),
+			"ApplyTo: the Table is standardised already, want one that is not",
+		},
 	} {
 		if tt.err == nil || tt.err.Error() != "data: "+tt.want {
 			t.Errorf("%s: error\n%v, want\ndata: %s", tt.name, tt.err, tt.want)
@@ -199,17 +229,45 @@ func TestLoadScalerErrors(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{
 		{``, "the file is cut off: the file ends there"},
 		{`{"format":"gradus mlp"`, `format is "gradus mlp", want "gradus scaler 1"`},
-		{head + `["a","b"],"mean":[1,2],"deviation":[1,2],"classes":[`, "classes is cut off: the file ends there"},
-		{head + `["a","b"],"mean":[1,NaN`, "mean[1] cannot be read: invalid character 'N' looking for beginning of value"},
+		{
+			head + `["a","b"],"mean":[1,2],"deviation":[1,2],"classes":[`,
+			"classes is cut off: the file ends there",
+		},
+		{
+			head + `["a","b"],"mean":[1,NaN`,
+			"mean[1] cannot be read: invalid character 'N' looking for beginning of value",
+		},
 		{head + `["a","b"],"mean":[1,null`, "mean[1] is null, want a finite number"},
 		{head + `["a","b"],"deviation":[1`, `the file has the key "deviation", want "mean"`},
-		{head + `["a"],"mean":[1],"deviation":[1],"classes":[]}{`, "there is more after the object, want the end"},
-		{head + `["a"],"mean":[1],"deviation":[1,2],"classes":[]}`, "the Scaler has 1 Names, 1 Means and 2 Deviations, want the same number of each"},
-		{head + `["a"],"mean":[1],"deviation":[0],"classes":[]}`, "the column a has the mean 1 and the deviation 0, want finite numbers, and more than 0 for the deviation"},
-		{head + `["a","a"],"mean":[1,2],"deviation":[1,2],"classes":[]}`, `the Scaler has two columns or classes "a", want different names`},
-		{head + `["a"],"mean":[1],"deviation":[1],"classes":["b","b"]}`, `the Scaler has two columns or classes "b", want different names`},
-		{head + `["a "],"mean":[1],"deviation":[1],"classes":[]}`, `the Scaler: the name is "a ", want one that does not begin or end with a space`},
-		{head + `[],"mean":[],"deviation":[],"classes":[]}`, "the Scaler has no columns, want one that Standardise or LoadScaler returned"},
+		{
+			head + `["a"],"mean":[1],"deviation":[1],"classes":[]}{`,
+			"there is more after the object, want the end",
+		},
+		{
+			head + `["a"],"mean":[1],"deviation":[1,2],"classes":[]}`,
+			"the Scaler has 1 Names, 1 Means and 2 Deviations, want the same number of each",
+		},
+		{
+			head + `["a"],"mean":[1],"deviation":[0],"classes":[]}`,
+			"the column a has the mean 1 and the deviation 0, want finite numbers, and more than 0 " +
+				"for the deviation",
+		},
+		{
+			head + `["a","a"],"mean":[1,2],"deviation":[1,2],"classes":[]}`,
+			`the Scaler has two columns or classes "a", want different names`,
+		},
+		{
+			head + `["a"],"mean":[1],"deviation":[1],"classes":["b","b"]}`,
+			`the Scaler has two columns or classes "b", want different names`,
+		},
+		{
+			head + `["a "],"mean":[1],"deviation":[1],"classes":[]}`,
+			`the Scaler: the name is "a ", want one that does not begin or end with a space`,
+		},
+		{
+			head + `[],"mean":[],"deviation":[],"classes":[]}`,
+			"the Scaler has no columns, want one that Standardise or LoadScaler returned",
+		},
 	} {
 		if s, err := readScaler(strings.NewReader(tt.text)); fmt.Sprint(err) != tt.want || s != nil {
 			t.Errorf("%s: %v, %v, want %s", tt.text, s, err, tt.want)

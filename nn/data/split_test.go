@@ -68,10 +68,10 @@ func TestSplit(t *testing.T) {
 	}{
 		{[]int{10}, []float64{0.2}, [][]int{{8}, {2}}},
 		{[]int{50, 50, 50}, []float64{0.2}, [][]int{{40, 40, 40}, {10, 10, 10}}},
-		{[]int{146, 68, 119}, []float64{0.2}, [][]int{{117, 54, 95}, {29, 14, 24}}}, // 29.2; 13.6 + 0.2; 23.8 − 0.2
-		{[]int{5, 5, 5, 5}, []float64{0.1}, [][]int{{4, 4, 4, 4}, {1, 1, 1, 1}}},    // 0.5, rounded; then at least 1
+		{[]int{146, 68, 119}, []float64{0.2}, [][]int{{117, 54, 95}, {29, 14, 24}}}, // 29.2; 13.8; 23.6
+		{[]int{5, 5, 5, 5}, []float64{0.1}, [][]int{{4, 4, 4, 4}, {1, 1, 1, 1}}},    // at least 1
 		{[]int{2, 98}, []float64{0.2}, [][]int{{1, 79}, {1, 19}}},                   // at least 1; 19.6 − 0.5
-		{[]int{2, 98}, []float64{0.9}, [][]int{{1, 9}, {1, 89}}},                    // at least 1 for train; 88.2 + 0.5
+		{[]int{2, 98}, []float64{0.9}, [][]int{{1, 9}, {1, 89}}},                    // at least 1; 88.2 + 0.5
 		{[]int{20, 30}, []float64{0.2, 0.1}, [][]int{{14, 21}, {4, 6}, {2, 3}}},
 		{[]int{3, 3}, []float64{0.9, 0.05}, [][]int{{1, 1}, {1, 1}, {1, 1}}},
 	} {
@@ -203,10 +203,19 @@ func TestDivideErrors(t *testing.T) {
 		{"no number", numbered(9), split(math.NaN()), "Split: the shares are [NaN]" + share},
 		{"nothing left", numbered(9), three, "SplitThree: the shares are [0.5 0.5]" + share},
 		{"nil", nil, split(0.5), "Split: the Table has no rows, want at least one"},
-		{"one row", numbered(1), split(0.5), "Split: the Table has 1 row, want at least 2, one for each part"},
-		{"a rare class", numbered(5, 1), split(0.5), "Split: the class b has 1 row, want at least 2, one for each part"},
+		{
+			"one row", numbered(1), split(0.5),
+			"Split: the Table has 1 row, want at least 2, one for each part",
+		},
+		{
+			"a rare class", numbered(5, 1), split(0.5),
+			"Split: the class b has 1 row, want at least 2, one for each part",
+		},
 		{"one fold", numbered(9), folds(1), "Folds: got 1, want at least 2"},
-		{"too many folds", numbered(9, 4), folds(5), "Folds: the class b has 4 rows, want at least 5, one for each part"},
+		{
+			"too many folds", numbered(9, 4), folds(5),
+			"Folds: the class b has 4 rows, want at least 5, one for each part",
+		},
 		{
 			"a mean that knows all", scaled, split(0.5),
 			"Split: the Table is standardised already, want Standardise after the split, so that what is tested " +
@@ -229,15 +238,53 @@ func TestCheck(t *testing.T) {
 	}{
 		{"all is well", Table{X: x, T: m{{1}, {2}}, Inputs: names}, "<nil>"},
 		{"no targets", Table{X: x, Inputs: names}, "<nil>"},
-		{"too few targets", Table{X: x, T: m{{1}}, Inputs: names}, "the Table has 2 rows of inputs, 1 rows of targets and 0 Lines, want the same number of each, or none"},
-		{"too few lines", Table{X: x, Lines: []int{1}, Inputs: names}, "the Table has 2 rows of inputs, 0 rows of targets and 1 Lines, want the same number of each, or none"},
-		{"no names", Table{X: x}, "the Table: row 0 has 2 inputs, want 0, as many as there are names in Inputs"},
-		{"a short row", Table{X: m{{1, 2}, {3}}, Inputs: names}, "the Table: row 1 has 1 input, want 2, as many as there are names in Inputs"},
-		{"no number", Table{X: m{{1, 2}, {3, math.NaN()}}, Inputs: names}, "the Table: b of row 1 is NaN, want a finite number"},
-		{"an infinite target", Table{X: x, T: m{{1}, {math.Inf(1)}}, Inputs: names}, "target 1 of row 1 is +Inf, want a finite number"},
-		{"two targets", Table{X: x, T: m{{1, 1}, {2, 2}}, Inputs: names}, "the Table: row 0 has 2 targets, want 1"},
-		{"two classes at once", Table{X: x, T: m{{1, 0}, {1, 1}}, Inputs: names, Classes: names}, "the Table: the targets of row 1 are [1 1], want one 1 and zeros"},
-		{"no class", Table{X: x, T: m{{1, 0}, {0, 0}}, Inputs: names, Classes: names}, "the Table: the targets of row 1 are [0 0], want one 1 and zeros"},
+		{
+			"too few targets",
+			Table{X: x, T: m{{1}}, Inputs: names},
+			"the Table has 2 rows of inputs, 1 rows of targets and 0 Lines, want the same number of " +
+				"each, or none",
+		},
+		{
+			"too few lines",
+			Table{X: x, Lines: []int{1}, Inputs: names},
+			"the Table has 2 rows of inputs, 0 rows of targets and 1 Lines, want the same number of " +
+				"each, or none",
+		},
+		{
+			"no names",
+			Table{X: x},
+			"the Table: row 0 has 2 inputs, want 0, as many as there are names in Inputs",
+		},
+		{
+			"a short row",
+			Table{X: m{{1, 2}, {3}}, Inputs: names},
+			"the Table: row 1 has 1 input, want 2, as many as there are names in Inputs",
+		},
+		{
+			"no number",
+			Table{X: m{{1, 2}, {3, math.NaN()}}, Inputs: names},
+			"the Table: b of row 1 is NaN, want a finite number",
+		},
+		{
+			"an infinite target",
+			Table{X: x, T: m{{1}, {math.Inf(1)}}, Inputs: names},
+			"target 1 of row 1 is +Inf, want a finite number",
+		},
+		{
+			"two targets",
+			Table{X: x, T: m{{1, 1}, {2, 2}}, Inputs: names},
+			"the Table: row 0 has 2 targets, want 1",
+		},
+		{
+			"two classes at once",
+			Table{X: x, T: m{{1, 0}, {1, 1}}, Inputs: names, Classes: names},
+			"the Table: the targets of row 1 are [1 1], want one 1 and zeros",
+		},
+		{
+			"no class",
+			Table{X: x, T: m{{1, 0}, {0, 0}}, Inputs: names, Classes: names},
+			"the Table: the targets of row 1 are [0 0], want one 1 and zeros",
+		},
 	} {
 		if err := tt.table.check(); fmt.Sprint(err) != tt.want {
 			t.Errorf("%s: error\n%v, want\n%s", tt.name, err, tt.want)
