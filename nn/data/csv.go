@@ -12,15 +12,15 @@ import (
 	"unicode"
 )
 
-// A CSV says what the columns of a CSV file are. The zero value takes every column for an input
-// that is a number.
+// A CSV says what the columns of a CSV file are. A column that it does not mention is an input that is
+// a number.
 //
 // The first line of the file has the names of the columns. Spaces around a cell do not count, nor do empty
 // lines and a byte order mark. Columns are given by their names.
 type CSV struct {
 	// Target is the column to be learned. If its first cell is a number, all must be; the table then has
 	// one target. Otherwise its cells are names of classes, and the table has a target for each class.
-	// Without a Target the table has no targets: its rows are there to be predicted.
+	// Without a Target the table has no targets: its rows are to be predicted, and Inputs are required.
 	Target string
 
 	// Categorical are the columns whose cells are names, also if they look like numbers. There is an input
@@ -51,8 +51,7 @@ type CSV struct {
 	// training rows. A missing target remains an error.
 	KeepMissing bool
 
-	Comma   rune // what separates cells; 0 for a comma
-	Comment rune // lines that begin with it do not count; 0 for none
+	Comma rune // what separates cells; 0 for a comma
 }
 
 // ReadCSV reads a CSV file as a [Table].
@@ -107,6 +106,9 @@ func (c CSV) read(r io.Reader) (*Table, error) {
 	header = slices.Clone(header) // the next Read reuses it
 	for i, name := range header {
 		header[i] = strings.TrimSpace(name)
+		if err := checkName(header[i]); err != nil && header[i] != "" {
+			return nil, fmt.Errorf("line 1, column %d: %w", i+1, err)
+		}
 	}
 	columns, err := c.columns(header)
 	if err != nil {
@@ -147,7 +149,6 @@ func (c CSV) records(r io.Reader) *csv.Reader {
 		records.Comma = c.Comma
 	}
 	records.TrimLeadingSpace = !unicode.IsSpace(records.Comma)
-	records.Comment = c.Comment
 	return records
 }
 

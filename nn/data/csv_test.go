@@ -115,10 +115,10 @@ func TestRead(t *testing.T) {
 			Table{X: m{{1}, {.5}}, T: m{{-2}, {1e-3}}, Inputs: []string{"x"}, Target: "y", Lines: []int{2, 3}},
 		},
 		{
-			"other separators, comments, an index without a name, a line end in a cell",
-			"# made by hand\n\tx\ty\n1\t\"a\nb\"\t2\n2\tc\t3\n",
-			CSV{Comma: '\t', Comment: '#', Ignore: []string{"", "x"}},
-			Table{X: m{{2}, {3}}, Inputs: []string{"y"}, Lines: []int{3, 5}},
+			"other separators, an index without a name, a line end in a cell",
+			"\tx\ty\tz\n1\t\"a\nb\"\t2\t5\n2\tc\t3\t6\n",
+			CSV{Target: "z", Comma: '\t', Ignore: []string{"", "x"}},
+			Table{X: m{{2}, {3}}, T: m{{5}, {6}}, Inputs: []string{"y"}, Target: "z", Lines: []int{2, 4}},
 		},
 	} {
 		got, err := tt.csv.Read(strings.NewReader(tt.text))
@@ -202,7 +202,7 @@ func TestReadErrors(t *testing.T) {
 		},
 		{
 			"UTF-16", "\xff\xfex\x00,\x00y\x00\n\x001\x00,\x002\x00\n\x00",
-			CSV{},
+			y,
 			`line 1, column 1: "\xff\xfex\x00" is not UTF-8, want text in UTF-8`,
 		},
 		{
@@ -241,7 +241,7 @@ func TestReadErrors(t *testing.T) {
 		{"an empty cell", "x,y\n1,2\n,4\n", y, "line 3, column x: the cell is empty" + ways},
 		{
 			"a missing name", "x,y\n1,2\n?,4\n",
-			CSV{Missing: "?", Categorical: []string{"x"}},
+			CSV{Target: "y", Missing: "?", Categorical: []string{"x"}},
 			`line 3, column x: "?" says that the value is missing` + ways,
 		},
 		{
@@ -256,7 +256,7 @@ func TestReadErrors(t *testing.T) {
 		},
 		{
 			"values missing in all rows", "x,y\n,2\n1,\n",
-			CSV{DropMissing: true},
+			CSV{Target: "y", DropMissing: true},
 			"each of the 2 rows has a missing value: DropMissing leaves none",
 		},
 		{
@@ -290,8 +290,8 @@ func TestReadErrors(t *testing.T) {
 		},
 		{
 			"classes of nothing", "x,y\n1,2\n",
-			CSV{Classes: []string{"a"}},
-			"there are Classes and no Target, want the column that has the classes",
+			CSV{Inputs: []string{"x"}, Classes: []string{"a"}},
+			"there is no Target, want the column to learn, or Inputs without Classes, for rows to be predicted",
 		},
 		{
 			"a class twice", "x,y\n1,2\n",

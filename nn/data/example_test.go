@@ -130,7 +130,7 @@ func ExampleCSV() {
 
 // A missing value is refused, if nobody says what to do about it.
 func ExampleCSV_Read() {
-	c := data.CSV{Target: "species", Inputs: []string{"bill", "sex"}, Categorical: []string{"sex"}, Missing: "NA"}
+	c := data.CSV{Inputs: []string{"bill", "sex"}, Categorical: []string{"sex"}, Missing: "NA"}
 	_, err := c.Read(strings.NewReader(penguins))
 	fmt.Println(strings.ReplaceAll(err.Error(), "; ", ";\n")) // line by line
 	c.KeepMissing = true

@@ -20,10 +20,12 @@ func (c CSV) columns(header []string) (used []*column, err error) {
 			fixed[column] = append(fixed[column], name)
 		}
 	}
-	if c.Target != "" {
+	switch {
+	case c.Target != "":
 		asked, fixed[c.Target] = append(asked, c.Target), c.Classes
-	} else if len(c.Classes) > 0 {
-		return nil, errors.New("there are Classes and no Target, want the column that has the classes")
+	case len(c.Classes) > 0 || len(c.Inputs) == 0:
+		return nil, errors.New("there is no Target, want the column to learn, or Inputs without Classes, for rows " +
+			"to be predicted")
 	}
 	for _, name := range asked {
 		if !slices.Contains(header, name) {
@@ -76,9 +78,6 @@ func checkColumn(header []string, i int) error {
 	name := header[i]
 	if name == "" {
 		return fmt.Errorf("line 1: column %d has no name, want one; Ignore: []string{%q} leaves it out", i+1, "")
-	}
-	if err := checkName(name); err != nil {
-		return fmt.Errorf("line 1, column %d: %w", i+1, err)
 	}
 	if strings.Contains(name, "=") {
 		return fmt.Errorf("line 1: the name of column %d is %q, want one without =, which stands between a "+

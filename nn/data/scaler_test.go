@@ -46,7 +46,7 @@ func TestStandardise(t *testing.T) {
 
 // A missing input becomes the mean of the training rows, whatever the test rows are.
 func TestStandardiseMissing(t *testing.T) {
-	c := CSV{Categorical: []string{"sex"}, KeepMissing: true}
+	c := CSV{Inputs: []string{"mass", "sex"}, Categorical: []string{"sex"}, KeepMissing: true}
 	read := func(text string) *Table {
 		table, err := c.Read(strings.NewReader("mass,sex\n" + text))
 		if err != nil {
