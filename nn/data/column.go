@@ -125,11 +125,8 @@ func saysMissing(cell string) bool {
 
 // number returns the decimal number that a cell is, if it is a finite one.
 func number(cell string) (x float64, ok bool) {
-	if strings.Trim(cell, "+-.0123456789eE") != "" {
-		return 0, false // ParseFloat reads 0x1p-2 and NaN as well
-	}
 	x, err := strconv.ParseFloat(cell, 64)
-	return x, err == nil
+	return x, err == nil && !strings.ContainsAny(cell, "xXnN") // 0x1p-2, Inf and NaN are read as well
 }
 
 // sorted returns the names in the column: numbers by size, then others by their bytes.

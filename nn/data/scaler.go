@@ -95,20 +95,20 @@ func moments(x []float64) (mean, deviation float64) {
 		return largest, 1
 	}
 	_, e := math.Frexp(max(-smallest, largest))
-	n := float64(len(x))
+	scale, n := math.Ldexp(1, -max(e, -1000)), float64(len(x))
 	for range 2 {
 		off := 0.0
 		for _, x := range x {
-			off += math.Ldexp(x, -e) - mean
+			off += float64(x*scale) - mean
 		}
 		mean += off / n
 	}
 	squares := 0.0
 	for _, x := range x {
-		d := math.Ldexp(x, -e) - mean
+		d := float64(x*scale) - mean
 		squares += float64(d * d)
 	}
-	return math.Ldexp(mean, e), math.Ldexp(math.Sqrt(squares/n), e)
+	return mean / scale, math.Sqrt(squares/n) / scale
 }
 
 // ApplyTo standardises the inputs of tables, as [Standardise] did those of the training rows. It returns an
