@@ -142,7 +142,11 @@ func TestConfusionErrors(t *testing.T) {
 			"CountConfusion: sample 1 is of class 2, taken for 0" + class,
 		},
 		{
-			"no such predicted class", of([]int{0, 0}, []int{0, -1}, "a", "b"),
+			"no such predicted class", of([]int{0, 0}, []int{2, 0}, "a", "b"),
+			"CountConfusion: sample 0 is of class 0, taken for 2" + class,
+		},
+		{
+			"a negative class", of([]int{0, 0}, []int{0, -1}, "a", "b"),
 			"CountConfusion: sample 1 is of class 0, taken for -1" + class,
 		},
 	} {
@@ -207,6 +211,8 @@ func TestConfusionStringIsNotTooWide(t *testing.T) {
 		{10, 1000, false},
 		{10, 9999, false},
 		{10, 10_000, true},
+		{11, 1000, false}, // 80 columns
+		{14, 100, true},   // 81
 		{18, 1, false},
 		{19, 1, true},
 		{62, 7, true},

@@ -103,7 +103,6 @@ func (c CSV) read(r io.Reader) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	header = slices.Clone(header) // the next Read reuses it
 	for i, name := range header {
 		header[i] = strings.TrimSpace(name)
 		if err := checkName(header[i]); err != nil && header[i] != "" {
@@ -121,7 +120,7 @@ func (c CSV) read(r io.Reader) (*Table, error) {
 			break
 		}
 		if err == nil {
-			err = c.row(t, records, columns, header, cells)
+			err = c.row(t, records, columns, cells, len(header))
 		}
 		if err != nil {
 			return nil, err
@@ -153,11 +152,11 @@ func (c CSV) records(r io.Reader) *csv.Reader {
 }
 
 // row adds a row to the columns.
-func (c CSV) row(t *Table, records *csv.Reader, columns []*column, header, cells []string) error {
+func (c CSV) row(t *Table, records *csv.Reader, columns []*column, cells []string, width int) error {
 	line, _ := records.FieldPos(0)
-	if len(cells) != len(header) {
+	if len(cells) != width {
 		return fmt.Errorf("line %d has %s, want %d, as many as the header has", line,
-			count(len(cells), "cell"), len(header))
+			count(len(cells), "cell"), width)
 	}
 	for i, cell := range cells {
 		cells[i] = strings.TrimSpace(cell)

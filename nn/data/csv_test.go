@@ -216,6 +216,15 @@ func TestReadErrors(t *testing.T) {
 			"line 4 has 4 cells, want 3, as many as the header has",
 		},
 		{
+			"a typo after a cell of two lines", "x,y,z\n1,\"a\nb\",3.l4\n",
+			CSV{Target: "x", Ignore: []string{"y"}},
+			`line 3, column z: "3.l4"` + kinds,
+		},
+		{
+			"two marks", "\ufeff\ufeffx,y\n1,2\n", y,
+			`line 1, column 1: "\ufeffx" has a control character, want a name that can be printed`,
+		},
+		{
 			"a quote that does not end", "x,y\n1,\"2\n", y,
 			`parse error on line 2, column 6: extraneous or missing " in quoted-field`,
 		},

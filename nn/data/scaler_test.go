@@ -3,6 +3,8 @@ package data
 import (
 	"fmt"
 	"math"
+	"math/big"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -91,6 +93,20 @@ func TestMoments(t *testing.T) {
 				t.Errorf("%v: %v, want %v", tt.x, []float64{mean, deviation}, tt.want)
 			}
 		}
+	}
+}
+
+// The mean of numbers that are large beside their deviation is that of exact arithmetic.
+func TestMeanIsExact(t *testing.T) {
+	rng, sum := rand.New(rand.NewPCG(1, 0)), new(big.Float).SetPrec(200)
+	x := make([]float64, 10_000)
+	for i := range x {
+		x[i] = 1e6 + rng.Float64()
+		sum.Add(sum, big.NewFloat(x[i]))
+	}
+	want, _ := sum.Quo(sum, big.NewFloat(float64(len(x)))).Float64()
+	if got, _ := moments(x); math.Abs(got-want) > 1.2e-10 { // a unit in the last place
+		t.Errorf("the mean is %v, want %v", got, want)
 	}
 }
 
