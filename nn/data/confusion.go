@@ -39,7 +39,8 @@ func NewConfusion(y, t [][]float64, classes ...string) (*Confusion, error) {
 	}
 	if n < 2 || len(classes) != n {
 		return nil, fmt.Errorf("data: NewConfusion: each row has %s and there are %d classes, want one output for "+
-			"each class, at least 2; CountConfusion takes the numbers of classes", count(n, "output"), len(classes))
+			"each class, at least 2; CSV.Categorical makes classes of a Target of numbers, and CountConfusion counts "+
+			"for a network with one output", count(n, "output"), len(classes))
 	}
 	truth, predicted := make([]int, len(t)), make([]int, len(t))
 	for i, row := range t {

@@ -82,7 +82,8 @@ func TestConfusionErrors(t *testing.T) {
 		_, err := CountConfusion(truth, predicted, names...)
 		return err
 	}
-	const names = ", want one output for each class, at least 2; CountConfusion takes the numbers of classes"
+	const names = ", want one output for each class, at least 2; CSV.Categorical makes classes of a Target of " +
+		"numbers, and CountConfusion counts for a network with one output"
 	const class = ", want two of the 2 classes that have names, counted from 0"
 	for _, tt := range []struct {
 		name string

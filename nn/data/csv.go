@@ -20,6 +20,7 @@ import (
 type CSV struct {
 	// Target is the column to be learned. If its first cell is a number, all must be; the table then has
 	// one target. Otherwise its cells are names of classes, and the table has a target for each class.
+	// For classes that are numbers, such as digits, list the Target in Categorical as well.
 	// Without a Target the table has no targets: its rows are to be predicted, and Inputs are required.
 	Target string
 
