@@ -301,9 +301,9 @@ func ExampleSGD_State() {
 	for range 2 {
 		s.Step([]float64{1}, []float64{1})
 	}
-	fmt.Println(s.State())
+	fmt.Printf("%d steps, v = %v\n", s.State().Steps, s.State().Memory[0])
 	// Output:
-	// {2 1 [[1.9]]}
+	// 2 steps, v = [1.9]
 }
 
 // A state that does not fit is refused.

@@ -1,6 +1,10 @@
 package optim
 
-import "math"
+import (
+	"math"
+
+	"github.com/gradus-go/gradus/internal/kernel"
+)
 
 // RMSProp divides each derivative by the root of the mean of its squares so far, in which older
 // ones have smaller weights. So the scale of the derivatives cancels:
@@ -39,6 +43,7 @@ type RMSProp struct {
 
 	history                history
 	square, velocity, mean []float64 // v, b and m; b and m are nil as long as they are not needed
+	decayed                []float64 // g + λx of the last step, which is not remembered
 }
 
 // NewRMSProp returns an RMSProp with the defaults of PyTorch: α = 0.99, ε = 10⁻⁸, without momentum
@@ -61,6 +66,20 @@ func (r *RMSProp) Step(params, grad []float64) {
 	mustNotBeNegative("RMSProp.WeightDecay", r.WeightDecay)
 	rate := r.history.next("RMSProp", r.Rate, params, grad)
 	r.square = atLeastZeros(r.square, len(grad))
+	if r.Momentum == 0 && !r.Centered {
+		// An Adam whose β₁ is 0, without corrections, does the same, and as vectors.
+		r.decayed = atLeastZeros(r.decayed, len(grad))
+		step := kernel.Adam{
+			Beta2: r.Decay, Epsilon: r.Epsilon, Decay: r.WeightDecay, Keep: 1, Rate: rate, Root: 1,
+		}
+		step.Step(params, r.decayed, r.square, grad)
+		return
+	}
+	r.stepEach(params, grad, rate)
+}
+
+// stepEach does a step, one parameter after the other.
+func (r *RMSProp) stepEach(params, grad []float64, rate float64) {
 	if r.Momentum != 0 {
 		r.velocity = atLeastZeros(r.velocity, len(grad))
 	}
