@@ -118,7 +118,8 @@ func ExampleGroups_Bind() {
 // Without Bind, Groups do not know which numbers belong to which group.
 func ExampleGroups_Step() {
 	w := gradus.Values([]float64{1, 2})
-	o := optim.NewGroups(optim.NewSGD(optim.Constant(0.5)), optim.Group{Params: w[:1], Optimizer: optim.Frozen{}})
+	o := optim.NewGroups(optim.NewSGD(optim.Constant(0.5)),
+		optim.Group{Params: w[:1], Optimizer: optim.Frozen{}})
 	func() {
 		defer func() { fmt.Println(recover()) }()
 		o.Step([]float64{1, 2}, []float64{1, 1})
@@ -128,7 +129,7 @@ func ExampleGroups_Step() {
 	o.Step(x, []float64{1, 1})
 	fmt.Println(x)
 	// Output:
-	// optim: Groups.Step: the parameters are not known: call Bind before, such as o.Bind(p.Params()) with the replay.Program p whose p.Data() are stepped
+	// optim: Groups.Step: the parameters are not known, call Bind before, as in o.Bind(p.Params())
 	// [1 1.5]
 }
 
@@ -139,10 +140,10 @@ func ExampleGroups_State() {
 		optim.Group{Params: w[:1], Optimizer: optim.Frozen{}})
 	o.Bind(w)
 	o.Step([]float64{1, 2, 3}, []float64{5, 6, 7})
-	text, err := json.Marshal(o.State())
+	text, err := json.Marshal(o.State().Groups)
 	fmt.Println(string(text), err)
 	// Output:
-	// {"steps":1,"params":3,"memory":null,"groups":[{"steps":0,"params":0,"memory":null},{"steps":1,"params":2,"memory":[[6,7]]}]} <nil>
+	// [{"steps":0,"params":0,"memory":null},{"steps":1,"params":2,"memory":[[6,7]]}] <nil>
 }
 
 // Groups that are restored take the same steps. A State of other groups is refused.
@@ -190,7 +191,8 @@ func ExampleBinder() {
 // To train some parameters alone, freeze the rest.
 func ExampleFrozen() {
 	w := gradus.Values([]float64{1, 1, 1})
-	o := optim.NewGroups(optim.Frozen{}, optim.Group{Params: w[2:], Optimizer: optim.NewSGD(optim.Constant(0.5))})
+	o := optim.NewGroups(optim.Frozen{},
+		optim.Group{Params: w[2:], Optimizer: optim.NewSGD(optim.Constant(0.5))})
 	o.Bind(w)
 	x := []float64{1, 1, 1}
 	o.Step(x, []float64{1, 1, 1})

@@ -170,8 +170,7 @@ func (g *Groups) runs(params []*gradus.Value) [][]run {
 func (g *Groups) Step(params, grad []float64) {
 	g.mustBeMade("Step")
 	if g.bound == nil {
-		panic("optim: Groups.Step: the parameters are not known: call Bind before, such as " +
-			"o.Bind(p.Params()) with the replay.Program p whose p.Data() are stepped")
+		panic("optim: Groups.Step: the parameters are not known, call Bind before, as in o.Bind(p.Params())")
 	}
 	if n := len(g.bound); len(params) != n || len(grad) != n {
 		panic(fmt.Sprintf("optim: Groups.Step: got %d parameters and %d derivatives, want %d of both, "+

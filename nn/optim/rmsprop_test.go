@@ -85,3 +85,25 @@ func TestRMSPropFieldsChange(t *testing.T) {
 		}
 	}
 }
+
+// Every parameter is updated, and alike, in the assembly as in Go, whatever the length.
+func TestRMSPropAtEveryLength(t *testing.T) {
+	for n := range 100 {
+		o, x, grad := optim.NewRMSProp(optim.Constant(0.1)), make([]float64, n), make([]float64, n)
+		o.WeightDecay = 0.5
+		for i := range grad {
+			grad[i] = float64(i - 3)
+		}
+		o.Step(x, grad)
+		o.Step(x, grad)
+		for i := range x {
+			one, alone := optim.NewRMSProp(optim.Constant(0.1)), []float64{0}
+			one.WeightDecay = 0.5
+			one.Step(alone, grad[i:i+1])
+			one.Step(alone, grad[i:i+1])
+			if x[i] != alone[0] || (alone[0] == 0) != (i == 3) {
+				t.Fatalf("%d parameters: x[%d] = %v, alone it is %v", n, i, x[i], alone[0])
+			}
+		}
+	}
+}

@@ -115,8 +115,16 @@ func TestRestoreFails(t *testing.T) {
 		state optim.State
 		want  string
 	}{
-		{sgd, optim.State{Steps: -1}, "SGD.Restore: the state has -1 steps and 0 parameters, want no negative number"},
-		{sgd, optim.State{Params: -1}, "SGD.Restore: the state has 0 steps and -1 parameters, want no negative number"},
+		{
+			sgd,
+			optim.State{Steps: -1},
+			"SGD.Restore: the state has -1 steps and 0 parameters, want no negative number",
+		},
+		{
+			sgd,
+			optim.State{Params: -1},
+			"SGD.Restore: the state has 0 steps and -1 parameters, want no negative number",
+		},
 		{sgd, optim.State{Steps: 1}, "SGD.Restore: the state has 1 steps and no parameters"},
 		{sgd, memory(one, one), "SGD.Restore: the memory has 2 slices, want 1"},
 		{
@@ -124,7 +132,8 @@ func TestRestoreFails(t *testing.T) {
 			"SGD.Restore: slice 0 of the memory has 2 numbers, want one for each of 1 parameters",
 		},
 		{
-			sgd, optim.State{Groups: make([]optim.State, 2)},
+			sgd,
+			optim.State{Groups: make([]optim.State, 2)},
 			"SGD.Restore: the state is that of 2 groups, want that of one optimiser",
 		},
 		{adam, memory(), "Adam.Restore: the state has no memory, want m and v"},
@@ -141,7 +150,8 @@ func TestRestoreFails(t *testing.T) {
 		},
 		{optim.Clip(adam, 1), memory(one), "Adam.Restore: the memory has 1 slices, want 2"},
 		{
-			optim.Frozen{}, memory(),
+			optim.Frozen{},
+			memory(),
 			"Frozen.Restore: the state has 1 steps, want that of frozen parameters, which has none",
 		},
 	} {

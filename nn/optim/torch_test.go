@@ -79,7 +79,8 @@ func torchRMSProps() map[string]torchRun {
 		"RMSProp, momentum":       {heavy, 0},
 		"RMSProp, centered":       {centered, 0},
 		"RMSProp, all": {&optim.RMSProp{
-			Rate: optim.Exponential(0.01, 0.8), Decay: 0.9, Epsilon: 1e-8, Momentum: 0.5, Centered: true, WeightDecay: 50,
+			Rate: optim.Exponential(0.01, 0.8), Decay: 0.9, Epsilon: 1e-8, Momentum: 0.5, Centered: true,
+			WeightDecay: 50,
 		}, 400},
 	}
 }
