@@ -75,6 +75,7 @@ func TestGroupsPanics(t *testing.T) {
 			func() { optim.NewGroups(sgd).Step(make([]float64, 3), make([]float64, 3)) },
 		},
 		{"Groups.Step: got 2 parameters and 2 derivatives, want 3 of both, as many as Bind got", stepped(2, 2)},
+		{"Groups.Step: got 2 parameters and 3 derivatives, want 3 of both, as many as Bind got", stepped(2, 3)},
 		{"Groups.Step: got 3 parameters and 4 derivatives, want 3 of both, as many as Bind got", stepped(3, 4)},
 	} {
 		if got := panicOf(tt.f); got != "optim: "+tt.want {

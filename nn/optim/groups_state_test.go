@@ -89,6 +89,28 @@ func TestUnfreeze(t *testing.T) {
 	}
 }
 
+// The State of Groups fits whose rest is empty, and that of new Groups whose optimiser is not new.
+func TestGroupsStateFits(t *testing.T) {
+	p := named(2)
+	all := func() *optim.Groups {
+		o := optim.NewGroups(optim.NewAdam(optim.Constant(0.1)),
+			optim.Group{Params: p, Optimizer: optim.NewSGD(optim.Constant(0.1))})
+		o.Bind(p)
+		return o
+	}
+	o := all()
+	o.Step([]float64{0, 0}, []float64{1, 1})
+	if err := all().Restore(o.State()); err != nil {
+		t.Errorf("the rest is empty: %v", err)
+	}
+	used := optim.NewSGD(optim.Constant(0.1))
+	used.Step([]float64{0}, []float64{1})
+	o = optim.NewGroups(used, optim.Group{Params: p[:1], Optimizer: optim.NewSGD(optim.Constant(0.1))})
+	if err := o.Restore(o.State()); err != nil {
+		t.Errorf("the optimiser of the rest is not new: %v", err)
+	}
+}
+
 func TestGroupsRestoreFails(t *testing.T) {
 	p := named(4)
 	for _, tt := range []struct {

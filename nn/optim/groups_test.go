@@ -166,13 +166,17 @@ func TestGroupsSlices(t *testing.T) {
 // A gradient is clipped by the norm of all groups together, without frozen parameters. A group may be
 // clipped on its own.
 func TestClippedGroups(t *testing.T) {
-	params := named(4)
+	params := named(5)
 	var left, right spy
 	o := optim.Clip(optim.Clip(optim.NewGroups(&left,
-		optim.Group{Params: params[:1], Optimizer: optim.Frozen{}},
-		optim.Group{Params: params[2:], Optimizer: optim.Clip(&right, 1)}), 6.5), 1e9)
+		optim.Group{Params: params[:2], Optimizer: optim.Frozen{}},
+		optim.Group{Params: params[3:], Optimizer: optim.Clip(&right, 1)}), 6.5), 1e9)
 	o.Bind(params)
-	o.Step(make([]float64, 4), []float64{nan, 5, 12, 0})
+	lengths := "optim: Groups.Step: got 1 parameters and 1 derivatives, want 5 of both, as many as Bind got"
+	if got := panicOf(func() { o.Step([]float64{1}, []float64{1}) }); got != lengths {
+		t.Errorf("panic %q, want %q", got, lengths)
+	}
+	o.Step(make([]float64, 5), []float64{nan, 1000, 5, 12, 0})
 	want := []float64{2.5, 1} // 13 becomes 6.5, and then 6 becomes 1
 	if diff := cmp.Diff(want, []float64{left.grad[0], right.grad[0]}, equateClip); diff != "" {
 		t.Errorf("derivatives (-want +got):\n%s", diff)

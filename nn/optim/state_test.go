@@ -154,6 +154,10 @@ func TestRestoreFails(t *testing.T) {
 			memory(),
 			"Frozen.Restore: the state has 1 steps, want that of frozen parameters, which has none",
 		},
+		{
+			optim.Frozen{}, optim.State{Steps: 2},
+			"Frozen.Restore: the state has 2 steps, want that of frozen parameters, which has none",
+		},
 	} {
 		before := tt.o.State()
 		if err := tt.o.Restore(tt.state); err == nil || err.Error() != "optim: "+tt.want {
