@@ -177,6 +177,10 @@ func (s State) check(name string) error {
 	if s.Steps > 0 && s.Params == 0 {
 		return fmt.Errorf("optim: %s.Restore: the state has %d steps and no parameters", name, s.Steps)
 	}
+	if s.Steps == 0 && (s.Params != 0 || len(s.Memory) != 0) {
+		return fmt.Errorf("optim: %s.Restore: the state has no steps, but %d parameters and a memory of %d slices",
+			name, s.Params, len(s.Memory))
+	}
 	return nil
 }
 

@@ -125,6 +125,14 @@ func TestRestoreFails(t *testing.T) {
 			optim.State{Params: -1},
 			"SGD.Restore: the state has 0 steps and -1 parameters, want no negative number",
 		},
+		{
+			sgd, optim.State{Params: 2},
+			"SGD.Restore: the state has no steps, but 2 parameters and a memory of 0 slices",
+		},
+		{
+			sgd, optim.State{Memory: [][]float64{{}}},
+			"SGD.Restore: the state has no steps, but 0 parameters and a memory of 1 slices",
+		},
 		{sgd, optim.State{Steps: 1}, "SGD.Restore: the state has 1 steps and no parameters"},
 		{sgd, memory(one, one), "SGD.Restore: the memory has 2 slices, want 1"},
 		{
@@ -155,7 +163,8 @@ func TestRestoreFails(t *testing.T) {
 			"Frozen.Restore: the state has 1 steps, want that of frozen parameters, which has none",
 		},
 		{
-			optim.Frozen{}, optim.State{Steps: 2},
+			optim.Frozen{},
+			optim.State{Steps: 2},
 			"Frozen.Restore: the state has 2 steps, want that of frozen parameters, which has none",
 		},
 	} {
