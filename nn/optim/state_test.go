@@ -126,11 +126,13 @@ func TestRestoreFails(t *testing.T) {
 			"SGD.Restore: the state has 0 steps and -1 parameters, want no negative number",
 		},
 		{
-			sgd, optim.State{Params: 2},
+			sgd,
+			optim.State{Params: 2},
 			"SGD.Restore: the state has no steps, but 2 parameters and a memory of 0 slices",
 		},
 		{
-			sgd, optim.State{Memory: [][]float64{{}}},
+			sgd,
+			optim.State{Memory: [][]float64{{}}},
 			"SGD.Restore: the state has no steps, but 0 parameters and a memory of 1 slices",
 		},
 		{sgd, optim.State{Steps: 1}, "SGD.Restore: the state has 1 steps and no parameters"},
