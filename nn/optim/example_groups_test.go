@@ -143,7 +143,7 @@ func ExampleGroups_State() {
 	text, err := json.Marshal(o.State().Groups)
 	fmt.Println(string(text), err)
 	// Output:
-	// [{"steps":0,"params":0,"memory":null},{"steps":1,"params":2,"memory":[[6,7]]}] <nil>
+	// [{"steps":0,"params":0,"kind":"Frozen","memory":null},{"steps":1,"params":2,"kind":"SGD","memory":[[6,7]]}] <nil>
 }
 
 // Groups that are restored take the same steps. A State of other groups is refused.

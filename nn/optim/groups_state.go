@@ -10,7 +10,7 @@ import (
 // It panics if one of them has no State: see [AsResumable].
 func (g *Groups) State() State {
 	g.mustBeMade("State")
-	s := g.history.state()
+	s := g.history.state("Groups")
 	for _, p := range g.parts {
 		s.Groups = append(s.Groups, mustBeResumable("Groups.State", p.optimizer).State())
 	}

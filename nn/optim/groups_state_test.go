@@ -31,10 +31,10 @@ func TestGroupsState(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"steps":1,"params":4,"memory":null,"groups":[` +
-		`{"steps":1,"params":1,"memory":[[3]]},` +
-		`{"steps":1,"params":2,"memory":[[0,0],[0,0]]},` +
-		`{"steps":0,"params":0,"memory":null}]}`
+	want := `{"steps":1,"params":4,"kind":"Groups","memory":null,"groups":[` +
+		`{"steps":1,"params":1,"kind":"SGD","memory":[[3]]},` +
+		`{"steps":1,"params":2,"kind":"Adam","memory":[[0,0],[0,0]]},` +
+		`{"steps":0,"params":0,"kind":"Frozen","memory":null}]}`
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Errorf("JSON (-want +got):\n%s", diff)
 	}
@@ -120,6 +120,14 @@ func TestGroupsRestoreFails(t *testing.T) {
 		{"the state has -1 steps and 4 parameters, want no negative number", func(s *optim.State) { s.Steps = -1 }},
 		{"the state has 2 steps and no parameters", func(s *optim.State) { s.Params = 0 }},
 		{
+			`the state is of the kind "SGD", want "Groups"`,
+			func(s *optim.State) { *s = s.Groups[0] },
+		},
+		{
+			`group 1 of 2: SGD.Restore: the state is of the kind "RMSProp", want "SGD"`,
+			func(s *optim.State) { s.Groups[0].Kind = "RMSProp" },
+		},
+		{
 			"the state has 2 parts, want 3: one of each group, and one of the rest",
 			func(s *optim.State) { s.Groups = s.Groups[:2] },
 		},
@@ -165,7 +173,7 @@ func TestGroupsRestoreFails(t *testing.T) {
 		}
 	}
 	want := "optim: Groups.Restore: the state is that of 2 parameters, want at least the 3 that are in groups"
-	s := optim.State{Steps: 1, Params: 2, Groups: make([]optim.State, 3)}
+	s := optim.State{Kind: "Groups", Steps: 1, Params: 2, Groups: make([]optim.State, 3)}
 	if err := restorable(p).Restore(s); err == nil || err.Error() != want {
 		t.Errorf("the error is %v, want %q", err, want)
 	}

@@ -18,8 +18,9 @@ type Resumable interface {
 // it is given by Restore does the same steps, to the bit, as the one whose State it is. It can be
 // written as JSON.
 type State struct {
-	Steps  int `json:"steps"`  // the steps so far; the next one has the learning rate of this number
-	Params int `json:"params"` // the parameters of each step
+	Steps  int    `json:"steps"`  // the steps so far; the next one has the learning rate of this number
+	Params int    `json:"params"` // the parameters of each step
+	Kind   string `json:"kind"`   // the type of the optimiser: SGD, RMSProp, Adam, Frozen or Groups
 	// Memory holds numbers for the parameters, in their order: of SGD the velocity v, if it has one; of
 	// Adam m, and then v; of RMSProp v, and then b and m as far as they are needed.
 	Memory [][]float64 `json:"memory"`
@@ -54,7 +55,7 @@ func (s *SGD) State() State {
 	if s == nil {
 		panic("optim: SGD.State: the SGD is nil, want one, such as NewSGD returns")
 	}
-	return s.history.state(s.velocity)
+	return s.history.state("SGD", s.velocity)
 }
 
 // Restore makes s remember a copy of what the optimiser remembered whose State is given. It returns an
@@ -77,7 +78,7 @@ func (a *Adam) State() State {
 	if a == nil {
 		panic("optim: Adam.State: the Adam is nil, want one, such as NewAdam returns")
 	}
-	return a.history.state(a.m, a.v)
+	return a.history.state("Adam", a.m, a.v)
 }
 
 // Restore makes a remember a copy of what the optimiser remembered whose State is given. It returns an
@@ -107,7 +108,7 @@ func (r *RMSProp) State() State {
 	if r.mean != nil {
 		velocity = atLeastZeros(velocity, len(r.mean)) // so that the mean is always the third slice
 	}
-	return r.history.state(r.square, velocity, r.mean)
+	return r.history.state("RMSProp", r.square, velocity, r.mean)
 }
 
 // Restore makes r remember a copy of what the optimiser remembered whose State is given. It returns an
@@ -130,7 +131,7 @@ func (r *RMSProp) Restore(state State) error {
 }
 
 // State returns the State of a new optimiser, since nothing is remembered.
-func (Frozen) State() State { return State{} }
+func (Frozen) State() State { return State{Kind: "Frozen"} }
 
 // Restore returns an error unless the State is that of an optimiser that has done no step.
 func (Frozen) Restore(state State) error {
@@ -157,8 +158,8 @@ func (c *Clipped) Restore(state State) error {
 }
 
 // state returns a State with copies of the slices, or with none of them if they are nil.
-func (h history) state(memory ...[]float64) State {
-	s := State{Steps: h.steps, Params: h.params}
+func (h history) state(kind string, memory ...[]float64) State {
+	s := State{Kind: kind, Steps: h.steps, Params: h.params}
 	for _, m := range memory {
 		if m != nil {
 			s.Memory = append(s.Memory, slices.Clone(m))
@@ -167,8 +168,12 @@ func (h history) state(memory ...[]float64) State {
 	return s
 }
 
-// check returns an error unless the numbers of steps and parameters make sense.
+// check returns an error unless the State is that of an optimiser of this name, or of one that has done no
+// step, and the numbers of steps and parameters make sense.
 func (s State) check(name string) error {
+	if s.Steps > 0 && s.Kind != name {
+		return fmt.Errorf("optim: %s.Restore: the state is of the kind %.20q, want %q", name, s.Kind, name)
+	}
 	if s.Steps < 0 || s.Params < 0 {
 		return fmt.Errorf("optim: %s.Restore: the state has %d steps and %d parameters, "+
 			"want no negative number",

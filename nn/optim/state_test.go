@@ -107,7 +107,9 @@ func TestStateIsCopy(t *testing.T) {
 // A State that does not fit is refused, and nothing changes.
 func TestRestoreFails(t *testing.T) {
 	one := []float64{1}
-	memory := func(m ...[]float64) optim.State { return optim.State{Steps: 1, Params: 1, Memory: m} }
+	memory := func(kind string, m ...[]float64) optim.State {
+		return optim.State{Kind: kind, Steps: 1, Params: 1, Memory: m}
+	}
 	sgd, adam := optim.NewSGD(optim.Constant(1)), optim.NewAdam(optim.Constant(1))
 	rms := optim.NewRMSProp(optim.Constant(1))
 	for _, tt := range []struct {
@@ -135,10 +137,10 @@ func TestRestoreFails(t *testing.T) {
 			optim.State{Memory: [][]float64{{}}},
 			"SGD.Restore: the state has no steps, but 0 parameters and a memory of 1 slices",
 		},
-		{sgd, optim.State{Steps: 1}, "SGD.Restore: the state has 1 steps and no parameters"},
-		{sgd, memory(one, one), "SGD.Restore: the memory has 2 slices, want 1"},
+		{sgd, optim.State{Kind: "SGD", Steps: 1}, "SGD.Restore: the state has 1 steps and no parameters"},
+		{sgd, memory("SGD", one, one), "SGD.Restore: the memory has 2 slices, want 1"},
 		{
-			sgd, memory([]float64{1, 2}),
+			sgd, memory("SGD", []float64{1, 2}),
 			"SGD.Restore: slice 0 of the memory has 2 numbers, want one for each of 1 parameters",
 		},
 		{
@@ -146,22 +148,25 @@ func TestRestoreFails(t *testing.T) {
 			optim.State{Groups: make([]optim.State, 2)},
 			"SGD.Restore: the state is that of 2 groups, want that of one optimiser",
 		},
-		{adam, memory(), "Adam.Restore: the state has no memory, want m and v"},
-		{adam, memory(one), "Adam.Restore: the memory has 1 slices, want 2"},
+		{sgd, memory("RMSProp", one), `SGD.Restore: the state is of the kind "RMSProp", want "SGD"`},
+		{rms, memory("Adam", one, one), `RMSProp.Restore: the state is of the kind "Adam", want "RMSProp"`},
+		{adam, memory("", one, one), `Adam.Restore: the state is of the kind "", want "Adam"`},
+		{adam, memory("Adam"), "Adam.Restore: the state has no memory, want m and v"},
+		{adam, memory("Adam", one), "Adam.Restore: the memory has 1 slices, want 2"},
 		{
-			adam, memory(one, nil),
+			adam, memory("Adam", one, nil),
 			"Adam.Restore: slice 1 of the memory has 0 numbers, want one for each of 1 parameters",
 		},
-		{rms, memory(), "RMSProp.Restore: the state has no memory, want v at least"},
-		{rms, memory(one, one, one, one), "RMSProp.Restore: the memory has 4 slices, want 1 to 3"},
+		{rms, memory("RMSProp"), "RMSProp.Restore: the state has no memory, want v at least"},
+		{rms, memory("RMSProp", one, one, one, one), "RMSProp.Restore: the memory has 4 slices, want 1 to 3"},
 		{
-			rms, memory(one, one, nil),
+			rms, memory("RMSProp", one, one, nil),
 			"RMSProp.Restore: slice 2 of the memory has 0 numbers, want one for each of 1 parameters",
 		},
-		{optim.Clip(adam, 1), memory(one), "Adam.Restore: the memory has 1 slices, want 2"},
+		{optim.Clip(adam, 1), memory("Adam", one), "Adam.Restore: the memory has 1 slices, want 2"},
 		{
 			optim.Frozen{},
-			memory(),
+			memory("Frozen"),
 			"Frozen.Restore: the state has 1 steps, want that of frozen parameters, which has none",
 		},
 		{
