@@ -140,10 +140,13 @@ func ExampleGroups_State() {
 		optim.Group{Params: w[:1], Optimizer: optim.Frozen{}})
 	o.Bind(w)
 	o.Step([]float64{1, 2, 3}, []float64{5, 6, 7})
-	text, err := json.Marshal(o.State().Groups)
-	fmt.Println(string(text), err)
+	for _, s := range o.State().Groups {
+		text, err := json.Marshal(s)
+		fmt.Println(string(text), err)
+	}
 	// Output:
-	// [{"steps":0,"params":0,"kind":"Frozen","memory":null},{"steps":1,"params":2,"kind":"SGD","memory":[[6,7]]}] <nil>
+	// {"steps":0,"params":0,"kind":"Frozen","memory":null} <nil>
+	// {"steps":1,"params":2,"kind":"SGD","memory":[[6,7]]} <nil>
 }
 
 // Groups that are restored take the same steps. A State of other groups is refused.
