@@ -83,6 +83,25 @@ func ExampleScaler_Apply() {
 	// [] data: Apply: row 1 has 1 number, want 2
 }
 
+// What stands for the network here shows what it gets: 1.5 deviations from the mean, and not 55 mm.
+func ExampleScaler_Before() {
+	scale := &data.Scaler{Names: []string{"bill"}, Mean: []float64{40}, Deviation: []float64{10}}
+	network := func(x [][]float64) ([][]float64, error) {
+		fmt.Println("the network gets", x)
+		return x, nil
+	}
+	predict := scale.Before(network)
+	if _, err := predict([][]float64{{55}}); err != nil {
+		log.Fatal(err)
+	}
+	_, err := predict([][]float64{{1, 2}})
+	fmt.Println(err)
+
+	// Output:
+	// the network gets [[1.5]]
+	// data: Apply: row 0 has 2 numbers, want 1
+}
+
 // A table with other inputs than those of the training rows is refused.
 func ExampleScaler_ApplyTo() {
 	s := &data.Scaler{Names: []string{"x", "y"}, Mean: []float64{10, 0}, Deviation: []float64{2, 1}}

@@ -180,6 +180,17 @@ func ExampleTable_String() {
 	// species: Adelie (1), Gentoo (1)
 }
 
+func ExampleTable_Labels() {
+	t := &data.Table{
+		X: [][]float64{{39}, {46}, {38}}, Inputs: []string{"bill"},
+		T: [][]float64{{1, 0}, {0, 1}, {1, 0}}, Target: "species", Classes: []string{"Adelie", "Gentoo"},
+	}
+	fmt.Println(t.Labels())
+
+	// Output:
+	// [0 1 0]
+}
+
 // numbers returns a table with so many rows.
 func numbers(n int) *data.Table {
 	t := &data.Table{Inputs: []string{"x"}, Target: "y"}

@@ -162,6 +162,27 @@ func (s *Scaler) Apply(x [][]float64) ([][]float64, error) {
 	return z, nil
 }
 
+// Before returns a function that standardises rows as Apply does, and then predicts. A network that was
+// trained with standardised inputs so gets the numbers as they were measured:
+//
+//	y, err := scale.Before(p.Predict)(x)
+//
+// It panics if predict is nil. The function returns the errors of Apply and of predict.
+func (s *Scaler) Before(
+	predict func(x [][]float64) (y [][]float64, err error),
+) func(x [][]float64) (y [][]float64, err error) {
+	if predict == nil {
+		panic("data: Scaler.Before: predict is nil, want a function such as the Predict of a train.Predictor")
+	}
+	return func(x [][]float64) (y [][]float64, err error) {
+		z, err := s.Apply(x)
+		if err != nil {
+			return nil, err
+		}
+		return predict(z)
+	}
+}
+
 // apply standardises rows, in which NaN is a missing value if that is allowed.
 func (s *Scaler) apply(x [][]float64, isMissingAllowed bool) ([][]float64, error) {
 	return s.each(x, func(j int, x float64) float64 {

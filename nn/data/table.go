@@ -169,6 +169,19 @@ func (t *Table) check() error {
 	return rows.CheckFinite("target", t.T)
 }
 
+// Labels returns the class of each row: the number of the target that is 1, counted from 0. It returns nil if
+// the targets are not classes.
+func (t *Table) Labels() []int {
+	if t == nil || t.Classes == nil {
+		return nil
+	}
+	labels := make([]int, len(t.T))
+	for i, row := range t.T {
+		labels[i] = slices.Index(row, 1)
+	}
+	return labels
+}
+
 // String returns what the table has, in a few lines: how many rows, the inputs, and how many rows there
 // are of each class.
 func (t *Table) String() string {
