@@ -227,7 +227,7 @@ func TestLoadTooLarge(t *testing.T) {
 		t.Errorf("%v, want no error", err)
 	}
 	_, err := read(strings.NewReader(smallText+" "), int64(len(smallText)), nil)
-	want := "cannot be read: it is larger than a file of Save"
+	want := "cannot be read: it is larger than 620 bytes"
 	if err == nil || !strings.HasSuffix(err.Error(), want) {
 		t.Errorf("the error is %v, want %s", err, want)
 	}

@@ -17,7 +17,7 @@ func TestZeroValues(t *testing.T) {
 	}
 	t.Chdir(t.TempDir())
 	doccheck.TestZeros(t, source, []any{
-		nn.NewMLP, nn.NewLayer, nn.Stack, nn.Load,
+		nn.NewMLP, nn.NewLayer, nn.Stack, nn.Load, nn.SaveParams, nn.LoadParams,
 		nn.NewActivation, nn.ActivationNamed, nn.ScaledSigmoid, nn.LeakyReLU,
 		nn.Uniform, nn.Normal, nn.Constant, nn.Xavier, nn.XavierNormal, nn.He, nn.HeUniform, nn.LeCun, nn.InitNamed,
 		nn.HalfSquaredError, nn.SumSquaredErrors, nn.MeanSquaredError,
