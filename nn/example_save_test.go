@@ -130,9 +130,9 @@ func ExampleLoadParams() {
 		}
 		fmt.Println(again.a, again.c)
 
-		fail(file, nn.LoadParams(file, parabola{gradus.New(0).As("a"), gradus.New(0).As("offset")}))
+		fail(file, nn.LoadParams(file, parabola{gradus.New(0).As("a"), gradus.New(0).As("b")}))
 	})
 	// Output:
 	// a = 2 c = 1
-	// nn: LoadParams: net.json: want the same names in both, but only the model has "offset", and only the file has "c"
+	// nn: LoadParams: net.json: want the same names, but only the model has "b", and only the file has "c"
 }

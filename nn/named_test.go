@@ -42,11 +42,22 @@ func TestLossNamed(t *testing.T) {
 	for name, want := range map[string]nn.Loss{
 		"BinaryCrossEntropy": nn.BinaryCrossEntropy, "HalfSquaredError": nn.HalfSquaredError, "Hinge": nn.Hinge,
 		"MeanSquaredError": nn.MeanSquaredError, "SoftmaxCrossEntropy": nn.SoftmaxCrossEntropy,
-		"SumSquaredErrors": nn.SumSquaredErrors,
+		"SumSquaredErrors": nn.SumSquaredErrors, "MeanAbsoluteError": nn.MeanAbsoluteError,
+		"LogCosh": nn.LogCosh, "PoissonNLL": nn.PoissonNLL, "KLDivergence": nn.KLDivergence,
+		"MultiClassHinge": nn.MultiClassHinge, "Huber(0.5)": nn.Huber(0.5), "Quantile(0.9)": nn.Quantile(0.9),
 	} {
 		loss, err := nn.LossNamed(name)
 		if err != nil || loss(y, targets).Data != want(y, targets).Data {
 			t.Errorf("%s is another loss, or %v", name, err)
+		}
+	}
+	for _, name := range []string{
+		"", "hinge", "Hinge(1)", "Huber", "Huber()", "Huber(0)", "Huber(-1)", "Huber(Inf)", "Huber(NaN)",
+		"Quantile",
+		"Quantile(0)", "Quantile(1)", "Quantile(NaN)", "Quantile(0.5", "Huber(1.50)", "Huber(1))", "Focal(2)", "(1)",
+	} {
+		if _, err := nn.LossNamed(name); err == nil {
+			t.Errorf("there is a loss named %q", name)
 		}
 	}
 }

@@ -17,32 +17,34 @@ import (
 	"github.com/gradus-go/gradus/nn/internal/params"
 )
 
-// SaveParams writes the parameters of any model to the file of that name, as JSON: each name with its
-// number, in the shortest decimals that read as the same float64, and a checksum. What else the model
-// consists of is not in the file: [LoadParams] needs a model that was built in the same way. Whatever
-// happens, the file has either its old contents or all of the new ones, as with [MLP.Save].
+// SaveParams writes the parameters of any model to the file of that name, as JSON: each name with
+// its number, in the shortest decimals that read as the same float64, and a checksum. What else the
+// model consists of is not in the file: [LoadParams] needs a model that was built in the same way.
+// Whatever happens, the file has either its old contents or all of the new ones, as with
+// [MLP.Save].
 //
 // A Value that is in several places of the model is one parameter, and is in the file once.
 //
 // It returns an error that says which parameter has no name, or which two have the same one; see
-// [gradus.Value.As]. It also returns an error if the model is nil or has no parameters, if a parameter is
-// nil, a constant, computed, NaN or infinite, if the file would be larger than 256 MiB, or if it cannot be
-// written.
+// [gradus.Value.As]. It also returns an error if the model is nil or has no parameters, if a
+// parameter is nil, a constant, computed, NaN or infinite, if the file would be larger than 256
+// MiB, or if it cannot be written.
 func SaveParams(name string, m Model) error {
 	text, err := paramsText(m, largestFile)
 	return write("SaveParams", name, text, err)
 }
 
-// LoadParams reads a file that [SaveParams] has written, and sets the Data of the model's parameters of
-// those names. It changes nothing unless the whole file fits the model.
+// LoadParams reads a file that [SaveParams] has written, and sets the Data of the model's
+// parameters of those names. It changes nothing unless the whole file fits the model.
 //
-// It returns an error that names the first parameter of the model that the file lacks, and the first one of
-// the file that the model lacks. It also returns an error if the file cannot be read, is larger than 256 MiB,
-// is of another version of the format, is incomplete, or was edited, which its checksum tells, and if
-// [SaveParams] would return one for the parameters of the model. But their numbers may be NaN or infinite.
+// It returns an error that names the first parameter of the model that the file lacks, and the
+// first one of the file that the model lacks. It also returns an error if the file cannot be read,
+// is larger than 256 MiB, is of another version of the format, is incomplete, or was edited, which
+// its checksum tells, and if [SaveParams] would return one for the parameters of the model. But
+// their numbers may be NaN or infinite.
 //
-// It reads at most one name more than the model has, so that its memory does not depend on the size of
-// the file.
+// It reads at most one name more than the model has, so that its memory does not depend on the size
+// of the file.
 func LoadParams(name string, m Model) error {
 	return open("LoadParams", name, func(r io.Reader) error { return readParams(r, m, largestFile) })
 }
@@ -156,7 +158,8 @@ func readParams(r io.Reader, m Model, largest int64) error {
 	return nil
 }
 
-// checkFit returns an error that names the first parameter that was not found, and the first foreign one.
+// checkFit returns an error that names the first parameter that was not found, and the first
+// foreign one.
 func checkFit(all []*gradus.Value, found []bool, foreign []string) error {
 	var misfits []string
 	if i := slices.Index(found, false); i >= 0 {
@@ -166,7 +169,7 @@ func checkFit(all []*gradus.Value, found []bool, foreign []string) error {
 		misfits = append(misfits, fmt.Sprintf("only the file has %.40q", name))
 	}
 	if len(misfits) > 0 {
-		return errors.New("want the same names in both, but " + strings.Join(misfits, ", and "))
+		return errors.New("want the same names, but " + strings.Join(misfits, ", and "))
 	}
 	return nil
 }

@@ -212,7 +212,7 @@ func TestLoadParamsMisfits(t *testing.T) {
 		tt.m[0].Data = 7
 		before := bits(tt.m)
 		err := LoadParams(name, tt.m)
-		want := "nn: LoadParams: " + name + ": want the same names in both, but " + tt.want
+		want := "nn: LoadParams: " + name + ": want the same names, but " + tt.want
 		if err == nil || err.Error() != want {
 			t.Errorf("the error is\n%v\nwant\n%s", err, want)
 		}

@@ -22,8 +22,8 @@ func New(r io.Reader, largest int64) Reader {
 	return Reader{strictjson.New(t), t}
 }
 
-// Whole reads a text that is one object with this Head, these fields and, after them, the checksum. Its error
-// begins with the place in the text.
+// Whole reads a text that is one object with this Head, these fields and, after them, the checksum.
+// Its error begins with the place in the text.
 func (r Reader) Whole(head Head, fields ...strictjson.Field) error {
 	var stated string
 	all := []strictjson.Field{

@@ -24,11 +24,12 @@ const (
 // readers says which function reads a format, for whoever calls another one.
 var readers = map[string]string{Network: "nn.Load", Parameters: "nn.LoadParams"}
 
-// Text returns v as JSON, one number a line, with the checksum as its last field, "sha256". It does not end
-// with a newline, so that a reader notices when any byte is missing, the last one included. v must
-// be a struct that begins with a Head.
+// Text returns v as JSON, one number a line, with the checksum as its last field, "sha256". It does
+// not end with a newline, so that a reader notices when any byte is missing, the last one included.
+// v must be a struct that begins with a Head.
 //
-// It returns an error if the text would have more bytes than largest, or a word that [Reader] refuses.
+// It returns an error if the text would have more bytes than largest, or a word that [Reader]
+// refuses.
 func Text(v any, largest int) ([]byte, error) {
 	compact, err := Seal(v)
 	if err != nil {
