@@ -53,8 +53,8 @@ func TestLossNamed(t *testing.T) {
 	}
 	for _, name := range []string{
 		"", "hinge", "Hinge(1)", "Huber", "Huber()", "Huber(0)", "Huber(-1)", "Huber(Inf)", "Huber(NaN)",
-		"Quantile",
-		"Quantile(0)", "Quantile(1)", "Quantile(NaN)", "Quantile(0.5", "Huber(1.50)", "Huber(1))", "Focal(2)", "(1)",
+		"Quantile", "Quantile(NaN)",
+		"Quantile(0)", "Quantile(1)", "Quantile(0.5", "Huber(1.50)", "Huber(1))", "Focal(2)", "(1)",
 	} {
 		if _, err := nn.LossNamed(name); err == nil {
 			t.Errorf("there is a loss named %q", name)
