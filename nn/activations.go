@@ -10,10 +10,12 @@ import (
 	"github.com/gradus-go/gradus/internal/finite"
 )
 
-// These are the activations without a number. At a kink they have the slopes that PyTorch has:
-// those of ReLU, ReLU6, Hardtanh and Hardsigmoid are 0 at each of their kinks, that of SELU is λα
-// at 0, and those of Hardswish are 0 at −3 and 1 at 3, as PyTorch has them since 2025; before, it
-// had −½ and 1½.
+// These are the activations without a number. SELU, with λ = 1.0507… and α = 1.6733…, keeps the mean 0
+// and the variance 1 of signals from layer to layer, if weights are drawn by [LeCun].
+//
+// At a kink they have the slopes that PyTorch has: those of ReLU, ReLU6, Hardtanh and Hardsigmoid
+// are 0 at each of their kinks, that of SELU is λα at 0, and those of Hardswish are 0 at −3 and 1
+// at 3, as PyTorch has them since 2025; before, it had −½ and 1½.
 var (
 	Identity = Activation{}                                                  // φ(z) = z
 	Sigmoid  = Activation{name: "sigmoid", apply: (*gradus.Value).Sigmoid}   // φ(z) = 1/(1 + exp(−z))
@@ -43,7 +45,7 @@ func Activations() []Activation {
 	}
 }
 
-// geluTanh approximates [GELU] and was the first form of it. (1 + tanh u)/2 is σ(2u), which keeps
+// geluTanh approximates [GELU] as GPT-2 does, by z·(1 + tanh u)/2. (1 + tanh u)/2 is σ(2u), which keeps
 // its digits where u is far below 0.
 //
 // Source: D. Hendrycks, K. Gimpel, Gaussian error linear units (GELUs), arXiv 1606.08415.
@@ -52,14 +54,12 @@ func geluTanh(z *gradus.Value) *gradus.Value {
 	return u.Mul(2).Sigmoid().Mul(z)
 }
 
-// Source: D. Misra, Mish: a self regularized non-monotonic activation function, BMVC 2020.
+// mish is the activation of D. Misra, Mish: a self regularized non-monotonic activation function,
+// BMVC 2020.
 func mish(z *gradus.Value) *gradus.Value { return z.Softplus().Tanh().Mul(z) }
 
-// selu keeps the mean 0 and the variance 1 of signals from layer to layer, if weights are drawn by
-// [LeCun].
-//
-// Source: G. Klambauer, T. Unterthiner, A. Mayr, S. Hochreiter, Self-normalizing neural networks,
-// NIPS 2017.
+// selu is the activation of G. Klambauer, T. Unterthiner, A. Mayr, S. Hochreiter, Self-normalizing
+// neural networks, NIPS 2017.
 func selu(z *gradus.Value) *gradus.Value {
 	const alpha, lambda = 1.6732632423543772848170429916717, 1.0507009873554804934193349852946
 	return gradus.Where(z, z, z.ELU().Mul(alpha)).Mul(lambda)
@@ -73,7 +73,7 @@ func relu6(z *gradus.Value) *gradus.Value { return between(z, 0, 6) }
 
 func hardsigmoid(z *gradus.Value) *gradus.Value { return relu6(z.Add(3)).Div(6) }
 
-// Source: A. Howard et al., Searching for MobileNetV3, ICCV 2019.
+// hardswish is the activation of A. Howard et al., Searching for MobileNetV3, ICCV 2019.
 func hardswish(z *gradus.Value) *gradus.Value { return hardsigmoid(z).Mul(z) }
 
 // between is z.Clamp(lo, hi) with the slope 0 at lo and at hi, where that of Clamp is ½.

@@ -7,18 +7,18 @@ import (
 	"github.com/gradus-go/gradus/nn"
 )
 
-// A loss of one's own: the mean absolute error.
+// A loss of one's own: the mean relative error.
 func ExampleLoss() {
 	var loss nn.Loss = func(y, t []*gradus.Value) *gradus.Value {
 		errors := make([]*gradus.Value, len(y))
 		for i := range y {
-			errors[i] = y[i].Sub(t[i]).Abs()
+			errors[i] = y[i].Sub(t[i]).Div(t[i]).Abs()
 		}
 		return gradus.Mean(errors...)
 	}
-	y, t := gradus.Values([]float64{1, 2}), gradus.Values([]float64{1.5, 0})
+	y, t := gradus.Values([]float64{1, 2}), gradus.Values([]float64{2, 4})
 	fmt.Println(loss(y, t).Data)
-	// Output: 1.25
+	// Output: 0.5
 }
 
 // printLoss prints a loss and its derivatives with respect to the outputs.

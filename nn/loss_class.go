@@ -1,8 +1,6 @@
 package nn
 
-import (
-	"github.com/gradus-go/gradus"
-)
+import "github.com/gradus-go/gradus"
 
 // BinaryCrossEntropy is the mean, over the n outputs, of the cross-entropy between the
 // probability tᵢ, which is usually 0 or 1, and the probability σ(yᵢ).

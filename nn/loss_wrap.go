@@ -60,8 +60,8 @@ func LabelSmoothing(epsilon float64, loss Loss) Loss {
 //
 // For each sample it is PyTorch's CrossEntropyLoss with these weights and reduction='none'. The
 // mean over a batch differs: package train divides the sum of the losses by the number of samples,
-// and PyTorch by the sum of the weights of their classes. The steps of an optimiser are the same,
-// but for a factor, if weights have the mean 1 over the samples.
+// and PyTorch by the sum of the weights of their classes. The two are equal if these weights have
+// the mean 1 over the samples of the batch.
 //
 // It panics if a weight is negative or not finite, or if loss is nil. The loss panics if there is
 // not one weight for each target.

@@ -1,7 +1,10 @@
 package nn_test
 
 import (
+	"go/parser"
+	"go/token"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/gradus-go/gradus"
@@ -58,6 +61,21 @@ func TestLossNamed(t *testing.T) {
 	} {
 		if _, err := nn.LossNamed(name); err == nil {
 			t.Errorf("there is a loss named %q", name)
+		}
+	}
+}
+
+// The name of an activation is that of its variable, but for a capital letter: whoever writes a program
+// can write it in Go.
+func TestActivationsAreNamedAsInGo(t *testing.T) {
+	file, err := parser.ParseFile(token.NewFileSet(), "activations.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range nn.Activations() {
+		name := strings.ToUpper(a.Name()[:1]) + a.Name()[1:]
+		if file.Scope.Lookup(name) == nil {
+			t.Errorf("there is no variable %s", name)
 		}
 	}
 }
