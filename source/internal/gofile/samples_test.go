@@ -209,9 +209,8 @@ func TestBits(t *testing.T) {
 	for i, a := range nn.Activations() {
 		m := nn.NewMLP(r, 3, nn.Dense{Units: 5, Activation: a, Init: nn.Normal(0, 2)}, nn.Dense{Units: 2})
 		x, y := leaves(r, 3, 2), gradus.Values(nn.OneHot(2, i%2))
-		all = append(all, &sample{
-			name: a.Name(), params: m.Params(), inputs: append(x, y...), out: losses[i%len(losses)](m.Forward(x...), y),
-		})
+		out := losses[i%len(losses)](m.Forward(x...), y)
+		all = append(all, &sample{name: a.Name(), params: m.Params(), inputs: append(x, y...), out: out})
 	}
 	mustAgree(t, all)
 }
