@@ -171,6 +171,10 @@ func TestLoadParamsErrors(t *testing.T) {
 			"a network", `gradus parameters`, `gradus mlp`,
 			`format is "gradus mlp", want "gradus parameters": nn.Load reads this file`,
 		},
+		{
+			"a checkpoint", `gradus parameters`, `gradus training`,
+			`format is "gradus training", want "gradus parameters": Config.Checkpoint of nn/train reads this file`,
+		},
 		{"format", `gradus parameters`, `gradus`, `format is "gradus", want "gradus parameters"`},
 		{"version", `1,`, `2,`, `version is 2, want 1: another version of this package wrote it`},
 		{"no object", object, `7`, `parameters is 7, want an object`},

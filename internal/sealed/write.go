@@ -19,10 +19,13 @@ type Head struct {
 const (
 	Network    = "gradus mlp"
 	Parameters = "gradus parameters"
+	Training   = "gradus training"
 )
 
 // readers says which function reads a format, for whoever calls another one.
-var readers = map[string]string{Network: "nn.Load", Parameters: "nn.LoadParams"}
+var readers = map[string]string{
+	Network: "nn.Load", Parameters: "nn.LoadParams", Training: "Config.Checkpoint of nn/train",
+}
 
 // Text returns v as JSON, one number a line, with the checksum as its last field, "sha256". It does
 // not end with a newline, so that a reader notices when any byte is missing, the last one included.
