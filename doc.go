@@ -18,7 +18,7 @@
 //   - Functions of one or two numbers are methods, such as [Value.Add], [Value.Exp] and [Value.Max].
 //     Functions of any number of numbers: [Sum], [Mean], [Dot], [LogSumExp], [Softmax],
 //     [SoftmaxCrossEntropy]. [Where] selects one of two values: an if that is part of the graph.
-//     [Pick] selects one of many by an index.
+//     [Pick] selects one of many by an index. [Value.Clamp] keeps a value between two bounds.
 //   - A function of your own: [Func1], [Func2] and [FuncN] make an [Op], and [Op.Apply] applies it. The
 //     package's example OtherFunctions writes log₂, log₁₀, hypot, atan2, the cube root and floor,
 //     which have no method.

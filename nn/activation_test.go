@@ -10,9 +10,9 @@ import (
 	"github.com/gradus-go/gradus/nn"
 )
 
-// softsign is an activation of the user's own, as an expression, and gaussian as an Op.
+// bent is an activation of the user's own, as an expression, and gaussian as an Op.
 var (
-	softsign = nn.NewActivation("softsign", func(z *gradus.Value) *gradus.Value {
+	bent = nn.NewActivation("bent", func(z *gradus.Value) *gradus.Value {
 		return z.Div(gradus.New(1).Add(z.Abs()))
 	})
 	gaussianOp = gradus.Func1("gaussian",
@@ -25,11 +25,9 @@ var (
 
 // activations are all of this package's and two of the user's own.
 func activations() []nn.Activation {
-	return []nn.Activation{
-		nn.Identity, nn.Sigmoid, nn.Tanh, nn.ReLU, nn.Softplus, nn.ELU, nn.SiLU, nn.GELU,
+	return append(nn.Activations(),
 		nn.ScaledSigmoid(0.01), nn.ScaledSigmoid(-3), nn.LeakyReLU(0.01), nn.LeakyReLU(0.25),
-		softsign, gaussian,
-	}
+		bent, gaussian)
 }
 
 func TestActivationNames(t *testing.T) {
@@ -39,8 +37,9 @@ func TestActivationNames(t *testing.T) {
 	}
 	equal(t, "names", names, []string{
 		"identity", "sigmoid", "tanh", "ReLU", "softplus", "ELU", "SiLU", "GELU",
+		"GELUTanh", "mish", "SELU", "softsign", "hardtanh", "ReLU6", "hardsigmoid", "hardswish",
 		"scaledSigmoid(0.01)", "scaledSigmoid(-3)", "leakyReLU(0.01)", "leakyReLU(0.25)",
-		"softsign", "gaussian <exp(−z²)>",
+		"bent", "gaussian <exp(−z²)>",
 	})
 }
 
@@ -58,6 +57,21 @@ func TestSlopes(t *testing.T) {
 		{nn.ELU, 0, 1, "no kink"},
 		{nn.SiLU, 0, 0.5, "σ(0)"},
 		{nn.GELU, 0, 0.5, "Φ(0)"},
+		{nn.GELUTanh, 0, 0.5, "½·(1 + tanh 0)"},
+		{nn.Softsign, 0, 1, "1/(1 + |0|)²"},
+		{nn.SELU, 3, 1.0507009873554805, "λ, on the right"},
+		{nn.SELU, 0, 1.7580993408473766, "λα: at the kink, that of the left, as PyTorch has it"},
+		{nn.Hardtanh, 1, 0, "at the kink, as PyTorch has it"},
+		{nn.Hardtanh, -1, 0, "at the kink, as PyTorch has it"},
+		{nn.Hardtanh, 1 - 0x1p-53, 1, "between"},
+		{nn.ReLU6, 0, 0, "at the kink, as PyTorch has it"},
+		{nn.ReLU6, 6, 0, "at the kink, as PyTorch has it"},
+		{nn.Hardsigmoid, -3, 0, "at the kink, as PyTorch has it"},
+		{nn.Hardsigmoid, 0, 1. / 6, "between"},
+		{nn.Hardsigmoid, 3, 0, "at the kink, as PyTorch has it"},
+		{nn.Hardswish, -3, 0, "at the kink, as PyTorch has it since 2025"},
+		{nn.Hardswish, 0, 0.5, "between: (2z + 3)/6"},
+		{nn.Hardswish, 3, 1, "at the kink, as PyTorch has it since 2025"},
 		{nn.ReLU, 3, 1, "on the right"},
 		{nn.ReLU, -3, 0, "on the left"},
 		{nn.ReLU, 0, 0, "at the kink, as PyTorch has it"},
@@ -66,7 +80,7 @@ func TestSlopes(t *testing.T) {
 		{nn.LeakyReLU(0.2), 0, 0.2, "at the kink, as PyTorch has it"},
 		{nn.ScaledSigmoid(8), 0, 2, "8·½·(1 − ½): the constant is in the derivative"},
 		{nn.ScaledSigmoid(0.01), 0, 0.0025, "0.01·½·(1 − ½)"},
-		{softsign, 1, 0.25, "1/(1 + |z|)²"},
+		{bent, 1, 0.25, "1/(1 + |z|)²"},
 		{gaussian, 0, 0, "the top"},
 	} {
 		if got := tt.activation.Slope(tt.z); got != tt.want {
@@ -104,6 +118,7 @@ func TestActivationPanics(t *testing.T) {
 		"names of this package's activations"
 	for _, name := range []string{
 		"identity", "sigmoid", "tanh", "ReLU", "softplus", "ELU", "SiLU", "GELU",
+		"GELUTanh", "mish", "SELU", "softsign", "hardtanh", "ReLU6", "hardsigmoid", "hardswish",
 		"scaledSigmoid(0.01)", "leakyReLU(-0)", "sw\xffsh",
 	} {
 		panics(t, fmt.Sprintf(taken, name), func() { nn.NewActivation(name, apply) })

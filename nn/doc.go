@@ -16,13 +16,17 @@
 //   - Networks: [Neuron], [Layer] and [MLP]. [NewLayer] and [NewMLP] make them from
 //     descriptions, which are of type [Dense]. You can also put them together from Values.
 //   - Activations: [Identity], [Sigmoid], [Tanh], [ReLU], [Softplus], [ELU], [SiLU], [GELU],
+//     [GELUTanh], [Mish], [SELU], [Softsign], [Hardtanh], [ReLU6], [Hardsigmoid], [Hardswish],
 //     [ScaledSigmoid], [LeakyReLU], and those of your own that [NewActivation] makes.
 //   - Initial weights: [Uniform], [Normal], [Xavier], [XavierNormal], [He], [HeUniform],
 //     [LeCun], [Constant], and any function of your own of type [Init].
-//   - Losses: [HalfSquaredError], [SumSquaredErrors], [MeanSquaredError],
-//     [BinaryCrossEntropy], [SoftmaxCrossEntropy], [Hinge], and any function of your own of
-//     type [Loss]. [OneHot] makes the targets of a class.
-//   - Files: [MLP.Save] and [Load].
+//   - Losses of numbers: [HalfSquaredError], [SumSquaredErrors], [MeanSquaredError],
+//     [MeanAbsoluteError], [Huber], [LogCosh], [Quantile], [PoissonNLL].
+//   - Losses of classes: [BinaryCrossEntropy], [SoftmaxCrossEntropy], [KLDivergence], [Hinge],
+//     [MultiClassHinge]. [OneHot] makes the targets of a class. [Focal], [LabelSmoothing] and
+//     [Weighted] make other losses of them. A loss of your own is any function of type [Loss].
+//   - Files: [MLP.Save] and [Load] for networks, [SaveParams] and [LoadParams] for the parameters
+//     of any model.
 //   - Models of your own: the interfaces [Model] and [Masked], and [Mask].
 //
 // Package nn/optim has optimisers, nn/train trains networks, and nn/health finds out why a

@@ -94,3 +94,45 @@ func ExampleLoad() {
 	// 1-1-1, sigmoid, identity: y = -0.6225
 	// nn: Load: net.json: layers[0].neurons[0].weights[0] is "half", want a finite number
 }
+
+func ExampleSaveParams() {
+	inFolder(func(file string) {
+		var model nn.Model = parabola{gradus.New(2).As("a"), gradus.New(1).As("c")}
+		if err := nn.SaveParams(file, model); err != nil {
+			fmt.Println(err)
+		}
+		text, err := os.ReadFile(file)
+		fmt.Println(string(text), err)
+
+		fail(file, nn.SaveParams(file, parabola{gradus.New(2).As("a"), gradus.New(1)}))
+	})
+	// Output:
+	// {
+	//  "format": "gradus parameters",
+	//  "version": 1,
+	//  "parameters": {
+	//   "a": 2,
+	//   "c": 1
+	//  },
+	//  "sha256": "cfd5ba36409420ad86b2816f23a8136c0b7541a63a189e627b6e1a54779bcb3e"
+	// } <nil>
+	// nn: SaveParams: net.json: parameter 2 of the model (1) has no name, want one, which Value.As gives
+}
+
+func ExampleLoadParams() {
+	inFolder(func(file string) {
+		if err := nn.SaveParams(file, parabola{gradus.New(2).As("a"), gradus.New(1).As("c")}); err != nil {
+			fmt.Println(err)
+		}
+		again := parabola{gradus.New(0).As("a"), gradus.New(0).As("c")}
+		if err := nn.LoadParams(file, again); err != nil {
+			fmt.Println(err)
+		}
+		fmt.Println(again.a, again.c)
+
+		fail(file, nn.LoadParams(file, parabola{gradus.New(0).As("a"), gradus.New(0).As("b")}))
+	})
+	// Output:
+	// a = 2 c = 1
+	// nn: LoadParams: net.json: want the same names, but only the model has "b", and only the file has "c"
+}

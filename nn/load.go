@@ -7,7 +7,8 @@ import (
 	"os"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/nn/internal/strictjson"
+	"github.com/gradus-go/gradus/internal/sealed"
+	"github.com/gradus-go/gradus/internal/strictjson"
 )
 
 // largestFile is the size in bytes of the largest file that Save writes and Load reads. A
@@ -33,21 +34,30 @@ const largestFile = 1 << 28
 // damaged from one that was changed on purpose. To change numbers, load the network, set the Data of
 // its parameters, which have names, and save it.
 func Load(name string, own ...Activation) (*MLP, error) {
+	var m *MLP
+	err := open("Load", name, func(r io.Reader) (err error) {
+		m, err = read(r, largestFile, own)
+		return err
+	})
+	return m, err
+}
+
+// open opens the file, reads it and closes it.
+func open(who, name string, read func(r io.Reader) error) error {
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, fmt.Errorf("nn: Load: %w", err)
+		return fmt.Errorf("nn: %s: %w", who, err)
 	}
 	defer func() { _ = f.Close() }() // it was only read
-	m, err := read(f, largestFile, own)
-	if err != nil {
-		return nil, fmt.Errorf("nn: Load: %s: %w", name, err)
+	if err := read(f); err != nil {
+		return fmt.Errorf("nn: %s: %s: %w", who, name, err)
 	}
-	return m, nil
+	return nil
 }
 
 // A loader holds what has been read of a file.
 type loader struct {
-	json         strictjson.Reader
+	json         sealed.Reader
 	own          []Activation
 	largest      int64 // how many bytes Save may write
 	architecture []int // the number of inputs, then of each layer's units
@@ -62,39 +72,15 @@ type loadedLayer struct {
 
 // read reads the text that [MLP.Save] writes. Its form is that of [file].
 func read(r io.Reader, largest int64, own []Activation) (*MLP, error) {
-	t := newText(r, largest)
-	l := &loader{json: strictjson.New(t), own: own, largest: largest}
-	var stated string
-	err := l.json.Whole(
-		strictjson.Field{Key: "format", Read: l.format},
-		strictjson.Field{Key: "version", Read: l.version},
+	l := &loader{json: sealed.New(r, largest), own: own, largest: largest}
+	err := l.json.Whole(networkHead,
 		strictjson.Field{Key: "architecture", Read: l.units},
 		strictjson.Field{Key: "layers", Read: l.allLayers},
-		strictjson.Field{Key: "sha256", Read: func() (err error) { stated, err = l.json.String(); return err }},
 	)
 	if err != nil {
 		return nil, err
 	}
-	if computed := t.checksum(); stated != computed {
-		return nil, fmt.Errorf("sha256 is %.64q, want %q: the file was edited or damaged", stated, computed)
-	}
 	return l.network(), nil
-}
-
-func (l *loader) format() error {
-	name, err := l.json.String()
-	if err == nil && name != formatName {
-		err = fmt.Errorf(" is %.40q, want %q", name, formatName)
-	}
-	return err
-}
-
-func (l *loader) version() error {
-	version, err := l.json.Int()
-	if err == nil && version != formatVersion {
-		err = fmt.Errorf(" is %d, want %d: another version of this package wrote it", version, formatVersion)
-	}
-	return err
 }
 
 func (l *loader) units() error {

@@ -49,25 +49,55 @@ func TestLoadBombs(t *testing.T) {
 		{"a name with commas", neuron + `"weights":["`, `, `, `a word of more than 65536`, 1 << 18, 1 << 20},
 		{"a long number", neuron + `"weights":[1`, `00`, `a word of more than 65536`, 1 << 18, 1 << 20},
 		{"many keys", `{"format":"gradus mlp"`, `,"format":"gradus mlp"`, `has the key "format"`, 1 << 16, 1 << 20},
-		{"spaces", neuron, "  ", `larger than a file of Save`, 1<<22 + 1<<16, 1 << 20},
+		{"spaces", neuron, "  ", `larger than 4194304 bytes`, 1<<22 + 1<<16, 1 << 20},
 		{"a huge layer", head + `[1000,1000`, `,1`, `architecture[1] is 1000, want a network`, 1 << 16, 1 << 20},
 		// A network of so many layers would take 16 MB.
 		{"many layers", head + `[1`, `,1`, `is 1, want a network that Save writes`, 1 << 18, 1 << 24},
 	} {
 		b := &bomb{tt.begin, tt.piece, 1 << 24, 0}
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		_, err := read(b, 1<<22, nil)
-		runtime.ReadMemStats(&after)
-		if err == nil || !strings.Contains(err.Error(), tt.want) {
-			t.Errorf("%s: the error is %v, want %s", tt.name, err, tt.want)
-		}
-		if b.read > tt.most {
-			t.Errorf("%s: %d bytes were read, want at most %d", tt.name, b.read, tt.most)
-		}
-		if n := int64(after.TotalAlloc - before.TotalAlloc); n > tt.memory {
-			t.Errorf("%s: %d bytes were allocated, want at most %d", tt.name, n, tt.memory)
-		}
+		drop(t, tt.name, b, tt.want, tt.most, tt.memory, func(r io.Reader) error {
+			_, err := read(r, 1<<22, nil)
+			return err
+		})
+	}
+}
+
+// LoadParams does, too.
+func TestLoadParamsBombs(t *testing.T) {
+	const head = `{"format":"gradus parameters","version":1,"parameters":`
+	for _, tt := range []struct {
+		name, begin, piece, want string
+		most, memory             int64
+	}{
+		{"deep", head, `[`, `parameters is a list`, 1 << 16, 1 << 20},
+		{"a long name", head + `{"`, `ab`, `a word of more than 65536`, 1 << 18, 1 << 20},
+		{"a long number", head + `{"a":1`, `00`, `a word of more than 65536`, 1 << 18, 1 << 20},
+		{"one name", head + `{"a":1`, `,"a":1`, `parameters["a"] is there twice`, 1 << 16, 1 << 20},
+		{"spaces", head, `  `, `larger than 4194304 bytes`, 1<<22 + 1<<16, 1 << 20},
+		{"many names", head + `{"x":1`, `,"x":1`, `one more than the 3 of the model`, 1 << 16, 1 << 20},
+	} {
+		b := &bomb{tt.begin, tt.piece, 1 << 24, 0}
+		drop(t, tt.name, b, tt.want, tt.most, tt.memory, func(r io.Reader) error {
+			return readParams(r, abc(), 1<<22)
+		})
+	}
+}
+
+// drop demands that reading b ends with this error, after so many bytes and allocations.
+func drop(t *testing.T, name string, b *bomb, want string, most, memory int64, read func(r io.Reader) error) {
+	t.Helper()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	err := read(b)
+	runtime.ReadMemStats(&after)
+	if err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("%s: the error is %v, want %s", name, err, want)
+	}
+	if b.read > most {
+		t.Errorf("%s: %d bytes were read, want at most %d", name, b.read, most)
+	}
+	if n := int64(after.TotalAlloc - before.TotalAlloc); n > memory {
+		t.Errorf("%s: %d bytes were allocated, want at most %d", name, n, memory)
 	}
 }
 

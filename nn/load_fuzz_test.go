@@ -8,6 +8,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/internal/sealed"
 )
 
 // reload demands that a network which was loaded saves, and loads again as an equal one.
@@ -50,8 +51,8 @@ func FuzzLoad(f *testing.F) {
 		if json.Unmarshal(text, &parsed) != nil {
 			return
 		}
-		parsed.Format, parsed.Version = formatName, formatVersion
-		text, err := seal(&parsed)
+		parsed.Head = networkHead
+		text, err := sealed.Seal(parsed)
 		if err != nil {
 			t.Fatalf("the numbers of a file cannot be written: %v", err)
 		}

@@ -34,7 +34,8 @@ func loadError(t *testing.T, text string, own ...Activation) string {
 const (
 	right  = `"00dd35e3d026f73224c4fad5cf11e1c6eeed2efcdfc5df09cd05bdb369d37991"`
 	edited = `: the file was edited or damaged`
-	known  = `scaledSigmoid(c), leakyReLU(slope), identity, sigmoid, tanh, ReLU, softplus, ELU, SiLU, GELU`
+	known  = `scaledSigmoid(c), leakyReLU(slope), identity, sigmoid, tanh, ReLU, softplus, ELU, SiLU, GELU, ` +
+		`GELUTanh, mish, SELU, softsign, hardtanh, ReLU6, hardsigmoid, hardswish`
 )
 
 // Each row edits the text of a good file and keeps its checksum.
@@ -227,7 +228,7 @@ func TestLoadTooLarge(t *testing.T) {
 		t.Errorf("%v, want no error", err)
 	}
 	_, err := read(strings.NewReader(smallText+" "), int64(len(smallText)), nil)
-	want := "cannot be read: it is larger than a file of Save"
+	want := "cannot be read: it is larger than 620 bytes"
 	if err == nil || !strings.HasSuffix(err.Error(), want) {
 		t.Errorf("the error is %v, want %s", err, want)
 	}

@@ -201,7 +201,7 @@ func TestTiedParams(t *testing.T) {
 	}
 	err := m.Save(filepath.Join(t.TempDir(), "net.json"))
 	want1 := "layer1.neuron1.w2 is the same Value as layer1.neuron1.w1, want one for each place: a file keeps " +
-		"numbers, and two parameters would be loaded"
+		"numbers, and two parameters would be loaded; SaveParams saves them as one"
 	if err == nil || !strings.HasSuffix(err.Error(), want1) {
 		t.Errorf("Save: error %v, want %q", err, want1)
 	}

@@ -1,7 +1,10 @@
 package nn_test
 
 import (
+	"go/parser"
+	"go/token"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/gradus-go/gradus"
@@ -42,11 +45,37 @@ func TestLossNamed(t *testing.T) {
 	for name, want := range map[string]nn.Loss{
 		"BinaryCrossEntropy": nn.BinaryCrossEntropy, "HalfSquaredError": nn.HalfSquaredError, "Hinge": nn.Hinge,
 		"MeanSquaredError": nn.MeanSquaredError, "SoftmaxCrossEntropy": nn.SoftmaxCrossEntropy,
-		"SumSquaredErrors": nn.SumSquaredErrors,
+		"SumSquaredErrors": nn.SumSquaredErrors, "MeanAbsoluteError": nn.MeanAbsoluteError,
+		"LogCosh": nn.LogCosh, "PoissonNLL": nn.PoissonNLL, "KLDivergence": nn.KLDivergence,
+		"MultiClassHinge": nn.MultiClassHinge, "Huber(0.5)": nn.Huber(0.5), "Quantile(0.9)": nn.Quantile(0.9),
 	} {
 		loss, err := nn.LossNamed(name)
 		if err != nil || loss(y, targets).Data != want(y, targets).Data {
 			t.Errorf("%s is another loss, or %v", name, err)
+		}
+	}
+	for _, name := range []string{
+		"", "hinge", "Hinge(1)", "Huber", "Huber()", "Huber(0)", "Huber(-1)", "Huber(Inf)", "Huber(NaN)",
+		"Quantile", "Quantile(NaN)",
+		"Quantile(0)", "Quantile(1)", "Quantile(0.5", "Huber(1.50)", "Huber(1))", "Focal(2)", "(1)",
+	} {
+		if _, err := nn.LossNamed(name); err == nil {
+			t.Errorf("there is a loss named %q", name)
+		}
+	}
+}
+
+// The name of an activation is that of its variable, but for a capital letter: whoever writes a program
+// can write it in Go.
+func TestActivationsAreNamedAsInGo(t *testing.T) {
+	file, err := parser.ParseFile(token.NewFileSet(), "activations.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range nn.Activations() {
+		name := strings.ToUpper(a.Name()[:1]) + a.Name()[1:]
+		if file.Scope.Lookup(name) == nil {
+			t.Errorf("there is no variable %s", name)
 		}
 	}
 }

@@ -1,14 +1,12 @@
 package nn
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/internal/sealed"
 	"github.com/gradus-go/gradus/internal/wholefile"
 )
 
@@ -19,39 +17,31 @@ import (
 //
 // It returns an error that names the parameter if one is NaN or infinite, since JSON has no
 // such numbers, or two places if the same Value is in both, since Load would make two parameters of
-// it. It also returns an error if [MLP.Check] does, if the file would be larger than
-// [Load] accepts, or if the file cannot be written.
+// it; [SaveParams] saves such a network. It also returns an error if [MLP.Check] does, if the file would
+// be larger than [Load] accepts, or if the file cannot be written.
 func (m *MLP) Save(name string) error {
 	text, err := m.text(largestFile)
-	if err != nil {
-		return fmt.Errorf("nn: Save: %s: %w", name, err)
-	}
-	if err := wholefile.Write(name, text); err != nil {
-		return fmt.Errorf("nn: Save: %s: %w", name, err)
-	}
-	return nil
+	return write("Save", name, text, err)
 }
 
-// text returns what Save writes. It does not end with a newline, so that Load notices when any
-// byte of the file is missing, the last one included.
+// write writes the file, unless there is an error already.
+func write(who, name string, text []byte, err error) error {
+	if err == nil {
+		err = wholefile.Write(name, text)
+	}
+	if err != nil {
+		err = fmt.Errorf("nn: %s: %s: %w", who, name, err)
+	}
+	return err
+}
+
+// text returns what Save writes.
 func (m *MLP) text(largest int) ([]byte, error) {
 	f, err := m.file()
 	if err != nil {
 		return nil, err
 	}
-	compact, err := seal(&f)
-	if err != nil {
-		return nil, err
-	}
-	var indented bytes.Buffer
-	if err := json.Indent(&indented, compact, "", " "); err != nil {
-		return nil, err
-	}
-	if indented.Len() > largest {
-		return nil, fmt.Errorf("the file would have %d bytes, want at most %d", indented.Len(), largest)
-	}
-	_, err = io.Copy(io.Discard, newText(bytes.NewReader(compact), int64(largest))) // as Load reads it
-	return indented.Bytes(), err
+	return sealed.Text(f, largest)
 }
 
 // file returns what is saved of the network, without the checksum.
@@ -62,7 +52,7 @@ func (m *MLP) file() (f file, err error) {
 	if err := m.checkUntied(); err != nil {
 		return f, err
 	}
-	f = file{Format: formatName, Version: formatVersion, Architecture: []int{m.Inputs()}}
+	f = file{Head: networkHead, Architecture: []int{m.Inputs()}}
 	for i, l := range m.Layers {
 		layer := fileLayer{Activation: l.Activation.Name()}
 		for k, n := range l.Neurons {
@@ -107,7 +97,7 @@ func (m *MLP) checkUntied() error {
 				}
 				if first[p] != "" {
 					return fmt.Errorf("%s is the same Value as %s, want one for each place: a file keeps numbers, "+
-						"and two parameters would be loaded", name, first[p])
+						"and two parameters would be loaded; SaveParams saves them as one", name, first[p])
 				}
 				first[p] = name
 			}

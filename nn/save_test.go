@@ -14,6 +14,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/internal/sealed"
 )
 
 // small returns a network with two activations, with and without biases.
@@ -248,8 +249,8 @@ func TestSaveTooLarge(t *testing.T) {
 // A name that Load would not read is not saved.
 func TestSaveLongName(t *testing.T) {
 	for n, want := range map[int]string{
-		longestWord - 10: "<nil>",
-		longestWord + 10: "there is a word of more than 65536 bytes, want a name or a number",
+		sealed.LongestWord - 10: "<nil>",
+		sealed.LongestWord + 10: "there is a word of more than 65536 bytes, want a name or a number",
 	} {
 		phi := own(strings.Repeat("a", n))
 		text, err := NewMLP(nil, 1, Dense{Units: 1, Activation: phi, Init: Constant(1)}).text(largestFile)

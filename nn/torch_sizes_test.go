@@ -23,7 +23,29 @@ func newLossSize(name string, y, t []float64, loss float64) lossSize {
 			s.loss += (softplus(y[i]) + math.Abs(t[i]*y[i])) / n
 		}
 		s.dy = func(i int, _ float64) float64 { return (sigmoid(y[i]) + math.Abs(t[i])) / n }
-	case "SoftmaxCrossEntropy":
+	case "LogCosh": // e − ln 2 + …, and 1 − …
+		s.loss = 1
+		for i := range y {
+			s.loss += math.Abs(y[i]-t[i]) / n
+		}
+		s.dy = func(int, float64) float64 { return 1 / n }
+		s.dt = s.dy
+	case "PoissonNLL": // exp y − t·y, and exp y − t
+		s.loss = 0
+		for i := range y {
+			s.loss += (math.Exp(y[i]) + math.Abs(t[i]*y[i])) / n
+		}
+		s.dy = func(i int, _ float64) float64 { return (math.Exp(y[i]) + t[i]) / n }
+	case "Focal(1.5, BinaryCrossEntropy)": // in 1 − p of PyTorch digits cancel
+		s.loss = 1 + math.Abs(y[0])
+		s.dy = func(i int, _ float64) float64 { return 1 + math.Abs(y[i]) }
+	case "MultiClassHinge": // 1 + y − y of the class
+		s.loss = 1
+		for i := range y {
+			s.loss += 2 * math.Abs(y[i])
+		}
+	case "SoftmaxCrossEntropy", "KLDivergence", "Focal(2, SoftmaxCrossEntropy)",
+		"LabelSmoothing(0.1, SoftmaxCrossEntropy)", "Weighted(i + 0.5, SoftmaxCrossEntropy)":
 		// lse − y, and exp(y − lse)·Σt − t, where the exponent is as precise as lse and y are
 		largest, whole, sumT := math.Inf(-1), 0.0, 0.0
 		for i := range y {

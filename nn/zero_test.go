@@ -17,11 +17,13 @@ func TestZeroValues(t *testing.T) {
 	}
 	t.Chdir(t.TempDir())
 	doccheck.TestZeros(t, source, []any{
-		nn.NewMLP, nn.NewLayer, nn.Stack, nn.Load,
-		nn.NewActivation, nn.ActivationNamed, nn.ScaledSigmoid, nn.LeakyReLU,
+		nn.NewMLP, nn.NewLayer, nn.Stack, nn.Load, nn.SaveParams, nn.LoadParams,
+		nn.NewActivation, nn.ActivationNamed, nn.Activations, nn.ScaledSigmoid, nn.LeakyReLU,
 		nn.Uniform, nn.Normal, nn.Constant, nn.Xavier, nn.XavierNormal, nn.He, nn.HeUniform, nn.LeCun, nn.InitNamed,
 		nn.HalfSquaredError, nn.SumSquaredErrors, nn.MeanSquaredError,
 		nn.BinaryCrossEntropy, nn.SoftmaxCrossEntropy, nn.Hinge, nn.LossNamed, nn.OneHot,
+		nn.MeanAbsoluteError, nn.Huber, nn.LogCosh, nn.Quantile, nn.PoissonNLL,
+		nn.KLDivergence, nn.MultiClassHinge, nn.Focal, nn.LabelSmoothing, nn.Weighted,
 		nn.NewMask,
 	}, []any{new(nn.MLP), new(nn.Layer), new(nn.Neuron), new(nn.Activation)})
 	entries, err := os.ReadDir(".")

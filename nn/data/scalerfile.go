@@ -8,8 +8,8 @@ import (
 	"os"
 
 	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/internal/strictjson"
 	"github.com/gradus-go/gradus/internal/wholefile"
-	"github.com/gradus-go/gradus/nn/internal/strictjson"
 )
 
 const format = "gradus scaler 1" // the last is the version

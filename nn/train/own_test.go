@@ -121,7 +121,7 @@ func TestOwnFunctions(t *testing.T) {
 		func(x float64) float64 { return 3 * x * x })
 	config := func(eager bool) train.Config {
 		c := small()
-		mlp(c).Layers[0].Activation = nn.NewActivation("softsign", func(z *gradus.Value) *gradus.Value {
+		mlp(c).Layers[0].Activation = nn.NewActivation("bent", func(z *gradus.Value) *gradus.Value {
 			return z.Div(gradus.New(1).Add(z.Abs()))
 		})
 		mlp(c).Layers[1].Activation = nn.NewActivation("cube", func(z *gradus.Value) *gradus.Value {

@@ -95,7 +95,9 @@ func TestReadme(t *testing.T) {
 	}
 }
 
-func TestTorch(t *testing.T) { torchrun.Check(t, tutorial, matrixOfInputs, sameAddends, network()) }
+func TestTorch(t *testing.T) {
+	torchrun.Check(t, tutorial, matrixOfInputs, sameAddends, network(), activations)
+}
 
 // sameAddends multiplies one matrix by three vectors, and adds the same computed numbers to each
 // product.
@@ -131,6 +133,29 @@ func network() torchrun.Model {
 		return []*gradus.Value{nn.SoftmaxCrossEntropy(net.Forward(x[:3]...), x[3:])}
 	}
 	return m
+}
+
+// activations are those of package nn, and some of its losses.
+var activations = torchrun.Model{
+	Name: "activations", Params: []float64{0.5, -1, 2, 0.25, -3.5},
+	Inputs: [][]float64{{1, 0, 1}, {-1, 1, 0}, {3, 0.25, 0.75}, {-40, 1, 0}},
+	Build: func(p, x []*gradus.Value) (out []*gradus.Value) {
+		var a []*gradus.Value
+		for _, phi := range nn.Activations() {
+			for _, w := range p {
+				a = append(a, phi.Apply(w.Mul(x[0])))
+			}
+		}
+		out = append(out, gradus.Sum(a...))
+		for _, loss := range []nn.Loss{
+			nn.MeanAbsoluteError, nn.Huber(0.5), nn.LogCosh, nn.Quantile(0.9), nn.PoissonNLL, nn.KLDivergence,
+			nn.MultiClassHinge, nn.Focal(2, nn.SoftmaxCrossEntropy),
+			nn.Weighted([]float64{0.25, 4}, nn.LabelSmoothing(0.1, nn.SoftmaxCrossEntropy)),
+		} {
+			out[0] = out[0].Add(loss([]*gradus.Value{p[0].Mul(x[0]).Tanh(), p[1]}, x[1:]))
+		}
+		return append(out, a...)
+	},
 }
 
 // Parameters and variables have the names of ours, and matrices are matrices.

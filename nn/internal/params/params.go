@@ -10,12 +10,14 @@ import (
 	"github.com/gradus-go/gradus/internal/sorting"
 )
 
-// Check returns an error that names the first parameter that cannot be trained: a constant, or a
+// Check returns an error that names the first parameter that cannot be trained: nil, a constant, or a
 // Value that was computed from others.
 func Check(params []*gradus.Value) error {
 	for i, v := range params {
 		var problem string
 		switch {
+		case v == nil:
+			problem = "is nil"
 		case v.IsConst():
 			problem = "is a constant"
 		case v.Op() != nil:

@@ -17,6 +17,11 @@ func TestCheck(t *testing.T) {
 		{"none", nil, ""},
 		{"leaves", []*gradus.Value{w, gradus.New(3)}, ""},
 		{
+			"nil",
+			[]*gradus.Value{w, nil},
+			"parameter 2 of the network (<nil>) is nil and cannot be trained, want a leaf made with gradus.New",
+		},
+		{
 			"a constant",
 			[]*gradus.Value{w, gradus.Const(9.81).As("g")},
 			"parameter 2 of the network (g = 9.81, a constant) is a constant and cannot be trained, want a " +

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"github.com/gradus-go/gradus/nn"
 )
 
 // A link may be made by anybody: what cannot be is refused with a sentence.
@@ -64,7 +66,11 @@ func readOptions(t *testing.T) ([]Preset, map[string][]struct{ Value, Text strin
 		Presets []Preset
 		Choices map[string][]struct{ Value, Text string }
 	}
-	d := json.NewDecoder(bytes.NewReader(offered))
+	text, err := newCalls(new(desk))["network.options"]([]byte("{}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&all); err != nil {
 		t.Fatal(err)
@@ -82,6 +88,9 @@ func TestOptions(t *testing.T) {
 		if _, err := p.Settings.read(); err != nil || len(p.See) > 130 {
 			t.Errorf("%s: error %v; its sentence has %d bytes", p.Name, err, len(p.See))
 		}
+	}
+	if n := len(choices["act"]); n != len(nn.Activations())+2 {
+		t.Errorf("%d activations are offered, want all of package nn and 2 with numbers", n)
 	}
 	for name, choices := range choices {
 		for _, c := range choices {

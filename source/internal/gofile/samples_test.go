@@ -201,6 +201,17 @@ func TestBits(t *testing.T) {
 	all = append(all, &sample{
 		name: "MLP", params: m.Params(), inputs: append(x, y...), out: nn.SoftmaxCrossEntropy(m.Forward(x...), y),
 	})
+	losses := []nn.Loss{
+		nn.MeanAbsoluteError, nn.Huber(0.5), nn.LogCosh, nn.Quantile(0.9), nn.PoissonNLL, nn.KLDivergence,
+		nn.MultiClassHinge, nn.Focal(2, nn.SoftmaxCrossEntropy), nn.LabelSmoothing(0.1, nn.SoftmaxCrossEntropy),
+		nn.Weighted([]float64{0.25, 4}, nn.MeanSquaredError),
+	}
+	for i, a := range nn.Activations() {
+		m := nn.NewMLP(r, 3, nn.Dense{Units: 5, Activation: a, Init: nn.Normal(0, 2)}, nn.Dense{Units: 2})
+		x, y := leaves(r, 3, 2), gradus.Values(nn.OneHot(2, i%2))
+		out := losses[i%len(losses)](m.Forward(x...), y)
+		all = append(all, &sample{name: a.Name(), params: m.Params(), inputs: append(x, y...), out: out})
+	}
 	mustAgree(t, all)
 }
 

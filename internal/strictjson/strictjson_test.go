@@ -1,11 +1,12 @@
 package strictjson_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
 
-	"github.com/gradus-go/gradus/nn/internal/strictjson"
+	"github.com/gradus-go/gradus/internal/strictjson"
 )
 
 // readPoint reads an object such as {"name": "a", "at": [{"n": 3, "x": 0.5, "y": null}]}.
@@ -86,6 +87,36 @@ func TestErrors(t *testing.T) {
 	} {
 		if _, err := readPoint(tt.text); err == nil || err.Error() != tt.want {
 			t.Errorf("%s: %v, want %s", tt.text, err, tt.want)
+		}
+	}
+}
+
+func TestMembers(t *testing.T) {
+	for _, tt := range []struct{ text, got, want string }{
+		{`{"m": {}}`, "", ""},
+		{`{"m": {"b": 1, "a": 0.5, "b": 2}}`, " b 1 a 0.5 b 2", ""},
+		{`{"m": [1]}`, "", `m is a list, want an object`},
+		{`{"m": {"a": 1, "b": "c"}}`, " a 1", `m["b"] is "c", want a finite number`},
+		{`{"m": {"a": 1, "b"`, " a 1", `m["b"] is cut off: the file ends there`},
+		{`{"m": {"a": 1`, " a 1", `m is cut off: the file ends there`},
+		{`{"m": {"a": 1, 2: 3}}`, " a 1", `m cannot be read: invalid character '2'`},
+	} {
+		got := ""
+		r := strictjson.New(strings.NewReader(tt.text))
+		err := r.Whole(strictjson.Field{Key: "m", Read: func() error {
+			return r.Members(func(key string) error {
+				x, err := r.Float()
+				if err == nil {
+					got += fmt.Sprint(" ", key, " ", x)
+				}
+				return err
+			})
+		}})
+		if err == nil {
+			err = errors.New("")
+		}
+		if got != tt.got || !strings.HasPrefix(err.Error(), tt.want) || err.Error() != "" && tt.want == "" {
+			t.Errorf("%s: %q, error %v; want %q, %q", tt.text, got, err, tt.got, tt.want)
 		}
 	}
 }

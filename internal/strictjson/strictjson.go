@@ -78,6 +78,24 @@ func (r Reader) Object(fields ...Field) error {
 	return err
 }
 
+// Members reads an object with any keys. For each of them it calls read, which reads its value.
+func (r Reader) Members(read func(key string) error) error {
+	if err := r.expect(json.Delim('{'), "an object"); err != nil {
+		return err
+	}
+	for r.d.More() {
+		t, err := r.token()
+		if err != nil {
+			return err
+		}
+		key, _ := t.(string) // which a Decoder demands
+		if err := read(key); err != nil {
+			return fmt.Errorf("[%.40q]%w", key, err)
+		}
+	}
+	return r.expect(json.Delim('}'), "the end of the object")
+}
+
 // List reads a list. For each entry it calls read with the position, counted from 0. It returns
 // how many entries there are.
 func (r Reader) List(read func(i int) error) (n int, err error) {
