@@ -1,8 +1,10 @@
 package health
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/gradus-go/gradus/internal/finite"
 	"github.com/gradus-go/gradus/nn"
@@ -14,10 +16,12 @@ import (
 type Condition string
 
 // These are the conditions. If several apply, the report has the first in this order: a number
-// that is not finite, Satisfied, Saturated or Dead, a step that is too large, Vanishing, Symmetric.
+// that is not finite, Unused, Satisfied, Saturated or Dead, a step that is too large, Vanishing, Symmetric.
 const (
 	// Exploding: a number is not finite, or a step is larger than the weights that it changes.
 	Exploding Condition = "exploding"
+	// Unused: the loss depends on a parameter for no sample. A layer may have been forgotten in Forward.
+	Unused Condition = "unused"
 	// Satisfied: ∂L/∂y = 0 for every sample. There is nothing to learn from this batch.
 	Satisfied Condition = "satisfied"
 	// Saturated: the weighted sums of most neurons of a layer are so large that φ is flat there.
@@ -25,10 +29,12 @@ const (
 	// Dead: the weighted sums of most neurons of a layer are on the side where φ is flat, as ReLU
 	// is for z < 0.
 	Dead Condition = "dead"
-	// Vanishing: on its way back through the layers, the gradient shrinks to almost nothing.
+	// Vanishing: on its way back through the layers, or through the steps of a recurrent one, the
+	// gradient shrinks to almost nothing.
 	Vanishing Condition = "vanishing"
 	// Symmetric: the units of a layer are alike, and stay alike: they have equal weights, and what
-	// follows treats them alike, so that their gradients are equal, too.
+	// follows treats them alike, so that their gradients are equal, too. In a model that is not an MLP: at
+	// least half of the units have the same z and the same ∂L/∂z as another one, for every sample.
 	Symmetric Condition = "symmetric"
 	// Healthy: none of the other conditions applies.
 	Healthy Condition = "healthy"
@@ -59,67 +65,103 @@ type Report struct {
 	Rate      float64 // the learning rate that was given to Check
 }
 
-// A Layer holds what was measured in a layer. Gradients are those of the mean loss of the batch.
+// A Layer holds what was measured in a layer, or in a part of a model that is not an MLP. Gradients are
+// those of the mean loss of the batch.
 // Norms are Euclidean. Shares are numbers from 0 to 1.
 type Layer struct {
-	Activation string
-	Inputs     int
-	Units      int
+	Name       string // layer1; of a part, what the names of its parameters begin with
+	Activation string // of a part, its operations; those of different activations are separated by commas
+	Inputs     int    // of a part, how many numbers it takes from data and from other parts
+	Units      int    // of a part, those that have different weights
 
 	GradNorm    float64 // ‖∂L/∂W‖, biases included
 	Zero        float64 // the share of the derivatives that are exactly 0
 	Tiny        float64 // the share of the derivatives with 0 < |∂L/∂w| < 1e-8
 	Saturated   float64 // the share of units whose slope is below 1 % of φ's steepest, for every sample
-	Dead        float64 // the same share, if φ is flat on one side only, as ReLU is; Saturated is 0 then
+	Dead        float64 // the same share, of units whose φ is flat on one side only, as ReLU is
 	WeightNorm  float64 // ‖W‖, biases included
 	UpdateRatio float64 // rate·‖∂L/∂W‖/‖W‖: how much a step changes the weights; about 0.001 is usual
 
 	ZMin, ZMax float64 // the smallest and the largest weighted sum
 	Slope      float64 // the largest |φ′(z)| at these sums
-	Gain       float64 // the root mean square of the sums, divided by that of the inputs
+	Gain       float64 // the root mean square of the sums, divided by that of the inputs; 0 without inputs
 	DZ         float64 // the root mean square of ∂L/∂z, where L is the loss of each single sample
 	DA         float64 // the root mean square of ∂L/∂a, likewise
 }
 
-// Check measures the health of a network. Row i of x has the inputs of sample i, and row i of t
-// its targets; rate is the learning rate of the gradient descent that is planned. Give it a dozen
-// samples or more, or all that there are: for a single sample, half of the ReLUs are 0 anyway.
-// Check leaves the gradients of the mean loss in the Grad of the parameters.
+// Check measures the health of a network, an [nn.MLP] or any other model; the package comment says what
+// takes the place of layers. Row i of x has the inputs of sample i, and row i of t its targets; rate is the
+// learning rate of the gradient descent that is planned. Give it a dozen samples or more, or all that there
+// are: for a single sample, half of the ReLUs are 0 anyway. Check leaves the gradients of the mean loss in
+// the Grad of the parameters. It sets the masks of an [nn.Masked] to Off.
 //
 // The cures that a diagnosis names are for a network that was not trained yet. After training, a
 // rate that was too large can have caused the same symptoms.
 //
-// It returns an error if [nn.MLP.Check] does, if a parameter is a constant or was computed, if the loss
-// is nil or depends on the parameters for no row, if x and t do not have the same number of rows, at least
-// one, or if the rate is not a finite number above 0. It returns an error that names the row if a row of x
-// does not have one number for each input, if a row of t does not have as many numbers as the first, if
-// an input or a target is NaN or infinite, if the loss returns nil, or if it is one of package nn and
-// there is not one target for each output.
-func Check(net *nn.MLP, loss nn.Loss, x, t [][]float64, rate float64) (Report, error) {
-	if err := check(net, loss, x, t, rate); err != nil {
+// It returns an error if there is no network, if its method Check returns one, as [nn.MLP.Check] may, if a
+// parameter is nil, a constant or was computed, or there is none, if the loss is nil or depends on the
+// parameters for no row, if x and t do not have the same number of rows, at least one, or if the rate is not
+// a finite number above 0. It returns an error that names the row if a row of x does not have one number for
+// each input, or as many as the first if the model has no method Inputs, if a row of t does not have as many
+// numbers as the first, if an input or a target is NaN or infinite, if the loss returns nil, or if it is one
+// of package nn and there is not one target for each output.
+//
+// For a model that is not an MLP, it also returns an error that names the row if Forward returns no outputs
+// or a nil one, or panics with a sentence that begins with the name of a package, as those of package nn do;
+// if it builds a graph of another form than for row 0; and if the graph has a leaf that is neither a
+// parameter nor a constant, and that was not made for this row alone: [nn.Model.Params] must list what is to
+// be trained.
+func Check(net nn.Model, loss nn.Loss, x, t [][]float64, rate float64) (Report, error) {
+	m, err := measure(net, loss, x, t, rate)
+	if err != nil {
 		return Report{}, fmt.Errorf("health: %w", err)
 	}
-	r := Report{Samples: len(x), Rate: rate}
-	m := newMeasurement(net)
-	for i := range x {
-		if err := m.sample(loss, x[i], t[i]); err != nil {
-			return Report{}, fmt.Errorf("health: row %d: %w", i, err)
-		}
-	}
-	if !m.matter {
-		return Report{}, fmt.Errorf("health: %w", params.ErrNoGradient)
-	}
-	r.Layers = m.layers(rate)
+	r := Report{Samples: len(x), Rate: rate, Layers: m.layers(rate)}
 	r.diagnose(m)
 	return r, nil
 }
 
-// check returns an error if something is wrong with the arguments of Check.
-func check(net *nn.MLP, loss nn.Loss, x, t [][]float64, rate float64) error {
-	if err := net.Check(); err != nil {
-		return err
+// measure returns what is measured for the samples.
+func measure(net nn.Model, loss nn.Loss, x, t [][]float64, rate float64) (*measurement, error) {
+	if err := check(net, loss, x, t, rate); err != nil {
+		return nil, err
 	}
-	if err := params.Check(net.Params()); err != nil {
+	for _, v := range net.Params() {
+		v.ZeroGrad()
+	}
+	var m interface {
+		sample(row int, loss nn.Loss, x, t []float64) error
+		done() *measurement
+	}
+	if mlp, ok := net.(*nn.MLP); ok {
+		m = newMLP(mlp)
+	} else {
+		m = newModel(net)
+	}
+	for i := range x {
+		if err := m.sample(i, loss, x[i], t[i]); err != nil {
+			return nil, fmt.Errorf("row %d: %w", i, err)
+		}
+	}
+	if all := m.done(); all.matter {
+		return all, nil
+	}
+	return nil, params.ErrNoGradient
+}
+
+// check returns an error if something is wrong with the arguments of Check.
+func check(net nn.Model, loss nn.Loss, x, t [][]float64, rate float64) error {
+	if net == nil {
+		return errors.New("the network is nil, want an *nn.MLP or another Model")
+	}
+	if m, ok := net.(interface{ Check() error }); ok {
+		if err := m.Check(); err != nil {
+			return err
+		}
+	}
+	if all := net.Params(); len(all) == 0 || slices.Contains(all, nil) {
+		return fmt.Errorf("the network has the parameters %v, want one or more Values", all)
+	} else if err := params.Check(all); err != nil {
 		return err
 	}
 	if loss == nil {
@@ -128,11 +170,11 @@ func check(net *nn.MLP, loss nn.Loss, x, t [][]float64, rate float64) error {
 	if !finite.All(rate) || rate <= 0 {
 		return fmt.Errorf("got the rate %v, want a finite number above 0", rate)
 	}
-	if err := rows.CheckSamples(x, t, net.Inputs()); err != nil {
-		return err
+	inputs := 0
+	if m, ok := net.(interface{ Inputs() int }); ok {
+		inputs = m.Inputs()
+	} else if len(x) > 0 {
+		inputs = len(x[0])
 	}
-	if err := rows.CheckFinite("input", x); err != nil {
-		return err
-	}
-	return rows.CheckFinite("target", t)
+	return cmp.Or(rows.CheckSamples(x, t, inputs), rows.CheckFinite("input", x), rows.CheckFinite("target", t))
 }

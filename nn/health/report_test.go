@@ -47,12 +47,12 @@ func TestMeasuredByHand(t *testing.T) {
 	w2, b2 := -(a*a+b*b)/2, -(a+b)/2
 	want := []Layer{
 		{
-			Activation: "sigmoid", Inputs: 1, Units: 1, GradNorm: math.Hypot(w1, b1), WeightNorm: 0.5,
+			Name: "layer1", Activation: "sigmoid", Inputs: 1, Units: 1, GradNorm: math.Hypot(w1, b1), WeightNorm: 0.5,
 			UpdateRatio: 0.001 * math.Hypot(w1, b1) / 0.5, ZMin: -1, ZMax: 0.5, Slope: a * (1 - a),
 			Gain: 0.5, DZ: rms(da, db), DA: rms(a, b),
 		},
 		{
-			Activation: "identity", Inputs: 1, Units: 1, GradNorm: math.Hypot(w2, b2), WeightNorm: 1,
+			Name: "layer2", Activation: "identity", Inputs: 1, Units: 1, GradNorm: math.Hypot(w2, b2), WeightNorm: 1,
 			UpdateRatio: 0.001 * math.Hypot(w2, b2), ZMin: -a, ZMax: -b, Slope: 1, Gain: 1,
 			DZ: rms(a, b), DA: rms(a, b),
 		},

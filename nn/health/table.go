@@ -1,6 +1,7 @@
 package health
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -46,7 +47,7 @@ func head() []string {
 
 func column(place int, l Layer) []string {
 	return []string{
-		fmt.Sprint(place), fmt.Sprint(l.Units), l.Activation,
+		cmp.Or(strings.TrimPrefix(l.Name, "layer"), fmt.Sprint(place)), fmt.Sprint(l.Units), l.Activation,
 		fmt.Sprintf("%.2g", l.GradNorm), percent(l.Zero), percent(l.Tiny), percent(l.Saturated), percent(l.Dead),
 		fmt.Sprintf("%.2g", l.WeightNorm), fmt.Sprintf("%.1g", l.UpdateRatio),
 		fmt.Sprintf("%.3g", l.ZMin), fmt.Sprintf("%.3g", l.ZMax),

@@ -1,0 +1,133 @@
+package health
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/nn"
+)
+
+// model measures a model that is not an MLP.
+type model struct {
+	measurement
+	*graph  // nil before the first sample
+	net     nn.Model
+	place   map[*gradus.Value]int  // of each parameter in params; −1 for what a Mask has
+	used    map[*gradus.Value]bool // the parameters on which the loss of a sample depends
+	leaves  map[*gradus.Value]bool // of the graph that was built first, without parameters and constants
+	z, a    [][]int                // of each part, its sums, and its activations, or its sums if it has none
+	example []*gradus.Value        // the graph of a sample with ∂L/∂y ≠ 0, if there is one
+}
+
+func newModel(net nn.Model) *model {
+	m := &model{net: net, place: map[*gradus.Value]int{}, used: map[*gradus.Value]bool{}}
+	m.factors = m.graphFactors
+	for _, v := range net.Params() {
+		if _, again := m.place[v]; !again {
+			m.place[v] = len(m.params)
+			m.params = append(m.params, v)
+		}
+	}
+	if masked, ok := net.(nn.Masked); ok {
+		for _, mask := range masked.Masks() {
+			for _, v := range mask.Values {
+				m.place[v], v.Data = -1, mask.Off
+			}
+		}
+	}
+	return m
+}
+
+// sample adds a sample. The gradients add up in the parameters. It returns an error if the model
+// or the loss refuses its arguments.
+func (m *model) sample(row int, loss nn.Loss, x, t []float64) error {
+	if row == 0 { // a leaf that both graphs have is not made anew for each
+		if _, _, err := m.build(loss, x, t); err != nil {
+			return err
+		}
+	}
+	y, whole, err := m.build(loss, x, t)
+	if err != nil {
+		return err
+	}
+	order := gradus.Topo(y...)
+	if m.graph == nil {
+		all, of := parts(m.params)
+		m.parts, m.graph = all, newGraph(order, y, m.place, of)
+		m.locate()
+	} else if !slices.EqualFunc(m.nodes, order, func(n node, v *gradus.Value) bool {
+		return len(n.parents) == len(v.Parents()) && (v.Op() == nil || v.Op().Name() == n.op)
+	}) {
+		return errors.New("the graph that Forward builds differs from that of row 0, want one of the same form " +
+			"for all samples: where a number decides, use gradus.Where in place of an if")
+	}
+	whole[len(whole)-1].Backward()
+	m.samples++
+	m.add(order)
+	if m.dy2 == 0 {
+		m.example = order
+	}
+	m.dy2 += squares(y)
+	if m.found == nil {
+		m.found = m.findBroken(row, order, whole, y)
+	}
+	return nil
+}
+
+// build returns the outputs for a sample, and the graph of its loss in topological order.
+func (m *model) build(loss nn.Loss, x, t []float64) (y, whole []*gradus.Value, err error) {
+	if y, err = m.forward(gradus.Values(x)); err != nil {
+		return nil, nil, err
+	}
+	l, err := lossOf(loss, y, t)
+	if err != nil {
+		return nil, nil, err
+	}
+	whole = gradus.Topo(l)
+	return y, whole, m.visit(whole)
+}
+
+// forward returns the outputs for a sample. If Forward panics with a sentence of a package about what it was
+// given, as in "nn: MLP: got 3 inputs, want 2", forward returns this sentence as an error.
+func (m *model) forward(x []*gradus.Value) (y []*gradus.Value, err error) {
+	defer func() {
+		r := recover()
+		s, _ := r.(string)
+		if name, _, ok := strings.Cut(s, ": "); ok && !strings.Contains(name, " ") {
+			err = errors.New(s)
+		} else if r != nil {
+			panic(r)
+		}
+	}()
+	if y = m.net.Forward(x...); len(y) == 0 || slices.Contains(y, nil) {
+		return nil, fmt.Errorf("Forward returned %v, want one or more Values", y)
+	}
+	return y, nil
+}
+
+// visit notes on which parameters a loss depends. It returns an error if it depends on a leaf that is
+// neither a parameter nor a constant, but occurs in the graph that was built first, too. Inputs and
+// targets are made anew for each graph.
+func (m *model) visit(whole []*gradus.Value) error {
+	first := m.leaves == nil
+	if first {
+		m.leaves = map[*gradus.Value]bool{}
+	}
+	for _, v := range whole {
+		k, known := m.place[v]
+		switch {
+		case v.Op() != nil || v.IsConst() || k < 0:
+		case known:
+			m.used[v], m.matter = true, true
+		case first:
+			m.leaves[v] = true
+		case m.leaves[v]:
+			return fmt.Errorf("the graph has a leaf (%v) that Params does not list, so that nothing trains it: list "+
+				"it, or make it a constant with gradus.Const", v)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,154 @@
+package health
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/nn"
+)
+
+// A part whose gradient is 0 for another reason is found.
+func TestIgnored(t *testing.T) {
+	o := function(2, func(x *gradus.Value, w vector) *gradus.Value {
+		return gradus.Where(gradus.Const(100).Sub(x), x, x.Mul(w[0])).Add(x.Mul(w[1]))
+	})
+	o.params[0].As("first.w")
+	r, err := Check(o, nn.HalfSquaredError, [][]float64{{1}, {2}}, [][]float64{{1}, {1}}, 1e-4)
+	if err != nil || r.Condition != Vanishing || r.Layer != 1 ||
+		!strings.Contains(r.Diagnosis, "∂L/∂W = 0 in first, although") {
+		t.Errorf("error %v:\n%v", err, r)
+	}
+}
+
+// A parameter that is in two places counts once, and the gradient is that of the mean loss.
+func TestTiedInModel(t *testing.T) {
+	o := function(1, func(x *gradus.Value, w vector) *gradus.Value { return w[0].Mul(x.Mul(w[0])) })
+	o.params = append(o.params, o.params[0])
+	o.params[0].Data = 2
+	x, targets := [][]float64{{1}, {2}, {3}, {4}}, [][]float64{{1}, {1}, {1}, {1}}
+	r, err := Check(o, nn.HalfSquaredError, x, targets, 0.001)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := 0.0 // y = w²x, ∂L/∂w = (w²x − 1)·2wx
+	for _, row := range x {
+		want += (4*row[0] - 1) * 4 * row[0] / 4
+	}
+	if l := r.Layers[0]; o.params[0].Grad != want || l.WeightNorm != 2 || l.GradNorm != want {
+		t.Errorf("gradient %v, norms %v and %v, want %v, 2 and %v", o.params[0].Grad,
+			l.WeightNorm, l.GradNorm, want, want)
+	}
+}
+
+// Nothing is left to learn from outputs that are right.
+func TestSatisfiedModel(t *testing.T) {
+	one := gradus.Const(1) // which needs not be listed
+	o := function(1, func(x *gradus.Value, w vector) *gradus.Value { return x.Mul(w[0]).Mul(one) })
+	r, err := Check(o, nn.HalfSquaredError, [][]float64{{1}, {2}}, [][]float64{{1}, {2}}, 0.1)
+	if err != nil || r.Condition != Satisfied || r.Layer != 1 {
+		t.Errorf("error %v, %s in layer %d, want satisfied in layer 1", err, r.Condition, r.Layer)
+	}
+}
+
+// masked is a model with a dropout of its input.
+type masked struct {
+	own
+	mask *nn.Mask
+}
+
+func (m *masked) Masks() []*nn.Mask { return []*nn.Mask{m.mask} }
+
+// Masks are off, and are no parameters that were forgotten.
+func TestMasks(t *testing.T) {
+	m := &masked{mask: nn.NewMask(1, 1, func(*rand.Rand) float64 { return 0 })}
+	m.own = *function(1, func(x *gradus.Value, w vector) *gradus.Value {
+		return x.Mul(m.mask.Values[0]).Mul(w[0])
+	})
+	m.mask.Values[0].Data = 0
+	r, err := Check(m, nn.HalfSquaredError, [][]float64{{1}, {2}}, [][]float64{{0}, {0}}, 0.1)
+	if err != nil || r.Condition != Healthy || m.params[0].Grad != 2.5 {
+		t.Errorf("error %v, %s, gradient %v, want healthy and 2.5", err, r.Condition, m.params[0].Grad)
+	}
+}
+
+// What is wrong with a model is an error.
+func TestModelErrors(t *testing.T) {
+	other := gradus.New(0.5).As("w3")
+	good := func(x *gradus.Value, w vector) *gradus.Value { return x.Mul(w[0]) }
+	for _, test := range []struct {
+		name  string
+		model nn.Model
+		rows  [][]float64
+		want  string
+	}{
+		{"none", nil, nil, "the network is nil, want an *nn.MLP or another Model"},
+		{"no parameters", function(0, good), nil, "the network has the parameters [], want one or more Values"},
+		{
+			"a nil parameter", &own{params: vector{gradus.New(1), nil}}, nil,
+			"the network has the parameters [1 <nil>], want one or more Values",
+		},
+		{
+			"a constant", &own{params: vector{gradus.Const(1)}}, nil,
+			"parameter 1 of the network (1, a constant) is a ",
+		},
+		{"rows differ", function(1, good), [][]float64{{1}, {1, 2}}, "row 1 has 2 inputs, want 1"},
+		{
+			"no outputs", &own{params: vector{gradus.New(1)}, forward: func(vector) vector { return nil }}, nil,
+			"row 0: Forward returned [], want one or more Values",
+		},
+		{
+			"a nil output", &own{params: vector{gradus.New(1)}, forward: func(x vector) vector {
+				return vector{x[0], nil}
+			}},
+			nil, "row 0: Forward returned [1 <nil>], want one or more Values",
+		},
+		{
+			"a leaf that is not listed", function(1, func(x *gradus.Value, w vector) *gradus.Value {
+				return x.Mul(w[0]).Add(other)
+			}),
+			[][]float64{{1}},
+			"row 0: the graph has a leaf (w3 = 0.5) that Params does not list, so that nothing trains it: ",
+		},
+		{"an if", function(1, func(x *gradus.Value, w vector) *gradus.Value {
+			if x.Data > 1 {
+				return x.Mul(w[0]).Neg()
+			}
+			return x.Mul(w[0])
+		}), nil, "row 1: the graph that Forward builds differs from that of row 0, want one of the same form"},
+		{"another op", function(1, func(x *gradus.Value, w vector) *gradus.Value {
+			if x.Data > 1 {
+				return x.Add(w[0])
+			}
+			return x.Mul(w[0])
+		}), nil, "row 1: the graph that Forward builds differs from that of row 0, want one of the same form"},
+		{"a sentence of a package", function(1, func(x *gradus.Value, w vector) *gradus.Value {
+			if x.Data > 1 {
+				panic("nn/layer: Embedding: got the token 2, want a number from 0 to 1")
+			}
+			return x.Mul(w[0])
+		}), nil, "row 1: nn/layer: Embedding: got the token 2, want a number from 0 to 1"},
+		{
+			"no gradient", function(1, func(x *gradus.Value, w vector) *gradus.Value { return x.Mul(w[0].Data) }), nil,
+			"the loss does not depend on the parameters of the network",
+		},
+	} {
+		x := test.rows
+		if x == nil {
+			x = [][]float64{{1}, {2}}
+		}
+		targets := [][]float64{{1}, {1}}[:len(x)]
+		_, err := Check(test.model, nn.HalfSquaredError, x, targets, 0.1)
+		if err == nil || !strings.HasPrefix(err.Error(), "health: "+test.want) {
+			t.Errorf("%s: error %v, want %s", test.name, err, test.want)
+		}
+	}
+	defer func() {
+		if r := recover(); r == nil {
+			t.Error("another panic of Forward does not stay one")
+		}
+	}()
+	wrong := function(1, func(_ *gradus.Value, w vector) *gradus.Value { return w[1] })
+	_, _ = Check(wrong, nn.HalfSquaredError, [][]float64{{1}}, [][]float64{{1}}, 0.1)
+}
