@@ -6,10 +6,10 @@ import (
 	"slices"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/chart"
 	"github.com/gradus-go/gradus/examples/internal/outputs"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture"
-	"github.com/gradus-go/gradus/internal/picture/chart"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/train"
 )

@@ -12,9 +12,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/chart"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture"
-	"github.com/gradus-go/gradus/internal/picture/chart"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/health"
 )

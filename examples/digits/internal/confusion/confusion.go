@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gradus-go/gradus/chart"
 	"github.com/gradus-go/gradus/examples/internal/report"
-	"github.com/gradus-go/gradus/internal/picture/chart"
 	"github.com/gradus-go/gradus/internal/program/wrap"
 )
 

@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"github.com/gradus-go/gradus/internal/picture/chart"
+	"github.com/gradus-go/gradus/chart"
 )
 
 // The classes are cats, dogs and a third one, which occurs in no picture but is predicted for one.
