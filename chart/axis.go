@@ -39,7 +39,7 @@ func (c Chart) margins(p *plot.Plot) {
 	if len(c.X.Names) == 0 && c.Field == nil {
 		margin(&p.X)
 	}
-	if len(c.Y.Names) == 0 && c.Field == nil {
+	if len(c.Y.Names) == 0 && c.Field == nil && c.Bins == nil {
 		margin(&p.Y)
 	}
 	if c.bars() > 0 && (c.Y.Log || bottom == 0) {
@@ -61,6 +61,14 @@ func (a Axis) at(x float64) float64 {
 		return math.Log10(x)
 	}
 	return x
+}
+
+// number returns the number at a position, of which at is the inverse.
+func (a Axis) number(at float64) float64 {
+	if a.Log {
+		return math.Pow(10, at)
+	}
+	return at
 }
 
 // decades puts ticks at powers of ten and labels about ten of them at most. If fewer than two ticks
@@ -181,7 +189,11 @@ func (n nominal) Ticks(_, _ float64) (ticks []plot.Tick) {
 func (c Chart) spread(p *plot.Plot, area draw.Canvas) {
 	width := p.X.Tick.Label.Width(strings.Join(c.X.Names, "\n")) + vg.Points(10)
 	c.X.spread(&p.X, width, area.Size().X)
-	c.Y.spread(&p.Y, p.Y.Tick.Label.FontExtents().Height, area.Size().Y)
+	lines := 1
+	for _, name := range c.Y.Names {
+		lines = max(lines, 1+strings.Count(name, "\n"))
+	}
+	c.Y.spread(&p.Y, vg.Length(lines)*p.Y.Tick.Label.FontExtents().Height, area.Size().Y)
 }
 
 // spread leaves out names so that each has this size, in a direction in which the axis has this

@@ -19,6 +19,12 @@ type Chart struct {
 	// Cells, if there are any, make the chart a table, with nothing but a title and axes beside
 	// them: rows from the top. Y has the names of the rows, X those of the columns.
 	Cells [][]Cell
+
+	// Bins, if there are any, are histograms, with nothing but a title and axes beside them: one, or
+	// several in rows from the top.
+	Bins []Bins
+
+	Err error // if not nil, what is wrong with the data, which Save returns
 }
 
 // An Axis says what is measured along it, and its unit if there is one.
@@ -38,6 +44,10 @@ type Series struct {
 	Name string // in the legend; a series named "" has no entry there
 	X, Y []float64
 	Style
+
+	// Z, if it is not nil, has a number for each point. Points are then circles that are as dark as
+	// the chart's field is where it has that number. The field needs Cuts for that.
+	Z []float64
 }
 
 // Add adds a point to the series.
@@ -82,8 +92,14 @@ type Level struct {
 
 // check returns an error that says what cannot be drawn.
 func (c Chart) check() error {
+	if c.Err != nil {
+		return c.Err
+	}
 	if err := cmp.Or(c.X.check("x"), c.Y.check("y")); err != nil {
 		return fmt.Errorf("chart %q, %w", c.Title, err)
+	}
+	if c.Bins != nil {
+		return c.checkBins()
 	}
 	if c.Cells != nil {
 		return c.checkCells()
@@ -117,12 +133,19 @@ func (c Chart) check() error {
 }
 
 func (c Chart) checkSeries(s Series) error {
+	if len(s.X) == 0 && len(s.Y) == 0 && c.Field != nil && c.Field.Scores != nil && s.Style == Points {
+		return nil // a region without points
+	}
 	if len(s.X) != len(s.Y) || len(s.X) == 0 {
 		return fmt.Errorf("chart %q, series %q: %d x and %d y, want the same "+
 			"number of both, one or more", c.Title, s.Name, len(s.X), len(s.Y))
 	}
 	if s.Style == Bars {
 		return c.checkBars(s)
+	}
+	if s.Z != nil && (len(s.Z) != len(s.X) || !finite.All(s.Z...) || c.Field == nil || c.Field.Cuts == nil) {
+		return fmt.Errorf("chart %q, series %q: %d numbers Z, want a finite one for each of %d points, and a "+
+			"field with Cuts", c.Title, s.Name, len(s.Z), len(s.X))
 	}
 	for i := range s.X {
 		if !c.X.shows(s.X[i]) || !c.Y.shows(s.Y[i]) {

@@ -1,7 +1,6 @@
 package chart
 
 import (
-	"fmt"
 	"image/color"
 	"math"
 
@@ -33,7 +32,7 @@ var dashes = [][]vg.Length{
 
 // plot returns the chart in gonum's form: the axes with everything between them, and the legend.
 // The chart must have passed check.
-func (c Chart) plot() (*plot.Plot, legend, error) {
+func (c Chart) plot() (*plot.Plot, legend) {
 	p := plot.New()
 	p.Title.Text = c.Title
 	p.Title.Padding = vg.Points(8)
@@ -46,14 +45,18 @@ func (c Chart) plot() (*plot.Plot, legend, error) {
 		b := background(c)
 		p.Add(b)
 		l.add(c.Field.Name, b)
+		c.Field.addCuts(&l)
+	}
+	for _, h := range c.rows() {
+		p.Add(h)
+	}
+	if c.Cells != nil || len(c.Bins)*len(c.Y.Names) > 0 { // the first row is at the top
+		p.Y.Scale = plot.InvertedScale{Normalizer: plot.LinearScale{}}
 	}
 	if c.Cells != nil {
-		p.Y.Scale = plot.InvertedScale{Normalizer: plot.LinearScale{}}
 		p.Add(cells(c.Cells))
 	}
-	if err := c.addSeries(p, &l); err != nil {
-		return nil, nil, err
-	}
+	c.addSeries(p, &l)
 	for _, m := range c.Marks {
 		v := vertical(c.X.at(m.X))
 		p.Add(v)
@@ -65,11 +68,11 @@ func (c Chart) plot() (*plot.Plot, legend, error) {
 		l.add(level.Name, h)
 	}
 	c.margins(p)
-	return p, l, nil
+	return p, l
 }
 
 // addSeries draws all series.
-func (c Chart) addSeries(p *plot.Plot, l *legend) error {
+func (c Chart) addSeries(p *plot.Plot, l *legend) {
 	// The first line is solid, and the first bars are filled, whatever other series come before.
 	lines, barred := 0, 0
 	for i, s := range c.Series {
@@ -84,16 +87,21 @@ func (c Chart) addSeries(p *plot.Plot, l *legend) error {
 		for i := range points {
 			points[i].X, points[i].Y = c.X.at(s.X[i]), c.Y.at(s.Y[i])
 		}
-		thumbnails, err := s.add(p, points, i, lines)
-		if err != nil {
-			return fmt.Errorf("chart %q, series %q: %w", c.Title, s.Name, err)
+		if s.Z != nil {
+			t := targets{points, s.Z, c.Field}
+			p.Add(t)
+			l.add(s.Name, t)
+			continue
+		}
+		thumbnails := s.add(p, points, i, lines)
+		if c.Field != nil && c.Field.Scores != nil {
+			thumbnails = append([]plot.Thumbnailer{swatch{tint(i)}}, thumbnails...)
 		}
 		l.add(s.Name, thumbnails...)
 		if s.Style != Points {
 			lines++
 		}
 	}
-	return nil
 }
 
 func setFonts(p *plot.Plot) {
@@ -116,17 +124,14 @@ func (c Chart) grid() *plotter.Grid {
 
 // add draws the i-th series of a chart, before which there are a number of lines, and returns
 // samples of it for the legend.
-func (s Style) add(p *plot.Plot, points plotter.XYs, i, lines int) ([]plot.Thumbnailer, error) {
-	line, scatter, err := plotter.NewLinePoints(points)
-	if err != nil {
-		return nil, err
-	}
-	line.Width = vg.Points(2)
-	line.Color = picture.Palette[i%len(picture.Palette)]
-	line.Dashes = dashes[lines%len(dashes)]
-	scatter.Color = picture.Palette[i%len(picture.Palette)]
-	scatter.Shape = shapes[i%len(shapes)]
-	scatter.Radius = vg.Points(3)
+func (s Style) add(p *plot.Plot, points plotter.XYs, i, lines int) []plot.Thumbnailer {
+	ink, turn := picture.Palette[i%len(picture.Palette)], i/len(picture.Palette)
+	line := &plotter.Line{XYs: thinned(points), LineStyle: draw.LineStyle{
+		Color: ink, Width: vg.Points(2), Dashes: dashes[(lines+lines/len(dashes))%len(dashes)],
+	}}
+	scatter := &plotter.Scatter{XYs: points, GlyphStyle: draw.GlyphStyle{
+		Color: ink, Radius: vg.Points(3), Shape: shapes[(i+turn)%len(shapes)],
+	}}
 	var thumbnails []plot.Thumbnailer
 	if s != Points {
 		p.Add(line)
@@ -136,7 +141,7 @@ func (s Style) add(p *plot.Plot, points plotter.XYs, i, lines int) ([]plot.Thumb
 		p.Add(scatter)
 		thumbnails = append(thumbnails, scatter)
 	}
-	return thumbnails, nil
+	return thumbnails
 }
 
 // The styles of marks and levels differ from the lines of all series: these are not black.

@@ -94,8 +94,8 @@ func TestField(t *testing.T) {
 				points []point
 				color  color.RGBA
 			}{
-				{"positive", test.positive, positiveTint},
-				{"negative", test.negative, negativeTint},
+				{"positive", test.positive, tint(0)},
+				{"negative", test.negative, tint(1)},
 			} {
 				for _, p := range side.points {
 					if got := picturetest.At(img, at(p.x, p.y)); got != side.color {
@@ -187,8 +187,8 @@ func TestFieldSeams(t *testing.T) {
 	img, at := picturetest.Saved(t, c), placed(t, c)
 	from, to := at(0, 0.5303), at(1, 0.7)
 	n := pixels(img, image.Rect(from.X+1, to.Y, to.X-1, from.Y-3))
-	if all := (to.X - from.X - 2) * (from.Y - 3 - to.Y); n[positiveTint] < all {
-		t.Errorf("%d of %d pixels have the positive tint, want all: %v", n[positiveTint], all, n)
+	if all := (to.X - from.X - 2) * (from.Y - 3 - to.Y); n[tint(0)] < all {
+		t.Errorf("%d of %d pixels have the positive tint, want all: %v", n[tint(0)], all, n)
 	}
 }
 
@@ -211,15 +211,15 @@ func TestFieldWithPoints(t *testing.T) {
 		if got := picturetest.At(img, at(x, x)); got != picture.Palette[i] {
 			t.Errorf("point %d is %v, want %v", i, got, picture.Palette[i])
 		}
-		want := []color.RGBA{positiveTint, negativeTint}[i]
+		want := []color.RGBA{tint(0), tint(1)}[i]
 		if got := picturetest.At(img, at(x, x).Add(image.Pt(12, 0))); got != want {
 			t.Errorf("right of point %d is %v, want %v", i, got, want)
 		}
 	}
-	p, _, err := c.plot()
-	if err != nil || p.X.Min != -1 || p.X.Max != 1 || p.Y.Min != -1 || p.Y.Max != 1 {
-		t.Errorf("axes from %v to %v and %v to %v, want -1 to 1; %v",
-			p.X.Min, p.X.Max, p.Y.Min, p.Y.Max, err)
+	p, _ := c.plot()
+	if p.X.Min != -1 || p.X.Max != 1 || p.Y.Min != -1 || p.Y.Max != 1 {
+		t.Errorf("axes from %v to %v and %v to %v, want -1 to 1",
+			p.X.Min, p.X.Max, p.Y.Min, p.Y.Max)
 	}
 	svg := savedAs(t, "chart.svg", c)
 	if len(svg) > 250_000 {
