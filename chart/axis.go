@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -133,6 +134,15 @@ func (round) Ticks(lo, hi float64) (ticks []plot.Tick) {
 		ticks = append(ticks, t)
 	}
 	return ticks
+}
+
+// counts puts ticks as round does, but at whole numbers alone.
+type counts struct{ round }
+
+// Ticks returns the ticks from lo to hi. Package plot calls it.
+func (c counts) Ticks(lo, hi float64) []plot.Tick {
+	isPart := func(t plot.Tick) bool { return t.Value != math.Round(t.Value) }
+	return slices.DeleteFunc(c.round.Ticks(lo, hi), isPart)
 }
 
 // label writes a number with so many digits at most, and without zeros at the beginning of an exponent.

@@ -44,22 +44,30 @@ func (h histogram) Plot(c draw.Canvas, p *plot.Plot) {
 	toX, toY := p.Transforms(&c)
 	base := toY(h.base)
 	scale := (toY(h.base+h.height) - base) / vg.Length(h.most())
-	var area vg.Path
+	var area, edges vg.Path
 	area.Move(vg.Point{X: toX(h.axis.at(h.Edges[0])), Y: base})
 	for i, n := range h.Counts {
 		top := base + scale*vg.Length(n)
 		if n > 0 {
 			top = max(top, base+vg.Points(1.5))
 		}
-		area.Line(vg.Point{X: toX(h.axis.at(h.Edges[i])), Y: top})
-		area.Line(vg.Point{X: toX(h.axis.at(h.Edges[i+1])), Y: top})
+		left, right := toX(h.axis.at(h.Edges[i])), toX(h.axis.at(h.Edges[i+1]))
+		area.Line(vg.Point{X: left, Y: top})
+		area.Line(vg.Point{X: right, Y: top})
+		if right-left > 8 { // lines would hide narrower bars
+			edges.Move(vg.Point{X: left, Y: base})
+			edges.Line(vg.Point{X: left, Y: top})
+			edges.Move(vg.Point{X: right, Y: base})
+			edges.Line(vg.Point{X: right, Y: top})
+		}
 	}
 	area.Line(vg.Point{X: toX(h.axis.at(h.Edges[len(h.Counts)])), Y: base})
+	edges.Move(vg.Point{X: c.Min.X, Y: base})
+	edges.Line(vg.Point{X: c.Max.X, Y: base})
 	c.SetColor(picture.Tint(picture.Palette[0], 0.45))
 	c.Fill(area)
 	c.SetLineStyle(draw.LineStyle{Color: picture.Palette[0], Width: vg.Points(1)})
-	c.Stroke(area)
-	c.StrokeLine2(draw.LineStyle{Color: picture.Palette[0], Width: vg.Points(1)}, c.Min.X, base, c.Max.X, base)
+	c.Stroke(append(area, edges...))
 }
 
 // DataRange makes room for the edges, and for the counts a little more.

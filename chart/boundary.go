@@ -71,7 +71,7 @@ func Surface(model Predict, x [][]float64, t []float64) Chart {
 		return c
 	}
 	c.Field.Z = s.grid(0)
-	samples := Series{Name: "samples, as dark as their targets", Style: Points}
+	points := Series{Name: "samples, as dark as their targets", Style: Points}
 	lo, hi, norm := slices.Min(t), slices.Max(t), 0.0
 	for i, y := range s.outputs {
 		lo, hi = min(lo, y[0]), max(hi, y[0])
@@ -79,14 +79,14 @@ func Surface(model Predict, x [][]float64, t []float64) Chart {
 			norm = math.Hypot(norm, y[0]-t[i])
 		}
 		if i < len(t) && s.isDrawn(i) {
-			samples.Add(x[i][0], x[i][1])
-			samples.Z = append(samples.Z, t[i])
+			points.Add(x[i][0], x[i][1])
+			points.Z = append(points.Z, t[i])
 		}
 	}
-	c.Series = []Series{samples}
+	c.Series = []Series{points}
 	c.Field.Cuts = cuts(lo, hi)
-	c.Title = fmt.Sprintf("Output of the model: off by %.3g (root mean square of %d)",
-		norm/math.Sqrt(float64(len(t))), len(t)) + s.drawn()
+	c.Title = fmt.Sprintf("Output, off by %.3g (root mean square of %s)", norm/math.Sqrt(float64(len(t))),
+		samples(len(t))) + s.drawn()
 	return c
 }
 
@@ -182,5 +182,5 @@ func (s survey) drawn() string {
 	if s.every() == 1 {
 		return ""
 	}
-	return fmt.Sprintf(" (%d drawn)", (s.samples+s.every()-1)/s.every())
+	return " (" + grouped((s.samples+s.every()-1)/s.every()) + " drawn)"
 }

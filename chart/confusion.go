@@ -46,7 +46,7 @@ func Confusion(matrix [][]int, names []string) Chart {
 			c.Cells[i] = append(c.Cells[i], count(n, sum, len(matrix) <= 6))
 		}
 	}
-	c.Title = "Confusion matrix of " + rightOf(right, all)
+	c.Title = "Confusion matrix: " + rightOf(right, all)
 	return c
 }
 
@@ -62,18 +62,31 @@ func count(n, sum int, percent bool) Cell {
 	return cell
 }
 
-// rightOf says which part of all samples is right.
+// rightOf says which part of all samples is right, as in "97.5 % of 1,200 samples right".
 func rightOf(right, all int) string {
-	samples := fmt.Sprintf("%d samples", all)
-	if all == 1 {
-		samples = "1 sample"
-	}
 	if all == 0 {
-		return samples
+		return "no samples"
 	}
 	share := 100 * float64(right) / float64(all)
 	if right < all {
 		share = min(share, 99.99) // which %.4g does not round to 100
 	}
-	return fmt.Sprintf("%s: %.4g %% right", samples, share)
+	return fmt.Sprintf("%.4g %% of %s right", share, samples(all))
+}
+
+// samples writes a number of samples, as in "1,200 samples".
+func samples(n int) string {
+	if n == 1 {
+		return "1 sample"
+	}
+	return grouped(n) + " samples"
+}
+
+// grouped writes a number with commas between the thousands.
+func grouped(n int) string {
+	digits := strconv.Itoa(n)
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits
 }

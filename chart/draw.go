@@ -12,15 +12,6 @@ import (
 	"github.com/gradus-go/gradus/internal/picture"
 )
 
-var shapes = []draw.GlyphDrawer{
-	draw.CircleGlyph{},
-	draw.PyramidGlyph{},
-	draw.BoxGlyph{},
-	draw.CrossGlyph{},
-	draw.PlusGlyph{},
-	draw.RingGlyph{},
-}
-
 var dashes = [][]vg.Length{
 	nil,
 	{vg.Points(8), vg.Points(4)},
@@ -49,6 +40,9 @@ func (c Chart) plot() (*plot.Plot, legend) {
 	}
 	for _, h := range c.rows() {
 		p.Add(h)
+	}
+	if len(c.Bins) > 0 && len(c.Y.Names) == 0 {
+		p.Y.Tick.Marker = counts{}
 	}
 	if c.Cells != nil || len(c.Bins)*len(c.Y.Names) > 0 { // the first row is at the top
 		p.Y.Scale = plot.InvertedScale{Normalizer: plot.LinearScale{}}
@@ -93,7 +87,7 @@ func (c Chart) addSeries(p *plot.Plot, l *legend) {
 			l.add(s.Name, t)
 			continue
 		}
-		thumbnails := s.add(p, points, i, lines)
+		thumbnails := s.add(p, points, i, lines, c.Field != nil)
 		if c.Field != nil && c.Field.Scores != nil {
 			thumbnails = append([]plot.Thumbnailer{swatch{tint(i)}}, thumbnails...)
 		}
@@ -123,8 +117,8 @@ func (c Chart) grid() *plotter.Grid {
 }
 
 // add draws the i-th series of a chart, before which there are a number of lines, and returns
-// samples of it for the legend.
-func (s Style) add(p *plot.Plot, points plotter.XYs, i, lines int) []plot.Thumbnailer {
+// samples of it for the legend. Points with a halo stand out on a background.
+func (s Style) add(p *plot.Plot, points plotter.XYs, i, lines int, haloed bool) []plot.Thumbnailer {
 	ink, turn := picture.Palette[i%len(picture.Palette)], i/len(picture.Palette)
 	line := &plotter.Line{XYs: thinned(points), LineStyle: draw.LineStyle{
 		Color: ink, Width: vg.Points(2), Dashes: dashes[(lines+lines/len(dashes))%len(dashes)],
@@ -132,6 +126,9 @@ func (s Style) add(p *plot.Plot, points plotter.XYs, i, lines int) []plot.Thumbn
 	scatter := &plotter.Scatter{XYs: points, GlyphStyle: draw.GlyphStyle{
 		Color: ink, Radius: vg.Points(3), Shape: shapes[(i+turn)%len(shapes)],
 	}}
+	if haloed {
+		scatter.Shape = halo{scatter.Shape}
+	}
 	var thumbnails []plot.Thumbnailer
 	if s != Points {
 		p.Add(line)

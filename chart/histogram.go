@@ -33,7 +33,7 @@ func Histogram(sets ...Series) Chart {
 		return c
 	}
 	if c.X.Log = differ(sets); c.X.Log {
-		c.X.Label = "size of a number, without its sign; logarithmic"
+		c.X.Label = "|number|, logarithmic"
 	}
 	places := make([][]float64, len(sets)) // of the numbers, on the axis
 	for i, s := range sets {
@@ -102,23 +102,33 @@ func differ(sets []Series) bool {
 	return highest/logarithmic > lowest
 }
 
+// mostBins is the largest number of intervals, or nearly so. More would be narrower than the eye can tell.
+const mostBins = 100
+
 // binning divides an axis from the smallest to the largest of all numbers into n intervals, of which
-// the first begins at first·step. The step is a round number, so that the edges are as well. The more
-// numbers there are in the largest series, the smaller it is: about as the rule of Rice, 2·∛numbers
-// intervals, demands, but there are at least 10 and at most 80.
+// the first begins at first·step. The step is a round number, so that the edges are as well.
+//
+// Source: D. Freedman and P. Diaconis, On the histogram as a density estimator: L2 theory, 1981: the
+// width is twice the distance of the quartiles, divided by the cube root of how many numbers there
+// are. The series in which that is the least decides, and a round number near it is taken.
 func binning(sets [][]float64) (first, step float64, n int) {
 	all := slices.Concat(sets...)
 	if len(all) == 0 { // all numbers are 0, on a logarithmic axis
 		all = []float64{0}
 	}
-	lo, hi, most := slices.Min(all), slices.Max(all), 0
+	lo, hi := slices.Min(all), slices.Max(all)
+	width := hi/10 - lo/10
 	for _, s := range sets {
-		most = max(most, len(s))
+		if n := len(s); n > 3 {
+			sorted := slices.Sorted(slices.Values(s))
+			if quartiles := sorted[3*n/4] - sorted[n/4]; quartiles > 0 {
+				width = min(width, 2*quartiles/math.Cbrt(float64(n)))
+			}
+		}
 	}
-	want := min(80, max(10, 2*math.Cbrt(float64(most))))
-	width := hi/want - lo/want
+	width = max(width/1.5, hi/mostBins-lo/mostBins) // roundStep goes up, by 1.5 on average
 	if least := 1e-9 * max(math.Abs(lo), math.Abs(hi)); width <= least {
-		width = cmp.Or(1e6*least, 0.1)
+		width = cmp.Or(1e8*least, 0.1)
 	}
 	step, _ = roundStep(width)
 	first = math.Floor(lo / step)

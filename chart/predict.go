@@ -66,9 +66,12 @@ func (f Predict) outputs(points [][]float64) ([][]float64, error) {
 		return nil, fmt.Errorf("the model returned %d rows of outputs for %d rows of x, want as many", len(y), len(points))
 	}
 	for i, row := range y {
-		if len(row) == 0 || len(row) != len(y[0]) || !finite.All(row...) {
-			return nil, fmt.Errorf("at %v the model returned %v, want as many finite numbers as "+
-				"elsewhere, %d, and one or more", points[i], row, len(y[0]))
+		if len(row) == 0 || len(row) != len(y[0]) {
+			return nil, fmt.Errorf("at %v the model returned %d outputs, want one or more, and as many as at %v, %d",
+				points[i], len(row), points[0], len(y[0]))
+		}
+		if !finite.All(row...) {
+			return nil, fmt.Errorf("at %v the model returned %v, want finite numbers", points[i], row)
 		}
 	}
 	return y, nil

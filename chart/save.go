@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"strings"
 
 	"gonum.org/v1/plot/vg/draw"
@@ -38,7 +39,7 @@ func (c Chart) words() picture.Words {
 	for _, row := range c.Cells {
 		var texts []string
 		for _, cell := range row {
-			texts = append(texts, cell.Text)
+			texts = append(texts, cmp.Or(cell.Text, "empty"))
 		}
 		add("Row", texts...)
 	}

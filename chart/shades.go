@@ -25,14 +25,15 @@ func (s swatch) Thumbnail(c *draw.Canvas) {
 // addCuts adds the background between neighbouring cuts to a legend.
 func (f *Field) addCuts(l *legend) {
 	for i := range f.Cuts {
-		name := "up to " + label(f.Cuts[i], 4)
-		if i > 0 {
-			name = "to " + label(f.Cuts[i], 4)
+		cut := label(f.Cuts[i], 4)
+		if i == 0 {
+			l.add("below "+cut, swatch{f.shade(0)})
+		} else {
+			l.add(label(f.Cuts[i-1], 4)+" to "+cut, swatch{f.shade(i)})
 		}
-		l.add(name, swatch{f.shade(i)})
-	}
-	if n := len(f.Cuts); n > 0 {
-		l.add("above", swatch{f.shade(n)})
+		if i == len(f.Cuts)-1 {
+			l.add("above "+cut, swatch{f.shade(i + 1)})
+		}
 	}
 }
 

@@ -2,7 +2,6 @@ package confusion
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -108,23 +107,9 @@ func (m Matrix) worst(i int) (worst int) {
 	return worst
 }
 
-// Chart returns the matrix as a chart. The shade of a cell is the square root of its share of the true
-// class, so that single mistakes can be seen.
+// Chart returns the matrix as a chart, see [chart.Confusion].
 func (m Matrix) Chart(title string) chart.Chart {
-	c := chart.Chart{
-		Title: title, X: chart.Axis{Label: "taken for"}, Y: chart.Axis{Label: "true class"},
-		Cells: make([][]chart.Cell, len(m)),
-	}
-	for i, row := range m {
-		c.X.Names = append(c.X.Names, strconv.Itoa(i))
-		for _, n := range row {
-			cell := chart.Cell{Shade: math.Sqrt(float64(n) / float64(max(1, sum(row))))}
-			if n > 0 {
-				cell.Text = strconv.Itoa(n)
-			}
-			c.Cells[i] = append(c.Cells[i], cell)
-		}
-	}
-	c.Y.Names = c.X.Names
+	c := chart.Confusion(m, nil)
+	c.Title = title
 	return c
 }
