@@ -1,15 +1,14 @@
 package chart
 
 import (
-	"fmt"
 	"math"
-	"slices"
-	"strconv"
 	"strings"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/gradus-go/gradus/internal/ticks"
 )
 
 // set sets an axis of gonum's to what a says.
@@ -19,9 +18,9 @@ func (a Axis) set(axis *plot.Axis) {
 	if a.Min != a.Max {
 		axis.Min, axis.Max = a.at(a.Min), a.at(a.Max)
 	}
-	axis.Tick.Marker = round{}
+	axis.Tick.Marker = spaced(ticks.Round)
 	if a.Log {
-		axis.Tick.Marker = decades{}
+		axis.Tick.Marker = spaced(ticks.Decades)
 	}
 	if len(a.Names) > 0 {
 		axis.Min, axis.Max = -0.5, float64(len(a.Names))-0.5
@@ -64,118 +63,16 @@ func (a Axis) at(x float64) float64 {
 	return x
 }
 
-// number returns the number at a position, of which at is the inverse.
-func (a Axis) number(at float64) float64 {
-	if a.Log {
-		return math.Pow(10, at)
-	}
-	return at
-}
-
-// decades puts ticks at powers of ten and labels about ten of them at most. If fewer than two ticks
-// would have labels, it puts them at round numbers instead.
-type decades struct{}
+// spaced makes ticks of those of package ticks.
+type spaced func(lo, hi float64) []ticks.Tick
 
 // Ticks returns the ticks from lo to hi, and none outside, since package plot would make room for
 // their labels. Package plot calls it.
-func (decades) Ticks(lo, hi float64) (ticks []plot.Tick) {
-	labels := 0
-	add := func(x float64, label string) {
-		if lo <= x && x <= hi {
-			ticks = append(ticks, plot.Tick{Value: x, Label: label})
-			if label != "" {
-				labels++
-			}
-		}
+func (s spaced) Ticks(lo, hi float64) (all []plot.Tick) {
+	for _, t := range s(lo, hi) {
+		all = append(all, plot.Tick(t))
 	}
-	first, last := int(math.Floor(lo)), int(math.Ceil(hi))
-	every := 1 + (last-first)/10
-	for k := first; k <= last; k++ {
-		if k%every == 0 {
-			add(float64(k), powerOfTen(k, every == 1))
-		}
-		for i := 2; i < 10 && every == 1; i++ {
-			add(float64(k)+math.Log10(float64(i)), "")
-		}
-	}
-	if labels >= 2 {
-		return ticks
-	}
-	ticks = nil
-	end := min(math.MaxFloat64, math.Pow(10, hi))
-	for _, t := range (round{}).Ticks(math.Pow(10, lo), end) {
-		add(math.Log10(t.Value), t.Label)
-	}
-	return ticks
-}
-
-// round puts labels at two to eight multiples of 1, 2 or 5 times a power of ten, and ticks without
-// labels between them. (Gonum's own labels are at 10, 40 and 70, or at 0, 2500 and 5000.)
-type round struct{}
-
-// Ticks returns the ticks from lo to hi. Package plot calls it.
-func (round) Ticks(lo, hi float64) (ticks []plot.Tick) {
-	most := hi/7 - lo/7 // not (hi − lo)/7, which may overflow
-	largest := max(math.Abs(lo), math.Abs(hi))
-	if most < max(1e-300, 1e-12*largest) { // nothing between lo and hi is round
-		return []plot.Tick{{Value: lo, Label: label(lo, 6)}}
-	}
-	step, parts := roundStep(most)
-	digits := max(6, 2+int(math.Log10(largest/step))) // which tell neighbours apart
-	minor := step / float64(parts)
-	const rounding = 1e-9 // 3e-7/1e-8 is less than 30
-	first, last := math.Ceil(lo/minor-rounding), math.Floor(hi/minor+rounding)
-	for i := range int(last-first) + 1 {
-		k := first + float64(i)
-		t := plot.Tick{Value: min(max(lo, k*minor), hi)}
-		if math.Mod(k, float64(parts)) == 0 {
-			t.Label = label(t.Value, digits)
-		}
-		ticks = append(ticks, t)
-	}
-	return ticks
-}
-
-// counts puts ticks as round does, but at whole numbers alone.
-type counts struct{ round }
-
-// Ticks returns the ticks from lo to hi. Package plot calls it.
-func (c counts) Ticks(lo, hi float64) []plot.Tick {
-	isPart := func(t plot.Tick) bool { return t.Value != math.Round(t.Value) }
-	return slices.DeleteFunc(c.round.Ticks(lo, hi), isPart)
-}
-
-// label writes a number with so many digits at most, and without zeros at the beginning of an exponent.
-func label(x float64, digits int) string {
-	mantissa, exponent, large := strings.Cut(fmt.Sprintf("%.*g", digits, x), "e")
-	if !large {
-		return mantissa
-	}
-	n, _ := strconv.Atoi(exponent) // fmt has written it, so that it is a number
-	return fmt.Sprintf("%se%d", mantissa, n)
-}
-
-// roundStep returns the smallest 1, 2 or 5 times a power of ten that is at least x, and into how many
-// parts ticks without labels divide such a step.
-func roundStep(x float64) (step float64, parts int) {
-	power := math.Pow10(int(math.Floor(math.Log10(x))))
-	switch {
-	case x <= power:
-		return power, 5
-	case x <= 2*power:
-		return 2 * power, 4
-	case x <= 5*power:
-		return 5 * power, 5
-	}
-	return 10 * power, 5
-}
-
-// powerOfTen writes 10ᵏ: if full is set and k is small as "1000", otherwise as "1e3".
-func powerOfTen(k int, full bool) string {
-	if full && -3 <= k && k <= 4 || k == 0 {
-		return strconv.FormatFloat(math.Pow10(k), 'f', -1, 64)
-	}
-	return fmt.Sprintf("1e%d", k)
+	return all
 }
 
 // nominal puts ticks at 0, 1, 2 and so on, and names at the ticks whose number every divides.

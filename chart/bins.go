@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -31,13 +32,7 @@ func (c Chart) rows() (all []histogram) {
 }
 
 // most returns the largest count, or 1.
-func (b Bins) most() int {
-	most := 1
-	for _, n := range b.Counts {
-		most = max(most, n)
-	}
-	return most
-}
+func (b Bins) most() int { return max(1, slices.Max(b.Counts)) }
 
 // Plot draws the bars as one area. A count that is not 0 has a bar that can be seen. Package plot calls it.
 func (h histogram) Plot(c draw.Canvas, p *plot.Plot) {
@@ -57,8 +52,6 @@ func (h histogram) Plot(c draw.Canvas, p *plot.Plot) {
 		if right-left > 8 { // lines would hide narrower bars
 			edges.Move(vg.Point{X: left, Y: base})
 			edges.Line(vg.Point{X: left, Y: top})
-			edges.Move(vg.Point{X: right, Y: base})
-			edges.Line(vg.Point{X: right, Y: top})
 		}
 	}
 	area.Line(vg.Point{X: toX(h.axis.at(h.Edges[len(h.Counts)])), Y: base})

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 
+	"github.com/gradus-go/gradus/chart/field"
 	"github.com/gradus-go/gradus/internal/finite"
 )
 
@@ -14,7 +15,7 @@ type Chart struct {
 	Series []Series // drawn in this order, the last on top
 	Marks  []Mark
 	Levels []Level
-	Field  *Field // behind the series; nil if there is none
+	Field  *field.Field // behind the series; nil if there is none
 
 	// Cells, if there are any, make the chart a table, with nothing but a title and axes beside
 	// them: rows from the top. Y has the names of the rows, X those of the columns.
@@ -50,8 +51,13 @@ type Series struct {
 	Z []float64
 }
 
-// Add adds a point to the series.
-func (s *Series) Add(x, y float64) { s.X, s.Y = append(s.X, x), append(s.Y, y) }
+// Add adds a point to the series. It panics if s is nil.
+func (s *Series) Add(x, y float64) {
+	if s == nil {
+		panic("chart: Add to a nil *Series, want one that is not nil")
+	}
+	s.X, s.Y = append(s.X, x), append(s.Y, y)
+}
 
 // Sequence returns a series with the points (0, y[0]), (1, y[1]), (2, y[2]) and so on.
 func Sequence(name string, style Style, y ...float64) Series {
@@ -108,8 +114,8 @@ func (c Chart) check() error {
 		return fmt.Errorf("chart %q has no series, want one or more", c.Title)
 	}
 	if c.Field != nil {
-		if err := c.Field.check(c.X, c.Y); err != nil {
-			return fmt.Errorf("chart %q, field %q: %w", c.Title, c.Field.Name, err)
+		if err := c.checkField(); err != nil {
+			return err
 		}
 	}
 	for _, s := range c.Series {
@@ -133,7 +139,7 @@ func (c Chart) check() error {
 }
 
 func (c Chart) checkSeries(s Series) error {
-	if len(s.X) == 0 && len(s.Y) == 0 && c.Field != nil && c.Field.Scores != nil && s.Style == Points {
+	if len(s.X) == 0 && len(s.Y) == 0 && c.Field != nil && len(c.Field.Z) > 1 && s.Style == Points {
 		return nil // a region without points
 	}
 	if len(s.X) != len(s.Y) || len(s.X) == 0 {

@@ -64,14 +64,8 @@ func count(n, sum int, percent bool) Cell {
 
 // rightOf says which part of all samples is right, as in "97.5 % of 1,200 samples right".
 func rightOf(right, all int) string {
-	if all == 0 {
-		return "no samples"
-	}
-	share := 100 * float64(right) / float64(all)
-	if right < all {
-		share = min(share, 99.99) // which %.4g does not round to 100
-	}
-	return fmt.Sprintf("%.4g %% of %s right", share, samples(all))
+	share := float64(10_000*right/max(1, all)) / 100 // rounded down, so that only all of them are 100
+	return fmt.Sprintf("%v %% of %s right", share, samples(all))
 }
 
 // samples writes a number of samples, as in "1,200 samples".

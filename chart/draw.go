@@ -9,7 +9,9 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"github.com/gradus-go/gradus/chart/field"
 	"github.com/gradus-go/gradus/internal/picture"
+	"github.com/gradus-go/gradus/internal/ticks"
 )
 
 var dashes = [][]vg.Length{
@@ -36,28 +38,25 @@ func (c Chart) plot() (*plot.Plot, legend) {
 		b := background(c)
 		p.Add(b)
 		l.add(c.Field.Name, b)
-		c.Field.addCuts(&l)
+		l.addCuts(c.Field)
 	}
 	for _, h := range c.rows() {
 		p.Add(h)
 	}
-	if len(c.Bins) > 0 && len(c.Y.Names) == 0 {
-		p.Y.Tick.Marker = counts{}
-	}
-	if c.Cells != nil || len(c.Bins)*len(c.Y.Names) > 0 { // the first row is at the top
+	if c.Bins != nil && len(c.Y.Names) == 0 {
+		p.Y.Tick.Marker = spaced(ticks.Counts)
+	} else if c.Bins != nil || c.Cells != nil { // the first row is at the top
 		p.Y.Scale = plot.InvertedScale{Normalizer: plot.LinearScale{}}
 	}
-	if c.Cells != nil {
-		p.Add(cells(c.Cells))
-	}
+	p.Add(cells(c.Cells))
 	c.addSeries(p, &l)
 	for _, m := range c.Marks {
-		v := vertical(c.X.at(m.X))
+		v := ruler{at: c.X.at(m.X)}
 		p.Add(v)
 		l.add(m.Name, v)
 	}
 	for _, level := range c.Levels {
-		h := horizontal(c.Y.at(level.Y))
+		h := ruler{c.Y.at(level.Y), true}
 		p.Add(h)
 		l.add(level.Name, h)
 	}
@@ -88,8 +87,8 @@ func (c Chart) addSeries(p *plot.Plot, l *legend) {
 			continue
 		}
 		thumbnails := s.add(p, points, i, lines, c.Field != nil)
-		if c.Field != nil && c.Field.Scores != nil {
-			thumbnails = append([]plot.Thumbnailer{swatch{tint(i)}}, thumbnails...)
+		if c.Field != nil && len(c.Field.Z) > 1 {
+			thumbnails = append([]plot.Thumbnailer{swatch{field.Tint(i)}}, thumbnails...)
 		}
 		l.add(s.Name, thumbnails...)
 		if s.Style != Points {
@@ -141,53 +140,41 @@ func (s Style) add(p *plot.Plot, points plotter.XYs, i, lines int, haloed bool) 
 	return thumbnails
 }
 
-// The styles of marks and levels differ from the lines of all series: these are not black.
-var (
-	markStyle = draw.LineStyle{
-		Color:  color.Black,
-		Width:  vg.Points(1.5),
-		Dashes: []vg.Length{vg.Points(5), vg.Points(5)},
-	}
-	levelStyle = draw.LineStyle{
-		Color:  color.Black,
-		Width:  vg.Points(1.5),
-		Dashes: []vg.Length{vg.Points(1.5), vg.Points(3)},
-	}
-)
-
-// A vertical is the line of a mark.
-type vertical float64
-
-// Plot draws the line from the bottom to the top. Package plot calls it.
-func (x vertical) Plot(c draw.Canvas, p *plot.Plot) {
-	toX, _ := p.Transforms(&c)
-	c.StrokeLine2(markStyle, toX(float64(x)), c.Min.Y, toX(float64(x)), c.Max.Y)
+// A ruler is the line of a mark, or if level is set that of a level.
+type ruler struct {
+	at    float64
+	level bool
 }
 
-// DataRange makes room for the line along x, and for nothing along y.
-func (x vertical) DataRange() (xmin, xmax, ymin, ymax float64) {
-	return float64(x), float64(x), math.Inf(1), math.Inf(-1)
+// style returns a style that differs from the lines of all series: these are not black.
+func (r ruler) style() draw.LineStyle {
+	dashes := []vg.Length{vg.Points(5), vg.Points(5)}
+	if r.level {
+		dashes = []vg.Length{vg.Points(1.5), vg.Points(3)}
+	}
+	return draw.LineStyle{Color: color.Black, Width: vg.Points(1.5), Dashes: dashes}
+}
+
+// Plot draws the line from one end to the other. Package plot calls it.
+func (r ruler) Plot(c draw.Canvas, p *plot.Plot) {
+	toX, toY := p.Transforms(&c)
+	from, to := vg.Point{X: toX(r.at), Y: c.Min.Y}, vg.Point{X: toX(r.at), Y: c.Max.Y}
+	if r.level {
+		from, to = vg.Point{X: c.Min.X, Y: toY(r.at)}, vg.Point{X: c.Max.X, Y: toY(r.at)}
+	}
+	c.StrokeLine2(r.style(), from.X, from.Y, to.X, to.Y)
+}
+
+// DataRange makes room for the line along one axis, and for nothing along the other.
+func (r ruler) DataRange() (xmin, xmax, ymin, ymax float64) {
+	if r.level {
+		return math.Inf(1), math.Inf(-1), r.at, r.at
+	}
+	return r.at, r.at, math.Inf(1), math.Inf(-1)
 }
 
 // Thumbnail draws a sample of the line in the legend.
-func (vertical) Thumbnail(c *draw.Canvas) { thumbnail(c, markStyle) }
-
-// A horizontal is the line of a level.
-type horizontal float64
-
-// Plot draws the line from the left to the right. Package plot calls it.
-func (y horizontal) Plot(c draw.Canvas, p *plot.Plot) {
-	_, toY := p.Transforms(&c)
-	c.StrokeLine2(levelStyle, c.Min.X, toY(float64(y)), c.Max.X, toY(float64(y)))
-}
-
-// DataRange makes room for the line along y, and for nothing along x.
-func (y horizontal) DataRange() (xmin, xmax, ymin, ymax float64) {
-	return math.Inf(1), math.Inf(-1), float64(y), float64(y)
-}
-
-// Thumbnail draws a sample of the line in the legend.
-func (horizontal) Thumbnail(c *draw.Canvas) { thumbnail(c, levelStyle) }
+func (r ruler) Thumbnail(c *draw.Canvas) { thumbnail(c, r.style()) }
 
 // thumbnail draws a line across a legend's sample.
 func thumbnail(c *draw.Canvas, style draw.LineStyle) {

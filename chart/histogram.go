@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/internal/ticks"
 )
 
 // Bins is a histogram: how many numbers lie in each of some intervals side by side. Counts[i] of
@@ -49,7 +50,10 @@ func Histogram(sets ...Series) Chart {
 	for i, s := range sets {
 		name, b := s.Name, Bins{Counts: make([]int, n)}
 		for k := range n + 1 {
-			b.Edges = append(b.Edges, c.X.number((first+float64(k))*step))
+			b.Edges = append(b.Edges, (first+float64(k))*step)
+			if c.X.Log {
+				b.Edges[k] = math.Pow(10, b.Edges[k])
+			}
 		}
 		for _, x := range places[i] {
 			b.Counts[max(0, min(n-1, int(math.Floor(x/step)-first)))]++
@@ -126,11 +130,11 @@ func binning(sets [][]float64) (first, step float64, n int) {
 			}
 		}
 	}
-	width = max(width/1.5, hi/mostBins-lo/mostBins) // roundStep goes up, by 1.5 on average
+	width = max(width/1.5, hi/mostBins-lo/mostBins) // ticks.Step goes up, by 1.5 on average
 	if least := 1e-9 * max(math.Abs(lo), math.Abs(hi)); width <= least {
 		width = cmp.Or(1e8*least, 0.1)
 	}
-	step, _ = roundStep(width)
+	step, _ = ticks.Step(width)
 	first = math.Floor(lo / step)
 	return first, step, max(1, int(math.Ceil(hi/step)-first))
 }

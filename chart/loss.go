@@ -39,16 +39,18 @@ func Loss(curves ...Series) Chart {
 	if negative || highest/logarithmic <= lowest {
 		return c
 	}
-	c.Y = Axis{Label: "loss, logarithmic", Log: true}
-	c.Series = nil
+	c.Y, c.Series = Axis{Label: "loss, logarithmic", Log: true}, nil
 	var zeros []Series
 	for _, s := range curves {
 		positive, zero := s.split(max(lowest/2, math.SmallestNonzeroFloat64))
-		c.Series, zeros = append(c.Series, positive), append(zeros, zero)
+		if len(zero.X) == 0 || len(positive.X) > 0 {
+			c.Series = append(c.Series, positive)
+		}
+		if len(zero.X) > 0 {
+			zeros = append(zeros, zero)
+		}
 	}
-	if c.Series = append(c.Series, zeros...); len(curves) > 0 {
-		c.Series = slices.DeleteFunc(c.Series, func(s Series) bool { return len(s.X)+len(s.Y) == 0 })
-	}
+	c.Series = append(c.Series, zeros...)
 	return c
 }
 

@@ -8,7 +8,9 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"github.com/gradus-go/gradus/chart/field"
 	"github.com/gradus-go/gradus/internal/picture"
+	"github.com/gradus-go/gradus/internal/ticks"
 )
 
 // A swatch is a sample of a background in the legend.
@@ -23,16 +25,16 @@ func (s swatch) Thumbnail(c *draw.Canvas) {
 }
 
 // addCuts adds the background between neighbouring cuts to a legend.
-func (f *Field) addCuts(l *legend) {
-	for i := range f.Cuts {
-		cut := label(f.Cuts[i], 4)
-		if i == 0 {
-			l.add("below "+cut, swatch{f.shade(0)})
-		} else {
-			l.add(label(f.Cuts[i-1], 4)+" to "+cut, swatch{f.shade(i)})
-		}
-		if i == len(f.Cuts)-1 {
-			l.add("above "+cut, swatch{f.shade(i + 1)})
+func (l *legend) addCuts(f *field.Field) {
+	for i, shade := range f.Shades() {
+		switch n := len(f.Cuts); {
+		case n == 0:
+		case i == 0:
+			l.add("below "+ticks.Label(f.Cuts[0], 4), swatch{shade})
+		case i == n:
+			l.add("above "+ticks.Label(f.Cuts[n-1], 4), swatch{shade})
+		default:
+			l.add(ticks.Label(f.Cuts[i-1], 4)+" to "+ticks.Label(f.Cuts[i], 4), swatch{shade})
 		}
 	}
 }
@@ -41,14 +43,14 @@ func (f *Field) addCuts(l *legend) {
 type targets struct {
 	points plotter.XYs
 	z      []float64
-	field  *Field
+	field  *field.Field
 }
 
 // Plot draws the points as circles. Package plot calls it.
 func (t targets) Plot(c draw.Canvas, p *plot.Plot) {
 	toX, toY := p.Transforms(&c)
 	for i, point := range t.points {
-		circle(c, vg.Point{X: toX(point.X), Y: toY(point.Y)}, t.field.shadeAt(t.z[i]))
+		circle(c, vg.Point{X: toX(point.X), Y: toY(point.Y)}, t.field.Shade(t.z[i]))
 	}
 }
 
@@ -67,5 +69,5 @@ func (t targets) DataRange() (xmin, xmax, ymin, ymax float64) { return plotter.X
 
 // Thumbnail draws a sample of the points in the legend.
 func (t targets) Thumbnail(c *draw.Canvas) {
-	circle(*c, c.Center(), t.field.shade(len(t.field.Cuts)/2))
+	circle(*c, c.Center(), t.field.Shades()[len(t.field.Cuts)/2])
 }

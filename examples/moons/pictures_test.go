@@ -34,7 +34,7 @@ func TestBoundary(t *testing.T) {
 	for i, x := range c.Field.X {
 		for j, y := range c.Field.Y {
 			score := net.Forward(gradus.New(x), gradus.New(y))[0].Data
-			if got := c.Field.Scores[1][i][j]; math.Abs(got-score) > 1e-14 {
+			if got := c.Field.Z[1][i][j]; math.Abs(got-score) > 1e-14 {
 				t.Fatalf("at (%v, %v): %v, want %v", x, y, got, score)
 			}
 		}
