@@ -54,8 +54,8 @@ func Boundary(model field.Predict, x [][]float64, classes []int, names []string)
 		c.Series = append(c.Series, Series{Name: name, Style: Points})
 	}
 	if n < 2 || len(c.Series) != n {
-		c.Err = fmt.Errorf("the model has %d outputs and there are %d names of classes, want two or more and a "+
-			"name for each output, or for one output chart.Above", n, len(c.Series))
+		c.Err = fmt.Errorf("names of classes: %d, outputs of the model: %d; want two or more, and as many of "+
+			"both; chart.Above makes two outputs of one", len(c.Series), n)
 		return c
 	}
 	right, every := 0, drawn(len(x))

@@ -47,13 +47,15 @@ func ExampleExplore() {
 }
 
 func ExamplePredict() {
-	var double field.Predict = func(x [][]float64) (y [][]float64, err error) {
-		for _, x := range x {
-			y = append(y, []float64{2 * x[0]})
+	model := func(weight float64) field.Predict {
+		return func(x [][]float64) (y [][]float64, err error) {
+			for _, x := range x {
+				y = append(y, []float64{weight * x[0]})
+			}
+			return y, nil
 		}
-		return y, nil
 	}
-	fmt.Println(double([][]float64{{1, 0}, {3, 0}}))
+	fmt.Println(model(2)([][]float64{{1, 0}, {3, 0}}))
 	// Output: [[2] [6]] <nil>
 }
 
@@ -89,7 +91,9 @@ func ExampleTint() {
 func ExampleField_Draw() {
 	paper := vgsvg.New(100, 100)
 	f := field.Sample("", []float64{0, 1}, []float64{0, 1}, func(x, y float64) float64 { return x - y })
-	f.Draw(draw.New(paper), func(x, y float64) vg.Point { return vg.Point{X: vg.Length(100 * x), Y: vg.Length(100 * y)} })
+	f.Draw(draw.New(paper), func(x, y float64) vg.Point {
+		return vg.Point{X: vg.Length(100 * x), Y: vg.Length(100 * y)}
+	})
 	var svg bytes.Buffer
 	if _, err := paper.WriteTo(&svg); err != nil {
 		log.Fatal(err)

@@ -12,8 +12,8 @@ import (
 // [github.com/gradus-go/gradus/nn/train.Predictor] does.
 type Predict = func(x [][]float64) ([][]float64, error)
 
-// Explore returns the outputs of a model with two inputs: a field of them on a grid of 161 by 91 points, which
-// reaches a little beyond the samples, and those for each sample.
+// Explore returns the outputs of a model with two inputs: a field of them on a grid of 161 by 91 points,
+// which reaches a little beyond the samples, and those for each sample.
 //
 // It returns an error if there are no samples, or one that says which does not have two finite
 // numbers, if the model returns an error, or if its outputs are not the same number of finite
@@ -53,7 +53,8 @@ func outputs(model Predict, points [][]float64) ([][]float64, error) {
 		return nil, fmt.Errorf("the model: %w", err)
 	}
 	if len(y) != len(points) {
-		return nil, fmt.Errorf("the model returned %d rows of outputs for %d rows of x, want as many", len(y), len(points))
+		return nil, fmt.Errorf("the model returned %d rows of outputs for %d rows of x, want as many",
+			len(y), len(points))
 	}
 	for i, row := range y {
 		if len(row) == 0 || len(row) != len(y[0]) {

@@ -61,27 +61,32 @@ func TestExploreErrors(t *testing.T) {
 	}{
 		{"no model", nil, [][]float64{{1, 2}}, "no model or 1 samples, want a model and one sample or more"},
 		{"no samples", gives(nil), nil, "no model or 0 samples, want a model and one sample or more"},
-		{"three inputs", gives(nil), [][]float64{{1, 2}, {1, 2, 3}}, "sample 1 is [1 2 3], want two finite numbers"},
+		{"one input", gives(nil), [][]float64{{1}}, "sample 0 is [1], want two finite numbers"},
 		{"NaN", gives(nil), [][]float64{{1, math.NaN()}}, "sample 0 is [1 NaN], want two finite numbers"},
 		{
 			"an error", func([][]float64) ([][]float64, error) { return nil, errors.New("no weights") },
-			[][]float64{{1, 2}}, "the model: no weights",
+			[][]float64{{1, 2}},
+			"the model: no weights",
 		},
 		{
 			"rows missing", func(x [][]float64) ([][]float64, error) { return x[1:], nil },
-			[][]float64{{1, 2}}, "the model returned 14651 rows of outputs for 14652 rows of x, want as many",
+			[][]float64{{1, 2}},
+			"the model returned 14651 rows of outputs for 14652 rows of x, want as many",
 		},
 		{
-			"no outputs", gives(func(int) []float64 { return nil }), [][]float64{{1, 2}},
+			"no outputs", gives(func(int) []float64 { return nil }),
+			[][]float64{{1, 2}},
 			"at [1 2] the model returned 0 outputs, want one or more, and as many as at [1 2], 0",
 		},
 		{
-			"differing outputs", gives(func(i int) []float64 { return make([]float64, 1+i%2) }), [][]float64{{1, 2}, {3, 4}},
+			"differing outputs", gives(func(i int) []float64 { return make([]float64, 1+i%2) }),
+			[][]float64{{1, 2}, {3, 4}},
 			"at [3 4] the model returned 2 outputs, want one or more, and as many as at [1 2], 1",
 		},
 		{
 			"infinite outputs", gives(func(i int) []float64 { return []float64{1 / float64(1-i)} }),
-			[][]float64{{1, 2}, {3, 4}}, "at [3 4] the model returned [+Inf], want finite numbers",
+			[][]float64{{1, 2}, {3, 4}},
+			"at [3 4] the model returned [+Inf], want finite numbers",
 		},
 	} {
 		f, y, err := Explore(test.model, test.samples)
@@ -150,8 +155,8 @@ func TestCheck(t *testing.T) {
 		{Field{}, "0 x and 0 y, want two or more of each"},
 		{Field{X: two, Y: two}, "0 functions and the cuts [], want one function or more, and ascending, finite " +
 			"cuts if there is one"},
-		{Field{X: two, Y: two, Z: [][][]float64{z, z}, Cuts: two}, "2 functions and the cuts [1 2], want one function " +
-			"or more, and ascending, finite cuts if there is one"},
+		{Field{X: two, Y: two, Z: [][][]float64{z, z}, Cuts: two}, "2 functions and the cuts [1 2], want one " +
+			"function or more, and ascending, finite cuts if there is one"},
 		{Field{X: two, Y: two, Z: [][][]float64{z, {two}}}, "1 rows of Z[1], want one for each x, 2"},
 	} {
 		got := ""

@@ -47,7 +47,8 @@ func addBoundary(album *picture.Album, net *nn.MLP, d train.Data, e evaluation) 
 			moons[i] = 1
 		}
 	}
-	c := chart.Boundary(chart.Above(0, p.Predict), d.X, moons, []string{"outer moon, t = −1", "inner moon, t = +1"})
+	names := []string{"outer moon, t = −1", "inner moon, t = +1"}
+	c := chart.Boundary(chart.Above(0, p.Predict), d.X, moons, names)
 	c.Title = fmt.Sprintf("Two moons: decision boundary, %v %% right", e.accuracy)
 	c.Field.Name = "score = 0"
 	album.Add("5-boundary.png", c)

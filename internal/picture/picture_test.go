@@ -89,8 +89,8 @@ func TestWords(t *testing.T) {
 	if err := xml.Unmarshal(b, &svg); err != nil {
 		t.Fatal(err)
 	}
-	if svg.Role != "img" || svg.Width != "576pt" || svg.Title != "a <square>" || svg.Desc != "all of one colour" ||
-		len(svg.Paths) != 2 {
+	if svg.Role != "img" || svg.Width != "576pt" || svg.Title != "a <square>" ||
+		svg.Desc != "all of one colour" || len(svg.Paths) != 2 {
 		t.Errorf("got %+v, want the words, and the paths of the paper and the square", svg)
 	}
 }
