@@ -2,6 +2,7 @@ package chart
 
 import (
 	"bytes"
+	"image"
 	"math"
 	"path/filepath"
 	"slices"
@@ -48,6 +49,9 @@ func TestBoundary(t *testing.T) {
 		if got, want := picturetest.At(img, at(x, 0.3)), field.Tint(k); got != want {
 			t.Errorf("at x1 = %v there is %v, want %v of class %d", x, got, want, k)
 		}
+	}
+	if got := picturetest.At(img, at(0.9, 1).Add(image.Pt(6, 0))); got.R < 250 || got.B < 250 {
+		t.Errorf("beside the point there is %v, want its white edge", got)
 	}
 	svg := savedAs(t, "boundary.svg", c)
 	checkTexts(t, svg, "class 0", "class 3", "boundary")

@@ -52,7 +52,10 @@ func TestRecipeErrors(t *testing.T) {
 		{Boundary(nearest(2), x, []int{0}, nil), "2 samples and 1 classes or targets, want as many of both"},
 		{Boundary(nearest(2), x, []int{0, 2}, nil), "class 2 of sample 1, want 0 to 1"},
 		{Boundary(one, x, []int{0, 1}, nil), "names of classes: 1, outputs of the model: 1" + both},
-		{Boundary(nearest(3), x, []int{0, 1}, []string{"a"}), "names of classes: 1, outputs of the model: 3" + both},
+		{
+			Boundary(nearest(3), x, []int{0, 1}, []string{"a", "b"}),
+			"names of classes: 2, outputs of the model: 3" + both,
+		},
 		{Boundary(nil, x, []int{0, 1}, nil), none},
 		{Boundary(Above(0, nil), x, []int{0, 1}, nil), none},
 		{Boundary(Above(0, fails), x, []int{0, 1}, nil), "the model: no weights"},

@@ -86,3 +86,11 @@ func TestHistogramRows(t *testing.T) {
 		}
 	}
 }
+
+// One histogram has an axis of counts, which are whole numbers.
+func TestHistogramCounts(t *testing.T) {
+	found := texts(t, savedAs(t, "one.svg", Histogram(Named("a", []float64{3, 4}))))
+	if found["1"] != 1 || found["0.5"] > 0 {
+		t.Errorf("%v, want a tick at 1 and none at 0.5", found)
+	}
+}

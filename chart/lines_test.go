@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 )
 
@@ -52,5 +53,17 @@ func TestManySeries(t *testing.T) {
 			t.Errorf("series %d looks like series %d: %s", i, j, line)
 		}
 		seen[line] = i
+	}
+}
+
+func TestManyPoints(t *testing.T) {
+	seen := map[string]int{}
+	for i := range 36 {
+		scatter := Points.add(plot.New(), nil, i, 0, false)[0].(*plotter.Scatter)
+		look := fmt.Sprintf("%T %v %v", scatter.Shape, scatter.Shape, scatter.Color)
+		if j, ok := seen[look]; ok {
+			t.Errorf("the points of series %d look like those of series %d: %s", i, j, look)
+		}
+		seen[look] = i
 	}
 }

@@ -12,36 +12,22 @@ var shapes = []draw.GlyphDrawer{
 	draw.CircleGlyph{},
 	draw.PyramidGlyph{},
 	draw.BoxGlyph{},
-	polygon{ // a cross
-		{X: 0, Y: 0.5},
-		{X: 0.7, Y: 1.2},
-		{X: 1.2, Y: 0.7},
-		{X: 0.5, Y: 0},
-		{X: 1.2, Y: -0.7},
-		{X: 0.7, Y: -1.2},
-		{X: 0, Y: -0.5},
-		{X: -0.7, Y: -1.2},
-		{X: -1.2, Y: -0.7},
-		{X: -0.5, Y: 0},
-		{X: -1.2, Y: 0.7},
-		{X: -0.7, Y: 1.2},
-	},
-	polygon{{Y: 1.4}, {X: 1, Y: 0}, {Y: -1.4}, {X: -1, Y: 0}}, // a diamond
-	polygon{{X: -1.2, Y: 0.8}, {X: 1.2, Y: 0.8}, {Y: -1.3}},   // a triangle that points down
+	polygon{0, 5, 7, 12, 12, 7, 5, 0, 12, -7, 7, -12, 0, -5, -7, -12, -12, -7, -5, 0, -12, 7, -7, 12}, // a cross
+	polygon{0, 14, 10, 0, 0, -14, -10, 0}, // a diamond
+	polygon{-12, 8, 12, 8, 0, -13},        // points down
 }
 
-// A polygon is the shape of a point with the radius 1 at the origin.
-type polygon []vg.Point
+// A polygon is the shape of a point with the radius 10 at the origin: x and y of one corner after the other.
+type polygon []vg.Length
 
-// DrawGlyph draws a point. Package draw calls it.
+// DrawGlyph draws a point in the colour of the canvas. Package draw calls it.
 func (corners polygon) DrawGlyph(c *draw.Canvas, style draw.GlyphStyle, at vg.Point) {
 	var path vg.Path
-	path.Move(at.Add(corners[0].Scale(style.Radius)))
-	for _, corner := range corners[1:] {
-		path.Line(at.Add(corner.Scale(style.Radius)))
+	for i := 0; i < len(corners); i += 2 {
+		path.Line(at.Add(vg.Point{X: corners[i], Y: corners[i+1]}.Scale(style.Radius / 10)))
 	}
+	path[0].Type = vg.MoveComp
 	path.Close()
-	c.SetColor(style.Color)
 	c.Fill(path)
 }
 
@@ -51,7 +37,9 @@ type halo struct{ draw.GlyphDrawer }
 // DrawGlyph draws a point. Package draw calls it.
 func (h halo) DrawGlyph(c *draw.Canvas, style draw.GlyphStyle, at vg.Point) {
 	edge := style
-	edge.Color, edge.Radius = color.White, 1.4*style.Radius
+	edge.Radius *= 1.4
+	c.SetColor(color.White)
 	h.GlyphDrawer.DrawGlyph(c, edge, at)
+	c.SetColor(style.Color)
 	h.GlyphDrawer.DrawGlyph(c, style, at)
 }

@@ -60,7 +60,8 @@ func ExamplePredict() {
 }
 
 func ExampleField_Check() {
-	f := field.Sample("", []float64{0, 1}, []float64{1, 2}, func(x, y float64) float64 { return math.Log(x * y) })
+	logarithm := func(x, y float64) float64 { return math.Log(x * y) }
+	f := field.Sample("", []float64{0, 1}, []float64{1, 2}, logarithm)
 	fmt.Println(f.Check())
 	// Output: value Z[0][0][0] is -Inf, want a finite number
 }

@@ -121,6 +121,9 @@ func TestLayers(t *testing.T) {
 		if got != want {
 			t.Errorf("at %d the upper layer is %d, want %d", i, got, want)
 		}
+		if want == 2 && upper[0].z[i][3] <= 0 {
+			t.Errorf("at %d layer 1 is not below layer 2, which leaves a gap beside it", i)
+		}
 	}
 }
 
