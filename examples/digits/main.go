@@ -90,6 +90,7 @@ import (
 	"github.com/gradus-go/gradus/examples/internal/dataset"
 	"github.com/gradus-go/gradus/examples/internal/outputs"
 	"github.com/gradus-go/gradus/examples/internal/report"
+	"github.com/gradus-go/gradus/internal/percent"
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/program"
 	"github.com/gradus-go/gradus/nn/train"
@@ -218,7 +219,9 @@ func run(ctx context.Context, r *report.Report, cfg config) error {
 	if err != nil {
 		return err
 	}
-	reportClasses(r, &album, d, end)
+	if err := reportClasses(r, &album, d, end); err != nil {
+		return err
+	}
 	reportMistakes(r, &album, d, end)
 	album.Add("7-weights.png", gallery.Weights(net.Layers[0], d.Height, d.Width))
 	err = errors.Join(
@@ -226,6 +229,6 @@ func run(ctx context.Context, r *report.Report, cfg config) error {
 		prediction.Print(r, cfg.predict, pixels, p, d), r.Finish(album, folder, ""),
 	)
 	r.Printf("\nheld-out accuracy: %s, %d of %d images; loss %.4g\n",
-		report.Percent(end.Accuracy(), 2), end.Right, end.All, end.Loss)
+		percent.Down(end.Accuracy(), 2), end.Right, end.All, end.Loss)
 	return err
 }

@@ -2,16 +2,19 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 
-	"github.com/gradus-go/gradus/examples/digits/internal/confusion"
+	"github.com/gradus-go/gradus/chart"
 	"github.com/gradus-go/gradus/examples/digits/internal/gallery"
 	"github.com/gradus-go/gradus/examples/digits/internal/glyphs"
 	"github.com/gradus-go/gradus/examples/digits/internal/score"
 	"github.com/gradus-go/gradus/examples/internal/dataset"
 	"github.com/gradus-go/gradus/examples/internal/healthchart"
 	"github.com/gradus-go/gradus/examples/internal/report"
+	"github.com/gradus-go/gradus/internal/percent"
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/data"
 	"github.com/gradus-go/gradus/nn/health"
 )
 
@@ -40,11 +43,21 @@ func (cfg config) reportHealth(
 }
 
 // reportClasses reports which classes the network takes for which.
-func reportClasses(r *report.Report, album *picture.Album, d dataset.Data, e score.Evaluation) {
-	m := confusion.New(d.Classes, d.Test.Labels, e.Predicted)
+func reportClasses(r *report.Report, album *picture.Album, d dataset.Data, e score.Evaluation) error {
+	var names []string
+	for class := range d.Classes {
+		names = append(names, strconv.Itoa(class))
+	}
+	m, err := data.CountConfusion(d.Test.Labels, e.Predicted, names...)
+	if err != nil {
+		return err
+	}
 	r.Section(fmt.Sprintf("The %d held-out images: their classes, and those that the network predicts", e.All))
 	r.Printf("%v", m)
-	album.Add("5-confusion.png", m.Chart("Held-out images: "+report.Percent(e.Accuracy(), 2)+" right"))
+	c := chart.Confusion(m.Counts, m.Classes)
+	c.Title = "Held-out images: " + percent.Down(m.Accuracy(), 2) + " right"
+	album.Add("5-confusion.png", c)
+	return nil
 }
 
 // printed is the largest number of mistakes that are printed.
@@ -63,7 +76,7 @@ func reportMistakes(r *report.Report, album *picture.Album, d dataset.Data, e sc
 	var images [][]float64
 	for _, i := range shown {
 		r.Printf("image %5d: class %d, taken for %d with %s\n",
-			d.Test.Index[i], d.Test.Labels[i], e.Predicted[i], report.Percent(e.Certainty[i], 1))
+			d.Test.Index[i], d.Test.Labels[i], e.Predicted[i], percent.Down(e.Certainty[i], 1))
 		images = append(images, d.Test.X[i])
 	}
 	if text := glyphs.SideBySide(d.Width, images...); text != "" {

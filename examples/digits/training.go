@@ -15,6 +15,7 @@ import (
 	"github.com/gradus-go/gradus/examples/internal/dataset"
 	"github.com/gradus-go/gradus/examples/internal/outputs"
 	"github.com/gradus-go/gradus/examples/internal/report"
+	"github.com/gradus-go/gradus/internal/percent"
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/program/progress"
 	"github.com/gradus-go/gradus/nn"
@@ -103,7 +104,7 @@ func (t *trainer) batch(s train.State) {
 	if now := time.Now(); now.Sub(t.told) > 100*time.Millisecond {
 		t.told = now
 		t.bar.Describe(fmt.Sprintf("epoch %d/%d, loss %.4f; held out: %s",
-			s.Epoch, s.Epochs, s.EpochLoss, report.Percent(t.last().HeldOut.Accuracy(), 1)))
+			s.Epoch, s.Epochs, s.EpochLoss, percent.Down(t.last().HeldOut.Accuracy(), 1)))
 	}
 	_ = t.bar.Add(1)
 	t.state, t.done = s, float64(s.Epoch-1)+float64(s.Batch)/float64(s.Batches)
@@ -123,5 +124,5 @@ func (t *trainer) evaluate() {
 	_ = t.bar.Clear()
 	t.report.Printf("%7.4g%#14.4g%#14.4g%16s%16s\n", e.Number,
 		e.Train.Loss, e.HeldOut.Loss,
-		report.Percent(e.Train.Accuracy(), 2), report.Percent(e.HeldOut.Accuracy(), 2))
+		percent.Down(e.Train.Accuracy(), 2), percent.Down(e.HeldOut.Accuracy(), 2))
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/gradus-go/gradus/examples/digits/internal/score"
 	"github.com/gradus-go/gradus/examples/internal/dataset"
 	"github.com/gradus-go/gradus/examples/internal/report"
+	"github.com/gradus-go/gradus/internal/percent"
 	"github.com/gradus-go/gradus/internal/program/progress"
 	"github.com/gradus-go/gradus/nn/train"
 )
@@ -51,14 +52,14 @@ func (cfg config) validate(ctx context.Context, r *report.Report, d dataset.Data
 			return fmt.Errorf("fold %d: %w", k+1, err)
 		}
 		_ = bar.Clear()
-		r.Printf("%7d%#14.4g%16s\n", k+1, e.Loss, report.Percent(e.Accuracy(), 2))
+		r.Printf("%7d%#14.4g%16s\n", k+1, e.Loss, percent.Down(e.Accuracy(), 2))
 		total.Right, total.All = total.Right+e.Right, total.All+e.All
 		total.Loss += float64(e.Loss * float64(e.All))
 	}
 	loss := total.Loss / float64(total.All)
 	cfg.compareWithGuess(r, loss, d.Classes)
 	r.Printf("\ncross-validated accuracy: %s, %d of %d images; loss %.4g\n",
-		report.Percent(total.Accuracy(), 2), total.Right, total.All, loss)
+		percent.Down(total.Accuracy(), 2), total.Right, total.All, loss)
 	return nil
 }
 

@@ -66,9 +66,7 @@ func (a *Adam) Step(params, grad []float64) {
 	mustBePositive("Adam.Epsilon", a.Epsilon)
 	mustNotBeNegative("Adam.WeightDecay", a.WeightDecay)
 	rate := a.history.next("Adam", a.Rate, params, grad)
-	if a.m == nil {
-		a.m, a.v = make([]float64, len(grad)), make([]float64, len(grad))
-	}
+	a.m, a.v = atLeastZeros(a.m, len(grad)), atLeastZeros(a.v, len(grad))
 	// The corrections of m̂ and v̂ are the same for all parameters. Computed here, they leave one
 	// division for each.
 	t := float64(a.history.steps)

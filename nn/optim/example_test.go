@@ -257,9 +257,9 @@ func ExampleState() {
 	a := optim.NewAdam(optim.Constant(0.1))
 	a.Step([]float64{1}, []float64{2})
 	file, err := json.Marshal(a.State())
-	fmt.Printf("%.60s %v\n", file, err)
+	fmt.Printf("%.90s %v\n", file, err)
 	// Output:
-	// {"steps":1,"params":1,"memory":[[0.19999999999999996],[0.004 <nil>
+	// {"steps":1,"params":1,"kind":"Adam","memory":[[0.19999999999999996],[0.0040000000000000036 <nil>
 }
 
 func ExampleAdam_State() {
@@ -301,15 +301,15 @@ func ExampleSGD_State() {
 	for range 2 {
 		s.Step([]float64{1}, []float64{1})
 	}
-	fmt.Println(s.State())
+	fmt.Printf("%d steps, v = %v\n", s.State().Steps, s.State().Memory[0])
 	// Output:
-	// {2 1 [[1.9]]}
+	// 2 steps, v = [1.9]
 }
 
 // A state that does not fit is refused.
 func ExampleSGD_Restore() {
 	s := &optim.SGD{Rate: optim.Constant(0.1), Momentum: 0.9}
-	fmt.Println(s.Restore(optim.State{Steps: 2, Params: 1, Memory: [][]float64{{1.9, 0}}}))
+	fmt.Println(s.Restore(optim.State{Kind: "SGD", Steps: 2, Params: 1, Memory: [][]float64{{1.9, 0}}}))
 	// Output:
 	// optim: SGD.Restore: slice 0 of the memory has 2 numbers, want one for each of 1 parameters
 }

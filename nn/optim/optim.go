@@ -25,13 +25,11 @@ type history struct{ steps, params int }
 // next counts a step and returns its learning rate. It panics, and does not count the step, if
 // the rate is nil or out of range, or if the lengths do not fit each other or the step before.
 func (h *history) next(name string, rate Rate, params, grad []float64) float64 {
-	switch {
-	case rate == nil:
+	if rate == nil {
 		panic(fmt.Sprintf("optim: %s.Rate is nil, want one, such as optim.Constant(0.01)", name))
-	case len(params) != len(grad):
-		panic(fmt.Sprintf("optim: %s: got %d parameters and %d derivatives, want the same number of both",
-			name, len(params), len(grad)))
-	case h.steps > 0 && len(params) != h.params:
+	}
+	mustBeAsMany(name, params, grad)
+	if h.steps > 0 && len(params) != h.params {
 		panic(fmt.Sprintf("optim: %s: got %d parameters, want %d as in the step before",
 			name, len(params), h.params))
 	}
@@ -42,6 +40,21 @@ func (h *history) next(name string, rate Rate, params, grad []float64) float64 {
 	}
 	h.steps, h.params = h.steps+1, len(params)
 	return eta
+}
+
+func mustBeAsMany(name string, params, grad []float64) {
+	if len(params) != len(grad) {
+		panic(fmt.Sprintf("optim: %s: got %d parameters and %d derivatives, want the same number of both",
+			name, len(params), len(grad)))
+	}
+}
+
+// atLeastZeros returns memory, or n zeros if there is none yet.
+func atLeastZeros(memory []float64, n int) []float64 {
+	if memory == nil {
+		return make([]float64, n)
+	}
+	return memory
 }
 
 // mustBe panics unless x is in its range, which words describes.

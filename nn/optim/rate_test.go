@@ -26,6 +26,22 @@ func TestRates(t *testing.T) {
 			map[int]float64{0: 1, 2: 0.8, 3: 0.6, 4: 0.4, 6: 0.2, 7: 0.2, 1e9: 0.2},
 		},
 		{"cosine, up", optim.Cosine(0, 2, 2), map[int]float64{0: 0, 1: 1, 2: 2, 3: 2}},
+		{
+			"step decay", optim.StepDecay(0.8, 0.5, 3),
+			map[int]float64{0: 0.8, 1: 0.8, 2: 0.8, 3: 0.4, 5: 0.4, 6: 0.2, 8: 0.2, 9: 0.1, 1e9: 0},
+		},
+		{"step decay, each step", optim.StepDecay(1, 0.25, 1), map[int]float64{0: 1, 1: 0.25, 2: 0.0625}},
+		{"exponential", optim.Exponential(2, 0.5), map[int]float64{0: 2, 1: 1, 2: 0.5, 10: 2. / 1024, 1e9: 0}},
+		{"exponential, up", optim.Exponential(1e-3, 10), map[int]float64{0: 1e-3, 1: 1e-2, 3: 1}},
+		{
+			"warm-up", optim.WarmUp(4, optim.Constant(0.5)),
+			map[int]float64{0: 0.1, 1: 0.2, 2: 0.3, 3: 0.4, 4: 0.5, 5: 0.5, 1e9: 0.5},
+		},
+		{
+			"warm-up, then down", optim.WarmUp(2, optim.Linear(0.9, 0.1, 4)),
+			map[int]float64{0: 0.3, 1: 0.6, 2: 0.9, 3: 0.7, 4: 0.5, 5: 0.3, 6: 0.1, 7: 0.1},
+		},
+		{"no warm-up", optim.WarmUp(0, optim.Linear(1, 0, 2)), map[int]float64{0: 1, 1: 0.5, 2: 0}},
 	} {
 		for step, want := range tt.want {
 			got := tt.rate(step)
@@ -70,8 +86,12 @@ func TestRateIsAskedInOrder(t *testing.T) {
 	}
 	for name, o := range map[string]optim.Optimizer{
 		"SGD": optim.NewSGD(rate), "Adam": optim.NewAdam(rate),
-		"Clip": optim.Clip(optim.NewAdamW(rate), 1),
+		"Clip": optim.Clip(optim.NewAdamW(rate), 1), "RMSProp": optim.NewRMSProp(rate),
+		"Groups": optim.NewGroups(optim.NewSGD(rate)),
 	} {
+		if b, ok := o.(optim.Binder); ok {
+			b.Bind(named(1))
+		}
 		asked = nil
 		for range 3 {
 			o.Step([]float64{1}, []float64{1})
@@ -87,6 +107,7 @@ func TestRateOfZero(t *testing.T) {
 	rate := optim.Linear(1, 0, 1)
 	for name, o := range map[string]optim.Optimizer{
 		"SGD": optim.NewSGD(rate), "AdamW": optim.NewAdamW(rate),
+		"RMSProp": optim.NewRMSProp(rate), "Nesterov": &optim.SGD{Rate: rate, Momentum: 0.9, Nesterov: true},
 	} {
 		x := []float64{1}
 		o.Step(x, []float64{1})

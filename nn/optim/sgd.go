@@ -12,15 +12,25 @@ import "github.com/gradus-go/gradus/internal/kernel"
 // alternating sign cancel. The term λx is the gradient of ½λx², and pulls the parameter towards
 // 0.
 //
+// With Nesterov's momentum, the step is the one that the velocity would make next if the gradient
+// stayed the same. So a gradient takes effect one step earlier:
+//
+//	v = μv + g + λx
+//	x = x − η(g + λx + μv)
+//
 // The fields may be changed between steps.
 //
 // Sources: B. T. Polyak, Some methods of speeding up the convergence of iteration methods,
-// USSR Computational Mathematics and Mathematical Physics 4(5), 1964; I. Sutskever et al., On
-// the importance of initialization and momentum in deep learning, ICML 2013. There the
-// velocity contains η. Here, as in PyTorch, it does not: a new rate applies to all of v.
+// USSR Computational Mathematics and Mathematical Physics 4(5), 1964; Y. Nesterov, A method of
+// solving a convex programming problem with convergence rate O(1/k²), Soviet Mathematics Doklady
+// 27, 1983; I. Sutskever et al., On the importance of initialization and momentum in deep
+// learning, ICML 2013. There the velocity contains η, and with Nesterov's momentum the gradient is
+// that at x + μv. Here, as in PyTorch, the velocity does not contain η, so that a new rate applies
+// to all of v; and x is the point at which the gradient is taken.
 type SGD struct {
 	Rate        Rate    // η
 	Momentum    float64 // μ, at least 0 and less than 1
+	Nesterov    bool    // whether the momentum is Nesterov's; then μ must not be 0
 	WeightDecay float64 // λ, at least 0
 
 	history  history
@@ -34,22 +44,39 @@ func NewSGD(rate Rate) *SGD {
 
 // Step updates the parameters.
 //
-// It panics if a field or the rate of this step is out of range, if params and grad do not have
-// the same length, or if params does not have the length that it had in the step before.
+// It panics if a field or the rate of this step is out of range, if Nesterov is set and Momentum is
+// 0, if params and grad do not have the same length, or if params does not have the length that it
+// had in the step before.
 func (s *SGD) Step(params, grad []float64) {
 	if s == nil {
 		panic("optim: SGD.Step: the SGD is nil, want one, such as NewSGD returns")
 	}
 	mustBeFraction("SGD.Momentum", s.Momentum)
+	if s.Nesterov && s.Momentum == 0 {
+		panic("optim: SGD.Nesterov is set and SGD.Momentum is 0, want a momentum > 0, such as 0.9")
+	}
 	mustNotBeNegative("SGD.WeightDecay", s.WeightDecay)
 	rate := s.history.next("SGD", s.Rate, params, grad)
 	direction := grad
 	if s.Momentum != 0 || s.WeightDecay != 0 {
-		if s.velocity == nil {
-			s.velocity = make([]float64, len(grad))
+		s.velocity = atLeastZeros(s.velocity, len(grad))
+		if s.Nesterov {
+			s.lookAhead(params, grad, rate)
+			return
 		}
 		kernel.Accelerate(s.velocity, params, grad, s.Momentum, s.WeightDecay)
 		direction = s.velocity
 	}
 	kernel.AddScaled(params, -rate, direction)
+}
+
+// lookAhead does a step with Nesterov's momentum.
+func (s *SGD) lookAhead(x, grad []float64, rate float64) {
+	v, momentum, decay := s.velocity[:len(grad)], s.Momentum, s.WeightDecay
+	x = x[:len(grad)]
+	for i, g := range grad {
+		g += float64(decay * x[i])
+		v[i] = float64(momentum*v[i]) + g
+		x[i] -= float64(rate * (g + float64(momentum*v[i])))
+	}
 }

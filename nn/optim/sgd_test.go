@@ -29,6 +29,38 @@ func TestMomentumOnSlope(t *testing.T) {
 	}
 }
 
+// With g = 1 and μ = ½, each step is the velocity that ordinary momentum has a step later: 2 − 2⁻ᵏ.
+func TestNesterovOnSlope(t *testing.T) {
+	o, x := &optim.SGD{Rate: optim.Constant(1), Momentum: 0.5, Nesterov: true}, []float64{0}
+	for k := 1; k <= 20; k++ {
+		o.Step(x, []float64{1})
+		if want := -(2*float64(k) - 1 + math.Ldexp(1, -k)); x[0] != want {
+			t.Fatalf("x = %v after %d steps, want %v", x[0], k, want)
+		}
+	}
+}
+
+// x is the point θ + μu at which Sutskever et al. take the gradient, where u = μu − η∇f(θ + μu) and
+// θ = θ + u. Here f = ½x₁² + 50x₂², with weight decay in the gradient.
+// Source: I. Sutskever et al., ICML 2013, equations 3 and 4.
+func TestNesterovLooksAhead(t *testing.T) {
+	const eta, mu, decay = 0.005, 0.9, 0.5
+	o := &optim.SGD{Rate: optim.Constant(eta), Momentum: mu, Nesterov: true, WeightDecay: decay}
+	x, curvature := []float64{1, -8}, []float64{1, 100}
+	theta, u := []float64{1, -8}, []float64{0, 0}
+	for k := 1; k <= 100; k++ {
+		o.Step(x, []float64{curvature[0] * x[0], curvature[1] * x[1]})
+		for i, c := range curvature {
+			u[i] = mu*u[i] - eta*(c+decay)*(theta[i]+mu*u[i])
+			theta[i] += u[i]
+			// The numbers are less than 10, a hundred roundings of which are less than 10⁻¹³.
+			if want := theta[i] + mu*u[i]; math.Abs(x[i]-want) > 1e-13 {
+				t.Fatalf("x[%d] = %v after %d steps, want %v", i, x[i], k, want)
+			}
+		}
+	}
+}
+
 // Without a gradient, decay multiplies x by 1 − ηλ.
 func TestSGDDecay(t *testing.T) {
 	o, x := &optim.SGD{Rate: optim.Constant(0.5), WeightDecay: 0.5}, []float64{1}

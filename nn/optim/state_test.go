@@ -1,4 +1,4 @@
-package optim
+package optim_test
 
 import (
 	"encoding/json"
@@ -7,38 +7,59 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/nn/optim"
 )
+
+// throughFile returns a State as it is after it was written and read.
+func throughFile(tb testing.TB, s optim.State) (read optim.State) {
+	tb.Helper()
+	file, err := json.Marshal(s)
+	if err == nil {
+		err = json.Unmarshal(file, &read)
+	}
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return read
+}
+
+// resumable returns the optimiser of this name from a new set of optimizers. It fails unless it has a
+// State.
+func resumable(tb testing.TB, name string, bound []*gradus.Value) optim.Resumable {
+	tb.Helper()
+	o, err := optim.AsResumable(optimizers(bound)[name])
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return o
+}
 
 // An optimiser that was interrupted, and whose state went through a file, takes the same steps, to the
 // bit, as one that was not.
 func TestRestore(t *testing.T) {
-	rate := Linear(0.1, 0, 10)
-	for name, start := range map[string]func() Resumable{
-		"SGD":      func() Resumable { return NewSGD(rate) },
-		"momentum": func() Resumable { return &SGD{Rate: rate, Momentum: 0.9, WeightDecay: 0.01} },
-		"Adam":     func() Resumable { return NewAdam(rate) },
-		"AdamW":    func() Resumable { return NewAdamW(rate) },
-	} {
+	params := gradus.Values(make([]float64, 6))
+	for name := range optimizers(params) {
 		for interrupted := range 7 {
-			o, whole := start(), start()
-			x, y := []float64{1, 2, 3}, []float64{1, 2, 3}
+			o, whole := resumable(t, name, params), resumable(t, name, params)
+			x, y := []float64{1, 2, 3, 4, 5, 6}, []float64{1, 2, 3, 4, 5, 6}
 			rng := rand.New(rand.NewPCG(1, 2))
 			for step := range 7 {
 				if step == interrupted {
-					file, err := json.Marshal(o.State())
-					if err != nil {
-						t.Fatal(err)
-					}
-					var s State
-					if err := json.Unmarshal(file, &s); err != nil {
-						t.Fatal(err)
-					}
-					o = start()
+					s := throughFile(t, o.State())
+					o = resumable(t, name, params)
 					if err := o.Restore(s); err != nil {
 						t.Fatalf("%s: %v", name, err)
 					}
+					if diff := cmp.Diff(whole.State(), o.State()); diff != "" {
+						t.Errorf("%s: the State after %d steps (-whole +restored):\n%s", name, step, diff)
+					}
 				}
-				grad := []float64{rng.NormFloat64(), rng.NormFloat64(), rng.NormFloat64()}
+				grad := make([]float64, len(x))
+				for i := range grad {
+					grad[i] = rng.NormFloat64()
+				}
 				o.Step(x, grad)
 				whole.Step(y, grad)
 			}
@@ -49,51 +70,148 @@ func TestRestore(t *testing.T) {
 	}
 }
 
-// A State shares no memory with its optimiser.
-func TestStateIsCopy(t *testing.T) {
-	a := NewAdam(Constant(0.1))
-	a.Step([]float64{1}, []float64{2})
-	s := a.State()
-	s.Memory[0][0] = 100
-	if err := NewAdam(Constant(0.1)).Restore(s); err != nil {
-		t.Fatal(err)
+// forget sets all numbers of a State to 100.
+func forget(s optim.State) {
+	for _, m := range s.Memory {
+		for i := range m {
+			m[i] = 100
+		}
 	}
-	b := NewAdam(Constant(0.1))
-	if err := b.Restore(s); err != nil {
-		t.Fatal(err)
-	}
-	s.Memory[1][0] = 100
-	if a.State().Memory[0][0] == 100 || b.State().Memory[1][0] == 100 {
-		t.Errorf("the state and its optimiser share memory: %v, %v", a.State(), b.State())
+	for _, g := range s.Groups {
+		forget(g)
 	}
 }
 
+// A State shares no memory with its optimiser.
+func TestStateIsCopy(t *testing.T) {
+	params := gradus.Values(make([]float64, 6))
+	for name := range optimizers(params) {
+		a, b := resumable(t, name, params), resumable(t, name, params)
+		a.Step(make([]float64, 6), []float64{1, 2, 3, 4, 5, 6})
+		want := throughFile(t, a.State())
+		forget(a.State())
+		if diff := cmp.Diff(want, a.State()); diff != "" {
+			t.Errorf("%s: State shares its memory with the optimiser (-before +after):\n%s", name, diff)
+		}
+		s := a.State()
+		if err := b.Restore(s); err != nil {
+			t.Fatal(err)
+		}
+		forget(s)
+		if diff := cmp.Diff(want, b.State()); diff != "" {
+			t.Errorf("%s: Restore shares its memory with the State (-before +after):\n%s", name, diff)
+		}
+	}
+}
+
+// A State that does not fit is refused, and nothing changes.
 func TestRestoreFails(t *testing.T) {
 	one := []float64{1}
-	for _, test := range []struct {
-		o     Resumable
-		state State
+	memory := func(kind string, m ...[]float64) optim.State {
+		return optim.State{Kind: kind, Steps: 1, Params: 1, Memory: m}
+	}
+	sgd, adam := optim.NewSGD(optim.Constant(1)), optim.NewAdam(optim.Constant(1))
+	rms := optim.NewRMSProp(optim.Constant(1))
+	for _, tt := range []struct {
+		o     optim.Resumable
+		state optim.State
 		want  string
 	}{
-		{NewSGD(Constant(1)), State{Steps: -1}, "-1 steps"},
-		{NewSGD(Constant(1)), State{Params: -1}, "-1 parameters"},
-		{NewSGD(Constant(1)), State{Steps: 1}, "1 steps and no parameters"},
-		{NewSGD(Constant(1)), State{1, 1, [][]float64{one, one}}, "the memory has 2 slices, want 1"},
 		{
-			NewSGD(Constant(1)),
-			State{1, 2, [][]float64{one}},
-			"slice 0 of the memory has 1 numbers, want one for each of 2",
+			sgd,
+			optim.State{Steps: -1},
+			"SGD.Restore: the state has -1 steps and 0 parameters, want no negative number",
 		},
-		{NewAdam(Constant(1)), State{Steps: 1, Params: 1}, "the state has no memory"},
-		{NewAdam(Constant(1)), State{1, 1, [][]float64{one}}, "the memory has 1 slices, want 2"},
-		{NewAdam(Constant(1)), State{1, 1, [][]float64{one, nil}}, "slice 1 of the memory has 0 numbers"},
+		{
+			sgd,
+			optim.State{Params: -1},
+			"SGD.Restore: the state has 0 steps and -1 parameters, want no negative number",
+		},
+		{
+			sgd,
+			optim.State{Params: 2},
+			"SGD.Restore: the state has no steps, but 2 parameters and a memory of 0 slices",
+		},
+		{
+			sgd,
+			optim.State{Memory: [][]float64{{}}},
+			"SGD.Restore: the state has no steps, but 0 parameters and a memory of 1 slices",
+		},
+		{sgd, optim.State{Kind: "SGD", Steps: 1}, "SGD.Restore: the state has 1 steps and no parameters"},
+		{sgd, memory("SGD", one, one), "SGD.Restore: the memory has 2 slices, want 1"},
+		{
+			sgd, memory("SGD", []float64{1, 2}),
+			"SGD.Restore: slice 0 of the memory has 2 numbers, want one for each of 1 parameters",
+		},
+		{
+			sgd,
+			optim.State{Groups: make([]optim.State, 2)},
+			"SGD.Restore: the state is that of 2 groups, want that of one optimiser",
+		},
+		{sgd, memory("RMSProp", one), `SGD.Restore: the state is of the kind "RMSProp", want "SGD"`},
+		{rms, memory("Adam", one, one), `RMSProp.Restore: the state is of the kind "Adam", want "RMSProp"`},
+		{adam, memory("", one, one), `Adam.Restore: the state is of the kind "", want "Adam"`},
+		{adam, memory("Adam"), "Adam.Restore: the state has no memory, want m and v"},
+		{adam, memory("Adam", one), "Adam.Restore: the memory has 1 slices, want 2"},
+		{
+			adam, memory("Adam", one, nil),
+			"Adam.Restore: slice 1 of the memory has 0 numbers, want one for each of 1 parameters",
+		},
+		{rms, memory("RMSProp"), "RMSProp.Restore: the state has no memory, want v at least"},
+		{rms, memory("RMSProp", one, one, one, one), "RMSProp.Restore: the memory has 4 slices, want 1 to 3"},
+		{
+			rms, memory("RMSProp", one, one, nil),
+			"RMSProp.Restore: slice 2 of the memory has 0 numbers, want one for each of 1 parameters",
+		},
+		{optim.Clip(adam, 1), memory("Adam", one), "Adam.Restore: the memory has 1 slices, want 2"},
+		{
+			optim.Frozen{},
+			memory("Frozen"),
+			"Frozen.Restore: the state has 1 steps, want that of frozen parameters, which has none",
+		},
+		{
+			optim.Frozen{},
+			optim.State{Steps: 2},
+			"Frozen.Restore: the state has 2 steps, want that of frozen parameters, which has none",
+		},
 	} {
-		before := test.o.State()
-		if err := test.o.Restore(test.state); err == nil || !strings.Contains(err.Error(), test.want) {
-			t.Errorf("%T, %+v: the error is %v, want %q", test.o, test.state, err, test.want)
+		before := tt.o.State()
+		if err := tt.o.Restore(tt.state); err == nil || err.Error() != "optim: "+tt.want {
+			t.Errorf("%T, %+v: the error is %v, want %q", tt.o, tt.state, err, tt.want)
 		}
-		if diff := cmp.Diff(before, test.o.State()); diff != "" {
-			t.Errorf("%T, %+v: the optimiser has changed:\n%s", test.o, test.state, diff)
+		if diff := cmp.Diff(before, tt.o.State()); diff != "" {
+			t.Errorf("%T, %+v: the optimiser has changed:\n%s", tt.o, tt.state, diff)
 		}
+	}
+}
+
+// own is an optimiser of one's own, which cannot be resumed.
+type own struct{ steps int }
+
+func (o *own) Step(_, _ []float64) { o.steps++ }
+
+func TestAsResumable(t *testing.T) {
+	params := gradus.Values([]float64{1})
+	group := optim.Group{Params: params, Optimizer: optim.Clip(&own{}, 1)}
+	groups := optim.NewGroups(optim.NewSGD(optim.Constant(1)), group)
+	want := "the optimiser, a *optim_test.own, cannot be resumed, want one with methods State and Restore"
+	for _, o := range []optim.Optimizer{&own{}, optim.Clip(&own{}, 1), groups, optim.Clip(groups, 1)} {
+		if r, err := optim.AsResumable(o); r != nil || err == nil || err.Error() != "optim: "+want {
+			t.Errorf("%T: %v, %v, want nil and %q", o, r, err, want)
+		}
+		r, ok := o.(optim.Resumable)
+		if !ok {
+			continue
+		}
+		if got := panicOf(func() { r.State() }); !strings.HasSuffix(got, ".State: "+want) {
+			t.Errorf("%T: State panics with %q, want %q", o, got, want)
+		}
+		s := optim.State{Groups: make([]optim.State, 2)}
+		if got := panicOf(func() { _ = r.Restore(s) }); !strings.HasSuffix(got, ".Restore: "+want) {
+			t.Errorf("%T: Restore panics with %q, want %q", o, got, want)
+		}
+	}
+	if _, err := optim.AsResumable(nil); err == nil {
+		t.Error("nil is resumable, want an error")
 	}
 }

@@ -11,6 +11,10 @@ import (
 func TestZeroValues(t *testing.T) {
 	doccheck.TestZeros(t, ".", []any{
 		optim.NewAdam, optim.NewAdamW, optim.NewSGD, optim.Clip, optim.ClipNorm,
-		optim.Constant, optim.Linear, optim.Cosine,
-	}, []any{new(optim.Adam), new(optim.SGD)})
+		optim.Constant, optim.Linear, optim.Cosine, optim.StepDecay, optim.Exponential, optim.WarmUp,
+		optim.NewRMSProp, optim.NewGroups, optim.AsResumable,
+	}, []any{
+		new(optim.Adam), new(optim.SGD), new(optim.RMSProp), new(optim.Frozen), new(optim.Clipped),
+		new(optim.Groups),
+	})
 }

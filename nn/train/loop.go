@@ -9,8 +9,8 @@ import (
 
 	"gonum.org/v1/gonum/floats"
 
-	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/nn/optim"
 )
 
 // A loop is a training under way.
@@ -55,7 +55,7 @@ func (c Config) run(ctx context.Context, e engine) error {
 }
 
 func (c Config) loop(e engine) *loop {
-	if o, ok := c.Optimizer.(interface{ Bind(params []*gradus.Value) }); ok {
+	if o, ok := c.Optimizer.(optim.Binder); ok {
 		o.Bind(e.values())
 	}
 	return &loop{Config: c, engine: e, lookout: newLookout(), pcg: rand.NewPCG(c.Seed, 0), epoch: 1}

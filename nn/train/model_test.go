@@ -291,7 +291,7 @@ func TestOwnErrors(t *testing.T) {
 		},
 		{
 			func(c *train.Config) { c.Checkpoint, c.Optimizer = "file", struct{ optim.Optimizer }{c.Optimizer} },
-			"got a Checkpoint and an Optimizer whose state cannot be saved, want an optim.Resumable",
+			"Config.Checkpoint: optim: the optimiser, a struct { optim.Optimizer }, cannot be resumed, want one with",
 		},
 	} {
 		c := own(false)

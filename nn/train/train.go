@@ -199,8 +199,10 @@ func (c *Config) check() error {
 	case c.Patience > 0 && c.Validation.X == nil:
 		return errors.New("got Patience without Validation, want the samples whose loss decides when to stop")
 	}
-	if _, ok := c.Optimizer.(optim.Resumable); c.Checkpoint != "" && !ok {
-		return errors.New("got a Checkpoint and an Optimizer whose state cannot be saved, want an optim.Resumable")
+	if c.Checkpoint != "" {
+		if _, err := optim.AsResumable(c.Optimizer); err != nil {
+			return fmt.Errorf("Config.Checkpoint: %w", err)
+		}
 	}
 	if err := checkModel(c.Net); err != nil {
 		return fmt.Errorf("Config.Net: %w", err)

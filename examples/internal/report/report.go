@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,17 +31,6 @@ func New(w io.Writer) *Report { return &Report{w: w} }
 
 // Printf prints as fmt.Printf does.
 func (r *Report) Printf(format string, args ...any) { fmt.Fprintf(r.w, format, args...) }
-
-// Percent returns a share as a percentage with this number of digits after the point. It rounds
-// down, so that nothing but the whole is 100 %. NaN becomes –.
-func Percent(share float64, digits int) string {
-	if math.IsNaN(share) {
-		return "–"
-	}
-	scale := math.Pow10(digits)
-	floor := math.Floor(100*share*scale + 1e-9) // the double 0.57 is a little less than 57 hundredths
-	return strconv.FormatFloat(floor/scale, 'f', digits, 64) + " %"
-}
 
 // Prose prints a sentence or two, broken into lines.
 func (r *Report) Prose(format string, args ...any) {

@@ -186,31 +186,6 @@ reproduced, to the last bit: 1 of 3 results in the text that are not random
 	}
 }
 
-func TestPercent(t *testing.T) {
-	for _, test := range []struct {
-		share  float64
-		digits int
-		want   string
-	}{
-		{0, 2, "0.00 %"},
-		{1, 0, "100 %"},
-		{1, 2, "100.00 %"},
-		{2. / 3, 1, "66.6 %"},
-		{0.9999999, 2, "99.99 %"},
-		{math.Nextafter(1, 0), 1, "100.0 %"}, // rounding, and no mistake
-		{math.NaN(), 1, "–"},
-	} {
-		if got := Percent(test.share, test.digits); got != test.want {
-			t.Errorf("Percent(%v, %d) is %q, want %q", test.share, test.digits, got, test.want)
-		}
-	}
-	for n := range 101 { // every whole percentage is itself
-		if got, want := Percent(float64(n)/100, 0), fmt.Sprint(n, " %"); got != want {
-			t.Errorf("%d hundredths are %q", n, got)
-		}
-	}
-}
-
 func TestRun(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()

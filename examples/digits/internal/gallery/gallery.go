@@ -9,7 +9,7 @@ import (
 	"github.com/gradus-go/gradus/examples/digits/internal/score"
 	"github.com/gradus-go/gradus/examples/digits/internal/sheet"
 	"github.com/gradus-go/gradus/examples/internal/dataset"
-	"github.com/gradus-go/gradus/examples/internal/report"
+	"github.com/gradus-go/gradus/internal/percent"
 	"github.com/gradus-go/gradus/nn"
 )
 
@@ -69,7 +69,7 @@ func Mistakes(d dataset.Data, e score.Evaluation) sheet.Sheet {
 	for _, i := range mistakes[:min(mostMistakes, len(mistakes))] {
 		s.Tiles = append(s.Tiles, sheet.Tile{
 			Caption: fmt.Sprintf("%d → %d, %s",
-				d.Test.Labels[i], e.Predicted[i], report.Percent(e.Certainty[i], 1)),
+				d.Test.Labels[i], e.Predicted[i], percent.Down(e.Certainty[i], 1)),
 			Pixels: d.Test.X[i],
 		})
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/gradus-go/gradus/examples/internal/dataset"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/examples/internal/scan"
+	"github.com/gradus-go/gradus/internal/percent"
 	"github.com/gradus-go/gradus/nn/train"
 )
 
@@ -50,14 +51,14 @@ func Print(r *report.Report, file string, pixels []float64, net *train.Predictor
 	r.Printf("%s\n", glyphs.SideBySide(d.Width, pixels))
 	ranked := score.Ranked(p)
 	for _, i := range ranked[:min(likely, d.Classes)] {
-		line := fmt.Sprintf("%3d%9s  %s", i, report.Percent(p[i], 1), strings.Repeat("█", int(40*p[i]+0.5)))
+		line := fmt.Sprintf("%3d%9s  %s", i, percent.Down(p[i], 1), strings.Repeat("█", int(40*p[i]+0.5)))
 		r.Printf("%s\n", strings.TrimRight(line, " "))
 	}
 	r.Printf("\n")
 	if len(ranked) > 1 {
 		r.Prose("The network takes it for %d, with %s. The second is %d, with %.1g %%. The answer is always one "+
 			"of the %d classes, even if the picture shows none of them.",
-			ranked[0], report.Percent(p[ranked[0]], 1), ranked[1], 100*p[ranked[1]], d.Classes)
+			ranked[0], percent.Down(p[ranked[0]], 1), ranked[1], 100*p[ranked[1]], d.Classes)
 	}
 	least, most := inkRange(d.Train)
 	if ink := floats.Sum(pixels); ink < least || ink > most {

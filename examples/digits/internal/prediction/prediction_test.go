@@ -12,6 +12,7 @@ import (
 	"github.com/gradus-go/gradus/examples/digits/internal/score"
 	"github.com/gradus-go/gradus/examples/internal/dataset"
 	"github.com/gradus-go/gradus/examples/internal/report"
+	"github.com/gradus-go/gradus/internal/percent"
 	"github.com/gradus-go/gradus/internal/picture/picturetest"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/train"
@@ -65,7 +66,7 @@ func TestPrint(t *testing.T) {
 	r := score.Ranked(p)
 	want := fmt.Sprintf(" The network takes it for %d, with %s. The second is %d, with %.1g %%. The answer "+
 		"is always one of the 10 classes, even if the picture shows none of them.",
-		r[0], report.Percent(p[r[0]], 1), r[1], 100*p[r[1]])
+		r[0], percent.Down(p[r[0]], 1), r[1], 100*p[r[1]])
 	if !strings.HasSuffix(text, want) {
 		t.Errorf("it does not end with %q:\n%s", want, text)
 	}

@@ -1,0 +1,156 @@
+package data
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A column holds the cells of a column that is used.
+type column struct {
+	name     string
+	index    int // in the header
+	kind     kind
+	isTarget bool
+	hasWord  bool           // Missing says what a missing value looks like
+	values   []float64      // the numbers, or for names their codes; NaN where there is none
+	codes    map[string]int // of the names
+	fixed    []string       // the only names allowed, if there are any
+	first    string         // the first cell,
+	line     int            // and where it is
+}
+
+// A kind is what the cells of a column are.
+type kind int
+
+const (
+	numbers   kind = iota
+	names          // which were announced as such
+	undecided      // what the first cell is
+	classes        // names, as the first cell is one
+)
+
+// mostNames is the largest number of different names in a column. Without a bound, a column with another
+// name in each row would need memory for the square of the number of rows.
+const mostNames = 1000
+
+// add adds a cell.
+func (c *column) add(line int, cell string) error {
+	x, isNumber := number(cell)
+	if c.kind == undecided {
+		c.kind, c.first, c.line = classes, cell, line
+		if isNumber {
+			c.kind = numbers
+		}
+	}
+	switch {
+	case c.kind == classes && isNumber:
+		return fmt.Errorf("%q is a number and %q on line %d is not, want all numbers, or all names; names that "+
+			"look like numbers need Categorical", cell, c.first, c.line)
+	case c.kind == numbers && !isNumber:
+		return c.noNumber(cell)
+	case c.kind == numbers:
+		c.values = append(c.values, x)
+		return nil
+	}
+	return c.addName(cell)
+}
+
+// addName adds a cell with a name.
+func (c *column) addName(cell string) error {
+	code, known := c.codes[cell]
+	if !known {
+		switch err := checkName(cell); {
+		case err != nil:
+			return err
+		case !c.hasWord && saysMissing(cell):
+			return fmt.Errorf("%q may say that the value is missing: set Missing to it, or if it is a name, to "+
+				"another text", cell)
+		case len(c.fixed) > 0:
+			return fmt.Errorf("%.40q is not one of %s", cell, list(c.fixed))
+		case len(c.codes) == mostNames:
+			return fmt.Errorf("%.40q is one more than %d different names, want fewer; Ignore leaves a column out",
+				cell, mostNames)
+		}
+		code = len(c.codes)
+		c.codes[strings.Clone(cell)] = code // the cell is a part of the whole line
+	}
+	c.values = append(c.values, float64(code))
+	return nil
+}
+
+// addMissing adds a cell that says that there is no value.
+func (c *column) addMissing(cell string, keep bool) error {
+	switch what := "the cell is empty"; {
+	case keep && !c.isTarget:
+		c.values = append(c.values, math.NaN())
+		return nil
+	case cell != "":
+		what = fmt.Sprintf("%q says that the value is missing", cell)
+		fallthrough
+	case !keep:
+		return fmt.Errorf("%s; DropMissing leaves such rows out; KeepMissing has Standardise put the mean there",
+			what)
+	default:
+		return fmt.Errorf("%s, want a target in every row", what)
+	}
+}
+
+var errNoNumber = errors.New("not a finite number")
+
+// noNumber returns the error of a cell that should be a number, with the most likely way out.
+func (c *column) noNumber(cell string) error {
+	err := fmt.Errorf("%.40q is %w", cell, errNoNumber)
+	if _, ok := number(strings.Replace(cell, ",", ".", 1)); ok {
+		return fmt.Errorf("%w, want a decimal point in place of the comma", err)
+	}
+	if saysMissing(cell) {
+		return fmt.Errorf("%w; if it says that the value is missing, set Missing to %q", err, cell)
+	}
+	if c.isTarget {
+		return fmt.Errorf("%w, and %q on line %d is one, want all numbers, or all names", err, c.first, c.line)
+	}
+	return fmt.Errorf("%w; a column of names needs Categorical, and Ignore leaves a column out", err)
+}
+
+// saysMissing reports whether a cell is a usual word for a missing value.
+func saysMissing(cell string) bool {
+	return slices.Contains([]string{"na", "n/a", "nan", "null", "?"}, strings.ToLower(cell))
+}
+
+// number returns the decimal number that a cell is, if it is a finite one.
+func number(cell string) (x float64, ok bool) {
+	x, err := strconv.ParseFloat(cell, 64)
+	return x, err == nil && !strings.ContainsAny(cell, "xXnN") // 0x1p-2, Inf and NaN are read as well
+}
+
+// sorted returns the names in the column: numbers by size, then others by their bytes.
+func (c *column) sorted() []string {
+	return slices.SortedFunc(maps.Keys(c.codes), func(a, b string) int {
+		x, isNumber := number(a)
+		y, areBoth := number(b)
+		switch {
+		case isNumber && areBoth && x != y:
+			return cmp.Compare(x, y)
+		case isNumber && !areBoth:
+			return -1
+		case areBoth && !isNumber:
+			return 1
+		}
+		return cmp.Compare(a, b)
+	})
+}
+
+// list returns names for a message, and only the first of many.
+func list(names []string) string {
+	const most = 20
+	if len(names) > most {
+		return fmt.Sprintf("%s and %d others", strings.Join(names[:most], ", "), len(names)-most)
+	}
+	return strings.Join(names, ", ")
+}
