@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"github.com/gradus-go/gradus/bench/internal/platform"
-	"github.com/gradus-go/gradus/internal/picture/chart"
+	"github.com/gradus-go/gradus/chart"
 	"github.com/gradus-go/gradus/internal/program"
 	"github.com/gradus-go/gradus/internal/program/progress"
 )

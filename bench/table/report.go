@@ -6,7 +6,7 @@ import (
 
 	"github.com/gradus-go/gradus/bench"
 	"github.com/gradus-go/gradus/bench/internal/platform"
-	"github.com/gradus-go/gradus/internal/picture/chart"
+	"github.com/gradus-go/gradus/chart"
 )
 
 // report returns what the program prints.

@@ -8,10 +8,10 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/chart"
 	"github.com/gradus-go/gradus/gradcheck/numeric"
 	"github.com/gradus-go/gradus/internal/chain"
 	"github.com/gradus-go/gradus/internal/finite"
-	"github.com/gradus-go/gradus/internal/picture/chart"
 )
 
 func sweepCommand() *cli.Command {

@@ -5,10 +5,10 @@ import (
 	"fmt"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/chart"
 	"github.com/gradus-go/gradus/examples/curvature/internal/linear"
 	"github.com/gradus-go/gradus/examples/curvature/internal/path"
 	"github.com/gradus-go/gradus/examples/internal/outputs"
-	"github.com/gradus-go/gradus/internal/picture/chart"
 )
 
 // newton is section 1: Newton's method and gradient descent look for the same minimum.

@@ -6,10 +6,10 @@ import (
 	"math/rand/v2"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/chart"
 	"github.com/gradus-go/gradus/examples/curvature/internal/linear"
 	"github.com/gradus-go/gradus/examples/internal/regression"
 	"github.com/gradus-go/gradus/internal/finite"
-	"github.com/gradus-go/gradus/internal/picture/chart"
 	"github.com/gradus-go/gradus/internal/significant"
 )
 

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
-	"github.com/gradus-go/gradus/examples/digits/internal/confusion"
+	"github.com/gradus-go/gradus/chart"
 	"github.com/gradus-go/gradus/examples/digits/internal/gallery"
 	"github.com/gradus-go/gradus/examples/digits/internal/glyphs"
 	"github.com/gradus-go/gradus/examples/digits/internal/score"
@@ -54,8 +54,9 @@ func reportClasses(r *report.Report, album *picture.Album, d dataset.Data, e sco
 	}
 	r.Section(fmt.Sprintf("The %d held-out images: their classes, and those that the network predicts", e.All))
 	r.Printf("%v", m)
-	title := "Held-out images: " + percent.Down(m.Accuracy(), 2) + " right"
-	album.Add("5-confusion.png", confusion.Chart(title, m))
+	c := chart.Confusion(m.Counts, m.Classes)
+	c.Title = "Held-out images: " + percent.Down(m.Accuracy(), 2) + " right"
+	album.Add("5-confusion.png", c)
 	return nil
 }
 

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/gradus-go/gradus/chart"
 	"github.com/gradus-go/gradus/examples/internal/regression"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/gradcheck/numeric"
-	"github.com/gradus-go/gradus/internal/picture/chart"
 )
 
 // differentiation draws the two rates of change that the text describes.

@@ -11,10 +11,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/gradus-go/gradus/chart"
 	"github.com/gradus-go/gradus/examples/internal/regression"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/gradcheck/numeric"
-	"github.com/gradus-go/gradus/internal/picture/chart"
 )
 
 // The golden files can be written again with -update; these numbers, which are the text's, cannot.

@@ -3,9 +3,9 @@ package main
 import (
 	"context"
 
+	"github.com/gradus-go/gradus/chart"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/charts"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/claims"
-	"github.com/gradus-go/gradus/internal/picture/chart"
 )
 
 // mapping trains the network [2,3,3,2] for 1000 iterations, as the text does, and then for longer.

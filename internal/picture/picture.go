@@ -1,7 +1,9 @@
 package picture
 
 import (
+	"bytes"
 	"fmt"
+	"html"
 	"io"
 	"os"
 	"path/filepath"
@@ -21,11 +23,33 @@ const (
 )
 
 // formats maps the ending of a file name to a function that returns a blank canvas.
-var formats = map[string]func() vg.CanvasWriterTo{
-	".png": func() vg.CanvasWriterTo {
+var formats = map[string]func(Words) vg.CanvasWriterTo{
+	".png": func(Words) vg.CanvasWriterTo {
 		return vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(Width, Height), vgimg.UseDPI(DPI))}
 	},
-	".svg": func() vg.CanvasWriterTo { return vgsvg.New(Width, Height) },
+	".svg": func(w Words) vg.CanvasWriterTo { return described{vgsvg.New(Width, Height), w} },
+}
+
+// Words say what a picture shows to those who cannot see it. A screen reader reads them out of an SVG file.
+type Words struct{ Title, Description string }
+
+// A described canvas is an SVG picture with words.
+type described struct {
+	*vgsvg.Canvas
+	Words
+}
+
+// WriteTo writes the picture, with the words at the beginning.
+func (d described) WriteTo(w io.Writer) (int64, error) {
+	var b bytes.Buffer
+	if _, err := d.Canvas.WriteTo(&b); err != nil {
+		return 0, err
+	}
+	head, rest, _ := strings.Cut(b.String(), "<svg ")
+	attributes, rest, _ := strings.Cut(rest, ">")
+	n, err := fmt.Fprintf(w, "%s<svg role=\"img\" %s>\n<title>%s</title>\n<desc>%s</desc>%s", head, attributes,
+		html.EscapeString(d.Title), html.EscapeString(d.Description), rest)
+	return int64(n), err
 }
 
 // Save calls drawing with a white page without its margins, and writes the page into a file. The
@@ -33,12 +57,12 @@ var formats = map[string]func() vg.CanvasWriterTo{
 //
 // It returns an error that names the file if the name ends otherwise, if drawing returns an error,
 // or if the file cannot be written.
-func Save(file string, drawing func(draw.Canvas) error) error {
+func Save(file string, words Words, drawing func(draw.Canvas) error) error {
 	format := formats[strings.ToLower(filepath.Ext(file))]
 	if format == nil {
 		return fmt.Errorf("%s: the ending is %q, want .png or .svg", file, filepath.Ext(file))
 	}
-	canvas := format()
+	canvas := format(words)
 	paper := draw.New(canvas)
 	paper.SetColor(white)
 	paper.Fill(paper.Path())

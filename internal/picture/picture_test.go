@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"encoding/xml"
 	"errors"
 	"image"
 	"image/color"
@@ -21,7 +22,7 @@ import (
 type square color.RGBA
 
 func (s square) Save(file string) error {
-	return Save(file, func(c draw.Canvas) error {
+	return Save(file, Words{"a <square>", "all of one colour"}, func(c draw.Canvas) error {
 		c.SetColor(color.RGBA(s))
 		c.Fill(c.Path())
 		return nil
@@ -66,6 +67,34 @@ func TestPaper(t *testing.T) {
 	}
 }
 
+// A screen reader finds the words of an SVG picture.
+func TestWords(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "square.svg")
+	if err := square(Dark).Save(file); err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var svg struct {
+		Role  string `xml:"role,attr"`
+		Width string `xml:"width,attr"`
+		Title string `xml:"title"`
+		Desc  string `xml:"desc"`
+		Paths []struct {
+			D string `xml:"d,attr"`
+		} `xml:"g>path"`
+	}
+	if err := xml.Unmarshal(b, &svg); err != nil {
+		t.Fatal(err)
+	}
+	if svg.Role != "img" || svg.Width != "576pt" || svg.Title != "a <square>" ||
+		svg.Desc != "all of one colour" || len(svg.Paths) != 2 {
+		t.Errorf("got %+v, want the words, and the paths of the paper and the square", svg)
+	}
+}
+
 // Capital letters in the ending of a file's name are the same as small ones.
 func TestSaveCapitals(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "square.PNG")
@@ -86,7 +115,7 @@ func TestSaveErrors(t *testing.T) {
 		"a.svg":      "a.svg: there is nothing to draw",
 		"none/a.png": "none/a.png: there is nothing to draw",
 	} {
-		err := Save(filepath.Join(folder, file), func(draw.Canvas) error { return fails })
+		err := Save(filepath.Join(folder, file), Words{}, func(draw.Canvas) error { return fails })
 		if err == nil || err.Error() != filepath.Join(folder, want) {
 			t.Errorf("%s: error %v, want %s", file, err, want)
 		}

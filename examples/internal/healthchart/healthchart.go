@@ -5,7 +5,7 @@ import (
 
 	"github.com/gradus-go/gradus/internal/finite"
 
-	"github.com/gradus-go/gradus/internal/picture/chart"
+	"github.com/gradus-go/gradus/chart"
 	"github.com/gradus-go/gradus/nn/health"
 )
 

@@ -11,8 +11,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
 
+	"github.com/gradus-go/gradus/chart"
 	"github.com/gradus-go/gradus/gradcheck/numeric"
-	"github.com/gradus-go/gradus/internal/picture/chart"
 )
 
 func testPoints(width float64) Points {

@@ -229,7 +229,7 @@ func TestTicks(t *testing.T) {
 		{3, "0 1 2 3"},
 		{1e-5, "0 5e-06 1e-05"},
 	} {
-		all, end := ticks(test.x)
+		all, end := scale(test.x)
 		var got []string
 		for _, tick := range all {
 			got = append(got, tick.Text)

@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/internal/ticks"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/play/internal/written"
 )
@@ -198,8 +199,8 @@ type Tick struct {
 
 func (c *curve) plot() (p Plot) {
 	var right, top float64
-	p.XTicks, right = ticks(max(10, c.epochs[len(c.epochs)-1]))
-	p.YTicks, top = ticks(max(1e-300, floats.Max(c.losses)))
+	p.XTicks, right = scale(max(10, c.epochs[len(c.epochs)-1]))
+	p.YTicks, top = scale(max(1e-300, floats.Max(c.losses)))
 	for i := range c.epochs {
 		p.X = append(p.X, math.Round(1e4*c.epochs[i]/right)/1e4)
 		p.Y = append(p.Y, math.Round(1e4*c.losses[i]/top)/1e4)
@@ -207,14 +208,9 @@ func (c *curve) plot() (p Plot) {
 	return p
 }
 
-// ticks returns about five round numbers from 0 to at least x, and the end of the axis.
-func ticks(x float64) (all []Tick, end float64) {
-	step := math.Pow(10, math.Floor(math.Log10(x/4)))
-	for _, coarser := range []float64{2, 2.5, 2} { // 1, 2, 5, 10
-		if step < x/4 {
-			step *= coarser
-		}
-	}
+// scale returns about five round numbers from 0 to at least x, and the end of the axis.
+func scale(x float64) (all []Tick, end float64) {
+	step, _ := ticks.Step(x / 4)
 	n := math.Ceil(x/step - 1e-9)
 	for i := range int(n) + 1 {
 		all = append(all, Tick{float64(i) / n, written.Of(float64(i) * step).Text})

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/gradus-go/gradus/internal/picture/chart"
+	"github.com/gradus-go/gradus/chart"
 )
 
 // rounding is an error below which errors say nothing: they come from rounding.

@@ -32,7 +32,9 @@ type Tile struct {
 // It returns an error if there are no tiles, if their size is 0, or if there is no room for all of
 // them. It returns an error that names the tile if a tile does not have Width·Height pixels, or has
 // a pixel that is not a number from −1 to 1.
-func (s Sheet) Save(file string) error { return picture.Save(file, s.draw) }
+func (s Sheet) Save(file string) error {
+	return picture.Save(file, picture.Words{Title: s.Title, Description: s.Note}, s.draw)
+}
 
 // Caption returns the title.
 func (s Sheet) Caption() string { return s.Title }

@@ -160,7 +160,10 @@ func TestTexts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{">A title<", ">a note<", ">number 0<", ">number 1<", ">number 2<"} {
+	for _, want := range []string{
+		"<title>A title<", "<desc>a note<", ">A title</text>", ">a note</text>",
+		">number 0<", ">number 1<", ">number 2<",
+	} {
 		if strings.Count(string(b), want) != 1 {
 			t.Errorf("%s is not in the picture once", want)
 		}

@@ -6,9 +6,9 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 
+	"github.com/gradus-go/gradus/chart"
 	"github.com/gradus-go/gradus/examples/gpt/internal/settings"
 	"github.com/gradus-go/gradus/internal/finite"
-	"github.com/gradus-go/gradus/internal/picture/chart"
 	"github.com/gradus-go/gradus/internal/program/progress"
 	"github.com/gradus-go/gradus/internal/recipe"
 )

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/gradus-go/gradus/internal/picture/chart"
+	"github.com/gradus-go/gradus/chart"
 )
 
 // Verdict begins the title of a picture that shows whether a claim of the text holds.

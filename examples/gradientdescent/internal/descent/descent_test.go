@@ -13,8 +13,8 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/chart"
 	"github.com/gradus-go/gradus/examples/internal/golden"
-	"github.com/gradus-go/gradus/internal/picture/chart"
 	"github.com/gradus-go/gradus/nn"
 )
 

@@ -9,13 +9,13 @@ import (
 	"io"
 	"math"
 
+	"github.com/gradus-go/gradus/chart"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/charts"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/claims"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/descent"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/networks"
 	"github.com/gradus-go/gradus/examples/gradientdescent/internal/wide"
 	"github.com/gradus-go/gradus/internal/mersenne"
-	"github.com/gradus-go/gradus/internal/picture/chart"
 	"github.com/gradus-go/gradus/nn"
 )
 

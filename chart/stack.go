@@ -12,7 +12,7 @@ type Stack [2]Chart
 
 // Save draws the charts into a file, see [Chart.Save].
 func (s Stack) Save(file string) error {
-	return picture.Save(file, func(paper draw.Canvas) error {
+	return picture.Save(file, s[0].words(), func(paper draw.Canvas) error {
 		const share = 0.57 // of the height, for the first chart
 		cut := share * paper.Size().Y
 		upper, lower := draw.Crop(paper, 0, 0, paper.Size().Y-cut+vg.Points(4), 0), draw.Crop(paper, 0, 0, 0, -cut)

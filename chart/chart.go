@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 
+	"github.com/gradus-go/gradus/chart/field"
 	"github.com/gradus-go/gradus/internal/finite"
 )
 
@@ -14,11 +15,17 @@ type Chart struct {
 	Series []Series // drawn in this order, the last on top
 	Marks  []Mark
 	Levels []Level
-	Field  *Field // behind the series; nil if there is none
+	Field  *field.Field // behind the series; nil if there is none
 
 	// Cells, if there are any, make the chart a table, with nothing but a title and axes beside
 	// them: rows from the top. Y has the names of the rows, X those of the columns.
 	Cells [][]Cell
+
+	// Bins, if there are any, are histograms, with nothing but a title and axes beside them: one, or
+	// several in rows from the top.
+	Bins []Bins
+
+	Err error // if not nil, what is wrong with the data, which Save returns
 }
 
 // An Axis says what is measured along it, and its unit if there is one.
@@ -38,10 +45,19 @@ type Series struct {
 	Name string // in the legend; a series named "" has no entry there
 	X, Y []float64
 	Style
+
+	// Z, if it is not nil, has a number for each point. Points are then circles that are as dark as
+	// the chart's field is where it has that number. The field needs Cuts for that.
+	Z []float64
 }
 
-// Add adds a point to the series.
-func (s *Series) Add(x, y float64) { s.X, s.Y = append(s.X, x), append(s.Y, y) }
+// Add adds a point to the series. It panics if s is nil.
+func (s *Series) Add(x, y float64) {
+	if s == nil {
+		panic("chart: Add to a nil *Series, want one that is not nil")
+	}
+	s.X, s.Y = append(s.X, x), append(s.Y, y)
+}
 
 // Sequence returns a series with the points (0, y[0]), (1, y[1]), (2, y[2]) and so on.
 func Sequence(name string, style Style, y ...float64) Series {
@@ -82,8 +98,14 @@ type Level struct {
 
 // check returns an error that says what cannot be drawn.
 func (c Chart) check() error {
+	if c.Err != nil {
+		return c.Err
+	}
 	if err := cmp.Or(c.X.check("x"), c.Y.check("y")); err != nil {
 		return fmt.Errorf("chart %q, %w", c.Title, err)
+	}
+	if c.Bins != nil {
+		return c.checkBins()
 	}
 	if c.Cells != nil {
 		return c.checkCells()
@@ -92,8 +114,8 @@ func (c Chart) check() error {
 		return fmt.Errorf("chart %q has no series, want one or more", c.Title)
 	}
 	if c.Field != nil {
-		if err := c.Field.check(c.X, c.Y); err != nil {
-			return fmt.Errorf("chart %q, field %q: %w", c.Title, c.Field.Name, err)
+		if err := c.checkField(); err != nil {
+			return err
 		}
 	}
 	for _, s := range c.Series {
@@ -117,12 +139,19 @@ func (c Chart) check() error {
 }
 
 func (c Chart) checkSeries(s Series) error {
+	if len(s.X) == 0 && len(s.Y) == 0 && c.Field != nil && len(c.Field.Z) > 1 && s.Style == Points {
+		return nil // a region without points
+	}
 	if len(s.X) != len(s.Y) || len(s.X) == 0 {
 		return fmt.Errorf("chart %q, series %q: %d x and %d y, want the same "+
 			"number of both, one or more", c.Title, s.Name, len(s.X), len(s.Y))
 	}
 	if s.Style == Bars {
 		return c.checkBars(s)
+	}
+	if s.Z != nil && (len(s.Z) != len(s.X) || !finite.All(s.Z...) || c.Field == nil || c.Field.Cuts == nil) {
+		return fmt.Errorf("chart %q, series %q: %d numbers Z, want a finite one for each of %d points, and a "+
+			"field with Cuts", c.Title, s.Name, len(s.Z), len(s.X))
 	}
 	for i := range s.X {
 		if !c.X.shows(s.X[i]) || !c.Y.shows(s.Y[i]) {

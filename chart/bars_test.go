@@ -147,10 +147,7 @@ func TestBarsScale(t *testing.T) {
 		{"one height", groups(logarithmic, []float64{1e3, 1e3}), 2, 3.03},
 		{"all are zero, logarithmic", groups(logarithmic, []float64{0, 0}), 0, 1.03},
 	} {
-		p, _, err := test.chart.plot()
-		if err != nil {
-			t.Fatal(err)
-		}
+		p, _ := test.chart.plot()
 		if math.Abs(p.Y.Min-test.min) > 1e-12 || math.Abs(p.Y.Max-test.max) > 1e-12 {
 			t.Errorf("%s: from %v to %v, want %v to %v", test.name, p.Y.Min, p.Y.Max, test.min, test.max)
 		}

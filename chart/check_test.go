@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/gradus-go/gradus/chart/field"
 )
 
 // These bars, fields, tables and axes are errors.
@@ -14,9 +16,9 @@ func TestCheck(t *testing.T) {
 		change(&c)
 		return c
 	}
-	field := func(change func(c *Chart)) Chart {
+	fields := func(change func(c *Chart)) Chart {
 		grid := []float64{1, 2, 3}
-		c := Chart{Title: "F", Field: Sample("line", grid, grid, math.Hypot)}
+		c := Chart{Title: "F", Field: field.Sample("line", grid, grid, math.Hypot)}
 		change(&c)
 		return c
 	}
@@ -91,46 +93,46 @@ func TestCheck(t *testing.T) {
 			"range from zero on a logarithmic axis", bars(func(c *Chart) { c.Y.Log, c.Y.Max = true, 1 }),
 			`chart "Bars", y axis: Min is 0 and Max is 1` + limit,
 		},
-		{"field", field(func(*Chart) {}), ""},
+		{"field", fields(func(*Chart) {}), ""},
 		{
-			"no grid", field(func(c *Chart) { c.Field.Y = c.Field.Y[:1] }),
+			"no grid", fields(func(c *Chart) { c.Field.Y = c.Field.Y[:1] }),
 			`chart "F", field "line": 3 x and 1 y, want two or more of each`,
 		},
 		{
-			"x does not ascend", field(func(c *Chart) { c.Field.X = []float64{1, 3, 3} }),
+			"x does not ascend", fields(func(c *Chart) { c.Field.X = []float64{1, 3, 3} }),
 			`chart "F", field "line": X[2] is 3` + grid,
 		},
 		{
-			"y descends", field(func(c *Chart) { c.Field.Y = []float64{3, 2, 1} }),
+			"y descends", fields(func(c *Chart) { c.Field.Y = []float64{3, 2, 1} }),
 			`chart "F", field "line": Y[1] is 2` + grid,
 		},
 		{
-			"grid of NaN", field(func(c *Chart) { c.Field.X = []float64{math.NaN(), 1, 2} }),
+			"grid of NaN", fields(func(c *Chart) { c.Field.X = []float64{math.NaN(), 1, 2} }),
 			`chart "F", field "line": X[0] is NaN` + grid,
 		},
 		{
 			"grid at zero of a logarithmic axis",
-			field(func(c *Chart) { c.Y.Log, c.Field.Y = true, []float64{0, 1, 2} }),
+			fields(func(c *Chart) { c.Y.Log, c.Field.Y = true, []float64{0, 1, 2} }),
 			`chart "F", field "line": Y[0] is 0` + grid,
 		},
 		{
-			"row missing", field(func(c *Chart) { c.Field.Z = c.Field.Z[:2] }),
-			`chart "F", field "line": 2 rows of Z, want one for each x, 3`,
+			"row missing", fields(func(c *Chart) { c.Field.Z[0] = c.Field.Z[0][:2] }),
+			`chart "F", field "line": 2 rows of Z[0], want one for each x, 3`,
 		},
 		{
-			"value missing", field(func(c *Chart) { c.Field.Z[1] = c.Field.Z[1][:2] }),
-			`chart "F", field "line": row 1 of Z has 2 values, want one for each y, 3`,
+			"value missing", fields(func(c *Chart) { c.Field.Z[0][1] = c.Field.Z[0][1][:2] }),
+			`chart "F", field "line": row 1 of Z[0] has 2 values, want one for each y, 3`,
 		},
 		{
-			"value NaN", field(func(c *Chart) { c.Field.Z[1][2] = math.NaN() }),
-			`chart "F", field "line": value Z[1][2] is NaN, want a finite number`,
+			"value NaN", fields(func(c *Chart) { c.Field.Z[0][1][2] = math.NaN() }),
+			`chart "F", field "line": value Z[0][1][2] is NaN, want a finite number`,
 		},
 		{
-			"value infinite", field(func(c *Chart) { c.Field.Z[2][0] = math.Inf(-1) }),
-			`chart "F", field "line": value Z[2][0] is -Inf, want a finite number`,
+			"value infinite", fields(func(c *Chart) { c.Field.Z[0][2][0] = math.Inf(-1) }),
+			`chart "F", field "line": value Z[0][2][0] is -Inf, want a finite number`,
 		},
 		{
-			"series over a field", field(func(c *Chart) { c.Series = []Series{Sequence("s", Points)} }),
+			"series over a field", fields(func(c *Chart) { c.Series = []Series{Sequence("s", Points)} }),
 			`chart "F", series "s": 0 x and 0 y, want the same number of both, one or more`,
 		},
 		{"table", cells(func(*Chart) {}), ""},
@@ -143,7 +145,7 @@ func TestCheck(t *testing.T) {
 			`chart "Table" has cells and also series, marks, levels or a field, want cells alone`,
 		},
 		{
-			"table with a field", cells(func(c *Chart) { c.Field = &Field{} }),
+			"table with a field", cells(func(c *Chart) { c.Field = &field.Field{} }),
 			`chart "Table" has cells and also series, marks, levels or a field, want cells alone`,
 		},
 		{

@@ -48,10 +48,7 @@ func TestNames(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			c := groups(Axis{}, make([]float64, len(test.names)))
 			c.X.Names = test.names
-			p, _, err := c.plot()
-			if err != nil {
-				t.Fatal(err)
-			}
+			p, _ := c.plot()
 			area := p.DataCanvas(draw.New(vgsvg.New(picture.Width, picture.Height)))
 			c.spread(p, area)
 			end := vg.Length(math.Inf(-1))

@@ -19,10 +19,7 @@ import (
 // placed returns a function that returns the pixel of a point of the chart in its PNG picture.
 func placed(t *testing.T, c Chart) func(x, y float64) image.Point {
 	t.Helper()
-	p, legend, err := c.plot()
-	if err != nil {
-		t.Fatal(err)
-	}
+	p, legend := c.plot()
 	page := draw.New(vgsvg.New(picture.Width, picture.Height))
 	above := legend.draw(draw.Crop(page, vg.Points(8), -vg.Points(14), vg.Points(8), -vg.Points(10)))
 	c.spread(p, p.DataCanvas(above))

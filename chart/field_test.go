@@ -6,8 +6,7 @@ import (
 	"math"
 	"testing"
 
-	"gonum.org/v1/plot/vg"
-
+	"github.com/gradus-go/gradus/chart/field"
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/picture/picturetest"
 )
@@ -27,13 +26,13 @@ func TestField(t *testing.T) {
 	for _, test := range []struct {
 		name                     string
 		x                        Axis
-		field                    *Field
+		field                    *field.Field
 		positive, negative, zero []point
 	}{
 		{
 			"plane, which even a coarse grid has exactly",
 			Axis{},
-			Sample("", coarse, coarse, func(x, y float64) float64 { return x - 2*y - 0.5 }),
+			field.Sample("", coarse, coarse, func(x, y float64) float64 { return x - 2*y - 0.5 }),
 			[]point{{1.3, 0.3}, {-1, -0.85}, {1.9, 0.6}},
 			[]point{{1.3, 0.5}, {-1, -0.65}, {-1.9, 1.9}},
 			[]point{{-1.3, -0.9}, {0.3, -0.1}, {1.7, 0.6}},
@@ -41,7 +40,7 @@ func TestField(t *testing.T) {
 		{
 			"outside a circle",
 			Axis{},
-			Sample("", fine, fine, func(x, y float64) float64 { return x*x + y*y - 1 }),
+			field.Sample("", fine, fine, func(x, y float64) float64 { return x*x + y*y - 1 }),
 			[]point{{1.1, 0.1}, {0.1, -1.1}, {-0.8, 0.8}, {1.9, -1.9}},
 			[]point{{0.9, 0.1}, {0.1, -0.9}, {-0.6, 0.6}, {0.1, 0.1}},
 			[]point{{0.6, 0.8}, {-0.8, 0.6}, {-0.28, -0.96}, {0.96, -0.28}},
@@ -49,7 +48,7 @@ func TestField(t *testing.T) {
 		{
 			"inside a circle",
 			Axis{},
-			Sample("", fine, fine, func(x, y float64) float64 { return 1 - x*x - y*y }),
+			field.Sample("", fine, fine, func(x, y float64) float64 { return 1 - x*x - y*y }),
 			[]point{{0.9, 0.1}, {0.1, -0.9}, {-0.6, 0.6}, {0.1, 0.1}},
 			[]point{{1.1, 0.1}, {0.1, -1.1}, {-0.8, 0.8}, {1.9, -1.9}},
 			[]point{{0.6, 0.8}, {-0.8, 0.6}, {-0.28, -0.96}, {0.96, -0.28}},
@@ -57,7 +56,7 @@ func TestField(t *testing.T) {
 		{
 			"a hollow at one point of the grid, in the corners of four cells",
 			Axis{},
-			Sample("", coarse, coarse, func(x, y float64) float64 { return min(1, 2*math.Hypot(x, y)-3) }),
+			field.Sample("", coarse, coarse, func(x, y float64) float64 { return min(1, 2*math.Hypot(x, y)-3) }),
 			[]point{{1.2, 1.2}, {-1.2, 1.2}, {1.2, -1.2}, {-1.2, -1.2}},
 			[]point{{0.8, 0.8}, {-0.8, 0.8}, {0.8, -0.8}, {-0.8, -0.8}},
 			[]point{{1.25, 0.5}, {-1.25, 0.5}, {0.5, -1.25}, {-0.5, -1.25}},
@@ -65,7 +64,7 @@ func TestField(t *testing.T) {
 		{
 			"nowhere positive",
 			Axis{},
-			Sample("", coarse, coarse, func(_, _ float64) float64 { return 0 }),
+			field.Sample("", coarse, coarse, func(_, _ float64) float64 { return 0 }),
 			nil,
 			[]point{{-1.9, -1.9}, {0.1, 0.1}, {1.9, 1.9}},
 			nil,
@@ -73,14 +72,14 @@ func TestField(t *testing.T) {
 		{
 			"zero at one point of the grid",
 			Axis{},
-			Sample("", coarse, coarse, math.Hypot),
+			field.Sample("", coarse, coarse, math.Hypot),
 			[]point{{-1.9, -1.9}, {0.1, 0.1}, {-0.1, 0.1}, {0.3, -0.9}, {1.9, 1.9}},
 			nil, nil,
 		},
 		{
 			"logarithmic, linear in the logarithm",
 			Axis{Log: true},
-			Sample("", []float64{1, 100}, coarse, func(x, _ float64) float64 { return x - 50.5 }),
+			field.Sample("", []float64{1, 100}, coarse, func(x, _ float64) float64 { return x - 50.5 }),
 			[]point{{11, 0.1}, {90, 1.9}},
 			[]point{{9, 0.1}, {1.1, -1.9}},
 			[]point{{10, 0.1}, {10, -1.5}},
@@ -94,8 +93,8 @@ func TestField(t *testing.T) {
 				points []point
 				color  color.RGBA
 			}{
-				{"positive", test.positive, positiveTint},
-				{"negative", test.negative, negativeTint},
+				{"positive", test.positive, field.Tint(0)},
+				{"negative", test.negative, field.Tint(1)},
 			} {
 				for _, p := range side.points {
 					if got := picturetest.At(img, at(p.x, p.y)); got != side.color {
@@ -119,76 +118,15 @@ func TestField(t *testing.T) {
 	}
 }
 
-// The positive area of a square and the length of its border depend on the values at the corners. The
-// wanted numbers come from drawing the four triangles by hand.
-func TestRegion(t *testing.T) {
-	for _, test := range []struct {
-		name         string
-		z            [4]float64
-		area, border float64
-	}{
-		{"all positive", [4]float64{1, 2, 3, 4}, 1, 0},
-		{"all negative", [4]float64{-1, -2, -3, -4}, 0, 0},
-		{"zero is not positive", [4]float64{}, 0, 0},
-		{"half", [4]float64{-1, -1, 1, 1}, 0.5, 1},
-		{"a quarter", [4]float64{-3, -3, 1, 1}, 0.25, 1},
-		{"along a diagonal", [4]float64{0, -1, 0, 1}, 0.5, math.Sqrt2},
-		{"along a side", [4]float64{0, 0, 1, 1}, 1, 1},
-		{"touches zero", [4]float64{0, 1, 1, 1}, 1, 0},
-		{"touches zero from below", [4]float64{0, -1, -1, -1}, 0, 0},
-		{"a corner", [4]float64{1, -1, -1, -1}, 1. / 6, math.Sqrt(5) / 3},
-		{"a saddle", [4]float64{1, -1, 1, -1}, 0.5, 2},
-		{"huge", [4]float64{-8e307, -8e307, 8e307, 8e307}, 0.5, 1},
-		{"tiny", [4]float64{-5e-324, -5e-324, 5e-324, 5e-324}, 0.5, 1},
-	} {
-		var r region
-		square := []vg.Point{{X: 0, Y: 0}, {X: 1, Y: 0}, {X: 1, Y: 1}, {X: 0, Y: 1}}
-		var corners []vertex
-		for i, z := range test.z {
-			corners = append(corners, vertex{square[i], z})
-		}
-		r.divide(corners...)
-		if got := area(r.positive); math.Abs(got-test.area) > 1e-12 {
-			t.Errorf("%s: area %v, want %v", test.name, got, test.area)
-		}
-		border := 0.0
-		for i := 0; i < len(r.border); i += 2 {
-			d := r.border[i+1].Pos.Sub(r.border[i].Pos)
-			border += math.Hypot(float64(d.X), float64(d.Y))
-		}
-		if math.Abs(border-test.border) > 1e-12 {
-			t.Errorf("%s: border %v, want %v", test.name, border, test.border)
-		}
-	}
-}
-
-// area returns the area of all polygons of a path. The area of a polygon that is drawn clockwise is
-// negative.
-func area(path vg.Path) (sum float64) {
-	var first, last vg.Point
-	for _, c := range path {
-		switch c.Type {
-		case vg.MoveComp:
-			first = c.Pos
-		case vg.LineComp:
-			sum += float64(last.X*c.Pos.Y-last.Y*c.Pos.X) / 2
-		case vg.CloseComp:
-			sum += float64(last.X*first.Y-last.Y*first.X) / 2
-		}
-		last = c.Pos
-	}
-	return sum
-}
-
 // There are no seams between the cells of a grid: each side of the line has one colour.
 func TestFieldSeams(t *testing.T) {
 	grid := evenly(0, 1, 98)
-	c := Chart{Field: Sample("", grid, grid, func(_, y float64) float64 { return y - 0.513 })}
+	c := Chart{Field: field.Sample("", grid, grid, func(_, y float64) float64 { return y - 0.513 })}
 	img, at := picturetest.Saved(t, c), placed(t, c)
 	from, to := at(0, 0.5303), at(1, 0.7)
 	n := pixels(img, image.Rect(from.X+1, to.Y, to.X-1, from.Y-3))
-	if all := (to.X - from.X - 2) * (from.Y - 3 - to.Y); n[positiveTint] < all {
-		t.Errorf("%d of %d pixels have the positive tint, want all: %v", n[positiveTint], all, n)
+	if all := (to.X - from.X - 2) * (from.Y - 3 - to.Y); n[field.Tint(0)] < all {
+		t.Errorf("%d of %d pixels have the positive tint, want all: %v", n[field.Tint(0)], all, n)
 	}
 }
 
@@ -198,7 +136,7 @@ func TestFieldWithPoints(t *testing.T) {
 	grid := evenly(-1, 1, 101)
 	c := Chart{
 		Title: "Field",
-		Field: Sample("boundary", grid, grid, func(x, y float64) float64 {
+		Field: field.Sample("boundary", grid, grid, func(x, y float64) float64 {
 			return math.Sin(9*x) + math.Sin(9*y)
 		}),
 		Series: []Series{
@@ -211,27 +149,19 @@ func TestFieldWithPoints(t *testing.T) {
 		if got := picturetest.At(img, at(x, x)); got != picture.Palette[i] {
 			t.Errorf("point %d is %v, want %v", i, got, picture.Palette[i])
 		}
-		want := []color.RGBA{positiveTint, negativeTint}[i]
+		want := []color.RGBA{field.Tint(0), field.Tint(1)}[i]
 		if got := picturetest.At(img, at(x, x).Add(image.Pt(12, 0))); got != want {
 			t.Errorf("right of point %d is %v, want %v", i, got, want)
 		}
 	}
-	p, _, err := c.plot()
-	if err != nil || p.X.Min != -1 || p.X.Max != 1 || p.Y.Min != -1 || p.Y.Max != 1 {
-		t.Errorf("axes from %v to %v and %v to %v, want -1 to 1; %v",
-			p.X.Min, p.X.Max, p.Y.Min, p.Y.Max, err)
+	p, _ := c.plot()
+	if p.X.Min != -1 || p.X.Max != 1 || p.Y.Min != -1 || p.Y.Max != 1 {
+		t.Errorf("axes from %v to %v and %v to %v, want -1 to 1",
+			p.X.Min, p.X.Max, p.Y.Min, p.Y.Max)
 	}
 	svg := savedAs(t, "chart.svg", c)
 	if len(svg) > 250_000 {
 		t.Errorf("the SVG has %d bytes, want 250 kB or less", len(svg))
 	}
 	checkTexts(t, svg, "boundary", "yes", "no")
-}
-
-func TestSample(t *testing.T) {
-	sum := func(x, y float64) float64 { return x + y }
-	f := Sample("s", []float64{1, 2, 3}, []float64{10, 20}, sum)
-	if f.Name != "s" || len(f.X) != 3 || len(f.Y) != 2 || f.Z[2][0] != 13 || f.Z[0][1] != 21 {
-		t.Errorf("%+v, want Z[i][j] = X[i] + Y[j]", *f)
-	}
 }

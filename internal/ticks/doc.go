@@ -1,0 +1,2 @@
+// Package ticks finds the round numbers that stand beside an axis.
+package ticks
