@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/nn/internal/params"
 )
 
 // An MLP is a multi-layer perceptron: the outputs of each layer are the inputs of the next.
@@ -109,11 +110,11 @@ func (m *MLP) Params() []*gradus.Value {
 	if m == nil {
 		panic("nn: MLP.Params: the MLP is nil, want a network")
 	}
-	var params []*gradus.Value
+	var all []*gradus.Value
 	for _, l := range m.Layers {
-		params = l.params("MLP.Params", params)
+		all = l.params("MLP.Params", all)
 	}
-	return once(params)
+	return params.Once(all)
 }
 
 // String returns the number of inputs, the units of each layer, and the activations of the

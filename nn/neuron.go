@@ -3,9 +3,9 @@ package nn
 import (
 	"fmt"
 	"math/rand/v2"
-	"slices"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/nn/internal/params"
 )
 
 // A Neuron computes a weighted sum of its inputs. The layer that it belongs to applies an
@@ -42,7 +42,7 @@ func (n *Neuron) sum(x []*gradus.Value) *gradus.Value {
 //
 // It panics if the neuron is nil.
 func (n *Neuron) Params() []*gradus.Value {
-	return once(n.params("Neuron.Params", nil))
+	return params.Once(n.params("Neuron.Params", nil))
 }
 
 // params appends the weights and the bias, as often as they occur.
@@ -55,17 +55,6 @@ func (n *Neuron) params(who string, params []*gradus.Value) []*gradus.Value {
 		params = append(params, n.B)
 	}
 	return params
-}
-
-// once returns each of the Values once, in the order in which they occur first. A Value that is shared
-// by neurons, or by layers, is one parameter: an update must change it once, and a norm count it once.
-func once(params []*gradus.Value) []*gradus.Value {
-	seen := make(map[*gradus.Value]bool, len(params))
-	return slices.DeleteFunc(params, func(p *gradus.Value) bool {
-		again := seen[p]
-		seen[p] = true
-		return again
-	})
 }
 
 // A Layer is a list of neurons that all have the same inputs and the same activation φ.
@@ -206,7 +195,7 @@ func (l *Layer) units(x []*gradus.Value) Units {
 //
 // It panics if the layer or one of its neurons is nil.
 func (l *Layer) Params() []*gradus.Value {
-	return once(l.params("Layer.Params", nil))
+	return params.Once(l.params("Layer.Params", nil))
 }
 
 // params appends the parameters of all neurons, as often as they occur.

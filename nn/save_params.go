@@ -90,7 +90,7 @@ func namedParams(m Model) (all []*gradus.Value, position map[string]int, err err
 	if m == nil {
 		return nil, nil, errors.New("the model is nil, want one")
 	}
-	all = once(slices.Clone(m.Params()))
+	all = params.Once(slices.Clone(m.Params()))
 	if err := params.Check(all); err != nil {
 		return nil, nil, err
 	}

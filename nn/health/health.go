@@ -154,10 +154,8 @@ func check(net nn.Model, loss nn.Loss, x, t [][]float64, rate float64) error {
 	if net == nil {
 		return errors.New("the network is nil, want an *nn.MLP or another Model")
 	}
-	if m, ok := net.(interface{ Check() error }); ok {
-		if err := m.Check(); err != nil {
-			return err
-		}
+	if err := params.CheckOf(net); err != nil {
+		return err
 	}
 	if all := net.Params(); len(all) == 0 || slices.Contains(all, nil) {
 		return fmt.Errorf("the network has the parameters %v, want one or more Values", all)
@@ -170,11 +168,6 @@ func check(net nn.Model, loss nn.Loss, x, t [][]float64, rate float64) error {
 	if !finite.All(rate) || rate <= 0 {
 		return fmt.Errorf("got the rate %v, want a finite number above 0", rate)
 	}
-	inputs := 0
-	if m, ok := net.(interface{ Inputs() int }); ok {
-		inputs = m.Inputs()
-	} else if len(x) > 0 {
-		inputs = len(x[0])
-	}
-	return cmp.Or(rows.CheckSamples(x, t, inputs), rows.CheckFinite("input", x), rows.CheckFinite("target", t))
+	err := rows.CheckSamples(x, t, params.InputsOf(net, x))
+	return cmp.Or(err, rows.CheckFinite("input", x), rows.CheckFinite("target", t))
 }

@@ -47,7 +47,7 @@ type stage struct {
 
 // lossOf returns the loss of outputs. It returns an error if the loss refuses its arguments or returns nil.
 func lossOf(loss nn.Loss, y []*gradus.Value, t []float64) (*gradus.Value, error) {
-	l, err := params.Loss(func() *gradus.Value { return loss(y, gradus.Values(t)) })
+	l, err := params.Try(func() *gradus.Value { return loss(y, gradus.Values(t)) })
 	if err == nil && l == nil {
 		err = errors.New("the loss returned nil, want a Value")
 	}

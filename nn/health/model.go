@@ -4,10 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/internal/params"
 )
 
 // model measures a model that is not an MLP.
@@ -90,22 +90,13 @@ func (m *model) build(loss nn.Loss, x, t []float64) (y, whole []*gradus.Value, e
 	return y, whole, m.visit(whole)
 }
 
-// forward returns the outputs for a sample. If Forward panics with a sentence of a package about what it was
-// given, as in "nn: MLP: got 3 inputs, want 2", forward returns this sentence as an error.
+// forward returns the outputs for a sample. It returns an error if Forward refuses what it is given.
 func (m *model) forward(x []*gradus.Value) (y []*gradus.Value, err error) {
-	defer func() {
-		r := recover()
-		s, _ := r.(string)
-		if name, _, ok := strings.Cut(s, ": "); ok && !strings.Contains(name, " ") {
-			err = errors.New(s)
-		} else if r != nil {
-			panic(r)
-		}
-	}()
-	if y = m.net.Forward(x...); len(y) == 0 || slices.Contains(y, nil) {
-		return nil, fmt.Errorf("Forward returned %v, want one or more Values", y)
+	y, err = params.Try(func() []*gradus.Value { return m.net.Forward(x...) })
+	if err == nil && (len(y) == 0 || slices.Contains(y, nil)) {
+		err = fmt.Errorf("Forward returned %v, want one or more Values", y)
 	}
-	return y, nil
+	return y, err
 }
 
 // visit notes on which parameters a loss depends. It returns an error if it depends on a leaf that is

@@ -125,10 +125,10 @@ func TestModelErrors(t *testing.T) {
 		}), nil, "row 1: the graph that Forward builds differs from that of row 0, want one of the same form"},
 		{"a sentence of a package", function(1, func(x *gradus.Value, w vector) *gradus.Value {
 			if x.Data > 1 {
-				panic("nn/layer: Embedding: got the token 2, want a number from 0 to 1")
+				panic("layer: Embedding: got the token 2, want a number from 0 to 1")
 			}
 			return x.Mul(w[0])
-		}), nil, "row 1: nn/layer: Embedding: got the token 2, want a number from 0 to 1"},
+		}), nil, "row 1: layer: Embedding: got the token 2, want a number from 0 to 1"},
 		{
 			"no gradient", function(1, func(x *gradus.Value, w vector) *gradus.Value { return x.Mul(w[0].Data) }), nil,
 			"the loss does not depend on the parameters of the network",

@@ -14,12 +14,12 @@ import (
 	"os"
 	"time"
 
+	"github.com/gradus-go/gradus/internal/sealed"
 	"github.com/gradus-go/gradus/internal/wholefile"
 	"github.com/gradus-go/gradus/nn/optim"
 )
 
 const (
-	checkpointFormat  = "gradus training"
 	checkpointVersion = 1
 	// checkpointEvery is how much time passes between two checkpoints that nothing else asks for.
 	checkpointEvery = 10 * time.Second
@@ -58,7 +58,7 @@ type saver struct {
 // newSaver returns a saver of the checkpoints of the loop.
 func (l *loop) newSaver() *saver {
 	s := &saver{last: time.Now(), same: checkpoint{
-		Format: checkpointFormat, Version: checkpointVersion, Data: l.digest(), Seed: l.Seed, Batch: l.Batch,
+		Format: sealed.Training, Version: checkpointVersion, Data: l.digest(), Seed: l.Seed, Batch: l.Batch,
 		Accumulate: l.Accumulate, Eager: l.Eager, Kind: fmt.Sprintf("%T", l.Optimizer),
 	}}
 	for _, v := range l.engine.values() {
@@ -104,9 +104,9 @@ func parseCheckpoint(text []byte) (c checkpoint, err error) {
 	if _, err := d.Token(); err != io.EOF {
 		return c, fmt.Errorf("something stands behind the checkpoint, at byte %d", d.InputOffset())
 	}
-	if c.Format != checkpointFormat || c.Version != checkpointVersion {
+	if c.Format != sealed.Training || c.Version != checkpointVersion {
 		return c, fmt.Errorf("it has the format %.40q, version %d, want %q, version %d",
-			c.Format, c.Version, checkpointFormat, checkpointVersion)
+			c.Format, c.Version, sealed.Training, checkpointVersion)
 	}
 	return c, c.check()
 }

@@ -18,7 +18,7 @@ type eager struct {
 }
 
 func newEager(c Config) *eager {
-	e := &eager{Config: c, builder: c.builder(), parameters: c.Net.Params()}
+	e := &eager{Config: c, builder: c.builder(), parameters: leaves(c.Net)}
 	e.builder.leaves = e.leaves
 	for _, v := range e.parameters {
 		e.data = append(e.data, v.Data)

@@ -14,10 +14,10 @@ import (
 // checkModel returns an error if the model's own Check does, if a parameter cannot be trained, or if a
 // mask is not whole.
 func checkModel(net nn.Model) error {
-	if err := checkItself(net); err != nil {
+	if err := params.CheckOf(net); err != nil {
 		return err
 	}
-	leaves := net.Params()
+	leaves := leaves(net)
 	known := make(map[*gradus.Value]place, len(leaves))
 	for i, v := range leaves {
 		if err := note(known, v, place{0, i + 1}); err != nil {
@@ -30,13 +30,8 @@ func checkModel(net nn.Model) error {
 	return checkMasks(net, known)
 }
 
-// checkItself returns the error of a model's own Check, such as [nn.MLP.Check].
-func checkItself(net nn.Model) error {
-	if m, ok := net.(interface{ Check() error }); ok {
-		return m.Check()
-	}
-	return nil
-}
+// leaves returns the parameters of a model, each once.
+func leaves(net nn.Model) []*gradus.Value { return params.Once(slices.Clone(net.Params())) }
 
 // A place is that of a Value in a model, counted from 1. In mask 0 are the parameters.
 type place struct{ mask, value int }
@@ -83,18 +78,6 @@ func masksOf(net nn.Model) []*nn.Mask {
 		return m.Masks()
 	}
 	return nil
-}
-
-// inputsOf returns how many inputs the model takes: as it says itself, or else as many as the first row
-// has.
-func inputsOf(net nn.Model, x [][]float64) int {
-	if m, ok := net.(interface{ Inputs() int }); ok {
-		return m.Inputs()
-	}
-	if len(x) == 0 {
-		return 0
-	}
-	return len(x[0])
 }
 
 // masks draws the numbers of a model's masks. Those of a sample depend on the seed, the epoch and the row

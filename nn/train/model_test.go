@@ -247,10 +247,6 @@ func TestOwnErrors(t *testing.T) {
 		},
 		{with(func(m *masked) { m.w[1] = nil }), "Config.Net: parameter 2 of the network is nil, want a Value"},
 		{
-			with(func(m *masked) { m.w[3] = m.w[0] }),
-			"Config.Net: parameter 4 of the network is the same Value as parameter 1, want each once",
-		},
-		{
 			with(func(m *masked) { m.masks[0] = &nn.Mask{} }),
 			"Config.Net: mask 1 of the network is nil or has no function Draw, want one of nn.NewMask",
 		},

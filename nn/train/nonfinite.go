@@ -87,7 +87,7 @@ func (c Config) firstNonFinite(epoch, row int) (node string, x float64) {
 	b := c.builder()
 	b.masks.set(sample{epoch, row})
 	defer b.masks.off()
-	loss, params := c.named(b, row), c.Net.Params()
+	loss, params := c.named(b, row), leaves(c.Net)
 	if loss == nil {
 		return "", 0
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/internal/params"
 	"github.com/gradus-go/gradus/nn/internal/rows"
 	"github.com/gradus-go/gradus/replay"
 )
@@ -66,7 +67,7 @@ func NewPredictor(net nn.Model) (*Predictor, error) {
 	if net == nil {
 		return nil, errors.New("train: NewPredictor: the network is nil, want one, such as nn.NewMLP returns")
 	}
-	if err := checkItself(net); err != nil {
+	if err := params.CheckOf(net); err != nil {
 		return nil, fmt.Errorf("train: NewPredictor: %w", err)
 	}
 	return &Predictor{net: net, random: rand.New(rand.NewPCG(1, 0))}, nil
@@ -90,10 +91,10 @@ func (p *Predictor) Predict(x [][]float64) ([][]float64, error) {
 		p.recorded, p.program = false, nil
 	}
 	if !p.recorded {
-		if err := checkItself(p.net); err != nil {
+		if err := params.CheckOf(p.net); err != nil {
 			return nil, fmt.Errorf("train: Predict: %w", err)
 		}
-		p.width = inputsOf(p.net, x)
+		p.width = params.InputsOf(p.net, x)
 	}
 	if err := rows.Check("inputs", x, p.width); err != nil {
 		return nil, fmt.Errorf("train: %w", err)
@@ -139,7 +140,7 @@ func (p *Predictor) isReady(x [][]float64) bool {
 func (p *Predictor) isStale() bool {
 	net, ok := p.net.(*nn.MLP)
 	if !ok {
-		return !slices.Equal(p.net.Params(), p.params)
+		return !slices.Equal(leaves(p.net), p.params)
 	}
 	if net.String() != p.shape {
 		return true
@@ -172,7 +173,7 @@ func (p *Predictor) record(rows int, graph func(row int) (inputs, outputs []*gra
 	if net, ok := p.net.(*nn.MLP); ok {
 		p.remember(net)
 	} else {
-		p.params = p.net.Params()
+		p.params = leaves(p.net)
 	}
 	program, err := record(p.net, rows, graph)
 	if err != nil {

@@ -30,3 +30,21 @@ func TestReadme(t *testing.T) {
 		}
 	}
 }
+
+// What the README shows as layers is a part of Example_layers.
+func TestReadmeLayers(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	source, err := os.ReadFile("example_layers_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, code, _ := strings.Cut(string(source), "\n\n\tconv := ")
+	code, _, found := strings.Cut(code, "\n\n\tfmt.Printf")
+	code = "```go\nconv := " + strings.ReplaceAll(code, "\n\t", "\n") + "\n```\n"
+	if !found || !strings.Contains(string(readme), code) {
+		t.Errorf("README.md does not show this code:\n%s", code)
+	}
+}

@@ -102,9 +102,10 @@ func record(
 			return nil, err
 		}
 	}
-	known := append(newMasks(net, 0).values(), net.Params()...)
+	parameters := leaves(net)
+	known := append(newMasks(net, 0).values(), parameters...)
 	inputs, first := graph(0)
-	p, err := replay.Recorder{Inputs: inputs, Params: net.Params()}.Record(first...)
+	p, err := replay.Recorder{Inputs: inputs, Params: parameters}.Record(first...)
 	if err != nil {
 		return nil, err
 	}

@@ -151,7 +151,7 @@ type engine interface {
 
 func (c Config) engine() (engine, error) {
 	b := c.builder()
-	loss, err := params.Loss(func() *gradus.Value { return b.build(c.Data, 0).loss })
+	loss, err := params.Try(func() *gradus.Value { return b.build(c.Data, 0).loss })
 	switch {
 	case err != nil:
 		return nil, err
@@ -174,7 +174,7 @@ func (c Config) depends(b builder, loss *gradus.Value) bool {
 		if row > 0 {
 			loss = b.build(c.Data, row).loss
 		}
-		if loss != nil && params.Matter(c.Net.Params(), loss) {
+		if loss != nil && params.Matter(leaves(c.Net), loss) {
 			return true
 		}
 	}
@@ -207,7 +207,7 @@ func (c *Config) check() error {
 	if err := checkModel(c.Net); err != nil {
 		return fmt.Errorf("Config.Net: %w", err)
 	}
-	inputs := inputsOf(c.Net, c.Data.X)
+	inputs := params.InputsOf(c.Net, c.Data.X)
 	if err := c.Data.check(inputs); err != nil {
 		return err
 	}

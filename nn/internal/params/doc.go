@@ -1,3 +1,3 @@
-// Package params checks the parameters of a network, and whether a loss depends on them, before they are
-// trained or measured.
+// Package params asks of a network what its training and its measurement must know: its parameters, each
+// once, whether a loss depends on them, how many inputs it takes, and whether it refuses what it is given.
 package params

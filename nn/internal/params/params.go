@@ -31,14 +31,50 @@ func Check(params []*gradus.Value) error {
 	return nil
 }
 
-// Loss returns the loss that f computes. If a loss of package nn refuses its arguments, by a panic with
-// a sentence, Loss returns this sentence as an error: targets come from data.
-func Loss(f func() *gradus.Value) (loss *gradus.Value, err error) {
+// Once returns each of the Values once, in the order in which they occur first. A Value that is shared
+// by neurons, or by layers, is one parameter: an update must change it once, and a norm count it once.
+// It overwrites params.
+func Once(params []*gradus.Value) []*gradus.Value {
+	seen := make(map[*gradus.Value]bool, len(params))
+	return slices.DeleteFunc(params, func(p *gradus.Value) bool {
+		again := seen[p]
+		seen[p] = true
+		return again
+	})
+}
+
+// CheckOf returns the error of the model's own Check, if it has one, as an nn.MLP does.
+func CheckOf(model any) error {
+	if m, ok := model.(interface{ Check() error }); ok {
+		return m.Check()
+	}
+	return nil
+}
+
+// InputsOf returns how many inputs the model takes: as it says itself, as an nn.MLP does, or else as many as
+// the first row has.
+func InputsOf(model any, rows [][]float64) int {
+	if m, ok := model.(interface{ Inputs() int }); ok {
+		return m.Inputs()
+	}
+	if len(rows) == 0 {
+		return 0
+	}
+	return len(rows[0])
+}
+
+// Try returns what f computes. If a model or a loss refuses what it is given, by a panic with a sentence of
+// package nn, layer or gradus, Try returns this sentence as an error: inputs and targets come from data.
+func Try[T any](f func() T) (result T, err error) {
 	defer func() {
 		r := recover()
-		if sentence, ok := r.(string); ok && strings.HasPrefix(sentence, "nn: ") {
-			err = errors.New(strings.TrimPrefix(sentence, "nn: "))
-		} else if r != nil {
+		sentence, _ := r.(string)
+		switch name, rest, ok := strings.Cut(sentence, ": "); {
+		case ok && name == "nn":
+			err = errors.New(rest)
+		case ok && (name == "layer" || name == "gradus"):
+			err = errors.New(sentence)
+		case r != nil:
 			panic(r)
 		}
 	}()

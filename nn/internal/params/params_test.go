@@ -1,6 +1,8 @@
 package params_test
 
 import (
+	"errors"
+	"slices"
 	"testing"
 
 	"github.com/gradus-go/gradus"
@@ -64,24 +66,59 @@ func TestMatter(t *testing.T) {
 	}
 }
 
-// A sentence of package nn is an error. Any other panic stays one.
-func TestLoss(t *testing.T) {
+// A sentence of package nn, layer or gradus is an error. Any other panic stays one.
+func TestTry(t *testing.T) {
 	l := gradus.New(1)
-	if got, err := params.Loss(func() *gradus.Value { return l }); got != l || err != nil {
+	if got, err := params.Try(func() *gradus.Value { return l }); got != l || err != nil {
 		t.Errorf("got %v, error %v, want the loss", got, err)
 	}
-	_, err := params.Loss(func() *gradus.Value { panic("nn: Hinge: no") })
-	if err == nil || err.Error() != "Hinge: no" {
-		t.Errorf("error %v, want Hinge: no", err)
+	for panics, want := range map[string]string{
+		"nn: Hinge: no": "Hinge: no", "layer: Conv: no": "layer: Conv: no", "gradus: Dot: no": "gradus: Dot: no",
+	} {
+		if _, err := params.Try(func() int { panic(panics) }); err == nil || err.Error() != want {
+			t.Errorf("error %v, want %s", err, want)
+		}
 	}
-	for _, other := range []any{"gradus: no", "index out of range", 7} {
+	for _, other := range []any{"optim: no", "index out of range", "nn", 7} {
 		func() {
 			defer func() {
 				if r := recover(); r != other {
 					t.Errorf("panics with %v, want %v", r, other)
 				}
 			}()
-			_, _ = params.Loss(func() *gradus.Value { panic(other) })
+			_, _ = params.Try(func() int { panic(other) })
 		}()
 	}
 }
+
+func TestOnce(t *testing.T) {
+	x, y := gradus.New(1), gradus.New(1)
+	if got := params.Once([]*gradus.Value{x, y, x, y, x}); !slices.Equal(got, []*gradus.Value{x, y}) {
+		t.Errorf("got %v, want x and y", got)
+	}
+}
+
+// A model may say how many inputs it takes, and whether it is whole.
+func TestOf(t *testing.T) {
+	if err := params.CheckOf(net{}); err == nil {
+		t.Error("the error of Check is lost")
+	}
+	if err := params.CheckOf(nil); err != nil {
+		t.Errorf("error %v, want none", err)
+	}
+	rows := [][]float64{{1, 2}, {3}}
+	for _, tt := range []struct {
+		model any
+		rows  [][]float64
+		want  int
+	}{{net{}, rows, 7}, {nil, rows, 2}, {nil, nil, 0}} {
+		if got := params.InputsOf(tt.model, tt.rows); got != tt.want {
+			t.Errorf("%v: got %d inputs, want %d", tt, got, tt.want)
+		}
+	}
+}
+
+type net struct{}
+
+func (net) Check() error { return errors.New("no") }
+func (net) Inputs() int  { return 7 }

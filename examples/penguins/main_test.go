@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/gradus-go/gradus/examples/internal/golden"
+	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/data"
+	"github.com/gradus-go/gradus/nn/train"
+)
+
+// penguinsIn returns the program with a context that can interrupt it. Its argument is the folder.
+func penguinsIn(ctx context.Context) golden.Program {
+	return func(args []string, stdout, stderr io.Writer) int {
+		if err := run(ctx, stdout, strings.Join(args, "")); err != nil {
+			fmt.Fprintln(stderr, err)
+			return 1
+		}
+		return 0
+	}
+}
+
+func TestGolden(t *testing.T) {
+	penguinsIn(t.Context()).Compare(t, "files", "default.golden", golden.Exact)
+	for _, file := range []string{"loss.png", "boundary.png"} {
+		if info, err := os.Stat(filepath.Join("files", file)); err != nil || info.Size() < 10_000 {
+			t.Errorf("%s: %v, error %v, want a picture", file, info, err)
+		}
+	}
+}
+
+// What the program has saved classifies a penguin by its measures in millimetres.
+func TestSaved(t *testing.T) {
+	folder := t.TempDir()
+	penguinsIn(t.Context()).Output(t, folder)
+	net, err := nn.Load(filepath.Join(folder, "network.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	scale, err := data.LoadScaler(filepath.Join(folder, "scale.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := train.NewPredictor(net)
+	if err != nil {
+		t.Fatal(err)
+	}
+	y, err := scale.Before(p.Predict)([][]float64{{38, 19}, {50, 19}, {47, 14}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, class := range y {
+		if largest := max(class[0], class[1], class[2]); class[i] != largest {
+			t.Errorf("a typical %s is not recognised: outputs %v", scale.Classes[i], class)
+		}
+	}
+	// The mean bill of the 342 penguins is 43.92 mm long and 17.15 mm deep; the training rows are 60 % of them.
+	if math.Abs(scale.Mean[0]-43.92) > 1 || math.Abs(scale.Mean[1]-17.15) > 0.5 {
+		t.Errorf("the means are %v, want about 43.92 and 17.15", scale.Mean)
+	}
+}
+
+// A program that is interrupted before the end of the first epoch has nothing to draw.
+func TestInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, stderr := penguinsIn(ctx).Fails(t, t.TempDir())
+	const want = "train: stopped before batch 1 of 13 of epoch 1: context canceled"
+	if !strings.Contains(stderr, want) {
+		t.Errorf("stderr is %q, want %q", stderr, want)
+	}
+}
+
+func TestFolderCannotBeMade(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, stderr := penguinsIn(t.Context()).Fails(t, file)
+	if !strings.Contains(stderr, file+": not a directory") {
+		t.Errorf("stderr is %q, want one about the file", stderr)
+	}
+}
+
+// The program has at most 60 lines from the file to the boundary, and the README shows what it prints.
+func TestReadme(t *testing.T) {
+	source, err := os.ReadFile("main.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, body, _ := strings.Cut(string(source), "func run(")
+	if n := strings.Count(body, "\n"); n > 60 {
+		t.Errorf("run has %d lines, want at most 60", n)
+	}
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden, err := os.ReadFile("testdata/default.golden")
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, _, _ := strings.Cut(string(golden), "\nFiles are")
+	if !strings.Contains(string(readme), "```\n"+table+"```\n") {
+		t.Error("README.md does not show what the program prints")
+	}
+	for _, picture := range regexp.MustCompile(`\]\((\S+\.png)\)`).FindAllStringSubmatch(string(readme), -1) {
+		if _, err := os.Stat(picture[1]); err != nil {
+			t.Error(err)
+		}
+	}
+}
