@@ -3,7 +3,6 @@ package train_test
 import (
 	"context"
 	"fmt"
-	"log"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -35,7 +34,8 @@ func images(rng *rand.Rand, n int) (d train.Data) {
 func Example_layers() {
 	folder, err := os.MkdirTemp("", "bars")
 	if err != nil {
-		log.Fatal(err)
+		fmt.Println(err)
+		return
 	}
 	defer func() { _ = os.RemoveAll(folder) }()
 	ctx, file := context.Background(), filepath.Join(folder, "bars.checkpoint")
@@ -58,7 +58,8 @@ func Example_layers() {
 		Checkpoint: file, // run again after Ctrl-C, it goes on with the same bits
 	})
 	if err != nil {
-		log.Fatal(err)
+		fmt.Println(err)
+		return
 	}
 
 	fmt.Printf("%d parameters, %.0f %% of other images are right\n", len(net.Params()), 100*accuracy(net, test))
