@@ -20,7 +20,8 @@ func BinaryCrossEntropy(y, t []*gradus.Value) *gradus.Value {
 // checkClasses panics unless there are two classes or more: with one, softmax is 1, and nothing is learned.
 func checkClasses(loss string, y, t []*gradus.Value) {
 	checkLoss(loss, y, t)
-	mustBe(loss, len(y) > 1, "one output", "one for each class, at least 2; BinaryCrossEntropy takes one for two classes")
+	mustBe(loss, len(y) > 1, "one output",
+		"one for each class, at least 2; BinaryCrossEntropy takes one for two classes")
 }
 
 // SoftmaxCrossEntropy is the cross-entropy between the probabilities t of the classes, of which
