@@ -14,13 +14,14 @@ import (
 	"os"
 	"time"
 
+	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/sealed"
 	"github.com/gradus-go/gradus/internal/wholefile"
 	"github.com/gradus-go/gradus/nn/optim"
 )
 
 const (
-	checkpointVersion = 1
+	checkpointVersion = 2
 	// checkpointEvery is how much time passes between two checkpoints that nothing else asks for.
 	checkpointEvery = 10 * time.Second
 )
@@ -37,6 +38,7 @@ type checkpoint struct {
 	Eager      bool     `json:"eager"`
 	Kind       string   `json:"kind"` // of the optimiser
 	Names      []string `json:"names"`
+	Graph      string   `json:"graph"` // the SHA-256 of the graph of a sample
 
 	Epoch       int         `json:"epoch"`
 	Batches     int         `json:"batches"` // of this epoch, that are done
@@ -64,7 +66,28 @@ func (l *loop) newSaver() *saver {
 	for _, v := range l.engine.values() {
 		s.same.Names = append(s.same.Names, v.Name())
 	}
+	if !l.Eager { // with Eager, each sample may have another graph
+		s.same.Graph = graphDigest(l.Loss(l.Net.Forward(gradus.Values(l.Data.X[0])...), gradus.Values(l.Data.T[0])))
+	}
 	return s
+}
+
+// graphDigest returns the SHA-256 of the operations of a graph, of their operands and of the constants.
+func graphDigest(root *gradus.Value) string {
+	sum, place := sha256.New(), map[*gradus.Value]int{}
+	for i, v := range gradus.Topo(root) {
+		place[v] = i
+		if v.IsConst() {
+			fmt.Fprint(sum, v.Data)
+		} else if v.Op() != nil {
+			fmt.Fprint(sum, v.Op().Name())
+		}
+		for _, p := range v.Parents() {
+			fmt.Fprint(sum, " ", place[p])
+		}
+		fmt.Fprintln(sum)
+	}
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
 // resume sets the loop to where the checkpoint was written. If there is none, it writes a first one, to
@@ -156,6 +179,9 @@ func (c checkpoint) fits(want checkpoint) error {
 		if name != want.Names[i] {
 			return differs(fmt.Sprintf("the name of parameter %d", i+1), name, want.Names[i])
 		}
+	}
+	if c.Graph != want.Graph {
+		return errors.New("it was written with another loss, or with a network that computes something else")
 	}
 	return nil
 }

@@ -100,7 +100,7 @@ func (s State) Store() {
 // at the end of an epoch. If the file exists, Run goes on where it was written, and the parameters in
 // the end are those of a training without interruption, to the bit. If all epochs are done, or Patience
 // has ended the training, Run reads the parameters and returns. The file must be of the same network,
-// data, seed, batches and kind of optimiser. Epochs may be larger than before; the fields of the
+// loss, data, seed, batches and kind of optimiser. Epochs may be larger than before; the fields of the
 // optimiser, such as its rate, are those that it is given. To begin anew, delete the file.
 //
 // Between two batches Run checks whether ctx is done; if so, it returns an error that wraps ctx.Err(). If
