@@ -193,8 +193,8 @@ var ofClasses = []string{"SoftmaxCrossEntropy", "KLDivergence", "MultiClassHinge
 func TestOneClass(t *testing.T) {
 	one := gradus.Values(xs{1})
 	for _, name := range ofClasses {
-		panics(t, "nn: "+name+": got one output, want one for each class, at least 2; BinaryCrossEntropy takes one "+
-			"for two classes", func() { losses[name](one, one) })
+		panics(t, "nn: "+name+": got one output, want one for each class, at least 2; BinaryCrossEntropy takes "+
+			"one for two classes", func() { losses[name](one, one) })
 	}
 }
 

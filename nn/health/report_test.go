@@ -309,8 +309,8 @@ func TestLossWithoutGradient(t *testing.T) {
 	}
 }
 
-// Weights that are 100 times too large leave a few samples near z = 0, where tanh is not flat, and those do not
-// make the layer healthy. A ReLU that is off for nearly all samples learns from the others.
+// Weights that are 100 times too large leave a few samples near z = 0, where tanh is not flat, and those do
+// not make the layer healthy. A ReLU that is off for nearly all samples learns from the others.
 func TestNearlyAlwaysFlat(t *testing.T) {
 	x, targets := make([][]float64, 200), make([][]float64, 200)
 	for i := range x {

@@ -211,7 +211,8 @@ func TestResumeAnotherGraph(t *testing.T) {
 		phi  nn.Activation
 		loss nn.Loss
 	}{{nn.LeakyReLU(0.2), nn.Huber(1)}, {nn.Tanh, nn.Huber(1)}, {nn.LeakyReLU(0.1), nn.Huber(2)}} {
-		if err := run(tt.phi, tt.loss, 2); err == nil || !strings.Contains(err.Error(), "another loss, or with a network") {
+		err := run(tt.phi, tt.loss, 2)
+		if err == nil || !strings.Contains(err.Error(), "another loss, or with a network") {
 			t.Errorf("%s: error %v, want one about the network or the loss", tt.phi.Name(), err)
 		}
 	}
