@@ -57,7 +57,7 @@ func count(n, sum int, percent bool) Cell {
 	}
 	cell := Cell{Text: strconv.Itoa(n), Shade: math.Sqrt(float64(n) / float64(sum))}
 	if percent {
-		most := 99.9 + float64(n/sum) // only all of them are 100 %
+		most := 99.9 + float64(n/max(1, sum)) // only all of them are 100 %
 		cell.Text += fmt.Sprintf("\n%.3g %%", min(most, 100*float64(n)/float64(sum)))
 	}
 	return cell
