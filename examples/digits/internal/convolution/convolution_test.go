@@ -102,7 +102,7 @@ func TestOutputs(t *testing.T) {
 
 // The initial weights of the filters are He's, and those of the outputs Xavier's. Biases are 0.
 func TestInitialWeights(t *testing.T) {
-	net, err := New(source(), Design{Height: 8, Width: 8, Classes: 10, Filters: []int{30, 40}})
+	net, err := New(source(), Design{Height: 8, Width: 8, Classes: 100, Filters: []int{30, 40}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +114,7 @@ func TestInitialWeights(t *testing.T) {
 	}{
 		{"first filters", 30, 9, math.Sqrt(2. / 9)},
 		{"second filters", 40, 270, math.Sqrt(2. / 270)},
-		{"outputs", 10, 360, math.Sqrt(2. / 370)},
+		{"outputs", 100, 360, math.Sqrt(2. / 460)},
 	} {
 		sum, n := 0.0, part.neurons*part.weights
 		for i, p := range params[:n+part.neurons] {
