@@ -2,15 +2,11 @@ package train
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/binary"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"math"
 	"os"
 	"time"
 
@@ -30,7 +26,8 @@ const (
 type checkpoint struct {
 	Format     string   `json:"format"`
 	Version    int      `json:"version"`
-	Data       string   `json:"data"` // the SHA-256 of Data and Validation
+	Data       string   `json:"data"`  // the SHA-256 of Data and Validation
+	Graph      string   `json:"graph"` // the SHA-256 of the form of the graph of a sample; empty if Eager is set
 	Seed       uint64   `json:"seed"`
 	Batch      int      `json:"batch"`
 	Accumulate int      `json:"accumulate"`
@@ -63,6 +60,9 @@ func (l *loop) newSaver() *saver {
 	}}
 	for _, v := range l.engine.values() {
 		s.same.Names = append(s.same.Names, v.Name())
+	}
+	if !l.Eager {
+		s.same.Graph = l.graphDigest()
 	}
 	return s
 }
@@ -157,6 +157,9 @@ func (c checkpoint) fits(want checkpoint) error {
 			return differs(fmt.Sprintf("the name of parameter %d", i+1), name, want.Names[i])
 		}
 	}
+	if c.Graph != want.Graph {
+		return errors.New("it was written with another loss or another Forward, such as one with another activation")
+	}
 	return nil
 }
 
@@ -202,25 +205,4 @@ func (l *loop) save(must bool) error {
 	}
 	l.saver.last = time.Now()
 	return nil
-}
-
-// digest returns the SHA-256 of all numbers of the data.
-func (c Config) digest() string {
-	sum, row := sha256.New(), []byte(nil)
-	add := func(numbers []float64) {
-		row = binary.LittleEndian.AppendUint64(row[:0], uint64(len(numbers)))
-		for _, x := range numbers {
-			row = binary.LittleEndian.AppendUint64(row, math.Float64bits(x))
-		}
-		sum.Write(row)
-	}
-	for _, d := range []Data{c.Data, c.Validation} {
-		for _, rows := range [][][]float64{d.X, d.T, {d.Weights}} {
-			add([]float64{float64(len(rows))})
-			for _, r := range rows {
-				add(r)
-			}
-		}
-	}
-	return hex.EncodeToString(sum.Sum(nil))
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/optim"
 	"github.com/gradus-go/gradus/nn/train"
 )
@@ -145,6 +146,14 @@ func TestResumeErrors(t *testing.T) {
 			changed(func(c *train.Config) { m := newMasked(); m.w[3].As("more"); c.Net = more{m} }),
 			"it was written with a number of parameters of 4, and this is 5",
 		},
+		{
+			changed(func(c *train.Config) { c.Loss = nn.HalfSquaredError }),
+			"it was written with another loss or another Forward",
+		},
+		{
+			changed(func(c *train.Config) { c.Loss = nn.Huber(0.5) }),
+			"it was written with another loss or another Forward",
+		},
 		{func(*train.Config) string { return "" }, "it is no checkpoint of package train: EOF"},
 		{
 			func(*train.Config) string { return string(text[:200]) },
@@ -206,4 +215,37 @@ type more struct{ masked }
 
 func (m more) Params() []*gradus.Value {
 	return append([]*gradus.Value{gradus.New(0).As("w0")}, m.w...)
+}
+
+// A checkpoint belongs to an activation, to the numbers in a loss and to the order of operands, but not to
+// the numbers of the parameters.
+func TestCheckpointOfAnotherGraph(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "checkpoint.json")
+	scaled := func(k float64, swapped bool) nn.Loss {
+		return func(y, t []*gradus.Value) *gradus.Value {
+			if swapped {
+				y, t = t, y
+			}
+			return y[0].Sub(t[0]).Square().Mul(gradus.New(k))
+		}
+	}
+	for _, tt := range []struct {
+		activation nn.Activation
+		loss       nn.Loss
+		fits       bool
+	}{
+		{nn.LeakyReLU(0.1), scaled(0.5, false), true}, // writes the file
+		{nn.LeakyReLU(0.1), scaled(0.5, false), true},
+		{nn.LeakyReLU(0.2), scaled(0.5, false), false},
+		{nn.LeakyReLU(0.1), scaled(0.25, false), false},
+		{nn.LeakyReLU(0.1), scaled(0.5, true), false},
+	} {
+		c := small()
+		c.Checkpoint, c.Loss = file, tt.loss
+		mlp(c).Layers[0].Activation = tt.activation
+		mlp(c).Layers[0].Neurons[0].B.Data = -2
+		if err := train.Run(context.Background(), c); (err == nil) != tt.fits {
+			t.Errorf("%s: error %v, want one: %t", tt.activation.Name(), err, !tt.fits)
+		}
+	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/layer"
 	"github.com/gradus-go/gradus/nn/optim"
 	"github.com/gradus-go/gradus/nn/train"
 )
@@ -351,5 +352,60 @@ func TestPredictOwn(t *testing.T) {
 		if _, err := p.Predict([][]float64{{1}, {2, 3}}); err == nil {
 			t.Error("rows of different lengths are predicted, want an error")
 		}
+	}
+}
+
+// A product is a model without inputs: a function of its parameters that is to be minimised.
+type product struct{ a, b *gradus.Value }
+
+func (p product) Params() []*gradus.Value { return []*gradus.Value{p.a, p.b} }
+
+func (p product) Forward(...*gradus.Value) []*gradus.Value { return []*gradus.Value{p.a.Mul(p.b)} }
+
+// Rows may have no numbers. There is nothing to replay then: graphs are built, or an error says so.
+func TestNoInputs(t *testing.T) {
+	m := product{gradus.New(2), gradus.New(3)}
+	c := train.Config{
+		Net: m, Loss: func(y, _ []*gradus.Value) *gradus.Value { return y[0] }, Epochs: 1,
+		Optimizer: optim.NewSGD(optim.Constant(0.5)), Data: train.Data{X: make([][]float64, 3), T: make([][]float64, 3)},
+	}
+	err := train.Run(context.Background(), c)
+	const want = "train: the rows have no numbers, so that a recording has no inputs; set Eager, or give each row an " +
+		"input"
+	if err == nil || err.Error() != want {
+		t.Errorf("error %v, want %s", err, want)
+	}
+	c.Eager = true
+	if err := train.Run(context.Background(), c); err != nil || m.a.Data != 0.5 || m.b.Data != 2 {
+		t.Errorf("eager: error %v, a = %v, b = %v, want 2 - 3/2 and 3 - 2/2", err, m.a.Data, m.b.Data)
+	}
+	p, err := train.NewPredictor(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range []int{1, 100, 100} {
+		y, err := p.Predict(make([][]float64, n))
+		if err != nil || len(y) != n || y[n-1][0] != 1 {
+			t.Errorf("%d rows: %v, error %v, want the product, 1", n, y, err)
+		}
+	}
+}
+
+// Rows that the model refuses are an error, and no panic: they come from data.
+func TestPredictRefused(t *testing.T) {
+	p, err := train.NewPredictor(layer.NewLayerNorm(3))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range []int{1, 100} {
+		_, err := p.Predict(make([][]float64, n))
+		const want = "train: Predict: layer: LayerNorm.Forward: got 0 inputs, want a multiple of 3, not 0"
+		if err == nil || err.Error() != want {
+			t.Errorf("%d rows: error %v, want %s", n, err, want)
+		}
+	}
+	y, err := p.Predict([][]float64{{1, 2, 3}})
+	if err != nil || y[0][1] != 0 {
+		t.Errorf("afterwards: %v, error %v, want the middle of three numbers to become 0", y, err)
 	}
 }

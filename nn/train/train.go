@@ -100,8 +100,10 @@ func (s State) Store() {
 // at the end of an epoch. If the file exists, Run goes on where it was written, and the parameters in
 // the end are those of a training without interruption, to the bit. If all epochs are done, or Patience
 // has ended the training, Run reads the parameters and returns. The file must be of the same network,
-// data, seed, batches and kind of optimiser. Epochs may be larger than before; the fields of the
-// optimiser, such as its rate, are those that it is given. To begin anew, delete the file.
+// loss, data, seed, batches and kind of optimiser, or Run returns an error. But with Eager it does not
+// notice another loss or activation, and never another Draw of a mask. Epochs may be larger than before;
+// the fields of the optimiser, such as its rate, are those that it is given. To begin anew, delete the
+// file.
 //
 // Between two batches Run checks whether ctx is done; if so, it returns an error that wraps ctx.Err(). If
 // a loss or a gradient is NaN or infinite, Run leaves out the step and returns a [NonFiniteError]. It
