@@ -18,8 +18,8 @@ import (
 //
 // The sum is over the channels c, the rows m and the columns n of the filter k. It is what PyTorch's Conv2d
 // computes. [NewConv] makes a Conv of the first fields. There is no need to set Kernel: if it is set, it is
-// used, so that two convolutions can have the same weights. It must have the same activation then, and nothing
-// is drawn.
+// used, so that two convolutions can have the same weights. It must have the same activation then, and
+// nothing is drawn.
 //
 // The weights of filter 2 are named kernel2.w1 and so on, channel by channel and row by row, and its bias
 // kernel2.b. [Conv.Params] lists the filters one after the other, each with its bias at its end.

@@ -158,7 +158,7 @@ func (c checkpoint) fits(want checkpoint) error {
 		}
 	}
 	if c.Graph != want.Graph {
-		return errors.New("it was written with another loss or another Forward, such as one with another activation")
+		return errors.New("it was written with another loss or another Forward, as of another activation")
 	}
 	return nil
 }

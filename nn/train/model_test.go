@@ -367,11 +367,12 @@ func TestNoInputs(t *testing.T) {
 	m := product{gradus.New(2), gradus.New(3)}
 	c := train.Config{
 		Net: m, Loss: func(y, _ []*gradus.Value) *gradus.Value { return y[0] }, Epochs: 1,
-		Optimizer: optim.NewSGD(optim.Constant(0.5)), Data: train.Data{X: make([][]float64, 3), T: make([][]float64, 3)},
+		Optimizer: optim.NewSGD(optim.Constant(0.5)),
+		Data:      train.Data{X: make([][]float64, 3), T: make([][]float64, 3)},
 	}
 	err := train.Run(context.Background(), c)
-	const want = "train: the rows have no numbers, so that a recording has no inputs; set Eager, or give each row an " +
-		"input"
+	const want = "train: the rows have no numbers, so that a recording has no inputs; set Eager, or give each " +
+		"row an input"
 	if err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}
