@@ -153,6 +153,10 @@ func TestModels(t *testing.T) {
 			[]string{"nothing depends on conv3.kernel1.w1 (unused: 15 of the 15 parameters of conv3): use it in"},
 		},
 		{
+			"two forgotten layers", conv(0.47, 0, relu).with("conv3.kernel", 1, 1).with("conv4.kernel", 1, 1), image,
+			1, 0.01, Unused, "conv3", []string{"unused: 2 of the 2 parameters of conv3"},
+		},
+		{
 			"a forgotten neuron", conv(0.47, 0, relu).with("dense2.spare", 2, 4), image, 1, 0.01, Unused, "dense2",
 			[]string{"nothing depends on dense2.spare1.w1 (unused: 10 of the 44 parameters of dense2): "},
 		},
