@@ -154,7 +154,8 @@ func TestModels(t *testing.T) {
 		},
 		{
 			"two forgotten layers", conv(0.47, 0, relu).with("conv3.kernel", 1, 1).with("conv4.kernel", 1, 1), image,
-			1, 0.01, Unused, "conv3", []string{"unused: 2 of the 2 parameters of conv3"},
+			1, 0.01, Unused, "conv3",
+			[]string{"unused: 2 of the 2 parameters of conv3"},
 		},
 		{
 			"a forgotten neuron", conv(0.47, 0, relu).with("dense2.spare", 2, 4), image, 1, 0.01, Unused, "dense2",

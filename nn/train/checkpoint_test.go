@@ -166,6 +166,13 @@ func TestResumeErrors(t *testing.T) {
 			"after 2 batches and 6 samples of epoch 0, want",
 		},
 		{replaced(`"epoch":2,"batches":2`, `"epoch":2,"batches":4`), "it was written after 4 batches of an epoch"},
+		{replaced(`"format":"gradus training"`, `"format":"x"`), `it has the format "x", version 1, want "gradus`},
+		{replaced(`"seed":5`, `"seed":5,"more":1`), "it is no checkpoint of package train: json: unknown field"},
+		{replaced(`"epoch":2,"batches":2`, `"epoch":2,"batches":-1`), "after -1 batches and 6 samples of epoch 2"},
+		{replaced(`"samples":6,"params"`, `"samples":-6,"params"`), "after 2 batches and -6 samples of epoch 2"},
+		{replaced(`"best":{"epoch":1`, `"best":{"epoch":-1`), "the best of 4 parameters are 4 of epoch -1"},
+		{replaced(`"best":{"epoch":1`, `"best":{"epoch":3`), "the best of 4 parameters are 4 of epoch 3"},
+		{replaced(`"accumulated":{"batches":0`, `"accumulated":{"batches":1`), "of 1 batches and 0 samples"},
 		{replaced(`"samples":6,"params":[`, `"samples":6,"params":[1,`), "it has 4 names and 5 parameters"},
 		{replaced(`"best":{"epoch":1`, `"best":{"epoch":9`), "the best of 4 parameters are 4 of epoch 9"},
 		{

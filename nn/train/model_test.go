@@ -261,6 +261,10 @@ func TestOwnErrors(t *testing.T) {
 			"Config.Net: value 2 of mask 1 of the network is 1, a constant, want a leaf that holds Off, 1",
 		},
 		{
+			with(func(m *masked) { m.masks[0].Values[1] = gradus.New(0.5).Add(0.5) }),
+			"Config.Net: value 2 of mask 1 of the network is 1, by +, want a leaf that holds Off, 1",
+		},
+		{
 			with(func(m *masked) { m.masks[0].Values[1].Data = 5 }),
 			"Config.Net: value 2 of mask 1 of the network is 5, want a leaf that holds Off, 1",
 		},
