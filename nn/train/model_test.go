@@ -13,7 +13,6 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/nn"
-	"github.com/gradus-go/gradus/nn/layer"
 	"github.com/gradus-go/gradus/nn/optim"
 	"github.com/gradus-go/gradus/nn/train"
 )
@@ -323,42 +322,6 @@ func TestNonFiniteWithMasks(t *testing.T) {
 	}
 }
 
-// A Predictor of a model of one's own computes what Forward does, with masks off, and records it again
-// when its parameters are other ones.
-func TestPredictOwn(t *testing.T) {
-	m := newMasked()
-	p, err := train.NewPredictor(&m)
-	if err != nil {
-		t.Fatal(err)
-	}
-	rng := rand.New(rand.NewPCG(1, 0))
-	for _, n := range []int{5, 100, 5, 200} {
-		if n == 200 {
-			m = newMasked()
-			m.w[0] = gradus.New(-3).As("w1")
-		}
-		x := make([][]float64, n)
-		for i := range x {
-			x[i] = []float64{rng.NormFloat64(), rng.NormFloat64()}
-		}
-		y, err := p.Predict(x)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i, row := range x {
-			want := m.Forward(gradus.Values(row)...)
-			for k, v := range want {
-				if !(math.Abs(y[i][k]-v.Data) < 1e-14) {
-					t.Fatalf("of %d rows, row %d has %v, want %v", n, i, y[i][k], v.Data)
-				}
-			}
-		}
-		if _, err := p.Predict([][]float64{{1}, {2, 3}}); err == nil {
-			t.Error("rows of different lengths are predicted, want an error")
-		}
-	}
-}
-
 // A product is a model without inputs: a function of its parameters that is to be minimised.
 type product struct{ a, b *gradus.Value }
 
@@ -393,24 +356,5 @@ func TestNoInputs(t *testing.T) {
 		if err != nil || len(y) != n || y[n-1][0] != 1 {
 			t.Errorf("%d rows: %v, error %v, want the product, 1", n, y, err)
 		}
-	}
-}
-
-// Rows that the model refuses are an error, and no panic: they come from data.
-func TestPredictRefused(t *testing.T) {
-	p, err := train.NewPredictor(layer.NewLayerNorm(3))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, n := range []int{1, 100} {
-		_, err := p.Predict(make([][]float64, n))
-		const want = "train: Predict: layer: LayerNorm.Forward: got 0 inputs, want a multiple of 3, not 0"
-		if err == nil || err.Error() != want {
-			t.Errorf("%d rows: error %v, want %s", n, err, want)
-		}
-	}
-	y, err := p.Predict([][]float64{{1, 2, 3}})
-	if err != nil || y[0][1] != 0 {
-		t.Errorf("afterwards: %v, error %v, want the middle of three numbers to become 0", y, err)
 	}
 }
