@@ -5,22 +5,8 @@ import (
 	"runtime"
 	"sync"
 
-	"gonum.org/v1/gonum/floats"
+	"github.com/gradus-go/gradus/internal/kernel"
 )
-
-// chunkLen returns how many of the samples run together, as a chunk. The gradients of a chunk are
-// summed first and then added to those of the chunks before it. So the length must not depend
-// on the number of goroutines, or the sum would. Longer chunks mean fewer of these additions,
-// which have to wait for each other.
-func chunkLen(samples int) int {
-	switch {
-	case samples <= 32:
-		return 16
-	case samples <= 128:
-		return 32
-	}
-	return 64
-}
 
 // worthwhile is how many nanoseconds a call must take before further goroutines join in. To wake
 // a sleeping thread takes 50 µs.
@@ -39,21 +25,26 @@ type Batch struct {
 	workers   []*worker
 	outputs   []float64
 	inputGrad []float64
-	graded    int     // the number of samples in inputGrad
-	least     float64 // worthwhile, or 0 in tests
+	graded    int // the number of samples in inputGrad
 	run       run
+}
+
+// A call says what to compute.
+type call struct {
+	inputs         []float64                     // of all samples, or nil
+	fill           func(sample int, x []float64) // writes those of a sample, if inputs is nil
+	samples        int
+	backward, mean bool
 }
 
 // A run is one call of a Batch. It knows which chunks are left, and which chunk is the next to add
 // its gradients.
 type run struct {
-	mu       sync.Mutex
-	done     sync.Cond
-	group    sync.WaitGroup
-	inputs   []float64
-	samples  int
+	mu    sync.Mutex
+	done  sync.Cond
+	group sync.WaitGroup
+	call
 	chunkLen int
-	backward bool
 	next     int // the chunk to begin next
 	turn     int // the chunk to add next
 	failed   bool
@@ -82,13 +73,13 @@ func (p *Program) Batch(samples, workers int) *Batch {
 	if workers == 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	b := &Batch{p: p, most: samples, least: worthwhile}
+	b := &Batch{p: p, most: samples}
 	b.outputs = make([]float64, samples*len(p.code.Outputs))
 	if p.options.InputGrads {
 		b.inputGrad = make([]float64, samples*p.graph.Inputs)
 	}
 	b.run.done.L = &b.run.mu
-	for range min(workers, chunks(samples)) {
+	for range min(workers, b.chunks(samples)) {
 		b.workers = append(b.workers, newWorker(b))
 	}
 	return b
@@ -100,21 +91,30 @@ func (p *Program) Batch(samples, workers int) *Batch {
 //
 // It panics if the number of inputs is not a multiple of that of the program, or if there are more
 // samples than the Batch was made for. Like all methods of a Batch, it panics if b is nil or zero.
-func (b *Batch) Forward(inputs []float64) []float64 { return b.start("Forward", inputs, false) }
+func (b *Batch) Forward(inputs []float64) []float64 { return b.start("Forward", call{inputs: inputs}) }
 
 // GradSum runs the samples forward and backward. It leaves in [Program.Grad] the sum, over the
 // samples, of the gradients of the first output, and returns the outputs as Forward does.
 //
 // It panics as Forward does.
-func (b *Batch) GradSum(inputs []float64) []float64 { return b.start("GradSum", inputs, true) }
+func (b *Batch) GradSum(inputs []float64) []float64 {
+	return b.start("GradSum", call{inputs: inputs, backward: true})
+}
 
 // GradMean is GradSum, but leaves the mean of the gradients. For no samples it is NaN.
 //
 // It panics as Forward does.
 func (b *Batch) GradMean(inputs []float64) []float64 {
-	outputs := b.start("GradMean", inputs, true)
-	floats.Scale(1/float64(b.run.samples), b.p.grad)
-	return outputs
+	return b.start("GradMean", call{inputs: inputs, backward: true, mean: true})
+}
+
+// GradMeanFunc is GradMean for inputs that lie elsewhere. It calls inputs for each sample, counted from 0,
+// to write the inputs of that sample to x, where the program reads them: so they are copied only once. It
+// calls it in any order, and on several goroutines at once.
+//
+// It panics if samples is negative or more than the Batch was made for, and if inputs panics.
+func (b *Batch) GradMeanFunc(samples int, inputs func(sample int, x []float64)) []float64 {
+	return b.start("GradMeanFunc", call{fill: inputs, samples: samples, backward: true, mean: true})
 }
 
 // InputGrad returns the gradients of the inputs as of the last GradSum or GradMean, sample by
@@ -136,26 +136,30 @@ func (b *Batch) mustBeMade(method string) {
 }
 
 // start runs the samples and returns their outputs.
-func (b *Batch) start(what string, inputs []float64, backward bool) []float64 {
+func (b *Batch) start(what string, c call) []float64 {
 	b.mustBeMade(what)
 	p, r := b.p, &b.run
-	samples := len(inputs) / p.graph.Inputs
-	if len(inputs)%p.graph.Inputs != 0 || samples > b.most {
-		panic(fmt.Sprintf("replay: Batch.%s: got %s, want a multiple of %d, for at most %s",
-			what, count(len(inputs), "number", "numbers"), p.graph.Inputs, count(b.most, "sample", "samples")))
+	numbers := len(c.inputs)
+	if c.fill != nil {
+		numbers = c.samples * p.graph.Inputs
+	}
+	c.samples = numbers / p.graph.Inputs
+	if numbers%p.graph.Inputs != 0 || c.samples < 0 || c.samples > b.most {
+		panic(fmt.Sprintf("replay: Batch.%s: got %s for %s, want %d for each of at most %d", what,
+			count(numbers, "number", "numbers"), count(c.samples, "sample", "samples"), p.graph.Inputs, b.most))
 	}
 	p.enter("Batch")
 	defer p.leave()
-	r.inputs, r.samples, r.chunkLen = inputs, samples, chunkLen(samples)
-	r.backward, r.next, r.turn, r.failed = backward, 0, 0, false
-	if backward {
-		b.graded = samples
-		if samples == 0 {
+	r.call, r.chunkLen = c, b.chunkLen(c.samples)
+	r.next, r.turn, r.failed = 0, 0, false
+	if c.backward {
+		b.graded = c.samples
+		if c.samples == 0 {
 			clear(p.grad)
 		}
 	}
-	if float64(samples)*p.cost >= b.least {
-		for _, w := range b.workers[1:min(len(b.workers), max(chunks(samples), 1))] {
+	if b.isLong(c.samples) {
+		for _, w := range b.workers[1:min(len(b.workers), b.chunks(c.samples))] {
 			r.group.Add(1)
 			go w.loop()
 		}
@@ -166,11 +170,31 @@ func (b *Batch) start(what string, inputs []float64, backward bool) []float64 {
 	if r.failed {
 		panic(r.panicked)
 	}
-	return b.outputs[:samples*len(p.code.Outputs)]
+	if c.mean {
+		kernel.Mul(p.grad, p.grad, []float64{1 / float64(c.samples)})
+	}
+	return b.outputs[:c.samples*len(p.code.Outputs)]
 }
 
-// chunks returns how many chunks the samples make.
-func chunks(samples int) int { return (samples + chunkLen(samples) - 1) / chunkLen(samples) }
+// isLong reports whether so many samples take so long that it is worthwhile to wake a goroutine.
+func (b *Batch) isLong(samples int) bool { return float64(samples)*b.p.cost >= worthwhile }
+
+// chunkLen returns how many of the samples run together, as a chunk. The gradients of a chunk are
+// summed first and then added to those of the chunks before it. So the length must not depend
+// on the number of goroutines, or the sum would. Longer chunks mean fewer of these additions,
+// which have to wait for each other. There is a chunk for each of two goroutines if there may be two.
+func (b *Batch) chunkLen(samples int) int {
+	switch {
+	case samples <= 32 && b.isLong(b.most):
+		return 16
+	case samples <= 128:
+		return 32
+	}
+	return 64
+}
+
+// chunks returns how many chunks the samples make, at least one.
+func (b *Batch) chunks(samples int) int { return max(samples-1, 0)/b.chunkLen(samples) + 1 }
 
 // begin returns the next chunk, or false if there is none.
 func (r *run) begin() (chunk int, ok bool) {

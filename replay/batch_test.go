@@ -112,26 +112,26 @@ func randomInputs(n int) []float64 {
 }
 
 // A batch computes what Forward and Backward do, sample by sample, and the same bits on any
-// number of goroutines.
+// number of goroutines. A call that is too short for a second goroutine has one chunk of 32 samples.
 func TestBatch(t *testing.T) {
 	for name, build := range nets {
 		out, x, w := build()
 		p := record(t, replay.Recorder{Inputs: x, Params: w, InputGrads: true}, out, out.Neg())
+		if len(x) == 0 {
+			continue // a batch needs inputs
+		}
+		short := randomInputs(32 * len(x))
+		compareBatch(t, oneByOne(p, short, 32), whole(t, p, p.Batch(32, 1), short), 32)
+		p.JoinAlways()
 		for _, samples := range []int{1, 15, 16, 17, 33, 129, 300} {
-			if len(x) == 0 {
-				continue // a batch needs inputs
-			}
 			t.Run(fmt.Sprintf("%s/%d samples", name, samples), func(t *testing.T) {
 				inputs := randomInputs(samples * len(x))
 				want := oneByOne(p, inputs, samples)
 				var first [][]float64
 				for _, workers := range []int{1, 2, 3, 0} {
-					b := p.Batch(300, workers).JoinAlways()
+					b := p.Batch(300, workers)
 					for range 2 {
-						got := [][]float64{
-							clone(b.GradSum(inputs)), clone(p.Grad()), clone(b.InputGrad()),
-							clone(b.GradMean(inputs)), clone(p.Grad()), clone(b.Forward(inputs)),
-						}
+						got := whole(t, p, b, inputs)
 						if first == nil {
 							first = got
 							compareBatch(t, want, got, samples)
@@ -144,6 +144,21 @@ func TestBatch(t *testing.T) {
 			})
 		}
 	}
+}
+
+// whole returns what a batch of a program computes: the outputs, the sum of the gradients and the gradients
+// of the inputs, then the same for the mean, and the outputs of Forward.
+func whole(t *testing.T, p *replay.Program, b *replay.Batch, inputs []float64) [][]float64 {
+	t.Helper()
+	all := [][]float64{clone(b.GradSum(inputs)), clone(p.Grad()), clone(b.InputGrad())}
+	mean := [][]float64{clone(b.GradMean(inputs)), clone(p.Grad()), clone(b.InputGrad())}
+	n := len(all[0]) / 2 // samples
+	each := len(inputs) / n
+	outputs := b.GradMeanFunc(n, func(s int, x []float64) { copy(x, inputs[s*each:][:each]) })
+	if diff := cmp.Diff(mean, [][]float64{outputs, p.Grad(), b.InputGrad()}); diff != "" {
+		t.Errorf("GradMeanFunc differs from GradMean (-GradMean +GradMeanFunc):\n%s", diff)
+	}
+	return append(append(all, mean...), clone(b.Forward(inputs)))
 }
 
 func clone(x []float64) []float64 { return append([]float64{}, x...) }
@@ -173,7 +188,7 @@ func compareBatch(t *testing.T, want, got [][]float64, samples int) {
 	const near = 100 * 10 * unit
 	outputs, grad, inputGrad, size := want[0], want[1], want[2], want[3]
 	for i := range outputs {
-		for _, g := range []float64{got[0][i], got[3][i], got[5][i]} {
+		for _, g := range []float64{got[0][i], got[3][i], got[6][i]} {
 			if !(math.Abs(g-outputs[i]) <= near) {
 				t.Errorf("output %d is %v, want %v", i, g, outputs[i])
 			}
@@ -187,8 +202,10 @@ func compareBatch(t *testing.T, want, got [][]float64, samples int) {
 		}
 	}
 	for i := range inputGrad {
-		if !(math.Abs(got[2][i]-inputGrad[i]) <= near) {
-			t.Errorf("gradient %d of the inputs is %v, want %v", i, got[2][i], inputGrad[i])
+		for _, g := range []float64{got[2][i], got[5][i]} {
+			if !(math.Abs(g-inputGrad[i]) <= near) {
+				t.Errorf("gradient %d of the inputs is %v, want %v", i, g, inputGrad[i])
+			}
 		}
 	}
 }
@@ -222,9 +239,26 @@ func TestNets(t *testing.T) {
 func TestBatchWorkers(t *testing.T) {
 	out, x, w := nets["layers"]()
 	p := record(t, replay.Recorder{Inputs: x, Params: w}, out)
-	for samples, want := range map[int]int{1: 1, 16: 1, 17: 2, 32: 2, 33: 2, 65: 3, 128: 4, 129: 3, 640: 5} {
-		if got := p.Batch(samples, 5).Workers(); got != want {
-			t.Errorf("%d samples: %d goroutines, want %d", samples, got, want)
+	tests := []struct{ samples, short, long int }{
+		{1, 1, 1},
+		{16, 1, 1},
+		{17, 1, 2},
+		{32, 1, 2},
+		{33, 2, 2},
+		{65, 3, 3},
+		{128, 4, 4},
+		{129, 3, 3},
+		{640, 5, 5},
+	}
+	var short []int
+	for _, tt := range tests {
+		short = append(short, p.Batch(tt.samples, 5).Workers())
+	}
+	p.JoinAlways()
+	for i, tt := range tests {
+		if long := p.Batch(tt.samples, 5).Workers(); short[i] != tt.short || long != tt.long {
+			t.Errorf("%d samples: %d goroutines in short calls and %d in long ones, want %d and %d",
+				tt.samples, short[i], long, tt.short, tt.long)
 		}
 	}
 }
@@ -235,6 +269,9 @@ func TestEmptyBatch(t *testing.T) {
 	p.Grad()[0] = 1
 	if got := p.Batch(10, 2).GradSum(nil); len(got) != 0 || p.Grad()[0] != 0 {
 		t.Errorf("no samples: got outputs %v and gradient %v, want none and 0", got, p.Grad()[0])
+	}
+	if got := p.Batch(10, 2).GradMean(nil); len(got) != 0 || !math.IsNaN(p.Grad()[0]) {
+		t.Errorf("no samples: got outputs %v and a mean gradient of %v, want none and NaN", got, p.Grad()[0])
 	}
 }
 
@@ -250,7 +287,7 @@ func TestBatchPanic(t *testing.T) {
 	}, func(float64) float64 { return 1 })
 	p := record(t, replay.Recorder{Inputs: []*gradus.Value{x}}, f.Apply(x))
 	armed = true
-	b := p.Batch(100, 4).JoinAlways()
+	b := p.JoinAlways().Batch(100, 4)
 	inputs := make([]float64, 100)
 	for i := range inputs {
 		inputs[i] = float64(i)
@@ -291,7 +328,7 @@ func TestBatchWaits(t *testing.T) {
 		}, func(float64) float64 { return 1 })
 		x := gradus.New(1)
 		p := record(t, replay.Recorder{Inputs: []*gradus.Value{x}}, f.Apply(x))
-		b, inputs := p.Batch(32, 2).JoinAlways(), make([]float64, 32)
+		b, inputs := p.JoinAlways().Batch(32, 2), make([]float64, 32)
 		for i := range inputs {
 			inputs[i] = float64(i % 16)
 		}

@@ -67,6 +67,20 @@ func ExampleBatch_GradMean() {
 	// Output: -11
 }
 
+// The inputs are in a table of their own.
+func ExampleBatch_GradMeanFunc() {
+	p, _, b := line()
+	x, t := []float64{0, 1, 2, 3}, []float64{1, 4, 7, 10}
+	losses := p.Batch(4, 1).GradMeanFunc(len(x), func(sample int, inputs []float64) {
+		inputs[0], inputs[1] = x[sample], t[sample]
+	})
+	fmt.Println(losses)
+	fmt.Println(p.Grad()[p.Index(b)]) // −2Σt/4
+	// Output:
+	// [1 16 49 100]
+	// -11
+}
+
 func ExampleBatch_InputGrad() {
 	p, _, _ := line()
 	batch := p.Batch(4, 1)

@@ -2,10 +2,10 @@ package replay
 
 import "github.com/gradus-go/gradus/replay/internal/compile"
 
-// JoinAlways makes all goroutines join in, however short the calls are.
-func (b *Batch) JoinAlways() *Batch {
-	b.least = 0
-	return b
+// JoinAlways makes all goroutines of a Batch join in, however short the calls are.
+func (p *Program) JoinAlways() *Program {
+	p.cost = worthwhile
+	return p
 }
 
 // Workers returns how many goroutines there are at most.

@@ -109,7 +109,7 @@ func TestNetworkDerivatives(t *testing.T) {
 			p.Backward()
 			first.gradients(t, p, p.InputGrad, 1)
 			checkDescend(t, p, x, first.bound, first.sum)
-			b := p.Batch(35, 2).JoinAlways()
+			b := p.JoinAlways().Batch(35, 2)
 			for k, y := range b.GradSum(slices.Repeat(x, 35)) {
 				all.output(t, p, "output of a batch", y, outputs[k%len(outputs)])
 			}

@@ -78,7 +78,7 @@ func TestPickBatch(t *testing.T) {
 	}
 	var first []float64
 	for workers := 1; workers <= 3; workers++ {
-		outputs := p.Batch(samples, workers).JoinAlways().GradSum(inputs)
+		outputs := p.JoinAlways().Batch(samples, workers).GradSum(inputs)
 		for s, got := range outputs {
 			if !(math.Abs(got-want[s]) <= 1e-14) {
 				t.Fatalf("the loss of sample %d is %v, want %v", s, got, want[s])

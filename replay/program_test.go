@@ -196,8 +196,20 @@ func TestPanics(t *testing.T) {
 		},
 		{"Batch: got 0 samples and 1 worker, want at least 1 and 0", func() { p.Batch(0, 1) }},
 		{
-			"Batch.GradSum: got 3 numbers, want a multiple of 1, for at most 2 samples",
+			"Batch.GradSum: got 3 numbers for 3 samples, want 1 for each of at most 2",
 			func() { p.Batch(2, 1).GradSum([]float64{1, 2, 3}) },
+		},
+		{
+			"Batch.GradMeanFunc: got 3 numbers for 3 samples, want 1 for each of at most 2",
+			func() { p.Batch(2, 1).GradMeanFunc(3, func(int, []float64) {}) },
+		},
+		{
+			"Batch.GradMeanFunc: got -1 numbers for -1 samples, want 1 for each of at most 2",
+			func() { p.Batch(2, 1).GradMeanFunc(-1, func(int, []float64) {}) },
+		},
+		{
+			"Batch: trapped",
+			func() { p.Batch(2, 1).GradMeanFunc(1, func(int, []float64) { panic("replay: Batch: trapped") }) },
 		},
 		{
 			"Forward: the program is running already, want one goroutine at a time",
@@ -386,7 +398,7 @@ func TestNoAllocation(t *testing.T) {
 			"Load, Store":       func() { p.Load(); p.Store(); p.Output(0) },
 		}
 		if len(x) > 0 {
-			b := p.Batch(40, 2).JoinAlways()
+			b := p.JoinAlways().Batch(40, 2)
 			calls["Batch"] = func() { b.GradSum(inputs); b.GradMean(inputs); b.Forward(inputs) }
 			calls["Batch"]()
 		}

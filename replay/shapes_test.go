@@ -275,7 +275,7 @@ func TestGoexit(t *testing.T) {
 	}, func(float64) float64 { return 1 })
 	p := record(t, replay.Recorder{Inputs: []*gradus.Value{x}}, f.Apply(x))
 	armed = true
-	b, inputs := p.Batch(100, 4).JoinAlways(), make([]float64, 100)
+	b, inputs := p.JoinAlways().Batch(100, 4), make([]float64, 100)
 	for i := range inputs {
 		inputs[i] = float64(i)
 	}

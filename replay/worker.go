@@ -16,7 +16,7 @@ type worker struct {
 
 func newWorker(b *Batch) *worker {
 	p, code := b.p, b.p.code
-	samples, v := min(b.most, chunkLen(b.most)), len(p.run.V)
+	samples, v := min(b.most, b.chunkLen(b.most)), len(p.run.V)
 	w := &worker{b: b, all: machine.New(nil), one: machine.New(code.Code)}
 	w.all.V, w.all.G = make([]float64, samples*v), make([]float64, samples*v)
 	w.all.Mat, w.one.Mat = p.run.Mat, p.run.Mat
@@ -63,7 +63,11 @@ func (w *worker) chunk(chunk int) {
 	for s := range w.all.Samples {
 		w.sample(s)
 		copy(layout.Params.Of(w.one.V), p.data[p.inMat():])
-		copy(layout.Inputs.Of(w.one.V), r.inputs[(first+s)*p.graph.Inputs:])
+		if x := layout.Inputs.Of(w.one.V); r.fill != nil {
+			r.fill(first+s, x)
+		} else {
+			copy(x, r.inputs[(first+s)*len(x):])
+		}
 	}
 	w.forward()
 	k := len(p.code.Outputs)

@@ -27,6 +27,7 @@ func TestExitStatus(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	saveConvolution(t, "conv.json")
 	wrong := func(value, flag, want string) string {
 		return fmt.Sprintf("digits: invalid value %q for flag -%s: want %s\nusage: digits [-activation ReLU]",
 			value, flag, want)
@@ -97,6 +98,57 @@ func TestExitStatus(t *testing.T) {
 			"too many parameters", "-hidden 10000,10000", 1,
 			"digits: hidden layers of [10000 10000] units make a network of 100760010 parameters, " +
 				"want at most 4000000\n",
+		},
+		{
+			"two kinds of layers", "-conv -hidden 3", 2,
+			"digits: -conv and -hidden exclude each other: a convolution has filters in place of hidden ",
+		},
+		{
+			"its activation is ReLU", "-activation ReLU -conv", 2,
+			"digits: -conv and -activation exclude each other: ",
+		},
+		{
+			"filters of an MLP", "-filters 3", 2,
+			"digits: -filters is set, but only a convolution has that, want -conv, too\nusage: ",
+		},
+		{"dropout in an MLP", "-dropout 0.5", 2, "digits: -dropout is set, but only a convolution has that, "},
+		{
+			"no filter", "-conv -filters 3,0", 2,
+			wrong("3,0", "filters", "at most 9 whole numbers from 1 to 1000, with commas between them"),
+		},
+		{"nothing left", "-conv -dropout 1", 2, wrong("1", "dropout", "a number from 0 to 0.999")},
+		{
+			"no filters", "-conv -filters=", 1,
+			"digits: there are no filters, want at least one layer of them\n",
+		},
+		{
+			"too many layers", "-conv -filters 1,1,1,1,1", 1,
+			"digits: images of 8×8 pixels are too small for filters 1,1,1,1,1, want at least 10×10\n",
+		},
+		{
+			"too many filters", "-conv -filters 500,400", 1,
+			"digits: filters 500,400 make a network that computes 65124000 products for an image of 8×8 pixels, " +
+				"want at most 5000000\n",
+		},
+		{
+			"a convolution to export", "-conv -export x.json", 2,
+			"digits: -conv and -export exclude each other: pytorch.py builds no convolution, and does not draw ",
+		},
+		{
+			"an MLP as a convolution", "-conv -load ok.json", 1,
+			"digits: nn: LoadParams: ok.json: format is \"gradus mlp\", want \"gradus parameters\": " +
+				"nn.Load reads this file; with -conv the file must be that of a convolution with the same -filters, " +
+				"for images of the same size\n",
+		},
+		{
+			"a convolution as an MLP", "-load conv.json", 1,
+			"digits: nn: Load: conv.json: format is \"gradus parameters\", want \"gradus mlp\": " +
+				"nn.LoadParams reads this file; if it is the file of a convolution, -conv must be set\n",
+		},
+		{"other filters", "-conv -load conv.json -filters 2,3,4", 1, "digits: nn: LoadParams: conv.json: "},
+		{
+			"no convolution", "-conv -load none.json", 1,
+			"digits: nn: LoadParams: open none.json: no such file or directory\n",
 		},
 		{"leftover", "seven.png", 2, `digits: argument 1 is "seven.png", want only flags`},
 		{
@@ -203,8 +255,8 @@ func TestTrainingFails(t *testing.T) {
 // Help names all flags, in lines of at most 100 columns.
 func TestHelp(t *testing.T) {
 	got := digits(t.Context()).Output(t, "-h")
-	if n := strings.Count(got, "\n  -"); n != 19 {
-		t.Errorf("%d flags, want 19:\n%s", n, got)
+	if n := strings.Count(got, "\n  -"); n != 22 {
+		t.Errorf("%d flags, want 22:\n%s", n, got)
 	}
 	_, list, _ := strings.Cut(got, "\n\n")
 	for line := range strings.Lines(list) {

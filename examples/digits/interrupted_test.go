@@ -13,7 +13,6 @@ import (
 
 	"github.com/gradus-go/gradus/examples/digits/internal/score"
 	"github.com/gradus-go/gradus/examples/internal/golden"
-	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/train"
 )
 
@@ -68,7 +67,7 @@ func checkSaved(t *testing.T, file, flags, out string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	net, err := nn.Load(file)
+	net, err := cfg.Load(file, images(d))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 // Digits trains a network to read handwritten digits, which the tutorial "Practice Implementing
 // Gradient Descent" promises at its end, without data or code. The network is an MLP of scalar
-// Values, which is recorded once and replayed. Its loss is softmax cross-entropy.
+// Values, which is recorded once and replayed. Its loss is softmax cross-entropy. With -conv it is a small
+// convolution, of the layers of package nn/layer.
 //
 // Usage:
 //
@@ -24,7 +25,12 @@
 //	-hidden 400       units of each hidden layer, as in 100,50; "" for none
 //	-activation ReLU  of the hidden layers: ReLU, tanh, sigmoid or softplus. The initial weights are
 //	                  normally distributed, He's for ReLU and softplus, Xavier's for tanh and sigmoid
-//	-epochs 60        how often every image is used
+//	-conv false       train a small convolution in place of the MLP: layers of 3×3 filters with ReLU,
+//	                  the maxima of squares of 2×2, dropout, and a neuron for each class. The first
+//	                  layer of filters looks beyond the edge of the image, too, and sees zeros there
+//	-filters 16,32    filters of each layer of the convolution, in place of -hidden and -activation
+//	-dropout 0.5      probability with which the convolution's training leaves out one of the maxima
+//	-epochs 60        how often every image is used; with -conv the default is 40
 //	-batch 16         images in a batch, which is one step of AdamW
 //	-rate 0.005       initial learning rate η, which falls to 0 along half a period of the cosine
 //	-beta1 0.9        decay rate β₁ of the mean of the gradient
@@ -39,9 +45,10 @@
 //
 // Flags for files:
 //
-//	-load ""          saved network to begin with, in place of -hidden and -activation. Training
-//	                  goes on from there; -epochs 0 only evaluates it. The same images are held out
-//	                  only if -train and -split are the same
+//	-load ""          saved network to begin with, in place of -hidden and -activation; a convolution
+//	                  needs the -conv and -filters that it was saved with. Training goes on from
+//	                  there; -epochs 0 only evaluates it. The same images are held out only if -train
+//	                  and -split are the same
 //	-save ""          file to save the network in; by default digits.json beside the pictures, if the
 //	                  network is trained
 //	-predict ""       PNG picture of one digit to classify at the end: of any size up to 16 million
@@ -51,7 +58,7 @@
 //	                  picture is refused. With -load nothing else is done
 //	-export ""        file for the initial weights and, for each step, the images, the rate and
 //	                  the loss. The script pytorch.py, beside this program, takes the same steps in
-//	                  PyTorch and compares the losses
+//	                  PyTorch and compares the losses. It knows no convolutions
 //	-out ""           folder for the pictures; by default a new one in the system's folder for
 //	                  temporary files, whose name is printed
 //
@@ -122,7 +129,7 @@ func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags := cfg.flags()
 	return program.Run(flags, "Digits trains a network to read handwritten digits.",
 		args, stdout, stderr, func(w io.Writer) error {
-			if err := cfg.conflicts(flags); err != nil {
+			if err := cmp.Or(cfg.Complete(flags), cfg.conflicts(flags)); err != nil {
 				return err
 			}
 			return run(ctx, report.New(w), cfg)
@@ -159,9 +166,13 @@ func (cfg config) conflicts(flags *flag.FlagSet) error {
 		program.Exclusive(flags, "cross-validation trains networks only to evaluate them",
 			"folds", "load", "save", "predict", "export", "out"),
 	)
+	if cfg.Conv {
+		err = cmp.Or(err, program.Exclusive(flags,
+			"pytorch.py builds no convolution, and does not draw what dropout draws", "conv", "export"))
+	}
 	if cfg.onlyPredicts() {
 		err = cmp.Or(err, program.Exclusive(flags, "with -load and -predict nothing is trained or evaluated",
-			"predict", "epochs", "batch", "rate", "beta1", "beta2", "epsilon", "decay", "seed",
+			"predict", "dropout", "epochs", "batch", "rate", "beta1", "beta2", "epsilon", "decay", "seed",
 			"save", "export", "out"))
 	}
 	if cfg.folds == 0 {
@@ -223,7 +234,7 @@ func run(ctx context.Context, r *report.Report, cfg config) error {
 		return err
 	}
 	reportMistakes(r, &album, d, end)
-	album.Add("7-weights.png", gallery.Weights(net.Layers[0], d.Height, d.Width))
+	album.Add("7-weights.png", gallery.Weights(recipe.First(net, images(d))))
 	err = errors.Join(
 		cfg.saveNetwork(r, net, folder), cfg.saveSteps(r, export),
 		prediction.Print(r, cfg.predict, pixels, p, d), r.Finish(album, folder, ""),

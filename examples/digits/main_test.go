@@ -48,6 +48,9 @@ func TestGolden(t *testing.T) {
 				"-epochs 5 -batch 100 -rate 0.02 -beta1 0.8 -beta2 0.99 -epsilon 1e-6 -decay 0.01",
 		},
 		{"folds.golden", "-folds 3 -train 200 -hidden 10 -epochs 4"},
+		{
+			"conv.golden", "-conv -out pictures -train 200 -seed 2 -filters 4,6 -dropout 0.1 -epochs 3 -rate 0.02",
+		},
 		{"linear.golden", "-out pictures -train 100 -hidden= -epochs 0"},
 	} {
 		t.Run(test.file, func(t *testing.T) { compare(t, test.file, test.args) })
@@ -84,16 +87,20 @@ func TestReadme(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	output, err := os.ReadFile(filepath.Join("testdata", "default.golden"))
-	if err != nil {
-		t.Fatal(err)
+	var output string
+	for _, file := range []string{"default.golden", "convolution.golden"} {
+		text, err := os.ReadFile(filepath.Join("testdata", file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		output += string(text)
 	}
 	blocks := strings.Split(string(readme), "\n```\n")
 	if len(blocks) < 7 || len(blocks)%2 == 0 {
 		t.Fatalf("%d lines of ```, want six or more, two for a block", len(blocks)-1)
 	}
 	for i := 1; i < len(blocks); i += 2 {
-		if !strings.Contains(string(output), blocks[i]+"\n") {
+		if !strings.Contains(output, blocks[i]+"\n") {
 			t.Errorf("the program does not print\n%s", blocks[i])
 		}
 	}

@@ -7,13 +7,13 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 
+	"github.com/gradus-go/gradus/examples/digits/internal/recipe"
 	"github.com/gradus-go/gradus/examples/internal/dataset"
 	"github.com/gradus-go/gradus/examples/internal/outputs"
 	"github.com/gradus-go/gradus/examples/internal/report"
 	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/program"
 	"github.com/gradus-go/gradus/internal/program/progress"
-	"github.com/gradus-go/gradus/nn"
 )
 
 // read returns the images in the folder, or the embedded ones if there is no folder.
@@ -28,22 +28,20 @@ func (cfg config) read() (dataset.Data, error) {
 }
 
 // network returns the network to begin with: a new one, or the one in a file.
-func (cfg config) network(d dataset.Data) (*nn.MLP, error) {
-	inputs := d.Height * d.Width
-	if cfg.load == "" {
-		return cfg.Network(inputs, d.Classes)
+func (cfg config) network(d dataset.Data) (recipe.Network, error) {
+	if cfg.load != "" {
+		return cfg.Load(cfg.load, images(d))
 	}
-	net, err := nn.Load(cfg.load)
-	if err == nil && (net.Inputs() != inputs || net.Outputs() != d.Classes) {
-		err = fmt.Errorf("%s: the network has %d inputs and %d outputs, want %d and %d, for images of "+
-			"%d×%d pixels in %d classes; if it was trained with others, -data must name their folder",
-			cfg.load, net.Inputs(), net.Outputs(), inputs, d.Classes, d.Height, d.Width, d.Classes)
-	}
-	return net, err
+	return cfg.Network(images(d))
+}
+
+// images says what a network must be for.
+func images(d dataset.Data) recipe.Images {
+	return recipe.Images{Height: d.Height, Width: d.Width, Classes: d.Classes}
 }
 
 // describe prints everything on which the results depend: data, network and settings.
-func (cfg config) describe(r *report.Report, net *nn.MLP, d dataset.Data) {
+func (cfg config) describe(r *report.Report, net recipe.Network, d dataset.Data) {
 	r.Section(d.Name)
 	split := ""
 	if cfg.data == "" || cfg.folds > 0 {
@@ -85,19 +83,19 @@ func (cfg config) prepare() (folder string, err error) {
 
 // saveNetwork saves the network if it was trained or if the flag -save names a file. If the network
 // cannot be saved there, it is saved beside the pictures, so that what it has learnt is not lost.
-func (cfg config) saveNetwork(r *report.Report, net *nn.MLP, folder string) error {
+func (cfg config) saveNetwork(r *report.Report, net recipe.Network, folder string) error {
 	if cfg.save == "" && cfg.Epochs == 0 {
 		return nil
 	}
 	file := filepath.Join(folder, networkFile)
 	var err error
 	if cfg.save != "" {
-		if err = net.Save(cfg.save); err == nil {
+		if err = recipe.Save(cfg.save, net); err == nil {
 			file = cfg.save
 		}
 	}
 	if file != cfg.save {
-		if failed := net.Save(file); failed != nil {
+		if failed := recipe.Save(file, net); failed != nil {
 			return errors.Join(err, failed)
 		}
 	}

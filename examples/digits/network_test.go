@@ -38,7 +38,7 @@ func TestExamined(t *testing.T) {
 		{60_000, 79_510, 256}, {100, 79_510, 100}, {60_000, 1_000_000, 25}, {9, 30_000_000, 1},
 	} {
 		if got := examined(test[0], test[1]); got != test[2] {
-			t.Errorf("of %d images, with %d parameters: %d, want %d", test[0], test[1], got, test[2])
+			t.Errorf("of %d images, with %d products: %d, want %d", test[0], test[1], got, test[2])
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/gradus-go/gradus/chart"
 	"github.com/gradus-go/gradus/examples/digits/internal/gallery"
 	"github.com/gradus-go/gradus/examples/digits/internal/glyphs"
+	"github.com/gradus-go/gradus/examples/digits/internal/recipe"
 	"github.com/gradus-go/gradus/examples/digits/internal/score"
 	"github.com/gradus-go/gradus/examples/internal/dataset"
 	"github.com/gradus-go/gradus/examples/internal/healthchart"
@@ -19,14 +20,14 @@ import (
 )
 
 // examined returns the number of images with which the health of the gradients is measured: 256, or
-// fewer if the graph of each is so large that measuring would take more than a few seconds.
-func examined(images, params int) int { return max(1, min(256, 25_000_000/params, images)) }
+// fewer if the graph of each has so many products that measuring would take more than a few seconds.
+func examined(images, products int) int { return max(1, min(256, 25_000_000/products, images)) }
 
 // reportHealth reports the health of the gradients, before training if the network is trained.
 func (cfg config) reportHealth(
-	r *report.Report, album *picture.Album, net *nn.MLP, d dataset.Data,
+	r *report.Report, album *picture.Album, net recipe.Network, d dataset.Data,
 ) error {
-	s := d.Train.Slice(0, examined(len(d.Train.X), len(net.Params())))
+	s := d.Train.Slice(0, examined(len(d.Train.X), recipe.Size(net)))
 	h, err := health.Check(net, nn.SoftmaxCrossEntropy, s.X, s.Targets(d.Classes), cfg.Rate)
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 
 	"github.com/gradus-go/gradus/examples/digits/internal/gallery"
+	"github.com/gradus-go/gradus/examples/digits/internal/recipe"
 	"github.com/gradus-go/gradus/examples/digits/internal/score"
 	"github.com/gradus-go/gradus/examples/digits/internal/steps"
 	"github.com/gradus-go/gradus/examples/internal/dataset"
@@ -28,7 +29,7 @@ var errInterrupted = errors.New("interrupted before the first batch, nothing is 
 // train trains the network and prints losses and accuracies. It returns the steps for the flag
 // -export, or nil if the flag is not set. An interruption is an error only before the first batch.
 func (cfg config) train(
-	ctx context.Context, r *report.Report, album *picture.Album, net *nn.MLP, p *train.Predictor,
+	ctx context.Context, r *report.Report, album *picture.Album, net recipe.Network, p *train.Predictor,
 	d dataset.Data,
 ) (*steps.Export, error) {
 	r.Section("Training")
@@ -36,8 +37,8 @@ func (cfg config) train(
 	r.Printf("%7s%14s%14s%16s%16s\n", "epoch", "training", "held out", "training", "held out")
 	t := trainer{config: cfg, report: r, predictor: p, data: d}
 	t.bar = progress.New(cfg.terminal, cfg.Steps(len(d.Train.X)), "training")
-	if cfg.export != "" {
-		t.export = steps.New(net, cfg.Optimizer(len(d.Train.X)), cfg.data, d.Train.Index)
+	if mlp, ok := net.(*nn.MLP); ok && cfg.export != "" {
+		t.export = steps.New(mlp, cfg.Optimizer(len(d.Train.X)), cfg.data, d.Train.Index)
 	}
 	if t.evaluate(); t.failed != nil {
 		return nil, t.failed

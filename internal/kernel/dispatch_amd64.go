@@ -153,3 +153,6 @@ func sum(x []float64) float64 { return sumAVX2(&x[0], len(x)) }
 func addScaled(y []float64, alpha float64, x []float64) {
 	addScaledAVX2(&y[0], alpha, &x[0], len(x))
 }
+
+// fetch is Fetch.
+func fetch(x []float64) { fetchLines(&x[0], len(x)) }

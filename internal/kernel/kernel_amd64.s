@@ -3346,6 +3346,20 @@ done:
 	VZEROUPPER
 	RET
 
+// func fetchLines(x *float64, n int)
+// Requires: MMX+
+TEXT ·fetchLines(SB), NOSPLIT, $0-16
+	PCALIGN $0x40
+	MOVQ    x+0(FP), AX
+	MOVQ    n+8(FP), CX
+
+line:
+	PREFETCHT1 (AX)
+	ADDQ       $0x40, AX
+	SUBQ       $0x08, CX
+	JG         line
+	RET
+
 DATA one<>+0(SB)/8, $0x3ff0000000000000
 GLOBL one<>(SB), RODATA|NOPTR, $8
 

@@ -84,6 +84,11 @@ func sumAVX2(x *float64, n int) float64
 //go:noescape
 func addScaledAVX2(y *float64, alpha float64, x *float64, n int)
 
+// fetches the lines that x, of n > 0 elements, lies in.
+//
+//go:noescape
+func fetchLines(x *float64, n int)
+
 // computes z = x + y.
 //
 //go:noescape

@@ -76,18 +76,22 @@ func BenchmarkParts(b *testing.B) {
 			b.Fatal(err)
 		}
 		order := rand.New(rand.NewPCG(1, 0)).Perm(1024)
+		inputs := make([]float64, batch*794)
 		gather := func(i int) {
-			r.gather(1, order[i*batch:(i+1)*batch])
+			r.samples = order[i*batch : (i+1)*batch]
+			for s := range r.samples {
+				r.gather(s, inputs[s*794:][:794])
+			}
 		}
 		for _, bm := range []struct {
 			name string
 			f    func(i int)
 		}{
 			{"Gather", gather},
-			{"Mean", func(int) { r.batch.GradMean(r.inputs) }},
+			{"Mean", func(int) { r.batch.GradMean(inputs) }},
 			{"Program", func(int) {
 				for s := range batch {
-					r.program.Forward(r.inputs[s*794 : (s+1)*794]...)
+					r.program.Forward(inputs[s*794 : (s+1)*794]...)
 					r.program.Backward()
 				}
 			}},

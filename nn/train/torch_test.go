@@ -2,7 +2,6 @@ package train_test
 
 import (
 	"context"
-	"math/rand/v2"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -39,15 +38,8 @@ func newAll() all {
 	conv := layer.NewConv(newRand(), layer.Conv{
 		In: layer.Image{Height: 5, Width: 5, Channels: 1}, Filters: 2, Size: 3, Activation: nn.Tanh,
 	})
-	n := 0
-	mask := nn.NewMask(18, 1, func(*rand.Rand) float64 {
-		if n++; n*n%11 > 3 {
-			return 1.5
-		}
-		return 0
-	})
 	dense := nn.NewLayer(newRand(), 18, nn.Dense{Units: 3})
-	models := layer.NewSequence(conv, &layer.Dropout{Mask: mask}, dense)
+	models := layer.NewSequence(conv, layer.NewDropout(18, 0.25), dense)
 	return all{models, conv, dense, gradus.New(0).As("offset")}
 }
 

@@ -34,9 +34,10 @@ func Norms(title string, r health.Report) chart.Chart {
 	x := layers(r)
 	var gradient, weight, ratio []float64
 	for i, l := range r.Layers {
+		name := x.Names[i]
 		for _, norm := range []*float64{&l.GradNorm, &l.WeightNorm, &l.UpdateRatio} {
 			if !finite.All(*norm) {
-				*norm, x.Names[i] = 0, fmt.Sprintf("layer %d: not finite", i+1)
+				*norm, x.Names[i] = 0, name+": not finite"
 			}
 		}
 		gradient, weight = append(gradient, l.GradNorm), append(weight, l.WeightNorm)
@@ -52,10 +53,14 @@ func Norms(title string, r health.Report) chart.Chart {
 	}
 }
 
-// layers returns an axis with the names of the layers.
+// layers returns an axis with the names of the layers. The layers of an nn.MLP are called layer1 and so on.
 func layers(r health.Report) (x chart.Axis) {
-	for i := range r.Layers {
-		x.Names = append(x.Names, fmt.Sprintf("layer %d", i+1))
+	for i, l := range r.Layers {
+		name := fmt.Sprintf("layer %d", i+1)
+		if l.Name != "" && l.Name != fmt.Sprintf("layer%d", i+1) {
+			name = l.Name
+		}
+		x.Names = append(x.Names, name)
 	}
 	return x
 }

@@ -12,8 +12,8 @@ import (
 )
 
 var report = health.Report{Rate: 0.1, Layers: []health.Layer{
-	{Zero: 1, Saturated: 0.5, GradNorm: 0, WeightNorm: 2, UpdateRatio: 0},
-	{Tiny: 0.25, Dead: 0.75, GradNorm: 3, WeightNorm: math.Inf(1), UpdateRatio: math.NaN()},
+	{Name: "layer1", Zero: 1, Saturated: 0.5, GradNorm: 0, WeightNorm: 2, UpdateRatio: 0},
+	{Name: "conv2", Tiny: 0.25, Dead: 0.75, GradNorm: 3, WeightNorm: math.Inf(1), UpdateRatio: math.NaN()},
 }}
 
 func TestCharts(t *testing.T) {
@@ -24,12 +24,12 @@ func TestCharts(t *testing.T) {
 	}{
 		"shares": {
 			Shares("Title", report),
-			[]string{"layer 1", "layer 2"},
+			[]string{"layer 1", "conv2"},
 			[][]float64{{1, 0}, {0, 0.25}, {0.5, 0}, {0, 0.75}},
 		},
 		"norms": {
 			Norms("Title", report),
-			[]string{"layer 1", "layer 2: not finite"},
+			[]string{"layer 1", "conv2: not finite"},
 			[][]float64{{0, 3}, {2, 0}, {0, 0}},
 		},
 	} {

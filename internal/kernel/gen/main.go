@@ -39,6 +39,7 @@ func products() {
 	avx2.dot()
 	avx2.sum()
 	avx2.addScaled()
+	fetch()
 	avx2.elementwiseKernels()
 	avx2.optimizers()
 	scans()

@@ -113,3 +113,18 @@ func (s *set) addScaled() {
 	VZEROUPPER()
 	RET()
 }
+
+// fetch writes the kernel of Fetch. The second-level cache waits for more lines at a time than the first.
+func fetch() {
+	function("fetchLines", "func(x *float64, n int)", "fetches the lines that x, of n > 0 elements, lies in.")
+	x, n := param("x"), param("n")
+	Label("line")
+	PREFETCHT1(Mem{Base: x})
+	ADDQ(Imm(lineBytes), x)
+	SUBQ(Imm(lineBytes/8), n)
+	JG(LabelRef("line"))
+	RET()
+}
+
+// lineBytes is the size of a line of the caches.
+const lineBytes = 64

@@ -89,9 +89,14 @@ var ErrNoGradient = errors.New("the loss does not depend on the parameters of th
 func Matter(params []*gradus.Value, loss *gradus.Value) bool {
 	sorting.Lock.Lock()
 	defer sorting.Lock.Unlock()
-	in := make(map[*gradus.Value]bool, len(params))
+	order := gradus.Topo(loss)
 	for _, v := range params {
-		in[v] = true
+		*sorting.State(v) |= 1
 	}
-	return slices.ContainsFunc(gradus.Topo(loss), func(v *gradus.Value) bool { return in[v] })
+	defer func() {
+		for _, v := range params {
+			*sorting.State(v) &^= sorting.Counts
+		}
+	}()
+	return slices.ContainsFunc(order, func(v *gradus.Value) bool { return *sorting.State(v)&1 != 0 })
 }

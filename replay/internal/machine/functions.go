@@ -54,30 +54,32 @@ func (in *Inst) apply(v []float64, f func(float64) float64) {
 	}
 }
 
+// The functions of one number that are rarer than those in forward, by kernels and one by one.
+var vectors = [1 << 8]func(z, x []float64){
+	kernelExp: kernel.Exp, kernelLog: kernel.Log, kernelLog1p: kernel.Log1p,
+}
+
+var scalars = [1 << 8]func(x float64) float64{
+	Sqrt: math.Sqrt, Exp: elementary.Exp, Log: elementary.Log, Log1p: math.Log1p,
+}
+
 // function computes the functions that are rarer than those in forward.
 func (m *Machine) function(in *Inst) {
 	v := m.V
 	switch in.form {
-	case kernelExp:
-		kernel.Exp(in.numbers(v))
-	case kernelLog:
-		kernel.Log(in.numbers(v))
-	case kernelLog1p:
-		kernel.Log1p(in.numbers(v))
+	case kernelExp, kernelLog, kernelLog1p:
+		vectors[in.form](in.numbers(v))
+	case crossEntropy:
+		y, t := m.logits(in)
+		v[in.Z] = m.shares.CrossEntropy(y, t)
 	case kernelSoftplus, Softplus:
 		f := kernel.Softplus
 		if in.form == Softplus {
 			f = kernel.MathSoftplus
 		}
 		f(v[in.Z:][:in.N], v[in.Keep:][:in.N], v[in.X:][:in.N])
-	case Sqrt:
-		in.apply(v, math.Sqrt)
-	case Exp:
-		in.apply(v, elementary.Exp)
-	case Log:
-		in.apply(v, elementary.Log)
-	case Log1p:
-		in.apply(v, math.Log1p)
+	case Sqrt, Exp, Log, Log1p:
+		in.apply(v, scalars[in.form])
 	case Softmax:
 		in.softmax(v)
 	case LogSumExp:

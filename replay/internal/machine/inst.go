@@ -102,7 +102,9 @@ func (in *Inst) Prepare(exact bool) {
 	case in.Op == pow && !in.GradY && !exact:
 		in.form = power
 	case in.Code == Nary:
-		in.kind = builtin.Of(in.Op)
+		if in.kind = builtin.Of(in.Op); in.kind == builtin.SoftmaxCrossEntropy && !exact {
+			in.form = crossEntropy
+		}
 	case in.IsFew():
 		in.form = fewDense
 	case in.Code == Pack:

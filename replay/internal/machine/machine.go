@@ -1,6 +1,10 @@
 package machine
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/gradus-go/gradus/internal/elementary"
+)
 
 // A Machine is the memory in which a program runs: numbers, and their gradients.
 //
@@ -11,8 +15,9 @@ type Machine struct {
 	Samples, Stride int
 	Rate            float64 // the rate of the step of gradient descent that Backward takes, or 0
 
-	x, dx  []float64 // operands of a function without an opcode, and its derivatives
-	scaled []float64 // for descend
+	x, dx  []float64         // operands of a function without an opcode, and its derivatives
+	scaled []float64         // for descend
+	shares elementary.Shares // of the logits of a softmaxCrossEntropy
 }
 
 // New returns a machine for one sample. It allocates only the scratch space for functions: the
@@ -21,9 +26,6 @@ func New(code []Inst) *Machine {
 	widest, vectors := 2, 1
 	for i := range code {
 		widest, vectors = max(widest, len(code[i].Index)), max(vectors, code[i].Vectors())
-		if code[i].Code == LogSumExp {
-			widest = max(widest, int(code[i].N))
-		}
 	}
 	return &Machine{
 		Samples: 1, x: make([]float64, widest), dx: make([]float64, widest),

@@ -57,6 +57,8 @@ const (
 	power
 	// A function of many elements that a kernel computes: see vector.go.
 	vector
+	// A Nary that is a softmaxCrossEntropy: see rows.go.
+	crossEntropy
 	// Functions of one number, by kernels.
 	kernelExp
 	kernelLog

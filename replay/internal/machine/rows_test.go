@@ -2,6 +2,7 @@ package machine
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/gradus-go/gradus"
@@ -106,6 +107,52 @@ func TestSpecialRows(t *testing.T) {
 			for i, v := range operands {
 				if got := m.G[i]; !same(got, v.Grad) {
 					t.Errorf("%v of %v: gradient %d is %v, want %v", &in, x, i, got, v.Grad)
+				}
+			}
+		}
+	}
+}
+
+// A cross-entropy has the value and the derivatives of its op, to the bit if it must be exact.
+func TestCrossEntropy(t *testing.T) {
+	inf, op := math.Inf(1), builtin.SoftmaxCrossEntropy.Op()
+	for _, y := range [][]float64{
+		{},
+		{1},
+		{0.5, -1.25, 3, 2.75, -800},
+		{1e17, 1e17 - 64},
+		{-inf, 0},
+		{-inf, -inf},
+		{inf, 0},
+		{inf, inf, 1},
+		{math.NaN(), 1},
+		make([]float64, 40),
+	} {
+		for _, exact := range []bool{false, true} {
+			for right := range max(len(y), 1) {
+				x := slices.Concat(y, make([]float64, len(y)))
+				in := Inst{Code: Nary, Op: op, X: None, Y: None, C: None, N: 1, Active: true, Main: true}
+				for i := range x {
+					in.Index = append(in.Index, int32(i))
+				}
+				if in.Z = int32(len(x)); len(y) > 0 {
+					x[len(y)], x[len(y)+right] = 0.25, 0.75
+				}
+				in.Prepare(exact)
+				m := New([]Inst{in})
+				m.V, m.G = slices.Concat(x, []float64{0}), make([]float64, len(x)+1)
+				m.G[in.Z] = 2
+				m.Forward([]Inst{in})
+				m.Backward([]Inst{in}, false)
+				z, dx := op.Eval(x...), make([]float64, len(x))
+				op.Partials(dx, x, z)
+				if got := m.V[in.Z]; !same(got, z) || exact && other(got, z) {
+					t.Errorf("logits %v, class %d, exact %t: %v, want %v", y, right, exact, got, z)
+				}
+				for i, d := range dx {
+					if got := m.G[i]; !same(got, 2*d) || exact && other(got, 2*d) {
+						t.Errorf("logits %v, class %d, exact %t: derivative %d is %v, want %v", y, right, exact, i, got, 2*d)
+					}
 				}
 			}
 		}

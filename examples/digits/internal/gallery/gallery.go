@@ -84,9 +84,9 @@ func MistakesTitle(shown, of int) string {
 	return fmt.Sprintf("The %d mistakes, the most confident first", of)
 }
 
-// Weights returns a sheet of the weights of each neuron in a layer whose inputs are images of this
-// size. All tiles have the same scale.
-func Weights(l *nn.Layer, height, width int) sheet.Sheet {
+// Weights returns a sheet of the weights of each unit in a layer, which looks at images of this size. All
+// tiles have the same scale. The title calls the units neurons, or filters.
+func Weights(l *nn.Layer, units string, height, width int) sheet.Sheet {
 	neurons := l.Neurons[:min(mostWeights, len(l.Neurons))]
 	largest := math.SmallestNonzeroFloat64
 	for _, n := range neurons {
@@ -95,7 +95,7 @@ func Weights(l *nn.Layer, height, width int) sheet.Sheet {
 		}
 	}
 	s := sheet.Sheet{
-		Title: fmt.Sprintf("Weights of the first layer: %d of %d neurons", len(neurons), len(l.Neurons)),
+		Title: fmt.Sprintf("Weights of the first layer: %d of %d %s", len(neurons), len(l.Neurons), units),
 		Note:  fmt.Sprintf("dark blue: %.3g, white: 0, vermilion: −%.3g", largest, largest),
 		Width: width, Height: height,
 	}

@@ -111,7 +111,7 @@ func TestWeights(t *testing.T) {
 		Width: 1, Height: 2,
 		Tiles: []sheet.Tile{{Pixels: []float64{0.5, -1}}, {Pixels: []float64{0.25, 0}}},
 	}
-	got := Weights(net.Layers[0], 2, 1)
+	got := Weights(net.Layers[0], "neurons", 2, 1)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -119,7 +119,7 @@ func TestWeights(t *testing.T) {
 	for _, p := range net.Params() {
 		p.Data = 0
 	}
-	save(t, Weights(net.Layers[0], 1, 2)) // all weights are 0
+	save(t, Weights(net.Layers[0], "neurons", 1, 2)) // all weights are 0
 }
 
 // A sheet has at most 60 tiles, or 40 with captions.
@@ -130,7 +130,7 @@ func TestMost(t *testing.T) {
 	for range 61 {
 		d.Test.X, d.Test.Labels = append(d.Test.X, []float64{1}), append(d.Test.Labels, 1)
 	}
-	for i, s := range []sheet.Sheet{Weights(net.Layers[0], 1, 1), Mistakes(d, e)} {
+	for i, s := range []sheet.Sheet{Weights(net.Layers[0], "neurons", 1, 1), Mistakes(d, e)} {
 		want := []string{"Weights of the first layer: 60 of 61 neurons", "The 40 most confident of 61 mistakes"}[i]
 		if n := []int{60, 40}[i]; s.Title != want || len(s.Tiles) != n {
 			t.Errorf("%q has %d tiles, want %d in %q", s.Title, len(s.Tiles), n, want)

@@ -23,10 +23,11 @@ func TestInitialWeights(t *testing.T) {
 	} {
 		c := Default()
 		c.Activation, c.Hidden = activation, []int{300}
-		net, err := c.Network(64, 10)
+		made, err := c.Network(Images{8, 8, 10})
 		if err != nil {
 			t.Fatal(err)
 		}
+		net := made.(*nn.MLP)
 		if got := net.Layers[0].Activation.Name(); got != activation {
 			t.Errorf("the activation is %s, want %s", got, activation)
 		}
@@ -58,9 +59,9 @@ func TestFlags(t *testing.T) {
 	var c Recipe
 	flags := flag.NewFlagSet("", flag.ContinueOnError)
 	c.Flags(flags)
-	err := flags.Parse(strings.Fields("-hidden 3,4 -activation tanh -epochs 5 -batch 6 -rate 0.7 " +
-		"-beta1 0.8 -beta2 0.9 -epsilon 0.01 -decay 0.02 -seed 11"))
-	want := Recipe{[]int{3, 4}, "tanh", 5, 6, 0.7, 0.8, 0.9, 0.01, 0.02, 11}
+	err := flags.Parse(strings.Fields("-hidden 3,4 -activation tanh -conv -filters 7,8 -dropout 0.1 -epochs 5 " +
+		"-batch 6 -rate 0.7 -beta1 0.8 -beta2 0.9 -epsilon 0.01 -decay 0.02 -seed 11"))
+	want := Recipe{[]int{3, 4}, "tanh", true, []int{7, 8}, 0.1, 5, 6, 0.7, 0.8, 0.9, 0.01, 0.02, 11}
 	if diff := cmp.Diff(want, c); diff != "" || err != nil {
 		t.Errorf("%v, (-want +got):\n%s", err, diff)
 	}
@@ -84,7 +85,7 @@ func set(x float64) dataset.Set {
 func TestTrain(t *testing.T) {
 	c := Default()
 	c.Hidden, c.Epochs, c.Batch = []int{5}, 3, 2
-	net, err := c.Network(2, 2)
+	net, err := c.Network(Images{1, 2, 2})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +110,7 @@ func TestTrainOverflows(t *testing.T) {
 	}{{1e300, 1e300, true}, {math.Inf(1), 1, false}} {
 		c := Default()
 		c.Rate, c.Decay, c.Batch = test.rate, 1, 1
-		net, err := c.Network(2, 2)
+		net, err := c.Network(Images{1, 2, 2})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -126,7 +127,7 @@ func TestTooManyParameters(t *testing.T) {
 	c.Hidden = []int{10000, 1000}
 	const want = "hidden layers of [10000 1000] units make a network of 10021010 parameters, " +
 		"want at most 4000000"
-	if _, err := c.Network(0, 10); err == nil || err.Error() != want {
+	if _, err := c.Network(Images{0, 0, 10}); err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}
 }

@@ -1,0 +1,2 @@
+// Package convolution makes a small convolutional network for images of any size.
+package convolution
