@@ -1,0 +1,32 @@
+package health
+
+import (
+	"testing"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/nn"
+)
+
+// branches is y = wₐ'·(wₐ·x) + w_b'·(w_b·x): two parts side by side, a and b, and a third one that adds them.
+// Nearly no gradient comes to b if its weight there is small.
+func branches(small float64) *own {
+	o := newOwn()
+	a, b, out := o.neurons("a.n", 1, 1, 0, 0), o.neurons("b.n", 1, 1, 0, 0), o.neurons("out.n", 1, 2, 0, 0)
+	o.set("a.n1.w", 1).set("b.n1.w", 1).set("out.n1.w1", 1).set("out.n1.w2", small)
+	o.forward = func(x vector) vector { return dense(out, append(dense(a, x), dense(b, x)...)) }
+	return o
+}
+
+// Parts side by side are measured each for itself, and whether a gradient has vanished does not depend on the
+// scale of the loss.
+func TestBranches(t *testing.T) {
+	for _, scale := range []float64{1, 1e-9, 1e9} {
+		loss := func(y, t []*gradus.Value) *gradus.Value { return nn.HalfSquaredError(y, t).Mul(scale) }
+		for small, want := range map[float64]Condition{0.5: Healthy, 1e-5: Healthy, 1e-7: Vanishing} {
+			r, err := Check(branches(small), loss, [][]float64{{1}, {2}}, [][]float64{{1}, {3}}, 1e-3/scale)
+			if err != nil || r.Condition != want || want == Vanishing && r.Layers[r.Layer-1].Name != "b" {
+				t.Errorf("scale %v, weight %v: error %v, want %s:\n%v", scale, small, err, want, r)
+			}
+		}
+	}
+}
