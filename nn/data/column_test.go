@@ -25,7 +25,8 @@ func TestSorted(t *testing.T) {
 
 // Spaces around a name of the header, and before quotes, do not count.
 func TestReadSpaces(t *testing.T) {
-	got, err := CSV{Target: "y", Categorical: []string{"y"}}.Read(strings.NewReader("x , y \n1, \"a, b\"\n2 ,c\n"))
+	const text = "x , y \n1, \"a, b\"\n2 ,c\n"
+	got, err := CSV{Target: "y", Categorical: []string{"y"}}.Read(strings.NewReader(text))
 	want := &Table{
 		X: m{{1}, {2}}, T: m{{1, 0}, {0, 1}}, Inputs: []string{"x"}, Target: "y", Classes: []string{"a, b", "c"},
 		Lines: []int{2, 3},
@@ -52,8 +53,8 @@ func TestTableIsChecked(t *testing.T) {
 	}
 	for want, table := range map[string]*Table{
 		"data: Split: the Table: x of row 0 is +Inf, want a finite number": infinite,
-		"data: Split: the Table is standardised already, want Standardise after the split, so that what is tested " +
-			"with is unknown to the mean": scaled,
+		"data: Split: the Table is standardised already, want Standardise after the split, so that what is " +
+			"tested with is unknown to the mean": scaled,
 		"data: Split: the Table has no rows, want at least one": {},
 	} {
 		if _, _, err := table.Split(1, 0.5); fmt.Sprint(err) != want {
@@ -71,5 +72,27 @@ func TestNewConfusionKeepsNames(t *testing.T) {
 	c, err := NewConfusion(m{{1, 0}}, m{{1, 0}}, names[:0]...)
 	if err != nil || c.Classes[0] != "0" || names[0] != "mine" {
 		t.Errorf("error %v, classes %v, the caller's %v, want its own", err, c.Classes, names)
+	}
+}
+
+// Classes are those of a Target. A hint for another separator is given where a file has it.
+func TestReadHeaderErrors(t *testing.T) {
+	for _, tt := range []struct {
+		csv        CSV
+		text, want string
+	}{
+		{
+			CSV{Inputs: []string{"x"}, Classes: []string{"a", "b"}},
+			"x,y\n1,a\n",
+			"data: Read: there is no Target, want",
+		},
+		{CSV{Target: "y"}, ";x\n1\n", `names: ;x; if ';' separates the cells, set Comma`},
+		{CSV{Target: "y"}, "x;y\n1;2\n", `names: x;y; if ';' separates the cells, set Comma`},
+		{CSV{Target: "z"}, "x;y,u\n1,2\n", `line 1 names: x;y, u`},
+	} {
+		_, err := tt.csv.Read(strings.NewReader(tt.text))
+		if s := fmt.Sprint(err); !strings.HasPrefix(s, tt.want) && !strings.HasSuffix(s, tt.want) {
+			t.Errorf("error %v, want %s", err, tt.want)
+		}
 	}
 }

@@ -268,6 +268,15 @@ func TestOwnErrors(t *testing.T) {
 			"Config.Net: value 2 of mask 1 of the network is 5, want a leaf that holds Off, 1",
 		},
 		{func(c *train.Config) { c.Accumulate = -1 }, "got Accumulate -1 and Patience 0, want at least 0 of both"},
+		{func(c *train.Config) { c.Patience = -2 }, "got Accumulate 2 and Patience -2, want at least 0 of both"},
+		{
+			func(c *train.Config) { c.Validation = train.Data{Weights: []float64{1}} },
+			"Config.Validation: got 0 rows of inputs and 0 rows of targets",
+		},
+		{
+			func(c *train.Config) { c.Validation = train.Data{X: c.Validation.X} },
+			"Config.Validation: got 5 rows of inputs and 0 rows of targets",
+		},
 		{func(c *train.Config) { c.Validation, c.Patience = train.Data{}, 1 }, "got Patience without Validation"},
 		{
 			func(c *train.Config) { c.Validation.X = nil },

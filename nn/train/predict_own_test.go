@@ -39,7 +39,8 @@ func TestPredictCountsCalls(t *testing.T) {
 			x[i] = []float64{1, float64(i)}
 		}
 		if _, err := p.Predict(x); err != nil || *m.calls != tt.calls {
-			t.Errorf("call %d, of %d rows: error %v, %d calls of Forward, want %d", i+1, tt.rows, err, *m.calls, tt.calls)
+			t.Errorf("call %d, of %d rows: error %v, %d calls of Forward, want %d", i+1, tt.rows, err, *m.calls,
+				tt.calls)
 		}
 	}
 }
