@@ -159,7 +159,7 @@ func TestMasksAreIndependent(t *testing.T) {
 	})
 	c := train.Config{
 		Net: forgetfulNoMore{gradus.New(0.5).As("w"), mask}, Loss: nn.HalfSquaredError,
-		Optimizer: optim.NewSGD(optim.Constant(0)), Epochs: epochs,
+		Optimizer: optim.NewSGD(optim.Constant(0)), Epochs: epochs, Workers: 1,
 		Data: train.Data{X: rows(make([]float64, samples)...), T: rows(make([]float64, samples)...)},
 	}
 	c.Callback = func(s train.State) {
