@@ -1,6 +1,7 @@
 package health
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/gradus-go/gradus"
@@ -28,5 +29,31 @@ func TestBranches(t *testing.T) {
 				t.Errorf("scale %v, weight %v: error %v, want %s:\n%v", scale, small, err, want, r)
 			}
 		}
+	}
+}
+
+// On the way of a branch with one layer lies one matrix, however deep another branch is.
+func TestShortBranch(t *testing.T) {
+	o := newOwn()
+	var deep []vector
+	for _, name := range []string{"a.n", "b.n", "c.n", "d.n"} {
+		deep = append(deep, o.neurons(name, 1, 1, 0, 0)...)
+	}
+	short, out := o.neurons("short.n", 1, 1, 0, 0), o.neurons("out.n", 1, 2, 0, 0)
+	for _, v := range o.params {
+		v.Data = 0.9
+	}
+	o.set("out.n1.w2", 1e-8)
+	o.forward = func(x vector) vector {
+		z := x
+		for _, w := range deep {
+			z = dense([]vector{w}, z)
+		}
+		return dense(out, append(z, dense(short, x)...))
+	}
+	r, err := Check(o, nn.HalfSquaredError, [][]float64{{1}, {2}}, [][]float64{{1}, {3}}, 1e-3)
+	const want = "since each matrix on the way multiplies it by about 1e-08; "
+	if err != nil || r.Condition != Vanishing || !strings.Contains(r.Diagnosis, want) {
+		t.Errorf("error %v, want vanishing, %s:\n%v", err, want, r)
 	}
 }
