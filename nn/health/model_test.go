@@ -145,6 +145,15 @@ func TestModels(t *testing.T) {
 			[]string{"of the 4 units of conv1 only 1 differ: "},
 		},
 		{
+			"half of the filters alike", conv(0.47, 0, tanh).set("", 0.1).set("conv1.kernel3", 0.2).
+				set("conv1.kernel4", 0.2), image, 1, 0.01, Symmetric, "conv1",
+			[]string{"of the 4 units of conv1 only 2 differ: "},
+		},
+		{
+			"two of four filters alike", conv(0.47, 0, tanh).set("", 0.1).set("conv1.kernel3", 0.2).
+				set("conv1.kernel4", 0.3), image, 1, 0.01, Healthy, "", nil,
+		},
+		{
 			"LSTM of equal weights", lstm(0.5, 1).set("", 0.1), series, 1, 0.01, Symmetric, "lstm",
 			[]string{"of the 16 units of lstm only 4 differ: "},
 		},
