@@ -93,7 +93,11 @@ func (s State) Store() {
 // the order.
 //
 // The numbers of an [nn.Masked] model's masks are drawn anew for each sample in each epoch. They depend
-// on Seed, epoch and row alone. For Validation they are off.
+// on Seed, epoch and row alone. For Validation they are off. Several goroutines call Draw, one at a time,
+// and in no order of the samples.
+//
+// Two Runs may go on at the same time if their networks share no parameters and no masks, and if they have
+// optimisers of their own.
 //
 // With Checkpoint, Run writes the parameters, what the optimiser remembers, the place in the epoch, and
 // the random generator to that file: when training ends or ctx is done, and otherwise every ten seconds,
