@@ -3,6 +3,7 @@ package chart
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/gradus-go/gradus/chart/field"
 	"github.com/gradus-go/gradus/internal/finite"
@@ -68,7 +69,7 @@ func numbered(first int, name string, style Style, y []float64) Series {
 	for i := range x {
 		x[i] = float64(first + i)
 	}
-	return Series{Name: name, X: x, Y: y, Style: style}
+	return Series{Name: name, X: x, Y: slices.Clone(y), Style: style}
 }
 
 // A Style says how the points of a series are shown.

@@ -263,3 +263,19 @@ func TestSequence(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// A chart is the caller's to change, and so are the slices that it was made of.
+func TestChartIsOfItsOwn(t *testing.T) {
+	losses, names := []float64{3, 2, 1}, []string{"cat", "dog"}
+	s := Named("first", losses[:2])
+	s.Add(2, 7)
+	curves := []Series{s}
+	c := Loss(curves...)
+	c.Series[0].Name = "changed"
+	m := Confusion([][]int{{1, 0}, {0, 1}}, names)
+	m.Y.Names[0] = "truly cat"
+	if losses[2] != 1 || curves[0].Name != "first" || names[0] != "cat" || m.X.Names[0] != "cat" {
+		t.Errorf("losses %v, curve %q, names %v, columns %v; want what they were", losses, curves[0].Name, names,
+			m.X.Names)
+	}
+}

@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 )
 
@@ -22,8 +23,8 @@ func Confusion(matrix [][]int, names []string) Chart {
 		}
 	}
 	c := Chart{
-		X:     Axis{Label: "predicted class", Names: names},
-		Y:     Axis{Label: "true class", Names: names},
+		X:     Axis{Label: "predicted class", Names: slices.Clone(names)},
+		Y:     Axis{Label: "true class", Names: slices.Clone(names)},
 		Cells: make([][]Cell, len(matrix)),
 	}
 	if len(matrix) == 0 || len(names) != len(matrix) {

@@ -27,7 +27,7 @@ const logarithmic = 20
 func Loss(curves ...Series) Chart {
 	c := Chart{
 		Title: "Loss by epoch", X: Axis{Label: "epoch"}, Y: Axis{Label: "loss"},
-		Series: curves,
+		Series: slices.Clone(curves),
 	}
 	lowest, highest, negative := math.Inf(1), 0.0, false
 	for _, s := range curves {

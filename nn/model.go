@@ -34,7 +34,7 @@ type Masked interface {
 // Leave the Data of the Values alone: package train sets them for a sample and sets them back to Off.
 type Mask struct {
 	Values []*gradus.Value              // the leaves that Forward uses, which nobody trains
-	Draw   func(rng *rand.Rand) float64 // draws one number
+	Draw   func(rng *rand.Rand) float64 // draws one number, from rng alone, so that it can be drawn again
 	Off    float64                      // the number outside of training
 }
 

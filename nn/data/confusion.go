@@ -33,6 +33,7 @@ func NewConfusion(y, t [][]float64, classes ...string) (*Confusion, error) {
 	}
 	n := len(t[0])
 	if len(classes) == 0 {
+		classes = nil // and not the memory of the caller
 		for i := range n {
 			classes = append(classes, strconv.Itoa(i))
 		}

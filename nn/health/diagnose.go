@@ -50,9 +50,14 @@ func (r *Report) diagnose(m *measurement) {
 	}
 	least, largest := math.Inf(1), 0.0
 	for _, l := range r.Layers {
-		if l.WeightNorm > 0 || m.isMLP {
+		if l.WeightNorm > 0 {
 			least, largest = min(least, l.UpdateRatio), max(largest, l.UpdateRatio)
 		}
+	}
+	if least > largest {
+		r.set(Healthy, 0, "no factor stops the gradient; all weights are 0 still, so that there is no norm with "+
+			"which a step of gradient descent at rate %v could be compared", r.Rate)
+		return
 	}
 	hint := ""
 	switch {

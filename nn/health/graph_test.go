@@ -94,6 +94,12 @@ func TestBroken(t *testing.T) {
 		{"the loss", function(1, times), func(y, _ vector) *gradus.Value {
 			return y[0].Sub(2).Square().Log()
 		}, 0, "ln(0) = -Inf in the loss" + look},
+		{"before a tanh that hides it", function(2, func(x *gradus.Value, w vector) *gradus.Value {
+			return x.Mul(400).Exp().Add(x.Mul(w[0])).Tanh().Mul(w[1])
+		}), square, 0, "exp(800) = +Inf in Forward" + look},
+		{"a sum of many", function(1, func(x *gradus.Value, w vector) *gradus.Value {
+			return gradus.Dot(vector{x, x, x}, vector{w[0], w[0], gradus.Const(1e308)})
+		}), func(y, _ vector) *gradus.Value { return y[0] }, 1, "dot(2, 2, …) = +Inf in parameters" + look},
 		{"many operands", function(4, func(x *gradus.Value, w vector) *gradus.Value {
 			return gradus.Dot(vector{x, x, w[0]}, w[1:]).Mul(1e308).Mul(w[0])
 		}), square, 1, "·(9, 1e+308) = +Inf in parameters, for row 0: look there " + lookFor},

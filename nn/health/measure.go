@@ -27,6 +27,8 @@ type measurement struct {
 	// factors returns by what the gradient is multiplied on its way from the last stage to s: by slopes of
 	// activations, in products of two computed numbers, as gates compute, and by the rest, such as weights.
 	factors func(s, last stage) (slopes, products, rest float64)
+	// leads reports whether sums of the stage to depend on those of s, which is before it.
+	leads func(s, to stage) bool
 }
 
 // A finding is a condition that is found while samples are measured: the first number that is not finite, or

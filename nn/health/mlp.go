@@ -19,7 +19,7 @@ type mlp struct {
 
 func newMLP(net *nn.MLP) *mlp {
 	m := &mlp{net: net, measurement: measurement{params: net.Params(), isMLP: true}}
-	m.factors = m.layerFactors
+	m.factors, m.leads = m.layerFactors, func(_, _ stage) bool { return true }
 	for i, l := range net.Layers {
 		n := len(l.Neurons)
 		m.parts = append(m.parts, part{

@@ -24,7 +24,7 @@ type model struct {
 
 func newModel(net nn.Model) *model {
 	m := &model{net: net, place: map[*gradus.Value]int{}, used: map[*gradus.Value]bool{}}
-	m.factors = m.graphFactors
+	m.factors, m.leads = m.graphFactors, m.graphLeads
 	for _, v := range net.Params() {
 		if _, again := m.place[v]; !again {
 			m.place[v] = len(m.params)

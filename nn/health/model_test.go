@@ -145,12 +145,26 @@ func TestModels(t *testing.T) {
 			[]string{"of the 4 units of conv1 only 1 differ: "},
 		},
 		{
+			"half of the filters alike", conv(0.47, 0, tanh).set("", 0.1).set("conv1.kernel3", 0.2).
+				set("conv1.kernel4", 0.2), image, 1, 0.01, Symmetric, "conv1",
+			[]string{"of the 4 units of conv1 only 2 differ: "},
+		},
+		{
+			"two of four filters alike", conv(0.47, 0, tanh).set("", 0.1).set("conv1.kernel3", 0.2).
+				set("conv1.kernel4", 0.3), image, 1, 0.01, Healthy, "", nil,
+		},
+		{
 			"LSTM of equal weights", lstm(0.5, 1).set("", 0.1), series, 1, 0.01, Symmetric, "lstm",
 			[]string{"of the 16 units of lstm only 4 differ: "},
 		},
 		{
 			"a forgotten layer", conv(0.47, 0, relu).with("conv3.kernel", 3, 4), image, 1, 0.01, Unused, "conv3",
 			[]string{"nothing depends on conv3.kernel1.w1 (unused: 15 of the 15 parameters of conv3): use it in"},
+		},
+		{
+			"two forgotten layers", conv(0.47, 0, relu).with("conv3.kernel", 1, 1).with("conv4.kernel", 1, 1), image,
+			1, 0.01, Unused, "conv3",
+			[]string{"unused: 2 of the 2 parameters of conv3"},
 		},
 		{
 			"a forgotten neuron", conv(0.47, 0, relu).with("dense2.spare", 2, 4), image, 1, 0.01, Unused, "dense2",

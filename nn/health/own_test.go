@@ -1,6 +1,7 @@
 package health
 
 import (
+	"math"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -151,4 +152,67 @@ func TestModelErrors(t *testing.T) {
 	}()
 	wrong := function(1, func(_ *gradus.Value, w vector) *gradus.Value { return w[1] })
 	_, _ = Check(wrong, nn.HalfSquaredError, [][]float64{{1}}, [][]float64{{1}}, 0.1)
+}
+
+// A report for a program has the cure that the sentence names.
+func TestCuresOfModels(t *testing.T) {
+	x, targets := batch(12, 36, 2, 1)
+	for _, tt := range []struct {
+		model *own
+		want  Cure
+	}{
+		{conv(0.47, 0, (*gradus.Value).ReLU).set("conv1.kernel2.w3", math.NaN()), Cure{Rate: 0.002}},
+		{conv(0.47, 0, (*gradus.Value).Tanh).set("", 0.1), Cure{Init: "Xavier"}},
+		{conv(0.47, -20, (*gradus.Value).ReLU), Cure{Init: "He"}},
+	} {
+		r, err := Check(tt.model, nn.MeanSquaredError, x, targets, 0.02)
+		if err != nil || r.Cure != tt.want {
+			t.Errorf("error %v, cure %+v, want %+v:\n%v", err, r.Cure, tt.want, r)
+		}
+	}
+}
+
+// A part whose parameters are 0 has no norm, and a step that is too large is found in the others. It does not
+// matter which part comes first.
+func TestPartOfZeros(t *testing.T) {
+	for _, zero := range []int{0, 1} {
+		o := function(2, func(x *gradus.Value, w vector) *gradus.Value { return x.Mul(w[1-zero]).Add(w[zero]) })
+		o.params[0].As("first.w")
+		o.params[1].As("second.w")
+		o.params[zero].Data, o.params[1-zero].Data = 0, 1
+		rows, targets := [][]float64{{1}, {2}}, [][]float64{{3}, {3}}
+		r, err := Check(o, nn.HalfSquaredError, rows, targets, 1) // ∂L/∂w is the mean of −2 and −2
+		name := []string{"second", "first"}[zero]
+		want := "η: a step at rate 1 changes the weights of " + name + " by 2 times their norm; take a rate of "
+		if err != nil || r.Condition != Exploding || r.Diagnosis != want+"0.005" {
+			t.Errorf("error %v, want %s:\n%v", err, want, r)
+		}
+		if r.Layers[zero].Gain != 0 && r.Layers[zero].Inputs == 0 {
+			t.Errorf("without inputs, the gain is %v, want 0", r.Layers[zero].Gain)
+		}
+	}
+}
+
+// ∂L/∂a and ∂L/∂z are root mean squares over units and samples: here of y₁ = tanh(w₁x) and y₂ = tanh(w₂x),
+// with ∂L/∂y = y.
+func TestMeansOverUnits(t *testing.T) {
+	net := nn.NewMLP(nil, 1, nn.Dense{Units: 2, Activation: nn.Tanh, NoBias: true, Init: nn.Constant(1)})
+	net.Layers[0].Neurons[1].W[0].Data = 0.5
+	x, targets := [][]float64{{1}, {-2}}, [][]float64{{0, 0}, {0, 0}}
+	da, dz := 0.0, 0.0
+	for _, z := range []float64{1, -2, 0.5, -1} {
+		y := math.Tanh(z)
+		slope := 1 - y*y
+		da, dz = da+y*y/4, dz+y*slope*y*slope/4
+	}
+	for _, m := range []nn.Model{net, hide(net)} {
+		r, err := Check(m, nn.HalfSquaredError, x, targets, 0.01)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l := r.Layers[0]
+		if math.Abs(l.DA-math.Sqrt(da)) > 1e-15 || math.Abs(l.DZ-math.Sqrt(dz)) > 1e-15 {
+			t.Errorf("∂L/∂a = %v and ∂L/∂z = %v, want %v and %v", l.DA, l.DZ, math.Sqrt(da), math.Sqrt(dz))
+		}
+	}
 }

@@ -142,6 +142,11 @@ func TestDiagnoses(t *testing.T) {
 			"where 0.001 is usual: if the loss jumps, take a smaller rate",
 		},
 		{
+			"weights of 0", one(nn.Identity, 0, 0), 1, 1, .01, Healthy, 0,
+			"no factor stops the gradient; all weights are 0 still, so that there is no norm with which a step of " +
+				"gradient descent at rate 0.01 could be compared",
+		},
+		{
 			"at the target", one(nn.Identity, 1, 1, 1, 0), 1, 2, .01, Satisfied, 2,
 			"∂L/∂y = 0 for every sample",
 		},

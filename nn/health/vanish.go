@@ -40,7 +40,7 @@ func (r *Report) vanishes(m *measurement) bool {
 func (r *Report) shrinks(m *measurement, s, last stage, after []stage) bool {
 	here, steps := s.part+1, 0
 	for rank := s.rank; len(after) > 0; after = after[1:] {
-		if next := after[0]; next.rank > rank {
+		if next := after[0]; next.rank > rank && m.leads(s, next) {
 			rank = next.rank
 			steps++
 			if s.dz == 0 && r.Layers[next.part].WeightNorm == 0 {
@@ -110,6 +110,18 @@ func (m *model) graphFactors(s, last stage) (slopes, products, rest float64) {
 		return slopes, products, 1
 	}
 	return slopes, products, s.dz / last.dz / slopes / products
+}
+
+// graphLeads is leads.
+func (m *model) graphLeads(s, to stage) bool {
+	reached := make([]bool, len(m.nodes))
+	for _, z := range s.z {
+		reached[z] = true
+	}
+	for i, n := range m.nodes {
+		reached[i] = reached[i] || slices.ContainsFunc(n.parents, func(k int) bool { return reached[k] })
+	}
+	return slices.ContainsFunc(to.z, func(i int) bool { return reached[i] })
 }
 
 // times is the op of products.

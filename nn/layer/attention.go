@@ -1,6 +1,7 @@
 package layer
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
 
@@ -35,9 +36,10 @@ type Attention struct {
 
 // NewAttention returns the Attention that d describes. Its initial numbers are drawn from rng; biases are 0.
 //
-// It panics if d.Width is less than 1 or no multiple of d.Heads, or if rng is nil and the Init draws from it.
+// It panics if d.Width is less than 1 or no multiple of d.Heads, if d.Heads is negative, or if rng is nil and
+// the Init draws from it.
 func NewAttention(rng *rand.Rand, d Attention) *Attention {
-	d.Heads = max(d.Heads, 1)
+	d.Heads = cmp.Or(d.Heads, 1)
 	d.checkSizes("NewAttention")
 	for _, l := range []struct {
 		name  string

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/internal/params"
 )
 
 // mustBe panics with a sentence unless ok is true.
@@ -43,19 +44,9 @@ func mustFit(who, name string, l *nn.Layer, inputs, units int) {
 }
 
 // paramsOf returns the parameters of models, each once.
-func paramsOf[M nn.Model](models ...M) (params []*gradus.Value) {
+func paramsOf[M nn.Model](models ...M) (all []*gradus.Value) {
 	for _, m := range models {
-		params = append(params, m.Params()...)
+		all = append(all, m.Params()...)
 	}
-	return once(params)
-}
-
-// once returns each of the elements once, in the order in which they occur first.
-func once[E comparable](all []E) []E {
-	seen := make(map[E]bool, len(all))
-	return slices.DeleteFunc(all, func(e E) bool {
-		again := seen[e]
-		seen[e] = true
-		return again
-	})
+	return params.Once(all)
 }

@@ -17,8 +17,9 @@ import (
 //	aₖ[i, j] = φ(zₖ[i, j])
 //
 // The sum is over the channels c, the rows m and the columns n of the filter k. It is what PyTorch's Conv2d
-// computes. [NewConv] makes a Conv of the first fields. There is no need to set Kernel: if it is set, its
-// neurons are used, so that two convolutions can have the same weights.
+// computes. [NewConv] makes a Conv of the first fields. There is no need to set Kernel: if it is set, it is
+// used, so that two convolutions can have the same weights. It must have the same activation then, and
+// nothing is drawn.
 //
 // The weights of filter 2 are named kernel2.w1 and so on, channel by channel and row by row, and its bias
 // kernel2.b. [Conv.Params] lists the filters one after the other, each with its bias at its end.
@@ -42,8 +43,8 @@ type Conv struct {
 // NewConv returns the convolution that d describes. Its initial numbers are drawn from rng. An Init is told
 // that fanIn is Size²·Channels and fanOut Size²·Filters.
 //
-// It panics if a size is less than 1, if a filter is larger than the image with its padding, or if rng is
-// nil and an Init draws from it.
+// It panics if a size is less than 1, if a filter is larger than the image with its padding, if a Kernel that
+// is set has another size or activation, or if rng is nil and an Init draws from it.
 func NewConv(rng *rand.Rand, d Conv) *Conv {
 	mustBe(d.Filters > 0, "NewConv: Filters is %d, want at least 1", d.Filters)
 	w := d.window()
@@ -73,6 +74,8 @@ func (c *Conv) check(who string) window {
 	w := c.window()
 	w.check(who)
 	mustFit(who, "Kernel", c.Kernel, c.Size*c.Size*c.In.Channels, c.Filters)
+	mustBe(c.Activation.Is(c.Kernel.Activation), "%s: Activation is %s and that of Kernel %s, want the same",
+		who, c.Activation.Name(), c.Kernel.Activation.Name())
 	return w
 }
 

@@ -3,9 +3,11 @@ package layer
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/internal/params"
 )
 
 // An Embedding stands for tokens, such as letters or words, by rows of a table, whose numbers are trained
@@ -83,10 +85,7 @@ func (e *Embedding) Forward(tokens ...*gradus.Value) []*gradus.Value {
 // Params returns the table, row by row.
 //
 // It panics if e was not made by [NewEmbedding].
-func (e *Embedding) Params() (params []*gradus.Value) {
+func (e *Embedding) Params() []*gradus.Value {
 	e.check("Embedding.Params")
-	for _, row := range e.Table {
-		params = append(params, row...)
-	}
-	return once(params)
+	return params.Once(slices.Concat(e.Table...))
 }

@@ -83,7 +83,7 @@ func ExampleSequence_Masks() {
 	// Output: 4 numbers, outside of training 1
 }
 
-// A network is a model of one's own whose two parts have the same kind.
+// A residual network is a model of one's own whose two parts are of the same kind.
 type residual struct{ first, second *nn.MLP }
 
 func (r residual) Params() []*gradus.Value { return append(r.first.Params(), r.second.Params()...) }

@@ -116,7 +116,10 @@ func TestTied(t *testing.T) {
 	if n := len(e.Params()); n != 4 {
 		t.Errorf("an embedding in which two of three rows of 2 are the same has %d parameters, want 4", n)
 	}
-	if n := len(layer.NewSequence(c, d).Params()); n != 2 || !slices.Equal(e.Params(), f.Params()) {
+	models := []nn.Model{c, d}
+	both := layer.NewSequence(models...)
+	models[0] = nil // which is the caller's
+	if n := len(both.Params()); n != 2 || !slices.Equal(e.Params(), f.Params()) {
 		t.Errorf("two convolutions with one kernel have %d parameters, want 2", n)
 	}
 }
@@ -175,6 +178,12 @@ func TestPanics(t *testing.T) {
 		},
 		"NewAttention: got Width 6 and 4 Heads, want from 1 to 32768, and a multiple of Heads": func() {
 			layer.NewAttention(rng, layer.Attention{Width: 6, Heads: 4})
+		},
+		"NewAttention: got Width 6 and -2 Heads, want from 1 to 32768, and a multiple of Heads": func() {
+			layer.NewAttention(rng, layer.Attention{Width: 6, Heads: -2})
+		},
+		"NewConv: Activation is tanh and that of Kernel identity, want the same": func() {
+			layer.NewConv(nil, layer.Conv{In: image, Filters: 2, Size: 3, Activation: nn.Tanh, Kernel: conv.Kernel})
 		},
 		"NewDropout: got 3 numbers and p = 1, want at least 1 and 0 ≤ p < 1": func() { layer.NewDropout(3, 1) },
 		"NewNoise: got 3 numbers and the deviation NaN, want at least 1 and one ≥ 0": func() {

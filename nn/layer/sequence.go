@@ -2,9 +2,11 @@ package layer
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/internal/params"
 )
 
 // A Sequence computes models one after the other: the outputs of each are the inputs of the next.
@@ -21,7 +23,7 @@ type Sequence struct {
 // before it has outputs. It asks those models that have the methods Inputs and Outputs; others notice in
 // Forward.
 func NewSequence(models ...nn.Model) *Sequence {
-	s := &Sequence{Models: models}
+	s := &Sequence{Models: slices.Clone(models)}
 	s.check("NewSequence")
 	named := map[*gradus.Value]bool{}
 	for i, m := range models {
@@ -88,5 +90,5 @@ func (s *Sequence) Masks() (masks []*nn.Mask) {
 			masks = append(masks, m.Masks()...)
 		}
 	}
-	return once(masks)
+	return params.Once(masks)
 }

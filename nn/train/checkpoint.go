@@ -2,26 +2,21 @@ package train
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/binary"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"math"
 	"os"
 	"time"
 
-	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/sealed"
 	"github.com/gradus-go/gradus/internal/wholefile"
 	"github.com/gradus-go/gradus/nn/optim"
 )
 
 const (
-	checkpointVersion = 2
+	checkpointVersion = 1
 	// checkpointEvery is how much time passes between two checkpoints that nothing else asks for.
 	checkpointEvery = 10 * time.Second
 )
@@ -31,14 +26,14 @@ const (
 type checkpoint struct {
 	Format     string   `json:"format"`
 	Version    int      `json:"version"`
-	Data       string   `json:"data"` // the SHA-256 of Data and Validation
+	Data       string   `json:"data"`  // the SHA-256 of Data and Validation
+	Graph      string   `json:"graph"` // the SHA-256 of the form of the graph of a sample; empty if Eager is set
 	Seed       uint64   `json:"seed"`
 	Batch      int      `json:"batch"`
 	Accumulate int      `json:"accumulate"`
 	Eager      bool     `json:"eager"`
 	Kind       string   `json:"kind"` // of the optimiser
 	Names      []string `json:"names"`
-	Graph      string   `json:"graph"` // the SHA-256 of the graph of a sample
 
 	Epoch       int         `json:"epoch"`
 	Batches     int         `json:"batches"` // of this epoch, that are done
@@ -66,28 +61,10 @@ func (l *loop) newSaver() *saver {
 	for _, v := range l.engine.values() {
 		s.same.Names = append(s.same.Names, v.Name())
 	}
-	if !l.Eager { // with Eager, each sample may have another graph
-		s.same.Graph = graphDigest(l.Loss(l.Net.Forward(gradus.Values(l.Data.X[0])...), gradus.Values(l.Data.T[0])))
+	if !l.Eager {
+		s.same.Graph = l.graphDigest()
 	}
 	return s
-}
-
-// graphDigest returns the SHA-256 of the operations of a graph, of their operands and of the constants.
-func graphDigest(root *gradus.Value) string {
-	sum, place := sha256.New(), map[*gradus.Value]int{}
-	for i, v := range gradus.Topo(root) {
-		place[v] = i
-		if v.IsConst() {
-			fmt.Fprint(sum, v.Data)
-		} else if v.Op() != nil {
-			fmt.Fprint(sum, v.Op().Name())
-		}
-		for _, p := range v.Parents() {
-			fmt.Fprint(sum, " ", place[p])
-		}
-		fmt.Fprintln(sum)
-	}
-	return hex.EncodeToString(sum.Sum(nil))
 }
 
 // resume sets the loop to where the checkpoint was written. If there is none, it writes a first one, to
@@ -181,7 +158,7 @@ func (c checkpoint) fits(want checkpoint) error {
 		}
 	}
 	if c.Graph != want.Graph {
-		return errors.New("it was written with another loss, or with a network that computes something else")
+		return errors.New("it was written with another loss or another Forward, as of another activation")
 	}
 	return nil
 }
@@ -228,25 +205,4 @@ func (l *loop) save(must bool) error {
 	}
 	l.saver.last = time.Now()
 	return nil
-}
-
-// digest returns the SHA-256 of all numbers of the data.
-func (c Config) digest() string {
-	sum, row := sha256.New(), []byte(nil)
-	add := func(numbers []float64) {
-		row = binary.LittleEndian.AppendUint64(row[:0], uint64(len(numbers)))
-		for _, x := range numbers {
-			row = binary.LittleEndian.AppendUint64(row, math.Float64bits(x))
-		}
-		sum.Write(row)
-	}
-	for _, d := range []Data{c.Data, c.Validation} {
-		for _, rows := range [][][]float64{d.X, d.T, {d.Weights}} {
-			add([]float64{float64(len(rows))})
-			for _, r := range rows {
-				add(r)
-			}
-		}
-	}
-	return hex.EncodeToString(sum.Sum(nil))
 }

@@ -11,20 +11,22 @@ import (
 	"github.com/gradus-go/gradus/nn/optim"
 )
 
+// fuzzed is a small training with a checkpoint.
+func fuzzed(file string) Config {
+	return Config{
+		Net: nn.NewMLP(rand.New(rand.NewPCG(1, 0)), 1, nn.Dense{Units: 1}), Loss: nn.MeanSquaredError,
+		Data:      Data{X: [][]float64{{1}, {2}, {3}}, T: [][]float64{{1}, {2}, {2}}},
+		Optimizer: optim.NewAdam(optim.Constant(0.1)), Batch: 1, Accumulate: 2,
+		Epochs: 2, Checkpoint: file, Eager: true,
+	}
+}
+
 // Whatever is in the file, a training goes on with finite parameters, or Run returns an error.
 func FuzzCheckpoint(f *testing.F) {
-	config := func(file string) Config {
-		return Config{
-			Net: nn.NewMLP(rand.New(rand.NewPCG(1, 0)), 1, nn.Dense{Units: 1}), Loss: nn.MeanSquaredError,
-			Data:      Data{X: [][]float64{{1}, {2}, {3}}, T: [][]float64{{1}, {2}, {2}}},
-			Optimizer: optim.NewAdam(optim.Constant(0.1)), Batch: 1, Accumulate: 2,
-			Epochs: 2, Checkpoint: file, Eager: true,
-		}
-	}
 	file := filepath.Join(f.TempDir(), "checkpoint.json")
 	for batches := range 6 {
 		ctx, cancel := context.WithCancel(context.Background())
-		c := config(file)
+		c := fuzzed(file)
 		c.Callback = func(State) {
 			if batches--; batches == 0 {
 				cancel()
@@ -40,7 +42,7 @@ func FuzzCheckpoint(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		c := config("")
+		c := fuzzed("")
 		if err := c.check(); err != nil {
 			t.Fatal(err)
 		}

@@ -147,8 +147,12 @@ func TestResumeErrors(t *testing.T) {
 			"it was written with a number of parameters of 4, and this is 5",
 		},
 		{
-			changed(func(c *train.Config) { c.Loss = nn.Huber(1) }),
-			"it was written with another loss, or with a network that computes something else",
+			changed(func(c *train.Config) { c.Loss = nn.HalfSquaredError }),
+			"it was written with another loss or another Forward",
+		},
+		{
+			changed(func(c *train.Config) { c.Loss = nn.Huber(0.5) }),
+			"it was written with another loss or another Forward",
 		},
 		{func(*train.Config) string { return "" }, "it is no checkpoint of package train: EOF"},
 		{
@@ -162,6 +166,13 @@ func TestResumeErrors(t *testing.T) {
 			"after 2 batches and 6 samples of epoch 0, want",
 		},
 		{replaced(`"epoch":2,"batches":2`, `"epoch":2,"batches":4`), "it was written after 4 batches of an epoch"},
+		{replaced(`"format":"gradus training"`, `"format":"x"`), `it has the format "x", version 1, want "gradus`},
+		{replaced(`"seed":5`, `"seed":5,"more":1`), "it is no checkpoint of package train: json: unknown field"},
+		{replaced(`"epoch":2,"batches":2`, `"epoch":2,"batches":-1`), "after -1 batches and 6 samples of epoch 2"},
+		{replaced(`"samples":6,"params"`, `"samples":-6,"params"`), "after 2 batches and -6 samples of epoch 2"},
+		{replaced(`"best":{"epoch":1`, `"best":{"epoch":-1`), "the best of 4 parameters are 4 of epoch -1"},
+		{replaced(`"best":{"epoch":1`, `"best":{"epoch":3`), "the best of 4 parameters are 4 of epoch 3"},
+		{replaced(`"accumulated":{"batches":0`, `"accumulated":{"batches":1`), "of 1 batches and 0 samples"},
 		{replaced(`"samples":6,"params":[`, `"samples":6,"params":[1,`), "it has 4 names and 5 parameters"},
 		{replaced(`"best":{"epoch":1`, `"best":{"epoch":9`), "the best of 4 parameters are 4 of epoch 9"},
 		{
@@ -238,4 +249,37 @@ type more struct{ masked }
 
 func (m more) Params() []*gradus.Value {
 	return append([]*gradus.Value{gradus.New(0).As("w0")}, m.w...)
+}
+
+// A checkpoint belongs to an activation, to the numbers in a loss and to the order of operands, but not to
+// the numbers of the parameters.
+func TestCheckpointOfAnotherGraph(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "checkpoint.json")
+	scaled := func(k float64, swapped bool) nn.Loss {
+		return func(y, t []*gradus.Value) *gradus.Value {
+			if swapped {
+				y, t = t, y
+			}
+			return y[0].Sub(t[0]).Square().Mul(gradus.New(k))
+		}
+	}
+	for _, tt := range []struct {
+		activation nn.Activation
+		loss       nn.Loss
+		fits       bool
+	}{
+		{nn.LeakyReLU(0.1), scaled(0.5, false), true}, // writes the file
+		{nn.LeakyReLU(0.1), scaled(0.5, false), true},
+		{nn.LeakyReLU(0.2), scaled(0.5, false), false},
+		{nn.LeakyReLU(0.1), scaled(0.25, false), false},
+		{nn.LeakyReLU(0.1), scaled(0.5, true), false},
+	} {
+		c := small()
+		c.Checkpoint, c.Loss = file, tt.loss
+		mlp(c).Layers[0].Activation = tt.activation
+		mlp(c).Layers[0].Neurons[0].B.Data = -2
+		if err := train.Run(context.Background(), c); (err == nil) != tt.fits {
+			t.Errorf("%s: error %v, want one: %t", tt.activation.Name(), err, !tt.fits)
+		}
+	}
 }

@@ -260,10 +260,23 @@ func TestOwnErrors(t *testing.T) {
 			"Config.Net: value 2 of mask 1 of the network is 1, a constant, want a leaf that holds Off, 1",
 		},
 		{
+			with(func(m *masked) { m.masks[0].Values[1] = gradus.New(0.5).Add(0.5) }),
+			"Config.Net: value 2 of mask 1 of the network is 1, by +, want a leaf that holds Off, 1",
+		},
+		{
 			with(func(m *masked) { m.masks[0].Values[1].Data = 5 }),
 			"Config.Net: value 2 of mask 1 of the network is 5, want a leaf that holds Off, 1",
 		},
 		{func(c *train.Config) { c.Accumulate = -1 }, "got Accumulate -1 and Patience 0, want at least 0 of both"},
+		{func(c *train.Config) { c.Patience = -2 }, "got Accumulate 2 and Patience -2, want at least 0 of both"},
+		{
+			func(c *train.Config) { c.Validation = train.Data{Weights: []float64{1}} },
+			"Config.Validation: got 0 rows of inputs and 0 rows of targets",
+		},
+		{
+			func(c *train.Config) { c.Validation = train.Data{X: c.Validation.X} },
+			"Config.Validation: got 5 rows of inputs and 0 rows of targets",
+		},
 		{func(c *train.Config) { c.Validation, c.Patience = train.Data{}, 1 }, "got Patience without Validation"},
 		{
 			func(c *train.Config) { c.Validation.X = nil },
@@ -318,38 +331,39 @@ func TestNonFiniteWithMasks(t *testing.T) {
 	}
 }
 
-// A Predictor of a model of one's own computes what Forward does, with masks off, and records it again
-// when its parameters are other ones.
-func TestPredictOwn(t *testing.T) {
-	m := newMasked()
-	p, err := train.NewPredictor(&m)
+// A product is a model without inputs: a function of its parameters that is to be minimised.
+type product struct{ a, b *gradus.Value }
+
+func (p product) Params() []*gradus.Value { return []*gradus.Value{p.a, p.b} }
+
+func (p product) Forward(...*gradus.Value) []*gradus.Value { return []*gradus.Value{p.a.Mul(p.b)} }
+
+// Rows may have no numbers. There is nothing to replay then: graphs are built, or an error says so.
+func TestNoInputs(t *testing.T) {
+	m := product{gradus.New(2), gradus.New(3)}
+	c := train.Config{
+		Net: m, Loss: func(y, _ []*gradus.Value) *gradus.Value { return y[0] }, Epochs: 1,
+		Optimizer: optim.NewSGD(optim.Constant(0.5)),
+		Data:      train.Data{X: make([][]float64, 3), T: make([][]float64, 3)},
+	}
+	err := train.Run(context.Background(), c)
+	const want = "train: the rows have no numbers, so that a recording has no inputs; set Eager, or give each " +
+		"row an input"
+	if err == nil || err.Error() != want {
+		t.Errorf("error %v, want %s", err, want)
+	}
+	c.Eager = true
+	if err := train.Run(context.Background(), c); err != nil || m.a.Data != 0.5 || m.b.Data != 2 {
+		t.Errorf("eager: error %v, a = %v, b = %v, want 2 - 3/2 and 3 - 2/2", err, m.a.Data, m.b.Data)
+	}
+	p, err := train.NewPredictor(m)
 	if err != nil {
 		t.Fatal(err)
 	}
-	rng := rand.New(rand.NewPCG(1, 0))
-	for _, n := range []int{5, 100, 5, 200} {
-		if n == 200 {
-			m = newMasked()
-			m.w[0] = gradus.New(-3).As("w1")
-		}
-		x := make([][]float64, n)
-		for i := range x {
-			x[i] = []float64{rng.NormFloat64(), rng.NormFloat64()}
-		}
-		y, err := p.Predict(x)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i, row := range x {
-			want := m.Forward(gradus.Values(row)...)
-			for k, v := range want {
-				if !(math.Abs(y[i][k]-v.Data) < 1e-14) {
-					t.Fatalf("of %d rows, row %d has %v, want %v", n, i, y[i][k], v.Data)
-				}
-			}
-		}
-		if _, err := p.Predict([][]float64{{1}, {2, 3}}); err == nil {
-			t.Error("rows of different lengths are predicted, want an error")
+	for _, n := range []int{1, 100, 100} {
+		y, err := p.Predict(make([][]float64, n))
+		if err != nil || len(y) != n || y[n-1][0] != 1 {
+			t.Errorf("%d rows: %v, error %v, want the product, 1", n, y, err)
 		}
 	}
 }

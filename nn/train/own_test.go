@@ -17,6 +17,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/layer"
 	"github.com/gradus-go/gradus/nn/optim"
 	"github.com/gradus-go/gradus/nn/train"
 )
@@ -42,11 +43,16 @@ func wide(a nn.Activation) train.Config {
 	return c
 }
 
+// Losses and parameters do not depend on how many goroutines compute them, with masks and weights, too.
 func TestWorkersHaveTheSameBits(t *testing.T) {
 	var want []float64
 	for i, workers := range []int{1, 2, 3, 0, 1} {
 		c := wide(nn.ReLU)
 		c.Workers = workers
+		c.Net = layer.NewSequence(layer.NewDropout(200, 0.2), c.Net, layer.NewNoise(3, 0.1))
+		for i := range c.Data.X {
+			c.Data.Weights = append(c.Data.Weights, float64(i%5))
+		}
 		got := losses(states(t, c))
 		got = append(got, numbers(c.Net)...)
 		if i == 0 {

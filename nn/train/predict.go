@@ -74,12 +74,14 @@ func NewPredictor(net nn.Model) (*Predictor, error) {
 }
 
 // Predict returns the outputs of the network for every row of x. It computes with the numbers
-// that the parameters have at the time of the call. If layers, neurons or activations were
-// exchanged since the last call, it records the network again.
+// that the parameters have at the time of the call. If layers, neurons or activations of an MLP were
+// exchanged since the last call, or the parameters of a model of your own, it records the network again. If
+// another part of a model of your own was, use a new Predictor.
 //
 // It returns an error that names the row if a row does not have one number for each input of the
-// network, and an error if [nn.MLP.Check] does or if NewPredictor did not make the Predictor. A model of
-// your own has as many inputs as the first row that it is given.
+// network, and an error if [nn.MLP.Check] does, if a layer refuses the rows by a panic, or if NewPredictor
+// did not make the Predictor. A model of your own that has no method Inputs takes as many as the first row
+// has, and all rows once it is recorded.
 func (p *Predictor) Predict(x [][]float64) ([][]float64, error) {
 	if p == nil || p.net == nil {
 		return nil, errors.New("train: Predict: the Predictor has no network, want one that " +
@@ -99,10 +101,17 @@ func (p *Predictor) Predict(x [][]float64) ([][]float64, error) {
 	if err := rows.Check("inputs", x, p.width); err != nil {
 		return nil, fmt.Errorf("train: %w", err)
 	}
-	if p.isReady(x) {
-		return p.replay(x), nil
+	y, err := params.Try(func() [][]float64 {
+		if p.isReady(x) {
+			return p.replay(x)
+		}
+		return p.forward(x)
+	})
+	if err != nil {
+		p.recorded, p.program = false, nil // the width may be wrong
+		return nil, fmt.Errorf("train: Predict: %w", err)
 	}
-	return p.forward(x), nil
+	return y, nil
 }
 
 // isReady records the network if it is time to, or compares rows with the recording. It reports

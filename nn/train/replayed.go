@@ -1,6 +1,7 @@
 package train
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -36,6 +37,9 @@ func newReplayed(c Config) (*replayed, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := r.compareValidation(p); err != nil {
+		return nil, err
+	}
 	r.program, r.batch, r.fill = p, p.Batch(min(c.Batch, len(c.Data.X)), c.Workers), r.gather
 	return r, nil
 }
@@ -43,6 +47,20 @@ func newReplayed(c Config) (*replayed, error) {
 func (r *replayed) graph(row int) (inputs, outputs []*gradus.Value) {
 	g := r.builder.build(r.Data, row)
 	return r.builder.inputs(g), []*gradus.Value{g.loss}
+}
+
+// compareValidation compares rows of Validation with the recording, as record does those of Data: an if may
+// go the other way for these alone.
+func (r *replayed) compareValidation(p *replay.Program) error {
+	n := len(r.Validation.X)
+	for _, row := range rand.New(rand.NewPCG(1, 0)).Perm(n)[:min(compared, n)] {
+		g := r.builder.build(r.Validation, row)
+		outputs := []*gradus.Value{g.loss}
+		if err := compare(p, r.builder.inputs(g), outputs, "graph of row %d of Validation", row); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (r *replayed) gradient(epoch int, samples []int) []float64 {
@@ -116,6 +134,10 @@ func record(
 	parameters := leaves(net)
 	known := append(newMasks(net, 0).values(), parameters...)
 	inputs, first := graph(0)
+	if len(inputs) == 0 {
+		return nil, errors.New("the rows have no numbers, so that a recording has no inputs; set Eager, or give " +
+			"each row an input")
+	}
 	p, err := replay.Recorder{Inputs: inputs, Params: parameters}.Record(first...)
 	if err != nil {
 		return nil, err

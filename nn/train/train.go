@@ -93,15 +93,21 @@ func (s State) Store() {
 // the order.
 //
 // The numbers of an [nn.Masked] model's masks are drawn anew for each sample in each epoch. They depend
-// on Seed, epoch and row alone. For Validation they are off.
+// on Seed, epoch and row alone. For Validation they are off. Several goroutines call Draw, one at a time,
+// and in no order of the samples.
+//
+// Two Runs may go on at the same time if their networks share no parameters and no masks, and if they have
+// optimisers of their own.
 //
 // With Checkpoint, Run writes the parameters, what the optimiser remembers, the place in the epoch, and
 // the random generator to that file: when training ends or ctx is done, and otherwise every ten seconds,
 // at the end of an epoch. If the file exists, Run goes on where it was written, and the parameters in
 // the end are those of a training without interruption, to the bit. If all epochs are done, or Patience
 // has ended the training, Run reads the parameters and returns. The file must be of the same network,
-// loss, data, seed, batches and kind of optimiser. Epochs may be larger than before; the fields of the
-// optimiser, such as its rate, are those that it is given. To begin anew, delete the file.
+// loss, data, seed, batches and kind of optimiser, or Run returns an error. But with Eager it does not
+// notice another loss or activation, and never another Draw of a mask. Epochs may be larger than before;
+// the fields of the optimiser, such as its rate, are those that it is given. To begin anew, delete the
+// file.
 //
 // Between two batches Run checks whether ctx is done; if so, it returns an error that wraps ctx.Err(). If
 // a loss or a gradient is NaN or infinite, Run leaves out the step and returns a [NonFiniteError]. It

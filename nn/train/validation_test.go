@@ -3,6 +3,7 @@ package train_test
 import (
 	"context"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/gradus-go/gradus"
@@ -77,5 +78,26 @@ func TestValidationOfManyRows(t *testing.T) {
 				t.Errorf("%s: epoch %d, batch %d: validation loss %v, want %v", name, s.Epoch, s.Batch, got, want)
 			}
 		}
+	}
+}
+
+// An if on Data that goes the other way for rows of Validation alone is found before training.
+func TestIfInValidation(t *testing.T) {
+	c := overfitting(false)
+	c.Validation = train.Data{X: rows(1, 1), T: rows(1, -3)}
+	c.Loss = func(y, t []*gradus.Value) *gradus.Value {
+		if t[0].Data < 0 {
+			return y[0].Sub(t[0]).Abs()
+		}
+		return y[0].Sub(t[0]).Square()
+	}
+	err := train.Run(context.Background(), c)
+	const want = "train: the graph of row 1 of Validation differs from what was recorded"
+	if err == nil || !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("error %v, want %s", err, want)
+	}
+	c.Eager = true
+	if err := train.Run(context.Background(), c); err != nil {
+		t.Errorf("eager: %v", err)
 	}
 }

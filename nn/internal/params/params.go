@@ -31,12 +31,12 @@ func Check(params []*gradus.Value) error {
 	return nil
 }
 
-// Once returns each of the Values once, in the order in which they occur first. A Value that is shared
-// by neurons, or by layers, is one parameter: an update must change it once, and a norm count it once.
-// It overwrites params.
-func Once(params []*gradus.Value) []*gradus.Value {
-	seen := make(map[*gradus.Value]bool, len(params))
-	return slices.DeleteFunc(params, func(p *gradus.Value) bool {
+// Once returns each of the parameters, or masks, once, in the order in which they occur first. A Value that
+// is shared by neurons, or by layers, is one parameter: an update must change it once, and a norm count it
+// once. It overwrites all.
+func Once[E comparable](all []E) []E {
+	seen := make(map[E]bool, len(all))
+	return slices.DeleteFunc(all, func(p E) bool {
 		again := seen[p]
 		seen[p] = true
 		return again
