@@ -3,6 +3,7 @@ package optim
 import (
 	"math"
 
+	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/kernel"
 )
 
@@ -78,4 +79,16 @@ func (a *Adam) Step(params, grad []float64) {
 		step.Decay, step.Keep = 0, 1-float64(rate*a.WeightDecay)
 	}
 	step.Step(params, a.m, a.v, grad)
+}
+
+// Bind tells the parameters of which Step gets the numbers. Package train calls it. It need not be called,
+// but then an Adam does not notice if it is used for another network, whose steps its memory and its
+// rate would spoil.
+//
+// It panics if the optimiser is nil, or if it has done steps with other parameters or in another order.
+func (a *Adam) Bind(params []*gradus.Value) {
+	if a == nil {
+		panic("optim: Adam.Bind: the Adam is nil, want one, such as NewAdam returns")
+	}
+	a.history.bind("Adam", params)
 }

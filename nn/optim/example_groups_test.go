@@ -253,3 +253,40 @@ func ExampleAsResumable() {
 	// <nil>
 	// optim: the optimiser, a *optim_test.signs, cannot be resumed, want one with methods State and Restore
 }
+
+// After ten steps of a rate that falls to 0, an optimiser would not move another network at all.
+func ExampleAdam_Bind() {
+	o := optim.NewAdam(optim.Linear(0.1, 0, 10))
+	first, second := gradus.Values([]float64{1}), gradus.Values([]float64{1})
+	o.Bind(first)
+	for range 10 {
+		o.Step([]float64{1}, []float64{1})
+	}
+	defer func() { fmt.Println(recover()) }()
+	o.Bind(second)
+	// Output:
+	// optim: Adam.Bind: the parameters are not those of the 10 steps before, in the same order: want a new Adam for them, since this one remembers its steps
+}
+
+func ExampleSGD_Bind() {
+	o := optim.NewSGD(optim.Constant(0.5))
+	w := gradus.Values([]float64{1, 2})
+	o.Bind(w)
+	x := []float64{1, 2}
+	o.Step(x, []float64{1, 1})
+	o.Bind(w) // the same again
+	fmt.Println(x)
+	// Output:
+	// [0.5 1.5]
+}
+
+func ExampleRMSProp_Bind() {
+	o := optim.NewRMSProp(optim.Constant(0.5))
+	o.Bind(gradus.Values([]float64{1, 2}))
+	o.Bind(gradus.Values([]float64{3})) // no step was done with the others
+	x := []float64{3}
+	o.Step(x, []float64{0})
+	fmt.Println(x)
+	// Output:
+	// [3]
+}

@@ -2,7 +2,6 @@ package optim
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/gradus-go/gradus"
 )
@@ -23,7 +22,6 @@ type Groups struct {
 	parts   []part                // the groups, and then the rest
 	owner   map[*gradus.Value]int // the part of each parameter that is in a group
 	rest    bool                  // whether there may be parameters that are in no group
-	bound   []*gradus.Value       // nil before Bind
 	history history
 }
 
@@ -114,19 +112,13 @@ func (g *Groups) mustBeMade(method string) {
 func (g *Groups) Bind(params []*gradus.Value) {
 	g.mustBeMade("Bind")
 	runs := g.runs(params)
-	if g.history.steps > 0 {
-		if len(params) != g.history.params {
-			panic(fmt.Sprintf("optim: Groups.Bind: got %d parameters, want %d as in the steps before",
-				len(params), g.history.params))
-		}
-		if g.bound != nil && !slices.Equal(params, g.bound) {
-			panic("optim: Groups.Bind: the parameters are not those of the steps before, in the same order, " +
-				"want new Groups for them")
-		}
+	if g.history.steps > 0 && len(params) != g.history.params {
+		panic(fmt.Sprintf("optim: Groups.Bind: got %d parameters, want %d as in the steps before",
+			len(params), g.history.params))
 	}
-	g.bound = append([]*gradus.Value{}, params...)
+	g.history.bind("Groups", params)
 	for i := range g.parts {
-		g.parts[i].bind(runs[i], g.bound)
+		g.parts[i].bind(runs[i], g.history.bound)
 	}
 }
 
@@ -169,22 +161,22 @@ func (g *Groups) runs(params []*gradus.Value) [][]run {
 // step of a group panics; groups before it have done theirs then.
 func (g *Groups) Step(params, grad []float64) {
 	g.mustBeMade("Step")
-	if g.bound == nil {
+	if g.history.bound == nil {
 		panic("optim: Groups.Step: the parameters are not known, call Bind before, as in o.Bind(p.Params())")
 	}
-	if n := len(g.bound); len(params) != n || len(grad) != n {
+	if n := len(g.history.bound); len(params) != n || len(grad) != n {
 		panic(fmt.Sprintf("optim: Groups.Step: got %d parameters and %d derivatives, want %d of both, "+
 			"as many as Bind got", len(params), len(grad), n))
 	}
 	for i := range g.parts {
 		g.parts[i].step(params, grad)
 	}
-	g.history = history{g.history.steps + 1, len(params)}
+	g.history.steps, g.history.params = g.history.steps+1, len(params)
 }
 
 // skipFrozen sets the derivatives of frozen parameters to 0.
 func (g *Groups) skipFrozen(grad []float64) {
-	if g == nil || len(grad) != len(g.bound) {
+	if g == nil || len(grad) != len(g.history.bound) {
 		return // and Step will panic
 	}
 	for _, p := range g.parts {

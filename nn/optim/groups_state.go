@@ -41,7 +41,7 @@ func (g *Groups) Restore(state State) error {
 		}
 		return fmt.Errorf("optim: Groups.Restore: %s: %s", p.name, strings.TrimPrefix(err.Error(), "optim: "))
 	}
-	g.history = history{state.Steps, state.Params}
+	g.history.restore(state)
 	return nil
 }
 
@@ -57,9 +57,9 @@ func (g *Groups) check(state State) error {
 			"of the rest", len(state.Groups), len(g.parts))
 	case len(state.Memory) != 0:
 		return fmt.Errorf("optim: Groups.Restore: the state has a memory, want it in the states of the groups")
-	case state.Steps > 0 && g.bound != nil && state.Params != len(g.bound):
+	case state.Steps > 0 && g.history.bound != nil && state.Params != len(g.history.bound):
 		return fmt.Errorf("optim: Groups.Restore: the state is that of %d parameters, want %d, as many as Bind got",
-			state.Params, len(g.bound))
+			state.Params, len(g.history.bound))
 	case state.Steps > 0 && state.Params < len(g.owner):
 		return fmt.Errorf("optim: Groups.Restore: the state is that of %d parameters, want at least the %d "+
 			"that are in groups", state.Params, len(g.owner))

@@ -217,8 +217,8 @@ func TestBindAgain(t *testing.T) {
 		t.Errorf("x = %v, want -2 second", x)
 	}
 	o.Bind(slices.Clone(swapped))
-	other := "optim: Groups.Bind: the parameters are not those of the steps before, in the same order, " +
-		"want new Groups for them"
+	other := "optim: Groups.Bind: the parameters are not those of the 1 steps before, in the same order: " +
+		"want a new Groups for them, since this one remembers its steps"
 	if got := panicOf(func() { o.Bind(p) }); got != other {
 		t.Errorf("panic %q, want %q", got, other)
 	}

@@ -2,7 +2,9 @@ package optim
 
 import (
 	"fmt"
+	"slices"
 
+	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/finite"
 )
 
@@ -19,8 +21,25 @@ type Optimizer interface {
 	Step(params, grad []float64)
 }
 
-// A history holds how many steps an optimiser has done, and with how many parameters each.
-type history struct{ steps, params int }
+// A history holds how many steps an optimiser has done, with how many parameters each, and with which, if
+// it was told.
+type history struct {
+	steps, params int
+	bound         []*gradus.Value
+}
+
+// bind notes which parameters the next steps are about. It panics if there were steps about others.
+func (h *history) bind(name string, params []*gradus.Value) {
+	if h.steps > 0 && h.bound != nil && !slices.Equal(h.bound, params) {
+		panic(fmt.Sprintf("optim: %s.Bind: the parameters are not those of the %d steps before, in the same order: "+
+			"want a new %s for them, since this one remembers its steps",
+			name, h.steps, name))
+	}
+	h.bound = append([]*gradus.Value{}, params...)
+}
+
+// restore makes the history that of a State, about parameters that Bind may tell.
+func (h *history) restore(s State) { *h = history{steps: s.Steps, params: s.Params, bound: h.bound} }
 
 // next counts a step and returns its learning rate. It panics, and does not count the step, if
 // the rate is nil or out of range, or if the lengths do not fit each other or the step before.

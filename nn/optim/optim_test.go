@@ -274,3 +274,33 @@ func TestLengths(t *testing.T) {
 		}
 	}
 }
+
+// An optimiser that has done steps is not for other parameters: its memory and the number of its next step
+// would be those of the first ones. What it does with the same ones is not changed by Bind.
+func TestBind(t *testing.T) {
+	all := map[string]optim.Binder{
+		"SGD": optim.NewSGD(optim.Constant(0.1)), "Adam": optim.NewAdam(optim.Constant(0.1)),
+		"RMSProp": optim.NewRMSProp(optim.Constant(0.1)),
+	}
+	for name, o := range all {
+		p, other := gradus.Values([]float64{1, 2}), gradus.Values([]float64{1, 2})
+		o.Bind(other)
+		o.Bind(p) // before the first step, others are no harm
+		x, grad := []float64{1, 2}, []float64{1, 1}
+		o.Step(x, grad)
+		o.Bind(slices.Clone(p))
+		o.Step(x, grad)
+		want := fmt.Sprintf("optim: %s.Bind: the parameters are not those of the 2 steps before, in the same "+
+			"order: want a new %s for them, since this one remembers its steps", name, name)
+		for _, wrong := range [][]*gradus.Value{other, {p[1], p[0]}, p[:1]} {
+			if got := panicOf(func() { o.Bind(wrong) }); got != want {
+				t.Errorf("panic %q, want %q", got, want)
+			}
+		}
+		o.Bind(p)
+	}
+	clipped := optim.Clip(all["Adam"], 1)
+	if got := panicOf(func() { clipped.Bind(gradus.Values([]float64{1})) }); !strings.Contains(got, "want a new Adam") {
+		t.Errorf("panic %q, want one of the optimiser that is clipped", got)
+	}
+}

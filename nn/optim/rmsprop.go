@@ -3,6 +3,7 @@ package optim
 import (
 	"math"
 
+	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/kernel"
 )
 
@@ -106,4 +107,16 @@ func (r *RMSProp) scaled(i int, g float64) float64 {
 		v = max(0, v-float64(m*m)) // NaN stays NaN
 	}
 	return g / (math.Sqrt(v) + r.Epsilon)
+}
+
+// Bind tells the parameters of which Step gets the numbers. Package train calls it. It need not be called,
+// but then an RMSProp does not notice if it is used for another network, whose steps its memory and its
+// rate would spoil.
+//
+// It panics if the optimiser is nil, or if it has done steps with other parameters or in another order.
+func (r *RMSProp) Bind(params []*gradus.Value) {
+	if r == nil {
+		panic("optim: RMSProp.Bind: the RMSProp is nil, want one, such as NewRMSProp returns")
+	}
+	r.history.bind("RMSProp", params)
 }

@@ -1,6 +1,9 @@
 package optim
 
-import "github.com/gradus-go/gradus/internal/kernel"
+import (
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/kernel"
+)
 
 // SGD is stochastic gradient descent, with momentum if μ is not 0 and weight decay if λ is not 0:
 //
@@ -79,4 +82,16 @@ func (s *SGD) lookAhead(x, grad []float64, rate float64) {
 		v[i] = float64(momentum*v[i]) + g
 		x[i] -= float64(rate * (g + float64(momentum*v[i])))
 	}
+}
+
+// Bind tells the parameters of which Step gets the numbers. Package train calls it. It need not be called,
+// but then an SGD does not notice if it is used for another network, whose steps its memory and its
+// rate would spoil.
+//
+// It panics if the optimiser is nil, or if it has done steps with other parameters or in another order.
+func (s *SGD) Bind(params []*gradus.Value) {
+	if s == nil {
+		panic("optim: SGD.Bind: the SGD is nil, want one, such as NewSGD returns")
+	}
+	s.history.bind("SGD", params)
 }

@@ -68,7 +68,8 @@ func (s *SGD) Restore(state State) error {
 	}
 	memory, err := state.restored("SGD", 1, 1)
 	if err == nil {
-		s.history, s.velocity = history{state.Steps, state.Params}, memory[0]
+		s.history.restore(state)
+		s.velocity = memory[0]
 	}
 	return err
 }
@@ -94,7 +95,8 @@ func (a *Adam) Restore(state State) error {
 	}
 	memory, err := state.restored("Adam", 2, 2)
 	if err == nil {
-		a.history, a.m, a.v = history{state.Steps, state.Params}, memory[0], memory[1]
+		a.history.restore(state)
+		a.m, a.v = memory[0], memory[1]
 	}
 	return err
 }
@@ -124,7 +126,7 @@ func (r *RMSProp) Restore(state State) error {
 	}
 	memory, err := state.restored("RMSProp", 1, 3)
 	if err == nil {
-		r.history = history{state.Steps, state.Params}
+		r.history.restore(state)
 		r.square, r.velocity, r.mean = memory[0], memory[1], memory[2]
 	}
 	return err

@@ -24,8 +24,7 @@ const (
 // A checkpoint is what the file of Config.Checkpoint holds. What must be the same when training goes on
 // stands first.
 type checkpoint struct {
-	Format     string   `json:"format"`
-	Version    int      `json:"version"`
+	sealed.Head
 	Data       string   `json:"data"`  // the SHA-256 of Data and Validation
 	Graph      string   `json:"graph"` // the SHA-256 of the form of the graph of a sample; empty if Eager is set
 	Seed       uint64   `json:"seed"`
@@ -44,6 +43,8 @@ type checkpoint struct {
 	Optimizer   optim.State `json:"optimizer"`
 	Accumulated accumulated `json:"accumulated"`
 	Best        best        `json:"best"`
+
+	edited bool // the checksum of the file is not that of the rest
 }
 
 // A saver writes checkpoints.
@@ -55,8 +56,8 @@ type saver struct {
 // newSaver returns a saver of the checkpoints of the loop.
 func (l *loop) newSaver() *saver {
 	s := &saver{last: time.Now(), same: checkpoint{
-		Format: sealed.Training, Version: checkpointVersion, Data: l.digest(), Seed: l.Seed, Batch: l.Batch,
-		Accumulate: l.Accumulate, Eager: l.Eager, Kind: fmt.Sprintf("%T", l.Optimizer),
+		Head: sealed.Head{Format: sealed.Training, Version: checkpointVersion},
+		Data: l.digest(), Seed: l.Seed, Batch: l.Batch, Accumulate: l.Accumulate, Eager: l.Eager, Kind: fmt.Sprintf("%T", l.Optimizer),
 	}}
 	for _, v := range l.engine.values() {
 		s.same.Names = append(s.same.Names, v.Name())
@@ -98,9 +99,14 @@ func (l *loop) resumeFrom(text []byte) error {
 func parseCheckpoint(text []byte) (c checkpoint, err error) {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
-	if err := d.Decode(&c); err != nil {
+	file := struct {
+		checkpoint
+		SHA256 string `json:"sha256"`
+	}{}
+	if err := d.Decode(&file); err != nil {
 		return c, fmt.Errorf("it is no checkpoint of package train: %w", err)
 	}
+	c = file.checkpoint
 	if _, err := d.Token(); err != io.EOF {
 		return c, fmt.Errorf("something stands behind the checkpoint, at byte %d", d.InputOffset())
 	}
@@ -108,7 +114,12 @@ func parseCheckpoint(text []byte) (c checkpoint, err error) {
 		return c, fmt.Errorf("it has the format %.40q, version %d, want %q, version %d",
 			c.Format, c.Version, sealed.Training, checkpointVersion)
 	}
-	return c, c.check()
+	if err := c.check(); err != nil {
+		return c, err
+	}
+	again, err := sealed.Seal(c)
+	c.edited = err != nil || !bytes.Equal(again, bytes.TrimSpace(text))
+	return c, nil
 }
 
 // check returns an error if the numbers do not fit each other.
@@ -171,6 +182,9 @@ func (l *loop) restore(c checkpoint) error {
 		return fmt.Errorf("it was written after %d batches of an epoch, want fewer than those of the data",
 			c.Batches)
 	}
+	if c.edited {
+		return errors.New("it was edited or damaged, which its checksum tells")
+	}
 	if err := l.pcg.UnmarshalBinary(c.Random); err != nil {
 		return fmt.Errorf("its random generator cannot be restored: %w", err)
 	}
@@ -196,7 +210,7 @@ func (l *loop) save(must bool) error {
 	}
 	c.Params, c.Optimizer = l.engine.params(), l.Optimizer.(optim.Resumable).State()
 	c.Accumulated, c.Best = l.accumulated, l.best
-	text, err := json.Marshal(c)
+	text, err := sealed.Seal(c)
 	if err == nil {
 		err = wholefile.Write(l.Checkpoint, append(text, '\n'))
 	}

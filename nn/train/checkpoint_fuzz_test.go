@@ -2,11 +2,13 @@ package train
 
 import (
 	"context"
+	"encoding/json"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"testing"
 
+	"github.com/gradus-go/gradus/internal/sealed"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/optim"
 )
@@ -21,7 +23,7 @@ func fuzzed(file string) Config {
 	}
 }
 
-// Whatever is in the file, a training goes on with finite parameters, or Run returns an error.
+// Whatever is in a file with the right checksum, a training goes on with finite parameters, or Run returns an error.
 func FuzzCheckpoint(f *testing.F) {
 	file := filepath.Join(f.TempDir(), "checkpoint.json")
 	for batches := range 6 {
@@ -48,10 +50,23 @@ func FuzzCheckpoint(f *testing.F) {
 		}
 		l := c.loop(newEager(c))
 		l.saver = l.newSaver()
-		if l.resumeFrom(text) != nil {
+		if l.resumeFrom(resealed(text)) != nil {
 			return
 		}
 		l.saver = nil
 		_ = l.run(context.Background())
 	})
+}
+
+// resealed returns a text with the checksum that it should have, if it is a checkpoint otherwise.
+func resealed(text []byte) []byte {
+	c := checkpoint{}
+	if json.Unmarshal(text, &c) != nil {
+		return text
+	}
+	again, err := sealed.Seal(c)
+	if err != nil {
+		return text
+	}
+	return again
 }

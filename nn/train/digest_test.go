@@ -4,8 +4,12 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/gradus-go/gradus/internal/sealed"
+	"github.com/gradus-go/gradus/nn/optim"
 )
 
 // Other data have another digest, also if they are the same numbers in other places.
@@ -29,6 +33,35 @@ func TestDigest(t *testing.T) {
 			t.Errorf("data %d and %d have the same digest", other, i)
 		}
 		digests[d] = i
+	}
+}
+
+// A file with the right checksum may still have what cannot be restored.
+func TestCannotBeRestored(t *testing.T) {
+	c := fuzzed("")
+	if err := c.check(); err != nil {
+		t.Fatal(err)
+	}
+	l := c.loop(newEager(c))
+	l.saver = l.newSaver()
+	whole := l.saver.same
+	whole.Epoch, whole.Params, whole.Optimizer = 1, l.engine.params(), c.Optimizer.(optim.Resumable).State()
+	whole.Random, _ = l.pcg.MarshalBinary()
+	for want, change := range map[string]func(c *checkpoint){
+		"": func(*checkpoint) {},
+		"its random generator cannot be restored": func(c *checkpoint) { c.Random = c.Random[1:] },
+		"optim: Adam.Restore: ":                   func(c *checkpoint) { c.Optimizer.Steps = -1 },
+	} {
+		broken := whole
+		change(&broken)
+		text, err := sealed.Seal(broken)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = l.resumeFrom(text)
+		if want == "" && err != nil || want != "" && (err == nil || !strings.HasPrefix(err.Error(), want)) {
+			t.Errorf("error %v, want %q", err, want)
+		}
 	}
 }
 

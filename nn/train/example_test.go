@@ -147,7 +147,7 @@ func ExampleNonFiniteError_Error() {
 		Optimizer: optim.NewSGD(optim.Constant(0.1)), Batch: 1, Epochs: 1,
 	}
 	fmt.Println(train.Run(context.Background(), c))
-	c.Data, c.Net = onLine(), neuron()
+	c.Data, c.Net, c.Optimizer = onLine(), neuron(), optim.NewSGD(optim.Constant(0.1))
 	c.Loss = func(y, _ []*gradus.Value) *gradus.Value { return y[0].Exp().Sub(gradus.New(1)).Log() }
 	fmt.Println(train.Run(context.Background(), c))
 	// Output:

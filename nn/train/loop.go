@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/nn/internal/params"
 	"github.com/gradus-go/gradus/nn/optim"
 )
 
@@ -44,6 +45,12 @@ type best struct {
 }
 
 func (c Config) run(ctx context.Context, e engine) error {
+	if o, ok := c.Optimizer.(optim.Binder); ok {
+		_, err := params.Try(func() (none struct{}) { o.Bind(e.values()); return none })
+		if err != nil {
+			return fmt.Errorf("train: Config.Optimizer: %w", err)
+		}
+	}
 	l := c.loop(e)
 	if c.Checkpoint != "" {
 		l.saver = l.newSaver()
@@ -55,9 +62,6 @@ func (c Config) run(ctx context.Context, e engine) error {
 }
 
 func (c Config) loop(e engine) *loop {
-	if o, ok := c.Optimizer.(optim.Binder); ok {
-		o.Bind(e.values())
-	}
 	return &loop{Config: c, engine: e, lookout: newLookout(), pcg: rand.NewPCG(c.Seed, 0), epoch: 1}
 }
 

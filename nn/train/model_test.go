@@ -367,3 +367,19 @@ func TestNoInputs(t *testing.T) {
 		}
 	}
 }
+
+// An optimiser that has trained one network is refused for another: its rate may be used up.
+func TestOptimizerOfAnother(t *testing.T) {
+	for name, eager := range ways {
+		c := small()
+		c.Eager = eager
+		states(t, c)
+		states(t, c) // the same network again
+		c.Net = small().Net
+		err := train.Run(context.Background(), c)
+		const want = "train: Config.Optimizer: optim: SGD.Bind: the parameters are not those of the 18 steps before"
+		if err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%s: error %v, want %s", name, err, want)
+		}
+	}
+}

@@ -166,7 +166,7 @@ func TestShuffling(t *testing.T) {
 func TestOrderIsTheSeeds(t *testing.T) {
 	c := small()
 	want := orders(t, c)
-	c.Batch, c.Eager = 3, true
+	c.Batch, c.Eager, c.Optimizer = 3, true, small().Optimizer
 	if diff := cmp.Diff(want, orders(t, c)); diff != "" {
 		t.Errorf("batches of 3 have another order (-want +got):\n%s", diff)
 	}

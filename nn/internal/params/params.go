@@ -63,8 +63,9 @@ func InputsOf(model any, rows [][]float64) int {
 	return len(rows[0])
 }
 
-// Try returns what f computes. If a model or a loss refuses what it is given, by a panic with a sentence of
-// package nn, layer or gradus, Try returns this sentence as an error: inputs and targets come from data.
+// Try returns what f computes. If a model, a loss or an optimiser refuses what it is given, by a panic with a
+// sentence of package nn, layer, optim or gradus, Try returns this sentence as an error: inputs and targets
+// come from data.
 func Try[T any](f func() T) (result T, err error) {
 	defer func() {
 		r := recover()
@@ -72,7 +73,7 @@ func Try[T any](f func() T) (result T, err error) {
 		switch name, rest, ok := strings.Cut(sentence, ": "); {
 		case ok && name == "nn":
 			err = errors.New(rest)
-		case ok && (name == "layer" || name == "gradus"):
+		case ok && (name == "layer" || name == "optim" || name == "gradus"):
 			err = errors.New(sentence)
 		case r != nil:
 			panic(r)

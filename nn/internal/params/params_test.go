@@ -66,7 +66,7 @@ func TestMatter(t *testing.T) {
 	}
 }
 
-// A sentence of package nn, layer or gradus is an error. Any other panic stays one.
+// A sentence of package nn, layer, optim or gradus is an error. Any other panic stays one.
 func TestTry(t *testing.T) {
 	l := gradus.New(1)
 	if got, err := params.Try(func() *gradus.Value { return l }); got != l || err != nil {
@@ -74,12 +74,13 @@ func TestTry(t *testing.T) {
 	}
 	for panics, want := range map[string]string{
 		"nn: Hinge: no": "Hinge: no", "layer: Conv: no": "layer: Conv: no", "gradus: Dot: no": "gradus: Dot: no",
+		"optim: Adam: no": "optim: Adam: no",
 	} {
 		if _, err := params.Try(func() int { panic(panics) }); err == nil || err.Error() != want {
 			t.Errorf("error %v, want %s", err, want)
 		}
 	}
-	for _, other := range []any{"optim: no", "index out of range", "nn", 7} {
+	for _, other := range []any{"other: no", "index out of range", "nn", 7} {
 		func() {
 			defer func() {
 				if r := recover(); r != other {
