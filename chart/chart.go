@@ -61,10 +61,13 @@ func (s *Series) Add(x, y float64) {
 }
 
 // Sequence returns a series with the points (0, y[0]), (1, y[1]), (2, y[2]) and so on.
-func Sequence(name string, style Style, y ...float64) Series {
+func Sequence(name string, style Style, y ...float64) Series { return numbered(0, name, style, y) }
+
+// numbered returns a series with the points (first, y[0]), (first + 1, y[1]) and so on.
+func numbered(first int, name string, style Style, y []float64) Series {
 	x := make([]float64, len(y))
 	for i := range x {
-		x[i] = float64(i)
+		x[i] = float64(first + i)
 	}
 	return Series{Name: name, X: x, Y: slices.Clone(y), Style: style}
 }

@@ -58,7 +58,8 @@ func count(n, sum int, percent bool) Cell {
 	}
 	cell := Cell{Text: strconv.Itoa(n), Shade: math.Sqrt(float64(n) / float64(sum))}
 	if percent {
-		cell.Text += fmt.Sprintf("\n%.3g %%", 100*float64(n)/float64(sum))
+		most := 99.9 + float64(n/max(1, sum)) // only all of them are 100 %
+		cell.Text += fmt.Sprintf("\n%.3g %%", min(most, 100*float64(n)/float64(sum)))
 	}
 	return cell
 }

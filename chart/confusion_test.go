@@ -39,3 +39,13 @@ func TestConfusion(t *testing.T) {
 		t.Errorf("%q is not in %.900s", words, svg)
 	}
 }
+
+// A mistake among many is no 100 %.
+func TestConfusionNearlyAll(t *testing.T) {
+	cells := Confusion([][]int{{2999, 1}, {0, 3000}}, nil).Cells
+	for i, want := range []string{"2999\n99.9 %", "3000\n100 %"} {
+		if got := cells[i][i].Text; got != want {
+			t.Errorf("class %d: %q, want %q", i, got, want)
+		}
+	}
+}

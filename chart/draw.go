@@ -133,7 +133,7 @@ func (s Style) add(p *plot.Plot, points plotter.XYs, i, lines int, haloed bool) 
 		p.Add(line)
 		thumbnails = append(thumbnails, line)
 	}
-	if s != Line {
+	if s != Line || len(points) == 1 { // a line through one point cannot be seen
 		p.Add(scatter)
 		thumbnails = append(thumbnails, scatter)
 	}

@@ -29,7 +29,7 @@ func TestRecipeErrors(t *testing.T) {
 		{Loss(Named("a", nil)), loss + `"a": 0 x and 0 y` + same},
 		{
 			Loss(Named("a", []float64{1, math.NaN()})),
-			loss + `"a": point 1 is (1, NaN), want finite numbers, positive on a logarithmic axis`,
+			loss + `"a": point 1 is (2, NaN), want finite numbers, positive on a logarithmic axis`,
 		},
 		{
 			Loss(Series{Name: "a", X: []float64{1}, Y: []float64{0, 100, 1}}),

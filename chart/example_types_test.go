@@ -14,7 +14,7 @@ func cubic(x float64) float64 { return 1 - x*x + x*x*x/4 }
 func ExampleNamed() {
 	s := chart.Named("loss", []float64{0.5, 0.25})
 	fmt.Println(s.Name, s.X, s.Y)
-	// Output: loss [0 1] [0.5 0.25]
+	// Output: loss [1 2] [0.5 0.25]
 }
 
 func ExampleSequence() {
@@ -53,7 +53,7 @@ func ExampleChart_Save() {
 	fmt.Println(c.Save("c.png"))
 	// Output:
 	// c.gif: the ending is ".gif", want .png or .svg
-	// c.png: chart "C", series "s": point 1 is (1, NaN), want finite numbers, positive on a logarithmic axis
+	// c.png: chart "C", series "s": point 1 is (2, NaN), want finite numbers, positive on a logarithmic axis
 }
 
 func ExampleChart_Caption() {
@@ -90,17 +90,17 @@ func ExampleSeries_Add() {
 }
 
 func ExampleStyle() {
-	s := chart.Named("seconds", []float64{4, 2.5})
-	s.Style = chart.Bars
+	s := chart.Sequence("seconds", chart.Bars, 4, 2.5)
 	fmt.Println(chart.Chart{Title: "B", Series: []chart.Series{s}}.Save("b.png"))
 	// Output: b.png: chart "B", series "seconds": 2 bars and 0 names of the x axis, want the same number of both
 }
 
+// The second epoch is the best one: State.Best of package train is 2 here.
 func ExampleMark() {
 	c := chart.Loss(chart.Named("validation", []float64{0.5, 0.3, 0.4}))
-	c.Marks = []chart.Mark{{Name: "best epoch", X: 1}}
+	c.Marks = []chart.Mark{{Name: "best epoch", X: 2}}
 	fmt.Println(c.Marks[0].Name, c.Marks[0].X)
-	// Output: best epoch 1
+	// Output: best epoch 2
 }
 
 func ExampleLevel() {

@@ -7,9 +7,11 @@ import (
 	"github.com/gradus-go/gradus/internal/finite"
 )
 
-// Named returns a line with the points (0, y[0]), (1, y[1]), (2, y[2]) and so on, such as the loss of
-// each epoch. [Histogram] takes the numbers y alone.
-func Named(name string, y []float64) Series { return Sequence(name, Line, y...) }
+// Named returns a line with the points (1, y[0]), (2, y[1]), (3, y[2]) and so on, such as the loss of
+// each epoch: as in package train, the first epoch is epoch 1, so that a [Mark] at State.Best stands where
+// the validation loss is smallest. A [Sequence] begins at 0, as does a curve whose first loss is that before
+// training. [Histogram] takes the numbers y alone.
+func Named(name string, y []float64) Series { return numbered(1, name, Line, y) }
 
 // logarithmic is how many times as large as the smallest number the largest one must be to have a
 // logarithmic axis.

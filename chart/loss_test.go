@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"slices"
@@ -41,7 +42,16 @@ func TestLoss(t *testing.T) {
 			t.Errorf("%s: %s, logarithmic %t; want %s, %t", test.name, got, c.Y.Log, test.want, test.log)
 		}
 	}
-	if x := Loss(Named("a", []float64{50, 0, 1, 0})).Series[1].X; !slices.Equal(x, []float64{1, 3}) {
-		t.Errorf("the zeros are at %v, want 1 and 3", x)
+	if x := Loss(Named("a", []float64{50, 0, 1, 0})).Series[1].X; !slices.Equal(x, []float64{2, 4}) {
+		t.Errorf("the zeros are at %v, want 2 and 4, counted from 1 as epochs are", x)
+	}
+}
+
+// A line through one point cannot be seen, so the point is drawn: a circle, which is two arcs in an SVG file.
+func TestOneEpoch(t *testing.T) {
+	one := savedAs(t, "one.svg", Loss(Named("a", []float64{2})))
+	two := savedAs(t, "two.svg", Loss(Named("a", []float64{2, 1})))
+	if got := bytes.Count(one, []byte("A3,3")); got != 4 || bytes.Contains(two, []byte("A3,3")) {
+		t.Errorf("one loss has %d arcs, want those of its point and of the legend; two losses have none", got)
 	}
 }

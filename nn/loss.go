@@ -15,7 +15,8 @@ import (
 // fit the targets, the smaller is the number. For several samples, package train takes the mean of
 // their losses.
 //
-// The losses of this package panic if y and t differ in length, are empty, or contain nil.
+// The losses of this package panic if y and t differ in length, are empty, or contain nil, and those of
+// softmax and MultiClassHinge if there is one output alone, which could not learn.
 type Loss func(y, t []*gradus.Value) *gradus.Value
 
 // LossNamed returns the loss of this package that has the name, such as "Hinge" or "Huber(1.5)".

@@ -17,6 +17,13 @@ func BinaryCrossEntropy(y, t []*gradus.Value) *gradus.Value {
 	})...)
 }
 
+// checkClasses panics unless there are two classes or more: with one, softmax is 1, and nothing is learned.
+func checkClasses(loss string, y, t []*gradus.Value) {
+	checkLoss(loss, y, t)
+	mustBe(loss, len(y) > 1, "one output",
+		"one for each class, at least 2; BinaryCrossEntropy takes one for two classes")
+}
+
 // SoftmaxCrossEntropy is the cross-entropy between the probabilities t of the classes, of which
 // usually one is 1 and the others are 0, as [OneHot] returns them, and the probabilities
 // softmax(y).
@@ -27,7 +34,7 @@ func BinaryCrossEntropy(y, t []*gradus.Value) *gradus.Value {
 //
 //	L = −Σ tᵢ·ln softmax(y)ᵢ = Σ tᵢ·(ln Σ exp(yⱼ) − yᵢ)    ∂L/∂yᵢ = softmax(y)ᵢ·Σtⱼ − tᵢ
 func SoftmaxCrossEntropy(y, t []*gradus.Value) *gradus.Value {
-	checkLoss("SoftmaxCrossEntropy", y, t)
+	checkClasses("SoftmaxCrossEntropy", y, t)
 	return gradus.SoftmaxCrossEntropy(y, t)
 }
 
@@ -38,6 +45,7 @@ func SoftmaxCrossEntropy(y, t []*gradus.Value) *gradus.Value {
 //
 //	L = Σ tᵢ·(ln tᵢ − ln softmax(y)ᵢ), where 0·ln 0 = 0    ∂L/∂yᵢ = softmax(y)ᵢ·Σtⱼ − tᵢ
 func KLDivergence(y, t []*gradus.Value) *gradus.Value {
+	checkClasses("KLDivergence", y, t)
 	logs := terms("KLDivergence", y, t, func(_, t *gradus.Value) *gradus.Value {
 		return gradus.Where(t, t, 1).Log()
 	})
@@ -65,7 +73,7 @@ func Hinge(y, t []*gradus.Value) *gradus.Value {
 // Source: J. Weston, C. Watkins, Support vector machines for multi-class pattern recognition, ESANN
 // 1999.
 func MultiClassHinge(y, t []*gradus.Value) *gradus.Value {
-	checkLoss("MultiClassHinge", y, t)
+	checkClasses("MultiClassHinge", y, t)
 	margin := gradus.Const(1).Sub(gradus.Dot(t, y))
 	return gradus.Mean(terms("MultiClassHinge", y, t, func(y, t *gradus.Value) *gradus.Value {
 		return gradus.Const(1).Sub(t).Mul(y.Add(margin).ReLU())

@@ -3,6 +3,7 @@ package nn_test
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/gradus-go/gradus"
@@ -192,6 +193,12 @@ func TestLossesAgainstTorch(t *testing.T) {
 	for name, points := range file.Losses {
 		without := 0
 		for _, p := range points {
+			if len(p.DT) == 0 {
+				without++
+			}
+			if len(p.Y) == 1 && slices.Contains(ofClasses, name) { // refused: see TestOneClass
+				continue
+			}
 			loss := losses[name]
 			if wrapped := wrappers[name]; wrapped != nil {
 				loss = wrapped(len(p.Y))
@@ -208,9 +215,6 @@ func TestLossesAgainstTorch(t *testing.T) {
 					t.Errorf("%s: by y[%d] at %v, %v: %v, PyTorch has %v",
 						name, i, p.Y, p.T, y[i].Grad, p.DY[i])
 				}
-			}
-			if len(p.DT) == 0 {
-				without++
 			}
 			for i, dt := range p.DT {
 				if !near(target[i].Grad, dt, size.ulps, size.dt(i, dt)) {

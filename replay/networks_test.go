@@ -17,7 +17,7 @@ func newNetwork(rng *rand.Rand) *sample {
 		nn.Identity, nn.Sigmoid, nn.Tanh, nn.ReLU, nn.Softplus, nn.ELU, nn.SiLU, nn.GELU, nn.LeakyReLU(0.1),
 	}
 	losses := []func(y, t []*gradus.Value) *gradus.Value{
-		nn.HalfSquaredError, nn.MeanSquaredError, nn.SoftmaxCrossEntropy, nn.Hinge,
+		nn.HalfSquaredError, nn.MeanSquaredError, gradus.SoftmaxCrossEntropy, nn.Hinge,
 	}
 	var layers []nn.Dense
 	for range 1 + rng.IntN(3) {

@@ -40,10 +40,16 @@ var penguins string
 func main() {
 	folder := flag.String("out", "", "`folder` for the files; if empty, a new temporary one")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "Penguins trains a network to tell three species apart.")
+		fmt.Fprint(flag.CommandLine.Output(), "usage: penguins [-out folder]\n\n"+
+			"Penguins trains a network to tell three species apart, and draws its loss and its boundary.\n\n")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
+	if flag.NArg() > 0 {
+		fmt.Fprintf(os.Stderr, "got %q, want no arguments but flags\n", flag.Args())
+		flag.Usage()
+		os.Exit(2)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	err := run(ctx, os.Stdout, *folder)
 	stop()

@@ -107,7 +107,7 @@ func checkPair(y, t [][]float64) error {
 		return err
 	}
 	if err := rows.Check("outputs", y, len(t[0])); err != nil {
-		return err
+		return fmt.Errorf("%w, as many as targets", err)
 	}
 	return rows.CheckFinite("output", y)
 }

@@ -106,7 +106,7 @@ func TestConfusionErrors(t *testing.T) {
 		},
 		{
 			"a short row", confusion(m{{1, 0}, {1}}, m{{1, 0}, {1, 0}}),
-			"NewConfusion: row 1 has 1 output, want 2",
+			"NewConfusion: row 1 has 1 output, want 2, as many as targets",
 		},
 		{
 			"a short target", confusion(m{{1, 0}, {1, 0}}, m{{1, 0}, {1}}),

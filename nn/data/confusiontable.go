@@ -15,9 +15,9 @@ import (
 const longestName = 20
 
 // String returns a table with a row for each true class: the counts of the predicted classes, and
-// precision and recall in percent. If there are too many classes to stand side by side, a row has
-// only the class for which the true class was most often mistaken, in place of the counts. A long name
-// is cut off.
+// precision and recall in percent, rounded down, so that only all of them are 100 %. If there are too many
+// classes to stand side by side, a row has only the class for which the true class was most often mistaken,
+// in place of the counts. A long name is cut off.
 func (c *Confusion) String() string {
 	if c.size() == 0 {
 		return "a Confusion without classes, or without counts for each of them\n"

@@ -300,7 +300,8 @@ func TestReadErrors(t *testing.T) {
 		{
 			"classes of nothing", "x,y\n1,2\n",
 			CSV{Inputs: []string{"x"}, Classes: []string{"a"}},
-			"there is no Target, want the column to learn, or Inputs without Classes, for rows to be predicted",
+			"there is no Target, want the column to learn; or, for rows to be predicted, want no Classes, and " +
+				"Inputs, such as the Names of a Scaler",
 		},
 		{
 			"a class twice", "x,y\n1,2\n",

@@ -24,8 +24,8 @@ func (c CSV) columns(header []string) (used []*column, err error) {
 	case c.Target != "":
 		asked, fixed[c.Target] = append(asked, c.Target), c.Classes
 	case len(c.Classes) > 0 || len(c.Inputs) == 0:
-		return nil, errors.New("there is no Target, want the column to learn, or Inputs without Classes, for " +
-			"rows to be predicted")
+		return nil, errors.New("there is no Target, want the column to learn; or, for rows to be predicted, " +
+			"want no Classes, and Inputs, such as the Names of a Scaler")
 	}
 	for _, name := range asked {
 		if !slices.Contains(header, name) {

@@ -127,7 +127,10 @@ func (r *Report) isFlat(m *measurement) bool {
 		}
 		_, off, u := m.parts[i].flatUnits()
 		slope := "= 0"
-		if u.slope > 0 {
+		switch {
+		case u.slope >= flat*u.phi.steepest:
+			slope = "≈ 0 for nine of ten samples"
+		case u.slope > 0:
 			slope = fmt.Sprintf("≤ %.1g", u.slope)
 		}
 		factor := fmt.Sprintf("%s′ %s at z = %.3g…%.3g", u.phi.symbol, slope, u.zMin, u.zMax)
@@ -167,7 +170,11 @@ func (r *Report) explodes(m *measurement) bool {
 			called(l.Name), l.Gain, step, r.take(m.cure(largest)))
 	}
 	r.Cure.Rate = 0.01 * r.Rate / s.UpdateRatio
-	return r.set(Exploding, steepest+1, "η: %s; take a rate of %.1g", step, r.Cure.Rate)
+	hint := ""
+	if r.Layers[len(r.Layers)-1].DZ > 100 {
+		hint = "; better scale inputs and targets to about 1 (data.Standardise, data.StandardiseTargets)"
+	}
+	return r.set(Exploding, steepest+1, "η: %s; take a rate of %.1g%s", step, r.Cure.Rate, hint)
 }
 
 func (r *Report) isSymmetric(m *measurement) bool {

@@ -24,7 +24,8 @@ const (
 	Unused Condition = "unused"
 	// Satisfied: ∂L/∂y = 0 for every sample. There is nothing to learn from this batch.
 	Satisfied Condition = "satisfied"
-	// Saturated: the weighted sums of most neurons of a layer are so large that φ is flat there.
+	// Saturated: the weighted sums of most neurons of a layer are so large that φ is flat there, for nine of
+	// ten samples or more.
 	Saturated Condition = "saturated"
 	// Dead: the weighted sums of most neurons of a layer are on the side where φ is flat, as ReLU
 	// is for z < 0.
@@ -42,7 +43,7 @@ const (
 
 // These are the bounds between the conditions.
 const (
-	// A neuron is flat if, for every sample, its slope is below this share of φ's steepest slope.
+	// A neuron is flat at a sum where its slope is below this share of φ's steepest slope.
 	flat = 0.01
 	// A layer is flat if more than this share of its neurons is.
 	most = 0.75
@@ -77,8 +78,8 @@ type Layer struct {
 	GradNorm    float64 // ‖∂L/∂W‖, biases included
 	Zero        float64 // the share of the derivatives that are exactly 0
 	Tiny        float64 // the share of the derivatives with 0 < |∂L/∂w| < 1e-8
-	Saturated   float64 // the share of units whose slope is below 1 % of φ's steepest, for every sample
-	Dead        float64 // the same share, of units whose φ is flat on one side only, as ReLU is
+	Saturated   float64 // the share of units whose slope is below 1 % of φ's steepest, for nine of ten samples
+	Dead        float64 // the same share for all samples, of units whose φ is flat on one side only, as ReLU is
 	WeightNorm  float64 // ‖W‖, biases included
 	UpdateRatio float64 // rate·‖∂L/∂W‖/‖W‖: how much a step changes the weights; about 0.001 is usual
 

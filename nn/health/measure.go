@@ -59,13 +59,13 @@ func lossOf(loss nn.Loss, y []*gradus.Value, t []float64) (*gradus.Value, error)
 // lookFor is what helps where a number is not finite.
 const lookFor = "for a division by 0, a logarithm of 0 or less, or a number that is too large for a float64"
 
-// flatUnits looks for the units of a part that are flat for every sample. It returns how many
+// flatUnits looks for the units of a part that are flat. It returns how many
 // there are, how many of them are off on one side, and the range of all their sums with the steepest of
 // their slopes. Its phi is that of the first.
 func (p *part) flatUnits() (count, off int, all unit) {
 	all = newUnit(nil)
 	for _, u := range p.units {
-		if u.slope >= flat*u.phi.steepest {
+		if !u.isFlat() {
 			continue
 		}
 		if count++; u.phi.oneSided {

@@ -26,6 +26,7 @@ type part struct {
 type unit struct {
 	phi               *phi
 	zMin, zMax, slope float64
+	sums, steep       int // how many weighted sums there were, and how many at which φ is not flat
 	// In a model that is not an MLP:
 	z    []int  // its sums in the graph, one for each place where it is computed with the same weights
 	hash uint64 // of all sums and their derivatives
@@ -36,7 +37,14 @@ func newUnit(phi *phi) unit { return unit{phi: phi, zMin: math.Inf(1), zMax: mat
 // add widens the range of the unit's sums to z, and its steepest slope to slope.
 func (u *unit) add(z, slope float64) {
 	u.zMin, u.zMax, u.slope = min(u.zMin, z), max(u.zMax, z), max(u.slope, math.Abs(slope))
+	if u.sums++; u.phi != nil && math.Abs(slope) >= flat*u.phi.steepest {
+		u.steep++
+	}
 }
+
+// isFlat reports whether φ is flat at the sums: at all if it is flat on one side only, as a ReLU that is off
+// most of the time learns, and otherwise at nine of ten.
+func (u *unit) isFlat() bool { return u.steep == 0 || !u.phi.oneSided && u.steep <= u.sums/10 }
 
 // add adds the inputs, sums and activations of a sample.
 func (p *part) add(x, z, a []*gradus.Value) {

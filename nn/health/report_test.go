@@ -129,6 +129,11 @@ func TestDiagnoses(t *testing.T) {
 			"η: a step at rate 10 changes the weights of layer 1 by 40 times their norm; take a rate of 0.003",
 		},
 		{
+			"targets too large", one(nn.Identity, 1, 1), 1, 1e6, .01, Exploding, 1,
+			"take a rate of 5e-09; better scale inputs and targets to about 1 (data.Standardise, " +
+				"data.StandardiseTargets)",
+		},
+		{
 			"rate too small", one(nn.Identity, 1, 1), 1, 0, 1e-9, Healthy, 0,
 			"where 0.001 is usual: the rate may be larger",
 		},
@@ -305,6 +310,31 @@ func TestLossWithoutGradient(t *testing.T) {
 		_, err := Check(one(nn.Tanh, 1, 0), loss, [][]float64{{1}, {2}}, targets, 0.1)
 		if fmt.Sprint(err) != test.want {
 			t.Errorf("%v, %v: error %v, want %s", test.first, test.second, err, test.want)
+		}
+	}
+}
+
+// Weights that are 100 times too large leave a few samples near z = 0, where tanh is not flat, and those do
+// not make the layer healthy. A ReLU that is off for nearly all samples learns from the others.
+func TestNearlyAlwaysFlat(t *testing.T) {
+	x, targets := make([][]float64, 200), make([][]float64, 200)
+	for i := range x {
+		x[i], targets[i] = []float64{float64(i-100) / 50}, []float64{float64(i % 2)}
+	}
+	for _, test := range []struct {
+		phi  nn.Activation
+		w, b float64
+		want Condition
+		says string
+	}{
+		{nn.Tanh, 100, 0, Saturated, "tanh′ ≈ 0 for nine of ten samples at z = -200…198: the inputs to the tanh "},
+		{nn.Tanh, 10, 0, Healthy, ""}, // flat at 17 of 20
+		{nn.ReLU, 1, -1.9, Healthy, ""},
+	} {
+		r, err := Check(one(test.phi, test.w, test.b, 1, 0), nn.HalfSquaredError, x, targets, 0.01)
+		if err != nil || r.Condition != test.want || !strings.HasPrefix(r.Diagnosis, test.says) {
+			t.Errorf("%s(%vx + %v): %v, error %v, want %s: %s",
+				test.phi.Name(), test.w, test.b, r, err, test.want, test.says)
 		}
 	}
 }

@@ -11,8 +11,12 @@ import (
 
 // String returns a table with a column for each layer and, below it, the condition and the diagnosis.
 // A line has at most 80 characters, unless the name of an activation is longer: layers for which there
-// is no place beside the first continue the table below.
+// is no place beside the first continue the table below. The Report that comes with an error has no layers,
+// and String says so.
 func (r Report) String() string {
+	if len(r.Layers) == 0 {
+		return "a Report without layers\n"
+	}
 	var b strings.Builder
 	lines := head()
 	for i, l := range r.Layers {

@@ -11,6 +11,9 @@ import (
 // Zero values, nil among them, are taken or refused with a sentence.
 func TestZeroValues(t *testing.T) {
 	doccheck.TestZeros(t, ".", []any{Check}, []any{new(Report)})
+	if got := (Report{}).String(); got != "a Report without layers\n" {
+		t.Errorf("the zero Report is printed as %q", got)
+	}
 }
 
 // What is missing is an error, and not a panic of another package.

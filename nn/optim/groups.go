@@ -156,7 +156,7 @@ func (g *Groups) runs(params []*gradus.Value) [][]run {
 		for _, v := range p.params {
 			if _, ok := found[v]; !ok {
 				panic(fmt.Sprintf("optim: Groups.Bind: a parameter of %s (%v) is not among the %d parameters, "+
-					"want groups of parameters that are", p.name, v, len(params)))
+					"want groups of the parameters that are trained", p.name, v, len(params)))
 			}
 		}
 	}

@@ -68,7 +68,7 @@ func TestGroupsPanics(t *testing.T) {
 		},
 		{
 			"Groups.Bind: a parameter of group 1 of 1 (p0 = 0) is not among the 2 parameters, " +
-				"want groups of parameters that are", bound(sgd, p[1], p[2]),
+				"want groups of the parameters that are trained", bound(sgd, p[1], p[2]),
 		},
 		{
 			"Groups.Step: the parameters are not known, call Bind before, as in o.Bind(p.Params())",

@@ -160,7 +160,7 @@ func TestResumeErrors(t *testing.T) {
 			"it is no checkpoint of package train: unexpected EOF",
 		},
 		{func(*train.Config) string { return string(text) + "1" }, "something stands behind the checkpoint"},
-		{replaced(`"version":1`, `"version":2`), `it has the format "gradus training", version 2, want`},
+		{replaced(`"version":2`, `"version":1`), `it has the format "gradus training", version 1, want`},
 		{
 			replaced(`"epoch":2,"batches":2`, `"epoch":0,"batches":2`),
 			"after 2 batches and 6 samples of epoch 0, want",
@@ -202,6 +202,33 @@ func TestResumeErrors(t *testing.T) {
 		if err != nil || string(after) != broken || !cmp.Equal(before, numbers(c.Net)) {
 			t.Errorf("%q: the file or the network was changed (error %v)", tt.want, err)
 		}
+	}
+}
+
+// An activation, its number, a number in the loss and one that Forward computes with change the graph.
+func TestResumeAnotherGraph(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "checkpoint.json")
+	run := func(phi nn.Activation, loss nn.Loss, epochs int) error {
+		net := nn.NewMLP(newRand(), 2, nn.Dense{Units: 2, Activation: phi}, nn.Dense{Units: 2})
+		return train.Run(context.Background(), train.Config{
+			Net: net, Loss: loss, Data: own(false).Data, Epochs: epochs, Checkpoint: file,
+			Optimizer: optim.NewAdam(optim.Constant(0.1)),
+		})
+	}
+	if err := run(nn.LeakyReLU(0.1), nn.Huber(1), 1); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		phi  nn.Activation
+		loss nn.Loss
+	}{{nn.LeakyReLU(0.2), nn.Huber(1)}, {nn.Tanh, nn.Huber(1)}, {nn.LeakyReLU(0.1), nn.Huber(2)}} {
+		err := run(tt.phi, tt.loss, 2)
+		if err == nil || !strings.Contains(err.Error(), "another loss, or with a network") {
+			t.Errorf("%s: error %v, want one about the network or the loss", tt.phi.Name(), err)
+		}
+	}
+	if err := run(nn.LeakyReLU(0.1), nn.Huber(1), 2); err != nil {
+		t.Error(err)
 	}
 }
 

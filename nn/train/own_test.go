@@ -200,8 +200,9 @@ func TestIfOnData(t *testing.T) {
 }
 
 var rowNamed = regexp.MustCompile(`^train: the (graph of row [1-4]|activation ".*" of layer 1 at .*) ` +
-	`differs from what was recorded, as it does when an if on Data decides how to build the graph; ` +
-	`use gradus.Where in place of the if, or set Eager: ` +
+	`differs from what was recorded, as it does when an if on Data decides how to build the graph, ` +
+	`or when Data is used as a number; use gradus.Where in place of the if, and Values in place of numbers, ` +
+	`or set Eager: ` +
 	`replay: Check: .* recorded`)
 
 func constantTarget(y, t []*gradus.Value) *gradus.Value {

@@ -170,7 +170,8 @@ func compare(p *replay.Program, inputs, outputs []*gradus.Value, what string, ar
 	}
 	if err := p.Check(outputs, inputs...); err != nil {
 		return fmt.Errorf("the %s differs from what was recorded, as it does when an if on Data decides how to "+
-			"build the graph; use gradus.Where in place of the if, or set Eager: %w", fmt.Sprintf(what, args...), err)
+			"build the graph, or when Data is used as a number; use gradus.Where in place of the if, and Values in "+
+			"place of numbers, or set Eager: %w", fmt.Sprintf(what, args...), err)
 	}
 	return nil
 }
