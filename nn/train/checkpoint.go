@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	checkpointVersion = 1
+	checkpointVersion = 2
 	// checkpointEvery is how much time passes between two checkpoints that nothing else asks for.
 	checkpointEvery = 10 * time.Second
 )
@@ -158,7 +158,7 @@ func (c checkpoint) fits(want checkpoint) error {
 		}
 	}
 	if c.Graph != want.Graph {
-		return errors.New("it was written with another loss or another Forward, as of another activation")
+		return errors.New("it was written with another loss, or with a network that computes something else")
 	}
 	return nil
 }
