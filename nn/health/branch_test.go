@@ -57,3 +57,18 @@ func TestShortBranch(t *testing.T) {
 		t.Errorf("error %v, want vanishing, %s:\n%v", err, want, r)
 	}
 }
+
+// A gradient that a where stops is not said to be that of a matrix.
+func TestStoppedByWhere(t *testing.T) {
+	o := newOwn()
+	a, out := o.neurons("a.n", 1, 1, 0, 0), o.neurons("out.n", 1, 1, 0, 0)
+	o.set("a.n1.w1", 1).set("out.n1.w1", 1)
+	o.forward = func(x vector) vector {
+		return dense(out, vector{gradus.Where(x[0].Sub(100), dense(a, x)[0], x[0])})
+	}
+	r, err := Check(o, nn.HalfSquaredError, [][]float64{{1}, {2}}, [][]float64{{3}, {3}}, 1e-3)
+	const want = "∂L/∂W = 0 in a, although the loss depends on it: look for inputs that are 0, and for a max, "
+	if err != nil || r.Condition != Vanishing || r.Layer != 1 || !strings.HasPrefix(r.Diagnosis, want) {
+		t.Errorf("error %v, want vanishing, %s:\n%v", err, want, r)
+	}
+}

@@ -262,10 +262,13 @@ func ExampleAdam_Bind() {
 	for range 10 {
 		o.Step([]float64{1}, []float64{1})
 	}
-	defer func() { fmt.Println(recover()) }()
+	defer func() { fmt.Println(strings.ReplaceAll(fmt.Sprint(recover()), ": ", ":\n  ")) }()
 	o.Bind(second)
 	// Output:
-	// optim: Adam.Bind: the parameters are not those of the 10 steps before, in the same order: want a new Adam for them, since this one remembers its steps
+	// optim:
+	//   Adam.Bind:
+	//   the parameters are not those of the 10 steps before, in the same order:
+	//   want a new Adam for them, since this one remembers its steps
 }
 
 func ExampleSGD_Bind() {

@@ -31,8 +31,8 @@ type history struct {
 // bind notes which parameters the next steps are about. It panics if there were steps about others.
 func (h *history) bind(name string, params []*gradus.Value) {
 	if h.steps > 0 && h.bound != nil && !slices.Equal(h.bound, params) {
-		panic(fmt.Sprintf("optim: %s.Bind: the parameters are not those of the %d steps before, in the same order: "+
-			"want a new %s for them, since this one remembers its steps",
+		panic(fmt.Sprintf("optim: %s.Bind: the parameters are not those of the %d steps before, "+
+			"in the same order: want a new %s for them, since this one remembers its steps",
 			name, h.steps, name))
 	}
 	h.bound = append([]*gradus.Value{}, params...)

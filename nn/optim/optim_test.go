@@ -300,7 +300,8 @@ func TestBind(t *testing.T) {
 		o.Bind(p)
 	}
 	clipped := optim.Clip(all["Adam"], 1)
-	if got := panicOf(func() { clipped.Bind(gradus.Values([]float64{1})) }); !strings.Contains(got, "want a new Adam") {
+	got := panicOf(func() { clipped.Bind(gradus.Values([]float64{1})) })
+	if !strings.Contains(got, "want a new Adam") {
 		t.Errorf("panic %q, want one of the optimiser that is clipped", got)
 	}
 }

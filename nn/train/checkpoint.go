@@ -57,7 +57,8 @@ type saver struct {
 func (l *loop) newSaver() *saver {
 	s := &saver{last: time.Now(), same: checkpoint{
 		Head: sealed.Head{Format: sealed.Training, Version: checkpointVersion},
-		Data: l.digest(), Seed: l.Seed, Batch: l.Batch, Accumulate: l.Accumulate, Eager: l.Eager, Kind: fmt.Sprintf("%T", l.Optimizer),
+		Data: l.digest(), Seed: l.Seed, Batch: l.Batch, Accumulate: l.Accumulate, Eager: l.Eager,
+		Kind: fmt.Sprintf("%T", l.Optimizer),
 	}}
 	for _, v := range l.engine.values() {
 		s.same.Names = append(s.same.Names, v.Name())
@@ -169,7 +170,7 @@ func (c checkpoint) fits(want checkpoint) error {
 		}
 	}
 	if c.Graph != want.Graph {
-		return errors.New("it was written with another loss or another Forward, as of another activation")
+		return errors.New("it was written with another loss, or with a network that computes something else")
 	}
 	return nil
 }

@@ -23,7 +23,8 @@ func fuzzed(file string) Config {
 	}
 }
 
-// Whatever is in a file with the right checksum, a training goes on with finite parameters, or Run returns an error.
+// Whatever is in a file with the right checksum, a training goes on with finite parameters, or Run
+// returns an error.
 func FuzzCheckpoint(f *testing.F) {
 	file := filepath.Join(f.TempDir(), "checkpoint.json")
 	for batches := range 6 {
