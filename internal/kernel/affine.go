@@ -1,29 +1,35 @@
 package kernel
 
-// Affine computes z = M·x + z in Go, for a matrix so small that a call of MulNT would take
-// longer than the work. M has len(z) rows of len(x), ldm apart.
+// Affine computes z = M·x + c in Go, for a matrix so small that a call of MulNT would take
+// longer than the work. M has len(z) rows of len(x), ldm apart. c may be one number for all rows, or empty.
 //
-// It panics if a matrix is longer than its slice.
-func Affine(z, m []float64, ldm int, x []float64) {
-	row := 0
+// It panics if a matrix or c is longer than its slice.
+func Affine(z, m []float64, ldm int, x, c []float64) {
+	row, cs := 0, 1
+	switch {
+	case len(c) == 0:
+		c, cs = zero, 0
+	case len(c) == 1:
+		cs = 0
+	}
 	switch len(x) {
 	case 2:
 		x0, x1 := x[0], x[1]
 		for i := range z {
 			y := m[row : row+2]
-			z[i] += float64(x0*y[0]) + float64(x1*y[1])
+			z[i] = c[i*cs] + (float64(x0*y[0]) + float64(x1*y[1]))
 			row += ldm
 		}
 	case 3:
 		x0, x1, x2 := x[0], x[1], x[2]
 		for i := range z {
 			y := m[row : row+3]
-			z[i] += float64(x0*y[0]) + float64(x1*y[1]) + float64(x2*y[2])
+			z[i] = c[i*cs] + (float64(x0*y[0]) + float64(x1*y[1]) + float64(x2*y[2]))
 			row += ldm
 		}
 	default:
 		for i := range z {
-			sum := z[i]
+			sum := c[i*cs]
 			for j, y := range m[row : row+len(x)] {
 				sum += float64(x[j] * y)
 			}
@@ -33,13 +39,25 @@ func Affine(z, m []float64, ldm int, x []float64) {
 	}
 }
 
+// zero is an addend that changes nothing.
+var zero = []float64{0}
+
 // AffineGrad hands the gradients gz of an Affine on to those of M, which it sets, or adds to
-// if add is true, and adds them to those of x:
+// if add is true, and adds them to those of x and c:
 //
-//	gm[i,j] = gz[i]·x[j], plus gm[i,j] if add is true    gx[j] += Σ_i gz[i]·M[i,j]
+//	gm[i,j] = gz[i]·x[j], plus gm[i,j] if add is true    gx[j] += Σ_i gz[i]·M[i,j]    gc[i] += gz[i]
 //
-// gm or gx is nil if it is not wanted. It panics if a matrix is longer than its slice.
-func AffineGrad(gz, m, gm []float64, ldm int, x, gx []float64, add bool) {
+// gm and gx are nil, and gc empty, if they are not wanted. It panics as Affine does.
+func AffineGrad(gz, m, gm []float64, ldm int, x, gx, gc []float64, add bool) {
+	switch len(gc) {
+	case 0:
+	case 1:
+		gc[0] += Sum(gz)
+	default:
+		for i, g := range gz {
+			gc[i] += g
+		}
+	}
 	switch {
 	case len(x) == 2 && gm != nil && !add:
 		affineGrad2(gz, m, gm, ldm, x, gx)

@@ -13,30 +13,43 @@ func TestAffine(t *testing.T) {
 		for cols := range 6 {
 			ldm := cols + rows%2
 			m, x, z := numbers(r, rows*ldm+cols), numbers(r, cols), numbers(r, rows)
-			was := slices.Clone(z)
-			Affine(z, m, ldm, x)
-			for i := range z {
-				var e exact
-				e.add(was[i], 1)
-				for j := range x {
-					e.add(m[i*ldm+j], x[j])
+			for _, addends := range []int{0, 1, rows} {
+				name := fmt.Sprintf("%d×%d, %d addends", rows, cols, addends)
+				checkAffine(t, name, z, m, ldm, x, numbers(r, addends))
+				for mode := range 8 {
+					checkAffineGrad(t, fmt.Sprintf("%s, mode %03b", name, mode), z, m, ldm, x, addends, mode)
 				}
-				if e.differs(z[i]) {
-					t.Errorf("%d×%d: z[%d] = %g, want %g", rows, cols, i, z[i], e.high)
-				}
-			}
-			for mode := range 8 {
-				name := fmt.Sprintf("%d×%d, mode %03b", rows, cols, mode)
-				checkAffineGrad(t, name, z, m, ldm, x, mode)
 			}
 		}
 	}
 }
 
+func checkAffine(t *testing.T, name string, z, m []float64, ldm int, x, c []float64) {
+	t.Helper()
+	Affine(z, m, ldm, x, c)
+	for i := range z {
+		var e exact
+		if len(c) > 0 {
+			e.add(c[min(i, len(c)-1)], 1)
+		}
+		for j := range x {
+			e.add(m[i*ldm+j], x[j])
+		}
+		if e.differs(z[i]) {
+			t.Errorf("%s: z[%d] = %g, want %g", name, i, z[i], e.high)
+		}
+	}
+}
+
 // checkAffineGrad runs AffineGrad; the bits of mode are add, and whether gm and gx are wanted.
-func checkAffineGrad(t *testing.T, name string, gz, m []float64, ldm int, x []float64, mode int) {
+func checkAffineGrad(
+	t *testing.T, name string, gz, m []float64, ldm int, x []float64, addends, mode int,
+) {
 	t.Helper()
 	add := mode&1 != 0
+	wasC := numbers(newRand(12), addends)
+	gc := slices.Clone(wasC)
+	defer func() { checkSums(t, name, gz, gc, wasC) }()
 	wasM, wasX := numbers(newRand(10), len(m)), numbers(newRand(11), len(x))
 	gm, gx := slices.Clone(wasM), slices.Clone(wasX)
 	wantM, wantX := gm, gx
@@ -46,7 +59,7 @@ func checkAffineGrad(t *testing.T, name string, gz, m []float64, ldm int, x []fl
 	if mode&4 == 0 {
 		wantX = nil
 	}
-	AffineGrad(gz, m, wantM, ldm, x, wantX, add)
+	AffineGrad(gz, m, wantM, ldm, x, wantX, gc, add)
 	for k, got := range gm {
 		var e exact
 		i, j := k/max(ldm, 1), k%max(ldm, 1)
@@ -71,6 +84,21 @@ func checkAffineGrad(t *testing.T, name string, gz, m []float64, ldm int, x []fl
 		}
 		if e.differs(got) {
 			t.Errorf("%s: gx[%d] = %g, want %g", name, j, got, e.high)
+		}
+	}
+}
+
+// checkSums compares gc with the sums of was and of the gradients gz of copies of the same number.
+func checkSums(t *testing.T, name string, gz, gc, was []float64) {
+	t.Helper()
+	for i, got := range gc {
+		var e exact
+		e.add(was[i], 1)
+		for j := i; j < len(gz); j += len(gc) {
+			e.add(gz[j], 1)
+		}
+		if e.differs(got) {
+			t.Errorf("%s: gc[%d] = %g, want %g", name, i, got, e.high)
 		}
 	}
 }

@@ -27,6 +27,9 @@ const (
 	// blockFew replaces blockL if C has only a few rows. To come back to these costs little, and
 	// B is better read along its rows than down its columns.
 	blockFew = 8
+	// narrow is how many columns a few rows of C have at most if they stay in registers while MulNN reads all
+	// of B once, without blocks.
+	narrow = 16
 )
 
 // bit returns the bits with which the assembly masks C before it adds to it.
@@ -105,8 +108,12 @@ func mulNN(
 		return
 	}
 	block := blockL
-	if m <= 2 {
+	switch {
+	case m > 2:
+	case n > narrow:
 		block = blockFew
+	default:
+		block = k
 	}
 	for l := 0; l < k; l += block {
 		w := min(k-l, block)

@@ -66,9 +66,7 @@ func (m *Machine) clearRows(in *Inst) {
 func (m *Machine) denseBack(in *Inst) {
 	if in.GradC {
 		for s := range m.Samples {
-			for k := range in.Vectors() {
-				in.addendBack(m.G[s*m.Stride:], k)
-			}
+			in.eachAddend(m.G[s*m.Stride:], kernel.RepeatGrad)
 		}
 	}
 	if in.Alone && m.Rate != 0 {
@@ -140,29 +138,16 @@ func (m *Machine) fewBack(in *Inst) {
 		m.denseBack(in)
 		return
 	}
-	if in.GradC {
-		in.addendBack(m.G, 0)
-	}
-	var gm, gx []float64
+	var gm, gx, gc []float64
 	if in.GradY {
 		gm = at(m.GMat, m.G, in.MatY, in.Y)
 	}
 	if in.GradX {
 		gx = at(m.GMat, m.G, in.MatX, in.X)
 	}
+	if in.GradC {
+		gc = in.addend(m.G, 0)
+	}
 	kernel.AffineGrad(m.G[in.Z:][:in.M], at(m.Mat, m.V, in.MatY, in.Y), gm, int(in.LDA),
-		at(m.Mat, m.V, in.MatX, in.X)[:in.N], gx, !in.Set)
-}
-
-// addendBack adds the gradients of z = … + c of vector k to those of c.
-func (in *Inst) addendBack(g []float64, k int) {
-	gz, gc := g[int(in.Z)+k*int(in.M):][:in.M], g[int(in.C)+k*int(in.CK):]
-	if in.CStep == 0 {
-		gc[0] += kernel.Sum(gz)
-		return
-	}
-	gc = gc[:len(gz)]
-	for i := range gz {
-		gc[i] += gz[i]
-	}
+		at(m.Mat, m.V, in.MatX, in.X)[:in.N], gx, gc, !in.Set)
 }

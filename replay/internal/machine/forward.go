@@ -51,10 +51,9 @@ func (m *Machine) Forward(code []Inst) {
 
 // Dense computes z = Y·x + c or, if that is the instruction, z = Yᵀ·x + c, of all vectors of all samples.
 func (m *Machine) Dense(in *Inst) {
-	for s := range m.Samples {
-		for k := range in.Vectors() {
-			in.addend(m.V[s*m.Stride:], k)
-		}
+	add := in.C != None
+	for s := 0; add && s < m.Samples; s++ {
+		in.eachAddend(m.V[s*m.Stride:], kernel.Repeat)
 	}
 	x, y := at(m.Mat, m.V, in.MatX, in.X), at(m.Mat, m.V, in.MatY, in.Y)
 	lda, rows, n := int(in.LDA), int(in.M), int(in.N)
@@ -62,9 +61,9 @@ func (m *Machine) Dense(in *Inst) {
 	for i := range outer.n {
 		z, x := m.V[int(in.Z)+i*outer.z:], x[i*outer.x:]
 		if in.Code == Transposed {
-			kernel.MulNN(z, inner.z, x, inner.x, 1, y, lda, inner.n, rows, n, true)
+			kernel.MulNN(z, inner.z, x, inner.x, 1, y, lda, inner.n, rows, n, add)
 		} else {
-			kernel.MulNT(z, inner.z, x, inner.x, y, lda, inner.n, rows, n, true)
+			kernel.MulNT(z, inner.z, x, inner.x, y, lda, inner.n, rows, n, add)
 		}
 	}
 }
@@ -86,22 +85,31 @@ func (m *Machine) steps(n int, x, z int32) (outer, inner step) {
 // few is Dense for a matrix of few elements, of one sample.
 func (m *Machine) few(in *Inst) {
 	x := at(m.Mat, m.V, in.MatX, in.X)[:in.N]
-	kernel.Affine(in.addend(m.V, 0), at(m.Mat, m.V, in.MatY, in.Y), int(in.LDA), x)
+	kernel.Affine(m.V[in.Z:][:in.M], at(m.Mat, m.V, in.MatY, in.Y), int(in.LDA), x, in.addend(m.V, 0))
 }
 
-// addend puts c of vector k where M·x will be added to it.
+// eachAddend calls do with results and what is added to each of them: with those of all vectors at once if
+// it is the same for all, or else with those of one vector after the other.
+func (in *Inst) eachAddend(v []float64, do func(z, c []float64)) {
+	calls, n := in.Vectors(), int(in.M)
+	if in.CK == 0 {
+		calls, n = 1, n*calls
+	}
+	for k := range calls {
+		do(v[int(in.Z)+k*n:][:n], in.addend(v, k))
+	}
+}
+
+// addend returns c of vector k: M numbers, one for all rows, or nil if there is none.
 func (in *Inst) addend(v []float64, k int) []float64 {
-	z := v[int(in.Z)+k*int(in.M):][:in.M]
-	if in.C == None {
-		clear(z)
-		return z
-	}
 	c := int(in.C) + k*int(in.CK)
-	for i := range z {
-		z[i] = v[c]
-		c += int(in.CStep)
+	switch {
+	case in.C == None:
+		return nil
+	case in.CStep == 0:
+		return v[c:][:1]
 	}
-	return z
+	return v[c:][:in.M]
 }
 
 // at returns the memory from a place on.
