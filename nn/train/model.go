@@ -18,6 +18,9 @@ func checkModel(net nn.Model) error {
 		return err
 	}
 	leaves := leaves(net)
+	if len(masksOf(net)) == 0 { // for a large network the map below takes a millisecond
+		return params.Check(leaves)
+	}
 	known := make(map[*gradus.Value]place, len(leaves))
 	for i, v := range leaves {
 		if err := note(known, v, place{0, i + 1}); err != nil {
@@ -31,7 +34,12 @@ func checkModel(net nn.Model) error {
 }
 
 // leaves returns the parameters of a model, each once.
-func leaves(net nn.Model) []*gradus.Value { return params.Once(slices.Clone(net.Params())) }
+func leaves(net nn.Model) []*gradus.Value {
+	if m, ok := net.(*nn.MLP); ok {
+		return m.Params() // which are
+	}
+	return params.Once(slices.Clone(net.Params()))
+}
 
 // A place is that of a Value in a model, counted from 1. In mask 0 are the parameters.
 type place struct{ mask, value int }
