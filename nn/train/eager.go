@@ -14,12 +14,12 @@ type eager struct {
 	parameters      []*gradus.Value
 	data, gradients []float64
 	losses          []float64
-	tape            gradus.Tape
+	tape            tape
 }
 
 func newEager(c Config) *eager {
 	e := &eager{Config: c, builder: c.builder(), parameters: leaves(c.Net)}
-	e.builder.leaves = e.leaves
+	e.builder.leaves = e.tape.leaves
 	for _, v := range e.parameters {
 		e.data = append(e.data, v.Data)
 	}
@@ -44,11 +44,13 @@ func (e *eager) gradient(epoch int, samples []int) []float64 {
 	return e.losses
 }
 
-// leaves returns leaves on the tape.
-func (e *eager) leaves(numbers []float64) []*gradus.Value {
+// A tape is memory for one graph after the other.
+type tape struct{ gradus.Tape }
+
+func (t *tape) leaves(numbers []float64) []*gradus.Value {
 	leaves := make([]*gradus.Value, len(numbers))
 	for i, x := range numbers {
-		leaves[i] = e.tape.New(x)
+		leaves[i] = t.New(x)
 	}
 	return leaves
 }

@@ -184,7 +184,7 @@ func (p *Predictor) record(rows int, graph func(row int) (inputs, outputs []*gra
 	} else {
 		p.params = leaves(p.net)
 	}
-	program, err := record(p.net, rows, graph)
+	program, err := record(p.net, rows, graph, graph)
 	if err != nil {
 		return
 	}
