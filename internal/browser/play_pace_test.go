@@ -48,7 +48,8 @@ func TestPlayTyping(t *testing.T) {
 }
 
 // Training does not fill the memory: neither that of the page nor that of the engine grows on and on. What
-// the page's heap has besides comes and goes, by up to 0.4 of 1.2 MB, so that the least of some readings counts.
+// the page's heap has besides comes and goes, by up to 0.4 of 1.2 MB, so that the least of some readings
+// counts.
 func TestPlayMemory(t *testing.T) {
 	p := newPlay(t, "")
 	p.view("network")

@@ -89,8 +89,8 @@ func (s State) Store() {
 // the callback is called for the last batch, and when it returns, for whatever reason. With Validation,
 // what it writes when it returns are the best parameters so far. The copy may be in another order than
 // that of Params. The optimiser sees that order. It may be used in another Run, and keeps its momentum,
-// if Net, Loss and Eager are the same. Those of package optim are told the
-// order, and Run returns an error if they have done steps with other parameters.
+// if Net, Loss and Eager are the same. Those of package optim are told the order, and Run returns an error
+// if they have done steps with other parameters.
 //
 // The numbers of an [nn.Masked] model's masks are drawn anew for each sample in each epoch. They depend
 // on Seed, epoch and row alone. For Validation they are off. Several goroutines call Draw, one at a time,
