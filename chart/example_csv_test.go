@@ -1,4 +1,4 @@
-package train_test
+package chart_test
 
 import (
 	"context"
@@ -64,7 +64,7 @@ func Example_csv() {
 		return
 	}
 	defer func() { _ = os.RemoveAll(folder) }()
-	r2, err := weighPenguins("../../examples/penguins/penguins.csv", filepath.Join(folder, "loss.png"))
+	r2, err := weighPenguins("../examples/penguins/penguins.csv", filepath.Join(folder, "loss.png"))
 	fmt.Printf("R² = %.2f, error %v\n", r2, err)
 	// Output:
 	// R² = 0.91, error <nil>
