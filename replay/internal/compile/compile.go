@@ -46,40 +46,36 @@ const (
 )
 
 // A rewrite is a graph that is being compiled. What the passes find out is in its own fields: the
-// recorded graph stays as it is.
+// recorded graph stays as it is, but for the numbers of folded nodes.
 type rewrite struct {
 	*Graph
 	Options
-	role   []role
-	uses   []int32   // how often a node is an operand or an output
-	data   []float64 // the numbers of leaves and of folded nodes
-	active []bool    // a gradient is wanted: the node is, or depends on, a parameter
-	main   []bool    // the first output depends on the node
-	level  []int32   // a node is computed after all those of lower levels
-	sums   []sum
-	sumAt  []int32         // the sum that computes a node
-	groups [][]int32       // sums that are computed together
-	pairs  arena[pair]     // of the sums
-	nodes  arena[int32]    // and numbers of sums or slots, in short lists
-	stack  []int32         // of terms, to be used again
-	same   map[int32]int32 // of a constant, the equal one that takes its place
+	role    []role
+	leaves  []int32 // inputs, parameters, and the constants that are used, in order
+	nodes   []int32 // those that are computed, in order
+	uses    []int32 // how often a node is an operand or an output
+	active  []bool  // a gradient is wanted: the node is, or depends on, a parameter
+	main    []bool  // the first output depends on the node
+	level   []int32 // a node is computed after all those of lower levels
+	sums    []sum
+	sumAt   []int32         // the sum that computes a node
+	groups  [][]int32       // sums that are computed together
+	pairs   arena[pair]     // of the sums
+	addends arena[int32]    // of these
+	stack   []int32         // of terms, to be used again
+	same    map[int32]int32 // of a constant, the equal one that takes its place
 
 	softmaxes map[int32]softmax // by normalizer
 }
 
 // Compile runs the passes and lays out the program.
 func Compile(g *Graph, o Options) *Program {
-	w := &rewrite{
-		Graph: g, Options: o, data: g.Data, same: map[int32]int32{}, softmaxes: map[int32]softmax{},
-	}
+	w := &rewrite{Graph: g, Options: o, same: map[int32]int32{}, softmaxes: map[int32]softmax{}}
 	w.assignRoles()
-	if w.on(Fold) {
-		w.fold()
-	}
-	w.countUses()
 	if w.on(Dots) && !w.Exact {
 		w.dots()
 	}
+	w.listNodes()
 	if w.on(Rows) && !w.Exact {
 		w.findSoftmaxes()
 	}
@@ -97,18 +93,19 @@ func Compile(g *Graph, o Options) *Program {
 // on reports whether a pass is switched on.
 func (w *rewrite) on(p Pass) bool { return w.Without&p == 0 }
 
-func (w *rewrite) assignRoles() {
-	w.role = make([]role, len(w.Ops))
-	for i, op := range w.Ops {
-		switch {
-		case i < w.Inputs:
-			w.role[i] = input
-		case i < w.Inputs+w.Params:
-			w.role[i] = param
-		case op == nil:
-			w.role[i] = constant
-		default:
-			w.role[i] = computed
+// listNodes lists the nodes that are computed. It is called after dots, which leaves few of many.
+func (w *rewrite) listNodes() {
+	isComputed := func(r role) bool { return r == computed || r == summed }
+	n := 0
+	for _, r := range w.role {
+		if isComputed(r) {
+			n++
+		}
+	}
+	w.nodes = make([]int32, 0, n)
+	for i, r := range w.role {
+		if isComputed(r) {
+			w.nodes = append(w.nodes, int32(i))
 		}
 	}
 }
@@ -134,24 +131,20 @@ func (w *rewrite) operands(i int32) (pairs []pair, others []int32) {
 // down to a leaf. Nodes of one level do not depend on each other.
 func (w *rewrite) findActiveAndLevels() {
 	w.active, w.level = make([]bool, len(w.Ops)), make([]int32, len(w.Ops))
-	for i := range w.active {
-		switch w.role[i] {
-		case param:
-			w.active[i] = true
-		case input:
-			w.active[i] = w.InputGrads
-		default:
-			active, level := false, int32(0)
-			pairs, others := w.operands(int32(i))
-			for _, p := range pairs {
-				active = active || w.active[p.row] || w.active[p.shared]
-				level = max(level, w.level[p.row]+1, w.level[p.shared]+1)
-			}
-			for _, a := range others {
-				active, level = active || w.active[a], max(level, w.level[a]+1)
-			}
-			w.active[i], w.level[i] = active && !slices.Contains(withoutGradient, w.Ops[i]), level
+	for i := range w.Inputs + w.Params {
+		w.active[i] = i >= w.Inputs || w.InputGrads
+	}
+	for _, i := range w.nodes {
+		active, level := false, int32(0)
+		pairs, others := w.operands(i)
+		for _, p := range pairs {
+			active = active || w.active[p.row] || w.active[p.shared]
+			level = max(level, w.level[p.row]+1, w.level[p.shared]+1)
 		}
+		for _, a := range others {
+			active, level = active || w.active[a], max(level, w.level[a]+1)
+		}
+		w.active[i], w.level[i] = active && !slices.Contains(withoutGradient, w.Ops[i]), level
 	}
 }
 
@@ -173,7 +166,7 @@ func (w *rewrite) findMain() {
 	}
 	w.main = make([]bool, len(w.Ops))
 	w.main[w.Outputs[0]] = true
-	for i := w.Outputs[0]; i >= 0; i-- {
+	for _, i := range slices.Backward(w.nodes) {
 		if w.main[i] {
 			pairs, others := w.operands(i)
 			mark(w.main, pairs, others)

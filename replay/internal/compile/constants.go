@@ -36,7 +36,7 @@ func (w *rewrite) shareConstants() {
 		all[k] = append(all[k], operand)
 	})
 	left := slices.Clone(w.uses) // the uses of a constant that do not let it be shared
-	bits := func(i int32) uint64 { return math.Float64bits(w.data[i]) }
+	bits := func(i int32) uint64 { return math.Float64bits(w.Data[i]) }
 	all = slices.DeleteFunc(all, func(some []int32) bool {
 		differs := func(i int32) bool { return bits(i) != bits(some[0]) }
 		return len(some) == 1 || slices.ContainsFunc(some, differs)
@@ -64,9 +64,9 @@ func (w *rewrite) shareConstants() {
 // eachUse calls f for the operands of functions of two numbers and of sums of one product, and for the
 // addends of all sums of products. The factors of other sums may be matrices, whose numbers lie side by side.
 func (w *rewrite) eachUse(f func(u use, operand int32)) {
-	for i, op := range w.Ops {
-		if w.role[i] == computed && op.Arity() == 2 {
-			for k, a := range w.Operands(int32(i)) {
+	for _, i := range w.nodes {
+		if op := w.Ops[i]; w.role[i] == computed && op.Arity() == 2 {
+			for k, a := range w.Operands(i) {
 				f(use{level: w.level[i], op: op, second: k == 1}, a)
 			}
 		}

@@ -52,7 +52,7 @@ func (w *rewrite) addSum(s sum) {
 		w.sumAt = make([]int32, len(w.Ops))
 	}
 	w.role[s.node], w.sumAt[s.node] = summed, int32(len(w.sums))
-	s.pairs, s.addends = w.pairs.clone(s.pairs), w.nodes.clone(s.addends)
+	s.pairs, s.addends = w.pairs.clone(s.pairs), w.addends.clone(s.addends)
 	w.sums = append(w.sums, s)
 }
 

@@ -2,40 +2,45 @@ package compile
 
 import "slices"
 
-// fold computes every node that depends on constants alone. The node becomes a constant.
-func (w *rewrite) fold() {
+// assignRoles finds the leaves, and counts the uses of every node. If Fold is on, it computes every node that
+// depends on constants alone, which becomes a constant. Then it drops the constants that have no use.
+func (w *rewrite) assignRoles() {
+	w.role, w.uses = make([]role, len(w.Ops)), make([]int32, len(w.Ops))
+	w.leaves = make([]int32, 0, w.Inputs+w.Params)
 	var x []float64
-	cloned, varies := false, func(a int32) bool { return w.role[a] != constant }
+	folds, varies := w.on(Fold), func(a int32) bool { return w.role[a] != constant }
 	for i, op := range w.Ops {
 		operands := w.Operands(int32(i))
-		if w.role[i] != computed || slices.ContainsFunc(operands, varies) {
+		switch {
+		case i < w.Inputs:
+			w.role[i] = input
+		case i < w.Inputs+w.Params:
+			w.role[i] = param
+		case op == nil:
+			w.role[i] = constant
+		case folds && !slices.ContainsFunc(operands, varies):
+			x = x[:0]
+			for _, a := range operands {
+				x = append(x, w.Data[a])
+			}
+			w.role[i], w.Data[i] = constant, op.Eval(x...)
+		default:
+			w.role[i] = computed
+			for _, a := range operands {
+				w.uses[a]++
+			}
 			continue
 		}
-		if !cloned {
-			w.data, cloned = slices.Clone(w.data), true
-		}
-		x = x[:0]
-		for _, a := range operands {
-			x = append(x, w.data[a])
-		}
-		w.role[i], w.data[i] = constant, op.Eval(x...)
+		w.leaves = append(w.leaves, int32(i))
 	}
-}
-
-// countUses counts the uses of every node, and drops the nodes that have none.
-func (w *rewrite) countUses() {
-	w.uses = make([]int32, len(w.Ops))
 	for _, i := range w.Outputs {
 		w.uses[i]++
 	}
-	for i := int32(len(w.Ops)) - 1; i >= 0; i-- {
-		switch {
-		case w.uses[i] == 0 && w.role[i] != input && w.role[i] != param:
+	w.leaves = slices.DeleteFunc(w.leaves, func(i int32) bool {
+		unused := w.role[i] == constant && w.uses[i] == 0
+		if unused {
 			w.role[i] = gone
-		case w.role[i] == computed:
-			for _, a := range w.Operands(i) {
-				w.uses[a]++
-			}
 		}
-	}
+		return unused
+	})
 }

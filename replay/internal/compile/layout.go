@@ -48,7 +48,7 @@ func newLowering(w *rewrite) *lowering {
 func (l *lowering) placeInMat() {
 	inMat := l.matrixLeaves()
 	var size [2]slot // by role
-	for i := range l.Ops {
+	for _, i := range l.leaves {
 		if inMat[i] {
 			size[l.role[i]]++
 		}
@@ -85,28 +85,28 @@ func (l *lowering) matrixLeaves() []bool {
 			mark(out, nil, s.addends)
 		}
 	}
-	for i := range l.Ops {
+	for _, i := range l.nodes {
 		if l.role[i] != computed && l.role[i] != normalizer {
 			continue
 		}
 		to := out
-		if l.isPick(int32(i)) && !l.Exact {
+		if l.isPick(i) && !l.Exact {
 			to = in
-			out[l.Operands(int32(i))[0]] = true // the index
+			out[l.Operands(i)[0]] = true // the index
 		}
-		_, operands := l.operands(int32(i))
+		_, operands := l.operands(i)
 		mark(to, nil, operands)
 	}
 	for _, i := range l.Outputs {
 		out[i] = true
 	}
-	for i := range l.Ops { // a column of a table lies in Mat or in V
-		x := l.Operands(int32(i))
-		if l.isPick(int32(i)) && slices.ContainsFunc(x[1:], func(a int32) bool { return out[a] }) {
+	for _, i := range l.nodes { // a column of a table lies in Mat or in V
+		x := l.Operands(i)
+		if l.isPick(i) && slices.ContainsFunc(x[1:], func(a int32) bool { return out[a] }) {
 			mark(out, nil, x)
 		}
 	}
-	for i := range in {
+	for _, i := range l.leaves {
 		in[i] = in[i] && !out[i] && l.role[i] <= constant
 	}
 	return in
@@ -135,8 +135,8 @@ func (l *lowering) eachLeaf(f func(i int32)) {
 			}
 		}
 	}
-	for i := range l.Ops {
-		place(int32(i))
+	for _, i := range l.leaves {
+		place(i)
 	}
 }
 
@@ -145,7 +145,7 @@ func (l *lowering) eachLeaf(f func(i int32)) {
 func (l *lowering) placeInV() {
 	nmat, addends := l.layout.MatLen(), l.addendsOfRows()
 	l.next = l.layout.AllParams().End
-	span := func(r role, from, to int) machine.Span { // nodes of the role lie between from and to
+	span := func(r role, leaves []int32) machine.Span { // among these are all of the role
 		start := l.next - nmat
 		var place func(i int32)
 		place = func(i int32) {
@@ -163,20 +163,20 @@ func (l *lowering) placeInV() {
 		for _, i := range addends {
 			place(i)
 		}
-		for i := from; i < to; i++ {
-			place(int32(i))
+		for _, i := range leaves {
+			place(i)
 		}
 		return machine.Span{Start: start, End: l.next - nmat}
 	}
 	rest := l.Inputs + l.Params
-	l.layout.Params.End = span(param, l.Inputs, rest).End
-	l.layout.Consts = span(constant, rest, len(l.Ops))
+	l.layout.Params.End = span(param, l.leaves[l.Inputs:rest]).End
+	l.layout.Consts = span(constant, l.leaves[rest:])
 	begin := l.next // of the inputs
 	if len(l.sums) > l.Inputs {
 		begin += slot(l.Inputs) // of the results
 	}
 	l.next += -begin & (cacheLine - 1)
-	l.layout.Inputs = span(input, 0, l.Inputs)
+	l.layout.Inputs = span(input, l.leaves[:l.Inputs])
 }
 
 // addendsOfRows returns the parameters and constants among the addends of matrix-vector products, column by

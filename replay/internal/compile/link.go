@@ -46,10 +46,8 @@ func (l *lowering) link() *Program {
 		start = nmat
 	}
 	p.Memory = make([]float64, l.layout.Slots()-start)
-	for i, r := range l.role {
-		if r == constant {
-			p.Memory[l.slot[i]-start] = l.data[i]
-		}
+	for _, i := range l.leaves[l.Inputs+l.Params:] {
+		p.Memory[l.slot[i]-start] = l.Data[i]
 	}
 	return p
 }

@@ -12,7 +12,7 @@ import (
 // Otherwise it goes level by level: nodes of one level do not depend on each other, so that it can
 // put those together that have the same function.
 func (l *lowering) lower() {
-	nodes := l.functionNodes()
+	nodes := slices.DeleteFunc(l.nodes, func(i int32) bool { return l.role[i] != computed && l.role[i] != normalizer })
 	total := len(nodes) + len(l.groups)
 	l.code = make([]machine.Inst, 0, 8+total/64)
 	if l.Exact {
@@ -50,24 +50,6 @@ func (l *lowering) lower() {
 		l.functions(nodes[:n])
 		nodes = nodes[n:]
 	}
-}
-
-// functionNodes returns the nodes that are computed, but not as sums of products.
-func (l *lowering) functionNodes() []int32 {
-	isFunction := func(r role) bool { return r == computed || r == normalizer }
-	n := 0
-	for _, r := range l.role {
-		if isFunction(r) {
-			n++
-		}
-	}
-	nodes := make([]int32, 0, n)
-	for i, r := range l.role {
-		if isFunction(r) {
-			nodes = append(nodes, int32(i))
-		}
-	}
-	return nodes
 }
 
 // functions emits the nodes of one level. Those with the same function come one after the other,

@@ -27,13 +27,16 @@ func (w *rewrite) is(i int32, op *gradus.Op, uses int) bool {
 // findSoftmaxes finds quotients that are a softmax. What is between them and x has no other use.
 func (w *rewrite) findSoftmaxes() {
 	quotient := map[int32]int32{} // by the exponential that is divided
-	for i, op := range w.Ops {
-		if w.role[i] == computed && op == div && w.is(w.Operands(int32(i))[0], exp, 2) {
-			quotient[w.Operands(int32(i))[0]] = int32(i)
+	for _, i := range w.nodes {
+		if w.role[i] == computed && w.Ops[i] == div && w.is(w.Operands(i)[0], exp, 2) {
+			quotient[w.Operands(i)[0]] = i
 		}
 	}
-	for i := range w.Ops {
-		s, exps := int32(i), w.addedUp(int32(i))
+	if len(quotient) == 0 {
+		return
+	}
+	for _, s := range w.nodes {
+		exps := w.addedUp(s)
 		other := func(e int32) bool {
 			z, ok := quotient[e]
 			return !ok || w.Operands(z)[1] != s
