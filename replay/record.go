@@ -137,10 +137,7 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 			return nil, fmt.Errorf("replay: the leaf (%v) is neither an input, a constant nor a parameter of "+
 				"Share: list all parameters in Recorder.Params of the first program, or make a constant with Const", v)
 		}
-		if len(g.Args)+len(v.Parents()) > cap(g.Args) { // which is enough if no node has more than 2 operands
-			g.reserveArgs(order[k:])
-		}
-		g.add(v)
+		g.add(v, order[k:])
 	}
 	g.First = append(g.First, int32(len(g.Args)))
 	for _, v := range outputs {
@@ -150,12 +147,12 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 }
 
 // reserveArgs makes room for the operands of nodes.
-func (g *graph) reserveArgs(nodes []*gradus.Value) {
+func reserveArgs(args []int32, nodes []*gradus.Value) []int32 {
 	n := 0
 	for _, v := range nodes {
 		n += len(v.Parents())
 	}
-	g.Args = slices.Grow(g.Args, n)
+	return slices.Grow(args, n)
 }
 
 // number returns the number of a node, or -1 if it has none. The node itself holds it, plus 1, in the bits
@@ -216,24 +213,32 @@ func (g *graph) addLeaves(what string, leaves []*gradus.Value) error {
 		if problem != "" {
 			return fmt.Errorf("replay: %s %d of %d %s", what, i+1, len(leaves), problem)
 		}
-		g.add(v)
+		g.add(v, nil)
 	}
 	return nil
 }
 
-// add numbers a node, whose operands have numbers, unless it has a number itself.
-func (g *graph) add(v *gradus.Value) {
+// add numbers a node, whose operands have numbers, unless it has a number itself. It is the first of those to
+// come.
+func (g *graph) add(v *gradus.Value, toCome []*gradus.Value) {
 	i, state := int32(len(g.Ops)), sorting.State(v)
 	if *state&sorting.Counts != 0 {
 		return
 	}
 	*state += uint32(i + 1)
-	g.Ops, g.Data = append(g.Ops, v.Op()), append(g.Data, v.Data)
-	g.First = append(g.First, int32(len(g.Args)))
-	for _, operand := range v.Parents() {
-		g.Args = append(g.Args, number(operand))
+	op, args := v.Op(), g.Args
+	g.Ops, g.Data, g.First = append(g.Ops, op), append(g.Data, v.Data), append(g.First, int32(len(args)))
+	if op != nil {
+		operands := v.Parents()
+		if len(args)+len(operands) > cap(args) { // not if no node has more than 2 operands
+			args = reserveArgs(args, toCome)
+		}
+		for _, operand := range operands {
+			args = append(args, number(operand))
+		}
+		g.Args = args
 	}
-	if !g.isParam(i) && v.Name() != "" {
-		g.named, g.names = append(g.named, i), append(g.names, v.Name())
+	if name := v.Name(); name != "" && !g.isParam(i) {
+		g.named, g.names = append(g.named, i), append(g.names, name)
 	}
 }

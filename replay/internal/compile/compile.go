@@ -63,6 +63,7 @@ type rewrite struct {
 	pairs   arena[pair]     // of the sums
 	addends arena[int32]    // of these
 	stack   []int32         // of terms, to be used again
+	numbers []float64       // of operands, likewise
 	same    map[int32]int32 // of a constant, the equal one that takes its place
 
 	softmaxes map[int32]softmax // by normalizer

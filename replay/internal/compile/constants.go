@@ -22,6 +22,9 @@ type use struct {
 // one number. Where the numbers differ, as targets do, they stay apart, so that an instruction can read
 // them side by side. So does a constant that has yet another use.
 func (w *rewrite) shareConstants() {
+	if len(w.leaves) == w.Inputs+w.Params {
+		return
+	}
 	at := map[use]int{}
 	var all [][]int32 // the constants of each use
 	w.eachUse(func(u use, operand int32) {
@@ -35,21 +38,21 @@ func (w *rewrite) shareConstants() {
 		}
 		all[k] = append(all[k], operand)
 	})
-	left := slices.Clone(w.uses) // the uses of a constant that do not let it be shared
 	bits := func(i int32) uint64 { return math.Float64bits(w.Data[i]) }
 	all = slices.DeleteFunc(all, func(some []int32) bool {
 		differs := func(i int32) bool { return bits(i) != bits(some[0]) }
 		return len(some) == 1 || slices.ContainsFunc(some, differs)
 	})
+	fit := map[int32]int32{} // how many uses of a constant let it be shared
 	for _, some := range all {
 		for _, i := range some {
-			left[i]--
+			fit[i]++
 		}
 	}
 	first := map[uint64]int32{} // of equal constants
 	for _, some := range all {
 		for _, i := range some {
-			if left[i] > 0 {
+			if fit[i] < w.uses[i] {
 				continue
 			}
 			if f, ok := first[bits(i)]; !ok {

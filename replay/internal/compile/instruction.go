@@ -22,22 +22,25 @@ func (in *instruction) grow(next *instruction) bool {
 	if !in.like(next) || in.z+in.N != next.z || in.y == machine.None && next.x >= in.z {
 		return false
 	}
-	steps := [3]int8{in.XStep, in.YStep, in.CStep}
-	for k, o := range [3]struct{ at, next slot }{{in.x, next.x}, {in.y, next.y}, {in.c, next.c}} {
-		if in.N == 1 && o.at != machine.None && o.next == o.at+1 {
-			steps[k] = 1
-		}
-		if o.next != o.at+int32(steps[k])*in.N {
-			return false
-		}
-	}
-	if in.y == machine.None && steps[0] == 0 {
+	x, xok := in.step(in.XStep, in.x, next.x)
+	y, yok := in.step(in.YStep, in.y, next.y)
+	c, cok := in.step(in.CStep, in.c, next.c)
+	if !xok || !yok || !cok || in.y == machine.None && x == 0 {
 		return false
 	}
-	in.XStep, in.YStep, in.CStep = steps[0], steps[1], steps[2]
+	in.XStep, in.YStep, in.CStep = x, y, c
 	in.Once = next.Once && (in.Once || in.N == 1)
 	in.N++
 	return true
+}
+
+// step returns the step from one element to the next of an operand at a slot, and whether the next element is
+// where it leads. The second element decides it.
+func (in *instruction) step(s int8, at, next slot) (step int8, ok bool) {
+	if in.N == 1 && at != machine.None && next == at+1 {
+		s = 1
+	}
+	return s, next == at+int32(s)*in.N
 }
 
 // like reports whether two instructions do the same, element by element.

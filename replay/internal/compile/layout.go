@@ -85,24 +85,25 @@ func (l *lowering) matrixLeaves() []bool {
 			mark(out, nil, s.addends)
 		}
 	}
+	var picks []int32
 	for _, i := range l.nodes {
 		if l.role[i] != computed && l.role[i] != normalizer {
 			continue
 		}
-		to := out
-		if l.isPick(i) && !l.Exact {
-			to = in
-			out[l.Operands(i)[0]] = true // the index
-		}
 		_, operands := l.operands(i)
-		mark(to, nil, operands)
+		if l.isPick(i) && !l.Exact {
+			picks = append(picks, i)
+			mark(in, nil, operands[1:])
+			operands = operands[:1] // the index
+		}
+		mark(out, nil, operands)
 	}
 	for _, i := range l.Outputs {
 		out[i] = true
 	}
-	for _, i := range l.nodes { // a column of a table lies in Mat or in V
+	for _, i := range picks { // a column of a table lies in Mat or in V
 		x := l.Operands(i)
-		if l.isPick(i) && slices.ContainsFunc(x[1:], func(a int32) bool { return out[a] }) {
+		if slices.ContainsFunc(x[1:], func(a int32) bool { return out[a] }) {
 			mark(out, nil, x)
 		}
 	}

@@ -80,6 +80,7 @@ func (l *lowering) functions(nodes []int32) {
 type function struct {
 	*gradus.Op
 	code  machine.Opcode
+	arity int
 	class int32
 }
 
@@ -87,7 +88,7 @@ type function struct {
 func (l *lowering) lookUp(op *gradus.Op) *function {
 	if l.op == nil || l.op.Op != op {
 		if l.op = l.ops[op]; l.op == nil {
-			l.op = &function{op, machine.CodeOf(op), int32(len(l.ops))}
+			l.op = &function{op, machine.CodeOf(op), op.Arity(), int32(len(l.ops))}
 			l.ops[op] = l.op
 		}
 	}
@@ -108,27 +109,27 @@ func (l *lowering) firstOperands(i int32) (x, y slot) {
 
 // function emits the instruction of a node that is not a sum of products.
 func (l *lowering) function(i int32) {
-	op := l.Ops[i]
+	op, operands := l.lookUp(l.Ops[i]), l.Operands(i)
 	in := instruction{
-		Inst: machine.Inst{Code: l.lookUp(op).code, N: 1, Op: op, Active: l.active[i], Main: l.main[i]},
+		Inst: machine.Inst{Code: op.code, N: 1, Op: op.Op, Active: l.active[i], Main: l.main[i]},
 		c:    machine.None,
 	}
 	in.x, in.y = l.firstOperands(i)
-	switch n := op.Arity(); {
-	case l.isPick(i):
-		l.pick(&in, l.Operands(i))
-	case n == 1:
+	switch {
+	case op.arity == 1:
 		in.y = machine.None
-	case n == 2:
-		x, y := l.Operands(i)[0], l.Operands(i)[1]
-		if op == mul && l.slot[y] == l.next-1 && l.role[x] < computed && l.role[y] == computed {
+	case op.arity == 2:
+		x, y := operands[0], operands[1]
+		if op.Op == mul && l.slot[y] == l.next-1 && l.role[x] < computed && l.role[y] == computed {
 			// The last result comes first: perhaps a scan begins.
 			x, y, in.x, in.y = y, x, in.y, in.x
 		}
 		in.GradX, in.GradY, in.Once = l.active[x], l.active[y], l.uses[x] == 1
+	case l.isPick(i):
+		l.pick(&in, operands)
 	default:
 		in.x, in.y = machine.None, machine.None
-		in.index = l.slots(l.Operands(i))
+		in.index = l.slots(operands)
 	}
 	l.slot[i] = l.emit(&in, 1)
 }
