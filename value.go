@@ -201,9 +201,9 @@ func mustBeValues(function, what string, v []*Value) {
 	}
 }
 
-// mustBe panics if v is nil.
+// mustBe panics if v is nil. It does not call message, so that the compiler puts methods such as Op in line.
 func (v *Value) mustBe(method string) {
 	if v == nil {
-		panic(message(method, "the Value is nil, want a Value"))
+		panic("gradus: " + method + ": the Value is nil, want a Value")
 	}
 }
