@@ -204,26 +204,25 @@ func (g *graph) addLeaves(what string, leaves []*gradus.Value) error {
 			problem = fmt.Sprintf("(%v) was computed, want a leaf", v)
 		case v.IsConst():
 			problem = fmt.Sprintf("(%v) cannot change, want a leaf made with New", v)
+		case g.add(v, nil):
+			continue
 		case number(v) >= int32(g.Inputs):
 			problem = fmt.Sprintf("(%v) is also parameter %d, want each leaf once",
 				v, int(number(v))-g.Inputs+1)
-		case number(v) >= 0:
+		default:
 			problem = fmt.Sprintf("(%v) is also input %d, want each leaf once", v, number(v)+1)
 		}
-		if problem != "" {
-			return fmt.Errorf("replay: %s %d of %d %s", what, i+1, len(leaves), problem)
-		}
-		g.add(v, nil)
+		return fmt.Errorf("replay: %s %d of %d %s", what, i+1, len(leaves), problem)
 	}
 	return nil
 }
 
-// add numbers a node, whose operands have numbers, unless it has a number itself. It is the first of those to
-// come.
-func (g *graph) add(v *gradus.Value, toCome []*gradus.Value) {
+// add numbers a node, whose operands have numbers, and returns true, unless it has a number itself. It is the
+// first of those to come.
+func (g *graph) add(v *gradus.Value, toCome []*gradus.Value) bool {
 	i, state := int32(len(g.Ops)), sorting.State(v)
 	if *state&sorting.Counts != 0 {
-		return
+		return false
 	}
 	*state += uint32(i + 1)
 	op, args := v.Op(), g.Args
@@ -241,4 +240,5 @@ func (g *graph) add(v *gradus.Value, toCome []*gradus.Value) {
 	if name := v.Name(); name != "" && !g.isParam(i) {
 		g.named, g.names = append(g.named, i), append(g.names, name)
 	}
+	return true
 }
