@@ -81,6 +81,7 @@ func (r Recorder) Record(outputs ...*gradus.Value) (*Program, error) {
 // A graph is what was recorded, with the parameters and names, which the compiler does not need.
 type graph struct {
 	compile.Graph
+	nodes  int32           // how many have numbers
 	values []*gradus.Value // the parameters
 	named  []int32         // the nodes but parameters that have names, in order
 	names  []string        // of these
@@ -114,10 +115,10 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 	}
 	order := gradus.Topo(outputs...)
 	defer forget(r.Inputs, r.Params, order)
-	n := len(order) + len(r.Inputs)
 	g := &graph{}
-	g.Ops, g.Data, g.First = make([]*gradus.Op, 0, n), make([]float64, 0, n), make([]int32, 0, n+1)
-	g.Args, g.Inputs = make([]int32, 0, 2*n), len(r.Inputs)
+	n := len(order) + len(r.Inputs)
+	g.grow(n)
+	g.First, g.Args, g.Inputs = append(g.First, 0), make([]int32, 0, 2*n), len(r.Inputs)
 	if err := g.addLeaves("input", r.Inputs); err != nil {
 		return nil, err
 	}
@@ -139,20 +140,26 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 		}
 		g.add(v, order[k:])
 	}
-	g.First = append(g.First, int32(len(g.Args)))
+	g.Ops, g.Data, g.First = g.Ops[:g.nodes], g.Data[:g.nodes], g.First[:g.nodes+1]
 	for _, v := range outputs {
 		g.Outputs = append(g.Outputs, number(v))
 	}
 	return g, nil
 }
 
-// reserveArgs makes room for the operands of nodes.
-func reserveArgs(args []int32, nodes []*gradus.Value) []int32 {
+// grow makes room for n more nodes.
+func (g *graph) grow(n int) {
+	g.Ops, g.Data = append(g.Ops, make([]*gradus.Op, n)...), append(g.Data, make([]float64, n)...)
+	g.First = append(g.First, make([]int32, n)...)
+}
+
+// growArgs makes room for the operands of nodes.
+func (g *graph) growArgs(nodes []*gradus.Value) {
 	n := 0
 	for _, v := range nodes {
 		n += len(v.Parents())
 	}
-	return slices.Grow(args, n)
+	g.Args = slices.Grow(g.Args, n)
 }
 
 // number returns the number of a node, or -1 if it has none. The node itself holds it, plus 1, in the bits
@@ -220,23 +227,23 @@ func (g *graph) addLeaves(what string, leaves []*gradus.Value) error {
 // add numbers a node, whose operands have numbers, and returns true, unless it has a number itself. It is the
 // first of those to come.
 func (g *graph) add(v *gradus.Value, toCome []*gradus.Value) bool {
-	i, state := int32(len(g.Ops)), sorting.State(v)
+	i, state := g.nodes, sorting.State(v)
 	if *state&sorting.Counts != 0 {
 		return false
 	}
-	*state += uint32(i + 1)
-	op, args := v.Op(), g.Args
-	g.Ops, g.Data, g.First = append(g.Ops, op), append(g.Data, v.Data), append(g.First, int32(len(args)))
-	if op != nil {
-		operands := v.Parents()
-		if len(args)+len(operands) > cap(args) { // not if no node has more than 2 operands
-			args = reserveArgs(args, toCome)
-		}
-		for _, operand := range operands {
-			args = append(args, number(operand))
-		}
-		g.Args = args
+	if g.nodes++; int(i) == len(g.Ops) {
+		g.grow(int(i)/4 + g.Params) // there are parameters that are not in the graph
 	}
+	*state += uint32(g.nodes)
+	g.Ops[i], g.Data[i] = v.Op(), v.Data
+	operands := v.Parents()
+	if len(g.Args)+len(operands) > cap(g.Args) { // not if no node has more than two operands
+		g.growArgs(toCome)
+	}
+	for _, operand := range operands {
+		g.Args = append(g.Args, number(operand))
+	}
+	g.First[g.nodes] = int32(len(g.Args))
 	if name := v.Name(); name != "" && !g.isParam(i) {
 		g.named, g.names = append(g.named, i), append(g.names, name)
 	}
