@@ -96,17 +96,10 @@ func (w *rewrite) on(p Pass) bool { return w.Without&p == 0 }
 
 // listNodes lists the nodes that are computed. It is called after dots, which leaves few of many.
 func (w *rewrite) listNodes() {
-	isComputed := func(r role) bool { return r == computed || r == summed }
-	n := 0
-	for _, r := range w.role {
-		if isComputed(r) {
-			n++
-		}
-	}
-	w.nodes = make([]int32, 0, n)
-	for i, r := range w.role {
-		if isComputed(r) {
-			w.nodes = append(w.nodes, int32(i))
+	others := w.role[w.Inputs+w.Params:]
+	for i, r := range others {
+		if r == computed || r == summed {
+			w.nodes = append(reserve(w.nodes, i, len(others)), int32(w.Inputs+w.Params+i))
 		}
 	}
 }

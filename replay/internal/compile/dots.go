@@ -1,6 +1,9 @@
 package compile
 
-import "cmp"
+import (
+	"cmp"
+	"slices"
+)
 
 // A sum is a node that is computed as a sum of products and of other terms:
 //
@@ -17,10 +20,19 @@ type sum struct {
 // the rows of a matrix.
 type pair struct{ row, shared int32 }
 
-// comparePairs orders pairs by their shared factor.
-func comparePairs(p, q pair) int {
-	key := func(p pair) int64 { return int64(p.shared)<<32 + int64(p.row) }
-	return cmp.Compare(key(p), key(q))
+// key orders pairs by their shared factor.
+func (p pair) key() int64 { return int64(p.shared)<<32 + int64(p.row) }
+
+func comparePairs(p, q pair) int { return cmp.Compare(p.key(), q.key()) }
+
+// sortPairs orders pairs, which most often are in order already.
+func sortPairs(pairs []pair) {
+	for j := 1; j < len(pairs); j++ {
+		if pairs[j-1].key() > pairs[j].key() {
+			slices.SortFunc(pairs, comparePairs)
+			return
+		}
+	}
 }
 
 // dots turns many nodes into one sum of products, however the sum was written: as a chain or a tree
@@ -98,14 +110,20 @@ func (w *rewrite) terms(s *sum) {
 // ones: those with more uses. So the shares that attention gives to positions stay together, and so do the
 // values of these.
 func (w *rewrite) orient(pairs []pair) {
-	var first, second int32 // their uses
-	for _, p := range pairs {
-		if w.role[p.row] == w.role[p.shared] {
+	var first, second int32 // uses of factors of the same role
+	for i, p := range pairs {
+		switch r, s := w.role[p.row], w.role[p.shared]; {
+		case r > s:
+			pairs[i] = pair{p.shared, p.row}
+		case r == s:
 			first, second = first+w.uses[p.row], second+w.uses[p.shared]
 		}
 	}
+	if first <= second {
+		return
+	}
 	for i, p := range pairs {
-		if r, s := w.role[p.row], w.role[p.shared]; r > s || r == s && first > second {
+		if w.role[p.row] == w.role[p.shared] {
 			pairs[i] = pair{p.shared, p.row}
 		}
 	}

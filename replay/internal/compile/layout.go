@@ -19,6 +19,7 @@ type lowering struct {
 	pending bool           // there is a last one
 	ops     map[*gradus.Op]*function
 	op      *function // the last one looked up
+	hasRows bool      // some node is computed from a row
 }
 
 const unplaced = -1
@@ -44,11 +45,12 @@ func newLowering(w *rewrite) *lowering {
 	return l
 }
 
-// placeInMat places the leaves that are in Mat: constants and then parameters.
+// placeInMat places the leaves that are in Mat: constants and then parameters. Of each, the factors of matrices
+// come first, row by row, then those of other sums, and then all others, as they are listed.
 func (l *lowering) placeInMat() {
 	inMat := l.matrixLeaves()
 	var size [2]slot // by role
-	for _, i := range l.leaves {
+	for _, i := range l.leaves[l.Inputs:] {
 		if inMat[i] {
 			size[l.role[i]]++
 		}
@@ -56,12 +58,30 @@ func (l *lowering) placeInMat() {
 	l.layout.MatConsts = machine.Span{Start: 0, End: size[constant]}
 	l.layout.MatParams = machine.Span{Start: size[constant], End: size[constant] + size[param]}
 	next := [2]slot{constant: 0, param: size[constant]}
-	l.eachLeaf(func(i int32) {
-		if inMat[i] {
+	place := func(i int32) {
+		if l.role[i] <= constant && inMat[i] && l.slot[i] == unplaced {
 			l.slot[i] = next[l.role[i]]
 			next[l.role[i]]++
 		}
-	})
+	}
+	for _, many := range []bool{true, false} {
+		for _, group := range l.groups {
+			if many != (len(group) > 1) {
+				continue
+			}
+			for _, k := range group {
+				for _, p := range l.sums[k].pairs {
+					place(p.row)
+				}
+			}
+			for _, p := range l.sums[group[0]].pairs {
+				place(p.shared)
+			}
+		}
+	}
+	for _, i := range l.leaves[l.Inputs:] {
+		place(i)
+	}
 	if l.on(Order) {
 		l.orderBlocks()
 	}
@@ -107,38 +127,10 @@ func (l *lowering) matrixLeaves() []bool {
 			mark(out, nil, x)
 		}
 	}
-	for _, i := range l.leaves {
-		in[i] = in[i] && !out[i] && l.role[i] <= constant
+	for _, i := range l.leaves[l.Inputs:] {
+		in[i] = in[i] && !out[i]
 	}
 	return in
-}
-
-// eachLeaf calls f for every parameter and constant that has no slot yet. The factors of matrices come first,
-// row by row, then those of other sums, and then all others, as they are listed.
-func (l *lowering) eachLeaf(f func(i int32)) {
-	place := func(i int32) {
-		if l.slot[i] == unplaced && l.role[i] <= constant {
-			f(i)
-		}
-	}
-	for _, many := range []bool{true, false} {
-		for _, group := range l.groups {
-			if many != (len(group) > 1) {
-				continue
-			}
-			for _, k := range group {
-				for _, p := range l.sums[k].pairs {
-					place(p.row)
-				}
-			}
-			for _, p := range l.sums[group[0]].pairs {
-				place(p.shared)
-			}
-		}
-	}
-	for _, i := range l.leaves {
-		place(i)
-	}
 }
 
 // placeInV places the leaves that are not in Mat: parameters, constants, inputs. The inputs begin at a cache

@@ -23,20 +23,14 @@ func (l *lowering) lower() {
 		return
 	}
 	slices.SortFunc(nodes, func(a, b int32) int { return cmp.Or(int(l.level[a]-l.level[b]), int(a-b)) })
+	l.hasRows = slices.ContainsFunc(nodes, l.isRow)
 	level := func(group []int32) int32 { return l.level[l.sums[group[0]].node] }
 	slices.SortFunc(l.groups, func(a, b []int32) int {
 		return cmp.Or(int(level(a)-level(b)), len(b)-len(a), int(a[0]-b[0]))
 	})
 	groups := l.groups
-	for len(nodes) > 0 || len(groups) > 0 {
+	for at := int32(0); len(nodes)+len(groups) > 0; at++ {
 		l.code = reserve(l.code, total-len(nodes)-len(groups), total)
-		at := int32(1<<31 - 1)
-		if len(nodes) > 0 {
-			at = l.level[nodes[0]]
-		}
-		if len(groups) > 0 {
-			at = min(at, level(groups[0]))
-		}
 		n := 0
 		for n < len(groups) && level(groups[n]) == at {
 			n++

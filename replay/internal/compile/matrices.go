@@ -12,9 +12,10 @@ import (
 // it stays alone.
 func (w *rewrite) group() {
 	w.sums = slices.DeleteFunc(w.sums, func(s sum) bool { return w.role[s.node] != summed })
+	slices.Reverse(w.sums) // they are nearly in order now
 	slices.SortFunc(w.sums, func(s, t sum) int { return cmp.Compare(s.node, t.node) })
 	for k, s := range w.sums {
-		slices.SortFunc(s.pairs, comparePairs)
+		sortPairs(s.pairs)
 		w.sumAt[s.node] = int32(k)
 	}
 	g := grouping{w, make([]int32, len(w.sums)), make([]int32, len(w.sums))}
@@ -47,7 +48,7 @@ func (g *grouping) flip() {
 		for i, p := range pairs {
 			pairs[i] = pair{p.shared, p.row}
 		}
-		slices.SortFunc(pairs, comparePairs)
+		sortPairs(pairs)
 	}
 }
 

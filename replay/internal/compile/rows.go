@@ -16,7 +16,7 @@ type rowForm struct {
 
 // rows emits the nodes of one level that are computed from rows, and returns the other nodes.
 func (l *lowering) rows(nodes []int32) (others []int32) {
-	if !slices.ContainsFunc(nodes, l.isRow) {
+	if !l.hasRows || !slices.ContainsFunc(nodes, l.isRow) {
 		return nodes
 	}
 	byForm := map[rowForm][]int32{}
