@@ -68,9 +68,11 @@ func (w *rewrite) shareConstants() {
 // addends of all sums of products. The factors of other sums may be matrices, whose numbers lie side by side.
 func (w *rewrite) eachUse(f func(u use, operand int32)) {
 	for _, i := range w.nodes {
-		if op := w.Ops[i]; w.role[i] == computed && op.Arity() == 2 {
+		if op := w.Ops[i]; w.role[i] == computed {
 			for k, a := range w.Operands(i) {
-				f(use{level: w.level[i], op: op, second: k == 1}, a)
+				if w.role[a] == constant && op.Arity() == 2 {
+					f(use{level: w.level[i], op: op, second: k == 1}, a)
+				}
 			}
 		}
 	}
