@@ -115,10 +115,10 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 	}
 	order := gradus.Topo(outputs...)
 	defer forget(r.Inputs, r.Params, order)
-	g := &graph{}
 	n := len(order) + len(r.Inputs)
-	g.grow(n)
-	g.First, g.Args, g.Inputs = append(g.First, 0), make([]int32, 0, 2*n), len(r.Inputs)
+	g := &graph{}
+	g.Ops, g.Data, g.First = make([]*gradus.Op, n), make([]float64, n), make([]int32, n+1)
+	g.Args, g.Inputs = make([]int32, 0, 2*n), len(r.Inputs)
 	if err := g.addLeaves("input", r.Inputs); err != nil {
 		return nil, err
 	}

@@ -154,11 +154,10 @@ func mark(list []bool, pairs []pair, others []int32) {
 
 // findMain finds the nodes that the first output depends on.
 func (w *rewrite) findMain() {
+	w.main = slices.Repeat([]bool{len(w.Outputs) == 1}, len(w.Ops))
 	if len(w.Outputs) == 1 { // nodes that it does not depend on have no use
-		w.main = slices.Repeat([]bool{true}, len(w.Ops))
 		return
 	}
-	w.main = make([]bool, len(w.Ops))
 	w.main[w.Outputs[0]] = true
 	for _, i := range slices.Backward(w.nodes) {
 		if w.main[i] {

@@ -22,9 +22,6 @@ type use struct {
 // one number. Where the numbers differ, as targets do, they stay apart, so that an instruction can read
 // them side by side. So does a constant that has yet another use.
 func (w *rewrite) shareConstants() {
-	if len(w.leaves) == w.Inputs+w.Params {
-		return
-	}
 	at := map[use]int{}
 	var all [][]int32 // the constants of each use
 	w.eachUse(func(u use, operand int32) {

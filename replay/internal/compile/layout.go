@@ -118,9 +118,7 @@ func (l *lowering) matrixLeaves() []bool {
 		}
 		mark(out, nil, operands)
 	}
-	for _, i := range l.Outputs {
-		out[i] = true
-	}
+	mark(out, nil, l.Outputs)
 	for _, i := range picks { // a column of a table lies in Mat or in V
 		x := l.Operands(i)
 		if slices.ContainsFunc(x[1:], func(a int32) bool { return out[a] }) {

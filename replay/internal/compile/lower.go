@@ -51,18 +51,16 @@ func (l *lowering) lower() {
 func (l *lowering) functions(nodes []int32) {
 	nodes = l.rows(nodes)
 	if len(nodes) > 1 {
-		type key struct{ class, x, y, node int32 }
-		keys := make([]key, len(nodes))
+		keys := make([][2]int64, len(nodes)) // the function and x, and then y and the node
 		for k, i := range nodes {
 			x, y := l.firstOperands(i)
-			keys[k] = key{l.lookUp(l.Ops[i]).class, x, y, i}
+			keys[k] = [2]int64{int64(l.lookUp(l.Ops[i]).class)<<32 + int64(x), int64(y)<<32 + int64(i)}
 		}
-		slices.SortFunc(keys, func(a, b key) int {
-			return cmp.Or(cmp.Compare(a.class, b.class), cmp.Compare(a.x, b.x),
-				cmp.Compare(a.y, b.y), cmp.Compare(a.node, b.node))
+		slices.SortFunc(keys, func(a, b [2]int64) int {
+			return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]))
 		})
 		for k := range keys {
-			nodes[k] = keys[k].node
+			nodes[k] = int32(keys[k][1])
 		}
 	}
 	for _, i := range nodes {

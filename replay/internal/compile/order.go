@@ -71,7 +71,7 @@ func (l *lowering) blocks(inMat []int32) (all []block) {
 		}
 		return i
 	}
-	first := make([]int32, len(l.groups)) // a row factor of each group
+	first := make([]int32, len(l.groups)) // a row factor of each group, which is a root while it is looked at
 	for g, group := range l.groups {
 		first[g] = none
 		for _, k := range group {
@@ -80,9 +80,11 @@ func (l *lowering) blocks(inMat []int32) (all []block) {
 					continue
 				}
 				if first[g] == none {
-					first[g] = p.row
+					first[g] = root(p.row)
 				}
-				parent[root(p.row)] = root(first[g])
+				if parent[p.row] != first[g] {
+					parent[root(p.row)] = first[g]
+				}
 			}
 		}
 	}
