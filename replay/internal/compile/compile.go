@@ -64,6 +64,7 @@ type rewrite struct {
 	addends arena[int32]    // of these
 	stack   []int32         // of terms, to be used again
 	numbers []float64       // of operands, likewise
+	counted []int32         // the factors that countFactors has counted
 	same    map[int32]int32 // of a constant, the equal one that takes its place
 
 	softmaxes map[int32]softmax // by normalizer
@@ -124,7 +125,8 @@ func (w *rewrite) operands(i int32) (pairs []pair, others []int32) {
 // say so, and what is computed from them. It also finds, for each node, the length of the longest path
 // down to a leaf. Nodes of one level do not depend on each other.
 func (w *rewrite) findActiveAndLevels() {
-	w.active, w.level = make([]bool, len(w.Ops)), make([]int32, len(w.Ops))
+	w.active = make([]bool, len(w.Ops))
+	clear(w.level)
 	for i := range w.Inputs + w.Params {
 		w.active[i] = i >= w.Inputs || w.InputGrads
 	}

@@ -77,14 +77,20 @@ func (w *rewrite) multiplyOut(s *sum) {
 	s.pairs = pairs
 }
 
-// countFactors counts the products in the factors of a sum, by each factor that they have.
-func (w *rewrite) countFactors(s *sum) map[int32]int {
-	count := map[int32]int{}
+// countFactors counts the products in the factors of a sum, by each factor that they have. The next call
+// overwrites the counts, and so do the levels.
+func (w *rewrite) countFactors(s *sum) (count []int32) {
+	count = w.level
+	for _, a := range w.counted {
+		count[a] = 0
+	}
+	w.counted = w.counted[:0]
 	add := func(m int32) {
 		a, x := w.Operands(m)[0], w.Operands(m)[1]
 		if count[a]++; x != a {
 			count[x]++
 		}
+		w.counted = append(w.counted, a, x)
 	}
 	for _, p := range s.pairs {
 		if m, _ := w.product(p); m != none {
