@@ -2,8 +2,28 @@ package gradus
 
 import "github.com/gradus-go/gradus/internal/sorting"
 
-// Package replay numbers nodes in the bits in which sorting counts. So it needs no map.
-func init() { sorting.State = func(v any) *uint32 { return &v.(*Value).state } }
+// Others number nodes in the bits in which sorting counts. So they need no map.
+func init() {
+	sorting.State = func(v any) *uint32 { return &v.(*Value).state }
+	sorting.Number = func(nodes any, next uint32, first, args []int32) (n int, _, _ []int32) {
+		for _, v := range nodes.([]*Value) {
+			if v.uses() == 0 {
+				v.state += next + uint32(n) + 1
+				for _, p := range v.parentList() {
+					args = append(args, int32(p.uses())-1)
+				}
+				first, nodes.([]*Value)[n] = append(first, int32(len(args))), v
+				n++
+			}
+		}
+		return n, first, args
+	}
+	sorting.Clear = func(nodes any) {
+		for _, v := range nodes.([]*Value) {
+			v.state &= flags
+		}
+	}
+}
 
 // Topo returns the roots and every Value that they were computed from, each once, in
 // topological order: operands before results. The order depends only on the graph and on the

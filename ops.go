@@ -118,9 +118,7 @@ type divOp struct{}
 
 func (divOp) value(x, y float64) float64                { return x / y }
 func (divOp) partials(_, y, z float64) (dx, dy float64) { return 1 / y, -z / y }
-func (divOp) formula(_, y, z *Value) (f, dx, dy *Value) {
-	return z, Const(1).Div(y), z.Div(y).Neg()
-}
+func (divOp) formula(_, y, z *Value) (f, dx, dy *Value) { return z, Const(1).Div(y), z.Div(y).Neg() }
 
 // Neg returns −v.
 //

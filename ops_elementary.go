@@ -239,11 +239,9 @@ var atan = newUnary("arctan", atanOp{})
 
 type atanOp struct{}
 
-func (atanOp) value(x float64) float64      { return math.Atan(x) }
-func (atanOp) partial(x, _ float64) float64 { return 1 / (1 + float64(x*x)) }
-func (atanOp) formula(x, z *Value) (f, dx *Value) {
-	return z, Const(1).Div(Const(1).Add(x.Square()))
-}
+func (atanOp) value(x float64) float64            { return math.Atan(x) }
+func (atanOp) partial(x, _ float64) float64       { return 1 / (1 + float64(x*x)) }
+func (atanOp) formula(x, z *Value) (f, dx *Value) { return z, Const(1).Div(Const(1).Add(x.Square())) }
 
 // Sinh returns the hyperbolic sine of v.
 //

@@ -250,9 +250,7 @@ func (pickOp) partials(x operands, _ float64) {
 	putSelected(pickOp{}, x)
 }
 
-func (pickOp) ignores(i int, x operands) bool {
-	return i == 0 || math.Abs(x.at(0)-float64(i-1)) >= 0.5
-}
+func (pickOp) ignores(i int, x operands) bool { return i == 0 || math.Abs(x.at(0)-float64(i-1)) >= 0.5 }
 
 func (pickOp) formula(x []*Value, z *Value) (f *Value, dx []*Value) {
 	for i := range x {
@@ -262,9 +260,7 @@ func (pickOp) formula(x []*Value, z *Value) (f *Value, dx []*Value) {
 	return z, dx
 }
 
-func largerFormula(x, y *Value) *Value {
-	return Const(0.5).Mul(Const(1).Add(sign.Apply(x.Sub(y))))
-}
+func largerFormula(x, y *Value) *Value { return Const(0.5).Mul(Const(1).Add(sign.Apply(x.Sub(y)))) }
 
 // The ops step and sign have no method. They occur in the formulas of the derivatives above.
 

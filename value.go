@@ -3,7 +3,6 @@ package gradus
 import (
 	"fmt"
 	"slices"
-	"strconv"
 
 	"golang.org/x/exp/constraints"
 )
@@ -62,18 +61,14 @@ const (
 )
 
 // New returns a leaf that holds x: an input or a parameter.
-func New(x float64) *Value {
-	return &Value{Data: x}
-}
+func New(x float64) *Value { return &Value{Data: x} }
 
 // Const returns a leaf that holds x and is a constant: package replay does not train it,
 // package show draws it as a number, package gradcheck does not move it, and [Value.HasGrad]
 // is false for it. What Backward leaves in its Grad has no meaning.
 //
 // A number that is an operand becomes such a leaf: x.Mul(2) is x.Mul(Const(2)).
-func Const(x float64) *Value {
-	return &Value{Data: x, state: constFlag}
-}
+func Const(x float64) *Value { return &Value{Data: x, state: constFlag} }
 
 // Values returns one leaf for each number in x, as [New] does. The leaves lie side by side in
 // memory, so that [Dot] and an update of all parameters read memory in order.
@@ -178,7 +173,7 @@ func (v *Value) String() string {
 	if v == nil {
 		return "<nil>"
 	}
-	s := strconv.FormatFloat(v.Data, 'g', -1, 64)
+	s := fmt.Sprint(v.Data)
 	if name := v.Name(); name != "" {
 		s = name + " = " + s
 	}

@@ -81,7 +81,6 @@ func (r Recorder) Record(outputs ...*gradus.Value) (*Program, error) {
 // A graph is what was recorded, with the parameters and names, which the compiler does not need.
 type graph struct {
 	compile.Graph
-	nodes  int32           // how many have numbers
 	values []*gradus.Value // the parameters
 	named  []int32         // the nodes but parameters that have names, in order
 	names  []string        // of these
@@ -107,59 +106,66 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 	if len(outputs) == 0 {
 		return nil, fmt.Errorf("replay: there is no output, want one or more")
 	}
-	for i, v := range outputs {
-		if v == nil {
-			return nil, fmt.Errorf("replay: output %d of %d is nil, want a Value",
-				i+1, len(outputs))
-		}
-	}
-	order := gradus.Topo(outputs...)
-	defer forget(r.Inputs, r.Params, order)
-	n := len(order) + len(r.Inputs)
-	g := &graph{}
-	g.Ops, g.Data, g.First = make([]*gradus.Op, n), make([]float64, n), make([]int32, n+1)
-	g.Args, g.Inputs = make([]int32, 0, 2*n), len(r.Inputs)
-	if err := g.addLeaves("input", r.Inputs); err != nil {
+	if err := cmp.Or(isNil("output", outputs, "Value"), isNil("input", r.Inputs, "leaf"),
+		isNil("parameter", r.Params, "leaf")); err != nil {
 		return nil, err
 	}
-	params := r.Params
+	order, params := gradus.Topo(outputs...), r.Params
+	defer func() { forget(r.Inputs, params, order) }()
+	if err := addLeaves("input", r.Inputs, 0); err != nil {
+		return nil, err
+	}
 	if params == nil {
 		var err error
 		if params, err = named(order); err != nil {
 			return nil, err
 		}
 	}
-	g.values, g.Params = params, len(params)
-	if err := g.addLeaves("parameter", params); err != nil {
+	if err := addLeaves("parameter", params, len(r.Inputs)); err != nil {
 		return nil, err
 	}
-	for k, v := range order {
+	args, n, leaves := 0, 0, len(r.Inputs)+len(params)
+	for _, v := range order {
 		if r.Share != nil && v.Op() == nil && !v.IsConst() && number(v) < 0 {
 			return nil, fmt.Errorf("replay: the leaf (%v) is neither an input, a constant nor a parameter of "+
 				"Share: list all parameters in Recorder.Params of the first program, or make a constant with Const", v)
 		}
-		g.add(v, order[k:])
+		args += len(v.Parents())
 	}
-	g.Ops, g.Data, g.First = g.Ops[:g.nodes], g.Data[:g.nodes], g.First[:g.nodes+1]
+	g := &graph{values: params}
+	g.Inputs, g.Params = len(r.Inputs), len(params)
+	g.First, g.Args = make([]int32, leaves+1, leaves+1+len(order)), make([]int32, 0, args)
+	n, g.First, g.Args = sorting.Number(order, uint32(leaves), g.First, g.Args)
+	order = order[:n]
+	g.describeNodes(r.Inputs, params, order)
 	for _, v := range outputs {
 		g.Outputs = append(g.Outputs, number(v))
 	}
 	return g, nil
 }
 
-// grow makes room for n more nodes.
-func (g *graph) grow(n int) {
-	g.Ops, g.Data = append(g.Ops, make([]*gradus.Op, n)...), append(g.Data, make([]float64, n)...)
-	g.First = append(g.First, make([]int32, n)...)
+// isNil returns an error if a Value is nil.
+func isNil(what string, values []*gradus.Value, want string) error {
+	if i := slices.Index(values, nil); i >= 0 {
+		return fmt.Errorf("replay: %s %d of %d is nil, want a %s", what, i+1, len(values), want)
+	}
+	return nil
 }
 
-// growArgs makes room for the operands of nodes.
-func (g *graph) growArgs(nodes []*gradus.Value) {
-	n := 0
-	for _, v := range nodes {
-		n += len(v.Parents())
+// describeNodes sets what is known of each node by itself. The lists are in the order of the numbers.
+func (g *graph) describeNodes(lists ...[]*gradus.Value) {
+	n := len(g.First) - 1
+	g.Ops, g.Data = make([]*gradus.Op, n), make([]float64, n)
+	i := int32(0)
+	for _, list := range lists {
+		for _, v := range list {
+			g.Ops[i], g.Data[i] = v.Op(), v.Data
+			if name := v.Name(); name != "" && !g.isParam(i) {
+				g.named, g.names = append(g.named, i), append(g.names, name)
+			}
+			i++
+		}
 	}
-	g.Args = slices.Grow(g.Args, n)
 }
 
 // number returns the number of a node, or -1 if it has none. The node itself holds it, plus 1, in the bits
@@ -169,11 +175,7 @@ func number(v *gradus.Value) int32 { return int32(*sorting.State(v)&sorting.Coun
 // forget takes the numbers away.
 func forget(lists ...[]*gradus.Value) {
 	for _, list := range lists {
-		for _, v := range list {
-			if v != nil {
-				*sorting.State(v) &^= sorting.Counts
-			}
-		}
+		sorting.Clear(list)
 	}
 }
 
@@ -200,52 +202,24 @@ func named(order []*gradus.Value) ([]*gradus.Value, error) {
 			"leaves are neither inputs nor constants and have no name"), chain.WhereUsed(order, unnamed))
 }
 
-// addLeaves numbers inputs or parameters.
-func (g *graph) addLeaves(what string, leaves []*gradus.Value) error {
+// addLeaves numbers inputs or parameters, from first on.
+func addLeaves(what string, leaves []*gradus.Value, first int) error {
 	for i, v := range leaves {
-		problem := ""
+		problem, k := "", int(number(v))
 		switch {
-		case v == nil:
-			problem = "is nil, want a leaf"
 		case v.Op() != nil:
 			problem = fmt.Sprintf("(%v) was computed, want a leaf", v)
 		case v.IsConst():
 			problem = fmt.Sprintf("(%v) cannot change, want a leaf made with New", v)
-		case g.add(v, nil):
-			continue
-		case number(v) >= int32(g.Inputs):
-			problem = fmt.Sprintf("(%v) is also parameter %d, want each leaf once",
-				v, int(number(v))-g.Inputs+1)
+		case k >= first:
+			problem = fmt.Sprintf("(%v) is also %s %d, want each leaf once", v, what, k-first+1)
+		case k >= 0:
+			problem = fmt.Sprintf("(%v) is also input %d, want each leaf once", v, k+1)
 		default:
-			problem = fmt.Sprintf("(%v) is also input %d, want each leaf once", v, number(v)+1)
+			*sorting.State(v) += uint32(first + i + 1)
+			continue
 		}
 		return fmt.Errorf("replay: %s %d of %d %s", what, i+1, len(leaves), problem)
 	}
 	return nil
-}
-
-// add numbers a node, whose operands have numbers, and returns true, unless it has a number itself. It is the
-// first of those to come.
-func (g *graph) add(v *gradus.Value, toCome []*gradus.Value) bool {
-	i, state := g.nodes, sorting.State(v)
-	if *state&sorting.Counts != 0 {
-		return false
-	}
-	if g.nodes++; int(i) == len(g.Ops) {
-		g.grow(int(i)/4 + g.Params) // there are parameters that are not in the graph
-	}
-	*state += uint32(g.nodes)
-	g.Ops[i], g.Data[i] = v.Op(), v.Data
-	operands := v.Parents()
-	if len(g.Args)+len(operands) > cap(g.Args) { // not if no node has more than two operands
-		g.growArgs(toCome)
-	}
-	for _, operand := range operands {
-		g.Args = append(g.Args, number(operand))
-	}
-	g.First[g.nodes] = int32(len(g.Args))
-	if name := v.Name(); name != "" && !g.isParam(i) {
-		g.named, g.names = append(g.named, i), append(g.names, name)
-	}
-	return true
 }

@@ -206,9 +206,8 @@ func captured(leaves []*gradus.Value, first, second []*gradus.Value) *gradus.Val
 		}
 	}
 	defer func() {
-		for _, v := range slices.Concat(leaves, one) {
-			*sorting.State(v) &^= sorting.Counts
-		}
+		sorting.Clear(leaves)
+		sorting.Clear(one)
 	}()
 	const known, seen = 1, 2
 	mark(leaves, known)

@@ -94,10 +94,6 @@ func Matter(params []*gradus.Value, loss *gradus.Value) bool {
 	for _, v := range params {
 		*sorting.State(v) |= 1
 	}
-	defer func() {
-		for _, v := range params {
-			*sorting.State(v) &^= sorting.Counts
-		}
-	}()
+	defer sorting.Clear(params)
 	return slices.ContainsFunc(order, func(v *gradus.Value) bool { return *sorting.State(v)&1 != 0 })
 }
