@@ -110,21 +110,13 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 		isNil("parameter", r.Params, "leaf")); err != nil {
 		return nil, err
 	}
-	order, params := gradus.Topo(outputs...), r.Params
+	order := gradus.Topo(outputs...)
+	params, err := r.numberLeaves(order)
 	defer func() { forget(r.Inputs, params, order) }()
-	if err := addLeaves("input", r.Inputs, 0); err != nil {
+	if err != nil {
 		return nil, err
 	}
-	if params == nil {
-		var err error
-		if params, err = named(order); err != nil {
-			return nil, err
-		}
-	}
-	if err := addLeaves("parameter", params, len(r.Inputs)); err != nil {
-		return nil, err
-	}
-	args, n, leaves := 0, 0, len(r.Inputs)+len(params)
+	args, leaves := 0, len(r.Inputs)+len(params)
 	for _, v := range order {
 		if r.Share != nil && v.Op() == nil && !v.IsConst() && number(v) < 0 {
 			return nil, fmt.Errorf("replay: the leaf (%v) is neither an input, a constant nor a parameter of "+
@@ -135,8 +127,8 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 	g := &graph{values: params}
 	g.Inputs, g.Params = len(r.Inputs), len(params)
 	g.First, g.Args = make([]int32, leaves+1, leaves+1+len(order)), make([]int32, 0, args)
-	n, g.First, g.Args = sorting.Number(order, uint32(leaves), g.First, g.Args)
-	order = order[:n]
+	n, first, all := sorting.Number(order, uint32(leaves), g.First, g.Args)
+	order, g.First, g.Args = order[:n], first, all
 	g.describeNodes(r.Inputs, params, order)
 	for _, v := range outputs {
 		g.Outputs = append(g.Outputs, number(v))
@@ -202,11 +194,24 @@ func named(order []*gradus.Value) ([]*gradus.Value, error) {
 			"leaves are neither inputs nor constants and have no name"), chain.WhereUsed(order, unnamed))
 }
 
+// numberLeaves numbers the inputs and then the parameters, which it returns.
+func (r Recorder) numberLeaves(order []*gradus.Value) (params []*gradus.Value, err error) {
+	if err := addLeaves("input", r.Inputs, 0); err != nil {
+		return nil, err
+	}
+	if params = r.Params; params == nil {
+		if params, err = named(order); err != nil {
+			return nil, err
+		}
+	}
+	return params, addLeaves("parameter", params, len(r.Inputs))
+}
+
 // addLeaves numbers inputs or parameters, from first on.
 func addLeaves(what string, leaves []*gradus.Value, first int) error {
 	for i, v := range leaves {
-		problem, k := "", int(number(v))
-		switch {
+		var problem string
+		switch k := int(number(v)); {
 		case v.Op() != nil:
 			problem = fmt.Sprintf("(%v) was computed, want a leaf", v)
 		case v.IsConst():

@@ -1,7 +1,7 @@
 package compile
 
-// assignRoles finds the leaves, and counts the uses of every node. If Fold is on, nodes that depend on constants
-// alone become constants. Constants without a use are dropped.
+// assignRoles finds the leaves, and counts the uses of every node. If Fold is on, nodes that depend on
+// constants alone become constants. Constants without a use are dropped.
 func (w *rewrite) assignRoles() {
 	w.role, w.uses, w.level = make([]role, len(w.Ops)), make([]int32, len(w.Ops)), make([]int32, len(w.Ops))
 	w.leaves = make([]int32, w.Inputs+w.Params)

@@ -45,8 +45,8 @@ func newLowering(w *rewrite) *lowering {
 	return l
 }
 
-// placeInMat places the leaves that are in Mat: constants and then parameters. Of each, the factors of matrices
-// come first, row by row, then those of other sums, and then all others, as they are listed.
+// placeInMat places the leaves that are in Mat: constants and then parameters. Of each, the factors of
+// matrices come first, row by row, then those of other sums, and then all others, as they are listed.
 func (l *lowering) placeInMat() {
 	inMat := l.matrixLeaves()
 	var size [2]slot // by role

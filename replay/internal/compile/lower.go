@@ -12,7 +12,9 @@ import (
 // Otherwise it goes level by level: nodes of one level do not depend on each other, so that it can
 // put those together that have the same function.
 func (l *lowering) lower() {
-	nodes := slices.DeleteFunc(l.nodes, func(i int32) bool { return l.role[i] != computed && l.role[i] != normalizer })
+	nodes := slices.DeleteFunc(l.nodes, func(i int32) bool {
+		return l.role[i] != computed && l.role[i] != normalizer
+	})
 	total := len(nodes) + len(l.groups)
 	l.code = make([]machine.Inst, 0, 8+total/64)
 	if l.Exact {
