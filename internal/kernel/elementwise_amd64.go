@@ -42,6 +42,14 @@ func softmaxGrad(gx []float64, ldx int, gz, z []float64, n int) {
 	}
 }
 
+func shift(z []float64, ldz int, largest *float64, x []float64, ldx, rows, n int) {
+	if best == avx512 {
+		shiftAVX512(&z[0], ldz, &x[0], ldx, largest, rows, n)
+	} else {
+		shiftAVX2(&z[0], ldz, &x[0], ldx, largest, rows, n)
+	}
+}
+
 func mulAdd(z, x []float64, xs int, y []float64, ys int, c []float64, cs int) {
 	mulAddAVX2(&z[0], &x[0], xs, &y[0], ys, &c[0], cs, len(z))
 }

@@ -3452,6 +3452,95 @@ done:
 	MOVSD        X0, ret+40(FP)
 	RET
 
+// func shiftAVX2(z *float64, ldz int, x *float64, ldx int, largest *float64, rows int, n int)
+// Requires: AVX, AVX2
+TEXT ·shiftAVX2(SB), NOSPLIT, $0-56
+	PCALIGN $0x40
+	MOVQ    z+0(FP), AX
+	MOVQ    ldz+8(FP), CX
+	SHLQ    $0x03, CX
+	MOVQ    x+16(FP), DX
+	MOVQ    ldx+24(FP), BX
+	SHLQ    $0x03, BX
+	MOVQ    largest+32(FP), SI
+	MOVQ    rows+40(FP), DI
+	MOVQ    n+48(FP), R8
+	MOVQ    R8, R9
+	ANDQ    $0x03, R9
+	SUBQ    R9, R8
+	SHLQ    $0x03, R8
+	MOVQ    R9, R10
+	LEAQ    masks<>+128(SB), R11
+	SHLQ    $0x03, R10
+	SUBQ    R10, R11
+	XORQ    R10, R10
+	TESTQ   SI, SI
+	JZ      row
+	MOVQ    $0x00000008, R10
+
+row:
+	VBROADCASTSD (DX), Y0
+	XORQ         R12, R12
+	CMPQ         R12, R8
+	JE           mostRest
+
+most:
+	VMOVUPD (DX)(R12*1), Y1
+	VMAXPD  Y0, Y1, Y0
+	ADDQ    $0x20, R12
+	CMPQ    R12, R8
+	JNE     most
+
+mostRest:
+	TESTQ        R9, R9
+	JZ           mostEnd
+	VBROADCASTSD (DX), Y1
+	VMOVUPD      (R11), Y3
+	VMASKMOVPD   (DX)(R12*1), Y3, Y2
+	VBLENDVPD    Y3, Y2, Y1, Y1
+	VMAXPD       Y0, Y1, Y0
+
+mostEnd:
+	VEXTRACTF128 $0x01, Y0, X1
+	VMAXPD       X1, X0, X0
+	VPERMILPD    $0x01, X0, X1
+	VMAXSD       X1, X0, X0
+	VBROADCASTSD X0, Y0
+	TESTQ        R10, R10
+	JZ           stored
+	VMOVSD       X0, (SI)
+	ADDQ         R10, SI
+
+stored:
+	XORQ R12, R12
+	CMPQ R12, R8
+	JE   shiftRest
+
+shift:
+	VMOVUPD (DX)(R12*1), Y1
+	VSUBPD  Y0, Y1, Y1
+	VMOVUPD Y1, (AX)(R12*1)
+	ADDQ    $0x20, R12
+	CMPQ    R12, R8
+	JNE     shift
+
+shiftRest:
+	TESTQ      R9, R9
+	JZ         shiftEnd
+	VMOVUPD    (R11), Y1
+	VMASKMOVPD (DX)(R12*1), Y1, Y1
+	VSUBPD     Y0, Y1, Y1
+	VMOVUPD    (R11), Y2
+	VMASKMOVPD Y1, Y2, (AX)(R12*1)
+
+shiftEnd:
+	ADDQ BX, DX
+	ADDQ CX, AX
+	DECQ DI
+	JNZ  row
+	VZEROUPPER
+	RET
+
 // func normalizeAVX2(z *float64, rows int, n int)
 // Requires: AVX, AVX2
 TEXT ·normalizeAVX2(SB), NOSPLIT, $0-24
@@ -3610,6 +3699,93 @@ addEnd:
 	LEAQ (BX)(R8*8), BX
 	ADDQ CX, AX
 	DECQ SI
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func shiftAVX512(z *float64, ldz int, x *float64, ldx int, largest *float64, rows int, n int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·shiftAVX512(SB), NOSPLIT, $0-56
+	PCALIGN $0x40
+	MOVQ    z+0(FP), AX
+	MOVQ    ldz+8(FP), CX
+	SHLQ    $0x03, CX
+	MOVQ    x+16(FP), DX
+	MOVQ    ldx+24(FP), BX
+	SHLQ    $0x03, BX
+	MOVQ    largest+32(FP), SI
+	MOVQ    rows+40(FP), DI
+	MOVQ    n+48(FP), R8
+	MOVQ    R8, R9
+	ANDQ    $0x07, R9
+	SUBQ    R9, R8
+	SHLQ    $0x03, R8
+	MOVQ    R9, R10
+	MOVQ    $-1, R11
+	BZHIQ   R10, R11, R11
+	KMOVW   R11, K1
+	XORQ    R10, R10
+	TESTQ   SI, SI
+	JZ      row
+	MOVQ    $0x00000008, R10
+
+row:
+	VBROADCASTSD (DX), Z0
+	XORQ         R11, R11
+	CMPQ         R11, R8
+	JE           mostRest
+
+most:
+	VMOVUPD (DX)(R11*1), Z1
+	VMAXPD  Z0, Z1, Z0
+	ADDQ    $0x40, R11
+	CMPQ    R11, R8
+	JNE     most
+
+mostRest:
+	TESTQ        R9, R9
+	JZ           mostEnd
+	VBROADCASTSD (DX), Z1
+	VMOVUPD      (DX)(R11*1), K1, Z1
+	VMAXPD       Z0, Z1, Z0
+
+mostEnd:
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VMAXPD        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VMAXPD        X1, X0, X0
+	VPERMILPD     $0x01, X0, X1
+	VMAXSD        X1, X0, X0
+	VBROADCASTSD  X0, Z0
+	TESTQ         R10, R10
+	JZ            stored
+	VMOVSD        X0, (SI)
+	ADDQ          R10, SI
+
+stored:
+	XORQ R11, R11
+	CMPQ R11, R8
+	JE   shiftRest
+
+shift:
+	VMOVUPD (DX)(R11*1), Z1
+	VSUBPD  Z0, Z1, Z1
+	VMOVUPD Z1, (AX)(R11*1)
+	ADDQ    $0x40, R11
+	CMPQ    R11, R8
+	JNE     shift
+
+shiftRest:
+	TESTQ     R9, R9
+	JZ        shiftEnd
+	VMOVUPD.Z (DX)(R11*1), K1, Z1
+	VSUBPD    Z0, Z1, Z1
+	VMOVUPD   Z1, K1, (AX)(R11*1)
+
+shiftEnd:
+	ADDQ BX, DX
+	ADDQ CX, AX
+	DECQ DI
 	JNZ  row
 	VZEROUPPER
 	RET

@@ -6,9 +6,8 @@ import (
 	"github.com/gradus-go/gradus/internal/elementary"
 )
 
-// The functions in this file work on rows of n numbers. Those of a result lie one behind the other,
-// those of x begin ldx apart. All exponentials are computed at once, since each waits long for its own
-// steps.
+// The functions in this file work on rows of n numbers. Those of a result lie one behind the other, those
+// of x begin ldx apart. All exponentials are computed at once, since each waits long for its own steps.
 
 // ShiftedExp computes z = exp(x − shift).
 //
@@ -21,25 +20,25 @@ func ShiftedExp(z, x []float64, shift float64) {
 	Exp(z, z)
 }
 
-// Softmax computes the softmax of each row, exp(x)/Σ exp(x). If shifted is true, the largest number of a
-// row is subtracted from all of it first.
+// Softmax computes the softmax of each row, exp(x)/Σ exp(x). If shifted is true, the largest number of a row
+// is subtracted from all of it first.
 //
-// It panics if the length of z is not a multiple of n, or if x is shorter than its rows.
+// It panics if x is shorter than the rows of z.
 func Softmax(z, x []float64, ldx, n int, shifted bool) {
-	if shifted || ldx != n {
-		for r := range len(z) / n {
-			z, x, shift := z[r*n:][:n], x[r*ldx:][:n], 0.0
-			if shifted {
-				shift, _ = elementary.Largest(x)
-			}
-			for i, v := range x {
-				z[i] = v - shift
-			}
+	rows := len(z) / n
+	mustHoldRows(x, ldx, rows, n)
+	switch {
+	case shifted:
+		subtractLargest(z, n, nil, x, ldx, n)
+	case ldx == n:
+		copy(z, x)
+	default:
+		for r := range rows {
+			copy(z[r*n:][:n], x[r*ldx:])
 		}
-		x = z
 	}
-	Exp(z, x[:len(z)])
-	if best == portable || len(z) == 0 {
+	Exp(z, z)
+	if best == portable || rows == 0 {
 		goNormalize(z, n)
 	} else {
 		normalize(z, n)
@@ -48,15 +47,12 @@ func Softmax(z, x []float64, ldx, n int, shifted bool) {
 
 // SoftmaxGrad hands the gradients of the rows z of a Softmax on: gx += z·(gz − Σ gz·z).
 //
-// It panics if the length of z is not that of gz or not a multiple of n, or if gx is shorter than its
-// rows.
+// It panics if the lengths of z and gz differ, or if gx is shorter than their rows.
 func SoftmaxGrad(gx []float64, ldx int, gz, z []float64, n int) {
-	if len(gz) != len(z) || len(z)%n != 0 {
+	if len(gz) != len(z) {
 		panic(lengthsDiffer)
 	}
-	if len(z) > 0 && !holds(gx, len(z)/n, ldx, n) {
-		panic("kernel: SoftmaxGrad: the rows of x are longer than their slice")
-	}
+	mustHoldRows(gx, ldx, len(z)/n, n)
 	if best == portable || len(z) == 0 {
 		goSoftmaxGrad(gx, ldx, gz, z, n)
 	} else {
@@ -64,38 +60,33 @@ func SoftmaxGrad(gx []float64, ldx int, gz, z []float64, n int) {
 	}
 }
 
-// LogSumExp computes ln Σ exp(x) of each row. For each it sets n + 1 numbers of e: to exp(x − m), where
-// m is the largest x, and to the sum of these. The softmax of x is e/sum. If m is not finite, all are
+// LogSumExp computes ln Σ exp(x) of each row. For each it sets n + 1 numbers of e: to exp(x − m), where m is
+// the largest x, and to the sum of these. The softmax of x is e/sum. If m or the sum is not finite, all are
 // computed as the op LogSumExp does.
 //
-// It panics if x or e is shorter than its rows.
+// It panics if x or e is shorter than the rows.
 func LogSumExp(z, e, x []float64, ldx, n int) {
+	mustHoldRows(x, ldx, len(z), n)
 	e = e[:len(z)*(n+1)]
-	row := func(r int) (exps, of []float64) { return e[r*(n+1):][:n+1], x[r*ldx:][:n] }
-	for r := range z {
-		e, x := row(r)
-		m, at := elementary.Largest(x)
-		for i, v := range x {
-			e[i] = v - m
-		}
-		e[at], e[n] = math.Inf(-1), math.Inf(-1) // so that the sum has all but the largest
-		z[r] = float64(at)
-	}
+	subtractLargest(e, n+1, z, x, ldx, n)
 	Exp(e, e)
-	for r := range z {
-		e, x := row(r)
-		at := int(z[r])
-		if m := x[at]; math.IsInf(m, 0) || math.IsNaN(m) {
-			z[r] = notFinite(e, x)
-			continue
+	for r, m := range z {
+		e := e[r*(n+1):][:n+1]
+		at := 0 // where the largest is, whose exponential is 1: the sum of the others may be tiny
+		for at < n-1 && e[at] != 1 {
+			at++
 		}
+		e[at] = 0
 		others := Sum(e[:n])
-		e[at], e[n] = 1, 1+others
-		z[r] = x[at] + math.Log1p(others)
+		if e[at], e[n] = 1, 1+others; math.IsInf(m, 0) || math.IsNaN(others) {
+			z[r] = notFinite(e, x[r*ldx:][:n])
+		} else {
+			z[r] = m + math.Log1p(others)
+		}
 	}
 }
 
-// notFinite is LogSumExp for a row whose largest number is not finite.
+// notFinite is LogSumExp for a row that is not finite.
 func notFinite(e, x []float64) float64 {
 	var s elementary.Shares
 	s.Of(x)
@@ -104,4 +95,31 @@ func notFinite(e, x []float64) float64 {
 	}
 	e[len(x)] = s.Sum()
 	return s.LogSumExp()
+}
+
+// subtractLargest sets the rows of z, which begin ldz apart, to those of x less the largest number in each, and
+// largest to these, unless it is empty. A row with NaN has NaN.
+func subtractLargest(z []float64, ldz int, largest, x []float64, ldx, n int) {
+	rows := (len(z) + ldz - n) / ldz
+	if best != portable && rows > 0 {
+		shift(z, ldz, first(largest, rows), x, ldx, rows, n)
+		return
+	}
+	for r := range rows {
+		z, x := z[r*ldz:][:n], x[r*ldx:][:n]
+		m, _ := elementary.Largest(x)
+		for i, v := range x {
+			z[i] = v - m
+		}
+		if len(largest) > 0 {
+			largest[r] = m
+		}
+	}
+}
+
+// mustHoldRows panics if x is shorter than rows of n, ldx apart.
+func mustHoldRows(x []float64, ldx, rows, n int) {
+	if rows > 0 && !holds(x, rows, ldx, n) {
+		panic("kernel: the rows are longer than their slice")
+	}
 }

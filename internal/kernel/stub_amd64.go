@@ -89,6 +89,11 @@ func addScaledAVX2(y *float64, alpha float64, x *float64, n int)
 //go:noescape
 func scaleGradAVX2(gx *float64, gz *float64, x *float64, y float64, n int) float64
 
+// subtracts the largest number of each row of x from all of it, and stores it at largest, unless that is nil.
+//
+//go:noescape
+func shiftAVX2(z *float64, ldz int, x *float64, ldx int, largest *float64, rows int, n int)
+
 // divides each row of n numbers by its sum.
 //
 //go:noescape
@@ -98,6 +103,11 @@ func normalizeAVX2(z *float64, rows int, n int)
 //
 //go:noescape
 func softmaxGradAVX2(gx *float64, ldx int, gz *float64, z *float64, rows int, n int)
+
+// subtracts the largest number of each row of x from all of it, and stores it at largest, unless that is nil.
+//
+//go:noescape
+func shiftAVX512(z *float64, ldz int, x *float64, ldx int, largest *float64, rows int, n int)
 
 // divides each row of n numbers by its sum.
 //

@@ -41,6 +41,7 @@ func products() {
 	avx2.addScaled()
 	avx2.scaleGrad()
 	for _, s := range []*set{avx2, avx512} {
+		s.shift()
 		s.normalize()
 		s.softmaxGrad()
 	}

@@ -51,6 +51,60 @@ func (p *row) next(pointers ...Register) {
 	}
 }
 
+// shift writes a kernel that subtracts the largest number of each row from all of it. NaN counts as small.
+func (s *set) shift() {
+	function("shift"+s.name, "func(z *float64, ldz int, x *float64, ldx int, largest *float64, rows, n int)",
+		"subtracts the largest number of each row of x from all of it, and stores it at largest, unless that is nil.")
+	z, ldz, x, ldx := param("z"), stride("ldz"), param("x"), stride("ldx")
+	largest, rows := param("largest"), param("rows")
+	p := s.newRow()
+	most, v, spare, step := s.regs[0], s.regs[1], s.regs[2], GP64()
+	XORQ(step, step)
+	TESTQ(largest, largest)
+	JZ(LabelRef("row"))
+	MOVQ(U32(8), step)
+	Label("row")
+	VBROADCASTSD(Mem{Base: x}, most)
+	p.along("most", func(at Register, m *mask) {
+		if m != nil { // the first number stands where the mask is off
+			VBROADCASTSD(Mem{Base: x}, v)
+			s.merge(Mem{Base: x, Index: at, Scale: 1}, m, v, spare)
+		} else {
+			s.load(Mem{Base: x, Index: at, Scale: 1}, 0, nil, v)
+		}
+		VMAXPD(most, v, most)
+	})
+	s.spread(most, v, VMAXPD, VMAXSD)
+	TESTQ(step, step)
+	JZ(LabelRef("stored"))
+	VMOVSD(most.AsX(), Mem{Base: largest})
+	ADDQ(step, largest)
+	Label("stored")
+	p.along("shift", func(at Register, m *mask) {
+		s.load(Mem{Base: x, Index: at, Scale: 1}, 0, m, v)
+		VSUBPD(most, v, v)
+		s.store(v, Mem{Base: z, Index: at, Scale: 1}, 0, m, spare)
+	})
+	ADDQ(ldx, x)
+	ADDQ(ldz, z)
+	DECQ(rows)
+	JNZ(LabelRef("row"))
+	VZEROUPPER()
+	RET()
+}
+
+// merge loads numbers where the mask is on, and leaves the others in the register as they are.
+func (s *set) merge(from Mem, m *mask, to, spare VecPhysical) {
+	if m.k != nil {
+		VMOVUPD(from, m.k[0], to)
+		return
+	}
+	on := s.regs[3]
+	VMOVUPD(Mem{Base: m.at}, on)
+	VMASKMOVPD(from, on, spare)
+	VBLENDVPD(on, spare, to, to)
+}
+
 // normalize writes a kernel that divides rows by their sums.
 func (s *set) normalize() {
 	function("normalize"+s.name, "func(z *float64, rows, n int)",
@@ -64,7 +118,7 @@ func (s *set) normalize() {
 		s.load(Mem{Base: z, Index: at, Scale: 1}, 0, m, x)
 		VADDPD(x, sum, sum)
 	})
-	s.spread(sum, x)
+	s.spread(sum, x, VADDPD, VADDSD)
 	p.along("divide", func(at Register, m *mask) {
 		s.load(Mem{Base: z, Index: at, Scale: 1}, 0, m, x)
 		VDIVPD(sum, x, x)
@@ -91,7 +145,7 @@ func (s *set) softmaxGrad() {
 		s.load(Mem{Base: z, Index: at, Scale: 1}, 0, m, y)
 		VFMADD231PD(x, y, sum)
 	})
-	s.spread(sum, x)
+	s.spread(sum, x, VADDPD, VADDSD)
 	p.along("add", func(at Register, m *mask) {
 		s.load(Mem{Base: gz, Index: at, Scale: 1}, 0, m, x)
 		s.load(Mem{Base: z, Index: at, Scale: 1}, 0, m, y)
@@ -109,17 +163,18 @@ func (s *set) softmaxGrad() {
 	RET()
 }
 
-// spread puts the sum of all lanes of x into each of them. It destroys spare.
-func (s *set) spread(x, spare VecPhysical) {
+// spread joins all lanes of x, by instructions that add two vectors or take the larger of each lane, and puts
+// the result into each lane. It destroys spare.
+func (s *set) spread(x, spare VecPhysical, join, joinOne func(ops ...Op)) {
 	y, half := x.AsY(), spare.AsX()
 	if s.lanes == 8 {
 		VEXTRACTF64X4(Imm(1), x, spare.AsY())
-		VADDPD(spare.AsY(), y, y)
+		join(spare.AsY(), y, y)
 	}
 	VEXTRACTF128(Imm(1), y, half)
-	VADDPD(half, x.AsX(), x.AsX())
+	join(half, x.AsX(), x.AsX())
 	VPERMILPD(Imm(1), x.AsX(), half)
-	VADDSD(half, x.AsX(), x.AsX())
+	joinOne(half, x.AsX(), x.AsX())
 	VBROADCASTSD(x.AsX(), x)
 }
 

@@ -82,6 +82,7 @@ func Compile(g *Graph, o Options) *Program {
 	}
 	if w.on(Rows) && !w.Exact {
 		w.findSoftmaxes()
+		w.orientRows()
 	}
 	w.findActiveAndLevels()
 	w.findMain()
