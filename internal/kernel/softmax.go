@@ -20,8 +20,8 @@ func ShiftedExp(z, x []float64, shift float64) {
 	Exp(z, z)
 }
 
-// Softmax computes the softmax of each row, exp(x)/Σ exp(x). If shifted is true, the largest number of a row
-// is subtracted from all of it first.
+// Softmax computes the softmax of each row, exp(x)/Σ exp(x). If shifted is true, the largest number of a
+// row is subtracted from all of it first.
 //
 // It panics if x is shorter than the rows of z.
 func Softmax(z, x []float64, ldx, n int, shifted bool) {
@@ -60,9 +60,9 @@ func SoftmaxGrad(gx []float64, ldx int, gz, z []float64, n int) {
 	}
 }
 
-// LogSumExp computes ln Σ exp(x) of each row. For each it sets n + 1 numbers of e: to exp(x − m), where m is
-// the largest x, and to the sum of these. The softmax of x is e/sum. If m or the sum is not finite, all are
-// computed as the op LogSumExp does.
+// LogSumExp computes ln Σ exp(x) of each row. For each it sets n + 1 numbers of e: to exp(x − m), where
+// m is the largest x, and to the sum of these. The softmax of x is e/sum. If m or the sum is not finite,
+// all are computed as the op LogSumExp does.
 //
 // It panics if x or e is shorter than the rows.
 func LogSumExp(z, e, x []float64, ldx, n int) {
@@ -97,8 +97,8 @@ func notFinite(e, x []float64) float64 {
 	return s.LogSumExp()
 }
 
-// subtractLargest sets the rows of z, which begin ldz apart, to those of x less the largest number in each, and
-// largest to these, unless it is empty. A row with NaN has NaN.
+// subtractLargest sets the rows of z, which begin ldz apart, to those of x less the largest number in
+// each, and largest to these, unless it is empty. A row with NaN has NaN.
 func subtractLargest(z []float64, ldz int, largest, x []float64, ldx, n int) {
 	rows := (len(z) + ldz - n) / ldz
 	if best != portable && rows > 0 {

@@ -39,8 +39,8 @@ func (w *rewrite) orientRow(row []int32) {
 	}
 }
 
-// scaledSum returns the sum that computes a node or, if the node is a multiple or a part of one, that. It returns
-// nil if there is none.
+// scaledSum returns the sum that computes a node or, if the node is a multiple or a part of one, that.
+// It returns nil if there is none.
 func (w *rewrite) scaledSum(i int32) *sum {
 	if w.role[i] == computed && (w.Ops[i] == mul || w.Ops[i] == div) {
 		i = w.Operands(i)[0]
