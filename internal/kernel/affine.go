@@ -19,16 +19,13 @@ func IsSmall(rows, n, ldm int) bool {
 	return rows*n <= fewElements && (best != avx512 || n < shortRow && !isPairs(rows, n, ldm))
 }
 
-// isPairs reports whether there is assembly for a matrix because its rows are pairs, one behind the
-// other.
-func isPairs(rows, n, ldm int) bool {
-	return best == avx512 && n == 2 && ldm == 2 && rows >= narrowRows
-}
+// isPairs reports whether a matrix is narrow although its rows are short: they are pairs, one behind the other.
+func isPairs(rows, n, ldm int) bool { return n == 2 && ldm == 2 && rows >= narrowRows }
 
 // isNarrow reports whether there is assembly for M because it is narrow. It panics if M is longer than
 // its slice.
 func isNarrow(m []float64, ldm, rows, n int) bool {
-	if best != avx512 || rows == 0 || n < shortRow || n > longRow {
+	if best != avx512 || rows == 0 || n > longRow || n < shortRow && !isPairs(rows, n, ldm) {
 		return false
 	}
 	if !holds(m, rows, ldm, n) {
@@ -55,15 +52,12 @@ func Affine(z, m []float64, ldm int, x, c []float64) {
 	default:
 		panic(lengthsDiffer)
 	}
-	switch {
-	case isNarrow(m, ldm, rows, n): // here, because a further call would have to copy all that lies on the stack
+	if isNarrow(m, ldm, rows, n) { // here, because a further call would copy all that lies on the stack
 		affineAVX512(&z[0], &m[0], ldm, &x[0], &c[0], step, rows, n)
-	case isPairs(rows, n, ldm):
-		affineOfPairs(z, m, x, c)
-	default:
-		Repeat(z, c)
-		MulNT(z, rows, x, n, m, ldm, 1, rows, n, true)
+		return
 	}
+	Repeat(z, c)
+	MulNT(z, rows, x, n, m, ldm, 1, rows, n, true)
 }
 
 // AffineGrad hands the gradients gz of an Affine on to those of M, which it sets, or adds to
@@ -74,17 +68,17 @@ func Affine(z, m []float64, ldm int, x, c []float64) {
 // gm and gx are nil, and gc empty, if they are not wanted. It panics as Affine does.
 func AffineGrad(gz, m, gm []float64, ldm int, x, gx, gc []float64, add bool) {
 	rows, n := len(gz), len(x)
-	if isNarrow(m, ldm, rows, n) && len(gc) != 1 {
+	if len(gc) == 1 {
+		gc[0] += Sum(gz)
+		gc = nil
+	}
+	if isNarrow(m, ldm, rows, n) {
 		toM, toX, toC := first(gm, len(m)), first(gx, n), first(gc, rows)
 		affineGradAVX512(&gz[0], &m[0], toM, ldm, &x[0], toX, toX, toC, rows, n, bit(add))
 		return
 	}
 	if len(gc) > 0 {
 		RepeatGrad(gz, gc)
-	}
-	if gm != nil && !add && isPairs(rows, n, ldm) {
-		affineGradOfPairs(gz, m, gm, x, gx)
-		return
 	}
 	if gm != nil {
 		MulNN(gm, ldm, gz, 1, 0, x, n, rows, n, 1, add)
@@ -100,27 +94,6 @@ func first(x []float64, n int) *float64 {
 		return nil
 	}
 	return &x[:n][0]
-}
-
-// affineOfPairs is Affine for at least narrowRows rows of two numbers, one behind the other.
-func affineOfPairs(z, m, x, c []float64) {
-	most, rest, step := len(z)/narrowRows*narrowRows, c, 0
-	if len(c) > 1 {
-		rest, step = c[most:], 8*narrowRows
-	}
-	pairsAVX512(&z[0], &m[:2*most][0], &x[0], &c[0], step, most)
-	if most < len(z) {
-		SmallAffine(z[most:], m[2*most:], 2, x, rest)
-	}
-}
-
-// affineGradOfPairs is AffineGrad for those rows, but for c. It sets the gradients of M.
-func affineGradOfPairs(gz, m, gm, x, gx []float64) {
-	most := len(gz) / narrowRows * narrowRows
-	pairsGradAVX512(&gz[0], &m[:2*most][0], first(gm, 2*most), &x[0], first(gx, 2), most)
-	if most < len(gz) {
-		SmallAffineGrad(gz[most:], m[2*most:], gm[2*most:], 2, x, gx, nil, false)
-	}
 }
 
 // AffineT computes z = Mᵀ·x + c. M has len(x) rows of len(z), ldm apart. c has as many numbers as z, or
@@ -153,7 +126,7 @@ func AffineTGrad(gz, m, gm []float64, ldm int, x, gx, gc []float64, add bool) {
 	if len(gc) > 0 {
 		RepeatGrad(gz, gc)
 	}
-	if gm != nil && gx != nil && add && isNarrow(m, ldm, rows, n) {
+	if gm != nil && gx != nil && add && n >= shortRow && isNarrow(m, ldm, rows, n) {
 		affineTGradAVX512(&gz[0], &m[0], first(gm, len(m)), ldm, &x[0], first(gx, rows), rows, n)
 		return
 	}

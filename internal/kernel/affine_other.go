@@ -14,8 +14,4 @@ func affineGradAVX512(_, _, _ *float64, _ int, _, _, _, _ *float64, _, _ int, _ 
 
 func affineTGradAVX512(_, _, _ *float64, _ int, _, _ *float64, _, _ int) { panic(noAssembly) }
 
-func pairsAVX512(_, _, _, _ *float64, _, _ int) { panic(noAssembly) }
-
-func pairsGradAVX512(_, _, _, _, _ *float64, _ int) { panic(noAssembly) }
-
 func bit(bool) uint64 { panic(noAssembly) }

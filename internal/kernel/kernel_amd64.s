@@ -4888,8 +4888,34 @@ noone:
 	VZEROUPPER
 	RET
 
+DATA orders<>+0(SB)/8, $0x0000000000000000
+DATA orders<>+8(SB)/8, $0x0000000000000002
+DATA orders<>+16(SB)/8, $0x0000000000000004
+DATA orders<>+24(SB)/8, $0x0000000000000006
+DATA orders<>+32(SB)/8, $0x0000000000000001
+DATA orders<>+40(SB)/8, $0x0000000000000003
+DATA orders<>+48(SB)/8, $0x0000000000000005
+DATA orders<>+56(SB)/8, $0x0000000000000007
+DATA orders<>+64(SB)/8, $0x0000000000000000
+DATA orders<>+72(SB)/8, $0x0000000000000000
+DATA orders<>+80(SB)/8, $0x0000000000000001
+DATA orders<>+88(SB)/8, $0x0000000000000001
+DATA orders<>+96(SB)/8, $0x0000000000000002
+DATA orders<>+104(SB)/8, $0x0000000000000002
+DATA orders<>+112(SB)/8, $0x0000000000000003
+DATA orders<>+120(SB)/8, $0x0000000000000003
+DATA orders<>+128(SB)/8, $0x0000000000000004
+DATA orders<>+136(SB)/8, $0x0000000000000004
+DATA orders<>+144(SB)/8, $0x0000000000000005
+DATA orders<>+152(SB)/8, $0x0000000000000005
+DATA orders<>+160(SB)/8, $0x0000000000000006
+DATA orders<>+168(SB)/8, $0x0000000000000006
+DATA orders<>+176(SB)/8, $0x0000000000000007
+DATA orders<>+184(SB)/8, $0x0000000000000007
+GLOBL orders<>(SB), RODATA|NOPTR, $192
+
 // func affineAVX512(z *float64, m *float64, ldm int, x *float64, c *float64, cs int, rows int, n int)
-// Requires: AVX, AVX512F, BMI2
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
 TEXT ·affineAVX512(SB), NOSPLIT, $0-64
 	PCALIGN   $0x40
 	MOVQ      m+8(FP), AX
@@ -4901,6 +4927,8 @@ TEXT ·affineAVX512(SB), NOSPLIT, $0-64
 	MOVQ      cs+40(FP), DI
 	MOVQ      rows+48(FP), R8
 	MOVQ      n+56(FP), R9
+	CMPQ      R9, $0x02
+	JE        pairs
 	CMPQ      R9, $0x04
 	JE        four
 	CMPQ      R9, $0x08
@@ -5224,8 +5252,69 @@ four_some:
 	VZEROUPPER
 	RET
 
+pairs:
+	VBROADCASTF64X2 (BX), Z0
+	VMOVUPD         orders<>+0(SB), Z1
+	VBROADCASTSD    (SI), Z2
+	MOVQ            R8, CX
+
+pairs_eight:
+	SUBQ      $0x08, CX
+	JL        pairs_eightRest
+	VMOVUPD   (AX), Z3
+	VMOVUPD   64(AX), Z4
+	VMULPD    Z3, Z0, Z3
+	VMULPD    Z4, Z0, Z4
+	VUNPCKLPD Z4, Z3, Z5
+	VUNPCKHPD Z4, Z3, Z3
+	VADDPD    Z3, Z5, Z5
+	VPERMPD   Z5, Z1, Z5
+	TESTQ     DI, DI
+	JZ        pairs_addend
+	VMOVUPD   (SI), Z2
+
+pairs_addend:
+	VADDPD  Z2, Z5, Z5
+	VMOVUPD Z5, (DX)
+	ADDQ    DI, SI
+	ADDQ    $0x40, DX
+	ADDQ    $0x80, AX
+	JMP     pairs_eight
+
+pairs_eightRest:
+	ADDQ      $0x08, CX
+	JZ        pairs_eightEnd
+	LEAQ      (CX)(CX*1), BX
+	MOVQ      $-1, R8
+	BZHIQ     BX, R8, R8
+	KMOVW     R8, K1
+	SHRQ      $0x08, R8
+	KMOVW     R8, K2
+	MOVQ      $-1, BX
+	BZHIQ     CX, BX, BX
+	KMOVW     BX, K5
+	VMOVUPD.Z (AX), K1, Z3
+	VMOVUPD.Z 64(AX), K2, Z4
+	VMULPD    Z3, Z0, Z3
+	VMULPD    Z4, Z0, Z4
+	VUNPCKLPD Z4, Z3, Z5
+	VUNPCKHPD Z4, Z3, Z3
+	VADDPD    Z3, Z5, Z5
+	VPERMPD   Z5, Z1, Z5
+	TESTQ     DI, DI
+	JZ        pairs_addendOfFew
+	VMOVUPD.Z (SI), K5, Z2
+
+pairs_addendOfFew:
+	VADDPD  Z2, Z5, Z5
+	VMOVUPD Z5, K5, (DX)
+
+pairs_eightEnd:
+	VZEROUPPER
+	RET
+
 // func affineGradAVX512(gz *float64, m *float64, gm *float64, ldm int, x *float64, from *float64, to *float64, gc *float64, rows int, n int, add uint64)
-// Requires: AVX, AVX512F, BMI2, FMA3
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, FMA3
 TEXT ·affineGradAVX512(SB), NOSPLIT, $0-88
 	PCALIGN $0x40
 	MOVQ    m+8(FP), AX
@@ -5239,6 +5328,8 @@ TEXT ·affineGradAVX512(SB), NOSPLIT, $0-88
 	MOVQ    from+40(FP), R9
 	MOVQ    gc+56(FP), R10
 	MOVQ    n+72(FP), R11
+	CMPQ    R11, $0x02
+	JE      pairs
 	CMPQ    R11, $0x04
 	JE      four
 	CMPQ    R11, $0x08
@@ -5680,6 +5771,182 @@ four_return:
 	VZEROUPPER
 	RET
 
+pairs:
+	VMOVUPD orders<>+64(SB), Z4
+	VMOVUPD orders<>+128(SB), Z5
+	TESTQ   DI, DI
+	JZ      pairs_matrix
+	VPXORQ  Z6, Z6, Z6
+	VPXORQ  Z7, Z7, Z7
+	MOVQ    DX, CX
+	MOVQ    R8, R11
+
+pairs_columns:
+	SUBQ        $0x08, R11
+	JL          pairs_columnsRest
+	VMOVUPD     (CX), Z1
+	VPERMPD     Z1, Z4, Z2
+	VMOVUPD     (AX), Z3
+	VFMADD231PD Z3, Z2, Z6
+	VPERMPD     Z1, Z5, Z2
+	VMOVUPD     64(AX), Z3
+	VFMADD231PD Z3, Z2, Z7
+	ADDQ        $0x40, CX
+	ADDQ        $0x80, AX
+	JMP         pairs_columns
+
+pairs_columnsRest:
+	ADDQ        $0x08, R11
+	JZ          pairs_columnsEnd
+	LEAQ        (R11)(R11*1), R12
+	MOVQ        $-1, R13
+	BZHIQ       R12, R13, R13
+	KMOVW       R13, K1
+	SHRQ        $0x08, R13
+	KMOVW       R13, K2
+	MOVQ        $-1, R12
+	BZHIQ       R11, R12, R12
+	KMOVW       R12, K5
+	VMOVUPD.Z   (CX), K5, Z1
+	VPERMPD     Z1, Z4, Z2
+	VMOVUPD.Z   (AX), K1, Z3
+	VFMADD231PD Z3, Z2, Z6
+	VPERMPD     Z1, Z5, Z2
+	VMOVUPD.Z   64(AX), K2, Z3
+	VFMADD231PD Z3, Z2, Z7
+
+pairs_columnsEnd:
+	VADDPD        Z7, Z6, Z6
+	VEXTRACTF64X4 $0x01, Z6, Y3
+	VADDPD        Y3, Y6, Y6
+	VEXTRACTF128  $0x01, Y6, X3
+	VADDPD        X3, X6, X6
+	TESTQ         R9, R9
+	JZ            pairs_store
+	VADDPD        (R9), X6, X6
+
+pairs_store:
+	VMOVUPD X6, (DI)
+
+pairs_matrix:
+	TESTQ R10, R10
+	JZ    pairs_added
+	MOVQ  R8, AX
+	MOVQ  DX, CX
+
+pairs_adding:
+	SUBQ    $0x08, AX
+	JL      pairs_addLast
+	VMOVUPD (CX), Z3
+	VADDPD  (R10), Z3, Z3
+	VMOVUPD Z3, (R10)
+	ADDQ    $0x40, CX
+	ADDQ    $0x40, R10
+	JMP     pairs_adding
+
+pairs_addLast:
+	ADDQ      $0x08, AX
+	JZ        pairs_added
+	MOVQ      $-1, DI
+	BZHIQ     AX, DI, DI
+	KMOVW     DI, K5
+	VMOVUPD.Z (CX), K5, Z3
+	VADDPD.Z  (R10), Z3, K5, Z3
+	VMOVUPD   Z3, K5, (R10)
+
+pairs_added:
+	TESTQ           BX, BX
+	JZ              pairs_return
+	VBROADCASTF64X2 (SI), Z0
+	CMPQ            add+80(FP), $0x00
+	JNE             pairs_add
+	MOVQ            DX, AX
+	MOVQ            R8, CX
+
+pairs_set8:
+	SUBQ    $0x08, CX
+	JL      pairs_set8Rest
+	VMOVUPD (AX), Z1
+	VPERMPD Z1, Z4, Z2
+	VMULPD  Z0, Z2, Z3
+	VMOVUPD Z3, (BX)
+	VPERMPD Z1, Z5, Z2
+	VMULPD  Z0, Z2, Z3
+	VMOVUPD Z3, 64(BX)
+	ADDQ    $0x40, AX
+	ADDQ    $0x80, BX
+	JMP     pairs_set8
+
+pairs_set8Rest:
+	ADDQ      $0x08, CX
+	JZ        pairs_set8End
+	LEAQ      (CX)(CX*1), DX
+	MOVQ      $-1, SI
+	BZHIQ     DX, SI, SI
+	KMOVW     SI, K1
+	SHRQ      $0x08, SI
+	KMOVW     SI, K2
+	MOVQ      $-1, DX
+	BZHIQ     CX, DX, DX
+	KMOVW     DX, K5
+	VMOVUPD.Z (AX), K5, Z1
+	VPERMPD   Z1, Z4, Z2
+	VMULPD    Z0, Z2, Z3
+	VMOVUPD   Z3, K1, (BX)
+	VPERMPD   Z1, Z5, Z2
+	VMULPD    Z0, Z2, Z3
+	VMOVUPD   Z3, K2, 64(BX)
+
+pairs_set8End:
+	JMP pairs_return
+
+pairs_add:
+	MOVQ DX, AX
+	MOVQ R8, CX
+
+pairs_add8:
+	SUBQ        $0x08, CX
+	JL          pairs_add8Rest
+	VMOVUPD     (AX), Z1
+	VPERMPD     Z1, Z4, Z2
+	VMOVUPD     (BX), Z3
+	VFMADD231PD Z0, Z2, Z3
+	VMOVUPD     Z3, (BX)
+	VPERMPD     Z1, Z5, Z2
+	VMOVUPD     64(BX), Z3
+	VFMADD231PD Z0, Z2, Z3
+	VMOVUPD     Z3, 64(BX)
+	ADDQ        $0x40, AX
+	ADDQ        $0x80, BX
+	JMP         pairs_add8
+
+pairs_add8Rest:
+	ADDQ        $0x08, CX
+	JZ          pairs_add8End
+	LEAQ        (CX)(CX*1), DX
+	MOVQ        $-1, SI
+	BZHIQ       DX, SI, SI
+	KMOVW       SI, K1
+	SHRQ        $0x08, SI
+	KMOVW       SI, K2
+	MOVQ        $-1, DX
+	BZHIQ       CX, DX, DX
+	KMOVW       DX, K5
+	VMOVUPD.Z   (AX), K5, Z1
+	VPERMPD     Z1, Z4, Z2
+	VMOVUPD.Z   (BX), K1, Z3
+	VFMADD231PD Z0, Z2, Z3
+	VMOVUPD     Z3, K1, (BX)
+	VPERMPD     Z1, Z5, Z2
+	VMOVUPD.Z   64(BX), K2, Z3
+	VFMADD231PD Z0, Z2, Z3
+	VMOVUPD     Z3, K2, 64(BX)
+
+pairs_add8End:
+pairs_return:
+	VZEROUPPER
+	RET
+
 // func affineTGradAVX512(gz *float64, m *float64, gm *float64, ldm int, x *float64, gx *float64, rows int, n int)
 // Requires: AVX, AVX512F, BMI2, FMA3
 TEXT ·affineTGradAVX512(SB), NOSPLIT, $0-64
@@ -6109,113 +6376,6 @@ four_few:
 
 four_some:
 	VMOVUPD Z31, K5, (SI)
-	VZEROUPPER
-	RET
-
-DATA pairOrders<>+0(SB)/8, $0x0000000000000000
-DATA pairOrders<>+8(SB)/8, $0x0000000000000002
-DATA pairOrders<>+16(SB)/8, $0x0000000000000004
-DATA pairOrders<>+24(SB)/8, $0x0000000000000006
-DATA pairOrders<>+32(SB)/8, $0x0000000000000001
-DATA pairOrders<>+40(SB)/8, $0x0000000000000003
-DATA pairOrders<>+48(SB)/8, $0x0000000000000005
-DATA pairOrders<>+56(SB)/8, $0x0000000000000007
-DATA pairOrders<>+64(SB)/8, $0x0000000000000000
-DATA pairOrders<>+72(SB)/8, $0x0000000000000000
-DATA pairOrders<>+80(SB)/8, $0x0000000000000001
-DATA pairOrders<>+88(SB)/8, $0x0000000000000001
-DATA pairOrders<>+96(SB)/8, $0x0000000000000002
-DATA pairOrders<>+104(SB)/8, $0x0000000000000002
-DATA pairOrders<>+112(SB)/8, $0x0000000000000003
-DATA pairOrders<>+120(SB)/8, $0x0000000000000003
-DATA pairOrders<>+128(SB)/8, $0x0000000000000004
-DATA pairOrders<>+136(SB)/8, $0x0000000000000004
-DATA pairOrders<>+144(SB)/8, $0x0000000000000005
-DATA pairOrders<>+152(SB)/8, $0x0000000000000005
-DATA pairOrders<>+160(SB)/8, $0x0000000000000006
-DATA pairOrders<>+168(SB)/8, $0x0000000000000006
-DATA pairOrders<>+176(SB)/8, $0x0000000000000007
-DATA pairOrders<>+184(SB)/8, $0x0000000000000007
-GLOBL pairOrders<>(SB), RODATA|NOPTR, $192
-
-// func pairsAVX512(z *float64, m *float64, x *float64, c *float64, cs int, rows int)
-// Requires: AVX, AVX512DQ, AVX512F
-TEXT ·pairsAVX512(SB), NOSPLIT, $0-48
-	PCALIGN         $0x40
-	MOVQ            z+0(FP), AX
-	MOVQ            m+8(FP), CX
-	MOVQ            c+24(FP), DX
-	MOVQ            cs+32(FP), BX
-	MOVQ            rows+40(FP), SI
-	MOVQ            x+16(FP), DI
-	VBROADCASTF64X2 (DI), Z0
-	VMOVUPD         pairOrders<>+0(SB), Z1
-	VBROADCASTSD    (DX), Z2
-
-loop:
-	VMULPD    (CX), Z0, Z3
-	VMULPD    64(CX), Z0, Z4
-	VUNPCKLPD Z4, Z3, Z5
-	VUNPCKHPD Z4, Z3, Z3
-	VADDPD    Z3, Z5, Z5
-	VPERMPD   Z5, Z1, Z5
-	TESTQ     BX, BX
-	JZ        one
-	VMOVUPD   (DX), Z2
-
-one:
-	VADDPD  Z2, Z5, Z5
-	VMOVUPD Z5, (AX)
-	ADDQ    BX, DX
-	ADDQ    $0x40, AX
-	ADDQ    $0x80, CX
-	SUBQ    $0x08, SI
-	JNZ     loop
-	VZEROUPPER
-	RET
-
-// func pairsGradAVX512(gz *float64, m *float64, gm *float64, x *float64, gx *float64, rows int)
-// Requires: AVX, AVX512DQ, AVX512F
-TEXT ·pairsGradAVX512(SB), NOSPLIT, $0-48
-	PCALIGN         $0x40
-	MOVQ            gz+0(FP), AX
-	MOVQ            m+8(FP), CX
-	MOVQ            gm+16(FP), DX
-	MOVQ            gx+32(FP), BX
-	MOVQ            rows+40(FP), SI
-	MOVQ            x+24(FP), DI
-	VBROADCASTF64X2 (DI), Z0
-	VMOVUPD         pairOrders<>+64(SB), Z1
-	VMOVUPD         pairOrders<>+128(SB), Z2
-	VPXORQ          Z3, Z3, Z3
-	VPXORQ          Z4, Z4, Z4
-
-loop:
-	VMOVUPD       (AX), Z5
-	VPERMPD       Z5, Z1, Z6
-	VMULPD        Z6, Z0, Z7
-	VMOVUPD       Z7, (DX)
-	VFMADD231PD   (CX), Z6, Z3
-	VPERMPD       Z5, Z2, Z5
-	VMULPD        Z5, Z0, Z6
-	VMOVUPD       Z6, 64(DX)
-	VFMADD231PD   64(CX), Z5, Z4
-	ADDQ          $0x40, AX
-	ADDQ          $0x80, CX
-	ADDQ          $0x80, DX
-	SUBQ          $0x08, SI
-	JNZ           loop
-	TESTQ         BX, BX
-	JZ            done
-	VADDPD        Z4, Z3, Z3
-	VEXTRACTF64X4 $0x01, Z3, Y0
-	VADDPD        Y0, Y3, Y0
-	VEXTRACTF128  $0x01, Y0, X1
-	VADDPD        X1, X0, X1
-	VADDPD        (BX), X1, X1
-	VMOVUPD       X1, (BX)
-
-done:
 	VZEROUPPER
 	RET
 

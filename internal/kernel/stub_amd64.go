@@ -194,16 +194,6 @@ func affineGradAVX512(gz *float64, m *float64, gm *float64, ldm int, x *float64,
 //go:noescape
 func affineTGradAVX512(gz *float64, m *float64, gm *float64, ldm int, x *float64, gx *float64, rows int, n int)
 
-// computes z = M·x + c for rows of two, a multiple of eight. c is one number if cs is 0, not 64.
-//
-//go:noescape
-func pairsAVX512(z *float64, m *float64, x *float64, c *float64, cs int, rows int)
-
-// computes GM = gz⊗x and gx += Mᵀ·gz for rows of two, a multiple of eight. gx may be nil.
-//
-//go:noescape
-func pairsGradAVX512(gz *float64, m *float64, gm *float64, x *float64, gx *float64, rows int)
-
 // computes v = momentum·v + (gx + decay·x).
 //
 //go:noescape

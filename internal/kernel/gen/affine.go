@@ -21,15 +21,23 @@ type narrow struct {
 
 // narrows writes all of them.
 func (s *set) narrows() {
+	orders()
 	s.affine()
 	s.affineGrad()
 	s.affineTGrad()
 }
 
-// narrow begins a kernel, and writes a part for rows of one register and one for rows of two.
-func (s *set) narrow(name, signature, doc string, begin func() (x Register), write func(p *narrow)) {
+// narrow begins a kernel, and writes its parts: for rows of one register, of two, of four numbers and, if there
+// is such a part, of pairs.
+func (s *set) narrow(
+	name, signature, doc string, begin func() (x Register), write func(p *narrow), pairs func(p *narrow, m Register),
+) {
 	function(name+s.name, signature, doc+" Rows have up to 16 numbers.")
 	m, ldm, x, n := param("m"), stride("ldm"), begin(), param("n")
+	if pairs != nil {
+		CMPQ(n, Imm(2))
+		JE(LabelRef("pairs"))
+	}
 	CMPQ(n, Imm(4))
 	JE(LabelRef("four"))
 	CMPQ(n, Imm(uint64(s.lanes)))
@@ -49,6 +57,12 @@ func (s *set) narrow(name, signature, doc string, begin func() (x Register), wri
 			}
 		}
 		write(p)
+		VZEROUPPER()
+		RET()
+	}
+	if pairs != nil {
+		Label("pairs")
+		pairs(&narrow{set: s, part: "pairs"}, m)
 		VZEROUPPER()
 		RET()
 	}
@@ -102,7 +116,7 @@ func (s *set) affine() {
 				VADDPD_BCST(Mem{Base: c}, sums, sums)
 				p.label("end" + ending(here))
 			})
-		})
+		}, func(p *narrow, m Register) { p.pairsForward(z, m, x, c, cs, rows) })
 }
 
 // affineTGrad writes the kernel of AffineTGrad.
@@ -120,7 +134,7 @@ func (s *set) affineTGrad() {
 				p.addTo(sums, Mem{Base: gx}, here)
 				ADDQ(Imm(uint64(s.bytes())), x)
 			})
-		})
+		}, nil)
 }
 
 // ending is what ends the labels for the last rows.
@@ -276,7 +290,7 @@ func (s *set) affineGrad() {
 				p.storeRow(p.acc(v), to, v)
 			}
 			p.label("return")
-		})
+		}, func(p *narrow, m Register) { p.pairsBack(gz, m, gm, x, from, to, gc, rows) })
 }
 
 // columns writes a loop that adds up the rows, each times a number at a, two at a time. each is called for

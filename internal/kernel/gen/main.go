@@ -48,7 +48,6 @@ func products() {
 	fetch()
 	avx2.elementwiseKernels()
 	avx512.narrows()
-	pairs()
 	avx2.optimizers()
 	scans()
 }
