@@ -122,7 +122,8 @@ func (s State) Store() {
 // [gradus.Const]. It is never trained, not even with Eager.
 //
 // If the Loss, Forward, an activation, the Optimizer or the Callback panics, so does Run. But if a loss
-// of package nn does not get one target for each output, Run returns an error.
+// of package nn does not get one target for each output, or targets that [nn.Loss.CheckTargets] does not
+// allow, Run returns an error.
 func Run(ctx context.Context, c Config) error {
 	if ctx == nil {
 		return errors.New("train: the Context is nil, want one, such as context.Background()")
@@ -165,6 +166,12 @@ func (c Config) engine() (engine, error) {
 		return nil, errNoLoss
 	case !c.depends(b, loss):
 		return nil, params.ErrNoGradient
+	}
+	if err := c.Loss.CheckTargets(c.Data.T); err != nil {
+		return nil, err
+	}
+	if err := c.Loss.CheckTargets(c.Validation.T); err != nil {
+		return nil, fmt.Errorf("Config.Validation: %w", err)
 	}
 	if c.Eager {
 		return newEager(c), nil
