@@ -23,7 +23,8 @@ var (
 	probability   = allowed{isProbability, "a probability, from 0 to 1", "", false}
 	probabilities = allowed{isProbability, "a probability, from 0 to 1", madeByOneHot, true}
 	oneHot        = allowed{
-		func(t float64) bool { return t == 0 || t == 1 }, "1 for the class and 0 for the others", madeByOneHot, true,
+		func(t float64) bool { return t == 0 || t == 1 }, "1 for the class and 0 for the others",
+		madeByOneHot, true,
 	}
 	sign = allowed{
 		func(t float64) bool { return t == 1 || t == -1 }, "1 or −1, the sign that the output should have",
@@ -69,8 +70,8 @@ func Check(loss any, t [][]float64) error {
 			sum += x
 		}
 		if a.share && !(math.Abs(sum-1) <= rounded) {
-			return fmt.Errorf("nn: %s: the targets in row %d have the sum %v, want 1, as the probabilities of classes "+
-				"have%s; BinaryCrossEntropy is for samples of several classes, or of none", name, i, sum, a.hint)
+			return fmt.Errorf("nn: %s: the targets in row %d have the sum %v, want 1, as the probabilities of "+
+				"classes have%s; BinaryCrossEntropy is for samples of several classes, or of none", name, i, sum, a.hint)
 		}
 	}
 	return nil
