@@ -110,7 +110,8 @@ func TestModelErrors(t *testing.T) {
 				return x.Mul(w[0]).Add(other)
 			}),
 			[][]float64{{1}},
-			"row 0: the graph has a leaf (w3 = 0.5) that Params does not list, so that nothing trains it: ",
+			"row 0: the loss, an activation or Forward uses a leaf (w3 = 0.5) that is not among the parameters and " +
+				"masks of the network, so that nothing trains it: ",
 		},
 		{"an if", function(1, func(x *gradus.Value, w vector) *gradus.Value {
 			if x.Data > 1 {
