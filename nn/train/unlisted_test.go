@@ -55,8 +55,8 @@ func TestUnlisted(t *testing.T) {
 			"no method Masks",
 			struct{ nn.Model }{s},
 			"Forward uses the mask Model.Models[1].Mask, of a layer.Dropout, and a struct { nn.Model } has no " +
-				"method Masks, " + never + "write one that lists it, or embed a pointer, such as *layer.Sequence, which has " +
-				"one",
+				"method Masks, " + never + "write one that lists it, or embed a pointer, such as " +
+				"*layer.Sequence, which has one",
 		},
 		{
 			"a mask that is not listed", &forgetting{[]nn.Model{dense(1), layer.NewNoise(2, 0.5)}, 1},
