@@ -86,22 +86,22 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// All of a dozen names stand beside and under a confusion matrix. Of a long one, the beginning does.
+// All of 17 names stand beside and under a confusion matrix. Of a long one, the beginning does.
 func TestLongNames(t *testing.T) {
-	names, counts := make([]string, 12), make([][]int, 12)
+	names, counts := make([]string, 17), make([][]int, 17)
 	for i := range counts {
 		counts[i] = make([]int, len(names))
 		names[i] = "class number " + strconv.Itoa(i)
 	}
-	names[11] = "a class with a name of many more letters than others"
+	names[16] = "a class with a name of many more letters than others"
 	svg := savedAs(t, "names.svg", Confusion(counts, names))
 	got := texts(t, svg)
-	for _, name := range append(names[:11], "a class with a name…") {
+	for _, name := range append(names[:16], "a class with a name…") {
 		if got[name] != 2 {
 			t.Errorf("%q is written %d times, want twice, for its row and its column", name, got[name])
 		}
 	}
-	if !bytes.Contains(svg, []byte(names[11])) {
+	if !bytes.Contains(svg, []byte(names[16])) {
 		t.Error("the description has not the whole of the long name")
 	}
 	c := Chart{Y: Axis{Names: []string{"a layer with a very long name\n25.0 % are 0"}}}
