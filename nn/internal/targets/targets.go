@@ -1,4 +1,3 @@
-// Package targets says which targets each loss of package nn allows.
 package targets
 
 import (

@@ -1,4 +1,3 @@
-// Package unlisted says where in a model a leaf is that the model should list and does not.
 package unlisted
 
 import (
