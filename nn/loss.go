@@ -14,7 +14,7 @@ import (
 
 // A Loss returns a number for the outputs y and the targets t of one sample. The better the outputs
 // fit the targets, the smaller is the number. For several samples, package train takes the mean of
-// their losses.
+// their losses. Which targets a loss allows is known to [Loss.CheckTargets].
 //
 // The losses of this package panic if y and t differ in length, are empty, or contain nil, and those of
 // softmax and MultiClassHinge if there is one output alone, which could not learn.
