@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"github.com/gradus-go/gradus/internal/picture"
+	"github.com/gradus-go/gradus/internal/program/wrap"
 	"github.com/gradus-go/gradus/internal/ticks"
 )
 
@@ -134,13 +135,10 @@ func (a Axis) each(length vg.Length) vg.Length { return length / vg.Length(max(1
 
 // shown returns the names with the ends of long lines cut off.
 func (a Axis) shown() (names []string) {
-	const most = 20 // letters, as nn/data prints
 	for _, name := range a.Names {
 		lines := strings.Split(name, "\n")
 		for i, line := range lines {
-			if letters := []rune(line); len(letters) > most {
-				lines[i] = string(letters[:most-1]) + "…"
-			}
+			lines[i] = wrap.Short(line, 20) // as nn/data prints the names of classes
 		}
 		names = append(names, strings.Join(lines, "\n"))
 	}
