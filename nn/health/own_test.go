@@ -107,11 +107,12 @@ func TestModelErrors(t *testing.T) {
 			nil, "row 0: Forward returned [1 <nil>], want one or more Values",
 		},
 		{
-			"a mask that is not listed", struct{ nn.Model }{layer.NewSequence(
+			"a mask that is not listed",
+			struct{ nn.Model }{layer.NewSequence(
 				nn.NewMLP(rand.New(rand.NewPCG(1, 0)), 1, nn.Dense{Units: 1}), layer.NewDropout(1, 0.5),
 			)},
-			nil, "row 0: Forward uses the mask Model.Models[1].Mask, of a layer.Dropout, and a struct { nn.Model } has " +
-				"no method Masks",
+			nil, "row 0: Forward uses the mask Model.Models[1].Mask, of a layer.Dropout, and a struct { nn.Model } " +
+				"has no method Masks",
 		},
 		{
 			"a leaf that is not listed", function(1, func(x *gradus.Value, w vector) *gradus.Value {
