@@ -87,7 +87,10 @@ func goInverseSqrt(z, x []float64) {
 
 func goNormalize(z []float64, n int) {
 	for ; len(z) > 0; z = z[n:] {
-		sum := Sum(z[:n])
+		sum := 0.0
+		for _, v := range z[:n] {
+			sum += v
+		}
 		for i := range z[:n] {
 			z[i] /= sum
 		}

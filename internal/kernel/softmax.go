@@ -2,12 +2,18 @@ package kernel
 
 import (
 	"math"
+	"slices"
 
 	"github.com/gradus-go/gradus/internal/elementary"
 )
 
-// The functions in this file work on rows of n numbers. Those of a result lie one behind the other, those
-// of x begin ldx apart. All exponentials are computed at once, since each waits long for its own steps.
+// The functions in this file work on rows of n numbers. Those of a result lie one behind the other,
+// those of x begin ldx apart. All exponentials are computed at once, since each waits long for its own
+// steps.
+
+// wholeRow is the length from which on assembly works on rows. A part of a register that has just been
+// written would have to be read as a part of the next row.
+const wholeRow = 8
 
 // ShiftedExp computes z = exp(x − shift).
 //
@@ -38,7 +44,7 @@ func Softmax(z, x []float64, ldx, n int, shifted bool) {
 		}
 	}
 	Exp(z, z)
-	if best == portable || rows == 0 {
+	if best == portable || n < wholeRow || rows == 0 {
 		goNormalize(z, n)
 	} else {
 		normalize(z, n)
@@ -53,7 +59,7 @@ func SoftmaxGrad(gx []float64, ldx int, gz, z []float64, n int) {
 		panic(lengthsDiffer)
 	}
 	mustHoldRows(gx, ldx, len(z)/n, n)
-	if best == portable || len(z) == 0 {
+	if best == portable || n < wholeRow || len(z) == 0 {
 		goSoftmaxGrad(gx, ldx, gz, z, n)
 	} else {
 		softmaxGrad(gx, ldx, gz, z, n)
@@ -72,10 +78,7 @@ func LogSumExp(z, e, x []float64, ldx, n int) {
 	Exp(e, e)
 	for r, m := range z {
 		e := e[r*(n+1):][:n+1]
-		at := 0 // where the largest is, whose exponential is 1: the sum of the others may be tiny
-		for at < n-1 && e[at] != 1 {
-			at++
-		}
+		at := max(slices.Index(e[:n], 1), 0) // where the largest is: the sum of the others may be tiny
 		e[at] = 0
 		others := Sum(e[:n])
 		if e[at], e[n] = 1, 1+others; math.IsInf(m, 0) || math.IsNaN(others) {
