@@ -14,12 +14,14 @@ const (
 	narrowRows = 8
 )
 
-// IsSmall reports whether SmallAffine is faster than Affine for a matrix of so many rows of n, ldm apart.
+// IsSmall reports whether SmallAffine is faster than Affine for a matrix of so many rows of n, ldm
+// apart.
 func IsSmall(rows, n, ldm int) bool {
 	return rows*n <= fewElements && (best != avx512 || n < shortRow && !isPairs(rows, n, ldm))
 }
 
-// isPairs reports whether a matrix is narrow although its rows are short: they are pairs, one behind the other.
+// isPairs reports whether a matrix is narrow although its rows are short: they are pairs, one behind the
+// other.
 func isPairs(rows, n, ldm int) bool { return n == 2 && ldm == 2 && rows >= narrowRows }
 
 // isNarrow reports whether there is assembly for M because it is narrow. It panics if M is longer than

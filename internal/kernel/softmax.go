@@ -67,7 +67,7 @@ func SoftmaxGrad(gx []float64, ldx int, gz, z []float64, n int) {
 }
 
 // LogSumExp computes ln Σ exp(x) of each row. For each it sets n + 1 numbers of e: to exp(x − m), where
-// m is the largest x, and to the sum of these. The softmax of x is e/sum. If m or the sum is not finite,
+// m is the largest x, and to the sum of these. The softmax of x is e/sum. If m is infinite,
 // all are computed as the op LogSumExp does.
 //
 // It panics if x or e is shorter than the rows.
@@ -81,16 +81,16 @@ func LogSumExp(z, e, x []float64, ldx, n int) {
 		at := max(slices.Index(e[:n], 1), 0) // where the largest is: the sum of the others may be tiny
 		e[at] = 0
 		others := Sum(e[:n])
-		if e[at], e[n] = 1, 1+others; math.IsInf(m, 0) || math.IsNaN(others) {
-			z[r] = notFinite(e, x[r*ldx:][:n])
+		if e[at], e[n] = 1, 1+others; math.IsInf(m, 0) {
+			z[r] = infinite(e, x[r*ldx:][:n])
 		} else {
 			z[r] = m + math.Log1p(others)
 		}
 	}
 }
 
-// notFinite is LogSumExp for a row that is not finite.
-func notFinite(e, x []float64) float64 {
+// infinite is LogSumExp for a row whose largest number is infinite.
+func infinite(e, x []float64) float64 {
 	var s elementary.Shares
 	s.Of(x)
 	for i, v := range x {
