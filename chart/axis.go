@@ -8,6 +8,8 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"github.com/gradus-go/gradus/internal/picture"
+	"github.com/gradus-go/gradus/internal/program/wrap"
 	"github.com/gradus-go/gradus/internal/ticks"
 )
 
@@ -19,12 +21,15 @@ func (a Axis) set(axis *plot.Axis) {
 		axis.Min, axis.Max = a.at(a.Min), a.at(a.Max)
 	}
 	axis.Tick.Marker = spaced(ticks.Round)
-	if a.Log {
+	switch {
+	case a.Log:
 		axis.Tick.Marker = spaced(ticks.Decades)
+	case a.Whole:
+		axis.Tick.Marker = spaced(ticks.Counts)
 	}
 	if len(a.Names) > 0 {
 		axis.Min, axis.Max = -0.5, float64(len(a.Names))-0.5
-		axis.Tick.Marker = nominal{a.Names, 1}
+		axis.Tick.Marker = nominal{a.shown(), 1}
 	}
 }
 
@@ -92,21 +97,50 @@ func (n nominal) Ticks(_, _ float64) (ticks []plot.Tick) {
 	return ticks
 }
 
-// spread leaves out names that would overlap others, given the area between the axes.
-func (c Chart) spread(p *plot.Plot, area draw.Canvas) {
-	width := p.X.Tick.Label.Width(strings.Join(c.X.Names, "\n")) + vg.Points(10)
-	c.X.spread(&p.X, width, area.Size().X)
+// spread leaves out names that would overlap others, on a page for the plot. If names of the x axis are too
+// wide to stand side by side, they are written aslant, which leaves out fewer. Those of the y axis
+// become smaller, if that is enough.
+func (c Chart) spread(p *plot.Plot, page draw.Canvas) {
+	label := &p.X.Tick.Label
+	width := label.Width(strings.Join(c.X.shown(), "\n")) + vg.Points(10)
+	// Numbers of a few digits are better read as they are, even if some are left out.
+	if width > c.X.each(p.DataCanvas(page).Size().X) && width > vg.Points(40) {
+		label.Rotation, label.XAlign, label.YAlign = math.Pi/4, draw.XRight, draw.YTop
+		width = label.FontExtents().Height * math.Sqrt2
+	}
+	c.X.spread(&p.X, width, p.DataCanvas(page).Size().X)
 	lines := 1
 	for _, name := range c.Y.Names {
 		lines = max(lines, 1+strings.Count(name, "\n"))
 	}
-	c.Y.spread(&p.Y, vg.Length(lines)*p.Y.Tick.Label.FontExtents().Height, area.Size().Y)
+	label = &p.Y.Tick.Label
+	height, each := vg.Length(lines)*label.FontExtents().Height, c.Y.each(p.DataCanvas(page).Size().Y)
+	if size := label.Font.Size * each / height; 7 <= size && size < label.Font.Size {
+		height = each
+		picture.SetSize(label, size)
+	}
+	c.Y.spread(&p.Y, height, p.DataCanvas(page).Size().Y)
 }
 
 // spread leaves out names so that each has this size, in a direction in which the axis has this
 // length.
 func (a Axis) spread(axis *plot.Axis, size, length vg.Length) {
-	if n := vg.Length(len(a.Names)); n > 0 {
-		axis.Tick.Marker = nominal{a.Names, int(math.Ceil(float64(n * size / length)))}
+	if len(a.Names) > 0 {
+		axis.Tick.Marker = nominal{a.shown(), int(math.Ceil(float64(size / a.each(length))))}
 	}
+}
+
+// each returns how much of a length each name has.
+func (a Axis) each(length vg.Length) vg.Length { return length / vg.Length(max(1, len(a.Names))) }
+
+// shown returns the names with the ends of long lines cut off.
+func (a Axis) shown() (names []string) {
+	for _, name := range a.Names {
+		lines := strings.Split(name, "\n")
+		for i, line := range lines {
+			lines[i] = wrap.Short(line, 20) // as nn/data prints the names of classes
+		}
+		names = append(names, strings.Join(lines, "\n"))
+	}
+	return names
 }

@@ -31,7 +31,7 @@ func nearest(classes int) field.Predict {
 func TestBoundary(t *testing.T) {
 	x := [][]float64{{0, 0}, {0.9, 1}, {2, 1}, {1.2, 0}}
 	c := Boundary(nearest(4), x, []int{0, 0, 2, 1}, nil)
-	if want := "Decision boundary: 75 % of 4 samples right"; c.Title != want || c.Err != nil {
+	if want := "Decision boundary: 75.00 % of 4 samples right"; c.Title != want || c.Err != nil {
 		t.Errorf("%q, %v; want %q", c.Title, c.Err, want)
 	}
 	want := []Series{
@@ -62,7 +62,7 @@ func TestBoundary(t *testing.T) {
 	many := slices.Repeat(x, 25_000)
 	c = Boundary(nearest(3), many, slices.Repeat([]int{0, 0, 2, 1}, 25_000), []string{"a", "b", "c"})
 	n := len(c.Series[0].X) + len(c.Series[1].X) + len(c.Series[2].X)
-	if want := "Decision boundary: 75 % of 100,000 samples right"; n != 2000 || c.Title != want {
+	if want := "Decision boundary: 75.00 % of 100,000 samples right"; n != 2000 || c.Title != want {
 		t.Errorf("%q, %d points; want %q, 2000", c.Title, n, want)
 	}
 }
@@ -80,7 +80,7 @@ func TestAbove(t *testing.T) {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
 	c := Boundary(Above(0.5, double), x, []int{0, 1}, nil)
-	if want := "Decision boundary: 100 % of 2 samples right"; c.Title != want {
+	if want := "Decision boundary: 100.00 % of 2 samples right"; c.Title != want {
 		t.Errorf("%q, %v; want %q", c.Title, c.Err, want)
 	}
 }

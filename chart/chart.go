@@ -34,8 +34,11 @@ type Axis struct {
 	Label string
 	Log   bool // logarithmic: powers of ten at equal distances; all numbers must be positive
 
-	// Names stand at 0, 1, 2 and so on in place of numbers. Names that would overlap others are
-	// left out.
+	Whole bool // ticks stand at whole numbers alone, such as epochs, unless Log is set
+
+	// Names stand at 0, 1, 2 and so on in place of numbers. Those that are too wide for their places are
+	// written aslant, and those that would still overlap others are left out. Of a name of more than 20
+	// letters, the beginning is written.
 	Names []string
 
 	Min, Max float64 // if they differ, the axis reaches at least from Min to Max

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strconv"
+
+	"github.com/gradus-go/gradus/internal/percent"
 )
 
 // Confusion returns a table of how often a classifier takes samples of one class for those of
@@ -15,7 +17,7 @@ import (
 //
 // A cell is the darker, the larger its share of the true class is. The shade grows with the square
 // root of the share, so that single mistakes can be seen. Up to six classes, cells also have their
-// share in percent.
+// share in percent, which is rounded down, so that only all of them are 100 %.
 func Confusion(matrix [][]int, names []string) Chart {
 	if names == nil {
 		for i := range matrix {
@@ -52,22 +54,21 @@ func Confusion(matrix [][]int, names []string) Chart {
 }
 
 // count returns the cell for n samples of a class that has sum.
-func count(n, sum int, percent bool) Cell {
+func count(n, sum int, withShare bool) Cell {
 	if n <= 0 {
 		return Cell{}
 	}
-	cell := Cell{Text: strconv.Itoa(n), Shade: math.Sqrt(float64(n) / float64(sum))}
-	if percent {
-		most := 99.9 + float64(n/max(1, sum)) // only all of them are 100 %
-		cell.Text += fmt.Sprintf("\n%.3g %%", min(most, 100*float64(n)/float64(sum)))
+	share := float64(n) / float64(sum)
+	cell := Cell{Text: strconv.Itoa(n), Shade: math.Sqrt(share)}
+	if withShare {
+		cell.Text += "\n" + percent.Down(share, 1)
 	}
 	return cell
 }
 
-// rightOf says which part of all samples is right, as in "97.5 % of 1,200 samples right".
+// rightOf says which part of all samples is right, as in "97.50 % of 1,200 samples right".
 func rightOf(right, all int) string {
-	share := float64(10_000*right/max(1, all)) / 100 // rounded down, so that only all of them are 100
-	return fmt.Sprintf("%v %% of %s right", share, samples(all))
+	return percent.Down(float64(right)/float64(max(1, all)), 2) + " of " + samples(all) + " right"
 }
 
 // samples writes a number of samples, as in "1,200 samples".

@@ -11,12 +11,12 @@ import (
 func TestConfusion(t *testing.T) {
 	c := Confusion([][]int{{3, 1, 0}, {2, 4, 0}, {0, 0, 0}}, []string{"cat", "dog", "cow"})
 	want := Chart{
-		Title: "Confusion matrix: 70 % of 10 samples right",
+		Title: "Confusion matrix: 70.00 % of 10 samples right",
 		X:     Axis{Label: "predicted class", Names: []string{"cat", "dog", "cow"}},
 		Y:     Axis{Label: "true class", Names: []string{"cat", "dog", "cow"}},
 		Cells: [][]Cell{
-			{{"3\n75 %", math.Sqrt(0.75)}, {"1\n25 %", 0.5}, {}},
-			{{"2\n33.3 %", math.Sqrt(2. / 6)}, {"4\n66.7 %", math.Sqrt(4. / 6)}, {}},
+			{{"3\n75.0 %", math.Sqrt(0.75)}, {"1\n25.0 %", 0.5}, {}},
+			{{"2\n33.3 %", math.Sqrt(2. / 6)}, {"4\n66.6 %", math.Sqrt(4. / 6)}, {}},
 			{{}, {}, {}},
 		},
 	}
@@ -43,7 +43,7 @@ func TestConfusion(t *testing.T) {
 // A mistake among many is no 100 %.
 func TestConfusionNearlyAll(t *testing.T) {
 	cells := Confusion([][]int{{2999, 1}, {0, 3000}}, nil).Cells
-	for i, want := range []string{"2999\n99.9 %", "3000\n100 %"} {
+	for i, want := range []string{"2999\n99.9 %", "3000\n100.0 %"} {
 		if got := cells[i][i].Text; got != want {
 			t.Errorf("class %d: %q, want %q", i, got, want)
 		}

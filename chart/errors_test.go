@@ -46,7 +46,7 @@ func TestRecipeErrors(t *testing.T) {
 		{Confusion([][]int{{1, 0}, {-1, 1}}, nil), "a confusion matrix with -1 in row 1, column 0, want 0 or more"},
 		{
 			Confusion([][]int{{1, 0}, {1}}, nil),
-			`chart "Confusion matrix: 50 % of 2 samples right": row 1 has 1 cells, ` +
+			`chart "Confusion matrix: 50.00 % of 2 samples right": row 1 has 1 cells, ` +
 				"want one for each of the 2 names of the x axis",
 		},
 		{Boundary(nearest(2), x, []int{0}, nil), "2 samples and 1 classes or targets, want as many of both"},

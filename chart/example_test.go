@@ -87,8 +87,8 @@ func ExampleAbove() {
 	fmt.Println(chart.Boundary(chart.Above(0, logit), x, or, nil).Title)
 	fmt.Println(chart.Boundary(chart.Above(-0.5, logit), x, or, nil).Title)
 	// Output:
-	// Decision boundary: 50 % of 4 samples right
-	// Decision boundary: 100 % of 4 samples right
+	// Decision boundary: 50.00 % of 4 samples right
+	// Decision boundary: 100.00 % of 4 samples right
 }
 
 func ExampleSurface() {
@@ -124,7 +124,7 @@ func ExampleConfusion() {
 	}
 	fmt.Println(c.Title)
 	// Output:
-	// Confusion matrix: 93 % of 100 samples right
+	// Confusion matrix: 93.00 % of 100 samples right
 	// confusion.png is written: true
 }
 
@@ -143,6 +143,6 @@ func ExampleHistogram() {
 	}
 	fmt.Printf("%q, logarithmic: %t\n", c.Y.Names, c.X.Log)
 	// Output:
-	// ["layer 1\n25 % are 0" "layer 2"], logarithmic: true
+	// ["layer 1\n25.0 % are 0" "layer 2"], logarithmic: true
 	// gradients.png is written: true
 }

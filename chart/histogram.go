@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/internal/percent"
 	"github.com/gradus-go/gradus/internal/ticks"
 )
 
@@ -59,7 +60,7 @@ func Histogram(sets ...Series) Chart {
 			b.Counts[max(0, min(n-1, int(math.Floor(x/step)-first)))]++
 		}
 		if zeros := len(s.Y) - len(places[i]); zeros > 0 {
-			name += fmt.Sprintf("\n%.3g %% are 0", 100*float64(zeros)/float64(len(s.Y)))
+			name += "\n" + percent.Down(float64(zeros)/float64(len(s.Y)), 1) + " are 0"
 		}
 		c.Bins, c.Y.Names = append(c.Bins, b), append(c.Y.Names, name)
 	}

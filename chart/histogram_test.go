@@ -49,7 +49,7 @@ func TestHistogram(t *testing.T) {
 		{
 			"of different sizes",
 			[]Series{Named("a", []float64{-1, 0.01, 0, 0, 0}), Named("b", []float64{1e-4})},
-			`"a\n60 % are 0" 0.01…0.0316:1 0.316…1:1 "b" 0.0001…0.000316:1`,
+			`"a\n60.0 % are 0" 0.01…0.0316:1 0.316…1:1 "b" 0.0001…0.000316:1`,
 		},
 		{"zeros", []Series{Named("a", []float64{0}), Named("b", []float64{0})}, `"a" 0…0.1:1 "b" 0…0.1:1`},
 	} {

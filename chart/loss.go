@@ -26,7 +26,7 @@ const logarithmic = 20
 // series of their own.
 func Loss(curves ...Series) Chart {
 	c := Chart{
-		Title: "Loss by epoch", X: Axis{Label: "epoch"}, Y: Axis{Label: "loss"},
+		Title: "Loss by epoch", X: Axis{Label: "epoch", Whole: true}, Y: Axis{Label: "loss"},
 		Series: slices.Clone(curves),
 	}
 	lowest, highest, negative := math.Inf(1), 0.0, false

@@ -55,3 +55,22 @@ func TestOneEpoch(t *testing.T) {
 		t.Errorf("one loss has %d arcs, want those of its point and of the legend; two losses have none", got)
 	}
 }
+
+// Epochs are whole numbers, few or many.
+func TestEpochs(t *testing.T) {
+	for n, want := range map[int]string{2: "[1 2]", 3: "[1 2 3]", 4: "[1 2 3 4]", 100: "[0 20 40 60 80 100]"} {
+		p, _ := Loss(Named("a", make([]float64, n))).plot()
+		var got []string
+		for _, tick := range p.X.Tick.Marker.Ticks(p.X.Min, p.X.Max) {
+			if tick.Value != math.Round(tick.Value) {
+				t.Errorf("%d epochs have a tick at %v", n, tick.Value)
+			}
+			if tick.Label != "" {
+				got = append(got, tick.Label)
+			}
+		}
+		if fmt.Sprint(got) != want {
+			t.Errorf("%d epochs have ticks at %v, want %v", n, got, want)
+		}
+	}
+}

@@ -22,7 +22,7 @@ func placed(t *testing.T, c Chart) func(x, y float64) image.Point {
 	p, legend := c.plot()
 	page := draw.New(vgsvg.New(picture.Width, picture.Height))
 	above := legend.draw(draw.Crop(page, vg.Points(8), -vg.Points(14), vg.Points(8), -vg.Points(10)))
-	c.spread(p, p.DataCanvas(above))
+	c.spread(p, above)
 	area := p.DataCanvas(above)
 	toX, toY := p.Transforms(&area)
 	return func(x, y float64) image.Point {

@@ -53,7 +53,7 @@ func (c Chart) draw(paper draw.Canvas) error {
 	}
 	p, legend := c.plot()
 	above := legend.draw(paper)
-	c.spread(p, p.DataCanvas(above))
+	c.spread(p, above)
 	p.Draw(above)
 	return nil
 }

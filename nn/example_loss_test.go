@@ -228,3 +228,13 @@ func ExampleWeighted() {
 	// L = 0.3851, dL/dy = -0.2778 0.2778
 	// L = 3.466, dL/dy = 2.5 -2.5
 }
+
+// Targets are 1 and 0 for most losses of classes, but for Hinge they are 1 and −1.
+func ExampleLoss_CheckTargets() {
+	t := [][]float64{{1}, {0}, {1}}
+	fmt.Println(nn.Loss(nn.BinaryCrossEntropy).CheckTargets(t))
+	fmt.Printf("%.66s …\n", nn.Loss(nn.Hinge).CheckTargets(t))
+	// Output:
+	// <nil>
+	// nn: Hinge: the target of output 1 in row 1 is 0, want 1 or −1, the …
+}

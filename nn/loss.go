@@ -9,11 +9,12 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/nn/internal/targets"
 )
 
 // A Loss returns a number for the outputs y and the targets t of one sample. The better the outputs
 // fit the targets, the smaller is the number. For several samples, package train takes the mean of
-// their losses.
+// their losses. Which targets a loss allows is known to [Loss.CheckTargets].
 //
 // The losses of this package panic if y and t differ in length, are empty, or contain nil, and those of
 // softmax and MultiClassHinge if there is one output alone, which could not learn.
@@ -44,6 +45,11 @@ func LossNamed(name string) (Loss, error) {
 	return nil, fmt.Errorf("nn: the name of the loss is %.40q, want one of %s, Huber(delta), Quantile(tau)",
 		name, strings.Join(slices.Sorted(maps.Keys(losses)), ", "))
 }
+
+// CheckTargets returns an error that names the first target that the loss does not allow, such as 0, which is
+// no sign, for [Hinge]. Row i of t has the targets of sample i. It knows the losses of this package; a loss
+// of your own allows all targets.
+func (l Loss) CheckTargets(t [][]float64) error { return targets.Check(l, t) }
 
 // terms returns f of each output and its target. It panics unless these are of the same number.
 func terms(loss string, y, t []*gradus.Value, f func(y, t *gradus.Value) *gradus.Value) []*gradus.Value {

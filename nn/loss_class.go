@@ -24,8 +24,8 @@ func checkClasses(loss string, y, t []*gradus.Value) {
 		"one for each class, at least 2; BinaryCrossEntropy takes one for two classes")
 }
 
-// SoftmaxCrossEntropy is the cross-entropy between the probabilities t of the classes, of which
-// usually one is 1 and the others are 0, as [OneHot] returns them, and the probabilities
+// SoftmaxCrossEntropy is the cross-entropy between the probabilities t of the classes, whose sum is 1
+// and of which usually one is 1 and the others are 0, as [OneHot] returns them, and the probabilities
 // softmax(y).
 //
 // The outputs are logits: this function applies softmax to them, and so the last layer of the

@@ -25,7 +25,7 @@ func TestZeroValues(t *testing.T) {
 		nn.MeanAbsoluteError, nn.Huber, nn.LogCosh, nn.Quantile, nn.PoissonNLL,
 		nn.KLDivergence, nn.MultiClassHinge, nn.Focal, nn.LabelSmoothing, nn.Weighted,
 		nn.NewMask,
-	}, []any{new(nn.MLP), new(nn.Layer), new(nn.Neuron), new(nn.Activation)})
+	}, []any{new(nn.MLP), new(nn.Layer), new(nn.Neuron), new(nn.Activation), new(nn.Loss)})
 	entries, err := os.ReadDir(".")
 	if err != nil || len(entries) != 0 {
 		t.Errorf("in the folder is %v, error %v, want nothing", entries, err)

@@ -51,7 +51,7 @@ func fitCommand() *cli.Command {
 			return err
 		}
 		return save(c.String("o"), chart.Chart{
-			Title: "Fitting the parameters of " + f.name, X: chart.Axis{Label: "step"},
+			Title: "Fitting the parameters of " + f.name, X: chart.Axis{Label: "step", Whole: true},
 			Y:      chart.Axis{Label: f.name, Log: slices.Min(f.losses) > 0},
 			Series: []chart.Series{chart.Sequence("", chart.Line, f.losses...)},
 		})

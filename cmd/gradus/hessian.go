@@ -61,9 +61,7 @@ func printMatrix(w io.Writer, m mat.Matrix, names []string) {
 	const width = 12
 	n, lead := len(names), 0
 	for i, name := range names {
-		if r := []rune(name); len(r) > width-2 {
-			names[i] = string(r[:width-3]) + "…"
-		}
+		names[i] = wrap.Short(name, width-2)
 		lead = max(lead, utf8.RuneCountInString(names[i]))
 	}
 	across := (wrap.Columns - lead) / width

@@ -104,7 +104,7 @@ func (l *lesson) runs(p regression.Points, start regression.Line, smaller, large
 	}
 	c := chart.Chart{
 		Title:  fmt.Sprintf("Gradient descent diverges above the rate 2/λmax = %.5f", limit),
-		X:      chart.Axis{Label: "step"},
+		X:      chart.Axis{Label: "step", Whole: true},
 		Y:      chart.Axis{Label: "sum of squared errors, 100 points", Log: true},
 		Levels: []chart.Level{{Name: "best line", Y: p.Error(p.LeastSquares())}},
 	}

@@ -12,7 +12,10 @@ import (
 	"testing"
 
 	"github.com/gradus-go/gradus/examples/internal/golden"
+	"github.com/gradus-go/gradus/internal/tidy"
 )
+
+func TestMain(m *testing.M) { os.Exit(tidy.Main(m)) }
 
 // lastDigit allows the last of the four digits of a loss to differ by one, which is 1e-3 of the number
 // if its first digit is 1: math.Exp and the kernels under replay round differently on other machines,

@@ -4,7 +4,6 @@ import (
 	"image"
 	"image/color"
 	"math"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -76,7 +75,8 @@ func TestPredict(t *testing.T) {
 
 // If no network is loaded, the program trains one before it classifies the picture.
 func TestPredictAfterTraining(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "light.png")
+	t.Chdir(t.TempDir())
+	const file = "light.png"
 	draw(t, file, []float64{1, 0, 1, 1, 1, 0}, 2, false)
 	out := digits(t.Context()).Output(t, "-train 50 -epochs 1 -hidden 5 -out "+t.TempDir()+" -predict "+file)
 	_, after, _ := strings.Cut(out, "/digits.json\n")

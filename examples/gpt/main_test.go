@@ -15,7 +15,10 @@ import (
 	"github.com/gradus-go/gradus/examples/gpt/internal/checkpoint"
 	"github.com/gradus-go/gradus/examples/internal/golden"
 	"github.com/gradus-go/gradus/internal/corpus"
+	"github.com/gradus-go/gradus/internal/tidy"
 )
+
+func TestMain(m *testing.M) { os.Exit(tidy.Main(m)) }
 
 // gpt returns the program with a context that can interrupt it.
 func gpt(ctx context.Context) golden.Program {

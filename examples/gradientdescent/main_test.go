@@ -9,7 +9,10 @@ import (
 	"testing"
 
 	"github.com/gradus-go/gradus/examples/internal/golden"
+	"github.com/gradus-go/gradus/internal/tidy"
 )
+
+func TestMain(m *testing.M) { os.Exit(tidy.Main(m)) }
 
 // gradientdescent returns the program with a context that can interrupt it.
 func gradientdescent(ctx context.Context) golden.Program {

@@ -29,7 +29,7 @@ func addCurves(album *picture.Album, epochs []evaluation) {
 	losses.Title = "Two moons: loss by epoch"
 	album.Add("3-loss.png", losses)
 	album.Add("4-accuracy.png", chart.Chart{
-		Title: "Two moons: accuracy by epoch", X: chart.Axis{Label: "epoch"},
+		Title: "Two moons: accuracy by epoch", X: chart.Axis{Label: "epoch", Whole: true},
 		Y: chart.Axis{Label: "accuracy, %", Max: 100}, Series: []chart.Series{accuracy},
 	})
 }

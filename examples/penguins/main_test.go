@@ -12,10 +12,13 @@ import (
 	"testing"
 
 	"github.com/gradus-go/gradus/examples/internal/golden"
+	"github.com/gradus-go/gradus/internal/tidy"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/data"
 	"github.com/gradus-go/gradus/nn/train"
 )
+
+func TestMain(m *testing.M) { os.Exit(tidy.Main(m)) }
 
 // penguinsIn returns the program with a context that can interrupt it. Its argument is the folder.
 func penguinsIn(ctx context.Context) golden.Program {

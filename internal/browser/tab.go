@@ -13,6 +13,8 @@ import (
 	cdplog "github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"github.com/gradus-go/gradus/internal/tidy"
 )
 
 // chromium is the one browser of all tests, started by the first that needs it.
@@ -23,11 +25,17 @@ var chromium struct {
 	err  error
 }
 
-// Main runs the tests of a package, and stops the browser after them. It is what TestMain calls:
+// Main runs the tests of a package, stops the browser after them, and removes what it has left. It is what
+// TestMain calls:
 //
 //	func TestMain(m *testing.M) { os.Exit(browser.Main(m)) }
-func Main(m *testing.M) int {
-	code := m.Run()
+func Main(m *testing.M) int { return tidy.Main(stopping{m}) }
+
+// stopping runs tests, and stops the browser after them.
+type stopping struct{ *testing.M }
+
+func (s stopping) Run() int {
+	code := s.M.Run()
 	if chromium.stop != nil {
 		chromium.stop()
 	}

@@ -1,46 +1,66 @@
 package kernel
 
-// Affine computes z = M·x + c in Go, for a matrix so small that a call of MulNT would take
-// longer than the work. M has len(z) rows of len(x), ldm apart. c may be one number for all rows, or empty.
-//
-// It panics if a matrix or c is longer than its slice.
-func Affine(z, m []float64, ldm int, x, c []float64) {
-	row, cs := 0, 1
-	switch {
-	case len(c) == 0:
-		c, cs = zero, 0
-	case len(c) == 1:
-		cs = 0
+// The functions in this file multiply one vector by a matrix. MulNT and MulNN are made for more and for
+// longer rows: by the time they begin, a small matrix could be done. So Go code multiplies by the
+// smallest matrices, and assembly of its own by those that are narrow.
+
+const (
+	// fewElements is how many elements a matrix has at most if Go code multiplies by it.
+	fewElements = 32
+	// shortRow and longRow are how many columns a narrow matrix has at least and at most. Assembly holds
+	// a row in registers.
+	shortRow, longRow = 4, 16
+	// narrowRows is how many rows assembly takes at a time.
+	narrowRows = 8
+)
+
+// IsSmall reports whether SmallAffine is faster than Affine for a matrix of so many rows of n, ldm
+// apart.
+func IsSmall(rows, n, ldm int) bool {
+	return rows*n <= fewElements && (best != avx512 || n < shortRow && !isPairs(rows, n, ldm))
+}
+
+// isPairs reports whether a matrix is narrow although its rows are short: they are pairs, one behind the
+// other.
+func isPairs(rows, n, ldm int) bool { return n == 2 && ldm == 2 && rows >= narrowRows }
+
+// isNarrow reports whether there is assembly for M because it is narrow. It panics if M is longer than
+// its slice.
+func isNarrow(m []float64, ldm, rows, n int) bool {
+	if best != avx512 || rows == 0 || n > longRow || n < shortRow && !isPairs(rows, n, ldm) {
+		return false
 	}
-	switch len(x) {
-	case 2:
-		x0, x1 := x[0], x[1]
-		for i := range z {
-			y := m[row : row+2]
-			z[i] = c[i*cs] + (float64(x0*y[0]) + float64(x1*y[1]))
-			row += ldm
-		}
-	case 3:
-		x0, x1, x2 := x[0], x[1], x[2]
-		for i := range z {
-			y := m[row : row+3]
-			z[i] = c[i*cs] + (float64(x0*y[0]) + float64(x1*y[1]) + float64(x2*y[2]))
-			row += ldm
-		}
-	default:
-		for i := range z {
-			sum := c[i*cs]
-			for j, y := range m[row : row+len(x)] {
-				sum += float64(x[j] * y)
-			}
-			z[i] = sum
-			row += ldm
-		}
+	if !holds(m, rows, ldm, n) {
+		panic("kernel: a matrix is longer than its slice")
 	}
+	return true
 }
 
 // zero is an addend that changes nothing.
 var zero = []float64{0}
+
+// Affine computes z = M·x + c. M has len(z) rows of len(x), ldm apart. c has as many numbers as z, or
+// one for all rows, or none.
+//
+// It panics if M is longer than its slice, or if c has another length.
+func Affine(z, m []float64, ldm int, x, c []float64) {
+	rows, n, step := len(z), len(x), 8*narrowRows
+	switch len(c) {
+	case 0:
+		c, step = zero, 0
+	case 1:
+		step = 0
+	case rows:
+	default:
+		panic(lengthsDiffer)
+	}
+	if isNarrow(m, ldm, rows, n) { // here, because a further call would copy all that lies on the stack
+		affineAVX512(&z[0], &m[0], ldm, &x[0], &c[0], step, rows, n)
+		return
+	}
+	Repeat(z, c)
+	MulNT(z, rows, x, n, m, ldm, 1, rows, n, true)
+}
 
 // AffineGrad hands the gradients gz of an Affine on to those of M, which it sets, or adds to
 // if add is true, and adds them to those of x and c:
@@ -49,77 +69,73 @@ var zero = []float64{0}
 //
 // gm and gx are nil, and gc empty, if they are not wanted. It panics as Affine does.
 func AffineGrad(gz, m, gm []float64, ldm int, x, gx, gc []float64, add bool) {
-	switch len(gc) {
-	case 0:
-	case 1:
+	rows, n := len(gz), len(x)
+	if len(gc) == 1 {
 		gc[0] += Sum(gz)
-	default:
-		for i, g := range gz {
-			gc[i] += g
-		}
+		gc = nil
 	}
-	switch {
-	case len(x) == 2 && gm != nil && !add:
-		affineGrad2(gz, m, gm, ldm, x, gx)
-		return
-	case len(x) == 3 && gm != nil && gx != nil && !add:
-		affineGrad3(gz, m, gm, ldm, x, gx)
+	if isNarrow(m, ldm, rows, n) {
+		toM, toX, toC := first(gm, len(m)), first(gx, n), first(gc, rows)
+		affineGradAVX512(&gz[0], &m[0], toM, ldm, &x[0], toX, toX, toC, rows, n, bit(add))
 		return
 	}
-	row := 0
-	for _, g := range gz {
-		if gm != nil {
-			gy := gm[row : row+len(x)]
-			for j, v := range x {
-				d := float64(g * v)
-				if add {
-					d += gy[j]
-				}
-				gy[j] = d
-			}
-		}
-		if gx != nil {
-			gx := gx[:len(x)]
-			for j, y := range m[row : row+len(x)] {
-				gx[j] += float64(g * y)
-			}
-		}
-		row += ldm
+	if len(gc) > 0 {
+		RepeatGrad(gz, gc)
 	}
-}
-
-// affineGrad2 is AffineGrad for rows of length 2, with the gradient of M, which it sets.
-func affineGrad2(gz, m, gm []float64, ldm int, x, gx []float64) {
-	x0, x1 := x[0], x[1]
-	var g0, g1 float64
-	row := 0
-	for _, g := range gz {
-		y, gy := m[row:row+2], gm[row:row+2]
-		gy[0], gy[1] = g*x0, g*x1
-		g0 += float64(g * y[0])
-		g1 += float64(g * y[1])
-		row += ldm
+	if gm != nil {
+		MulNN(gm, ldm, gz, 1, 0, x, n, rows, n, 1, add)
 	}
 	if gx != nil {
-		gx[0] += g0
-		gx[1] += g1
+		MulNN(gx, n, gz, 0, 1, m, ldm, 1, n, rows, true)
 	}
 }
 
-// affineGrad3 is AffineGrad for rows of length 3, with both gradients, which it sets.
-func affineGrad3(gz, m, gm []float64, ldm int, x, gx []float64) {
-	x0, x1, x2 := x[0], x[1], x[2]
-	var g0, g1, g2 float64
-	row := 0
-	for _, g := range gz {
-		y, gy := m[row:row+3], gm[row:row+3]
-		gy[0], gy[1], gy[2] = g*x0, g*x1, g*x2
-		g0 += float64(g * y[0])
-		g1 += float64(g * y[1])
-		g2 += float64(g * y[2])
-		row += ldm
+// first returns the address of n numbers, or nil if there are none.
+func first(x []float64, n int) *float64 {
+	if len(x) == 0 {
+		return nil
 	}
-	gx[0] += g0
-	gx[1] += g1
-	gx[2] += g2
+	return &x[:n][0]
+}
+
+// AffineT computes z = Mᵀ·x + c. M has len(x) rows of len(z), ldm apart. c has as many numbers as z, or
+// one for all, or none.
+//
+// It panics if M is longer than its slice, or if c has another length.
+func AffineT(z, m []float64, ldm int, x, c []float64) {
+	rows, n := len(x), len(z)
+	switch narrow := isNarrow(m, ldm, rows, n); {
+	case narrow && len(c) == n:
+		affineGradAVX512(&x[0], &m[0], nil, ldm, nil, &c[0], &z[0], nil, rows, n, 0)
+	case narrow && len(c) == 0:
+		affineGradAVX512(&x[0], &m[0], nil, ldm, nil, nil, &z[0], nil, rows, n, 0)
+	default:
+		if len(c) > 0 {
+			Repeat(z, c)
+		}
+		MulNN(z, n, x, 0, 1, m, ldm, 1, n, rows, len(c) > 0)
+	}
+}
+
+// AffineTGrad hands the gradients gz of an AffineT on to those of M, which it sets, or adds to if add is
+// true, and adds them to those of x and c:
+//
+//	gm[i,j] = x[i]·gz[j], plus gm[i,j] if add is true    gx[i] += Σ_j M[i,j]·gz[j]    gc[j] += gz[j]
+//
+// gm and gx are nil, and gc empty, if they are not wanted. It panics as AffineT does.
+func AffineTGrad(gz, m, gm []float64, ldm int, x, gx, gc []float64, add bool) {
+	rows, n := len(x), len(gz)
+	if len(gc) > 0 {
+		RepeatGrad(gz, gc)
+	}
+	if gm != nil && gx != nil && add && n >= shortRow && isNarrow(m, ldm, rows, n) {
+		affineTGradAVX512(&gz[0], &m[0], first(gm, len(m)), ldm, &x[0], first(gx, rows), rows, n)
+		return
+	}
+	if gm != nil {
+		MulNN(gm, ldm, x, 1, 0, gz, n, rows, n, 1, add)
+	}
+	if gx != nil {
+		MulNT(gx, rows, gz, n, m, ldm, 1, rows, n, true)
+	}
 }

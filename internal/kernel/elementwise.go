@@ -1,5 +1,7 @@
 package kernel
 
+import "math"
+
 // The functions in this file work element by element.
 //
 // All vectors must have the same length, or else the functions panic. Where a comment says so, an operand
@@ -78,6 +80,36 @@ func MulGrad(gx, gy, gz, x, y []float64) {
 		return
 	}
 	mulGrad(gx, gy, gz, x, y)
+}
+
+// ScaleGrad hands the gradients of z = x·y on, where y is one number: it adds gz·y to gx, and returns the
+// gradient of y, Σ gz·x, added up in any order.
+func ScaleGrad(gx, gz, x []float64, y float64) (gy float64) {
+	if n := len(gx); len(gz) != n || len(x) != n {
+		panic(lengthsDiffer)
+	}
+	if isShort(gx) {
+		return goScaleGrad(gx, gz, x, y)
+	}
+	return scaleGrad(gx, gz, x, y)
+}
+
+// InverseSqrt computes z = x^−½ as math.Pow does, to the bit.
+func InverseSqrt(z, x []float64) {
+	if len(x) != len(z) {
+		panic(lengthsDiffer)
+	}
+	for _, v := range x {
+		if !(0 < v && v <= math.MaxFloat64) {
+			each(z, x, func(x float64) float64 { return math.Pow(x, -0.5) })
+			return
+		}
+	}
+	if isShort(z) {
+		goInverseSqrt(z, x)
+	} else {
+		inverseSqrt(z, x)
+	}
 }
 
 // HandOn adds gz·d to the gradient g of an operand whose derivative is d. g or d may be one number for all

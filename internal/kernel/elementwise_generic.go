@@ -1,5 +1,7 @@
 package kernel
 
+import "math"
+
 // The twins of the assembly that works element by element, in Go. The step of an operand is 0 or 1.
 
 func goAdd(z, x []float64, xs int, y []float64, ys int) {
@@ -65,6 +67,44 @@ func goReLUGrad(gx, gz, x []float64) {
 			gx[i] += g
 		case !(v <= 0): // NaN
 			gx[i] += v
+		}
+	}
+}
+
+func goScaleGrad(gx, gz, x []float64, y float64) (gy float64) {
+	for i, g := range gz {
+		gx[i] += float64(g * y)
+		gy += float64(g * x[i])
+	}
+	return gy
+}
+
+func goInverseSqrt(z, x []float64) {
+	for i, v := range x {
+		z[i] = 1 / math.Sqrt(v)
+	}
+}
+
+func goNormalize(z []float64, n int) {
+	for ; len(z) > 0; z = z[n:] {
+		sum := 0.0
+		for _, v := range z[:n] {
+			sum += v
+		}
+		for i := range z[:n] {
+			z[i] /= sum
+		}
+	}
+}
+
+func goSoftmaxGrad(gx []float64, ldx int, gz, z []float64, n int) {
+	for ; len(z) > 0; gx, gz, z = gx[min(ldx, len(gx)):], gz[n:], z[n:] {
+		sum := 0.0
+		for i, g := range gz[:n] {
+			sum += float64(g * z[i])
+		}
+		for i, g := range gz[:n] {
+			gx[i] += float64(z[i] * (g - sum))
 		}
 	}
 }

@@ -48,6 +48,11 @@ var elementwises = []elementwise{
 		func(v []float64) { v[0] = max(v[1], 0) },
 	},
 	{
+		"InverseSqrt", 2, 1, 0,
+		func(v [][]float64) { InverseSqrt(v[0], v[1]) },
+		func(v []float64) { v[0] = math.Pow(v[1], -0.5) },
+	},
+	{
 		"MulGrad", 5, 2, 0,
 		func(v [][]float64) { MulGrad(v[0], v[1], v[2], v[3], v[4]) },
 		func(v []float64) {

@@ -3346,6 +3346,607 @@ done:
 	VZEROUPPER
 	RET
 
+// func scaleGradAVX2(gx *float64, gz *float64, x *float64, y float64, n int) float64
+// Requires: AVX, FMA3, SSE2
+TEXT ·scaleGradAVX2(SB), NOSPLIT, $0-48
+	PCALIGN      $0x40
+	MOVQ         gx+0(FP), AX
+	MOVQ         gz+8(FP), CX
+	MOVQ         x+16(FP), DX
+	VBROADCASTSD y+24(FP), Y3
+	VXORPD       Y15, Y15, Y15
+	VXORPD       Y14, Y14, Y14
+	VXORPD       Y13, Y13, Y13
+	VXORPD       Y12, Y12, Y12
+	VXORPD       Y11, Y11, Y11
+	VXORPD       Y10, Y10, Y10
+	VXORPD       Y9, Y9, Y9
+	VXORPD       Y8, Y8, Y8
+	MOVQ         n+32(FP), BX
+	SUBQ         $+16, BX
+	JL           vectors
+
+loop:
+	VMOVUPD     (CX), Y0
+	VMOVUPD     (DX), Y1
+	VFMADD231PD Y1, Y0, Y15
+	VMOVUPD     (AX), Y1
+	VMULPD      Y3, Y0, Y0
+	VADDPD      Y0, Y1, Y1
+	VMOVUPD     Y1, (AX)
+	VMOVUPD     32(CX), Y0
+	VMOVUPD     32(DX), Y1
+	VFMADD231PD Y1, Y0, Y14
+	VMOVUPD     32(AX), Y1
+	VMULPD      Y3, Y0, Y0
+	VADDPD      Y0, Y1, Y1
+	VMOVUPD     Y1, 32(AX)
+	VMOVUPD     64(CX), Y0
+	VMOVUPD     64(DX), Y1
+	VFMADD231PD Y1, Y0, Y13
+	VMOVUPD     64(AX), Y1
+	VMULPD      Y3, Y0, Y0
+	VADDPD      Y0, Y1, Y1
+	VMOVUPD     Y1, 64(AX)
+	VMOVUPD     96(CX), Y0
+	VMOVUPD     96(DX), Y1
+	VFMADD231PD Y1, Y0, Y12
+	VMOVUPD     96(AX), Y1
+	VMULPD      Y3, Y0, Y0
+	VADDPD      Y0, Y1, Y1
+	VMOVUPD     Y1, 96(AX)
+	ADDQ        $+128, AX
+	ADDQ        $+128, CX
+	ADDQ        $+128, DX
+	SUBQ        $+16, BX
+	JGE         loop
+
+vectors:
+	ADDQ $+12, BX
+	JL   rest
+
+vector:
+	VMOVUPD     (CX), Y0
+	VMOVUPD     (DX), Y1
+	VFMADD231PD Y1, Y0, Y15
+	VMOVUPD     (AX), Y1
+	VMULPD      Y3, Y0, Y0
+	VADDPD      Y0, Y1, Y1
+	VMOVUPD     Y1, (AX)
+	ADDQ        $0x20, AX
+	ADDQ        $0x20, CX
+	ADDQ        $0x20, DX
+	SUBQ        $0x04, BX
+	JGE         vector
+
+rest:
+	ADDQ        $0x04, BX
+	JZ          done
+	LEAQ        masks<>+128(SB), SI
+	SHLQ        $0x03, BX
+	SUBQ        BX, SI
+	VMOVUPD     (SI), Y0
+	VMASKMOVPD  (CX), Y0, Y0
+	VMOVUPD     (SI), Y1
+	VMASKMOVPD  (DX), Y1, Y1
+	VFMADD231PD Y1, Y0, Y15
+	VMOVUPD     (SI), Y1
+	VMASKMOVPD  (AX), Y1, Y1
+	VMULPD      Y3, Y0, Y0
+	VADDPD      Y0, Y1, Y1
+	VMOVUPD     (SI), Y2
+	VMASKMOVPD  Y1, Y2, (AX)
+
+done:
+	VADDPD       Y11, Y15, Y15
+	VADDPD       Y10, Y14, Y14
+	VADDPD       Y9, Y13, Y13
+	VADDPD       Y8, Y12, Y12
+	VADDPD       Y13, Y15, Y15
+	VADDPD       Y12, Y14, Y14
+	VADDPD       Y14, Y15, Y15
+	VHADDPD      Y15, Y15, Y15
+	VEXTRACTF128 $0x01, Y15, X0
+	VADDSD       X0, X15, X0
+	VZEROUPPER
+	MOVSD        X0, ret+40(FP)
+	RET
+
+// func shiftAVX2(z *float64, ldz int, x *float64, ldx int, largest *float64, rows int, n int)
+// Requires: AVX, AVX2
+TEXT ·shiftAVX2(SB), NOSPLIT, $0-56
+	PCALIGN $0x40
+	MOVQ    z+0(FP), AX
+	MOVQ    ldz+8(FP), CX
+	SHLQ    $0x03, CX
+	MOVQ    x+16(FP), DX
+	MOVQ    ldx+24(FP), BX
+	SHLQ    $0x03, BX
+	MOVQ    largest+32(FP), SI
+	MOVQ    rows+40(FP), DI
+	MOVQ    n+48(FP), R8
+	MOVQ    R8, R9
+	ANDQ    $0x03, R9
+	SUBQ    R9, R8
+	SHLQ    $0x03, R8
+	MOVQ    R9, R10
+	LEAQ    masks<>+128(SB), R11
+	SHLQ    $0x03, R10
+	SUBQ    R10, R11
+	XORQ    R10, R10
+	TESTQ   SI, SI
+	JZ      row
+	MOVQ    $0x00000008, R10
+
+row:
+	VBROADCASTSD (DX), Y0
+	XORQ         R12, R12
+	CMPQ         R12, R8
+	JE           mostRest
+
+most:
+	VMOVUPD (DX)(R12*1), Y1
+	VMAXPD  Y0, Y1, Y0
+	ADDQ    $0x20, R12
+	CMPQ    R12, R8
+	JNE     most
+
+mostRest:
+	TESTQ        R9, R9
+	JZ           mostEnd
+	VBROADCASTSD (DX), Y1
+	VMOVUPD      (R11), Y3
+	VMASKMOVPD   (DX)(R12*1), Y3, Y2
+	VBLENDVPD    Y3, Y2, Y1, Y1
+	VMAXPD       Y0, Y1, Y0
+
+mostEnd:
+	VEXTRACTF128 $0x01, Y0, X1
+	VMAXPD       X1, X0, X0
+	VPERMILPD    $0x01, X0, X1
+	VMAXSD       X1, X0, X0
+	VBROADCASTSD X0, Y0
+	TESTQ        R10, R10
+	JZ           stored
+	VMOVSD       X0, (SI)
+	ADDQ         R10, SI
+
+stored:
+	XORQ R12, R12
+	CMPQ R12, R8
+	JE   shiftRest
+
+shift:
+	VMOVUPD (DX)(R12*1), Y1
+	VSUBPD  Y0, Y1, Y1
+	VMOVUPD Y1, (AX)(R12*1)
+	ADDQ    $0x20, R12
+	CMPQ    R12, R8
+	JNE     shift
+
+shiftRest:
+	TESTQ      R9, R9
+	JZ         shiftEnd
+	VMOVUPD    (R11), Y1
+	VMASKMOVPD (DX)(R12*1), Y1, Y1
+	VSUBPD     Y0, Y1, Y1
+	VMOVUPD    (R11), Y2
+	VMASKMOVPD Y1, Y2, (AX)(R12*1)
+
+shiftEnd:
+	ADDQ BX, DX
+	ADDQ CX, AX
+	DECQ DI
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func normalizeAVX2(z *float64, rows int, n int)
+// Requires: AVX, AVX2
+TEXT ·normalizeAVX2(SB), NOSPLIT, $0-24
+	PCALIGN $0x40
+	MOVQ    z+0(FP), AX
+	MOVQ    rows+8(FP), CX
+	MOVQ    n+16(FP), DX
+	MOVQ    DX, BX
+	ANDQ    $0x03, BX
+	SUBQ    BX, DX
+	SHLQ    $0x03, DX
+	MOVQ    BX, SI
+	LEAQ    masks<>+128(SB), DI
+	SHLQ    $0x03, SI
+	SUBQ    SI, DI
+
+row:
+	VXORPD Y0, Y0, Y0
+	XORQ   SI, SI
+	CMPQ   SI, DX
+	JE     sumRest
+
+sum:
+	VMOVUPD (AX)(SI*1), Y1
+	VADDPD  Y1, Y0, Y0
+	ADDQ    $0x20, SI
+	CMPQ    SI, DX
+	JNE     sum
+
+sumRest:
+	TESTQ      BX, BX
+	JZ         sumEnd
+	VMOVUPD    (DI), Y1
+	VMASKMOVPD (AX)(SI*1), Y1, Y1
+	VADDPD     Y1, Y0, Y0
+
+sumEnd:
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X0
+	VPERMILPD    $0x01, X0, X1
+	VADDSD       X1, X0, X0
+	VBROADCASTSD X0, Y0
+	XORQ         SI, SI
+	CMPQ         SI, DX
+	JE           divideRest
+
+divide:
+	VMOVUPD (AX)(SI*1), Y1
+	VDIVPD  Y0, Y1, Y1
+	VMOVUPD Y1, (AX)(SI*1)
+	ADDQ    $0x20, SI
+	CMPQ    SI, DX
+	JNE     divide
+
+divideRest:
+	TESTQ      BX, BX
+	JZ         divideEnd
+	VMOVUPD    (DI), Y1
+	VMASKMOVPD (AX)(SI*1), Y1, Y1
+	VDIVPD     Y0, Y1, Y1
+	VMOVUPD    (DI), Y2
+	VMASKMOVPD Y1, Y2, (AX)(SI*1)
+
+divideEnd:
+	ADDQ DX, AX
+	LEAQ (AX)(BX*8), AX
+	DECQ CX
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func softmaxGradAVX2(gx *float64, ldx int, gz *float64, z *float64, rows int, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·softmaxGradAVX2(SB), NOSPLIT, $0-48
+	PCALIGN $0x40
+	MOVQ    gx+0(FP), AX
+	MOVQ    ldx+8(FP), CX
+	SHLQ    $0x03, CX
+	MOVQ    gz+16(FP), DX
+	MOVQ    z+24(FP), BX
+	MOVQ    rows+32(FP), SI
+	MOVQ    n+40(FP), DI
+	MOVQ    DI, R8
+	ANDQ    $0x03, R8
+	SUBQ    R8, DI
+	SHLQ    $0x03, DI
+	MOVQ    R8, R9
+	LEAQ    masks<>+128(SB), R10
+	SHLQ    $0x03, R9
+	SUBQ    R9, R10
+
+row:
+	VXORPD Y0, Y0, Y0
+	XORQ   R9, R9
+	CMPQ   R9, DI
+	JE     sumRest
+
+sum:
+	VMOVUPD     (DX)(R9*1), Y1
+	VMOVUPD     (BX)(R9*1), Y2
+	VFMADD231PD Y1, Y2, Y0
+	ADDQ        $0x20, R9
+	CMPQ        R9, DI
+	JNE         sum
+
+sumRest:
+	TESTQ       R8, R8
+	JZ          sumEnd
+	VMOVUPD     (R10), Y1
+	VMASKMOVPD  (DX)(R9*1), Y1, Y1
+	VMOVUPD     (R10), Y2
+	VMASKMOVPD  (BX)(R9*1), Y2, Y2
+	VFMADD231PD Y1, Y2, Y0
+
+sumEnd:
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X0
+	VPERMILPD    $0x01, X0, X1
+	VADDSD       X1, X0, X0
+	VBROADCASTSD X0, Y0
+	XORQ         R9, R9
+	CMPQ         R9, DI
+	JE           addRest
+
+add:
+	VMOVUPD (DX)(R9*1), Y1
+	VMOVUPD (BX)(R9*1), Y2
+	VMOVUPD (AX)(R9*1), Y3
+	VSUBPD  Y0, Y1, Y1
+	VMULPD  Y2, Y1, Y1
+	VADDPD  Y1, Y3, Y3
+	VMOVUPD Y3, (AX)(R9*1)
+	ADDQ    $0x20, R9
+	CMPQ    R9, DI
+	JNE     add
+
+addRest:
+	TESTQ      R8, R8
+	JZ         addEnd
+	VMOVUPD    (R10), Y1
+	VMASKMOVPD (DX)(R9*1), Y1, Y1
+	VMOVUPD    (R10), Y2
+	VMASKMOVPD (BX)(R9*1), Y2, Y2
+	VMOVUPD    (R10), Y3
+	VMASKMOVPD (AX)(R9*1), Y3, Y3
+	VSUBPD     Y0, Y1, Y1
+	VMULPD     Y2, Y1, Y1
+	VADDPD     Y1, Y3, Y3
+	VMOVUPD    (R10), Y2
+	VMASKMOVPD Y3, Y2, (AX)(R9*1)
+
+addEnd:
+	ADDQ DI, DX
+	LEAQ (DX)(R8*8), DX
+	ADDQ DI, BX
+	LEAQ (BX)(R8*8), BX
+	ADDQ CX, AX
+	DECQ SI
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func shiftAVX512(z *float64, ldz int, x *float64, ldx int, largest *float64, rows int, n int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·shiftAVX512(SB), NOSPLIT, $0-56
+	PCALIGN $0x40
+	MOVQ    z+0(FP), AX
+	MOVQ    ldz+8(FP), CX
+	SHLQ    $0x03, CX
+	MOVQ    x+16(FP), DX
+	MOVQ    ldx+24(FP), BX
+	SHLQ    $0x03, BX
+	MOVQ    largest+32(FP), SI
+	MOVQ    rows+40(FP), DI
+	MOVQ    n+48(FP), R8
+	MOVQ    R8, R9
+	ANDQ    $0x07, R9
+	SUBQ    R9, R8
+	SHLQ    $0x03, R8
+	MOVQ    R9, R10
+	MOVQ    $-1, R11
+	BZHIQ   R10, R11, R11
+	KMOVW   R11, K1
+	XORQ    R10, R10
+	TESTQ   SI, SI
+	JZ      row
+	MOVQ    $0x00000008, R10
+
+row:
+	VBROADCASTSD (DX), Z0
+	XORQ         R11, R11
+	CMPQ         R11, R8
+	JE           mostRest
+
+most:
+	VMOVUPD (DX)(R11*1), Z1
+	VMAXPD  Z0, Z1, Z0
+	ADDQ    $0x40, R11
+	CMPQ    R11, R8
+	JNE     most
+
+mostRest:
+	TESTQ        R9, R9
+	JZ           mostEnd
+	VBROADCASTSD (DX), Z1
+	VMOVUPD      (DX)(R11*1), K1, Z1
+	VMAXPD       Z0, Z1, Z0
+
+mostEnd:
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VMAXPD        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VMAXPD        X1, X0, X0
+	VPERMILPD     $0x01, X0, X1
+	VMAXSD        X1, X0, X0
+	VBROADCASTSD  X0, Z0
+	TESTQ         R10, R10
+	JZ            stored
+	VMOVSD        X0, (SI)
+	ADDQ          R10, SI
+
+stored:
+	XORQ R11, R11
+	CMPQ R11, R8
+	JE   shiftRest
+
+shift:
+	VMOVUPD (DX)(R11*1), Z1
+	VSUBPD  Z0, Z1, Z1
+	VMOVUPD Z1, (AX)(R11*1)
+	ADDQ    $0x40, R11
+	CMPQ    R11, R8
+	JNE     shift
+
+shiftRest:
+	TESTQ     R9, R9
+	JZ        shiftEnd
+	VMOVUPD.Z (DX)(R11*1), K1, Z1
+	VSUBPD    Z0, Z1, Z1
+	VMOVUPD   Z1, K1, (AX)(R11*1)
+
+shiftEnd:
+	ADDQ BX, DX
+	ADDQ CX, AX
+	DECQ DI
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func normalizeAVX512(z *float64, rows int, n int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·normalizeAVX512(SB), NOSPLIT, $0-24
+	PCALIGN $0x40
+	MOVQ    z+0(FP), AX
+	MOVQ    rows+8(FP), CX
+	MOVQ    n+16(FP), DX
+	MOVQ    DX, BX
+	ANDQ    $0x07, BX
+	SUBQ    BX, DX
+	SHLQ    $0x03, DX
+	MOVQ    BX, SI
+	MOVQ    $-1, DI
+	BZHIQ   SI, DI, DI
+	KMOVW   DI, K1
+
+row:
+	VPXORQ Z0, Z0, Z0
+	XORQ   SI, SI
+	CMPQ   SI, DX
+	JE     sumRest
+
+sum:
+	VMOVUPD (AX)(SI*1), Z1
+	VADDPD  Z1, Z0, Z0
+	ADDQ    $0x40, SI
+	CMPQ    SI, DX
+	JNE     sum
+
+sumRest:
+	TESTQ     BX, BX
+	JZ        sumEnd
+	VMOVUPD.Z (AX)(SI*1), K1, Z1
+	VADDPD    Z1, Z0, Z0
+
+sumEnd:
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPD        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPD        X1, X0, X0
+	VPERMILPD     $0x01, X0, X1
+	VADDSD        X1, X0, X0
+	VBROADCASTSD  X0, Z0
+	XORQ          SI, SI
+	CMPQ          SI, DX
+	JE            divideRest
+
+divide:
+	VMOVUPD (AX)(SI*1), Z1
+	VDIVPD  Z0, Z1, Z1
+	VMOVUPD Z1, (AX)(SI*1)
+	ADDQ    $0x40, SI
+	CMPQ    SI, DX
+	JNE     divide
+
+divideRest:
+	TESTQ     BX, BX
+	JZ        divideEnd
+	VMOVUPD.Z (AX)(SI*1), K1, Z1
+	VDIVPD    Z0, Z1, Z1
+	VMOVUPD   Z1, K1, (AX)(SI*1)
+
+divideEnd:
+	ADDQ DX, AX
+	LEAQ (AX)(BX*8), AX
+	DECQ CX
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func softmaxGradAVX512(gx *float64, ldx int, gz *float64, z *float64, rows int, n int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·softmaxGradAVX512(SB), NOSPLIT, $0-48
+	PCALIGN $0x40
+	MOVQ    gx+0(FP), AX
+	MOVQ    ldx+8(FP), CX
+	SHLQ    $0x03, CX
+	MOVQ    gz+16(FP), DX
+	MOVQ    z+24(FP), BX
+	MOVQ    rows+32(FP), SI
+	MOVQ    n+40(FP), DI
+	MOVQ    DI, R8
+	ANDQ    $0x07, R8
+	SUBQ    R8, DI
+	SHLQ    $0x03, DI
+	MOVQ    R8, R9
+	MOVQ    $-1, R10
+	BZHIQ   R9, R10, R10
+	KMOVW   R10, K1
+
+row:
+	VPXORQ Z0, Z0, Z0
+	XORQ   R9, R9
+	CMPQ   R9, DI
+	JE     sumRest
+
+sum:
+	VMOVUPD     (DX)(R9*1), Z1
+	VMOVUPD     (BX)(R9*1), Z2
+	VFMADD231PD Z1, Z2, Z0
+	ADDQ        $0x40, R9
+	CMPQ        R9, DI
+	JNE         sum
+
+sumRest:
+	TESTQ       R8, R8
+	JZ          sumEnd
+	VMOVUPD.Z   (DX)(R9*1), K1, Z1
+	VMOVUPD.Z   (BX)(R9*1), K1, Z2
+	VFMADD231PD Z1, Z2, Z0
+
+sumEnd:
+	VEXTRACTF64X4 $0x01, Z0, Y1
+	VADDPD        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPD        X1, X0, X0
+	VPERMILPD     $0x01, X0, X1
+	VADDSD        X1, X0, X0
+	VBROADCASTSD  X0, Z0
+	XORQ          R9, R9
+	CMPQ          R9, DI
+	JE            addRest
+
+add:
+	VMOVUPD (DX)(R9*1), Z1
+	VMOVUPD (BX)(R9*1), Z2
+	VMOVUPD (AX)(R9*1), Z3
+	VSUBPD  Z0, Z1, Z1
+	VMULPD  Z2, Z1, Z1
+	VADDPD  Z1, Z3, Z3
+	VMOVUPD Z3, (AX)(R9*1)
+	ADDQ    $0x40, R9
+	CMPQ    R9, DI
+	JNE     add
+
+addRest:
+	TESTQ     R8, R8
+	JZ        addEnd
+	VMOVUPD.Z (DX)(R9*1), K1, Z1
+	VMOVUPD.Z (BX)(R9*1), K1, Z2
+	VMOVUPD.Z (AX)(R9*1), K1, Z3
+	VSUBPD    Z0, Z1, Z1
+	VMULPD    Z2, Z1, Z1
+	VADDPD    Z1, Z3, Z3
+	VMOVUPD   Z3, K1, (AX)(R9*1)
+
+addEnd:
+	ADDQ DI, DX
+	LEAQ (DX)(R8*8), DX
+	ADDQ DI, BX
+	LEAQ (BX)(R8*8), BX
+	ADDQ CX, AX
+	DECQ SI
+	JNZ  row
+	VZEROUPPER
+	RET
+
 // func fetchLines(x *float64, n int)
 // Requires: MMX+
 TEXT ·fetchLines(SB), NOSPLIT, $0-16
@@ -3680,6 +4281,70 @@ one:
 
 noone:
 	ADDQ $0x01, R8
+	VZEROUPPER
+	RET
+
+// func inverseSqrtAVX2(z *float64, x *float64, n int)
+// Requires: AVX
+TEXT ·inverseSqrtAVX2(SB), NOSPLIT, $0-24
+	PCALIGN $0x40
+	MOVQ    $+32, AX
+	MOVQ    z+0(FP), CX
+	MOVQ    x+8(FP), DX
+	MOVQ    n+16(FP), BX
+	SUBQ    $0x08, BX
+	JL      noseveral
+
+several:
+	VMOVUPD      (DX), Y0
+	VBROADCASTSD one<>+0(SB), Y1
+	VSQRTPD      Y0, Y0
+	VDIVPD       Y0, Y1, Y0
+	VMOVUPD      Y0, (CX)
+	VMOVUPD      (DX)(AX*1), Y0
+	VBROADCASTSD one<>+0(SB), Y1
+	VSQRTPD      Y0, Y0
+	VDIVPD       Y0, Y1, Y0
+	VMOVUPD      Y0, (CX)(AX*1)
+	LEAQ         (CX)(AX*2), CX
+	LEAQ         (DX)(AX*2), DX
+	SUBQ         $0x08, BX
+	JGE          several
+
+noseveral:
+	ADDQ $0x08, BX
+	SUBQ $0x04, BX
+	JL   novector
+
+vector:
+	VMOVUPD      (DX), Y0
+	VBROADCASTSD one<>+0(SB), Y1
+	VSQRTPD      Y0, Y0
+	VDIVPD       Y0, Y1, Y0
+	VMOVUPD      Y0, (CX)
+	ADDQ         AX, CX
+	ADDQ         AX, DX
+	SUBQ         $0x04, BX
+	JGE          vector
+
+novector:
+	ADDQ $0x04, BX
+	SUBQ $0x01, BX
+	JL   noone
+
+one:
+	VMOVSD       (DX), X0
+	VBROADCASTSD one<>+0(SB), Y1
+	VSQRTPD      X0, X0
+	VDIVPD       X0, X1, X0
+	VMOVSD       X0, (CX)
+	ADDQ         $0x08, CX
+	ADDQ         $0x08, DX
+	SUBQ         $0x01, BX
+	JGE          one
+
+noone:
+	ADDQ $0x01, BX
 	VZEROUPPER
 	RET
 
@@ -4220,6 +4885,1497 @@ one:
 
 noone:
 	ADDQ $0x01, SI
+	VZEROUPPER
+	RET
+
+DATA orders<>+0(SB)/8, $0x0000000000000000
+DATA orders<>+8(SB)/8, $0x0000000000000002
+DATA orders<>+16(SB)/8, $0x0000000000000004
+DATA orders<>+24(SB)/8, $0x0000000000000006
+DATA orders<>+32(SB)/8, $0x0000000000000001
+DATA orders<>+40(SB)/8, $0x0000000000000003
+DATA orders<>+48(SB)/8, $0x0000000000000005
+DATA orders<>+56(SB)/8, $0x0000000000000007
+DATA orders<>+64(SB)/8, $0x0000000000000000
+DATA orders<>+72(SB)/8, $0x0000000000000000
+DATA orders<>+80(SB)/8, $0x0000000000000001
+DATA orders<>+88(SB)/8, $0x0000000000000001
+DATA orders<>+96(SB)/8, $0x0000000000000002
+DATA orders<>+104(SB)/8, $0x0000000000000002
+DATA orders<>+112(SB)/8, $0x0000000000000003
+DATA orders<>+120(SB)/8, $0x0000000000000003
+DATA orders<>+128(SB)/8, $0x0000000000000004
+DATA orders<>+136(SB)/8, $0x0000000000000004
+DATA orders<>+144(SB)/8, $0x0000000000000005
+DATA orders<>+152(SB)/8, $0x0000000000000005
+DATA orders<>+160(SB)/8, $0x0000000000000006
+DATA orders<>+168(SB)/8, $0x0000000000000006
+DATA orders<>+176(SB)/8, $0x0000000000000007
+DATA orders<>+184(SB)/8, $0x0000000000000007
+GLOBL orders<>(SB), RODATA|NOPTR, $192
+
+// func affineAVX512(z *float64, m *float64, ldm int, x *float64, c *float64, cs int, rows int, n int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
+TEXT ·affineAVX512(SB), NOSPLIT, $0-64
+	PCALIGN   $0x40
+	MOVQ      m+8(FP), AX
+	MOVQ      ldm+16(FP), CX
+	SHLQ      $0x03, CX
+	MOVQ      z+0(FP), DX
+	MOVQ      x+24(FP), BX
+	MOVQ      c+32(FP), SI
+	MOVQ      cs+40(FP), DI
+	MOVQ      rows+48(FP), R8
+	MOVQ      n+56(FP), R9
+	CMPQ      R9, $0x02
+	JE        pairs
+	CMPQ      R9, $0x04
+	JE        four
+	CMPQ      R9, $0x08
+	JG        wide
+	MOVQ      $-1, R10
+	BZHIQ     R9, R10, R10
+	KMOVW     R10, K1
+	VMOVUPD.Z (BX), K1, Z0
+
+narrow_block:
+	VMULPD.Z (AX), Z0, K1, Z31
+	ADDQ     CX, AX
+	CMPQ     R8, $0x01
+	JLE      narrow_reduce
+	VMULPD.Z (AX), Z0, K1, Z30
+	ADDQ     CX, AX
+	CMPQ     R8, $0x02
+	JLE      narrow_reduce
+	VMULPD.Z (AX), Z0, K1, Z29
+	ADDQ     CX, AX
+	CMPQ     R8, $0x03
+	JLE      narrow_reduce
+	VMULPD.Z (AX), Z0, K1, Z28
+	ADDQ     CX, AX
+	CMPQ     R8, $0x04
+	JLE      narrow_reduce
+	VMULPD.Z (AX), Z0, K1, Z27
+	ADDQ     CX, AX
+	CMPQ     R8, $0x05
+	JLE      narrow_reduce
+	VMULPD.Z (AX), Z0, K1, Z26
+	ADDQ     CX, AX
+	CMPQ     R8, $0x06
+	JLE      narrow_reduce
+	VMULPD.Z (AX), Z0, K1, Z25
+	ADDQ     CX, AX
+	CMPQ     R8, $0x07
+	JLE      narrow_reduce
+	VMULPD.Z (AX), Z0, K1, Z24
+	ADDQ     CX, AX
+
+narrow_reduce:
+	VUNPCKLPD  Z30, Z31, Z2
+	VUNPCKHPD  Z30, Z31, Z3
+	VADDPD     Z2, Z3, Z31
+	VUNPCKLPD  Z28, Z29, Z2
+	VUNPCKHPD  Z28, Z29, Z3
+	VADDPD     Z2, Z3, Z29
+	VUNPCKLPD  Z26, Z27, Z2
+	VUNPCKHPD  Z26, Z27, Z3
+	VADDPD     Z2, Z3, Z27
+	VUNPCKLPD  Z24, Z25, Z2
+	VUNPCKHPD  Z24, Z25, Z3
+	VADDPD     Z2, Z3, Z25
+	VSHUFF64X2 $0x88, Z29, Z31, Z2
+	VSHUFF64X2 $0xdd, Z29, Z31, Z3
+	VADDPD     Z2, Z3, Z31
+	VSHUFF64X2 $0x88, Z25, Z27, Z2
+	VSHUFF64X2 $0xdd, Z25, Z27, Z3
+	VADDPD     Z2, Z3, Z27
+	VSHUFF64X2 $0x88, Z27, Z31, Z2
+	VSHUFF64X2 $0xdd, Z27, Z31, Z3
+	VADDPD     Z2, Z3, Z31
+	CMPQ       R8, $0x08
+	JL         narrow_few
+	TESTQ      DI, DI
+	JZ         narrow_one
+	VADDPD     (SI), Z31, Z31
+	ADDQ       DI, SI
+	JMP        narrow_end
+
+narrow_one:
+	VADDPD.BCST (SI), Z31, Z31
+
+narrow_end:
+	VMOVUPD Z31, (DX)
+	ADDQ    $0x40, DX
+	SUBQ    $0x08, R8
+	JNZ     narrow_block
+	VZEROUPPER
+	RET
+
+narrow_few:
+	MOVQ     $-1, AX
+	BZHIQ    R8, AX, AX
+	KMOVW    AX, K5
+	TESTQ    DI, DI
+	JZ       narrow_oneOfFew
+	VADDPD.Z (SI), Z31, K5, Z31
+	ADDQ     DI, SI
+	JMP      narrow_endOfFew
+
+narrow_oneOfFew:
+	VADDPD.BCST (SI), Z31, Z31
+
+narrow_endOfFew:
+	CMPQ   R8, $0x01
+	JNE    narrow_some
+	VMOVSD X31, (DX)
+	VZEROUPPER
+	RET
+
+narrow_some:
+	VMOVUPD Z31, K5, (DX)
+	VZEROUPPER
+	RET
+
+wide:
+	MOVQ      $-1, R10
+	BZHIQ     R9, R10, R10
+	KMOVW     R10, K1
+	SHRQ      $0x08, R10
+	KMOVW     R10, K2
+	VMOVUPD.Z (BX), K1, Z0
+	VMOVUPD.Z 64(BX), K2, Z1
+
+wide_block:
+	VMULPD.Z    (AX), Z0, K1, Z31
+	VFMADD231PD 64(AX), Z1, K2, Z31
+	ADDQ        CX, AX
+	CMPQ        R8, $0x01
+	JLE         wide_reduce
+	VMULPD.Z    (AX), Z0, K1, Z30
+	VFMADD231PD 64(AX), Z1, K2, Z30
+	ADDQ        CX, AX
+	CMPQ        R8, $0x02
+	JLE         wide_reduce
+	VMULPD.Z    (AX), Z0, K1, Z29
+	VFMADD231PD 64(AX), Z1, K2, Z29
+	ADDQ        CX, AX
+	CMPQ        R8, $0x03
+	JLE         wide_reduce
+	VMULPD.Z    (AX), Z0, K1, Z28
+	VFMADD231PD 64(AX), Z1, K2, Z28
+	ADDQ        CX, AX
+	CMPQ        R8, $0x04
+	JLE         wide_reduce
+	VMULPD.Z    (AX), Z0, K1, Z27
+	VFMADD231PD 64(AX), Z1, K2, Z27
+	ADDQ        CX, AX
+	CMPQ        R8, $0x05
+	JLE         wide_reduce
+	VMULPD.Z    (AX), Z0, K1, Z26
+	VFMADD231PD 64(AX), Z1, K2, Z26
+	ADDQ        CX, AX
+	CMPQ        R8, $0x06
+	JLE         wide_reduce
+	VMULPD.Z    (AX), Z0, K1, Z25
+	VFMADD231PD 64(AX), Z1, K2, Z25
+	ADDQ        CX, AX
+	CMPQ        R8, $0x07
+	JLE         wide_reduce
+	VMULPD.Z    (AX), Z0, K1, Z24
+	VFMADD231PD 64(AX), Z1, K2, Z24
+	ADDQ        CX, AX
+
+wide_reduce:
+	VUNPCKLPD  Z30, Z31, Z2
+	VUNPCKHPD  Z30, Z31, Z3
+	VADDPD     Z2, Z3, Z31
+	VUNPCKLPD  Z28, Z29, Z2
+	VUNPCKHPD  Z28, Z29, Z3
+	VADDPD     Z2, Z3, Z29
+	VUNPCKLPD  Z26, Z27, Z2
+	VUNPCKHPD  Z26, Z27, Z3
+	VADDPD     Z2, Z3, Z27
+	VUNPCKLPD  Z24, Z25, Z2
+	VUNPCKHPD  Z24, Z25, Z3
+	VADDPD     Z2, Z3, Z25
+	VSHUFF64X2 $0x88, Z29, Z31, Z2
+	VSHUFF64X2 $0xdd, Z29, Z31, Z3
+	VADDPD     Z2, Z3, Z31
+	VSHUFF64X2 $0x88, Z25, Z27, Z2
+	VSHUFF64X2 $0xdd, Z25, Z27, Z3
+	VADDPD     Z2, Z3, Z27
+	VSHUFF64X2 $0x88, Z27, Z31, Z2
+	VSHUFF64X2 $0xdd, Z27, Z31, Z3
+	VADDPD     Z2, Z3, Z31
+	CMPQ       R8, $0x08
+	JL         wide_few
+	TESTQ      DI, DI
+	JZ         wide_one
+	VADDPD     (SI), Z31, Z31
+	ADDQ       DI, SI
+	JMP        wide_end
+
+wide_one:
+	VADDPD.BCST (SI), Z31, Z31
+
+wide_end:
+	VMOVUPD Z31, (DX)
+	ADDQ    $0x40, DX
+	SUBQ    $0x08, R8
+	JNZ     wide_block
+	VZEROUPPER
+	RET
+
+wide_few:
+	MOVQ     $-1, AX
+	BZHIQ    R8, AX, AX
+	KMOVW    AX, K5
+	TESTQ    DI, DI
+	JZ       wide_oneOfFew
+	VADDPD.Z (SI), Z31, K5, Z31
+	ADDQ     DI, SI
+	JMP      wide_endOfFew
+
+wide_oneOfFew:
+	VADDPD.BCST (SI), Z31, Z31
+
+wide_endOfFew:
+	CMPQ   R8, $0x01
+	JNE    wide_some
+	VMOVSD X31, (DX)
+	VZEROUPPER
+	RET
+
+wide_some:
+	VMOVUPD Z31, K5, (DX)
+	VZEROUPPER
+	RET
+
+four:
+	VMOVUPD (BX), Y0
+
+four_block:
+	VMULPD (AX), Y0, Y31
+	ADDQ   CX, AX
+	CMPQ   R8, $0x01
+	JLE    four_reduce
+	VMULPD (AX), Y0, Y30
+	ADDQ   CX, AX
+	CMPQ   R8, $0x02
+	JLE    four_reduce
+	VMULPD (AX), Y0, Y29
+	ADDQ   CX, AX
+	CMPQ   R8, $0x03
+	JLE    four_reduce
+	VMULPD (AX), Y0, Y28
+	ADDQ   CX, AX
+	CMPQ   R8, $0x04
+	JLE    four_reduce
+	VMULPD (AX), Y0, Y27
+	ADDQ   CX, AX
+	CMPQ   R8, $0x05
+	JLE    four_reduce
+	VMULPD (AX), Y0, Y26
+	ADDQ   CX, AX
+	CMPQ   R8, $0x06
+	JLE    four_reduce
+	VMULPD (AX), Y0, Y25
+	ADDQ   CX, AX
+	CMPQ   R8, $0x07
+	JLE    four_reduce
+	VMULPD (AX), Y0, Y24
+	ADDQ   CX, AX
+
+four_reduce:
+	VUNPCKLPD  Z30, Z31, Z2
+	VUNPCKHPD  Z30, Z31, Z3
+	VADDPD     Z2, Z3, Z31
+	VUNPCKLPD  Z28, Z29, Z2
+	VUNPCKHPD  Z28, Z29, Z3
+	VADDPD     Z2, Z3, Z29
+	VUNPCKLPD  Z26, Z27, Z2
+	VUNPCKHPD  Z26, Z27, Z3
+	VADDPD     Z2, Z3, Z27
+	VUNPCKLPD  Z24, Z25, Z2
+	VUNPCKHPD  Z24, Z25, Z3
+	VADDPD     Z2, Z3, Z25
+	VSHUFF64X2 $0x88, Z29, Z31, Z2
+	VSHUFF64X2 $0xdd, Z29, Z31, Z3
+	VADDPD     Z2, Z3, Z31
+	VSHUFF64X2 $0x88, Z25, Z27, Z2
+	VSHUFF64X2 $0xdd, Z25, Z27, Z3
+	VADDPD     Z2, Z3, Z27
+	VSHUFF64X2 $0x88, Z27, Z31, Z2
+	VSHUFF64X2 $0xdd, Z27, Z31, Z3
+	VADDPD     Z2, Z3, Z31
+	CMPQ       R8, $0x08
+	JL         four_few
+	TESTQ      DI, DI
+	JZ         four_one
+	VADDPD     (SI), Z31, Z31
+	ADDQ       DI, SI
+	JMP        four_end
+
+four_one:
+	VADDPD.BCST (SI), Z31, Z31
+
+four_end:
+	VMOVUPD Z31, (DX)
+	ADDQ    $0x40, DX
+	SUBQ    $0x08, R8
+	JNZ     four_block
+	VZEROUPPER
+	RET
+
+four_few:
+	MOVQ     $-1, AX
+	BZHIQ    R8, AX, AX
+	KMOVW    AX, K5
+	TESTQ    DI, DI
+	JZ       four_oneOfFew
+	VADDPD.Z (SI), Z31, K5, Z31
+	ADDQ     DI, SI
+	JMP      four_endOfFew
+
+four_oneOfFew:
+	VADDPD.BCST (SI), Z31, Z31
+
+four_endOfFew:
+	CMPQ   R8, $0x01
+	JNE    four_some
+	VMOVSD X31, (DX)
+	VZEROUPPER
+	RET
+
+four_some:
+	VMOVUPD Z31, K5, (DX)
+	VZEROUPPER
+	RET
+
+pairs:
+	VBROADCASTF64X2 (BX), Z0
+	VMOVUPD         orders<>+0(SB), Z1
+	VBROADCASTSD    (SI), Z2
+	MOVQ            R8, CX
+
+pairs_eight:
+	SUBQ      $0x08, CX
+	JL        pairs_eightRest
+	VMOVUPD   (AX), Z3
+	VMOVUPD   64(AX), Z4
+	VMULPD    Z3, Z0, Z3
+	VMULPD    Z4, Z0, Z4
+	VUNPCKLPD Z4, Z3, Z5
+	VUNPCKHPD Z4, Z3, Z3
+	VADDPD    Z3, Z5, Z5
+	VPERMPD   Z5, Z1, Z5
+	TESTQ     DI, DI
+	JZ        pairs_addend
+	VMOVUPD   (SI), Z2
+
+pairs_addend:
+	VADDPD  Z2, Z5, Z5
+	VMOVUPD Z5, (DX)
+	ADDQ    DI, SI
+	ADDQ    $0x40, DX
+	ADDQ    $0x80, AX
+	JMP     pairs_eight
+
+pairs_eightRest:
+	ADDQ      $0x08, CX
+	JZ        pairs_eightEnd
+	LEAQ      (CX)(CX*1), BX
+	MOVQ      $-1, R8
+	BZHIQ     BX, R8, R8
+	KMOVW     R8, K1
+	SHRQ      $0x08, R8
+	KMOVW     R8, K2
+	MOVQ      $-1, BX
+	BZHIQ     CX, BX, BX
+	KMOVW     BX, K5
+	VMOVUPD.Z (AX), K1, Z3
+	VMOVUPD.Z 64(AX), K2, Z4
+	VMULPD    Z3, Z0, Z3
+	VMULPD    Z4, Z0, Z4
+	VUNPCKLPD Z4, Z3, Z5
+	VUNPCKHPD Z4, Z3, Z3
+	VADDPD    Z3, Z5, Z5
+	VPERMPD   Z5, Z1, Z5
+	TESTQ     DI, DI
+	JZ        pairs_addendOfFew
+	VMOVUPD.Z (SI), K5, Z2
+
+pairs_addendOfFew:
+	VADDPD  Z2, Z5, Z5
+	VMOVUPD Z5, K5, (DX)
+
+pairs_eightEnd:
+	VZEROUPPER
+	RET
+
+// func affineGradAVX512(gz *float64, m *float64, gm *float64, ldm int, x *float64, from *float64, to *float64, gc *float64, rows int, n int, add uint64)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, FMA3
+TEXT ·affineGradAVX512(SB), NOSPLIT, $0-88
+	PCALIGN $0x40
+	MOVQ    m+8(FP), AX
+	MOVQ    ldm+24(FP), CX
+	SHLQ    $0x03, CX
+	MOVQ    gz+0(FP), DX
+	MOVQ    gm+16(FP), BX
+	MOVQ    x+32(FP), SI
+	MOVQ    to+48(FP), DI
+	MOVQ    rows+64(FP), R8
+	MOVQ    from+40(FP), R9
+	MOVQ    gc+56(FP), R10
+	MOVQ    n+72(FP), R11
+	CMPQ    R11, $0x02
+	JE      pairs
+	CMPQ    R11, $0x04
+	JE      four
+	CMPQ    R11, $0x08
+	JG      wide
+	MOVQ    $-1, R12
+	BZHIQ   R11, R12, R12
+	KMOVW   R12, K1
+	TESTQ   R10, R10
+	JZ      narrow_added
+	MOVQ    R8, R11
+	MOVQ    DX, R12
+
+narrow_adding:
+	SUBQ    $0x08, R11
+	JL      narrow_addLast
+	VMOVUPD (R12), Z3
+	VADDPD  (R10), Z3, Z3
+	VMOVUPD Z3, (R10)
+	ADDQ    $0x40, R12
+	ADDQ    $0x40, R10
+	JMP     narrow_adding
+
+narrow_addLast:
+	ADDQ      $0x08, R11
+	JZ        narrow_added
+	MOVQ      $-1, R13
+	BZHIQ     R11, R13, R13
+	KMOVW     R13, K5
+	VMOVUPD.Z (R12), K5, Z3
+	VADDPD.Z  (R10), Z3, K5, Z3
+	VMOVUPD   Z3, K5, (R10)
+
+narrow_added:
+	VPXORQ    Z31, Z31, Z31
+	VPXORQ    Z30, Z30, Z30
+	TESTQ     BX, BX
+	JZ        narrow_none
+	VMOVUPD.Z (SI), K1, Z0
+	CMPQ      add+80(FP), $0x00
+	JNE       narrow_add
+
+narrow_loopSet:
+	SUBQ         $0x02, R8
+	JL           narrow_lastSet
+	VBROADCASTSD (DX), Z2
+	VMULPD       Z0, Z2, Z3
+	VMOVUPD      Z3, K1, (BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Z2, K1, Z31
+	ADDQ         CX, AX
+	VBROADCASTSD 8(DX), Z2
+	VMULPD       Z0, Z2, Z3
+	VMOVUPD      Z3, K1, (BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Z2, K1, Z30
+	ADDQ         CX, AX
+	ADDQ         $0x10, DX
+	JMP          narrow_loopSet
+
+narrow_lastSet:
+	ADDQ         $0x02, R8
+	JZ           narrow_sums
+	VBROADCASTSD (DX), Z2
+	VMULPD       Z0, Z2, Z3
+	VMOVUPD      Z3, K1, (BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Z2, K1, Z31
+	ADDQ         CX, AX
+	JMP          narrow_sums
+
+narrow_add:
+narrow_loopAdd:
+	SUBQ         $0x02, R8
+	JL           narrow_lastAdd
+	VBROADCASTSD (DX), Z2
+	VMOVUPD.Z    (BX), K1, Z3
+	VFMADD231PD  Z0, Z2, Z3
+	VMOVUPD      Z3, K1, (BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Z2, K1, Z31
+	ADDQ         CX, AX
+	VBROADCASTSD 8(DX), Z2
+	VMOVUPD.Z    (BX), K1, Z3
+	VFMADD231PD  Z0, Z2, Z3
+	VMOVUPD      Z3, K1, (BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Z2, K1, Z30
+	ADDQ         CX, AX
+	ADDQ         $0x10, DX
+	JMP          narrow_loopAdd
+
+narrow_lastAdd:
+	ADDQ         $0x02, R8
+	JZ           narrow_sums
+	VBROADCASTSD (DX), Z2
+	VMOVUPD.Z    (BX), K1, Z3
+	VFMADD231PD  Z0, Z2, Z3
+	VMOVUPD      Z3, K1, (BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Z2, K1, Z31
+	ADDQ         CX, AX
+	JMP          narrow_sums
+
+narrow_none:
+narrow_loopNone:
+	SUBQ         $0x02, R8
+	JL           narrow_lastNone
+	VBROADCASTSD (DX), Z2
+	VFMADD231PD  (AX), Z2, K1, Z31
+	ADDQ         CX, AX
+	VBROADCASTSD 8(DX), Z2
+	VFMADD231PD  (AX), Z2, K1, Z30
+	ADDQ         CX, AX
+	ADDQ         $0x10, DX
+	JMP          narrow_loopNone
+
+narrow_lastNone:
+	ADDQ         $0x02, R8
+	JZ           narrow_sums
+	VBROADCASTSD (DX), Z2
+	VFMADD231PD  (AX), Z2, K1, Z31
+	ADDQ         CX, AX
+
+narrow_sums:
+	TESTQ     DI, DI
+	JZ        narrow_return
+	VADDPD    Z30, Z31, Z31
+	TESTQ     R9, R9
+	JZ        narrow_store
+	VMOVUPD.Z (R9), K1, Z3
+	VADDPD    Z3, Z31, Z31
+
+narrow_store:
+	VMOVUPD Z31, K1, (DI)
+
+narrow_return:
+	VZEROUPPER
+	RET
+
+wide:
+	MOVQ  $-1, R12
+	BZHIQ R11, R12, R12
+	KMOVW R12, K1
+	SHRQ  $0x08, R12
+	KMOVW R12, K2
+	TESTQ R10, R10
+	JZ    wide_added
+	MOVQ  R8, R11
+	MOVQ  DX, R12
+
+wide_adding:
+	SUBQ    $0x08, R11
+	JL      wide_addLast
+	VMOVUPD (R12), Z3
+	VADDPD  (R10), Z3, Z3
+	VMOVUPD Z3, (R10)
+	ADDQ    $0x40, R12
+	ADDQ    $0x40, R10
+	JMP     wide_adding
+
+wide_addLast:
+	ADDQ      $0x08, R11
+	JZ        wide_added
+	MOVQ      $-1, R13
+	BZHIQ     R11, R13, R13
+	KMOVW     R13, K5
+	VMOVUPD.Z (R12), K5, Z3
+	VADDPD.Z  (R10), Z3, K5, Z3
+	VMOVUPD   Z3, K5, (R10)
+
+wide_added:
+	VPXORQ    Z31, Z31, Z31
+	VPXORQ    Z30, Z30, Z30
+	VPXORQ    Z29, Z29, Z29
+	VPXORQ    Z28, Z28, Z28
+	TESTQ     BX, BX
+	JZ        wide_none
+	VMOVUPD.Z (SI), K1, Z0
+	VMOVUPD.Z 64(SI), K2, Z1
+	CMPQ      add+80(FP), $0x00
+	JNE       wide_add
+
+wide_loopSet:
+	SUBQ         $0x02, R8
+	JL           wide_lastSet
+	VBROADCASTSD (DX), Z2
+	VMULPD       Z0, Z2, Z3
+	VMOVUPD      Z3, K1, (BX)
+	VMULPD       Z1, Z2, Z4
+	VMOVUPD      Z4, K2, 64(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Z2, K1, Z31
+	VFMADD231PD  64(AX), Z2, K2, Z30
+	ADDQ         CX, AX
+	VBROADCASTSD 8(DX), Z2
+	VMULPD       Z0, Z2, Z3
+	VMOVUPD      Z3, K1, (BX)
+	VMULPD       Z1, Z2, Z4
+	VMOVUPD      Z4, K2, 64(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Z2, K1, Z29
+	VFMADD231PD  64(AX), Z2, K2, Z28
+	ADDQ         CX, AX
+	ADDQ         $0x10, DX
+	JMP          wide_loopSet
+
+wide_lastSet:
+	ADDQ         $0x02, R8
+	JZ           wide_sums
+	VBROADCASTSD (DX), Z2
+	VMULPD       Z0, Z2, Z3
+	VMOVUPD      Z3, K1, (BX)
+	VMULPD       Z1, Z2, Z4
+	VMOVUPD      Z4, K2, 64(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Z2, K1, Z31
+	VFMADD231PD  64(AX), Z2, K2, Z30
+	ADDQ         CX, AX
+	JMP          wide_sums
+
+wide_add:
+wide_loopAdd:
+	SUBQ         $0x02, R8
+	JL           wide_lastAdd
+	VBROADCASTSD (DX), Z2
+	VMOVUPD.Z    (BX), K1, Z3
+	VFMADD231PD  Z0, Z2, Z3
+	VMOVUPD      Z3, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z4
+	VFMADD231PD  Z1, Z2, Z4
+	VMOVUPD      Z4, K2, 64(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Z2, K1, Z31
+	VFMADD231PD  64(AX), Z2, K2, Z30
+	ADDQ         CX, AX
+	VBROADCASTSD 8(DX), Z2
+	VMOVUPD.Z    (BX), K1, Z3
+	VFMADD231PD  Z0, Z2, Z3
+	VMOVUPD      Z3, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z4
+	VFMADD231PD  Z1, Z2, Z4
+	VMOVUPD      Z4, K2, 64(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Z2, K1, Z29
+	VFMADD231PD  64(AX), Z2, K2, Z28
+	ADDQ         CX, AX
+	ADDQ         $0x10, DX
+	JMP          wide_loopAdd
+
+wide_lastAdd:
+	ADDQ         $0x02, R8
+	JZ           wide_sums
+	VBROADCASTSD (DX), Z2
+	VMOVUPD.Z    (BX), K1, Z3
+	VFMADD231PD  Z0, Z2, Z3
+	VMOVUPD      Z3, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z4
+	VFMADD231PD  Z1, Z2, Z4
+	VMOVUPD      Z4, K2, 64(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Z2, K1, Z31
+	VFMADD231PD  64(AX), Z2, K2, Z30
+	ADDQ         CX, AX
+	JMP          wide_sums
+
+wide_none:
+wide_loopNone:
+	SUBQ         $0x02, R8
+	JL           wide_lastNone
+	VBROADCASTSD (DX), Z2
+	VFMADD231PD  (AX), Z2, K1, Z31
+	VFMADD231PD  64(AX), Z2, K2, Z30
+	ADDQ         CX, AX
+	VBROADCASTSD 8(DX), Z2
+	VFMADD231PD  (AX), Z2, K1, Z29
+	VFMADD231PD  64(AX), Z2, K2, Z28
+	ADDQ         CX, AX
+	ADDQ         $0x10, DX
+	JMP          wide_loopNone
+
+wide_lastNone:
+	ADDQ         $0x02, R8
+	JZ           wide_sums
+	VBROADCASTSD (DX), Z2
+	VFMADD231PD  (AX), Z2, K1, Z31
+	VFMADD231PD  64(AX), Z2, K2, Z30
+	ADDQ         CX, AX
+
+wide_sums:
+	TESTQ     DI, DI
+	JZ        wide_return
+	VADDPD    Z29, Z31, Z31
+	VADDPD    Z28, Z30, Z30
+	TESTQ     R9, R9
+	JZ        wide_store
+	VMOVUPD.Z (R9), K1, Z3
+	VADDPD    Z3, Z31, Z31
+	VMOVUPD.Z 64(R9), K2, Z3
+	VADDPD    Z3, Z30, Z30
+
+wide_store:
+	VMOVUPD Z31, K1, (DI)
+	VMOVUPD Z30, K2, 64(DI)
+
+wide_return:
+	VZEROUPPER
+	RET
+
+four:
+	TESTQ R10, R10
+	JZ    four_added
+	MOVQ  R8, R11
+	MOVQ  DX, R12
+
+four_adding:
+	SUBQ    $0x08, R11
+	JL      four_addLast
+	VMOVUPD (R12), Z3
+	VADDPD  (R10), Z3, Z3
+	VMOVUPD Z3, (R10)
+	ADDQ    $0x40, R12
+	ADDQ    $0x40, R10
+	JMP     four_adding
+
+four_addLast:
+	ADDQ      $0x08, R11
+	JZ        four_added
+	MOVQ      $-1, R13
+	BZHIQ     R11, R13, R13
+	KMOVW     R13, K5
+	VMOVUPD.Z (R12), K5, Z3
+	VADDPD.Z  (R10), Z3, K5, Z3
+	VMOVUPD   Z3, K5, (R10)
+
+four_added:
+	VPXORQ  Z31, Z31, Z31
+	VPXORQ  Z30, Z30, Z30
+	TESTQ   BX, BX
+	JZ      four_none
+	VMOVUPD (SI), Y0
+	CMPQ    add+80(FP), $0x00
+	JNE     four_add
+
+four_loopSet:
+	SUBQ         $0x02, R8
+	JL           four_lastSet
+	VBROADCASTSD (DX), Y2
+	VMULPD       Y0, Y2, Y3
+	VMOVUPD      Y3, (BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y2, Y31
+	ADDQ         CX, AX
+	VBROADCASTSD 8(DX), Y2
+	VMULPD       Y0, Y2, Y3
+	VMOVUPD      Y3, (BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y2, Y30
+	ADDQ         CX, AX
+	ADDQ         $0x10, DX
+	JMP          four_loopSet
+
+four_lastSet:
+	ADDQ         $0x02, R8
+	JZ           four_sums
+	VBROADCASTSD (DX), Y2
+	VMULPD       Y0, Y2, Y3
+	VMOVUPD      Y3, (BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y2, Y31
+	ADDQ         CX, AX
+	JMP          four_sums
+
+four_add:
+four_loopAdd:
+	SUBQ         $0x02, R8
+	JL           four_lastAdd
+	VBROADCASTSD (DX), Y2
+	VMOVUPD      (BX), Y3
+	VFMADD231PD  Y0, Y2, Y3
+	VMOVUPD      Y3, (BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y2, Y31
+	ADDQ         CX, AX
+	VBROADCASTSD 8(DX), Y2
+	VMOVUPD      (BX), Y3
+	VFMADD231PD  Y0, Y2, Y3
+	VMOVUPD      Y3, (BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y2, Y30
+	ADDQ         CX, AX
+	ADDQ         $0x10, DX
+	JMP          four_loopAdd
+
+four_lastAdd:
+	ADDQ         $0x02, R8
+	JZ           four_sums
+	VBROADCASTSD (DX), Y2
+	VMOVUPD      (BX), Y3
+	VFMADD231PD  Y0, Y2, Y3
+	VMOVUPD      Y3, (BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y2, Y31
+	ADDQ         CX, AX
+	JMP          four_sums
+
+four_none:
+four_loopNone:
+	SUBQ         $0x02, R8
+	JL           four_lastNone
+	VBROADCASTSD (DX), Y2
+	VFMADD231PD  (AX), Y2, Y31
+	ADDQ         CX, AX
+	VBROADCASTSD 8(DX), Y2
+	VFMADD231PD  (AX), Y2, Y30
+	ADDQ         CX, AX
+	ADDQ         $0x10, DX
+	JMP          four_loopNone
+
+four_lastNone:
+	ADDQ         $0x02, R8
+	JZ           four_sums
+	VBROADCASTSD (DX), Y2
+	VFMADD231PD  (AX), Y2, Y31
+	ADDQ         CX, AX
+
+four_sums:
+	TESTQ   DI, DI
+	JZ      four_return
+	VADDPD  Y30, Y31, Y31
+	TESTQ   R9, R9
+	JZ      four_store
+	VMOVUPD (R9), Y3
+	VADDPD  Y3, Y31, Y31
+
+four_store:
+	VMOVUPD Y31, (DI)
+
+four_return:
+	VZEROUPPER
+	RET
+
+pairs:
+	VMOVUPD orders<>+64(SB), Z4
+	VMOVUPD orders<>+128(SB), Z5
+	TESTQ   DI, DI
+	JZ      pairs_matrix
+	VPXORQ  Z6, Z6, Z6
+	VPXORQ  Z7, Z7, Z7
+	MOVQ    DX, CX
+	MOVQ    R8, R11
+
+pairs_columns:
+	SUBQ        $0x08, R11
+	JL          pairs_columnsRest
+	VMOVUPD     (CX), Z1
+	VPERMPD     Z1, Z4, Z2
+	VMOVUPD     (AX), Z3
+	VFMADD231PD Z3, Z2, Z6
+	VPERMPD     Z1, Z5, Z2
+	VMOVUPD     64(AX), Z3
+	VFMADD231PD Z3, Z2, Z7
+	ADDQ        $0x40, CX
+	ADDQ        $0x80, AX
+	JMP         pairs_columns
+
+pairs_columnsRest:
+	ADDQ        $0x08, R11
+	JZ          pairs_columnsEnd
+	LEAQ        (R11)(R11*1), R12
+	MOVQ        $-1, R13
+	BZHIQ       R12, R13, R13
+	KMOVW       R13, K1
+	SHRQ        $0x08, R13
+	KMOVW       R13, K2
+	MOVQ        $-1, R12
+	BZHIQ       R11, R12, R12
+	KMOVW       R12, K5
+	VMOVUPD.Z   (CX), K5, Z1
+	VPERMPD     Z1, Z4, Z2
+	VMOVUPD.Z   (AX), K1, Z3
+	VFMADD231PD Z3, Z2, Z6
+	VPERMPD     Z1, Z5, Z2
+	VMOVUPD.Z   64(AX), K2, Z3
+	VFMADD231PD Z3, Z2, Z7
+
+pairs_columnsEnd:
+	VADDPD        Z7, Z6, Z6
+	VEXTRACTF64X4 $0x01, Z6, Y3
+	VADDPD        Y3, Y6, Y6
+	VEXTRACTF128  $0x01, Y6, X3
+	VADDPD        X3, X6, X6
+	TESTQ         R9, R9
+	JZ            pairs_store
+	VADDPD        (R9), X6, X6
+
+pairs_store:
+	VMOVUPD X6, (DI)
+
+pairs_matrix:
+	TESTQ R10, R10
+	JZ    pairs_added
+	MOVQ  R8, AX
+	MOVQ  DX, CX
+
+pairs_adding:
+	SUBQ    $0x08, AX
+	JL      pairs_addLast
+	VMOVUPD (CX), Z3
+	VADDPD  (R10), Z3, Z3
+	VMOVUPD Z3, (R10)
+	ADDQ    $0x40, CX
+	ADDQ    $0x40, R10
+	JMP     pairs_adding
+
+pairs_addLast:
+	ADDQ      $0x08, AX
+	JZ        pairs_added
+	MOVQ      $-1, DI
+	BZHIQ     AX, DI, DI
+	KMOVW     DI, K5
+	VMOVUPD.Z (CX), K5, Z3
+	VADDPD.Z  (R10), Z3, K5, Z3
+	VMOVUPD   Z3, K5, (R10)
+
+pairs_added:
+	TESTQ           BX, BX
+	JZ              pairs_return
+	VBROADCASTF64X2 (SI), Z0
+	CMPQ            add+80(FP), $0x00
+	JNE             pairs_add
+	MOVQ            DX, AX
+	MOVQ            R8, CX
+
+pairs_set8:
+	SUBQ    $0x08, CX
+	JL      pairs_set8Rest
+	VMOVUPD (AX), Z1
+	VPERMPD Z1, Z4, Z2
+	VMULPD  Z0, Z2, Z3
+	VMOVUPD Z3, (BX)
+	VPERMPD Z1, Z5, Z2
+	VMULPD  Z0, Z2, Z3
+	VMOVUPD Z3, 64(BX)
+	ADDQ    $0x40, AX
+	ADDQ    $0x80, BX
+	JMP     pairs_set8
+
+pairs_set8Rest:
+	ADDQ      $0x08, CX
+	JZ        pairs_set8End
+	LEAQ      (CX)(CX*1), DX
+	MOVQ      $-1, SI
+	BZHIQ     DX, SI, SI
+	KMOVW     SI, K1
+	SHRQ      $0x08, SI
+	KMOVW     SI, K2
+	MOVQ      $-1, DX
+	BZHIQ     CX, DX, DX
+	KMOVW     DX, K5
+	VMOVUPD.Z (AX), K5, Z1
+	VPERMPD   Z1, Z4, Z2
+	VMULPD    Z0, Z2, Z3
+	VMOVUPD   Z3, K1, (BX)
+	VPERMPD   Z1, Z5, Z2
+	VMULPD    Z0, Z2, Z3
+	VMOVUPD   Z3, K2, 64(BX)
+
+pairs_set8End:
+	JMP pairs_return
+
+pairs_add:
+	MOVQ DX, AX
+	MOVQ R8, CX
+
+pairs_add8:
+	SUBQ        $0x08, CX
+	JL          pairs_add8Rest
+	VMOVUPD     (AX), Z1
+	VPERMPD     Z1, Z4, Z2
+	VMOVUPD     (BX), Z3
+	VFMADD231PD Z0, Z2, Z3
+	VMOVUPD     Z3, (BX)
+	VPERMPD     Z1, Z5, Z2
+	VMOVUPD     64(BX), Z3
+	VFMADD231PD Z0, Z2, Z3
+	VMOVUPD     Z3, 64(BX)
+	ADDQ        $0x40, AX
+	ADDQ        $0x80, BX
+	JMP         pairs_add8
+
+pairs_add8Rest:
+	ADDQ        $0x08, CX
+	JZ          pairs_add8End
+	LEAQ        (CX)(CX*1), DX
+	MOVQ        $-1, SI
+	BZHIQ       DX, SI, SI
+	KMOVW       SI, K1
+	SHRQ        $0x08, SI
+	KMOVW       SI, K2
+	MOVQ        $-1, DX
+	BZHIQ       CX, DX, DX
+	KMOVW       DX, K5
+	VMOVUPD.Z   (AX), K5, Z1
+	VPERMPD     Z1, Z4, Z2
+	VMOVUPD.Z   (BX), K1, Z3
+	VFMADD231PD Z0, Z2, Z3
+	VMOVUPD     Z3, K1, (BX)
+	VPERMPD     Z1, Z5, Z2
+	VMOVUPD.Z   64(BX), K2, Z3
+	VFMADD231PD Z0, Z2, Z3
+	VMOVUPD     Z3, K2, 64(BX)
+
+pairs_add8End:
+pairs_return:
+	VZEROUPPER
+	RET
+
+// func affineTGradAVX512(gz *float64, m *float64, gm *float64, ldm int, x *float64, gx *float64, rows int, n int)
+// Requires: AVX, AVX512F, BMI2, FMA3
+TEXT ·affineTGradAVX512(SB), NOSPLIT, $0-64
+	PCALIGN   $0x40
+	MOVQ      m+8(FP), AX
+	MOVQ      ldm+24(FP), CX
+	SHLQ      $0x03, CX
+	MOVQ      x+32(FP), DX
+	MOVQ      gm+16(FP), BX
+	MOVQ      gx+40(FP), SI
+	MOVQ      rows+48(FP), DI
+	MOVQ      gz+0(FP), R8
+	MOVQ      n+56(FP), R9
+	CMPQ      R9, $0x04
+	JE        four
+	CMPQ      R9, $0x08
+	JG        wide
+	MOVQ      $-1, R10
+	BZHIQ     R9, R10, R10
+	KMOVW     R10, K1
+	VMOVUPD.Z (R8), K1, Z0
+
+narrow_block:
+	VMULPD.Z     (AX), Z0, K1, Z31
+	VBROADCASTSD (DX), Z2
+	VMOVUPD.Z    (BX), K1, Z3
+	VFMADD231PD  Z0, Z2, Z3
+	VMOVUPD      Z3, K1, (BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x01
+	JLE          narrow_reduce
+	VMULPD.Z     (AX), Z0, K1, Z30
+	VBROADCASTSD 8(DX), Z2
+	VMOVUPD.Z    (BX), K1, Z3
+	VFMADD231PD  Z0, Z2, Z3
+	VMOVUPD      Z3, K1, (BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x02
+	JLE          narrow_reduce
+	VMULPD.Z     (AX), Z0, K1, Z29
+	VBROADCASTSD 16(DX), Z2
+	VMOVUPD.Z    (BX), K1, Z3
+	VFMADD231PD  Z0, Z2, Z3
+	VMOVUPD      Z3, K1, (BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x03
+	JLE          narrow_reduce
+	VMULPD.Z     (AX), Z0, K1, Z28
+	VBROADCASTSD 24(DX), Z2
+	VMOVUPD.Z    (BX), K1, Z3
+	VFMADD231PD  Z0, Z2, Z3
+	VMOVUPD      Z3, K1, (BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x04
+	JLE          narrow_reduce
+	VMULPD.Z     (AX), Z0, K1, Z27
+	VBROADCASTSD 32(DX), Z2
+	VMOVUPD.Z    (BX), K1, Z3
+	VFMADD231PD  Z0, Z2, Z3
+	VMOVUPD      Z3, K1, (BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x05
+	JLE          narrow_reduce
+	VMULPD.Z     (AX), Z0, K1, Z26
+	VBROADCASTSD 40(DX), Z2
+	VMOVUPD.Z    (BX), K1, Z3
+	VFMADD231PD  Z0, Z2, Z3
+	VMOVUPD      Z3, K1, (BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x06
+	JLE          narrow_reduce
+	VMULPD.Z     (AX), Z0, K1, Z25
+	VBROADCASTSD 48(DX), Z2
+	VMOVUPD.Z    (BX), K1, Z3
+	VFMADD231PD  Z0, Z2, Z3
+	VMOVUPD      Z3, K1, (BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x07
+	JLE          narrow_reduce
+	VMULPD.Z     (AX), Z0, K1, Z24
+	VBROADCASTSD 56(DX), Z2
+	VMOVUPD.Z    (BX), K1, Z3
+	VFMADD231PD  Z0, Z2, Z3
+	VMOVUPD      Z3, K1, (BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+
+narrow_reduce:
+	VUNPCKLPD  Z30, Z31, Z2
+	VUNPCKHPD  Z30, Z31, Z3
+	VADDPD     Z2, Z3, Z31
+	VUNPCKLPD  Z28, Z29, Z2
+	VUNPCKHPD  Z28, Z29, Z3
+	VADDPD     Z2, Z3, Z29
+	VUNPCKLPD  Z26, Z27, Z2
+	VUNPCKHPD  Z26, Z27, Z3
+	VADDPD     Z2, Z3, Z27
+	VUNPCKLPD  Z24, Z25, Z2
+	VUNPCKHPD  Z24, Z25, Z3
+	VADDPD     Z2, Z3, Z25
+	VSHUFF64X2 $0x88, Z29, Z31, Z2
+	VSHUFF64X2 $0xdd, Z29, Z31, Z3
+	VADDPD     Z2, Z3, Z31
+	VSHUFF64X2 $0x88, Z25, Z27, Z2
+	VSHUFF64X2 $0xdd, Z25, Z27, Z3
+	VADDPD     Z2, Z3, Z27
+	VSHUFF64X2 $0x88, Z27, Z31, Z2
+	VSHUFF64X2 $0xdd, Z27, Z31, Z3
+	VADDPD     Z2, Z3, Z31
+	CMPQ       DI, $0x08
+	JL         narrow_few
+	VADDPD     (SI), Z31, Z31
+	ADDQ       $0x40, DX
+	VMOVUPD    Z31, (SI)
+	ADDQ       $0x40, SI
+	SUBQ       $0x08, DI
+	JNZ        narrow_block
+	VZEROUPPER
+	RET
+
+narrow_few:
+	MOVQ     $-1, AX
+	BZHIQ    DI, AX, AX
+	KMOVW    AX, K5
+	VADDPD.Z (SI), Z31, K5, Z31
+	ADDQ     $0x40, DX
+	CMPQ     DI, $0x01
+	JNE      narrow_some
+	VMOVSD   X31, (SI)
+	VZEROUPPER
+	RET
+
+narrow_some:
+	VMOVUPD Z31, K5, (SI)
+	VZEROUPPER
+	RET
+
+wide:
+	MOVQ      $-1, R10
+	BZHIQ     R9, R10, R10
+	KMOVW     R10, K1
+	SHRQ      $0x08, R10
+	KMOVW     R10, K2
+	VMOVUPD.Z (R8), K1, Z0
+	VMOVUPD.Z 64(R8), K2, Z1
+
+wide_block:
+	VMULPD.Z     (AX), Z0, K1, Z31
+	VFMADD231PD  64(AX), Z1, K2, Z31
+	VBROADCASTSD (DX), Z2
+	VMOVUPD.Z    (BX), K1, Z3
+	VFMADD231PD  Z0, Z2, Z3
+	VMOVUPD      Z3, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z4
+	VFMADD231PD  Z1, Z2, Z4
+	VMOVUPD      Z4, K2, 64(BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x01
+	JLE          wide_reduce
+	VMULPD.Z     (AX), Z0, K1, Z30
+	VFMADD231PD  64(AX), Z1, K2, Z30
+	VBROADCASTSD 8(DX), Z2
+	VMOVUPD.Z    (BX), K1, Z3
+	VFMADD231PD  Z0, Z2, Z3
+	VMOVUPD      Z3, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z4
+	VFMADD231PD  Z1, Z2, Z4
+	VMOVUPD      Z4, K2, 64(BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x02
+	JLE          wide_reduce
+	VMULPD.Z     (AX), Z0, K1, Z29
+	VFMADD231PD  64(AX), Z1, K2, Z29
+	VBROADCASTSD 16(DX), Z2
+	VMOVUPD.Z    (BX), K1, Z3
+	VFMADD231PD  Z0, Z2, Z3
+	VMOVUPD      Z3, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z4
+	VFMADD231PD  Z1, Z2, Z4
+	VMOVUPD      Z4, K2, 64(BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x03
+	JLE          wide_reduce
+	VMULPD.Z     (AX), Z0, K1, Z28
+	VFMADD231PD  64(AX), Z1, K2, Z28
+	VBROADCASTSD 24(DX), Z2
+	VMOVUPD.Z    (BX), K1, Z3
+	VFMADD231PD  Z0, Z2, Z3
+	VMOVUPD      Z3, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z4
+	VFMADD231PD  Z1, Z2, Z4
+	VMOVUPD      Z4, K2, 64(BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x04
+	JLE          wide_reduce
+	VMULPD.Z     (AX), Z0, K1, Z27
+	VFMADD231PD  64(AX), Z1, K2, Z27
+	VBROADCASTSD 32(DX), Z2
+	VMOVUPD.Z    (BX), K1, Z3
+	VFMADD231PD  Z0, Z2, Z3
+	VMOVUPD      Z3, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z4
+	VFMADD231PD  Z1, Z2, Z4
+	VMOVUPD      Z4, K2, 64(BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x05
+	JLE          wide_reduce
+	VMULPD.Z     (AX), Z0, K1, Z26
+	VFMADD231PD  64(AX), Z1, K2, Z26
+	VBROADCASTSD 40(DX), Z2
+	VMOVUPD.Z    (BX), K1, Z3
+	VFMADD231PD  Z0, Z2, Z3
+	VMOVUPD      Z3, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z4
+	VFMADD231PD  Z1, Z2, Z4
+	VMOVUPD      Z4, K2, 64(BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x06
+	JLE          wide_reduce
+	VMULPD.Z     (AX), Z0, K1, Z25
+	VFMADD231PD  64(AX), Z1, K2, Z25
+	VBROADCASTSD 48(DX), Z2
+	VMOVUPD.Z    (BX), K1, Z3
+	VFMADD231PD  Z0, Z2, Z3
+	VMOVUPD      Z3, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z4
+	VFMADD231PD  Z1, Z2, Z4
+	VMOVUPD      Z4, K2, 64(BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x07
+	JLE          wide_reduce
+	VMULPD.Z     (AX), Z0, K1, Z24
+	VFMADD231PD  64(AX), Z1, K2, Z24
+	VBROADCASTSD 56(DX), Z2
+	VMOVUPD.Z    (BX), K1, Z3
+	VFMADD231PD  Z0, Z2, Z3
+	VMOVUPD      Z3, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z4
+	VFMADD231PD  Z1, Z2, Z4
+	VMOVUPD      Z4, K2, 64(BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+
+wide_reduce:
+	VUNPCKLPD  Z30, Z31, Z2
+	VUNPCKHPD  Z30, Z31, Z3
+	VADDPD     Z2, Z3, Z31
+	VUNPCKLPD  Z28, Z29, Z2
+	VUNPCKHPD  Z28, Z29, Z3
+	VADDPD     Z2, Z3, Z29
+	VUNPCKLPD  Z26, Z27, Z2
+	VUNPCKHPD  Z26, Z27, Z3
+	VADDPD     Z2, Z3, Z27
+	VUNPCKLPD  Z24, Z25, Z2
+	VUNPCKHPD  Z24, Z25, Z3
+	VADDPD     Z2, Z3, Z25
+	VSHUFF64X2 $0x88, Z29, Z31, Z2
+	VSHUFF64X2 $0xdd, Z29, Z31, Z3
+	VADDPD     Z2, Z3, Z31
+	VSHUFF64X2 $0x88, Z25, Z27, Z2
+	VSHUFF64X2 $0xdd, Z25, Z27, Z3
+	VADDPD     Z2, Z3, Z27
+	VSHUFF64X2 $0x88, Z27, Z31, Z2
+	VSHUFF64X2 $0xdd, Z27, Z31, Z3
+	VADDPD     Z2, Z3, Z31
+	CMPQ       DI, $0x08
+	JL         wide_few
+	VADDPD     (SI), Z31, Z31
+	ADDQ       $0x40, DX
+	VMOVUPD    Z31, (SI)
+	ADDQ       $0x40, SI
+	SUBQ       $0x08, DI
+	JNZ        wide_block
+	VZEROUPPER
+	RET
+
+wide_few:
+	MOVQ     $-1, AX
+	BZHIQ    DI, AX, AX
+	KMOVW    AX, K5
+	VADDPD.Z (SI), Z31, K5, Z31
+	ADDQ     $0x40, DX
+	CMPQ     DI, $0x01
+	JNE      wide_some
+	VMOVSD   X31, (SI)
+	VZEROUPPER
+	RET
+
+wide_some:
+	VMOVUPD Z31, K5, (SI)
+	VZEROUPPER
+	RET
+
+four:
+	VMOVUPD (R8), Y0
+
+four_block:
+	VMULPD       (AX), Y0, Y31
+	VBROADCASTSD (DX), Y2
+	VMOVUPD      (BX), Y3
+	VFMADD231PD  Y0, Y2, Y3
+	VMOVUPD      Y3, (BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x01
+	JLE          four_reduce
+	VMULPD       (AX), Y0, Y30
+	VBROADCASTSD 8(DX), Y2
+	VMOVUPD      (BX), Y3
+	VFMADD231PD  Y0, Y2, Y3
+	VMOVUPD      Y3, (BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x02
+	JLE          four_reduce
+	VMULPD       (AX), Y0, Y29
+	VBROADCASTSD 16(DX), Y2
+	VMOVUPD      (BX), Y3
+	VFMADD231PD  Y0, Y2, Y3
+	VMOVUPD      Y3, (BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x03
+	JLE          four_reduce
+	VMULPD       (AX), Y0, Y28
+	VBROADCASTSD 24(DX), Y2
+	VMOVUPD      (BX), Y3
+	VFMADD231PD  Y0, Y2, Y3
+	VMOVUPD      Y3, (BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x04
+	JLE          four_reduce
+	VMULPD       (AX), Y0, Y27
+	VBROADCASTSD 32(DX), Y2
+	VMOVUPD      (BX), Y3
+	VFMADD231PD  Y0, Y2, Y3
+	VMOVUPD      Y3, (BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x05
+	JLE          four_reduce
+	VMULPD       (AX), Y0, Y26
+	VBROADCASTSD 40(DX), Y2
+	VMOVUPD      (BX), Y3
+	VFMADD231PD  Y0, Y2, Y3
+	VMOVUPD      Y3, (BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x06
+	JLE          four_reduce
+	VMULPD       (AX), Y0, Y25
+	VBROADCASTSD 48(DX), Y2
+	VMOVUPD      (BX), Y3
+	VFMADD231PD  Y0, Y2, Y3
+	VMOVUPD      Y3, (BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x07
+	JLE          four_reduce
+	VMULPD       (AX), Y0, Y24
+	VBROADCASTSD 56(DX), Y2
+	VMOVUPD      (BX), Y3
+	VFMADD231PD  Y0, Y2, Y3
+	VMOVUPD      Y3, (BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+
+four_reduce:
+	VUNPCKLPD  Z30, Z31, Z2
+	VUNPCKHPD  Z30, Z31, Z3
+	VADDPD     Z2, Z3, Z31
+	VUNPCKLPD  Z28, Z29, Z2
+	VUNPCKHPD  Z28, Z29, Z3
+	VADDPD     Z2, Z3, Z29
+	VUNPCKLPD  Z26, Z27, Z2
+	VUNPCKHPD  Z26, Z27, Z3
+	VADDPD     Z2, Z3, Z27
+	VUNPCKLPD  Z24, Z25, Z2
+	VUNPCKHPD  Z24, Z25, Z3
+	VADDPD     Z2, Z3, Z25
+	VSHUFF64X2 $0x88, Z29, Z31, Z2
+	VSHUFF64X2 $0xdd, Z29, Z31, Z3
+	VADDPD     Z2, Z3, Z31
+	VSHUFF64X2 $0x88, Z25, Z27, Z2
+	VSHUFF64X2 $0xdd, Z25, Z27, Z3
+	VADDPD     Z2, Z3, Z27
+	VSHUFF64X2 $0x88, Z27, Z31, Z2
+	VSHUFF64X2 $0xdd, Z27, Z31, Z3
+	VADDPD     Z2, Z3, Z31
+	CMPQ       DI, $0x08
+	JL         four_few
+	VADDPD     (SI), Z31, Z31
+	ADDQ       $0x40, DX
+	VMOVUPD    Z31, (SI)
+	ADDQ       $0x40, SI
+	SUBQ       $0x08, DI
+	JNZ        four_block
+	VZEROUPPER
+	RET
+
+four_few:
+	MOVQ     $-1, AX
+	BZHIQ    DI, AX, AX
+	KMOVW    AX, K5
+	VADDPD.Z (SI), Z31, K5, Z31
+	ADDQ     $0x40, DX
+	CMPQ     DI, $0x01
+	JNE      four_some
+	VMOVSD   X31, (SI)
+	VZEROUPPER
+	RET
+
+four_some:
+	VMOVUPD Z31, K5, (SI)
 	VZEROUPPER
 	RET
 

@@ -2,9 +2,18 @@ package kernel
 
 import (
 	"math"
+	"slices"
 
 	"github.com/gradus-go/gradus/internal/elementary"
 )
+
+// The functions in this file work on rows of n numbers. Those of a result lie one behind the other,
+// those of x begin ldx apart. All exponentials are computed at once, since each waits long for its own
+// steps.
+
+// wholeRow is the length from which on assembly works on rows. A part of a register that has just been
+// written would have to be read as a part of the next row.
+const wholeRow = 8
 
 // ShiftedExp computes z = exp(x − shift).
 //
@@ -17,56 +26,103 @@ func ShiftedExp(z, x []float64, shift float64) {
 	Exp(z, z)
 }
 
-// Softmax computes z = exp(x)/Σ exp(x). If shifted is true, the largest x is subtracted from all first.
+// Softmax computes the softmax of each row, exp(x)/Σ exp(x). If shifted is true, the largest number of a
+// row is subtracted from all of it first.
 //
-// It panics if x is shorter than z.
-func Softmax(z, x []float64, shifted bool) {
-	shift := 0.0
-	if shifted {
-		shift, _ = elementary.Largest(x)
+// It panics if x is shorter than the rows of z.
+func Softmax(z, x []float64, ldx, n int, shifted bool) {
+	rows := len(z) / n
+	mustHoldRows(x, ldx, rows, n)
+	switch {
+	case shifted:
+		subtractLargest(z, n, nil, x, ldx, n)
+	case ldx == n:
+		copy(z, x)
+	default:
+		for r := range rows {
+			copy(z[r*n:][:n], x[r*ldx:])
+		}
 	}
-	ShiftedExp(z, x, shift)
-	sum := [1]float64{Sum(z)}
-	if !isShort(z) {
-		Div(z, z, sum[:])
+	Exp(z, z)
+	if best == portable || n < wholeRow || rows == 0 {
+		goNormalize(z, n)
+	} else {
+		normalize(z, n)
+	}
+}
+
+// SoftmaxGrad hands the gradients of the rows z of a Softmax on: gx += z·(gz − Σ gz·z).
+//
+// It panics if the lengths of z and gz differ, or if gx is shorter than their rows.
+func SoftmaxGrad(gx []float64, ldx int, gz, z []float64, n int) {
+	if len(gz) != len(z) {
+		panic(lengthsDiffer)
+	}
+	mustHoldRows(gx, ldx, len(z)/n, n)
+	if best == portable || n < wholeRow || len(z) == 0 {
+		goSoftmaxGrad(gx, ldx, gz, z, n)
+	} else {
+		softmaxGrad(gx, ldx, gz, z, n)
+	}
+}
+
+// LogSumExp computes ln Σ exp(x) of each row. For each it sets n + 1 numbers of e: to exp(x − m), where
+// m is the largest x, and to the sum of these. The softmax of x is e/sum. If m is infinite,
+// all are computed as the op LogSumExp does.
+//
+// It panics if x or e is shorter than the rows.
+func LogSumExp(z, e, x []float64, ldx, n int) {
+	mustHoldRows(x, ldx, len(z), n)
+	e = e[:len(z)*(n+1)]
+	subtractLargest(e, n+1, z, x, ldx, n)
+	Exp(e, e)
+	for r, m := range z {
+		e := e[r*(n+1):][:n+1]
+		at := max(slices.Index(e[:n], 1), 0) // where the largest is: the sum of the others may be tiny
+		e[at] = 0
+		others := Sum(e[:n])
+		if e[at], e[n] = 1, 1+others; math.IsInf(m, 0) {
+			z[r] = infinite(e, x[r*ldx:][:n])
+		} else {
+			z[r] = m + math.Log1p(others)
+		}
+	}
+}
+
+// infinite is LogSumExp for a row whose largest number is infinite.
+func infinite(e, x []float64) float64 {
+	var s elementary.Shares
+	s.Of(x)
+	for i, v := range x {
+		e[i] = s.Exp(i, v)
+	}
+	e[len(x)] = s.Sum()
+	return s.LogSumExp()
+}
+
+// subtractLargest sets the rows of z, which begin ldz apart, to those of x less the largest number in
+// each, and largest to these, unless it is empty. A row with NaN has NaN.
+func subtractLargest(z []float64, ldz int, largest, x []float64, ldx, n int) {
+	rows := (len(z) + ldz - n) / ldz
+	if best != portable && rows > 0 {
+		shift(z, ldz, first(largest, rows), x, ldx, rows, n)
 		return
 	}
-	for i := range z {
-		z[i] /= sum[0]
-	}
-}
-
-// SoftmaxGrad hands the gradients of a softmax z on: gx += z·(gz − Σ gz·z).
-//
-// It panics if z or gz is shorter than gx.
-func SoftmaxGrad(gx, gz, z []float64) {
-	z, gz = z[:len(gx)], gz[:len(gx)]
-	sum := 0.0
-	for i := range z {
-		sum += float64(gz[i] * z[i])
-	}
-	for i := range z {
-		gx[i] += float64(z[i] * (gz[i] - sum))
-	}
-}
-
-// LogSumExp returns ln Σ exp(x), and sets e to exp(x − m), where m is the largest x. The softmax of x is
-// e/sum. If m is not finite, all are computed as the op LogSumExp does.
-//
-// It panics if x is shorter than e.
-func LogSumExp(e, x []float64) (z, sum float64) {
-	m, at := elementary.Largest(x)
-	if math.IsInf(m, 0) || math.IsNaN(m) {
-		var s elementary.Shares
-		s.Of(x)
-		for i := range e {
-			e[i] = s.Exp(i, x[i])
+	for r := range rows {
+		z, x := z[r*ldz:][:n], x[r*ldx:][:n]
+		m, _ := elementary.Largest(x)
+		for i, v := range x {
+			z[i] = v - m
 		}
-		return s.LogSumExp(), s.Sum()
+		if len(largest) > 0 {
+			largest[r] = m
+		}
 	}
-	ShiftedExp(e, x, m)
-	e[at] = 0
-	others := Sum(e)
-	e[at] = 1
-	return m + math.Log1p(others), 1 + others
+}
+
+// mustHoldRows panics if x is shorter than rows of n, ldx apart.
+func mustHoldRows(x []float64, ldx, rows, n int) {
+	if rows > 0 && !holds(x, rows, ldx, n) {
+		panic("kernel: the rows are longer than their slice")
+	}
 }

@@ -2,6 +2,7 @@ package kernel
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 )
 
@@ -82,12 +83,13 @@ func TestLogSumExp(t *testing.T) {
 					want[i] = math.NaN()
 				}
 			}
-			e := make([]float64, len(x))
-			z, sum := LogSumExp(e, x)
+			e, of := make([]float64, len(x)+1), []float64{0}
+			LogSumExp(of, e, x, len(x), len(x))
+			z, sum := of[0], e[len(x)]
 			if !alike(z, log) {
 				t.Errorf("LogSumExp(%v) = %v, want %v", x, z, log)
 			}
-			for i := range e {
+			for i := range x {
 				if !alike(e[i]/sum, want[i]) {
 					t.Errorf("share %d of %v is %v, want %v", i, x, e[i]/sum, want[i])
 				}
@@ -114,7 +116,7 @@ func TestSoftmax(t *testing.T) {
 					sum += want[i]
 				}
 				z := make([]float64, len(x))
-				Softmax(z, x, shifted)
+				Softmax(z, x, len(x), len(x), shifted)
 				for i := range z {
 					if !alike(z[i], want[i]/sum) {
 						t.Errorf("softmax %d of %v, shifted %t: %v, want %v", i, x, shifted, z[i], want[i]/sum)
@@ -132,4 +134,91 @@ func TestFetch(*testing.T) {
 		Fetch(x[:n])
 	}
 	Fetch(nil)
+}
+
+// Rows have the numbers that each would have alone, wherever they begin, and nothing else is written.
+func TestRows(t *testing.T) {
+	eachSet(t, func(t *testing.T) {
+		t.Helper()
+		r := newRand(17)
+		for n := 1; n < 35; n++ {
+			for _, rows := range []int{1, 2, 5} {
+				for _, ldx := range []int{n, n + 3} {
+					x := moved(numbers(r, (rows-1)*ldx+n), n%5)
+					checkRows(t, x, ldx, rows, n)
+					checkRowsBack(t, r, x, ldx, rows, n)
+				}
+			}
+		}
+	})
+}
+
+func checkRows(t *testing.T, x []float64, ldx, rows, n int) {
+	t.Helper()
+	z, of, e := moved(make([]float64, rows*n), 1), moved(make([]float64, rows), 2), make([]float64, rows*(n+1))
+	LogSumExp(of, e, x, ldx, n)
+	for _, shifted := range []bool{false, true} {
+		Softmax(z, x, ldx, n, shifted)
+		for row := range rows {
+			want, log := softmaxOf(x[row*ldx:][:n], 0)
+			if !alike(of[row], log) {
+				t.Errorf("row %d of %d numbers: LogSumExp %v, want %v", row, n, of[row], log)
+			}
+			for i, w := range want {
+				kept := e[row*(n+1):][:n+1]
+				if got := z[row*n+i]; !alike(got, w) || !alike(kept[i]/kept[n], w) {
+					t.Errorf("row %d of %d numbers: share %d is %v, want %v", row, n, i, got, w)
+				}
+			}
+		}
+	}
+	checkGuard(t, "Softmax", z)
+	checkGuard(t, "LogSumExp", of)
+}
+
+func checkRowsBack(t *testing.T, r *rand.Rand, x []float64, ldx, rows, n int) {
+	t.Helper()
+	z, gz, was := numbers(r, rows*n), numbers(r, rows*n), numbers(r, len(x))
+	gx := moved(was, 3)
+	SoftmaxGrad(gx, ldx, gz, z, n)
+	for i := range gx {
+		row, column := i/ldx, i%ldx
+		var e exact
+		e.add(was[i], 1)
+		if column < n {
+			for j := range n {
+				e.add(-z[row*n+column], gz[row*n+j]*z[row*n+j])
+			}
+			e.add(z[row*n+column], gz[row*n+column])
+		}
+		e.terms += 2 // of what the formula rounds more often
+		if e.differs(gx[i]) {
+			t.Errorf("gradient %d of row %d of %d numbers: %g, want %g", column, row, n, gx[i], e.high)
+		}
+	}
+	checkGuard(t, "SoftmaxGrad", gx)
+}
+
+func TestScaleGrad(t *testing.T) {
+	eachSet(t, func(t *testing.T) {
+		t.Helper()
+		r := newRand(18)
+		for _, n := range lengths() {
+			gz, x, was, y := numbers(r, n), numbers(r, n), numbers(r, n), r.NormFloat64()
+			gx := moved(was, n%7)
+			got := ScaleGrad(gx, gz, x, y)
+			var e exact
+			for i, g := range gz {
+				e.add(g, x[i])
+				if want := was[i] + float64(g*y); gx[i] != want {
+					t.Errorf("%d numbers: gx[%d] = %g, want %g", n, i, gx[i], want)
+				}
+			}
+			if e.differs(got) {
+				t.Errorf("%d numbers: gy = %g, want %g", n, got, e.high)
+			}
+			checkGuard(t, "ScaleGrad", gx)
+		}
+		mustPanic(t, "lengths", func() { ScaleGrad(make([]float64, 9), make([]float64, 8), make([]float64, 9), 1) })
+	})
 }

@@ -84,6 +84,41 @@ func sumAVX2(x *float64, n int) float64
 //go:noescape
 func addScaledAVX2(y *float64, alpha float64, x *float64, n int)
 
+// adds gz·y to gx, and returns the sum of gz·x.
+//
+//go:noescape
+func scaleGradAVX2(gx *float64, gz *float64, x *float64, y float64, n int) float64
+
+// subtracts the largest number of each row of x from all of it, and stores it at largest, unless that is nil.
+//
+//go:noescape
+func shiftAVX2(z *float64, ldz int, x *float64, ldx int, largest *float64, rows int, n int)
+
+// divides each row of n numbers by its sum.
+//
+//go:noescape
+func normalizeAVX2(z *float64, rows int, n int)
+
+// adds z·(gz − Σ gz·z) to gx, for each row of n numbers. Rows of gx begin ldx apart.
+//
+//go:noescape
+func softmaxGradAVX2(gx *float64, ldx int, gz *float64, z *float64, rows int, n int)
+
+// subtracts the largest number of each row of x from all of it, and stores it at largest, unless that is nil.
+//
+//go:noescape
+func shiftAVX512(z *float64, ldz int, x *float64, ldx int, largest *float64, rows int, n int)
+
+// divides each row of n numbers by its sum.
+//
+//go:noescape
+func normalizeAVX512(z *float64, rows int, n int)
+
+// adds z·(gz − Σ gz·z) to gx, for each row of n numbers. Rows of gx begin ldx apart.
+//
+//go:noescape
+func softmaxGradAVX512(gx *float64, ldx int, gz *float64, z *float64, rows int, n int)
+
 // fetches the lines that x, of n > 0 elements, lies in.
 //
 //go:noescape
@@ -108,6 +143,11 @@ func mulAVX2(z *float64, x *float64, xStep int, y *float64, yStep int, n int)
 //
 //go:noescape
 func divAVX2(z *float64, x *float64, xStep int, y *float64, yStep int, n int)
+
+// computes z = 1/√x.
+//
+//go:noescape
+func inverseSqrtAVX2(z *float64, x *float64, n int)
 
 // computes z = x·y + c.
 //
@@ -138,6 +178,21 @@ func squareGradAVX2(gx *float64, gz *float64, x *float64, n int)
 //
 //go:noescape
 func reluGradAVX2(gx *float64, gz *float64, x *float64, n int)
+
+// computes z = M·x + c. c is one number if cs is 0, not 64. Rows have up to 16 numbers.
+//
+//go:noescape
+func affineAVX512(z *float64, m *float64, ldm int, x *float64, c *float64, cs int, rows int, n int)
+
+// computes GM = gz⊗x, plus GM if add is not 0, to = from + Mᵀ·gz and gc += gz, but for what is nil. Rows have up to 16 numbers.
+//
+//go:noescape
+func affineGradAVX512(gz *float64, m *float64, gm *float64, ldm int, x *float64, from *float64, to *float64, gc *float64, rows int, n int, add uint64)
+
+// computes gx += M·gz and GM += x⊗gz. Rows have up to 16 numbers.
+//
+//go:noescape
+func affineTGradAVX512(gz *float64, m *float64, gm *float64, ldm int, x *float64, gx *float64, rows int, n int)
 
 // computes v = momentum·v + (gx + decay·x).
 //

@@ -28,8 +28,16 @@ type Confusion struct {
 // output is not finite, or if a row of t is not one 1 and zeros. For a network with one output for
 // two classes, use [CountConfusion].
 func NewConfusion(y, t [][]float64, classes ...string) (*Confusion, error) {
-	if err := checkPair(y, t); err != nil {
+	c, err := confusion(y, t, classes)
+	if err != nil {
 		return nil, fmt.Errorf("data: NewConfusion: %w", err)
+	}
+	return c, nil
+}
+
+func confusion(y, t [][]float64, classes []string) (*Confusion, error) {
+	if err := checkPair(y, t); err != nil {
+		return nil, err
 	}
 	n := len(t[0])
 	if len(classes) == 0 {
@@ -39,7 +47,7 @@ func NewConfusion(y, t [][]float64, classes ...string) (*Confusion, error) {
 		}
 	}
 	if n < 2 || len(classes) != n {
-		return nil, fmt.Errorf("data: NewConfusion: each row has %s and there are %d classes, want one output for "+
+		return nil, fmt.Errorf("each row has %s and there are %d classes, want one output for "+
 			"each class, at least 2; CSV.Categorical makes classes of a Target of numbers, and CountConfusion counts "+
 			"for a network with one output", count(n, "output"), len(classes))
 	}
@@ -47,7 +55,7 @@ func NewConfusion(y, t [][]float64, classes ...string) (*Confusion, error) {
 	for i, row := range t {
 		class, ok := hot(row)
 		if !ok {
-			return nil, fmt.Errorf("data: NewConfusion: the targets of row %d are %v, want one 1 and zeros", i, row)
+			return nil, fmt.Errorf("the targets of row %d are %v, want one 1 and zeros", i, row)
 		}
 		truth[i], predicted[i] = class, floats.MaxIdx(y[i])
 	}
@@ -115,9 +123,9 @@ func checkPair(y, t [][]float64) error {
 // Accuracy returns the share of samples whose class is the one with the largest output. It is
 // [Confusion.Accuracy] of [NewConfusion], and returns an error as that does.
 func Accuracy(y, t [][]float64) (float64, error) {
-	c, err := NewConfusion(y, t)
+	c, err := confusion(y, t, nil)
 	if err != nil {
-		return 0, err
+		return 0, fmt.Errorf("data: Accuracy: %w", err)
 	}
 	return c.Accuracy(), nil
 }

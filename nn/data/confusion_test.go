@@ -78,6 +78,7 @@ func TestNewConfusion(t *testing.T) {
 
 func TestConfusionErrors(t *testing.T) {
 	confusion := func(y, t m, names ...string) error { _, err := NewConfusion(y, t, names...); return err }
+	accuracy := func(y, t m) error { _, err := Accuracy(y, t); return err }
 	of := func(truth, predicted []int, names ...string) error {
 		_, err := CountConfusion(truth, predicted, names...)
 		return err
@@ -128,6 +129,11 @@ func TestConfusionErrors(t *testing.T) {
 			"not one class", confusion(m{{1, 0}}, m{{0.5, 0.5}}),
 			"NewConfusion: the targets of row 0 are [0.5 0.5], want one 1 and zeros",
 		},
+		{
+			"one output of Accuracy", accuracy(m{{1}}, m{{1}}),
+			"Accuracy: each row has 1 output and there are 1 classes" + names,
+		},
+		{"no rows of Accuracy", accuracy(m{{1}}, m{{}}), "Accuracy: the rows have no targets, want at least one"},
 		{
 			"no samples", of(nil, nil),
 			"CountConfusion: got 0 true and 0 predicted classes, want the same number of both, at " +

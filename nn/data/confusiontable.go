@@ -24,7 +24,7 @@ func (c *Confusion) String() string {
 	}
 	names, first, column := make([]string, len(c.Classes)), len("class"), 2
 	for i, name := range c.Classes {
-		names[i] = short(name)
+		names[i] = wrap.Short(name, longestName)
 		first = max(first, utf8.RuneCountInString(names[i]))
 		column = max(column, utf8.RuneCountInString(names[i])+1, len(strconv.Itoa(slices.Max(c.Counts[i])))+1)
 	}
@@ -50,14 +50,6 @@ func (c *Confusion) String() string {
 		}
 	}
 	return s.String() + "\n"
-}
-
-// short returns the name, or its beginning and dots.
-func short(name string) string {
-	if letters := []rune(name); len(letters) > longestName {
-		return string(letters[:longestName-1]) + "…"
-	}
-	return name
 }
 
 // dot returns the number, or for 0 a dot, which does not catch the eye.

@@ -50,25 +50,23 @@ func StandardiseTargets(train *Table, others ...*Table) (*Scaler, error) {
 	return s, nil
 }
 
-// A side is what is standardised of a table: the names of the columns, the rows, and whether that was done.
-type side func(t *Table) (names []string, rows *[][]float64, done *bool)
+// A side is what is standardised of a table: the names of the columns, and the rows.
+type side func(t *Table) (names []string, rows *[][]float64)
 
-func inputSide(t *Table) (names []string, rows *[][]float64, done *bool) {
-	return t.Inputs, &t.X, &t.standardised
-}
+func inputSide(t *Table) (names []string, rows *[][]float64) { return t.Inputs, &t.X }
 
-func targetSide(t *Table) (names []string, rows *[][]float64, done *bool) {
+func targetSide(t *Table) (names []string, rows *[][]float64) {
 	if t.T != nil && t.Classes == nil {
 		names = []string{t.Target}
 	}
-	return names, &t.T, &t.targetsAreScaled
+	return names, &t.T
 }
 
 func standardise(of side, train *Table, others []*Table) (*Scaler, error) {
 	if err := train.check(); err != nil {
 		return nil, err
 	}
-	names, x, _ := of(train)
+	names, x := of(train)
 	s := &Scaler{Names: slices.Clone(names)}
 	for j, name := range names {
 		var column []float64
@@ -131,12 +129,10 @@ func (s *Scaler) standardise(of side, tables []*Table) (err error) {
 		if err := t.check(); err != nil {
 			return err
 		}
-		names, x, done := of(t)
+		names, x := of(t)
 		switch {
 		case len(names) == 0:
 			return errors.New("the Table has no numbers to standardise, want some")
-		case *done:
-			return errors.New("the Table is standardised already, want one that is not")
 		case !slices.Equal(names, s.Names):
 			return fmt.Errorf("the Table has %s, want %s, as the Scaler has; CSV.Inputs can be the Names of a Scaler",
 				list(names), list(s.Names))
@@ -146,14 +142,16 @@ func (s *Scaler) standardise(of side, tables []*Table) (err error) {
 		}
 	}
 	for i, t := range tables {
-		_, x, done := of(t)
-		*x, *done = scaled[i], true
+		_, x := of(t)
+		*x = scaled[i]
+		remember(*x)
 	}
 	return nil
 }
 
 // Apply returns the standardised rows. It returns an error that names the row if one does not have
-// a number for each column, or a number that is not finite, before or after.
+// a number for each column, or a number that is not finite, before or after, or if the rows are
+// those of a Table that was standardised already, by whichever Scaler.
 func (s *Scaler) Apply(x [][]float64) ([][]float64, error) {
 	z, err := s.apply(x, false)
 	if err != nil {
@@ -185,6 +183,10 @@ func (s *Scaler) Before(
 
 // apply standardises rows, in which NaN is a missing value if that is allowed.
 func (s *Scaler) apply(x [][]float64, isMissingAllowed bool) ([][]float64, error) {
+	if isStandardised(x) {
+		return nil, errors.New("the rows are those of a Table that is standardised already, want numbers as they " +
+			"were measured")
+	}
 	return s.each(x, func(j int, x float64) float64 {
 		if isMissingAllowed && math.IsNaN(x) {
 			return 0

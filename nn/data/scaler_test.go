@@ -7,6 +7,9 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -144,6 +147,16 @@ func TestScalerErrors(t *testing.T) {
 	standardise := func(tables ...*Table) error { _, err := Standardise(tables[0], tables[1:]...); return err }
 	targets := func(table *Table) error { _, err := StandardiseTargets(table); return err }
 	apply := func(s *Scaler, x m) error { _, err := s.Apply(x); return err }
+	scaled := a(1, 2)
+	if err := targets(scaled); err != nil {
+		t.Fatal(err)
+	}
+	before := func(x m) error {
+		_, err := one.Before(func(x [][]float64) ([][]float64, error) { return x, nil })(x)
+		return err
+	}
+	const already = "the rows are those of a Table that is standardised already, want numbers as they were " +
+		"measured"
 	const noRows = "the Table has no rows, want at least one"
 	const unlike = "want a, as the Scaler has; CSV.Inputs can be the Names of a Scaler"
 	const none = "the Scaler has no columns, want one that Standardise or LoadScaler returned"
@@ -156,7 +169,7 @@ func TestScalerErrors(t *testing.T) {
 		{"a second nil", standardise(a(1, 2), nil), "Standardise: " + noRows},
 		{
 			"done already", standardise(done),
-			"Standardise: the Table is standardised already, want one that is not",
+			"Standardise: " + already,
 		},
 		{"other inputs", standardise(a(1, 2), other), "Standardise: the Table has a, b, " + unlike},
 		{
@@ -193,7 +206,14 @@ func TestScalerErrors(t *testing.T) {
 		{"other names", one.ApplyTo(other), "ApplyTo: the Table has a, b, " + unlike},
 		{
 			"done before", one.ApplyTo(done),
-			"ApplyTo: the Table is standardised already, want one that is not",
+			"ApplyTo: " + already,
+		},
+		{"rows done before", apply(one, done.X[1:]), "Apply: " + already},
+		{"targets done before", apply(one, scaled.T), "Apply: " + already},
+		{"before Predict", before(done.X), "Apply: " + already},
+		{
+			"a Table of rows done before", one.ApplyTo(&Table{X: m{done.X[1]}, Inputs: []string{"a"}}),
+			"ApplyTo: " + already,
 		},
 	} {
 		if tt.err == nil || tt.err.Error() != "data: "+tt.want {
@@ -201,8 +221,46 @@ func TestScalerErrors(t *testing.T) {
 		}
 	}
 	good := a(1, 2)
-	if err := standardise(good, other); err == nil || good.X[0][0] != 1 || good.standardised {
+	if err := standardise(good, other); err == nil || good.X[0][0] != 1 || isStandardised(good.X) {
 		t.Errorf("after an error, the table is %v", good)
+	}
+}
+
+// What Invert returns are numbers as they were measured, and so are copies with other numbers.
+func TestStandardisedAgain(t *testing.T) {
+	table := &Table{X: m{{1, 2}, {3, 5}}, Inputs: []string{"a", "b"}}
+	s, err := Standardise(table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := slices.Clone(table.X)
+	measured, err := s.Invert(table.X)
+	if err != nil {
+		t.Fatal(err)
+	}
+	table.X = measured
+	if err := s.ApplyTo(table); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, table.X); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// Rows that nobody has any more are forgotten.
+func TestForgetRows(t *testing.T) {
+	for range 100 {
+		table := &Table{X: matrix(10, 100), Inputs: make([]string, 100)}
+		for j := range table.Inputs {
+			table.Inputs[j] = strconv.Itoa(j)
+		}
+		if _, err := Standardise(table); err != nil {
+			t.Fatal(err)
+		}
+		runtime.GC()
+	}
+	if n := len(standardised.all); n > 50 {
+		t.Errorf("%d matrices are remembered", n)
 	}
 }
 

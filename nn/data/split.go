@@ -118,7 +118,7 @@ func (t *Table) mayDivide(parts int) error {
 	if err := t.check(); err != nil {
 		return err
 	}
-	if t.standardised || t.targetsAreScaled {
+	if isStandardised(t.X) || isStandardised(t.T) {
 		return errors.New("the Table is standardised already, want Standardise after the split, so that what is " +
 			"tested with is unknown to the mean")
 	}

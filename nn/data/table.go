@@ -23,8 +23,6 @@ type Table struct {
 	Dropped int      // how many rows of the file were left out because a value was missing
 
 	keepsMissing bool // X may have NaN where a value is missing
-
-	standardised, targetsAreScaled bool
 }
 
 // fill makes the rows of the table of columns.

@@ -105,7 +105,7 @@ type Layer struct {
 // a finite number above 0. It returns an error that names the row if a row of x does not have one number for
 // each input, or as many as the first if the model has no method Inputs, if a row of t does not have as many
 // numbers as the first, if an input or a target is NaN or infinite, if the loss returns nil, or if it is one
-// of package nn and there is not one target for each output.
+// of package nn and there is not one target for each output, or [nn.Loss.CheckTargets] refuses the targets.
 //
 // For a model that is not an MLP, it also returns an error that names the row if Forward returns no outputs
 // or a nil one, or panics with a sentence that begins with the name of a package, as those of package nn do;
@@ -145,7 +145,7 @@ func measure(net nn.Model, loss nn.Loss, x, t [][]float64, rate float64) (*measu
 		}
 	}
 	if all := m.done(); all.matter {
-		return all, nil
+		return all, loss.CheckTargets(t)
 	}
 	return nil, params.ErrNoGradient
 }

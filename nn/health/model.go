@@ -8,6 +8,7 @@ import (
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/internal/params"
+	"github.com/gradus-go/gradus/nn/internal/unlisted"
 )
 
 // model measures a model that is not an MLP.
@@ -116,8 +117,7 @@ func (m *model) visit(whole []*gradus.Value) error {
 		case first:
 			m.leaves[v] = true
 		case m.leaves[v]:
-			return fmt.Errorf("the graph has a leaf (%v) that Params does not list, so that nothing trains it: list "+
-				"it, or make it a constant with gradus.Const", v)
+			return unlisted.Error(m.net, v)
 		}
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/layer"
 )
 
 // A part whose gradient is 0 for another reason is found.
@@ -106,11 +107,20 @@ func TestModelErrors(t *testing.T) {
 			nil, "row 0: Forward returned [1 <nil>], want one or more Values",
 		},
 		{
+			"a mask that is not listed",
+			struct{ nn.Model }{layer.NewSequence(
+				nn.NewMLP(rand.New(rand.NewPCG(1, 0)), 1, nn.Dense{Units: 1}), layer.NewDropout(1, 0.5),
+			)},
+			nil, "row 0: Forward uses the mask Model.Models[1].Mask, of a layer.Dropout, and a struct { nn.Model } " +
+				"has no method Masks",
+		},
+		{
 			"a leaf that is not listed", function(1, func(x *gradus.Value, w vector) *gradus.Value {
 				return x.Mul(w[0]).Add(other)
 			}),
 			[][]float64{{1}},
-			"row 0: the graph has a leaf (w3 = 0.5) that Params does not list, so that nothing trains it: ",
+			"row 0: the loss, an activation or Forward uses a leaf (w3 = 0.5) that is not among the parameters and " +
+				"masks of the network, so that nothing trains it: ",
 		},
 		{"an if", function(1, func(x *gradus.Value, w vector) *gradus.Value {
 			if x.Data > 1 {

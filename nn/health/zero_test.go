@@ -45,8 +45,12 @@ func TestNil(t *testing.T) {
 			"health: row 0: Hinge: got 2 outputs and 1 targets, want the same number of both, at least 1; " +
 				"OneHot makes the targets of a class",
 		},
+		{
+			"a target that is no count", one(nn.Identity, 1, 0), nn.PoissonNLL,
+			"health: nn: PoissonNLL: the target of output 1 in row 1 is -1, want a count, 0 or more",
+		},
 	} {
-		_, err := Check(test.net, test.loss, [][]float64{{1}}, [][]float64{{1}}, 0.01)
+		_, err := Check(test.net, test.loss, [][]float64{{1}, {2}}, [][]float64{{1}, {-1}}, 0.01)
 		if err == nil || err.Error() != test.want {
 			t.Errorf("%s: error %v, want %s", test.name, err, test.want)
 		}

@@ -9,7 +9,8 @@ import (
 	"github.com/gradus-go/gradus/nn/internal/params"
 )
 
-// A Sequence computes models one after the other: the outputs of each are the inputs of the next.
+// A Sequence computes models one after the other: the outputs of each are the inputs of the next. In a
+// network of your own, embed a pointer, *Sequence: the methods, Masks among them, are those of the pointer.
 type Sequence struct {
 	Models []nn.Model
 }

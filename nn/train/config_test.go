@@ -70,6 +70,20 @@ func TestConfigErrors(t *testing.T) {
 			"SoftmaxCrossEntropy: got 3 outputs and 1 targets, want the same number of both, at least 1; " +
 				"OneHot makes the targets of a class",
 		},
+		{
+			"a target that is no probability", func(c *train.Config) {
+				c.Loss, c.Data.T = nn.BinaryCrossEntropy, [][]float64{{0}, {1}, {0}, {2}, {0}}
+			},
+			"nn: BinaryCrossEntropy: the target of output 1 in row 3 is 2, want a probability, from 0 to 1",
+		},
+		{
+			"a target of Validation that is no sign", func(c *train.Config) {
+				c.Loss, c.Data.T = nn.Hinge, [][]float64{{1}, {1}, {-1}, {1}, {1}}
+				c.Validation = train.Data{X: c.Data.X, T: [][]float64{{1}, {0}, {1}, {1}, {1}}}
+			},
+			"Config.Validation: nn: Hinge: the target of output 1 in row 1 is 0, want 1 or −1, the sign that the " +
+				"output should have; for 0 and 1 there is BinaryCrossEntropy, and MultiClassHinge for several classes",
+		},
 		{"no target", func(c *train.Config) { c.Data.T[1] = nil }, "row 1 has 0 targets, want 1"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -2,8 +2,10 @@ package train
 
 import (
 	"fmt"
+	"math/rand/v2"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/nn/internal/unlisted"
 )
 
 // eager computes a batch sample by sample, with a graph for each, forward and then backward. The
@@ -25,6 +27,24 @@ func newEager(c Config) *eager {
 	}
 	e.gradients = make([]float64, len(e.data))
 	return e
+}
+
+// checkListed returns an error if a leaf that is neither a parameter nor in a mask is not made anew when the
+// graph of a row is built again. It looks at as many rows as record does, since graphs may differ.
+func (c Config) checkListed() error {
+	b := c.builder()
+	known := append(b.masks.values(), leaves(c.Net)...)
+	rows := rand.New(rand.NewPCG(1, 0)).Perm(len(c.Data.X))
+	for _, row := range rows[:min(compared, len(rows))] {
+		one, two := b.build(c.Data, row).loss, b.build(c.Data, row).loss
+		if one == nil || two == nil {
+			continue // which is an error later
+		}
+		if v := captured(known, []*gradus.Value{one}, []*gradus.Value{two}); v != nil {
+			return unlisted.Error(c.Net, v)
+		}
+	}
+	return nil
 }
 
 func (e *eager) gradient(epoch int, samples []int) []float64 {

@@ -243,7 +243,7 @@ func TestOwnErrors(t *testing.T) {
 	}{
 		{
 			func(c *train.Config) { c.Net = forgetful{newMasked()} },
-			"Forward uses a leaf (0) that is not among the parameters and masks of the network",
+			"Forward uses the mask m.masks[1], of a train_test.masked, and a train_test.forgetful has no method Masks",
 		},
 		{with(func(m *masked) { m.w[1] = nil }), "Config.Net: parameter 2 of the network is nil, want a Value"},
 		{
@@ -303,10 +303,12 @@ func TestOwnErrors(t *testing.T) {
 			"Config.Checkpoint: optim: the optimiser, a struct { optim.Optimizer }, cannot be resumed, want one with",
 		},
 	} {
-		c := own(false)
-		tt.change(&c)
-		if err := train.Run(context.Background(), c); err == nil || !strings.Contains(err.Error(), tt.want) {
-			t.Errorf("error %v, want one with %q", err, tt.want)
+		for name, eager := range ways {
+			c := own(eager)
+			tt.change(&c)
+			if err := train.Run(context.Background(), c); err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("%s: error %v, want one with %q", name, err, tt.want)
+			}
 		}
 	}
 }

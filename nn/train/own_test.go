@@ -226,7 +226,8 @@ func TestOneNeuronTwice(t *testing.T) {
 	same(t, "two neurons that are one", losses(states(t, replayed)), losses(states(t, eager)))
 }
 
-// A Value that a loss has from elsewhere may change, which a recording would not notice.
+// A Value that a loss has from elsewhere would not be trained. It can be a constant, with Eager also one that
+// changes, which a recording would not notice before it is compared.
 func TestCapturedLeaf(t *testing.T) {
 	for name, eager := range ways {
 		beta := gradus.New(0).As("beta")
@@ -238,10 +239,15 @@ func TestCapturedLeaf(t *testing.T) {
 		c.Callback = func(train.State) { beta.Data = 1 }
 		err := train.Run(context.Background(), c)
 		const want = "train: the loss, an activation or Forward uses a leaf (beta = 0) that is not among the " +
-			"parameters and masks of the network, so that nothing trains it, and a recording would keep its " +
-			"number; list it there, make it a constant with gradus.Const, or set Eager if it changes"
-		if eager && err != nil || !eager && (err == nil || err.Error() != want) {
-			t.Errorf("%s: error %v, want %q with a recording, and none without", name, err, want)
+			"parameters and masks of the network, so that nothing trains it: list it there, or make it a constant " +
+			"with gradus.Const; in package train, a constant that changes needs Eager"
+		if err == nil || err.Error() != want {
+			t.Errorf("%s: error %v, want %s", name, err, want)
+		}
+		beta = gradus.Const(0)
+		err = train.Run(context.Background(), c)
+		if eager && err != nil || !eager && (err == nil || !strings.Contains(err.Error(), "set Eager")) {
+			t.Errorf("%s: a constant: error %v, want one with a recording, and none without", name, err)
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/gradus-go/gradus/internal/kernel"
 	"github.com/gradus-go/gradus/internal/sorting"
 	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/internal/unlisted"
 	"github.com/gradus-go/gradus/replay"
 )
 
@@ -164,9 +165,7 @@ func record(
 		}
 		if i == 0 {
 			if v := captured(known, first, outputs); v != nil {
-				return nil, fmt.Errorf("the loss, an activation or Forward uses a leaf (%v) that is not among the "+
-					"parameters and masks of the network, so that nothing trains it, and a recording would keep its "+
-					"number; list it there, make it a constant with gradus.Const, or set Eager if it changes", v)
+				return nil, unlisted.Error(net, v)
 			}
 		}
 	}
@@ -190,10 +189,10 @@ func compare(p *replay.Program, inputs, outputs []*gradus.Value, what string, ar
 	return nil
 }
 
-// captured returns a leaf that the graphs of two samples share and that is neither known, as parameters
+// captured returns a leaf that two graphs share and that is neither known, as parameters
 // and masks are, nor an input nor a constant, or nil. A loss or an activation of the caller's has it
-// from elsewhere, so that its number may change; a recording would keep it. A leaf that is made anew for
-// each graph is as good as a constant.
+// from elsewhere, so that nothing trains it, and a recording would keep its number. A leaf that is made
+// anew for each graph is as good as a constant.
 func captured(leaves []*gradus.Value, first, second []*gradus.Value) *gradus.Value {
 	sorting.Lock.Lock()
 	defer sorting.Lock.Unlock()

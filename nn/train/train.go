@@ -117,12 +117,14 @@ func (s State) Store() {
 // activation or a Forward that cannot be replayed and needs Eager: one that decides by an if on Data in
 // place of [gradus.Where]; Run looks for it by trying each activation of an [nn.MLP] at many numbers,
 // and by comparing some rows with graphs, before training, after the epochs, for 2 % of the time, at the
-// end, and where a number is not finite; and one that uses a Value from elsewhere, which is not among
-// the parameters and masks of the network. Such a Value can also be made a constant, with
-// [gradus.Const]. It is never trained, not even with Eager.
+// end, and where a number is not finite; and one that uses a constant whose Data changes. With Eager or
+// without, Run returns an error for a Value from elsewhere, which is not among the parameters and masks of
+// the network and would not be trained, as in a network that forgot to list a layer or a mask. If it shall
+// not be trained, make it a constant, with [gradus.Const].
 //
 // If the Loss, Forward, an activation, the Optimizer or the Callback panics, so does Run. But if a loss
-// of package nn does not get one target for each output, Run returns an error.
+// of package nn does not get one target for each output, or targets that [nn.Loss.CheckTargets] does not
+// allow, Run returns an error.
 func Run(ctx context.Context, c Config) error {
 	if ctx == nil {
 		return errors.New("train: the Context is nil, want one, such as context.Background()")
@@ -166,8 +168,14 @@ func (c Config) engine() (engine, error) {
 	case !c.depends(b, loss):
 		return nil, params.ErrNoGradient
 	}
+	if err := c.Loss.CheckTargets(c.Data.T); err != nil {
+		return nil, err
+	}
+	if err := c.Loss.CheckTargets(c.Validation.T); err != nil {
+		return nil, fmt.Errorf("Config.Validation: %w", err)
+	}
 	if c.Eager {
-		return newEager(c), nil
+		return newEager(c), c.checkListed()
 	}
 	return newReplayed(c)
 }

@@ -175,6 +175,13 @@ func (s *set) elementwiseKernels() {
 			e.put("z", x)
 		})
 	}
+	s.elementwise("inverseSqrt", "z x", "computes z = 1/√x.", func(e *elementwise) {
+		x, one := e.get("x"), e.register()
+		VBROADCASTSD(NewDataAddr(NewStaticSymbol("one"), 0), one.AsY())
+		VSQRTPD(x, x)
+		VDIVPD(x, one, x)
+		e.put("z", x)
+	})
 	s.elementwise("mulAdd", "z x* y* c*", "computes z = x·y + c.", func(e *elementwise) {
 		x, y, c := e.get("x"), e.get("y"), e.get("c")
 		VMULPD(y, x, x)

@@ -39,8 +39,15 @@ func products() {
 	avx2.dot()
 	avx2.sum()
 	avx2.addScaled()
+	avx2.scaleGrad()
+	for _, s := range []*set{avx2, avx512} {
+		s.shift()
+		s.normalize()
+		s.softmaxGrad()
+	}
 	fetch()
 	avx2.elementwiseKernels()
+	avx512.narrows()
 	avx2.optimizers()
 	scans()
 }

@@ -59,7 +59,7 @@ func (s *set) bytes() int { return 8 * s.lanes }
 func (s *set) acc(i int) VecPhysical { return s.regs[len(s.regs)-1-i] }
 
 // zero clears a register. VPXORQ is the one for 512 bits without further extensions.
-func (s *set) zero(r VecPhysical) {
+func (s *set) zero(r Op) {
 	if s.lanes == 8 {
 		VPXORQ(r, r, r)
 		return

@@ -62,3 +62,12 @@ func fold(lead, indent string, words []string) string {
 	}
 	return b.String()
 }
+
+// Short returns a name of at most so many letters: the name itself, or its beginning and three dots in one
+// letter.
+func Short(name string, most int) string {
+	if letters := []rune(name); len(letters) > most {
+		return string(letters[:most-1]) + "…"
+	}
+	return name
+}

@@ -56,3 +56,11 @@ func TestMessage(t *testing.T) {
 		}
 	}
 }
+
+func TestShort(t *testing.T) {
+	for name, want := range map[string]string{"": "", "éé": "éé", "ééé": "ééé", "éééé": "éé…"} {
+		if got := Short(name, 3); got != want {
+			t.Errorf("Short(%q, 3) is %q, want %q", name, got, want)
+		}
+	}
+}

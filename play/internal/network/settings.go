@@ -165,8 +165,11 @@ func (c *config) names() error {
 		return fmt.Errorf("the optimiser is %.40q, want SGD, Adam or AdamW", c.Opt)
 	}
 	c.targets = [2]float64{-1, 1}
-	if c.logits() || c.out.Is(nn.Sigmoid) {
+	if c.out.Is(nn.Sigmoid) {
 		c.targets[0] = 0
+	}
+	if c.loss.CheckTargets([][]float64{c.targets[:1]}) != nil {
+		c.targets[0] = -1 - c.targets[0]
 	}
 	return nil
 }

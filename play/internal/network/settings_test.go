@@ -239,3 +239,28 @@ func TestTicks(t *testing.T) {
 		}
 	}
 }
+
+// The two classes have targets that the loss allows, and that a sigmoid can reach if there is one.
+func TestTargets(t *testing.T) {
+	for _, tt := range []struct {
+		loss, out string
+		want      float64 // the target of the negative class
+	}{
+		{"HalfSquaredError", "identity", -1},
+		{"HalfSquaredError", "sigmoid", 0},
+		{"BinaryCrossEntropy", "identity", 0},
+		{"PoissonNLL", "identity", 0},
+		{"Hinge", "identity", -1},
+		{"Hinge", "sigmoid", -1},
+	} {
+		s := defaults
+		s.Loss, s.Out = tt.loss, tt.out
+		c, err := s.read()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.loss.CheckTargets(c.data.T); err != nil || c.targets != [2]float64{tt.want, 1} {
+			t.Errorf("%s, %s: targets %v, want %v and 1; %v", tt.loss, tt.out, c.targets, tt.want, err)
+		}
+	}
+}

@@ -68,6 +68,7 @@ type rewrite struct {
 	same    map[int32]int32 // of a constant, the equal one that takes its place
 
 	softmaxes map[int32]softmax // by normalizer
+	hasRows   bool              // some node is computed from a row
 }
 
 // Compile runs the passes and lays out the program.
@@ -80,6 +81,7 @@ func Compile(g *Graph, o Options) *Program {
 	w.listNodes()
 	if w.on(Rows) && !w.Exact {
 		w.findSoftmaxes()
+		w.orientRows()
 	}
 	w.findActiveAndLevels()
 	w.findMain()

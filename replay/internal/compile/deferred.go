@@ -19,7 +19,7 @@ func (l *lowering) deferGradients() {
 	var order []matrix
 	for k := range l.code {
 		in := &l.code[k]
-		if !batchable(in) || !in.Active || !in.GradY || in.Vectors() > 1 || in.IsFew() {
+		if !batchable(in) || !in.Active || !in.GradY || in.Vectors() > 1 {
 			continue
 		}
 		at := matrix{in.Code, in.Y, in.LDA, in.M, in.N, in.Main}

@@ -19,7 +19,6 @@ type lowering struct {
 	pending bool           // there is a last one
 	ops     map[*gradus.Op]*function
 	op      *function // the last one looked up
-	hasRows bool      // some node is computed from a row
 }
 
 const unplaced = -1

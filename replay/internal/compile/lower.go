@@ -25,7 +25,6 @@ func (l *lowering) lower() {
 		return
 	}
 	slices.SortFunc(nodes, func(a, b int32) int { return cmp.Or(int(l.level[a]-l.level[b]), int(a-b)) })
-	l.hasRows = slices.ContainsFunc(nodes, l.isRow)
 	level := func(group []int32) int32 { return l.level[l.sums[group[0]].node] }
 	slices.SortFunc(l.groups, func(a, b []int32) int {
 		return cmp.Or(int(level(a)-level(b)), len(b)-len(a), int(a[0]-b[0]))

@@ -45,9 +45,7 @@ func (g *grouping) flip() {
 			continue
 		}
 		pairs := g.sums[k].pairs
-		for i, p := range pairs {
-			pairs[i] = pair{p.shared, p.row}
-		}
+		exchange(pairs)
 		sortPairs(pairs)
 	}
 }

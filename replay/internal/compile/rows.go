@@ -40,16 +40,16 @@ func (l *lowering) rows(nodes []int32) (others []int32) {
 }
 
 // isRow reports whether a node is computed from a row.
-func (l *lowering) isRow(i int32) bool {
-	return l.role[i] == normalizer || l.on(Rows) && l.Ops[i] == logSumExp && len(l.Operands(i)) > 0
+func (w *rewrite) isRow(i int32) bool {
+	return w.role[i] == normalizer || w.on(Rows) && w.Ops[i] == logSumExp && len(w.Operands(i)) > 0
 }
 
 // rowOf returns the row that a node is computed from.
-func (l *lowering) rowOf(i int32) []int32 {
-	if t, ok := l.softmaxes[i]; ok {
+func (w *rewrite) rowOf(i int32) []int32 {
+	if t, ok := w.softmaxes[i]; ok {
 		return t.x
 	}
-	return l.Operands(i)
+	return w.Operands(i)
 }
 
 // emitRows emits nodes of one form. Rows that lie in memory as those of a matrix are one instruction.

@@ -19,8 +19,8 @@ func (m *Machine) Backward(code []Inst, all bool) {
 		switch in.form {
 		case oneMulAdd, oneAdd, oneSub, oneMul, oneSquare, oneSigmoid:
 			k -= onesBack(code[:k+1], v, g, all) - 1
-		case fewDense:
-			m.fewBack(in)
+		case fewDense, oneDense, oneTransposed:
+			m.oneBack(in)
 		case scanMul:
 			in.scanBack(v, g, kernel.ScanGrad)
 		case vector:
@@ -132,14 +132,18 @@ func (m *Machine) descend(in *Inst) {
 	}
 }
 
-// fewBack is denseBack for a matrix of few elements, of one sample.
-func (m *Machine) fewBack(in *Inst) {
+// oneBack is denseBack for one vector, of one sample.
+func (m *Machine) oneBack(in *Inst) {
 	if m.Samples > 1 || m.Rate != 0 && in.Alone {
 		m.denseBack(in)
 		return
 	}
 	var gm, gx, gc []float64
-	if in.GradY {
+	switch {
+	case !in.GradY || in.Later:
+	case in.Steps > 0:
+		m.matrixBack(in)
+	default:
 		gm = at(m.GMat, m.G, in.MatY, in.Y)
 	}
 	if in.GradX {
@@ -148,6 +152,13 @@ func (m *Machine) fewBack(in *Inst) {
 	if in.GradC {
 		gc = in.addend(m.G, 0)
 	}
-	kernel.AffineGrad(m.G[in.Z:][:in.M], at(m.Mat, m.V, in.MatY, in.Y), gm, int(in.LDA),
-		at(m.Mat, m.V, in.MatX, in.X)[:in.N], gx, gc, !in.Set)
+	gz, x, y := m.G[in.Z:][:in.M], at(m.Mat, m.V, in.MatX, in.X)[:in.N], at(m.Mat, m.V, in.MatY, in.Y)
+	switch in.form {
+	case fewDense:
+		kernel.SmallAffineGrad(gz, y, gm, int(in.LDA), x, gx, gc, !in.Set)
+	case oneDense:
+		kernel.AffineGrad(gz, y, gm, int(in.LDA), x, gx, gc, !in.Set)
+	default:
+		kernel.AffineTGrad(gz, y, gm, int(in.LDA), x, gx, gc, !in.Set)
+	}
 }

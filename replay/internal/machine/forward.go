@@ -19,8 +19,8 @@ func (m *Machine) Forward(code []Inst) {
 			kernel.Tanh(in.numbers(v))
 		case kernelSigmoid:
 			kernel.Sigmoid(in.numbers(v))
-		case fewDense:
-			m.few(in)
+		case fewDense, oneDense, oneTransposed:
+			m.one(in)
 		case scanMul:
 			kernel.Scan(v[in.X], v[in.Z:][:in.N], v[in.Y:])
 		case vector:
@@ -68,6 +68,19 @@ func (m *Machine) Dense(in *Inst) {
 	}
 }
 
+// one is Dense for one vector, of one sample.
+func (m *Machine) one(in *Inst) {
+	z, x, y := m.V[in.Z:][:in.M], at(m.Mat, m.V, in.MatX, in.X)[:in.N], at(m.Mat, m.V, in.MatY, in.Y)
+	switch c := in.addend(m.V, 0); in.form {
+	case fewDense:
+		kernel.SmallAffine(z, y, int(in.LDA), x, c)
+	case oneDense:
+		kernel.Affine(z, y, int(in.LDA), x, c)
+	default:
+		kernel.AffineT(z, y, int(in.LDA), x, c)
+	}
+}
+
 // A step leads from one vector of a Dense to the next, and does so n−1 times: from x to x, and from z to z.
 type step struct{ n, x, z int }
 
@@ -80,12 +93,6 @@ func (m *Machine) steps(n int, x, z int32) (outer, inner step) {
 		outer, inner = inner, outer
 	}
 	return outer, inner
-}
-
-// few is Dense for a matrix of few elements, of one sample.
-func (m *Machine) few(in *Inst) {
-	x := at(m.Mat, m.V, in.MatX, in.X)[:in.N]
-	kernel.Affine(m.V[in.Z:][:in.M], at(m.Mat, m.V, in.MatY, in.Y), int(in.LDA), x, in.addend(m.V, 0))
 }
 
 // eachAddend calls do with results and what is added to each of them: with those of all vectors at once if

@@ -80,6 +80,8 @@ func (m *Machine) function(in *Inst) {
 		f(v[in.Z:][:in.N], v[in.Keep:][:in.N], v[in.X:][:in.N])
 	case Sqrt, Exp, Log, Log1p:
 		in.apply(v, scalars[in.form])
+	case power:
+		m.power(in)
 	case Softmax:
 		in.softmax(v)
 	case LogSumExp:

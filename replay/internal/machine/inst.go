@@ -6,6 +6,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/builtin"
+	"github.com/gradus-go/gradus/internal/kernel"
 )
 
 // None is the place of an operand that an instruction lacks.
@@ -66,9 +67,6 @@ type Inst struct {
 // V. Applied to such a number, it returns the place.
 func InMat(place int32) int32 { return ^place }
 
-// fewElements is how many elements the matrix of a Dense has at most if it runs as fewDense.
-const fewElements = 32
-
 // HasMatrix reports whether the instruction is a Dense or a Transposed.
 func (in *Inst) HasMatrix() bool { return in.Code == Dense || in.Code == Transposed }
 
@@ -78,11 +76,6 @@ func (in *Inst) Matrix() (rows, columns int32) {
 		return in.N, in.M
 	}
 	return in.M, in.N
-}
-
-// IsFew reports whether the instruction is a Dense of a single vector and a matrix of a few elements.
-func (in *Inst) IsFew() bool {
-	return in.Code == Dense && in.Vectors() == 1 && in.M*in.N <= fewElements
 }
 
 // Vectors returns how many vectors a Dense multiplies by its matrix.
@@ -105,8 +98,13 @@ func (in *Inst) Prepare(exact bool) {
 		if in.kind = builtin.Of(in.Op); in.kind == builtin.SoftmaxCrossEntropy && !exact {
 			in.form = crossEntropy
 		}
-	case in.IsFew():
-		in.form = fewDense
+	case in.Code == Dense && in.Vectors() == 1:
+		in.form = oneDense
+		if kernel.IsSmall(int(in.M), int(in.N), int(in.LDA)) && in.Steps == 0 && !in.Later {
+			in.form = fewDense
+		}
+	case in.Code == Transposed && in.Vectors() == 1:
+		in.form = oneTransposed
 	case in.Code == Pack:
 		in.findRuns()
 	case in.isScan() && in.Once && in.N >= longScan && !exact:

@@ -46,8 +46,10 @@ const (
 	oneMul
 	oneSquare
 	oneSigmoid
-	// A Dense with a matrix of a few elements.
+	// A Dense and a Transposed of one vector. The first is for the smallest matrices.
 	fewDense
+	oneDense
+	oneTransposed
 	// A Pack of places in V of which only a few lie side by side: see pack.go.
 	packV
 	// A Mul that is a product of many factors, and of very many: see scan.go.

@@ -6,37 +6,25 @@ import "github.com/gradus-go/gradus/internal/kernel"
 func (in *Inst) row(v []float64, r int) []float64 { return v[int(in.X)+r*int(in.LDA):][:in.N] }
 
 func (in *Inst) softmax(v []float64) {
-	for r := range int(in.M) {
-		kernel.Softmax(v[int(in.Z)+r*int(in.N):][:in.N], in.row(v, r), in.Shift)
-	}
+	kernel.Softmax(v[in.Z:][:in.M*in.N], v[in.X:], int(in.LDA), int(in.N), in.Shift)
 }
 
 // softmaxBack is the reverse of softmax: gx += z·(gz − Σ gz·z).
 func (in *Inst) softmaxBack(v, g []float64) {
-	for r := range int(in.M) {
-		z := int(in.Z) + r*int(in.N)
-		kernel.SoftmaxGrad(in.row(g, r), g[z:], v[z:])
-	}
-}
-
-// kept returns what a LogSumExp keeps of row r: exp(x − m), where m is the largest x, and the sum of these.
-func (in *Inst) kept(v []float64, r int) (e []float64, sum *float64) {
-	k := v[int(in.Keep)+r*int(in.N+1):][:in.N+1]
-	return k[:in.N], &k[in.N]
+	n := in.M * in.N
+	kernel.SoftmaxGrad(g[in.X:], int(in.LDA), g[in.Z:][:n], v[in.Z:][:n], int(in.N))
 }
 
 func (in *Inst) logSumExp(v []float64) {
-	for r := range int(in.M) {
-		e, sum := in.kept(v, r)
-		v[int(in.Z)+r], *sum = kernel.LogSumExp(e, in.row(v, r))
-	}
+	kernel.LogSumExp(v[in.Z:][:in.M], v[in.Keep:], v[in.X:], int(in.LDA), int(in.N))
 }
 
 // logSumExpBack is the reverse of logSumExp: gx += gz·softmax(x).
 func (in *Inst) logSumExpBack(v, g []float64) {
+	n := int(in.N)
 	for r := range int(in.M) {
-		e, sum := in.kept(v, r)
-		kernel.AddScaled(in.row(g, r), g[int(in.Z)+r]/(*sum), e)
+		e := v[int(in.Keep)+r*(n+1):][:n+1]
+		kernel.AddScaled(in.row(g, r), g[int(in.Z)+r]/e[n], e[:n])
 	}
 }
 

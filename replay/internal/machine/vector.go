@@ -121,8 +121,9 @@ func (in *Inst) factorsBack(gx, gy, gz, x, y []float64) {
 		kernel.HandOn(gx, gz, y)
 	case len(gx) == len(gy):
 		kernel.MulGrad(gx, gy, gz, x, y)
+	case len(gy) == 1:
+		gy[0] += kernel.ScaleGrad(gx, gz, x, y[0])
 	default:
-		kernel.HandOn(gx, gz, y)
-		kernel.HandOn(gy, gz, x)
+		gx[0] += kernel.ScaleGrad(gy, gz, y, x[0])
 	}
 }

@@ -35,7 +35,7 @@ func Loss(epochs []score.Epoch) chart.Chart {
 		heldOut.Add(e.Number, max(least, e.HeldOut.Loss))
 	}
 	return chart.Chart{
-		Title: title, X: chart.Axis{Label: "epoch"},
+		Title: title, X: chart.Axis{Label: "epoch", Whole: true},
 		Y:      chart.Axis{Label: "mean loss, log scale", Log: true},
 		Series: []chart.Series{train, heldOut},
 	}
@@ -52,7 +52,7 @@ func Accuracy(epochs []score.Epoch) chart.Chart {
 	}
 	lowest := min(slices.Min(train.Y), slices.Min(heldOut.Y))
 	return chart.Chart{
-		Title: "Accuracy by epoch, once training has begun", X: chart.Axis{Label: "epoch"},
+		Title: "Accuracy by epoch, once training has begun", X: chart.Axis{Label: "epoch", Whole: true},
 		Y:      chart.Axis{Label: "accuracy, %", Min: 5 * math.Floor(min(95, lowest)/5), Max: 100},
 		Series: []chart.Series{train, heldOut},
 	}

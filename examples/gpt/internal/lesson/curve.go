@@ -110,7 +110,7 @@ func (c *Curve) chart(mean float64) chart.Chart {
 	}
 	return chart.Chart{
 		Title: fmt.Sprintf("GPT, stage %d: loss by step", c.lesson.Stage),
-		X:     chart.Axis{Label: "step"}, Y: chart.Axis{Label: "nats a token"},
+		X:     chart.Axis{Label: "step", Whole: true}, Y: chart.Axis{Label: "nats a token"},
 		Series: []chart.Series{points, means},
 		Levels: []chart.Level{{Name: "mean over all texts, at the end", Y: mean}},
 	}

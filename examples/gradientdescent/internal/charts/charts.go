@@ -22,7 +22,7 @@ var Iterations = chart.Axis{Label: "iteration (logarithmic)", Log: true}
 // Errors returns a chart of errors E by iteration.
 func Errors(title string, curves []chart.Series) chart.Chart {
 	return chart.Chart{
-		Title: title, X: chart.Axis{Label: "iteration"},
+		Title: title, X: chart.Axis{Label: "iteration", Whole: true},
 		Y: chart.Axis{Label: "E, sum of squared errors", Log: true}, Series: curves,
 	}
 }

@@ -1,0 +1,344 @@
+package main
+
+import (
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	. "github.com/mmcloughlin/avo/reg"
+)
+
+// A narrow writes a part of the kernels for one vector and a matrix whose rows fit into one register or two,
+// with masks for what is beyond their end. They read the matrix once, and lose little time before and after.
+// Rows of four, as attention has them, are half a register: what stands behind them may just have been written,
+// and a masked load would wait for that.
+type narrow struct {
+	*set
+	part    string // before the labels of this part
+	vectors int    // how many registers a row takes
+	row     *mask  // nil for rows of four
+	m, ldm  Register
+	x       []VecPhysical // the vector by which the rows are multiplied
+}
+
+// narrows writes all of them.
+func (s *set) narrows() {
+	orders()
+	s.affine()
+	s.affineGrad()
+	s.affineTGrad()
+}
+
+// narrow begins a kernel, and writes its parts: for rows of one register, of two, of four numbers and, if there
+// is such a part, of pairs.
+func (s *set) narrow(
+	name, signature, doc string, begin func() (x Register), write func(p *narrow), pairs func(p *narrow, m Register),
+) {
+	function(name+s.name, signature, doc+" Rows have up to 16 numbers.")
+	m, ldm, x, n := param("m"), stride("ldm"), begin(), param("n")
+	if pairs != nil {
+		CMPQ(n, Imm(2))
+		JE(LabelRef("pairs"))
+	}
+	CMPQ(n, Imm(4))
+	JE(LabelRef("four"))
+	CMPQ(n, Imm(uint64(s.lanes)))
+	JG(LabelRef("wide"))
+	for _, p := range []*narrow{{part: "narrow", vectors: 1}, {part: "wide", vectors: 2}, {part: "four", vectors: 1}} {
+		Label(p.part)
+		p.set, p.m, p.ldm = s, m, ldm
+		if p.part != "four" {
+			count := GP64()
+			MOVQ(n, count)
+			p.row = s.mask(count, p.vectors)
+		}
+		for v := range p.vectors {
+			p.x = append(p.x, s.regs[v])
+			if x != nil {
+				p.loadRow(x, v, p.x[v])
+			}
+		}
+		write(p)
+		VZEROUPPER()
+		RET()
+	}
+	if pairs != nil {
+		Label("pairs")
+		pairs(&narrow{set: s, part: "pairs"}, m)
+		VZEROUPPER()
+		RET()
+	}
+}
+
+// of returns the part of a register that holds a part of a row.
+func (p *narrow) of(r VecPhysical) VecPhysical {
+	if p.row == nil {
+		return r.AsY().(VecPhysical)
+	}
+	return r
+}
+
+// loadRow loads part v of a row.
+func (p *narrow) loadRow(from Register, v int, to VecPhysical) {
+	p.load(Mem{Base: from}, v, p.row, p.of(to))
+}
+
+// storeRow stores part v of a row.
+func (p *narrow) storeRow(r VecPhysical, to Register, v int) {
+	p.store(p.of(r), Mem{Base: to}, v, p.row, nil)
+}
+
+// addMulRow adds part v of the row at m, times x, to z.
+func (p *narrow) addMulRow(x VecPhysical, v int, z VecPhysical) {
+	if from := (Mem{Base: p.m, Disp: v * p.bytes()}); p.row == nil {
+		VFMADD231PD(from, p.of(x), p.of(z))
+	} else {
+		VFMADD231PD(from, x, p.row.k[v], z)
+	}
+}
+
+func (p *narrow) label(name string)        { Label(p.part + "_" + name) }
+func (p *narrow) ref(name string) LabelRef { return LabelRef(p.part + "_" + name) }
+
+// affine writes the kernel of Affine. It takes eight rows at a time.
+func (s *set) affine() {
+	var z, x, c, cs, rows Register
+	s.narrow("affine", "func(z, m *float64, ldm int, x, c *float64, cs, rows, n int)",
+		"computes z = M·x + c. c is one number if cs is 0, not 64.", func() Register {
+			z, x, c, cs, rows = param("z"), param("x"), param("c"), param("cs"), param("rows")
+			return x
+		}, func(p *narrow) {
+			p.blocks(rows, z, func(int) {}, func(sums VecPhysical, here *mask) {
+				TESTQ(cs, cs)
+				JZ(p.ref("one" + ending(here)))
+				p.addTo(sums, Mem{Base: c}, here)
+				ADDQ(cs, c)
+				JMP(p.ref("end" + ending(here)))
+				p.label("one" + ending(here))
+				VADDPD_BCST(Mem{Base: c}, sums, sums)
+				p.label("end" + ending(here))
+			})
+		}, func(p *narrow, m Register) { p.pairsForward(z, m, x, c, cs, rows) })
+}
+
+// affineTGrad writes the kernel of AffineTGrad.
+func (s *set) affineTGrad() {
+	var x, gm, gx, rows Register
+	s.narrow("affineTGrad", "func(gz, m, gm *float64, ldm int, x, gx *float64, rows, n int)",
+		"computes gx += M·gz and GM += x⊗gz.", func() Register {
+			x, gm, gx, rows = param("x"), param("gm"), param("gx"), param("rows")
+			return param("gz")
+		}, func(p *narrow) {
+			p.blocks(rows, gx, func(i int) {
+				p.outer(Mem{Base: x, Disp: 8 * i}, gm, true)
+				ADDQ(p.ldm, gm)
+			}, func(sums VecPhysical, here *mask) {
+				p.addTo(sums, Mem{Base: gx}, here)
+				ADDQ(Imm(uint64(s.bytes())), x)
+			})
+		}, nil)
+}
+
+// ending is what ends the labels for the last rows.
+func ending(here *mask) string {
+	if here == nil {
+		return ""
+	}
+	return "OfFew"
+}
+
+// addTo adds the numbers at from to sums, all of them or those where the mask is on.
+func (p *narrow) addTo(sums VecPhysical, from Mem, here *mask) {
+	if here == nil {
+		VADDPD(from, sums, sums)
+	} else {
+		VADDPD_Z(from, sums, here.k[0], sums)
+	}
+}
+
+// blocks writes a loop that multiplies eight rows at a time by x, and stores what it adds up along the rows
+// at z. It calls each for every row, and add for the sums of eight rows, or of fewer, which the mask tells.
+func (p *narrow) blocks(rows, z Register, each func(i int), add func(sums VecPhysical, here *mask)) {
+	p.label("block")
+	for i := range p.lanes {
+		if i > 0 {
+			CMPQ(rows, Imm(uint64(i)))
+			JLE(p.ref("reduce"))
+		}
+		p.dot(p.acc(i))
+		each(i)
+		ADDQ(p.ldm, p.m)
+	}
+	p.label("reduce")
+	sums := p.reduce()
+	CMPQ(rows, Imm(uint64(p.lanes)))
+	JL(p.ref("few"))
+	add(sums, nil)
+	VMOVUPD(sums, Mem{Base: z})
+	ADDQ(Imm(uint64(p.bytes())), z)
+	SUBQ(Imm(uint64(p.lanes)), rows)
+	JNZ(p.ref("block"))
+	VZEROUPPER()
+	RET()
+	p.label("few")
+	here := p.maskOf(rows)
+	add(sums, here)
+	CMPQ(rows, Imm(1)) // a store without a mask is faster to be read
+	JNE(p.ref("some"))
+	VMOVSD(sums.AsX(), Mem{Base: z})
+	VZEROUPPER()
+	RET()
+	p.label("some")
+	VMOVUPD(sums, here.k[0], Mem{Base: z})
+}
+
+// maskOf returns a mask of count lanes, fewer than a register has.
+func (p *narrow) maskOf(count Register) *mask {
+	ones := GP64()
+	MOVQ(I32(-1), ones)
+	BZHIQ(count, ones, ones)
+	KMOVW(ones.As32(), K5)
+	return &mask{k: []OpmaskPhysical{K5}}
+}
+
+// dot multiplies the row at m by x, lane by lane.
+func (p *narrow) dot(z VecPhysical) {
+	if p.row == nil {
+		VMULPD(Mem{Base: p.m}, p.of(p.x[0]), p.of(z))
+	} else {
+		VMULPD_Z(Mem{Base: p.m}, p.x[0], p.row.k[0], z)
+	}
+	for v := 1; v < p.vectors; v++ {
+		p.addMulRow(p.x[v], v, z)
+	}
+}
+
+// outer sets a row of a matrix to the number at a, times x, or adds that to it.
+func (p *narrow) outer(a Mem, row Register, add bool) {
+	factor := p.of(p.regs[2])
+	VBROADCASTSD(a, factor)
+	for v := range p.vectors {
+		x, z := p.of(p.x[v]), p.regs[3+v]
+		if add {
+			p.loadRow(row, v, z)
+			VFMADD231PD(x, factor, p.of(z))
+		} else {
+			VMULPD(x, factor, p.of(z))
+		}
+		p.storeRow(z, row, v)
+	}
+}
+
+// reduce returns the sum of each of eight accumulators, in its lane. Each step adds what stands side by side,
+// and so halves the number of registers.
+func (p *narrow) reduce() VecPhysical {
+	a, t := p.acc, p.regs[2:4]
+	for i := 0; i < 8; i += 2 {
+		VUNPCKLPD(a(i+1), a(i), t[0])
+		VUNPCKHPD(a(i+1), a(i), t[1])
+		VADDPD(t[0], t[1], a(i))
+	}
+	for step := 2; step < 8; step *= 2 {
+		for i := 0; i < 8; i += 2 * step {
+			VSHUFF64X2(Imm(0b10_00_10_00), a(i+step), a(i), t[0])
+			VSHUFF64X2(Imm(0b11_01_11_01), a(i+step), a(i), t[1])
+			VADDPD(t[0], t[1], a(i))
+		}
+	}
+	return a(0)
+}
+
+// affineGrad writes the kernel of AffineGrad. It goes through the rows once, and adds up multiples of them.
+func (s *set) affineGrad() {
+	var gz, gm, x, from, to, gc, rows Register
+	s.narrow("affineGrad",
+		"func(gz, m, gm *float64, ldm int, x, from, to, gc *float64, rows, n int, add uint64)",
+		"computes GM = gz⊗x, plus GM if add is not 0, to = from + Mᵀ·gz and gc += gz, but for what is nil.",
+		func() Register {
+			gz, gm, x, to, rows = param("gz"), param("gm"), param("x"), param("to"), param("rows")
+			from, gc = param("from"), param("gc")
+			return nil
+		}, func(p *narrow) {
+			p.addVector(gc, gz, rows)
+			for i := range 2 * p.vectors {
+				p.zero(p.acc(i))
+			}
+			TESTQ(gm, gm)
+			JZ(p.ref("none"))
+			for v := range p.vectors {
+				p.loadRow(x, v, p.x[v])
+			}
+			CMPQ(addr("add"), Imm(0))
+			JNE(p.ref("add"))
+			p.columns("Set", rows, gz, func(a Mem) { p.outer(a, gm, false); ADDQ(p.ldm, gm) })
+			p.label("add")
+			p.columns("Add", rows, gz, func(a Mem) { p.outer(a, gm, true); ADDQ(p.ldm, gm) })
+			p.label("none")
+			p.columns("None", rows, gz, func(a Mem) { VBROADCASTSD(a, p.of(p.regs[2])) })
+			p.label("sums")
+			TESTQ(to, to)
+			JZ(p.ref("return"))
+			for v := range p.vectors {
+				VADDPD(p.of(p.acc(p.vectors+v)), p.of(p.acc(v)), p.of(p.acc(v)))
+			}
+			TESTQ(from, from)
+			JZ(p.ref("store"))
+			for v := range p.vectors {
+				p.loadRow(from, v, p.regs[3])
+				VADDPD(p.of(p.regs[3]), p.of(p.acc(v)), p.of(p.acc(v)))
+			}
+			p.label("store")
+			for v := range p.vectors {
+				p.storeRow(p.acc(v), to, v)
+			}
+			p.label("return")
+		}, func(p *narrow, m Register) { p.pairsBack(gz, m, gm, x, from, to, gc, rows) })
+}
+
+// columns writes a loop that adds up the rows, each times a number at a, two at a time. each is called for
+// such a number, and loads it to a register. What follows the loop has the label sums.
+func (p *narrow) columns(name string, rows, a Register, each func(a Mem)) {
+	row := func(chain int) {
+		each(Mem{Base: a, Disp: 8 * chain})
+		for v := range p.vectors {
+			p.addMulRow(p.regs[2], v, p.acc(chain*p.vectors+v))
+		}
+		ADDQ(p.ldm, p.m)
+	}
+	p.label("loop" + name)
+	SUBQ(Imm(2), rows)
+	JL(p.ref("last" + name))
+	row(0)
+	row(1)
+	ADDQ(Imm(16), a)
+	JMP(p.ref("loop" + name))
+	p.label("last" + name)
+	ADDQ(Imm(2), rows)
+	JZ(p.ref("sums"))
+	row(0)
+	JMP(p.ref("sums"))
+}
+
+// addVector adds the numbers at x to those at to, unless that is nil.
+func (p *narrow) addVector(to, x, n Register) {
+	left, from := GP64(), GP64()
+	TESTQ(to, to)
+	JZ(p.ref("added"))
+	MOVQ(n, left)
+	MOVQ(x, from)
+	p.label("adding")
+	SUBQ(Imm(uint64(p.lanes)), left)
+	JL(p.ref("addLast"))
+	VMOVUPD(Mem{Base: from}, p.regs[3])
+	VADDPD(Mem{Base: to}, p.regs[3], p.regs[3])
+	VMOVUPD(p.regs[3], Mem{Base: to})
+	ADDQ(Imm(uint64(p.bytes())), from)
+	ADDQ(Imm(uint64(p.bytes())), to)
+	JMP(p.ref("adding"))
+	p.label("addLast")
+	ADDQ(Imm(uint64(p.lanes)), left)
+	JZ(p.ref("added"))
+	here := p.maskOf(left)
+	p.load(Mem{Base: from}, 0, here, p.regs[3])
+	VADDPD_Z(Mem{Base: to}, p.regs[3], here.k[0], p.regs[3])
+	p.store(p.regs[3], Mem{Base: to}, 0, here, nil)
+	p.label("added")
+}

@@ -1,0 +1,2 @@
+// Package tidy keeps tests from leaving files behind.
+package tidy
