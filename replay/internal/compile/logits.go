@@ -3,8 +3,8 @@ package compile
 import "slices"
 
 // orientRows chooses the shared factors of the sums in the row of a softmax: those that all have, as all
-// logits of a position have its query. Then these sums are one product, and lie side by side. It notes whether
-// there is a row.
+// logits of a position have its query. Then these sums are one product, and lie side by side. It notes
+// whether there is a row.
 func (w *rewrite) orientRows() {
 	for _, i := range w.nodes {
 		if w.isRow(i) {
