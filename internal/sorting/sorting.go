@@ -18,7 +18,7 @@ const Counts = 1<<30 - 1
 // the front of the slice. A node holds its number, plus 1, in the bits in Counts. The operands of each node
 // must have numbers, or come before it. Number appends these numbers to args and then the length of args to
 // first. It returns how many nodes got a number, and both slices. Package gradus sets it.
-var Number func(nodes any, next uint32, first, args []int32) (n int, grown, all []int32)
+var Number func(nodes any, next uint32, first, args []int32) (n int, newFirst, newArgs []int32)
 
 // Clear clears the bits in Counts of each node in a []*gradus.Value. Package gradus sets it.
 var Clear func(nodes any)

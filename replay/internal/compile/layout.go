@@ -48,15 +48,7 @@ func newLowering(w *rewrite) *lowering {
 // matrices come first, row by row, then those of other sums, and then all others, as they are listed.
 func (l *lowering) placeInMat() {
 	inMat := l.matrixLeaves()
-	var size [2]slot // by role
-	for _, i := range l.leaves[l.Inputs:] {
-		if inMat[i] {
-			size[l.role[i]]++
-		}
-	}
-	l.layout.MatConsts = machine.Span{Start: 0, End: size[constant]}
-	l.layout.MatParams = machine.Span{Start: size[constant], End: size[constant] + size[param]}
-	next := [2]slot{constant: 0, param: size[constant]}
+	next := l.sizeMat(inMat)
 	place := func(i int32) {
 		if l.role[i] <= constant && inMat[i] && l.slot[i] == unplaced {
 			l.slot[i] = next[l.role[i]]
@@ -84,6 +76,19 @@ func (l *lowering) placeInMat() {
 	if l.on(Order) {
 		l.orderBlocks()
 	}
+}
+
+// sizeMat makes room in Mat, and returns where its constants and its parameters begin, by role.
+func (l *lowering) sizeMat(inMat []bool) (begin [2]slot) {
+	var size [2]slot
+	for _, i := range l.leaves[l.Inputs:] {
+		if inMat[i] {
+			size[l.role[i]]++
+		}
+	}
+	l.layout.MatConsts = machine.Span{Start: 0, End: size[constant]}
+	l.layout.MatParams = machine.Span{Start: size[constant], End: size[constant] + size[param]}
+	return [2]slot{constant: 0, param: size[constant]}
 }
 
 // inMat reports whether a slot is in Mat.

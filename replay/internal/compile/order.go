@@ -71,7 +71,7 @@ func (l *lowering) blocks(inMat []int32) (all []block) {
 		}
 		return i
 	}
-	first := make([]int32, len(l.groups)) // a row factor of each group, which is a root while it is looked at
+	first := make([]int32, len(l.groups)) // a row factor of each group: the root of its block so far
 	for g, group := range l.groups {
 		first[g] = none
 		for _, k := range group {
