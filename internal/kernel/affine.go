@@ -10,24 +10,27 @@ const (
 	// shortRow and longRow are how many columns a narrow matrix has at least and at most. Assembly holds
 	// a row in registers.
 	shortRow, longRow = 4, 16
-	// narrowRows is how many rows assembly takes at a time.
-	narrowRows = 8
+	// pairRows is how many rows of two numbers, one behind the other, a narrow matrix has at least.
+	pairRows = 8
 )
 
-// IsSmall reports whether SmallAffine is faster than Affine for a matrix of so many rows of n, ldm
-// apart.
-func IsSmall(rows, n, ldm int) bool {
-	return rows*n <= fewElements && (best != avx512 || n < shortRow && !isPairs(rows, n, ldm))
+// IsSmall reports whether SmallAffine is faster than Affine for a matrix of so many rows of n, ldm apart.
+func IsSmall(rows, n, ldm int) bool { return rows*n <= fewElements && !hasKernel(rows, n, ldm) }
+
+// hasKernel reports whether there is assembly for a matrix because it is narrow.
+func hasKernel(rows, n, ldm int) bool {
+	switch {
+	case rows == 0 || n > longRow:
+		return false
+	case best == avx512:
+		return n >= shortRow || n == 2 && ldm == 2 && rows >= pairRows
+	}
+	return best == avx2 && n > 0 && n%4 == 0
 }
 
-// isPairs reports whether a matrix is narrow although its rows are short: they are pairs, one behind the
-// other.
-func isPairs(rows, n, ldm int) bool { return n == 2 && ldm == 2 && rows >= narrowRows }
-
-// isNarrow reports whether there is assembly for M because it is narrow. It panics if M is longer than
-// its slice.
+// isNarrow is hasKernel for M. It panics if there is a kernel, but M is longer than its slice.
 func isNarrow(m []float64, ldm, rows, n int) bool {
-	if best != avx512 || rows == 0 || n > longRow || n < shortRow && !isPairs(rows, n, ldm) {
+	if !hasKernel(rows, n, ldm) {
 		return false
 	}
 	if !holds(m, rows, ldm, n) {
@@ -44,7 +47,7 @@ var zero = []float64{0}
 //
 // It panics if M is longer than its slice, or if c has another length.
 func Affine(z, m []float64, ldm int, x, c []float64) {
-	rows, n, step := len(z), len(x), 8*narrowRows
+	rows, n, step := len(z), len(x), 1
 	switch len(c) {
 	case 0:
 		c, step = zero, 0
@@ -54,12 +57,15 @@ func Affine(z, m []float64, ldm int, x, c []float64) {
 	default:
 		panic(lengthsDiffer)
 	}
-	if isNarrow(m, ldm, rows, n) { // here, because a further call would copy all that lies on the stack
-		affineAVX512(&z[0], &m[0], ldm, &x[0], &c[0], step, rows, n)
-		return
+	switch narrow := isNarrow(m, ldm, rows, n); { // another call would copy all slices that are on the stack
+	case narrow && best == avx512:
+		affineAVX512(&z[0], &m[0], ldm, &x[0], &c[0], 64*step, rows, n)
+	case narrow:
+		affineAVX2(&z[0], &m[0], ldm, &x[0], &c[0], 32*step, rows, n)
+	default:
+		Repeat(z, c)
+		MulNT(z, rows, x, n, m, ldm, 1, rows, n, true)
 	}
-	Repeat(z, c)
-	MulNT(z, rows, x, n, m, ldm, 1, rows, n, true)
 }
 
 // AffineGrad hands the gradients gz of an Affine on to those of M, which it sets, or adds to
@@ -76,7 +82,11 @@ func AffineGrad(gz, m, gm []float64, ldm int, x, gx, gc []float64, add bool) {
 	}
 	if isNarrow(m, ldm, rows, n) {
 		toM, toX, toC := first(gm, len(m)), first(gx, n), first(gc, rows)
-		affineGradAVX512(&gz[0], &m[0], toM, ldm, &x[0], toX, toX, toC, rows, n, bit(add))
+		if best == avx512 {
+			affineGradAVX512(&gz[0], &m[0], toM, ldm, &x[0], toX, toX, toC, rows, n, bit(add))
+		} else {
+			affineGradAVX2(&gz[0], &m[0], toM, ldm, &x[0], toX, toX, toC, rows, n, bit(add))
+		}
 		return
 	}
 	if len(gc) > 0 {
@@ -104,17 +114,18 @@ func first(x []float64, n int) *float64 {
 // It panics if M is longer than its slice, or if c has another length.
 func AffineT(z, m []float64, ldm int, x, c []float64) {
 	rows, n := len(x), len(z)
-	switch narrow := isNarrow(m, ldm, rows, n); {
-	case narrow && len(c) == n:
-		affineGradAVX512(&x[0], &m[0], nil, ldm, nil, &c[0], &z[0], nil, rows, n, 0)
-	case narrow && len(c) == 0:
-		affineGradAVX512(&x[0], &m[0], nil, ldm, nil, nil, &z[0], nil, rows, n, 0)
-	default:
-		if len(c) > 0 {
-			Repeat(z, c)
+	if isNarrow(m, ldm, rows, n) && (len(c) == 0 || len(c) == n) {
+		if best == avx512 {
+			affineGradAVX512(&x[0], &m[0], nil, ldm, nil, first(c, n), &z[0], nil, rows, n, 0)
+		} else {
+			affineGradAVX2(&x[0], &m[0], nil, ldm, nil, first(c, n), &z[0], nil, rows, n, 0)
 		}
-		MulNN(z, n, x, 0, 1, m, ldm, 1, n, rows, len(c) > 0)
+		return
 	}
+	if len(c) > 0 {
+		Repeat(z, c)
+	}
+	MulNN(z, n, x, 0, 1, m, ldm, 1, n, rows, len(c) > 0)
 }
 
 // AffineTGrad hands the gradients gz of an AffineT on to those of M, which it sets, or adds to if add is
@@ -129,7 +140,11 @@ func AffineTGrad(gz, m, gm []float64, ldm int, x, gx, gc []float64, add bool) {
 		RepeatGrad(gz, gc)
 	}
 	if gm != nil && gx != nil && add && n >= shortRow && isNarrow(m, ldm, rows, n) {
-		affineTGradAVX512(&gz[0], &m[0], first(gm, len(m)), ldm, &x[0], first(gx, rows), rows, n)
+		if best == avx512 {
+			affineTGradAVX512(&gz[0], &m[0], first(gm, len(m)), ldm, &x[0], first(gx, rows), rows, n)
+		} else {
+			affineTGradAVX2(&gz[0], &m[0], first(gm, len(m)), ldm, &x[0], first(gx, rows), rows, n)
+		}
 		return
 	}
 	if gm != nil {

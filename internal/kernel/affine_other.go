@@ -14,4 +14,12 @@ func affineGradAVX512(_, _, _ *float64, _ int, _, _, _, _ *float64, _, _ int, _ 
 
 func affineTGradAVX512(_, _, _ *float64, _ int, _, _ *float64, _, _ int) { panic(noAssembly) }
 
+func affineAVX2(_, _ *float64, _ int, _, _ *float64, _, _, _ int) { panic(noAssembly) }
+
+func affineGradAVX2(_, _, _ *float64, _ int, _, _, _, _ *float64, _, _ int, _ uint64) {
+	panic(noAssembly)
+}
+
+func affineTGradAVX2(_, _, _ *float64, _ int, _, _ *float64, _, _ int) { panic(noAssembly) }
+
 func bit(bool) uint64 { panic(noAssembly) }

@@ -26,30 +26,6 @@ func scaleGrad(gx, gz, x []float64, y float64) float64 {
 	return scaleGradAVX2(&gx[0], &gz[0], &x[0], y, len(gx))
 }
 
-func normalize(z []float64, n int) {
-	if best == avx512 {
-		normalizeAVX512(&z[0], len(z)/n, n)
-	} else {
-		normalizeAVX2(&z[0], len(z)/n, n)
-	}
-}
-
-func softmaxGrad(gx []float64, ldx int, gz, z []float64, n int) {
-	if best == avx512 {
-		softmaxGradAVX512(&gx[0], ldx, &gz[0], &z[0], len(z)/n, n)
-	} else {
-		softmaxGradAVX2(&gx[0], ldx, &gz[0], &z[0], len(z)/n, n)
-	}
-}
-
-func shift(z []float64, ldz int, largest *float64, x []float64, ldx, rows, n int) {
-	if best == avx512 {
-		shiftAVX512(&z[0], ldz, &x[0], ldx, largest, rows, n)
-	} else {
-		shiftAVX2(&z[0], ldz, &x[0], ldx, largest, rows, n)
-	}
-}
-
 func mulAdd(z, x []float64, xs int, y []float64, ys int, c []float64, cs int) {
 	mulAddAVX2(&z[0], &x[0], xs, &y[0], ys, &c[0], cs, len(z))
 }

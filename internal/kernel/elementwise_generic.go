@@ -84,27 +84,3 @@ func goInverseSqrt(z, x []float64) {
 		z[i] = 1 / math.Sqrt(v)
 	}
 }
-
-func goNormalize(z []float64, n int) {
-	for ; len(z) > 0; z = z[n:] {
-		sum := 0.0
-		for _, v := range z[:n] {
-			sum += v
-		}
-		for i := range z[:n] {
-			z[i] /= sum
-		}
-	}
-}
-
-func goSoftmaxGrad(gx []float64, ldx int, gz, z []float64, n int) {
-	for ; len(z) > 0; gx, gz, z = gx[min(ldx, len(gx)):], gz[n:], z[n:] {
-		sum := 0.0
-		for i, g := range gz[:n] {
-			sum += float64(g * z[i])
-		}
-		for i, g := range gz[:n] {
-			gx[i] += float64(z[i] * (g - sum))
-		}
-	}
-}

@@ -14,12 +14,6 @@ func inverseSqrt(z, x []float64) { goInverseSqrt(z, x) }
 
 func scaleGrad(gx, gz, x []float64, y float64) float64 { return goScaleGrad(gx, gz, x, y) }
 
-func normalize(z []float64, n int) { goNormalize(z, n) }
-
-func softmaxGrad(gx []float64, ldx int, gz, z []float64, n int) { goSoftmaxGrad(gx, ldx, gz, z, n) }
-
-func shift(_ []float64, _ int, _ *float64, _ []float64, _, _, _ int) { panic(noAssembly) }
-
 func mulAdd(z, x []float64, xs int, y []float64, ys int, c []float64, cs int) {
 	goMulAdd(z, x, xs, y, ys, c, cs)
 }

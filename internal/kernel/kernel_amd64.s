@@ -4914,29 +4914,1454 @@ DATA orders<>+176(SB)/8, $0x0000000000000007
 DATA orders<>+184(SB)/8, $0x0000000000000007
 GLOBL orders<>(SB), RODATA|NOPTR, $192
 
+// func affineAVX2(z *float64, m *float64, ldm int, x *float64, c *float64, cs int, rows int, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·affineAVX2(SB), NOSPLIT, $0-64
+	PCALIGN      $0x40
+	MOVQ         m+8(FP), AX
+	MOVQ         ldm+16(FP), CX
+	SHLQ         $0x03, CX
+	MOVQ         z+0(FP), DX
+	MOVQ         x+24(FP), BX
+	MOVQ         c+32(FP), SI
+	MOVQ         cs+40(FP), DI
+	MOVQ         rows+48(FP), R8
+	MOVQ         n+56(FP), R9
+	CMPQ         R9, $0x04
+	JE           four
+	CMPQ         R9, $0x08
+	JE           eight
+	CMPQ         R9, $0x0c
+	JE           twelve
+	VMOVUPD      (BX), Y0
+	VMOVUPD      32(BX), Y1
+	VMOVUPD      64(BX), Y2
+	VMOVUPD      96(BX), Y3
+	MOVQ         DI, BX
+	SHRQ         $0x02, BX
+	VBROADCASTSD (SI), Y6
+
+sixteen_block:
+	VMULPD      (AX), Y0, Y15
+	VFMADD231PD 32(AX), Y1, Y15
+	VFMADD231PD 64(AX), Y2, Y15
+	VFMADD231PD 96(AX), Y3, Y15
+	ADDQ        CX, AX
+	CMPQ        R8, $0x01
+	JLE         sixteen_reduce
+	VMULPD      (AX), Y0, Y14
+	VFMADD231PD 32(AX), Y1, Y14
+	VFMADD231PD 64(AX), Y2, Y14
+	VFMADD231PD 96(AX), Y3, Y14
+	ADDQ        CX, AX
+	CMPQ        R8, $0x02
+	JLE         sixteen_reduce
+	VMULPD      (AX), Y0, Y13
+	VFMADD231PD 32(AX), Y1, Y13
+	VFMADD231PD 64(AX), Y2, Y13
+	VFMADD231PD 96(AX), Y3, Y13
+	ADDQ        CX, AX
+	CMPQ        R8, $0x03
+	JLE         sixteen_reduce
+	VMULPD      (AX), Y0, Y12
+	VFMADD231PD 32(AX), Y1, Y12
+	VFMADD231PD 64(AX), Y2, Y12
+	VFMADD231PD 96(AX), Y3, Y12
+	ADDQ        CX, AX
+
+sixteen_reduce:
+	VHADDPD    Y14, Y15, Y15
+	VHADDPD    Y12, Y13, Y13
+	VPERM2F128 $0x20, Y13, Y15, Y4
+	VPERM2F128 $0x31, Y13, Y15, Y5
+	VADDPD     Y4, Y5, Y15
+	CMPQ       R8, $0x04
+	JL         sixteen_few
+	TESTQ      DI, DI
+	JZ         sixteen_one
+	VMOVUPD    (SI), Y6
+	ADDQ       DI, SI
+
+sixteen_one:
+	VADDPD  Y6, Y15, Y15
+	VMOVUPD Y15, (DX)
+	ADDQ    $0x20, DX
+	SUBQ    $0x04, R8
+	JNZ     sixteen_block
+	VZEROUPPER
+	RET
+
+sixteen_few:
+sixteen_lane:
+	VMOVAPD X15, X4
+	VADDSD  (SI), X4, X4
+	ADDQ    BX, SI
+	VMOVSD  X4, (DX)
+	ADDQ    $0x08, DX
+	VPERMPD $0xf9, Y15, Y15
+	DECQ    R8
+	JNZ     sixteen_lane
+	VZEROUPPER
+	RET
+
+four:
+	VMOVUPD      (BX), Y0
+	MOVQ         DI, BX
+	SHRQ         $0x02, BX
+	VBROADCASTSD (SI), Y3
+
+four_block:
+	VMULPD (AX), Y0, Y15
+	ADDQ   CX, AX
+	CMPQ   R8, $0x01
+	JLE    four_reduce
+	VMULPD (AX), Y0, Y14
+	ADDQ   CX, AX
+	CMPQ   R8, $0x02
+	JLE    four_reduce
+	VMULPD (AX), Y0, Y13
+	ADDQ   CX, AX
+	CMPQ   R8, $0x03
+	JLE    four_reduce
+	VMULPD (AX), Y0, Y12
+	ADDQ   CX, AX
+
+four_reduce:
+	VHADDPD    Y14, Y15, Y15
+	VHADDPD    Y12, Y13, Y13
+	VPERM2F128 $0x20, Y13, Y15, Y1
+	VPERM2F128 $0x31, Y13, Y15, Y2
+	VADDPD     Y1, Y2, Y15
+	CMPQ       R8, $0x04
+	JL         four_few
+	TESTQ      DI, DI
+	JZ         four_one
+	VMOVUPD    (SI), Y3
+	ADDQ       DI, SI
+
+four_one:
+	VADDPD  Y3, Y15, Y15
+	VMOVUPD Y15, (DX)
+	ADDQ    $0x20, DX
+	SUBQ    $0x04, R8
+	JNZ     four_block
+	VZEROUPPER
+	RET
+
+four_few:
+four_lane:
+	VMOVAPD X15, X1
+	VADDSD  (SI), X1, X1
+	ADDQ    BX, SI
+	VMOVSD  X1, (DX)
+	ADDQ    $0x08, DX
+	VPERMPD $0xf9, Y15, Y15
+	DECQ    R8
+	JNZ     four_lane
+	VZEROUPPER
+	RET
+
+eight:
+	VMOVUPD      (BX), Y0
+	VMOVUPD      32(BX), Y1
+	MOVQ         DI, BX
+	SHRQ         $0x02, BX
+	VBROADCASTSD (SI), Y4
+
+eight_block:
+	VMULPD      (AX), Y0, Y15
+	VFMADD231PD 32(AX), Y1, Y15
+	ADDQ        CX, AX
+	CMPQ        R8, $0x01
+	JLE         eight_reduce
+	VMULPD      (AX), Y0, Y14
+	VFMADD231PD 32(AX), Y1, Y14
+	ADDQ        CX, AX
+	CMPQ        R8, $0x02
+	JLE         eight_reduce
+	VMULPD      (AX), Y0, Y13
+	VFMADD231PD 32(AX), Y1, Y13
+	ADDQ        CX, AX
+	CMPQ        R8, $0x03
+	JLE         eight_reduce
+	VMULPD      (AX), Y0, Y12
+	VFMADD231PD 32(AX), Y1, Y12
+	ADDQ        CX, AX
+
+eight_reduce:
+	VHADDPD    Y14, Y15, Y15
+	VHADDPD    Y12, Y13, Y13
+	VPERM2F128 $0x20, Y13, Y15, Y2
+	VPERM2F128 $0x31, Y13, Y15, Y3
+	VADDPD     Y2, Y3, Y15
+	CMPQ       R8, $0x04
+	JL         eight_few
+	TESTQ      DI, DI
+	JZ         eight_one
+	VMOVUPD    (SI), Y4
+	ADDQ       DI, SI
+
+eight_one:
+	VADDPD  Y4, Y15, Y15
+	VMOVUPD Y15, (DX)
+	ADDQ    $0x20, DX
+	SUBQ    $0x04, R8
+	JNZ     eight_block
+	VZEROUPPER
+	RET
+
+eight_few:
+eight_lane:
+	VMOVAPD X15, X2
+	VADDSD  (SI), X2, X2
+	ADDQ    BX, SI
+	VMOVSD  X2, (DX)
+	ADDQ    $0x08, DX
+	VPERMPD $0xf9, Y15, Y15
+	DECQ    R8
+	JNZ     eight_lane
+	VZEROUPPER
+	RET
+
+twelve:
+	VMOVUPD      (BX), Y0
+	VMOVUPD      32(BX), Y1
+	VMOVUPD      64(BX), Y2
+	MOVQ         DI, BX
+	SHRQ         $0x02, BX
+	VBROADCASTSD (SI), Y5
+
+twelve_block:
+	VMULPD      (AX), Y0, Y15
+	VFMADD231PD 32(AX), Y1, Y15
+	VFMADD231PD 64(AX), Y2, Y15
+	ADDQ        CX, AX
+	CMPQ        R8, $0x01
+	JLE         twelve_reduce
+	VMULPD      (AX), Y0, Y14
+	VFMADD231PD 32(AX), Y1, Y14
+	VFMADD231PD 64(AX), Y2, Y14
+	ADDQ        CX, AX
+	CMPQ        R8, $0x02
+	JLE         twelve_reduce
+	VMULPD      (AX), Y0, Y13
+	VFMADD231PD 32(AX), Y1, Y13
+	VFMADD231PD 64(AX), Y2, Y13
+	ADDQ        CX, AX
+	CMPQ        R8, $0x03
+	JLE         twelve_reduce
+	VMULPD      (AX), Y0, Y12
+	VFMADD231PD 32(AX), Y1, Y12
+	VFMADD231PD 64(AX), Y2, Y12
+	ADDQ        CX, AX
+
+twelve_reduce:
+	VHADDPD    Y14, Y15, Y15
+	VHADDPD    Y12, Y13, Y13
+	VPERM2F128 $0x20, Y13, Y15, Y3
+	VPERM2F128 $0x31, Y13, Y15, Y4
+	VADDPD     Y3, Y4, Y15
+	CMPQ       R8, $0x04
+	JL         twelve_few
+	TESTQ      DI, DI
+	JZ         twelve_one
+	VMOVUPD    (SI), Y5
+	ADDQ       DI, SI
+
+twelve_one:
+	VADDPD  Y5, Y15, Y15
+	VMOVUPD Y15, (DX)
+	ADDQ    $0x20, DX
+	SUBQ    $0x04, R8
+	JNZ     twelve_block
+	VZEROUPPER
+	RET
+
+twelve_few:
+twelve_lane:
+	VMOVAPD X15, X3
+	VADDSD  (SI), X3, X3
+	ADDQ    BX, SI
+	VMOVSD  X3, (DX)
+	ADDQ    $0x08, DX
+	VPERMPD $0xf9, Y15, Y15
+	DECQ    R8
+	JNZ     twelve_lane
+	VZEROUPPER
+	RET
+
+// func affineGradAVX2(gz *float64, m *float64, gm *float64, ldm int, x *float64, from *float64, to *float64, gc *float64, rows int, n int, add uint64)
+// Requires: AVX, FMA3
+TEXT ·affineGradAVX2(SB), NOSPLIT, $0-88
+	PCALIGN $0x40
+	MOVQ    m+8(FP), AX
+	MOVQ    ldm+24(FP), CX
+	SHLQ    $0x03, CX
+	MOVQ    gz+0(FP), DX
+	MOVQ    gm+16(FP), BX
+	MOVQ    x+32(FP), SI
+	MOVQ    to+48(FP), DI
+	MOVQ    rows+64(FP), R8
+	MOVQ    from+40(FP), R9
+	MOVQ    gc+56(FP), R10
+	MOVQ    n+72(FP), R11
+	CMPQ    R11, $0x04
+	JE      four
+	CMPQ    R11, $0x08
+	JE      eight
+	CMPQ    R11, $0x0c
+	JE      twelve
+	TESTQ   R10, R10
+	JZ      sixteen_added
+	MOVQ    R8, R11
+	MOVQ    DX, R12
+
+sixteen_adding:
+	SUBQ    $0x04, R11
+	JL      sixteen_addLast
+	VMOVUPD (R12), Y4
+	VADDPD  (R10), Y4, Y4
+	VMOVUPD Y4, (R10)
+	ADDQ    $0x20, R12
+	ADDQ    $0x20, R10
+	JMP     sixteen_adding
+
+sixteen_addLast:
+	ADDQ $0x04, R11
+	JZ   sixteen_added
+
+sixteen_addOne:
+	VMOVSD (R12), X4
+	VADDSD (R10), X4, X4
+	VMOVSD X4, (R10)
+	ADDQ   $0x08, R12
+	ADDQ   $0x08, R10
+	DECQ   R11
+	JNZ    sixteen_addOne
+
+sixteen_added:
+	VXORPD  Y15, Y15, Y15
+	VXORPD  Y14, Y14, Y14
+	VXORPD  Y13, Y13, Y13
+	VXORPD  Y12, Y12, Y12
+	VXORPD  Y11, Y11, Y11
+	VXORPD  Y10, Y10, Y10
+	VXORPD  Y9, Y9, Y9
+	VXORPD  Y8, Y8, Y8
+	TESTQ   BX, BX
+	JZ      sixteen_none
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMOVUPD 64(SI), Y2
+	VMOVUPD 96(SI), Y3
+	CMPQ    add+80(FP), $0x00
+	JNE     sixteen_add
+
+sixteen_loopSet:
+	SUBQ         $0x02, R8
+	JL           sixteen_lastSet
+	VBROADCASTSD (DX), Y4
+	VMULPD       Y0, Y4, Y5
+	VMOVUPD      Y5, (BX)
+	VMULPD       Y1, Y4, Y5
+	VMOVUPD      Y5, 32(BX)
+	VMULPD       Y2, Y4, Y5
+	VMOVUPD      Y5, 64(BX)
+	VMULPD       Y3, Y4, Y5
+	VMOVUPD      Y5, 96(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y4, Y15
+	VFMADD231PD  32(AX), Y4, Y14
+	VFMADD231PD  64(AX), Y4, Y13
+	VFMADD231PD  96(AX), Y4, Y12
+	ADDQ         CX, AX
+	VBROADCASTSD 8(DX), Y4
+	VMULPD       Y0, Y4, Y5
+	VMOVUPD      Y5, (BX)
+	VMULPD       Y1, Y4, Y5
+	VMOVUPD      Y5, 32(BX)
+	VMULPD       Y2, Y4, Y5
+	VMOVUPD      Y5, 64(BX)
+	VMULPD       Y3, Y4, Y5
+	VMOVUPD      Y5, 96(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y4, Y11
+	VFMADD231PD  32(AX), Y4, Y10
+	VFMADD231PD  64(AX), Y4, Y9
+	VFMADD231PD  96(AX), Y4, Y8
+	ADDQ         CX, AX
+	ADDQ         $0x10, DX
+	JMP          sixteen_loopSet
+
+sixteen_lastSet:
+	ADDQ         $0x02, R8
+	JZ           sixteen_sums
+	VBROADCASTSD (DX), Y4
+	VMULPD       Y0, Y4, Y5
+	VMOVUPD      Y5, (BX)
+	VMULPD       Y1, Y4, Y5
+	VMOVUPD      Y5, 32(BX)
+	VMULPD       Y2, Y4, Y5
+	VMOVUPD      Y5, 64(BX)
+	VMULPD       Y3, Y4, Y5
+	VMOVUPD      Y5, 96(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y4, Y15
+	VFMADD231PD  32(AX), Y4, Y14
+	VFMADD231PD  64(AX), Y4, Y13
+	VFMADD231PD  96(AX), Y4, Y12
+	ADDQ         CX, AX
+	JMP          sixteen_sums
+
+sixteen_add:
+sixteen_loopAdd:
+	SUBQ         $0x02, R8
+	JL           sixteen_lastAdd
+	VBROADCASTSD (DX), Y4
+	VMOVUPD      (BX), Y5
+	VFMADD231PD  Y0, Y4, Y5
+	VMOVUPD      Y5, (BX)
+	VMOVUPD      32(BX), Y5
+	VFMADD231PD  Y1, Y4, Y5
+	VMOVUPD      Y5, 32(BX)
+	VMOVUPD      64(BX), Y5
+	VFMADD231PD  Y2, Y4, Y5
+	VMOVUPD      Y5, 64(BX)
+	VMOVUPD      96(BX), Y5
+	VFMADD231PD  Y3, Y4, Y5
+	VMOVUPD      Y5, 96(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y4, Y15
+	VFMADD231PD  32(AX), Y4, Y14
+	VFMADD231PD  64(AX), Y4, Y13
+	VFMADD231PD  96(AX), Y4, Y12
+	ADDQ         CX, AX
+	VBROADCASTSD 8(DX), Y4
+	VMOVUPD      (BX), Y5
+	VFMADD231PD  Y0, Y4, Y5
+	VMOVUPD      Y5, (BX)
+	VMOVUPD      32(BX), Y5
+	VFMADD231PD  Y1, Y4, Y5
+	VMOVUPD      Y5, 32(BX)
+	VMOVUPD      64(BX), Y5
+	VFMADD231PD  Y2, Y4, Y5
+	VMOVUPD      Y5, 64(BX)
+	VMOVUPD      96(BX), Y5
+	VFMADD231PD  Y3, Y4, Y5
+	VMOVUPD      Y5, 96(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y4, Y11
+	VFMADD231PD  32(AX), Y4, Y10
+	VFMADD231PD  64(AX), Y4, Y9
+	VFMADD231PD  96(AX), Y4, Y8
+	ADDQ         CX, AX
+	ADDQ         $0x10, DX
+	JMP          sixteen_loopAdd
+
+sixteen_lastAdd:
+	ADDQ         $0x02, R8
+	JZ           sixteen_sums
+	VBROADCASTSD (DX), Y4
+	VMOVUPD      (BX), Y5
+	VFMADD231PD  Y0, Y4, Y5
+	VMOVUPD      Y5, (BX)
+	VMOVUPD      32(BX), Y5
+	VFMADD231PD  Y1, Y4, Y5
+	VMOVUPD      Y5, 32(BX)
+	VMOVUPD      64(BX), Y5
+	VFMADD231PD  Y2, Y4, Y5
+	VMOVUPD      Y5, 64(BX)
+	VMOVUPD      96(BX), Y5
+	VFMADD231PD  Y3, Y4, Y5
+	VMOVUPD      Y5, 96(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y4, Y15
+	VFMADD231PD  32(AX), Y4, Y14
+	VFMADD231PD  64(AX), Y4, Y13
+	VFMADD231PD  96(AX), Y4, Y12
+	ADDQ         CX, AX
+	JMP          sixteen_sums
+
+sixteen_none:
+sixteen_loopNone:
+	SUBQ         $0x02, R8
+	JL           sixteen_lastNone
+	VBROADCASTSD (DX), Y4
+	VFMADD231PD  (AX), Y4, Y15
+	VFMADD231PD  32(AX), Y4, Y14
+	VFMADD231PD  64(AX), Y4, Y13
+	VFMADD231PD  96(AX), Y4, Y12
+	ADDQ         CX, AX
+	VBROADCASTSD 8(DX), Y4
+	VFMADD231PD  (AX), Y4, Y11
+	VFMADD231PD  32(AX), Y4, Y10
+	VFMADD231PD  64(AX), Y4, Y9
+	VFMADD231PD  96(AX), Y4, Y8
+	ADDQ         CX, AX
+	ADDQ         $0x10, DX
+	JMP          sixteen_loopNone
+
+sixteen_lastNone:
+	ADDQ         $0x02, R8
+	JZ           sixteen_sums
+	VBROADCASTSD (DX), Y4
+	VFMADD231PD  (AX), Y4, Y15
+	VFMADD231PD  32(AX), Y4, Y14
+	VFMADD231PD  64(AX), Y4, Y13
+	VFMADD231PD  96(AX), Y4, Y12
+	ADDQ         CX, AX
+
+sixteen_sums:
+	TESTQ   DI, DI
+	JZ      sixteen_return
+	VADDPD  Y11, Y15, Y15
+	VADDPD  Y10, Y14, Y14
+	VADDPD  Y9, Y13, Y13
+	VADDPD  Y8, Y12, Y12
+	TESTQ   R9, R9
+	JZ      sixteen_store
+	VMOVUPD (R9), Y4
+	VADDPD  Y4, Y15, Y15
+	VMOVUPD 32(R9), Y4
+	VADDPD  Y4, Y14, Y14
+	VMOVUPD 64(R9), Y4
+	VADDPD  Y4, Y13, Y13
+	VMOVUPD 96(R9), Y4
+	VADDPD  Y4, Y12, Y12
+
+sixteen_store:
+	VMOVUPD Y15, (DI)
+	VMOVUPD Y14, 32(DI)
+	VMOVUPD Y13, 64(DI)
+	VMOVUPD Y12, 96(DI)
+
+sixteen_return:
+	VZEROUPPER
+	RET
+
+four:
+	TESTQ R10, R10
+	JZ    four_added
+	MOVQ  R8, R11
+	MOVQ  DX, R12
+
+four_adding:
+	SUBQ    $0x04, R11
+	JL      four_addLast
+	VMOVUPD (R12), Y1
+	VADDPD  (R10), Y1, Y1
+	VMOVUPD Y1, (R10)
+	ADDQ    $0x20, R12
+	ADDQ    $0x20, R10
+	JMP     four_adding
+
+four_addLast:
+	ADDQ $0x04, R11
+	JZ   four_added
+
+four_addOne:
+	VMOVSD (R12), X1
+	VADDSD (R10), X1, X1
+	VMOVSD X1, (R10)
+	ADDQ   $0x08, R12
+	ADDQ   $0x08, R10
+	DECQ   R11
+	JNZ    four_addOne
+
+four_added:
+	VXORPD  Y15, Y15, Y15
+	VXORPD  Y14, Y14, Y14
+	TESTQ   BX, BX
+	JZ      four_none
+	VMOVUPD (SI), Y0
+	CMPQ    add+80(FP), $0x00
+	JNE     four_add
+
+four_loopSet:
+	SUBQ         $0x02, R8
+	JL           four_lastSet
+	VBROADCASTSD (DX), Y1
+	VMULPD       Y0, Y1, Y2
+	VMOVUPD      Y2, (BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y1, Y15
+	ADDQ         CX, AX
+	VBROADCASTSD 8(DX), Y1
+	VMULPD       Y0, Y1, Y2
+	VMOVUPD      Y2, (BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y1, Y14
+	ADDQ         CX, AX
+	ADDQ         $0x10, DX
+	JMP          four_loopSet
+
+four_lastSet:
+	ADDQ         $0x02, R8
+	JZ           four_sums
+	VBROADCASTSD (DX), Y1
+	VMULPD       Y0, Y1, Y2
+	VMOVUPD      Y2, (BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y1, Y15
+	ADDQ         CX, AX
+	JMP          four_sums
+
+four_add:
+four_loopAdd:
+	SUBQ         $0x02, R8
+	JL           four_lastAdd
+	VBROADCASTSD (DX), Y1
+	VMOVUPD      (BX), Y2
+	VFMADD231PD  Y0, Y1, Y2
+	VMOVUPD      Y2, (BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y1, Y15
+	ADDQ         CX, AX
+	VBROADCASTSD 8(DX), Y1
+	VMOVUPD      (BX), Y2
+	VFMADD231PD  Y0, Y1, Y2
+	VMOVUPD      Y2, (BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y1, Y14
+	ADDQ         CX, AX
+	ADDQ         $0x10, DX
+	JMP          four_loopAdd
+
+four_lastAdd:
+	ADDQ         $0x02, R8
+	JZ           four_sums
+	VBROADCASTSD (DX), Y1
+	VMOVUPD      (BX), Y2
+	VFMADD231PD  Y0, Y1, Y2
+	VMOVUPD      Y2, (BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y1, Y15
+	ADDQ         CX, AX
+	JMP          four_sums
+
+four_none:
+four_loopNone:
+	SUBQ         $0x02, R8
+	JL           four_lastNone
+	VBROADCASTSD (DX), Y1
+	VFMADD231PD  (AX), Y1, Y15
+	ADDQ         CX, AX
+	VBROADCASTSD 8(DX), Y1
+	VFMADD231PD  (AX), Y1, Y14
+	ADDQ         CX, AX
+	ADDQ         $0x10, DX
+	JMP          four_loopNone
+
+four_lastNone:
+	ADDQ         $0x02, R8
+	JZ           four_sums
+	VBROADCASTSD (DX), Y1
+	VFMADD231PD  (AX), Y1, Y15
+	ADDQ         CX, AX
+
+four_sums:
+	TESTQ   DI, DI
+	JZ      four_return
+	VADDPD  Y14, Y15, Y15
+	TESTQ   R9, R9
+	JZ      four_store
+	VMOVUPD (R9), Y1
+	VADDPD  Y1, Y15, Y15
+
+four_store:
+	VMOVUPD Y15, (DI)
+
+four_return:
+	VZEROUPPER
+	RET
+
+eight:
+	TESTQ R10, R10
+	JZ    eight_added
+	MOVQ  R8, R11
+	MOVQ  DX, R12
+
+eight_adding:
+	SUBQ    $0x04, R11
+	JL      eight_addLast
+	VMOVUPD (R12), Y2
+	VADDPD  (R10), Y2, Y2
+	VMOVUPD Y2, (R10)
+	ADDQ    $0x20, R12
+	ADDQ    $0x20, R10
+	JMP     eight_adding
+
+eight_addLast:
+	ADDQ $0x04, R11
+	JZ   eight_added
+
+eight_addOne:
+	VMOVSD (R12), X2
+	VADDSD (R10), X2, X2
+	VMOVSD X2, (R10)
+	ADDQ   $0x08, R12
+	ADDQ   $0x08, R10
+	DECQ   R11
+	JNZ    eight_addOne
+
+eight_added:
+	VXORPD  Y15, Y15, Y15
+	VXORPD  Y14, Y14, Y14
+	VXORPD  Y13, Y13, Y13
+	VXORPD  Y12, Y12, Y12
+	TESTQ   BX, BX
+	JZ      eight_none
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	CMPQ    add+80(FP), $0x00
+	JNE     eight_add
+
+eight_loopSet:
+	SUBQ         $0x02, R8
+	JL           eight_lastSet
+	VBROADCASTSD (DX), Y2
+	VMULPD       Y0, Y2, Y3
+	VMOVUPD      Y3, (BX)
+	VMULPD       Y1, Y2, Y3
+	VMOVUPD      Y3, 32(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y2, Y15
+	VFMADD231PD  32(AX), Y2, Y14
+	ADDQ         CX, AX
+	VBROADCASTSD 8(DX), Y2
+	VMULPD       Y0, Y2, Y3
+	VMOVUPD      Y3, (BX)
+	VMULPD       Y1, Y2, Y3
+	VMOVUPD      Y3, 32(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y2, Y13
+	VFMADD231PD  32(AX), Y2, Y12
+	ADDQ         CX, AX
+	ADDQ         $0x10, DX
+	JMP          eight_loopSet
+
+eight_lastSet:
+	ADDQ         $0x02, R8
+	JZ           eight_sums
+	VBROADCASTSD (DX), Y2
+	VMULPD       Y0, Y2, Y3
+	VMOVUPD      Y3, (BX)
+	VMULPD       Y1, Y2, Y3
+	VMOVUPD      Y3, 32(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y2, Y15
+	VFMADD231PD  32(AX), Y2, Y14
+	ADDQ         CX, AX
+	JMP          eight_sums
+
+eight_add:
+eight_loopAdd:
+	SUBQ         $0x02, R8
+	JL           eight_lastAdd
+	VBROADCASTSD (DX), Y2
+	VMOVUPD      (BX), Y3
+	VFMADD231PD  Y0, Y2, Y3
+	VMOVUPD      Y3, (BX)
+	VMOVUPD      32(BX), Y3
+	VFMADD231PD  Y1, Y2, Y3
+	VMOVUPD      Y3, 32(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y2, Y15
+	VFMADD231PD  32(AX), Y2, Y14
+	ADDQ         CX, AX
+	VBROADCASTSD 8(DX), Y2
+	VMOVUPD      (BX), Y3
+	VFMADD231PD  Y0, Y2, Y3
+	VMOVUPD      Y3, (BX)
+	VMOVUPD      32(BX), Y3
+	VFMADD231PD  Y1, Y2, Y3
+	VMOVUPD      Y3, 32(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y2, Y13
+	VFMADD231PD  32(AX), Y2, Y12
+	ADDQ         CX, AX
+	ADDQ         $0x10, DX
+	JMP          eight_loopAdd
+
+eight_lastAdd:
+	ADDQ         $0x02, R8
+	JZ           eight_sums
+	VBROADCASTSD (DX), Y2
+	VMOVUPD      (BX), Y3
+	VFMADD231PD  Y0, Y2, Y3
+	VMOVUPD      Y3, (BX)
+	VMOVUPD      32(BX), Y3
+	VFMADD231PD  Y1, Y2, Y3
+	VMOVUPD      Y3, 32(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y2, Y15
+	VFMADD231PD  32(AX), Y2, Y14
+	ADDQ         CX, AX
+	JMP          eight_sums
+
+eight_none:
+eight_loopNone:
+	SUBQ         $0x02, R8
+	JL           eight_lastNone
+	VBROADCASTSD (DX), Y2
+	VFMADD231PD  (AX), Y2, Y15
+	VFMADD231PD  32(AX), Y2, Y14
+	ADDQ         CX, AX
+	VBROADCASTSD 8(DX), Y2
+	VFMADD231PD  (AX), Y2, Y13
+	VFMADD231PD  32(AX), Y2, Y12
+	ADDQ         CX, AX
+	ADDQ         $0x10, DX
+	JMP          eight_loopNone
+
+eight_lastNone:
+	ADDQ         $0x02, R8
+	JZ           eight_sums
+	VBROADCASTSD (DX), Y2
+	VFMADD231PD  (AX), Y2, Y15
+	VFMADD231PD  32(AX), Y2, Y14
+	ADDQ         CX, AX
+
+eight_sums:
+	TESTQ   DI, DI
+	JZ      eight_return
+	VADDPD  Y13, Y15, Y15
+	VADDPD  Y12, Y14, Y14
+	TESTQ   R9, R9
+	JZ      eight_store
+	VMOVUPD (R9), Y2
+	VADDPD  Y2, Y15, Y15
+	VMOVUPD 32(R9), Y2
+	VADDPD  Y2, Y14, Y14
+
+eight_store:
+	VMOVUPD Y15, (DI)
+	VMOVUPD Y14, 32(DI)
+
+eight_return:
+	VZEROUPPER
+	RET
+
+twelve:
+	TESTQ R10, R10
+	JZ    twelve_added
+	MOVQ  R8, R11
+	MOVQ  DX, R12
+
+twelve_adding:
+	SUBQ    $0x04, R11
+	JL      twelve_addLast
+	VMOVUPD (R12), Y3
+	VADDPD  (R10), Y3, Y3
+	VMOVUPD Y3, (R10)
+	ADDQ    $0x20, R12
+	ADDQ    $0x20, R10
+	JMP     twelve_adding
+
+twelve_addLast:
+	ADDQ $0x04, R11
+	JZ   twelve_added
+
+twelve_addOne:
+	VMOVSD (R12), X3
+	VADDSD (R10), X3, X3
+	VMOVSD X3, (R10)
+	ADDQ   $0x08, R12
+	ADDQ   $0x08, R10
+	DECQ   R11
+	JNZ    twelve_addOne
+
+twelve_added:
+	VXORPD  Y15, Y15, Y15
+	VXORPD  Y14, Y14, Y14
+	VXORPD  Y13, Y13, Y13
+	VXORPD  Y12, Y12, Y12
+	VXORPD  Y11, Y11, Y11
+	VXORPD  Y10, Y10, Y10
+	TESTQ   BX, BX
+	JZ      twelve_none
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMOVUPD 64(SI), Y2
+	CMPQ    add+80(FP), $0x00
+	JNE     twelve_add
+
+twelve_loopSet:
+	SUBQ         $0x02, R8
+	JL           twelve_lastSet
+	VBROADCASTSD (DX), Y3
+	VMULPD       Y0, Y3, Y4
+	VMOVUPD      Y4, (BX)
+	VMULPD       Y1, Y3, Y4
+	VMOVUPD      Y4, 32(BX)
+	VMULPD       Y2, Y3, Y4
+	VMOVUPD      Y4, 64(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y3, Y15
+	VFMADD231PD  32(AX), Y3, Y14
+	VFMADD231PD  64(AX), Y3, Y13
+	ADDQ         CX, AX
+	VBROADCASTSD 8(DX), Y3
+	VMULPD       Y0, Y3, Y4
+	VMOVUPD      Y4, (BX)
+	VMULPD       Y1, Y3, Y4
+	VMOVUPD      Y4, 32(BX)
+	VMULPD       Y2, Y3, Y4
+	VMOVUPD      Y4, 64(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y3, Y12
+	VFMADD231PD  32(AX), Y3, Y11
+	VFMADD231PD  64(AX), Y3, Y10
+	ADDQ         CX, AX
+	ADDQ         $0x10, DX
+	JMP          twelve_loopSet
+
+twelve_lastSet:
+	ADDQ         $0x02, R8
+	JZ           twelve_sums
+	VBROADCASTSD (DX), Y3
+	VMULPD       Y0, Y3, Y4
+	VMOVUPD      Y4, (BX)
+	VMULPD       Y1, Y3, Y4
+	VMOVUPD      Y4, 32(BX)
+	VMULPD       Y2, Y3, Y4
+	VMOVUPD      Y4, 64(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y3, Y15
+	VFMADD231PD  32(AX), Y3, Y14
+	VFMADD231PD  64(AX), Y3, Y13
+	ADDQ         CX, AX
+	JMP          twelve_sums
+
+twelve_add:
+twelve_loopAdd:
+	SUBQ         $0x02, R8
+	JL           twelve_lastAdd
+	VBROADCASTSD (DX), Y3
+	VMOVUPD      (BX), Y4
+	VFMADD231PD  Y0, Y3, Y4
+	VMOVUPD      Y4, (BX)
+	VMOVUPD      32(BX), Y4
+	VFMADD231PD  Y1, Y3, Y4
+	VMOVUPD      Y4, 32(BX)
+	VMOVUPD      64(BX), Y4
+	VFMADD231PD  Y2, Y3, Y4
+	VMOVUPD      Y4, 64(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y3, Y15
+	VFMADD231PD  32(AX), Y3, Y14
+	VFMADD231PD  64(AX), Y3, Y13
+	ADDQ         CX, AX
+	VBROADCASTSD 8(DX), Y3
+	VMOVUPD      (BX), Y4
+	VFMADD231PD  Y0, Y3, Y4
+	VMOVUPD      Y4, (BX)
+	VMOVUPD      32(BX), Y4
+	VFMADD231PD  Y1, Y3, Y4
+	VMOVUPD      Y4, 32(BX)
+	VMOVUPD      64(BX), Y4
+	VFMADD231PD  Y2, Y3, Y4
+	VMOVUPD      Y4, 64(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y3, Y12
+	VFMADD231PD  32(AX), Y3, Y11
+	VFMADD231PD  64(AX), Y3, Y10
+	ADDQ         CX, AX
+	ADDQ         $0x10, DX
+	JMP          twelve_loopAdd
+
+twelve_lastAdd:
+	ADDQ         $0x02, R8
+	JZ           twelve_sums
+	VBROADCASTSD (DX), Y3
+	VMOVUPD      (BX), Y4
+	VFMADD231PD  Y0, Y3, Y4
+	VMOVUPD      Y4, (BX)
+	VMOVUPD      32(BX), Y4
+	VFMADD231PD  Y1, Y3, Y4
+	VMOVUPD      Y4, 32(BX)
+	VMOVUPD      64(BX), Y4
+	VFMADD231PD  Y2, Y3, Y4
+	VMOVUPD      Y4, 64(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Y3, Y15
+	VFMADD231PD  32(AX), Y3, Y14
+	VFMADD231PD  64(AX), Y3, Y13
+	ADDQ         CX, AX
+	JMP          twelve_sums
+
+twelve_none:
+twelve_loopNone:
+	SUBQ         $0x02, R8
+	JL           twelve_lastNone
+	VBROADCASTSD (DX), Y3
+	VFMADD231PD  (AX), Y3, Y15
+	VFMADD231PD  32(AX), Y3, Y14
+	VFMADD231PD  64(AX), Y3, Y13
+	ADDQ         CX, AX
+	VBROADCASTSD 8(DX), Y3
+	VFMADD231PD  (AX), Y3, Y12
+	VFMADD231PD  32(AX), Y3, Y11
+	VFMADD231PD  64(AX), Y3, Y10
+	ADDQ         CX, AX
+	ADDQ         $0x10, DX
+	JMP          twelve_loopNone
+
+twelve_lastNone:
+	ADDQ         $0x02, R8
+	JZ           twelve_sums
+	VBROADCASTSD (DX), Y3
+	VFMADD231PD  (AX), Y3, Y15
+	VFMADD231PD  32(AX), Y3, Y14
+	VFMADD231PD  64(AX), Y3, Y13
+	ADDQ         CX, AX
+
+twelve_sums:
+	TESTQ   DI, DI
+	JZ      twelve_return
+	VADDPD  Y12, Y15, Y15
+	VADDPD  Y11, Y14, Y14
+	VADDPD  Y10, Y13, Y13
+	TESTQ   R9, R9
+	JZ      twelve_store
+	VMOVUPD (R9), Y3
+	VADDPD  Y3, Y15, Y15
+	VMOVUPD 32(R9), Y3
+	VADDPD  Y3, Y14, Y14
+	VMOVUPD 64(R9), Y3
+	VADDPD  Y3, Y13, Y13
+
+twelve_store:
+	VMOVUPD Y15, (DI)
+	VMOVUPD Y14, 32(DI)
+	VMOVUPD Y13, 64(DI)
+
+twelve_return:
+	VZEROUPPER
+	RET
+
+// func affineTGradAVX2(gz *float64, m *float64, gm *float64, ldm int, x *float64, gx *float64, rows int, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·affineTGradAVX2(SB), NOSPLIT, $0-64
+	PCALIGN $0x40
+	MOVQ    m+8(FP), AX
+	MOVQ    ldm+24(FP), CX
+	SHLQ    $0x03, CX
+	MOVQ    x+32(FP), DX
+	MOVQ    gm+16(FP), BX
+	MOVQ    gx+40(FP), SI
+	MOVQ    rows+48(FP), DI
+	MOVQ    gz+0(FP), R8
+	MOVQ    n+56(FP), R9
+	CMPQ    R9, $0x04
+	JE      four
+	CMPQ    R9, $0x08
+	JE      eight
+	CMPQ    R9, $0x0c
+	JE      twelve
+	VMOVUPD (R8), Y0
+	VMOVUPD 32(R8), Y1
+	VMOVUPD 64(R8), Y2
+	VMOVUPD 96(R8), Y3
+
+sixteen_block:
+	VMULPD       (AX), Y0, Y15
+	VFMADD231PD  32(AX), Y1, Y15
+	VFMADD231PD  64(AX), Y2, Y15
+	VFMADD231PD  96(AX), Y3, Y15
+	VBROADCASTSD (DX), Y4
+	VMOVUPD      (BX), Y5
+	VFMADD231PD  Y0, Y4, Y5
+	VMOVUPD      Y5, (BX)
+	VMOVUPD      32(BX), Y5
+	VFMADD231PD  Y1, Y4, Y5
+	VMOVUPD      Y5, 32(BX)
+	VMOVUPD      64(BX), Y5
+	VFMADD231PD  Y2, Y4, Y5
+	VMOVUPD      Y5, 64(BX)
+	VMOVUPD      96(BX), Y5
+	VFMADD231PD  Y3, Y4, Y5
+	VMOVUPD      Y5, 96(BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x01
+	JLE          sixteen_reduce
+	VMULPD       (AX), Y0, Y14
+	VFMADD231PD  32(AX), Y1, Y14
+	VFMADD231PD  64(AX), Y2, Y14
+	VFMADD231PD  96(AX), Y3, Y14
+	VBROADCASTSD 8(DX), Y4
+	VMOVUPD      (BX), Y5
+	VFMADD231PD  Y0, Y4, Y5
+	VMOVUPD      Y5, (BX)
+	VMOVUPD      32(BX), Y5
+	VFMADD231PD  Y1, Y4, Y5
+	VMOVUPD      Y5, 32(BX)
+	VMOVUPD      64(BX), Y5
+	VFMADD231PD  Y2, Y4, Y5
+	VMOVUPD      Y5, 64(BX)
+	VMOVUPD      96(BX), Y5
+	VFMADD231PD  Y3, Y4, Y5
+	VMOVUPD      Y5, 96(BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x02
+	JLE          sixteen_reduce
+	VMULPD       (AX), Y0, Y13
+	VFMADD231PD  32(AX), Y1, Y13
+	VFMADD231PD  64(AX), Y2, Y13
+	VFMADD231PD  96(AX), Y3, Y13
+	VBROADCASTSD 16(DX), Y4
+	VMOVUPD      (BX), Y5
+	VFMADD231PD  Y0, Y4, Y5
+	VMOVUPD      Y5, (BX)
+	VMOVUPD      32(BX), Y5
+	VFMADD231PD  Y1, Y4, Y5
+	VMOVUPD      Y5, 32(BX)
+	VMOVUPD      64(BX), Y5
+	VFMADD231PD  Y2, Y4, Y5
+	VMOVUPD      Y5, 64(BX)
+	VMOVUPD      96(BX), Y5
+	VFMADD231PD  Y3, Y4, Y5
+	VMOVUPD      Y5, 96(BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x03
+	JLE          sixteen_reduce
+	VMULPD       (AX), Y0, Y12
+	VFMADD231PD  32(AX), Y1, Y12
+	VFMADD231PD  64(AX), Y2, Y12
+	VFMADD231PD  96(AX), Y3, Y12
+	VBROADCASTSD 24(DX), Y4
+	VMOVUPD      (BX), Y5
+	VFMADD231PD  Y0, Y4, Y5
+	VMOVUPD      Y5, (BX)
+	VMOVUPD      32(BX), Y5
+	VFMADD231PD  Y1, Y4, Y5
+	VMOVUPD      Y5, 32(BX)
+	VMOVUPD      64(BX), Y5
+	VFMADD231PD  Y2, Y4, Y5
+	VMOVUPD      Y5, 64(BX)
+	VMOVUPD      96(BX), Y5
+	VFMADD231PD  Y3, Y4, Y5
+	VMOVUPD      Y5, 96(BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+
+sixteen_reduce:
+	VHADDPD    Y14, Y15, Y15
+	VHADDPD    Y12, Y13, Y13
+	VPERM2F128 $0x20, Y13, Y15, Y4
+	VPERM2F128 $0x31, Y13, Y15, Y5
+	VADDPD     Y4, Y5, Y15
+	CMPQ       DI, $0x04
+	JL         sixteen_few
+	VMOVUPD    (SI), Y6
+	VADDPD     Y6, Y15, Y15
+	ADDQ       $0x20, DX
+	VMOVUPD    Y15, (SI)
+	ADDQ       $0x20, SI
+	SUBQ       $0x04, DI
+	JNZ        sixteen_block
+	VZEROUPPER
+	RET
+
+sixteen_few:
+sixteen_lane:
+	VMOVAPD X15, X4
+	VADDSD  (SI), X4, X4
+	VMOVSD  X4, (SI)
+	ADDQ    $0x08, SI
+	VPERMPD $0xf9, Y15, Y15
+	DECQ    DI
+	JNZ     sixteen_lane
+	VZEROUPPER
+	RET
+
+four:
+	VMOVUPD (R8), Y0
+
+four_block:
+	VMULPD       (AX), Y0, Y15
+	VBROADCASTSD (DX), Y1
+	VMOVUPD      (BX), Y2
+	VFMADD231PD  Y0, Y1, Y2
+	VMOVUPD      Y2, (BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x01
+	JLE          four_reduce
+	VMULPD       (AX), Y0, Y14
+	VBROADCASTSD 8(DX), Y1
+	VMOVUPD      (BX), Y2
+	VFMADD231PD  Y0, Y1, Y2
+	VMOVUPD      Y2, (BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x02
+	JLE          four_reduce
+	VMULPD       (AX), Y0, Y13
+	VBROADCASTSD 16(DX), Y1
+	VMOVUPD      (BX), Y2
+	VFMADD231PD  Y0, Y1, Y2
+	VMOVUPD      Y2, (BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x03
+	JLE          four_reduce
+	VMULPD       (AX), Y0, Y12
+	VBROADCASTSD 24(DX), Y1
+	VMOVUPD      (BX), Y2
+	VFMADD231PD  Y0, Y1, Y2
+	VMOVUPD      Y2, (BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+
+four_reduce:
+	VHADDPD    Y14, Y15, Y15
+	VHADDPD    Y12, Y13, Y13
+	VPERM2F128 $0x20, Y13, Y15, Y1
+	VPERM2F128 $0x31, Y13, Y15, Y2
+	VADDPD     Y1, Y2, Y15
+	CMPQ       DI, $0x04
+	JL         four_few
+	VMOVUPD    (SI), Y3
+	VADDPD     Y3, Y15, Y15
+	ADDQ       $0x20, DX
+	VMOVUPD    Y15, (SI)
+	ADDQ       $0x20, SI
+	SUBQ       $0x04, DI
+	JNZ        four_block
+	VZEROUPPER
+	RET
+
+four_few:
+four_lane:
+	VMOVAPD X15, X1
+	VADDSD  (SI), X1, X1
+	VMOVSD  X1, (SI)
+	ADDQ    $0x08, SI
+	VPERMPD $0xf9, Y15, Y15
+	DECQ    DI
+	JNZ     four_lane
+	VZEROUPPER
+	RET
+
+eight:
+	VMOVUPD (R8), Y0
+	VMOVUPD 32(R8), Y1
+
+eight_block:
+	VMULPD       (AX), Y0, Y15
+	VFMADD231PD  32(AX), Y1, Y15
+	VBROADCASTSD (DX), Y2
+	VMOVUPD      (BX), Y3
+	VFMADD231PD  Y0, Y2, Y3
+	VMOVUPD      Y3, (BX)
+	VMOVUPD      32(BX), Y3
+	VFMADD231PD  Y1, Y2, Y3
+	VMOVUPD      Y3, 32(BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x01
+	JLE          eight_reduce
+	VMULPD       (AX), Y0, Y14
+	VFMADD231PD  32(AX), Y1, Y14
+	VBROADCASTSD 8(DX), Y2
+	VMOVUPD      (BX), Y3
+	VFMADD231PD  Y0, Y2, Y3
+	VMOVUPD      Y3, (BX)
+	VMOVUPD      32(BX), Y3
+	VFMADD231PD  Y1, Y2, Y3
+	VMOVUPD      Y3, 32(BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x02
+	JLE          eight_reduce
+	VMULPD       (AX), Y0, Y13
+	VFMADD231PD  32(AX), Y1, Y13
+	VBROADCASTSD 16(DX), Y2
+	VMOVUPD      (BX), Y3
+	VFMADD231PD  Y0, Y2, Y3
+	VMOVUPD      Y3, (BX)
+	VMOVUPD      32(BX), Y3
+	VFMADD231PD  Y1, Y2, Y3
+	VMOVUPD      Y3, 32(BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x03
+	JLE          eight_reduce
+	VMULPD       (AX), Y0, Y12
+	VFMADD231PD  32(AX), Y1, Y12
+	VBROADCASTSD 24(DX), Y2
+	VMOVUPD      (BX), Y3
+	VFMADD231PD  Y0, Y2, Y3
+	VMOVUPD      Y3, (BX)
+	VMOVUPD      32(BX), Y3
+	VFMADD231PD  Y1, Y2, Y3
+	VMOVUPD      Y3, 32(BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+
+eight_reduce:
+	VHADDPD    Y14, Y15, Y15
+	VHADDPD    Y12, Y13, Y13
+	VPERM2F128 $0x20, Y13, Y15, Y2
+	VPERM2F128 $0x31, Y13, Y15, Y3
+	VADDPD     Y2, Y3, Y15
+	CMPQ       DI, $0x04
+	JL         eight_few
+	VMOVUPD    (SI), Y4
+	VADDPD     Y4, Y15, Y15
+	ADDQ       $0x20, DX
+	VMOVUPD    Y15, (SI)
+	ADDQ       $0x20, SI
+	SUBQ       $0x04, DI
+	JNZ        eight_block
+	VZEROUPPER
+	RET
+
+eight_few:
+eight_lane:
+	VMOVAPD X15, X2
+	VADDSD  (SI), X2, X2
+	VMOVSD  X2, (SI)
+	ADDQ    $0x08, SI
+	VPERMPD $0xf9, Y15, Y15
+	DECQ    DI
+	JNZ     eight_lane
+	VZEROUPPER
+	RET
+
+twelve:
+	VMOVUPD (R8), Y0
+	VMOVUPD 32(R8), Y1
+	VMOVUPD 64(R8), Y2
+
+twelve_block:
+	VMULPD       (AX), Y0, Y15
+	VFMADD231PD  32(AX), Y1, Y15
+	VFMADD231PD  64(AX), Y2, Y15
+	VBROADCASTSD (DX), Y3
+	VMOVUPD      (BX), Y4
+	VFMADD231PD  Y0, Y3, Y4
+	VMOVUPD      Y4, (BX)
+	VMOVUPD      32(BX), Y4
+	VFMADD231PD  Y1, Y3, Y4
+	VMOVUPD      Y4, 32(BX)
+	VMOVUPD      64(BX), Y4
+	VFMADD231PD  Y2, Y3, Y4
+	VMOVUPD      Y4, 64(BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x01
+	JLE          twelve_reduce
+	VMULPD       (AX), Y0, Y14
+	VFMADD231PD  32(AX), Y1, Y14
+	VFMADD231PD  64(AX), Y2, Y14
+	VBROADCASTSD 8(DX), Y3
+	VMOVUPD      (BX), Y4
+	VFMADD231PD  Y0, Y3, Y4
+	VMOVUPD      Y4, (BX)
+	VMOVUPD      32(BX), Y4
+	VFMADD231PD  Y1, Y3, Y4
+	VMOVUPD      Y4, 32(BX)
+	VMOVUPD      64(BX), Y4
+	VFMADD231PD  Y2, Y3, Y4
+	VMOVUPD      Y4, 64(BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x02
+	JLE          twelve_reduce
+	VMULPD       (AX), Y0, Y13
+	VFMADD231PD  32(AX), Y1, Y13
+	VFMADD231PD  64(AX), Y2, Y13
+	VBROADCASTSD 16(DX), Y3
+	VMOVUPD      (BX), Y4
+	VFMADD231PD  Y0, Y3, Y4
+	VMOVUPD      Y4, (BX)
+	VMOVUPD      32(BX), Y4
+	VFMADD231PD  Y1, Y3, Y4
+	VMOVUPD      Y4, 32(BX)
+	VMOVUPD      64(BX), Y4
+	VFMADD231PD  Y2, Y3, Y4
+	VMOVUPD      Y4, 64(BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x03
+	JLE          twelve_reduce
+	VMULPD       (AX), Y0, Y12
+	VFMADD231PD  32(AX), Y1, Y12
+	VFMADD231PD  64(AX), Y2, Y12
+	VBROADCASTSD 24(DX), Y3
+	VMOVUPD      (BX), Y4
+	VFMADD231PD  Y0, Y3, Y4
+	VMOVUPD      Y4, (BX)
+	VMOVUPD      32(BX), Y4
+	VFMADD231PD  Y1, Y3, Y4
+	VMOVUPD      Y4, 32(BX)
+	VMOVUPD      64(BX), Y4
+	VFMADD231PD  Y2, Y3, Y4
+	VMOVUPD      Y4, 64(BX)
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+
+twelve_reduce:
+	VHADDPD    Y14, Y15, Y15
+	VHADDPD    Y12, Y13, Y13
+	VPERM2F128 $0x20, Y13, Y15, Y3
+	VPERM2F128 $0x31, Y13, Y15, Y4
+	VADDPD     Y3, Y4, Y15
+	CMPQ       DI, $0x04
+	JL         twelve_few
+	VMOVUPD    (SI), Y5
+	VADDPD     Y5, Y15, Y15
+	ADDQ       $0x20, DX
+	VMOVUPD    Y15, (SI)
+	ADDQ       $0x20, SI
+	SUBQ       $0x04, DI
+	JNZ        twelve_block
+	VZEROUPPER
+	RET
+
+twelve_few:
+twelve_lane:
+	VMOVAPD X15, X3
+	VADDSD  (SI), X3, X3
+	VMOVSD  X3, (SI)
+	ADDQ    $0x08, SI
+	VPERMPD $0xf9, Y15, Y15
+	DECQ    DI
+	JNZ     twelve_lane
+	VZEROUPPER
+	RET
+
 // func affineAVX512(z *float64, m *float64, ldm int, x *float64, c *float64, cs int, rows int, n int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2
 TEXT ·affineAVX512(SB), NOSPLIT, $0-64
-	PCALIGN   $0x40
-	MOVQ      m+8(FP), AX
-	MOVQ      ldm+16(FP), CX
-	SHLQ      $0x03, CX
-	MOVQ      z+0(FP), DX
-	MOVQ      x+24(FP), BX
-	MOVQ      c+32(FP), SI
-	MOVQ      cs+40(FP), DI
-	MOVQ      rows+48(FP), R8
-	MOVQ      n+56(FP), R9
-	CMPQ      R9, $0x02
-	JE        pairs
-	CMPQ      R9, $0x04
-	JE        four
-	CMPQ      R9, $0x08
-	JG        wide
-	MOVQ      $-1, R10
-	BZHIQ     R9, R10, R10
-	KMOVW     R10, K1
-	VMOVUPD.Z (BX), K1, Z0
+	PCALIGN      $0x40
+	MOVQ         m+8(FP), AX
+	MOVQ         ldm+16(FP), CX
+	SHLQ         $0x03, CX
+	MOVQ         z+0(FP), DX
+	MOVQ         x+24(FP), BX
+	MOVQ         c+32(FP), SI
+	MOVQ         cs+40(FP), DI
+	MOVQ         rows+48(FP), R8
+	MOVQ         n+56(FP), R9
+	CMPQ         R9, $0x02
+	JE           pairs
+	CMPQ         R9, $0x04
+	JE           four
+	CMPQ         R9, $0x08
+	JG           wide
+	MOVQ         $-1, R10
+	BZHIQ        R9, R10, R10
+	KMOVW        R10, K1
+	VMOVUPD.Z    (BX), K1, Z0
+	MOVQ         DI, BX
+	SHRQ         $0x03, BX
+	VBROADCASTSD (SI), Z3
 
 narrow_block:
 	VMULPD.Z (AX), Z0, K1, Z31
@@ -4971,39 +6396,36 @@ narrow_block:
 	ADDQ     CX, AX
 
 narrow_reduce:
-	VUNPCKLPD  Z30, Z31, Z2
-	VUNPCKHPD  Z30, Z31, Z3
-	VADDPD     Z2, Z3, Z31
-	VUNPCKLPD  Z28, Z29, Z2
-	VUNPCKHPD  Z28, Z29, Z3
-	VADDPD     Z2, Z3, Z29
-	VUNPCKLPD  Z26, Z27, Z2
-	VUNPCKHPD  Z26, Z27, Z3
-	VADDPD     Z2, Z3, Z27
-	VUNPCKLPD  Z24, Z25, Z2
-	VUNPCKHPD  Z24, Z25, Z3
-	VADDPD     Z2, Z3, Z25
-	VSHUFF64X2 $0x88, Z29, Z31, Z2
-	VSHUFF64X2 $0xdd, Z29, Z31, Z3
-	VADDPD     Z2, Z3, Z31
-	VSHUFF64X2 $0x88, Z25, Z27, Z2
-	VSHUFF64X2 $0xdd, Z25, Z27, Z3
-	VADDPD     Z2, Z3, Z27
-	VSHUFF64X2 $0x88, Z27, Z31, Z2
-	VSHUFF64X2 $0xdd, Z27, Z31, Z3
-	VADDPD     Z2, Z3, Z31
+	VUNPCKLPD  Z30, Z31, Z1
+	VUNPCKHPD  Z30, Z31, Z2
+	VADDPD     Z1, Z2, Z31
+	VUNPCKLPD  Z28, Z29, Z1
+	VUNPCKHPD  Z28, Z29, Z2
+	VADDPD     Z1, Z2, Z29
+	VUNPCKLPD  Z26, Z27, Z1
+	VUNPCKHPD  Z26, Z27, Z2
+	VADDPD     Z1, Z2, Z27
+	VUNPCKLPD  Z24, Z25, Z1
+	VUNPCKHPD  Z24, Z25, Z2
+	VADDPD     Z1, Z2, Z25
+	VSHUFF64X2 $0x88, Z29, Z31, Z1
+	VSHUFF64X2 $0xdd, Z29, Z31, Z2
+	VADDPD     Z1, Z2, Z31
+	VSHUFF64X2 $0x88, Z25, Z27, Z1
+	VSHUFF64X2 $0xdd, Z25, Z27, Z2
+	VADDPD     Z1, Z2, Z27
+	VSHUFF64X2 $0x88, Z27, Z31, Z1
+	VSHUFF64X2 $0xdd, Z27, Z31, Z2
+	VADDPD     Z1, Z2, Z31
 	CMPQ       R8, $0x08
 	JL         narrow_few
 	TESTQ      DI, DI
 	JZ         narrow_one
-	VADDPD     (SI), Z31, Z31
+	VMOVUPD    (SI), Z3
 	ADDQ       DI, SI
-	JMP        narrow_end
 
 narrow_one:
-	VADDPD.BCST (SI), Z31, Z31
-
-narrow_end:
+	VADDPD  Z3, Z31, Z31
 	VMOVUPD Z31, (DX)
 	ADDQ    $0x40, DX
 	SUBQ    $0x08, R8
@@ -5012,19 +6434,16 @@ narrow_end:
 	RET
 
 narrow_few:
-	MOVQ     $-1, AX
-	BZHIQ    R8, AX, AX
-	KMOVW    AX, K5
-	TESTQ    DI, DI
-	JZ       narrow_oneOfFew
-	VADDPD.Z (SI), Z31, K5, Z31
-	ADDQ     DI, SI
-	JMP      narrow_endOfFew
+	MOVQ      $-1, AX
+	BZHIQ     R8, AX, AX
+	KMOVW     AX, K5
+	TESTQ     DI, DI
+	JZ        narrow_oneOfFew
+	VMOVUPD.Z (SI), K5, Z3
+	ADDQ      DI, SI
 
 narrow_oneOfFew:
-	VADDPD.BCST (SI), Z31, Z31
-
-narrow_endOfFew:
+	VADDPD Z3, Z31, Z31
 	CMPQ   R8, $0x01
 	JNE    narrow_some
 	VMOVSD X31, (DX)
@@ -5037,13 +6456,16 @@ narrow_some:
 	RET
 
 wide:
-	MOVQ      $-1, R10
-	BZHIQ     R9, R10, R10
-	KMOVW     R10, K1
-	SHRQ      $0x08, R10
-	KMOVW     R10, K2
-	VMOVUPD.Z (BX), K1, Z0
-	VMOVUPD.Z 64(BX), K2, Z1
+	MOVQ         $-1, R10
+	BZHIQ        R9, R10, R10
+	KMOVW        R10, K1
+	SHRQ         $0x08, R10
+	KMOVW        R10, K2
+	VMOVUPD.Z    (BX), K1, Z0
+	VMOVUPD.Z    64(BX), K2, Z1
+	MOVQ         DI, BX
+	SHRQ         $0x03, BX
+	VBROADCASTSD (SI), Z4
 
 wide_block:
 	VMULPD.Z    (AX), Z0, K1, Z31
@@ -5111,14 +6533,11 @@ wide_reduce:
 	JL         wide_few
 	TESTQ      DI, DI
 	JZ         wide_one
-	VADDPD     (SI), Z31, Z31
+	VMOVUPD    (SI), Z4
 	ADDQ       DI, SI
-	JMP        wide_end
 
 wide_one:
-	VADDPD.BCST (SI), Z31, Z31
-
-wide_end:
+	VADDPD  Z4, Z31, Z31
 	VMOVUPD Z31, (DX)
 	ADDQ    $0x40, DX
 	SUBQ    $0x08, R8
@@ -5127,19 +6546,16 @@ wide_end:
 	RET
 
 wide_few:
-	MOVQ     $-1, AX
-	BZHIQ    R8, AX, AX
-	KMOVW    AX, K5
-	TESTQ    DI, DI
-	JZ       wide_oneOfFew
-	VADDPD.Z (SI), Z31, K5, Z31
-	ADDQ     DI, SI
-	JMP      wide_endOfFew
+	MOVQ      $-1, AX
+	BZHIQ     R8, AX, AX
+	KMOVW     AX, K5
+	TESTQ     DI, DI
+	JZ        wide_oneOfFew
+	VMOVUPD.Z (SI), K5, Z4
+	ADDQ      DI, SI
 
 wide_oneOfFew:
-	VADDPD.BCST (SI), Z31, Z31
-
-wide_endOfFew:
+	VADDPD Z4, Z31, Z31
 	CMPQ   R8, $0x01
 	JNE    wide_some
 	VMOVSD X31, (DX)
@@ -5152,7 +6568,10 @@ wide_some:
 	RET
 
 four:
-	VMOVUPD (BX), Y0
+	VMOVUPD      (BX), Y0
+	MOVQ         DI, BX
+	SHRQ         $0x03, BX
+	VBROADCASTSD (SI), Z3
 
 four_block:
 	VMULPD (AX), Y0, Y31
@@ -5187,39 +6606,36 @@ four_block:
 	ADDQ   CX, AX
 
 four_reduce:
-	VUNPCKLPD  Z30, Z31, Z2
-	VUNPCKHPD  Z30, Z31, Z3
-	VADDPD     Z2, Z3, Z31
-	VUNPCKLPD  Z28, Z29, Z2
-	VUNPCKHPD  Z28, Z29, Z3
-	VADDPD     Z2, Z3, Z29
-	VUNPCKLPD  Z26, Z27, Z2
-	VUNPCKHPD  Z26, Z27, Z3
-	VADDPD     Z2, Z3, Z27
-	VUNPCKLPD  Z24, Z25, Z2
-	VUNPCKHPD  Z24, Z25, Z3
-	VADDPD     Z2, Z3, Z25
-	VSHUFF64X2 $0x88, Z29, Z31, Z2
-	VSHUFF64X2 $0xdd, Z29, Z31, Z3
-	VADDPD     Z2, Z3, Z31
-	VSHUFF64X2 $0x88, Z25, Z27, Z2
-	VSHUFF64X2 $0xdd, Z25, Z27, Z3
-	VADDPD     Z2, Z3, Z27
-	VSHUFF64X2 $0x88, Z27, Z31, Z2
-	VSHUFF64X2 $0xdd, Z27, Z31, Z3
-	VADDPD     Z2, Z3, Z31
+	VUNPCKLPD  Z30, Z31, Z1
+	VUNPCKHPD  Z30, Z31, Z2
+	VADDPD     Z1, Z2, Z31
+	VUNPCKLPD  Z28, Z29, Z1
+	VUNPCKHPD  Z28, Z29, Z2
+	VADDPD     Z1, Z2, Z29
+	VUNPCKLPD  Z26, Z27, Z1
+	VUNPCKHPD  Z26, Z27, Z2
+	VADDPD     Z1, Z2, Z27
+	VUNPCKLPD  Z24, Z25, Z1
+	VUNPCKHPD  Z24, Z25, Z2
+	VADDPD     Z1, Z2, Z25
+	VSHUFF64X2 $0x88, Z29, Z31, Z1
+	VSHUFF64X2 $0xdd, Z29, Z31, Z2
+	VADDPD     Z1, Z2, Z31
+	VSHUFF64X2 $0x88, Z25, Z27, Z1
+	VSHUFF64X2 $0xdd, Z25, Z27, Z2
+	VADDPD     Z1, Z2, Z27
+	VSHUFF64X2 $0x88, Z27, Z31, Z1
+	VSHUFF64X2 $0xdd, Z27, Z31, Z2
+	VADDPD     Z1, Z2, Z31
 	CMPQ       R8, $0x08
 	JL         four_few
 	TESTQ      DI, DI
 	JZ         four_one
-	VADDPD     (SI), Z31, Z31
+	VMOVUPD    (SI), Z3
 	ADDQ       DI, SI
-	JMP        four_end
 
 four_one:
-	VADDPD.BCST (SI), Z31, Z31
-
-four_end:
+	VADDPD  Z3, Z31, Z31
 	VMOVUPD Z31, (DX)
 	ADDQ    $0x40, DX
 	SUBQ    $0x08, R8
@@ -5228,19 +6644,16 @@ four_end:
 	RET
 
 four_few:
-	MOVQ     $-1, AX
-	BZHIQ    R8, AX, AX
-	KMOVW    AX, K5
-	TESTQ    DI, DI
-	JZ       four_oneOfFew
-	VADDPD.Z (SI), Z31, K5, Z31
-	ADDQ     DI, SI
-	JMP      four_endOfFew
+	MOVQ      $-1, AX
+	BZHIQ     R8, AX, AX
+	KMOVW     AX, K5
+	TESTQ     DI, DI
+	JZ        four_oneOfFew
+	VMOVUPD.Z (SI), K5, Z3
+	ADDQ      DI, SI
 
 four_oneOfFew:
-	VADDPD.BCST (SI), Z31, Z31
-
-four_endOfFew:
+	VADDPD Z3, Z31, Z31
 	CMPQ   R8, $0x01
 	JNE    four_some
 	VMOVSD X31, (DX)
@@ -5345,9 +6758,9 @@ TEXT ·affineGradAVX512(SB), NOSPLIT, $0-88
 narrow_adding:
 	SUBQ    $0x08, R11
 	JL      narrow_addLast
-	VMOVUPD (R12), Z3
-	VADDPD  (R10), Z3, Z3
-	VMOVUPD Z3, (R10)
+	VMOVUPD (R12), Z1
+	VADDPD  (R10), Z1, Z1
+	VMOVUPD Z1, (R10)
 	ADDQ    $0x40, R12
 	ADDQ    $0x40, R10
 	JMP     narrow_adding
@@ -5358,9 +6771,9 @@ narrow_addLast:
 	MOVQ      $-1, R13
 	BZHIQ     R11, R13, R13
 	KMOVW     R13, K5
-	VMOVUPD.Z (R12), K5, Z3
-	VADDPD.Z  (R10), Z3, K5, Z3
-	VMOVUPD   Z3, K5, (R10)
+	VMOVUPD.Z (R12), K5, Z1
+	VADDPD.Z  (R10), Z1, K5, Z1
+	VMOVUPD   Z1, K5, (R10)
 
 narrow_added:
 	VPXORQ    Z31, Z31, Z31
@@ -5374,17 +6787,17 @@ narrow_added:
 narrow_loopSet:
 	SUBQ         $0x02, R8
 	JL           narrow_lastSet
-	VBROADCASTSD (DX), Z2
-	VMULPD       Z0, Z2, Z3
-	VMOVUPD      Z3, K1, (BX)
+	VBROADCASTSD (DX), Z1
+	VMULPD       Z0, Z1, Z2
+	VMOVUPD      Z2, K1, (BX)
 	ADDQ         CX, BX
-	VFMADD231PD  (AX), Z2, K1, Z31
+	VFMADD231PD  (AX), Z1, K1, Z31
 	ADDQ         CX, AX
-	VBROADCASTSD 8(DX), Z2
-	VMULPD       Z0, Z2, Z3
-	VMOVUPD      Z3, K1, (BX)
+	VBROADCASTSD 8(DX), Z1
+	VMULPD       Z0, Z1, Z2
+	VMOVUPD      Z2, K1, (BX)
 	ADDQ         CX, BX
-	VFMADD231PD  (AX), Z2, K1, Z30
+	VFMADD231PD  (AX), Z1, K1, Z30
 	ADDQ         CX, AX
 	ADDQ         $0x10, DX
 	JMP          narrow_loopSet
@@ -5392,11 +6805,11 @@ narrow_loopSet:
 narrow_lastSet:
 	ADDQ         $0x02, R8
 	JZ           narrow_sums
-	VBROADCASTSD (DX), Z2
-	VMULPD       Z0, Z2, Z3
-	VMOVUPD      Z3, K1, (BX)
+	VBROADCASTSD (DX), Z1
+	VMULPD       Z0, Z1, Z2
+	VMOVUPD      Z2, K1, (BX)
 	ADDQ         CX, BX
-	VFMADD231PD  (AX), Z2, K1, Z31
+	VFMADD231PD  (AX), Z1, K1, Z31
 	ADDQ         CX, AX
 	JMP          narrow_sums
 
@@ -5404,19 +6817,19 @@ narrow_add:
 narrow_loopAdd:
 	SUBQ         $0x02, R8
 	JL           narrow_lastAdd
-	VBROADCASTSD (DX), Z2
-	VMOVUPD.Z    (BX), K1, Z3
-	VFMADD231PD  Z0, Z2, Z3
-	VMOVUPD      Z3, K1, (BX)
+	VBROADCASTSD (DX), Z1
+	VMOVUPD.Z    (BX), K1, Z2
+	VFMADD231PD  Z0, Z1, Z2
+	VMOVUPD      Z2, K1, (BX)
 	ADDQ         CX, BX
-	VFMADD231PD  (AX), Z2, K1, Z31
+	VFMADD231PD  (AX), Z1, K1, Z31
 	ADDQ         CX, AX
-	VBROADCASTSD 8(DX), Z2
-	VMOVUPD.Z    (BX), K1, Z3
-	VFMADD231PD  Z0, Z2, Z3
-	VMOVUPD      Z3, K1, (BX)
+	VBROADCASTSD 8(DX), Z1
+	VMOVUPD.Z    (BX), K1, Z2
+	VFMADD231PD  Z0, Z1, Z2
+	VMOVUPD      Z2, K1, (BX)
 	ADDQ         CX, BX
-	VFMADD231PD  (AX), Z2, K1, Z30
+	VFMADD231PD  (AX), Z1, K1, Z30
 	ADDQ         CX, AX
 	ADDQ         $0x10, DX
 	JMP          narrow_loopAdd
@@ -5424,12 +6837,12 @@ narrow_loopAdd:
 narrow_lastAdd:
 	ADDQ         $0x02, R8
 	JZ           narrow_sums
-	VBROADCASTSD (DX), Z2
-	VMOVUPD.Z    (BX), K1, Z3
-	VFMADD231PD  Z0, Z2, Z3
-	VMOVUPD      Z3, K1, (BX)
+	VBROADCASTSD (DX), Z1
+	VMOVUPD.Z    (BX), K1, Z2
+	VFMADD231PD  Z0, Z1, Z2
+	VMOVUPD      Z2, K1, (BX)
 	ADDQ         CX, BX
-	VFMADD231PD  (AX), Z2, K1, Z31
+	VFMADD231PD  (AX), Z1, K1, Z31
 	ADDQ         CX, AX
 	JMP          narrow_sums
 
@@ -5437,11 +6850,11 @@ narrow_none:
 narrow_loopNone:
 	SUBQ         $0x02, R8
 	JL           narrow_lastNone
-	VBROADCASTSD (DX), Z2
-	VFMADD231PD  (AX), Z2, K1, Z31
+	VBROADCASTSD (DX), Z1
+	VFMADD231PD  (AX), Z1, K1, Z31
 	ADDQ         CX, AX
-	VBROADCASTSD 8(DX), Z2
-	VFMADD231PD  (AX), Z2, K1, Z30
+	VBROADCASTSD 8(DX), Z1
+	VFMADD231PD  (AX), Z1, K1, Z30
 	ADDQ         CX, AX
 	ADDQ         $0x10, DX
 	JMP          narrow_loopNone
@@ -5449,8 +6862,8 @@ narrow_loopNone:
 narrow_lastNone:
 	ADDQ         $0x02, R8
 	JZ           narrow_sums
-	VBROADCASTSD (DX), Z2
-	VFMADD231PD  (AX), Z2, K1, Z31
+	VBROADCASTSD (DX), Z1
+	VFMADD231PD  (AX), Z1, K1, Z31
 	ADDQ         CX, AX
 
 narrow_sums:
@@ -5459,8 +6872,8 @@ narrow_sums:
 	VADDPD    Z30, Z31, Z31
 	TESTQ     R9, R9
 	JZ        narrow_store
-	VMOVUPD.Z (R9), K1, Z3
-	VADDPD    Z3, Z31, Z31
+	VMOVUPD.Z (R9), K1, Z1
+	VADDPD    Z1, Z31, Z31
 
 narrow_store:
 	VMOVUPD Z31, K1, (DI)
@@ -5483,9 +6896,9 @@ wide:
 wide_adding:
 	SUBQ    $0x08, R11
 	JL      wide_addLast
-	VMOVUPD (R12), Z3
-	VADDPD  (R10), Z3, Z3
-	VMOVUPD Z3, (R10)
+	VMOVUPD (R12), Z2
+	VADDPD  (R10), Z2, Z2
+	VMOVUPD Z2, (R10)
 	ADDQ    $0x40, R12
 	ADDQ    $0x40, R10
 	JMP     wide_adding
@@ -5496,9 +6909,9 @@ wide_addLast:
 	MOVQ      $-1, R13
 	BZHIQ     R11, R13, R13
 	KMOVW     R13, K5
-	VMOVUPD.Z (R12), K5, Z3
-	VADDPD.Z  (R10), Z3, K5, Z3
-	VMOVUPD   Z3, K5, (R10)
+	VMOVUPD.Z (R12), K5, Z2
+	VADDPD.Z  (R10), Z2, K5, Z2
+	VMOVUPD   Z2, K5, (R10)
 
 wide_added:
 	VPXORQ    Z31, Z31, Z31
@@ -5518,8 +6931,8 @@ wide_loopSet:
 	VBROADCASTSD (DX), Z2
 	VMULPD       Z0, Z2, Z3
 	VMOVUPD      Z3, K1, (BX)
-	VMULPD       Z1, Z2, Z4
-	VMOVUPD      Z4, K2, 64(BX)
+	VMULPD       Z1, Z2, Z3
+	VMOVUPD      Z3, K2, 64(BX)
 	ADDQ         CX, BX
 	VFMADD231PD  (AX), Z2, K1, Z31
 	VFMADD231PD  64(AX), Z2, K2, Z30
@@ -5527,8 +6940,8 @@ wide_loopSet:
 	VBROADCASTSD 8(DX), Z2
 	VMULPD       Z0, Z2, Z3
 	VMOVUPD      Z3, K1, (BX)
-	VMULPD       Z1, Z2, Z4
-	VMOVUPD      Z4, K2, 64(BX)
+	VMULPD       Z1, Z2, Z3
+	VMOVUPD      Z3, K2, 64(BX)
 	ADDQ         CX, BX
 	VFMADD231PD  (AX), Z2, K1, Z29
 	VFMADD231PD  64(AX), Z2, K2, Z28
@@ -5542,8 +6955,8 @@ wide_lastSet:
 	VBROADCASTSD (DX), Z2
 	VMULPD       Z0, Z2, Z3
 	VMOVUPD      Z3, K1, (BX)
-	VMULPD       Z1, Z2, Z4
-	VMOVUPD      Z4, K2, 64(BX)
+	VMULPD       Z1, Z2, Z3
+	VMOVUPD      Z3, K2, 64(BX)
 	ADDQ         CX, BX
 	VFMADD231PD  (AX), Z2, K1, Z31
 	VFMADD231PD  64(AX), Z2, K2, Z30
@@ -5558,9 +6971,9 @@ wide_loopAdd:
 	VMOVUPD.Z    (BX), K1, Z3
 	VFMADD231PD  Z0, Z2, Z3
 	VMOVUPD      Z3, K1, (BX)
-	VMOVUPD.Z    64(BX), K2, Z4
-	VFMADD231PD  Z1, Z2, Z4
-	VMOVUPD      Z4, K2, 64(BX)
+	VMOVUPD.Z    64(BX), K2, Z3
+	VFMADD231PD  Z1, Z2, Z3
+	VMOVUPD      Z3, K2, 64(BX)
 	ADDQ         CX, BX
 	VFMADD231PD  (AX), Z2, K1, Z31
 	VFMADD231PD  64(AX), Z2, K2, Z30
@@ -5569,9 +6982,9 @@ wide_loopAdd:
 	VMOVUPD.Z    (BX), K1, Z3
 	VFMADD231PD  Z0, Z2, Z3
 	VMOVUPD      Z3, K1, (BX)
-	VMOVUPD.Z    64(BX), K2, Z4
-	VFMADD231PD  Z1, Z2, Z4
-	VMOVUPD      Z4, K2, 64(BX)
+	VMOVUPD.Z    64(BX), K2, Z3
+	VFMADD231PD  Z1, Z2, Z3
+	VMOVUPD      Z3, K2, 64(BX)
 	ADDQ         CX, BX
 	VFMADD231PD  (AX), Z2, K1, Z29
 	VFMADD231PD  64(AX), Z2, K2, Z28
@@ -5586,9 +6999,9 @@ wide_lastAdd:
 	VMOVUPD.Z    (BX), K1, Z3
 	VFMADD231PD  Z0, Z2, Z3
 	VMOVUPD      Z3, K1, (BX)
-	VMOVUPD.Z    64(BX), K2, Z4
-	VFMADD231PD  Z1, Z2, Z4
-	VMOVUPD      Z4, K2, 64(BX)
+	VMOVUPD.Z    64(BX), K2, Z3
+	VFMADD231PD  Z1, Z2, Z3
+	VMOVUPD      Z3, K2, 64(BX)
 	ADDQ         CX, BX
 	VFMADD231PD  (AX), Z2, K1, Z31
 	VFMADD231PD  64(AX), Z2, K2, Z30
@@ -5625,10 +7038,10 @@ wide_sums:
 	VADDPD    Z28, Z30, Z30
 	TESTQ     R9, R9
 	JZ        wide_store
-	VMOVUPD.Z (R9), K1, Z3
-	VADDPD    Z3, Z31, Z31
-	VMOVUPD.Z 64(R9), K2, Z3
-	VADDPD    Z3, Z30, Z30
+	VMOVUPD.Z (R9), K1, Z2
+	VADDPD    Z2, Z31, Z31
+	VMOVUPD.Z 64(R9), K2, Z2
+	VADDPD    Z2, Z30, Z30
 
 wide_store:
 	VMOVUPD Z31, K1, (DI)
@@ -5647,9 +7060,9 @@ four:
 four_adding:
 	SUBQ    $0x08, R11
 	JL      four_addLast
-	VMOVUPD (R12), Z3
-	VADDPD  (R10), Z3, Z3
-	VMOVUPD Z3, (R10)
+	VMOVUPD (R12), Z1
+	VADDPD  (R10), Z1, Z1
+	VMOVUPD Z1, (R10)
 	ADDQ    $0x40, R12
 	ADDQ    $0x40, R10
 	JMP     four_adding
@@ -5660,9 +7073,9 @@ four_addLast:
 	MOVQ      $-1, R13
 	BZHIQ     R11, R13, R13
 	KMOVW     R13, K5
-	VMOVUPD.Z (R12), K5, Z3
-	VADDPD.Z  (R10), Z3, K5, Z3
-	VMOVUPD   Z3, K5, (R10)
+	VMOVUPD.Z (R12), K5, Z1
+	VADDPD.Z  (R10), Z1, K5, Z1
+	VMOVUPD   Z1, K5, (R10)
 
 four_added:
 	VPXORQ  Z31, Z31, Z31
@@ -5676,17 +7089,17 @@ four_added:
 four_loopSet:
 	SUBQ         $0x02, R8
 	JL           four_lastSet
-	VBROADCASTSD (DX), Y2
-	VMULPD       Y0, Y2, Y3
-	VMOVUPD      Y3, (BX)
+	VBROADCASTSD (DX), Y1
+	VMULPD       Y0, Y1, Y2
+	VMOVUPD      Y2, (BX)
 	ADDQ         CX, BX
-	VFMADD231PD  (AX), Y2, Y31
+	VFMADD231PD  (AX), Y1, Y31
 	ADDQ         CX, AX
-	VBROADCASTSD 8(DX), Y2
-	VMULPD       Y0, Y2, Y3
-	VMOVUPD      Y3, (BX)
+	VBROADCASTSD 8(DX), Y1
+	VMULPD       Y0, Y1, Y2
+	VMOVUPD      Y2, (BX)
 	ADDQ         CX, BX
-	VFMADD231PD  (AX), Y2, Y30
+	VFMADD231PD  (AX), Y1, Y30
 	ADDQ         CX, AX
 	ADDQ         $0x10, DX
 	JMP          four_loopSet
@@ -5694,11 +7107,11 @@ four_loopSet:
 four_lastSet:
 	ADDQ         $0x02, R8
 	JZ           four_sums
-	VBROADCASTSD (DX), Y2
-	VMULPD       Y0, Y2, Y3
-	VMOVUPD      Y3, (BX)
+	VBROADCASTSD (DX), Y1
+	VMULPD       Y0, Y1, Y2
+	VMOVUPD      Y2, (BX)
 	ADDQ         CX, BX
-	VFMADD231PD  (AX), Y2, Y31
+	VFMADD231PD  (AX), Y1, Y31
 	ADDQ         CX, AX
 	JMP          four_sums
 
@@ -5706,19 +7119,19 @@ four_add:
 four_loopAdd:
 	SUBQ         $0x02, R8
 	JL           four_lastAdd
-	VBROADCASTSD (DX), Y2
-	VMOVUPD      (BX), Y3
-	VFMADD231PD  Y0, Y2, Y3
-	VMOVUPD      Y3, (BX)
+	VBROADCASTSD (DX), Y1
+	VMOVUPD      (BX), Y2
+	VFMADD231PD  Y0, Y1, Y2
+	VMOVUPD      Y2, (BX)
 	ADDQ         CX, BX
-	VFMADD231PD  (AX), Y2, Y31
+	VFMADD231PD  (AX), Y1, Y31
 	ADDQ         CX, AX
-	VBROADCASTSD 8(DX), Y2
-	VMOVUPD      (BX), Y3
-	VFMADD231PD  Y0, Y2, Y3
-	VMOVUPD      Y3, (BX)
+	VBROADCASTSD 8(DX), Y1
+	VMOVUPD      (BX), Y2
+	VFMADD231PD  Y0, Y1, Y2
+	VMOVUPD      Y2, (BX)
 	ADDQ         CX, BX
-	VFMADD231PD  (AX), Y2, Y30
+	VFMADD231PD  (AX), Y1, Y30
 	ADDQ         CX, AX
 	ADDQ         $0x10, DX
 	JMP          four_loopAdd
@@ -5726,12 +7139,12 @@ four_loopAdd:
 four_lastAdd:
 	ADDQ         $0x02, R8
 	JZ           four_sums
-	VBROADCASTSD (DX), Y2
-	VMOVUPD      (BX), Y3
-	VFMADD231PD  Y0, Y2, Y3
-	VMOVUPD      Y3, (BX)
+	VBROADCASTSD (DX), Y1
+	VMOVUPD      (BX), Y2
+	VFMADD231PD  Y0, Y1, Y2
+	VMOVUPD      Y2, (BX)
 	ADDQ         CX, BX
-	VFMADD231PD  (AX), Y2, Y31
+	VFMADD231PD  (AX), Y1, Y31
 	ADDQ         CX, AX
 	JMP          four_sums
 
@@ -5739,11 +7152,11 @@ four_none:
 four_loopNone:
 	SUBQ         $0x02, R8
 	JL           four_lastNone
-	VBROADCASTSD (DX), Y2
-	VFMADD231PD  (AX), Y2, Y31
+	VBROADCASTSD (DX), Y1
+	VFMADD231PD  (AX), Y1, Y31
 	ADDQ         CX, AX
-	VBROADCASTSD 8(DX), Y2
-	VFMADD231PD  (AX), Y2, Y30
+	VBROADCASTSD 8(DX), Y1
+	VFMADD231PD  (AX), Y1, Y30
 	ADDQ         CX, AX
 	ADDQ         $0x10, DX
 	JMP          four_loopNone
@@ -5751,8 +7164,8 @@ four_loopNone:
 four_lastNone:
 	ADDQ         $0x02, R8
 	JZ           four_sums
-	VBROADCASTSD (DX), Y2
-	VFMADD231PD  (AX), Y2, Y31
+	VBROADCASTSD (DX), Y1
+	VFMADD231PD  (AX), Y1, Y31
 	ADDQ         CX, AX
 
 four_sums:
@@ -5761,8 +7174,8 @@ four_sums:
 	VADDPD  Y30, Y31, Y31
 	TESTQ   R9, R9
 	JZ      four_store
-	VMOVUPD (R9), Y3
-	VADDPD  Y3, Y31, Y31
+	VMOVUPD (R9), Y1
+	VADDPD  Y1, Y31, Y31
 
 four_store:
 	VMOVUPD Y31, (DI)
@@ -5837,9 +7250,9 @@ pairs_matrix:
 pairs_adding:
 	SUBQ    $0x08, AX
 	JL      pairs_addLast
-	VMOVUPD (CX), Z3
-	VADDPD  (R10), Z3, Z3
-	VMOVUPD Z3, (R10)
+	VMOVUPD (CX), Z0
+	VADDPD  (R10), Z0, Z0
+	VMOVUPD Z0, (R10)
 	ADDQ    $0x40, CX
 	ADDQ    $0x40, R10
 	JMP     pairs_adding
@@ -5850,9 +7263,9 @@ pairs_addLast:
 	MOVQ      $-1, DI
 	BZHIQ     AX, DI, DI
 	KMOVW     DI, K5
-	VMOVUPD.Z (CX), K5, Z3
-	VADDPD.Z  (R10), Z3, K5, Z3
-	VMOVUPD   Z3, K5, (R10)
+	VMOVUPD.Z (CX), K5, Z0
+	VADDPD.Z  (R10), Z0, K5, Z0
+	VMOVUPD   Z0, K5, (R10)
 
 pairs_added:
 	TESTQ           BX, BX
@@ -5971,101 +7384,102 @@ TEXT ·affineTGradAVX512(SB), NOSPLIT, $0-64
 
 narrow_block:
 	VMULPD.Z     (AX), Z0, K1, Z31
-	VBROADCASTSD (DX), Z2
-	VMOVUPD.Z    (BX), K1, Z3
-	VFMADD231PD  Z0, Z2, Z3
-	VMOVUPD      Z3, K1, (BX)
+	VBROADCASTSD (DX), Z1
+	VMOVUPD.Z    (BX), K1, Z2
+	VFMADD231PD  Z0, Z1, Z2
+	VMOVUPD      Z2, K1, (BX)
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x01
 	JLE          narrow_reduce
 	VMULPD.Z     (AX), Z0, K1, Z30
-	VBROADCASTSD 8(DX), Z2
-	VMOVUPD.Z    (BX), K1, Z3
-	VFMADD231PD  Z0, Z2, Z3
-	VMOVUPD      Z3, K1, (BX)
+	VBROADCASTSD 8(DX), Z1
+	VMOVUPD.Z    (BX), K1, Z2
+	VFMADD231PD  Z0, Z1, Z2
+	VMOVUPD      Z2, K1, (BX)
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x02
 	JLE          narrow_reduce
 	VMULPD.Z     (AX), Z0, K1, Z29
-	VBROADCASTSD 16(DX), Z2
-	VMOVUPD.Z    (BX), K1, Z3
-	VFMADD231PD  Z0, Z2, Z3
-	VMOVUPD      Z3, K1, (BX)
+	VBROADCASTSD 16(DX), Z1
+	VMOVUPD.Z    (BX), K1, Z2
+	VFMADD231PD  Z0, Z1, Z2
+	VMOVUPD      Z2, K1, (BX)
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x03
 	JLE          narrow_reduce
 	VMULPD.Z     (AX), Z0, K1, Z28
-	VBROADCASTSD 24(DX), Z2
-	VMOVUPD.Z    (BX), K1, Z3
-	VFMADD231PD  Z0, Z2, Z3
-	VMOVUPD      Z3, K1, (BX)
+	VBROADCASTSD 24(DX), Z1
+	VMOVUPD.Z    (BX), K1, Z2
+	VFMADD231PD  Z0, Z1, Z2
+	VMOVUPD      Z2, K1, (BX)
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x04
 	JLE          narrow_reduce
 	VMULPD.Z     (AX), Z0, K1, Z27
-	VBROADCASTSD 32(DX), Z2
-	VMOVUPD.Z    (BX), K1, Z3
-	VFMADD231PD  Z0, Z2, Z3
-	VMOVUPD      Z3, K1, (BX)
+	VBROADCASTSD 32(DX), Z1
+	VMOVUPD.Z    (BX), K1, Z2
+	VFMADD231PD  Z0, Z1, Z2
+	VMOVUPD      Z2, K1, (BX)
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x05
 	JLE          narrow_reduce
 	VMULPD.Z     (AX), Z0, K1, Z26
-	VBROADCASTSD 40(DX), Z2
-	VMOVUPD.Z    (BX), K1, Z3
-	VFMADD231PD  Z0, Z2, Z3
-	VMOVUPD      Z3, K1, (BX)
+	VBROADCASTSD 40(DX), Z1
+	VMOVUPD.Z    (BX), K1, Z2
+	VFMADD231PD  Z0, Z1, Z2
+	VMOVUPD      Z2, K1, (BX)
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x06
 	JLE          narrow_reduce
 	VMULPD.Z     (AX), Z0, K1, Z25
-	VBROADCASTSD 48(DX), Z2
-	VMOVUPD.Z    (BX), K1, Z3
-	VFMADD231PD  Z0, Z2, Z3
-	VMOVUPD      Z3, K1, (BX)
+	VBROADCASTSD 48(DX), Z1
+	VMOVUPD.Z    (BX), K1, Z2
+	VFMADD231PD  Z0, Z1, Z2
+	VMOVUPD      Z2, K1, (BX)
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x07
 	JLE          narrow_reduce
 	VMULPD.Z     (AX), Z0, K1, Z24
-	VBROADCASTSD 56(DX), Z2
-	VMOVUPD.Z    (BX), K1, Z3
-	VFMADD231PD  Z0, Z2, Z3
-	VMOVUPD      Z3, K1, (BX)
+	VBROADCASTSD 56(DX), Z1
+	VMOVUPD.Z    (BX), K1, Z2
+	VFMADD231PD  Z0, Z1, Z2
+	VMOVUPD      Z2, K1, (BX)
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 
 narrow_reduce:
-	VUNPCKLPD  Z30, Z31, Z2
-	VUNPCKHPD  Z30, Z31, Z3
-	VADDPD     Z2, Z3, Z31
-	VUNPCKLPD  Z28, Z29, Z2
-	VUNPCKHPD  Z28, Z29, Z3
-	VADDPD     Z2, Z3, Z29
-	VUNPCKLPD  Z26, Z27, Z2
-	VUNPCKHPD  Z26, Z27, Z3
-	VADDPD     Z2, Z3, Z27
-	VUNPCKLPD  Z24, Z25, Z2
-	VUNPCKHPD  Z24, Z25, Z3
-	VADDPD     Z2, Z3, Z25
-	VSHUFF64X2 $0x88, Z29, Z31, Z2
-	VSHUFF64X2 $0xdd, Z29, Z31, Z3
-	VADDPD     Z2, Z3, Z31
-	VSHUFF64X2 $0x88, Z25, Z27, Z2
-	VSHUFF64X2 $0xdd, Z25, Z27, Z3
-	VADDPD     Z2, Z3, Z27
-	VSHUFF64X2 $0x88, Z27, Z31, Z2
-	VSHUFF64X2 $0xdd, Z27, Z31, Z3
-	VADDPD     Z2, Z3, Z31
+	VUNPCKLPD  Z30, Z31, Z1
+	VUNPCKHPD  Z30, Z31, Z2
+	VADDPD     Z1, Z2, Z31
+	VUNPCKLPD  Z28, Z29, Z1
+	VUNPCKHPD  Z28, Z29, Z2
+	VADDPD     Z1, Z2, Z29
+	VUNPCKLPD  Z26, Z27, Z1
+	VUNPCKHPD  Z26, Z27, Z2
+	VADDPD     Z1, Z2, Z27
+	VUNPCKLPD  Z24, Z25, Z1
+	VUNPCKHPD  Z24, Z25, Z2
+	VADDPD     Z1, Z2, Z25
+	VSHUFF64X2 $0x88, Z29, Z31, Z1
+	VSHUFF64X2 $0xdd, Z29, Z31, Z2
+	VADDPD     Z1, Z2, Z31
+	VSHUFF64X2 $0x88, Z25, Z27, Z1
+	VSHUFF64X2 $0xdd, Z25, Z27, Z2
+	VADDPD     Z1, Z2, Z27
+	VSHUFF64X2 $0x88, Z27, Z31, Z1
+	VSHUFF64X2 $0xdd, Z27, Z31, Z2
+	VADDPD     Z1, Z2, Z31
 	CMPQ       DI, $0x08
 	JL         narrow_few
-	VADDPD     (SI), Z31, Z31
+	VMOVUPD    (SI), Z3
+	VADDPD     Z3, Z31, Z31
 	ADDQ       $0x40, DX
 	VMOVUPD    Z31, (SI)
 	ADDQ       $0x40, SI
@@ -6075,14 +7489,15 @@ narrow_reduce:
 	RET
 
 narrow_few:
-	MOVQ     $-1, AX
-	BZHIQ    DI, AX, AX
-	KMOVW    AX, K5
-	VADDPD.Z (SI), Z31, K5, Z31
-	ADDQ     $0x40, DX
-	CMPQ     DI, $0x01
-	JNE      narrow_some
-	VMOVSD   X31, (SI)
+	MOVQ      $-1, AX
+	BZHIQ     DI, AX, AX
+	KMOVW     AX, K5
+	VMOVUPD.Z (SI), K5, Z3
+	VADDPD    Z3, Z31, Z31
+	ADDQ      $0x40, DX
+	CMPQ      DI, $0x01
+	JNE       narrow_some
+	VMOVSD    X31, (SI)
 	VZEROUPPER
 	RET
 
@@ -6107,9 +7522,9 @@ wide_block:
 	VMOVUPD.Z    (BX), K1, Z3
 	VFMADD231PD  Z0, Z2, Z3
 	VMOVUPD      Z3, K1, (BX)
-	VMOVUPD.Z    64(BX), K2, Z4
-	VFMADD231PD  Z1, Z2, Z4
-	VMOVUPD      Z4, K2, 64(BX)
+	VMOVUPD.Z    64(BX), K2, Z3
+	VFMADD231PD  Z1, Z2, Z3
+	VMOVUPD      Z3, K2, 64(BX)
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x01
@@ -6120,9 +7535,9 @@ wide_block:
 	VMOVUPD.Z    (BX), K1, Z3
 	VFMADD231PD  Z0, Z2, Z3
 	VMOVUPD      Z3, K1, (BX)
-	VMOVUPD.Z    64(BX), K2, Z4
-	VFMADD231PD  Z1, Z2, Z4
-	VMOVUPD      Z4, K2, 64(BX)
+	VMOVUPD.Z    64(BX), K2, Z3
+	VFMADD231PD  Z1, Z2, Z3
+	VMOVUPD      Z3, K2, 64(BX)
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x02
@@ -6133,9 +7548,9 @@ wide_block:
 	VMOVUPD.Z    (BX), K1, Z3
 	VFMADD231PD  Z0, Z2, Z3
 	VMOVUPD      Z3, K1, (BX)
-	VMOVUPD.Z    64(BX), K2, Z4
-	VFMADD231PD  Z1, Z2, Z4
-	VMOVUPD      Z4, K2, 64(BX)
+	VMOVUPD.Z    64(BX), K2, Z3
+	VFMADD231PD  Z1, Z2, Z3
+	VMOVUPD      Z3, K2, 64(BX)
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x03
@@ -6146,9 +7561,9 @@ wide_block:
 	VMOVUPD.Z    (BX), K1, Z3
 	VFMADD231PD  Z0, Z2, Z3
 	VMOVUPD      Z3, K1, (BX)
-	VMOVUPD.Z    64(BX), K2, Z4
-	VFMADD231PD  Z1, Z2, Z4
-	VMOVUPD      Z4, K2, 64(BX)
+	VMOVUPD.Z    64(BX), K2, Z3
+	VFMADD231PD  Z1, Z2, Z3
+	VMOVUPD      Z3, K2, 64(BX)
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x04
@@ -6159,9 +7574,9 @@ wide_block:
 	VMOVUPD.Z    (BX), K1, Z3
 	VFMADD231PD  Z0, Z2, Z3
 	VMOVUPD      Z3, K1, (BX)
-	VMOVUPD.Z    64(BX), K2, Z4
-	VFMADD231PD  Z1, Z2, Z4
-	VMOVUPD      Z4, K2, 64(BX)
+	VMOVUPD.Z    64(BX), K2, Z3
+	VFMADD231PD  Z1, Z2, Z3
+	VMOVUPD      Z3, K2, 64(BX)
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x05
@@ -6172,9 +7587,9 @@ wide_block:
 	VMOVUPD.Z    (BX), K1, Z3
 	VFMADD231PD  Z0, Z2, Z3
 	VMOVUPD      Z3, K1, (BX)
-	VMOVUPD.Z    64(BX), K2, Z4
-	VFMADD231PD  Z1, Z2, Z4
-	VMOVUPD      Z4, K2, 64(BX)
+	VMOVUPD.Z    64(BX), K2, Z3
+	VFMADD231PD  Z1, Z2, Z3
+	VMOVUPD      Z3, K2, 64(BX)
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x06
@@ -6185,9 +7600,9 @@ wide_block:
 	VMOVUPD.Z    (BX), K1, Z3
 	VFMADD231PD  Z0, Z2, Z3
 	VMOVUPD      Z3, K1, (BX)
-	VMOVUPD.Z    64(BX), K2, Z4
-	VFMADD231PD  Z1, Z2, Z4
-	VMOVUPD      Z4, K2, 64(BX)
+	VMOVUPD.Z    64(BX), K2, Z3
+	VFMADD231PD  Z1, Z2, Z3
+	VMOVUPD      Z3, K2, 64(BX)
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x07
@@ -6198,9 +7613,9 @@ wide_block:
 	VMOVUPD.Z    (BX), K1, Z3
 	VFMADD231PD  Z0, Z2, Z3
 	VMOVUPD      Z3, K1, (BX)
-	VMOVUPD.Z    64(BX), K2, Z4
-	VFMADD231PD  Z1, Z2, Z4
-	VMOVUPD      Z4, K2, 64(BX)
+	VMOVUPD.Z    64(BX), K2, Z3
+	VFMADD231PD  Z1, Z2, Z3
+	VMOVUPD      Z3, K2, 64(BX)
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 
@@ -6228,7 +7643,8 @@ wide_reduce:
 	VADDPD     Z2, Z3, Z31
 	CMPQ       DI, $0x08
 	JL         wide_few
-	VADDPD     (SI), Z31, Z31
+	VMOVUPD    (SI), Z4
+	VADDPD     Z4, Z31, Z31
 	ADDQ       $0x40, DX
 	VMOVUPD    Z31, (SI)
 	ADDQ       $0x40, SI
@@ -6238,14 +7654,15 @@ wide_reduce:
 	RET
 
 wide_few:
-	MOVQ     $-1, AX
-	BZHIQ    DI, AX, AX
-	KMOVW    AX, K5
-	VADDPD.Z (SI), Z31, K5, Z31
-	ADDQ     $0x40, DX
-	CMPQ     DI, $0x01
-	JNE      wide_some
-	VMOVSD   X31, (SI)
+	MOVQ      $-1, AX
+	BZHIQ     DI, AX, AX
+	KMOVW     AX, K5
+	VMOVUPD.Z (SI), K5, Z4
+	VADDPD    Z4, Z31, Z31
+	ADDQ      $0x40, DX
+	CMPQ      DI, $0x01
+	JNE       wide_some
+	VMOVSD    X31, (SI)
 	VZEROUPPER
 	RET
 
@@ -6259,101 +7676,102 @@ four:
 
 four_block:
 	VMULPD       (AX), Y0, Y31
-	VBROADCASTSD (DX), Y2
-	VMOVUPD      (BX), Y3
-	VFMADD231PD  Y0, Y2, Y3
-	VMOVUPD      Y3, (BX)
+	VBROADCASTSD (DX), Y1
+	VMOVUPD      (BX), Y2
+	VFMADD231PD  Y0, Y1, Y2
+	VMOVUPD      Y2, (BX)
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x01
 	JLE          four_reduce
 	VMULPD       (AX), Y0, Y30
-	VBROADCASTSD 8(DX), Y2
-	VMOVUPD      (BX), Y3
-	VFMADD231PD  Y0, Y2, Y3
-	VMOVUPD      Y3, (BX)
+	VBROADCASTSD 8(DX), Y1
+	VMOVUPD      (BX), Y2
+	VFMADD231PD  Y0, Y1, Y2
+	VMOVUPD      Y2, (BX)
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x02
 	JLE          four_reduce
 	VMULPD       (AX), Y0, Y29
-	VBROADCASTSD 16(DX), Y2
-	VMOVUPD      (BX), Y3
-	VFMADD231PD  Y0, Y2, Y3
-	VMOVUPD      Y3, (BX)
+	VBROADCASTSD 16(DX), Y1
+	VMOVUPD      (BX), Y2
+	VFMADD231PD  Y0, Y1, Y2
+	VMOVUPD      Y2, (BX)
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x03
 	JLE          four_reduce
 	VMULPD       (AX), Y0, Y28
-	VBROADCASTSD 24(DX), Y2
-	VMOVUPD      (BX), Y3
-	VFMADD231PD  Y0, Y2, Y3
-	VMOVUPD      Y3, (BX)
+	VBROADCASTSD 24(DX), Y1
+	VMOVUPD      (BX), Y2
+	VFMADD231PD  Y0, Y1, Y2
+	VMOVUPD      Y2, (BX)
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x04
 	JLE          four_reduce
 	VMULPD       (AX), Y0, Y27
-	VBROADCASTSD 32(DX), Y2
-	VMOVUPD      (BX), Y3
-	VFMADD231PD  Y0, Y2, Y3
-	VMOVUPD      Y3, (BX)
+	VBROADCASTSD 32(DX), Y1
+	VMOVUPD      (BX), Y2
+	VFMADD231PD  Y0, Y1, Y2
+	VMOVUPD      Y2, (BX)
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x05
 	JLE          four_reduce
 	VMULPD       (AX), Y0, Y26
-	VBROADCASTSD 40(DX), Y2
-	VMOVUPD      (BX), Y3
-	VFMADD231PD  Y0, Y2, Y3
-	VMOVUPD      Y3, (BX)
+	VBROADCASTSD 40(DX), Y1
+	VMOVUPD      (BX), Y2
+	VFMADD231PD  Y0, Y1, Y2
+	VMOVUPD      Y2, (BX)
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x06
 	JLE          four_reduce
 	VMULPD       (AX), Y0, Y25
-	VBROADCASTSD 48(DX), Y2
-	VMOVUPD      (BX), Y3
-	VFMADD231PD  Y0, Y2, Y3
-	VMOVUPD      Y3, (BX)
+	VBROADCASTSD 48(DX), Y1
+	VMOVUPD      (BX), Y2
+	VFMADD231PD  Y0, Y1, Y2
+	VMOVUPD      Y2, (BX)
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x07
 	JLE          four_reduce
 	VMULPD       (AX), Y0, Y24
-	VBROADCASTSD 56(DX), Y2
-	VMOVUPD      (BX), Y3
-	VFMADD231PD  Y0, Y2, Y3
-	VMOVUPD      Y3, (BX)
+	VBROADCASTSD 56(DX), Y1
+	VMOVUPD      (BX), Y2
+	VFMADD231PD  Y0, Y1, Y2
+	VMOVUPD      Y2, (BX)
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 
 four_reduce:
-	VUNPCKLPD  Z30, Z31, Z2
-	VUNPCKHPD  Z30, Z31, Z3
-	VADDPD     Z2, Z3, Z31
-	VUNPCKLPD  Z28, Z29, Z2
-	VUNPCKHPD  Z28, Z29, Z3
-	VADDPD     Z2, Z3, Z29
-	VUNPCKLPD  Z26, Z27, Z2
-	VUNPCKHPD  Z26, Z27, Z3
-	VADDPD     Z2, Z3, Z27
-	VUNPCKLPD  Z24, Z25, Z2
-	VUNPCKHPD  Z24, Z25, Z3
-	VADDPD     Z2, Z3, Z25
-	VSHUFF64X2 $0x88, Z29, Z31, Z2
-	VSHUFF64X2 $0xdd, Z29, Z31, Z3
-	VADDPD     Z2, Z3, Z31
-	VSHUFF64X2 $0x88, Z25, Z27, Z2
-	VSHUFF64X2 $0xdd, Z25, Z27, Z3
-	VADDPD     Z2, Z3, Z27
-	VSHUFF64X2 $0x88, Z27, Z31, Z2
-	VSHUFF64X2 $0xdd, Z27, Z31, Z3
-	VADDPD     Z2, Z3, Z31
+	VUNPCKLPD  Z30, Z31, Z1
+	VUNPCKHPD  Z30, Z31, Z2
+	VADDPD     Z1, Z2, Z31
+	VUNPCKLPD  Z28, Z29, Z1
+	VUNPCKHPD  Z28, Z29, Z2
+	VADDPD     Z1, Z2, Z29
+	VUNPCKLPD  Z26, Z27, Z1
+	VUNPCKHPD  Z26, Z27, Z2
+	VADDPD     Z1, Z2, Z27
+	VUNPCKLPD  Z24, Z25, Z1
+	VUNPCKHPD  Z24, Z25, Z2
+	VADDPD     Z1, Z2, Z25
+	VSHUFF64X2 $0x88, Z29, Z31, Z1
+	VSHUFF64X2 $0xdd, Z29, Z31, Z2
+	VADDPD     Z1, Z2, Z31
+	VSHUFF64X2 $0x88, Z25, Z27, Z1
+	VSHUFF64X2 $0xdd, Z25, Z27, Z2
+	VADDPD     Z1, Z2, Z27
+	VSHUFF64X2 $0x88, Z27, Z31, Z1
+	VSHUFF64X2 $0xdd, Z27, Z31, Z2
+	VADDPD     Z1, Z2, Z31
 	CMPQ       DI, $0x08
 	JL         four_few
-	VADDPD     (SI), Z31, Z31
+	VMOVUPD    (SI), Z3
+	VADDPD     Z3, Z31, Z31
 	ADDQ       $0x40, DX
 	VMOVUPD    Z31, (SI)
 	ADDQ       $0x40, SI
@@ -6363,14 +7781,15 @@ four_reduce:
 	RET
 
 four_few:
-	MOVQ     $-1, AX
-	BZHIQ    DI, AX, AX
-	KMOVW    AX, K5
-	VADDPD.Z (SI), Z31, K5, Z31
-	ADDQ     $0x40, DX
-	CMPQ     DI, $0x01
-	JNE      four_some
-	VMOVSD   X31, (SI)
+	MOVQ      $-1, AX
+	BZHIQ     DI, AX, AX
+	KMOVW     AX, K5
+	VMOVUPD.Z (SI), K5, Z3
+	VADDPD    Z3, Z31, Z31
+	ADDQ      $0x40, DX
+	CMPQ      DI, $0x01
+	JNE       four_some
+	VMOVSD    X31, (SI)
 	VZEROUPPER
 	RET
 

@@ -75,7 +75,7 @@ func LogSumExp(z, e, x []float64, ldx, n int) {
 	mustHoldRows(x, ldx, len(z), n)
 	e = e[:len(z)*(n+1)]
 	subtractLargest(e, n+1, z, x, ldx, n)
-	Exp(e, e)
+	Exp(e, e) // what is behind each row has no meaning yet
 	for r, m := range z {
 		e := e[r*(n+1):][:n+1]
 		at := max(slices.Index(e[:n], 1), 0) // where the largest is: the sum of the others may be tiny
@@ -124,5 +124,31 @@ func subtractLargest(z []float64, ldz int, largest, x []float64, ldx, n int) {
 func mustHoldRows(x []float64, ldx, rows, n int) {
 	if rows > 0 && !holds(x, rows, ldx, n) {
 		panic("kernel: the rows are longer than their slice")
+	}
+}
+
+// goNormalize divides each row of n numbers by its sum.
+func goNormalize(z []float64, n int) {
+	for ; len(z) > 0; z = z[n:] {
+		sum := 0.0
+		for _, v := range z[:n] {
+			sum += v
+		}
+		for i := range z[:n] {
+			z[i] /= sum
+		}
+	}
+}
+
+// goSoftmaxGrad is SoftmaxGrad.
+func goSoftmaxGrad(gx []float64, ldx int, gz, z []float64, n int) {
+	for ; len(z) > 0; gx, gz, z = gx[min(ldx, len(gx)):], gz[n:], z[n:] {
+		sum := 0.0
+		for i, g := range gz[:n] {
+			sum += float64(g * z[i])
+		}
+		for i, g := range gz[:n] {
+			gx[i] += float64(z[i] * (g - sum))
+		}
 	}
 }

@@ -1,51 +1,63 @@
 package main
 
 import (
+	"math/bits"
+
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
 )
 
-// A narrow writes a part of the kernels for one vector and a matrix whose rows fit into one register or two,
-// with masks for what is beyond their end. They read the matrix once, and lose little time before and after.
-// Rows of four, as attention has them, are half a register: what stands behind them may just have been written,
-// and a masked load would wait for that.
+// A narrow writes a part of the kernels for one vector and a matrix whose rows fit into a few registers, with
+// masks for what is beyond their end. They read the matrix once, and lose little time before and after. Rows of
+// four, as attention has them, are half a register of AVX-512: what stands behind them may just have been
+// written, and a masked load would wait for that. AVX2, whose masks are slow, has rows of whole registers alone.
 type narrow struct {
 	*set
 	part    string // before the labels of this part
 	vectors int    // how many registers a row takes
-	row     *mask  // nil for rows of four
+	row     *mask  // nil for rows of whole registers, or of four
 	m, ldm  Register
 	x       []VecPhysical // the vector by which the rows are multiplied
 }
 
 // narrows writes all of them.
 func (s *set) narrows() {
-	orders()
 	s.affine()
 	s.affineGrad()
 	s.affineTGrad()
 }
 
-// narrow begins a kernel, and writes its parts: for rows of one register, of two, of four numbers and, if there
-// is such a part, of pairs.
+// narrow begins a kernel, and writes its parts: for rows of some numbers of registers, of four numbers and, if
+// there is such a part, of pairs.
 func (s *set) narrow(
 	name, signature, doc string, begin func() (x Register), write func(p *narrow), pairs func(p *narrow, m Register),
 ) {
 	function(name+s.name, signature, doc+" Rows have up to 16 numbers.")
 	m, ldm, x, n := param("m"), stride("ldm"), begin(), param("n")
-	if pairs != nil {
-		CMPQ(n, Imm(2))
-		JE(LabelRef("pairs"))
+	parts := []*narrow{{part: "narrow", vectors: 1}, {part: "wide", vectors: 2}, {part: "four", vectors: 1}}
+	if s.lanes == 4 {
+		pairs, parts = nil, []*narrow{
+			{part: "sixteen", vectors: 4}, {part: "four", vectors: 1}, {part: "eight", vectors: 2}, {part: "twelve", vectors: 3},
+		}
+		for _, p := range parts[1:] {
+			CMPQ(n, Imm(uint64(4*p.vectors)))
+			JE(LabelRef(p.part))
+		}
+	} else {
+		if pairs != nil {
+			CMPQ(n, Imm(2))
+			JE(LabelRef("pairs"))
+		}
+		CMPQ(n, Imm(4))
+		JE(LabelRef("four"))
+		CMPQ(n, Imm(uint64(s.lanes)))
+		JG(LabelRef("wide"))
 	}
-	CMPQ(n, Imm(4))
-	JE(LabelRef("four"))
-	CMPQ(n, Imm(uint64(s.lanes)))
-	JG(LabelRef("wide"))
-	for _, p := range []*narrow{{part: "narrow", vectors: 1}, {part: "wide", vectors: 2}, {part: "four", vectors: 1}} {
+	for _, p := range parts {
 		Label(p.part)
 		p.set, p.m, p.ldm = s, m, ldm
-		if p.part != "four" {
+		if s.lanes == 8 && p.part != "four" {
 			count := GP64()
 			MOVQ(n, count)
 			p.row = s.mask(count, p.vectors)
@@ -102,19 +114,24 @@ func (p *narrow) ref(name string) LabelRef { return LabelRef(p.part + "_" + name
 func (s *set) affine() {
 	var z, x, c, cs, rows Register
 	s.narrow("affine", "func(z, m *float64, ldm int, x, c *float64, cs, rows, n int)",
-		"computes z = M·x + c. c is one number if cs is 0, not 64.", func() Register {
+		"computes z = M·x + c. c is one number if cs is 0, not the bytes of a register.", func() Register {
 			z, x, c, cs, rows = param("z"), param("x"), param("c"), param("cs"), param("rows")
 			return x
 		}, func(p *narrow) {
+			addend, step := p.free(2), GP64()
+			MOVQ(cs, step)
+			SHRQ(Imm(uint64(bits.TrailingZeros(uint(s.lanes)))), step)
+			VBROADCASTSD(Mem{Base: c}, addend)
 			p.blocks(rows, z, func(int) {}, func(sums VecPhysical, here *mask) {
 				TESTQ(cs, cs)
 				JZ(p.ref("one" + ending(here)))
-				p.addTo(sums, Mem{Base: c}, here)
+				p.load(Mem{Base: c}, 0, here, addend)
 				ADDQ(cs, c)
-				JMP(p.ref("end" + ending(here)))
 				p.label("one" + ending(here))
-				VADDPD_BCST(Mem{Base: c}, sums, sums)
-				p.label("end" + ending(here))
+				VADDPD(addend, sums, sums)
+			}, func(sum VecPhysical) {
+				VADDSD(Mem{Base: c}, sum, sum)
+				ADDQ(step, c)
 			})
 		}, func(p *narrow, m Register) { p.pairsForward(z, m, x, c, cs, rows) })
 }
@@ -131,9 +148,11 @@ func (s *set) affineTGrad() {
 				p.outer(Mem{Base: x, Disp: 8 * i}, gm, true)
 				ADDQ(p.ldm, gm)
 			}, func(sums VecPhysical, here *mask) {
-				p.addTo(sums, Mem{Base: gx}, here)
+				before := p.free(2)
+				p.load(Mem{Base: gx}, 0, here, before)
+				VADDPD(before, sums, sums)
 				ADDQ(Imm(uint64(s.bytes())), x)
-			})
+			}, func(sum VecPhysical) { VADDSD(Mem{Base: gx}, sum, sum) })
 		}, nil)
 }
 
@@ -145,18 +164,15 @@ func ending(here *mask) string {
 	return "OfFew"
 }
 
-// addTo adds the numbers at from to sums, all of them or those where the mask is on.
-func (p *narrow) addTo(sums VecPhysical, from Mem, here *mask) {
-	if here == nil {
-		VADDPD(from, sums, sums)
-	} else {
-		VADDPD_Z(from, sums, here.k[0], sums)
-	}
-}
+// free returns a register behind those of x.
+func (p *narrow) free(i int) VecPhysical { return p.regs[p.vectors+i] }
 
-// blocks writes a loop that multiplies eight rows at a time by x, and stores what it adds up along the rows
-// at z. It calls each for every row, and add for the sums of eight rows, or of fewer, which the mask tells.
-func (p *narrow) blocks(rows, z Register, each func(i int), add func(sums VecPhysical, here *mask)) {
+// blocks writes a loop that multiplies rows by x, as many at a time as a register has lanes, and stores what it
+// adds up along the rows at z. It calls each for every row, and add for the sums of the rows. Of fewer rows the
+// mask tells how many they are, or add1 is called for one after the other.
+func (p *narrow) blocks(
+	rows, z Register, each func(i int), add func(sums VecPhysical, here *mask), add1 func(sum VecPhysical),
+) {
 	p.label("block")
 	for i := range p.lanes {
 		if i > 0 {
@@ -179,6 +195,10 @@ func (p *narrow) blocks(rows, z Register, each func(i int), add func(sums VecPhy
 	VZEROUPPER()
 	RET()
 	p.label("few")
+	if p.lanes == 4 {
+		p.fewSums(rows, z, sums, add1)
+		return
+	}
 	here := p.maskOf(rows)
 	add(sums, here)
 	CMPQ(rows, Imm(1)) // a store without a mask is faster to be read
@@ -188,6 +208,19 @@ func (p *narrow) blocks(rows, z Register, each func(i int), add func(sums VecPhy
 	RET()
 	p.label("some")
 	VMOVUPD(sums, here.k[0], Mem{Base: z})
+}
+
+// fewSums stores the first lanes of sums at z, one after the other.
+func (p *narrow) fewSums(rows, z Register, sums VecPhysical, add1 func(sum VecPhysical)) {
+	one := p.free(0).AsX().(VecPhysical)
+	p.label("lane")
+	VMOVAPD(sums.AsX(), one)
+	add1(one)
+	VMOVSD(one, Mem{Base: z})
+	ADDQ(Imm(8), z)
+	VPERMPD(Imm(0b11_11_10_01), sums, sums)
+	DECQ(rows)
+	JNZ(p.ref("lane"))
 }
 
 // maskOf returns a mask of count lanes, fewer than a register has.
@@ -213,10 +246,10 @@ func (p *narrow) dot(z VecPhysical) {
 
 // outer sets a row of a matrix to the number at a, times x, or adds that to it.
 func (p *narrow) outer(a Mem, row Register, add bool) {
-	factor := p.of(p.regs[2])
+	factor := p.of(p.free(0))
 	VBROADCASTSD(a, factor)
 	for v := range p.vectors {
-		x, z := p.of(p.x[v]), p.regs[3+v]
+		x, z := p.of(p.x[v]), p.free(1)
 		if add {
 			p.loadRow(row, v, z)
 			VFMADD231PD(x, factor, p.of(z))
@@ -227,10 +260,18 @@ func (p *narrow) outer(a Mem, row Register, add bool) {
 	}
 }
 
-// reduce returns the sum of each of eight accumulators, in its lane. Each step adds what stands side by side,
-// and so halves the number of registers.
+// reduce returns the sum of each accumulator, of as many as there are lanes, in its lane. Each step adds what
+// stands side by side, and so halves the number of registers.
 func (p *narrow) reduce() VecPhysical {
-	a, t := p.acc, p.regs[2:4]
+	a, t := p.acc, []VecPhysical{p.free(0), p.free(1)}
+	if p.lanes == 4 {
+		VHADDPD(a(1), a(0), a(0))
+		VHADDPD(a(3), a(2), a(2))
+		VPERM2F128(Imm(0x20), a(2), a(0), t[0])
+		VPERM2F128(Imm(0x31), a(2), a(0), t[1])
+		VADDPD(t[0], t[1], a(0))
+		return a(0)
+	}
 	for i := 0; i < 8; i += 2 {
 		VUNPCKLPD(a(i+1), a(i), t[0])
 		VUNPCKHPD(a(i+1), a(i), t[1])
@@ -272,7 +313,7 @@ func (s *set) affineGrad() {
 			p.label("add")
 			p.columns("Add", rows, gz, func(a Mem) { p.outer(a, gm, true); ADDQ(p.ldm, gm) })
 			p.label("none")
-			p.columns("None", rows, gz, func(a Mem) { VBROADCASTSD(a, p.of(p.regs[2])) })
+			p.columns("None", rows, gz, func(a Mem) { VBROADCASTSD(a, p.of(p.free(0))) })
 			p.label("sums")
 			TESTQ(to, to)
 			JZ(p.ref("return"))
@@ -282,8 +323,8 @@ func (s *set) affineGrad() {
 			TESTQ(from, from)
 			JZ(p.ref("store"))
 			for v := range p.vectors {
-				p.loadRow(from, v, p.regs[3])
-				VADDPD(p.of(p.regs[3]), p.of(p.acc(v)), p.of(p.acc(v)))
+				p.loadRow(from, v, p.free(0))
+				VADDPD(p.of(p.free(0)), p.of(p.acc(v)), p.of(p.acc(v)))
 			}
 			p.label("store")
 			for v := range p.vectors {
@@ -299,7 +340,7 @@ func (p *narrow) columns(name string, rows, a Register, each func(a Mem)) {
 	row := func(chain int) {
 		each(Mem{Base: a, Disp: 8 * chain})
 		for v := range p.vectors {
-			p.addMulRow(p.regs[2], v, p.acc(chain*p.vectors+v))
+			p.addMulRow(p.free(0), v, p.acc(chain*p.vectors+v))
 		}
 		ADDQ(p.ldm, p.m)
 	}
@@ -319,7 +360,7 @@ func (p *narrow) columns(name string, rows, a Register, each func(a Mem)) {
 
 // addVector adds the numbers at x to those at to, unless that is nil.
 func (p *narrow) addVector(to, x, n Register) {
-	left, from := GP64(), GP64()
+	left, from, v := GP64(), GP64(), p.free(0)
 	TESTQ(to, to)
 	JZ(p.ref("added"))
 	MOVQ(n, left)
@@ -327,18 +368,29 @@ func (p *narrow) addVector(to, x, n Register) {
 	p.label("adding")
 	SUBQ(Imm(uint64(p.lanes)), left)
 	JL(p.ref("addLast"))
-	VMOVUPD(Mem{Base: from}, p.regs[3])
-	VADDPD(Mem{Base: to}, p.regs[3], p.regs[3])
-	VMOVUPD(p.regs[3], Mem{Base: to})
+	VMOVUPD(Mem{Base: from}, v)
+	VADDPD(Mem{Base: to}, v, v)
+	VMOVUPD(v, Mem{Base: to})
 	ADDQ(Imm(uint64(p.bytes())), from)
 	ADDQ(Imm(uint64(p.bytes())), to)
 	JMP(p.ref("adding"))
 	p.label("addLast")
 	ADDQ(Imm(uint64(p.lanes)), left)
 	JZ(p.ref("added"))
-	here := p.maskOf(left)
-	p.load(Mem{Base: from}, 0, here, p.regs[3])
-	VADDPD_Z(Mem{Base: to}, p.regs[3], here.k[0], p.regs[3])
-	p.store(p.regs[3], Mem{Base: to}, 0, here, nil)
+	if p.lanes == 4 {
+		p.label("addOne")
+		VMOVSD(Mem{Base: from}, v.AsX())
+		VADDSD(Mem{Base: to}, v.AsX(), v.AsX())
+		VMOVSD(v.AsX(), Mem{Base: to})
+		ADDQ(Imm(8), from)
+		ADDQ(Imm(8), to)
+		DECQ(left)
+		JNZ(p.ref("addOne"))
+	} else {
+		here := p.maskOf(left)
+		p.load(Mem{Base: from}, 0, here, v)
+		VADDPD_Z(Mem{Base: to}, v, here.k[0], v)
+		p.store(v, Mem{Base: to}, 0, here, nil)
+	}
 	p.label("added")
 }

@@ -47,6 +47,8 @@ func products() {
 	}
 	fetch()
 	avx2.elementwiseKernels()
+	orders()
+	avx2.narrows()
 	avx512.narrows()
 	avx2.optimizers()
 	scans()

@@ -14,43 +14,37 @@ func (w *rewrite) orientRows() {
 	}
 }
 
+// orientRow looks at the first pair of each sum: orient has made the others like it.
 func (w *rewrite) orientRow(row []int32) {
-	sums := make([]*sum, len(row))
+	pairs := make([][]pair, len(row)) // of the sums that compute the nodes, or of which these are multiples
 	for k, i := range row {
-		if sums[k] = w.scaledSum(i); sums[k] == nil {
-			return
-		}
-	}
-	for range 2 { // with the shared factors of the first sum, and with its other ones
-		first := sums[0].pairs
-		alike := func(s *sum, factor func(p pair) int32) bool {
-			return slices.EqualFunc(s.pairs, first, func(p, q pair) bool {
-				return factor(p) == q.shared && w.role[p.row] == w.role[p.shared]
-			})
-		}
-		shared, other := func(p pair) int32 { return p.shared }, func(p pair) int32 { return p.row }
-		if !slices.ContainsFunc(sums, func(s *sum) bool { return !alike(s, shared) && !alike(s, other) }) {
-			for _, s := range sums[1:] {
-				if !alike(s, shared) {
-					exchange(s.pairs)
-				}
+		if w.role[i] == computed && (w.Ops[i] == mul || w.Ops[i] == div) {
+			x := w.Operands(i)
+			if i = x[0]; w.role[i] != summed {
+				i = x[1]
 			}
+		}
+		if w.role[i] != summed {
 			return
 		}
-		exchange(first)
+		p := w.sums[w.sumAt[i]].pairs
+		if len(p) == 0 || w.role[p[0].row] != w.role[p[0].shared] {
+			return
+		}
+		pairs[k] = p
 	}
-}
-
-// scaledSum returns the sum that computes a node or, if the node is a multiple or a part of one, that.
-// It returns nil if there is none.
-func (w *rewrite) scaledSum(i int32) *sum {
-	if w.role[i] == computed && (w.Ops[i] == mul || w.Ops[i] == div) {
-		i = w.Operands(i)[0]
+	first := pairs[0][0]
+	for _, common := range [...]int32{first.shared, first.row} {
+		if slices.ContainsFunc(pairs, func(p []pair) bool { return p[0].shared != common && p[0].row != common }) {
+			continue
+		}
+		for _, p := range pairs {
+			if p[0].shared != common {
+				exchange(p)
+			}
+		}
+		return
 	}
-	if w.role[i] != summed {
-		return nil
-	}
-	return &w.sums[w.sumAt[i]]
 }
 
 // exchange exchanges the factors of pairs.

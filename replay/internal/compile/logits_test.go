@@ -18,7 +18,7 @@ func TestLogits(t *testing.T) {
 t[0:10] = tanh(x[2:12])
 t[10:13] = t[0:10]·t[6:8]
 t[13:15] = t[0:6]·t[2:4]
-t[15:20] = t[10:15] · c[0]
+t[15:20] = c[0] · t[10:15]
 t[20:22] = softmax(t[18:20])
 t[22:25] = softmax(t[15:18])
 t[25:30] = x[0], x[1], x[0], x[1], x[2]
@@ -37,7 +37,7 @@ return t[30]`)
 				if keyFirst && (position+i)%2 == 0 {
 					q, k = k, q
 				}
-				logits = append(logits, gradus.Dot(q, k).Mul(0.5))
+				logits = append(logits, gradus.Const(0.5).Mul(gradus.Dot(q, k)))
 			}
 			if position > 0 {
 				weighted = append(weighted, gradus.Dot(gradus.Softmax(logits...), x[:position+1]))
