@@ -155,7 +155,7 @@ func (t *Tape) recordN(op *Op, w, x []*Value) *Value {
 		z = op.nary.value(operands{nodes: all})
 	}
 	v := t.record(op, op.back, z, nil, nil)
-	t.newMore(v).operands = all
+	t.newMore(v, all)
 	return v
 }
 
@@ -175,10 +175,7 @@ func (t *Tape) dot(w, x []*Value) (z float64, ok bool) {
 // foreign reports whether admit must look at x before x becomes an operand. It need not look at
 // the two usual kinds: a leaf off the tape, and a node of this tape, recorded since Reset.
 func (t *Tape) foreign(x *Value) bool {
-	if x.index == 0 {
-		return x.op != nil
-	}
-	return x.more.tape != t || x.index > t.nodes
+	return x.index == 0 && x.op != nil || x.index != 0 && (x.more.tape != t || x.index > t.nodes)
 }
 
 // admit checks that each x may become an operand, and notes in mixed if one is on another tape or on none.
@@ -206,12 +203,11 @@ func (t *Tape) mustHold(v *Value) {
 	}
 }
 
-// newMore gives v, a node of the tape, a more of its own, until Reset.
-func (t *Tape) newMore(v *Value) *more {
+// newMore gives v, a node of the tape, a more of its own with these operands, until Reset.
+func (t *Tape) newMore(v *Value, operands []*Value) {
 	v.more = &t.mores.Take(1)[0]
-	*v.more = more{tape: t}
+	v.more.name, v.more.operands, v.more.tape = "", operands, t
 	t.special = append(t.special, v)
-	return v.more
 }
 
 // backward is Backward without sorting: one scan from the root to the beginning of the tape. It
@@ -233,8 +229,7 @@ func (t *Tape) backward(root *Value) bool {
 			}
 		}
 	}()
-	root.reach()
-	root.Grad++
+	root.receive(1)
 	i := int(root.index) - 1
 	plus, times, inner := add, mul, dot
 	for b := i / blockLen; b >= 0; b-- {
@@ -262,7 +257,7 @@ func (t *Tape) backward(root *Value) bool {
 				}
 			default:
 				for _, p := range v.parentList() {
-					p.reach()
+					p.receive(0)
 				}
 				v.back(v)
 			}
@@ -273,16 +268,7 @@ func (t *Tape) backward(root *Value) bool {
 	return true
 }
 
-// reach marks v for the scan, and sets the Grad of an interior node to 0 the first time.
-func (v *Value) reach() {
-	if v.op == nil {
-		v.state |= gradFlag
-	} else if v.state&^flags == 0 {
-		v.Grad, v.state = 0, gradFlag|1
-	}
-}
-
-// receive is reach, and adds g to Grad.
+// receive marks v for the scan and adds g to Grad, which is 0 the first time if v is an interior node.
 func (v *Value) receive(g float64) {
 	if v.op == nil {
 		v.state |= gradFlag

@@ -103,7 +103,7 @@ func (v *Value) As(name string) *Value {
 		tape := v.more.tape
 		tape.mustHold(v)
 		if v.more == &tape.unnamed {
-			tape.newMore(v)
+			tape.newMore(v, nil)
 		}
 	case v.more == nil:
 		v.more = new(more)
