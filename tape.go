@@ -32,12 +32,10 @@ import "github.com/gradus-go/gradus/internal/slab"
 // must not be copied once it has been used: New and Reset of the copy panic.
 type Tape struct {
 	blocks []*[blockLen]Value // the nodes, in order of recording
-	block  *[blockLen]Value   // the block that is being filled
-	nodes  uint32             // how many there are since Reset; the lowest byte is the next place in block
+	plain  more               // shared by the nodes that have none of their own
 
 	mores    slab.Slab[more]
 	operands slab.Slab[*Value]
-	unnamed  more     // shared by all nodes that need no more than to know their tape
 	special  []*Value // the nodes since Reset that have a more of their own
 
 	// mixed says that the tape does not hold the whole graph: some node has an operand that is on
@@ -53,11 +51,14 @@ const blockLen = 256
 //
 // It panics if the tape is nil or a copy of one that was used.
 func (t *Tape) New(x float64) *Value {
-	if t == nil || t.unnamed.tape != t {
+	if t == nil || t.plain.tape != t {
 		t.mustBeOriginal("New")
-		t.unnamed.tape = t
+		t.plain.tape = t
 	}
-	return t.record(nil, nil, x, nil, nil)
+	if t.plain.isFull() {
+		t.open()
+	}
+	return t.plain.put(nil, nil, x, nil, nil)
 }
 
 // Reset forgets every Value on the tape and keeps the memory for those to come.
@@ -66,9 +67,9 @@ func (t *Tape) New(x float64) *Value {
 func (t *Tape) Reset() {
 	t.mustBeOriginal("Reset")
 	for _, v := range t.special {
-		v.more = &t.unnamed
+		v.more = &t.plain
 	}
-	t.nodes, t.special = 0, t.special[:0]
+	t.plain.nodes, t.special = 0, t.special[:0]
 	t.mores.Reset()
 	t.operands.Reset()
 	t.mixed = false
@@ -80,7 +81,7 @@ func (t *Tape) mustBeOriginal(method string) {
 	if t == nil {
 		panic(message("Tape."+method, "the Tape is nil, want a Tape"))
 	}
-	if t.unnamed.tape != nil && t.unnamed.tape != t {
+	if t.plain.tape != nil && t.plain.tape != t {
 		panic(message("Tape."+method, "the Tape is a copy, want the original: hand on a *Tape"))
 	}
 }
@@ -92,53 +93,44 @@ func (t *Tape) record(op *Op, back func(*Value), z float64, x, y *Value) *Value 
 	if x != nil && t.foreign(x) || y != nil && t.foreign(y) {
 		t.admit(x, y)
 	}
-	if t.isFull() {
+	if t.plain.isFull() {
 		t.open()
 	}
-	return t.put(op, back, z, x, y)
+	return t.plain.put(op, back, z, x, y)
 }
 
 // open makes the block of the next node the one to fill.
 func (t *Tape) open() {
-	b := int(t.nodes) / blockLen
+	b := int(t.plain.nodes) / blockLen
 	if b == len(t.blocks) {
 		block := new([blockLen]Value)
 		for i := range block {
-			block[i].index, block[i].more = uint32(b*blockLen+i+1), &t.unnamed
+			block[i].index, block[i].more = uint32(b*blockLen+i+1), &t.plain
 		}
 		t.blocks = append(t.blocks, block)
 	}
-	t.block = t.blocks[b]
+	t.plain.block = t.blocks[b]
 }
 
 // isFull reports whether the next node needs another block.
-func (t *Tape) isFull() bool { return uint8(t.nodes) == 0 }
+func (m *more) isFull() bool { return uint8(m.nodes) == 0 }
 
 // put is record if the block is not full and nothing is to be admitted. Add and Mul call it, where the
 // compiler puts its code in place of the call.
-func (t *Tape) put(op *Op, back func(*Value), z float64, x, y *Value) *Value {
-	v := &t.block[uint8(t.nodes)]
-	t.nodes++
+func (m *more) put(op *Op, back func(*Value), z float64, x, y *Value) *Value {
+	v := &m.block[uint8(m.nodes)]
+	m.nodes++
 	v.Data, v.Grad, v.state = z, 0, 0
 	v.op, v.back = op, back
 	v.parents[0], v.parents[1] = x, y
 	return v
 }
 
-// tapeWith returns the tape on which put may write a node with the operands v and w. It returns nil if
-// neither is on a tape, or if only record will do.
-func (v *Value) tapeWith(w *Value) *Tape {
-	if v.index == 0 {
-		v, w = w, v
-	}
-	if v.index == 0 {
-		return nil
-	}
-	t := v.more.tape
-	if v.index > t.nodes || t.foreign(w) || t.isFull() {
-		return nil
-	}
-	return t
+// takes reports whether put will do for a node with the operands x and y, if m is the more of x. It will
+// not if x is on no tape or has a more of its own: there nodes is 0.
+func (m *more) takes(x, y *Value) bool {
+	return m != nil && x.index <= m.nodes && !m.isFull() &&
+		(y.more == m && y.index <= m.nodes || y.index == 0 && y.op == nil)
 }
 
 // recordN is record for a function of any number of numbers: those in w and then those in x.
@@ -147,7 +139,7 @@ func (t *Tape) recordN(op *Op, w, x []*Value) *Value {
 	copy(all[copy(all, w):], x)
 	z, ok := 0.0, false
 	if op == dot {
-		z, ok = t.dot(halves(all))
+		z, ok = t.dot(all)
 	}
 	if !ok {
 		mustBeValues(op.name, "operand", all)
@@ -159,9 +151,10 @@ func (t *Tape) recordN(op *Op, w, x []*Value) *Value {
 	return v
 }
 
-// dot returns the dot product of w and x, as dotOp does. It reports false if admit must look at an operand.
-// To compute and check in one go saves a third of the time.
-func (t *Tape) dot(w, x []*Value) (z float64, ok bool) {
+// dot returns the dot product of the two halves of all, as dotOp does. It reports false if admit must look
+// at an operand. To compute and check in one go saves a third of the time.
+func (t *Tape) dot(all []*Value) (z float64, ok bool) {
+	w, x := halves(all)
 	for i, p := range w {
 		q := x[i]
 		if p == nil || q == nil || t.foreign(p) || t.foreign(q) {
@@ -175,7 +168,7 @@ func (t *Tape) dot(w, x []*Value) (z float64, ok bool) {
 // foreign reports whether admit must look at x before x becomes an operand. It need not look at
 // the two usual kinds: a leaf off the tape, and a node of this tape, recorded since Reset.
 func (t *Tape) foreign(x *Value) bool {
-	return x.index == 0 && x.op != nil || x.index != 0 && (x.more.tape != t || x.index > t.nodes)
+	return x.index == 0 && x.op != nil || x.index != 0 && (x.more.tape != t || x.index > t.plain.nodes)
 }
 
 // admit checks that each x may become an operand, and notes in mixed if one is on another tape or on none.
@@ -194,9 +187,9 @@ func (t *Tape) admit(x ...*Value) {
 
 // mustHold panics if v's place on the tape is empty, or if v is a copy of what is there.
 func (t *Tape) mustHold(v *Value) {
-	if v.index > t.nodes {
+	if v.index > t.plain.nodes {
 		panic(message("Tape", "a Value was used after Reset: it was node %d, and %d have been recorded since",
-			v.index, t.nodes))
+			v.index, t.plain.nodes))
 	}
 	if i := v.index - 1; v != &t.blocks[i/blockLen][i%blockLen] {
 		panic(message("Tape", "a Value on a tape was copied: it was node %d; want the *Value", v.index))
