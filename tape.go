@@ -116,13 +116,16 @@ func (t *Tape) open() {
 func (m *more) isFull() bool { return uint8(m.nodes) == 0 }
 
 // put is record if the block is not full and nothing is to be admitted. Add and Mul call it, where the
-// compiler puts its code in place of the call.
+// compiler puts its code in place of the call. A loop that builds the same graph again finds the op and
+// the operands in their places: to compare them is faster than to write them.
 func (m *more) put(op *Op, back func(*Value), z float64, x, y *Value) *Value {
 	v := &m.block[uint8(m.nodes)]
 	m.nodes++
 	v.Data, v.Grad, v.state = z, 0, 0
-	v.op, v.back = op, back
-	v.parents[0], v.parents[1] = x, y
+	if v.parents[1] != y || v.parents[0] != x || v.op != op {
+		v.op, v.back = op, back
+		v.parents[0], v.parents[1] = x, y
+	}
 	return v
 }
 
