@@ -130,10 +130,11 @@ func (m *more) put(op *Op, back func(*Value), z float64, x, y *Value) *Value {
 }
 
 // takes reports whether put will do for a node with the operands x and y, if m is the more of x. It will
-// not if x is on no tape or has a more of its own: there nodes is 0.
+// not if x is on no tape or has a more of its own: there nodes is 0. Of the three kinds of y that need not be
+// admitted, it looks for the two usual ones first: a plain node of the tape, and a leaf on no tape.
 func (m *more) takes(x, y *Value) bool {
 	return m != nil && x.index <= m.nodes && !m.isFull() &&
-		(y.more == m && y.index <= m.nodes || y.index == 0 && y.op == nil)
+		(y.more == m && y.index <= m.nodes || y.index == 0 && y.op == nil || !m.tape.foreign(y))
 }
 
 // recordN is record for a function of any number of numbers: those in w and then those in x.
