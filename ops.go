@@ -32,15 +32,18 @@ import (
 //
 // It panics if v or w is nil, or if w is neither a *Value nor a number.
 func (v *Value) Add(w any) *Value {
-	// Add and Mul name their ops, which spares calls through an interface.
-	if y, _ := w.(*Value); v != nil && y != nil {
-		z := addOp{}.value(v.Data, y.Data)
-		if t := v.tapeWith(y); t != nil {
-			return t.put(add, add.back, z, v, y)
-		}
-		return add.node2(v, y, z)
+	// Add and Mul name their ops and put the node on the tape themselves, which spares calls.
+	y, ok := w.(*Value)
+	if !ok || v == nil || y == nil {
+		return add.applyTo(v, w)
 	}
-	return add.applyTo(v, w)
+	z, m := addOp{}.value(v.Data, y.Data), v.more
+	if !m.takes(v, y) {
+		if m = y.more; !m.takes(y, v) {
+			return add.node2(v, y, z)
+		}
+	}
+	return m.put(add, backwardAdd, z, v, y)
 }
 
 var add = &Op{name: "+", back: backwardAdd, binary: addOp{}}
@@ -80,14 +83,17 @@ func (subOp) formula(_, _, z *Value) (f, dx, dy *Value) { return z, Const(1), Co
 //
 // It panics if v or w is nil, or if w is neither a *Value nor a number.
 func (v *Value) Mul(w any) *Value {
-	if y, _ := w.(*Value); v != nil && y != nil {
-		z := mulOp{}.value(v.Data, y.Data)
-		if t := v.tapeWith(y); t != nil {
-			return t.put(mul, mul.back, z, v, y)
-		}
-		return mul.node2(v, y, z)
+	y, ok := w.(*Value)
+	if !ok || v == nil || y == nil {
+		return mul.applyTo(v, w)
 	}
-	return mul.applyTo(v, w)
+	z, m := mulOp{}.value(v.Data, y.Data), v.more
+	if !m.takes(v, y) {
+		if m = y.more; !m.takes(y, v) {
+			return mul.node2(v, y, z)
+		}
+	}
+	return m.put(mul, backwardMul, z, v, y)
 }
 
 var mul = &Op{name: "·", back: backwardMul, binary: mulOp{}}

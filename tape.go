@@ -32,12 +32,10 @@ import "github.com/gradus-go/gradus/internal/slab"
 // must not be copied once it has been used: New and Reset of the copy panic.
 type Tape struct {
 	blocks []*[blockLen]Value // the nodes, in order of recording
-	block  *[blockLen]Value   // the block that is being filled
-	nodes  uint32             // how many there are since Reset; the lowest byte is the next place in block
+	plain  more               // shared by the nodes that have none of their own
 
 	mores    slab.Slab[more]
 	operands slab.Slab[*Value]
-	unnamed  more     // shared by all nodes that need no more than to know their tape
 	special  []*Value // the nodes since Reset that have a more of their own
 
 	// mixed says that the tape does not hold the whole graph: some node has an operand that is on
@@ -53,11 +51,14 @@ const blockLen = 256
 //
 // It panics if the tape is nil or a copy of one that was used.
 func (t *Tape) New(x float64) *Value {
-	if t == nil || t.unnamed.tape != t {
+	if t == nil || t.plain.tape != t {
 		t.mustBeOriginal("New")
-		t.unnamed.tape = t
+		t.plain.tape = t
 	}
-	return t.record(nil, nil, x, nil, nil)
+	if t.plain.isFull() {
+		t.open()
+	}
+	return t.plain.put(nil, nil, x, nil, nil)
 }
 
 // Reset forgets every Value on the tape and keeps the memory for those to come.
@@ -66,9 +67,9 @@ func (t *Tape) New(x float64) *Value {
 func (t *Tape) Reset() {
 	t.mustBeOriginal("Reset")
 	for _, v := range t.special {
-		v.more = &t.unnamed
+		v.more = &t.plain
 	}
-	t.nodes, t.special = 0, t.special[:0]
+	t.plain.nodes, t.special = 0, t.special[:0]
 	t.mores.Reset()
 	t.operands.Reset()
 	t.mixed = false
@@ -80,7 +81,7 @@ func (t *Tape) mustBeOriginal(method string) {
 	if t == nil {
 		panic(message("Tape."+method, "the Tape is nil, want a Tape"))
 	}
-	if t.unnamed.tape != nil && t.unnamed.tape != t {
+	if t.plain.tape != nil && t.plain.tape != t {
 		panic(message("Tape."+method, "the Tape is a copy, want the original: hand on a *Tape"))
 	}
 }
@@ -92,53 +93,48 @@ func (t *Tape) record(op *Op, back func(*Value), z float64, x, y *Value) *Value 
 	if x != nil && t.foreign(x) || y != nil && t.foreign(y) {
 		t.admit(x, y)
 	}
-	if t.isFull() {
+	if t.plain.isFull() {
 		t.open()
 	}
-	return t.put(op, back, z, x, y)
+	return t.plain.put(op, back, z, x, y)
 }
 
 // open makes the block of the next node the one to fill.
 func (t *Tape) open() {
-	b := int(t.nodes) / blockLen
+	b := int(t.plain.nodes) / blockLen
 	if b == len(t.blocks) {
 		block := new([blockLen]Value)
 		for i := range block {
-			block[i].index, block[i].more = uint32(b*blockLen+i+1), &t.unnamed
+			block[i].index, block[i].more = uint32(b*blockLen+i+1), &t.plain
 		}
 		t.blocks = append(t.blocks, block)
 	}
-	t.block = t.blocks[b]
+	t.plain.block = t.blocks[b]
 }
 
 // isFull reports whether the next node needs another block.
-func (t *Tape) isFull() bool { return uint8(t.nodes) == 0 }
+func (m *more) isFull() bool { return uint8(m.nodes) == 0 }
 
 // put is record if the block is not full and nothing is to be admitted. Add and Mul call it, where the
-// compiler puts its code in place of the call.
-func (t *Tape) put(op *Op, back func(*Value), z float64, x, y *Value) *Value {
-	v := &t.block[uint8(t.nodes)]
-	t.nodes++
+// compiler puts its code in place of the call. A loop that builds the same graph again finds the op and
+// the operands in their places: to compare them is faster than to write them.
+func (m *more) put(op *Op, back func(*Value), z float64, x, y *Value) *Value {
+	v := &m.block[uint8(m.nodes)]
+	m.nodes++
 	v.Data, v.Grad, v.state = z, 0, 0
-	v.op, v.back = op, back
-	v.parents[0], v.parents[1] = x, y
+	if v.parents[1] != y || v.parents[0] != x || v.op != op {
+		v.op, v.back = op, back
+		v.parents[0], v.parents[1] = x, y
+	}
 	return v
 }
 
-// tapeWith returns the tape on which put may write a node with the operands v and w. It returns nil if
-// neither is on a tape, or if only record will do.
-func (v *Value) tapeWith(w *Value) *Tape {
-	if v.index == 0 {
-		v, w = w, v
-	}
-	if v.index == 0 {
-		return nil
-	}
-	t := v.more.tape
-	if v.index > t.nodes || t.foreign(w) || t.isFull() {
-		return nil
-	}
-	return t
+// takes reports whether put will do for a node with the operands x and y, if m is the more of x. It will
+// not if x is on no tape or has a more of its own: there nodes is 0. Of the three kinds of y that need not be
+// admitted, it looks for the two usual ones first: a plain node of the tape, and a leaf on no tape.
+func (m *more) takes(x, y *Value) bool {
+	return m != nil && x.index <= m.nodes && !m.isFull() &&
+		(y.more == m && y.index <= m.nodes || y.index == 0 && y.op == nil || !m.tape.foreign(y))
 }
 
 // recordN is record for a function of any number of numbers: those in w and then those in x.
@@ -147,7 +143,7 @@ func (t *Tape) recordN(op *Op, w, x []*Value) *Value {
 	copy(all[copy(all, w):], x)
 	z, ok := 0.0, false
 	if op == dot {
-		z, ok = t.dot(halves(all))
+		z, ok = t.dot(all)
 	}
 	if !ok {
 		mustBeValues(op.name, "operand", all)
@@ -155,16 +151,19 @@ func (t *Tape) recordN(op *Op, w, x []*Value) *Value {
 		z = op.nary.value(operands{nodes: all})
 	}
 	v := t.record(op, op.back, z, nil, nil)
-	t.newMore(v).operands = all
+	t.newMore(v, all)
 	return v
 }
 
-// dot returns the dot product of w and x, as dotOp does. It reports false if admit must look at an operand.
-// To compute and check in one go saves a third of the time.
-func (t *Tape) dot(w, x []*Value) (z float64, ok bool) {
+// dot returns the dot product of the two halves of all, as dotOp does. It reports false if admit must look
+// at an operand. To compute and check in one go saves a third of the time. What is usual is found first: in w
+// a leaf off the tape, a parameter, and in x a node that has no more of its own.
+func (t *Tape) dot(all []*Value) (z float64, ok bool) {
+	w, x := halves(all)
 	for i, p := range w {
 		q := x[i]
-		if p == nil || q == nil || t.foreign(p) || t.foreign(q) {
+		if p == nil || q == nil || (p.index != 0 || p.op != nil) && t.foreign(p) ||
+			(q.more != &t.plain || q.index > t.plain.nodes) && t.foreign(q) {
 			return 0, false
 		}
 		z += float64(p.Data * q.Data)
@@ -175,10 +174,7 @@ func (t *Tape) dot(w, x []*Value) (z float64, ok bool) {
 // foreign reports whether admit must look at x before x becomes an operand. It need not look at
 // the two usual kinds: a leaf off the tape, and a node of this tape, recorded since Reset.
 func (t *Tape) foreign(x *Value) bool {
-	if x.index == 0 {
-		return x.op != nil
-	}
-	return x.more.tape != t || x.index > t.nodes
+	return x.index == 0 && x.op != nil || x.index != 0 && (x.more.tape != t || x.index > t.plain.nodes)
 }
 
 // admit checks that each x may become an operand, and notes in mixed if one is on another tape or on none.
@@ -197,29 +193,25 @@ func (t *Tape) admit(x ...*Value) {
 
 // mustHold panics if v's place on the tape is empty, or if v is a copy of what is there.
 func (t *Tape) mustHold(v *Value) {
-	if v.index > t.nodes {
+	if v.index > t.plain.nodes {
 		panic(message("Tape", "a Value was used after Reset: it was node %d, and %d have been recorded since",
-			v.index, t.nodes))
+			v.index, t.plain.nodes))
 	}
 	if i := v.index - 1; v != &t.blocks[i/blockLen][i%blockLen] {
 		panic(message("Tape", "a Value on a tape was copied: it was node %d; want the *Value", v.index))
 	}
 }
 
-// newMore gives v, a node of the tape, a more of its own, until Reset.
-func (t *Tape) newMore(v *Value) *more {
+// newMore gives v, a node of the tape, a more of its own with these operands, until Reset.
+func (t *Tape) newMore(v *Value, operands []*Value) {
 	v.more = &t.mores.Take(1)[0]
-	*v.more = more{tape: t}
+	v.more.name, v.more.operands, v.more.tape = "", operands, t
 	t.special = append(t.special, v)
-	return v.more
 }
 
 // backward is Backward without sorting: one scan from the root to the beginning of the tape. It
 // runs only the nodes that the root depends on, which their results mark on the way. It
 // returns false, and has done nothing, if the tape does not hold the whole graph.
-//
-// It does what the closures of the ops do that networks are made of, and calls those of all others: a
-// processor often mispredicts where a call of a closure leads, which made a node take up to 26 ns, not 9.
 func (t *Tape) backward(root *Value) bool {
 	t.mustHold(root)
 	if t.mixed {
@@ -233,56 +225,69 @@ func (t *Tape) backward(root *Value) bool {
 			}
 		}
 	}()
-	root.reach()
-	root.Grad++
-	i := int(root.index) - 1
+	root.receive(1)
+	t.scan(int(root.index) - 1)
+	done = true
+	return true
+}
+
+// scan runs the nodes from position i to the beginning of the tape that are marked.
+//
+// It does what the closures of the ops do that networks are made of, and calls those of all others: a
+// processor often mispredicts where a call of a closure leads, which made a node take up to 26 ns, not 9.
+// A product that was recorded just before its sum, as in z.Add(w.Mul(x)), it runs together with the sum.
+func (t *Tape) scan(i int) {
 	plus, times, inner := add, mul, dot
 	for b := i / blockLen; b >= 0; b-- {
 		block := t.blocks[b]
 		for i %= blockLen; i >= 0; i-- {
-			v := &block[i]
+			v := &block[uint8(i)]
 			if v.state&^flags == 0 {
 				continue
 			}
 			v.state = gradFlag
 			switch v.op {
 			case plus:
-				v.parents[0].receive(v.Grad)
-				v.parents[1].receive(v.Grad)
+				g, y := v.Grad, v.parents[1]
+				v.parents[0].receive(g)
+				if y != &block[uint8(i-1)] || y.op != times || y.state&^flags != 0 {
+					y.receive(g)
+					continue
+				}
+				y.Grad, y.state = g, gradFlag
+				p, q := y.parents[0], y.parents[1]
+				p.receive(float64(g * q.Data))
+				q.receive(float64(g * p.Data))
+				i--
 			case times:
 				x, y := v.parents[0], v.parents[1]
 				x.receive(float64(v.Grad * y.Data))
 				y.receive(float64(v.Grad * x.Data))
 			case inner:
-				w, x := halves(v.more.operands)
-				for i, w := range w {
-					x := x[i]
-					w.receive(float64(v.Grad * x.Data))
-					x.receive(float64(v.Grad * w.Data))
-				}
+				v.scanDot()
 			default:
 				for _, p := range v.parentList() {
-					p.reach()
+					p.receive(0)
 				}
 				v.back(v)
 			}
 		}
 		i = blockLen - 1
 	}
-	done = true
-	return true
 }
 
-// reach marks v for the scan, and sets the Grad of an interior node to 0 the first time.
-func (v *Value) reach() {
-	if v.op == nil {
-		v.state |= gradFlag
-	} else if v.state&^flags == 0 {
-		v.Grad, v.state = 0, gradFlag|1
+// scanDot is scan for a dot product. In a function of its own the loop has the registers for itself.
+func (v *Value) scanDot() {
+	g := v.Grad
+	w, x := halves(v.more.operands)
+	for i, p := range w {
+		q := x[i]
+		p.receive(float64(g * q.Data))
+		q.receive(float64(g * p.Data))
 	}
 }
 
-// receive is reach, and adds g to Grad.
+// receive marks v for the scan and adds g to Grad, which is 0 the first time if v is an interior node.
 func (v *Value) receive(g float64) {
 	if v.op == nil {
 		v.state |= gradFlag

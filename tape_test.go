@@ -66,6 +66,19 @@ func TestTape(t *testing.T) {
 			y.Backward()
 			return []*gradus.Value{x, y}
 		}, []float64{6, 1}},
+		{"a product just before its sum: w + w·x", func(tape *gradus.Tape) []*gradus.Value {
+			w, x := gradus.New(5), tape.New(3)
+			y := w.Mul(x)
+			w.Add(y).Mul(w).Backward()
+			return []*gradus.Value{w, x, y}
+		}, []float64{5 + 15 + 5*(1+3), 25, 5}},
+		{"a product just before its sum, used again: (w + x²)·x²", func(tape *gradus.Tape) []*gradus.Value {
+			w, x := gradus.New(5), tape.New(3)
+			y := x.Mul(x)
+			z := w.Add(y)
+			z.Mul(y).Backward()
+			return []*gradus.Value{w, x, y, z}
+		}, []float64{9, (5 + 2*9) * 6, 5 + 2*9, 9}},
 		{"interior nodes off the tape: 5x + (w² + w) at w = 5", func(tape *gradus.Tape) []*gradus.Value {
 			w, x := gradus.New(5), tape.New(3)
 			penalty := w.Square().Add(w)
@@ -118,6 +131,9 @@ func TestTape(t *testing.T) {
 				var got []float64
 				for _, v := range tt.build(&tape) {
 					got = append(got, v.Grad)
+					if v.Grad != 0 && !v.HasGrad() {
+						t.Errorf("%v was computed, and HasGrad is false", v.Grad)
+					}
 				}
 				near := cmp.Comparer(func(x, y float64) bool {
 					return x == y || math.Abs(x-y) < 1e-14*math.Abs(x) || math.IsNaN(x) && math.IsNaN(y)
@@ -203,10 +219,11 @@ func TestTapeForgets(t *testing.T) {
 		if x.Name() != "" || y.Name() != "" || x.HasGrad() || y.HasGrad() || x.Grad != 0 || y.Grad != 0 {
 			t.Errorf("new nodes %v and %v have a past", x, y)
 		}
-		gradus.Sum(x.As("x"), y.As("y"), x).As("sum").Backward()
-		if x.Name() != "x" || y.Name() != "y" {
-			t.Errorf("names %q and %q, want x and y", x.Name(), y.Name())
+		sum := gradus.Sum(x.As("x"), y.As("y"), x)
+		if x.Name() != "x" || y.Name() != "y" || sum.Name() != "" {
+			t.Errorf("names %q, %q and %q, want x, y and none", x.Name(), y.Name(), sum.Name())
 		}
+		sum.As("sum").Backward()
 		tape.Reset()
 	}
 }

@@ -51,6 +51,11 @@ type more struct {
 	name     string
 	operands []*Value // of a function of any number of numbers
 	tape     *Tape
+
+	// The end of the tape, where the next node goes, in the more that its plain nodes share. It is here
+	// and not in Tape so that one pointer leads from an operand to the place of the result.
+	block *[blockLen]Value // the block that is being filled
+	nodes uint32           // how many there are since Reset; the lowest byte is the next place in block
 }
 
 // The flags in Value.state.
@@ -97,8 +102,8 @@ func (v *Value) As(name string) *Value {
 	case v.index != 0:
 		tape := v.more.tape
 		tape.mustHold(v)
-		if v.more == &tape.unnamed {
-			tape.newMore(v)
+		if v.more == &tape.plain {
+			tape.newMore(v, nil)
 		}
 	case v.more == nil:
 		v.more = new(more)
