@@ -60,9 +60,7 @@ func backward1(v *Value) {
 }
 
 // backward2 is the local-derivative closure of functions of two numbers.
-func backward2(v *Value) {
-	v.push(v.op.binary.partials(v.parents[0].Data, v.parents[1].Data, v.Data))
-}
+func backward2(v *Value) { v.push(v.op.binary.partials(v.parents[0].Data, v.parents[1].Data, v.Data)) }
 
 // backwardAdd and backwardMul are backward2 for the two ops that networks are made of.
 // They name the op, which spares a call through an interface: 2 of 13 ns.
@@ -98,9 +96,7 @@ func backwardSelecting2(v *Value) {
 }
 
 // backwardN is the local-derivative closure of every function of any number of numbers.
-func backwardN(v *Value) {
-	v.op.nary.partials(operands{nodes: v.more.operands, grad: v.Grad}, v.Data)
-}
+func backwardN(v *Value) { v.op.nary.partials(operands{nodes: v.more.operands, grad: v.Grad}, v.Data) }
 
 // backwardDot is backwardN for dot. It does not ask for each operand whether it is a node or a number,
 // which takes half of the time.

@@ -5,18 +5,18 @@ import "github.com/gradus-go/gradus/internal/sorting"
 // Others number nodes in the bits in which sorting counts. So they need no map.
 func init() {
 	sorting.State = func(v any) *uint32 { return &v.(*Value).state }
-	sorting.Number = func(nodes any, next uint32, first, args []int32) (n int, _, _ []int32) {
+	sorting.Number = func(nodes any, first, args []int32) (newFirst, newArgs []int32) {
+		begin := len(first)
 		for _, v := range nodes.([]*Value) {
 			if v.uses() == 0 {
-				v.state += next + uint32(n) + 1
+				v.state += uint32(len(first))
 				for _, p := range v.parentList() {
 					args = append(args, int32(p.uses())-1)
 				}
-				first, nodes.([]*Value)[n] = append(first, int32(len(args))), v
-				n++
+				nodes.([]*Value)[len(first)-begin], first = v, append(first, int32(len(args)))
 			}
 		}
-		return n, first, args
+		return first, args
 	}
 	sorting.Clear = func(nodes any) {
 		for _, v := range nodes.([]*Value) {
@@ -66,8 +66,7 @@ func topo(roots []*Value, backward bool) []*Value {
 		if ready == 0 {
 			break
 		}
-		ready--
-		place--
+		ready, place = ready-1, place-1
 		order[place] = order[ready]
 		operands = order[place].parentList()
 	}

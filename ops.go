@@ -229,8 +229,6 @@ var sqrt = newUnary("√", sqrtOp{})
 
 type sqrtOp struct{}
 
-func (sqrtOp) value(x float64) float64      { return math.Sqrt(x) }
-func (sqrtOp) partial(_, z float64) float64 { return 1 / (2 * z) }
-func (sqrtOp) formula(x, z *Value) (f, dx *Value) {
-	return x.Pow(Const(0.5)), Const(1).Div(Const(2).Mul(z))
-}
+func (sqrtOp) value(x float64) float64            { return math.Sqrt(x) }
+func (sqrtOp) partial(_, z float64) float64       { return 1 / (2 * z) }
+func (sqrtOp) formula(x, z *Value) (f, dx *Value) { return x.Pow(0.5), Const(1).Div(Const(2).Mul(z)) }

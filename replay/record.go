@@ -127,8 +127,8 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 	g := &graph{values: params}
 	g.Inputs, g.Params = len(r.Inputs), len(params)
 	g.First, g.Args = make([]int32, leaves+1, leaves+1+len(order)), make([]int32, 0, args)
-	n, first, all := sorting.Number(order, uint32(leaves), g.First, g.Args)
-	order, g.First, g.Args = order[:n], first, all
+	g.First, g.Args = sorting.Number(order, g.First, g.Args)
+	order = order[:len(g.First)-1-leaves]
 	g.describeNodes(r.Inputs, params, order)
 	for _, v := range outputs {
 		g.Outputs = append(g.Outputs, number(v))

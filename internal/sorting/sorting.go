@@ -14,11 +14,11 @@ var State func(v any) *uint32
 // Counts are the bits of a state that sorting counts in. The others are flags.
 const Counts = 1<<30 - 1
 
-// Number numbers those nodes in a []*gradus.Value that have no number yet, from next on, and moves them to
-// the front of the slice. A node holds its number, plus 1, in the bits in Counts. The operands of each node
-// must have numbers, or come before it. Number appends these numbers to args and then the length of args to
-// first. It returns how many nodes got a number, and both slices. Package gradus sets it.
-var Number func(nodes any, next uint32, first, args []int32) (n int, newFirst, newArgs []int32)
+// Number numbers those nodes in a []*gradus.Value that have no number yet, and moves them to the front of the
+// slice. A node holds its number, plus 1, in the bits in Counts. The operands of each node must have numbers,
+// or come before it. Number appends these numbers to args and then the length of args to first, which has one
+// element more than there are nodes with numbers. It returns both slices. Package gradus sets it.
+var Number func(nodes any, first, args []int32) (newFirst, newArgs []int32)
 
 // Clear clears the bits in Counts of each node in a []*gradus.Value. Package gradus sets it.
 var Clear func(nodes any)
