@@ -17,7 +17,8 @@ const worthwhile = 200e3
 // The results are the same to the bit, whatever the number of goroutines is.
 //
 // Where the program multiplies by a matrix of parameters, many samples are computed at once.
-// If the program has several outputs, the first is differentiated. What the program itself
+// If the program has several outputs, the first is differentiated. Outputs may differ from those of
+// [Program.Forward] in their last bits, because sums are added in another order. What the program itself
 // computed in its last Forward stays as it is, and so does its Output.
 type Batch struct {
 	p         *Program

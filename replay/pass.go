@@ -29,7 +29,8 @@ const (
 	// vectors. It needs Vectors.
 	MulAdds = Pass(compile.MulAdds)
 	// Rows computes a softmax, however it was written, or the logarithms of sums of exponentials of several
-	// rows of numbers in one instruction, which keeps the exponentials for Backward.
+	// rows of numbers in one instruction, which keeps the exponentials for Backward. If the numbers of a row are
+	// sums of products that have a vector in common, they become one product.
 	Rows = Pass(compile.Rows)
 	// Vectors merges instructions that apply the same function to neighbouring operands.
 	Vectors = Pass(compile.Vectors)

@@ -3,6 +3,8 @@ package kernel
 // The functions in this file multiply one vector by a matrix. MulNT and MulNN are made for more and for
 // longer rows: by the time they begin, a small matrix could be done. So Go code multiplies by the
 // smallest matrices, and assembly of its own by those that are narrow.
+//
+// The gradients of M, x and c may have places in common, as those of x·x have.
 
 const (
 	// fewElements is how many elements a matrix has at most if Go code multiplies by it.
@@ -14,13 +16,15 @@ const (
 	pairRows = 8
 )
 
-// IsSmall reports whether SmallAffine is faster than Affine for a matrix of so many rows of n, ldm apart.
+// IsSmall reports whether SmallAffine is faster than Affine for a matrix of so many rows of n, ldm
+// apart.
 func IsSmall(rows, n, ldm int) bool { return rows*n <= fewElements && !hasKernel(rows, n, ldm) }
 
-// hasKernel reports whether there is assembly for a matrix because it is narrow.
+// hasKernel reports whether there is assembly for a matrix because it is narrow. The kernels rely on
+// that: AVX2 takes rows of whole registers alone, and rows of two lie one behind the other.
 func hasKernel(rows, n, ldm int) bool {
 	switch {
-	case rows == 0 || n > longRow:
+	case rows == 0 || n > longRow || ldm < n:
 		return false
 	case best == avx512:
 		return n >= shortRow || n == 2 && ldm == 2 && rows >= pairRows
@@ -28,19 +32,25 @@ func hasKernel(rows, n, ldm int) bool {
 	return best == avx2 && n > 0 && n%4 == 0
 }
 
-// isNarrow is hasKernel for M. It panics if there is a kernel, but M is longer than its slice.
-func isNarrow(m []float64, ldm, rows, n int) bool {
-	if !hasKernel(rows, n, ldm) {
-		return false
-	}
-	if !holds(m, rows, ldm, n) {
+// mustHold panics if a matrix of rows of n, ldm apart, is longer than its slice.
+func mustHold(m []float64, rows, ldm, n int) {
+	if rows > 0 && n > 0 && !holds(m, rows, ldm, n) {
 		panic("kernel: a matrix is longer than its slice")
 	}
-	return true
+}
+
+// mustBeAddend panics unless c has n numbers, one or none.
+func mustBeAddend(c []float64, n int) {
+	if len(c) > 1 && len(c) != n {
+		panic(lengthsDiffer)
+	}
 }
 
 // zero is an addend that changes nothing.
 var zero = []float64{0}
+
+// Each function calls the assembly itself. Go hands several slices to another function through memory,
+// which takes as long as a kernel.
 
 // Affine computes z = M·x + c. M has len(z) rows of len(x), ldm apart. c has as many numbers as z, or
 // one for all rows, or none.
@@ -48,23 +58,22 @@ var zero = []float64{0}
 // It panics if M is longer than its slice, or if c has another length.
 func Affine(z, m []float64, ldm int, x, c []float64) {
 	rows, n, step := len(z), len(x), 1
+	mustHold(m, rows, ldm, n)
+	mustBeAddend(c, rows)
 	switch len(c) {
 	case 0:
 		c, step = zero, 0
 	case 1:
 		step = 0
-	case rows:
-	default:
-		panic(lengthsDiffer)
 	}
-	switch narrow := isNarrow(m, ldm, rows, n); { // another call would copy all slices that are on the stack
-	case narrow && best == avx512:
-		affineAVX512(&z[0], &m[0], ldm, &x[0], &c[0], 64*step, rows, n)
-	case narrow:
-		affineAVX2(&z[0], &m[0], ldm, &x[0], &c[0], 32*step, rows, n)
-	default:
+	switch {
+	case !hasKernel(rows, n, ldm):
 		Repeat(z, c)
 		MulNT(z, rows, x, n, m, ldm, 1, rows, n, true)
+	case best == avx512:
+		affineAVX512(&z[0], &m[0], ldm, &x[0], &c[0], step, rows, n)
+	default:
+		affineAVX2(&z[0], &m[0], ldm, &x[0], &c[0], step, rows, n)
 	}
 }
 
@@ -73,15 +82,21 @@ func Affine(z, m []float64, ldm int, x, c []float64) {
 //
 //	gm[i,j] = gz[i]·x[j], plus gm[i,j] if add is true    gx[j] += Σ_i gz[i]·M[i,j]    gc[i] += gz[i]
 //
-// gm and gx are nil, and gc empty, if they are not wanted. It panics as Affine does.
+// gm and gx are nil, and gc empty, if they are not wanted. It panics as Affine does, and if gm or gx is
+// too short.
 func AffineGrad(gz, m, gm []float64, ldm int, x, gx, gc []float64, add bool) {
 	rows, n := len(gz), len(x)
+	mustHold(m, rows, ldm, n)
+	mustBeAddend(gc, rows)
 	if len(gc) == 1 {
 		gc[0] += Sum(gz)
 		gc = nil
 	}
-	if isNarrow(m, ldm, rows, n) {
-		toM, toX, toC := first(gm, len(m)), first(gx, n), first(gc, rows)
+	if gm != nil {
+		mustHold(gm, rows, ldm, n)
+	}
+	if hasKernel(rows, n, ldm) {
+		toM, toX, toC := first(gm, 1), first(gx, n), first(gc, rows)
 		if best == avx512 {
 			affineGradAVX512(&gz[0], &m[0], toM, ldm, &x[0], toX, toX, toC, rows, n, bit(add))
 		} else {
@@ -100,12 +115,14 @@ func AffineGrad(gz, m, gm []float64, ldm int, x, gx, gc []float64, add bool) {
 	}
 }
 
-// first returns the address of n numbers, or nil if there are none.
+// first returns the address of the first of n numbers, or nil if there are none. It panics if there are
+// fewer.
 func first(x []float64, n int) *float64 {
 	if len(x) == 0 {
 		return nil
 	}
-	return &x[:n][0]
+	_ = x[n-1]
+	return &x[0]
 }
 
 // AffineT computes z = Mᵀ·x + c. M has len(x) rows of len(z), ldm apart. c has as many numbers as z, or
@@ -114,18 +131,19 @@ func first(x []float64, n int) *float64 {
 // It panics if M is longer than its slice, or if c has another length.
 func AffineT(z, m []float64, ldm int, x, c []float64) {
 	rows, n := len(x), len(z)
-	if isNarrow(m, ldm, rows, n) && (len(c) == 0 || len(c) == n) {
-		if best == avx512 {
-			affineGradAVX512(&x[0], &m[0], nil, ldm, nil, first(c, n), &z[0], nil, rows, n, 0)
-		} else {
-			affineGradAVX2(&x[0], &m[0], nil, ldm, nil, first(c, n), &z[0], nil, rows, n, 0)
+	mustHold(m, rows, ldm, n)
+	mustBeAddend(c, n)
+	switch {
+	case !hasKernel(rows, n, ldm) || len(c) == 1:
+		if len(c) > 0 {
+			Repeat(z, c)
 		}
-		return
+		MulNN(z, n, x, 0, 1, m, ldm, 1, n, rows, len(c) > 0)
+	case best == avx512:
+		affineGradAVX512(&x[0], &m[0], nil, ldm, nil, first(c, n), &z[0], nil, rows, n, 0)
+	default:
+		affineGradAVX2(&x[0], &m[0], nil, ldm, nil, first(c, n), &z[0], nil, rows, n, 0)
 	}
-	if len(c) > 0 {
-		Repeat(z, c)
-	}
-	MulNN(z, n, x, 0, 1, m, ldm, 1, n, rows, len(c) > 0)
 }
 
 // AffineTGrad hands the gradients gz of an AffineT on to those of M, which it sets, or adds to if add is
@@ -133,17 +151,21 @@ func AffineT(z, m []float64, ldm int, x, c []float64) {
 //
 //	gm[i,j] = x[i]·gz[j], plus gm[i,j] if add is true    gx[i] += Σ_j M[i,j]·gz[j]    gc[j] += gz[j]
 //
-// gm and gx are nil, and gc empty, if they are not wanted. It panics as AffineT does.
+// gm and gx are nil, and gc empty, if they are not wanted. It panics as AffineT does, and if gm or gx is
+// too short.
 func AffineTGrad(gz, m, gm []float64, ldm int, x, gx, gc []float64, add bool) {
 	rows, n := len(x), len(gz)
+	mustHold(m, rows, ldm, n)
+	mustBeAddend(gc, n)
 	if len(gc) > 0 {
 		RepeatGrad(gz, gc)
 	}
-	if gm != nil && gx != nil && add && n >= shortRow && isNarrow(m, ldm, rows, n) {
+	if gm != nil && gx != nil && add && n >= shortRow && hasKernel(rows, n, ldm) {
+		mustHold(gm, rows, ldm, n)
 		if best == avx512 {
-			affineTGradAVX512(&gz[0], &m[0], first(gm, len(m)), ldm, &x[0], first(gx, rows), rows, n)
+			affineTGradAVX512(&gz[0], &m[0], &gm[0], ldm, &x[0], first(gx, rows), rows, n)
 		} else {
-			affineTGradAVX2(&gz[0], &m[0], first(gm, len(m)), ldm, &x[0], first(gx, rows), rows, n)
+			affineTGradAVX2(&gz[0], &m[0], &gm[0], ldm, &x[0], first(gx, rows), rows, n)
 		}
 		return
 	}

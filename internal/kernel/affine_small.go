@@ -95,7 +95,7 @@ func affineGrad2(gz, m, gm []float64, ldm int, x, gx []float64) {
 	}
 }
 
-// affineGrad3 is SmallAffineGrad for rows of length 3, with both gradients, which it sets.
+// affineGrad3 is SmallAffineGrad for rows of length 3, with the gradients of M, which it sets, and of x.
 func affineGrad3(gz, m, gm []float64, ldm int, x, gx []float64) {
 	x0, x1, x2 := x[0], x[1], x[2]
 	var g0, g1, g2 float64

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// shapes are those of the matrices that are tested: up to 20 columns, and some more.
+// affineShapes are those of the matrices that are tested: up to 20 columns, and some more.
 func affineShapes() (shapes [][2]int) {
 	for _, rows := range []int{0, 1, 2, 3, 7, 8, 9, 16, 17, 23} {
 		for cols := range 21 {
@@ -179,7 +179,46 @@ func TestAffineLengths(t *testing.T) {
 			x, z, m := make([]float64, n), make([]float64, 9), make([]float64, 9*n-1)
 			mustPanic(t, "longer", func() { Affine(z, m, n, x, nil) })
 			mustPanic(t, "longer", func() { AffineT(x, m, n, z, nil) })
-			mustPanic(t, "lengths", func() { Affine(z, append(m, 0), n, x, make([]float64, 5)) })
+			whole, short := make([]float64, 9*n), func(n int) []float64 { return make([]float64, n, 200) }
+			for _, c := range []int{2, 3, 5} {
+				mustPanic(t, "lengths", func() { Affine(z, whole, n, x, short(c)) })
+				mustPanic(t, "lengths", func() { AffineT(x, whole, n, z, short(c*n/2+1)) })
+				mustPanic(t, "lengths", func() { AffineGrad(z, whole, nil, n, x, nil, short(c), true) })
+				mustPanic(t, "lengths", func() { AffineTGrad(x, whole, nil, n, z, nil, short(c*n/2+1), true) })
+			}
+			mustPanic(t, "longer", func() { AffineGrad(z, m, whole, n, x, nil, nil, true) })
+			mustPanic(t, "longer", func() { AffineTGrad(x, m, whole, n, z, nil, nil, true) })
+			mustPanic(t, "longer", func() { AffineGrad(z, whole, short(len(m)), n, x, nil, nil, true) })
+			mustPanic(t, "longer", func() { AffineTGrad(x, whole, short(len(m)), n, z, z, nil, true) })
+			AffineGrad(z, append(whole, z...), whole, n, x, nil, nil, true) // the slice of M goes on behind it
+		}
+	})
+}
+
+// The gradients of M and of x may have places in common: x may be a row of M, or M and x the same vector.
+func TestAffineOneGradient(t *testing.T) {
+	eachSet(t, func(t *testing.T) {
+		t.Helper()
+		for _, s := range affineShapes() {
+			rows, n := s[0], s[1]
+			if rows == 0 || n == 0 {
+				continue
+			}
+			r := newRand(20)
+			m, gz, was := numbers(r, rows*n), numbers(r, rows), numbers(r, rows*n)
+			x, gm := m[(rows/2)*n:][:n], slices.Clone(was)
+			AffineGrad(gz, m, gm, n, x, gm[(rows/2)*n:][:n], nil, true)
+			for p, got := range gm {
+				var e exact
+				e.add(was[p], 1)
+				e.add(gz[p/n], x[p%n])
+				for i := 0; p/n == rows/2 && i < rows; i++ {
+					e.add(gz[i], m[i*n+p%n])
+				}
+				if e.differs(got) {
+					t.Errorf("%d×%d: gradient %d is %g, want %g", rows, n, p, got, e.high)
+				}
+			}
 		}
 	})
 }

@@ -188,6 +188,28 @@ func TestElementwise(t *testing.T) {
 	})
 }
 
+// Of positive numbers alone, the assembly computes 1/√x.
+func TestInverseSqrt(t *testing.T) {
+	eachSet(t, func(t *testing.T) {
+		t.Helper()
+		r := newRand(19)
+		for _, n := range lengths() {
+			x := numbers(r, n)
+			for i := range x {
+				x[i] = math.Ldexp(math.Abs(x[i]), r.IntN(2000)-1000)
+			}
+			z := moved(make([]float64, n), n%5)
+			InverseSqrt(z, x)
+			for i, v := range x {
+				if want := math.Pow(v, -0.5); z[i] != want {
+					t.Errorf("%d numbers: %g^−½ = %g, want %g", n, v, z[i], want)
+				}
+			}
+			checkGuard(t, "InverseSqrt", z)
+		}
+	})
+}
+
 // Every number that is special meets every other, at every place of a vector.
 func TestElementwiseSpecial(t *testing.T) {
 	special := []float64{

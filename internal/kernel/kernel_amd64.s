@@ -4938,7 +4938,7 @@ TEXT ·affineAVX2(SB), NOSPLIT, $0-64
 	VMOVUPD      64(BX), Y2
 	VMOVUPD      96(BX), Y3
 	MOVQ         DI, BX
-	SHRQ         $0x02, BX
+	SHLQ         $0x05, BX
 	VBROADCASTSD (SI), Y6
 
 sixteen_block:
@@ -4980,7 +4980,7 @@ sixteen_reduce:
 	TESTQ      DI, DI
 	JZ         sixteen_one
 	VMOVUPD    (SI), Y6
-	ADDQ       DI, SI
+	ADDQ       BX, SI
 
 sixteen_one:
 	VADDPD  Y6, Y15, Y15
@@ -4995,7 +4995,7 @@ sixteen_few:
 sixteen_lane:
 	VMOVAPD X15, X4
 	VADDSD  (SI), X4, X4
-	ADDQ    BX, SI
+	LEAQ    (SI)(DI*8), SI
 	VMOVSD  X4, (DX)
 	ADDQ    $0x08, DX
 	VPERMPD $0xf9, Y15, Y15
@@ -5007,7 +5007,7 @@ sixteen_lane:
 four:
 	VMOVUPD      (BX), Y0
 	MOVQ         DI, BX
-	SHRQ         $0x02, BX
+	SHLQ         $0x05, BX
 	VBROADCASTSD (SI), Y3
 
 four_block:
@@ -5037,7 +5037,7 @@ four_reduce:
 	TESTQ      DI, DI
 	JZ         four_one
 	VMOVUPD    (SI), Y3
-	ADDQ       DI, SI
+	ADDQ       BX, SI
 
 four_one:
 	VADDPD  Y3, Y15, Y15
@@ -5052,7 +5052,7 @@ four_few:
 four_lane:
 	VMOVAPD X15, X1
 	VADDSD  (SI), X1, X1
-	ADDQ    BX, SI
+	LEAQ    (SI)(DI*8), SI
 	VMOVSD  X1, (DX)
 	ADDQ    $0x08, DX
 	VPERMPD $0xf9, Y15, Y15
@@ -5065,7 +5065,7 @@ eight:
 	VMOVUPD      (BX), Y0
 	VMOVUPD      32(BX), Y1
 	MOVQ         DI, BX
-	SHRQ         $0x02, BX
+	SHLQ         $0x05, BX
 	VBROADCASTSD (SI), Y4
 
 eight_block:
@@ -5099,7 +5099,7 @@ eight_reduce:
 	TESTQ      DI, DI
 	JZ         eight_one
 	VMOVUPD    (SI), Y4
-	ADDQ       DI, SI
+	ADDQ       BX, SI
 
 eight_one:
 	VADDPD  Y4, Y15, Y15
@@ -5114,7 +5114,7 @@ eight_few:
 eight_lane:
 	VMOVAPD X15, X2
 	VADDSD  (SI), X2, X2
-	ADDQ    BX, SI
+	LEAQ    (SI)(DI*8), SI
 	VMOVSD  X2, (DX)
 	ADDQ    $0x08, DX
 	VPERMPD $0xf9, Y15, Y15
@@ -5128,7 +5128,7 @@ twelve:
 	VMOVUPD      32(BX), Y1
 	VMOVUPD      64(BX), Y2
 	MOVQ         DI, BX
-	SHRQ         $0x02, BX
+	SHLQ         $0x05, BX
 	VBROADCASTSD (SI), Y5
 
 twelve_block:
@@ -5166,7 +5166,7 @@ twelve_reduce:
 	TESTQ      DI, DI
 	JZ         twelve_one
 	VMOVUPD    (SI), Y5
-	ADDQ       DI, SI
+	ADDQ       BX, SI
 
 twelve_one:
 	VADDPD  Y5, Y15, Y15
@@ -5181,7 +5181,7 @@ twelve_few:
 twelve_lane:
 	VMOVAPD X15, X3
 	VADDSD  (SI), X3, X3
-	ADDQ    BX, SI
+	LEAQ    (SI)(DI*8), SI
 	VMOVSD  X3, (DX)
 	ADDQ    $0x08, DX
 	VPERMPD $0xf9, Y15, Y15
@@ -5383,6 +5383,9 @@ sixteen_lastAdd:
 	JMP          sixteen_sums
 
 sixteen_none:
+	TESTQ DI, DI
+	JZ    sixteen_return
+
 sixteen_loopNone:
 	SUBQ         $0x02, R8
 	JL           sixteen_lastNone
@@ -5540,6 +5543,9 @@ four_lastAdd:
 	JMP          four_sums
 
 four_none:
+	TESTQ DI, DI
+	JZ    four_return
+
 four_loopNone:
 	SUBQ         $0x02, R8
 	JL           four_lastNone
@@ -5700,6 +5706,9 @@ eight_lastAdd:
 	JMP          eight_sums
 
 eight_none:
+	TESTQ DI, DI
+	JZ    eight_return
+
 eight_loopNone:
 	SUBQ         $0x02, R8
 	JL           eight_lastNone
@@ -5891,6 +5900,9 @@ twelve_lastAdd:
 	JMP          twelve_sums
 
 twelve_none:
+	TESTQ DI, DI
+	JZ    twelve_return
+
 twelve_loopNone:
 	SUBQ         $0x02, R8
 	JL           twelve_lastNone
@@ -6360,7 +6372,7 @@ TEXT ·affineAVX512(SB), NOSPLIT, $0-64
 	KMOVW        R10, K1
 	VMOVUPD.Z    (BX), K1, Z0
 	MOVQ         DI, BX
-	SHRQ         $0x03, BX
+	SHLQ         $0x06, BX
 	VBROADCASTSD (SI), Z3
 
 narrow_block:
@@ -6422,7 +6434,7 @@ narrow_reduce:
 	TESTQ      DI, DI
 	JZ         narrow_one
 	VMOVUPD    (SI), Z3
-	ADDQ       DI, SI
+	ADDQ       BX, SI
 
 narrow_one:
 	VADDPD  Z3, Z31, Z31
@@ -6440,7 +6452,7 @@ narrow_few:
 	TESTQ     DI, DI
 	JZ        narrow_oneOfFew
 	VMOVUPD.Z (SI), K5, Z3
-	ADDQ      DI, SI
+	ADDQ      BX, SI
 
 narrow_oneOfFew:
 	VADDPD Z3, Z31, Z31
@@ -6464,7 +6476,7 @@ wide:
 	VMOVUPD.Z    (BX), K1, Z0
 	VMOVUPD.Z    64(BX), K2, Z1
 	MOVQ         DI, BX
-	SHRQ         $0x03, BX
+	SHLQ         $0x06, BX
 	VBROADCASTSD (SI), Z4
 
 wide_block:
@@ -6534,7 +6546,7 @@ wide_reduce:
 	TESTQ      DI, DI
 	JZ         wide_one
 	VMOVUPD    (SI), Z4
-	ADDQ       DI, SI
+	ADDQ       BX, SI
 
 wide_one:
 	VADDPD  Z4, Z31, Z31
@@ -6552,7 +6564,7 @@ wide_few:
 	TESTQ     DI, DI
 	JZ        wide_oneOfFew
 	VMOVUPD.Z (SI), K5, Z4
-	ADDQ      DI, SI
+	ADDQ      BX, SI
 
 wide_oneOfFew:
 	VADDPD Z4, Z31, Z31
@@ -6570,7 +6582,7 @@ wide_some:
 four:
 	VMOVUPD      (BX), Y0
 	MOVQ         DI, BX
-	SHRQ         $0x03, BX
+	SHLQ         $0x06, BX
 	VBROADCASTSD (SI), Z3
 
 four_block:
@@ -6632,7 +6644,7 @@ four_reduce:
 	TESTQ      DI, DI
 	JZ         four_one
 	VMOVUPD    (SI), Z3
-	ADDQ       DI, SI
+	ADDQ       BX, SI
 
 four_one:
 	VADDPD  Z3, Z31, Z31
@@ -6650,7 +6662,7 @@ four_few:
 	TESTQ     DI, DI
 	JZ        four_oneOfFew
 	VMOVUPD.Z (SI), K5, Z3
-	ADDQ      DI, SI
+	ADDQ      BX, SI
 
 four_oneOfFew:
 	VADDPD Z3, Z31, Z31
@@ -6669,10 +6681,12 @@ pairs:
 	VBROADCASTF64X2 (BX), Z0
 	VMOVUPD         orders<>+0(SB), Z1
 	VBROADCASTSD    (SI), Z2
-	MOVQ            R8, CX
+	MOVQ            DI, CX
+	SHLQ            $0x06, CX
+	MOVQ            R8, BX
 
 pairs_eight:
-	SUBQ      $0x08, CX
+	SUBQ      $0x08, BX
 	JL        pairs_eightRest
 	VMOVUPD   (AX), Z3
 	VMOVUPD   64(AX), Z4
@@ -6689,23 +6703,23 @@ pairs_eight:
 pairs_addend:
 	VADDPD  Z2, Z5, Z5
 	VMOVUPD Z5, (DX)
-	ADDQ    DI, SI
+	ADDQ    CX, SI
 	ADDQ    $0x40, DX
 	ADDQ    $0x80, AX
 	JMP     pairs_eight
 
 pairs_eightRest:
-	ADDQ      $0x08, CX
+	ADDQ      $0x08, BX
 	JZ        pairs_eightEnd
-	LEAQ      (CX)(CX*1), BX
+	LEAQ      (BX)(BX*1), CX
 	MOVQ      $-1, R8
-	BZHIQ     BX, R8, R8
+	BZHIQ     CX, R8, R8
 	KMOVW     R8, K1
 	SHRQ      $0x08, R8
 	KMOVW     R8, K2
-	MOVQ      $-1, BX
-	BZHIQ     CX, BX, BX
-	KMOVW     BX, K5
+	MOVQ      $-1, CX
+	BZHIQ     BX, CX, CX
+	KMOVW     CX, K5
 	VMOVUPD.Z (AX), K1, Z3
 	VMOVUPD.Z 64(AX), K2, Z4
 	VMULPD    Z3, Z0, Z3
@@ -6847,6 +6861,9 @@ narrow_lastAdd:
 	JMP          narrow_sums
 
 narrow_none:
+	TESTQ DI, DI
+	JZ    narrow_return
+
 narrow_loopNone:
 	SUBQ         $0x02, R8
 	JL           narrow_lastNone
@@ -7009,6 +7026,9 @@ wide_lastAdd:
 	JMP          wide_sums
 
 wide_none:
+	TESTQ DI, DI
+	JZ    wide_return
+
 wide_loopNone:
 	SUBQ         $0x02, R8
 	JL           wide_lastNone
@@ -7149,6 +7169,9 @@ four_lastAdd:
 	JMP          four_sums
 
 four_none:
+	TESTQ DI, DI
+	JZ    four_return
+
 four_loopNone:
 	SUBQ         $0x02, R8
 	JL           four_lastNone

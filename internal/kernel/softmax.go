@@ -11,8 +11,8 @@ import (
 // those of x begin ldx apart. All exponentials are computed at once, since each waits long for its own
 // steps.
 
-// wholeRow is the length from which on assembly works on rows. A part of a register that has just been
-// written would have to be read as a part of the next row.
+// wholeRow is the length of rows from which on assembly divides them and hands their gradients on. A row
+// that is stored with a mask lies in the way of the next, which is loaded with one.
 const wholeRow = 8
 
 // ShiftedExp computes z = exp(x − shift).
@@ -29,9 +29,9 @@ func ShiftedExp(z, x []float64, shift float64) {
 // Softmax computes the softmax of each row, exp(x)/Σ exp(x). If shifted is true, the largest number of a
 // row is subtracted from all of it first.
 //
-// It panics if x is shorter than the rows of z.
+// It panics if z does not have rows of n, or if x is shorter than these.
 func Softmax(z, x []float64, ldx, n int, shifted bool) {
-	rows := len(z) / n
+	rows := rowsOf(z, n)
 	mustHoldRows(x, ldx, rows, n)
 	switch {
 	case shifted:
@@ -53,12 +53,13 @@ func Softmax(z, x []float64, ldx, n int, shifted bool) {
 
 // SoftmaxGrad hands the gradients of the rows z of a Softmax on: gx += z·(gz − Σ gz·z).
 //
-// It panics if the lengths of z and gz differ, or if gx is shorter than their rows.
+// It panics if the lengths of z and gz differ, if they do not have rows of n, or if gx is shorter than
+// these.
 func SoftmaxGrad(gx []float64, ldx int, gz, z []float64, n int) {
 	if len(gz) != len(z) {
 		panic(lengthsDiffer)
 	}
-	mustHoldRows(gx, ldx, len(z)/n, n)
+	mustHoldRows(gx, ldx, rowsOf(z, n), n)
 	if best == portable || n < wholeRow || len(z) == 0 {
 		goSoftmaxGrad(gx, ldx, gz, z, n)
 	} else {
@@ -67,12 +68,13 @@ func SoftmaxGrad(gx []float64, ldx int, gz, z []float64, n int) {
 }
 
 // LogSumExp computes ln Σ exp(x) of each row. For each it sets n + 1 numbers of e: to exp(x − m), where
-// m is the largest x, and to the sum of these. The softmax of x is e/sum. If m is infinite,
+// m is the largest x, and to the sum of these. The softmax of x is e/sum. If m is not finite,
 // all are computed as the op LogSumExp does.
 //
 // It panics if x or e is shorter than the rows.
 func LogSumExp(z, e, x []float64, ldx, n int) {
 	mustHoldRows(x, ldx, len(z), n)
+	mustHoldRows(e, n+1, len(z), n+1)
 	e = e[:len(z)*(n+1)]
 	subtractLargest(e, n+1, z, x, ldx, n)
 	Exp(e, e) // what is behind each row has no meaning yet
@@ -81,8 +83,8 @@ func LogSumExp(z, e, x []float64, ldx, n int) {
 		at := max(slices.Index(e[:n], 1), 0) // where the largest is: the sum of the others may be tiny
 		e[at] = 0
 		others := Sum(e[:n])
-		if e[at], e[n] = 1, 1+others; math.IsInf(m, 0) {
-			z[r] = infinite(e, x[r*ldx:][:n])
+		if e[at], e[n] = 1, 1+others; m-m != 0 {
+			z[r] = notFinite(e, x[r*ldx:][:n])
 		} else {
 			z[r] = m + math.Log1p(others)
 		}
@@ -90,7 +92,7 @@ func LogSumExp(z, e, x []float64, ldx, n int) {
 }
 
 // infinite is LogSumExp for a row whose largest number is infinite.
-func infinite(e, x []float64) float64 {
+func notFinite(e, x []float64) float64 {
 	var s elementary.Shares
 	s.Of(x)
 	for i, v := range x {
@@ -101,7 +103,7 @@ func infinite(e, x []float64) float64 {
 }
 
 // subtractLargest sets the rows of z, which begin ldz apart, to those of x less the largest number in
-// each, and largest to these, unless it is empty. A row with NaN has NaN.
+// each, and largest to these, unless it is empty. Of a row with NaN, one number at least becomes NaN.
 func subtractLargest(z []float64, ldz int, largest, x []float64, ldx, n int) {
 	rows := (len(z) + ldz - n) / ldz
 	if best != portable && rows > 0 {
@@ -118,6 +120,14 @@ func subtractLargest(z []float64, ldz int, largest, x []float64, ldx, n int) {
 			largest[r] = m
 		}
 	}
+}
+
+// rowsOf returns how many rows of n numbers z has.
+func rowsOf(z []float64, n int) int {
+	if len(z)%n != 0 {
+		panic(lengthsDiffer)
+	}
+	return len(z) / n
 }
 
 // mustHoldRows panics if x is shorter than rows of n, ldx apart.

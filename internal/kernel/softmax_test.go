@@ -19,6 +19,7 @@ func shareRows() [][]float64 {
 		{inf, 0},
 		{inf, inf, 1},
 		{inf, -inf},
+		{nan},
 		{nan, 1},
 		{-inf, nan},
 	}

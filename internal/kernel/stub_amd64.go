@@ -179,32 +179,32 @@ func squareGradAVX2(gx *float64, gz *float64, x *float64, n int)
 //go:noescape
 func reluGradAVX2(gx *float64, gz *float64, x *float64, n int)
 
-// computes z = M·x + c. c is one number if cs is 0, not the bytes of a register. Rows have up to 16 numbers.
+// computes z = M·x + c. cs is 1, or 0 if c is one number for all rows. See hasKernel for the rows that it takes.
 //
 //go:noescape
 func affineAVX2(z *float64, m *float64, ldm int, x *float64, c *float64, cs int, rows int, n int)
 
-// computes GM = gz⊗x, plus GM if add is not 0, to = from + Mᵀ·gz and gc += gz, but for what is nil. Rows have up to 16 numbers.
+// computes GM = gz⊗x, plus GM if add is not 0, to = from + Mᵀ·gz and gc += gz, but for what is nil. See hasKernel for the rows that it takes.
 //
 //go:noescape
 func affineGradAVX2(gz *float64, m *float64, gm *float64, ldm int, x *float64, from *float64, to *float64, gc *float64, rows int, n int, add uint64)
 
-// computes gx += M·gz and GM += x⊗gz. Rows have up to 16 numbers.
+// computes gx += M·gz and GM += x⊗gz. See hasKernel for the rows that it takes.
 //
 //go:noescape
 func affineTGradAVX2(gz *float64, m *float64, gm *float64, ldm int, x *float64, gx *float64, rows int, n int)
 
-// computes z = M·x + c. c is one number if cs is 0, not the bytes of a register. Rows have up to 16 numbers.
+// computes z = M·x + c. cs is 1, or 0 if c is one number for all rows. See hasKernel for the rows that it takes.
 //
 //go:noescape
 func affineAVX512(z *float64, m *float64, ldm int, x *float64, c *float64, cs int, rows int, n int)
 
-// computes GM = gz⊗x, plus GM if add is not 0, to = from + Mᵀ·gz and gc += gz, but for what is nil. Rows have up to 16 numbers.
+// computes GM = gz⊗x, plus GM if add is not 0, to = from + Mᵀ·gz and gc += gz, but for what is nil. See hasKernel for the rows that it takes.
 //
 //go:noescape
 func affineGradAVX512(gz *float64, m *float64, gm *float64, ldm int, x *float64, from *float64, to *float64, gc *float64, rows int, n int, add uint64)
 
-// computes gx += M·gz and GM += x⊗gz. Rows have up to 16 numbers.
+// computes gx += M·gz and GM += x⊗gz. See hasKernel for the rows that it takes.
 //
 //go:noescape
 func affineTGradAVX512(gz *float64, m *float64, gm *float64, ldm int, x *float64, gx *float64, rows int, n int)

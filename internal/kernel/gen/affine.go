@@ -33,7 +33,7 @@ func (s *set) narrows() {
 func (s *set) narrow(
 	name, signature, doc string, begin func() (x Register), write func(p *narrow), pairs func(p *narrow, m Register),
 ) {
-	function(name+s.name, signature, doc+" Rows have up to 16 numbers.")
+	function(name+s.name, signature, doc+" See hasKernel for the rows that it takes.")
 	m, ldm, x, n := param("m"), stride("ldm"), begin(), param("n")
 	parts := []*narrow{{part: "narrow", vectors: 1}, {part: "wide", vectors: 2}, {part: "four", vectors: 1}}
 	if s.lanes == 4 {
@@ -114,24 +114,24 @@ func (p *narrow) ref(name string) LabelRef { return LabelRef(p.part + "_" + name
 func (s *set) affine() {
 	var z, x, c, cs, rows Register
 	s.narrow("affine", "func(z, m *float64, ldm int, x, c *float64, cs, rows, n int)",
-		"computes z = M·x + c. c is one number if cs is 0, not the bytes of a register.", func() Register {
+		"computes z = M·x + c. cs is 1, or 0 if c is one number for all rows.", func() Register {
 			z, x, c, cs, rows = param("z"), param("x"), param("c"), param("cs"), param("rows")
 			return x
 		}, func(p *narrow) {
-			addend, step := p.free(2), GP64()
+			addend, step := p.free(2), GP64() // from the addends of some rows to those of the next
 			MOVQ(cs, step)
-			SHRQ(Imm(uint64(bits.TrailingZeros(uint(s.lanes)))), step)
+			SHLQ(Imm(uint64(bits.TrailingZeros(uint(s.bytes())))), step)
 			VBROADCASTSD(Mem{Base: c}, addend)
 			p.blocks(rows, z, func(int) {}, func(sums VecPhysical, here *mask) {
 				TESTQ(cs, cs)
 				JZ(p.ref("one" + ending(here)))
 				p.load(Mem{Base: c}, 0, here, addend)
-				ADDQ(cs, c)
+				ADDQ(step, c)
 				p.label("one" + ending(here))
 				VADDPD(addend, sums, sums)
 			}, func(sum VecPhysical) {
 				VADDSD(Mem{Base: c}, sum, sum)
-				ADDQ(step, c)
+				LEAQ(Mem{Base: c, Index: cs, Scale: 8}, c)
 			})
 		}, func(p *narrow, m Register) { p.pairsForward(z, m, x, c, cs, rows) })
 }
@@ -313,6 +313,8 @@ func (s *set) affineGrad() {
 			p.label("add")
 			p.columns("Add", rows, gz, func(a Mem) { p.outer(a, gm, true); ADDQ(p.ldm, gm) })
 			p.label("none")
+			TESTQ(to, to)
+			JZ(p.ref("return"))
 			p.columns("None", rows, gz, func(a Mem) { VBROADCASTSD(a, p.of(p.free(0))) })
 			p.label("sums")
 			TESTQ(to, to)

@@ -47,6 +47,9 @@ func (p *narrow) pairsForward(z, m, x, c, cs, rows Register) {
 	VBROADCASTF64X2(Mem{Base: x}, both)
 	order(0, inOrder)
 	VBROADCASTSD(Mem{Base: c}, addend)
+	step := GP64() // from the addends of eight rows to those of the next
+	MOVQ(cs, step)
+	SHLQ(Imm(6), step)
 	addends := func(one *mask, part string) {
 		TESTQ(cs, cs)
 		JZ(p.ref(part))
@@ -66,7 +69,7 @@ func (p *narrow) pairsForward(z, m, x, c, cs, rows Register) {
 		VADDPD(addend, sums, sums)
 		p.store(sums, Mem{Base: z}, 0, one, nil)
 	}, func() {
-		ADDQ(cs, c)
+		ADDQ(step, c)
 		ADDQ(Imm(64), z)
 		ADDQ(Imm(128), m)
 	})

@@ -51,7 +51,8 @@ func (p *row) next(pointers ...Register) {
 	}
 }
 
-// shift writes a kernel that subtracts the largest number of each row from all of it. NaN counts as small.
+// shift writes a kernel that subtracts the largest number of each row from all of it. NaN is not larger than
+// another number, but where it is the first, it is the largest.
 func (s *set) shift() {
 	function("shift"+s.name, "func(z *float64, ldz int, x *float64, ldx int, largest *float64, rows, n int)",
 		"subtracts the largest number of each row of x from all of it, and stores it at largest, unless that is nil.")

@@ -14,11 +14,11 @@ func (w *rewrite) orientRows() {
 	}
 }
 
-// orientRow looks at the first pair of each sum: orient has made the others like it.
 func (w *rewrite) orientRow(row []int32) {
-	pairs := make([][]pair, len(row)) // of the sums that compute the nodes, or of which these are multiples
+	alike := func(p pair) bool { return w.role[p.row] == w.role[p.shared] }
+	pairs, first := make([][]pair, len(row)), make([]pair, len(row)) // of each sum, and the first that is alike
 	for k, i := range row {
-		if w.role[i] == computed && (w.Ops[i] == mul || w.Ops[i] == div) {
+		if w.role[i] == computed && (w.Ops[i] == mul || w.Ops[i] == div) { // a multiple of a sum
 			x := w.Operands(i)
 			if i = x[0]; w.role[i] != summed {
 				i = x[1]
@@ -27,29 +27,24 @@ func (w *rewrite) orientRow(row []int32) {
 		if w.role[i] != summed {
 			return
 		}
-		p := w.sums[w.sumAt[i]].pairs
-		if len(p) == 0 || w.role[p[0].row] != w.role[p[0].shared] {
+		pairs[k] = w.sums[w.sumAt[i]].pairs
+		at := slices.IndexFunc(pairs[k], alike)
+		if at < 0 {
 			return
 		}
-		pairs[k] = p
+		first[k] = pairs[k][at]
 	}
-	first := pairs[0][0]
-	for _, common := range [...]int32{first.shared, first.row} {
-		if slices.ContainsFunc(pairs, func(p []pair) bool { return p[0].shared != common && p[0].row != common }) {
+	for _, common := range [...]int32{first[0].shared, first[0].row} {
+		if slices.ContainsFunc(first, func(p pair) bool { return p.shared != common && p.row != common }) {
 			continue
 		}
-		for _, p := range pairs {
-			if p[0].shared != common {
-				exchange(p)
+		for k, p := range pairs {
+			for j := range p {
+				if first[k].shared != common && alike(p[j]) {
+					p[j] = pair{p[j].shared, p[j].row}
+				}
 			}
 		}
 		return
-	}
-}
-
-// exchange exchanges the factors of pairs.
-func exchange(pairs []pair) {
-	for i, p := range pairs {
-		pairs[i] = pair{p.shared, p.row}
 	}
 }

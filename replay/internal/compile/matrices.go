@@ -45,7 +45,9 @@ func (g *grouping) flip() {
 			continue
 		}
 		pairs := g.sums[k].pairs
-		exchange(pairs)
+		for i, p := range pairs {
+			pairs[i] = pair{p.shared, p.row}
+		}
 		sortPairs(pairs)
 	}
 }

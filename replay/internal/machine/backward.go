@@ -20,7 +20,7 @@ func (m *Machine) Backward(code []Inst, all bool) {
 		case oneMulAdd, oneAdd, oneSub, oneMul, oneSquare, oneSigmoid:
 			k -= onesBack(code[:k+1], v, g, all) - 1
 		case fewDense, oneDense, oneTransposed:
-			m.oneBack(in)
+			m.oneVectorBack(in)
 		case scanMul:
 			in.scanBack(v, g, kernel.ScanGrad)
 		case vector:
@@ -132,8 +132,8 @@ func (m *Machine) descend(in *Inst) {
 	}
 }
 
-// oneBack is denseBack for one vector, of one sample.
-func (m *Machine) oneBack(in *Inst) {
+// oneVectorBack is denseBack for one vector, of one sample.
+func (m *Machine) oneVectorBack(in *Inst) {
 	if m.Samples > 1 || m.Rate != 0 && in.Alone {
 		m.denseBack(in)
 		return

@@ -20,7 +20,7 @@ func (m *Machine) Forward(code []Inst) {
 		case kernelSigmoid:
 			kernel.Sigmoid(in.numbers(v))
 		case fewDense, oneDense, oneTransposed:
-			m.one(in)
+			m.oneVector(in)
 		case scanMul:
 			kernel.Scan(v[in.X], v[in.Z:][:in.N], v[in.Y:])
 		case vector:
@@ -68,8 +68,8 @@ func (m *Machine) Dense(in *Inst) {
 	}
 }
 
-// one is Dense for one vector, of one sample.
-func (m *Machine) one(in *Inst) {
+// oneVector is Dense for one vector, of one sample.
+func (m *Machine) oneVector(in *Inst) {
 	z, x, y := m.V[in.Z:][:in.M], at(m.Mat, m.V, in.MatX, in.X)[:in.N], at(m.Mat, m.V, in.MatY, in.Y)
 	switch c := in.addend(m.V, 0); in.form {
 	case fewDense:

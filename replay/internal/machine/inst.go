@@ -100,7 +100,7 @@ func (in *Inst) Prepare(exact bool) {
 		}
 	case in.Code == Dense && in.Vectors() == 1:
 		in.form = oneDense
-		if kernel.IsSmall(int(in.M), int(in.N), int(in.LDA)) && in.Steps == 0 && !in.Later {
+		if kernel.IsSmall(int(in.M), int(in.N), int(in.LDA)) {
 			in.form = fewDense
 		}
 	case in.Code == Transposed && in.Vectors() == 1:

@@ -258,11 +258,18 @@ func TestFunctions(t *testing.T) {
 // math.Pow is off by up to 10⁻¹³.
 func TestPower(t *testing.T) {
 	inf := math.Inf(1)
-	x := []float64{0.25, 3, 0x1p1000, 0x1p-600, 0x1p-1074, 0, math.Copysign(0, -1), -1, inf, -inf, math.NaN()}
+	testPower(t, []float64{
+		0.25, 3, 0x1p1000, 0x1p-600, 0x1p-1074, 0, math.Copysign(0, -1), -1, inf, -inf, math.NaN(),
+	})
+	testPower(t, []float64{0.25, 3, 0x1p1000, 0x1p-600, 0x1p-1074, 7, 0.1, 2, 11, 1e9})
+}
+
+func testPower(t *testing.T, x []float64) {
+	t.Helper()
 	n := int32(len(x))
 	for _, exponent := range []float64{0.5, -0.5, 3, 0, math.NaN()} {
 		for _, base := range []int32{0, n + 1} { // n + 1: each result is the base of the next
-			var gradients [2][]float64
+			var numbers, gradients [2][]float64
 			for k, gradY := range []bool{false, true} {
 				in := Inst{
 					Code: Binary, Op: pow, X: base, XStep: 1, Y: n, C: None, Z: n + 2, N: n,
@@ -271,13 +278,17 @@ func TestPower(t *testing.T) {
 				in.Prepare(false)
 				m := New([]Inst{in})
 				m.V, m.G = append(slices.Clone(x), exponent, 1.5), make([]float64, 2*n+2)
-				m.V = append(m.V, make([]float64, n)...)
+				m.V = append(m.V, slices.Repeat([]float64{2}, int(n))...) // numbers of before
 				for i := range m.G {
 					m.G[i] = 1
 				}
 				m.Forward([]Inst{in})
 				m.Backward([]Inst{in}, false)
 				gradients[k] = slices.Delete(m.G, int(n), int(n)+1) // but that of the exponent
+				numbers[k] = m.V
+			}
+			if !sameBits(numbers[0], numbers[1]) {
+				t.Errorf("x^%v: %v, want %v", exponent, numbers[0], numbers[1])
 			}
 			for i, want := range gradients[1] {
 				if got := gradients[0][i]; !(math.Abs(got-want) <= 1e-12*math.Abs(want)) && got != want && want == want {

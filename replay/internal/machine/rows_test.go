@@ -79,6 +79,7 @@ func TestSpecialRows(t *testing.T) {
 		{math.Copysign(0, -1), 0},
 		{-750, -750, -800},
 		{inf},
+		{nan},
 		{-inf},
 		{2},
 	} {

@@ -122,8 +122,10 @@ func (in *Inst) factorsBack(gx, gy, gz, x, y []float64) {
 	case len(gx) == len(gy):
 		kernel.MulGrad(gx, gy, gz, x, y)
 	case len(gy) == 1:
-		gy[0] += kernel.ScaleGrad(gx, gz, x, y[0])
+		d := kernel.ScaleGrad(gx, gz, x, y[0])
+		gy[0] += d // which may be one of gx
 	default:
-		gx[0] += kernel.ScaleGrad(gy, gz, y, x[0])
+		d := kernel.ScaleGrad(gy, gz, y, x[0])
+		gx[0] += d
 	}
 }
