@@ -47,7 +47,13 @@ func checkSize(file string) error {
 // or if [Pictures] has an error to report about it.
 func (p Program) NewFolder(t *testing.T, args string, pictures int) (output, folder string) {
 	t.Helper()
-	t.Setenv("TMPDIR", t.TempDir())
+	// The name is in the output, and that of t.TempDir is longer than a line has room for.
+	temporary, err := os.MkdirTemp("", "t") //nolint:usetesting // see above
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(temporary) }) // what is left does no harm
+	t.Setenv("TMPDIR", temporary)
 	output = p.Output(t, args)
 	_, after, _ := strings.Cut(output, "== Pictures, in ")
 	folder, _, _ = strings.Cut(after, "\n")
