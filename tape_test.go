@@ -364,3 +364,20 @@ func TestTapeCopy(t *testing.T) {
 		t.Errorf("the tapes hold %v and %v, want 3 and 1", x, y)
 	}
 }
+
+// A dot product on a tape hands its gradients on to what was computed without one, on either side.
+func TestTapeDotOfMixed(t *testing.T) {
+	for _, swapped := range []bool{false, true} {
+		var tape gradus.Tape
+		a, x := gradus.New(2), tape.New(5)
+		w, y := []*gradus.Value{gradus.New(1), a.Mul(3)}, []*gradus.Value{tape.New(4), x}
+		if swapped {
+			w, y = y, w
+		}
+		z := gradus.Dot(w, y)
+		z.Backward()
+		if z.Data != 34 || a.Grad != 15 || x.Grad != 6 {
+			t.Errorf("swapped %t: z = %v, ∂z/∂a = %v, ∂z/∂x = %v, want 34, 15 and 6", swapped, z.Data, a.Grad, x.Grad)
+		}
+	}
+}
