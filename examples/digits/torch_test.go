@@ -88,11 +88,12 @@ func (c classifier) train() (losses []float64) {
 	return losses
 }
 
-// many are the arguments of Python that make it run a script in two processes, as torchrun does.
-// Without the last four, which let it write what the processes print, PyTorch 1.13 fails with
-// Python 3.11: Debian 12 has both.
+// many are the arguments of Python that make it run a script in two processes, as torchrun does, on a
+// free port, and fail if the script leaves threads. Without -r and -t, which let it write what the
+// processes print, PyTorch 1.13 fails with Python 3.11: Debian 12 has both.
 var many = []string{
-	"-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2", "-r", "1", "-t", "1",
+	"-m", "torch.distributed.run", "--rdzv_backend", "c10d", "--rdzv_endpoint", "localhost:0", "--nnodes", "1",
+	"--nproc_per_node", "2", "-r", "1", "-t", "1", "testdata/threads.py",
 }
 
 // The two processes of DistributedDataParallel, which have 17 and 16 of 33 samples, compute the

@@ -92,6 +92,12 @@ def is_first():
     return not dist.is_initialized() or dist.get_rank() == 0
 
 
+def end():
+    """Ends the threads with which processes exchange numbers. One that outlives Python aborts its process."""
+    if dist.is_initialized():
+        dist.destroy_process_group()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data")
@@ -106,6 +112,7 @@ def main():
     train(parallel(model, samples), samples, args)
     if is_first():
         module.save(model, args.save)
+    end()
 
 
 if __name__ == "__main__":

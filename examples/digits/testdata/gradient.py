@@ -20,3 +20,4 @@ if model_train.dist.get_world_size() != 2:
     sys.exit("want two processes")
 if model_train.is_first():
     model_train.numpy.savez(file, **{n: p.grad.numpy() for n, p in model.named_parameters()})
+model_train.end()
