@@ -24,7 +24,8 @@ type replayed struct {
 	program *replay.Program
 	batch   *replay.Batch
 	epoch   int
-	samples []int // of the batch
+	samples []int          // of the batch
+	rows    [][2][]float64 // the inputs and the targets of each of the samples
 	drawing sync.Mutex
 	fill    func(sample int, x []float64) // gather, which is made once
 	inputs  []float64                     // what the graphs of samples begin with
@@ -81,7 +82,10 @@ func (r *replayed) gradient(epoch int, samples []int) []float64 {
 		r.program.Backward()
 		return r.loss[:]
 	}
-	r.epoch, r.samples = epoch, samples
+	r.epoch, r.samples, r.rows = epoch, samples, r.rows[:0]
+	for _, s := range samples { // one by one they would have to be waited for: they lie in no order
+		r.rows = append(r.rows, [2][]float64{r.Data.X[s], r.Data.T[s]})
+	}
 	return r.batch.GradMeanFunc(len(samples), r.fill)
 }
 
@@ -93,8 +97,8 @@ func (r *replayed) gather(i int, x []float64) {
 		defer r.drawing.Unlock()
 	}
 	if i+1 < len(r.samples) { // to come in time from where it lies, far from this one
-		kernel.Fetch(r.Data.X[r.samples[i+1]])
-		kernel.Fetch(r.Data.T[r.samples[i+1]])
+		kernel.Fetch(r.rows[i+1][0])
+		kernel.Fetch(r.rows[i+1][1])
 	}
 	r.builder.numbers(x[:0], r.Data, sample{r.epoch, r.samples[i]})
 }
