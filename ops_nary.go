@@ -206,14 +206,14 @@ func (softmaxCrossEntropyOp) value(x operands) float64 {
 	var s elementary.Shares
 	y, t := halves(x.numbers(s.Room[:0]))
 	s.Of(y)
-	return s.CrossEntropy(y, t)
+	return s.CrossEntropy(s.Log(), y, t)
 }
 
 func (softmaxCrossEntropyOp) partials(x operands, _ float64) {
 	var s elementary.Shares
 	y, t := halves(x.numbers(s.Room[:0]))
 	s.Of(y)
-	s.CrossEntropySlopes(y, t, func(i int, dy, dt float64) {
+	s.CrossEntropySlopes(s.Log(), y, t, func(i int, dy, dt float64) {
 		x.put(i, dy)
 		x.put(len(y)+i, dt)
 	})

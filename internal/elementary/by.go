@@ -20,3 +20,19 @@ func (s *Shares) OfBy(y []float64, exp func(z, x []float64, shift float64)) {
 	}
 	e[s.At] = 1
 }
+
+// SizeOfShares returns how much memory Save needs for the shares of n numbers. It is not in Texts.
+func SizeOfShares(n int) int { return 4 + min(n, len(Shares{}.kept)) }
+
+// Save writes the shares, and l, which is Log, to memory. This method is not in Texts.
+func (s *Shares) Save(memory []float64, l float64) {
+	memory[0], memory[1], memory[2], memory[3] = s.Largest, float64(s.At), s.Rest, l
+	copy(memory[4:], s.kept[:])
+}
+
+// Load sets s to shares that Save has written, and returns l. This method is not in Texts.
+func (s *Shares) Load(memory []float64) (l float64) {
+	s.Largest, s.At, s.Rest = memory[0], int(memory[1]), memory[2]
+	copy(s.kept[:], memory[4:])
+	return memory[3]
+}

@@ -44,9 +44,8 @@ func (s *Shares) LogSumExp() float64 {
 	return s.Largest + s.Log()
 }
 
-// CrossEntropy returns Σ tᵢ·(LogSumExp − yᵢ), where y are the numbers whose shares s has.
-func (s *Shares) CrossEntropy(y, t []float64) (z float64) {
-	l := s.Log()
+// CrossEntropy returns Σ tᵢ·(LogSumExp − yᵢ), where y are the numbers whose shares s has, and l is Log.
+func (s *Shares) CrossEntropy(l float64, y, t []float64) (z float64) {
 	for i, yi := range y {
 		// A term whose factor is 0 is left out, so that 0·Inf is 0, unless all is NaN.
 		if t[i] != 0 || math.IsNaN(l) {
@@ -57,11 +56,11 @@ func (s *Shares) CrossEntropy(y, t []float64) (z float64) {
 }
 
 // CrossEntropySlopes calls put with the derivatives of CrossEntropy by yᵢ and by tᵢ, for each i.
-func (s *Shares) CrossEntropySlopes(y, t []float64, put func(i int, dy, dt float64)) {
+func (s *Shares) CrossEntropySlopes(l float64, y, t []float64, put func(i int, dy, dt float64)) {
 	if len(y) == 0 {
 		return
 	}
-	l, others := s.Log(), 0.0 // others is Σtᵢ without that of the largest logit
+	others := 0.0 // Σtᵢ without that of the largest logit
 	for i, ti := range t {
 		if i != s.At {
 			others += ti

@@ -70,8 +70,7 @@ func (m *Machine) function(in *Inst) {
 	case kernelExp, kernelLog, kernelLog1p:
 		vectors[in.form](in.numbers(v))
 	case crossEntropy:
-		y, t := m.logits(in)
-		v[in.Z] = m.shares.CrossEntropy(y, t)
+		m.crossEntropy(in)
 	case kernelSoftplus, Softplus:
 		f := kernel.Softplus
 		if in.form == Softplus {

@@ -72,7 +72,11 @@ func (m *Machine) functionBack(in *Inst) {
 	case Pick:
 		m.pickBack(in)
 	case Nary:
-		m.naryBack(in)
+		if in.form == crossEntropy {
+			m.crossEntropyBack(in)
+		} else {
+			m.naryBack(in)
+		}
 	default:
 		m.anyBack(in)
 	}
@@ -90,13 +94,8 @@ func (in *Inst) applyBack(v, g []float64, df func(x, z float64) float64) {
 func (m *Machine) naryBack(in *Inst) {
 	n := len(in.Index)
 	x, dx, gz := m.x[:n], m.dx[:n], m.G[in.Z]
-	if in.form == crossEntropy {
-		y, t := m.logits(in)
-		m.shares.CrossEntropySlopes(y, t, func(i int, dy, dt float64) { dx[i], dx[n/2+i] = dy, dt })
-	} else {
-		kernel.Gather(x, m.V, in.Index)
-		in.Op.Partials(dx, x, m.V[in.Z])
-	}
+	kernel.Gather(x, m.V, in.Index)
+	in.Op.Partials(dx, x, m.V[in.Z])
 	for i := range in.Index {
 		i = in.kind.Turn(i, n)
 		if dx[i] != 0 || !in.kind.Selects() || !in.Op.Ignores(i, x...) {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/builtin"
+	"github.com/gradus-go/gradus/internal/elementary"
 	"github.com/gradus-go/gradus/internal/kernel"
 )
 
@@ -55,7 +56,7 @@ type Inst struct {
 	Steps, XD, ZD int32
 	Later         bool
 
-	Keep int32 // where the instruction keeps what Backward needs; Softplus, LogSumExp, Mul in a long scan
+	Keep int32 // where the instruction keeps what Backward needs, as Keeps says
 
 	runs []run // what a Pack copies, if its form is not packV
 
@@ -118,7 +119,7 @@ func (in *Inst) Prepare(exact bool) {
 
 // Keeps returns how many numbers the instruction keeps, from the place Keep on, for its
 // derivative: the exp(−|x|) of each softplus; the exponentials of each row of a LogSumExp, and their sum;
-// of a long scan, whether it was computed in another order.
+// the shares of a SoftmaxCrossEntropy; of a long scan, whether it was computed in another order.
 // The instruction must be prepared.
 func (in *Inst) Keeps() int32 {
 	switch in.form {
@@ -126,6 +127,8 @@ func (in *Inst) Keeps() int32 {
 		return in.N
 	case LogSumExp:
 		return in.M * (in.N + 1)
+	case crossEntropy:
+		return int32(elementary.SizeOfShares(len(in.Index) / 2))
 	case longMul:
 		return 1
 	}

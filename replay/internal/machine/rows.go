@@ -28,10 +28,27 @@ func (in *Inst) logSumExpBack(v, g []float64) {
 	}
 }
 
-// logits returns the operands of a softmaxCrossEntropy, whose shares it computes.
-func (m *Machine) logits(in *Inst) (y, t []float64) {
+// logits returns the operands of a softmaxCrossEntropy, and the memory for the shares of the first ones.
+func (m *Machine) logits(in *Inst) (y, t, shares []float64) {
 	n := len(in.Index) / 2
 	kernel.Gather(m.x[:2*n], m.V, in.Index)
-	m.shares.OfBy(m.x[:n], kernel.ShiftedExp)
-	return m.x[:n], m.x[n : 2*n]
+	return m.x[:n], m.x[n : 2*n], m.V[in.Keep:][:in.Keeps()]
+}
+
+func (m *Machine) crossEntropy(in *Inst) {
+	y, t, shares := m.logits(in)
+	m.shares.OfBy(y, kernel.ShiftedExp)
+	l := m.shares.Log()
+	m.shares.Save(shares, l)
+	m.V[in.Z] = m.shares.CrossEntropy(l, y, t)
+}
+
+// crossEntropyBack is the reverse of crossEntropy. It hands on in the order in which the op itself does.
+func (m *Machine) crossEntropyBack(in *Inst) {
+	y, t, shares := m.logits(in)
+	l, gz := m.shares.Load(shares), m.G[in.Z]
+	m.shares.CrossEntropySlopes(l, y, t, func(i int, dy, dt float64) {
+		m.G[in.Index[i]] += float64(gz * dy)
+		m.G[in.Index[len(y)+i]] += float64(gz * dt)
+	})
 }

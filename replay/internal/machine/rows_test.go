@@ -139,9 +139,10 @@ func TestCrossEntropy(t *testing.T) {
 				if in.Z = int32(len(x)); len(y) > 0 {
 					x[len(y)], x[len(y)+right] = 0.25, 0.75
 				}
+				in.Keep = in.Z + 1
 				in.Prepare(exact)
 				m := New([]Inst{in})
-				m.V, m.G = slices.Concat(x, []float64{0}), make([]float64, len(x)+1)
+				m.V, m.G = slices.Concat(x, make([]float64, 1+in.Keeps())), make([]float64, len(x)+1)
 				m.G[in.Z] = 2
 				m.Forward([]Inst{in})
 				m.Backward([]Inst{in}, false)

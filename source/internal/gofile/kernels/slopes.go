@@ -85,7 +85,7 @@ func SoftmaxCrossEntropy(yt ...float64) float64 {
 	n := len(yt) / 2
 	var s elementary.Shares
 	s.Of(yt[:n])
-	return s.CrossEntropy(yt[:n], yt[n:])
+	return s.CrossEntropy(s.Log(), yt[:n], yt[n:])
 }
 
 // SoftmaxCrossEntropySlopes sets d to the derivatives of SoftmaxCrossEntropy.
@@ -93,5 +93,5 @@ func SoftmaxCrossEntropySlopes(d []float64, yt ...float64) {
 	n := len(yt) / 2
 	var s elementary.Shares
 	s.Of(yt[:n])
-	s.CrossEntropySlopes(yt[:n], yt[n:], func(i int, dy, dt float64) { d[i], d[n+i] = dy, dt })
+	s.CrossEntropySlopes(s.Log(), yt[:n], yt[n:], func(i int, dy, dt float64) { d[i], d[n+i] = dy, dt })
 }
