@@ -60,6 +60,10 @@ func (b *bounds) forward(v *gradus.Value) {
 	}
 	b.terms[v], b.size[v] = 1, math.Abs(v.Data)
 	switch v.Op().Name() {
+	case "−":
+		if u := v.Parents(); u[0] == u[1] { // 0, however far the operand is off
+			b.data[v] = 0
+		}
 	case "shift": // its derivatives are 0 by definition, and its number is off as its operands are
 		for _, u := range v.Parents() {
 			b.data[v] = max(b.data[v], b.data[u])
@@ -136,7 +140,7 @@ func kink(v *gradus.Value, i int, e float64) bool {
 		at := x[0].Data
 		return i == 0 && e >= 0.5-math.Abs(at-math.Round(at))
 	case "max", "min":
-		return e > 0 && e >= math.Abs(x[i].Data-x[1-i].Data)/2
+		return x[0] != x[1] && e >= math.Abs(x[0].Data-x[1].Data)/2
 	}
 	return false
 }

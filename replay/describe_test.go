@@ -90,6 +90,8 @@ func results(in *listing.Inst, v []float64) (z []float64) {
 				put(in.Op.Eval(x))
 			case listing.Binary:
 				put(in.Op.Eval(x, y))
+			case listing.Ternary:
+				put(in.Op.Eval(x, y, at(in.C, i)))
 			}
 		}
 	}

@@ -23,12 +23,15 @@ var (
 		machine.Unary, machine.Neg, machine.Square, machine.Sqrt, machine.Exp, machine.Log, machine.Log1p,
 		machine.Tanh, machine.Sigmoid, machine.Softplus, machine.ReLU,
 	}
-	binaryCodes = []machine.Opcode{machine.Binary, machine.Add, machine.Sub, machine.Mul, machine.Div}
+	binaryCodes = []machine.Opcode{
+		machine.Binary, machine.Add, machine.Sub, machine.Mul, machine.Div, machine.Max, machine.Min,
+	}
 )
 
 // vectorCodes are the opcodes of functions that a kernel computes if they have many elements.
 var vectorCodes = []machine.Opcode{
-	machine.Add, machine.Sub, machine.Mul, machine.Div, machine.Neg, machine.Square, machine.ReLU,
+	machine.Add, machine.Sub, machine.Mul, machine.Div, machine.Neg, machine.Square, machine.ReLU, machine.Max,
+	machine.Min, machine.Where,
 }
 
 // codeNames are the names of opcodes that have no op of their own.
@@ -223,6 +226,9 @@ func elementwise(add func(string), in *machine.Inst) {
 	if in.Op != nil && in.Op.Arity() == 2 && in.Active {
 		add(fmt.Sprintf("gradients of x %t, y %t", in.GradX, in.GradY))
 	}
+	if in.Code == machine.Where && in.Active {
+		add(fmt.Sprintf("gradients of y %t, c %t", in.GradY, in.GradC))
+	}
 	if in.Y != machine.None && in.X == in.Y && in.XStep == in.YStep {
 		add("x is y")
 	}
@@ -343,14 +349,24 @@ func allForms() (all []form) {
 	add("muladd", allOf([]string{"steps"}, steps, steps, steps)...)
 	add("muladd", allOf([]string{"x: ", "y: ", "c: "}, kinds)...)
 	add("muladd", allOf([]string{"x", "y", "c"}, []string{" has results of its own"})...)
+	add("where", activities...)
+	add("where", "elements: one", "x is y")
+	add("where", allOf([]string{"steps"}, steps, steps, steps)...)
+	add("where", allOf([]string{"x: ", "y: ", "c: "}, kinds)...)
+	add("where", allOf([]string{"x", "y", "c"}, []string{" has results of its own"})...)
+	add("where", allOf([]string{"gradients of y "}, bools, []string{", c "}, bools)...)
+	two := []string{"many, steps 0 1", "many, steps 1 0", "many, steps 1 1"}
 	for _, code := range vectorCodes {
-		if slices.Contains(unaryCodes, code) {
+		switch {
+		case slices.Contains(unaryCodes, code):
 			add(codeName(code), "many, steps 1")
-		} else {
-			add(codeName(code), "many, steps 0 1", "many, steps 1 0", "many, steps 1 1")
+		case slices.Contains(binaryCodes, code):
+			add(codeName(code), two...)
+		default:
+			add(codeName(code), allOf(two, steps)...)
 		}
 	}
-	add("muladd", allOf([]string{"many, steps 0 1", "many, steps 1 0", "many, steps 1 1"}, steps)...)
+	add("muladd", allOf(two, steps)...)
 	add("total", activities...)
 	add("total", "terms: none", "terms: one", "terms: several", "no addend", "an addend")
 	add("total", allOf([]string{"x: ", "c: "}, kinds)...)
@@ -418,6 +434,9 @@ func cannot(f form) (why string) {
 		return "a function of one number does not grow by its own result"
 	case unary && has("steps 0"):
 		return "a function of one number does not grow by the same operand"
+	case f.code == "where" && has("results of its own"), has("y has results of its own") &&
+		(f.code == "max" || f.code == "min"):
+		return "it does not grow by its own result"
 	case has("gradients of x false, y false") && f.code != "+":
 		return "a result has a gradient because an operand has one; + may be of two of several addends"
 	case f.code == "total" && has("c: ") && f.what != "c: t":

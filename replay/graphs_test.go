@@ -77,7 +77,7 @@ func newSample(seed uint64, size int, wild bool) *sample {
 	steps := []func(){
 		g.layer, g.layer, g.sum, g.sum, g.function, g.elements, g.elements, g.elements, g.chain, g.chain,
 		g.transposed, g.products, g.multiples, g.rows, g.norm, g.many, g.many,
-		g.many, g.many,
+		g.many, g.many, g.many, g.many,
 		g.unrolled, g.table, g.table,
 	}
 	for range size {
@@ -320,10 +320,10 @@ func (g *grower) multiples() {
 // many adds a function of each of many nodes that lie side by side, so that a kernel computes it, or a
 // product and an addend.
 func (g *grower) many() {
-	n, muladds := 12+g.IntN(4), g.IntN(2) == 0
+	n, muladds := 12+g.IntN(4), g.IntN(3) == 0
 	operand := func() []*gradus.Value {
-		start := g.borders[g.IntN(len(g.borders))]
-		if start+n > len(g.pool) || g.IntN(4) == 0 || muladds && g.IntN(3) == 0 {
+		start := min(g.borders[g.IntN(len(g.borders))], len(g.pool)-n)
+		if start < 0 || g.IntN(4) == 0 || muladds && g.IntN(3) == 0 {
 			return slices.Repeat(g.some(1), n)
 		}
 		return slices.Clone(g.pool[start:][:n])
@@ -335,7 +335,7 @@ func (g *grower) many() {
 			g.keep(x[i].Mul(y[i]).Add(c[i]), x[i])
 			continue
 		}
-		g.keep(op.Apply([]*gradus.Value{x[i], y[i]}[:op.Arity()]...), x[i])
+		g.keep(op.Apply([]*gradus.Value{x[i], y[i], c[i]}[:op.Arity()]...), x[i])
 	}
 }
 
@@ -523,7 +523,7 @@ func (g *grower) function() {
 func (g *grower) elements() {
 	n := 2 + g.IntN(4)
 	x, y, c := g.someOrOne(n), g.someOrOne(n), g.someOrOne(n)
-	op, kind := g.op(1+g.IntN(2)), g.IntN(5)
+	op, kind := g.op(1+g.IntN(5)/2), g.IntN(5)
 	for i := range n {
 		switch {
 		case kind == 0:
@@ -533,7 +533,7 @@ func (g *grower) elements() {
 		case op.Arity() == 1:
 			g.keep(op.Apply(x[i]), x[i])
 		default:
-			g.keep(op.Apply(x[i], y[i]), x[i])
+			g.keep(op.Apply([]*gradus.Value{x[i], y[i], c[i]}[:op.Arity()]...), x[i])
 		}
 	}
 }

@@ -70,6 +70,39 @@ func ReLU(z, x []float64) {
 	relu(z, x)
 }
 
+// Max computes z = max(x, y), where +0 is larger than −0. x or y may be one number.
+func Max(z, x, y []float64) {
+	xs, ys := step(z, x), step(z, y)
+	if isShort(z) {
+		goMax(z, x, xs, y, ys)
+		return
+	}
+	maximum(z, x, xs, y, ys)
+}
+
+// Min computes z = min(x, y), where −0 is smaller than +0. x or y may be one number.
+func Min(z, x, y []float64) {
+	xs, ys := step(z, x), step(z, y)
+	if isShort(z) {
+		goMin(z, x, xs, y, ys)
+		return
+	}
+	minimum(z, x, xs, y, ys)
+}
+
+// Choose computes z = y where x > 0, and c where x ≤ 0. Where x is NaN, so is z. y or c may be one number.
+func Choose(z, x, y, c []float64) {
+	if len(x) != len(z) {
+		panic(lengthsDiffer)
+	}
+	ys, cs := step(z, y), step(z, c)
+	if isShort(z) {
+		goChoose(z, x, y, ys, c, cs)
+		return
+	}
+	choose(z, x, y, ys, c, cs)
+}
+
 // MulGrad hands the gradients of z = x·y on: gx += gz·y, and then gy += gz·x.
 func MulGrad(gx, gy, gz, x, y []float64) {
 	if n := len(gx); len(gy) != n || len(gz) != n || len(x) != n || len(y) != n {
@@ -167,16 +200,42 @@ func SquareGrad(gx, gz, x []float64) {
 	squareGrad(gx, gz, x)
 }
 
-// ReLUGrad hands the gradients of z = max(x, 0) on: gx += gz where x > 0. Where x is NaN, gx becomes NaN.
+// ReLUGrad hands the gradients of z = max(x, 0) on: gx += gz where x > 0. Where x is NaN, gx becomes NaN. gx
+// may be one number, to which a sum is added.
 func ReLUGrad(gx, gz, x []float64) {
-	if n := len(gx); len(gz) != n || len(x) != n {
+	if len(x) != len(gz) {
 		panic(lengthsDiffer)
 	}
-	if isShort(gx) {
-		goReLUGrad(gx, gz, x)
+	if gs := step(gz, gx); gs == 0 || isShort(gz) {
+		goReLUGrad(gx, gs, gz, x)
 		return
 	}
 	reluGrad(gx, gz, x)
+}
+
+// ElseGrad hands the gradients of z = Choose(x, y, c) on to c: gc += gz where x ≤ 0. Where x is NaN, gc
+// becomes NaN. To y they are handed on by ReLUGrad. gc may be one number, to which a sum is added.
+func ElseGrad(gc, gz, x []float64) {
+	if len(x) != len(gz) {
+		panic(lengthsDiffer)
+	}
+	if gs := step(gz, gc); gs == 0 || isShort(gz) {
+		goElseGrad(gc, gs, gz, x)
+		return
+	}
+	elseGrad(gc, gz, x)
+}
+
+// LargerGrad hands the gradients of z = max(x, y) on to x: gx += gz where x > y, and gz/2 where x = y. Where
+// x or y is NaN, gx becomes NaN. With x and y exchanged it hands those of z = min(x, y) on to x. x or y may
+// be one number, and so may gx, to which a sum is added.
+func LargerGrad(gx, gz, x, y []float64) {
+	xs, ys := step(gz, x), step(gz, y)
+	if gs := step(gz, gx); gs == 0 || isShort(gz) {
+		goLargerGrad(gx, gs, gz, x, xs, y, ys)
+		return
+	}
+	largerGrad(gx, gz, x, xs, y, ys)
 }
 
 // isShort reports whether Go code computes z, and not assembly.

@@ -34,6 +34,18 @@ func relu(z, x []float64) {
 	reluAVX2(&z[0], &x[0], len(z))
 }
 
+func maximum(z, x []float64, xs int, y []float64, ys int) {
+	maximumAVX2(&z[0], &x[0], xs, &y[0], ys, len(z))
+}
+
+func minimum(z, x []float64, xs int, y []float64, ys int) {
+	minimumAVX2(&z[0], &x[0], xs, &y[0], ys, len(z))
+}
+
+func choose(z, x, y []float64, ys int, c []float64, cs int) {
+	chooseAVX2(&z[0], &x[0], &y[0], ys, &c[0], cs, len(z))
+}
+
 func mulGrad(gx, gy, gz, x, y []float64) {
 	mulGradAVX2(&gx[0], &gy[0], &gz[0], &x[0], &y[0], len(gx))
 }
@@ -48,6 +60,14 @@ func squareGrad(gx, gz, x []float64) {
 
 func reluGrad(gx, gz, x []float64) {
 	reluGradAVX2(&gx[0], &gz[0], &x[0], len(gx))
+}
+
+func elseGrad(gc, gz, x []float64) {
+	elseGradAVX2(&gc[0], &gz[0], &x[0], len(gc))
+}
+
+func largerGrad(gx, gz, x []float64, xs int, y []float64, ys int) {
+	largerGradAVX2(&gx[0], &gz[0], &x[0], xs, &y[0], ys, len(gx))
 }
 
 func accelerate(v, x, g []float64, momentum, decay float64) {

@@ -1,6 +1,10 @@
 package kernel
 
-import "math"
+import (
+	"math"
+
+	"github.com/gradus-go/gradus/internal/elementary"
+)
 
 // The twins of the assembly that works element by element, in Go. The step of an operand is 0 or 1.
 
@@ -60,13 +64,50 @@ func goSquareGrad(gx, gz, x []float64) {
 	}
 }
 
-func goReLUGrad(gx, gz, x []float64) {
+func goMax(z, x []float64, xs int, y []float64, ys int) {
+	for i := range z {
+		z[i] = max(x[i*xs], y[i*ys])
+	}
+}
+
+func goMin(z, x []float64, xs int, y []float64, ys int) {
+	for i := range z {
+		z[i] = min(x[i*xs], y[i*ys])
+	}
+}
+
+func goChoose(z, x, y []float64, ys int, c []float64, cs int) {
+	for i, v := range x {
+		z[i] = elementary.Choose(v, y[i*ys], c[i*cs])
+	}
+}
+
+func goReLUGrad(gx []float64, gs int, gz, x []float64) {
 	for i, g := range gz {
 		switch v := x[i]; {
 		case v > 0:
-			gx[i] += g
+			gx[i*gs] += g
 		case !(v <= 0): // NaN
-			gx[i] += v
+			gx[i*gs] += v
+		}
+	}
+}
+
+func goElseGrad(gc []float64, gs int, gz, x []float64) {
+	for i, g := range gz {
+		switch v := x[i]; {
+		case v <= 0:
+			gc[i*gs] += g
+		case !(v > 0): // NaN
+			gc[i*gs] += v
+		}
+	}
+}
+
+func goLargerGrad(gx []float64, gs int, gz, x []float64, xs int, y []float64, ys int) {
+	for i, g := range gz {
+		if x, y := x[i*xs], y[i*ys]; !(x < y) {
+			gx[i*gs] += float64(g * elementary.Larger(x, y))
 		}
 	}
 }

@@ -48,6 +48,56 @@ var elementwises = []elementwise{
 		func(v []float64) { v[0] = max(v[1], 0) },
 	},
 	{
+		"Max", 3, 1, 2,
+		func(v [][]float64) { Max(v[0], v[1], v[2]) },
+		func(v []float64) { v[0] = max(v[1], v[2]) },
+	},
+	{
+		"Min", 3, 1, 2,
+		func(v [][]float64) { Min(v[0], v[1], v[2]) },
+		func(v []float64) { v[0] = min(v[1], v[2]) },
+	},
+	{
+		"Choose", 4, 1, 2,
+		func(v [][]float64) { Choose(v[0], v[1], v[2], v[3]) },
+		func(v []float64) {
+			switch {
+			case v[1] > 0:
+				v[0] = v[2]
+			case v[1] <= 0:
+				v[0] = v[3]
+			default:
+				v[0] = v[1]
+			}
+		},
+	},
+	{
+		"ElseGrad", 3, 1, 0,
+		func(v [][]float64) { ElseGrad(v[0], v[1], v[2]) },
+		func(v []float64) {
+			if !(v[2] > 0) {
+				v[0] += v[1]
+			}
+			if math.IsNaN(v[2]) {
+				v[0] = v[2]
+			}
+		},
+	},
+	{
+		"LargerGrad", 4, 1, 2,
+		func(v [][]float64) { LargerGrad(v[0], v[1], v[2], v[3]) },
+		func(v []float64) {
+			switch x, y := v[2], v[3]; {
+			case x > y:
+				v[0] += v[1]
+			case x == y:
+				v[0] += v[1] / 2
+			case math.IsNaN(x) || math.IsNaN(y):
+				v[0] = math.NaN()
+			}
+		},
+	},
+	{
 		"InverseSqrt", 2, 1, 0,
 		func(v [][]float64) { InverseSqrt(v[0], v[1]) },
 		func(v []float64) { v[0] = math.Pow(v[1], -0.5) },

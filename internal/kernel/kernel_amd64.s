@@ -3964,6 +3964,9 @@ line:
 DATA one<>+0(SB)/8, $0x3ff0000000000000
 GLOBL one<>(SB), RODATA|NOPTR, $8
 
+DATA half<>+0(SB)/8, $0x3fe0000000000000
+GLOBL half<>(SB), RODATA|NOPTR, $8
+
 // func addAVX2(z *float64, x *float64, xStep int, y *float64, yStep int, n int)
 // Requires: AVX
 TEXT ·addAVX2(SB), NOSPLIT, $64-48
@@ -4512,6 +4515,302 @@ noone:
 	VZEROUPPER
 	RET
 
+// func maximumAVX2(z *float64, x *float64, xStep int, y *float64, yStep int, n int)
+// Requires: AVX
+TEXT ·maximumAVX2(SB), NOSPLIT, $64-48
+	PCALIGN      $0x40
+	MOVQ         $+32, AX
+	MOVQ         z+0(FP), CX
+	MOVQ         x+8(FP), DX
+	MOVQ         xStep+16(FP), BX
+	SHLQ         $0x05, BX
+	JNZ          xvector
+	VBROADCASTSD (DX), Y0
+	VMOVUPD      Y0, (SP)
+	LEAQ         (SP), DX
+
+xvector:
+	MOVQ         y+24(FP), SI
+	MOVQ         yStep+32(FP), DI
+	SHLQ         $0x05, DI
+	JNZ          yvector
+	VBROADCASTSD (SI), Y0
+	VMOVUPD      Y0, 32(SP)
+	LEAQ         32(SP), SI
+
+yvector:
+	MOVQ n+40(FP), R8
+	SUBQ $0x08, R8
+	JL   noseveral
+
+several:
+	VMOVUPD (DX), Y0
+	VMOVUPD (SI), Y1
+	VMAXPD  Y1, Y0, Y2
+	VMAXPD  Y0, Y1, Y3
+	VANDPD  Y3, Y2, Y2
+	VCMPPD  $0x03, Y0, Y1, Y4
+	VORPD   Y4, Y2, Y2
+	VMOVUPD Y2, (CX)
+	VMOVUPD (DX)(BX*1), Y0
+	VMOVUPD (SI)(DI*1), Y1
+	VMAXPD  Y1, Y0, Y2
+	VMAXPD  Y0, Y1, Y3
+	VANDPD  Y3, Y2, Y2
+	VCMPPD  $0x03, Y0, Y1, Y4
+	VORPD   Y4, Y2, Y2
+	VMOVUPD Y2, (CX)(AX*1)
+	LEAQ    (CX)(AX*2), CX
+	LEAQ    (DX)(BX*2), DX
+	LEAQ    (SI)(DI*2), SI
+	SUBQ    $0x08, R8
+	JGE     several
+
+noseveral:
+	ADDQ $0x08, R8
+	SUBQ $0x04, R8
+	JL   novector
+
+vector:
+	VMOVUPD (DX), Y0
+	VMOVUPD (SI), Y1
+	VMAXPD  Y1, Y0, Y2
+	VMAXPD  Y0, Y1, Y3
+	VANDPD  Y3, Y2, Y2
+	VCMPPD  $0x03, Y0, Y1, Y4
+	VORPD   Y4, Y2, Y2
+	VMOVUPD Y2, (CX)
+	ADDQ    AX, CX
+	ADDQ    BX, DX
+	ADDQ    DI, SI
+	SUBQ    $0x04, R8
+	JGE     vector
+
+novector:
+	ADDQ $0x04, R8
+	SUBQ $0x01, R8
+	JL   noone
+
+one:
+	VMOVSD (DX), X0
+	VMOVSD (SI), X1
+	VMAXPD X1, X0, X2
+	VMAXPD X0, X1, X3
+	VANDPD X3, X2, X2
+	VCMPPD $0x03, X0, X1, X4
+	VORPD  X4, X2, X2
+	VMOVSD X2, (CX)
+	ADDQ   $0x08, CX
+	ADDQ   $0x08, DX
+	ADDQ   $0x08, SI
+	SUBQ   $0x01, R8
+	JGE    one
+
+noone:
+	ADDQ $0x01, R8
+	VZEROUPPER
+	RET
+
+// func minimumAVX2(z *float64, x *float64, xStep int, y *float64, yStep int, n int)
+// Requires: AVX
+TEXT ·minimumAVX2(SB), NOSPLIT, $64-48
+	PCALIGN      $0x40
+	MOVQ         $+32, AX
+	MOVQ         z+0(FP), CX
+	MOVQ         x+8(FP), DX
+	MOVQ         xStep+16(FP), BX
+	SHLQ         $0x05, BX
+	JNZ          xvector
+	VBROADCASTSD (DX), Y0
+	VMOVUPD      Y0, (SP)
+	LEAQ         (SP), DX
+
+xvector:
+	MOVQ         y+24(FP), SI
+	MOVQ         yStep+32(FP), DI
+	SHLQ         $0x05, DI
+	JNZ          yvector
+	VBROADCASTSD (SI), Y0
+	VMOVUPD      Y0, 32(SP)
+	LEAQ         32(SP), SI
+
+yvector:
+	MOVQ n+40(FP), R8
+	SUBQ $0x08, R8
+	JL   noseveral
+
+several:
+	VMOVUPD (DX), Y0
+	VMOVUPD (SI), Y1
+	VMINPD  Y1, Y0, Y2
+	VMINPD  Y0, Y1, Y3
+	VORPD   Y3, Y2, Y2
+	VCMPPD  $0x03, Y0, Y1, Y4
+	VORPD   Y4, Y2, Y2
+	VMOVUPD Y2, (CX)
+	VMOVUPD (DX)(BX*1), Y0
+	VMOVUPD (SI)(DI*1), Y1
+	VMINPD  Y1, Y0, Y2
+	VMINPD  Y0, Y1, Y3
+	VORPD   Y3, Y2, Y2
+	VCMPPD  $0x03, Y0, Y1, Y4
+	VORPD   Y4, Y2, Y2
+	VMOVUPD Y2, (CX)(AX*1)
+	LEAQ    (CX)(AX*2), CX
+	LEAQ    (DX)(BX*2), DX
+	LEAQ    (SI)(DI*2), SI
+	SUBQ    $0x08, R8
+	JGE     several
+
+noseveral:
+	ADDQ $0x08, R8
+	SUBQ $0x04, R8
+	JL   novector
+
+vector:
+	VMOVUPD (DX), Y0
+	VMOVUPD (SI), Y1
+	VMINPD  Y1, Y0, Y2
+	VMINPD  Y0, Y1, Y3
+	VORPD   Y3, Y2, Y2
+	VCMPPD  $0x03, Y0, Y1, Y4
+	VORPD   Y4, Y2, Y2
+	VMOVUPD Y2, (CX)
+	ADDQ    AX, CX
+	ADDQ    BX, DX
+	ADDQ    DI, SI
+	SUBQ    $0x04, R8
+	JGE     vector
+
+novector:
+	ADDQ $0x04, R8
+	SUBQ $0x01, R8
+	JL   noone
+
+one:
+	VMOVSD (DX), X0
+	VMOVSD (SI), X1
+	VMINPD X1, X0, X2
+	VMINPD X0, X1, X3
+	VORPD  X3, X2, X2
+	VCMPPD $0x03, X0, X1, X4
+	VORPD  X4, X2, X2
+	VMOVSD X2, (CX)
+	ADDQ   $0x08, CX
+	ADDQ   $0x08, DX
+	ADDQ   $0x08, SI
+	SUBQ   $0x01, R8
+	JGE    one
+
+noone:
+	ADDQ $0x01, R8
+	VZEROUPPER
+	RET
+
+// func chooseAVX2(z *float64, x *float64, y *float64, yStep int, c *float64, cStep int, n int)
+// Requires: AVX
+TEXT ·chooseAVX2(SB), NOSPLIT, $64-56
+	PCALIGN      $0x40
+	MOVQ         $+32, AX
+	MOVQ         z+0(FP), CX
+	MOVQ         x+8(FP), DX
+	MOVQ         y+16(FP), BX
+	MOVQ         yStep+24(FP), SI
+	SHLQ         $0x05, SI
+	JNZ          yvector
+	VBROADCASTSD (BX), Y0
+	VMOVUPD      Y0, (SP)
+	LEAQ         (SP), BX
+
+yvector:
+	MOVQ         c+32(FP), DI
+	MOVQ         cStep+40(FP), R8
+	SHLQ         $0x05, R8
+	JNZ          cvector
+	VBROADCASTSD (DI), Y0
+	VMOVUPD      Y0, 32(SP)
+	LEAQ         32(SP), DI
+
+cvector:
+	MOVQ n+48(FP), R9
+	SUBQ $0x08, R9
+	JL   noseveral
+
+several:
+	VMOVUPD   (DX), Y0
+	VMOVUPD   (BX), Y1
+	VMOVUPD   (DI), Y2
+	VXORPD    Y3, Y3, Y3
+	VCMPPD    $0x06, Y3, Y0, Y3
+	VBLENDVPD Y3, Y1, Y2, Y2
+	VCMPPD    $0x03, Y0, Y0, Y4
+	VORPD     Y4, Y2, Y2
+	VMOVUPD   Y2, (CX)
+	VMOVUPD   (DX)(AX*1), Y0
+	VMOVUPD   (BX)(SI*1), Y1
+	VMOVUPD   (DI)(R8*1), Y2
+	VXORPD    Y3, Y3, Y3
+	VCMPPD    $0x06, Y3, Y0, Y3
+	VBLENDVPD Y3, Y1, Y2, Y2
+	VCMPPD    $0x03, Y0, Y0, Y4
+	VORPD     Y4, Y2, Y2
+	VMOVUPD   Y2, (CX)(AX*1)
+	LEAQ      (CX)(AX*2), CX
+	LEAQ      (DX)(AX*2), DX
+	LEAQ      (BX)(SI*2), BX
+	LEAQ      (DI)(R8*2), DI
+	SUBQ      $0x08, R9
+	JGE       several
+
+noseveral:
+	ADDQ $0x08, R9
+	SUBQ $0x04, R9
+	JL   novector
+
+vector:
+	VMOVUPD   (DX), Y0
+	VMOVUPD   (BX), Y1
+	VMOVUPD   (DI), Y2
+	VXORPD    Y3, Y3, Y3
+	VCMPPD    $0x06, Y3, Y0, Y3
+	VBLENDVPD Y3, Y1, Y2, Y2
+	VCMPPD    $0x03, Y0, Y0, Y4
+	VORPD     Y4, Y2, Y2
+	VMOVUPD   Y2, (CX)
+	ADDQ      AX, CX
+	ADDQ      AX, DX
+	ADDQ      SI, BX
+	ADDQ      R8, DI
+	SUBQ      $0x04, R9
+	JGE       vector
+
+novector:
+	ADDQ $0x04, R9
+	SUBQ $0x01, R9
+	JL   noone
+
+one:
+	VMOVSD    (DX), X0
+	VMOVSD    (BX), X1
+	VMOVSD    (DI), X2
+	VXORPD    X3, X3, X3
+	VCMPPD    $0x06, X3, X0, X3
+	VBLENDVPD X3, X1, X2, X2
+	VCMPPD    $0x03, X0, X0, X4
+	VORPD     X4, X2, X2
+	VMOVSD    X2, (CX)
+	ADDQ      $0x08, CX
+	ADDQ      $0x08, DX
+	ADDQ      $0x08, BX
+	ADDQ      $0x08, DI
+	SUBQ      $0x01, R9
+	JGE       one
+
+noone:
+	ADDQ $0x01, R9
+	VZEROUPPER
+	RET
+
 // func mulGradAVX2(gx *float64, gy *float64, gz *float64, x *float64, y *float64, n int)
 // Requires: AVX
 TEXT ·mulGradAVX2(SB), NOSPLIT, $0-48
@@ -4813,26 +5112,26 @@ TEXT ·reluGradAVX2(SB), NOSPLIT, $0-32
 	JL      noseveral
 
 several:
-	VMOVUPD   (CX), Y0
-	VMOVUPD   (DX), Y1
-	VMOVUPD   (BX), Y2
-	VXORPD    Y3, Y3, Y3
-	VCMPPD    $0x06, Y3, Y2, Y3
-	VCMPPD    $0x03, Y2, Y2, Y2
-	VORPD     Y2, Y1, Y1
-	VADDPD    Y0, Y1, Y1
-	VBLENDVPD Y3, Y1, Y0, Y0
-	VMOVUPD   Y0, (CX)
-	VMOVUPD   (CX)(AX*1), Y0
-	VMOVUPD   (DX)(AX*1), Y1
-	VMOVUPD   (BX)(AX*1), Y2
-	VXORPD    Y3, Y3, Y3
-	VCMPPD    $0x06, Y3, Y2, Y3
-	VCMPPD    $0x03, Y2, Y2, Y2
-	VORPD     Y2, Y1, Y1
-	VADDPD    Y0, Y1, Y1
-	VBLENDVPD Y3, Y1, Y0, Y0
-	VMOVUPD   Y0, (CX)(AX*1)
+	VMOVUPD   (DX), Y0
+	VMOVUPD   (BX), Y1
+	VXORPD    Y2, Y2, Y2
+	VCMPPD    $0x06, Y2, Y1, Y2
+	VCMPPD    $0x03, Y1, Y1, Y3
+	VORPD     Y3, Y0, Y0
+	VMOVUPD   (CX), Y4
+	VADDPD    Y4, Y0, Y0
+	VBLENDVPD Y2, Y0, Y4, Y4
+	VMOVUPD   Y4, (CX)
+	VMOVUPD   (DX)(AX*1), Y0
+	VMOVUPD   (BX)(AX*1), Y1
+	VXORPD    Y2, Y2, Y2
+	VCMPPD    $0x06, Y2, Y1, Y2
+	VCMPPD    $0x03, Y1, Y1, Y3
+	VORPD     Y3, Y0, Y0
+	VMOVUPD   (CX)(AX*1), Y4
+	VADDPD    Y4, Y0, Y0
+	VBLENDVPD Y2, Y0, Y4, Y4
+	VMOVUPD   Y4, (CX)(AX*1)
 	LEAQ      (CX)(AX*2), CX
 	LEAQ      (DX)(AX*2), DX
 	LEAQ      (BX)(AX*2), BX
@@ -4845,16 +5144,16 @@ noseveral:
 	JL   novector
 
 vector:
-	VMOVUPD   (CX), Y0
-	VMOVUPD   (DX), Y1
-	VMOVUPD   (BX), Y2
-	VXORPD    Y3, Y3, Y3
-	VCMPPD    $0x06, Y3, Y2, Y3
-	VCMPPD    $0x03, Y2, Y2, Y2
-	VORPD     Y2, Y1, Y1
-	VADDPD    Y0, Y1, Y1
-	VBLENDVPD Y3, Y1, Y0, Y0
-	VMOVUPD   Y0, (CX)
+	VMOVUPD   (DX), Y0
+	VMOVUPD   (BX), Y1
+	VXORPD    Y2, Y2, Y2
+	VCMPPD    $0x06, Y2, Y1, Y2
+	VCMPPD    $0x03, Y1, Y1, Y3
+	VORPD     Y3, Y0, Y0
+	VMOVUPD   (CX), Y4
+	VADDPD    Y4, Y0, Y0
+	VBLENDVPD Y2, Y0, Y4, Y4
+	VMOVUPD   Y4, (CX)
 	ADDQ      AX, CX
 	ADDQ      AX, DX
 	ADDQ      AX, BX
@@ -4867,16 +5166,16 @@ novector:
 	JL   noone
 
 one:
-	VMOVSD    (CX), X0
-	VMOVSD    (DX), X1
-	VMOVSD    (BX), X2
-	VXORPD    X3, X3, X3
-	VCMPPD    $0x06, X3, X2, X3
-	VCMPPD    $0x03, X2, X2, X2
-	VORPD     X2, X1, X1
-	VADDPD    X0, X1, X1
-	VBLENDVPD X3, X1, X0, X0
-	VMOVSD    X0, (CX)
+	VMOVSD    (DX), X0
+	VMOVSD    (BX), X1
+	VXORPD    X2, X2, X2
+	VCMPPD    $0x06, X2, X1, X2
+	VCMPPD    $0x03, X1, X1, X3
+	VORPD     X3, X0, X0
+	VMOVSD    (CX), X4
+	VADDPD    X4, X0, X0
+	VBLENDVPD X2, X0, X4, X4
+	VMOVSD    X4, (CX)
 	ADDQ      $0x08, CX
 	ADDQ      $0x08, DX
 	ADDQ      $0x08, BX
@@ -4885,6 +5184,218 @@ one:
 
 noone:
 	ADDQ $0x01, SI
+	VZEROUPPER
+	RET
+
+// func elseGradAVX2(gx *float64, gz *float64, x *float64, n int)
+// Requires: AVX
+TEXT ·elseGradAVX2(SB), NOSPLIT, $0-32
+	PCALIGN $0x40
+	MOVQ    $+32, AX
+	MOVQ    gx+0(FP), CX
+	MOVQ    gz+8(FP), DX
+	MOVQ    x+16(FP), BX
+	MOVQ    n+24(FP), SI
+	SUBQ    $0x08, SI
+	JL      noseveral
+
+several:
+	VMOVUPD   (DX), Y0
+	VMOVUPD   (BX), Y1
+	VXORPD    Y2, Y2, Y2
+	VCMPPD    $0x15, Y1, Y2, Y2
+	VCMPPD    $0x03, Y1, Y1, Y3
+	VORPD     Y3, Y0, Y0
+	VMOVUPD   (CX), Y4
+	VADDPD    Y4, Y0, Y0
+	VBLENDVPD Y2, Y0, Y4, Y4
+	VMOVUPD   Y4, (CX)
+	VMOVUPD   (DX)(AX*1), Y0
+	VMOVUPD   (BX)(AX*1), Y1
+	VXORPD    Y2, Y2, Y2
+	VCMPPD    $0x15, Y1, Y2, Y2
+	VCMPPD    $0x03, Y1, Y1, Y3
+	VORPD     Y3, Y0, Y0
+	VMOVUPD   (CX)(AX*1), Y4
+	VADDPD    Y4, Y0, Y0
+	VBLENDVPD Y2, Y0, Y4, Y4
+	VMOVUPD   Y4, (CX)(AX*1)
+	LEAQ      (CX)(AX*2), CX
+	LEAQ      (DX)(AX*2), DX
+	LEAQ      (BX)(AX*2), BX
+	SUBQ      $0x08, SI
+	JGE       several
+
+noseveral:
+	ADDQ $0x08, SI
+	SUBQ $0x04, SI
+	JL   novector
+
+vector:
+	VMOVUPD   (DX), Y0
+	VMOVUPD   (BX), Y1
+	VXORPD    Y2, Y2, Y2
+	VCMPPD    $0x15, Y1, Y2, Y2
+	VCMPPD    $0x03, Y1, Y1, Y3
+	VORPD     Y3, Y0, Y0
+	VMOVUPD   (CX), Y4
+	VADDPD    Y4, Y0, Y0
+	VBLENDVPD Y2, Y0, Y4, Y4
+	VMOVUPD   Y4, (CX)
+	ADDQ      AX, CX
+	ADDQ      AX, DX
+	ADDQ      AX, BX
+	SUBQ      $0x04, SI
+	JGE       vector
+
+novector:
+	ADDQ $0x04, SI
+	SUBQ $0x01, SI
+	JL   noone
+
+one:
+	VMOVSD    (DX), X0
+	VMOVSD    (BX), X1
+	VXORPD    X2, X2, X2
+	VCMPPD    $0x15, X1, X2, X2
+	VCMPPD    $0x03, X1, X1, X3
+	VORPD     X3, X0, X0
+	VMOVSD    (CX), X4
+	VADDPD    X4, X0, X0
+	VBLENDVPD X2, X0, X4, X4
+	VMOVSD    X4, (CX)
+	ADDQ      $0x08, CX
+	ADDQ      $0x08, DX
+	ADDQ      $0x08, BX
+	SUBQ      $0x01, SI
+	JGE       one
+
+noone:
+	ADDQ $0x01, SI
+	VZEROUPPER
+	RET
+
+// func largerGradAVX2(gx *float64, gz *float64, x *float64, xStep int, y *float64, yStep int, n int)
+// Requires: AVX
+TEXT ·largerGradAVX2(SB), NOSPLIT, $64-56
+	PCALIGN      $0x40
+	MOVQ         $+32, AX
+	MOVQ         gx+0(FP), CX
+	MOVQ         gz+8(FP), DX
+	MOVQ         x+16(FP), BX
+	MOVQ         xStep+24(FP), SI
+	SHLQ         $0x05, SI
+	JNZ          xvector
+	VBROADCASTSD (BX), Y0
+	VMOVUPD      Y0, (SP)
+	LEAQ         (SP), BX
+
+xvector:
+	MOVQ         y+32(FP), DI
+	MOVQ         yStep+40(FP), R8
+	SHLQ         $0x05, R8
+	JNZ          yvector
+	VBROADCASTSD (DI), Y0
+	VMOVUPD      Y0, 32(SP)
+	LEAQ         32(SP), DI
+
+yvector:
+	MOVQ n+48(FP), R9
+	SUBQ $0x08, R9
+	JL   noseveral
+
+several:
+	VMOVUPD      (DX), Y0
+	VMOVUPD      (BX), Y1
+	VMOVUPD      (DI), Y2
+	VBROADCASTSD half<>+0(SB), Y3
+	VMULPD       Y3, Y0, Y3
+	VCMPPD       $0x00, Y2, Y1, Y4
+	VBLENDVPD    Y4, Y3, Y0, Y0
+	VCMPPD       $0x03, Y1, Y2, Y5
+	VORPD        Y5, Y0, Y0
+	VCMPPD       $0x15, Y2, Y1, Y1
+	VMOVUPD      (CX), Y6
+	VADDPD       Y6, Y0, Y0
+	VBLENDVPD    Y1, Y0, Y6, Y6
+	VMOVUPD      Y6, (CX)
+	VMOVUPD      (DX)(AX*1), Y0
+	VMOVUPD      (BX)(SI*1), Y1
+	VMOVUPD      (DI)(R8*1), Y2
+	VBROADCASTSD half<>+0(SB), Y3
+	VMULPD       Y3, Y0, Y3
+	VCMPPD       $0x00, Y2, Y1, Y4
+	VBLENDVPD    Y4, Y3, Y0, Y0
+	VCMPPD       $0x03, Y1, Y2, Y5
+	VORPD        Y5, Y0, Y0
+	VCMPPD       $0x15, Y2, Y1, Y1
+	VMOVUPD      (CX)(AX*1), Y6
+	VADDPD       Y6, Y0, Y0
+	VBLENDVPD    Y1, Y0, Y6, Y6
+	VMOVUPD      Y6, (CX)(AX*1)
+	LEAQ         (CX)(AX*2), CX
+	LEAQ         (DX)(AX*2), DX
+	LEAQ         (BX)(SI*2), BX
+	LEAQ         (DI)(R8*2), DI
+	SUBQ         $0x08, R9
+	JGE          several
+
+noseveral:
+	ADDQ $0x08, R9
+	SUBQ $0x04, R9
+	JL   novector
+
+vector:
+	VMOVUPD      (DX), Y0
+	VMOVUPD      (BX), Y1
+	VMOVUPD      (DI), Y2
+	VBROADCASTSD half<>+0(SB), Y3
+	VMULPD       Y3, Y0, Y3
+	VCMPPD       $0x00, Y2, Y1, Y4
+	VBLENDVPD    Y4, Y3, Y0, Y0
+	VCMPPD       $0x03, Y1, Y2, Y5
+	VORPD        Y5, Y0, Y0
+	VCMPPD       $0x15, Y2, Y1, Y1
+	VMOVUPD      (CX), Y6
+	VADDPD       Y6, Y0, Y0
+	VBLENDVPD    Y1, Y0, Y6, Y6
+	VMOVUPD      Y6, (CX)
+	ADDQ         AX, CX
+	ADDQ         AX, DX
+	ADDQ         SI, BX
+	ADDQ         R8, DI
+	SUBQ         $0x04, R9
+	JGE          vector
+
+novector:
+	ADDQ $0x04, R9
+	SUBQ $0x01, R9
+	JL   noone
+
+one:
+	VMOVSD       (DX), X0
+	VMOVSD       (BX), X1
+	VMOVSD       (DI), X2
+	VBROADCASTSD half<>+0(SB), Y3
+	VMULPD       X3, X0, X3
+	VCMPPD       $0x00, X2, X1, X4
+	VBLENDVPD    X4, X3, X0, X0
+	VCMPPD       $0x03, X1, X2, X5
+	VORPD        X5, X0, X0
+	VCMPPD       $0x15, X2, X1, X1
+	VMOVSD       (CX), X6
+	VADDPD       X6, X0, X0
+	VBLENDVPD    X1, X0, X6, X6
+	VMOVSD       X6, (CX)
+	ADDQ         $0x08, CX
+	ADDQ         $0x08, DX
+	ADDQ         $0x08, BX
+	ADDQ         $0x08, DI
+	SUBQ         $0x01, R9
+	JGE          one
+
+noone:
+	ADDQ $0x01, R9
 	VZEROUPPER
 	RET
 

@@ -159,6 +159,21 @@ func mulAddAVX2(z *float64, x *float64, xStep int, y *float64, yStep int, c *flo
 //go:noescape
 func reluAVX2(z *float64, x *float64, n int)
 
+// computes z = max(x, y).
+//
+//go:noescape
+func maximumAVX2(z *float64, x *float64, xStep int, y *float64, yStep int, n int)
+
+// computes z = min(x, y).
+//
+//go:noescape
+func minimumAVX2(z *float64, x *float64, xStep int, y *float64, yStep int, n int)
+
+// computes z = y where x > 0, c where x ≤ 0, NaN where x is.
+//
+//go:noescape
+func chooseAVX2(z *float64, x *float64, y *float64, yStep int, c *float64, cStep int, n int)
+
 // adds gz·y to gx, and gz·x to gy.
 //
 //go:noescape
@@ -178,6 +193,16 @@ func squareGradAVX2(gx *float64, gz *float64, x *float64, n int)
 //
 //go:noescape
 func reluGradAVX2(gx *float64, gz *float64, x *float64, n int)
+
+// adds gz to gx where x ≤ 0, and NaN where x is.
+//
+//go:noescape
+func elseGradAVX2(gx *float64, gz *float64, x *float64, n int)
+
+// adds gz to gx where x > y, gz/2 where x = y, NaN where one is.
+//
+//go:noescape
+func largerGradAVX2(gx *float64, gz *float64, x *float64, xStep int, y *float64, yStep int, n int)
 
 // computes z = M·x + c. cs is 1, or 0 if c is one number for all rows. See hasKernel for the rows that it takes.
 //

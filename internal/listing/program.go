@@ -39,6 +39,7 @@ const (
 	Softmax                // of M rows of N numbers each, which begin LDA apart in x and N apart in z
 	LogSumExp              // of M rows, as for Softmax; z[i] is that of row i
 	Pick                   // z = row X of M rows of N numbers, from Y on, LDA apart; NaN if there is none
+	Ternary                // z[i] = Op(x[i], y[i], c[i]), for i < N
 )
 
 // An Operand is a run of slots: the first is At, and the next ones are Step apart, which is 0 or 1. If it
@@ -57,7 +58,7 @@ type Operand struct{ At, Step int32 }
 // written without, and overflows where that does.
 type Inst struct {
 	Code  Code
-	Op    *gradus.Op // Unary, Binary, Nary
+	Op    *gradus.Op // Unary, Binary, Ternary, Nary
 	Shift bool       // Softmax
 
 	Z       int32

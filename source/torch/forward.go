@@ -19,7 +19,7 @@ type forward struct {
 // inst writes the lines of an instruction.
 func (f *forward) inst(in *listing.Inst) error {
 	switch in.Code {
-	case listing.Unary, listing.Binary, listing.MulAdd:
+	case listing.Unary, listing.Binary, listing.Ternary, listing.MulAdd:
 		return f.elements(in)
 	case listing.Nary:
 		v := f.gather(in.Index)
@@ -91,7 +91,7 @@ func (f *forward) operand(o listing.Operand, n int32) value {
 	return v
 }
 
-// elements writes a function of one or two numbers, or x·y + c, element by element.
+// elements writes a function of one to three numbers, or x·y + c, element by element.
 func (f *forward) elements(in *listing.Inst) error {
 	operands := []listing.Operand{in.X, in.Y, in.C}
 	operands = slices.DeleteFunc(operands, func(o listing.Operand) bool { return o.At == listing.None })

@@ -16,11 +16,6 @@ def _sigmoid_cross_entropy(y, t):
     return F.binary_cross_entropy_with_logits(y, t, reduction="none")
 
 
-def _where(x):
-    """Returns x[1] where x[0] is positive, and else x[2]."""
-    return torch.where(x[..., 0] > 0, x[..., 1], x[..., 2])
-
-
 def _row(table, index):
     """Returns the row of a table of which index is the number, rounded, and NaN if there is none."""
     index = index.detach()

@@ -30,15 +30,15 @@ var binary = map[builtin.Kind]string{
 	builtin.Pow: "x ** y",
 }
 
-// functions has those of two numbers that must be tensors.
+// functions has those of two or three numbers, x, y and c, that must be tensors.
 var functions = map[builtin.Kind]string{
 	builtin.Max: "torch.maximum(x, y)", builtin.Min: "torch.minimum(x, y)",
 	builtin.SigmoidCrossEntropy: "_sigmoid_cross_entropy(x, y)",
+	builtin.Where:               "torch.where(x > 0, y, c)",
 }
 
 // nary has those of any number of numbers, a vector x.
 var nary = map[builtin.Kind]string{
-	builtin.Where: "_where(x)",
 	builtin.Pick:  `torch.full_like(x[..., 0], float("nan"))`,
 	builtin.Shift: "x.detach().amax(-1)",
 	builtin.Sum:   "x.sum(-1)", builtin.Mean: "x.mean(-1)", builtin.Dot: "_dot(x)",
@@ -59,7 +59,7 @@ func define(text string) (used string) {
 	return used
 }
 
-// apply returns the expression of an op of one or two numbers, or of a vector of any number of
+// apply returns the expression of an op of one to three numbers, or of a vector of any number of
 // them.
 func apply(op *gradus.Op, x ...value) (string, error) {
 	kind := builtin.Of(op)
@@ -86,7 +86,7 @@ func apply(op *gradus.Op, x ...value) (string, error) {
 		op.Name())
 }
 
-// fill puts operands into an expression. Its x and y stand by themselves.
+// fill puts operands into an expression. Its x, y and c stand by themselves.
 func fill(form string, operands ...string) string {
 	var z strings.Builder
 	for i := range len(form) {
@@ -96,6 +96,8 @@ func fill(form string, operands ...string) string {
 			z.WriteString(operands[0])
 		case alone && form[i] == 'y':
 			z.WriteString(operands[1])
+		case alone && form[i] == 'c':
+			z.WriteString(operands[2])
 		default:
 			z.WriteByte(form[i])
 		}

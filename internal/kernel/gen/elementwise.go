@@ -165,6 +165,8 @@ func (e *elementwise) put(name string, r VecPhysical) {
 func (s *set) elementwiseKernels() {
 	GLOBL("one", NOPTR|RODATA)
 	DATA(0, U64(math.Float64bits(1)))
+	GLOBL("half", NOPTR|RODATA)
+	DATA(0, U64(math.Float64bits(0.5)))
 	for _, o := range []struct {
 		name, sign string
 		compute    func(ops ...Op)
@@ -194,6 +196,20 @@ func (s *set) elementwiseKernels() {
 		VANDPD(on, x, x)
 		e.put("z", x)
 	})
+	s.elementwise("maximum", "z x* y*", "computes z = max(x, y).", func(e *elementwise) {
+		e.extreme(VMAXPD, VANDPD) // of +0 and −0, AND is +0
+	})
+	s.elementwise("minimum", "z x* y*", "computes z = min(x, y).", func(e *elementwise) {
+		e.extreme(VMINPD, VORPD) // of +0 and −0, OR is −0
+	})
+	s.elementwise("choose", "z x y* c*", "computes z = y where x > 0, c where x ≤ 0, NaN where x is.",
+		func(e *elementwise) {
+			x, y, c, on := e.get("x"), e.get("y"), e.get("c"), e.register()
+			e.positive(x, on)
+			VBLENDVPD(on, y, c, c)
+			e.unordered(x, x, c)
+			e.put("z", c)
+		})
 	s.elementwise("mulGrad", "gx gy gz x y", "adds gz·y to gx, and gz·x to gy.", func(e *elementwise) {
 		gz, x, y := e.get("gz"), e.get("x"), e.get("y")
 		VMULPD(gz, y, y)
@@ -220,21 +236,63 @@ func (s *set) elementwiseKernels() {
 		e.add("gx", gz)
 	})
 	s.elementwise("reluGrad", "gx gz x", "adds gz to gx where x > 0, and NaN where x is.", func(e *elementwise) {
-		gx, gz, x, on := e.get("gx"), e.get("gz"), e.get("x"), e.register()
+		gz, x, on := e.get("gz"), e.get("x"), e.register()
 		e.positive(x, on)
-		VCMPPD(Imm(unordered), x, x, x)
-		VORPD(x, gz, gz) // all bits are set in a NaN
-		VADDPD(gx, gz, gz)
-		VBLENDVPD(on, gz, gx, gx)
-		e.put("gx", gx)
+		e.unordered(x, x, gz)
+		e.addWhere(on, "gx", gz)
 	})
+	s.elementwise("elseGrad", "gx gz x", "adds gz to gx where x ≤ 0, and NaN where x is.", func(e *elementwise) {
+		gz, x, on := e.get("gz"), e.get("x"), e.register()
+		e.zero(on)
+		VCMPPD(notLess, x, on, on)
+		e.unordered(x, x, gz)
+		e.addWhere(on, "gx", gz)
+	})
+	s.elementwise("largerGrad", "gx gz x* y*", "adds gz to gx where x > y, gz/2 where x = y, NaN where one is.",
+		func(e *elementwise) {
+			gz, x, y, half := e.get("gz"), e.get("x"), e.get("y"), e.register()
+			VBROADCASTSD(NewDataAddr(NewStaticSymbol("half"), 0), half.AsY())
+			VMULPD(half, gz, half)
+			same := e.register()
+			VCMPPD(equal, y, x, same)
+			VBLENDVPD(same, half, gz, gz)
+			e.unordered(x, y, gz)
+			VCMPPD(notLess, y, x, x)
+			e.addWhere(x, "gx", gz)
+		})
 }
 
-// The comparisons of VCMPPD.
+// Comparisons of VCMPPD, beside those in lanes.go.
 const (
 	unordered      = 3
 	notLessOrEqual = 6
 )
+
+// extreme computes z from x and y by an instruction that returns y where both are 0 or one is NaN, and one
+// that unites what it returns with x and y exchanged.
+func (e *elementwise) extreme(compute, unite func(ops ...Op)) {
+	x, y, z, exchanged := e.get("x"), e.get("y"), e.register(), e.register()
+	compute(y, x, z)
+	compute(x, y, exchanged)
+	unite(exchanged, z, z)
+	e.unordered(x, y, z)
+	e.put("z", z)
+}
+
+// unordered sets all bits of r, which is NaN then, in the lanes where x or y is NaN.
+func (e *elementwise) unordered(x, y, r VecPhysical) {
+	is := e.register()
+	VCMPPD(Imm(unordered), x, y, is)
+	VORPD(is, r, r)
+}
+
+// addWhere adds elements to those of a vector in the lanes where on has all bits set.
+func (e *elementwise) addWhere(on VecPhysical, name string, r VecPhysical) {
+	sum := e.get(name)
+	VADDPD(sum, r, r)
+	VBLENDVPD(on, r, sum, sum)
+	e.put(name, sum)
+}
 
 // positive sets all bits in the lanes of on where x is positive or NaN.
 func (e *elementwise) positive(x, on VecPhysical) {

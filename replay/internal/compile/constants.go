@@ -10,11 +10,11 @@ import (
 // A use is what operations that may become one instruction have in common, and which operand of them is
 // meant.
 type use struct {
-	level          int32
-	op             *gradus.Op // nil for a sum of products
-	pairs, sums    int        // of a sum: its products, and the sums that are computed together with it
-	addend, second bool       // the operand is an addend of a sum, or a second factor
-	at             int        // which addend
+	level       int32
+	op          *gradus.Op // nil for a sum of products
+	pairs, sums int        // of a sum: its products, and the sums that are computed together with it
+	addend      bool       // the operand is an addend of a sum
+	at          int        // which operand, or which addend
 }
 
 // shareConstants makes one constant of equal ones, those with the same bits, where all operations of one use
@@ -61,14 +61,15 @@ func (w *rewrite) shareConstants() {
 	}
 }
 
-// eachUse calls f for the operands of functions of two numbers and of sums of one product, and for the
-// addends of all sums of products. The factors of other sums may be matrices, whose numbers lie side by side.
+// eachUse calls f for the operands of functions of two or more numbers and of sums of one product, and for
+// the addends of all sums of products. The factors of other sums may be matrices, whose numbers lie side by
+// side.
 func (w *rewrite) eachUse(f func(u use, operand int32)) {
 	for _, i := range w.nodes {
 		if op := w.Ops[i]; w.role[i] == computed {
 			for k, a := range w.Operands(i) {
-				if w.role[a] == constant && op.Arity() == 2 {
-					f(use{level: w.level[i], op: op, second: k == 1}, a)
+				if w.role[a] == constant && op.Arity() > 1 {
+					f(use{level: w.level[i], op: op, at: k}, a)
 				}
 			}
 		}
@@ -82,7 +83,7 @@ func (w *rewrite) eachUse(f func(u use, operand int32)) {
 			}
 			if u.pairs == 1 && u.sums == 1 {
 				f(u, s.pairs[0].row)
-				u.second = true
+				u.at = 1
 				f(u, s.pairs[0].shared)
 			}
 			u.addend = true

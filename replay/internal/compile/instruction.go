@@ -17,10 +17,18 @@ type instruction struct {
 // next in memory. It reports whether it did.
 //
 // Elements are computed in order. An element of a function of two numbers may depend on those
-// before it. An element of a function of one number may not, and its operand is not that of another.
+// before it. An element of a function of one number may not, and its operand is not that of another. Nor may
+// an element of a Where, nor that of a Max or a Min, but if each takes the one before as x.
 func (in *instruction) grow(next *instruction) bool {
 	if !in.like(next) || in.z+in.N != next.z || in.y == machine.None && next.x >= in.z {
 		return false
+	}
+	switch in.Code {
+	case machine.Max, machine.Min, machine.Where:
+		scan := in.Code != machine.Where && in.x+1 == in.z
+		if !scan && next.x >= in.z || max(next.y, next.c) >= in.z {
+			return false
+		}
 	}
 	x, xok := in.step(in.XStep, in.x, next.x)
 	y, yok := in.step(in.YStep, in.y, next.y)
@@ -54,5 +62,5 @@ func (in *instruction) like(next *instruction) bool {
 		return false
 	}
 	return in.Code == next.Code && in.Op == next.Op && in.Active == next.Active &&
-		in.Main == next.Main && in.GradX == next.GradX && in.GradY == next.GradY
+		in.Main == next.Main && in.GradX == next.GradX && in.GradY == next.GradY && in.GradC == next.GradC
 }

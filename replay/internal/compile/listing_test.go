@@ -42,6 +42,50 @@ return t[4]`)
 	}
 }
 
+// A function that selects is a vector, too: between −1 and 1, and the largest number of each of two squares.
+// An element is never computed from another of its instruction, but in the largest of many numbers.
+func TestSelections(t *testing.T) {
+	x := graphs.Values(6)
+	var between, largest []*gradus.Value
+	for _, v := range x[:4] {
+		between = append(between, gradus.Where(v.Add(1), gradus.Where(gradus.Const(1).Sub(v), v, 1), -1))
+	}
+	all := x[0]
+	for i := range 2 {
+		largest = append(largest, x[i].Max(x[2+i]).Max(x[4+i]))
+	}
+	for _, v := range x[1:] {
+		all = all.Max(v)
+	}
+	for _, tt := range []struct {
+		name   string
+		output *gradus.Value
+		want   string
+	}{
+		{"between", gradus.Sum(between...), `
+t[0:4] = x[0:4] + c[0]
+t[4:8] = c[0] − x[0:4]
+t[8:12] = where(t[4:8], x[0:4], c[0])
+t[12:16] = where(t[0:4], t[8:12], c[1])
+t[16] = sum(t[12:16])
+return t[16]`},
+		{"largest of squares", gradus.Sum(largest...), `
+t[0:2] = max(x[0:2], x[2:4])
+t[2:4] = max(t[0:2], x[4:6])
+t[4] = t[2] + t[3]
+return t[4]`},
+		{"largest of all", all, `
+t[0] = max(x[0], x[1])
+t[1:5] = max(t[0:4], x[2:6])
+return t[4]`},
+	} {
+		got := linesOf(t, replay.Recorder{Inputs: x, Params: []*gradus.Value{}}, tt.output)
+		if diff := cmp.Diff(strings.TrimSpace(tt.want), got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}
+
 // Each pass does what its name says, and nothing if it is switched off.
 func TestListings(t *testing.T) {
 	x, w := graphs.Values(4), graphs.Values(12)

@@ -118,6 +118,9 @@ func (l *lowering) function(i int32) {
 			x, y, in.x, in.y = y, x, in.y, in.x
 		}
 		in.GradX, in.GradY, in.Once = l.active[x], l.active[y], l.uses[x] == 1
+	case op.arity == 3:
+		in.c = l.slot[operands[2]]
+		in.GradY, in.GradC = l.active[operands[1]], l.active[operands[2]]
 	case l.isPick(i):
 		l.pick(&in, operands)
 	default:

@@ -12,7 +12,7 @@ func (in *Inst) Describe(nmat int32) listing.Inst {
 	}
 	code := listing.Code(in.Code)
 	if in.Code >= Add {
-		code = listing.Unary + listing.Code(in.Op.Arity()-1)
+		code = [...]listing.Code{1: listing.Unary, 2: listing.Binary, 3: listing.Ternary}[in.Op.Arity()]
 	}
 	z := listing.Inst{
 		Code: code, Op: in.Op, Shift: in.Shift, Z: slot(false, in.Z),

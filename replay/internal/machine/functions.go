@@ -96,14 +96,21 @@ func (m *Machine) function(in *Inst) {
 	}
 }
 
-// any computes a function of one or two numbers that has no Opcode.
+// any computes a function of one to three numbers as its op does.
 func (m *Machine) any(in *Inst) {
 	x := m.x[:in.Op.Arity()]
-	for i := range m.V[in.Z:][:in.N] {
-		x[0] = m.V[int(in.X)+i*int(in.XStep)]
-		if len(x) == 2 {
-			x[1] = m.V[int(in.Y)+i*int(in.YStep)]
+	for i := range int(in.N) {
+		at := in.places(i)
+		for k := range x {
+			x[k] = m.V[at[k]]
 		}
 		m.V[int(in.Z)+i] = in.Op.Eval(x...)
+	}
+}
+
+// places returns where the operands of element i lie.
+func (in *Inst) places(i int) [3]int {
+	return [...]int{
+		int(in.X) + i*int(in.XStep), int(in.Y) + i*int(in.YStep), int(in.C) + i*int(in.CStep),
 	}
 }

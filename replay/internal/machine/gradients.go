@@ -104,22 +104,19 @@ func (m *Machine) naryBack(in *Inst) {
 	}
 }
 
-// anyBack is for a function of one or two numbers that has no Opcode.
+// anyBack is the reverse of any.
 func (m *Machine) anyBack(in *Inst) {
 	x, dx := m.x[:in.Op.Arity()], m.dx[:in.Op.Arity()]
 	for i := int(in.N) - 1; i >= 0; i-- {
-		gz, z := m.G[int(in.Z)+i], m.V[int(in.Z)+i]
-		px, py := int(in.X)+i*int(in.XStep), int(in.Y)+i*int(in.YStep)
-		x[0] = m.V[px]
-		if len(x) == 2 {
-			x[1] = m.V[py]
+		gz, z, at := m.G[int(in.Z)+i], m.V[int(in.Z)+i], in.places(i)
+		for k := range x {
+			x[k] = m.V[at[k]]
 		}
 		in.Op.Partials(dx, x, z)
-		if dx[0] != 0 || !in.Op.Ignores(0, x...) {
-			m.G[px] += float64(gz * dx[0])
-		}
-		if len(x) == 2 && (dx[1] != 0 || !in.Op.Ignores(1, x...)) {
-			m.G[py] += float64(gz * dx[1])
+		for k, d := range dx {
+			if d != 0 || !in.Op.Ignores(k, x...) {
+				m.G[at[k]] += float64(gz * d)
+			}
 		}
 	}
 }

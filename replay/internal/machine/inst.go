@@ -28,7 +28,7 @@ type Inst struct {
 
 	// What is said of Dense holds for Transposed, too.
 	MatX, MatY          bool // X, or Y, is a place in Mat; Dense, and Pick the second
-	GradX, GradY, GradC bool // the gradient of the operand is wanted; Dense has all, Mul the first two
+	GradX, GradY, GradC bool // the gradient of the operand is wanted; Dense and functions of several numbers
 	Set                 bool // Backward writes the gradient of the matrix, it need not add; Dense
 	Alone               bool // no other instruction uses the matrix, of parameters; Dense
 	Shift               bool // the largest of a row is subtracted from all first; Softmax
@@ -39,8 +39,8 @@ type Inst struct {
 
 	Z int32 // the result, or the first of several
 	X int32 // the first operand; all but Pack, Nary
-	Y int32 // the second operand: Binary, Add, Sub, Mul, Div, MulAdd; the matrix: Dense; the table: Pick
-	C int32 // the addend, or None: Dense, MulAdd, Total
+	Y int32 // the second operand, or None; the matrix: Dense; the table: Pick
+	C int32 // the third operand of a Where, or None; the addend, or None: Dense, MulAdd, Total
 
 	M   int32 // the number of results: Dense; of rows: Softmax, LogSumExp, Pick
 	N   int32 // the number of terms of each: Dense; of operands: Pack, Total; else the number of elements
@@ -192,8 +192,11 @@ func (in *Inst) Format(name func(inMat bool, at, n int32) string) string {
 	case Add, Sub, Mul, Div:
 		return z + " = " + x + " " + in.Op.Name() + " " + y
 	}
-	if in.Op.Arity() == 2 {
+	if in.Y != None {
 		x += ", " + y
+	}
+	if in.C != None {
+		x += ", " + w.operand(false, in.C, in.CStep, in.N)
 	}
 	return z + " = " + in.Op.Name() + "(" + x + ")"
 }

@@ -23,7 +23,7 @@ type Machine struct {
 // New returns a machine for one sample. It allocates only the scratch space for functions: the
 // caller must set Mat, V, GMat and G.
 func New(code []Inst) *Machine {
-	widest, vectors := 2, 1
+	widest, vectors := 3, 1
 	for i := range code {
 		widest, vectors = max(widest, len(code[i].Index)), max(vectors, code[i].Vectors())
 	}

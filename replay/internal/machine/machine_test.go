@@ -105,10 +105,10 @@ func (r reference) elements(in *Inst, f func(z int32, x []*float64, g []*float64
 	default:
 		for i := range in.N {
 			x, g := add(nil, nil, in.MatX, in.X+i*int32(in.XStep))
-			if in.Code == MulAdd || in.Op.Arity() == 2 {
+			if in.Code == MulAdd || in.Op.Arity() > 1 {
 				x, g = add(x, g, in.MatY, in.Y+i*int32(in.YStep))
 			}
-			if in.Code == MulAdd {
+			if in.Code == MulAdd || in.Op.Arity() == 3 {
 				x, g = add(x, g, false, in.C+i*int32(in.CStep))
 			}
 			f(in.Z+i, x, g)
@@ -218,6 +218,20 @@ func check(t *testing.T, in Inst) {
 	near(t, &in, "gmat", m.GMat, r.gmat, matLen)
 }
 
+// checkThird checks a function of two numbers, or one of three with every form of the third.
+func checkThird(t *testing.T, in Inst) {
+	t.Helper()
+	if in.Op.Arity() == 2 {
+		check(t, in)
+		return
+	}
+	for _, in.C = range []int32{50, in.X, in.Y, in.X + 1} {
+		for _, in.CStep = range []int8{0, 1} {
+			check(t, in)
+		}
+	}
+}
+
 // Every function runs by its opcode as by its definition, in every form of its operands.
 func TestFunctions(t *testing.T) {
 	own := gradus.Func1("own", math.Sin, math.Cos)
@@ -225,12 +239,8 @@ func TestFunctions(t *testing.T) {
 		func(x, y float64) float64 { return y / math.Hypot(x, y) })
 	for _, op := range append(gradus.Ops(), own, own2) {
 		if CodeOf(op) == Nary {
-			index := []int32{3, 1, 4, 1, 5, 9}
-			if op.Arity() > 0 {
-				index = index[:op.Arity()]
-			}
 			check(t, Inst{
-				Code: CodeOf(op), Op: op, X: None, Y: None, C: None, Z: results, N: 1, Index: index,
+				Code: CodeOf(op), Op: op, X: None, Y: None, C: None, Z: results, N: 1, Index: []int32{3, 1, 4, 1, 5, 9},
 			})
 			continue
 		}
@@ -245,9 +255,9 @@ func TestFunctions(t *testing.T) {
 				}
 				for _, yStep := range []int8{0, 1} {
 					in.Y, in.YStep = 100, yStep
-					check(t, in)
+					checkThird(t, in)
 					in.Y = in.X // the same operand twice
-					check(t, in)
+					checkThird(t, in)
 				}
 			}
 		}

@@ -37,6 +37,9 @@ const (
 	Sigmoid
 	Softplus
 	ReLU
+	Max
+	Min
+	Where // z[i] = y[i] if x[i] > 0, else c[i]
 
 	// Forms of the above, which Prepare chooses. The first ones are for one element, for which
 	// a loop would be most of the work.
@@ -85,6 +88,7 @@ var codes = map[builtin.Kind]Opcode{
 	builtin.Add: Add, builtin.Sub: Sub, builtin.Mul: Mul, builtin.Div: Div, builtin.Neg: Neg,
 	builtin.Square: Square, builtin.Sqrt: Sqrt, builtin.Exp: Exp, builtin.Log: Log, builtin.Log1p: Log1p,
 	builtin.Tanh: Tanh, builtin.Sigmoid: Sigmoid, builtin.Softplus: Softplus, builtin.ReLU: ReLU,
+	builtin.Max: Max, builtin.Min: Min, builtin.Where: Where,
 }
 
 // CodeOf returns the opcode of an op: its own, or else Unary, Binary or Nary.

@@ -1,8 +1,6 @@
 package machine
 
 import (
-	"slices"
-
 	"github.com/gradus-go/gradus/internal/kernel"
 )
 
@@ -14,11 +12,19 @@ const longVector = 12
 // common. If exact is true, no operand may be one number for all elements: its gradient is a sum, which has
 // an order.
 func (in *Inst) isVector(exact bool) bool {
-	if slices.Contains([]Opcode{Neg, Square, ReLU}, in.Code) {
+	switch in.Code {
+	case Neg, Square, ReLU:
 		return true
-	}
-	if !slices.Contains([]Opcode{Add, Sub, Mul, Div, MulAdd}, in.Code) || in.N < longVector ||
-		in.XStep == 0 && in.YStep == 0 {
+	case Add, Sub, Mul, Div, MulAdd:
+		if in.N < longVector || in.XStep == 0 && in.YStep == 0 {
+			return false
+		}
+	case Max, Min:
+	case Where:
+		if in.XStep == 0 && in.N > 1 {
+			return false
+		}
+	default:
 		return false
 	}
 	var vectors []int32
@@ -28,7 +34,7 @@ func (in *Inst) isVector(exact bool) bool {
 	}{{in.X, in.XStep}, {in.Y, in.YStep}, {in.C, in.CStep}} {
 		switch {
 		case o.at == None:
-		case o.at+int32(o.step)*(in.N-1) >= in.Z, o.step == 0 && exact:
+		case o.at+int32(o.step)*(in.N-1) >= in.Z, o.step == 0 && exact && in.N > 1:
 			return false
 		case o.step == 1:
 			vectors = append(vectors, o.at)
@@ -76,6 +82,12 @@ func (in *Inst) compute(v []float64) {
 		kernel.Mul(z, x, y)
 	case Div:
 		kernel.Div(z, x, y)
+	case Max:
+		kernel.Max(z, x, y)
+	case Min:
+		kernel.Min(z, x, y)
+	case Where:
+		kernel.Choose(z, x, y, in.vector(v, in.C, in.CStep))
 	case MulAdd:
 		kernel.MulAdd(z, x, y, in.vector(v, in.C, in.CStep))
 	}
@@ -105,6 +117,23 @@ func (in *Inst) computeBack(v, g []float64) {
 			kernel.DivGrad(gx, gy, gz, y, z)
 		} else {
 			kernel.DivGradOne(gx, gy, gz, y, z, in.GradY)
+		}
+	case Max, Min:
+		if in.Code == Min {
+			x, y = y, x
+		}
+		if in.GradX {
+			kernel.LargerGrad(gx, gz, x, y)
+		}
+		if in.GradY {
+			kernel.LargerGrad(gy, gz, y, x)
+		}
+	case Where:
+		if in.GradY {
+			kernel.ReLUGrad(gy, gz, x)
+		}
+		if in.GradC {
+			kernel.ElseGrad(in.vector(g, in.C, in.CStep), gz, x)
 		}
 	case MulAdd:
 		kernel.HandOn(in.vector(g, in.C, in.CStep), gz, one)
