@@ -91,7 +91,7 @@
 // The functions exp, ln, log1p, tanh, σ and softplus are computed as vectors, up to ten times as fast as
 // by package math. Each result is off by less than one unit in the last place, and depends on its operand
 // alone. It may differ from that of the graph: package math is off by up to two. The exponentials in
-// LogSumExp and SoftmaxCrossEntropy are among them.
+// LogSumExp and SoftmaxCrossEntropy are among them, and so is the σ in SiLU.
 //
 // A product of more than 64 factors, multiplied one after the other, is computed in groups of eight, unless
 // the product of some of these is larger than 2⁶⁴ or smaller than 2⁻⁶⁴. It is rounded once for each factor,

@@ -21,7 +21,7 @@ type form struct{ code, what string }
 var (
 	unaryCodes = []machine.Opcode{
 		machine.Unary, machine.Neg, machine.Square, machine.Sqrt, machine.Exp, machine.Log, machine.Log1p,
-		machine.Tanh, machine.Sigmoid, machine.Softplus, machine.ReLU,
+		machine.Tanh, machine.Sigmoid, machine.Softplus, machine.SiLU, machine.ReLU,
 	}
 	binaryCodes = []machine.Opcode{
 		machine.Binary, machine.Add, machine.Sub, machine.Mul, machine.Div, machine.Max, machine.Min,

@@ -35,7 +35,7 @@ var spread = gradus.FuncN("spread", func(x []float64) (z float64) {
 
 // byKernel are the ops that a program computes by kernels, unless it is exact.
 var byKernel = []builtin.Kind{
-	builtin.Exp, builtin.Log, builtin.Log1p, builtin.Tanh, builtin.Sigmoid, builtin.Softplus,
+	builtin.Exp, builtin.Log, builtin.Log1p, builtin.Tanh, builtin.Sigmoid, builtin.Softplus, builtin.SiLU,
 }
 
 // checkOp compares the code of a function, for one element and for a run of three, with its

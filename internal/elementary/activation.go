@@ -15,26 +15,26 @@ func ELU(x float64) float64 {
 	return math.Expm1(x)
 }
 
-// From ±saturated on, σ and the normal distribution are exactly 0 or 1. An infinite operand is
-// replaced by it where it would be multiplied by such a 0.
-const saturated = 1000
+// Saturated is so large that from ±Saturated on, σ and the normal distribution are exactly 0 or 1. An
+// infinite operand is replaced by it where it would be multiplied by such a 0.
+const Saturated = 1000
 
 // SiLU returns x·σ(x).
-func SiLU(x float64) float64 { return float64(math.Max(x, -saturated) * Sigmoid(x)) }
+func SiLU(x float64) float64 { return float64(math.Max(x, -Saturated) * Sigmoid(x)) }
 
 // SiLUSlope returns the derivative of SiLU.
 func SiLUSlope(x float64) float64 {
-	x = math.Max(-saturated, math.Min(x, saturated))
+	x = math.Max(-Saturated, math.Min(x, Saturated))
 	s := Sigmoid(x)
 	return s + float64(x*s*Sigmoid(-x))
 }
 
 // GELU returns x·Φ(x).
-func GELU(x float64) float64 { return float64(math.Max(x, -saturated) * normal(x)) }
+func GELU(x float64) float64 { return float64(math.Max(x, -Saturated) * normal(x)) }
 
 // GELUSlope returns the derivative of GELU.
 func GELUSlope(x float64) float64 {
-	x = math.Max(-saturated, math.Min(x, saturated))
+	x = math.Max(-Saturated, math.Min(x, Saturated))
 	return normal(x) + float64(x*math.Exp(-float64(x*x)/2)/Sqrt2Pi)
 }
 

@@ -332,6 +332,38 @@ func TestSoftplusKeepsExp(t *testing.T) {
 	}
 }
 
+// SiLU and its derivative are those of package elementary, up to the rounding of either σ.
+func TestSiLU(t *testing.T) {
+	r, inf := newRand(14), math.Inf(1)
+	special := []float64{inf, -inf, math.NaN(), 0, math.Copysign(0, -1), 750, -750, 2000, -2000, 1e300, -1e-310}
+	for _, in := range available() {
+		force(t, in)
+		for _, n := range []int{0, 1, 3, 8, 1003} {
+			x := slices.Concat(special, make([]float64, n))[:n]
+			for i := min(len(special), n); i < n; i++ {
+				x[i] = 50 * r.NormFloat64()
+			}
+			z, e := slices.Clone(x), make([]float64, 2*n)
+			gz, gx := slices.Repeat([]float64{3}, n), slices.Repeat([]float64{2}, n)
+			SiLU(z, e, x)
+			SiLUGrad(gx, gz, z, e)
+			for i, v := range x {
+				if want := elementary.SiLU(v); !isNear(z[i], want, math.Abs(want)) {
+					t.Errorf("%v: SiLU(%v) = %v, want %v", in, v, z[i], want)
+				}
+				if want := 2 + 3*elementary.SiLUSlope(v); !isNear(gx[i], want, 8) {
+					t.Errorf("%v: the gradient at %v is %v, want %v", in, v, gx[i], want)
+				}
+			}
+		}
+	}
+}
+
+// isNear reports whether numbers differ by at most four roundings of a number of a size, or are both NaN.
+func isNear(got, want, size float64) bool {
+	return got == want || math.IsNaN(got) && math.IsNaN(want) || math.Abs(got-want) <= 0x1p-51*size
+}
+
 // Without fused multiply-adds the functions are those of package math.
 func TestFunctionsNotFused(t *testing.T) {
 	force(t, portable)
@@ -354,4 +386,8 @@ func TestFunctionsPanic(t *testing.T) {
 		mustPanic(t, f.name+": the lengths differ", func() { f.run(make([]float64, 2), make([]float64, 3)) })
 	}
 	mustPanic(t, "Softplus: the lengths differ", func() { Softplus([]float64{1}, nil, []float64{1}) })
+	mustPanic(t, "SiLU: the lengths do not fit", func() { SiLU([]float64{1}, []float64{1}, []float64{1}) })
+	mustPanic(t, "SiLUGrad: the lengths do not fit", func() {
+		SiLUGrad([]float64{1}, []float64{1}, []float64{1}, []float64{1})
+	})
 }

@@ -77,6 +77,9 @@ func (m *Machine) function(in *Inst) {
 			f = kernel.MathSoftplus
 		}
 		f(v[in.Z:][:in.N], v[in.Keep:][:in.N], v[in.X:][:in.N])
+	case kernelSiLU:
+		z, x := in.numbers(v)
+		kernel.SiLU(z, v[in.Keep:][:in.Keeps()], x)
 	case Sqrt, Exp, Log, Log1p:
 		in.apply(v, scalars[in.form])
 	case power:

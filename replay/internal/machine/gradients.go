@@ -65,6 +65,13 @@ func (m *Machine) functionBack(in *Inst) {
 		gz, gx := in.numbers(m.G)
 		_, x := in.numbers(m.V)
 		kernel.SoftplusGrad(gx, gz, x, m.V[in.Keep:][:in.N])
+	case SiLU:
+		if in.form == SiLU {
+			m.anyBack(in)
+			return
+		}
+		gz, gx := in.numbers(m.G)
+		kernel.SiLUGrad(gx, gz, m.V[in.Z:][:in.N], m.V[in.Keep:][:in.Keeps()])
 	case Softmax:
 		in.softmaxBack(m.V, m.G)
 	case LogSumExp:

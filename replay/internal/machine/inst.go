@@ -118,13 +118,15 @@ func (in *Inst) Prepare(exact bool) {
 }
 
 // Keeps returns how many numbers the instruction keeps, from the place Keep on, for its
-// derivative: the exp(−|x|) of each softplus; the exponentials of each row of a LogSumExp, and their sum;
-// the shares of a SoftmaxCrossEntropy; of a long scan, whether it was computed in another order.
-// The instruction must be prepared.
+// derivative: the exp(−|x|) of each softplus; σ(x) and σ(−x) of each SiLU; the exponentials of each row of a
+// LogSumExp, and their sum; the shares of a SoftmaxCrossEntropy; of a long scan, whether it was computed in
+// another order. The instruction must be prepared.
 func (in *Inst) Keeps() int32 {
 	switch in.form {
 	case Softplus, kernelSoftplus:
 		return in.N
+	case kernelSiLU:
+		return 2 * in.N
 	case LogSumExp:
 		return in.M * (in.N + 1)
 	case crossEntropy:

@@ -36,6 +36,7 @@ const (
 	Tanh
 	Sigmoid
 	Softplus
+	SiLU
 	ReLU
 	Max
 	Min
@@ -71,6 +72,7 @@ const (
 	kernelTanh
 	kernelSigmoid
 	kernelSoftplus
+	kernelSiLU
 )
 
 // oneElement has the form for one element, of the opcodes that have one.
@@ -81,14 +83,14 @@ var oneElement = [1 << 8]Opcode{
 // byKernel has the form that a kernel runs, of the opcodes that have one.
 var byKernel = [1 << 8]Opcode{
 	Exp: kernelExp, Log: kernelLog, Log1p: kernelLog1p,
-	Tanh: kernelTanh, Sigmoid: kernelSigmoid, Softplus: kernelSoftplus,
+	Tanh: kernelTanh, Sigmoid: kernelSigmoid, Softplus: kernelSoftplus, SiLU: kernelSiLU,
 }
 
 var codes = map[builtin.Kind]Opcode{
 	builtin.Add: Add, builtin.Sub: Sub, builtin.Mul: Mul, builtin.Div: Div, builtin.Neg: Neg,
 	builtin.Square: Square, builtin.Sqrt: Sqrt, builtin.Exp: Exp, builtin.Log: Log, builtin.Log1p: Log1p,
-	builtin.Tanh: Tanh, builtin.Sigmoid: Sigmoid, builtin.Softplus: Softplus, builtin.ReLU: ReLU,
-	builtin.Max: Max, builtin.Min: Min, builtin.Where: Where,
+	builtin.Tanh: Tanh, builtin.Sigmoid: Sigmoid, builtin.Softplus: Softplus, builtin.SiLU: SiLU,
+	builtin.ReLU: ReLU, builtin.Max: Max, builtin.Min: Min, builtin.Where: Where,
 }
 
 // CodeOf returns the opcode of an op: its own, or else Unary, Binary or Nary.
