@@ -3,7 +3,6 @@ package gradcheck
 import (
 	"errors"
 	"slices"
-	"time"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/chain"
@@ -74,7 +73,8 @@ type Formula func(value func(name string) float64) float64
 // A wrong derivative that follows from another wrong one is not a new mistake, nor is the same slip in
 // another unit of a layer. Any other is compared with what each usual slip would make of the student's
 // derivatives before it. All slips that fit are listed: with special numbers, such as x = 1, several do. In
-// graphs of thousands of nodes, the search ends after half a second, with those that were found.
+// graphs of thousands of nodes, the search ends after about half a second, with those that were found. It is
+// its steps that count, so that the same derivation has the same findings on every machine.
 //
 // Formulas are also tried at other numbers, drawn from a fixed seed, in the leaves that have a
 // name. Constants keep their numbers, and so do leaves without a name, since no formula can ask
@@ -100,17 +100,17 @@ func CheckDerivation(root *gradus.Value, d Derivation) (Findings, error) {
 		return nil, err
 	}
 	var all Findings
-	deadline := time.Now().Add(time.Second / 2)
+	left := effort{mostEdges, mostFactors}
 	for _, claims := range families {
 		c := claims[0].chain
-		points := []*point{newPoint(c, claims, true)}
+		points := []*point{newPoint(c, claims, true, &left)}
 		if slices.ContainsFunc(claims, func(cl claim) bool { return !cl.number }) {
 			for _, other := range c.Elsewhere() {
-				points = append(points, newPoint(other, claims, false))
+				points = append(points, newPoint(other, claims, false, &left))
 			}
 		}
 		for i := range claims {
-			all = append(all, find(points, i, deadline))
+			all = append(all, find(points, i))
 		}
 	}
 	return all, nil

@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/chain"
@@ -14,9 +13,22 @@ import (
 	"github.com/gradus-go/gradus/internal/significant"
 )
 
+// An effort is what a search for slips may cost. It is counted and not timed, so that what is found depends
+// neither on the machine nor on what else it does.
+type effort struct {
+	edges   int // along which slips are looked for, in the graph of each point
+	factors int // and claims that are gone through to try slips, in all points together
+}
+
+// With these a search takes about half a second.
+const (
+	mostEdges   = 10_000
+	mostFactors = 2_000_000
+)
+
 // find returns the finding on claim i. The claims before it must have been found already. The
 // first point holds the given numbers.
-func find(points []*point, i int, deadline time.Time) Finding {
+func find(points []*point, i int) Finding {
 	p := points[0]
 	f := Finding{
 		Name: p.claims[i].name, Yours: p.yours[i], Right: p.right[i],
@@ -37,7 +49,7 @@ func find(points []*point, i int, deadline time.Time) Finding {
 	f.Coincidence, p.ok[i] = p.ok[i], false
 	everyClaim := func(int) bool { return true }
 	if atAll(points, i, func(p *point) bool { return p.follows(i, everyClaim) }) {
-		f.follow(points, i, deadline)
+		f.follow(points, i)
 		return f
 	}
 	f.Between = between(p, i)
@@ -48,7 +60,7 @@ func find(points []*point, i int, deadline time.Time) Finding {
 	for _, rare := range []bool{false, true} {
 		for _, use := range []func(int) bool{everyClaim, right, wrong} {
 			if f.Slips == nil {
-				f.explain(points, i, use, rare, deadline)
+				f.explain(points, i, use, rare)
 			}
 		}
 	}
@@ -56,7 +68,7 @@ func find(points []*point, i int, deadline time.Time) Finding {
 		// The formula may rest on what the given numbers mean, such as targets that sum to 1.
 		f.OK, p.ok[i] = true, true
 	} else if f.Slips == nil {
-		f.compare(points, i, deadline)
+		f.compare(points, i)
 	}
 	return f
 }
@@ -72,24 +84,16 @@ func atAll(points []*point, i int, holds func(p *point) bool) bool {
 	return true
 }
 
-// setCandidates sets the candidates of all points, in about the given time.
-func setCandidates(points []*point, search time.Duration) {
-	given, n, begin := points[0], math.MaxInt, time.Now()
-	given.candidates = candidates(given.Chain, &n, begin.Add(search/time.Duration(len(points))))
-	given.cut = n < len(given.Factors())
-	for _, p := range points[1:] {
-		p.candidates = candidates(p.Chain, &n, begin.Add(time.Hour)) // the same slips, however long it takes
-	}
-}
-
 // explain sets the slips that explain claim i: those that make a difference and that give the
 // student's derivative, if it is computed from the claims j for which use(j) holds. If some of them would
-// explain a claim before, they are the only ones. At the deadline the slips are those that were
+// explain a claim before, they are the only ones. When no effort is left, the slips are those that were
 // found; it begins with factors near the root.
-func (f *Finding) explain(points []*point, i int, use func(j int) bool, rare bool, deadline time.Time) {
+func (f *Finding) explain(points []*point, i int, use func(j int) bool, rare bool) {
 	given := points[0]
 	if given.candidates == nil {
-		setCandidates(points, time.Until(deadline)/2)
+		for _, p := range points {
+			p.candidates, p.cut = candidates(p.Chain, p.left.edges)
+		}
 	}
 	// A slip has the same place among the candidates of all points, with other numbers.
 	type slipAt = func(p *point) *candidate
@@ -105,7 +109,7 @@ func (f *Finding) explain(points []*point, i int, use func(j int) bool, rare boo
 	}
 	var kinds []string
 	for k, s := range given.candidates {
-		if time.Now().After(deadline) {
+		if given.left.factors -= len(given.claims); given.left.factors <= 0 {
 			given.cut = true
 			break
 		}
@@ -176,9 +180,9 @@ func (p *point) allows(s candidate, factors map[chain.Factor]bool) bool {
 }
 
 // follow sets from which other wrong claims of the student's claim i follows. It leaves out claims that
-// are not needed for that, those nearest to the root first, until the deadline. If none is needed,
+// are not needed for that, those nearest to the root first, while effort is left. If none is needed,
 // the claim is right.
-func (f *Finding) follow(points []*point, i int, deadline time.Time) {
+func (f *Finding) follow(points []*point, i int) {
 	given := points[0]
 	needed := slices.Clone(given.ok)
 	holds := func() bool {
@@ -196,7 +200,7 @@ func (f *Finding) follow(points []*point, i int, deadline time.Time) {
 	var premises []string
 	for j, cl := range given.claims[:i] {
 		needed[j] = given.ok[j]
-		if time.Now().After(deadline) || !holds() {
+		if given.left.factors <= 0 || !holds() {
 			needed[j] = true
 		}
 		if needed[j] && !given.ok[j] {
@@ -208,12 +212,13 @@ func (f *Finding) follow(points []*point, i int, deadline time.Time) {
 }
 
 // compare sets the hint for claim i, which no usual slip explains: that it is the derivative of a value on
-// the way, or a multiple or a fraction of the right number. At the deadline it says that the
+// the way, or a multiple or a fraction of the right number. When no effort is left, it says that the
 // search was cut short.
-func (f *Finding) compare(points []*point, i int, deadline time.Time) {
-	cl := points[0].claims[i]
+func (f *Finding) compare(points []*point, i int) {
+	cl, left := points[0].claims[i], points[0].left
 	is := func(d func(p *point) float64) bool {
-		return cl.half <= 0.01*math.Abs(f.Yours) && time.Now().Before(deadline) &&
+		left.factors -= len(points) * len(points[0].Factors())
+		return cl.half <= 0.01*math.Abs(f.Yours) && left.factors > 0 &&
 			atAll(points, i, func(p *point) bool { return p.near(i, d(p)) })
 	}
 	name := func(j int) string { return points[0].Named[j].Name() }

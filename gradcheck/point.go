@@ -20,13 +20,14 @@ type point struct {
 	ok         []bool
 	convention []bool            // it is ok, but at a kink and not the graph's derivative
 	candidates []candidate       // nil until it is needed
-	cut        bool              // the time was too short for all candidates
+	left       *effort           // what the search may still cost, in all points together
+	cut        bool              // this was too little for all candidates
 	made       map[string]string // the name of the first claim in which a slip of some kind was found
 }
 
 // newPoint evaluates the claims. Those that are numbers hold only at the given point.
-func newPoint(c *chain.Chain, claims []claim, given bool) *point {
-	p := &point{Chain: c, claims: claims, made: map[string]string{}}
+func newPoint(c *chain.Chain, claims []claim, given bool, left *effort) *point {
+	p := &point{Chain: c, claims: claims, left: left, made: map[string]string{}}
 	for _, cl := range claims {
 		x := math.NaN()
 		if given || !cl.number {
@@ -86,6 +87,7 @@ func (p *point) follows(i int, use func(j int) bool) bool {
 // for which use(j) holds and, where these say nothing, from the graph's local derivatives. If s
 // is not nil, the student makes this slip, too.
 func (p *point) derive(i int, use func(j int) bool, s *candidate) float64 {
+	p.left.factors -= len(p.Factors()) + len(p.claims)
 	cl := p.claims[i]
 	local := map[chain.Factor]float64{}
 	given := map[*gradus.Value]float64{}

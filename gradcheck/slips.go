@@ -3,7 +3,6 @@ package gradcheck
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/builtin"
@@ -24,24 +23,23 @@ type candidate struct {
 	alike  []candidate              // of a slip made in all units of a layer: the single slips
 }
 
-// candidates returns every slip that the structure of the graph allows in the first factors, of which
-// there are n. Their order depends on the structure alone, so graphs that differ only in their numbers
-// have the same slips at the same places. If the deadline passes, candidates takes fewer factors, and
-// sets n to their number.
-func candidates(c *chain.Chain, n *int, deadline time.Time) []candidate {
-	var all []candidate
+// candidates returns every slip that the structure of the graph allows. If the factors have more edges than
+// most, it leaves out the last of them, and reports that as cut. Which slips there are, and in which order,
+// depends on the structure alone: graphs that differ only in their numbers have the same slips at the same
+// places.
+func candidates(c *chain.Chain, most int) (all []candidate, cut bool) {
 	factors := c.Factors()
-	*n = min(*n, len(factors))
 	siblings := map[*gradus.Value][]chain.Factor{}
 	for _, f := range factors {
 		siblings[f.Of] = append(siblings[f.Of], f)
 	}
-	for k, f := range factors[:*n] {
-		if time.Now().After(deadline) {
-			*n = k
+	for k, f := range factors {
+		if most <= 0 {
+			factors, cut = factors[:k], true
 			break
 		}
 		s := slipsIn{c, f, c.Edges(f), c.Weights(f), &all}
+		most -= len(s.edges)
 		s.add(-c.Local[f], "wrong sign")
 		s.factorTwo()
 		parts := 0
@@ -56,9 +54,9 @@ func candidates(c *chain.Chain, n *int, deadline time.Time) []candidate {
 		s.innerPaths()
 		s.otherwise(siblings[f.Of])
 	}
-	all = slices.Concat(all, inAllUnits(all), outerPaths(c), transposed(c, factors[:*n]))
+	all = slices.Concat(all, inAllUnits(all), outerPaths(c), transposed(c, factors))
 	slices.SortStableFunc(all, func(a, b candidate) int { return c.Compare(a.factor, b.factor) })
-	return all
+	return all, cut
 }
 
 // slipsIn collects the slips that can be made in one factor.

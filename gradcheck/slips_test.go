@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/chain"
@@ -93,29 +92,27 @@ func TestSearchCutShort(t *testing.T) {
 		t.Fatal(err)
 	}
 	claims := families[0]
+	const short = "the search for a usual slip ended before all were tried; look at"
 	for _, tt := range []struct {
-		name   string
-		search time.Duration
-		known  bool // the candidates are
-		want   string
+		name string
+		left effort
+		want string
 	}{
-		{"in time", time.Hour, false, "no usual slip explains it; look at"},
-		{"no time", -time.Hour, false, "the search for a usual slip ended before all were tried; look at"},
-		{"no time to try", -time.Hour, true, "the search for a usual slip ended before all were tried; look at"},
+		{"enough", effort{mostEdges, mostFactors}, "no usual slip explains it; look at"},
+		{"too little to look for them", effort{1, mostFactors}, short},
+		{"too little to try them", effort{mostEdges, 300}, short},
 	} {
-		points := []*point{newPoint(chain.New(L), claims, true)}
-		if tt.known {
-			points[0].candidates = everySlip(points[0].Chain)
-		}
-		got := find(points, 0, time.Now().Add(tt.search)).String()
+		points := []*point{newPoint(chain.New(L), claims, true, &tt.left)}
+		got := find(points, 0).String()
 		if !strings.Contains(got, tt.want) {
 			t.Errorf("%s: got %q, want one with %q", tt.name, got, tt.want)
 		}
 	}
-	claims[0].setNumber(3*newPoint(chain.New(L), claims, true).right[0], "")
-	given := newPoint(chain.New(L), claims, true)
+	left := effort{mostEdges, mostFactors}
+	claims[0].setNumber(3*newPoint(chain.New(L), claims, true, &left).right[0], "")
+	given := newPoint(chain.New(L), claims, true, &left)
 	given.candidates, given.cut = []candidate{}, true
-	got := find([]*point{given}, 0, time.Now().Add(time.Hour)).String()
+	got := find([]*point{given}, 0).String()
 	if want := "it is 3 times the right number; look at"; !strings.Contains(got, want) {
 		t.Errorf("what was found is kept: got %q, want one with %q", got, want)
 	}
@@ -136,6 +133,6 @@ func TestRepeats(t *testing.T) {
 
 // everySlip returns the candidates without a limit.
 func everySlip(c *chain.Chain) []candidate {
-	n := math.MaxInt
-	return candidates(c, &n, time.Now().Add(time.Hour))
+	all, _ := candidates(c, math.MaxInt)
+	return all
 }

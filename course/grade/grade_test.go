@@ -58,9 +58,13 @@ func TestGrade(t *testing.T) {
 			"1-slopes/4-difference/answer_test.go": "package difference",
 		},
 	})
-	got, err := grade.Grader{Checkout: checkout, Limit: time.Second}.Grade(context.Background(), dirs...)
-	if err != nil {
-		t.Fatal(err)
+	var got grade.Class
+	for i, limit := range []time.Duration{time.Hour, time.Second, time.Hour} { // Bert's code never ends
+		one, err := grade.Grader{Checkout: checkout, Limit: limit}.Grade(context.Background(), dirs[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, one...)
 	}
 	only(got, "1-slopes/1-line", "1-slopes/4-difference", "2-chain-rule/1-second-weight")
 	for i, want := range []string{"Anna     ✓✓ ·", "Bert     ✗✗ ·", "Cleo     ·· ·"} {

@@ -46,7 +46,7 @@ func TestProgress(t *testing.T) {
 		_, _ = io.Copy(&b, screen) // an error says that the program has closed its end
 		seen <- b.String()
 	}()
-	args := strings.Fields("-train 200 -hidden 5 -epochs 1000 -out " + t.TempDir())
+	args := strings.Fields("-train 200 -hidden 5 -epochs 90 -out " + t.TempDir())
 	if status := command(t.Context(), args, io.Discard, program); status != 0 {
 		t.Errorf("exit status %d, want 0", status)
 	}
@@ -55,7 +55,7 @@ func TestProgress(t *testing.T) {
 	}
 	text := <-seen
 	bar := regexp.MustCompile(
-		`\d+% \|[^|]*\| +\[\d+s:\d+s\] +epoch \d+/1000, loss \d\.\d{4}; held out: \d+\.\d %`)
+		`\d+% \|[^|]*\| +\[[\dms]+:[\dms]+\] +epoch \d+/90, loss \d\.\d{4}; held out: \d+\.\d %`)
 	if n := len(bar.FindAllString(text, -1)); n < 50 {
 		t.Errorf("%d bars, want one for each percent, or half of them if it is fast:\n%q", n, text)
 	}

@@ -24,10 +24,9 @@ func newFormulaTab(t *testing.T) *browser.Tab {
 
 // settled waits until the view shows a value, and returns what it shows in the end.
 func settled(tab *browser.Tab, want string) string {
-	return browser.Eval[string](tab, fmt.Sprintf(`
-		const shown = () => document.querySelector("#formula-value").innerText;
-		for (let i = 0; i < 500 && shown() !== %q; i++) await new Promise(r => setTimeout(r, 20));
-		return shown()`, want))
+	const shown = `document.querySelector("#formula-value").innerText`
+	tab.Until(fmt.Sprintf("%s === %q", shown, want))
+	return browser.Eval[string](tab, "return "+shown)
 }
 
 // write puts a text into the field, as a person who pastes it.
@@ -65,12 +64,9 @@ func TestFormulaView(t *testing.T) {
 		t.Errorf("two steps back are %q, want step 4 of 6", got)
 	}
 	write(tab, "y = w·x + b\nL = (y − 3²")
-	got := browser.Eval[string](tab, `for (let i = 0; i < 500; i++) {
-			const note = document.querySelector("#formula-notes .bad");
-			if (note) return note.innerText.replace(/\s+/g, " ");
-			await new Promise(r => setTimeout(r, 20));
-		}
-		return "no note"`)
+	const note = `document.querySelector("#formula-notes .bad")`
+	tab.Until(note)
+	got := browser.Eval[string](tab, "return "+note+`?.innerText.replace(/\s+/g, " ") ?? "no note"`)
 	if want := "L = (y − 3² ^ Line 2, column 5 the bracket is not closed; want )"; got != want {
 		t.Errorf("the note is %q, want %q", got, want)
 	}

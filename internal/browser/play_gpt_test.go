@@ -41,13 +41,9 @@ func (g gptTab) at(hash, part, text string) {
 // wait waits until a text is in a part of the view.
 func (g gptTab) wait(part, text string) {
 	g.t.Helper()
-	seen := browser.Eval[string](g.Tab, fmt.Sprintf(`
-		const e = document.querySelector("#view-gpt [data-part=%s]");
-		const end = performance.now() + 60_000;
-		while (!e.textContent.includes(%q) && performance.now() < end) await new Promise(requestAnimationFrame);
-		return e.textContent`, part, text))
-	if !strings.Contains(seen, text) {
-		g.t.Fatalf("%s shows %.200q, want %q", part, seen, text)
+	seen := fmt.Sprintf(`document.querySelector("#view-gpt [data-part=%s]").textContent`, part)
+	if !g.Until(fmt.Sprintf("%s.includes(%q)", seen, text)) {
+		g.t.Fatalf("%s shows %.200q, want %q", part, browser.Eval[string](g.Tab, "return "+seen), text)
 	}
 }
 
@@ -118,9 +114,9 @@ func TestPlayGPTReading(t *testing.T) {
 		g.at(hash, "wrong", want)
 	}
 	g.Run(`location.hash = "#gpt?width=1e9"`)
-	status := browser.Eval[string](g.Tab, `const e = document.getElementById("status");
-		for (let i = 0; i < 600 && !e.textContent; i++) await new Promise(requestAnimationFrame);
-		return e.textContent`)
+	const said = `document.getElementById("status").textContent`
+	g.Until(said)
+	status := browser.Eval[string](g.Tab, "return "+said)
 	if want := `width is "1e9", want a whole number from 1 to 64`; status != want {
 		t.Errorf("the status is %q, want %q", status, want)
 	}

@@ -12,10 +12,14 @@ import (
 // views are those of the page.
 var views = []string{"formula", "check", "network", "gpt"}
 
-// opened opens all that can be opened in the view that is shown.
+// opened opens all that can be opened in the view that is shown. What is opened may ask the engine, and then
+// ask again: it is there when the engine, which answers one call after the other, has answered some more.
 const opened = `const all = document.querySelectorAll("main section:not([hidden]) details");
 	for (const e of all) e.open = true;
-	await new Promise(r => setTimeout(r, 100))`
+	for (let i = 0; i < 5; i++) {
+		await new Promise(r => setTimeout(r, 20));
+		await current.app.engine().call("nothing").catch(() => {});
+	}`
 
 // cut returns what is cut off or too small to be hit, in the window as it is.
 const cut = `

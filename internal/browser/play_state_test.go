@@ -146,15 +146,16 @@ func TestPlayHostileText(t *testing.T) {
 				"NaN", "-Infinity", "1e999", "\x00\u202e\ufeff", strings.Repeat("a = <b>;\n", 2_000_000/9),
 			} {
 				start := browser.Eval[float64](p.Tab, `return performance.now()`)
-				if !p.paste(css, text) {
+				there, refusal := p.paste(css, text)
+				if !there {
 					break
 				}
 				p.Run(`await new Promise(r => setTimeout(r, 20))`)
 				if took := browser.Eval[float64](p.Tab, `return performance.now()`) - start; took > 1000 {
 					t.Logf("%s %s: %.20q takes %.0f ms", view, css, text, took)
 				}
-				if len(text) > 20_000 && !strings.HasPrefix(p.says(), "That is too long: ") {
-					t.Errorf("%s %s: 2 MB are pasted, and the page says %q", view, css, p.says())
+				if len(text) > 20_000 && !strings.HasPrefix(refusal, "That is too long: ") {
+					t.Errorf("%s %s: 2 MB are pasted, and the page says %q", view, css, refusal)
 				}
 			}
 			p.paste(css, before)
@@ -179,17 +180,23 @@ func TestPlayPolicy(t *testing.T) {
 		add("iframe", {src: "https://example.org/"});
 		document.body.insertAdjacentHTML("beforeend", "<img src=data:, onerror='window.alien = 2'>");
 		await fetch("https://example.org/").catch(() => {});
-		setTimeout("window.alien = 3");
-		await new Promise(r => setTimeout(r, 200))`)
+		setTimeout("window.alien = 3")`)
+	refused := 0
+	for range 3000 {
+		for _, message := range p.Console() {
+			if strings.Contains(message, "Content Security Policy") {
+				refused++
+			}
+		}
+		if refused >= 6 {
+			break
+		}
+		p.Run(`await new Promise(r => setTimeout(r, 100))`)
+	}
 	if alien := browser.Eval[int](p.Tab, `return window.alien || 0`); alien != 0 {
 		t.Errorf("the page has run a script that is not its own: %d", alien)
 	}
-	refused := 0
-	for _, message := range p.Console() {
-		if strings.Contains(message, "Content Security Policy") {
-			refused++
-		}
-	}
+	p.Console() // the seventh may have come since
 	if refused < 6 {
 		t.Errorf("the policy has refused %d of 7 things", refused)
 	}

@@ -50,10 +50,8 @@ var ready = map[string]string{
 // until waits until an expression is true.
 func (p playTab) until(expression string) {
 	p.t.Helper()
-	if !browser.Eval[bool](p.Tab, `const end = performance.now() + 30_000;
-		while (!(`+expression+`) && performance.now() < end) await new Promise(r => setTimeout(r, 5));
-		return Boolean(`+expression+`)`) {
-		p.t.Fatalf("it is not so, 30 s long: %s\nthe page says %q", expression, p.says())
+	if !p.Until(expression) {
+		p.t.Fatalf("it does not come to this: %s\nthe page says %q", expression, p.says())
 	}
 }
 
@@ -85,30 +83,37 @@ func (p playTab) says() string { return p.text("#status") }
 // write puts a text into a field, as one who pastes it in place of what is there.
 func (p playTab) write(css, text string) {
 	p.t.Helper()
-	if !p.paste(css, text) {
+	if there, _ := p.paste(css, text); !there {
 		p.t.Fatalf("there is no %s", css)
 	}
 }
 
-// paste is write for a field that the view may have replaced by another: it reports whether it is there.
-func (p playTab) paste(css, text string) bool {
+// paste is write for a field that the view may have replaced by another: it reports whether it is there, and
+// what the page says if it refuses the text.
+func (p playTab) paste(css, text string) (there bool, refusal string) {
 	p.t.Helper()
 	quoted, err := json.Marshal(text)
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	return browser.Eval[bool](p.Tab, fmt.Sprintf(`const e = document.querySelector(%q);
-		if (!e) return false;
+	got := browser.Eval[struct {
+		There   bool
+		Refusal string
+	}](p.Tab, fmt.Sprintf(`const e = document.querySelector(%q), There = Boolean(e);
+		if (!e) return {There};
 		e.focus();
 		e.select();
 		const data = %s, clipboardData = new DataTransfer();
 		clipboardData.setData("text", data);
 		const pasted = {bubbles: true, cancelable: true};
-		if (!e.dispatchEvent(new ClipboardEvent("paste", {...pasted, clipboardData}))) return true;
-		if (data.length > 1_000_000) return true; // the page has not refused it; to set it takes minutes
+		if (!e.dispatchEvent(new ClipboardEvent("paste", {...pasted, clipboardData}))) {
+			return {There, Refusal: document.querySelector("#status").textContent};
+		}
+		if (data.length > 1_000_000) return {There}; // the page has not refused it; to set it takes minutes
 		document.execCommand("insertText", false, data);
 		e.dispatchEvent(new Event("change", {bubbles: true}));
-		return true`, css, quoted))
+		return {There}`, css, quoted))
+	return got.There, got.Refusal
 }
 
 // has returns whether there is an element.

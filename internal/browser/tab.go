@@ -8,14 +8,27 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	cdplog "github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
 	"github.com/gradus-go/gradus/internal/tidy"
 )
+
+// patience is how long a test waits for the browser, or for what a page does in the end. It is much longer
+// than that takes on a busy machine.
+const patience = 5 * time.Minute
+
+// patient is a script that makes a page as patient: a timer of 5 s or more, after which the page gives up a
+// call, takes 60 times as long.
+const patient = `{
+	const timer = setTimeout;
+	setTimeout = (f, ms, ...args) => timer(f, ms < 5000 ? ms : 60 * ms, ...args);
+}`
 
 // chromium is the one browser of all tests, started by the first that needs it.
 var chromium struct {
@@ -45,7 +58,8 @@ func (s stopping) Run() int {
 // start starts the browser.
 func start() {
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-component-update", true))
+		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WSURLReadTimeout(patience),
+		chromedp.Flag("disable-component-update", true))
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	chromium.Context, _ = chromedp.NewContext(allocator)
 	chromium.stop = func() {
@@ -83,6 +97,9 @@ func New(t *testing.T) *Tab {
 	})
 	_, err := chromedp.Call(tab.ctx, emulation.SetFocusEmulationEnabled,
 		emulation.SetFocusEmulationEnabledParams{Enabled: true})
+	tab.do(err)
+	_, err = chromedp.Call(tab.ctx, page.AddScriptToEvaluateOnNewDocument,
+		page.AddScriptToEvaluateOnNewDocumentParams{Source: patient})
 	tab.do(err)
 	return tab
 }
@@ -160,6 +177,14 @@ func Eval[T any](tab *Tab, body string) T {
 func (tab *Tab) Run(body string) {
 	tab.t.Helper()
 	Eval[struct{}](tab, body)
+}
+
+// Until waits until an expression is true on the page, and reports whether it is.
+func (tab *Tab) Until(expression string) bool {
+	tab.t.Helper()
+	return Eval[bool](tab, fmt.Sprintf(`const end = performance.now() + %d;
+		while (!(%s) && performance.now() < end) await new Promise(r => setTimeout(r, 5));
+		return Boolean(%[2]s)`, patience.Milliseconds(), expression))
 }
 
 // Offline fails the test if the page asked the network for anything.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/gradus-go/gradus/internal/cputime"
 	"github.com/gradus-go/gradus/play/internal/claims"
 	"github.com/gradus-go/gradus/play/internal/written"
 )
@@ -172,9 +173,9 @@ func TestHostile(t *testing.T) {
 		{F: formulas, D: strings.Repeat("df/dx = q·cos(x) + p·(x + 3)\n", 99)},
 		{F: "x = 1; a0 = x; " + chained(450) + "y = a450²", D: "dy/dx = 3\ndy/da1 = a1\nda450/dx = 7"},
 	} {
-		begin := time.Now()
+		begin := cputime.Used()
 		got, err := claims.Check(a)
-		took := time.Since(begin)
+		took := cputime.Used() - begin
 		if piecesOf(got) != a.D {
 			t.Errorf("the pieces of %.50q are %.50q", a.D, piecesOf(got))
 		}
