@@ -17,7 +17,7 @@
 // cross-entropy of softmax, and the optimiser is plain gradient descent, in batches of 1 image
 // and of 32. The time of a variant is all that its user waits for: gathering batches, computing
 // losses and gradients, updating the parameters and, in nn/train, also shuffling the images and
-// recording the network. Recording takes some 30 ms, as long as thousands of images do: with few
+// recording the network. Recording takes some 10 ms, as long as thousands of images do: with few
 // images, it is most of what is measured.
 //
 // The program draws the images itself. They are different from MNIST's, but the time does not
