@@ -77,7 +77,7 @@ func newSample(seed uint64, size int, wild bool) *sample {
 	steps := []func(){
 		g.layer, g.layer, g.sum, g.sum, g.function, g.elements, g.elements, g.elements, g.chain, g.chain,
 		g.transposed, g.products, g.multiples, g.rows, g.norm, g.many, g.many,
-		g.many, g.many,
+		g.many, g.windows,
 		g.unrolled, g.table, g.table,
 	}
 	for range size {
@@ -336,6 +336,21 @@ func (g *grower) many() {
 			continue
 		}
 		g.keep(op.Apply([]*gradus.Value{x[i], y[i]}[:op.Arity()]...), x[i])
+	}
+}
+
+// windows adds what a long filter computes as it moves along new nodes, of which there are a few more than it
+// has weights.
+func (g *grower) windows() {
+	if len(g.weights) < longRun {
+		return
+	}
+	x, w := g.some(longRun+1+g.IntN(3)), g.weights[len(g.weights)-longRun:]
+	for i, v := range x {
+		x[i] = g.keep(v.Tanh(), v)
+	}
+	for ; len(x) >= len(w); x = x[1:] {
+		g.keep(gradus.Dot(w, x[:len(w)]), x[0])
 	}
 }
 

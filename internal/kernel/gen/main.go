@@ -52,6 +52,7 @@ func products() {
 	avx512.narrows()
 	avx2.optimizers()
 	scans()
+	gather()
 }
 
 // functions writes the functions of one number.
