@@ -2,6 +2,7 @@ package machine
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/gradus-go/gradus"
@@ -57,11 +58,11 @@ type Inst struct {
 
 	Keep int32 // where the instruction keeps what Backward needs; Softplus, LogSumExp, Mul in a long scan
 
-	runs   []run          // what a Pack copies
-	places *kernel.Places // what it copies in the form packV
-
 	Op    *gradus.Op // all but Pack, Dense, MulAdd, Total, Softmax
 	Index []int32    // the places of the operands: Nary, in V; Pack, in V or, as InMat has them, in Mat
+
+	runs   []run          // what a Pack copies
+	places *kernel.Places // what it copies in the form packV
 }
 
 // InMat encodes a place in Mat for Index, as a negative number, so that it differs from a place in
@@ -107,7 +108,10 @@ func (in *Inst) Prepare(exact bool) {
 	case in.Code == Transposed && in.Vectors() == 1:
 		in.form = oneTransposed
 	case in.Code == Pack:
-		in.findRuns()
+		in.runs = runsOf(in.Index)
+		if len(in.Index) < longRun*len(in.runs) && slices.Min(in.Index) >= 0 {
+			in.form, in.runs, in.places = packV, nil, kernel.NewPlaces(in.Index)
+		}
 	case in.isScan() && in.Once && in.N >= longScan && !exact:
 		in.form = longMul
 	case in.isScan() && in.Once:

@@ -1,10 +1,6 @@
 package machine
 
-import (
-	"slices"
-
-	"github.com/gradus-go/gradus/internal/kernel"
-)
+import "github.com/gradus-go/gradus/internal/kernel"
 
 // A run is a stretch of places side by side, which a Pack copies as one.
 type run struct {
@@ -15,14 +11,6 @@ type run struct {
 // longRun is how many places a run has on average, at least, if a Pack of places in V copies run by run and
 // not place by place. From there on it takes less time, forward and backward together.
 const longRun = 24
-
-// findRuns chooses the form of a Pack.
-func (in *Inst) findRuns() {
-	in.runs = runsOf(in.Index)
-	if len(in.Index) < longRun*len(in.runs) && slices.Min(in.Index) >= 0 {
-		in.form, in.runs, in.places = packV, nil, kernel.NewPlaces(in.Index)
-	}
-}
 
 // runsOf returns the runs of an Index.
 func runsOf(index []int32) (runs []run) {
