@@ -26,6 +26,6 @@ func addScaled(y []float64, alpha float64, x []float64) { goAddScaled(y, alpha, 
 // fetch is called, and does nothing.
 func fetch([]float64) {}
 
-func gather(z, x []float64, at []int32) { Gather(z, x, at) }
+func (p *Places) gather(z, x []float64) { Gather(z, x, p.at) }
 
-func addAt(gx, gz []float64, at []int32) { goAddAt(gx, gz, at) }
+func (p *Places) addAt(gx, gz []float64) { goAddAt(gx, gz, p.at) }

@@ -2,19 +2,21 @@ package kernel
 
 // Places are places in a vector: any number of them, in any order. Some may be the same.
 type Places struct {
-	at  []int32
-	end int // all are less
+	at    []int32
+	end   int  // all are less
+	fours bool // the first four lie side by side, and so do the next four, and so on to the end
 }
 
 // NewPlaces returns places. The slice must not change from now on: the methods rely on what NewPlaces has
 // found out about it. It panics if a place is negative.
 func NewPlaces(at []int32) *Places {
-	p := &Places{at: at}
-	for _, k := range at {
+	p := &Places{at: at, fours: len(at)%4 == 0}
+	for i, k := range at {
 		if k < 0 {
 			panic("kernel: NewPlaces: a place is negative")
 		}
 		p.end = max(p.end, int(k)+1)
+		p.fours = p.fours && k == at[i/4*4]+int32(i%4)
 	}
 	return p
 }
@@ -27,7 +29,7 @@ func (p *Places) Gather(z, x []float64) {
 		Gather(z, x, p.at)
 		return
 	}
-	gather(z, x, p.at)
+	p.gather(z, x)
 }
 
 // AddAt is the reverse of Gather: it adds gz[i] to the number that gx has at place i, one after the other.
@@ -37,7 +39,7 @@ func (p *Places) AddAt(gx, gz []float64) {
 		goAddAt(gx, gz, p.at)
 		return
 	}
-	addAt(gx, gz, p.at)
+	p.addAt(gx, gz)
 }
 
 // check panics if x lacks one of the places, or if z has fewer numbers than there are places.

@@ -7,12 +7,18 @@ import (
 	"testing"
 )
 
-// somePlaces returns n of the first places, of which some are the same, also two in a row.
-func somePlaces(r *rand.Rand, n, places int) []int32 {
+// somePlaces returns n of the first places, of which some are the same, also two in a row. So many of them as
+// side says lie side by side.
+func somePlaces(r *rand.Rand, n, places, side int) []int32 {
 	at := make([]int32, n)
 	for i := range at {
-		if at[i] = int32(r.IntN(places)); i > 0 && r.IntN(4) == 0 {
-			at[i] = at[i-1]
+		switch {
+		case i%side > 0:
+			at[i] = at[i-1] + 1
+		case i > 0 && r.IntN(4) == 0:
+			at[i] = at[i-side]
+		default:
+			at[i] = int32(r.IntN(places - side + 1))
 		}
 	}
 	return at
@@ -38,31 +44,38 @@ func TestPlaces(t *testing.T) {
 		t.Run(in.String(), func(t *testing.T) {
 			force(t, in)
 			r := newRand(14)
-			for _, n := range lengths() {
-				at, x := somePlaces(r, n, 1+n%7), moved(numbers(r, 1+n%7), n%5)
-				p, z := NewPlaces(at), moved(numbers(r, n), n%3)
-				want := slices.Clone(x)
-				for i, k := range at {
-					want[k] += z[i]
+			for _, side := range []int{1, 2, 4, 8} {
+				for _, n := range lengths() {
+					at, x := somePlaces(r, n, 8+n%7, side), moved(numbers(r, 8+n%7), n%5)
+					checkPlaces(t, at, x, moved(numbers(r, n), n%3))
+					if side%4 == 0 && n%4 == 0 && !NewPlaces(at).fours {
+						t.Errorf("%d places, of which %d lie side by side, are not fours", n, side)
+					}
 				}
-				before := slices.Clone(z)
-				p.AddAt(x, z)
-				sameBits(t, "AddAt", n, want, x)
-				sameBits(t, "AddAt", n, before, z)
-				want = make([]float64, n)
-				for i, k := range at {
-					want[i] = x[k]
-				}
-				before = slices.Clone(x)
-				p.Gather(z, x)
-				sameBits(t, "Gather", n, want, z)
-				sameBits(t, "Gather", n, before, x)
-				clear(z)
-				Gather(z, x, at)
-				sameBits(t, "Gather without Places", n, want, z)
 			}
 		})
 	}
+}
+
+func checkPlaces(t *testing.T, at []int32, x, z []float64) {
+	t.Helper()
+	n, p, before, want := len(at), NewPlaces(at), slices.Clone(z), slices.Clone(x)
+	for i, k := range at {
+		want[k] += z[i]
+	}
+	p.AddAt(x, z)
+	sameBits(t, "AddAt", n, want, x)
+	sameBits(t, "AddAt", n, before, z)
+	before, want = slices.Clone(x), make([]float64, n)
+	for i, k := range at {
+		want[i] = x[k]
+	}
+	p.Gather(z, x)
+	sameBits(t, "Gather", n, want, z)
+	sameBits(t, "Gather", n, before, x)
+	clear(z)
+	Gather(z, x, at)
+	sameBits(t, "Gather without Places", n, want, z)
 }
 
 // No number outside of the vectors is read or written, whichever of the places is the last one.

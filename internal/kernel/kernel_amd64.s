@@ -8362,3 +8362,44 @@ one:
 
 done:
 	RET
+
+// func gatherFoursAVX2(z *float64, x *float64, at *int32, n int)
+// Requires: AVX
+TEXT ·gatherFoursAVX2(SB), NOSPLIT, $0-32
+	PCALIGN $0x40
+	MOVQ    z+0(FP), AX
+	MOVQ    x+8(FP), CX
+	MOVQ    at+16(FP), DX
+	MOVQ    n+24(FP), BX
+
+four:
+	MOVL    (DX), SI
+	VMOVUPD (CX)(SI*8), Y0
+	VMOVUPD Y0, (AX)
+	ADDQ    $0x10, DX
+	ADDQ    $0x20, AX
+	SUBQ    $0x04, BX
+	JNZ     four
+	VZEROUPPER
+	RET
+
+// func addFoursAVX2(gz *float64, gx *float64, at *int32, n int)
+// Requires: AVX
+TEXT ·addFoursAVX2(SB), NOSPLIT, $0-32
+	PCALIGN $0x40
+	MOVQ    gz+0(FP), AX
+	MOVQ    gx+8(FP), CX
+	MOVQ    at+16(FP), DX
+	MOVQ    n+24(FP), BX
+
+four:
+	MOVL    (DX), SI
+	VMOVUPD (AX), Y0
+	VADDPD  (CX)(SI*8), Y0, Y0
+	VMOVUPD Y0, (CX)(SI*8)
+	ADDQ    $0x10, DX
+	ADDQ    $0x20, AX
+	SUBQ    $0x04, BX
+	JNZ     four
+	VZEROUPPER
+	RET

@@ -248,3 +248,13 @@ func gatherAVX2(z *float64, x *float64, at *int32, n int)
 //
 //go:noescape
 func addAtAVX2(gz *float64, gx *float64, at *int32, n int)
+
+// computes z[i] = x[at[i]] if four places at a time lie side by side.
+//
+//go:noescape
+func gatherFoursAVX2(z *float64, x *float64, at *int32, n int)
+
+// adds gz[i] to gx[at[i]] if four places at a time lie side by side.
+//
+//go:noescape
+func addFoursAVX2(gz *float64, gx *float64, at *int32, n int)

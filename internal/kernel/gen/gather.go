@@ -34,6 +34,40 @@ func gather() {
 	})
 }
 
+// gatherFours writes the kernels of Places of which fours lie side by side.
+func gatherFours() {
+	function("gatherFoursAVX2", "func(z, x *float64, at *int32, n int)",
+		"computes z[i] = x[at[i]] if four places at a time lie side by side.")
+	fours(param("z"), param("x"), func(z, x Mem) {
+		four := YMM()
+		VMOVUPD(x, four)
+		VMOVUPD(four, z)
+	})
+	function("addFoursAVX2", "func(gz, gx *float64, at *int32, n int)",
+		"adds gz[i] to gx[at[i]] if four places at a time lie side by side.")
+	fours(param("gz"), param("gx"), func(gz, gx Mem) {
+		four := YMM()
+		VMOVUPD(gz, four)
+		VADDPD(gx, four, four)
+		VMOVUPD(four, gx)
+	})
+}
+
+// fours writes the loop over n > 0 places in x, four at a time. z goes on from number to number.
+func fours(z, x Register, step func(z, x Mem)) {
+	at, n := param("at"), param("n")
+	Label("four")
+	place := GP64()
+	MOVL(Mem{Base: at}, place.As32())
+	step(Mem{Base: z}, Mem{Base: x, Index: place, Scale: 8})
+	ADDQ(Imm(16), at)
+	ADDQ(Imm(32), z)
+	SUBQ(Imm(4), n)
+	JNZ(LabelRef("four"))
+	VZEROUPPER()
+	RET()
+}
+
 // addTo adds a number to the one in memory.
 func addTo(to Mem, number VecVirtual) {
 	VADDSD(to, number, number)

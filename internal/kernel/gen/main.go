@@ -53,6 +53,7 @@ func products() {
 	avx2.optimizers()
 	scans()
 	gather()
+	gatherFours()
 }
 
 // functions writes the functions of one number.
