@@ -62,7 +62,10 @@ func opOf(code machine.Opcode) *gradus.Op {
 	return nil
 }
 
-// lengths says whether a Pack copies places side by side, four at a time or more on average, or others.
+// longRun is how many places a Pack copies at a time, on average, if it copies places side by side.
+const longRun = 24
+
+// lengths says whether a Pack copies long runs of places side by side, or others.
 func lengths(index []int32) string {
 	runs, inMat := 0, ""
 	for i, at := range index {
@@ -74,7 +77,7 @@ func lengths(index []int32) string {
 			runs++
 		}
 	}
-	if 4*runs <= len(index) {
+	if longRun*runs <= len(index) {
 		return "long"
 	}
 	return "short" + inMat

@@ -77,7 +77,7 @@ func newSample(seed uint64, size int, wild bool) *sample {
 	steps := []func(){
 		g.layer, g.layer, g.sum, g.sum, g.function, g.elements, g.elements, g.elements, g.chain, g.chain,
 		g.transposed, g.products, g.multiples, g.rows, g.norm, g.many, g.many,
-		g.many, g.many, g.many, g.many,
+		g.many, g.many, g.many, g.many, g.windows,
 		g.unrolled, g.table, g.table,
 	}
 	for range size {
@@ -247,7 +247,7 @@ func (g *grower) layer() {
 	at, lda := g.IntN(len(list)+1)*min(g.IntN(4), 1), len(x)+g.IntN(4)/3
 	addends := make([][]*gradus.Value, g.IntN(4))
 	for i := range addends {
-		addends[i] = g.some(rows)
+		addends[i] = g.someOrOne(rows)
 	}
 	act, plain := g.op(1), g.IntN(4) == 0
 	g.matrix = g.matrix[:0]
@@ -320,7 +320,7 @@ func (g *grower) multiples() {
 // many adds a function of each of many nodes that lie side by side, so that a kernel computes it, or a
 // product and an addend.
 func (g *grower) many() {
-	n, muladds := 12+g.IntN(4), g.IntN(3) == 0
+	n, muladds := 12+g.IntN(4), g.IntN(2) == 0
 	operand := func() []*gradus.Value {
 		start := min(g.borders[g.IntN(len(g.borders))], len(g.pool)-n)
 		if start < 0 || g.IntN(4) == 0 || muladds && g.IntN(3) == 0 {
@@ -336,6 +336,21 @@ func (g *grower) many() {
 			continue
 		}
 		g.keep(op.Apply([]*gradus.Value{x[i], y[i], c[i]}[:op.Arity()]...), x[i])
+	}
+}
+
+// windows adds what a long filter computes as it moves along new nodes, of which there are a few more than it
+// has weights.
+func (g *grower) windows() {
+	if len(g.weights) < longRun {
+		return
+	}
+	x, w := g.some(longRun+1+g.IntN(3)), g.weights[len(g.weights)-longRun:]
+	for i, v := range x {
+		x[i] = g.keep(v.Tanh(), v)
+	}
+	for ; len(x) >= len(w); x = x[1:] {
+		g.keep(gradus.Dot(w, x[:len(w)]), x[0])
 	}
 }
 

@@ -20,8 +20,8 @@ const (
 	// Constants makes one constant of equal ones, where an instruction for several operations can then
 	// read one number.
 	Constants = Pass(compile.Constants)
-	// Order puts the parameters of a matrix into the order in which they are listed. Without it they lie in
-	// the order in which the graph has them.
+	// Order puts the parameters of a matrix into the order in which they are listed, or its columns into that
+	// of the numbers that they multiply. Without it they lie in the order in which the graph has them.
 	Order = Pass(compile.Order)
 	// Join turns products of one matrix and several vectors into one product.
 	Join = Pass(compile.Join)

@@ -166,7 +166,7 @@ func TestPasses(t *testing.T) {
 			sets[wild] = append(sets[wild], set)
 		}
 	}
-	const most = 4000
+	const most = 8000
 	seen, seed, compared := formCounts{}, uint64(0), uint64(0)
 	for ; seed < samples || seed < most && all && !seen.all(); seed++ {
 		size := []int{1, 2, 3, 4, 10, 20}[seed%6] // small graphs have forms that large ones lack

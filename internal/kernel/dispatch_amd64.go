@@ -163,3 +163,21 @@ func addScaled(y []float64, alpha float64, x []float64) {
 
 // fetch is Fetch.
 func fetch(x []float64) { fetchLines(&x[0], len(x)) }
+
+// gather is Gather for places that have been checked.
+func (p *Places) gather(z, x []float64) {
+	if p.fours {
+		gatherFoursAVX2(&z[0], &x[0], &p.at[0], len(p.at))
+		return
+	}
+	gatherAVX2(&z[0], &x[0], &p.at[0], len(p.at))
+}
+
+// addAt is AddAt for places that have been checked.
+func (p *Places) addAt(gx, gz []float64) {
+	if p.fours {
+		addFoursAVX2(&gz[0], &gx[0], &p.at[0], len(p.at))
+		return
+	}
+	addAtAVX2(&gz[0], &gx[0], &p.at[0], len(p.at))
+}

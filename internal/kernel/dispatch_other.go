@@ -25,3 +25,7 @@ func addScaled(y []float64, alpha float64, x []float64) { goAddScaled(y, alpha, 
 
 // fetch is called, and does nothing.
 func fetch([]float64) {}
+
+func (p *Places) gather(z, x []float64) { Gather(z, x, p.at) }
+
+func (p *Places) addAt(gx, gz []float64) { goAddAt(gx, gz, p.at) }

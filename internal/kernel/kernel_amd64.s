@@ -8776,3 +8776,141 @@ loop:
 	VZEROUPPER
 	MOVSD       X1, ret+40(FP)
 	RET
+
+// func gatherAVX2(z *float64, x *float64, at *int32, n int)
+// Requires: AVX
+TEXT ·gatherAVX2(SB), NOSPLIT, $0-32
+	PCALIGN $0x40
+	MOVQ    z+0(FP), AX
+	MOVQ    x+8(FP), CX
+	MOVQ    at+16(FP), DX
+	MOVQ    n+24(FP), BX
+	SUBQ    $0x04, BX
+	JL      rest
+
+four:
+	MOVQ    (DX), DI
+	MOVL    DI, SI
+	SHRQ    $0x20, DI
+	VMOVSD  (CX)(SI*8), X0
+	VMOVHPD (CX)(DI*8), X0, X0
+	VMOVUPD X0, (AX)
+	MOVQ    8(DX), DI
+	MOVL    DI, SI
+	SHRQ    $0x20, DI
+	VMOVSD  (CX)(SI*8), X0
+	VMOVHPD (CX)(DI*8), X0, X0
+	VMOVUPD X0, 16(AX)
+	ADDQ    $0x10, DX
+	ADDQ    $0x20, AX
+	SUBQ    $0x04, BX
+	JGE     four
+
+rest:
+	ADDQ $0x04, BX
+	JZ   done
+
+one:
+	MOVL   (DX), SI
+	VMOVSD (CX)(SI*8), X0
+	VMOVSD X0, (AX)
+	ADDQ   $0x04, DX
+	ADDQ   $0x08, AX
+	DECQ   BX
+	JNZ    one
+
+done:
+	RET
+
+// func addAtAVX2(gz *float64, gx *float64, at *int32, n int)
+// Requires: AVX
+TEXT ·addAtAVX2(SB), NOSPLIT, $0-32
+	PCALIGN $0x40
+	MOVQ    gz+0(FP), AX
+	MOVQ    gx+8(FP), CX
+	MOVQ    at+16(FP), DX
+	MOVQ    n+24(FP), BX
+	SUBQ    $0x04, BX
+	JL      rest
+
+four:
+	MOVQ      (DX), DI
+	MOVL      DI, SI
+	SHRQ      $0x20, DI
+	VMOVUPD   (AX), X0
+	VUNPCKHPD X0, X0, X1
+	VADDSD    (CX)(SI*8), X0, X0
+	VMOVSD    X0, (CX)(SI*8)
+	VADDSD    (CX)(DI*8), X1, X1
+	VMOVSD    X1, (CX)(DI*8)
+	MOVQ      8(DX), DI
+	MOVL      DI, SI
+	SHRQ      $0x20, DI
+	VMOVUPD   16(AX), X0
+	VUNPCKHPD X0, X0, X1
+	VADDSD    (CX)(SI*8), X0, X0
+	VMOVSD    X0, (CX)(SI*8)
+	VADDSD    (CX)(DI*8), X1, X1
+	VMOVSD    X1, (CX)(DI*8)
+	ADDQ      $0x10, DX
+	ADDQ      $0x20, AX
+	SUBQ      $0x04, BX
+	JGE       four
+
+rest:
+	ADDQ $0x04, BX
+	JZ   done
+
+one:
+	MOVL   (DX), SI
+	VMOVSD (AX), X0
+	VADDSD (CX)(SI*8), X0, X0
+	VMOVSD X0, (CX)(SI*8)
+	ADDQ   $0x04, DX
+	ADDQ   $0x08, AX
+	DECQ   BX
+	JNZ    one
+
+done:
+	RET
+
+// func gatherFoursAVX2(z *float64, x *float64, at *int32, n int)
+// Requires: AVX
+TEXT ·gatherFoursAVX2(SB), NOSPLIT, $0-32
+	PCALIGN $0x40
+	MOVQ    z+0(FP), AX
+	MOVQ    x+8(FP), CX
+	MOVQ    at+16(FP), DX
+	MOVQ    n+24(FP), BX
+
+four:
+	MOVL    (DX), SI
+	VMOVUPD (CX)(SI*8), Y0
+	VMOVUPD Y0, (AX)
+	ADDQ    $0x10, DX
+	ADDQ    $0x20, AX
+	SUBQ    $0x04, BX
+	JNZ     four
+	VZEROUPPER
+	RET
+
+// func addFoursAVX2(gz *float64, gx *float64, at *int32, n int)
+// Requires: AVX
+TEXT ·addFoursAVX2(SB), NOSPLIT, $0-32
+	PCALIGN $0x40
+	MOVQ    gz+0(FP), AX
+	MOVQ    gx+8(FP), CX
+	MOVQ    at+16(FP), DX
+	MOVQ    n+24(FP), BX
+
+four:
+	MOVL    (DX), SI
+	VMOVUPD (AX), Y0
+	VADDPD  (CX)(SI*8), Y0, Y0
+	VMOVUPD Y0, (CX)(SI*8)
+	ADDQ    $0x10, DX
+	ADDQ    $0x20, AX
+	SUBQ    $0x04, BX
+	JNZ     four
+	VZEROUPPER
+	RET

@@ -263,3 +263,23 @@ func scanAVX512(x float64, z *float64, y *float64, n int) (low float64, high flo
 //
 //go:noescape
 func scanGradAVX512(gz float64, x *float64, y *float64, gy *float64, n int) float64
+
+// computes z[i] = x[at[i]].
+//
+//go:noescape
+func gatherAVX2(z *float64, x *float64, at *int32, n int)
+
+// adds gz[i] to gx[at[i]].
+//
+//go:noescape
+func addAtAVX2(gz *float64, gx *float64, at *int32, n int)
+
+// computes z[i] = x[at[i]] if four places at a time lie side by side.
+//
+//go:noescape
+func gatherFoursAVX2(z *float64, x *float64, at *int32, n int)
+
+// adds gz[i] to gx[at[i]] if four places at a time lie side by side.
+//
+//go:noescape
+func addFoursAVX2(gz *float64, gx *float64, at *int32, n int)

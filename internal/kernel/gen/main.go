@@ -52,6 +52,8 @@ func products() {
 	avx512.narrows()
 	avx2.optimizers()
 	scans()
+	gather()
+	gatherFours()
 }
 
 // functions writes the functions of one number.

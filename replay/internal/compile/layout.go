@@ -28,10 +28,8 @@ const cacheLine = 8
 
 // newLowering places the leaves: the rows of a matrix side by side, and their addends, too.
 func newLowering(w *rewrite) *lowering {
-	l := &lowering{rewrite: w, slot: make([]slot, len(w.Ops)), ops: map[*gradus.Op]*function{}}
-	for i := range l.slot {
-		l.slot[i] = unplaced
-	}
+	l := &lowering{rewrite: w, ops: map[*gradus.Op]*function{}}
+	l.slot = slices.Repeat([]slot{unplaced}, len(w.Ops))
 	if l.Shared {
 		l.placeShared()
 	} else {

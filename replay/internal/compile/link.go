@@ -63,26 +63,17 @@ func (l *lowering) complete() {
 
 // place sets the operands of the machine's instruction m: places for the slots of in.
 func (l *lowering) place(m *machine.Inst, in *instruction) {
-	nmat := l.layout.MatLen()
-	inV := func(s slot) int32 {
-		if s == machine.None {
-			return machine.None
+	at := func(s slot) int32 {
+		if s == machine.None || l.inMat(s) {
+			return s
 		}
-		return s - nmat
+		return s - l.layout.MatLen()
 	}
-	m.Z, m.C = inV(in.z), inV(in.c)
-	m.X, m.Y = in.x, in.y
-	if m.MatX = l.inMat(in.x); !m.MatX {
-		m.X = inV(in.x)
-	}
-	if m.MatY = l.inMat(in.y); !m.MatY {
-		m.Y = inV(in.y)
-	}
+	m.Z, m.C, m.X, m.Y = at(in.z), at(in.c), at(in.x), at(in.y)
+	m.MatX, m.MatY = l.inMat(in.x), l.inMat(in.y)
 	for i, s := range in.index { // nothing else has this slice, whose slots become places
-		if l.inMat(s) {
+		if in.index[i] = at(s); l.inMat(s) {
 			in.index[i] = machine.InMat(s)
-		} else {
-			in.index[i] = inV(s)
 		}
 	}
 	m.Index = in.index

@@ -50,8 +50,7 @@ func (l *lowering) put(params []int32, at slot) {
 // misfits counts the sums in groups whose rows do not lie in memory as those of a matrix.
 func (l *lowering) misfits(groups [][]int32) (n int) {
 	for _, group := range groups {
-		sums, order := l.sorted(group)
-		if _, _, _, ok := l.strides(sums, order); !ok {
+		if _, ok := l.product(group); !ok {
 			n += len(group)
 		}
 	}
@@ -104,4 +103,32 @@ func (l *lowering) blocks(inMat []int32) (all []block) {
 		}
 	}
 	return all
+}
+
+// fit puts the columns of a matrix of parameters in the order in which the first vector lies in memory,
+// unless something else than these products reads them. Then fewer numbers have to be copied side by side: in
+// a filter of a second convolution, say, the weights for one pixel lie side by side, as the numbers do that
+// the filters of the first have computed there.
+func (l *lowering) fit(several []product) {
+	p, x := &several[0], l.sums[several[0].sums[0]].pairs
+	order := slices.Clone(p.order)
+	slices.SortStableFunc(order, func(i, j int) int { return int(l.slot[x[i].shared] - l.slot[x[j].shared]) })
+	if l.Shared || !l.on(Order) || slices.Equal(order, p.order) {
+		return
+	}
+	for _, k := range p.sums {
+		for _, p := range l.sums[k].pairs {
+			if l.role[p.row] != param || int(l.uses[p.row]) != len(several) {
+				return
+			}
+		}
+	}
+	for r, k := range p.sums {
+		for j, o := range order {
+			l.slot[l.sums[k].pairs[o].row] = p.base + slot(r)*p.down + slot(j)*p.right
+		}
+	}
+	for i := range several {
+		_, several[i].order = l.sorted(several[i].sums)
+	}
 }

@@ -1,7 +1,9 @@
 package compile_test
 
 import (
+	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -71,6 +73,107 @@ func TestOrder(t *testing.T) {
 			got := linesOf(t, replay.Recorder{Inputs: x, Params: w, Without: tt.without | replay.Rows}, tt.output)
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// The columns of a matrix lie in the order in which the vectors do, so that nothing is copied, unless
+// something else reads the matrix.
+func TestFit(t *testing.T) {
+	x, w := graphs.Values(6), graphs.Values(12)
+	var constants, computed []*gradus.Value
+	for i := range 8 {
+		constants = append(constants, gradus.Const(float64(i+1)))
+		computed = append(computed, w[i].Tanh())
+	}
+	rows := func(w [][]*gradus.Value, x ...*gradus.Value) (z []*gradus.Value) {
+		for _, w := range w {
+			z = append(z, gradus.Dot(w, x))
+		}
+		return z
+	}
+	matrix := [][]*gradus.Value{w[:2], w[2:4]}
+	crossed := rows(matrix, x[1], x[0])
+	columns := rows([][]*gradus.Value{{w[0], w[2]}, {w[1], w[3]}}, x[1], x[0])
+	regularised := gradus.Sum(w[0].Square(), w[1].Square(), w[2].Square(), w[3].Square())
+	pixels := slices.Concat(rows(matrix, x[:2]...), rows(matrix, x[2:4]...)) // two of them, in two images
+	images := []*gradus.Value{pixels[0], pixels[2], pixels[1], pixels[3]}
+	filters := rows([][]*gradus.Value{w[4:8], w[8:]}, images...)
+	first, err := replay.Recorder{Inputs: x, Params: w}.Record(gradus.LogSumExp(rows(matrix, x[:2]...)...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name string
+		r    replay.Recorder
+		z    []*gradus.Value
+		want string
+	}{
+		{"two numbers, crossed", replay.Recorder{}, crossed, "t[0:2] = w[0:4]·x[0:2]"},
+		{
+			"several vectors",
+			replay.Recorder{},
+			slices.Concat(crossed, rows(matrix, x[3], x[2])),
+			"t[0:4] = w[0:4]·[x[0:2] x[2:4]]",
+		},
+		{"the matrix is listed column by column", replay.Recorder{}, columns, "t[0:2] = w[0:4]ᵀ·x[0:2]"},
+		{
+			"two images, one after the other",
+			replay.Recorder{},
+			filters,
+			"t[0:4] = w[0:4]·[x[0:2] x[2:4]]\nt[4:6] = w[4:12]·t[0:4]",
+		},
+		{
+			"the same, if switched off",
+			replay.Recorder{Without: replay.Order},
+			filters,
+			"t[0:4] = w[0:4]·[x[0:2] x[2:4]]\nt[4:8] = t[0], t[2], t[1], t[3]\nt[8:10] = w[4:12]·t[4:8]",
+		},
+		{
+			"something else reads the matrix",
+			replay.Recorder{},
+			append(crossed, regularised),
+			"t[0:2] = x[1], x[0]\nt[2:4] = w[0:4]·t[0:2]\nt[4] = w[0:4]·w[0:4]",
+		},
+		{
+			"the matrix is constant",
+			replay.Recorder{},
+			rows([][]*gradus.Value{constants[:4], constants[4:]}, images...),
+			"t[0:4] = w[0:4]·[x[0:2] x[2:4]]\nt[4:8] = t[0], t[2], t[1], t[3]\nt[8:10] = c[0:8]·t[4:8]",
+		},
+		{
+			"the matrix is computed",
+			replay.Recorder{},
+			rows([][]*gradus.Value{computed[:2], computed[2:4]}, computed[7], computed[6]),
+			"t[0:4] = tanh(w[0:4])\nt[4:6] = tanh(w[6:8])\nt[6:8] = t[5], t[4]\nt[8:10] = t[0:4]·t[6:8]",
+		},
+		{
+			"another program has decided",
+			replay.Recorder{Share: first},
+			crossed,
+			"t[0:2] = x[1], x[0]\nt[2:4] = w[0:4]·t[0:2]",
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if tt.r.Inputs = x; tt.r.Share == nil {
+				tt.r.Params = w
+			}
+			out := gradus.LogSumExp(tt.z...)
+			got, _, _ := strings.Cut(linesOf(t, tt.r, out), "= logsumexp")
+			if diff := cmp.Diff(tt.want, got[:strings.LastIndex(got, "\n")]); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			p, err := tt.r.Record(out)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var inputs []float64
+			for _, v := range x {
+				inputs = append(inputs, v.Data)
+			}
+			if z := p.Forward(inputs...); !(math.Abs(z-out.Data) <= 1e-14*math.Abs(out.Data)) {
+				t.Errorf("Forward returns %v, want %v", z, out.Data)
 			}
 		})
 	}

@@ -65,6 +65,7 @@ func (l *lowering) shared(p *product, j int) slot {
 
 // matrix emits z = M·x + c for products of one matrix and several vectors x.
 func (l *lowering) matrix(several []product) {
+	l.fit(several)
 	p, vectors := &several[0], make([][]slot, len(several))
 	rows := make([]int32, 0, len(several)*len(p.sums))
 	for k := range several {
@@ -196,9 +197,7 @@ func (l *lowering) single(s *sum) {
 		in.GradX = in.GradX || l.active[p.shared]
 		in.GradY = in.GradY || l.active[p.row]
 	}
-	for _, a := range s.addends {
-		in.GradC = in.GradC || l.active[a]
-	}
+	in.GradC = slices.ContainsFunc(s.addends, func(a int32) bool { return l.active[a] })
 	if tooMany(runs, len(rows)) {
 		rows, shared, runs = l.packed(rows, &in), l.packed(shared, &in), []int{0, len(rows)}
 	}

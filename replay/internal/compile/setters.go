@@ -28,11 +28,9 @@ func (l *lowering) setters() []uint8 {
 	}
 	for k := len(l.code) - 1; k >= 0; k-- {
 		in := &l.code[k]
-		if in.Code == machine.Pack {
-			for _, at := range in.Index {
-				if at < 0 {
-					touch(machine.InMat(at), 1, adder)
-				}
+		for _, at := range in.Index {
+			if at < 0 {
+				touch(machine.InMat(at), 1, adder)
 			}
 		}
 		if !in.HasMatrix() && in.Code != machine.Pick {

@@ -30,7 +30,7 @@ func (m *Machine) Backward(code []Inst, all bool) {
 		case Pack:
 			m.unpack(in)
 		case packV:
-			kernel.AddAt(g, g[in.Z:], in.Index)
+			in.places.AddAt(g, g[in.Z:])
 		case Dense, Transposed:
 			m.denseBack(in)
 		case MulAdd:

@@ -30,7 +30,7 @@ func (m *Machine) Forward(code []Inst) {
 		case Pack:
 			m.pack(in)
 		case packV:
-			kernel.Gather(v[in.Z:], v, in.Index)
+			in.places.Gather(v[in.Z:], v)
 		case Dense, Transposed:
 			m.Dense(in)
 		case MulAdd:

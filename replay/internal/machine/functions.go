@@ -103,7 +103,7 @@ func (m *Machine) function(in *Inst) {
 func (m *Machine) any(in *Inst) {
 	x := m.x[:in.Op.Arity()]
 	for i := range int(in.N) {
-		at := in.places(i)
+		at := in.operandsAt(i)
 		for k := range x {
 			x[k] = m.V[at[k]]
 		}
@@ -111,8 +111,8 @@ func (m *Machine) any(in *Inst) {
 	}
 }
 
-// places returns where the operands of element i lie.
-func (in *Inst) places(i int) [3]int {
+// operandsAt returns where the operands of element i lie.
+func (in *Inst) operandsAt(i int) [3]int {
 	return [...]int{
 		int(in.X) + i*int(in.XStep), int(in.Y) + i*int(in.YStep), int(in.C) + i*int(in.CStep),
 	}

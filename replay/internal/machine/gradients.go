@@ -115,7 +115,7 @@ func (m *Machine) naryBack(in *Inst) {
 func (m *Machine) anyBack(in *Inst) {
 	x, dx := m.x[:in.Op.Arity()], m.dx[:in.Op.Arity()]
 	for i := int(in.N) - 1; i >= 0; i-- {
-		gz, z, at := m.G[int(in.Z)+i], m.V[int(in.Z)+i], in.places(i)
+		gz, z, at := m.G[int(in.Z)+i], m.V[int(in.Z)+i], in.operandsAt(i)
 		for k := range x {
 			x[k] = m.V[at[k]]
 		}

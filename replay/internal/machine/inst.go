@@ -2,6 +2,7 @@ package machine
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/gradus-go/gradus"
@@ -58,10 +59,11 @@ type Inst struct {
 
 	Keep int32 // where the instruction keeps what Backward needs, as Keeps says
 
-	runs []run // what a Pack copies, if its form is not packV
-
 	Op    *gradus.Op // all but Pack, Dense, MulAdd, Total, Softmax
 	Index []int32    // the places of the operands: Nary, in V; Pack, in V or, as InMat has them, in Mat
+
+	runs   []run          // what a Pack copies
+	places *kernel.Places // what it copies in the form packV
 }
 
 // InMat encodes a place in Mat for Index, as a negative number, so that it differs from a place in
@@ -107,7 +109,10 @@ func (in *Inst) Prepare(exact bool) {
 	case in.Code == Transposed && in.Vectors() == 1:
 		in.form = oneTransposed
 	case in.Code == Pack:
-		in.findRuns()
+		in.runs = runsOf(in.Index)
+		if len(in.Index) < longRun*len(in.runs) && slices.Min(in.Index) >= 0 {
+			in.form, in.runs, in.places = packV, nil, kernel.NewPlaces(in.Index)
+		}
 	case in.isScan() && in.Once && in.N >= longScan && !exact:
 		in.form = longMul
 	case in.isScan() && in.Once:
@@ -257,15 +262,16 @@ func (w writer) plus(in *Inst, n int32) string {
 	return " + " + w.vectors(false, in.C, in.CStep, n, in.CK, k)
 }
 
-// mostPlaces is how many places, or runs of places, are written in full.
-const mostPlaces = 16
+// mostPlaces is how many places, or runs of places, are written in full, and writtenRun is how long a run is
+// at least that is written as one.
+const mostPlaces, writtenRun = 16, 4
 
 // places writes the places of an Index, long runs of them as one, and of very many the first and the last.
 func (w writer) places(index []int32) string {
 	var names []string
 	for _, r := range runsOf(index) {
 		size := int32(1)
-		if r.n >= longRun {
+		if r.n >= writtenRun {
 			size = r.n
 		}
 		for i := int32(0); i < r.n; i += size {

@@ -331,8 +331,14 @@ func TestTotal(t *testing.T) {
 }
 
 func TestPack(t *testing.T) {
-	mat := func(start, end int32) (index []int32) {
+	inV := func(start, end int32) (index []int32) {
 		for at := start; at < end; at++ {
+			index = append(index, at)
+		}
+		return index
+	}
+	mat := func(start, end int32) (index []int32) {
+		for _, at := range inV(start, end) {
 			index = append(index, InMat(at))
 		}
 		return index
@@ -341,9 +347,10 @@ func TestPack(t *testing.T) {
 		form  Opcode
 		index []int32
 	}{
-		{Pack, []int32{InMat(7), InMat(0), 0, 5, 5, InMat(3)}},
-		{Pack, slices.Concat([]int32{4, 5, 6, 7, 8, 9}, mat(2, 9), mat(9, 12), []int32{0, 1, 2, 3, 4, 5, 6})},
-		{Pack, []int32{4, 5, 6, 7}},
+		{Pack, []int32{InMat(7), InMat(0), 0, 5, 5, InMat(3), 4, InMat(5)}},
+		{Pack, slices.Concat(inV(4, 10), mat(2, 9), mat(9, 12), inV(0, 7))},
+		{Pack, slices.Concat(inV(4, 4+longRun), inV(5, 5+longRun))},
+		{packV, slices.Concat(inV(4, 4+longRun), inV(5, 4+longRun))},
 		{packV, []int32{7, 0, 1, 5, 5, 3}},
 	} {
 		in := Inst{Code: Pack, X: None, Y: None, C: None, Z: results, N: int32(len(tt.index)), Index: tt.index}

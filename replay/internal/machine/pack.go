@@ -1,10 +1,6 @@
 package machine
 
-import (
-	"slices"
-
-	"github.com/gradus-go/gradus/internal/kernel"
-)
+import "github.com/gradus-go/gradus/internal/kernel"
 
 // A run is a stretch of places side by side, which a Pack copies as one.
 type run struct {
@@ -13,32 +9,18 @@ type run struct {
 }
 
 // longRun is how many places a run has on average, at least, if a Pack of places in V copies run by run and
-// not place by place.
-const longRun = 4
-
-// findRuns chooses the form of a Pack.
-func (in *Inst) findRuns() {
-	in.runs = runsOf(in.Index)
-	if len(in.Index) < longRun*len(in.runs) && slices.Min(in.Index) >= 0 {
-		in.form, in.runs = packV, nil
-	}
-}
+// not place by place. From there on it takes less time, forward and backward together.
+const longRun = 24
 
 // runsOf returns the runs of an Index.
 func runsOf(index []int32) (runs []run) {
-	for i, at := range index {
-		inMat, step := at < 0, int32(1)
-		if inMat {
-			step = -1 // as InMat encodes places
+	for _, at := range index {
+		next := run{max(at, InMat(at)), 1, at < 0} // of the two, one is negative
+		if k := len(runs) - 1; k >= 0 && next.inMat == runs[k].inMat && next.at == runs[k].at+runs[k].n {
+			runs[k].n++
+		} else {
+			runs = append(runs, next)
 		}
-		if i > 0 && at == index[i-1]+step && inMat == runs[len(runs)-1].inMat {
-			runs[len(runs)-1].n++
-			continue
-		}
-		if inMat {
-			at = InMat(at)
-		}
-		runs = append(runs, run{at, 1, inMat})
 	}
 	return runs
 }
