@@ -238,3 +238,18 @@ func scanAVX512(x float64, z *float64, y *float64, n int) (low float64, high flo
 //
 //go:noescape
 func scanGradAVX512(gz float64, x *float64, y *float64, gy *float64, n int) float64
+
+// computes a = M·b, plus a if add is not 0, for each M, a and b.
+//
+//go:noescape
+func mulEachAVX2(m *float64, step int, ldm int, a *float64, lda int, b *float64, ldb int, count int, rows int, n int, add uint64)
+
+// computes b = Mᵀ·a, plus b if add is not 0, for each M, a and b.
+//
+//go:noescape
+func mulEachTAVX2(m *float64, step int, ldm int, a *float64, lda int, b *float64, ldb int, count int, rows int, n int, add uint64)
+
+// adds a⊗b to M, for each M, a and b.
+//
+//go:noescape
+func outerEachAVX2(m *float64, step int, ldm int, a *float64, lda int, b *float64, ldb int, count int, rows int, n int)

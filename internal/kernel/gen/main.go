@@ -52,6 +52,7 @@ func products() {
 	avx512.narrows()
 	avx2.optimizers()
 	scans()
+	avx2.eachProduct()
 }
 
 // functions writes the functions of one number.
