@@ -40,8 +40,8 @@ func eachCases(f func(name string, c eachCase)) {
 }
 
 // sums checks that after, which was before, has the sums that f adds up: number i of list k, of n numbers
-// that begin ld apart. Nothing else may have changed. If the lists are all one, and written without addition, the
-// last is what remains.
+// that begin ld apart. Nothing else may have changed. If the lists are all one, and written without addition,
+// the last is what remains.
 func (c *eachCase) sums(
 	t *testing.T, name string, before, after []float64, n, ld int, add bool, f func(k, i int, e *exact),
 ) {

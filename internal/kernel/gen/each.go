@@ -35,8 +35,8 @@ func (p *each) products(one func(p *each, m, a, b Register)) {
 	RET()
 }
 
-// loop writes a loop that calls first, and then other as often as it takes. next says by the zero flag whether
-// that was the last time.
+// loop writes a loop that calls first, and then other as often as it takes. next says by the zero flag
+// whether that was the last time.
 func (p *each) loop(first, other, next func()) {
 	p.labels++
 	again, end := fmt.Sprint("loop", p.labels), fmt.Sprint("end", p.labels)
@@ -90,7 +90,8 @@ func (s *set) eachProduct() {
 	sum, v := s.regs[0], s.regs[1]
 	at := func(base, index Register) Mem { return Mem{Base: base, Index: index, Scale: 1} }
 
-	function("mulEach"+s.name, signature+", add uint64)", "computes a = M·b, plus a if add is not 0, for each M, a and b.")
+	function("mulEach"+s.name, signature+", add uint64)",
+		"computes a = M·b, plus a if add is not 0, for each M, a and b.")
 	s.newEach().products(func(p *each, m, a, b Register) {
 		dot := func(row, to Register) {
 			p.along(func(i Register) {
@@ -110,7 +111,8 @@ func (s *set) eachProduct() {
 		p.rows(m, a, dot, dot)
 	})
 
-	function("mulEachT"+s.name, signature+", add uint64)", "computes b = Mᵀ·a, plus b if add is not 0, for each M, a and b.")
+	function("mulEachT"+s.name, signature+", add uint64)",
+		"computes b = Mᵀ·a, plus b if add is not 0, for each M, a and b.")
 	s.newEach().products(func(p *each, m, a, b Register) {
 		column := func(i Register) {
 			first := GP64()

@@ -135,8 +135,8 @@ func (l *lowering) strides(group []int32, order []int) (base, down, right slot, 
 	return base, down, right, rows || columns
 }
 
-// dense returns the instruction z = M·x of the rows of products of one matrix and a number of vectors. M and x
-// are not set yet.
+// dense returns the instruction z = M·x of the rows of products of one matrix and a number of vectors. M and
+// x are not set yet.
 func (l *lowering) dense(rows []int32, vectors int) instruction {
 	first := &l.sums[rows[0]]
 	in := instruction{
