@@ -11,7 +11,8 @@ func init() {
 }
 
 // describe compiles the graph again, with memory of its own, which is then the same whether the program
-// shares its parameters with another or not. It returns nil if the program is nil or zero.
+// shares its parameters with another or not, and without Repeats: a reader has an instruction for each
+// product. It returns nil if the program is nil or zero.
 func (p *Program) describe() *listing.Program {
 	if p == nil || p.code == nil {
 		return nil
@@ -20,7 +21,8 @@ func (p *Program) describe() *listing.Program {
 	for k, i := range g.named {
 		names[i] = g.names[k]
 	}
-	code := compile.Compile(&g.Graph, compile.Options{Without: compile.Pass(p.options.Without)})
+	without := compile.Pass(p.options.Without) | compile.Repeats
+	code := compile.Compile(&g.Graph, compile.Options{Without: without})
 	d := &listing.Program{Graph: &g.Graph, Names: names, Slots: code.Slots, Numbers: code.Memory}
 	d.Order = make([]int32, g.Params)
 	for k, v := range g.values {

@@ -210,7 +210,11 @@ func vectors(add func(string), in *machine.Inst, together bool) {
 		add(fmt.Sprintf("of several steps, sets the gradient: %t", in.Set))
 	}
 	add(fmt.Sprintf("leaves the gradient to another: %t", in.Later))
-	if in.Vectors() == 1 {
+	switch {
+	case in.Vectors() == 1:
+		return
+	case in.YK != 0:
+		ownMatrices(add, in)
 		return
 	}
 	add(fmt.Sprintf("several x, transposed: %t", in.Code == machine.Transposed))
@@ -222,6 +226,26 @@ func vectors(add func(string), in *machine.Inst, together bool) {
 		add(fmt.Sprintf("several x, addends of step %d, the same for each x: %t", in.CStep, in.CK == 0))
 	}
 	add("several x, " + size("rows", in.M))
+}
+
+// ownMatrices adds the forms of products of several vectors that have matrices of their own.
+func ownMatrices(add func(string), in *machine.Inst) {
+	const own = "own matrices, "
+	height, width := in.Matrix()
+	add(own + size("rows", height))
+	add(fmt.Sprintf(own+"transposed: %t", in.Code == machine.Transposed))
+	add(own + "which lie " + layouts[1+cmp.Compare(in.YK, in.LDA*(height-1)+width)])
+	if in.XK == 0 {
+		add(own + "one x")
+	} else {
+		add(own + "x that lie " + layouts[1+cmp.Compare(in.XK, in.N)])
+	}
+	if in.GradX || in.GradY {
+		add(fmt.Sprintf(own+"gradients of matrix %t, x %t", in.GradY, in.GradX))
+	}
+	if in.C != machine.None {
+		add(fmt.Sprintf(own+"addends of step %d, the same for each: %t", in.CStep, in.CK == 0))
+	}
 }
 
 // elementwise adds the forms of an instruction that is computed element by element.
@@ -417,6 +441,14 @@ func allForms() (all []form) {
 	add("dense", "several x, rows: one", "several x, rows: several")
 	add("dense", allOf([]string{"of several steps, transposed: ", "leaves the gradient to another: "}, bools)...)
 	add("dense", allOf([]string{"of several steps, sets the gradient: "}, bools)...)
+	add("dense", allOf([]string{"own matrices, "}, []string{
+		"rows: one", "rows: several", "transposed: false", "transposed: true", "one x",
+		"gradients of matrix false, x true", "gradients of matrix true, x false",
+		"gradients of matrix true, x true",
+	})...)
+	add("dense", allOf([]string{"own matrices, which lie ", "own matrices, x that lie "}, layouts)...)
+	add("dense", allOf([]string{"own matrices, addends of step"}, steps,
+		[]string{", the same for each: "}, bools)...)
 	for _, op := range gradus.Ops() {
 		add("op "+op.Name(), "elements: one")
 		if machine.CodeOf(op) != machine.Nary || op.Name() == "pick" {

@@ -76,9 +76,9 @@ func newSample(seed uint64, size int, wild bool) *sample {
 	g.weights = append(constants(g.Rand, g.fixed), weights...)
 	steps := []func(){
 		g.layer, g.layer, g.sum, g.sum, g.function, g.elements, g.elements, g.elements, g.chain, g.chain,
-		g.transposed, g.products, g.multiples, g.rows, g.norm, g.many, g.many,
+		g.transposed, g.products, g.multiples, g.multiples, g.rows, g.norm, g.many, g.many,
 		g.many, g.many, g.many, g.many, g.windows,
-		g.unrolled, g.table, g.table,
+		g.unrolled, g.table, g.table, g.each, g.each,
 	}
 	for range size {
 		steps[g.IntN(len(steps))]()
@@ -460,6 +460,45 @@ func (g *grower) norm() {
 	scale := mean.Pow(-0.5)
 	for _, v := range x {
 		g.keep(v.Mul(scale), v)
+	}
+}
+
+// each adds products of several matrices of the same size, each with a vector of its own. The matrices are in
+// the pool, side by side, apart or over each other, and so are the vectors, or all are one. They are the rows
+// of the matrices, their columns, or multiples of them. There may be an addend.
+func (g *grower) each() {
+	n, rows, count, transposed := 4*(1+g.IntN(3)/2), 1+g.IntN(3), 2+g.IntN(2), g.IntN(2) == 0
+	length, results := n, rows
+	if transposed {
+		length, results = rows, n
+	}
+	step := []int{1, n * rows, n*rows + 1}[g.IntN(3)]
+	ldx := []int{0, 1, length, length + 1}[g.IntN(4)]
+	size := max(n*rows+(count-1)*step, length+(count-1)*ldx)
+	for len(g.pool) < size {
+		g.keep(g.one().Tanh(), g.pool[0])
+	}
+	from := func() []*gradus.Value { return g.pool[min(g.IntN(2), 1)*g.IntN(len(g.pool)-size+1):] }
+	m, x, c, cs, ck, add := from(), from(), g.pool, g.IntN(2), g.IntN(2), g.IntN(2) == 0
+	for k := range count {
+		for i := range results {
+			var w, v []*gradus.Value
+			for j := range length {
+				place := k*step + i*n + j
+				if transposed {
+					place = k*step + j*n + i
+				}
+				w, v = append(w, m[place]), append(v, x[k*ldx+j])
+			}
+			z := gradus.Dot(w, v)
+			if len(w) == 1 {
+				z = w[0].Mul(v[0])
+			}
+			if add {
+				z = z.Add(c[(k*ck*results+i*cs)%len(c)])
+			}
+			g.keep(z, v[0])
+		}
 	}
 }
 

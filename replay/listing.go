@@ -11,6 +11,8 @@ import (
 //	t[0:3] = w[0:6]·x[0:2] + w[6:9]    a matrix-vector product: w is the matrix, row by row
 //	t[0:2] = w[0:6]ᵀ·x[0:3] + w[6:8]   the same with the transpose of the matrix w
 //	t[0:6] = w[0:6]·[x[0:2] x[2:4]]    one matrix and several vectors, one result after the other
+//	t[0:2] = [x[0:4] x[4:8]]·[t[0:4] t[4:8]]   a matrix for each vector; here two dot products
+//	t[0:8] = [x[0:4] x[4:8]]ᵀ·[t[0] t[1]]      x[0:4] times t[0], and x[4:8] times t[1]
 //	t[3:6] = σ(t[0:3])                 element by element
 //	t[6:9] = t[3:6] · c[0]             with the same c[0] for all
 //	t[9] = w[0:4]·x[0:4]               a dot product

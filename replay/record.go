@@ -112,7 +112,11 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 	}
 	order := gradus.Topo(outputs...)
 	params, err := r.numberLeaves(order)
-	defer func() { forget(r.Inputs, params, order) }()
+	defer func() {
+		for _, numbered := range [][]*gradus.Value{r.Inputs, params, order} {
+			sorting.Clear(numbered)
+		}
+	}()
 	if err != nil {
 		return nil, err
 	}
@@ -163,13 +167,6 @@ func (g *graph) describeNodes(lists ...[]*gradus.Value) {
 // number returns the number of a node, or -1 if it has none. The node itself holds it, plus 1, in the bits
 // that are 0 when nothing is being sorted.
 func number(v *gradus.Value) int32 { return int32(*sorting.State(v)&sorting.Counts) - 1 }
-
-// forget takes the numbers away.
-func forget(lists ...[]*gradus.Value) {
-	for _, list := range lists {
-		sorting.Clear(list)
-	}
-}
 
 // named returns the leaves that have a name, no number, and are not constants: these are the parameters. It
 // returns an error if a leaf could be a parameter or a constant.

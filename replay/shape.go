@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/gradus-go/gradus"
 )
@@ -85,16 +86,13 @@ func (g *graph) describe(i int32) string {
 	if g.Ops[i] == nil {
 		return fmt.Sprintf("%s, the constant %v", g.name(i), g.Data[i])
 	}
-	s := g.name(i) + " = " + g.Ops[i].Name() + "("
+	var names []string
 	for k, a := range g.Operands(i) {
 		if k == 8 {
-			s += ", …"
+			names = append(names, "…")
 			break
 		}
-		if k > 0 {
-			s += ", "
-		}
-		s += g.name(a)
+		names = append(names, g.name(a))
 	}
-	return s + ")"
+	return fmt.Sprintf("%s = %s(%s)", g.name(i), g.Ops[i].Name(), strings.Join(names, ", "))
 }

@@ -22,4 +22,16 @@ func affineGradAVX2(_, _, _ *float64, _ int, _, _, _, _ *float64, _, _ int, _ ui
 
 func affineTGradAVX2(_, _, _ *float64, _ int, _, _ *float64, _, _ int) { panic(noAssembly) }
 
+func mulEachAVX2(_ *float64, _, _ int, _ *float64, _ int, _ *float64, _, _, _, _ int, _ uint64) {
+	panic(noAssembly)
+}
+
+func mulEachTAVX2(_ *float64, _, _ int, _ *float64, _ int, _ *float64, _, _, _, _ int, _ uint64) {
+	panic(noAssembly)
+}
+
+func outerEachAVX2(_ *float64, _, _ int, _ *float64, _ int, _ *float64, _, _, _, _ int) {
+	panic(noAssembly)
+}
+
 func bit(bool) uint64 { panic(noAssembly) }

@@ -8914,3 +8914,264 @@ four:
 	JNZ     four
 	VZEROUPPER
 	RET
+
+// func mulEachAVX2(m *float64, step int, ldm int, a *float64, lda int, b *float64, ldb int, count int, rows int, n int, add uint64)
+// Requires: AVX, FMA3
+TEXT ·mulEachAVX2(SB), NOSPLIT, $0-88
+	PCALIGN $0x40
+	MOVQ    n+72(FP), AX
+	SHLQ    $0x03, AX
+	MOVQ    ldm+16(FP), CX
+	SHLQ    $0x03, CX
+	MOVQ    m+0(FP), DX
+	MOVQ    a+24(FP), BX
+	MOVQ    b+40(FP), SI
+	MOVQ    step+8(FP), DI
+	SHLQ    $0x03, DI
+	MOVQ    lda+32(FP), R8
+	SHLQ    $0x03, R8
+	MOVQ    ldb+48(FP), R9
+	SHLQ    $0x03, R9
+	MOVQ    count+56(FP), R10
+
+product:
+	MOVQ    DX, R11
+	MOVQ    BX, R12
+	MOVQ    rows+64(FP), R13
+	XORQ    R14, R14
+	VMOVUPD (R11)(R14*1), Y0
+	VMULPD  (SI)(R14*1), Y0, Y0
+	ADDQ    $0x20, R14
+	CMPQ    R14, AX
+	JE      end2
+
+loop2:
+	VMOVUPD     (R11)(R14*1), Y1
+	VFMADD231PD (SI)(R14*1), Y1, Y0
+	ADDQ        $0x20, R14
+	CMPQ        R14, AX
+	JNE         loop2
+
+end2:
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X0
+	VPERMILPD    $0x01, X0, X1
+	VADDSD       X1, X0, X0
+	CMPQ         add+80(FP), $0x00
+	JE           store3
+	VADDSD       (R12), X0, X0
+
+store3:
+	VMOVSD X0, (R12)
+	ADDQ   CX, R11
+	ADDQ   $0x08, R12
+	DECQ   R13
+	JE     end1
+
+loop1:
+	XORQ    R14, R14
+	VMOVUPD (R11)(R14*1), Y0
+	VMULPD  (SI)(R14*1), Y0, Y0
+	ADDQ    $0x20, R14
+	CMPQ    R14, AX
+	JE      end4
+
+loop4:
+	VMOVUPD     (R11)(R14*1), Y1
+	VFMADD231PD (SI)(R14*1), Y1, Y0
+	ADDQ        $0x20, R14
+	CMPQ        R14, AX
+	JNE         loop4
+
+end4:
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X0
+	VPERMILPD    $0x01, X0, X1
+	VADDSD       X1, X0, X0
+	CMPQ         add+80(FP), $0x00
+	JE           store5
+	VADDSD       (R12), X0, X0
+
+store5:
+	VMOVSD X0, (R12)
+	ADDQ   CX, R11
+	ADDQ   $0x08, R12
+	DECQ   R13
+	JNE    loop1
+
+end1:
+	ADDQ DI, DX
+	ADDQ R8, BX
+	ADDQ R9, SI
+	DECQ R10
+	JNZ  product
+	VZEROUPPER
+	RET
+
+// func mulEachTAVX2(m *float64, step int, ldm int, a *float64, lda int, b *float64, ldb int, count int, rows int, n int, add uint64)
+// Requires: AVX, FMA3
+TEXT ·mulEachTAVX2(SB), NOSPLIT, $0-88
+	PCALIGN $0x40
+	MOVQ    n+72(FP), AX
+	SHLQ    $0x03, AX
+	MOVQ    ldm+16(FP), CX
+	SHLQ    $0x03, CX
+	MOVQ    m+0(FP), DX
+	MOVQ    a+24(FP), BX
+	MOVQ    b+40(FP), SI
+	MOVQ    step+8(FP), DI
+	SHLQ    $0x03, DI
+	MOVQ    lda+32(FP), R8
+	SHLQ    $0x03, R8
+	MOVQ    ldb+48(FP), R9
+	SHLQ    $0x03, R9
+	MOVQ    count+56(FP), R10
+
+product:
+	XORQ         R11, R11
+	LEAQ         (DX)(R11*1), R12
+	MOVQ         BX, R13
+	MOVQ         rows+64(FP), R14
+	VBROADCASTSD (R13), Y0
+	VMULPD       (R12), Y0, Y0
+	ADDQ         CX, R12
+	ADDQ         $0x08, R13
+	DECQ         R14
+	JE           end2
+
+loop2:
+	VBROADCASTSD (R13), Y1
+	VFMADD231PD  (R12), Y1, Y0
+	ADDQ         CX, R12
+	ADDQ         $0x08, R13
+	DECQ         R14
+	JNE          loop2
+
+end2:
+	CMPQ   add+80(FP), $0x00
+	JE     store3
+	VADDPD (SI)(R11*1), Y0, Y0
+
+store3:
+	VMOVUPD Y0, (SI)(R11*1)
+	ADDQ    $0x20, R11
+	CMPQ    R11, AX
+	JE      end1
+
+loop1:
+	LEAQ         (DX)(R11*1), R12
+	MOVQ         BX, R13
+	MOVQ         rows+64(FP), R14
+	VBROADCASTSD (R13), Y0
+	VMULPD       (R12), Y0, Y0
+	ADDQ         CX, R12
+	ADDQ         $0x08, R13
+	DECQ         R14
+	JE           end4
+
+loop4:
+	VBROADCASTSD (R13), Y1
+	VFMADD231PD  (R12), Y1, Y0
+	ADDQ         CX, R12
+	ADDQ         $0x08, R13
+	DECQ         R14
+	JNE          loop4
+
+end4:
+	CMPQ   add+80(FP), $0x00
+	JE     store5
+	VADDPD (SI)(R11*1), Y0, Y0
+
+store5:
+	VMOVUPD Y0, (SI)(R11*1)
+	ADDQ    $0x20, R11
+	CMPQ    R11, AX
+	JNE     loop1
+
+end1:
+	ADDQ DI, DX
+	ADDQ R8, BX
+	ADDQ R9, SI
+	DECQ R10
+	JNZ  product
+	VZEROUPPER
+	RET
+
+// func outerEachAVX2(m *float64, step int, ldm int, a *float64, lda int, b *float64, ldb int, count int, rows int, n int)
+// Requires: AVX, FMA3
+TEXT ·outerEachAVX2(SB), NOSPLIT, $0-80
+	PCALIGN $0x40
+	MOVQ    n+72(FP), AX
+	SHLQ    $0x03, AX
+	MOVQ    ldm+16(FP), CX
+	SHLQ    $0x03, CX
+	MOVQ    m+0(FP), DX
+	MOVQ    a+24(FP), BX
+	MOVQ    b+40(FP), SI
+	MOVQ    step+8(FP), DI
+	SHLQ    $0x03, DI
+	MOVQ    lda+32(FP), R8
+	SHLQ    $0x03, R8
+	MOVQ    ldb+48(FP), R9
+	SHLQ    $0x03, R9
+	MOVQ    count+56(FP), R10
+
+product:
+	MOVQ         DX, R11
+	MOVQ         BX, R12
+	MOVQ         rows+64(FP), R13
+	VBROADCASTSD (R12), Y1
+	XORQ         R14, R14
+	VMOVUPD      (R11)(R14*1), Y0
+	VFMADD231PD  (SI)(R14*1), Y1, Y0
+	VMOVUPD      Y0, (R11)(R14*1)
+	ADDQ         $0x20, R14
+	CMPQ         R14, AX
+	JE           end2
+
+loop2:
+	VMOVUPD     (R11)(R14*1), Y0
+	VFMADD231PD (SI)(R14*1), Y1, Y0
+	VMOVUPD     Y0, (R11)(R14*1)
+	ADDQ        $0x20, R14
+	CMPQ        R14, AX
+	JNE         loop2
+
+end2:
+	ADDQ CX, R11
+	ADDQ $0x08, R12
+	DECQ R13
+	JE   end1
+
+loop1:
+	VBROADCASTSD (R12), Y1
+	XORQ         R14, R14
+	VMOVUPD      (R11)(R14*1), Y0
+	VFMADD231PD  (SI)(R14*1), Y1, Y0
+	VMOVUPD      Y0, (R11)(R14*1)
+	ADDQ         $0x20, R14
+	CMPQ         R14, AX
+	JE           end3
+
+loop3:
+	VMOVUPD     (R11)(R14*1), Y0
+	VFMADD231PD (SI)(R14*1), Y1, Y0
+	VMOVUPD     Y0, (R11)(R14*1)
+	ADDQ        $0x20, R14
+	CMPQ        R14, AX
+	JNE         loop3
+
+end3:
+	ADDQ CX, R11
+	ADDQ $0x08, R12
+	DECQ R13
+	JNE  loop1
+
+end1:
+	ADDQ DI, DX
+	ADDQ R8, BX
+	ADDQ R9, SI
+	DECQ R10
+	JNZ  product
+	VZEROUPPER
+	RET

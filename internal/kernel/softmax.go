@@ -91,7 +91,19 @@ func LogSumExp(z, e, x []float64, ldx, n int) {
 	}
 }
 
-// infinite is LogSumExp for a row whose largest number is infinite.
+// LogSumExpGrad hands the gradients gz of the results of a LogSumExp on: gx += gz·e/sum.
+//
+// It panics if gx or e is shorter than the rows.
+func LogSumExpGrad(gx []float64, ldx int, gz, e []float64, n int) {
+	mustHoldRows(gx, ldx, len(gz), n)
+	mustHoldRows(e, n+1, len(gz), n+1)
+	for r, g := range gz {
+		e := e[r*(n+1):][:n+1]
+		AddScaled(gx[r*ldx:][:n], g/e[n], e[:n])
+	}
+}
+
+// notFinite is LogSumExp for a row whose largest number is infinite.
 func notFinite(e, x []float64) float64 {
 	var s elementary.Shares
 	s.Of(x)

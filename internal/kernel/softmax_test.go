@@ -3,6 +3,7 @@ package kernel
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -198,6 +199,36 @@ func checkRowsBack(t *testing.T, r *rand.Rand, x []float64, ldx, rows, n int) {
 		}
 	}
 	checkGuard(t, "SoftmaxGrad", gx)
+}
+
+// The gradients of LogSumExp are multiples of what it has kept.
+func TestLogSumExpGrad(t *testing.T) {
+	eachSet(t, func(t *testing.T) {
+		t.Helper()
+		r := newRand(19)
+		for _, s := range [][3]int{{1, 1, 1}, {3, 5, 7}, {2, 27, 27}, {4, 20, 21}} {
+			rows, n, ldx := s[0], s[1], s[2]
+			gz, kept, was := numbers(r, rows), numbers(r, rows*(n+1)), numbers(r, (rows-1)*ldx+n)
+			gx := moved(was, 3)
+			LogSumExpGrad(gx, ldx, gz, kept, n)
+			for i := range gx {
+				want := was[i]
+				if row, column := i/ldx, i%ldx; column < n {
+					want += gz[row] / kept[row*(n+1)+n] * kept[row*(n+1)+column]
+				}
+				if !(math.Abs(gx[i]-want) <= 0x1p-50*(math.Abs(want)+math.Abs(was[i]))) {
+					t.Errorf("%d rows of %d, %d apart: gradient %d is %g, want %g", rows, n, ldx, i, gx[i], want)
+				}
+			}
+			checkGuard(t, "LogSumExpGrad", gx)
+			before := slices.Clone(gx)
+			mustPanic(t, "rows", func() { LogSumExpGrad(gx[1:], ldx, gz, kept, n) })
+			mustPanic(t, "rows", func() { LogSumExpGrad(gx, ldx, gz, kept[1:], n) })
+			if !slices.Equal(gx, before) {
+				t.Errorf("%d rows of %d: written before the panic", rows, n)
+			}
+		}
+	})
 }
 
 func TestScaleGrad(t *testing.T) {

@@ -283,3 +283,18 @@ func gatherFoursAVX2(z *float64, x *float64, at *int32, n int)
 //
 //go:noescape
 func addFoursAVX2(gz *float64, gx *float64, at *int32, n int)
+
+// computes a = M·b, plus a if add is not 0, for each M, a and b.
+//
+//go:noescape
+func mulEachAVX2(m *float64, step int, ldm int, a *float64, lda int, b *float64, ldb int, count int, rows int, n int, add uint64)
+
+// computes b = Mᵀ·a, plus b if add is not 0, for each M, a and b.
+//
+//go:noescape
+func mulEachTAVX2(m *float64, step int, ldm int, a *float64, lda int, b *float64, ldb int, count int, rows int, n int, add uint64)
+
+// adds a⊗b to M, for each M, a and b.
+//
+//go:noescape
+func outerEachAVX2(m *float64, step int, ldm int, a *float64, lda int, b *float64, ldb int, count int, rows int, n int)

@@ -54,6 +54,7 @@ func products() {
 	scans()
 	gather()
 	gatherFours()
+	avx2.eachProduct()
 }
 
 // functions writes the functions of one number.

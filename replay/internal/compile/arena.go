@@ -25,3 +25,17 @@ func reserve[T any](s []T, done, total int) []T {
 	}
 	return s
 }
+
+// classify splits a list into lists of what has the same key. They are in the order of the first of each.
+func classify[T any, K comparable](list []T, key func(T) K) (classes [][]T) {
+	at := map[K]int{}
+	for _, x := range list {
+		k, ok := at[key(x)]
+		if !ok {
+			k, at[key(x)] = len(classes), len(classes)
+			classes = append(classes, nil)
+		}
+		classes[k] = append(classes[k], x)
+	}
+	return classes
+}

@@ -22,41 +22,31 @@ type use struct {
 // one number. Where the numbers differ, as targets do, they stay apart, so that an instruction can read
 // them side by side. So does a constant that has yet another use.
 func (w *rewrite) shareConstants() {
-	at := map[use]int{}
-	var all [][]int32 // the constants of each use
+	uses := map[use][]int32{}
 	w.eachUse(func(u use, operand int32) {
-		if w.role[operand] != constant {
-			return
+		if w.role[operand] == constant {
+			uses[u] = append(uses[u], operand)
 		}
-		k, ok := at[u]
-		if !ok {
-			k, at[u] = len(all), len(all)
-			all = append(all, nil)
-		}
-		all[k] = append(all[k], operand)
 	})
 	bits := func(i int32) uint64 { return math.Float64bits(w.Data[i]) }
-	all = slices.DeleteFunc(all, func(some []int32) bool {
-		differs := func(i int32) bool { return bits(i) != bits(some[0]) }
-		return len(some) == 1 || slices.ContainsFunc(some, differs)
-	})
 	fit := map[int32]int32{} // how many uses of a constant let it be shared
-	for _, some := range all {
-		for _, i := range some {
-			fit[i]++
+	for _, some := range uses {
+		differs := func(i int32) bool { return bits(i) != bits(some[0]) }
+		if len(some) > 1 && !slices.ContainsFunc(some, differs) {
+			for _, i := range some {
+				fit[i]++
+			}
 		}
 	}
 	first := map[uint64]int32{} // of equal constants
-	for _, some := range all {
-		for _, i := range some {
-			if fit[i] < w.uses[i] {
-				continue
-			}
-			if f, ok := first[bits(i)]; !ok {
-				first[bits(i)] = i
-			} else if f != i {
-				w.same[i] = f
-			}
+	for _, i := range w.leaves[w.Inputs+w.Params:] {
+		f, ok := first[bits(i)]
+		switch {
+		case fit[i] < w.uses[i]:
+		case ok:
+			w.same[i] = f
+		default:
+			first[bits(i)] = i
 		}
 	}
 }

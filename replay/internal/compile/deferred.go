@@ -15,21 +15,16 @@ func (l *lowering) deferGradients() {
 		y, lda, m, n int32
 		main         bool
 	}
-	steps := map[matrix][]*machine.Inst{}
-	var order []matrix
+	var steps []*machine.Inst
 	for k := range l.code {
-		in := &l.code[k]
-		if !batchable(in) || !in.Active || !in.GradY || in.Vectors() > 1 {
-			continue
+		if in := &l.code[k]; batchable(in) && in.Active && in.GradY && in.Vectors() == 1 {
+			steps = append(steps, in)
 		}
-		at := matrix{in.Code, in.Y, in.LDA, in.M, in.N, in.Main}
-		if steps[at] == nil {
-			order = append(order, at)
-		}
-		steps[at] = append(steps[at], in)
 	}
-	for _, at := range order {
-		for all := steps[at]; len(all) > 1; {
+	for _, all := range classify(steps, func(in *machine.Inst) matrix {
+		return matrix{in.Code, in.Y, in.LDA, in.M, in.N, in.Main}
+	}) {
+		for len(all) > 1 {
 			n, x, z := 2, all[1].X-all[0].X, all[1].Z-all[0].Z
 			for n < len(all) && all[n].X-all[n-1].X == x && all[n].Z-all[n-1].Z == z {
 				n++

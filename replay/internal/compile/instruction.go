@@ -61,6 +61,11 @@ func (in *instruction) like(next *instruction) bool {
 	if in.Code == machine.Pick && !in.samePick(next) {
 		return false
 	}
-	return in.Code == next.Code && in.Op == next.Op && in.Active == next.Active &&
-		in.Main == next.Main && in.GradX == next.GradX && in.GradY == next.GradY && in.GradC == next.GradC
+	return alike(&in.Inst, &next.Inst)
+}
+
+// alike reports whether two instructions do the same, and want the gradients of the same operands.
+func alike(a, b *machine.Inst) bool {
+	return a.Code == b.Code && a.Op == b.Op && a.Active == b.Active && a.Main == b.Main &&
+		a.GradX == b.GradX && a.GradY == b.GradY && a.GradC == b.GradC
 }

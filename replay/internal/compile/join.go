@@ -16,30 +16,17 @@ type likeness struct {
 // join finds the products of one level that multiply the same matrix: positions of a text that pass through
 // the same layer, or places of an image through the same filters. Each list that it returns becomes one
 // product, of the matrix and several vectors. They are in the order in which the vectors lie in memory.
-func (l *lowering) join(products []product) (joined [][]product) {
+func (l *lowering) join(products []product) [][]product {
 	if len(products) < 2 || !l.on(Join) {
-		for i := range products {
-			joined = append(joined, products[i:i+1])
-		}
-		return joined
+		return slices.Collect(slices.Chunk(products, 1))
 	}
-	at := map[likeness]int{}
-	for _, p := range products {
+	joined := classify(products, func(p product) likeness {
 		first := &l.sums[p.sums[0]]
-		like := likeness{
-			p.base, p.down, p.right, len(p.sums), len(p.order), len(first.addends),
-			l.active[first.node], l.main[first.node], false,
+		return likeness{
+			p.base, p.down, p.right, len(p.sums), len(p.order), len(first.addends), l.active[first.node],
+			l.main[first.node], slices.ContainsFunc(first.pairs, func(q pair) bool { return l.active[q.shared] }),
 		}
-		for _, q := range first.pairs {
-			like.gradientX = like.gradientX || l.active[q.shared]
-		}
-		i, ok := at[like]
-		if !ok {
-			i, at[like] = len(joined), len(joined)
-			joined = append(joined, nil)
-		}
-		joined[i] = append(joined[i], p)
-	}
+	})
 	for _, several := range joined {
 		slices.SortStableFunc(several, func(p, q product) int {
 			return cmp.Compare(l.shared(&p, 0), l.shared(&q, 0))

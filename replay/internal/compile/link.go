@@ -55,14 +55,17 @@ func (l *lowering) link() *Program {
 // complete appends the last instruction to the code, after which it does not grow any more.
 func (l *lowering) complete() {
 	if l.pending {
-		l.code = append(l.code, l.last.Inst)
-		l.place(&l.code[len(l.code)-1], &l.last)
+		l.place(&l.last)
+		if n := len(l.code); n == 0 || !l.on(Repeats) || l.Exact || !repeat(&l.code[n-1], &l.last.Inst) {
+			l.code = append(l.code, l.last.Inst)
+		}
 	}
 	l.pending = false
 }
 
-// place sets the operands of the machine's instruction m: places for the slots of in.
-func (l *lowering) place(m *machine.Inst, in *instruction) {
+// place sets the operands of the machine's instruction: places for the slots of in.
+func (l *lowering) place(in *instruction) {
+	m := &in.Inst
 	at := func(s slot) int32 {
 		if s == machine.None || l.inMat(s) {
 			return s

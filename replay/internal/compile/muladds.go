@@ -49,7 +49,7 @@ func (l *lowering) alone(sums []int32) {
 	}
 	slices.Sort(rest)
 	for _, k := range rest {
-		l.single(&l.sums[k])
+		l.single(k)
 	}
 }
 

@@ -88,13 +88,9 @@ func (l *lowering) blocks(inMat []int32) (all []block) {
 		}
 	}
 	at := map[int32]int{}
-	for _, i := range inMat {
-		k, ok := at[root(i)]
-		if !ok {
-			k, at[root(i)] = len(all), len(all)
-			all = append(all, block{})
-		}
-		all[k].params = append(all[k].params, i)
+	for _, params := range classify(inMat, root) {
+		at[root(params[0])] = len(all)
+		all = append(all, block{params: params})
 	}
 	for g, group := range l.groups {
 		if first[g] != none {

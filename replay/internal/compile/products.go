@@ -76,6 +76,9 @@ func (l *lowering) matrix(several []product) {
 		rows = append(rows, several[k].sums...)
 	}
 	in := l.dense(rows, len(several))
+	if len(l.sums[rows[0]].addends) > 0 {
+		in.c, in.CStep, in.CK, in.GradC = l.addends(rows, len(several), &in)
+	}
 	if in.LDA = p.down; p.right > 1 {
 		in.Code, in.LDA = machine.Transposed, p.right
 	}
@@ -133,8 +136,8 @@ func (l *lowering) strides(group []int32, order []int) (base, down, right slot, 
 	return base, down, right, rows || columns
 }
 
-// dense returns the instruction z = M·x + c of the rows of products of one matrix and a number of vectors. M
-// and x are not set yet.
+// dense returns the instruction z = M·x of the rows of products of one matrix and a number of vectors. M and
+// x are not set yet.
 func (l *lowering) dense(rows []int32, vectors int) instruction {
 	first := &l.sums[rows[0]]
 	in := instruction{
@@ -149,9 +152,6 @@ func (l *lowering) dense(rows []int32, vectors int) instruction {
 		s := &l.sums[k]
 		in.GradY = in.GradY || slices.ContainsFunc(s.pairs, func(p pair) bool { return l.active[p.row] })
 		in.Active = in.Active || l.active[s.node]
-	}
-	if len(first.addends) > 0 {
-		in.c, in.CStep, in.CK, in.GradC = l.addends(rows, vectors, &in)
 	}
 	return in
 }
@@ -188,16 +188,12 @@ func (l *lowering) addends(
 
 // single emits a sum of products by itself: a dot product for every run of factors that lie side
 // by side, each the addend of the next.
-func (l *lowering) single(s *sum) {
+func (l *lowering) single(k int32) {
+	s := &l.sums[k]
 	c := l.total(s)
 	rows, shared, runs := l.factors(s.pairs)
-	in := instruction{Inst: machine.Inst{Code: machine.Dense, M: 1, XStep: 1, YStep: 1, CStep: 1}}
-	in.Active, in.Main = l.active[s.node], l.main[s.node]
-	for _, p := range s.pairs {
-		in.GradX = in.GradX || l.active[p.shared]
-		in.GradY = in.GradY || l.active[p.row]
-	}
-	in.GradC = slices.ContainsFunc(s.addends, func(a int32) bool { return l.active[a] })
+	in := l.dense([]int32{k}, 1)
+	in.CStep, in.GradC = 1, slices.ContainsFunc(s.addends, func(a int32) bool { return l.active[a] })
 	if tooMany(runs, len(rows)) {
 		rows, shared, runs = l.packed(rows, &in), l.packed(shared, &in), []int{0, len(rows)}
 	}

@@ -16,27 +16,19 @@ type rowForm struct {
 
 // rows emits the nodes of one level that are computed from rows, and returns the other nodes.
 func (l *lowering) rows(nodes []int32) (others []int32) {
-	if !l.hasRows || !slices.ContainsFunc(nodes, l.isRow) {
+	if !l.hasRows {
 		return nodes
 	}
-	byForm := map[rowForm][]int32{}
-	var forms []rowForm
-	for _, i := range nodes {
-		if !l.isRow(i) {
-			others = append(others, i)
-			continue
-		}
-		t, isSoftmax := l.softmaxes[i]
-		f := rowForm{len(l.rowOf(i)), isSoftmax, t.shifted, l.active[i], l.main[i]}
-		if byForm[f] == nil {
-			forms = append(forms, f)
-		}
-		byForm[f] = append(byForm[f], i)
+	rows := slices.DeleteFunc(slices.Clone(nodes), func(i int32) bool { return !l.isRow(i) })
+	for _, alike := range classify(rows, l.formOf) {
+		l.emitRows(alike)
 	}
-	for _, f := range forms {
-		l.emitRows(f, byForm[f])
-	}
-	return others
+	return slices.DeleteFunc(nodes, l.isRow)
+}
+
+func (l *lowering) formOf(i int32) rowForm {
+	t, isSoftmax := l.softmaxes[i]
+	return rowForm{len(l.rowOf(i)), isSoftmax, t.shifted, l.active[i], l.main[i]}
 }
 
 // isRow reports whether a node is computed from a row.
@@ -53,8 +45,8 @@ func (w *rewrite) rowOf(i int32) []int32 {
 }
 
 // emitRows emits nodes of one form. Rows that lie in memory as those of a matrix are one instruction.
-func (l *lowering) emitRows(f rowForm, nodes []int32) {
-	in, size := instruction{y: machine.None, c: machine.None}, 1
+func (l *lowering) emitRows(nodes []int32) {
+	f, in, size := l.formOf(nodes[0]), instruction{y: machine.None, c: machine.None}, 1
 	in.Code, in.Op, in.N, in.Active, in.Main = machine.LogSumExp, logSumExp, int32(f.n), f.active, f.main
 	if f.isSoftmax {
 		in.Code, in.Op, in.Shift, size = machine.Softmax, nil, f.shifted, f.n

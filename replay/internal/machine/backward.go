@@ -76,37 +76,31 @@ func (m *Machine) denseBack(in *Inst) {
 	if in.GradY && !in.Later {
 		m.matrixBack(in)
 	}
-	if !in.GradX {
-		return
-	}
-	gx, y := at(m.GMat, m.G, in.MatX, in.X), at(m.Mat, m.V, in.MatY, in.Y)
-	lda, rows, n := int(in.LDA), int(in.M), int(in.N)
-	outer, inner := m.steps(in.Vectors(), in.XK, in.M)
-	for i := range outer.n {
-		gz, gx := m.G[int(in.Z)+i*outer.z:], gx[i*outer.x:]
-		if in.Code == Transposed {
-			kernel.MulNT(gx, inner.x, gz, inner.z, y, lda, inner.n, n, rows, true)
-		} else {
-			kernel.MulNN(gx, inner.x, gz, inner.z, 1, y, lda, inner.n, n, rows, true)
-		}
+	if in.GradX {
+		m.times(in, in.Code == Dense, at(m.GMat, m.G, in.MatX, in.X), in.XK, m.G[in.Z:], in.M, true)
 	}
 }
 
 // matrixBack is the part of denseBack that goes to the matrix: of the instruction alone, or of all steps.
 func (m *Machine) matrixBack(in *Inst) {
-	x, gy := at(m.Mat, m.V, in.MatX, in.X), at(m.GMat, m.G, in.MatY, in.Y)
-	lda, rows, n := int(in.LDA), int(in.M), int(in.N)
-	outer, inner := m.steps(in.Vectors(), in.XK, in.M)
+	// a has a number for each row, b one for each column.
+	a, b, gy := m.G[in.Z:], at(m.Mat, m.V, in.MatX, in.X), at(m.GMat, m.G, in.MatY, in.Y)
+	n, ak, bk := in.Vectors(), in.M, in.XK
 	if in.Steps > 0 {
-		outer, inner = m.steps(int(in.Steps), in.XD, in.ZD)
+		n, ak, bk = int(in.Steps), in.ZD, in.XD
 	}
+	if in.Code == Transposed {
+		a, b, ak, bk = b, a, bk, ak
+	}
+	if in.each != nil {
+		in.each.Outer(gy, a, b)
+		return
+	}
+	rows, columns := in.Matrix()
+	outer, inner := m.steps(n, ak, bk)
 	for i := range outer.n {
-		gz, x, add := m.G[int(in.Z)+i*outer.z:], x[i*outer.x:], !in.Set || i > 0
-		if in.Code == Transposed {
-			kernel.MulNN(gy, lda, x, 1, inner.x, gz, inner.z, n, rows, inner.n, add)
-		} else {
-			kernel.MulNN(gy, lda, gz, 1, inner.z, x, inner.x, rows, n, inner.n, add)
-		}
+		kernel.MulNN(gy, int(in.LDA), a[i*outer.z:], 1, inner.z, b[i*outer.x:], inner.x,
+			int(rows), int(columns), inner.n, !in.Set || i > 0)
 	}
 }
 
@@ -139,11 +133,9 @@ func (m *Machine) oneVectorBack(in *Inst) {
 		return
 	}
 	var gm, gx, gc []float64
-	switch {
-	case !in.GradY || in.Later:
-	case in.Steps > 0:
+	if in.Steps > 0 {
 		m.matrixBack(in)
-	default:
+	} else if in.GradY && !in.Later {
 		gm = at(m.GMat, m.G, in.MatY, in.Y)
 	}
 	if in.GradX {

@@ -55,15 +55,25 @@ func (m *Machine) Dense(in *Inst) {
 	for s := 0; add && s < m.Samples; s++ {
 		in.eachAddend(m.V[s*m.Stride:], kernel.Repeat)
 	}
-	x, y := at(m.Mat, m.V, in.MatX, in.X), at(m.Mat, m.V, in.MatY, in.Y)
-	lda, rows, n := int(in.LDA), int(in.M), int(in.N)
-	outer, inner := m.steps(in.Vectors(), in.XK, in.M)
+	m.times(in, in.Code == Transposed, m.V[in.Z:], in.M, at(m.Mat, m.V, in.MatX, in.X), in.XK, add)
+}
+
+// times computes z = Y·x or z = Yᵀ·x for all vectors of all samples, or adds that to z. In a sample, the
+// vectors begin zk and xk apart.
+func (m *Machine) times(in *Inst, transposed bool, z []float64, zk int32, x []float64, xk int32, add bool) {
+	y, lda := at(m.Mat, m.V, in.MatY, in.Y), int(in.LDA)
+	if in.each != nil {
+		in.each.Mul(transposed, z, y, x, add)
+		return
+	}
+	rows, columns := in.Matrix()
+	outer, inner := m.steps(in.Vectors(), zk, xk)
 	for i := range outer.n {
-		z, x := m.V[int(in.Z)+i*outer.z:], x[i*outer.x:]
-		if in.Code == Transposed {
-			kernel.MulNN(z, inner.z, x, inner.x, 1, y, lda, inner.n, rows, n, add)
+		z, x := z[i*outer.z:], x[i*outer.x:]
+		if transposed {
+			kernel.MulNN(z, inner.z, x, inner.x, 1, y, lda, inner.n, int(columns), int(rows), add)
 		} else {
-			kernel.MulNT(z, inner.z, x, inner.x, y, lda, inner.n, rows, n, add)
+			kernel.MulNT(z, inner.z, x, inner.x, y, lda, inner.n, int(rows), int(columns), add)
 		}
 	}
 }
@@ -82,13 +92,12 @@ func (m *Machine) oneVector(in *Inst) {
 }
 
 // A step leads from one vector of a Dense to the next, and does so n−1 times: from x to x, and from z to z.
-type step struct{ n, x, z int }
+type step struct{ n, z, x int }
 
 // steps returns how to go through the n vectors of a sample, and from sample to sample. The inner step is the
 // one that is taken more often: its vectors are rows of one product of matrices.
-func (m *Machine) steps(n int, x, z int32) (outer, inner step) {
-	inner = step{m.Samples, m.Stride, m.Stride}
-	outer = step{n, int(x), int(z)}
+func (m *Machine) steps(n int, z, x int32) (outer, inner step) {
+	outer, inner = step{n, int(z), int(x)}, step{m.Samples, m.Stride, m.Stride}
 	if outer.n > inner.n {
 		outer, inner = inner, outer
 	}

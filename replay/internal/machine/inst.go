@@ -48,8 +48,9 @@ type Inst struct {
 	LDA int32 // from the start of one row to that of the next, of the matrix: Dense; of x: as M; of y: Pick
 
 	// A Dense multiplies K vectors by one matrix: those at X, X + XK, X + 2·XK and so on. The results lie side
-	// by side. The addends are at C, C + CK and so on. A K of 0 stands for 1.
-	K, XK, CK int32
+	// by side. The addends are at C, C + CK and so on. A K of 0 stands for 1. If YK is not 0, each vector has a
+	// matrix of its own: those at Y, Y + YK and so on, all in V.
+	K, XK, YK, CK int32
 
 	// Several Dense may multiply by the same matrix, one after the other. The first of them, which Backward
 	// runs last, then adds to the gradient of the matrix for all: for as many as Steps says, whose x begin XD
@@ -64,6 +65,7 @@ type Inst struct {
 
 	runs   []run          // what a Pack copies
 	places *kernel.Places // what it copies in the form packV
+	each   *kernel.Each   // of a Dense whose vectors have matrices of their own
 }
 
 // InMat encodes a place in Mat for Index, as a negative number, so that it differs from a place in
@@ -79,6 +81,16 @@ func (in *Inst) Matrix() (rows, columns int32) {
 		return in.N, in.M
 	}
 	return in.M, in.N
+}
+
+// newEach returns the shape of a Dense whose vectors have matrices of their own.
+func (in *Inst) newEach() *kernel.Each {
+	rows, columns := in.Matrix()
+	lda, ldb := in.M, in.XK
+	if in.Code == Transposed {
+		lda, ldb = ldb, lda
+	}
+	return kernel.NewEach(in.Vectors(), int(rows), int(columns), int(in.YK), int(in.LDA), int(lda), int(ldb))
 }
 
 // Vectors returns how many vectors a Dense multiplies by its matrix.
@@ -101,6 +113,8 @@ func (in *Inst) Prepare(exact bool) {
 		if in.kind = builtin.Of(in.Op); in.kind == builtin.SoftmaxCrossEntropy && !exact {
 			in.form = crossEntropy
 		}
+	case in.YK != 0:
+		in.each = in.newEach()
 	case in.Code == Dense && in.Vectors() == 1:
 		in.form = oneDense
 		if kernel.IsSmall(int(in.M), int(in.N), int(in.LDA)) {
@@ -142,17 +156,6 @@ func (in *Inst) Keeps() int32 {
 	return 0
 }
 
-// String returns the instruction as a line, with operands such as v[2:5] and mat[0:6].
-func (in *Inst) String() string {
-	return in.Format(func(inMat bool, at, n int32) string {
-		memory := "v"
-		if inMat {
-			memory = "mat"
-		}
-		return memory + bracket(at, at+n)
-	})
-}
-
 // bracket returns [2] for one place and [2:5] for several.
 func bracket(start, end int32) string {
 	if end-start == 1 {
@@ -164,36 +167,36 @@ func bracket(start, end int32) string {
 // Format returns the instruction as a line. name(inMat, at, n) returns how to write the n places
 // from at on, in Mat or in V.
 func (in *Inst) Format(name func(inMat bool, at, n int32) string) string {
-	w := writer{name}
+	w := writer(name)
 	x := w.operand(in.MatX, in.X, in.XStep, in.N)
 	y := w.operand(in.MatY, in.Y, in.YStep, in.N)
-	z := w.name(false, in.Z, in.N)
+	z := w(false, in.Z, in.N)
 	switch in.Code {
 	case Pack:
 		return z + " = " + w.places(in.Index)
 	case Dense, Transposed:
 		rows, columns := in.Matrix()
-		matrix := w.name(in.MatY, in.Y, in.LDA*(rows-1)+columns)
+		k := int32(in.Vectors())
+		matrix := w.vectors(in.MatY, in.Y, 1, in.LDA*(rows-1)+columns, in.YK, k)
 		if in.Code == Transposed {
 			matrix += "ᵀ"
 		}
-		k := int32(in.Vectors())
 		x = w.vectors(in.MatX, in.X, 1, in.N, in.XK, k)
-		return w.name(false, in.Z, in.M*k) + " = " + matrix + "·" + x + w.plus(in, in.M)
+		return w(false, in.Z, in.M*k) + " = " + matrix + "·" + x + w.plus(in, in.M)
 	case MulAdd:
 		return z + " = " + y + " · " + x + w.plus(in, in.N)
 	case Total:
-		return w.name(false, in.Z, 1) + " = sum(" + x + ")" + w.plus(in, 1)
+		return w(false, in.Z, 1) + " = sum(" + x + ")" + w.plus(in, 1)
 	case Nary:
 		return z + " = " + in.Op.Name() + "(" + w.places(in.Index) + ")"
 	case Softmax:
-		z = w.name(false, in.Z, in.M*in.N)
+		z = w(false, in.Z, in.M*in.N)
 		if !in.Shift {
 			return z + " = exp(" + w.rows(in, false, in.X) + ")/Σ"
 		}
 		return z + " = softmax(" + w.rows(in, false, in.X) + ")"
 	case LogSumExp:
-		return w.name(false, in.Z, in.M) + " = " + in.Op.Name() + "(" + w.rows(in, false, in.X) + ")"
+		return w(false, in.Z, in.M) + " = " + in.Op.Name() + "(" + w.rows(in, false, in.X) + ")"
 	case Pick:
 		return z + " = " + in.Op.Name() + "(" + x + ", " + w.rows(in, in.MatY, in.Y) + ")"
 	case Add, Sub, Mul, Div:
@@ -208,10 +211,8 @@ func (in *Inst) Format(name func(inMat bool, at, n int32) string) string {
 	return z + " = " + in.Op.Name() + "(" + x + ")"
 }
 
-// A writer writes the operands of an instruction.
-type writer struct {
-	name func(inMat bool, at, n int32) string
-}
+// A writer writes the operands of an instruction: itself n places.
+type writer func(inMat bool, at, n int32) string
 
 // operand writes n elements, or the only one that there is if the step is 0.
 func (w writer) operand(inMat bool, at int32, step int8, n int32) string {
@@ -221,12 +222,12 @@ func (w writer) operand(inMat bool, at int32, step int8, n int32) string {
 	if step == 0 {
 		n = 1
 	}
-	return w.name(inMat, at, n)
+	return w(inMat, at, n)
 }
 
 // rows writes the rows that a softmax, a logsumexp or a pick has at a place.
 func (w writer) rows(in *Inst, inMat bool, at int32) string {
-	x := w.name(inMat, at, in.LDA*(in.M-1)+in.N)
+	x := w(inMat, at, in.LDA*(in.M-1)+in.N)
 	if in.M > 1 {
 		return fmt.Sprintf("%d rows of %s", in.M, x)
 	}
@@ -234,9 +235,9 @@ func (w writer) rows(in *Inst, inMat bool, at int32) string {
 }
 
 // vectors writes k vectors, as operand does, the first two and the last of many. Each begins the given
-// distance behind the one before.
+// distance behind the one before. If it is 0, all are one.
 func (w writer) vectors(inMat bool, at int32, step int8, n, distance, k int32) string {
-	if k == 1 {
+	if k == 1 || distance == 0 {
 		return w.operand(inMat, at, step, n)
 	}
 	var names []string
@@ -252,14 +253,10 @@ func (w writer) vectors(inMat bool, at int32, step int8, n, distance, k int32) s
 
 // plus writes the addend, or those of several vectors, if there is one.
 func (w writer) plus(in *Inst, n int32) string {
-	k := int32(in.Vectors())
 	if in.C == None {
 		return ""
 	}
-	if in.CK == 0 {
-		k = 1
-	}
-	return " + " + w.vectors(false, in.C, in.CStep, n, in.CK, k)
+	return " + " + w.vectors(false, in.C, in.CStep, n, in.CK, int32(in.Vectors()))
 }
 
 // mostPlaces is how many places, or runs of places, are written in full, and writtenRun is how long a run is
@@ -275,7 +272,7 @@ func (w writer) places(index []int32) string {
 			size = r.n
 		}
 		for i := int32(0); i < r.n; i += size {
-			names = append(names, w.name(r.inMat, r.at+i, size))
+			names = append(names, w(r.inMat, r.at+i, size))
 		}
 	}
 	if n := len(names); n > mostPlaces {

@@ -19,6 +19,17 @@ const (
 	keeps   = 1900 // where kept numbers begin
 )
 
+// String returns the instruction as a line, with operands such as v[2:5] and mat[0:6].
+func (in *Inst) String() string {
+	return in.Format(func(inMat bool, at, n int32) string {
+		memory := "v"
+		if inMat {
+			memory = "mat"
+		}
+		return memory + bracket(at, at+n)
+	})
+}
+
 // newMachine returns a machine full of numbers that suit every function, 0.3 to 1.7, and of
 // gradients.
 func newMachine(code []Inst) *Machine {
@@ -70,9 +81,9 @@ func (r reference) elements(in *Inst, f func(z int32, x []*float64, g []*float64
 			k, row := i/in.M, i%in.M
 			var x, g []*float64
 			for j := range in.N {
-				at := in.Y + row*in.LDA + j
+				at := in.Y + k*in.YK + row*in.LDA + j
 				if in.Code == Transposed {
-					at = in.Y + j*in.LDA + row
+					at = in.Y + k*in.YK + j*in.LDA + row
 				}
 				x, g = add(x, g, in.MatY, at)
 				x, g = add(x, g, in.MatX, in.X+k*in.XK+j)
@@ -197,7 +208,7 @@ func near(t *testing.T, in *Inst, what string, got, want []float64, upTo int) {
 func check(t *testing.T, in Inst) {
 	t.Helper()
 	in.Active, in.Main, in.GradX, in.GradY, in.GradC = true, true, true, true, in.C != None
-	if in.Vectors() > 1 && in.XK < in.N { // vectors that overlap
+	if in.Vectors() > 1 && in.XK < in.N && in.YK == 0 { // vectors that overlap
 		in.GradX = false
 	}
 	in.Keep = keeps
@@ -405,6 +416,57 @@ func TestDenseVectors(t *testing.T) {
 	}
 }
 
+// Several matrices, each times a vector of its own: they lie side by side, apart or over each other, and so
+// do the vectors, or all are one. A matrix may be its own vector.
+func TestDenseOwnMatrices(t *testing.T) {
+	for _, size := range [][2]int32{{1, 1}, {1, 4}, {1, 16}, {4, 1}, {16, 1}, {3, 8}, {8, 3}, {5, 7}, {20, 12}} {
+		for _, step := range []int32{1, size[0] * size[1], size[0]*size[1] + 3} {
+			for _, xk := range []int32{0, 1, size[1], size[1] + 2} {
+				in := Inst{
+					Code: Dense, M: size[0], N: size[1], LDA: size[1], XStep: 1, YStep: 1, K: 3, XK: xk, YK: step,
+					X: 3, Y: 200, C: None, Z: results,
+				}
+				transposed := in
+				transposed.Code, transposed.LDA = Transposed, size[0]
+				for _, in := range []Inst{in, transposed} {
+					check(t, in)
+					for _, in.CStep = range []int8{0, 1} {
+						for _, in.CK = range []int32{0, 1, size[0]} {
+							in.C = 100
+							check(t, in)
+						}
+					}
+				}
+				if in.X = in.Y; size[0] == 1 {
+					check(t, in)
+				}
+			}
+		}
+	}
+}
+
+// The gradients of matrices and of vectors are computed if they are wanted.
+func TestDenseOwnMatricesGradients(t *testing.T) {
+	for _, code := range []Opcode{Dense, Transposed} {
+		for wanted := range 4 {
+			in := Inst{
+				Code: code, M: 4, N: 4, LDA: 4, XStep: 1, YStep: 1, K: 2, XK: 4, YK: 16, X: 3, Y: 200, C: None,
+				Z: results, Active: true, Main: true, GradX: wanted&1 != 0, GradY: wanted&2 != 0,
+			}
+			in.Prepare(false)
+			m := newMachine([]Inst{in})
+			before := slices.Clone(m.G)
+			m.Backward([]Inst{in}, false)
+			for what, at := range map[string]Span{"x": {3, 11}, "y": {200, 232}} {
+				got, want := !slices.Equal(at.Of(m.G), at.Of(before)), map[string]bool{"x": in.GradX, "y": in.GradY}[what]
+				if got != want {
+					t.Errorf("%v: the gradients of %s change: %t, want %t", &in, what, got, want)
+				}
+			}
+		}
+	}
+}
+
 // Many samples at once are each sample by itself, whether they or the vectors of each are more.
 func TestDenseVectorsOfSamples(t *testing.T) {
 	in := Inst{
@@ -590,6 +652,19 @@ func TestString(t *testing.T) {
 				C: 13, CStep: 0, CK: 1, Z: 21,
 			},
 			"v[21:27] = mat[6:8]·[v[1] v[2] v[3]] + [v[13] v[14] v[15]]",
+		},
+		{
+			Inst{
+				Code: Dense, M: 2, N: 4, LDA: 5, XStep: 1, YStep: 1, K: 2, XK: 4, YK: 9, X: 1, Y: 9,
+				C: 0, CStep: 1, Z: 27,
+			},
+			"v[27:31] = [v[9:18] v[18:27]]·[v[1:5] v[5:9]] + v[0:2]",
+		},
+		{
+			Inst{
+				Code: Transposed, M: 4, N: 1, LDA: 4, XStep: 1, YStep: 1, K: 3, YK: 4, X: 1, Y: 6, C: None, Z: 27,
+			},
+			"v[27:39] = [v[6:10] v[10:14] v[14:18]]ᵀ·v[1]",
 		},
 		{Inst{Code: Dense, M: 1, N: 1, LDA: 1, XStep: 1, YStep: 1, X: 1, Y: 6, C: None, Z: 4}, "v[4] = v[6]·v[1]"},
 		{Inst{Code: MulAdd, X: 1, Y: 2, C: 3, Z: 4, N: 1}, "v[4] = v[2] · v[1] + v[3]"},

@@ -2,9 +2,6 @@ package machine
 
 import "github.com/gradus-go/gradus/internal/kernel"
 
-// row returns row r of numbers at x, or of their gradients.
-func (in *Inst) row(v []float64, r int) []float64 { return v[int(in.X)+r*int(in.LDA):][:in.N] }
-
 func (in *Inst) softmax(v []float64) {
 	kernel.Softmax(v[in.Z:][:in.M*in.N], v[in.X:], int(in.LDA), int(in.N), in.Shift)
 }
@@ -21,11 +18,7 @@ func (in *Inst) logSumExp(v []float64) {
 
 // logSumExpBack is the reverse of logSumExp: gx += gz·softmax(x).
 func (in *Inst) logSumExpBack(v, g []float64) {
-	n := int(in.N)
-	for r := range int(in.M) {
-		e := v[int(in.Keep)+r*(n+1):][:n+1]
-		kernel.AddScaled(in.row(g, r), g[int(in.Z)+r]/e[n], e[:n])
-	}
+	kernel.LogSumExpGrad(g[in.X:], int(in.LDA), g[in.Z:][:in.M], v[in.Keep:], int(in.N))
 }
 
 // logits returns the operands of a softmaxCrossEntropy, and the memory for the shares of the first ones.
