@@ -479,7 +479,7 @@ func (g *grower) each() {
 		g.keep(g.one().Tanh(), g.pool[0])
 	}
 	from := func() []*gradus.Value { return g.pool[min(g.IntN(2), 1)*g.IntN(len(g.pool)-size+1):] }
-	m, x, c, cs, ck, add := from(), from(), g.pool, g.IntN(2), g.IntN(2), g.IntN(2) == 0
+	m, x, c, cs, ck, add := from(), from(), g.pool, g.IntN(4)/3, g.IntN(2), g.IntN(4) > 0
 	for k := range count {
 		for i := range results {
 			var w, v []*gradus.Value

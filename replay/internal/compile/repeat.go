@@ -11,7 +11,7 @@ func repeat(first, next *machine.Inst) bool {
 	}
 	a, b := asProduct(first), asProduct(next)
 	if !a.HasMatrix() || a.MatX || a.MatY || b.MatX || b.MatY || !alike(&a, &b) || a.M != b.M || a.N != b.N ||
-		a.LDA != b.LDA || a.CStep != b.CStep || a.GradC != b.GradC || b.Vectors() > 1 {
+		a.LDA != b.LDA || a.CStep != b.CStep || b.Vectors() > 1 {
 		return false
 	}
 	n := int32(a.Vectors())
