@@ -21,7 +21,7 @@ func (s *Shares) OfBy(y []float64, exp func(z, x []float64, shift float64)) {
 	e[s.At] = 1
 }
 
-// SizeOfShares returns how much memory Save needs for the shares of n numbers. It is not in Texts.
+// SizeOfShares returns how many numbers Save writes for the shares of n numbers. It is not in Texts.
 func SizeOfShares(n int) int { return 4 + min(n, len(Shares{}.kept)) }
 
 // Save writes the shares, and l, which is Log, to memory. This method is not in Texts.

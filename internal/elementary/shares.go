@@ -55,7 +55,7 @@ func (s *Shares) CrossEntropy(l float64, y, t []float64) (z float64) {
 	return z
 }
 
-// CrossEntropySlopes calls put with the derivatives of CrossEntropy by yᵢ and by tᵢ, for each i.
+// CrossEntropySlopes calls put with the derivatives of CrossEntropy by yᵢ and by tᵢ, for each i. l is Log.
 func (s *Shares) CrossEntropySlopes(l float64, y, t []float64, put func(i int, dy, dt float64)) {
 	if len(y) == 0 {
 		return

@@ -17,9 +17,9 @@
 // What is computed element by element is rounded like the same formula in Go, to the bit, with any
 // instructions: no product is fused with a sum.
 //
-// The functions, Exp and the others of one number, are off by less than one unit in the last place; each
-// says by how much. Special cases are those of package math. The bits of an element depend on the number
-// alone, not on where it is nor on how many there are, and are the same on every machine that multiplies
+// The functions, Exp and the others of one number, are off by less than one unit in the last place, but for
+// SiLU; each says by how much. Special cases are those of package math. The bits of an element depend on
+// the number alone, not on where it is nor on how many there are, and are the same on every machine that multiplies
 // and adds in one instruction, with assembly or without: amd64 since 2013, arm64, loong64, ppc64,
 // riscv64 and s390x. Others, such as wasm, would take long to do the same, and call package math
 // instead.

@@ -90,14 +90,11 @@ func Min(z, x, y []float64) {
 	minimum(z, x, xs, y, ys)
 }
 
-// Choose computes z = y where x > 0, and c where x ≤ 0. Where x is NaN, so is z. y or c may be one number.
+// Choose computes z = y where x > 0, and c where x ≤ 0. Where x is NaN, so is z. x, y or c may be one number.
 func Choose(z, x, y, c []float64) {
-	if len(x) != len(z) {
-		panic(lengthsDiffer)
-	}
-	ys, cs := step(z, y), step(z, c)
-	if isShort(z) {
-		goChoose(z, x, y, ys, c, cs)
+	xs, ys, cs := step(z, x), step(z, y), step(z, c)
+	if xs == 0 || isShort(z) {
+		goChoose(z, x, xs, y, ys, c, cs)
 		return
 	}
 	choose(z, x, y, ys, c, cs)
@@ -200,27 +197,24 @@ func SquareGrad(gx, gz, x []float64) {
 	squareGrad(gx, gz, x)
 }
 
-// ReLUGrad hands the gradients of z = max(x, 0) on: gx += gz where x > 0. Where x is NaN, gx becomes NaN. gx
-// may be one number, to which a sum is added.
+// ReLUGrad hands the gradients of z = max(x, 0) on: gx += gz where x > 0. Where x is NaN, gx becomes NaN. x
+// may be one number, and so may gx, to which a sum is added.
 func ReLUGrad(gx, gz, x []float64) {
-	if len(x) != len(gz) {
-		panic(lengthsDiffer)
-	}
-	if gs := step(gz, gx); gs == 0 || isShort(gz) {
-		goReLUGrad(gx, gs, gz, x)
+	gs, xs := step(gz, gx), step(gz, x)
+	if gs == 0 || xs == 0 || isShort(gz) {
+		goReLUGrad(gx, gs, gz, x, xs)
 		return
 	}
 	reluGrad(gx, gz, x)
 }
 
 // ElseGrad hands the gradients of z = Choose(x, y, c) on to c: gc += gz where x ≤ 0. Where x is NaN, gc
-// becomes NaN. To y they are handed on by ReLUGrad. gc may be one number, to which a sum is added.
+// becomes NaN. To y they are handed on by ReLUGrad. x may be one number, and so may gc, to which a sum is
+// added.
 func ElseGrad(gc, gz, x []float64) {
-	if len(x) != len(gz) {
-		panic(lengthsDiffer)
-	}
-	if gs := step(gz, gc); gs == 0 || isShort(gz) {
-		goElseGrad(gc, gs, gz, x)
+	gs, xs := step(gz, gc), step(gz, x)
+	if gs == 0 || xs == 0 || isShort(gz) {
+		goElseGrad(gc, gs, gz, x, xs)
 		return
 	}
 	elseGrad(gc, gz, x)

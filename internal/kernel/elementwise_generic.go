@@ -76,15 +76,15 @@ func goMin(z, x []float64, xs int, y []float64, ys int) {
 	}
 }
 
-func goChoose(z, x, y []float64, ys int, c []float64, cs int) {
-	for i, v := range x {
-		z[i] = elementary.Choose(v, y[i*ys], c[i*cs])
+func goChoose(z, x []float64, xs int, y []float64, ys int, c []float64, cs int) {
+	for i := range z {
+		z[i] = elementary.Choose(x[i*xs], y[i*ys], c[i*cs])
 	}
 }
 
-func goReLUGrad(gx []float64, gs int, gz, x []float64) {
+func goReLUGrad(gx []float64, gs int, gz, x []float64, xs int) {
 	for i, g := range gz {
-		switch v := x[i]; {
+		switch v := x[i*xs]; {
 		case v > 0:
 			gx[i*gs] += g
 		case !(v <= 0): // NaN
@@ -93,9 +93,9 @@ func goReLUGrad(gx []float64, gs int, gz, x []float64) {
 	}
 }
 
-func goElseGrad(gc []float64, gs int, gz, x []float64) {
+func goElseGrad(gc []float64, gs int, gz, x []float64, xs int) {
 	for i, g := range gz {
-		switch v := x[i]; {
+		switch v := x[i*xs]; {
 		case v <= 0:
 			gc[i*gs] += g
 		case !(v > 0): // NaN

@@ -24,7 +24,7 @@ func maximum(z, x []float64, xs int, y []float64, ys int) { goMax(z, x, xs, y, y
 
 func minimum(z, x []float64, xs int, y []float64, ys int) { goMin(z, x, xs, y, ys) }
 
-func choose(z, x, y []float64, ys int, c []float64, cs int) { goChoose(z, x, y, ys, c, cs) }
+func choose(z, x, y []float64, ys int, c []float64, cs int) { goChoose(z, x, 1, y, ys, c, cs) }
 
 func mulGrad(gx, gy, gz, x, y []float64) { goMulGrad(gx, gy, gz, x, y) }
 
@@ -32,9 +32,9 @@ func divGrad(gx, gy, gz, y, z []float64) { goDivGrad(gx, gy, gz, y, z) }
 
 func squareGrad(gx, gz, x []float64) { goSquareGrad(gx, gz, x) }
 
-func reluGrad(gx, gz, x []float64) { goReLUGrad(gx, 1, gz, x) }
+func reluGrad(gx, gz, x []float64) { goReLUGrad(gx, 1, gz, x, 1) }
 
-func elseGrad(gc, gz, x []float64) { goElseGrad(gc, 1, gz, x) }
+func elseGrad(gc, gz, x []float64) { goElseGrad(gc, 1, gz, x, 1) }
 
 func largerGrad(gx, gz, x []float64, xs int, y []float64, ys int) {
 	goLargerGrad(gx, 1, gz, x, xs, y, ys)

@@ -58,7 +58,7 @@ var elementwises = []elementwise{
 		func(v []float64) { v[0] = min(v[1], v[2]) },
 	},
 	{
-		"Choose", 4, 1, 2,
+		"Choose", 4, 1, 3,
 		func(v [][]float64) { Choose(v[0], v[1], v[2], v[3]) },
 		func(v []float64) {
 			switch {
@@ -72,7 +72,7 @@ var elementwises = []elementwise{
 		},
 	},
 	{
-		"ElseGrad", 3, 1, 0,
+		"ElseGrad", 3, 1, 1,
 		func(v [][]float64) { ElseGrad(v[0], v[1], v[2]) },
 		func(v []float64) {
 			if !(v[2] > 0) {
@@ -124,7 +124,7 @@ var elementwises = []elementwise{
 		func(v []float64) { v[0] += float64(v[1] * (2 * v[2])) },
 	},
 	{
-		"ReLUGrad", 3, 1, 0,
+		"ReLUGrad", 3, 1, 1,
 		func(v [][]float64) { ReLUGrad(v[0], v[1], v[2]) },
 		func(v []float64) {
 			if !(v[2] <= 0) {

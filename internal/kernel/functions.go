@@ -74,8 +74,8 @@ func Softplus(z, e, x []float64) {
 }
 
 // SiLU computes z[i] = x[i]·σ(x[i]), and sets e, which is twice as long, to the σ of all x[i] and then of
-// all −x[i], as Sigmoid computes them. z is off by at most 1.2 units in the last place. It panics if the
-// lengths do not fit.
+// all −x[i], as Sigmoid computes them. z is off by less than two units in the last place: by the error
+// of σ and a rounding. It panics if the lengths do not fit.
 func SiLU(z, e, x []float64) {
 	n := len(z)
 	if len(x) != n || len(e) != 2*n {

@@ -25,8 +25,8 @@ const None = -1
 // A Code says what an instruction does.
 type Code uint8
 
-// What instructions do, in the order of package replay/internal/machine. x, y and c are operands, z is the
-// result.
+// What instructions do, in the order of package replay/internal/machine, but for the last. x, y and c are
+// operands, z is the result.
 const (
 	Copy       Code = iota // z[i] = the number at slot Index[i], for all i
 	Dense                  // z = Y·x + c, with the matrix Y that lies at y, row by row
@@ -48,7 +48,7 @@ type Operand struct{ At, Step int32 }
 
 // An Inst is an instruction. The results lie side by side from slot Z on. They are never an operand of the
 // same instruction, except that an element of a Binary or a MulAdd may be an operand of a later element:
-// z[1] = z[0]·y[1], z[2] = z[1]·y[2] and so on.
+// z[1] = z[0]·y[1], z[2] = z[1]·y[2] and so on. In a max and a min, it may be only the x of the next.
 //
 // A Dense has M results and N terms for each: Y has M rows of N numbers, which begin LDA apart. For a
 // Transposed, there are N rows of M numbers in memory. Both multiply K vectors, K ≥ 1: vector k begins at

@@ -83,7 +83,7 @@ func (r *replayed) gradient(epoch int, samples []int) []float64 {
 		return r.loss[:]
 	}
 	r.epoch, r.samples, r.rows = epoch, samples, r.rows[:0]
-	for _, s := range samples { // one by one they would have to be waited for: they lie in no order
+	for _, s := range samples { // slices of rows in no order: looked up later, each would have to be waited for
 		r.rows = append(r.rows, [2][]float64{r.Data.X[s], r.Data.T[s]})
 	}
 	return r.batch.GradMeanFunc(len(samples), r.fill)

@@ -95,10 +95,9 @@ func (f *forward) operand(o listing.Operand, n int32) value {
 func (f *forward) elements(in *listing.Inst) error {
 	operands := []listing.Operand{in.X, in.Y, in.C}
 	operands = slices.DeleteFunc(operands, func(o listing.Operand) bool { return o.At == listing.None })
-	first, reads := in.N, 0 // the first element that is an operand of another
+	reads := 0 // operands that elements of the instruction are
 	for _, o := range operands {
 		if o.At <= in.Z+in.N-1 && o.At+o.Step*(in.N-1) >= in.Z {
-			first = min(first, max(0, o.At-in.Z))
 			reads++
 		}
 	}

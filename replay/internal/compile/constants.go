@@ -51,7 +51,7 @@ func (w *rewrite) shareConstants() {
 	}
 }
 
-// eachUse calls f for the operands of functions of two or more numbers and of sums of one product, and for
+// eachUse calls f for the operands of functions of two or three numbers and of sums of one product, and for
 // the addends of all sums of products. The factors of other sums may be matrices, whose numbers lie side by
 // side.
 func (w *rewrite) eachUse(f func(u use, operand int32)) {

@@ -16,9 +16,9 @@ type instruction struct {
 // grow adds an instruction of one element to in, if it does the same to the operands that come
 // next in memory. It reports whether it did.
 //
-// Elements are computed in order. An element of a function of two numbers may depend on those
-// before it. An element of a function of one number may not, and its operand is not that of another. Nor may
-// an element of a Where, nor that of a Max or a Min, but if each takes the one before as x.
+// Elements are computed in order. In arithmetic, an element may be an operand of those behind it. In a Max
+// and a Min it may be so only as x, and of the next alone: of the largest of many numbers, say. In a Where
+// and in a function of one number it may not be one, and two elements of the latter have different operands.
 func (in *instruction) grow(next *instruction) bool {
 	if !in.like(next) || in.z+in.N != next.z || in.y == machine.None && next.x >= in.z {
 		return false

@@ -50,12 +50,20 @@ func TestSelections(t *testing.T) {
 	for _, v := range x[:4] {
 		between = append(between, gradus.Where(v.Add(1), gradus.Where(gradus.Const(1).Sub(v), v, 1), -1))
 	}
-	all := x[0]
+	all, last, chosen, kept, chooses := x[0], x[0], x[0], x[0], x[5]
 	for i := range 2 {
 		largest = append(largest, x[i].Max(x[2+i]).Max(x[4+i]))
 	}
-	for _, v := range x[1:] {
-		all = all.Max(v)
+	for i, v := range x[1:] {
+		all, last = all.Max(v), v.Min(last)
+		chosen, kept = gradus.Where(v, chosen, x[i]), gradus.Where(v, x[i], kept)
+		chooses = gradus.Where(chooses, v, x[i])
+	}
+	var signs, mixed []*gradus.Value
+	w := graphs.Values(3)
+	for i := range 2 {
+		signs = append(signs, gradus.Where(x[i], 1, -1))
+		mixed = append(mixed, gradus.Where(x[i], w[i], []*gradus.Value{w[2], gradus.Const(5)}[i]))
 	}
 	for _, tt := range []struct {
 		name   string
@@ -78,8 +86,42 @@ return t[4]`},
 t[0] = max(x[0], x[1])
 t[1:5] = max(t[0:4], x[2:6])
 return t[4]`},
+		{"smallest of all", last, `
+t[0] = min(x[1], x[0])
+t[1:5] = min(t[0:4], x[2:6])
+return t[4]`},
+		{"results that are chosen", chosen, `
+t[0] = where(x[1], x[0], x[0])
+t[1] = where(x[2], t[0], x[1])
+t[2] = where(x[3], t[1], x[2])
+t[3] = where(x[4], t[2], x[3])
+t[4] = where(x[5], t[3], x[4])
+return t[4]`},
+		{"results that are chosen otherwise", kept, `
+t[0] = where(x[1], x[0], x[0])
+t[1] = where(x[2], x[1], t[0])
+t[2] = where(x[3], x[2], t[1])
+t[3] = where(x[4], x[3], t[2])
+t[4] = where(x[5], x[4], t[3])
+return t[4]`},
+		{"results that choose", chooses, `
+t[0] = where(x[5], x[1], x[0])
+t[1] = where(t[0], x[2], x[1])
+t[2] = where(t[1], x[3], x[2])
+t[3] = where(t[2], x[4], x[3])
+t[4] = where(t[3], x[5], x[4])
+return t[4]`},
+		{"two constants", gradus.Sum(signs...), `
+t[0:2] = where(x[0:2], c[0], c[1])
+t[2] = t[0] + t[1]
+return t[2]`},
+		{"a parameter and a constant", gradus.Sum(mixed...), `
+t[0] = where(x[0], w[0], w[2])
+t[1] = where(x[1], w[1], c[0])
+t[2] = t[0] + t[1]
+return t[2]`},
 	} {
-		got := linesOf(t, replay.Recorder{Inputs: x, Params: []*gradus.Value{}}, tt.output)
+		got := linesOf(t, replay.Recorder{Inputs: x, Params: w}, tt.output)
 		if diff := cmp.Diff(strings.TrimSpace(tt.want), got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
 		}

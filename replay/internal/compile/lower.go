@@ -113,7 +113,8 @@ func (l *lowering) function(i int32) {
 		in.y = machine.None
 	case op.arity == 2:
 		x, y := operands[0], operands[1]
-		if op.Op == mul && l.slot[y] == l.next-1 && l.role[x] < computed && l.role[y] == computed {
+		commutes := op.Op == mul || op.code == machine.Max || op.code == machine.Min
+		if commutes && l.slot[y] == l.next-1 && l.role[x] < computed && l.role[y] == computed {
 			// The last result comes first: perhaps a scan begins.
 			x, y, in.x, in.y = y, x, in.y, in.x
 		}

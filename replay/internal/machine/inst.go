@@ -29,7 +29,7 @@ type Inst struct {
 
 	// What is said of Dense holds for Transposed, too.
 	MatX, MatY          bool // X, or Y, is a place in Mat; Dense, and Pick the second
-	GradX, GradY, GradC bool // the gradient of the operand is wanted; Dense and functions of several numbers
+	GradX, GradY, GradC bool // the gradient is wanted; Dense, functions of two numbers X and Y, Where Y and C
 	Set                 bool // Backward writes the gradient of the matrix, it need not add; Dense
 	Alone               bool // no other instruction uses the matrix, of parameters; Dense
 	Shift               bool // the largest of a row is subtracted from all first; Softmax

@@ -40,7 +40,7 @@ const (
 	ReLU
 	Max
 	Min
-	Where // z[i] = y[i] if x[i] > 0, else c[i]
+	Where // z[i] = y[i] if x[i] > 0, c[i] if x[i] ≤ 0, or else NaN
 
 	// Forms of the above, which Prepare chooses. The first ones are for one element, for which
 	// a loop would be most of the work.

@@ -4,13 +4,13 @@ import (
 	"github.com/gradus-go/gradus/internal/kernel"
 )
 
-// longVector is how many elements a function of two numbers has at least if a kernel computes it.
+// longVector is how many elements arithmetic has at least if a kernel computes it.
 const longVector = 12
 
-// isVector reports whether a kernel can compute the instruction. That of a function of two numbers has many
-// elements, none is the operand of another, and operands that are vectors are the same or have no place in
-// common. If exact is true, no operand may be one number for all elements: its gradient is a sum, which has
-// an order.
+// isVector reports whether a kernel can compute the instruction. No element may be the operand of another. In
+// arithmetic there must be many elements, and operands that are vectors must be the same or have no place in
+// common, since the kernels write the gradients of both at once. If exact is true, the latter holds for all
+// functions, and no operand of several elements may be one number: its gradient is a sum, which has an order.
 func (in *Inst) isVector(exact bool) bool {
 	switch in.Code {
 	case Neg, Square, ReLU:
@@ -19,11 +19,7 @@ func (in *Inst) isVector(exact bool) bool {
 		if in.N < longVector || in.XStep == 0 && in.YStep == 0 {
 			return false
 		}
-	case Max, Min:
-	case Where:
-		if in.XStep == 0 && in.N > 1 {
-			return false
-		}
+	case Max, Min, Where:
 	default:
 		return false
 	}
@@ -40,9 +36,10 @@ func (in *Inst) isVector(exact bool) bool {
 			vectors = append(vectors, o.at)
 		}
 	}
+	oneByOne := !exact && (in.Code == Max || in.Code == Min || in.Code == Where)
 	for _, x := range vectors {
 		for _, y := range vectors {
-			if x < y && y < x+in.N {
+			if !oneByOne && x < y && y < x+in.N {
 				return false
 			}
 		}
