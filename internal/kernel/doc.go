@@ -19,10 +19,9 @@
 //
 // The functions, Exp and the others of one number, are off by less than one unit in the last place, but for
 // SiLU; each says by how much. Special cases are those of package math. The bits of an element depend on
-// the number alone, not on where it is nor on how many there are, and are the same on every machine that multiplies
-// and adds in one instruction, with assembly or without: amd64 since 2013, arm64, loong64, ppc64,
-// riscv64 and s390x. Others, such as wasm, would take long to do the same, and call package math
-// instead.
+// the number alone, not on where it is nor on how many there are, and are the same on every machine that
+// multiplies and adds in one instruction, with assembly or without: amd64 since 2013, arm64, loong64, ppc64,
+// riscv64 and s390x. Others, such as wasm, would take long to do the same, and call package math instead.
 //
 // In a product, NaN and ±Inf spread as the formula says, and the sign of a zero is not defined. Nothing
 // is written but the elements of the result, and nothing is allocated. C must not overlap an operand. A
