@@ -2,7 +2,6 @@ package train
 
 import (
 	"fmt"
-	"math/rand/v2"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/nn/internal/unlisted"
@@ -34,8 +33,7 @@ func newEager(c Config) *eager {
 func (c Config) checkListed() error {
 	b := c.builder()
 	known := append(b.masks.values(), leaves(c.Net)...)
-	rows := rand.New(rand.NewPCG(1, 0)).Perm(len(c.Data.X))
-	for _, row := range rows[:min(compared, len(rows))] {
+	for _, row := range someRows(len(c.Data.X)) {
 		one, two := b.build(c.Data, row).loss, b.build(c.Data, row).loss
 		if one == nil || two == nil {
 			continue // which is an error later

@@ -55,8 +55,7 @@ func (r *replayed) graph(row int) (inputs, outputs []*gradus.Value) {
 // compareValidation compares rows of Validation with the recording, as record does those of Data: an if may
 // go the other way for these alone.
 func (r *replayed) compareValidation(p *replay.Program) error {
-	n := len(r.Validation.X)
-	for _, row := range rand.New(rand.NewPCG(1, 0)).Perm(n)[:min(compared, n)] {
+	for _, row := range someRows(len(r.Validation.X)) {
 		g := r.builder.build(r.Validation, row)
 		outputs := []*gradus.Value{g.loss}
 		if err := compare(p, r.builder.inputs(g), outputs, "graph of row %d of Validation", row); err != nil {
@@ -136,6 +135,21 @@ func (r *replayed) store()                  { r.program.Store() }
 // record one.
 const compared = 32
 
+// someRows returns that many of n rows, drawn at random, or all if there are no more. They are the same each
+// time. To draw an order of all, of which the first would do, would take a millisecond for 60,000.
+func someRows(n int) (rows []int) {
+	rng := rand.New(rand.NewPCG(1, 0))
+	if n <= compared {
+		return rng.Perm(n)
+	}
+	for len(rows) < compared {
+		if row := rng.IntN(n); !slices.Contains(rows, row) {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
 // record records the graph of row 0. A fleeting graph is the same in the memory of the one before, which
 // takes half the time. It returns an error if it would freeze
 // a number that may change, or if it finds a row that has another graph.
@@ -158,8 +172,7 @@ func record(
 	if err != nil {
 		return nil, err
 	}
-	random := rand.New(rand.NewPCG(1, 0)).Perm(rows)
-	for i, row := range random[:min(compared, rows)] {
+	for i, row := range someRows(rows) {
 		if i == 1 { // the leaves of the first two graphs are compared below
 			graph = fleeting
 		}
