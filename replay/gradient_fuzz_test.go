@@ -63,10 +63,10 @@ func checkGradient(t *testing.T, seed uint64, size int, sets ...replay.Pass) (al
 func TestGradients(t *testing.T) {
 	graphs, compared := uint64(400), uint64(0)
 	if testing.Short() {
-		graphs = 80
+		graphs = 160
 	}
 	for seed := range graphs {
-		size := []int{1, 2, 3, 4, 10, 20}[seed%6]
+		size := []int{1, 2, 3, 4, 8, 16}[seed%6]
 		if len(checkGradient(t, seed, size, 0, replay.Matrices, replay.Vectors, exactly)) > 0 {
 			compared++
 		}
