@@ -91,7 +91,7 @@ var elementwises = []elementwise{
 			case x > y:
 				v[0] += v[1]
 			case x == y:
-				v[0] += v[1] / 2
+				v[0] += float64(v[1] / 2) // not fused
 			case math.IsNaN(x) || math.IsNaN(y):
 				v[0] = math.NaN()
 			}
