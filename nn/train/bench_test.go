@@ -78,7 +78,7 @@ func BenchmarkParts(b *testing.B) {
 		order := rand.New(rand.NewPCG(1, 0)).Perm(1024)
 		inputs := make([]float64, batch*794)
 		gather := func(i int) {
-			r.samples = order[i*batch : (i+1)*batch]
+			r.begin(1, order[i*batch:(i+1)*batch])
 			for s := range r.samples {
 				r.gather(s, inputs[s*794:][:794])
 			}

@@ -81,11 +81,17 @@ func (r *replayed) gradient(epoch int, samples []int) []float64 {
 		r.program.Backward()
 		return r.loss[:]
 	}
+	r.begin(epoch, samples)
+	return r.batch.GradMeanFunc(len(samples), r.fill)
+}
+
+// begin sets the batch that gather gathers. It looks up the slices of all rows, which lie in no order: looked
+// up later, each would have to be waited for.
+func (r *replayed) begin(epoch int, samples []int) {
 	r.epoch, r.samples, r.rows = epoch, samples, r.rows[:0]
-	for _, s := range samples { // slices of rows in no order: looked up later, each would have to be waited for
+	for _, s := range samples {
 		r.rows = append(r.rows, [2][]float64{r.Data.X[s], r.Data.T[s]})
 	}
-	return r.batch.GradMeanFunc(len(samples), r.fill)
 }
 
 // gather sets x to the numbers of a sample of the batch. Several goroutines call it at once; masks have one
