@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/slow"
 	"github.com/gradus-go/gradus/replay"
 )
 
@@ -155,8 +156,8 @@ func equal(t *testing.T, p *replay.Program, what string, got, want, bound float6
 // Every set of passes computes what the graph does. The random graphs have every form of every
 // instruction.
 func TestPasses(t *testing.T) {
-	samples, all := uint64(300), !testing.Short() && !race
-	if !all {
+	samples, all := uint64(300), slow.Wanted() && !race // all takes a minute
+	if testing.Short() || race {
 		samples = 60
 	}
 	sets := map[bool][]replay.Pass{}
