@@ -22,9 +22,10 @@ var train string
 // whose last index goes through the inputs, in the order of the recording, with a row for each
 // sample, say. It returns the output for each sample, or a tuple if there are several.
 //
-// Values and gradients are those of the program up to rounding. The file ends with functions that
-// load and save the parameters: those that [WriteParams] writes and [ReadParams] reads. The bytes
-// depend on nothing but the program.
+// Values and gradients are those of the program up to rounding, but where the condition of a Where is NaN:
+// the program computes NaN there, and PyTorch takes what Where chooses if the condition is 0. The file ends
+// with functions that load and save the parameters: those that [WriteParams] writes and [ReadParams] reads.
+// The bytes depend on nothing but the program.
 //
 // It returns an error that names the function if the program has one that is not of package gradus.
 // It panics if the program is nil or zero.
