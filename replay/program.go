@@ -34,11 +34,10 @@ func newProgram(g *graph, code *compile.Program, r Recorder) *Program {
 		mayPanic: machine.MayPanic(code.Code), cost: machine.Cost(code.Code),
 	}
 	p.options.Inputs, p.options.Params, p.options.Share = nil, nil, nil
-	gradients := make([]float64, len(code.Memory))
 	if r.Share != nil {
-		p.share(r.Share.store, gradients)
+		p.share(r.Share.store)
 	} else {
-		p.own(gradients)
+		p.own()
 	}
 	p.run.Stride = len(p.run.V)
 	p.cleared = toClear(code, r.InputGrads)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
 // A store has the parameters of a program, or of several that share them: first those that lie in Mat.
@@ -60,8 +61,9 @@ func (r *Recorder) share() error {
 }
 
 // own makes a store of the parameters' memory.
-func (p *Program) own(gradients []float64) {
+func (p *Program) own() {
 	n, params := p.code.Layout.MatLen(), p.code.Layout.AllParams()
+	gradients := machine.Aligned(0, len(p.code.Memory))
 	p.run.Mat, p.run.GMat = p.code.Memory[:n:n], gradients[:n:n]
 	p.run.V, p.run.G = p.code.Memory[n:], gradients[n:]
 	p.store = &store{
@@ -75,11 +77,11 @@ func (p *Program) own(gradients []float64) {
 }
 
 // share takes the store of another program.
-func (p *Program) share(s *store, gradients []float64) {
+func (p *Program) share(s *store) {
 	n := p.inMat()
 	p.store, p.shared = s, true
 	p.run.Mat, p.run.GMat = s.data[:n:n], s.grad[:n:n]
-	p.run.V, p.run.G = p.code.Memory, gradients
+	p.run.V, p.run.G = p.code.Memory, machine.Aligned(p.code.Layout.MatLen(), len(p.code.Memory))
 }
 
 // inMat returns how many of the parameters lie in Mat.

@@ -16,9 +16,11 @@ type worker struct {
 
 func newWorker(b *Batch) *worker {
 	p, code := b.p, b.p.code
-	samples, v := min(b.most, b.chunkLen(b.most)), len(p.run.V)
+	samples := min(b.most, b.chunkLen(b.most))
 	w := &worker{b: b, all: machine.New(nil), one: machine.New(code.Code)}
-	w.all.V, w.all.G = make([]float64, samples*v), make([]float64, samples*v)
+	var v int
+	w.all.V, v = code.Layout.Samples(samples, len(p.run.V))
+	w.all.G, _ = code.Layout.Samples(samples, len(p.run.V))
 	w.all.Mat, w.one.Mat = p.run.Mat, p.run.Mat
 	w.all.Stride, w.one.Stride = v, v
 	if b.most > samples {

@@ -23,9 +23,6 @@ type lowering struct {
 
 const unplaced = -1
 
-// cacheLine is how many numbers a cache line has, on most machines.
-const cacheLine = 8
-
 // newLowering places the leaves: the rows of a matrix side by side, and their addends, too.
 func newLowering(w *rewrite) *lowering {
 	l := &lowering{rewrite: w, ops: map[*gradus.Op]*function{}}
@@ -168,7 +165,7 @@ func (l *lowering) placeInV() {
 	if len(l.sums) > l.Inputs {
 		begin += slot(l.Inputs) // of the results
 	}
-	l.next += -begin & (cacheLine - 1)
+	l.next += -begin & (machine.CacheLine - 1)
 	l.layout.Inputs = span(input, l.leaves[:l.Inputs])
 }
 

@@ -45,7 +45,7 @@ func (l *lowering) link() *Program {
 	if l.Shared {
 		start = nmat
 	}
-	p.Memory = make([]float64, l.layout.Slots()-start)
+	p.Memory = machine.Aligned(start, int(l.layout.Slots()-start))
 	for _, i := range l.leaves[l.Inputs+l.Params:] {
 		p.Memory[l.slot[i]-start] = l.Data[i]
 	}
