@@ -181,3 +181,8 @@ func (p *Places) addAt(gx, gz []float64) {
 	}
 	addAtAVX2(&gz[0], &gx[0], &p.at[0], len(p.at))
 }
+
+// transpose is Transpose for as many rows and columns as the assembly can, where z has the stride ldz.
+func transpose(z, x []float64, ldx, ldz, rows, columns int) {
+	transposeAVX2(&z[0], ldz, &x[0], ldx, rows, columns)
+}

@@ -9175,3 +9175,50 @@ end1:
 	JNZ  product
 	VZEROUPPER
 	RET
+
+// func transposeAVX2(z *float64, ldz int, x *float64, ldx int, rows int, columns int)
+// Requires: AVX
+TEXT ·transposeAVX2(SB), NOSPLIT, $0-48
+	PCALIGN $0x40
+	MOVQ    z+0(FP), AX
+	MOVQ    x+16(FP), CX
+	MOVQ    rows+32(FP), DX
+	MOVQ    ldz+8(FP), SI
+	SHLQ    $0x03, SI
+	LEAQ    (SI)(SI*2), DI
+	MOVQ    ldx+24(FP), R8
+	SHLQ    $0x03, R8
+	LEAQ    (R8)(R8*2), R9
+
+rows:
+	MOVQ AX, R10
+	MOVQ CX, R11
+	MOVQ columns+40(FP), BX
+
+columns:
+	VMOVUPD    (R11), Y0
+	VMOVUPD    (R11)(R8*1), Y2
+	VMOVUPD    (R11)(R8*2), Y4
+	VMOVUPD    (R11)(R9*1), Y6
+	VUNPCKLPD  Y2, Y0, Y1
+	VUNPCKHPD  Y2, Y0, Y3
+	VUNPCKLPD  Y6, Y4, Y5
+	VUNPCKHPD  Y6, Y4, Y6
+	VPERM2F128 $0x20, Y5, Y1, Y0
+	VPERM2F128 $0x20, Y6, Y3, Y2
+	VPERM2F128 $0x31, Y5, Y1, Y4
+	VPERM2F128 $0x31, Y6, Y3, Y6
+	VMOVUPD    Y0, (R10)
+	VMOVUPD    Y2, (R10)(SI*1)
+	VMOVUPD    Y4, (R10)(SI*2)
+	VMOVUPD    Y6, (R10)(DI*1)
+	LEAQ       (R10)(SI*4), R10
+	ADDQ       $0x20, R11
+	SUBQ       $0x04, BX
+	JNZ        columns
+	ADDQ       $0x20, AX
+	LEAQ       (CX)(R8*4), CX
+	SUBQ       $0x04, DX
+	JNZ        rows
+	VZEROUPPER
+	RET

@@ -298,3 +298,8 @@ func mulEachTAVX2(m *float64, step int, ldm int, a *float64, lda int, b *float64
 //
 //go:noescape
 func outerEachAVX2(m *float64, step int, ldm int, a *float64, lda int, b *float64, ldb int, count int, rows int, n int)
+
+// computes z = xᵀ for multiples of 4 rows and columns.
+//
+//go:noescape
+func transposeAVX2(z *float64, ldz int, x *float64, ldx int, rows int, columns int)

@@ -55,6 +55,7 @@ func products() {
 	gather()
 	gatherFours()
 	avx2.eachProduct()
+	transpose()
 }
 
 // functions writes the functions of one number.

@@ -67,6 +67,10 @@ func (m *Machine) times(in *Inst, transposed bool, z []float64, zk int32, x []fl
 		return
 	}
 	rows, columns := in.Matrix()
+	if !transposed && m.isBetterTransposed(in) {
+		kernel.Transpose(m.turned, y, lda, int(rows), int(columns))
+		y, lda, rows, columns, transposed = m.turned, int(rows), columns, rows, true
+	}
 	outer, inner := m.steps(in.Vectors(), zk, xk)
 	for i := range outer.n {
 		z, x := z[i*outer.z:], x[i*outer.x:]
@@ -77,6 +81,19 @@ func (m *Machine) times(in *Inst, transposed bool, z []float64, zk int32, x []fl
 		}
 	}
 }
+
+// isBetterTransposed reports whether it is faster to transpose the matrix than to multiply the vectors by its
+// rows. That must not depend on how many samples a chunk has, since the bits of a sample must not.
+func (m *Machine) isBetterTransposed(in *Inst) bool {
+	if !in.HasMatrix() || in.YK != 0 || !m.many && in.Vectors() < manyVectors {
+		return false
+	}
+	rows, columns := in.Matrix()
+	return kernel.IsBetterTransposed(int(rows), int(columns))
+}
+
+// manyVectors is how many vectors one sample has at least for which a matrix may be transposed.
+const manyVectors = 8
 
 // oneVector is Dense for one vector, of one sample.
 func (m *Machine) oneVector(in *Inst) {

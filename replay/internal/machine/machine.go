@@ -17,20 +17,26 @@ type Machine struct {
 
 	x, dx  []float64         // operands of a function without an opcode, and its derivatives
 	scaled []float64         // for descend
+	turned []float64         // for times: a matrix, transposed
+	many   bool              // there may be several samples, even if there is one now
 	shares elementary.Shares // of the logits of a softmaxCrossEntropy
 }
 
-// New returns a machine for one sample. It allocates only the scratch space for functions: the
-// caller must set Mat, V, GMat and G.
-func New(code []Inst) *Machine {
-	widest, vectors := 3, 1
+// New returns a machine for one sample, or for many. It allocates only the scratch space for functions and
+// matrices: the caller must set Mat, V, GMat and G and, if there are several samples, their number.
+func New(code []Inst, many bool) *Machine {
+	widest, vectors, turned := 3, 1, 0
+	m := &Machine{Samples: 1, many: many}
 	for i := range code {
-		widest, vectors = max(widest, len(code[i].Index)), max(vectors, code[i].Vectors())
+		in := &code[i]
+		widest, vectors = max(widest, len(in.Index)), max(vectors, in.Vectors())
+		if m.isBetterTransposed(in) {
+			turned = max(turned, int(in.M)*int(in.N))
+		}
 	}
-	return &Machine{
-		Samples: 1, x: make([]float64, widest), dx: make([]float64, widest),
-		scaled: make([]float64, descendRows*vectors),
-	}
+	m.x, m.dx = make([]float64, widest), make([]float64, widest)
+	m.scaled, m.turned = make([]float64, descendRows*vectors), make([]float64, turned)
+	return m
 }
 
 // Cost returns about how many nanoseconds a sample takes: a tenth for each element of a matrix,

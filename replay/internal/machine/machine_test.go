@@ -34,7 +34,7 @@ func (in *Inst) String() string {
 // gradients.
 func newMachine(code []Inst) *Machine {
 	r := rand.New(rand.NewPCG(1, 2))
-	m := New(code)
+	m := New(code, false)
 	random := func(n int, lo, hi float64) []float64 {
 		x := make([]float64, n)
 		for i := range x {
@@ -297,7 +297,7 @@ func testPower(t *testing.T, x []float64) {
 					Active: true, Main: true, GradX: true, GradY: gradY,
 				}
 				in.Prepare(false)
-				m := New([]Inst{in})
+				m := New([]Inst{in}, false)
 				m.V, m.G = append(slices.Clone(x), exponent, 1.5), make([]float64, 2*n+2)
 				m.V = append(m.V, slices.Repeat([]float64{2}, int(n))...) // numbers of before
 				for i := range m.G {
@@ -393,12 +393,14 @@ func TestDense(t *testing.T) {
 // One matrix times several vectors, which lie side by side, apart, or overlap if their gradients are not
 // wanted. The addends may be the same for all.
 func TestDenseVectors(t *testing.T) {
-	for _, size := range [][2]int32{{1, 1}, {1, 9}, {2, 2}, {5, 4}, {20, 10}} {
+	for _, size := range [][3]int32{
+		{1, 1, 4}, {1, 9, 4}, {2, 2, 4}, {5, 4, 4}, {20, 10, 4}, {9, 5, manyVectors}, {17, 16, manyVectors + 1},
+	} {
 		for _, gap := range []int32{0, 3, 1 - size[1]} {
 			for _, inMat := range [][2]bool{{false, true}, {true, false}, {false, false}} {
 				in := Inst{
-					Code: Dense, M: size[0], N: size[1], LDA: size[1], XStep: 1, YStep: 1, K: 4, XK: size[1] + gap,
-					X: 3, MatX: inMat[0], Y: 300, MatY: inMat[1], C: None, Z: results,
+					Code: Dense, M: size[0], N: size[1], LDA: size[1], XStep: 1, YStep: 1, K: size[2],
+					XK: size[1] + gap, X: 3, MatX: inMat[0], Y: 300, MatY: inMat[1], C: None, Z: results,
 				}
 				transposed := in
 				transposed.Code, transposed.LDA = Transposed, size[0]
@@ -470,11 +472,11 @@ func TestDenseOwnMatricesGradients(t *testing.T) {
 // Many samples at once are each sample by itself, whether they or the vectors of each are more.
 func TestDenseVectorsOfSamples(t *testing.T) {
 	in := Inst{
-		Code: Dense, M: 4, N: 5, LDA: 5, XStep: 1, YStep: 1, K: 3, XK: 6, X: 3, Y: 300, MatY: true,
-		C: 200, CStep: 1, CK: 4, Z: results, Active: true, Main: true, GradX: true, GradY: true, GradC: true,
+		Code: Dense, M: 9, N: 5, LDA: 5, XStep: 1, YStep: 1, K: 3, XK: 6, X: 3, Y: 300, MatY: true,
+		C: 200, CStep: 1, CK: 9, Z: results, Active: true, Main: true, GradX: true, GradY: true, GradC: true,
 	}
 	transposed := in
-	transposed.Code, transposed.LDA = Transposed, 4
+	transposed.Code, transposed.LDA = Transposed, 9
 	for _, in := range []Inst{in, transposed} {
 		for _, in.Set = range []bool{false, true} {
 			for _, samples := range []int{2, 5} {
@@ -482,6 +484,8 @@ func TestDenseVectorsOfSamples(t *testing.T) {
 				code[0].Prepare(false)
 				all := newMachine(code)
 				one := newMachine(code)
+				scratch := New(code, true)
+				all.many, all.turned = scratch.many, scratch.turned
 				all.V, all.G, all.Samples = slices.Repeat(all.V, samples), slices.Repeat(all.G, samples), samples
 				for i := range all.V {
 					all.V[i] += float64(i / vLen) // each sample has numbers of its own

@@ -1,0 +1,48 @@
+package kernel
+
+// IsBetterTransposed reports whether Transpose and MulNN take less time than MulNT, for several rows of A and
+// for a B of the given size. MulNT must add up the lanes of a vector for each element of C. That takes most of
+// its time if the rows of B are short.
+func IsBetterTransposed(rows, columns int) bool {
+	switch {
+	case columns < few || rows < 4:
+		return false
+	case best == avx512:
+		return 2*columns <= 5*min(rows, 8)
+	}
+	return best == avx2 && columns <= 10 && rows >= 8
+}
+
+// Transpose computes z = xᵀ, where x has the given rows and columns, and the stride ldx:
+//
+//	z[j·rows+i] = x[i·ldx+j]    i < rows, j < columns
+//
+// It panics if a size is negative or if a matrix is longer than its slice.
+func Transpose(z, x []float64, ldx, rows, columns int) {
+	switch {
+	case rows < 0 || columns < 0:
+		panic("kernel: negative size")
+	case rows == 0 || columns == 0:
+		return
+	case !holds(x, rows, ldx, columns) || !holds(z, columns, rows, rows):
+		panic("kernel: Transpose: a matrix is longer than its slice")
+	}
+	i, j := 0, 0 // how many rows and columns assembly has done
+	if rows >= 4 && columns >= 4 && best != portable {
+		i, j = rows&^3, columns&^3
+		transpose(z, x, ldx, rows, i, j)
+	}
+	goTranspose(z[j*rows:], x[j:], ldx, rows, i, columns-j)
+	if i < rows {
+		goTranspose(z[i:], x[i*ldx:], ldx, rows, rows-i, columns)
+	}
+}
+
+// goTranspose is Transpose for a part of the rows and columns, where z has the stride ldz.
+func goTranspose(z, x []float64, ldx, ldz, rows, columns int) {
+	for j := range columns {
+		for i := range rows {
+			z[j*ldz+i] = x[i*ldx+j]
+		}
+	}
+}
