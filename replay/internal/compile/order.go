@@ -101,15 +101,19 @@ func (l *lowering) blocks(inMat []int32) (all []block) {
 	return all
 }
 
-// fit puts the columns of a matrix of parameters in the order in which the first vector lies in memory,
-// unless something else than these products reads them. Then fewer numbers have to be copied side by side: in
-// a filter of a second convolution, say, the weights for one pixel lie side by side, as the numbers do that
-// the filters of the first have computed there.
+// fit puts the columns of a matrix of parameters in the order in which the first vector lies in memory, if
+// more numbers of all vectors then lie side by side, and unless something else than these products reads the
+// matrix. So fewer numbers have to be copied one by one: in a filter of a second convolution, say, the weights
+// for one pixel lie side by side, as the numbers do that the filters of the first have computed there.
 func (l *lowering) fit(several []product) {
-	p, x := &several[0], l.sums[several[0].sums[0]].pairs
-	order := slices.Clone(p.order)
-	slices.SortStableFunc(order, func(i, j int) int { return int(l.slot[x[i].shared] - l.slot[x[j].shared]) })
-	if l.Shared || !l.on(Order) || slices.Equal(order, p.order) {
+	p := &several[len(several)/2]
+	columns := make([]int, len(p.order))
+	for j := range columns {
+		columns[j] = j
+	}
+	fitted := slices.Clone(columns)
+	slices.SortStableFunc(fitted, func(i, j int) int { return int(l.shared(p, i) - l.shared(p, j)) })
+	if l.Shared || !l.on(Order) || l.breaks(several, fitted) >= l.breaks(several, columns) {
 		return
 	}
 	for _, k := range p.sums {
@@ -120,11 +124,28 @@ func (l *lowering) fit(several []product) {
 		}
 	}
 	for r, k := range p.sums {
-		for j, o := range order {
-			l.slot[l.sums[k].pairs[o].row] = p.base + slot(r)*p.down + slot(j)*p.right
+		for j, column := range fitted {
+			l.slot[l.sums[k].pairs[p.order[column]].row] = p.base + slot(r)*p.down + slot(j)*p.right
 		}
 	}
 	for i := range several {
-		_, several[i].order = l.sorted(several[i].sums)
+		order := several[i].order
+		several[i].order = make([]int, len(order))
+		for j, column := range fitted {
+			several[i].order[j] = order[column]
+		}
 	}
+}
+
+// breaks counts the numbers of vectors that do not lie right behind the one before, with the columns of the
+// matrix in the given order.
+func (l *lowering) breaks(several []product, columns []int) (n int) {
+	for i := range several {
+		for j, column := range columns[1:] {
+			if l.shared(&several[i], column) != l.shared(&several[i], columns[j])+1 {
+				n++
+			}
+		}
+	}
+	return n
 }
