@@ -87,16 +87,15 @@ func (l *lowering) blocks(inMat []int32) (all []block) {
 			}
 		}
 	}
-	at := map[int32]int{}
-	for _, params := range classify(inMat, root) {
-		at[root(params[0])] = len(all)
-		all = append(all, block{params: params})
-	}
+	groups := map[int32][][]int32{} // by the root of their block
 	for g, group := range l.groups {
 		if first[g] != none {
-			b := &all[at[root(first[g])]]
-			b.groups = append(b.groups, group)
+			r := root(first[g])
+			groups[r] = append(groups[r], group)
 		}
+	}
+	for _, params := range classify(inMat, root) {
+		all = append(all, block{params, groups[root(params[0])]})
 	}
 	return all
 }
@@ -116,11 +115,10 @@ func (l *lowering) fit(several []product) {
 	if l.Shared || !l.on(Order) || l.breaks(several, fitted) >= l.breaks(several, columns) {
 		return
 	}
+	fixed := func(q pair) bool { return l.role[q.row] != param || int(l.uses[q.row]) != len(several) }
 	for _, k := range p.sums {
-		for _, p := range l.sums[k].pairs {
-			if l.role[p.row] != param || int(l.uses[p.row]) != len(several) {
-				return
-			}
+		if slices.ContainsFunc(l.sums[k].pairs, fixed) {
+			return
 		}
 	}
 	for r, k := range p.sums {
@@ -129,11 +127,7 @@ func (l *lowering) fit(several []product) {
 		}
 	}
 	for i := range several {
-		order := several[i].order
-		several[i].order = make([]int, len(order))
-		for j, column := range fitted {
-			several[i].order[j] = order[column]
-		}
+		_, several[i].order = l.sorted(several[i].sums)
 	}
 }
 

@@ -77,6 +77,15 @@ func TestOrder(t *testing.T) {
 				"t[6] = logsumexp(t[5], t[4])\nreturn t[6]",
 		},
 		{
+			"a row that only the order of the graph fits", 0,
+			gradus.LogSumExp(
+				gradus.Dot([]*gradus.Value{w[0], w[2]}, x),
+				gradus.Dot([]*gradus.Value{w[2], w[1]}, []*gradus.Value{x[0], x[0]}),
+			),
+			"t[0] = w[0:2]·x[0:2]\nt[1:3] = x[0], x[0]\nt[3] = w[1:3]·t[1:3]\n" +
+				"t[4] = logsumexp(t[0], t[3])\nreturn t[4]",
+		},
+		{
 			"of three rows and two, the three fit", 0, gradus.LogSumExp(three...),
 			"t[0:3] = w[0:6]·x[0:2]\nt[3:5] = w[3], w[5]\nt[5:7] = x[0], x[0]\nt[7] = t[3:5]·t[5:7]\n" +
 				"t[8:11] = w[2], w[3], w[5]\nt[11:14] = x[1], x[1], x[1]\nt[14] = t[8:11]·t[11:14]\n" +
@@ -155,6 +164,12 @@ func TestFit(t *testing.T) {
 			padded,
 			"t[0:18] = c[0], c[0], c[0], c[0], x[0], x[1], c[0], c[0], x[0:4], x[0:6]\n" +
 				"t[18:21] = w[0:6]·[t[0:6] t[6:12] t[12:18]]",
+		},
+		{
+			"a weight that is squared",
+			replay.Recorder{InputGrads: true},
+			[]*gradus.Value{w[0].Mul(x[0]).Add(w[1].Square()), w[0].Mul(x[5]).Add(w[1].Mul(x[4]))},
+			"t[0:4] = w[0], x[0], x[4], x[5]\nt[4:6] = w[0:2]·[t[0:2] t[2:4]]",
 		},
 		{
 			"more vectors fit the order of the list",
