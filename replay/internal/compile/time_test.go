@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"runtime/debug"
 	"testing"
 	"time"
 
@@ -51,4 +52,14 @@ func TestTime(t *testing.T) {
 			t.Errorf("%s: a graph takes %v, one of %d times its size %v", tt.name, took[0], times, took[1])
 		}
 	}
+}
+
+// Factors within factors, as many as there may be, take no deep recursion, which would end the program.
+func TestDepth(t *testing.T) {
+	defer debug.SetMaxStack(debug.SetMaxStack(1 << 20))
+	a, x, v := graphs.Values(20000), graphs.Values(2), graphs.Values(2)
+	for _, factor := range a {
+		x[0], x[1] = factor.Mul(x[0]), factor.Mul(x[1])
+	}
+	Compile(graphOf(nil, a, gradus.Dot(x, v)), Options{})
 }
