@@ -100,10 +100,11 @@ func (l *lowering) blocks(inMat []int32) (all []block) {
 	return all
 }
 
-// fit puts the columns of a matrix of parameters in the order in which the first vector lies in memory, if
-// more numbers of all vectors then lie side by side, and unless something else than these products reads the
-// matrix. So fewer numbers have to be copied one by one: in a filter of a second convolution, say, the weights
-// for one pixel lie side by side, as the numbers do that the filters of the first have computed there.
+// fit puts the columns of a matrix of parameters in the order in which a vector lies in memory, if then more
+// numbers of all vectors lie side by side, and unless something else than these products reads the matrix. It
+// is the vector in the middle: the first and the last may be at the border of an image. So fewer numbers have
+// to be copied one by one: in a filter of a second convolution, say, the weights for one pixel lie side by
+// side, as the numbers do that the filters of the first have computed there.
 func (l *lowering) fit(several []product) {
 	p := &several[len(several)/2]
 	columns := make([]int, len(p.order))

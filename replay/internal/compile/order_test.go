@@ -34,7 +34,8 @@ func TestOrder(t *testing.T) {
 	crossed := gradus.LogSumExp(
 		gradus.Dot([]*gradus.Value{w[1], w[0]}, x), gradus.Dot([]*gradus.Value{w[0], w[1]}, x),
 	)
-	three := []*gradus.Value{ // rows of a matrix, the last from right to left, and two that go on from row to row
+	// Three are rows of a matrix, the last from right to left. Two go on from one of these to the next.
+	three := []*gradus.Value{
 		gradus.Dot(w[:2], x), gradus.Dot(w[2:4], x), gradus.Dot([]*gradus.Value{w[5], w[4]}, x),
 		gradus.Dot(w[3:5], []*gradus.Value{x[0], x[0]}), gradus.Dot(w[2:5], []*gradus.Value{x[1], x[1], x[1]}),
 	}
@@ -73,7 +74,7 @@ func TestOrder(t *testing.T) {
 		},
 		{
 			"no matrix in either order: they lie as they are listed", 0, crossed,
-			"t[0:4] = x[0], x[1], x[1], x[0]\nt[4:6] = w[0:2]·[t[0:2] t[2:4]]\n" +
+			"t[0:4] = x[0], x[1], " + "x[1], x[0]\nt[4:6] = w[0:2]·[t[0:2] t[2:4]]\n" +
 				"t[6] = logsumexp(t[5], t[4])\nreturn t[6]",
 		},
 		{
@@ -88,7 +89,7 @@ func TestOrder(t *testing.T) {
 		{
 			"of three rows and two, the three fit", 0, gradus.LogSumExp(three...),
 			"t[0:3] = w[0:6]·x[0:2]\nt[3:5] = w[3], w[5]\nt[5:7] = x[0], x[0]\nt[7] = t[3:5]·t[5:7]\n" +
-				"t[8:11] = w[2], w[3], w[5]\nt[11:14] = x[1], x[1], x[1]\nt[14] = t[8:11]·t[11:14]\n" +
+				"t[8:11] = w[2], w[3], w[5]\nt[11:14] = x[1], " + "x[1], " + "x[1]\nt[14] = t[8:11]·t[11:14]\n" +
 				"t[15] = logsumexp(t[0], t[1], t[2], t[7], t[14])\nreturn t[15]",
 		},
 		{
@@ -162,7 +163,8 @@ func TestFit(t *testing.T) {
 			"an image with a border",
 			replay.Recorder{},
 			padded,
-			"t[0:18] = c[0], c[0], c[0], c[0], x[0], x[1], c[0], c[0], x[0:4], x[0:6]\n" +
+			"t[0:18] = " + strings.Repeat("c[0], ", 4) + "x[0], x[1], " + strings.Repeat("c[0], ", 2) +
+				"x[0:4], x[0:6]\n" +
 				"t[18:21] = w[0:6]·[t[0:6] t[6:12] t[12:18]]",
 		},
 		{

@@ -55,7 +55,7 @@ func TestTime(t *testing.T) {
 }
 
 // Factors within factors, as many as there may be, take no deep recursion, which would end the program.
-func TestDepth(t *testing.T) {
+func TestDepth(*testing.T) {
 	defer debug.SetMaxStack(debug.SetMaxStack(1 << 20))
 	a, x, v := graphs.Values(20000), graphs.Values(2), graphs.Values(2)
 	for _, factor := range a {
