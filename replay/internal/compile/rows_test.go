@@ -91,8 +91,8 @@ func TestRows(t *testing.T) {
 	}
 }
 
-// Rows are apart if Backward runs some of them alone: if not all depend on a parameter, or if the first output
-// does not depend on all.
+// Rows are apart if Backward runs some of them alone: if not all depend on a parameter, or if the first
+// output does not depend on all.
 func TestRowsApart(t *testing.T) {
 	x, w := graphs.Values(6), graphs.Values(3)
 	a, b, c := gradus.LogSumExp(x[:3]...), gradus.LogSumExp(x[3:]...), gradus.LogSumExp(w...)
