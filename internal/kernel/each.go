@@ -1,15 +1,14 @@
 package kernel
 
-// An Each is the shape of a number of products, each of a matrix M and a vector of its own: of a, which has a
-// number for each row of M, or of b, which has one for each column. Several dot products are matrices of one
-// row, and so are several multiples of vectors.
+// An Each is the shape of a number of products, each of a small matrix M and a vector of its own: of a, which
+// has a number for each row of M, or of b, which has one for each column. Several dot products are matrices
+// of one row, and so are several multiples of vectors.
 //
 // The methods panic if a slice is shorter than what they read or write.
 type Each struct {
 	count, rows, columns int
 	step, ldm, lda, ldb  int
-	narrow               bool // there is assembly
-	lenA, lenM, lenB     int  // how long the slices are at least
+	lenA, lenM, lenB     int // how long the slices are at least
 }
 
 // NewEach returns the shape of count products. The matrices begin step apart and their rows ldm, the vectors
@@ -22,10 +21,9 @@ func NewEach(count, rows, columns, step, ldm, lda, ldb int) *Each {
 	}
 	return &Each{
 		count: count, rows: rows, columns: columns, step: step, ldm: ldm, lda: lda, ldb: ldb,
-		narrow: max(rows, columns) <= mostEach && columns%4 == 0,
-		lenA:   (count-1)*lda + rows,
-		lenM:   (count-1)*step + (rows-1)*ldm + columns,
-		lenB:   (count-1)*ldb + columns,
+		lenA: (count-1)*lda + rows,
+		lenM: (count-1)*step + (rows-1)*ldm + columns,
+		lenB: (count-1)*ldb + columns,
 	}
 }
 
@@ -36,50 +34,63 @@ func (e *Each) Mul(transposed bool, z, m, x []float64, add bool) {
 	if transposed {
 		a, b = x, z
 	}
-	switch {
-	case !e.isNarrow(a, m, b):
-		e.oneByOne(transposed, z, m, x, add)
-	case transposed:
+	switch assembly := e.hasAssembly(a, m, b); {
+	case transposed && assembly:
 		mulEachTAVX2(&m[0], e.step, e.ldm, &a[0], e.lda, &b[0], e.ldb, e.count, e.rows, e.columns, bit(add))
-	default:
+	case transposed:
+		e.goMulT(a, m, b, add)
+	case assembly:
 		mulEachAVX2(&m[0], e.step, e.ldm, &a[0], e.lda, &b[0], e.ldb, e.count, e.rows, e.columns, bit(add))
-	}
-}
-
-// oneByOne is Mul without assembly for several products.
-func (e *Each) oneByOne(transposed bool, z, m, x []float64, add bool) {
-	affine, nz, ldz, nx, ldx := Affine, e.rows, e.lda, e.columns, e.ldb
-	if transposed {
-		affine, nz, ldz, nx, ldx = AffineT, nx, ldx, nz, ldz
-	}
-	for k := range e.count {
-		z, c := z[k*ldz:][:nz], []float64(nil)
-		if add {
-			c = z
-		}
-		affine(z, m[k*e.step:], e.ldm, x[k*ldx:][:nx], c)
+	default:
+		e.goMul(a, m, b, add)
 	}
 }
 
 // Outer adds a⊗b to M.
 func (e *Each) Outer(m, a, b []float64) {
-	if e.isNarrow(a, m, b) {
+	if e.hasAssembly(a, m, b) {
 		outerEachAVX2(&m[0], e.step, e.ldm, &a[0], e.lda, &b[0], e.ldb, e.count, e.rows, e.columns)
 		return
 	}
 	for k := range e.count {
-		MulNN(m[k*e.step:], e.ldm, a[k*e.lda:], 1, 0, b[k*e.ldb:], e.columns, e.rows, e.columns, 1, true)
+		for i := range e.rows {
+			goAddScaled(m[k*e.step+i*e.ldm:][:e.columns], a[k*e.lda+i], b[k*e.ldb:])
+		}
 	}
 }
 
-// mostEach is how many rows and columns the assembly takes at most: along a row and down a column it adds up
-// one by one, and it goes down each column.
-const mostEach = 64
-
-// isNarrow reports whether assembly computes the products. It panics if a slice is too short.
-func (e *Each) isNarrow(a, m, b []float64) bool {
+// hasAssembly reports whether assembly computes the products: that of rows of whole registers. It panics if a
+// slice is too short.
+func (e *Each) hasAssembly(a, m, b []float64) bool {
 	if len(a) < e.lenA || len(m) < e.lenM || len(b) < e.lenB {
 		panic("kernel: the operands of several products are longer than their slices")
 	}
-	return e.narrow && best != portable
+	return best != portable && e.columns%4 == 0
+}
+
+// goMul computes a = M·b, or adds that to a.
+func (e *Each) goMul(a, m, b []float64, add bool) {
+	for k := range e.count {
+		for i := range e.rows {
+			z, s := &a[k*e.lda+i], goDot(b[k*e.ldb:][:e.columns], m[k*e.step+i*e.ldm:])
+			if add {
+				s += *z
+			}
+			*z = s
+		}
+	}
+}
+
+// goMulT computes b = Mᵀ·a, or adds that to b.
+func (e *Each) goMulT(a, m, b []float64, add bool) {
+	for k := range e.count {
+		z, from := b[k*e.ldb:][:e.columns], 0
+		if !add {
+			scale(z, a[k*e.lda], m[k*e.step:])
+			from = 1
+		}
+		for i := from; i < e.rows; i++ {
+			goAddScaled(z, a[k*e.lda+i], m[k*e.step+i*e.ldm:])
+		}
+	}
 }

@@ -58,6 +58,7 @@ type rewrite struct {
 	main    []bool  // the first output depends on the node
 	level   []int32 // a node is computed after all those of lower levels
 	sums    []sum
+	waiting []sum           // to be among these, when it is their turn
 	sumAt   []int32         // the sum that computes a node
 	groups  [][]int32       // sums that are computed together
 	pairs   arena[pair]     // of the sums

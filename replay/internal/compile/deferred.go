@@ -30,7 +30,7 @@ func (l *lowering) deferGradients() {
 				n++
 			}
 			if n < fewSteps || x < 1 {
-				all = all[1:]
+				all = all[n-1:] // the last may be the first of others
 				continue
 			}
 			all[0].Steps, all[0].XD, all[0].ZD = int32(n), x, z

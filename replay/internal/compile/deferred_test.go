@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
 // The steps of a network with the same weights leave the gradient of these to the first of at least four
@@ -51,6 +52,36 @@ func TestDeferGradients(t *testing.T) {
 		}
 		if diff := cmp.Diff(tt.want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s\n%v", tt.name, diff, linesOf(p))
+		}
+	}
+}
+
+// Steps are columns of two matrices if their x lie at equal distances, from left to right, and so do their z.
+func TestDeferredDistances(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		x, z []int32
+		want []int32 // Steps
+	}{
+		{"equal", []int32{0, 4, 8, 12, 16}, []int32{0, 5, 10, 15, 20}, []int32{5, 0, 0, 0, 0}},
+		{"one x", []int32{4, 4, 4, 4}, []int32{0, 5, 10, 15}, []int32{0, 0, 0, 0}},
+		{"from right to left", []int32{12, 8, 4, 0}, []int32{0, 5, 10, 15}, []int32{0, 0, 0, 0}},
+		{"another z", []int32{0, 4, 8, 12}, []int32{0, 5, 10, 16}, []int32{0, 0, 0, 0}},
+		{"two distances", []int32{0, 4, 8, 9, 10, 11}, []int32{0, 5, 10, 15, 20, 25}, []int32{0, 0, 4, 0, 0, 0}},
+	} {
+		l := &lowering{}
+		for k, x := range tt.x {
+			l.code = append(l.code, machine.Inst{
+				Code: machine.Dense, M: 4, N: 4, LDA: 4, MatY: true, Active: true, GradY: true, X: x, Z: 100 + tt.z[k],
+			})
+		}
+		l.deferGradients()
+		var got []int32
+		for _, in := range l.code {
+			got = append(got, in.Steps)
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
 		}
 	}
 }

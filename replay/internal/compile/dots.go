@@ -51,8 +51,13 @@ func (w *rewrite) dots() {
 			s = sum{node: i, pairs: s.pairs[:0], addends: s.addends[:0]}
 			if w.terms(&s); w.Ops[i] != add || len(s.pairs) > 0 || s.apart {
 				w.sums = reserve(w.sums, len(w.Ops)-int(i), len(w.Ops)-w.Inputs-w.Params)
-				w.factor(&s)
-				w.addSum(s)
+				w.waiting = append(w.waiting, s)
+			}
+			for len(w.waiting) > 0 {
+				next := w.waiting[len(w.waiting)-1]
+				w.waiting = w.waiting[:len(w.waiting)-1]
+				w.factor(&next)
+				w.addSum(next)
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import "slices"
 // The derivatives of a layer are products δᵢ·xⱼ. So the derivative in a direction v, Σᵢⱼ (δᵢ·xⱼ)·vᵢⱼ,
 // becomes Σᵢ δᵢ·uᵢ, where u = V·x is a matrix-vector product. It needs none of the products δᵢ·xⱼ.
 // That pays if nothing else uses them. Of their two factors, the one that more of them have is taken out.
+// What it is multiplied by becomes an inner sum, which waits for its own turn.
 func (w *rewrite) factor(s *sum) {
 	if !w.hasParts(s.pairs) {
 		return
@@ -45,8 +46,7 @@ func (w *rewrite) factor(s *sum) {
 		s.pairs = append(s.pairs, pair{factors[k], t.node})
 		w.orient(s.pairs[len(s.pairs)-1:])
 		w.uses[factors[k]] -= int32(len(t.pairs)) - 1
-		w.factor(&t)
-		w.addSum(t)
+		w.waiting = append(w.waiting, t)
 	}
 }
 

@@ -137,30 +137,22 @@ func (l *lowering) placeInV() {
 	l.next = l.layout.AllParams().End
 	span := func(r role, leaves []int32) machine.Span { // among these are all of the role
 		start := l.next - nmat
-		var place func(i int32)
-		place = func(i int32) {
-			if l.slot[i] != unplaced || l.role[i] != r {
-				return
+		for _, list := range [][]int32{addends, leaves} {
+			for _, i := range list {
+				if _, same := l.same[i]; l.slot[i] == unplaced && l.role[i] == r && !same {
+					l.slot[i] = l.next
+					l.next++
+				}
 			}
-			if first, ok := l.same[i]; ok && r == constant {
-				place(first)
-				l.slot[i] = l.slot[first]
-				return
-			}
-			l.slot[i] = l.next
-			l.next++
-		}
-		for _, i := range addends {
-			place(i)
-		}
-		for _, i := range leaves {
-			place(i)
 		}
 		return machine.Span{Start: start, End: l.next - nmat}
 	}
 	rest := l.Inputs + l.Params
 	l.layout.Params.End = span(param, l.leaves[l.Inputs:rest]).End
 	l.layout.Consts = span(constant, l.leaves[rest:])
+	for i, first := range l.same {
+		l.slot[i] = l.slot[first]
+	}
 	begin := l.next // of the inputs
 	if len(l.sums) > l.Inputs {
 		begin += slot(l.Inputs) // of the results

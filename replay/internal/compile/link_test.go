@@ -243,3 +243,19 @@ func TestRuns(t *testing.T) {
 		}
 	}
 }
+
+// A product of many factors is a scan if nothing else uses the products before the last: Backward does not
+// compute their gradients then. The first factor, which is a product, too, may have other uses.
+func TestOnce(t *testing.T) {
+	for used, want := range map[int]bool{0: true, 1: true, 2: false, 3: false, 4: true} {
+		x := gradus.Values([]float64{1, 2, 3, 4, 5})
+		products := []*gradus.Value{x[0]}
+		for i, v := range x[1:] {
+			products = append(products, products[i].Mul(v))
+		}
+		p := Compile(graphOf(x, nil, gradus.LogSumExp(products[4], products[used])), Options{})
+		if in := &p.Code[1]; in.Code != machine.Mul || in.N != 3 || in.Once != want {
+			t.Errorf("product %d is used: %d products, once %t, want 3 and %t", used, in.N, in.Once, want)
+		}
+	}
+}

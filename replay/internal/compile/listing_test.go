@@ -50,6 +50,10 @@ func TestSelections(t *testing.T) {
 	for _, v := range x[:4] {
 		between = append(between, gradus.Where(v.Add(1), gradus.Where(gradus.Const(1).Sub(v), v, 1), -1))
 	}
+	var twice []*gradus.Value
+	for _, v := range x[:2] {
+		twice = append(twice, v.Sin().Max(x[5]).Max(x[5]))
+	}
 	all, last, chosen, kept, chooses := x[0], x[0], x[0], x[0], x[5]
 	for i := range 2 {
 		largest = append(largest, x[i].Max(x[2+i]).Max(x[4+i]))
@@ -82,6 +86,12 @@ t[0:2] = max(x[0:2], x[2:4])
 t[2:4] = max(t[0:2], x[4:6])
 t[4] = t[2] + t[3]
 return t[4]`},
+		{"of each, twice", gradus.Sum(twice...), `
+t[0:2] = sin(x[0:2])
+t[2:4] = max(t[0:2], x[5])
+t[4:6] = max(t[2:4], x[5])
+t[6] = t[4] + t[5]
+return t[6]`},
 		{"largest of all", all, `
 t[0] = max(x[0], x[1])
 t[1:5] = max(t[0:4], x[2:6])

@@ -4,17 +4,18 @@ import "slices"
 
 // orientRows chooses the shared factors of the sums in the row of a softmax: those that all have, as all
 // logits of a position have its query. Then these sums are one product, and lie side by side. It notes
-// whether there is a row.
+// whether there is a row. A sum that is in several rows has its turn in the first: it may have many terms.
 func (w *rewrite) orientRows() {
+	seen := make([]bool, len(w.sums))
 	for _, i := range w.nodes {
 		if w.isRow(i) {
 			w.hasRows = true
-			w.orientRow(w.rowOf(i))
+			w.orientRow(w.rowOf(i), seen)
 		}
 	}
 }
 
-func (w *rewrite) orientRow(row []int32) {
+func (w *rewrite) orientRow(row []int32, seen []bool) {
 	alike := func(p pair) bool { return w.role[p.row] == w.role[p.shared] }
 	pairs, first := make([][]pair, len(row)), make([]pair, len(row)) // of each sum, and the first that is alike
 	for k, i := range row {
@@ -24,9 +25,10 @@ func (w *rewrite) orientRow(row []int32) {
 				i = x[1]
 			}
 		}
-		if w.role[i] != summed {
+		if w.role[i] != summed || seen[w.sumAt[i]] {
 			return
 		}
+		seen[w.sumAt[i]] = true
 		pairs[k] = w.sums[w.sumAt[i]].pairs
 		at := slices.IndexFunc(pairs[k], alike)
 		if at < 0 {

@@ -29,6 +29,22 @@ func TestRepeat(t *testing.T) {
 	type change func(a, b *machine.Inst)
 	gap := func(a, b *machine.Inst) { a.LDA, b.GradX = 3, false }
 	three := func(a, b *machine.Inst) { a.N, b.N = 3, 3 }
+	// size makes the matrices of other sizes, and the operands of the second lie behind those of the first.
+	size := func(code machine.Opcode, rows, columns int32) change {
+		return func(a, b *machine.Inst) {
+			*a = machine.Inst{Code: code, M: rows, N: columns, LDA: columns, Y: 100, C: machine.None, Z: 1000}
+			if code == machine.Transposed {
+				a.M, a.N = columns, rows
+			}
+			*b = *a
+			b.X, b.Y, b.Z = 24, 200, 1000+a.M
+		}
+	}
+	sized := func(code machine.Opcode, m, n, lda int32) machine.Inst {
+		return machine.Inst{
+			Code: code, M: m, N: n, LDA: lda, Y: 100, C: machine.None, Z: 1000, K: 2, XK: 24, YK: 100,
+		}
+	}
 	for _, tt := range []struct {
 		name string
 		a, b machine.Inst
@@ -58,6 +74,11 @@ func TestRepeat(t *testing.T) {
 				K: 2, XK: 1, YK: 5,
 			},
 		},
+		{"many rows", dense, next, size(machine.Dense, 16, 4), sized(machine.Dense, 16, 4, 4)},
+		{"many columns", dense, next, size(machine.Transposed, 4, 24), sized(machine.Transposed, 24, 4, 24)},
+		{"too many rows", dense, next, size(machine.Dense, 17, 4), machine.Inst{}},
+		{"too many rows of a transpose", dense, next, size(machine.Transposed, 17, 4), machine.Inst{}},
+		{"too many elements", dense, next, size(machine.Dense, 5, 20), machine.Inst{}},
 		{"columns that are apart", column, other, gap, machine.Inst{}},
 		{"other code", dense, next, func(_, b *machine.Inst) { b.Code = machine.Transposed }, machine.Inst{}},
 		{"rows", dense, next, func(_, b *machine.Inst) { b.M = 1 }, machine.Inst{}},

@@ -87,44 +87,60 @@ func (l *lowering) blocks(inMat []int32) (all []block) {
 			}
 		}
 	}
-	at := map[int32]int{}
-	for _, params := range classify(inMat, root) {
-		at[root(params[0])] = len(all)
-		all = append(all, block{params: params})
-	}
+	groups := map[int32][][]int32{} // by the root of their block
 	for g, group := range l.groups {
 		if first[g] != none {
-			b := &all[at[root(first[g])]]
-			b.groups = append(b.groups, group)
+			r := root(first[g])
+			groups[r] = append(groups[r], group)
 		}
+	}
+	for _, params := range classify(inMat, root) {
+		all = append(all, block{params, groups[root(params[0])]})
 	}
 	return all
 }
 
-// fit puts the columns of a matrix of parameters in the order in which the first vector lies in memory,
-// unless something else than these products reads them. Then fewer numbers have to be copied side by side: in
-// a filter of a second convolution, say, the weights for one pixel lie side by side, as the numbers do that
-// the filters of the first have computed there.
+// fit puts the columns of a matrix of parameters in the order in which a vector lies in memory, if then more
+// numbers of all vectors lie side by side, and unless something else than these products reads the matrix. It
+// is the vector in the middle: the first and the last may be at the border of an image. So fewer numbers have
+// to be copied one by one: in a filter of a second convolution, say, the weights for one pixel lie side by
+// side, as the numbers do that the filters of the first have computed there.
 func (l *lowering) fit(several []product) {
-	p, x := &several[0], l.sums[several[0].sums[0]].pairs
-	order := slices.Clone(p.order)
-	slices.SortStableFunc(order, func(i, j int) int { return int(l.slot[x[i].shared] - l.slot[x[j].shared]) })
-	if l.Shared || !l.on(Order) || slices.Equal(order, p.order) {
+	p := &several[len(several)/2]
+	columns := make([]int, len(p.order))
+	for j := range columns {
+		columns[j] = j
+	}
+	fitted := slices.Clone(columns)
+	slices.SortStableFunc(fitted, func(i, j int) int { return int(l.shared(p, i) - l.shared(p, j)) })
+	if l.Shared || !l.on(Order) || l.breaks(several, fitted) >= l.breaks(several, columns) {
 		return
 	}
+	fixed := func(q pair) bool { return l.role[q.row] != param || int(l.uses[q.row]) != len(several) }
 	for _, k := range p.sums {
-		for _, p := range l.sums[k].pairs {
-			if l.role[p.row] != param || int(l.uses[p.row]) != len(several) {
-				return
-			}
+		if slices.ContainsFunc(l.sums[k].pairs, fixed) {
+			return
 		}
 	}
 	for r, k := range p.sums {
-		for j, o := range order {
-			l.slot[l.sums[k].pairs[o].row] = p.base + slot(r)*p.down + slot(j)*p.right
+		for j, column := range fitted {
+			l.slot[l.sums[k].pairs[p.order[column]].row] = p.base + slot(r)*p.down + slot(j)*p.right
 		}
 	}
 	for i := range several {
 		_, several[i].order = l.sorted(several[i].sums)
 	}
+}
+
+// breaks counts the numbers of vectors that do not lie right behind the one before, with the columns of the
+// matrix in the given order.
+func (l *lowering) breaks(several []product, columns []int) (n int) {
+	for i := range several {
+		for j, column := range columns[1:] {
+			if l.shared(&several[i], column) != l.shared(&several[i], columns[j])+1 {
+				n++
+			}
+		}
+	}
+	return n
 }

@@ -31,6 +31,14 @@ func TestOrder(t *testing.T) {
 	for i := range biased {
 		biased[i] = biased[i].Add(w[5+i])
 	}
+	crossed := gradus.LogSumExp(
+		gradus.Dot([]*gradus.Value{w[1], w[0]}, x), gradus.Dot([]*gradus.Value{w[0], w[1]}, x),
+	)
+	// Three are rows of a matrix, the last from right to left. Two go on from one of these to the next.
+	three := []*gradus.Value{
+		gradus.Dot(w[:2], x), gradus.Dot(w[2:4], x), gradus.Dot([]*gradus.Value{w[5], w[4]}, x),
+		gradus.Dot(w[3:5], []*gradus.Value{x[0], x[0]}), gradus.Dot(w[2:5], []*gradus.Value{x[1], x[1], x[1]}),
+	}
 	scattered := gradus.Dot([]*gradus.Value{w[4], w[0], w[2]}, []*gradus.Value{x[0], x[1], x[0]})
 	for _, tt := range []struct {
 		name    string
@@ -63,6 +71,26 @@ func TestOrder(t *testing.T) {
 			gradus.LogSumExp(append(slices.Clone(apart), gradus.Dot([]*gradus.Value{w[0], w[4]}, apart[:2]))...),
 			"t[0:3] = w[0:6]·x[0:2]\nt[3:5] = w[2], w[6]\nt[5] = t[3:5]·t[1:3]\n" +
 				"t[6] = logsumexp(t[1], t[2], t[0], t[5])\nreturn t[6]",
+		},
+		{
+			"no matrix in either order: they lie as they are listed", 0, crossed,
+			"t[0:4] = x[0], x[1], " + "x[1], x[0]\nt[4:6] = w[0:2]·[t[0:2] t[2:4]]\n" +
+				"t[6] = logsumexp(t[5], t[4])\nreturn t[6]",
+		},
+		{
+			"a row that only the order of the graph fits", 0,
+			gradus.LogSumExp(
+				gradus.Dot([]*gradus.Value{w[0], w[2]}, x),
+				gradus.Dot([]*gradus.Value{w[2], w[1]}, []*gradus.Value{x[0], x[0]}),
+			),
+			"t[0] = w[0:2]·x[0:2]\nt[1:3] = x[0], x[0]\nt[3] = w[1:3]·t[1:3]\n" +
+				"t[4] = logsumexp(t[0], t[3])\nreturn t[4]",
+		},
+		{
+			"of three rows and two, the three fit", 0, gradus.LogSumExp(three...),
+			"t[0:3] = w[0:6]·x[0:2]\nt[3:5] = w[3], w[5]\nt[5:7] = x[0], x[0]\nt[7] = t[3:5]·t[5:7]\n" +
+				"t[8:11] = w[2], w[3], w[5]\nt[11:14] = x[1], " + "x[1], " + "x[1]\nt[14] = t[8:11]·t[11:14]\n" +
+				"t[15] = logsumexp(t[0], t[1], t[2], t[7], t[14])\nreturn t[15]",
 		},
 		{
 			"a row that is multiplied by numbers apart", 0, scattered,
@@ -100,6 +128,13 @@ func TestFit(t *testing.T) {
 	pixels := slices.Concat(rows(matrix, x[:2]...), rows(matrix, x[2:4]...)) // two of them, in two images
 	images := []*gradus.Value{pixels[0], pixels[2], pixels[1], pixels[3]}
 	filters := rows([][]*gradus.Value{w[4:8], w[8:]}, images...)
+	zero := gradus.Const(0)
+	padded := slices.Concat( // a filter of three weights for each of two numbers of a pixel
+		rows([][]*gradus.Value{w[:6]}, zero, zero, x[0], zero, zero, x[1]),
+		rows([][]*gradus.Value{w[:6]}, zero, x[0], x[2], zero, x[1], x[3]),
+		rows([][]*gradus.Value{w[:6]}, x[0], x[2], x[4], x[1], x[3], x[5]),
+	)
+	back := slices.Concat(rows(matrix, x[:2]...), rows(matrix, x[3], x[2]), rows(matrix, x[4:]...))
 	first, err := replay.Recorder{Inputs: x, Params: w}.Record(gradus.LogSumExp(rows(matrix, x[:2]...)...))
 	if err != nil {
 		t.Fatal(err)
@@ -123,6 +158,26 @@ func TestFit(t *testing.T) {
 			replay.Recorder{},
 			filters,
 			"t[0:4] = w[0:4]·[x[0:2] x[2:4]]\nt[4:6] = w[4:12]·t[0:4]",
+		},
+		{
+			"an image with a border",
+			replay.Recorder{},
+			padded,
+			"t[0:18] = " + strings.Repeat("c[0], ", 4) + "x[0], x[1], " + strings.Repeat("c[0], ", 2) +
+				"x[0:4], x[0:6]\n" +
+				"t[18:21] = w[0:6]·[t[0:6] t[6:12] t[12:18]]",
+		},
+		{
+			"a weight that is squared",
+			replay.Recorder{InputGrads: true},
+			[]*gradus.Value{w[0].Mul(x[0]).Add(w[1].Square()), w[0].Mul(x[5]).Add(w[1].Mul(x[4]))},
+			"t[0:4] = w[0], x[0], x[4], x[5]\nt[4:6] = w[0:2]·[t[0:2] t[2:4]]",
+		},
+		{
+			"more vectors fit the order of the list",
+			replay.Recorder{},
+			back,
+			"t[0:6] = x[0], x[1], x[3], x[2], x[4], x[5]\nt[6:12] = w[0:4]·[t[0:2] t[2:4] t[4:6]]",
 		},
 		{
 			"the same, if switched off",

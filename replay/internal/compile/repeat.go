@@ -2,6 +2,10 @@ package compile
 
 import "github.com/gradus-go/gradus/replay/internal/machine"
 
+// A matrix of more rows or elements is multiplied by itself: its own kernels take less time than those for
+// several matrices.
+const mostRows, mostElements = 16, 96
+
 // repeat reports whether two instructions, one right after the other, multiply matrices of the same size,
 // each by a vector of its own: the rows of several norms, or the heads of attention. If so, the first becomes
 // one that does what both do. It may do that for several already, whose operands lie at equal distances.
@@ -20,6 +24,7 @@ func repeat(first, next *machine.Inst) bool {
 	}
 	rows, columns := b.Matrix()
 	if columns%4 != 0 || // kernels have rows of whole vectors
+		rows > mostRows || rows*columns > mostElements ||
 		a.YK < 1 || a.XK < 0 || a.CK < 0 || a.C == machine.None && a.CK > 0 ||
 		b.X != a.X+n*a.XK || b.Y != a.Y+n*a.YK || b.C != a.C+n*a.CK || b.Z != a.Z+n*a.M ||
 		max(b.X+b.N, b.Y+b.LDA*(rows-1)+columns, b.C+b.M) > a.Z { // an operand is a result

@@ -90,3 +90,29 @@ func TestRows(t *testing.T) {
 		}
 	}
 }
+
+// Rows are apart if Backward runs some of them alone: if not all depend on a parameter, or if the first
+// output does not depend on all.
+func TestRowsApart(t *testing.T) {
+	x, w := graphs.Values(6), graphs.Values(3)
+	a, b, c := gradus.LogSumExp(x[:3]...), gradus.LogSumExp(x[3:]...), gradus.LogSumExp(w...)
+	for _, tt := range []struct {
+		name    string
+		outputs []*gradus.Value
+		want    string
+	}{
+		{"two rows", []*gradus.Value{a.Mul(b)}, "t[0:2] = logsumexp(2 rows of x[0:6])"},
+		{"of parameters", []*gradus.Value{a.Mul(c)}, "t[0] = logsumexp(x[0:3])\nt[1] = logsumexp(w[0:3])"},
+		{"of the second output", []*gradus.Value{a, b}, "t[0] = logsumexp(x[0:3])\nt[1] = logsumexp(x[3:6])"},
+	} {
+		var rows []string
+		for _, line := range strings.Split(linesOf(t, replay.Recorder{Inputs: x, Params: w}, tt.outputs...), "\n") {
+			if strings.Contains(line, "logsumexp") {
+				rows = append(rows, line)
+			}
+		}
+		if diff := cmp.Diff(tt.want, strings.Join(rows, "\n")); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}

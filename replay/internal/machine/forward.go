@@ -1,11 +1,6 @@
 package machine
 
-import (
-	"math"
-
-	"github.com/gradus-go/gradus/internal/elementary"
-	"github.com/gradus-go/gradus/internal/kernel"
-)
+import "github.com/gradus-go/gradus/internal/kernel"
 
 // Forward runs instructions for one sample.
 func (m *Machine) Forward(code []Inst) {
@@ -15,10 +10,8 @@ func (m *Machine) Forward(code []Inst) {
 		switch in.form {
 		case oneMulAdd, oneAdd, oneSub, oneMul, oneSquare, oneSigmoid:
 			k += ones(code[k:], v) - 1
-		case kernelTanh:
-			kernel.Tanh(in.numbers(v))
-		case kernelSigmoid:
-			kernel.Sigmoid(in.numbers(v))
+		case kernelExp, kernelLog, kernelLog1p, kernelTanh, kernelSigmoid:
+			vectors[in.form](in.numbers(v))
 		case fewDense, oneDense, oneTransposed:
 			m.oneVector(in)
 		case scanMul:
@@ -39,10 +32,8 @@ func (m *Machine) Forward(code []Inst) {
 			in.total(v)
 		case Add, Sub, Mul, Div:
 			in.combine(v)
-		case Tanh:
-			in.apply(v, math.Tanh)
-		case Sigmoid:
-			in.apply(v, elementary.Sigmoid)
+		case Sqrt, Exp, Log, Log1p, Tanh, Sigmoid:
+			in.apply(v, scalars[in.form])
 		default:
 			m.function(in)
 		}

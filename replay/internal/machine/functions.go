@@ -54,21 +54,21 @@ func (in *Inst) apply(v []float64, f func(float64) float64) {
 	}
 }
 
-// The functions of one number that are rarer than those in forward, by kernels and one by one.
+// Functions of one number, by kernels and one by one.
 var vectors = [1 << 8]func(z, x []float64){
 	kernelExp: kernel.Exp, kernelLog: kernel.Log, kernelLog1p: kernel.Log1p,
+	kernelTanh: kernel.Tanh, kernelSigmoid: kernel.Sigmoid,
 }
 
 var scalars = [1 << 8]func(x float64) float64{
 	Sqrt: math.Sqrt, Exp: elementary.Exp, Log: elementary.Log, Log1p: math.Log1p,
+	Tanh: math.Tanh, Sigmoid: elementary.Sigmoid,
 }
 
 // function computes the functions that are rarer than those in forward.
 func (m *Machine) function(in *Inst) {
 	v := m.V
 	switch in.form {
-	case kernelExp, kernelLog, kernelLog1p:
-		vectors[in.form](in.numbers(v))
 	case crossEntropy:
 		m.crossEntropy(in)
 	case kernelSoftplus, Softplus:
@@ -80,8 +80,6 @@ func (m *Machine) function(in *Inst) {
 	case kernelSiLU:
 		z, x := in.numbers(v)
 		kernel.SiLU(z, v[in.Keep:][:in.Keeps()], x)
-	case Sqrt, Exp, Log, Log1p:
-		in.apply(v, scalars[in.form])
 	case power:
 		m.power(in)
 	case Softmax:

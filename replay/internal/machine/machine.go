@@ -25,11 +25,13 @@ type Machine struct {
 // New returns a machine for one sample, or for many. It allocates only the scratch space for functions and
 // matrices: the caller must set Mat, V, GMat and G and, if there are several samples, their number.
 func New(code []Inst, many bool) *Machine {
-	widest, vectors, turned := 3, 1, 0
+	widest, vectors, turned := 3, 0, 0
 	m := &Machine{Samples: 1, many: many}
 	for i := range code {
 		in := &code[i]
-		widest, vectors = max(widest, len(in.Index)), max(vectors, in.Vectors())
+		if widest = max(widest, len(in.Index)); in.Alone {
+			vectors = max(vectors, in.Vectors())
+		}
 		if m.isBetterTransposed(in) {
 			turned = max(turned, int(in.M)*int(in.N))
 		}

@@ -756,3 +756,13 @@ func TestCost(t *testing.T) {
 		t.Error("MayPanic: want it of functions without an opcode alone")
 	}
 }
+
+// A machine has memory for the step of gradient descent of a matrix that Backward updates at once, and none
+// for the many vectors of other instructions.
+func TestNewMemory(t *testing.T) {
+	for alone, want := range map[bool]int{true: 1000 * descendRows, false: 0} {
+		if got := len(New([]Inst{{Code: Dense, M: 1, N: 4, K: 1000, Alone: alone}}, false).scaled); got != want {
+			t.Errorf("alone %t: memory for %d numbers, want %d", alone, got, want)
+		}
+	}
+}

@@ -61,6 +61,11 @@ func (in *Inst) vector(v []float64, at int32, step int8) []float64 {
 // The derivatives of sums and differences.
 var one, minusOne = []float64{1}, []float64{-1}
 
+// Functions of two numbers, by kernels.
+var ofTwo = [1 << 8]func(z, x, y []float64){
+	Add: kernel.Add, Sub: kernel.Sub, Mul: kernel.Mul, Div: kernel.Div, Max: kernel.Max, Min: kernel.Min,
+}
+
 // compute computes the instruction by a kernel.
 func (in *Inst) compute(v []float64) {
 	z, x, y := v[in.Z:][:in.N], in.vector(v, in.X, in.XStep), in.vector(v, in.Y, in.YStep)
@@ -71,22 +76,12 @@ func (in *Inst) compute(v []float64) {
 		kernel.Mul(z, x, x)
 	case ReLU:
 		kernel.ReLU(z, x)
-	case Add:
-		kernel.Add(z, x, y)
-	case Sub:
-		kernel.Sub(z, x, y)
-	case Mul:
-		kernel.Mul(z, x, y)
-	case Div:
-		kernel.Div(z, x, y)
-	case Max:
-		kernel.Max(z, x, y)
-	case Min:
-		kernel.Min(z, x, y)
 	case Where:
 		kernel.Choose(z, x, y, in.vector(v, in.C, in.CStep))
 	case MulAdd:
 		kernel.MulAdd(z, x, y, in.vector(v, in.C, in.CStep))
+	default:
+		ofTwo[in.Code](z, x, y)
 	}
 }
 
