@@ -2,8 +2,10 @@ package replay_test
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"runtime"
+	"slices"
 	"testing"
 	"time"
 
@@ -103,17 +105,22 @@ func shape(name string) (out *gradus.Value, x, w []*gradus.Value) {
 }
 
 // Every shape, with every set of passes, is the graph; and Descend is Backward and a loop,
-// which leaves constants alone.
+// which leaves constants alone. In short runs, each shape takes some of the sets.
 func TestShapes(t *testing.T) {
-	for name := range shapes {
+	all := slices.Concat(sets(false), sets(true))
+	for k, name := range slices.Sorted(maps.Keys(shapes)) {
 		t.Run(name, func(t *testing.T) {
+			sets := all
+			if testing.Short() {
+				sets = someOf(all, uint64(k))
+			}
 			out, x, w := shape(name)
 			out.Backward()
 			bounds, ok := newBounds(out)
 			if !ok {
 				t.Fatal("the graph has no bounds")
 			}
-			for set := replay.Pass(0); set <= allPasses; set++ {
+			for _, set := range sets {
 				r := without(replay.Recorder{Inputs: x, Params: w}, set)
 				checkShape(t, record(t, r, out), bounds, out, nil)
 				r.InputGrads = true
@@ -126,6 +133,22 @@ func TestShapes(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// If numbers must be exact, the inexact passes do nothing, so that no set has them.
+func TestInexactPasses(t *testing.T) {
+	for name := range shapes {
+		out, x, w := shape(name)
+		r := replay.Recorder{Inputs: x, Params: w}
+		for _, set := range sets(true) {
+			want := record(t, without(r, set), out).String()
+			for pass := replay.Pass(1); pass < exactly; pass <<= 1 {
+				if got := record(t, without(r, set|pass&inexact), out).String(); got != want {
+					t.Errorf("%s: without %013b it is\n%swithout %013b\n%s", name, set|pass&inexact, got, set, want)
+				}
+			}
+		}
 	}
 }
 
