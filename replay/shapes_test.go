@@ -21,6 +21,10 @@ var shapes = map[string]func(x, w, c []*gradus.Value) *gradus.Value{
 	"a sum of one": func(x, w, _ []*gradus.Value) *gradus.Value {
 		return gradus.Sum(x[0]).Add(w[0])
 	},
+	"SiLU where it is least": func(_, w, _ []*gradus.Value) *gradus.Value {
+		w[0].Data = -1.25
+		return w[0].SiLU().Add(w[1])
+	},
 	"sums of none": func(x, _, _ []*gradus.Value) *gradus.Value {
 		return gradus.Sum().Add(x[0]).Add(gradus.Dot(nil, nil))
 	},
