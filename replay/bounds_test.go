@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/elementary"
 )
 
 // unit is the unit roundoff of a float64.
@@ -109,6 +110,8 @@ func (b *bounds) backward(v *gradus.Value) {
 		switch v.Op().Name() {
 		case "logsumexp": // n terms are added
 			off += float64(len(x)) * unit * math.Abs(d.Data)
+		case "SiLU": // its derivative is σ(x) + z·σ(−x), which cancel where z is least
+			off += 4 * unit * (elementary.Sigmoid(x[0].Data) + math.Abs(z.Data)*elementary.Sigmoid(-x[0].Data))
 		case "softmaxcrossentropy", "sigmoidcrossentropy": // terms of the size of the operands cancel
 			off += float64(len(x)+4) * unit * (1 + magnitude(numbers(v.Parents())))
 		}

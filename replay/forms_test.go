@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/gradus-go/gradus"
@@ -53,14 +54,16 @@ func codeName(code machine.Opcode) string {
 }
 
 // opOf returns the op that has an opcode of its own, or nil if there is none.
-func opOf(code machine.Opcode) *gradus.Op {
+func opOf(code machine.Opcode) *gradus.Op { return opsByCode()[code] }
+
+// opsByCode returns the ops by their opcodes, of those that share one any.
+var opsByCode = sync.OnceValue(func() map[machine.Opcode]*gradus.Op {
+	ops := map[machine.Opcode]*gradus.Op{}
 	for _, op := range gradus.Ops() {
-		if machine.CodeOf(op) == code {
-			return op
-		}
+		ops[machine.CodeOf(op)] = op
 	}
-	return nil
-}
+	return ops
+})
 
 // longRun is how many places a Pack copies at a time, on average, if it copies places side by side.
 const longRun = 24
@@ -132,7 +135,11 @@ func formsOf(in *machine.Inst, l *machine.Layout, together bool) (all []string) 
 			if step == 0 {
 				n = min(n, 1)
 			}
-			add(fmt.Sprintf("%s: %s%s", name, kind(l, inMat, at, n), map[bool]string{true: " in Mat"}[inMat]))
+			what := name + ": " + kind(l, inMat, at, n)
+			if inMat {
+				what += " in Mat"
+			}
+			add(what)
 		}
 	}
 	switch in.Code {
@@ -488,9 +495,9 @@ func cannot(f form) (why string) {
 	return ""
 }
 
-// all reports whether every form has been seen that the compiler emits.
-func (f formCounts) all() bool {
-	return !slices.ContainsFunc(allForms(), func(form form) bool { return f[form] == 0 && cannot(form) == "" })
+// missing returns the forms that the compiler emits, but those that have been seen.
+func (f formCounts) missing() []form {
+	return slices.DeleteFunc(allForms(), func(form form) bool { return f[form] > 0 || cannot(form) != "" })
 }
 
 // check compares the forms that were seen with those that there are.

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/replay"
@@ -53,15 +54,28 @@ type grower struct {
 	fixed   int               // how many of the weights are constants
 	matrix  [][]*gradus.Value // the rows that the last layer had side by side
 	indexes []*gradus.Value   // inputs that pick rows of tables
+	first   []*gradus.Value   // what an output uses first
+	want    form              // the graph should have this form
+	wanted  *gradus.Op        // an op with instructions of this form, or nil
 }
 
 // newSample builds a random graph of about size steps, wild or tame.
 func newSample(seed uint64, size int, wild bool) *sample {
-	g := &grower{Rand: rand.New(rand.NewPCG(seed, 1)), wild: wild}
+	return newSampleFor(form{}, seed, size, wild)
+}
+
+// newSampleFor is newSample for a graph that is more likely than others to have a form.
+func newSampleFor(want form, seed uint64, size int, wild bool) *sample {
+	g := &grower{Rand: rand.New(rand.NewPCG(seed, 1)), wild: wild, want: want}
+	for _, op := range gradus.Ops() {
+		if want.code == "op "+op.Name() || want.code == codeName(machine.CodeOf(op)) {
+			g.wanted = op
+		}
+	}
 	s := &sample{wild: wild}
-	s.inputs, s.params = leaves(g.Rand, 1+g.IntN(6)+g.IntN(3)/2*16), leaves(g.Rand, 2+g.IntN(30))
+	s.inputs, s.params = leaves(g.Rand, 1+g.IntN(6)+g.IntN(3)/2*16), leaves(g.Rand, 2+g.IntN(40))
 	s.inputGrads = g.IntN(2) == 0
-	for _, list := range [][]*gradus.Value{s.params, constants(g.Rand, 1+g.IntN(2)*g.IntN(6)), s.inputs} {
+	for _, list := range [][]*gradus.Value{s.params, constants(g.Rand, 1+g.IntN(24)), s.inputs} {
 		g.borders = append(g.borders, len(g.pool))
 		g.pool = append(g.pool, list...)
 	}
@@ -70,16 +84,14 @@ func newSample(seed uint64, size int, wild bool) *sample {
 	s.params = append(s.params, weights...)
 	if g.IntN(2) == 0 {
 		g.indexes = gradus.Values([]float64{g.index(), g.index()})
-		s.inputs = append(s.inputs, g.indexes...)
+		s.inputs = append(g.indexes[:2:2], s.inputs...) // so that the others lie beside what is computed
+	}
+	if g.IntN(2) == 0 {
+		g.fresh(1 + g.IntN(24))
 	}
 	g.fixed = g.IntN(30)
 	g.weights = append(constants(g.Rand, g.fixed), weights...)
-	steps := []func(){
-		g.layer, g.layer, g.sum, g.sum, g.function, g.elements, g.elements, g.elements, g.chain, g.chain,
-		g.transposed, g.products, g.multiples, g.multiples, g.rows, g.norm, g.many, g.many,
-		g.many, g.many, g.many, g.many, g.windows,
-		g.unrolled, g.table, g.table, g.each, g.each,
-	}
+	steps := g.steps()
 	for range size {
 		steps[g.IntN(len(steps))]()
 	}
@@ -90,12 +102,38 @@ func newSample(seed uint64, size int, wild bool) *sample {
 	return s
 }
 
+// steps returns the methods that add nodes, those that come more often several times: all, or those whose
+// instructions have the opcode of the form that is wanted.
+func (g *grower) steps() []func() {
+	switch g.want.code {
+	case "dense", "pack":
+		return []func(){g.layer, g.layer, g.each, g.each, g.transposed, g.unrolled, g.windows}
+	case "softmax", "rows of logsumexp":
+		return []func(){g.rows}
+	case "table":
+		return []func(){g.layer, g.table, g.table}
+	case "total":
+		return []func(){g.sum}
+	case "muladd":
+		return []func(){g.elements, g.chain, g.many}
+	}
+	if g.wanted != nil {
+		return []func(){g.function, g.elements, g.chain, g.many, g.multiples}
+	}
+	return []func(){
+		g.layer, g.layer, g.sum, g.sum, g.function, g.elements, g.elements, g.elements, g.chain, g.chain,
+		g.transposed, g.products, g.multiples, g.multiples, g.rows, g.norm, g.many, g.many,
+		g.many, g.many, g.many, g.many, g.windows,
+		g.unrolled, g.table, g.table, g.each, g.each,
+	}
+}
+
 // output returns a node that depends on the last result and on stretches of the others.
 func (g *grower) output() *gradus.Value {
-	used := []*gradus.Value{g.pool[len(g.pool)-1]}
-	use := g.IntN(2) == 0
+	used := append(slices.Clip(g.first), g.pool[len(g.pool)-1])
+	use, length := g.IntN(2) == 0, []int{8, 64, 64}[g.IntN(3)]
 	for _, v := range g.pool[g.borders[len(g.borders)-1]:] {
-		if g.IntN(8) == 0 {
+		if g.IntN(length) == 0 {
 			use = !use
 		}
 		if use {
@@ -142,16 +180,18 @@ func (g *grower) from(list []*gradus.Value, n int) []*gradus.Value {
 // some returns n nodes: from anywhere, all of one kind, or of two kinds that lie side by side.
 func (g *grower) some(n int) []*gradus.Value {
 	kind := min(g.IntN(5), 3)
-	ends := append(slices.Clone(g.borders[1:]), len(g.pool))
-	start, end := g.borders[kind], ends[kind]
-	switch g.IntN(3) {
+	if _, want, _ := strings.Cut(g.want.what, ": "); len(want) == 1 && g.IntN(2) == 0 {
+		kind = strings.Index("wcxt", want)
+	}
+	list := g.kind(kind)
+	switch g.IntN(4) {
 	case 0:
-		if x := g.around(g.pool, end, n); x != nil {
+		if x := g.around(g.pool, g.borders[kind]+len(list), n); x != nil {
 			return x
 		}
-	case 1:
-		if start < end {
-			return g.from(g.pool[start:end], n)
+	case 1, 2:
+		if len(list) > 0 {
+			return g.from(list, n)
 		}
 	}
 	return g.from(g.pool, n)
@@ -167,10 +207,16 @@ func (g *grower) around(list []*gradus.Value, border, n int) []*gradus.Value {
 	return slices.Clone(list[start:][:n])
 }
 
-// someOrOne returns n nodes, or one of them n times.
+// someOrOne returns n nodes, among them often such as lie on both sides of a border, or one of them n times.
 func (g *grower) someOrOne(n int) []*gradus.Value {
-	if g.IntN(3) == 0 {
+	border := strings.HasSuffix(g.want.what, severalKinds) && g.IntN(2) == 0
+	switch k := g.IntN(6); {
+	case !border && k < 2:
 		return slices.Repeat(g.some(1), n)
+	case border || k == 2:
+		if x := g.around(g.pool, g.borders[[]int{1, 2, 3, 3}[g.IntN(4)]], n); x != nil {
+			return x
+		}
 	}
 	return g.some(n)
 }
@@ -178,8 +224,38 @@ func (g *grower) someOrOne(n int) []*gradus.Value {
 // anyArity is not the arity of any op.
 const anyArity = -2
 
-// op returns an op of an arity, in half of the cases one that has an opcode of its own.
+// beside returns n nodes that lie side by side in memory: parameters, constants, inputs or results.
+func (g *grower) beside(n int) []*gradus.Value {
+	if list := g.kind(g.IntN(len(g.borders))); len(list) >= n && g.IntN(4) > 0 {
+		return slices.Clone(list[g.IntN(len(list)-n+1):][:n])
+	}
+	return g.fresh(n)
+}
+
+// fresh adds n results and returns them. They lie side by side in memory: their operands are in order, and an
+// output uses all of them before it uses what is computed of one.
+func (g *grower) fresh(n int) []*gradus.Value {
+	list, x := g.kind(2*g.IntN(2)), make([]*gradus.Value, n) // parameters or inputs
+	for i := range x {
+		v := list[i*len(list)/n]
+		x[i] = g.keep(v.Mul(1-float64(i)/64), v) // no two are equal, where functions have kinks
+	}
+	g.first = append(g.first, gradus.Mean(x...))
+	return x
+}
+
+// kind returns the nodes of a kind: parameters, constants, inputs or results.
+func (g *grower) kind(k int) []*gradus.Value {
+	ends := append(slices.Clone(g.borders[1:]), len(g.pool))
+	return g.pool[g.borders[k]:ends[k]]
+}
+
+// op returns an op of an arity: that of the form that is wanted or, in half of the cases, one that has an
+// opcode of its own.
 func (g *grower) op(arity int) *gradus.Op {
+	if g.wanted != nil && (arity == anyArity || arity == g.wanted.Arity()) {
+		return g.wanted
+	}
 	own := g.IntN(2) == 0
 	for all := gradus.Ops(); ; {
 		op := all[g.IntN(len(all))]
@@ -245,10 +321,6 @@ func (g *grower) layer() {
 		list = g.pool
 	}
 	at, lda := g.IntN(len(list)+1)*min(g.IntN(4), 1), len(x)+g.IntN(4)/3
-	addends := make([][]*gradus.Value, g.IntN(4))
-	for i := range addends {
-		addends[i] = g.someOrOne(rows)
-	}
 	act, plain := g.op(1), g.IntN(4) == 0
 	g.matrix = g.matrix[:0]
 	var w [][]*gradus.Value
@@ -260,11 +332,9 @@ func (g *grower) layer() {
 		}
 	}
 	vectors := g.several(x, 1+g.IntN(3)*g.IntN(3))
-	first := make([][][]*gradus.Value, len(addends)) // of each addend, a list for each vector
-	for i, b := range addends {
-		if first[i] = slices.Repeat([][]*gradus.Value{b}, len(vectors)); g.IntN(2) == 0 {
-			first[i] = g.several(b, len(vectors))
-		}
+	addends := make([][][]*gradus.Value, []int{0, 1, 1, 1, 2, 3}[g.IntN(6)]) // of each, a list for each vector
+	for i := range addends {
+		addends[i] = g.addends(rows, len(vectors))
 	}
 	for k, x := range vectors {
 		for r := range rows {
@@ -272,8 +342,8 @@ func (g *grower) layer() {
 			if len(addends) == 0 {
 				y = gradus.Dot(w[r], x)
 			} else {
-				y = g.affine(w[r], x, first[0][k][r])
-				for _, b := range first[1:] {
+				y = g.affine(w[r], x, addends[0][k][r])
+				for _, b := range addends[1:] {
 					y = y.Add(b[k][r])
 				}
 			}
@@ -284,6 +354,24 @@ func (g *grower) layer() {
 			}
 		}
 	}
+}
+
+// addends returns a list of n addends for each of several vectors: the same for all vectors or others for
+// each, and any or one n times.
+func (g *grower) addends(n, vectors int) [][]*gradus.Value {
+	times := 1
+	if g.IntN(3) == 0 {
+		n, times = 1, n
+	}
+	b := g.someOrOne(n)
+	lists := slices.Repeat([][]*gradus.Value{b}, vectors)
+	if g.IntN(2) == 0 {
+		lists = g.several(b, vectors)
+	}
+	for k, list := range lists {
+		lists[k] = slices.Repeat(list, times)
+	}
+	return lists
 }
 
 // transposed adds sums of products with the columns of the matrix of the last layer, for one x or several.
@@ -306,8 +394,8 @@ func (g *grower) transposed() {
 func (g *grower) multiples() {
 	a, own, n := g.one(), g.IntN(4) == 0, 16+g.IntN(4)
 	x := g.some(n)
-	if start := g.borders[g.IntN(len(g.borders))]; start+n <= len(g.pool) {
-		x = slices.Clone(g.pool[start:][:n])
+	if g.IntN(2) == 0 {
+		x = g.beside(n)
 	}
 	for i := range x {
 		if own && i > 0 {
@@ -320,16 +408,18 @@ func (g *grower) multiples() {
 // many adds a function of each of many nodes that lie side by side, so that a kernel computes it, or a
 // product and an addend.
 func (g *grower) many() {
-	n, muladds := 12+g.IntN(4), g.IntN(2) == 0
+	n, muladds := 12+g.IntN(4), g.want.code == "muladd" || g.IntN(2) == 0
 	operand := func() []*gradus.Value {
-		start := min(g.borders[g.IntN(len(g.borders))], len(g.pool)-n)
-		if start < 0 || g.IntN(4) == 0 || muladds && g.IntN(3) == 0 {
+		if g.IntN(3) == 0 {
 			return slices.Repeat(g.some(1), n)
 		}
-		return slices.Clone(g.pool[start:][:n])
+		return g.beside(n)
 	}
 	x, y, c := operand(), operand(), operand()
 	op := opOf(vectorCodes[g.IntN(len(vectorCodes))])
+	if g.wanted != nil && slices.Contains(vectorCodes, machine.CodeOf(g.wanted)) {
+		op, muladds = g.wanted, false
+	}
 	for i := range n {
 		if muladds {
 			g.keep(x[i].Mul(y[i]).Add(c[i]), x[i])
@@ -345,10 +435,7 @@ func (g *grower) windows() {
 	if len(g.weights) < longRun {
 		return
 	}
-	x, w := g.some(longRun+1+g.IntN(3)), g.weights[len(g.weights)-longRun:]
-	for i, v := range x {
-		x[i] = g.keep(v.Tanh(), v)
-	}
+	x, w := g.beside(longRun+1+g.IntN(3)), g.weights[len(g.weights)-longRun:]
 	for ; len(x) >= len(w); x = x[1:] {
 		g.keep(gradus.Dot(w, x[:len(w)]), x[0])
 	}
@@ -474,12 +561,8 @@ func (g *grower) each() {
 	}
 	step := []int{1, n * rows, n*rows + 1}[g.IntN(3)]
 	ldx := []int{0, 1, length, length + 1}[g.IntN(4)]
-	size := max(n*rows+(count-1)*step, length+(count-1)*ldx)
-	for len(g.pool) < size {
-		g.keep(g.one().Tanh(), g.pool[0])
-	}
-	from := func() []*gradus.Value { return g.pool[min(g.IntN(2), 1)*g.IntN(len(g.pool)-size+1):] }
-	m, x, c, cs, ck, add := from(), from(), g.pool, g.IntN(4)/3, g.IntN(2), g.IntN(4) > 0
+	m, x := g.beside(n*rows+(count-1)*step), g.beside(length+(count-1)*ldx)
+	c, cs, ck, add := g.pool, g.IntN(2), g.IntN(2), g.IntN(4) > 0
 	for k := range count {
 		for i := range results {
 			var w, v []*gradus.Value
@@ -509,9 +592,10 @@ func (g *grower) rows() {
 	for r := range x {
 		x[r] = g.some(n)
 	}
-	if start := g.IntN(len(g.pool)); start+rows*(n+1) <= len(g.pool) { // the rows of a matrix
+	if g.IntN(2) == 0 { // the rows of a matrix
+		matrix := g.beside(rows * (n + 1))
 		for r := range x {
-			x[r] = slices.Clone(g.pool[start+r*(n+kind%2):][:n])
+			x[r] = matrix[r*(n+kind%2):][:n]
 		}
 	}
 	for _, x := range x {
@@ -539,8 +623,8 @@ func (g *grower) rows() {
 // sum adds a sum of products of any two nodes, or of nodes alone.
 func (g *grower) sum() {
 	if g.IntN(3) == 0 {
-		x := g.some(3 + g.IntN(20))
-		g.keep(gradus.Sum(x...), x[0])
+		x := g.some([]int{0, 1, 3 + g.IntN(20)}[min(g.IntN(24), 2)])
+		g.keep(gradus.Sum(x...), g.pool[0])
 		return
 	}
 	n := 1 + g.IntN(6)
@@ -578,6 +662,11 @@ func (g *grower) elements() {
 	n := 2 + g.IntN(4)
 	x, y, c := g.someOrOne(n), g.someOrOne(n), g.someOrOne(n)
 	op, kind := g.op(1+g.IntN(5)/2), g.IntN(5)
+	if g.wanted != nil && g.wanted.Arity() > 0 {
+		op, kind = g.wanted, 2
+	} else if g.want.code == "muladd" {
+		kind = g.IntN(2)
+	}
 	for i := range n {
 		switch {
 		case kind == 0:
@@ -598,6 +687,9 @@ func (g *grower) chain() {
 	n := 2 + g.IntN(4)
 	x, y := g.someOrOne(n), g.someOrOne(n)
 	z, op, kind := g.one(), g.op(2), g.IntN(6)
+	if g.want.code == "muladd" {
+		kind = g.IntN(3)
+	}
 	for i := range n {
 		switch kind {
 		case 0:

@@ -2,8 +2,10 @@ package replay_test
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"runtime"
+	"slices"
 	"testing"
 	"time"
 
@@ -18,6 +20,10 @@ import (
 var shapes = map[string]func(x, w, c []*gradus.Value) *gradus.Value{
 	"a sum of one": func(x, w, _ []*gradus.Value) *gradus.Value {
 		return gradus.Sum(x[0]).Add(w[0])
+	},
+	"SiLU where it is least": func(_, w, _ []*gradus.Value) *gradus.Value {
+		w[0].Data = -1.25
+		return w[0].SiLU().Add(w[1])
 	},
 	"sums of none": func(x, _, _ []*gradus.Value) *gradus.Value {
 		return gradus.Sum().Add(x[0]).Add(gradus.Dot(nil, nil))
@@ -103,17 +109,22 @@ func shape(name string) (out *gradus.Value, x, w []*gradus.Value) {
 }
 
 // Every shape, with every set of passes, is the graph; and Descend is Backward and a loop,
-// which leaves constants alone.
+// which leaves constants alone. In short runs, each shape takes some of the sets.
 func TestShapes(t *testing.T) {
-	for name := range shapes {
+	all := slices.Concat(sets(false), sets(true))
+	for k, name := range slices.Sorted(maps.Keys(shapes)) {
 		t.Run(name, func(t *testing.T) {
+			sets := all
+			if testing.Short() {
+				sets = someOf(all, uint64(k))
+			}
 			out, x, w := shape(name)
 			out.Backward()
 			bounds, ok := newBounds(out)
 			if !ok {
 				t.Fatal("the graph has no bounds")
 			}
-			for set := replay.Pass(0); set <= allPasses; set++ {
+			for _, set := range sets {
 				r := without(replay.Recorder{Inputs: x, Params: w}, set)
 				checkShape(t, record(t, r, out), bounds, out, nil)
 				r.InputGrads = true
@@ -126,6 +137,24 @@ func TestShapes(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// If numbers must be exact, the inexact passes do nothing, so that no set has them.
+func TestInexactPasses(t *testing.T) {
+	for seed := range uint64(60) {
+		s := newSample(seed, 8, true)
+		for _, set := range sets(true) {
+			want := record(t, without(s.recorder(), set), s.out).String()
+			for pass := replay.Pass(1); pass < exactly; pass <<= 1 {
+				if pass&inexact == 0 {
+					continue
+				}
+				if got := record(t, without(s.recorder(), set|pass), s.out).String(); got != want {
+					t.Fatalf("without %013b it is\n%v\nwithout %013b\n%v", set|pass, got, set, want)
+				}
+			}
+		}
 	}
 }
 

@@ -76,7 +76,10 @@ func checkShared(t *testing.T, seed uint64, size int, set, next replay.Pass) boo
 // Programs that share their parameters compute what the graphs do, whichever was recorded first.
 func TestShared(t *testing.T) {
 	samples, compared := 300, 0
-	if slow.Wanted() {
+	switch {
+	case testing.Short():
+		samples = 60
+	case slow.Wanted():
 		samples = 3000
 	}
 	rng := rand.New(rand.NewPCG(5, 6))

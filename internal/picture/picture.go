@@ -22,10 +22,20 @@ const (
 	DPI    = 120
 )
 
+// dots is how many pixels to the inch a PNG file has.
+var dots = DPI
+
+// Coarse makes PNG files have a tenth of the pixels to the inch, until restore is called. It is for tests
+// that run a program many times and do not look at its pictures, which take most of the time of a small run.
+func Coarse() (restore func()) {
+	dots = DPI / 10
+	return func() { dots = DPI }
+}
+
 // formats maps the ending of a file name to a function that returns a blank canvas.
 var formats = map[string]func(Words) vg.CanvasWriterTo{
 	".png": func(Words) vg.CanvasWriterTo {
-		return vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(Width, Height), vgimg.UseDPI(DPI))}
+		return vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(Width, Height), vgimg.UseDPI(dots))}
 	},
 	".svg": func(w Words) vg.CanvasWriterTo { return described{vgsvg.New(Width, Height), w} },
 }

@@ -55,6 +55,17 @@ func TestSave(t *testing.T) {
 	}
 }
 
+// Coarse pictures have a tenth of the pixels to the inch, and those that follow have all again.
+func TestCoarse(t *testing.T) {
+	restore := Coarse()
+	coarse := picturetest.Saved(t, square(Palette[0])).Bounds().Size()
+	restore()
+	after := picturetest.Saved(t, square(Palette[0])).Bounds().Size()
+	if coarse != image.Pt(96, 54) || after != image.Pt(960, 540) {
+		t.Errorf("the sizes are %v and afterwards %v, want (96,54) and (960,540)", coarse, after)
+	}
+}
+
 // An SVG picture is on white paper, too, because a program may show it on a dark background.
 func TestPaper(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "square.svg")

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gradus-go/gradus/internal/picture"
 	"github.com/gradus-go/gradus/internal/program/wrap"
 	"github.com/gradus-go/gradus/internal/slow"
 )
@@ -79,9 +80,10 @@ func (p Program) Calls(t *testing.T, calls []Call) {
 // Pairs runs the program with every two of the flags, each with a value that is right by itself; if slow
 // tests are not wanted, only with each flag and the one that follows. The test fails unless the program
 // does its work, or refuses the flags at once: it ends with status 0, or it prints nothing but an error.
-// The flags in common come first, so that one of the two can replace them.
+// The flags in common come first, so that one of the two can replace them. Pictures are coarse.
 func (p Program) Pairs(t *testing.T, common string, flags ...string) {
 	t.Helper()
+	defer picture.Coarse()()
 	for i, first := range flags {
 		others := flags[i+1:]
 		if !slow.Wanted() {
