@@ -1,8 +1,8 @@
 package kernel
 
 // IsBetterTransposed reports whether Transpose and MulNN take less time than MulNT, for several rows of A and
-// for a B of the given size. MulNT must add up the lanes of a vector for each element of C. Where the rows of B
-// are short, that takes most of its time.
+// for a B of the given size. MulNT must add up the lanes of a vector for each element of C, which takes most
+// of its time if the rows of B are short.
 func IsBetterTransposed(rows, columns int) bool {
 	switch {
 	case columns < few || rows < 4:
