@@ -12,6 +12,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/internal/formula"
 	"github.com/gradus-go/gradus/internal/program/wrap"
 )
 
@@ -78,7 +79,7 @@ func printMatrix(w io.Writer, m mat.Matrix, names []string) {
 		for i := range n {
 			fmt.Fprintf(w, "%-*s", lead, names[i])
 			for j := from; j < to; j++ {
-				fmt.Fprintf(w, "%*.4g", width, m.At(i, j))
+				fmt.Fprintf(w, "%*s", width, formula.Short(m.At(i, j)))
 			}
 			fmt.Fprintln(w)
 		}

@@ -33,7 +33,7 @@ func TestWideHessian(t *testing.T) {
 // What is not finite has no eigenvalues.
 func TestInfiniteHessian(t *testing.T) {
 	got := output(t, "hessian", "y = ln(x)", "x=0")
-	if !strings.Contains(got, "-Inf") || strings.Contains(got, "eigenvalues") {
-		t.Errorf("want -Inf and no eigenvalues:\n%s", got)
+	if !strings.Contains(got, "-∞") || strings.Contains(got, "eigenvalues") {
+		t.Errorf("want -∞ and no eigenvalues:\n%s", got)
 	}
 }
