@@ -144,14 +144,14 @@ func (s *Scaler) standardise(of side, tables []*Table) (err error) {
 	for i, t := range tables {
 		_, x := of(t)
 		*x = scaled[i]
-		remember(*x)
 	}
 	return nil
 }
 
 // Apply returns the standardised rows. It returns an error that names the row if one does not have
 // a number for each column, or a number that is not finite, before or after, or if the rows are
-// those of a Table that was standardised already, by whichever Scaler.
+// standardised already, those of a Table or what Apply returned, by whichever Scaler. Rows into which such
+// numbers were copied are taken for measured ones.
 func (s *Scaler) Apply(x [][]float64) ([][]float64, error) {
 	z, err := s.apply(x, false)
 	if err != nil {
@@ -183,26 +183,34 @@ func (s *Scaler) Before(
 
 // apply standardises rows, in which NaN is a missing value if that is allowed.
 func (s *Scaler) apply(x [][]float64, isMissingAllowed bool) ([][]float64, error) {
-	if isStandardised(x) {
-		return nil, errors.New("the rows are those of a Table that is standardised already, want numbers as they " +
-			"were measured")
+	if standardised.has(x) {
+		return nil, errors.New("the rows are standardised already, want numbers as they were measured")
 	}
-	return s.each(x, func(j int, x float64) float64 {
+	z, err := s.each(x, func(j int, x float64) float64 {
 		if isMissingAllowed && math.IsNaN(x) {
 			return 0
 		}
 		return (x - s.Mean[j]) / s.Deviation[j]
 	})
+	standardised.add(z)
+	return z, err
 }
 
 // Invert undoes [Scaler.Apply].
 //
 //	x = z·deviation + mean
+//
+// It returns the errors of Apply, but those of rows that are standardised already; it returns one if the rows
+// are what Invert returned.
 func (s *Scaler) Invert(z [][]float64) ([][]float64, error) {
+	if inverted.has(z) {
+		return nil, errors.New("data: Invert: the rows are what Invert returned, want standardised numbers")
+	}
 	x, err := s.each(z, func(j int, z float64) float64 { return float64(z*s.Deviation[j]) + s.Mean[j] })
 	if err != nil {
 		return nil, fmt.Errorf("data: Invert: %w", err)
 	}
+	inverted.add(x)
 	return x, nil
 }
 
