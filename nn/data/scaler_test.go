@@ -181,7 +181,7 @@ func TestScalerErrors(t *testing.T) {
 		},
 		{
 			"no number", standardise(a(math.NaN())),
-			"Standardise: the Table: a of row 0 is NaN, want a finite number",
+			"Standardise: the Table: X[0][0] (a) is NaN, want a finite number",
 		},
 		{
 			"no targets", targets(other),
@@ -193,14 +193,14 @@ func TestScalerErrors(t *testing.T) {
 		},
 		{"nil Scaler", apply(nil, nil), "Apply: " + none},
 		{"zero Scaler", (&Scaler{}).ApplyTo(a(1)), "ApplyTo: " + none},
-		{"a wide row", apply(one, m{{1}, {1, 2}}), "Apply: row 1 has 2 numbers, want 1"},
+		{"a wide row", apply(one, m{{1}, {1, 2}}), "Apply: x[1] has 2 numbers, want 1"},
 		{
 			"NaN", apply(one, m{{1}, {math.NaN()}}),
-			"Apply: a of row 1 is NaN and would be NaN, want finite numbers",
+			"Apply: x[1][0] (a) is NaN and would be NaN, want finite numbers",
 		},
 		{
 			"too far away", apply(one, m{{1e300}}),
-			"Apply: a of row 0 is 1e+300 and would be +Inf, want finite numbers",
+			"Apply: x[0][0] (a) is 1e+300 and would be +Inf, want finite numbers",
 		},
 		{"other names", one.ApplyTo(other), "ApplyTo: the Table has a, b, " + unlike},
 		{
