@@ -103,7 +103,9 @@ func (s State) Store() {
 // the random generator to that file: when training ends or ctx is done, and otherwise every ten seconds,
 // at the end of an epoch. If the file exists, Run goes on where it was written, and the parameters in
 // the end are those of a training without interruption, to the bit. If all epochs are done, or Patience
-// has ended the training, Run reads the parameters and returns. The file must be of the same network,
+// has ended the training, Run reads the parameters and returns. The Callback is called for the batches
+// that Run trains with, and not again for those before: a loss curve that it draws begins where Run goes
+// on, and if all epochs are done, it is not called. The file must be of the same network,
 // loss, data, seed, batches and kind of optimiser, or Run returns an error. But with Eager it does not
 // notice another loss or activation, and never another Draw of a mask. Epochs may be larger than before;
 // the fields of the optimiser, such as its rate, are those that it is given. To begin anew, delete the
