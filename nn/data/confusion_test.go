@@ -316,3 +316,27 @@ func TestR2(t *testing.T) {
 		}
 	}
 }
+
+// Of sixty long names that begin alike, each is one that a reader can tell from the others.
+func TestConfusionOfLongNames(t *testing.T) {
+	var names []string
+	var classes []int
+	for i := range 60 {
+		names, classes = append(names, fmt.Sprintf("a breed of dogs with the number %d", i)), append(classes, i)
+	}
+	c, err := CountConfusion(classes, append(classes[1:], 0), names...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := map[string]bool{}
+	for _, line := range strings.Split(strings.TrimSpace(c.String()), "\n")[1:] {
+		name := strings.TrimSpace(string([]rune(line)[:20]))
+		if rows[name] || len([]rune(line)) > 80 || strings.Count(line, name) != 1 {
+			t.Errorf("the line is %s, want another name and at most 80 columns", line)
+		}
+		rows[name] = true
+	}
+	if !rows["a breed of…number 17"] || len(rows) != 60 {
+		t.Errorf("the rows are %v", rows)
+	}
+}
