@@ -181,6 +181,11 @@ func TestHelp(t *testing.T) {
 		if got := output(t, "help", c.Name); got != help {
 			t.Errorf("gradus help %s prints %s", c.Name, got)
 		}
+		for _, args := range [][]string{{"-h", "y = 2x"}, {"y = 2x", "x=1", "-h"}} { // as one asks for it
+			if got := output(t, append([]string{c.Name}, args...)...); got != help {
+				t.Errorf("gradus %s %q prints %s", c.Name, args, got)
+			}
+		}
 	}
 }
 
@@ -279,6 +284,16 @@ func TestErrors(t *testing.T) {
 		{"hessian|y = ln(x)|x=-1", 2, "y is NaN; want numbers at which it is none"},
 		{"eval|W = 1; y = W·x|x=1|w=2", 2, "no formula has w; the names in formulas are W, y, x"},
 		{
+			"eval|y = 2x|x=1|-zzz", 2,
+			"there is no flag -zzz; the flags are -of, -by, -json, -h\n\"gradus eval -h\" explains the flags",
+		},
+		{
+			"eval|y = 2x|x=1|-json=maybe", 2, `invalid value "maybe" for flag -json: want true or false` +
+				"\n\"gradus eval -h\" explains the flags",
+		},
+		{"help|evla", 2, `there is no command evla; did you mean eval? "gradus -h" lists all`},
+		{"evla|-h", 2, `there is no command evla; did you mean eval? "gradus -h" lists all`},
+		{
 			"-json|eval|y = 2x", 2,
 			"there is no flag -json here; the flags of a command stand behind it\n\"gradus -h\" explains the flags",
 		},
@@ -290,7 +305,7 @@ func TestErrors(t *testing.T) {
 			"letters, digits and underscores, as in model"},
 		{"torch|y = 2x|x=0|-o|no/m.py", 1, "no/m.py: there is no folder no to write the file in"},
 		{"sweep|y = 2x|x=0|-o|no/s.svg", 1, "no/s.svg: there is no folder no to write the file in"},
-		{"completion|tcsh", 2, "No help topic for 'tcsh'"},
+		{"completion|tcsh", 2, `there is no command tcsh; did you mean zsh? "gradus completion -h" lists all`},
 	} {
 		var args []string
 		if test.args != "" {
