@@ -133,14 +133,16 @@ func (a Axis) spread(axis *plot.Axis, size, length vg.Length) {
 // each returns how much of a length each name has.
 func (a Axis) each(length vg.Length) vg.Length { return length / vg.Length(max(1, len(a.Names))) }
 
-// shown returns the names with the ends of long lines cut off.
+// shown returns the names with the ends of long lines cut off, or the middles, where others begin alike.
 func (a Axis) shown() (names []string) {
+	var lines []string
 	for _, name := range a.Names {
-		lines := strings.Split(name, "\n")
-		for i, line := range lines {
-			lines[i] = wrap.Short(line, 20) // as nn/data prints the names of classes
-		}
-		names = append(names, strings.Join(lines, "\n"))
+		lines = append(lines, strings.Split(name, "\n")...)
+	}
+	lines = wrap.Distinct(lines, 20) // as nn/data prints the names of classes
+	for _, name := range a.Names {
+		n := 1 + strings.Count(name, "\n")
+		names, lines = append(names, strings.Join(lines[:n], "\n")), lines[n:]
 	}
 	return names
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -107,5 +108,14 @@ func TestLongNames(t *testing.T) {
 	c := Chart{Y: Axis{Names: []string{"a layer with a very long name\n25.0 % are 0"}}}
 	if got := c.Y.shown()[0]; got != "a layer with a very…\n25.0 % are 0" {
 		t.Errorf("of two lines, %q is shown", got)
+	}
+}
+
+// Names that begin alike can be told from each other.
+func TestNamesThatBeginAlike(t *testing.T) {
+	a := Axis{Names: []string{"a breed of dogs, number 1\nrare", "a breed of dogs, number 2\nrare", "a cat"}}
+	want := []string{"a breed of… number 1\nrare", "a breed of… number 2\nrare", "a cat"}
+	if got := a.shown(); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -233,8 +233,8 @@ func ExampleWeighted() {
 func ExampleLoss_CheckTargets() {
 	t := [][]float64{{1}, {0}, {1}}
 	fmt.Println(nn.Loss(nn.BinaryCrossEntropy).CheckTargets(t))
-	fmt.Printf("%.66s …\n", nn.Loss(nn.Hinge).CheckTargets(t))
+	fmt.Printf("%.48s …\n", nn.Loss(nn.Hinge).CheckTargets(t))
 	// Output:
 	// <nil>
-	// nn: Hinge: the target of output 1 in row 1 is 0, want 1 or −1, the …
+	// nn: Hinge: targets[1][0] is 0, want 1 or −1, the …
 }

@@ -48,8 +48,8 @@ func TestCheckTargets(t *testing.T) {
 		if err := loss.CheckTargets(tt.allowed); err != nil {
 			t.Errorf("%s: %v", tt.loss, err)
 		}
-		want := fmt.Sprintf("nn: %s: the target of output %d in row %d is %v, want %s",
-			name, len(tt.t), len(tt.allowed), tt.t[len(tt.t)-1], tt.want)
+		want := fmt.Sprintf("nn: %s: targets[%d][%d] is %v, want %s",
+			name, len(tt.allowed), len(tt.t)-1, tt.t[len(tt.t)-1], tt.want)
 		if err := loss.CheckTargets(append(tt.allowed, tt.t)); fmt.Sprint(err) != want {
 			t.Errorf("%s: error %v, want %s", tt.loss, err, want)
 		}
@@ -58,7 +58,7 @@ func TestCheckTargets(t *testing.T) {
 
 // The probabilities of the classes of a sample have the sum 1.
 func TestCheckTargetsOfClasses(t *testing.T) {
-	const want = "nn: %s: the targets in row 1 have the sum %d, want 1, as the probabilities of classes have; " +
+	const want = "nn: %s: targets[1] has the sum %d, want 1, as the probabilities of classes have; " +
 		"OneHot makes the targets of a class; BinaryCrossEntropy is for samples of several classes, or of none"
 	for _, name := range ofClasses {
 		for sum, row := range []xs{{0, 0, 0}, {0, 1, 0}, {1, 0, 1}} {

@@ -214,7 +214,7 @@ func TestSaveReplaces(t *testing.T) {
 	onlyFile(t, name, []byte(smallText))
 }
 
-// Where the file cannot be put in its place, nothing is left behind.
+// Where the file cannot be written, nothing is left behind.
 func TestSaveLeavesNothingBehind(t *testing.T) {
 	folder := t.TempDir()
 	taken := filepath.Join(folder, "net.json")
@@ -222,8 +222,8 @@ func TestSaveLeavesNothingBehind(t *testing.T) {
 		t.Fatal(err)
 	}
 	err := small().Save(taken)
-	if err == nil || !strings.HasPrefix(err.Error(), "nn: Save: "+taken+": rename ") {
-		t.Errorf("the error is %v, want one of the renaming", err)
+	if err == nil || !strings.HasPrefix(err.Error(), "nn: Save: "+taken+": open ") {
+		t.Errorf("the error is %v, want one of the opening", err)
 	}
 	err = small().Save(filepath.Join(folder, "none", "net.json"))
 	if err == nil || !strings.Contains(err.Error(), "net.json: open ") {

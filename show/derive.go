@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 
 	"github.com/gradus-go/gradus"
@@ -46,6 +47,8 @@ import (
 // Formulas are simplified as a person does on paper: numbers are multiplied and added, factors
 // of 1 and terms of 0 are dropped, signs are moved to the front of a product, and equal terms
 // and equal factors are collected. So ½·2(y − t)·1 becomes y − t.
+//
+// What is infinite is written as ∞, and a derivative where a function has none, as ln at −1, as NaN.
 //
 // If a formula would have more than about sixty operands, values without a name get one for this
 // derivation: those that are used several times, and some on the way to what is too long. The
@@ -341,6 +344,8 @@ func (d *deriver) locals(of *gradus.Value) map[*gradus.Value]formula.Expr {
 			for j, dx := range formula.Partials(v) {
 				p := v.Parents()[j]
 				switch sum, ok := total[p]; {
+				case dx.IsNaN() || sum.IsNaN(): // whatever it is multiplied by, or added to
+					total[p] = formula.Num(math.NaN())
 				case !ok:
 					total[p] = formula.Mul(total[v], dx)
 				case sum.IsLong():

@@ -2,6 +2,7 @@ package show_test
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -49,6 +50,44 @@ func TestTutorialsBackwardPass(t *testing.T) {
 			t.Errorf("the equation\n%s\nis not in what is left of the derivation:\n%s", equation, latex)
 		}
 		latex = rest
+	}
+}
+
+// What is infinite is written as in mathematics. Where a function has no value, its derivative is NaN, and
+// not the formula that it would have elsewhere.
+func TestDeriveNotFinite(t *testing.T) {
+	x, inf := func(x float64) *gradus.Value { return named("x", x) }, math.Inf(1)
+	log := x(-1).Log()
+	for _, tt := range []struct {
+		root *gradus.Value
+		want string
+	}{
+		{x(0).Log(), "dy/dx = 1/x = ∞"},
+		{x(-1).Log(), "dy/dx = NaN"},
+		{x(-1).Mul(3).Log1p(), "dy/dx = NaN"},
+		{x(-1).Log().Square().Mul(3), "dy/dx = NaN"},
+		{log.Add(log.Parents()[0].Square()).Add(log), "dy/dx = NaN"},
+		{x(inf).Square(), "dy/dx = 2x = ∞"},
+		{x(-inf).Square(), "dy/dx = 2x = -∞"},
+		{x(math.NaN()).Square(), "dy/dx = 2x = NaN"},
+		{x(2).Mul(inf), "dy/dx = ∞"},
+		{x(2).Mul(-inf), "dy/dx = −∞"},
+		{x(2).Mul(math.NaN()), "dy/dx = NaN"},
+		{x(2).Add(inf).Square(), "dy/dx = 2(x + ∞) = ∞"},
+		{x(2).Add(math.NaN()).Square(), "dy/dx = 2(x + NaN) = NaN"},
+		{x(2).Pow(inf), "dy/dx = ∞·x^∞ = ∞"},
+		{x(0).Sqrt().As("a").Square(), "dy/da = 2a = 0\nda/dx = ½/a = ∞\ndy/dx = dy/da · da/dx = (0)(∞) = NaN"},
+	} {
+		if got := derive(t, tt.root.As("y")).String(); got != tt.want+"\n" {
+			t.Errorf("%sis derived, want\n%s", got, tt.want)
+		}
+	}
+	d := derive(t, x(-inf).Square().As("y"))
+	if !strings.Contains(d.LaTeX(), ` &= 2 x = -\infty`) {
+		t.Errorf("in LaTeX:\n%s", d.LaTeX())
+	}
+	if !strings.Contains(d.MathML(), `<mo form="prefix">−</mo><mn>∞</mn>`) {
+		t.Errorf("in MathML:\n%s", d.MathML())
 	}
 }
 

@@ -133,7 +133,10 @@ func TestPageNumbers(t *testing.T) {
 }
 
 func digits(x float64) [2]string {
-	return [2]string{strconv.FormatFloat(x, 'g', 4, 64), strconv.FormatFloat(x, 'g', -1, 64)}
+	infinite := strings.NewReplacer("+Inf", "∞", "-Inf", "-∞")
+	return [2]string{
+		infinite.Replace(strconv.FormatFloat(x, 'g', 4, 64)), infinite.Replace(strconv.FormatFloat(x, 'g', -1, 64)),
+	}
 }
 
 func TestPageNaive(t *testing.T) {

@@ -2,11 +2,11 @@ package show
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/wholefile"
 )
 
 // Save writes the graph of root into a file. The ending of the file's name says in which form:
@@ -34,7 +34,7 @@ func Save(file string, root *gradus.Value) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
-	return os.WriteFile(file, text, 0o644)
+	return wholefile.Write(file, text)
 }
 
 // CanSave returns an error if [Save] does not know the ending of a file's name.

@@ -118,6 +118,5 @@ func ExampleGo_Test() {
 	// Output:
 	// func TestCube(t *testing.T) {
 	// const leavesOfCube = "w0"
-	// const numbersOfCube = "3"
 	// const graphOfCube = `w0 = 3
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"github.com/gradus-go/gradus/internal/formula"
+	"github.com/gradus-go/gradus/internal/formulary"
 	"github.com/gradus-go/gradus/internal/program/wrap"
 	"github.com/gradus-go/gradus/show"
 )
@@ -33,7 +34,11 @@ func deriveCommand() *cli.Command {
 			fmt.Fprintf(w, "<!doctype html>\n<meta charset=\"utf-8\">\n<style>\n%s</style>\n%s%s", formula.Style(),
 				forward.MathML(), d.MathML())
 		default:
-			fmt.Fprint(w, wrap.Message(forward.String()+d.String()))
+			text := forward.String() + d.String()
+			if trouble := formulary.Trouble(p.Root); trouble != "" {
+				text += trouble + "\n"
+			}
+			fmt.Fprint(w, wrap.Message(text))
 		}
 		return nil
 	})

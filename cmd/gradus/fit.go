@@ -16,6 +16,7 @@ import (
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/chart"
 	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/internal/formula"
 	"github.com/gradus-go/gradus/internal/program"
 	"github.com/gradus-go/gradus/internal/program/progress"
 	"github.com/gradus-go/gradus/replay"
@@ -145,8 +146,8 @@ func (f *fit) run(ctx context.Context, w, terminal io.Writer, rate float64, step
 			if step > 0 {
 				want = fmt.Sprintf("a smaller -rate than %v, or %s", rate, want)
 			}
-			return failure{fmt.Errorf("%s is %v at step %d, or a derivative is not finite there; want %s",
-				f.name, m[0], step, want)}
+			return failure{fmt.Errorf("%s is %s at step %d, or a derivative is not finite there; want %s",
+				f.name, formula.Exact(m[0]), step, want)}
 		}
 		f.losses = append(f.losses, m[0])
 		goesOn = false

@@ -72,15 +72,17 @@ func TestFitWithoutParameters(t *testing.T) {
 // Rows have numbers, as many as there are names.
 func TestFitRefusesData(t *testing.T) {
 	for data, want := range map[string]string{
-		"x\n":             "standard input: want a row with names, and rows with numbers",
-		"1,2\n3,4\n":      "standard input: the first row has the number 1; want names of columns there",
-		"x;t\n1;2\n":      `row 1 below the names: x;t is "1;2", want a number with a point, and commas between`,
-		"x,t\n1,2\n3\n":   "standard input: record on line 3: wrong number of fields",
-		"x,t\n1,2\n3,\n":  `standard input: row 2 below the names: t is "", want a number`,
-		"x,t\n1,NaN\n":    `standard input: row 1 below the names: t is "NaN", want a number`,
-		"x,the t\n1,2\n":  "formula: line 3, column 11: t follows",
-		"x,x\n1,2\n":      "formula: line 3, column 7: x is defined twice",
-		"x,t\n1,2\n3,4,5": "standard input: record on line 3: wrong number of fields",
+		"x\n":                        "standard input: want a row with names, and rows with numbers",
+		"1,2\n3,4\n":                 "standard input: the first row has the number 1; want names of columns there",
+		"x;t\n1;2\n":                 `line 2: x;t is "1;2", want a number with a point, and commas between`,
+		"x,t\n1,2\n3\n":              "standard input: record on line 3: wrong number of fields",
+		"x,t\n1,2\n3,\n":             `standard input: line 3: t is "", want a number`,
+		"# two\n\nx,t\n\n1,2\n1,,\n": "record on line 6: wrong number of fields",
+		"# two\n\nx,t\n\n1,2\n1,a\n": `standard input: line 6: t is "a", want a number`,
+		"x,t\n1,NaN\n":               `standard input: line 2: t is "NaN", want a number`,
+		"x,the t\n1,2\n":             "formula: line 3, column 11: t follows",
+		"x,x\n1,2\n":                 "formula: line 3, column 7: x is defined twice",
+		"x,t\n1,2\n3,4,5":            "standard input: record on line 3: wrong number of fields",
 	} {
 		status, stdout, stderr := call(t, data, "fit", "L = (w·x − t)²; w = 1; t = 0", "-data", "-")
 		stderr = strings.ReplaceAll(stderr, "\n    ", " ")

@@ -5,13 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/urfave/cli/v3"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/program"
+	"github.com/gradus-go/gradus/internal/wholefile"
 	"github.com/gradus-go/gradus/source"
 )
 
@@ -52,7 +52,7 @@ func goCommand() *cli.Command {
 			return fmt.Errorf("-o: %s: want the name of a file that ends in .go and not in _test.go", file)
 		}
 		if err := program.Writable(file); err != nil || !c.Bool("test") {
-			return failed(cmp.Or(err, os.WriteFile(file, text, 0o644)))
+			return failed(cmp.Or(err, wholefile.Write(file, text)))
 		}
 		return writeTest(g, p.Root, inputs, file, test+"_test.go", text)
 	})
@@ -69,7 +69,7 @@ func writeTest(
 	if err := program.Writable(test); err != nil {
 		return failed(err)
 	}
-	return failed(errors.Join(os.WriteFile(file, text, 0o644), os.WriteFile(test, testText, 0o644)))
+	return failed(errors.Join(wholefile.Write(file, text), wholefile.Write(test, testText)))
 }
 
 // tabbed returns lines that stand apart from prose.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 
 	"github.com/gradus-go/gradus/internal/picture/raster"
 	"github.com/gradus-go/gradus/internal/program"
+	"github.com/gradus-go/gradus/internal/wholefile"
 	"github.com/gradus-go/gradus/show"
 )
 
@@ -42,7 +42,7 @@ func graphCommand() *cli.Command {
 		}
 		picture, err := raster.PNG(show.SVG(p.Root, show.FoldAuto))
 		if err == nil {
-			err = os.WriteFile(file, picture, 0o644)
+			err = wholefile.Write(file, picture)
 		}
 		return failed(err)
 	})

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"embed"
 	"fmt"
 	"io"
@@ -42,11 +43,33 @@ func printHelp(w io.Writer, _ string, data any) {
 	for _, sub := range c.VisibleCommands() {
 		row(sub.Name, sub.Usage)
 	}
-	for _, f := range c.VisibleFlags() {
+	names := flags(c)
+	for i, f := range c.VisibleFlags() {
 		value, text := placeholder(f)
-		names := f.Names()
-		row(strings.TrimSpace(dash(names[len(names)-1])+" "+value), text) // -h, not -help
+		row(strings.TrimSpace(names[i]+" "+value), text)
 	}
+}
+
+// flags returns the names of the flags of a command.
+func flags(c *cli.Command) (names []string) {
+	for _, f := range c.VisibleFlags() {
+		all := f.Names()
+		names = append(names, dash(all[len(all)-1])) // -h, not -help
+	}
+	return names
+}
+
+// showCommandHelp prints the help of a command of c, or of c itself if it has none, since the name is that of
+// a file then, or a formula, which stands before or behind -h.
+func showCommandHelp(_ context.Context, c *cli.Command, name string) error {
+	shown := c
+	if sub := c.Command(name); sub != nil {
+		shown = sub
+	} else if len(c.Commands) > 0 {
+		return noCommand(c)
+	}
+	printHelp(c.Root().Writer, "", shown)
+	return nil
 }
 
 // placeholder returns what stands for the value of a flag in its usage, in backquotes there, and the usage

@@ -12,6 +12,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/internal/formula"
 	"github.com/gradus-go/gradus/internal/program/wrap"
 )
 
@@ -55,14 +56,14 @@ func list(values []float64) string {
 	return strings.Trim(fmt.Sprintf("%.4g", values), "[]")
 }
 
-// printMatrix prints a matrix, with as many columns below each other as fit a terminal. A name that is too
-// long ends with a dot for what is left out.
+// printMatrix prints a matrix, with as many columns below each other as fit a terminal. Of a name
+// that is too long, the end or the middle is left out.
 func printMatrix(w io.Writer, m mat.Matrix, names []string) {
 	const width = 12
 	n, lead := len(names), 0
-	for i, name := range names {
-		names[i] = wrap.Short(name, width-2)
-		lead = max(lead, utf8.RuneCountInString(names[i]))
+	names = wrap.Distinct(names, width-2)
+	for _, name := range names {
+		lead = max(lead, utf8.RuneCountInString(name))
 	}
 	across := (wrap.Columns - lead) / width
 	for from := 0; from < n; from += across {
@@ -78,7 +79,7 @@ func printMatrix(w io.Writer, m mat.Matrix, names []string) {
 		for i := range n {
 			fmt.Fprintf(w, "%-*s", lead, names[i])
 			for j := from; j < to; j++ {
-				fmt.Fprintf(w, "%*.4g", width, m.At(i, j))
+				fmt.Fprintf(w, "%*s", width, formula.Short(m.At(i, j)))
 			}
 			fmt.Fprintln(w)
 		}

@@ -28,12 +28,15 @@ func TestWideHessian(t *testing.T) {
 	if n := strings.Count(got, "         2"); n < 400 {
 		t.Errorf("%d entries 2, want 400:\n%s", n, got)
 	}
+	if n := strings.Count(got, "\na_lon…me_7 "); n != 4 { // a row of each part
+		t.Errorf("a_long_name_7 is in %d parts, want 4:\n%s", n, got)
+	}
 }
 
 // What is not finite has no eigenvalues.
 func TestInfiniteHessian(t *testing.T) {
 	got := output(t, "hessian", "y = ln(x)", "x=0")
-	if !strings.Contains(got, "-Inf") || strings.Contains(got, "eigenvalues") {
-		t.Errorf("want -Inf and no eigenvalues:\n%s", got)
+	if !strings.Contains(got, "-∞") || strings.Contains(got, "eigenvalues") {
+		t.Errorf("want -∞ and no eigenvalues:\n%s", got)
 	}
 }

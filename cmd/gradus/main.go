@@ -48,7 +48,7 @@ func failed(err error) error {
 }
 
 func newRoot(stdin io.Reader, stdout, stderr io.Writer) *cli.Command {
-	cli.HelpPrinter = printHelp
+	cli.HelpPrinter, cli.ShowCommandHelp = printHelp, showCommandHelp
 	root := &cli.Command{
 		Name: "gradus", Description: "Gradus reads formulas, differentiates them, and shows its work.",
 		Reader: stdin, Writer: stdout, ErrWriter: stderr, HideHelpCommand: true,
@@ -91,9 +91,16 @@ func usageError(_ context.Context, c *cli.Command, err error, _ bool) error {
 	if name, ok := strings.CutPrefix(message, "flag provided but not defined: -"); ok {
 		meant := cli.SuggestFlag(c.Flags, name, false)
 		message = fmt.Sprintf("there is no flag -%s; did you mean %s?", name, dash(meant))
-		if meant == "" {
+		switch {
+		case meant != "":
+		case c.Root() == c:
 			message = fmt.Sprintf("there is no flag -%s here; the flags of a command stand behind it", name)
+		default:
+			message = fmt.Sprintf("there is no flag -%s; the flags are %s", name, strings.Join(flags(c), ", "))
 		}
+	}
+	if what, ok := strings.CutSuffix(message, ": parse error"); ok {
+		message = what + ": want true or false"
 	}
 	return fmt.Errorf("%s\n%q explains the flags", message, c.FullName()+" -h")
 }

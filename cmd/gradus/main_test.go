@@ -86,6 +86,21 @@ func TestTutorial(t *testing.T) {
 	}
 }
 
+// A derivation with numbers that are not finite says where they come from.
+func TestDeriveTrouble(t *testing.T) {
+	want := `a = √(x) = 0
+y = a² = 0
+dy/da = 2a = 0
+da/dx = ½/a = ∞
+dy/dx = dy/da · da/dx = (0)(∞) = NaN
+The values are finite, but not all gradients: the local derivative of a at 0 is
+    ∞. Times 0, that is NaN, which is no number.
+`
+	if diff := cmp.Diff(want, output(t, "derive", "a = √x; y = a²", "x=0")); diff != "" {
+		t.Errorf("wrong output (-want +got):\n%s", diff)
+	}
+}
+
 // The neuron of the lesson on micrograd: its output, and the gradients by x1, x2, w1 and w2.
 func TestLesson(t *testing.T) {
 	got := output(t, append([]string{"derive"}, micrograd...)...)
@@ -166,6 +181,11 @@ func TestHelp(t *testing.T) {
 		if got := output(t, "help", c.Name); got != help {
 			t.Errorf("gradus help %s prints %s", c.Name, got)
 		}
+		for _, args := range [][]string{{"-h", "y = 2x"}, {"y = 2x", "x=1", "-h"}} { // as one asks for it
+			if got := output(t, append([]string{c.Name}, args...)...); got != help {
+				t.Errorf("gradus %s %q prints %s", c.Name, args, got)
+			}
+		}
 	}
 }
 
@@ -233,7 +253,7 @@ func TestErrors(t *testing.T) {
 				"\"gradus fit -h\" explains the flags",
 		},
 		{
-			"fit|y = ln(x)|x=0|-o|f.svg", 1, "y is -Inf at step 0, or a derivative is not finite there; " +
+			"fit|y = ln(x)|x=0|-o|f.svg", 1, "y is -∞ at step 0, or a derivative is not finite there; " +
 				"want other numbers to begin with",
 		},
 		{
@@ -258,11 +278,21 @@ func TestErrors(t *testing.T) {
 			"check|y = 2x|x=3|dy/dx = 0,3", 2, "formula: line 1, column 10: , follows 0; want an operator or the " +
 				"end of the formula, and a point, not a comma, in a number\n\tdy/dx = 0,3\n\t         ^",
 		},
-		{"sweep|y = ln(x)|x=0", 2, "y is -Inf, and dy/dx is +Inf; want numbers at which both are finite"},
-		{"sweep|y = exp(x)|x=-∞", 2, "x is -Inf, want a finite number"},
+		{"sweep|y = ln(x)|x=0", 2, "y is -∞, and dy/dx is ∞; want numbers at which both are finite"},
+		{"sweep|y = exp(x)|x=-∞", 2, "x is -∞, want a finite number"},
 		{"check|y = ln(x)|x=-1|dy/dx = -1", 2, "y is NaN, and dy/dx is NaN; want numbers at which both are finite"},
 		{"hessian|y = ln(x)|x=-1", 2, "y is NaN; want numbers at which it is none"},
 		{"eval|W = 1; y = W·x|x=1|w=2", 2, "no formula has w; the names in formulas are W, y, x"},
+		{
+			"eval|y = 2x|x=1|-zzz", 2,
+			"there is no flag -zzz; the flags are -of, -by, -json, -h\n\"gradus eval -h\" explains the flags",
+		},
+		{
+			"eval|y = 2x|x=1|-json=maybe", 2, `invalid value "maybe" for flag -json: want true or false` +
+				"\n\"gradus eval -h\" explains the flags",
+		},
+		{"help|evla", 2, `there is no command evla; did you mean eval? "gradus -h" lists all`},
+		{"evla|-h", 2, `there is no command evla; did you mean eval? "gradus -h" lists all`},
 		{
 			"-json|eval|y = 2x", 2,
 			"there is no flag -json here; the flags of a command stand behind it\n\"gradus -h\" explains the flags",
@@ -275,7 +305,7 @@ func TestErrors(t *testing.T) {
 			"letters, digits and underscores, as in model"},
 		{"torch|y = 2x|x=0|-o|no/m.py", 1, "no/m.py: there is no folder no to write the file in"},
 		{"sweep|y = 2x|x=0|-o|no/s.svg", 1, "no/s.svg: there is no folder no to write the file in"},
-		{"completion|tcsh", 2, "No help topic for 'tcsh'"},
+		{"completion|tcsh", 2, `there is no command tcsh; did you mean zsh? "gradus completion -h" lists all`},
 	} {
 		var args []string
 		if test.args != "" {

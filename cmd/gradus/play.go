@@ -11,6 +11,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/gradus-go/gradus/internal/program"
+	"github.com/gradus-go/gradus/internal/wholefile"
 	"github.com/gradus-go/gradus/play"
 )
 
@@ -40,7 +41,7 @@ func playCommand() *cli.Command {
 				return failed(err)
 			}
 			if file != "" {
-				return failed(os.WriteFile(file, page, 0o644))
+				return failed(wholefile.Write(file, page))
 			}
 			return failed(play.Serve(ctx, page, func(address string) {
 				fmt.Fprintf(c.Root().Writer, "The playground is at %s. Ctrl-C ends it.\n", address)

@@ -12,6 +12,7 @@ import (
 	"github.com/gradus-go/gradus/gradcheck/numeric"
 	"github.com/gradus-go/gradus/internal/chain"
 	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/internal/formula"
 )
 
 func sweepCommand() *cli.Command {
@@ -33,7 +34,7 @@ func sweepCommand() *cli.Command {
 		}
 		name := p.Root.Name()
 		if !finite.All(x.Data) {
-			return fmt.Errorf("%s is %v, want a finite number", x.Name(), x.Data)
+			return fmt.Errorf("%s is %s, want a finite number", x.Name(), formula.Exact(x.Data))
 		}
 		p.By = p.By[:1]
 		if err := p.Finite(); err != nil {

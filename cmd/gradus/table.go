@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -35,30 +36,46 @@ func readTable(file string, stdin io.Reader) (t table, err error) {
 	}
 	r := csv.NewReader(bytes.NewReader(text))
 	r.TrimLeadingSpace, r.Comment = true, '#'
-	records, err := r.ReadAll()
-	switch {
-	case err != nil:
-		return t, fmt.Errorf("%s: %w", file, err)
-	case len(records) < 2:
-		return t, fmt.Errorf("%s: want a row with names, and rows with numbers", file)
+	for {
+		record, err := r.Read()
+		switch {
+		case errors.Is(err, io.EOF) && len(t.rows) > 0:
+			return t, nil
+		case errors.Is(err, io.EOF):
+			return t, fmt.Errorf("%s: want a row with names, and rows with numbers", file)
+		case err == nil && t.names == nil:
+			t.names = record
+			err = t.checkNames()
+		case err == nil:
+			err = t.add(record, r)
+		}
+		if err != nil {
+			return t, fmt.Errorf("%s: %w", file, err)
+		}
 	}
-	t.names = records[0]
+}
+
+func (t *table) checkNames() error {
 	for _, name := range t.names {
 		if _, err := strconv.ParseFloat(name, 64); err == nil {
-			return t, fmt.Errorf("%s: the first row has the number %s; want names of columns there", file, name)
+			return fmt.Errorf("the first row has the number %s; want names of columns there", name)
 		}
 	}
-	for i, record := range records[1:] {
-		for j, field := range record {
-			x, err := strconv.ParseFloat(strings.TrimSpace(field), 64)
-			if err != nil || !finite.All(x) {
-				return t, fmt.Errorf("%s: row %d below the names: %s is %q, want a number with a point, "+
-					"and commas between the columns", file, i+1, t.names[j], field)
-			}
-			t.rows = append(t.rows, x)
+	return nil
+}
+
+// add adds the row that r has read.
+func (t *table) add(record []string, r *csv.Reader) error {
+	for j, field := range record {
+		x, err := strconv.ParseFloat(strings.TrimSpace(field), 64)
+		if err != nil || !finite.All(x) {
+			line, _ := r.FieldPos(j)
+			return fmt.Errorf("line %d: %s is %q, want a number with a point, and commas between the columns",
+				line, t.names[j], field)
 		}
+		t.rows = append(t.rows, x)
 	}
-	return t, nil
+	return nil
 }
 
 // first returns the numbers of the first row as a text with definitions.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/formula"
+	notation "github.com/gradus-go/gradus/internal/formula"
 	"github.com/gradus-go/gradus/internal/program/wrap"
 )
 
@@ -78,9 +79,9 @@ func (t *tree) draw(v *gradus.Value, first, prefix string) {
 	t.drawn[v] = true
 	gradient := ""
 	if v.HasGrad() {
-		gradient = fmt.Sprintf("%.4g", v.Grad)
+		gradient = notation.Short(v.Grad)
 	}
-	t.line(first, t.labelOf(v), fmt.Sprintf("%.4g", v.Data), gradient)
+	t.line(first, t.labelOf(v), notation.Short(v.Data), gradient)
 	for i, operand := range operands {
 		if i < len(operands)-1 {
 			t.draw(operand, prefix+"├─ ", prefix+"│  ")
@@ -120,7 +121,7 @@ func name(v *gradus.Value) string {
 	case v.Op() != nil:
 		return v.Op().Name()
 	}
-	return fmt.Sprintf("%.4g", v.Data)
+	return notation.Short(v.Data)
 }
 
 // operands returns what is drawn below a value, each once.

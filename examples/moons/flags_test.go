@@ -74,7 +74,7 @@ func TestExitStatus(t *testing.T) {
 		},
 		{
 			"overflow", "-out p -alpha 1000", 1, "moons: train: epoch 9, batch 1 of 1: " +
-				"(dot, in layer2.neuron1.z) is -Inf for row 94 of the data; " +
+				"(dot, in layer2.neuron1.z) is -Inf for the row Data.X[94]; " +
 				"want a smaller -rate than 1, or a smaller -alpha than 1000\n",
 		},
 	})

@@ -41,12 +41,12 @@ func main() {
 	folder := flag.String("out", "", "`folder` for the files; if empty, a new temporary one")
 	flag.Usage = func() {
 		fmt.Fprint(flag.CommandLine.Output(), "usage: penguins [-out folder]\n\n"+
-			"Penguins trains a network to tell three species apart, and draws its loss and its boundary.\n\n")
+			"Penguins trains a network to tell three species apart, and draws its loss and\nits boundary.\n\n")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
 	if flag.NArg() > 0 {
-		fmt.Fprintf(os.Stderr, "got %q, want no arguments but flags\n", flag.Args())
+		fmt.Fprintf(os.Stderr, "penguins: got %q, want no arguments but flags\n", flag.Args())
 		flag.Usage()
 		os.Exit(2)
 	}
@@ -54,7 +54,7 @@ func main() {
 	err := run(ctx, os.Stdout, *folder)
 	stop()
 	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
+		fmt.Fprintln(os.Stderr, "penguins:", err)
 		os.Exit(1)
 	}
 }

@@ -44,6 +44,23 @@ const cut = `
 	}
 	return faults`
 
+// On a phone, what one can do with a view is in one row, with the names that it has elsewhere.
+func TestPlayTools(t *testing.T) {
+	p := newPlay(t, "")
+	p.Resize(390, 844, "light")
+	type tools struct{ Rows, Names string }
+	got := browser.Eval[tools](p.Tab, `
+		const all = [...document.querySelectorAll(".tools button")].filter(e => e.checkVisibility());
+		return {
+			Rows: String(new Set(all.map(e => e.getBoundingClientRect().top)).size),
+			Names: all.map(e => e.textContent).join(", "),
+		}`)
+	want := tools{"1", "Undo, Redo, Copy link, Copy as Go, Copy as command"}
+	if got != want {
+		t.Errorf("the tools are %+v, want %+v", got, want)
+	}
+}
+
 // At each width and in both colour schemes axe finds nothing, and nothing is cut off, whatever is open.
 func TestPlayLook(t *testing.T) {
 	p := newPlay(t, "")

@@ -1,2 +1,2 @@
-// Package finite tells numbers from NaN and ±Inf.
+// Package finite tells numbers from NaN and ±Inf, and writes them all as Go.
 package finite

@@ -23,3 +23,14 @@ func TestAll(t *testing.T) {
 		}
 	}
 }
+
+func TestLiteral(t *testing.T) {
+	for want, x := range map[string]float64{
+		"math.NaN()": math.NaN(), "math.Inf(1)": math.Inf(1), "math.Inf(-1)": math.Inf(-1),
+		"math.Copysign(0, -1)": math.Copysign(0, -1), "0": 0, "-2": -2, "0.1": 0.1, "1e+21": 1e21, "5e-324": 5e-324,
+	} {
+		if got := finite.Literal(x); got != want {
+			t.Errorf("%v is written %s, want %s", x, got, want)
+		}
+	}
+}

@@ -45,6 +45,9 @@ func Num(x float64) Expr { return Expr{kind: number, value: x} }
 // IsNumber reports whether e is the number x.
 func (e Expr) IsNumber(x float64) bool { return e.kind == number && e.value == x }
 
+// IsNaN reports whether e is NaN, as a derivative is where a function has none.
+func (e Expr) IsNaN() bool { return e.kind == number && math.IsNaN(e.value) }
+
 // equals reports whether two formulas are the same, in whatever order their factors are. Two values of
 // the same name are not equal, and neither are two ops of the same name.
 func (e Expr) equals(f Expr) bool {

@@ -85,11 +85,11 @@ func TestConstants(t *testing.T) {
 		text, latex string
 	}{
 		{
-			math.Inf(1), "x^Inf | Inf·x | Inf·(x + 1) | x + Inf | Inf | (Inf)^x",
+			math.Inf(1), "x^∞ | ∞·x | ∞·(x + 1) | x + ∞ | ∞ | (∞)^x",
 			`x^{\infty} | \infty x | \infty \left(x + 1\right) | x + \infty | \infty | \left(\infty\right)^{x}`,
 		},
 		{
-			math.Inf(-1), "x^(−Inf) | −Inf·x | −Inf·(x + 1) | x − Inf | −Inf | (−Inf)^x",
+			math.Inf(-1), "x^(−∞) | −∞·x | −∞·(x + 1) | x − ∞ | −∞ | (−∞)^x",
 			`x^{-\infty} | -\infty x | -\infty \left(x + 1\right) | x - \infty | -\infty | ` +
 				`\left(-\infty\right)^{x}`,
 		},

@@ -60,7 +60,7 @@ func (latex) number(digits string) string {
 	return mantissa + ` \cdot ` + power
 }
 
-var specialNumbers = strings.NewReplacer("+Inf", `\infty`, "Inf", `\infty`, "NaN", `\text{NaN}`)
+var specialNumbers = strings.NewReplacer("∞", `\infty`, "NaN", `\text{NaN}`)
 
 // plainExponent returns an exponent that strconv has written, such as +07, as a person writes it.
 func plainExponent(s string) string {

@@ -82,10 +82,7 @@ func (m mathML) number(digits string) string {
 		return m.minus() + m.number(rest)
 	}
 	mantissa, exponent, ok := strings.Cut(digits, "e")
-	switch {
-	case strings.HasSuffix(digits, "Inf"):
-		return element("mn", "∞")
-	case !ok:
+	if !ok {
 		return element("mn", digits)
 	}
 	sign, power := "", plainExponent(exponent)

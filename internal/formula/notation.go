@@ -27,7 +27,7 @@ var (
 // A language is what notations differ in: how signs, names and functions are written. The methods are given
 // parts of a formula as they are written, but names, words and the digits of a number as they are.
 type language interface {
-	number(digits string) string       // as strconv writes it: 1e-07
+	number(digits string) string       // as Short writes it: 1e-07
 	half() string                      // ½
 	minus() string                     // the sign in front of an operand
 	operator(sign string) string       // between operands: + or − or a comma
@@ -266,12 +266,12 @@ func (n Notation) Constant(x float64) string {
 	return n.number(digits(x))
 }
 
-// digits returns a number without the sign, as strconv writes it.
+// digits returns a number without the sign.
 func digits(x float64) string {
 	if x = math.Abs(x); isInteger(x) && x < 1e6 {
 		return strconv.FormatFloat(x, 'f', -1, 64)
 	}
-	return strings.TrimPrefix(Short(x), "+")
+	return Short(x)
 }
 
 // isDigits reports whether a constant is written by digits alone, as in 2x and 2^x. Others would be
@@ -281,5 +281,19 @@ func isDigits(x float64) bool { return strings.Trim(digits(x), "0123456789.") ==
 // Number writes a number that was computed. In text its sign is a hyphen, as in the tutorials.
 func (n Notation) Number(x float64) string { return n.number(Short(x)) }
 
-// Short writes a number with four significant digits.
-func Short(x float64) string { return strconv.FormatFloat(x, 'g', 4, 64) }
+// Short writes a number with four significant digits, or as ∞, -∞ or NaN, which package formula of gradus
+// reads.
+func Short(x float64) string { return decimal(x, 4) }
+
+// Exact is Short with as many digits as tell the number from all others.
+func Exact(x float64) string { return decimal(x, -1) }
+
+func decimal(x float64, digits int) string {
+	switch {
+	case math.IsInf(x, 1):
+		return "∞"
+	case math.IsInf(x, -1):
+		return "-∞"
+	}
+	return strconv.FormatFloat(x, 'g', digits, 64)
+}

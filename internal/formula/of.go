@@ -211,7 +211,9 @@ func resolve(v *gradus.Value, known map[*gradus.Value]Expr) Expr {
 	}
 	x := make([]Expr, len(v.Parents()))
 	for i, p := range v.Parents() {
-		x[i] = resolve(p, known)
+		if x[i] = resolve(p, known); x[i].IsNaN() {
+			return x[i] // as in 1/(x − NaN), which ln has at x < 0
+		}
 	}
 	return apply(v.Op(), x)
 }

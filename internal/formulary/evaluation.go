@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/internal/formula"
 )
 
 // An Evaluation is what the command eval prints.
@@ -35,7 +36,13 @@ func (x Number) MarshalJSON() ([]byte, error) {
 }
 
 // String returns all digits of the number, and a space where it has no sign.
-func (x Number) String() string { return fmt.Sprintf("% v", float64(x)) }
+func (x Number) String() string {
+	text := formula.Exact(float64(x))
+	if text[0] != '-' {
+		text = " " + text
+	}
+	return text
+}
 
 // Evaluation returns the values with names, all or those of By.
 func (p *Problem) Evaluation(onlyBy bool) (e Evaluation) {

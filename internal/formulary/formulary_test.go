@@ -76,7 +76,7 @@ func TestEvaluation(t *testing.T) {
 	if e := p.Evaluation(true); len(e.Values) != 1 || e.Values[0].Name != "w" {
 		t.Errorf("with By alone: %v, want w", e)
 	}
-	want = "y is +Inf, and dy/dw is +Inf; want numbers at which both are finite"
+	want = "y is ∞, and dy/dw is ∞; want numbers at which both are finite"
 	if err := p.Finite(); err == nil || err.Error() != want {
 		t.Errorf("Finite returns %v, want %s", err, want)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/formula"
 	"github.com/gradus-go/gradus/internal/finite"
+	notation "github.com/gradus-go/gradus/internal/formula"
 )
 
 // A Problem is a graph, the value that is derived, and those by which it is.
@@ -103,8 +104,8 @@ func NumbersLast(texts []string) []string {
 func (p *Problem) Finite() error {
 	for _, v := range p.By {
 		if !finite.All(p.Root.Data, v.Grad) {
-			return fmt.Errorf("%[1]s is %[2]v, and d%[1]s/d%[3]s is %[4]v; want numbers at which both are finite",
-				p.Root.Name(), p.Root.Data, v.Name(), v.Grad)
+			return fmt.Errorf("%[1]s is %[2]s, and d%[1]s/d%[3]s is %[4]s; want numbers at which both are finite",
+				p.Root.Name(), notation.Exact(p.Root.Data), v.Name(), notation.Exact(v.Grad))
 		}
 	}
 	return nil

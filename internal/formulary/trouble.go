@@ -1,6 +1,7 @@
 package formulary
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/internal/formula"
 	"github.com/gradus-go/gradus/show"
 )
 
@@ -18,20 +20,25 @@ func Trouble(root *gradus.Value) string {
 		case finite.All(v.Data):
 			continue
 		case v.Op() == nil:
-			return fmt.Sprintf("%s is %v, and so may be what is computed from it.", v.Name(), v.Data)
+			return fmt.Sprintf("%s is %s, and so may be what is computed from it.",
+				cmp.Or(v.Name(), "A number"), formula.Short(v.Data))
 		case math.IsNaN(v.Data):
 			return fmt.Sprintf("%s is NaN, which is no number: %s has none at %s. What is computed from it is "+
 				"NaN, too.",
 				name(v), v.Op().Name(), operands(v))
 		}
-		return fmt.Sprintf("%s is %v: %s is too large for a floating-point number, or divides by 0.",
-			name(v), v.Data, applied(v))
+		return fmt.Sprintf("%s is %s: %s is infinite, or too large for a floating-point number.",
+			name(v), formula.Short(v.Data), applied(v))
 	}
 	for _, step := range show.Steps(root) {
 		if finite.All(step.Gradient) && !finite.All(step.Contribution) {
-			return fmt.Sprintf("The values are finite, but not all gradients: the local derivative of %s at %s "+
-				"is %.4g.",
-				name(step.Node), operands(step.Node), step.Local)
+			text := fmt.Sprintf("The values are finite, but not all gradients: the local derivative of %s at %s "+
+				"is %s.",
+				name(step.Node), operands(step.Node), formula.Short(step.Local))
+			if math.IsInf(step.Local, 0) && math.IsNaN(step.Contribution) {
+				text += " Times 0, that is NaN, which is no number."
+			}
+			return text
 		}
 	}
 	return ""
@@ -41,7 +48,7 @@ func Trouble(root *gradus.Value) string {
 func applied(v *gradus.Value) string {
 	symbol := v.Op().Name()
 	if p := v.Parents(); len(p) == 2 && !strings.ContainsFunc(symbol, unicode.IsLetter) {
-		return fmt.Sprintf("%.4g %s %.4g", p[0].Data, symbol, p[1].Data)
+		return fmt.Sprintf("%s %s %s", formula.Short(p[0].Data), symbol, formula.Short(p[1].Data))
 	}
 	return symbol + " of " + operands(v)
 }
@@ -50,7 +57,7 @@ func applied(v *gradus.Value) string {
 func operands(v *gradus.Value) string {
 	var all []string
 	for _, p := range v.Parents()[:min(len(v.Parents()), 4)] {
-		all = append(all, fmt.Sprintf("%.4g", p.Data))
+		all = append(all, formula.Short(p.Data))
 	}
 	if len(all) < len(v.Parents()) {
 		all = append(all, "…")

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"html"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -13,6 +12,8 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
 	"gonum.org/v1/plot/vg/vgsvg"
+
+	"github.com/gradus-go/gradus/internal/wholefile"
 )
 
 // Every picture has this size. A PNG file has DPI pixels to the inch, which is 960×540 pixels.
@@ -84,13 +85,9 @@ func Save(file string, words Words, drawing func(draw.Canvas) error) error {
 }
 
 func write(file string, picture io.WriterTo) error {
-	f, err := os.Create(file)
-	if err != nil {
+	var b bytes.Buffer
+	if _, err := picture.WriteTo(&b); err != nil {
 		return err
 	}
-	if _, err := picture.WriteTo(f); err != nil {
-		_ = f.Close() // the first error is the one to report
-		return err
-	}
-	return f.Close()
+	return wholefile.Write(file, b.Bytes())
 }

@@ -16,6 +16,8 @@ const Most = 2000
 // These bound the text of a file, and what is kept in an address.
 const mostText, mostKept = 500_000, 20_000
 
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", ";", "\n")
+
 // Read reads points, one in each line or before each semicolon: two coordinates and a class, between
 // commas, tabs or blanks. There are two classes, of any names; + is the positive one or, of other names,
 // the one that comes later in the alphabet, or is the greater number. The first line may be a heading.
@@ -25,7 +27,8 @@ func Read(text string) (points []Point, err error) {
 	}
 	var classes []string
 	var labels []string
-	rows := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' || r == ';' })
+	isHeading := true // if it has no numbers
+	rows := strings.Split(strings.TrimRight(lineEnds.Replace(text), "\n"), "\n")
 	for i, row := range rows {
 		cells := strings.FieldsFunc(row, func(r rune) bool { return r == ',' || r == '\t' || r == ' ' })
 		if len(cells) == 0 {
@@ -47,12 +50,14 @@ func Read(text string) (points []Point, err error) {
 				break
 			}
 		}
-		if err != nil && i == 0 && len(rows) > 1 {
-			continue // a heading
+		if err != nil && isHeading && i < len(rows)-1 {
+			isHeading = false
+			continue
 		}
 		if err != nil {
 			return nil, err
 		}
+		isHeading = false
 		class := strings.Trim(cells[2], `"'`)
 		if !slices.Contains(classes, class) {
 			classes = append(classes, class)

@@ -9,10 +9,12 @@ func TestRead(t *testing.T) {
 	for _, test := range []struct{ name, text, want, fails string }{
 		{"signs", "1,2,+;3,4,-", "1,2,+;3,4,-", ""},
 		{"a file with a heading", "x,y,class\r\n1,2,1\r\n3.5,-4e-1,0\r\n", "1,2,+;3.5,-0.4,-", ""},
+		{"a heading below an empty line", "\nx,y,class\n1,2,1\n3,4,0\n\n", "1,2,+;3,4,-", ""},
 		{"words, tabs, an empty line", "1\t2\t\"dog\"\n\n3\t4\tcat\n", "1,2,+;3,4,-", ""},
 		{"numbers, not words", "1 2 9\n3 4 10\n", "1,2,-;3,4,+", ""},
 		{"one class", "1 2 a\n3 4 a", "1,2,-;3,4,-", ""},
 		{"a word for a number", "1,2,a\n3,four,b", "", `row 2, column 2: "four" is not a number`},
+		{"empty lines count", "x y class\n\n1,2,a\r\n\r\n3,four,b", "", `row 5, column 2: "four" is not a number`},
 		{"too large", "1,2,a\n1e7,4,b", "", `row 2, column 1: "1e7" is out of range, want a number from -1e6`},
 		{"NaN", "1,2,a\n3,NaN,b", "", `row 2, column 2: "NaN" is out of range`},
 		{"three classes", "1,2,a\n3,4,b\n5,6,c", "", `row 3, column 3: "c" is a third class, after "a" and "b"`},

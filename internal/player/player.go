@@ -3,7 +3,6 @@ package player
 import (
 	"cmp"
 	"slices"
-	"strconv"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/derivative"
@@ -71,7 +70,7 @@ type node struct {
 type shown [2]string
 
 // show returns a number as one sees it.
-func show(x float64) shown { return shown{formula.Text.Number(x), strconv.FormatFloat(x, 'g', -1, 64)} }
+func show(x float64) shown { return shown{formula.Text.Number(x), formula.Exact(x)} }
 
 // newPlayer returns the Player of a graph on which Backward has run.
 func newPlayer(whole *draw.Model, n formula.Notation) *Player {

@@ -23,19 +23,24 @@ func Writable(file string) error {
 		return fmt.Errorf("%s: it is a device or a pipe, want the name of a file", file)
 	case err == nil:
 		f, err := os.OpenFile(file, os.O_WRONLY, 0)
+		if err == nil {
+			err = f.Close()
+		}
 		if err != nil {
 			return err
 		}
-		return f.Close()
 	}
-	folder := filepath.Dir(file)
+	if target, err := filepath.EvalSymlinks(file); err == nil {
+		file = target
+	}
+	folder := filepath.Dir(file) // for a new file, which then takes the name of the old one
 	switch info, err := os.Stat(folder); {
 	case err == nil && !info.IsDir():
 		return fmt.Errorf("%s: %s is a file, want a folder to write the file in", file, folder)
 	case err != nil:
 		return fmt.Errorf("%s: there is no folder %s to write the file in", file, folder)
 	}
-	if !errors.Is(err, fs.ErrNotExist) {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	f, err := os.CreateTemp(folder, ".writable-")

@@ -52,7 +52,7 @@ func TestTableIsChecked(t *testing.T) {
 		t.Fatal(err)
 	}
 	for want, table := range map[string]*Table{
-		"data: Split: the Table: x of row 0 is +Inf, want a finite number": infinite,
+		"data: Split: the Table: X[0][0] (x) is +Inf, want a finite number": infinite,
 		"data: Split: the Table is standardised already, want Standardise after the split, so that what is " +
 			"tested with is unknown to the mean": scaled,
 		"data: Split: the Table has no rows, want at least one": {},

@@ -55,7 +55,7 @@ func confusion(y, t [][]float64, classes []string) (*Confusion, error) {
 	for i, row := range t {
 		class, ok := hot(row)
 		if !ok {
-			return nil, fmt.Errorf("the targets of row %d are %v, want one 1 and zeros", i, row)
+			return nil, fmt.Errorf("t[%d] is %v, want one 1 and zeros", i, row)
 		}
 		truth[i], predicted[i] = class, floats.MaxIdx(y[i])
 	}
@@ -80,8 +80,8 @@ func CountConfusion(truth, predicted []int, classes ...string) (*Confusion, erro
 	}
 	for i, class := range truth {
 		if k := predicted[i]; min(class, k) < 0 || max(class, k) >= n {
-			return nil, fmt.Errorf("data: CountConfusion: sample %d is of class %d, taken for %d, want two of the %d "+
-				"classes that have names, counted from 0", i, class, k, n)
+			return nil, fmt.Errorf("data: CountConfusion: truth[%d] is %d and predicted[%[1]d] is %[3]d, want two of "+
+				"the %[4]d classes that have names, counted from 0", i, class, k, n)
 		}
 		c.Counts[class][predicted[i]]++
 	}
@@ -111,13 +111,13 @@ func checkPair(y, t [][]float64) error {
 	if len(t[0]) == 0 {
 		return errors.New("the rows have no targets, want at least one")
 	}
-	if err := rows.Check("targets", t, len(t[0])); err != nil {
+	if err := rows.Check("t", "targets", t, len(t[0])); err != nil {
 		return err
 	}
-	if err := rows.Check("outputs", y, len(t[0])); err != nil {
+	if err := rows.Check("y", "outputs", y, len(t[0])); err != nil {
 		return fmt.Errorf("%w, as many as targets", err)
 	}
-	return rows.CheckFinite("output", y)
+	return rows.CheckFinite("y", y)
 }
 
 // Accuracy returns the share of samples whose class is the one with the largest output. It is
@@ -195,7 +195,7 @@ func sum(x []int) (s int) {
 func R2(y, t [][]float64) (float64, error) {
 	err := checkPair(y, t)
 	if err == nil {
-		err = rows.CheckFinite("target", t)
+		err = rows.CheckFinite("t", t)
 	}
 	if err != nil {
 		return 0, fmt.Errorf("data: R2: %w", err)
@@ -208,8 +208,8 @@ func R2(y, t [][]float64) (float64, error) {
 		}
 		mean, deviation := moments(column)
 		if floats.Min(column) == floats.Max(column) {
-			return 0, fmt.Errorf("data: R2: target %d is %v in every row, want different ones: there is no variance "+
-				"to explain", j+1, column[0])
+			return 0, fmt.Errorf("data: R2: t[i][%d] is %v for every i, want different ones: there is no variance "+
+				"to explain", j, column[0])
 		}
 		unexplained, all := 0.0, 0.0
 		for i, x := range column {

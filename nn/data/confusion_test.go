@@ -107,15 +107,15 @@ func TestConfusionErrors(t *testing.T) {
 		},
 		{
 			"a short row", confusion(m{{1, 0}, {1}}, m{{1, 0}, {1, 0}}),
-			"NewConfusion: row 1 has 1 output, want 2, as many as targets",
+			"NewConfusion: y[1] has 1 output, want 2, as many as targets",
 		},
 		{
 			"a short target", confusion(m{{1, 0}, {1, 0}}, m{{1, 0}, {1}}),
-			"NewConfusion: row 1 has 1 target, want 2",
+			"NewConfusion: t[1] has 1 target, want 2",
 		},
 		{
 			"NaN", confusion(m{{1, math.NaN()}}, m{{1, 0}}),
-			"NewConfusion: output 2 of row 0 is NaN, want a finite number",
+			"NewConfusion: y[0][1] is NaN, want a finite number",
 		},
 		{
 			"one output", confusion(m{{1}}, m{{1}}),
@@ -127,7 +127,7 @@ func TestConfusionErrors(t *testing.T) {
 		},
 		{
 			"not one class", confusion(m{{1, 0}}, m{{0.5, 0.5}}),
-			"NewConfusion: the targets of row 0 are [0.5 0.5], want one 1 and zeros",
+			"NewConfusion: t[0] is [0.5 0.5], want one 1 and zeros",
 		},
 		{
 			"one output of Accuracy", accuracy(m{{1}}, m{{1}}),
@@ -146,15 +146,15 @@ func TestConfusionErrors(t *testing.T) {
 		},
 		{
 			"no such true class", of([]int{0, 2}, []int{0, 0}, "a", "b"),
-			"CountConfusion: sample 1 is of class 2, taken for 0" + class,
+			"CountConfusion: truth[1] is 2 and predicted[1] is 0" + class,
 		},
 		{
 			"no such predicted class", of([]int{0, 0}, []int{2, 0}, "a", "b"),
-			"CountConfusion: sample 0 is of class 0, taken for 2" + class,
+			"CountConfusion: truth[0] is 0 and predicted[0] is 2" + class,
 		},
 		{
 			"a negative class", of([]int{0, 0}, []int{0, -1}, "a", "b"),
-			"CountConfusion: sample 1 is of class 0, taken for -1" + class,
+			"CountConfusion: truth[1] is 0 and predicted[1] is -1" + class,
 		},
 	} {
 		if tt.err == nil || tt.err.Error() != "data: "+tt.want {
@@ -290,29 +290,53 @@ func TestR2(t *testing.T) {
 			"constant targets",
 			m{{1, 5}, {2, 5}},
 			m{{1, 5}, {2, 5}},
-			"target 2 is 5 in every row, want different ones: there is no variance to explain",
+			"t[i][1] is 5 for every i, want different ones: there is no variance to explain",
 		},
 		{
 			"one row",
 			m{{1}},
 			m{{2}},
-			"target 1 is 2 in every row, want different ones: there is no variance to explain",
+			"t[i][0] is 2 for every i, want different ones: there is no variance to explain",
 		},
 		{
 			"no rows", nil, nil,
 			"got 0 rows of outputs and 0 rows of targets, want the same number of both, at least 1",
 		},
-		{"NaN", m{{1}, {math.NaN()}}, m{{1}, {2}}, "output 1 of row 1 is NaN, want a finite number"},
+		{"NaN", m{{1}, {math.NaN()}}, m{{1}, {2}}, "y[1][0] is NaN, want a finite number"},
 		{
 			"an infinite target",
 			m{{1}, {2}},
 			m{{1}, {math.Inf(-1)}},
-			"target 1 of row 1 is -Inf, want a finite number",
+			"t[1][0] is -Inf, want a finite number",
 		},
 		{"far away", m{{1e300}, {2}}, m{{1}, {2}}, "it is -Inf, want outputs nearer to the targets"},
 	} {
 		if got, err := R2(tt.y, tt.t); fmt.Sprint(err) != "data: R2: "+tt.want || got != 0 {
 			t.Errorf("%s: %v, %v, want %s", tt.name, got, err, tt.want)
 		}
+	}
+}
+
+// Of sixty long names that begin alike, each is one that a reader can tell from the others.
+func TestConfusionOfLongNames(t *testing.T) {
+	var names []string
+	var classes []int
+	for i := range 60 {
+		names, classes = append(names, fmt.Sprintf("a breed of dogs with the number %d", i)), append(classes, i)
+	}
+	c, err := CountConfusion(classes, append(classes[1:], 0), names...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := map[string]bool{}
+	for _, line := range strings.Split(strings.TrimSpace(c.String()), "\n")[1:] {
+		name := strings.TrimSpace(string([]rune(line)[:20]))
+		if rows[name] || len([]rune(line)) > 80 || strings.Count(line, name) != 1 {
+			t.Errorf("the line is %s, want another name and at most 80 columns", line)
+		}
+		rows[name] = true
+	}
+	if !rows["a breed of…number 17"] || len(rows) != 60 {
+		t.Errorf("the rows are %v", rows)
 	}
 }

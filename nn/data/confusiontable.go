@@ -17,16 +17,15 @@ const longestName = 20
 // String returns a table with a row for each true class: the counts of the predicted classes, and
 // precision and recall in percent, rounded down, so that only all of them are 100 %. If there are too many
 // classes to stand side by side, a row has only the class for which the true class was most often mistaken,
-// in place of the counts. A long name is cut off.
+// in place of the counts. Of a long name, the end or the middle is left out, so that it differs from others.
 func (c *Confusion) String() string {
 	if c.size() == 0 {
 		return "a Confusion without classes, or without counts for each of them\n"
 	}
-	names, first, column := make([]string, len(c.Classes)), len("class"), 2
-	for i, name := range c.Classes {
-		names[i] = wrap.Short(name, longestName)
-		first = max(first, utf8.RuneCountInString(names[i]))
-		column = max(column, utf8.RuneCountInString(names[i])+1, len(strconv.Itoa(slices.Max(c.Counts[i])))+1)
+	names, first, column := wrap.Distinct(c.Classes, longestName), len("class"), 2
+	for i, name := range names {
+		first = max(first, utf8.RuneCountInString(name))
+		column = max(column, utf8.RuneCountInString(name)+1, len(strconv.Itoa(slices.Max(c.Counts[i])))+1)
 	}
 	const shares = "  precision   recall"
 	isWide := first+column*len(names)+len(shares) > wrap.Columns

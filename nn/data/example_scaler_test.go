@@ -80,7 +80,7 @@ func ExampleScaler_Apply() {
 
 	// Output:
 	// [[1 0.5]] <nil>
-	// [] data: Apply: row 1 has 1 number, want 2
+	// [] data: Apply: x[1] has 1 number, want 2
 }
 
 // What stands for the network here shows what it gets: 1.5 deviations from the mean, and not 55 mm.
@@ -99,7 +99,7 @@ func ExampleScaler_Before() {
 
 	// Output:
 	// the network gets [[1.5]]
-	// data: Apply: row 0 has 2 numbers, want 1
+	// data: Apply: x[0] has 2 numbers, want 1
 }
 
 // A table with other inputs than those of the training rows is refused.

@@ -50,23 +50,25 @@ func StandardiseTargets(train *Table, others ...*Table) (*Scaler, error) {
 	return s, nil
 }
 
-// A side is what is standardised of a table: the names of the columns, and the rows.
-type side func(t *Table) (names []string, rows *[][]float64)
+// A side is what is standardised of a table: the name of the field, the names of the columns, and the rows.
+type side func(t *Table) (field string, names []string, rows *[][]float64)
 
-func inputSide(t *Table) (names []string, rows *[][]float64) { return t.Inputs, &t.X }
+func inputSide(t *Table) (field string, names []string, rows *[][]float64) {
+	return "X", t.Inputs, &t.X
+}
 
-func targetSide(t *Table) (names []string, rows *[][]float64) {
+func targetSide(t *Table) (field string, names []string, rows *[][]float64) {
 	if t.T != nil && t.Classes == nil {
 		names = []string{t.Target}
 	}
-	return names, &t.T
+	return "T", names, &t.T
 }
 
 func standardise(of side, train *Table, others []*Table) (*Scaler, error) {
 	if err := train.check(); err != nil {
 		return nil, err
 	}
-	names, x := of(train)
+	_, names, x := of(train)
 	s := &Scaler{Names: slices.Clone(names)}
 	for j, name := range names {
 		var column []float64
@@ -129,7 +131,7 @@ func (s *Scaler) standardise(of side, tables []*Table) (err error) {
 		if err := t.check(); err != nil {
 			return err
 		}
-		names, x := of(t)
+		field, names, x := of(t)
 		switch {
 		case len(names) == 0:
 			return errors.New("the Table has no numbers to standardise, want some")
@@ -137,23 +139,23 @@ func (s *Scaler) standardise(of side, tables []*Table) (err error) {
 			return fmt.Errorf("the Table has %s, want %s, as the Scaler has; CSV.Inputs can be the Names of a Scaler",
 				list(names), list(s.Names))
 		}
-		if scaled[i], err = s.apply(*x, t.keepsMissing); err != nil {
+		if scaled[i], err = s.apply(field, *x, t.keepsMissing); err != nil {
 			return err
 		}
 	}
 	for i, t := range tables {
-		_, x := of(t)
+		_, _, x := of(t)
 		*x = scaled[i]
-		remember(*x)
 	}
 	return nil
 }
 
 // Apply returns the standardised rows. It returns an error that names the row if one does not have
 // a number for each column, or a number that is not finite, before or after, or if the rows are
-// those of a Table that was standardised already, by whichever Scaler.
+// standardised already, those of a Table or what Apply returned, by whichever Scaler. Rows into which such
+// numbers were copied are taken for measured ones.
 func (s *Scaler) Apply(x [][]float64) ([][]float64, error) {
-	z, err := s.apply(x, false)
+	z, err := s.apply("x", x, false)
 	if err != nil {
 		return nil, fmt.Errorf("data: Apply: %w", err)
 	}
@@ -182,44 +184,54 @@ func (s *Scaler) Before(
 }
 
 // apply standardises rows, in which NaN is a missing value if that is allowed.
-func (s *Scaler) apply(x [][]float64, isMissingAllowed bool) ([][]float64, error) {
-	if isStandardised(x) {
-		return nil, errors.New("the rows are those of a Table that is standardised already, want numbers as they " +
-			"were measured")
+func (s *Scaler) apply(name string, x [][]float64, isMissingAllowed bool) ([][]float64, error) {
+	if standardised.has(x) {
+		return nil, errors.New("the rows are standardised already, want numbers as they were measured")
 	}
-	return s.each(x, func(j int, x float64) float64 {
+	z, err := s.each(name, x, func(j int, x float64) float64 {
 		if isMissingAllowed && math.IsNaN(x) {
 			return 0
 		}
 		return (x - s.Mean[j]) / s.Deviation[j]
 	})
+	standardised.add(z)
+	return z, err
 }
 
 // Invert undoes [Scaler.Apply].
 //
 //	x = z·deviation + mean
+//
+// It returns the errors of Apply, but those of rows that are standardised already; it returns one if the rows
+// are what Invert returned.
 func (s *Scaler) Invert(z [][]float64) ([][]float64, error) {
-	x, err := s.each(z, func(j int, z float64) float64 { return float64(z*s.Deviation[j]) + s.Mean[j] })
+	if inverted.has(z) {
+		return nil, errors.New("data: Invert: the rows are what Invert returned, want standardised numbers")
+	}
+	x, err := s.each("z", z, func(j int, z float64) float64 { return float64(z*s.Deviation[j]) + s.Mean[j] })
 	if err != nil {
 		return nil, fmt.Errorf("data: Invert: %w", err)
 	}
+	inverted.add(x)
 	return x, nil
 }
 
-// each returns rows of f of each number.
-func (s *Scaler) each(x [][]float64, f func(column int, x float64) float64) ([][]float64, error) {
+// each returns rows of f of each number. The name is that of x.
+func (s *Scaler) each(
+	name string, x [][]float64, f func(column int, x float64) float64,
+) ([][]float64, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
-	if err := rows.Check("numbers", x, len(s.Names)); err != nil {
+	if err := rows.Check(name, "numbers", x, len(s.Names)); err != nil {
 		return nil, err
 	}
 	result := matrix(len(x), len(s.Names))
 	for i, row := range x {
 		for j, x := range row {
 			if result[i][j] = f(j, x); !finite.All(result[i][j]) {
-				return nil, fmt.Errorf("%s of row %d is %v and would be %v, want finite numbers", s.Names[j], i, x,
-					result[i][j])
+				return nil, fmt.Errorf("%s[%d][%d] (%s) is %v and would be %v, want finite numbers", name, i, j,
+					s.Names[j], x, result[i][j])
 			}
 		}
 	}

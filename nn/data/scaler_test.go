@@ -155,8 +155,7 @@ func TestScalerErrors(t *testing.T) {
 		_, err := one.Before(func(x [][]float64) ([][]float64, error) { return x, nil })(x)
 		return err
 	}
-	const already = "the rows are those of a Table that is standardised already, want numbers as they were " +
-		"measured"
+	const already = "the rows are standardised already, want numbers as they were measured"
 	const noRows = "the Table has no rows, want at least one"
 	const unlike = "want a, as the Scaler has; CSV.Inputs can be the Names of a Scaler"
 	const none = "the Scaler has no columns, want one that Standardise or LoadScaler returned"
@@ -182,7 +181,7 @@ func TestScalerErrors(t *testing.T) {
 		},
 		{
 			"no number", standardise(a(math.NaN())),
-			"Standardise: the Table: a of row 0 is NaN, want a finite number",
+			"Standardise: the Table: X[0][0] (a) is NaN, want a finite number",
 		},
 		{
 			"no targets", targets(other),
@@ -194,14 +193,14 @@ func TestScalerErrors(t *testing.T) {
 		},
 		{"nil Scaler", apply(nil, nil), "Apply: " + none},
 		{"zero Scaler", (&Scaler{}).ApplyTo(a(1)), "ApplyTo: " + none},
-		{"a wide row", apply(one, m{{1}, {1, 2}}), "Apply: row 1 has 2 numbers, want 1"},
+		{"a wide row", apply(one, m{{1}, {1, 2}}), "Apply: x[1] has 2 numbers, want 1"},
 		{
 			"NaN", apply(one, m{{1}, {math.NaN()}}),
-			"Apply: a of row 1 is NaN and would be NaN, want finite numbers",
+			"Apply: x[1][0] (a) is NaN and would be NaN, want finite numbers",
 		},
 		{
 			"too far away", apply(one, m{{1e300}}),
-			"Apply: a of row 0 is 1e+300 and would be +Inf, want finite numbers",
+			"Apply: x[0][0] (a) is 1e+300 and would be +Inf, want finite numbers",
 		},
 		{"other names", one.ApplyTo(other), "ApplyTo: the Table has a, b, " + unlike},
 		{
@@ -221,7 +220,7 @@ func TestScalerErrors(t *testing.T) {
 		}
 	}
 	good := a(1, 2)
-	if err := standardise(good, other); err == nil || good.X[0][0] != 1 || isStandardised(good.X) {
+	if err := standardise(good, other); err == nil || good.X[0][0] != 1 || standardised.has(good.X) {
 		t.Errorf("after an error, the table is %v", good)
 	}
 }
@@ -247,6 +246,53 @@ func TestStandardisedAgain(t *testing.T) {
 	}
 }
 
+// What Apply returned is not standardised again, whichever of its rows come first, and neither is what Invert
+// returned inverted again.
+func TestTwice(t *testing.T) {
+	s := &Scaler{Names: []string{"a", "b"}, Mean: []float64{1, 2}, Deviation: []float64{3, 4}}
+	const rows = 2000 // of 16 bytes, so that they lie in several pages
+	z, err := s.Apply(matrix(rows, 2))
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := s.Invert(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	predict := s.Before(s.Before(func(x [][]float64) ([][]float64, error) { return x, nil }))
+	const already = "data: Apply: the rows are standardised already, want numbers as they were measured"
+	for _, from := range []int{0, 1, rows / 2, rows - 1} {
+		if _, err := s.Apply(z[from:]); fmt.Sprint(err) != already {
+			t.Errorf("Apply of Apply, from row %d on: error %v, want %s", from, err, already)
+		}
+		if _, err := predict(x[from:]); fmt.Sprint(err) != already {
+			t.Errorf("Before(Before), from row %d on: error %v, want %s", from, err, already)
+		}
+		if _, err := s.Apply(x[from:]); err != nil {
+			t.Errorf("Apply of Invert, from row %d on: %v", from, err)
+		}
+		const want = "data: Invert: the rows are what Invert returned, want standardised numbers"
+		if _, err := s.Invert(x[from:]); fmt.Sprint(err) != want {
+			t.Errorf("Invert of Invert, from row %d on: error %v, want %s", from, err, want)
+		}
+	}
+}
+
+// BenchmarkApply standardises the rows of a table, and rows one by one, as a program does that predicts.
+func BenchmarkApply(b *testing.B) {
+	s := &Scaler{Names: []string{"a", "b"}, Mean: []float64{1, 2}, Deviation: []float64{3, 4}}
+	for _, n := range []int{1, 1000} {
+		b.Run(fmt.Sprint(n, " rows"), func(b *testing.B) {
+			x := matrix(n, 2)
+			for b.Loop() {
+				if _, err := s.Apply(x); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
 // Rows that nobody has any more are forgotten.
 func TestForgetRows(t *testing.T) {
 	for range 100 {
@@ -259,8 +305,9 @@ func TestForgetRows(t *testing.T) {
 		}
 		runtime.GC()
 	}
-	if n := len(standardised.all); n > 50 {
-		t.Errorf("%d matrices are remembered", n)
+	standardised.forget()
+	if n := standardised.count; n > 50 {
+		t.Errorf("%d pages of matrices are remembered", n)
 	}
 }
 

@@ -118,7 +118,7 @@ func (t *Table) mayDivide(parts int) error {
 	if err := t.check(); err != nil {
 		return err
 	}
-	if isStandardised(t.X) || isStandardised(t.T) {
+	if standardised.has(t.X) || standardised.has(t.T) {
 		return errors.New("the Table is standardised already, want Standardise after the split, so that what is " +
 			"tested with is unknown to the mean")
 	}

@@ -254,37 +254,37 @@ func TestCheck(t *testing.T) {
 		{
 			"no names",
 			Table{X: x},
-			"the Table: row 0 has 2 inputs, want 0, as many as there are names in Inputs",
+			"the Table: X[0] has 2 inputs, want 0, as many as there are names in Inputs",
 		},
 		{
 			"a short row",
 			Table{X: m{{1, 2}, {3}}, Inputs: names},
-			"the Table: row 1 has 1 input, want 2, as many as there are names in Inputs",
+			"the Table: X[1] has 1 input, want 2, as many as there are names in Inputs",
 		},
 		{
 			"no number",
 			Table{X: m{{1, 2}, {3, math.NaN()}}, Inputs: names},
-			"the Table: b of row 1 is NaN, want a finite number",
+			"the Table: X[1][1] (b) is NaN, want a finite number",
 		},
 		{
 			"an infinite target",
 			Table{X: x, T: m{{1}, {math.Inf(1)}}, Inputs: names},
-			"target 1 of row 1 is +Inf, want a finite number",
+			"the Table: T[1][0] is +Inf, want a finite number",
 		},
 		{
 			"two targets",
 			Table{X: x, T: m{{1, 1}, {2, 2}}, Inputs: names},
-			"the Table: row 0 has 2 targets, want 1",
+			"the Table: T[0] has 2 targets, want 1",
 		},
 		{
 			"two classes at once",
 			Table{X: x, T: m{{1, 0}, {1, 1}}, Inputs: names, Classes: names},
-			"the Table: the targets of row 1 are [1 1], want one 1 and zeros",
+			"the Table: T[1] is [1 1], want one 1 and zeros",
 		},
 		{
 			"no class",
 			Table{X: x, T: m{{1, 0}, {0, 0}}, Inputs: names, Classes: names},
-			"the Table: the targets of row 1 are [0 0], want one 1 and zeros",
+			"the Table: T[1] is [0 0], want one 1 and zeros",
 		},
 	} {
 		if err := tt.table.check(); fmt.Sprint(err) != tt.want {

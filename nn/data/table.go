@@ -146,25 +146,28 @@ func (t *Table) check() error {
 		return fmt.Errorf("the Table has %d rows of inputs, %d rows of targets and %d Lines, want the same number "+
 			"of each, or none", n, len(t.T), len(t.Lines))
 	}
-	if err := rows.Check("inputs", t.X, len(t.Inputs)); err != nil {
+	if err := rows.Check("X", "inputs", t.X, len(t.Inputs)); err != nil {
 		return fmt.Errorf("the Table: %w, as many as there are names in Inputs", err)
 	}
-	if err := rows.Check("targets", t.T, max(1, len(t.Classes))); err != nil {
+	if err := rows.Check("T", "targets", t.T, max(1, len(t.Classes))); err != nil {
 		return fmt.Errorf("the Table: %w", err)
 	}
 	for i, row := range t.X {
 		for j, x := range row {
 			if isMissing := t.keepsMissing && math.IsNaN(x); !isMissing && !finite.All(x) {
-				return fmt.Errorf("the Table: %s of row %d is %v, want a finite number", t.Inputs[j], i, x)
+				return fmt.Errorf("the Table: X[%d][%d] (%s) is %v, want a finite number", i, j, t.Inputs[j], x)
 			}
 		}
 	}
 	for i, row := range t.T {
 		if _, ok := hot(row); t.Classes != nil && !ok {
-			return fmt.Errorf("the Table: the targets of row %d are %v, want one 1 and zeros", i, row)
+			return fmt.Errorf("the Table: T[%d] is %v, want one 1 and zeros", i, row)
 		}
 	}
-	return rows.CheckFinite("target", t.T)
+	if err := rows.CheckFinite("T", t.T); err != nil {
+		return fmt.Errorf("the Table: %w", err)
+	}
+	return nil
 }
 
 // Labels returns the class of each row: the number of the target that is 1, counted from 0. It returns nil if

@@ -47,7 +47,7 @@ func (m *model) located(row int, order []*gradus.Value, v *gradus.Value, what st
 			where = called(m.parts[part].name)
 		}
 	}
-	says := fmt.Sprintf("%s in %s, for row %d: look there %s", what, where, row, lookFor)
+	says := fmt.Sprintf("%s in %s, for x[%d]: look there %s", what, where, row, lookFor)
 	return &finding{Exploding, part, says, ""}
 }
 

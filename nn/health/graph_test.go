@@ -68,7 +68,7 @@ func function(n int, f func(x *gradus.Value, w vector) *gradus.Value) *own {
 func TestBroken(t *testing.T) {
 	square := nn.HalfSquaredError
 	times := func(x *gradus.Value, w vector) *gradus.Value { return x.Mul(w[0]) }
-	const look = ", for row 1: look there " + lookFor
+	const look = ", for x[1]: look there " + lookFor
 	for _, test := range []struct {
 		name  string
 		model *own
@@ -102,7 +102,7 @@ func TestBroken(t *testing.T) {
 		}), func(y, _ vector) *gradus.Value { return y[0] }, 1, "dot(2, 2, …) = +Inf in parameters" + look},
 		{"many operands", function(4, func(x *gradus.Value, w vector) *gradus.Value {
 			return gradus.Dot(vector{x, x, w[0]}, w[1:]).Mul(1e308).Mul(w[0])
-		}), square, 1, "·(9, 1e+308) = +Inf in parameters, for row 0: look there " + lookFor},
+		}), square, 1, "·(9, 1e+308) = +Inf in parameters, for x[0]: look there " + lookFor},
 	} {
 		r, err := Check(test.model, test.loss, [][]float64{{1}, {2}, {2}}, [][]float64{{1}, {1}, {1}}, 0.01)
 		if err != nil || r.Condition != Exploding || r.Layer != test.layer || r.Diagnosis != test.want {

@@ -141,7 +141,7 @@ func measure(net nn.Model, loss nn.Loss, x, t [][]float64, rate float64) (*measu
 	}
 	for i := range x {
 		if err := m.sample(i, loss, x[i], t[i]); err != nil {
-			return nil, fmt.Errorf("row %d: %w", i, err)
+			return nil, fmt.Errorf("x[%d]: %w", i, err)
 		}
 	}
 	if all := m.done(); all.matter {
@@ -169,6 +169,6 @@ func check(net nn.Model, loss nn.Loss, x, t [][]float64, rate float64) error {
 	if !finite.All(rate) || rate <= 0 {
 		return fmt.Errorf("got the rate %v, want a finite number above 0", rate)
 	}
-	err := rows.CheckSamples(x, t, params.InputsOf(net, x))
-	return cmp.Or(err, rows.CheckFinite("input", x), rows.CheckFinite("target", t))
+	err := rows.CheckSamples("x", "t", x, t, params.InputsOf(net, x))
+	return cmp.Or(err, rows.CheckFinite("x", x), rows.CheckFinite("t", t))
 }

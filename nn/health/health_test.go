@@ -260,9 +260,9 @@ func TestDataThatIsNotFinite(t *testing.T) {
 		x, t [][]float64
 		want string
 	}{
-		{[][]float64{{1}, {math.NaN()}}, good, "health: input 1 of row 1 is NaN, want a finite number"},
-		{[][]float64{{math.Inf(-1)}, {1}}, good, "health: input 1 of row 0 is -Inf, want a finite number"},
-		{good, [][]float64{{1}, {math.Inf(1)}}, "health: target 1 of row 1 is +Inf, want a finite number"},
+		{[][]float64{{1}, {math.NaN()}}, good, "health: x[1][0] is NaN, want a finite number"},
+		{[][]float64{{math.Inf(-1)}, {1}}, good, "health: x[0][0] is -Inf, want a finite number"},
+		{good, [][]float64{{1}, {math.Inf(1)}}, "health: t[1][0] is +Inf, want a finite number"},
 	} {
 		if _, err := Check(net, nn.HalfSquaredError, tt.x, tt.t, 0.1); err == nil || err.Error() != tt.want {
 			t.Errorf("error %v, want %s", err, tt.want)

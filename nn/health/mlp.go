@@ -88,11 +88,11 @@ func (m *mlp) badOutput(row int, z float64, y *gradus.Value) *finding {
 	if finite.All(y.Data, y.Grad) {
 		return nil
 	} else if finite.All(y.Data) {
-		return &finding{Exploding, last - 1, fmt.Sprintf("∂L/∂y = %v for row %d, although every y is finite: look "+
+		return &finding{Exploding, last - 1, fmt.Sprintf("∂L/∂y = %v for x[%d], although every y is finite: look "+
 			"at the loss and at the targets, %s", y.Grad, row, lookFor), ""}
 	}
 	phi := m.parts[last-1].units[0].phi.symbol
-	return &finding{Exploding, last - 1, fmt.Sprintf("%s: %s(%.3g) = %v for row %d: give layer %d an "+
+	return &finding{Exploding, last - 1, fmt.Sprintf("%s: %s(%.3g) = %v for x[%d]: give layer %d an "+
 		"activation that is finite there, or ", phi, phi, z, y.Data, row, last), m.cure(last - 1)}
 }
 

@@ -62,7 +62,7 @@ func (m *model) sample(row int, loss nn.Loss, x, t []float64) error {
 	} else if !slices.EqualFunc(m.nodes, order, func(n node, v *gradus.Value) bool {
 		return len(n.parents) == len(v.Parents()) && (v.Op() == nil || v.Op().Name() == n.op)
 	}) {
-		return errors.New("the graph that Forward builds differs from that of row 0, want one of the same form " +
+		return errors.New("the graph that Forward builds differs from that of x[0], want one of the same form " +
 			"for all samples: where a number decides, use gradus.Where in place of an if")
 	}
 	whole[len(whole)-1].Backward()

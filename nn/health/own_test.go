@@ -95,23 +95,23 @@ func TestModelErrors(t *testing.T) {
 			"a constant", &own{params: vector{gradus.Const(1)}}, nil,
 			"parameter 1 of the network (1, a constant) is a ",
 		},
-		{"rows differ", function(1, good), [][]float64{{1}, {1, 2}}, "row 1 has 2 inputs, want 1"},
+		{"rows differ", function(1, good), [][]float64{{1}, {1, 2}}, "x[1] has 2 inputs, want 1"},
 		{
 			"no outputs", &own{params: vector{gradus.New(1)}, forward: func(vector) vector { return nil }}, nil,
-			"row 0: Forward returned [], want one or more Values",
+			"x[0]: Forward returned [], want one or more Values",
 		},
 		{
 			"a nil output", &own{params: vector{gradus.New(1)}, forward: func(x vector) vector {
 				return vector{x[0], nil}
 			}},
-			nil, "row 0: Forward returned [1 <nil>], want one or more Values",
+			nil, "x[0]: Forward returned [1 <nil>], want one or more Values",
 		},
 		{
 			"a mask that is not listed",
 			struct{ nn.Model }{layer.NewSequence(
 				nn.NewMLP(rand.New(rand.NewPCG(1, 0)), 1, nn.Dense{Units: 1}), layer.NewDropout(1, 0.5),
 			)},
-			nil, "row 0: Forward uses the mask Model.Models[1].Mask, of a layer.Dropout, and a struct { nn.Model } " +
+			nil, "x[0]: Forward uses the mask Model.Models[1].Mask, of a layer.Dropout, and a struct { nn.Model } " +
 				"has no method Masks",
 		},
 		{
@@ -119,7 +119,7 @@ func TestModelErrors(t *testing.T) {
 				return x.Mul(w[0]).Add(other)
 			}),
 			[][]float64{{1}},
-			"row 0: the loss, an activation or Forward uses a leaf (w3 = 0.5) that is not among the parameters and " +
+			"x[0]: the loss, an activation or Forward uses a leaf (w3 = 0.5) that is not among the parameters and " +
 				"masks of the network, so that nothing trains it: ",
 		},
 		{"an if", function(1, func(x *gradus.Value, w vector) *gradus.Value {
@@ -127,19 +127,19 @@ func TestModelErrors(t *testing.T) {
 				return x.Mul(w[0]).Neg()
 			}
 			return x.Mul(w[0])
-		}), nil, "row 1: the graph that Forward builds differs from that of row 0, want one of the same form"},
+		}), nil, "x[1]: the graph that Forward builds differs from that of x[0], want one of the same form"},
 		{"another op", function(1, func(x *gradus.Value, w vector) *gradus.Value {
 			if x.Data > 1 {
 				return x.Add(w[0])
 			}
 			return x.Mul(w[0])
-		}), nil, "row 1: the graph that Forward builds differs from that of row 0, want one of the same form"},
+		}), nil, "x[1]: the graph that Forward builds differs from that of x[0], want one of the same form"},
 		{"a sentence of a package", function(1, func(x *gradus.Value, w vector) *gradus.Value {
 			if x.Data > 1 {
 				panic("layer: Embedding: got the token 2, want a number from 0 to 1")
 			}
 			return x.Mul(w[0])
-		}), nil, "row 1: layer: Embedding: got the token 2, want a number from 0 to 1"},
+		}), nil, "x[1]: layer: Embedding: got the token 2, want a number from 0 to 1"},
 		{
 			"no gradient", function(1, func(x *gradus.Value, w vector) *gradus.Value { return x.Mul(w[0].Data) }), nil,
 			"the loss does not depend on the parameters of the network",

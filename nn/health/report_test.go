@@ -157,7 +157,7 @@ func TestDiagnoses(t *testing.T) {
 		{
 			"φ overflows", one(nn.NewActivation("e to the", (*gradus.Value).Exp), 0, 0, 800, 0), 1, 0, .01,
 			Exploding, 2,
-			"exp: exp(800) = +Inf for row 0: give layer 2 an activation that is finite there, or " + he,
+			"exp: exp(800) = +Inf for x[0]: give layer 2 an activation that is finite there, or " + he,
 		},
 		{
 			"the gradient overflows", one(nn.ReLU, 1e160, 0, 1e-160, 0, 1e160, 0, 1e-10, 0), 1, 0, .01,
@@ -202,13 +202,13 @@ func TestErrors(t *testing.T) {
 			"a wide input",
 			[][]float64{one, two},
 			[][]float64{one, one},
-			"health: row 1 has 2 inputs, want 1",
+			"health: x[1] has 2 inputs, want 1",
 		},
 		{
 			"a wide target",
 			[][]float64{one, one},
 			[][]float64{one, two},
-			"health: row 1 has 2 targets, want 1",
+			"health: t[1] has 2 targets, want 1",
 		},
 	} {
 		_, err := Check(net, nn.SumSquaredErrors, test.x, test.t, 0.01)
@@ -277,11 +277,11 @@ func TestBrokenLoss(t *testing.T) {
 	}{
 		{
 			"0/0", func(y, t []*gradus.Value) *gradus.Value { return y[0].Sub(y[0]).Div(t[0]) },
-			"∂L/∂y = NaN for row 1, although every y is finite: look at the loss and at the targets, for a ",
+			"∂L/∂y = NaN for x[1], although every y is finite: look at the loss and at the targets, for a ",
 		},
 		{
 			"√0", func(y, t []*gradus.Value) *gradus.Value { return y[0].Sub(y[0].Data).Add(t[0]).Sqrt() },
-			"∂L/∂y = +Inf for row 1, ",
+			"∂L/∂y = +Inf for x[1], ",
 		},
 	} {
 		net := one(nn.Tanh, 1, 0, 1, 0)

@@ -36,18 +36,18 @@ func TestNil(t *testing.T) {
 		},
 		{
 			"a loss of nil", one(nn.Identity, 1, 0), none,
-			"health: row 0: the loss returned nil, want a Value",
+			"health: x[0]: the loss returned nil, want a Value",
 		},
 		{
 			"a class for its targets", one(nn.Identity, 1, 0), func([]*gradus.Value, []*gradus.Value) *gradus.Value {
 				return nn.Hinge(gradus.Values([]float64{1, 2}), gradus.Values([]float64{1}))
 			},
-			"health: row 0: Hinge: got 2 outputs and 1 targets, want the same number of both, at least 1; " +
+			"health: x[0]: Hinge: got 2 outputs and 1 targets, want the same number of both, at least 1; " +
 				"OneHot makes the targets of a class",
 		},
 		{
 			"a target that is no count", one(nn.Identity, 1, 0), nn.PoissonNLL,
-			"health: nn: PoissonNLL: the target of output 1 in row 1 is -1, want a count, 0 or more",
+			"health: nn: PoissonNLL: targets[1][0] is -1, want a count, 0 or more",
 		},
 	} {
 		_, err := Check(test.net, test.loss, [][]float64{{1}, {2}}, [][]float64{{1}, {-1}}, 0.01)

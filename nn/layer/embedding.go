@@ -58,7 +58,7 @@ func (e *Embedding) check(who string) {
 		"%s: the Embedding has no row for each token, want one made by NewEmbedding", who)
 	for t, row := range e.Table {
 		mustBe(len(row) == e.Width && e.Width > 0,
-			"%s: row %d has %d numbers, want %d", who, t, len(row), e.Width)
+			"%s: Table[%d] has %d numbers, want %d", who, t, len(row), e.Width)
 	}
 }
 

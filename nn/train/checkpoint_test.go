@@ -60,7 +60,8 @@ func TestResume(t *testing.T) {
 	}
 }
 
-// A training that is done is not done again, and goes on if there are more epochs.
+// A training that is done is not done again, and goes on if there are more epochs. The Callback is called
+// for what is trained, and for nothing else.
 func TestResumeAtTheEnd(t *testing.T) {
 	whole := own(false)
 	whole.Epochs = 12

@@ -49,19 +49,19 @@ func TestConfigErrors(t *testing.T) {
 		},
 		{
 			"no data", func(c *train.Config) { c.Data = train.Data{} },
-			"got 0 rows of inputs and 0 rows of targets, want the same number of both, at least 1",
+			"Config.Data: got 0 rows of inputs and 0 rows of targets, want the same number of both, at least 1",
 		},
 		{
 			"a target is missing", func(c *train.Config) { c.Data.T = c.Data.T[1:] },
-			"got 5 rows of inputs and 4 rows of targets, want the same number of both, at least 1",
+			"Config.Data: got 5 rows of inputs and 4 rows of targets, want the same number of both, at least 1",
 		},
 		{
 			"a short row", func(c *train.Config) { c.Data.X[3] = []float64{1} },
-			"row 3 has 1 input, want 2",
+			"Config.Data: X[3] has 1 input, want 2",
 		},
 		{
 			"a long target", func(c *train.Config) { c.Data.T[4] = []float64{1, 2} },
-			"row 4 has 2 targets, want 1",
+			"Config.Data: T[4] has 2 targets, want 1",
 		},
 		{
 			"a class for its targets", func(c *train.Config) {
@@ -74,17 +74,17 @@ func TestConfigErrors(t *testing.T) {
 			"a target that is no probability", func(c *train.Config) {
 				c.Loss, c.Data.T = nn.BinaryCrossEntropy, [][]float64{{0}, {1}, {0}, {2}, {0}}
 			},
-			"nn: BinaryCrossEntropy: the target of output 1 in row 3 is 2, want a probability, from 0 to 1",
+			"Config.Data: nn: BinaryCrossEntropy: targets[3][0] is 2, want a probability, from 0 to 1",
 		},
 		{
 			"a target of Validation that is no sign", func(c *train.Config) {
 				c.Loss, c.Data.T = nn.Hinge, [][]float64{{1}, {1}, {-1}, {1}, {1}}
 				c.Validation = train.Data{X: c.Data.X, T: [][]float64{{1}, {0}, {1}, {1}, {1}}}
 			},
-			"Config.Validation: nn: Hinge: the target of output 1 in row 1 is 0, want 1 or −1, the sign that the " +
+			"Config.Validation: nn: Hinge: targets[1][0] is 0, want 1 or −1, the sign that the " +
 				"output should have; for 0 and 1 there is BinaryCrossEntropy, and MultiClassHinge for several classes",
 		},
-		{"no target", func(c *train.Config) { c.Data.T[1] = nil }, "row 1 has 0 targets, want 1"},
+		{"no target", func(c *train.Config) { c.Data.T[1] = nil }, "Config.Data: T[1] has 0 targets, want 1"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			for name, eager := range ways {
@@ -130,7 +130,7 @@ func TestNil(t *testing.T) {
 			}
 			c.Loss = func(_, _ []*gradus.Value) *gradus.Value { return nil }
 			err = train.Run(context.Background(), c)
-			const none = "train: the Loss returned nil for row 0, want a Value"
+			const none = "train: the Loss returned nil for the row X[0], want a Value"
 			if err == nil || err.Error() != none {
 				t.Errorf("error %v, want %s", err, none)
 			}

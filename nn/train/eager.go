@@ -78,7 +78,7 @@ func (e *eager) loss(d Data, row int) *gradus.Value {
 	e.tape.Reset()
 	loss := e.builder.build(d, row).loss
 	if loss == nil {
-		panic(fmt.Sprintf("train: the Loss returned nil for row %d, want a Value", row))
+		panic(fmt.Sprintf("train: the Loss returned nil for the row X[%d], want a Value", row))
 	}
 	return loss
 }

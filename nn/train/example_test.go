@@ -151,8 +151,8 @@ func ExampleNonFiniteError_Error() {
 	c.Loss = func(y, _ []*gradus.Value) *gradus.Value { return y[0].Exp().Sub(gradus.New(1)).Log() }
 	fmt.Println(train.Run(context.Background(), c))
 	// Output:
-	// train: epoch 1, batch 3 of 5: t1 is NaN for row 3 of the data
-	// train: epoch 1, batch 1 of 5: loss is -Inf for row 0 of the data
+	// train: epoch 1, batch 3 of 5: t1 is NaN for the row Data.X[3]
+	// train: epoch 1, batch 1 of 5: loss is -Inf for the row Data.X[0]
 }
 
 // weightedSum returns a network without hidden layers, which computes 3·x1 − x2 + 10.
@@ -198,5 +198,5 @@ func ExamplePredictor_Predict() {
 	fmt.Println(p.Predict([][]float64{{0, 0}, {1}}))
 	// Output:
 	// [[10] [11] [0]] <nil>
-	// [] train: row 1 has 1 input, want 2
+	// [] train: Predict: x[1] has 1 input, want 2
 }

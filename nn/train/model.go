@@ -199,4 +199,4 @@ func (b builder) numbers(numbers []float64, d Data, s sample) []float64 {
 	return b.masks.draw(numbers, s)
 }
 
-var errNoLoss = errors.New("the Loss returned nil for row 0, want a Value")
+var errNoLoss = errors.New("the Loss returned nil for the row X[0], want a Value")

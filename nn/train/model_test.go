@@ -284,16 +284,28 @@ func TestOwnErrors(t *testing.T) {
 		},
 		{
 			func(c *train.Config) { c.Validation.X[3] = nil },
-			"Config.Validation: row 3 has 0 inputs, want 2",
+			"Config.Validation: X[3] has 0 inputs, want 2",
 		},
 		{
 			func(c *train.Config) { c.Validation.T = rows(1, 2, 3, 4, 5) },
-			"Config.Validation: row 0 has 1 targets, want 2 as those of Data",
+			"Config.Validation: T[0] has 1 targets, want 2 as those of Data",
 		},
-		{func(c *train.Config) { c.Data.Weights = []float64{1} }, "got 1 weights for 11 rows, want one for each"},
-		{func(c *train.Config) { c.Data.Weights[2] = -1 }, "the weight of row 2 is -1, want a finite number ≥ 0"},
-		{func(c *train.Config) { c.Data.Weights[2] = nan }, "the weight of row 2 is NaN, want a finite number ≥ 0"},
-		{func(c *train.Config) { clear(c.Data.Weights) }, "all weights are 0, want one that is larger"},
+		{
+			func(c *train.Config) { c.Data.Weights = []float64{1} },
+			"Config.Data: got 1 weights for 11 rows, want one for each",
+		},
+		{
+			func(c *train.Config) { c.Data.Weights[2] = -1 },
+			"Config.Data: the weight Weights[2] is -1, want a finite number ≥ 0",
+		},
+		{
+			func(c *train.Config) { c.Data.Weights[2] = nan },
+			"Config.Data: the weight Weights[2] is NaN, want a finite number ≥ 0",
+		},
+		{
+			func(c *train.Config) { clear(c.Data.Weights) },
+			"Config.Data: all weights are 0, want one that is larger",
+		},
 		{
 			func(c *train.Config) { c.Validation.T[1][0] = inf },
 			"after epoch 1: the mean loss of Validation is +Inf, want a finite number",
@@ -324,7 +336,7 @@ func TestNonFiniteWithMasks(t *testing.T) {
 		t.Errorf("masks of 0: error %v, want none", err)
 	}
 	mask.Draw = func(*rand.Rand) float64 { return math.MaxFloat64 }
-	const want = "train: epoch 1, batch 1 of 1: (·, in loss) is +Inf for row 1 of the data"
+	const want = "train: epoch 1, batch 1 of 1: (·, in loss) is +Inf for the row Data.X[1]"
 	if err := train.Run(context.Background(), c); err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}

@@ -36,7 +36,7 @@ func (e *NonFiniteError) Error() string {
 	s := fmt.Sprintf("train: epoch %d, batch %d of %d: %s is %v",
 		e.Epoch, e.Batch, e.Batches, e.Node, e.Value)
 	if e.Sample >= 0 {
-		s += fmt.Sprintf(" for row %d of the data", e.Sample)
+		s += fmt.Sprintf(" for the row Data.X[%d]", e.Sample)
 	}
 	return s
 }

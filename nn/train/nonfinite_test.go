@@ -57,87 +57,87 @@ func TestNonFinite(t *testing.T) {
 		x, t [][]float64
 		want string // after: train: epoch 1, batch 1 of 1:
 	}{
-		{"input", line(1), squares, rows(1, 2, nan), rows(1, 1, 1), "x1 is NaN for row 2 of the data"},
+		{"input", line(1), squares, rows(1, 2, nan), rows(1, 1, 1), "x1 is NaN for the row Data.X[2]"},
 		{
 			"second of three inputs", mlp(small()), squares,
 			[][]float64{{1, 2}, {1, inf}},
 			rows(0, 0),
-			"x2 is +Inf for row 1 of the data",
+			"x2 is +Inf for the row Data.X[1]",
 		},
-		{"target", line(1), squares, rows(1, 2), rows(-inf, 0), "t1 is -Inf for row 0 of the data"},
+		{"target", line(1), squares, rows(1, 2), rows(-inf, 0), "t1 is -Inf for the row Data.X[0]"},
 		{
 			"second target", chain(1), func(y, t []*gradus.Value) *gradus.Value {
 				return y[0].Mul(t[0]).Mul(t[1])
 			}, rows(1),
 			[][]float64{{2, nan}},
-			"t2 is NaN for row 0 of the data",
+			"t2 is NaN for the row Data.X[0]",
 		},
 		{
 			"overflow in a dot product", bias(1e200, 0), squares, rows(1, -1e200), rows(1, 1),
-			"(dot, in layer1.neuron1.z) is -Inf for row 1 of the data",
+			"(dot, in layer1.neuron1.z) is -Inf for the row Data.X[1]",
 		},
 		{
 			"overflow in a square", bias(1, 1e200), squares, rows(1, 1e100), rows(1e200, 0),
-			"(square, in loss) is +Inf for row 1 of the data",
+			"(square, in loss) is +Inf for the row Data.X[1]",
 		},
 		{
 			"overflow with the bias", bias(1e308, 1e308), output, rows(1), rows(0),
-			"layer1.neuron1.z is +Inf for row 0 of the data",
+			"layer1.neuron1.z is +Inf for the row Data.X[0]",
 		},
 		{
 			"overflow in the second layer", chain(1e200, 1e200), squares, rows(1), rows(1),
-			"layer2.neuron1.z is +Inf for row 0 of the data",
+			"layer2.neuron1.z is +Inf for the row Data.X[0]",
 		},
 		{
 			"overflow in an activation", logistic, squares, rows(-1000), rows(0),
-			"(exp, in layer1.neuron1.a) is +Inf for row 0 of the data",
+			"(exp, in layer1.neuron1.a) is +Inf for the row Data.X[0]",
 		},
 		{
 			"logarithm of a negative number", line(1), func(y, _ []*gradus.Value) *gradus.Value {
 				return y[0].Log().Neg()
 			}, rows(1, 2, -3), rows(0, 0, 0),
-			"(ln, in loss) is NaN for row 2 of the data",
+			"(ln, in loss) is NaN for the row Data.X[2]",
 		},
 		{
 			"logarithm of 0", line(1), func(y, _ []*gradus.Value) *gradus.Value {
 				return y[0].Log()
 			}, rows(1, 0), rows(0, 0),
-			"loss is -Inf for row 1 of the data",
+			"loss is -Inf for the row Data.X[1]",
 		},
 		{
 			"∞ − ∞", line(1e308), func(y, _ []*gradus.Value) *gradus.Value {
 				return y[0].Mul(gradus.New(10)).Sub(y[0].Mul(gradus.New(20)))
 			}, rows(1), rows(0),
-			"(·, in loss) is +Inf for row 0 of the data",
+			"(·, in loss) is +Inf for the row Data.X[0]",
 		},
 		{
 			"a constant of the loss", line(1), func(y, _ []*gradus.Value) *gradus.Value {
 				return y[0].Mul(gradus.New(nan))
 			}, rows(1), rows(0),
-			"(a leaf, in loss) is NaN for row 0 of the data",
+			"(a leaf, in loss) is NaN for the row Data.X[0]",
 		},
 		{
 			"an infinite slope", chain(1, 0), func(y, _ []*gradus.Value) *gradus.Value {
 				return y[0].Sqrt()
 			}, rows(1), rows(0),
-			"∂loss/∂layer2.neuron1.z is +Inf for row 0 of the data",
+			"∂loss/∂layer2.neuron1.z is +Inf for the row Data.X[0]",
 		},
 		{
 			"overflow of a gradient", chain(1e-200, 1e-200), func(y, _ []*gradus.Value) *gradus.Value {
 				return y[0].Mul(gradus.New(1e300)).Mul(gradus.New(-1e100))
 			}, rows(1), rows(0),
-			"∂loss/∂layer2.neuron1.z is -Inf for row 0 of the data",
+			"∂loss/∂layer2.neuron1.z is -Inf for the row Data.X[0]",
 		},
 		{
 			"overflow of a gradient, of a step without a name", chain(1, 0),
 			func(y, _ []*gradus.Value) *gradus.Value {
 				return y[0].Mul(gradus.New(2)).Sqrt().Mul(gradus.New(3))
 			}, rows(1), rows(0),
-			"∂loss/∂(·, in loss) is +Inf for row 0 of the data",
+			"∂loss/∂(·, in loss) is +Inf for the row Data.X[0]",
 		},
 		{
 			"overflow of a parameter's gradient", chain(0, 1e200), output, rows(1e200), rows(0),
-			"∂loss/∂layer1.neuron1.w1 is +Inf for row 0 of the data",
+			"∂loss/∂layer1.neuron1.w1 is +Inf for the row Data.X[0]",
 		},
 		{
 			"sum of losses", line(0), func(y, t []*gradus.Value) *gradus.Value {
@@ -159,22 +159,22 @@ func TestNonFinite(t *testing.T) {
 		},
 		{
 			"infinite parameter", bias(1, -inf), squares, rows(1), rows(1),
-			"layer1.neuron1.b is -Inf for row 0 of the data",
+			"layer1.neuron1.b is -Inf for the row Data.X[0]",
 		},
 		{
 			"∞·0", line(inf), squares, rows(0), rows(1),
-			"layer1.neuron1.w1 is +Inf for row 0 of the data",
+			"layer1.neuron1.w1 is +Inf for the row Data.X[0]",
 		},
-		{"0·∞", line(0), squares, rows(inf), rows(1), "x1 is +Inf for row 0 of the data"},
+		{"0·∞", line(0), squares, rows(inf), rows(1), "x1 is +Inf for the row Data.X[0]"},
 		{
 			"infinite parameter without a name", unnamed(line(inf)), squares, rows(1), rows(1),
-			"(a leaf, in layer1.neuron1.z) is +Inf for row 0 of the data",
+			"(a leaf, in layer1.neuron1.z) is +Inf for the row Data.X[0]",
 		},
 		{
 			"a row that is not to blame", line(1), func(y, t []*gradus.Value) *gradus.Value {
 				return y[0].Mul(t[0].Exp().Min(gradus.New(1)))
 			}, rows(1, 1, 1, 1, nan), rows(1000, 1000, 1000, 1000, 0),
-			"x1 is NaN for row 4 of the data",
+			"x1 is NaN for the row Data.X[4]",
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -199,11 +199,12 @@ func TestIfOnData(t *testing.T) {
 	}
 }
 
-var rowNamed = regexp.MustCompile(`^train: the (graph of row [1-4]|activation ".*" of layer 1 at .*) ` +
-	`differs from what was recorded, as it does when an if on Data decides how to build the graph, ` +
-	`or when Data is used as a number; use gradus.Where in place of the if, and Values in place of numbers, ` +
-	`or set Eager: ` +
-	`replay: Check: .* recorded`)
+var rowNamed = regexp.MustCompile(
+	`^train: the (graph of Data\.X\[[1-4]\]|activation ".*" of layer 1 at .*) ` +
+		`differs from what was recorded, as it does when an if on Data decides how to build the graph, ` +
+		`or when Data is used as a number; use gradus.Where in place of the if, and Values in place of numbers, ` +
+		`or set Eager: ` +
+		`replay: Check: .* recorded`)
 
 func constantTarget(y, t []*gradus.Value) *gradus.Value {
 	return gradus.New(0.5).Mul(y[0].Sub(gradus.New(t[0].Data)).Square())
@@ -307,7 +308,7 @@ func TestIfThatFlipsLater(t *testing.T) {
 		}
 	}
 	err := train.Run(context.Background(), config(huber))
-	want := regexp.MustCompile(`^train: after epoch \d+: the graph of row [01] differs .* gradus.Where`)
+	want := regexp.MustCompile(`^train: after epoch \d+: the graph of Data\.X\[[01]\] differs .* gradus.Where`)
 	if err == nil || !want.MatchString(err.Error()) {
 		t.Errorf("an if: error %v, want one that names epoch and row", err)
 	}
@@ -355,7 +356,7 @@ func TestIfWhenStoppedBetweenEpochs(t *testing.T) {
 		cancel()
 	}
 	err := train.Run(ctx, c)
-	if err == nil || !strings.Contains(err.Error(), "graph of row 1234 differs") {
+	if err == nil || !strings.Contains(err.Error(), "graph of Data.X[1234] differs") {
 		t.Errorf("error %v, want one about the if at row 1234", err)
 	}
 }
@@ -378,7 +379,8 @@ func TestIfThatGuards(t *testing.T) {
 		}
 	}
 	err := train.Run(context.Background(), config())
-	want := regexp.MustCompile(`^train: epoch 1, batch 2 of 2: the graph of row [01] differs .* gradus.Where`)
+	want := regexp.MustCompile(`^train: epoch 1, batch 2 of 2: ` +
+		`the graph of Data\.X\[[01]\] differs .* gradus.Where`)
 	if err == nil || !want.MatchString(err.Error()) {
 		t.Errorf("error %v, want one that matches %v", err, want)
 	}
@@ -494,7 +496,8 @@ func TestLossThatIsNil(t *testing.T) {
 				}()
 				err = train.Run(context.Background(), c)
 			}()
-			want := regexp.MustCompile(`^train: the (Loss returned nil for|graph of) row 4( is nil)?, want a Value$`)
+			want := regexp.MustCompile(`^train: the (Loss returned nil for the row |graph of Data\.)X\[4\]` +
+				`( is nil)?, want a Value$`)
 			if first {
 				want = regexp.MustCompile(`^train: the loss does not depend on the parameters`)
 			}
@@ -518,7 +521,7 @@ func TestLossThatIsNilBesideInf(t *testing.T) {
 		return y[0].Square().Add(t[0].Exp())
 	}
 	err := train.Run(context.Background(), c)
-	if err == nil || !strings.HasSuffix(err.Error(), "the graph of row 100 is nil, want a Value") {
+	if err == nil || !strings.HasSuffix(err.Error(), "the graph of Data.X[100] is nil, want a Value") {
 		t.Errorf("error %v, want one about row 100", err)
 	}
 }

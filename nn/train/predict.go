@@ -98,8 +98,8 @@ func (p *Predictor) Predict(x [][]float64) ([][]float64, error) {
 		}
 		p.width = params.InputsOf(p.net, x)
 	}
-	if err := rows.Check("inputs", x, p.width); err != nil {
-		return nil, fmt.Errorf("train: %w", err)
+	if err := rows.Check("x", "inputs", x, p.width); err != nil {
+		return nil, fmt.Errorf("train: Predict: %w", err)
 	}
 	y, err := params.Try(func() [][]float64 {
 		if p.isReady(x) {

@@ -76,7 +76,7 @@ func TestPredictRagged(t *testing.T) {
 		}
 		x[2] = []float64{1, 2, 3}
 		_, err := newPredictor(t, small().Net).Predict(x)
-		if want := "train: row 2 has 3 inputs, want 2"; fmt.Sprint(err) != want {
+		if want := "train: Predict: x[2] has 3 inputs, want 2"; fmt.Sprint(err) != want {
 			t.Errorf("error %v, want %s", err, want)
 		}
 	}

@@ -58,7 +58,7 @@ func (r *replayed) compareValidation(p *replay.Program) error {
 	for _, row := range someRows(len(r.Validation.X)) {
 		g := r.builder.build(r.Validation, row)
 		outputs := []*gradus.Value{g.loss}
-		if err := compare(p, r.builder.inputs(g), outputs, "graph of row %d of Validation", row); err != nil {
+		if err := compare(p, r.builder.inputs(g), outputs, "graph of Validation.X[%d]", row); err != nil {
 			return err
 		}
 	}
@@ -128,7 +128,7 @@ func (r *replayed) validate() float64 {
 // compare returns an error that names the row if its graph is not the one that was recorded.
 func (r *replayed) compare(row int) error {
 	inputs, outputs := r.graph(row)
-	return compare(r.program, inputs, outputs, "graph of row %d", row)
+	return compare(r.program, inputs, outputs, "graph of Data.X[%d]", row)
 }
 
 func (r *replayed) values() []*gradus.Value { return r.program.Params() }
@@ -183,7 +183,7 @@ func record(
 			graph = fleeting
 		}
 		inputs, outputs := graph(row)
-		if err := compare(p, inputs, outputs, "graph of row %d", row); err != nil {
+		if err := compare(p, inputs, outputs, "graph of Data.X[%d]", row); err != nil {
 			return nil, err
 		}
 		if i == 0 {
@@ -196,7 +196,7 @@ func record(
 }
 
 // compare returns an error if a graph is not the one that was recorded. It names the graph by what: the
-// graph of row 3.
+// graph of Data.X[3].
 func compare(p *replay.Program, inputs, outputs []*gradus.Value, what string, args ...any) error {
 	if slices.Contains(outputs, nil) {
 		return fmt.Errorf("the %s is nil, want a Value", fmt.Sprintf(what, args...))

@@ -103,7 +103,9 @@ func (s State) Store() {
 // the random generator to that file: when training ends or ctx is done, and otherwise every ten seconds,
 // at the end of an epoch. If the file exists, Run goes on where it was written, and the parameters in
 // the end are those of a training without interruption, to the bit. If all epochs are done, or Patience
-// has ended the training, Run reads the parameters and returns. The file must be of the same network,
+// has ended the training, Run reads the parameters and returns. The Callback is called for the batches
+// that Run trains with, and not again for those before: a loss curve that it draws begins where Run goes
+// on, and if all epochs are done, it is not called. The file must be of the same network,
 // loss, data, seed, batches and kind of optimiser, or Run returns an error. But with Eager it does not
 // notice another loss or activation, and never another Draw of a mask. Epochs may be larger than before;
 // the fields of the optimiser, such as its rate, are those that it is given. To begin anew, delete the
@@ -169,7 +171,7 @@ func (c Config) engine() (engine, error) {
 		return nil, params.ErrNoGradient
 	}
 	if err := c.Loss.CheckTargets(c.Data.T); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("Config.Data: %w", err)
 	}
 	if err := c.Loss.CheckTargets(c.Validation.T); err != nil {
 		return nil, fmt.Errorf("Config.Validation: %w", err)
@@ -223,14 +225,14 @@ func (c *Config) check() error {
 	}
 	inputs := params.InputsOf(c.Net, c.Data.X)
 	if err := c.Data.check(inputs); err != nil {
-		return err
+		return fmt.Errorf("Config.Data: %w", err)
 	}
 	if c.Validation.X != nil || c.Validation.T != nil || c.Validation.Weights != nil {
 		if err := c.Validation.check(inputs); err != nil {
 			return fmt.Errorf("Config.Validation: %w", err)
 		}
 		if got, want := len(c.Validation.T[0]), len(c.Data.T[0]); got != want {
-			return fmt.Errorf("Config.Validation: row 0 has %d targets, want %d as those of Data", got, want)
+			return fmt.Errorf("Config.Validation: T[0] has %d targets, want %d as those of Data", got, want)
 		}
 	}
 	if c.Batch == 0 {
@@ -241,7 +243,7 @@ func (c *Config) check() error {
 }
 
 func (d Data) check(inputs int) error {
-	if err := rows.CheckSamples(d.X, d.T, inputs); err != nil {
+	if err := rows.CheckSamples("X", "T", d.X, d.T, inputs); err != nil {
 		return err
 	}
 	if d.Weights == nil {
@@ -253,7 +255,7 @@ func (d Data) check(inputs int) error {
 	sum := 0.0
 	for i, w := range d.Weights {
 		if !finite.All(w) || w < 0 {
-			return fmt.Errorf("the weight of row %d is %v, want a finite number ≥ 0", i, w)
+			return fmt.Errorf("the weight Weights[%d] is %v, want a finite number ≥ 0", i, w)
 		}
 		sum += w
 	}

@@ -92,7 +92,7 @@ func TestIfInValidation(t *testing.T) {
 		return y[0].Sub(t[0]).Square()
 	}
 	err := train.Run(context.Background(), c)
-	const want = "train: the graph of row 1 of Validation differs from what was recorded"
+	const want = "train: the graph of Validation.X[1] differs from what was recorded"
 	if err == nil || !strings.HasPrefix(err.Error(), want) {
 		t.Errorf("error %v, want %s", err, want)
 	}

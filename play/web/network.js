@@ -319,7 +319,8 @@
         [edges.width, edges.height] = [width * scale, height * scale];
         Object.assign(edges.style, {width: `${width}px`, height: `${height}px`});
         part("name").textContent =
-          `${net.name}: ${net.params} weights and biases. Below each layer: its kind and ‖∂L/∂W‖.`;
+          `${net.name}: ${net.params} weights and biases. Below each layer: its kind, and ‖∂L/∂W‖ = √Σ(∂L/∂w)² ` +
+          "over its weights and biases: where it is small, a step changes little.";
         const [left, right, bottom, top] = net.axes;
         part("axes").textContent = `x1 from ${left} to ${right}, to the right, x2 from ${bottom} to ${top}, upwards`;
       }

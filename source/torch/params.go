@@ -3,16 +3,18 @@ package torch
 import (
 	"bytes"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/gradus-go/gradus/internal/tensor"
+	"github.com/gradus-go/gradus/internal/wholefile"
 	"github.com/gradus-go/gradus/replay"
 )
 
 // WriteParams writes the numbers of a program's parameters, those of [replay.Program.Data], into a
 // file, whose ending says how: .npz, which NumPy, PyTorch and JAX read without another package, or
 // .safetensors. It has the arrays that the module of [Module] has, with the same names and shapes.
+//
+// Whatever happens, the file has either its old contents or all of the new ones.
 //
 // It returns an error if the file cannot be written or has another ending. It panics if the program
 // is nil or zero.
@@ -26,7 +28,7 @@ func WriteParams(file string, p *replay.Program) error {
 	var b bytes.Buffer
 	err := tensor.Write(&b, file, arrays)
 	if err == nil {
-		err = os.WriteFile(file, b.Bytes(), 0o666)
+		err = wholefile.Write(file, b.Bytes())
 	}
 	if err != nil {
 		return fmt.Errorf("torch: WriteParams: %s: %w", file, err)

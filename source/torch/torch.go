@@ -4,11 +4,11 @@ import (
 	_ "embed" // train.py
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 
+	"github.com/gradus-go/gradus/internal/wholefile"
 	"github.com/gradus-go/gradus/replay"
 )
 
@@ -75,7 +75,7 @@ func Write(file string, p *replay.Program) error {
 	}
 	script := strings.NewReplacer("MODULE", name, "TRAIN", name+"_train").Replace(train)
 	err = errors.Join(
-		os.WriteFile(file, []byte(text), 0o666), os.WriteFile(base+"_train.py", []byte(script), 0o666),
+		wholefile.Write(file, []byte(text)), wholefile.Write(base+"_train.py", []byte(script)),
 		WriteParams(base+".npz", p),
 	)
 	if err != nil {

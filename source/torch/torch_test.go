@@ -96,7 +96,7 @@ func TestReadme(t *testing.T) {
 }
 
 func TestTorch(t *testing.T) {
-	torchrun.Check(t, tutorial, matrixOfInputs, sameAddends, network(), activations)
+	torchrun.Check(t, tutorial, matrixOfInputs, sameAddends, network(), activations, specialNumbers)
 }
 
 // sameAddends multiplies one matrix by three vectors, and adds the same computed numbers to each

@@ -1,6 +1,7 @@
 package wrap
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -70,4 +71,37 @@ func Short(name string, most int) string {
 		return string(letters[:most-1]) + "…"
 	}
 	return name
+}
+
+// Distinct is Short of each of the names. But of those that would look alike, though they are not, it keeps
+// the beginning and the end, and of those that still do, the beginning, and their index.
+func Distinct(names []string, most int) []string {
+	short := make([]string, len(names))
+	for i, name := range names {
+		short[i] = Short(name, most)
+	}
+	for _, otherwise := range []func(i int, name []rune) string{
+		func(_ int, name []rune) string {
+			end := (most - 1) / 2
+			return string(name[:most-1-end]) + "…" + string(name[len(name)-end:])
+		},
+		func(i int, name []rune) string {
+			number := "…" + strconv.Itoa(i)
+			return string(name[:max(0, most-utf8.RuneCountInString(number))]) + number
+		},
+	} {
+		first, alike := map[string]string{}, map[string]bool{}
+		for i, s := range short {
+			if name, ok := first[s]; ok && name != names[i] {
+				alike[s] = true
+			}
+			first[s] = names[i]
+		}
+		for i, name := range names {
+			if letters := []rune(name); alike[short[i]] && len(letters) > most {
+				short[i] = otherwise(i, letters)
+			}
+		}
+	}
+	return short
 }

@@ -57,6 +57,24 @@ func TestMessage(t *testing.T) {
 	}
 }
 
+// Names that differ still do so when they are short.
+func TestDistinct(t *testing.T) {
+	for names, want := range map[string]string{
+		"":                              "",
+		"cat, dog":                      "cat, dog",
+		"setosa, versicolor":            "setosa, versic…",
+		"the same, the same":            "the sa…, the sa…",
+		"éééééé 1, éééééé 2":            "ééé…é 1, ééé…é 2",
+		"a breed 1, a breed 2, a breed": "a b…d 1, a b…d 2, a breed",
+		"breed 1 of dogs, a cat, breed 2 of dogs":    "breed…0, a cat, breed…2",
+		"the same, cat, the same, the sa…, the sand": "the…ame, cat, the…ame, the sa…, the…and",
+	} {
+		if got := strings.Join(Distinct(strings.Split(names, ", "), 7), ", "); got != want {
+			t.Errorf("%s: the short names are %s, want %s", names, got, want)
+		}
+	}
+}
+
 func TestShort(t *testing.T) {
 	for name, want := range map[string]string{"": "", "éé": "éé", "ééé": "ééé", "éééé": "éé…"} {
 		if got := Short(name, 3); got != want {

@@ -63,13 +63,12 @@ func Check(loss any, t [][]float64) error {
 		sum := 0.0
 		for j, x := range row {
 			if !a.isOne(x) {
-				return fmt.Errorf("nn: %s: the target of output %d in row %d is %v, want %s%s", name, j+1, i, x, a.want,
-					a.hint)
+				return fmt.Errorf("nn: %s: targets[%d][%d] is %v, want %s%s", name, i, j, x, a.want, a.hint)
 			}
 			sum += x
 		}
 		if a.share && !(math.Abs(sum-1) <= rounded) {
-			return fmt.Errorf("nn: %s: the targets in row %d have the sum %v, want 1, as the probabilities of "+
+			return fmt.Errorf("nn: %s: targets[%d] has the sum %v, want 1, as the probabilities of "+
 				"classes have%s; BinaryCrossEntropy is for samples of several classes, or of none", name, i, sum, a.hint)
 		}
 	}

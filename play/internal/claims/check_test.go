@@ -72,7 +72,7 @@ func TestFaults(t *testing.T) {
 		{f: "y = x²; dy/dx = 2x; x = 1", faults: "dy/dx is a derivative: write it in a line of its own, below"},
 		{f: "y = (x; x = )", faults: "the bracket is not closed; want ) / ) stands where a number, a name or a " +
 			"bracket was expected"},
-		{f: "y = 1/x; x = 0", faults: "y is +Inf, and dy/dx is -Inf; want numbers at which both are finite"},
+		{f: "y = 1/x; x = 0", faults: "y is ∞, and dy/dx is -∞; want numbers at which both are finite"},
 		{f: "x = 1; y = x" + strings.Repeat("·x", 1000), faults: "the graph has 1001 values; want at most 1000"},
 		{f: "", faults: "the text is empty; want a definition such as y = 2x + 1"},
 		{f: "y = 2x; x = 1", d: strings.Repeat("\n", 100), err: "there are 101 derivatives; want at most 100"},

@@ -2,12 +2,12 @@ package formulas
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/finite"
 	"github.com/gradus-go/gradus/internal/formulary"
 	"github.com/gradus-go/gradus/play/internal/written"
 	"github.com/gradus-go/gradus/source"
@@ -73,7 +73,7 @@ func Go(a Asked) (Code, error) {
 func (p *program) withMain(text string) string {
 	var numbers []string
 	for _, v := range p.leaves {
-		numbers = append(numbers, literal(v.Data))
+		numbers = append(numbers, finite.Literal(v.Data))
 	}
 	needsMath := slices.ContainsFunc(numbers, func(s string) bool { return strings.HasPrefix(s, "math.") })
 	imports := "import (\n\t\"fmt\"\n"
@@ -105,17 +105,4 @@ func list(values []*gradus.Value) string {
 		names = append(names, strconv.Quote(v.Name()))
 	}
 	return strings.Join(names, ", ")
-}
-
-// literal writes a number as Go.
-func literal(x float64) string {
-	switch {
-	case math.IsNaN(x):
-		return "math.NaN()"
-	case math.IsInf(x, 0):
-		return fmt.Sprintf("math.Inf(%v)", math.Copysign(1, x))
-	case x == 0 && math.Signbit(x):
-		return "math.Copysign(0, -1)"
-	}
-	return strconv.FormatFloat(x, 'g', -1, 64)
 }

@@ -113,11 +113,14 @@ func TestTrouble(t *testing.T) {
 		{"x = 2; y = ln(x)", ""},
 		{"x = -1; u = ln(x); y = 2u", "u is NaN, which is no number: ln has none at -1. What is computed from " +
 			"it is NaN, too."},
-		{"x = 0; y = 1/x", "y is +Inf: 1 / 0 is too large for a floating-point number, or divides by 0."},
-		{"x = 710; y = exp(x) - 1", "exp is +Inf: exp of 710 is too large for a floating-point number, or " +
-			"divides by 0."},
-		{"x = ∞; y = 2x", "x is +Inf, and so may be what is computed from it."},
-		{"x = 0; y = √x", "The values are finite, but not all gradients: the local derivative of y at 0 is +Inf."},
+		{"x = 0; y = 1/x", "y is ∞: 1 / 0 is infinite, or too large for a floating-point number."},
+		{"x = 0; y = ln(x)", "y is -∞: ln of 0 is infinite, or too large for a floating-point number."},
+		{"x = 710; y = exp(x) - 1", "exp is ∞: exp of 710 is infinite, or too large for a floating-point number."},
+		{"x = ∞; y = 2x", "x is ∞, and so may be what is computed from it."},
+		{"x = 1; y = x − ∞", "A number is ∞, and so may be what is computed from it."},
+		{"x = 0; y = √x", "The values are finite, but not all gradients: the local derivative of y at 0 is ∞."},
+		{"x = 0; a = √x; y = a²", "The values are finite, but not all gradients: the local derivative of a at 0 " +
+			"is ∞. Times 0, that is NaN, which is no number."},
 	} {
 		if got := shown(t, tt.f).Trouble; got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.f, got, tt.want)

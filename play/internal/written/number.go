@@ -1,10 +1,6 @@
 package written
 
-import (
-	"strconv"
-
-	"github.com/gradus-go/gradus/internal/formula"
-)
+import "github.com/gradus-go/gradus/internal/formula"
 
 // A Number is a number as a view shows it: with four digits, as package show writes it, and with all.
 type Number struct {
@@ -14,5 +10,5 @@ type Number struct {
 
 // Of returns how x is shown.
 func Of(x float64) Number {
-	return Number{formula.Text.Number(x), strconv.FormatFloat(x, 'g', -1, 64)}
+	return Number{formula.Text.Number(x), formula.Exact(x)}
 }

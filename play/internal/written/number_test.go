@@ -15,7 +15,7 @@ func TestOf(t *testing.T) {
 		{-1.0 / 3, written.Number{Text: "-0.3333", Exact: "-0.3333333333333333"}},
 		{2, written.Number{Text: "2", Exact: "2"}},
 		{math.NaN(), written.Number{Text: "NaN", Exact: "NaN"}},
-		{math.Inf(-1), written.Number{Text: "-Inf", Exact: "-Inf"}},
+		{math.Inf(-1), written.Number{Text: "-∞", Exact: "-∞"}},
 	} {
 		if got := written.Of(test.x); got != test.want {
 			t.Errorf("%v is written %q, want %q", test.x, got, test.want)

@@ -1,10 +1,9 @@
 package gofile
 
 import (
-	"fmt"
-	"math"
-	"strconv"
 	"strings"
+
+	"github.com/gradus-go/gradus/internal/finite"
 )
 
 // An expr is an expression of Go, of type float64. What is built of exprs computes the same bits as
@@ -30,15 +29,11 @@ const (
 
 // num returns a number.
 func num(x float64) expr {
-	switch {
-	case math.IsNaN(x):
-		return expr{text: "math.NaN()"}
-	case math.IsInf(x, 0):
-		return expr{text: fmt.Sprintf("math.Inf(%d)", int(math.Copysign(1, x)))}
-	case x == 0 && math.Signbit(x):
-		return expr{text: "math.Copysign(0, -1)"}
+	text := finite.Literal(x)
+	if strings.HasPrefix(text, "math.") {
+		return expr{text: text}
 	}
-	return expr{text: strconv.FormatFloat(x, 'g', -1, 64), kind: constant, c: x}
+	return expr{text: text, kind: constant, c: x}
 }
 
 func (e expr) is(x float64) bool { return e.kind == constant && e.c == x }

@@ -40,6 +40,13 @@ func randomGraph(r *rand.Rand, size int, wild bool) *sample {
 		}
 	}
 	pool = append(pool, gradus.Const(0.3), gradus.Const(-2), gradus.Const(float64(r.IntN(4))))
+	if wild {
+		for _, x := range special {
+			if r.IntN(4) == 0 {
+				pool = append(pool, gradus.Const(x))
+			}
+		}
+	}
 	ops := append(gradus.Ops(), gradus.LeakyReLU(0.2))
 	for range size {
 		op := ops[r.IntN(len(ops))]

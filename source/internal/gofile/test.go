@@ -25,12 +25,11 @@ const testFile = `import (
 func Test{{Func}}(t *testing.T) {
 	for k := range uint64(20) {
 		numbers, rng := "", rand.New(rand.NewPCG(1, k))
-		for i, name := range strings.Fields(leavesOf{{Func}}) {
-			if k > 0 {
-				numbers += fmt.Sprintf("%s = %v\n", name, rng.NormFloat64())
-			} else {
-				numbers += fmt.Sprintf("%s = %s\n", name, strings.Fields(numbersOf{{Func}})[i])
-			}
+		for _, name := range strings.Fields(leavesOf{{Func}}) {
+			numbers += fmt.Sprintf("%s = %v\n", name, rng.NormFloat64())
+		}
+		if k == 0 {
+			numbers = "" // those of the text of the graph stay
 		}
 		g, err := formula.Read(graphOf{{Func}}, numbers)
 		if err != nil {
@@ -60,14 +59,13 @@ func Test{{Func}}(t *testing.T) {
 
 const leavesOf{{Func}} = {{Leaves}}
 
-const numbersOf{{Func}} = {{Numbers}}
-
 const graphOf{{Func}} = {{Graph}}
 `
 
 // Test returns the test of the file, which needs gradus.
 func (f File) Test(p *listing.Program) ([]byte, error) {
-	var names, numbers, args []string
+	var leaves []*gradus.Value
+	var names, args []string
 	values := make([]*gradus.Value, len(p.Ops))
 	for i, op := range p.Ops {
 		switch k := i - p.Inputs; {
@@ -86,14 +84,14 @@ func (f File) Test(p *listing.Program) ([]byte, error) {
 			values[i] = op.Apply(x...)
 		}
 		if name := values[i].Name(); name != "" {
-			names, numbers = append(names, name), append(numbers, fmt.Sprint(p.Data[i]))
+			leaves, names = append(leaves, values[i]), append(names, name)
 		}
 	}
 	root := values[p.Outputs[0]]
 	if root.Op() == nil {
 		return nil, fmt.Errorf("source: the output is a leaf, and there is nothing to test")
 	}
-	text, err := formula.Text(root.As("y"))
+	text, err := formula.Text(append(leaves, root.As("y"))...) // leaves that it does not need have numbers, too
 	if err != nil {
 		return nil, err
 	}
@@ -109,8 +107,7 @@ func (f File) Test(p *listing.Program) ([]byte, error) {
 	text = strings.NewReplacer(
 		"{{Func}}", f.Func, "{{Inputs}}", strconv.Itoa(p.Inputs), "{{Params}}", strconv.Itoa(p.Params),
 		"{{Args}}", strings.Join(args, ", "),
-		"{{Leaves}}", strconv.Quote(strings.Join(names, " ")),
-		"{{Numbers}}", strconv.Quote(strings.Join(numbers, " ")), "{{Graph}}", "`"+text+"`",
+		"{{Leaves}}", strconv.Quote(strings.Join(names, " ")), "{{Graph}}", "`"+text+"`",
 	).Replace(testFile)
 	return formatted(f.header() + text)
 }

@@ -156,7 +156,7 @@ func TestNotFinite(t *testing.T) {
 func TestErrors(t *testing.T) {
 	good := dataset.Set{X: [][]float64{{1, 2, 3}}, Labels: []int{0}}
 	bad := dataset.Set{X: [][]float64{{1, 2}}, Labels: []int{0}}
-	const want = "train: row 0 has 2 inputs, want 3"
+	const want = "train: Predict: x[0] has 2 inputs, want 3"
 	if _, err := Evaluate(predictor(t, identity()), bad); err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}

@@ -3,9 +3,9 @@ package steps
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"slices"
 
+	"github.com/gradus-go/gradus/internal/wholefile"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/optim"
 	"github.com/gradus-go/gradus/nn/train"
@@ -77,5 +77,5 @@ func (e *Export) Save(file string) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
-	return os.WriteFile(file, append(text, '\n'), 0o666)
+	return wholefile.Write(file, append(text, '\n'))
 }
