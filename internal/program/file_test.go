@@ -13,9 +13,14 @@ func TestWritable(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(filepath.Join(folder, "none", "new"), link); err != nil {
+		t.Fatal(err)
+	}
 	for _, test := range []struct{ file, want string }{
 		{"", ""},
 		{file, ""},
+		{link, folder + "/none/new: there is no folder " + folder + "/none to write the file in"},
 		{filepath.Join(folder, "new"), ""},
 		{"new-in-this-folder", ""},
 		{folder, folder + ": it is a folder, want the name of a file"},
