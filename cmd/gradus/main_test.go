@@ -99,6 +99,11 @@ The values are finite, but not all gradients: the local derivative of a at 0 is
 	if diff := cmp.Diff(want, output(t, "derive", "a = √x; y = a²", "x=0")); diff != "" {
 		t.Errorf("wrong output (-want +got):\n%s", diff)
 	}
+	// The derivative by an input is not asked for.
+	want = "y = w·√(x) = 0\ndy/dw = √(x) = 0\n"
+	if diff := cmp.Diff(want, output(t, "derive", "input x = 0; w = 2; y = w·√x")); diff != "" {
+		t.Errorf("wrong output (-want +got):\n%s", diff)
+	}
 }
 
 // The neuron of the lesson on micrograd: its output, and the gradients by x1, x2, w1 and w2.
