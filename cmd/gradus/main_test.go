@@ -194,6 +194,19 @@ func TestHelp(t *testing.T) {
 	}
 }
 
+// Learn has commands, and takes a folder.
+func TestHelpOfLearn(t *testing.T) {
+	help := output(t, "help", "learn")
+	for _, args := range []string{"learn -h", "learn folder -h", "learn -h folder"} {
+		if got := output(t, strings.Fields(args)...); got != help {
+			t.Errorf("gradus %s prints %s", args, got)
+		}
+	}
+	if got := output(t, "learn", "hint", "-h"); !strings.HasPrefix(got, "usage: gradus learn hint ") {
+		t.Errorf("gradus learn hint -h prints %s", got)
+	}
+}
+
 func TestErrors(t *testing.T) {
 	for _, test := range []struct {
 		args   string // separated by |
@@ -297,6 +310,7 @@ func TestErrors(t *testing.T) {
 				"\n\"gradus eval -h\" explains the flags",
 		},
 		{"help|evla", 2, `there is no command evla; did you mean eval? "gradus -h" lists all`},
+		{"completion|x", 2, `there is no command x; "gradus completion -h" lists all`},
 		{"evla|-h", 2, `there is no command evla; did you mean eval? "gradus -h" lists all`},
 		{
 			"-json|eval|y = 2x", 2,
