@@ -70,7 +70,7 @@ func same(a, b string) bool {
 	if errX == nil && errY == nil {
 		return os.SameFile(x, y)
 	}
-	a, errX = filepath.Abs(a)
-	b, errY = filepath.Abs(b)
+	a, errX = filepath.Abs(wholefile.Target(a))
+	b, errY = filepath.Abs(wholefile.Target(b))
 	return errX == nil && errY == nil && a == b
 }

@@ -1,6 +1,7 @@
 package program
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -47,7 +48,7 @@ func TestDistinct(t *testing.T) {
 	if err := os.WriteFile("file", nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Link("file", "link"); err != nil {
+	if err := errors.Join(os.Link("file", "link"), os.Symlink("new", "symbolic")); err != nil {
 		t.Fatal(err)
 	}
 	here, err := filepath.Abs(".")
@@ -62,6 +63,7 @@ func TestDistinct(t *testing.T) {
 		{"file", "link", true},
 		{"file", "new", false},
 		{"new", "new", true},
+		{"new", "symbolic", true},
 		{"new", "./x/../new", true},
 		{"new", here + "/new", true},
 		{"new", "other", false},
