@@ -344,7 +344,7 @@ func (d *deriver) locals(of *gradus.Value) map[*gradus.Value]formula.Expr {
 			for j, dx := range formula.Partials(v) {
 				p := v.Parents()[j]
 				switch sum, ok := total[p]; {
-				case dx.IsNaN() || sum.IsNaN(): // whatever it is multiplied by, or added to
+				case dx.IsNaN() || total[v].IsNaN() || sum.IsNaN(): // whatever it is multiplied by, or added to
 					total[p] = formula.Num(math.NaN())
 				case !ok:
 					total[p] = formula.Mul(total[v], dx)

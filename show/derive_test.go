@@ -66,6 +66,7 @@ func TestDeriveNotFinite(t *testing.T) {
 		{x(-1).Log(), "dy/dx = NaN"},
 		{x(-1).Mul(3).Log1p(), "dy/dx = NaN"},
 		{x(-1).Log().Square().Mul(3), "dy/dx = NaN"},
+		{x(-1).Mul(named("w", 2)).Log(), "dy/dx = NaN\ndy/dw = NaN"},
 		{log.Add(log.Parents()[0].Square()).Add(log), "dy/dx = NaN"},
 		{x(inf).Square(), "dy/dx = 2x = ∞"},
 		{x(-inf).Square(), "dy/dx = 2x = -∞"},

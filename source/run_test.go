@@ -1,6 +1,7 @@
 package source_test
 
 import (
+	"errors"
 	"math"
 	"os"
 	"os/exec"
@@ -13,7 +14,8 @@ import (
 )
 
 // The tests that Go.Test writes compile and pass, whatever numbers the graph has: in leaves that are
-// parameters, inputs, constants, or that nothing is computed from.
+// parameters, inputs, constants, or that nothing is computed from. They fail if the code is wrong, at the
+// numbers of the graph alone, or at all others.
 func TestTests(t *testing.T) {
 	module := t.TempDir()
 	root, err := filepath.Abs("..")
@@ -51,10 +53,28 @@ func TestTests(t *testing.T) {
 			write(t, filepath.Join(module, name), file, text)
 		}
 	}
+	for name, wrong := range map[string]string{"wrong-here": "==", "wrong-elsewhere": "!="} {
+		w := gradus.New(7).As("w")
+		g, z := source.Go{Package: "wrong", Params: []*gradus.Value{w}}, w.Square().As("z")
+		text, err := g.Graph(z)
+		testText, errOfTest := g.Test(z)
+		if err := errors.Join(err, errOfTest); err != nil {
+			t.Fatal(err)
+		}
+		const line = "\tw := p[0]\n"
+		code := strings.Replace(string(text), line, line+"if w "+wrong+" 7 { w++ }\n", 1)
+		write(t, filepath.Join(module, name), "f.go", []byte(code))
+		write(t, filepath.Join(module, name), "f_test.go", testText)
+	}
 	test := exec.Command("go", "test", "./...")
 	test.Dir = module
-	if out, err := test.CombinedOutput(); err != nil || strings.Contains(string(out), "no test files") {
-		t.Errorf("go test: %v\n%s", err, out)
+	out, err := test.CombinedOutput()
+	for want, n := range map[string]int{
+		"ok  \ttests/": 8, "FAIL\ttests/wrong-": 2, "FAIL\ttests/": 2, "the output is": 20, "build failed": 0,
+	} {
+		if got := strings.Count(string(out), want); got != n {
+			t.Errorf("%q is printed %d times, want %d; go test: %v\n%s", want, got, n, err, out)
+		}
 	}
 }
 

@@ -35,8 +35,8 @@ func deriveCommand() *cli.Command {
 				forward.MathML(), d.MathML())
 		default:
 			text := forward.String() + d.String()
-			if trouble := formulary.Trouble(p.Root); trouble != "" {
-				text += trouble + "\n"
+			if p.Finite() != nil {
+				text += formulary.Trouble(p.Root) + "\n"
 			}
 			fmt.Fprint(w, wrap.Message(text))
 		}

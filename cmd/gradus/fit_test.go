@@ -79,6 +79,7 @@ func TestFitRefusesData(t *testing.T) {
 		"x,t\n1,2\n3,\n":             `standard input: line 3: t is "", want a number`,
 		"# two\n\nx,t\n\n1,2\n1,,\n": "record on line 6: wrong number of fields",
 		"# two\n\nx,t\n\n1,2\n1,a\n": `standard input: line 6: t is "a", want a number`,
+		"x,t\n\"1\n\",a\n":           `standard input: line 3: t is "a", want a number`,
 		"x,t\n1,NaN\n":               `standard input: line 2: t is "NaN", want a number`,
 		"x,the t\n1,2\n":             "formula: line 3, column 11: t follows",
 		"x,x\n1,2\n":                 "formula: line 3, column 7: x is defined twice",

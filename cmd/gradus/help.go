@@ -59,13 +59,13 @@ func flags(c *cli.Command) (names []string) {
 	return names
 }
 
-// showCommandHelp prints the help of a command of c, or of c itself if it has none, since the name is that of
-// a file then, or a formula, which stands before or behind -h.
+// showCommandHelp prints the help of a command of c, or of c itself if it has none, or takes a folder, too:
+// the name is that of a folder then, or a file or a formula, which stands before or behind -h.
 func showCommandHelp(_ context.Context, c *cli.Command, name string) error {
 	shown := c
 	if sub := c.Command(name); sub != nil {
 		shown = sub
-	} else if len(c.Commands) > 0 {
+	} else if len(c.Commands) > 0 && !strings.HasPrefix(c.ArgsUsage, "DIR") {
 		return noCommand(c)
 	}
 	printHelp(c.Root().Writer, "", shown)

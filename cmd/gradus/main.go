@@ -81,8 +81,11 @@ func noCommand(c *cli.Command) error {
 	if c.Root() == c && strings.Contains(name, "=") {
 		return fmt.Errorf("a command must stand before the formulas, as in gradus eval '%s'", name)
 	}
-	return fmt.Errorf("there is no command %s; did you mean %s? %q lists all",
-		name, cli.SuggestCommand(c.Commands, name), c.FullName()+" -h")
+	meant := cli.SuggestCommand(c.Commands, name)
+	if meant != "" {
+		meant = " did you mean " + meant + "?"
+	}
+	return fmt.Errorf("there is no command %s;%s %q lists all", name, meant, c.FullName()+" -h")
 }
 
 // usageError says what is wrong with a flag, and where the flags are explained.

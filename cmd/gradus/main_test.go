@@ -99,6 +99,11 @@ The values are finite, but not all gradients: the local derivative of a at 0 is
 	if diff := cmp.Diff(want, output(t, "derive", "a = √x; y = a²", "x=0")); diff != "" {
 		t.Errorf("wrong output (-want +got):\n%s", diff)
 	}
+	// The derivative by an input is not asked for.
+	want = "y = w·√(x) = 0\ndy/dw = √(x) = 0\n"
+	if diff := cmp.Diff(want, output(t, "derive", "input x = 0; w = 2; y = w·√x")); diff != "" {
+		t.Errorf("wrong output (-want +got):\n%s", diff)
+	}
 }
 
 // The neuron of the lesson on micrograd: its output, and the gradients by x1, x2, w1 and w2.
@@ -186,6 +191,19 @@ func TestHelp(t *testing.T) {
 				t.Errorf("gradus %s %q prints %s", c.Name, args, got)
 			}
 		}
+	}
+}
+
+// Learn has commands, and takes a folder.
+func TestHelpOfLearn(t *testing.T) {
+	help := output(t, "help", "learn")
+	for _, args := range []string{"learn -h", "learn folder -h", "learn -h folder"} {
+		if got := output(t, strings.Fields(args)...); got != help {
+			t.Errorf("gradus %s prints %s", args, got)
+		}
+	}
+	if got := output(t, "learn", "hint", "-h"); !strings.HasPrefix(got, "usage: gradus learn hint ") {
+		t.Errorf("gradus learn hint -h prints %s", got)
 	}
 }
 
@@ -292,6 +310,7 @@ func TestErrors(t *testing.T) {
 				"\n\"gradus eval -h\" explains the flags",
 		},
 		{"help|evla", 2, `there is no command evla; did you mean eval? "gradus -h" lists all`},
+		{"completion|x", 2, `there is no command x; "gradus completion -h" lists all`},
 		{"evla|-h", 2, `there is no command evla; did you mean eval? "gradus -h" lists all`},
 		{
 			"-json|eval|y = 2x", 2,

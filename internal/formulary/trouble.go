@@ -31,17 +31,32 @@ func Trouble(root *gradus.Value) string {
 			name(v), formula.Short(v.Data), applied(v))
 	}
 	for _, step := range show.Steps(root) {
-		if finite.All(step.Gradient) && !finite.All(step.Contribution) {
-			text := fmt.Sprintf("The values are finite, but not all gradients: the local derivative of %s at %s "+
-				"is %s.",
-				name(step.Node), operands(step.Node), formula.Short(step.Local))
-			if math.IsInf(step.Local, 0) && math.IsNaN(step.Contribution) {
-				text += " Times 0, that is NaN, which is no number."
-			}
-			return text
+		if text := gradient(step); text != "" {
+			return "The values are finite, but not all gradients: " + text
 		}
 	}
 	return ""
+}
+
+// gradient says why a step adds to a gradient what makes it not finite, or "" if it does not.
+func gradient(step show.Step) string {
+	switch {
+	case !finite.All(step.Gradient) || finite.All(step.Sum):
+		return ""
+	case finite.All(step.Contribution):
+		return fmt.Sprintf("the contributions to that of %s have a sum that is too large for a floating-point "+
+			"number.", name(step.Parent()))
+	}
+	text := fmt.Sprintf("the local derivative of %s at %s is %s.", name(step.Node), operands(step.Node),
+		formula.Short(step.Local))
+	switch {
+	case finite.All(step.Local):
+		text += fmt.Sprintf(" Times %s, that is too large for a floating-point number.",
+			formula.Short(step.Gradient))
+	case math.IsInf(step.Local, 0) && step.Gradient == 0:
+		text += " Times 0, that is NaN, which is no number."
+	}
+	return text
 }
 
 // applied returns an operation and its numbers: exp of 710, or 1 / 0.

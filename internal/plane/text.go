@@ -20,14 +20,15 @@ var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", ";", "\n")
 
 // Read reads points, one in each line or before each semicolon: two coordinates and a class, between
 // commas, tabs or blanks. There are two classes, of any names; + is the positive one or, of other names,
-// the one that comes later in the alphabet, or is the greater number. The first line may be a heading.
+// the one that comes later in the alphabet, or is the greater number. The first line may be a heading,
+// which has no numbers in the places of coordinates.
 func Read(text string) (points []Point, err error) {
 	if len(text) > mostText {
 		return nil, fmt.Errorf("the text has %d bytes, want at most %d", len(text), mostText)
 	}
 	var classes []string
 	var labels []string
-	isHeading := true // if it has no numbers
+	isFirst := true
 	rows := strings.Split(strings.TrimRight(lineEnds.Replace(text), "\n"), "\n")
 	for i, row := range rows {
 		cells := strings.FieldsFunc(row, func(r rune) bool { return r == ',' || r == '\t' || r == ' ' })
@@ -36,6 +37,10 @@ func Read(text string) (points []Point, err error) {
 		}
 		if len(cells) != 3 {
 			return nil, fmt.Errorf("row %d has %d columns, want 3: x, y and a class", i+1, len(cells))
+		}
+		wasFirst := isFirst
+		if isFirst = false; wasFirst && !isNumber(cells[0]) && !isNumber(cells[1]) {
+			continue // a heading
 		}
 		p := [2]float64{}
 		for k := range p {
@@ -47,17 +52,9 @@ func Read(text string) (points []Point, err error) {
 				err = fmt.Errorf("row %d, column %d: %.40q is not a number", i+1, k+1, cells[k])
 			}
 			if err != nil {
-				break
+				return nil, err
 			}
 		}
-		if err != nil && isHeading && i < len(rows)-1 {
-			isHeading = false
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		isHeading = false
 		class := strings.Trim(cells[2], `"'`)
 		if !slices.Contains(classes, class) {
 			classes = append(classes, class)
@@ -75,6 +72,11 @@ func Read(text string) (points []Point, err error) {
 		points[i].Positive = isPositive(label, classes)
 	}
 	return points, nil
+}
+
+func isNumber(cell string) bool {
+	_, err := strconv.ParseFloat(cell, 64)
+	return err == nil
 }
 
 // isPositive reports whether a class is the positive one of one or two.

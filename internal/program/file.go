@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/gradus-go/gradus/internal/wholefile"
 )
 
 // Writable returns an error if a file cannot be written. A program calls it before it starts to
@@ -30,9 +32,7 @@ func Writable(file string) error {
 			return err
 		}
 	}
-	if target, err := filepath.EvalSymlinks(file); err == nil {
-		file = target
-	}
+	file = wholefile.Target(file)
 	folder := filepath.Dir(file) // for a new file, which then takes the name of the old one
 	switch info, err := os.Stat(folder); {
 	case err == nil && !info.IsDir():
@@ -70,7 +70,7 @@ func same(a, b string) bool {
 	if errX == nil && errY == nil {
 		return os.SameFile(x, y)
 	}
-	a, errX = filepath.Abs(a)
-	b, errY = filepath.Abs(b)
+	a, errX = filepath.Abs(wholefile.Target(a))
+	b, errY = filepath.Abs(wholefile.Target(b))
 	return errX == nil && errY == nil && a == b
 }

@@ -1,6 +1,7 @@
 package program
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,9 +14,14 @@ func TestWritable(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(filepath.Join(folder, "none", "new"), link); err != nil {
+		t.Fatal(err)
+	}
 	for _, test := range []struct{ file, want string }{
 		{"", ""},
 		{file, ""},
+		{link, folder + "/none/new: there is no folder " + folder + "/none to write the file in"},
 		{filepath.Join(folder, "new"), ""},
 		{"new-in-this-folder", ""},
 		{folder, folder + ": it is a folder, want the name of a file"},
@@ -42,7 +48,7 @@ func TestDistinct(t *testing.T) {
 	if err := os.WriteFile("file", nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Link("file", "link"); err != nil {
+	if err := errors.Join(os.Link("file", "link"), os.Symlink("new", "symbolic")); err != nil {
 		t.Fatal(err)
 	}
 	here, err := filepath.Abs(".")
@@ -57,6 +63,7 @@ func TestDistinct(t *testing.T) {
 		{"file", "link", true},
 		{"file", "new", false},
 		{"new", "new", true},
+		{"new", "symbolic", true},
 		{"new", "./x/../new", true},
 		{"new", here + "/new", true},
 		{"new", "other", false},

@@ -11,19 +11,18 @@ import (
 )
 
 // Write writes the whole text to the file, or leaves the file as it is. It writes a temporary file in
-// the same folder first and then renames it, so that the file keeps who may read and write it. If name is
-// that of a symbolic link to a file, that file is written.
+// the same folder first and then renames it. The file keeps its permissions, but belongs to whoever writes
+// it, and another hard link keeps what it had. If name is that of a symbolic link, [Target] is written.
 //
 // It returns an error if the file is there and is a folder, a device or a pipe, or may not be written.
 func Write(name string, text []byte) error {
-	if target, err := filepath.EvalSymlinks(name); err == nil {
-		name = target
-	}
-	mode, err := modeOf(name)
+	name = Target(name)
+	mode, isThere, err := modeOf(name)
 	if err != nil {
 		return err
 	}
-	temporary := filepath.Join(filepath.Dir(name), fmt.Sprintf(".%016x", rand.Uint64()))
+	folder, _ := filepath.Split(name) // and not Dir, which makes . of link/..
+	temporary := folder + fmt.Sprintf(".%016x", rand.Uint64())
 	t, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if wrong := (*fs.PathError)(nil); errors.As(err, &wrong) {
 		wrong.Path = name // which is what the caller knows
@@ -31,9 +30,11 @@ func Write(name string, text []byte) error {
 	if err != nil {
 		return err
 	}
-	_, err = t.Write(text)
-	if err == nil && mode != 0 {
+	if isThere { // before there is text that others may not read
 		err = t.Chmod(mode)
+	}
+	if err == nil {
+		_, err = t.Write(text)
 	}
 	err = errors.Join(err, t.Sync(), t.Close())
 	if err == nil {
@@ -45,18 +46,36 @@ func Write(name string, text []byte) error {
 	return err
 }
 
-// modeOf returns the permissions of a file, 0 if there is no such file, or an error if it cannot be written.
-func modeOf(name string) (fs.FileMode, error) {
+// Target returns the name of the file to which a symbolic link leads, whether or not that is there, or the
+// name itself if it is that of no link.
+func Target(name string) string {
+	for range 100 { // links that lead to each other are an error of whatever opens them
+		to, err := os.Readlink(name)
+		if err != nil {
+			break
+		}
+		if folder, _ := filepath.Split(name); !filepath.IsAbs(to) {
+			to = folder + to
+		}
+		name = to
+	}
+	return name
+}
+
+// modeOf returns the permissions of a file, if it is there, or an error if it cannot be written.
+func modeOf(name string) (mode fs.FileMode, isThere bool, err error) {
 	info, err := os.Stat(name)
 	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return 0, false, nil // to create it fails, if there is no folder
 	case err != nil:
-		return 0, nil // to create it fails with a better error
+		return 0, false, err
 	case !info.IsDir() && !info.Mode().IsRegular(): // to open a pipe would wait for a reader
-		return 0, fmt.Errorf("%s is a device or a pipe, want a file", name)
+		return 0, false, fmt.Errorf("%s is a device or a pipe, want a file", name)
 	}
 	f, err := os.OpenFile(name, os.O_WRONLY, 0)
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
-	return info.Mode().Perm(), f.Close()
+	return info.Mode().Perm(), true, f.Close()
 }

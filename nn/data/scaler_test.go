@@ -9,8 +9,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -278,6 +278,31 @@ func TestTwice(t *testing.T) {
 	}
 }
 
+// Several goroutines may standardise at once, each its own rows, as those of a server do.
+func TestApplyAtOnce(t *testing.T) {
+	s := &Scaler{Names: []string{"a"}, Mean: []float64{1}, Deviation: []float64{3}}
+	var all sync.WaitGroup
+	for range 4 {
+		all.Add(1)
+		go func() {
+			defer all.Done()
+			for range 1000 {
+				z, err := s.Apply(m{{7}})
+				if err != nil || z[0][0] != 2 {
+					t.Errorf("Apply: %v, %v, want 2", z, err)
+				}
+				if _, err := s.Apply(z); err == nil {
+					t.Error("Apply of Apply has no error")
+				}
+				if x, err := s.Invert(z); err != nil || x[0][0] != 7 {
+					t.Errorf("Invert: %v, %v, want 7", x, err)
+				}
+			}
+		}()
+	}
+	all.Wait()
+}
+
 // BenchmarkApply standardises the rows of a table, and rows one by one, as a program does that predicts.
 func BenchmarkApply(b *testing.B) {
 	s := &Scaler{Names: []string{"a", "b"}, Mean: []float64{1, 2}, Deviation: []float64{3, 4}}
@@ -295,19 +320,25 @@ func BenchmarkApply(b *testing.B) {
 
 // Rows that nobody has any more are forgotten.
 func TestForgetRows(t *testing.T) {
-	for range 100 {
-		table := &Table{X: matrix(10, 100), Inputs: make([]string, 100)}
-		for j := range table.Inputs {
-			table.Inputs[j] = strconv.Itoa(j)
-		}
-		if _, err := Standardise(table); err != nil {
-			t.Fatal(err)
+	var all memories
+	kept := matrix(10, 100)
+	all.add(kept)
+	for range 300 {
+		x := matrix(10, 100)
+		if all.add(x); !all.has(x[9:]) {
+			t.Fatal("the rows are not remembered")
 		}
 		runtime.GC()
 	}
-	standardised.forget()
-	if n := standardised.count; n > 50 {
-		t.Errorf("%d pages of matrices are remembered", n)
+	n := 0
+	for _, in := range all.pages {
+		n += len(in)
+	}
+	if n > 150 {
+		t.Errorf("%d pages of rows are remembered, want about 100", n)
+	}
+	if !all.has(kept) {
+		t.Error("rows that somebody has are forgotten")
 	}
 }
 

@@ -121,6 +121,11 @@ func TestTrouble(t *testing.T) {
 		{"x = 0; y = √x", "The values are finite, but not all gradients: the local derivative of y at 0 is ∞."},
 		{"x = 0; a = √x; y = a²", "The values are finite, but not all gradients: the local derivative of a at 0 " +
 			"is ∞. Times 0, that is NaN, which is no number."},
+		{"x = 1e-300; a = 1e200; b = -1e200; y = (a·x)·b", "The values are finite, but not all gradients: the " +
+			"local derivative of · at 1e+200, 1e-300 is 1e+200. Times -1e+200, that is too large for a " +
+			"floating-point number."},
+		{"x = 1e-300; a = 1e308; y = a·x + a·x·1", "The values are finite, but not all gradients: the " +
+			"contributions to that of x have a sum that is too large for a floating-point number."},
 	} {
 		if got := shown(t, tt.f).Trouble; got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.f, got, tt.want)

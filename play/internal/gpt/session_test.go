@@ -3,6 +3,7 @@ package gpt
 import (
 	"bufio"
 	"encoding/json"
+	"fmt"
 	"math"
 	"os"
 	"os/exec"
@@ -209,5 +210,14 @@ func TestDiverges(t *testing.T) {
 	}
 	if _, got := s.Sample(Sampling{Count: 1}); got != err { //nolint:errorlint // the very error
 		t.Errorf("Sample fails with %v", got)
+	}
+}
+
+// A loss that is infinite is written as a view writes it.
+func TestInfiniteLoss(t *testing.T) {
+	s := newSession(t, Settings{})
+	const want = "the loss of step 1 is ∞: the steps are too large; want a smaller rate than 0.01"
+	if err := s.add(math.Inf(1)); fmt.Sprint(err) != want {
+		t.Errorf("error %v, want %s", err, want)
 	}
 }

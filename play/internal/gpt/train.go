@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/internal/formula"
 	"github.com/gradus-go/gradus/internal/recipe"
 	"github.com/gradus-go/gradus/play/internal/written"
 )
@@ -112,8 +113,8 @@ func (s *Session) unrecorded(step int) int {
 // add adds the loss of a step.
 func (s *Session) add(loss float64) error {
 	if !finite.All(loss) {
-		return fmt.Errorf("the loss of step %d is %v: the steps are too large; want a smaller rate than %v",
-			len(s.losses)+1, loss, s.rate)
+		return fmt.Errorf("the loss of step %d is %s: the steps are too large; want a smaller rate than %v",
+			len(s.losses)+1, formula.Short(loss), s.rate)
 	}
 	s.losses = append(s.losses, loss)
 	last, sum := s.losses[max(0, len(s.losses)-recipe.Window):], 0.0

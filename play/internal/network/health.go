@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gradus-go/gradus/internal/formula"
 	"github.com/gradus-go/gradus/nn/health"
 	"github.com/gradus-go/gradus/nn/train"
 )
@@ -107,8 +108,9 @@ func (n *session) slower(rate float64) Cure {
 // failed returns why training has ended, as a sentence, and what helps.
 func (n *session) failed() (sentence string, cures []Cure) {
 	if e := new(train.NonFiniteError); errors.As(n.fail, &e) {
-		return fmt.Sprintf("Training has stopped in epoch %d: %s is %v. The numbers have become too large: "+
-				"the steps at rate %s lead away from the minimum, further each time.", e.Epoch, e.Node, e.Value, n.Rate),
+		return fmt.Sprintf("Training has stopped in epoch %d: %s is %s. The numbers have become too large: "+
+				"the steps at rate %s lead away from the minimum, further each time.", e.Epoch, e.Node,
+				formula.Short(e.Value), n.Rate),
 			[]Cure{n.slower(n.rate / 10)}
 	}
 	return "Training has stopped: " + n.fail.Error(), nil

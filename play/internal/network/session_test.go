@@ -255,7 +255,7 @@ func TestTooLargeARate(t *testing.T) {
 				t.Fatal(err)
 			}
 			numbers, _, _ := strings.Cut(string(text), `"failed"`)
-			if strings.Contains(numbers, "NaN") || strings.Contains(numbers, "Inf") {
+			if strings.Contains(numbers, "NaN") || strings.Contains(numbers, "∞") {
 				t.Fatalf("batch %s: the page shows %s", batch, numbers)
 			}
 			if !shown.More {
@@ -267,6 +267,15 @@ func TestTooLargeARate(t *testing.T) {
 			len(shown.Cures) != 1 || shown.Cures[0].Set["rate"] != "1" {
 			t.Errorf("batch %s: the page says %q, and offers %v", batch, shown.Failed, shown.Cures)
 		}
+	}
+}
+
+// A number that is infinite is written as elsewhere on the page.
+func TestFailed(t *testing.T) {
+	n := &session{fail: &train.NonFiniteError{Epoch: 3, Node: "loss", Value: math.Inf(1)}}
+	const want = "Training has stopped in epoch 3: loss is ∞. "
+	if got, _ := n.failed(); !strings.HasPrefix(got, want) {
+		t.Errorf("the page says %q, want %q first", got, want)
 	}
 }
 
