@@ -1,11 +1,13 @@
 package kernel
 
-// IsBetterTransposed reports whether Transpose and MulNN take less time than MulNT, for several rows of A and
-// for a B of the given size. MulNT must add up the lanes of a vector for each element of C, which takes most
-// of its time if the rows of B are short.
-func IsBetterTransposed(rows, columns int) bool {
+// IsBetterTransposed reports whether Transpose and MulNN take less time than MulNT, for an A of so many vectors
+// and for a B of the given size. MulNT must add up the lanes of a vector for each element of C. That takes
+// most of its time if the rows of B are short. For few vectors, Transpose takes as long as that.
+func IsBetterTransposed(vectors, rows, columns int) bool {
 	switch {
-	case columns < few || rows < 4:
+	case columns < few || rows < 4 || vectors < 8:
+		return false
+	case vectors < 24 && (rows < 8 || columns > 12):
 		return false
 	case best == avx512:
 		return 2*columns <= 5*min(rows, 8)
