@@ -510,6 +510,39 @@ func TestDenseVectorsOfSamples(t *testing.T) {
 	}
 }
 
+// A sample has the same bits alone as among as many as there may be.
+func TestOneOfSamples(t *testing.T) {
+	const most = 12
+	for _, code := range []Opcode{Dense, Transposed} {
+		for _, size := range [][2]int32{{3, 2}, {3, 3}, {8, 4}, {9, 5}, {5, 9}, {16, 16}} {
+			for _, vectors := range []int32{0, 3} {
+				in := Inst{
+					Code: code, M: size[0], N: size[1], LDA: size[1], XStep: 1, YStep: 1, K: vectors, XK: 20,
+					X: 3, Y: 300, MatY: true, C: 200, CStep: 1, CK: size[0], Z: results,
+					Active: true, Main: true, GradX: true, GradY: true, GradC: true,
+				}
+				if code == Transposed {
+					in.LDA = size[0]
+				}
+				in.Prepare(false)
+				all := New([]Inst{in}, most)
+				numbers := newMachine([]Inst{in})
+				all.Mat, all.GMat, all.Stride, all.Samples = numbers.Mat, numbers.GMat, vLen, most
+				all.V, all.G = slices.Repeat(numbers.V, most), slices.Repeat(numbers.G, most)
+				one := *all
+				one.Samples, one.V, one.G = 1, slices.Clone(numbers.V), slices.Clone(numbers.G)
+				for _, m := range []*Machine{all, &one} {
+					m.Dense(&in)
+					m.Backward([]Inst{in}, false)
+				}
+				if last := (most - 1) * vLen; !slices.Equal(one.V, all.V[last:]) || !slices.Equal(one.G, all.G[last:]) {
+					t.Errorf("%v: one sample has other bits than the last of %d", &in, most)
+				}
+			}
+		}
+	}
+}
+
 // Set writes the gradient of the matrix over what is there, and Alone with a rate updates the
 // matrix in place of it.
 func TestDenseSetAndDescend(t *testing.T) {
