@@ -34,12 +34,15 @@ func TestIsBetterTransposed(t *testing.T) {
 			from                   instructionSet // for which it is better
 		}{
 			{8, 8, 4, avx2},
-			{8, 8, 10, avx2},
-			{8, 64, 12, avx512},
+			{8, 8, 8, avx2},
+			{8, 64, 9, avx512},
+			{8, 64, 10, avx512},
 			{7, 16, 8, never}, // Transpose takes longer than it saves
-			{23, 64, 13, never},
+			{23, 64, 11, never},
 			{23, 7, 4, never},
 			{24, 64, 10, avx2},
+			{24, 4096, 8, avx2},
+			{24, 4097, 8, never}, // B does not fit into the cache
 			{24, 64, 11, avx512},
 			{24, 64, 20, avx512},
 			{24, 64, 21, never},
