@@ -1,9 +1,9 @@
 package kernel
 
-// IsBetterTransposed reports whether Transpose and MulNN take less time than MulNT, for an A of so many vectors
-// and for a B of the given size. MulNT must add up the lanes of a vector for each element of C. That takes
-// most of its time if the rows of B are short. For few vectors, Transpose takes as long as that, and so it does
-// for a B that is too large for the cache.
+// IsBetterTransposed reports whether Transpose and MulNN take less time than MulNT, for an A of so many
+// vectors and for a B of the given size. MulNT must add up the lanes of a vector for each element of C.
+// That takes most of its time if the rows of B are short. For few vectors, Transpose takes as long as that,
+// and so it does for a B that is too large for the cache.
 func IsBetterTransposed(vectors, rows, columns int) bool {
 	const many = 24
 	switch {

@@ -25,7 +25,7 @@ func eachDense(f func(in Inst)) {
 	}
 }
 
-// Gradients that are not wanted stay as they are: those of a matrix whose gradient a later step hands on, too.
+// Gradients that are not wanted stay as they are, and so does that of a matrix if another step hands it on.
 func TestDenseWanted(t *testing.T) {
 	eachDense(func(in Inst) {
 		for wanted := range 16 {

@@ -59,7 +59,8 @@ func mayBeVector(in *Inst, exact bool) bool {
 		}
 		for place := at; place <= at+step*(in.N-1); place++ {
 			start, ok := begins[place]
-			if place >= in.Z || step == 0 && exact && in.N > 1 || step == 1 && ok && start != at && (exact || !selects) {
+			overlaps := step == 1 && ok && start != at
+			if place >= in.Z || step == 0 && exact && in.N > 1 || overlaps && (exact || !selects) {
 				return false
 			}
 			if step == 1 {
