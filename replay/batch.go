@@ -14,7 +14,9 @@ const worthwhile = 200e3
 
 // A Batch runs many samples through a program, on several goroutines. It works with the
 // parameters of the program, and leaves their gradients, over all samples, in [Program.Grad].
-// The results are the same to the bit, whatever the number of goroutines is.
+// The results are the same to the bit, whatever the number of goroutines is. The outputs of a sample, and
+// the gradients of its inputs, depend neither on the other samples of a call nor on how many there are.
+// A Batch made for another number of samples may differ from this one in the last bits.
 //
 // Where the program multiplies by a matrix of parameters, many samples are computed at once.
 // If the program has several outputs, the first is differentiated. Outputs may differ from those of

@@ -147,6 +147,33 @@ func TestBatch(t *testing.T) {
 	}
 }
 
+// The numbers of a sample depend neither on the other samples of a call nor on how many there are.
+func TestBatchSamples(t *testing.T) {
+	for name, build := range nets {
+		out, x, w := build()
+		if len(x) == 0 {
+			continue // a batch needs inputs
+		}
+		const most = 65 // the last one is a chunk of its own
+		p := record(t, replay.Recorder{Inputs: x, Params: w, InputGrads: true}, out)
+		b, inputs := p.Batch(most, 1), randomInputs(most*len(x))
+		outputs, inputGrad := clone(b.GradSum(inputs)), clone(b.InputGrad())
+		for _, samples := range []int{1, 2, 32, 33} {
+			for _, first := range []int{0, 1, 30, most - samples} {
+				got := b.GradSum(inputs[first*len(x):][:samples*len(x)])
+				if !slices.Equal(got, outputs[first:][:samples]) {
+					t.Errorf("%s: %d samples from the one with index %d on have other outputs than among %d",
+						name, samples, first, most)
+				}
+				if !slices.Equal(b.InputGrad(), inputGrad[first*len(x):][:samples*len(x)]) {
+					t.Errorf("%s: %d samples from the one with index %d on have other gradients than among %d",
+						name, samples, first, most)
+				}
+			}
+		}
+	}
+}
+
 // whole returns what a batch of a program computes: the outputs, the sum of the gradients and the gradients
 // of the inputs, then the same for the mean, and the outputs of Forward.
 func whole(t *testing.T, p *replay.Program, b *replay.Batch, inputs []float64) [][]float64 {

@@ -13,3 +13,6 @@ func (b *Batch) Workers() int { return len(b.workers) }
 
 // Code returns what the graph was compiled to.
 func (p *Program) Code() *compile.Program { return p.code }
+
+// Memory returns the numbers and the gradients that lie behind Mat.
+func (p *Program) Memory() (v, g []float64) { return p.run.V, p.run.G }

@@ -30,7 +30,7 @@ type Program struct {
 // newProgram makes the memory for the code, with the numbers of the parameters.
 func newProgram(g *graph, code *compile.Program, r Recorder) *Program {
 	p := &Program{
-		code: code, graph: g, run: machine.New(code.Code, false), options: r, at: -1,
+		code: code, graph: g, run: machine.New(code.Code, 1), options: r, at: -1,
 		mayPanic: machine.MayPanic(code.Code), cost: machine.Cost(code.Code),
 	}
 	p.options.Inputs, p.options.Params, p.options.Share = nil, nil, nil

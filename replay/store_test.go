@@ -4,10 +4,13 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"unsafe"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/slow"
 	"github.com/gradus-go/gradus/replay"
+	"github.com/gradus-go/gradus/replay/internal/graphs"
+	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
 // firstGraph returns a graph whose program puts the parameters of a sample where those of others find them:
@@ -233,5 +236,26 @@ func TestShareErrors(t *testing.T) {
 			t.Errorf("got error %v, want %v", err, tt.want)
 		}
 		checkUnmarked(t, x, w, tt.out)
+	}
+}
+
+// What lies behind the matrices of parameters begins in a cache line where they end, whether the program has
+// matrices of its own or shares them.
+func TestMemoryAligned(t *testing.T) {
+	x, w := graphs.Values(81), graphs.Values(3*82)
+	out := gradus.Sum(graphs.Layer(3, w, x, graphs.Writers["Sum"], (*gradus.Value).Tanh)...)
+	p := record(t, replay.Recorder{Inputs: x, Params: w}, out)
+	shared, err := p.Record(out, x...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range []*replay.Program{p, shared} {
+		v, g := p.Memory()
+		want := int(p.Code().Layout.MatLen()) % machine.CacheLine
+		for _, memory := range [][]float64{v, g} {
+			if got := int(uintptr(unsafe.Pointer(&memory[0]))/8) % machine.CacheLine; got != want || want == 0 {
+				t.Errorf("the memory begins at number %d of a cache line, want %d, other than 0", got, want)
+			}
+		}
 	}
 }

@@ -17,7 +17,7 @@ type worker struct {
 func newWorker(b *Batch) *worker {
 	p, code := b.p, b.p.code
 	samples := min(b.most, b.chunkLen(b.most))
-	w := &worker{b: b, all: machine.New(code.Code, true), one: machine.New(code.Code, false)}
+	w := &worker{b: b, all: machine.New(code.Code, samples), one: machine.New(code.Code, 1)}
 	var v int
 	w.all.V, v = code.Layout.Samples(samples, len(p.run.V))
 	w.all.G, _ = code.Layout.Samples(samples, len(p.run.V))

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"testing"
+
+	"github.com/gradus-go/gradus/internal/elementary"
 )
 
 // An elementwise is a function that works element by element: of the vectors, the first ones are
@@ -330,6 +332,48 @@ func TestElementwiseOneGradient(t *testing.T) {
 			t.Errorf("got %v, want %v", v[0], want)
 		}
 	})
+}
+
+// Where an operand is one number for all elements, its gradient is a sum over these.
+func TestElementwiseSums(t *testing.T) {
+	nan := math.NaN()
+	for _, tt := range []struct {
+		name string
+		run  func(gx, gz, x, y []float64)
+		want func(gx, gz, x, y float64) float64 // gx after one element
+	}{
+		{
+			"ReLUGrad", func(gx, gz, x, _ []float64) { ReLUGrad(gx, gz, x) },
+			func(gx, gz, x, _ float64) float64 { return gx + elementary.Choose(x, gz, 0) },
+		},
+		{
+			"ElseGrad", func(gx, gz, x, _ []float64) { ElseGrad(gx, gz, x) },
+			func(gx, gz, x, _ float64) float64 { return gx + elementary.Choose(x, 0, gz) },
+		},
+		{"LargerGrad", LargerGrad, func(gx, gz, x, y float64) float64 { return gx + gz*elementary.Larger(x, y) }},
+	} {
+		eachSet(t, func(t *testing.T) {
+			t.Helper()
+			r := newRand(21)
+			for _, n := range []int{2, 5, 16, 43} {
+				gz, vector := numbers(r, n), numbers(r, n)
+				for _, x := range [][]float64{vector, {2}, {-2}, {0}, {nan}} {
+					for _, y := range [][]float64{numbers(r, n), {0}, {nan}} {
+						gx := moved([]float64{1}, 1)
+						want := gx[0]
+						for i, g := range gz {
+							want = tt.want(want, g, x[min(i, len(x)-1)], y[min(i, len(y)-1)])
+						}
+						tt.run(gx, gz, x, y)
+						if got := gx[0]; !(math.Abs(got-want) <= 1e-13*float64(n)) && !(got != got && want != want) {
+							t.Errorf("%s of %d elements, x = %v, y = %v: %g, want %g", tt.name, n, x, y, got, want)
+						}
+						checkGuard(t, tt.name, gx)
+					}
+				}
+			}
+		})
+	}
 }
 
 func TestElementwiseLengths(t *testing.T) {

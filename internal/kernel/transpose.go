@@ -1,16 +1,20 @@
 package kernel
 
-// IsBetterTransposed reports whether Transpose and MulNN take less time than MulNT, for several rows of A and
-// for a B of the given size. MulNT must add up the lanes of a vector for each element of C, which takes most
-// of its time if the rows of B are short.
-func IsBetterTransposed(rows, columns int) bool {
+// IsBetterTransposed reports whether Transpose and MulNN take less time than MulNT, for an A of so many
+// vectors and for a B of the given size. MulNT must add up the lanes of a vector for each element of C.
+// That takes most of its time if the rows of B are short. For few vectors, Transpose takes as long as that,
+// and so it does for a B that is too large for the cache.
+func IsBetterTransposed(vectors, rows, columns int) bool {
+	const many = 24
 	switch {
-	case columns < few || rows < 4:
+	case columns < few || rows < 4 || vectors < 8 || rows*columns > 1<<15:
 		return false
 	case best == avx512:
-		return 2*columns <= 5*min(rows, 8)
+		return 2*columns <= 5*min(rows, 8) && (vectors >= many || rows >= 8 && columns <= 10)
+	case best == avx2:
+		return rows >= 8 && (columns <= 8 || columns <= 10 && vectors >= many)
 	}
-	return best == avx2 && columns <= 10 && rows >= 8
+	return false
 }
 
 // Transpose computes z = xᵀ, where x has the given rows and columns, and the stride ldx:

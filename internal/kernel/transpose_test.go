@@ -30,12 +30,32 @@ func TestIsBetterTransposed(t *testing.T) {
 	for _, in := range available() {
 		force(t, in)
 		for _, size := range []struct {
-			rows, columns int
-			from          instructionSet // for which it is better
-		}{{16, 8, avx2}, {64, 16, avx512}, {4, 9, avx512}, {4, 16, never}, {30, 784, never}, {16, 3, never}} {
-			if got, want := IsBetterTransposed(size.rows, size.columns), in >= size.from; got != want {
-				t.Errorf("%v: %d rows of %d numbers are better transposed: %t, want %t",
-					in, size.rows, size.columns, got, want)
+			vectors, rows, columns int
+			from                   instructionSet // for which it is better
+		}{
+			{8, 8, 4, avx2},
+			{8, 8, 8, avx2},
+			{8, 64, 9, avx512},
+			{8, 64, 10, avx512},
+			{7, 16, 8, never}, // Transpose takes longer than it saves
+			{23, 64, 11, never},
+			{23, 7, 4, never},
+			{24, 64, 10, avx2},
+			{24, 4096, 8, avx2},
+			{24, 4097, 8, never}, // B does not fit into the cache
+			{24, 64, 11, avx512},
+			{24, 64, 20, avx512},
+			{24, 64, 21, never},
+			{24, 7, 4, avx512},
+			{24, 4, 10, avx512},
+			{24, 4, 11, never},
+			{24, 3, 4, never},
+			{24, 16, 3, never}, // MulNT is in Go
+			{1000, 30, 784, never},
+		} {
+			if got, want := IsBetterTransposed(size.vectors, size.rows, size.columns), in >= size.from; got != want {
+				t.Errorf("%v: for %d vectors, %d rows of %d numbers are better transposed: %t, want %t",
+					in, size.vectors, size.rows, size.columns, got, want)
 			}
 		}
 	}

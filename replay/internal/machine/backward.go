@@ -126,9 +126,10 @@ func (m *Machine) descend(in *Inst) {
 	}
 }
 
-// oneVectorBack is denseBack for one vector, of one sample.
+// oneVectorBack is denseBack for one vector, of one sample. If there may be more samples, denseBack itself
+// must do it: the bits of a sample must not depend on how many there are.
 func (m *Machine) oneVectorBack(in *Inst) {
-	if m.Samples > 1 || m.Rate != 0 && in.Alone {
+	if m.most > 1 || m.Rate != 0 && in.Alone {
 		m.denseBack(in)
 		return
 	}

@@ -74,17 +74,14 @@ func (m *Machine) times(in *Inst, transposed bool, z []float64, zk int32, x []fl
 }
 
 // isBetterTransposed reports whether it is faster to transpose the matrix than to multiply the vectors by its
-// rows. That must not depend on how many samples a chunk has, since the bits of a sample must not.
+// rows. That must not depend on how many samples there are now, since the bits of a sample must not.
 func (m *Machine) isBetterTransposed(in *Inst) bool {
-	if !in.HasMatrix() || in.YK != 0 || !m.many && in.Vectors() < manyVectors {
+	if !in.HasMatrix() || in.YK != 0 {
 		return false
 	}
 	rows, columns := in.Matrix()
-	return kernel.IsBetterTransposed(int(rows), int(columns))
+	return kernel.IsBetterTransposed(m.most*in.Vectors(), int(rows), int(columns))
 }
-
-// manyVectors is how many vectors one sample has at least for which a matrix may be transposed.
-const manyVectors = 8
 
 // oneVector is Dense for one vector, of one sample.
 func (m *Machine) oneVector(in *Inst) {

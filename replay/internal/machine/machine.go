@@ -18,15 +18,16 @@ type Machine struct {
 	x, dx  []float64         // operands of a function without an opcode, and its derivatives
 	scaled []float64         // for descend
 	turned []float64         // for times: a matrix, transposed
-	many   bool              // there may be several samples, even if there is one now
+	most   int               // how many samples there are at most, even if there are fewer now
 	shares elementary.Shares // of the logits of a softmaxCrossEntropy
 }
 
-// New returns a machine for one sample, or for many. It allocates only the scratch space for functions and
-// matrices: the caller must set Mat, V, GMat and G and, if there are several samples, their number.
-func New(code []Inst, many bool) *Machine {
+// New returns a machine for one sample or, at once, up to most. It allocates only the scratch space for
+// functions and matrices: the caller must set Mat, V, GMat and G and, if there are several samples, their
+// number. The bits of a sample do not depend on how many there are, but on most they may.
+func New(code []Inst, most int) *Machine {
 	widest, vectors, turned := 3, 0, 0
-	m := &Machine{Samples: 1, many: many}
+	m := &Machine{Samples: 1, most: most}
 	for i := range code {
 		in := &code[i]
 		if widest = max(widest, len(in.Index)); in.Alone {

@@ -34,7 +34,7 @@ func (in *Inst) String() string {
 // gradients.
 func newMachine(code []Inst) *Machine {
 	r := rand.New(rand.NewPCG(1, 2))
-	m := New(code, false)
+	m := New(code, 1)
 	random := func(n int, lo, hi float64) []float64 {
 		x := make([]float64, n)
 		for i := range x {
@@ -297,7 +297,7 @@ func testPower(t *testing.T, x []float64) {
 					Active: true, Main: true, GradX: true, GradY: gradY,
 				}
 				in.Prepare(false)
-				m := New([]Inst{in}, false)
+				m := New([]Inst{in}, 1)
 				m.V, m.G = append(slices.Clone(x), exponent, 1.5), make([]float64, 2*n+2)
 				m.V = append(m.V, slices.Repeat([]float64{2}, int(n))...) // numbers of before
 				for i := range m.G {
@@ -394,7 +394,7 @@ func TestDense(t *testing.T) {
 // wanted. The addends may be the same for all.
 func TestDenseVectors(t *testing.T) {
 	for _, size := range [][3]int32{
-		{1, 1, 4}, {1, 9, 4}, {2, 2, 4}, {5, 4, 4}, {20, 10, 4}, {9, 5, manyVectors}, {17, 16, manyVectors + 1},
+		{1, 1, 4}, {1, 9, 4}, {2, 2, 4}, {5, 4, 4}, {20, 10, 4}, {9, 5, 8}, {17, 16, 24},
 	} {
 		for _, gap := range []int32{0, 3, 1 - size[1]} {
 			for _, inMat := range [][2]bool{{false, true}, {true, false}, {false, false}} {
@@ -484,8 +484,8 @@ func TestDenseVectorsOfSamples(t *testing.T) {
 				code[0].Prepare(false)
 				all := newMachine(code)
 				one := newMachine(code)
-				scratch := New(code, true)
-				all.many, all.turned = scratch.many, scratch.turned
+				scratch := New(code, samples)
+				all.most, all.turned = scratch.most, scratch.turned
 				all.V, all.G, all.Samples = slices.Repeat(all.V, samples), slices.Repeat(all.G, samples), samples
 				for i := range all.V {
 					all.V[i] += float64(i / vLen) // each sample has numbers of its own
@@ -505,6 +505,39 @@ func TestDenseVectorsOfSamples(t *testing.T) {
 				}
 				near(t, &in, "g", all.G, g, len(g))
 				near(t, &in, "gmat", all.GMat, one.GMat, matLen)
+			}
+		}
+	}
+}
+
+// A sample has the same bits alone as among as many as there may be.
+func TestOneOfSamples(t *testing.T) {
+	const most = 12
+	for _, code := range []Opcode{Dense, Transposed} {
+		for _, size := range [][2]int32{{3, 2}, {3, 3}, {8, 4}, {9, 5}, {5, 9}, {16, 16}} {
+			for _, vectors := range []int32{0, 3} {
+				in := Inst{
+					Code: code, M: size[0], N: size[1], LDA: size[1], XStep: 1, YStep: 1, K: vectors, XK: 20,
+					X: 3, Y: 300, MatY: true, C: 200, CStep: 1, CK: size[0], Z: results,
+					Active: true, Main: true, GradX: true, GradY: true, GradC: true,
+				}
+				if code == Transposed {
+					in.LDA = size[0]
+				}
+				in.Prepare(false)
+				all := New([]Inst{in}, most)
+				numbers := newMachine([]Inst{in})
+				all.Mat, all.GMat, all.Stride, all.Samples = numbers.Mat, numbers.GMat, vLen, most
+				all.V, all.G = slices.Repeat(numbers.V, most), slices.Repeat(numbers.G, most)
+				one := *all
+				one.Samples, one.V, one.G = 1, slices.Clone(numbers.V), slices.Clone(numbers.G)
+				for _, m := range []*Machine{all, &one} {
+					m.Dense(&in)
+					m.Backward([]Inst{in}, false)
+				}
+				if last := (most - 1) * vLen; !slices.Equal(one.V, all.V[last:]) || !slices.Equal(one.G, all.G[last:]) {
+					t.Errorf("%v: one sample has other bits than the last of %d", &in, most)
+				}
 			}
 		}
 	}
@@ -761,7 +794,7 @@ func TestCost(t *testing.T) {
 // for the many vectors of other instructions.
 func TestNewMemory(t *testing.T) {
 	for alone, want := range map[bool]int{true: 1000 * descendRows, false: 0} {
-		if got := len(New([]Inst{{Code: Dense, M: 1, N: 4, K: 1000, Alone: alone}}, false).scaled); got != want {
+		if got := len(New([]Inst{{Code: Dense, M: 1, N: 4, K: 1000, Alone: alone}}, 1).scaled); got != want {
 			t.Errorf("alone %t: memory for %d numbers, want %d", alone, got, want)
 		}
 	}

@@ -28,7 +28,7 @@ func TestOnes(t *testing.T) {
 			code[k] = in
 		}
 		all := r.IntN(2) == 0
-		row, single := New(code, false), New(code, false)
+		row, single := New(code, 1), New(code, 1)
 		row.V, row.G = make([]float64, leaves+most), make([]float64, leaves+most)
 		for i := range row.V {
 			row.V[i], row.G[i] = r.NormFloat64(), r.NormFloat64()

@@ -78,7 +78,7 @@ func TestPickOfSamples(t *testing.T) {
 	}
 	in.Prepare(false)
 	code := []Inst{in}
-	m := New(code, false)
+	m := New(code, 1)
 	m.Mat, m.GMat = []float64{1, 2, 3, 4, 5, 6}, make([]float64, 6)
 	for s, index := range []float64{2, 0, 2} {
 		m.V, m.G = []float64{index, 0, 0}, []float64{0, 1, float64(s)}

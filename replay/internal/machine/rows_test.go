@@ -91,7 +91,7 @@ func TestSpecialRows(t *testing.T) {
 			in.Y, in.C = None, None
 			in.Prepare(false)
 			code := []Inst{in}
-			m := New(code, false)
+			m := New(code, 1)
 			m.V, m.G = make([]float64, 3*n+1), make([]float64, 2*n)
 			copy(m.V, x)
 			m.G[n] = 1
@@ -141,7 +141,7 @@ func TestCrossEntropy(t *testing.T) {
 				}
 				in.Keep = in.Z + 1
 				in.Prepare(exact)
-				m := New([]Inst{in}, false)
+				m := New([]Inst{in}, 1)
 				m.V, m.G = slices.Concat(x, make([]float64, 1+in.Keeps())), make([]float64, len(x)+1)
 				m.G[in.Z] = 2
 				m.Forward([]Inst{in})
