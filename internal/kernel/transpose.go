@@ -10,7 +10,8 @@ func IsBetterTransposed(vectors, rows, columns int) bool {
 	case columns < few || rows < 4 || vectors < 8 || rows*columns > 1<<15:
 		return false
 	case best == avx512:
-		return 2*columns <= 5*min(rows, 8) && (vectors >= many || rows >= 8 && columns <= 10)
+		fewIdle := columns <= 10 || rows%8 == 0 || rows >= 20 // of the lanes for the rows
+		return 2*columns <= 5*min(rows, 8) && (vectors >= many || rows >= 8 && fewIdle)
 	case best == avx2:
 		return rows >= 8 && (columns <= 8 || columns <= 10 && vectors >= many)
 	}

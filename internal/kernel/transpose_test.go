@@ -38,7 +38,11 @@ func TestIsBetterTransposed(t *testing.T) {
 			{8, 64, 9, avx512},
 			{8, 64, 10, avx512},
 			{7, 16, 8, never}, // Transpose takes longer than it saves
-			{23, 64, 11, never},
+			{8, 64, 20, avx512},
+			{8, 64, 21, never},
+			{8, 16, 16, avx512},
+			{23, 18, 11, never}, // of three vectors of results, one would hold two numbers
+			{24, 18, 11, avx512},
 			{23, 7, 4, never},
 			{24, 64, 10, avx2},
 			{24, 4096, 8, avx2},

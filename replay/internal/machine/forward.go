@@ -58,7 +58,7 @@ func (m *Machine) times(in *Inst, transposed bool, z []float64, zk int32, x []fl
 		return
 	}
 	rows, columns := in.Matrix()
-	if !transposed && m.isBetterTransposed(in) {
+	if !transposed && len(m.turned) > 0 && m.isBetterTransposed(in) {
 		kernel.Transpose(m.turned, y, lda, int(rows), int(columns))
 		y, lda, rows, columns, transposed = m.turned, int(rows), columns, rows, true
 	}
