@@ -46,9 +46,6 @@ func mustBeAddend(c []float64, n int) {
 	}
 }
 
-// zero is an addend that changes nothing.
-var zero = []float64{0}
-
 // Each function calls the assembly itself. Go hands several slices to another function through memory,
 // which takes as long as a kernel.
 

@@ -15,8 +15,16 @@ const (
 	expLeast = -0x1.75p+09
 	// above this, exponentials are +Inf
 	expMost = 0x1.63p+09
+	// above this, eˣ − 1 is eˣ but for its rounding
+	expm1Most = 0x1.68p+05
 	// above this, the hyperbolic tangent is 1
 	tanhMost = 0x1.4p+04
+	// above this, GELU is 0 or the number itself, and its slope is 0 or 1
+	geluMost = 0x1.38p+05
+	// the polynomial in t is centered here
+	geluCenter = 0x1.4p+02
+	// 1/√(2π)
+	inverseSqrt2Pi = 0x1.9884533d43651p-02
 	// √2 − 1: above this, 1 + x is halved before the series takes its logarithm
 	logMost = 0x1.a827999fcef32p-02
 	// eˣ ≈ 1 + x + x²/2 + exp3·x³ + exp4·x⁴ + … for |x| ≤ ln 2/2
@@ -38,4 +46,30 @@ const (
 	log11 = 0x1.7462b4ab2ef6bp-03
 	log13 = 0x1.39fe606542ddep-03
 	log15 = 0x1.2b584aae78a57p-03
+	// e^(a²/2)·Φ(−a)·(a + geluCenter) ≈ gelu0 + gelu1·t + gelu2·t² + … for 0 ≤ a ≤ geluMost,
+	// t = (a − geluCenter)/(a + geluCenter)
+	gelu0  = 0x1.89d3abe1f95aep-01
+	gelu1  = -0x1.54ad03f27ca18p-01
+	gelu2  = 0x1.fb31653876f89p-02
+	gelu3  = -0x1.410ed5f875946p-02
+	gelu4  = 0x1.51f6329f01ba3p-03
+	gelu5  = -0x1.1b1c254ca42c5p-04
+	gelu6  = 0x1.54b4d4f48a95dp-06
+	gelu7  = -0x1.88590e97fa725p-09
+	gelu8  = -0x1.a2503777d193ep-11
+	gelu9  = 0x1.1daf1ad402a68p-11
+	gelu10 = -0x1.f214934cc2997p-15
+	gelu11 = -0x1.a1700f97933d8p-15
+	gelu12 = 0x1.17df18b48c12bp-16
+	gelu13 = 0x1.0b14870d680c8p-18
+	gelu14 = -0x1.73e13a7eebb7bp-19
+	gelu15 = -0x1.673ef5ca91651p-22
+	gelu16 = 0x1.d4772f51512p-22
+	gelu17 = 0x1.592046569c07ep-25
+	gelu18 = -0x1.2d422be3e72a3p-24
+	gelu19 = -0x1.25f8b412cdb42p-27
+	gelu20 = 0x1.72fe74371fc83p-27
+	gelu21 = 0x1.313b2a0d09987p-29
+	gelu22 = -0x1.3f1a1f1afa304p-30
+	gelu23 = -0x1.a397ed7719499p-32
 )

@@ -142,6 +142,13 @@ func doubleTanh(x float64) scaledDouble {
 	return scaledDouble{n.over(n.plus(double{2, 0})), 0}
 }
 
+func doubleExpm1(x float64) scaledDouble {
+	if x > 600 {
+		return doubleExp(x)
+	}
+	return scaledDouble{double{x, 0}.expm1(), 0}
+}
+
 func doubleLog(x float64) scaledDouble {
 	m, k := math.Frexp(x)
 	if m < math.Sqrt2/2 {
@@ -159,6 +166,40 @@ func doubleSoftplus(x float64) scaledDouble {
 	}
 	return scaledDouble{e.scale(e.k).log1p().plus(double{max(x, 0), 0}), 0}
 }
+
+// doubleGELU is x·Φ(x). It computes Φ(−|x|) by a series of positive terms, or by a continued fraction where
+// too much of that would cancel.
+func doubleGELU(x float64) scaledDouble {
+	a := double{math.Abs(x), 0}
+	if x > 39 {
+		return scaledDouble{a, 0}
+	}
+	square := a.times(a)
+	e := square.scale(-1).negative().exp() // e^(−x²/2)
+	below := e.over(sqrt2Pi)               // Φ(−|x|)
+	if a.high < 2 {
+		sum, term := double{}, a
+		for k := 3.0; term.high > 0x1p-110*sum.high; k += 2 {
+			sum, term = sum.plus(term), term.times(square).over(double{k, 0})
+		}
+		below = double{0.5, 0}.plus(below.times(sum).scale(e.k).negative()).scale(-e.k)
+	} else {
+		d := a
+		for k := 20 + math.Ceil(1200/square.high); k > 0; k-- {
+			d = a.plus(double{k, 0}.over(d))
+		}
+		below = below.over(d)
+	}
+	z := scaledDouble{below.times(a), e.k}
+	if x < 0 {
+		return scaledDouble{z.negative(), z.k}
+	}
+	return scaledDouble{a.plus(z.scale(z.k).negative()), 0}
+}
+
+func (x double) negative() double { return double{-x.high, -x.low} }
+
+var sqrt2Pi = round(bigSqrt2Pi())
 
 // off returns how many units in its last place z is off.
 func (x scaledDouble) off(z float64) float64 {

@@ -8,6 +8,9 @@ import "math"
 // may also be one number, which stands for as many as there are elements. A result may be the same vector
 // as an operand or as another result, but it must not overlap one otherwise.
 
+// Operands that are one number, each for as many as there are elements.
+var zero, one, minusOne = []float64{0}, []float64{1}, []float64{-1}
+
 // Add computes z = x + y. x or y may be one number.
 func Add(z, x, y []float64) {
 	xs, ys := step(z, x), step(z, y)

@@ -61,16 +61,21 @@ func Sigmoid(z, x []float64) {
 // Softplus computes z[i] = ln(1 + e^x[i]), which is off by at most 0.9 units in the last place, and
 // e[i] = e^−|x[i]|, with the bits that Exp has. It panics if the lengths differ.
 func Softplus(z, e, x []float64) {
-	if len(e) != len(z) {
-		panic("kernel: Softplus: the lengths differ")
-	}
-	if ready("Softplus", z, x) {
+	if readyTwo("Softplus", z, e, x) {
 		softplus(z, e, x)
 		return
 	}
-	for i, v := range x {
-		z[i], e[i] = goSoftplus(v)
+	eachTwo(z, e, x, goSoftplus)
+}
+
+// Expm1 computes z[i] = e^x[i] − 1, which is off by at most one unit in the last place, and e[i] = e^x[i],
+// with the bits that Exp has. It panics if the lengths differ.
+func Expm1(z, e, x []float64) {
+	if readyTwo("Expm1", z, e, x) {
+		expm1(z, e, x)
+		return
 	}
+	eachTwo(z, e, x, goExpm1)
 }
 
 // SiLU computes z[i] = x[i]·σ(x[i]), and sets e, which is twice as long, to the σ of all x[i] and then of
@@ -118,9 +123,22 @@ func ready(name string, z, x []float64) bool {
 	return best != portable && len(z) > 0
 }
 
+// readyTwo is ready for a function with two results.
+func readyTwo(name string, z, e, x []float64) bool {
+	ok := ready(name, e, x)
+	return ready(name, z, x) && ok
+}
+
 // each computes every element of z by a function of one number.
 func each(z, x []float64, f func(float64) float64) {
 	for i, v := range x {
 		z[i] = f(v)
+	}
+}
+
+// eachTwo is each for a function with two results.
+func eachTwo(z, e, x []float64, f func(float64) (z, e float64)) {
+	for i, v := range x {
+		z[i], e[i] = f(v)
 	}
 }

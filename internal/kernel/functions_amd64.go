@@ -50,6 +50,22 @@ func softplus(z, e, x []float64) {
 	softplusAVX2(&z[0], &e[0], &x[0], len(z))
 }
 
+func expm1(z, e, x []float64) {
+	if best == avx512 {
+		expm1AVX512(&z[0], &e[0], &x[0], len(z))
+		return
+	}
+	expm1AVX2(&z[0], &e[0], &x[0], len(z))
+}
+
+func gelu(z, d, x []float64) {
+	if best == avx512 {
+		geluAVX512(&z[0], &d[0], &x[0], len(z))
+		return
+	}
+	geluAVX2(&z[0], &d[0], &x[0], len(z))
+}
+
 func tanhGrad(gx, gz, z []float64) { tanhGradAVX2(&gx[0], &gz[0], &z[0], len(gx)) }
 
 func sigmoidGrad(gx, gz, z []float64) { sigmoidGradAVX2(&gx[0], &gz[0], &z[0], len(gx)) }

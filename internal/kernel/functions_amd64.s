@@ -28,159 +28,279 @@ DATA constants<>+160(SB)/8, $0x4086300000000000
 DATA constants<>+168(SB)/8, $0x4086300000000000
 DATA constants<>+176(SB)/8, $0x4086300000000000
 DATA constants<>+184(SB)/8, $0x4086300000000000
-DATA constants<>+192(SB)/8, $0x4034000000000000
-DATA constants<>+200(SB)/8, $0x4034000000000000
-DATA constants<>+208(SB)/8, $0x4034000000000000
-DATA constants<>+216(SB)/8, $0x4034000000000000
-DATA constants<>+224(SB)/8, $0x3fda827999fcef32
-DATA constants<>+232(SB)/8, $0x3fda827999fcef32
-DATA constants<>+240(SB)/8, $0x3fda827999fcef32
-DATA constants<>+248(SB)/8, $0x3fda827999fcef32
-DATA constants<>+256(SB)/8, $0x3fc5555555555556
-DATA constants<>+264(SB)/8, $0x3fc5555555555556
-DATA constants<>+272(SB)/8, $0x3fc5555555555556
-DATA constants<>+280(SB)/8, $0x3fc5555555555556
-DATA constants<>+288(SB)/8, $0x3fa5555555555555
-DATA constants<>+296(SB)/8, $0x3fa5555555555555
-DATA constants<>+304(SB)/8, $0x3fa5555555555555
-DATA constants<>+312(SB)/8, $0x3fa5555555555555
-DATA constants<>+320(SB)/8, $0x3f811111111109b5
-DATA constants<>+328(SB)/8, $0x3f811111111109b5
-DATA constants<>+336(SB)/8, $0x3f811111111109b5
-DATA constants<>+344(SB)/8, $0x3f811111111109b5
-DATA constants<>+352(SB)/8, $0x3f56c16c16c167e2
-DATA constants<>+360(SB)/8, $0x3f56c16c16c167e2
-DATA constants<>+368(SB)/8, $0x3f56c16c16c167e2
-DATA constants<>+376(SB)/8, $0x3f56c16c16c167e2
-DATA constants<>+384(SB)/8, $0x3f2a01a01a7c2efe
-DATA constants<>+392(SB)/8, $0x3f2a01a01a7c2efe
-DATA constants<>+400(SB)/8, $0x3f2a01a01a7c2efe
-DATA constants<>+408(SB)/8, $0x3f2a01a01a7c2efe
-DATA constants<>+416(SB)/8, $0x3efa01a01a47a591
-DATA constants<>+424(SB)/8, $0x3efa01a01a47a591
-DATA constants<>+432(SB)/8, $0x3efa01a01a47a591
-DATA constants<>+440(SB)/8, $0x3efa01a01a47a591
-DATA constants<>+448(SB)/8, $0x3ec71de0db2f6b19
-DATA constants<>+456(SB)/8, $0x3ec71de0db2f6b19
-DATA constants<>+464(SB)/8, $0x3ec71de0db2f6b19
-DATA constants<>+472(SB)/8, $0x3ec71de0db2f6b19
-DATA constants<>+480(SB)/8, $0x3e927e4e1f7222cb
-DATA constants<>+488(SB)/8, $0x3e927e4e1f7222cb
-DATA constants<>+496(SB)/8, $0x3e927e4e1f7222cb
-DATA constants<>+504(SB)/8, $0x3e927e4e1f7222cb
-DATA constants<>+512(SB)/8, $0x3e5af389ecfc4b9c
-DATA constants<>+520(SB)/8, $0x3e5af389ecfc4b9c
-DATA constants<>+528(SB)/8, $0x3e5af389ecfc4b9c
-DATA constants<>+536(SB)/8, $0x3e5af389ecfc4b9c
-DATA constants<>+544(SB)/8, $0x3e21f66d948a47d2
-DATA constants<>+552(SB)/8, $0x3e21f66d948a47d2
-DATA constants<>+560(SB)/8, $0x3e21f66d948a47d2
-DATA constants<>+568(SB)/8, $0x3e21f66d948a47d2
-DATA constants<>+576(SB)/8, $0x3fe5555555555558
-DATA constants<>+584(SB)/8, $0x3fe5555555555558
-DATA constants<>+592(SB)/8, $0x3fe5555555555558
-DATA constants<>+600(SB)/8, $0x3fe5555555555558
-DATA constants<>+608(SB)/8, $0x3fd99999999952e2
-DATA constants<>+616(SB)/8, $0x3fd99999999952e2
-DATA constants<>+624(SB)/8, $0x3fd99999999952e2
-DATA constants<>+632(SB)/8, $0x3fd99999999952e2
-DATA constants<>+640(SB)/8, $0x3fd2492492df148d
-DATA constants<>+648(SB)/8, $0x3fd2492492df148d
-DATA constants<>+656(SB)/8, $0x3fd2492492df148d
-DATA constants<>+664(SB)/8, $0x3fd2492492df148d
-DATA constants<>+672(SB)/8, $0x3fcc71c62e5800a1
-DATA constants<>+680(SB)/8, $0x3fcc71c62e5800a1
-DATA constants<>+688(SB)/8, $0x3fcc71c62e5800a1
-DATA constants<>+696(SB)/8, $0x3fcc71c62e5800a1
-DATA constants<>+704(SB)/8, $0x3fc7462b4ab2ef6b
-DATA constants<>+712(SB)/8, $0x3fc7462b4ab2ef6b
-DATA constants<>+720(SB)/8, $0x3fc7462b4ab2ef6b
-DATA constants<>+728(SB)/8, $0x3fc7462b4ab2ef6b
-DATA constants<>+736(SB)/8, $0x3fc39fe606542dde
-DATA constants<>+744(SB)/8, $0x3fc39fe606542dde
-DATA constants<>+752(SB)/8, $0x3fc39fe606542dde
-DATA constants<>+760(SB)/8, $0x3fc39fe606542dde
-DATA constants<>+768(SB)/8, $0x3fc2b584aae78a57
-DATA constants<>+776(SB)/8, $0x3fc2b584aae78a57
-DATA constants<>+784(SB)/8, $0x3fc2b584aae78a57
-DATA constants<>+792(SB)/8, $0x3fc2b584aae78a57
-DATA constants<>+800(SB)/8, $0x0000000000000000
-DATA constants<>+808(SB)/8, $0x0000000000000000
-DATA constants<>+816(SB)/8, $0x0000000000000000
-DATA constants<>+824(SB)/8, $0x0000000000000000
-DATA constants<>+832(SB)/8, $0x3fe0000000000000
-DATA constants<>+840(SB)/8, $0x3fe0000000000000
-DATA constants<>+848(SB)/8, $0x3fe0000000000000
-DATA constants<>+856(SB)/8, $0x3fe0000000000000
-DATA constants<>+864(SB)/8, $0x3ff0000000000000
-DATA constants<>+872(SB)/8, $0x3ff0000000000000
-DATA constants<>+880(SB)/8, $0x3ff0000000000000
-DATA constants<>+888(SB)/8, $0x3ff0000000000000
-DATA constants<>+896(SB)/8, $0x4000000000000000
-DATA constants<>+904(SB)/8, $0x4000000000000000
-DATA constants<>+912(SB)/8, $0x4000000000000000
-DATA constants<>+920(SB)/8, $0x4000000000000000
-DATA constants<>+928(SB)/8, $0xbff0000000000000
-DATA constants<>+936(SB)/8, $0xbff0000000000000
-DATA constants<>+944(SB)/8, $0xbff0000000000000
-DATA constants<>+952(SB)/8, $0xbff0000000000000
-DATA constants<>+960(SB)/8, $0x7ff0000000000000
-DATA constants<>+968(SB)/8, $0x7ff0000000000000
-DATA constants<>+976(SB)/8, $0x7ff0000000000000
-DATA constants<>+984(SB)/8, $0x7ff0000000000000
-DATA constants<>+992(SB)/8, $0xfff0000000000000
-DATA constants<>+1000(SB)/8, $0xfff0000000000000
-DATA constants<>+1008(SB)/8, $0xfff0000000000000
-DATA constants<>+1016(SB)/8, $0xfff0000000000000
-DATA constants<>+1024(SB)/8, $0x7ff8000000000001
-DATA constants<>+1032(SB)/8, $0x7ff8000000000001
-DATA constants<>+1040(SB)/8, $0x7ff8000000000001
-DATA constants<>+1048(SB)/8, $0x7ff8000000000001
-DATA constants<>+1056(SB)/8, $0x8000000000000000
-DATA constants<>+1064(SB)/8, $0x8000000000000000
-DATA constants<>+1072(SB)/8, $0x8000000000000000
-DATA constants<>+1080(SB)/8, $0x8000000000000000
-DATA constants<>+1088(SB)/8, $0x7fffffffffffffff
-DATA constants<>+1096(SB)/8, $0x7fffffffffffffff
-DATA constants<>+1104(SB)/8, $0x7fffffffffffffff
-DATA constants<>+1112(SB)/8, $0x7fffffffffffffff
-DATA constants<>+1120(SB)/8, $0x000fffffffffffff
-DATA constants<>+1128(SB)/8, $0x000fffffffffffff
-DATA constants<>+1136(SB)/8, $0x000fffffffffffff
-DATA constants<>+1144(SB)/8, $0x000fffffffffffff
-DATA constants<>+1152(SB)/8, $0x4330000000000000
-DATA constants<>+1160(SB)/8, $0x4330000000000000
-DATA constants<>+1168(SB)/8, $0x4330000000000000
-DATA constants<>+1176(SB)/8, $0x4330000000000000
-DATA constants<>+1184(SB)/8, $0x43300000000003ff
-DATA constants<>+1192(SB)/8, $0x43300000000003ff
-DATA constants<>+1200(SB)/8, $0x43300000000003ff
-DATA constants<>+1208(SB)/8, $0x43300000000003ff
-DATA constants<>+1216(SB)/8, $0x4330000000000435
-DATA constants<>+1224(SB)/8, $0x4330000000000435
-DATA constants<>+1232(SB)/8, $0x4330000000000435
-DATA constants<>+1240(SB)/8, $0x4330000000000435
-DATA constants<>+1248(SB)/8, $0x7ff0000000000000
-DATA constants<>+1256(SB)/8, $0x7ff0000000000000
-DATA constants<>+1264(SB)/8, $0x7ff0000000000000
-DATA constants<>+1272(SB)/8, $0x7ff0000000000000
-DATA constants<>+1280(SB)/8, $0x0010000000000000
-DATA constants<>+1288(SB)/8, $0x0010000000000000
-DATA constants<>+1296(SB)/8, $0x0010000000000000
-DATA constants<>+1304(SB)/8, $0x0010000000000000
-DATA constants<>+1312(SB)/8, $0x4350000000000000
-DATA constants<>+1320(SB)/8, $0x4350000000000000
-DATA constants<>+1328(SB)/8, $0x4350000000000000
-DATA constants<>+1336(SB)/8, $0x4350000000000000
-DATA constants<>+1344(SB)/8, $0x3fe6a09e667f3bcd
-DATA constants<>+1352(SB)/8, $0x3fe6a09e667f3bcd
-DATA constants<>+1360(SB)/8, $0x3fe6a09e667f3bcd
-DATA constants<>+1368(SB)/8, $0x3fe6a09e667f3bcd
-DATA constants<>+1376(SB)/8, $0x00095f619980c433
-DATA constants<>+1384(SB)/8, $0x00095f619980c433
-DATA constants<>+1392(SB)/8, $0x00095f619980c433
-DATA constants<>+1400(SB)/8, $0x00095f619980c433
-GLOBL constants<>(SB), RODATA|NOPTR, $1408
+DATA constants<>+192(SB)/8, $0x4046800000000000
+DATA constants<>+200(SB)/8, $0x4046800000000000
+DATA constants<>+208(SB)/8, $0x4046800000000000
+DATA constants<>+216(SB)/8, $0x4046800000000000
+DATA constants<>+224(SB)/8, $0x4034000000000000
+DATA constants<>+232(SB)/8, $0x4034000000000000
+DATA constants<>+240(SB)/8, $0x4034000000000000
+DATA constants<>+248(SB)/8, $0x4034000000000000
+DATA constants<>+256(SB)/8, $0x4043800000000000
+DATA constants<>+264(SB)/8, $0x4043800000000000
+DATA constants<>+272(SB)/8, $0x4043800000000000
+DATA constants<>+280(SB)/8, $0x4043800000000000
+DATA constants<>+288(SB)/8, $0x4014000000000000
+DATA constants<>+296(SB)/8, $0x4014000000000000
+DATA constants<>+304(SB)/8, $0x4014000000000000
+DATA constants<>+312(SB)/8, $0x4014000000000000
+DATA constants<>+320(SB)/8, $0x3fd9884533d43651
+DATA constants<>+328(SB)/8, $0x3fd9884533d43651
+DATA constants<>+336(SB)/8, $0x3fd9884533d43651
+DATA constants<>+344(SB)/8, $0x3fd9884533d43651
+DATA constants<>+352(SB)/8, $0x3fda827999fcef32
+DATA constants<>+360(SB)/8, $0x3fda827999fcef32
+DATA constants<>+368(SB)/8, $0x3fda827999fcef32
+DATA constants<>+376(SB)/8, $0x3fda827999fcef32
+DATA constants<>+384(SB)/8, $0x3fc5555555555556
+DATA constants<>+392(SB)/8, $0x3fc5555555555556
+DATA constants<>+400(SB)/8, $0x3fc5555555555556
+DATA constants<>+408(SB)/8, $0x3fc5555555555556
+DATA constants<>+416(SB)/8, $0x3fa5555555555555
+DATA constants<>+424(SB)/8, $0x3fa5555555555555
+DATA constants<>+432(SB)/8, $0x3fa5555555555555
+DATA constants<>+440(SB)/8, $0x3fa5555555555555
+DATA constants<>+448(SB)/8, $0x3f811111111109b5
+DATA constants<>+456(SB)/8, $0x3f811111111109b5
+DATA constants<>+464(SB)/8, $0x3f811111111109b5
+DATA constants<>+472(SB)/8, $0x3f811111111109b5
+DATA constants<>+480(SB)/8, $0x3f56c16c16c167e2
+DATA constants<>+488(SB)/8, $0x3f56c16c16c167e2
+DATA constants<>+496(SB)/8, $0x3f56c16c16c167e2
+DATA constants<>+504(SB)/8, $0x3f56c16c16c167e2
+DATA constants<>+512(SB)/8, $0x3f2a01a01a7c2efe
+DATA constants<>+520(SB)/8, $0x3f2a01a01a7c2efe
+DATA constants<>+528(SB)/8, $0x3f2a01a01a7c2efe
+DATA constants<>+536(SB)/8, $0x3f2a01a01a7c2efe
+DATA constants<>+544(SB)/8, $0x3efa01a01a47a591
+DATA constants<>+552(SB)/8, $0x3efa01a01a47a591
+DATA constants<>+560(SB)/8, $0x3efa01a01a47a591
+DATA constants<>+568(SB)/8, $0x3efa01a01a47a591
+DATA constants<>+576(SB)/8, $0x3ec71de0db2f6b19
+DATA constants<>+584(SB)/8, $0x3ec71de0db2f6b19
+DATA constants<>+592(SB)/8, $0x3ec71de0db2f6b19
+DATA constants<>+600(SB)/8, $0x3ec71de0db2f6b19
+DATA constants<>+608(SB)/8, $0x3e927e4e1f7222cb
+DATA constants<>+616(SB)/8, $0x3e927e4e1f7222cb
+DATA constants<>+624(SB)/8, $0x3e927e4e1f7222cb
+DATA constants<>+632(SB)/8, $0x3e927e4e1f7222cb
+DATA constants<>+640(SB)/8, $0x3e5af389ecfc4b9c
+DATA constants<>+648(SB)/8, $0x3e5af389ecfc4b9c
+DATA constants<>+656(SB)/8, $0x3e5af389ecfc4b9c
+DATA constants<>+664(SB)/8, $0x3e5af389ecfc4b9c
+DATA constants<>+672(SB)/8, $0x3e21f66d948a47d2
+DATA constants<>+680(SB)/8, $0x3e21f66d948a47d2
+DATA constants<>+688(SB)/8, $0x3e21f66d948a47d2
+DATA constants<>+696(SB)/8, $0x3e21f66d948a47d2
+DATA constants<>+704(SB)/8, $0x3fe5555555555558
+DATA constants<>+712(SB)/8, $0x3fe5555555555558
+DATA constants<>+720(SB)/8, $0x3fe5555555555558
+DATA constants<>+728(SB)/8, $0x3fe5555555555558
+DATA constants<>+736(SB)/8, $0x3fd99999999952e2
+DATA constants<>+744(SB)/8, $0x3fd99999999952e2
+DATA constants<>+752(SB)/8, $0x3fd99999999952e2
+DATA constants<>+760(SB)/8, $0x3fd99999999952e2
+DATA constants<>+768(SB)/8, $0x3fd2492492df148d
+DATA constants<>+776(SB)/8, $0x3fd2492492df148d
+DATA constants<>+784(SB)/8, $0x3fd2492492df148d
+DATA constants<>+792(SB)/8, $0x3fd2492492df148d
+DATA constants<>+800(SB)/8, $0x3fcc71c62e5800a1
+DATA constants<>+808(SB)/8, $0x3fcc71c62e5800a1
+DATA constants<>+816(SB)/8, $0x3fcc71c62e5800a1
+DATA constants<>+824(SB)/8, $0x3fcc71c62e5800a1
+DATA constants<>+832(SB)/8, $0x3fc7462b4ab2ef6b
+DATA constants<>+840(SB)/8, $0x3fc7462b4ab2ef6b
+DATA constants<>+848(SB)/8, $0x3fc7462b4ab2ef6b
+DATA constants<>+856(SB)/8, $0x3fc7462b4ab2ef6b
+DATA constants<>+864(SB)/8, $0x3fc39fe606542dde
+DATA constants<>+872(SB)/8, $0x3fc39fe606542dde
+DATA constants<>+880(SB)/8, $0x3fc39fe606542dde
+DATA constants<>+888(SB)/8, $0x3fc39fe606542dde
+DATA constants<>+896(SB)/8, $0x3fc2b584aae78a57
+DATA constants<>+904(SB)/8, $0x3fc2b584aae78a57
+DATA constants<>+912(SB)/8, $0x3fc2b584aae78a57
+DATA constants<>+920(SB)/8, $0x3fc2b584aae78a57
+DATA constants<>+928(SB)/8, $0x3fe89d3abe1f95ae
+DATA constants<>+936(SB)/8, $0x3fe89d3abe1f95ae
+DATA constants<>+944(SB)/8, $0x3fe89d3abe1f95ae
+DATA constants<>+952(SB)/8, $0x3fe89d3abe1f95ae
+DATA constants<>+960(SB)/8, $0xbfe54ad03f27ca18
+DATA constants<>+968(SB)/8, $0xbfe54ad03f27ca18
+DATA constants<>+976(SB)/8, $0xbfe54ad03f27ca18
+DATA constants<>+984(SB)/8, $0xbfe54ad03f27ca18
+DATA constants<>+992(SB)/8, $0x3fdfb31653876f89
+DATA constants<>+1000(SB)/8, $0x3fdfb31653876f89
+DATA constants<>+1008(SB)/8, $0x3fdfb31653876f89
+DATA constants<>+1016(SB)/8, $0x3fdfb31653876f89
+DATA constants<>+1024(SB)/8, $0xbfd410ed5f875946
+DATA constants<>+1032(SB)/8, $0xbfd410ed5f875946
+DATA constants<>+1040(SB)/8, $0xbfd410ed5f875946
+DATA constants<>+1048(SB)/8, $0xbfd410ed5f875946
+DATA constants<>+1056(SB)/8, $0x3fc51f6329f01ba3
+DATA constants<>+1064(SB)/8, $0x3fc51f6329f01ba3
+DATA constants<>+1072(SB)/8, $0x3fc51f6329f01ba3
+DATA constants<>+1080(SB)/8, $0x3fc51f6329f01ba3
+DATA constants<>+1088(SB)/8, $0xbfb1b1c254ca42c5
+DATA constants<>+1096(SB)/8, $0xbfb1b1c254ca42c5
+DATA constants<>+1104(SB)/8, $0xbfb1b1c254ca42c5
+DATA constants<>+1112(SB)/8, $0xbfb1b1c254ca42c5
+DATA constants<>+1120(SB)/8, $0x3f954b4d4f48a95d
+DATA constants<>+1128(SB)/8, $0x3f954b4d4f48a95d
+DATA constants<>+1136(SB)/8, $0x3f954b4d4f48a95d
+DATA constants<>+1144(SB)/8, $0x3f954b4d4f48a95d
+DATA constants<>+1152(SB)/8, $0xbf688590e97fa725
+DATA constants<>+1160(SB)/8, $0xbf688590e97fa725
+DATA constants<>+1168(SB)/8, $0xbf688590e97fa725
+DATA constants<>+1176(SB)/8, $0xbf688590e97fa725
+DATA constants<>+1184(SB)/8, $0xbf4a2503777d193e
+DATA constants<>+1192(SB)/8, $0xbf4a2503777d193e
+DATA constants<>+1200(SB)/8, $0xbf4a2503777d193e
+DATA constants<>+1208(SB)/8, $0xbf4a2503777d193e
+DATA constants<>+1216(SB)/8, $0x3f41daf1ad402a68
+DATA constants<>+1224(SB)/8, $0x3f41daf1ad402a68
+DATA constants<>+1232(SB)/8, $0x3f41daf1ad402a68
+DATA constants<>+1240(SB)/8, $0x3f41daf1ad402a68
+DATA constants<>+1248(SB)/8, $0xbf0f214934cc2997
+DATA constants<>+1256(SB)/8, $0xbf0f214934cc2997
+DATA constants<>+1264(SB)/8, $0xbf0f214934cc2997
+DATA constants<>+1272(SB)/8, $0xbf0f214934cc2997
+DATA constants<>+1280(SB)/8, $0xbf0a1700f97933d8
+DATA constants<>+1288(SB)/8, $0xbf0a1700f97933d8
+DATA constants<>+1296(SB)/8, $0xbf0a1700f97933d8
+DATA constants<>+1304(SB)/8, $0xbf0a1700f97933d8
+DATA constants<>+1312(SB)/8, $0x3ef17df18b48c12b
+DATA constants<>+1320(SB)/8, $0x3ef17df18b48c12b
+DATA constants<>+1328(SB)/8, $0x3ef17df18b48c12b
+DATA constants<>+1336(SB)/8, $0x3ef17df18b48c12b
+DATA constants<>+1344(SB)/8, $0x3ed0b14870d680c8
+DATA constants<>+1352(SB)/8, $0x3ed0b14870d680c8
+DATA constants<>+1360(SB)/8, $0x3ed0b14870d680c8
+DATA constants<>+1368(SB)/8, $0x3ed0b14870d680c8
+DATA constants<>+1376(SB)/8, $0xbec73e13a7eebb7b
+DATA constants<>+1384(SB)/8, $0xbec73e13a7eebb7b
+DATA constants<>+1392(SB)/8, $0xbec73e13a7eebb7b
+DATA constants<>+1400(SB)/8, $0xbec73e13a7eebb7b
+DATA constants<>+1408(SB)/8, $0xbe9673ef5ca91651
+DATA constants<>+1416(SB)/8, $0xbe9673ef5ca91651
+DATA constants<>+1424(SB)/8, $0xbe9673ef5ca91651
+DATA constants<>+1432(SB)/8, $0xbe9673ef5ca91651
+DATA constants<>+1440(SB)/8, $0x3e9d4772f5151200
+DATA constants<>+1448(SB)/8, $0x3e9d4772f5151200
+DATA constants<>+1456(SB)/8, $0x3e9d4772f5151200
+DATA constants<>+1464(SB)/8, $0x3e9d4772f5151200
+DATA constants<>+1472(SB)/8, $0x3e6592046569c07e
+DATA constants<>+1480(SB)/8, $0x3e6592046569c07e
+DATA constants<>+1488(SB)/8, $0x3e6592046569c07e
+DATA constants<>+1496(SB)/8, $0x3e6592046569c07e
+DATA constants<>+1504(SB)/8, $0xbe72d422be3e72a3
+DATA constants<>+1512(SB)/8, $0xbe72d422be3e72a3
+DATA constants<>+1520(SB)/8, $0xbe72d422be3e72a3
+DATA constants<>+1528(SB)/8, $0xbe72d422be3e72a3
+DATA constants<>+1536(SB)/8, $0xbe425f8b412cdb42
+DATA constants<>+1544(SB)/8, $0xbe425f8b412cdb42
+DATA constants<>+1552(SB)/8, $0xbe425f8b412cdb42
+DATA constants<>+1560(SB)/8, $0xbe425f8b412cdb42
+DATA constants<>+1568(SB)/8, $0x3e472fe74371fc83
+DATA constants<>+1576(SB)/8, $0x3e472fe74371fc83
+DATA constants<>+1584(SB)/8, $0x3e472fe74371fc83
+DATA constants<>+1592(SB)/8, $0x3e472fe74371fc83
+DATA constants<>+1600(SB)/8, $0x3e2313b2a0d09987
+DATA constants<>+1608(SB)/8, $0x3e2313b2a0d09987
+DATA constants<>+1616(SB)/8, $0x3e2313b2a0d09987
+DATA constants<>+1624(SB)/8, $0x3e2313b2a0d09987
+DATA constants<>+1632(SB)/8, $0xbe13f1a1f1afa304
+DATA constants<>+1640(SB)/8, $0xbe13f1a1f1afa304
+DATA constants<>+1648(SB)/8, $0xbe13f1a1f1afa304
+DATA constants<>+1656(SB)/8, $0xbe13f1a1f1afa304
+DATA constants<>+1664(SB)/8, $0xbdfa397ed7719499
+DATA constants<>+1672(SB)/8, $0xbdfa397ed7719499
+DATA constants<>+1680(SB)/8, $0xbdfa397ed7719499
+DATA constants<>+1688(SB)/8, $0xbdfa397ed7719499
+DATA constants<>+1696(SB)/8, $0x0000000000000000
+DATA constants<>+1704(SB)/8, $0x0000000000000000
+DATA constants<>+1712(SB)/8, $0x0000000000000000
+DATA constants<>+1720(SB)/8, $0x0000000000000000
+DATA constants<>+1728(SB)/8, $0x3fe0000000000000
+DATA constants<>+1736(SB)/8, $0x3fe0000000000000
+DATA constants<>+1744(SB)/8, $0x3fe0000000000000
+DATA constants<>+1752(SB)/8, $0x3fe0000000000000
+DATA constants<>+1760(SB)/8, $0xc014000000000000
+DATA constants<>+1768(SB)/8, $0xc014000000000000
+DATA constants<>+1776(SB)/8, $0xc014000000000000
+DATA constants<>+1784(SB)/8, $0xc014000000000000
+DATA constants<>+1792(SB)/8, $0xbfe0000000000000
+DATA constants<>+1800(SB)/8, $0xbfe0000000000000
+DATA constants<>+1808(SB)/8, $0xbfe0000000000000
+DATA constants<>+1816(SB)/8, $0xbfe0000000000000
+DATA constants<>+1824(SB)/8, $0x3ff0000000000000
+DATA constants<>+1832(SB)/8, $0x3ff0000000000000
+DATA constants<>+1840(SB)/8, $0x3ff0000000000000
+DATA constants<>+1848(SB)/8, $0x3ff0000000000000
+DATA constants<>+1856(SB)/8, $0x4000000000000000
+DATA constants<>+1864(SB)/8, $0x4000000000000000
+DATA constants<>+1872(SB)/8, $0x4000000000000000
+DATA constants<>+1880(SB)/8, $0x4000000000000000
+DATA constants<>+1888(SB)/8, $0xbff0000000000000
+DATA constants<>+1896(SB)/8, $0xbff0000000000000
+DATA constants<>+1904(SB)/8, $0xbff0000000000000
+DATA constants<>+1912(SB)/8, $0xbff0000000000000
+DATA constants<>+1920(SB)/8, $0x7ff0000000000000
+DATA constants<>+1928(SB)/8, $0x7ff0000000000000
+DATA constants<>+1936(SB)/8, $0x7ff0000000000000
+DATA constants<>+1944(SB)/8, $0x7ff0000000000000
+DATA constants<>+1952(SB)/8, $0xfff0000000000000
+DATA constants<>+1960(SB)/8, $0xfff0000000000000
+DATA constants<>+1968(SB)/8, $0xfff0000000000000
+DATA constants<>+1976(SB)/8, $0xfff0000000000000
+DATA constants<>+1984(SB)/8, $0x7ff8000000000001
+DATA constants<>+1992(SB)/8, $0x7ff8000000000001
+DATA constants<>+2000(SB)/8, $0x7ff8000000000001
+DATA constants<>+2008(SB)/8, $0x7ff8000000000001
+DATA constants<>+2016(SB)/8, $0x8000000000000000
+DATA constants<>+2024(SB)/8, $0x8000000000000000
+DATA constants<>+2032(SB)/8, $0x8000000000000000
+DATA constants<>+2040(SB)/8, $0x8000000000000000
+DATA constants<>+2048(SB)/8, $0x7fffffffffffffff
+DATA constants<>+2056(SB)/8, $0x7fffffffffffffff
+DATA constants<>+2064(SB)/8, $0x7fffffffffffffff
+DATA constants<>+2072(SB)/8, $0x7fffffffffffffff
+DATA constants<>+2080(SB)/8, $0x000fffffffffffff
+DATA constants<>+2088(SB)/8, $0x000fffffffffffff
+DATA constants<>+2096(SB)/8, $0x000fffffffffffff
+DATA constants<>+2104(SB)/8, $0x000fffffffffffff
+DATA constants<>+2112(SB)/8, $0x4330000000000000
+DATA constants<>+2120(SB)/8, $0x4330000000000000
+DATA constants<>+2128(SB)/8, $0x4330000000000000
+DATA constants<>+2136(SB)/8, $0x4330000000000000
+DATA constants<>+2144(SB)/8, $0x43300000000003ff
+DATA constants<>+2152(SB)/8, $0x43300000000003ff
+DATA constants<>+2160(SB)/8, $0x43300000000003ff
+DATA constants<>+2168(SB)/8, $0x43300000000003ff
+DATA constants<>+2176(SB)/8, $0x4330000000000435
+DATA constants<>+2184(SB)/8, $0x4330000000000435
+DATA constants<>+2192(SB)/8, $0x4330000000000435
+DATA constants<>+2200(SB)/8, $0x4330000000000435
+DATA constants<>+2208(SB)/8, $0x7ff0000000000000
+DATA constants<>+2216(SB)/8, $0x7ff0000000000000
+DATA constants<>+2224(SB)/8, $0x7ff0000000000000
+DATA constants<>+2232(SB)/8, $0x7ff0000000000000
+DATA constants<>+2240(SB)/8, $0x0010000000000000
+DATA constants<>+2248(SB)/8, $0x0010000000000000
+DATA constants<>+2256(SB)/8, $0x0010000000000000
+DATA constants<>+2264(SB)/8, $0x0010000000000000
+DATA constants<>+2272(SB)/8, $0x4350000000000000
+DATA constants<>+2280(SB)/8, $0x4350000000000000
+DATA constants<>+2288(SB)/8, $0x4350000000000000
+DATA constants<>+2296(SB)/8, $0x4350000000000000
+DATA constants<>+2304(SB)/8, $0x3fe6a09e667f3bcd
+DATA constants<>+2312(SB)/8, $0x3fe6a09e667f3bcd
+DATA constants<>+2320(SB)/8, $0x3fe6a09e667f3bcd
+DATA constants<>+2328(SB)/8, $0x3fe6a09e667f3bcd
+DATA constants<>+2336(SB)/8, $0x00095f619980c433
+DATA constants<>+2344(SB)/8, $0x00095f619980c433
+DATA constants<>+2352(SB)/8, $0x00095f619980c433
+DATA constants<>+2360(SB)/8, $0x00095f619980c433
+GLOBL constants<>(SB), RODATA|NOPTR, $2368
 
 // func expAVX2(z *float64, x *float64, n int)
 // Requires: AVX, AVX2, FMA3
@@ -211,26 +331,26 @@ body:
 	VFNMADD231PD constants<>+64(SB), Y3, Y1
 	VMULPD       Y4, Y4, Y3
 	VMULPD       Y3, Y3, Y5
-	VMOVUPD      constants<>+288(SB), Y6
-	VFMADD213PD  constants<>+256(SB), Y4, Y6
-	VMOVUPD      constants<>+352(SB), Y7
-	VFMADD213PD  constants<>+320(SB), Y4, Y7
+	VMOVUPD      constants<>+416(SB), Y6
+	VFMADD213PD  constants<>+384(SB), Y4, Y6
+	VMOVUPD      constants<>+480(SB), Y7
+	VFMADD213PD  constants<>+448(SB), Y4, Y7
 	VFMADD231PD  Y7, Y3, Y6
-	VMOVUPD      constants<>+416(SB), Y7
-	VFMADD213PD  constants<>+384(SB), Y4, Y7
-	VMOVUPD      constants<>+480(SB), Y8
-	VFMADD213PD  constants<>+448(SB), Y4, Y8
+	VMOVUPD      constants<>+544(SB), Y7
+	VFMADD213PD  constants<>+512(SB), Y4, Y7
+	VMOVUPD      constants<>+608(SB), Y8
+	VFMADD213PD  constants<>+576(SB), Y4, Y8
 	VFMADD231PD  Y8, Y3, Y7
 	VFMADD231PD  Y7, Y5, Y6
 	VMULPD       Y5, Y5, Y5
-	VMOVUPD      constants<>+544(SB), Y7
-	VFMADD213PD  constants<>+512(SB), Y4, Y7
+	VMOVUPD      constants<>+672(SB), Y7
+	VFMADD213PD  constants<>+640(SB), Y4, Y7
 	VFMADD231PD  Y7, Y5, Y6
-	VFMADD231PD  constants<>+832(SB), Y3, Y1
+	VFMADD231PD  constants<>+1728(SB), Y3, Y1
 	VMULPD       Y4, Y3, Y3
 	VFMADD231PD  Y6, Y3, Y1
-	VADDPD       constants<>+864(SB), Y4, Y3
-	VSUBPD       constants<>+864(SB), Y3, Y5
+	VADDPD       constants<>+1824(SB), Y4, Y3
+	VSUBPD       constants<>+1824(SB), Y3, Y5
 	VSUBPD       Y5, Y4, Y4
 	VADDPD       Y1, Y4, Y1
 	VADDPD       Y1, Y3, Y4
@@ -239,9 +359,9 @@ body:
 	VPSRAD       $0x01, Y2, Y1
 	VPSUBD       Y1, Y2, Y2
 	VPSLLQ       $0x34, Y1, Y1
-	VPADDQ       constants<>+864(SB), Y1, Y1
+	VPADDQ       constants<>+1824(SB), Y1, Y1
 	VPSLLQ       $0x34, Y2, Y2
-	VPADDQ       constants<>+864(SB), Y2, Y2
+	VPADDQ       constants<>+1824(SB), Y2, Y2
 	VMULPD       Y1, Y4, Y1
 	VMULPD       Y2, Y1, Y1
 	CMPQ         CX, $0x04
@@ -304,7 +424,7 @@ loop:
 	VMOVUPD (AX), Y0
 
 body:
-	VORPD        constants<>+1056(SB), Y0, Y1
+	VORPD        constants<>+2016(SB), Y0, Y1
 	VMOVUPD      constants<>+128(SB), Y2
 	VMAXPD       Y1, Y2, Y1
 	VMOVUPD      constants<>+96(SB), Y2
@@ -318,52 +438,52 @@ body:
 	VFNMADD231PD constants<>+64(SB), Y3, Y1
 	VMULPD       Y4, Y4, Y3
 	VMULPD       Y3, Y3, Y5
-	VMOVUPD      constants<>+288(SB), Y6
-	VFMADD213PD  constants<>+256(SB), Y4, Y6
-	VMOVUPD      constants<>+352(SB), Y7
-	VFMADD213PD  constants<>+320(SB), Y4, Y7
+	VMOVUPD      constants<>+416(SB), Y6
+	VFMADD213PD  constants<>+384(SB), Y4, Y6
+	VMOVUPD      constants<>+480(SB), Y7
+	VFMADD213PD  constants<>+448(SB), Y4, Y7
 	VFMADD231PD  Y7, Y3, Y6
-	VMOVUPD      constants<>+416(SB), Y7
-	VFMADD213PD  constants<>+384(SB), Y4, Y7
-	VMOVUPD      constants<>+480(SB), Y8
-	VFMADD213PD  constants<>+448(SB), Y4, Y8
+	VMOVUPD      constants<>+544(SB), Y7
+	VFMADD213PD  constants<>+512(SB), Y4, Y7
+	VMOVUPD      constants<>+608(SB), Y8
+	VFMADD213PD  constants<>+576(SB), Y4, Y8
 	VFMADD231PD  Y8, Y3, Y7
 	VFMADD231PD  Y7, Y5, Y6
 	VMULPD       Y5, Y5, Y5
-	VMOVUPD      constants<>+544(SB), Y7
-	VFMADD213PD  constants<>+512(SB), Y4, Y7
+	VMOVUPD      constants<>+672(SB), Y7
+	VFMADD213PD  constants<>+640(SB), Y4, Y7
 	VFMADD231PD  Y7, Y5, Y6
-	VFMADD231PD  constants<>+832(SB), Y3, Y1
+	VFMADD231PD  constants<>+1728(SB), Y3, Y1
 	VMULPD       Y4, Y3, Y3
 	VFMADD231PD  Y6, Y3, Y1
-	VADDPD       constants<>+864(SB), Y4, Y3
-	VSUBPD       constants<>+864(SB), Y3, Y5
+	VADDPD       constants<>+1824(SB), Y4, Y3
+	VSUBPD       constants<>+1824(SB), Y3, Y5
 	VSUBPD       Y5, Y4, Y5
 	VADDPD       Y1, Y5, Y5
 	VADDPD       Y5, Y3, Y6
 	VSUBPD       Y3, Y6, Y3
 	VSUBPD       Y3, Y5, Y3
-	VMOVUPD      constants<>+864(SB), Y5
+	VMOVUPD      constants<>+1824(SB), Y5
 	VPSRAD       $0x01, Y2, Y7
 	VPSUBD       Y7, Y2, Y8
 	VPSLLQ       $0x34, Y7, Y7
-	VPADDQ       constants<>+864(SB), Y7, Y7
+	VPADDQ       constants<>+1824(SB), Y7, Y7
 	VPSLLQ       $0x34, Y8, Y8
-	VPADDQ       constants<>+864(SB), Y8, Y8
+	VPADDQ       constants<>+1824(SB), Y8, Y8
 	VMULPD       Y7, Y5, Y5
 	VMULPD       Y8, Y5, Y5
 	VMULPD       Y6, Y5, Y7
-	VADDPD       constants<>+864(SB), Y7, Y8
-	VSUBPD       constants<>+864(SB), Y8, Y9
+	VADDPD       constants<>+1824(SB), Y7, Y8
+	VSUBPD       constants<>+1824(SB), Y8, Y9
 	VSUBPD       Y9, Y7, Y7
 	VFMADD231PD  Y3, Y5, Y7
-	VCMPPD       $0x11, constants<>+800(SB), Y0, Y9
-	VMOVUPD      constants<>+864(SB), Y10
+	VCMPPD       $0x11, constants<>+1696(SB), Y0, Y9
+	VMOVUPD      constants<>+1824(SB), Y10
 	VBLENDVPD    Y9, Y6, Y10, Y6
-	VMOVUPD      constants<>+800(SB), Y10
+	VMOVUPD      constants<>+1696(SB), Y10
 	VBLENDVPD    Y9, Y3, Y10, Y3
-	VMOVUPD      constants<>+864(SB), Y10
-	VADDPD       constants<>+864(SB), Y5, Y11
+	VMOVUPD      constants<>+1824(SB), Y10
+	VADDPD       constants<>+1824(SB), Y5, Y11
 	VFMADD231PD  Y4, Y5, Y11
 	VFMADD231PD  Y1, Y5, Y11
 	VDIVPD       Y11, Y10, Y1
@@ -376,9 +496,9 @@ body:
 	VPSRAD       $0x01, Y2, Y1
 	VPSUBD       Y1, Y2, Y2
 	VPSLLQ       $0x34, Y1, Y1
-	VPADDQ       constants<>+864(SB), Y1, Y1
+	VPADDQ       constants<>+1824(SB), Y1, Y1
 	VPSLLQ       $0x34, Y2, Y2
-	VPADDQ       constants<>+864(SB), Y2, Y2
+	VPADDQ       constants<>+1824(SB), Y2, Y2
 	VMULPD       Y1, Y4, Y1
 	VMULPD       Y2, Y1, Y1
 	VBLENDVPD    Y9, Y1, Y4, Y1
@@ -442,8 +562,8 @@ loop:
 	VMOVUPD (AX), Y0
 
 body:
-	VANDPD       constants<>+1088(SB), Y0, Y1
-	VMOVUPD      constants<>+192(SB), Y2
+	VANDPD       constants<>+2048(SB), Y0, Y1
+	VMOVUPD      constants<>+224(SB), Y2
 	VMINPD       Y1, Y2, Y1
 	VADDPD       Y1, Y1, Y1
 	VMOVUPD      constants<>+96(SB), Y2
@@ -457,54 +577,54 @@ body:
 	VFNMADD231PD constants<>+64(SB), Y3, Y1
 	VMULPD       Y4, Y4, Y3
 	VMULPD       Y3, Y3, Y5
-	VMOVUPD      constants<>+288(SB), Y6
-	VFMADD213PD  constants<>+256(SB), Y4, Y6
-	VMOVUPD      constants<>+352(SB), Y7
-	VFMADD213PD  constants<>+320(SB), Y4, Y7
+	VMOVUPD      constants<>+416(SB), Y6
+	VFMADD213PD  constants<>+384(SB), Y4, Y6
+	VMOVUPD      constants<>+480(SB), Y7
+	VFMADD213PD  constants<>+448(SB), Y4, Y7
 	VFMADD231PD  Y7, Y3, Y6
-	VMOVUPD      constants<>+416(SB), Y7
-	VFMADD213PD  constants<>+384(SB), Y4, Y7
-	VMOVUPD      constants<>+480(SB), Y8
-	VFMADD213PD  constants<>+448(SB), Y4, Y8
+	VMOVUPD      constants<>+544(SB), Y7
+	VFMADD213PD  constants<>+512(SB), Y4, Y7
+	VMOVUPD      constants<>+608(SB), Y8
+	VFMADD213PD  constants<>+576(SB), Y4, Y8
 	VFMADD231PD  Y8, Y3, Y7
 	VFMADD231PD  Y7, Y5, Y6
 	VMULPD       Y5, Y5, Y5
-	VMOVUPD      constants<>+544(SB), Y7
-	VFMADD213PD  constants<>+512(SB), Y4, Y7
+	VMOVUPD      constants<>+672(SB), Y7
+	VFMADD213PD  constants<>+640(SB), Y4, Y7
 	VFMADD231PD  Y7, Y5, Y6
-	VFMADD231PD  constants<>+832(SB), Y3, Y1
+	VFMADD231PD  constants<>+1728(SB), Y3, Y1
 	VMULPD       Y4, Y3, Y3
 	VFMADD231PD  Y6, Y3, Y1
-	VMOVUPD      constants<>+864(SB), Y3
+	VMOVUPD      constants<>+1824(SB), Y3
 	VPSRAD       $0x01, Y2, Y5
 	VPSUBD       Y5, Y2, Y2
 	VPSLLQ       $0x34, Y5, Y5
-	VPADDQ       constants<>+864(SB), Y5, Y5
+	VPADDQ       constants<>+1824(SB), Y5, Y5
 	VPSLLQ       $0x34, Y2, Y2
-	VPADDQ       constants<>+864(SB), Y2, Y2
+	VPADDQ       constants<>+1824(SB), Y2, Y2
 	VMULPD       Y5, Y3, Y3
 	VMULPD       Y2, Y3, Y2
-	VSUBPD       constants<>+864(SB), Y2, Y3
+	VSUBPD       constants<>+1824(SB), Y2, Y3
 	VMOVAPD      Y3, Y5
 	VFMADD231PD  Y4, Y2, Y5
 	VSUBPD       Y5, Y3, Y6
 	VFMADD231PD  Y4, Y2, Y6
 	VSUBPD       Y3, Y2, Y3
-	VSUBPD       constants<>+864(SB), Y3, Y3
+	VSUBPD       constants<>+1824(SB), Y3, Y3
 	VFMADD231PD  Y1, Y2, Y3
 	VADDPD       Y3, Y6, Y3
 	VADDPD       Y3, Y5, Y6
 	VSUBPD       Y5, Y6, Y5
 	VSUBPD       Y5, Y3, Y3
-	VMOVUPD      constants<>+896(SB), Y5
+	VMOVUPD      constants<>+1856(SB), Y5
 	VADDPD       Y5, Y6, Y7
 	VSUBPD       Y6, Y7, Y8
 	VSUBPD       Y8, Y7, Y9
 	VSUBPD       Y9, Y6, Y9
 	VSUBPD       Y8, Y5, Y5
 	VADDPD       Y5, Y9, Y5
-	VMOVUPD      constants<>+864(SB), Y8
-	VADDPD       constants<>+864(SB), Y2, Y9
+	VMOVUPD      constants<>+1824(SB), Y8
+	VADDPD       constants<>+1824(SB), Y2, Y9
 	VFMADD231PD  Y4, Y2, Y9
 	VFMADD231PD  Y1, Y2, Y9
 	VDIVPD       Y9, Y8, Y1
@@ -515,7 +635,7 @@ body:
 	VFNMADD231PD Y7, Y4, Y2
 	VADDPD       Y3, Y2, Y2
 	VFMADD231PD  Y1, Y2, Y4
-	VANDPD       constants<>+1056(SB), Y0, Y1
+	VANDPD       constants<>+2016(SB), Y0, Y1
 	VORPD        Y1, Y4, Y1
 	CMPQ         CX, $0x04
 	JL           store
@@ -577,33 +697,33 @@ loop:
 	VMOVUPD (AX), Y0
 
 body:
-	VCMPPD      $0x11, constants<>+1280(SB), Y0, Y1
-	VMULPD      constants<>+1312(SB), Y0, Y2
+	VCMPPD      $0x11, constants<>+2240(SB), Y0, Y1
+	VMULPD      constants<>+2272(SB), Y0, Y2
 	VBLENDVPD   Y1, Y2, Y0, Y2
-	VPADDQ      constants<>+1376(SB), Y2, Y2
+	VPADDQ      constants<>+2336(SB), Y2, Y2
 	VPSRLQ      $0x34, Y2, Y3
-	VORPD       constants<>+1152(SB), Y3, Y3
-	VANDPD      constants<>+1120(SB), Y2, Y2
-	VPADDQ      constants<>+1344(SB), Y2, Y2
-	VMOVUPD     constants<>+1184(SB), Y4
-	VBLENDVPD   Y1, constants<>+1216(SB), Y4, Y1
+	VORPD       constants<>+2112(SB), Y3, Y3
+	VANDPD      constants<>+2080(SB), Y2, Y2
+	VPADDQ      constants<>+2304(SB), Y2, Y2
+	VMOVUPD     constants<>+2144(SB), Y4
+	VBLENDVPD   Y1, constants<>+2176(SB), Y4, Y1
 	VSUBPD      Y1, Y3, Y1
-	VSUBPD      constants<>+864(SB), Y2, Y2
-	VADDPD      constants<>+896(SB), Y2, Y3
+	VSUBPD      constants<>+1824(SB), Y2, Y2
+	VADDPD      constants<>+1856(SB), Y2, Y3
 	VDIVPD      Y3, Y2, Y3
 	VMULPD      Y3, Y3, Y4
 	VMULPD      Y4, Y4, Y5
-	VMOVUPD     constants<>+608(SB), Y6
-	VFMADD213PD constants<>+576(SB), Y4, Y6
-	VMOVUPD     constants<>+672(SB), Y7
-	VFMADD213PD constants<>+640(SB), Y4, Y7
+	VMOVUPD     constants<>+736(SB), Y6
+	VFMADD213PD constants<>+704(SB), Y4, Y6
+	VMOVUPD     constants<>+800(SB), Y7
+	VFMADD213PD constants<>+768(SB), Y4, Y7
 	VFMADD231PD Y7, Y5, Y6
-	VMOVUPD     constants<>+736(SB), Y7
-	VFMADD213PD constants<>+704(SB), Y4, Y7
-	VFMADD231PD constants<>+768(SB), Y5, Y7
+	VMOVUPD     constants<>+864(SB), Y7
+	VFMADD213PD constants<>+832(SB), Y4, Y7
+	VFMADD231PD constants<>+896(SB), Y5, Y7
 	VMULPD      Y5, Y5, Y5
 	VFMADD231PD Y7, Y5, Y6
-	VMULPD      constants<>+832(SB), Y2, Y5
+	VMULPD      constants<>+1728(SB), Y2, Y5
 	VMULPD      Y2, Y5, Y7
 	VMOVAPD     Y7, Y8
 	VFMSUB231PD Y5, Y2, Y8
@@ -620,12 +740,12 @@ body:
 	VADDPD      Y5, Y1, Y1
 	VADDPD      Y2, Y1, Y1
 	VADDPD      Y1, Y3, Y1
-	VCMPPD      $0x15, constants<>+960(SB), Y0, Y2
+	VCMPPD      $0x15, constants<>+1920(SB), Y0, Y2
 	VBLENDVPD   Y2, Y0, Y1, Y1
-	VCMPPD      $0x00, constants<>+800(SB), Y0, Y2
-	VBLENDVPD   Y2, constants<>+992(SB), Y1, Y1
-	VCMPPD      $0x11, constants<>+800(SB), Y0, Y2
-	VBLENDVPD   Y2, constants<>+1024(SB), Y1, Y1
+	VCMPPD      $0x00, constants<>+1696(SB), Y0, Y2
+	VBLENDVPD   Y2, constants<>+1952(SB), Y1, Y1
+	VCMPPD      $0x11, constants<>+1696(SB), Y0, Y2
+	VBLENDVPD   Y2, constants<>+1984(SB), Y1, Y1
 	CMPQ        CX, $0x04
 	JL          store
 	VMOVUPD     Y1, (DX)
@@ -686,43 +806,43 @@ loop:
 	VMOVUPD (AX), Y0
 
 body:
-	VMOVUPD     constants<>+864(SB), Y1
+	VMOVUPD     constants<>+1824(SB), Y1
 	VADDPD      Y0, Y1, Y2
 	VSUBPD      Y1, Y2, Y3
 	VSUBPD      Y3, Y2, Y4
 	VSUBPD      Y4, Y1, Y1
 	VSUBPD      Y3, Y0, Y3
 	VADDPD      Y3, Y1, Y1
-	VPADDQ      constants<>+1376(SB), Y2, Y2
+	VPADDQ      constants<>+2336(SB), Y2, Y2
 	VPSRLQ      $0x34, Y2, Y3
-	VORPD       constants<>+1152(SB), Y3, Y3
-	VANDPD      constants<>+1120(SB), Y2, Y2
-	VPADDQ      constants<>+1344(SB), Y2, Y2
+	VORPD       constants<>+2112(SB), Y3, Y3
+	VANDPD      constants<>+2080(SB), Y2, Y2
+	VPADDQ      constants<>+2304(SB), Y2, Y2
 	VPSLLQ      $0x34, Y3, Y4
-	VMOVUPD     constants<>+1248(SB), Y5
+	VMOVUPD     constants<>+2208(SB), Y5
 	VPSUBQ      Y4, Y5, Y4
-	VMULPD      constants<>+832(SB), Y4, Y4
+	VMULPD      constants<>+1728(SB), Y4, Y4
 	VMULPD      Y4, Y1, Y1
-	VSUBPD      constants<>+864(SB), Y2, Y2
+	VSUBPD      constants<>+1824(SB), Y2, Y2
 	VADDPD      Y1, Y2, Y4
-	VSUBPD      constants<>+1184(SB), Y3, Y3
+	VSUBPD      constants<>+2144(SB), Y3, Y3
 	VSUBPD      Y4, Y2, Y2
 	VADDPD      Y1, Y2, Y1
-	VADDPD      constants<>+896(SB), Y4, Y2
+	VADDPD      constants<>+1856(SB), Y4, Y2
 	VDIVPD      Y2, Y4, Y2
 	VMULPD      Y2, Y2, Y5
 	VMULPD      Y5, Y5, Y6
-	VMOVUPD     constants<>+608(SB), Y7
-	VFMADD213PD constants<>+576(SB), Y5, Y7
-	VMOVUPD     constants<>+672(SB), Y8
-	VFMADD213PD constants<>+640(SB), Y5, Y8
+	VMOVUPD     constants<>+736(SB), Y7
+	VFMADD213PD constants<>+704(SB), Y5, Y7
+	VMOVUPD     constants<>+800(SB), Y8
+	VFMADD213PD constants<>+768(SB), Y5, Y8
 	VFMADD231PD Y8, Y6, Y7
-	VMOVUPD     constants<>+736(SB), Y8
-	VFMADD213PD constants<>+704(SB), Y5, Y8
-	VFMADD231PD constants<>+768(SB), Y6, Y8
+	VMOVUPD     constants<>+864(SB), Y8
+	VFMADD213PD constants<>+832(SB), Y5, Y8
+	VFMADD231PD constants<>+896(SB), Y6, Y8
 	VMULPD      Y6, Y6, Y6
 	VFMADD231PD Y8, Y6, Y7
-	VMULPD      constants<>+832(SB), Y4, Y6
+	VMULPD      constants<>+1728(SB), Y4, Y6
 	VMULPD      Y4, Y6, Y8
 	VMOVAPD     Y8, Y9
 	VFMSUB231PD Y6, Y4, Y9
@@ -740,14 +860,14 @@ body:
 	VADDPD      Y6, Y2, Y2
 	VADDPD      Y1, Y2, Y1
 	VADDPD      Y1, Y3, Y1
-	VANDPD      constants<>+1056(SB), Y0, Y2
+	VANDPD      constants<>+2016(SB), Y0, Y2
 	VORPD       Y2, Y1, Y1
-	VCMPPD      $0x15, constants<>+960(SB), Y0, Y2
+	VCMPPD      $0x15, constants<>+1920(SB), Y0, Y2
 	VBLENDVPD   Y2, Y0, Y1, Y1
-	VCMPPD      $0x00, constants<>+928(SB), Y0, Y2
-	VBLENDVPD   Y2, constants<>+992(SB), Y1, Y1
-	VCMPPD      $0x11, constants<>+928(SB), Y0, Y2
-	VBLENDVPD   Y2, constants<>+1024(SB), Y1, Y1
+	VCMPPD      $0x00, constants<>+1888(SB), Y0, Y2
+	VBLENDVPD   Y2, constants<>+1952(SB), Y1, Y1
+	VCMPPD      $0x11, constants<>+1888(SB), Y0, Y2
+	VBLENDVPD   Y2, constants<>+1984(SB), Y1, Y1
 	CMPQ        CX, $0x04
 	JL          store
 	VMOVUPD     Y1, (DX)
@@ -809,7 +929,7 @@ loop:
 	VMOVUPD (AX), Y0
 
 body:
-	VORPD        constants<>+1056(SB), Y0, Y1
+	VORPD        constants<>+2016(SB), Y0, Y1
 	VMOVUPD      constants<>+128(SB), Y2
 	VMAXPD       Y1, Y2, Y1
 	VMOVUPD      constants<>+96(SB), Y2
@@ -823,26 +943,26 @@ body:
 	VFNMADD231PD constants<>+64(SB), Y3, Y1
 	VMULPD       Y4, Y4, Y3
 	VMULPD       Y3, Y3, Y5
-	VMOVUPD      constants<>+288(SB), Y6
-	VFMADD213PD  constants<>+256(SB), Y4, Y6
-	VMOVUPD      constants<>+352(SB), Y7
-	VFMADD213PD  constants<>+320(SB), Y4, Y7
+	VMOVUPD      constants<>+416(SB), Y6
+	VFMADD213PD  constants<>+384(SB), Y4, Y6
+	VMOVUPD      constants<>+480(SB), Y7
+	VFMADD213PD  constants<>+448(SB), Y4, Y7
 	VFMADD231PD  Y7, Y3, Y6
-	VMOVUPD      constants<>+416(SB), Y7
-	VFMADD213PD  constants<>+384(SB), Y4, Y7
-	VMOVUPD      constants<>+480(SB), Y8
-	VFMADD213PD  constants<>+448(SB), Y4, Y8
+	VMOVUPD      constants<>+544(SB), Y7
+	VFMADD213PD  constants<>+512(SB), Y4, Y7
+	VMOVUPD      constants<>+608(SB), Y8
+	VFMADD213PD  constants<>+576(SB), Y4, Y8
 	VFMADD231PD  Y8, Y3, Y7
 	VFMADD231PD  Y7, Y5, Y6
 	VMULPD       Y5, Y5, Y5
-	VMOVUPD      constants<>+544(SB), Y7
-	VFMADD213PD  constants<>+512(SB), Y4, Y7
+	VMOVUPD      constants<>+672(SB), Y7
+	VFMADD213PD  constants<>+640(SB), Y4, Y7
 	VFMADD231PD  Y7, Y5, Y6
-	VFMADD231PD  constants<>+832(SB), Y3, Y1
+	VFMADD231PD  constants<>+1728(SB), Y3, Y1
 	VMULPD       Y4, Y3, Y3
 	VFMADD231PD  Y6, Y3, Y1
-	VADDPD       constants<>+864(SB), Y4, Y3
-	VSUBPD       constants<>+864(SB), Y3, Y5
+	VADDPD       constants<>+1824(SB), Y4, Y3
+	VSUBPD       constants<>+1824(SB), Y3, Y5
 	VSUBPD       Y5, Y4, Y4
 	VADDPD       Y1, Y4, Y1
 	VADDPD       Y1, Y3, Y4
@@ -851,45 +971,45 @@ body:
 	VPSRAD       $0x01, Y2, Y3
 	VPSUBD       Y3, Y2, Y5
 	VPSLLQ       $0x34, Y3, Y3
-	VPADDQ       constants<>+864(SB), Y3, Y3
+	VPADDQ       constants<>+1824(SB), Y3, Y3
 	VPSLLQ       $0x34, Y5, Y5
-	VPADDQ       constants<>+864(SB), Y5, Y5
+	VPADDQ       constants<>+1824(SB), Y5, Y5
 	VMULPD       Y3, Y4, Y3
 	VMULPD       Y5, Y3, Y3
 	VPSRAD       $0x01, Y2, Y4
 	VPSUBD       Y4, Y2, Y2
 	VPSLLQ       $0x34, Y4, Y4
-	VPADDQ       constants<>+864(SB), Y4, Y4
+	VPADDQ       constants<>+1824(SB), Y4, Y4
 	VPSLLQ       $0x34, Y2, Y2
-	VPADDQ       constants<>+864(SB), Y2, Y2
+	VPADDQ       constants<>+1824(SB), Y2, Y2
 	VMULPD       Y4, Y1, Y1
 	VMULPD       Y2, Y1, Y1
-	VCMPPD       $0x1e, constants<>+224(SB), Y3, Y2
-	VSUBPD       constants<>+864(SB), Y3, Y4
-	VADDPD       constants<>+864(SB), Y4, Y5
+	VCMPPD       $0x1e, constants<>+352(SB), Y3, Y2
+	VSUBPD       constants<>+1824(SB), Y3, Y4
+	VADDPD       constants<>+1824(SB), Y4, Y5
 	VSUBPD       Y5, Y3, Y5
 	VADDPD       Y1, Y5, Y5
-	VMOVUPD      constants<>+800(SB), Y6
-	VBLENDVPD    Y2, constants<>+864(SB), Y6, Y6
-	VMULPD       constants<>+832(SB), Y4, Y4
+	VMOVUPD      constants<>+1696(SB), Y6
+	VBLENDVPD    Y2, constants<>+1824(SB), Y6, Y6
+	VMULPD       constants<>+1728(SB), Y4, Y4
 	VBLENDVPD    Y2, Y4, Y3, Y4
-	VMULPD       constants<>+832(SB), Y5, Y5
+	VMULPD       constants<>+1728(SB), Y5, Y5
 	VBLENDVPD    Y2, Y5, Y1, Y1
-	VADDPD       constants<>+896(SB), Y4, Y2
+	VADDPD       constants<>+1856(SB), Y4, Y2
 	VDIVPD       Y2, Y4, Y2
 	VMULPD       Y2, Y2, Y5
 	VMULPD       Y5, Y5, Y7
-	VMOVUPD      constants<>+608(SB), Y8
-	VFMADD213PD  constants<>+576(SB), Y5, Y8
-	VMOVUPD      constants<>+672(SB), Y9
-	VFMADD213PD  constants<>+640(SB), Y5, Y9
+	VMOVUPD      constants<>+736(SB), Y8
+	VFMADD213PD  constants<>+704(SB), Y5, Y8
+	VMOVUPD      constants<>+800(SB), Y9
+	VFMADD213PD  constants<>+768(SB), Y5, Y9
 	VFMADD231PD  Y9, Y7, Y8
-	VMOVUPD      constants<>+736(SB), Y9
-	VFMADD213PD  constants<>+704(SB), Y5, Y9
-	VFMADD231PD  constants<>+768(SB), Y7, Y9
+	VMOVUPD      constants<>+864(SB), Y9
+	VFMADD213PD  constants<>+832(SB), Y5, Y9
+	VFMADD231PD  constants<>+896(SB), Y7, Y9
 	VMULPD       Y7, Y7, Y7
 	VFMADD231PD  Y9, Y7, Y8
-	VMULPD       constants<>+832(SB), Y4, Y7
+	VMULPD       constants<>+1728(SB), Y4, Y7
 	VMULPD       Y4, Y7, Y9
 	VMOVAPD      Y9, Y10
 	VFMSUB231PD  Y7, Y4, Y10
@@ -906,7 +1026,7 @@ body:
 	VSUBPD       Y4, Y2, Y2
 	VADDPD       Y7, Y2, Y2
 	VADDPD       Y1, Y2, Y1
-	VMOVUPD      constants<>+800(SB), Y2
+	VMOVUPD      constants<>+1696(SB), Y2
 	VMAXPD       Y0, Y2, Y2
 	VADDPD       Y4, Y2, Y5
 	VSUBPD       Y2, Y5, Y6
@@ -916,7 +1036,7 @@ body:
 	VADDPD       Y4, Y2, Y2
 	VADDPD       Y1, Y2, Y1
 	VADDPD       Y1, Y5, Y1
-	VCMPPD       $0x15, constants<>+960(SB), Y0, Y2
+	VCMPPD       $0x15, constants<>+1920(SB), Y0, Y2
 	VBLENDVPD    Y2, Y0, Y1, Y1
 	CMPQ         CX, $0x04
 	JL           store
@@ -971,6 +1091,353 @@ store3:
 	VMOVSD       X0, 16(BX)
 	JMP          done
 
+// func expm1AVX2(z *float64, e *float64, x *float64, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·expm1AVX2(SB), NOSPLIT, $0-32
+	PCALIGN $0x40
+	MOVQ    x+16(FP), AX
+	MOVQ    n+24(FP), CX
+	MOVQ    z+0(FP), DX
+	MOVQ    e+8(FP), BX
+
+loop:
+	CMPQ    CX, $0x04
+	JL      load
+	VMOVUPD (AX), Y0
+
+body:
+	VMOVUPD      constants<>+160(SB), Y1
+	VMINPD       Y0, Y1, Y1
+	VMOVUPD      constants<>+128(SB), Y2
+	VMAXPD       Y1, Y2, Y1
+	VMOVUPD      constants<>+96(SB), Y2
+	VFMADD231PD  constants<>+0(SB), Y1, Y2
+	VSUBPD       constants<>+96(SB), Y2, Y3
+	VMOVAPD      Y1, Y1
+	VFNMADD231PD constants<>+32(SB), Y3, Y1
+	VMOVAPD      Y1, Y4
+	VFNMADD231PD constants<>+64(SB), Y3, Y4
+	VSUBPD       Y4, Y1, Y1
+	VFNMADD231PD constants<>+64(SB), Y3, Y1
+	VMULPD       Y4, Y4, Y3
+	VMULPD       Y3, Y3, Y5
+	VMOVUPD      constants<>+416(SB), Y6
+	VFMADD213PD  constants<>+384(SB), Y4, Y6
+	VMOVUPD      constants<>+480(SB), Y7
+	VFMADD213PD  constants<>+448(SB), Y4, Y7
+	VFMADD231PD  Y7, Y3, Y6
+	VMOVUPD      constants<>+544(SB), Y7
+	VFMADD213PD  constants<>+512(SB), Y4, Y7
+	VMOVUPD      constants<>+608(SB), Y8
+	VFMADD213PD  constants<>+576(SB), Y4, Y8
+	VFMADD231PD  Y8, Y3, Y7
+	VFMADD231PD  Y7, Y5, Y6
+	VMULPD       Y5, Y5, Y5
+	VMOVUPD      constants<>+672(SB), Y7
+	VFMADD213PD  constants<>+640(SB), Y4, Y7
+	VFMADD231PD  Y7, Y5, Y6
+	VFMADD231PD  constants<>+1728(SB), Y3, Y1
+	VMULPD       Y4, Y3, Y3
+	VFMADD231PD  Y6, Y3, Y1
+	VADDPD       constants<>+1824(SB), Y4, Y3
+	VSUBPD       constants<>+1824(SB), Y3, Y5
+	VSUBPD       Y5, Y4, Y5
+	VADDPD       Y1, Y5, Y5
+	VADDPD       Y5, Y3, Y6
+	VSUBPD       Y3, Y6, Y3
+	VSUBPD       Y3, Y5, Y3
+	VPSRAD       $0x01, Y2, Y3
+	VPSUBD       Y3, Y2, Y5
+	VPSLLQ       $0x34, Y3, Y3
+	VPADDQ       constants<>+1824(SB), Y3, Y3
+	VPSLLQ       $0x34, Y5, Y5
+	VPADDQ       constants<>+1824(SB), Y5, Y5
+	VMULPD       Y3, Y6, Y3
+	VMULPD       Y5, Y3, Y3
+	VMOVUPD      constants<>+1824(SB), Y5
+	VPSRAD       $0x01, Y2, Y6
+	VPSUBD       Y6, Y2, Y2
+	VPSLLQ       $0x34, Y6, Y6
+	VPADDQ       constants<>+1824(SB), Y6, Y6
+	VPSLLQ       $0x34, Y2, Y2
+	VPADDQ       constants<>+1824(SB), Y2, Y2
+	VMULPD       Y6, Y5, Y5
+	VMULPD       Y2, Y5, Y2
+	VSUBPD       constants<>+1824(SB), Y2, Y5
+	VMOVAPD      Y5, Y6
+	VFMADD231PD  Y4, Y2, Y6
+	VSUBPD       Y6, Y5, Y7
+	VFMADD231PD  Y4, Y2, Y7
+	VSUBPD       Y5, Y2, Y4
+	VSUBPD       constants<>+1824(SB), Y4, Y4
+	VFMADD231PD  Y1, Y2, Y4
+	VADDPD       Y4, Y7, Y1
+	VADDPD       Y1, Y6, Y2
+	VSUBPD       Y6, Y2, Y4
+	VSUBPD       Y4, Y1, Y1
+	VANDPD       constants<>+2016(SB), Y0, Y1
+	VORPD        Y1, Y2, Y1
+	VCMPPD       $0x1e, constants<>+192(SB), Y0, Y2
+	VBLENDVPD    Y2, Y3, Y1, Y1
+	CMPQ         CX, $0x04
+	JL           store
+	VMOVUPD      Y1, (DX)
+	ADDQ         $0x20, DX
+	VMOVUPD      Y3, (BX)
+	ADDQ         $0x20, BX
+	ADDQ         $0x20, AX
+	SUBQ         $0x04, CX
+	JNZ          loop
+
+done:
+	VZEROUPPER
+	RET
+
+load:
+	CMPQ   CX, $0x02
+	JE     load2
+	JG     load3
+	VMOVSD (AX), X0
+	JMP    body
+
+load2:
+	VMOVUPD (AX), X0
+	JMP     body
+
+load3:
+	VMOVUPD     (AX), X0
+	VMOVSD      16(AX), X1
+	VINSERTF128 $0x01, X1, Y0, Y0
+	JMP         body
+
+store:
+	CMPQ   CX, $0x02
+	JE     store2
+	JG     store3
+	VMOVSD X1, (DX)
+	VMOVSD X3, (BX)
+	JMP    done
+
+store2:
+	VMOVUPD X1, (DX)
+	VMOVUPD X3, (BX)
+	JMP     done
+
+store3:
+	VMOVUPD      X1, (DX)
+	VEXTRACTF128 $0x01, Y1, X0
+	VMOVSD       X0, 16(DX)
+	VMOVUPD      X3, (BX)
+	VEXTRACTF128 $0x01, Y3, X0
+	VMOVSD       X0, 16(BX)
+	JMP          done
+
+// func geluAVX2(z *float64, d *float64, x *float64, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·geluAVX2(SB), NOSPLIT, $0-32
+	PCALIGN $0x40
+	MOVQ    x+16(FP), AX
+	MOVQ    n+24(FP), CX
+	MOVQ    z+0(FP), DX
+	MOVQ    d+8(FP), BX
+
+loop:
+	CMPQ    CX, $0x04
+	JL      load
+	VMOVUPD (AX), Y0
+
+body:
+	VANDPD       constants<>+2048(SB), Y0, Y1
+	VMOVUPD      constants<>+256(SB), Y2
+	VMINPD       Y1, Y2, Y1
+	VMULPD       Y1, Y1, Y2
+	VMOVAPD      Y2, Y3
+	VFMSUB231PD  Y1, Y1, Y3
+	VMULPD       constants<>+1792(SB), Y2, Y2
+	VMOVUPD      constants<>+96(SB), Y4
+	VFMADD231PD  constants<>+0(SB), Y2, Y4
+	VSUBPD       constants<>+96(SB), Y4, Y5
+	VMOVAPD      Y2, Y2
+	VFNMADD231PD constants<>+32(SB), Y5, Y2
+	VMOVAPD      Y2, Y6
+	VFNMADD231PD constants<>+64(SB), Y5, Y6
+	VSUBPD       Y6, Y2, Y2
+	VFNMADD231PD constants<>+64(SB), Y5, Y2
+	VMULPD       Y6, Y6, Y5
+	VMULPD       Y5, Y5, Y7
+	VMOVUPD      constants<>+416(SB), Y8
+	VFMADD213PD  constants<>+384(SB), Y6, Y8
+	VMOVUPD      constants<>+480(SB), Y9
+	VFMADD213PD  constants<>+448(SB), Y6, Y9
+	VFMADD231PD  Y9, Y5, Y8
+	VMOVUPD      constants<>+544(SB), Y9
+	VFMADD213PD  constants<>+512(SB), Y6, Y9
+	VMOVUPD      constants<>+608(SB), Y10
+	VFMADD213PD  constants<>+576(SB), Y6, Y10
+	VFMADD231PD  Y10, Y5, Y9
+	VFMADD231PD  Y9, Y7, Y8
+	VMULPD       Y7, Y7, Y7
+	VMOVUPD      constants<>+672(SB), Y9
+	VFMADD213PD  constants<>+640(SB), Y6, Y9
+	VFMADD231PD  Y9, Y7, Y8
+	VFMADD231PD  constants<>+1728(SB), Y5, Y2
+	VMULPD       Y6, Y5, Y5
+	VFMADD231PD  Y8, Y5, Y2
+	VADDPD       constants<>+1824(SB), Y6, Y5
+	VSUBPD       constants<>+1824(SB), Y5, Y7
+	VSUBPD       Y7, Y6, Y6
+	VADDPD       Y2, Y6, Y2
+	VADDPD       Y2, Y5, Y6
+	VSUBPD       Y5, Y6, Y5
+	VSUBPD       Y5, Y2, Y2
+	VMULPD       constants<>+1792(SB), Y3, Y3
+	VFMADD231PD  Y6, Y3, Y2
+	VMOVUPD      constants<>+1760(SB), Y3
+	VADDPD       Y3, Y1, Y5
+	VSUBPD       Y1, Y5, Y7
+	VSUBPD       Y7, Y5, Y8
+	VSUBPD       Y8, Y1, Y8
+	VSUBPD       Y7, Y3, Y3
+	VADDPD       Y3, Y8, Y3
+	VMOVUPD      constants<>+288(SB), Y7
+	VADDPD       Y7, Y1, Y8
+	VSUBPD       Y1, Y8, Y9
+	VSUBPD       Y9, Y8, Y10
+	VSUBPD       Y10, Y1, Y10
+	VSUBPD       Y9, Y7, Y7
+	VADDPD       Y7, Y10, Y7
+	VMOVUPD      constants<>+1824(SB), Y9
+	VDIVPD       Y8, Y9, Y9
+	VMULPD       Y9, Y5, Y10
+	VFNMADD231PD Y7, Y10, Y3
+	VMOVAPD      Y5, Y5
+	VFNMADD231PD Y8, Y10, Y5
+	VADDPD       Y3, Y5, Y3
+	VFMADD231PD  Y9, Y3, Y10
+	VMULPD       Y10, Y10, Y3
+	VMOVUPD      constants<>+960(SB), Y5
+	VFMADD213PD  constants<>+928(SB), Y10, Y5
+	VMOVUPD      constants<>+1024(SB), Y11
+	VFMADD213PD  constants<>+992(SB), Y10, Y11
+	VMOVUPD      constants<>+1088(SB), Y12
+	VFMADD213PD  constants<>+1056(SB), Y10, Y12
+	VMOVUPD      constants<>+1152(SB), Y13
+	VFMADD213PD  constants<>+1120(SB), Y10, Y13
+	VMOVUPD      constants<>+1216(SB), Y14
+	VFMADD213PD  constants<>+1184(SB), Y10, Y14
+	VMOVUPD      constants<>+1280(SB), Y15
+	VFMADD213PD  constants<>+1248(SB), Y10, Y15
+	VMOVUPD      constants<>+1344(SB), Y16
+	VFMADD213PD  constants<>+1312(SB), Y10, Y16
+	VMOVUPD      constants<>+1408(SB), Y17
+	VFMADD213PD  constants<>+1376(SB), Y10, Y17
+	VMOVUPD      constants<>+1472(SB), Y18
+	VFMADD213PD  constants<>+1440(SB), Y10, Y18
+	VMOVUPD      constants<>+1536(SB), Y19
+	VFMADD213PD  constants<>+1504(SB), Y10, Y19
+	VMOVUPD      constants<>+1600(SB), Y20
+	VFMADD213PD  constants<>+1568(SB), Y10, Y20
+	VMOVUPD      constants<>+1664(SB), Y21
+	VFMADD213PD  constants<>+1632(SB), Y10, Y21
+	VFMADD231PD  Y21, Y3, Y20
+	VFMADD231PD  Y20, Y3, Y19
+	VFMADD231PD  Y19, Y3, Y18
+	VFMADD231PD  Y18, Y3, Y17
+	VFMADD231PD  Y17, Y3, Y16
+	VFMADD231PD  Y16, Y3, Y15
+	VFMADD231PD  Y15, Y3, Y14
+	VFMADD231PD  Y14, Y3, Y13
+	VFMADD231PD  Y13, Y3, Y12
+	VFMADD231PD  Y12, Y3, Y11
+	VFMADD231PD  Y11, Y3, Y5
+	VMOVUPD      constants<>+1696(SB), Y3
+	VMULPD       Y9, Y5, Y10
+	VFNMADD231PD Y7, Y10, Y3
+	VMOVAPD      Y5, Y5
+	VFNMADD231PD Y8, Y10, Y5
+	VADDPD       Y3, Y5, Y3
+	VFMADD231PD  Y9, Y3, Y10
+	VMULPD       Y10, Y6, Y3
+	VFMADD231PD  Y10, Y2, Y3
+	VMULPD       Y3, Y1, Y2
+	VPSRAD       $0x01, Y4, Y3
+	VPSUBD       Y3, Y4, Y5
+	VPSLLQ       $0x34, Y3, Y3
+	VPADDQ       constants<>+1824(SB), Y3, Y3
+	VPSLLQ       $0x34, Y5, Y5
+	VPADDQ       constants<>+1824(SB), Y5, Y5
+	VMULPD       Y3, Y2, Y2
+	VMULPD       Y5, Y2, Y2
+	VFNMADD231PD constants<>+320(SB), Y1, Y10
+	VMULPD       Y10, Y6, Y1
+	VPSRAD       $0x01, Y4, Y3
+	VPSUBD       Y3, Y4, Y4
+	VPSLLQ       $0x34, Y3, Y3
+	VPADDQ       constants<>+1824(SB), Y3, Y3
+	VPSLLQ       $0x34, Y4, Y4
+	VPADDQ       constants<>+1824(SB), Y4, Y4
+	VMULPD       Y3, Y1, Y1
+	VMULPD       Y4, Y1, Y1
+	VCMPPD       $0x11, constants<>+1696(SB), Y0, Y3
+	VORPD        constants<>+2016(SB), Y2, Y4
+	VSUBPD       Y2, Y0, Y2
+	VBLENDVPD    Y3, Y4, Y2, Y2
+	VMOVUPD      constants<>+1824(SB), Y4
+	VSUBPD       Y1, Y4, Y4
+	VBLENDVPD    Y3, Y1, Y4, Y1
+	CMPQ         CX, $0x04
+	JL           store
+	VMOVUPD      Y2, (DX)
+	ADDQ         $0x20, DX
+	VMOVUPD      Y1, (BX)
+	ADDQ         $0x20, BX
+	ADDQ         $0x20, AX
+	SUBQ         $0x04, CX
+	JNZ          loop
+
+done:
+	VZEROUPPER
+	RET
+
+load:
+	CMPQ   CX, $0x02
+	JE     load2
+	JG     load3
+	VMOVSD (AX), X0
+	JMP    body
+
+load2:
+	VMOVUPD (AX), X0
+	JMP     body
+
+load3:
+	VMOVUPD     (AX), X0
+	VMOVSD      16(AX), X1
+	VINSERTF128 $0x01, X1, Y0, Y0
+	JMP         body
+
+store:
+	CMPQ   CX, $0x02
+	JE     store2
+	JG     store3
+	VMOVSD X2, (DX)
+	VMOVSD X1, (BX)
+	JMP    done
+
+store2:
+	VMOVUPD X2, (DX)
+	VMOVUPD X1, (BX)
+	JMP     done
+
+store3:
+	VMOVUPD      X2, (DX)
+	VEXTRACTF128 $0x01, Y2, X0
+	VMOVSD       X0, 16(DX)
+	VMOVUPD      X1, (BX)
+	VEXTRACTF128 $0x01, Y1, X0
+	VMOVSD       X0, 16(BX)
+	JMP          done
+
 // func expAVX512(z *float64, x *float64, n int)
 // Requires: AVX, AVX2, AVX512F, FMA3
 TEXT ·expAVX512(SB), NOSPLIT, $0-24
@@ -998,26 +1465,26 @@ wide:
 	VFNMADD231PD.BCST constants<>+64(SB), Z1, Z0
 	VMULPD            Z3, Z3, Z4
 	VMULPD            Z4, Z4, Z5
-	VBROADCASTSD      constants<>+288(SB), Z6
-	VFMADD213PD.BCST  constants<>+256(SB), Z3, Z6
-	VBROADCASTSD      constants<>+352(SB), Z7
-	VFMADD213PD.BCST  constants<>+320(SB), Z3, Z7
+	VBROADCASTSD      constants<>+416(SB), Z6
+	VFMADD213PD.BCST  constants<>+384(SB), Z3, Z6
+	VBROADCASTSD      constants<>+480(SB), Z7
+	VFMADD213PD.BCST  constants<>+448(SB), Z3, Z7
 	VFMADD231PD       Z7, Z4, Z6
-	VBROADCASTSD      constants<>+416(SB), Z7
-	VFMADD213PD.BCST  constants<>+384(SB), Z3, Z7
-	VBROADCASTSD      constants<>+480(SB), Z8
-	VFMADD213PD.BCST  constants<>+448(SB), Z3, Z8
+	VBROADCASTSD      constants<>+544(SB), Z7
+	VFMADD213PD.BCST  constants<>+512(SB), Z3, Z7
+	VBROADCASTSD      constants<>+608(SB), Z8
+	VFMADD213PD.BCST  constants<>+576(SB), Z3, Z8
 	VFMADD231PD       Z8, Z4, Z7
 	VFMADD231PD       Z7, Z5, Z6
 	VMULPD            Z5, Z5, Z5
-	VBROADCASTSD      constants<>+544(SB), Z7
-	VFMADD213PD.BCST  constants<>+512(SB), Z3, Z7
+	VBROADCASTSD      constants<>+672(SB), Z7
+	VFMADD213PD.BCST  constants<>+640(SB), Z3, Z7
 	VFMADD231PD       Z7, Z5, Z6
-	VFMADD231PD.BCST  constants<>+832(SB), Z4, Z0
+	VFMADD231PD.BCST  constants<>+1728(SB), Z4, Z0
 	VMULPD            Z3, Z4, Z4
 	VFMADD231PD       Z6, Z4, Z0
-	VADDPD.BCST       constants<>+864(SB), Z3, Z4
-	VSUBPD.BCST       constants<>+864(SB), Z4, Z5
+	VADDPD.BCST       constants<>+1824(SB), Z3, Z4
+	VSUBPD.BCST       constants<>+1824(SB), Z4, Z5
 	VSUBPD            Z5, Z3, Z3
 	VADDPD            Z0, Z3, Z0
 	VADDPD            Z0, Z4, Z3
@@ -1055,26 +1522,26 @@ body:
 	VFNMADD231PD constants<>+64(SB), Y3, Y0
 	VMULPD       Y4, Y4, Y3
 	VMULPD       Y3, Y3, Y5
-	VMOVUPD      constants<>+288(SB), Y6
-	VFMADD213PD  constants<>+256(SB), Y4, Y6
-	VMOVUPD      constants<>+352(SB), Y7
-	VFMADD213PD  constants<>+320(SB), Y4, Y7
+	VMOVUPD      constants<>+416(SB), Y6
+	VFMADD213PD  constants<>+384(SB), Y4, Y6
+	VMOVUPD      constants<>+480(SB), Y7
+	VFMADD213PD  constants<>+448(SB), Y4, Y7
 	VFMADD231PD  Y7, Y3, Y6
-	VMOVUPD      constants<>+416(SB), Y7
-	VFMADD213PD  constants<>+384(SB), Y4, Y7
-	VMOVUPD      constants<>+480(SB), Y8
-	VFMADD213PD  constants<>+448(SB), Y4, Y8
+	VMOVUPD      constants<>+544(SB), Y7
+	VFMADD213PD  constants<>+512(SB), Y4, Y7
+	VMOVUPD      constants<>+608(SB), Y8
+	VFMADD213PD  constants<>+576(SB), Y4, Y8
 	VFMADD231PD  Y8, Y3, Y7
 	VFMADD231PD  Y7, Y5, Y6
 	VMULPD       Y5, Y5, Y5
-	VMOVUPD      constants<>+544(SB), Y7
-	VFMADD213PD  constants<>+512(SB), Y4, Y7
+	VMOVUPD      constants<>+672(SB), Y7
+	VFMADD213PD  constants<>+640(SB), Y4, Y7
 	VFMADD231PD  Y7, Y5, Y6
-	VFMADD231PD  constants<>+832(SB), Y3, Y0
+	VFMADD231PD  constants<>+1728(SB), Y3, Y0
 	VMULPD       Y4, Y3, Y3
 	VFMADD231PD  Y6, Y3, Y0
-	VADDPD       constants<>+864(SB), Y4, Y3
-	VSUBPD       constants<>+864(SB), Y3, Y5
+	VADDPD       constants<>+1824(SB), Y4, Y3
+	VSUBPD       constants<>+1824(SB), Y3, Y5
 	VSUBPD       Y5, Y4, Y4
 	VADDPD       Y0, Y4, Y0
 	VADDPD       Y0, Y3, Y4
@@ -1083,9 +1550,9 @@ body:
 	VPSRAD       $0x01, Y1, Y0
 	VPSUBD       Y0, Y1, Y1
 	VPSLLQ       $0x34, Y0, Y0
-	VPADDQ       constants<>+864(SB), Y0, Y0
+	VPADDQ       constants<>+1824(SB), Y0, Y0
 	VPSLLQ       $0x34, Y1, Y1
-	VPADDQ       constants<>+864(SB), Y1, Y1
+	VPADDQ       constants<>+1824(SB), Y1, Y1
 	VMULPD       Y0, Y4, Y0
 	VMULPD       Y1, Y0, Y0
 	CMPQ         CX, $0x04
@@ -1146,7 +1613,7 @@ wide:
 	CMPQ              CX, $0x08
 	JL                narrow
 	VMOVUPD           (AX), Z0
-	VORPD.BCST        constants<>+1056(SB), Z0, Z1
+	VORPD.BCST        constants<>+2016(SB), Z0, Z1
 	VBROADCASTSD      constants<>+128(SB), Z2
 	VMAXPD            Z1, Z2, Z1
 	VBROADCASTSD      constants<>+96(SB), Z2
@@ -1160,45 +1627,45 @@ wide:
 	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z1
 	VMULPD            Z7, Z7, Z8
 	VMULPD            Z8, Z8, Z9
-	VBROADCASTSD      constants<>+288(SB), Z10
-	VFMADD213PD.BCST  constants<>+256(SB), Z7, Z10
-	VBROADCASTSD      constants<>+352(SB), Z11
-	VFMADD213PD.BCST  constants<>+320(SB), Z7, Z11
+	VBROADCASTSD      constants<>+416(SB), Z10
+	VFMADD213PD.BCST  constants<>+384(SB), Z7, Z10
+	VBROADCASTSD      constants<>+480(SB), Z11
+	VFMADD213PD.BCST  constants<>+448(SB), Z7, Z11
 	VFMADD231PD       Z11, Z8, Z10
-	VBROADCASTSD      constants<>+416(SB), Z11
-	VFMADD213PD.BCST  constants<>+384(SB), Z7, Z11
-	VBROADCASTSD      constants<>+480(SB), Z12
-	VFMADD213PD.BCST  constants<>+448(SB), Z7, Z12
+	VBROADCASTSD      constants<>+544(SB), Z11
+	VFMADD213PD.BCST  constants<>+512(SB), Z7, Z11
+	VBROADCASTSD      constants<>+608(SB), Z12
+	VFMADD213PD.BCST  constants<>+576(SB), Z7, Z12
 	VFMADD231PD       Z12, Z8, Z11
 	VFMADD231PD       Z11, Z9, Z10
 	VMULPD            Z9, Z9, Z9
-	VBROADCASTSD      constants<>+544(SB), Z11
-	VFMADD213PD.BCST  constants<>+512(SB), Z7, Z11
+	VBROADCASTSD      constants<>+672(SB), Z11
+	VFMADD213PD.BCST  constants<>+640(SB), Z7, Z11
 	VFMADD231PD       Z11, Z9, Z10
-	VFMADD231PD.BCST  constants<>+832(SB), Z8, Z1
+	VFMADD231PD.BCST  constants<>+1728(SB), Z8, Z1
 	VMULPD            Z7, Z8, Z8
 	VFMADD231PD       Z10, Z8, Z1
-	VADDPD.BCST       constants<>+864(SB), Z7, Z8
-	VSUBPD.BCST       constants<>+864(SB), Z8, Z9
+	VADDPD.BCST       constants<>+1824(SB), Z7, Z8
+	VSUBPD.BCST       constants<>+1824(SB), Z8, Z9
 	VSUBPD            Z9, Z7, Z9
 	VADDPD            Z1, Z9, Z9
 	VADDPD            Z9, Z8, Z10
 	VSUBPD            Z8, Z10, Z8
 	VSUBPD            Z8, Z9, Z8
-	VBROADCASTSD      constants<>+864(SB), Z9
+	VBROADCASTSD      constants<>+1824(SB), Z9
 	VSCALEFPD         Z2, Z9, Z9
 	VMULPD            Z10, Z9, Z11
-	VADDPD.BCST       constants<>+864(SB), Z11, Z12
-	VSUBPD.BCST       constants<>+864(SB), Z12, Z13
+	VADDPD.BCST       constants<>+1824(SB), Z11, Z12
+	VSUBPD.BCST       constants<>+1824(SB), Z12, Z13
 	VSUBPD            Z13, Z11, Z11
 	VFMADD231PD       Z8, Z9, Z11
-	VCMPPD.BCST       $0x11, constants<>+800(SB), Z0, K1
-	VBROADCASTSD      constants<>+864(SB), Z0
+	VCMPPD.BCST       $0x11, constants<>+1696(SB), Z0, K1
+	VBROADCASTSD      constants<>+1824(SB), Z0
 	VBLENDMPD         Z10, Z0, K1, Z3
-	VBROADCASTSD      constants<>+800(SB), Z0
+	VBROADCASTSD      constants<>+1696(SB), Z0
 	VBLENDMPD         Z8, Z0, K1, Z4
-	VBROADCASTSD      constants<>+864(SB), Z0
-	VADDPD.BCST       constants<>+864(SB), Z9, Z8
+	VBROADCASTSD      constants<>+1824(SB), Z0
+	VADDPD.BCST       constants<>+1824(SB), Z9, Z8
 	VFMADD231PD       Z7, Z9, Z8
 	VFMADD231PD       Z1, Z9, Z8
 	VDIVPD            Z8, Z0, Z0
@@ -1226,7 +1693,7 @@ loop:
 	VMOVUPD (AX), Y6
 
 body:
-	VORPD        constants<>+1056(SB), Y6, Y0
+	VORPD        constants<>+2016(SB), Y6, Y0
 	VMOVUPD      constants<>+128(SB), Y1
 	VMAXPD       Y0, Y1, Y0
 	VMOVUPD      constants<>+96(SB), Y1
@@ -1240,52 +1707,52 @@ body:
 	VFNMADD231PD constants<>+64(SB), Y2, Y0
 	VMULPD       Y3, Y3, Y2
 	VMULPD       Y2, Y2, Y4
-	VMOVUPD      constants<>+288(SB), Y5
-	VFMADD213PD  constants<>+256(SB), Y3, Y5
-	VMOVUPD      constants<>+352(SB), Y7
-	VFMADD213PD  constants<>+320(SB), Y3, Y7
+	VMOVUPD      constants<>+416(SB), Y5
+	VFMADD213PD  constants<>+384(SB), Y3, Y5
+	VMOVUPD      constants<>+480(SB), Y7
+	VFMADD213PD  constants<>+448(SB), Y3, Y7
 	VFMADD231PD  Y7, Y2, Y5
-	VMOVUPD      constants<>+416(SB), Y7
-	VFMADD213PD  constants<>+384(SB), Y3, Y7
-	VMOVUPD      constants<>+480(SB), Y8
-	VFMADD213PD  constants<>+448(SB), Y3, Y8
+	VMOVUPD      constants<>+544(SB), Y7
+	VFMADD213PD  constants<>+512(SB), Y3, Y7
+	VMOVUPD      constants<>+608(SB), Y8
+	VFMADD213PD  constants<>+576(SB), Y3, Y8
 	VFMADD231PD  Y8, Y2, Y7
 	VFMADD231PD  Y7, Y4, Y5
 	VMULPD       Y4, Y4, Y4
-	VMOVUPD      constants<>+544(SB), Y7
-	VFMADD213PD  constants<>+512(SB), Y3, Y7
+	VMOVUPD      constants<>+672(SB), Y7
+	VFMADD213PD  constants<>+640(SB), Y3, Y7
 	VFMADD231PD  Y7, Y4, Y5
-	VFMADD231PD  constants<>+832(SB), Y2, Y0
+	VFMADD231PD  constants<>+1728(SB), Y2, Y0
 	VMULPD       Y3, Y2, Y2
 	VFMADD231PD  Y5, Y2, Y0
-	VADDPD       constants<>+864(SB), Y3, Y2
-	VSUBPD       constants<>+864(SB), Y2, Y4
+	VADDPD       constants<>+1824(SB), Y3, Y2
+	VSUBPD       constants<>+1824(SB), Y2, Y4
 	VSUBPD       Y4, Y3, Y4
 	VADDPD       Y0, Y4, Y4
 	VADDPD       Y4, Y2, Y5
 	VSUBPD       Y2, Y5, Y2
 	VSUBPD       Y2, Y4, Y2
-	VMOVUPD      constants<>+864(SB), Y4
+	VMOVUPD      constants<>+1824(SB), Y4
 	VPSRAD       $0x01, Y1, Y7
 	VPSUBD       Y7, Y1, Y8
 	VPSLLQ       $0x34, Y7, Y7
-	VPADDQ       constants<>+864(SB), Y7, Y7
+	VPADDQ       constants<>+1824(SB), Y7, Y7
 	VPSLLQ       $0x34, Y8, Y8
-	VPADDQ       constants<>+864(SB), Y8, Y8
+	VPADDQ       constants<>+1824(SB), Y8, Y8
 	VMULPD       Y7, Y4, Y4
 	VMULPD       Y8, Y4, Y4
 	VMULPD       Y5, Y4, Y7
-	VADDPD       constants<>+864(SB), Y7, Y8
-	VSUBPD       constants<>+864(SB), Y8, Y9
+	VADDPD       constants<>+1824(SB), Y7, Y8
+	VSUBPD       constants<>+1824(SB), Y8, Y9
 	VSUBPD       Y9, Y7, Y7
 	VFMADD231PD  Y2, Y4, Y7
-	VCMPPD       $0x11, constants<>+800(SB), Y6, Y9
-	VMOVUPD      constants<>+864(SB), Y10
+	VCMPPD       $0x11, constants<>+1696(SB), Y6, Y9
+	VMOVUPD      constants<>+1824(SB), Y10
 	VBLENDVPD    Y9, Y5, Y10, Y5
-	VMOVUPD      constants<>+800(SB), Y10
+	VMOVUPD      constants<>+1696(SB), Y10
 	VBLENDVPD    Y9, Y2, Y10, Y2
-	VMOVUPD      constants<>+864(SB), Y10
-	VADDPD       constants<>+864(SB), Y4, Y11
+	VMOVUPD      constants<>+1824(SB), Y10
+	VADDPD       constants<>+1824(SB), Y4, Y11
 	VFMADD231PD  Y3, Y4, Y11
 	VFMADD231PD  Y0, Y4, Y11
 	VDIVPD       Y11, Y10, Y0
@@ -1298,9 +1765,9 @@ body:
 	VPSRAD       $0x01, Y1, Y0
 	VPSUBD       Y0, Y1, Y1
 	VPSLLQ       $0x34, Y0, Y0
-	VPADDQ       constants<>+864(SB), Y0, Y0
+	VPADDQ       constants<>+1824(SB), Y0, Y0
 	VPSLLQ       $0x34, Y1, Y1
-	VPADDQ       constants<>+864(SB), Y1, Y1
+	VPADDQ       constants<>+1824(SB), Y1, Y1
 	VMULPD       Y0, Y3, Y0
 	VMULPD       Y1, Y0, Y0
 	VBLENDVPD    Y9, Y0, Y3, Y0
@@ -1362,8 +1829,8 @@ wide:
 	CMPQ              CX, $0x08
 	JL                narrow
 	VMOVUPD           (AX), Z0
-	VANDPD.BCST       constants<>+1088(SB), Z0, Z1
-	VBROADCASTSD      constants<>+192(SB), Z2
+	VANDPD.BCST       constants<>+2048(SB), Z0, Z1
+	VBROADCASTSD      constants<>+224(SB), Z2
 	VMINPD            Z1, Z2, Z1
 	VADDPD            Z1, Z1, Z1
 	VBROADCASTSD      constants<>+96(SB), Z2
@@ -1377,47 +1844,47 @@ wide:
 	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z1
 	VMULPD            Z4, Z4, Z5
 	VMULPD            Z5, Z5, Z6
-	VBROADCASTSD      constants<>+288(SB), Z7
-	VFMADD213PD.BCST  constants<>+256(SB), Z4, Z7
-	VBROADCASTSD      constants<>+352(SB), Z8
-	VFMADD213PD.BCST  constants<>+320(SB), Z4, Z8
+	VBROADCASTSD      constants<>+416(SB), Z7
+	VFMADD213PD.BCST  constants<>+384(SB), Z4, Z7
+	VBROADCASTSD      constants<>+480(SB), Z8
+	VFMADD213PD.BCST  constants<>+448(SB), Z4, Z8
 	VFMADD231PD       Z8, Z5, Z7
-	VBROADCASTSD      constants<>+416(SB), Z8
-	VFMADD213PD.BCST  constants<>+384(SB), Z4, Z8
-	VBROADCASTSD      constants<>+480(SB), Z9
-	VFMADD213PD.BCST  constants<>+448(SB), Z4, Z9
+	VBROADCASTSD      constants<>+544(SB), Z8
+	VFMADD213PD.BCST  constants<>+512(SB), Z4, Z8
+	VBROADCASTSD      constants<>+608(SB), Z9
+	VFMADD213PD.BCST  constants<>+576(SB), Z4, Z9
 	VFMADD231PD       Z9, Z5, Z8
 	VFMADD231PD       Z8, Z6, Z7
 	VMULPD            Z6, Z6, Z6
-	VBROADCASTSD      constants<>+544(SB), Z8
-	VFMADD213PD.BCST  constants<>+512(SB), Z4, Z8
+	VBROADCASTSD      constants<>+672(SB), Z8
+	VFMADD213PD.BCST  constants<>+640(SB), Z4, Z8
 	VFMADD231PD       Z8, Z6, Z7
-	VFMADD231PD.BCST  constants<>+832(SB), Z5, Z1
+	VFMADD231PD.BCST  constants<>+1728(SB), Z5, Z1
 	VMULPD            Z4, Z5, Z5
 	VFMADD231PD       Z7, Z5, Z1
-	VBROADCASTSD      constants<>+864(SB), Z5
+	VBROADCASTSD      constants<>+1824(SB), Z5
 	VSCALEFPD         Z2, Z5, Z2
-	VSUBPD.BCST       constants<>+864(SB), Z2, Z5
+	VSUBPD.BCST       constants<>+1824(SB), Z2, Z5
 	VMOVAPD           Z5, Z6
 	VFMADD231PD       Z4, Z2, Z6
 	VSUBPD            Z6, Z5, Z7
 	VFMADD231PD       Z4, Z2, Z7
 	VSUBPD            Z5, Z2, Z5
-	VSUBPD.BCST       constants<>+864(SB), Z5, Z5
+	VSUBPD.BCST       constants<>+1824(SB), Z5, Z5
 	VFMADD231PD       Z1, Z2, Z5
 	VADDPD            Z5, Z7, Z5
 	VADDPD            Z5, Z6, Z7
 	VSUBPD            Z6, Z7, Z6
 	VSUBPD            Z6, Z5, Z5
-	VBROADCASTSD      constants<>+896(SB), Z6
+	VBROADCASTSD      constants<>+1856(SB), Z6
 	VADDPD            Z6, Z7, Z8
 	VSUBPD            Z7, Z8, Z9
 	VSUBPD            Z9, Z8, Z10
 	VSUBPD            Z10, Z7, Z10
 	VSUBPD            Z9, Z6, Z6
 	VADDPD            Z6, Z10, Z6
-	VBROADCASTSD      constants<>+864(SB), Z9
-	VADDPD.BCST       constants<>+864(SB), Z2, Z10
+	VBROADCASTSD      constants<>+1824(SB), Z9
+	VADDPD.BCST       constants<>+1824(SB), Z2, Z10
 	VFMADD231PD       Z4, Z2, Z10
 	VFMADD231PD       Z1, Z2, Z10
 	VDIVPD            Z10, Z9, Z1
@@ -1428,7 +1895,7 @@ wide:
 	VFNMADD231PD      Z8, Z4, Z2
 	VADDPD            Z5, Z2, Z2
 	VFMADD231PD       Z1, Z2, Z4
-	VANDPD.BCST       constants<>+1056(SB), Z0, Z0
+	VANDPD.BCST       constants<>+2016(SB), Z0, Z0
 	VORPD             Z0, Z4, Z0
 	VMOVUPD           Z0, (DX)
 	ADDQ              $0x40, DX
@@ -1446,8 +1913,8 @@ loop:
 	VMOVUPD (AX), Y3
 
 body:
-	VANDPD       constants<>+1088(SB), Y3, Y0
-	VMOVUPD      constants<>+192(SB), Y1
+	VANDPD       constants<>+2048(SB), Y3, Y0
+	VMOVUPD      constants<>+224(SB), Y1
 	VMINPD       Y0, Y1, Y0
 	VADDPD       Y0, Y0, Y0
 	VMOVUPD      constants<>+96(SB), Y1
@@ -1461,54 +1928,54 @@ body:
 	VFNMADD231PD constants<>+64(SB), Y2, Y0
 	VMULPD       Y4, Y4, Y2
 	VMULPD       Y2, Y2, Y5
-	VMOVUPD      constants<>+288(SB), Y6
-	VFMADD213PD  constants<>+256(SB), Y4, Y6
-	VMOVUPD      constants<>+352(SB), Y7
-	VFMADD213PD  constants<>+320(SB), Y4, Y7
+	VMOVUPD      constants<>+416(SB), Y6
+	VFMADD213PD  constants<>+384(SB), Y4, Y6
+	VMOVUPD      constants<>+480(SB), Y7
+	VFMADD213PD  constants<>+448(SB), Y4, Y7
 	VFMADD231PD  Y7, Y2, Y6
-	VMOVUPD      constants<>+416(SB), Y7
-	VFMADD213PD  constants<>+384(SB), Y4, Y7
-	VMOVUPD      constants<>+480(SB), Y8
-	VFMADD213PD  constants<>+448(SB), Y4, Y8
+	VMOVUPD      constants<>+544(SB), Y7
+	VFMADD213PD  constants<>+512(SB), Y4, Y7
+	VMOVUPD      constants<>+608(SB), Y8
+	VFMADD213PD  constants<>+576(SB), Y4, Y8
 	VFMADD231PD  Y8, Y2, Y7
 	VFMADD231PD  Y7, Y5, Y6
 	VMULPD       Y5, Y5, Y5
-	VMOVUPD      constants<>+544(SB), Y7
-	VFMADD213PD  constants<>+512(SB), Y4, Y7
+	VMOVUPD      constants<>+672(SB), Y7
+	VFMADD213PD  constants<>+640(SB), Y4, Y7
 	VFMADD231PD  Y7, Y5, Y6
-	VFMADD231PD  constants<>+832(SB), Y2, Y0
+	VFMADD231PD  constants<>+1728(SB), Y2, Y0
 	VMULPD       Y4, Y2, Y2
 	VFMADD231PD  Y6, Y2, Y0
-	VMOVUPD      constants<>+864(SB), Y2
+	VMOVUPD      constants<>+1824(SB), Y2
 	VPSRAD       $0x01, Y1, Y5
 	VPSUBD       Y5, Y1, Y1
 	VPSLLQ       $0x34, Y5, Y5
-	VPADDQ       constants<>+864(SB), Y5, Y5
+	VPADDQ       constants<>+1824(SB), Y5, Y5
 	VPSLLQ       $0x34, Y1, Y1
-	VPADDQ       constants<>+864(SB), Y1, Y1
+	VPADDQ       constants<>+1824(SB), Y1, Y1
 	VMULPD       Y5, Y2, Y2
 	VMULPD       Y1, Y2, Y1
-	VSUBPD       constants<>+864(SB), Y1, Y2
+	VSUBPD       constants<>+1824(SB), Y1, Y2
 	VMOVAPD      Y2, Y5
 	VFMADD231PD  Y4, Y1, Y5
 	VSUBPD       Y5, Y2, Y6
 	VFMADD231PD  Y4, Y1, Y6
 	VSUBPD       Y2, Y1, Y2
-	VSUBPD       constants<>+864(SB), Y2, Y2
+	VSUBPD       constants<>+1824(SB), Y2, Y2
 	VFMADD231PD  Y0, Y1, Y2
 	VADDPD       Y2, Y6, Y2
 	VADDPD       Y2, Y5, Y6
 	VSUBPD       Y5, Y6, Y5
 	VSUBPD       Y5, Y2, Y2
-	VMOVUPD      constants<>+896(SB), Y5
+	VMOVUPD      constants<>+1856(SB), Y5
 	VADDPD       Y5, Y6, Y7
 	VSUBPD       Y6, Y7, Y8
 	VSUBPD       Y8, Y7, Y9
 	VSUBPD       Y9, Y6, Y9
 	VSUBPD       Y8, Y5, Y5
 	VADDPD       Y5, Y9, Y5
-	VMOVUPD      constants<>+864(SB), Y8
-	VADDPD       constants<>+864(SB), Y1, Y9
+	VMOVUPD      constants<>+1824(SB), Y8
+	VADDPD       constants<>+1824(SB), Y1, Y9
 	VFMADD231PD  Y4, Y1, Y9
 	VFMADD231PD  Y0, Y1, Y9
 	VDIVPD       Y9, Y8, Y0
@@ -1519,7 +1986,7 @@ body:
 	VFNMADD231PD Y7, Y4, Y1
 	VADDPD       Y2, Y1, Y1
 	VFMADD231PD  Y0, Y1, Y4
-	VANDPD       constants<>+1056(SB), Y3, Y0
+	VANDPD       constants<>+2016(SB), Y3, Y0
 	VORPD        Y0, Y4, Y0
 	CMPQ         CX, $0x04
 	JL           store
@@ -1579,33 +2046,33 @@ wide:
 	CMPQ             CX, $0x08
 	JL               narrow
 	VMOVUPD          (AX), Z0
-	VCMPPD.BCST      $0x11, constants<>+1280(SB), Z0, K1
-	VMULPD.BCST      constants<>+1312(SB), Z0, Z1
+	VCMPPD.BCST      $0x11, constants<>+2240(SB), Z0, K1
+	VMULPD.BCST      constants<>+2272(SB), Z0, Z1
 	VBLENDMPD        Z1, Z0, K1, Z2
-	VPADDQ.BCST      constants<>+1376(SB), Z2, Z1
+	VPADDQ.BCST      constants<>+2336(SB), Z2, Z1
 	VPSRLQ           $0x34, Z1, Z8
-	VORPD.BCST       constants<>+1152(SB), Z8, Z8
-	VANDPD.BCST      constants<>+1120(SB), Z1, Z1
-	VPADDQ.BCST      constants<>+1344(SB), Z1, Z1
-	VBROADCASTSD     constants<>+1184(SB), Z9
-	VBLENDMPD.BCST   constants<>+1216(SB), Z9, K1, Z3
+	VORPD.BCST       constants<>+2112(SB), Z8, Z8
+	VANDPD.BCST      constants<>+2080(SB), Z1, Z1
+	VPADDQ.BCST      constants<>+2304(SB), Z1, Z1
+	VBROADCASTSD     constants<>+2144(SB), Z9
+	VBLENDMPD.BCST   constants<>+2176(SB), Z9, K1, Z3
 	VSUBPD           Z3, Z8, Z8
-	VSUBPD.BCST      constants<>+864(SB), Z1, Z1
-	VADDPD.BCST      constants<>+896(SB), Z1, Z9
+	VSUBPD.BCST      constants<>+1824(SB), Z1, Z1
+	VADDPD.BCST      constants<>+1856(SB), Z1, Z9
 	VDIVPD           Z9, Z1, Z9
 	VMULPD           Z9, Z9, Z10
 	VMULPD           Z10, Z10, Z11
-	VBROADCASTSD     constants<>+608(SB), Z12
-	VFMADD213PD.BCST constants<>+576(SB), Z10, Z12
-	VBROADCASTSD     constants<>+672(SB), Z13
-	VFMADD213PD.BCST constants<>+640(SB), Z10, Z13
+	VBROADCASTSD     constants<>+736(SB), Z12
+	VFMADD213PD.BCST constants<>+704(SB), Z10, Z12
+	VBROADCASTSD     constants<>+800(SB), Z13
+	VFMADD213PD.BCST constants<>+768(SB), Z10, Z13
 	VFMADD231PD      Z13, Z11, Z12
-	VBROADCASTSD     constants<>+736(SB), Z13
-	VFMADD213PD.BCST constants<>+704(SB), Z10, Z13
-	VFMADD231PD.BCST constants<>+768(SB), Z11, Z13
+	VBROADCASTSD     constants<>+864(SB), Z13
+	VFMADD213PD.BCST constants<>+832(SB), Z10, Z13
+	VFMADD231PD.BCST constants<>+896(SB), Z11, Z13
 	VMULPD           Z11, Z11, Z11
 	VFMADD231PD      Z13, Z11, Z12
-	VMULPD.BCST      constants<>+832(SB), Z1, Z11
+	VMULPD.BCST      constants<>+1728(SB), Z1, Z11
 	VMULPD           Z1, Z11, Z13
 	VMOVAPD          Z13, Z14
 	VFMSUB231PD      Z11, Z1, Z14
@@ -1622,12 +2089,12 @@ wide:
 	VADDPD           Z11, Z8, Z8
 	VADDPD           Z1, Z8, Z1
 	VADDPD           Z1, Z9, Z1
-	VCMPPD.BCST      $0x15, constants<>+960(SB), Z0, K1
+	VCMPPD.BCST      $0x15, constants<>+1920(SB), Z0, K1
 	VBLENDMPD        Z0, Z1, K1, Z4
-	VCMPPD.BCST      $0x00, constants<>+800(SB), Z0, K1
-	VBLENDMPD.BCST   constants<>+992(SB), Z4, K1, Z5
-	VCMPPD.BCST      $0x11, constants<>+800(SB), Z0, K1
-	VBLENDMPD.BCST   constants<>+1024(SB), Z5, K1, Z6
+	VCMPPD.BCST      $0x00, constants<>+1696(SB), Z0, K1
+	VBLENDMPD.BCST   constants<>+1952(SB), Z4, K1, Z5
+	VCMPPD.BCST      $0x11, constants<>+1696(SB), Z0, K1
+	VBLENDMPD.BCST   constants<>+1984(SB), Z5, K1, Z6
 	VMOVUPD          Z6, (DX)
 	ADDQ             $0x40, DX
 	ADDQ             $0x40, AX
@@ -1644,33 +2111,33 @@ loop:
 	VMOVUPD (AX), Y7
 
 body:
-	VCMPPD      $0x11, constants<>+1280(SB), Y7, Y0
-	VMULPD      constants<>+1312(SB), Y7, Y1
+	VCMPPD      $0x11, constants<>+2240(SB), Y7, Y0
+	VMULPD      constants<>+2272(SB), Y7, Y1
 	VBLENDVPD   Y0, Y1, Y7, Y1
-	VPADDQ      constants<>+1376(SB), Y1, Y1
+	VPADDQ      constants<>+2336(SB), Y1, Y1
 	VPSRLQ      $0x34, Y1, Y2
-	VORPD       constants<>+1152(SB), Y2, Y2
-	VANDPD      constants<>+1120(SB), Y1, Y1
-	VPADDQ      constants<>+1344(SB), Y1, Y1
-	VMOVUPD     constants<>+1184(SB), Y3
-	VBLENDVPD   Y0, constants<>+1216(SB), Y3, Y0
+	VORPD       constants<>+2112(SB), Y2, Y2
+	VANDPD      constants<>+2080(SB), Y1, Y1
+	VPADDQ      constants<>+2304(SB), Y1, Y1
+	VMOVUPD     constants<>+2144(SB), Y3
+	VBLENDVPD   Y0, constants<>+2176(SB), Y3, Y0
 	VSUBPD      Y0, Y2, Y0
-	VSUBPD      constants<>+864(SB), Y1, Y1
-	VADDPD      constants<>+896(SB), Y1, Y2
+	VSUBPD      constants<>+1824(SB), Y1, Y1
+	VADDPD      constants<>+1856(SB), Y1, Y2
 	VDIVPD      Y2, Y1, Y2
 	VMULPD      Y2, Y2, Y3
 	VMULPD      Y3, Y3, Y4
-	VMOVUPD     constants<>+608(SB), Y5
-	VFMADD213PD constants<>+576(SB), Y3, Y5
-	VMOVUPD     constants<>+672(SB), Y6
-	VFMADD213PD constants<>+640(SB), Y3, Y6
+	VMOVUPD     constants<>+736(SB), Y5
+	VFMADD213PD constants<>+704(SB), Y3, Y5
+	VMOVUPD     constants<>+800(SB), Y6
+	VFMADD213PD constants<>+768(SB), Y3, Y6
 	VFMADD231PD Y6, Y4, Y5
-	VMOVUPD     constants<>+736(SB), Y6
-	VFMADD213PD constants<>+704(SB), Y3, Y6
-	VFMADD231PD constants<>+768(SB), Y4, Y6
+	VMOVUPD     constants<>+864(SB), Y6
+	VFMADD213PD constants<>+832(SB), Y3, Y6
+	VFMADD231PD constants<>+896(SB), Y4, Y6
 	VMULPD      Y4, Y4, Y4
 	VFMADD231PD Y6, Y4, Y5
-	VMULPD      constants<>+832(SB), Y1, Y4
+	VMULPD      constants<>+1728(SB), Y1, Y4
 	VMULPD      Y1, Y4, Y6
 	VMOVAPD     Y6, Y8
 	VFMSUB231PD Y4, Y1, Y8
@@ -1687,12 +2154,12 @@ body:
 	VADDPD      Y4, Y0, Y0
 	VADDPD      Y1, Y0, Y0
 	VADDPD      Y0, Y2, Y0
-	VCMPPD      $0x15, constants<>+960(SB), Y7, Y1
+	VCMPPD      $0x15, constants<>+1920(SB), Y7, Y1
 	VBLENDVPD   Y1, Y7, Y0, Y0
-	VCMPPD      $0x00, constants<>+800(SB), Y7, Y1
-	VBLENDVPD   Y1, constants<>+992(SB), Y0, Y0
-	VCMPPD      $0x11, constants<>+800(SB), Y7, Y1
-	VBLENDVPD   Y1, constants<>+1024(SB), Y0, Y0
+	VCMPPD      $0x00, constants<>+1696(SB), Y7, Y1
+	VBLENDVPD   Y1, constants<>+1952(SB), Y0, Y0
+	VCMPPD      $0x11, constants<>+1696(SB), Y7, Y1
+	VBLENDVPD   Y1, constants<>+1984(SB), Y0, Y0
 	CMPQ        CX, $0x04
 	JL          store
 	VMOVUPD     Y0, (DX)
@@ -1751,43 +2218,43 @@ wide:
 	CMPQ             CX, $0x08
 	JL               narrow
 	VMOVUPD          (AX), Z0
-	VBROADCASTSD     constants<>+864(SB), Z1
+	VBROADCASTSD     constants<>+1824(SB), Z1
 	VADDPD           Z0, Z1, Z2
 	VSUBPD           Z1, Z2, Z3
 	VSUBPD           Z3, Z2, Z4
 	VSUBPD           Z4, Z1, Z1
 	VSUBPD           Z3, Z0, Z3
 	VADDPD           Z3, Z1, Z1
-	VPADDQ.BCST      constants<>+1376(SB), Z2, Z2
+	VPADDQ.BCST      constants<>+2336(SB), Z2, Z2
 	VPSRLQ           $0x34, Z2, Z3
-	VORPD.BCST       constants<>+1152(SB), Z3, Z3
-	VANDPD.BCST      constants<>+1120(SB), Z2, Z2
-	VPADDQ.BCST      constants<>+1344(SB), Z2, Z2
+	VORPD.BCST       constants<>+2112(SB), Z3, Z3
+	VANDPD.BCST      constants<>+2080(SB), Z2, Z2
+	VPADDQ.BCST      constants<>+2304(SB), Z2, Z2
 	VPSLLQ           $0x34, Z3, Z4
-	VBROADCASTSD     constants<>+1248(SB), Z9
+	VBROADCASTSD     constants<>+2208(SB), Z9
 	VPSUBQ           Z4, Z9, Z4
-	VMULPD.BCST      constants<>+832(SB), Z4, Z4
+	VMULPD.BCST      constants<>+1728(SB), Z4, Z4
 	VMULPD           Z4, Z1, Z1
-	VSUBPD.BCST      constants<>+864(SB), Z2, Z2
+	VSUBPD.BCST      constants<>+1824(SB), Z2, Z2
 	VADDPD           Z1, Z2, Z4
-	VSUBPD.BCST      constants<>+1184(SB), Z3, Z3
+	VSUBPD.BCST      constants<>+2144(SB), Z3, Z3
 	VSUBPD           Z4, Z2, Z2
 	VADDPD           Z1, Z2, Z1
-	VADDPD.BCST      constants<>+896(SB), Z4, Z2
+	VADDPD.BCST      constants<>+1856(SB), Z4, Z2
 	VDIVPD           Z2, Z4, Z2
 	VMULPD           Z2, Z2, Z9
 	VMULPD           Z9, Z9, Z10
-	VBROADCASTSD     constants<>+608(SB), Z11
-	VFMADD213PD.BCST constants<>+576(SB), Z9, Z11
-	VBROADCASTSD     constants<>+672(SB), Z12
-	VFMADD213PD.BCST constants<>+640(SB), Z9, Z12
+	VBROADCASTSD     constants<>+736(SB), Z11
+	VFMADD213PD.BCST constants<>+704(SB), Z9, Z11
+	VBROADCASTSD     constants<>+800(SB), Z12
+	VFMADD213PD.BCST constants<>+768(SB), Z9, Z12
 	VFMADD231PD      Z12, Z10, Z11
-	VBROADCASTSD     constants<>+736(SB), Z12
-	VFMADD213PD.BCST constants<>+704(SB), Z9, Z12
-	VFMADD231PD.BCST constants<>+768(SB), Z10, Z12
+	VBROADCASTSD     constants<>+864(SB), Z12
+	VFMADD213PD.BCST constants<>+832(SB), Z9, Z12
+	VFMADD231PD.BCST constants<>+896(SB), Z10, Z12
 	VMULPD           Z10, Z10, Z10
 	VFMADD231PD      Z12, Z10, Z11
-	VMULPD.BCST      constants<>+832(SB), Z4, Z10
+	VMULPD.BCST      constants<>+1728(SB), Z4, Z10
 	VMULPD           Z4, Z10, Z12
 	VMOVAPD          Z12, Z13
 	VFMSUB231PD      Z10, Z4, Z13
@@ -1805,14 +2272,14 @@ wide:
 	VADDPD           Z10, Z2, Z2
 	VADDPD           Z1, Z2, Z1
 	VADDPD           Z1, Z3, Z1
-	VANDPD.BCST      constants<>+1056(SB), Z0, Z2
+	VANDPD.BCST      constants<>+2016(SB), Z0, Z2
 	VORPD            Z2, Z1, Z1
-	VCMPPD.BCST      $0x15, constants<>+960(SB), Z0, K1
+	VCMPPD.BCST      $0x15, constants<>+1920(SB), Z0, K1
 	VBLENDMPD        Z0, Z1, K1, Z5
-	VCMPPD.BCST      $0x00, constants<>+928(SB), Z0, K1
-	VBLENDMPD.BCST   constants<>+992(SB), Z5, K1, Z6
-	VCMPPD.BCST      $0x11, constants<>+928(SB), Z0, K1
-	VBLENDMPD.BCST   constants<>+1024(SB), Z6, K1, Z7
+	VCMPPD.BCST      $0x00, constants<>+1888(SB), Z0, K1
+	VBLENDMPD.BCST   constants<>+1952(SB), Z5, K1, Z6
+	VCMPPD.BCST      $0x11, constants<>+1888(SB), Z0, K1
+	VBLENDMPD.BCST   constants<>+1984(SB), Z6, K1, Z7
 	VMOVUPD          Z7, (DX)
 	ADDQ             $0x40, DX
 	ADDQ             $0x40, AX
@@ -1829,43 +2296,43 @@ loop:
 	VMOVUPD (AX), Y8
 
 body:
-	VMOVUPD     constants<>+864(SB), Y0
+	VMOVUPD     constants<>+1824(SB), Y0
 	VADDPD      Y8, Y0, Y1
 	VSUBPD      Y0, Y1, Y2
 	VSUBPD      Y2, Y1, Y3
 	VSUBPD      Y3, Y0, Y0
 	VSUBPD      Y2, Y8, Y2
 	VADDPD      Y2, Y0, Y0
-	VPADDQ      constants<>+1376(SB), Y1, Y1
+	VPADDQ      constants<>+2336(SB), Y1, Y1
 	VPSRLQ      $0x34, Y1, Y2
-	VORPD       constants<>+1152(SB), Y2, Y2
-	VANDPD      constants<>+1120(SB), Y1, Y1
-	VPADDQ      constants<>+1344(SB), Y1, Y1
+	VORPD       constants<>+2112(SB), Y2, Y2
+	VANDPD      constants<>+2080(SB), Y1, Y1
+	VPADDQ      constants<>+2304(SB), Y1, Y1
 	VPSLLQ      $0x34, Y2, Y3
-	VMOVUPD     constants<>+1248(SB), Y4
+	VMOVUPD     constants<>+2208(SB), Y4
 	VPSUBQ      Y3, Y4, Y3
-	VMULPD      constants<>+832(SB), Y3, Y3
+	VMULPD      constants<>+1728(SB), Y3, Y3
 	VMULPD      Y3, Y0, Y0
-	VSUBPD      constants<>+864(SB), Y1, Y1
+	VSUBPD      constants<>+1824(SB), Y1, Y1
 	VADDPD      Y0, Y1, Y3
-	VSUBPD      constants<>+1184(SB), Y2, Y2
+	VSUBPD      constants<>+2144(SB), Y2, Y2
 	VSUBPD      Y3, Y1, Y1
 	VADDPD      Y0, Y1, Y0
-	VADDPD      constants<>+896(SB), Y3, Y1
+	VADDPD      constants<>+1856(SB), Y3, Y1
 	VDIVPD      Y1, Y3, Y1
 	VMULPD      Y1, Y1, Y4
 	VMULPD      Y4, Y4, Y5
-	VMOVUPD     constants<>+608(SB), Y6
-	VFMADD213PD constants<>+576(SB), Y4, Y6
-	VMOVUPD     constants<>+672(SB), Y7
-	VFMADD213PD constants<>+640(SB), Y4, Y7
+	VMOVUPD     constants<>+736(SB), Y6
+	VFMADD213PD constants<>+704(SB), Y4, Y6
+	VMOVUPD     constants<>+800(SB), Y7
+	VFMADD213PD constants<>+768(SB), Y4, Y7
 	VFMADD231PD Y7, Y5, Y6
-	VMOVUPD     constants<>+736(SB), Y7
-	VFMADD213PD constants<>+704(SB), Y4, Y7
-	VFMADD231PD constants<>+768(SB), Y5, Y7
+	VMOVUPD     constants<>+864(SB), Y7
+	VFMADD213PD constants<>+832(SB), Y4, Y7
+	VFMADD231PD constants<>+896(SB), Y5, Y7
 	VMULPD      Y5, Y5, Y5
 	VFMADD231PD Y7, Y5, Y6
-	VMULPD      constants<>+832(SB), Y3, Y5
+	VMULPD      constants<>+1728(SB), Y3, Y5
 	VMULPD      Y3, Y5, Y7
 	VMOVAPD     Y7, Y9
 	VFMSUB231PD Y5, Y3, Y9
@@ -1883,14 +2350,14 @@ body:
 	VADDPD      Y5, Y1, Y1
 	VADDPD      Y0, Y1, Y0
 	VADDPD      Y0, Y2, Y0
-	VANDPD      constants<>+1056(SB), Y8, Y1
+	VANDPD      constants<>+2016(SB), Y8, Y1
 	VORPD       Y1, Y0, Y0
-	VCMPPD      $0x15, constants<>+960(SB), Y8, Y1
+	VCMPPD      $0x15, constants<>+1920(SB), Y8, Y1
 	VBLENDVPD   Y1, Y8, Y0, Y0
-	VCMPPD      $0x00, constants<>+928(SB), Y8, Y1
-	VBLENDVPD   Y1, constants<>+992(SB), Y0, Y0
-	VCMPPD      $0x11, constants<>+928(SB), Y8, Y1
-	VBLENDVPD   Y1, constants<>+1024(SB), Y0, Y0
+	VCMPPD      $0x00, constants<>+1888(SB), Y8, Y1
+	VBLENDVPD   Y1, constants<>+1952(SB), Y0, Y0
+	VCMPPD      $0x11, constants<>+1888(SB), Y8, Y1
+	VBLENDVPD   Y1, constants<>+1984(SB), Y0, Y0
 	CMPQ        CX, $0x04
 	JL          store
 	VMOVUPD     Y0, (DX)
@@ -1950,7 +2417,7 @@ wide:
 	CMPQ              CX, $0x08
 	JL                narrow
 	VMOVUPD           (AX), Z0
-	VORPD.BCST        constants<>+1056(SB), Z0, Z1
+	VORPD.BCST        constants<>+2016(SB), Z0, Z1
 	VBROADCASTSD      constants<>+128(SB), Z2
 	VMAXPD            Z1, Z2, Z1
 	VBROADCASTSD      constants<>+96(SB), Z2
@@ -1964,26 +2431,26 @@ wide:
 	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z1
 	VMULPD            Z8, Z8, Z9
 	VMULPD            Z9, Z9, Z10
-	VBROADCASTSD      constants<>+288(SB), Z11
-	VFMADD213PD.BCST  constants<>+256(SB), Z8, Z11
-	VBROADCASTSD      constants<>+352(SB), Z12
-	VFMADD213PD.BCST  constants<>+320(SB), Z8, Z12
+	VBROADCASTSD      constants<>+416(SB), Z11
+	VFMADD213PD.BCST  constants<>+384(SB), Z8, Z11
+	VBROADCASTSD      constants<>+480(SB), Z12
+	VFMADD213PD.BCST  constants<>+448(SB), Z8, Z12
 	VFMADD231PD       Z12, Z9, Z11
-	VBROADCASTSD      constants<>+416(SB), Z12
-	VFMADD213PD.BCST  constants<>+384(SB), Z8, Z12
-	VBROADCASTSD      constants<>+480(SB), Z13
-	VFMADD213PD.BCST  constants<>+448(SB), Z8, Z13
+	VBROADCASTSD      constants<>+544(SB), Z12
+	VFMADD213PD.BCST  constants<>+512(SB), Z8, Z12
+	VBROADCASTSD      constants<>+608(SB), Z13
+	VFMADD213PD.BCST  constants<>+576(SB), Z8, Z13
 	VFMADD231PD       Z13, Z9, Z12
 	VFMADD231PD       Z12, Z10, Z11
 	VMULPD            Z10, Z10, Z10
-	VBROADCASTSD      constants<>+544(SB), Z12
-	VFMADD213PD.BCST  constants<>+512(SB), Z8, Z12
+	VBROADCASTSD      constants<>+672(SB), Z12
+	VFMADD213PD.BCST  constants<>+640(SB), Z8, Z12
 	VFMADD231PD       Z12, Z10, Z11
-	VFMADD231PD.BCST  constants<>+832(SB), Z9, Z1
+	VFMADD231PD.BCST  constants<>+1728(SB), Z9, Z1
 	VMULPD            Z8, Z9, Z9
 	VFMADD231PD       Z11, Z9, Z1
-	VADDPD.BCST       constants<>+864(SB), Z8, Z9
-	VSUBPD.BCST       constants<>+864(SB), Z9, Z10
+	VADDPD.BCST       constants<>+1824(SB), Z8, Z9
+	VSUBPD.BCST       constants<>+1824(SB), Z9, Z10
 	VSUBPD            Z10, Z8, Z8
 	VADDPD            Z1, Z8, Z1
 	VADDPD            Z1, Z9, Z8
@@ -1991,32 +2458,32 @@ wide:
 	VSUBPD            Z9, Z1, Z1
 	VSCALEFPD         Z2, Z8, Z8
 	VSCALEFPD         Z2, Z1, Z1
-	VCMPPD.BCST       $0x1e, constants<>+224(SB), Z8, K1
-	VSUBPD.BCST       constants<>+864(SB), Z8, Z2
-	VADDPD.BCST       constants<>+864(SB), Z2, Z9
+	VCMPPD.BCST       $0x1e, constants<>+352(SB), Z8, K1
+	VSUBPD.BCST       constants<>+1824(SB), Z8, Z2
+	VADDPD.BCST       constants<>+1824(SB), Z2, Z9
 	VSUBPD            Z9, Z8, Z9
 	VADDPD            Z1, Z9, Z9
-	VBROADCASTSD      constants<>+800(SB), Z10
-	VBLENDMPD.BCST    constants<>+864(SB), Z10, K1, Z3
-	VMULPD.BCST       constants<>+832(SB), Z2, Z2
+	VBROADCASTSD      constants<>+1696(SB), Z10
+	VBLENDMPD.BCST    constants<>+1824(SB), Z10, K1, Z3
+	VMULPD.BCST       constants<>+1728(SB), Z2, Z2
 	VBLENDMPD         Z2, Z8, K1, Z4
-	VMULPD.BCST       constants<>+832(SB), Z9, Z2
+	VMULPD.BCST       constants<>+1728(SB), Z9, Z2
 	VBLENDMPD         Z2, Z1, K1, Z5
-	VADDPD.BCST       constants<>+896(SB), Z4, Z1
+	VADDPD.BCST       constants<>+1856(SB), Z4, Z1
 	VDIVPD            Z1, Z4, Z1
 	VMULPD            Z1, Z1, Z2
 	VMULPD            Z2, Z2, Z9
-	VBROADCASTSD      constants<>+608(SB), Z10
-	VFMADD213PD.BCST  constants<>+576(SB), Z2, Z10
-	VBROADCASTSD      constants<>+672(SB), Z11
-	VFMADD213PD.BCST  constants<>+640(SB), Z2, Z11
+	VBROADCASTSD      constants<>+736(SB), Z10
+	VFMADD213PD.BCST  constants<>+704(SB), Z2, Z10
+	VBROADCASTSD      constants<>+800(SB), Z11
+	VFMADD213PD.BCST  constants<>+768(SB), Z2, Z11
 	VFMADD231PD       Z11, Z9, Z10
-	VBROADCASTSD      constants<>+736(SB), Z11
-	VFMADD213PD.BCST  constants<>+704(SB), Z2, Z11
-	VFMADD231PD.BCST  constants<>+768(SB), Z9, Z11
+	VBROADCASTSD      constants<>+864(SB), Z11
+	VFMADD213PD.BCST  constants<>+832(SB), Z2, Z11
+	VFMADD231PD.BCST  constants<>+896(SB), Z9, Z11
 	VMULPD            Z9, Z9, Z9
 	VFMADD231PD       Z11, Z9, Z10
-	VMULPD.BCST       constants<>+832(SB), Z4, Z9
+	VMULPD.BCST       constants<>+1728(SB), Z4, Z9
 	VMULPD            Z4, Z9, Z11
 	VMOVAPD           Z11, Z12
 	VFMSUB231PD       Z9, Z4, Z12
@@ -2033,7 +2500,7 @@ wide:
 	VSUBPD            Z2, Z1, Z1
 	VADDPD            Z9, Z1, Z1
 	VADDPD            Z12, Z1, Z1
-	VBROADCASTSD      constants<>+800(SB), Z9
+	VBROADCASTSD      constants<>+1696(SB), Z9
 	VMAXPD            Z0, Z9, Z9
 	VADDPD            Z2, Z9, Z10
 	VSUBPD            Z9, Z10, Z11
@@ -2043,7 +2510,7 @@ wide:
 	VADDPD            Z2, Z9, Z2
 	VADDPD            Z1, Z2, Z1
 	VADDPD            Z1, Z10, Z1
-	VCMPPD.BCST       $0x15, constants<>+960(SB), Z0, K1
+	VCMPPD.BCST       $0x15, constants<>+1920(SB), Z0, K1
 	VBLENDMPD         Z0, Z1, K1, Z6
 	VMOVUPD           Z6, (DX)
 	ADDQ              $0x40, DX
@@ -2063,7 +2530,7 @@ loop:
 	VMOVUPD (AX), Y7
 
 body:
-	VORPD        constants<>+1056(SB), Y7, Y0
+	VORPD        constants<>+2016(SB), Y7, Y0
 	VMOVUPD      constants<>+128(SB), Y1
 	VMAXPD       Y0, Y1, Y0
 	VMOVUPD      constants<>+96(SB), Y1
@@ -2077,26 +2544,26 @@ body:
 	VFNMADD231PD constants<>+64(SB), Y2, Y0
 	VMULPD       Y3, Y3, Y2
 	VMULPD       Y2, Y2, Y4
-	VMOVUPD      constants<>+288(SB), Y5
-	VFMADD213PD  constants<>+256(SB), Y3, Y5
-	VMOVUPD      constants<>+352(SB), Y6
-	VFMADD213PD  constants<>+320(SB), Y3, Y6
+	VMOVUPD      constants<>+416(SB), Y5
+	VFMADD213PD  constants<>+384(SB), Y3, Y5
+	VMOVUPD      constants<>+480(SB), Y6
+	VFMADD213PD  constants<>+448(SB), Y3, Y6
 	VFMADD231PD  Y6, Y2, Y5
-	VMOVUPD      constants<>+416(SB), Y6
-	VFMADD213PD  constants<>+384(SB), Y3, Y6
-	VMOVUPD      constants<>+480(SB), Y8
-	VFMADD213PD  constants<>+448(SB), Y3, Y8
+	VMOVUPD      constants<>+544(SB), Y6
+	VFMADD213PD  constants<>+512(SB), Y3, Y6
+	VMOVUPD      constants<>+608(SB), Y8
+	VFMADD213PD  constants<>+576(SB), Y3, Y8
 	VFMADD231PD  Y8, Y2, Y6
 	VFMADD231PD  Y6, Y4, Y5
 	VMULPD       Y4, Y4, Y4
-	VMOVUPD      constants<>+544(SB), Y6
-	VFMADD213PD  constants<>+512(SB), Y3, Y6
+	VMOVUPD      constants<>+672(SB), Y6
+	VFMADD213PD  constants<>+640(SB), Y3, Y6
 	VFMADD231PD  Y6, Y4, Y5
-	VFMADD231PD  constants<>+832(SB), Y2, Y0
+	VFMADD231PD  constants<>+1728(SB), Y2, Y0
 	VMULPD       Y3, Y2, Y2
 	VFMADD231PD  Y5, Y2, Y0
-	VADDPD       constants<>+864(SB), Y3, Y2
-	VSUBPD       constants<>+864(SB), Y2, Y4
+	VADDPD       constants<>+1824(SB), Y3, Y2
+	VSUBPD       constants<>+1824(SB), Y2, Y4
 	VSUBPD       Y4, Y3, Y3
 	VADDPD       Y0, Y3, Y0
 	VADDPD       Y0, Y2, Y3
@@ -2105,45 +2572,45 @@ body:
 	VPSRAD       $0x01, Y1, Y2
 	VPSUBD       Y2, Y1, Y4
 	VPSLLQ       $0x34, Y2, Y2
-	VPADDQ       constants<>+864(SB), Y2, Y2
+	VPADDQ       constants<>+1824(SB), Y2, Y2
 	VPSLLQ       $0x34, Y4, Y4
-	VPADDQ       constants<>+864(SB), Y4, Y4
+	VPADDQ       constants<>+1824(SB), Y4, Y4
 	VMULPD       Y2, Y3, Y2
 	VMULPD       Y4, Y2, Y2
 	VPSRAD       $0x01, Y1, Y3
 	VPSUBD       Y3, Y1, Y1
 	VPSLLQ       $0x34, Y3, Y3
-	VPADDQ       constants<>+864(SB), Y3, Y3
+	VPADDQ       constants<>+1824(SB), Y3, Y3
 	VPSLLQ       $0x34, Y1, Y1
-	VPADDQ       constants<>+864(SB), Y1, Y1
+	VPADDQ       constants<>+1824(SB), Y1, Y1
 	VMULPD       Y3, Y0, Y0
 	VMULPD       Y1, Y0, Y0
-	VCMPPD       $0x1e, constants<>+224(SB), Y2, Y1
-	VSUBPD       constants<>+864(SB), Y2, Y3
-	VADDPD       constants<>+864(SB), Y3, Y4
+	VCMPPD       $0x1e, constants<>+352(SB), Y2, Y1
+	VSUBPD       constants<>+1824(SB), Y2, Y3
+	VADDPD       constants<>+1824(SB), Y3, Y4
 	VSUBPD       Y4, Y2, Y4
 	VADDPD       Y0, Y4, Y4
-	VMOVUPD      constants<>+800(SB), Y5
-	VBLENDVPD    Y1, constants<>+864(SB), Y5, Y5
-	VMULPD       constants<>+832(SB), Y3, Y3
+	VMOVUPD      constants<>+1696(SB), Y5
+	VBLENDVPD    Y1, constants<>+1824(SB), Y5, Y5
+	VMULPD       constants<>+1728(SB), Y3, Y3
 	VBLENDVPD    Y1, Y3, Y2, Y3
-	VMULPD       constants<>+832(SB), Y4, Y4
+	VMULPD       constants<>+1728(SB), Y4, Y4
 	VBLENDVPD    Y1, Y4, Y0, Y0
-	VADDPD       constants<>+896(SB), Y3, Y1
+	VADDPD       constants<>+1856(SB), Y3, Y1
 	VDIVPD       Y1, Y3, Y1
 	VMULPD       Y1, Y1, Y4
 	VMULPD       Y4, Y4, Y6
-	VMOVUPD      constants<>+608(SB), Y8
-	VFMADD213PD  constants<>+576(SB), Y4, Y8
-	VMOVUPD      constants<>+672(SB), Y9
-	VFMADD213PD  constants<>+640(SB), Y4, Y9
+	VMOVUPD      constants<>+736(SB), Y8
+	VFMADD213PD  constants<>+704(SB), Y4, Y8
+	VMOVUPD      constants<>+800(SB), Y9
+	VFMADD213PD  constants<>+768(SB), Y4, Y9
 	VFMADD231PD  Y9, Y6, Y8
-	VMOVUPD      constants<>+736(SB), Y9
-	VFMADD213PD  constants<>+704(SB), Y4, Y9
-	VFMADD231PD  constants<>+768(SB), Y6, Y9
+	VMOVUPD      constants<>+864(SB), Y9
+	VFMADD213PD  constants<>+832(SB), Y4, Y9
+	VFMADD231PD  constants<>+896(SB), Y6, Y9
 	VMULPD       Y6, Y6, Y6
 	VFMADD231PD  Y9, Y6, Y8
-	VMULPD       constants<>+832(SB), Y3, Y6
+	VMULPD       constants<>+1728(SB), Y3, Y6
 	VMULPD       Y3, Y6, Y9
 	VMOVAPD      Y9, Y10
 	VFMSUB231PD  Y6, Y3, Y10
@@ -2160,7 +2627,7 @@ body:
 	VSUBPD       Y3, Y1, Y1
 	VADDPD       Y6, Y1, Y1
 	VADDPD       Y0, Y1, Y0
-	VMOVUPD      constants<>+800(SB), Y1
+	VMOVUPD      constants<>+1696(SB), Y1
 	VMAXPD       Y7, Y1, Y1
 	VADDPD       Y3, Y1, Y4
 	VSUBPD       Y1, Y4, Y5
@@ -2170,7 +2637,7 @@ body:
 	VADDPD       Y3, Y1, Y1
 	VADDPD       Y0, Y1, Y0
 	VADDPD       Y0, Y4, Y0
-	VCMPPD       $0x15, constants<>+960(SB), Y7, Y1
+	VCMPPD       $0x15, constants<>+1920(SB), Y7, Y1
 	VBLENDVPD    Y1, Y7, Y0, Y0
 	CMPQ         CX, $0x04
 	JL           store
@@ -2225,6 +2692,568 @@ store3:
 	VMOVSD       X0, 16(BX)
 	JMP          done
 
+// func expm1AVX512(z *float64, e *float64, x *float64, n int)
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, FMA3
+TEXT ·expm1AVX512(SB), NOSPLIT, $0-32
+	PCALIGN $0x40
+	MOVQ    x+16(FP), AX
+	MOVQ    n+24(FP), CX
+	MOVQ    z+0(FP), DX
+	MOVQ    e+8(FP), BX
+
+wide:
+	CMPQ              CX, $0x08
+	JL                narrow
+	VMOVUPD           (AX), Z0
+	VBROADCASTSD      constants<>+160(SB), Z1
+	VMINPD            Z0, Z1, Z1
+	VBROADCASTSD      constants<>+128(SB), Z4
+	VMAXPD            Z1, Z4, Z1
+	VBROADCASTSD      constants<>+96(SB), Z4
+	VFMADD231PD.BCST  constants<>+0(SB), Z1, Z4
+	VSUBPD.BCST       constants<>+96(SB), Z4, Z4
+	VMOVAPD           Z1, Z1
+	VFNMADD231PD.BCST constants<>+32(SB), Z4, Z1
+	VMOVAPD           Z1, Z5
+	VFNMADD231PD.BCST constants<>+64(SB), Z4, Z5
+	VSUBPD            Z5, Z1, Z1
+	VFNMADD231PD.BCST constants<>+64(SB), Z4, Z1
+	VMULPD            Z5, Z5, Z6
+	VMULPD            Z6, Z6, Z7
+	VBROADCASTSD      constants<>+416(SB), Z8
+	VFMADD213PD.BCST  constants<>+384(SB), Z5, Z8
+	VBROADCASTSD      constants<>+480(SB), Z9
+	VFMADD213PD.BCST  constants<>+448(SB), Z5, Z9
+	VFMADD231PD       Z9, Z6, Z8
+	VBROADCASTSD      constants<>+544(SB), Z9
+	VFMADD213PD.BCST  constants<>+512(SB), Z5, Z9
+	VBROADCASTSD      constants<>+608(SB), Z10
+	VFMADD213PD.BCST  constants<>+576(SB), Z5, Z10
+	VFMADD231PD       Z10, Z6, Z9
+	VFMADD231PD       Z9, Z7, Z8
+	VMULPD            Z7, Z7, Z7
+	VBROADCASTSD      constants<>+672(SB), Z9
+	VFMADD213PD.BCST  constants<>+640(SB), Z5, Z9
+	VFMADD231PD       Z9, Z7, Z8
+	VFMADD231PD.BCST  constants<>+1728(SB), Z6, Z1
+	VMULPD            Z5, Z6, Z6
+	VFMADD231PD       Z8, Z6, Z1
+	VADDPD.BCST       constants<>+1824(SB), Z5, Z6
+	VSUBPD.BCST       constants<>+1824(SB), Z6, Z7
+	VSUBPD            Z7, Z5, Z7
+	VADDPD            Z1, Z7, Z7
+	VADDPD            Z7, Z6, Z8
+	VSUBPD            Z6, Z8, Z6
+	VSUBPD            Z6, Z7, Z6
+	VSCALEFPD         Z4, Z8, Z6
+	VBROADCASTSD      constants<>+1824(SB), Z7
+	VSCALEFPD         Z4, Z7, Z4
+	VSUBPD.BCST       constants<>+1824(SB), Z4, Z7
+	VMOVAPD           Z7, Z8
+	VFMADD231PD       Z5, Z4, Z8
+	VSUBPD            Z8, Z7, Z9
+	VFMADD231PD       Z5, Z4, Z9
+	VSUBPD            Z7, Z4, Z5
+	VSUBPD.BCST       constants<>+1824(SB), Z5, Z5
+	VFMADD231PD       Z1, Z4, Z5
+	VADDPD            Z5, Z9, Z1
+	VADDPD            Z1, Z8, Z4
+	VSUBPD            Z8, Z4, Z5
+	VSUBPD            Z5, Z1, Z1
+	VANDPD.BCST       constants<>+2016(SB), Z0, Z1
+	VORPD             Z1, Z4, Z1
+	VCMPPD.BCST       $0x1e, constants<>+192(SB), Z0, K1
+	VBLENDMPD         Z6, Z1, K1, Z2
+	VMOVUPD           Z2, (DX)
+	ADDQ              $0x40, DX
+	VMOVUPD           Z6, (BX)
+	ADDQ              $0x40, BX
+	ADDQ              $0x40, AX
+	SUBQ              $0x08, CX
+	JNZ               wide
+
+narrow:
+	TESTQ CX, CX
+	JZ    done
+
+loop:
+	CMPQ    CX, $0x04
+	JL      load
+	VMOVUPD (AX), Y3
+
+body:
+	VMOVUPD      constants<>+160(SB), Y0
+	VMINPD       Y3, Y0, Y0
+	VMOVUPD      constants<>+128(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMOVUPD      constants<>+96(SB), Y1
+	VFMADD231PD  constants<>+0(SB), Y0, Y1
+	VSUBPD       constants<>+96(SB), Y1, Y2
+	VMOVAPD      Y0, Y0
+	VFNMADD231PD constants<>+32(SB), Y2, Y0
+	VMOVAPD      Y0, Y4
+	VFNMADD231PD constants<>+64(SB), Y2, Y4
+	VSUBPD       Y4, Y0, Y0
+	VFNMADD231PD constants<>+64(SB), Y2, Y0
+	VMULPD       Y4, Y4, Y2
+	VMULPD       Y2, Y2, Y5
+	VMOVUPD      constants<>+416(SB), Y6
+	VFMADD213PD  constants<>+384(SB), Y4, Y6
+	VMOVUPD      constants<>+480(SB), Y7
+	VFMADD213PD  constants<>+448(SB), Y4, Y7
+	VFMADD231PD  Y7, Y2, Y6
+	VMOVUPD      constants<>+544(SB), Y7
+	VFMADD213PD  constants<>+512(SB), Y4, Y7
+	VMOVUPD      constants<>+608(SB), Y8
+	VFMADD213PD  constants<>+576(SB), Y4, Y8
+	VFMADD231PD  Y8, Y2, Y7
+	VFMADD231PD  Y7, Y5, Y6
+	VMULPD       Y5, Y5, Y5
+	VMOVUPD      constants<>+672(SB), Y7
+	VFMADD213PD  constants<>+640(SB), Y4, Y7
+	VFMADD231PD  Y7, Y5, Y6
+	VFMADD231PD  constants<>+1728(SB), Y2, Y0
+	VMULPD       Y4, Y2, Y2
+	VFMADD231PD  Y6, Y2, Y0
+	VADDPD       constants<>+1824(SB), Y4, Y2
+	VSUBPD       constants<>+1824(SB), Y2, Y5
+	VSUBPD       Y5, Y4, Y5
+	VADDPD       Y0, Y5, Y5
+	VADDPD       Y5, Y2, Y6
+	VSUBPD       Y2, Y6, Y2
+	VSUBPD       Y2, Y5, Y2
+	VPSRAD       $0x01, Y1, Y2
+	VPSUBD       Y2, Y1, Y5
+	VPSLLQ       $0x34, Y2, Y2
+	VPADDQ       constants<>+1824(SB), Y2, Y2
+	VPSLLQ       $0x34, Y5, Y5
+	VPADDQ       constants<>+1824(SB), Y5, Y5
+	VMULPD       Y2, Y6, Y2
+	VMULPD       Y5, Y2, Y2
+	VMOVUPD      constants<>+1824(SB), Y5
+	VPSRAD       $0x01, Y1, Y6
+	VPSUBD       Y6, Y1, Y1
+	VPSLLQ       $0x34, Y6, Y6
+	VPADDQ       constants<>+1824(SB), Y6, Y6
+	VPSLLQ       $0x34, Y1, Y1
+	VPADDQ       constants<>+1824(SB), Y1, Y1
+	VMULPD       Y6, Y5, Y5
+	VMULPD       Y1, Y5, Y1
+	VSUBPD       constants<>+1824(SB), Y1, Y5
+	VMOVAPD      Y5, Y6
+	VFMADD231PD  Y4, Y1, Y6
+	VSUBPD       Y6, Y5, Y7
+	VFMADD231PD  Y4, Y1, Y7
+	VSUBPD       Y5, Y1, Y4
+	VSUBPD       constants<>+1824(SB), Y4, Y4
+	VFMADD231PD  Y0, Y1, Y4
+	VADDPD       Y4, Y7, Y0
+	VADDPD       Y0, Y6, Y1
+	VSUBPD       Y6, Y1, Y4
+	VSUBPD       Y4, Y0, Y0
+	VANDPD       constants<>+2016(SB), Y3, Y0
+	VORPD        Y0, Y1, Y0
+	VCMPPD       $0x1e, constants<>+192(SB), Y3, Y1
+	VBLENDVPD    Y1, Y2, Y0, Y0
+	CMPQ         CX, $0x04
+	JL           store
+	VMOVUPD      Y0, (DX)
+	ADDQ         $0x20, DX
+	VMOVUPD      Y2, (BX)
+	ADDQ         $0x20, BX
+	ADDQ         $0x20, AX
+	SUBQ         $0x04, CX
+	JNZ          loop
+
+done:
+	VZEROUPPER
+	RET
+
+load:
+	CMPQ   CX, $0x02
+	JE     load2
+	JG     load3
+	VMOVSD (AX), X3
+	JMP    body
+
+load2:
+	VMOVUPD (AX), X3
+	JMP     body
+
+load3:
+	VMOVUPD     (AX), X3
+	VMOVSD      16(AX), X0
+	VINSERTF128 $0x01, X0, Y3, Y3
+	JMP         body
+
+store:
+	CMPQ   CX, $0x02
+	JE     store2
+	JG     store3
+	VMOVSD X0, (DX)
+	VMOVSD X2, (BX)
+	JMP    done
+
+store2:
+	VMOVUPD X0, (DX)
+	VMOVUPD X2, (BX)
+	JMP     done
+
+store3:
+	VMOVUPD      X0, (DX)
+	VEXTRACTF128 $0x01, Y0, X0
+	VMOVSD       X0, 16(DX)
+	VMOVUPD      X2, (BX)
+	VEXTRACTF128 $0x01, Y2, X0
+	VMOVSD       X0, 16(BX)
+	JMP          done
+
+// func geluAVX512(z *float64, d *float64, x *float64, n int)
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, FMA3
+TEXT ·geluAVX512(SB), NOSPLIT, $0-32
+	PCALIGN $0x40
+	MOVQ    x+16(FP), AX
+	MOVQ    n+24(FP), CX
+	MOVQ    z+0(FP), DX
+	MOVQ    d+8(FP), BX
+
+wide:
+	CMPQ              CX, $0x08
+	JL                narrow
+	VMOVUPD           (AX), Z0
+	VANDPD.BCST       constants<>+2048(SB), Z0, Z1
+	VBROADCASTSD      constants<>+256(SB), Z2
+	VMINPD            Z1, Z2, Z1
+	VMULPD            Z1, Z1, Z2
+	VMOVAPD           Z2, Z6
+	VFMSUB231PD       Z1, Z1, Z6
+	VMULPD.BCST       constants<>+1792(SB), Z2, Z2
+	VBROADCASTSD      constants<>+96(SB), Z7
+	VFMADD231PD.BCST  constants<>+0(SB), Z2, Z7
+	VSUBPD.BCST       constants<>+96(SB), Z7, Z7
+	VMOVAPD           Z2, Z2
+	VFNMADD231PD.BCST constants<>+32(SB), Z7, Z2
+	VMOVAPD           Z2, Z8
+	VFNMADD231PD.BCST constants<>+64(SB), Z7, Z8
+	VSUBPD            Z8, Z2, Z2
+	VFNMADD231PD.BCST constants<>+64(SB), Z7, Z2
+	VMULPD            Z8, Z8, Z9
+	VMULPD            Z9, Z9, Z10
+	VBROADCASTSD      constants<>+416(SB), Z11
+	VFMADD213PD.BCST  constants<>+384(SB), Z8, Z11
+	VBROADCASTSD      constants<>+480(SB), Z12
+	VFMADD213PD.BCST  constants<>+448(SB), Z8, Z12
+	VFMADD231PD       Z12, Z9, Z11
+	VBROADCASTSD      constants<>+544(SB), Z12
+	VFMADD213PD.BCST  constants<>+512(SB), Z8, Z12
+	VBROADCASTSD      constants<>+608(SB), Z13
+	VFMADD213PD.BCST  constants<>+576(SB), Z8, Z13
+	VFMADD231PD       Z13, Z9, Z12
+	VFMADD231PD       Z12, Z10, Z11
+	VMULPD            Z10, Z10, Z10
+	VBROADCASTSD      constants<>+672(SB), Z12
+	VFMADD213PD.BCST  constants<>+640(SB), Z8, Z12
+	VFMADD231PD       Z12, Z10, Z11
+	VFMADD231PD.BCST  constants<>+1728(SB), Z9, Z2
+	VMULPD            Z8, Z9, Z9
+	VFMADD231PD       Z11, Z9, Z2
+	VADDPD.BCST       constants<>+1824(SB), Z8, Z9
+	VSUBPD.BCST       constants<>+1824(SB), Z9, Z10
+	VSUBPD            Z10, Z8, Z8
+	VADDPD            Z2, Z8, Z2
+	VADDPD            Z2, Z9, Z8
+	VSUBPD            Z9, Z8, Z9
+	VSUBPD            Z9, Z2, Z2
+	VMULPD.BCST       constants<>+1792(SB), Z6, Z6
+	VFMADD231PD       Z8, Z6, Z2
+	VBROADCASTSD      constants<>+1760(SB), Z6
+	VADDPD            Z6, Z1, Z9
+	VSUBPD            Z1, Z9, Z10
+	VSUBPD            Z10, Z9, Z11
+	VSUBPD            Z11, Z1, Z11
+	VSUBPD            Z10, Z6, Z6
+	VADDPD            Z6, Z11, Z6
+	VBROADCASTSD      constants<>+288(SB), Z10
+	VADDPD            Z10, Z1, Z11
+	VSUBPD            Z1, Z11, Z12
+	VSUBPD            Z12, Z11, Z13
+	VSUBPD            Z13, Z1, Z13
+	VSUBPD            Z12, Z10, Z10
+	VADDPD            Z10, Z13, Z10
+	VBROADCASTSD      constants<>+1824(SB), Z12
+	VDIVPD            Z11, Z12, Z12
+	VMULPD            Z12, Z9, Z13
+	VFNMADD231PD      Z10, Z13, Z6
+	VMOVAPD           Z9, Z9
+	VFNMADD231PD      Z11, Z13, Z9
+	VADDPD            Z6, Z9, Z6
+	VFMADD231PD       Z12, Z6, Z13
+	VMULPD            Z13, Z13, Z6
+	VBROADCASTSD      constants<>+960(SB), Z9
+	VFMADD213PD.BCST  constants<>+928(SB), Z13, Z9
+	VBROADCASTSD      constants<>+1024(SB), Z14
+	VFMADD213PD.BCST  constants<>+992(SB), Z13, Z14
+	VBROADCASTSD      constants<>+1088(SB), Z15
+	VFMADD213PD.BCST  constants<>+1056(SB), Z13, Z15
+	VBROADCASTSD      constants<>+1152(SB), Z16
+	VFMADD213PD.BCST  constants<>+1120(SB), Z13, Z16
+	VBROADCASTSD      constants<>+1216(SB), Z17
+	VFMADD213PD.BCST  constants<>+1184(SB), Z13, Z17
+	VBROADCASTSD      constants<>+1280(SB), Z18
+	VFMADD213PD.BCST  constants<>+1248(SB), Z13, Z18
+	VBROADCASTSD      constants<>+1344(SB), Z19
+	VFMADD213PD.BCST  constants<>+1312(SB), Z13, Z19
+	VBROADCASTSD      constants<>+1408(SB), Z20
+	VFMADD213PD.BCST  constants<>+1376(SB), Z13, Z20
+	VBROADCASTSD      constants<>+1472(SB), Z21
+	VFMADD213PD.BCST  constants<>+1440(SB), Z13, Z21
+	VBROADCASTSD      constants<>+1536(SB), Z22
+	VFMADD213PD.BCST  constants<>+1504(SB), Z13, Z22
+	VBROADCASTSD      constants<>+1600(SB), Z23
+	VFMADD213PD.BCST  constants<>+1568(SB), Z13, Z23
+	VBROADCASTSD      constants<>+1664(SB), Z24
+	VFMADD213PD.BCST  constants<>+1632(SB), Z13, Z24
+	VFMADD231PD       Z24, Z6, Z23
+	VFMADD231PD       Z23, Z6, Z22
+	VFMADD231PD       Z22, Z6, Z21
+	VFMADD231PD       Z21, Z6, Z20
+	VFMADD231PD       Z20, Z6, Z19
+	VFMADD231PD       Z19, Z6, Z18
+	VFMADD231PD       Z18, Z6, Z17
+	VFMADD231PD       Z17, Z6, Z16
+	VFMADD231PD       Z16, Z6, Z15
+	VFMADD231PD       Z15, Z6, Z14
+	VFMADD231PD       Z14, Z6, Z9
+	VBROADCASTSD      constants<>+1696(SB), Z6
+	VMULPD            Z12, Z9, Z13
+	VFNMADD231PD      Z10, Z13, Z6
+	VMOVAPD           Z9, Z9
+	VFNMADD231PD      Z11, Z13, Z9
+	VADDPD            Z6, Z9, Z6
+	VFMADD231PD       Z12, Z6, Z13
+	VMULPD            Z13, Z8, Z6
+	VFMADD231PD       Z13, Z2, Z6
+	VMULPD            Z6, Z1, Z2
+	VSCALEFPD         Z7, Z2, Z2
+	VFNMADD231PD.BCST constants<>+320(SB), Z1, Z13
+	VMULPD            Z13, Z8, Z1
+	VSCALEFPD         Z7, Z1, Z1
+	VCMPPD.BCST       $0x11, constants<>+1696(SB), Z0, K1
+	VORPD.BCST        constants<>+2016(SB), Z2, Z6
+	VSUBPD            Z2, Z0, Z0
+	VBLENDMPD         Z6, Z0, K1, Z3
+	VBROADCASTSD      constants<>+1824(SB), Z0
+	VSUBPD            Z1, Z0, Z0
+	VBLENDMPD         Z1, Z0, K1, Z4
+	VMOVUPD           Z3, (DX)
+	ADDQ              $0x40, DX
+	VMOVUPD           Z4, (BX)
+	ADDQ              $0x40, BX
+	ADDQ              $0x40, AX
+	SUBQ              $0x08, CX
+	JNZ               wide
+
+narrow:
+	TESTQ CX, CX
+	JZ    done
+
+loop:
+	CMPQ    CX, $0x04
+	JL      load
+	VMOVUPD (AX), Y5
+
+body:
+	VANDPD       constants<>+2048(SB), Y5, Y0
+	VMOVUPD      constants<>+256(SB), Y1
+	VMINPD       Y0, Y1, Y0
+	VMULPD       Y0, Y0, Y1
+	VMOVAPD      Y1, Y2
+	VFMSUB231PD  Y0, Y0, Y2
+	VMULPD       constants<>+1792(SB), Y1, Y1
+	VMOVUPD      constants<>+96(SB), Y3
+	VFMADD231PD  constants<>+0(SB), Y1, Y3
+	VSUBPD       constants<>+96(SB), Y3, Y4
+	VMOVAPD      Y1, Y1
+	VFNMADD231PD constants<>+32(SB), Y4, Y1
+	VMOVAPD      Y1, Y6
+	VFNMADD231PD constants<>+64(SB), Y4, Y6
+	VSUBPD       Y6, Y1, Y1
+	VFNMADD231PD constants<>+64(SB), Y4, Y1
+	VMULPD       Y6, Y6, Y4
+	VMULPD       Y4, Y4, Y7
+	VMOVUPD      constants<>+416(SB), Y8
+	VFMADD213PD  constants<>+384(SB), Y6, Y8
+	VMOVUPD      constants<>+480(SB), Y9
+	VFMADD213PD  constants<>+448(SB), Y6, Y9
+	VFMADD231PD  Y9, Y4, Y8
+	VMOVUPD      constants<>+544(SB), Y9
+	VFMADD213PD  constants<>+512(SB), Y6, Y9
+	VMOVUPD      constants<>+608(SB), Y10
+	VFMADD213PD  constants<>+576(SB), Y6, Y10
+	VFMADD231PD  Y10, Y4, Y9
+	VFMADD231PD  Y9, Y7, Y8
+	VMULPD       Y7, Y7, Y7
+	VMOVUPD      constants<>+672(SB), Y9
+	VFMADD213PD  constants<>+640(SB), Y6, Y9
+	VFMADD231PD  Y9, Y7, Y8
+	VFMADD231PD  constants<>+1728(SB), Y4, Y1
+	VMULPD       Y6, Y4, Y4
+	VFMADD231PD  Y8, Y4, Y1
+	VADDPD       constants<>+1824(SB), Y6, Y4
+	VSUBPD       constants<>+1824(SB), Y4, Y7
+	VSUBPD       Y7, Y6, Y6
+	VADDPD       Y1, Y6, Y1
+	VADDPD       Y1, Y4, Y6
+	VSUBPD       Y4, Y6, Y4
+	VSUBPD       Y4, Y1, Y1
+	VMULPD       constants<>+1792(SB), Y2, Y2
+	VFMADD231PD  Y6, Y2, Y1
+	VMOVUPD      constants<>+1760(SB), Y2
+	VADDPD       Y2, Y0, Y4
+	VSUBPD       Y0, Y4, Y7
+	VSUBPD       Y7, Y4, Y8
+	VSUBPD       Y8, Y0, Y8
+	VSUBPD       Y7, Y2, Y2
+	VADDPD       Y2, Y8, Y2
+	VMOVUPD      constants<>+288(SB), Y7
+	VADDPD       Y7, Y0, Y8
+	VSUBPD       Y0, Y8, Y9
+	VSUBPD       Y9, Y8, Y10
+	VSUBPD       Y10, Y0, Y10
+	VSUBPD       Y9, Y7, Y7
+	VADDPD       Y7, Y10, Y7
+	VMOVUPD      constants<>+1824(SB), Y9
+	VDIVPD       Y8, Y9, Y9
+	VMULPD       Y9, Y4, Y10
+	VFNMADD231PD Y7, Y10, Y2
+	VMOVAPD      Y4, Y4
+	VFNMADD231PD Y8, Y10, Y4
+	VADDPD       Y2, Y4, Y2
+	VFMADD231PD  Y9, Y2, Y10
+	VMULPD       Y10, Y10, Y2
+	VMOVUPD      constants<>+960(SB), Y4
+	VFMADD213PD  constants<>+928(SB), Y10, Y4
+	VMOVUPD      constants<>+1024(SB), Y11
+	VFMADD213PD  constants<>+992(SB), Y10, Y11
+	VMOVUPD      constants<>+1088(SB), Y12
+	VFMADD213PD  constants<>+1056(SB), Y10, Y12
+	VMOVUPD      constants<>+1152(SB), Y13
+	VFMADD213PD  constants<>+1120(SB), Y10, Y13
+	VMOVUPD      constants<>+1216(SB), Y14
+	VFMADD213PD  constants<>+1184(SB), Y10, Y14
+	VMOVUPD      constants<>+1280(SB), Y15
+	VFMADD213PD  constants<>+1248(SB), Y10, Y15
+	VMOVUPD      constants<>+1344(SB), Y16
+	VFMADD213PD  constants<>+1312(SB), Y10, Y16
+	VMOVUPD      constants<>+1408(SB), Y17
+	VFMADD213PD  constants<>+1376(SB), Y10, Y17
+	VMOVUPD      constants<>+1472(SB), Y18
+	VFMADD213PD  constants<>+1440(SB), Y10, Y18
+	VMOVUPD      constants<>+1536(SB), Y19
+	VFMADD213PD  constants<>+1504(SB), Y10, Y19
+	VMOVUPD      constants<>+1600(SB), Y20
+	VFMADD213PD  constants<>+1568(SB), Y10, Y20
+	VMOVUPD      constants<>+1664(SB), Y21
+	VFMADD213PD  constants<>+1632(SB), Y10, Y21
+	VFMADD231PD  Y21, Y2, Y20
+	VFMADD231PD  Y20, Y2, Y19
+	VFMADD231PD  Y19, Y2, Y18
+	VFMADD231PD  Y18, Y2, Y17
+	VFMADD231PD  Y17, Y2, Y16
+	VFMADD231PD  Y16, Y2, Y15
+	VFMADD231PD  Y15, Y2, Y14
+	VFMADD231PD  Y14, Y2, Y13
+	VFMADD231PD  Y13, Y2, Y12
+	VFMADD231PD  Y12, Y2, Y11
+	VFMADD231PD  Y11, Y2, Y4
+	VMOVUPD      constants<>+1696(SB), Y2
+	VMULPD       Y9, Y4, Y10
+	VFNMADD231PD Y7, Y10, Y2
+	VMOVAPD      Y4, Y4
+	VFNMADD231PD Y8, Y10, Y4
+	VADDPD       Y2, Y4, Y2
+	VFMADD231PD  Y9, Y2, Y10
+	VMULPD       Y10, Y6, Y2
+	VFMADD231PD  Y10, Y1, Y2
+	VMULPD       Y2, Y0, Y1
+	VPSRAD       $0x01, Y3, Y2
+	VPSUBD       Y2, Y3, Y4
+	VPSLLQ       $0x34, Y2, Y2
+	VPADDQ       constants<>+1824(SB), Y2, Y2
+	VPSLLQ       $0x34, Y4, Y4
+	VPADDQ       constants<>+1824(SB), Y4, Y4
+	VMULPD       Y2, Y1, Y1
+	VMULPD       Y4, Y1, Y1
+	VFNMADD231PD constants<>+320(SB), Y0, Y10
+	VMULPD       Y10, Y6, Y0
+	VPSRAD       $0x01, Y3, Y2
+	VPSUBD       Y2, Y3, Y3
+	VPSLLQ       $0x34, Y2, Y2
+	VPADDQ       constants<>+1824(SB), Y2, Y2
+	VPSLLQ       $0x34, Y3, Y3
+	VPADDQ       constants<>+1824(SB), Y3, Y3
+	VMULPD       Y2, Y0, Y0
+	VMULPD       Y3, Y0, Y0
+	VCMPPD       $0x11, constants<>+1696(SB), Y5, Y2
+	VORPD        constants<>+2016(SB), Y1, Y3
+	VSUBPD       Y1, Y5, Y1
+	VBLENDVPD    Y2, Y3, Y1, Y1
+	VMOVUPD      constants<>+1824(SB), Y3
+	VSUBPD       Y0, Y3, Y3
+	VBLENDVPD    Y2, Y0, Y3, Y0
+	CMPQ         CX, $0x04
+	JL           store
+	VMOVUPD      Y1, (DX)
+	ADDQ         $0x20, DX
+	VMOVUPD      Y0, (BX)
+	ADDQ         $0x20, BX
+	ADDQ         $0x20, AX
+	SUBQ         $0x04, CX
+	JNZ          loop
+
+done:
+	VZEROUPPER
+	RET
+
+load:
+	CMPQ   CX, $0x02
+	JE     load2
+	JG     load3
+	VMOVSD (AX), X5
+	JMP    body
+
+load2:
+	VMOVUPD (AX), X5
+	JMP     body
+
+load3:
+	VMOVUPD     (AX), X5
+	VMOVSD      16(AX), X0
+	VINSERTF128 $0x01, X0, Y5, Y5
+	JMP         body
+
+store:
+	CMPQ   CX, $0x02
+	JE     store2
+	JG     store3
+	VMOVSD X1, (DX)
+	VMOVSD X0, (BX)
+	JMP    done
+
+store2:
+	VMOVUPD X1, (DX)
+	VMOVUPD X0, (BX)
+	JMP     done
+
+store3:
+	VMOVUPD      X1, (DX)
+	VEXTRACTF128 $0x01, Y1, X1
+	VMOVSD       X1, 16(DX)
+	VMOVUPD      X0, (BX)
+	VEXTRACTF128 $0x01, Y0, X0
+	VMOVSD       X0, 16(BX)
+	JMP          done
+
 // func tanhGradAVX2(gx *float64, gz *float64, z *float64, n int)
 // Requires: AVX
 TEXT ·tanhGradAVX2(SB), NOSPLIT, $0-32
@@ -2240,7 +3269,7 @@ TEXT ·tanhGradAVX2(SB), NOSPLIT, $0-32
 several:
 	VMOVUPD (DX), Y0
 	VMOVUPD (BX), Y1
-	VMOVUPD constants<>+864(SB), Y2
+	VMOVUPD constants<>+1824(SB), Y2
 	VMULPD  Y1, Y1, Y1
 	VSUBPD  Y1, Y2, Y2
 	VMULPD  Y2, Y0, Y0
@@ -2249,7 +3278,7 @@ several:
 	VMOVUPD Y3, (CX)
 	VMOVUPD (DX)(AX*1), Y0
 	VMOVUPD (BX)(AX*1), Y1
-	VMOVUPD constants<>+864(SB), Y2
+	VMOVUPD constants<>+1824(SB), Y2
 	VMULPD  Y1, Y1, Y1
 	VSUBPD  Y1, Y2, Y2
 	VMULPD  Y2, Y0, Y0
@@ -2270,7 +3299,7 @@ noseveral:
 vector:
 	VMOVUPD (DX), Y0
 	VMOVUPD (BX), Y1
-	VMOVUPD constants<>+864(SB), Y2
+	VMOVUPD constants<>+1824(SB), Y2
 	VMULPD  Y1, Y1, Y1
 	VSUBPD  Y1, Y2, Y2
 	VMULPD  Y2, Y0, Y0
@@ -2291,7 +3320,7 @@ novector:
 one:
 	VMOVSD  (DX), X0
 	VMOVSD  (BX), X1
-	VMOVUPD constants<>+864(SB), X2
+	VMOVUPD constants<>+1824(SB), X2
 	VMULPD  X1, X1, X1
 	VSUBPD  X1, X2, X2
 	VMULPD  X2, X0, X0
@@ -2324,7 +3353,7 @@ TEXT ·sigmoidGradAVX2(SB), NOSPLIT, $0-32
 several:
 	VMOVUPD (DX), Y0
 	VMOVUPD (BX), Y1
-	VMOVUPD constants<>+864(SB), Y2
+	VMOVUPD constants<>+1824(SB), Y2
 	VSUBPD  Y1, Y2, Y2
 	VMULPD  Y2, Y1, Y2
 	VMULPD  Y2, Y0, Y0
@@ -2333,7 +3362,7 @@ several:
 	VMOVUPD Y3, (CX)
 	VMOVUPD (DX)(AX*1), Y0
 	VMOVUPD (BX)(AX*1), Y1
-	VMOVUPD constants<>+864(SB), Y2
+	VMOVUPD constants<>+1824(SB), Y2
 	VSUBPD  Y1, Y2, Y2
 	VMULPD  Y2, Y1, Y2
 	VMULPD  Y2, Y0, Y0
@@ -2354,7 +3383,7 @@ noseveral:
 vector:
 	VMOVUPD (DX), Y0
 	VMOVUPD (BX), Y1
-	VMOVUPD constants<>+864(SB), Y2
+	VMOVUPD constants<>+1824(SB), Y2
 	VSUBPD  Y1, Y2, Y2
 	VMULPD  Y2, Y1, Y2
 	VMULPD  Y2, Y0, Y0
@@ -2375,7 +3404,7 @@ novector:
 one:
 	VMOVSD  (DX), X0
 	VMOVSD  (BX), X1
-	VMOVUPD constants<>+864(SB), X2
+	VMOVUPD constants<>+1824(SB), X2
 	VSUBPD  X1, X2, X2
 	VMULPD  X2, X1, X2
 	VMULPD  X2, X0, X0
@@ -2410,8 +3439,8 @@ several:
 	VMOVUPD   (DX), Y0
 	VMOVUPD   (BX), Y1
 	VMOVUPD   (SI), Y2
-	VMOVUPD   constants<>+864(SB), Y3
-	VCMPPD    $0x11, constants<>+800(SB), Y1, Y1
+	VMOVUPD   constants<>+1824(SB), Y3
+	VCMPPD    $0x11, constants<>+1696(SB), Y1, Y1
 	VBLENDVPD Y1, Y2, Y3, Y1
 	VADDPD    Y3, Y2, Y3
 	VDIVPD    Y3, Y1, Y3
@@ -2422,8 +3451,8 @@ several:
 	VMOVUPD   (DX)(AX*1), Y0
 	VMOVUPD   (BX)(AX*1), Y1
 	VMOVUPD   (SI)(AX*1), Y2
-	VMOVUPD   constants<>+864(SB), Y3
-	VCMPPD    $0x11, constants<>+800(SB), Y1, Y1
+	VMOVUPD   constants<>+1824(SB), Y3
+	VCMPPD    $0x11, constants<>+1696(SB), Y1, Y1
 	VBLENDVPD Y1, Y2, Y3, Y1
 	VADDPD    Y3, Y2, Y3
 	VDIVPD    Y3, Y1, Y3
@@ -2447,8 +3476,8 @@ vector:
 	VMOVUPD   (DX), Y0
 	VMOVUPD   (BX), Y1
 	VMOVUPD   (SI), Y2
-	VMOVUPD   constants<>+864(SB), Y3
-	VCMPPD    $0x11, constants<>+800(SB), Y1, Y1
+	VMOVUPD   constants<>+1824(SB), Y3
+	VCMPPD    $0x11, constants<>+1696(SB), Y1, Y1
 	VBLENDVPD Y1, Y2, Y3, Y1
 	VADDPD    Y3, Y2, Y3
 	VDIVPD    Y3, Y1, Y3
@@ -2472,8 +3501,8 @@ one:
 	VMOVSD    (DX), X0
 	VMOVSD    (BX), X1
 	VMOVSD    (SI), X2
-	VMOVUPD   constants<>+864(SB), X3
-	VCMPPD    $0x11, constants<>+800(SB), X1, X1
+	VMOVUPD   constants<>+1824(SB), X3
+	VCMPPD    $0x11, constants<>+1696(SB), X1, X1
 	VBLENDVPD X1, X2, X3, X1
 	VADDPD    X3, X2, X3
 	VDIVPD    X3, X1, X3

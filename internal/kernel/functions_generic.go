@@ -115,6 +115,28 @@ func quotient(n, nLow, d, dLow, y float64) float64 {
 	return math.FMA(rest, y, z)
 }
 
+// lessOne returns e^x − 1, and what its rounding has lost, where two is 2ᵏ.
+func (p power) lessOne(two float64) (high, low float64) {
+	m := two - 1
+	n := math.FMA(two, p.r, m)
+	return fastTwoSum(n, math.FMA(two, p.r, m-n)+math.FMA(two, p.tail, (two-m)-1))
+}
+
+// goExpm1 is Expm1 of one number.
+func goExpm1(x float64) (z, e float64) {
+	if !fused {
+		return math.Expm1(x), elementary.Exp(x)
+	}
+	p := expOf(max(min(x, expMost), expLeast))
+	high, _ := p.sum()
+	e = scaled(high, p.k)
+	if x > expm1Most {
+		return e, e
+	}
+	z, _ = p.lessOne(scaled(1, p.k))
+	return math.Copysign(z, x), e
+}
+
 // goTanh is Tanh of one number. It is (e²ˣ − 1)/(e²ˣ + 1), of which the numerator is
 // computed without cancellation.
 func goTanh(x float64) float64 {
@@ -124,10 +146,7 @@ func goTanh(x float64) float64 {
 	a := min(math.Abs(x), tanhMost)
 	p := expOf(a + a)
 	two := scaled(1, p.k)
-	m := two - 1
-	n := math.FMA(two, p.r, m)
-	nLow := math.FMA(two, p.r, m-n) + math.FMA(two, p.tail, (two-m)-1)
-	n, nLow = fastTwoSum(n, nLow)
+	n, nLow := p.lessOne(two)
 	d, dLow := twoSum(n, 2)
 	return math.Copysign(quotient(n, nLow, d, dLow+nLow, 1/p.plusOne(two)), x)
 }
@@ -230,4 +249,41 @@ func goSoftplus(x float64) (z, e float64) {
 	high, low = logOf(k, f, lost)
 	high, lost = twoSum(max(x, 0), high)
 	return high + (lost + low), e
+}
+
+// geluTerms are the coefficients of the polynomial of goGELU.
+var geluTerms = [...]float64{
+	gelu0, gelu1, gelu2, gelu3, gelu4, gelu5, gelu6, gelu7, gelu8, gelu9, gelu10, gelu11,
+	gelu12, gelu13, gelu14, gelu15, gelu16, gelu17, gelu18, gelu19, gelu20, gelu21, gelu22, gelu23,
+}
+
+// goGELU is GELU of one number. It computes a·Φ(−a), where a is |x| and Φ the distribution function of the
+// standard normal distribution, and the slope of −a·Φ(−a): products of e^(−a²/2), for an a² of twice as many
+// digits, and of a polynomial. That is −GELU(x) where x is negative, and x − GELU(x) elsewhere.
+func goGELU(x float64) (z, d float64) {
+	if !fused {
+		return elementary.GELU(x), elementary.GELUSlope(x)
+	}
+	a := min(math.Abs(x), geluMost)
+	square := float64(a * a)
+	p := expOf(-0.5 * square)
+	high, low := p.sum()
+	low = math.FMA(-0.5*math.FMA(a, a, -square), high, low)
+	diff, diffLow := twoSum(a, -geluCenter)
+	sum, sumLow := twoSum(a, geluCenter)
+	y := 1 / sum
+	t := quotient(diff, diffLow, sum, sumLow, y)
+	t2 := float64(t * t)
+	last := len(geluTerms) - 2
+	m := math.FMA(geluTerms[last+1], t, geluTerms[last])
+	for i := last - 2; i >= 0; i -= 2 {
+		m = math.FMA(t2, m, math.FMA(geluTerms[i+1], t, geluTerms[i]))
+	}
+	m = quotient(m, 0, sum, sumLow, y)
+	z = scaled(float64(a*math.FMA(low, m, float64(high*m))), p.k)
+	d = scaled(float64(high*math.FMA(-a, inverseSqrt2Pi, m)), p.k)
+	if x < 0 {
+		return -z, d
+	}
+	return x - z, 1 - d
 }

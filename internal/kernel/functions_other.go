@@ -10,11 +10,9 @@ func log1p(z, x []float64)   { each(z, x, goLog1p) }
 func tanh(z, x []float64)    { each(z, x, goTanh) }
 func sigmoid(z, x []float64) { each(z, x, goSigmoid) }
 
-func softplus(z, e, x []float64) {
-	for i := range z {
-		z[i], e[i] = goSoftplus(x[i])
-	}
-}
+func softplus(z, e, x []float64) { eachTwo(z, e, x, goSoftplus) }
+func expm1(z, e, x []float64)    { eachTwo(z, e, x, goExpm1) }
+func gelu(z, d, x []float64)     { eachTwo(z, d, x, goGELU) }
 
 func tanhGrad(gx, gz, z []float64)        { TanhGrad(gx, gz, z) }
 func sigmoidGrad(gx, gz, z []float64)     { SigmoidGrad(gx, gz, z) }

@@ -34,6 +34,16 @@ func log1pAVX2(z *float64, x *float64, n int)
 //go:noescape
 func softplusAVX2(z *float64, e *float64, x *float64, n int)
 
+// computes e = e^x and z = e^x − 1.
+//
+//go:noescape
+func expm1AVX2(z *float64, e *float64, x *float64, n int)
+
+// computes z = x·Φ(x) and its slope d.
+//
+//go:noescape
+func geluAVX2(z *float64, d *float64, x *float64, n int)
+
 // computes z = e^x.
 //
 //go:noescape
@@ -63,6 +73,16 @@ func log1pAVX512(z *float64, x *float64, n int)
 //
 //go:noescape
 func softplusAVX512(z *float64, e *float64, x *float64, n int)
+
+// computes e = e^x and z = e^x − 1.
+//
+//go:noescape
+func expm1AVX512(z *float64, e *float64, x *float64, n int)
+
+// computes z = x·Φ(x) and its slope d.
+//
+//go:noescape
+func geluAVX512(z *float64, d *float64, x *float64, n int)
 
 // adds gz·(1 − z²) to gx.
 //

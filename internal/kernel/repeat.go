@@ -22,9 +22,6 @@ func RepeatGrad(gz, gx []float64) {
 	}
 }
 
-// one is a row of ones, of any length, if its stride is 0.
-var one = []float64{1}
-
 func mustDivide(z, x []float64) {
 	if len(x) != len(z) && (len(x) == 0 || len(z)%len(x) != 0) {
 		panic("kernel: the length of a vector does not divide that of its copies")

@@ -26,18 +26,27 @@ func constants() []constant {
 		{"toInteger", "added to a number below 2³¹, it rounds it; the low bits are the integer", 0x1.8p52},
 		{"expLeast", "below this, exponentials are 0", -746},
 		{"expMost", "above this, exponentials are +Inf", 710},
+		{"expm1Most", "above this, eˣ − 1 is eˣ but for its rounding", 45},
 		{"tanhMost", "above this, the hyperbolic tangent is 1", 20},
+		{"geluMost", "above this, GELU is 0 or the number itself, and its slope is 0 or 1", geluMost},
+		{"geluCenter", "the polynomial in t is centered here", geluCenter},
+		{"inverseSqrt2Pi", "1/√(2π)", float(number(0).Quo(number(1), sqrt2Pi()))},
 		{"logMost", "√2 − 1: above this, 1 + x is halved before the series takes its logarithm", math.Sqrt2 - 1},
 	}
-	for i, c := range interpolate(expTail, -math.Ln2/2, math.Ln2/2, 10) {
-		list = append(list, constant{fmt.Sprintf("exp%d", i+3), "", c})
+	polynomial := func(name string, first, step int, doc string, coefficients []float64) {
+		for i, c := range coefficients {
+			list = append(list, constant{fmt.Sprintf("%s%d", name, first+step*i), doc, c})
+			doc = ""
+		}
 	}
-	list[8].doc = "eˣ ≈ 1 + x + x²/2 + exp3·x³ + exp4·x⁴ + … for |x| ≤ ln 2/2"
+	polynomial("exp", 3, 1, "eˣ ≈ 1 + x + x²/2 + exp3·x³ + exp4·x⁴ + … for |x| ≤ ln 2/2",
+		interpolate(expTail, -math.Ln2/2, math.Ln2/2, 10))
 	s := (math.Sqrt2 - 1) / (math.Sqrt2 + 1)
-	for i, c := range interpolate(logTail, 0, s*s, 7) {
-		list = append(list, constant{fmt.Sprintf("log%d", 2*i+3), "", c})
-	}
-	list[18].doc = "ln((1+s)/(1−s)) ≈ 2s + log3·s³ + log5·s⁵ + … for √½ ≤ (1+s)/(1−s) ≤ √2"
+	polynomial("log", 3, 2, "ln((1+s)/(1−s)) ≈ 2s + log3·s³ + log5·s⁵ + … for √½ ≤ (1+s)/(1−s) ≤ √2",
+		interpolate(logTail, 0, s*s, 7))
+	const most = float64(geluMost-geluCenter) / (geluMost + geluCenter)
+	polynomial("gelu", 0, 1, "e^(a²/2)·Φ(−a)·(a + geluCenter) ≈ gelu0 + gelu1·t + gelu2·t² + … for 0 ≤ a ≤ geluMost,\n"+
+		"// t = (a − geluCenter)/(a + geluCenter)", interpolate(geluTail, -1, most, geluTerms))
 	return list
 }
 
@@ -48,6 +57,8 @@ func assemblyConstants() []constant {
 	return []constant{
 		{"zero", "", 0},
 		{"half", "", 0.5},
+		{"minusGeluCenter", "", -geluCenter},
+		{"minusHalf", "", -0.5},
 		{"one", "", 1},
 		{"two", "", 2},
 		{"minusOne", "", -1},

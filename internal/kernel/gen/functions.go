@@ -2,6 +2,7 @@ package main
 
 import (
 	"math"
+	"strconv"
 
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
@@ -43,6 +44,10 @@ func (s *set) functions() {
 	s.function1("log1p", "z = ln(1 + x)", (*set).log1p)
 	s.each("softplus", "func(z, e, x *float64, n int)", "computes e = e^−|x| and z = ln(1 + e^x).",
 		[]string{"z", "e"}, (*set).softplus)
+	s.each("expm1", "func(z, e, x *float64, n int)", "computes e = e^x and z = e^x − 1.",
+		[]string{"z", "e"}, (*set).expm1)
+	s.each("gelu", "func(z, d, x *float64, n int)", "computes z = x·Φ(x) and its slope d.",
+		[]string{"z", "d"}, (*set).gelu)
 }
 
 func (s *set) function1(name, formula string, f func(s *set, x VecVirtual) VecVirtual) {
@@ -270,10 +275,8 @@ func (s *set) quotient(n, nLow, d, dLow, y VecVirtual) VecVirtual {
 	return z
 }
 
-func (s *set) tanh(x VecVirtual) VecVirtual {
-	a := s.least(c("tanhMost"), s.and(x, c("magnitude")))
-	p := s.expOf(s.add(a, a))
-	two := s.scaled(s.of(c("one")), p)
+// lessOne returns e^x − 1, and what its rounding has lost, where two is 2ᵏ.
+func (s *set) lessOne(p power, two VecVirtual) (high, low VecVirtual) {
 	m := s.sub(two, c("one"))
 	n := s.copyOf(m)
 	s.addMul(n, two, p.r)
@@ -281,7 +284,23 @@ func (s *set) tanh(x VecVirtual) VecVirtual {
 	s.addMul(first, two, p.r)
 	second := s.sub(s.sub(two, m), c("one"))
 	s.addMul(second, two, p.tail)
-	n, nLow := s.fastTwoSum(n, s.add(first, second))
+	return s.fastTwoSum(n, s.add(first, second))
+}
+
+func (s *set) expm1(x VecVirtual) []VecVirtual {
+	p := s.expOf(s.most(c("expLeast"), s.least(c("expMost"), x)))
+	high, _ := s.onePlus(p)
+	e := s.scaled(high, p)
+	n, _ := s.lessOne(p, s.scaled(s.of(c("one")), p))
+	z := s.or(n, s.and(x, c("sign")))
+	return []VecVirtual{s.choose(s.compare(greater, x, c("expm1Most")), e, z), e}
+}
+
+func (s *set) tanh(x VecVirtual) VecVirtual {
+	a := s.least(c("tanhMost"), s.and(x, c("magnitude")))
+	p := s.expOf(s.add(a, a))
+	two := s.scaled(s.of(c("one")), p)
+	n, nLow := s.lessOne(p, two)
 	d, dLow := s.twoSum(n, s.of(c("two")))
 	y := s.div(s.of(c("one")), s.plusOne(p, two))
 	z := s.quotient(n, nLow, d, s.add(dLow, nLow), y)
@@ -376,4 +395,37 @@ func (s *set) softplus(x VecVirtual) []VecVirtual {
 	high, low = s.logOf(k, f, lost)
 	sum, lost := s.twoSum(s.most(c("zero"), x), high)
 	return []VecVirtual{s.unlessInf(s.add(sum, s.add(lost, low)), x), e}
+}
+
+// geluTerms is how many coefficients the polynomial of gelu has.
+const geluTerms = 24
+
+// gelu computes a·Φ(−a) and the slope of −a·Φ(−a), where a is |x|, and from them those at x.
+func (s *set) gelu(x VecVirtual) []VecVirtual {
+	a := s.least(c("geluMost"), s.and(x, c("magnitude")))
+	square := s.mul(a, a)
+	lost := s.copyOf(square)
+	VFMSUB231PD(a, a, lost)
+	p := s.expOf(s.mul(square, c("minusHalf")))
+	high, low := s.onePlus(p)
+	s.addMul(low, s.mul(lost, c("minusHalf")), high)
+	diff, diffLow := s.twoSum(a, s.of(c("minusGeluCenter")))
+	sum, sumLow := s.twoSum(a, s.of(c("geluCenter")))
+	y := s.div(s.of(c("one")), sum)
+	t := s.quotient(diff, diffLow, sum, sumLow, y)
+	var names []string
+	for i := range geluTerms {
+		names = append(names, "gelu"+strconv.Itoa(i))
+	}
+	m := s.quotient(s.even(t, s.mul(t, t), names...), s.of(c("zero")), sum, sumLow, y)
+	tail := s.mul(high, m)
+	s.addMul(tail, low, m)
+	z := s.scaled(s.mul(a, tail), p)
+	s.subMul(m, a, c("inverseSqrt2Pi"))
+	d := s.scaled(s.mul(high, m), p)
+	negative := s.compare(less, x, c("zero"))
+	return []VecVirtual{
+		s.choose(negative, s.or(z, c("sign")), s.sub(x, z)),
+		s.choose(negative, d, s.sub(s.of(c("one")), d)),
+	}
 }

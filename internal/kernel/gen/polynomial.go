@@ -44,6 +44,55 @@ func ln2() *big.Float {
 	return sum.Mul(sum, s)
 }
 
+// geluCenter and geluMost are constants of the Go code.
+const geluCenter, geluMost = 5, 39
+
+// geluTail returns e^(a²/2)·Φ(−a)·(a + geluCenter), where Φ is the distribution function of the standard normal
+// distribution and t is (a − geluCenter)/(a + geluCenter).
+func geluTail(t *big.Float) *big.Float {
+	a := number(0).Mul(number(geluCenter), number(0).Add(number(1), t))
+	a.Quo(a, number(0).Sub(number(1), t))
+	return number(0).Mul(mills(a), number(0).Add(a, number(geluCenter)))
+}
+
+// mills returns e^(a²/2)·Φ(−a) for a ≥ 0: by the series of DLMF 7.6.2, whose terms are positive but whose sum
+// is subtracted from a number like it, and where it would lose too many digits by the continued fraction of
+// DLMF 7.9.3.
+func mills(a *big.Float) *big.Float {
+	root := sqrt2Pi()
+	if a.Cmp(number(12)) > 0 {
+		d := number(0).Set(a)
+		for k := 600.0; k > 0; k-- {
+			d.Add(a, d.Quo(number(k), d))
+		}
+		return d.Quo(number(1), d.Mul(d, root))
+	}
+	square := number(0).Mul(a, a)
+	series := func(first *big.Float, k float64) *big.Float { // Σ firstᵢ, each the one before times a²/k, k + 2, …
+		sum, term := number(0), number(0).Set(first)
+		for ; term.Sign() != 0 && term.MantExp(nil) > -precision; k += 2 {
+			sum.Add(sum, term)
+			term.Quo(term.Mul(term, square), number(k))
+		}
+		return sum
+	}
+	half := series(number(0.5), 2) // e^(a²/2)/2
+	return half.Sub(half, number(0).Quo(series(a, 3), root))
+}
+
+// sqrt2Pi returns √(2π), where π is 16·arctan 1/5 − 4·arctan 1/239.
+func sqrt2Pi() *big.Float {
+	sum := number(0)
+	for _, t := range [][2]float64{{16, 5}, {-4, 239}} {
+		power := number(0).Quo(number(t[0]), number(t[1]))
+		for k := 1.0; power.MantExp(nil) > -precision; k += 2 {
+			sum.Add(sum, number(0).Quo(power, number(k)))
+			power.Quo(power, number(-t[1]*t[1]))
+		}
+	}
+	return sum.Sqrt(sum.Add(sum, sum))
+}
+
 // interpolate returns the coefficients, from that of x⁰ on, of the polynomial that equals f at n
 // Chebyshev nodes of [a, b]. No polynomial of its degree is much closer to f there.
 func interpolate(f func(*big.Float) *big.Float, a, b float64, n int) []float64 {
