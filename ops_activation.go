@@ -174,7 +174,7 @@ type sigmoidCrossEntropyOp struct{}
 func (sigmoidCrossEntropyOp) value(y, t float64) float64 { return elementary.SigmoidCrossEntropy(y, t) }
 
 func (sigmoidCrossEntropyOp) partials(y, t, _ float64) (dy, dt float64) {
-	return float64((1-t)*elementary.Sigmoid(y)) - float64(t*elementary.Sigmoid(-y)), -y
+	return elementary.SigmoidCrossEntropySlope(t, elementary.Sigmoid(y), elementary.Sigmoid(-y)), -y
 }
 
 func (sigmoidCrossEntropyOp) formula(y, t, _ *Value) (f, dy, dt *Value) {

@@ -22,10 +22,12 @@ type form struct{ code, what string }
 var (
 	unaryCodes = []machine.Opcode{
 		machine.Unary, machine.Neg, machine.Square, machine.Sqrt, machine.Exp, machine.Log, machine.Log1p,
-		machine.Tanh, machine.Sigmoid, machine.Softplus, machine.SiLU, machine.ReLU,
+		machine.Tanh, machine.Sigmoid, machine.Softplus, machine.SiLU, machine.Expm1, machine.ELU, machine.GELU,
+		machine.ReLU, machine.LeakyReLU, machine.Abs, machine.Step, machine.Sign,
 	}
 	binaryCodes = []machine.Opcode{
 		machine.Binary, machine.Add, machine.Sub, machine.Mul, machine.Div, machine.Max, machine.Min,
+		machine.SigmoidCrossEntropy,
 	}
 )
 

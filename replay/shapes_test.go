@@ -25,6 +25,13 @@ var shapes = map[string]func(x, w, c []*gradus.Value) *gradus.Value{
 		w[0].Data = -1.25
 		return w[0].SiLU().Add(w[1])
 	},
+	"cross-entropies, each the logit of the next": func(x, w, _ []*gradus.Value) *gradus.Value {
+		z := x[0]
+		for i := range 5 {
+			z = z.SigmoidCrossEntropy(w[i])
+		}
+		return z
+	},
 	"sums of none": func(x, _, _ []*gradus.Value) *gradus.Value {
 		return gradus.Sum().Add(x[0]).Add(gradus.Dot(nil, nil))
 	},

@@ -1,6 +1,10 @@
 package builtin
 
-import "github.com/gradus-go/gradus"
+import (
+	"strings"
+
+	"github.com/gradus-go/gradus"
+)
 
 // A Kind is one of the ops of [gradus.Ops], or [Other].
 type Kind uint8
@@ -113,9 +117,9 @@ func (k Kind) IsFlat() bool {
 }
 
 // LeakySlope returns the slope of an op if gradus.LeakyReLU made it, and whether it did. Its formula
-// says so: that of a function of the caller's is the function itself.
+// says so: that of a function of the caller's, which may have the same name, is the function itself.
 func LeakySlope(op *gradus.Op) (slope float64, ok bool) {
-	if op.Arity() != 1 {
+	if op.Arity() != 1 || !strings.HasPrefix(op.Name(), "LeakyReLU(") {
 		return 0, false
 	}
 	f, _ := op.Formula(gradus.New(0), gradus.New(0))

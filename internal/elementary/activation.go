@@ -44,13 +44,25 @@ const Sqrt2Pi = math.Sqrt2 * math.SqrtPi
 // normal returns Φ(x), the distribution function of the standard normal distribution.
 func normal(x float64) float64 { return float64(math.Erfc(-x/math.Sqrt2) / 2) }
 
-// SigmoidCrossEntropy returns t·softplus(−y) + (1 − t)·softplus(y). It leaves out a term whose factor is 0.
-func SigmoidCrossEntropy(y, t float64) (z float64) {
+// SigmoidCrossEntropy returns t·softplus(−y) + (1 − t)·softplus(y).
+func SigmoidCrossEntropy(y, t float64) float64 {
+	return SigmoidCrossEntropyOf(y, t, math.Log1p(math.Exp(math.Copysign(y, -1)))) // −|y| as in Sigmoid
+}
+
+// SigmoidCrossEntropyOf is SigmoidCrossEntropy where l is ln(1 + exp(−|y|)), which both softplus have. It
+// leaves out a term whose factor is 0.
+func SigmoidCrossEntropyOf(y, t, l float64) (z float64) {
 	if t != 0 {
-		z = float64(t * Softplus(-y))
+		z = float64(t * (math.Max(-y, 0) + l))
 	}
 	if t != 1 {
-		z += float64((1 - t) * Softplus(y))
+		z += float64((1 - t) * (math.Max(y, 0) + l))
 	}
 	return z
+}
+
+// SigmoidCrossEntropySlope returns the derivative of SigmoidCrossEntropy with respect to y, where s is σ(y)
+// and other is σ(−y).
+func SigmoidCrossEntropySlope(t, s, other float64) float64 {
+	return float64((1-t)*s) - float64(t*other)
 }

@@ -76,10 +76,18 @@ func (m *Machine) function(in *Inst) {
 		if in.form == Softplus {
 			f = kernel.MathSoftplus
 		}
-		f(v[in.Z:][:in.N], v[in.Keep:][:in.N], v[in.X:][:in.N])
+		f(v[in.Z:][:in.N], in.kept(v), v[in.X:][:in.N])
 	case kernelSiLU:
 		z, x := in.numbers(v)
-		kernel.SiLU(z, v[in.Keep:][:in.Keeps()], x)
+		kernel.SiLU(z, in.kept(v), x)
+	case kernelExpm1, kernelELU, kernelGELU, LeakyReLU, Abs:
+		m.sloped(in)
+	case Step:
+		kernel.Step(in.numbers(v))
+	case Sign:
+		kernel.Sign(in.numbers(v))
+	case logisticEntropy:
+		m.logisticEntropy(in)
 	case power:
 		m.power(in)
 	case Softmax:
@@ -96,6 +104,28 @@ func (m *Machine) function(in *Inst) {
 		m.any(in)
 	}
 }
+
+// sloped computes a function whose kernel computes the slopes as well, which it keeps.
+func (m *Machine) sloped(in *Inst) {
+	z, x := in.numbers(m.V)
+	switch d := in.kept(m.V); in.form {
+	case kernelExpm1:
+		kernel.Expm1(z, d, x)
+	case kernelELU:
+		kernel.ELU(z, d, x)
+	case kernelGELU:
+		kernel.GELU(z, d, x)
+	case LeakyReLU:
+		m.x[0] = -1
+		in.Op.Partials(m.dx[:1], m.x[:1], 0)
+		kernel.LeakyReLU(z, d, x, m.dx[0])
+	default:
+		kernel.Abs(z, d, x)
+	}
+}
+
+// kept returns what the instruction keeps.
+func (in *Inst) kept(v []float64) []float64 { return v[in.Keep:][:in.Keeps()] }
 
 // any computes a function of one to three numbers as its op does.
 func (m *Machine) any(in *Inst) {

@@ -51,6 +51,15 @@ func (in *Inst) combineBack(v, g []float64) {
 
 // functionBack is for the functions that are rarer than those in backward.
 func (m *Machine) functionBack(in *Inst) {
+	switch in.form {
+	case kernelExpm1, kernelELU, kernelGELU, LeakyReLU, Abs:
+		gz, gx := in.numbers(m.G)
+		kernel.MulAdd(gx, gz, in.kept(m.V), gx)
+		return
+	case logisticEntropy:
+		m.logisticEntropyBack(in)
+		return
+	}
 	switch in.Code {
 	case Exp:
 		gz, gx := in.numbers(m.G)
@@ -64,14 +73,14 @@ func (m *Machine) functionBack(in *Inst) {
 	case Softplus:
 		gz, gx := in.numbers(m.G)
 		_, x := in.numbers(m.V)
-		kernel.SoftplusGrad(gx, gz, x, m.V[in.Keep:][:in.N])
+		kernel.SoftplusGrad(gx, gz, x, in.kept(m.V))
 	case SiLU:
 		if in.form == SiLU {
 			m.anyBack(in)
 			return
 		}
 		gz, gx := in.numbers(m.G)
-		kernel.SiLUGrad(gx, gz, m.V[in.Z:][:in.N], m.V[in.Keep:][:in.Keeps()])
+		kernel.SiLUGrad(gx, gz, m.V[in.Z:][:in.N], in.kept(m.V))
 	case Softmax:
 		in.softmaxBack(m.V, m.G)
 	case LogSumExp:

@@ -105,6 +105,8 @@ func (in *Inst) Prepare(exact bool) {
 	switch {
 	case fast != 0 && !exact:
 		in.form = fast
+	case in.Code == SigmoidCrossEntropy && !exact && in.isApart():
+		in.form = logisticEntropy
 	case one != 0 && in.N == 1:
 		in.form = one
 	case in.Op == pow && !in.GradY && !exact:
@@ -137,14 +139,15 @@ func (in *Inst) Prepare(exact bool) {
 }
 
 // Keeps returns how many numbers the instruction keeps, from the place Keep on, for its
-// derivative: the exp(−|x|) of each softplus; σ(x) and σ(−x) of each SiLU; the exponentials of each row of a
-// LogSumExp, and their sum; the shares of a SoftmaxCrossEntropy; of a long scan, whether it was computed in
-// another order. The instruction must be prepared.
+// derivative: the exp(−|x|) of each softplus; σ(x) and σ(−x) of each SiLU; the slopes of functions whose
+// kernels compute them; what entropy.go says; the exponentials of each row of a LogSumExp, and their sum; the
+// shares of a SoftmaxCrossEntropy; of a long scan, whether it was computed in another order. The instruction
+// must be prepared.
 func (in *Inst) Keeps() int32 {
 	switch in.form {
-	case Softplus, kernelSoftplus:
+	case Softplus, kernelSoftplus, kernelExpm1, kernelELU, kernelGELU, LeakyReLU, Abs:
 		return in.N
-	case kernelSiLU:
+	case kernelSiLU, logisticEntropy:
 		return 2 * in.N
 	case LogSumExp:
 		return in.M * (in.N + 1)

@@ -37,7 +37,15 @@ const (
 	Sigmoid
 	Softplus
 	SiLU
+	Expm1
+	ELU
+	GELU
+	SigmoidCrossEntropy
 	ReLU
+	LeakyReLU // of any slope
+	Abs
+	Step
+	Sign
 	Max
 	Min
 	Where // z[i] = y[i] if x[i] > 0, c[i] if x[i] ≤ 0, or else NaN
@@ -63,7 +71,8 @@ const (
 	power
 	// A function of many elements that a kernel computes: see vector.go.
 	vector
-	// A Nary that is a softmaxCrossEntropy: see rows.go.
+	// A SigmoidCrossEntropy of vectors: see entropy.go. A Nary that is a softmaxCrossEntropy: see rows.go.
+	logisticEntropy
 	crossEntropy
 	// Functions of one number, by kernels.
 	kernelExp
@@ -73,6 +82,9 @@ const (
 	kernelSigmoid
 	kernelSoftplus
 	kernelSiLU
+	kernelExpm1
+	kernelELU
+	kernelGELU
 )
 
 // oneElement has the form for one element, of the opcodes that have one.
@@ -84,19 +96,26 @@ var oneElement = [1 << 8]Opcode{
 var byKernel = [1 << 8]Opcode{
 	Exp: kernelExp, Log: kernelLog, Log1p: kernelLog1p,
 	Tanh: kernelTanh, Sigmoid: kernelSigmoid, Softplus: kernelSoftplus, SiLU: kernelSiLU,
+	Expm1: kernelExpm1, ELU: kernelELU, GELU: kernelGELU,
 }
 
 var codes = map[builtin.Kind]Opcode{
 	builtin.Add: Add, builtin.Sub: Sub, builtin.Mul: Mul, builtin.Div: Div, builtin.Neg: Neg,
 	builtin.Square: Square, builtin.Sqrt: Sqrt, builtin.Exp: Exp, builtin.Log: Log, builtin.Log1p: Log1p,
 	builtin.Tanh: Tanh, builtin.Sigmoid: Sigmoid, builtin.Softplus: Softplus, builtin.SiLU: SiLU,
-	builtin.ReLU: ReLU, builtin.Max: Max, builtin.Min: Min, builtin.Where: Where,
+	builtin.Expm1: Expm1, builtin.ELU: ELU, builtin.GELU: GELU,
+	builtin.SigmoidCrossEntropy: SigmoidCrossEntropy,
+	builtin.ReLU:                ReLU, builtin.Abs: Abs, builtin.Step: Step, builtin.Sign: Sign,
+	builtin.Max: Max, builtin.Min: Min, builtin.Where: Where,
 }
 
 // CodeOf returns the opcode of an op: its own, or else Unary, Binary or Nary.
 func CodeOf(op *gradus.Op) Opcode {
 	if code, ok := codes[builtin.Of(op)]; ok {
 		return code
+	}
+	if _, ok := builtin.LeakySlope(op); ok {
+		return LeakyReLU
 	}
 	switch op.Arity() {
 	case 1:

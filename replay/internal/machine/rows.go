@@ -25,7 +25,7 @@ func (in *Inst) logSumExpBack(v, g []float64) {
 func (m *Machine) logits(in *Inst) (y, t, shares []float64) {
 	n := len(in.Index) / 2
 	kernel.Gather(m.x[:2*n], m.V, in.Index)
-	return m.x[:n], m.x[n : 2*n], m.V[in.Keep:][:in.Keeps()]
+	return m.x[:n], m.x[n : 2*n], in.kept(m.V)
 }
 
 func (m *Machine) crossEntropy(in *Inst) {

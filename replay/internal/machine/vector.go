@@ -23,14 +23,14 @@ func (in *Inst) isVector(exact bool) bool {
 	default:
 		return false
 	}
+	if !in.isApart() {
+		return false
+	}
 	var vectors []int32
-	for _, o := range [...]struct {
-		at   int32
-		step int8
-	}{{in.X, in.XStep}, {in.Y, in.YStep}, {in.C, in.CStep}} {
+	for _, o := range in.operands() {
 		switch {
 		case o.at == None:
-		case o.at+int32(o.step)*(in.N-1) >= in.Z, o.step == 0 && exact && in.N > 1:
+		case o.step == 0 && exact && in.N > 1:
 			return false
 		case o.step == 1:
 			vectors = append(vectors, o.at)
@@ -42,6 +42,27 @@ func (in *Inst) isVector(exact bool) bool {
 			if !oneByOne && x < y && y < x+in.N {
 				return false
 			}
+		}
+	}
+	return true
+}
+
+// An operand lies at a place, or is None. From one element to the next it moves on by its step.
+type operand struct {
+	at   int32
+	step int8
+}
+
+// operands returns the operands X, Y and C.
+func (in *Inst) operands() [3]operand {
+	return [...]operand{{in.X, in.XStep}, {in.Y, in.YStep}, {in.C, in.CStep}}
+}
+
+// isApart reports whether no element is the operand of another.
+func (in *Inst) isApart() bool {
+	for _, o := range in.operands() {
+		if o.at != None && o.at+int32(o.step)*(in.N-1) >= in.Z {
+			return false
 		}
 	}
 	return true
