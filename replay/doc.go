@@ -89,8 +89,8 @@
 // underflows. If a is infinite, the sum may be infinite where that of the graph is NaN. A zero may have
 // the other sign.
 //
-// The functions exp, ln, log1p, expm1, tanh, σ and softplus are computed as vectors, up to ten times as fast as
-// by package math. Each result is off by at most one unit in the last place, and depends on its operand
+// The functions exp, ln, log1p, expm1, tanh, σ and softplus are computed as vectors, up to ten times as fast
+// as by package math. Each result is off by at most one unit in the last place, and depends on its operand
 // alone. It may differ from that of the graph: package math is off by up to two. The exponentials in
 // LogSumExp and SoftmaxCrossEntropy are among them, and so are expm1 in ELU, σ in SiLU, and exp and log1p in
 // SigmoidCrossEntropy. GELU(x) is off by at most 4.5 units; that of the graph is off by up to 2x² more where

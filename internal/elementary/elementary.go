@@ -42,12 +42,18 @@ func Pow(x, y float64) float64 {
 	return math.Pow(x, y)
 }
 
-// PowSlopes returns the partial derivatives of z = x^y: y·x^(y−1), or 0 for y = 0, and z·ln x. The second
-// one is 0 where x is at 0 or +Inf and z·ln x has the limit 0, and for 0⁰, by definition.
-func PowSlopes(x, y, z float64) (dx, dy float64) {
-	if y != 0 {
-		dx = float64(y * Pow(x, y-1))
+// PowSlope returns the derivative of x^y with respect to x: y·x^(y−1), or 0 for y = 0.
+func PowSlope(x, y float64) float64 {
+	if y == 0 {
+		return 0
 	}
+	return float64(y * Pow(x, y-1))
+}
+
+// PowSlopes returns the partial derivatives of z = x^y: PowSlope and z·ln x. The second one is 0 where x is
+// at 0 or +Inf and z·ln x has the limit 0, and for 0⁰, by definition.
+func PowSlopes(x, y, z float64) (dx, dy float64) {
+	dx = PowSlope(x, y)
 	atLimit := x == 0 && y >= 0 || math.IsInf(x, 1) && y < 0
 	if !atLimit {
 		dy = float64(z * Log(x))

@@ -8,7 +8,7 @@ import (
 )
 
 // logisticEntropy computes sigmoidcrossentropy(y, t) of logits y and probabilities t, the operands X and Y.
-// It keeps e^−|y| for all elements and then ln(1 + e^−|y|), of which both softplus y and softplus −y are made.
+// It keeps e^−|y| for all elements and then ln(1 + e^−|y|), of which softplus y and softplus −y are made.
 func (m *Machine) logisticEntropy(in *Inst) {
 	kept := in.kept(m.V)
 	e, l := kept[:in.N], kept[in.N:]

@@ -1,9 +1,6 @@
 package machine
 
 import (
-	"math"
-
-	"github.com/gradus-go/gradus/internal/builtin"
 	"github.com/gradus-go/gradus/internal/elementary"
 	"github.com/gradus-go/gradus/internal/kernel"
 )
@@ -134,32 +131,5 @@ func (m *Machine) anyBack(in *Inst) {
 				m.G[at[k]] += float64(gz * d)
 			}
 		}
-	}
-}
-
-var pow = builtin.Pow.Op()
-
-// power is z = x^y. For 1/√x, as in a norm, there is a kernel.
-func (m *Machine) power(in *Inst) {
-	if in.XStep == 1 && in.YStep == 0 && in.X+in.N <= in.Z && m.V[in.Y] == -0.5 {
-		kernel.InverseSqrt(in.numbers(m.V))
-	} else {
-		m.any(in)
-	}
-}
-
-// powerBack is the reverse of z = x^y, but for gy. Where y is ½ or −½, that is gx += gz·y·z/x: the op would
-// compute another power.
-func (m *Machine) powerBack(in *Inst) {
-	for i := in.N - 1; i >= 0; i-- {
-		px, pz := in.X+i*int32(in.XStep), in.Z+i
-		x, y := m.V[px], m.V[in.Y+i*int32(in.YStep)]
-		if math.Abs(y) == 0.5 && 0 < x && x <= math.MaxFloat64 {
-			m.G[px] += float64(m.G[pz] * (y * m.V[pz] / x))
-			continue
-		}
-		one := *in
-		one.N, one.X, one.Y, one.Z = 1, px, in.Y+i*int32(in.YStep), pz
-		m.anyBack(&one)
 	}
 }

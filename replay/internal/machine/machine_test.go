@@ -288,7 +288,7 @@ func TestPower(t *testing.T) {
 func testPower(t *testing.T, x []float64) {
 	t.Helper()
 	n := int32(len(x))
-	for _, exponent := range []float64{0.5, -0.5, 3, 0, math.NaN()} {
+	for _, exponent := range []float64{2, -1, 0.5, -0.5, 3, 4, 0, 1.5, math.NaN()} {
 		for _, base := range []int32{0, n + 1} { // n + 1: each result is the base of the next
 			var numbers, gradients [2][]float64
 			for k, gradY := range []bool{false, true} {
@@ -317,6 +317,23 @@ func testPower(t *testing.T, x []float64) {
 				}
 			}
 		}
+	}
+}
+
+// Exponents may differ from element to element.
+func TestPowersOfDifferentExponents(t *testing.T) {
+	in := Inst{
+		Code: Binary, Op: pow, X: 0, XStep: 1, Y: 3, YStep: 1, C: None, Z: 6, N: 3,
+		Active: true, Main: true, GradX: true,
+	}
+	in.Prepare(false)
+	m := New([]Inst{in}, 1)
+	m.V, m.G = []float64{5, 7, 3, 2, 3, 4, 0, 0, 0}, slices.Repeat([]float64{1}, 9)
+	m.Forward([]Inst{in})
+	m.Backward([]Inst{in}, false)
+	z, g := m.V[6:], m.G[:3]
+	if !slices.Equal(z, []float64{25, 343, 81}) || !slices.Equal(g, []float64{11, 148, 109}) {
+		t.Errorf("5², 7³ and 3⁴ are %v, with gradients %v, each and 1", z, g)
 	}
 }
 

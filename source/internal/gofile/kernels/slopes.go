@@ -22,8 +22,7 @@ func PowOf(g, x, y float64) float64 {
 	if y == 0 {
 		return 0
 	}
-	dx, _ := elementary.PowSlopes(x, y, 0)
-	return float64(g * dx)
+	return float64(g * elementary.PowSlope(x, y))
 }
 
 // PowBy returns g·∂z/∂y of z = x^y.
