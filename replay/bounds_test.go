@@ -71,6 +71,8 @@ func (b *bounds) forward(v *gradus.Value) {
 		}
 	case "softmaxcrossentropy", "sigmoidcrossentropy":
 		b.size[v] += magnitude(x)
+	case "mean":
+		b.terms[v], b.size[v] = float64(len(x)), magnitude(x)/float64(max(len(x), 1))
 	case "+", "sum", "dot":
 		b.terms[v], b.size[v] = 0, 0
 		for i, u := range v.Parents() {

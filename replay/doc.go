@@ -80,7 +80,7 @@
 // If [Recorder].Exact is set, the outputs are those of the graph to the bit, on the same machine.
 // The gradients are, too, if there is one output and no Tape.
 //
-// Otherwise sums may be added in another order, which is where most of the speed comes from. A sum
+// Otherwise sums and means may be added in another order, which is where most of the speed comes from. A sum
 // of n terms is then off by at most 2n·2⁻⁵³·Σ|term| from that of the graph, and what depends on it
 // accordingly. In a sum of products, common factors are taken out and sums are multiplied out, so that
 // Σ (a·x)·v becomes a·Σ x·v, and Σ (a·x + b·y)·v becomes a·Σ x·v + b·Σ y·v. With n terms of f factors

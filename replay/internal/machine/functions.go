@@ -71,6 +71,8 @@ func (m *Machine) function(in *Inst) {
 	switch in.form {
 	case crossEntropy:
 		m.crossEntropy(in)
+	case meanOfRuns:
+		in.mean(v)
 	case kernelSoftplus, Softplus:
 		f := kernel.Softplus
 		if in.form == Softplus {

@@ -56,6 +56,9 @@ func (m *Machine) functionBack(in *Inst) {
 	case logisticEntropy:
 		m.logisticEntropyBack(in)
 		return
+	case meanOfRuns:
+		in.meanBack(m.G)
+		return
 	}
 	switch in.Code {
 	case Exp:

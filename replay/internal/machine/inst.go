@@ -63,7 +63,7 @@ type Inst struct {
 	Op    *gradus.Op // all but Pack, Dense, MulAdd, Total, Softmax
 	Index []int32    // the places of the operands: Nary, in V; Pack, in V or, as InMat has them, in Mat
 
-	runs   []run          // what a Pack copies
+	runs   []run          // what a Pack copies, or a mean adds up
 	places *kernel.Places // what it copies in the form packV
 	each   *kernel.Each   // of a Dense whose vectors have matrices of their own
 }
@@ -112,8 +112,11 @@ func (in *Inst) Prepare(exact bool) {
 	case in.Op == pow && !in.GradY && !exact:
 		in.form = power
 	case in.Code == Nary:
-		if in.kind = builtin.Of(in.Op); in.kind == builtin.SoftmaxCrossEntropy && !exact {
+		switch in.kind = builtin.Of(in.Op); {
+		case in.kind == builtin.SoftmaxCrossEntropy && !exact:
 			in.form = crossEntropy
+		case in.kind == builtin.Mean && !exact:
+			in.form, in.runs = meanOfRuns, runsOf(in.Index)
 		}
 	case in.YK != 0:
 		in.each = in.newEach()

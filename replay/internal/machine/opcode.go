@@ -71,9 +71,11 @@ const (
 	power
 	// A function of many elements that a kernel computes: see vector.go.
 	vector
-	// A SigmoidCrossEntropy of vectors: see entropy.go. A Nary that is a softmaxCrossEntropy: see rows.go.
+	// A SigmoidCrossEntropy of vectors: see entropy.go. A Nary that is a softmaxCrossEntropy or a mean: see
+	// rows.go.
 	logisticEntropy
 	crossEntropy
+	meanOfRuns
 	// Functions of one number, by kernels.
 	kernelExp
 	kernelLog

@@ -45,3 +45,21 @@ func (m *Machine) crossEntropyBack(in *Inst) {
 		m.G[in.Index[len(y)+i]] += float64(gz * dt)
 	})
 }
+
+// mean computes a mean as a sum of sums, each of numbers that lie side by side.
+func (in *Inst) mean(v []float64) {
+	sum := 0.0
+	for _, r := range in.runs {
+		sum += kernel.Sum(v[r.at:][:r.n])
+	}
+	v[in.Z] = sum / float64(len(in.Index))
+}
+
+// meanBack is the reverse of mean.
+func (in *Inst) meanBack(g []float64) {
+	d := []float64{g[in.Z] * (1 / float64(len(in.Index)))}
+	for _, r := range in.runs {
+		gx := g[r.at:][:r.n]
+		kernel.Add(gx, gx, d)
+	}
+}
