@@ -52,14 +52,26 @@ func (m *Machine) functionBack(in *Inst) {
 	case kernelExpm1, kernelELU, kernelGELU, LeakyReLU, Abs:
 		gz, gx := in.numbers(m.G)
 		kernel.MulAdd(gx, gz, in.kept(m.V), gx)
-		return
+	case kernelSiLU:
+		gz, gx := in.numbers(m.G)
+		kernel.SiLUGrad(gx, gz, m.V[in.Z:][:in.N], in.kept(m.V))
+	case Softplus, kernelSoftplus:
+		gz, gx := in.numbers(m.G)
+		_, x := in.numbers(m.V)
+		kernel.SoftplusGrad(gx, gz, x, in.kept(m.V))
 	case logisticEntropy:
 		m.logisticEntropyBack(in)
-		return
+	case crossEntropy:
+		m.crossEntropyBack(in)
 	case meanOfRuns:
 		in.meanBack(m.G)
-		return
+	default:
+		m.opBack(in)
 	}
+}
+
+// opBack is for the functions that hand on in the same way in all their forms.
+func (m *Machine) opBack(in *Inst) {
 	switch in.Code {
 	case Exp:
 		gz, gx := in.numbers(m.G)
@@ -70,17 +82,6 @@ func (m *Machine) functionBack(in *Inst) {
 		in.applyBack(m.V, m.G, func(x, _ float64) float64 { return elementary.LogSlope(1 + x) })
 	case Sqrt:
 		in.applyBack(m.V, m.G, func(_, z float64) float64 { return 1 / (2 * z) })
-	case Softplus:
-		gz, gx := in.numbers(m.G)
-		_, x := in.numbers(m.V)
-		kernel.SoftplusGrad(gx, gz, x, in.kept(m.V))
-	case SiLU:
-		if in.form == SiLU {
-			m.anyBack(in)
-			return
-		}
-		gz, gx := in.numbers(m.G)
-		kernel.SiLUGrad(gx, gz, m.V[in.Z:][:in.N], in.kept(m.V))
 	case Softmax:
 		in.softmaxBack(m.V, m.G)
 	case LogSumExp:
@@ -88,11 +89,7 @@ func (m *Machine) functionBack(in *Inst) {
 	case Pick:
 		m.pickBack(in)
 	case Nary:
-		if in.form == crossEntropy {
-			m.crossEntropyBack(in)
-		} else {
-			m.naryBack(in)
-		}
+		m.naryBack(in)
 	default:
 		m.anyBack(in)
 	}
