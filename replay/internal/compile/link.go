@@ -79,7 +79,9 @@ func (l *lowering) place(in *instruction) {
 			in.index[i] = machine.InMat(s)
 		}
 	}
-	m.Index = in.index
+	if in.index != nil {
+		m.More = &machine.More{Index: in.index}
+	}
 }
 
 // parts splits the code.
