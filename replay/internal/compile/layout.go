@@ -19,6 +19,12 @@ type lowering struct {
 	pending bool           // there is a last one
 	ops     map[*gradus.Op]*function
 	op      *function // the last one looked up
+
+	// Memory to be used again.
+	rest                  []int32 // of products
+	both                  []pair  // of factors
+	rowSlots, sharedSlots []slot  // likewise
+	starts                []int   // of runs
 }
 
 const unplaced = -1

@@ -76,11 +76,17 @@ func (g *grouping) gather() {
 
 // collect makes lists of the groups, in the order of their first sums.
 func (g *grouping) collect() {
-	all, at := make([]int32, 0, len(g.sums)), make([]int, len(g.sums))
+	n := 0
+	for _, size := range g.size {
+		n += min(int(size), 1)
+	}
+	all, at := make([]int32, len(g.sums)), g.size // of each group, now, which it is
+	g.groups = make([][]int32, 0, n)
 	for k, first := range g.first {
-		if n := len(all); int(first) == k {
-			all = all[:n+int(g.size[k])]
-			g.groups, at[k] = append(g.groups, all[n:n:len(all)]), len(g.groups)
+		if int(first) == k {
+			size := g.size[k]
+			at[k] = int32(len(g.groups))
+			g.groups, all = append(g.groups, all[:0:size]), all[size:]
 		}
 		group := &g.groups[at[first]]
 		*group = append(*group, int32(k))
