@@ -18,7 +18,8 @@ func (w *rewrite) group() {
 		sortPairs(s.pairs)
 		w.sumAt[s.node] = int32(k)
 	}
-	g := grouping{w, make([]int32, len(w.sums)), make([]int32, len(w.sums))}
+	g := grouping{rewrite: w, first: make([]int32, len(w.sums)), size: make([]int32, len(w.sums))}
+	g.table = make([]int32, 1<<bits.Len(uint(2*len(w.sums))))
 	for k := range g.first {
 		g.first[k], g.size[k] = int32(k), 1
 	}
@@ -36,6 +37,7 @@ type grouping struct {
 	*rewrite
 	first []int32 // of each sum the first one of its group
 	size  []int32 // of each group, where its first sum is, and 0 where the others are
+	table []int32 // by a hash of what is alike: 1 + the first sum of a group, or 0
 }
 
 // flip exchanges the factors of the sums that are alone.
@@ -52,10 +54,10 @@ func (g *grouping) flip() {
 	}
 }
 
-// gather looks for groups among the sums that are alone. It finds them in a table by a hash.
+// gather looks for groups among the sums that are alone. It finds them in the table.
 func (g *grouping) gather() {
-	width := bits.Len(uint(2 * len(g.sums)))
-	table := make([]int32, 1<<width) // 1 + the first sum of a group, or 0
+	table, width := g.table, bits.Len(uint(len(g.table)))-1
+	clear(table)
 	for k, size := range g.size {
 		s := &g.sums[k]
 		if size != 1 || len(s.pairs) == 0 {
