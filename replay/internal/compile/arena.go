@@ -18,11 +18,12 @@ func (a *arena[T]) clone(s []T) []T {
 
 // reserve makes room in s when there is none left, if it has grown to its length in some of a total of steps:
 // for what it has at the end if it goes on like that, and a little more. So a long slice is copied once, which
-// takes less memory than to append to it again and again.
+// takes less memory than to append to it again and again. A step adds one element at most, or else the slice
+// grows as by append.
 func reserve[T any](s []T, done, total int) []T {
 	if n := len(s); n == cap(s) && done > 0 {
-		end := int(int64(n) * int64(total) / int64(done)) // as int may have 32 bits
-		return slices.Grow(s, end-n+end/16+1)
+		end := min(int64(n)*int64(total)/int64(done), int64(max(total, 2*n))) // as int may have 32 bits
+		return slices.Grow(s, int(end)-n+int(end)/16+1)
 	}
 	return s
 }

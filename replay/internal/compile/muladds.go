@@ -80,7 +80,8 @@ func (l *lowering) lanes(sums []int32) []lane {
 		for _, p := range one.pairs {
 			operands = append(operands, p.row, p.shared)
 		}
-		one.operands = allOperands.clone(append(operands, s.addends...))
+		operands = append(operands, s.addends...)
+		one.operands = allOperands.clone(operands)
 		lanes[i] = one
 	}
 	slices.SortStableFunc(lanes, func(a, b lane) int {
@@ -147,6 +148,6 @@ func (l *lowering) multiplyAdds(lanes []lane) {
 		in.Code, in.Op, in.c, in.GradC, step = machine.MulAdd, nil, next, in.Active, 1
 	}
 	for r, k := range group {
-		l.slot[l.sums[k].node] = in.c + slot(r)*slot(step)
+		l.settle(l.sums[k].node, in.c+slot(r)*slot(step))
 	}
 }

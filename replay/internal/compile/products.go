@@ -93,7 +93,7 @@ func (l *lowering) matrix(several []product) {
 		in.c, in.CStep, in.CK, in.GradC = in.z, 1, in.M, in.Active
 	}
 	for r, k := range rows {
-		l.slot[l.sums[k].node] = in.z + int32(r)
+		l.settle(l.sums[k].node, in.z+int32(r))
 	}
 }
 
@@ -206,7 +206,7 @@ func (l *lowering) single(k int32) {
 		c = l.emit(&run, 1)
 		in.GradC = in.Active
 	}
-	l.slot[s.node] = c
+	l.settle(s.node, c)
 }
 
 // factors returns the slots of the factors of pairs, and their runs: in the order of the shared factors or,
