@@ -112,11 +112,9 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 	}
 	order := gradus.Topo(outputs...)
 	params, err := r.numberLeaves(order)
-	defer func() {
+	if err != nil {
 		sorting.Clear(r.Inputs)
 		sorting.Clear(params)
-	}()
-	if err != nil {
 		return nil, err
 	}
 	leaves := len(r.Inputs) + len(params)
@@ -128,24 +126,23 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 	for _, v := range outputs {
 		g.Outputs = append(g.Outputs, number(v))
 	}
-	for i, v := range r.Inputs {
-		g.Data[i] = v.Data
-		g.addName(int32(i), v)
+	others := g.read(order[:n], leaves, g.Args)
+	inputs := g.read(r.Inputs, 0, nil)
+	g.read(params, g.Inputs, nil)
+	for _, i := range inputs {
+		g.names = append(g.names, r.Inputs[i].Name())
 	}
-	for i, v := range params {
-		g.Data[g.Inputs+i] = v.Data
+	for _, i := range others {
+		g.names = append(g.names, order[int(i)-leaves].Name())
 	}
-	for _, i := range sorting.Read(order[:n], g.Ops[leaves:], g.Data[leaves:], g.First[leaves:], g.Args) {
-		g.addName(i, order[int(i)-leaves])
-	}
+	g.named = append(inputs, others...)
 	return g, nil
 }
 
-// addName adds the name of a node, if it has one.
-func (g *graph) addName(i int32, v *gradus.Value) {
-	if name := v.Name(); name != "" {
-		g.named, g.names = append(g.named, i), append(g.names, name)
-	}
+// read writes down what nodes are whose numbers begin with first, and takes these numbers from them. It returns
+// the numbers of those that have names.
+func (g *graph) read(nodes []*gradus.Value, first int, args []int32) (named []int32) {
+	return sorting.Read(nodes, g.Ops[first:], g.Data[first:], g.First[first:], args)
 }
 
 // isNil returns an error if a Value is nil.

@@ -129,7 +129,7 @@ func (w *rewrite) operands(i int32) (pairs []pair, others []int32) {
 // down to a leaf. Nodes of one level do not depend on each other.
 func (w *rewrite) findActiveAndLevels() {
 	w.active = make([]bool, len(w.Ops))
-	clear(w.level)
+	w.clearCounts() // they are in the same memory
 	for i := range w.Inputs + w.Params {
 		w.active[i] = i >= w.Inputs || w.InputGrads
 	}
