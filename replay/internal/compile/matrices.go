@@ -95,16 +95,20 @@ func (g *grouping) collect() {
 	}
 }
 
-// hash returns a hash, FNV-1a of whole words, of what sums that are alike have in common.
+// hash returns a hash of what sums that are alike have in common.
 func (w *rewrite) hash(s *sum) uint64 {
-	h := uint64(14695981039346656037)
-	for _, n := range []int32{w.level[s.node], int32(len(s.addends))} {
-		h = (h ^ uint64(n)) * 1099511628211
-	}
+	h := mix(0, uint64(w.level[s.node]))
 	for _, p := range s.pairs {
-		h = (h ^ uint64(p.shared)<<8 ^ uint64(w.role[p.row])) * 1099511628211
+		h = mix(h, uint64(p.shared)<<8^uint64(w.role[p.row]))
 	}
-	return h
+	return mix(h, uint64(len(s.addends)))
+}
+
+// mix returns a hash of a hash and what comes next. All bits of both have a part in the upper half of the
+// product by the golden ratio, which goes into the lower half.
+func mix(hash, next uint64) uint64 {
+	high, low := bits.Mul64(hash^next, 0x9e3779b97f4a7c15)
+	return high ^ low
 }
 
 // alike reports whether two sums can be rows of one matrix-vector product.
