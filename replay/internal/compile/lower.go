@@ -47,18 +47,14 @@ func (l *lowering) lower() {
 
 // sortByLevel sorts nodes by their levels. Those of one level stay in their order.
 func (l *lowering) sortByLevel(nodes []int32) {
-	sorted, highest := true, int32(0)
-	for _, i := range nodes {
-		sorted, highest = sorted && l.level[i] >= highest, max(highest, l.level[i])
-	}
-	if sorted {
+	if slices.IsSortedFunc(nodes, func(a, b int32) int { return int(l.level[a] - l.level[b]) }) {
 		return
 	}
-	begin := make([]int32, highest+2) // where the next node of each level comes
+	begin := make([]int32, l.highest+2) // where the next node of each level comes
 	for _, i := range nodes {
 		begin[l.level[i]+1]++
 	}
-	for k := range highest {
+	for k := range l.highest {
 		begin[k+1] += begin[k]
 	}
 	for _, i := range slices.Clone(nodes) {
