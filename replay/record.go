@@ -135,12 +135,12 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 	for _, i := range others {
 		g.names = append(g.names, order[int(i)-leaves].Name())
 	}
-	g.named = append(inputs, others...)
+	g.named = slices.Concat(inputs, others)
 	return g, nil
 }
 
-// read writes down what nodes are whose numbers begin with first, and takes these numbers from them. It returns
-// the numbers of those that have names.
+// read writes down what nodes are whose numbers begin with first, and takes these numbers from them. It
+// returns the numbers of those that have names.
 func (g *graph) read(nodes []*gradus.Value, first int, args []int32) (named []int32) {
 	return sorting.Read(nodes, g.Ops[first:], g.Data[first:], g.First[first:], args)
 }

@@ -25,8 +25,9 @@ func (l *lowering) runs(lists ...[]slot) []int {
 			starts = append(starts, j)
 		}
 	}
-	l.starts = append(starts, len(lists[0]))
-	return l.starts
+	starts = append(starts, len(lists[0]))
+	l.starts = starts
+	return starts
 }
 
 // follow reports whether in each list slot j lies right behind the one before, in the same memory.

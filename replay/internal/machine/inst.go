@@ -64,8 +64,8 @@ type Inst struct {
 	*More
 }
 
-// More is what few instructions have, so that the others are short: Pack, Nary, a Dense of several Steps, and a
-// Dense whose vectors have matrices of their own. The others have none.
+// More is what few instructions have, so that the others are short: Pack, Nary, a Dense of several Steps, and
+// a Dense whose vectors have matrices of their own. The others have none.
 type More struct {
 	Index  []int32 // the places of the operands: Nary, in V; Pack, in V or, as InMat has them, in Mat
 	XD, ZD int32   // see Steps

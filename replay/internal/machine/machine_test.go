@@ -251,7 +251,8 @@ func TestFunctions(t *testing.T) {
 	for _, op := range append(gradus.Ops(), own, own2) {
 		if CodeOf(op) == Nary {
 			check(t, Inst{
-				Code: CodeOf(op), Op: op, X: None, Y: None, C: None, Z: results, N: 1, More: &More{Index: []int32{3, 1, 4, 1, 5, 9}},
+				Code: CodeOf(op), Op: op, X: None, Y: None, C: None, Z: results, N: 1,
+				More: &More{Index: []int32{3, 1, 4, 1, 5, 9}},
 			})
 			continue
 		}
@@ -364,7 +365,8 @@ func TestPack(t *testing.T) {
 		{packV, slices.Concat(inV(4, 4+longRun), inV(5, 4+longRun))},
 		{packV, []int32{7, 0, 1, 5, 5, 3}},
 	} {
-		in := Inst{Code: Pack, X: None, Y: None, C: None, Z: results, N: int32(len(tt.index)), More: &More{Index: tt.index}}
+		in := Inst{Code: Pack, X: None, Y: None, C: None, Z: results, N: int32(len(tt.index))}
+		in.More = &More{Index: tt.index}
 		check(t, in)
 		if in.Prepare(false); in.form != tt.form {
 			t.Errorf("the form of %v is %d, want %d", &in, in.form, tt.form)
@@ -713,7 +715,10 @@ func TestString(t *testing.T) {
 			"v[5:7] = exp(v[1:3])",
 		},
 		{
-			Inst{Code: Nary, Op: builtin.LogSumExp.Op(), X: None, Y: None, C: None, Z: 5, N: 1, More: &More{Index: []int32{1, 2}}},
+			Inst{
+				Code: Nary, Op: builtin.LogSumExp.Op(), X: None, Y: None, C: None, Z: 5, N: 1,
+				More: &More{Index: []int32{1, 2}},
+			},
 			"v[5] = logsumexp(v[1], v[2])",
 		},
 		{
