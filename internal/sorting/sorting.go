@@ -14,9 +14,9 @@ var State func(v any) *uint32
 // Counts are the bits of a state that sorting counts in. The others are flags.
 const Counts = 1<<30 - 1
 
-// Number numbers those nodes in a []*gradus.Value that have no number yet, from next on, and moves them to the
-// front of the slice. A node holds its number, plus 1, in the bits in Counts. It returns how many nodes it has
-// numbered, and how many operands these have. Package gradus sets it.
+// Number numbers those nodes in a []*gradus.Value that have no number yet, from next on, and moves them to
+// the front of the slice. A node holds its number, plus 1, in the bits in Counts. It returns how many nodes
+// are there, and how many operands these have. Package gradus sets it.
 var Number func(nodes any, next int) (numbered, operands int)
 
 // Read writes down what the nodes in a []*gradus.Value are: their ops, in a []*gradus.Op, their data, and the
