@@ -1,22 +1,40 @@
 package gradus
 
-import "github.com/gradus-go/gradus/internal/sorting"
+import (
+	"slices"
+
+	"github.com/gradus-go/gradus/internal/sorting"
+)
 
 // Others number nodes in the bits in which sorting counts. So they need no map.
 func init() {
 	sorting.State = func(v any) *uint32 { return &v.(*Value).state }
-	sorting.Number = func(nodes any, first, args []int32) (newFirst, newArgs []int32) {
-		begin := len(first)
+	sorting.Number = func(nodes any, next int) (numbered, operands int) {
 		for _, v := range nodes.([]*Value) {
 			if v.uses() == 0 {
-				v.state += uint32(len(first))
-				for _, p := range v.parentList() {
-					args = append(args, int32(p.uses())-1)
-				}
-				nodes.([]*Value)[len(first)-begin], first = v, append(first, int32(len(args)))
+				v.state += uint32(next + numbered + 1)
+				nodes.([]*Value)[numbered] = v
+				numbered, operands = numbered+1, operands+len(v.parentList())
 			}
 		}
-		return first, args
+		return numbered, operands
+	}
+	sorting.Read = func(nodes, ops any, data []float64, first, args []int32) (named []int32) {
+		end := len(args)
+		for i, v := range slices.Backward(nodes.([]*Value)) {
+			ops.([]*Op)[i], data[i], first[i+1] = v.op, v.Data, int32(end)
+			operands := v.parentList()
+			end -= len(operands)
+			for k, p := range operands {
+				args[end+k] = int32(p.uses()) - 1
+			}
+			if v.more != nil && v.more.name != "" {
+				named = append(named, int32(v.uses())-1)
+			}
+			v.state &= flags // all results of v, which come after it, have read its number
+		}
+		slices.Reverse(named)
+		return named
 	}
 	sorting.Clear = func(nodes any) {
 		for _, v := range nodes.([]*Value) {

@@ -48,44 +48,85 @@ func BenchmarkRecord(b *testing.B) {
 	}
 }
 
-// BenchmarkRecordLinear records graphs of growing size whose time by node should not grow:
-// sums that have no product to tell them apart, and products with one factor in common.
+// largeGraphs have 3n to 5n nodes and are no networks. Most of their nodes have instructions of their own, so
+// that this is where Record takes most time and memory for a node.
+var largeGraphs = []struct {
+	name  string
+	bytes float64 // which Record allocates for a node at most
+	build func(n int) *gradus.Value
+}{
+	{"SumsWithoutProducts", 225, func(n int) *gradus.Value { // no product tells them apart
+		x, z := graphs.Values(2), []*gradus.Value{}
+		for range n {
+			z = append(z, gradus.Sum(x[0], x[1], gradus.New(1)).Tanh())
+		}
+		return gradus.LogSumExp(z...)
+	}},
+	{"Euler", 185, func(n int) *gradus.Value { // products with one factor in common
+		y, dt := gradus.New(1), gradus.New(0.01)
+		for range n {
+			y = y.Add(dt.Mul(y.Sin()))
+		}
+		return y
+	}},
+	{"Constants", 165, func(n int) *gradus.Value {
+		y := gradus.New(1)
+		for k := range n {
+			y = y.Mul(float64(k%7) / 10).Add(0.25).Tanh()
+		}
+		return y
+	}},
+	{"Tree", 155, func(n int) *gradus.Value {
+		z := graphs.Values(n)
+		for ; len(z) > 1; z = z[2:] {
+			z = append(z, z[0].Mul(z[1]).Sub(z[0]))
+		}
+		return z[0]
+	}},
+}
+
+// BenchmarkRecordLinear records graphs of growing size. Their time by node should not grow.
 func BenchmarkRecordLinear(b *testing.B) {
-	for name, build := range map[string]func(n int) *gradus.Value{
-		"SumsWithoutProducts": func(n int) *gradus.Value {
-			x, z := graphs.Values(2), []*gradus.Value{}
-			for range n {
-				z = append(z, gradus.Sum(x[0], x[1], gradus.New(1)).Tanh())
-			}
-			return gradus.LogSumExp(z...)
-		},
-		"Euler": func(n int) *gradus.Value {
-			y, dt := gradus.New(1), gradus.New(0.01)
-			for range n {
-				y = y.Add(dt.Mul(y.Sin()))
-			}
-			return y
-		},
-	} {
+	for _, g := range largeGraphs {
 		for _, n := range []int{1e3, 1e4, 1e5} {
-			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) {
-				z := build(n)
-				r := replay.Recorder{Params: params(z)}
+			b.Run(fmt.Sprintf("%s/%d", g.name, n), func(b *testing.B) {
+				z := g.build(n)
+				nodes, r := len(gradus.Topo(z)), replay.Recorder{Params: params(z)}
 				for b.Loop() {
 					if _, err := r.Record(z); err != nil {
 						b.Fatal(err)
 					}
 				}
-				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(3*n), "ns/node")
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(nodes), "ns/node")
 			})
 		}
 	}
 }
 
-// params returns the leaves of a graph.
+// Record takes little memory for a node, in few allocations.
+func TestRecordMemory(t *testing.T) {
+	for _, g := range largeGraphs {
+		z := g.build(1e4)
+		nodes, r := float64(len(gradus.Topo(z))), replay.Recorder{Params: params(z)}
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		record(t, r, z)
+		runtime.ReadMemStats(&after)
+		bytes, allocs := float64(after.TotalAlloc-before.TotalAlloc)/nodes, float64(after.Mallocs-before.Mallocs)
+		t.Logf("%s: %.0f bytes a node, %.0f allocations", g.name, bytes, allocs)
+		if !testing.Short() && bytes > g.bytes { // with the race detector, slices.Grow takes memory twice
+			t.Errorf("%s: Record takes %.0f bytes a node, want at most %.0f", g.name, bytes, g.bytes)
+		}
+		if allocs > nodes/100 {
+			t.Errorf("%s: Record takes %.0f allocations for %.0f nodes, want few", g.name, allocs, nodes)
+		}
+	}
+}
+
+// params returns the leaves of a graph that are not constants.
 func params(z *gradus.Value) (leaves []*gradus.Value) {
 	for _, v := range gradus.Topo(z) {
-		if v.Op() == nil {
+		if v.Op() == nil && !v.IsConst() {
 			leaves = append(leaves, v)
 		}
 	}

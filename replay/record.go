@@ -112,32 +112,37 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 	}
 	order := gradus.Topo(outputs...)
 	params, err := r.numberLeaves(order)
-	defer func() {
-		for _, numbered := range [][]*gradus.Value{r.Inputs, params, order} {
-			sorting.Clear(numbered)
-		}
-	}()
 	if err != nil {
+		sorting.Clear(r.Inputs)
+		sorting.Clear(params)
 		return nil, err
 	}
-	args, leaves := 0, len(r.Inputs)+len(params)
-	for _, v := range order {
-		if r.Share != nil && v.Op() == nil && !v.IsConst() && number(v) < 0 {
-			return nil, fmt.Errorf("replay: the leaf (%v) is neither an input, a constant nor a parameter of "+
-				"Share: list all parameters in Recorder.Params of the first program, or make a constant with Const", v)
-		}
-		args += len(v.Parents())
-	}
+	leaves := len(r.Inputs) + len(params)
+	n, args := sorting.Number(order, leaves)
 	g := &graph{values: params}
 	g.Inputs, g.Params = len(r.Inputs), len(params)
-	g.First, g.Args = make([]int32, leaves+1, leaves+1+len(order)), make([]int32, 0, args)
-	g.First, g.Args = sorting.Number(order, g.First, g.Args)
-	order = order[:len(g.First)-1-leaves]
-	g.describeNodes(r.Inputs, params, order)
+	g.Ops, g.Data = make([]*gradus.Op, leaves+n), make([]float64, leaves+n)
+	g.First, g.Args = make([]int32, leaves+n+1), make([]int32, args)
 	for _, v := range outputs {
 		g.Outputs = append(g.Outputs, number(v))
 	}
+	others := g.read(order[:n], leaves, g.Args)
+	inputs := g.read(r.Inputs, 0, nil)
+	g.read(params, g.Inputs, nil)
+	for _, i := range inputs {
+		g.names = append(g.names, r.Inputs[i].Name())
+	}
+	for _, i := range others {
+		g.names = append(g.names, order[int(i)-leaves].Name())
+	}
+	g.named = slices.Concat(inputs, others)
 	return g, nil
+}
+
+// read writes down what nodes are whose numbers begin with first, and takes these numbers from them. It
+// returns the numbers of those that have names.
+func (g *graph) read(nodes []*gradus.Value, first int, args []int32) (named []int32) {
+	return sorting.Read(nodes, g.Ops[first:], g.Data[first:], g.First[first:], args)
 }
 
 // isNil returns an error if a Value is nil.
@@ -146,22 +151,6 @@ func isNil(what string, values []*gradus.Value, want string) error {
 		return fmt.Errorf("replay: %s %d of %d is nil, want a %s", what, i+1, len(values), want)
 	}
 	return nil
-}
-
-// describeNodes sets what is known of each node by itself. The lists are in the order of the numbers.
-func (g *graph) describeNodes(lists ...[]*gradus.Value) {
-	n := len(g.First) - 1
-	g.Ops, g.Data = make([]*gradus.Op, n), make([]float64, n)
-	i := int32(0)
-	for _, list := range lists {
-		for _, v := range list {
-			g.Ops[i], g.Data[i] = v.Op(), v.Data
-			if name := v.Name(); name != "" && !g.isParam(i) {
-				g.named, g.names = append(g.named, i), append(g.names, name)
-			}
-			i++
-		}
-	}
 }
 
 // number returns the number of a node, or -1 if it has none. The node itself holds it, plus 1, in the bits
@@ -201,7 +190,16 @@ func (r Recorder) numberLeaves(order []*gradus.Value) (params []*gradus.Value, e
 			return nil, err
 		}
 	}
-	return params, addLeaves("parameter", params, len(r.Inputs))
+	if err := addLeaves("parameter", params, len(r.Inputs)); err != nil || r.Share == nil {
+		return params, err
+	}
+	for _, v := range order {
+		if v.Op() == nil && !v.IsConst() && number(v) < 0 {
+			return params, fmt.Errorf("replay: the leaf (%v) is neither an input, a constant nor a parameter of "+
+				"Share: list all parameters in Recorder.Params of the first program, or make a constant with Const", v)
+		}
+	}
+	return params, nil
 }
 
 // addLeaves numbers inputs or parameters, from first on.

@@ -71,9 +71,10 @@ func (p *Program) own() {
 		data:   params.Of(p.code.Memory), grad: params.Of(gradients),
 	}
 	for i, v := range p.graph.values {
-		p.params[p.code.Slots[p.graph.Inputs+i]-params.Start] = v
+		node := p.graph.Inputs + i
+		k := p.code.Slots[node] - params.Start
+		p.params[k], p.data[k] = v, p.graph.Data[node]
 	}
-	p.Load()
 }
 
 // share takes the store of another program.

@@ -14,11 +14,16 @@ var State func(v any) *uint32
 // Counts are the bits of a state that sorting counts in. The others are flags.
 const Counts = 1<<30 - 1
 
-// Number numbers those nodes in a []*gradus.Value that have no number yet, and moves them to the front of the
-// slice. A node holds its number, plus 1, in the bits in Counts. The operands of each node must have numbers,
-// or come before it. Number appends these numbers to args and then the length of args to first, which has one
-// element more than there are nodes with numbers. It returns both slices. Package gradus sets it.
-var Number func(nodes any, first, args []int32) (newFirst, newArgs []int32)
+// Number numbers those nodes in a []*gradus.Value that have no number yet, from next on, and moves them to
+// the front of the slice. A node holds its number, plus 1, in the bits in Counts. It returns how many nodes
+// are there, and how many operands these have. Package gradus sets it.
+var Number func(nodes any, next int) (numbered, operands int)
+
+// Read writes down what the nodes in a []*gradus.Value are: their ops, in a []*gradus.Op, their data, and the
+// numbers of their operands. Those of node i become args[first[i]:first[i+1]], and first[0] must be 0. Each
+// node must come after its operands, all of which must have numbers. It returns the numbers of the nodes that
+// have names, and clears the numbers of the nodes. Package gradus sets it.
+var Read func(nodes, ops any, data []float64, first, args []int32) (named []int32)
 
 // Clear clears the bits in Counts of each node in a []*gradus.Value. Package gradus sets it.
 var Clear func(nodes any)

@@ -57,6 +57,7 @@ type rewrite struct {
 	active  []bool  // a gradient is wanted: the node is, or depends on, a parameter
 	main    []bool  // the first output depends on the node
 	level   []int32 // a node is computed after all those of lower levels
+	highest int32   // the highest of these
 	sums    []sum
 	waiting []sum           // to be among these, when it is their turn
 	sumAt   []int32         // the sum that computes a node
@@ -129,7 +130,7 @@ func (w *rewrite) operands(i int32) (pairs []pair, others []int32) {
 // down to a leaf. Nodes of one level do not depend on each other.
 func (w *rewrite) findActiveAndLevels() {
 	w.active = make([]bool, len(w.Ops))
-	clear(w.level)
+	w.clearCounts() // they are in the same memory
 	for i := range w.Inputs + w.Params {
 		w.active[i] = i >= w.Inputs || w.InputGrads
 	}
@@ -144,6 +145,7 @@ func (w *rewrite) findActiveAndLevels() {
 			active, level = active || w.active[a], max(level, w.level[a]+1)
 		}
 		w.active[i], w.level[i] = active && !slices.Contains(withoutGradient, w.Ops[i]), level
+		w.highest = max(w.highest, level)
 	}
 }
 

@@ -22,9 +22,17 @@ type use struct {
 // one number. Where the numbers differ, as targets do, they stay apart, so that an instruction can read
 // them side by side. So does a constant that has yet another use.
 func (w *rewrite) shareConstants() {
+	constants := w.leaves[w.Inputs+w.Params:]
+	if len(constants) == 0 {
+		return
+	}
+	width := make([]int32, w.highest+1) // how many nodes each level has
+	for _, i := range w.nodes {
+		width[w.level[i]]++
+	}
 	uses := map[use][]int32{}
 	w.eachUse(func(u use, operand int32) {
-		if w.role[operand] == constant {
+		if w.role[operand] == constant && width[u.level] > 1 { // else it has none to share with
 			uses[u] = append(uses[u], operand)
 		}
 	})
@@ -39,7 +47,7 @@ func (w *rewrite) shareConstants() {
 		}
 	}
 	first := map[uint64]int32{} // of equal constants
-	for _, i := range w.leaves[w.Inputs+w.Params:] {
+	for _, i := range constants {
 		f, ok := first[bits(i)]
 		switch {
 		case fit[i] < w.uses[i]:

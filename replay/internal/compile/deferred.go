@@ -33,7 +33,7 @@ func (l *lowering) deferGradients() {
 				all = all[n-1:] // the last may be the first of others
 				continue
 			}
-			all[0].Steps, all[0].XD, all[0].ZD = int32(n), x, z
+			all[0].Steps, all[0].More = int32(n), &machine.More{XD: x, ZD: z}
 			for _, in := range all[1:n] {
 				in.Later = true
 			}

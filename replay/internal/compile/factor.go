@@ -80,11 +80,8 @@ func (w *rewrite) multiplyOut(s *sum) {
 // countFactors counts the products in the factors of a sum, by each factor that they have. The next call
 // overwrites the counts, and so do the levels.
 func (w *rewrite) countFactors(s *sum) (count []int32) {
+	w.clearCounts()
 	count = w.level
-	for _, a := range w.counted {
-		count[a] = 0
-	}
-	w.counted = w.counted[:0]
 	add := func(m int32) {
 		a, x := w.Operands(m)[0], w.Operands(m)[1]
 		if count[a]++; x != a {
@@ -102,6 +99,13 @@ func (w *rewrite) countFactors(s *sum) (count []int32) {
 		}
 	}
 	return count
+}
+
+func (w *rewrite) clearCounts() {
+	for _, a := range w.counted {
+		w.level[a] = 0
+	}
+	w.counted = w.counted[:0]
 }
 
 // hasParts reports whether a factor of some pair is a product or a sum of products that nothing else uses.

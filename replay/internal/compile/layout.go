@@ -11,14 +11,22 @@ import (
 // come those in Mat, then those in V.
 type lowering struct {
 	*rewrite
-	slot    []slot
-	next    slot // the next free one
-	layout  machine.Layout
-	code    []machine.Inst // what is complete
-	last    instruction    // the last one emitted, which may still grow
-	pending bool           // there is a last one
-	ops     map[*gradus.Op]*function
-	op      *function // the last one looked up
+	slot              []slot
+	next              slot // the next free one
+	layout            machine.Layout
+	code              []machine.Inst // what is complete
+	last              instruction    // the last one emitted, which may still grow
+	pending           bool           // there is a last one
+	settled, toSettle int            // how many nodes have their instructions, and how many get some
+	ops               map[*gradus.Op]*function
+	op                *function // the last one looked up
+
+	// Memory to be used again.
+	rest                  []int32    // of products
+	both                  []pair     // of factors
+	rowSlots, sharedSlots []slot     // likewise
+	starts                []int      // of runs
+	keys                  [][2]int64 // of functions
 }
 
 const unplaced = -1

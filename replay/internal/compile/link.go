@@ -57,7 +57,7 @@ func (l *lowering) complete() {
 	if l.pending {
 		l.place(&l.last)
 		if n := len(l.code); n == 0 || !l.on(Repeats) || l.Exact || !repeat(&l.code[n-1], &l.last.Inst) {
-			l.code = append(l.code, l.last.Inst)
+			l.code = append(reserve(l.code, l.settled, l.toSettle), l.last.Inst)
 		}
 	}
 	l.pending = false
@@ -79,7 +79,9 @@ func (l *lowering) place(in *instruction) {
 			in.index[i] = machine.InMat(s)
 		}
 	}
-	m.Index = in.index
+	if in.index != nil {
+		m.More = &machine.More{Index: in.index}
+	}
 }
 
 // parts splits the code.

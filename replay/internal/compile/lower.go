@@ -15,23 +15,21 @@ func (l *lowering) lower() {
 	nodes := slices.DeleteFunc(l.nodes, func(i int32) bool {
 		return l.role[i] != computed && l.role[i] != normalizer
 	})
-	total := len(nodes) + len(l.groups)
-	l.code = make([]machine.Inst, 0, 8+total/64)
+	l.toSettle = len(nodes) + len(l.sums)
+	l.code = make([]machine.Inst, 0, 8+l.toSettle/64)
 	if l.Exact {
-		for k, i := range nodes {
-			l.code = reserve(l.code, k, total)
+		for _, i := range nodes {
 			l.function(i)
 		}
 		return
 	}
-	slices.SortFunc(nodes, func(a, b int32) int { return cmp.Or(int(l.level[a]-l.level[b]), int(a-b)) })
+	l.sortByLevel(nodes)
 	level := func(group []int32) int32 { return l.level[l.sums[group[0]].node] }
 	slices.SortFunc(l.groups, func(a, b []int32) int {
 		return cmp.Or(int(level(a)-level(b)), len(b)-len(a), int(a[0]-b[0]))
 	})
 	groups := l.groups
 	for at := int32(0); len(nodes)+len(groups) > 0; at++ {
-		l.code = reserve(l.code, total-len(nodes)-len(groups), total)
 		n := 0
 		for n < len(groups) && level(groups[n]) == at {
 			n++
@@ -47,16 +45,35 @@ func (l *lowering) lower() {
 	}
 }
 
+// sortByLevel sorts nodes by their levels. Those of one level stay in their order.
+func (l *lowering) sortByLevel(nodes []int32) {
+	if slices.IsSortedFunc(nodes, func(a, b int32) int { return int(l.level[a] - l.level[b]) }) {
+		return
+	}
+	begin := make([]int32, l.highest+2) // where the next node of each level comes
+	for _, i := range nodes {
+		begin[l.level[i]+1]++
+	}
+	for k := range l.highest {
+		begin[k+1] += begin[k]
+	}
+	for _, i := range slices.Clone(nodes) {
+		nodes[begin[l.level[i]]] = i
+		begin[l.level[i]]++
+	}
+}
+
 // functions emits the nodes of one level. Those with the same function come one after the other,
 // in the order in which their operands lie in memory.
 func (l *lowering) functions(nodes []int32) {
 	nodes = l.rows(nodes)
 	if len(nodes) > 1 {
-		keys := make([][2]int64, len(nodes)) // the function and x, and then y and the node
-		for k, i := range nodes {
+		keys := slices.Grow(l.keys[:0], len(nodes)) // the function and x, and then y and the node
+		for _, i := range nodes {
 			x, y := l.firstOperands(i)
-			keys[k] = [2]int64{int64(l.lookUp(l.Ops[i]).class)<<32 + int64(x), int64(y)<<32 + int64(i)}
+			keys = append(keys, [2]int64{int64(l.lookUp(l.Ops[i]).class)<<32 + int64(x), int64(y)<<32 + int64(i)})
 		}
+		l.keys = keys
 		slices.SortFunc(keys, func(a, b [2]int64) int {
 			return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]))
 		})
@@ -128,7 +145,13 @@ func (l *lowering) function(i int32) {
 		in.x, in.y = machine.None, machine.None
 		in.index = l.slots(operands)
 	}
-	l.slot[i] = l.emit(&in, 1)
+	l.settle(i, l.emit(&in, 1))
+}
+
+// settle notes in which slot a node is computed, and that it has its instruction.
+func (l *lowering) settle(i int32, at slot) {
+	l.slot[i] = at
+	l.settled++
 }
 
 // emit appends an instruction with size results and returns the slot of the first. If it

@@ -18,7 +18,8 @@ func (w *rewrite) group() {
 		sortPairs(s.pairs)
 		w.sumAt[s.node] = int32(k)
 	}
-	g := grouping{w, make([]int32, len(w.sums)), make([]int32, len(w.sums))}
+	g := grouping{rewrite: w, first: make([]int32, len(w.sums)), size: make([]int32, len(w.sums))}
+	g.table = make([]int32, 1<<bits.Len(uint(2*len(w.sums))))
 	for k := range g.first {
 		g.first[k], g.size[k] = int32(k), 1
 	}
@@ -36,6 +37,7 @@ type grouping struct {
 	*rewrite
 	first []int32 // of each sum the first one of its group
 	size  []int32 // of each group, where its first sum is, and 0 where the others are
+	table []int32 // by a hash of what is alike: 1 + the first sum of a group, or 0
 }
 
 // flip exchanges the factors of the sums that are alone.
@@ -52,10 +54,10 @@ func (g *grouping) flip() {
 	}
 }
 
-// gather looks for groups among the sums that are alone. It finds them in a table by a hash.
+// gather looks for groups among the sums that are alone. It finds them in the table.
 func (g *grouping) gather() {
-	width := bits.Len(uint(2 * len(g.sums)))
-	table := make([]int32, 1<<width) // 1 + the first sum of a group, or 0
+	table, width := g.table, bits.Len(uint(len(g.table)))-1
+	clear(table)
 	for k, size := range g.size {
 		s := &g.sums[k]
 		if size != 1 || len(s.pairs) == 0 {
@@ -76,27 +78,37 @@ func (g *grouping) gather() {
 
 // collect makes lists of the groups, in the order of their first sums.
 func (g *grouping) collect() {
-	all, at := make([]int32, 0, len(g.sums)), make([]int, len(g.sums))
+	n := 0
+	for _, size := range g.size {
+		n += min(int(size), 1)
+	}
+	all, at := make([]int32, len(g.sums)), g.size // of each group, now, which it is
+	g.groups = make([][]int32, 0, n)
 	for k, first := range g.first {
-		if n := len(all); int(first) == k {
-			all = all[:n+int(g.size[k])]
-			g.groups, at[k] = append(g.groups, all[n:n:len(all)]), len(g.groups)
+		if int(first) == k {
+			size := g.size[k]
+			at[k] = int32(len(g.groups))
+			g.groups, all = append(g.groups, all[:0:size]), all[size:]
 		}
 		group := &g.groups[at[first]]
 		*group = append(*group, int32(k))
 	}
 }
 
-// hash returns a hash, FNV-1a of whole words, of what sums that are alike have in common.
+// hash returns a hash of what sums that are alike have in common.
 func (w *rewrite) hash(s *sum) uint64 {
-	h := uint64(14695981039346656037)
-	for _, n := range []int32{w.level[s.node], int32(len(s.addends))} {
-		h = (h ^ uint64(n)) * 1099511628211
-	}
+	h := mix(0, uint64(w.level[s.node]))
 	for _, p := range s.pairs {
-		h = (h ^ uint64(p.shared)<<8 ^ uint64(w.role[p.row])) * 1099511628211
+		h = mix(h, uint64(p.shared)<<8^uint64(w.role[p.row]))
 	}
-	return h
+	return mix(h, uint64(len(s.addends)))
+}
+
+// mix returns a hash of a hash and what comes next. All bits of both have a part in the upper half of the
+// product by the golden ratio, which goes into the lower half.
+func mix(hash, next uint64) uint64 {
+	high, low := bits.Mul64(hash^next, 0x9e3779b97f4a7c15)
+	return high ^ low
 }
 
 // alike reports whether two sums can be rows of one matrix-vector product.

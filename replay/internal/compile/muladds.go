@@ -33,6 +33,10 @@ func (w *rewrite) mayBeLane(s *sum) bool {
 // multiply-adds, an instruction for each term, if there are as many lanes as instructions. A sum by itself
 // takes an instruction at least, and copies of operands that do not lie side by side.
 func (l *lowering) alone(sums []int32) {
+	if len(sums) == 1 {
+		l.single(sums[0])
+		return
+	}
 	var rest []int32
 	for lanes := l.lanes(sums); len(lanes) > 0; {
 		n, s := l.sideBySide(lanes), &l.sums[lanes[0].sum]
@@ -57,10 +61,13 @@ func (l *lowering) alone(sums []int32) {
 func (l *lowering) lanes(sums []int32) []lane {
 	compare := func(a, b int32) int { return cmp.Compare(l.slot[a], l.slot[b]) }
 	lanes := make([]lane, len(sums))
+	var allPairs arena[pair]
+	var allOperands arena[int32]
+	var operands []int32
 	for i, k := range sums {
 		s := &l.sums[k]
 		slices.SortStableFunc(s.addends, compare)
-		one := lane{sum: k, pairs: slices.Clone(s.pairs)}
+		one := lane{sum: k, pairs: allPairs.clone(s.pairs)}
 		for j, p := range one.pairs {
 			if compare(p.row, p.shared) > 0 {
 				one.pairs[j] = pair{p.shared, p.row}
@@ -69,10 +76,12 @@ func (l *lowering) lanes(sums []int32) []lane {
 		slices.SortStableFunc(one.pairs, func(p, q pair) int {
 			return cmp.Or(compare(p.row, q.row), compare(p.shared, q.shared))
 		})
+		operands = operands[:0]
 		for _, p := range one.pairs {
-			one.operands = append(one.operands, p.row, p.shared)
+			operands = append(operands, p.row, p.shared)
 		}
-		one.operands = append(one.operands, s.addends...)
+		operands = append(operands, s.addends...)
+		one.operands = allOperands.clone(operands)
 		lanes[i] = one
 	}
 	slices.SortStableFunc(lanes, func(a, b lane) int {
@@ -139,6 +148,6 @@ func (l *lowering) multiplyAdds(lanes []lane) {
 		in.Code, in.Op, in.c, in.GradC, step = machine.MulAdd, nil, next, in.Active, 1
 	}
 	for r, k := range group {
-		l.slot[l.sums[k].node] = in.c + slot(r)*slot(step)
+		l.settle(l.sums[k].node, in.c+slot(r)*slot(step))
 	}
 }

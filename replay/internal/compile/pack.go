@@ -17,19 +17,37 @@ func (l *lowering) slots(nodes []int32) []slot {
 
 // runs splits lists of slots, of the same length, into runs: in a run each slot of a list lies
 // right behind the slot before it, in the same memory. It returns where the runs start, and then
-// the length of the lists.
+// the length of the lists. The next call overwrites them.
 func (l *lowering) runs(lists ...[]slot) []int {
-	starts := []int{}
+	starts := l.starts[:0]
 	for j := range lists[0] {
-		follows := j > 0
-		for _, s := range lists {
-			follows = follows && s[j] == s[j-1]+1 && l.inMat(s[j]) == l.inMat(s[j-1])
-		}
-		if !follows {
+		if !l.follow(j, lists...) {
 			starts = append(starts, j)
 		}
 	}
-	return append(starts, len(lists[0]))
+	starts = append(starts, len(lists[0]))
+	l.starts = starts
+	return starts
+}
+
+// follow reports whether in each list slot j lies right behind the one before, in the same memory.
+func (l *lowering) follow(j int, lists ...[]slot) bool {
+	for _, s := range lists {
+		if j == 0 || s[j] != s[j-1]+1 || l.inMat(s[j]) != l.inMat(s[j-1]) {
+			return false
+		}
+	}
+	return true
+}
+
+// areRun reports whether slots are a single run.
+func (l *lowering) areRun(slots []slot) bool {
+	for j := range slots {
+		if j > 0 && !l.follow(j, slots) {
+			return false
+		}
+	}
+	return true
 }
 
 // lattice reports whether lists of n slots, one list after the other, go on in the same steps: of 0 or 1
@@ -56,7 +74,7 @@ func tooMany(runs []int, n int) bool { return len(runs)-1 > 1+n/8 }
 // packed returns slots that hold the same numbers side by side: the slots themselves if they are
 // side by side, or else those of copies. like is the instruction that the copies are for.
 func (l *lowering) packed(slots []slot, like *instruction) []slot {
-	if len(l.runs(slots)) == 2 {
+	if l.areRun(slots) {
 		return slots
 	}
 	first := l.emit(&instruction{

@@ -23,7 +23,7 @@ func (l *lowering) products(groups [][]int32) {
 		return
 	}
 	var all []product
-	var rest []int32
+	rest := l.rest[:0]
 	for _, group := range groups {
 		if len(group) > 1 {
 			if p, ok := l.product(group); ok {
@@ -48,6 +48,7 @@ func (l *lowering) products(groups [][]int32) {
 	}
 	slices.Sort(rest)
 	l.alone(rest)
+	l.rest = rest
 }
 
 // product returns a group as a product. It reports false if the row factors of the sums do not lie in memory
@@ -92,7 +93,7 @@ func (l *lowering) matrix(several []product) {
 		in.c, in.CStep, in.CK, in.GradC = in.z, 1, in.M, in.Active
 	}
 	for r, k := range rows {
-		l.slot[l.sums[k].node] = in.z + int32(r)
+		l.settle(l.sums[k].node, in.z+int32(r))
 	}
 }
 
@@ -205,32 +206,35 @@ func (l *lowering) single(k int32) {
 		c = l.emit(&run, 1)
 		in.GradC = in.Active
 	}
-	l.slot[s.node] = c
+	l.settle(s.node, c)
 }
 
 // factors returns the slots of the factors of pairs, and their runs: in the order of the shared factors or,
 // if these are too many runs and the row factors are one, in that of the row factors. Then only the shared
-// factors have to be copied.
+// factors have to be copied. The next call overwrites them.
 func (l *lowering) factors(pairs []pair) (rows, shared []slot, runs []int) {
-	both := make([]pair, len(pairs)) // of slots
-	for j, p := range pairs {
-		both[j] = pair{l.slot[p.row], l.slot[p.shared]}
+	both := l.both[:0] // of slots
+	for _, p := range pairs {
+		both = append(both, pair{l.slot[p.row], l.slot[p.shared]})
 	}
+	l.both = both
 	sorted := func(compare func(p, q pair) int) (rows, shared []slot, runs []int) {
 		slices.SortFunc(both, compare)
+		rows, shared = l.rowSlots[:0], l.sharedSlots[:0]
 		for _, p := range both {
 			rows, shared = append(rows, p.row), append(shared, p.shared)
 		}
+		l.rowSlots, l.sharedSlots = rows, shared
 		return rows, shared, l.runs(rows, shared)
 	}
 	if rows, shared, runs = sorted(comparePairs); !tooMany(runs, len(pairs)) || !l.on(Order) {
 		return rows, shared, runs
 	}
 	byRow := func(p, q pair) int { return cmp.Compare(p.row, q.row) }
-	if byRow, shared, all := sorted(byRow); len(l.runs(byRow)) == 2 {
-		return byRow, shared, all
+	if rows, shared, runs = sorted(byRow); l.areRun(rows) {
+		return rows, shared, runs
 	}
-	return rows, shared, runs
+	return sorted(comparePairs)
 }
 
 // shorten turns a dot product with a single term into a Mul, or into a MulAdd if it has an addend,
@@ -248,10 +252,14 @@ func (l *lowering) shorten(in *instruction) {
 // total adds up the addends of a sum and returns the slot of the result, or of the only
 // addend, or machine.None if there is no addend.
 func (l *lowering) total(s *sum) slot {
-	slots := l.slots(s.addends)
-	if len(s.pairs) > 0 && len(slots) < 2 {
-		return append(slots, machine.None)[0]
+	if len(s.pairs) > 0 && len(s.addends) == 0 {
+		return machine.None
 	}
+	if len(s.pairs) > 0 && len(s.addends) == 1 {
+		return l.slot[s.addends[0]]
+	}
+	slots := l.slots(s.addends)
+	slices.Sort(slots)
 	in := instruction{
 		Inst: machine.Inst{Code: machine.Total, XStep: 1, Active: l.active[s.node], Main: l.main[s.node]},
 		y:    machine.None, c: machine.None,
@@ -260,7 +268,6 @@ func (l *lowering) total(s *sum) slot {
 		in.Code, in.Op, in.N, in.XStep, in.x, in.y = machine.Add, add, 1, 0, slots[0], slots[1]
 		return l.emit(&in, 1)
 	}
-	slices.Sort(slots)
 	runs := l.runs(slots)
 	if tooMany(runs, len(slots)) {
 		slots, runs = l.packed(slots, &in), []int{0, len(slots)}

@@ -66,7 +66,7 @@ func (l *lowering) emitRows(nodes []int32) {
 		}
 		z := l.emit(&in, int(in.M)*size)
 		for _, i := range nodes[:in.M] {
-			l.slot[i] = z
+			l.settle(i, z)
 			for j, share := range l.softmaxes[i].z {
 				l.slot[share] = z + slot(j)
 			}

@@ -28,9 +28,11 @@ func (l *lowering) setters() []uint8 {
 	}
 	for k := len(l.code) - 1; k >= 0; k-- {
 		in := &l.code[k]
-		for _, at := range in.Index {
-			if at < 0 {
-				touch(machine.InMat(at), 1, adder)
+		if in.Code == machine.Pack {
+			for _, at := range in.Index {
+				if at < 0 {
+					touch(machine.InMat(at), 1, adder)
+				}
 			}
 		}
 		if !in.HasMatrix() && in.Code != machine.Pick {

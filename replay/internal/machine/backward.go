@@ -92,7 +92,7 @@ func (m *Machine) matrixBack(in *Inst) {
 	if in.Code == Transposed {
 		a, b, ak, bk = b, a, bk, ak
 	}
-	if in.each != nil {
+	if in.YK != 0 {
 		in.each.Outer(gy, a, b)
 		return
 	}

@@ -62,7 +62,7 @@ func TestDenseSteps(t *testing.T) {
 		if in.K > 0 {
 			return
 		}
-		in.GradX, in.GradY, in.GradC, in.Steps, in.XD, in.ZD = true, true, true, steps, xd, zd
+		in.GradX, in.GradY, in.GradC, in.Steps, in.More = true, true, true, steps, &More{XD: xd, ZD: zd}
 		in.Prepare(false)
 		code := []Inst{in}
 		for _, most := range []int{1, 2} {

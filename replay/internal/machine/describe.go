@@ -21,8 +21,10 @@ func (in *Inst) Describe(nmat int32) listing.Inst {
 		C: listing.Operand{At: slot(false, in.C), Step: int32(in.CStep)},
 		M: in.M, N: in.N, LDA: in.LDA, K: int32(in.Vectors()), XK: in.XK, CK: in.CK,
 	}
-	for _, at := range in.Index {
-		z.Index = append(z.Index, slot(at < 0, max(at, InMat(at)))) // of the two, one is negative
+	if in.More != nil {
+		for _, at := range in.Index {
+			z.Index = append(z.Index, slot(at < 0, max(at, InMat(at)))) // of the two, one is negative
+		}
 	}
 	return z
 }

@@ -53,7 +53,7 @@ func (m *Machine) Dense(in *Inst) {
 // vectors begin zk and xk apart.
 func (m *Machine) times(in *Inst, transposed bool, z []float64, zk int32, x []float64, xk int32, add bool) {
 	y, lda := at(m.Mat, m.V, in.MatY, in.Y), int(in.LDA)
-	if in.each != nil {
+	if in.YK != 0 {
 		in.each.Mul(transposed, z, y, x, add)
 		return
 	}

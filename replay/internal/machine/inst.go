@@ -32,6 +32,7 @@ type Inst struct {
 	GradX, GradY, GradC bool // the gradient is wanted; Dense, functions of two numbers X and Y, Where Y and C
 	Set                 bool // Backward writes the gradient of the matrix, it need not add; Dense
 	Alone               bool // no other instruction uses the matrix, of parameters; Dense
+	Later               bool // see Steps; Dense
 	Shift               bool // the largest of a row is subtracted from all first; Softmax
 	Once                bool // nothing else uses X nor, in a scan, the products before the last; Mul
 
@@ -55,13 +56,19 @@ type Inst struct {
 	// Several Dense may multiply by the same matrix, one after the other. The first of them, which Backward
 	// runs last, then adds to the gradient of the matrix for all: for as many as Steps says, whose x begin XD
 	// apart and whose z begin ZD apart. The others are Later: they leave the gradient to it.
-	Steps, XD, ZD int32
-	Later         bool
+	Steps int32
 
 	Keep int32 // where the instruction keeps what Backward needs, as Keeps says
 
-	Op    *gradus.Op // all but Pack, Dense, MulAdd, Total, Softmax
-	Index []int32    // the places of the operands: Nary, in V; Pack, in V or, as InMat has them, in Mat
+	Op *gradus.Op // all but Pack, Dense, MulAdd, Total, Softmax
+	*More
+}
+
+// More is what few instructions have, so that the others are short: Pack, Nary, a Dense of several Steps, and
+// a Dense whose vectors have matrices of their own. The others have none.
+type More struct {
+	Index  []int32 // the places of the operands: Nary, in V; Pack, in V or, as InMat has them, in Mat
+	XD, ZD int32   // see Steps
 
 	runs   []run          // what a Pack copies, or a mean adds up
 	places *kernel.Places // what it copies in the form packV
@@ -119,7 +126,7 @@ func (in *Inst) Prepare(exact bool) {
 			in.form, in.runs = meanOfRuns, runsOf(in.Index)
 		}
 	case in.YK != 0:
-		in.each = in.newEach()
+		in.More = &More{each: in.newEach()}
 	case in.Code == Dense && in.Vectors() == 1:
 		in.form = oneDense
 		if kernel.IsSmall(int(in.M), int(in.N), int(in.LDA)) {

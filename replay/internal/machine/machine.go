@@ -1,10 +1,6 @@
 package machine
 
-import (
-	"slices"
-
-	"github.com/gradus-go/gradus/internal/elementary"
-)
+import "github.com/gradus-go/gradus/internal/elementary"
 
 // A Machine is the memory in which a program runs: numbers, and their gradients.
 //
@@ -30,7 +26,10 @@ func New(code []Inst, most int) *Machine {
 	m := &Machine{Samples: 1, most: most}
 	for i := range code {
 		in := &code[i]
-		if widest = max(widest, len(in.Index)); in.Alone {
+		if in.Code == Nary {
+			widest = max(widest, len(in.Index))
+		}
+		if in.Alone {
 			vectors = max(vectors, in.Vectors())
 		}
 		if m.isBetterTransposed(in) {
@@ -61,7 +60,10 @@ func Cost(code []Inst) (ns float64) {
 // MayPanic reports whether there is a function without an opcode of its own, which may be the
 // caller's.
 func MayPanic(code []Inst) bool {
-	return slices.ContainsFunc(code, func(in Inst) bool {
-		return in.Code == Unary || in.Code == Binary || in.Code == Nary
-	})
+	for i := range code {
+		if in := &code[i]; in.Code == Unary || in.Code == Binary || in.Code == Nary {
+			return true
+		}
+	}
+	return false
 }

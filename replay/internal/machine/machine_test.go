@@ -251,7 +251,8 @@ func TestFunctions(t *testing.T) {
 	for _, op := range append(gradus.Ops(), own, own2) {
 		if CodeOf(op) == Nary {
 			check(t, Inst{
-				Code: CodeOf(op), Op: op, X: None, Y: None, C: None, Z: results, N: 1, Index: []int32{3, 1, 4, 1, 5, 9},
+				Code: CodeOf(op), Op: op, X: None, Y: None, C: None, Z: results, N: 1,
+				More: &More{Index: []int32{3, 1, 4, 1, 5, 9}},
 			})
 			continue
 		}
@@ -381,7 +382,8 @@ func TestPack(t *testing.T) {
 		{packV, slices.Concat(inV(4, 4+longRun), inV(5, 4+longRun))},
 		{packV, []int32{7, 0, 1, 5, 5, 3}},
 	} {
-		in := Inst{Code: Pack, X: None, Y: None, C: None, Z: results, N: int32(len(tt.index)), Index: tt.index}
+		in := Inst{Code: Pack, X: None, Y: None, C: None, Z: results, N: int32(len(tt.index))}
+		in.More = &More{Index: tt.index}
 		check(t, in)
 		if in.Prepare(false); in.form != tt.form {
 			t.Errorf("the form of %v is %d, want %d", &in, in.form, tt.form)
@@ -668,13 +670,13 @@ func TestString(t *testing.T) {
 		want string
 	}{
 		{
-			Inst{Code: Pack, X: None, Y: None, C: None, Z: 4, N: 2, Index: []int32{InMat(0), 9}},
+			Inst{Code: Pack, X: None, Y: None, C: None, Z: 4, N: 2, More: &More{Index: []int32{InMat(0), 9}}},
 			"v[4:6] = mat[0], v[9]",
 		},
 		{
 			Inst{
 				Code: Pack, X: None, Y: None, C: None, Z: 20, N: 17,
-				Index: []int32{0, 2, 4, 6, 8, 1, 3, 5, 7, 0, 2, 4, 6, 8, 10, 12, 9},
+				More: &More{Index: []int32{0, 2, 4, 6, 8, 1, 3, 5, 7, 0, 2, 4, 6, 8, 10, 12, 9}},
 			},
 			"v[20:37] = v[0], v[2], v[4], v[6], …, v[9]",
 		},
@@ -730,7 +732,10 @@ func TestString(t *testing.T) {
 			"v[5:7] = exp(v[1:3])",
 		},
 		{
-			Inst{Code: Nary, Op: builtin.LogSumExp.Op(), X: None, Y: None, C: None, Z: 5, N: 1, Index: []int32{1, 2}},
+			Inst{
+				Code: Nary, Op: builtin.LogSumExp.Op(), X: None, Y: None, C: None, Z: 5, N: 1,
+				More: &More{Index: []int32{1, 2}},
+			},
 			"v[5] = logsumexp(v[1], v[2])",
 		},
 		{

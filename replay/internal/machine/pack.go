@@ -27,7 +27,7 @@ func runsOf(index []int32) (runs []run) {
 
 // pack copies numbers side by side, run by run.
 func (m *Machine) pack(in *Inst) {
-	z := m.V[in.Z:][:len(in.Index)]
+	z := m.V[in.Z:][:in.N]
 	for _, r := range in.runs {
 		z = z[copy(z[:r.n], at(m.Mat, m.V, r.inMat, r.at)):]
 	}
@@ -35,7 +35,7 @@ func (m *Machine) pack(in *Inst) {
 
 // unpack is the reverse of pack.
 func (m *Machine) unpack(in *Inst) {
-	gz := m.G[in.Z:][:len(in.Index)]
+	gz := m.G[in.Z:][:in.N]
 	for _, r := range in.runs {
 		g := at(m.GMat, m.G, r.inMat, r.at)[:r.n]
 		kernel.Add(g, g, gz[:r.n])

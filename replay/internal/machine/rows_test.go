@@ -132,7 +132,7 @@ func TestCrossEntropy(t *testing.T) {
 		for _, exact := range []bool{false, true} {
 			for right := range max(len(y), 1) {
 				x := slices.Concat(y, make([]float64, len(y)))
-				in := Inst{Code: Nary, Op: op, X: None, Y: None, C: None, N: 1, Active: true, Main: true}
+				in := Inst{Code: Nary, Op: op, X: None, Y: None, C: None, N: 1, Active: true, Main: true, More: new(More)}
 				for i := range x {
 					in.Index = append(in.Index, int32(i))
 				}
