@@ -17,7 +17,8 @@ type column struct {
 	index    int // in the header
 	kind     kind
 	isTarget bool
-	hasWord  bool           // Missing says what a missing value looks like
+	word     string         // what a missing value looks like, besides an empty cell; "" if nothing else does
+	none     float64        // the word as a number; NaN if it is none
 	values   []float64      // the numbers, or for names their codes; NaN where there is none
 	codes    map[string]int // of the names
 	fixed    []string       // the only names allowed, if there are any
@@ -68,7 +69,7 @@ func (c *column) addName(cell string) error {
 		switch err := checkName(cell); {
 		case err != nil:
 			return err
-		case !c.hasWord && saysMissing(cell):
+		case c.word == "" && saysMissing(cell):
 			return fmt.Errorf("%q may say that the value is missing: set Missing to it, or if it is a name, to "+
 				"another text", cell)
 		case len(c.fixed) > 0:
@@ -82,6 +83,18 @@ func (c *column) addName(cell string) error {
 	}
 	c.values = append(c.values, float64(code))
 	return nil
+}
+
+// isMissing reports whether a cell says that there is no value. Among numbers -999.0 says so if -999 does.
+func (c *column) isMissing(cell string) bool {
+	if cell == "" || cell == c.word {
+		return true
+	}
+	if math.IsNaN(c.none) || c.kind == names || c.kind == classes {
+		return false
+	}
+	x, isNumber := number(cell)
+	return isNumber && x == c.none
 }
 
 // addMissing adds a cell that says that there is no value.
@@ -106,8 +119,8 @@ var errNoNumber = errors.New("not a finite number")
 // noNumber returns the error of a cell that should be a number, with the most likely way out.
 func (c *column) noNumber(cell string) error {
 	err := fmt.Errorf("%.40q is %w", cell, errNoNumber)
-	if _, ok := number(strings.Replace(cell, ",", ".", 1)); ok {
-		return fmt.Errorf("%w, want a decimal point in place of the comma", err)
+	if _, ok := number(strings.ReplaceAll(cell, ",", "")); ok {
+		return fmt.Errorf("%w, want %s", err, withoutCommas(cell))
 	}
 	if saysMissing(cell) {
 		return fmt.Errorf("%w; if it says that the value is missing, set Missing to %q", err, cell)
@@ -118,15 +131,34 @@ func (c *column) noNumber(cell string) error {
 	return fmt.Errorf("%w; a column of names needs Categorical, and Ignore leaves a column out", err)
 }
 
-// saysMissing reports whether a cell is a usual word for a missing value.
+// withoutCommas says what is wanted in place of a number that has commas: 3,14 is 3.14, but 1,234 may be a
+// thousand.
+func withoutCommas(cell string) string {
+	const point = "a decimal point in place of the comma"
+	_, behind, _ := strings.Cut(cell, ",")
+	switch {
+	case strings.Contains(behind, ","):
+		return "no commas between thousands"
+	case len(behind) == len("234"):
+		return point + ", or nothing in its place if it separates thousands"
+	case strings.Contains(behind, "."):
+		return "no comma between thousands"
+	}
+	return point
+}
+
+// saysMissing reports whether a cell is a usual word for a missing value, or an error of a spreadsheet.
 func saysMissing(cell string) bool {
-	return slices.Contains([]string{"na", "n/a", "nan", "null", "?"}, strings.ToLower(cell))
+	return slices.Contains([]string{
+		"na", "n/a", "nan", "-nan", "null", "nil", "none", "<na>", "?", ".",
+		"#na", "#n/a", "#null!", "#div/0!", "#value!", "#ref!", "#name?", "#num!",
+	}, strings.ToLower(cell))
 }
 
 // number returns the decimal number that a cell is, if it is a finite one.
 func number(cell string) (x float64, ok bool) {
 	x, err := strconv.ParseFloat(cell, 64)
-	return x, err == nil && !strings.ContainsAny(cell, "xXnN") // 0x1p-2, Inf and NaN are read as well
+	return x, err == nil && !strings.ContainsAny(cell, "xXnN_") // 0x1p-2, Inf, NaN and 1_000 are read as well
 }
 
 // sorted returns the names in the column: numbers by size, then others by their bytes.

@@ -23,6 +23,31 @@ func TestSorted(t *testing.T) {
 	}
 }
 
+// What programs write for a missing value is no name of a class, nor is it among numbers; other texts are.
+func TestSaysMissing(t *testing.T) {
+	for _, word := range strings.Fields("NA n/a NaN -nan NULL nil None <NA> ? . " +
+		"#N/A #NA #NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM!") {
+		_, err := CSV{Target: "y"}.Read(strings.NewReader("x,y\n1,a\n2," + word + "\n3,b\n"))
+		want := fmt.Sprintf("data: Read: line 3, column y: %q may say that the value is missing: set Missing to "+
+			"it, or if it is a name, to another text", word)
+		if fmt.Sprint(err) != want {
+			t.Errorf("error %v, want %s", err, want)
+		}
+		_, err = CSV{Target: "y"}.Read(strings.NewReader("x,y\n1,1\n" + word + ",2\n"))
+		want = fmt.Sprintf("data: Read: line 3, column x: %q is not a finite number; if it says that the value is "+
+			"missing, set Missing to %[1]q", word)
+		if fmt.Sprint(err) != want {
+			t.Errorf("error %v, want %s", err, want)
+		}
+	}
+	for _, name := range strings.Fields("- + .. N/B nano #1 nonesuch") {
+		table, err := CSV{Target: "y"}.Read(strings.NewReader("x,y\n1,a\n2," + name + "\n"))
+		if err != nil || len(table.Classes) != 2 {
+			t.Errorf("%s: error %v, want a class of that name", name, err)
+		}
+	}
+}
+
 // Spaces around a name of the header, and before quotes, do not count.
 func TestReadSpaces(t *testing.T) {
 	const text = "x , y \n1, \"a, b\"\n2 ,c\n"

@@ -190,11 +190,16 @@ func sum(x []int) (s int) {
 //
 //	R² = 1 − Σ(tᵢ − yᵢ)²/Σ(tᵢ − t̄)²
 //
-// It returns an error if y and t are empty or differ in size, if a number is not finite, or if the
-// targets of an output are all equal, as those of a single row are: the formula divides by 0 then.
+// It returns an error if y and t are empty or differ in size, if a number is not finite, if y is what
+// [Scaler.Invert] returned and t the targets of a Table that are standardised, or if the targets of an output
+// are all equal, as those of a single row are: the formula divides by 0 then.
 func R2(y, t [][]float64) (float64, error) {
 	err := checkPair(y, t)
-	if err == nil {
+	switch {
+	case err == nil && inverted.has(y) && standardised.has(t):
+		err = errors.New("y is what Invert returned, and t is standardised, want both as they were measured, or " +
+			"both standardised")
+	case err == nil:
 		err = rows.CheckFinite("t", t)
 	}
 	if err != nil {

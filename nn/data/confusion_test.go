@@ -262,6 +262,30 @@ func TestConfusionStringBegins(t *testing.T) {
 }
 
 // The numbers are computed by hand.
+// Outputs as they were measured do not fit targets that were standardised: R² would be far below 0.
+func TestR2OfInverted(t *testing.T) {
+	training := &Table{X: m{{1}, {2}, {3}}, T: m{{10}, {30}, {50}}, Inputs: []string{"x"}, Target: "y"}
+	measured := training.T
+	scale, err := StandardiseTargets(training)
+	if err != nil {
+		t.Fatal(err)
+	}
+	y, err := scale.Invert(training.T)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "data: R2: y is what Invert returned, and t is standardised, want both as they were " +
+		"measured, or both standardised"
+	if _, err := R2(y, training.T); fmt.Sprint(err) != want {
+		t.Errorf("error %v, want %s", err, want)
+	}
+	for _, pair := range [][2]m{{y, measured}, {training.T, training.T}} {
+		if r2, err := R2(pair[0], pair[1]); r2 != 1 || err != nil {
+			t.Errorf("R² = %v, error %v, want 1", r2, err)
+		}
+	}
+}
+
 func TestR2(t *testing.T) {
 	for _, tt := range []struct {
 		name string

@@ -40,9 +40,11 @@ type CSV struct {
 	// one is wanted, or if the file may not have them all. Another name is then an error.
 	Classes []string
 
-	// Missing is what a cell says where there is no value, such as NA. An empty cell always says so. A
-	// missing value is an error, unless one of the next two is true. Without it, NA, N/A, NaN, null and ?
-	// are not taken for names, however their letters are written.
+	// Missing is what a cell says where there is no value, such as NA, or -999, which among numbers -999.0
+	// says as well. An empty cell always says so. A missing value is an error, unless one of the next two is
+	// true. Without Missing, the usual words for it are not taken for names, however their letters are
+	// written: NA, N/A, NaN, null, nil, none, a question mark or a point, and #N/A and the other errors of
+	// spreadsheets.
 	Missing string
 
 	// DropMissing leaves out the rows where a value is missing, in a column that is used.
@@ -162,10 +164,7 @@ func (c CSV) row(t *Table, records *csv.Reader, columns []*column, cells []strin
 	for i, cell := range cells {
 		cells[i] = strings.TrimSpace(cell)
 	}
-	missing := func(col *column) bool {
-		cell := cells[col.index]
-		return cell == "" || cell == c.Missing
-	}
+	missing := func(col *column) bool { return col.isMissing(cells[col.index]) }
 	if c.DropMissing && slices.ContainsFunc(columns, missing) {
 		t.Dropped++
 		return nil

@@ -110,6 +110,22 @@ func TestRead(t *testing.T) {
 			},
 		},
 		{
+			"a number says that none is there, in whatever way it is written",
+			"x,k,y\n-999.0,a,1\n2,-999,5\n3,-9.99e2,7\n4,b,-999.\n",
+			CSV{Target: "y", Categorical: []string{"k"}, Missing: "-999", DropMissing: true},
+			Table{
+				X: m{{3, 1}}, T: m{{7}}, Inputs: []string{"x", "k=-9.99e2"}, Target: "y", Lines: []int{4}, Dropped: 3,
+			},
+		},
+		{
+			"numbers with underscores, which Go has, are names", "x,y\n1,1_2\n2,1_10\n",
+			CSV{Target: "y"},
+			Table{
+				X: m{{1}, {2}}, T: m{{0, 1}, {1, 0}}, Inputs: []string{"x"}, Target: "y",
+				Classes: []string{"1_10", "1_2"}, Lines: []int{2, 3},
+			},
+		},
+		{
 			"a mark, line ends of Windows, no end of the last line", "\ufeffx,\"y\"\r\n 1 ,-2\r\n+.5,1E-3",
 			CSV{Target: "y"},
 			Table{X: m{{1}, {.5}}, T: m{{-2}, {1e-3}}, Inputs: []string{"x"}, Target: "y", Lines: []int{2, 3}},
@@ -239,6 +255,20 @@ func TestReadErrors(t *testing.T) {
 			`line 3, column x: "3,14" is not a finite number, want a decimal point in place of the ` +
 				`comma`,
 		},
+		{
+			"a comma that may separate thousands", "x,y\n1,2\n\"3,141\",4\n", y,
+			`line 3, column x: "3,141" is not a finite number, want a decimal point in place of the comma, or ` +
+				`nothing in its place if it separates thousands`,
+		},
+		{
+			"a comma and a point", "x,y\n1,2\n\"3,141.5\",4\n", y,
+			`line 3, column x: "3,141.5" is not a finite number, want no comma between thousands`,
+		},
+		{
+			"two commas", "x,y\n1,2\n\"3,141,592\",4\n", y,
+			`line 3, column x: "3,141,592" is not a finite number, want no commas between thousands`,
+		},
+		{"an underscore", "x,y\n1,2\n1_000,4\n", y, `line 3, column x: "1_000"` + kinds},
 		{
 			"NaN", "x,y\n1,2\nNaN,4\n", y,
 			`line 3, column x: "NaN" is not a finite number; if it says that the value is missing, ` +

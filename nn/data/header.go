@@ -3,6 +3,7 @@ package data
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -53,7 +54,11 @@ func (c CSV) columns(header []string) (used []*column, err error) {
 // column returns a column that is used, with the only names that it may have, if those are given.
 func (c CSV) column(name string, only []string) (*column, error) {
 	col := &column{
-		name: name, isTarget: name == c.Target, hasWord: c.Missing != "", fixed: only, codes: map[string]int{},
+		name: name, isTarget: name == c.Target, word: c.Missing, none: math.NaN(), fixed: only,
+		codes: map[string]int{},
+	}
+	if x, isNumber := number(c.Missing); isNumber {
+		col.none = x
 	}
 	switch {
 	case slices.Contains(c.Categorical, name) || len(only) > 0:
