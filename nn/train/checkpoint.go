@@ -152,7 +152,7 @@ func (c checkpoint) fits(want checkpoint) error {
 	case len(c.Names) != len(want.Names):
 		return differs("a number of parameters of", len(c.Names), len(want.Names))
 	case c.Data != want.Data:
-		return errors.New("it was written with other data")
+		return errors.New("it was written with other Data or Validation")
 	case c.Seed != want.Seed:
 		return differs("the seed", c.Seed, want.Seed)
 	case c.Batch != want.Batch:

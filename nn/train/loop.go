@@ -185,8 +185,7 @@ func (l *loop) endEpoch(s *State, order []int) error {
 	}
 	s.ValidationLoss = l.engine.validate()
 	if !finite.All(s.ValidationLoss) {
-		return fmt.Errorf("train: after epoch %d: the mean loss of Validation is %v, want a finite number",
-			l.epoch, s.ValidationLoss)
+		return fmt.Errorf("train: after epoch %d: %s, want a finite number", l.epoch, l.brokenRow(s.ValidationLoss))
 	}
 	if b := &l.best; b.Epoch == 0 || s.ValidationLoss < b.Loss {
 		b.Epoch, b.Loss, b.Params = l.epoch, s.ValidationLoss, append(b.Params[:0], l.engine.params()...)

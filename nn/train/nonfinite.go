@@ -110,6 +110,19 @@ func (c Config) firstNonFinite(epoch, row int) (node string, x float64) {
 	return "∂loss/∂" + name(order, i), order[i].Grad
 }
 
+// brokenRow says which number is not finite in the graph of the first row of Validation whose loss is not.
+func (c Config) brokenRow(mean float64) string {
+	c.Data = c.Validation
+	b := c.builder()
+	for row := range c.Data.X {
+		if loss := b.build(c.Data, row).loss; loss != nil && !finite.All(loss.Data) {
+			node, x := c.firstNonFinite(0, row)
+			return fmt.Sprintf("%s is %v for the row Validation.X[%d]", node, x, row)
+		}
+	}
+	return fmt.Sprintf("the mean loss of Validation is %v", mean)
+}
+
 func brokenGrad(v *gradus.Value) bool { return !finite.All(v.Grad) }
 
 func zeroGrad(params []*gradus.Value) {

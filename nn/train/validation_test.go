@@ -81,6 +81,33 @@ func TestValidationOfManyRows(t *testing.T) {
 	}
 }
 
+// Where a validation loss is not finite, the error names the row and the number, unless it is the sum.
+func TestNonFiniteValidation(t *testing.T) {
+	for _, tt := range []struct {
+		x, t []float64
+		want string
+	}{
+		{[]float64{1, math.NaN(), 2}, []float64{1, 2, 3}, "x1 is NaN for the row Validation.X[1]"},
+		{[]float64{1, 2, math.Inf(-1)}, []float64{1, 2, 3}, "x1 is -Inf for the row Validation.X[2]"},
+		{[]float64{1, 2, 3}, []float64{math.Inf(1), 2, 3}, "t1 is +Inf for the row Validation.X[0]"},
+		{[]float64{1, 1e160}, []float64{1, 2}, "(square, in loss) is +Inf for the row Validation.X[1]"},
+		{
+			[]float64{1.2e154, 1.2e154, 1.2e154, 1.2e154},
+			[]float64{0, 0, 0, 0},
+			"the mean loss of Validation is +Inf",
+		},
+	} {
+		for name, eager := range ways {
+			c := overfitting(eager)
+			c.Validation = train.Data{X: rows(tt.x...), T: rows(tt.t...)}
+			err := train.Run(context.Background(), c)
+			if got, want := message(err), "train: after epoch 1: "+tt.want+", want a finite number"; got != want {
+				t.Errorf("%s: error %s, want %s", name, got, want)
+			}
+		}
+	}
+}
+
 // An if on Data that goes the other way for rows of Validation alone is found before training.
 func TestIfInValidation(t *testing.T) {
 	c := overfitting(false)
