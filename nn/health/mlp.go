@@ -8,6 +8,7 @@ import (
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/finite"
 	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/internal/logits"
 	"github.com/gradus-go/gradus/nn/internal/params"
 )
 
@@ -61,6 +62,11 @@ func (m *mlp) sample(row int, loss nn.Loss, x, t []float64) error {
 	l, err := lossOf(loss, last.A, t)
 	if err != nil {
 		return err
+	}
+	if row == 0 {
+		if err := logits.Check(gradus.Topo(l)); err != nil {
+			return err
+		}
 	}
 	m.matter = m.matter || params.Matter(m.params, l)
 	l.Backward()

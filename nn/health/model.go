@@ -7,6 +7,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/internal/logits"
 	"github.com/gradus-go/gradus/nn/internal/params"
 	"github.com/gradus-go/gradus/nn/internal/unlisted"
 )
@@ -18,7 +19,7 @@ type model struct {
 	net     nn.Model
 	place   map[*gradus.Value]int  // of each parameter in params; −1 for what a Mask has
 	used    map[*gradus.Value]bool // the parameters on which the loss of a sample depends
-	leaves  map[*gradus.Value]bool // of the graph that was built first, without parameters and constants
+	first   map[*gradus.Value]bool // of the graph that was built first: what the others should have made anew
 	z, a    [][]int                // of each part, its sums, and its activations, or its sums if it has none
 	example []*gradus.Value        // the graph of a sample with ∂L/∂y ≠ 0, if there is one
 }
@@ -45,8 +46,12 @@ func newModel(net nn.Model) *model {
 // sample adds a sample. The gradients add up in the parameters. It returns an error if the model
 // or the loss refuses its arguments.
 func (m *model) sample(row int, loss nn.Loss, x, t []float64) error {
-	if row == 0 { // a leaf that both graphs have is not made anew for each
-		if _, _, err := m.build(loss, x, t); err != nil {
+	if row == 0 { // what both graphs have is not made anew for each
+		_, whole, err := m.build(loss, x, t)
+		if err == nil {
+			err = logits.Check(whole)
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -102,23 +107,29 @@ func (m *model) forward(x []*gradus.Value) (y []*gradus.Value, err error) {
 
 // visit notes on which parameters a loss depends. It returns an error if it depends on a leaf that is
 // neither a parameter nor a constant, but occurs in the graph that was built first, too. Inputs and
-// targets are made anew for each graph.
+// targets are made anew for each graph, and so should be what is computed from parameters.
 func (m *model) visit(whole []*gradus.Value) error {
-	first := m.leaves == nil
-	if first {
-		m.leaves = map[*gradus.Value]bool{}
+	isFirst := m.first == nil
+	if isFirst {
+		m.first = map[*gradus.Value]bool{}
 	}
 	for _, v := range whole {
 		k, known := m.place[v]
 		switch {
-		case v.Op() != nil || v.IsConst() || k < 0:
+		case v.Op() != nil && (m.samples > 0 || !slices.ContainsFunc(v.Parents(), m.has)), v.IsConst(), k < 0:
 		case known:
 			m.used[v], m.matter = true, true
-		case first:
-			m.leaves[v] = true
-		case m.leaves[v]:
+		case isFirst:
+			m.first[v] = true
+		case m.first[v]:
 			return unlisted.Error(m.net, v)
 		}
 	}
 	return nil
+}
+
+// has reports whether a Value is a parameter, or in a Mask.
+func (m *model) has(v *gradus.Value) bool {
+	_, known := m.place[v]
+	return known
 }

@@ -1,6 +1,7 @@
 package health
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"strings"
@@ -76,6 +77,42 @@ func TestMasks(t *testing.T) {
 }
 
 // What is wrong with a model is an error.
+// What was computed from a parameter before keeps its number, and so does what is computed from that.
+func TestStale(t *testing.T) {
+	o := function(1, nil)
+	before := o.params[0].Add(1)
+	later := before.Exp()
+	for _, forward := range []func(x vector) vector{
+		func(vector) vector { return vector{before} },
+		func(x vector) vector { return vector{before.Mul(x[0])} },
+		func(x vector) vector { return vector{x[0].Add(later)} },
+	} {
+		o.forward = forward
+		_, err := Check(o, nn.HalfSquaredError, [][]float64{{1}}, [][]float64{{1}}, 0.1)
+		const want = "health: x[0]: the loss, an activation or Forward uses a Value (2, by +) that was computed " +
+			"from the parameters before and is not computed anew, so that its number stays what it was when they " +
+			"change: compute it in Forward"
+		if fmt.Sprint(err) != want {
+			t.Errorf("error %v, want %s", err, want)
+		}
+	}
+}
+
+// A network whose outputs are probabilities has no use for a loss that makes probabilities of them.
+func TestProbabilitiesAsLogits(t *testing.T) {
+	net := nn.NewMLP(rand.New(rand.NewPCG(1, 0)), 1, nn.Dense{Units: 1, Activation: nn.Sigmoid})
+	for name, model := range map[string]nn.Model{"an MLP": net, "another model": hide(net)} {
+		_, err := Check(model, nn.BinaryCrossEntropy, [][]float64{{1}}, [][]float64{{1}}, 0.1)
+		const want = "health: x[0]: the loss, a binary cross-entropy, applies σ to the outputs, and so does the"
+		if err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%s: error %v, want %s", name, err, want)
+		}
+		if _, err := Check(model, nn.MeanSquaredError, [][]float64{{1}}, [][]float64{{1}}, 0.1); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 func TestModelErrors(t *testing.T) {
 	other := gradus.New(0.5).As("w3")
 	good := func(x *gradus.Value, w vector) *gradus.Value { return x.Mul(w[0]) }

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/gradus-go/gradus"
@@ -29,7 +30,8 @@ func newEager(c Config) *eager {
 }
 
 // checkListed returns an error if a leaf that is neither a parameter nor in a mask is not made anew when the
-// graph of a row is built again. It looks at as many rows as record does, since graphs may differ.
+// graph of a row is built again, or if what is computed from a parameter is not. It looks at as many rows as
+// record does, since graphs may differ.
 func (c Config) checkListed() error {
 	b := c.builder()
 	known := append(b.masks.values(), leaves(c.Net)...)
@@ -38,7 +40,8 @@ func (c Config) checkListed() error {
 		if one == nil || two == nil {
 			continue // which is an error later
 		}
-		if v := captured(known, []*gradus.Value{one}, []*gradus.Value{two}); v != nil {
+		v := cmp.Or(unlisted.Captured(known, []*gradus.Value{one}, []*gradus.Value{two}))
+		if v != nil {
 			return unlisted.Error(c.Net, v)
 		}
 	}

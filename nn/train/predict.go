@@ -1,6 +1,7 @@
 package train
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -11,6 +12,7 @@ import (
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/internal/params"
 	"github.com/gradus-go/gradus/nn/internal/rows"
+	"github.com/gradus-go/gradus/nn/internal/unlisted"
 	"github.com/gradus-go/gradus/replay"
 )
 
@@ -47,6 +49,7 @@ type Predictor struct {
 	net nn.Model
 	mu  sync.Mutex // of all that follows
 
+	looked   bool // whether Forward was tried, for what it does not compute anew
 	recorded bool // whether that was tried; program is nil if it failed
 	program  *replay.Program
 	batch    *replay.Batch
@@ -78,10 +81,10 @@ func NewPredictor(net nn.Model) (*Predictor, error) {
 // exchanged since the last call, or the parameters of a model of your own, it records the network again. If
 // another part of a model of your own was, use a new Predictor.
 //
-// It returns an error that names the row if a row does not have one number for each input of the
-// network, and an error if [nn.MLP.Check] does, if a layer refuses the rows by a panic, or if NewPredictor
-// did not make the Predictor. A model of your own that has no method Inputs takes as many as the first row
-// has, and all rows once it is recorded.
+// It returns an error that names the row if a row does not have one number for each input of the network, and
+// an error if [nn.MLP.Check] does, if a layer refuses the rows by a panic, if Forward uses a Value that was
+// computed from the parameters before, or if NewPredictor did not make the Predictor. A model of your own
+// that has no method Inputs takes as many as the first row has, and all rows once it is recorded.
 func (p *Predictor) Predict(x [][]float64) ([][]float64, error) {
 	if p == nil || p.net == nil {
 		return nil, errors.New("train: Predict: the Predictor has no network, want one that " +
@@ -90,7 +93,7 @@ func (p *Predictor) Predict(x [][]float64) ([][]float64, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.recorded && p.isStale() {
-		p.recorded, p.program = false, nil
+		p.recorded, p.program, p.looked = false, nil, false
 	}
 	if !p.recorded {
 		if err := params.CheckOf(p.net); err != nil {
@@ -101,17 +104,36 @@ func (p *Predictor) Predict(x [][]float64) ([][]float64, error) {
 	if err := rows.Check("x", "inputs", x, p.width); err != nil {
 		return nil, fmt.Errorf("train: Predict: %w", err)
 	}
+	var stale error
 	y, err := params.Try(func() [][]float64 {
+		if stale = p.look(x); stale != nil {
+			return nil
+		}
 		if p.isReady(x) {
 			return p.replay(x)
 		}
 		return p.forward(x)
 	})
-	if err != nil {
+	if err = cmp.Or(err, stale); err != nil {
 		p.recorded, p.program = false, nil // the width may be wrong
 		return nil, fmt.Errorf("train: Predict: %w", err)
 	}
 	return y, nil
+}
+
+// look returns an error if Forward uses what was computed from the parameters before. It tries the first row,
+// once. The layers of an MLP compute everything anew.
+func (p *Predictor) look(x [][]float64) error {
+	if _, isMLP := p.net.(*nn.MLP); p.looked || isMLP || len(x) == 0 {
+		return nil
+	}
+	known := append(newMasks(p.net, 0).values(), leaves(p.net)...)
+	forward := func() []*gradus.Value { return p.net.Forward(gradus.Values(x[0])...) }
+	if _, stale := unlisted.Captured(known, forward(), forward()); stale != nil {
+		return unlisted.Error(p.net, stale)
+	}
+	p.looked = true
+	return nil
 }
 
 // isReady records the network if it is time to, or compares rows with the recording. It reports

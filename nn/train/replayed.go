@@ -1,6 +1,7 @@
 package train
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -10,7 +11,6 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/kernel"
-	"github.com/gradus-go/gradus/internal/sorting"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/internal/unlisted"
 	"github.com/gradus-go/gradus/replay"
@@ -187,7 +187,7 @@ func record(
 			return nil, err
 		}
 		if i == 0 {
-			if v := captured(known, first, outputs); v != nil {
+			if v := cmp.Or(unlisted.Captured(known, first, outputs)); v != nil {
 				return nil, unlisted.Error(net, v)
 			}
 		}
@@ -208,36 +208,6 @@ func compare(p *replay.Program, inputs, outputs []*gradus.Value, what string, ar
 		return fmt.Errorf("the %s differs from what was recorded, as it does when an if on Data decides how to "+
 			"build the graph, or when Data is used as a number; use gradus.Where in place of the if, and Values in "+
 			"place of numbers, or set Eager: %w", fmt.Sprintf(what, args...), err)
-	}
-	return nil
-}
-
-// captured returns a leaf that two graphs share and that is neither known, as parameters
-// and masks are, nor an input nor a constant, or nil. A loss or an activation of the caller's has it
-// from elsewhere, so that nothing trains it, and a recording would keep its number. A leaf that is made
-// anew for each graph is as good as a constant.
-func captured(leaves []*gradus.Value, first, second []*gradus.Value) *gradus.Value {
-	sorting.Lock.Lock()
-	defer sorting.Lock.Unlock()
-	one, two := gradus.Topo(first...), gradus.Topo(second...)
-	mark := func(list []*gradus.Value, as uint32) { // of what is marked already, the mark stays
-		for _, v := range list {
-			if state := sorting.State(v); *state&sorting.Counts == 0 {
-				*state |= as
-			}
-		}
-	}
-	defer func() {
-		sorting.Clear(leaves)
-		sorting.Clear(one)
-	}()
-	const known, seen = 1, 2
-	mark(leaves, known)
-	mark(one, seen)
-	for _, v := range two {
-		if v.Op() == nil && !v.IsConst() && *sorting.State(v)&sorting.Counts == seen {
-			return v
-		}
 	}
 	return nil
 }

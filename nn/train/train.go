@@ -1,6 +1,7 @@
 package train
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -115,6 +116,8 @@ func (s State) Store() {
 // a loss or a gradient is NaN or infinite, Run leaves out the step and returns a [NonFiniteError]. It
 // also returns one if a parameter is NaN or infinite at the end of an epoch.
 //
+// Run returns an error if the loss applies σ or softmax to outputs that are σ or softmax already.
+//
 // Other errors say what is wrong with the Config, or with the file. Two of these are about a Loss, an
 // activation or a Forward that cannot be replayed and needs Eager: one that decides by an if on Data in
 // place of [gradus.Where]; Run looks for it by trying each activation of an [nn.MLP] at many numbers,
@@ -122,7 +125,9 @@ func (s State) Store() {
 // end, and where a number is not finite; and one that uses a constant whose Data changes. With Eager or
 // without, Run returns an error for a Value from elsewhere, which is not among the parameters and masks of
 // the network and would not be trained, as in a network that forgot to list a layer or a mask. If it shall
-// not be trained, make it a constant, with [gradus.Const].
+// not be trained, make it a constant, with [gradus.Const]. It also returns one for a Value that was computed
+// from parameters before Forward is called, whose number would not change with them, and for a parameter of
+// which only the Data matters, as a number, so that nothing would train it.
 //
 // If the Loss, Forward, an activation, the Optimizer or the Callback panics, so does Run. But if a loss
 // of package nn does not get one target for each output, or targets that [nn.Loss.CheckTargets] does not
@@ -169,6 +174,9 @@ func (c Config) engine() (engine, error) {
 		return nil, errNoLoss
 	case !c.depends(b, loss):
 		return nil, params.ErrNoGradient
+	}
+	if err := cmp.Or(c.checkLogits(loss), c.checkUnused(b, loss)); err != nil {
+		return nil, err
 	}
 	if err := c.Loss.CheckTargets(c.Data.T); err != nil {
 		return nil, fmt.Errorf("Config.Data: %w", err)

@@ -101,6 +101,71 @@ func TestUnlistedForSome(t *testing.T) {
 	}
 }
 
+// A scaled network computes from its parameter once, when it is made, what it should compute in Forward.
+type scaled struct{ w, square *gradus.Value }
+
+func newScaled(w float64) scaled {
+	v := gradus.New(w).As("w")
+	return scaled{v, v.Square()}
+}
+
+func (s scaled) Params() []*gradus.Value { return []*gradus.Value{s.w} }
+func (s scaled) Forward(x ...*gradus.Value) []*gradus.Value {
+	return []*gradus.Value{s.square.Mul(x[0])}
+}
+
+// The number of what is computed before Forward does not follow the parameter. With Eager, it would be
+// trained with the gradient at its first number for ever, and a Predictor would predict with that number.
+func TestStale(t *testing.T) {
+	const want = "Forward uses square (4, by square), of a train_test.scaled, which was computed from the " +
+		"parameters before and is not computed anew, so that its number stays what it was when they change: " +
+		"compute it in Forward"
+	for name, eager := range ways {
+		err := train.Run(context.Background(), train.Config{
+			Net: newScaled(2), Loss: nn.MeanSquaredError, Epochs: 1, Eager: eager,
+			Data: train.Data{X: rows(1, 2), T: rows(2, 4)}, Optimizer: optim.NewSGD(optim.Constant(0.1)),
+		})
+		if got := message(err); got != "train: "+want {
+			t.Errorf("%s: error\n%s, want\n%s", name, got, want)
+		}
+	}
+	for _, n := range []int{1, 100} {
+		p, err := train.NewPredictor(newScaled(2))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			y, err := p.Predict(rows(make([]float64, n)...))
+			if got := message(err); y != nil || got != "train: Predict: "+want {
+				t.Errorf("%d rows: %v, error %s, want %s", n, y, got, want)
+			}
+		}
+	}
+}
+
+// What is computed before of constants alone never changes.
+func TestConstantBefore(t *testing.T) {
+	w, two := gradus.New(1).As("w"), gradus.Const(4).Sqrt()
+	for name, eager := range ways {
+		w.Data = 1
+		m := model{w, func(x *gradus.Value) *gradus.Value { return w.Mul(two).Mul(x) }}
+		err := train.Run(context.Background(), train.Config{
+			Net: m, Loss: nn.HalfSquaredError, Epochs: 1, Eager: eager,
+			Data: train.Data{X: rows(1), T: rows(3)}, Optimizer: optim.NewSGD(optim.Constant(0.25)),
+		})
+		if err != nil || w.Data != 1.5 {
+			t.Errorf("%s: error %v, w = %v, want 1.5", name, err, w.Data)
+		}
+	}
+	p, err := train.NewPredictor(model{w, func(x *gradus.Value) *gradus.Value { return w.Mul(two).Mul(x) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if y, err := p.Predict(rows(1, 2)); err != nil || y[1][0] != 6 {
+		t.Errorf("%v, error %v, want 3 and 6", y, err)
+	}
+}
+
 type model struct {
 	w       *gradus.Value
 	forward func(x *gradus.Value) *gradus.Value

@@ -86,6 +86,23 @@ func Try[T any](f func() T) (result T, err error) {
 var ErrNoGradient = errors.New("the loss does not depend on the parameters of the network, so that nothing " +
 	"can be learned: compute it from the Values y, not from their Data")
 
+// Unused returns those of the parameters on which a loss does not depend.
+func Unused(params []*gradus.Value, loss *gradus.Value) (unused []*gradus.Value) {
+	sorting.Lock.Lock()
+	defer sorting.Lock.Unlock()
+	order := gradus.Topo(loss)
+	for _, v := range order {
+		*sorting.State(v) |= 1
+	}
+	defer sorting.Clear(order)
+	for _, v := range params {
+		if *sorting.State(v)&1 == 0 {
+			unused = append(unused, v)
+		}
+	}
+	return unused
+}
+
 // Matter reports whether a loss depends on one of the parameters.
 func Matter(params []*gradus.Value, loss *gradus.Value) bool {
 	sorting.Lock.Lock()

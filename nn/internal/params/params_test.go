@@ -63,6 +63,16 @@ func TestMatter(t *testing.T) {
 		if got := params.Matter(tt.params, tt.loss); got != tt.want {
 			t.Errorf("%s: %t, want %t", tt.name, got, tt.want)
 		}
+		var used []*gradus.Value // what is left if the unused are left out
+		unused := params.Unused(tt.params, tt.loss)
+		for _, v := range tt.params {
+			if !slices.Contains(unused, v) {
+				used = append(used, v)
+			}
+		}
+		if params.Matter(unused, tt.loss) || !params.Matter(used, tt.loss) && tt.want {
+			t.Errorf("%s: unused %v, want those on which %v does not depend", tt.name, unused, tt.loss)
+		}
 	}
 }
 

@@ -16,13 +16,17 @@ var (
 	maskedType = reflect.TypeFor[nn.Masked]()
 )
 
-// Error returns an error for a leaf that the graph of a model has, and that is not among its parameters and
-// masks. It says in which field of the model the leaf is, if it is in one, and what to do.
+// Error returns an error for a Value that [Captured] returned. It says in which field of the model the Value
+// is, if it is in one, and what to do.
 func Error(net nn.Model, leaf *gradus.Value) error {
 	s := search{leaf: reflect.ValueOf(leaf).Pointer(), seen: map[seen]bool{}}
 	path, ok := s.find(reflect.ValueOf(net), "")
 	s.owner = cmp.Or(s.owner, reflect.TypeOf(net).String())
 	switch {
+	case leaf.Op() != nil && ok:
+		return fmt.Errorf("Forward uses %s (%v), of a %s, which was %s", trim(path), leaf, s.owner, computedBefore)
+	case leaf.Op() != nil:
+		return fmt.Errorf("the loss, an activation or Forward uses a Value (%v) that was %s", leaf, computedBefore)
 	case s.mask != "":
 		return fmt.Errorf("Forward uses the mask %s, of a %s, and %s", s.mask, s.owner, noMasks(net))
 	case ok:
@@ -34,6 +38,9 @@ func Error(net nn.Model, leaf *gradus.Value) error {
 		"and masks of the network, so that nothing trains it: list it there, or make it a constant with "+
 		"gradus.Const; in package train, a constant that changes needs Eager", leaf)
 }
+
+const computedBefore = "computed from the parameters before and is not computed anew, so that its number " +
+	"stays what it was when they change: compute it in Forward"
 
 // noMasks says why the Masks of a model do not list a mask, and what to do.
 func noMasks(net nn.Model) string {

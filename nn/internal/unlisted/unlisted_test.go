@@ -55,9 +55,38 @@ func TestError(t *testing.T) {
 		{m, v[5], "Forward uses the mask mask, of a unlisted.mixed, and a *unlisted.mixed has no method Masks, "},
 		{m, v[6], fmt.Sprintf(elsewhere, 6)},
 		{m, other, fmt.Sprintf(elsewhere, 7)},
+		{m, sum, "Forward uses pair[0][0] (7, by +), of a unlisted.mixed, which was computed from the "},
+		{m, sum.Neg(), "the loss, an activation or Forward uses a Value (-7, by neg) that was computed from the " +
+			"parameters before and is not computed anew"},
 	} {
 		if err := Error(tt.net, tt.leaf); !strings.HasPrefix(err.Error(), tt.want) {
 			t.Errorf("error %v, want %s …", err, tt.want)
+		}
+	}
+}
+
+// What two graphs share is found, of each kind the first, and is left without marks.
+func TestCaptured(t *testing.T) {
+	w, c, leaf := gradus.New(2), gradus.Const(3), gradus.New(4)
+	fixed, stale := c.Exp(), w.Square().Add(1)
+	type values = []*gradus.Value
+	for _, tt := range []struct {
+		name        string
+		graph       func() *gradus.Value
+		leaf, stale *gradus.Value
+	}{
+		{"all anew", func() *gradus.Value { return w.Exp().Mul(c).Mul(gradus.New(1)) }, nil, nil},
+		{"computed of constants", func() *gradus.Value { return w.Mul(fixed) }, nil, nil},
+		{"a leaf", func() *gradus.Value { return w.Mul(leaf) }, leaf, nil},
+		{"computed of a parameter", func() *gradus.Value { return stale.Exp() }, nil, stale.Parents()[0]},
+		{"both", func() *gradus.Value { return stale.Exp().Mul(leaf).Mul(fixed) }, leaf, stale.Parents()[0]},
+		{"computed of a leaf", func() *gradus.Value { return w.Mul(leaf.Exp()) }, leaf, nil},
+	} {
+		for range 2 {
+			l, s := Captured(values{w}, values{tt.graph()}, values{w, tt.graph()})
+			if l != tt.leaf || s != tt.stale {
+				t.Errorf("%s: got %v and %v, want %v and %v", tt.name, l, s, tt.leaf, tt.stale)
+			}
 		}
 	}
 }
