@@ -179,6 +179,8 @@ func TestPanics(t *testing.T) {
 		return func() { o.Step(none, none) }
 	}
 	positive := "want a finite number > 0"
+	const still = ": the rate is 0, want more, since nothing would be learned; in Go 1/10 is 0, and 1.0/10 is " +
+		"not; Frozen leaves parameters as they are"
 	fraction, amount := "want a number ≥ 0 and < 1", "want a finite number ≥ 0"
 	for _, tt := range []struct {
 		want string
@@ -216,6 +218,11 @@ func TestPanics(t *testing.T) {
 		{"Adam.Epsilon is NaN, " + positive, adam(func(a *optim.Adam) { a.Epsilon = nan })},
 		{"Adam.Epsilon is +Inf, " + positive, adam(func(a *optim.Adam) { a.Epsilon = inf })},
 		{"Adam.WeightDecay is -1, " + amount, adam(func(a *optim.Adam) { a.WeightDecay = -1 })},
+		{"Constant" + still, func() { optim.Constant(0) }},
+		{"Linear" + still, func() { optim.Linear(0, 0, 5) }},
+		{"Cosine" + still, func() { optim.Cosine(0, 0, 5) }},
+		{"StepDecay" + still, func() { optim.StepDecay(0, 0.5, 5) }},
+		{"Exponential" + still, func() { optim.Exponential(0, 0.5) }},
 		{"Linear: steps is 0, want at least 1", func() { optim.Linear(1, 0, 0) }},
 		{"Cosine: steps is -5, want at least 1", func() { optim.Cosine(1, 0, -5) }},
 		{"StepDecay: every is 0, want at least 1", func() { optim.StepDecay(1, 0.5, 0) }},

@@ -3,6 +3,7 @@ package optim
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // A Rate returns the learning rate of a step. Steps are counted from 0. An optimiser panics if
@@ -10,7 +11,10 @@ import (
 type Rate func(step int) float64
 
 // Constant returns a Rate that is the same number in every step.
+//
+// It panics if the rate is 0, with which nothing would be learned. [Frozen] leaves parameters as they are.
 func Constant(rate float64) Rate {
+	mustLearn("Constant", rate)
 	return func(int) float64 { return rate }
 }
 
@@ -19,8 +23,9 @@ func Constant(rate float64) Rate {
 //
 //	η = from + (to − from)·step/steps    for step < steps, then to
 //
-// It panics if steps is less than 1.
+// It panics if steps is less than 1, or if both numbers are 0.
 func Linear(from, to float64, steps int) Rate {
+	mustLearn("Linear", from, to)
 	mustHaveSteps("Linear", steps)
 	return func(step int) float64 {
 		if step >= steps {
@@ -35,11 +40,12 @@ func Linear(from, to float64, steps int) Rate {
 //
 //	η = from + (to − from)·½(1 − cos(π·step/steps))    for step < steps, then to
 //
-// It panics if steps is less than 1.
+// It panics if steps is less than 1, or if both numbers are 0.
 //
 // Source: I. Loshchilov, F. Hutter, SGDR: Stochastic Gradient Descent with Warm Restarts,
 // ICLR 2017, equation 5, without the restarts.
 func Cosine(from, to float64, steps int) Rate {
+	mustLearn("Cosine", from, to)
 	mustHaveSteps("Cosine", steps)
 	return func(step int) float64 {
 		if step >= steps {
@@ -47,6 +53,15 @@ func Cosine(from, to float64, steps int) Rate {
 		}
 		done := (1 - math.Cos(math.Pi*float64(step)/float64(steps))) / 2
 		return from + float64((to-from)*done)
+	}
+}
+
+// mustLearn panics if all rates of a schedule are 0, with which nothing would be learned. So 1/10, which is 0
+// in Go, is noticed. Other rates that cannot be are noticed in the step that they are for.
+func mustLearn(name string, rates ...float64) {
+	if !slices.ContainsFunc(rates, func(rate float64) bool { return rate != 0 }) {
+		panic("optim: " + name + ": the rate is 0, want more, since nothing would be learned; in Go 1/10 is 0, " +
+			"and 1.0/10 is not; Frozen leaves parameters as they are")
 	}
 }
 

@@ -11,8 +11,9 @@ import (
 //
 // PyTorch's StepLR has the same formula.
 //
-// It panics if factor is not a positive finite number, or if every is less than 1.
+// It panics if rate is 0, if factor is not a positive finite number, or if every is less than 1.
 func StepDecay(rate, factor float64, every int) Rate {
+	mustLearn("StepDecay", rate)
 	mustBePositive("StepDecay: factor", factor)
 	if every < 1 {
 		panic(fmt.Sprintf("optim: StepDecay: every is %d, want at least 1", every))
@@ -27,8 +28,9 @@ func StepDecay(rate, factor float64, every int) Rate {
 // To reach a tenth of the rate after n steps, the factor is 0.1 to the power of 1/n. PyTorch's
 // ExponentialLR has the same formula.
 //
-// It panics if factor is not a positive finite number.
+// It panics if rate is 0, or if factor is not a positive finite number.
 func Exponential(rate, factor float64) Rate {
+	mustLearn("Exponential", rate)
 	mustBePositive("Exponential: factor", factor)
 	return func(step int) float64 { return rate * math.Pow(factor, float64(step)) }
 }
