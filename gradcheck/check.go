@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/finite"
 )
 
 // Check compares the gradient that Backward finds with central differences. It returns the error
@@ -73,8 +74,8 @@ func mustHave(t TB, function string) TB {
 // no two steps agree, unless the function jumps or autodiff gives NaN. This happens if f is defined
 // only very close to the parameter, or if rounding drowns its changes.
 //
-// It returns an error if f is nil or returns nil, if there is no parameter, if a parameter is
-// nil or a constant, if the value of f was not computed from a parameter, or if two calls of f
+// It returns an error if f is nil or returns nil, if there is no parameter, if a parameter is nil, a
+// constant, NaN or infinite, if the value of f was not computed from a parameter, or if two calls of f
 // give different numbers. It panics if f returns nil at a later call only.
 func Compare(f func() *gradus.Value, parameters ...*gradus.Value) (Report, error) {
 	if err := checkArguments(f, parameters); err != nil {
@@ -134,6 +135,9 @@ func checkArguments(f func() *gradus.Value, parameters []*gradus.Value) error {
 		case p.IsConst():
 			return fmt.Errorf("gradcheck: %s is a constant, which has no gradient to check: "+
 				"make it with gradus.New", nameOf(p, i))
+		case !finite.All(p.Data):
+			return fmt.Errorf("gradcheck: %s is %v, want a finite number, since it is moved by small steps",
+				nameOf(p, i), p.Data)
 		}
 	}
 	return nil

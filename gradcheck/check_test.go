@@ -182,6 +182,16 @@ func TestCompareErrors(t *testing.T) {
 			[]*gradus.Value{x, nil},
 		},
 		{
+			"NaN", "gradcheck: parameter 2 is NaN, want a finite number, since it is moved by small steps",
+			x.Exp,
+			[]*gradus.Value{x, gradus.New(math.NaN())},
+		},
+		{
+			"an infinity", "gradcheck: much is -Inf, want a finite number, since it is moved by small steps",
+			x.Exp,
+			[]*gradus.Value{gradus.New(math.Inf(-1)).As("much")},
+		},
+		{
 			"a constant", "gradcheck: g is a constant, which has no gradient to check: make it with gradus.New",
 			func() *gradus.Value { return x.Mul(g) },
 			[]*gradus.Value{x, g},
