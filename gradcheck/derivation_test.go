@@ -545,12 +545,11 @@ func TestFindings(t *testing.T) {
 				"da/dz": "0.25", "dL/dW1": 0.6225 * 0.25,
 			},
 			[]string{
-				"dL/dy = -0.6224593312 is right for the given numbers, but not for all, " +
-					"as p − t is right only where Σt = 1",
+				"dL/dy = -0.6224593312 is right for the given numbers, but only where b2 = 0 and t = 0",
 				"da/dz = 0.25 is wrong", "dL/dW1 = 0.155625 is wrong, it is 0.1462802535 (1 digit shared, " +
 					"tolerance 1e-10)\n  no new mistake: it would be right if da/dz were 0.25",
 			},
-			"da/dz = 0.25 is wrong",
+			"dL/dy = -0.6224593312 is right for the given numbers, but only where b2 = 0 and t = 0",
 		},
 		{
 			"no number",

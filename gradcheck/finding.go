@@ -21,6 +21,10 @@ type Finding struct {
 	// If the targets are constants, or have names such as t1, t2 and t3, it is right without a
 	// coincidence: constants keep their numbers, and targets their sum.
 	Coincidence bool
+	// Zeros holds, of a formula that is right by coincidence, the names of values that are missing in it, and
+	// that make no difference only because they are 0, such as a target or a bias. [Findings.Err] does not
+	// count it as right.
+	Zeros []string
 	// Rounded says that the derivative is a float64 and would be right if it had been rounded to its
 	// decimals. A float64 is taken for a number that was computed, with all its digits. A rounded
 	// number belongs in quotes.
@@ -79,6 +83,8 @@ func (f Finding) String() string {
 	fmt.Fprintf(&b, "%s = %.10g is ", f.Name, f.Yours+0) // not −0
 	shared := fmt.Sprintf(" (%s shared, tolerance %.1g)", digits(f.Digits), f.Tolerance)
 	switch {
+	case f.Zeros != nil:
+		fmt.Fprintf(&b, "right for the given numbers, but only where %s = 0", strings.Join(f.Zeros, " = 0 and "))
 	case f.OK && f.Coincidence:
 		b.WriteString("right for the given numbers, but not for all, as p − t is right only where Σt = 1")
 	case f.OK && f.Convention:
@@ -135,10 +141,11 @@ func (f Finding) advice() string {
 type Findings []Finding
 
 // Err returns nil if all derivatives are right. Otherwise it returns an error with the text of
-// the first finding that is wrong and does not follow from another wrong one.
+// the first finding that is wrong, or right only where something is 0, and does not follow from another wrong
+// one.
 func (f Findings) Err() error {
 	for _, finding := range f {
-		if !finding.OK && len(finding.Follows) == 0 {
+		if (!finding.OK || finding.Zeros != nil) && len(finding.Follows) == 0 {
 			return errors.New("gradcheck: " + finding.String())
 		}
 	}

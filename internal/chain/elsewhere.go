@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -15,21 +16,14 @@ import (
 // without a name, for which no formula of a student's can ask. Leaves that look like the probabilities of
 // a distribution, such as targets t1, t2 and t3 that are not negative and sum to 1, get other
 // probabilities. There are three chains, or fewer if the graph is not finite around the given numbers.
-func (c *Chain) Elsewhere() (chains []*Chain) {
+func (c *Chain) Elsewhere() []*Chain { return c.ElsewhereWith(nil) }
+
+// ElsewhereWith returns what Elsewhere does, with fixed numbers in some leaves.
+func (c *Chain) ElsewhereWith(fixed map[*gradus.Value]float64) (chains []*Chain) {
 	const wanted, tries = 3, 40
-	root, newChain := c.Named[0], New
-	if c.both != nil {
-		root, newChain = c.both, newHigher
-	}
+	root, newChain := c.root()
 	r := rand.New(rand.NewPCG(1, 2))
-	var leaves []*gradus.Value            // those that move
-	alike := map[string][]*gradus.Value{} // by the pattern of their names
-	for _, v := range gradus.Topo(root) {
-		if v.Op() == nil && v.Name() != "" && !v.IsConst() {
-			leaves = append(leaves, v)
-			alike[naming.Pattern(v.Name())] = append(alike[naming.Pattern(v.Name())], v)
-		}
-	}
+	leaves, alike := moving(root)
 	for i := 0; i < tries && len(chains) < wanted; i++ {
 		// Each try stays closer, for functions that are defined only there.
 		reach := math.Pow(0.9, float64(i))
@@ -53,6 +47,7 @@ func (c *Chain) Elsewhere() (chains []*Chain) {
 				numbers[leaf] = math.Abs(numbers[leaf]) / sum
 			}
 		}
+		maps.Copy(numbers, fixed)
 		nodes := Rebuild(root, func(leaf *gradus.Value) float64 {
 			if number, moves := numbers[leaf]; moves {
 				return number
@@ -64,6 +59,38 @@ func (c *Chain) Elsewhere() (chains []*Chain) {
 		}
 	}
 	return chains
+}
+
+// Zeros returns the leaves that Elsewhere moves away from 0, but for probabilities.
+func (c *Chain) Zeros() (zeros []*gradus.Value) {
+	root, _ := c.root()
+	leaves, alike := moving(root)
+	for _, v := range leaves {
+		if v.Data == 0 && !areProbabilities(alike[naming.Pattern(v.Name())]) {
+			zeros = append(zeros, v)
+		}
+	}
+	return zeros
+}
+
+// root returns the root of all that the chain is about, and the function that makes a chain of it.
+func (c *Chain) root() (root *gradus.Value, newChain func(root *gradus.Value) *Chain) {
+	if c.both != nil {
+		return c.both, newHigher
+	}
+	return c.Named[0], New
+}
+
+// moving returns the leaves that Elsewhere moves, also by the patterns of their names.
+func moving(root *gradus.Value) (leaves []*gradus.Value, alike map[string][]*gradus.Value) {
+	alike = map[string][]*gradus.Value{}
+	for _, v := range gradus.Topo(root) {
+		if v.Op() == nil && v.Name() != "" && !v.IsConst() {
+			leaves = append(leaves, v)
+			alike[naming.Pattern(v.Name())] = append(alike[naming.Pattern(v.Name())], v)
+		}
+	}
+	return leaves, alike
 }
 
 // areProbabilities reports whether the numbers of several leaves are not negative and sum to 1.
