@@ -3,10 +3,12 @@ package chart
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/gradus-go/gradus/chart/field"
 	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/internal/ticks"
 )
 
 // A Chart is a picture before it is drawn.
@@ -111,6 +113,9 @@ func (c Chart) check() error {
 	if err := cmp.Or(c.X.check("x"), c.Y.check("y")); err != nil {
 		return fmt.Errorf("chart %q, %w", c.Title, err)
 	}
+	if err := c.checkSizes(); err != nil {
+		return err
+	}
 	if c.Bins != nil {
 		return c.checkBins()
 	}
@@ -140,6 +145,38 @@ func (c Chart) check() error {
 		if !c.Y.shows(l.Y) {
 			return fmt.Errorf("chart %q, level %q is at %v, want a finite number, positive on "+
 				"a logarithmic axis", c.Title, l.Name, l.Y)
+		}
+	}
+	return nil
+}
+
+// checkSizes returns an error if a number is too large for a linear axis.
+func (c Chart) checkSizes() error {
+	var x, y []float64
+	for _, s := range c.Series {
+		x, y = append(x, s.X...), append(y, s.Y...)
+	}
+	for _, m := range c.Marks {
+		x = append(x, m.X)
+	}
+	for _, l := range c.Levels {
+		y = append(y, l.Y)
+	}
+	for _, b := range c.Bins {
+		x = append(x, b.Edges...)
+	}
+	x, y = append(x, c.X.Min, c.X.Max), append(y, c.Y.Min, c.Y.Max)
+	if err := cmp.Or(c.X.checkSize("x", x), c.Y.checkSize("y", y)); err != nil {
+		return fmt.Errorf("chart %q, %w", c.Title, err)
+	}
+	return nil
+}
+
+func (a Axis) checkSize(name string, numbers []float64) error {
+	for _, x := range numbers {
+		if !a.Log && finite.All(x) && math.Abs(x) > ticks.Largest {
+			return fmt.Errorf("%s axis: it is linear and has the number %v, want numbers from %v to %v", name, x,
+				-ticks.Largest, ticks.Largest)
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/internal/ticks"
 )
 
 // A Predict computes the outputs of a model for each row of x, as the method Predict of a
@@ -16,8 +17,8 @@ type Predict = func(x [][]float64) ([][]float64, error)
 // which reaches a little beyond the samples, and those for each sample.
 //
 // It returns an error if there are no samples, or one that says which does not have two finite
-// numbers, if the model returns an error, or if its outputs are not the same number of finite
-// numbers for each point.
+// numbers, from −10³⁰⁷ to 10³⁰⁷, if the model returns an error, or if its outputs are not the same
+// number of finite numbers for each point.
 func Explore(model Predict, samples [][]float64) (f *Field, y [][]float64, err error) {
 	if model == nil || len(samples) == 0 {
 		return nil, nil, fmt.Errorf("no model or %d samples, want a model and one sample or more", len(samples))
@@ -26,6 +27,10 @@ func Explore(model Predict, samples [][]float64) (f *Field, y [][]float64, err e
 	for i, x := range samples {
 		if len(x) != 2 || !finite.All(x...) {
 			return nil, nil, fmt.Errorf("sample %d is %v, want two finite numbers", i, x)
+		}
+		if max(math.Abs(x[0]), math.Abs(x[1])) > ticks.Largest {
+			return nil, nil, fmt.Errorf("sample %d is %v, want numbers from %v to %v", i, x, -ticks.Largest,
+				ticks.Largest)
 		}
 		coordinates[0], coordinates[1] = append(coordinates[0], x[0]), append(coordinates[1], x[1])
 	}

@@ -14,6 +14,10 @@ type Tick struct {
 	Label string
 }
 
+// Largest is the largest number that has a place on a linear axis, and −Largest the smallest. Far above, the
+// difference of two numbers may be infinite.
+const Largest = 1e307
+
 // Decades puts ticks at powers of ten and labels about ten of them at most. If fewer than two ticks
 // would have labels, it puts them at round numbers instead.
 //
