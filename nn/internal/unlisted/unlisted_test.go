@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/sorting"
 	"github.com/gradus-go/gradus/nn"
 )
 
@@ -67,7 +68,7 @@ func TestError(t *testing.T) {
 
 // What two graphs share is found, of each kind the first, and is left without marks.
 func TestCaptured(t *testing.T) {
-	w, c, leaf := gradus.New(2), gradus.Const(3), gradus.New(4)
+	w, c, leaf, idle := gradus.New(2), gradus.Const(3), gradus.New(4), gradus.New(5)
 	fixed, stale := c.Exp(), w.Square().Add(1)
 	type values = []*gradus.Value
 	for _, tt := range []struct {
@@ -83,7 +84,12 @@ func TestCaptured(t *testing.T) {
 		{"computed of a leaf", func() *gradus.Value { return w.Mul(leaf.Exp()) }, leaf, nil},
 	} {
 		for range 2 {
-			l, s := Captured(values{w}, values{tt.graph()}, values{w, tt.graph()})
+			l, s := Captured(values{w, idle}, values{tt.graph()}, values{w, tt.graph()})
+			for _, v := range (values{w, c, leaf, idle, fixed, stale}) {
+				if *sorting.State(v)&sorting.Counts != 0 {
+					t.Errorf("%s: a mark is left on %v", tt.name, v)
+				}
+			}
 			if l != tt.leaf || s != tt.stale {
 				t.Errorf("%s: got %v and %v, want %v and %v", tt.name, l, s, tt.leaf, tt.stale)
 			}
