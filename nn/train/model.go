@@ -177,10 +177,11 @@ func (c Config) builder() builder {
 	}
 }
 
-// build builds the graph of a row of the data. Masks are as they are set.
+// build builds the graph of a row of the data. Masks are as they are set. Forward and the loss get slices of
+// their own, since a layer may put what it computes in the place of its inputs.
 func (b builder) build(d Data, row int) graph {
 	g := graph{x: b.leaves(d.X[row]), t: b.leaves(d.T[row])}
-	g.loss = b.loss(b.net.Forward(g.x...), g.t)
+	g.loss = b.loss(b.net.Forward(slices.Clone(g.x)...), slices.Clone(g.t))
 	if b.weighted {
 		g.weight = b.leaves([]float64{d.weight(row)})[0]
 		if g.loss != nil {

@@ -3,6 +3,7 @@ package train_test
 import (
 	"context"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"regexp"
 	"runtime"
@@ -550,5 +551,50 @@ func TestFunctionThatTrains(t *testing.T) {
 	}
 	if err := train.Run(context.Background(), small()); err != nil {
 		t.Errorf("after a panic: %v", err)
+	}
+}
+
+// An inPlace network puts what it computes in the place of its inputs, and returns the same slice each time.
+type inPlace struct{ w, last []*gradus.Value }
+
+func (m *inPlace) Params() []*gradus.Value { return m.w }
+func (m *inPlace) Forward(x ...*gradus.Value) []*gradus.Value {
+	for i := range x {
+		x[i] = x[i].Mul(m.w[i])
+	}
+	m.last = append(m.last[:0], x...)
+	return m.last
+}
+
+// What a network or a loss does to the slices that it gets, or that it returned, is its own affair.
+func TestInPlace(t *testing.T) {
+	loss := func(y, t []*gradus.Value) *gradus.Value {
+		for i := range y {
+			t[i] = y[i].Sub(t[i]).Square()
+		}
+		return gradus.Mean(t...)
+	}
+	data := train.Data{X: [][]float64{{1, 2}, {3, 4}}, T: [][]float64{{2, 2}, {6, 4}}}
+	for name, eager := range ways {
+		m := &inPlace{w: gradus.Values([]float64{1, 2})}
+		err := train.Run(context.Background(), train.Config{
+			Net: m, Loss: loss, Data: data, Epochs: 200, Eager: eager, Optimizer: optim.NewSGD(optim.Constant(0.05)),
+		})
+		if err != nil || math.Abs(m.w[0].Data-2) > 1e-9 || math.Abs(m.w[1].Data-1) > 1e-9 {
+			t.Errorf("%s: error %v, weights %v, want 2 and 1", name, err, m.w)
+		}
+		p, err := train.NewPredictor(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range []int{1, 100, 200} {
+			y, err := p.Predict(slices.Repeat(data.X[1:], n))
+			if err != nil || math.Abs(y[0][0]-6) > 1e-9 || math.Abs(y[n-1][1]-4) > 1e-9 {
+				t.Errorf("%s, %d rows: %v, error %v, want 6 and 4", name, n, y, err)
+			}
+		}
+		if y, err := p.Predict(data.X); err != nil || math.Abs(y[0][0]-2) > 1e-9 {
+			t.Errorf("%s: %v, error %v, want 2 in the first row", name, y, err)
+		}
 	}
 }

@@ -128,7 +128,9 @@ func (p *Predictor) look(x [][]float64) error {
 		return nil
 	}
 	known := append(newMasks(p.net, 0).values(), leaves(p.net)...)
-	forward := func() []*gradus.Value { return p.net.Forward(gradus.Values(x[0])...) }
+	forward := func() []*gradus.Value { // which may return the same slice each time
+		return slices.Clone(p.net.Forward(gradus.Values(x[0])...))
+	}
 	if _, stale := unlisted.Captured(known, forward(), forward()); stale != nil {
 		return unlisted.Error(p.net, stale)
 	}
@@ -141,7 +143,7 @@ func (p *Predictor) look(x [][]float64) error {
 func (p *Predictor) isReady(x [][]float64) bool {
 	graph := func(row int) (inputs, outputs []*gradus.Value) {
 		inputs = gradus.Values(x[row])
-		return inputs, p.net.Forward(inputs...)
+		return inputs, p.net.Forward(slices.Clone(inputs)...) // which may put others into its slice
 	}
 	if !p.recorded {
 		if len(x) > compared {
