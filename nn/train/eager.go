@@ -17,6 +17,7 @@ type eager struct {
 	data, gradients []float64
 	losses          []float64
 	tape            tape
+	kept
 }
 
 func newEager(c Config) *eager {
@@ -26,6 +27,7 @@ func newEager(c Config) *eager {
 		e.data = append(e.data, v.Data)
 	}
 	e.gradients = make([]float64, len(e.data))
+	e.keep(e.parameters)
 	return e
 }
 
@@ -101,7 +103,14 @@ func (e *eager) params() []float64       { return e.data }
 func (e *eager) grad() []float64         { return e.gradients }
 
 func (e *eager) store() {
+	e.look(e.parameters)
 	for i, v := range e.parameters {
 		v.Data = e.data[i]
 	}
+	e.keep(e.parameters)
+}
+
+func (e *eager) changed() *gradus.Value {
+	e.look(e.parameters)
+	return e.other
 }

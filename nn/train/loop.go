@@ -177,6 +177,9 @@ func (l *loop) endEpoch(s *State, order []int) error {
 	if err := s.checkParams(l.engine, "%s, updated,", l.engine.params()); err != nil {
 		return err
 	}
+	if err := checkKept(l.engine); err != nil {
+		return fmt.Errorf("train: after epoch %d: %w", l.epoch, err)
+	}
 	if err := l.lookout.look(l.engine, order, l.epoch == l.Epochs); err != nil {
 		return fmt.Errorf("train: after epoch %d: %w", l.epoch, err)
 	}

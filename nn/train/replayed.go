@@ -32,6 +32,7 @@ type replayed struct {
 	loss    [1]float64                    // of a batch of one sample
 
 	validation *replay.Batch // nil until it is needed
+	kept
 }
 
 func newReplayed(c Config) (*replayed, error) {
@@ -44,6 +45,7 @@ func newReplayed(c Config) (*replayed, error) {
 		return nil, err
 	}
 	r.program, r.batch, r.fill = p, p.Batch(min(c.Batch, len(c.Data.X)), c.Workers), r.gather
+	r.keep(p.Params())
 	return r, nil
 }
 
@@ -134,7 +136,17 @@ func (r *replayed) compare(row int) error {
 func (r *replayed) values() []*gradus.Value { return r.program.Params() }
 func (r *replayed) params() []float64       { return r.program.Data() }
 func (r *replayed) grad() []float64         { return r.program.Grad() }
-func (r *replayed) store()                  { r.program.Store() }
+
+func (r *replayed) store() {
+	r.look(r.values())
+	r.program.Store()
+	r.keep(r.values())
+}
+
+func (r *replayed) changed() *gradus.Value {
+	r.look(r.values())
+	return r.other
+}
 
 // compared is how many rows record compares with the recording. It overlooks an if that goes the
 // other way for half of the rows once in 2³² times. To build 32 graphs takes about as long as to

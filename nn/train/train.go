@@ -86,7 +86,8 @@ func (s State) Store() {
 // of the samples. On the same machine, the same Config with the same initial parameters and an optimiser
 // in the same state gives the same parameters, to the bit, whatever Workers is.
 //
-// Run works on a copy of the parameters. It writes them to the network at the end of every epoch, before
+// Run works on a copy of the parameters, and returns an error if somebody else, such as the callback, changes
+// those of the network. It writes them to the network at the end of every epoch, before
 // the callback is called for the last batch, and when it returns, for whatever reason. With Validation,
 // what it writes when it returns are the best parameters so far. The copy may be in another order than
 // that of Params. The optimiser sees that order. It may be used in another Run, and keeps its momentum,
@@ -144,7 +145,13 @@ func Run(ctx context.Context, c Config) error {
 		return fmt.Errorf("train: %w", err)
 	}
 	defer e.store()
-	return c.run(ctx, e)
+	if err = c.run(ctx, e); err != nil {
+		return err
+	}
+	if err := checkKept(e); err != nil {
+		return fmt.Errorf("train: in the end: %w", err)
+	}
+	return nil
 }
 
 // An engine computes losses and gradients. It has its own copy of the parameters.
@@ -159,6 +166,8 @@ type engine interface {
 	values() []*gradus.Value
 	// store writes the parameters to the network.
 	store()
+	// changed returns a parameter that somebody else has changed since then, or before, or nil.
+	changed() *gradus.Value
 	// compare returns an error if the graph of a row, with the parameters of the network, is not the
 	// one that was recorded.
 	compare(row int) error
