@@ -86,6 +86,7 @@ func TestCompare(t *testing.T) {
 		{"the largest number", id, math.MaxFloat64, gradcheck.Unclear},
 		{"a small parameter", (*gradus.Value).Square, 1.1e-6, gradcheck.Agree},
 		{"a tiny parameter", (*gradus.Value).Square, 1e-22, gradcheck.Agree},
+		{"a square that underflows, and so do its differences", (*gradus.Value).Square, 1e-200, gradcheck.Unclear},
 		{"a wrong sign at a tiny parameter", broken("minus", func(x float64) float64 {
 			return x * x
 		}, func(x float64) float64 { return -2 * x }), 1e-3, gradcheck.Disagree},

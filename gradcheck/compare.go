@@ -8,18 +8,19 @@ import (
 )
 
 // rounding estimates the rounding error of the number of a graph, to first order: each
-// interior node is wrong by up to one unit in its last place, and its gradient says how much of
-// that reaches the root.
+// interior node is wrong by up to one unit in its last place, and where it underflows by up to
+// the smallest number, and its gradient says how much of that reaches the root.
 //
-// Source: N. Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., §1.9, §3.
+// Source: N. Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., §1.9, §2.1, §3.
 func rounding(root *gradus.Value) float64 {
-	sum := math.Abs(root.Data)
+	sum, underflow := math.Abs(root.Data), 0.0
 	for _, v := range gradus.Topo(root) {
 		if v.Op() != nil {
 			sum += math.Abs(v.Data * v.Grad)
+			underflow += math.Abs(v.Grad)
 		}
 	}
-	return 0x1p-52 * sum
+	return 0x1p-52*sum + math.SmallestNonzeroFloat64*underflow
 }
 
 // compare compares the derivative dfdx with respect to one parameter.
