@@ -82,9 +82,10 @@ func NewPredictor(net nn.Model) (*Predictor, error) {
 // another part of a model of your own was, use a new Predictor.
 //
 // It returns an error that names the row if a row does not have one number for each input of the network, and
-// an error if [nn.MLP.Check] does, if a layer refuses the rows by a panic, if Forward uses a Value that was
-// computed from the parameters before, or if NewPredictor did not make the Predictor. A model of your own
-// that has no method Inputs takes as many as the first row has, and all rows once it is recorded.
+// an error if [nn.MLP.Check] does, if a layer refuses the rows by a panic, if Forward returns no Values or
+// uses one that was computed from the parameters before, or if NewPredictor did not make the Predictor. A
+// model of your own that has no method Inputs takes as many as the first row has, and all rows once it is
+// recorded.
 func (p *Predictor) Predict(x [][]float64) ([][]float64, error) {
 	if p == nil || p.net == nil {
 		return nil, errors.New("train: Predict: the Predictor has no network, want one that " +
@@ -104,9 +105,9 @@ func (p *Predictor) Predict(x [][]float64) ([][]float64, error) {
 	if err := rows.Check("x", "inputs", x, p.width); err != nil {
 		return nil, fmt.Errorf("train: Predict: %w", err)
 	}
-	var stale error
+	var wrong error
 	y, err := params.Try(func() [][]float64 {
-		if stale = p.look(x); stale != nil {
+		if wrong = p.look(x); wrong != nil {
 			return nil
 		}
 		if p.isReady(x) {
@@ -114,15 +115,15 @@ func (p *Predictor) Predict(x [][]float64) ([][]float64, error) {
 		}
 		return p.forward(x)
 	})
-	if err = cmp.Or(err, stale); err != nil {
+	if err = cmp.Or(err, wrong); err != nil {
 		p.recorded, p.program = false, nil // the width may be wrong
 		return nil, fmt.Errorf("train: Predict: %w", err)
 	}
 	return y, nil
 }
 
-// look returns an error if Forward uses what was computed from the parameters before. It tries the first row,
-// once. The layers of an MLP compute everything anew.
+// look returns an error if Forward returns no outputs, or uses what was computed from the parameters before.
+// It tries the first row, once. The layers of an MLP compute everything anew.
 func (p *Predictor) look(x [][]float64) error {
 	if _, isMLP := p.net.(*nn.MLP); p.looked || isMLP || len(x) == 0 {
 		return nil
@@ -131,7 +132,11 @@ func (p *Predictor) look(x [][]float64) error {
 	forward := func() []*gradus.Value { // which may return the same slice each time
 		return slices.Clone(p.net.Forward(gradus.Values(x[0])...))
 	}
-	if _, stale := unlisted.Captured(known, forward(), forward()); stale != nil {
+	y := forward()
+	if len(y) == 0 || slices.Contains(y, nil) {
+		return fmt.Errorf("Forward returned %v, want one or more Values", y)
+	}
+	if _, stale := unlisted.Captured(known, y, forward()); stale != nil {
 		return unlisted.Error(p.net, stale)
 	}
 	p.looked = true

@@ -99,3 +99,43 @@ func TestPredictRefused(t *testing.T) {
 		t.Errorf("afterwards: %v, error %v, want the middle of three numbers to become 0", y, err)
 	}
 }
+
+// A fixed model has the same outputs for all rows.
+type fixed struct{ params, y []*gradus.Value }
+
+func (f fixed) Params() []*gradus.Value                  { return f.params }
+func (f fixed) Forward(...*gradus.Value) []*gradus.Value { return f.y }
+
+// A model without outputs has nothing to predict.
+func TestPredictWithoutOutputs(t *testing.T) {
+	for want, y := range map[string][]*gradus.Value{"[]": nil, "[1, a constant <nil>]": {gradus.Const(1), nil}} {
+		w := gradus.New(1)
+		for _, n := range []int{1, 100} {
+			p, err := train.NewPredictor(fixed{[]*gradus.Value{w}, y})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := p.Predict(rows(make([]float64, n)...))
+			want := "train: Predict: Forward returned " + want + ", want one or more Values"
+			if got != nil || message(err) != want {
+				t.Errorf("%d rows: %v, error %v, want %s", n, got, err, want)
+			}
+		}
+	}
+}
+
+// A model that cannot be recorded, since a parameter of it is a constant, is computed by its Forward.
+func TestPredictWithoutRecording(t *testing.T) {
+	two := gradus.Const(2)
+	p, err := train.NewPredictor(model{two, func(x *gradus.Value) *gradus.Value { return two.Mul(x) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := make([]float64, 100)
+	x[99] = 7
+	for range 2 {
+		if y, err := p.Predict(rows(x...)); err != nil || y[99][0] != 14 {
+			t.Fatalf("%v, error %v, want 14 at the end", y, err)
+		}
+	}
+}
