@@ -228,6 +228,26 @@ func TestTapeForgets(t *testing.T) {
 	}
 }
 
+// Nor must it if the node before had any number of operands, and so a name and operands of its own.
+func TestTapeForgetsOperands(t *testing.T) {
+	var tape gradus.Tape
+	gradus.Sum(tape.New(1), tape.New(2)).As("sum")
+	tape.Reset()
+	x, y := tape.New(3), tape.New(4)
+	z := x.Mul(y) // in the place of sum
+	if z.Name() != "" {
+		t.Errorf("the name is %q, want none", z.Name())
+	}
+	sum := gradus.Sum(z, z)
+	if z.As("z"); sum.Name() != "" {
+		t.Errorf("to name one node names another %q", sum.Name())
+	}
+	sum.Backward()
+	if x.Grad != 8 || y.Grad != 6 {
+		t.Errorf("Grad = %v, %v, want 8, 6", x.Grad, y.Grad)
+	}
+}
+
 func TestTapeStale(t *testing.T) {
 	const want = "gradus: Tape: a Value was used after Reset: it was node 2, and 1 have been recorded since"
 	for _, tt := range []struct {
@@ -247,16 +267,23 @@ func TestTapeStale(t *testing.T) {
 		{"As", func(_, stale *gradus.Value) { stale.As("late") }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			var tape gradus.Tape
-			stale := tape.New(1).Exp()
-			tape.Reset()
-			fresh := tape.New(2)
-			defer func() {
-				if got := recover(); got != want {
-					t.Errorf("panic %q, want %q", got, want)
-				}
-			}()
-			tt.use(fresh, stale)
+			for _, apply := range []func(*gradus.Value) *gradus.Value{
+				(*gradus.Value).Exp,
+				func(x *gradus.Value) *gradus.Value { return gradus.Sum(x) }, // has operands of its own
+			} {
+				var tape gradus.Tape
+				stale := apply(tape.New(1))
+				tape.Reset()
+				fresh := tape.New(2)
+				func() {
+					defer func() {
+						if got := recover(); got != want {
+							t.Errorf("panic %q, want %q", got, want)
+						}
+					}()
+					tt.use(fresh, stale)
+				}()
+			}
 		})
 	}
 }

@@ -104,6 +104,7 @@ func (v *Value) As(name string) *Value {
 		tape.mustHold(v)
 		if v.more == &tape.plain {
 			tape.newMore(v, nil)
+			tape.named = append(tape.named, v)
 		}
 	case v.more == nil:
 		v.more = new(more)
