@@ -294,18 +294,28 @@ func (v *Value) scanDot() {
 	w, x := halves(v.more.operands)
 	for i, p := range w {
 		q := x[i]
-		p.receive(float64(g * q.Data))
-		q.receive(float64(g * p.Data))
+		p.receiveMore(float64(g * q.Data))
+		q.receiveMore(float64(g * p.Data))
 	}
 }
 
 // receive marks v for the scan and adds g to Grad, which is 0 the first time if v is an interior node.
 func (v *Value) receive(g float64) {
 	if v.op == nil {
-		v.state |= gradFlag
+		v.state |= gradFlag | leafFlag
 	} else if v.state&^flags == 0 {
 		v.Grad, v.state = g, gradFlag|1
 		return
 	}
 	v.Grad += g
+}
+
+// receiveMore is receive, and faster if v has received something before. One comparison tells: below gradFlag
+// there then is leafFlag or the mark.
+func (v *Value) receiveMore(g float64) {
+	if v.state > gradFlag {
+		v.Grad += g
+		return
+	}
+	v.receive(g)
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"golang.org/x/exp/constraints"
+
+	"github.com/gradus-go/gradus/internal/sorting"
 )
 
 // A Value is a number that remembers how it was computed.
@@ -62,7 +64,8 @@ type more struct {
 const (
 	gradFlag  = 1 << 31 // Backward has set Grad or added to it
 	constFlag = 1 << 30 // the leaf is a constant
-	flags     = gradFlag | constFlag
+	leafFlag  = 1 << 29 // the scan of a tape has added to the Grad of the leaf
+	flags     = ^uint32(sorting.Counts)
 )
 
 // New returns a leaf that holds x: an input or a parameter.
@@ -170,7 +173,7 @@ func (v *Value) parentList() []*Value {
 // It panics if v is nil.
 func (v *Value) HasGrad() bool {
 	v.mustBe("HasGrad")
-	return v.state&flags == gradFlag
+	return v.state&(gradFlag|constFlag) == gradFlag
 }
 
 // String returns v as one line for debugging: its name, number and operation, and its
