@@ -3,8 +3,8 @@ package gradus
 // Backward computes the derivative of v with respect to every Value that it was computed
 // from, and leaves it in their Grad.
 //
-// It sorts the graph topologically. Then it runs the local-derivative closure of each node,
-// results before operands:
+// It sorts the graph topologically and runs the local-derivative closure of each node, results before
+// operands:
 //
 //	v.Grad = 1,    parent.Grad += node.Grad · ∂node/∂parent
 //
@@ -23,13 +23,10 @@ func (v *Value) Backward() {
 	if v.index != 0 && v.more.tape.backward(v) {
 		return
 	}
-	order := topo([]*Value{v}, true)
-	for _, u := range order {
-		u.Grad, u.state = 0, gradFlag
-	}
+	nodes := countUses([]*Value{v}, true)
 	v.Grad++
-	for i := len(order) - 1; i >= 0; i-- {
-		order[i].back(order[i])
+	for u := range v.sorted(nodes) {
+		u.back(u)
 	}
 }
 

@@ -1,6 +1,7 @@
 package gradus
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/gradus-go/gradus/internal/sorting"
@@ -59,44 +60,73 @@ func init() {
 // Source: A. B. Kahn, Topological sorting of large networks, CACM 5(11), 1962.
 func Topo(roots ...*Value) []*Value {
 	mustBeValues("Topo", "root", roots)
-	return topo(roots, false)
-}
-
-// topo is Topo. If backward is true it leaves out the leaves, which have no closure to run, and
-// flags them as having a gradient.
-func topo(roots []*Value, backward bool) []*Value {
-	// The nodes that are ready, whose results all have their places, wait on a stack at the
-	// front of order. The places are given from the back. No node is in both, so there is room.
-	order := make([]*Value, countUses(roots, backward))
-	ready, place := 0, len(order)
-	operands := roots
-	for {
-		for _, p := range operands {
-			if p.op == nil && backward {
-				continue
-			}
-			p.state--
-			if p.uses() == 0 {
-				order[ready] = p
-				ready++
-			}
-		}
-		if ready == 0 {
-			break
-		}
-		ready, place = ready-1, place-1
-		order[place] = order[ready]
-		operands = order[place].parentList()
+	order := make([]*Value, countUses(roots, false))
+	// The nodes that are ready wait at the front of order. The places are given from the back. No node is
+	// in both, so there is room.
+	place := len(order)
+	for ready := release(order[:0], roots, false); len(ready) > 0; {
+		place--
+		order[place], ready = next(ready, false)
 	}
-	if place > 0 {
-		panic(message("Topo", "%d nodes are on a cycle or below one: a Value was used after Reset of its "+
-			"tape, or another goroutine is using the graph", place))
-	}
+	mustBeSorted(place)
 	return order
 }
 
+// sorted returns the nodes under v that are no leaves, results before operands, which is the order of Topo
+// from its end to its beginning. countUses must have counted them. A node comes as soon as it has its place,
+// so that the order takes no memory.
+func (v *Value) sorted(nodes int) iter.Seq[*Value] {
+	return func(yield func(*Value) bool) {
+		var room [64]*Value
+		ready := release(room[:0], []*Value{v}, true)
+		defer func() {
+			for len(ready) > 0 { // the loop was left, by a panic: no node must stay marked
+				_, ready = next(ready, true)
+			}
+		}()
+		for ; len(ready) > 0; nodes-- {
+			var u *Value
+			if u, ready = next(ready, true); !yield(u) {
+				return
+			}
+		}
+		mustBeSorted(nodes)
+	}
+}
+
+// next takes a node from ready, a stack of the nodes whose results all have their places.
+func next(ready []*Value, backward bool) (v *Value, rest []*Value) {
+	n := len(ready) - 1
+	v = ready[n]
+	return v, release(ready[:n], v.parentList(), backward)
+}
+
+// release counts down the uses of the operands of a node that has got its place, and appends to ready those
+// that have no more. If backward is true it leaves out the leaves, as countUses does.
+func release(ready, operands []*Value, backward bool) []*Value {
+	for _, p := range operands {
+		if p.op == nil && backward {
+			continue
+		}
+		p.state--
+		if p.uses() == 0 {
+			ready = append(ready, p)
+		}
+	}
+	return ready
+}
+
+// mustBeSorted panics if nodes are left that have not become ready.
+func mustBeSorted(left int) {
+	if left > 0 {
+		panic(message("Topo", "%d nodes are on a cycle or below one: a Value was used after Reset of its "+
+			"tape, or another goroutine is using the graph", left))
+	}
+}
+
 // countUses counts for each node, in its state, how often it is an operand of a node under the
-// roots or is a root. It returns the number of nodes.
+// roots or is a root. It returns the number of nodes. If backward is true it leaves out the leaves,
+// which have no closure to run, flags all nodes as having a gradient, and sets those of the others to 0.
 func countUses(roots []*Value, backward bool) (nodes int) {
 	var buf [64]*Value
 	stack := buf[:0]
@@ -110,6 +140,9 @@ func countUses(roots []*Value, backward bool) (nodes int) {
 			if p.uses() == 0 {
 				nodes++
 				stack = append(stack, p)
+				if backward {
+					p.Grad, p.state = 0, gradFlag
+				}
 			}
 			p.state++
 		}

@@ -36,7 +36,7 @@ type Tape struct {
 
 	mores    slab.Slab[more]
 	operands slab.Slab[*Value]
-	special  []*Value // the nodes since Reset that have a more of their own
+	named    []*Value // the nodes since Reset that have a more of their own for a name
 
 	// mixed says that the tape does not hold the whole graph: some node has an operand that is on
 	// another tape, or that is an interior node on no tape.
@@ -66,10 +66,10 @@ func (t *Tape) New(x float64) *Value {
 // It panics if the tape is nil or a copy of one that was used.
 func (t *Tape) Reset() {
 	t.mustBeOriginal("Reset")
-	for _, v := range t.special {
+	for _, v := range t.named {
 		v.more = &t.plain
 	}
-	t.plain.nodes, t.special = 0, t.special[:0]
+	t.plain.nodes, t.named = 0, t.named[:0]
 	t.mores.Reset()
 	t.operands.Reset()
 	t.mixed = false
@@ -117,13 +117,14 @@ func (m *more) isFull() bool { return uint8(m.nodes) == 0 }
 
 // put is record if the block is not full and nothing is to be admitted. Add and Mul call it, where the
 // compiler puts its code in place of the call. A loop that builds the same graph again finds the op and
-// the operands in their places: to compare them is faster than to write them.
+// the operands in their places: to compare them is faster than to write them. Where the op was the same, so
+// is more: recordN gives a node one of its own, and Reset takes back those that only hold a name.
 func (m *more) put(op *Op, back func(*Value), z float64, x, y *Value) *Value {
 	v := &m.block[uint8(m.nodes)]
 	m.nodes++
 	v.Data, v.Grad, v.state = z, 0, 0
 	if v.parents[1] != y || v.parents[0] != x || v.op != op {
-		v.op, v.back = op, back
+		v.op, v.back, v.more = op, back, m
 		v.parents[0], v.parents[1] = x, y
 	}
 	return v
@@ -140,31 +141,43 @@ func (m *more) takes(x, y *Value) bool {
 // recordN is record for a function of any number of numbers: those in w and then those in x.
 func (t *Tape) recordN(op *Op, w, x []*Value) *Value {
 	all := t.operands.Take(len(w) + len(x))
-	copy(all[copy(all, w):], x)
 	z, ok := 0.0, false
 	if op == dot {
-		z, ok = t.dot(all)
+		z, ok = t.dot(all, w, x)
 	}
 	if !ok {
+		copy(all[copy(all, w):], x)
 		mustBeValues(op.name, "operand", all)
 		t.admit(all...)
 		z = op.nary.value(operands{nodes: all})
 	}
-	v := t.record(op, op.back, z, nil, nil)
+	if t.plain.isFull() {
+		t.open()
+	}
+	v := t.plain.put(op, op.back, z, nil, nil)
 	t.newMore(v, all)
 	return v
 }
 
-// dot returns the dot product of the two halves of all, as dotOp does. It reports false if admit must look
-// at an operand. To compute and check in one go saves a third of the time. What is usual is found first: in w
-// a leaf off the tape, a parameter, and in x a node that has no more of its own.
-func (t *Tape) dot(all []*Value) (z float64, ok bool) {
-	w, x := halves(all)
+// dot returns the dot product of w and x, as dotOp does, and copies them to all. It reports false if admit
+// must look at an operand. To check, copy and compute in one go saves a third of the time. What is usual is
+// found first: in w a leaf off the tape, a parameter, and in x a node that has no more of its own. As in put,
+// an operand that all holds already is not written.
+func (t *Tape) dot(all, w, x []*Value) (z float64, ok bool) {
+	if len(x) == 0 { // of Apply, w has both halves
+		w, x = halves(w)
+	}
+	a, b := halves(all)
+	x, a, b = x[:len(w)], a[:len(w)], b[:len(w)] // so that the loop checks no index
+	nodes := t.plain.nodes
 	for i, p := range w {
 		q := x[i]
 		if p == nil || q == nil || (p.index != 0 || p.op != nil) && t.foreign(p) ||
-			(q.more != &t.plain || q.index > t.plain.nodes) && t.foreign(q) {
+			(q.more != &t.plain || q.index > nodes) && t.foreign(q) {
 			return 0, false
+		}
+		if a[i] != p || b[i] != q {
+			a[i], b[i] = p, q
 		}
 		z += float64(p.Data * q.Data)
 	}
@@ -206,7 +219,6 @@ func (t *Tape) mustHold(v *Value) {
 func (t *Tape) newMore(v *Value, operands []*Value) {
 	v.more = &t.mores.Take(1)[0]
 	v.more.name, v.more.operands, v.more.tape = "", operands, t
-	t.special = append(t.special, v)
 }
 
 // backward is Backward without sorting: one scan from the root to the beginning of the tape. It
@@ -282,18 +294,28 @@ func (v *Value) scanDot() {
 	w, x := halves(v.more.operands)
 	for i, p := range w {
 		q := x[i]
-		p.receive(float64(g * q.Data))
-		q.receive(float64(g * p.Data))
+		p.receiveMore(float64(g * q.Data))
+		q.receiveMore(float64(g * p.Data))
 	}
 }
 
 // receive marks v for the scan and adds g to Grad, which is 0 the first time if v is an interior node.
 func (v *Value) receive(g float64) {
 	if v.op == nil {
-		v.state |= gradFlag
+		v.state |= gradFlag | leafFlag
 	} else if v.state&^flags == 0 {
 		v.Grad, v.state = g, gradFlag|1
 		return
 	}
 	v.Grad += g
+}
+
+// receiveMore is receive, and faster if v has received something before. One comparison tells: below gradFlag
+// there then is leafFlag or the mark.
+func (v *Value) receiveMore(g float64) {
+	if v.state > gradFlag {
+		v.Grad += g
+		return
+	}
+	v.receive(g)
 }

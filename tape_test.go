@@ -228,6 +228,26 @@ func TestTapeForgets(t *testing.T) {
 	}
 }
 
+// Nor must it if the node before had any number of operands, and so a name and operands of its own.
+func TestTapeForgetsOperands(t *testing.T) {
+	var tape gradus.Tape
+	gradus.Sum(tape.New(1), tape.New(2)).As("sum")
+	tape.Reset()
+	x, y := tape.New(3), tape.New(4)
+	z := x.Mul(y) // in the place of sum
+	if z.Name() != "" {
+		t.Errorf("the name is %q, want none", z.Name())
+	}
+	sum := gradus.Sum(z, z)
+	if z.As("z"); sum.Name() != "" {
+		t.Errorf("to name one node names another %q", sum.Name())
+	}
+	sum.Backward()
+	if x.Grad != 8 || y.Grad != 6 {
+		t.Errorf("Grad = %v, %v, want 8, 6", x.Grad, y.Grad)
+	}
+}
+
 func TestTapeStale(t *testing.T) {
 	const want = "gradus: Tape: a Value was used after Reset: it was node 2, and 1 have been recorded since"
 	for _, tt := range []struct {
@@ -247,16 +267,23 @@ func TestTapeStale(t *testing.T) {
 		{"As", func(_, stale *gradus.Value) { stale.As("late") }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			var tape gradus.Tape
-			stale := tape.New(1).Exp()
-			tape.Reset()
-			fresh := tape.New(2)
-			defer func() {
-				if got := recover(); got != want {
-					t.Errorf("panic %q, want %q", got, want)
-				}
-			}()
-			tt.use(fresh, stale)
+			for _, apply := range []func(*gradus.Value) *gradus.Value{
+				(*gradus.Value).Exp,
+				func(x *gradus.Value) *gradus.Value { return gradus.Sum(x) }, // has operands of its own
+			} {
+				var tape gradus.Tape
+				stale := apply(tape.New(1))
+				tape.Reset()
+				fresh := tape.New(2)
+				func() {
+					defer func() {
+						if got := recover(); got != want {
+							t.Errorf("panic %q, want %q", got, want)
+						}
+					}()
+					tt.use(fresh, stale)
+				}()
+			}
 		})
 	}
 }
@@ -294,18 +321,20 @@ func TestTapeNil(t *testing.T) {
 // Two tapes can be tied in a knot: z takes the place of the operand of y, and y is the
 // operand of z.
 func TestTapeCycle(t *testing.T) {
-	var one, two gradus.Tape
-	y := two.New(1).Add(one.New(1).Neg())
-	one.Reset()
-	z := one.New(1).Mul(y)
-	defer func() {
-		const want = "gradus: Topo: 2 nodes are on a cycle or below one: a Value was used after Reset of " +
-			"its tape, or another goroutine is using the graph"
-		if got := recover(); got != want {
-			t.Errorf("panic %q, want %q", got, want)
-		}
-	}()
-	z.Backward()
+	for _, tt := range []struct {
+		sort func(*gradus.Value)
+		want string
+	}{
+		{(*gradus.Value).Backward, "2 nodes"},
+		{func(z *gradus.Value) { gradus.Topo(z) }, "4 nodes"}, // two of them leaves
+	} {
+		var one, two gradus.Tape
+		y := two.New(1).Add(one.New(1).Neg())
+		one.Reset()
+		z := one.New(1).Mul(y)
+		mustPanic(t, "gradus: Topo: "+tt.want+" are on a cycle or below one: a Value was used after Reset of "+
+			"its tape, or another goroutine is using the graph", func() { tt.sort(z) })
+	}
 }
 
 func TestAllocations(t *testing.T) {
@@ -330,7 +359,7 @@ func TestAllocations(t *testing.T) {
 		{"Func1, the derivative", func() { slope.Op().Apply(x) }, 1},
 		{"Func2", func() { hypot.Apply(x, x) }, 1},
 		{"FuncN: node, operands, copy", func() { average.Apply(w...) }, 3},
-		{"Backward of FuncN: order, copy, derivatives", z.Backward, 3},
+		{"Backward of FuncN: copy, derivatives", z.Backward, 2},
 		{"Parents", func() { _ = x.Parents() }, 0},
 		{"ZeroGrad of a leaf", func() { x.ZeroGrad() }, 0},
 		{"tape, after a graph that was not on it alone", func() {

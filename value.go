@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"golang.org/x/exp/constraints"
+
+	"github.com/gradus-go/gradus/internal/sorting"
 )
 
 // A Value is a number that remembers how it was computed.
@@ -31,7 +33,8 @@ import (
 // of the first one comes.
 //
 // A graph belongs to one goroutine at a time, and so do graphs that share a node, such as a parameter:
-// Backward and [Topo] mark nodes. Graphs that share no node may be built and differentiated
+// Backward and [Topo] mark nodes. So a derivative of your own, of [Func1] say, must not call them for the
+// graph that Backward is at. Graphs that share no node may be built and differentiated
 // concurrently. So let each goroutine have leaves of its own with the numbers of the parameters, and add
 // up their gradients, as Example_goroutines does.
 type Value struct {
@@ -62,7 +65,8 @@ type more struct {
 const (
 	gradFlag  = 1 << 31 // Backward has set Grad or added to it
 	constFlag = 1 << 30 // the leaf is a constant
-	flags     = gradFlag | constFlag
+	leafFlag  = 1 << 29 // the scan of a tape has added to the Grad of the leaf
+	flags     = ^uint32(sorting.Counts)
 )
 
 // New returns a leaf that holds x: an input or a parameter.
@@ -104,6 +108,7 @@ func (v *Value) As(name string) *Value {
 		tape.mustHold(v)
 		if v.more == &tape.plain {
 			tape.newMore(v, nil)
+			tape.named = append(tape.named, v)
 		}
 	case v.more == nil:
 		v.more = new(more)
@@ -169,7 +174,7 @@ func (v *Value) parentList() []*Value {
 // It panics if v is nil.
 func (v *Value) HasGrad() bool {
 	v.mustBe("HasGrad")
-	return v.state&flags == gradFlag
+	return v.state&(gradFlag|constFlag) == gradFlag
 }
 
 // String returns v as one line for debugging: its name, number and operation, and its

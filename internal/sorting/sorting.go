@@ -12,7 +12,7 @@ var Lock sync.Mutex
 var State func(v any) *uint32
 
 // Counts are the bits of a state that sorting counts in. The others are flags.
-const Counts = 1<<30 - 1
+const Counts = 1<<29 - 1
 
 // Number numbers those nodes in a []*gradus.Value that have no number yet, from next on, and moves them to
 // the front of the slice. A node holds its number, plus 1, in the bits in Counts. It returns how many nodes
