@@ -25,7 +25,7 @@ func (e *Error) Error() string {
 	}
 	line := []rune(e.Text)
 	before := max(0, min(e.Column-1, len(line)))             // characters before the place
-	from, to := max(0, before-50), min(len(line), before+25) // so that a long line is cut to 80 columns
+	from, to := max(0, before-48), min(len(line), before+24) // so that a long line is cut to 80 columns
 	indent := make([]rune, before-from)
 	for i := range indent {
 		if indent[i] = ' '; line[from+i] == '\t' {

@@ -71,6 +71,7 @@ func TestFormulas(t *testing.T) {
 		"a + π":               func(a, _, _ V) V { return a.Add(math.Pi) },
 		"a + 1.5e-3":          func(a, _, _ V) V { return a.Add(1.5e-3) },
 		"a + 2e":              nil,
+		"a⁄b":                 func(a, b, _ V) V { return a.Div(b) },
 		"1e3a":                func(a, _, _ V) V { return gradus.Const(1000).Mul(a) },
 		"a + .5":              func(a, _, _ V) V { return a.Add(0.5) },
 		"a - ∞":               func(a, _, _ V) V { return a.Sub(math.Inf(1)) },
@@ -171,6 +172,16 @@ func TestErrors(t *testing.T) {
 			"a ← b ← c ← d ← … ← g ← h ← a",
 		"y = 2e1; e1 = 3": "5: this may be the number 20 or a product with e1; " +
 			"want · before e1, or another name",
+		"y = 2e-3; e = 3": "5: this may be the number 0.002 or a product with e; " +
+			"want · before e, or another name",
+		"y = 2e+1·x; e = 3; x = 1": "5: this may be the number 20 or a product with e; " +
+			"want · before e, or another name",
+		"y = 2e1x; e1x = 3; x = 1": "5: this may be the number 20 or a product with e1x; " +
+			"want · before e1x, or another name",
+		"input x = 1,\nt = 0\ny = x·t": "12: the word input is for one line, which ends with a comma; " +
+			"want the next definition in this line, or no comma",
+		"const x = 1, t = 0,; y = x": "19: the word const is for one line, which ends with a comma; " +
+			"want the next definition in this line, or no comma",
 		"x01 = 1; x02 = 2; x2 = 3; y = sum(x01..x02)": "35: x01..x02 is no range; " +
 			"want two names that differ in the number at their end, as x1..x3",
 		"x = 3 y = x + 1": "9: = stands in a formula; " +
@@ -216,8 +227,8 @@ func TestLimits(t *testing.T) {
 	}
 	_, err = formula.Read("x = 1; y = " + strings.Repeat("x + ", 200) + "$")
 	for _, line := range strings.Split(err.Error(), "\n")[1:] {
-		if n := len([]rune(line)); n > 76 {
-			t.Errorf("a line of the error has %d columns, want at most 76 after a tab: %s", n, line)
+		if n := len([]rune(line)); n-1 > 80-8 {
+			t.Errorf("a line of the error has %d characters after a tab of 8 columns, want at most 72: %s", n-1, line)
 		}
 	}
 }
@@ -360,4 +371,21 @@ func TestEveryOp(t *testing.T) {
 
 func values() map[string]*gradus.Value {
 	return map[string]*gradus.Value{"a": gradus.New(0.7), "b": gradus.New(-1.3), "c": gradus.New(2.5)}
+}
+
+// Brackets and signs may be nested as deep as the error about those that are nested deeper says.
+func TestDepth(t *testing.T) {
+	for _, part := range [][2]string{
+		{"(", ")"}, {"[", "]"}, {"sin(", ")"}, {"max(1, ", ")"}, {"√", ""}, {"-", ""}, {"2^", ""}, {"2^-", ""},
+		{"-(", ")"}, {"√(", ")"},
+	} {
+		signs := strings.Count(part[0], "-") + strings.Count(part[0], "^") + strings.Count(part[0], "√") +
+			strings.Count(part[0], "(") + strings.Count(part[0], "[")
+		for n, want := range map[int]bool{1000 / signs: true, 1000/signs + 1: false} {
+			text := "y = " + strings.Repeat(part[0], n) + "x" + strings.Repeat(part[1], n) + "; x = 1"
+			if _, err := formula.Read(text); (err == nil) != want {
+				t.Errorf("%d times %s: error %.200v", n, part[0], err)
+			}
+		}
+	}
 }
