@@ -39,6 +39,11 @@ func fitCommand() *cli.Command {
 		if err := canSave(c.String("o")); err != nil {
 			return err
 		}
+		if c.String("by") != "" {
+			if err := p.mustFit(); err != nil {
+				return err
+			}
+		}
 		if method == "newton" && !c.IsSet("rate") {
 			rate = 1
 		}
@@ -57,6 +62,19 @@ func fitCommand() *cli.Command {
 			Series: []chart.Series{chart.Sequence("", chart.Line, f.losses...)},
 		})
 	})
+}
+
+// mustFit returns an error if one of the values by which the result is derived cannot be changed.
+func (p *problem) mustFit() error {
+	for _, v := range p.By {
+		switch {
+		case v.Op() != nil:
+			return fmt.Errorf("-by: %s is computed from other values; want names of numbers", v.Name())
+		case slices.Contains(p.data.names, v.Name()):
+			return fmt.Errorf("-by: %s is a column of the data; want names of other numbers", v.Name())
+		}
+	}
+	return nil
 }
 
 // A getter is the value of a flag, as package cli wants it.

@@ -72,23 +72,40 @@ func TestFitWithoutParameters(t *testing.T) {
 // Rows have numbers, as many as there are names.
 func TestFitRefusesData(t *testing.T) {
 	for data, want := range map[string]string{
-		"x\n":                        "standard input: want a row with names, and rows with numbers",
-		"1,2\n3,4\n":                 "standard input: the first row has the number 1; want names of columns there",
-		"x;t\n1;2\n":                 `line 2: x;t is "1;2", want a number with a point, and commas between`,
+		"x\n":        "standard input: want a row with names, and rows with numbers",
+		"1,2\n3,4\n": "standard input: the first row has the number 1; want names of columns there",
+		"x;t\n1;2\n": `standard input: column 1 is called "x;t"; want a name that formulas can have, such as x, and ` +
+			"commas between the columns",
+		"x,t,\n1,2,\n":               `column 3 is called ""`,
+		"x,step\n1,2\n":              `column 2 is called "step"`,
+		"x,y = t\n1,2\n":             `column 2 is called "y = t"`,
+		"x,t y\n1,2\n":               `column 2 is called "t y"`,
 		"x,t\n1,2\n3\n":              "standard input: record on line 3: wrong number of fields",
 		"x,t\n1,2\n3,\n":             `standard input: line 3: t is "", want a number`,
 		"# two\n\nx,t\n\n1,2\n1,,\n": "record on line 6: wrong number of fields",
 		"# two\n\nx,t\n\n1,2\n1,a\n": `standard input: line 6: t is "a", want a number`,
 		"x,t\n\"1\n\",a\n":           `standard input: line 3: t is "a", want a number`,
 		"x,t\n1,NaN\n":               `standard input: line 2: t is "NaN", want a number`,
-		"x,the t\n1,2\n":             "formula: line 3, column 11: t follows",
-		"x,x\n1,2\n":                 "formula: line 3, column 7: x is defined twice",
+		"x,the t\n1,2\n":             `standard input: column 2 is called "the t"`,
+		"x,x \n1,2\n":                "standard input: two columns are called x; want a name for each",
 		"x,t\n1,2\n3,4,5":            "standard input: record on line 3: wrong number of fields",
 	} {
 		status, stdout, stderr := call(t, data, "fit", "L = (w·x − t)²; w = 1; t = 0", "-data", "-")
 		stderr = strings.ReplaceAll(stderr, "\n    ", " ")
 		if status != 2 || stdout != "" || !strings.Contains(stderr, want) {
 			t.Errorf("%q: exit status %d, stdout %q, stderr %s; want 2 and %s", data, status, stdout, stderr, want)
+		}
+	}
+}
+
+// Spaces around names, and what some programs write before the first one, are not part of them.
+func TestFitTrimsNames(t *testing.T) {
+	_, rows, _ := strings.Cut(line, "x, t\n")
+	want, _ := fitted(t, line, "L = (w·x + b − t)²", "w=1", "b=4", "-data", "-")
+	for _, head := range []string{"\ufeffx,t\n", " x ,\tt \r\n", "\ufeff\"x\", \"t\"\n", "\ufeff# none\nx,t\n"} {
+		got, out := fitted(t, head+rows, "L = (w·x + b − t)²", "w=1", "b=4", "-data", "-")
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s\n%s", head, diff, out)
 		}
 	}
 }
