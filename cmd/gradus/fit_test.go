@@ -118,6 +118,26 @@ func TestFitNewtonGoesDown(t *testing.T) {
 	}
 }
 
+// The units of the parameters do not matter: one step of Newton's method finds where a bowl is deepest. It is
+// an end, too, where second derivatives are so large that no step is right.
+func TestFitNewtonUnits(t *testing.T) {
+	for _, text := range []string{
+		"L = a² + 1e17·b²; a = 1; b = 1", "L = 4e307·a² + b²; a = 1e-3; b = 1", "L = a² + 1e-300·b²; a = 3; b = 7",
+	} {
+		got, out := fitted(t, "", text, "-method", "newton", "-steps", "2")
+		if diff := cmp.Diff(map[string]float64{"a": 0, "b": 0}, got, cmpopts.EquateApprox(0, 1e-15)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s\n%s", text, diff, out)
+		}
+	}
+	for _, text := range []string{
+		"L = 1e308·sin(a)·b; a = 1; b = 1", "L = −8e307·a² + 1e300·b·a; a = 1e-3; b = 1", "L = 1e-310·a² + 1e300·a·b; a=1; b=1",
+	} {
+		if status, _, stderr := call(t, "", "fit", text, "-method", "newton"); status != 1 {
+			t.Errorf("%s: exit status %d, want 1; stderr %s", text, status, stderr)
+		}
+	}
+}
+
 // What fit prints takes the place of the numbers that there were. Only those of -by are fitted.
 func TestFitIsRead(t *testing.T) {
 	numbers, out := fitted(t, line, "L = (w·x + b − t)²", "w=1", "b=4", "-data=-", "-by=w", "-method=newton")
