@@ -225,7 +225,7 @@ func TestLimits(t *testing.T) {
 	if n := strings.Count(err.Error(), "formula: line "); n != 10 {
 		t.Errorf("%d errors are reported, want 10", n)
 	}
-	_, err = formula.Read("x = 1; y = " + strings.Repeat("x + ", 200) + "$")
+	_, err = formula.Read("x = 1; y = " + strings.Repeat("x + ", 200) + "$" + strings.Repeat(" + x", 200))
 	for _, line := range strings.Split(err.Error(), "\n")[1:] {
 		if n := len([]rune(line)); n-1 > 80-8 {
 			t.Errorf("a line of the error has %d characters after a tab of 8 columns, want at most 72: %s", n-1, line)

@@ -285,6 +285,8 @@ func TestErrors(t *testing.T) {
 		},
 		{"fit|z = w·x; y = z²|w=1|x=2|-by|w,z", 2, "-by: z is computed from other values; want names of numbers"},
 		{"fit|y = w·x|w=1|-by|w,x|-data|testdata/x.csv", 2, "-by: x is a column of the data; want names of other numbers"},
+		{"check|dL/dw = 2", 2, "there are derivatives, but no formula; want one such as y = 2x + 1"},
+		{"eval|-", 2, "formula: line 1, column 1: the text is empty; want a definition such as y = 2x + 1"},
 		{"eval|-|-", 2, "- is standard input, which can be read once; want a file in place of the other -"},
 		{"fit|-|-data|-", 2, "- is standard input, which can be read once; want a file in place of the other -"},
 		{"derive|y = 2x|x=3|-latex|-mathml", 2, "-latex and -mathml exclude each other"},

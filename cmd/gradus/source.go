@@ -54,6 +54,9 @@ func onFormulas(c *cli.Command, run func(c *cli.Command, w io.Writer, p *problem
 			return err
 		}
 		claims := claim.Take(texts)
+		if len(claims) > 0 && strings.TrimSpace(strings.Join(texts, "")) == "" {
+			return errors.New("there are derivatives, but no formula; want one such as y = 2x + 1")
+		}
 		p, err := solve(formulary.NumbersLast(append(texts, data.first())), c.String("of"), c.String("by"))
 		if err != nil {
 			return err
