@@ -81,6 +81,7 @@ func TestFormulas(t *testing.T) {
 		"a + sum(x1..x2, x₁)": func(a, _, _ V) V {
 			return a.Add(gradus.Sum(gradus.New(0.3), gradus.New(-0.8), gradus.New(4)))
 		},
+		"sum(x1..x1, a)":    func(a, _, _ V) V { return gradus.Sum(gradus.New(0.3), a) },
 		"a + w⁽³⁾₁₂²":       func(a, _, _ V) V { return a.Add(gradus.New(5).Square()) },
 		"a–b‐c":             func(a, b, c V) V { return a.Sub(b).Sub(c) },
 		"a∙b∗c∕a":           func(a, b, c V) V { return a.Mul(b).Mul(c).Div(a) },
@@ -120,7 +121,8 @@ func TestErrors(t *testing.T) {
 		"y = tnah(1)":            "5: tnah is not defined; did you mean tanh?",
 		"y = sum(1..3)": "10: a range is an operand by itself, " +
 			"two names with a number each, as in sum(x1..x3)",
-		"y = W3·x; W2 = 1; x = 1": "5: W3 is not defined; did you mean W2?",
+		"y = W3·x; W2 = 1; x = 1":         "5: W3 is not defined; did you mean W2?",
+		"y = W3·x; W4 = 1; W2 = 1; x = 1": "5: W3 is not defined; did you mean W4?",
 		"y = softmax(1, 2)": "5: softmax is not defined; it is several numbers; " +
 			"want one, such as exp(x1 − logsumexp(x1..x3)), the first of three",
 		"y = banana + 1":          "5: banana is not defined; want a line such as banana = 0.5",
@@ -131,6 +133,7 @@ func TestErrors(t *testing.T) {
 		"y = 2(x + 1]; x = 1":     "12: there is no bracket that this one closes",
 		"y = [x + 1; x = 1":       "5: the bracket is not closed; want ]",
 		"y = x + 1); x = 1":       "10: there is no bracket that this one closes",
+		"x = 1, y = x), z = 1":    "13: there is no bracket that this one closes",
 		"a = b; b = c; c = a + 1": "1: a is computed from itself: a ← b ← c ← a",
 		"x = x + 1":               "1: x is computed from itself; want another name for the new value",
 		"x = 1; x = 2":            "8: x is defined twice, first in line 1",
@@ -144,6 +147,8 @@ func TestErrors(t *testing.T) {
 		"exp = 3":          "1: exp is the name of a function; want another name",
 		"y = 1 +":          "8: the formula ends where a number, a name or a bracket was expected",
 		"y = ·2":           "5: · stands where a number, a name or a bracket was expected",
+		"y = 2e-x; x = 1":  "6: e is not defined; want exp(x) for e^x",
+		"y = w⁽¹; w = 1":   "6: '⁽' is not part of a formula",
 		"y = e^x; x = 1":   "5: e is not defined; want exp(x) for e^x",
 		"y = pi·x; x = 1":  "5: pi is not defined; want π, or a line such as pi = 3.14159265358979",
 		"y = sin x; x = 1": "9: x follows the function sin; want its operands in brackets, as in sin(x)",
@@ -206,16 +211,17 @@ func TestErrors(t *testing.T) {
 // What would take too much memory or time is refused.
 func TestLimits(t *testing.T) {
 	for text, want := range map[string]string{
-		"y = " + strings.Repeat("(", 500_000):          "brackets and signs are nested more than 1000 deep",
-		"y = " + strings.Repeat("-", 500_000):          "brackets and signs are nested more than 1000 deep",
-		"y = " + strings.Repeat("√", 300_000):          "brackets and signs are nested more than 1000 deep",
-		"y = 2" + strings.Repeat("^2", 2000):           "brackets and signs are nested more than 1000 deep",
-		"y = " + strings.Repeat("a", 101):              "the name has 101 characters, want at most 100",
-		"y = 1" + strings.Repeat(" ", 1<<20):           "the text has 1048581 bytes, want at most 1048576",
-		"a = 1; y = 1+1+sum(x0..x9223372036854775807)": "have more than 524288 names and signs",
-		"y = sum(x1..x999999999999)":                   "have more than 524288 names and signs",
-		"y = 1" + strings.Repeat("+1", 300_000):        "have more than 524288 names and signs",
-		strings.Repeat("y = sum(x1..x200000)\n", 3):    "y is defined twice",
+		"y = " + strings.Repeat("(", 500_000):                           "brackets and signs are nested more than 1000 deep",
+		"y = " + strings.Repeat("-", 500_000):                           "brackets and signs are nested more than 1000 deep",
+		"y = " + strings.Repeat("√", 300_000):                           "brackets and signs are nested more than 1000 deep",
+		"y = 2" + strings.Repeat("^2", 2000):                            "brackets and signs are nested more than 1000 deep",
+		"y = " + strings.Repeat("a", 101):                               "the name has 101 characters, want at most 100",
+		"y = 1" + strings.Repeat(" ", 1<<20):                            "the text has 1048581 bytes, want at most 1048576",
+		"a = 1; y = 1+1+sum(x0..x9223372036854775807)":                  "have more than 524288 names and signs",
+		"y = sum(x1..x999999999999)":                                    "have more than 524288 names and signs",
+		"y = 1" + strings.Repeat("+1", 300_000):                         "have more than 524288 names and signs",
+		"a = sum(x1..x80000)\nb = sum(x1..x80000)\nc = sum(x1..x80000)": "have more than 524288 names and signs",
+		strings.Repeat("y = sum(x1..x200000)\n", 3):                     "y is defined twice",
 	} {
 		if _, err := formula.Read(text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%.20q…: the error is %.200v, want %q", text, err, want)
@@ -247,6 +253,7 @@ func TestSeveralTexts(t *testing.T) {
 		{[]string{net, "w = 1", "w = 8"}, "input x = 1\nw = 8, b = 3\ny = w·x + b\n"},
 		{[]string{"y = w²; w = 1", "w = 2π"}, "w = 6.283185307179586\ny = w²\n"},
 		{[]string{"x = 1; y = x; z = 2y"}, "x = 1\nz = 2·x\n"}, // y is another name of x
+		{[]string{"x = 1, y = 2x,"}, "x = 1\ny = 2·x\n"},
 		{[]string{"a = 2b; y = a²; b = 1", "a = 3"}, "a = 3, b = 1\ny = a²\n"},
 		{
 			[]string{net, "w = 1; w = 8"},
@@ -266,6 +273,27 @@ func TestSeveralTexts(t *testing.T) {
 			t.Errorf("%q (-want +got):\n%s", tt.texts, diff)
 		}
 	}
+}
+
+// Results are formulas that are part of no other one, and not numbers that no formula has.
+func TestResults(t *testing.T) {
+	g, err := formula.Read("unused = 1; a = 2x; b = a²; c = a + 1; x = 3; y = x; input z = 4; const k = 5")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"b", "c"}, names(g.Results)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"unused", "x"}, names(g.Parameters)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func names(values []*gradus.Value) (names []string) {
+	for _, v := range values {
+		names = append(names, v.Name())
+	}
+	return names
 }
 
 // One formula is read as a Value of others, or as a function.
@@ -311,6 +339,10 @@ formula: line 4, column 7: '$' is not part of a formula
 	      ^`
 	if diff := cmp.Diff(want, err.Error()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+	_, err = formula.Read("y = u; exp = 3") // in the order of the columns, too
+	if text := err.Error(); strings.Index(text, "u is not defined") > strings.Index(text, "exp is the name") {
+		t.Errorf("the order is wrong:\n%s", text)
 	}
 }
 
@@ -376,8 +408,16 @@ func values() map[string]*gradus.Value {
 // Brackets and signs may be nested as deep as the error about those that are nested deeper says.
 func TestDepth(t *testing.T) {
 	for _, part := range [][2]string{
-		{"(", ")"}, {"[", "]"}, {"sin(", ")"}, {"max(1, ", ")"}, {"√", ""}, {"-", ""}, {"2^", ""}, {"2^-", ""},
-		{"-(", ")"}, {"√(", ")"},
+		{"(", ")"},
+		{"[", "]"},
+		{"sin(", ")"},
+		{"max(1, ", ")"},
+		{"√", ""},
+		{"-", ""},
+		{"2^", ""},
+		{"2^-", ""},
+		{"-(", ")"},
+		{"√(", ")"},
 	} {
 		signs := strings.Count(part[0], "-") + strings.Count(part[0], "^") + strings.Count(part[0], "√") +
 			strings.Count(part[0], "(") + strings.Count(part[0], "[")
@@ -386,6 +426,10 @@ func TestDepth(t *testing.T) {
 			if _, err := formula.Read(text); (err == nil) != want {
 				t.Errorf("%d times %s: error %.200v", n, part[0], err)
 			}
+		}
+		text := "x = 1; y = 0" + strings.Repeat(" + "+part[0]+"x"+part[1], 1001)
+		if _, err := formula.Read(text); err != nil {
+			t.Errorf("%s side by side: error %.200v", part[0], err)
 		}
 	}
 }

@@ -74,8 +74,8 @@ func TestFitRefusesData(t *testing.T) {
 	for data, want := range map[string]string{
 		"x\n":        "standard input: want a row with names, and rows with numbers",
 		"1,2\n3,4\n": "standard input: the first row has the number 1; want names of columns there",
-		"x;t\n1;2\n": `standard input: column 1 is called "x;t"; want a name that formulas can have, such as x, and ` +
-			"commas between the columns",
+		"x;t\n1;2\n": `standard input: column 1 is called "x;t"; want a name that formulas can have, ` +
+			"such as x, and commas between the columns",
 		"x,t,\n1,2,\n":               `column 3 is called ""`,
 		"x,step\n1,2\n":              `column 2 is called "step"`,
 		"x,y = t\n1,2\n":             `column 2 is called "y = t"`,
@@ -130,7 +130,8 @@ func TestFitNewtonUnits(t *testing.T) {
 		}
 	}
 	for _, text := range []string{
-		"L = 1e308·sin(a)·b; a = 1; b = 1", "L = −8e307·a² + 1e300·b·a; a = 1e-3; b = 1", "L = 1e-310·a² + 1e300·a·b; a=1; b=1",
+		"L = 1e308·sin(a)·b; a = 1; b = 1", "L = −8e307·a² + 1e300·b·a; a = 1e-3; b = 1",
+		"L = 1e-310·a² + 1e300·a·b; a = 1; b = 1",
 	} {
 		if status, _, stderr := call(t, "", "fit", text, "-method", "newton"); status != 1 {
 			t.Errorf("%s: exit status %d, want 1; stderr %s", text, status, stderr)

@@ -256,8 +256,8 @@ func TestErrors(t *testing.T) {
 		},
 		{
 			"fit|y = x²|x=3|-data|testdata/tutorial.txt", 2,
-			`testdata/tutorial.txt: column 1 is called "input x = 1"; want a name that formulas can have, such as x, ` +
-				"and commas between the columns",
+			`testdata/tutorial.txt: column 1 is called "input x = 1"; want a name that formulas can have, ` +
+				"such as x, and commas between the columns",
 		},
 		{"fit|y = x²|x=3|-data|none", 2, "-data: there is no file none"},
 		{"fit|y = x²|x=3|-data|-", 2, "standard input: want a row with names, and rows with numbers"},
@@ -284,7 +284,10 @@ func TestErrors(t *testing.T) {
 				"want a smaller -rate than 100, or other numbers to begin with",
 		},
 		{"fit|z = w·x; y = z²|w=1|x=2|-by|w,z", 2, "-by: z is computed from other values; want names of numbers"},
-		{"fit|y = w·x|w=1|-by|w,x|-data|testdata/x.csv", 2, "-by: x is a column of the data; want names of other numbers"},
+		{
+			"fit|y = w·x|w=1|-by|w,x|-data|testdata/x.csv", 2,
+			"-by: x is a column of the data; want names of other numbers",
+		},
 		{"check|dL/dw = 2", 2, "there are derivatives, but no formula; want one such as y = 2x + 1"},
 		{"eval|-", 2, "formula: line 1, column 1: the text is empty; want a definition such as y = 2x + 1"},
 		{"eval|-|-", 2, "- is standard input, which can be read once; want a file in place of the other -"},
@@ -593,7 +596,8 @@ func TestGraphFiles(t *testing.T) {
 func TestLongNames(t *testing.T) {
 	const net = "the_predicted_number = weight_of_the_input·the_only_input + the_only_bias_there_is;" +
 		"the_loss_of_the_sample = (the_predicted_number − the_number_to_predict)²·σ(weight_of_the_input);" +
-		"weight_of_the_input = 0.123456789; the_only_input = -1.23456789; the_only_bias_there_is = 1.23456789e-100;" +
+		"weight_of_the_input = 0.123456789; the_only_input = -1.23456789;" +
+		"the_only_bias_there_is = 1.23456789e-100;" +
 		"the_number_to_predict = -1.23456789e-100"
 	for _, command := range []string{"derive", "trace", "eval", "graph", "hessian", "sweep", "fit"} {
 		checkWidth(t, output(t, command, net))
