@@ -72,6 +72,7 @@ func TestFormulas(t *testing.T) {
 		"a + 1.5e-3":          func(a, _, _ V) V { return a.Add(1.5e-3) },
 		"a + 2e":              nil,
 		"a⁄b":                 func(a, b, _ V) V { return a.Div(b) },
+		"1E3a":                func(a, _, _ V) V { return gradus.Const(1000).Mul(a) },
 		"1e3a":                func(a, _, _ V) V { return gradus.Const(1000).Mul(a) },
 		"a + .5":              func(a, _, _ V) V { return a.Add(0.5) },
 		"a - ∞":               func(a, _, _ V) V { return a.Sub(math.Inf(1)) },

@@ -1,10 +1,12 @@
 package formula_test
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -205,5 +207,29 @@ func TestText(t *testing.T) {
 	_, err = formula.Text(cube.Apply(a))
 	if err == nil || !strings.Contains(err.Error(), "the op cube is none of") {
 		t.Errorf("a graph with an op of its own has the error %v", err)
+	}
+}
+
+// Definitions of numbers share lines of at most 80 columns, which are as full as they can be.
+func TestLineWidth(t *testing.T) {
+	widest := 0
+	for length := range 30 {
+		var all []*gradus.Value
+		for i := range 40 {
+			all = append(all, gradus.New(1).As(fmt.Sprintf("w%s%d", strings.Repeat("ö", length), i)))
+		}
+		text, err := formula.Text(gradus.Sum(all...).As("y"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(text) {
+			n := utf8.RuneCountInString(line) - 1
+			if widest = max(widest, n); n > 80 && !strings.HasPrefix(line, "y = ") {
+				t.Errorf("a line has %d columns: %s", n, line)
+			}
+		}
+	}
+	if widest < 80 {
+		t.Errorf("the widest line has %d columns, want 80", widest)
 	}
 }
