@@ -107,6 +107,9 @@ func usageError(_ context.Context, c *cli.Command, err error, _ bool) error {
 			message = fmt.Sprintf("there is no flag -%s; the flags are %s", name, strings.Join(flags(c), ", "))
 		}
 	}
+	if what, ok := strings.CutSuffix(message, "can't duplicate this flag"); ok {
+		message = what + "it is given twice"
+	}
 	if what, ok := strings.CutSuffix(message, ": parse error"); ok {
 		message = what + ": want true or false"
 	}

@@ -322,6 +322,10 @@ func TestErrors(t *testing.T) {
 			"eval|y = 2x|x=1|-json=maybe", 2, `invalid value "maybe" for flag -json: want true or false` +
 				"\n\"gradus eval -h\" explains the flags",
 		},
+		{
+			"eval|y = 2x|x=1|-by|x|-by|y", 2, `invalid value "y" for flag -by: it is given twice` +
+				"\n\"gradus eval -h\" explains the flags",
+		},
 		{"help|evla", 2, `there is no command evla; did you mean eval? "gradus -h" lists all`},
 		{"completion|x", 2, `there is no command x; "gradus completion -h" lists all`},
 		{"evla|-h", 2, `there is no command evla; did you mean eval? "gradus -h" lists all`},

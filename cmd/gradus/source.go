@@ -27,12 +27,14 @@ type problem struct {
 
 // ofFlag and byFlag are flags that onFormulas reads.
 func ofFlag() cli.Flag {
-	return &cli.StringFlag{Name: "of", Usage: "the `NAME` of the value to derive; if not given, the last result"}
+	return &cli.StringFlag{
+		Name: "of", Usage: "the `NAME` of the value to derive; if not given, the last result", OnlyOnce: true,
+	}
 }
 
 func byFlag(usual string) cli.Flag {
 	return &cli.StringFlag{
-		Name: "by", Usage: "the `NAMES` of the values by which, as in W2,b2; if not given, " + usual,
+		Name: "by", Usage: "the `NAMES` of the values by which, as in W2,b2; if not given, " + usual, OnlyOnce: true,
 	}
 }
 
