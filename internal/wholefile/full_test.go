@@ -39,3 +39,23 @@ func TestFull(t *testing.T) {
 		t.Errorf("%v, %v, want nothing left beside the file", files, err)
 	}
 }
+
+// A file is put in the place of the old one at once: whoever has that open, or another name of it, reads the
+// old text on.
+func TestOldTextStays(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, []byte("old"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Link(file, file+"2"); err != nil {
+		t.Fatal(err)
+	}
+	if err := Write(file, []byte("new")); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{file: "new", file + "2": "old"} {
+		if text, err := os.ReadFile(name); err != nil || string(text) != want {
+			t.Errorf("%s has %q, error %v, want %q", name, text, err, want)
+		}
+	}
+}
