@@ -72,3 +72,33 @@ func TestOrderOfTerms(t *testing.T) {
 	}
 	mustAgree(t, all)
 }
+
+// A loop reads the numbers that a sum has: one that begins with a number beside the others, with one that is
+// elsewhere in the same array, or behind them; and sums of products of parameters with each other, in rows of
+// which the first is the vector of all.
+func TestPlacesOfTerms(t *testing.T) {
+	r := rand.New(rand.NewPCG(12, 13))
+	const n = 8
+	var all []*sample
+	for _, first := range []int{0, 1, 5, 11} {
+		w := leaves(r, 12, 1)
+		z := w[first]
+		for _, v := range w[2 : 2+n] {
+			z = z.Add(v)
+		}
+		all = append(all, &sample{name: fmt.Sprint("a sum from ", first), params: w, out: z.Square().As("L")})
+	}
+	for _, rows := range []int{1, 2, 3} {
+		for _, at := range []int{0, 3, 30} {
+			w := leaves(r, 40, 1)
+			var z []*gradus.Value
+			for i := range rows {
+				z = append(z, gradus.Dot(w[i*n:i*n+n], w[at:at+n]).Sin())
+			}
+			all = append(all, &sample{
+				name: fmt.Sprint(rows, " rows by a vector from ", at), params: w, out: gradus.LogSumExp(z...).As("L"),
+			})
+		}
+	}
+	mustAgree(t, all)
+}
