@@ -88,8 +88,8 @@ func describe(root *gradus.Value) (nodes []node) {
 	return nodes
 }
 
-// randomTree returns the root of a graph of ops that are written with signs, which has names for leaves alone:
-// it becomes one formula, with all brackets that it needs.
+// randomTree returns the root of a graph of ops that are written with signs, which has names for leaves
+// alone: it becomes one formula, with all brackets that it needs.
 func randomTree(r *rand.Rand, depth int) *gradus.Value {
 	if depth == 0 || r.IntN(8) == 0 {
 		if r.IntN(4) == 0 {

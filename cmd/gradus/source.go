@@ -34,7 +34,8 @@ func ofFlag() cli.Flag {
 
 func byFlag(usual string) cli.Flag {
 	return &cli.StringFlag{
-		Name: "by", Usage: "the `NAMES` of the values by which, as in W2,b2; if not given, " + usual, OnlyOnce: true,
+		Name: "by", Usage: "the `NAMES` of the values by which, as in W2,b2; if not given, " + usual,
+		OnlyOnce: true,
 	}
 }
 
