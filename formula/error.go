@@ -19,20 +19,26 @@ type Error struct {
 //	formula: line 3, column 5: w3 is not defined; did you mean w2?
 //		y = w3·a + b
 //		    ^
+//
+// Of a line without text it returns the message alone.
 func (e *Error) Error() string {
 	if e == nil {
 		return "<nil>"
 	}
+	message := fmt.Sprintf("formula: line %d, column %d: %s", e.Line, e.Column, e.Message)
 	line := []rune(e.Text)
+	if strings.TrimSpace(e.Text) == "" {
+		return message
+	}
 	before := max(0, min(e.Column-1, len(line)))             // characters before the place
-	from, to := max(0, before-50), min(len(line), before+25) // so that a long line is cut to 80 columns
+	from, to := max(0, before-48), min(len(line), before+24) // so that a long line is cut to 80 columns
 	indent := make([]rune, before-from)
 	for i := range indent {
 		if indent[i] = ' '; line[from+i] == '\t' {
 			indent[i] = '\t'
 		}
 	}
-	return fmt.Sprintf("formula: line %d, column %d: %s\n\t%s\n\t%s^", e.Line, e.Column, e.Message,
+	return fmt.Sprintf("%s\n\t%s\n\t%s^", message,
 		strings.TrimRightFunc(string(line[from:to]), unicode.IsSpace), string(indent))
 }
 

@@ -137,13 +137,13 @@ func (p *parser) term() *gradus.Value {
 
 // factor reads −a, or what binds more. It reports whether that is a product without a sign.
 func (p *parser) factor() (z *gradus.Value, isProduct bool) {
-	p.enter()
-	defer p.leave()
 	t := p.peek()
 	if x, ok := p.negativeNumber(); ok {
 		return p.mark(gradus.Const(x), t.at.column-1), false
 	}
 	if p.takes("−") {
+		p.enter(t)
+		defer p.leave()
 		z, isProduct = p.factor()
 		return p.apply(ops["neg"], t, z), isProduct
 	}
@@ -164,10 +164,10 @@ func (p *parser) negativeNumber() (x float64, ok bool) {
 	return -p.tokens[p.next-1].number, true
 }
 
-// enter and leave count how deep what is being read is nested.
-func (p *parser) enter() {
+// enter and leave count how deep what is being read is nested: t is a bracket, or a sign before it.
+func (p *parser) enter(t token) {
 	if p.depth++; p.depth > maxDepth {
-		fail(p.peek().at, "brackets and signs are nested more than %d deep", maxDepth)
+		fail(t.at, "brackets and signs are nested more than %d deep", maxDepth)
 	}
 }
 
@@ -226,6 +226,8 @@ func (p *parser) power() (z *gradus.Value, open string) {
 		p.next++
 		return p.apply(ops["^"], t, z, p.mark(gradus.Const(t.number), t.at.column-1)), ""
 	case p.takes("^"):
+		p.enter(t)
+		defer p.leave()
 		return p.apply(ops["^"], t, z, p.exponent()), "a^"
 	}
 	return z, ""
@@ -233,13 +235,13 @@ func (p *parser) power() (z *gradus.Value, open string) {
 
 // exponent reads what may follow ^: −a, or a power, so that a^b^c is a^(b^c).
 func (p *parser) exponent() *gradus.Value {
-	p.enter()
-	defer p.leave()
 	t := p.peek()
 	if x, ok := p.negativeNumber(); ok {
 		return p.mark(gradus.Const(x), t.at.column-1)
 	}
 	if p.takes("−") {
+		p.enter(t)
+		defer p.leave()
 		return p.apply(ops["neg"], t, p.exponent())
 	}
 	z, _ := p.power()
@@ -259,18 +261,20 @@ func (p *parser) named(t token) *gradus.Value {
 
 // operand reads a number, a name, a function of operands, or what is in brackets.
 func (p *parser) operand() (z *gradus.Value) {
-	p.enter()
-	defer p.leave()
 	t := p.peek()
 	p.next++
 	defer func() { p.mark(z, t.at.column-1) }()
 	switch {
 	case t.kind == number:
 		return gradus.Const(t.number)
-	case t.kind == name && function(t.text) != nil:
-		return p.call(t)
-	case t.kind == name:
+	case t.kind == name && function(t.text) == nil:
 		return p.named(t)
+	}
+	p.enter(t)
+	defer p.leave()
+	switch {
+	case t.kind == name:
+		return p.call(t)
 	case t.text == "(" || t.text == "[":
 		z := p.sum()
 		p.close(t, map[string]string{"(": ")", "[": "]"}[t.text])

@@ -251,6 +251,12 @@ func (r *reader) statement(tokens []token, to place) {
 	}
 	for len(tokens) > 0 {
 		n := comma(tokens)
+		if word != "" && n == len(tokens)-1 {
+			r.attempt(func() {
+				fail(tokens[n].at, "the word %s is for one line, which ends with a comma; want the next "+
+					"definition in this line, or no comma", word)
+			})
+		}
 		stop := token{kind: end, at: to}
 		if n < len(tokens) {
 			stop.at = tokens[n].at

@@ -71,6 +71,8 @@ func TestFormulas(t *testing.T) {
 		"a + π":               func(a, _, _ V) V { return a.Add(math.Pi) },
 		"a + 1.5e-3":          func(a, _, _ V) V { return a.Add(1.5e-3) },
 		"a + 2e":              nil,
+		"a⁄b":                 func(a, b, _ V) V { return a.Div(b) },
+		"1E3a":                func(a, _, _ V) V { return gradus.Const(1000).Mul(a) },
 		"1e3a":                func(a, _, _ V) V { return gradus.Const(1000).Mul(a) },
 		"a + .5":              func(a, _, _ V) V { return a.Add(0.5) },
 		"a - ∞":               func(a, _, _ V) V { return a.Sub(math.Inf(1)) },
@@ -80,6 +82,7 @@ func TestFormulas(t *testing.T) {
 		"a + sum(x1..x2, x₁)": func(a, _, _ V) V {
 			return a.Add(gradus.Sum(gradus.New(0.3), gradus.New(-0.8), gradus.New(4)))
 		},
+		"sum(x1..x1, a)":    func(a, _, _ V) V { return gradus.Sum(gradus.New(0.3), a) },
 		"a + w⁽³⁾₁₂²":       func(a, _, _ V) V { return a.Add(gradus.New(5).Square()) },
 		"a–b‐c":             func(a, b, c V) V { return a.Sub(b).Sub(c) },
 		"a∙b∗c∕a":           func(a, b, c V) V { return a.Mul(b).Mul(c).Div(a) },
@@ -119,7 +122,8 @@ func TestErrors(t *testing.T) {
 		"y = tnah(1)":            "5: tnah is not defined; did you mean tanh?",
 		"y = sum(1..3)": "10: a range is an operand by itself, " +
 			"two names with a number each, as in sum(x1..x3)",
-		"y = W3·x; W2 = 1; x = 1": "5: W3 is not defined; did you mean W2?",
+		"y = W3·x; W2 = 1; x = 1":         "5: W3 is not defined; did you mean W2?",
+		"y = W3·x; W4 = 1; W2 = 1; x = 1": "5: W3 is not defined; did you mean W4?",
 		"y = softmax(1, 2)": "5: softmax is not defined; it is several numbers; " +
 			"want one, such as exp(x1 − logsumexp(x1..x3)), the first of three",
 		"y = banana + 1":          "5: banana is not defined; want a line such as banana = 0.5",
@@ -130,6 +134,7 @@ func TestErrors(t *testing.T) {
 		"y = 2(x + 1]; x = 1":     "12: there is no bracket that this one closes",
 		"y = [x + 1; x = 1":       "5: the bracket is not closed; want ]",
 		"y = x + 1); x = 1":       "10: there is no bracket that this one closes",
+		"x = 1, y = x), z = 1":    "13: there is no bracket that this one closes",
 		"a = b; b = c; c = a + 1": "1: a is computed from itself: a ← b ← c ← a",
 		"x = x + 1":               "1: x is computed from itself; want another name for the new value",
 		"x = 1; x = 2":            "8: x is defined twice, first in line 1",
@@ -143,6 +148,8 @@ func TestErrors(t *testing.T) {
 		"exp = 3":          "1: exp is the name of a function; want another name",
 		"y = 1 +":          "8: the formula ends where a number, a name or a bracket was expected",
 		"y = ·2":           "5: · stands where a number, a name or a bracket was expected",
+		"y = 2e-x; x = 1":  "6: e is not defined; want exp(x) for e^x",
+		"y = w⁽¹; w = 1":   "6: '⁽' is not part of a formula",
 		"y = e^x; x = 1":   "5: e is not defined; want exp(x) for e^x",
 		"y = pi·x; x = 1":  "5: pi is not defined; want π, or a line such as pi = 3.14159265358979",
 		"y = sin x; x = 1": "9: x follows the function sin; want its operands in brackets, as in sin(x)",
@@ -171,6 +178,16 @@ func TestErrors(t *testing.T) {
 			"a ← b ← c ← d ← … ← g ← h ← a",
 		"y = 2e1; e1 = 3": "5: this may be the number 20 or a product with e1; " +
 			"want · before e1, or another name",
+		"y = 2e-3; e = 3": "5: this may be the number 0.002 or a product with e; " +
+			"want · before e, or another name",
+		"y = 2e+1·x; e = 3; x = 1": "5: this may be the number 20 or a product with e; " +
+			"want · before e, or another name",
+		"y = 2e1x; e1x = 3; x = 1": "5: this may be the number 20 or a product with e1x; " +
+			"want · before e1x, or another name",
+		"input x = 1,\nt = 0\ny = x·t": "12: the word input is for one line, which ends with a comma; " +
+			"want the next definition in this line, or no comma",
+		"const x = 1, t = 0,; y = x": "19: the word const is for one line, which ends with a comma; " +
+			"want the next definition in this line, or no comma",
 		"x01 = 1; x02 = 2; x2 = 3; y = sum(x01..x02)": "35: x01..x02 is no range; " +
 			"want two names that differ in the number at their end, as x1..x3",
 		"x = 3 y = x + 1": "9: = stands in a formula; " +
@@ -210,14 +227,18 @@ func TestLimits(t *testing.T) {
 			t.Errorf("%.20q…: the error is %.200v, want %q", text, err, want)
 		}
 	}
-	_, err := formula.Read(strings.Repeat("y = (\n", 1000))
+	_, err := formula.Read("a = sum(x1..x80000)\nb = sum(x1..x80000)\nc = sum(x1..x80000)")
+	if err == nil || !strings.Contains(err.Error(), "have more than 524288 names and signs") {
+		t.Errorf("of three ranges the error is %.200v", err)
+	}
+	_, err = formula.Read(strings.Repeat("y = (\n", 1000))
 	if n := strings.Count(err.Error(), "formula: line "); n != 10 {
 		t.Errorf("%d errors are reported, want 10", n)
 	}
-	_, err = formula.Read("x = 1; y = " + strings.Repeat("x + ", 200) + "$")
+	_, err = formula.Read("x = 1; y = " + strings.Repeat("x + ", 200) + "$" + strings.Repeat(" + x", 200))
 	for _, line := range strings.Split(err.Error(), "\n")[1:] {
-		if n := len([]rune(line)); n > 76 {
-			t.Errorf("a line of the error has %d columns, want at most 76 after a tab: %s", n, line)
+		if n := len([]rune(line)); n-1 > 80-8 {
+			t.Errorf("a line of the error has %d characters after a tab of 8 columns, want at most 72: %s", n-1, line)
 		}
 	}
 }
@@ -236,6 +257,7 @@ func TestSeveralTexts(t *testing.T) {
 		{[]string{net, "w = 1", "w = 8"}, "input x = 1\nw = 8, b = 3\ny = w·x + b\n"},
 		{[]string{"y = w²; w = 1", "w = 2π"}, "w = 6.283185307179586\ny = w²\n"},
 		{[]string{"x = 1; y = x; z = 2y"}, "x = 1\nz = 2·x\n"}, // y is another name of x
+		{[]string{"x = 1, y = 2x,"}, "x = 1\ny = 2·x\n"},
 		{[]string{"a = 2b; y = a²; b = 1", "a = 3"}, "a = 3, b = 1\ny = a²\n"},
 		{
 			[]string{net, "w = 1; w = 8"},
@@ -255,6 +277,27 @@ func TestSeveralTexts(t *testing.T) {
 			t.Errorf("%q (-want +got):\n%s", tt.texts, diff)
 		}
 	}
+}
+
+// Results are formulas that are part of no other one, and not numbers that no formula has.
+func TestResults(t *testing.T) {
+	g, err := formula.Read("unused = 1; a = 2x; b = a²; c = a + 1; x = 3; y = x; input z = 4; const k = 5")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"b", "c"}, names(g.Results)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"unused", "x"}, names(g.Parameters)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func names(values []*gradus.Value) (names []string) {
+	for _, v := range values {
+		names = append(names, v.Name())
+	}
+	return names
 }
 
 // One formula is read as a Value of others, or as a function.
@@ -300,6 +343,10 @@ formula: line 4, column 7: '$' is not part of a formula
 	      ^`
 	if diff := cmp.Diff(want, err.Error()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+	_, err = formula.Read("y = u; exp = 3") // in the order of the columns, too
+	if text := err.Error(); strings.Index(text, "u is not defined") > strings.Index(text, "exp is the name") {
+		t.Errorf("the order is wrong:\n%s", text)
 	}
 }
 
@@ -360,4 +407,33 @@ func TestEveryOp(t *testing.T) {
 
 func values() map[string]*gradus.Value {
 	return map[string]*gradus.Value{"a": gradus.New(0.7), "b": gradus.New(-1.3), "c": gradus.New(2.5)}
+}
+
+// Brackets and signs may be nested as deep as the error about those that are nested deeper says.
+func TestDepth(t *testing.T) {
+	for _, part := range [][2]string{
+		{"(", ")"},
+		{"[", "]"},
+		{"sin(", ")"},
+		{"max(1, ", ")"},
+		{"√", ""},
+		{"-", ""},
+		{"2^", ""},
+		{"2^-", ""},
+		{"-(", ")"},
+		{"√(", ")"},
+	} {
+		signs := strings.Count(part[0], "-") + strings.Count(part[0], "^") + strings.Count(part[0], "√") +
+			strings.Count(part[0], "(") + strings.Count(part[0], "[")
+		for n, want := range map[int]bool{1000 / signs: true, 1000/signs + 1: false} {
+			text := "y = " + strings.Repeat(part[0], n) + "x" + strings.Repeat(part[1], n) + "; x = 1"
+			if _, err := formula.Read(text); (err == nil) != want {
+				t.Errorf("%d times %s: error %.200v", n, part[0], err)
+			}
+		}
+		text := "x = 1; y = 0" + strings.Repeat(" + "+part[0]+"x"+part[1], 1001)
+		if _, err := formula.Read(text); err != nil {
+			t.Errorf("%s side by side: error %.200v", part[0], err)
+		}
+	}
 }

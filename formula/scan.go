@@ -11,7 +11,7 @@ type token struct {
 	kind   kind
 	text   string  // of a sign, the one that stands for all with its meaning: · for * and ×
 	number float64 // of a number, or the exponent that a superscript is
-	suffix string  // of a number such as 2e1, what might be a name: e1
+	suffix string  // of a number such as 2e1, 2e-1 or 2e1x, what might be a name: e1, e or e1x
 	at     place
 	to     int // the column behind it
 }
@@ -40,7 +40,7 @@ const (
 // signs has the signs and, for each of them, the one that stands for it.
 var signs = map[rune]string{
 	'+': "+", '-': "−", '−': "−", '–': "−", '‐': "−", '‑': "−", // from keyboards, textbooks and text processors
-	'*': "·", '·': "·", '×': "·", '⋅': "·", '∙': "·", '∗': "·", '/': "/", '÷': "/", '∕': "/", '^': "^",
+	'*': "·", '·': "·", '×': "·", '⋅': "·", '∙': "·", '∗': "·", '/': "/", '÷': "/", '∕': "/", '⁄': "/", '^': "^",
 	'(': "(", ')': ")", '[': "[", ']': "]", '|': "|", '√': "√", ',': ",", '=': "=",
 }
 
@@ -116,7 +116,7 @@ const byteOrderMark = '\ufeff' // with which some editors begin a text
 
 func isDigit(c rune) bool { return '0' <= c && c <= '9' }
 
-// number reads a number such as 12, 0.5, .5 or 1e-3. If its exponent has no sign, suffix is the exponent
+// number reads a number such as 12, 0.5, .5 or 1e-3. If it has an exponent, suffix is the name that begins
 // with its e.
 func (s *scanner) number() (x float64, suffix string) {
 	start := s.next
@@ -131,12 +131,11 @@ func (s *scanner) number() (x float64, suffix string) {
 		digits()
 	}
 	if e := s.at(0); e == 'e' || e == 'E' {
-		e := s.next
 		if isDigit(s.at(1)) || (s.at(1) == '-' || s.at(1) == '+') && isDigit(s.at(2)) {
+			suffix = (&scanner{line: s.line, next: s.next, n: s.n}).name()
 			s.next += 2
 			digits()
 		}
-		suffix = string(s.line[e:s.next])
 	}
 	text := string(s.line[start:s.next])
 	x, err := strconv.ParseFloat(text, 64)

@@ -1,10 +1,12 @@
 package formula_test
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -86,6 +88,37 @@ func describe(root *gradus.Value) (nodes []node) {
 	return nodes
 }
 
+// randomTree returns the root of a graph of ops that are written with signs, which has names for leaves
+// alone: it becomes one formula, with all brackets that it needs.
+func randomTree(r *rand.Rand, depth int) *gradus.Value {
+	if depth == 0 || r.IntN(8) == 0 {
+		if r.IntN(4) == 0 {
+			return gradus.Const([]float64{2, -2, 0.5, -1e-9, inf, -inf, 0, math.Copysign(0, -1)}[r.IntN(8)])
+		}
+		return gradus.New(r.NormFloat64()).As(fmt.Sprint("x", r.Uint32()))
+	}
+	x, second := randomTree(r, depth-1), func() *gradus.Value { return randomTree(r, depth-1) }
+	switch r.IntN(9) {
+	case 0:
+		return x.Add(second())
+	case 1:
+		return x.Sub(second())
+	case 2:
+		return x.Mul(second())
+	case 3:
+		return x.Div(second())
+	case 4:
+		return x.Pow(second())
+	case 5:
+		return x.Square()
+	case 6:
+		return x.Sqrt()
+	case 7:
+		return x.Abs()
+	}
+	return x.Neg()
+}
+
 // What Text writes of a graph, Read reads as the same graph, and its text is the same text.
 func TestRoundTrip(t *testing.T) {
 	graphs := uint64(2000)
@@ -93,27 +126,35 @@ func TestRoundTrip(t *testing.T) {
 		graphs = 20_000
 	}
 	for seed := range graphs {
-		root := randomGraph(rand.New(rand.NewPCG(seed, 1)))
-		if root.Op() == nil {
-			continue
+		for _, root := range []*gradus.Value{
+			randomGraph(rand.New(rand.NewPCG(seed, 1))),
+			randomTree(rand.New(rand.NewPCG(seed, 2)), 4).Add(gradus.New(1).As("x")),
+		} {
+			if root.Op() != nil {
+				mustReadAgain(t, seed, root)
+			}
 		}
-		text, err := formula.Text(root)
-		if err != nil {
-			t.Fatal(err)
-		}
-		g, err := formula.Read(text)
-		if err != nil {
-			t.Fatalf("seed %d: %v\n%s", seed, err, text)
-		}
-		if len(g.Results) != 1 {
-			t.Fatalf("seed %d: %d results, want 1\n%s", seed, len(g.Results), text)
-		}
-		if diff := cmp.Diff(describe(root), describe(g.Results[0])); diff != "" {
-			t.Fatalf("seed %d (-graph +what was read):\n%s\n%s", seed, diff, text)
-		}
-		if diff := cmp.Diff(text, g.String()); diff != "" {
-			t.Fatalf("seed %d: the text of what was read (-written +read):\n%s", seed, diff)
-		}
+	}
+}
+
+func mustReadAgain(t *testing.T, seed uint64, root *gradus.Value) {
+	t.Helper()
+	text, err := formula.Text(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := formula.Read(text)
+	if err != nil {
+		t.Fatalf("seed %d: %v\n%s", seed, err, text)
+	}
+	if len(g.Results) != 1 {
+		t.Fatalf("seed %d: %d results, want 1\n%s", seed, len(g.Results), text)
+	}
+	if diff := cmp.Diff(describe(root), describe(g.Results[0])); diff != "" {
+		t.Fatalf("seed %d (-graph +what was read):\n%s\n%s", seed, diff, text)
+	}
+	if diff := cmp.Diff(text, g.String()); diff != "" {
+		t.Fatalf("seed %d: the text of what was read (-written +read):\n%s", seed, diff)
 	}
 }
 
@@ -178,6 +219,10 @@ func TestText(t *testing.T) {
 		"−(a·b)":             a.Mul(b).Neg(),
 		"a·(−b)":             a.Mul(b.Neg()),
 		"a/(b·a)":            a.Div(b.Mul(a)),
+		"a·(b·a)":            a.Mul(b.Mul(a)),
+		"a·(b/a)":            a.Mul(b.Div(a)),
+		"a/(b/a)":            a.Div(b.Div(a)),
+		"a + (b + a)":        a.Add(b.Add(a)),
 		"a − (b − a)":        a.Sub(b.Sub(a)),
 		"(a + b)²":           a.Add(b).Square(),
 		"(√a)²":              a.Sqrt().Square(),
@@ -205,5 +250,29 @@ func TestText(t *testing.T) {
 	_, err = formula.Text(cube.Apply(a))
 	if err == nil || !strings.Contains(err.Error(), "the op cube is none of") {
 		t.Errorf("a graph with an op of its own has the error %v", err)
+	}
+}
+
+// Definitions of numbers share lines of at most 80 columns, which are as full as they can be.
+func TestLineWidth(t *testing.T) {
+	widest := 0
+	for length := range 30 {
+		var all []*gradus.Value
+		for i := range 40 {
+			all = append(all, gradus.New(1).As(fmt.Sprintf("w%s%d", strings.Repeat("ö", length), i)))
+		}
+		text, err := formula.Text(gradus.Sum(all...).As("y"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(text) {
+			n := utf8.RuneCountInString(line) - 1
+			if widest = max(widest, n); n > 80 && !strings.HasPrefix(line, "y = ") {
+				t.Errorf("a line has %d columns: %s", n, line)
+			}
+		}
+	}
+	if widest < 80 {
+		t.Errorf("the widest line has %d columns, want 80", widest)
 	}
 }

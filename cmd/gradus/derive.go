@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -22,6 +23,9 @@ func deriveCommand() *cli.Command {
 			&cli.BoolFlag{Name: "mathml", Usage: "print HTML with formulas in MathML, which browsers show"},
 		},
 	}, func(c *cli.Command, w io.Writer, p *problem) error {
+		if c.Bool("latex") && c.Bool("mathml") {
+			return errors.New("-latex and -mathml exclude each other")
+		}
 		d, err := show.Derive(p.Root, p.By...)
 		if err != nil {
 			return err

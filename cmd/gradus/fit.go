@@ -39,6 +39,11 @@ func fitCommand() *cli.Command {
 		if err := canSave(c.String("o")); err != nil {
 			return err
 		}
+		if c.String("by") != "" {
+			if err := p.mustFit(); err != nil {
+				return err
+			}
+		}
 		if method == "newton" && !c.IsSet("rate") {
 			rate = 1
 		}
@@ -57,6 +62,19 @@ func fitCommand() *cli.Command {
 			Series: []chart.Series{chart.Sequence("", chart.Line, f.losses...)},
 		})
 	})
+}
+
+// mustFit returns an error if one of the values by which the result is derived cannot be changed.
+func (p *problem) mustFit() error {
+	for _, v := range p.By {
+		switch {
+		case v.Op() != nil:
+			return fmt.Errorf("-by: %s is computed from other values; want names of numbers", v.Name())
+		case slices.Contains(p.data.names, v.Name()):
+			return fmt.Errorf("-by: %s is a column of the data; want names of other numbers", v.Name())
+		}
+	}
+	return nil
 }
 
 // A getter is the value of a flag, as package cli wants it.
@@ -114,23 +132,40 @@ func (f *fit) mean() []float64 {
 }
 
 // direction returns the gradient or, in Newton's method, the solution s of H·s = gradient. Where the loss
-// does not curve upwards in all directions, enough is added to the diagonal of H that it does.
+// does not curve upwards in all directions, enough is added to the diagonal of H that it does. The unit of
+// each parameter is that in which the diagonal is ±1, so that a small curvature counts beside a large one.
+// Where no number is large enough, it is the gradient.
 func (f *fit) direction(m []float64) []float64 {
 	n := len(f.by)
-	if len(m) == 1+n {
-		return m[1:]
+	gradient, second := m[1:1+n], m[1+n:]
+	if len(second) == 0 {
+		return gradient
 	}
-	for more := 0.0; ; more = max(1e-6, 10*more) {
-		h := mat.NewSymDense(n, slices.Clone(m[1+n:]))
+	unit, g := make([]float64, n), mat.NewVecDense(n, nil)
+	for i := range n {
+		if unit[i] = 1; second[i*n+i] != 0 {
+			unit[i] = 1 / math.Sqrt(math.Abs(second[i*n+i]))
+		}
+		g.SetVec(i, gradient[i]*unit[i])
+	}
+	for more := 0.0; more < 1e300; more = max(1e-6, 10*more) {
+		h := mat.NewSymDense(n, nil)
 		for i := range n {
+			for j := range i + 1 {
+				h.SetSym(i, j, second[i*n+j]*unit[i]*unit[j])
+			}
 			h.SetSym(i, i, h.At(i, i)+more)
 		}
 		var factors mat.Cholesky
 		var s mat.VecDense
-		if factors.Factorize(h) && factors.SolveVecTo(&s, mat.NewVecDense(n, m[1:1+n])) == nil {
+		if factors.Factorize(h) && factors.SolveVecTo(&s, g) == nil {
+			for i := range n {
+				s.SetVec(i, s.AtVec(i)*unit[i])
+			}
 			return s.RawVector().Data
 		}
 	}
+	return gradient
 }
 
 // run takes the steps, until they change nothing any more. It prints about twenty of the losses, and the

@@ -72,17 +72,22 @@ func TestFitWithoutParameters(t *testing.T) {
 // Rows have numbers, as many as there are names.
 func TestFitRefusesData(t *testing.T) {
 	for data, want := range map[string]string{
-		"x\n":                        "standard input: want a row with names, and rows with numbers",
-		"1,2\n3,4\n":                 "standard input: the first row has the number 1; want names of columns there",
-		"x;t\n1;2\n":                 `line 2: x;t is "1;2", want a number with a point, and commas between`,
+		"x\n":        "standard input: want a row with names, and rows with numbers",
+		"1,2\n3,4\n": "standard input: the first row has the number 1; want names of columns there",
+		"x;t\n1;2\n": `standard input: column 1 is called "x;t"; want a name that formulas can have, ` +
+			"such as x, and commas between the columns",
+		"x,t,\n1,2,\n":               `column 3 is called ""`,
+		"x,step\n1,2\n":              `column 2 is called "step"`,
+		"x,y = t\n1,2\n":             `column 2 is called "y = t"`,
+		"x,t y\n1,2\n":               `column 2 is called "t y"`,
 		"x,t\n1,2\n3\n":              "standard input: record on line 3: wrong number of fields",
 		"x,t\n1,2\n3,\n":             `standard input: line 3: t is "", want a number`,
 		"# two\n\nx,t\n\n1,2\n1,,\n": "record on line 6: wrong number of fields",
 		"# two\n\nx,t\n\n1,2\n1,a\n": `standard input: line 6: t is "a", want a number`,
 		"x,t\n\"1\n\",a\n":           `standard input: line 3: t is "a", want a number`,
 		"x,t\n1,NaN\n":               `standard input: line 2: t is "NaN", want a number`,
-		"x,the t\n1,2\n":             "formula: line 3, column 11: t follows",
-		"x,x\n1,2\n":                 "formula: line 3, column 7: x is defined twice",
+		"x,the t\n1,2\n":             `standard input: column 2 is called "the t"`,
+		"x,x \n1,2\n":                "standard input: two columns are called x; want a name for each",
 		"x,t\n1,2\n3,4,5":            "standard input: record on line 3: wrong number of fields",
 	} {
 		status, stdout, stderr := call(t, data, "fit", "L = (w·x − t)²; w = 1; t = 0", "-data", "-")
@@ -93,11 +98,44 @@ func TestFitRefusesData(t *testing.T) {
 	}
 }
 
+// Spaces around names, and what some programs write before the first one, are not part of them.
+func TestFitTrimsNames(t *testing.T) {
+	_, rows, _ := strings.Cut(line, "x, t\n")
+	want, _ := fitted(t, line, "L = (w·x + b − t)²", "w=1", "b=4", "-data", "-")
+	for _, head := range []string{"\ufeffx,t\n", " x ,\tt \r\n", "\ufeff\"x\", \"t\"\n", "\ufeff# none\nx,t\n"} {
+		got, out := fitted(t, head+rows, "L = (w·x + b − t)²", "w=1", "b=4", "-data", "-")
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s\n%s", head, diff, out)
+		}
+	}
+}
+
 // Where the loss curves downwards, Newton's method still goes down.
 func TestFitNewtonGoesDown(t *testing.T) {
 	got, out := fitted(t, "", "L = (w² − 1)²; w = 0.1", "-method", "newton")
 	if diff := cmp.Diff(map[string]float64{"w": 1}, got, cmpopts.EquateApprox(1e-9, 0)); diff != "" {
 		t.Errorf("(-want +got):\n%s\n%s", diff, out)
+	}
+}
+
+// The units of the parameters do not matter: one step of Newton's method finds where a bowl is deepest. It is
+// an end, too, where second derivatives are so large that no step is right.
+func TestFitNewtonUnits(t *testing.T) {
+	for _, text := range []string{
+		"L = a² + 1e17·b²; a = 1; b = 1", "L = 4e307·a² + b²; a = 1e-3; b = 1", "L = a² + 1e-300·b²; a = 3; b = 7",
+	} {
+		got, out := fitted(t, "", text, "-method", "newton", "-steps", "2")
+		if diff := cmp.Diff(map[string]float64{"a": 0, "b": 0}, got, cmpopts.EquateApprox(0, 1e-15)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s\n%s", text, diff, out)
+		}
+	}
+	for _, text := range []string{
+		"L = 1e308·sin(a)·b; a = 1; b = 1", "L = −8e307·a² + 1e300·b·a; a = 1e-3; b = 1",
+		"L = 1e-310·a² + 1e300·a·b; a = 1; b = 1",
+	} {
+		if status, _, stderr := call(t, "", "fit", text, "-method", "newton"); status != 1 {
+			t.Errorf("%s: exit status %d, want 1; stderr %s", text, status, stderr)
+		}
 	}
 }
 

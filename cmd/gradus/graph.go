@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -9,6 +8,7 @@ import (
 
 	"github.com/urfave/cli/v3"
 
+	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/picture/raster"
 	"github.com/gradus-go/gradus/internal/program"
 	"github.com/gradus-go/gradus/internal/wholefile"
@@ -33,17 +33,34 @@ func graphCommand() *cli.Command {
 		if file == "" {
 			return drawTree(w, p.Root, c.Bool("all"), screenWidth())
 		}
-		isPNG := strings.EqualFold(filepath.Ext(file), ".png")
-		if err := show.CanSave(file); err != nil && !isPNG {
+		ending := strings.ToLower(filepath.Ext(file))
+		if err := show.CanSave(file); err != nil && ending != ".png" {
 			return fmt.Errorf("%w, or .png", err)
 		}
-		if err := program.Writable(file); err != nil || !isPNG {
-			return failed(cmp.Or(err, show.Save(file, p.Root)))
+		draw, fold := drawings[ending], show.FoldAuto
+		if c.Bool("all") {
+			if fold = show.FoldNothing; draw == nil {
+				return fmt.Errorf("-all: %s: want a file that ends in .svg, .png, .dot or .mmd", file)
+			}
 		}
-		picture, err := raster.PNG(show.SVG(p.Root, show.FoldAuto))
+		if err := program.Writable(file); err != nil {
+			return failed(err)
+		}
+		if draw == nil {
+			return failed(show.Save(file, p.Root))
+		}
+		picture, err := draw(p.Root, fold)
 		if err == nil {
 			err = wholefile.Write(file, picture)
 		}
 		return failed(err)
 	})
+}
+
+// drawings has the functions that draw a graph, by the endings of files.
+var drawings = map[string]func(*gradus.Value, show.Fold) ([]byte, error){
+	".svg": func(root *gradus.Value, f show.Fold) ([]byte, error) { return show.SVG(root, f), nil },
+	".png": func(root *gradus.Value, f show.Fold) ([]byte, error) { return raster.PNG(show.SVG(root, f)) },
+	".dot": func(root *gradus.Value, f show.Fold) ([]byte, error) { return []byte(show.DOT(root, f)), nil },
+	".mmd": func(root *gradus.Value, f show.Fold) ([]byte, error) { return []byte(show.Mermaid(root, f)), nil },
 }

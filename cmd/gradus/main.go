@@ -26,7 +26,10 @@ func command(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 	}
 	out := program.LineWriter{Writer: bufio.NewWriter(stdout)} // which keeps the first error
 	err := newRoot(stdin, out, stderr).Run(ctx, append([]string{"gradus"}, args...))
-	if err = errors.Join(err, failed(out.Flush())); err == nil {
+	if failure := out.Flush(); !errors.Is(err, failure) { // the command may have returned it
+		err = errors.Join(err, failed(failure))
+	}
+	if err == nil {
 		return 0
 	}
 	fmt.Fprintln(stderr, wrap.Message("gradus: "+err.Error()))
@@ -38,6 +41,8 @@ func command(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 
 // A failure is an error for which the exit status is 1, and not 2 as for bad input.
 type failure struct{ error }
+
+func (f failure) Unwrap() error { return f.error }
 
 // failed returns an error as a failure, and nil as nil.
 func failed(err error) error {
@@ -101,6 +106,9 @@ func usageError(_ context.Context, c *cli.Command, err error, _ bool) error {
 		default:
 			message = fmt.Sprintf("there is no flag -%s; the flags are %s", name, strings.Join(flags(c), ", "))
 		}
+	}
+	if what, ok := strings.CutSuffix(message, "can't duplicate this flag"); ok {
+		message = what + "it is given twice"
 	}
 	if what, ok := strings.CutSuffix(message, ": parse error"); ok {
 		message = what + ": want true or false"

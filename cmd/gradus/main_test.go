@@ -1,9 +1,9 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -256,7 +256,8 @@ func TestErrors(t *testing.T) {
 		},
 		{
 			"fit|y = x²|x=3|-data|testdata/tutorial.txt", 2,
-			"testdata/tutorial.txt: record on line 3: wrong number of fields",
+			`testdata/tutorial.txt: column 1 is called "input x = 1"; want a name that formulas can have, ` +
+				"such as x, and commas between the columns",
 		},
 		{"fit|y = x²|x=3|-data|none", 2, "-data: there is no file none"},
 		{"fit|y = x²|x=3|-data|-", 2, "standard input: want a row with names, and rows with numbers"},
@@ -282,6 +283,18 @@ func TestErrors(t *testing.T) {
 			"fit|y = ln(x)|x=3|-rate|100", 1, "y is NaN at step 1, or a derivative is not finite there; " +
 				"want a smaller -rate than 100, or other numbers to begin with",
 		},
+		{"fit|z = w·x; y = z²|w=1|x=2|-by|w,z", 2, "-by: z is computed from other values; want names of numbers"},
+		{
+			"fit|y = w·x|w=1|-by|w,x|-data|testdata/x.csv", 2,
+			"-by: x is a column of the data; want names of other numbers",
+		},
+		{"check|dL/dw = 2", 2, "there are derivatives, but no formula; want one such as y = 2x + 1"},
+		{"eval|-", 2, "formula: line 1, column 1: the text is empty; want a definition such as y = 2x + 1"},
+		{"eval|-|-", 2, "- is standard input, which can be read once; want a file in place of the other -"},
+		{"fit|-|-data|-", 2, "- is standard input, which can be read once; want a file in place of the other -"},
+		{"derive|y = 2x|x=3|-latex|-mathml", 2, "-latex and -mathml exclude each other"},
+		{"graph|y = 2x|x=3|-all|-o|g.html", 2, "-all: g.html: want a file that ends in .svg, .png, .dot or .mmd"},
+		{"version|y = 2x", 2, "y = 2x: want no argument"},
 		{"check|y = 2x|x=3", 2, "there is no derivative to check; want one such as 'dL/dw = -0.3875'"},
 		{"check|y = 2x|x=3|dy/dx = 2|dy / dx = 2.0", 2, "dy/dx is given twice"},
 		{
@@ -307,6 +320,10 @@ func TestErrors(t *testing.T) {
 		},
 		{
 			"eval|y = 2x|x=1|-json=maybe", 2, `invalid value "maybe" for flag -json: want true or false` +
+				"\n\"gradus eval -h\" explains the flags",
+		},
+		{
+			"eval|y = 2x|x=1|-by|x|-by|y", 2, `invalid value "y" for flag -by: it is given twice` +
 				"\n\"gradus eval -h\" explains the flags",
 		},
 		{"help|evla", 2, `there is no command evla; did you mean eval? "gradus -h" lists all`},
@@ -441,14 +458,24 @@ func TestStandardInput(t *testing.T) {
 	}
 }
 
+// An output that cannot be written is reported once, by whatever command.
 func TestOutputFails(t *testing.T) {
 	r, full := io.Pipe()
 	_ = r.CloseWithError(errors.New("no space left on device"))
-	for _, name := range []string{"derive", "trace", "eval", "graph", "hessian"} {
+	for _, c := range newRoot(nil, nil, nil).Commands {
 		var stderr strings.Builder
-		status := command(context.Background(), []string{name, tutorial}, nil, full, &stderr)
+		args := []string{c.Name, "y = 2x", "x=3"}
+		switch c.Name {
+		case "check":
+			args = append(args, "dy/dx = 2")
+		case "version":
+			args = args[:1]
+		case "play", "learn", "completion": // which have no formulas
+			continue
+		}
+		status := command(t.Context(), args, strings.NewReader(""), full, &stderr)
 		if want := "gradus: no space left on device\n"; status != 1 || stderr.String() != want {
-			t.Errorf("%s: exit status %d, stderr %q; want 1, %q", name, status, &stderr, want)
+			t.Errorf("%s: exit status %d, stderr %q; want 1 and %q", c.Name, status, stderr.String(), want)
 		}
 	}
 }
@@ -565,6 +592,53 @@ func TestGraphFiles(t *testing.T) {
 		content, err := os.ReadFile(file)
 		if err != nil || len(content) < 300 || strings.HasPrefix(string(content), "\x89PNG") != (name == "g.png") {
 			t.Errorf("%s has %d bytes that begin with %.8q, %v", name, len(content), content, err)
+		}
+	}
+}
+
+// Lines fit a terminal, however long names are, as long as a name and a number fit into a line.
+func TestLongNames(t *testing.T) {
+	const net = "the_predicted_number = weight_of_the_input·the_only_input + the_only_bias_there_is;" +
+		"the_loss_of_the_sample = (the_predicted_number − the_number_to_predict)²·σ(weight_of_the_input);" +
+		"weight_of_the_input = 0.123456789; the_only_input = -1.23456789;" +
+		"the_only_bias_there_is = 1.23456789e-100;" +
+		"the_number_to_predict = -1.23456789e-100"
+	for _, command := range []string{"derive", "trace", "eval", "graph", "hessian", "sweep", "fit"} {
+		checkWidth(t, output(t, command, net))
+	}
+}
+
+// Many results of one long graph do not take a time that grows with the square.
+func TestManyResults(t *testing.T) {
+	text := "x = 1\ny0 = x + 1\n"
+	for i := range 2000 {
+		text += fmt.Sprintf("y%d = sin(y%d)\nz%d = y2000 + %d\n", i+1, i, i, i)
+	}
+	p, err := solve([]string{text}, "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := testing.AllocsPerRun(1, func() { err = p.mustUse([]string{"x=1"}) }); err != nil || n > 10_000 {
+		t.Errorf("error %v, %v allocations", err, n)
+	}
+}
+
+// A file has every operation, too, if that is wanted.
+func TestGraphAll(t *testing.T) {
+	text := "x = 1; y = x" + strings.Repeat(" + sin(x)", 70)
+	for _, ending := range []string{".dot", ".mmd", ".svg", ".PNG"} {
+		var sizes []int64
+		for _, args := range [][]string{{"-o"}, {"-all", "-o"}} {
+			file := filepath.Join(t.TempDir(), "graph"+ending)
+			output(t, append([]string{"graph", text}, append(args, file)...)...)
+			info, err := os.Stat(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sizes = append(sizes, info.Size())
+		}
+		if sizes[1] < 2*sizes[0] {
+			t.Errorf("%s: %d bytes with -all, %d without", ending, sizes[1], sizes[0])
 		}
 	}
 }

@@ -27,12 +27,15 @@ type problem struct {
 
 // ofFlag and byFlag are flags that onFormulas reads.
 func ofFlag() cli.Flag {
-	return &cli.StringFlag{Name: "of", Usage: "the `NAME` of the value to derive; if not given, the last result"}
+	return &cli.StringFlag{
+		Name: "of", Usage: "the `NAME` of the value to derive; if not given, the last result", OnlyOnce: true,
+	}
 }
 
 func byFlag(usual string) cli.Flag {
 	return &cli.StringFlag{
 		Name: "by", Usage: "the `NAMES` of the values by which, as in W2,b2; if not given, " + usual,
+		OnlyOnce: true,
 	}
 }
 
@@ -42,6 +45,9 @@ func onFormulas(c *cli.Command, run func(c *cli.Command, w io.Writer, p *problem
 	c.ArgsUsage = cmp.Or(c.ArgsUsage, "FORMULAS... [NAME=NUMBER]...")
 	c.Description += "\n" + about("formulas")
 	c.Action = func(_ context.Context, c *cli.Command) error {
+		if err := readsOnce(append(c.Args().Slice(), c.String("data"))); err != nil {
+			return err
+		}
 		texts, err := readAll(c.Args().Slice(), c.Root().Reader)
 		if err != nil {
 			return err
@@ -51,6 +57,9 @@ func onFormulas(c *cli.Command, run func(c *cli.Command, w io.Writer, p *problem
 			return err
 		}
 		claims := claim.Take(texts)
+		if len(claims) > 0 && strings.TrimSpace(strings.Join(texts, "")) == "" {
+			return errors.New("there are derivatives, but no formula; want one such as y = 2x + 1")
+		}
 		p, err := solve(formulary.NumbersLast(append(texts, data.first())), c.String("of"), c.String("by"))
 		if err != nil {
 			return err
@@ -85,6 +94,15 @@ func readAll(args []string, stdin io.Reader) (texts []string, err error) {
 	return texts, nil
 }
 
+// readsOnce returns an error if standard input is among the files more than once.
+func readsOnce(files []string) error {
+	isInput := func(file string) bool { return file == "-" }
+	if i := slices.IndexFunc(files, isInput); i >= 0 && slices.ContainsFunc(files[i+1:], isInput) {
+		return errors.New("- is standard input, which can be read once; want a file in place of the other -")
+	}
+	return nil
+}
+
 // readFile returns what is in a file, or on standard input if the name is "-".
 func readFile(name string, stdin io.Reader) ([]byte, error) {
 	if name == "-" {
@@ -97,10 +115,8 @@ func readFile(name string, stdin io.Reader) ([]byte, error) {
 // Files may have more numbers than are used.
 func (p *problem) mustUse(args []string) error {
 	used := map[*gradus.Value]bool{}
-	for _, result := range p.Results {
-		for _, v := range gradus.Topo(result) {
-			used[v] = true
-		}
+	for _, v := range gradus.Topo(p.Results...) {
+		used[v] = true
 	}
 	isUnused := func(name string) bool { return !used[p.Value(name)] }
 	for _, arg := range args {

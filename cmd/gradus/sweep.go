@@ -13,6 +13,7 @@ import (
 	"github.com/gradus-go/gradus/internal/chain"
 	"github.com/gradus-go/gradus/internal/finite"
 	"github.com/gradus-go/gradus/internal/formula"
+	"github.com/gradus-go/gradus/internal/program/wrap"
 )
 
 func sweepCommand() *cli.Command {
@@ -43,7 +44,8 @@ func sweepCommand() *cli.Command {
 		sweep := numeric.NewSweep(func(at float64) float64 { return valueAt(p.Root, x, at) },
 			func(float64) float64 { return x.Grad }, x.Data, 1)
 		name = fmt.Sprintf("d%s/d%s", name, x.Name())
-		fmt.Fprintf(w, "%s = %v. The differences are off by:\n\n%v", name, x.Grad, sweep)
+		fmt.Fprintln(w, wrap.Message(fmt.Sprintf("%s = %v. The differences are off by:", name, x.Grad)))
+		fmt.Fprintf(w, "\n%v", sweep)
 		return save(file, errorChart(name, sweep))
 	})
 }

@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/gradus-go/gradus/formula"
 	"github.com/gradus-go/gradus/internal/finite"
 )
 
@@ -34,6 +36,7 @@ func readTable(file string, stdin io.Reader) (t table, err error) {
 	if file == "-" {
 		file = "standard input"
 	}
+	text = bytes.TrimPrefix(text, []byte("\ufeff")) // with which some programs begin a file
 	r := csv.NewReader(bytes.NewReader(text))
 	r.TrimLeadingSpace, r.Comment = true, '#'
 	for {
@@ -44,8 +47,7 @@ func readTable(file string, stdin io.Reader) (t table, err error) {
 		case errors.Is(err, io.EOF):
 			return t, fmt.Errorf("%s: want a row with names, and rows with numbers", file)
 		case err == nil && t.names == nil:
-			t.names = record
-			err = t.checkNames()
+			err = t.name(record)
 		case err == nil:
 			err = t.add(record, r)
 		}
@@ -55,11 +57,22 @@ func readTable(file string, stdin io.Reader) (t table, err error) {
 	}
 }
 
-func (t *table) checkNames() error {
-	for _, name := range t.names {
+// name takes the names of the columns. They must be names in formulas, too.
+func (t *table) name(row []string) error {
+	for i, name := range row {
+		name = strings.TrimSpace(name)
 		if _, err := strconv.ParseFloat(name, 64); err == nil {
 			return fmt.Errorf("the first row has the number %s; want names of columns there", name)
 		}
+		if slices.Contains(t.names, name) {
+			return fmt.Errorf("two columns are called %s; want a name for each", name)
+		}
+		g, err := formula.Read(name + " = 1")
+		if err != nil || !slices.Equal(g.Names(), []string{name}) {
+			return fmt.Errorf("column %d is called %q; want a name that formulas can have, such as x, "+
+				"and commas between the columns", i+1, name)
+		}
+		t.names = append(t.names, name)
 	}
 	return nil
 }
@@ -81,7 +94,7 @@ func (t *table) add(record []string, r *csv.Reader) error {
 // first returns the numbers of the first row as a text with definitions.
 func (t table) first() (text string) {
 	for i, name := range t.names {
-		text += fmt.Sprintf("input %s = %v\n", strings.TrimSpace(name), t.rows[i])
+		text += fmt.Sprintf("input %s = %v\n", name, t.rows[i])
 	}
 	return text
 }

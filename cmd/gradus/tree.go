@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/term"
 
@@ -51,7 +52,11 @@ func drawTree(w io.Writer, root *gradus.Value, all bool, width int) error {
 		w: w, number: number, label: width - 2*number, all: all, formulas: formulas,
 		drawn: map[*gradus.Value]bool{},
 	}
-	t.line("", "", "value", "d"+root.Name()+"/d…")
+	head := "d" + root.Name() + "/d…"
+	if utf8.RuneCountInString(head) >= number {
+		head = "gradient"
+	}
+	t.line("", "", "value", head)
 	t.draw(root, "", "")
 	for len(t.below) > 0 {
 		v := t.below[0]

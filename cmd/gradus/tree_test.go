@@ -33,22 +33,25 @@ func TestDeepTree(t *testing.T) {
 
 // A drawing fits the terminal, and shows every number.
 func TestTreeOfAnyWidth(t *testing.T) {
-	p, err := solve([]string{"x = 1; t = 0; W1 = 0.5; z = W1·x; a = σ(z); L = ½(a − t)²"}, "", "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, width := range []int{narrowest, 60, 80, 200} {
-		var b strings.Builder
-		if err := drawTree(&b, p.Root, false, width); err != nil {
+	for _, root := range []string{"L", "loss", "loss_of_all", "the_loss_of_all_samples"} {
+		p, err := solve([]string{"x = 1; t = 0; W1 = 0.5; z = W1·x; a = σ(z); " + root + " = ½(a − t)²"}, "", "")
+		if err != nil {
 			t.Fatal(err)
 		}
-		for line := range strings.Lines(b.String()) {
-			if n := len([]rune(strings.TrimSuffix(line, "\n"))); n > width {
-				t.Errorf("a line has %d columns, want at most %d: %s", n, width, line)
+		for _, width := range []int{narrowest, 60, 80, 200} {
+			var b strings.Builder
+			if err := drawTree(&b, p.Root, false, width); err != nil {
+				t.Fatal(err)
 			}
-		}
-		if n := strings.Count(b.String(), "\n"); n != 7 || strings.Count(b.String(), "0.") < 10 {
-			t.Errorf("%d lines, want 7 with all numbers:\n%s", n, b.String())
+			for line := range strings.Lines(b.String()) {
+				if n := len([]rune(strings.TrimSuffix(line, "\n"))); n > width {
+					t.Errorf("a line has %d columns, want at most %d: %s", n, width, line)
+				}
+			}
+			if n := strings.Count(b.String(), "\n"); n != 7 || strings.Count(b.String(), "0.") < 9 ||
+				!strings.Contains(b.String(), "value ") {
+				t.Errorf("%d lines, want 7 with all numbers:\n%s", n, b.String())
+			}
 		}
 	}
 }

@@ -14,6 +14,9 @@ func versionCommand() *cli.Command {
 		Name: "version", Usage: "print the version",
 		Description: about("version"),
 		Action: func(_ context.Context, c *cli.Command) error {
+			if c.Args().Present() {
+				return fmt.Errorf("%s: want no argument", c.Args().First())
+			}
 			version := "(unknown version)"
 			if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 				version = info.Main.Version

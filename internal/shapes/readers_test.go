@@ -7,11 +7,14 @@ import (
 	"testing"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/formula"
 	"github.com/gradus-go/gradus/gradcheck"
 	"github.com/gradus-go/gradus/internal/shapes"
 	"github.com/gradus-go/gradus/internal/slow"
 	"github.com/gradus-go/gradus/replay"
 	"github.com/gradus-go/gradus/show"
+	"github.com/gradus-go/gradus/source"
+	"github.com/gradus-go/gradus/source/torch"
 )
 
 // A reader is a function that reads a whole graph.
@@ -36,6 +39,15 @@ var readers = []reader{
 	{"Page", func(root *gradus.Value) error { _, err := show.Page(root); return err }},
 	{"DOT", func(root *gradus.Value) error { show.DOT(root, show.FoldAuto); return nil }},
 	{"Mermaid", func(root *gradus.Value) error { show.Mermaid(root, show.FoldAuto); return nil }},
+	{"Text", func(root *gradus.Value) error { _, err := formula.Text(root); return err }},
+	{"Go", func(root *gradus.Value) error { _, err := source.Go{}.Graph(root); return err }},
+	{"Module", func(root *gradus.Value) error {
+		p, err := replay.Record(root)
+		if err == nil {
+			_, err = torch.Module(p)
+		}
+		return err
+	}},
 	{"SVG", func(root *gradus.Value) error { show.SVG(root, show.FoldAuto); return nil }},
 	{"Check", check},
 	{"CheckDerivation", checkDerivation},

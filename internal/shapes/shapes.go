@@ -24,6 +24,7 @@ var All = []Shape{
 	{"recurrent", recurrent},
 	{"star", star},
 	{"grid", grid},
+	{"factors", factors},
 }
 
 // leaf returns a leaf with a name of its own.
@@ -142,4 +143,14 @@ func grid(n int) *gradus.Value {
 		}
 	}
 	return row[width-1].As("L")
+}
+
+// factors is x0·sin(x0 + 1)·sin(x0 + 2) and so on: x0 is used at every step, and the sines lie side by side.
+func factors(n int) *gradus.Value {
+	x := leaf(0, 0.5)
+	v := x
+	for i := range n / 3 {
+		v = v.Mul(x.Add(float64(i + 1)).Sin())
+	}
+	return v.As("L")
 }

@@ -24,11 +24,8 @@ func Write(name string, text []byte) error {
 	folder, _ := filepath.Split(name) // and not Dir, which makes . of link/..
 	temporary := folder + fmt.Sprintf(".%016x", rand.Uint64())
 	t, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if wrong := (*fs.PathError)(nil); errors.As(err, &wrong) {
-		wrong.Path = name // which is what the caller knows
-	}
 	if err != nil {
-		return err
+		return about(name, err)
 	}
 	if isThere { // before there is text that others may not read
 		err = t.Chmod(mode)
@@ -36,12 +33,20 @@ func Write(name string, text []byte) error {
 	if err == nil {
 		_, err = t.Write(text)
 	}
-	err = errors.Join(err, t.Sync(), t.Close())
+	err = errors.Join(about(name, err), about(name, t.Sync()), about(name, t.Close()))
 	if err == nil {
 		err = os.Rename(temporary, name)
 	}
 	if err != nil {
 		_ = os.Remove(temporary) // the first error is the one to report
+	}
+	return err
+}
+
+// about makes an error about the temporary file one about the file that the caller knows.
+func about(name string, err error) error {
+	if wrong := (*fs.PathError)(nil); errors.As(err, &wrong) {
+		wrong.Path = name
 	}
 	return err
 }

@@ -28,13 +28,13 @@ xpu zero_grad`
 // imported are the modules that the files import.
 const imported = "argparse csv numpy os torch"
 
-// names are those that are used up.
-type names map[string]bool
+// names are those that are used up, with the last number that was given to each.
+type names map[string]int
 
 func newNames(lists ...string) names {
 	n := names{}
 	for _, word := range strings.Fields(strings.Join(lists, " ")) {
-		n[word] = true
+		n[word] = 1
 	}
 	return n
 }
@@ -43,10 +43,11 @@ func newNames(lists ...string) names {
 // number.
 func (n names) unused(want string) string {
 	name := want
-	for i := 2; n[name]; i++ {
-		name = fmt.Sprintf("%s_%d", want, i)
+	for n[name] > 0 {
+		n[want]++
+		name = fmt.Sprintf("%s_%d", want, n[want])
 	}
-	n[name] = true
+	n[name] = 1
 	return name
 }
 

@@ -32,7 +32,9 @@ const columns = 80
 // wrapped returns a list in lines, each indented below the beginning of the first.
 func wrapped(start string, list []string, end string) string {
 	indent := strings.Repeat(" ", len(start)-len(strings.TrimLeft(start, " "))+4)
-	text, width := start, len(start)
+	var text strings.Builder
+	text.WriteString(start)
+	width := len(start)
 	for i, word := range list {
 		if i < len(list)-1 {
 			word += ","
@@ -41,16 +43,16 @@ func wrapped(start string, list []string, end string) string {
 		}
 		switch {
 		case i > 0 && width+1+len(word) > columns:
-			text += "\n" + indent
+			text.WriteString("\n" + indent)
 			width = len(indent)
 		case i > 0:
-			text += " "
+			text.WriteString(" ")
 			width++
 		}
-		text += word
+		text.WriteString(word)
 		width += len(word)
 	}
-	return text
+	return text.String()
 }
 
 // broken returns a line in several if it is too long, broken after commas, which stand in brackets.

@@ -41,7 +41,7 @@ var moduleName = regexp.MustCompile(`^[A-Za-z_]\w*$`)
 
 // mustImport returns an error if Python cannot import a file with that name.
 func mustImport(name string) error {
-	if !moduleName.MatchString(name) || newNames(keywords, imported)[name] {
+	if !moduleName.MatchString(name) || newNames(keywords, imported)[name] > 0 {
 		return fmt.Errorf("%q cannot be the name of a module of Python, want letters, digits and underscores, "+
 			"as in model", name)
 	}

@@ -2,6 +2,7 @@ package torch
 
 import (
 	"fmt"
+	"strings"
 )
 
 // A value is an expression of Python: a tensor, or a number that is written out.
@@ -72,13 +73,9 @@ func joined(parts []value) value {
 	case 1:
 		return parts[0]
 	}
-	all, batched := "", false
+	all, batched := make([]string, len(parts)), false
 	for i, v := range parts {
-		if i > 0 {
-			all += ", "
-		}
-		all += v.text
-		batched = batched || v.batched
+		all[i], batched = v.text, batched || v.batched
 	}
-	return value{text: "_join(" + all + ")", batched: batched}
+	return value{text: "_join(" + strings.Join(all, ", ") + ")", batched: batched}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gradus-go/gradus/internal/builtin"
 	"github.com/gradus-go/gradus/internal/formula"
@@ -161,7 +162,8 @@ func (w *writer) gradient(it *item) term {
 		return self
 	}
 	terms := w.terms[it]
-	sum := sumOf(terms)
+	first, rest := firstLine(terms)
+	sum := sumOf(first)
 	isArray := it.kind == products && it.n > 0 // kernels read it
 	once := w.counts != nil && w.counts[fmt.Sprintf("d%d_", it.at)] == 2
 	isAtom := sum.kind <= negation && !strings.ContainsAny(sum.text, "(*")
@@ -169,7 +171,7 @@ func (w *writer) gradient(it *item) term {
 		(!it.named() || sum.kind == constant) {
 		return terms[0]
 	}
-	if sum.kind == constant && !isArray {
+	if sum.kind == constant && len(rest) == 0 && !isArray {
 		self.expr = sum
 		return self
 	}
@@ -178,11 +180,14 @@ func (w *writer) gradient(it *item) term {
 	if it.n > 0 {
 		w.declare(name, it.n)
 		w.writeLane(it.n, false, false, name+"[i] = "+sum.text, w.rules(terms, w.label(it)))
+		for _, t := range rest {
+			w.writeLane(it.n, false, false, name+"[i] += "+t.rounded().text, "")
+		}
 	} else {
-		w.write(name+" := "+sum.text, w.rules(terms, w.label(it)))
+		w.declareSum(name, sum, rest, w.rules(terms, w.label(it)))
 	}
 	self.expr = w.variableOf(it, name)
-	if self.by == "" && len(terms) > 0 { // it has no name: rules go on to the next value that has one
+	if self.by == "" && len(terms) > 0 { // it has no name: rules go on to the next value, while they are short
 		self.by = terms[0].by
 		rules := make([]formula.Expr, len(terms))
 		for k, t := range terms {
@@ -191,9 +196,47 @@ func (w *writer) gradient(it *item) term {
 				return self
 			}
 		}
-		self.rule = formula.Add(rules...)
+		if self.rule = formula.Add(rules...); utf8.RuneCountInString(ruleText(self.rule)) > longest {
+			self.by = it.self().element(strings.TrimPrefix(name, w.derivativeOf()))
+			self.rule = formula.Num(1)
+		}
 	}
 	return self
+}
+
+// longestSum is how many characters of a sum stand in one line.
+const longestSum = 100
+
+// firstLine returns with how many terms a sum begins that stand in one line, and the others, which are added
+// one by one. Numbers at the beginning become one number.
+func firstLine(terms []term) (first, rest []term) {
+	length, isNumber := 0, true
+	for k, t := range terms {
+		if isNumber = isNumber && t.kind == constant; isNumber {
+			continue
+		}
+		if length += len(" + " + t.rounded().text); length > longestSum && k > 0 {
+			return terms[:k], terms[k:]
+		}
+	}
+	return terms, nil
+}
+
+// declareSum writes a variable that is the sum of what its first line has, and the other terms.
+func (w *writer) declareSum(name string, first expr, rest []term, rules string) {
+	if first.kind == constant {
+		first.text = "float64(" + first.text + ")"
+	} else if len(rest) > 0 {
+		first = first.rounded()
+	}
+	w.write(name+" := "+first.text, rules)
+	w.addRest(name, rest)
+}
+
+func (w *writer) addRest(name string, rest []term) {
+	for _, t := range rest {
+		w.write(name+" += "+t.rounded().text, "")
+	}
 }
 
 // sumOf adds terms in their order.
@@ -201,11 +244,11 @@ func sumOf(terms []term) expr {
 	if len(terms) == 0 {
 		return num(0)
 	}
-	sum := terms[0].expr
-	for _, t := range terms[1:] {
-		sum = add(sum, t.expr)
+	x := make([]expr, len(terms))
+	for k, t := range terms {
+		x[k] = t.expr
 	}
-	return sum
+	return add(x[0], x[1:]...)
 }
 
 // handOn writes what an op hands on to its operands, in the order in which it does.
@@ -287,16 +330,15 @@ func (w *writer) toParam(r ref, n int, t term) {
 		if w.left[k]--; w.left[k] > 0 {
 			return
 		}
-		sum, rules := sumOf(w.ofParam[k]), w.rules(w.ofParam[k], w.labelOf(r))
+		first, rest := firstLine(w.ofParam[k])
+		sum, rules := sumOf(first), w.rules(w.ofParam[k], w.labelOf(r))
 		if w.small {
 			name := w.derivative(w.aliases[k])
-			if sum.kind == constant {
-				sum.text = "float64(" + sum.text + ")"
-			}
-			w.write(name+" := "+sum.text, rules)
+			w.declareSum(name, sum, rest, rules)
 			w.finals[k] = expr{text: name, raw: sum.isRaw()}.rounded().text
 		} else {
 			w.write(at+" = "+add(num(0), sum).text, rules)
+			w.addRest(at, rest)
 		}
 	}
 }

@@ -90,12 +90,20 @@ func div(x, y expr) expr {
 	return expr{text: x.parens(x.kind == sum) + " / " + y.parens(y.kind >= product), kind: k}
 }
 
-func add(x, y expr) expr {
-	if x.kind == constant && y.kind == constant {
-		return num(x.c + y.c)
+// add adds terms to x, in their order.
+func add(x expr, terms ...expr) expr {
+	for len(terms) > 0 && x.kind == constant && terms[0].kind == constant {
+		x, terms = num(x.c+terms[0].c), terms[1:]
 	}
-	x, y = x.rounded(), y.rounded()
-	return expr{text: x.text + " + " + y.parens(y.kind == sum), kind: sum}
+	if len(terms) == 0 {
+		return x
+	}
+	texts := []string{x.rounded().text}
+	for _, y := range terms {
+		y = y.rounded()
+		texts = append(texts, y.parens(y.kind == sum))
+	}
+	return expr{text: strings.Join(texts, " + "), kind: sum}
 }
 
 func sub(x, y expr) expr {

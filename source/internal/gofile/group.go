@@ -33,10 +33,10 @@ func (g *graph) items() []*item {
 		r.group()
 		order := r.sorted()
 		bad := r.outOfOrder()
-		if bad == nil {
+		if len(bad) == 0 {
 			return order
 		}
-		for _, it := range bad {
+		for it := range bad {
 			for _, i := range it.nodes {
 				g.refused[i] = true
 			}
@@ -296,14 +296,14 @@ func (r *grouper) sorted() (order []*item) {
 
 // outOfOrder returns items that would add up a gradient in another order than package gradus does. Two
 // terms may be added in any order.
-func (r *grouper) outOfOrder() (bad []*item) {
+func (r *grouper) outOfOrder() map[*item]bool {
 	type last struct {
 		place
 		terms int
-		moved bool // the order differs
-		items []*item
+		moved bool    // the order differs
+		items []*item // which may be why, without those that are bad already
 	}
-	seen := make([]last, len(r.Ops))
+	seen, bad, isAllBad := make([]last, len(r.Ops)), map[*item]bool{}, false
 	for c := range int32(len(r.Ops)) {
 		if !r.computes(c) {
 			continue
@@ -324,14 +324,19 @@ func (r *grouper) outOfOrder() (bad []*item) {
 				s.items = append(s.items, at.item)
 			}
 			s.place, s.terms = at, s.terms+1
-			if s.moved && s.terms > 2 && s.items == nil { // something that is computed with others is in the way
+			if !s.moved || s.terms <= 2 {
+				continue
+			}
+			if s.items == nil && !isAllBad { // something that is computed with others is in the way
+				isAllBad = true
 				s.items = slices.DeleteFunc(slices.Clone(r.items), func(it *item) bool {
 					return it.kind < values || it.n == 0
 				})
 			}
-			if s.moved && s.terms > 2 {
-				bad = append(bad, s.items...)
+			for _, it := range s.items {
+				bad[it] = true
 			}
+			s.items = s.items[:0]
 		}
 	}
 	return bad

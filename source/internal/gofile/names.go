@@ -12,7 +12,7 @@ import (
 // names gives each thing in a file an identifier of its own.
 type names struct {
 	taken map[string]bool
-	last  map[string]int // the numbers behind letters that were given so far
+	last  map[string]int // the last numbers that were given behind letters, and behind names and an underscore
 }
 
 // reserved are the identifiers that Go has declared and a file may use, and those of its packages.
@@ -45,9 +45,10 @@ func (n *names) of(label, letter string) string {
 	if token.IsKeyword(name) {
 		name += "_"
 	}
-	unique := name
-	for k := 2; n.taken[unique]; k++ {
-		unique = strings.TrimSuffix(name, "_") + "_" + strconv.Itoa(k)
+	unique, stem := name, strings.TrimSuffix(name, "_")+"_"
+	for n.taken[unique] {
+		n.last[stem] = max(2, n.last[stem]+1)
+		unique = stem + strconv.Itoa(n.last[stem])
 	}
 	n.taken[unique] = true
 	return unique

@@ -65,20 +65,17 @@ func value(op *gradus.Op, x []expr) expr {
 	case builtin.Step:
 		return call("choose", x[0], num(1), num(0))
 	case builtin.Sum, builtin.Mean:
-		z := num(0)
-		for _, e := range x {
-			z = add(z, e)
-		}
+		z := add(num(0), x...)
 		if k == builtin.Mean {
 			return div(z, num(float64(len(x))))
 		}
 		return z
 	case builtin.Dot:
-		z := num(0)
-		for i, e := range x[:len(x)/2] {
-			z = add(z, mul(e, x[len(x)/2+i]))
+		products := make([]expr, len(x)/2)
+		for i := range products {
+			products[i] = mul(x[i], x[len(x)/2+i])
 		}
-		return z
+		return add(num(0), products...)
 	}
 	slope, _ := builtin.LeakySlope(op)
 	return call("choose", x[0], x[0], mul(num(slope), x[0]))

@@ -106,7 +106,7 @@ func (w *writer) rules(terms []term, to string) string {
 	var texts []string
 	for _, of := range by {
 		texts = append(texts, fmt.Sprintf("%s = %s", formula.Text.Derivative(of, to, []string{}),
-			formula.Text.Write(formula.Add(sums[of]...), formula.InSum)))
+			ruleText(formula.Add(sums[of]...))))
 	}
 	return formula.Shorten(strings.Join(texts, ", "), longestRule)
 }
@@ -116,9 +116,14 @@ func (w *writer) derivative(name string) string {
 	if name == "" {
 		name = w.names.fresh("t")
 	}
-	of := identifier(w.rootName)
-	return w.names.of("d"+of+"_d"+name, "d")
+	return w.names.of(w.derivativeOf()+name, "d")
 }
+
+// derivativeOf returns with what the names of the variables for gradients begin: dL_d.
+func (w *writer) derivativeOf() string { return "d" + identifier(w.rootName) + "_d" }
+
+// ruleText returns a rule as it stands in a comment.
+func ruleText(rule formula.Expr) string { return formula.Text.Write(rule, formula.InSum) }
 
 // isSmall reports whether the parameters become variables: they are few, and no loop touches them.
 func (w *writer) isSmall() bool {
