@@ -476,6 +476,8 @@ func cannot(f form) (why string) {
 		return "only parameters and constants lie in Mat"
 	case unary && has("results of its own"):
 		return "a function of one number does not grow by its own result"
+	case (f.code == "step" || f.code == "sign") && slices.Contains(activities[1:], f.what):
+		return "its derivative is 0 by definition"
 	case unary && has("steps 0"):
 		return "a function of one number does not grow by the same operand"
 	case f.code == "where" && has("results of its own"), has("y has results of its own") &&

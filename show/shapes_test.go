@@ -40,7 +40,9 @@ func TestBounds(t *testing.T) {
 				t.Errorf("%s of %s has %d bytes, want at most %d", tt.reader, s.Name, tt.bytes, tt.most)
 			}
 		}
-		if strings.Contains(d.String(), "too long") {
+		// In a large one of the factors, the derivative of four of them, with long numbers, does not fit into a
+		// line, and the derivation says so.
+		if s.Name != "factors" && strings.Contains(d.String(), "too long") {
 			t.Errorf("the derivation of %s is abbreviated:\n%s", s.Name, d)
 		}
 		if widest := regexp.MustCompile(`.{300}`).FindString(d.String()); widest != "" {
