@@ -99,7 +99,7 @@ func kernelOff(op *gradus.Op, x, y, size, gradient float64) float64 {
 	case builtin.SigmoidCrossEntropy:
 		gradient = max(math.Abs(gradient), 1) * (1 + math.Abs(x)) * (1 + math.Abs(y))
 	case builtin.GELU:
-		units += 8 * min(x*x, 2000)
+		units += 2 + 4*min(x*x, 2000) // a unit in the last place is up to twice the unit roundoff
 	}
 	switch {
 	case math.IsInf(size, 0):

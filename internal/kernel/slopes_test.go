@@ -67,7 +67,9 @@ func TestSlopes(t *testing.T) {
 					t.Fatalf("%v: %s of %d numbers writes beyond", in, f.op.Name(), n)
 				}
 			}
-			mustPanic(t, "lengths differ", func() { f.run([]float64{1, 2}, []float64{1, 2}, []float64{1, 2, 3}) })
+			for _, x := range [][]float64{{1}, {1, 2, 3}} {
+				mustPanic(t, "lengths differ", func() { f.run([]float64{1, 2}, []float64{1, 2}, x) })
+			}
 			if f.op != builtin.Sign.Op() && f.op != builtin.Step.Op() {
 				mustPanic(t, "lengths differ", func() { f.run([]float64{1, 2, 3}, []float64{1, 2}, []float64{1, 2, 3}) })
 			}
