@@ -94,7 +94,8 @@
 // alone. It may differ from that of the graph: package math is off by up to two. The exponentials in
 // LogSumExp and SoftmaxCrossEntropy are among them, and so are expm1 in ELU, σ in SiLU, and exp and log1p in
 // SigmoidCrossEntropy. GELU(x) is off by at most 4.5 units; that of the graph is off by up to 2x² more where
-// x is negative.
+// x is negative. A machine that cannot multiply and add in one instruction, as one of 32 bits, takes all of
+// them from package math.
 //
 // A product of more than 64 factors, multiplied one after the other, is computed in groups of eight, unless
 // the product of some of these is larger than 2⁶⁴ or smaller than 2⁻⁶⁴. It is rounded once for each factor,

@@ -18,7 +18,7 @@ import (
 // gradients, and one update. It compares the gradients with those of autodiff.
 func (t *tutorial) byHand(context.Context) error {
 	t.Section("1. Layers [2,3,3,2] by hand")
-	net := networks.New(uint32(t.seed), nn.Sigmoid, networks.Rand01, 2, 3, 3, 2)
+	net := networks.New(t.seed, nn.Sigmoid, networks.Rand01, 2, 3, 3, 2)
 	weights := psi.Weights(net)
 	t.Printf("Weights, (neurons in the next layer, neurons in this + 1):\n")
 	for i, w := range weights {
@@ -69,7 +69,7 @@ func (t *tutorial) byHand(context.Context) error {
 
 // showError writes the graph of the error of section 1 into a file, if the flag -show names one.
 func (t *tutorial) showError() error {
-	E := networks.Error(networks.New(uint32(t.seed), nn.Sigmoid, networks.Rand01, 2, 3, 3, 2), x, yTrue)
+	E := networks.Error(networks.New(t.seed, nn.Sigmoid, networks.Rand01, 2, 3, 3, 2), x, yTrue)
 	E.Backward()
 	return outputs.SaveGraph(t.Report.Report, t.show, E)
 }

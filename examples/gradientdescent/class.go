@@ -11,7 +11,7 @@ import (
 // class trains the text's class.
 func (t *tutorial) class(context.Context) error {
 	t.Section("6. The text's class, layers [2,3,3,2]")
-	n, err := class.New(uint32(t.seed), 2, 3, 3, 2)
+	n, err := class.New(t.seed, 2, 3, 3, 2)
 	if err != nil {
 		return err
 	}

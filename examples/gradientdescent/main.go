@@ -78,7 +78,7 @@ func main() {
 // A config holds the values of the flags.
 type config struct {
 	sections   []int
-	seed       int
+	seed       uint32
 	width      int
 	iterations int
 	out, show  string
@@ -114,7 +114,7 @@ func run(ctx context.Context, w io.Writer, cfg config) error {
 	}
 	t := &tutorial{config: cfg, Trials: trials.Trials{
 		Report: &claims.Report{Report: report.New(w)}, Terminal: cfg.terminal,
-		Net:  &wide.Network{Seed: uint32(cfg.seed), Width: cfg.width, X: x, YTrue: yTrue},
+		Net:  &wide.Network{Seed: cfg.seed, Width: cfg.width, X: x, YTrue: yTrue},
 		Rate: rate, Within: within, Iterations: cfg.iterations,
 	}}
 	if s := cfg.seconds(); s > 2 {

@@ -173,6 +173,7 @@ func (f *function) check(t *testing.T, xs []float64) (bound float64) {
 
 // TestFunctions holds the functions against the reference at random points, slowly at 10⁸ of them.
 func TestFunctions(t *testing.T) {
+	forceFused(t, true)
 	blocks := 600 // of 1,000 numbers
 	if slow.Wanted() {
 		blocks = 1e5
@@ -195,6 +196,7 @@ func TestFunctions(t *testing.T) {
 
 // At edges all neighbours are tested.
 func TestFunctionsAtEdges(t *testing.T) {
+	forceFused(t, true)
 	for _, f := range functions {
 		for _, edge := range f.edges {
 			var xs []float64
@@ -211,6 +213,7 @@ func TestFunctionsAtEdges(t *testing.T) {
 // TestFunctionsAgainstBig holds the functions against numbers of 300 bits, which owe nothing to the
 // reference of the other tests.
 func TestFunctionsAgainstBig(t *testing.T) {
+	forceFused(t, true)
 	points := 500
 	if slow.Wanted() {
 		points = 1e5 / len(functions)

@@ -59,7 +59,7 @@ func TestPanicsOnOverflow(t *testing.T) {
 	for _, in := range available() {
 		t.Run(in.String(), func(t *testing.T) {
 			force(t, in)
-			for _, ld := range []int{-1, math.MinInt, math.MaxInt, 1 << 62, 1 << 63 / 3} {
+			for _, ld := range []int{-1, math.MinInt, math.MaxInt, math.MaxInt/2 + 1, math.MaxInt / 3} {
 				mustPanic(t, "longer", func() { MulNT(c, 20, x, ld, x, 20, 9, 20, 20, false) })
 				mustPanic(t, "longer", func() { MulNT(c, 20, x, 20, x, ld, 9, 20, 20, false) })
 				mustPanic(t, "longer", func() { MulNN(c, 20, x, ld, 1, x, 20, 9, 20, 20, false) })
@@ -67,7 +67,7 @@ func TestPanicsOnOverflow(t *testing.T) {
 				mustPanic(t, "longer", func() { MulNN(c, 20, x, ld, ld, x, 20, 2, 20, 2, false) })
 				mustPanic(t, "longer", func() { MulNN(c, 20, x, 20, 1, x, ld, 9, 20, 9, false) })
 			}
-			for _, big := range []int{math.MaxInt, 1 << 62, 1<<61 + 1} {
+			for _, big := range []int{math.MaxInt, math.MaxInt/2 + 1, math.MaxInt/4 + 2} {
 				mustPanic(t, "longer", func() { MulNT(c, 0, x, 0, x, 0, 1, big, 1, false) })
 				mustPanic(t, "longer", func() { MulNT(c, 8, x, 0, x, 0, big, 8, 1, false) })
 				mustPanic(t, "longer", func() { MulNN(c, 8, x, 0, 1, x, 0, 1, 1, big, false) })

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"testing"
 
@@ -160,7 +161,7 @@ func unpacked(file []byte) ([]byte, error) {
 					rep[0] += d.reverse(align[:], 4)
 				}
 			}
-			if rep[0] == 1<<32-1 {
+			if uint32(rep[0]) == math.MaxUint32 {
 				return out, d.err
 			}
 		} else {

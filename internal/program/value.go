@@ -53,15 +53,15 @@ func Finite(p *float64) flag.Value {
 }
 
 // Whole returns the value of a flag that sets p to a whole number in [from, to].
-func Whole(p *int, from, to int) flag.Value {
-	parse := func(s string) (int, error) {
-		n, err := strconv.Atoi(s)
-		if n < from || n > to {
+func Whole[T int | uint32](p *T, from, to T) flag.Value {
+	parse := func(s string) (T, error) {
+		n, err := strconv.ParseInt(s, 10, 64)
+		if n < int64(from) || n > int64(to) {
 			err = errRange
 		}
-		return n, err
+		return T(n), err
 	}
-	return value[int]{p, parse, fmt.Sprintf("a whole number from %d to %d", from, to)}
+	return value[T]{p, parse, fmt.Sprintf("a whole number from %d to %d", from, to)}
 }
 
 // Between returns the value of a flag that sets p to a number in [from, to].

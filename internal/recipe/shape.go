@@ -47,5 +47,5 @@ func (s Shape) Params(letters int) int {
 }
 
 // Products returns about how many products the graph of a text has at most: one for each parameter at each
-// position.
-func (s Shape) Products(letters int) int { return s.Params(letters) * s.Context }
+// position. The largest have more than an int of 32 bits holds.
+func (s Shape) Products(letters int) int64 { return int64(s.Params(letters)) * int64(s.Context) }

@@ -33,7 +33,7 @@ const largest = 1 << 30
 func Folder(name string) (Data, error) { return folderOf(name, largest) }
 
 // folderOf returns the images in a folder, unless they take more bytes than that.
-func folderOf(name string, most int) (Data, error) {
+func folderOf(name string, most int64) (Data, error) {
 	files, err := findAll(name)
 	if err != nil {
 		return Data{}, err
@@ -108,7 +108,7 @@ func findAll(folder string) (files []string, err error) {
 
 // load returns the images of two files, and their height and width. It returns an error if they take more
 // bytes than that.
-func load(images, labels string, most int) (s Set, size []int, err error) {
+func load(images, labels string, most int64) (s Set, size []int, err error) {
 	l, err := idx.Read(labels, 1)
 	if err != nil {
 		return Set{}, nil, err
@@ -131,7 +131,7 @@ func load(images, labels string, most int) (s Set, size []int, err error) {
 }
 
 // memory returns how many bytes a Set of n images takes.
-func memory(n int, size []int) int {
+func memory(n int, size []int) int64 {
 	const pixel, image = 8, 24 + 8 + 8 // a slice, a label and an index
-	return n * (image + pixel*size[0]*size[1])
+	return int64(n) * (image + pixel*int64(size[0])*int64(size[1]))
 }

@@ -55,7 +55,7 @@ func (l *limit) spent(s train.State, stop int) bool {
 	return l.steps == 0 || l.epochs == 0 || !time.Now().Before(l.end)
 }
 
-const forever = 1 << 40 // epochs
+const forever = min(1<<40, math.MaxInt) // epochs
 
 // newSession returns a network before training.
 func newSession(s Settings) (*session, error) {
