@@ -3,11 +3,15 @@ package nn
 import (
 	"errors"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
+
+
 )
 
 // loadError returns the error of loading a file with this text.
@@ -42,6 +46,7 @@ const (
 func TestLoadErrors(t *testing.T) {
 	begin, end := strings.Index(smallText, "    {"), strings.Index(smallText, "},") // of a neuron
 	first, last := strings.Index(smallText, "[\n  2"), strings.Index(smallText, ",\n \"sha")
+	huge := strconv.Itoa(math.MaxInt/2 + 1)
 	for _, tt := range []struct{ name, old, new, want string }{
 		{"format", "gradus mlp", "gradus cnn", `format is "gradus cnn", want "gradus mlp"`},
 		{"format missing", `"format": "gradus mlp",`, ``, `the file has the key "version", want "format"`},
@@ -91,8 +96,8 @@ func TestLoadErrors(t *testing.T) {
 			`layers[0].neurons[0].weights has length 2, want 3, which is architecture[0]`,
 		},
 		{
-			"huge architecture", "  2,\n  2,", "  2,\n  4611686018427387904,",
-			`architecture[1] is 4611686018427387904, want a network that Save writes in at most 268435456 bytes`,
+			"huge architecture", "  2,\n  2,", "  2,\n  " + huge + ",",
+			"architecture[1] is " + huge + ", want a network that Save writes in at most 268435456 bytes",
 		},
 		{
 			"too huge", "  2,\n  2,", "  2,\n  1e30,",
