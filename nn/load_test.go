@@ -10,8 +10,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-
-
 )
 
 // loadError returns the error of loading a file with this text.
