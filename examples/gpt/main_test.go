@@ -232,6 +232,10 @@ func TestExitStatus(t *testing.T) {
 			"gpt: the loss of step ",
 		},
 		{"same file", "-save x.svg -show x.svg", 2, "gpt: "},
+		{
+			"the texts", "-data texts.txt -save texts.txt", 2,
+			"gpt: -save and -data: texts.txt and texts.txt are the same file, want different ones\nusage: ",
+		},
 		{"no folder", "-save none/x.json", 1, "gpt: none/x.json: there is no folder none to write the file in\n"},
 	})
 }

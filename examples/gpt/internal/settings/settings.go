@@ -129,9 +129,10 @@ func (s *Settings) check(flags *flag.FlagSet) error {
 // Prepare checks that all files can be written, so that an error costs nothing. It creates the folder
 // for the picture, whose name it returns.
 func (s *Settings) Prepare() (folder string, err error) {
+	save, data := [2]string{"save", s.Save}, [2]string{"data", s.Data}
 	err = cmp.Or(
-		program.Distinct([2]string{"show", s.Show}, [2]string{"load", s.Load}, [2]string{"save", s.Save},
-			[2]string{"data", s.Data}),
+		program.Distinct([2]string{"show", s.Show}, [2]string{"load", s.Load}, save, data),
+		program.Distinct(save, data),
 		program.Writable(s.Save), program.Writable(s.Show),
 	)
 	if err != nil || s.Stage == 0 || s.Quick {
