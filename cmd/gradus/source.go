@@ -57,10 +57,11 @@ func onFormulas(c *cli.Command, run func(c *cli.Command, w io.Writer, p *problem
 			return err
 		}
 		claims := claim.Take(texts)
-		if len(claims) > 0 && strings.TrimSpace(strings.Join(texts, "")) == "" {
+		isMore := func(f formula.File) bool { return strings.TrimSpace(f.Text) != "" }
+		if len(claims) > 0 && !slices.ContainsFunc(texts, isMore) {
 			return errors.New("there are derivatives, but no formula; want one such as y = 2x + 1")
 		}
-		p, err := solve(formulary.NumbersLast(append(texts, data.first())), c.String("of"), c.String("by"))
+		p, err := solve(formulary.NumbersLast(append(texts, formula.File{Text: data.first()})), c.String("of"), c.String("by"))
 		if err != nil {
 			return err
 		}
@@ -73,15 +74,17 @@ func onFormulas(c *cli.Command, run func(c *cli.Command, w io.Writer, p *problem
 	return c
 }
 
-// readAll returns the texts that the arguments are or name.
-func readAll(args []string, stdin io.Reader) (texts []string, err error) {
+// readAll returns the texts that the arguments are or name. Those that they are have no name: an error shows
+// the line.
+func readAll(args []string, stdin io.Reader) (texts []formula.File, err error) {
 	if len(args) == 0 {
 		return nil, errors.New("there is no formula; want one such as 'y = 2x + 1', a file, " +
 			"or - for standard input")
 	}
 	for _, arg := range args {
-		text := []byte(arg)
+		text, name := []byte(arg), ""
 		if !strings.Contains(arg, "=") {
+			name = called(arg)
 			if text, err = readFile(arg, stdin); os.IsNotExist(err) {
 				return nil, fmt.Errorf("there is no file %q; want a file, a formula in quotes such as 'y = 2*x + 1', "+
 					"or a number without spaces such as x=3", arg)
@@ -89,7 +92,7 @@ func readAll(args []string, stdin io.Reader) (texts []string, err error) {
 				return nil, err
 			}
 		}
-		texts = append(texts, string(text))
+		texts = append(texts, formula.File{Name: name, Text: string(text)})
 	}
 	return texts, nil
 }
@@ -109,6 +112,14 @@ func readFile(name string, stdin io.Reader) ([]byte, error) {
 		return io.ReadAll(stdin)
 	}
 	return os.ReadFile(name)
+}
+
+// called returns what the file of a name is called in errors.
+func called(name string) string {
+	if name == "-" {
+		return "standard input"
+	}
+	return name
 }
 
 // mustUse returns an error if an argument is a number with a name that no formula has: the name is misspelt.
@@ -134,7 +145,7 @@ func (p *problem) mustUse(args []string) error {
 }
 
 // solve reads texts and finds the values of the two flags.
-func solve(texts []string, of, by string) (*problem, error) {
+func solve(texts []formula.File, of, by string) (*problem, error) {
 	p, err := formulary.Read(texts, of, by)
 	if wrong := new(formulary.ChoiceError); errors.As(err, &wrong) {
 		flag := "-by"

@@ -32,16 +32,16 @@ func ReadDraft(text, of, by string) (*Draft, error) {
 	}
 	for {
 		var err error
-		texts := []string{d.Text}
+		texts := []formula.File{{Text: d.Text}}
 		if len(d.Guessed) > 0 {
-			texts = append(texts, d.guesses())
+			texts = append(texts, formula.File{Name: "the guesses", Text: d.guesses()})
 		}
 		if d.Problem, err = Read(texts, of, by); err == nil {
 			return d, nil
 		}
 		all := Errors(err)
 		for _, e := range all {
-			if e.Line == 1 { // the place is that in the text as it was typed
+			if e.File == "" && e.Line == 1 { // the place is that in the text as it was typed
 				line := []rune(e.Text)
 				e.Text, e.Column = string(line[min(shift, len(line)):]), max(1, e.Column-shift)
 			}
