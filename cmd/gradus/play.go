@@ -20,7 +20,7 @@ func playCommand() *cli.Command {
 		Name: "play", Usage: "open the playground, a page in the browser",
 		Description: about("play"),
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "o", Usage: "`FILE` to write the page in, in place of opening it"},
+			&cli.StringFlag{Name: "o", Usage: "the `FILE` to write the page in, in place of opening it"},
 			&cli.BoolFlag{Name: "quiet", Usage: "serve the page, and do not open the browser"},
 		},
 		Action: func(ctx context.Context, c *cli.Command) error {
