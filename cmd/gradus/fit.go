@@ -54,6 +54,7 @@ func fitCommand() *cli.Command {
 		}
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 		defer stop()
+		p.stop() // run has a bar
 		if err := f.run(ctx, w, c.Root().ErrWriter, rate, steps); err != nil {
 			return err
 		}

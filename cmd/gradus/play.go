@@ -8,9 +8,9 @@ import (
 
 	"github.com/cli/browser"
 	"github.com/urfave/cli/v3"
-	"golang.org/x/term"
 
 	"github.com/gradus-go/gradus/internal/program"
+	"github.com/gradus-go/gradus/internal/program/progress"
 	"github.com/gradus-go/gradus/internal/wholefile"
 	"github.com/gradus-go/gradus/play"
 )
@@ -33,10 +33,9 @@ func playCommand() *cli.Command {
 			if err := program.Writable(file); err != nil {
 				return failed(err)
 			}
-			if stderr, ok := c.Root().ErrWriter.(*os.File); ok && term.IsTerminal(int(stderr.Fd())) {
-				fmt.Fprintln(stderr, "compiling the engine; for the first time this takes up to a minute …")
-			}
+			compiled := progress.Waiting(c.Root().ErrWriter, "compiling the engine, which may take a minute")
 			page, err := play.Page(ctx, "")
+			compiled()
 			if err != nil {
 				return failed(err)
 			}

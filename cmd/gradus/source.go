@@ -11,11 +11,13 @@ import (
 	"strings"
 
 	"github.com/urfave/cli/v3"
+	"golang.org/x/term"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/formula"
 	"github.com/gradus-go/gradus/internal/claim"
 	"github.com/gradus-go/gradus/internal/formulary"
+	"github.com/gradus-go/gradus/internal/program/progress"
 )
 
 // A problem is what the arguments of a command describe.
@@ -23,6 +25,7 @@ type problem struct {
 	*formulary.Problem
 	claims []claim.Claim // derivatives that stand among the formulas, for check
 	data   table         // of -data, for fit
+	stop   func()        // takes away the line that says that the command is at work
 }
 
 // ofFlag and byFlag are flags that onFormulas reads.
@@ -40,7 +43,7 @@ func byFlag(usual string) cli.Flag {
 }
 
 // onFormulas completes a command that has formulas for arguments. It runs run with the output and the problem
-// that they are.
+// that they are. While the command is at work, it says so on a terminal, until there is output on it.
 func onFormulas(c *cli.Command, run func(c *cli.Command, w io.Writer, p *problem) error) *cli.Command {
 	c.ArgsUsage = cmp.Or(c.ArgsUsage, "FORMULAS... [NAME=NUMBER]...")
 	c.Description += "\n" + about("formulas")
@@ -56,6 +59,12 @@ func onFormulas(c *cli.Command, run func(c *cli.Command, w io.Writer, p *problem
 		if err != nil {
 			return err
 		}
+		stop := progress.Waiting(c.Root().ErrWriter, c.FullName()+" is at work")
+		defer stop()
+		w := c.Root().Writer
+		if term.IsTerminal(int(os.Stdout.Fd())) {
+			w = progress.Before{Writer: w, Stop: stop}
+		}
 		claims := claim.Take(texts)
 		isMore := func(f formula.File) bool { return strings.TrimSpace(f.Text) != "" }
 		if len(claims) > 0 && !slices.ContainsFunc(texts, isMore) {
@@ -68,8 +77,8 @@ func onFormulas(c *cli.Command, run func(c *cli.Command, w io.Writer, p *problem
 		if err := p.mustUse(c.Args().Slice()); err != nil {
 			return err
 		}
-		p.claims, p.data = claims, data
-		return run(c, c.Root().Writer, p)
+		p.claims, p.data, p.stop = claims, data, stop
+		return run(c, w, p)
 	}
 	return c
 }
