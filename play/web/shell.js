@@ -70,6 +70,14 @@ function addressOf(view, state) {
   return `#${view.id}` + (String(query) && `?${query}`);
 }
 
+// linkTo returns an address of a state for somebody else. Where addressOf gives the view alone, which a browser
+// shows as it was there last, it names a part of the state that is empty.
+function linkTo(view, state) {
+  const address = addressOf(view, state);
+  if (address.includes("?")) return address;
+  return `${address}?${Object.keys(state).find(name => state[name] === "")}=`;
+}
+
 // stateOf reads the part of an address after "?". It throws a sentence if there is something in it that the
 // view does not know.
 function stateOf(view, query) {
@@ -103,7 +111,7 @@ function addView(view) {
     set: (change, options) => set(view, change, options),
     say,
     engine: () => view.engine ??= newEngine(),
-    link: state => location.href.split("#")[0] + addressOf(view, {...view.defaults, ...state}),
+    link: state => location.href.split("#")[0] + linkTo(view, {...view.defaults, ...state}),
   };
   views.set(view.id, view);
   element("views").append(h("li", {}, h("a", {href: `#${view.id}`}, view.name)));
