@@ -24,11 +24,11 @@ function h(tag, attributes = {}, ...children) {
 // number shows a number as the engine has written it: a few digits, and all where one points.
 const number = ({text, exact}) => h("span", {class: "number", title: exact}, text);
 
-// say writes a sentence into the status line. "bad" marks what went wrong, and stays; another sentence goes after
-// some seconds, since it may lie on what one wants to read.
+// say writes a sentence into the status line. "bad" marks what went wrong, and "busy" that one has to wait: both
+// stay. Another sentence goes after some seconds, since it may lie on what one wants to read.
 function say(text, kind = "") {
   clearTimeout(say.timer);
-  if (text && kind !== "bad") say.timer = setTimeout(say, 8000, "");
+  if (text && !kind) say.timer = setTimeout(say, 8000, "");
   element("status").textContent = text;
   element("status").className = text && kind;
 }
@@ -171,9 +171,13 @@ function travel(by) {
 async function draw(view) {
   const own = draw.last = {};
   say("");
+  const slow = setTimeout(() => draw.last === own && say("The engine is at work …", "busy"), 1000);
   try {
     await view.shown.show(view.app.state);
+    clearTimeout(slow);
+    if (draw.last === own && element("status").className === "busy") say("");
   } catch (error) {
+    clearTimeout(slow);
     if (draw.last === own) say(error.message, "bad");
   }
 }
