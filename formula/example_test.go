@@ -71,12 +71,12 @@ func ExampleFile() {
 // Where texts have names, an error begins with the name.
 func ExampleReadFiles() {
 	net := formula.File{Name: "net.txt", Text: "y = w·x + b\ninput x = 1"}
-	numbers := formula.File{Name: "numbers.txt", Text: "w = 0.5\nb = 2,5"}
+	numbers := formula.File{Name: "numbers.txt", Text: "w = 0.5\nb = 2·(1"}
 	_, err := formula.ReadFiles(net, numbers)
 	fmt.Println(err)
 	// Output:
-	// formula: numbers.txt, line 2, column 7: a definition begins with a name; want name = formula, and a point, not a comma, in a number
-	// 	b = 2,5
+	// formula: numbers.txt, line 2, column 7: the bracket is not closed; want )
+	// 	b = 2·(1
 	// 	      ^
 }
 

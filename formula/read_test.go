@@ -267,7 +267,10 @@ func TestSeveralTexts(t *testing.T) {
 			[]string{net, "w = b"},
 			"formula: text 2, line 1, column 1: w is defined twice, first in line 3 of text 1\n\tw = b\n\t^",
 		},
-		{[]string{net, "w = $"}, "formula: text 2, line 1, column 5: '$' is not part of a formula\n\tw = $\n\t    ^"},
+		{
+			[]string{net, "w = $"},
+			"formula: text 2, line 1, column 5: '$' is not part of a formula\n\tw = $\n\t    ^",
+		},
 	} {
 		g, err := formula.Read(tt.texts...)
 		var got string

@@ -45,8 +45,8 @@ func SaveParams(name string, m Model) error {
 // It returns an error that names the first parameter of the model that the file lacks, and the
 // first one of the file that the model lacks, or the first activation that differs. It also returns
 // an error if the file cannot be read, is larger than 256 MiB, is of another version of the format,
-// is incomplete, or was edited, which its checksum tells, and if [SaveParams] would return one for the parameters of the model. But
-// their numbers may be NaN or infinite.
+// is incomplete, or was edited, which its checksum tells, and if [SaveParams] would return one for
+// the parameters of the model. But their numbers may be NaN or infinite.
 //
 // It reads at most one name more than the model has, so that its memory does not depend on the size
 // of the file.

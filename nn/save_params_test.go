@@ -114,7 +114,8 @@ func TestParamsRoundTrip(t *testing.T) {
 // one's own.
 func TestParamsActivations(t *testing.T) {
 	build := func(a Activation) *MLP {
-		return NewMLP(rand.New(rand.NewPCG(1, 0)), 2, Dense{Units: 3, Activation: Tanh}, Dense{Units: 1, Activation: a})
+		rng := rand.New(rand.NewPCG(1, 0))
+		return NewMLP(rng, 2, Dense{Units: 3, Activation: Tanh}, Dense{Units: 1, Activation: a})
 	}
 	name, _ := savedParams(t, build(Sigmoid))
 	other := build(Identity)
@@ -133,7 +134,8 @@ func TestParamsActivations(t *testing.T) {
 	}
 	larger := NewMLP(rand.New(rand.NewPCG(1, 0)), 2, Dense{Units: 4}, Dense{Units: 1})
 	name, _ = savedParams(t, larger)
-	if err := LoadParams(name, other); err == nil || !strings.HasSuffix(err.Error(), `has no "layer1.neuron4.w1"`) {
+	err = LoadParams(name, other)
+	if err == nil || !strings.HasSuffix(err.Error(), `has no "layer1.neuron4.w1"`) {
 		t.Errorf("a larger network: %v", err)
 	}
 }

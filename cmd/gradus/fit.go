@@ -30,7 +30,8 @@ func fitCommand() *cli.Command {
 		Flags: []cli.Flag{
 			ofFlag(), byFlag("the parameters"),
 			&cli.StringFlag{Name: "data", Usage: "the CSV `FILE`, or - for standard input"},
-			setting("method", program.OneOf(&method, "descent", "newton"), "the `NAME` of the method: descent, or newton"),
+			setting("method", program.OneOf(&method, "descent", "newton"),
+				"the `NAME` of the method: descent, or newton"),
 			setting("rate", program.Between(&rate, 0, 1e9),
 				"the `FACTOR` of a step; if not given, 0.1, or 1 with newton"),
 			setting("steps", program.Whole(&steps, 0, 100_000), "the `NUMBER` of steps at most; if not given, 100"),

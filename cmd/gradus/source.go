@@ -70,7 +70,8 @@ func onFormulas(c *cli.Command, run func(c *cli.Command, w io.Writer, p *problem
 		if len(claims) > 0 && !slices.ContainsFunc(texts, isMore) {
 			return errors.New("there are derivatives, but no formula; want one such as y = 2x + 1")
 		}
-		p, err := solve(formulary.NumbersLast(append(texts, formula.File{Text: data.first()})), c.String("of"), c.String("by"))
+		texts = append(texts, formula.File{Text: data.first()})
+		p, err := solve(formulary.NumbersLast(texts), c.String("of"), c.String("by"))
 		if err != nil {
 			return err
 		}

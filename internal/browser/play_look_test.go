@@ -94,8 +94,8 @@ func TestPlayLook(t *testing.T) {
 	p.Axe("a wrong derivative")
 }
 
-// A long name does not make the page wider than the window, and a number stands behind a name in a script that
-// is written from right to left.
+// A long name does not make the page wider than the window, and a number stands behind a name in a script
+// that is written from right to left.
 func TestPlayNames(t *testing.T) {
 	long := strings.Repeat("the_weight_of_one_input_", 4)
 	p := newPlay(t, "#formula?f="+url.QueryEscape("y = tanh("+long+"·وزن); input "+long+" = 2; وزن = 0.5"))

@@ -59,7 +59,9 @@ func TestPlayState(t *testing.T) {
 	value("y = 9")
 	// A link to what each view begins with shows that, and not what was there last.
 	link = browser.Eval[string](p.Tab, `return current.app.link({})`)
-	for view, query := range map[string]string{"formula": "of", "check": "task", "network": "data", "gpt": "width"} {
+	for view, query := range map[string]string{
+		"formula": "of", "check": "task", "network": "data", "gpt": "width",
+	} {
 		got := browser.Eval[string](p.Tab, `return views.get("`+view+`").app.link({})`)
 		if want := "#" + view + "?" + query + "="; !strings.HasSuffix(got, want) {
 			t.Errorf("the link to the view %s is %s, want …%s", view, got, want)

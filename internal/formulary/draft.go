@@ -51,8 +51,8 @@ func ReadDraft(text, of, by string) (*Draft, error) {
 		case !d.guess(all):
 			return nil, err
 		case len(d.Guessed) > mostGuesses:
-			return nil, fmt.Errorf("more than %d names have no number: %s and others; want a definition of each, such "+
-				"as %s = 0.5", mostGuesses, strings.Join(d.Guessed[:8], ", "), d.Guessed[before])
+			return nil, fmt.Errorf("more than %d names have no number: %s and others; want a definition of each, "+
+				"such as %s = 0.5", mostGuesses, strings.Join(d.Guessed[:8], ", "), d.Guessed[before])
 		}
 	}
 }
@@ -88,9 +88,9 @@ func (d *Draft) guess(all []*formula.Error) bool {
 	return len(d.Guessed) > before
 }
 
-// isMisspelt reports whether a name without a number may be another one with a slip. A name that differs in its
-// number alone, as w2 from w1, is none, nor is one of a letter and a number, as x1 beside w1. Of two names that
-// both lack a number, only long ones that are alike are one.
+// isMisspelt reports whether a name without a number may be another one with a slip. A name that differs in
+// its number alone, as w2 from w1, is none, nor is one of a letter and a number, as x1 beside w1. Two names
+// that both lack a number must be long.
 func (d *Draft) isMisspelt(name, meant string) bool {
 	if strings.EqualFold(name, meant) {
 		return true

@@ -41,8 +41,8 @@ func TestDoubts(t *testing.T) {
 // Of too many names without a number the error says so.
 func TestTooManyGuesses(t *testing.T) {
 	_, err := formulary.ReadDraft("s = sum(w1..w80)", "", "")
-	want := "more than 60 names have no number: w1, w2, w3, w4, w5, w6, w7, w8 and others; want a definition of " +
-		"each, such as w61 = 0.5"
+	want := "more than 60 names have no number: w1, w2, w3, w4, w5, w6, w7, w8 and others; want a definition " +
+		"of each, such as w61 = 0.5"
 	if err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}

@@ -83,7 +83,8 @@ func TestEvaluation(t *testing.T) {
 }
 
 func TestNumbersLast(t *testing.T) {
-	p, err := formulary.Read(formulary.NumbersLast([]formula.File{{Text: "w = 0.25\n"}, {Text: text + "\n"}}), "", "")
+	texts := []formula.File{{Text: "w = 0.25\n"}, {Text: text + "\n"}}
+	p, err := formulary.Read(formulary.NumbersLast(texts), "", "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,7 +28,8 @@ func TestClosedFolder(t *testing.T) {
 		}
 	}
 	err := Write(file, []byte("new"))
-	want := "no file can be created beside it, to take its place when it is whole: open " + file + ": permission denied"
+	want := "no file can be created beside it, to take its place when it is whole: open " + file +
+		": permission denied"
 	if err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}

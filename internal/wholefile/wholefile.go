@@ -11,9 +11,9 @@ import (
 )
 
 // Write writes the whole text to the file, or leaves the file as it is. It writes a temporary file in
-// the same folder first and then renames it. The file keeps its permissions; it keeps its owner if root writes
-// it, and its group if the writer is in that, and otherwise belongs to the writer. Another hard link keeps what
-// it had. If name is that of a symbolic link, [Target] is written.
+// the same folder first and then renames it. The file keeps its permissions; it keeps its owner if root
+// writes it, and its group if the writer is in that, and otherwise belongs to the writer. Another hard link
+// keeps what it had. If name is that of a symbolic link, [Target] is written.
 //
 // It returns an error if the file is there and is a folder, a device or a pipe, or may not be written; and if
 // no file can be created in its folder, even if it may be written itself: it could be half written.

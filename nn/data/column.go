@@ -17,7 +17,7 @@ type column struct {
 	index    int // in the header
 	kind     kind
 	isTarget bool
-	word     string             // what a missing value looks like, besides an empty cell; "" if nothing else does
+	word     string             // what a missing value looks like, besides an empty cell; "" if nothing else
 	none     float64            // the word as a number; NaN if it is none
 	values   []float64          // the numbers, or for names their codes; NaN where there is none
 	codes    map[string]int     // of the names

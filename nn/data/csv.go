@@ -68,8 +68,8 @@ type CSV struct {
 // ReadCSV returns an error, with the line and the column, if a cell is not what its column should have. It
 // also returns one if the file cannot be read, is not CSV in UTF-8, has no header or no rows; if a column
 // has no name, one that another column has, or one with "=", and is not ignored; if there is no column of
-// a name in the CSV; if a column has more than 1,000 different names, or two that are one number, such as 1 and 1.0; or if all targets are one class,
-// and Classes does not say that there are others.
+// a name in the CSV; if a column has more than 1,000 different names, or two that are one number, such as 1
+// and 1.0; or if all targets are one class, and Classes does not say that there are others.
 func ReadCSV(file string, c CSV) (*Table, error) {
 	f, err := os.Open(file)
 	if err != nil {

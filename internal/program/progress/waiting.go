@@ -9,9 +9,9 @@ import (
 	"unicode/utf8"
 )
 
-// Waiting shows on w, if that is a terminal, what a program does and for how many seconds it has done so, once
-// that is more than one. It is for work whose steps cannot be counted; for others there is [New]. Call stop
-// before the program writes anything: it takes the line away. To call it again does nothing.
+// Waiting shows on w, if that is a terminal, what a program does and for how many seconds it has done so,
+// from the first second on. It is for work whose steps cannot be counted; for others there is [New]. Call
+// stop before the program writes anything: it takes the line away. To call it again does nothing.
 func Waiting(w io.Writer, what string) (stop func()) {
 	if !isTerminal(w) {
 		return func() {}
