@@ -6,9 +6,10 @@ import (
 	"unicode"
 )
 
-// An Error says what is wrong in a text, and where. [Read] and [Expression] return it.
+// An Error says what is wrong in a text, and where. [Read], [ReadFiles] and [Expression] return it.
 type Error struct {
-	Line, Column int    // counted from 1; the column counts characters
+	File         string // the name of the text, if it has one
+	Line, Column int    // in that text, counted from 1; the column counts characters
 	Text         string // the line
 	Message      string // what is wrong, and what was expected
 	Undefined    string // the name, if all that it lacks is a definition
@@ -20,12 +21,16 @@ type Error struct {
 //		y = w3·a + b
 //		    ^
 //
-// Of a line without text it returns the message alone.
+// If the text has a name, the place begins with it. Of a line without text it returns the message alone.
 func (e *Error) Error() string {
 	if e == nil {
 		return "<nil>"
 	}
-	message := fmt.Sprintf("formula: line %d, column %d: %s", e.Line, e.Column, e.Message)
+	file := ""
+	if e.File != "" {
+		file = e.File + ", "
+	}
+	message := fmt.Sprintf("formula: %sline %d, column %d: %s", file, e.Line, e.Column, e.Message)
 	line := []rune(e.Text)
 	if strings.TrimSpace(e.Text) == "" {
 		return message

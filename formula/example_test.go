@@ -50,6 +50,36 @@ func ExampleRead_numbers() {
 	// -2
 }
 
+// The same network with the numbers of two people.
+func ExampleFile() {
+	net := formula.File{Name: "net.txt", Text: "y = w·x; input x = 2"}
+	for _, numbers := range []formula.File{{Name: "ada.txt", Text: "w = 3"}, {Name: "ben.txt", Text: "v = 4"}} {
+		g, err := formula.ReadFiles(net, numbers)
+		if err != nil {
+			fmt.Println(err)
+			continue
+		}
+		fmt.Printf("%s: y = %v\n", numbers.Name, g.Value("y").Data)
+	}
+	// Output:
+	// ada.txt: y = 6
+	// formula: net.txt, line 1, column 5: w is not defined; want a line such as w = 0.5
+	// 	y = w·x; input x = 2
+	// 	    ^
+}
+
+// Where texts have names, an error begins with the name.
+func ExampleReadFiles() {
+	net := formula.File{Name: "net.txt", Text: "y = w·x + b\ninput x = 1"}
+	numbers := formula.File{Name: "numbers.txt", Text: "w = 0.5\nb = 2·(1"}
+	_, err := formula.ReadFiles(net, numbers)
+	fmt.Println(err)
+	// Output:
+	// formula: numbers.txt, line 2, column 7: the bracket is not closed; want )
+	// 	b = 2·(1
+	// 	      ^
+}
+
 // An error shows the place, and says what may have been meant.
 func ExampleRead_error() {
 	_, err := formula.Read("w1 = 2; x = 3\ny = tanh(w2·x")

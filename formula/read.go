@@ -3,6 +3,7 @@ package formula
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -60,15 +61,30 @@ func (g *Graph) mustBe(method string) {
 // a formula is a parameter then: its number no longer depends on others.
 //
 // An error is one or more of type *[Error], joined by [errors.Join]: one for each definition in which
-// there is a fault, ten at most. Lines are counted through all texts.
+// there is a fault, ten at most. Of several texts, it calls the first "text 1", and so on.
 func Read(texts ...string) (*Graph, error) {
-	text := strings.Join(texts, "\n")
-	r := &reader{lines: lines(text), byName: map[string]*definition{}}
-	r.attempt(func() {
-		r.check(text)
-		for _, text := range texts {
-			r.texts = append(r.texts, len(lines(text)))
+	files := make([]File, len(texts))
+	for i, text := range texts {
+		if files[i].Text = text; len(texts) > 1 {
+			files[i].Name = fmt.Sprint("text ", i+1)
 		}
+	}
+	return ReadFiles(files...)
+}
+
+// A File is a text and the name that it has in errors, which may be "".
+type File struct{ Name, Text string }
+
+// ReadFiles is [Read] for texts that have names.
+func ReadFiles(files ...File) (*Graph, error) {
+	r := &reader{files: files, byName: map[string]*definition{}}
+	for i, f := range files {
+		for n, line := range lines(f.Text) {
+			r.lines, r.origins = append(r.lines, line), append(r.origins, origin{i, n + 1})
+		}
+	}
+	r.attempt(func() {
+		r.check(strings.Join(r.lines, "\n"))
 		r.split()
 	})
 	r.attempt(r.sort)
@@ -172,11 +188,16 @@ type definition struct {
 	waits   int // for how many of uses
 }
 
-// A reader reads a text.
+// An origin is the index of a text, and the number of a line in it, counted from 1.
+type origin struct{ file, line int }
+
+// A reader reads texts as if they were one. A place is one in all lines until the end, when err looks up
+// where the line came from.
 type reader struct {
+	files       []File
 	lines       []string
-	texts       []int // how many lines each text has
-	tokens      int   // how many there were
+	origins     []origin // of the lines; none if the text is one formula
+	tokens      int      // how many there were
 	definitions []*definition
 	byName      map[string]*definition
 	order       []*definition // with each definition after those that it uses
@@ -204,22 +225,30 @@ func (r *reader) attempt(f func()) {
 
 // err returns the errors in the order of the text, or nil.
 func (r *reader) err() error {
-	if len(r.errs) == 1 {
-		return r.errs[0]
-	}
 	var all []error
 	slices.SortStableFunc(r.errs, func(a, b *Error) int {
 		return cmp.Or(a.Line-b.Line, a.Column-b.Column)
 	})
 	for _, err := range r.errs {
+		if err.Line <= len(r.origins) {
+			from := r.origins[err.Line-1]
+			err.File, err.Line = r.files[from.file].Name, from.line
+		}
 		all = append(all, err)
+	}
+	if len(all) == 1 {
+		return all[0]
 	}
 	return errors.Join(all...)
 }
 
 func (r *reader) check(text string) {
 	if len(text) > maxLen {
-		fail(place{1, 1}, "the text has %d bytes, want at most %d", len(text), maxLen)
+		has := "the text has"
+		if len(r.files) > 1 {
+			has = "all texts together have"
+		}
+		fail(place{1, 1}, "%s %d bytes, want at most %d", has, len(text), maxLen)
 	}
 	if strings.TrimSpace(text) == "" {
 		fail(place{1, 1}, "the text is empty; want a definition such as y = 2x + 1")
@@ -308,22 +337,28 @@ func (r *reader) define(word string, tokens []token) {
 		d = &definition{name: t, kind: word}
 		r.byName[t.text] = d
 		r.definitions = append(r.definitions, d)
-	case r.text(d.name) == r.text(t) || !isNumber(tokens[2:]):
-		fail(t.at, "%s is defined twice, first in line %d", t.text, d.name.at.line)
+	case r.origin(d.name).file == r.origin(t).file || !isNumber(tokens[2:]):
+		fail(t.at, "%s is defined twice, first in %s", t.text, r.seenFrom(t, d.name))
 	default:
 		d.name, d.kind = t, cmp.Or(word, d.kind)
 	}
 	d.formula = r.ranges(tokens[2:])
 }
 
-// text returns the index of the text in which a token stands.
-func (r *reader) text(t token) int {
-	line, i := t.at.line, 0
-	for line > r.texts[i] {
-		line -= r.texts[i]
-		i++
+// origin returns where a token stands.
+func (r *reader) origin(t token) origin { return r.origins[t.at.line-1] }
+
+// seenFrom says in which line one token stands, for somebody who reads the line of another.
+func (r *reader) seenFrom(t, other token) string {
+	from, to := r.origin(t), r.origin(other)
+	line := fmt.Sprint("line ", to.line)
+	switch name := r.files[to.file].Name; {
+	case from.file == to.file:
+		return line
+	case name != "":
+		return line + " of " + name
 	}
-	return i
+	return line + " of another text"
 }
 
 // isNumber reports whether no name of a value is among the tokens of a formula.

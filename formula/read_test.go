@@ -263,10 +263,16 @@ func TestSeveralTexts(t *testing.T) {
 		{[]string{"a = 2b; y = a²; b = 1", "a = 3"}, "a = 3, b = 1\ny = a²\n"},
 		{
 			[]string{net, "w = 1; w = 8"},
-			"formula: line 4, column 8: w is defined twice, first in line 4\n\tw = 1; w = 8\n\t       ^",
+			"formula: text 2, line 1, column 8: w is defined twice, first in line 1\n\tw = 1; w = 8\n\t       ^",
 		},
-		{[]string{net, "w = b"}, "formula: line 4, column 1: w is defined twice, first in line 3\n\tw = b\n\t^"},
-		{[]string{net, "w = $"}, "formula: line 4, column 5: '$' is not part of a formula\n\tw = $\n\t    ^"},
+		{
+			[]string{net, "w = b"},
+			"formula: text 2, line 1, column 1: w is defined twice, first in line 3 of text 1\n\tw = b\n\t^",
+		},
+		{
+			[]string{net, "w = $"},
+			"formula: text 2, line 1, column 5: '$' is not part of a formula\n\tw = $\n\t    ^",
+		},
 	} {
 		g, err := formula.Read(tt.texts...)
 		var got string

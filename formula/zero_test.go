@@ -10,7 +10,8 @@ import (
 // Zero values, nil among them, are taken or refused with a sentence.
 func TestZeroValues(t *testing.T) {
 	doccheck.TestZeros(t, ".", []any{
-		formula.Read, formula.Expression, formula.Function, formula.Parts, formula.Text, formula.Functions,
+		formula.Read, formula.ReadFiles, formula.Expression, formula.Function, formula.Parts, formula.Text,
+		formula.Functions,
 	}, []any{new(formula.Graph), new(formula.Error)})
 }
 

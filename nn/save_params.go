@@ -18,8 +18,9 @@ import (
 )
 
 // SaveParams writes the parameters of any model to the file of that name, as JSON: each name with
-// its number, in the shortest decimals that read as the same float64, and a checksum. What else the
-// model consists of is not in the file: [LoadParams] needs a model that was built in the same way.
+// its number, in the shortest decimals that read as the same float64, and a checksum; for an [MLP] also the
+// names of the activations. What else the model consists of is not in the file: [LoadParams] needs a model
+// that was built in the same way.
 // Whatever happens, the file has either its old contents or all of the new ones, as with
 // [MLP.Save].
 //
@@ -37,11 +38,15 @@ func SaveParams(name string, m Model) error {
 // LoadParams reads a file that [SaveParams] has written, and sets the Data of the model's
 // parameters of those names. It changes nothing unless the whole file fits the model.
 //
+// Two models of your own with the same names fit each other, even if one has a tanh where the other has a σ.
+// Let the names say what must not be mixed up, as in "tanh.w1". Of two [MLP], the activations must have the
+// same names, too.
+//
 // It returns an error that names the first parameter of the model that the file lacks, and the
-// first one of the file that the model lacks. It also returns an error if the file cannot be read,
-// is larger than 256 MiB, is of another version of the format, is incomplete, or was edited, which
-// its checksum tells, and if [SaveParams] would return one for the parameters of the model. But
-// their numbers may be NaN or infinite.
+// first one of the file that the model lacks, or the first activation that differs. It also returns
+// an error if the file cannot be read, is larger than 256 MiB, is of another version of the format,
+// is incomplete, or was edited, which its checksum tells, and if [SaveParams] would return one for
+// the parameters of the model. But their numbers may be NaN or infinite.
 //
 // It reads at most one name more than the model has, so that its memory does not depend on the size
 // of the file.
@@ -52,7 +57,20 @@ func LoadParams(name string, m Model) error {
 // A paramsFile is the contents of a file that holds parameters.
 type paramsFile struct {
 	sealed.Head
-	Parameters namedNumbers `json:"parameters"`
+	Activations []string     `json:"activations,omitempty"` // of the layers, if it is an MLP
+	Parameters  namedNumbers `json:"parameters"`
+}
+
+// activations returns the names of the activations of an MLP, or nil.
+func activations(m Model) (names []string) {
+	mlp, ok := m.(*MLP)
+	if !ok || mlp.problem() != "" {
+		return nil
+	}
+	for _, l := range mlp.Layers {
+		names = append(names, l.Activation.Name())
+	}
+	return names
 }
 
 type namedNumbers []*gradus.Value
@@ -82,7 +100,7 @@ func paramsText(m Model, largest int) ([]byte, error) {
 			return nil, fmt.Errorf("%s is %v, want a finite number", p.Name(), p.Data)
 		}
 	}
-	return sealed.Text(paramsFile{paramsHead, all}, largest)
+	return sealed.Text(paramsFile{paramsHead, activations(m), all}, largest)
 }
 
 // namedParams returns the parameters, each once, and the position of each by its name.
@@ -125,7 +143,18 @@ func readParams(r io.Reader, m Model, largest int64) error {
 	var foreign []string // the first one
 	n := 0               // how many names were read
 	json := sealed.New(r, largest)
-	err = json.Whole(paramsHead, strictjson.Field{Key: "parameters", Read: func() error {
+	names, other := activations(m), error(nil)
+	err = json.Whole(paramsHead, strictjson.Field{Key: "activations", Optional: true, Read: func() error {
+		_, err := json.List(func(i int) error {
+			name, err := json.String()
+			if other == nil && i < len(names) && name != names[i] {
+				other = fmt.Errorf("layer %d of the file has the activation %.40q, and that of the model %.40q; want "+
+					"the same", i+1, name, names[i])
+			}
+			return err
+		})
+		return err
+	}}, strictjson.Field{Key: "parameters", Read: func() error {
 		return json.Members(func(name string) error {
 			x, err := json.Float()
 			i, ok := position[name]
@@ -151,6 +180,9 @@ func readParams(r io.Reader, m Model, largest int64) error {
 	}
 	if err := checkFit(all, found, foreign); err != nil {
 		return err
+	}
+	if other != nil {
+		return other
 	}
 	for i, p := range all {
 		p.Data = numbers[i]

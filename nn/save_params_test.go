@@ -109,6 +109,37 @@ func TestParamsRoundTrip(t *testing.T) {
 	}
 }
 
+// Parameters of one network are not loaded into another one that has the same names and other activations: it
+// would compute something else. A file without activations fits, and so does that of a network for a model of
+// one's own.
+func TestParamsActivations(t *testing.T) {
+	build := func(a Activation) *MLP {
+		rng := rand.New(rand.NewPCG(1, 0))
+		return NewMLP(rng, 2, Dense{Units: 3, Activation: Tanh}, Dense{Units: 1, Activation: a})
+	}
+	name, _ := savedParams(t, build(Sigmoid))
+	other := build(Identity)
+	other.Params()[0].Data = 7
+	err := LoadParams(name, other)
+	want := "nn: LoadParams: " + name + `: layer 2 of the file has the activation "sigmoid", and that of the ` +
+		`model "identity"; want the same`
+	if err == nil || err.Error() != want || other.Params()[0].Data != 7 {
+		t.Errorf("error %v, want %s, and no parameter changed", err, want)
+	}
+	if err := LoadParams(name, list(build(Identity).Params())); err != nil {
+		t.Errorf("into a model of one's own: %v", err)
+	}
+	if name, _ = savedParams(t, list(build(Tanh).Params())); LoadParams(name, other) != nil {
+		t.Errorf("from a model of one's own: %v", LoadParams(name, other))
+	}
+	larger := NewMLP(rand.New(rand.NewPCG(1, 0)), 2, Dense{Units: 4}, Dense{Units: 1})
+	name, _ = savedParams(t, larger)
+	err = LoadParams(name, other)
+	if err == nil || !strings.HasSuffix(err.Error(), `has no "layer1.neuron4.w1"`) {
+		t.Errorf("a larger network: %v", err)
+	}
+}
+
 // What SaveParams refuses, and says of it. The file and the folder stay as they were.
 func TestSaveParamsErrors(t *testing.T) {
 	const untrained = " and cannot be trained, want a leaf made with gradus.New"

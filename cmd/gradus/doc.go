@@ -16,6 +16,7 @@
 //	hessian     print the second derivatives, and their eigenvalues
 //	sweep       compare numeric derivatives, by their step, with the exact one
 //	fit         change the parameters until the result is small, for the rows of a CSV file
+//	go          write the output and its gradient out as Go
 //	torch       write the formulas for PyTorch, with a script that trains the parameters
 //	play        open the playground, a page in the browser with the whole engine
 //	learn       take a course of exercises that say what is wrong with an answer

@@ -29,10 +29,12 @@ func fitCommand() *cli.Command {
 		Description: about("fit"),
 		Flags: []cli.Flag{
 			ofFlag(), byFlag("the parameters"),
-			&cli.StringFlag{Name: "data", Usage: "CSV `FILE`, or - for standard input"},
-			setting("method", program.OneOf(&method, "descent", "newton"), "`METHOD`: descent, or newton"),
-			setting("rate", program.Between(&rate, 0, 1e9), "`FACTOR` of a step; if not given, 0.1, or 1 with newton"),
-			setting("steps", program.Whole(&steps, 0, 100_000), "`NUMBER` of steps at most; if not given, 100"),
+			&cli.StringFlag{Name: "data", Usage: "the CSV `FILE`, or - for standard input"},
+			setting("method", program.OneOf(&method, "descent", "newton"),
+				"the `NAME` of the method: descent, or newton"),
+			setting("rate", program.Between(&rate, 0, 1e9),
+				"the `FACTOR` of a step; if not given, 0.1, or 1 with newton"),
+			setting("steps", program.Whole(&steps, 0, 100_000), "the `NUMBER` of steps at most; if not given, 100"),
 			pictureFlag("the losses"),
 		},
 	}, func(c *cli.Command, w io.Writer, p *problem) error {
@@ -53,6 +55,7 @@ func fitCommand() *cli.Command {
 		}
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 		defer stop()
+		p.stop() // run has a bar
 		if err := f.run(ctx, w, c.Root().ErrWriter, rate, steps); err != nil {
 			return err
 		}

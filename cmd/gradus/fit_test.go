@@ -154,7 +154,7 @@ func TestFitIsRead(t *testing.T) {
 
 // Ctrl-C ends fitting: the parameters are printed as they are.
 func TestFitInterrupted(t *testing.T) {
-	p, err := solve([]string{"L = w²; w = 1"}, "", "")
+	p, err := solve([]formula.File{{Text: "L = w²; w = 1"}}, "", "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,7 @@ func goCommand() *cli.Command {
 		Description: about("go"),
 		Flags: []cli.Flag{
 			ofFlag(),
-			&cli.StringFlag{Name: "o", Usage: "`FILE` to write; if not given, standard output"},
+			&cli.StringFlag{Name: "o", Usage: "the `FILE` to write; if not given, standard output"},
 			&cli.StringFlag{Name: "package", Usage: "the `NAME` of the package", Value: "generated"},
 			&cli.StringFlag{Name: "func", Usage: "the `NAME` of the function", Value: "Gradient"},
 			&cli.BoolFlag{Name: "test", Usage: "write a test, which needs gradus, beside the file of -o"},

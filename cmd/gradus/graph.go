@@ -24,8 +24,8 @@ func graphCommand() *cli.Command {
 			&cli.BoolFlag{Name: "all", Usage: "draw every operation, not just the values that have names"},
 			&cli.StringFlag{
 				Name: "o",
-				Usage: "`FILE` to write; its ending says how: .svg, .png, .dot, .mmd, .tex, .txt, or .html for a " +
-					"page that steps through the graph",
+				Usage: "the `FILE` to write; its ending says how: .svg, .png, .dot, .mmd, .tex, .txt, or .html for " +
+					"a page that steps through the graph",
 			},
 		},
 	}, func(c *cli.Command, w io.Writer, p *problem) error {

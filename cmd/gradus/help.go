@@ -31,22 +31,27 @@ func about(name string) string {
 // printHelp prints the help of a command: its usage, what it is about, and its flags or commands.
 func printHelp(w io.Writer, _ string, data any) {
 	c := data.(*cli.Command) // all that package cli prints help of
+	var rows [][2]string     // a command or a flag, and what it does
 	usage := "usage: " + c.FullName()
 	if len(c.Flags) > 1 { // -h is one
 		usage += " [FLAGS]"
 	}
 	usage = strings.TrimSpace(usage + " " + c.ArgsUsage)
 	fmt.Fprintf(w, "%s\n\n%s\n\n", usage, strings.TrimSpace(cmp.Or(c.Description, c.Usage)))
-	row := func(lead, text string) {
-		fmt.Fprintln(w, wrap.Prose(fmt.Sprintf("  %-14s ", lead), strings.Repeat(" ", 17), text))
-	}
 	for _, sub := range c.VisibleCommands() {
-		row(sub.Name, sub.Usage)
+		rows = append(rows, [2]string{sub.Name, sub.Usage})
 	}
 	names := flags(c)
 	for i, f := range c.VisibleFlags() {
 		value, text := placeholder(f)
-		row(strings.TrimSpace(names[i]+" "+value), text)
+		rows = append(rows, [2]string{strings.TrimSpace(names[i] + " " + value), text})
+	}
+	width := 14
+	for _, row := range rows {
+		width = max(width, len(row[0])+1)
+	}
+	for _, row := range rows {
+		fmt.Fprintln(w, wrap.Prose(fmt.Sprintf("  %-*s ", width, row[0]), strings.Repeat(" ", width+3), row[1]))
 	}
 }
 

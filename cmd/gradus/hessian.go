@@ -37,9 +37,10 @@ func printHessian(_ *cli.Command, w io.Writer, p *problem) error {
 			h.SetSym(i, j, row[j].Data)
 		}
 	}
-	printMatrix(w, h, names)
 	var eigen mat.EigenSym
-	if finite.All(h.RawSymmetric().Data...) && eigen.Factorize(h, false) {
+	hasEigenvalues := finite.All(h.RawSymmetric().Data...) && eigen.Factorize(h, false)
+	printMatrix(w, h, names)
+	if hasEigenvalues {
 		fmt.Fprintf(w, "\n%s\n", wrap.Prose("", "", "eigenvalues: "+list(eigen.Values(nil))))
 	}
 	return nil

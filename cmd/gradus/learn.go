@@ -75,6 +75,7 @@ func onLesson(run lessonFunc) cli.ActionFunc {
 		if err != nil {
 			return err
 		}
+		l.Err = c.Root().ErrWriter
 		l.Terminal = term.IsTerminal(int(os.Stdout.Fd())) &&
 			os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 		return failed(run(ctx, l, c))

@@ -289,7 +289,10 @@ func TestErrors(t *testing.T) {
 			"-by: x is a column of the data; want names of other numbers",
 		},
 		{"check|dL/dw = 2", 2, "there are derivatives, but no formula; want one such as y = 2x + 1"},
-		{"eval|-", 2, "formula: line 1, column 1: the text is empty; want a definition such as y = 2x + 1"},
+		{
+			"eval|-", 2,
+			"formula: standard input, line 1, column 1: the text is empty; want a definition such as y = 2x + 1",
+		},
 		{"eval|-|-", 2, "- is standard input, which can be read once; want a file in place of the other -"},
 		{"fit|-|-data|-", 2, "- is standard input, which can be read once; want a file in place of the other -"},
 		{"derive|y = 2x|x=3|-latex|-mathml", 2, "-latex and -mathml exclude each other"},
@@ -358,6 +361,43 @@ func TestErrors(t *testing.T) {
 	}
 }
 
+// An error in one of several texts names the file, and counts lines in it: whatever the order in which the
+// texts are read, numbers last.
+func TestPlaces(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for name, text := range map[string]string{
+		"numbers.txt": "w = 0.5\nb = 1\n", "net.txt": "# a neuron\ninput x = 1\ny = w·x + b\n",
+		"loss.txt": "\r\nL = ½(y − u)²\n", "again.txt": "\n\ny = 3w\n", "none.txt": "",
+		"claims.txt": "dy/dw = x\ndy/db = q\n",
+	} {
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for args, want := range map[string]string{
+		"numbers.txt net.txt loss.txt":  "loss.txt, line 2, column 11: u is not defined; ",
+		"net.txt - numbers.txt":         "standard input, line 1, column 1: $ ",
+		"net.txt again.txt numbers.txt": "again.txt, line 3, column 1: y @ line 3 of net.txt\n",
+		"y=w again.txt w=1":             "again.txt, line 3, column 1: y @ line 1 of another text\n",
+		"net.txt numbers.txt y=w":       "line 1, column 1: y @ line 3 of net.txt\n",
+		"numbers.txt y=w;y=b":           "line 1, column 5: y @ line 1\n",
+		"none.txt":                      "none.txt, line 1, column 1: the text is empty; ",
+	} {
+		status, _, stderr := call(t, "$ y", append([]string{"eval"}, strings.Fields(args)...)...)
+		stderr = strings.ReplaceAll(stderr, "\n    ", " ")
+		want = "gradus: formula: " + strings.NewReplacer("$ ", "'$' is not part of a formula",
+			"@", "is defined twice, first in").Replace(want)
+		if status != 2 || !strings.HasPrefix(stderr, want) {
+			t.Errorf("eval %s: exit status %d, stderr %q; want 2, %q…", args, status, stderr, want)
+		}
+	}
+	_, _, stderr := call(t, "", "check", "net.txt", "numbers.txt", "claims.txt")
+	want := "gradus: formula: claims.txt, line 2, column 9: q is not defined"
+	if !strings.HasPrefix(stderr, want) {
+		t.Errorf("check: stderr %q, want %q…", stderr, want)
+	}
+}
+
 // Texts are put together, and numbers take the place of those that are there.
 func TestMerge(t *testing.T) {
 	for _, test := range []struct {
@@ -376,16 +416,16 @@ func TestMerge(t *testing.T) {
 		{"x=3", "x = 3"},
 		{"y = 2x\n|x=3\n", "y = 2x|x = 3"},
 	} {
-		var texts []string
+		var texts []formula.File
 		for part := range strings.SplitSeq(strings.ReplaceAll(test.texts, "|x|", "¦"), "|") {
-			texts = append(texts, strings.ReplaceAll(part, "¦", "|x|"))
+			texts = append(texts, formula.File{Text: strings.ReplaceAll(part, "¦", "|x|")})
 		}
 		want := strings.ReplaceAll(strings.ReplaceAll(test.want, "|x|", "¦"), "|", "\n")
 		wanted, err := formula.Read(strings.ReplaceAll(want, "¦", "|x|"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := formula.Read(formulary.NumbersLast(texts)...)
+		got, err := formula.ReadFiles(formulary.NumbersLast(texts)...)
 		if err != nil {
 			t.Errorf("%s: %v", test.texts, err)
 			continue
@@ -569,14 +609,49 @@ func TestFiles(t *testing.T) {
 	}
 }
 
-// No flag has the usage of another kind of value than the help says.
+// No flag has the usage of another kind of value than the help says. The usage does not begin with the name
+// of the value, which stands before it: -method METHOD METHOD.
 func TestFlagsHaveUsage(t *testing.T) {
-	for _, c := range newRoot(nil, nil, nil).Commands {
+	for _, c := range everyCommand(newRoot(nil, nil, nil)) {
 		for _, f := range c.Flags {
 			_, isSwitch := f.(*cli.BoolFlag)
 			value, text := placeholder(f)
-			if text == "" || isSwitch != (value == "") {
+			if text == "" || isSwitch != (value == "") || value != "" && strings.HasPrefix(text, value) {
 				t.Errorf("%s: the usage of %v is %q, with the value %q", c.Name, f.Names(), text, value)
+			}
+		}
+	}
+}
+
+// everyCommand returns a command and those below it.
+func everyCommand(c *cli.Command) []*cli.Command {
+	all := []*cli.Command{c}
+	for _, sub := range c.Commands {
+		all = append(all, everyCommand(sub)...)
+	}
+	return all
+}
+
+// What a command is called stands apart from what it does, in each page of help and in the comment of the
+// program.
+func TestHelpInColumns(t *testing.T) {
+	doc, err := os.ReadFile("doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := newRoot(nil, nil, nil)
+	for _, c := range root.Commands {
+		if !strings.Contains(string(doc), "\n//\t"+c.Name+"  ") {
+			t.Errorf("doc.go does not list %s", c.Name)
+		}
+	}
+	for _, page := range []string{"-h", "fit -h", "learn -h", "learn grade -h", "torch -h"} {
+		help := output(t, strings.Fields(page)...)
+		for line := range strings.Lines(help) {
+			word := strings.Fields(line)
+			if strings.HasPrefix(line, "  -") && len(word) > 2 && strings.ToUpper(word[1]) == word[1] &&
+				!strings.Contains(line, word[1]+"  ") {
+				t.Errorf("%s: two columns touch in %s", page, line)
 			}
 		}
 	}
@@ -614,7 +689,7 @@ func TestManyResults(t *testing.T) {
 	for i := range 2000 {
 		text += fmt.Sprintf("y%d = sin(y%d)\nz%d = y2000 + %d\n", i+1, i, i, i)
 	}
-	p, err := solve([]string{text}, "", "")
+	p, err := solve([]formula.File{{Text: text}}, "", "")
 	if err != nil {
 		t.Fatal(err)
 	}

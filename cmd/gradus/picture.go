@@ -13,7 +13,7 @@ import (
 
 // pictureFlag is the flag for the file of a chart.
 func pictureFlag(of string) cli.Flag {
-	return &cli.StringFlag{Name: "o", Usage: "`FILE` for a picture of " + of + ", .png or .svg"}
+	return &cli.StringFlag{Name: "o", Usage: "the `FILE` for a picture of " + of + ", .png or .svg"}
 }
 
 // canSave returns an error if the file of a chart has an ending that is not known, or cannot be written.

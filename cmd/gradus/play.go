@@ -8,9 +8,9 @@ import (
 
 	"github.com/cli/browser"
 	"github.com/urfave/cli/v3"
-	"golang.org/x/term"
 
 	"github.com/gradus-go/gradus/internal/program"
+	"github.com/gradus-go/gradus/internal/program/progress"
 	"github.com/gradus-go/gradus/internal/wholefile"
 	"github.com/gradus-go/gradus/play"
 )
@@ -20,7 +20,7 @@ func playCommand() *cli.Command {
 		Name: "play", Usage: "open the playground, a page in the browser",
 		Description: about("play"),
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "o", Usage: "`FILE` to write the page in, in place of opening it"},
+			&cli.StringFlag{Name: "o", Usage: "the `FILE` to write the page in, in place of opening it"},
 			&cli.BoolFlag{Name: "quiet", Usage: "serve the page, and do not open the browser"},
 		},
 		Action: func(ctx context.Context, c *cli.Command) error {
@@ -33,10 +33,9 @@ func playCommand() *cli.Command {
 			if err := program.Writable(file); err != nil {
 				return failed(err)
 			}
-			if stderr, ok := c.Root().ErrWriter.(*os.File); ok && term.IsTerminal(int(stderr.Fd())) {
-				fmt.Fprintln(stderr, "compiling the engine; for the first time this takes up to a minute …")
-			}
+			compiled := progress.Waiting(c.Root().ErrWriter, "compiling the engine, which may take a minute")
 			page, err := play.Page(ctx, "")
+			compiled()
 			if err != nil {
 				return failed(err)
 			}

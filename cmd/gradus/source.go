@@ -11,11 +11,13 @@ import (
 	"strings"
 
 	"github.com/urfave/cli/v3"
+	"golang.org/x/term"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/formula"
 	"github.com/gradus-go/gradus/internal/claim"
 	"github.com/gradus-go/gradus/internal/formulary"
+	"github.com/gradus-go/gradus/internal/program/progress"
 )
 
 // A problem is what the arguments of a command describe.
@@ -23,6 +25,7 @@ type problem struct {
 	*formulary.Problem
 	claims []claim.Claim // derivatives that stand among the formulas, for check
 	data   table         // of -data, for fit
+	stop   func()        // takes away the line that says that the command is at work
 }
 
 // ofFlag and byFlag are flags that onFormulas reads.
@@ -40,7 +43,7 @@ func byFlag(usual string) cli.Flag {
 }
 
 // onFormulas completes a command that has formulas for arguments. It runs run with the output and the problem
-// that they are.
+// that they are. While the command is at work, it says so on a terminal, until there is output on it.
 func onFormulas(c *cli.Command, run func(c *cli.Command, w io.Writer, p *problem) error) *cli.Command {
 	c.ArgsUsage = cmp.Or(c.ArgsUsage, "FORMULAS... [NAME=NUMBER]...")
 	c.Description += "\n" + about("formulas")
@@ -56,32 +59,42 @@ func onFormulas(c *cli.Command, run func(c *cli.Command, w io.Writer, p *problem
 		if err != nil {
 			return err
 		}
+		stop := progress.Waiting(c.Root().ErrWriter, c.FullName()+" is at work")
+		defer stop()
+		w := c.Root().Writer
+		if term.IsTerminal(int(os.Stdout.Fd())) {
+			w = progress.Before{Writer: w, Stop: stop}
+		}
 		claims := claim.Take(texts)
-		if len(claims) > 0 && strings.TrimSpace(strings.Join(texts, "")) == "" {
+		isMore := func(f formula.File) bool { return strings.TrimSpace(f.Text) != "" }
+		if len(claims) > 0 && !slices.ContainsFunc(texts, isMore) {
 			return errors.New("there are derivatives, but no formula; want one such as y = 2x + 1")
 		}
-		p, err := solve(formulary.NumbersLast(append(texts, data.first())), c.String("of"), c.String("by"))
+		texts = append(texts, formula.File{Text: data.first()})
+		p, err := solve(formulary.NumbersLast(texts), c.String("of"), c.String("by"))
 		if err != nil {
 			return err
 		}
 		if err := p.mustUse(c.Args().Slice()); err != nil {
 			return err
 		}
-		p.claims, p.data = claims, data
-		return run(c, c.Root().Writer, p)
+		p.claims, p.data, p.stop = claims, data, stop
+		return run(c, w, p)
 	}
 	return c
 }
 
-// readAll returns the texts that the arguments are or name.
-func readAll(args []string, stdin io.Reader) (texts []string, err error) {
+// readAll returns the texts that the arguments are or name. Those that they are have no name: an error shows
+// the line.
+func readAll(args []string, stdin io.Reader) (texts []formula.File, err error) {
 	if len(args) == 0 {
 		return nil, errors.New("there is no formula; want one such as 'y = 2x + 1', a file, " +
 			"or - for standard input")
 	}
 	for _, arg := range args {
-		text := []byte(arg)
+		text, name := []byte(arg), ""
 		if !strings.Contains(arg, "=") {
+			name = called(arg)
 			if text, err = readFile(arg, stdin); os.IsNotExist(err) {
 				return nil, fmt.Errorf("there is no file %q; want a file, a formula in quotes such as 'y = 2*x + 1', "+
 					"or a number without spaces such as x=3", arg)
@@ -89,7 +102,7 @@ func readAll(args []string, stdin io.Reader) (texts []string, err error) {
 				return nil, err
 			}
 		}
-		texts = append(texts, string(text))
+		texts = append(texts, formula.File{Name: name, Text: string(text)})
 	}
 	return texts, nil
 }
@@ -109,6 +122,14 @@ func readFile(name string, stdin io.Reader) ([]byte, error) {
 		return io.ReadAll(stdin)
 	}
 	return os.ReadFile(name)
+}
+
+// called returns what the file of a name is called in errors.
+func called(name string) string {
+	if name == "-" {
+		return "standard input"
+	}
+	return name
 }
 
 // mustUse returns an error if an argument is a number with a name that no formula has: the name is misspelt.
@@ -134,7 +155,7 @@ func (p *problem) mustUse(args []string) error {
 }
 
 // solve reads texts and finds the values of the two flags.
-func solve(texts []string, of, by string) (*problem, error) {
+func solve(texts []formula.File, of, by string) (*problem, error) {
 	p, err := formulary.Read(texts, of, by)
 	if wrong := new(formulary.ChoiceError); errors.As(err, &wrong) {
 		flag := "-by"

@@ -33,9 +33,7 @@ func readTable(file string, stdin io.Reader) (t table, err error) {
 	if err != nil {
 		return t, err
 	}
-	if file == "-" {
-		file = "standard input"
-	}
+	file = called(file)
 	text = bytes.TrimPrefix(text, []byte("\ufeff")) // with which some programs begin a file
 	r := csv.NewReader(bytes.NewReader(text))
 	r.TrimLeadingSpace, r.Comment = true, '#'

@@ -19,7 +19,7 @@ func torchCommand() *cli.Command {
 		Description: about("torch"),
 		Flags: []cli.Flag{
 			ofFlag(), &cli.StringFlag{
-				Name: "o", Usage: "`FILE.py` to write, and two more beside it; if not given, print the module",
+				Name: "o", Usage: "the `FILE.py` to write, and two more beside it; if not given, print the module",
 			},
 		},
 	}, func(c *cli.Command, w io.Writer, p *problem) error {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/gradus-go/gradus/formula"
 )
 
 // A deep graph goes on at the margin, and every value is drawn once.
@@ -34,7 +36,9 @@ func TestDeepTree(t *testing.T) {
 // A drawing fits the terminal, and shows every number.
 func TestTreeOfAnyWidth(t *testing.T) {
 	for _, root := range []string{"L", "loss", "loss_of_all", "the_loss_of_all_samples"} {
-		p, err := solve([]string{"x = 1; t = 0; W1 = 0.5; z = W1·x; a = σ(z); " + root + " = ½(a − t)²"}, "", "")
+		p, err := solve([]formula.File{{
+			Text: "x = 1; t = 0; W1 = 0.5; z = W1·x; a = σ(z); " + root + " = ½(a − t)²",
+		}}, "", "")
 		if err != nil {
 			t.Fatal(err)
 		}

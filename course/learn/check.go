@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gradus-go/gradus/internal/program/progress"
 	"github.com/gradus-go/gradus/internal/program/wrap"
 )
 
@@ -20,7 +21,9 @@ func (l Lesson) Check(ctx context.Context) error {
 	if err := l.begin(); err != nil {
 		return err
 	}
+	checked := progress.Waiting(l.Err, "checking "+l.Exercise.Name)
 	text, right, err := l.Folder.Check(ctx, l.Exercise)
+	checked()
 	if err != nil {
 		return err
 	}

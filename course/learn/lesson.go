@@ -18,7 +18,8 @@ type Lesson struct {
 	// all are solved or skipped.
 	Exercise *course.Exercise
 	Out      io.Writer
-	Terminal bool // Out shows bold text and colours
+	Terminal bool      // Out shows bold text and colours
+	Err      io.Writer // where Check says that it is at work, if that is a terminal; may be nil
 
 	named bool // the learner named the exercise
 }

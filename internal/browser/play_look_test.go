@@ -2,6 +2,7 @@ package browser_test
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -91,6 +92,30 @@ func TestPlayLook(t *testing.T) {
 	p.at("#check?d=dL%2Fdy+%3D+t+-+y%0AdL%2Fda+%3D+W2")
 	p.until(`document.querySelector("#view-check [data-state=wrong]")`)
 	p.Axe("a wrong derivative")
+}
+
+// A long name does not make the page wider than the window, and a number stands behind a name in a script
+// that is written from right to left.
+func TestPlayNames(t *testing.T) {
+	long := strings.Repeat("the_weight_of_one_input_", 4)
+	p := newPlay(t, "#formula?f="+url.QueryEscape("y = tanh("+long+"·وزن); input "+long+" = 2; وزن = 0.5"))
+	p.until(ready["formula"])
+	for _, width := range []int{390, 768, 1440} {
+		p.Resize(width, 844, "light")
+		if wide := browser.Eval[int](p.Tab, `return document.documentElement.scrollWidth`); wide > width {
+			t.Errorf("in a window of %d pixels the page is %d wide", width, wide)
+		}
+	}
+	behind := browser.Eval[[]bool](p.Tab, `
+		return [...document.querySelectorAll(".formula-control .number")].map(number => {
+			const name = document.createRange(); // and the sign behind it
+			name.selectNode(number.previousSibling);
+			const {bottom, right} = [...name.getClientRects()].at(-1), at = number.getBoundingClientRect();
+			return right <= at.left + 1 || bottom <= at.top + 1;
+		})`)
+	if !slices.Equal(behind, []bool{true, true}) {
+		t.Errorf("numbers stand behind their names: %v", behind)
+	}
 }
 
 // Tab reaches everything that a mouse reaches, in the order in which one reads, what has the focus shows it,

@@ -48,6 +48,25 @@ func TestPlayTyping(t *testing.T) {
 		longest, p.Busy()-before)
 }
 
+// Whoever waits for the engine, on a slow machine, reads that it is at work, in each view, until it answers.
+func TestPlayBusy(t *testing.T) {
+	p := newPlay(t, "")
+	p.until(ready["formula"])
+	for _, view := range views[1:] {
+		p.Run(`const app = views.get("` + view + `").app, engine = app.engine(), {call} = engine;
+			engine.call = async (...args) => {
+				await new Promise(done => window.answer = done);
+				engine.call = call;
+				return call(...args);
+			}`)
+		p.at("#" + view)
+		p.until(`document.querySelector("#status").textContent === "The engine is at work …"`)
+		p.Run(`const timer = setInterval(() => window.answer(), 10); setTimeout(clearInterval, 60_000, timer)`)
+		p.until(ready[view])
+		p.until(`document.querySelector("#status").textContent === ""`)
+	}
+}
+
 // Training does not fill the memory: neither that of the page nor that of the engine grows on and on. After
 // 1,000 epochs the curve is as long as it gets. What the page's heap has besides comes and goes, by up to 0.4
 // of 1.2 MB, and may stay for many seconds: so the least of some readings counts, and it need not be small at

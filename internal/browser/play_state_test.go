@@ -3,6 +3,7 @@ package browser_test
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,6 +57,19 @@ func TestPlayState(t *testing.T) {
 	value("b = 6")
 	p.Click("#undo") // a link does not take away what was there
 	value("y = 9")
+	// A link to what each view begins with shows that, and not what was there last.
+	link = browser.Eval[string](p.Tab, `return current.app.link({})`)
+	for view, query := range map[string]string{
+		"formula": "of", "check": "task", "network": "data", "gpt": "width",
+	} {
+		got := browser.Eval[string](p.Tab, `return views.get("`+view+`").app.link({})`)
+		if want := "#" + view + "?" + query + "="; !strings.HasSuffix(got, want) {
+			t.Errorf("the link to the view %s is %s, want …%s", view, got, want)
+		}
+	}
+	p.Open("about:blank")
+	p.Open(link)
+	value("L = 0.1937")
 	p.Offline()
 }
 
@@ -88,24 +102,26 @@ func TestPlayHostileLinks(t *testing.T) {
 	same := `document.querySelector("#formula-value").textContent === "y = 9"`
 	p.until(same)
 	for hash, want := range map[string]string{
-		"#nonsense":                        "a view that this page does not have: nonsense.",
-		"#<img src=x onerror=alert(1)>":    "does not have: ",
-		"#formula?g=1":                     "a part that this view does not know: g.",
-		"#formula?__proto__=1":             "does not know: __proto__.",
-		"#formula?constructor=1":           "does not know: constructor.",
-		"#formula?<script>=1":              "does not know: <script>.",
-		"#formula?f=%E0%A4%A":              "",
-		"#%E0%A4%A":                        "does not have: %E0%A4%A.",
-		"#formula?by=nobody":               "",
-		"#formula?at=NaN&order=x":          "",
-		"#formula?second=%00,%00":          "",
-		"#check?d=":                        "",
-		"#check?f=%00&d=dL%2Fdw%3DNaN":     "",
-		"#formula?f=" + big(20_001):        "is too long: f has 20001 characters.",
-		"#formula?f=" + big(19_999):        "",
-		"#check?d=" + big(20_000):          "",
-		"#check?task=<b>" + big(19_000):    "",
-		"#gpt?" + strings.Repeat("&", 999): "",
+		"#nonsense":                     "a view that this page does not have: nonsense.",
+		"#<img src=x onerror=alert(1)>": "does not have: ",
+		"#formula?g=1":                  "a part that this view does not know: g.",
+		"#formula?__proto__=1":          "does not know: __proto__.",
+		"#formula?constructor=1":        "does not know: constructor.",
+		"#formula?<script>=1":           "does not know: <script>.",
+		"#formula?f=%E0%A4%A":           "",
+		"#%E0%A4%A":                     "does not have: %E0%A4%A.",
+		"#formula?by=nobody":            "",
+		"#formula?at=NaN&order=x":       "",
+		"#formula?second=%00,%00":       "",
+		"#check?d=":                     "",
+		"#check?f=%00&d=dL%2Fdw%3DNaN":  "",
+		"#formula?f=" + big(20_001):     "is too long: f has 20001 characters.",
+		"#formula?f=" + big(19_999):     "",
+		"#check?d=" + big(20_000):       "",
+
+		"#check?d=" + strings.Repeat("%0A", 9999): "These are 10000 derivatives; want at most 100.",
+		"#check?task=<b>" + big(19_000):           "",
+		"#gpt?" + strings.Repeat("&", 999):        "",
 	} {
 		p.at(hash)
 		if want != "" {
@@ -116,6 +132,25 @@ func TestPlayHostileLinks(t *testing.T) {
 		p.until(same)
 	}
 	p.Offline()
+}
+
+// A link whose lines end as Windows ends them has the same lines: each has its own verdict.
+func TestPlayLineEnds(t *testing.T) {
+	p := newPlay(t, "#check?f="+url.QueryEscape("x = 3\r\ny = x²\r\nL = 2y")+
+		"&d="+url.QueryEscape("dL/dy = 2\r\ndy/dx = 2x\rdL/dx = 7"))
+	p.until(`document.querySelectorAll("#view-check li[data-state=right]").length === 2`)
+	got := browser.Eval[[]string](p.Tab, `return [...document.querySelectorAll("#view-check li")].map(
+		li => li.dataset.state + " " + li.querySelector("textarea").value)`)
+	if want := []string{"right dL/dy = 2", "right dy/dx = 2x", "wrong dL/dx = 7"}; !slices.Equal(got, want) {
+		t.Errorf("the lines are %q, want %q", got, want)
+	}
+	p.Run(`const e = document.querySelector("#view-check li textarea"); // as a paste does it, at once
+		e.value = "dL/dy = 2\n".repeat(300);
+		e.dispatchEvent(new Event("input"))`)
+	p.until(`document.querySelector("#status").textContent === "These are 303 derivatives; want at most 100."`)
+	if n := browser.Eval[int](p.Tab, `return document.querySelectorAll("#view-check li").length`); n != 3 {
+		t.Errorf("there are %d lines, want 3: what was there stays", n)
+	}
 }
 
 // big is a text of n characters.

@@ -80,7 +80,7 @@ func Check(root *gradus.Value, g *formula.Graph, texts []string) (lines []Line, 
 
 // read reads one line.
 func read(text string) Line {
-	rest := []string{text}
+	rest := []formula.File{{Text: text}}
 	claims := Take(rest)
 	bad := func(message string) Line {
 		return Line{State: Bad, Err: &formula.Error{Line: 1, Column: 1, Text: text, Message: message}}
@@ -88,7 +88,7 @@ func read(text string) Line {
 	switch {
 	case len(claims) > 1:
 		return bad("want one derivative on a line")
-	case strings.Trim(rest[0], "; \t\r") != "":
+	case strings.Trim(rest[0].Text, "; \t\r") != "":
 		return bad("want a derivative and its formula, such as dL/dw = (y − t)·x")
 	case len(claims) == 0:
 		return Line{State: Blank}

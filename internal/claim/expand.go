@@ -178,7 +178,7 @@ func inName(c rune) bool {
 func (e *expanded) parse(c Claim, g *formula.Graph) error {
 	if e.err != nil {
 		column := c.Column + trimmed(c.Right).From
-		return &formula.Error{Line: c.Line, Column: column, Text: c.Text, Message: e.err.Error()}
+		return &formula.Error{File: c.File, Line: c.Line, Column: column, Text: c.Text, Message: e.err.Error()}
 	}
 	values := map[string]*gradus.Value{}
 	for _, name := range g.Names() {
@@ -190,7 +190,7 @@ func (e *expanded) parse(c Claim, g *formula.Graph) error {
 		return nil
 	}
 	place := e.part(formula.Part{From: wrong.Column - 1, To: wrong.Column})
-	wrong.Line, wrong.Column, wrong.Text = c.Line, place.From+c.Column, c.Text
+	wrong.File, wrong.Line, wrong.Column, wrong.Text = c.File, c.Line, place.From+c.Column, c.Text
 	if first, isDerivative := strings.CutPrefix(plain(wrong.Undefined), "d"); isDerivative && first != "" {
 		wrong.Message = fmt.Sprintf("%s is not defined; a derivative can stand here if you have a line for it",
 			wrong.Undefined)

@@ -107,7 +107,7 @@ func locate(t *testing.T, graph, line string) (claim.Claim, claim.Place) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	claims := claim.Take([]string{line})
+	claims := claim.Take([]formula.File{{Text: line}})
 	d, err := claim.Derivation(claims, g)
 	if err != nil {
 		t.Fatal(err)

@@ -15,21 +15,22 @@ import (
 type Claim struct {
 	Name         string // such as dL/dW2 or d²L/dw dv
 	Right        string // the right-hand side
+	File         string // the name of its text
 	Line, Column int    // of the right-hand side in its text, counted from 1
 	Text         string // the line
 }
 
 // Take returns the derivatives in texts, and takes them out there.
-func Take(texts []string) (claims []Claim) {
+func Take(texts []formula.File) (claims []Claim) {
 	for i, text := range texts {
-		lines := strings.Split(text, "\n")
+		lines := strings.Split(text.Text, "\n")
 		for n, line := range lines {
 			rest := ""
 			column := 1
 			for part := range strings.SplitSeq(withoutComment(line), ";") {
 				if name, right, ok := cut(part); ok {
 					at := column + utf8.RuneCountInString(part) - utf8.RuneCountInString(right)
-					claims = append(claims, Claim{name, right, n + 1, at, line})
+					claims = append(claims, Claim{name, right, text.Name, n + 1, at, line})
 					part = strings.Repeat(" ", utf8.RuneCountInString(part))
 				}
 				column += utf8.RuneCountInString(part) + 1
@@ -37,7 +38,7 @@ func Take(texts []string) (claims []Claim) {
 			}
 			lines[n] = strings.TrimSuffix(rest, ";")
 		}
-		texts[i] = strings.Join(lines, "\n")
+		texts[i].Text = strings.Join(lines, "\n")
 	}
 	return claims
 }

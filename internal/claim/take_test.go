@@ -12,22 +12,25 @@ import (
 )
 
 func TestTake(t *testing.T) {
-	texts := []string{
-		"y = w·x # a comment\nw = 2; dy/dw = x; x = 3", "∂y / ∂x = w // and dy/dw = 7\ndy/dq =",
-		"d²y/dw dx == 1; d/dx = 2; dy/x = 3; dy/dw",
+	texts := []formula.File{
+		{Name: "a.txt", Text: "y = w·x # a comment\nw = 2; dy/dw = x; x = 3"},
+		{Name: "", Text: "∂y / ∂x = w // and dy/dw = 7\ndy/dq ="},
+		{Name: "b.txt", Text: "d²y/dw dx == 1; d/dx = 2; dy/x = 3; dy/dw"},
 	}
 	got := claim.Take(texts)
 	want := []claim.Claim{
-		{"dy/dw", " x", 2, 15, "w = 2; dy/dw = x; x = 3"},
-		{"∂y/∂x", " w", 1, 10, "∂y / ∂x = w // and dy/dw = 7"},
-		{"dy/dq", "", 2, 8, "dy/dq ="},
-		{"d²y/dw dx", "= 1", 1, 12, "d²y/dw dx == 1; d/dx = 2; dy/x = 3; dy/dw"},
+		{"dy/dw", " x", "a.txt", 2, 15, "w = 2; dy/dw = x; x = 3"},
+		{"∂y/∂x", " w", "", 1, 10, "∂y / ∂x = w // and dy/dw = 7"},
+		{"dy/dq", "", "", 2, 8, "dy/dq ="},
+		{"d²y/dw dx", "= 1", "b.txt", 1, 12, "d²y/dw dx == 1; d/dx = 2; dy/x = 3; dy/dw"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("claims (-want +got):\n%s", diff)
 	}
-	rest := []string{
-		"y = w·x\nw = 2;          ; x = 3", "           \n       ", "              ; d/dx = 2; dy/x = 3; dy/dw",
+	rest := []formula.File{
+		{Name: "a.txt", Text: "y = w·x\nw = 2;          ; x = 3"},
+		{Name: "", Text: "           \n       "},
+		{Name: "b.txt", Text: "              ; d/dx = 2; dy/x = 3; dy/dw"},
 	}
 	if diff := cmp.Diff(rest, texts); diff != "" {
 		t.Errorf("the rest (-want +got):\n%s", diff)
@@ -45,7 +48,7 @@ func TestDerivation(t *testing.T) {
 		"dy/dx = w; dy/dw = x·q": "formula: line 1, column 22: q is not defined\n" +
 			"\tdy/dx = w; dy/dw = x·q\n\t                     ^",
 	} {
-		_, err := claim.Derivation(claim.Take([]string{text}), g)
+		_, err := claim.Derivation(claim.Take([]formula.File{{Text: text}}), g)
 		if err == nil || err.Error() != want {
 			t.Errorf("%q: error %v, want %s", text, err, want)
 		}
@@ -53,7 +56,7 @@ func TestDerivation(t *testing.T) {
 			t.Errorf("%q: an error with a place: %t", text, isPlace)
 		}
 	}
-	d, err := claim.Derivation(claim.Take([]string{"dy/dx = w; dy/dw = 3"}), g)
+	d, err := claim.Derivation(claim.Take([]formula.File{{Text: "dy/dx = w; dy/dw = 3"}}), g)
 	if diff := cmp.Diff(gradcheck.Derivation{"dy/dx": "w", "dy/dw": "3"}, d); diff != "" || err != nil {
 		t.Errorf("error %v, derivation (-want +got):\n%s", err, diff)
 	}

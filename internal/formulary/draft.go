@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gradus-go/gradus/formula"
 )
@@ -32,22 +33,26 @@ func ReadDraft(text, of, by string) (*Draft, error) {
 	}
 	for {
 		var err error
-		texts := []string{d.Text}
+		texts := []formula.File{{Text: d.Text}}
 		if len(d.Guessed) > 0 {
-			texts = append(texts, d.guesses())
+			texts = append(texts, formula.File{Name: "the guesses", Text: d.guesses()})
 		}
 		if d.Problem, err = Read(texts, of, by); err == nil {
 			return d, nil
 		}
 		all := Errors(err)
 		for _, e := range all {
-			if e.Line == 1 { // the place is that in the text as it was typed
+			if e.File == "" && e.Line == 1 { // the place is that in the text as it was typed
 				line := []rune(e.Text)
 				e.Text, e.Column = string(line[min(shift, len(line)):]), max(1, e.Column-shift)
 			}
 		}
-		if !d.guess(all) {
+		switch before := len(d.Guessed); {
+		case !d.guess(all):
 			return nil, err
+		case len(d.Guessed) > mostGuesses:
+			return nil, fmt.Errorf("more than %d names have no number: %s and others; want a definition of each, "+
+				"such as %s = 0.5", mostGuesses, strings.Join(d.Guessed[:8], ", "), d.Guessed[before])
 		}
 	}
 }
@@ -71,14 +76,31 @@ func (d *Draft) guess(all []*formula.Error) bool {
 		if e.Undefined == "" || isCall || slices.Contains(d.Guessed, e.Undefined) {
 			continue
 		}
+		_, meant, _ := strings.Cut(e.Message, "; did you mean ")
+		isMisspelt := meant != "" && d.isMisspelt(e.Undefined, strings.TrimSuffix(meant, "?"))
 		d.Guessed = append(d.Guessed, e.Undefined)
-		if _, meant, ok := strings.Cut(e.Message, "; did you mean "); ok {
+		if isMisspelt {
 			e.Message = fmt.Sprintf("%s has no number; it is %d here. Did you mean %s",
 				e.Undefined, Guess(len(d.Guessed)-1), meant)
 			d.Doubts = append(d.Doubts, e)
 		}
 	}
-	return len(d.Guessed) > before && len(d.Guessed) <= mostGuesses
+	return len(d.Guessed) > before
+}
+
+// isMisspelt reports whether a name without a number may be another one with a slip. A name that differs in
+// its number alone, as w2 from w1, is none, nor is one of a letter and a number, as x1 beside w1. Two names
+// that both lack a number must be long.
+func (d *Draft) isMisspelt(name, meant string) bool {
+	if strings.EqualFold(name, meant) {
+		return true
+	}
+	stem := func(name string) string { return strings.TrimRight(name, "0123456789₀₁₂₃₄₅₆₇₈₉") }
+	length := utf8.RuneCountInString
+	if stem(name) == stem(meant) || length(stem(name)) < 2 || length(stem(meant)) < 2 {
+		return false
+	}
+	return !slices.Contains(d.Guessed, meant) || length(name) > 4
 }
 
 // Errors returns the errors of package formula that are joined in an error.

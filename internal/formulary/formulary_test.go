@@ -30,7 +30,7 @@ func TestRead(t *testing.T) {
 		{text, "", "c", "by: c is a constant; nothing is differentiated with respect to it"},
 		{text, "", "unused", "by: L does not depend on unused"},
 	} {
-		p, err := formulary.Read([]string{tt.text}, tt.of, tt.by)
+		p, err := formulary.Read([]formula.File{{Text: tt.text}}, tt.of, tt.by)
 		var got string
 		wrong := new(formulary.ChoiceError)
 		switch {
@@ -50,14 +50,14 @@ func TestRead(t *testing.T) {
 			t.Errorf("%s, of %q, by %q: %s, want %s", tt.text, tt.of, tt.by, got, tt.want)
 		}
 	}
-	_, err := formulary.Read([]string{"y = 2·"}, "", "")
+	_, err := formulary.Read([]formula.File{{Text: "y = 2·"}}, "", "")
 	if !errors.As(err, new(*formula.Error)) {
 		t.Errorf("a fault in the text: %v, want an error of package formula", err)
 	}
 }
 
 func TestEvaluation(t *testing.T) {
-	p, err := formulary.Read([]string{"input x = 0; const c = 2; w = 1; y = c·w/x + c"}, "", "w")
+	p, err := formulary.Read([]formula.File{{Text: "input x = 0; const c = 2; w = 1; y = c·w/x + c"}}, "", "w")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +83,8 @@ func TestEvaluation(t *testing.T) {
 }
 
 func TestNumbersLast(t *testing.T) {
-	p, err := formulary.Read(formulary.NumbersLast([]string{"w = 0.25\n", text + "\n"}), "", "")
+	texts := []formula.File{{Text: "w = 0.25\n"}, {Text: text + "\n"}}
+	p, err := formulary.Read(formulary.NumbersLast(texts), "", "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,9 +32,9 @@ func (e *ChoiceError) Error() string { return e.Message }
 // then. Without a name, of is the last result, and by are the parameters on which it depends, or else the
 // inputs.
 //
-// The error is one of formula.Read, a *ChoiceError about of or by, or a sentence.
-func Read(texts []string, of, by string) (*Problem, error) {
-	g, err := formula.Read(texts...)
+// The error is one of formula.ReadFiles, a *ChoiceError about of or by, or a sentence.
+func Read(texts []formula.File, of, by string) (*Problem, error) {
+	g, err := formula.ReadFiles(texts...)
 	if err != nil {
 		return nil, err
 	}
@@ -87,14 +87,14 @@ func (p *Problem) find(list string) error {
 
 // NumbersLast puts the texts that define numbers alone behind the others, so that the numbers take the place
 // of those that the others have.
-func NumbersLast(texts []string) []string {
-	var formulas, numbers []string
+func NumbersLast(texts []formula.File) []formula.File {
+	var formulas, numbers []formula.File
 	for _, text := range texts {
-		g, err := formula.Read(text)
+		g, err := formula.Read(text.Text)
 		if err == nil && len(g.Names()) == len(g.Inputs)+len(g.Parameters)+len(g.Constants) {
 			numbers = append(numbers, text)
 		} else {
-			formulas = append(formulas, strings.TrimSuffix(text, "\n"))
+			formulas = append(formulas, text)
 		}
 	}
 	return append(formulas, numbers...)

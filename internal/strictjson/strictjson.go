@@ -48,8 +48,9 @@ func (u undotted) Unwrap() error { return u.dotted }
 
 // A Field is a key of an object, and the function that reads its value.
 type Field struct {
-	Key  string
-	Read func() error
+	Key      string
+	Read     func() error
+	Optional bool // the object need not have it
 }
 
 // Object reads an object that has these fields, in this order, and no others.
@@ -57,11 +58,13 @@ func (r Reader) Object(fields ...Field) error {
 	if err := r.expect(json.Delim('{'), "an object"); err != nil {
 		return err
 	}
+	key, err := r.token()
 	for _, f := range fields {
-		key, err := r.token()
 		switch {
 		case err != nil:
 			return err
+		case f.Optional && key != f.Key:
+			continue
 		case key == json.Delim('}'):
 			return fmt.Errorf(" has no key %q, want one", f.Key)
 		case key != f.Key:
@@ -70,8 +73,8 @@ func (r Reader) Object(fields ...Field) error {
 		if err := f.Read(); err != nil {
 			return fmt.Errorf(".%s%w", f.Key, err)
 		}
+		key, err = r.token()
 	}
-	key, err := r.token()
 	if err == nil && key != json.Delim('}') {
 		err = fmt.Errorf(" has the key %s, want the end of the object", describe(key))
 	}

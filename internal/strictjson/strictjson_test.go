@@ -36,6 +36,11 @@ func readPoint(text string) (got string, err error) {
 						got += fmt.Sprint(" ", y, ok)
 						return err
 					}},
+					strictjson.Field{Key: "z", Optional: true, Read: func() error {
+						z, err := r.Int()
+						got += fmt.Sprint(" z", z)
+						return err
+					}},
 				)
 			})
 			got += fmt.Sprint(" ", n)
@@ -47,8 +52,8 @@ func readPoint(text string) (got string, err error) {
 
 func TestReader(t *testing.T) {
 	got, err := readPoint(`{"name": "a", "at": [{"n": 3, "x": 0.5, "y": null},
-		{"n": -1, "x": 1e3, "y": 2}]}` + "\n")
-	if want := "a 0 3 0.5 0 false 1 -1 1000 2 true 2"; got != want || err != nil {
+		{"n": -1, "x": 1e3, "y": 2, "z": 4}]}` + "\n")
+	if want := "a 0 3 0.5 0 false 1 -1 1000 2 true z4 2"; got != want || err != nil {
 		t.Errorf("%q, %v; want %q", got, err, want)
 	}
 }
@@ -76,7 +81,7 @@ func TestErrors(t *testing.T) {
 			`{"name":"a","at":[{"n":1,"x":1,"y":"` + strings.Repeat("b", 99) + `"`,
 			`at[0].y is "` + strings.Repeat("b", 40) + `", want a finite number`,
 		},
-		{`{"name":"a","at":[{"n":1,"x":1,"y":1,"z"`, `at[0] has the key "z", want the end of the object`},
+		{`{"name":"a","at":[{"n":1,"x":1,"y":1,"w"`, `at[0] has the key "w", want the end of the object`},
 		{`{"name":"a","at":[{"n":1,"x":1,"y":1},7`, `at[1] is 7, want an object`},
 		{`{"name":"a","at":[],"z"`, `the file has the key "z", want the end of the object`},
 		{`{"name":"a","at":[]}{`, `there is more after the object, want the end`},

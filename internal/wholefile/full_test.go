@@ -3,6 +3,7 @@
 package wholefile
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -57,5 +58,29 @@ func TestOldTextStays(t *testing.T) {
 		if text, err := os.ReadFile(name); err != nil || string(text) != want {
 			t.Errorf("%s has %q, error %v, want %q", name, text, err, want)
 		}
+	}
+}
+
+// A file that root writes keeps its owner and its group.
+func TestOwner(t *testing.T) {
+	uid, gid := os.Geteuid(), os.Getegid()
+	if uid == 0 {
+		uid, gid = 12345, 23456 // whom there need not be
+	}
+	file := filepath.Join(t.TempDir(), "file")
+	if err := errors.Join(os.WriteFile(file, []byte("old"), 0o640), os.Chown(file, uid, gid)); err != nil {
+		t.Fatal(err)
+	}
+	if err := Write(file, []byte("new")); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, ok := info.Sys().(*syscall.Stat_t)
+	if !ok || int(s.Uid) != uid || int(s.Gid) != gid || info.Mode() != 0o640 {
+		t.Errorf("the file has the owner %d, the group %d and %v, want %d, %d and 0640", s.Uid, s.Gid, info.Mode(),
+			uid, gid)
 	}
 }

@@ -11,13 +11,15 @@ import (
 )
 
 // Write writes the whole text to the file, or leaves the file as it is. It writes a temporary file in
-// the same folder first and then renames it. The file keeps its permissions, but belongs to whoever writes
-// it, and another hard link keeps what it had. If name is that of a symbolic link, [Target] is written.
+// the same folder first and then renames it. The file keeps its permissions; it keeps its owner if root
+// writes it, and its group if the writer is in that, and otherwise belongs to the writer. Another hard link
+// keeps what it had. If name is that of a symbolic link, [Target] is written.
 //
-// It returns an error if the file is there and is a folder, a device or a pipe, or may not be written.
+// It returns an error if the file is there and is a folder, a device or a pipe, or may not be written; and if
+// no file can be created in its folder, even if it may be written itself: it could be half written.
 func Write(name string, text []byte) error {
 	name = Target(name)
-	mode, isThere, err := modeOf(name)
+	old, err := existing(name)
 	if err != nil {
 		return err
 	}
@@ -25,10 +27,14 @@ func Write(name string, text []byte) error {
 	temporary := folder + fmt.Sprintf(".%016x", rand.Uint64())
 	t, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
-		return about(name, err)
+		if err = about(name, err); old != nil {
+			err = fmt.Errorf("no file can be created beside it, to take its place when it is whole: %w", err)
+		}
+		return err
 	}
-	if isThere { // before there is text that others may not read
-		err = t.Chmod(mode)
+	if old != nil { // before there is text that others may not read
+		keepOwner(t, old)
+		err = t.Chmod(old.Mode().Perm())
 	}
 	if err == nil {
 		_, err = t.Write(text)
@@ -67,20 +73,20 @@ func Target(name string) string {
 	return name
 }
 
-// modeOf returns the permissions of a file, if it is there, or an error if it cannot be written.
-func modeOf(name string) (mode fs.FileMode, isThere bool, err error) {
+// existing returns what is known of a file, or nil if it is not there, or an error if it cannot be written.
+func existing(name string) (fs.FileInfo, error) {
 	info, err := os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return 0, false, nil // to create it fails, if there is no folder
+		return nil, nil // to create it fails, if there is no folder
 	case err != nil:
-		return 0, false, err
+		return nil, err
 	case !info.IsDir() && !info.Mode().IsRegular(): // to open a pipe would wait for a reader
-		return 0, false, fmt.Errorf("%s is a device or a pipe, want a file", name)
+		return nil, fmt.Errorf("%s is a device or a pipe, want a file", name)
 	}
 	f, err := os.OpenFile(name, os.O_WRONLY, 0)
 	if err != nil {
-		return 0, false, err
+		return nil, err
 	}
-	return info.Mode().Perm(), true, f.Close()
+	return info, f.Close()
 }

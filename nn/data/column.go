@@ -17,13 +17,20 @@ type column struct {
 	index    int // in the header
 	kind     kind
 	isTarget bool
-	word     string         // what a missing value looks like, besides an empty cell; "" if nothing else does
-	none     float64        // the word as a number; NaN if it is none
-	values   []float64      // the numbers, or for names their codes; NaN where there is none
-	codes    map[string]int // of the names
-	fixed    []string       // the only names allowed, if there are any
-	first    string         // the first cell,
-	line     int            // and where it is
+	word     string             // what a missing value looks like, besides an empty cell; "" if nothing else
+	none     float64            // the word as a number; NaN if it is none
+	values   []float64          // the numbers, or for names their codes; NaN where there is none
+	codes    map[string]int     // of the names
+	numeric  map[float64]origin // of the names that look like numbers, the first way to write each
+	fixed    []string           // the only names allowed, if there are any
+	first    string             // the first cell,
+	line     int                // and where it is
+}
+
+// An origin is a name and the line on which it was first.
+type origin struct {
+	name string
+	line int
 }
 
 // A kind is what the cells of a column are.
@@ -59,11 +66,11 @@ func (c *column) add(line int, cell string) error {
 		c.values = append(c.values, x)
 		return nil
 	}
-	return c.addName(cell)
+	return c.addName(line, cell)
 }
 
 // addName adds a cell with a name.
-func (c *column) addName(cell string) error {
+func (c *column) addName(line int, cell string) error {
 	code, known := c.codes[cell]
 	if !known {
 		switch err := checkName(cell); {
@@ -79,10 +86,26 @@ func (c *column) addName(cell string) error {
 				cell, mostNames)
 		}
 		code = len(c.codes)
-		c.codes[strings.Clone(cell)] = code // the cell is a part of the whole line
+		cell = strings.Clone(cell) // which is a part of the whole line
+		if x, isNumber := number(cell); isNumber {
+			if first, isTwice := c.numeric[x]; isTwice {
+				return fmt.Errorf("%.40q is the same number as %.40q on line %d, want it written in one way; if these "+
+					"are two names, want both in %s", cell, first.name, first.line, c.namesGiven())
+			}
+			c.numeric[x] = origin{cell, line}
+		}
+		c.codes[cell] = code
 	}
 	c.values = append(c.values, float64(code))
 	return nil
+}
+
+// namesGiven says which field of a CSV gives the names of the column.
+func (c *column) namesGiven() string {
+	if c.isTarget {
+		return "Classes"
+	}
+	return "Inputs"
 }
 
 // isMissing reports whether a cell says that there is no value. Among numbers -999.0 says so if -999 does.

@@ -102,6 +102,14 @@ func TestRead(t *testing.T) {
 			},
 		},
 		{
+			"two versions that are one number", "x,y\n1.1,1.10\n1.10,1.1\n",
+			CSV{Target: "y", Classes: []string{"1.10", "1.1"}, Inputs: []string{"x=1.1", "x=1.10"}},
+			Table{
+				X: m{{1, 0}, {0, 1}}, T: m{{1, 0}, {0, 1}}, Inputs: []string{"x=1.1", "x=1.10"},
+				Target: "y", Classes: []string{"1.10", "1.1"}, Lines: []int{2, 3},
+			},
+		},
+		{
 			"a word for none is a name", "x,y\n1,NA\n2,EU\n",
 			CSV{Target: "y", Missing: "none"},
 			Table{
@@ -312,6 +320,18 @@ func TestReadErrors(t *testing.T) {
 			"a number among names", "x,y\n1,2.S\n1,2.5\n", y,
 			`line 3, column y: "2.5" is a number and "2.S" on line 2 is not, want all numbers, or ` +
 				`all names; names that look like numbers need Categorical`,
+		},
+		{
+			"one class in two spellings", "x,y\n1,2\n1,1\n2,1.0\n",
+			CSV{Target: "y", Categorical: []string{"y"}},
+			`line 4, column y: "1.0" is the same number as "1" on line 3, want it written in one way; if these ` +
+				"are two names, want both in Classes",
+		},
+		{
+			"one name in two spellings", "x,y\n-0,1\n0,2\n",
+			CSV{Target: "y", Categorical: []string{"x"}},
+			`line 3, column x: "0" is the same number as "-0" on line 2, want it written in one way; if these are ` +
+				"two names, want both in Inputs",
 		},
 		{
 			"an unknown name", "x,y\nred,1\nblue,2\n",

@@ -13,6 +13,10 @@ addView({
     const lines = part("lines");
     let exercises = [], slip = 0, checked, picture, focused = -1;
 
+    // linesOf returns the lines of a text. A field makes any end of a line the same.
+    const linesOf = text => text.split(/\r\n?|\n/);
+    const mostRows = 200; // with more the page would be slow; the engine takes fewer
+
     // A row is the field of one line, and what is said of it.
     const rows = []; // {li, field, mirror, says, caret, answer}
     const texts = () => rows.map(row => row.field.value);
@@ -51,7 +55,11 @@ addView({
 
     // typed is called when the text of a row has changed. Lines that are pasted become rows.
     function typed(row) {
-      const [first, ...rest] = row.field.value.split(/\r?\n/);
+      const [first, ...rest] = linesOf(row.field.value);
+      if (rows.length + rest.length > mostRows) {
+        row.field.value = linesOf(app.state.d)[rows.indexOf(row)] ?? "";
+        return tooMany(rows.length + rest.length);
+      }
       if (rest.length > 0) {
         row.field.value = first;
         for (const text of rest.filter(text => text.trim()).reverse()) newRow(text, rows.indexOf(row));
@@ -59,6 +67,8 @@ addView({
       plain(row);
       save();
     }
+
+    const tooMany = n => app.say(`These are ${n} derivatives; want at most 100.`, "bad");
 
     // isOpen says whether nothing stands in a row yet, or nothing behind its =.
     const isOpen = row => /^\s*([^=]*=\s*)?$/.test(row.field.value);
@@ -219,8 +229,9 @@ addView({
     }
 
     function fill(state) {
+      const wanted = linesOf(state.d);
+      if (wanted.length > mostRows) return tooMany(wanted.length);
       formulas.value = state.f;
-      const wanted = state.d.split("\n");
       while (rows.length > wanted.length) removeRow(rows.at(-1));
       wanted.forEach((text, i) => {
         if (!rows[i]) newRow(text);

@@ -24,11 +24,11 @@ function h(tag, attributes = {}, ...children) {
 // number shows a number as the engine has written it: a few digits, and all where one points.
 const number = ({text, exact}) => h("span", {class: "number", title: exact}, text);
 
-// say writes a sentence into the status line. "bad" marks what went wrong, and stays; another sentence goes after
-// some seconds, since it may lie on what one wants to read.
+// say writes a sentence into the status line. "bad" marks what went wrong, and "busy" that one has to wait: both
+// stay. Another sentence goes after some seconds, since it may lie on what one wants to read.
 function say(text, kind = "") {
   clearTimeout(say.timer);
-  if (text && kind !== "bad") say.timer = setTimeout(say, 8000, "");
+  if (text && !kind) say.timer = setTimeout(say, 8000, "");
   element("status").textContent = text;
   element("status").className = text && kind;
 }
@@ -70,6 +70,14 @@ function addressOf(view, state) {
   return `#${view.id}` + (String(query) && `?${query}`);
 }
 
+// linkTo returns an address of a state for somebody else. Where addressOf gives the view alone, which a browser
+// shows as it was there last, it names a part of the state that is empty.
+function linkTo(view, state) {
+  const address = addressOf(view, state);
+  if (address.includes("?")) return address;
+  return `${address}?${Object.keys(state).find(name => state[name] === "")}=`;
+}
+
 // stateOf reads the part of an address after "?". It throws a sentence if there is something in it that the
 // view does not know.
 function stateOf(view, query) {
@@ -103,7 +111,7 @@ function addView(view) {
     set: (change, options) => set(view, change, options),
     say,
     engine: () => view.engine ??= newEngine(),
-    link: state => location.href.split("#")[0] + addressOf(view, {...view.defaults, ...state}),
+    link: state => location.href.split("#")[0] + linkTo(view, {...view.defaults, ...state}),
   };
   views.set(view.id, view);
   element("views").append(h("li", {}, h("a", {href: `#${view.id}`}, view.name)));
@@ -163,9 +171,13 @@ function travel(by) {
 async function draw(view) {
   const own = draw.last = {};
   say("");
+  const slow = setTimeout(() => draw.last === own && say("The engine is at work …", "busy"), 1000);
   try {
     await view.shown.show(view.app.state);
+    clearTimeout(slow);
+    if (draw.last === own && element("status").className === "busy") say("");
   } catch (error) {
+    clearTimeout(slow);
     if (draw.last === own) say(error.message, "bad");
   }
 }

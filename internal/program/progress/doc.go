@@ -1,2 +1,2 @@
-// Package progress draws a progress bar if the output of a program is a terminal.
+// Package progress shows that a program is at work, and how far it is, if its output is a terminal.
 package progress

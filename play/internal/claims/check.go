@@ -105,14 +105,14 @@ func Check(a Asked) (Checked, error) {
 
 // read reads formulas.
 func read(text string) (*formulary.Problem, error) {
-	if strayed := claim.Take([]string{text}); len(strayed) > 0 {
+	if strayed := claim.Take([]formula.File{{Text: text}}); len(strayed) > 0 {
 		s := strayed[0]
 		return nil, &formula.Error{
 			Line: s.Line, Column: 1, Text: s.Text,
 			Message: s.Name + " is a derivative: write it in a line of its own, below",
 		}
 	}
-	p, err := formulary.Read([]string{text}, "", "")
+	p, err := formulary.Read([]formula.File{{Text: text}}, "", "")
 	if err != nil {
 		return nil, err
 	}
