@@ -316,15 +316,19 @@ func TestBatchPanic(t *testing.T) {
 		}
 		return x
 	}, func(float64) float64 { return 1 })
-	p := record(t, replay.Recorder{Inputs: []*gradus.Value{x}}, f.Apply(x))
-	armed = true
+	p := record(t, replay.Recorder{Inputs: []*gradus.Value{x}, InputGrads: true}, f.Apply(x))
 	b := p.JoinAlways().Batch(100, 4)
 	inputs := make([]float64, 100)
+	b.GradSum(inputs)
+	armed = true
 	for i := range inputs {
 		inputs[i] = float64(i)
 	}
 	if got := panicOf(func() { b.GradSum(inputs) }); got != "trapped" {
 		t.Errorf("got panic %v, want that of the function", got)
+	}
+	if got := b.InputGrad(); len(got) > 0 {
+		t.Errorf("after a panic there are the gradients %v of the inputs, want none", got)
 	}
 	if got := b.GradSum(inputs[:50])[49]; got != 49 {
 		t.Errorf("after a panic the batch returns %v, want 49", got)
