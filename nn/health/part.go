@@ -1,6 +1,7 @@
 package health
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -93,10 +94,11 @@ func called(name string) string {
 }
 
 // parts returns the parts of a model, in the order of their first parameters, and to which of them
-// each parameter belongs.
-func parts(params []*gradus.Value) (all []part, of []int) {
+// each parameter belongs. layers has the names of those parts that belong to larger ones.
+func parts(params []*gradus.Value, layers map[string]string) (all []part, of []int) {
 	for _, v := range params {
 		name := partOf(v.Name())
+		name = cmp.Or(layers[name], name)
 		k := slices.IndexFunc(all, func(p part) bool { return p.name == name })
 		if k < 0 {
 			k = len(all)
