@@ -20,6 +20,7 @@ type part struct {
 	inputs, zs, as   int     // how many inputs, weighted sums and activations there are for a sample
 	x2, z2, dz2, da2 float64 // sums of the squares of inputs, weighted sums, ∂L/∂z and ∂L/∂a
 	distinct         int     // how many of the units differ from each other
+	sum, peak        float64 // the largest |∂L/∂w|, added up over the samples, and the most that this has been
 }
 
 // A unit holds what was measured for a neuron so far: the range of its weighted sums and its
@@ -60,6 +61,15 @@ func (p *part) add(x, z, a []*gradus.Value) {
 	for _, v := range a {
 		p.da2 += float64(v.Grad * v.Grad)
 	}
+}
+
+// addGrads notes how large the gradients of the parameters are that the samples so far have added up to.
+func (p *part) addGrads() {
+	p.sum = 0
+	for _, v := range p.params {
+		p.sum = max(p.sum, math.Abs(v.Grad))
+	}
+	p.peak = max(p.peak, p.sum)
 }
 
 // squares returns the sum of the squares of the gradients of Values.

@@ -67,6 +67,7 @@ func (m *model) add(order []*gradus.Value) {
 	}
 	for i := range m.parts {
 		p := &m.parts[i]
+		p.addGrads()
 		p.add(at(m.inputs[i]), at(m.z[i]), at(m.a[i]))
 		for k := range p.units {
 			u := &p.units[k]
