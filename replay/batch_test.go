@@ -294,6 +294,40 @@ func TestBatchWorkers(t *testing.T) {
 	}
 }
 
+// A Batch whose full calls are long, and others not, has memory for both.
+func TestBatchOfLongAndShortCalls(t *testing.T) {
+	out, x, w := nets["layers"]()
+	p := record(t, replay.Recorder{Inputs: x, Params: w, InputGrads: true}, out, out.Neg())
+	for _, most := range []int{32, 40, 130} {
+		b := p.JoinFrom(most).Batch(most, 2)
+		for _, samples := range []int{1, 16, 17, 31, 32, most} {
+			inputs := randomInputs(samples * len(x))
+			compareBatch(t, oneByOne(p, inputs, samples), whole(t, p, b, inputs), samples)
+		}
+	}
+}
+
+// No goroutine is woken for a call that is too short.
+func TestShortCall(t *testing.T) {
+	x, w := gradus.New(1), gradus.New(2).As("w")
+	p := record(t, replay.Recorder{Inputs: []*gradus.Value{x}}, x.Mul(w))
+	var others atomic.Int64
+	inputs := func(_ int, x []float64) {
+		x[0] = 1
+		if time.Sleep(time.Millisecond); !strings.Contains(string(debug.Stack()), "Batch).GradMeanFunc(") {
+			others.Add(1)
+		}
+	}
+	b := p.Batch(64, 2)
+	if b.GradMeanFunc(64, inputs); others.Load() > 0 {
+		t.Errorf("%d of 64 samples of a short call ran on another goroutine, want none", others.Load())
+	}
+	p.JoinAlways()
+	if b.GradMeanFunc(64, inputs); others.Load() == 0 {
+		t.Error("all samples of a long call ran on one goroutine, want two")
+	}
+}
+
 func TestEmptyBatch(t *testing.T) {
 	out, x, w := nets["layers"]()
 	p := record(t, replay.Recorder{Inputs: x, Params: w}, out)
