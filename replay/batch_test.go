@@ -307,6 +307,24 @@ func TestBatchOfLongAndShortCalls(t *testing.T) {
 	}
 }
 
+// A chunk waits for its turn to add its gradients, even if it is ready long before.
+func TestBatchOrder(t *testing.T) {
+	out, inputs, w := nets["layers"]()
+	p := record(t, replay.Recorder{Inputs: inputs, Params: w}, out).JoinAlways()
+	all := randomInputs(64 * len(inputs))
+	slowly := func(sample int, x []float64) {
+		if sample == 0 {
+			time.Sleep(20 * time.Millisecond)
+		}
+		copy(x, all[sample*len(x):])
+	}
+	p.Batch(64, 1).GradMeanFunc(64, slowly)
+	want := clone(p.Grad())
+	if p.Batch(64, 2).GradMeanFunc(64, slowly); !slices.Equal(p.Grad(), want) {
+		t.Errorf("on two goroutines the gradients are %v, want %v, those on one", p.Grad(), want)
+	}
+}
+
 // No goroutine is woken for a call that is too short.
 func TestShortCall(t *testing.T) {
 	x, w := gradus.New(1), gradus.New(2).As("w")
