@@ -123,7 +123,8 @@ func TestTokenOutOfRange(t *testing.T) {
 	for _, token := range []float64{3, -1, 0.5} {
 		x := [][]float64{{0, 2}, {1, token}}
 		r, err := Check(net, nn.MeanSquaredError, x, [][]float64{{1}, {2}}, 1e-3)
-		const want = "in embedding1, for x[1]: its first operand, such as a token, should be a whole number from 0 to 2"
+		const want = "in embedding1, for x[1]: its first operand, such as a token, should be a whole number " +
+			"from 0 to 2"
 		if err != nil || r.Condition != Exploding || r.Layer != 1 || !strings.HasSuffix(r.Diagnosis, want) {
 			t.Errorf("token %v: error %v, want exploding, %s:\n%v", token, err, want, r)
 		}

@@ -5,8 +5,8 @@ import "strings"
 const digits = "0123456789"
 
 // layersOf returns of which layers parts are neurons: those of a layer without a name are called kernel1,
-// kernel2 and so on, and their parameters kernel1.w1 and kernel1.b. Their part is kernel. The neurons of a layer
-// come in at the same rank, unlike layers one after the other that are called hidden1 and hidden2.
+// kernel2 and so on, and their parameters kernel1.w1 and kernel1.b. Their part is kernel. The neurons of a
+// layer come in at the same rank, unlike layers one after the other that are called hidden1 and hidden2.
 func (g *graph) layersOf(parts []part) map[string]string {
 	rank := make([]int, len(parts)) // at which a part comes in first
 	for _, n := range g.nodes {
@@ -52,6 +52,6 @@ func (p *part) layer() string {
 	return ""
 }
 
-// ofNeuron has what the names of a neuron's parameters are but for numbers: weights, in a cell those of inputs
-// and of the state, and the bias.
+// ofNeuron has what the names of a neuron's parameters are but for numbers: weights, in a cell those of
+// inputs and of the state, and the bias.
 var ofNeuron = map[string]bool{"w": true, "x": true, "h": true, "b": true}

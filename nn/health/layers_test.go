@@ -25,8 +25,8 @@ func chain(models ...nn.Model) *own {
 	return o
 }
 
-// The neurons of a layer without a name are one part, so that a layer with a few dead ones is not sick. Layers
-// whose names differ in a number, and whose weights are called as those of neurons are, stay apart.
+// The neurons of a layer without a name are one part, so that a layer with a few dead ones is not sick.
+// Layers whose names differ in a number, and whose weights are called as those of neurons are, stay apart.
 func TestLayersWithoutNames(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 0))
 	kernel := layer.NewConv(rng, layer.Conv{
@@ -54,6 +54,8 @@ func TestLayersWithoutNames(t *testing.T) {
 		a, b := twice.Forward(x...), twice.Forward(first.Forward(x...)...)
 		return vector{a[0].Add(b[0]), b[1].Add(a[1])}
 	}
+	single := layer.NewConv(rng, layer.Conv{In: kernel.In, Filters: 1, Size: 6})
+	norms := layer.NewSequence(layer.NewRMSNorm(36), layer.NewLayerNorm(36))
 	norm1, norm2 := layer.Name("norm1", layer.NewRMSNorm(36)), layer.Name("norm2", layer.NewRMSNorm(36))
 	branches := chain(norm1, norm2)
 	branches.forward = func(x vector) vector { return append(norm1.Forward(x...), norm2.Forward(x...)...) }
@@ -67,14 +69,14 @@ func TestLayersWithoutNames(t *testing.T) {
 	}{
 		{"filters", chain(kernel, mlp), 2, 0, Healthy, "kernel layer1"},
 		{"one of four is dead", chain(kernel, mlp), 2, -99, Healthy, "kernel layer1"},
-		{"one filter", layer.NewConv(rng, layer.Conv{In: kernel.In, Filters: 1, Size: 6}), 1, 0, Healthy, "kernel1"},
+		{"one filter", single, 1, 0, Healthy, "kernel1"},
 		{"a cell", lstm, 2, 0, Healthy, "input forget memory output"},
 		{"another cell", gru, 2, 0, Healthy, "reset update candidate recall"},
 		{"a layer", nn.NewLayer(rng, 36, nn.Dense{Units: 2}), 2, 0, Healthy, "neuron"},
 		{"a layer at two depths", depths, 2, 0, Healthy, "first neuron"},
 		{"layers side by side", branches, 72, 0, Healthy, "norm1 norm2"},
 		{"layers one after the other", hidden, 1, 0, Healthy, "hidden1 hidden2"},
-		{"norms", layer.NewSequence(layer.NewRMSNorm(36), layer.NewLayerNorm(36)), 36, 0, Healthy, "rmsnorm1 layernorm2"},
+		{"norms", norms, 36, 0, Healthy, "rmsnorm1 layernorm2"},
 	} {
 		dead.Data = tt.bias
 		x, targets := batch(12, 36, tt.targets, 1)

@@ -35,8 +35,8 @@ func (r *Report) vanishes(m *measurement) bool {
 		if !m.isMLP {
 			others = ", and for a max, a where or a pick that never chooses it"
 		}
-		return r.set(Vanishing, i+1, "∂L/∂W = 0 in %s, although the loss depends on it: look for inputs that are 0%s",
-			called(l.Name), others)
+		return r.set(Vanishing, i+1, "∂L/∂W = 0 in %s, although the loss depends on it: look for inputs that are "+
+			"0%s", called(l.Name), others)
 	}
 	return false
 }
