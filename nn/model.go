@@ -1,6 +1,7 @@
 package nn
 
 import (
+	"fmt"
 	"math/rand/v2"
 
 	"github.com/gradus-go/gradus"
@@ -40,10 +41,12 @@ type Mask struct {
 
 // NewMask returns a Mask of n Values, which are off.
 //
-// It panics if n is less than 1, or if draw is nil.
+// It panics if n is less than 1 or more than 2³⁰, or if draw is nil.
 func NewMask(n int, off float64, draw func(rng *rand.Rand) float64) *Mask {
-	if n < 1 || draw == nil {
-		panic("nn: NewMask: got no Values or no function, want at least one Value and a function that draws")
+	if n < 1 || n > 1<<30 {
+		panic(fmt.Sprintf("nn: NewMask: got %d numbers, want from 1 to 2³⁰", n))
+	} else if draw == nil {
+		panic("nn: NewMask: the function is nil, want one that draws a number")
 	}
 	m := &Mask{Values: gradus.Values(make([]float64, n)), Draw: draw, Off: off}
 	for _, v := range m.Values {

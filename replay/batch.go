@@ -28,7 +28,7 @@ type Batch struct {
 	workers   []*worker
 	outputs   []float64
 	inputGrad []float64
-	graded    int // the number of samples in inputGrad
+	graded    int // the number of samples in inputGrad, or 0 if the call has not run to its end
 	run       run
 }
 
@@ -62,15 +62,15 @@ type run struct {
 // Each goroutine has memory of its own: what 16 to 64 samples need and, if there are more
 // samples than that, another set of gradients of the matrices.
 //
-// It panics if samples is less than 1, if workers is less than 0, or if the program has no
+// It panics if samples is less than 1 or more than 2³⁰, if workers is less than 0, or if the program has no
 // inputs: its samples would all be the same.
 func (p *Program) Batch(samples, workers int) *Batch {
 	p.mustBeRecorded("Batch")
 	if p.graph.Inputs == 0 {
 		panic("replay: Batch: the program has no inputs, want one or more")
 	}
-	if samples < 1 || workers < 0 {
-		panic(fmt.Sprintf("replay: Batch: got %s and %s, want at least 1 and 0",
+	if samples < 1 || samples > 1<<30 || workers < 0 {
+		panic(fmt.Sprintf("replay: Batch: got %s and %s, want from 1 to 2³⁰, and at least 0",
 			count(samples, "sample", "samples"), count(workers, "worker", "workers")))
 	}
 	if workers == 0 {
@@ -115,14 +115,17 @@ func (b *Batch) GradMean(inputs []float64) []float64 {
 // to write the inputs of that sample to x, where the program reads them: so they are copied only once. It
 // calls it in any order, and on several goroutines at once.
 //
-// It panics if samples is negative or more than the Batch was made for, and if inputs panics.
+// It panics if samples is negative or more than the Batch was made for, if inputs is nil, and if it panics.
 func (b *Batch) GradMeanFunc(samples int, inputs func(sample int, x []float64)) []float64 {
+	if b.mustBeMade("GradMeanFunc"); inputs == nil {
+		panic("replay: Batch.GradMeanFunc: the function is nil, want one that writes the inputs of a sample")
+	}
 	return b.start("GradMeanFunc", call{fill: inputs, samples: samples, backward: true, mean: true})
 }
 
 // InputGrad returns the gradients of the inputs as of the last GradSum or GradMean, sample by
 // sample. GradMean does not divide them: each is the derivative of the first output of its own
-// sample.
+// sample. If that call has panicked, there are none.
 //
 // It panics if InputGrads of the [Recorder] was not set.
 func (b *Batch) InputGrad() []float64 {
@@ -142,21 +145,13 @@ func (b *Batch) mustBeMade(method string) {
 func (b *Batch) start(what string, c call) []float64 {
 	b.mustBeMade(what)
 	p, r := b.p, &b.run
-	numbers := len(c.inputs)
-	if c.fill != nil {
-		numbers = c.samples * p.graph.Inputs
-	}
-	c.samples = numbers / p.graph.Inputs
-	if numbers%p.graph.Inputs != 0 || c.samples < 0 || c.samples > b.most {
-		panic(fmt.Sprintf("replay: Batch.%s: got %s for %s, want %d for each of at most %d", what,
-			count(numbers, "number", "numbers"), count(c.samples, "sample", "samples"), p.graph.Inputs, b.most))
-	}
+	b.countSamples(what, &c)
 	p.enter("Batch")
 	defer p.leave()
 	r.call, r.chunkLen = c, b.chunkLen(c.samples)
 	r.next, r.turn, r.failed = 0, 0, false
 	if c.backward {
-		b.graded = c.samples
+		b.graded = 0
 		if c.samples == 0 {
 			clear(p.grad)
 		}
@@ -173,10 +168,30 @@ func (b *Batch) start(what string, c call) []float64 {
 	if r.failed {
 		panic(r.panicked)
 	}
+	if c.backward {
+		b.graded = c.samples
+	}
 	if c.mean {
 		kernel.Mul(p.grad, p.grad, []float64{1 / float64(c.samples)})
 	}
 	return b.outputs[:c.samples*len(p.code.Outputs)]
+}
+
+// countSamples sets the number of samples of a call. It panics if there are too many, or if their inputs are
+// not those of whole samples.
+func (b *Batch) countSamples(what string, c *call) {
+	n := b.p.graph.Inputs
+	if c.fill != nil {
+		if c.samples < 0 || c.samples > b.most {
+			panic(fmt.Sprintf("replay: Batch.%s: got %d samples, want from 0 to %d", what, c.samples, b.most))
+		}
+		return
+	}
+	c.samples = len(c.inputs) / n
+	if len(c.inputs)%n != 0 || c.samples > b.most {
+		panic(fmt.Sprintf("replay: Batch.%s: got %s for %s, want %d for each of at most %d", what,
+			count(len(c.inputs), "number", "numbers"), count(c.samples, "sample", "samples"), n, b.most))
+	}
 }
 
 // isLong reports whether so many samples take so long that it is worthwhile to wake a goroutine.

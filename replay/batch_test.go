@@ -294,6 +294,58 @@ func TestBatchWorkers(t *testing.T) {
 	}
 }
 
+// A Batch whose full calls are long, and others not, has memory for both.
+func TestBatchOfLongAndShortCalls(t *testing.T) {
+	out, x, w := nets["layers"]()
+	p := record(t, replay.Recorder{Inputs: x, Params: w, InputGrads: true}, out, out.Neg())
+	for _, most := range []int{32, 40, 130} {
+		b := p.JoinFrom(most).Batch(most, 2)
+		for _, samples := range []int{1, 16, 17, 31, 32, most} {
+			inputs := randomInputs(samples * len(x))
+			compareBatch(t, oneByOne(p, inputs, samples), whole(t, p, b, inputs), samples)
+		}
+	}
+}
+
+// A chunk waits for its turn to add its gradients, even if it is ready long before.
+func TestBatchOrder(t *testing.T) {
+	out, inputs, w := nets["layers"]()
+	p := record(t, replay.Recorder{Inputs: inputs, Params: w}, out).JoinAlways()
+	all := randomInputs(64 * len(inputs))
+	slowly := func(sample int, x []float64) {
+		if sample == 0 {
+			time.Sleep(20 * time.Millisecond)
+		}
+		copy(x, all[sample*len(x):])
+	}
+	p.Batch(64, 1).GradMeanFunc(64, slowly)
+	want := clone(p.Grad())
+	if p.Batch(64, 2).GradMeanFunc(64, slowly); !slices.Equal(p.Grad(), want) {
+		t.Errorf("on two goroutines the gradients are %v, want %v, those on one", p.Grad(), want)
+	}
+}
+
+// No goroutine is woken for a call that is too short.
+func TestShortCall(t *testing.T) {
+	x, w := gradus.New(1), gradus.New(2).As("w")
+	p := record(t, replay.Recorder{Inputs: []*gradus.Value{x}}, x.Mul(w))
+	var others atomic.Int64
+	inputs := func(_ int, x []float64) {
+		x[0] = 1
+		if time.Sleep(time.Millisecond); !strings.Contains(string(debug.Stack()), "Batch).GradMeanFunc(") {
+			others.Add(1)
+		}
+	}
+	b := p.Batch(64, 2)
+	if b.GradMeanFunc(64, inputs); others.Load() > 0 {
+		t.Errorf("%d of 64 samples of a short call ran on another goroutine, want none", others.Load())
+	}
+	p.JoinAlways()
+	if b.GradMeanFunc(64, inputs); others.Load() == 0 {
+		t.Error("all samples of a long call ran on one goroutine, want two")
+	}
+}
+
 func TestEmptyBatch(t *testing.T) {
 	out, x, w := nets["layers"]()
 	p := record(t, replay.Recorder{Inputs: x, Params: w}, out)
@@ -316,15 +368,19 @@ func TestBatchPanic(t *testing.T) {
 		}
 		return x
 	}, func(float64) float64 { return 1 })
-	p := record(t, replay.Recorder{Inputs: []*gradus.Value{x}}, f.Apply(x))
-	armed = true
+	p := record(t, replay.Recorder{Inputs: []*gradus.Value{x}, InputGrads: true}, f.Apply(x))
 	b := p.JoinAlways().Batch(100, 4)
 	inputs := make([]float64, 100)
+	b.GradSum(inputs)
+	armed = true
 	for i := range inputs {
 		inputs[i] = float64(i)
 	}
 	if got := panicOf(func() { b.GradSum(inputs) }); got != "trapped" {
 		t.Errorf("got panic %v, want that of the function", got)
+	}
+	if got := b.InputGrad(); len(got) > 0 {
+		t.Errorf("after a panic there are the gradients %v of the inputs, want none", got)
 	}
 	if got := b.GradSum(inputs[:50])[49]; got != 49 {
 		t.Errorf("after a panic the batch returns %v, want 49", got)

@@ -3,8 +3,11 @@ package replay
 import "github.com/gradus-go/gradus/replay/internal/compile"
 
 // JoinAlways makes all goroutines of a Batch join in, however short the calls are.
-func (p *Program) JoinAlways() *Program {
-	p.cost = worthwhile
+func (p *Program) JoinAlways() *Program { return p.JoinFrom(1) }
+
+// JoinFrom makes them join in where a call has so many samples.
+func (p *Program) JoinFrom(samples int) *Program {
+	p.cost = worthwhile / float64(samples)
 	return p
 }
 

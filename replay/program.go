@@ -15,16 +15,15 @@ import (
 // A Program belongs to one goroutine at a time. So does a [Batch], together with its Program.
 type Program struct {
 	*store
-	shared    bool // the store is another program's
-	code      *compile.Program
-	graph     *graph
-	run       *machine.Machine
-	options   Recorder       // how it was recorded, without the leaves
-	cleared   []machine.Span // of V: the gradients that start from 0
-	cost      float64        // of a sample, forward, in ns or so
-	mayPanic  bool           // some function may be the caller's own
-	at        int            // the steps of the store at the last Forward, or -1 if it has not run to its end
-	hasOutput bool           // some Forward has run to its end
+	shared   bool // the store is another program's
+	code     *compile.Program
+	graph    *graph
+	run      *machine.Machine
+	options  Recorder       // how it was recorded, without the leaves
+	cleared  []machine.Span // of V: the gradients that start from 0
+	cost     float64        // of a sample, forward, in ns or so
+	mayPanic bool           // some function may be the caller's own
+	at       int            // the steps of the store at the last Forward, or -1 if it has not run to its end
 }
 
 // newProgram makes the memory for the code, with the numbers of the parameters.
@@ -158,21 +157,21 @@ func (p *Program) Forward(inputs ...float64) float64 {
 	p.fetch()
 	copy(p.code.Layout.Inputs.Of(p.run.V), inputs)
 	p.run.Forward(p.code.Code)
-	p.busy, p.hasOutput, p.at = false, true, p.steps
+	p.busy, p.at = false, p.steps
 	return p.run.V[p.code.Outputs[0]]
 }
 
 // Output returns output k, counted from 0, as of the last Forward.
 //
-// It panics if there is no such output, or if Forward has not run.
+// It panics if there is no such output, or if Forward has not run, or not to its end.
 func (p *Program) Output(k int) float64 {
 	p.mustBeRecorded("Output")
 	if k < 0 || k >= len(p.code.Outputs) {
 		panic(fmt.Sprintf("replay: Output: there is no output %d, want 0 to %d",
 			k, len(p.code.Outputs)-1))
 	}
-	if !p.hasOutput {
-		panic("replay: Output: there is no output yet, call Forward first")
+	if p.at < 0 {
+		panic("replay: Output: there is no output, call Forward first")
 	}
 	return p.run.V[p.code.Outputs[k]]
 }

@@ -172,6 +172,8 @@ func TestPanics(t *testing.T) {
 		return x
 	}, func(float64) float64 { return 1 })
 	self := record(t, replay.Recorder{Inputs: []*gradus.Value{x}}, f.Apply(x))
+	four := gradus.Values(make([]float64, 4)) // times 2⁶² is 0
+	ofFour := record(t, replay.Recorder{Inputs: four}, gradus.Sum(four...))
 	for _, tt := range []struct {
 		want string
 		f    func()
@@ -184,7 +186,7 @@ func TestPanics(t *testing.T) {
 		{"Backward: got 1 seeds, want none or 2, one for each output", func() { p.Backward(1) }},
 		{"Output: there is no output 2, want 0 to 1", func() { p.Output(2) }},
 		{"Output: there is no output -1, want 0 to 1", func() { p.Output(-1) }},
-		{"Output: there is no output yet, call Forward first", func() { p.Output(1) }},
+		{"Output: there is no output, call Forward first", func() { p.Output(1) }},
 		{"InputGrad: the program was recorded without it, want Recorder.InputGrads", func() { p.InputGrad() }},
 		{
 			"InputGrad: the program was recorded without it, want Recorder.InputGrads",
@@ -194,18 +196,30 @@ func TestPanics(t *testing.T) {
 			"Index: the Value (v = 3) is not one of the program's 1 parameters",
 			func() { p.Index(foreign) },
 		},
-		{"Batch: got 0 samples and 1 worker, want at least 1 and 0", func() { p.Batch(0, 1) }},
+		{"Batch: got 0 samples and 1 worker, want from 1 to 2³⁰, and at least 0", func() { p.Batch(0, 1) }},
+		{
+			"Batch: got 4611686018427387904 samples and 1 worker, want from 1 to 2³⁰, and at least 0",
+			func() { p.Batch(1<<62, 1) },
+		},
 		{
 			"Batch.GradSum: got 3 numbers for 3 samples, want 1 for each of at most 2",
 			func() { p.Batch(2, 1).GradSum([]float64{1, 2, 3}) },
 		},
 		{
-			"Batch.GradMeanFunc: got 3 numbers for 3 samples, want 1 for each of at most 2",
+			"Batch.GradMeanFunc: got 3 samples, want from 0 to 2",
 			func() { p.Batch(2, 1).GradMeanFunc(3, func(int, []float64) {}) },
 		},
 		{
-			"Batch.GradMeanFunc: got -1 numbers for -1 samples, want 1 for each of at most 2",
+			"Batch.GradMeanFunc: got -1 samples, want from 0 to 2",
 			func() { p.Batch(2, 1).GradMeanFunc(-1, func(int, []float64) {}) },
+		},
+		{
+			"Batch.GradMeanFunc: got 4611686018427387904 samples, want from 0 to 2",
+			func() { ofFour.Batch(2, 1).GradMeanFunc(1<<62, func(int, []float64) {}) },
+		},
+		{
+			"Batch.GradMeanFunc: the function is nil, want one that writes the inputs of a sample",
+			func() { p.Batch(2, 1).GradMeanFunc(2, nil) },
 		},
 		{
 			"Batch: trapped",

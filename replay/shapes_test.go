@@ -282,8 +282,8 @@ func TestAfterPanic(t *testing.T) {
 	if got := panicOf(func() { p.Forward(2) }); got != "forward" {
 		t.Errorf("got panic %v", got)
 	}
-	if panicOf(func() { p.Backward() }) == nil {
-		t.Error("Backward after a Forward that panicked does not")
+	if panicOf(func() { p.Backward() }) == nil || panicOf(func() { p.Output(0) }) == nil {
+		t.Error("Backward or Output after a Forward that panicked does not")
 	}
 	p.Forward(3)
 	if got := panicOf(func() { p.Descend(1) }); got != "backward" {

@@ -39,6 +39,8 @@ func (m *model) findBroken(row int, order, whole, y []*gradus.Value) *finding {
 	return nil
 }
 
+var pick = gradus.Pick(gradus.New(0), gradus.New(0)).Op()
+
 // located returns the finding that something is not finite at v. order is the graph of the outputs.
 func (m *model) located(row int, order []*gradus.Value, v *gradus.Value, what string) *finding {
 	part, where := -1, "the loss"
@@ -47,8 +49,12 @@ func (m *model) located(row int, order []*gradus.Value, v *gradus.Value, what st
 			where = called(m.parts[part].name)
 		}
 	}
-	says := fmt.Sprintf("%s in %s, for x[%d]: look there %s", what, where, row, lookFor)
-	return &finding{Exploding, part, says, ""}
+	look := "look there " + lookFor
+	if v.Op() == pick && !finite.All(v.Data) { // what it picks from comes first, and is finite
+		look = fmt.Sprintf("its first operand, such as a token, should be a whole number from 0 to %d",
+			len(v.Parents())-2)
+	}
+	return &finding{Exploding, part, fmt.Sprintf("%s in %s, for x[%d]: %s", what, where, row, look), ""}
 }
 
 // partials returns the derivatives of a Value with respect to its operands.

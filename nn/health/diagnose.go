@@ -42,7 +42,7 @@ func (r *Report) take(words string) string {
 // diagnose sets Condition, Layer and Diagnosis.
 func (r *Report) diagnose(m *measurement) {
 	for _, look := range []func(m *measurement) bool{
-		r.stops, r.isFlat, r.explodes, r.vanishes, r.isSymmetric,
+		r.stops, r.isFlat, r.explodes, r.vanishes, r.isSymmetric, r.isStationary,
 	} {
 		if look(m) {
 			return
@@ -139,7 +139,7 @@ func (r *Report) isFlat(m *measurement) bool {
 		case l.Dead > l.Saturated:
 			return r.set(Dead, i+1, "%s: %d of %d units of %s are off for every sample; %s",
 				factor, off, l.Units, name, r.take(he))
-		case l.Gain > gain || l.Inputs == 0:
+		case l.Gain > gain || m.parts[i].x2 == 0:
 			return r.set(Saturated, i+1, "%s: the inputs to the %s of %s are too large; %s",
 				factor, u.phi.symbol, name, r.take(zeroMean))
 		}
@@ -171,7 +171,7 @@ func (r *Report) explodes(m *measurement) bool {
 	}
 	r.Cure.Rate = 0.01 * r.Rate / s.UpdateRatio
 	hint := ""
-	if r.Layers[len(r.Layers)-1].DZ > 100 {
+	if r.Layers[len(r.Layers)-1].DZ > 100 || m.isMLP && m.sizeOfInputs() > large {
 		hint = "; better scale inputs and targets to about 1 (data.Standardise, data.StandardiseTargets)"
 	}
 	return r.set(Exploding, steepest+1, "η: %s; take a rate of %.1g%s", step, r.Cure.Rate, hint)
@@ -192,4 +192,15 @@ func (r *Report) isSymmetric(m *measurement) bool {
 		return r.set(Symmetric, i+1, says, len(p.units), called(p.name), p.distinct)
 	}
 	return false
+}
+
+func (r *Report) isStationary(m *measurement) bool {
+	for _, p := range m.parts {
+		if p.sum > cancelled*p.peak {
+			return false
+		}
+	}
+	return r.set(Stationary, 0, "∂L/∂W = 0 in every layer, although ∂L/∂y is not: the gradients of the samples "+
+		"cancel each other out, as at a minimum or at a saddle point of the mean loss; if this loss is too large "+
+		"still, start from other weights, or take a model that can compute more")
 }

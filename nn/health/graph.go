@@ -127,9 +127,13 @@ func (g *graph) findPoints(order []*gradus.Value) {
 	}
 	for z, all := range members {
 		a := slices.DeleteFunc(slices.Clone(all), func(i int) bool { return !used[i] })
-		if phi := g.phi(order, z, all, a); len(all) > 0 && !used[z] && phi.isActivation() {
-			g.points = append(g.points, point{z, a, phi})
-		} else if g.isSum(z) && leaves[z] {
+		if len(all) > 0 && !used[z] {
+			if phi := g.phi(order, z, all, a); phi.isActivation() {
+				g.points = append(g.points, point{z, a, phi})
+				continue
+			}
+		}
+		if g.isSum(z) && leaves[z] {
 			g.points = append(g.points, point{z, []int{z}, identity})
 		}
 	}

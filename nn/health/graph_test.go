@@ -2,12 +2,15 @@ package health
 
 import (
 	"math"
+	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/nn"
+	"github.com/gradus-go/gradus/nn/layer"
 )
 
 // Which ops are activations is read from their derivatives.
@@ -108,6 +111,22 @@ func TestBroken(t *testing.T) {
 		if err != nil || r.Condition != Exploding || r.Layer != test.layer || r.Diagnosis != test.want {
 			t.Errorf("%s: error %v, %s in %d: %s\nwant %s in %d", test.name, err, r.Condition, r.Layer, r.Diagnosis,
 				test.want, test.layer)
+		}
+	}
+}
+
+// A token that a table does not have is said to be the fault.
+func TestTokenOutOfRange(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 0))
+	net := layer.NewSequence(layer.NewEmbedding(rng, layer.Embedding{Tokens: 3, Width: 1}),
+		nn.NewMLP(rng, 2, nn.Dense{Units: 1}))
+	for _, token := range []float64{3, -1, 0.5} {
+		x := [][]float64{{0, 2}, {1, token}}
+		r, err := Check(net, nn.MeanSquaredError, x, [][]float64{{1}, {2}}, 1e-3)
+		const want = "in embedding1, for x[1]: its first operand, such as a token, should be a whole number " +
+			"from 0 to 2"
+		if err != nil || r.Condition != Exploding || r.Layer != 1 || !strings.HasSuffix(r.Diagnosis, want) {
+			t.Errorf("token %v: error %v, want exploding, %s:\n%v", token, err, want, r)
 		}
 	}
 }

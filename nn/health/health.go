@@ -16,7 +16,8 @@ import (
 type Condition string
 
 // These are the conditions. If several apply, the report has the first in this order: a number
-// that is not finite, Unused, Satisfied, Saturated or Dead, a step that is too large, Vanishing, Symmetric.
+// that is not finite, Unused, Satisfied, Saturated or Dead, a step that is too large, Vanishing, Symmetric,
+// Stationary.
 const (
 	// Exploding: a number is not finite, or a step is larger than the weights that it changes.
 	Exploding Condition = "exploding"
@@ -37,6 +38,9 @@ const (
 	// follows treats them alike, so that their gradients are equal, too. In a model that is not an MLP: at
 	// least half of the units have the same z and the same ∂L/∂z as another one, for every sample.
 	Symmetric Condition = "symmetric"
+	// Stationary: ∂L/∂y is not 0, but the gradients of the samples cancel each other out, in all layers. So
+	// they do at a minimum of the mean loss and at a saddle point.
+	Stationary Condition = "stationary"
 	// Healthy: none of the other conditions applies.
 	Healthy Condition = "healthy"
 )
@@ -53,6 +57,10 @@ const (
 	gain = 3
 	// A derivative below this is tiny: a million steps at rate 1 move the weight by 0.01.
 	tiny = 1e-8
+	// Inputs whose root mean square is more than this are large.
+	large = 10
+	// The gradients of the samples cancel out if this share of them, or less, is left.
+	cancelled = 1e-12
 )
 
 // A Report says whether a network can learn, and has what was measured to find out.
@@ -85,7 +93,7 @@ type Layer struct {
 
 	ZMin, ZMax float64 // the smallest and the largest weighted sum
 	Slope      float64 // the largest |φ′(z)| at these sums
-	Gain       float64 // the root mean square of the sums, divided by that of the inputs; 0 without inputs
+	Gain       float64 // the root mean square of the sums, divided by that of the inputs; 0 if these are 0
 	DZ         float64 // the root mean square of ∂L/∂z, where L is the loss of each single sample
 	DA         float64 // the root mean square of ∂L/∂a, likewise
 }

@@ -78,6 +78,12 @@ func (p *part) flatUnits() (count, off int, all unit) {
 	return count, off, all
 }
 
+// sizeOfInputs returns the root mean square of the inputs of the first part.
+func (m *measurement) sizeOfInputs() float64 {
+	p := &m.parts[0]
+	return math.Sqrt(p.x2 / float64(m.samples*p.inputs))
+}
+
 // layers returns what was measured in each layer. The Grad of the parameters is the sum over the
 // samples before, and the mean after.
 func (m *measurement) layers(rate float64) []Layer {
@@ -104,7 +110,7 @@ func (m *measurement) layers(rate float64) []Layer {
 			l.Saturated, l.Dead = float64(count-off)/float64(l.Units), float64(off)/float64(l.Units)
 		}
 		l.DZ, l.DA = math.Sqrt(p.dz2/n/float64(max(1, p.zs))), math.Sqrt(p.da2/n/float64(max(1, p.as)))
-		if p.inputs > 0 {
+		if p.x2 > 0 {
 			l.Gain = math.Sqrt(p.z2 / float64(p.zs) / (p.x2 / float64(p.inputs)))
 		}
 		l.addParams(p.params, rate)

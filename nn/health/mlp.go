@@ -79,6 +79,7 @@ func (m *mlp) sample(row int, loss nn.Loss, x, t []float64) error {
 	}
 	for i, u := range layers {
 		p := &m.parts[i]
+		p.addGrads()
 		p.add(inputs, u.Z, u.A)
 		for k, z := range u.Z {
 			p.units[k].add(z.Data, p.units[k].phi.slope(z.Data))

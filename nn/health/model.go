@@ -61,8 +61,7 @@ func (m *model) sample(row int, loss nn.Loss, x, t []float64) error {
 	}
 	order := gradus.Topo(y...)
 	if m.graph == nil {
-		all, of := parts(m.params)
-		m.parts, m.graph = all, newGraph(order, y, m.place, of)
+		m.divide(order, y)
 		m.locate()
 	} else if !slices.EqualFunc(m.nodes, order, func(n node, v *gradus.Value) bool {
 		return len(n.parents) == len(v.Parents()) && (v.Op() == nil || v.Op().Name() == n.op)
@@ -81,6 +80,17 @@ func (m *model) sample(row int, loss nn.Loss, x, t []float64) error {
 		m.found = m.findBroken(row, order, whole, y)
 	}
 	return nil
+}
+
+// divide finds the parts and the graph.
+func (m *model) divide(order, y []*gradus.Value) {
+	var of []int
+	m.parts, of = parts(m.params, nil)
+	m.graph = newGraph(order, y, m.place, of)
+	if layers := m.layersOf(m.parts); len(layers) > 0 {
+		m.parts, of = parts(m.params, layers)
+		m.graph = newGraph(order, y, m.place, of)
+	}
 }
 
 // build returns the outputs for a sample, and the graph of its loss in topological order.

@@ -121,8 +121,8 @@ func TestModels(t *testing.T) {
 			[]string{"∏a: ∂L/∂z shrinks from 1.4 in out to ", " in stage 1 of 20 of lstm, since the ", openGates},
 		},
 		{
-			"LSTM that forgets, whose gates are parts", lstm(0.5, -3).bare(), series, 1, 0.01, Vanishing, "output1",
-			[]string{"∏a: ∂L/∂z shrinks from ", "in stage 1 of 20 of output1"},
+			"LSTM that forgets, whose gates are parts", lstm(0.5, -3).bare(), series, 1, 0.01, Vanishing, "output",
+			[]string{"∏a: ∂L/∂z shrinks from ", "in stage 1 of 20 of output"},
 		},
 		{
 			"recurrent, small weights", recurrent(0.1, tanh), series, 1, 0.01, Vanishing, "rnn",

@@ -55,6 +55,21 @@ func TestSatisfiedModel(t *testing.T) {
 	}
 }
 
+// Outputs have targets of their own: they do not stay alike if their losses have the same slope for a while.
+func TestOutputsAreNotAlike(t *testing.T) {
+	net := nn.NewMLP(nil, 2, nn.Dense{Units: 3, Init: nn.Constant(0)})
+	x, targets := batch(12, 2, 3, 1)
+	for _, row := range targets {
+		for i := range row {
+			row[i] += 2
+		}
+	}
+	r, err := Check(hide(net), nn.MeanAbsoluteError, x, targets, 0.01)
+	if err != nil || r.Condition != Healthy {
+		t.Errorf("error %v, want healthy:\n%v", err, r)
+	}
+}
+
 // masked is a model with a dropout of its input.
 type masked struct {
 	own

@@ -1,6 +1,7 @@
 package health
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -19,6 +20,7 @@ type part struct {
 	inputs, zs, as   int     // how many inputs, weighted sums and activations there are for a sample
 	x2, z2, dz2, da2 float64 // sums of the squares of inputs, weighted sums, ∂L/∂z and ∂L/∂a
 	distinct         int     // how many of the units differ from each other
+	sum, peak        float64 // the largest |∂L/∂w|, added up over the samples, and the most that this has been
 }
 
 // A unit holds what was measured for a neuron so far: the range of its weighted sums and its
@@ -61,6 +63,15 @@ func (p *part) add(x, z, a []*gradus.Value) {
 	}
 }
 
+// addGrads notes how large the gradients of the parameters are that the samples so far have added up to.
+func (p *part) addGrads() {
+	p.sum = 0
+	for _, v := range p.params {
+		p.sum = max(p.sum, math.Abs(v.Grad))
+	}
+	p.peak = max(p.peak, p.sum)
+}
+
 // squares returns the sum of the squares of the gradients of Values.
 func squares(values []*gradus.Value) (sum float64) {
 	for _, v := range values {
@@ -93,10 +104,11 @@ func called(name string) string {
 }
 
 // parts returns the parts of a model, in the order of their first parameters, and to which of them
-// each parameter belongs.
-func parts(params []*gradus.Value) (all []part, of []int) {
+// each parameter belongs. layers has the names of those parts that belong to larger ones.
+func parts(params []*gradus.Value, layers map[string]string) (all []part, of []int) {
 	for _, v := range params {
 		name := partOf(v.Name())
+		name = cmp.Or(layers[name], name)
 		k := slices.IndexFunc(all, func(p part) bool { return p.name == name })
 		if k < 0 {
 			k = len(all)

@@ -260,7 +260,8 @@ func TestTableFits(t *testing.T) {
 
 func TestPercent(t *testing.T) {
 	for share, want := range map[float64]string{
-		0: "0 %", 1e-9: "<1 %", .004: "<1 %", .005: "0 %", .25: "25 %", .995: "100 %", .9951: ">99 %", 1: "100 %",
+		0: "0 %", 1e-9: "<1 %", .004: "<1 %", .005: "<1 %", .0051: "1 %", .25: "25 %",
+		.9949: "99 %", .995: ">99 %", .9951: ">99 %", 1: "100 %",
 	} {
 		if got := percent(share); got != want {
 			t.Errorf("%v: %q, want %q", share, got, want)

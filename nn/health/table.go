@@ -62,9 +62,9 @@ func column(place int, l Layer) []string {
 // written as <1 % or >99 %.
 func percent(share float64) string {
 	switch {
-	case share > 0 && share < 0.005:
+	case share > 0 && share <= 0.005: // 0.5 is rounded to 0, the even number
 		return "<1 %"
-	case share > 0.995 && share < 1:
+	case share >= 0.995 && share < 1:
 		return ">99 %"
 	}
 	return fmt.Sprintf("%.0f %%", 100*share)

@@ -50,6 +50,10 @@ func (m *model) addUnit(p point) {
 		part.units = append(part.units, newUnit(p.phi))
 		// A unit with a bias, which learns, is not like one without.
 		part.units[k].hash = mix(0, float64(100*len(n.parents)+len(n.op)))
+		// An output, which has a target of its own, is not like any other, even if their gradients are equal.
+		if slices.ContainsFunc(p.a, func(a int) bool { return slices.Contains(m.outputs, a) }) {
+			part.units[k].hash = mix(part.units[k].hash, float64(k))
+		}
 	}
 	part.units[k].z = append(part.units[k].z, p.z)
 }
@@ -67,6 +71,7 @@ func (m *model) add(order []*gradus.Value) {
 	}
 	for i := range m.parts {
 		p := &m.parts[i]
+		p.addGrads()
 		p.add(at(m.inputs[i]), at(m.z[i]), at(m.a[i]))
 		for k := range p.units {
 			u := &p.units[k]

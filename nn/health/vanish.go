@@ -28,10 +28,15 @@ func (r *Report) vanishes(m *measurement) bool {
 		}
 	}
 	for i, l := range r.Layers {
-		if !m.isMLP && l.GradNorm == 0 {
-			return r.set(Vanishing, i+1, "∂L/∂W = 0 in %s, although the loss depends on it: look for inputs that are "+
-				"0, and for a max, a where or a pick that never chooses it", called(l.Name))
+		if m.parts[i].peak > 0 {
+			continue
 		}
+		others := ""
+		if !m.isMLP {
+			others = ", and for a max, a where or a pick that never chooses it"
+		}
+		return r.set(Vanishing, i+1, "∂L/∂W = 0 in %s, although the loss depends on it: look for inputs that are "+
+			"0%s", called(l.Name), others)
 	}
 	return false
 }

@@ -57,7 +57,7 @@ func NewAttention(rng *rand.Rand, d Attention) *Attention {
 func (a *Attention) checkSizes(who string) {
 	const most = 1 << 15
 	mustBe(0 < a.Width && a.Width <= most && a.Heads > 0 && a.Width%a.Heads == 0,
-		"%s: got Width %d and %d Heads, want from 1 to %d, and a multiple of Heads",
+		"%s: got Width %d and %d Heads, want a Width from 1 to %d, and 1 or more Heads that divide it",
 		who, a.Width, a.Heads, most)
 }
 

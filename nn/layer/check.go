@@ -16,6 +16,9 @@ func mustBe(ok bool, format string, args ...any) {
 	}
 }
 
+// mostNumbers is how many numbers a table, a vector or a mask may have.
+const mostNumbers = 1 << 30
+
 // mustBeInputs panics unless x is n Values.
 func mustBeInputs(who string, x []*gradus.Value, n int) {
 	mustBe(len(x) == n, "%s: got %d inputs, want %d", who, len(x), n)
@@ -35,11 +38,15 @@ func mustBeValues(who string, x []*gradus.Value) {
 
 // mustFit panics unless the layer has that many inputs and neurons, none of them nil.
 func mustFit(who, name string, l *nn.Layer, inputs, units int) {
-	mustBe(l != nil && len(l.Neurons) == units, "%s: %s has not %d neurons, want the layer that the "+
-		"constructor made", who, name, units)
+	const made = "as the constructor makes it"
+	mustBe(l != nil, "%s: %s is nil, want the layer that the constructor makes", who, name)
+	mustBe(len(l.Neurons) == units, "%s: %s has %d neurons, want %d, "+made, who, name, len(l.Neurons), units)
 	for i, n := range l.Neurons {
-		mustBe(n != nil && len(n.W) == inputs, "%s: neuron %d of %s has not %d weights, want the layer "+
-			"that the constructor made", who, i+1, name, inputs)
+		if n != nil && len(n.W) == inputs {
+			continue
+		}
+		mustBe(n != nil, "%s: neuron %d of %s is nil, want one", who, i+1, name)
+		mustBe(false, "%s: neuron %d of %s has %d weights, want %d, "+made, who, i+1, name, len(n.W), inputs)
 	}
 }
 

@@ -29,7 +29,9 @@
 //
 // # What is fast
 //
-// A program of package replay has ten instructions or fewer for a Conv or for a step of an LSTM or a GRU,
-// whatever their sizes. A MaxPool or a MeanPool after a Conv has one for each number of a square at each
-// place, which computes all filters at once. Of an image that is an input it has about one for each number.
+// A program of package replay has eleven instructions or fewer for a step of an LSTM or a GRU, whatever their
+// sizes, and ten or fewer for a Conv of several filters that stop at several places. A single filter with
+// Padding takes about three for each place at an edge of the image. A MaxPool or a MeanPool after a Conv has
+// one for each number of a square at each place, which computes all filters at once. Of an image that is an
+// input it has about one for each number.
 package layer

@@ -28,12 +28,12 @@ type Embedding struct {
 
 // NewEmbedding returns the embedding that d describes. Its initial numbers are drawn from rng, row by row.
 //
-// It panics if d.Tokens or d.Width is less than 1, or if rng is nil and the Init draws from it.
+// It panics if d.Tokens or d.Width is less than 1, if a Table that is set has another size, or if rng is nil
+// and the Init draws from it.
 func NewEmbedding(rng *rand.Rand, d Embedding) *Embedding {
 	mustBe(d.Tokens > 0 && d.Width > 0, "NewEmbedding: got %d Tokens and Width %d, want at least 1 of each",
 		d.Tokens, d.Width)
-	const most = 1 << 30
-	mustBe(d.Tokens <= most/d.Width, "NewEmbedding: got %d Tokens and Width %d, want at most 2³⁰ numbers",
+	mustBe(d.Tokens <= mostNumbers/d.Width, "NewEmbedding: got %d Tokens and Width %d, want at most 2³⁰ numbers",
 		d.Tokens, d.Width)
 	if d.Table == nil {
 		draw := d.Init
@@ -54,20 +54,23 @@ func NewEmbedding(rng *rand.Rand, d Embedding) *Embedding {
 }
 
 func (e *Embedding) check(who string) {
-	mustBe(e != nil && len(e.Table) > 0 && len(e.Table) == e.Tokens,
-		"%s: the Embedding has no row for each token, want one made by NewEmbedding", who)
+	mustBe(e != nil, "%s: the Embedding is nil, want one made by NewEmbedding", who)
+	mustBe(e.Tokens > 0 && e.Width > 0, "%s: the Embedding has %d Tokens and Width %d, want at least 1 of each",
+		who, e.Tokens, e.Width)
+	mustBe(len(e.Table) == e.Tokens, "%s: Table has %d rows, want %d, one for each of Tokens",
+		who, len(e.Table), e.Tokens)
 	for t, row := range e.Table {
-		mustBe(len(row) == e.Width && e.Width > 0,
-			"%s: Table[%d] has %d numbers, want %d", who, t, len(row), e.Width)
+		mustBe(len(row) == e.Width, "%s: Table[%d] has %d numbers, want %d", who, t, len(row), e.Width)
 	}
 }
 
 // Forward returns the rows of tokens one after the other. A token is the number of its row, counted from 0.
 // What is no such number has a row of NaNs.
 //
-// It panics if a token is nil, or if e was not made by [NewEmbedding].
+// It panics if there are no tokens, if one is nil, or if e was not made by [NewEmbedding].
 func (e *Embedding) Forward(tokens ...*gradus.Value) []*gradus.Value {
 	e.check("Embedding.Forward")
+	mustBe(len(tokens) > 0, "Embedding.Forward: got no tokens, want one or more")
 	mustBeValues("Embedding.Forward", tokens)
 	var z []*gradus.Value
 	column := make([]*gradus.Value, e.Tokens)

@@ -25,10 +25,10 @@ func (w window) check(who string) {
 	mustBe(in.Height > 0 && in.Width > 0 && in.Channels > 0,
 		"%s: In is %d×%d with %d channels, want at least 1 of each", who, in.Height, in.Width, in.Channels)
 	const most = 1 << 20
-	mustBe(max(in.Height, in.Width, in.Channels, w.size, w.stride, w.padding) <= most,
-		"%s: a size is larger than %d, want smaller ones", who, most)
-	mustBe(w.padding >= 0 && w.stride > 0, "%s: Stride is %d and Padding %d, want no negative number",
-		who, w.stride, w.padding)
+	largest := max(in.Height, in.Width, in.Channels, w.size, w.stride, w.padding)
+	mustBe(largest <= most, "%s: the largest size is %d, want at most %d", who, largest, most)
+	mustBe(w.padding >= 0, "%s: Padding is %d, want no negative number", who, w.padding)
+	mustBe(w.stride > 0, "%s: Stride is %d, want no negative number", who, w.stride)
 	mustBe(w.size > 0 && w.size <= min(in.Height, in.Width)+2*w.padding,
 		"%s: Size is %d, want from 1 to %d, so that it fits into the image",
 		who, w.size, min(in.Height, in.Width)+2*w.padding)

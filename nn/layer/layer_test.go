@@ -152,8 +152,25 @@ func TestPanics(t *testing.T) {
 			past := layer.Past{Keys: [][]*gradus.Value{x(2)}, Values: [][]*gradus.Value{x(3)}}
 			layer.NewAttention(rng, layer.Attention{Width: 2}).Step(x(2), &past)
 		},
-		"NewConv: Stride is -1 and Padding 0, want no negative number": func() {
+		"NewConv: Stride is -1, want no negative number": func() {
 			layer.NewConv(rng, layer.Conv{In: image, Filters: 1, Size: 3, Stride: -1})
+		},
+		"NewConv: Padding is -2, want no negative number": func() {
+			layer.NewConv(rng, layer.Conv{In: image, Filters: 1, Size: 3, Padding: -2})
+		},
+		"NewConv: the largest size is 2097152, want at most 1048576": func() {
+			layer.NewConv(rng, layer.Conv{In: image, Filters: 1, Size: 3, Padding: 1 << 21})
+		},
+		"NewConv: Kernel has 2 neurons, want 3, as the constructor makes it": func() {
+			layer.NewConv(nil, layer.Conv{In: image, Filters: 3, Size: 3, Kernel: conv.Kernel})
+		},
+		"LSTM.Forward: Input is nil, want the layer that the constructor makes": func() {
+			(&layer.LSTM{Cell: layer.Cell{Inputs: 1, Units: 1}}).Forward(x(1)...)
+		},
+		"GRU.Params: neuron 2 of Recall is nil, want one": func() {
+			gru := layer.NewGRU(rng, layer.Cell{Inputs: 1, Units: 2})
+			gru.Recall.Neurons[1] = nil
+			gru.Params()
 		},
 		"Conv.Forward: got 15 inputs, want 16": func() { conv.Forward(x(15)...) },
 		"Conv.Forward: input 2 is nil, want a Value": func() {
@@ -161,7 +178,7 @@ func TestPanics(t *testing.T) {
 			in[1] = nil
 			conv.Forward(in...)
 		},
-		"Conv.Forward: neuron 1 of Kernel has not 4 weights, want the layer that the constructor made": func() {
+		"Conv.Forward: neuron 1 of Kernel has 9 weights, want 4, as the constructor makes it": func() {
 			broken.Forward(x(16)...)
 		},
 		"MaxPool.Forward: Size is 0, want from 1 to 4, so that it fits into the image": func() {
@@ -176,18 +193,47 @@ func TestPanics(t *testing.T) {
 		"GRU.Step: the state: got 2 inputs, want 1": func() {
 			layer.NewGRU(rng, layer.Cell{Inputs: 2, Units: 1}).Step(x(2), x(2))
 		},
-		"NewAttention: got Width 6 and 4 Heads, want from 1 to 32768, and a multiple of Heads": func() {
+		"NewAttention: got Width 6 and 4 Heads, want a Width from 1 to 32768, and 1 or more " +
+			"Heads that divide it": func() {
 			layer.NewAttention(rng, layer.Attention{Width: 6, Heads: 4})
 		},
-		"NewAttention: got Width 6 and -2 Heads, want from 1 to 32768, and a multiple of Heads": func() {
+		"NewAttention: got Width 6 and -2 Heads, want a Width from 1 to 32768, and 1 or more " +
+			"Heads that divide it": func() {
 			layer.NewAttention(rng, layer.Attention{Width: 6, Heads: -2})
 		},
 		"NewConv: Activation is tanh and that of Kernel identity, want the same": func() {
 			layer.NewConv(nil, layer.Conv{In: image, Filters: 2, Size: 3, Activation: nn.Tanh, Kernel: conv.Kernel})
 		},
-		"NewDropout: got 3 numbers and p = 1, want at least 1 and 0 ≤ p < 1": func() { layer.NewDropout(3, 1) },
-		"NewNoise: got 3 numbers and the deviation NaN, want at least 1 and one ≥ 0": func() {
+		"NewEmbedding: Table has 2 rows, want 3, one for each of Tokens": func() {
+			layer.NewEmbedding(nil, layer.Embedding{Tokens: 3, Width: 1, Table: [][]*gradus.Value{x(1), x(1)}})
+		},
+		"NewEmbedding: Table[1] has 2 numbers, want 1": func() {
+			layer.NewEmbedding(nil, layer.Embedding{Tokens: 2, Width: 1, Table: [][]*gradus.Value{x(1), x(2)}})
+		},
+		"Embedding.Params: the Embedding has 2 Tokens and Width 0, want at least 1 of each": func() {
+			(&layer.Embedding{Tokens: 2, Table: [][]*gradus.Value{x(0), x(0)}}).Params()
+		},
+		"Embedding.Forward: got no tokens, want one or more": func() {
+			layer.NewEmbedding(rng, layer.Embedding{Tokens: 2, Width: 1}).Forward()
+		},
+		"NewDropout: got 3 numbers and p = 1, want from 1 to 2³⁰, and 0 ≤ p < 1": func() { layer.NewDropout(3, 1) },
+		"NewDropout: got 4611686018427387904 numbers and p = 0.5, want from 1 to 2³⁰, and 0 ≤ p < 1": func() {
+			layer.NewDropout(1<<62, 0.5)
+		},
+		"NewNoise: got -3 numbers and the deviation 1, want from 1 to 2³⁰, and a finite one ≥ 0": func() {
+			layer.NewNoise(-3, 1)
+		},
+		"NewNoise: got 3 numbers and the deviation NaN, want from 1 to 2³⁰, and a finite one ≥ 0": func() {
 			layer.NewNoise(3, math.NaN())
+		},
+		"NewNoise: got 3 numbers and the deviation +Inf, want from 1 to 2³⁰, and a finite one ≥ 0": func() {
+			layer.NewNoise(3, math.Inf(1))
+		},
+		"NewRMSNorm: got vectors of 4611686018427387904 numbers, want from 1 to 2³⁰": func() {
+			layer.NewRMSNorm(1 << 62)
+		},
+		"NewLayerNorm: got vectors of 4611686018427387904 numbers, want from 1 to 2³⁰": func() {
+			layer.NewLayerNorm(1 << 62)
 		},
 		"RMSNorm.Forward: got 0 inputs, want a multiple of 4, not 0": func() { layer.NewRMSNorm(4).Forward() },
 	} {

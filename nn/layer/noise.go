@@ -1,6 +1,7 @@
 package layer
 
 import (
+	"math"
 	"math/rand/v2"
 
 	"github.com/gradus-go/gradus"
@@ -21,10 +22,10 @@ type Dropout struct {
 
 // NewDropout returns a Dropout for n numbers.
 //
-// It panics if n is less than 1, or if p is not at least 0 and less than 1.
+// It panics if n is less than 1 or more than 2³⁰, or if p is not at least 0 and less than 1.
 func NewDropout(n int, p float64) *Dropout {
-	mustBe(n > 0 && p >= 0 && p < 1,
-		"NewDropout: got %d numbers and p = %v, want at least 1 and 0 ≤ p < 1", n, p)
+	mustBe(0 < n && n <= mostNumbers && p >= 0 && p < 1,
+		"NewDropout: got %d numbers and p = %v, want from 1 to 2³⁰, and 0 ≤ p < 1", n, p)
 	return &Dropout{nn.NewMask(n, 1, func(rng *rand.Rand) float64 {
 		if rng.Float64() < p {
 			return 0
@@ -63,10 +64,10 @@ type Noise struct {
 
 // NewNoise returns a Noise for n numbers, with the given standard deviation.
 //
-// It panics if n is less than 1, or if the deviation is negative or NaN.
+// It panics if n is less than 1 or more than 2³⁰, or if the deviation is negative, infinite or NaN.
 func NewNoise(n int, deviation float64) *Noise {
-	mustBe(n > 0 && deviation >= 0,
-		"NewNoise: got %d numbers and the deviation %v, want at least 1 and one ≥ 0", n, deviation)
+	mustBe(0 < n && n <= mostNumbers && deviation >= 0 && deviation <= math.MaxFloat64,
+		"NewNoise: got %d numbers and the deviation %v, want from 1 to 2³⁰, and a finite one ≥ 0", n, deviation)
 	return &Noise{nn.NewMask(n, 0, func(rng *rand.Rand) float64 { return deviation * rng.NormFloat64() })}
 }
 

@@ -26,9 +26,9 @@ type RMSNorm struct {
 // NewRMSNorm returns an RMSNorm for vectors of n numbers. The gains are 1, and named gain1 and so on. ε is
 // 2⁻⁵², as in PyTorch.
 //
-// It panics if n is less than 1.
+// It panics if n is less than 1 or more than 2³⁰.
 func NewRMSNorm(n int) *RMSNorm {
-	mustBe(n > 0, "NewRMSNorm: got vectors of %d numbers, want at least 1", n)
+	mustBe(0 < n && n <= mostNumbers, "NewRMSNorm: got vectors of %d numbers, want from 1 to 2³⁰", n)
 	return &RMSNorm{Width: n, Epsilon: 0x1p-52, Gain: vector("gain", n, 1)}
 }
 
@@ -78,9 +78,9 @@ type LayerNorm struct { //nolint:revive // the name that the field knows it by
 // NewLayerNorm returns a LayerNorm for vectors of n numbers. The gains are 1, and named gain1 and so on, the
 // biases 0, and named bias1 and so on. ε is 10⁻⁵, as in PyTorch.
 //
-// It panics if n is less than 1.
+// It panics if n is less than 1 or more than 2³⁰.
 func NewLayerNorm(n int) *LayerNorm {
-	mustBe(n > 0, "NewLayerNorm: got vectors of %d numbers, want at least 1", n)
+	mustBe(0 < n && n <= mostNumbers, "NewLayerNorm: got vectors of %d numbers, want from 1 to 2³⁰", n)
 	return &LayerNorm{Gain: vector("gain", n, 1), Bias: vector("bias", n, 0), Epsilon: 1e-5}
 }
 

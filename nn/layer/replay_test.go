@@ -19,15 +19,18 @@ func TestInstructions(t *testing.T) {
 	image := layer.Image{Height: 8, Width: 8, Channels: 2}
 	conv := layer.NewConv(rng, layer.Conv{In: image, Filters: 8, Size: 3, Activation: nn.ReLU})
 	deep := layer.NewConv(rng, layer.Conv{In: conv.Out(), Filters: 4, Size: 3, Activation: nn.ReLU})
+	onePadded := layer.NewConv(rng, layer.Conv{In: image, Filters: 1, Size: 3, Padding: 1})
 	sizes := map[string]struct {
 		model  nn.Model
 		inputs int
 		most   int
 	}{
-		"conv":         {conv, 128, 6},
-		"conv twice":   {layer.NewSequence(conv, deep), 128, 9},
-		"conv, padded": {layer.NewConv(rng, layer.Conv{In: image, Filters: 4, Size: 3, Padding: 1}), 128, 5},
-		"conv, stride": {layer.NewConv(rng, layer.Conv{In: image, Filters: 4, Size: 3, Stride: 2}), 128, 5},
+		"conv":             {conv, 128, 6},
+		"conv twice":       {layer.NewSequence(conv, deep), 128, 9},
+		"conv, padded":     {layer.NewConv(rng, layer.Conv{In: image, Filters: 4, Size: 3, Padding: 1}), 128, 5},
+		"conv, one filter": {layer.NewConv(rng, layer.Conv{In: image, Filters: 1, Size: 3}), 128, 5},
+		"one, padded":      {onePadded, 128, 5 + 3*28},
+		"conv, stride":     {layer.NewConv(rng, layer.Conv{In: image, Filters: 4, Size: 3, Stride: 2}), 128, 5},
 		// A vector has the numbers of all 8 filters at one of 9 places.
 		"max":       {layer.NewSequence(conv, layer.MaxPool{In: conv.Out(), Size: 2}), 128, 6 + 3*9},
 		"mean":      {layer.NewSequence(conv, layer.MeanPool{In: conv.Out(), Size: 2}), 128, 6 + 3*9},

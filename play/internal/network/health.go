@@ -76,6 +76,8 @@ var meanings = map[health.Condition]string{
 	health.Dead: "Most neurons of a layer are on the flat side of their function at every point: they get no " +
 		"gradient, and do not learn.",
 	health.Vanishing: "The first layers get almost no gradient, and hardly learn.",
+	health.Stationary: "What the points ask of the weights cancels out: the loss is at a minimum, or at a " +
+		"saddle point.",
 	health.Symmetric: "The neurons of a layer are alike, get equal gradients, and stay alike.",
 }
 

@@ -1,0 +1,27 @@
+package nn_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/gradus-go/gradus/nn"
+)
+
+func TestNewMaskPanics(t *testing.T) {
+	half := func(*rand.Rand) float64 { return 0.5 }
+	for want, f := range map[string]func(){
+		"got 0 numbers, want from 1 to 2³⁰":                   func() { nn.NewMask(0, 1, half) },
+		"got 4611686018427387904 numbers, want from 1 to 2³⁰": func() { nn.NewMask(1<<62, 1, half) },
+		"the function is nil, want one that draws a number":   func() { nn.NewMask(1, 1, nil) },
+	} {
+		func() {
+			defer func() {
+				if got := fmt.Sprint(recover()); got != "nn: NewMask: "+want {
+					t.Errorf("panic %s, want %s", got, want)
+				}
+			}()
+			f()
+		}()
+	}
+}
