@@ -96,6 +96,8 @@ func (m *Machine) function(in *Inst) {
 		in.softmax(v)
 	case LogSumExp:
 		in.logSumExp(v)
+	case Norm:
+		in.norm(v)
 	case Pick:
 		m.pick(in)
 	case Nary:

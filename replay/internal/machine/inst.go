@@ -41,10 +41,10 @@ type Inst struct {
 
 	Z int32 // the result, or the first of several
 	X int32 // the first operand; all but Pack, Nary
-	Y int32 // the second operand, or None; the matrix: Dense; the table: Pick
-	C int32 // the third operand of a Where, or None; the addend, or None: Dense, MulAdd, Total
+	Y int32 // the second operand, or None; the matrix: Dense; the table: Pick; the gains, or None: Norm
+	C int32 // the third operand of a Where, or None; the addend, or None: Dense, MulAdd, Total, Norm
 
-	M   int32 // the number of results: Dense; of rows: Softmax, LogSumExp, Pick
+	M   int32 // the number of results: Dense; of rows: Softmax, LogSumExp, Norm, Pick
 	N   int32 // the number of terms of each: Dense; of operands: Pack, Total; else the number of elements
 	LDA int32 // from the start of one row to that of the next, of the matrix: Dense; of x: as M; of y: Pick
 
@@ -60,15 +60,16 @@ type Inst struct {
 
 	Keep int32 // where the instruction keeps what Backward needs, as Keeps says
 
-	Op *gradus.Op // all but Pack, Dense, MulAdd, Total, Softmax
+	Op *gradus.Op // all but Pack, Dense, MulAdd, Total, Softmax, Norm
 	*More
 }
 
-// More is what few instructions have, so that the others are short: Pack, Nary, a Dense of several Steps, and
-// a Dense whose vectors have matrices of their own. The others have none.
+// More is what few instructions have, so that the others are short: Pack, Nary, Norm, a Dense of several
+// Steps, and a Dense whose vectors have matrices of their own. The others have none.
 type More struct {
-	Index  []int32 // the places of the operands: Nary, in V; Pack, in V or, as InMat has them, in Mat
-	XD, ZD int32   // see Steps
+	Index  []int32     // the places of the operands: Nary, in V; Pack, in V or, as InMat has them, in Mat
+	XD, ZD int32       // see Steps
+	Norm   kernel.Norm // of which N is the instruction's
 
 	runs   []run          // what a Pack copies, or a mean adds up
 	places *kernel.Places // what it copies in the form packV
@@ -151,8 +152,8 @@ func (in *Inst) Prepare(exact bool) {
 // Keeps returns how many numbers the instruction keeps, from the place Keep on, for its
 // derivative: the exp(−|x|) of each softplus; σ(x) and σ(−x) of each SiLU; the slopes of functions whose
 // kernels compute them; what entropy.go says; the exponentials of each row of a LogSumExp, and their sum; the
-// shares of a SoftmaxCrossEntropy; of a long scan, whether it was computed in another order. The instruction
-// must be prepared.
+// shares of a SoftmaxCrossEntropy; what kernel.Norm says; of a long scan, whether it was computed in another
+// order. The instruction must be prepared.
 func (in *Inst) Keeps() int32 {
 	switch in.form {
 	case Softplus, kernelSoftplus, kernelExpm1, kernelELU, kernelGELU, LeakyReLU, Abs:
@@ -161,6 +162,8 @@ func (in *Inst) Keeps() int32 {
 		return 2 * in.N
 	case LogSumExp:
 		return in.M * (in.N + 1)
+	case Norm:
+		return in.M * kernel.NormKeeps
 	case crossEntropy:
 		return int32(elementary.SizeOfShares(len(in.Index) / 2))
 	case longMul:
@@ -210,6 +213,8 @@ func (in *Inst) Format(name func(inMat bool, at, n int32) string) string {
 		return z + " = softmax(" + w.rows(in, false, in.X) + ")"
 	case LogSumExp:
 		return w(false, in.Z, in.M) + " = " + in.Op.Name() + "(" + w.rows(in, false, in.X) + ")"
+	case Norm:
+		return w(false, in.Z, in.M*in.N) + " = " + w.norm(in)
 	case Pick:
 		return z + " = " + in.Op.Name() + "(" + x + ", " + w.rows(in, in.MatY, in.Y) + ")"
 	case Add, Sub, Mul, Div:
@@ -245,6 +250,28 @@ func (w writer) rows(in *Inst, inMat bool, at int32) string {
 		return fmt.Sprintf("%d rows of %s", in.M, x)
 	}
 	return x
+}
+
+// norm writes the norms of rows, what is under the root, and what they are multiplied by and added to.
+func (w writer) norm(in *Inst) string {
+	squares := "Σx²"
+	if in.Norm.Centered {
+		squares = "Σ(x−μ)²"
+	}
+	if in.Norm.Mul != 1 {
+		squares += fmt.Sprintf("·%.3g", in.Norm.Mul)
+	}
+	if in.Norm.Div != 1 {
+		squares += fmt.Sprintf("/%.3g", in.Norm.Div)
+	}
+	if in.Norm.Epsilon != 0 {
+		squares += fmt.Sprintf(" + %.3g", in.Norm.Epsilon)
+	}
+	z := "norm(" + w.rows(in, false, in.X) + ", " + squares + ")"
+	if in.Y != None {
+		z += " · " + w(false, in.Y, in.N)
+	}
+	return z + w.plus(in, in.N)
 }
 
 // vectors writes k vectors, as operand does, the first two and the last of many. Each begins the given

@@ -105,7 +105,7 @@ func (r reference) elements(in *Inst, f func(z int32, x []*float64, g []*float64
 			x, g = add(x, g, false, in.C)
 		}
 		f(in.Z, x, g)
-	case Softmax, LogSumExp:
+	case Softmax, LogSumExp, Norm:
 		r.rowElements(in, f)
 	case Nary:
 		var x, g []*float64
@@ -146,6 +146,8 @@ func definition(in *Inst, x []float64) (z float64, dx []float64) {
 		}
 	case Softmax:
 		return softmaxOf(x)
+	case Norm:
+		return normOf(in, x)
 	case Dense, Transposed, MulAdd:
 		for i := 0; i+1 < len(x); i += 2 {
 			z += x[i] * x[i+1]

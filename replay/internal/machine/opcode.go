@@ -21,6 +21,7 @@ const (
 	Softmax                  // each row of z = softmax(a row of x)
 	LogSumExp                // z[r] = ln Σ exp(row r of x)
 	Pick                     // z = row x of the table at y, or NaN if there is no such row
+	Norm                     // each row of z = y·(a row of x by its norm, see kernel.Norm) + c
 
 	// The ops of package gradus that have code of their own.
 	Add

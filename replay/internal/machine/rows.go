@@ -21,6 +21,18 @@ func (in *Inst) logSumExpBack(v, g []float64) {
 	kernel.LogSumExpGrad(g[in.X:], int(in.LDA), g[in.Z:][:in.M], v[in.Keep:], int(in.N))
 }
 
+// norm divides rows by their norms.
+func (in *Inst) norm(v []float64) {
+	gain, bias := in.vector(v, in.Y, 1), in.vector(v, in.C, 1)
+	in.Norm.Rows(v[in.Z:][:in.M*in.N], in.kept(v), v[in.X:], int(in.LDA), gain, bias)
+}
+
+// normBack is the reverse of norm.
+func (in *Inst) normBack(v, g []float64) {
+	gain, gGain, gBias := in.vector(v, in.Y, 1), in.vector(g, in.Y, 1), in.vector(g, in.C, 1)
+	in.Norm.Grad(g[in.X:], gGain, gBias, int(in.LDA), g[in.Z:][:in.M*in.N], in.kept(v), v[in.X:], gain)
+}
+
 // logits returns the operands of a softmaxCrossEntropy, and the memory for the shares of the first ones.
 func (m *Machine) logits(in *Inst) (y, t, shares []float64) {
 	n := len(in.Index) / 2
