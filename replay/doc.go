@@ -47,8 +47,9 @@
 //	loss := gradus.LogSumExp(logits...).Sub(gradus.Pick(next, logits...))
 //
 // If the table is listed row by row in Params of a [Recorder], a row is one instruction, which copies it:
-// t[0:16] = pick(x[3], 27 rows of w[0:432]). It takes the same time whatever the number of rows is, but
-// Backward clears the gradient of the whole table. The table may also be the matrix that computes the logits.
+// t[0:16] = pick(x[3], 27 rows of w[0:432]). So are the rows of several tokens, one after the other. It takes
+// the same time whatever the number of rows is, but Backward clears the gradient of the whole table. The
+// table may also be the matrix that computes the logits.
 //
 // # What was recorded is what runs
 //

@@ -43,7 +43,7 @@ var codeNames = map[machine.Opcode]string{
 	machine.MulAdd: "muladd", machine.Total: "total",
 	machine.Unary: "unary", machine.Binary: "binary", machine.Nary: "nary",
 	machine.Softmax: "softmax", machine.LogSumExp: "rows of logsumexp", machine.Pick: "table",
-	machine.Norm: "norm",
+	machine.Norm: "norm", machine.CrossEntropy: "rows of softmaxcrossentropy",
 }
 
 func codeName(code machine.Opcode) string {
@@ -109,7 +109,7 @@ func (f formCounts) add(p *compile.Program) {
 			}
 			f[form{code, what}]++
 		}
-		if in.Op != nil && in.Code != machine.LogSumExp {
+		if in.Op != nil && in.Code != machine.LogSumExp && in.Code != machine.CrossEntropy {
 			f[form{"op " + in.Op.Name(), size("elements", in.N)}]++
 		}
 	}
@@ -180,6 +180,15 @@ func formsOf(in *machine.Inst, l *machine.Layout, together bool) (all []string) 
 		} else if in.M > 1 {
 			add(fmt.Sprintf("rows that lie %s", layouts[1+cmp.Compare(in.LDA, in.N)]))
 		}
+		if in.Vectors() > 1 {
+			add(fmt.Sprintf("several indexes: %t, tables: %t", in.XK > 0, in.YK > 0))
+		}
+	case machine.CrossEntropy:
+		add(size("columns", in.N))
+		operand("x", false, in.X, 1, in.N)
+		operand("y", false, in.Y, 1, in.N)
+		add(rowsLie("x", in.XK, in.N))
+		add(rowsLie("y", in.YK, in.N))
 	case machine.Total:
 		add(size("terms", in.N))
 		operand("x", false, in.X, 1, in.N)
@@ -214,6 +223,14 @@ func formsOf(in *machine.Inst, l *machine.Layout, together bool) (all []string) 
 		operand("c", false, in.C, in.CStep, in.N)
 	}
 	return all
+}
+
+// rowsLie says how rows of n numbers lie.
+func rowsLie(what string, distance, n int32) string {
+	if distance == 0 {
+		return what + ": one row"
+	}
+	return what + ": rows that lie " + layouts[1+cmp.Compare(distance, n)]
 }
 
 // layouts are how lists lie that begin less than their length from each other, as much, or more.
@@ -430,6 +447,13 @@ func allForms() (all []form) {
 	add("table", allOf([]string{"table: "}, append(kinds, severalKinds), inMat)...)
 	add("table", allOf([]string{"rows that lie "}, layouts)...)
 	add("table", "one row for all")
+	add("table", allOf([]string{"several indexes: "}, bools, []string{", tables: "}, bools)...)
+	const entropies = "rows of softmaxcrossentropy"
+	add(entropies, activities...)
+	add(entropies, allOf([]string{"columns: "}, []string{"one", "several"})...)
+	add(entropies, allOf([]string{"x: ", "y: "}, kinds)...)
+	add(entropies, "x: one row", "y: one row")
+	add(entropies, allOf([]string{"x: ", "y: "}, []string{"rows that lie "}, layouts)...)
 	add("pack", activities...)
 	add("pack", allOf([]string{"of: "}, kinds, inMat)...)
 	add("pack", allOf([]string{"runs: "}, []string{"long", "short", "short, in Mat"})...)

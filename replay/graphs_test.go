@@ -108,7 +108,7 @@ func (g *grower) steps() []func() {
 	switch g.want.code {
 	case "dense", "pack":
 		return []func(){g.layer, g.layer, g.each, g.each, g.transposed, g.unrolled, g.windows}
-	case "softmax", "rows of logsumexp":
+	case "softmax", "rows of logsumexp", "rows of softmaxcrossentropy":
 		return []func(){g.rows}
 	case "norm":
 		return []func(){g.norm}
@@ -623,9 +623,13 @@ func (g *grower) each() {
 	}
 }
 
-// rows adds the softmax or LogSumExp of several rows of nodes, in one of the ways in which people write it.
+// rows adds the softmax, LogSumExp or SoftmaxCrossEntropy of several rows of nodes, a softmax in one of the
+// ways in which people write it.
 func (g *grower) rows() {
-	n, rows, kind := 1+g.IntN(5), 1+g.IntN(3), g.IntN(4)
+	n, rows, kind := 1+g.IntN(5), 1+g.IntN(3), g.IntN(5)
+	if g.want.code == "rows of softmaxcrossentropy" {
+		kind = 4
+	}
 	x := make([][]*gradus.Value, rows)
 	for r := range x {
 		x[r] = g.some(n)
@@ -636,13 +640,17 @@ func (g *grower) rows() {
 			x[r] = matrix[r*(n+kind%2):][:n]
 		}
 	}
-	for _, x := range x {
+	step := []int{0, n, n + 1}[g.IntN(3)]
+	probabilities := g.beside((rows-1)*step + n)
+	for r, x := range x {
 		var z []*gradus.Value
 		switch kind {
 		case 0, 1:
 			z = []*gradus.Value{gradus.LogSumExp(x...)}
 		case 2:
 			z = gradus.Softmax(x...)
+		case 4:
+			z = []*gradus.Value{gradus.SoftmaxCrossEntropy(x, probabilities[r*step:][:n])}
 		default:
 			for _, v := range x {
 				z = append(z, v.Tanh().Exp())

@@ -35,8 +35,9 @@ const (
 	Rows = Pass(compile.Rows)
 	// Vectors merges instructions that apply the same function to neighbouring operands.
 	Vectors = Pass(compile.Vectors)
-	// Repeats makes one instruction of products of the same size, each of a small matrix and a vector of its
-	// own, if these lie at equal distances: of vectors times numbers, and of the heads of attention.
+	// Repeats makes one instruction of several of the same size whose operands lie at equal distances: of
+	// products, each of a small matrix and a vector of its own, such as vectors times numbers and the heads of
+	// attention; of cross-entropies; of rows that several indexes pick from one table, or each from its own.
 	Repeats = Pass(compile.Repeats)
 	// Deferred lets products with the same matrix, one after the other, leave its gradient to one product at the
 	// end of Backward.

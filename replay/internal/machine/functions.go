@@ -71,6 +71,8 @@ func (m *Machine) function(in *Inst) {
 	switch in.form {
 	case crossEntropy:
 		m.crossEntropy(in)
+	case CrossEntropy:
+		in.crossEntropies(v)
 	case meanOfRuns:
 		in.mean(v)
 	case kernelSoftplus, Softplus:

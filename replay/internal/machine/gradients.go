@@ -88,6 +88,8 @@ func (m *Machine) opBack(in *Inst) {
 		in.logSumExpBack(m.V, m.G)
 	case Norm:
 		in.normBack(m.V, m.G)
+	case CrossEntropy:
+		in.crossEntropiesBack(m.V, m.G)
 	case Pick:
 		m.pickBack(in)
 	case Nary:

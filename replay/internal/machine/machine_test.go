@@ -107,6 +107,18 @@ func (r reference) elements(in *Inst, f func(z int32, x []*float64, g []*float64
 		f(in.Z, x, g)
 	case Softmax, LogSumExp, Norm:
 		r.rowElements(in, f)
+	case CrossEntropy:
+		for k := range int32(in.Vectors()) {
+			var x, g []*float64
+			for i := range 2 * in.N {
+				place := in.X + k*in.XK + i
+				if i >= in.N {
+					place = in.Y + k*in.YK + i - in.N
+				}
+				x, g = add(x, g, false, place)
+			}
+			f(in.Z+k, x, g)
+		}
 	case Nary:
 		var x, g []*float64
 		for _, place := range in.Index {

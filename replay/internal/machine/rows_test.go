@@ -226,6 +226,22 @@ func TestCrossEntropy(t *testing.T) {
 	}
 }
 
+// Rows of logits and of probabilities may lie anywhere, over each other or all in one place.
+func TestCrossEntropies(t *testing.T) {
+	for _, k := range []int32{0, 1, 3} {
+		for _, n := range []int32{1, 3, 27} {
+			for _, xk := range []int32{0, 1, n, n + 2} {
+				for _, yk := range []int32{0, n} {
+					check(t, Inst{
+						Code: CrossEntropy, Op: builtin.SoftmaxCrossEntropy.Op(), X: 10, Y: 400, C: None, Z: results,
+						N: n, K: k, XK: xk, YK: yk,
+					})
+				}
+			}
+		}
+	}
+}
+
 // rowOf returns the nodes that a row stands for.
 func rowOf(in *Inst, x []*gradus.Value) []*gradus.Value {
 	switch {
