@@ -22,7 +22,7 @@ func (p *Program) describe() *listing.Program {
 		names[i] = g.names[k]
 	}
 	without := compile.Pass(p.options.Without) | compile.Repeats
-	code := compile.Compile(&g.Graph, compile.Options{Without: without})
+	code := compile.Compile(&g.Graph, compile.Options{Without: without, Listed: true})
 	d := &listing.Program{Graph: &g.Graph, Names: names, Slots: code.Slots, Numbers: code.Memory}
 	d.Order = make([]int32, g.Params)
 	for k, v := range g.values {

@@ -47,8 +47,9 @@
 //	loss := gradus.LogSumExp(logits...).Sub(gradus.Pick(next, logits...))
 //
 // If the table is listed row by row in Params of a [Recorder], a row is one instruction, which copies it:
-// t[0:16] = pick(x[3], 27 rows of w[0:432]). It takes the same time whatever the number of rows is, but
-// Backward clears the gradient of the whole table. The table may also be the matrix that computes the logits.
+// t[0:16] = pick(x[3], 27 rows of w[0:432]). So are the rows of several tokens, one after the other. It takes
+// the same time whatever the number of rows is, but Backward clears the gradient of the whole table. The
+// table may also be the matrix that computes the logits.
 //
 // # What was recorded is what runs
 //
@@ -64,10 +65,10 @@
 // with Dot. Dot products with a common operand become a matrix-vector product, and the rows of the
 // matrix are laid side by side in memory. Dot products with the columns of such a matrix become a product
 // with its transpose. Equal functions of neighbouring operands become one instruction, and so do sums of
-// few products, such as those of a gate, term by term. A softmax is one instruction, too. Products of
-// matrices of the same size, each with a vector of its own, are one instruction: the heads of attention, or
-// the norms of several vectors. So a network that was written one scalar at a time runs as if it had been
-// written with matrices, and a batch runs as products of matrices.
+// few products, such as those of a gate, term by term. A softmax is one instruction, too, and so is a vector
+// that is divided by its norm, with its gains and biases. Products of matrices of the same size, each with a
+// vector of its own, are one instruction: the heads of attention. So a network that was written one scalar at
+// a time runs as if it had been written with matrices, and a batch runs as products of matrices.
 //
 // What [gradus.Gradient] returns is recorded like any graph. Let dw be the derivatives ∂L/∂w of a network's
 // loss. The program of Dot(dw, v) has a product with a matrix of the numbers v for each layer, because
@@ -103,7 +104,8 @@
 //
 // The gradients of a softmax z, however it was written, are zᵢ·(gᵢ − Σ gⱼ·zⱼ), where g are those of its
 // results. Those of LogSumExp have the exponentials that Forward has computed, and those of √x and 1/√x,
-// written with Pow, the root. This changes the last bits, as another order of a sum does.
+// written with Pow, the root. A vector d that is divided by its norm is s·d, with s = 1/√(a·Σ d² + ε), and
+// its gradients are s·gᵢ − a·s³·dᵢ·Σ gⱼ·dⱼ. This changes the last bits, as another order of a sum does.
 //
 // A batch adds up its gradients in one order, whatever the number of goroutines is. It is not the
 // order of a loop over the samples.

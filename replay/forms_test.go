@@ -43,6 +43,7 @@ var codeNames = map[machine.Opcode]string{
 	machine.MulAdd: "muladd", machine.Total: "total",
 	machine.Unary: "unary", machine.Binary: "binary", machine.Nary: "nary",
 	machine.Softmax: "softmax", machine.LogSumExp: "rows of logsumexp", machine.Pick: "table",
+	machine.Norm: "norm", machine.CrossEntropy: "rows of softmaxcrossentropy",
 }
 
 func codeName(code machine.Opcode) string {
@@ -108,7 +109,7 @@ func (f formCounts) add(p *compile.Program) {
 			}
 			f[form{code, what}]++
 		}
-		if in.Op != nil && in.Code != machine.LogSumExp {
+		if in.Op != nil && in.Code != machine.LogSumExp && in.Code != machine.CrossEntropy {
 			f[form{"op " + in.Op.Name(), size("elements", in.N)}]++
 		}
 	}
@@ -155,13 +156,19 @@ func formsOf(in *machine.Inst, l *machine.Layout, together bool) (all []string) 
 		if in.Code == machine.Nary {
 			add(size("operands", int32(len(in.Index))))
 		}
-	case machine.Softmax, machine.LogSumExp:
+	case machine.Softmax, machine.LogSumExp, machine.Norm:
 		add(size("rows", in.M))
 		add(size("columns", in.N))
 		add(fmt.Sprintf("gap between the rows: %t", in.M > 1 && in.LDA > in.N))
 		operand("x", false, in.X, 1, in.LDA*(in.M-1)+in.N)
 		if in.Code == machine.Softmax {
 			add(fmt.Sprintf("shifted: %t", in.Shift))
+		}
+		if in.Code == machine.Norm {
+			add(fmt.Sprintf("centered %t, gain %t, bias %t",
+				in.Norm.Centered, in.Y != machine.None, in.C != machine.None))
+			operand("y", false, in.Y, 1, in.N)
+			operand("c", false, in.C, 1, in.N)
 		}
 	case machine.Pick:
 		add(size("rows", in.M))
@@ -173,6 +180,15 @@ func formsOf(in *machine.Inst, l *machine.Layout, together bool) (all []string) 
 		} else if in.M > 1 {
 			add(fmt.Sprintf("rows that lie %s", layouts[1+cmp.Compare(in.LDA, in.N)]))
 		}
+		if in.Vectors() > 1 {
+			add(fmt.Sprintf("several indexes: %t, tables: %t", in.XK > 0, in.YK > 0))
+		}
+	case machine.CrossEntropy:
+		add(size("columns", in.N))
+		operand("x", false, in.X, 1, in.N)
+		operand("y", false, in.Y, 1, in.N)
+		add(rowsLie("x", in.XK, in.N))
+		add(rowsLie("y", in.YK, in.N))
 	case machine.Total:
 		add(size("terms", in.N))
 		operand("x", false, in.X, 1, in.N)
@@ -207,6 +223,14 @@ func formsOf(in *machine.Inst, l *machine.Layout, together bool) (all []string) 
 		operand("c", false, in.C, in.CStep, in.N)
 	}
 	return all
+}
+
+// rowsLie says how rows of n numbers lie.
+func rowsLie(what string, distance, n int32) string {
+	if distance == 0 {
+		return what + ": one row"
+	}
+	return what + ": rows that lie " + layouts[1+cmp.Compare(distance, n)]
 }
 
 // layouts are how lists lie that begin less than their length from each other, as much, or more.
@@ -407,19 +431,29 @@ func allForms() (all []form) {
 	add("total", "terms: none", "terms: one", "terms: several", "no addend", "an addend")
 	add("total", allOf([]string{"x: ", "c: "}, kinds)...)
 	inMat := []string{"", " in Mat"}
-	for _, code := range []string{"softmax", "rows of logsumexp"} {
+	for _, code := range []string{"softmax", "rows of logsumexp", "norm"} {
 		add(code, activities...)
 		add(code, allOf([]string{"rows: ", "columns: "}, []string{"one", "several"})...)
 		add(code, allOf([]string{"gap between the rows: "}, bools)...)
 		add(code, allOf([]string{"x: "}, kinds)...)
 	}
 	add("softmax", allOf([]string{"shifted: "}, bools)...)
+	add("norm", allOf([]string{"centered "}, bools, []string{", gain true, bias "}, bools)...)
+	add("norm", allOf([]string{"centered "}, bools, []string{", gain false, bias false"})...)
+	add("norm", allOf([]string{"y: ", "c: "}, kinds)...)
 	add("table", activities...)
 	add("table", allOf([]string{"rows: ", "columns: "}, []string{"one", "several"})...)
 	add("table", allOf([]string{"index: "}, kinds)...)
 	add("table", allOf([]string{"table: "}, append(kinds, severalKinds), inMat)...)
 	add("table", allOf([]string{"rows that lie "}, layouts)...)
 	add("table", "one row for all")
+	add("table", allOf([]string{"several indexes: "}, bools, []string{", tables: "}, bools)...)
+	const entropies = "rows of softmaxcrossentropy"
+	add(entropies, activities...)
+	add(entropies, allOf([]string{"columns: "}, []string{"one", "several"})...)
+	add(entropies, allOf([]string{"x: ", "y: "}, kinds)...)
+	add(entropies, "x: one row", "y: one row")
+	add(entropies, allOf([]string{"x: ", "y: "}, []string{"rows that lie "}, layouts)...)
 	add("pack", activities...)
 	add("pack", allOf([]string{"of: "}, kinds, inMat)...)
 	add("pack", allOf([]string{"runs: "}, []string{"long", "short", "short, in Mat"})...)
@@ -485,6 +519,8 @@ func cannot(f form) (why string) {
 		return "it does not grow by its own result"
 	case has("gradients of x false, y false") && f.code != "+":
 		return "a result has a gradient because an operand has one; + may be of two of several addends"
+	case f.code == "norm" && f.what == "columns: one":
+		return "it has several numbers"
 	case f.code == "total" && has("c: ") && f.what != "c: t":
 		return "the addend of a sum is the sum so far"
 	case f == form{"dense", "addend of step 0, rows: one"}:

@@ -108,8 +108,10 @@ func (g *grower) steps() []func() {
 	switch g.want.code {
 	case "dense", "pack":
 		return []func(){g.layer, g.layer, g.each, g.each, g.transposed, g.unrolled, g.windows}
-	case "softmax", "rows of logsumexp":
+	case "softmax", "rows of logsumexp", "rows of softmaxcrossentropy":
 		return []func(){g.rows}
+	case "norm":
+		return []func(){g.norm}
 	case "table":
 		return []func(){g.layer, g.table, g.table}
 	case "total":
@@ -538,15 +540,51 @@ func (g *grower) products() {
 
 // norm adds nodes divided by the root of their mean square, or their root mean square.
 func (g *grower) norm() {
-	x := g.some(1 + g.IntN(5))
-	mean := gradus.Dot(x, x).Mul(1 / float64(len(x))).Add(0.25)
-	if g.IntN(4) == 0 {
-		g.keep(mean.Pow(0.5), x[0])
-		return
-	}
-	scale := mean.Pow(-0.5)
-	for _, v := range x {
-		g.keep(v.Mul(scale), v)
+	n, rows, centered, divides := 1+g.IntN(5)+g.IntN(3)/2*8, 1+g.IntN(3), g.IntN(2) == 0, g.IntN(4) == 0
+	gain, bias := g.some(n), g.some(n)
+	with, mean, matrix := g.IntN(4), g.IntN(3), g.beside(rows*(n+1))
+	for r := range rows {
+		d := g.some(n)
+		if g.IntN(4) > 0 { // the rows of a matrix
+			d = slices.Clone(matrix[r*(n+mean%2):][:n])
+		}
+		if centered {
+			mean := gradus.Mean(d...)
+			for i, x := range d {
+				d[i] = x.Sub(mean)
+			}
+		}
+		square := gradus.Dot(d, d).Mul(1 / float64(n))
+		switch mean {
+		case 1:
+			square = gradus.Dot(d, d).Div(n)
+		case 2:
+			var squares []*gradus.Value
+			for _, v := range d {
+				squares = append(squares, v.Square())
+			}
+			square = gradus.Mean(squares...)
+		}
+		square = square.Add(0.25)
+		if g.IntN(8) == 0 {
+			g.keep(square.Pow(0.5), d[0])
+			continue
+		}
+		root := square.Sqrt()
+		scale := square.Pow(-0.5)
+		for i, v := range d {
+			z := v.Mul(scale)
+			if divides {
+				z = v.Div(root)
+			}
+			if with > 0 {
+				z = z.Mul(gain[i])
+			}
+			if with > 1 {
+				z = z.Add(bias[i])
+			}
+			g.keep(z, v)
+		}
 	}
 }
 
@@ -585,9 +623,13 @@ func (g *grower) each() {
 	}
 }
 
-// rows adds the softmax or LogSumExp of several rows of nodes, in one of the ways in which people write it.
+// rows adds the softmax, LogSumExp or SoftmaxCrossEntropy of several rows of nodes, a softmax in one of the
+// ways in which people write it.
 func (g *grower) rows() {
-	n, rows, kind := 1+g.IntN(5), 1+g.IntN(3), g.IntN(4)
+	n, rows, kind := 1+g.IntN(5), 1+g.IntN(3), g.IntN(5)
+	if g.want.code == "rows of softmaxcrossentropy" {
+		kind = 4
+	}
 	x := make([][]*gradus.Value, rows)
 	for r := range x {
 		x[r] = g.some(n)
@@ -598,13 +640,17 @@ func (g *grower) rows() {
 			x[r] = matrix[r*(n+kind%2):][:n]
 		}
 	}
-	for _, x := range x {
+	step := []int{0, n, n + 1}[g.IntN(3)]
+	probabilities := g.beside((rows-1)*step + n)
+	for r, x := range x {
 		var z []*gradus.Value
 		switch kind {
 		case 0, 1:
 			z = []*gradus.Value{gradus.LogSumExp(x...)}
 		case 2:
 			z = gradus.Softmax(x...)
+		case 4:
+			z = []*gradus.Value{gradus.SoftmaxCrossEntropy(x, probabilities[r*step:][:n])}
 		default:
 			for _, v := range x {
 				z = append(z, v.Tanh().Exp())

@@ -20,7 +20,11 @@ import (
 //	t[1:4] = t[0:3] · x[1:4]           one after the other: t[1] = t[0]·x[1], t[2] = t[1]·x[2], …
 //	t[0:6] = softmax(2 rows of x[0:6]) the softmax of x[0:3], and that of x[3:6]
 //	t[0:3] = exp(x[0:3])/Σ             the same if the largest number is not subtracted first
+//	t[0:3] = norm(x[0:3], Σx²/3)       x[0:3] by the root of its mean square
+//	t[0:3] = norm(x[0:3], Σ(x−μ)²/3 + 0.1) · w[0:3] + w[3:6]   less its mean; with gains and biases
+//	t[0:2] = softmaxcrossentropy([x[0:4] x[4:8]], [x[8:12] x[12:16]])   of the logits x[0:4], of x[4:8]
 //	t[0:2] = pick(x[4], 3 rows of w[0:6]) w[0:2], w[2:4] or w[4:6]: the row of which x[4] is the number
+//	t[0:4] = pick([x[4] x[5]], 3 rows of w[0:6])   that row, and the one of which x[5] is the number
 func (p *Program) String() string {
 	p.mustBeRecorded("String")
 	var s strings.Builder

@@ -28,15 +28,16 @@ const (
 	// MulAdds turns sums of few products whose operands lie side by side into products and multiply-adds of
 	// vectors. It needs Vectors.
 	MulAdds = Pass(compile.MulAdds)
-	// Rows computes a softmax, however it was written, or the logarithms of sums of exponentials of several
-	// rows of numbers in one instruction, which keeps the exponentials for Backward. If the numbers of a row are
-	// sums of products that have a vector in common, they become one product.
+	// Rows computes a softmax, however it was written, the logarithms of sums of exponentials of several rows of
+	// numbers, or these rows divided by their norms, in one instruction, which keeps the exponentials or the
+	// norms for Backward. If the numbers of a row are sums of products that have a vector in common, they become
+	// one product.
 	Rows = Pass(compile.Rows)
 	// Vectors merges instructions that apply the same function to neighbouring operands.
 	Vectors = Pass(compile.Vectors)
-	// Repeats makes one instruction of products of the same size, each of a small matrix and a vector of its
-	// own, if these lie at equal distances: of the sums of squares in several norms, of vectors times numbers,
-	// and of the heads of attention.
+	// Repeats makes one instruction of several of the same size whose operands lie at equal distances: of
+	// products, each of a small matrix and a vector of its own, such as vectors times numbers and the heads of
+	// attention; of cross-entropies; of rows that several indexes pick from one table, or each from its own.
 	Repeats = Pass(compile.Repeats)
 	// Deferred lets products with the same matrix, one after the other, leave its gradient to one product at the
 	// end of Backward.

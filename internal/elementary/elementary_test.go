@@ -129,37 +129,6 @@ func TestShares(t *testing.T) {
 	}
 }
 
-// OfBy computes what Of does, with the exponential that it is given, and by itself where that would not do.
-func TestSharesBy(t *testing.T) {
-	inf, nan, long := math.Inf(1), math.NaN(), make([]float64, 33)
-	exp := func(z, x []float64, shift float64) {
-		for i, v := range x {
-			z[i] = math.Exp(v - shift)
-		}
-	}
-	var s elementary.Shares // is used again and again
-	for _, y := range [][]float64{
-		{1, 2, 3, 3, -800}, {5}, {}, {inf, 1, inf}, {-inf, -inf}, {-inf, 2}, {nan, 1}, {1, nan}, long, long[:32],
-	} {
-		var want elementary.Shares
-		want.Of(y)
-		s.OfBy(y, exp)
-		if s.At != want.At || ulps(s.Largest, want.Largest) > 0 || ulps(s.Rest, want.Rest) > 0 {
-			t.Errorf("%v: largest %v at %d, rest %v, want %v at %d, %v",
-				y, s.Largest, s.At, s.Rest, want.Largest, want.At, want.Rest)
-		}
-		for i, yi := range y {
-			if got, want := s.Exp(i, yi), want.Exp(i, yi); ulps(got, want) > 0 {
-				t.Errorf("%v: share %d is %v, want %v", y, i, got, want)
-			}
-		}
-	}
-	double := func(z, x []float64, shift float64) { exp(z, x, shift); z[0] *= 2 }
-	if s.OfBy([]float64{0, 1}, double); ulps(s.Rest, 2*math.Exp(-1)) > 0 {
-		t.Errorf("twice the exponential of −1: %v, want %v", s.Rest, 2*math.Exp(-1))
-	}
-}
-
 func TestPicked(t *testing.T) {
 	const none = -1
 	for _, tt := range []struct {

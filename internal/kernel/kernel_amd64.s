@@ -3703,6 +3703,371 @@ addEnd:
 	VZEROUPPER
 	RET
 
+// func squaresAVX2(kept *float64, x *float64, ldx int, rows int, n int, centered uint64)
+// Requires: AVX, AVX2, FMA3
+TEXT ·squaresAVX2(SB), NOSPLIT, $0-48
+	PCALIGN    $0x40
+	MOVQ       kept+0(FP), AX
+	MOVQ       x+8(FP), CX
+	MOVQ       ldx+16(FP), DX
+	SHLQ       $0x03, DX
+	MOVQ       rows+24(FP), BX
+	MOVQ       n+32(FP), SI
+	MOVQ       SI, DI
+	ANDQ       $0x03, DI
+	SUBQ       DI, SI
+	SHLQ       $0x03, SI
+	MOVQ       DI, R8
+	LEAQ       masks<>+128(SB), R9
+	SHLQ       $0x03, R8
+	SUBQ       R8, R9
+	MOVQ       centered+40(FP), R8
+	VCVTSI2SDQ n+32(FP), X5, X5
+
+row:
+	VXORPD Y0, Y0, Y0
+	TESTQ  R8, R8
+	JZ     squares
+	XORQ   R10, R10
+	CMPQ   R10, SI
+	JE     meanRest
+
+mean:
+	VMOVUPD (CX)(R10*1), Y2
+	VADDPD  Y2, Y0, Y0
+	ADDQ    $0x20, R10
+	CMPQ    R10, SI
+	JNE     mean
+
+meanRest:
+	TESTQ      DI, DI
+	JZ         meanEnd
+	VMOVUPD    (R9), Y2
+	VMASKMOVPD (CX)(R10*1), Y2, Y2
+	VADDPD     Y2, Y0, Y0
+
+meanEnd:
+	VEXTRACTF128 $0x01, Y0, X2
+	VADDPD       X2, X0, X0
+	VPERMILPD    $0x01, X0, X2
+	VADDSD       X2, X0, X0
+	VBROADCASTSD X0, Y0
+	VDIVSD       X5, X0, X0
+	VBROADCASTSD X0, Y0
+
+squares:
+	VXORPD Y1, Y1, Y1
+	XORQ   R10, R10
+	CMPQ   R10, SI
+	JE     squareRest
+
+square:
+	VMOVUPD     (CX)(R10*1), Y2
+	VSUBPD      Y0, Y2, Y2
+	VFMADD231PD Y2, Y2, Y1
+	ADDQ        $0x20, R10
+	CMPQ        R10, SI
+	JNE         square
+
+squareRest:
+	TESTQ       DI, DI
+	JZ          squareEnd
+	VMOVAPD     Y0, Y2
+	VMOVUPD     (R9), Y3
+	VMASKMOVPD  (CX)(R10*1), Y3, Y4
+	VBLENDVPD   Y3, Y4, Y2, Y2
+	VSUBPD      Y0, Y2, Y2
+	VFMADD231PD Y2, Y2, Y1
+
+squareEnd:
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPD       X2, X1, X1
+	VPERMILPD    $0x01, X1, X2
+	VADDSD       X2, X1, X1
+	VBROADCASTSD X1, Y1
+	VMOVSD       X0, (AX)
+	VMOVSD       X1, 8(AX)
+	ADDQ         $0x18, AX
+	ADDQ         DX, CX
+	DECQ         BX
+	JNZ          row
+	VZEROUPPER
+	RET
+
+// func scaleRowsAVX2(z *float64, kept *float64, x *float64, ldx int, gain *float64, bias *float64, rows int, n int)
+// Requires: AVX
+TEXT ·scaleRowsAVX2(SB), NOSPLIT, $0-64
+	PCALIGN $0x40
+	MOVQ    z+0(FP), AX
+	MOVQ    kept+8(FP), CX
+	MOVQ    x+16(FP), DX
+	MOVQ    ldx+24(FP), BX
+	SHLQ    $0x03, BX
+	MOVQ    gain+32(FP), SI
+	MOVQ    bias+40(FP), DI
+	MOVQ    rows+48(FP), R8
+	MOVQ    n+56(FP), R9
+	MOVQ    R9, R10
+	ANDQ    $0x03, R10
+	SUBQ    R10, R9
+	SHLQ    $0x03, R9
+	MOVQ    R10, R11
+	LEAQ    masks<>+128(SB), R12
+	SHLQ    $0x03, R11
+	SUBQ    R11, R12
+
+row:
+	VBROADCASTSD (CX), Y0
+	VBROADCASTSD 8(CX), Y1
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           scaleRest
+
+scale:
+	VMOVUPD (DX)(R11*1), Y2
+	VSUBPD  Y0, Y2, Y2
+	VMULPD  Y1, Y2, Y2
+	TESTQ   SI, SI
+	JZ      noGain
+	VMOVUPD (SI)(R11*1), Y5
+	VMULPD  Y5, Y2, Y2
+
+noGain:
+	TESTQ   DI, DI
+	JZ      noBias
+	VMOVUPD (DI)(R11*1), Y5
+	VADDPD  Y5, Y2, Y2
+
+noBias:
+	VMOVUPD Y2, (AX)(R11*1)
+	ADDQ    $0x20, R11
+	CMPQ    R11, R9
+	JNE     scale
+
+scaleRest:
+	TESTQ      R10, R10
+	JZ         scaleEnd
+	VMOVUPD    (R12), Y2
+	VMASKMOVPD (DX)(R11*1), Y2, Y2
+	VSUBPD     Y0, Y2, Y2
+	VMULPD     Y1, Y2, Y2
+	TESTQ      SI, SI
+	JZ         noGainOfRest
+	VMOVUPD    (R12), Y5
+	VMASKMOVPD (SI)(R11*1), Y5, Y5
+	VMULPD     Y5, Y2, Y2
+
+noGainOfRest:
+	TESTQ      DI, DI
+	JZ         noBiasOfRest
+	VMOVUPD    (R12), Y5
+	VMASKMOVPD (DI)(R11*1), Y5, Y5
+	VADDPD     Y5, Y2, Y2
+
+noBiasOfRest:
+	VMOVUPD    (R12), Y4
+	VMASKMOVPD Y2, Y4, (AX)(R11*1)
+
+scaleEnd:
+	ADDQ R9, AX
+	LEAQ (AX)(R10*8), AX
+	ADDQ $0x18, CX
+	ADDQ BX, DX
+	DECQ R8
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func normGradAVX2(gx *float64, gGain *float64, gBias *float64, ldx int, gz *float64, kept *float64, x *float64, gain *float64, rows int, n int, centered uint64)
+// Requires: AVX, AVX2, FMA3
+TEXT ·normGradAVX2(SB), NOSPLIT, $0-88
+	PCALIGN      $0x40
+	MOVQ         gx+0(FP), AX
+	MOVQ         gGain+8(FP), CX
+	MOVQ         gBias+16(FP), DX
+	MOVQ         ldx+24(FP), BX
+	SHLQ         $0x03, BX
+	MOVQ         gz+32(FP), SI
+	MOVQ         kept+40(FP), DI
+	MOVQ         x+48(FP), R8
+	MOVQ         gain+56(FP), R9
+	MOVQ         rows+64(FP), R10
+	MOVQ         n+72(FP), R11
+	MOVQ         R11, R12
+	ANDQ         $0x03, R12
+	SUBQ         R12, R11
+	SHLQ         $0x03, R11
+	MOVQ         R12, R13
+	LEAQ         masks<>+128(SB), R14
+	SHLQ         $0x03, R13
+	SUBQ         R13, R14
+	VBROADCASTSD centered+80(FP), Y9
+
+row:
+	VBROADCASTSD (DI), Y0
+	VXORPD       Y2, Y2, Y2
+	VXORPD       Y5, Y5, Y5
+	XORQ         R13, R13
+	CMPQ         R13, R11
+	JE           sumsRest
+
+sums:
+	VMOVUPD (SI)(R13*1), Y6
+	VMOVAPD Y6, Y7
+	TESTQ   R9, R9
+	JZ      noGain
+	VMOVUPD (R9)(R13*1), Y8
+	VMULPD  Y8, Y7, Y7
+
+noGain:
+	VMOVUPD     (R8)(R13*1), Y8
+	VSUBPD      Y0, Y8, Y8
+	VFMADD231PD Y8, Y7, Y2
+	VADDPD      Y7, Y5, Y5
+	ADDQ        $0x20, R13
+	CMPQ        R13, R11
+	JNE         sums
+
+sumsRest:
+	TESTQ      R12, R12
+	JZ         sumsEnd
+	VMOVUPD    (R14), Y6
+	VMASKMOVPD (SI)(R13*1), Y6, Y6
+	VMOVAPD    Y6, Y7
+	TESTQ      R9, R9
+	JZ         noGainOfRest
+	VMOVUPD    (R14), Y8
+	VMASKMOVPD (R9)(R13*1), Y8, Y8
+	VMULPD     Y8, Y7, Y7
+
+noGainOfRest:
+	VMOVAPD     Y0, Y8
+	VMOVUPD     (R14), Y3
+	VMASKMOVPD  (R8)(R13*1), Y3, Y4
+	VBLENDVPD   Y3, Y4, Y8, Y8
+	VSUBPD      Y0, Y8, Y8
+	VFMADD231PD Y8, Y7, Y2
+	VADDPD      Y7, Y5, Y5
+
+sumsEnd:
+	VEXTRACTF128 $0x01, Y2, X7
+	VADDPD       X7, X2, X2
+	VPERMILPD    $0x01, X2, X7
+	VADDSD       X7, X2, X2
+	VBROADCASTSD X2, Y2
+	VEXTRACTF128 $0x01, Y5, X7
+	VADDPD       X7, X5, X5
+	VPERMILPD    $0x01, X5, X7
+	VADDSD       X7, X5, X5
+	VBROADCASTSD X5, Y5
+	VBROADCASTSD 8(DI), Y1
+	VBROADCASTSD 16(DI), Y7
+	VMULPD       Y7, Y2, Y2
+	VCVTSI2SDQ   n+72(FP), X7, X7
+	VDIVSD       X7, X1, X7
+	VMULSD       X7, X5, X5
+	VBROADCASTSD X5, Y5
+	VANDPD       Y9, Y5, Y5
+	XORQ         R13, R13
+	CMPQ         R13, R11
+	JE           addRest
+
+add:
+	VMOVUPD (SI)(R13*1), Y6
+	VMOVAPD Y6, Y7
+	TESTQ   R9, R9
+	JZ      noGainAgain
+	VMOVUPD (R9)(R13*1), Y8
+	VMULPD  Y8, Y7, Y7
+
+noGainAgain:
+	VMOVUPD (R8)(R13*1), Y8
+	VSUBPD  Y0, Y8, Y8
+	VMULPD  Y1, Y7, Y7
+	VMULPD  Y2, Y8, Y4
+	VSUBPD  Y4, Y7, Y7
+	VSUBPD  Y5, Y7, Y10
+	VMOVUPD (AX)(R13*1), Y7
+	VADDPD  Y10, Y7, Y7
+	VMOVUPD Y7, (AX)(R13*1)
+	TESTQ   CX, CX
+	JZ      noGradOfGain
+	VMULPD  Y1, Y8, Y8
+	VMULPD  Y6, Y8, Y8
+	VMOVUPD (CX)(R13*1), Y7
+	VADDPD  Y8, Y7, Y7
+	VMOVUPD Y7, (CX)(R13*1)
+
+noGradOfGain:
+	TESTQ   DX, DX
+	JZ      noGradOfBias
+	VMOVUPD (DX)(R13*1), Y7
+	VADDPD  Y6, Y7, Y7
+	VMOVUPD Y7, (DX)(R13*1)
+
+noGradOfBias:
+	ADDQ $0x20, R13
+	CMPQ R13, R11
+	JNE  add
+
+addRest:
+	TESTQ      R12, R12
+	JZ         addEnd
+	VMOVUPD    (R14), Y6
+	VMASKMOVPD (SI)(R13*1), Y6, Y6
+	VMOVAPD    Y6, Y7
+	TESTQ      R9, R9
+	JZ         noGainAgainOfRest
+	VMOVUPD    (R14), Y8
+	VMASKMOVPD (R9)(R13*1), Y8, Y8
+	VMULPD     Y8, Y7, Y7
+
+noGainAgainOfRest:
+	VMOVAPD    Y0, Y8
+	VMOVUPD    (R14), Y3
+	VMASKMOVPD (R8)(R13*1), Y3, Y4
+	VBLENDVPD  Y3, Y4, Y8, Y8
+	VSUBPD     Y0, Y8, Y8
+	VMULPD     Y1, Y7, Y7
+	VMULPD     Y2, Y8, Y4
+	VSUBPD     Y4, Y7, Y7
+	VSUBPD     Y5, Y7, Y10
+	VMOVUPD    (R14), Y7
+	VMASKMOVPD (AX)(R13*1), Y7, Y7
+	VADDPD     Y10, Y7, Y7
+	VMOVUPD    (R14), Y4
+	VMASKMOVPD Y7, Y4, (AX)(R13*1)
+	TESTQ      CX, CX
+	JZ         noGradOfGainOfRest
+	VMULPD     Y1, Y8, Y8
+	VMULPD     Y6, Y8, Y8
+	VMOVUPD    (R14), Y7
+	VMASKMOVPD (CX)(R13*1), Y7, Y7
+	VADDPD     Y8, Y7, Y7
+	VMOVUPD    (R14), Y4
+	VMASKMOVPD Y7, Y4, (CX)(R13*1)
+
+noGradOfGainOfRest:
+	TESTQ      DX, DX
+	JZ         noGradOfBiasOfRest
+	VMOVUPD    (R14), Y7
+	VMASKMOVPD (DX)(R13*1), Y7, Y7
+	VADDPD     Y6, Y7, Y7
+	VMOVUPD    (R14), Y4
+	VMASKMOVPD Y7, Y4, (DX)(R13*1)
+
+noGradOfBiasOfRest:
+addEnd:
+	ADDQ R11, SI
+	LEAQ (SI)(R12*8), SI
+	ADDQ $0x18, DI
+	ADDQ BX, R8
+	ADDQ BX, AX
+	DECQ R10
+	JNZ  row
+	VZEROUPPER
+	RET
+
 // func shiftAVX512(z *float64, ldz int, x *float64, ldx int, largest *float64, rows int, n int)
 // Requires: AVX, AVX512F, BMI2
 TEXT ·shiftAVX512(SB), NOSPLIT, $0-56
@@ -3943,6 +4308,358 @@ addEnd:
 	LEAQ (BX)(R8*8), BX
 	ADDQ CX, AX
 	DECQ SI
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func squaresAVX512(kept *float64, x *float64, ldx int, rows int, n int, centered uint64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·squaresAVX512(SB), NOSPLIT, $0-48
+	PCALIGN    $0x40
+	MOVQ       kept+0(FP), AX
+	MOVQ       x+8(FP), CX
+	MOVQ       ldx+16(FP), DX
+	SHLQ       $0x03, DX
+	MOVQ       rows+24(FP), BX
+	MOVQ       n+32(FP), SI
+	MOVQ       SI, DI
+	ANDQ       $0x07, DI
+	SUBQ       DI, SI
+	SHLQ       $0x03, SI
+	MOVQ       DI, R8
+	MOVQ       $-1, R9
+	BZHIQ      R8, R9, R9
+	KMOVW      R9, K1
+	MOVQ       centered+40(FP), R8
+	VCVTSI2SDQ n+32(FP), X5, X5
+
+row:
+	VPXORQ Z0, Z0, Z0
+	TESTQ  R8, R8
+	JZ     squares
+	XORQ   R9, R9
+	CMPQ   R9, SI
+	JE     meanRest
+
+mean:
+	VMOVUPD (CX)(R9*1), Z2
+	VADDPD  Z2, Z0, Z0
+	ADDQ    $0x40, R9
+	CMPQ    R9, SI
+	JNE     mean
+
+meanRest:
+	TESTQ     DI, DI
+	JZ        meanEnd
+	VMOVUPD.Z (CX)(R9*1), K1, Z2
+	VADDPD    Z2, Z0, Z0
+
+meanEnd:
+	VEXTRACTF64X4 $0x01, Z0, Y2
+	VADDPD        Y2, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X2
+	VADDPD        X2, X0, X0
+	VPERMILPD     $0x01, X0, X2
+	VADDSD        X2, X0, X0
+	VBROADCASTSD  X0, Z0
+	VDIVSD        X5, X0, X0
+	VBROADCASTSD  X0, Z0
+
+squares:
+	VPXORQ Z1, Z1, Z1
+	XORQ   R9, R9
+	CMPQ   R9, SI
+	JE     squareRest
+
+square:
+	VMOVUPD     (CX)(R9*1), Z2
+	VSUBPD      Z0, Z2, Z2
+	VFMADD231PD Z2, Z2, Z1
+	ADDQ        $0x40, R9
+	CMPQ        R9, SI
+	JNE         square
+
+squareRest:
+	TESTQ       DI, DI
+	JZ          squareEnd
+	VMOVAPD     Z0, Z2
+	VMOVUPD     (CX)(R9*1), K1, Z2
+	VSUBPD      Z0, Z2, Z2
+	VFMADD231PD Z2, Z2, Z1
+
+squareEnd:
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPD        Y2, Y1, Y1
+	VEXTRACTF128  $0x01, Y1, X2
+	VADDPD        X2, X1, X1
+	VPERMILPD     $0x01, X1, X2
+	VADDSD        X2, X1, X1
+	VBROADCASTSD  X1, Z1
+	VMOVSD        X0, (AX)
+	VMOVSD        X1, 8(AX)
+	ADDQ          $0x18, AX
+	ADDQ          DX, CX
+	DECQ          BX
+	JNZ           row
+	VZEROUPPER
+	RET
+
+// func scaleRowsAVX512(z *float64, kept *float64, x *float64, ldx int, gain *float64, bias *float64, rows int, n int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·scaleRowsAVX512(SB), NOSPLIT, $0-64
+	PCALIGN $0x40
+	MOVQ    z+0(FP), AX
+	MOVQ    kept+8(FP), CX
+	MOVQ    x+16(FP), DX
+	MOVQ    ldx+24(FP), BX
+	SHLQ    $0x03, BX
+	MOVQ    gain+32(FP), SI
+	MOVQ    bias+40(FP), DI
+	MOVQ    rows+48(FP), R8
+	MOVQ    n+56(FP), R9
+	MOVQ    R9, R10
+	ANDQ    $0x07, R10
+	SUBQ    R10, R9
+	SHLQ    $0x03, R9
+	MOVQ    R10, R11
+	MOVQ    $-1, R12
+	BZHIQ   R11, R12, R12
+	KMOVW   R12, K1
+
+row:
+	VBROADCASTSD (CX), Z0
+	VBROADCASTSD 8(CX), Z1
+	XORQ         R11, R11
+	CMPQ         R11, R9
+	JE           scaleRest
+
+scale:
+	VMOVUPD (DX)(R11*1), Z2
+	VSUBPD  Z0, Z2, Z2
+	VMULPD  Z1, Z2, Z2
+	TESTQ   SI, SI
+	JZ      noGain
+	VMOVUPD (SI)(R11*1), Z5
+	VMULPD  Z5, Z2, Z2
+
+noGain:
+	TESTQ   DI, DI
+	JZ      noBias
+	VMOVUPD (DI)(R11*1), Z5
+	VADDPD  Z5, Z2, Z2
+
+noBias:
+	VMOVUPD Z2, (AX)(R11*1)
+	ADDQ    $0x40, R11
+	CMPQ    R11, R9
+	JNE     scale
+
+scaleRest:
+	TESTQ     R10, R10
+	JZ        scaleEnd
+	VMOVUPD.Z (DX)(R11*1), K1, Z2
+	VSUBPD    Z0, Z2, Z2
+	VMULPD    Z1, Z2, Z2
+	TESTQ     SI, SI
+	JZ        noGainOfRest
+	VMOVUPD.Z (SI)(R11*1), K1, Z5
+	VMULPD    Z5, Z2, Z2
+
+noGainOfRest:
+	TESTQ     DI, DI
+	JZ        noBiasOfRest
+	VMOVUPD.Z (DI)(R11*1), K1, Z5
+	VADDPD    Z5, Z2, Z2
+
+noBiasOfRest:
+	VMOVUPD Z2, K1, (AX)(R11*1)
+
+scaleEnd:
+	ADDQ R9, AX
+	LEAQ (AX)(R10*8), AX
+	ADDQ $0x18, CX
+	ADDQ BX, DX
+	DECQ R8
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func normGradAVX512(gx *float64, gGain *float64, gBias *float64, ldx int, gz *float64, kept *float64, x *float64, gain *float64, rows int, n int, centered uint64)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
+TEXT ·normGradAVX512(SB), NOSPLIT, $0-88
+	PCALIGN      $0x40
+	MOVQ         gx+0(FP), AX
+	MOVQ         gGain+8(FP), CX
+	MOVQ         gBias+16(FP), DX
+	MOVQ         ldx+24(FP), BX
+	SHLQ         $0x03, BX
+	MOVQ         gz+32(FP), SI
+	MOVQ         kept+40(FP), DI
+	MOVQ         x+48(FP), R8
+	MOVQ         gain+56(FP), R9
+	MOVQ         rows+64(FP), R10
+	MOVQ         n+72(FP), R11
+	MOVQ         R11, R12
+	ANDQ         $0x07, R12
+	SUBQ         R12, R11
+	SHLQ         $0x03, R11
+	MOVQ         R12, R13
+	MOVQ         $-1, R14
+	BZHIQ        R13, R14, R14
+	KMOVW        R14, K1
+	VBROADCASTSD centered+80(FP), Z9
+
+row:
+	VBROADCASTSD (DI), Z0
+	VPXORQ       Z2, Z2, Z2
+	VPXORQ       Z5, Z5, Z5
+	XORQ         R13, R13
+	CMPQ         R13, R11
+	JE           sumsRest
+
+sums:
+	VMOVUPD (SI)(R13*1), Z6
+	VMOVAPD Z6, Z7
+	TESTQ   R9, R9
+	JZ      noGain
+	VMOVUPD (R9)(R13*1), Z8
+	VMULPD  Z8, Z7, Z7
+
+noGain:
+	VMOVUPD     (R8)(R13*1), Z8
+	VSUBPD      Z0, Z8, Z8
+	VFMADD231PD Z8, Z7, Z2
+	VADDPD      Z7, Z5, Z5
+	ADDQ        $0x40, R13
+	CMPQ        R13, R11
+	JNE         sums
+
+sumsRest:
+	TESTQ     R12, R12
+	JZ        sumsEnd
+	VMOVUPD.Z (SI)(R13*1), K1, Z6
+	VMOVAPD   Z6, Z7
+	TESTQ     R9, R9
+	JZ        noGainOfRest
+	VMOVUPD.Z (R9)(R13*1), K1, Z8
+	VMULPD    Z8, Z7, Z7
+
+noGainOfRest:
+	VMOVAPD     Z0, Z8
+	VMOVUPD     (R8)(R13*1), K1, Z8
+	VSUBPD      Z0, Z8, Z8
+	VFMADD231PD Z8, Z7, Z2
+	VADDPD      Z7, Z5, Z5
+
+sumsEnd:
+	VEXTRACTF64X4 $0x01, Z2, Y7
+	VADDPD        Y7, Y2, Y2
+	VEXTRACTF128  $0x01, Y2, X7
+	VADDPD        X7, X2, X2
+	VPERMILPD     $0x01, X2, X7
+	VADDSD        X7, X2, X2
+	VBROADCASTSD  X2, Z2
+	VEXTRACTF64X4 $0x01, Z5, Y7
+	VADDPD        Y7, Y5, Y5
+	VEXTRACTF128  $0x01, Y5, X7
+	VADDPD        X7, X5, X5
+	VPERMILPD     $0x01, X5, X7
+	VADDSD        X7, X5, X5
+	VBROADCASTSD  X5, Z5
+	VBROADCASTSD  8(DI), Z1
+	VBROADCASTSD  16(DI), Z7
+	VMULPD        Z7, Z2, Z2
+	VCVTSI2SDQ    n+72(FP), X7, X7
+	VDIVSD        X7, X1, X7
+	VMULSD        X7, X5, X5
+	VBROADCASTSD  X5, Z5
+	VANDPD        Z9, Z5, Z5
+	XORQ          R13, R13
+	CMPQ          R13, R11
+	JE            addRest
+
+add:
+	VMOVUPD (SI)(R13*1), Z6
+	VMOVAPD Z6, Z7
+	TESTQ   R9, R9
+	JZ      noGainAgain
+	VMOVUPD (R9)(R13*1), Z8
+	VMULPD  Z8, Z7, Z7
+
+noGainAgain:
+	VMOVUPD (R8)(R13*1), Z8
+	VSUBPD  Z0, Z8, Z8
+	VMULPD  Z1, Z7, Z7
+	VMULPD  Z2, Z8, Z4
+	VSUBPD  Z4, Z7, Z7
+	VSUBPD  Z5, Z7, Z10
+	VMOVUPD (AX)(R13*1), Z7
+	VADDPD  Z10, Z7, Z7
+	VMOVUPD Z7, (AX)(R13*1)
+	TESTQ   CX, CX
+	JZ      noGradOfGain
+	VMULPD  Z1, Z8, Z8
+	VMULPD  Z6, Z8, Z8
+	VMOVUPD (CX)(R13*1), Z7
+	VADDPD  Z8, Z7, Z7
+	VMOVUPD Z7, (CX)(R13*1)
+
+noGradOfGain:
+	TESTQ   DX, DX
+	JZ      noGradOfBias
+	VMOVUPD (DX)(R13*1), Z7
+	VADDPD  Z6, Z7, Z7
+	VMOVUPD Z7, (DX)(R13*1)
+
+noGradOfBias:
+	ADDQ $0x40, R13
+	CMPQ R13, R11
+	JNE  add
+
+addRest:
+	TESTQ     R12, R12
+	JZ        addEnd
+	VMOVUPD.Z (SI)(R13*1), K1, Z6
+	VMOVAPD   Z6, Z7
+	TESTQ     R9, R9
+	JZ        noGainAgainOfRest
+	VMOVUPD.Z (R9)(R13*1), K1, Z8
+	VMULPD    Z8, Z7, Z7
+
+noGainAgainOfRest:
+	VMOVAPD   Z0, Z8
+	VMOVUPD   (R8)(R13*1), K1, Z8
+	VSUBPD    Z0, Z8, Z8
+	VMULPD    Z1, Z7, Z7
+	VMULPD    Z2, Z8, Z4
+	VSUBPD    Z4, Z7, Z7
+	VSUBPD    Z5, Z7, Z10
+	VMOVUPD.Z (AX)(R13*1), K1, Z7
+	VADDPD    Z10, Z7, Z7
+	VMOVUPD   Z7, K1, (AX)(R13*1)
+	TESTQ     CX, CX
+	JZ        noGradOfGainOfRest
+	VMULPD    Z1, Z8, Z8
+	VMULPD    Z6, Z8, Z8
+	VMOVUPD.Z (CX)(R13*1), K1, Z7
+	VADDPD    Z8, Z7, Z7
+	VMOVUPD   Z7, K1, (CX)(R13*1)
+
+noGradOfGainOfRest:
+	TESTQ     DX, DX
+	JZ        noGradOfBiasOfRest
+	VMOVUPD.Z (DX)(R13*1), K1, Z7
+	VADDPD    Z6, Z7, Z7
+	VMOVUPD   Z7, K1, (DX)(R13*1)
+
+noGradOfBiasOfRest:
+addEnd:
+	ADDQ R11, SI
+	LEAQ (SI)(R12*8), SI
+	ADDQ $0x18, DI
+	ADDQ BX, R8
+	ADDQ BX, AX
+	DECQ R10
 	JNZ  row
 	VZEROUPPER
 	RET

@@ -2,7 +2,6 @@ package kernel
 
 import (
 	"math"
-	"slices"
 
 	"github.com/gradus-go/gradus/internal/elementary"
 )
@@ -14,17 +13,6 @@ import (
 // wholeRow is the length of rows from which on assembly divides them and hands their gradients on. A row
 // that is stored with a mask lies in the way of the next, which is loaded with one.
 const wholeRow = 8
-
-// ShiftedExp computes z = exp(x − shift).
-//
-// It panics if x is shorter than z.
-func ShiftedExp(z, x []float64, shift float64) {
-	x = x[:len(z)]
-	for i := range z {
-		z[i] = x[i] - shift
-	}
-	Exp(z, z)
-}
 
 // Softmax computes the softmax of each row, exp(x)/Σ exp(x). If shifted is true, the largest number of a
 // row is subtracted from all of it first.
@@ -80,13 +68,11 @@ func LogSumExp(z, e, x []float64, ldx, n int) {
 	Exp(e, e) // what is behind each row has no meaning yet
 	for r, m := range z {
 		e := e[r*(n+1):][:n+1]
-		at := max(slices.Index(e[:n], 1), 0) // where the largest is: the sum of the others may be tiny
-		e[at] = 0
-		others := Sum(e[:n])
-		if e[at], e[n] = 1, 1+others; m-m != 0 {
+		rest := others(e[:n])
+		if e[n] = 1 + rest; m-m != 0 {
 			z[r] = notFinite(e, x[r*ldx:][:n])
 		} else {
-			z[r] = m + math.Log1p(others)
+			z[r] = m + math.Log1p(rest)
 		}
 	}
 }

@@ -104,6 +104,21 @@ func normalizeAVX2(z *float64, rows int, n int)
 //go:noescape
 func softmaxGradAVX2(gx *float64, ldx int, gz *float64, z *float64, rows int, n int)
 
+// sets the first of what each row keeps to its mean, or 0, and the second to Σ (x − mean)².
+//
+//go:noescape
+func squaresAVX2(kept *float64, x *float64, ldx int, rows int, n int, centered uint64)
+
+// computes z = (x − mean)·s·gain + bias of each row, of which the mean and s are kept.
+//
+//go:noescape
+func scaleRowsAVX2(z *float64, kept *float64, x *float64, ldx int, gain *float64, bias *float64, rows int, n int)
+
+// hands the gradients gz of rows on, as Norm.Grad says.
+//
+//go:noescape
+func normGradAVX2(gx *float64, gGain *float64, gBias *float64, ldx int, gz *float64, kept *float64, x *float64, gain *float64, rows int, n int, centered uint64)
+
 // subtracts the largest number of each row of x from all of it, and stores it at largest, unless that is nil.
 //
 //go:noescape
@@ -118,6 +133,21 @@ func normalizeAVX512(z *float64, rows int, n int)
 //
 //go:noescape
 func softmaxGradAVX512(gx *float64, ldx int, gz *float64, z *float64, rows int, n int)
+
+// sets the first of what each row keeps to its mean, or 0, and the second to Σ (x − mean)².
+//
+//go:noescape
+func squaresAVX512(kept *float64, x *float64, ldx int, rows int, n int, centered uint64)
+
+// computes z = (x − mean)·s·gain + bias of each row, of which the mean and s are kept.
+//
+//go:noescape
+func scaleRowsAVX512(z *float64, kept *float64, x *float64, ldx int, gain *float64, bias *float64, rows int, n int)
+
+// hands the gradients gz of rows on, as Norm.Grad says.
+//
+//go:noescape
+func normGradAVX512(gx *float64, gGain *float64, gBias *float64, ldx int, gz *float64, kept *float64, x *float64, gain *float64, rows int, n int, centered uint64)
 
 // fetches the lines that x, of n > 0 elements, lies in.
 //

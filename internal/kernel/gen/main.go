@@ -44,6 +44,7 @@ func products() {
 		s.shift()
 		s.normalize()
 		s.softmaxGrad()
+		s.norms()
 	}
 	fetch()
 	avx2.elementwiseKernels()

@@ -39,8 +39,8 @@ const (
 	input
 	computed // an instruction applies its op
 	summed   // it is computed as a sum of products
-	gone     // nothing uses it, or it is a part of a sum of products or of a softmax
-	// Of a softmax, see softmax.go.
+	gone     // nothing uses it, or it is a part of a sum of products, a softmax or a norm
+	// Of a softmax or a norm, see softmax.go and norms.go.
 	normalizer
 	share
 )
@@ -69,13 +69,15 @@ type rewrite struct {
 	counted []int32         // the factors that countFactors has counted
 	same    map[int32]int32 // of a constant, the equal one that takes its place
 
-	softmaxes map[int32]softmax // by normalizer
-	hasRows   bool              // some node is computed from a row
+	rowAt       map[int32]row     // by normalizer
+	normalizers map[int32][]int32 // of each share, the only one
+	hasRows     bool              // some node is computed from a row
 }
 
 // Compile runs the passes and lays out the program.
 func Compile(g *Graph, o Options) *Program {
-	w := &rewrite{Graph: g, Options: o, same: map[int32]int32{}, softmaxes: map[int32]softmax{}}
+	w := &rewrite{Graph: g, Options: o, same: map[int32]int32{}}
+	w.rowAt, w.normalizers = map[int32]row{}, map[int32][]int32{}
 	w.assignRoles()
 	if w.on(Dots) && !w.Exact {
 		w.dots()
@@ -83,6 +85,9 @@ func Compile(g *Graph, o Options) *Program {
 	w.listNodes()
 	if w.on(Rows) && !w.Exact {
 		w.findSoftmaxes()
+		if !w.Listed {
+			w.findNorms()
+		}
 		w.orientRows()
 	}
 	w.findActiveAndLevels()
@@ -118,9 +123,9 @@ func (w *rewrite) operands(i int32) (pairs []pair, others []int32) {
 		s := &w.sums[w.sumAt[i]]
 		pairs, others = s.pairs, s.addends
 	case normalizer:
-		others = w.softmaxes[i].x
+		others = w.rowAt[i].operands()
 	case share:
-		others = w.Operands(i)[1:]
+		others = w.normalizers[i]
 	}
 	return pairs, others
 }

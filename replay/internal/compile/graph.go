@@ -29,5 +29,6 @@ type Options struct {
 	Exact      bool // sums and products are computed in the order in which they were written
 	InputGrads bool // the gradients of the inputs are wanted
 	Shared     bool // the parameters lie in the memory of another program, in their own order
+	Listed     bool // package listing is to describe the code
 	InMat      int  // how many of these lie in its Mat; the others come after them
 }

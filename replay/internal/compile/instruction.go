@@ -55,7 +55,7 @@ func (in *instruction) step(s int8, at, next slot) (step int8, ok bool) {
 func (in *instruction) like(next *instruction) bool {
 	switch in.Code {
 	case machine.Pack, machine.Dense, machine.Transposed, machine.Total, machine.Nary,
-		machine.Softmax, machine.LogSumExp:
+		machine.Softmax, machine.LogSumExp, machine.Norm:
 		return false
 	}
 	if in.Code == machine.Pick && !in.samePick(next) {

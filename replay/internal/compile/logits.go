@@ -10,7 +10,9 @@ func (w *rewrite) orientRows() {
 	for _, i := range w.nodes {
 		if w.isRow(i) {
 			w.hasRows = true
-			w.orientRow(w.rowOf(i), seen)
+			if w.rowAt[i].norm.N == 0 {
+				w.orientRow(w.rowOf(i), seen)
+			}
 		}
 	}
 }

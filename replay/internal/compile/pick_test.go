@@ -69,7 +69,7 @@ func TestPick(t *testing.T) {
 			"of two tokens",
 			replay.Recorder{},
 			slices.Concat(embedding(x[4], w[:20], 4), embedding(x[3], w[:20], 4)),
-			"t[0:4] = pick(x[3], 5 rows of w[0:20])\nt[4:8] = pick(x[4], 5 rows of w[0:20])",
+			"t[0:8] = pick([x[3] x[4]], 5 rows of w[0:20])",
 		},
 		{
 			"exact, in the order of the graph",
@@ -87,7 +87,7 @@ func TestPick(t *testing.T) {
 			"columns that do not follow each other",
 			replay.Recorder{},
 			[]*gradus.Value{gradus.Pick(x[0], every(x[1:], 3, 2)...), gradus.Pick(x[0], every(x[3:], 3, 2)...)},
-			"t[0] = pick(x[0], 2 rows of x[1:5])\nt[1] = pick(x[0], 2 rows of x[3:7])",
+			"t[0:2] = pick(x[0], 2 rows of [x[1:5] x[3:7]])",
 		},
 		{
 			"one column after the other",
@@ -99,7 +99,7 @@ func TestPick(t *testing.T) {
 			"the same twice",
 			replay.Recorder{},
 			[]*gradus.Value{gradus.Pick(x[0], w[:3]...), gradus.Pick(x[0], w[:3]...)},
-			"t[0] = pick(x[0], 3 rows of w[0:3])\nt[1] = pick(x[0], 3 rows of w[0:3])",
+			"t[0:2] = pick(x[0], 3 rows of w[0:3])",
 		},
 		{
 			"rows of several lengths",
@@ -163,7 +163,7 @@ func TestPick(t *testing.T) {
 			replay.Recorder{},
 			losses,
 			"t[0:8] = w[0:12]·[x[1:4] x[4:7]]\nt[8:10] = logsumexp(2 rows of t[0:8])\n" +
-				"t[10] = pick(x[7], 4 rows of t[0:4])\nt[11] = pick(x[8], 4 rows of t[4:8])\n" +
+				"t[10:12] = pick([x[7] x[8]], 4 rows of [t[0:4] t[4:8]])\n" +
 				"t[12:14] = t[8:10] − t[10:12]",
 		},
 		{

@@ -1,33 +1,44 @@
 package compile
 
-import "github.com/gradus-go/gradus/replay/internal/machine"
+import (
+	"github.com/gradus-go/gradus/internal/builtin"
+	"github.com/gradus-go/gradus/replay/internal/machine"
+)
+
+var softmaxEntropy = builtin.SoftmaxCrossEntropy.Op()
 
 // A matrix of more rows or elements is multiplied by itself: its own kernels take less time than those for
 // several matrices.
 const mostRows, mostElements = 16, 96
 
-// repeat reports whether two instructions, one right after the other, multiply matrices of the same size,
-// each by a vector of its own: the rows of several norms, or the heads of attention. If so, the first becomes
-// one that does what both do. It may do that for several already, whose operands lie at equal distances.
+// repeat reports whether two instructions, one right after the other, do the same with operands of their own:
+// they multiply matrices of one size, each by a vector, as the heads of attention do, pick from tables of one
+// size, or are cross-entropies. If so, the first becomes one that does what both do. It may do that for
+// several already, whose operands lie at equal distances.
 func repeat(first, next *machine.Inst) bool {
-	if !next.HasMatrix() && next.XStep == next.YStep { // as most are
+	if !next.HasMatrix() && next.XStep == next.YStep && next.Op != softmaxEntropy { // as most are
 		return false
 	}
-	a, b := asProduct(first), asProduct(next)
-	if !a.HasMatrix() || a.MatX || a.MatY || b.MatX || b.MatY || !alike(&a, &b) || a.M != b.M || a.N != b.N ||
-		a.LDA != b.LDA || a.CStep != b.CStep || b.Vectors() > 1 {
+	a, b := asRepeated(first), asRepeated(next)
+	if !alike(&a, &b) || a.MatX || a.MatY != b.MatY || a.M != b.M || a.N != b.N || a.LDA != b.LDA ||
+		a.CStep != b.CStep || b.MatX || b.Vectors() > 1 {
 		return false
 	}
 	n := int32(a.Vectors())
 	if n == 1 {
 		a.XK, a.YK, a.CK = b.X-a.X, b.Y-a.Y, b.C-a.C
 	}
-	rows, columns := b.Matrix()
-	if columns%4 != 0 || // kernels have rows of whole vectors
-		rows > mostRows || rows*columns > mostElements ||
-		a.YK < 1 || a.XK < 0 || a.CK < 0 || a.C == machine.None && a.CK > 0 ||
-		b.X != a.X+n*a.XK || b.Y != a.Y+n*a.YK || b.C != a.C+n*a.CK || b.Z != a.Z+n*a.M ||
-		max(b.X+b.N, b.Y+b.LDA*(rows-1)+columns, b.C+b.M) > a.Z { // an operand is a result
+	x, y, z := sizes(&b)
+	end := b.X + x // of the operands in V
+	if !b.MatY {
+		end = max(end, b.Y+y)
+	}
+	if b.C != machine.None {
+		end = max(end, b.C+b.M)
+	}
+	if z == 0 || !mayRepeat(&a) || a.XK < 0 || a.YK < 0 || a.CK < 0 || a.C == machine.None && a.CK > 0 ||
+		b.X != a.X+n*a.XK || b.Y != a.Y+n*a.YK || b.C != a.C+n*a.CK || b.Z != a.Z+n*z ||
+		end > a.Z { // an operand is a result
 		return false
 	}
 	a.K = n + 1
@@ -35,9 +46,35 @@ func repeat(first, next *machine.Inst) bool {
 	return true
 }
 
-// asProduct returns a vector times a number as the product of a matrix, whose only row is the vector: its
-// transpose times the number. All other instructions stay as they are.
-func asProduct(in *machine.Inst) machine.Inst {
+// sizes returns how many places the operands X and Y and the results of an instruction take: of a product, a
+// Pick or a cross-entropy, without repetitions. Of all others it returns zeros.
+func sizes(in *machine.Inst) (x, y, z int32) {
+	switch in.Code {
+	case machine.Dense, machine.Transposed:
+		rows, columns := in.Matrix()
+		return in.N, in.LDA*(rows-1) + columns, in.M
+	case machine.Pick:
+		return 1, in.LDA*(in.M-1) + in.N, in.N
+	case machine.CrossEntropy:
+		return in.N, in.N, 1
+	}
+	return 0, 0, 0
+}
+
+// mayRepeat reports whether there is code for an instruction with several operands that lie XK and YK apart.
+func mayRepeat(in *machine.Inst) bool {
+	if !in.HasMatrix() {
+		return !in.MatY || in.YK == 0 // one table in Mat
+	}
+	rows, columns := in.Matrix()
+	return !in.MatY && in.YK > 0 && columns%4 == 0 && // kernels have rows of whole vectors
+		rows <= mostRows && rows*columns <= mostElements
+}
+
+// asRepeated returns an instruction in the form in which it can be repeated. A vector times a number is the
+// product of a matrix, whose only row is the vector: its transpose times the number. A cross-entropy has its
+// logits side by side, and its targets. All other instructions stay as they are.
+func asRepeated(in *machine.Inst) machine.Inst {
 	z := *in
 	switch {
 	case in.Code == machine.Dense && in.N == 1 && in.LDA == 1:
@@ -48,6 +85,21 @@ func asProduct(in *machine.Inst) machine.Inst {
 		if in.XStep == 1 {
 			z.X, z.Y, z.GradX, z.GradY = in.Y, in.X, in.GradY, in.GradX
 		}
+	case in.Code == machine.Nary && in.Op == softmaxEntropy && len(in.Index) > 0:
+		n := len(in.Index) / 2
+		if y, t := in.Index[:n], in.Index[n:]; isRun(y) && isRun(t) {
+			z.Code, z.More, z.X, z.Y, z.N = machine.CrossEntropy, nil, y[0], t[0], int32(n)
+		}
 	}
 	return z
+}
+
+// isRun reports whether places lie side by side.
+func isRun(places []int32) bool {
+	for i, at := range places {
+		if at != places[0]+int32(i) {
+			return false
+		}
+	}
+	return true
 }

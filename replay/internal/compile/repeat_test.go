@@ -178,3 +178,117 @@ func TestRepeats(t *testing.T) {
 		}
 	}
 }
+
+// So are cross-entropies of as many classes, and Picks from tables of one size.
+func TestRepeatedRows(t *testing.T) {
+	x, w := graphs.Values(40), graphs.Values(8)
+	entropy := func(y, t int) *gradus.Value { return gradus.SoftmaxCrossEntropy(x[y:][:4], x[t:][:4]) }
+	pick := func(index, table int) *gradus.Value { return gradus.Pick(x[index], x[table:][:3]...) }
+	first, picked := gradus.SoftmaxCrossEntropy(x[38:], x[:2]), gradus.Pick(x[0], x[38:]...)
+	scattered := []*gradus.Value{x[4], x[9], x[6], x[7]}
+	for _, tt := range []struct {
+		name     string
+		recorder replay.Recorder
+		outputs  []*gradus.Value
+		want     string
+	}{
+		{
+			"cross-entropies",
+			replay.Recorder{},
+			[]*gradus.Value{entropy(0, 20), entropy(4, 24), entropy(8, 28)},
+			"t[0:3] = softmaxcrossentropy([x[0:4] x[4:8] x[8:12]], [x[20:24] x[24:28] x[28:32]])",
+		},
+		{
+			"of the same classes",
+			replay.Recorder{},
+			[]*gradus.Value{entropy(0, 20), entropy(5, 20)},
+			"t[0:2] = softmaxcrossentropy([x[0:4] x[5:9]], x[20:24])",
+		},
+		{
+			"of the same logits",
+			replay.Recorder{},
+			[]*gradus.Value{entropy(0, 20), entropy(0, 25)},
+			"t[0:2] = softmaxcrossentropy(x[0:4], [x[20:24] x[25:29]])",
+		},
+		{
+			"one alone",
+			replay.Recorder{},
+			[]*gradus.Value{entropy(0, 20)},
+			"t[0] = softmaxcrossentropy(x[0:4], x[20:24])",
+		},
+		{
+			"switched off",
+			replay.Recorder{Without: replay.Repeats},
+			[]*gradus.Value{entropy(0, 20), entropy(4, 24)},
+			"t[0] = softmaxcrossentropy(x[0:4], x[20:24])\nt[1] = softmaxcrossentropy(x[4:8], x[24:28])",
+		},
+		{
+			"exactly",
+			replay.Recorder{Exact: true},
+			[]*gradus.Value{entropy(0, 20), entropy(4, 24)},
+			"t[0] = softmaxcrossentropy(x[0:4], x[20:24])\nt[1] = softmaxcrossentropy(x[4:8], x[24:28])",
+		},
+		{
+			"at other distances",
+			replay.Recorder{},
+			[]*gradus.Value{entropy(0, 20), entropy(4, 24), entropy(8, 29)},
+			"t[0:2] = softmaxcrossentropy([x[0:4] x[4:8]], [x[20:24] x[24:28]])\n" +
+				"t[2] = softmaxcrossentropy(x[8:12], x[29:33])",
+		},
+		{
+			"logits that are not side by side",
+			replay.Recorder{},
+			[]*gradus.Value{entropy(0, 20), gradus.SoftmaxCrossEntropy(scattered, x[24:28])},
+			"t[0] = softmaxcrossentropy(x[0:4], x[20:24])\n" +
+				"t[1] = softmaxcrossentropy(x[4], x[9], x[6], x[7], x[24:28])",
+		},
+		{
+			"one of the result of the other",
+			replay.Recorder{},
+			[]*gradus.Value{first, gradus.SoftmaxCrossEntropy([]*gradus.Value{x[39], first}, x[2:4])},
+			"t[0] = softmaxcrossentropy(x[38], x[39], x[0], x[1])\n" +
+				"t[1] = softmaxcrossentropy(x[39], t[0], x[2], x[3])",
+		},
+		{
+			"picks",
+			replay.Recorder{},
+			[]*gradus.Value{pick(0, 10), pick(2, 13), pick(4, 16)},
+			"t[0:3] = pick([x[0] x[2] x[4]], 3 rows of [x[10:13] x[13:16] x[16:19]])",
+		},
+		{
+			"picks from one table",
+			replay.Recorder{},
+			[]*gradus.Value{pick(0, 10), pick(1, 10)},
+			"t[0:2] = pick([x[0] x[1]], 3 rows of x[10:13])",
+		},
+		{
+			"picks, switched off",
+			replay.Recorder{Without: replay.Repeats},
+			[]*gradus.Value{pick(0, 10), pick(1, 10)},
+			"t[0] = pick(x[0], 3 rows of x[10:13])\nt[1] = pick(x[1], 3 rows of x[10:13])",
+		},
+		{
+			"a pick from what another has picked",
+			replay.Recorder{},
+			[]*gradus.Value{picked, gradus.Pick(x[1], x[39], picked)},
+			"t[0] = pick(x[0], 2 rows of x[38:40])\nt[1] = pick(x[1], 2 rows of (x[39], t[0]))",
+		},
+		{
+			"a pick by what another has picked",
+			replay.Recorder{},
+			[]*gradus.Value{picked, gradus.Pick(picked, x[38:]...)},
+			"t[0] = pick(x[0], 2 rows of x[38:40])\nt[1] = pick(t[0], 2 rows of x[38:40])",
+		},
+		{
+			"picks from tables of parameters",
+			replay.Recorder{Params: w},
+			[]*gradus.Value{gradus.Pick(x[0], w[:4]...), gradus.Pick(x[1], w[4:]...)},
+			"t[0] = pick(x[0], 4 rows of w[0:4])\nt[1] = pick(x[1], 4 rows of w[4:8])",
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.recorder.Inputs = x
+			checkTerms(t, tt.recorder, tt.outputs, tt.want)
+		})
+	}
+}

@@ -4,13 +4,15 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/gradus-go/gradus/internal/kernel"
 	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
 // A rowForm is what nodes have in common that one instruction can compute, each from a row of numbers: the
-// normalizers of softmaxes, with their shares, or logarithms of sums of exponentials.
+// normalizers of softmaxes or norms, with their shares, or logarithms of sums of exponentials.
 type rowForm struct {
 	n                                int
+	norm                             kernel.Norm
 	isSoftmax, shifted, active, main bool
 }
 
@@ -27,8 +29,8 @@ func (l *lowering) rows(nodes []int32) (others []int32) {
 }
 
 func (l *lowering) formOf(i int32) rowForm {
-	t, isSoftmax := l.softmaxes[i]
-	return rowForm{len(l.rowOf(i)), isSoftmax, t.shifted, l.active[i], l.main[i]}
+	t, isShared := l.rowAt[i]
+	return rowForm{len(l.rowOf(i)), t.norm, isShared && t.norm.N == 0, t.shifted, l.active[i], l.main[i]}
 }
 
 // isRow reports whether a node is computed from a row.
@@ -38,7 +40,7 @@ func (w *rewrite) isRow(i int32) bool {
 
 // rowOf returns the row that a node is computed from.
 func (w *rewrite) rowOf(i int32) []int32 {
-	if t, ok := w.softmaxes[i]; ok {
+	if t, ok := w.rowAt[i]; ok {
 		return t.x
 	}
 	return w.Operands(i)
@@ -50,6 +52,9 @@ func (l *lowering) emitRows(nodes []int32) {
 	in.Code, in.Op, in.N, in.Active, in.Main = machine.LogSumExp, logSumExp, int32(f.n), f.active, f.main
 	if f.isSoftmax {
 		in.Code, in.Op, in.Shift, size = machine.Softmax, nil, f.shifted, f.n
+	} else if f.norm.N > 0 {
+		in.Code, in.Op, size = machine.Norm, nil, f.n
+		in.More, in.YStep, in.CStep = &machine.More{Norm: f.norm}, 1, 1
 	}
 	at := map[int32]slot{} // where the row of a node starts
 	for _, i := range nodes {
@@ -57,17 +62,29 @@ func (l *lowering) emitRows(nodes []int32) {
 	}
 	slices.SortStableFunc(nodes, func(a, b int32) int { return cmp.Compare(at[a], at[b]) })
 	for len(nodes) > 0 {
+		first := l.rowAt[nodes[0]]
+		in.y, in.c = machine.None, machine.None
+		if len(first.gain) > 0 {
+			in.y = l.packed(l.slots(first.gain), &in)[0]
+		}
+		if len(first.bias) > 0 {
+			in.c = l.packed(l.slots(first.bias), &in)[0]
+		}
 		in.x, in.M, in.LDA = at[nodes[0]], 1, in.N
 		if len(nodes) > 1 {
 			in.LDA = max(in.N, at[nodes[1]]-in.x)
 		}
-		for int(in.M) < len(nodes) && at[nodes[in.M]] == in.x+in.M*in.LDA {
+		for _, i := range nodes[1:] {
+			t := l.rowAt[i]
+			if at[i] != in.x+in.M*in.LDA || !slices.Equal(t.gain, first.gain) || !slices.Equal(t.bias, first.bias) {
+				break
+			}
 			in.M++
 		}
 		z := l.emit(&in, int(in.M)*size)
 		for _, i := range nodes[:in.M] {
 			l.settle(i, z)
-			for j, share := range l.softmaxes[i].z {
+			for j, share := range l.rowAt[i].z {
 				l.slot[share] = z + slot(j)
 			}
 			z += slot(size)

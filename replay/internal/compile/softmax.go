@@ -5,14 +5,20 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/builtin"
+	"github.com/gradus-go/gradus/internal/kernel"
 )
 
-// A softmax is a vector of quotients: exponentials, each divided by the sum of all. That sum has the role
-// normalizer, and the quotients are shares. They are computed where the normalizer is.
-type softmax struct {
-	x, z    []int32
-	shifted bool // the largest x is subtracted from all x first, as Softmax of package gradus does
+// A row is a vector x of which several nodes z are computed at once. It may be a softmax: exponentials, each
+// divided by the sum of all. That sum has the role normalizer, and the quotients z are shares. They are
+// computed where the normalizer is. It may also be divided by its norm, see norms.go.
+type row struct {
+	x, z       []int32
+	shifted    bool        // the largest x is subtracted from all x first, as Softmax of package gradus does
+	norm       kernel.Norm // or zero
+	gain, bias []int32     // of a norm, or nil
 }
+
+func (r row) operands() []int32 { return slices.Concat(r.x, r.gain, r.bias) }
 
 var (
 	sub, div, exp    = builtin.Sub.Op(), builtin.Div.Op(), builtin.Exp.Op()
@@ -44,19 +50,27 @@ func (w *rewrite) findSoftmaxes() {
 		if len(exps) == 0 || int(w.uses[s]) != len(exps) || slices.ContainsFunc(exps, other) {
 			continue
 		}
-		t := softmax{x: w.first(exps)}
+		t := row{x: w.first(exps)}
 		for _, e := range exps {
 			t.z = append(t.z, quotient[e])
-			w.role[e], w.role[quotient[e]] = gone, share
+			w.role[e] = gone
 		}
 		w.unshift(&t)
-		w.role[s], w.softmaxes[s] = normalizer, t
+		w.takeRow(s, t)
+	}
+}
+
+// takeRow makes a row of a normalizer and its shares.
+func (w *rewrite) takeRow(i int32, t row) {
+	w.role[i], w.rowAt[i] = normalizer, t
+	for _, z := range t.z {
+		w.role[z], w.normalizers[z] = share, []int32{i}
 	}
 }
 
 // unshift looks whether x are the differences of other numbers and the largest of these, which has no other
 // use. Then the others take the place of x.
-func (w *rewrite) unshift(t *softmax) {
+func (w *rewrite) unshift(t *row) {
 	m := int32(none)
 	for _, d := range t.x {
 		if !w.is(d, sub, 1) || m != none && w.Operands(d)[1] != m {

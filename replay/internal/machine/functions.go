@@ -71,6 +71,8 @@ func (m *Machine) function(in *Inst) {
 	switch in.form {
 	case crossEntropy:
 		m.crossEntropy(in)
+	case CrossEntropy:
+		in.crossEntropies(v)
 	case meanOfRuns:
 		in.mean(v)
 	case kernelSoftplus, Softplus:
@@ -96,6 +98,8 @@ func (m *Machine) function(in *Inst) {
 		in.softmax(v)
 	case LogSumExp:
 		in.logSumExp(v)
+	case Norm:
+		in.norm(v)
 	case Pick:
 		m.pick(in)
 	case Nary:

@@ -86,6 +86,10 @@ func (m *Machine) opBack(in *Inst) {
 		in.softmaxBack(m.V, m.G)
 	case LogSumExp:
 		in.logSumExpBack(m.V, m.G)
+	case Norm:
+		in.normBack(m.V, m.G)
+	case CrossEntropy:
+		in.crossEntropiesBack(m.V, m.G)
 	case Pick:
 		m.pickBack(in)
 	case Nary:

@@ -7,7 +7,6 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/builtin"
-	"github.com/gradus-go/gradus/internal/elementary"
 	"github.com/gradus-go/gradus/internal/kernel"
 )
 
@@ -41,16 +40,17 @@ type Inst struct {
 
 	Z int32 // the result, or the first of several
 	X int32 // the first operand; all but Pack, Nary
-	Y int32 // the second operand, or None; the matrix: Dense; the table: Pick
-	C int32 // the third operand of a Where, or None; the addend, or None: Dense, MulAdd, Total
+	Y int32 // the second operand, or None; the matrix: Dense; the table: Pick; the gains, or None: Norm
+	C int32 // the third operand of a Where, or None; the addend, or None: Dense, MulAdd, Total, Norm
 
-	M   int32 // the number of results: Dense; of rows: Softmax, LogSumExp, Pick
+	M   int32 // the number of results: Dense; of rows: Softmax, LogSumExp, Norm, Pick
 	N   int32 // the number of terms of each: Dense; of operands: Pack, Total; else the number of elements
 	LDA int32 // from the start of one row to that of the next, of the matrix: Dense; of x: as M; of y: Pick
 
 	// A Dense multiplies K vectors by one matrix: those at X, X + XK, X + 2·XK and so on. The results lie side
 	// by side. The addends are at C, C + CK and so on. A K of 0 stands for 1. If YK is not 0, each vector has a
-	// matrix of its own: those at Y, Y + YK and so on, all in V.
+	// matrix of its own: those at Y, Y + YK and so on, all in V. In the same way, a Pick has K indexes and
+	// tables, and a CrossEntropy K rows of logits and of probabilities.
 	K, XK, YK, CK int32
 
 	// Several Dense may multiply by the same matrix, one after the other. The first of them, which Backward
@@ -60,15 +60,16 @@ type Inst struct {
 
 	Keep int32 // where the instruction keeps what Backward needs, as Keeps says
 
-	Op *gradus.Op // all but Pack, Dense, MulAdd, Total, Softmax
+	Op *gradus.Op // all but Pack, Dense, MulAdd, Total, Softmax, Norm
 	*More
 }
 
-// More is what few instructions have, so that the others are short: Pack, Nary, a Dense of several Steps, and
-// a Dense whose vectors have matrices of their own. The others have none.
+// More is what few instructions have, so that the others are short: Pack, Nary, Norm, a Dense of several
+// Steps, and a Dense whose vectors have matrices of their own. The others have none.
 type More struct {
-	Index  []int32 // the places of the operands: Nary, in V; Pack, in V or, as InMat has them, in Mat
-	XD, ZD int32   // see Steps
+	Index  []int32     // the places of the operands: Nary, in V; Pack, in V or, as InMat has them, in Mat
+	XD, ZD int32       // see Steps
+	Norm   kernel.Norm // of which N is the instruction's
 
 	runs   []run          // what a Pack copies, or a mean adds up
 	places *kernel.Places // what it copies in the form packV
@@ -120,12 +121,12 @@ func (in *Inst) Prepare(exact bool) {
 		in.form = power
 	case in.Code == Nary:
 		switch in.kind = builtin.Of(in.Op); {
-		case in.kind == builtin.SoftmaxCrossEntropy && !exact:
+		case in.kind == builtin.SoftmaxCrossEntropy && !exact && len(in.Index) > 0:
 			in.form = crossEntropy
 		case in.kind == builtin.Mean && !exact:
 			in.form, in.runs = meanOfRuns, runsOf(in.Index)
 		}
-	case in.YK != 0:
+	case in.YK != 0 && in.HasMatrix():
 		in.More = &More{each: in.newEach()}
 	case in.Code == Dense && in.Vectors() == 1:
 		in.form = oneDense
@@ -150,9 +151,9 @@ func (in *Inst) Prepare(exact bool) {
 
 // Keeps returns how many numbers the instruction keeps, from the place Keep on, for its
 // derivative: the exp(−|x|) of each softplus; σ(x) and σ(−x) of each SiLU; the slopes of functions whose
-// kernels compute them; what entropy.go says; the exponentials of each row of a LogSumExp, and their sum; the
-// shares of a SoftmaxCrossEntropy; of a long scan, whether it was computed in another order. The instruction
-// must be prepared.
+// kernels compute them; what entropy.go says; the exponentials of each row of a LogSumExp, and their sum;
+// what package kernel says of a cross-entropy and of a Norm; of a long scan, whether it was computed in
+// another order. The instruction must be prepared.
 func (in *Inst) Keeps() int32 {
 	switch in.form {
 	case Softplus, kernelSoftplus, kernelExpm1, kernelELU, kernelGELU, LeakyReLU, Abs:
@@ -161,8 +162,12 @@ func (in *Inst) Keeps() int32 {
 		return 2 * in.N
 	case LogSumExp:
 		return in.M * (in.N + 1)
+	case Norm:
+		return in.M * kernel.NormKeeps
 	case crossEntropy:
-		return int32(elementary.SizeOfShares(len(in.Index) / 2))
+		return int32(kernel.EntropyKeeps(len(in.Index) / 2))
+	case CrossEntropy:
+		return int32(in.Vectors() * kernel.EntropyKeeps(int(in.N)))
 	case longMul:
 		return 1
 	}
@@ -183,19 +188,12 @@ func (in *Inst) Format(name func(inMat bool, at, n int32) string) string {
 	w := writer(name)
 	x := w.operand(in.MatX, in.X, in.XStep, in.N)
 	y := w.operand(in.MatY, in.Y, in.YStep, in.N)
-	z := w(false, in.Z, in.N)
+	z, k := w(false, in.Z, in.N), int32(in.Vectors())
 	switch in.Code {
 	case Pack:
 		return z + " = " + w.places(in.Index)
 	case Dense, Transposed:
-		rows, columns := in.Matrix()
-		k := int32(in.Vectors())
-		matrix := w.vectors(in.MatY, in.Y, 1, in.LDA*(rows-1)+columns, in.YK, k)
-		if in.Code == Transposed {
-			matrix += "ᵀ"
-		}
-		x = w.vectors(in.MatX, in.X, 1, in.N, in.XK, k)
-		return w(false, in.Z, in.M*k) + " = " + matrix + "·" + x + w.plus(in, in.M)
+		return w(false, in.Z, in.M*k) + " = " + w.product(in) + w.plus(in, in.M)
 	case MulAdd:
 		return z + " = " + y + " · " + x + w.plus(in, in.N)
 	case Total:
@@ -205,13 +203,19 @@ func (in *Inst) Format(name func(inMat bool, at, n int32) string) string {
 	case Softmax:
 		z = w(false, in.Z, in.M*in.N)
 		if !in.Shift {
-			return z + " = exp(" + w.rows(in, false, in.X) + ")/Σ"
+			return z + " = exp(" + w.rows(in) + ")/Σ"
 		}
-		return z + " = softmax(" + w.rows(in, false, in.X) + ")"
+		return z + " = softmax(" + w.rows(in) + ")"
 	case LogSumExp:
-		return w(false, in.Z, in.M) + " = " + in.Op.Name() + "(" + w.rows(in, false, in.X) + ")"
+		return w(false, in.Z, in.M) + " = " + in.Op.Name() + "(" + w.rows(in) + ")"
+	case Norm:
+		return w(false, in.Z, in.M*in.N) + " = " + w.norm(in)
 	case Pick:
-		return z + " = " + in.Op.Name() + "(" + x + ", " + w.rows(in, in.MatY, in.Y) + ")"
+		x, y = w.vectors(false, in.X, 0, 1, in.XK, k), w.tables(in)
+		return w(false, in.Z, in.N*k) + " = " + in.Op.Name() + "(" + x + ", " + y + ")"
+	case CrossEntropy:
+		x, y = w.vectors(false, in.X, 1, in.N, in.XK, k), w.vectors(false, in.Y, 1, in.N, in.YK, k)
+		return w(false, in.Z, k) + " = " + in.Op.Name() + "(" + x + ", " + y + ")"
 	case Add, Sub, Mul, Div:
 		return z + " = " + x + " " + in.Op.Name() + " " + y
 	}
@@ -238,13 +242,55 @@ func (w writer) operand(inMat bool, at int32, step int8, n int32) string {
 	return w(inMat, at, n)
 }
 
-// rows writes the rows that a softmax, a logsumexp or a pick has at a place.
-func (w writer) rows(in *Inst, inMat bool, at int32) string {
-	x := w(inMat, at, in.LDA*(in.M-1)+in.N)
+// product writes the matrices and vectors of a Dense.
+func (w writer) product(in *Inst) string {
+	rows, columns := in.Matrix()
+	k := int32(in.Vectors())
+	matrix := w.vectors(in.MatY, in.Y, 1, in.LDA*(rows-1)+columns, in.YK, k)
+	if in.Code == Transposed {
+		matrix += "ᵀ"
+	}
+	return matrix + "·" + w.vectors(in.MatX, in.X, 1, in.N, in.XK, k)
+}
+
+// tables writes the tables of a Pick.
+func (w writer) tables(in *Inst) string {
+	y := w.vectors(in.MatY, in.Y, 1, in.LDA*(in.M-1)+in.N, in.YK, int32(in.Vectors()))
+	if in.M > 1 {
+		return fmt.Sprintf("%d rows of %s", in.M, y)
+	}
+	return y
+}
+
+// rows writes the rows that a softmax, a logsumexp or a norm has.
+func (w writer) rows(in *Inst) string {
+	x := w(false, in.X, in.LDA*(in.M-1)+in.N)
 	if in.M > 1 {
 		return fmt.Sprintf("%d rows of %s", in.M, x)
 	}
 	return x
+}
+
+// norm writes the norms of rows, what is under the root, and what they are multiplied by and added to.
+func (w writer) norm(in *Inst) string {
+	squares := "Σx²"
+	if in.Norm.Centered {
+		squares = "Σ(x−μ)²"
+	}
+	if in.Norm.Mul != 1 {
+		squares += fmt.Sprintf("·%.3g", in.Norm.Mul)
+	}
+	if in.Norm.Div != 1 {
+		squares += fmt.Sprintf("/%.3g", in.Norm.Div)
+	}
+	if in.Norm.Epsilon != 0 {
+		squares += fmt.Sprintf(" + %.3g", in.Norm.Epsilon)
+	}
+	z := "norm(" + w.rows(in) + ", " + squares + ")"
+	if in.Y != None {
+		z += " · " + w(false, in.Y, in.N)
+	}
+	return z + w.plus(in, in.N)
 }
 
 // vectors writes k vectors, as operand does, the first two and the last of many. Each begins the given

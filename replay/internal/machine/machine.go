@@ -1,7 +1,5 @@
 package machine
 
-import "github.com/gradus-go/gradus/internal/elementary"
-
 // A Machine is the memory in which a program runs: numbers, and their gradients.
 //
 // Mat holds the parameters and constants that only matrix-vector products and Picks read. It is the same for
@@ -11,11 +9,10 @@ type Machine struct {
 	Samples, Stride int
 	Rate            float64 // the rate of the step of gradient descent that Backward takes, or 0
 
-	x, dx  []float64         // operands of a function without an opcode, and its derivatives
-	scaled []float64         // for descend
-	turned []float64         // for times: a matrix, transposed
-	most   int               // how many samples there are at most, even if there are fewer now
-	shares elementary.Shares // of the logits of a softmaxCrossEntropy
+	x, dx  []float64 // operands of a function without an opcode, and its derivatives
+	scaled []float64 // for descend
+	turned []float64 // for times: a matrix, transposed
+	most   int       // how many samples there are at most, even if there are fewer now
 }
 
 // New returns a machine for one sample or, at once, up to most. It allocates only the scratch space for
@@ -48,8 +45,8 @@ func Cost(code []Inst) (ns float64) {
 		switch in := &code[i]; {
 		case in.HasMatrix():
 			ns += float64(in.M) * float64(in.N) * float64(in.Vectors()) / 10
-		case in.Code == Pick:
-			ns += 5 * float64(in.N)
+		case in.Code == Pick, in.Code == CrossEntropy:
+			ns += 5 * float64(in.N) * float64(in.Vectors())
 		default:
 			ns += 5 * float64(in.N) * float64(max(in.M, 1))
 		}

@@ -105,8 +105,20 @@ func (r reference) elements(in *Inst, f func(z int32, x []*float64, g []*float64
 			x, g = add(x, g, false, in.C)
 		}
 		f(in.Z, x, g)
-	case Softmax, LogSumExp:
+	case Softmax, LogSumExp, Norm:
 		r.rowElements(in, f)
+	case CrossEntropy:
+		for k := range int32(in.Vectors()) {
+			var x, g []*float64
+			for i := range 2 * in.N {
+				place := in.X + k*in.XK + i
+				if i >= in.N {
+					place = in.Y + k*in.YK + i - in.N
+				}
+				x, g = add(x, g, false, place)
+			}
+			f(in.Z+k, x, g)
+		}
 	case Nary:
 		var x, g []*float64
 		for _, place := range in.Index {
@@ -146,6 +158,8 @@ func definition(in *Inst, x []float64) (z float64, dx []float64) {
 		}
 	case Softmax:
 		return softmaxOf(x)
+	case Norm:
+		return normOf(in, x)
 	case Dense, Transposed, MulAdd:
 		for i := 0; i+1 < len(x); i += 2 {
 			z += x[i] * x[i+1]

@@ -10,17 +10,19 @@ type Opcode uint8
 
 // The opcodes. x, y and c are operands, z is the result, f is the op of the instruction.
 const (
-	Pack       Opcode = iota // z[i] = the number at place Index[i]
-	Dense                    // z = Y·x + c, with the matrix Y that lies at y
-	Transposed               // z = Yᵀ·x + c
-	MulAdd                   // z[i] = x[i]·y[i] + c[i]
-	Total                    // z = Σ x[i] + c
-	Unary                    // z[i] = f(x[i]), for any f of one number
-	Binary                   // z[i] = f(x[i], y[i]), for any f of two numbers
-	Nary                     // z = f(the numbers at the places in Index)
-	Softmax                  // each row of z = softmax(a row of x)
-	LogSumExp                // z[r] = ln Σ exp(row r of x)
-	Pick                     // z = row x of the table at y, or NaN if there is no such row
+	Pack         Opcode = iota // z[i] = the number at place Index[i]
+	Dense                      // z = Y·x + c, with the matrix Y that lies at y
+	Transposed                 // z = Yᵀ·x + c
+	MulAdd                     // z[i] = x[i]·y[i] + c[i]
+	Total                      // z = Σ x[i] + c
+	Unary                      // z[i] = f(x[i]), for any f of one number
+	Binary                     // z[i] = f(x[i], y[i]), for any f of two numbers
+	Nary                       // z = f(the numbers at the places in Index)
+	Softmax                    // each row of z = softmax(a row of x)
+	LogSumExp                  // z[r] = ln Σ exp(row r of x)
+	Pick                       // z = row x of the table at y, or NaN if there is no such row
+	CrossEntropy               // z = f(N logits from x on, N probabilities from y on)
+	Norm                       // each row of z = y·(a row of x by its norm, see kernel.Norm) + c
 
 	// The ops of package gradus that have code of their own.
 	Add

@@ -48,7 +48,41 @@ func TestPick(t *testing.T) {
 	}
 }
 
-// pick computes column j of a Pick, forward and backward, by the op.
+// With several indexes, each picks a row: of its own table, or of the same one. One index is of no row.
+func TestPicks(t *testing.T) {
+	for _, n := range []int32{1, 3, 16} {
+		for _, table := range []struct {
+			inMat bool
+			yk    int32
+		}{{true, 0}, {false, 0}, {false, 4 * n}, {false, 1}} {
+			for _, xk := range []int32{0, 1, 2} {
+				in := Inst{
+					Code: Pick, Op: builtin.Pick.Op(), X: 7, Y: 20, MatY: table.inMat, YStep: 1, C: None, Z: results, M: 4,
+					N: n, LDA: n, Active: true, Main: true, GradY: true, K: 3, XK: xk, YK: table.yk,
+				}
+				in.Prepare(false)
+				code := []Inst{in}
+				m := newMachine(code)
+				m.V[in.X], m.V[in.X+xk], m.V[in.X+2*xk] = 2, 4, 0
+				r := newReference(m)
+				m.Forward(code)
+				m.Backward(code, false)
+				for k := in.K - 1; k >= 0; k-- {
+					one := in
+					one.K, one.X, one.Y, one.Z = 1, in.X+k*xk, in.Y+k*table.yk, in.Z+k*n
+					for j := range n {
+						r.pick(&one, j)
+					}
+				}
+				near(t, &in, "v", m.V, r.v, keeps)
+				near(t, &in, "g", m.G, r.g, keeps)
+				near(t, &in, "gmat", m.GMat, r.gmat, matLen)
+			}
+		}
+	}
+}
+
+// pick computes column j of a Pick of one index, forward and backward, by the op.
 func (r reference) pick(in *Inst, j int32) {
 	var x, g []*float64
 	for i := range in.M + 1 {

@@ -21,29 +21,46 @@ func (in *Inst) logSumExpBack(v, g []float64) {
 	kernel.LogSumExpGrad(g[in.X:], int(in.LDA), g[in.Z:][:in.M], v[in.Keep:], int(in.N))
 }
 
-// logits returns the operands of a softmaxCrossEntropy, and the memory for the shares of the first ones.
-func (m *Machine) logits(in *Inst) (y, t, shares []float64) {
-	n := len(in.Index) / 2
-	kernel.Gather(m.x[:2*n], m.V, in.Index)
-	return m.x[:n], m.x[n : 2*n], in.kept(m.V)
+// norm divides rows by their norms.
+func (in *Inst) norm(v []float64) {
+	gain, bias := in.vector(v, in.Y, 1), in.vector(v, in.C, 1)
+	in.Norm.Rows(v[in.Z:][:in.M*in.N], in.kept(v), v[in.X:], int(in.LDA), gain, bias)
 }
 
+// normBack is the reverse of norm.
+func (in *Inst) normBack(v, g []float64) {
+	gain, gGain, gBias := in.vector(v, in.Y, 1), in.vector(g, in.Y, 1), in.vector(g, in.C, 1)
+	in.Norm.Grad(g[in.X:], gGain, gBias, int(in.LDA), g[in.Z:][:in.M*in.N], in.kept(v), v[in.X:], gain)
+}
+
+// crossEntropies computes the softmaxCrossEntropy of K rows.
+func (in *Inst) crossEntropies(v []float64) {
+	z := v[in.Z:][:in.Vectors()]
+	kernel.CrossEntropy(z, in.kept(v), v[in.X:], int(in.XK), v[in.Y:], int(in.YK), int(in.N))
+}
+
+// crossEntropiesBack is the reverse of crossEntropies.
+func (in *Inst) crossEntropiesBack(v, g []float64) {
+	gz, xk, yk := g[in.Z:][:in.Vectors()], int(in.XK), int(in.YK)
+	kernel.CrossEntropyGrad(g[in.X:], xk, g[in.Y:], yk, gz, in.kept(v), v[in.X:], v[in.Y:], int(in.N))
+}
+
+// crossEntropy is crossEntropies for one row of operands that lie anywhere.
 func (m *Machine) crossEntropy(in *Inst) {
-	y, t, shares := m.logits(in)
-	m.shares.OfBy(y, kernel.ShiftedExp)
-	l := m.shares.Log()
-	m.shares.Save(shares, l)
-	m.V[in.Z] = m.shares.CrossEntropy(l, y, t)
+	x, n := m.x[:len(in.Index)], len(in.Index)/2
+	kernel.Gather(x, m.V, in.Index)
+	kernel.CrossEntropy(m.V[in.Z:][:1], in.kept(m.V), x, n, x[n:], n, n)
 }
 
-// crossEntropyBack is the reverse of crossEntropy. It hands on in the order in which the op itself does.
+// crossEntropyBack is the reverse of crossEntropy.
 func (m *Machine) crossEntropyBack(in *Inst) {
-	y, t, shares := m.logits(in)
-	l, gz := m.shares.Load(shares), m.G[in.Z]
-	m.shares.CrossEntropySlopes(l, y, t, func(i int, dy, dt float64) {
-		m.G[in.Index[i]] += float64(gz * dy)
-		m.G[in.Index[len(y)+i]] += float64(gz * dt)
-	})
+	x, dx, n := m.x[:len(in.Index)], m.dx[:len(in.Index)], len(in.Index)/2
+	kernel.Gather(x, m.V, in.Index)
+	clear(dx)
+	kernel.CrossEntropyGrad(dx, n, dx[n:], n, m.G[in.Z:][:1], in.kept(m.V), x, x[n:], n)
+	for i, place := range in.Index {
+		m.G[place] += dx[i]
+	}
 }
 
 // mean computes a mean as a sum of sums, each of numbers that lie side by side.

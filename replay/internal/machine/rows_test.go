@@ -7,10 +7,11 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/builtin"
+	"github.com/gradus-go/gradus/internal/kernel"
 )
 
-// rowElements calls f for each element of a Softmax or a LogSumExp. Of a Softmax the first operand is the one
-// whose share the element is.
+// rowElements calls f for each element of a Softmax, a LogSumExp or a Norm. Of a Softmax and a Norm the first
+// operand is the one whose share the element is. Behind the row, a Norm has its gain and its bias.
 func (r reference) rowElements(in *Inst, f func(z int32, x []*float64, g []*float64)) {
 	for row := range in.M {
 		var x, g []*float64
@@ -23,7 +24,14 @@ func (r reference) rowElements(in *Inst, f func(z int32, x []*float64, g []*floa
 			continue
 		}
 		for j := range in.N {
-			f(in.Z+row*in.N+j, append(x[j:in.N:in.N], x[:j]...), append(g[j:in.N:in.N], g[:j]...))
+			x, g := append(x[j:in.N:in.N], x[:j]...), append(g[j:in.N:in.N], g[:j]...)
+			for _, at := range []int32{in.Y, in.C} {
+				if at != None {
+					v, d := r.at(false, at+j)
+					x, g = append(x, v), append(g, d)
+				}
+			}
+			f(in.Z+row*in.N+j, x, g)
 		}
 	}
 }
@@ -42,6 +50,63 @@ func softmaxOf(x []float64) (z float64, dx []float64) {
 	}
 	dx[0] += z
 	return z, dx
+}
+
+// normOf returns the first number of a row by the norm of the row, times the gain plus the bias, and its
+// derivatives.
+func normOf(in *Inst, x []float64) (z float64, dx []float64) {
+	n := &in.Norm
+	row, rest, mean, sum := x[:in.N], x[in.N:], 0.0, 0.0
+	if n.Centered {
+		for _, v := range row {
+			mean += v / float64(in.N)
+		}
+	}
+	for _, v := range row {
+		sum += (v - mean) * (v - mean)
+	}
+	q, gain := sum*n.Mul/n.Div+n.Epsilon, 1.0
+	s, d := math.Pow(q, -0.5), row[0]-mean
+	if in.Y != None {
+		gain = rest[0]
+	}
+	dx = make([]float64, len(x))
+	for i, v := range row {
+		dx[i] = -gain * d * math.Pow(q, -1.5) * n.Mul / n.Div * (v - mean)
+		if n.Centered {
+			dx[i] -= gain * s / float64(in.N)
+		}
+	}
+	dx[0] += gain * s
+	z = d * s * gain
+	if in.Y != None {
+		dx[in.N] = d * s
+	}
+	if in.C != None {
+		z, dx[len(x)-1] = z+rest[len(rest)-1], 1
+	}
+	return z, dx
+}
+
+func TestNorms(t *testing.T) {
+	for _, n := range []int32{2, 9, 20} {
+		for _, m := range []int32{1, 3} {
+			for _, gap := range []int32{0, 2} {
+				for _, centered := range []bool{false, true} {
+					in := Inst{Code: Norm, M: m, N: n, LDA: n + gap, X: 10, Y: None, C: None, Z: results}
+					norm := kernel.Norm{N: int(n), Centered: centered, Mul: 2, Div: float64(n), Epsilon: 0.1}
+					in.More = &More{Norm: norm}
+					check(t, in)
+					in.Y = 100
+					check(t, in)
+					in.C = 130
+					check(t, in)
+					in.Y, in.C = None, 11 // a bias that is also in the row
+					check(t, in)
+				}
+			}
+		}
+	}
 }
 
 func TestRows(t *testing.T) {
@@ -155,6 +220,22 @@ func TestCrossEntropy(t *testing.T) {
 					if got := m.G[i]; !same(got, 2*d) || exact && other(got, 2*d) {
 						t.Errorf("logits %v, class %d, exact %t: derivative %d is %v, want %v", y, right, exact, i, got, 2*d)
 					}
+				}
+			}
+		}
+	}
+}
+
+// Rows of logits and of probabilities may lie anywhere, over each other or all in one place.
+func TestCrossEntropies(t *testing.T) {
+	for _, k := range []int32{0, 1, 3} {
+		for _, n := range []int32{1, 3, 27} {
+			for _, xk := range []int32{0, 1, n, n + 2} {
+				for _, yk := range []int32{0, n} {
+					check(t, Inst{
+						Code: CrossEntropy, Op: builtin.SoftmaxCrossEntropy.Op(), X: 10, Y: 400, C: None, Z: results,
+						N: n, K: k, XK: xk, YK: yk,
+					})
 				}
 			}
 		}
