@@ -77,8 +77,9 @@ func (l *lowering) matrix(several []product) {
 		rows = append(rows, several[k].sums...)
 	}
 	in := l.dense(rows, len(several))
+	var apart slot // the distance from an addend to that of the next vector
 	if len(l.sums[rows[0]].addends) > 0 {
-		in.c, in.CStep, in.CK, in.GradC = l.addends(rows, len(several), &in)
+		in.c, in.CStep, apart, in.GradC = l.addends(rows, len(several), &in)
 	}
 	if in.LDA = p.down; p.right > 1 {
 		in.Code, in.LDA = machine.Transposed, p.right
@@ -87,10 +88,10 @@ func (l *lowering) matrix(several []product) {
 	for i, start := range runs[:len(runs)-1] {
 		in.x, in.y, in.N = vectors[0][start], p.base+slot(start)*p.right, int32(runs[i+1]-start)
 		if len(several) > 1 {
-			in.XK = vectors[1][start] - in.x
+			in.More = &machine.More{K: int32(len(several)), XK: vectors[1][start] - in.x, CK: apart}
 		}
 		in.z = l.emit(&in, len(rows))
-		in.c, in.CStep, in.CK, in.GradC = in.z, 1, in.M, in.Active
+		in.c, in.CStep, apart, in.GradC = in.z, 1, in.M, in.Active
 	}
 	for r, k := range rows {
 		l.settle(l.sums[k].node, in.z+int32(r))
@@ -143,7 +144,7 @@ func (l *lowering) dense(rows []int32, vectors int) instruction {
 	first := &l.sums[rows[0]]
 	in := instruction{
 		Inst: machine.Inst{
-			Code: machine.Dense, M: int32(len(rows) / vectors), K: int32(vectors), XStep: 1, YStep: 1,
+			Code: machine.Dense, M: int32(len(rows) / vectors), XStep: 1, YStep: 1,
 			Main:  l.main[first.node],
 			GradX: slices.ContainsFunc(first.pairs, func(p pair) bool { return l.active[p.shared] }),
 		},

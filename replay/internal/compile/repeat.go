@@ -18,18 +18,22 @@ func repeat(first, next *machine.Inst) bool {
 		a.LDA != b.LDA || a.CStep != b.CStep || b.Vectors() > 1 {
 		return false
 	}
-	n := int32(a.Vectors())
-	if n == 1 {
-		a.XK, a.YK, a.CK = b.X-a.X, b.Y-a.Y, b.C-a.C
+	n, apart := int32(a.Vectors()), machine.More{XK: b.X - a.X, YK: b.Y - a.Y, CK: b.C - a.C}
+	if n > 1 {
+		apart = *a.More
 	}
 	rows, columns := b.Matrix()
 	if columns%4 != 0 || // kernels have rows of whole vectors
 		rows > mostRows || rows*columns > mostElements ||
-		a.YK < 1 || a.XK < 0 || a.CK < 0 || a.C == machine.None && a.CK > 0 ||
-		b.X != a.X+n*a.XK || b.Y != a.Y+n*a.YK || b.C != a.C+n*a.CK || b.Z != a.Z+n*a.M ||
+		apart.YK < 1 || apart.XK < 0 || apart.CK < 0 || a.C == machine.None && apart.CK > 0 ||
+		b.X != a.X+n*apart.XK || b.Y != a.Y+n*apart.YK || b.C != a.C+n*apart.CK || b.Z != a.Z+n*a.M ||
 		max(b.X+b.N, b.Y+b.LDA*(rows-1)+columns, b.C+b.M) > a.Z { // an operand is a result
 		return false
 	}
+	if n == 1 {
+		a.More = new(machine.More)
+	}
+	*a.More = apart
 	a.K = n + 1
 	*first = a
 	return true
