@@ -16,8 +16,12 @@ type Program struct {
 	Memory  []float64      // Mat, unless it is another program's, and then V, with the constants in it
 	Outputs []int32        // places in V
 	Slots   []int32        // of the nodes, or machine.None
+	Silent  []machine.Span // the parts of V whose gradients nobody reads, as Silent of instructions says
 	Stale   []machine.Span // the parts of Mat whose gradients no instruction sets
 	Kept    []machine.Span // what Descend does not update in Mat, counted from the start of MatParams
+
+	Cost     float64 // of all instructions
+	MayPanic bool    // some instruction may
 }
 
 // The ops that the passes treat in a way of their own.

@@ -14,10 +14,9 @@ type lowering struct {
 	slot              []slot
 	next              slot // the next free one
 	layout            machine.Layout
-	code              []machine.Inst // what is complete
-	last              instruction    // the last one emitted, which may still grow
-	pending           bool           // there is a last one
-	settled, toSettle int            // how many nodes have their instructions, and how many get some
+	code              []machine.Inst
+	open              bool // the last instruction may still grow
+	settled, toSettle int  // how many nodes have their instructions, and how many get some
 	ops               map[*gradus.Op]*function
 	op                *function // the last one looked up
 

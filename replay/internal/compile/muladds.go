@@ -121,12 +121,12 @@ func (l *lowering) multiplyAdds(lanes []lane) {
 		group[r] = lanes[r].sum
 	}
 	first := &l.sums[group[0]]
-	in := instruction{Inst: machine.Inst{Code: machine.Mul, Op: mul, N: 1}, c: machine.None}
+	in := instruction{Code: machine.Mul, Op: mul, N: 1, C: machine.None}
 	in.Active, in.Main = l.active[first.node], l.main[first.node]
 	step := int8(0)
 	if len(first.addends) > 0 {
 		in.Code, in.Op = machine.MulAdd, nil
-		in.c, step, _, in.GradC = l.addends(group, 1, &in)
+		in.C, step, _, in.GradC = l.addends(group, 1, &in)
 	}
 	for j := range first.pairs {
 		in.GradX, in.GradY = false, false
@@ -139,15 +139,15 @@ func (l *lowering) multiplyAdds(lanes []lane) {
 		next := l.next
 		for r := range lanes {
 			one := in
-			one.x, one.y = l.slot[lanes[r].pairs[j].shared], l.slot[lanes[r].pairs[j].row]
-			if one.c != machine.None {
-				one.c += slot(r) * slot(step)
+			one.X, one.Y = l.slot[lanes[r].pairs[j].shared], l.slot[lanes[r].pairs[j].row]
+			if one.C != machine.None {
+				one.C += slot(r) * slot(step)
 			}
 			l.emit(&one, 1)
 		}
-		in.Code, in.Op, in.c, in.GradC, step = machine.MulAdd, nil, next, in.Active, 1
+		in.Code, in.Op, in.C, in.GradC, step = machine.MulAdd, nil, next, in.Active, 1
 	}
 	for r, k := range group {
-		l.settle(l.sums[k].node, in.c+slot(r)*slot(step))
+		l.settle(l.sums[k].node, in.C+slot(r)*slot(step))
 	}
 }

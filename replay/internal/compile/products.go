@@ -79,22 +79,22 @@ func (l *lowering) matrix(several []product) {
 	in := l.dense(rows, len(several))
 	var apart slot // the distance from an addend to that of the next vector
 	if len(l.sums[rows[0]].addends) > 0 {
-		in.c, in.CStep, apart, in.GradC = l.addends(rows, len(several), &in)
+		in.C, in.CStep, apart, in.GradC = l.addends(rows, len(several), &in)
 	}
 	if in.LDA = p.down; p.right > 1 {
 		in.Code, in.LDA = machine.Transposed, p.right
 	}
 	vectors, runs := l.aligned(vectors, &in)
 	for i, start := range runs[:len(runs)-1] {
-		in.x, in.y, in.N = vectors[0][start], p.base+slot(start)*p.right, int32(runs[i+1]-start)
+		in.X, in.Y, in.N = vectors[0][start], p.base+slot(start)*p.right, int32(runs[i+1]-start)
 		if len(several) > 1 {
-			in.More = &machine.More{K: int32(len(several)), XK: vectors[1][start] - in.x, CK: apart}
+			in.More = &machine.More{K: int32(len(several)), XK: vectors[1][start] - in.X, CK: apart}
 		}
-		in.z = l.emit(&in, len(rows))
-		in.c, in.CStep, apart, in.GradC = in.z, 1, in.M, in.Active
+		in.Z = l.emit(&in, len(rows))
+		in.C, in.CStep, apart, in.GradC = in.Z, 1, in.M, in.Active
 	}
 	for r, k := range rows {
-		l.settle(l.sums[k].node, in.z+int32(r))
+		l.settle(l.sums[k].node, in.Z+int32(r))
 	}
 }
 
@@ -143,12 +143,9 @@ func (l *lowering) strides(group []int32, order []int) (base, down, right slot, 
 func (l *lowering) dense(rows []int32, vectors int) instruction {
 	first := &l.sums[rows[0]]
 	in := instruction{
-		Inst: machine.Inst{
-			Code: machine.Dense, M: int32(len(rows) / vectors), XStep: 1, YStep: 1,
-			Main:  l.main[first.node],
-			GradX: slices.ContainsFunc(first.pairs, func(p pair) bool { return l.active[p.shared] }),
-		},
-		c: machine.None,
+		Code: machine.Dense, M: int32(len(rows) / vectors), XStep: 1, YStep: 1, C: machine.None,
+		Main:  l.main[first.node],
+		GradX: slices.ContainsFunc(first.pairs, func(p pair) bool { return l.active[p.shared] }),
 	}
 	for _, k := range rows {
 		s := &l.sums[k]
@@ -172,8 +169,8 @@ func (l *lowering) addends(
 		for r, k := range rows {
 			s := &l.sums[k]
 			column[r] = l.emit(&instruction{
-				Inst: machine.Inst{Code: machine.Add, Op: add, N: 1, Active: like.Active, Main: like.Main},
-				x:    column[r], y: l.slot[s.addends[a+1]], c: machine.None,
+				Code: machine.Add, Op: add, N: 1, Active: like.Active, Main: like.Main,
+				X: column[r], Y: l.slot[s.addends[a+1]], C: machine.None,
 			}, 1)
 			grad = grad || like.Active
 		}
@@ -201,7 +198,7 @@ func (l *lowering) single(k int32) {
 	}
 	for i, start := range runs[:len(runs)-1] {
 		n := int32(runs[i+1] - start)
-		in.x, in.y, in.c, in.N, in.LDA = shared[start], rows[start], c, n, n
+		in.X, in.Y, in.C, in.N, in.LDA = shared[start], rows[start], c, n, n
 		run := in
 		l.shorten(&run)
 		c = l.emit(&run, 1)
@@ -241,11 +238,11 @@ func (l *lowering) factors(pairs []pair) (rows, shared []slot, runs []int) {
 // shorten turns a dot product with a single term into a Mul, or into a MulAdd if it has an addend,
 // provided that both factors are in V.
 func (l *lowering) shorten(in *instruction) {
-	if in.N != 1 || l.inMat(in.x) || l.inMat(in.y) {
+	if in.N != 1 || l.inMat(in.X) || l.inMat(in.Y) {
 		return
 	}
 	in.Code, in.XStep, in.YStep, in.CStep = machine.MulAdd, 0, 0, 0
-	if in.c == machine.None {
+	if in.C == machine.None {
 		in.Code, in.Op = machine.Mul, mul
 	}
 }
@@ -262,11 +259,11 @@ func (l *lowering) total(s *sum) slot {
 	slots := l.slots(s.addends)
 	slices.Sort(slots)
 	in := instruction{
-		Inst: machine.Inst{Code: machine.Total, XStep: 1, Active: l.active[s.node], Main: l.main[s.node]},
-		y:    machine.None, c: machine.None,
+		Code: machine.Total, XStep: 1, Active: l.active[s.node], Main: l.main[s.node],
+		Y: machine.None, C: machine.None,
 	}
 	if len(slots) == 2 {
-		in.Code, in.Op, in.N, in.XStep, in.x, in.y = machine.Add, add, 1, 0, slots[0], slots[1]
+		in.Code, in.Op, in.N, in.XStep, in.X, in.Y = machine.Add, add, 1, 0, slots[0], slots[1]
 		return l.emit(&in, 1)
 	}
 	runs := l.runs(slots)
@@ -277,8 +274,8 @@ func (l *lowering) total(s *sum) slot {
 		return l.emit(&in, 1)
 	}
 	for i, start := range runs[:len(runs)-1] {
-		in.x, in.N = slots[start], int32(runs[i+1]-start)
-		in.c = l.emit(&in, 1)
+		in.X, in.N = slots[start], int32(runs[i+1]-start)
+		in.C = l.emit(&in, 1)
 	}
-	return in.c
+	return in.C
 }

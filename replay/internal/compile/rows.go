@@ -46,7 +46,7 @@ func (w *rewrite) rowOf(i int32) []int32 {
 
 // emitRows emits nodes of one form. Rows that lie in memory as those of a matrix are one instruction.
 func (l *lowering) emitRows(nodes []int32) {
-	f, in, size := l.formOf(nodes[0]), instruction{y: machine.None, c: machine.None}, 1
+	f, in, size := l.formOf(nodes[0]), instruction{Y: machine.None, C: machine.None}, 1
 	in.Code, in.Op, in.N, in.Active, in.Main = machine.LogSumExp, logSumExp, int32(f.n), f.active, f.main
 	if f.isSoftmax {
 		in.Code, in.Op, in.Shift, size = machine.Softmax, nil, f.shifted, f.n
@@ -57,11 +57,11 @@ func (l *lowering) emitRows(nodes []int32) {
 	}
 	slices.SortStableFunc(nodes, func(a, b int32) int { return cmp.Compare(at[a], at[b]) })
 	for len(nodes) > 0 {
-		in.x, in.M, in.LDA = at[nodes[0]], 1, in.N
+		in.X, in.M, in.LDA = at[nodes[0]], 1, in.N
 		if len(nodes) > 1 {
-			in.LDA = max(in.N, at[nodes[1]]-in.x)
+			in.LDA = max(in.N, at[nodes[1]]-in.X)
 		}
-		for int(in.M) < len(nodes) && at[nodes[in.M]] == in.x+in.M*in.LDA {
+		for int(in.M) < len(nodes) && at[nodes[in.M]] == in.X+in.M*in.LDA {
 			in.M++
 		}
 		z := l.emit(&in, int(in.M)*size)
