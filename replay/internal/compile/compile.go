@@ -63,11 +63,11 @@ type rewrite struct {
 	level   []int32 // a node is computed after all those of lower levels
 	highest int32   // the highest of these
 	sums    []sum
-	waiting []sum           // to be among these, when it is their turn
+	waiting []terms         // of sums to come
 	sumAt   []int32         // the sum that computes a node
 	groups  [][]int32       // sums that are computed together
-	pairs   arena[pair]     // of the sums
-	addends arena[int32]    // of these
+	pairs   []pair          // of all sums
+	others  []int32         // the other terms of all sums
 	stack   []int32         // of terms, to be used again
 	numbers []float64       // of operands, likewise
 	counted []int32         // the factors that countFactors has counted
@@ -108,7 +108,7 @@ func (w *rewrite) listNodes() {
 	others := w.role[w.Inputs+w.Params:]
 	for i, r := range others {
 		if r == computed || r == summed {
-			w.nodes = append(reserve(w.nodes, i, len(others)), int32(w.Inputs+w.Params+i))
+			w.nodes = append(reserve(w.nodes, 1, i, len(others)), int32(w.Inputs+w.Params+i))
 		}
 	}
 }
@@ -120,7 +120,7 @@ func (w *rewrite) operands(i int32) (pairs []pair, others []int32) {
 		others = w.Operands(i)
 	case summed:
 		s := &w.sums[w.sumAt[i]]
-		pairs, others = s.pairs, s.addends
+		pairs, others = w.pairsOf(s), w.addendsOf(s)
 	case normalizer:
 		others = w.softmaxes[i].x
 	case share:

@@ -63,11 +63,11 @@ func (l *lowering) placeInMat() {
 				continue
 			}
 			for _, k := range group {
-				for _, p := range l.sums[k].pairs {
+				for _, p := range l.pairsOf(&l.sums[k]) {
 					place(p.row)
 				}
 			}
-			for _, p := range l.sums[group[0]].pairs {
+			for _, p := range l.pairsOf(&l.sums[group[0]]) {
 				place(p.shared)
 			}
 		}
@@ -104,11 +104,11 @@ func (l *lowering) matrixLeaves() []bool {
 		for _, k := range group {
 			s := &l.sums[k]
 			to := in
-			if len(group)*len(s.pairs) < 2 || l.on(MulAdds) && len(group) == 1 && l.mayBeLane(s) {
+			if len(group)*s.pairs.len() < 2 || l.on(MulAdds) && len(group) == 1 && l.mayBeLane(s) {
 				to = out
 			}
-			mark(to, s.pairs, nil)
-			mark(out, nil, s.addends)
+			mark(to, l.pairsOf(s), nil)
+			mark(out, nil, l.addendsOf(s))
 		}
 	}
 	var picks []int32
@@ -172,13 +172,13 @@ func (l *lowering) placeInV() {
 // column, in the order of the rows.
 func (l *lowering) addendsOfRows() (all []int32) {
 	for _, group := range l.groups {
-		n := len(l.sums[group[0]].addends)
+		n := l.sums[group[0]].addends.len()
 		if n > 0 && len(group) > 1 {
 			group, _ = l.sorted(group)
 		}
 		for a := range n {
 			for _, k := range group {
-				if i := l.sums[k].addends[a]; l.role[i] <= constant {
+				if i := l.addendsOf(&l.sums[k])[a]; l.role[i] <= constant {
 					all = append(all, i)
 				}
 			}

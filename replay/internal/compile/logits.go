@@ -29,7 +29,7 @@ func (w *rewrite) orientRow(row []int32, seen []bool) {
 			return
 		}
 		seen[w.sumAt[i]] = true
-		pairs[k] = w.sums[w.sumAt[i]].pairs
+		pairs[k] = w.pairsOf(&w.sums[w.sumAt[i]])
 		at := slices.IndexFunc(pairs[k], alike)
 		if at < 0 {
 			return

@@ -158,7 +158,7 @@ func (l *lowering) emit(in *instruction, size int) slot {
 	l.next += int32(size)
 	if !l.open || !l.on(Vectors) || !(*instruction)(&l.code[len(l.code)-1]).grow(in) {
 		l.complete()
-		l.code = append(reserve(l.code, l.settled, l.toSettle), machine.Inst(*in))
+		l.code = append(reserve(l.code, 1, l.settled, l.toSettle), machine.Inst(*in))
 		l.open = true
 	}
 	return in.Z

@@ -14,8 +14,9 @@ func (w *rewrite) group() {
 	w.sums = slices.DeleteFunc(w.sums, func(s sum) bool { return w.role[s.node] != summed })
 	slices.Reverse(w.sums) // they are nearly in order now
 	slices.SortFunc(w.sums, func(s, t sum) int { return cmp.Compare(s.node, t.node) })
-	for k, s := range w.sums {
-		sortPairs(s.pairs)
+	for k := range w.sums {
+		s := &w.sums[k]
+		sortPairs(w.pairsOf(s))
 		w.sumAt[s.node] = int32(k)
 	}
 	g := grouping{rewrite: w, first: make([]int32, len(w.sums)), size: make([]int32, len(w.sums))}
@@ -46,7 +47,7 @@ func (g *grouping) flip() {
 		if size != 1 {
 			continue
 		}
-		pairs := g.sums[k].pairs
+		pairs := g.pairsOf(&g.sums[k])
 		for i, p := range pairs {
 			pairs[i] = pair{p.shared, p.row}
 		}
@@ -60,7 +61,7 @@ func (g *grouping) gather() {
 	clear(table)
 	for k, size := range g.size {
 		s := &g.sums[k]
-		if size != 1 || len(s.pairs) == 0 {
+		if size != 1 || s.pairs.len() == 0 {
 			continue
 		}
 		at := int(g.hash(s) >> (64 - width))
@@ -98,10 +99,10 @@ func (g *grouping) collect() {
 // hash returns a hash of what sums that are alike have in common.
 func (w *rewrite) hash(s *sum) uint64 {
 	h := mix(0, uint64(w.level[s.node]))
-	for _, p := range s.pairs {
+	for _, p := range w.pairsOf(s) {
 		h = mix(h, uint64(p.shared)<<8^uint64(w.role[p.row]))
 	}
-	return mix(h, uint64(len(s.addends)))
+	return mix(h, uint64(s.addends.len()))
 }
 
 // mix returns a hash of a hash and what comes next. All bits of both have a part in the upper half of the
@@ -113,9 +114,9 @@ func mix(hash, next uint64) uint64 {
 
 // alike reports whether two sums can be rows of one matrix-vector product.
 func (w *rewrite) alike(s, t *sum) bool {
-	return len(s.addends) == len(t.addends) && w.level[s.node] == w.level[t.node] &&
+	return s.addends.len() == t.addends.len() && w.level[s.node] == w.level[t.node] &&
 		w.main[s.node] == w.main[t.node] &&
-		slices.EqualFunc(s.pairs, t.pairs, func(p, q pair) bool {
+		slices.EqualFunc(w.pairsOf(s), w.pairsOf(t), func(p, q pair) bool {
 			return p.shared == q.shared && w.role[p.row] == w.role[q.row]
 		})
 }

@@ -24,7 +24,7 @@ const fewTerms = 4
 // mayBeLane reports whether a sum has few terms, one of which has no parameter and no constant. So the
 // parameters and constants of the others are not the row of a matrix, and it may be a lane.
 func (w *rewrite) mayBeLane(s *sum) bool {
-	return len(s.pairs) <= fewTerms && slices.ContainsFunc(s.pairs, func(p pair) bool {
+	return s.pairs.len() <= fewTerms && slices.ContainsFunc(w.pairsOf(s), func(p pair) bool {
 		return w.role[p.row] > constant && w.role[p.shared] > constant
 	})
 }
@@ -40,7 +40,7 @@ func (l *lowering) alone(sums []int32) {
 	var rest []int32
 	for lanes := l.lanes(sums); len(lanes) > 0; {
 		n, s := l.sideBySide(lanes), &l.sums[lanes[0].sum]
-		instructions := len(s.pairs) + len(s.addends) - min(len(s.addends), 1)
+		instructions := s.pairs.len() + s.addends.len() - min(s.addends.len(), 1)
 		if l.on(MulAdds) && l.on(Vectors) && n > 1 && 1 <= instructions && instructions <= n {
 			l.multiplyAdds(lanes[:n])
 		} else {
@@ -66,8 +66,8 @@ func (l *lowering) lanes(sums []int32) []lane {
 	var operands []int32
 	for i, k := range sums {
 		s := &l.sums[k]
-		slices.SortStableFunc(s.addends, compare)
-		one := lane{sum: k, pairs: allPairs.clone(s.pairs)}
+		slices.SortStableFunc(l.addendsOf(s), compare)
+		one := lane{sum: k, pairs: allPairs.clone(l.pairsOf(s))}
 		for j, p := range one.pairs {
 			if compare(p.row, p.shared) > 0 {
 				one.pairs[j] = pair{p.shared, p.row}
@@ -80,7 +80,7 @@ func (l *lowering) lanes(sums []int32) []lane {
 		for _, p := range one.pairs {
 			operands = append(operands, p.row, p.shared)
 		}
-		operands = append(operands, s.addends...)
+		operands = append(operands, l.addendsOf(s)...)
 		one.operands = allOperands.clone(operands)
 		lanes[i] = one
 	}
@@ -124,11 +124,11 @@ func (l *lowering) multiplyAdds(lanes []lane) {
 	in := instruction{Code: machine.Mul, Op: mul, N: 1, C: machine.None}
 	in.Active, in.Main = l.active[first.node], l.main[first.node]
 	step := int8(0)
-	if len(first.addends) > 0 {
+	if first.addends.len() > 0 {
 		in.Code, in.Op = machine.MulAdd, nil
 		in.C, step, _, in.GradC = l.addends(group, 1, &in)
 	}
-	for j := range first.pairs {
+	for j := range first.pairs.len() {
 		in.GradX, in.GradY = false, false
 		for r := range lanes {
 			p := lanes[r].pairs[j]

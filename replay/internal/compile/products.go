@@ -61,7 +61,7 @@ func (l *lowering) product(group []int32) (p product, ok bool) {
 
 // shared returns the slot of element j of the vector in a product.
 func (l *lowering) shared(p *product, j int) slot {
-	return l.slot[l.sums[p.sums[0]].pairs[p.order[j]].shared]
+	return l.slot[l.pairsOf(&l.sums[p.sums[0]])[p.order[j]].shared]
 }
 
 // matrix emits z = M·x + c for products of one matrix and several vectors x.
@@ -78,7 +78,7 @@ func (l *lowering) matrix(several []product) {
 	}
 	in := l.dense(rows, len(several))
 	var apart slot // the distance from an addend to that of the next vector
-	if len(l.sums[rows[0]].addends) > 0 {
+	if l.sums[rows[0]].addends.len() > 0 {
 		in.C, in.CStep, apart, in.GradC = l.addends(rows, len(several), &in)
 	}
 	if in.LDA = p.down; p.right > 1 {
@@ -101,14 +101,17 @@ func (l *lowering) matrix(several []product) {
 // sorted puts the sums of a group, and the pairs of each sum, in the order in which their row factors lie in
 // memory. It returns the sums, and in order the positions that the pairs have in each of them.
 func (l *lowering) sorted(group []int32) (sums []int32, order []int) {
-	at := func(k int32, j int) slot { return l.slot[l.sums[k].pairs[j].row] }
-	order = make([]int, len(l.sums[group[0]].pairs))
+	pairs := l.pairsOf(&l.sums[group[0]])
+	order = make([]int, len(pairs))
 	for j := range order {
 		order[j] = j
 	}
-	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(at(group[0], i), at(group[0], j)) })
+	slices.SortStableFunc(order, func(i, j int) int {
+		return cmp.Compare(l.slot[pairs[i].row], l.slot[pairs[j].row])
+	})
+	first := func(k int32) slot { return l.slot[l.pairsOf(&l.sums[k])[order[0]].row] }
 	sums = slices.Clone(group)
-	slices.SortStableFunc(sums, func(a, b int32) int { return cmp.Compare(at(a, order[0]), at(b, order[0])) })
+	slices.SortStableFunc(sums, func(a, b int32) int { return cmp.Compare(first(a), first(b)) })
 	return sums, order
 }
 
@@ -116,7 +119,7 @@ func (l *lowering) sorted(group []int32) (sums []int32, order []int) {
 // sum, and the distance right to that of the next pair. It reports false if these distances are not the
 // same everywhere, or if they are not those of the rows or of the columns of a matrix.
 func (l *lowering) strides(group []int32, order []int) (base, down, right slot, ok bool) {
-	at := func(r, j int) slot { return l.slot[l.sums[group[r]].pairs[order[j]].row] }
+	at := func(r, j int) slot { return l.slot[l.pairsOf(&l.sums[group[r]])[order[j]].row] }
 	base, down, right = at(0, 0), slot(len(order)), 1
 	if len(group) > 1 {
 		down = at(1, 0) - base
@@ -126,7 +129,7 @@ func (l *lowering) strides(group []int32, order []int) (base, down, right slot, 
 	}
 	inMat := l.inMat(base)
 	for r, k := range group {
-		pairs, want := l.sums[k].pairs, base+slot(r)*down
+		pairs, want := l.pairsOf(&l.sums[k]), base+slot(r)*down
 		for _, j := range order {
 			if s := l.slot[pairs[j].row]; s != want || l.inMat(s) != inMat {
 				return 0, 0, 0, false
@@ -145,11 +148,11 @@ func (l *lowering) dense(rows []int32, vectors int) instruction {
 	in := instruction{
 		Code: machine.Dense, M: int32(len(rows) / vectors), XStep: 1, YStep: 1, C: machine.None,
 		Main:  l.main[first.node],
-		GradX: slices.ContainsFunc(first.pairs, func(p pair) bool { return l.active[p.shared] }),
+		GradX: slices.ContainsFunc(l.pairsOf(first), func(p pair) bool { return l.active[p.shared] }),
 	}
 	for _, k := range rows {
 		s := &l.sums[k]
-		in.GradY = in.GradY || slices.ContainsFunc(s.pairs, func(p pair) bool { return l.active[p.row] })
+		in.GradY = in.GradY || slices.ContainsFunc(l.pairsOf(s), func(p pair) bool { return l.active[p.row] })
 		in.Active = in.Active || l.active[s.node]
 	}
 	return in
@@ -162,15 +165,15 @@ func (l *lowering) addends(
 ) (c slot, step int8, next slot, grad bool) {
 	column := make([]slot, len(rows))
 	for r, k := range rows {
-		column[r] = l.slot[l.sums[k].addends[0]]
-		grad = grad || l.active[l.sums[k].addends[0]]
+		column[r] = l.slot[l.addendsOf(&l.sums[k])[0]]
+		grad = grad || l.active[l.addendsOf(&l.sums[k])[0]]
 	}
-	for a := range l.sums[rows[0]].addends[1:] {
+	for a := range l.addendsOf(&l.sums[rows[0]])[1:] {
 		for r, k := range rows {
 			s := &l.sums[k]
 			column[r] = l.emit(&instruction{
 				Code: machine.Add, Op: add, N: 1, Active: like.Active, Main: like.Main,
-				X: column[r], Y: l.slot[s.addends[a+1]], C: machine.None,
+				X: column[r], Y: l.slot[l.addendsOf(s)[a+1]], C: machine.None,
 			}, 1)
 			grad = grad || like.Active
 		}
@@ -190,9 +193,9 @@ func (l *lowering) addends(
 func (l *lowering) single(k int32) {
 	s := &l.sums[k]
 	c := l.total(s)
-	rows, shared, runs := l.factors(s.pairs)
+	rows, shared, runs := l.factors(l.pairsOf(s))
 	in := l.dense([]int32{k}, 1)
-	in.CStep, in.GradC = 1, slices.ContainsFunc(s.addends, func(a int32) bool { return l.active[a] })
+	in.CStep, in.GradC = 1, slices.ContainsFunc(l.addendsOf(s), func(a int32) bool { return l.active[a] })
 	if tooMany(runs, len(rows)) {
 		rows, shared, runs = l.packed(rows, &in), l.packed(shared, &in), []int{0, len(rows)}
 	}
@@ -250,13 +253,13 @@ func (l *lowering) shorten(in *instruction) {
 // total adds up the addends of a sum and returns the slot of the result, or of the only
 // addend, or machine.None if there is no addend.
 func (l *lowering) total(s *sum) slot {
-	if len(s.pairs) > 0 && len(s.addends) == 0 {
+	if s.pairs.len() > 0 && s.addends.len() == 0 {
 		return machine.None
 	}
-	if len(s.pairs) > 0 && len(s.addends) == 1 {
-		return l.slot[s.addends[0]]
+	if s.pairs.len() > 0 && s.addends.len() == 1 {
+		return l.slot[l.addendsOf(s)[0]]
 	}
-	slots := l.slots(s.addends)
+	slots := l.slots(l.addendsOf(s))
 	slices.Sort(slots)
 	in := instruction{
 		Code: machine.Total, XStep: 1, Active: l.active[s.node], Main: l.main[s.node],
