@@ -59,13 +59,14 @@ type rewrite struct {
 	nodes   []int32 // those that are computed, in order
 	uses    []int32 // how often a node is an operand or an output
 	active  []bool  // a gradient is wanted: the node is, or depends on, a parameter
-	main    []bool  // the first output depends on the node
+	main    []bool  // the first output depends on the node; nil if it is the only one
 	level   []int32 // a node is computed after all those of lower levels
 	highest int32   // the highest of these
 	sums    []sum
 	waiting []terms         // of sums to come
 	sumAt   []int32         // the sum that computes a node
-	groups  [][]int32       // sums that are computed together
+	grouped []int32         // the sums, group by group: those of one are computed together
+	groups  []span          // of these
 	pairs   []pair          // of all sums
 	others  []int32         // the other terms of all sums
 	stack   []int32         // of terms, to be used again
@@ -165,10 +166,10 @@ func mark(list []bool, pairs []pair, others []int32) {
 
 // findMain finds the nodes that the first output depends on.
 func (w *rewrite) findMain() {
-	w.main = slices.Repeat([]bool{len(w.Outputs) == 1}, len(w.Ops))
 	if len(w.Outputs) == 1 { // nodes that it does not depend on have no use
 		return
 	}
+	w.main = make([]bool, len(w.Ops))
 	w.main[w.Outputs[0]] = true
 	for _, i := range slices.Backward(w.nodes) {
 		if w.main[i] {
@@ -177,3 +178,6 @@ func (w *rewrite) findMain() {
 		}
 	}
 }
+
+// isMain reports whether the first output depends on a node.
+func (w *rewrite) isMain(i int32) bool { return w.main == nil || w.main[i] }

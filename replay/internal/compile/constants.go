@@ -73,9 +73,9 @@ func (w *rewrite) eachUse(f func(u use, operand int32)) {
 		}
 	}
 	for _, group := range w.groups {
-		for _, k := range group {
+		for _, k := range w.members(group) {
 			s := &w.sums[k]
-			u := use{level: w.level[s.node], pairs: s.pairs.len(), sums: len(group)}
+			u := use{level: w.level[s.node], pairs: s.pairs.len(), sums: group.len()}
 			if u.pairs == 0 {
 				continue
 			}

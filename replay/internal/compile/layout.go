@@ -33,7 +33,12 @@ const unplaced = -1
 // newLowering places the leaves: the rows of a matrix side by side, and their addends, too.
 func newLowering(w *rewrite) *lowering {
 	l := &lowering{rewrite: w, ops: map[*gradus.Op]*function{}}
-	l.slot = slices.Repeat([]slot{unplaced}, len(w.Ops))
+	if l.slot, w.sumAt = w.sumAt, nil; l.slot == nil { // from now on nobody asks for the sum of a node
+		l.slot = make([]slot, len(w.Ops))
+	}
+	for i := range l.slot {
+		l.slot[i] = unplaced
+	}
 	if l.Shared {
 		l.placeShared()
 	} else {
@@ -58,10 +63,11 @@ func (l *lowering) placeInMat() {
 		}
 	}
 	for _, many := range []bool{true, false} {
-		for _, group := range l.groups {
-			if many != (len(group) > 1) {
+		for _, g := range l.groups {
+			if many != (g.len() > 1) {
 				continue
 			}
+			group := l.members(g)
 			for _, k := range group {
 				for _, p := range l.pairsOf(&l.sums[k]) {
 					place(p.row)
@@ -101,10 +107,10 @@ func (l *lowering) inMat(s slot) bool { return 0 <= s && s < l.layout.MatLen() }
 func (l *lowering) matrixLeaves() []bool {
 	in, out := make([]bool, len(l.Ops)), make([]bool, len(l.Ops))
 	for _, group := range l.groups {
-		for _, k := range group {
+		for _, k := range l.members(group) {
 			s := &l.sums[k]
 			to := in
-			if len(group)*s.pairs.len() < 2 || l.on(MulAdds) && len(group) == 1 && l.mayBeLane(s) {
+			if group.len()*s.pairs.len() < 2 || l.on(MulAdds) && group.len() == 1 && l.mayBeLane(s) {
 				to = out
 			}
 			mark(to, l.pairsOf(s), nil)
@@ -171,13 +177,15 @@ func (l *lowering) placeInV() {
 // addendsOfRows returns the parameters and constants among the addends of matrix-vector products, column by
 // column, in the order of the rows.
 func (l *lowering) addendsOfRows() (all []int32) {
-	for _, group := range l.groups {
-		n := l.sums[group[0]].addends.len()
-		if n > 0 && len(group) > 1 {
-			group, _ = l.sorted(group)
+	for g, group := range l.groups {
+		sums := l.members(group)
+		n := l.sums[sums[0]].addends.len()
+		if n > 0 && len(sums) > 1 {
+			sums, _ = l.sorted(sums)
 		}
+		all = reserve(all, n*len(sums), g, len(l.groups))
 		for a := range n {
-			for _, k := range group {
+			for _, k := range sums {
 				if i := l.addendsOf(&l.sums[k])[a]; l.role[i] <= constant {
 					all = append(all, i)
 				}

@@ -24,9 +24,10 @@ func (l *lowering) lower() {
 		return
 	}
 	l.sortByLevel(nodes)
-	level := func(group []int32) int32 { return l.level[l.sums[group[0]].node] }
-	slices.SortFunc(l.groups, func(a, b []int32) int {
-		return cmp.Or(int(level(a)-level(b)), len(b)-len(a), int(a[0]-b[0]))
+	first := func(group span) int32 { return l.grouped[group.start] }
+	level := func(group span) int32 { return l.level[l.sums[first(group)].node] }
+	slices.SortFunc(l.groups, func(a, b span) int {
+		return cmp.Or(int(level(a)-level(b)), b.len()-a.len(), int(first(a)-first(b)))
 	})
 	groups := l.groups
 	for at := int32(0); len(nodes)+len(groups) > 0; at++ {
@@ -120,7 +121,7 @@ func (l *lowering) firstOperands(i int32) (x, y slot) {
 // function emits the instruction of a node that is not a sum of products.
 func (l *lowering) function(i int32) {
 	op, operands := l.lookUp(l.Ops[i]), l.Operands(i)
-	in := instruction{Code: op.code, N: 1, Op: op.Op, Active: l.active[i], Main: l.main[i], C: machine.None}
+	in := instruction{Code: op.code, N: 1, Op: op.Op, Active: l.active[i], Main: l.isMain(i), C: machine.None}
 	in.X, in.Y = l.firstOperands(i)
 	switch {
 	case op.arity == 1:

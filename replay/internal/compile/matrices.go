@@ -77,24 +77,29 @@ func (g *grouping) gather() {
 	}
 }
 
-// collect makes lists of the groups, in the order of their first sums.
+// collect lists the groups, in the order of their first sums.
 func (g *grouping) collect() {
-	n := 0
+	n, start := 0, int32(0)
 	for _, size := range g.size {
 		n += min(int(size), 1)
 	}
-	all, at := make([]int32, len(g.sums)), g.size // of each group, now, which it is
-	g.groups = make([][]int32, 0, n)
+	g.grouped, g.groups = make([]int32, len(g.sums)), make([]span, 0, n)
+	at := g.size // of each group, now, which it is
 	for k, first := range g.first {
 		if int(first) == k {
 			size := g.size[k]
 			at[k] = int32(len(g.groups))
-			g.groups, all = append(g.groups, all[:0:size]), all[size:]
+			g.groups = append(g.groups, span{start, start})
+			start += size
 		}
 		group := &g.groups[at[first]]
-		*group = append(*group, int32(k))
+		g.grouped[group.end] = int32(k)
+		group.end++
 	}
 }
+
+// members returns the sums of a group.
+func (w *rewrite) members(group span) []int32 { return w.grouped[group.start:group.end:group.end] }
 
 // hash returns a hash of what sums that are alike have in common.
 func (w *rewrite) hash(s *sum) uint64 {
@@ -115,7 +120,7 @@ func mix(hash, next uint64) uint64 {
 // alike reports whether two sums can be rows of one matrix-vector product.
 func (w *rewrite) alike(s, t *sum) bool {
 	return s.addends.len() == t.addends.len() && w.level[s.node] == w.level[t.node] &&
-		w.main[s.node] == w.main[t.node] &&
+		w.isMain(s.node) == w.isMain(t.node) &&
 		slices.EqualFunc(w.pairsOf(s), w.pairsOf(t), func(p, q pair) bool {
 			return p.shared == q.shared && w.role[p.row] == w.role[q.row]
 		})

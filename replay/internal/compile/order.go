@@ -73,7 +73,7 @@ func (l *lowering) blocks(inMat []int32) (all []block) {
 	first := make([]int32, len(l.groups)) // a row factor of each group: the root of its block so far
 	for g, group := range l.groups {
 		first[g] = none
-		for _, k := range group {
+		for _, k := range l.members(group) {
 			for _, p := range l.pairsOf(&l.sums[k]) {
 				if l.role[p.row] != param || l.slot[p.row] == unplaced {
 					continue
@@ -91,7 +91,7 @@ func (l *lowering) blocks(inMat []int32) (all []block) {
 	for g, group := range l.groups {
 		if first[g] != none {
 			r := root(first[g])
-			groups[r] = append(groups[r], group)
+			groups[r] = append(groups[r], l.members(group))
 		}
 	}
 	for _, params := range classify(inMat, root) {

@@ -18,20 +18,22 @@ type product struct {
 
 // products emits the groups of sums of one level: each as a product of a matrix if the rows of its sums lie
 // in memory as those of a matrix. The sums of all others come after these.
-func (l *lowering) products(groups [][]int32) {
+func (l *lowering) products(groups []span) {
 	if len(groups) == 0 {
 		return
 	}
 	var all []product
 	rest := l.rest[:0]
-	for _, group := range groups {
-		if len(group) > 1 {
-			if p, ok := l.product(group); ok {
+	for g, group := range groups {
+		sums := l.members(group)
+		if len(sums) > 1 {
+			if p, ok := l.product(sums); ok {
 				all = append(all, p)
 				continue
 			}
 		}
-		for _, k := range group {
+		rest = reserve(rest, len(sums), g, len(groups))
+		for _, k := range sums {
 			if p, ok := l.row(k); ok {
 				all = append(all, p)
 			} else {
@@ -147,7 +149,7 @@ func (l *lowering) dense(rows []int32, vectors int) instruction {
 	first := &l.sums[rows[0]]
 	in := instruction{
 		Code: machine.Dense, M: int32(len(rows) / vectors), XStep: 1, YStep: 1, C: machine.None,
-		Main:  l.main[first.node],
+		Main:  l.isMain(first.node),
 		GradX: slices.ContainsFunc(l.pairsOf(first), func(p pair) bool { return l.active[p.shared] }),
 	}
 	for _, k := range rows {
@@ -262,7 +264,7 @@ func (l *lowering) total(s *sum) slot {
 	slots := l.slots(l.addendsOf(s))
 	slices.Sort(slots)
 	in := instruction{
-		Code: machine.Total, XStep: 1, Active: l.active[s.node], Main: l.main[s.node],
+		Code: machine.Total, XStep: 1, Active: l.active[s.node], Main: l.isMain(s.node),
 		Y: machine.None, C: machine.None,
 	}
 	if len(slots) == 2 {

@@ -28,7 +28,7 @@ func (l *lowering) rows(nodes []int32) (others []int32) {
 
 func (l *lowering) formOf(i int32) rowForm {
 	t, isSoftmax := l.softmaxes[i]
-	return rowForm{len(l.rowOf(i)), isSoftmax, t.shifted, l.active[i], l.main[i]}
+	return rowForm{len(l.rowOf(i)), isSoftmax, t.shifted, l.active[i], l.isMain(i)}
 }
 
 // isRow reports whether a node is computed from a row.
