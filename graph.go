@@ -138,6 +138,7 @@ func countUses(roots []*Value, backward bool) (nodes, uses int) {
 	operands := roots
 	for {
 		uses += len(operands)
+		stack = slices.Grow(stack, len(operands)) // at once, as there may be many
 		for _, p := range operands {
 			switch {
 			case p.op != nil:

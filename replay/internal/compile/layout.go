@@ -177,13 +177,17 @@ func (l *lowering) placeInV() {
 // addendsOfRows returns the parameters and constants among the addends of matrix-vector products, column by
 // column, in the order of the rows.
 func (l *lowering) addendsOfRows() (all []int32) {
-	for g, group := range l.groups {
+	most := 0
+	for _, k := range l.grouped {
+		most += l.sums[k].addends.len()
+	}
+	all = make([]int32, 0, most)
+	for _, group := range l.groups {
 		sums := l.members(group)
 		n := l.sums[sums[0]].addends.len()
 		if n > 0 && len(sums) > 1 {
 			sums, _ = l.sorted(sums)
 		}
-		all = reserve(all, n*len(sums), g, len(l.groups))
 		for a := range n {
 			for _, k := range sums {
 				if i := l.addendsOf(&l.sums[k])[a]; l.role[i] <= constant {
