@@ -57,8 +57,8 @@ func Topo(roots ...*Value) []*Value {
 	return order
 }
 
-// sort is Topo. Unless first is 0, it writes first and the place in the order into the state of each node, where
-// its uses were. It also returns how many operands the nodes have.
+// sort is Topo. Unless first is 0, it writes first and the place in the order into the state of each node,
+// where its uses were. It also returns how many operands the nodes have.
 func sort(roots []*Value, first uint32) (order []*Value, operands int) {
 	nodes, uses := countUses(roots, false)
 	order = make([]*Value, nodes)
@@ -106,7 +106,7 @@ func next(ready []*Value, backward bool) (v *Value, rest []*Value) {
 }
 
 // release counts down the uses of the operands of a node that has got its place, and appends to ready those
-// that have no more. If backward is true it leaves out the leaves, as countUses does.
+// that have no more. It leaves out the leaves that countUses does.
 func release(ready, operands []*Value, backward bool) []*Value {
 	for _, p := range operands {
 		if p.op == nil && (backward || p.state&sorting.Numbered != 0) {
@@ -129,9 +129,9 @@ func mustBeSorted(left int) {
 }
 
 // countUses counts for each node, in its state, how often it is an operand of a node under the
-// roots or is a root. It returns the number of nodes, and how many roots and operands of nodes there are. If
-// backward is true it leaves out the leaves, which have no closure to run, flags all nodes as having a gradient,
-// and sets those of the others to 0. Or else it leaves out the leaves that have numbers.
+// roots or is a root. It returns the number of nodes, and how many roots and operands of nodes there are.
+// If backward is true it leaves out the leaves, which have no closure to run, flags all nodes as having a
+// gradient, and sets those of the others to 0. Or else it leaves out the leaves that have numbers.
 func countUses(roots []*Value, backward bool) (nodes, uses int) {
 	var buf [64]*Value
 	stack := buf[:0]

@@ -207,8 +207,8 @@ func (r Recorder) numberAll(outputs []*gradus.Value) (
 	return params, others, operands, err
 }
 
-// strange returns an error if there is a leaf among nodes that are neither inputs nor parameters, and it is no
-// constant.
+// strange returns an error if there is a leaf but constants among nodes that are neither inputs nor
+// parameters.
 func strange(nodes []*gradus.Value) error {
 	for _, v := range nodes {
 		if v.Op() == nil && !v.IsConst() {

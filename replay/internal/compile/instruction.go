@@ -5,7 +5,8 @@ import "github.com/gradus-go/gradus/replay/internal/machine"
 // A slot is a place in the combined memory of Mat and V, in which Mat comes first.
 type slot = int32
 
-// An instruction is a [machine.Inst] whose result and operands are slots still. Linking turns them into places.
+// An instruction is a [machine.Inst] whose result and operands are slots still. Linking turns them into
+// places.
 type instruction machine.Inst
 
 // grow adds an instruction of one element to in, if it does the same to the operands that come

@@ -24,7 +24,8 @@ func (l *lowering) join(products []product) [][]product {
 		first := &l.sums[p.sums[0]]
 		return likeness{
 			p.base, p.down, p.right, len(p.sums), len(p.order), first.addends.len(), l.active[first.node],
-			l.isMain(first.node), slices.ContainsFunc(l.pairsOf(first), func(q pair) bool { return l.active[q.shared] }),
+			l.isMain(first.node),
+			slices.ContainsFunc(l.pairsOf(first), func(q pair) bool { return l.active[q.shared] }),
 		}
 	})
 	for _, several := range joined {

@@ -110,7 +110,11 @@ func TestRepeat(t *testing.T) {
 		{"results that are apart", dense, next, func(_, b *machine.Inst) { b.Z = 103 }, machine.Inst{}},
 		{"rows that are no whole vectors", dense, next, three, machine.Inst{}},
 		{"several x for each", dense, next, func(a, b *machine.Inst) { a.More, b.More = two, two }, machine.Inst{}},
-		{"several x for the first", dense, next, func(a, b *machine.Inst) { a.More, b.Z = two, 104 }, machine.Inst{}},
+		{
+			"several x for the first", dense, next,
+			func(a, b *machine.Inst) { a.More, b.Z = two, 104 },
+			machine.Inst{},
+		},
 		{"several x for the second", dense, next, func(_, b *machine.Inst) { b.More = two }, machine.Inst{}},
 	} {
 		if tt.change != nil {
@@ -121,7 +125,8 @@ func TestRepeat(t *testing.T) {
 		if !repeats {
 			got = machine.Inst{}
 		}
-		diff := cmp.Diff(tt.want, got, cmpopts.IgnoreUnexported(machine.Inst{}, machine.More{}), cmp.Comparer(sameOp))
+		exported := cmpopts.IgnoreUnexported(machine.Inst{}, machine.More{})
+		diff := cmp.Diff(tt.want, got, exported, cmp.Comparer(sameOp))
 		if diff != "" || repeats != (tt.want.More != nil) {
 			t.Errorf("%s: repeats %t (-want +got):\n%s", tt.name, repeats, diff)
 		}

@@ -59,8 +59,8 @@ func (l *lowering) setters() []uint8 {
 	}
 	for k := range l.code {
 		in := &l.code[k]
-		in.Alone = in.Set && (in.More == nil || in.Steps == 0) && in.Code == machine.Dense && in.Y >= l.layout.MatParams.Start &&
-			allOwned(in, owner, setter)
+		in.Alone = in.Set && (in.More == nil || in.Steps == 0) && in.Code == machine.Dense &&
+			in.Y >= l.layout.MatParams.Start && allOwned(in, owner, setter)
 		if in.Alone {
 			for r := range in.M {
 				for i := range owner[in.Y+r*in.LDA:][:in.N] {

@@ -826,7 +826,8 @@ func TestCost(t *testing.T) {
 // for the many vectors of other instructions.
 func TestNewMemory(t *testing.T) {
 	for alone, want := range map[bool]int{true: 1000 * descendRows, false: 0} {
-		if got := len(New([]Inst{{Code: Dense, M: 1, N: 4, More: &More{K: 1000}, Alone: alone}}, 1).scaled); got != want {
+		code := []Inst{{Code: Dense, M: 1, N: 4, More: &More{K: 1000}, Alone: alone}}
+		if got := len(New(code, 1).scaled); got != want {
 			t.Errorf("alone %t: memory for %d numbers, want %d", alone, got, want)
 		}
 	}
