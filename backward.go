@@ -23,7 +23,7 @@ func (v *Value) Backward() {
 	if v.index != 0 && v.more.tape.backward(v) {
 		return
 	}
-	nodes := countUses([]*Value{v}, true)
+	nodes, _ := countUses([]*Value{v}, true)
 	v.Grad++
 	for u := range v.sorted(nodes) {
 		u.back(u)

@@ -10,27 +10,20 @@ import (
 // Others number nodes in the bits in which sorting counts. So they need no map.
 func init() {
 	sorting.State = func(v any) *uint32 { return &v.(*Value).state }
-	sorting.Number = func(nodes any, next int) (numbered, operands int) {
-		for _, v := range nodes.([]*Value) {
-			if v.uses() == 0 {
-				v.state += uint32(next + numbered + 1)
-				nodes.([]*Value)[numbered] = v
-				numbered, operands = numbered+1, operands+len(v.parentList())
-			}
-		}
-		return numbered, operands
+	sorting.Number = func(roots any, next int) (nodes any, operands int) {
+		return sort(roots.([]*Value), uint32(next+1))
 	}
 	sorting.Read = func(nodes, ops any, data []float64, first, args []int32) (named []int32) {
-		end := len(args)
+		end, op := len(args), ops.([]*Op)
 		for i, v := range slices.Backward(nodes.([]*Value)) {
-			ops.([]*Op)[i], data[i], first[i+1] = v.op, v.Data, int32(end)
+			op[i], data[i], first[i+1] = v.op, v.Data, int32(end)
 			operands := v.parentList()
 			end -= len(operands)
 			for k, p := range operands {
-				args[end+k] = int32(p.uses()) - 1
+				args[end+k] = p.number()
 			}
 			if v.more != nil && v.more.name != "" {
-				named = append(named, int32(v.uses())-1)
+				named = append(named, v.number())
 			}
 			v.state &= flags // all results of v, which come after it, have read its number
 		}
@@ -60,16 +53,27 @@ func init() {
 // Source: A. B. Kahn, Topological sorting of large networks, CACM 5(11), 1962.
 func Topo(roots ...*Value) []*Value {
 	mustBeValues("Topo", "root", roots)
-	order := make([]*Value, countUses(roots, false))
+	order, _ := sort(roots, 0)
+	return order
+}
+
+// sort is Topo. Unless first is 0, it writes first and the place in the order into the state of each node,
+// where its uses were. It also returns how many operands the nodes have.
+func sort(roots []*Value, first uint32) (order []*Value, operands int) {
+	nodes, uses := countUses(roots, false)
+	order = make([]*Value, nodes)
 	// The nodes that are ready wait at the front of order. The places are given from the back. No node is
 	// in both, so there is room.
-	place := len(order)
+	place := nodes
 	for ready := release(order[:0], roots, false); len(ready) > 0; {
 		place--
 		order[place], ready = next(ready, false)
+		if first != 0 {
+			order[place].state += first + uint32(place)
+		}
 	}
 	mustBeSorted(place)
-	return order
+	return order, uses - len(roots)
 }
 
 // sorted returns the nodes under v that are no leaves, results before operands, which is the order of Topo
@@ -102,10 +106,10 @@ func next(ready []*Value, backward bool) (v *Value, rest []*Value) {
 }
 
 // release counts down the uses of the operands of a node that has got its place, and appends to ready those
-// that have no more. If backward is true it leaves out the leaves, as countUses does.
+// that have no more. It leaves out the leaves that countUses does.
 func release(ready, operands []*Value, backward bool) []*Value {
 	for _, p := range operands {
-		if p.op == nil && backward {
+		if p.op == nil && (backward || p.state&sorting.Numbered != 0) {
 			continue
 		}
 		p.state--
@@ -125,16 +129,23 @@ func mustBeSorted(left int) {
 }
 
 // countUses counts for each node, in its state, how often it is an operand of a node under the
-// roots or is a root. It returns the number of nodes. If backward is true it leaves out the leaves,
-// which have no closure to run, flags all nodes as having a gradient, and sets those of the others to 0.
-func countUses(roots []*Value, backward bool) (nodes int) {
+// roots or is a root. It returns the number of nodes, and how many roots and operands of nodes there are.
+// If backward is true it leaves out the leaves, which have no closure to run, flags all nodes as having a
+// gradient, and sets those of the others to 0. Or else it leaves out the leaves that have numbers.
+func countUses(roots []*Value, backward bool) (nodes, uses int) {
 	var buf [64]*Value
 	stack := buf[:0]
 	operands := roots
 	for {
+		uses += len(operands)
+		stack = slices.Grow(stack, len(operands)) // at once, as there may be many
 		for _, p := range operands {
-			if p.op == nil && backward {
+			switch {
+			case p.op != nil:
+			case backward:
 				p.state |= gradFlag
+				continue
+			case p.state&sorting.Numbered != 0:
 				continue
 			}
 			if p.uses() == 0 {
@@ -147,7 +158,7 @@ func countUses(roots []*Value, backward bool) (nodes int) {
 			p.state++
 		}
 		if len(stack) == 0 {
-			return nodes
+			return nodes, uses
 		}
 		operands = stack[len(stack)-1].parentList()
 		stack = stack[:len(stack)-1]
@@ -157,3 +168,6 @@ func countUses(roots []*Value, backward bool) (nodes int) {
 // uses returns the count that sorting keeps in the state of a node. When nothing is being sorted
 // it is 0.
 func (v *Value) uses() uint32 { return v.state &^ flags }
+
+// number returns the number that package sorting gave to v.
+func (v *Value) number() int32 { return int32(v.state&(sorting.Numbered-1)) - 1 }

@@ -55,28 +55,28 @@ var largeGraphs = []struct {
 	bytes float64 // which Record allocates for a node at most
 	build func(n int) *gradus.Value
 }{
-	{"SumsWithoutProducts", 225, func(n int) *gradus.Value { // no product tells them apart
+	{"SumsWithoutProducts", 150, func(n int) *gradus.Value { // no product tells them apart
 		x, z := graphs.Values(2), []*gradus.Value{}
 		for range n {
 			z = append(z, gradus.Sum(x[0], x[1], gradus.New(1)).Tanh())
 		}
 		return gradus.LogSumExp(z...)
 	}},
-	{"Euler", 185, func(n int) *gradus.Value { // products with one factor in common
+	{"Euler", 150, func(n int) *gradus.Value { // products with one factor in common
 		y, dt := gradus.New(1), gradus.New(0.01)
 		for range n {
 			y = y.Add(dt.Mul(y.Sin()))
 		}
 		return y
 	}},
-	{"Constants", 165, func(n int) *gradus.Value {
+	{"Constants", 135, func(n int) *gradus.Value {
 		y := gradus.New(1)
 		for k := range n {
 			y = y.Mul(float64(k%7) / 10).Add(0.25).Tanh()
 		}
 		return y
 	}},
-	{"Tree", 155, func(n int) *gradus.Value {
+	{"Tree", 130, func(n int) *gradus.Value {
 		z := graphs.Values(n)
 		for ; len(z) > 1; z = z[2:] {
 			z = append(z, z[0].Mul(z[1]).Sub(z[0]))

@@ -242,7 +242,6 @@ func vectors(add func(string), in *machine.Inst, together bool) {
 		add(fmt.Sprintf("of several steps, transposed: %t", in.Code == machine.Transposed))
 		add(fmt.Sprintf("of several steps, sets the gradient: %t", in.Set))
 	}
-	add(fmt.Sprintf("leaves the gradient to another: %t", in.Later))
 	switch {
 	case in.Vectors() == 1:
 		return
@@ -482,7 +481,7 @@ func allForms() (all []form) {
 	add("dense", allOf([]string{"several x, addends of step"}, steps,
 		[]string{", the same for each x: "}, bools)...)
 	add("dense", "several x, rows: one", "several x, rows: several")
-	add("dense", allOf([]string{"of several steps, transposed: ", "leaves the gradient to another: "}, bools)...)
+	add("dense", allOf([]string{"of several steps, transposed: "}, bools)...)
 	add("dense", allOf([]string{"of several steps, sets the gradient: "}, bools)...)
 	add("dense", allOf([]string{"own matrices, "}, []string{
 		"rows: one", "rows: several", "transposed: false", "transposed: true", "one x",

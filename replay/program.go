@@ -15,22 +15,21 @@ import (
 // A Program belongs to one goroutine at a time. So does a [Batch], together with its Program.
 type Program struct {
 	*store
-	shared   bool // the store is another program's
-	code     *compile.Program
-	graph    *graph
-	run      *machine.Machine
-	options  Recorder       // how it was recorded, without the leaves
-	cleared  []machine.Span // of V: the gradients that start from 0
-	cost     float64        // of a sample, forward, in ns or so
-	mayPanic bool           // some function may be the caller's own
-	at       int            // the steps of the store at the last Forward, or -1 if it has not run to its end
+	shared    bool // the store is another program's
+	code      *compile.Program
+	graph     *graph
+	run       *machine.Machine
+	options   Recorder       // how it was recorded, without the leaves
+	cleared   []machine.Span // of V: the gradients that start from 0
+	cost      float64        // of a sample, forward, in ns or so
+	at        int            // the steps of the store at the last Forward, or -1 if it has not run to its end
+	hasOutput bool           // some Forward has run to its end
 }
 
 // newProgram makes the memory for the code, with the numbers of the parameters.
 func newProgram(g *graph, code *compile.Program, r Recorder) *Program {
 	p := &Program{
-		code: code, graph: g, run: machine.New(code.Code, 1), options: r, at: -1,
-		mayPanic: machine.MayPanic(code.Code), cost: machine.Cost(code.Code),
+		code: code, graph: g, run: machine.New(code.Code, 1), options: r, at: -1, cost: code.Cost,
 	}
 	p.options.Inputs, p.options.Params, p.options.Share = nil, nil, nil
 	if r.Share != nil {
@@ -62,11 +61,9 @@ func toClear(code *compile.Program, inputGrads bool) (spans []machine.Span) {
 		add(l.Inputs.Start, l.Inputs.End)
 	}
 	at := l.Computed.Start
-	for i := range code.Code {
-		if silent := code.Code[i].Silent(); silent.Len() > 0 {
-			add(at, silent.Start)
-			at = silent.End
-		}
+	for _, silent := range code.Silent {
+		add(at, silent.Start)
+		at = silent.End
 	}
 	add(at, l.Computed.End)
 	return spans
@@ -150,7 +147,7 @@ func (p *Program) Forward(inputs ...float64) float64 {
 		panic(fmt.Sprintf("replay: Forward: got %d inputs, want %d", len(inputs), p.graph.Inputs))
 	}
 	p.enter("Forward")
-	if p.mayPanic {
+	if p.code.MayPanic {
 		defer p.leave()
 	}
 	p.at = -1 // until Forward has run to its end
@@ -200,7 +197,7 @@ func (p *Program) differentiate(where string, seeds []float64) {
 			"on the same goroutine")
 	}
 	p.enter(where)
-	if p.mayPanic {
+	if p.code.MayPanic {
 		defer p.leave()
 	}
 	for _, s := range p.code.Stale {

@@ -110,23 +110,23 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 		isNil("parameter", r.Params, "leaf")); err != nil {
 		return nil, err
 	}
-	order := gradus.Topo(outputs...)
-	params, err := r.numberLeaves(order)
+	params, order, operands, err := r.numberAll(outputs)
 	if err != nil {
-		sorting.Clear(r.Inputs)
-		sorting.Clear(params)
+		for _, numbered := range [][]*gradus.Value{r.Inputs, params, order} {
+			sorting.Clear(numbered)
+		}
 		return nil, err
 	}
 	leaves := len(r.Inputs) + len(params)
-	n, args := sorting.Number(order, leaves)
+	n := leaves + len(order)
 	g := &graph{values: params}
 	g.Inputs, g.Params = len(r.Inputs), len(params)
-	g.Ops, g.Data = make([]*gradus.Op, leaves+n), make([]float64, leaves+n)
-	g.First, g.Args = make([]int32, leaves+n+1), make([]int32, args)
+	g.Ops, g.Data = make([]*gradus.Op, n), make([]float64, n)
+	g.First, g.Args = make([]int32, n+1), make([]int32, operands)
 	for _, v := range outputs {
 		g.Outputs = append(g.Outputs, number(v))
 	}
-	others := g.read(order[:n], leaves, g.Args)
+	others := g.read(order, leaves, g.Args)
 	inputs := g.read(r.Inputs, 0, nil)
 	g.read(params, g.Inputs, nil)
 	for _, i := range inputs {
@@ -153,18 +153,17 @@ func isNil(what string, values []*gradus.Value, want string) error {
 	return nil
 }
 
-// number returns the number of a node, or -1 if it has none. The node itself holds it, plus 1, in the bits
-// that are 0 when nothing is being sorted.
-func number(v *gradus.Value) int32 { return int32(*sorting.State(v)&sorting.Counts) - 1 }
+// number returns the number of a node, or -1 if it has none.
+func number(v *gradus.Value) int32 { return int32(*sorting.State(v)&(sorting.Numbered-1)) - 1 }
 
-// named returns the leaves that have a name, no number, and are not constants: these are the parameters. It
-// returns an error if a leaf could be a parameter or a constant.
+// named returns the leaves that have a name and are not constants: these are the parameters, as the inputs
+// have numbers and are not in order. It returns an error if a leaf could be a parameter or a constant.
 func named(order []*gradus.Value) ([]*gradus.Value, error) {
 	params := []*gradus.Value{}
 	var unnamed []*gradus.Value
 	for _, v := range order {
 		switch {
-		case v.Op() != nil || v.IsConst() || number(v) >= 0:
+		case v.Op() != nil || v.IsConst():
 		case v.Name() == "":
 			unnamed = append(unnamed, v)
 		default:
@@ -181,25 +180,43 @@ func named(order []*gradus.Value) ([]*gradus.Value, error) {
 }
 
 // numberLeaves numbers the inputs and then the parameters, which it returns.
-func (r Recorder) numberLeaves(order []*gradus.Value) (params []*gradus.Value, err error) {
+func (r Recorder) numberLeaves(outputs []*gradus.Value) (params []*gradus.Value, err error) {
 	if err := addLeaves("input", r.Inputs, 0); err != nil {
 		return nil, err
 	}
 	if params = r.Params; params == nil {
-		if params, err = named(order); err != nil {
+		if params, err = named(gradus.Topo(outputs...)); err != nil {
 			return nil, err
 		}
 	}
-	if err := addLeaves("parameter", params, len(r.Inputs)); err != nil || r.Share == nil {
-		return params, err
+	return params, addLeaves("parameter", params, len(r.Inputs))
+}
+
+// numberAll numbers the inputs, the parameters, and all other nodes under the outputs. It returns the
+// parameters, and the others in topological order, together with how many operands these have.
+func (r Recorder) numberAll(outputs []*gradus.Value) (
+	params, others []*gradus.Value, operands int, err error,
+) {
+	if params, err = r.numberLeaves(outputs); err != nil {
+		return params, nil, 0, err
 	}
-	for _, v := range order {
-		if v.Op() == nil && !v.IsConst() && number(v) < 0 {
-			return params, fmt.Errorf("replay: the leaf (%v) is neither an input, a constant nor a parameter of "+
+	nodes, operands := sorting.Number(outputs, len(r.Inputs)+len(params))
+	if others = nodes.([]*gradus.Value); r.Share != nil {
+		err = strange(others)
+	}
+	return params, others, operands, err
+}
+
+// strange returns an error if there is a leaf but constants among nodes that are neither inputs nor
+// parameters.
+func strange(nodes []*gradus.Value) error {
+	for _, v := range nodes {
+		if v.Op() == nil && !v.IsConst() {
+			return fmt.Errorf("replay: the leaf (%v) is neither an input, a constant nor a parameter of "+
 				"Share: list all parameters in Recorder.Params of the first program, or make a constant with Const", v)
 		}
 	}
-	return params, nil
+	return nil
 }
 
 // addLeaves numbers inputs or parameters, from first on.
@@ -216,7 +233,7 @@ func addLeaves(what string, leaves []*gradus.Value, first int) error {
 		case k >= 0:
 			problem = fmt.Sprintf("(%v) is also input %d, want each leaf once", v, k+1)
 		default:
-			*sorting.State(v) += uint32(first + i + 1)
+			*sorting.State(v) += uint32(first+i+1) | sorting.Numbered
 			continue
 		}
 		return fmt.Errorf("replay: %s %d of %d %s", what, i+1, len(leaves), problem)

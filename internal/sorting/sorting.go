@@ -14,10 +14,14 @@ var State func(v any) *uint32
 // Counts are the bits of a state that sorting counts in. The others are flags.
 const Counts = 1<<29 - 1
 
-// Number numbers those nodes in a []*gradus.Value that have no number yet, from next on, and moves them to
-// the front of the slice. A node holds its number, plus 1, in the bits in Counts. It returns how many nodes
-// are there, and how many operands these have. Package gradus sets it.
-var Number func(nodes any, next int) (numbered, operands int)
+// Numbered is the highest of the bits in Counts. Number leaves out the leaves in which it is set. These have
+// numbers already: a node holds its number, plus 1, in the other bits in Counts.
+const Numbered = (Counts + 1) / 2
+
+// Number sorts the nodes under the roots as gradus.Topo does, and numbers them, from next on. The roots are a
+// []*gradus.Value, and so is what it returns: the nodes, together with how many operands they have. Package
+// gradus sets it.
+var Number func(roots any, next int) (nodes any, operands int)
 
 // Read writes down what the nodes in a []*gradus.Value are: their ops, in a []*gradus.Op, their data, and the
 // numbers of their operands. Those of node i become args[first[i]:first[i+1]], and first[0] must be 0. Each

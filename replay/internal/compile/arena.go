@@ -16,14 +16,13 @@ func (a *arena[T]) clone(s []T) []T {
 	return (*a)[n:len(*a):len(*a)]
 }
 
-// reserve makes room in s when there is none left, if it has grown to its length in some of a total of steps:
-// for what it has at the end if it goes on like that, and a little more. So a long slice is copied once,
-// which takes less memory than to append to it again and again. Where steps add more than one element each,
-// it grows as by append.
-func reserve[T any](s []T, done, total int) []T {
-	if n := len(s); n == cap(s) && done > 0 {
+// reserve makes room in s for more elements if there is none. If s grows to that length in some of a total
+// of steps, it is for what s has at the end if it goes on like that, and a little more. So a long slice is
+// copied once, which takes less memory than to append to it again and again.
+func reserve[T any](s []T, more, done, total int) []T {
+	if n := len(s) + more; n > cap(s) && done > 0 {
 		end := min(int64(n)*int64(total)/int64(done), int64(max(total, 2*n))) // as int may have 32 bits
-		return slices.Grow(s, int(end)-n+int(end)/16+1)
+		return slices.Grow(s, int(end)-len(s)+int(end)/16+1)
 	}
 	return s
 }

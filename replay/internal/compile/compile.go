@@ -16,8 +16,12 @@ type Program struct {
 	Memory  []float64      // Mat, unless it is another program's, and then V, with the constants in it
 	Outputs []int32        // places in V
 	Slots   []int32        // of the nodes, or machine.None
+	Silent  []machine.Span // the parts of V whose gradients nobody reads, as Silent of instructions says
 	Stale   []machine.Span // the parts of Mat whose gradients no instruction sets
 	Kept    []machine.Span // what Descend does not update in Mat, counted from the start of MatParams
+
+	Cost     float64 // of all instructions
+	MayPanic bool    // some instruction may
 }
 
 // The ops that the passes treat in a way of their own.
@@ -55,15 +59,16 @@ type rewrite struct {
 	nodes   []int32 // those that are computed, in order
 	uses    []int32 // how often a node is an operand or an output
 	active  []bool  // a gradient is wanted: the node is, or depends on, a parameter
-	main    []bool  // the first output depends on the node
+	main    []bool  // the first output depends on the node; nil if it is the only one
 	level   []int32 // a node is computed after all those of lower levels
 	highest int32   // the highest of these
 	sums    []sum
-	waiting []sum           // to be among these, when it is their turn
+	waiting []terms         // of sums to come
 	sumAt   []int32         // the sum that computes a node
-	groups  [][]int32       // sums that are computed together
-	pairs   arena[pair]     // of the sums
-	addends arena[int32]    // of these
+	grouped []int32         // the sums, group by group: those of one are computed together
+	groups  []span          // of these
+	pairs   []pair          // of all sums
+	others  []int32         // the other terms of all sums
 	stack   []int32         // of terms, to be used again
 	numbers []float64       // of operands, likewise
 	counted []int32         // the factors that countFactors has counted
@@ -109,7 +114,7 @@ func (w *rewrite) listNodes() {
 	others := w.role[w.Inputs+w.Params:]
 	for i, r := range others {
 		if r == computed || r == summed {
-			w.nodes = append(reserve(w.nodes, i, len(others)), int32(w.Inputs+w.Params+i))
+			w.nodes = append(reserve(w.nodes, 1, i, len(others)), int32(w.Inputs+w.Params+i))
 		}
 	}
 }
@@ -121,7 +126,7 @@ func (w *rewrite) operands(i int32) (pairs []pair, others []int32) {
 		others = w.Operands(i)
 	case summed:
 		s := &w.sums[w.sumAt[i]]
-		pairs, others = s.pairs, s.addends
+		pairs, others = w.pairsOf(s), w.addendsOf(s)
 	case normalizer:
 		others = w.rowAt[i].operands()
 	case share:
@@ -166,10 +171,10 @@ func mark(list []bool, pairs []pair, others []int32) {
 
 // findMain finds the nodes that the first output depends on.
 func (w *rewrite) findMain() {
-	w.main = slices.Repeat([]bool{len(w.Outputs) == 1}, len(w.Ops))
 	if len(w.Outputs) == 1 { // nodes that it does not depend on have no use
 		return
 	}
+	w.main = make([]bool, len(w.Ops))
 	w.main[w.Outputs[0]] = true
 	for _, i := range slices.Backward(w.nodes) {
 		if w.main[i] {
@@ -178,3 +183,6 @@ func (w *rewrite) findMain() {
 		}
 	}
 }
+
+// isMain reports whether the first output depends on a node.
+func (w *rewrite) isMain(i int32) bool { return w.main == nil || w.main[i] }

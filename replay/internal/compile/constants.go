@@ -73,19 +73,19 @@ func (w *rewrite) eachUse(f func(u use, operand int32)) {
 		}
 	}
 	for _, group := range w.groups {
-		for _, k := range group {
+		for _, k := range w.members(group) {
 			s := &w.sums[k]
-			u := use{level: w.level[s.node], pairs: len(s.pairs), sums: len(group)}
+			u := use{level: w.level[s.node], pairs: s.pairs.len(), sums: group.len()}
 			if u.pairs == 0 {
 				continue
 			}
 			if u.pairs == 1 && u.sums == 1 {
-				f(u, s.pairs[0].row)
+				f(u, w.pairsOf(s)[0].row)
 				u.at = 1
-				f(u, s.pairs[0].shared)
+				f(u, w.pairsOf(s)[0].shared)
 			}
 			u.addend = true
-			for j, a := range s.addends {
+			for j, a := range w.addendsOf(s) {
 				u.at = j
 				f(u, a)
 			}

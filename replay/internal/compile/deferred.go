@@ -33,9 +33,9 @@ func (l *lowering) deferGradients() {
 				all = all[n-1:] // the last may be the first of others
 				continue
 			}
-			all[0].Steps, all[0].More = int32(n), &machine.More{XD: x, ZD: z}
+			all[0].More = &machine.More{Steps: int32(n), XD: x, ZD: z}
 			for _, in := range all[1:n] {
-				in.Later = true
+				in.GradY = false
 			}
 			all = all[n:]
 		}

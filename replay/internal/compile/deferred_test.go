@@ -31,23 +31,24 @@ func TestDeferGradients(t *testing.T) {
 	}
 	type steps struct {
 		Steps int32
-		Later bool
+		GradY bool
 	}
+	own := steps{GradY: true} // a step that hands on its own part of the gradient
 	for _, tt := range []struct {
 		name    string
 		times   int
 		options Options
 		want    []steps
 	}{
-		{"four and the first", 5, Options{}, []steps{{}, {4, false}, {0, true}, {0, true}, {0, true}}},
-		{"three are too few", 4, Options{}, []steps{{}, {}, {}, {}}},
-		{"switched off", 5, Options{Without: Deferred}, []steps{{}, {}, {}, {}, {}}},
+		{"four and the first", 5, Options{}, []steps{own, {4, true}, {}, {}, {}}},
+		{"three are too few", 4, Options{}, []steps{own, own, own, own}},
+		{"switched off", 5, Options{Without: Deferred}, []steps{own, own, own, own, own}},
 	} {
 		p := Compile(graphOf(nil, w, unrolled(tt.times)), tt.options)
 		var got []steps
 		for i := range p.Code {
 			if in := &p.Code[i]; in.HasMatrix() {
-				got = append(got, steps{in.Steps, in.Later})
+				got = append(got, steps{in.Steps, in.GradY})
 			}
 		}
 		if diff := cmp.Diff(tt.want, got); diff != "" {
@@ -78,7 +79,11 @@ func TestDeferredDistances(t *testing.T) {
 		l.deferGradients()
 		var got []int32
 		for _, in := range l.code {
-			got = append(got, in.Steps)
+			steps := int32(0)
+			if in.More != nil {
+				steps = in.Steps
+			}
+			got = append(got, steps)
 		}
 		if diff := cmp.Diff(tt.want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.name, diff)

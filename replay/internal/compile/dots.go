@@ -9,8 +9,27 @@ import (
 //
 //	Σ row·shared + Σ addend
 type sum struct {
+	node           int32
+	pairs, addends span // of those of all sums
+}
+
+// A span is a part of a list, from start up to end.
+type span struct{ start, end int32 }
+
+func (s span) len() int { return int(s.end - s.start) }
+
+// pairsOf returns the products of a sum.
+func (w *rewrite) pairsOf(s *sum) []pair { return w.pairs[s.pairs.start:s.pairs.end:s.pairs.end] }
+
+// addendsOf returns the other terms of a sum.
+func (w *rewrite) addendsOf(s *sum) []int32 {
+	return w.others[s.addends.start:s.addends.end:s.addends.end]
+}
+
+// terms are those of a sum that is still being put together.
+type terms struct {
 	node    int32
-	apart   bool // it has terms of another node, which was taken apart
+	apart   bool // there are terms of another node, which was taken apart
 	pairs   []pair
 	addends []int32
 }
@@ -41,40 +60,42 @@ func sortPairs(pairs []pair) {
 // within a sum is already a part of the outer one when its own turn comes.
 func (w *rewrite) dots() {
 	w.sums = make([]sum, 0, 8+len(w.Ops)/64)
-	var s sum // the slices of one sum are used again for the next
+	var s terms // the slices of one sum are used again for the next
 	for i := int32(len(w.Ops)) - 1; i >= 0; i-- {
 		if w.role[i] != computed {
 			continue
 		}
 		switch w.Ops[i] {
 		case add, sumOf, dotOf:
-			s = sum{node: i, pairs: s.pairs[:0], addends: s.addends[:0]}
-			if w.terms(&s); w.Ops[i] != add || len(s.pairs) > 0 || s.apart {
-				w.sums = reserve(w.sums, len(w.Ops)-int(i), len(w.Ops)-w.Inputs-w.Params)
+			s = terms{node: i, pairs: s.pairs[:0], addends: s.addends[:0]}
+			if w.takeApart(&s); w.Ops[i] != add || len(s.pairs) > 0 || s.apart {
 				w.waiting = append(w.waiting, s)
 			}
 			for len(w.waiting) > 0 {
 				next := w.waiting[len(w.waiting)-1]
 				w.waiting = w.waiting[:len(w.waiting)-1]
 				w.factor(&next)
-				w.addSum(next)
+				w.addSum(&next, len(w.Ops)-int(i), len(w.Ops)-w.Inputs-w.Params)
 			}
 		}
 	}
 }
 
-// addSum computes the node of s by a copy of s.
-func (w *rewrite) addSum(s sum) {
+// addSum computes the node of t as the sum of a copy of t. It is called in some of a total of steps.
+func (w *rewrite) addSum(t *terms, done, total int) {
 	if w.sumAt == nil {
 		w.sumAt = make([]int32, len(w.Ops))
 	}
-	w.role[s.node], w.sumAt[s.node] = summed, int32(len(w.sums))
-	s.pairs, s.addends = w.pairs.clone(s.pairs), w.addends.clone(s.addends)
-	w.sums = append(w.sums, s)
+	w.role[t.node], w.sumAt[t.node] = summed, int32(len(w.sums))
+	s := sum{t.node, span{start: int32(len(w.pairs))}, span{start: int32(len(w.others))}}
+	w.pairs = append(reserve(w.pairs, len(t.pairs), done, total), t.pairs...)
+	w.others = append(reserve(w.others, len(t.addends), done, total), t.addends...)
+	s.pairs.end, s.addends.end = int32(len(w.pairs)), int32(len(w.others))
+	w.sums = append(reserve(w.sums, 1, done, total), s)
 }
 
-// terms takes the sum at the node of s apart, and all sums within it that nothing else uses.
-func (w *rewrite) terms(s *sum) {
+// takeApart finds the terms of the sum at the node of s, and of all sums within it that nothing else uses.
+func (w *rewrite) takeApart(s *terms) {
 	stack := w.stack[:0]
 	stack = append(stack, s.node)
 	for len(stack) > 0 {

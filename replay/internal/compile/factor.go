@@ -10,14 +10,14 @@ import "slices"
 // becomes Σᵢ δᵢ·uᵢ, where u = V·x is a matrix-vector product. It needs none of the products δᵢ·xⱼ.
 // That pays if nothing else uses them. Of their two factors, the one that more of them have is taken out.
 // What it is multiplied by becomes an inner sum, which waits for its own turn.
-func (w *rewrite) factor(s *sum) {
+func (w *rewrite) factor(s *terms) {
 	if !w.hasParts(s.pairs) {
 		return
 	}
 	w.multiplyOut(s)
 	count := w.countFactors(s)
 	var factors []int32 // those that are taken out
-	var inner []sum     // what each of them is multiplied by
+	var inner []terms   // what each of them is multiplied by
 	at := map[int32]int{}
 	s.pairs = slices.DeleteFunc(s.pairs, func(p pair) bool {
 		m, v := w.product(p)
@@ -34,7 +34,7 @@ func (w *rewrite) factor(s *sum) {
 		k, ok := at[a]
 		if !ok {
 			k, at[a] = len(inner), len(inner)
-			factors, inner = append(factors, a), append(inner, sum{})
+			factors, inner = append(factors, a), append(inner, terms{})
 		}
 		t := &inner[k]
 		t.node, t.pairs = max(t.node, m), append(t.pairs, pair{x, v})
@@ -57,7 +57,7 @@ func (w *rewrite) factor(s *sum) {
 // The derivatives of a layer are such sums if there are several samples, or if the loss has squares of
 // weights in it: aⱼ is then δ·xⱼ, and bⱼ is that of another sample, or λ·wⱼ. It pays if aⱼ or bⱼ has two
 // factors in common with others, as the products of each δᵢ and each xⱼ have.
-func (w *rewrite) multiplyOut(s *sum) {
+func (w *rewrite) multiplyOut(s *terms) {
 	count := w.countFactors(s)
 	common := func(m int32) bool { return count[w.Operands(m)[0]] > 1 && count[w.Operands(m)[1]] > 1 }
 	var pairs []pair
@@ -79,7 +79,7 @@ func (w *rewrite) multiplyOut(s *sum) {
 
 // countFactors counts the products in the factors of a sum, by each factor that they have. The next call
 // overwrites the counts, and so do the levels.
-func (w *rewrite) countFactors(s *sum) (count []int32) {
+func (w *rewrite) countFactors(s *terms) (count []int32) {
 	w.clearCounts()
 	count = w.level
 	add := func(m int32) {

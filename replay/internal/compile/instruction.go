@@ -5,13 +5,9 @@ import "github.com/gradus-go/gradus/replay/internal/machine"
 // A slot is a place in the combined memory of Mat and V, in which Mat comes first.
 type slot = int32
 
-// An instruction is a [machine.Inst] whose operands are slots still. Linking turns them into
-// places of the Inst.
-type instruction struct {
-	machine.Inst
-	z, x, y, c slot   // the result and the operands, machine.None for one that it lacks
-	index      []slot // the operands of a Pack and of a function of any number of numbers
-}
+// An instruction is a [machine.Inst] whose result and operands are slots still. Linking turns them into
+// places.
+type instruction machine.Inst
 
 // grow adds an instruction of one element to in, if it does the same to the operands that come
 // next in memory. It reports whether it did.
@@ -20,20 +16,20 @@ type instruction struct {
 // and a Min it may be so only as x, and of the next alone: of the largest of many numbers, say. In a Where
 // and in a function of one number it may not be one, and two elements of the latter have different operands.
 func (in *instruction) grow(next *instruction) bool {
-	if !in.like(next) || in.z+in.N != next.z || in.y == machine.None && next.x >= in.z {
+	if !in.like(next) || in.Z+in.N != next.Z || in.Y == machine.None && next.X >= in.Z {
 		return false
 	}
 	switch in.Code {
 	case machine.Max, machine.Min, machine.Where:
-		scan := in.Code != machine.Where && in.x+1 == in.z
-		if !scan && next.x >= in.z || max(next.y, next.c) >= in.z {
+		scan := in.Code != machine.Where && in.X+1 == in.Z
+		if !scan && next.X >= in.Z || max(next.Y, next.C) >= in.Z {
 			return false
 		}
 	}
-	x, xok := in.step(in.XStep, in.x, next.x)
-	y, yok := in.step(in.YStep, in.y, next.y)
-	c, cok := in.step(in.CStep, in.c, next.c)
-	if !xok || !yok || !cok || in.y == machine.None && x == 0 {
+	x, xok := in.step(in.XStep, in.X, next.X)
+	y, yok := in.step(in.YStep, in.Y, next.Y)
+	c, cok := in.step(in.CStep, in.C, next.C)
+	if !xok || !yok || !cok || in.Y == machine.None && x == 0 {
 		return false
 	}
 	in.XStep, in.YStep, in.CStep = x, y, c
@@ -61,7 +57,7 @@ func (in *instruction) like(next *instruction) bool {
 	if in.Code == machine.Pick && !in.samePick(next) {
 		return false
 	}
-	return alike(&in.Inst, &next.Inst)
+	return alike((*machine.Inst)(in), (*machine.Inst)(next))
 }
 
 // alike reports whether two instructions do the same, and want the gradients of the same operands.

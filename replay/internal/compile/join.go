@@ -23,8 +23,9 @@ func (l *lowering) join(products []product) [][]product {
 	joined := classify(products, func(p product) likeness {
 		first := &l.sums[p.sums[0]]
 		return likeness{
-			p.base, p.down, p.right, len(p.sums), len(p.order), len(first.addends), l.active[first.node],
-			l.main[first.node], slices.ContainsFunc(first.pairs, func(q pair) bool { return l.active[q.shared] }),
+			p.base, p.down, p.right, len(p.sums), len(p.order), first.addends.len(), l.active[first.node],
+			l.isMain(first.node),
+			slices.ContainsFunc(l.pairsOf(first), func(q pair) bool { return l.active[q.shared] }),
 		}
 	})
 	for _, several := range joined {
@@ -38,7 +39,7 @@ func (l *lowering) join(products []product) [][]product {
 // row returns a sum as a product with a matrix of one row. It reports false if its row factors are not side
 // by side in Mat.
 func (l *lowering) row(k int32) (p product, ok bool) {
-	pairs := l.sums[k].pairs
+	pairs := l.pairsOf(&l.sums[k])
 	if !l.on(Join) || len(pairs) < 2 {
 		return p, false
 	}

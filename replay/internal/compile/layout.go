@@ -14,10 +14,9 @@ type lowering struct {
 	slot              []slot
 	next              slot // the next free one
 	layout            machine.Layout
-	code              []machine.Inst // what is complete
-	last              instruction    // the last one emitted, which may still grow
-	pending           bool           // there is a last one
-	settled, toSettle int            // how many nodes have their instructions, and how many get some
+	code              []machine.Inst
+	open              bool // the last instruction may still grow
+	settled, toSettle int  // how many nodes have their instructions, and how many get some
 	ops               map[*gradus.Op]*function
 	op                *function // the last one looked up
 
@@ -34,7 +33,12 @@ const unplaced = -1
 // newLowering places the leaves: the rows of a matrix side by side, and their addends, too.
 func newLowering(w *rewrite) *lowering {
 	l := &lowering{rewrite: w, ops: map[*gradus.Op]*function{}}
-	l.slot = slices.Repeat([]slot{unplaced}, len(w.Ops))
+	if l.slot, w.sumAt = w.sumAt, nil; l.slot == nil { // from now on nobody asks for the sum of a node
+		l.slot = make([]slot, len(w.Ops))
+	}
+	for i := range l.slot {
+		l.slot[i] = unplaced
+	}
 	if l.Shared {
 		l.placeShared()
 	} else {
@@ -59,16 +63,17 @@ func (l *lowering) placeInMat() {
 		}
 	}
 	for _, many := range []bool{true, false} {
-		for _, group := range l.groups {
-			if many != (len(group) > 1) {
+		for _, g := range l.groups {
+			if many != (g.len() > 1) {
 				continue
 			}
+			group := l.members(g)
 			for _, k := range group {
-				for _, p := range l.sums[k].pairs {
+				for _, p := range l.pairsOf(&l.sums[k]) {
 					place(p.row)
 				}
 			}
-			for _, p := range l.sums[group[0]].pairs {
+			for _, p := range l.pairsOf(&l.sums[group[0]]) {
 				place(p.shared)
 			}
 		}
@@ -102,14 +107,14 @@ func (l *lowering) inMat(s slot) bool { return 0 <= s && s < l.layout.MatLen() }
 func (l *lowering) matrixLeaves() []bool {
 	in, out := make([]bool, len(l.Ops)), make([]bool, len(l.Ops))
 	for _, group := range l.groups {
-		for _, k := range group {
+		for _, k := range l.members(group) {
 			s := &l.sums[k]
 			to := in
-			if len(group)*len(s.pairs) < 2 || l.on(MulAdds) && len(group) == 1 && l.mayBeLane(s) {
+			if group.len()*s.pairs.len() < 2 || l.on(MulAdds) && group.len() == 1 && l.mayBeLane(s) {
 				to = out
 			}
-			mark(to, s.pairs, nil)
-			mark(out, nil, s.addends)
+			mark(to, l.pairsOf(s), nil)
+			mark(out, nil, l.addendsOf(s))
 		}
 	}
 	var picks []int32
@@ -172,14 +177,20 @@ func (l *lowering) placeInV() {
 // addendsOfRows returns the parameters and constants among the addends of matrix-vector products, column by
 // column, in the order of the rows.
 func (l *lowering) addendsOfRows() (all []int32) {
+	most := 0
+	for _, k := range l.grouped {
+		most += l.sums[k].addends.len()
+	}
+	all = make([]int32, 0, most)
 	for _, group := range l.groups {
-		n := len(l.sums[group[0]].addends)
-		if n > 0 && len(group) > 1 {
-			group, _ = l.sorted(group)
+		sums := l.members(group)
+		n := l.sums[sums[0]].addends.len()
+		if n > 0 && len(sums) > 1 {
+			sums, _ = l.sorted(sums)
 		}
 		for a := range n {
-			for _, k := range group {
-				if i := l.sums[k].addends[a]; l.role[i] <= constant {
+			for _, k := range sums {
+				if i := l.addendsOf(&l.sums[k])[a]; l.role[i] <= constant {
 					all = append(all, i)
 				}
 			}

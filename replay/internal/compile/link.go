@@ -14,29 +14,11 @@ func (l *lowering) link() *Program {
 	l.complete()
 	nmat := l.layout.MatLen()
 	l.layout.Computed = machine.Span{Start: l.layout.Inputs.End, End: l.next - nmat}
-	if l.on(Deferred) && !l.Exact {
-		l.deferGradients()
+	p := &Program{Code: l.code, Slots: l.slot}
+	if nmat > 0 { // else there are no matrices in Mat
+		l.gradientsInMat(p)
 	}
-	owner := l.setters()
-	p := &Program{
-		Code:  l.code,
-		Parts: l.parts(),
-		Stale: stretches(owner, func(o uint8) bool { return o&setter == 0 }),
-		Kept: stretches(owner[l.layout.MatParams.Start:], func(o uint8) bool {
-			return o&updated == 0
-		}),
-		Slots: l.slot,
-	}
-	kept := l.layout.Computed.End
-	for k := range p.Code {
-		in := &p.Code[k]
-		in.Prepare(l.Exact)
-		if n := in.Keeps(); n > 0 {
-			in.Keep = kept
-			kept += n
-		}
-	}
-	l.layout.Kept = machine.Span{Start: l.layout.Computed.End, End: kept}
+	l.prepare(p)
 	p.Layout = l.layout
 	for _, i := range l.Outputs {
 		p.Outputs = append(p.Outputs, l.slot[i]-nmat)
@@ -52,48 +34,76 @@ func (l *lowering) link() *Program {
 	return p
 }
 
-// complete appends the last instruction to the code, after which it does not grow any more.
-func (l *lowering) complete() {
-	if l.pending {
-		l.place(&l.last)
-		if n := len(l.code); n == 0 || !l.on(Repeats) || l.Exact || !repeat(&l.code[n-1], &l.last.Inst) {
-			l.code = append(reserve(l.code, l.settled, l.toSettle), l.last.Inst)
-		}
+// gradientsInMat decides which instruction writes which gradient in Mat.
+func (l *lowering) gradientsInMat(p *Program) {
+	if l.on(Deferred) && !l.Exact {
+		l.deferGradients()
 	}
-	l.pending = false
+	owner := l.setters()
+	p.Stale = stretches(owner, func(o uint8) bool { return o&setter == 0 })
+	p.Kept = stretches(owner[l.layout.MatParams.Start:], func(o uint8) bool { return o&updated == 0 })
 }
 
-// place sets the operands of the machine's instruction: places for the slots of in.
-func (l *lowering) place(in *instruction) {
-	m := &in.Inst
+// prepare goes over the code once more, when all is known of the instructions but the forms in which they run
+// and where they keep numbers. It notes what the program must know of them.
+func (l *lowering) prepare(p *Program) {
+	kept := l.layout.Computed.End
+	for k := range p.Code {
+		in := &p.Code[k]
+		in.Prepare(l.Exact)
+		if n := in.Keeps(); n > 0 {
+			in.Keep = kept
+			kept += n
+		}
+		if silent := in.Silent(); silent.Len() > 0 {
+			p.Silent = append(p.Silent, silent)
+		}
+		p.Cost += in.Cost()
+		p.MayPanic = p.MayPanic || in.MayPanic()
+		p.addToParts(k, batchable(in))
+	}
+	l.layout.Kept = machine.Span{Start: l.layout.Computed.End, End: kept}
+}
+
+// complete ends the growth of the last instruction.
+func (l *lowering) complete() {
+	if !l.open {
+		return
+	}
+	n := len(l.code) - 1
+	l.place(&l.code[n])
+	if n > 0 && l.on(Repeats) && !l.Exact && repeat(&l.code[n-1], &l.code[n]) {
+		l.code = l.code[:n]
+	}
+	l.open = false
+}
+
+// place turns the slots of an instruction into places.
+func (l *lowering) place(in *machine.Inst) {
 	at := func(s slot) int32 {
 		if s == machine.None || l.inMat(s) {
 			return s
 		}
 		return s - l.layout.MatLen()
 	}
-	m.Z, m.C, m.X, m.Y = at(in.z), at(in.c), at(in.x), at(in.y)
-	m.MatX, m.MatY = l.inMat(in.x), l.inMat(in.y)
-	for i, s := range in.index { // nothing else has this slice, whose slots become places
-		if in.index[i] = at(s); l.inMat(s) {
-			in.index[i] = machine.InMat(s)
-		}
+	in.MatX, in.MatY = l.inMat(in.X), l.inMat(in.Y)
+	in.Z, in.C, in.X, in.Y = at(in.Z), at(in.C), at(in.X), at(in.Y)
+	if in.More == nil {
+		return
 	}
-	if in.index != nil {
-		m.More = &machine.More{Index: in.index}
+	for i, s := range in.Index {
+		if in.Index[i] = at(s); l.inMat(s) {
+			in.Index[i] = machine.InMat(s)
+		}
 	}
 }
 
-// parts splits the code.
-func (l *lowering) parts() (all []Part) {
-	for i := range l.code {
-		together := batchable(&l.code[i])
-		if n := len(all); n == 0 || together || all[n-1].Together {
-			all = append(all, Part{Start: i, Together: together})
-		}
-		all[len(all)-1].End = i + 1
+// addToParts makes instruction k the end of the last part, or a part of its own.
+func (p *Program) addToParts(k int, together bool) {
+	if n := len(p.Parts); n == 0 || together || p.Parts[n-1].Together {
+		p.Parts = append(p.Parts, Part{Start: k, Together: together})
 	}
-	return all
+	p.Parts[len(p.Parts)-1].End = k + 1
 }
 
 // batchable reports whether one matrix-matrix product does what the instruction does for many

@@ -182,14 +182,10 @@ func TestConstantByDefinition(t *testing.T) {
 // What grows is what does the same to the operands that come next.
 func TestGrow(t *testing.T) {
 	of := func(z, x, y slot) *instruction {
-		return &instruction{
-			Inst: machine.Inst{Code: machine.Mul, Op: mul, N: 1}, z: z, x: x, y: y, c: machine.None,
-		}
+		return &instruction{Code: machine.Mul, Op: mul, N: 1, Z: z, X: x, Y: y, C: machine.None}
 	}
 	unary := func(z, x slot) *instruction {
-		return &instruction{
-			Inst: machine.Inst{Code: machine.Unary, N: 1}, z: z, x: x, y: machine.None, c: machine.None,
-		}
+		return &instruction{Code: machine.Unary, N: 1, Z: z, X: x, Y: machine.None, C: machine.None}
 	}
 	dense := of(9, 1, 2)
 	dense.Code = machine.Dense

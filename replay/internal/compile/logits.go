@@ -19,7 +19,8 @@ func (w *rewrite) orientRows() {
 
 func (w *rewrite) orientRow(row []int32, seen []bool) {
 	alike := func(p pair) bool { return w.role[p.row] == w.role[p.shared] }
-	pairs, first := make([][]pair, len(row)), make([]pair, len(row)) // of each sum, and the first that is alike
+	var pairs [][]pair // of each sum
+	var first []pair   // the first of these that is alike
 	for k, i := range row {
 		if w.role[i] == computed && (w.Ops[i] == mul || w.Ops[i] == div) { // a multiple of a sum
 			x := w.Operands(i)
@@ -31,12 +32,12 @@ func (w *rewrite) orientRow(row []int32, seen []bool) {
 			return
 		}
 		seen[w.sumAt[i]] = true
-		pairs[k] = w.sums[w.sumAt[i]].pairs
+		pairs = append(pairs, w.pairsOf(&w.sums[w.sumAt[i]]))
 		at := slices.IndexFunc(pairs[k], alike)
 		if at < 0 {
 			return
 		}
-		first[k] = pairs[k][at]
+		first = append(first, pairs[k][at])
 	}
 	for _, common := range [...]int32{first[0].shared, first[0].row} {
 		if slices.ContainsFunc(first, func(p pair) bool { return p.shared != common && p.row != common }) {

@@ -16,7 +16,7 @@ func (l *lowering) lower() {
 		return l.role[i] != computed && l.role[i] != normalizer
 	})
 	l.toSettle = len(nodes) + len(l.sums)
-	l.code = make([]machine.Inst, 0, 8+l.toSettle/64)
+	l.code = slices.Grow(l.code, 8+l.toSettle/64)
 	if l.Exact {
 		for _, i := range nodes {
 			l.function(i)
@@ -24,9 +24,10 @@ func (l *lowering) lower() {
 		return
 	}
 	l.sortByLevel(nodes)
-	level := func(group []int32) int32 { return l.level[l.sums[group[0]].node] }
-	slices.SortFunc(l.groups, func(a, b []int32) int {
-		return cmp.Or(int(level(a)-level(b)), len(b)-len(a), int(a[0]-b[0]))
+	first := func(group span) int32 { return l.grouped[group.start] }
+	level := func(group span) int32 { return l.level[l.sums[first(group)].node] }
+	slices.SortFunc(l.groups, func(a, b span) int {
+		return cmp.Or(int(level(a)-level(b)), b.len()-a.len(), int(first(a)-first(b)))
 	})
 	groups := l.groups
 	for at := int32(0); len(nodes)+len(groups) > 0; at++ {
@@ -120,30 +121,27 @@ func (l *lowering) firstOperands(i int32) (x, y slot) {
 // function emits the instruction of a node that is not a sum of products.
 func (l *lowering) function(i int32) {
 	op, operands := l.lookUp(l.Ops[i]), l.Operands(i)
-	in := instruction{
-		Inst: machine.Inst{Code: op.code, N: 1, Op: op.Op, Active: l.active[i], Main: l.main[i]},
-		c:    machine.None,
-	}
-	in.x, in.y = l.firstOperands(i)
+	in := instruction{Code: op.code, N: 1, Op: op.Op, Active: l.active[i], Main: l.isMain(i), C: machine.None}
+	in.X, in.Y = l.firstOperands(i)
 	switch {
 	case op.arity == 1:
-		in.y = machine.None
+		in.Y = machine.None
 	case op.arity == 2:
 		x, y := operands[0], operands[1]
 		commutes := op.Op == mul || op.code == machine.Max || op.code == machine.Min
 		if commutes && l.slot[y] == l.next-1 && l.role[x] < computed && l.role[y] == computed {
 			// The last result comes first: perhaps a scan begins.
-			x, y, in.x, in.y = y, x, in.y, in.x
+			x, y, in.X, in.Y = y, x, in.Y, in.X
 		}
 		in.GradX, in.GradY, in.Once = l.active[x], l.active[y], l.uses[x] == 1
 	case op.arity == 3:
-		in.c = l.slot[operands[2]]
+		in.C = l.slot[operands[2]]
 		in.GradY, in.GradC = l.active[operands[1]], l.active[operands[2]]
 	case l.isPick(i):
 		l.pick(&in, operands)
 	default:
-		in.x, in.y = machine.None, machine.None
-		in.index = l.slots(operands)
+		in.X, in.Y = machine.None, machine.None
+		in.More = &machine.More{Index: l.slots(operands)}
 	}
 	l.settle(i, l.emit(&in, 1))
 }
@@ -157,11 +155,12 @@ func (l *lowering) settle(i int32, at slot) {
 // emit appends an instruction with size results and returns the slot of the first. If it
 // continues the last instruction, that one grows instead.
 func (l *lowering) emit(in *instruction, size int) slot {
-	in.z = l.next
+	in.Z = l.next
 	l.next += int32(size)
-	if !l.pending || !l.on(Vectors) || !l.last.grow(in) {
+	if !l.open || !l.on(Vectors) || !(*instruction)(&l.code[len(l.code)-1]).grow(in) {
 		l.complete()
-		l.last, l.pending = *in, true
+		l.code = append(reserve(l.code, 1, l.settled, l.toSettle), machine.Inst(*in))
+		l.open = true
 	}
-	return in.z
+	return in.Z
 }

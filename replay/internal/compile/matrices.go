@@ -14,8 +14,9 @@ func (w *rewrite) group() {
 	w.sums = slices.DeleteFunc(w.sums, func(s sum) bool { return w.role[s.node] != summed })
 	slices.Reverse(w.sums) // they are nearly in order now
 	slices.SortFunc(w.sums, func(s, t sum) int { return cmp.Compare(s.node, t.node) })
-	for k, s := range w.sums {
-		sortPairs(s.pairs)
+	for k := range w.sums {
+		s := &w.sums[k]
+		sortPairs(w.pairsOf(s))
 		w.sumAt[s.node] = int32(k)
 	}
 	g := grouping{rewrite: w, first: make([]int32, len(w.sums)), size: make([]int32, len(w.sums))}
@@ -46,7 +47,7 @@ func (g *grouping) flip() {
 		if size != 1 {
 			continue
 		}
-		pairs := g.sums[k].pairs
+		pairs := g.pairsOf(&g.sums[k])
 		for i, p := range pairs {
 			pairs[i] = pair{p.shared, p.row}
 		}
@@ -60,7 +61,7 @@ func (g *grouping) gather() {
 	clear(table)
 	for k, size := range g.size {
 		s := &g.sums[k]
-		if size != 1 || len(s.pairs) == 0 {
+		if size != 1 || s.pairs.len() == 0 {
 			continue
 		}
 		at := int(g.hash(s) >> (64 - width))
@@ -76,32 +77,37 @@ func (g *grouping) gather() {
 	}
 }
 
-// collect makes lists of the groups, in the order of their first sums.
+// collect lists the groups, in the order of their first sums.
 func (g *grouping) collect() {
-	n := 0
+	n, start := 0, int32(0)
 	for _, size := range g.size {
 		n += min(int(size), 1)
 	}
-	all, at := make([]int32, len(g.sums)), g.size // of each group, now, which it is
-	g.groups = make([][]int32, 0, n)
+	g.grouped, g.groups = make([]int32, len(g.sums)), make([]span, 0, n)
+	at := g.size // of each group, now, which it is
 	for k, first := range g.first {
 		if int(first) == k {
 			size := g.size[k]
 			at[k] = int32(len(g.groups))
-			g.groups, all = append(g.groups, all[:0:size]), all[size:]
+			g.groups = append(g.groups, span{start, start})
+			start += size
 		}
 		group := &g.groups[at[first]]
-		*group = append(*group, int32(k))
+		g.grouped[group.end] = int32(k)
+		group.end++
 	}
 }
+
+// members returns the sums of a group.
+func (w *rewrite) members(group span) []int32 { return w.grouped[group.start:group.end:group.end] }
 
 // hash returns a hash of what sums that are alike have in common.
 func (w *rewrite) hash(s *sum) uint64 {
 	h := mix(0, uint64(w.level[s.node]))
-	for _, p := range s.pairs {
+	for _, p := range w.pairsOf(s) {
 		h = mix(h, uint64(p.shared)<<8^uint64(w.role[p.row]))
 	}
-	return mix(h, uint64(len(s.addends)))
+	return mix(h, uint64(s.addends.len()))
 }
 
 // mix returns a hash of a hash and what comes next. All bits of both have a part in the upper half of the
@@ -113,9 +119,9 @@ func mix(hash, next uint64) uint64 {
 
 // alike reports whether two sums can be rows of one matrix-vector product.
 func (w *rewrite) alike(s, t *sum) bool {
-	return len(s.addends) == len(t.addends) && w.level[s.node] == w.level[t.node] &&
-		w.main[s.node] == w.main[t.node] &&
-		slices.EqualFunc(s.pairs, t.pairs, func(p, q pair) bool {
+	return s.addends.len() == t.addends.len() && w.level[s.node] == w.level[t.node] &&
+		w.isMain(s.node) == w.isMain(t.node) &&
+		slices.EqualFunc(w.pairsOf(s), w.pairsOf(t), func(p, q pair) bool {
 			return p.shared == q.shared && w.role[p.row] == w.role[q.row]
 		})
 }

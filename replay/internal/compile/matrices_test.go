@@ -13,7 +13,8 @@ func TestHash(t *testing.T) {
 		w := &rewrite{role: make([]role, 1), level: make([]int32, 1)}
 		places := map[uint64]bool{}
 		for k := range sums {
-			s := sum{pairs: []pair{{0, int32((distance + 1) * k)}}, addends: make([]int32, 1)}
+			w.pairs = []pair{{0, int32((distance + 1) * k)}}
+			s := sum{pairs: span{0, 1}, addends: span{0, 1}}
 			places[w.hash(&s)>>(64-width)] = true
 		}
 		const size = 1 << width

@@ -14,9 +14,12 @@ import (
 //	f₀·c₀ + i₀·g₀, f₁·c₁ + i₁·g₁, f₂·c₂ + i₂·g₂, …
 type lane struct {
 	sum      int32
-	pairs    []pair  // in the order of memory, and so are the two factors of each
-	operands []int32 // the factors of the pairs, and then the addends
+	products int32   // how many there are
+	operands []int32 // the factors of these, two by two, and then the addends; all in the order of memory
 }
+
+// factors returns those of product j.
+func (a *lane) factors(j int) (x, y int32) { return a.operands[2*j], a.operands[2*j+1] }
 
 // fewTerms is how many terms a sum has at most if its parameters and constants lie in V for lanes.
 const fewTerms = 4
@@ -24,7 +27,7 @@ const fewTerms = 4
 // mayBeLane reports whether a sum has few terms, one of which has no parameter and no constant. So the
 // parameters and constants of the others are not the row of a matrix, and it may be a lane.
 func (w *rewrite) mayBeLane(s *sum) bool {
-	return len(s.pairs) <= fewTerms && slices.ContainsFunc(s.pairs, func(p pair) bool {
+	return s.pairs.len() <= fewTerms && slices.ContainsFunc(w.pairsOf(s), func(p pair) bool {
 		return w.role[p.row] > constant && w.role[p.shared] > constant
 	})
 }
@@ -40,7 +43,7 @@ func (l *lowering) alone(sums []int32) {
 	var rest []int32
 	for lanes := l.lanes(sums); len(lanes) > 0; {
 		n, s := l.sideBySide(lanes), &l.sums[lanes[0].sum]
-		instructions := len(s.pairs) + len(s.addends) - min(len(s.addends), 1)
+		instructions := s.pairs.len() + s.addends.len() - min(s.addends.len(), 1)
 		if l.on(MulAdds) && l.on(Vectors) && n > 1 && 1 <= instructions && instructions <= n {
 			l.multiplyAdds(lanes[:n])
 		} else {
@@ -61,31 +64,29 @@ func (l *lowering) alone(sums []int32) {
 func (l *lowering) lanes(sums []int32) []lane {
 	compare := func(a, b int32) int { return cmp.Compare(l.slot[a], l.slot[b]) }
 	lanes := make([]lane, len(sums))
-	var allPairs arena[pair]
-	var allOperands arena[int32]
+	var all arena[int32]
+	var pairs []pair
 	var operands []int32
 	for i, k := range sums {
 		s := &l.sums[k]
-		slices.SortStableFunc(s.addends, compare)
-		one := lane{sum: k, pairs: allPairs.clone(s.pairs)}
-		for j, p := range one.pairs {
+		slices.SortStableFunc(l.addendsOf(s), compare)
+		pairs, operands = append(pairs[:0], l.pairsOf(s)...), operands[:0]
+		for j, p := range pairs {
 			if compare(p.row, p.shared) > 0 {
-				one.pairs[j] = pair{p.shared, p.row}
+				pairs[j] = pair{p.shared, p.row}
 			}
 		}
-		slices.SortStableFunc(one.pairs, func(p, q pair) int {
+		slices.SortStableFunc(pairs, func(p, q pair) int {
 			return cmp.Or(compare(p.row, q.row), compare(p.shared, q.shared))
 		})
-		operands = operands[:0]
-		for _, p := range one.pairs {
+		for _, p := range pairs {
 			operands = append(operands, p.row, p.shared)
 		}
-		operands = append(operands, s.addends...)
-		one.operands = allOperands.clone(operands)
-		lanes[i] = one
+		operands = append(operands, l.addendsOf(s)...)
+		lanes[i] = lane{k, int32(len(pairs)), all.clone(operands)}
 	}
 	slices.SortStableFunc(lanes, func(a, b lane) int {
-		return cmp.Or(cmp.Compare(len(a.pairs), len(b.pairs)), slices.CompareFunc(a.operands, b.operands, compare))
+		return cmp.Or(cmp.Compare(a.products, b.products), slices.CompareFunc(a.operands, b.operands, compare))
 	})
 	return lanes
 }
@@ -97,8 +98,8 @@ func (l *lowering) sideBySide(lanes []lane) int {
 	steps := make([]slot, len(first.operands))
 	for n := 1; n < len(lanes); n++ {
 		one, other := &lanes[n], l.sums[lanes[n].sum].node
-		if len(one.pairs) != len(first.pairs) || len(one.operands) != len(first.operands) ||
-			l.active[other] != l.active[node] || l.main[other] != l.main[node] {
+		if one.products != first.products || len(one.operands) != len(first.operands) ||
+			l.active[other] != l.active[node] || l.isMain(other) != l.isMain(node) {
 			return n
 		}
 		for i, a := range one.operands {
@@ -121,33 +122,34 @@ func (l *lowering) multiplyAdds(lanes []lane) {
 		group[r] = lanes[r].sum
 	}
 	first := &l.sums[group[0]]
-	in := instruction{Inst: machine.Inst{Code: machine.Mul, Op: mul, N: 1}, c: machine.None}
-	in.Active, in.Main = l.active[first.node], l.main[first.node]
+	in := instruction{Code: machine.Mul, Op: mul, N: 1, C: machine.None}
+	in.Active, in.Main = l.active[first.node], l.isMain(first.node)
 	step := int8(0)
-	if len(first.addends) > 0 {
+	if first.addends.len() > 0 {
 		in.Code, in.Op = machine.MulAdd, nil
-		in.c, step, _, in.GradC = l.addends(group, 1, &in)
+		in.C, step, _, in.GradC = l.addends(group, 1, &in)
 	}
-	for j := range first.pairs {
+	for j := range first.pairs.len() {
 		in.GradX, in.GradY = false, false
 		for r := range lanes {
-			p := lanes[r].pairs[j]
-			in.GradX, in.GradY = in.GradX || l.active[p.shared], in.GradY || l.active[p.row]
+			y, x := lanes[r].factors(j)
+			in.GradX, in.GradY = in.GradX || l.active[x], in.GradY || l.active[y]
 		}
 		in.Active = in.GradX || in.GradY || in.GradC
 		l.complete() // the vectors of this term may continue those of the one before
 		next := l.next
 		for r := range lanes {
 			one := in
-			one.x, one.y = l.slot[lanes[r].pairs[j].shared], l.slot[lanes[r].pairs[j].row]
-			if one.c != machine.None {
-				one.c += slot(r) * slot(step)
+			y, x := lanes[r].factors(j)
+			one.X, one.Y = l.slot[x], l.slot[y]
+			if one.C != machine.None {
+				one.C += slot(r) * slot(step)
 			}
 			l.emit(&one, 1)
 		}
-		in.Code, in.Op, in.c, in.GradC, step = machine.MulAdd, nil, next, in.Active, 1
+		in.Code, in.Op, in.C, in.GradC, step = machine.MulAdd, nil, next, in.Active, 1
 	}
 	for r, k := range group {
-		l.settle(l.sums[k].node, in.c+slot(r)*slot(step))
+		l.settle(l.sums[k].node, in.C+slot(r)*slot(step))
 	}
 }

@@ -28,6 +28,7 @@ func TestRepeat(t *testing.T) {
 	}
 	type change func(a, b *machine.Inst)
 	gap := func(a, b *machine.Inst) { a.LDA, b.GradX = 3, false }
+	two := &machine.More{K: 2}
 	three := func(a, b *machine.Inst) { a.N, b.N = 3, 3 }
 	// size makes the matrices of other sizes, and the operands of the second lie behind those of the first.
 	size := func(code machine.Opcode, rows, columns int32) change {
@@ -42,7 +43,8 @@ func TestRepeat(t *testing.T) {
 	}
 	sized := func(code machine.Opcode, m, n, lda int32) machine.Inst {
 		return machine.Inst{
-			Code: code, M: m, N: n, LDA: lda, Y: 100, C: machine.None, Z: 1000, K: 2, XK: 24, YK: 100,
+			Code: code, M: m, N: n, LDA: lda, Y: 100, C: machine.None, Z: 1000,
+			More: &machine.More{K: 2, XK: 24, YK: 100},
 		}
 	}
 	for _, tt := range []struct {
@@ -53,11 +55,12 @@ func TestRepeat(t *testing.T) {
 	}{
 		{"alike", dense, next, nil, machine.Inst{
 			Code: machine.Dense, M: 2, N: 4, LDA: 5, XStep: 1, YStep: 1, X: 0, Y: 20, C: 50, CStep: 1, Z: 100,
-			GradX: true, GradY: true, GradC: true, Active: true, Main: true, K: 2, XK: 4, YK: 10, CK: 2,
+			GradX: true, GradY: true, GradC: true, Active: true, Main: true,
+			More: &machine.More{K: 2, XK: 4, YK: 10, CK: 2},
 		}},
 		{"a vector times a number", scaled, other, nil, machine.Inst{
 			Code: machine.Transposed, M: 4, N: 1, LDA: 4, XStep: 1, YStep: 1, X: 2, Y: 20, C: machine.None, Z: 100,
-			GradY: true, K: 2, XK: 1, YK: 5,
+			GradY: true, More: &machine.More{K: 2, XK: 1, YK: 5},
 		}},
 		{"a number times a vector", scaled, other, func(a, b *machine.Inst) {
 			for _, in := range []*machine.Inst{a, b} {
@@ -65,13 +68,13 @@ func TestRepeat(t *testing.T) {
 			}
 		}, machine.Inst{
 			Code: machine.Transposed, M: 4, N: 1, LDA: 4, XStep: 1, YStep: 1, X: 2, Y: 20, C: machine.None, Z: 100,
-			GradX: true, K: 2, XK: 1, YK: 5,
+			GradX: true, More: &machine.More{K: 2, XK: 1, YK: 5},
 		}},
 		{
 			"a column, and a vector times a number", column, other, func(_, b *machine.Inst) { b.GradX = false },
 			machine.Inst{
 				Code: machine.Transposed, M: 4, N: 1, LDA: 4, XStep: 1, YStep: 1, X: 2, Y: 20, C: machine.None, Z: 100,
-				K: 2, XK: 1, YK: 5,
+				More: &machine.More{K: 2, XK: 1, YK: 5},
 			},
 		},
 		{"many rows", dense, next, size(machine.Dense, 16, 4), sized(machine.Dense, 16, 4, 4)},
@@ -106,9 +109,13 @@ func TestRepeat(t *testing.T) {
 		{"c is a result", dense, next, func(_, b *machine.Inst) { b.C = 99 }, machine.Inst{}},
 		{"results that are apart", dense, next, func(_, b *machine.Inst) { b.Z = 103 }, machine.Inst{}},
 		{"rows that are no whole vectors", dense, next, three, machine.Inst{}},
-		{"several x for each", dense, next, func(a, b *machine.Inst) { a.K, b.K = 2, 2 }, machine.Inst{}},
-		{"several x for the first", dense, next, func(a, b *machine.Inst) { a.K, b.Z = 2, 104 }, machine.Inst{}},
-		{"several x for the second", dense, next, func(_, b *machine.Inst) { b.K = 2 }, machine.Inst{}},
+		{"several x for each", dense, next, func(a, b *machine.Inst) { a.More, b.More = two, two }, machine.Inst{}},
+		{
+			"several x for the first", dense, next,
+			func(a, b *machine.Inst) { a.More, b.Z = two, 104 },
+			machine.Inst{},
+		},
+		{"several x for the second", dense, next, func(_, b *machine.Inst) { b.More = two }, machine.Inst{}},
 	} {
 		if tt.change != nil {
 			tt.change(&tt.a, &tt.b)
@@ -118,8 +125,9 @@ func TestRepeat(t *testing.T) {
 		if !repeats {
 			got = machine.Inst{}
 		}
-		diff := cmp.Diff(tt.want, got, cmpopts.IgnoreUnexported(machine.Inst{}), cmp.Comparer(sameOp))
-		if diff != "" || repeats != (tt.want.K > 0) {
+		exported := cmpopts.IgnoreUnexported(machine.Inst{}, machine.More{})
+		diff := cmp.Diff(tt.want, got, exported, cmp.Comparer(sameOp))
+		if diff != "" || repeats != (tt.want.More != nil) {
 			t.Errorf("%s: repeats %t (-want +got):\n%s", tt.name, repeats, diff)
 		}
 	}
@@ -149,8 +157,8 @@ func TestRepeatThree(t *testing.T) {
 		if !repeat(&in, &second) {
 			t.Fatal("the second does not repeat the first")
 		}
-		if got := repeat(&in, &third); got != tt.want || got != (in.K == 3) {
-			t.Errorf("%s: repeats %t, %d times, want %t", tt.name, got, in.K, tt.want)
+		if got := repeat(&in, &third); got != tt.want || got != (in.Vectors() == 3) {
+			t.Errorf("%s: repeats %t, %d times, want %t", tt.name, got, in.Vectors(), tt.want)
 		}
 	}
 }

@@ -73,8 +73,8 @@ func (l *lowering) blocks(inMat []int32) (all []block) {
 	first := make([]int32, len(l.groups)) // a row factor of each group: the root of its block so far
 	for g, group := range l.groups {
 		first[g] = none
-		for _, k := range group {
-			for _, p := range l.sums[k].pairs {
+		for _, k := range l.members(group) {
+			for _, p := range l.pairsOf(&l.sums[k]) {
 				if l.role[p.row] != param || l.slot[p.row] == unplaced {
 					continue
 				}
@@ -91,7 +91,7 @@ func (l *lowering) blocks(inMat []int32) (all []block) {
 	for g, group := range l.groups {
 		if first[g] != none {
 			r := root(first[g])
-			groups[r] = append(groups[r], group)
+			groups[r] = append(groups[r], l.members(group))
 		}
 	}
 	for _, params := range classify(inMat, root) {
@@ -118,13 +118,13 @@ func (l *lowering) fit(several []product) {
 	}
 	fixed := func(q pair) bool { return l.role[q.row] != param || int(l.uses[q.row]) != len(several) }
 	for _, k := range p.sums {
-		if slices.ContainsFunc(l.sums[k].pairs, fixed) {
+		if slices.ContainsFunc(l.pairsOf(&l.sums[k]), fixed) {
 			return
 		}
 	}
 	for r, k := range p.sums {
 		for j, column := range fitted {
-			l.slot[l.sums[k].pairs[p.order[column]].row] = p.base + slot(r)*p.down + slot(j)*p.right
+			l.slot[l.pairsOf(&l.sums[k])[p.order[column]].row] = p.base + slot(r)*p.down + slot(j)*p.right
 		}
 	}
 	for i := range several {

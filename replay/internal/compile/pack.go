@@ -78,10 +78,8 @@ func (l *lowering) packed(slots []slot, like *instruction) []slot {
 		return slots
 	}
 	first := l.emit(&instruction{
-		Inst: machine.Inst{
-			Code: machine.Pack, N: int32(len(slots)), Active: like.Active, Main: like.Main,
-		},
-		x: machine.None, y: machine.None, c: machine.None, index: slices.Clone(slots),
+		Code: machine.Pack, N: int32(len(slots)), Active: like.Active, Main: like.Main,
+		X: machine.None, Y: machine.None, C: machine.None, More: &machine.More{Index: slices.Clone(slots)},
 	}, len(slots))
 	copies := make([]slot, len(slots))
 	for j := range copies {

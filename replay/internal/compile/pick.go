@@ -21,11 +21,11 @@ func (l *lowering) pick(in *instruction, operands []int32) {
 		column, lda = l.packed(column, in), 1
 	}
 	in.Code, in.M, in.LDA, in.YStep = machine.Pick, int32(len(column)), lda, 1
-	in.x, in.y, in.MatY, in.GradY = l.slot[operands[0]], column[0], l.inMat(column[0]), in.Active
+	in.X, in.Y, in.MatY, in.GradY = l.slot[operands[0]], column[0], l.inMat(column[0]), in.Active
 }
 
 // samePick reports whether a Pick has the rows of another one, which computes none of its operands.
 func (in *instruction) samePick(next *instruction) bool {
-	return in.x == next.x && in.M == next.M && in.LDA == next.LDA && in.MatY == next.MatY &&
-		next.y+(next.M-1)*next.LDA < in.z
+	return in.X == next.X && in.M == next.M && in.LDA == next.LDA && in.MatY == next.MatY &&
+		next.Y+(next.M-1)*next.LDA < in.Z
 }

@@ -18,20 +18,22 @@ type product struct {
 
 // products emits the groups of sums of one level: each as a product of a matrix if the rows of its sums lie
 // in memory as those of a matrix. The sums of all others come after these.
-func (l *lowering) products(groups [][]int32) {
+func (l *lowering) products(groups []span) {
 	if len(groups) == 0 {
 		return
 	}
 	var all []product
 	rest := l.rest[:0]
-	for _, group := range groups {
-		if len(group) > 1 {
-			if p, ok := l.product(group); ok {
+	for g, group := range groups {
+		sums := l.members(group)
+		if len(sums) > 1 {
+			if p, ok := l.product(sums); ok {
 				all = append(all, p)
 				continue
 			}
 		}
-		for _, k := range group {
+		rest = reserve(rest, len(sums), g, len(groups))
+		for _, k := range sums {
 			if p, ok := l.row(k); ok {
 				all = append(all, p)
 			} else {
@@ -61,7 +63,7 @@ func (l *lowering) product(group []int32) (p product, ok bool) {
 
 // shared returns the slot of element j of the vector in a product.
 func (l *lowering) shared(p *product, j int) slot {
-	return l.slot[l.sums[p.sums[0]].pairs[p.order[j]].shared]
+	return l.slot[l.pairsOf(&l.sums[p.sums[0]])[p.order[j]].shared]
 }
 
 // matrix emits z = M·x + c for products of one matrix and several vectors x.
@@ -77,37 +79,41 @@ func (l *lowering) matrix(several []product) {
 		rows = append(rows, several[k].sums...)
 	}
 	in := l.dense(rows, len(several))
-	if len(l.sums[rows[0]].addends) > 0 {
-		in.c, in.CStep, in.CK, in.GradC = l.addends(rows, len(several), &in)
+	var apart slot // the distance from an addend to that of the next vector
+	if l.sums[rows[0]].addends.len() > 0 {
+		in.C, in.CStep, apart, in.GradC = l.addends(rows, len(several), &in)
 	}
 	if in.LDA = p.down; p.right > 1 {
 		in.Code, in.LDA = machine.Transposed, p.right
 	}
 	vectors, runs := l.aligned(vectors, &in)
 	for i, start := range runs[:len(runs)-1] {
-		in.x, in.y, in.N = vectors[0][start], p.base+slot(start)*p.right, int32(runs[i+1]-start)
+		in.X, in.Y, in.N = vectors[0][start], p.base+slot(start)*p.right, int32(runs[i+1]-start)
 		if len(several) > 1 {
-			in.XK = vectors[1][start] - in.x
+			in.More = &machine.More{K: int32(len(several)), XK: vectors[1][start] - in.X, CK: apart}
 		}
-		in.z = l.emit(&in, len(rows))
-		in.c, in.CStep, in.CK, in.GradC = in.z, 1, in.M, in.Active
+		in.Z = l.emit(&in, len(rows))
+		in.C, in.CStep, apart, in.GradC = in.Z, 1, in.M, in.Active
 	}
 	for r, k := range rows {
-		l.settle(l.sums[k].node, in.z+int32(r))
+		l.settle(l.sums[k].node, in.Z+int32(r))
 	}
 }
 
 // sorted puts the sums of a group, and the pairs of each sum, in the order in which their row factors lie in
 // memory. It returns the sums, and in order the positions that the pairs have in each of them.
 func (l *lowering) sorted(group []int32) (sums []int32, order []int) {
-	at := func(k int32, j int) slot { return l.slot[l.sums[k].pairs[j].row] }
-	order = make([]int, len(l.sums[group[0]].pairs))
+	pairs := l.pairsOf(&l.sums[group[0]])
+	order = make([]int, len(pairs))
 	for j := range order {
 		order[j] = j
 	}
-	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(at(group[0], i), at(group[0], j)) })
+	slices.SortStableFunc(order, func(i, j int) int {
+		return cmp.Compare(l.slot[pairs[i].row], l.slot[pairs[j].row])
+	})
+	first := func(k int32) slot { return l.slot[l.pairsOf(&l.sums[k])[order[0]].row] }
 	sums = slices.Clone(group)
-	slices.SortStableFunc(sums, func(a, b int32) int { return cmp.Compare(at(a, order[0]), at(b, order[0])) })
+	slices.SortStableFunc(sums, func(a, b int32) int { return cmp.Compare(first(a), first(b)) })
 	return sums, order
 }
 
@@ -115,7 +121,7 @@ func (l *lowering) sorted(group []int32) (sums []int32, order []int) {
 // sum, and the distance right to that of the next pair. It reports false if these distances are not the
 // same everywhere, or if they are not those of the rows or of the columns of a matrix.
 func (l *lowering) strides(group []int32, order []int) (base, down, right slot, ok bool) {
-	at := func(r, j int) slot { return l.slot[l.sums[group[r]].pairs[order[j]].row] }
+	at := func(r, j int) slot { return l.slot[l.pairsOf(&l.sums[group[r]])[order[j]].row] }
 	base, down, right = at(0, 0), slot(len(order)), 1
 	if len(group) > 1 {
 		down = at(1, 0) - base
@@ -125,7 +131,7 @@ func (l *lowering) strides(group []int32, order []int) (base, down, right slot, 
 	}
 	inMat := l.inMat(base)
 	for r, k := range group {
-		pairs, want := l.sums[k].pairs, base+slot(r)*down
+		pairs, want := l.pairsOf(&l.sums[k]), base+slot(r)*down
 		for _, j := range order {
 			if s := l.slot[pairs[j].row]; s != want || l.inMat(s) != inMat {
 				return 0, 0, 0, false
@@ -142,16 +148,13 @@ func (l *lowering) strides(group []int32, order []int) (base, down, right slot, 
 func (l *lowering) dense(rows []int32, vectors int) instruction {
 	first := &l.sums[rows[0]]
 	in := instruction{
-		Inst: machine.Inst{
-			Code: machine.Dense, M: int32(len(rows) / vectors), K: int32(vectors), XStep: 1, YStep: 1,
-			Main:  l.main[first.node],
-			GradX: slices.ContainsFunc(first.pairs, func(p pair) bool { return l.active[p.shared] }),
-		},
-		c: machine.None,
+		Code: machine.Dense, M: int32(len(rows) / vectors), XStep: 1, YStep: 1, C: machine.None,
+		Main:  l.isMain(first.node),
+		GradX: slices.ContainsFunc(l.pairsOf(first), func(p pair) bool { return l.active[p.shared] }),
 	}
 	for _, k := range rows {
 		s := &l.sums[k]
-		in.GradY = in.GradY || slices.ContainsFunc(s.pairs, func(p pair) bool { return l.active[p.row] })
+		in.GradY = in.GradY || slices.ContainsFunc(l.pairsOf(s), func(p pair) bool { return l.active[p.row] })
 		in.Active = in.Active || l.active[s.node]
 	}
 	return in
@@ -164,15 +167,15 @@ func (l *lowering) addends(
 ) (c slot, step int8, next slot, grad bool) {
 	column := make([]slot, len(rows))
 	for r, k := range rows {
-		column[r] = l.slot[l.sums[k].addends[0]]
-		grad = grad || l.active[l.sums[k].addends[0]]
+		column[r] = l.slot[l.addendsOf(&l.sums[k])[0]]
+		grad = grad || l.active[l.addendsOf(&l.sums[k])[0]]
 	}
-	for a := range l.sums[rows[0]].addends[1:] {
+	for a := range l.addendsOf(&l.sums[rows[0]])[1:] {
 		for r, k := range rows {
 			s := &l.sums[k]
 			column[r] = l.emit(&instruction{
-				Inst: machine.Inst{Code: machine.Add, Op: add, N: 1, Active: like.Active, Main: like.Main},
-				x:    column[r], y: l.slot[s.addends[a+1]], c: machine.None,
+				Code: machine.Add, Op: add, N: 1, Active: like.Active, Main: like.Main,
+				X: column[r], Y: l.slot[l.addendsOf(s)[a+1]], C: machine.None,
 			}, 1)
 			grad = grad || like.Active
 		}
@@ -192,15 +195,15 @@ func (l *lowering) addends(
 func (l *lowering) single(k int32) {
 	s := &l.sums[k]
 	c := l.total(s)
-	rows, shared, runs := l.factors(s.pairs)
+	rows, shared, runs := l.factors(l.pairsOf(s))
 	in := l.dense([]int32{k}, 1)
-	in.CStep, in.GradC = 1, slices.ContainsFunc(s.addends, func(a int32) bool { return l.active[a] })
+	in.CStep, in.GradC = 1, slices.ContainsFunc(l.addendsOf(s), func(a int32) bool { return l.active[a] })
 	if tooMany(runs, len(rows)) {
 		rows, shared, runs = l.packed(rows, &in), l.packed(shared, &in), []int{0, len(rows)}
 	}
 	for i, start := range runs[:len(runs)-1] {
 		n := int32(runs[i+1] - start)
-		in.x, in.y, in.c, in.N, in.LDA = shared[start], rows[start], c, n, n
+		in.X, in.Y, in.C, in.N, in.LDA = shared[start], rows[start], c, n, n
 		run := in
 		l.shorten(&run)
 		c = l.emit(&run, 1)
@@ -240,11 +243,11 @@ func (l *lowering) factors(pairs []pair) (rows, shared []slot, runs []int) {
 // shorten turns a dot product with a single term into a Mul, or into a MulAdd if it has an addend,
 // provided that both factors are in V.
 func (l *lowering) shorten(in *instruction) {
-	if in.N != 1 || l.inMat(in.x) || l.inMat(in.y) {
+	if in.N != 1 || l.inMat(in.X) || l.inMat(in.Y) {
 		return
 	}
 	in.Code, in.XStep, in.YStep, in.CStep = machine.MulAdd, 0, 0, 0
-	if in.c == machine.None {
+	if in.C == machine.None {
 		in.Code, in.Op = machine.Mul, mul
 	}
 }
@@ -252,20 +255,20 @@ func (l *lowering) shorten(in *instruction) {
 // total adds up the addends of a sum and returns the slot of the result, or of the only
 // addend, or machine.None if there is no addend.
 func (l *lowering) total(s *sum) slot {
-	if len(s.pairs) > 0 && len(s.addends) == 0 {
+	if s.pairs.len() > 0 && s.addends.len() == 0 {
 		return machine.None
 	}
-	if len(s.pairs) > 0 && len(s.addends) == 1 {
-		return l.slot[s.addends[0]]
+	if s.pairs.len() > 0 && s.addends.len() == 1 {
+		return l.slot[l.addendsOf(s)[0]]
 	}
-	slots := l.slots(s.addends)
+	slots := l.slots(l.addendsOf(s))
 	slices.Sort(slots)
 	in := instruction{
-		Inst: machine.Inst{Code: machine.Total, XStep: 1, Active: l.active[s.node], Main: l.main[s.node]},
-		y:    machine.None, c: machine.None,
+		Code: machine.Total, XStep: 1, Active: l.active[s.node], Main: l.isMain(s.node),
+		Y: machine.None, C: machine.None,
 	}
 	if len(slots) == 2 {
-		in.Code, in.Op, in.N, in.XStep, in.x, in.y = machine.Add, add, 1, 0, slots[0], slots[1]
+		in.Code, in.Op, in.N, in.XStep, in.X, in.Y = machine.Add, add, 1, 0, slots[0], slots[1]
 		return l.emit(&in, 1)
 	}
 	runs := l.runs(slots)
@@ -276,8 +279,8 @@ func (l *lowering) total(s *sum) slot {
 		return l.emit(&in, 1)
 	}
 	for i, start := range runs[:len(runs)-1] {
-		in.x, in.N = slots[start], int32(runs[i+1]-start)
-		in.c = l.emit(&in, 1)
+		in.X, in.N = slots[start], int32(runs[i+1]-start)
+		in.C = l.emit(&in, 1)
 	}
-	return in.c
+	return in.C
 }

@@ -24,9 +24,9 @@ func repeat(first, next *machine.Inst) bool {
 		a.CStep != b.CStep || b.MatX || b.Vectors() > 1 {
 		return false
 	}
-	n := int32(a.Vectors())
-	if n == 1 {
-		a.XK, a.YK, a.CK = b.X-a.X, b.Y-a.Y, b.C-a.C
+	n, apart := int32(a.Vectors()), machine.More{XK: b.X - a.X, YK: b.Y - a.Y, CK: b.C - a.C}
+	if n > 1 {
+		apart = *a.More
 	}
 	x, y, z := sizes(&b)
 	end := b.X + x // of the operands in V
@@ -36,11 +36,16 @@ func repeat(first, next *machine.Inst) bool {
 	if b.C != machine.None {
 		end = max(end, b.C+b.M)
 	}
-	if z == 0 || !mayRepeat(&a) || a.XK < 0 || a.YK < 0 || a.CK < 0 || a.C == machine.None && a.CK > 0 ||
-		b.X != a.X+n*a.XK || b.Y != a.Y+n*a.YK || b.C != a.C+n*a.CK || b.Z != a.Z+n*z ||
+	if z == 0 || !mayRepeat(&a, apart.YK) || apart.XK < 0 || apart.YK < 0 || apart.CK < 0 ||
+		a.C == machine.None && apart.CK > 0 ||
+		b.X != a.X+n*apart.XK || b.Y != a.Y+n*apart.YK || b.C != a.C+n*apart.CK || b.Z != a.Z+n*z ||
 		end > a.Z { // an operand is a result
 		return false
 	}
+	if n == 1 {
+		a.More = new(machine.More)
+	}
+	*a.More = apart
 	a.K = n + 1
 	*first = a
 	return true
@@ -61,13 +66,14 @@ func sizes(in *machine.Inst) (x, y, z int32) {
 	return 0, 0, 0
 }
 
-// mayRepeat reports whether there is code for an instruction with several operands that lie XK and YK apart.
-func mayRepeat(in *machine.Inst) bool {
+// mayRepeat reports whether there is code for an instruction with several second operands that lie so far
+// apart.
+func mayRepeat(in *machine.Inst, apart int32) bool {
 	if !in.HasMatrix() {
-		return !in.MatY || in.YK == 0 // one table in Mat
+		return !in.MatY || apart == 0 // one table in Mat
 	}
 	rows, columns := in.Matrix()
-	return !in.MatY && in.YK > 0 && columns%4 == 0 && // kernels have rows of whole vectors
+	return !in.MatY && apart > 0 && columns%4 == 0 && // kernels have rows of whole vectors
 		rows <= mostRows && rows*columns <= mostElements
 }
 

@@ -30,7 +30,7 @@ func (l *lowering) rows(nodes []int32) (others []int32) {
 
 func (l *lowering) formOf(i int32) rowForm {
 	t, isShared := l.rowAt[i]
-	return rowForm{len(l.rowOf(i)), t.norm, isShared && t.norm.N == 0, t.shifted, l.active[i], l.main[i]}
+	return rowForm{len(l.rowOf(i)), t.norm, isShared && t.norm.N == 0, t.shifted, l.active[i], l.isMain(i)}
 }
 
 // isRow reports whether a node is computed from a row.
@@ -48,7 +48,7 @@ func (w *rewrite) rowOf(i int32) []int32 {
 
 // emitRows emits nodes of one form. Rows that lie in memory as those of a matrix are one instruction.
 func (l *lowering) emitRows(nodes []int32) {
-	f, in, size := l.formOf(nodes[0]), instruction{y: machine.None, c: machine.None}, 1
+	f, in, size := l.formOf(nodes[0]), instruction{Y: machine.None, C: machine.None}, 1
 	in.Code, in.Op, in.N, in.Active, in.Main = machine.LogSumExp, logSumExp, int32(f.n), f.active, f.main
 	if f.isSoftmax {
 		in.Code, in.Op, in.Shift, size = machine.Softmax, nil, f.shifted, f.n
@@ -63,20 +63,20 @@ func (l *lowering) emitRows(nodes []int32) {
 	slices.SortStableFunc(nodes, func(a, b int32) int { return cmp.Compare(at[a], at[b]) })
 	for len(nodes) > 0 {
 		first := l.rowAt[nodes[0]]
-		in.y, in.c = machine.None, machine.None
+		in.Y, in.C = machine.None, machine.None
 		if len(first.gain) > 0 {
-			in.y = l.packed(l.slots(first.gain), &in)[0]
+			in.Y = l.packed(l.slots(first.gain), &in)[0]
 		}
 		if len(first.bias) > 0 {
-			in.c = l.packed(l.slots(first.bias), &in)[0]
+			in.C = l.packed(l.slots(first.bias), &in)[0]
 		}
-		in.x, in.M, in.LDA = at[nodes[0]], 1, in.N
+		in.X, in.M, in.LDA = at[nodes[0]], 1, in.N
 		if len(nodes) > 1 {
-			in.LDA = max(in.N, at[nodes[1]]-in.x)
+			in.LDA = max(in.N, at[nodes[1]]-in.X)
 		}
 		for _, i := range nodes[1:] {
 			t := l.rowAt[i]
-			if at[i] != in.x+in.M*in.LDA || !slices.Equal(t.gain, first.gain) || !slices.Equal(t.bias, first.bias) {
+			if at[i] != in.X+in.M*in.LDA || !slices.Equal(t.gain, first.gain) || !slices.Equal(t.bias, first.bias) {
 				break
 			}
 			in.M++

@@ -39,11 +39,12 @@ func (l *lowering) setters() []uint8 {
 			continue
 		}
 		if in.MatX {
-			for k := range int32(in.Vectors()) {
-				touch(in.X+k*in.XK, in.N, adder)
+			touch(in.X, in.N, adder)
+			for k := range int32(in.Vectors() - 1) {
+				touch(in.X+(k+1)*in.XK, in.N, adder)
 			}
 		}
-		if !in.MatY || !in.GradY || in.Later {
+		if !in.MatY || !in.GradY {
 			continue
 		}
 		in.Set = batchable(in) && allOwned(in, owner, nobody)
@@ -58,8 +59,8 @@ func (l *lowering) setters() []uint8 {
 	}
 	for k := range l.code {
 		in := &l.code[k]
-		in.Alone = in.Set && in.Steps == 0 && in.Code == machine.Dense && in.Y >= l.layout.MatParams.Start &&
-			allOwned(in, owner, setter)
+		in.Alone = in.Set && (in.More == nil || in.Steps == 0) && in.Code == machine.Dense &&
+			in.Y >= l.layout.MatParams.Start && allOwned(in, owner, setter)
 		if in.Alone {
 			for r := range in.M {
 				for i := range owner[in.Y+r*in.LDA:][:in.N] {

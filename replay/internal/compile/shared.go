@@ -25,8 +25,8 @@ func (l *lowering) copyShared() {
 		return
 	}
 	first := l.emit(&instruction{
-		Inst: machine.Inst{Code: machine.Pack, N: int32(len(params)), Active: true, Main: true},
-		x:    machine.None, y: machine.None, c: machine.None, index: l.slots(params),
+		Code: machine.Pack, N: int32(len(params)), Active: true, Main: true,
+		X: machine.None, Y: machine.None, C: machine.None, More: &machine.More{Index: l.slots(params)},
 	}, len(params))
 	for j, i := range params {
 		l.slot[i] = first + slot(j)

@@ -89,8 +89,8 @@ func (w *rewrite) unshift(t *row) {
 // addedUp returns the terms of a sum, or nothing if it is no sum, or one of products.
 func (w *rewrite) addedUp(i int32) []int32 {
 	switch {
-	case w.role[i] == summed && len(w.sums[w.sumAt[i]].pairs) == 0:
-		return w.sums[w.sumAt[i]].addends
+	case w.role[i] == summed && w.sums[w.sumAt[i]].pairs.len() == 0:
+		return w.addendsOf(&w.sums[w.sumAt[i]])
 	case w.role[i] == computed && (w.Ops[i] == add || w.Ops[i] == sumOf):
 		return w.Operands(i)
 	}

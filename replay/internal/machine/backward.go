@@ -73,7 +73,7 @@ func (m *Machine) denseBack(in *Inst) {
 		m.descend(in)
 		return
 	}
-	if in.GradY && !in.Later {
+	if in.GradY {
 		m.matrixBack(in)
 	}
 	if in.GradX {
@@ -136,7 +136,7 @@ func (m *Machine) oneVectorBack(in *Inst) {
 	var gm, gx, gc []float64
 	if in.Steps > 0 {
 		m.matrixBack(in)
-	} else if in.GradY && !in.Later {
+	} else if in.GradY {
 		gm = at(m.GMat, m.G, in.MatY, in.Y)
 	}
 	if in.GradX {

@@ -13,8 +13,11 @@ func eachDense(f func(in Inst)) {
 		for _, size := range [][2]int32{{3, 2}, {4, 3}, {3, 5}, {8, 4}, {9, 5}, {5, 16}} {
 			for _, vectors := range []int32{0, 2} {
 				in := Inst{
-					Code: code, M: size[0], N: size[1], LDA: size[1], XStep: 1, YStep: 1, K: vectors, XK: 20,
-					X: 3, Y: 300, MatY: true, C: 200, CStep: 1, CK: size[0], Z: results, Active: true, Main: true,
+					Code: code, M: size[0], N: size[1], LDA: size[1], XStep: 1, YStep: 1,
+					X: 3, Y: 300, MatY: true, C: 200, CStep: 1, Z: results, Active: true, Main: true,
+				}
+				if vectors > 0 {
+					in.More = &More{K: vectors, XK: 20, CK: size[0]}
 				}
 				if code == Transposed {
 					in.LDA = size[0]
@@ -25,11 +28,11 @@ func eachDense(f func(in Inst)) {
 	}
 }
 
-// Gradients that are not wanted stay as they are, and so does that of a matrix if another step hands it on.
+// Gradients that are not wanted stay as they are.
 func TestDenseWanted(t *testing.T) {
 	eachDense(func(in Inst) {
-		for wanted := range 16 {
-			in.GradX, in.GradY, in.GradC, in.Later = wanted&1 > 0, wanted&2 > 0, wanted&4 > 0, wanted&8 > 0
+		for wanted := range 8 {
+			in.GradX, in.GradY, in.GradC = wanted&1 > 0, wanted&2 > 0, wanted&4 > 0
 			in.Prepare(false)
 			code := []Inst{in}
 			for _, most := range []int{1, 2} {
@@ -41,7 +44,7 @@ func TestDenseWanted(t *testing.T) {
 				copy(before.gmat, r.gmat)
 				copy(before.g, r.g)
 				r.backward(&in)
-				if !in.GradY || in.Later {
+				if !in.GradY {
 					copy(r.gmat, before.gmat)
 				}
 				if !in.GradC {
@@ -59,10 +62,10 @@ func TestDenseWanted(t *testing.T) {
 func TestDenseSteps(t *testing.T) {
 	const steps, xd, zd = 3, 17, 23
 	eachDense(func(in Inst) {
-		if in.K > 0 {
+		if in.More != nil {
 			return
 		}
-		in.GradX, in.GradY, in.GradC, in.Steps, in.More = true, true, true, steps, &More{XD: xd, ZD: zd}
+		in.GradX, in.GradY, in.GradC, in.More = true, true, true, &More{Steps: steps, XD: xd, ZD: zd}
 		in.Prepare(false)
 		code := []Inst{in}
 		for _, most := range []int{1, 2} {
@@ -153,7 +156,7 @@ func TestInactive(t *testing.T) {
 
 // There is memory for the largest matrix that is transposed, if any is.
 func TestTurned(t *testing.T) {
-	dense := func(m, n, k int32) Inst { return Inst{Code: Dense, M: m, N: n, LDA: n, K: k, XK: n} }
+	dense := func(m, n, k int32) Inst { return Inst{Code: Dense, M: m, N: n, LDA: n, More: &More{K: k, XK: n}} }
 	own, other := dense(9, 5, 8), Inst{Code: Softmax, M: 9, N: 5}
 	own.YK = 45
 	large := 45 // of the matrix of 9 rows of 5

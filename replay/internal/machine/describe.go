@@ -19,12 +19,10 @@ func (in *Inst) Describe(nmat int32) listing.Inst {
 		X: listing.Operand{At: slot(in.MatX, in.X), Step: int32(in.XStep)},
 		Y: listing.Operand{At: slot(in.MatY, in.Y), Step: int32(in.YStep)},
 		C: listing.Operand{At: slot(false, in.C), Step: int32(in.CStep)},
-		M: in.M, N: in.N, LDA: in.LDA, K: int32(in.Vectors()), XK: in.XK, CK: in.CK,
+		M: in.M, N: in.N, LDA: in.LDA, K: int32(in.Vectors()), XK: in.more().XK, CK: in.more().CK,
 	}
-	if in.More != nil {
-		for _, at := range in.Index {
-			z.Index = append(z.Index, slot(at < 0, max(at, InMat(at)))) // of the two, one is negative
-		}
+	for _, at := range in.more().Index {
+		z.Index = append(z.Index, slot(at < 0, max(at, InMat(at)))) // of the two, one is negative
 	}
 	return z
 }

@@ -20,9 +20,8 @@ const None = -1
 // element may be the result of the element before.
 type Inst struct {
 	// After a semicolon stand the opcodes that use the field; where there is none, all do.
-	Code Opcode       // what the instruction does
-	form Opcode       // in which form it runs: Code, or one that Prepare chose
-	kind builtin.Kind // of Op, which Prepare looks up; Nary
+	Code Opcode // what the instruction does
+	form Opcode // in which form it runs: Code, or one that Prepare chose
 
 	XStep, YStep, CStep int8 // from one element to the next, 0 or 1; all but Pack, Nary
 
@@ -31,7 +30,6 @@ type Inst struct {
 	GradX, GradY, GradC bool // the gradient is wanted; Dense, functions of two numbers X and Y, Where Y and C
 	Set                 bool // Backward writes the gradient of the matrix, it need not add; Dense
 	Alone               bool // no other instruction uses the matrix, of parameters; Dense
-	Later               bool // see Steps; Dense
 	Shift               bool // the largest of a row is subtracted from all first; Softmax
 	Once                bool // nothing else uses X nor, in a scan, the products before the last; Mul
 
@@ -47,6 +45,17 @@ type Inst struct {
 	N   int32 // the number of terms of each: Dense; of operands: Pack, Total; else the number of elements
 	LDA int32 // from the start of one row to that of the next, of the matrix: Dense; of x: as M; of y: Pick
 
+	Keep int32 // where the instruction keeps what Backward needs, as Keeps says
+
+	Op *gradus.Op // all but Pack, Dense, MulAdd, Total, Softmax, Norm
+	*More
+}
+
+// More is what few instructions have, so that the others fit into a cache line: Pack, Nary, Norm, a Dense, Pick
+// or CrossEntropy of several vectors, and a Dense of several Steps. The others need none.
+type More struct {
+	Index []int32 // the places of the operands: Nary, in V; Pack, in V or, as InMat has them, in Mat
+
 	// A Dense multiplies K vectors by one matrix: those at X, X + XK, X + 2·XK and so on. The results lie side
 	// by side. The addends are at C, C + CK and so on. A K of 0 stands for 1. If YK is not 0, each vector has a
 	// matrix of its own: those at Y, Y + YK and so on, all in V. In the same way, a Pick has K indexes and
@@ -55,22 +64,12 @@ type Inst struct {
 
 	// Several Dense may multiply by the same matrix, one after the other. The first of them, which Backward
 	// runs last, then adds to the gradient of the matrix for all: for as many as Steps says, whose x begin XD
-	// apart and whose z begin ZD apart. The others are Later: they leave the gradient to it.
-	Steps int32
+	// apart and whose z begin ZD apart. The others leave the gradient to it: their GradY is false.
+	Steps, XD, ZD int32
 
-	Keep int32 // where the instruction keeps what Backward needs, as Keeps says
+	Norm kernel.Norm // of which N is the instruction's
 
-	Op *gradus.Op // all but Pack, Dense, MulAdd, Total, Softmax, Norm
-	*More
-}
-
-// More is what few instructions have, so that the others are short: Pack, Nary, Norm, a Dense of several
-// Steps, and a Dense whose vectors have matrices of their own. The others have none.
-type More struct {
-	Index  []int32     // the places of the operands: Nary, in V; Pack, in V or, as InMat has them, in Mat
-	XD, ZD int32       // see Steps
-	Norm   kernel.Norm // of which N is the instruction's
-
+	kind   builtin.Kind   // of Op, which Prepare looks up; Nary
 	runs   []run          // what a Pack copies, or a mean adds up
 	places *kernel.Places // what it copies in the form packV
 	each   *kernel.Each   // of a Dense whose vectors have matrices of their own
@@ -102,13 +101,26 @@ func (in *Inst) newEach() *kernel.Each {
 }
 
 // Vectors returns how many vectors a Dense multiplies by its matrix.
-func (in *Inst) Vectors() int { return int(max(in.K, 1)) }
+func (in *Inst) Vectors() int { return int(max(in.more().K, 1)) }
+
+// noMore is the More of instructions that need none.
+var noMore = new(More)
+
+func (in *Inst) more() *More {
+	if in.More == nil {
+		return noMore
+	}
+	return in.More
+}
 
 // Prepare chooses the form in which the instruction runs. All fields but Keep must be set.
 // If exact is true, products are computed in the order in which they were written, and functions by
 // package math.
 func (in *Inst) Prepare(exact bool) {
 	in.form = in.Code
+	if in.HasMatrix() || in.Code == Pick || in.Code == CrossEntropy {
+		in.More = in.more() // so that nothing need ask whether there is one
+	}
 	one, fast := oneElement[in.Code], byKernel[in.Code]
 	switch {
 	case fast != 0 && !exact:
@@ -126,8 +138,8 @@ func (in *Inst) Prepare(exact bool) {
 		case in.kind == builtin.Mean && !exact:
 			in.form, in.runs = meanOfRuns, runsOf(in.Index)
 		}
-	case in.YK != 0 && in.HasMatrix():
-		in.More = &More{each: in.newEach()}
+	case in.HasMatrix() && in.YK != 0:
+		in.each = in.newEach()
 	case in.Code == Dense && in.Vectors() == 1:
 		in.form = oneDense
 		if kernel.IsSmall(int(in.M), int(in.N), int(in.LDA)) {
@@ -211,10 +223,10 @@ func (in *Inst) Format(name func(inMat bool, at, n int32) string) string {
 	case Norm:
 		return w(false, in.Z, in.M*in.N) + " = " + w.norm(in)
 	case Pick:
-		x, y = w.vectors(false, in.X, 0, 1, in.XK, k), w.tables(in)
+		x, y = w.vectors(false, in.X, 0, 1, in.more().XK, k), w.tables(in)
 		return w(false, in.Z, in.N*k) + " = " + in.Op.Name() + "(" + x + ", " + y + ")"
 	case CrossEntropy:
-		x, y = w.vectors(false, in.X, 1, in.N, in.XK, k), w.vectors(false, in.Y, 1, in.N, in.YK, k)
+		x, y = w.vectors(false, in.X, 1, in.N, in.more().XK, k), w.vectors(false, in.Y, 1, in.N, in.more().YK, k)
 		return w(false, in.Z, k) + " = " + in.Op.Name() + "(" + x + ", " + y + ")"
 	case Add, Sub, Mul, Div:
 		return z + " = " + x + " " + in.Op.Name() + " " + y
@@ -246,16 +258,16 @@ func (w writer) operand(inMat bool, at int32, step int8, n int32) string {
 func (w writer) product(in *Inst) string {
 	rows, columns := in.Matrix()
 	k := int32(in.Vectors())
-	matrix := w.vectors(in.MatY, in.Y, 1, in.LDA*(rows-1)+columns, in.YK, k)
+	matrix := w.vectors(in.MatY, in.Y, 1, in.LDA*(rows-1)+columns, in.more().YK, k)
 	if in.Code == Transposed {
 		matrix += "ᵀ"
 	}
-	return matrix + "·" + w.vectors(in.MatX, in.X, 1, in.N, in.XK, k)
+	return matrix + "·" + w.vectors(in.MatX, in.X, 1, in.N, in.more().XK, k)
 }
 
 // tables writes the tables of a Pick.
 func (w writer) tables(in *Inst) string {
-	y := w.vectors(in.MatY, in.Y, 1, in.LDA*(in.M-1)+in.N, in.YK, int32(in.Vectors()))
+	y := w.vectors(in.MatY, in.Y, 1, in.LDA*(in.M-1)+in.N, in.more().YK, int32(in.Vectors()))
 	if in.M > 1 {
 		return fmt.Sprintf("%d rows of %s", in.M, y)
 	}
@@ -315,7 +327,7 @@ func (w writer) plus(in *Inst, n int32) string {
 	if in.C == None {
 		return ""
 	}
-	return " + " + w.vectors(false, in.C, in.CStep, n, in.CK, int32(in.Vectors()))
+	return " + " + w.vectors(false, in.C, in.CStep, n, in.more().CK, int32(in.Vectors()))
 }
 
 // mostPlaces is how many places, or runs of places, are written in full, and writtenRun is how long a run is

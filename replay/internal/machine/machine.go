@@ -22,15 +22,16 @@ func New(code []Inst, most int) *Machine {
 	widest, vectors, turned := 3, 0, 0
 	m := &Machine{Samples: 1, most: most}
 	for i := range code {
-		in := &code[i]
-		if in.Code == Nary {
+		switch in := &code[i]; in.Code {
+		case Nary:
 			widest = max(widest, len(in.Index))
-		}
-		if in.Alone {
-			vectors = max(vectors, in.Vectors())
-		}
-		if m.isBetterTransposed(in) {
-			turned = max(turned, int(in.M)*int(in.N))
+		case Dense, Transposed:
+			if in.Alone {
+				vectors = max(vectors, in.Vectors())
+			}
+			if m.isBetterTransposed(in) {
+				turned = max(turned, int(in.M)*int(in.N))
+			}
 		}
 	}
 	m.x, m.dx = make([]float64, widest), make([]float64, widest)
@@ -38,29 +39,18 @@ func New(code []Inst, most int) *Machine {
 	return m
 }
 
-// Cost returns about how many nanoseconds a sample takes: a tenth for each element of a matrix,
-// and five for any other element.
-func Cost(code []Inst) (ns float64) {
-	for i := range code {
-		switch in := &code[i]; {
-		case in.HasMatrix():
-			ns += float64(in.M) * float64(in.N) * float64(in.Vectors()) / 10
-		case in.Code == Pick, in.Code == CrossEntropy:
-			ns += 5 * float64(in.N) * float64(in.Vectors())
-		default:
-			ns += 5 * float64(in.N) * float64(max(in.M, 1))
-		}
+// Cost returns about how many nanoseconds the instruction takes for a sample: a tenth for each element of a
+// matrix, and five for any other element.
+func (in *Inst) Cost() (ns float64) {
+	switch {
+	case in.HasMatrix():
+		return float64(in.M) * float64(in.N) * float64(in.Vectors()) / 10
+	case in.Code == Pick, in.Code == CrossEntropy:
+		return 5 * float64(in.N) * float64(in.Vectors())
 	}
-	return ns
+	return 5 * float64(in.N) * float64(max(in.M, 1))
 }
 
-// MayPanic reports whether there is a function without an opcode of its own, which may be the
+// MayPanic reports whether the instruction is a function without an opcode of its own, which may be the
 // caller's.
-func MayPanic(code []Inst) bool {
-	for i := range code {
-		if in := &code[i]; in.Code == Unary || in.Code == Binary || in.Code == Nary {
-			return true
-		}
-	}
-	return false
-}
+func (in *Inst) MayPanic() bool { return in.Code == Unary || in.Code == Binary || in.Code == Nary }

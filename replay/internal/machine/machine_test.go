@@ -432,8 +432,9 @@ func TestDenseVectors(t *testing.T) {
 		for _, gap := range []int32{0, 3, 1 - size[1]} {
 			for _, inMat := range [][2]bool{{false, true}, {true, false}, {false, false}} {
 				in := Inst{
-					Code: Dense, M: size[0], N: size[1], LDA: size[1], XStep: 1, YStep: 1, K: size[2],
-					XK: size[1] + gap, X: 3, MatX: inMat[0], Y: 300, MatY: inMat[1], C: None, Z: results,
+					Code: Dense, M: size[0], N: size[1], LDA: size[1], XStep: 1, YStep: 1,
+					X: 3, MatX: inMat[0], Y: 300, MatY: inMat[1], C: None, Z: results,
+					More: &More{K: size[2], XK: size[1] + gap},
 				}
 				transposed := in
 				transposed.Code, transposed.LDA = Transposed, size[0]
@@ -458,8 +459,8 @@ func TestDenseOwnMatrices(t *testing.T) {
 		for _, step := range []int32{1, size[0] * size[1], size[0]*size[1] + 3} {
 			for _, xk := range []int32{0, 1, size[1], size[1] + 2} {
 				in := Inst{
-					Code: Dense, M: size[0], N: size[1], LDA: size[1], XStep: 1, YStep: 1, K: 3, XK: xk, YK: step,
-					X: 3, Y: 200, C: None, Z: results,
+					Code: Dense, M: size[0], N: size[1], LDA: size[1], XStep: 1, YStep: 1,
+					X: 3, Y: 200, C: None, Z: results, More: &More{K: 3, XK: xk, YK: step},
 				}
 				transposed := in
 				transposed.Code, transposed.LDA = Transposed, size[0]
@@ -485,8 +486,8 @@ func TestDenseOwnMatricesGradients(t *testing.T) {
 	for _, code := range []Opcode{Dense, Transposed} {
 		for wanted := range 4 {
 			in := Inst{
-				Code: code, M: 4, N: 4, LDA: 4, XStep: 1, YStep: 1, K: 2, XK: 4, YK: 16, X: 3, Y: 200, C: None,
-				Z: results, Active: true, Main: true, GradX: wanted&1 != 0, GradY: wanted&2 != 0,
+				Code: code, M: 4, N: 4, LDA: 4, XStep: 1, YStep: 1, X: 3, Y: 200, C: None, Z: results,
+				Active: true, Main: true, GradX: wanted&1 != 0, GradY: wanted&2 != 0, More: &More{K: 2, XK: 4, YK: 16},
 			}
 			in.Prepare(false)
 			m := newMachine([]Inst{in})
@@ -505,8 +506,8 @@ func TestDenseOwnMatricesGradients(t *testing.T) {
 // Many samples at once are each sample by itself, whether they or the vectors of each are more.
 func TestDenseVectorsOfSamples(t *testing.T) {
 	in := Inst{
-		Code: Dense, M: 9, N: 5, LDA: 5, XStep: 1, YStep: 1, K: 3, XK: 6, X: 3, Y: 300, MatY: true,
-		C: 200, CStep: 1, CK: 9, Z: results, Active: true, Main: true, GradX: true, GradY: true, GradC: true,
+		Code: Dense, M: 9, N: 5, LDA: 5, XStep: 1, YStep: 1, X: 3, Y: 300, MatY: true, C: 200, CStep: 1, Z: results,
+		Active: true, Main: true, GradX: true, GradY: true, GradC: true, More: &More{K: 3, XK: 6, CK: 9},
 	}
 	transposed := in
 	transposed.Code, transposed.LDA = Transposed, 9
@@ -550,9 +551,12 @@ func TestOneOfSamples(t *testing.T) {
 		for _, size := range [][2]int32{{3, 2}, {3, 3}, {8, 4}, {9, 5}, {5, 9}, {16, 16}} {
 			for _, vectors := range []int32{0, 3} {
 				in := Inst{
-					Code: code, M: size[0], N: size[1], LDA: size[1], XStep: 1, YStep: 1, K: vectors, XK: 20,
-					X: 3, Y: 300, MatY: true, C: 200, CStep: 1, CK: size[0], Z: results,
+					Code: code, M: size[0], N: size[1], LDA: size[1], XStep: 1, YStep: 1,
+					X: 3, Y: 300, MatY: true, C: 200, CStep: 1, Z: results,
 					Active: true, Main: true, GradX: true, GradY: true, GradC: true,
+				}
+				if vectors > 0 {
+					in.More = &More{K: vectors, XK: 20, CK: size[0]}
 				}
 				if code == Transposed {
 					in.LDA = size[0]
@@ -704,35 +708,36 @@ func TestString(t *testing.T) {
 		},
 		{
 			Inst{
-				Code: Dense, M: 2, N: 3, LDA: 3, XStep: 1, YStep: 1, MatY: true, K: 2, XK: 1, X: 1, Y: 6,
-				C: 0, CStep: 1, Z: 4,
+				Code: Dense, M: 2, N: 3, LDA: 3, XStep: 1, YStep: 1, MatY: true, X: 1, Y: 6,
+				C: 0, CStep: 1, Z: 4, More: &More{K: 2, XK: 1},
 			},
 			"v[4:8] = mat[6:12]·[v[1:4] v[2:5]] + v[0:2]",
 		},
 		{
 			Inst{
-				Code: Transposed, M: 2, N: 3, LDA: 2, XStep: 1, YStep: 1, MatY: true, K: 4, XK: 3, X: 1, Y: 6,
-				C: 13, CStep: 1, CK: 2, Z: 21,
+				Code: Transposed, M: 2, N: 3, LDA: 2, XStep: 1, YStep: 1, MatY: true, X: 1, Y: 6,
+				C: 13, CStep: 1, Z: 21, More: &More{K: 4, XK: 3, CK: 2},
 			},
 			"v[21:29] = mat[6:12]ᵀ·[v[1:4] v[4:7] … v[10:13]] + [v[13:15] v[15:17] … v[19:21]]",
 		},
 		{
 			Inst{
-				Code: Dense, M: 2, N: 1, LDA: 1, XStep: 1, YStep: 1, MatY: true, K: 3, XK: 1, X: 1, Y: 6,
-				C: 13, CStep: 0, CK: 1, Z: 21,
+				Code: Dense, M: 2, N: 1, LDA: 1, XStep: 1, YStep: 1, MatY: true, X: 1, Y: 6,
+				C: 13, CStep: 0, Z: 21, More: &More{K: 3, XK: 1, CK: 1},
 			},
 			"v[21:27] = mat[6:8]·[v[1] v[2] v[3]] + [v[13] v[14] v[15]]",
 		},
 		{
 			Inst{
-				Code: Dense, M: 2, N: 4, LDA: 5, XStep: 1, YStep: 1, K: 2, XK: 4, YK: 9, X: 1, Y: 9,
-				C: 0, CStep: 1, Z: 27,
+				Code: Dense, M: 2, N: 4, LDA: 5, XStep: 1, YStep: 1, X: 1, Y: 9,
+				C: 0, CStep: 1, Z: 27, More: &More{K: 2, XK: 4, YK: 9},
 			},
 			"v[27:31] = [v[9:18] v[18:27]]·[v[1:5] v[5:9]] + v[0:2]",
 		},
 		{
 			Inst{
-				Code: Transposed, M: 4, N: 1, LDA: 4, XStep: 1, YStep: 1, K: 3, YK: 4, X: 1, Y: 6, C: None, Z: 27,
+				Code: Transposed, M: 4, N: 1, LDA: 4, XStep: 1, YStep: 1, X: 1, Y: 6, C: None, Z: 27,
+				More: &More{K: 3, YK: 4},
 			},
 			"v[27:39] = [v[6:10] v[10:14] v[14:18]]ᵀ·v[1]",
 		},
@@ -810,19 +815,24 @@ func TestLayoutName(t *testing.T) {
 }
 
 func TestCost(t *testing.T) {
-	code := []Inst{
+	cost := 0.0
+	for _, in := range []Inst{
 		{Code: Tanh, N: 10},
 		{Code: Dense, M: 30, N: 100},
 		{Code: Exp, N: 2},
 		{Code: Transposed, M: 10, N: 10},
 		{Code: Softmax, M: 3, N: 2},
 		{Code: Pick, M: 27, N: 16},
+	} {
+		if cost += in.Cost(); in.MayPanic() {
+			t.Errorf("%v may panic, want that of functions without an opcode alone", in.Code)
+		}
 	}
-	if got := Cost(code); got != 480 {
-		t.Errorf("cost %v, want 5·10 + 3000/10 + 5·2 + 100/10 + 5·3·2 + 5·16", got)
+	if cost != 480 {
+		t.Errorf("cost %v, want 5·10 + 3000/10 + 5·2 + 100/10 + 5·3·2 + 5·16", cost)
 	}
-	if MayPanic(code) || !MayPanic(append(code, Inst{Code: Unary})) {
-		t.Error("MayPanic: want it of functions without an opcode alone")
+	if !(&Inst{Code: Unary}).MayPanic() {
+		t.Error("a function without an opcode may not panic, want that it may: it may be the caller's")
 	}
 }
 
@@ -830,7 +840,8 @@ func TestCost(t *testing.T) {
 // for the many vectors of other instructions.
 func TestNewMemory(t *testing.T) {
 	for alone, want := range map[bool]int{true: 1000 * descendRows, false: 0} {
-		if got := len(New([]Inst{{Code: Dense, M: 1, N: 4, K: 1000, Alone: alone}}, 1).scaled); got != want {
+		code := []Inst{{Code: Dense, M: 1, N: 4, More: &More{K: 1000}, Alone: alone}}
+		if got := len(New(code, 1).scaled); got != want {
 			t.Errorf("alone %t: memory for %d numbers, want %d", alone, got, want)
 		}
 	}

@@ -58,7 +58,8 @@ func TestPicks(t *testing.T) {
 			for _, xk := range []int32{0, 1, 2} {
 				in := Inst{
 					Code: Pick, Op: builtin.Pick.Op(), X: 7, Y: 20, MatY: table.inMat, YStep: 1, C: None, Z: results, M: 4,
-					N: n, LDA: n, Active: true, Main: true, GradY: true, K: 3, XK: xk, YK: table.yk,
+					N: n, LDA: n, Active: true, Main: true, GradY: true,
+					More: &More{K: 3, XK: xk, YK: table.yk},
 				}
 				in.Prepare(false)
 				code := []Inst{in}

@@ -234,7 +234,7 @@ func TestCrossEntropies(t *testing.T) {
 				for _, yk := range []int32{0, n} {
 					check(t, Inst{
 						Code: CrossEntropy, Op: builtin.SoftmaxCrossEntropy.Op(), X: 10, Y: 400, C: None, Z: results,
-						N: n, K: k, XK: xk, YK: yk,
+						N: n, More: &More{K: k, XK: xk, YK: yk},
 					})
 				}
 			}
