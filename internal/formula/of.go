@@ -156,6 +156,14 @@ func apply(op *gradus.Op, x []Expr) Expr {
 			terms[i] = Mul(x[i], x[len(terms)+i])
 		}
 		return Add(terms...)
+	case builtin.Log:
+		if x[0].IsNumber(1) {
+			return Num(0)
+		}
+	case builtin.Sign, builtin.Step, builtin.Abs:
+		if x[0].kind == number {
+			return Num(op.Eval(x[0].value))
+		}
 	}
 	return Expr{kind: call, op: op, args: x}
 }
