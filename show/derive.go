@@ -48,7 +48,10 @@ import (
 // of 1 and terms of 0 are dropped, signs are moved to the front of a product, and equal terms
 // and equal factors are collected. So ½·2(y − t)·1 becomes y − t.
 //
-// What is infinite is written as ∞, and a derivative where a function has none, as ln at −1, as NaN.
+// What is infinite is written as ∞, and a derivative where a function has none, as ln at −1, as NaN. So is a
+// number that is NaN although its formula would be simplified to one that is not, such as 1 for x/x where x is 0.
+// Where a function ignores an operand, as ReLU one that is negative, the derivative is 0 whatever it is multiplied
+// by, as in Backward: (∞)(0) = 0.
 //
 // If a formula would have more than about sixty operands, values without a name get one for this
 // derivation: those that are used several times, and some on the way to what is too long. The
@@ -173,7 +176,7 @@ func (d *deriver) derive(root *gradus.Value) *Derivation {
 		}
 		for _, f := range above {
 			isWhole := f.Of == root && len(d.above[v]) == 1 && !d.passed(v)
-			if e := d.formula(f); !isWhole && !e.IsNumber(1) {
+			if e := d.formula(f); !isWhole && (!e.IsNumber(1) || d.passed(v)) {
 				result.lines = append(result.lines, d.local(f, e))
 			}
 		}
@@ -324,7 +327,7 @@ func (d *deriver) formula(f chain.Factor) formula.Expr {
 		d.formulas[f.Of] = total
 	}
 	d.long = d.long || total[f.By].IsLong()
-	return total[f.By]
+	return total[f.By].OrNumber(d.Local[f])
 }
 
 // locals returns the formulas of all local derivatives of a value.

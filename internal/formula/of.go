@@ -80,9 +80,34 @@ func branch(v *gradus.Value) *gradus.Value {
 }
 
 // Expand returns how a result is computed from values that have a name, whether the result
-// itself has one or not.
+// itself has one or not. One that is a number on paper, such as x − x, is not simplified.
 func Expand(v *gradus.Value) Expr {
-	return (&expansion{maxSize + maxOperands}).expand(maxDepth, v)
+	return computed(v, (&expansion{maxSize + maxOperands}).expand(maxDepth, v))
+}
+
+// computed returns the formula e of a result, or, if that is a number, the operation.
+func computed(v *gradus.Value, e Expr) Expr {
+	if e.kind != number || len(v.Parents()) > maxOperands {
+		return e
+	}
+	operands := make([]Expr, len(v.Parents()))
+	for i, p := range v.Parents() {
+		operands[i] = Of(p)
+	}
+	if !slices.ContainsFunc(operands, func(e Expr) bool { return e.kind != number }) {
+		return e
+	}
+	switch builtin.Of(v.Op()) {
+	case builtin.Add, builtin.Sum:
+		return Expr{kind: sum, args: operands}
+	case builtin.Sub:
+		return Expr{kind: sum, args: []Expr{operands[0], negate(operands[1])}}
+	case builtin.Mul:
+		return Expr{kind: product, value: 1, args: operands}
+	case builtin.Div:
+		return Expr{kind: product, value: 1, args: operands[:1], under: operands[1:]}
+	}
+	return e
 }
 
 func (x *expansion) expand(depth int, v *gradus.Value) Expr {
@@ -235,7 +260,7 @@ func Name(v *gradus.Value) string { return Text.Name(v) }
 // Name returns the name of a value. If it has none, Name returns the formula by which it is
 // computed, or the number of a leaf. A long name is shortened.
 func (n Notation) Name(v *gradus.Value) string {
-	e := (&expansion{MaxName / 2}).of(maxDepth, v) // an operand takes two characters or more
+	e := computed(v, (&expansion{MaxName / 2}).of(maxDepth, v)) // an operand takes two characters or more
 	return Shorten(n.Write(e, InSum), MaxName)
 }
 
