@@ -108,7 +108,6 @@ func newDeriver(root *gradus.Value) *deriver {
 		formulas: map[*gradus.Value]map[*gradus.Value]formula.Expr{},
 		Chain:    c, whole: c.Whole(root, nil, nil), asked: map[*gradus.Value]bool{},
 		above: map[*gradus.Value][]chain.Factor{}, run: map[*gradus.Value]int{},
-		below: map[*gradus.Value]map[*gradus.Value]float64{},
 	}
 	for _, f := range c.Factors() {
 		if _, reached := d.whole[f.Of]; reached && !f.By.IsConst() { // a shift's operands are not reached
@@ -139,14 +138,13 @@ type deriver struct {
 	*chain.Chain
 	// formulas has the formulas of the local derivatives of a value, once one of them was asked for.
 	formulas map[*gradus.Value]map[*gradus.Value]formula.Expr
-	whole    map[*gradus.Value]float64                   // the derivatives of the root
-	asked    map[*gradus.Value]bool                      // what the caller asked for; empty for all
-	above    map[*gradus.Value][]chain.Factor            // the local derivatives with respect to a value
-	run      map[*gradus.Value]int                       // counts the values without an equation above v, and v
-	below    map[*gradus.Value]map[*gradus.Value]float64 // the derivatives of a value, once asked for
-	parts    []*gradus.Value                             // the values that have a name for this derivation
-	cuts     bool                                        // formulas that are too long are abbreviated
-	long     bool                                        // a formula is too long
+	whole    map[*gradus.Value]float64        // the derivatives of the root
+	asked    map[*gradus.Value]bool           // what the caller asked for; empty for all
+	above    map[*gradus.Value][]chain.Factor // the local derivatives with respect to a value
+	run      map[*gradus.Value]int            // counts the values without an equation above v, and v
+	parts    []*gradus.Value                  // the values that have a name for this derivation
+	cuts     bool                             // formulas that are too long are abbreviated
+	long     bool                             // a formula is too long
 }
 
 const (
@@ -276,13 +274,12 @@ func (d *deriver) held(f chain.Factor) (names []string) {
 	if len(d.above[f.By]) < 2 {
 		return nil
 	}
-	if d.below[f.Of] == nil {
-		d.below[f.Of] = d.Whole(f.Of, nil, nil)
-	}
+	var others []*gradus.Value
 	for _, other := range d.above[f.By] {
-		if _, between := d.below[f.Of][other.Of]; between && other.Of != f.Of {
-			names = append(names, other.Of.Name())
-		}
+		others = append(others, other.Of)
+	}
+	for _, v := range d.Under(f.Of, others) {
+		names = append(names, v.Name())
 	}
 	if left := len(names) - maxHeld; left > 0 {
 		names = append(names[:maxHeld], fmt.Sprintf("… (%d more)", left))

@@ -7,8 +7,10 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/cputime"
 	"github.com/gradus-go/gradus/internal/shapes"
 	"github.com/gradus-go/gradus/internal/slow"
 	"github.com/gradus-go/gradus/show"
@@ -189,6 +191,48 @@ func TestLongRuns(t *testing.T) {
 	for _, l := range strings.Split(text, "\n") {
 		if n := strings.Count(l, " · "); n > 7 {
 			t.Errorf("a product of %d factors: %s", n+1, l)
+		}
+	}
+}
+
+// A derivation takes time in proportion to the graph, also where all values have names of their own, and where
+// one value is used by all others.
+func TestTimeOfDerivations(t *testing.T) {
+	word := func(i int) (s string) { // without digits, so that nothing is folded
+		for i += 26; i > 0; i /= 26 {
+			s += string(rune('a' + i%26))
+		}
+		return s
+	}
+	for name, graph := range map[string]func(n int) *gradus.Value{
+		"diamonds": func(n int) *gradus.Value {
+			v := named("x", 0.5)
+			for i := range n {
+				v = v.Sin().As("s" + word(i)).Mul(v.Cos().As("c" + word(i))).As("m" + word(i))
+			}
+			return v.As("L")
+		},
+		"hub": func(n int) *gradus.Value {
+			x := named("x", 0.5)
+			sum := x
+			for i := range n {
+				sum = sum.Add(x.Mul(0.5).As(word(i)))
+			}
+			return sum.As("L")
+		},
+	} {
+		took := func(n int) time.Duration {
+			root, least := graph(n), time.Duration(math.MaxInt64)
+			for range 3 {
+				begin := cputime.Used()
+				derive(t, root)
+				least = min(least, cputime.Used()-begin)
+			}
+			return least
+		}
+		small, large := took(250), took(2000)
+		if large > 24*small || large > 2*time.Second {
+			t.Errorf("%s: 250 take %v, and 8 times as many %v", name, small, large)
 		}
 	}
 }

@@ -209,13 +209,13 @@ func partials(v *gradus.Value, size int) []Expr {
 	}
 	// Op.Formula builds a graph. It is given stand-ins for v and its parents, so that nothing
 	// is added to the graph of v or to its tape.
-	known := map[*gradus.Value]Expr{}
+	known := standIns{size: size, of: map[*gradus.Value]*gradus.Value{}}
 	standIn := func(p *gradus.Value) *gradus.Value {
 		s := gradus.New(p.Data)
 		if p.IsConst() {
 			s = gradus.Const(p.Data)
 		}
-		known[s] = (&expansion{size}).of(maxDepth, p)
+		known.of[s] = p
 		return s
 	}
 	x := make([]*gradus.Value, len(v.Parents()))
@@ -224,27 +224,33 @@ func partials(v *gradus.Value, size int) []Expr {
 	}
 	_, dx := v.Op().Formula(standIn(v), x...)
 	for i, d := range dx {
-		all[i] = resolve(d, known)
+		all[i] = known.resolve(d)
 	}
 	return all
 }
 
-// resolve returns the formula of a graph over stand-ins, of which the formulas are known.
-func resolve(v *gradus.Value, known map[*gradus.Value]Expr) Expr {
-	if e, ok := known[v]; ok {
-		return e
+// standIns has the values for which others stand in, and so many operands may be in the formulas of them.
+type standIns struct {
+	of   map[*gradus.Value]*gradus.Value
+	size int
+}
+
+// resolve returns the formula of a graph over stand-ins.
+func (known standIns) resolve(v *gradus.Value) Expr {
+	if p := known.of[v]; p != nil {
+		return (&expansion{known.size}).of(maxDepth, p)
 	}
 	switch {
 	case v.Op() == nil:
 		return Num(v.Data)
 	case builtin.Of(v.Op()) == builtin.Where:
-		return resolve(branch(v), known)
+		return known.resolve(branch(v))
 	case builtin.Of(v.Op()) == builtin.Shift: // it cancels, whatever it is
 		return Num(0)
 	}
 	x := make([]Expr, len(v.Parents()))
 	for i, p := range v.Parents() {
-		if x[i] = resolve(p, known); x[i].IsNaN() {
+		if x[i] = known.resolve(p); x[i].IsNaN() {
 			return x[i] // as in 1/(x − NaN), which ln has at x < 0
 		}
 	}
