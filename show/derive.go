@@ -87,8 +87,18 @@ func Derive(root *gradus.Value, by ...*gradus.Value) (*Derivation, error) {
 	if result := d.derive(root); !d.long {
 		return result, nil
 	}
-	order := gradus.Topo(root)
-	copies, parts := legible.ForDerivation(order)
+	for size := legible.PartSize; ; size /= 2 {
+		named := d.withParts(gradus.Topo(root), size)
+		if result := named.derive(named.Named[0]); !named.long || size <= legible.LeastSize {
+			return result, nil
+		}
+	}
+}
+
+// withParts returns a deriver of a copy of the graph, in which values have a name whose formulas would be larger
+// than size.
+func (d *deriver) withParts(order []*gradus.Value, size int) *deriver {
+	copies, parts := legible.ForDerivation(order, size)
 	named := newDeriver(copies[len(copies)-1])
 	named.cuts = true
 	for i, v := range order {
@@ -99,7 +109,7 @@ func Derive(root *gradus.Value, by ...*gradus.Value) (*Derivation, error) {
 			named.asked[copies[i]] = true
 		}
 	}
-	return named.derive(copies[len(copies)-1]), nil
+	return named
 }
 
 func newDeriver(root *gradus.Value) *deriver {
