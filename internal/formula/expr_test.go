@@ -66,6 +66,7 @@ func TestSimplify(t *testing.T) {
 		{"a number as operand", "½x²", `\frac{1}{2} x^{2}`, x.Pow(2).Mul(0.5)},
 		{"a base that is a number", "2·3^x", `2 \cdot 3^{x}`, n(2).Mul(n(3).Pow(x))},
 		{"a half of it", "½·3^x", `\frac{1}{2} \cdot 3^{x}`, n(0.5).Mul(n(3).Pow(x))},
+		{"a base that is a half", "2·½^x", `2 \left(\frac{1}{2}\right)^{x}`, n(2).Mul(n(0.5).Pow(x))},
 		{"another after it", "y·3^x", `y \cdot 3^{x}`, y.Mul(n(3).Pow(x))},
 		{"a bracket after an exponent", "x^a·(x + y)", `x^{a} \left(x + y\right)`, x.Pow(a).Mul(x.Add(y))},
 		{"after one that is a number", "x^½·(x + y)", `x^{\frac{1}{2}} \left(x + y\right)`, x.Pow(0.5).Mul(x.Add(y))},

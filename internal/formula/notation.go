@@ -212,7 +212,7 @@ func (n Notation) factors(c float64, args []Expr) string {
 		if !isFirst {
 			var needed bool
 			switch first := n.first(part); {
-			case '0' <= first && first <= '9':
+			case '0' <= first && first <= '9' || strings.HasPrefix(part, n.half()):
 				needed = true
 			case i == 0: // 2x, but not 2·|x|, nor 2·e1, which is not 20
 				needed = !isDigits(c) || first == '|' || first|0x20 == 'e' && hasDigit(part[1:])
