@@ -264,10 +264,23 @@ const MaxName = 30
 func Name(v *gradus.Value) string { return Text.Name(v) }
 
 // Name returns the name of a value. If it has none, Name returns the formula by which it is
-// computed, or the number of a leaf. A long name is shortened.
+// computed, or the number of a leaf. What is long is shortened.
 func (n Notation) Name(v *gradus.Value) string {
+	if v.Name() != "" {
+		return ShortenName(n.name(v.Name()), MaxName)
+	}
 	e := computed(v, (&expansion{MaxName / 2}).of(maxDepth, v)) // an operand takes two characters or more
 	return Shorten(n.Write(e, InSum), MaxName)
+}
+
+// ShortenName is Shorten with "…" in the middle, since long names often differ at their ends.
+func ShortenName(s string, most int) string {
+	r := []rune(s)
+	if len(r) <= most {
+		return s
+	}
+	head := most / 2
+	return string(r[:head]) + "…" + string(r[len(r)-(most-1-head):])
 }
 
 // Shorten returns s if it has at most the given number of characters, or else its beginning
