@@ -13,8 +13,8 @@ import (
 	"github.com/gradus-go/gradus/show"
 )
 
-// The formulas of derivatives that package show prints can be read, and have the numbers that it prints, up to
-// the rounding of these and of numbers within the formulas.
+// The formulas of derivatives that package show prints can be read, and have the numbers that it prints, up
+// to the rounding of these and of numbers within the formulas.
 func TestReadsWhatShowPrints(t *testing.T) {
 	compared := 0
 	for seed := range uint64(1000) {

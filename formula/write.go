@@ -18,9 +18,9 @@ import (
 // Read gives a graph with the same ops at the same operands, so that its Values and gradients are the same
 // to the last bit. The text of that graph is the same text.
 //
-// The error names an op that is none of [gradus.Ops] and that [gradus.LeakyReLU] did not make, which Read does
-// not know, or one without operands, which Read would take for a number. Read refuses a text of more than a
-// mebibyte.
+// The error names an op that is none of [gradus.Ops] and that [gradus.LeakyReLU] did not make, which Read
+// does not know, or one without operands, which Read would take for a number. Read refuses a text of more
+// than a mebibyte.
 //
 // It panics if a root is nil.
 func Text(roots ...*gradus.Value) (string, error) {

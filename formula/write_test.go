@@ -15,8 +15,9 @@ import (
 	"github.com/gradus-go/gradus/internal/slow"
 )
 
-// randomGraph returns the root of a graph over all ops, LeakyReLU of several slopes among them, with constants,
-// shared nodes, and names of all kinds: none, good ones, such as occur twice, and such as are no names.
+// randomGraph returns the root of a graph over all ops, LeakyReLU of several slopes among them, with
+// constants, shared nodes, and names of all kinds: none, good ones, such as occur twice, and such as are no
+// names.
 func randomGraph(r *rand.Rand) *gradus.Value {
 	names := []string{
 		"", "", "", "a", "z", "w⁽³⁾₁₂", "x′", "dL/dw", "exp", "v1", "p2", "input", "π", "W_2", "a b",

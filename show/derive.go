@@ -49,9 +49,9 @@ import (
 // and equal factors are collected. So ½·2(y − t)·1 becomes y − t.
 //
 // What is infinite is written as ∞, and a derivative where a function has none, as ln at −1, as NaN. So is a
-// number that is NaN although its formula would be simplified to one that is not, such as 1 for x/x where x is 0.
-// Where a function ignores an operand, as ReLU one that is negative, the derivative is 0 whatever it is multiplied
-// by, as in Backward: (∞)(0) = 0.
+// number that is NaN although its formula would be simplified to one that is not, such as 1 for x/x where x
+// is 0. Where a function ignores an operand, as ReLU one that is negative, the derivative is 0 whatever it is
+// multiplied by, as in Backward: (∞)(0) = 0.
 //
 // If a formula would have more than about sixty operands, values without a name get one for this
 // derivation: those that are used several times, and some on the way to what is too long. The
@@ -95,8 +95,8 @@ func Derive(root *gradus.Value, by ...*gradus.Value) (*Derivation, error) {
 	}
 }
 
-// withParts returns a deriver of a copy of the graph, in which values have a name whose formulas would be larger
-// than size.
+// withParts returns a deriver of a copy of the graph, in which values have a name whose formulas would be
+// larger than size.
 func (d *deriver) withParts(order []*gradus.Value, size int) *deriver {
 	copies, parts := legible.ForDerivation(order, size)
 	named := newDeriver(copies[len(copies)-1])

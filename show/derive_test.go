@@ -84,7 +84,10 @@ func TestDeriveNotFinite(t *testing.T) {
 		// Where the simplest form of the formula is finite, and the number is not.
 		{x(0).Sqrt().Square(), "dy/dx = NaN"},
 		{zeroth(), "dy/dx = NaN"},
-		{zeroth().As("p").Sin(), "dy/dp = cos(p) = -0.4161\ndp/dx = NaN\ndy/dx = dy/dp · dp/dx = (-0.4161)(NaN) = NaN"},
+		{
+			zeroth().As("p").Sin(),
+			"dy/dp = cos(p) = -0.4161\ndp/dx = NaN\ndy/dx = dy/dp · dp/dx = (-0.4161)(NaN) = NaN",
+		},
 		{x(0).Sqrt().As("a").Square(), "dy/da = 2a = 0\nda/dx = ½/a = ∞\ndy/dx = dy/da · da/dx = (0)(∞) = NaN"},
 	} {
 		if got := derive(t, tt.root.As("y")).String(); got != tt.want+"\n" {
@@ -118,7 +121,8 @@ func TestNumbersOnPaper(t *testing.T) {
 	} {
 		name := strings.Split(tt.computation, " = ")[1]
 		unnamed := w.Mul(tt.z).As("y")
-		for what, text := range map[string]string{"trace": show.Trace(unnamed), "page": unescape(page(t, unnamed))} {
+		texts := map[string]string{"trace": show.Trace(unnamed), "page": unescape(page(t, unnamed))}
+		for what, text := range texts {
 			if name != "NaN" && !strings.Contains(text, name) {
 				t.Errorf("the %s does not call a node %s", what, name)
 			}

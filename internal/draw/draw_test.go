@@ -393,8 +393,8 @@ func TestLeaves(t *testing.T) {
 	}
 }
 
-// What is straight in an edge is one stroke, however many columns the edge passes, and each bend takes the same
-// time.
+// What is straight in an edge is one stroke, however many columns the edge passes, and each bend takes the
+// same time.
 func TestStrokes(t *testing.T) {
 	twice := regexp.MustCompile(`H[0-9.]+H`)
 	for name, graph := range graphs {

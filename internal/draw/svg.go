@@ -210,7 +210,7 @@ func (n drawn) arrow(points []layout.Point, c layout.Point, s layout.Size) strin
 	points[last-1].X = min(points[last-1].X, tail)
 	var path strings.Builder
 	fmt.Fprintf(&path, "M%s %s", px(points[0].X+margin), px(points[0].Y+margin))
-	x, y := points[0].X, points[0].Y // where the pen is: what is straight is one stroke, however many columns it passes
+	x, y := points[0].X, points[0].Y // where the pen is: what is straight is one stroke over many columns
 	for i := 1; i < last; i += 2 {
 		p, q := points[i], points[i+1]
 		if math.Abs(y-q.Y) < 0.1 {

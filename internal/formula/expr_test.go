@@ -69,7 +69,10 @@ func TestSimplify(t *testing.T) {
 		{"a base that is a half", "2·½^x", `2 \left(\frac{1}{2}\right)^{x}`, n(2).Mul(n(0.5).Pow(x))},
 		{"another after it", "y·3^x", `y \cdot 3^{x}`, y.Mul(n(3).Pow(x))},
 		{"a bracket after an exponent", "x^a·(x + y)", `x^{a} \left(x + y\right)`, x.Pow(a).Mul(x.Add(y))},
-		{"after one that is a number", "x^½·(x + y)", `x^{\frac{1}{2}} \left(x + y\right)`, x.Pow(0.5).Mul(x.Add(y))},
+		{
+			"after one that is a number", "x^½·(x + y)", `x^{\frac{1}{2}} \left(x + y\right)`,
+			x.Pow(0.5).Mul(x.Add(y)),
+		},
 		{"after a small one", "x²(x + y)", `x^{2} \left(x + y\right)`, x.Square().Mul(x.Add(y))},
 		{"a bar after a number", "2·|x|", "2 |x|", n(2).Mul(x.Abs())},
 		{"a root squared", "(√(x))²", `\sqrt{x}^{2}`, x.Sqrt().Square()},
@@ -231,9 +234,12 @@ func TestNamesInFormulas(t *testing.T) {
 			"x²", "2x²·x + (x²)² + x − x²", `2 \text{x\ensuremath{^2}} \cdot x + ` +
 				`\left(\text{x\ensuremath{^2}}\right)^{2} + x - \text{x\ensuremath{^2}}`,
 		},
-		{"w⁽²⁾", "2w⁽²⁾·x + w⁽²⁾² + x − w⁽²⁾", `2 \text{w\ensuremath{^(}\ensuremath{^2}\ensuremath{^)}} \cdot x + ` +
-			`\text{w\ensuremath{^(}\ensuremath{^2}\ensuremath{^)}}^{2} + x - ` +
-			`\text{w\ensuremath{^(}\ensuremath{^2}\ensuremath{^)}}`},
+		{
+			"w⁽²⁾", "2w⁽²⁾·x + w⁽²⁾² + x − w⁽²⁾",
+			`2 \text{w\ensuremath{^(}\ensuremath{^2}\ensuremath{^)}} \cdot x + ` +
+				`\text{w\ensuremath{^(}\ensuremath{^2}\ensuremath{^)}}^{2} + x - ` +
+				`\text{w\ensuremath{^(}\ensuremath{^2}\ensuremath{^)}}`,
+		},
 	} {
 		v := gradus.New(2).As(tt.name)
 		e := Of(gradus.Sum(v.Mul(x).Mul(2), v.Square(), x, v.Neg()))

@@ -30,8 +30,8 @@ func (latex) at(derivative, held string) string {
 	return `\left.` + derivative + `\right|_{` + held + "}"
 }
 
-// times writes a sign only where LaTeX, which sets no space between factors, would make one number or one word
-// of two: 2·3^x, 2·1st and a·rate, but not 2a, 2rate and a b.
+// times writes a sign only where LaTeX, which sets no space between factors, would make one number or one
+// word of two: 2·3^x, 2·1st and a·rate, but not 2a, 2rate and a b.
 func (l latex) times(before, after string, _ bool) string {
 	isWord := func(s string) bool { return strings.HasPrefix(s, `\text{`) }
 	isApart := strings.Trim(before, "-.0123456789") == "" || strings.HasSuffix(before, `\right)`)

@@ -151,8 +151,8 @@ func (n Notation) Write(e Expr, outer int) string {
 	return n.parens(outer > InSum, above+"/"+n.parens(len(e.under) > 1, below))
 }
 
-// isOpen reports whether a name would be misread where it stands: that of a derivative, which is a fraction, or
-// one such as x-y or x², of which a sign or an exponent would seem to belong to the formula.
+// isOpen reports whether a name would be misread where it stands: that of a derivative, which is a fraction,
+// or one such as x-y or x², of which a sign or an exponent would seem to belong to the formula.
 func (n Notation) isOpen(name string, outer int) bool {
 	if _, isFraction := derivative.Parse(name); isFraction {
 		return outer == inPower || outer == InProduct && n.isFlat()
@@ -231,8 +231,8 @@ func (n Notation) factors(c float64, args []Expr) string {
 // hasDigit reports whether a text begins with a digit.
 func hasDigit(s string) bool { return s != "" && '0' <= s[0] && s[0] <= '9' }
 
-// endsWithExponent reports whether a factor, as it is written, ends with an exponent after the sign ^, to which
-// a bracket after it would seem to belong.
+// endsWithExponent reports whether a factor, as it is written, ends with an exponent after the sign ^, to
+// which a bracket after it would seem to belong.
 func (n Notation) endsWithExponent(e Expr, written string) bool {
 	return n.isFlat() && (e.kind == power || builtin.Of(e.op) == builtin.Pow) && strings.Contains(written, "^")
 }
