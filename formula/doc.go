@@ -37,7 +37,7 @@
 // defined.
 //
 // The functions are the ops of [gradus.Ops], by their names in any case, and a few other names of them,
-// which [Functions] lists; Σ is sum. A function of any number of operands takes a range, too: sum(x1..x3) is
-// sum(x1, x2, x3), and dot(w1..w3, x1..x3) is w1·x1 + w2·x2 + w3·x3. A range is an operand by itself:
-// sum(2x1..x3) is refused.
+// which [Functions] lists; Σ is sum. LeakyReLU(a) has the slope 0.01, and LeakyReLU(0.2)(a) has 0.2. A
+// function of any number of operands takes a range, too: sum(x1..x3) is sum(x1, x2, x3), and
+// dot(w1..w3, x1..x3) is w1·x1 + w2·x2 + w3·x3. A range is an operand by itself: sum(2x1..x3) is refused.
 package formula

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/builtin"
 )
 
 // A parser reads one formula by recursive descent: a method for each kind of operator, and those that
@@ -307,6 +308,7 @@ func (p *parser) close(t token, bracket string) {
 
 // call reads the operands of a function.
 func (p *parser) call(t token) *gradus.Value {
+	op := p.sloped(function(t.text))
 	open := p.peek()
 	if !p.takes("(") {
 		fail(open.at, "%s follows the function %[2]s; want its operands in brackets, as in %[2]s(x)",
@@ -319,5 +321,29 @@ func (p *parser) call(t token) *gradus.Value {
 			p.close(open, ")")
 		}
 	}
-	return p.apply(function(t.text), t, x...)
+	return p.apply(op, t, x...)
+}
+
+// leaky has the usual slope, 0.01.
+var leaky = builtin.LeakyReLU.Op()
+
+// sloped reads the slope of LeakyReLU(0.2)(x), which is no product, and returns the op. Other ops have none.
+func (p *parser) sloped(op *gradus.Op) *gradus.Op {
+	start := p.next
+	if op != leaky || !p.takes("(") {
+		return op
+	}
+	slope, ok := p.negativeNumber()
+	if t := p.peek(); !ok && t.kind == number {
+		slope, ok = t.number, true
+		p.next++
+	}
+	if !ok || !p.takes(")") || p.peek().text != "(" {
+		p.next = start
+		return op
+	}
+	if sloped := gradus.LeakyReLU(slope); sloped.Name() != leaky.Name() {
+		return sloped
+	}
+	return leaky
 }

@@ -13,24 +13,28 @@ import (
 	"github.com/gradus-go/gradus/show"
 )
 
-// The formulas of derivatives that package show prints can be read, and have the numbers that it prints.
+// The formulas of derivatives that package show prints can be read, and have the numbers that it prints, up
+// to the rounding of these and of numbers within the formulas.
 func TestReadsWhatShowPrints(t *testing.T) {
 	compared := 0
-	for seed := range uint64(300) {
+	for seed := range uint64(1000) {
 		r := rand.New(rand.NewPCG(seed, 2))
 		numbers := map[string]float64{}
 		nodes := []*gradus.Value{}
-		add := func(v *gradus.Value) {
-			name := string(rune('a' + len(nodes)))
-			numbers[name] = v.Data
-			nodes = append(nodes, v.As(name))
+		add := func(v *gradus.Value, named bool) {
+			if named {
+				name := string(rune('a' + len(nodes)))
+				numbers[name] = v.As(name).Data
+			}
+			nodes = append(nodes, v)
 		}
 		for range 3 {
-			add(gradus.New(0.5 + r.Float64()))
+			add(gradus.New(0.5+r.Float64()), true)
 		}
 		ops := slices.DeleteFunc(gradus.Ops(), func(op *gradus.Op) bool {
 			return op.Name() == "pick" // NaN, for operands that are no indices
 		})
+		ops = append(ops, gradus.LeakyReLU(0.25))
 		for len(nodes) < 9 {
 			op := ops[r.IntN(len(ops))]
 			x := make([]*gradus.Value, max(op.Arity(), 2*min(1, -op.Arity())))
@@ -40,7 +44,7 @@ func TestReadsWhatShowPrints(t *testing.T) {
 					x[i] = x[i].Mul(2)
 				}
 			}
-			add(op.Apply(x...))
+			add(op.Apply(x...), len(nodes) == 8 || r.IntN(2) == 0)
 		}
 		derivation, err := show.Derive(nodes[len(nodes)-1])
 		if err != nil {
@@ -48,8 +52,9 @@ func TestReadsWhatShowPrints(t *testing.T) {
 		}
 		for _, line := range strings.Split(derivation.String(), "\n") {
 			parts := strings.Split(line, " = ")
-			if len(parts) != 3 || strings.Contains(line, "…") || strings.Contains(parts[1], "/d") {
-				continue // shortened, or a product of derivatives
+			if len(parts) != 3 || strings.ContainsAny(line, "…v") || strings.Contains(parts[1], "/d") ||
+				line[0] == ' ' {
+				continue // shortened, with v1 for a part, a product of derivatives, or a sum of numbers
 			}
 			want, err := strconv.ParseFloat(strings.Fields(parts[2])[0], 64)
 			if err != nil || math.IsNaN(want) || math.IsInf(want, 0) {
@@ -60,8 +65,11 @@ func TestReadsWhatShowPrints(t *testing.T) {
 				t.Errorf("seed %d: %s: %v", seed, line, err)
 				continue
 			}
-			compared++
 			got := f(func(name string) float64 { return numbers[name] })
+			if want == 0 && math.IsNaN(got) {
+				continue // a function ignores an operand whose derivative is NaN, as min(x, √(−1)) does
+			}
+			compared++
 			if !(math.Abs(got-want) <= 1e-3*math.Abs(want)) {
 				t.Errorf("seed %d: %s: read as %v", seed, line, got)
 			}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/builtin"
 )
 
 // Text writes a graph as definitions, which [Read] reads. Each Value is written by its name. Those that
@@ -17,8 +18,9 @@ import (
 // Read gives a graph with the same ops at the same operands, so that its Values and gradients are the same
 // to the last bit. The text of that graph is the same text.
 //
-// The error names an op that is none of [gradus.Ops], which Read does not know, or one without operands,
-// which Read would take for a number. Read refuses a text of more than a mebibyte.
+// The error names an op that is none of [gradus.Ops] and that [gradus.LeakyReLU] did not make, which Read
+// does not know, or one without operands, which Read would take for a number. Read refuses a text of more
+// than a mebibyte.
 //
 // It panics if a root is nil.
 func Text(roots ...*gradus.Value) (string, error) {
@@ -272,6 +274,9 @@ func (w *writer) formula(v *gradus.Value) (part, error) {
 		return part{"|" + x[0].text + "|", asOperand}, nil
 	}
 	word := words[v.Op()]
+	if slope, ok := builtin.LeakySlope(v.Op()); word == "" && ok && !math.IsNaN(slope) {
+		word = words[leaky] + "(" + numeral(slope).text + ")"
+	}
 	if word == "" {
 		return part{}, fmt.Errorf("formula: the op %s is none of gradus.Ops, so it cannot be written as text",
 			v.Op().Name())

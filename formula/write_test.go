@@ -15,8 +15,9 @@ import (
 	"github.com/gradus-go/gradus/internal/slow"
 )
 
-// randomGraph returns the root of a graph over all ops, with constants, shared nodes, and names of all
-// kinds: none, good ones, such as occur twice, and such as are no names.
+// randomGraph returns the root of a graph over all ops, LeakyReLU of several slopes among them, with
+// constants, shared nodes, and names of all kinds: none, good ones, such as occur twice, and such as are no
+// names.
 func randomGraph(r *rand.Rand) *gradus.Value {
 	names := []string{
 		"", "", "", "a", "z", "w⁽³⁾₁₂", "x′", "dL/dw", "exp", "v1", "p2", "input", "π", "W_2", "a b",
@@ -34,7 +35,7 @@ func randomGraph(r *rand.Rand) *gradus.Value {
 		add(gradus.New(numbers[r.IntN(len(numbers))]))
 		add(gradus.Const(numbers[r.IntN(len(numbers))]))
 	}
-	ops := gradus.Ops()
+	ops := append(gradus.Ops(), gradus.LeakyReLU(0.2), gradus.LeakyReLU(-1e-20), gradus.LeakyReLU(inf))
 	for range 1 + r.IntN(30) {
 		op := ops[r.IntN(len(ops))]
 		n := op.Arity()

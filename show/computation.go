@@ -20,7 +20,7 @@ func Computation(root *gradus.Value) *Derivation {
 	mustHave(root, "Computation")
 	result := &Derivation{order: gradus.Topo(root)}
 	if result.define(); slices.ContainsFunc(result.parts, func(p part) bool { return p.formula.IsLong() }) {
-		result.order, _ = legible.ForDerivation(result.order)
+		result.order, _ = legible.ForDerivation(result.order, legible.PartSize)
 		result.define()
 	}
 	return result

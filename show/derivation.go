@@ -86,10 +86,14 @@ func (d *Derivation) mustBe(method string) {
 func (d *Derivation) write(n formula.Notation) (equations []formula.Equation, left []string) {
 	n = n.For(d.order)
 	for _, p := range d.parts {
-		equations = append(equations, formula.Equation{
+		e := formula.Equation{
 			Of: p.of.Name(), Left: n.Names([]string{p.of.Name()}),
 			Right: [][]string{{n.Write(p.formula, formula.InSum)}, {n.Number(p.of.Data)}},
-		})
+		}
+		if e.Right[0][0] == n.Constant(p.of.Data) {
+			e.Right = e.Right[:1]
+		}
+		equations = append(equations, e)
 	}
 	for _, l := range d.lines {
 		equations = append(equations, l.equation(n))

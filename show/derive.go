@@ -48,7 +48,10 @@ import (
 // of 1 and terms of 0 are dropped, signs are moved to the front of a product, and equal terms
 // and equal factors are collected. So ½·2(y − t)·1 becomes y − t.
 //
-// What is infinite is written as ∞, and a derivative where a function has none, as ln at −1, as NaN.
+// What is infinite is written as ∞, and a derivative where a function has none, as ln at −1, as NaN. So is a
+// number that is NaN although its formula would be simplified to one that is not, such as 1 for x/x where x
+// is 0. Where a function ignores an operand, as ReLU one that is negative, the derivative is 0 whatever it is
+// multiplied by, as in Backward: (∞)(0) = 0.
 //
 // If a formula would have more than about sixty operands, values without a name get one for this
 // derivation: those that are used several times, and some on the way to what is too long. The
@@ -84,8 +87,18 @@ func Derive(root *gradus.Value, by ...*gradus.Value) (*Derivation, error) {
 	if result := d.derive(root); !d.long {
 		return result, nil
 	}
-	order := gradus.Topo(root)
-	copies, parts := legible.ForDerivation(order)
+	for size := legible.PartSize; ; size /= 2 {
+		named := d.withParts(gradus.Topo(root), size)
+		if result := named.derive(named.Named[0]); !named.long || size <= legible.LeastSize {
+			return result, nil
+		}
+	}
+}
+
+// withParts returns a deriver of a copy of the graph, in which values have a name whose formulas would be
+// larger than size.
+func (d *deriver) withParts(order []*gradus.Value, size int) *deriver {
+	copies, parts := legible.ForDerivation(order, size)
 	named := newDeriver(copies[len(copies)-1])
 	named.cuts = true
 	for i, v := range order {
@@ -96,7 +109,7 @@ func Derive(root *gradus.Value, by ...*gradus.Value) (*Derivation, error) {
 			named.asked[copies[i]] = true
 		}
 	}
-	return named.derive(copies[len(copies)-1]), nil
+	return named
 }
 
 func newDeriver(root *gradus.Value) *deriver {
@@ -105,7 +118,6 @@ func newDeriver(root *gradus.Value) *deriver {
 		formulas: map[*gradus.Value]map[*gradus.Value]formula.Expr{},
 		Chain:    c, whole: c.Whole(root, nil, nil), asked: map[*gradus.Value]bool{},
 		above: map[*gradus.Value][]chain.Factor{}, run: map[*gradus.Value]int{},
-		below: map[*gradus.Value]map[*gradus.Value]float64{},
 	}
 	for _, f := range c.Factors() {
 		if _, reached := d.whole[f.Of]; reached && !f.By.IsConst() { // a shift's operands are not reached
@@ -136,14 +148,13 @@ type deriver struct {
 	*chain.Chain
 	// formulas has the formulas of the local derivatives of a value, once one of them was asked for.
 	formulas map[*gradus.Value]map[*gradus.Value]formula.Expr
-	whole    map[*gradus.Value]float64                   // the derivatives of the root
-	asked    map[*gradus.Value]bool                      // what the caller asked for; empty for all
-	above    map[*gradus.Value][]chain.Factor            // the local derivatives with respect to a value
-	run      map[*gradus.Value]int                       // counts the values without an equation above v, and v
-	below    map[*gradus.Value]map[*gradus.Value]float64 // the derivatives of a value, once asked for
-	parts    []*gradus.Value                             // the values that have a name for this derivation
-	cuts     bool                                        // formulas that are too long are abbreviated
-	long     bool                                        // a formula is too long
+	whole    map[*gradus.Value]float64        // the derivatives of the root
+	asked    map[*gradus.Value]bool           // what the caller asked for; empty for all
+	above    map[*gradus.Value][]chain.Factor // the local derivatives with respect to a value
+	run      map[*gradus.Value]int            // counts the values without an equation above v, and v
+	parts    []*gradus.Value                  // the values that have a name for this derivation
+	cuts     bool                             // formulas that are too long are abbreviated
+	long     bool                             // a formula is too long
 }
 
 const (
@@ -173,7 +184,7 @@ func (d *deriver) derive(root *gradus.Value) *Derivation {
 		}
 		for _, f := range above {
 			isWhole := f.Of == root && len(d.above[v]) == 1 && !d.passed(v)
-			if e := d.formula(f); !isWhole && !e.IsNumber(1) {
+			if e := d.formula(f); !isWhole && (!e.IsNumber(1) || d.passed(v)) {
 				result.lines = append(result.lines, d.local(f, e))
 			}
 		}
@@ -273,13 +284,12 @@ func (d *deriver) held(f chain.Factor) (names []string) {
 	if len(d.above[f.By]) < 2 {
 		return nil
 	}
-	if d.below[f.Of] == nil {
-		d.below[f.Of] = d.Whole(f.Of, nil, nil)
-	}
+	var others []*gradus.Value
 	for _, other := range d.above[f.By] {
-		if _, between := d.below[f.Of][other.Of]; between && other.Of != f.Of {
-			names = append(names, other.Of.Name())
-		}
+		others = append(others, other.Of)
+	}
+	for _, v := range d.Under(f.Of, others) {
+		names = append(names, v.Name())
 	}
 	if left := len(names) - maxHeld; left > 0 {
 		names = append(names[:maxHeld], fmt.Sprintf("… (%d more)", left))
@@ -324,7 +334,7 @@ func (d *deriver) formula(f chain.Factor) formula.Expr {
 		d.formulas[f.Of] = total
 	}
 	d.long = d.long || total[f.By].IsLong()
-	return total[f.By]
+	return total[f.By].OrNumber(d.Local[f])
 }
 
 // locals returns the formulas of all local derivatives of a value.

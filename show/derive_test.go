@@ -58,6 +58,10 @@ func TestTutorialsBackwardPass(t *testing.T) {
 func TestDeriveNotFinite(t *testing.T) {
 	x, inf := func(x float64) *gradus.Value { return named("x", x) }, math.Inf(1)
 	log := x(-1).Log()
+	zeroth := func() *gradus.Value { // its derivative is that of x/x, which is 0, times ln(−2)
+		x := x(1)
+		return gradus.Const(-2).Pow(x.Div(x))
+	}
 	for _, tt := range []struct {
 		root *gradus.Value
 		want string
@@ -77,6 +81,13 @@ func TestDeriveNotFinite(t *testing.T) {
 		{x(2).Add(inf).Square(), "dy/dx = 2(x + ∞) = ∞"},
 		{x(2).Add(math.NaN()).Square(), "dy/dx = 2(x + NaN) = NaN"},
 		{x(2).Pow(inf), "dy/dx = ∞·x^∞ = ∞"},
+		// Where the simplest form of the formula is finite, and the number is not.
+		{x(0).Sqrt().Square(), "dy/dx = NaN"},
+		{zeroth(), "dy/dx = NaN"},
+		{
+			zeroth().As("p").Sin(),
+			"dy/dp = cos(p) = -0.4161\ndp/dx = NaN\ndy/dx = dy/dp · dp/dx = (-0.4161)(NaN) = NaN",
+		},
 		{x(0).Sqrt().As("a").Square(), "dy/da = 2a = 0\nda/dx = ½/a = ∞\ndy/dx = dy/da · da/dx = (0)(∞) = NaN"},
 	} {
 		if got := derive(t, tt.root.As("y")).String(); got != tt.want+"\n" {
@@ -89,6 +100,39 @@ func TestDeriveNotFinite(t *testing.T) {
 	}
 	if !strings.Contains(d.MathML(), `<mo form="prefix">−</mo><mn>∞</mn>`) {
 		t.Errorf("in MathML:\n%s", d.MathML())
+	}
+}
+
+// What is a number on paper is shown as it is computed, since x/x is NaN where x is 0.
+func TestNumbersOnPaper(t *testing.T) {
+	zero, w := named("x", 0), named("w", 2)
+	for _, tt := range []struct {
+		z           *gradus.Value
+		computation string
+	}{
+		{zero.Div(zero), "z = x/x = NaN"},
+		{w.Sub(w), "z = w − w = 0"},
+		{w.Sub(w.Neg()), "z = 2w = 4"},
+		{w.Add(w.Neg()), "z = w − w = 0"},
+		{w.Mul(0), "z = w·0 = 0"},
+		{gradus.Const(0).Mul(w.Sub(zero)), "z = 0(w − x) = 0"},
+		{gradus.Const(2).Mul(3), "z = 6"},
+		{w.Mul(zero.Div(zero)), "z = NaN"},
+	} {
+		name := strings.Split(tt.computation, " = ")[1]
+		unnamed := w.Mul(tt.z).As("y")
+		texts := map[string]string{"trace": show.Trace(unnamed), "page": unescape(page(t, unnamed))}
+		for what, text := range texts {
+			if name != "NaN" && !strings.Contains(text, name) {
+				t.Errorf("the %s does not call a node %s", what, name)
+			}
+			if strings.Contains(text, " 1 = NaN") || strings.Contains(text, "· 1 = (1)(NaN)") {
+				t.Errorf("the %s takes 1 for NaN beside %s", what, name)
+			}
+		}
+		if got := show.Computation(tt.z.As("z")).String(); got != tt.computation+"\n" {
+			t.Errorf("the computation is %q, want %q", got, tt.computation)
+		}
 	}
 }
 
@@ -156,6 +200,11 @@ df/dx = 1
       + df/dq · dq/dx
       + df/dp · dp/dx
       = (1) + (0.6442)(4.4) + (2.59)(0.7648) = 5.815
+`},
+		{"a function of one number that does nothing", gradus.Mean(direct.Sin().As("s")).As("y"), nil, `
+dy/ds = 1
+ds/dx = cos(x) = -0.99
+dy/dx = dy/ds · ds/dx = (1)(-0.99) = -0.99
 `},
 		{"a constant", double, nil, "\ndy/dx = 2\n"},
 		{"constants, by their names", scaled, nil, `

@@ -15,7 +15,7 @@ type part struct {
 	formula formula.Expr
 }
 
-func newPart(v *gradus.Value) part { return part{v, formula.Expand(v)} }
+func newPart(v *gradus.Value) part { return part{v, formula.Expand(v).OrNumber(v.Data)} }
 
 // explain adds to a derivation what the names stand for that it has given: those that are in its lines,
 // and those in their formulas, if these are not too many.

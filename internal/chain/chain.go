@@ -132,6 +132,32 @@ func (c *Chain) Between(f Factor, known map[*gradus.Value]bool) map[Factor]bool 
 	return factors
 }
 
+// Under returns those of some named values that a named value is computed from, in their order. It looks no
+// further than the last of them.
+func (c *Chain) Under(of *gradus.Value, values []*gradus.Value) (under []*gradus.Value) {
+	last := 0
+	for _, v := range values {
+		last = max(last, c.place[v])
+	}
+	reached := map[*gradus.Value]bool{of: true}
+	for next := []*gradus.Value{of}; len(next) > 0; {
+		v := next[len(next)-1]
+		next = next[:len(next)-1]
+		for _, f := range c.factors[v] {
+			if !reached[f.By] && c.place[f.By] <= last {
+				reached[f.By] = true
+				next = append(next, f.By)
+			}
+		}
+	}
+	for _, v := range values {
+		if reached[v] && v != of {
+			under = append(under, v)
+		}
+	}
+	return under
+}
+
 // Uses returns the factors by each named value, in the order of Factors.
 func (c *Chain) Uses() map[*gradus.Value][]Factor {
 	uses := map[*gradus.Value][]Factor{}

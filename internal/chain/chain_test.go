@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -58,6 +59,26 @@ func TestCompare(t *testing.T) {
 			if got, want := cmp.Compare(c.Compare(a, b), 0), cmp.Compare(i, j); got != want {
 				t.Errorf("Compare(%v, %v) has the sign %d, want %d", a, b, got, want)
 			}
+		}
+	}
+}
+
+func TestUnder(t *testing.T) {
+	f, u, v, x, w := graph()
+	c := chain.New(f)
+	for _, tt := range []struct {
+		of           *gradus.Value
+		values, want []*gradus.Value
+	}{
+		{f, []*gradus.Value{x, u, v, f, w}, []*gradus.Value{x, u, v, w}},
+		{u, []*gradus.Value{v, x, w, f}, []*gradus.Value{x}},
+		{v, []*gradus.Value{w, u}, []*gradus.Value{w}},
+		{u, []*gradus.Value{v}, nil},
+		{x, []*gradus.Value{x, w}, nil},
+		{f, nil, nil},
+	} {
+		if got := c.Under(tt.of, tt.values); !slices.Equal(got, tt.want) {
+			t.Errorf("under %s of %v are %v, want %v", tt.of.Name(), tt.values, got, tt.want)
 		}
 	}
 }

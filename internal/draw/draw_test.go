@@ -10,14 +10,18 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/cputime"
+	"github.com/gradus-go/gradus/internal/draw/layout"
 )
 
 var update = flag.Bool("update", false, "write the golden files of the drawings")
@@ -238,6 +242,7 @@ func TestUncomputedGradient(t *testing.T) {
 }
 
 func TestHostileNames(t *testing.T) {
+	const middle = "longlonglonglongl…onglonglonglong2"
 	for _, test := range []struct {
 		name              string
 		dot, mermaid, svg string
@@ -257,10 +262,7 @@ func TestHostileNames(t *testing.T) {
 		{`重み`, `重み`, `重み`, `重み`},
 		{"bad \xff", "bad \uFFFD", "bad \uFFFD", "bad \uFFFD"},
 		{"turned \u202e", "turned  ", "turned  ", "turned  "},
-		{
-			strings.Repeat("long", 20), strings.Repeat("long", 8) + "l…",
-			strings.Repeat("long", 8) + "l…", strings.Repeat("long", 8) + "l…",
-		},
+		{strings.Repeat("long", 20) + "2", middle, middle, middle}, // and not the same as a name that ends with 1
 	} {
 		root := gradus.New(1).As(test.name)
 		want, got := `label="`+test.dot+`\ndata`, DOT(root, FoldNothing)
@@ -388,6 +390,35 @@ func TestLeaves(t *testing.T) {
 				t.Errorf("%v: no node %s of class %q in\n%s", test.v, got.id, class, svg)
 			}
 		}
+	}
+}
+
+// What is straight in an edge is one stroke, however many columns the edge passes, and each bend takes the
+// same time.
+func TestStrokes(t *testing.T) {
+	twice := regexp.MustCompile(`H[0-9.]+H`)
+	for name, graph := range graphs {
+		if path := twice.FindString(string(SVG(graph(), FoldNothing))); path != "" {
+			t.Errorf("%s: two strokes in one direction: %s", name, path)
+		}
+	}
+	took := func(bends int) time.Duration {
+		points := []layout.Point{{}}
+		for i := range bends {
+			x, y := float64(4*i), float64(i)
+			points = append(points, layout.Point{X: x + 2, Y: y}, layout.Point{X: x + 3, Y: y + 1})
+		}
+		points = append(points, layout.Point{X: float64(4 * bends), Y: float64(bends)})
+		least := time.Duration(math.MaxInt64)
+		for range 5 {
+			begin := cputime.Used()
+			drawn{}.arrow(points, points[len(points)-1], layout.Size{Width: 1, Height: 1})
+			least = min(least, cputime.Used()-begin)
+		}
+		return least
+	}
+	if few, many := took(2000), took(16_000); many > 24*few {
+		t.Errorf("8 times as many bends take %.0f times as long", float64(many)/float64(few))
 	}
 }
 

@@ -92,7 +92,7 @@ func (m *Model) draw(groups [][]int, links []link) drawing {
 func (m *Model) single(i int, folded bool) drawn {
 	v := m.Nodes[i]
 	n := drawn{id: nodeID(i), role: operation, pending: !v.HasGrad() && !v.IsConst()}
-	n.text = [4]string{clean(v.Name()), "", "data " + formula.Text.Number(v.Data), ""}
+	n.text = [4]string{cleanName(v.Name()), "", "data " + formula.Text.Number(v.Data), ""}
 	switch {
 	case n.pending:
 		n.text[3] = pendingText
@@ -156,7 +156,7 @@ func (m *Model) block(members []int) drawn {
 		}
 	}
 	n.text = [4]string{
-		clean(name), fmt.Sprintf("%d values", len(members)),
+		cleanName(name), fmt.Sprintf("%d values", len(members)),
 		"data " + formula.Text.Number(low) + " … " + formula.Text.Number(high), "",
 	}
 	switch {
@@ -175,11 +175,17 @@ func (n drawn) lines() []string {
 
 // clean returns a text as one line that every format can hold: without control characters,
 // and shortened if it is too wide for a node.
-func clean(s string) string {
-	return formula.Shorten(strings.Map(func(r rune) rune {
+func clean(s string) string { return formula.Shorten(printable(s), maxLine) }
+
+// cleanName is clean for a name.
+func cleanName(s string) string { return formula.ShortenName(printable(s), maxLine) }
+
+// printable returns a text with a space in place of each character that cannot be printed.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) {
 			return ' '
 		}
 		return r
-	}, s), maxLine)
+	}, s)
 }

@@ -208,21 +208,23 @@ func (n drawn) arrow(points []layout.Point, c layout.Point, s layout.Size) strin
 	}
 	tail := end.X - head + 1
 	points[last-1].X = min(points[last-1].X, tail)
-	path := fmt.Sprintf("M%s %s", px(points[0].X+margin), px(points[0].Y+margin))
+	var path strings.Builder
+	fmt.Fprintf(&path, "M%s %s", px(points[0].X+margin), px(points[0].Y+margin))
+	x, y := points[0].X, points[0].Y // where the pen is: what is straight is one stroke over many columns
 	for i := 1; i < last; i += 2 {
 		p, q := points[i], points[i+1]
-		if p.X > points[i-1].X {
-			path += "H" + px(p.X+margin)
-		}
-		if math.Abs(p.Y-q.Y) < 0.1 {
-			path += "H" + px(q.X+margin)
+		if math.Abs(y-q.Y) < 0.1 {
 			continue
 		}
-		path += fmt.Sprintf("C%[1]s %[2]s %[1]s %[3]s %[4]s %[3]s", px((p.X+q.X)/2+margin),
-			px(p.Y+margin), px(q.Y+margin), px(q.X+margin))
+		if p.X > x {
+			path.WriteString("H" + px(p.X+margin))
+		}
+		fmt.Fprintf(&path, "C%[1]s %[2]s %[1]s %[3]s %[4]s %[3]s", px((p.X+q.X)/2+margin),
+			px(y+margin), px(q.Y+margin), px(q.X+margin))
+		x, y = q.X, q.Y
 	}
 	return fmt.Sprintf("<path class=\"line\" fill=\"none\" d=\"%sH%s\"/>"+
-		"<path class=\"head\" d=\"M%s %sl-%d -%dv%dz\"/>", path, px(tail+margin),
+		"<path class=\"head\" d=\"M%s %sl-%d -%dv%dz\"/>", path.String(), px(tail+margin),
 		px(end.X+margin), px(end.Y+margin), head, half, 2*half)
 }
 

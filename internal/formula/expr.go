@@ -6,6 +6,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/builtin"
+	"github.com/gradus-go/gradus/internal/finite"
 )
 
 // An Expr is a formula in its simplest form: a number, a symbol, or a function of other
@@ -44,6 +45,57 @@ func Num(x float64) Expr { return Expr{kind: number, value: x} }
 
 // IsNumber reports whether e is the number x.
 func (e Expr) IsNumber(x float64) bool { return e.kind == number && e.value == x }
+
+// OrNumber returns e, or the number x that was computed for it, if x is not finite and e does not say so: on
+// paper 0·ln(−1) is 0, and so is 0·∞, and x/x is 1 where x is 0.
+func (e Expr) OrNumber(x float64) Expr {
+	if finite.All(x) {
+		return e
+	}
+	if y, ok := e.at(); ok && y != x && !(math.IsNaN(x) && math.IsNaN(y)) {
+		return Num(x)
+	}
+	return e
+}
+
+// at returns the number of e at the numbers that the graph holds. It reports false if something is left out.
+func (e Expr) at() (x float64, ok bool) {
+	args := make([]float64, len(e.args))
+	for i, a := range e.args {
+		if args[i], ok = a.at(); !ok {
+			return 0, false
+		}
+	}
+	switch e.kind {
+	case number:
+		return e.value, true
+	case symbol:
+		return e.of.Data, true
+	case gap:
+		return 0, false
+	case sum:
+		for _, a := range args {
+			x += a
+		}
+		return x, true
+	case power:
+		return math.Pow(args[0], e.value), true
+	case call:
+		return e.op.Eval(args...), true
+	}
+	x = e.value
+	for _, a := range args {
+		x *= a
+	}
+	for _, u := range e.under {
+		y, ok := u.at()
+		if !ok {
+			return 0, false
+		}
+		x /= y
+	}
+	return x, true
+}
 
 // IsNaN reports whether e is NaN, as a derivative is where a function has none.
 func (e Expr) IsNaN() bool { return e.kind == number && math.IsNaN(e.value) }

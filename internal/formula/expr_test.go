@@ -64,6 +64,21 @@ func TestSimplify(t *testing.T) {
 		{"a decimal exponent", "x^0.25", "x^{0.25}", x.Pow(n(0.25))},
 		{"a small constant", "1e-07·x", `10^{-7} x`, n(1e-7).Mul(x)},
 		{"a number as operand", "½x²", `\frac{1}{2} x^{2}`, x.Pow(2).Mul(0.5)},
+		{"a base that is a number", "2·3^x", `2 \cdot 3^{x}`, n(2).Mul(n(3).Pow(x))},
+		{"a half of it", "½·3^x", `\frac{1}{2} \cdot 3^{x}`, n(0.5).Mul(n(3).Pow(x))},
+		{"a base that is a half", "2·½^x", `2 \left(\frac{1}{2}\right)^{x}`, n(2).Mul(n(0.5).Pow(x))},
+		{"another after it", "y·3^x", `y \cdot 3^{x}`, y.Mul(n(3).Pow(x))},
+		{"a bracket after an exponent", "x^a·(x + y)", `x^{a} \left(x + y\right)`, x.Pow(a).Mul(x.Add(y))},
+		{
+			"after one that is a number", "x^½·(x + y)", `x^{\frac{1}{2}} \left(x + y\right)`,
+			x.Pow(0.5).Mul(x.Add(y)),
+		},
+		{"after a small one", "x²(x + y)", `x^{2} \left(x + y\right)`, x.Square().Mul(x.Add(y))},
+		{"a bar after a number", "2·|x|", "2 |x|", n(2).Mul(x.Abs())},
+		{"a root squared", "(√(x))²", `\sqrt{x}^{2}`, x.Sqrt().Square()},
+		{"a sign of 0", "y", "y", x.Sub(x).Abs().Add(y)},
+		{"a logarithm of 1", "y", "y", n(1).Log().Mul(x).Add(y)},
+		{"another logarithm", "ln(2)", `\ln\left(2\right)`, n(2).Log()},
 		{"a constant with a name", "c·x", "c x", gradus.Const(2).As("c").Mul(x)},
 		{"an exponent with a name", "x^c", "x^{c}", x.Pow(gradus.Const(2).As("c"))},
 	} {
@@ -95,7 +110,7 @@ func TestConstants(t *testing.T) {
 		},
 		{
 			math.NaN(), "x^NaN | NaN·x | NaN·(x + 1) | x + NaN | NaN | (NaN)^x",
-			`x^{\text{NaN}} | \text{NaN} x | \text{NaN} \left(x + 1\right) | x + \text{NaN} | \text{NaN} | ` +
+			`x^{\text{NaN}} | \text{NaN} \cdot x | \text{NaN} \left(x + 1\right) | x + \text{NaN} | \text{NaN} | ` +
 				`\left(\text{NaN}\right)^{x}`,
 		},
 		{
@@ -189,11 +204,60 @@ func TestEqualNames(t *testing.T) {
 		{"two values of one name", "x − x", x.Sub(other)},
 		{"one op", "2σ(x)", sigma.Apply(x).Add(sigma.Apply(x))},
 		{"the caller's op and that of gradus", "σ(x) − σ(x)", x.Sigmoid().Sub(sigma.Apply(x))},
-		{"a name that reads like a product", "x·x − x²", gradus.New(4).As("x·x").Sub(x.Mul(x))},
+		{"a name that reads like a product", "(x·x) − x²", gradus.New(4).As("x·x").Sub(x.Mul(x))},
 	} {
 		if got := Text.Write(Of(tt.v), InSum); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
+	}
+}
+
+// A name does not seem to be two, nor a part of the formula around it, as 2e1 is 20, and 2a+b is no product.
+func TestNamesInFormulas(t *testing.T) {
+	x := gradus.New(0.7).As("x")
+	for _, tt := range []struct{ name, text, latex string }{
+		{"y", "2y·x + y² + x − y", `2 y x + y^{2} + x - y`},
+		{"e1", "2·e1·x + e1² + x − e1", `2 e_1 x + e_1^{2} + x - e_1`},
+		{"E1", "2·E1·x + E1² + x − E1", `2 E_1 x + E_1^{2} + x - E_1`},
+		{"e", "2e·x + e² + x − e", `2 e x + e^{2} + x - e`},
+		{"1st", "2·1st·x + 1st² + x − 1st", `2 \cdot \text{1st} \cdot x + \text{1st}^{2} + x - \text{1st}`},
+		{"rate", "2rate·x + rate² + x − rate", `2 \text{rate} \cdot x + \text{rate}^{2} + x - \text{rate}`},
+		{
+			"a+b", "2(a+b)·x + (a+b)² + x − (a+b)",
+			`2 \left(\text{a+b}\right) x + \left(\text{a+b}\right)^{2} + x - \left(\text{a+b}\right)`,
+		},
+		{
+			"x y", "2(x y)·x + (x y)² + x − (x y)",
+			`2 \left(\text{x y}\right) x + \left(\text{x y}\right)^{2} + x - \left(\text{x y}\right)`,
+		},
+		{
+			"x²", "2x²·x + (x²)² + x − x²", `2 \text{x\ensuremath{^2}} \cdot x + ` +
+				`\left(\text{x\ensuremath{^2}}\right)^{2} + x - \text{x\ensuremath{^2}}`,
+		},
+		{
+			"w⁽²⁾", "2w⁽²⁾·x + w⁽²⁾² + x − w⁽²⁾",
+			`2 \text{w\ensuremath{^(}\ensuremath{^2}\ensuremath{^)}} \cdot x + ` +
+				`\text{w\ensuremath{^(}\ensuremath{^2}\ensuremath{^)}}^{2} + x - ` +
+				`\text{w\ensuremath{^(}\ensuremath{^2}\ensuremath{^)}}`,
+		},
+	} {
+		v := gradus.New(2).As(tt.name)
+		e := Of(gradus.Sum(v.Mul(x).Mul(2), v.Square(), x, v.Neg()))
+		if got := Text.Write(e, InSum); got != tt.text {
+			t.Errorf("%q, want %q", got, tt.text)
+		}
+		if got := LaTeX.Write(e, InSum); got != tt.latex {
+			t.Errorf("LaTeX %q, want %q", got, tt.latex)
+		}
+	}
+	rate, b := gradus.New(2).As("rate"), gradus.New(3).As("b")
+	e := Of(x.Mul(rate).Mul(b).Mul(b.Add(1)).Mul(gradus.New(4).As("mass")))
+	want := `x \cdot \text{rate} \cdot b \left(b + 1\right) \text{mass}`
+	if got := LaTeX.Write(e, InSum); got != want {
+		t.Errorf("LaTeX %q, want %q", got, want)
+	}
+	if got := Text.Derivative("a+b", "x y", nil); got != "d(a+b)/d(x y)" {
+		t.Errorf("the derivative is %q", got)
 	}
 }
 

@@ -15,7 +15,6 @@ type latex struct{}
 
 func (latex) half() string                        { return latex{}.fraction("1", "2") }
 func (latex) minus() string                       { return "-" }
-func (latex) times(bool) string                   { return " " }
 func (latex) first(part string) byte              { return part[0] }
 func (latex) bars(s string) string                { return "|" + s + "|" }
 func (latex) root(s string) string                { return `\sqrt{` + s + "}" }
@@ -29,6 +28,18 @@ func (latex) Mark(_, _, factor string) string     { return factor }
 
 func (latex) at(derivative, held string) string {
 	return `\left.` + derivative + `\right|_{` + held + "}"
+}
+
+// times writes a sign only where LaTeX, which sets no space between factors, would make one number or one
+// word of two: 2·3^x, 2·1st and a·rate, but not 2a, 2rate and a b.
+func (l latex) times(before, after string, _ bool) string {
+	isWord := func(s string) bool { return strings.HasPrefix(s, `\text{`) }
+	isApart := strings.Trim(before, "-.0123456789") == "" || strings.HasSuffix(before, `\right)`)
+	if hasDigit(strings.TrimPrefix(after, `\text{`)) || isWord(after) && !isApart ||
+		isWord(before) && !strings.HasPrefix(after, `\left(`) {
+		return l.Product([]string{"", ""})
+	}
+	return " "
 }
 
 func (latex) operator(sign string) string {

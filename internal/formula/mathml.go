@@ -52,7 +52,7 @@ func (mathML) space(more bool) string {
 	return ""
 }
 
-func (mathML) times(needed bool) string {
+func (mathML) times(_, _ string, needed bool) string {
 	if needed {
 		return element("mo", "·")
 	}
@@ -93,7 +93,7 @@ func (m mathML) number(digits string) string {
 	if mantissa == "1" {
 		return power
 	}
-	return element("mn", mantissa) + m.times(true) + power
+	return element("mn", mantissa) + element("mo", "·") + power
 }
 
 func (mathML) function(op *gradus.Op) string {

@@ -78,3 +78,29 @@ func TestNamesDiffer(t *testing.T) {
 		t.Errorf("alone, the name is written %s, want w⁽³⁾₁₁", got)
 	}
 }
+
+func TestShorten(t *testing.T) {
+	for _, tt := range []struct {
+		s, end, middle string
+		most           int
+	}{
+		{"abcdef", "abcdef", "abcdef", 6},
+		{"abcdefg", "abcde…", "abc…fg", 6},
+		{"äöüßéèà", "äöüßé…", "äöü…èà", 6},
+		{"abcdefgh", "abcdef…", "abc…fgh", 7},
+		{"", "", "", 7},
+	} {
+		if got := formula.Shorten(tt.s, tt.most); got != tt.end {
+			t.Errorf("%s in %d characters: %s, want %s", tt.s, tt.most, got, tt.end)
+		}
+		if got := formula.ShortenName(tt.s, tt.most); got != tt.middle {
+			t.Errorf("the name %s in %d characters: %s, want %s", tt.s, tt.most, got, tt.middle)
+		}
+	}
+	long := "a name of more characters than there is room for in a table, number "
+	for _, number := range []string{"1", "2"} {
+		if got := formula.Name(gradus.New(1).As(long + number)); got != "a name of more …able, number "+number {
+			t.Errorf("the name is %q", got)
+		}
+	}
+}

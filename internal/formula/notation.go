@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/builtin"
@@ -27,11 +28,12 @@ var (
 // A language is what notations differ in: how signs, names and functions are written. The methods are given
 // parts of a formula as they are written, but names, words and the digits of a number as they are.
 type language interface {
-	number(digits string) string       // as Short writes it: 1e-07
-	half() string                      // ½
-	minus() string                     // the sign in front of an operand
-	operator(sign string) string       // between operands: + or − or a comma
-	times(needed bool) string          // between factors, where a reader needs a sign or can do without
+	number(digits string) string // as Short writes it: 1e-07
+	half() string                // ½
+	minus() string               // the sign in front of an operand
+	operator(sign string) string // between operands: + or − or a comma
+	// times writes what stands between two factors, where a reader of plain text needs a sign or can do without.
+	times(before, after string, needed bool) string
 	first(part string) byte            // the first character of a part that a reader sees
 	bars(s string) string              // |s|
 	root(s string) string              // √(s)
@@ -131,8 +133,7 @@ func (n Notation) Write(e Expr, outer int) string {
 	case gap:
 		return n.Words(e.name)
 	case symbol:
-		_, isFraction := derivative.Parse(e.name)
-		return n.parens(isFraction && (outer == inPower || outer == InProduct && n.isFlat()), n.name(e.name))
+		return n.parens(n.isOpen(e.name, outer), n.name(e.name))
 	case sum:
 		return n.parens(outer > InSum, n.sum(e))
 	case power:
@@ -149,6 +150,19 @@ func (n Notation) Write(e Expr, outer int) string {
 	above, below := n.factors(e.value, e.args), n.factors(1, e.under)
 	return n.parens(outer > InSum, above+"/"+n.parens(len(e.under) > 1, below))
 }
+
+// isOpen reports whether a name would be misread where it stands: that of a derivative, which is a fraction,
+// or one such as x-y or x², of which a sign or an exponent would seem to belong to the formula.
+func (n Notation) isOpen(name string, outer int) bool {
+	if _, isFraction := derivative.Parse(name); isFraction {
+		return outer == inPower || outer == InProduct && n.isFlat()
+	}
+	last, _ := utf8.DecodeLastRuneInString(name)
+	return outer > InSum && hasSign(name) || outer == inPower && strings.ContainsRune(raised, last)
+}
+
+// hasSign reports whether a name has spaces, or signs with which formulas are written.
+func hasSign(name string) bool { return strings.ContainsAny(name, " +-−*·×/^=|√") }
 
 // fractionOf writes a product with factors under the line: its sign in front, and ½ as 2 under the line.
 func (n Notation) fractionOf(e Expr) string {
@@ -168,12 +182,13 @@ func (n Notation) sum(e Expr) string {
 	for i, term := range e.args {
 		switch {
 		case i > 0 && term.negative():
-			b.WriteString(n.operator("−") + n.Write(negate(term), InSum))
+			b.WriteString(n.operator("−"))
+			term = negate(term)
 		case i > 0:
-			b.WriteString(n.operator("+") + n.Write(term, InSum))
-		default:
-			b.WriteString(n.Write(term, InSum))
+			b.WriteString(n.operator("+"))
 		}
+		_, isFraction := derivative.Parse(term.name)
+		b.WriteString(n.parens(term.kind == symbol && !isFraction && hasSign(term.name), n.Write(term, InSum)))
 	}
 	return b.String()
 }
@@ -191,17 +206,35 @@ func (n Notation) factors(c float64, args []Expr) string {
 	default:
 		isFirst = true
 	}
-	isPlain := isDigits(c) // and needs no sign before what follows, as in 2x
+	before := b.String()
 	for i, f := range args {
 		part := n.Write(f, InProduct)
 		if !isFirst {
-			first := n.first(part)
-			b.WriteString(n.times(i == 0 && !isPlain || i > 0 && first != '(' || '0' <= first && first <= '9'))
+			var needed bool
+			switch first := n.first(part); {
+			case '0' <= first && first <= '9' || strings.HasPrefix(part, n.half()):
+				needed = true
+			case i == 0: // 2x, but not 2·|x|, nor 2·e1, which is not 20
+				needed = !isDigits(c) || first == '|' || first|0x20 == 'e' && hasDigit(part[1:])
+			default: // x(y + 1), but not x^y·(z + 1)
+				needed = first != '(' || n.endsWithExponent(args[i-1], before)
+			}
+			b.WriteString(n.times(before, part, needed))
 		}
 		isFirst = false
 		b.WriteString(part)
+		before = part
 	}
 	return b.String()
+}
+
+// hasDigit reports whether a text begins with a digit.
+func hasDigit(s string) bool { return s != "" && '0' <= s[0] && s[0] <= '9' }
+
+// endsWithExponent reports whether a factor, as it is written, ends with an exponent after the sign ^, to
+// which a bracket after it would seem to belong.
+func (n Notation) endsWithExponent(e Expr, written string) bool {
+	return n.isFlat() && (e.kind == power || builtin.Of(e.op) == builtin.Pow) && strings.Contains(written, "^")
 }
 
 // alone is factors for what stands by itself, as above the line of a fraction: a single
@@ -222,7 +255,7 @@ func (n Notation) call(e Expr, outer int) string {
 	case builtin.Abs:
 		return n.bars(n.Write(e.args[0], InSum))
 	case builtin.Sqrt:
-		return n.root(n.Write(e.args[0], InSum))
+		return n.parens(outer == inPower && n.isFlat(), n.root(n.Write(e.args[0], InSum)))
 	}
 	args := make([]string, len(e.args))
 	for i, a := range e.args {

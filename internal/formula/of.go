@@ -80,9 +80,34 @@ func branch(v *gradus.Value) *gradus.Value {
 }
 
 // Expand returns how a result is computed from values that have a name, whether the result
-// itself has one or not.
+// itself has one or not. One that is a number on paper, such as x − x, is not simplified.
 func Expand(v *gradus.Value) Expr {
-	return (&expansion{maxSize + maxOperands}).expand(maxDepth, v)
+	return computed(v, (&expansion{maxSize + maxOperands}).expand(maxDepth, v))
+}
+
+// computed returns the formula e of a result, or, if that is a number, the operation.
+func computed(v *gradus.Value, e Expr) Expr {
+	if e.kind != number || len(v.Parents()) > maxOperands {
+		return e
+	}
+	operands := make([]Expr, len(v.Parents()))
+	for i, p := range v.Parents() {
+		operands[i] = Of(p)
+	}
+	if !slices.ContainsFunc(operands, func(e Expr) bool { return e.kind != number }) {
+		return e
+	}
+	switch builtin.Of(v.Op()) {
+	case builtin.Add, builtin.Sum:
+		return Expr{kind: sum, args: operands}
+	case builtin.Sub:
+		return Expr{kind: sum, args: []Expr{operands[0], negate(operands[1])}}
+	case builtin.Mul:
+		return Expr{kind: product, value: 1, args: operands}
+	case builtin.Div:
+		return Expr{kind: product, value: 1, args: operands[:1], under: operands[1:]}
+	}
+	return e
 }
 
 func (x *expansion) expand(depth int, v *gradus.Value) Expr {
@@ -156,6 +181,14 @@ func apply(op *gradus.Op, x []Expr) Expr {
 			terms[i] = Mul(x[i], x[len(terms)+i])
 		}
 		return Add(terms...)
+	case builtin.Log:
+		if x[0].IsNumber(1) {
+			return Num(0)
+		}
+	case builtin.Sign, builtin.Step, builtin.Abs:
+		if x[0].kind == number {
+			return Num(op.Eval(x[0].value))
+		}
 	}
 	return Expr{kind: call, op: op, args: x}
 }
@@ -176,13 +209,13 @@ func partials(v *gradus.Value, size int) []Expr {
 	}
 	// Op.Formula builds a graph. It is given stand-ins for v and its parents, so that nothing
 	// is added to the graph of v or to its tape.
-	known := map[*gradus.Value]Expr{}
+	known := standIns{size: size, of: map[*gradus.Value]*gradus.Value{}}
 	standIn := func(p *gradus.Value) *gradus.Value {
 		s := gradus.New(p.Data)
 		if p.IsConst() {
 			s = gradus.Const(p.Data)
 		}
-		known[s] = (&expansion{size}).of(maxDepth, p)
+		known.of[s] = p
 		return s
 	}
 	x := make([]*gradus.Value, len(v.Parents()))
@@ -191,27 +224,33 @@ func partials(v *gradus.Value, size int) []Expr {
 	}
 	_, dx := v.Op().Formula(standIn(v), x...)
 	for i, d := range dx {
-		all[i] = resolve(d, known)
+		all[i] = known.resolve(d)
 	}
 	return all
 }
 
-// resolve returns the formula of a graph over stand-ins, of which the formulas are known.
-func resolve(v *gradus.Value, known map[*gradus.Value]Expr) Expr {
-	if e, ok := known[v]; ok {
-		return e
+// standIns has the values for which others stand in, and so many operands may be in the formulas of them.
+type standIns struct {
+	of   map[*gradus.Value]*gradus.Value
+	size int
+}
+
+// resolve returns the formula of a graph over stand-ins.
+func (known standIns) resolve(v *gradus.Value) Expr {
+	if p := known.of[v]; p != nil {
+		return (&expansion{known.size}).of(maxDepth, p)
 	}
 	switch {
 	case v.Op() == nil:
 		return Num(v.Data)
 	case builtin.Of(v.Op()) == builtin.Where:
-		return resolve(branch(v), known)
+		return known.resolve(branch(v))
 	case builtin.Of(v.Op()) == builtin.Shift: // it cancels, whatever it is
 		return Num(0)
 	}
 	x := make([]Expr, len(v.Parents()))
 	for i, p := range v.Parents() {
-		if x[i] = resolve(p, known); x[i].IsNaN() {
+		if x[i] = known.resolve(p); x[i].IsNaN() {
 			return x[i] // as in 1/(x − NaN), which ln has at x < 0
 		}
 	}
@@ -225,10 +264,23 @@ const MaxName = 30
 func Name(v *gradus.Value) string { return Text.Name(v) }
 
 // Name returns the name of a value. If it has none, Name returns the formula by which it is
-// computed, or the number of a leaf. A long name is shortened.
+// computed, or the number of a leaf. What is long is shortened.
 func (n Notation) Name(v *gradus.Value) string {
-	e := (&expansion{MaxName / 2}).of(maxDepth, v) // an operand takes two characters or more
+	if v.Name() != "" {
+		return ShortenName(n.name(v.Name()), MaxName)
+	}
+	e := computed(v, (&expansion{MaxName / 2}).of(maxDepth, v)) // an operand takes two characters or more
 	return Shorten(n.Write(e, InSum), MaxName)
+}
+
+// ShortenName is Shorten with "…" in the middle, since long names often differ at their ends.
+func ShortenName(s string, most int) string {
+	r := []rune(s)
+	if len(r) <= most {
+		return s
+	}
+	head := most / 2
+	return string(r[:head]) + "…" + string(r[len(r)-(most-1-head):])
 }
 
 // Shorten returns s if it has at most the given number of characters, or else its beginning

@@ -29,7 +29,7 @@ func (text) operator(sign string) string {
 	return " " + sign + " "
 }
 
-func (text) times(needed bool) string {
+func (text) times(_, _ string, needed bool) string {
 	if needed {
 		return "·"
 	}

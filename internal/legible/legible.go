@@ -17,7 +17,8 @@ import (
 // used twice is written once. These are the operands and operations that a formula has about at most,
 // fewer if it is nested, and the functions that are nested in each other at most.
 const (
-	partSize  = 24 // in a derivation
+	PartSize  = 24 // in a derivation, unless the derivatives of such formulas are too long
+	LeastSize = 6  // in a derivation all the same
 	nameSize  = 10 // in a table, where a formula takes the place of a name
 	partDepth = 3
 	partInner = 6 // in the argument of a function, which the function's derivative has again
@@ -51,9 +52,9 @@ func Graph(root *gradus.Value) (legible *gradus.Value, n formula.Notation, parts
 }
 
 // ForDerivation returns copies of the nodes of a graph, and those that have got a name, because formulas of a
-// derivation would be too long: v1, v2 and so on, operands before results.
-func ForDerivation(order []*gradus.Value) (copies []*gradus.Value, parts map[*gradus.Value]bool) {
-	return withParts(order, partSize, func(int, *gradus.Value) bool { return false })
+// derivation would be larger than size: v1, v2 and so on, operands before results.
+func ForDerivation(order []*gradus.Value, size int) (copies []*gradus.Value, parts map[*gradus.Value]bool) {
+	return withParts(order, size, func(int, *gradus.Value) bool { return false })
 }
 
 // withParts returns copies of the nodes of a graph, and those that have got a name, because formulas

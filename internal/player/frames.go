@@ -149,7 +149,7 @@ type terms struct {
 
 // add adds the term of a step. d is the derivative that the step hands on.
 func (t *terms) add(n formula.Notation, d string, s Step) {
-	local := n.Write(formula.ShortPartials(s.Node)[s.Operand], formula.InProduct)
+	local := n.Write(formula.ShortPartials(s.Node)[s.Operand].OrNumber(s.Local), formula.InProduct)
 	local = formula.Shorten(local, FormulaLength)
 	if strings.HasPrefix(local, "−") {
 		local = "(" + local + ")"

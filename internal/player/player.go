@@ -103,7 +103,7 @@ func (p *Player) derivative(v *gradus.Value) string {
 		return "d root/d" + enclosed(p.n.Name(v))
 	}
 	return derivative.Of(root, by, false).Write(func(name string) string {
-		return enclosed(formula.Shorten(p.n.Names([]string{name}), formula.MaxName))
+		return enclosed(formula.ShortenName(p.n.Names([]string{name}), formula.MaxName))
 	})
 }
 

@@ -44,7 +44,7 @@ func Steps(n formula.Notation, root *gradus.Value) (steps []Step) {
 			}
 			d := local[j]
 			s := Step{
-				Node: v, Operand: j, Formula: n.Write(formulas[j], formula.InSum), Local: d,
+				Node: v, Operand: j, Formula: n.Write(formulas[j].OrNumber(d), formula.InSum), Local: d,
 				Gradient: gradient[v], Contribution: chain.Contribution(v, j, d, gradient[v]),
 			}
 			gradient[s.Parent()] += s.Contribution
