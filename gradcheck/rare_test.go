@@ -223,6 +223,9 @@ func TestWhole(t *testing.T) {
 		{"one in the middle", layer, "dL/db2", "2u1·1", nil, "dL/du1 where dL/du2 belongs"},
 		{"in another row", layer, "dL/dv1", "2u1·v1", nil, "v1 where a1 belongs"},
 		{"a constant", diamond, "dy/da", "0·a", nil, "a is taken for a constant"},
+		{"a constant, on one path", steps, "dL/dz1", "0·x", nil, "z1 is taken for a constant"},
+		{"twice the sum", diamond, "dy/da", "2(s·b + p)", nil, "it is 2 times the right number"},
+		{"no derivative at all", "y = 3/c; c = 4", "dy/dc", "c^0", nil, "no usual slip explains it"},
 		{"added", steps, "dL/dz1", "h2·(1 − h2²)·w + (1 − h1²)", nil, "∂h1/∂z1: it is added"},
 		{
 			"twice", steps, "dL/dz1", "(h2·(1 − h2²))²·w·(1 − h1²)", nil,

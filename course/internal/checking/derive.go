@@ -236,7 +236,7 @@ func Derivatives(found gradcheck.Findings) (f Findings) {
 	for _, g := range found {
 		finding := Finding{
 			Name: g.Name, OK: g.OK && !g.Coincidence, Text: g.String(), Factor: g.FirstWrong(),
-			Rests: g.Follows != nil && g.Slips == nil,
+			Rests: g.Follows != nil,
 		}
 		for _, s := range g.Slips {
 			finding.Slips = append(finding.Slips, s.String())

@@ -41,7 +41,7 @@ func TestProblem(t *testing.T) {
 		{"below", "dv/dx = dc/dx/2\ndc/dx = −8\ndy/dx = 0", "line 1: dc/dx is not given by a line above"},
 	} {
 		wrong, ok := p.Check(tt.answer).FirstWrong()
-		if ok != (tt.want != "") || !strings.Contains(wrong.Text, tt.want) {
+		if ok != (tt.want != "") || !strings.Contains(wrong.Text, tt.want) || strings.Count(wrong.Text, "(line") > 1 {
 			t.Errorf("%s: got %q, want %q", tt.name, wrong.Text, tt.want)
 		}
 	}
@@ -74,6 +74,51 @@ func TestFirstWrong(t *testing.T) {
 	found := problem.Check("dL/dw = y·x\ndL/dy = y")
 	if wrong, _ := found.FirstWrong(); wrong.Name != "dL/dy" || found[0].Name != "dL/dw" {
 		t.Errorf("the first wrong one is %s, of\n%s", wrong.Name, found)
+	}
+}
+
+// What other lines give is taken for known only if a line uses it, where it would mislead.
+func TestByItself(t *testing.T) {
+	net := checking.Problem{
+		Graph: "x = 1, t = 0\nW1 = 0.5, b1 = 0\nW2 = −1, b2 = 0\nz = W1·x + b1\na = σ(z)\ny = W2·a + b2\n" +
+			"L = ½(y − t)²",
+		Solution: "dL/dy = y − t\ndL/da = dL/dy·W2\ndL/dz = dL/da·a(1 − a)\ndL/dW1 = dL/dz·x",
+	}
+	units := checking.Problem{
+		Graph:    "z1 = 0.2, z2 = 0.5, w = 3\ny1 = tanh(z1)\ny2 = tanh(z2)\nE = w·y1 + w·y2",
+		Solution: "dE/dz1 = w(1 − y1²)\ndE/dz2 = w(1 − y2²)",
+	}
+	const right = "dL/dy = y − t\ndL/da = dL/dy·W2\ndL/dz = dL/da·a(1 − a)\n"
+	for _, tt := range []struct {
+		name          string
+		problem       checking.Problem
+		answer        string
+		line, want    string
+		otherwiseSays string
+	}{
+		{
+			"a sign", net, "dL/dy = y − t\ndL/da = (t − y)·W2\ndL/dz = 1\ndL/dW1 = x", "dL/da",
+			"∂L/∂y: wrong sign", "no usual slip",
+		},
+		{"a factor", net, right + "dL/dW1 = dL/da·x", "dL/dW1", "∂a/∂z: σ′ is missing", "in this line"},
+		{
+			"the first of two", units, "dE/dz1 = w\ndE/dz2 = w", "dE/dz1",
+			"∂y1/∂z1: tanh′ is missing", "the same slip",
+		},
+		{
+			"a rounded number", net, "dL/dy = −0.6225\ndL/da = 0\ndL/dz = 1\ndL/dW1 = x", "dL/dy",
+			"is right for the numbers of the text, and a formula", "no usual slip",
+		},
+		{
+			"one number of the text", net, right + "dL/dW1 = dL/dz·x·(1 + t)", "dL/dW1",
+			"would be wrong without t = 0", " and W",
+		},
+	} {
+		wrong, _ := tt.problem.Check(tt.answer).FirstWrong()
+		says := strings.Contains(wrong.Text, tt.want) && !strings.Contains(wrong.Text, tt.otherwiseSays)
+		if wrong.Name != tt.line || !says {
+			t.Errorf("%s: got %s: %q, want %s: %q", tt.name, wrong.Name, wrong.Text, tt.line, tt.want)
+		}
 	}
 }
 
