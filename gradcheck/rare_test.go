@@ -293,7 +293,8 @@ func TestCoincidenceWithoutFactors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f := found[1]; f.OK || !f.Coincidence || !strings.Contains(f.String(), "dL/dy is missing: this is dy/dW") {
+	const want = "dL/dy is missing: this is dy/dW"
+	if f := found[1]; f.OK || !f.Coincidence || !strings.Contains(f.String(), want) {
 		t.Errorf("got\n%s", found)
 	}
 }

@@ -69,8 +69,8 @@ func (p Problem) derive(lines, asked []Line) Findings {
 
 // byItself returns the finding on a line if only the lines whose derivatives its formula uses are known
 // besides. It does so where the other lines may mislead: the line of dL/dy may be right, and still it is in
-// dL/dy that the sign is wrong in dL/dW2 = (t − y)·a, which does not use it. A finding on a line that is right
-// or rests on another wrong one is returned as it is.
+// dL/dy that the sign is wrong in dL/dW2 = (t − y)·a, which does not use it. A finding on a line that is
+// right or rests on another wrong one is returned as it is.
 func (v values) byItself(
 	f gradcheck.Finding, d gradcheck.Derivation, given map[string]Line,
 ) gradcheck.Finding {
