@@ -131,7 +131,7 @@ func compileAndRun(ctx context.Context, folder string, limit time.Duration) (che
 		return checking.Wrong(answerGo, "%s was stopped: it had not come to an end after %v",
 			answerGo, limit), nil
 	case missing != nil || json.Unmarshal(text, &found) != nil || found.OK() != (err == nil):
-		return checking.Wrong(answerGo, "%s ended the program before the check was done (%v):\n%s", answerGo,
+		return checking.Wrong(answerGo, "%s ended the program before the check was done (%v)%s", answerGo,
 			status(err), ofProgram(output)), nil
 	}
 	return found, nil
@@ -169,11 +169,14 @@ func (b *beginning) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// ofProgram returns the first lines of what a program printed.
+// ofProgram returns the first lines of what a program printed, after a colon, or nothing.
 func ofProgram(output string) string {
 	lines := strings.Split(strings.TrimSpace(output), "\n")
+	if lines[0] == "" {
+		return ""
+	}
 	if len(lines) > 12 {
 		lines = append(lines[:12], "…")
 	}
-	return "  " + strings.Join(lines, "\n  ")
+	return ":\n  " + strings.Join(lines, "\n  ")
 }

@@ -55,7 +55,11 @@ func TestCheckGo(t *testing.T) {
 		{"never ends", start + "\tfor {\n\t}\n}\n", time.Second, "had not come to an end after 1s"},
 		{
 			"exits early", start + "return 0 }\n\nfunc init() { println(\"PASS\"); os.Exit(0) }\n", time.Hour,
-			"exit status 0",
+			"exit status 0):\n  PASS",
+		},
+		{
+			"exits without a word", start + "os.Exit(0)\nreturn 0 }\n", time.Hour,
+			"ended the program before the check was done (exit status 0)",
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -64,11 +64,18 @@ func find(points []*point, i int) Finding {
 			}
 		}
 	}
-	if f.Slips == nil && f.Coincidence {
-		// The formula may rest on what the given numbers mean, such as targets that sum to 1.
-		f.OK, p.ok[i], f.Zeros = true, true, zeros(p, i)
-	} else if f.Slips == nil {
+	if f.Slips != nil {
+		return f
+	}
+	if f.Coincidence {
+		f.Zeros = zeros(p, i)
+	}
+	if f.Zeros == nil {
 		f.compare(points, i)
+	}
+	if f.Coincidence && f.Slips == nil {
+		// The formula may rest on what the given numbers mean, such as targets that sum to 1.
+		f.OK, p.ok[i] = true, true
 	}
 	return f
 }
@@ -267,10 +274,13 @@ func (f *Finding) compare(points []*point, i int) {
 		}
 	}
 	if !cl.number && (!cl.local || len(points[0].Between(cl.factor(points[0].Chain), nil)) == 1) {
-		// A number is easily right by a coincidence with one of so many.
+		// A number is easily right by a coincidence with one of so many. Two that explain it are the same
+		// function: of one factor, or in the same words, one is enough.
 		for k, m := range points[0].WholeMistakes(cl.factor(points[0].Chain)) {
 			d := func(p *point) float64 { return p.WholeMistakes(cl.factor(p.Chain))[k].Derivative() }
-			if s := (Slip{m.Factor.String(), m.What}); !slices.Contains(f.Slips, s) && is(d) {
+			s := Slip{m.Factor.String(), m.What}
+			said := func(other Slip) bool { return other.Factor == s.Factor || other.What == s.What }
+			if !slices.ContainsFunc(f.Slips, said) && is(d) {
 				f.Slips = append(f.Slips, s)
 			}
 		}

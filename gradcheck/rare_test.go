@@ -70,6 +70,28 @@ func TestRareSlips(t *testing.T) {
 			"∂a1/∂z1: a2 where a1 belongs",
 		},
 		{"the result itself", "y = exp(x)/(exp(x) + 3); x = 2", "dy/dx", "1 − y", "∂y/∂x: the factor y is missing"},
+		{"a plus in σ′", "y = σ(x); x = 1.2", "dy/dx", "y(1 + y)", "∂y/∂x: 1 + y where 1 − y belongs"},
+		{"a plus in tanh′", "y = tanh(x); x = 1.2", "dy/dx", "1 + y²", "∂y/∂x: 1 + y² where 1 − y² belongs"},
+		{"the square of all", "y = tanh(x); x = 1.2", "dy/dx", "(1 − y)²", "∂y/∂x: (1 − y)² where 1 − y² belongs"},
+		{
+			"the outer function of softplus", softplus, "dy/dx", "exp(x)",
+			"∂y/∂x: the factor 1/(1 + exp(x)) is missing",
+		},
+		{"x for 1/x", "y = 3ln(x); x = 2", "dy/dx", "3x", "∂y/∂x: x where 1/x belongs"},
+		{"c² for 1/c²", "y = −3/c; c = 4", "dy/dc", "3c²", "∂y/∂c: c² where 1/c² belongs"},
+		{
+			"the function once more", "y = w·a; a = σ(z); w = 3; z = 2", "dy/dw", "σ(a)",
+			"∂y/∂w: σ(a) where a belongs, which is σ(z) already",
+		},
+		{
+			"the operand of another", "y = ln(x1) + ln(x2); x1 = 2; x2 = 3", "dy/dx1", "1/x2",
+			"∂y/∂x1: ∂y/∂x2 where ∂y/∂x1 belongs",
+		},
+		{
+			"the operand of another, alone", "y1 = softplus(x1); L = 3y1 + x2; x1 = 2; x2 = 3", "dy1/dx1", "σ(x2)",
+			"∂y1/∂x1: softplus′(x2) where softplus′(x1) belongs",
+		},
+		{"a 2 without a reason", "y = w·x; w = 3; x = 2", "dy/dw", "2x", "∂y/∂w: twice too large"},
 		{"one sign of two", "y = x³ − √x; x = 3", "dy/dx", "3x² + ½/√x", "∂y/∂x: wrong sign of the part with √"},
 	} {
 		g, err := formula.Read(tt.graph)
@@ -127,6 +149,7 @@ func TestWhole(t *testing.T) {
 	const sums = "(h2·(1 − h2²) + h2·(1 − h2²)·w·(1 − h1²))·(h1 + x)"
 	const layer = "L = e1 + e2; e1 = u1²; e2 = u2²; " +
 		"u1 = v1·a1 + b1; u2 = v2·a2 + b2; v1 = 2; v2 = 3; a1 = 4; a2 = 5; b1 = 6; b2 = 7"
+	const net2 = "L = ½(y1 − t1)² + ½(y2 − t2)²; y1 = 3; y2 = 5; t1 = 2; t2 = 7"
 	parts := gradcheck.Derivation{"du/dx": "2x", "dv/dx": "3"}
 	for _, tt := range []struct {
 		name, graph, key, formula string
@@ -145,6 +168,41 @@ func TestWhole(t *testing.T) {
 			gradcheck.Derivation{"dc/dx": "3x²", "ds/dx": "2x"},
 			"7 is kept",
 		},
+		{"not divided", quotient, "dy/dx", "2x·v − 3u", parts, "∂y/∂u: it is not divided by v²"},
+		{"divided by the other", quotient, "dy/dx", "(2x·v − 3u)/u²", parts, "∂y/∂u: u² where v² belongs"},
+		{"each with its own, divided", quotient, "dy/dx", "(2x·u − 3v)/v²", parts, "and not to its own"},
+		{
+			"what two paths have in common", "y = r/c; r = p·v; c = 50 + 2v; p = 5 + x; v = 80 − 4x; x = 2", "dy/dx",
+			"8r/c²",
+			gradcheck.Derivation{"dr/dx": "v − 4p", "dc/dx": "−8"},
+			"∂y/∂r: what comes through ∂y/∂r is missing, and must be added",
+		},
+		{
+			"no last factors", steps, "dL/dw", "h2·(1 − h2²) + h2·(1 − h2²)·w·(1 − h1²)", nil,
+			"the last factor of each path is missing",
+		},
+		{
+			"exchanged factors", steps, "dL/dw", "h2·(1 − h2²)·x + h2·(1 − h2²)·w·(1 − h1²)·h1", nil,
+			"each factor belongs to its own path, and not to the next one",
+		},
+		{
+			"the weight on all paths", steps, "dL/dw", "h2·(1 − h2²)·w + h2·(1 − h2²)·w·(1 − h1²)·w", nil,
+			"w where its derivative belongs, on all paths",
+		},
+		{
+			"the end of a path alone", steps, "dL/dw", "h2·(1 − h2²)·h1 + x", nil,
+			"dL/dz1 is missing, on the path L → … → z1 → w",
+		},
+		{
+			"two signs of three", "y = 2u + 3v + 5w; u = x²; v = x³; w = σ(x); x = 1.3", "dy/dx",
+			"4x − 9x² − 5w(1 − w)", nil,
+			"∂u/∂x: wrong sign on all paths but y → u → x",
+		},
+		{"also of another unit", layer, "dL/da1", "2u1·v1 + 2u2·v2", nil, "dL/da2 is added to dL/da1"},
+		{"the target of another", net2, "dL/dy1", "y1 − t2", nil, "∂L/∂y1: t2 where t1 belongs"},
+		{"no target", net2, "dL/dy1", "y1", nil, "∂L/∂y1: t1 is missing"},
+		{"plus the target", net2, "dL/dy1", "y1 + t1", nil, "∂L/∂y1: y1 + t1 where y1 − t1 belongs"},
+		{"the other result", net2, "dL/dy1", "y2 − t1", nil, "∂L/∂y1: y2 where y1 belongs"},
 		{"paths multiplied", diamond, "dy/da", "s·b·p", nil, "the paths are multiplied"},
 		{"last factors", diamond, "dy/da", "b + 1", nil, "only the last factor of each path is there, by a"},
 		{
@@ -165,6 +223,9 @@ func TestWhole(t *testing.T) {
 		{"one in the middle", layer, "dL/db2", "2u1·1", nil, "dL/du1 where dL/du2 belongs"},
 		{"in another row", layer, "dL/dv1", "2u1·v1", nil, "v1 where a1 belongs"},
 		{"a constant", diamond, "dy/da", "0·a", nil, "a is taken for a constant"},
+		{"a constant, on one path", steps, "dL/dz1", "0·x", nil, "z1 is taken for a constant"},
+		{"twice the sum", diamond, "dy/da", "2(s·b + p)", nil, "it is 2 times the right number"},
+		{"no derivative at all", "y = 3/c; c = 4", "dy/dc", "c^0", nil, "no usual slip explains it"},
 		{"added", steps, "dL/dz1", "h2·(1 − h2²)·w + (1 − h1²)", nil, "∂h1/∂z1: it is added"},
 		{
 			"twice", steps, "dL/dz1", "(h2·(1 − h2²))²·w·(1 − h1²)", nil,
@@ -200,6 +261,57 @@ func TestWhole(t *testing.T) {
 		named := i >= 0 && found[i].Name == tt.key && strings.Contains(found[i].String(), tt.want)
 		if !named || len(found[i].Slips) > 4 {
 			t.Errorf("%s: got\n%s\nwant %s", tt.name, found, tt.want)
+		}
+	}
+}
+
+// Of several phrases for the same mistake in the same factor one is enough, and a derivative of a value by
+// itself is none.
+func TestOncePerFactor(t *testing.T) {
+	g, err := formula.Read("y = x·s; s = σ(x); x = 1.5")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := gradcheck.Derivation{"dy/ds": "x", "ds/dx": "s(1 − s)", "dy/dx": "s + s(1 − s)"}
+	found, err := gradcheck.CheckDerivation(g.Results[0], d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := found[len(found)-1]
+	if last.Name != "dy/dx" || len(last.Slips) != 1 || strings.Contains(last.String(), "dy/dy") {
+		t.Errorf("got\n%s\nwant one slip", found)
+	}
+}
+
+// A formula that is right by coincidence is wrong if it lacks the factors above, which are 1 here.
+func TestCoincidenceWithoutFactors(t *testing.T) {
+	g, err := formula.Read("L = ½(y − t)²; y = W·a + b; W = 2; a = 0.6; b = 0.3; t = 0.5")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := gradcheck.CheckDerivation(g.Results[0], gradcheck.Derivation{"dL/dy": "y − t", "dL/dW": "a"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "dL/dy is missing: this is dy/dW"
+	if f := found[1]; f.OK || !f.Coincidence || !strings.Contains(f.String(), want) {
+		t.Errorf("got\n%s", found)
+	}
+}
+
+// Other forms of tanh′ and σ′ are right even if tanh may be 1 elsewhere, up to rounding.
+func TestOtherForms(t *testing.T) {
+	for _, tt := range []struct{ graph, key, formula string }{
+		{"o = tanh(n); n = w·x + b; w = −3; x = 2; b = 6.88", "do/dn", "1/cosh(n)²"},
+		{"a = σ(z); z = w·x + b; w = −30; x = 2; b = 60", "da/dz", "exp(−z)/(1 + exp(−z))²"},
+	} {
+		g, err := formula.Read(tt.graph)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := gradcheck.CheckDerivation(g.Results[0], gradcheck.Derivation{tt.key: tt.formula})
+		if err != nil || !found[0].OK || found[0].Coincidence {
+			t.Errorf("%s: %v\n%s", tt.formula, err, found)
 		}
 	}
 }

@@ -125,14 +125,17 @@ func (s slipsIn) otherwise(siblings []chain.Factor) {
 }
 
 // factorTwo adds the slips of a 2 or a ½ that is left out or counted twice, with the reasons
-// for which there is one in the factor.
+// for which there is one in the factor. Without a reason they are rare.
 func (s slipsIn) factorTwo() {
 	because := ""
-	if why := chain.Twos(s.edges); why != nil {
+	why := chain.Twos(s.edges)
+	if why != nil {
 		because = ": " + strings.Join(why, ", ")
 	}
 	s.add(2*s.Local[s.factor], "twice too large%s", because)
+	s.last().rare = why == nil
 	s.add(s.Local[s.factor]/2, "half as large as it should be%s", because)
+	s.last().rare = why == nil
 }
 
 // inAllUnits returns, for each slip that can be made alike in several units of a layer, the

@@ -4,9 +4,9 @@ import (
 	"maps"
 	"math"
 	"math/rand/v2"
-	"slices"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/builtin"
 	"github.com/gradus-go/gradus/internal/finite"
 	"github.com/gradus-go/gradus/internal/naming"
 )
@@ -16,6 +16,8 @@ import (
 // without a name, for which no formula of a student's can ask. Leaves that look like the probabilities of
 // a distribution, such as targets t1, t2 and t3 that are not negative and sum to 1, get other
 // probabilities. There are three chains, or fewer if the graph is not finite around the given numbers.
+// Numbers are left out at which a σ or tanh is flat that is not so at the given ones: there its derivative,
+// computed from the result, is but rounding.
 func (c *Chain) Elsewhere() []*Chain { return c.ElsewhereWith(nil) }
 
 // ElsewhereWith returns what Elsewhere does, with fixed numbers in some leaves.
@@ -54,11 +56,27 @@ func (c *Chain) ElsewhereWith(fixed map[*gradus.Value]float64) (chains []*Chain)
 			}
 			return leaf.Data
 		})
-		if !slices.ContainsFunc(nodes, func(v *gradus.Value) bool { return !finite.All(v.Data) }) {
+		if isUseful(gradus.Topo(root), nodes) {
 			chains = append(chains, newChain(nodes[len(nodes)-1]))
 		}
 	}
 	return chains
+}
+
+// isUseful reports whether nodes with other numbers than given ones are finite, and no flatter.
+func isUseful(given, nodes []*gradus.Value) bool {
+	for i, v := range nodes {
+		if !finite.All(v.Data) || isFlat(v) && !isFlat(given[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// isFlat reports whether v is a σ or tanh whose slope is so small that little of its digits is left.
+func isFlat(v *gradus.Value) bool {
+	kind := builtin.Of(v.Op())
+	return (kind == builtin.Sigmoid || kind == builtin.Tanh) && math.Abs(Partials(v)[0]) < 1e-7
 }
 
 // Zeros returns the leaves that Elsewhere moves away from 0, but for probabilities.

@@ -42,3 +42,26 @@ func TestElsewhereKeepsProbabilities(t *testing.T) {
 		}
 	}
 }
+
+// A function that is not flat at the given numbers is not so elsewhere; if it is, it may be.
+func TestElsewhereIsNotFlat(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		b       float64
+		slopeIs func(slope float64) bool
+	}{
+		{"steep", 19.5, func(slope float64) bool { return slope >= 1e-7 }},
+		{"flat", 60, func(slope float64) bool { return slope < 1e-7 }},
+	} {
+		z := gradus.New(20).As("w").Neg().Add(gradus.New(tt.b).As("b")).As("z")
+		chains := chain.New(z.Tanh().As("a")).Elsewhere()
+		if len(chains) == 0 {
+			t.Errorf("%s: there are no other numbers", tt.name)
+		}
+		for _, c := range chains {
+			if a := c.Named[0].Data; !tt.slopeIs(1 - a*a) {
+				t.Errorf("%s: the slope is %v", tt.name, 1-a*a)
+			}
+		}
+	}
+}

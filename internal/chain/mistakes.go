@@ -2,6 +2,7 @@ package chain
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/gradus-go/gradus"
@@ -35,6 +36,7 @@ func (c *Chain) Mistakes(e Edge) []Mistake {
 		}
 	case kind == builtin.Div:
 		a, b := operands[0], operands[1]
+		m.rare(-a.Data*b.Data*b.Data, "%[1]v² where 1/%[1]v² belongs, in the derivative of a quotient", b)
 		m.rare(-a.Data/b.Data, "%[1]v where %[1]v² belongs, in the derivative of a quotient", b)
 		m.rare(1/b.Data, "1/%v is the derivative by the other operand", b)
 		m.rare(-1/float64(b.Data*b.Data), "the factor %v is missing", a)
@@ -54,13 +56,33 @@ func (c *Chain) Mistakes(e Edge) []Mistake {
 		m.rare(e.Node.Data, "%v where its derivative belongs", e.Node)
 	case op.Arity() == 1 && kind != builtin.Neg:
 		m.ofFunction(e)
-		for _, v := range c.alike(e.Node) {
-			d := []float64{0}
-			op.Partials(d, []float64{v.Data}, v.Data)
-			m.rare(d[0], "%v where %v belongs, in the formula of %s′", v, e.Node, op.Name())
-		}
+		m.ofFormula(e, c.alike)
 	}
 	return m
+}
+
+// at returns the derivative of a function of one number, given its operand and its result.
+func at(op *gradus.Op, x, z float64) float64 {
+	d := []float64{0}
+	op.Partials(d, []float64{x}, z)
+	return d[0]
+}
+
+// ofFormula adds that another value is in the formula of a derivative: in place of the result, in a formula
+// such as a(1 − a), or in place of the operand, in one such as 1/x.
+func (m *mistakes) ofFormula(e Edge, alike func(v *gradus.Value) []*gradus.Value) {
+	op, x, z := e.Node.Op(), e.Parent(), e.Node
+	switch builtin.Of(op) {
+	case builtin.Sigmoid, builtin.Tanh, builtin.Exp, builtin.Sqrt:
+		for _, other := range alike(z) {
+			m.rare(at(op, other.Data, other.Data), "%v where %v belongs, in the formula of %s′", other, z, op.Name())
+		}
+	default:
+		for _, other := range alike(x) {
+			m.rare(at(op, other.Data, op.Eval(other.Data)), "%[1]s′(%[2]v) where %[1]s′(%[3]v) belongs", op.Name(),
+				other, x)
+		}
+	}
 }
 
 // alike returns the values for which one that has a name may be mistaken.
@@ -131,6 +153,11 @@ func (m *mistakes) ofProduct(e Edge, alike func(v *gradus.Value) []*gradus.Value
 	}
 	if inner := other.Parents(); len(inner) == 1 && builtin.Of(other.Op()) != builtin.Neg {
 		m.usual(inner[0].Data, "%v where %v belongs", inner[0], other)
+		if other.Name() != "" {
+			op := other.Op()
+			m.rare(op.Eval(other.Data), "%[1]s(%[2]v) where %[2]v belongs, which is %[1]s(%[3]v) already",
+				op.Name(), other, inner[0])
+		}
 	}
 	m.rare(x.Data, "%v where %v belongs", x, other)
 	if len(other.Parents()) == 1 {
@@ -158,11 +185,6 @@ func (m *mistakes) ofFunction(e Edge) {
 	op, x, z := e.Node.Op(), e.Parent(), e.Node
 	name := op.Name()
 	m.usual(1, "%s′ is missing", name)
-	at := func(op *gradus.Op, x, z float64) float64 {
-		d := []float64{0}
-		op.Partials(d, []float64{x}, z)
-		return d[0]
-	}
 	m.usual(at(op, z.Data, op.Eval(z.Data)), "%s′(%v) where %s′(%v) belongs", name, z, name, x)
 	m.usual(at(op, x.Data, x.Data), "%v where %v belongs, in the formula of %s′", x, z, name)
 	m.rare(z.Data, "%v where %s′(%v) belongs", z, name, x)
@@ -180,9 +202,15 @@ func (m *mistakes) ofFunction(e Edge) {
 	switch builtin.Of(op) {
 	case builtin.Sigmoid:
 		m.rare(1-z.Data, "the factor %v is missing, in the formula of σ′", z)
+		m.rare(z.Data*(1+z.Data), "1 + %[1]v where 1 − %[1]v belongs, in the formula of σ′", z)
 	case builtin.Tanh:
 		m.rare(1-z.Data, "%[1]v where %[1]v² belongs, in the formula of tanh′", z)
+		m.rare(1+z.Data*z.Data, "1 + %[1]v² where 1 − %[1]v² belongs, in the formula of tanh′", z)
+		m.rare((1-z.Data)*(1-z.Data), "(1 − %[1]v)² where 1 − %[1]v² belongs, in the formula of tanh′", z)
+	case builtin.Log:
+		m.rare(x.Data, "%[1]v where 1/%[1]v belongs", x)
 	case builtin.Softplus:
+		m.rare(math.Exp(x.Data), "the factor 1/(1 + exp(%v)) is missing, the derivative of ln", x)
 		m.rare(1-at(op, x.Data, z.Data), "the factor exp(%[1]v) is missing, the derivative of 1 + exp(%[1]v)", x)
 	case builtin.Sqrt:
 		m.rare(1/z.Data, "the factor ½ is missing")

@@ -38,12 +38,13 @@ func (c *Chain) WholeMistakes(f Factor) []WholeMistake {
 		}
 	}
 	w.ofRule()
-	w.ofPaths()
-	w.ofConstants()
-	w.ofChain()
 	for _, g := range w.on {
 		w.inFactor(g)
 	}
+	w.ofPaths()
+	w.ofLast()
+	w.ofConstants()
+	w.ofChain()
 	w.ofOthers()
 	first := w.on[0]
 	w.add(first, func() float64 { return f.Of.Data }, "%s where its derivative belongs", f.Of.Name())
@@ -70,97 +71,44 @@ func (w *wholeMistakes) with(wrong map[Factor]float64) float64 {
 	return w.Whole(w.f.Of, wrong, nil)[w.f.By]
 }
 
+// add1 is add for a derivative that is cheap to compute.
+func (w *wholeMistakes) add1(g Factor, d float64, what string, args ...any) {
+	w.add(g, func() float64 { return d }, what, args...)
+}
+
 // ofRule adds what is taken for the rule of a product or a quotient of two named values.
 func (w *wholeMistakes) ofRule() {
-	of, op, by := w.f.Of, builtin.Of(w.f.Of.Op()), w.f.By
+	of, op := w.f.Of, builtin.Of(w.f.Of.Op())
 	if op != builtin.Mul && op != builtin.Div {
 		return
 	}
 	u, v := of.Parents()[0], of.Parents()[1]
-	slope := func(x *gradus.Value) float64 { return w.Whole(x, nil, nil)[by] }
 	if u.Name() == "" || v.Name() == "" || !w.depends(u) || !w.depends(v) {
 		return
 	}
+	du, dv, f := w.Whole(u, nil, nil)[w.f.By], w.Whole(v, nil, nil)[w.f.By], Factor{of, u}
+	own, other := float64(du*u.Data), float64(dv*v.Data)
 	if op == builtin.Mul {
-		w.add(Factor{of, u}, func() float64 { return slope(u) * slope(v) },
+		w.add1(f, du*dv,
 			"the derivatives of both factors are multiplied, but each belongs to the other factor as it is")
-		w.add(Factor{of, u}, func() float64 { return float64(slope(u)*u.Data) + float64(slope(v)*v.Data) },
-			"each derivative belongs to the other factor, and not to its own")
+		w.add1(f, own+other, "each derivative belongs to the other factor, and not to its own")
 		return
 	}
-	w.add(Factor{of, u}, func() float64 { return slope(u) / slope(v) },
-		"the derivatives are divided, and not by the rule of the quotient")
-	w.add(Factor{of, u}, func() float64 { return w.with(nil) * v.Data },
-		"%[1]s where %[1]s² belongs, in the derivative of a quotient", v.Name())
+	whole, square := w.with(nil), float64(v.Data*v.Data)
+	w.add1(f, du/dv, "the derivatives are divided, and not by the rule of the quotient")
+	w.add1(f, whole*v.Data, "%[1]s where %[1]s² belongs, in the derivative of a quotient", v.Name())
+	w.add1(f, whole*square, "it is not divided by %s²", v.Name())
+	w.add1(f, (own-other)/square, "each derivative belongs to the other part, and not to its own")
+	for _, x := range append(w.alike(v), u) {
+		w.add1(f, whole*square/float64(x.Data*x.Data), "%s² where %s² belongs, in the derivative of a quotient",
+			x.Name(), v.Name())
+	}
 }
 
 // depends reports whether a value is computed from f.By, or is it.
 func (w *wholeMistakes) depends(v *gradus.Value) bool {
 	_, depends := w.Whole(v, nil, nil)[w.f.By]
 	return depends
-}
-
-// ofPaths adds what is done with the paths in place of adding them.
-func (w *wholeMistakes) ofPaths() {
-	n := len(w.last)
-	if n < 2 {
-		w.within(w.last[0])
-		return
-	}
-	only := func(g Factor) float64 {
-		wrong := map[Factor]float64{}
-		for _, h := range w.last {
-			if h != g {
-				wrong[h] = 0
-			}
-		}
-		return w.with(wrong)
-	}
-	w.add(w.last[0], func() float64 {
-		product := 1.0
-		for _, g := range w.last {
-			product *= only(g)
-		}
-		return product
-	}, "the paths are multiplied: what is multiplied along each of them must be added")
-	w.add(w.on[0], func() float64 {
-		sum := 0.0
-		for _, g := range w.last {
-			sum += w.Local[g]
-		}
-		return sum
-	}, "only the last factor of each path is there, by %s", w.f.By.Name())
-	sums := func(n int) func() float64 {
-		return func() float64 {
-			top, bottom, whole := 0.0, 0.0, w.Whole(w.f.Of, nil, nil)
-			for _, g := range w.last {
-				top, bottom = top+whole[g.Of], bottom+w.Local[g]
-			}
-			return top * bottom / float64(n)
-		}
-	}
-	w.add(w.last[0], sums(1), "the sums are multiplied, but each factor belongs to its own path")
-	w.add(w.last[0], sums(n), "the mean is multiplied by the sum, but each factor belongs to its own path")
-	for i, g := range w.last {
-		other := w.last[(i+1)%n]
-		w.add(other, func() float64 { return float64(n) * only(g) },
-			"the path %s is counted %d times, and no other", w.Path(w.f.Of, g), n)
-	}
-}
-
-// within adds that the parts are multiplied in which By stands in one factor.
-func (w *wholeMistakes) within(g Factor) {
-	product, n, weight := w.Whole(w.f.Of, nil, nil)[g.Of], 0, w.Weights(g)
-	for _, e := range w.Edges(g) {
-		if e.Parent() == g.By {
-			n++
-			product *= float64(weight(e) * w.Partial(e))
-		}
-	}
-	if n > 1 {
-		w.add(g, func() float64 { return product },
-			"the derivatives of the %d parts with %s are multiplied, and must be added", n, g.By.Name())
-	}
 }
 
 // ofChain adds what is done with the factors in place of multiplying each of them once.
@@ -176,8 +124,7 @@ func (w *wholeMistakes) ofChain() {
 		if !seen[g.By] {
 			seen[g.By] = true
 			w.add(last, func() float64 { return above[g.By] * w.with(nil) },
-				"%s is multiplied twice: it is in another factor",
-				derivative.Of(w.f.Of.Name(), g.By.Name(), false))
+				"%s is multiplied twice: it is in another factor", Factor{w.f.Of, g.By}.whole())
 		}
 	}
 }
@@ -209,7 +156,12 @@ func (w *wholeMistakes) inFactor(g Factor) {
 	with := func(d float64) func() float64 {
 		return func() float64 { return w.with(map[Factor]float64{g: d}) }
 	}
-	w.add(g, with(1), "the factor %s is missing in this line", g)
+	if g != w.f {
+		w.add(g, with(1), "the factor %s is missing in this line", g)
+	}
+	if w.avoids(g) {
+		w.add(g, with(0), "what comes through %s is missing, and must be added", g)
+	}
 	w.add(g, with(-w.Local[g]), "wrong sign in this line")
 	w.add(g, with(w.Local[g]*w.Local[g]), "the factor %s is counted twice", g)
 	w.add(g, with(w.Local[g]/g.Of.Data), "the factor %s is missing in %s", g.Of.Name(), g)
@@ -225,6 +177,9 @@ func (w *wholeMistakes) inFactor(g Factor) {
 		for _, m := range w.Mistakes(e) {
 			w.add(g, instead(m.Derivative), "%s, in this line", Phrase(m.What, m.Args, nil))
 		}
+		for _, m := range w.differences(e) {
+			w.add(g, instead(m.Derivative), "%s", Phrase(m.What, m.Args, nil))
+		}
 		if builtin.Of(e.Node.Op()) != builtin.Mul || e.Partner().Name() == "" || len(w.Named) > most {
 			continue
 		}
@@ -236,6 +191,30 @@ func (w *wholeMistakes) inFactor(g Factor) {
 	}
 }
 
+// differences returns what is taken for the difference of which an edge leads from the square, a − b.
+func (c *Chain) differences(e Edge) (m mistakes) {
+	v := e.Parent()
+	if builtin.Of(e.Node.Op()) != builtin.Square || builtin.Of(v.Op()) != builtin.Sub || v.Name() != "" {
+		return nil
+	}
+	a, b := v.Parents()[0], v.Parents()[1]
+	m.rare(2*a.Data, "%v is missing", b)
+	m.rare(2*(a.Data+b.Data), "%[1]v + %[2]v where %[1]v − %[2]v belongs", a, b)
+	for _, p := range v.Parents() {
+		for _, other := range c.alike(p) {
+			change := other.Data - p.Data
+			if p == b {
+				change = -change
+			}
+			m.rare(2*(v.Data+change), "%v where %v belongs", other, p)
+		}
+	}
+	return m
+}
+
+// whole returns the name of the derivative over all paths.
+func (f Factor) whole() string { return derivative.Of(f.Of.Name(), f.By.Name(), false).String() }
+
 // most is how many named values a graph may have for which one is tried in place of another.
 const most = 32
 
@@ -245,8 +224,7 @@ func (w *wholeMistakes) ofOthers() {
 		return
 	}
 	instead := func(g Factor, d func() float64, other, right Factor) {
-		w.add(g, d, "%s where %s belongs", derivative.Of(other.Of.Name(), other.By.Name(), false),
-			derivative.Of(right.Of.Name(), right.By.Name(), false))
+		w.add(g, d, "%s where %s belongs", other.whole(), right.whole())
 	}
 	whole := w.Whole(w.f.Of, nil, nil)
 	for _, of := range w.Named {
@@ -260,10 +238,19 @@ func (w *wholeMistakes) ofOthers() {
 	}
 	for _, g := range w.on {
 		for _, v := range w.Named {
-			if _, is := whole[v]; is && v != g.By && g.By != w.f.By && naming.Alike(v.Name(), g.By.Name()) {
-				instead(g, func() float64 {
-					return w.Whole(w.f.Of, nil, map[*gradus.Value]float64{g.By: whole[v]})[w.f.By]
-				}, Factor{w.f.Of, v}, Factor{w.f.Of, g.By})
+			_, is := whole[v]
+			if !is || v == w.f.Of || v == g.By || !naming.Alike(v.Name(), g.By.Name()) {
+				continue
+			}
+			with := func(d float64) float64 {
+				return w.Whole(w.f.Of, nil, map[*gradus.Value]float64{g.By: d})[w.f.By]
+			}
+			other, right := Factor{w.f.Of, v}, Factor{w.f.Of, g.By}
+			if g.By != w.f.By {
+				instead(g, func() float64 { return with(whole[v]) }, other, right)
+			}
+			if naming.Pattern(v.Name()) == naming.Pattern(g.By.Name()) {
+				w.add1(g, with(whole[g.By]+whole[v]), "%s is added to %s", other.whole(), right.whole())
 			}
 		}
 	}

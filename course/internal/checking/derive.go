@@ -23,7 +23,7 @@ func (p Problem) derive(lines, asked []Line) Findings {
 	if err != nil {
 		return Wrong("the solution", "the solution of this exercise: %v", err)
 	}
-	d, above, numbers := gradcheck.Derivation{}, map[string]gradcheck.Formula{}, map[string]string{}
+	d, above, isNumberHere := gradcheck.Derivation{}, map[string]gradcheck.Formula{}, map[string]bool{}
 	for _, line := range lines {
 		rule, err := line.rule(above, g.Names())
 		if err != nil {
@@ -36,7 +36,10 @@ func (p Problem) derive(lines, asked []Line) Findings {
 				d[line.Key] = line.Formula // which may be rounded
 			}
 		case isNumber:
-			numbers[line.Key] = number(line, g.Names())
+			isNumberHere[line.Key] = true
+			if strings.Contains(line.Formula, ".") {
+				d[line.Key] = line.Formula
+			}
 		}
 	}
 	root := g.Results[len(g.Results)-1]
@@ -44,21 +47,68 @@ func (p Problem) derive(lines, asked []Line) Findings {
 	if err != nil {
 		return Wrong("answer.txt", "%s", strings.TrimPrefix(err.Error(), "gradcheck: "))
 	}
-	given, solution, v := byKey(lines), byKey(asked), values{g, root, above}
+	given, v := byKey(lines), values{g, root, above}
 	number := func(f gradcheck.Finding) int { return given[plainKey(f.Name)].Number }
 	slices.SortFunc(found, func(a, b gradcheck.Finding) int { return number(a) - number(b) })
+	for i, f := range found {
+		found[i] = v.byItself(f, d, given)
+	}
 	f := Derivatives(found)
 	for i := range f {
-		name := f[i].Name
-		if numbers[name] != "" {
+		line := given[plainKey(f[i].Name)]
+		if isNumberHere[line.Key] {
 			_, rest, _ := strings.Cut(f[i].Text, "\n")
-			f[i].OK, f[i].Text = false, strings.TrimSpace(numbers[name]+"\n"+rest)
+			isRight := f[i].OK || found[i].Coincidence
+			f[i].OK, f[i].Text = false, strings.TrimSpace(aNumber(line, g.Names(), isRight)+"\n"+rest)
 			continue
 		}
-		v.explain(&f[i], found[i], given[plainKey(name)], solution[plainKey(name)])
+		v.explain(&f[i], found[i], line)
 	}
 	return f
 }
+
+// byItself returns the finding on a line if only the lines whose derivatives its formula uses are known
+// besides. It does so where the other lines may mislead: the line of dL/dy may be right, and still it is in
+// dL/dy that the sign is wrong in dL/dW2 = (t − y)·a, which does not use it. A finding on a line that is
+// right or rests on another wrong one is returned as it is.
+func (v values) byItself(
+	f gradcheck.Finding, d gradcheck.Derivation, given map[string]Line,
+) gradcheck.Finding {
+	misled := f.Slips == nil || f.Follows != nil || !slices.ContainsFunc(f.Slips, saysWhy) ||
+		slices.ContainsFunc(f.Slips, isInLine)
+	if f.OK && !f.Coincidence || f.Follows != nil && f.Slips == nil || !misled {
+		return f
+	}
+	used := gradcheck.Derivation{}
+	var use func(l Line)
+	use = func(l Line) {
+		used[l.Key] = d[l.Key]
+		for _, name := range namesIn(l, v.above) {
+			for _, above := range given {
+				if alias(above.Key) == name && above.Number < l.Number {
+					use(above)
+				}
+			}
+		}
+	}
+	use(given[plainKey(f.Name)])
+	found, err := gradcheck.CheckDerivation(v.root, used)
+	i := slices.IndexFunc(found, func(g gradcheck.Finding) bool { return g.Name == f.Name })
+	if err != nil || found[i].Slips == nil || found[i].Follows != nil {
+		return f
+	}
+	return found[i]
+}
+
+// saysWhy reports whether a slip says more of a factor than that its sign is wrong, or that it is off by a 2.
+func saysWhy(s gradcheck.Slip) bool {
+	return !slices.ContainsFunc([]string{"wrong sign", "twice too", "half as"}, func(clause string) bool {
+		return strings.HasPrefix(s.What, clause)
+	})
+}
+
+// isInLine reports whether a slip is one in a factor whose own line is right.
+func isInLine(s gradcheck.Slip) bool { return strings.HasSuffix(s.What, "in this line") }
 
 // byKey returns the lines by what they are about.
 func byKey(lines []Line) map[string]Line {
@@ -100,6 +150,24 @@ func (l Line) withAliases(above map[string]gradcheck.Formula) string {
 	return text
 }
 
+// withoutAliases returns a message with the derivatives in place of their aliases.
+func withoutAliases(message string, above map[string]gradcheck.Formula) string {
+	for key := range above {
+		message = strings.ReplaceAll(message, key, strings.Replace(key, "_d", "/d", 1))
+	}
+	return message
+}
+
+// instead says what to write in place of a derivative that no line above gives.
+func instead(d string, above map[string]gradcheck.Formula, names []string) string {
+	for _, key := range slices.Sorted(maps.Keys(above)) {
+		if strings.EqualFold(key, alias(d)) {
+			return fmt.Sprintf("is %s meant?", strings.Replace(key, "_d", "/d", 1))
+		}
+	}
+	return "write its formula, with the names " + strings.Join(names, ", ")
+}
+
 // derivativeIn finds a derivative in a formula.
 var derivativeIn = regexp.MustCompile(`[d∂][\pL\pN_]+/[d∂][\pL\pN_]+`)
 
@@ -109,6 +177,7 @@ func (l Line) rule(above map[string]gradcheck.Formula, names []string) (gradchec
 	rule, err := formula.Function(l.withAliases(above))
 	if e := new(formula.Error); errors.As(err, &e) {
 		e.Line, e.Column, e.Text = l.Number, e.Column+l.column, l.Text
+		e.Message = withoutAliases(e.Message, above)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("answer.txt: %s", strings.TrimPrefix(err.Error(), "formula: "))
@@ -119,11 +188,11 @@ func (l Line) rule(above map[string]gradcheck.Formula, names []string) (gradchec
 		}
 		for _, d := range derivativeIn.FindAllString(l.Formula, -1) {
 			if strings.HasPrefix(d, name+"/") && above[alias(d)] == nil {
-				return nil, fmt.Errorf("answer.txt: line %d: %s is not given by a line above; write its formula, "+
-					"with the names %s", l.Number, d, strings.Join(names, ", "))
+				return nil, fmt.Errorf("answer.txt: line %d: %s is not given by a line above; %s", l.Number, d,
+					instead(d, above, names))
 			}
 		}
-		return nil, fmt.Errorf("answer.txt: line %d: %s", l.Number, unknown(name, names))
+		return nil, fmt.Errorf("answer.txt: line %d: %s", l.Number, withoutAliases(unknown(name, names), above))
 	}
 	known := maps.Clone(above)
 	return func(value func(name string) float64) float64 {
@@ -147,11 +216,15 @@ func namesIn(l Line, above map[string]gradcheck.Formula) (names []string) {
 	return names
 }
 
-// number says that a line has a number where a formula is asked for.
-func number(l Line, names []string) string {
+// aNumber says that a line has a number where a formula is asked for, and whether it is right for the numbers
+// of the text.
+func aNumber(l Line, names []string, isRight bool) string {
 	is := "is a number"
 	if _, err := strconv.ParseFloat(strings.ReplaceAll(l.Formula, "−", "-"), 64); err != nil {
 		is = "has no name in it"
+	}
+	if isRight {
+		is = "is right for the numbers of the text"
 	}
 	return fmt.Sprintf("%s = %s %s, and a formula is asked for, which is right for other numbers, too; "+
 		"write it with the names %s", l.Key, l.Formula, is, strings.Join(names, ", "))

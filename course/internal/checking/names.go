@@ -16,6 +16,9 @@ func unknown(name string, names []string) string {
 // power finds a power that is written without a sign, as x2.
 var power = regexp.MustCompile(`^(\pL+)([2-9])$`)
 
+// glued finds a function whose operand is not in brackets, as cos3b.
+var glued = regexp.MustCompile(`^(sin|cos|tanh|tan|exp|ln|sqrt|sigmoid|σ|softplus)(.+)$`)
+
 // meant returns what may be meant by an unknown name, or "".
 func meant(name string, names []string) string {
 	if strings.ContainsAny(name, "'′’") {
@@ -30,6 +33,9 @@ func meant(name string, names []string) string {
 	}
 	if p := power.FindStringSubmatch(name); p != nil && slices.Contains(names, p[1]) {
 		return fmt.Sprintf("; the power is written %s^%s", p[1], p[2])
+	}
+	if f := glued.FindStringSubmatch(name); f != nil {
+		return fmt.Sprintf("; what a function is of stands in brackets: %s(%s)", f[1], f[2])
 	}
 	for i := range name {
 		if slices.Contains(names, name[:i]) && slices.Contains(names, name[i:]) {

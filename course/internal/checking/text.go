@@ -17,7 +17,10 @@ type Line struct {
 // Todo is what stands in place of an answer in the files as they are handed out.
 const Todo = "TODO"
 
-var comment = regexp.MustCompile(`\s*(#|//).*`)
+var (
+	comment     = regexp.MustCompile(`\s*(#|//).*`)
+	aroundSlash = regexp.MustCompile(` ?/ ?`)
+)
 
 // Lines returns the lines of an answer. Empty ones, and comments from # or // on, are left out.
 func Lines(text string) (lines []Line, err error) {
@@ -28,7 +31,7 @@ func Lines(text string) (lines []Line, err error) {
 			continue
 		}
 		key, formula, found := strings.Cut(line, "=")
-		name := strings.Join(strings.Fields(key), " ")
+		name := aroundSlash.ReplaceAllString(strings.Join(strings.Fields(key), " "), "/")
 		plain := plainKey(name)
 		switch {
 		case !found || name == "":
@@ -112,11 +115,16 @@ func complete(lines, asked []Line) (f, toDo Findings) {
 			toDo = append(toDo, wrong(want.Key, text, want.Key, Todo))
 		}
 	}
+	missing := len(f)
 	for _, line := range lines {
-		if !known[plainKey(line.Key)] {
-			f = append(f, wrong(line.Key, "line %d is about %s, which this exercise does not ask for; it asks for %s",
-				line.Number, line.Key, strings.Join(names, ", ")))
+		if known[plainKey(line.Key)] {
+			continue
 		}
+		if missing > 0 && len(f) == missing { // it may be this one, written in another way
+			f[0].Text += fmt.Sprintf(" (line %d begins with %s)", line.Number, line.Key)
+		}
+		f = append(f, wrong(line.Key, "line %d is about %s, which this exercise does not ask for; it asks for %s",
+			line.Number, line.Key, strings.Join(names, ", ")))
 	}
 	return f, toDo
 }

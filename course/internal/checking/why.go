@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/formula"
 	"github.com/gradus-go/gradus/gradcheck"
+	"github.com/gradus-go/gradus/internal/chain"
 )
 
 // values is what formulas are tried with.
@@ -19,11 +21,14 @@ type values struct {
 	above map[string]gradcheck.Formula // the lines, by their aliases
 }
 
-const brackets = "brackets are missing: it would be right with one more pair of them"
+const (
+	brackets = "brackets are missing: it would be right with one more pair of them"
+	rounded  = "a number in it is rounded: it is nearly right at all numbers that were tried"
+)
 
 // explain sets the text of a finding on a line of formulas, and adds a slip that package gradcheck does not
 // know.
-func (v values) explain(f *Finding, found gradcheck.Finding, l, solution Line) {
+func (v values) explain(f *Finding, found gradcheck.Finding, l Line) {
 	_, rest, _ := strings.Cut(f.Text, "\n")
 	f.Text = fmt.Sprintf("%s = %s is ", l.Key, l.Formula)
 	switch {
@@ -32,30 +37,39 @@ func (v values) explain(f *Finding, found gradcheck.Finding, l, solution Line) {
 	case found.Coincidence:
 		f.Text += "right for the numbers of the text only, and wrong for others"
 		if rest == "" {
-			rest = v.ofTheText(l, solution)
+			rest = v.ofTheText(l)
 		}
 	default:
 		f.Text += fmt.Sprintf("wrong\n  with the numbers of the text it is %.6g, and should be %.6g",
 			found.Yours+0, found.Right+0) // +0 makes 0 of −0
-		if v.lacksBrackets(l, found.Right) {
+		for _, s := range []struct {
+			what string
+			is   bool
+		}{
+			{brackets, v.lacksBrackets(l, found.Right)},
+			{rounded, v.isRounded(l, found)},
+		} {
+			if !s.is {
+				continue
+			}
 			if len(f.Slips) == 0 {
 				rest = "  what would explain it:"
 			}
-			rest += "\n    " + brackets
-			f.Slips = append(f.Slips, brackets)
+			rest += "\n    " + s.what
+			f.Slips = append(f.Slips, s.what)
 		}
 	}
 	f.Text = strings.TrimSpace(f.Text + "\n" + rest)
 }
 
 // lacksBrackets reports whether a line that is wrong would be right, at all numbers that are tried, with
-// one more pair of brackets in its formula, around a sum or an exponent. The right number is that of the
+// one more pair of brackets in its formula, where learners forget them. The right number is that of the
 // text.
 func (v values) lacksBrackets(l Line, right float64) bool {
 	text := []rune(l.Formula)
 	for i := range text {
 		for j := i + 3; j <= len(text); j++ {
-			if inWord(text, i) || inWord(text, j) || !isSum(text[i:j]) && (i == 0 || text[i-1] != '^') {
+			if inWord(text, i) || inWord(text, j) || !isForgotten(text[:i], text[i:j]) {
 				continue
 			}
 			with := l
@@ -73,48 +87,146 @@ func (v values) lacksBrackets(l Line, right float64) bool {
 	return false
 }
 
-// inWord reports whether the place i is within a name or a number.
+// inWord reports whether the place i is within a name or a number, and not between a number and a name, as in
+// 2a.
 func inWord(text []rune, i int) bool {
 	part := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '.' || r == '_' }
-	return i > 0 && i < len(text) && part(text[i-1]) && part(text[i])
+	if i == 0 || i == len(text) || !part(text[i-1]) || !part(text[i]) {
+		return false
+	}
+	start := i
+	for start > 0 && part(text[start-1]) {
+		start--
+	}
+	_, err := strconv.ParseFloat(string(text[start:i]), 64)
+	return err != nil || !unicode.IsLetter(text[i])
 }
 
-// isSum reports whether a part of a formula is a sum or a difference, all of whose brackets are its own.
-func isSum(part []rune) bool {
-	depth, sum := 0, false
-	for i, r := range part {
-		switch r {
-		case '(':
+// isForgotten reports whether learners forget the brackets around a part of a formula: around a sum, around a
+// product that something is divided by, and around an exponent unless it is a whole number: nobody who writes
+// x^2/2 means x to the power of 2/2.
+func isForgotten(before, part []rune) bool {
+	const plus, times = "+-−–", "·*×⋅∙"
+	switch text := strings.TrimSpace(string(before)); {
+	case has(part, plus):
+		return true
+	case strings.HasSuffix(text, "/"):
+		return has(part, times)
+	case strings.HasSuffix(text, "^"):
+		return !isWhole(string(part))
+	}
+	return false
+}
+
+// has reports whether a part of a formula, all of whose brackets are its own, has one of these signs between
+// two operands, outside of its brackets. A minus at its beginning is not between two.
+func has(part []rune, signs string) bool {
+	depth, found, operand := 0, false, false
+	for _, r := range part {
+		switch {
+		case r == '(':
 			depth++
-		case ')':
+		case r == ')':
 			if depth--; depth < 0 {
 				return false
 			}
-		case '+', '-', '−':
-			sum = sum || depth == 0 && i > 0
+		case strings.ContainsRune(signs, r):
+			found = found || depth == 0 && operand
 		}
+		operand = operand || r != ' '
 	}
-	return sum && depth == 0
+	return found && depth == 0
+}
+
+// isWhole reports whether a formula is a whole number.
+func isWhole(text string) bool {
+	rule, err := formula.Function(text)
+	if err != nil {
+		return false
+	}
+	x := rule(func(string) float64 { return math.NaN() })
+	return x == math.Trunc(x)
 }
 
 func near(x, y float64) bool { return math.Abs(x-y) <= 1e-9*max(1e-9, math.Abs(y)) }
 
-// ofTheText names the numbers of the text with which alone a formula is right: those that are 0 or 1, and
-// that the solution uses and the formula does not. It is "" if there is none.
-func (v values) ofTheText(l, solution Line) string {
-	used, known := namesIn(l, v.above), v.graph.Names()
-	var numbers []string
-	for _, name := range namesIn(solution, nil) {
-		if !slices.Contains(known, name) || slices.Contains(used, name) {
-			continue
+// A place is where a line is compared with the right derivative: a graph with the numbers of the text, or
+// with others.
+type place struct {
+	*chain.Chain
+	of, by int // in Named, of the derivative
+	local  bool
+}
+
+// place returns the place of a line at the numbers of the text, and reports whether its key can be read.
+func (v values) place(l Line) (p place, ok bool) {
+	c := chain.New(v.root)
+	key, err := c.Read(l.Key)
+	if err != nil {
+		return p, false
+	}
+	p.Chain, p.of, p.by, err = c.Higher(key)
+	if err != nil {
+		return p, false
+	}
+	p.local = p.IsLocal(p.factor(), key)
+	return p, true
+}
+
+func (p place) factor() chain.Factor { return chain.Factor{Of: p.Named[p.of], By: p.Named[p.by]} }
+
+// isRight reports whether a formula is right, up to a part of the right number, wherever the leaves have
+// other numbers but for those that are fixed.
+func (p place) isRight(rule gradcheck.Formula, fixed map[*gradus.Value]float64, part float64) bool {
+	chains := p.ElsewhereWith(fixed)
+	for _, c := range chains {
+		other := place{c, p.of, p.by, p.local}
+		right, size, _ := other.Derivative(other.factor(), p.local)
+		yours := rule(func(name string) float64 { return c.Values(name)[0].Data })
+		if !(math.Abs(yours-right) <= part*math.Abs(right)+1e-6*size) {
+			return false
 		}
-		number := fmt.Sprintf("%s = %g", name, v.graph.Value(name).Data)
-		if x := v.graph.Value(name).Data; (x == 0 || x == 1) && !slices.Contains(numbers, number) {
-			numbers = append(numbers, number)
+	}
+	return len(chains) > 0
+}
+
+// ofTheText names numbers of the text without which a formula, which is right for these, would be wrong. It
+// is "" if there are none.
+func (v values) ofTheText(l Line) string {
+	p, ok := v.place(l)
+	if !ok {
+		return ""
+	}
+	fixed := map[*gradus.Value]float64{}
+	var leaves []*gradus.Value
+	for _, name := range v.graph.Names() {
+		for _, leaf := range p.Values(name) {
+			if leaf.Op() == nil && !leaf.IsConst() {
+				leaves, fixed[leaf] = append(leaves, leaf), leaf.Data
+			}
+		}
+	}
+	var numbers []string
+	for _, leaf := range leaves {
+		delete(fixed, leaf)
+		if !p.isRight(v.above[alias(l.Key)], fixed, 0) {
+			fixed[leaf] = leaf.Data
+			numbers = append(numbers, strings.Replace(fmt.Sprintf("%s = %g", leaf.Name(), leaf.Data), "-", "−", 1))
 		}
 	}
 	if numbers == nil {
 		return ""
 	}
 	return "  it would be wrong without " + strings.Join(numbers, " and ")
+}
+
+// isRounded reports whether a line that is wrong is nearly right wherever it is tried, and has a number with
+// decimals.
+func (v values) isRounded(l Line, found gradcheck.Finding) bool {
+	const part = 0.01
+	if !strings.Contains(l.Formula, ".") || !(math.Abs(found.Yours-found.Right) <= part*math.Abs(found.Right)) {
+		return false
+	}
+	p, ok := v.place(l)
+	return ok && p.isRight(v.above[alias(l.Key)], nil, part)
 }

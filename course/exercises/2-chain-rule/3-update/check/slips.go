@@ -15,7 +15,7 @@ var slips = []checking.Slip[Answer]{
 	slip("the step", "it is not changed", func(s State) [4]float64 {
 		return [4]float64{s.W1, s.B1, s.W2, s.B2}
 	}),
-	slip("the step", "wrong sign: + where − belongs goes uphill", func(s State) [4]float64 {
+	slip("the step", "wrong sign: + where − belongs goes uphill, and so does t − y in dL/dy", func(s State) [4]float64 {
 		s.Eta = -s.Eta
 		return right(s)
 	}),
