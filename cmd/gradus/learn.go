@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 	"github.com/gradus-go/gradus/course"
 	"github.com/gradus-go/gradus/course/grade"
 	"github.com/gradus-go/gradus/course/learn"
+	"github.com/gradus-go/gradus/internal/program"
 )
 
 func learnCommand() *cli.Command {
@@ -123,6 +125,11 @@ func gradeCommand() *cli.Command {
 		Action: func(ctx context.Context, c *cli.Command) error {
 			if !c.Args().Present() {
 				return errors.New("want the folders of learners, as in gradus learn grade class/*")
+			}
+			table, list := [2]string{"csv", files.CSV}, [2]string{"json", files.JSON}
+			classroom := [2]string{"classroom", files.Classroom}
+			if err := cmp.Or(program.Distinct(table, list, classroom), program.Distinct(list, classroom)); err != nil {
+				return err
 			}
 			checkout, err := course.Checkout()
 			if err != nil {

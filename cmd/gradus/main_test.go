@@ -238,6 +238,14 @@ func TestErrors(t *testing.T) {
 		{"learn|a|b", 2, "want one folder to write the course into, not 2"},
 		{"learn|check|a|b", 2, "want one exercise, not 2"},
 		{"learn|grade", 2, "want the folders of learners, as in gradus learn grade class/*"},
+		{
+			"learn|grade|nobody|-csv|t|-json|t", 2,
+			"-csv and -json: t and t are the same file, want different ones",
+		},
+		{
+			"learn|grade|nobody|-json|t|-classroom|./t", 2,
+			"-json and -classroom: t and ./t are the same file, want different ones",
+		},
 		{"learn|grade|nobody", 1, "course: stat nobody: no such file or directory"},
 		{"derive|y = 2x|x=3|w=4|-by|w", 2, "-by: y does not depend on w"},
 		{
@@ -714,6 +722,40 @@ func TestGraphAll(t *testing.T) {
 		}
 		if sizes[1] < 2*sizes[0] {
 			t.Errorf("%s: %d bytes with -all, %d without", ending, sizes[1], sizes[0])
+		}
+	}
+}
+
+// A file that is read is not written over, under whatever name.
+func TestKeepsFiles(t *testing.T) {
+	t.Chdir(t.TempDir())
+	const text = "x,t\n1,2\n"
+	for _, name := range []string{"f.svg", "f.py", "f.go"} {
+		if err := os.WriteFile(name, []byte("y = w·x; w = 2; x = 1"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(os.WriteFile("d.png", []byte(text), 0o644), os.Symlink("f.svg", "link.svg")); err != nil {
+		t.Fatal(err)
+	}
+	for args, file := range map[string]string{
+		"graph f.svg -o f.svg":                     "f.svg",
+		"graph x=3 f.svg -o ./f.svg":               "./f.svg",
+		"graph f.svg -o link.svg":                  "link.svg",
+		"sweep f.svg -o f.svg":                     "f.svg",
+		"go f.go -o f.go":                          "f.go",
+		"torch f.py -o f.py":                       "f.py",
+		"fit L=(w*x-t)^2 w=0 -data d.png -o d.png": "d.png",
+	} {
+		before, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		status, _, stderr := call(t, "", strings.Fields(args)...)
+		want := "gradus: -o: " + file + " is read, and would be written over; want another file\n"
+		if after, err := os.ReadFile(file); status != 2 || stderr != want || string(before) != string(after) {
+			t.Errorf("%s: exit status %d, stderr %q, the file has %q, %v; want 2, %q, and the file as it was",
+				args, status, stderr, after, err, want)
 		}
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/gradus-go/gradus/formula"
 	"github.com/gradus-go/gradus/internal/claim"
 	"github.com/gradus-go/gradus/internal/formulary"
+	"github.com/gradus-go/gradus/internal/program"
 	"github.com/gradus-go/gradus/internal/program/progress"
 )
 
@@ -49,6 +50,9 @@ func onFormulas(c *cli.Command, run func(c *cli.Command, w io.Writer, p *problem
 	c.Description += "\n" + about("formulas")
 	c.Action = func(_ context.Context, c *cli.Command) error {
 		if err := readsOnce(append(c.Args().Slice(), c.String("data"))); err != nil {
+			return err
+		}
+		if err := keepsFiles(c.String("o"), append(c.Args().Slice(), c.String("data"))...); err != nil {
 			return err
 		}
 		texts, err := readAll(c.Args().Slice(), c.Root().Reader)
@@ -112,6 +116,16 @@ func readsOnce(files []string) error {
 	isInput := func(file string) bool { return file == "-" }
 	if i := slices.IndexFunc(files, isInput); i >= 0 && slices.ContainsFunc(files[i+1:], isInput) {
 		return errors.New("- is standard input, which can be read once; want a file in place of the other -")
+	}
+	return nil
+}
+
+// keepsFiles returns an error if a file to write is one that an argument names, and would be lost.
+func keepsFiles(file string, args ...string) error {
+	for _, arg := range args {
+		if file != "" && arg != "" && program.Same(file, arg) {
+			return fmt.Errorf("-o: %s is read, and would be written over; want another file", file)
+		}
 	}
 	return nil
 }

@@ -55,7 +55,7 @@ func Writable(file string) error {
 // is none.
 func Distinct(first [2]string, others ...[2]string) error {
 	for _, other := range others {
-		if first[1] != "" && other[1] != "" && same(first[1], other[1]) {
+		if first[1] != "" && other[1] != "" && Same(first[1], other[1]) {
 			return Usagef("-%s and -%s: %s and %s are the same file, want different ones",
 				first[0], other[0], first[1], other[1])
 		}
@@ -63,8 +63,8 @@ func Distinct(first [2]string, others ...[2]string) error {
 	return nil
 }
 
-// same reports whether two names are of the same file, which need not exist yet.
-func same(a, b string) bool {
+// Same reports whether two names are of the same file, which need not exist yet.
+func Same(a, b string) bool {
 	x, errX := os.Stat(a)
 	y, errY := os.Stat(b)
 	if errX == nil && errY == nil {
