@@ -19,8 +19,8 @@ type finder struct {
 }
 
 const (
-	hashBits = 18
-	depth    = 16 // how many places it looks at
+	hashBits = 20
+	depth    = 64 // how many places it looks at
 	nice     = 64 // a match of so many bytes is good enough
 )
 
