@@ -231,6 +231,10 @@ func TestNamesInFormulas(t *testing.T) {
 			`2 \left(\text{x y}\right) x + \left(\text{x y}\right)^{2} + x - \left(\text{x y}\right)`,
 		},
 		{
+			"w[2-i]", "2w[2-i]·x + w[2-i]² + x − w[2-i]",
+			`2 \text{w[2-i]} \cdot x + \text{w[2-i]}^{2} + x - \text{w[2-i]}`,
+		},
+		{
 			"x²", "2x²·x + (x²)² + x − x²", `2 \text{x\ensuremath{^2}} \cdot x + ` +
 				`\left(\text{x\ensuremath{^2}}\right)^{2} + x - \text{x\ensuremath{^2}}`,
 		},

@@ -161,8 +161,22 @@ func (n Notation) isOpen(name string, outer int) bool {
 	return outer > InSum && hasSign(name) || outer == inPower && strings.ContainsRune(raised, last)
 }
 
-// hasSign reports whether a name has spaces, or signs with which formulas are written.
-func hasSign(name string) bool { return strings.ContainsAny(name, " +-−*·×/^=|√") }
+// hasSign reports whether a name has spaces, or signs with which formulas are written, other than in brackets,
+// as the index in w[2*i] is.
+func hasSign(name string) bool {
+	depth := 0
+	for _, c := range name {
+		switch {
+		case strings.ContainsRune("([{", c):
+			depth++
+		case strings.ContainsRune(")]}", c):
+			depth--
+		case depth <= 0 && strings.ContainsRune(" +-−*·×/^=|√", c):
+			return true
+		}
+	}
+	return false
+}
 
 // fractionOf writes a product with factors under the line: its sign in front, and ½ as 2 under the line.
 func (n Notation) fractionOf(e Expr) string {
