@@ -15,15 +15,14 @@ import (
 // A Program belongs to one goroutine at a time. So does a [Batch], together with its Program.
 type Program struct {
 	*store
-	shared    bool // the store is another program's
-	code      *compile.Program
-	graph     *graph
-	run       *machine.Machine
-	options   Recorder       // how it was recorded, without the leaves
-	cleared   []machine.Span // of V: the gradients that start from 0
-	cost      float64        // of a sample, forward, in ns or so
-	at        int            // the steps of the store at the last Forward, or -1 if it has not run to its end
-	hasOutput bool           // some Forward has run to its end
+	shared  bool // the store is another program's
+	code    *compile.Program
+	graph   *graph
+	run     *machine.Machine
+	options Recorder       // how it was recorded, without the leaves
+	cleared []machine.Span // of V: the gradients that start from 0
+	cost    float64        // of a sample, forward, in ns or so
+	at      int            // the steps of the store at the last Forward, or -1 if it has not run to its end
 }
 
 // newProgram makes the memory for the code, with the numbers of the parameters.

@@ -735,7 +735,8 @@ func TestKeepsFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := errors.Join(os.WriteFile("d.png", []byte(text), 0o644), os.Symlink("f.svg", "link.svg")); err != nil {
+	err := errors.Join(os.WriteFile("d.png", []byte(text), 0o644), os.Symlink("f.svg", "link.svg"))
+	if err != nil {
 		t.Fatal(err)
 	}
 	for args, file := range map[string]string{

@@ -161,8 +161,8 @@ func (n Notation) isOpen(name string, outer int) bool {
 	return outer > InSum && hasSign(name) || outer == inPower && strings.ContainsRune(raised, last)
 }
 
-// hasSign reports whether a name has spaces, or signs with which formulas are written, other than in brackets,
-// as the index in w[2*i] is.
+// hasSign reports whether a name has spaces, or signs with which formulas are written, other than in
+// brackets, as the index in w[2*i] is.
 func hasSign(name string) bool {
 	depth := 0
 	for _, c := range name {

@@ -51,8 +51,8 @@ type Inst struct {
 	*More
 }
 
-// More is what few instructions have, so that the others fit into a cache line: Pack, Nary, Norm, a Dense, Pick
-// or CrossEntropy of several vectors, and a Dense of several Steps. The others need none.
+// More is what few instructions have, so that the others fit into a cache line: Pack, Nary, Norm, a Dense,
+// Pick or CrossEntropy of several vectors, and a Dense of several Steps. The others need none.
 type More struct {
 	Index []int32 // the places of the operands: Nary, in V; Pack, in V or, as InMat has them, in Mat
 

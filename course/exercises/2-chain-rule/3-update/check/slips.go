@@ -10,12 +10,14 @@ func slip(factor, what string, updated func(s State) [4]float64) checking.Slip[A
 	return checking.Slip[Answer]{Factor: factor, What: what, Answer: Written(updated)}
 }
 
+const wrongSign = "wrong sign: + where − belongs goes uphill, and so does t − y in dL/dy"
+
 // slips are the usual ones. Most of them make a difference to some parameters only.
 var slips = []checking.Slip[Answer]{
 	slip("the step", "it is not changed", func(s State) [4]float64 {
 		return [4]float64{s.W1, s.B1, s.W2, s.B2}
 	}),
-	slip("the step", "wrong sign: + where − belongs goes uphill, and so does t − y in dL/dy", func(s State) [4]float64 {
+	slip("the step", wrongSign, func(s State) [4]float64 {
 		s.Eta = -s.Eta
 		return right(s)
 	}),
