@@ -92,7 +92,7 @@ func (p *Norm) goScale(z, kept, x []float64, ldx int, gain, bias []float64) {
 		for i := range z {
 			z[i] = (x[i] - mean) * s
 			if gain != nil {
-				z[i] *= gain[i]
+				z[i] = float64(z[i] * gain[i])
 			}
 			if bias != nil {
 				z[i] += bias[i]
@@ -114,7 +114,7 @@ func (p *Norm) goGrad(gx, gGain, gBias []float64, ldx int, gz, kept, x, gain []f
 		mean, s, along, sum := kept[r*NormKeeps], kept[r*NormKeeps+1], 0.0, 0.0
 		for i := range gz {
 			along += float64(h(gz, i) * (x[i] - mean))
-			sum += h(gz, i)
+			sum += float64(h(gz, i))
 		}
 		along *= kept[r*NormKeeps+2]
 		if sum *= s / float64(p.N); !p.Centered {
