@@ -11,9 +11,9 @@ import (
 func TestNewMaskPanics(t *testing.T) {
 	half := func(*rand.Rand) float64 { return 0.5 }
 	for want, f := range map[string]func(){
-		"got 0 numbers, want from 1 to 2³⁰":                   func() { nn.NewMask(0, 1, half) },
-		"got 4611686018427387904 numbers, want from 1 to 2³⁰": func() { nn.NewMask(1<<62, 1, half) },
-		"the function is nil, want one that draws a number":   func() { nn.NewMask(1, 1, nil) },
+		"got 0 numbers, want from 1 to 2³⁰":                 func() { nn.NewMask(0, 1, half) },
+		"got 2147483647 numbers, want from 1 to 2³⁰":        func() { nn.NewMask(1<<31-1, 1, half) },
+		"the function is nil, want one that draws a number": func() { nn.NewMask(1, 1, nil) },
 	} {
 		func() {
 			defer func() {

@@ -38,6 +38,14 @@ var nets = map[string]func() (out *gradus.Value, x, w []*gradus.Value){
 		h = graphs.Layer(4, w, h, graphs.Writers["Sum"], (*gradus.Value).Sigmoid)
 		return graphs.Tree(h), x, w
 	},
+	"six layers that share a matrix": func() (*gradus.Value, []*gradus.Value, []*gradus.Value) {
+		h, w := graphs.Values(4), graphs.Values(20)
+		x := h
+		for range 6 {
+			h = graphs.Layer(4, w, h, graphs.Writers["Sum"], (*gradus.Value).Tanh)
+		}
+		return graphs.Tree(h), x, w
+	},
 	"a penalty on the weights": func() (*gradus.Value, []*gradus.Value, []*gradus.Value) {
 		x, w := graphs.Values(4), graphs.Values(10)
 		h := graphs.Layer(2, w, x, graphs.Writers["Sum"], (*gradus.Value).Tanh)

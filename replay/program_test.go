@@ -198,8 +198,8 @@ func TestPanics(t *testing.T) {
 		},
 		{"Batch: got 0 samples and 1 worker, want from 1 to 2³⁰, and at least 0", func() { p.Batch(0, 1) }},
 		{
-			"Batch: got 4611686018427387904 samples and 1 worker, want from 1 to 2³⁰, and at least 0",
-			func() { p.Batch(1<<62, 1) },
+			"Batch: got 2147483647 samples and 1 worker, want from 1 to 2³⁰, and at least 0",
+			func() { p.Batch(1<<31-1, 1) },
 		},
 		{
 			"Batch.GradSum: got 3 numbers for 3 samples, want 1 for each of at most 2",
@@ -214,8 +214,8 @@ func TestPanics(t *testing.T) {
 			func() { p.Batch(2, 1).GradMeanFunc(-1, func(int, []float64) {}) },
 		},
 		{
-			"Batch.GradMeanFunc: got 4611686018427387904 samples, want from 0 to 2",
-			func() { ofFour.Batch(2, 1).GradMeanFunc(1<<62, func(int, []float64) {}) },
+			fmt.Sprintf("Batch.GradMeanFunc: got %d samples, want from 0 to 2", uint(math.MaxInt/2+1)),
+			func() { ofFour.Batch(2, 1).GradMeanFunc(math.MaxInt/2+1, func(int, []float64) {}) },
 		},
 		{
 			"Batch.GradMeanFunc: the function is nil, want one that writes the inputs of a sample",
