@@ -53,7 +53,8 @@ func TestPlayBusy(t *testing.T) {
 	p := newPlay(t, "")
 	p.until(ready["formula"])
 	for _, view := range views[1:] {
-		p.Run(`const app = views.get("` + view + `").app, engine = app.engine(), {call} = engine;
+		p.Run(`clearInterval(window.timer); // of the view before
+			const app = views.get("` + view + `").app, engine = app.engine(), {call} = engine;
 			engine.call = async (...args) => {
 				await new Promise(done => window.answer = done);
 				engine.call = call;
@@ -61,7 +62,7 @@ func TestPlayBusy(t *testing.T) {
 			}`)
 		p.at("#" + view)
 		p.until(`document.querySelector("#status").textContent === "The engine is at work …"`)
-		p.Run(`const timer = setInterval(() => window.answer(), 10); setTimeout(clearInterval, 60_000, timer)`)
+		p.Run(`window.timer = setInterval(() => window.answer(), 10)`)
 		p.until(ready[view])
 		p.until(`document.querySelector("#status").textContent === ""`)
 	}
