@@ -3,31 +3,41 @@ package browser_test
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/gradus-go/gradus/internal/browser"
 )
 
 // Who types never waits: between two keys the page's own thread works less than 100 ms. It is the
-// processor's time that counts, so that other programs on the machine do not matter. The log says how the
-// page goes on while the engine works.
+// processor's time that counts, so that other programs on the machine do not matter much. What they still take,
+// from caches and from a core that two threads share, differs from turn to turn: of each key the least of three
+// counts. The log says how the page goes on while the engine works.
 func TestPlayTyping(t *testing.T) {
 	p := newPlay(t, "")
 	p.until(ready["formula"])
 	p.Run(`window.long = [];
 		new PerformanceObserver(list => long.push(...list.getEntries().map(e => e.duration)))
 			.observe({type: "longtask"});
-		const e = document.querySelector("#formula-text");
-		e.focus();
-		e.setSelectionRange(e.value.length, e.value.length)`)
-	busy := p.Busy()
-	worst := 0.0
-	for _, key := range "M = (L - 1)^2 + sigmoid(y*a) + max(z, x)\rN = exp(M)*ln(1 + L^2)\r" {
-		p.Press(string(key))
-		now := p.Busy()
-		worst, busy = max(worst, now-busy), now
+		window.text = document.querySelector("#formula-text").value`)
+	const keys = "M = (L - 1)^2 + sigmoid(y*a) + max(z, x)\rN = exp(M)*ln(1 + L^2)\r"
+	least := slices.Repeat([]float64{math.Inf(1)}, len(keys))
+	for range 3 {
+		p.Run(`const e = document.querySelector("#formula-text");
+			e.value = text;
+			e.dispatchEvent(new Event("input", {bubbles: true}));
+			e.focus();
+			e.setSelectionRange(e.value.length, e.value.length)`)
+		p.until(`!document.querySelector("#formula-value").textContent.startsWith("N = ")`)
+		busy := p.Busy()
+		for k, key := range keys {
+			p.Press(string(key))
+			now := p.Busy()
+			least[k], busy = min(least[k], now-busy), now
+		}
+		p.until(`document.querySelector("#formula-value").textContent.startsWith("N = ")`)
 	}
-	p.until(`document.querySelector("#formula-value").textContent.startsWith("N = ")`)
+	worst := slices.Max(least)
 	t.Logf("the most work of the page's thread after a key: %.1f ms; long tasks, on the clock: %.0f ms",
 		worst, browser.Eval[[]float64](p.Tab, `return long`))
 	if worst > 100 {
