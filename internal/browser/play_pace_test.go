@@ -10,9 +10,9 @@ import (
 )
 
 // Who types never waits: between two keys the page's own thread works less than 100 ms. It is the
-// processor's time that counts, so that other programs on the machine do not matter much. What they still take,
-// from caches and from a core that two threads share, differs from turn to turn: of each key the least of three
-// counts. The log says how the page goes on while the engine works.
+// processor's time that counts, so that other programs on the machine do not matter much. What they still
+// take, from caches and from a core that two threads share, differs from turn to turn: of each key the least
+// of three counts. The log says how the page goes on while the engine works.
 func TestPlayTyping(t *testing.T) {
 	p := newPlay(t, "")
 	p.until(ready["formula"])
