@@ -143,11 +143,8 @@ func TestFolderTooLarge(t *testing.T) {
 	}
 }
 
-// A set takes as much memory as is counted for it.
+// A set takes as much memory as is counted for it, and less on a machine of 32 bits.
 func TestMemory(t *testing.T) {
-	if strconv.IntSize == 32 {
-		t.Skip("slices and numbers of 32 bits take less")
-	}
 	const n = 1000
 	for _, size := range [][]int{{1, 1}, {28, 28}} {
 		pixels, labels := make([]byte, n*size[0]*size[1]), make([]byte, n)
@@ -156,7 +153,7 @@ func TestMemory(t *testing.T) {
 		s := newSet(pixels, labels, 255)
 		runtime.ReadMemStats(&after)
 		got, want := int64(after.TotalAlloc-before.TotalAlloc), memory(len(s.X), size)
-		if got < want || got > want*11/10 { // the runtime rounds up
+		if got > want*11/10 || got < want && strconv.IntSize == 64 { // the runtime rounds up
 			t.Errorf("%v: %d bytes allocated, want %d", size, got, want)
 		}
 	}
