@@ -65,7 +65,8 @@
 // with Dot. Dot products with a common operand become a matrix-vector product, and the rows of the
 // matrix are laid side by side in memory. Dot products with the columns of such a matrix become a product
 // with its transpose. Equal functions of neighbouring operands become one instruction, and so do sums of
-// few products, such as those of a gate, term by term. A softmax is one instruction, too, and so is a vector
+// few products, such as those of a gate, term by term. Where the operands of many are no neighbours, as one
+// number of each sample is none, they are copied side by side first. A softmax is one instruction, too, and so is a vector
 // that is divided by its norm, with its gains and biases. Products of matrices of the same size, each with a
 // vector of its own, are one instruction: the heads of attention. So a network that was written one scalar at
 // a time runs as if it had been written with matrices, and a batch runs as products of matrices.
@@ -73,7 +74,9 @@
 // What [gradus.Gradient] returns is recorded like any graph. Let dw be the derivatives ∂L/∂w of a network's
 // loss. The program of Dot(dw, v) has a product with a matrix of the numbers v for each layer, because
 // factors that many products in a sum have in common are taken out: Σ (δ·xⱼ)·vⱼ = δ·Σ xⱼ·vⱼ. This
-// also works if the loss is that of several samples, or has the squares of the weights in it. The Backward
+// also works if the loss is that of several samples, or has the squares of the weights in it. And the
+// derivative of a derivative with respect to an activation, Σ wⱼ·δⱼ + a·b, is the row of a matrix but for its
+// last product. The Backward
 // of the program computes the Hessian times v, in about three times the time of a gradient.
 //
 // # What it computes

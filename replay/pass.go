@@ -35,6 +35,9 @@ const (
 	Rows = Pass(compile.Rows)
 	// Vectors merges instructions that apply the same function to neighbouring operands.
 	Vectors = Pass(compile.Vectors)
+	// Gather copies operands that do not lie side by side, where one instruction can then take the place of many
+	// with the same function. It needs Vectors.
+	Gather = Pass(compile.Gather)
 	// Repeats makes one instruction of several of the same size whose operands lie at equal distances: of
 	// products, each of a small matrix and a vector of its own, such as vectors times numbers and the heads of
 	// attention; of cross-entropies; of rows that several indexes pick from one table, or each from its own.

@@ -19,7 +19,7 @@ const allPasses = exactly<<1 - 1
 
 // inexact are the passes that do nothing if the numbers must be exact.
 const inexact = replay.Dots | replay.Matrices | replay.Constants | replay.Order | replay.Join |
-	replay.MulAdds | replay.Rows | replay.Repeats | replay.Deferred
+	replay.MulAdds | replay.Rows | replay.Gather | replay.Repeats | replay.Deferred
 
 // sets returns the sets of passes, without the flag or with it, in which every set that compiles a graph in a
 // way of its own is once.

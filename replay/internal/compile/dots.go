@@ -32,6 +32,13 @@ type terms struct {
 	apart   bool // there are terms of another node, which was taken apart
 	pairs   []pair
 	addends []int32
+	odd     []odd
+}
+
+// An odd pair is the product of two numbers that are neither parameters nor constants. It has a node.
+type odd struct {
+	at   int // in the pairs
+	node int32
 }
 
 // A pair is a product in a sum. Its factor shared is the one that other sums are more likely to
@@ -67,7 +74,7 @@ func (w *rewrite) dots() {
 		}
 		switch w.Ops[i] {
 		case add, sumOf, dotOf:
-			s = terms{node: i, pairs: s.pairs[:0], addends: s.addends[:0]}
+			s = terms{node: i, pairs: s.pairs[:0], addends: s.addends[:0], odd: s.odd[:0]}
 			if w.takeApart(&s); w.Ops[i] != add || len(s.pairs) > 0 || s.apart {
 				w.waiting = append(w.waiting, s)
 			}
@@ -116,6 +123,9 @@ func (w *rewrite) takeApart(s *terms) {
 				s.pairs = append(s.pairs, pair{x[k], x[n+k]})
 			}
 		case mul:
+			if w.role[x[0]] > constant && w.role[x[1]] > constant {
+				s.odd = append(s.odd, odd{at: len(s.pairs), node: i})
+			}
 			s.pairs = append(s.pairs, pair{x[0], x[1]})
 		case square:
 			s.pairs = append(s.pairs, pair{x[0], x[0]})
@@ -128,7 +138,39 @@ func (w *rewrite) takeApart(s *terms) {
 		}
 	}
 	w.stack = stack
+	w.leaveOdd(s)
 	w.orient(s.pairs)
+}
+
+// fewOdd is how many products of weights a sum has at least for each odd one that is left out of it.
+const fewOdd = 2
+
+// leaveOdd leaves products without a parameter and without a constant out of a sum of which they are few:
+//
+//	Σ wᵢⱼ·δⱼ + aᵢ·bᵢ
+//
+// They become addends. Without them the sum is a row of a matrix, as it may be for every i. The derivatives of
+// a derivative are such sums: those with respect to the activations of a layer, on which the slopes of their
+// functions depend, too.
+func (w *rewrite) leaveOdd(s *terms) {
+	if len(s.odd) == 0 || !w.on(Matrices) {
+		return
+	}
+	weighted := 0
+	for _, p := range s.pairs {
+		if (w.role[p.row] <= constant) != (w.role[p.shared] <= constant) {
+			weighted++
+		}
+	}
+	if fewOdd*len(s.odd) > weighted {
+		return
+	}
+	for k, o := range s.odd {
+		at := o.at - k // those before are gone
+		s.pairs = slices.Delete(s.pairs, at, at+1)
+		s.addends = append(s.addends, o.node)
+		w.role[o.node] = computed
+	}
 }
 
 // orient decides which factors of the pairs of a sum are shared. Between a parameter and something computed,

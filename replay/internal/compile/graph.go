@@ -19,6 +19,7 @@ const (
 	MulAdds
 	Rows
 	Vectors
+	Gather
 	Repeats
 	Deferred
 )

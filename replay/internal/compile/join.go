@@ -57,7 +57,7 @@ func (l *lowering) row(k int32) (p product, ok bool) {
 // the slots are those of copies.
 func (l *lowering) aligned(vectors [][]slot, like *instruction) (all [][]slot, runs []int) {
 	n := len(vectors[0])
-	if runs = l.runs(vectors...); !tooMany(runs, n) && l.even(vectors, runs, like.GradX) {
+	if runs = l.runs(vectors...); !tooMany(len(runs)-1, n) && l.even(vectors, runs, like.GradX) {
 		return vectors, runs
 	}
 	copies := *like

@@ -16,7 +16,8 @@ type lowering struct {
 	layout            machine.Layout
 	code              []machine.Inst
 	open              bool // the last instruction may still grow
-	settled, toSettle int  // how many nodes have their instructions, and how many get some
+	copies            map[copyForm]copies
+	settled, toSettle int // how many nodes have their instructions, and how many get some
 	ops               map[*gradus.Op]*function
 	op                *function // the last one looked up
 
@@ -25,14 +26,15 @@ type lowering struct {
 	both                  []pair     // of factors
 	rowSlots, sharedSlots []slot     // likewise
 	starts                []int      // of runs
-	keys                  [][2]int64 // of functions
+	keys, byY             [][2]int64 // of functions
+	left, alike           []int32    // nodes with the same function
 }
 
 const unplaced = -1
 
 // newLowering places the leaves: the rows of a matrix side by side, and their addends, too.
 func newLowering(w *rewrite) *lowering {
-	l := &lowering{rewrite: w, ops: map[*gradus.Op]*function{}}
+	l := &lowering{rewrite: w, ops: map[*gradus.Op]*function{}, copies: map[copyForm]copies{}}
 	if l.slot, w.sumAt = w.sumAt, nil; l.slot == nil { // from now on nobody asks for the sum of a node
 		l.slot = make([]slot, len(w.Ops))
 	}

@@ -92,10 +92,16 @@ func (l *lowering) place(in *machine.Inst) {
 		return
 	}
 	for i, s := range in.Index {
-		if in.Index[i] = at(s); l.inMat(s) {
-			in.Index[i] = machine.InMat(s)
-		}
+		in.Index[i] = l.placeOf(s)
 	}
+}
+
+// placeOf returns the place of a slot in the index of an instruction.
+func (l *lowering) placeOf(s slot) int32 {
+	if l.inMat(s) {
+		return machine.InMat(s)
+	}
+	return s - l.layout.MatLen()
 }
 
 // addToParts makes instruction k the end of the last part, or a part of its own.

@@ -482,9 +482,9 @@ func TestHessianVectorProductOfSums(t *testing.T) {
 		squares bool
 		all     [2]int // the instructions, for either width
 	}{
-		{"samples", 4, false, [2]int{51, 51}},
+		{"samples", 4, false, [2]int{46, 46}},
 		{"squares", 1, true, [2]int{26, 26}},
-		{"both", 4, true, [2]int{48, 48}},
+		{"both", 4, true, [2]int{43, 43}},
 	} {
 		for i, width := range []int{20, 40} {
 			w := graphs.Values(6*width + (width+1)*3)

@@ -75,12 +75,16 @@ func (l *lowering) functions(nodes []int32) {
 			keys = append(keys, [2]int64{int64(l.lookUp(l.Ops[i]).class)<<32 + int64(x), int64(y)<<32 + int64(i)})
 		}
 		l.keys = keys
-		slices.SortFunc(keys, func(a, b [2]int64) int {
-			return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]))
-		})
-		for k := range keys {
-			nodes[k] = int32(keys[k][1])
+		slices.SortFunc(keys, compareKeys)
+		for len(keys) > 0 {
+			n := 1
+			for n < len(keys) && keys[n][0]>>32 == keys[0][0]>>32 {
+				n++
+			}
+			l.sameFunction(keys[:n])
+			keys = keys[n:]
 		}
+		return
 	}
 	for _, i := range nodes {
 		l.function(i)
@@ -118,25 +122,38 @@ func (l *lowering) firstOperands(i int32) (x, y slot) {
 	return x, y
 }
 
-// function emits the instruction of a node that is not a sum of products.
-func (l *lowering) function(i int32) {
+// elementwise returns the instruction of a node with one, two or three operands. Of another node it has the
+// function alone.
+func (l *lowering) elementwise(i int32) instruction {
 	op, operands := l.lookUp(l.Ops[i]), l.Operands(i)
 	in := instruction{Code: op.code, N: 1, Op: op.Op, Active: l.active[i], Main: l.isMain(i), C: machine.None}
 	in.X, in.Y = l.firstOperands(i)
-	switch {
-	case op.arity == 1:
+	switch op.arity {
+	case 1:
 		in.Y = machine.None
+	case 2:
+		in.GradX, in.GradY, in.Once = l.active[operands[0]], l.active[operands[1]], l.uses[operands[0]] == 1
+	case 3:
+		in.C = l.slot[operands[2]]
+		in.GradY, in.GradC = l.active[operands[1]], l.active[operands[2]]
+	}
+	return in
+}
+
+// function emits the instruction of a node that is not a sum of products.
+func (l *lowering) function(i int32) {
+	op, operands := l.lookUp(l.Ops[i]), l.Operands(i)
+	in := l.elementwise(i)
+	switch {
 	case op.arity == 2:
 		x, y := operands[0], operands[1]
 		commutes := op.Op == mul || op.code == machine.Max || op.code == machine.Min
 		if commutes && l.slot[y] == l.next-1 && l.role[x] < computed && l.role[y] == computed {
 			// The last result comes first: perhaps a scan begins.
-			x, y, in.X, in.Y = y, x, in.Y, in.X
+			in.X, in.Y = in.Y, in.X
+			in.GradX, in.GradY, in.Once = in.GradY, in.GradX, l.uses[y] == 1
 		}
-		in.GradX, in.GradY, in.Once = l.active[x], l.active[y], l.uses[x] == 1
-	case op.arity == 3:
-		in.C = l.slot[operands[2]]
-		in.GradY, in.GradC = l.active[operands[1]], l.active[operands[2]]
+	case op.arity == 1 || op.arity == 3:
 	case l.isPick(i):
 		l.pick(&in, operands)
 	default:

@@ -32,9 +32,10 @@ func (w *rewrite) mayBeLane(s *sum) bool {
 	})
 }
 
-// alone emits sums of one level that are no rows of a matrix. Lanes of the same vectors become
-// multiply-adds, an instruction for each term, if there are as many lanes as instructions. A sum by itself
-// takes an instruction at least, and copies of operands that do not lie side by side.
+// alone emits sums of one level that are no rows of a matrix. Lanes of the same vectors become multiply-adds, an
+// instruction for each term, if there are as many lanes as instructions. So do lanes whose operands are copied
+// side by side, if that saves many instructions. A sum by itself takes an instruction at least, and copies of
+// operands that do not lie side by side.
 func (l *lowering) alone(sums []int32) {
 	if len(sums) == 1 {
 		l.single(sums[0])
@@ -42,9 +43,35 @@ func (l *lowering) alone(sums []int32) {
 	}
 	var rest []int32
 	for lanes := l.lanes(sums); len(lanes) > 0; {
-		n, s := l.sideBySide(lanes), &l.sums[lanes[0].sum]
-		instructions := s.pairs.len() + s.addends.len() - min(s.addends.len(), 1)
-		if l.on(MulAdds) && l.on(Vectors) && n > 1 && 1 <= instructions && instructions <= n {
+		n := 1
+		for n < len(lanes) && l.sameForm(&lanes[0], &lanes[n]) {
+			n++
+		}
+		rest = l.sameLanes(lanes[:n], rest)
+		lanes = lanes[n:]
+	}
+	slices.Sort(rest)
+	for _, k := range rest {
+		l.single(k)
+	}
+}
+
+// sameForm reports whether two lanes have as many products and addends, and the same gradients are wanted.
+func (l *lowering) sameForm(a, b *lane) bool {
+	x, y := l.sums[a.sum].node, l.sums[b.sum].node
+	return a.products == b.products && len(a.operands) == len(b.operands) &&
+		l.active[x] == l.active[y] && l.isMain(x) == l.isMain(y)
+}
+
+// sameLanes emits lanes of one form, and appends the sums that are none to rest.
+func (l *lowering) sameLanes(lanes []lane, rest []int32) []int32 {
+	if l.areWorthCopying(lanes) {
+		l.multiplyAdds(lanes)
+		return rest
+	}
+	for len(lanes) > 0 {
+		n := l.sameVectors(lanes)
+		if l.areMultiplyAdds(lanes[:n]) {
 			l.multiplyAdds(lanes[:n])
 		} else {
 			n = max(n-1, 1) // the last may be the first of others
@@ -54,10 +81,20 @@ func (l *lowering) alone(sums []int32) {
 		}
 		lanes = lanes[n:]
 	}
-	slices.Sort(rest)
-	for _, k := range rest {
-		l.single(k)
-	}
+	return rest
+}
+
+// areMultiplyAdds reports whether there are several lanes, which are those of the same vectors, and not fewer of
+// them than multiply-adds.
+func (l *lowering) areMultiplyAdds(lanes []lane) bool {
+	n := lanes[0].multiplyAdds()
+	return l.on(MulAdds) && l.on(Vectors) && len(lanes) > 1 && 1 <= n && n <= len(lanes)
+}
+
+// multiplyAdds returns how many instructions lanes like this one take: one for each product, and one for each
+// addend but the first.
+func (a *lane) multiplyAdds() int {
+	return int(a.products) + max(len(a.operands)-2*int(a.products)-1, 0)
 }
 
 // lanes returns sums as lanes. Those of the same form come one after the other, in the order of memory.
@@ -91,18 +128,13 @@ func (l *lowering) lanes(sums []int32) []lane {
 	return lanes
 }
 
-// sideBySide returns how many of the lanes, from the first on, are lanes of the same vectors: each operand
-// lies right behind that of the lane before, or is the same for all. None of them lies in Mat.
-func (l *lowering) sideBySide(lanes []lane) int {
-	first, node := &lanes[0], l.sums[lanes[0].sum].node
+// sameVectors returns how many of the lanes, which have one form, are lanes of the same vectors, from the first
+// on: each operand lies right behind that of the lane before, or is the same for all. None of them lies in Mat.
+func (l *lowering) sameVectors(lanes []lane) int {
+	first := &lanes[0]
 	steps := make([]slot, len(first.operands))
 	for n := 1; n < len(lanes); n++ {
-		one, other := &lanes[n], l.sums[lanes[n].sum].node
-		if one.products != first.products || len(one.operands) != len(first.operands) ||
-			l.active[other] != l.active[node] || l.isMain(other) != l.isMain(node) {
-			return n
-		}
-		for i, a := range one.operands {
+		for i, a := range lanes[n].operands {
 			step := l.slot[a] - l.slot[lanes[n-1].operands[i]]
 			if n == 1 {
 				steps[i] = step
@@ -115,7 +147,8 @@ func (l *lowering) sideBySide(lanes []lane) int {
 	return len(lanes)
 }
 
-// multiplyAdds emits lanes of the same vectors, an instruction for each term.
+// multiplyAdds emits lanes of the same vectors, an instruction for each term. Operands that do not lie side by
+// side are copied.
 func (l *lowering) multiplyAdds(lanes []lane) {
 	group := make([]int32, len(lanes))
 	for r := range lanes {
@@ -129,19 +162,22 @@ func (l *lowering) multiplyAdds(lanes []lane) {
 		in.Code, in.Op = machine.MulAdd, nil
 		in.C, step, _, in.GradC = l.addends(group, 1, &in)
 	}
+	xs, ys := l.rowSlots, l.sharedSlots
 	for j := range first.pairs.len() {
+		xs, ys = xs[:0], ys[:0]
 		in.GradX, in.GradY = false, false
 		for r := range lanes {
 			y, x := lanes[r].factors(j)
 			in.GradX, in.GradY = in.GradX || l.active[x], in.GradY || l.active[y]
+			xs, ys = append(xs, l.slot[x]), append(ys, l.slot[y])
 		}
 		in.Active = in.GradX || in.GradY || in.GradC
+		x, y := l.sideBySide(xs, &in, in.GradX), l.sideBySide(ys, &in, in.GradY)
 		l.complete() // the vectors of this term may continue those of the one before
 		next := l.next
 		for r := range lanes {
 			one := in
-			y, x := lanes[r].factors(j)
-			one.X, one.Y = l.slot[x], l.slot[y]
+			one.X, one.Y = x.at(r), y.at(r)
 			if one.C != machine.None {
 				one.C += slot(r) * slot(step)
 			}
@@ -149,6 +185,7 @@ func (l *lowering) multiplyAdds(lanes []lane) {
 		}
 		in.Code, in.Op, in.C, in.GradC, step = machine.MulAdd, nil, next, in.Active, 1
 	}
+	l.rowSlots, l.sharedSlots = xs, ys
 	for r, k := range group {
 		l.settle(l.sums[k].node, in.C+slot(r)*slot(step))
 	}

@@ -127,13 +127,13 @@ func TestNorms(t *testing.T) {
 			"t[0:4] = x[3], x[0], x[7], x[5]\nt[4:8] = norm(t[0:4], Σx²/4)",
 		},
 	} {
-		checkNorm(t, tt.name, x, w, tt.z, tt.want)
+		checkRecorded(t, tt.name, x, w, tt.z, tt.want)
 	}
 }
 
-// checkNorm records z and compares all that comes before the last instruction, and then results and gradients
+// checkRecorded records z and compares all that comes before the last instruction, and then results and gradients
 // with those of the graph.
-func checkNorm(t *testing.T, name string, x, w, z []value, want string) {
+func checkRecorded(t *testing.T, name string, x, w, z []value, want string) {
 	t.Helper()
 	out := gradus.LogSumExp(z...)
 	r := replay.Recorder{Inputs: x, Params: w, InputGrads: true}
@@ -256,6 +256,6 @@ func TestNormsOfDifferences(t *testing.T) {
 			"t[0:4] = norm(x[0:4], Σx²/4)\nt[4:7] = w[3:6] · t[0:3] + w[0:3]\nt[7] = t[3] · w[6]",
 		},
 	} {
-		checkNorm(t, tt.name, x, w, tt.z, tt.want)
+		checkRecorded(t, tt.name, x, w, tt.z, tt.want)
 	}
 }

@@ -67,9 +67,8 @@ func lattice(slots []slot, n int) (step int8, next slot, ok bool) {
 	return step, next, true
 }
 
-// tooMany reports whether it is cheaper to copy n operands side by side than to run an
-// instruction for each of the runs.
-func tooMany(runs []int, n int) bool { return len(runs)-1 > 1+n/8 }
+// tooMany reports whether it is cheaper to copy n operands side by side than to run so many instructions.
+func tooMany(instructions, n int) bool { return instructions > 1+n/8 }
 
 // packed returns slots that hold the same numbers side by side: the slots themselves if they are
 // side by side, or else those of copies. like is the instruction that the copies are for.
@@ -77,13 +76,44 @@ func (l *lowering) packed(slots []slot, like *instruction) []slot {
 	if l.areRun(slots) {
 		return slots
 	}
-	first := l.emit(&instruction{
-		Code: machine.Pack, N: int32(len(slots)), Active: like.Active, Main: like.Main,
-		X: machine.None, Y: machine.None, C: machine.None, More: &machine.More{Index: slices.Clone(slots)},
-	}, len(slots))
-	copies := make([]slot, len(slots))
+	first, copies := l.copied(slots, like), make([]slot, len(slots))
 	for j := range copies {
 		copies[j] = first + int32(j)
 	}
 	return copies
+}
+
+// A copies is where the copies of some numbers lie.
+type copies struct {
+	index []int32 // of the Pack that makes them
+	first slot
+}
+
+// A copyForm is what copies of the same numbers, for instructions alike, have in common.
+type copyForm struct {
+	n            int
+	first, last  slot // of the numbers
+	active, main bool
+}
+
+// copied returns the first of the slots, side by side in V, that hold copies of numbers: of those that are there
+// already, or else of new ones.
+func (l *lowering) copied(slots []slot, like *instruction) slot {
+	form := copyForm{len(slots), slots[0], slots[len(slots)-1], like.Active, like.Main}
+	if c, ok := l.copies[form]; ok && l.areCopied(slots, c.index) {
+		return c.first
+	}
+	index := slices.Clone(slots)
+	first := l.emit(&instruction{
+		Code: machine.Pack, N: int32(len(slots)), Active: like.Active, Main: like.Main,
+		X: machine.None, Y: machine.None, C: machine.None, More: &machine.More{Index: index},
+	}, len(slots))
+	l.complete() // which turns the slots in the index into places
+	l.copies[form] = copies{index, first}
+	return first
+}
+
+// areCopied reports whether the index of a Pack has the places of slots.
+func (l *lowering) areCopied(slots []slot, index []int32) bool {
+	return slices.EqualFunc(slots, index, func(s slot, place int32) bool { return l.placeOf(s) == place })
 }

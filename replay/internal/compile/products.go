@@ -198,7 +198,7 @@ func (l *lowering) single(k int32) {
 	rows, shared, runs := l.factors(l.pairsOf(s))
 	in := l.dense([]int32{k}, 1)
 	in.CStep, in.GradC = 1, slices.ContainsFunc(l.addendsOf(s), func(a int32) bool { return l.active[a] })
-	if tooMany(runs, len(rows)) {
+	if tooMany(len(runs)-1, len(rows)) {
 		rows, shared, runs = l.packed(rows, &in), l.packed(shared, &in), []int{0, len(rows)}
 	}
 	for i, start := range runs[:len(runs)-1] {
@@ -230,7 +230,7 @@ func (l *lowering) factors(pairs []pair) (rows, shared []slot, runs []int) {
 		l.rowSlots, l.sharedSlots = rows, shared
 		return rows, shared, l.runs(rows, shared)
 	}
-	if rows, shared, runs = sorted(comparePairs); !tooMany(runs, len(pairs)) || !l.on(Order) {
+	if rows, shared, runs = sorted(comparePairs); !tooMany(len(runs)-1, len(pairs)) || !l.on(Order) {
 		return rows, shared, runs
 	}
 	byRow := func(p, q pair) int { return cmp.Compare(p.row, q.row) }
@@ -272,7 +272,7 @@ func (l *lowering) total(s *sum) slot {
 		return l.emit(&in, 1)
 	}
 	runs := l.runs(slots)
-	if tooMany(runs, len(slots)) {
+	if tooMany(len(runs)-1, len(slots)) {
 		slots, runs = l.packed(slots, &in), []int{0, len(slots)}
 	}
 	if len(slots) == 0 {

@@ -148,9 +148,10 @@ func (in *Inst) Prepare(exact bool) {
 	case in.Code == Transposed && in.Vectors() == 1:
 		in.form = oneTransposed
 	case in.Code == Pack:
-		in.runs = runsOf(in.Index)
-		if len(in.Index) < longRun*len(in.runs) && slices.Min(in.Index) >= 0 {
-			in.form, in.runs, in.places = packV, nil, kernel.NewPlaces(in.Index)
+		if len(in.Index) < longRun*countRuns(in.Index) && slices.Min(in.Index) >= 0 {
+			in.form, in.places = packV, kernel.NewPlaces(in.Index)
+		} else {
+			in.runs = runsOf(in.Index)
 		}
 	case in.isScan() && in.Once && in.N >= longScan && !exact:
 		in.form = longMul

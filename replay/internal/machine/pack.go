@@ -13,16 +13,33 @@ type run struct {
 const longRun = 24
 
 // runsOf returns the runs of an Index.
-func runsOf(index []int32) (runs []run) {
-	for _, at := range index {
-		next := run{max(at, InMat(at)), 1, at < 0} // of the two, one is negative
-		if k := len(runs) - 1; k >= 0 && next.inMat == runs[k].inMat && next.at == runs[k].at+runs[k].n {
-			runs[k].n++
-		} else {
-			runs = append(runs, next)
+func runsOf(index []int32) []run {
+	runs := make([]run, 0, countRuns(index))
+	for i, at := range index {
+		if i == 0 || !follows(at, index[i-1]) {
+			runs = append(runs, run{at: max(at, InMat(at)), inMat: at < 0}) // of the two, one is negative
 		}
+		runs[len(runs)-1].n++
 	}
 	return runs
+}
+
+// countRuns returns how many runs an Index has.
+func countRuns(index []int32) (n int) {
+	for i, at := range index {
+		if i == 0 || !follows(at, index[i-1]) {
+			n++
+		}
+	}
+	return n
+}
+
+// follows reports whether a place of an Index lies right behind another, in the same memory.
+func follows(at, other int32) bool {
+	if at < 0 {
+		return other < 0 && InMat(at) == InMat(other)+1
+	}
+	return other >= 0 && at == other+1
 }
 
 // pack copies numbers side by side, run by run.

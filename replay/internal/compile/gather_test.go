@@ -1,0 +1,155 @@
+package compile_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/replay"
+	"github.com/gradus-go/gradus/replay/internal/graphs"
+)
+
+// Operands that do not lie side by side are copied side by side if many nodes have the same function.
+func TestGather(t *testing.T) {
+	x, w := graphs.Values(60), graphs.Values(60)
+	third := func(i int) *gradus.Value { return x[3*i] } // a number of each sample
+	thirds := func(i int) []any { return []any{i, 3 * i} }
+	one := gradus.Const(1)
+	for _, tt := range []struct {
+		name    string
+		without replay.Pass
+		nodes   int
+		node    func(i int) *gradus.Value
+		want    string
+	}{
+		{
+			"a number of each sample", 0, 12,
+			func(i int) *gradus.Value { return one.Sub(third(i)) },
+			"t[0:12] = x[0], x[3], x[6], x[9], x[12], x[15], x[18], x[21], x[24], x[27], x[30], x[33]\n" +
+				"t[12:24] = c[0] − t[0:12]",
+		},
+		{
+			"one less", 0, 11,
+			func(i int) *gradus.Value { return one.Sub(third(i)) },
+			eachOf(11, "t[%d] = c[0] − x[%d]", thirds),
+		},
+		{
+			"the pass is off", replay.Gather, 12,
+			func(i int) *gradus.Value { return one.Sub(third(i)) },
+			eachOf(12, "t[%d] = c[0] − x[%d]", thirds),
+		},
+		{
+			"it needs vectors", replay.Vectors, 12,
+			func(i int) *gradus.Value { return one.Sub(third(i)) },
+			eachOf(12, "t[%d] = c[0] − x[%d]", thirds),
+		},
+		{
+			"a function, which takes longer", 0, 4,
+			func(i int) *gradus.Value { return third(i).Exp() },
+			"t[0:4] = x[0], x[3], x[6], x[9]\nt[4:8] = exp(t[0:4])",
+		},
+		{
+			"few functions", 0, 3,
+			func(i int) *gradus.Value { return third(i).Exp() },
+			eachOf(3, "t[%d] = exp(x[%d])", thirds),
+		},
+		{
+			"few instructions", 0, 24, // of eight
+			func(i int) *gradus.Value { return x[i/8*10+i%8].Exp() },
+			"t[0:8] = exp(x[0:8])\nt[8:16] = exp(x[10:18])\nt[16:24] = exp(x[20:28])",
+		},
+		{
+			"the second operands lie side by side, and the first are the same for some", 0, 24,
+			func(i int) *gradus.Value { return x[50+i/12].Div(x[i]) },
+			"t[0:12] = x[50] / x[0:12]\nt[12:24] = x[51] / x[12:24]",
+		},
+		{
+			"and the first are the same for others", 0, 24, // in the order of x, each was by itself
+			func(i int) *gradus.Value { return x[50+i%2*5].Sub(x[2*(i/2)+i%2]) },
+			"t[0:24] = x[50], x[55], x[50], x[55], …, x[55]\nt[24:48] = t[0:24] − x[0:24]",
+		},
+		{
+			"vectors times numbers are one product without a copy", 0, 24,
+			func(i int) *gradus.Value { return x[50+i/8].Mul(x[i]) },
+			"t[0:24] = [x[0:8] x[8:16] x[16:24]]ᵀ·[x[50] x[51] x[52]]",
+		},
+		{
+			"three operands", 0, 4,
+			func(i int) *gradus.Value { return gradus.Where(third(i), x[1+i], one) },
+			"t[0:4] = x[0], x[3], x[6], x[9]\nt[4:8] = where(t[0:4], x[1:5], c[0])",
+		},
+		{
+			"operands whose gradients are wanted, and others", 0, 8,
+			func(i int) *gradus.Value {
+				if i%2 == 0 {
+					return x[3*i].Exp()
+				}
+				return w[3*i].Exp()
+			},
+			"t[0:4] = w[3], w[9], w[15], w[21]\nt[4:8] = exp(t[0:4])\n" +
+				"t[8:12] = x[0], x[6], x[12], x[18]\nt[12:16] = exp(t[8:12])",
+		},
+		{
+			"the same copies for two functions", 0, 8,
+			func(i int) *gradus.Value {
+				if i%2 == 0 {
+					return third(i / 2).Exp()
+				}
+				return third(i / 2).Tanh()
+			},
+			"t[0:4] = x[0], x[3], x[6], x[9]\nt[4:8] = exp(t[0:4])\nt[8:12] = tanh(t[0:4])",
+		},
+		{
+			"the cross-entropy of a class, by hand", 0, 12,
+			func(i int) *gradus.Value {
+				y, target := x[40+i].Sigmoid(), third(i)
+				return target.Mul(y.Log()).Add(one.Sub(target).Mul(one.Sub(y).Log()))
+			},
+			"t[0:12] = σ(x[40:52])\n" +
+				"t[12:24] = x[0], x[3], x[6], x[9], x[12], x[15], x[18], x[21], x[24], x[27], x[30], x[33]\n" +
+				"t[24:36] = c[0] − t[12:24]\nt[36:48] = c[0] − t[0:12]\n" +
+				"t[48:60] = ln(t[0:12])\nt[60:72] = ln(t[36:48])\n" +
+				"t[72:84] = t[48:60] · t[12:24]\nt[84:96] = t[24:36] · t[60:72] + t[72:84]",
+		},
+		{
+			"few sums of products", 0, 11,
+			func(i int) *gradus.Value { return third(i).Mul(x[1+3*i]).Add(x[2+3*i].Mul(x[40+i])) },
+			eachOf(11, "t[%d:%d] = x[%d], x[%d]\nt[%d:%d] = x[%d], x[%d]\nt[%d] = t[%d:%d]·t[%d:%d]", func(i int) []any {
+				t := 5 * i
+				return []any{t, t + 2, 3 * i, 3*i + 2, t + 2, t + 4, 3*i + 1, 40 + i, t + 4, t, t + 2, t + 2, t + 4}
+			}),
+		},
+	} {
+		var z []*gradus.Value
+		for i := range tt.nodes {
+			z = append(z, tt.node(i))
+		}
+		t.Run(tt.name, func(t *testing.T) {
+			checkTerms(t, replay.Recorder{Inputs: x, Params: w, Without: tt.without}, z, tt.want)
+		})
+	}
+}
+
+// What lies among the parameters of a matrix is copied to where instructions for elements find it.
+func TestGatherFromMatrix(t *testing.T) {
+	x, w := graphs.Values(20), graphs.Values(24)
+	var z []*gradus.Value
+	for i := range 12 {
+		row := w[2*i:][:2]
+		z = append(z, gradus.Dot(row, x[:2]), row[i%3%2].Mul(x[2]).Add(x[3+i]))
+	}
+	checkRecorded(t, "columns", x, w, z, `t[0:12] = w[0:24]·x[0:2]
+t[12:24] = w[0], w[3], w[4], w[6], w[9], w[10], w[12], w[15], w[16], w[18], w[21], w[22]
+t[24:36] = t[12:24] · x[2] + x[3:15]
+t[36:60] = t[0], t[24], t[1], t[25], …, t[35]`)
+}
+
+// eachOf returns n lines in a format, with numbers for each.
+func eachOf(n int, format string, numbers func(i int) []any) string {
+	lines := make([]string, n)
+	for i := range lines {
+		lines[i] = fmt.Sprintf(format, numbers(i)...)
+	}
+	return strings.Join(lines, "\n")
+}
