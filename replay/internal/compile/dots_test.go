@@ -74,6 +74,18 @@ func TestOddProducts(t *testing.T) {
 				}),
 		},
 		{
+			"squares of weights are no row", 0,
+			func(i int) *gradus.Value { return gradus.Dot(w[4*i:][:4], w[4*i:][:4]).Add(x[4+i].Mul(x[8+i])) },
+			eachOf(3, "t[%d:%d] = w[%d:%d], x[%d]\nt[%d:%d] = w[%d:%d], x[%d]\nt[%d] = t[%d:%d]·t[%d:%d]",
+				func(i int) []any {
+					t := 11 * i
+					return []any{
+						t, t + 5, 4 * i, 4*i + 4, 4 + i, t + 5, t + 10, 4 * i, 4*i + 4, 8 + i,
+						t + 10, t, t + 5, t + 5, t + 10,
+					}
+				}),
+		},
+		{
 			"without matrices", replay.Matrices,
 			func(i int) *gradus.Value { return unit(i, x[4+i].Mul(x[8+i])) },
 			eachOf(3, "t[%d:%d] = w[%d:%d], x[%d]\nt[%d:%d] = x[0:4], x[%d]\nt[%d] = t[%d:%d]·t[%d:%d]",

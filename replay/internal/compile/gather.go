@@ -12,18 +12,14 @@ import (
 // operands are copied side by side first: the copies and one instruction take less time than an instruction for
 // each node or for each few.
 
-const (
-	// manyFunctions is how many nodes of a function there are at least if their operands are copied.
-	manyFunctions = 4
-	// manySums is manyFunctions for sums, differences and products. One by one, these take little more time
-	// than the copies.
-	manySums = 12
-)
+// manySums is how many sums, differences or products there are at least if their operands are copied. One by one,
+// fewer of them take less time than the copies. All other functions take longer.
+const manySums = 12
 
 // sameFunction emits nodes of one level with the same function. The keys are those of functions, in order.
 func (l *lowering) sameFunction(keys [][2]int64) {
-	if l.on(Gather) && l.on(Vectors) && len(keys) >= l.many(nodeOf(keys[0])) {
-		n := instructionsOf(keys)
+	if l.on(Gather) && l.on(Vectors) && l.mayGather(nodeOf(keys[0]), len(keys)) {
+		n := l.instructionsOf(keys)
 		if areMany(n, len(keys)) {
 			byY := slices.Grow(l.byY[:0], len(keys))
 			for _, key := range keys {
@@ -31,7 +27,7 @@ func (l *lowering) sameFunction(keys [][2]int64) {
 			}
 			l.byY = byY
 			slices.SortFunc(byY, compareKeys)
-			if m := instructionsOf(byY); m < n || m == n && firstsAreRun(byY) && !firstsAreRun(keys) {
+			if m := l.instructionsOf(byY); m < n || m == n && firstsAreRun(byY) {
 				n, keys = m, byY
 			}
 		}
@@ -45,17 +41,15 @@ func (l *lowering) sameFunction(keys [][2]int64) {
 	}
 }
 
-// many returns how many nodes like i there are at least if their operands are copied: more than there can be
-// if i has not one, two or three operands in one element.
-func (l *lowering) many(i int32) int {
+// mayGather reports whether n nodes like i may be one instruction with copies of their operands: whether they
+// have one, two or three in each element, and are not few sums.
+func (l *lowering) mayGather(i int32, n int) bool {
 	op := l.lookUp(l.Ops[i])
-	switch {
-	case op.arity < 1 || op.arity > 3:
-		return len(l.Ops)
-	case op.code == machine.Add, op.code == machine.Sub, op.code == machine.Mul, op.code == machine.Square:
-		return manySums
+	switch op.code {
+	case machine.Add, machine.Sub, machine.Mul, machine.Square:
+		return n >= manySums
 	}
-	return manyFunctions
+	return 1 <= op.arity && op.arity <= 3
 }
 
 // areMany reports whether so many instructions for some nodes are replaced by one, and copies of two operands.
@@ -72,19 +66,14 @@ func compareKeys(a, b [2]int64) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp
 
 func nodeOf(key [2]int64) int32 { return int32(key[1]) }
 
-// instructionsOf returns how many instructions nodes take in the order of their keys: in each, an operand is
-// the same for all or lies right behind that of the node before.
-func instructionsOf(keys [][2]int64) (n int) {
-	for k := 0; k < len(keys); n++ {
-		first := keys[k]
-		if k++; k == len(keys) {
-			continue
-		}
-		dx, dy := behind(keys[k], first)
-		for j := int32(1); k < len(keys); k, j = k+1, j+1 {
-			if x, y := behind(keys[k], first); dx|dy != 1 || x != j*dx || y != j*dy {
-				break
-			}
+// instructionsOf returns how many instructions nodes take in the order of their keys.
+func (l *lowering) instructionsOf(keys [][2]int64) (n int) {
+	var last instruction
+	for k, key := range keys {
+		in := l.elementwise(nodeOf(key))
+		in.Z = l.next + slot(k)
+		if n == 0 || !last.grow(&in) {
+			last, n = in, n+1
 		}
 	}
 	return n
@@ -138,7 +127,6 @@ func (l *lowering) gathered(keys [][2]int64) {
 // oneInstruction emits nodes of one form.
 func (l *lowering) oneInstruction(nodes []int32) {
 	in := l.elementwise(nodes[0])
-	in.Once = false // it is no scan
 	arity := len(l.Operands(nodes[0]))
 	wanted := [...]bool{in.GradX || arity == 1, in.GradY, in.GradC}
 	var columns [3]column
@@ -202,5 +190,5 @@ func (l *lowering) areWorthCopying(lanes []lane) bool {
 		}
 		lanes = lanes[m:]
 	}
-	return instructions > most && tooMany(instructions-most, n)
+	return tooMany(instructions-most, n)
 }

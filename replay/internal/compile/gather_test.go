@@ -14,6 +14,15 @@ import (
 func TestGather(t *testing.T) {
 	x, w := graphs.Values(60), graphs.Values(60)
 	third := func(i int) *gradus.Value { return x[3*i] } // a number of each sample
+	// cell returns a sum of two products, of which no factors lie side by side, and cells the lines of some.
+	cell := func(i int) *gradus.Value { return third(i).Mul(x[1+3*i]).Add(x[2+3*i].Mul(x[40+i])) }
+	cells := func(n int) string {
+		return eachOf(n, "t[%d:%d] = x[%d], x[%d]\nt[%d:%d] = x[%d], x[%d]\nt[%d] = t[%d:%d]·t[%d:%d]",
+			func(i int) []any {
+				t := 5 * i
+				return []any{t, t + 2, 3 * i, 3*i + 2, t + 2, t + 4, 3*i + 1, 40 + i, t + 4, t, t + 2, t + 2, t + 4}
+			})
+	}
 	thirds := func(i int) []any { return []any{i, 3 * i} }
 	one := gradus.Const(1)
 	for _, tt := range []struct {
@@ -70,9 +79,25 @@ func TestGather(t *testing.T) {
 			"t[0:24] = x[50], x[55], x[50], x[55], …, x[55]\nt[24:48] = t[0:24] − x[0:24]",
 		},
 		{
-			"vectors times numbers are one product without a copy", 0, 24,
-			func(i int) *gradus.Value { return x[50+i/8].Mul(x[i]) },
-			"t[0:24] = [x[0:8] x[8:16] x[16:24]]ᵀ·[x[50] x[51] x[52]]",
+			"the first operands lie side by side", 0, 12,
+			func(i int) *gradus.Value { return x[40+i].Sub(x[3*(5*i%12)]) },
+			"t[0:12] = x[0], x[15], x[30], x[9], x[24], x[3], x[18], x[33], x[12], x[27], x[6], x[21]\n" +
+				"t[12:24] = x[40:52] − t[0:12]",
+		},
+		{
+			"vectors times numbers are one product without a copy", 0, 32,
+			func(i int) *gradus.Value { return x[50+i/4].Mul(x[i]) },
+			"t[0:32] = [x[0:4] x[4:8] … x[28:32]]ᵀ·[x[50] x[51] … x[57]]",
+		},
+		{
+			"unless products of the same size are not", replay.Repeats, 32,
+			func(i int) *gradus.Value { return x[50+i/4].Mul(x[i]) },
+			"t[0:32] = x[50], x[50], x[50], x[50], …, x[57]\nt[32:64] = t[0:32] · x[0:32]",
+		},
+		{
+			"and shorter vectors are not", 0, 24,
+			func(i int) *gradus.Value { return x[50+i/3].Mul(x[i]) },
+			"t[0:24] = x[50], x[50], x[50], x[51], …, x[57]\nt[24:48] = t[0:24] · x[0:24]",
 		},
 		{
 			"three operands", 0, 4,
@@ -113,12 +138,19 @@ func TestGather(t *testing.T) {
 				"t[72:84] = t[48:60] · t[12:24]\nt[84:96] = t[24:36] · t[60:72] + t[72:84]",
 		},
 		{
-			"few sums of products", 0, 11,
-			func(i int) *gradus.Value { return third(i).Mul(x[1+3*i]).Add(x[2+3*i].Mul(x[40+i])) },
-			eachOf(11, "t[%d:%d] = x[%d], x[%d]\nt[%d:%d] = x[%d], x[%d]\nt[%d] = t[%d:%d]·t[%d:%d]", func(i int) []any {
-				t := 5 * i
-				return []any{t, t + 2, 3 * i, 3*i + 2, t + 2, t + 4, 3*i + 1, 40 + i, t + 4, t, t + 2, t + 2, t + 4}
-			}),
+			"few sums of products", 0, 11, cell, cells(11),
+		},
+		{
+			"sums of products, and the pass is off", replay.Gather, 12, cell, cells(12),
+		},
+		{
+			"sums of products that must not be multiply-adds", replay.MulAdds, 12, cell, cells(12),
+		},
+		{
+			"four products, in four instructions and eight copies", 0, 12,
+			func(i int) *gradus.Value { return gradus.Dot(x[3*i:3*i+4], x[23+3*i:27+3*i]) },
+			"t[0:7] = [x[0:4] x[3:7] … x[18:22]]·[x[23:27] x[26:30] … x[41:45]]\n" +
+				"t[7:12] = [x[44:48] x[47:51] … x[56:60]]·[x[21:25] x[24:28] … x[33:37]]",
 		},
 	} {
 		var z []*gradus.Value
@@ -128,6 +160,37 @@ func TestGather(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			checkTerms(t, replay.Recorder{Inputs: x, Params: w, Without: tt.without}, z, tt.want)
 		})
+	}
+}
+
+// The gradients of copies come to what was copied.
+func TestGatherGradients(t *testing.T) {
+	x, w := graphs.Values(24), graphs.Values(24)
+	for _, tt := range []struct {
+		name string
+		node func(i int) *gradus.Value
+		want string
+	}{
+		{
+			"one operand", func(i int) *gradus.Value { return w[2*i].Exp() },
+			"t[0:4] = w[0], w[2], w[4], w[6]\nt[4:8] = exp(t[0:4])",
+		},
+		{
+			"two", func(i int) *gradus.Value { return w[2*i].Div(x[3*i]) },
+			"t[0:4] = w[0], w[2], w[4], w[6]\nt[4:8] = x[0], x[3], x[6], x[9]\nt[8:12] = t[0:4] / t[4:8]",
+		},
+		{
+			"three", func(i int) *gradus.Value { return gradus.Where(x[i*i], w[2*i], x[3*i]) },
+			"t[0:4] = x[0], x[1], x[4], x[9]\nt[4:8] = w[0], w[2], w[4], w[6]\n" +
+				"t[8:12] = x[0], x[3], x[6], x[9]\nt[12:16] = where(t[0:4], t[4:8], t[8:12])",
+		},
+		{
+			"three with a constant", func(i int) *gradus.Value { return gradus.Where(x[i].Neg(), 2, w[2*i]) },
+			"t[0:4] = neg(x[0:4])\nt[4:8] = w[0], w[2], w[4], w[6]\nt[8:12] = where(t[0:4], c[0], t[4:8])",
+		},
+	} {
+		z := []*gradus.Value{tt.node(0), tt.node(1), tt.node(2), tt.node(3)}
+		checkRecorded(t, tt.name, x, w, z, tt.want)
 	}
 }
 

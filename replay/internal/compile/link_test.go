@@ -78,6 +78,24 @@ func TestMatOfExact(t *testing.T) {
 	}
 }
 
+// Backward does not hand gradients on to copies of numbers whose gradients nobody wants.
+func TestActiveCopies(t *testing.T) {
+	w, x := gradus.Values(make([]float64, 8)), gradus.Values(make([]float64, 8))
+	var z []*gradus.Value
+	for i := range 4 {
+		z = append(z, w[2*i].Div(x[2*i]))
+	}
+	var active []bool
+	for _, in := range Compile(graphOf(x, w, gradus.LogSumExp(z...)), Options{}).Code {
+		if in.Code == machine.Pack {
+			active = append(active, in.Active)
+		}
+	}
+	if diff := cmp.Diff([]bool{true, false}, active); diff != "" {
+		t.Errorf("of w and of x (-want +got):\n%s", diff)
+	}
+}
+
 // If one product reads a matrix, Backward writes the gradients of it and clears nothing, and
 // Descend updates it at once. What several instructions read is cleared and kept.
 func TestSetters(t *testing.T) {
