@@ -188,6 +188,16 @@ func TestGatherGradients(t *testing.T) {
 			"three with a constant", func(i int) *gradus.Value { return gradus.Where(x[i].Neg(), 2, w[2*i]) },
 			"t[0:4] = neg(x[0:4])\nt[4:8] = w[0], w[2], w[4], w[6]\nt[8:12] = where(t[0:4], c[0], t[4:8])",
 		},
+		{
+			"gradients that are wanted, and others", func(i int) *gradus.Value {
+				if i < 2 {
+					return gradus.Where(x[2*i], 2, w[2*i])
+				}
+				return gradus.Where(x[2*i], 2, 3)
+			},
+			"t[0:2] = x[0], x[2]\nt[2:4] = w[0], w[2]\nt[4:6] = where(t[0:2], c[0], t[2:4])\n" +
+				"t[6:8] = x[4], x[6]\nt[8:10] = where(t[6:8], c[0], c[1])\nt[10:14] = t[4], t[5], t[8], t[9]",
+		},
 	} {
 		z := []*gradus.Value{tt.node(0), tt.node(1), tt.node(2), tt.node(3)}
 		checkRecorded(t, tt.name, x, w, z, tt.want)
