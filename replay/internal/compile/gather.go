@@ -192,3 +192,37 @@ func (l *lowering) areWorthCopying(lanes []lane) bool {
 	}
 	return tooMany(instructions-most, n)
 }
+
+// areManyAdds reports whether copies side by side save many of the instructions that add slots x and y one by one.
+func (l *lowering) areManyAdds(x []slot, y func(r int) slot) bool {
+	if len(x) < manySums || !l.on(Gather) || !l.on(Vectors) {
+		return false
+	}
+	instructions := 0
+	for k := 0; k < len(x); instructions++ {
+		first := k
+		if k++; k == len(x) {
+			continue
+		}
+		dx, dy := x[k]-x[first], y(k)-y(first)
+		for dx&^1 == 0 && dy&^1 == 0 && k < len(x) && // steps of 0 or 1
+			x[k]-x[first] == dx*slot(k-first) && y(k)-y(first) == dy*slot(k-first) {
+			k++
+		}
+	}
+	return areMany(instructions, len(x))
+}
+
+// gatherAddends makes x slots that lie side by side, and returns such ones for y: where the numbers that an
+// instruction adds are, or where they are copied to.
+func (l *lowering) gatherAddends(x []slot, y func(r int) slot, like *instruction) func(r int) slot {
+	ys := make([]slot, len(x))
+	for r := range ys {
+		ys[r] = y(r)
+	}
+	a, b := l.sideBySide(x, like, true), l.sideBySide(ys, like, true)
+	for r := range x {
+		x[r] = a.at(r)
+	}
+	return b.at
+}

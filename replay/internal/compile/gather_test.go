@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/builtin"
 	"github.com/gradus-go/gradus/replay"
 	"github.com/gradus-go/gradus/replay/internal/graphs"
 )
@@ -22,6 +23,17 @@ func TestGather(t *testing.T) {
 				t := 5 * i
 				return []any{t, t + 2, 3 * i, 3*i + 2, t + 2, t + 4, 3*i + 1, 40 + i, t + 4, t, t + 2, t + 2, t + 4}
 			})
+	}
+	// addends returns rows of a matrix with two addends each, and rowAddends the lines that add those of row.
+	addends := func(at func(i int) (a, b int)) func(i int) *gradus.Value {
+		return func(i int) *gradus.Value {
+			a, b := at(i)
+			return gradus.Dot(w[4*i:4*i+4], x[56:60]).Add(x[a]).Add(x[b])
+		}
+	}
+	row := addends(func(i int) (x, y int) { return 3 * i, 12 + 3*i })
+	rowAddends := func(n int) string {
+		return eachOf(n, "t[%d] = x[%d] + x[%d]", func(i int) []any { return []any{i, 3 * i, 12 + 3*i} })
 	}
 	thirds := func(i int) []any { return []any{i, 3 * i} }
 	one := gradus.Const(1)
@@ -147,6 +159,53 @@ func TestGather(t *testing.T) {
 			"sums of products that must not be multiply-adds", replay.MulAdds, 12, cell, cells(12),
 		},
 		{
+			"addends alone", 0, 12,
+			func(i int) *gradus.Value { return gradus.Sum(third(i), x[3*i+1], x[40+i]) },
+			"t[0:12] = x[0], x[3], x[6], x[9], x[12], x[15], x[18], x[21], x[24], x[27], x[30], x[33]\n" +
+				"t[12:24] = x[1], x[4], x[7], x[10], x[13], x[16], x[19], x[22], x[25], x[28], x[31], x[34]\n" +
+				"t[24:36] = t[0:12] + t[12:24]\nt[36:48] = t[24:36] + x[40:52]",
+		},
+		{
+			"addends of a matrix", 0, 12, row,
+			"t[0:12] = x[0], x[3], x[6], x[9], x[12], x[15], x[18], x[21], x[24], x[27], x[30], x[33]\n" +
+				"t[12:24] = x[12], x[15], x[18], x[21], x[24], x[27], x[30], x[33], x[36], x[39], x[42], x[45]\n" +
+				"t[24:36] = t[0:12] + t[12:24]\nt[36:48] = w[0:48]·x[56:60] + t[24:36]",
+		},
+		{
+			"addends of which the first lie in steps", 0, 12, addends(func(i int) (x, y int) { return 3 * i, 43 + i }),
+			"t[0:12] = x[0], x[3], x[6], x[9], x[12], x[15], x[18], x[21], x[24], x[27], x[30], x[33]\n" +
+				"t[12:24] = t[0:12] + x[43:55]\nt[24:36] = w[0:48]·x[56:60] + t[12:24]",
+		},
+		{
+			"and the second", 0, 12, addends(func(i int) (x, y int) { return i, 12 + 3*i }),
+			"t[0:12] = x[12], x[15], x[18], x[21], x[24], x[27], x[30], x[33], x[36], x[39], x[42], x[45]\n" +
+				"t[12:24] = x[0:12] + t[0:12]\nt[24:36] = w[0:48]·x[56:60] + t[12:24]",
+		},
+		{
+			"and the second, but for two", 0, 12, addends(func(i int) (x, y int) { return i, 12 + i + i/2*3 }),
+			"t[0:12] = x[12], x[13], x[17], x[18], x[22], x[23], x[27], x[28], x[32], x[33], x[37], x[38]\n" +
+				"t[12:24] = x[0:12] + t[0:12]\nt[24:36] = w[0:48]·x[56:60] + t[12:24]",
+		},
+		{
+			"few addends of a matrix", 0, 11, row,
+			rowAddends(11) + "\nt[11:22] = w[0:44]·x[56:60] + t[0:11]",
+		},
+		{
+			"addends of a matrix, and the pass is off", replay.Gather, 12, row,
+			rowAddends(12) + "\nt[12:24] = w[0:48]·x[56:60] + t[0:12]",
+		},
+		{
+			"addends that lie side by side for some", 0, 24,
+			func(i int) *gradus.Value { return gradus.Sum(x[i/8*10+i%8], x[40+i%12]) },
+			"t[0:8] = x[0:8] + x[40:48]\nt[8:12] = x[10:14] + x[48:52]\nt[12:16] = x[14:18] + x[40:44]\n" +
+				"t[16:24] = x[20:28] + x[44:52]",
+		},
+		{
+			"eleven addends", 0, 11,
+			func(i int) *gradus.Value { return gradus.Sum(third(i), x[3*i+1]) },
+			eachOf(11, "t[%d] = x[%d] + x[%d]", func(i int) []any { return []any{i, 3 * i, 3*i + 1} }),
+		},
+		{
 			"four products, in four instructions and eight copies", 0, 12,
 			func(i int) *gradus.Value { return gradus.Dot(x[3*i:3*i+4], x[23+3*i:27+3*i]) },
 			"t[0:7] = [x[0:4] x[3:7] … x[18:22]]·[x[23:27] x[26:30] … x[41:45]]\n" +
@@ -174,6 +233,13 @@ func TestGatherGradients(t *testing.T) {
 		{
 			"one operand", func(i int) *gradus.Value { return w[2*i].Exp() },
 			"t[0:4] = w[0], w[2], w[4], w[6]\nt[4:8] = exp(t[0:4])",
+		},
+		{
+			"a step of a number, and the number", func(i int) *gradus.Value {
+				return builtin.Step.Op().Apply(w[2*i]).Add(w[2*i].Exp())
+			},
+			"t[0:4] = w[0], w[2], w[4], w[6]\nt[4:8] = step(t[0:4])\nt[8:12] = w[0], w[2], w[4], w[6]\n" +
+				"t[12:16] = exp(t[8:12])\nt[16:20] = t[4:8] + t[12:16]",
 		},
 		{
 			"two", func(i int) *gradus.Value { return w[2*i].Div(x[3*i]) },

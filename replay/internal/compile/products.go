@@ -171,14 +171,17 @@ func (l *lowering) addends(
 		grad = grad || l.active[l.addendsOf(&l.sums[k])[0]]
 	}
 	for a := range l.addendsOf(&l.sums[rows[0]])[1:] {
-		for r, k := range rows {
-			s := &l.sums[k]
-			column[r] = l.emit(&instruction{
-				Code: machine.Add, Op: add, N: 1, Active: like.Active, Main: like.Main,
-				X: column[r], Y: l.slot[l.addendsOf(s)[a+1]], C: machine.None,
-			}, 1)
-			grad = grad || like.Active
+		in := instruction{Code: machine.Add, Op: add, N: 1, Active: like.Active, Main: like.Main, C: machine.None}
+		other := func(r int) slot { return l.slot[l.addendsOf(&l.sums[rows[r]])[a+1]] }
+		if l.areManyAdds(column, other) {
+			other = l.gatherAddends(column, other, &in)
 		}
+		for r, x := range column {
+			one := in
+			one.X, one.Y = x, other(r)
+			column[r] = l.emit(&one, 1)
+		}
+		grad = grad || like.Active
 	}
 	n := len(rows) / vectors
 	if step, next, ok := lattice(column, n); ok {
