@@ -37,6 +37,15 @@ func meant(name string, names []string) string {
 	if f := glued.FindStringSubmatch(name); f != nil {
 		return fmt.Sprintf("; what a function is of stands in brackets: %s(%s)", f[1], f[2])
 	}
+	var numbered []string
+	for _, n := range names {
+		if digits := strings.TrimPrefix(n, name); digits != n && strings.Trim(digits, "0123456789") == "" {
+			numbered = append(numbered, n)
+		}
+	}
+	if numbered != nil {
+		return fmt.Sprintf("; is %s meant?", strings.Join(numbered, " or "))
+	}
 	for i := range name {
 		if slices.Contains(names, name[:i]) && slices.Contains(names, name[i:]) {
 			return fmt.Sprintf("; the product is written %s*%s", name[:i], name[i:])

@@ -48,6 +48,19 @@ func TestProblem(t *testing.T) {
 	}
 }
 
+// A name without its number may be any of those with one.
+func TestNumberIsMissing(t *testing.T) {
+	p := checking.Problem{Graph: "x1 = 2, x2 = 3, xy = 1\ny = x1·x2 + xy", Solution: "dy/dx1 = x2"}
+	for name, want := range map[string]string{
+		"x": "; is x1 or x2 meant?", "xz": "x1, x2, xy, y", "x3": "x1, x2, xy, y", "y1": "x1, x2, xy, y",
+	} {
+		wrong, _ := p.Check("dy/dx1 = " + name).FirstWrong()
+		if !strings.HasSuffix(wrong.Text, want) {
+			t.Errorf("%s: got %q, want … %q", name, wrong.Text, want)
+		}
+	}
+}
+
 // A derivative is known in all ways in which one writes it.
 func TestKeys(t *testing.T) {
 	problem := checking.Problem{
