@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,7 +18,7 @@ type Result struct {
 	Exercise string `json:"exercise"`
 	Title    string `json:"title"`
 	Solved   bool   `json:"solved"`
-	Tried    bool   `json:"tried"`             // the file is not as it was handed out
+	Tried    bool   `json:"tried"`             // there is an answer, and not as it was handed out
 	Message  string `json:"message,omitempty"` // what is wrong with it
 }
 
@@ -76,8 +77,7 @@ func (g Grader) Grade(ctx context.Context, dirs ...string) (Class, error) {
 // result checks an answer, unless it is as it was handed out.
 func result(ctx context.Context, folder *course.Folder, e *course.Exercise) (r Result, err error) {
 	r = Result{Exercise: e.Name, Title: e.Title}
-	text, err := os.ReadFile(filepath.Join(folder.Path, filepath.FromSlash(e.Name), e.File()))
-	if r.Tried = err == nil && string(text) != e.HandedOut(); !r.Tried {
+	if r.Tried = isTried(filepath.Join(folder.Path, filepath.FromSlash(e.Name)), e); !r.Tried {
 		r.Message = "nothing was handed in"
 		return r, nil
 	}
@@ -86,6 +86,19 @@ func result(ctx context.Context, folder *course.Folder, e *course.Exercise) (r R
 		r.Message = message
 	}
 	return r, err
+}
+
+// isTried reports whether the folder of an exercise has an answer that is not as it was handed out. One in Go
+// may be in a file of another name, as [course.Folder.Check] allows.
+func isTried(folder string, e *course.Exercise) bool {
+	text, err := os.ReadFile(filepath.Join(folder, e.File()))
+	if err == nil || filepath.Ext(e.File()) != ".go" {
+		return err == nil && string(text) != e.HandedOut()
+	}
+	files, err := filepath.Glob(filepath.Join(folder, "*.go"))
+	return err == nil && slices.ContainsFunc(files, func(name string) bool {
+		return !strings.HasSuffix(name, "_test.go")
+	})
 }
 
 // String returns a table with a line for each learner and a column for each exercise, in groups by
@@ -100,7 +113,7 @@ func (c Class) String() string {
 	}
 	width = min(width, wrap.Columns/3)
 	var b strings.Builder
-	number := func(r Result) string { return r.Exercise[:1] } // of the chapter
+	number := func(r Result) string { return fmt.Sprintf("%1.1s", r.Exercise) } // of the chapter
 	fmt.Fprintf(&b, "%-*s  %s  solved\n", width, "learner", c[0].row(number))
 	for _, l := range c {
 		name := []rune(l.Name)
