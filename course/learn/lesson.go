@@ -122,11 +122,7 @@ func (l Lesson) rule() { fmt.Fprintln(l.Out, l.styled(faint, strings.Repeat("─
 // head prints where we are: the title to the left, and the name of the exercise to the right.
 func (l Lesson) head(title string) {
 	room := wrap.Columns - len([]rune(title)) - len(l.Exercise.Name)
-	if room < 2 {
-		fmt.Fprintf(l.Out, "%s\n%s\n\n", l.styled(bold, title), l.styled(faint, l.Exercise.Name))
-		return
-	}
-	fmt.Fprintf(l.Out, "%s%s%s\n\n", l.styled(bold, title), strings.Repeat(" ", room),
+	fmt.Fprintf(l.Out, "%s%s%s\n\n", l.styled(bold, title), strings.Repeat(" ", max(2, room)),
 		l.styled(faint, l.Exercise.Name))
 }
 
