@@ -56,6 +56,7 @@ func Write(out io.Writer, dir, checkout string) error {
 	if out == nil {
 		panic("learn: Write to a nil Writer")
 	}
+	before, _ := os.ReadDir(dir)
 	written, err := course.Write(dir, checkout)
 	if err != nil {
 		return err
@@ -69,7 +70,10 @@ func Write(out io.Writer, dir, checkout string) error {
 	default:
 		fmt.Fprintf(out, "%d files are written into %s.", len(written), dir)
 	}
-	fmt.Fprintf(out, " What was there is as it was.\n\n    cd %s\n    go tool gradus learn\n\n"+
+	if len(before) > 0 {
+		fmt.Fprint(out, " What was there is as it was.")
+	}
+	fmt.Fprintf(out, "\n\n    cd %s\n    go tool gradus learn\n\n"+
 		"The second command shows the next exercise.\n", dir)
 	return nil
 }
