@@ -3,9 +3,7 @@ package grade
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -77,7 +75,7 @@ func (g Grader) Grade(ctx context.Context, dirs ...string) (Class, error) {
 // result checks an answer, unless it is as it was handed out.
 func result(ctx context.Context, folder *course.Folder, e *course.Exercise) (r Result, err error) {
 	r = Result{Exercise: e.Name, Title: e.Title}
-	if r.Tried = isTried(filepath.Join(folder.Path, filepath.FromSlash(e.Name)), e); !r.Tried {
+	if r.Tried = folder.Tried(e); !r.Tried {
 		r.Message = "nothing was handed in"
 		return r, nil
 	}
@@ -86,19 +84,6 @@ func result(ctx context.Context, folder *course.Folder, e *course.Exercise) (r R
 		r.Message = message
 	}
 	return r, err
-}
-
-// isTried reports whether the folder of an exercise has an answer that is not as it was handed out. One in Go
-// may be in a file of another name, as [course.Folder.Check] allows.
-func isTried(folder string, e *course.Exercise) bool {
-	text, err := os.ReadFile(filepath.Join(folder, e.File()))
-	if err == nil {
-		return string(text) != e.HandedOut()
-	}
-	files, err := filepath.Glob(filepath.Join(folder, "*.go"))
-	return err == nil && slices.ContainsFunc(files, func(name string) bool {
-		return !strings.HasSuffix(name, "_test.go")
-	})
 }
 
 // String returns a table with a line for each learner and a column for each exercise, in groups by

@@ -25,10 +25,10 @@ func class(t *testing.T, answers map[string]map[string]string) (dirs []string, c
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
+	dir := filepath.Join(t.TempDir(), "class [1]") // which is no pattern
 	for _, name := range []string{"Anna", "Bert", "Cleo"} {
 		folder := filepath.Join(dir, name)
-		if err := os.Mkdir(folder, 0o777); err != nil {
+		if err := os.MkdirAll(folder, 0o777); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := course.Write(folder, checkout); err != nil {
@@ -191,18 +191,18 @@ func (full) Write([]byte) (int, error) { return 0, errors.New("no room") }
 func TestWrite(t *testing.T) {
 	one := grade.Class{{Name: "Anna", Solved: 1, Results: []grade.Result{
 		{Exercise: "1-a/1-b", Solved: true, Tried: true},
-		{Exercise: "2-c/1-d", Tried: true, Message: "a > b & c?>"},
+		{Exercise: "2-c/1-d", Tried: true, Message: "a > b & c?~~~>"},
 	}}}
 	for name, tt := range map[string]struct {
 		write func(io.Writer) error
 		want  string
 	}{
-		"JSON":    {one.JSON, "\n        \"message\": \"a > b & c?>\"\n"},
+		"JSON":    {one.JSON, "\n        \"message\": \"a > b & c?~~~>\"\n"},
 		"no JSON": {grade.Class(nil).JSON, "[]\n"},
 		"CSV":     {one.CSV, "Anna,1,1,0\n"},
 		"a failed": {one.Classroom, `{"version":1,"status":"fail","max_score":2,"tests":[{"name":"1-a/1-b",` +
 			`"status":"pass","score":1,"message":null},{"name":"2-c/1-d","status":"fail","score":0,` +
-			`"message":"a \u003e b \u0026 c?\u003e"}]}`},
+			`"message":"a \u003e b \u0026 c?~~~\u003e"}]}`},
 		"all solved": {
 			grade.Class{{Results: one[0].Results[:1]}}.Classroom, `{"version":1,"status":"pass","max_score":1,`,
 		},
