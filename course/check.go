@@ -59,6 +59,32 @@ func (f *Folder) check(ctx context.Context, e *Exercise) (checking.Findings, err
 	return e.check(string(text)), nil
 }
 
+// Tried reports whether there is an answer that is not as it was handed out. One in Go may be in a file of
+// another name.
+func (f *Folder) Tried(e *Exercise) bool {
+	f.state(e)
+	folder := filepath.Join(f.Path, filepath.FromSlash(e.Name))
+	if text, err := os.ReadFile(filepath.Join(folder, e.File())); err == nil {
+		return string(text) != e.HandedOut()
+	}
+	others, err := goFiles(folder)
+	return err == nil && len(others) > 0
+}
+
+// goFiles returns the names of the Go files in a folder, without tests. A folder that is missing has none.
+func goFiles(folder string) (names []string, err error) {
+	entries, err := os.ReadDir(folder)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	for _, e := range entries {
+		if name := e.Name(); filepath.Ext(name) == ".go" && !strings.HasSuffix(name, "_test.go") {
+			names = append(names, name)
+		}
+	}
+	return names, nil
+}
+
 func missing(e *Exercise) checking.Findings {
 	return checking.Wrong(e.File(), "there is no file %s; \"gradus learn DIR\" writes what is missing", e.File())
 }
@@ -76,23 +102,19 @@ func runGo(ctx context.Context, checkout string, limit time.Duration, e *Exercis
 	if err != nil {
 		return nil, err
 	}
-	answers, err := filepath.Glob(filepath.Join(folder, "*.go"))
+	answers, err := goFiles(folder)
 	if err != nil {
 		return nil, err
 	}
-	n := len(files)
+	if len(answers) == 0 {
+		return missing(e), nil
+	}
 	for _, name := range answers {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		text, err := os.ReadFile(name)
+		text, err := os.ReadFile(filepath.Join(folder, name))
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, file{"answer/" + filepath.Base(name), string(text)})
-	}
-	if len(files) == n {
-		return missing(e), nil
+		files = append(files, file{"answer/" + name, string(text)})
 	}
 	for _, file := range append(files, file{"answer/" + testFile, e.test()}) {
 		name := filepath.Join(temporary, filepath.FromSlash(file.name))

@@ -232,6 +232,14 @@ func ExampleFolder_Judge() {
 	// dy/dx is still to do: write your formula in place of TODO false
 }
 
+func ExampleFolder_Tried() {
+	folder := open()
+	defer remove(folder)
+	fmt.Println(folder.Tried(folder.Next()))
+	// Output:
+	// false
+}
+
 func ExampleSubmission() {
 	_, err := course.Submission("nobody", "")
 	fmt.Println(err)

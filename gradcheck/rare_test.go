@@ -91,6 +91,22 @@ func TestRareSlips(t *testing.T) {
 			"the operand of another, alone", "y1 = softplus(x1); L = 3y1 + x2; x1 = 2; x2 = 3", "dy1/dx1", "σ(x2)",
 			"∂y1/∂x1: softplus′(x2) where softplus′(x1) belongs",
 		},
+		{"integrated", "y = a/c; a = 3; c = 4", "dy/dc", "a·ln(c)", "∂y/∂c: the antiderivative of y where its"},
+		{
+			"integrated, without the minus", "y = 5 − 1/c; c = 4", "dy/dc", "ln(c)",
+			"∂y/∂c: the antiderivative of (1 / c) where its derivative belongs, and the wrong sign",
+		},
+		{"an integrated square", "y = x²; x = 5", "dy/dx", "x³/3", "∂y/∂x: the antiderivative of y"},
+		{"an integrated power", "y = 7x³; x = 5", "dy/dx", "7x^4/4", "∂y/∂x: the antiderivative of (x ^ 3)"},
+		{"an integrated power −1", "y = 7x^(−1); x = 5", "dy/dx", "7ln(x)", "∂y/∂x: the antiderivative of (x"},
+		{
+			"an integrated logarithm", "y = 3ln(x); x = 5", "dy/dx", "3(x·ln(x) − x)",
+			"∂y/∂x: the antiderivative of ln(x)",
+		},
+		{"an integrated root", "y = 3√x; x = 5", "dy/dx", "2x·√x", "∂y/∂x: the antiderivative of √(x)"},
+		{"what is subtracted is kept", "y = 4x − c; x = 5; c = 7", "dy/dx", "4 − c", "∂y/∂x: c is kept"},
+		{"a constant within", "y = (w·x − t)·x; w = 3; x = 2; t = 5", "dy/dw", "(x − t)·x", "∂y/∂w: t is kept"},
+		{"after two minuses", "y = c − (t − 4x); x = 5; c = 7; t = 3", "dy/dx", "4 − t", "∂y/∂x: t is kept"},
 		{"a 2 without a reason", "y = w·x; w = 3; x = 2", "dy/dw", "2x", "∂y/∂w: twice too large"},
 		{"one sign of two", "y = x³ − √x; x = 3", "dy/dx", "3x² + ½/√x", "∂y/∂x: wrong sign of the part with √"},
 	} {
@@ -115,12 +131,14 @@ func TestKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, err := gradcheck.CheckDerivation(g.Results[0], gradcheck.Derivation{"dy/dx": "3 + 2x + x²"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if text := found[0].String(); found[0].OK || strings.Contains(text, "kept") {
-		t.Errorf("got\n%s", text)
+	for _, kept := range []string{"3 + 2x + x²", "3 + 2x + 3x"} {
+		found, err := gradcheck.CheckDerivation(g.Results[0], gradcheck.Derivation{"dy/dx": kept})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text := found[0].String(); found[0].OK || strings.Contains(text, "kept") {
+			t.Errorf("got\n%s", text)
+		}
 	}
 }
 
@@ -167,6 +185,18 @@ func TestWhole(t *testing.T) {
 			"a constant is kept", "y = 7 + c − 4s; c = x³; s = x²; x = 5", "dy/dx", "7 + 3x² − 8x",
 			gradcheck.Derivation{"dc/dx": "3x²", "ds/dx": "2x"},
 			"7 is kept",
+		},
+		{
+			"a constant is kept on the way", "y = u/v; u = x²; v = 3x² + 2; x = 1.3", "dy/dx",
+			"(2x·v − u·(6x + 2))/v²", nil, "∂v/∂x: 2 is kept",
+		},
+		{
+			"a constant is kept above others", "L = y²; y = 3a + c; a = 5w; w = 2; c = 7", "dL/dw", "2y·(15 + c)",
+			nil, "∂y/∂a: c is kept",
+		},
+		{
+			"a constant is kept beside all", "L = y²; y = w·x + b; w = 2; x = 3; b = 7", "dL/dw", "2y·x + b", nil,
+			"∂y/∂w: b is kept",
 		},
 		{"not divided", quotient, "dy/dx", "2x·v − 3u", parts, "∂y/∂u: it is not divided by v²"},
 		{"divided by the other", quotient, "dy/dx", "(2x·v − 3u)/u²", parts, "∂y/∂u: u² where v² belongs"},

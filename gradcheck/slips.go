@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/gradus-go/gradus"
-	"github.com/gradus-go/gradus/internal/builtin"
 	"github.com/gradus-go/gradus/internal/chain"
 	"github.com/gradus-go/gradus/internal/naming"
 )
@@ -113,14 +112,9 @@ func (s slipsIn) otherwise(siblings []chain.Factor) {
 	}
 	s.add(s.factor.Of.Data, "%v where its derivative belongs", s.factor.Of)
 	s.last().rare = true
-	for _, e := range s.edges {
-		kind, other := builtin.Of(e.Node.Op()), chain.Edge{Node: e.Node, Operand: 1 - e.Operand}
-		isSum := e.Node == s.factor.Of && (kind == builtin.Add || kind == builtin.Sub)
-		if isSum && !slices.Contains(s.edges, other) {
-			kept := other.Parent()
-			s.add(s.Local[s.factor]+kept.Data, "%v is kept, but the derivative of what does not change is 0", kept)
-			s.last().rare = true
-		}
+	for _, m := range s.Kept(s.factor) {
+		s.add(m.Derivative, m.What, m.Args...)
+		s.last().rare = true
 	}
 }
 

@@ -27,9 +27,9 @@ import (
 // A Value that is in several places of the model is one parameter, and is in the file once.
 //
 // It returns an error that says which parameter has no name, or which two have the same one; see
-// [gradus.Value.As]. It also returns an error if the model is nil or has no parameters, if a
-// parameter is nil, a constant, computed, NaN or infinite, if the file would be larger than 256
-// MiB, or if it cannot be written.
+// [gradus.Value.As]. Two layers of package layer in a model of your own need a name each. It also returns an
+// error if the model is nil or has no parameters, if a parameter is nil, a constant, computed, NaN or
+// infinite, if the file would be larger than 256 MiB, or if it cannot be written.
 func SaveParams(name string, m Model) error {
 	text, err := paramsText(m, largestFile)
 	return write("SaveParams", name, text, err)
@@ -124,7 +124,7 @@ func namedParams(m Model) (all []*gradus.Value, position map[string]int, err err
 			return nil, nil, fmt.Errorf("parameter %d has the name %.40q, want valid UTF-8", i+1, name)
 		case taken:
 			return nil, nil, fmt.Errorf("parameters %d and %d of the model are both called %.40q, want a "+
-				"name for each, which Value.As gives", first+1, i+1, name)
+				"name for each, which Value.As gives, and layer.Name for all of a layer", first+1, i+1, name)
 		}
 		position[name] = i
 	}

@@ -166,7 +166,8 @@ func TestSaveParamsErrors(t *testing.T) {
 		{
 			"two of a name",
 			list{gradus.New(1).As("y"), x, gradus.New(3).As("x")},
-			`parameters 2 and 3 of the model are both called "x", want a name for each, which Value.As gives`,
+			`parameters 2 and 3 of the model are both called "x", want a name for each, which Value.As gives, and ` +
+				`layer.Name for all of a layer`,
 		},
 		{"not a text", list{gradus.New(1).As("\xff")}, `parameter 1 has the name "\xff", want valid UTF-8`},
 		{"NaN", list{x, gradus.New(math.NaN()).As("y")}, "y is NaN, want a finite number"},

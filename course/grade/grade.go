@@ -3,7 +3,6 @@ package grade
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -17,7 +16,7 @@ type Result struct {
 	Exercise string `json:"exercise"`
 	Title    string `json:"title"`
 	Solved   bool   `json:"solved"`
-	Tried    bool   `json:"tried"`             // the file is not as it was handed out
+	Tried    bool   `json:"tried"`             // there is an answer, and not as it was handed out
 	Message  string `json:"message,omitempty"` // what is wrong with it
 }
 
@@ -76,8 +75,7 @@ func (g Grader) Grade(ctx context.Context, dirs ...string) (Class, error) {
 // result checks an answer, unless it is as it was handed out.
 func result(ctx context.Context, folder *course.Folder, e *course.Exercise) (r Result, err error) {
 	r = Result{Exercise: e.Name, Title: e.Title}
-	text, err := os.ReadFile(filepath.Join(folder.Path, filepath.FromSlash(e.Name), e.File()))
-	if r.Tried = err == nil && string(text) != e.HandedOut(); !r.Tried {
+	if r.Tried = folder.Tried(e); !r.Tried {
 		r.Message = "nothing was handed in"
 		return r, nil
 	}
@@ -100,7 +98,7 @@ func (c Class) String() string {
 	}
 	width = min(width, wrap.Columns/3)
 	var b strings.Builder
-	number := func(r Result) string { return r.Exercise[:1] } // of the chapter
+	number := func(r Result) string { return fmt.Sprintf("%1.1s", r.Exercise) } // of the chapter
 	fmt.Fprintf(&b, "%-*s  %s  solved\n", width, "learner", c[0].row(number))
 	for _, l := range c {
 		name := []rune(l.Name)

@@ -11,7 +11,10 @@ import (
 
 // CSV writes a table with a row for each learner: the name, how many exercises are solved, and for
 // each exercise 1 if it is solved, 0 if it is not, or nothing if it was not tried.
+//
+// It panics if w is nil.
 func (c Class) CSV(w io.Writer) error {
+	mustWrite("CSV", w)
 	table := csv.NewWriter(w)
 	for i, l := range c {
 		head, row := []string{"learner", "solved"}, []string{l.Name, strconv.Itoa(l.Solved)}
@@ -36,9 +39,7 @@ func (c Class) CSV(w io.Writer) error {
 //
 // It panics if w is nil.
 func (c Class) JSON(w io.Writer) error {
-	if w == nil {
-		panic("grade: JSON to a nil Writer")
-	}
+	mustWrite("JSON", w)
 	out := json.NewEncoder(w)
 	out.SetIndent("", "  ")
 	out.SetEscapeHTML(false)
@@ -55,7 +56,10 @@ func (c Class) JSON(w io.Writer) error {
 //
 // Source: what src/main.js, console-results.js and notify-classroom.js of that action read, of
 // 2024. The format is not documented.
+//
+// It panics if w is nil.
 func (c Class) Classroom(w io.Writer) error {
+	mustWrite("Classroom", w)
 	if len(c) != 1 {
 		return fmt.Errorf("grade: there are %d learners; GitHub Classroom grades one learner at a time", len(c))
 	}
@@ -84,4 +88,11 @@ func (c Class) Classroom(w io.Writer) error {
 	}
 	_, err = fmt.Fprintln(w, base64.StdEncoding.EncodeToString(text))
 	return err
+}
+
+// mustWrite panics if the Writer that a method was given is nil.
+func mustWrite(method string, w io.Writer) {
+	if w == nil {
+		panic("grade: " + method + " to a nil Writer")
+	}
 }

@@ -73,7 +73,7 @@ func (l Lesson) Watch(ctx context.Context, every time.Duration) error {
 			case err != nil:
 				return err
 			default:
-				if l.Exercise, l.named = l.Folder.Next(), false; l.Exercise == nil {
+				if l.Exercise = l.Folder.Next(); l.Exercise == nil {
 					fmt.Fprintln(l.Out)
 					l.end()
 					return nil

@@ -60,9 +60,22 @@ func TestGrade(t *testing.T) {
 		{"nowhere to write", learn.Files{CSV: in("no/such/file")}, []string{files}, "no/such"},
 		{"two in a classroom", learn.Files{Classroom: in("two")}, []string{files, files}, "one learner at a time"},
 	} {
+		out.Reset()
 		err := learn.Grade(ctx, &out, g, tt.files, tt.dirs...)
+		if tt.files == (learn.Files{}) && out.Len() > 0 {
+			t.Errorf("%s: it prints\n%s", tt.name, &out)
+		}
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: error %v, want %q", tt.name, err, tt.want)
 		}
 	}
+	if _, err := os.Stat(in("two")); err == nil {
+		t.Error("there is a file for a class of two in a classroom")
+	}
+	defer func() {
+		if r := recover(); r != "learn: Grade with a nil Writer" {
+			t.Errorf("without a Writer: %v", r)
+		}
+	}()
+	_ = learn.Grade(ctx, nil, g, learn.Files{}, dir)
 }

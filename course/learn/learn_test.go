@@ -86,12 +86,15 @@ const line = "dy/dx = w\ndy/dw = x\ndy/db = 1\n"
 // A course that is written again has what was missing, and all else is as it was.
 func TestWriteTwice(t *testing.T) {
 	dir, checkout, printed := written(t)
-	if !strings.Contains(printed, "files are written into") || !strings.Contains(printed, "cd "+dir) {
+	if !strings.Contains(printed, "files are written into "+dir+".\n\n    cd "+dir+"\n") {
 		t.Errorf("it prints %s", printed)
 	}
 	student{t, dir}.answers("1-line", "mine")
 	gone := filepath.Join(dir, "1-slopes/1-line/text.md")
-	for _, want := range []string{"1-slopes/1-line/text.md is written into", "has the whole course already"} {
+	for _, want := range []string{
+		"1-slopes/1-line/text.md is written into " + dir + ". What was there is as it was.\n",
+		"has the whole course already",
+	} {
 		if err := os.RemoveAll(gone); err != nil {
 			t.Fatal(err)
 		}

@@ -56,6 +56,7 @@ func Write(out io.Writer, dir, checkout string) error {
 	if out == nil {
 		panic("learn: Write to a nil Writer")
 	}
+	before, _ := os.ReadDir(dir)
 	written, err := course.Write(dir, checkout)
 	if err != nil {
 		return err
@@ -69,7 +70,10 @@ func Write(out io.Writer, dir, checkout string) error {
 	default:
 		fmt.Fprintf(out, "%d files are written into %s.", len(written), dir)
 	}
-	fmt.Fprintf(out, " What was there is as it was.\n\n    cd %s\n    go tool gradus learn\n\n"+
+	if len(before) > 0 {
+		fmt.Fprint(out, " What was there is as it was.")
+	}
+	fmt.Fprintf(out, "\n\n    cd %s\n    go tool gradus learn\n\n"+
 		"The second command shows the next exercise.\n", dir)
 	return nil
 }
@@ -122,11 +126,7 @@ func (l Lesson) rule() { fmt.Fprintln(l.Out, l.styled(faint, strings.Repeat("─
 // head prints where we are: the title to the left, and the name of the exercise to the right.
 func (l Lesson) head(title string) {
 	room := wrap.Columns - len([]rune(title)) - len(l.Exercise.Name)
-	if room < 2 {
-		fmt.Fprintf(l.Out, "%s\n%s\n\n", l.styled(bold, title), l.styled(faint, l.Exercise.Name))
-		return
-	}
-	fmt.Fprintf(l.Out, "%s%s%s\n\n", l.styled(bold, title), strings.Repeat(" ", room),
+	fmt.Fprintf(l.Out, "%s%s%s\n\n", l.styled(bold, title), strings.Repeat(" ", max(2, room)),
 		l.styled(faint, l.Exercise.Name))
 }
 

@@ -4,11 +4,14 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/gradus-go/gradus/course/learn"
+	"github.com/gradus-go/gradus/internal/program/wrap"
 )
 
 // Watch checks what is saved, goes on after a right answer, and ends when it is interrupted.
@@ -25,9 +28,17 @@ func TestWatch(t *testing.T) {
 	watched := s.watch(ctx, "")
 	watched.prints("is checked each time", "answer.txt")
 	s.answers("1-line", "dy/dx = x\ndy/dw = x\ndy/db = 1\n")
-	watched.prints("✗ dy/dx = x is wrong")
+	watched.prints("\n"+strings.Repeat("─", wrap.Columns)+"\n", "✗ dy/dx = x is wrong")
+	time.Sleep(20 * time.Millisecond) // in which nothing is saved; then an editor removes the file to save it
+	if err := os.Remove(filepath.Join(dir, "1-slopes/1-line/answer.txt")); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(20 * time.Millisecond)
 	s.answers("1-line", "dy/dx = w")
-	watched.prints("✗ there is no line for dy/dw")
+	before := watched.prints("✗ there is no line for dy/dw")
+	if strings.Contains(before, "is wrong") || strings.Contains(before, "there is no file") {
+		t.Errorf("what was not saved again was checked again:\n%s", before)
+	}
 	s.answers("1-line", "dy/dx = w\ndy/dw = TODO\ndy/db = 1")
 	watched.prints("✗ dy/dw is still to do")
 	s.answers("1-line", line)
@@ -56,6 +67,25 @@ func TestWatchLast(t *testing.T) {
 	watched.ends(nil)
 	again := func(l learn.Lesson) error { return l.Watch(context.Background(), time.Second) }
 	s.does("", again, "", "all exercises are")
+}
+
+// An interruption while code of an answer is compiled or runs is no error, either.
+func TestWatchInterrupted(t *testing.T) {
+	dir, _, _ := written(t)
+	s := student{t, dir}
+	s.answers("4-difference", "package difference")
+	ctx, interrupt := context.WithCancel(context.Background())
+	interrupt()
+	l, _ := s.lesson("4-difference")
+	if err := l.Watch(ctx, time.Second); err != nil {
+		t.Errorf("error %v, want none", err)
+	}
+	defer func() {
+		if r := recover(); r != "learn: Watch every 0s, want a positive time" {
+			t.Errorf("without an interval: %v", r)
+		}
+	}()
+	_ = l.Watch(ctx, 0)
 }
 
 // A watched is what a running Watch has printed.

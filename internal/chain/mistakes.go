@@ -40,10 +40,12 @@ func (c *Chain) Mistakes(e Edge) []Mistake {
 		m.rare(-a.Data/b.Data, "%[1]v where %[1]v² belongs, in the derivative of a quotient", b)
 		m.rare(1/b.Data, "1/%v is the derivative by the other operand", b)
 		m.rare(-1/float64(b.Data*b.Data), "the factor %v is missing", a)
+		m.integrated(e, a.Data*math.Log(b.Data))
 	case kind == builtin.Square:
 		m.missing(2, "%v", operands[0])
 		m.rare(2*e.Node.Data, "the exponent 2 is not lowered by 1")
 		m.rare(e.Node.Data, "%v where its derivative belongs", e.Node)
+		m.integrated(e, e.Node.Data*operands[0].Data/3)
 	case kind == builtin.Mean:
 		m.missing(1, "1/%d", len(operands))
 	case kind == builtin.Pow && e.Operand == 0:
@@ -54,9 +56,31 @@ func (c *Chain) Mistakes(e Edge) []Mistake {
 		m.rare(c.Partial(e)/x.Data, "the exponent %v is lowered by 2, and not by 1", n)
 		m.rare(float64(c.Partial(e)*(n.Data-1))/n.Data, "the lowered exponent where the factor %v belongs", n)
 		m.rare(e.Node.Data, "%v where its derivative belongs", e.Node)
+		if n.Data == -1 {
+			m.integrated(e, math.Log(x.Data))
+		} else {
+			m.integrated(e, e.Node.Data*x.Data/(n.Data+1))
+		}
 	case op.Arity() == 1 && kind != builtin.Neg:
 		m.ofFunction(e)
 		m.ofFormula(e, c.alike)
+	}
+	return m
+}
+
+// Kept returns what becomes of a factor if a part of a sum is kept that does not change: of each sum on its
+// paths, the part that is on none of them.
+func (c *Chain) Kept(f Factor) []Mistake {
+	var m mistakes
+	edges := c.Edges(f)
+	for i, e := range edges {
+		kind, other := builtin.Of(e.Node.Op()), Edge{e.Node, 1 - e.Operand}
+		beside := edges[max(0, i-1):min(i+2, len(edges))] // where the other edge of a node is, if it is one of them
+		if (kind == builtin.Add || kind == builtin.Sub) && !slices.Contains(beside, other) {
+			kept := other.Parent()
+			m.rare(c.Local[f]+float64(c.above[f.Of][e.Node]*c.Partial(other))*kept.Data,
+				"%v is kept, but the derivative of what does not change is 0", kept)
+		}
 	}
 	return m
 }
@@ -129,6 +153,12 @@ func (m *mistakes) rare(d float64, what string, args ...any) {
 
 func (m *mistakes) missing(d float64, what string, args ...any) {
 	m.usual(d, "the factor "+what+" is missing", args...)
+}
+
+// integrated adds that d is there, which is the antiderivative of the node, or −d.
+func (m *mistakes) integrated(e Edge, d float64) {
+	m.rare(d, "the antiderivative of %v where its derivative belongs", e.Node)
+	m.rare(-d, "the antiderivative of %v where its derivative belongs, and the wrong sign", e.Node)
 }
 
 // ofProduct adds the mistakes in the derivative of a product by one of its factors, which is the
@@ -209,11 +239,13 @@ func (m *mistakes) ofFunction(e Edge) {
 		m.rare((1-z.Data)*(1-z.Data), "(1 − %[1]v)² where 1 − %[1]v² belongs, in the formula of tanh′", z)
 	case builtin.Log:
 		m.rare(x.Data, "%[1]v where 1/%[1]v belongs", x)
+		m.integrated(e, float64(x.Data*z.Data)-x.Data)
 	case builtin.Softplus:
 		m.rare(math.Exp(x.Data), "the factor 1/(1 + exp(%v)) is missing, the derivative of ln", x)
 		m.rare(1-at(op, x.Data, z.Data), "the factor exp(%[1]v) is missing, the derivative of 1 + exp(%[1]v)", x)
 	case builtin.Sqrt:
 		m.rare(1/z.Data, "the factor ½ is missing")
 		m.rare(z.Data/2, "%[1]v where 1/%[1]v belongs", z)
+		m.integrated(e, 2*x.Data*z.Data/3)
 	}
 }

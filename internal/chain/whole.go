@@ -129,24 +129,18 @@ func (w *wholeMistakes) ofChain() {
 	}
 }
 
-// ofConstants adds that a part of a sum is kept which does not change.
+// ofConstants adds that a part of a sum is kept which does not change: in the derivative of the value that
+// has the sum, or beside the whole derivative.
 func (w *wholeMistakes) ofConstants() {
-	top := []*gradus.Value{w.f.Of}
-	for i := 0; i < len(top) && i < 8; i++ {
-		v := top[i]
-		if op := builtin.Of(v.Op()); op != builtin.Add && op != builtin.Sub {
-			continue
-		}
-		for k, p := range v.Parents() {
-			if p.Name() == "" && p.Op() != nil {
-				top = append(top, p)
+	above := w.Whole(w.f.Of, nil, nil)
+	for _, g := range w.on {
+		for _, m := range w.Kept(g) {
+			if p := m.Args[0].(*gradus.Value); w.depends(p) {
 				continue
 			}
-			if p.IsConst() || p.Name() != "" && !w.depends(p) {
-				w.add(w.on[0], func() float64 { return w.with(nil) + w.Partial(Edge{v, k})*p.Data },
-					"%s is kept, but the derivative of what does not change is 0",
-					Expression(p, nil, 1))
-			}
+			kept, what := m.Derivative-w.Local[g], Phrase(m.What, m.Args, nil)
+			w.add(g, func() float64 { return w.with(nil) + float64(above[g.Of]*kept) }, "%s", what)
+			w.add(g, func() float64 { return w.with(nil) + kept }, "%s", what)
 		}
 	}
 }

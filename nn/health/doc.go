@@ -17,6 +17,7 @@
 //     conv1.b belong to the part conv1, mlp2.layer1.neuron3.w1 to mlp2.layer1, embed[3,1] to embed. A name
 //     without a point or a bracket belongs to the part "parameters". The neurons of a layer that has no name
 //     itself, kernel1.w1, kernel1.b, kernel2.w1 and so on, are one part, kernel, if they are side by side.
+//     Where a name comes again, as in a second convolution without a name, the next part begins, kernel#2.
 //   - An activation is what is computed from one number z alone, in one operation or in several, such as
 //     z·σ(z), if its slope has a bound and is not the same everywhere. So a σ that multiplies its own operand
 //     is not called saturated where only the product has a slope. Check reads φ′ from the operations.

@@ -40,14 +40,15 @@ func (g *graph) layersOf(parts []part) map[string]string {
 // layer returns the name of a part without the number at its end, if the part has the parameters of a neuron.
 // Else it returns "".
 func (p *part) layer() string {
+	neuron := strings.TrimSuffix(p.name, p.again)
 	for _, v := range p.params {
-		param := strings.TrimPrefix(v.Name(), p.name+".")
+		param := strings.TrimPrefix(v.Name(), neuron+".")
 		if !ofNeuron[strings.TrimRight(param, digits)] {
 			return ""
 		}
 	}
-	if name := strings.TrimRight(p.name, digits); name != p.name {
-		return name
+	if name := strings.TrimRight(neuron, digits); name != neuron {
+		return name + p.again
 	}
 	return ""
 }

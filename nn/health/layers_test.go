@@ -59,6 +59,14 @@ func TestLayersWithoutNames(t *testing.T) {
 	norm1, norm2 := layer.Name("norm1", layer.NewRMSNorm(36)), layer.Name("norm2", layer.NewRMSNorm(36))
 	branches := chain(norm1, norm2)
 	branches.forward = func(x vector) vector { return append(norm1.Forward(x...), norm2.Forward(x...)...) }
+	filters := func(in layer.Image, n int) *layer.Conv {
+		return layer.NewConv(rng, layer.Conv{In: in, Filters: n, Size: 3, Activation: nn.ReLU})
+	}
+	dense := func(inputs int, units ...int) *nn.MLP {
+		return nn.NewMLP(rng, inputs, nn.Stack(nn.Dense{}, units...)...)
+	}
+	two, few := filters(kernel.In, 2), filters(kernel.In, 1)
+	again, more := filters(two.Out(), 2), filters(few.Out(), 2)
 	for _, tt := range []struct {
 		name    string
 		model   nn.Model
@@ -77,6 +85,10 @@ func TestLayersWithoutNames(t *testing.T) {
 		{"layers side by side", branches, 72, 0, Healthy, "norm1 norm2"},
 		{"layers one after the other", hidden, 1, 0, Healthy, "hidden1 hidden2"},
 		{"norms", norms, 36, 0, Healthy, "rmsnorm1 layernorm2"},
+		{"two layers alike", chain(two, again, dense(8, 2)), 2, 0, Healthy, "kernel kernel#2 layer1"},
+		{"one filter, then two", chain(few, more, dense(8, 2)), 2, 0, Healthy, "kernel1 kernel#2 layer1"},
+		{"two norms", chain(layer.NewRMSNorm(36), layer.NewRMSNorm(36)), 36, 0, Healthy, "parameters parameters#2"},
+		{"two MLPs", chain(dense(36, 2), dense(2, 2, 2)), 2, 0, Healthy, "layer1 layer1#2 layer2#2"},
 	} {
 		dead.Data = tt.bias
 		x, targets := batch(12, 36, tt.targets, 1)

@@ -23,10 +23,14 @@ func newMLP(net *nn.MLP) *mlp {
 	m.factors, m.leads = m.layerFactors, func(_, _ stage) bool { return true }
 	for i, l := range net.Layers {
 		n := len(l.Neurons)
-		m.parts = append(m.parts, part{
+		p := part{
 			name: fmt.Sprintf("layer%d", i+1), params: l.Params(), distinct: n,
 			units: slices.Repeat([]unit{newUnit(activation(l.Activation))}, n),
-		})
+		}
+		for _, n := range l.Neurons {
+			p.weights = append(p.weights, n.W...)
+		}
+		m.parts = append(m.parts, p)
 		if i > 0 && areAlike(net.Layers[i-1], l) {
 			m.parts[i-1].distinct = 1
 		}
@@ -111,13 +115,14 @@ func (m *mlp) done() *measurement {
 	return &m.measurement
 }
 
-// layerFactors is factors. Slopes are between ∂L/∂a and ∂L/∂z of a layer, and weights between layers.
+// layerFactors is factors. Slopes are between ∂L/∂a and ∂L/∂z of a layer, and weights between layers. Below a
+// factor that is 0 there is no other one to see.
 func (m *mlp) layerFactors(s, last stage) (slopes, products, rest float64) {
 	slopes, rest = 1, 1
 	for k := s.part; k < last.part; k++ {
 		da := math.Sqrt(m.parts[k].da2 / float64(m.samples) / float64(m.parts[k].as))
-		slopes *= m.stages[k].dz / da
-		rest *= da / m.stages[k+1].dz
+		slopes *= share(m.stages[k].dz, da)
+		rest *= share(da, m.stages[k+1].dz)
 	}
 	return slopes, 1, rest
 }

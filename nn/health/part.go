@@ -2,6 +2,7 @@ package health
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -15,7 +16,8 @@ import (
 // measured in it.
 type part struct {
 	name             string
-	params           []*gradus.Value
+	again            string          // what name ends with if it would be that of another part: #2
+	params, weights  []*gradus.Value // weights are without biases
 	units            []unit
 	inputs, zs, as   int     // how many inputs, weighted sums and activations there are for a sample
 	x2, z2, dz2, da2 float64 // sums of the squares of inputs, weighted sums, ∂L/∂z and ∂L/∂a
@@ -72,6 +74,11 @@ func (p *part) addGrads() {
 	p.peak = max(p.peak, p.sum)
 }
 
+// hasNoWeights reports whether the weights of a part are 0.
+func (p *part) hasNoWeights() bool {
+	return !slices.ContainsFunc(p.weights, func(v *gradus.Value) bool { return v.Data != 0 })
+}
+
 // squares returns the sum of the squares of the gradients of Values.
 func squares(values []*gradus.Value) (sum float64) {
 	for _, v := range values {
@@ -105,16 +112,33 @@ func called(name string) string {
 
 // parts returns the parts of a model, in the order of their first parameters, and to which of them
 // each parameter belongs. layers has the names of those parts that belong to larger ones.
+//
+// Where a name comes again, another layer begins whose parameters are called like those of one before it: two
+// layers without a name, both of which have a kernel1.w1, are kernel and kernel#2.
 func parts(params []*gradus.Value, layers map[string]string) (all []part, of []int) {
+	times, layer := map[string]int{}, map[string]int{}
 	for _, v := range params {
 		name := partOf(v.Name())
+		like := strings.TrimRight(name, digits)
+		if v.Name() != "" {
+			times[v.Name()]++
+			layer[like] = max(layer[like], times[v.Name()])
+		}
+		again := ""
+		if n := layer[like]; n > 1 {
+			again = fmt.Sprintf("#%d", n)
+		}
+		name += again
 		name = cmp.Or(layers[name], name)
 		k := slices.IndexFunc(all, func(p part) bool { return p.name == name })
 		if k < 0 {
 			k = len(all)
-			all = append(all, part{name: name})
+			all = append(all, part{name: name, again: again})
 		}
 		all[k].params = append(all[k].params, v)
+		if !strings.HasSuffix(v.Name(), ".b") {
+			all[k].weights = append(all[k].weights, v)
+		}
 		of = append(of, k)
 	}
 	return all, of

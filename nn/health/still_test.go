@@ -1,6 +1,7 @@
 package health
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -100,6 +101,62 @@ func TestInputsOfZero(t *testing.T) {
 				t.Errorf("%s: want %s, %s, and no gain:\n%v", tt.name, tt.want, tt.says, r)
 			}
 		}
+	}
+}
+
+// Where the last activation is flat for just those outputs that are wrong, no inputs are blamed: here ReLU is
+// off for two of three samples, and right for the third.
+func TestFlatWhereWrong(t *testing.T) {
+	net := one(nn.ReLU, 1, 0, 1, 0)
+	net.Layers[0].Activation = nn.Tanh
+	x, right := [][]float64{{1}, {-1}, {-2}}, math.Tanh(1)
+	for i, want := range []string{
+		"ReLU′: ∂L/∂z = ReLU′(z)·∂L/∂y = 0 in layer 2 for every sample, since ReLU is flat wherever ∂L/∂y is not " +
+			"0; give layer 2 an activation with a slope there, such as nn.Identity",
+		"∂L/∂z = 0 in parameters for every sample, although ∂L/∂y is not: look behind z for an activation that " +
+			"is flat there, for a factor that is 0, and for a max, a where or a pick that never chooses it",
+	} {
+		r := both(t, net, nn.HalfSquaredError, x, [][]float64{{right}, {1}, {1}}, 0.01)[i]
+		if r.Condition != Vanishing || r.Layer != len(r.Layers) || r.Diagnosis != want || r.Cure != (Cure{}) {
+			t.Errorf("cure %+v, want vanishing, %s:\n%v", r.Cure, want, r)
+		}
+	}
+	net.Layers[1].Activation = nn.Identity // which is the cure
+	for _, r := range both(t, net, nn.HalfSquaredError, x, [][]float64{{right}, {1}, {1}}, 0.01) {
+		if r.Condition != Healthy {
+			t.Errorf("want healthy:\n%v", r)
+		}
+	}
+}
+
+// A layer whose weights are 0 stops all layers before it, whatever its biases are.
+func TestNoWeights(t *testing.T) {
+	x, targets := [][]float64{{1}, {-1}, {-2}}, [][]float64{{0.1}, {1}, {1}}
+	named := nn.NewMLP(nil, 1, nn.Stack(nn.Dense{Init: nn.Constant(1), BiasInit: nn.Constant(1)}, 1, 1, 1)...)
+	named.Layers[2].Neurons[0].W[0].Data = 0
+	for name, net := range map[string]nn.Model{
+		"an MLP": one(nn.Tanh, 1, 1, 1, 1, 0, 1), "another model": hide(named),
+	} {
+		const want = "W = 0 in layer 3, and therefore ∂L/∂z = 0 in layer 1; " + zeroMean
+		r, err := Check(net, nn.HalfSquaredError, x, targets, 0.01)
+		if err != nil || r.Condition != Vanishing || r.Diagnosis != want {
+			t.Errorf("%s: error %v, want vanishing, %s:\n%v", name, err, want, r)
+		}
+	}
+}
+
+// Where weights that are not 0 cancel each other out, the factors on the way are numbers, too.
+func TestCancelledWeights(t *testing.T) {
+	half := nn.Constant(0.5)
+	net := nn.NewMLP(nil, 1, nn.Stack(nn.Dense{Init: half, Activation: nn.Tanh}, 1, 1, 2, 1)...)
+	net.Layers[2].Neurons[1].W[0].Data = -0.5 // so that both cancel, y = 0, and the first number is √(2.01/3)
+	net.Layers[3].Neurons[0].W[1].Data = 0.5
+	x, targets := [][]float64{{1}, {-1}, {-2}}, [][]float64{{0.1}, {1}, {1}}
+	const want = "∏W: ∂L/∂z shrinks from 0.82 in layer 4 to 0 in layer 1, since each matrix on the way " +
+		"multiplies it by about 0; " + zeroMean
+	r, err := Check(net, nn.HalfSquaredError, x, targets, 0.01)
+	if err != nil || r.Diagnosis != want {
+		t.Errorf("error %v, want %s:\n%v", err, want, r)
 	}
 }
 

@@ -14,6 +14,9 @@ import (
 const openGates = "start with open gates: with biases of 1 or more where a gate keeps what was before"
 
 func (r *Report) vanishes(m *measurement) bool {
+	if last := m.stages[len(m.stages)-1]; last.dz == 0 && m.parts[last.part].peak == 0 {
+		return r.ends(m, last.part)
+	}
 	alive, count := map[int]bool{}, map[int]int{} // whether a part has a gradient, and how many stages it has
 	isAlive := func(s stage) bool { return s.dz >= vanished*m.stages[len(m.stages)-1].dz }
 	for _, s := range m.stages {
@@ -41,6 +44,19 @@ func (r *Report) vanishes(m *measurement) bool {
 	return false
 }
 
+// ends says why no gradient comes to the sums of the last part, although ∂L/∂y is not 0 for every sample.
+func (r *Report) ends(m *measurement, part int) bool {
+	name := called(m.parts[part].name)
+	if !m.isMLP {
+		return r.set(Vanishing, part+1, "∂L/∂z = 0 in %s for every sample, although ∂L/∂y is not: look behind z "+
+			"for an activation that is flat there, for a factor that is 0, and for a max, a where or a pick that "+
+			"never chooses it", name)
+	}
+	return r.set(Vanishing, part+1, "%[1]s′: ∂L/∂z = %[1]s′(z)·∂L/∂y = 0 in %[2]s for every sample, since "+
+		"%[1]s is flat wherever ∂L/∂y is not 0; give %[2]s an activation with a slope there, such as nn.Identity",
+		m.parts[part].units[0].phi.symbol, name)
+}
+
 // shrinks says why the gradient shrinks between a stage and the last one. After it come other ones.
 func (r *Report) shrinks(m *measurement, s, last stage, after []stage) bool {
 	here, steps := s.part+1, 0
@@ -48,7 +64,7 @@ func (r *Report) shrinks(m *measurement, s, last stage, after []stage) bool {
 		if next := after[0]; next.rank > rank && m.leads(s, next) {
 			rank = next.rank
 			steps++
-			if s.dz == 0 && r.Layers[next.part].WeightNorm == 0 {
+			if s.dz == 0 && m.parts[next.part].hasNoWeights() {
 				return r.set(Vanishing, here, "W = 0 in %s, and therefore ∂L/∂z = 0 in %s; %s",
 					called(m.parts[next.part].name), m.stageName(s), r.take(m.cure(s.part)))
 			}
@@ -103,18 +119,20 @@ func (m *model) graphFactors(s, last stage) (slopes, products, rest float64) {
 		}
 		return sums[0] / sums[1]
 	}
-	share := func(x, without float64) float64 {
-		if x == without {
-			return 1
-		}
-		return x / without
-	}
 	whole := norm(false, false)
 	slopes, products = share(whole, norm(true, false)), share(whole, norm(false, true))
 	if slopes == 0 || products == 0 {
 		return slopes, products, 1
 	}
 	return slopes, products, s.dz / last.dz / slopes / products
+}
+
+// share returns x/whole, and 1 for 0/0.
+func share(x, whole float64) float64 {
+	if x == whole {
+		return 1
+	}
+	return x / whole
 }
 
 // graphLeads is leads.

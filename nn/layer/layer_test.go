@@ -12,6 +12,7 @@ import (
 	"github.com/gradus-go/gradus/internal/doccheck"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/layer"
+	"github.com/gradus-go/gradus/replay"
 )
 
 func TestEverySymbolHasAnExample(t *testing.T) { doccheck.TestExamples(t, ".") }
@@ -121,6 +122,39 @@ func TestTied(t *testing.T) {
 	models[0] = nil // which is the caller's
 	if n := len(both.Params()); n != 2 || !slices.Equal(e.Params(), f.Params()) {
 		t.Errorf("two convolutions with one kernel have %d parameters, want 2", n)
+	}
+}
+
+// Without an ε, what would be 0/0 is NaN, in its own vector alone, as a graph and replayed. With one it is 0.
+func TestNoEpsilon(t *testing.T) {
+	nan := math.NaN()
+	const a, b = 0.8485281374238570, 1.1313708498984762 // 3/√12.5 and 4/√12.5
+	rms, norm := layer.NewRMSNorm(2), layer.NewLayerNorm(2)
+	for _, tt := range []struct {
+		name    string
+		model   nn.Model
+		epsilon float64
+		x, want []float64 // the first of two vectors is 0/0
+	}{
+		{"rms norm", rms, 0, []float64{0, 0, 3, 4}, []float64{nan, nan, a, b}},
+		{"rms norm, with epsilon", rms, 1e-20, []float64{0, 0, 3, 4}, []float64{0, 0, a, b}},
+		{"layer norm", norm, 0, []float64{5, 5, 3, 4}, []float64{nan, nan, -1, 1}},
+		{"layer norm, with epsilon", norm, 1e-20, []float64{5, 5, 3, 4}, []float64{0, 0, -1, 1}},
+	} {
+		rms.Epsilon, norm.Epsilon = tt.epsilon, tt.epsilon
+		x := gradus.Values([]float64{1, 2, 3, 4})
+		p, err := replay.Recorder{Inputs: x, Params: tt.model.Params()}.Record(tt.model.Forward(x...)...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.Forward(tt.x...)
+		for i, v := range tt.model.Forward(gradus.Values(tt.x)...) {
+			for how, got := range map[string]float64{"": v.Data, ", replayed": p.Output(i)} {
+				if !(math.Abs(got-tt.want[i]) < 1e-15 || math.IsNaN(got) && math.IsNaN(tt.want[i])) {
+					t.Errorf("%s%s: number %d is %v, want %v", tt.name, how, i+1, got, tt.want[i])
+				}
+			}
+		}
 	}
 }
 

@@ -16,10 +16,13 @@ import (
 // text, and divides each by its own root. An RMSNorm without gains needs no constructor: RMSNorm{Width: 16,
 // Epsilon: 1e-5}.
 //
+// If ε is 0, a vector of zeros is not divided by anything that makes sense: it becomes one of NaNs, as in
+// PyTorch, and so do the gradients of the gains. Other vectors do not need an ε.
+//
 // Source: B. Zhang, R. Sennrich, Root mean square layer normalization, NeurIPS 2019.
 type RMSNorm struct {
 	Width   int             // n
-	Epsilon float64         // ε, which avoids 0/0
+	Epsilon float64         // ε, which avoids 0/0 where all numbers are 0
 	Gain    []*gradus.Value // gᵢ; if it is nil, there are no gains
 }
 
@@ -67,12 +70,13 @@ func (m *RMSNorm) Params() []*gradus.Value {
 //	μ = Σ xⱼ/n    σ² = Σ (xⱼ − μ)²/n    zᵢ = gᵢ·(xᵢ − μ)/√(σ² + ε) + bᵢ
 //
 // Forward takes any number of vectors of n numbers, one after the other, such as those of the positions in a
-// text, each of which has a mean and a variance of its own.
+// text, each of which has a mean and a variance of its own. If ε is 0, a vector of equal numbers, whose
+// variance is 0, becomes one of NaNs, as in PyTorch.
 //
 // Source: J. L. Ba, J. R. Kiros, G. E. Hinton, Layer normalization, 2016, arXiv:1607.06450.
 type LayerNorm struct { //nolint:revive // the name that the field knows it by
 	Gain, Bias []*gradus.Value // gᵢ and bᵢ, a number of each for each of a vector
-	Epsilon    float64         // ε, which avoids 0/0
+	Epsilon    float64         // ε, which avoids 0/0 where all numbers are equal
 }
 
 // NewLayerNorm returns a LayerNorm for vectors of n numbers. The gains are 1, and named gain1 and so on, the

@@ -57,9 +57,7 @@ func (p Problem) derive(lines, asked []Line) Findings {
 	for i := range f {
 		line := given[plainKey(f[i].Name)]
 		if isNumberHere[line.Key] {
-			_, rest, _ := strings.Cut(f[i].Text, "\n")
-			isRight := f[i].OK || found[i].Coincidence
-			f[i].OK, f[i].Text = false, strings.TrimSpace(aNumber(line, g.Names(), isRight)+"\n"+rest)
+			f[i].refuseNumber(line, g.Names(), f[i].OK || found[i].Coincidence)
 			continue
 		}
 		v.explain(&f[i], found[i], line)
@@ -214,6 +212,26 @@ func namesIn(l Line, above map[string]gradcheck.Formula) (names []string) {
 	}
 	rule(func(name string) float64 { names = append(names, name); return 1 })
 	return names
+}
+
+// refuseNumber makes a finding on a line that is a number, where a formula is asked for, a wrong one.
+func (f *Finding) refuseNumber(l Line, names []string, isRight bool) {
+	_, rest, _ := strings.Cut(f.Text, "\n")
+	if isShort(l.Formula) {
+		rest, f.Slips = "", nil
+	}
+	f.OK, f.Text = false, strings.TrimSpace(aNumber(l, names, isRight)+"\n"+rest)
+}
+
+// isShort reports whether a number is rounded to so few digits that some slip explains it by coincidence.
+func isShort(number string) bool {
+	all := strings.TrimLeft(strings.Map(func(r rune) rune {
+		if strings.ContainsRune(digits, r) {
+			return r
+		}
+		return -1
+	}, number), "0")
+	return strings.Contains(number, ".") && len(all) < 4
 }
 
 // aNumber says that a line has a number where a formula is asked for, and whether it is right for the numbers

@@ -13,6 +13,8 @@ func unknown(name string, names []string) string {
 		meant(name, names))
 }
 
+const digits = "0123456789"
+
 // power finds a power that is written without a sign, as x2.
 var power = regexp.MustCompile(`^(\pL+)([2-9])$`)
 
@@ -25,8 +27,11 @@ func meant(name string, names []string) string {
 		return fmt.Sprintf("; write the formula in place of %s, or, if a line above has this derivative, "+
 			"the derivative as this line does", name)
 	}
-	if name == "e" {
+	switch name {
+	case "e":
 		return "; exp(u) is e to the power of u"
+	case "sigma":
+		return "; the sigmoid of u is written sigmoid(u) or σ(u)"
 	}
 	if i := slices.IndexFunc(names, func(n string) bool { return strings.EqualFold(n, name) }); i >= 0 {
 		return fmt.Sprintf("; is %s meant?", names[i])
@@ -36,6 +41,15 @@ func meant(name string, names []string) string {
 	}
 	if f := glued.FindStringSubmatch(name); f != nil {
 		return fmt.Sprintf("; what a function is of stands in brackets: %s(%s)", f[1], f[2])
+	}
+	var numbered []string // the same but for a number at the end
+	for _, n := range names {
+		if strings.TrimRight(n, digits) == name || strings.TrimRight(name, digits) == n {
+			numbered = append(numbered, n)
+		}
+	}
+	if numbered != nil {
+		return fmt.Sprintf("; is %s meant?", strings.Join(numbered, " or "))
 	}
 	for i := range name {
 		if slices.Contains(names, name[:i]) && slices.Contains(names, name[i:]) {

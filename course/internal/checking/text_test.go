@@ -37,6 +37,7 @@ func TestProblem(t *testing.T) {
 		{"no sign before a derivative", "dv/dx = −4\ndc/dx = vdv/dx\ndy/dx = 0", "vdv/dx is not a name"},
 		{"a capital letter in a derivative", "dv/dx = −4\ndc/dx = 2·dV/dx\ndy/dx = 0", "is dv/dx meant?"},
 		{"e", "dv/dx = −4\ndc/dx = e^x\ndy/dx = 0", "exp(u) is e to the power"},
+		{"a Greek letter", "dv/dx = −4\ndc/dx = sigma(x)\ndy/dx = 0", "is written sigmoid(u) or σ(u)"},
 		{"a prime", "dv/dx = −4\ndc/dx = 2v'\ndy/dx = 0", "the formula in place of v'"},
 		{"below", "dv/dx = dc/dx/2\ndc/dx = −8\ndy/dx = 0", "line 1: dc/dx is not given by a line above"},
 	} {
@@ -44,6 +45,19 @@ func TestProblem(t *testing.T) {
 		says := strings.Contains(wrong.Text, tt.want) && strings.Count(wrong.Text, "(line") <= 1
 		if ok != (tt.want != "") || !says {
 			t.Errorf("%s: got %q, want %q", tt.name, wrong.Text, tt.want)
+		}
+	}
+}
+
+// A name without its number may be any of those with one, and one with a number that without it.
+func TestNumberIsMissing(t *testing.T) {
+	p := checking.Problem{Graph: "x1 = 2, x2 = 3, xy = 1\ny = x1·x2 + xy", Solution: "dy/dx1 = x2"}
+	for name, want := range map[string]string{
+		"x": "; is x1 or x2 meant?", "xz": "x1, x2, xy, y", "x3": "x1, x2, xy, y", "y1": "; is y meant?",
+	} {
+		wrong, _ := p.Check("dy/dx1 = " + name).FirstWrong()
+		if !strings.HasSuffix(wrong.Text, want) {
+			t.Errorf("%s: got %q, want … %q", name, wrong.Text, want)
 		}
 	}
 }
@@ -109,6 +123,18 @@ func TestByItself(t *testing.T) {
 		{
 			"a rounded number", net, "dL/dy = −0.6225\ndL/da = 0\ndL/dz = 1\ndL/dW1 = x", "dL/dy",
 			"is right for the numbers of the text, and a formula", "no usual slip",
+		},
+		{
+			"a number of few digits", net, "dL/dy = −1.1\ndL/da = 0\ndL/dz = 1\ndL/dW1 = x", "dL/dy",
+			"is a number, and a formula is asked for", "slip",
+		},
+		{
+			"a number of four digits", net, "dL/dy = 0.6225\ndL/da = 0\ndL/dz = 1\ndL/dW1 = x", "dL/dy",
+			"wrong sign", "no usual slip",
+		},
+		{
+			"a number of the text, rounded", net, "dL/dy = y − t\ndL/da = −0.62·W2\ndL/dz = 1\ndL/dW1 = x", "dL/da",
+			"a number in it is one of the text, rounded", "nearly right at all",
 		},
 		{
 			"one number of the text", net, right + "dL/dW1 = dL/dz·x·(1 + t)", "dL/dW1",

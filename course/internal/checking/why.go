@@ -24,6 +24,7 @@ type values struct {
 const (
 	brackets = "brackets are missing: it would be right with one more pair of them"
 	rounded  = "a number in it is rounded: it is nearly right at all numbers that were tried"
+	ofText   = "a number in it is one of the text, rounded: write the names from which it comes in its place"
 )
 
 // explain sets the text of a finding on a line of formulas, and adds a slip that package gradcheck does not
@@ -42,12 +43,15 @@ func (v values) explain(f *Finding, found gradcheck.Finding, l Line) {
 	default:
 		f.Text += fmt.Sprintf("wrong\n  with the numbers of the text it is %.6g, and should be %.6g",
 			found.Yours+0, found.Right+0) // +0 makes 0 of −0
+		nearHere := isNearHere(l, found)
+		near := nearHere && v.isNear(l)
 		for _, s := range []struct {
 			what string
 			is   bool
 		}{
 			{brackets, v.lacksBrackets(l, found.Right)},
-			{rounded, v.isRounded(l, found)},
+			{rounded, near},
+			{ofText, nearHere && !near && f.Slips == nil},
 		} {
 			if !s.is {
 				continue
@@ -220,13 +224,17 @@ func (v values) ofTheText(l Line) string {
 	return "  it would be wrong without " + strings.Join(numbers, " and ")
 }
 
-// isRounded reports whether a line that is wrong is nearly right wherever it is tried, and has a number with
-// decimals.
-func (v values) isRounded(l Line, found gradcheck.Finding) bool {
-	const part = 0.01
-	if !strings.Contains(l.Formula, ".") || !(math.Abs(found.Yours-found.Right) <= part*math.Abs(found.Right)) {
-		return false
-	}
+// nearly is how far a line may be off, of the right number, if one of its numbers is rounded.
+const nearly = 0.01
+
+// isNearHere reports whether a line that is wrong has a number with decimals, and is nearly right at the
+// numbers of the text.
+func isNearHere(l Line, found gradcheck.Finding) bool {
+	return strings.Contains(l.Formula, ".") && math.Abs(found.Yours-found.Right) <= nearly*math.Abs(found.Right)
+}
+
+// isNear reports whether a line is nearly right wherever it is tried.
+func (v values) isNear(l Line) bool {
 	p, ok := v.place(l)
-	return ok && p.isRight(v.above[alias(l.Key)], nil, part)
+	return ok && p.isRight(v.above[alias(l.Key)], nil, nearly)
 }
