@@ -99,6 +99,12 @@ The values are finite, but not all gradients: the local derivative of a at 0 is
 	if diff := cmp.Diff(want, output(t, "derive", "a = √x; y = a²", "x=0")); diff != "" {
 		t.Errorf("wrong output (-want +got):\n%s", diff)
 	}
+	// The sign of −0, which is 0 elsewhere, explains that of ∞.
+	want = "z = −x = 0\ny = 1/z = -∞\ndy/dz = −y/z = -∞\ndz/dx = −1\ndy/dx = dy/dz · dz/dx = (-∞)(-1) = ∞\n" +
+		"y is -∞: 1 / -0 is infinite, or too large for a floating-point number.\n"
+	if diff := cmp.Diff(want, output(t, "derive", "z = −x; y = 1/z", "x=0")); diff != "" {
+		t.Errorf("wrong output (-want +got):\n%s", diff)
+	}
 	// The derivative by an input is not asked for.
 	want = "y = w·√(x) = 0\ndy/dw = √(x) = 0\n"
 	if diff := cmp.Diff(want, output(t, "derive", "input x = 0; w = 2; y = w·√x")); diff != "" {
