@@ -24,7 +24,7 @@ func deriveCommand() *cli.Command {
 		},
 	}, func(c *cli.Command, w io.Writer, p *problem) error {
 		if c.Bool("latex") && c.Bool("mathml") {
-			return errors.New("-latex and -mathml exclude each other")
+			return errors.New("-latex and -mathml exclude each other; want one of them")
 		}
 		d, err := show.Derive(p.Root, p.By...)
 		if err != nil {

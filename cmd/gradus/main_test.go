@@ -236,7 +236,8 @@ func TestErrors(t *testing.T) {
 			"there is no file \"net.txt\"; want a file, a formula in quotes such as 'y = 2*x + 1', " +
 				"or a number without spaces such as x=3",
 		},
-		{"eval|testdata", 2, "read testdata: is a directory"},
+		{"eval|testdata", 2, "testdata: it is a folder, want a file"},
+		{"fit|y = x²|x=3|-data|testdata", 2, "testdata: it is a folder, want a file"},
 		{"eval|x=3|y=4", 2, "there are numbers, but no formula; want one such as y = 2x + 1"},
 		{"eval|y = 2x|x=3|-of|q", 2, "-of: q is not defined; the names are y, x"},
 		{"eval|y = 2x|x=3|-of|x", 2, "-of: x is a number; want the name of a formula"},
@@ -270,7 +271,7 @@ func TestErrors(t *testing.T) {
 		},
 		{
 			"fit|y = x²|x=3|-data|testdata/tutorial.txt", 2,
-			`testdata/tutorial.txt: column 1 is called "input x = 1"; want a name that formulas can have, ` +
+			`testdata/tutorial.txt: line 2: column 1 is called "input x = 1"; want a name that formulas can have, ` +
 				"such as x, and commas between the columns",
 		},
 		{"fit|y = x²|x=3|-data|none", 2, "-data: there is no file none"},
@@ -309,14 +310,17 @@ func TestErrors(t *testing.T) {
 		},
 		{"eval|-|-", 2, "- is standard input, which can be read once; want a file in place of the other -"},
 		{"fit|-|-data|-", 2, "- is standard input, which can be read once; want a file in place of the other -"},
-		{"derive|y = 2x|x=3|-latex|-mathml", 2, "-latex and -mathml exclude each other"},
+		{"derive|y = 2x|x=3|-latex|-mathml", 2, "-latex and -mathml exclude each other; want one of them"},
 		{"graph|y = 2x|x=3|-all|-o|g.html", 2, "-all: g.html: want a file that ends in .svg, .png, .dot or .mmd"},
 		{"version|y = 2x", 2, "y = 2x: want no argument"},
 		{"check|y = 2x|x=3", 2, "there is no derivative to check; want one such as 'dL/dw = -0.3875'"},
-		{"check|y = 2x|x=3|dy/dx = 2|dy / dx = 2.0", 2, "dy/dx is given twice"},
 		{
-			"check|y = 2x|x=3|dy/dw = 2", 2,
-			"gradcheck: dy/dw: want the names of two values, as in dL/dW2; the graph has y, x",
+			"check|y = 2x|x=3|dy/dx = 2|dy / dx = 2.0", 2, "formula: line 1, column 1: dy/dx is given twice, first " +
+				"as dy/dx = 2; want it once\n\tdy / dx = 2.0\n\t^",
+		},
+		{
+			"check|y = 2x|x=3; dy/dw = 2", 2, "formula: line 1, column 6: want the names of two values, as in " +
+				"dL/dW2; the graph has y, x\n\tx=3; dy/dw = 2\n\t     ^",
 		},
 		{
 			"check|y = 2x|x=3; dy/dx = 2w", 2,
