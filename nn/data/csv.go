@@ -25,9 +25,10 @@ type CSV struct {
 	Target string
 
 	// Categorical are the columns whose cells are names, also if they look like numbers. There is an input
-	// for each name, which is 1 where the cell is that name and 0 elsewhere. Two names that are the same
-	// number, such as 1 and 1.0, are an error, unless Inputs or Classes has both: versions 1.1 and 1.10 may be
-	// two, while most files have one class in two spellings.
+	// for each name, which is 1 where the cell is that name and 0 elsewhere. Two names in a column, or in the
+	// Target, that are the same number, such as 1 and 1.0, or the same but for capital letters or spaces, such
+	// as Yes and yes, are an error, unless Inputs or Classes has both: versions 1.1 and 1.10 may be two, and so
+	// may the genes A and a, while most files have one class in two spellings.
 	Categorical []string
 
 	// Ignore are columns to leave out, such as a number that only identifies the row.
@@ -68,8 +69,8 @@ type CSV struct {
 // ReadCSV returns an error, with the line and the column, if a cell is not what its column should have. It
 // also returns one if the file cannot be read, is not CSV in UTF-8, has no header or no rows; if a column
 // has no name, one that another column has, or one with "=", and is not ignored; if there is no column of
-// a name in the CSV; if a column has more than 1,000 different names, or two that are one number, such as 1
-// and 1.0; or if all targets are one class, and Classes does not say that there are others.
+// a name in the CSV; if a column has more than 1,000 different names, or one in two spellings, such as 1 and
+// 1.0, or Yes and yes; or if all targets are one class, and Classes does not say that there are others.
 func ReadCSV(file string, c CSV) (*Table, error) {
 	f, err := os.Open(file)
 	if err != nil {

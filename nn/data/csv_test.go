@@ -110,6 +110,18 @@ func TestRead(t *testing.T) {
 			},
 		},
 		{
+			"two genes that differ in a capital letter, and sodium", "x,y\nA,a\na,A\nNA,a\nNa,A\n",
+			CSV{
+				Target: "y", Classes: []string{"A", "a"}, Inputs: []string{"x=a", "x=A", "x=Na"},
+				Missing: "NA", DropMissing: true,
+			},
+			Table{
+				X: m{{0, 1, 0}, {1, 0, 0}, {0, 0, 1}}, T: m{{0, 1}, {1, 0}, {1, 0}},
+				Inputs: []string{"x=a", "x=A", "x=Na"},
+				Target: "y", Classes: []string{"A", "a"}, Lines: []int{2, 3, 5}, Dropped: 1,
+			},
+		},
+		{
 			"a word for none is a name", "x,y\n1,NA\n2,EU\n",
 			CSV{Target: "y", Missing: "none"},
 			Table{
@@ -332,6 +344,23 @@ func TestReadErrors(t *testing.T) {
 			CSV{Target: "y", Categorical: []string{"x"}},
 			`line 3, column x: "0" is the same number as "-0" on line 2, want it written in one way; if these are ` +
 				"two names, want both in Inputs",
+		},
+		{
+			"one class with and without a capital letter", "x,y\n1,no\n2,Yes\n\n3,no\n4,yes\n", y,
+			`line 6, column y: "yes" is "Yes" on line 3 but for capital letters or spaces, want it written in one ` +
+				"way; if these are two names, want both in Classes",
+		},
+		{
+			"one name with one space and with two", "x,y\nDream  ÎLE,1\nDream Île,2\n",
+			CSV{Target: "y", Categorical: []string{"x"}},
+			`line 3, column x: "Dream Île" is "Dream  ÎLE" on line 2 but for capital letters or spaces, want it ` +
+				"written in one way; if these are two names, want both in Inputs",
+		},
+		{
+			"the word for a missing value in small letters", "x,y\nA,1\nNA,2\nna,3\n",
+			CSV{Target: "y", Categorical: []string{"x"}, Missing: "NA", DropMissing: true},
+			`line 4, column x: "na" is "NA", which says that the value is missing, but for capital letters or ` +
+				"spaces, want it written in one way; if it is a name, want it in Inputs",
 		},
 		{
 			"an unknown name", "x,y\nred,1\nblue,2\n",

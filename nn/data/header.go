@@ -55,7 +55,7 @@ func (c CSV) columns(header []string) (used []*column, err error) {
 func (c CSV) column(name string, only []string) (*column, error) {
 	col := &column{
 		name: name, isTarget: name == c.Target, word: c.Missing, none: math.NaN(), fixed: only,
-		codes: map[string]int{}, numeric: map[float64]origin{},
+		codes: map[string]int{}, spelled: map[string]origin{},
 	}
 	if x, isNumber := number(c.Missing); isNumber {
 		col.none = x
