@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // A CSV says what the columns of a CSV file are. A column that it does not mention is an input that is
@@ -101,21 +102,25 @@ func (c CSV) read(r io.Reader) (*Table, error) {
 	if c.DropMissing && c.KeepMissing {
 		return nil, errors.New("DropMissing and KeepMissing are both true, want at most one")
 	}
+	if strings.ContainsRune("\"\r\n\ufffd", c.Comma) || !utf8.ValidRune(c.Comma) {
+		return nil, fmt.Errorf("the Comma is %q, want what can separate cells, such as ';' or '\\t'", c.Comma)
+	}
 	records := c.records(r)
 	header, err := records.Read()
 	if errors.Is(err, io.EOF) {
 		return nil, errors.New("the file is empty, want a line with the names of the columns, and rows below it")
 	}
 	if err != nil {
-		return nil, err
+		return nil, unread(err)
 	}
+	line, _ := records.FieldPos(0)
 	for i, name := range header {
 		header[i] = strings.TrimSpace(name)
 		if err := checkName(header[i]); err != nil && header[i] != "" {
-			return nil, fmt.Errorf("line 1, column %d: %w", i+1, err)
+			return nil, fmt.Errorf("line %d, column %d: %w", line, i+1, err)
 		}
 	}
-	columns, err := c.columns(header)
+	columns, err := c.columns(line, header)
 	if err != nil {
 		return nil, err
 	}
@@ -125,10 +130,10 @@ func (c CSV) read(r io.Reader) (*Table, error) {
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		if err == nil {
-			err = c.row(t, records, columns, cells, len(header))
-		}
 		if err != nil {
+			return nil, unread(err)
+		}
+		if err := c.row(t, records, columns, cells, len(header)); err != nil {
 			return nil, err
 		}
 	}
@@ -155,6 +160,14 @@ func (c CSV) records(r io.Reader) *csv.Reader {
 	}
 	records.TrimLeadingSpace = !unicode.IsSpace(records.Comma)
 	return records
+}
+
+// unread returns the error of a line that is no CSV, with what would be.
+func unread(err error) error {
+	if errors.As(err, new(*csv.ParseError)) {
+		return fmt.Errorf(`%w; want quotes around a whole cell, or none, and "" for one in it`, err)
+	}
+	return err
 }
 
 // row adds a row to the columns.

@@ -217,7 +217,7 @@ func TestReadErrors(t *testing.T) {
 		{
 			"a separator that cannot be", "x,y\n1,2\n",
 			CSV{Comma: '"'},
-			`csv: invalid field or comment delimiter`,
+			`the Comma is '"', want what can separate cells, such as ';' or '\t'`,
 		},
 		{
 			"the same name twice", "x,y,x\n1,2,3\n", y,
@@ -262,7 +262,20 @@ func TestReadErrors(t *testing.T) {
 		},
 		{
 			"a quote that does not end", "x,y\n1,\"2\n", y,
-			`parse error on line 2, column 6: extraneous or missing " in quoted-field`,
+			`parse error on line 2, column 6: extraneous or missing " in quoted-field; want quotes around a whole ` +
+				`cell, or none, and "" for one in it`,
+		},
+		{
+			"a header that is not on the first line", "\n\nx,,y\n1,2,3\n", y,
+			`line 3: column 2 has no name, want one; Ignore: []string{""} leaves it out`,
+		},
+		{
+			"no such column in a header that is not on the first line", "\nx,z\n1,2\n", y,
+			`there is no column "y", want one that line 2 names: x, z`,
+		},
+		{
+			"a name that cannot be printed in a header that is not on the first line", "\nx,\a\n1,2\n", y,
+			`line 2, column 2: "\a" has a control character, want a name that can be printed`,
 		},
 		{"a typo", "x,y\n1,2\n3.l4,4\n", y, `line 3, column x: "3.l4"` + kinds},
 		{
