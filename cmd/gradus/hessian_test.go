@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/gradus-go/gradus"
 )
 
 // An eigenvalue that is 0 but for rounding is 0.
@@ -57,6 +59,32 @@ eigenvalues: -1 0 1
 		if place := regexp.MustCompile(`.*[-−]0([^.0-9e].*|)\n`).FindString(got); place != "" {
 			t.Errorf("%s prints -0: %s", command, place)
 		}
+	}
+}
+
+// The second derivatives need no graph for each entry, but for each row: the allocations grow as the
+// parameters do, and not as their square. Each is that of gradus.Hessian.
+func TestSecondDerivatives(t *testing.T) {
+	allocations := func(n int) float64 {
+		w := gradus.Values(make([]float64, n))
+		terms := make([]*gradus.Value, n)
+		for i := range n {
+			w[i].Data = float64(i) / 8
+			terms[i] = w[i].Mul(w[(i+1)%n])
+		}
+		y := gradus.Sum(terms...).Square()
+		got := secondDerivatives(y, w)
+		for i, row := range gradus.Hessian(y, w...) {
+			for j, d := range row {
+				if want := d.Data; got.At(i, j) != want {
+					t.Fatalf("%d parameters: entry %d, %d is %v, want %v", n, i, j, got.At(i, j), want)
+				}
+			}
+		}
+		return testing.AllocsPerRun(1, func() { secondDerivatives(y, w) })
+	}
+	if few, many := allocations(10), allocations(80); many > 16*few {
+		t.Errorf("10 parameters need %v allocations, 80 need %v", few, many)
 	}
 }
 
