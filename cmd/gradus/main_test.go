@@ -242,6 +242,22 @@ func TestErrors(t *testing.T) {
 		{"eval|y = 2x|x=3|-of|q", 2, "-of: q is not defined; the names are y, x"},
 		{"eval|y = 2x|x=3|-of|x", 2, "-of: x is a number; want the name of a formula"},
 		{"derive|y = 2x|x=3|-by|x,w", 2, "-by: w is not defined; the names are y, x"},
+		{
+			"--version", 2,
+			"there is no flag -version; did you mean the command gradus version?\n" +
+				"\"gradus -h\" explains the flags",
+		},
+		{
+			"learn|grade|nobody|-limit|5", 2, `invalid value "5" for flag -limit: want a number with a unit, such ` +
+				"as 30s or 2m\n\"gradus learn grade -h\" explains the flags",
+		},
+		{
+			"derive|y = 2x|x=3|-by|y", 2,
+			"-by: y is what is derived; want names of values that it is computed from",
+		},
+		{"go|y = 2x|x=3|-func|a b", 2, `-func: the name is "a b", want an identifier such as Gradient`},
+		{"go|y = 2x|x=3|-func|f", 2, "-func: the name is f, want a name that begins with a capital letter"},
+		{"go|y = 2x|x=3|-package|a b", 2, `-package: the name is "a b", want an identifier such as generated`},
 		{"learn|a|b", 2, "want one folder to write the course into, not 2"},
 		{"learn|check|a|b", 2, "want one exercise, not 2"},
 		{"learn|grade", 2, "want the folders of learners, as in gradus learn grade class/*"},

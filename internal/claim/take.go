@@ -103,6 +103,10 @@ func Derivation(claims []Claim, g *formula.Graph) (gradcheck.Derivation, error) 
 			first := claims[slices.IndexFunc(claims, func(other Claim) bool { return other.Name == c.Name })]
 			return nil, c.fails("%s is given twice, first %s; want it once", c.Name, first.place())
 		}
+		if strings.TrimSpace(c.Right) == "" {
+			return nil, c.fails("%s has no right-hand side; want a number or a formula, as in dL/dw = (y − t)·x",
+				c.Name)
+		}
 		if err := e.parse(c, g); err != nil {
 			return nil, err
 		}

@@ -47,6 +47,8 @@ func TestDerivation(t *testing.T) {
 		"": "there is no derivative to check; want one such as 'dL/dw = -0.3875'",
 		"dy/dw = x; dy/dw = 3": "formula: line 1, column 12: dy/dw is given twice, first as dy/dw = x; want it " +
 			"once\n\tdy/dw = x; dy/dw = 3\n\t           ^",
+		"dy/dx = w; dy/dw =": "formula: line 1, column 12: dy/dw has no right-hand side; want a number or a " +
+			"formula, as in dL/dw = (y − t)·x\n\tdy/dx = w; dy/dw =\n\t           ^",
 		"dy/dx = w; dy/dw = x·q": "formula: line 1, column 22: q is not defined\n" +
 			"\tdy/dx = w; dy/dw = x·q\n\t                     ^",
 	} {
