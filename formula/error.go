@@ -21,7 +21,8 @@ type Error struct {
 //		y = w3·a + b
 //		    ^
 //
-// If the text has a name, the place begins with it. Of a line without text it returns the message alone.
+// If the text has a name, the place begins with it. Of a line without text it returns the message alone. In
+// place of control characters it has �.
 func (e *Error) Error() string {
 	if e == nil {
 		return "<nil>"
@@ -44,7 +45,15 @@ func (e *Error) Error() string {
 		}
 	}
 	return fmt.Sprintf("%s\n\t%s\n\t%s^", message,
-		strings.TrimRightFunc(string(line[from:to]), unicode.IsSpace), string(indent))
+		strings.TrimRightFunc(strings.Map(printable, string(line[from:to])), unicode.IsSpace), string(indent))
+}
+
+// printable returns � for a character that a terminal would obey in place of printing it.
+func printable(c rune) rune {
+	if c == '\t' || unicode.IsGraphic(c) {
+		return c
+	}
+	return unicode.ReplacementChar
 }
 
 // fail ends reading with an error.

@@ -217,6 +217,16 @@ func TestErrors(t *testing.T) {
 	}
 }
 
+// The line in an error does not talk to the terminal.
+func TestControlCharacters(t *testing.T) {
+	_, err := formula.Read("y =\t2·x + 1 \x1b[2J\u202e; x = 3")
+	const want = "formula: line 1, column 13: '\\x1b' is not part of a formula\n" +
+		"\ty =\t2·x + 1 �[2J�; x = 3\n\t   \t        ^"
+	if err == nil || err.Error() != want {
+		t.Errorf("error %q, want %q", err, want)
+	}
+}
+
 // What would take too much memory or time is refused.
 func TestLimits(t *testing.T) {
 	most := strconv.Itoa(math.MaxInt)

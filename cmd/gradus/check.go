@@ -27,7 +27,7 @@ func checkCommand() *cli.Command {
 		}
 		findings, err := gradcheck.CheckDerivation(p.Root, d)
 		if err != nil {
-			return err
+			return claim.Placed(err, p.claims)
 		}
 		wrong := 0
 		for _, f := range findings {

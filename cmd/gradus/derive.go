@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/urfave/cli/v3"
 
@@ -24,7 +25,11 @@ func deriveCommand() *cli.Command {
 		},
 	}, func(c *cli.Command, w io.Writer, p *problem) error {
 		if c.Bool("latex") && c.Bool("mathml") {
-			return errors.New("-latex and -mathml exclude each other")
+			return errors.New("-latex and -mathml exclude each other; want one of them")
+		}
+		if slices.Contains(p.By, p.Root) {
+			return fmt.Errorf("-by: %s is what is derived; want names of values that it is computed from",
+				p.Root.Name())
 		}
 		d, err := show.Derive(p.Root, p.By...)
 		if err != nil {

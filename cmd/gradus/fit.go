@@ -207,7 +207,7 @@ func (f *fit) run(ctx context.Context, w, terminal io.Writer, rate float64, step
 		fmt.Fprintln(w, "# interrupted")
 	}
 	for _, v := range f.by {
-		fmt.Fprintf(w, "%s = %v\n", v.Name(), f.program.Data()[f.program.Index(v)])
+		fmt.Fprintf(w, "%s = %s\n", v.Name(), formula.Exact(f.program.Data()[f.program.Index(v)]))
 	}
 	if first, last := f.losses[0], f.losses[len(f.losses)-1]; last > first {
 		return failure{fmt.Errorf("%s has grown from %.4g to %.4g: the steps are too long; "+

@@ -73,22 +73,25 @@ func TestFitWithoutParameters(t *testing.T) {
 func TestFitRefusesData(t *testing.T) {
 	for data, want := range map[string]string{
 		"x\n":        "standard input: want a row with names, and rows with numbers",
-		"1,2\n3,4\n": "standard input: the first row has the number 1; want names of columns there",
-		"x;t\n1;2\n": `standard input: column 1 is called "x;t"; want a name that formulas can have, ` +
+		"1,2\n3,4\n": "standard input: line 1: the first row has the number 1; want names of columns there",
+		"x;t\n1;2\n": `standard input: line 1: column 1 is called "x;t"; want a name that formulas can have, ` +
 			"such as x, and commas between the columns",
-		"x,t,\n1,2,\n":               `column 3 is called ""`,
+		"x,t,\n1,2,\n":               `line 1: column 3 is called ""`,
 		"x,step\n1,2\n":              `column 2 is called "step"`,
 		"x,y = t\n1,2\n":             `column 2 is called "y = t"`,
 		"x,t y\n1,2\n":               `column 2 is called "t y"`,
-		"x,t\n1,2\n3\n":              "standard input: record on line 3: wrong number of fields",
+		"x,t\n1,2\n3\n":              "line 3: the number of cells is 1; want 2",
 		"x,t\n1,2\n3,\n":             `standard input: line 3: t is "", want a number`,
-		"# two\n\nx,t\n\n1,2\n1,,\n": "record on line 6: wrong number of fields",
+		"# two\n\nx,t\n\n1,2\n1,,\n": "line 6: the number of cells is 3; want 2",
 		"# two\n\nx,t\n\n1,2\n1,a\n": `standard input: line 6: t is "a", want a number`,
 		"x,t\n\"1\n\",a\n":           `standard input: line 3: t is "a", want a number`,
 		"x,t\n1,NaN\n":               `standard input: line 2: t is "NaN", want a number`,
-		"x,the t\n1,2\n":             `standard input: column 2 is called "the t"`,
-		"x,x \n1,2\n":                "standard input: two columns are called x; want a name for each",
-		"x,t\n1,2\n3,4,5":            "standard input: record on line 3: wrong number of fields",
+		"x,the t\n1,2\n":             `standard input: line 1: column 2 is called "the t"`,
+		"x,x \n1,2\n":                "line 1: columns 1 and 2 are both called x; want a name for each",
+		"x,t\n1,2\n3,4,5":            "line 3: the number of cells is 3; want 2",
+		"# two\n\nx,x\n":             "standard input: line 3: columns 1 and 2 are both called x",
+		"x,t\n1,2\n3,4\"\n": `standard input: parse error on line 3, column 4: bare " in non-quoted-field; want ` +
+			"quotes around a whole cell, or none",
 	} {
 		status, stdout, stderr := call(t, data, "fit", "L = (w·x − t)²; w = 1; t = 0", "-data", "-")
 		stderr = strings.ReplaceAll(stderr, "\n    ", " ")

@@ -22,8 +22,12 @@ func goCommand() *cli.Command {
 		Flags: []cli.Flag{
 			ofFlag(),
 			&cli.StringFlag{Name: "o", Usage: "the `FILE` to write; if not given, standard output"},
-			&cli.StringFlag{Name: "package", Usage: "the `NAME` of the package", Value: "generated"},
-			&cli.StringFlag{Name: "func", Usage: "the `NAME` of the function", Value: "Gradient"},
+			&cli.StringFlag{
+				Name: "package", Usage: "the `NAME` of the package; if not given, generated", Value: "generated",
+			},
+			&cli.StringFlag{
+				Name: "func", Usage: "the `NAME` of the function; if not given, Gradient", Value: "Gradient",
+			},
 			&cli.BoolFlag{Name: "test", Usage: "write a test, which needs gradus, beside the file of -o"},
 		},
 	}, func(c *cli.Command, w io.Writer, p *problem) error {
@@ -38,7 +42,7 @@ func goCommand() *cli.Command {
 		}
 		text, err := g.Graph(p.Root, inputs...)
 		if err != nil {
-			return err
+			return ofFlags(err)
 		}
 		if file == "" {
 			if c.Bool("test") {
@@ -56,6 +60,16 @@ func goCommand() *cli.Command {
 		}
 		return writeTest(g, p.Root, inputs, file, test+"_test.go", text)
 	})
+}
+
+// ofFlags returns an error of package source with the name of the flag for that of the field.
+func ofFlags(err error) error {
+	for field, flag := range map[string]string{"Package": "-package", "Func": "-func"} {
+		if says, ok := strings.CutPrefix(err.Error(), "source: "+field+" is "); ok {
+			return fmt.Errorf("%s: the name is %s", flag, says)
+		}
+	}
+	return err
 }
 
 // writeTest writes a generated file and its test.

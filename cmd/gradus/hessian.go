@@ -28,15 +28,11 @@ func printHessian(_ *cli.Command, w io.Writer, p *problem) error {
 	if math.IsNaN(p.Root.Data) {
 		return fmt.Errorf("%s is NaN; want numbers at which it is none", p.Root.Name())
 	}
-	n := len(p.By)
-	h := mat.NewSymDense(n, nil)
-	names := make([]string, n)
-	for i, row := range gradus.Hessian(p.Root, p.By...) {
-		names[i] = p.By[i].Name()
-		for j := range i + 1 {
-			h.SetSym(i, j, row[j].Data)
-		}
+	names := make([]string, len(p.By))
+	for i, v := range p.By {
+		names[i] = v.Name()
 	}
+	h := secondDerivatives(p.Root, p.By)
 	var eigen mat.EigenSym
 	hasEigenvalues := finite.All(h.RawSymmetric().Data...) && eigen.Factorize(h, false)
 	printMatrix(w, h, names)
@@ -44,6 +40,22 @@ func printHessian(_ *cli.Command, w io.Writer, p *problem) error {
 		fmt.Fprintf(w, "\n%s\n", wrap.Prose("", "", "eigenvalues: "+list(eigen.Values(nil))))
 	}
 	return nil
+}
+
+// secondDerivatives returns the second derivatives of y as numbers. It needs a graph for each first
+// derivative, where gradus.Hessian builds one for each entry.
+func secondDerivatives(y *gradus.Value, by []*gradus.Value) *mat.SymDense {
+	h := mat.NewSymDense(len(by), nil)
+	for i, dy := range gradus.Gradient(y, by...) {
+		for _, v := range by {
+			v.ZeroGrad()
+		}
+		dy.Backward()
+		for j := range i + 1 {
+			h.SetSym(i, j, by[j].Grad)
+		}
+	}
+	return h
 }
 
 // list writes eigenvalues in a line. One that is 0 but for rounding is 0 there.

@@ -120,7 +120,10 @@ func gradeCommand() *cli.Command {
 				Name: "classroom", Usage: "write a `FILE` for GitHub Classroom, of one DIR",
 				Destination: &files.Classroom,
 			},
-			&cli.DurationFlag{Name: "limit", Usage: "the `TIME` that code may take", Value: 10 * time.Second},
+			&cli.DurationFlag{
+				Name: "limit", Usage: "the `TIME` that code may take, such as 30s; if not given, 10s",
+				Value: 10 * time.Second,
+			},
 		},
 		Action: func(ctx context.Context, c *cli.Command) error {
 			if !c.Args().Present() {

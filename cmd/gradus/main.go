@@ -100,6 +100,8 @@ func usageError(_ context.Context, c *cli.Command, err error, _ bool) error {
 		meant := cli.SuggestFlag(c.Flags, name, false)
 		message = fmt.Sprintf("there is no flag -%s; did you mean %s?", name, dash(meant))
 		switch {
+		case c.Command(name) != nil:
+			message = fmt.Sprintf("there is no flag -%s; did you mean the command %s %[1]s?", name, c.FullName())
 		case meant != "":
 		case c.Root() == c:
 			message = fmt.Sprintf("there is no flag -%s here; the flags of a command stand behind it", name)
@@ -112,6 +114,9 @@ func usageError(_ context.Context, c *cli.Command, err error, _ bool) error {
 	}
 	if what, ok := strings.CutSuffix(message, ": parse error"); ok {
 		message = what + ": want true or false"
+	}
+	if what, _, ok := strings.Cut(message, ": time: "); ok {
+		message = what + ": want a number with a unit, such as 30s or 2m"
 	}
 	return fmt.Errorf("%s\n%q explains the flags", message, c.FullName()+" -h")
 }

@@ -99,6 +99,12 @@ The values are finite, but not all gradients: the local derivative of a at 0 is
 	if diff := cmp.Diff(want, output(t, "derive", "a = √x; y = a²", "x=0")); diff != "" {
 		t.Errorf("wrong output (-want +got):\n%s", diff)
 	}
+	// The sign of −0, which is 0 elsewhere, explains that of ∞.
+	want = "z = −x = 0\ny = 1/z = -∞\ndy/dz = −y/z = -∞\ndz/dx = −1\ndy/dx = dy/dz · dz/dx = (-∞)(-1) = ∞\n" +
+		"y is -∞: 1 / -0 is infinite, or too large for a floating-point number.\n"
+	if diff := cmp.Diff(want, output(t, "derive", "z = −x; y = 1/z", "x=0")); diff != "" {
+		t.Errorf("wrong output (-want +got):\n%s", diff)
+	}
 	// The derivative by an input is not asked for.
 	want = "y = w·√(x) = 0\ndy/dw = √(x) = 0\n"
 	if diff := cmp.Diff(want, output(t, "derive", "input x = 0; w = 2; y = w·√x")); diff != "" {
@@ -230,11 +236,28 @@ func TestErrors(t *testing.T) {
 			"there is no file \"net.txt\"; want a file, a formula in quotes such as 'y = 2*x + 1', " +
 				"or a number without spaces such as x=3",
 		},
-		{"eval|testdata", 2, "read testdata: is a directory"},
+		{"eval|testdata", 2, "testdata: it is a folder, want a file"},
+		{"fit|y = x²|x=3|-data|testdata", 2, "testdata: it is a folder, want a file"},
 		{"eval|x=3|y=4", 2, "there are numbers, but no formula; want one such as y = 2x + 1"},
 		{"eval|y = 2x|x=3|-of|q", 2, "-of: q is not defined; the names are y, x"},
 		{"eval|y = 2x|x=3|-of|x", 2, "-of: x is a number; want the name of a formula"},
 		{"derive|y = 2x|x=3|-by|x,w", 2, "-by: w is not defined; the names are y, x"},
+		{
+			"--version", 2,
+			"there is no flag -version; did you mean the command gradus version?\n" +
+				"\"gradus -h\" explains the flags",
+		},
+		{
+			"learn|grade|nobody|-limit|5", 2, `invalid value "5" for flag -limit: want a number with a unit, such ` +
+				"as 30s or 2m\n\"gradus learn grade -h\" explains the flags",
+		},
+		{
+			"derive|y = 2x|x=3|-by|y", 2,
+			"-by: y is what is derived; want names of values that it is computed from",
+		},
+		{"go|y = 2x|x=3|-func|a b", 2, `-func: the name is "a b", want an identifier such as Gradient`},
+		{"go|y = 2x|x=3|-func|f", 2, "-func: the name is f, want a name that begins with a capital letter"},
+		{"go|y = 2x|x=3|-package|a b", 2, `-package: the name is "a b", want an identifier such as generated`},
 		{"learn|a|b", 2, "want one folder to write the course into, not 2"},
 		{"learn|check|a|b", 2, "want one exercise, not 2"},
 		{"learn|grade", 2, "want the folders of learners, as in gradus learn grade class/*"},
@@ -264,7 +287,7 @@ func TestErrors(t *testing.T) {
 		},
 		{
 			"fit|y = x²|x=3|-data|testdata/tutorial.txt", 2,
-			`testdata/tutorial.txt: column 1 is called "input x = 1"; want a name that formulas can have, ` +
+			`testdata/tutorial.txt: line 2: column 1 is called "input x = 1"; want a name that formulas can have, ` +
 				"such as x, and commas between the columns",
 		},
 		{"fit|y = x²|x=3|-data|none", 2, "-data: there is no file none"},
@@ -303,14 +326,17 @@ func TestErrors(t *testing.T) {
 		},
 		{"eval|-|-", 2, "- is standard input, which can be read once; want a file in place of the other -"},
 		{"fit|-|-data|-", 2, "- is standard input, which can be read once; want a file in place of the other -"},
-		{"derive|y = 2x|x=3|-latex|-mathml", 2, "-latex and -mathml exclude each other"},
+		{"derive|y = 2x|x=3|-latex|-mathml", 2, "-latex and -mathml exclude each other; want one of them"},
 		{"graph|y = 2x|x=3|-all|-o|g.html", 2, "-all: g.html: want a file that ends in .svg, .png, .dot or .mmd"},
 		{"version|y = 2x", 2, "y = 2x: want no argument"},
 		{"check|y = 2x|x=3", 2, "there is no derivative to check; want one such as 'dL/dw = -0.3875'"},
-		{"check|y = 2x|x=3|dy/dx = 2|dy / dx = 2.0", 2, "dy/dx is given twice"},
 		{
-			"check|y = 2x|x=3|dy/dw = 2", 2,
-			"gradcheck: dy/dw: want the names of two values, as in dL/dW2; the graph has y, x",
+			"check|y = 2x|x=3|dy/dx = 2|dy / dx = 2.0", 2, "formula: line 1, column 1: dy/dx is given twice, first " +
+				"as dy/dx = 2; want it once\n\tdy / dx = 2.0\n\t^",
+		},
+		{
+			"check|y = 2x|x=3; dy/dw = 2", 2, "formula: line 1, column 6: want the names of two values, as in " +
+				"dL/dW2; the graph has y, x\n\tx=3; dy/dw = 2\n\t     ^",
 		},
 		{
 			"check|y = 2x|x=3; dy/dx = 2w", 2,

@@ -135,6 +135,9 @@ func readFile(name string, stdin io.Reader) ([]byte, error) {
 	if name == "-" {
 		return io.ReadAll(stdin)
 	}
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return nil, fmt.Errorf("%s: it is a folder, want a file", name)
+	}
 	return os.ReadFile(name)
 }
 

@@ -44,7 +44,8 @@ func sweepCommand() *cli.Command {
 		sweep := numeric.NewSweep(func(at float64) float64 { return valueAt(p.Root, x, at) },
 			func(float64) float64 { return x.Grad }, x.Data, 1)
 		name = fmt.Sprintf("d%s/d%s", name, x.Name())
-		fmt.Fprintln(w, wrap.Message(fmt.Sprintf("%s = %v. The differences are off by:", name, x.Grad)))
+		head := fmt.Sprintf("%s = %s. The differences are off by:", name, formula.Exact(x.Grad))
+		fmt.Fprintln(w, wrap.Message(head))
 		fmt.Fprintf(w, "\n%v", sweep)
 		return save(file, errorChart(name, sweep))
 	})

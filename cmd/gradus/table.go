@@ -37,6 +37,7 @@ func readTable(file string, stdin io.Reader) (t table, err error) {
 	text = bytes.TrimPrefix(text, []byte("\ufeff")) // with which some programs begin a file
 	r := csv.NewReader(bytes.NewReader(text))
 	r.TrimLeadingSpace, r.Comment = true, '#'
+	r.FieldsPerRecord = -1 // add counts them
 	for {
 		record, err := r.Read()
 		switch {
@@ -44,9 +45,11 @@ func readTable(file string, stdin io.Reader) (t table, err error) {
 			return t, nil
 		case errors.Is(err, io.EOF):
 			return t, fmt.Errorf("%s: want a row with names, and rows with numbers", file)
-		case err == nil && t.names == nil:
-			err = t.name(record)
-		case err == nil:
+		case err != nil:
+			err = fmt.Errorf("%w; want quotes around a whole cell, or none", err)
+		case t.names == nil:
+			err = t.name(record, r)
+		default:
 			err = t.add(record, r)
 		}
 		if err != nil {
@@ -55,20 +58,22 @@ func readTable(file string, stdin io.Reader) (t table, err error) {
 	}
 }
 
-// name takes the names of the columns. They must be names in formulas, too.
-func (t *table) name(row []string) error {
-	for i, name := range row {
+// name takes the names of the columns from the row that r has read. They must be names in formulas, too.
+func (t *table) name(record []string, r *csv.Reader) error {
+	line, _ := r.FieldPos(0)
+	for i, name := range record {
 		name = strings.TrimSpace(name)
 		if _, err := strconv.ParseFloat(name, 64); err == nil {
-			return fmt.Errorf("the first row has the number %s; want names of columns there", name)
+			return fmt.Errorf("line %d: the first row has the number %s; want names of columns there", line, name)
 		}
-		if slices.Contains(t.names, name) {
-			return fmt.Errorf("two columns are called %s; want a name for each", name)
+		if first := slices.Index(t.names, name); first >= 0 {
+			return fmt.Errorf("line %d: columns %d and %d are both called %s; want a name for each", line, first+1,
+				i+1, name)
 		}
 		g, err := formula.Read(name + " = 1")
 		if err != nil || !slices.Equal(g.Names(), []string{name}) {
-			return fmt.Errorf("column %d is called %q; want a name that formulas can have, such as x, "+
-				"and commas between the columns", i+1, name)
+			return fmt.Errorf("line %d: column %d is called %q; want a name that formulas can have, such as x, "+
+				"and commas between the columns", line, i+1, name)
 		}
 		t.names = append(t.names, name)
 	}
@@ -77,6 +82,10 @@ func (t *table) name(row []string) error {
 
 // add adds the row that r has read.
 func (t *table) add(record []string, r *csv.Reader) error {
+	if line, _ := r.FieldPos(0); len(record) != len(t.names) {
+		return fmt.Errorf("line %d: the number of cells is %d; want %d, as many as there are names", line,
+			len(record), len(t.names))
+	}
 	for j, field := range record {
 		x, err := strconv.ParseFloat(strings.TrimSpace(field), 64)
 		if err != nil || !finite.All(x) {

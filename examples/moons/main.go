@@ -37,7 +37,7 @@
 // first step. Of more than 100 epochs it prints about 100. Then it saves the network, loads it again
 // and checks that the loaded network has the same outputs to the last bit. The pictures show the
 // health of the gradients, the losses, the accuracy, and the points with the decision boundary of
-// the loaded network. The last line says what the accuracy is.
+// the loaded network. The last line says what the accuracy is. It is rounded down: 100 % means every point.
 //
 // With the default flags and each of the seeds 0 to 19, the accuracy is 100 % in 18 cases; with the
 // seeds 10 and 13 one of the points stays on the wrong side.

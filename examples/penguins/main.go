@@ -6,10 +6,10 @@
 //
 //	go run ./examples/penguins [-out folder]
 //
-// The program prints for which species the network takes penguins that it has not seen, and where it has
-// written its files: the pictures loss.png and boundary.png, and what a later program needs to classify other
-// penguins, network.json with the parameters and scale.json with the scale of the inputs. Ctrl-C ends the
-// training early.
+// The program prints for which species the network takes penguins that it has not seen, with percentages that
+// are rounded down: 100 % means every one. It says where it has written its files: the pictures loss.png and
+// boundary.png, and what a later program needs to classify other penguins, network.json with the parameters
+// and scale.json with the scale of the inputs. Ctrl-C ends the training early.
 //
 // The README says where the 344 penguins are from. Two of them were not measured and are left out.
 package main
@@ -38,25 +38,37 @@ import (
 var penguins string
 
 func main() {
-	folder := flag.String("out", "", "`folder` for the files; if empty, a new temporary one")
-	flag.Usage = func() {
-		fmt.Fprint(flag.CommandLine.Output(), "usage: penguins [-out folder]\n\n"+
-			"Penguins trains a network to tell three species apart, and draws its loss and\nits boundary.\n\n")
-		flag.PrintDefaults()
-	}
-	flag.Parse()
-	if flag.NArg() > 0 {
-		fmt.Fprintf(os.Stderr, "penguins: got %q, want no arguments but flags\n", flag.Args())
-		flag.Usage()
-		os.Exit(2)
-	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	err := run(ctx, os.Stdout, *folder)
-	stop()
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "penguins:", err)
-		os.Exit(1)
+	context.AfterFunc(ctx, stop) // so that a second Ctrl-C ends the program at once
+	os.Exit(command(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// command runs the program with these arguments and returns the exit status.
+func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	const usage = "usage: penguins [-out folder]\n"
+	flags := flag.NewFlagSet("penguins", flag.ContinueOnError)
+	folder := flags.String("out", "", "`folder` for the files; if empty, a new temporary one")
+	flags.SetOutput(io.Discard) // the errors are printed here, after the name of the program
+	err := flags.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprint(stdout, usage, "\nPenguins trains a network to tell three species apart, and draws its loss "+
+			"and\nits boundary.\n\n")
+		flags.SetOutput(stdout)
+		flags.PrintDefaults()
+		return 0
+	case err == nil && flags.NArg() > 0:
+		err = fmt.Errorf("got %q, want no arguments but flags", flags.Args())
 	}
+	if err != nil {
+		fmt.Fprintf(stderr, "penguins: %v\n%s", err, usage)
+		return 2
+	}
+	if err := run(ctx, stdout, *folder); err != nil {
+		fmt.Fprintln(stderr, "penguins:", err)
+		return 1
+	}
+	return 0
 }
 
 // makeFolder makes the folder, or a temporary one if it has no name, and returns its name.

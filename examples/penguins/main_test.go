@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"math"
 	"os"
@@ -20,19 +19,25 @@ import (
 
 func TestMain(m *testing.M) { os.Exit(tidy.Main(m)) }
 
-// penguinsIn returns the program with a context that can interrupt it. Its argument is the folder.
+// penguinsIn returns the program with a context that can interrupt it.
 func penguinsIn(ctx context.Context) golden.Program {
-	return func(args []string, stdout, stderr io.Writer) int {
-		if err := run(ctx, stdout, strings.Join(args, "")); err != nil {
-			fmt.Fprintln(stderr, err)
-			return 1
-		}
-		return 0
-	}
+	return func(args []string, stdout, stderr io.Writer) int { return command(ctx, args, stdout, stderr) }
+}
+
+// Every error begins with the name of the program, those of package flag as well.
+func TestFlags(t *testing.T) {
+	const usage = "usage: penguins [-out folder]\n"
+	penguinsIn(t.Context()).Calls(t, []golden.Call{
+		{"help", "-h", 0, ""},
+		{"no such flag", "-in x", 2, "penguins: flag provided but not defined: -in\n" + usage},
+		{"no folder", "-out", 2, "penguins: flag needs an argument: -out\n" + usage},
+		{"an argument", "x y", 2, `penguins: got ["x" "y"], want no arguments but flags` + "\n" + usage},
+		{"a file for a folder", "-out main.go", 1, "penguins: mkdir main.go: not a directory\n"},
+	})
 }
 
 func TestGolden(t *testing.T) {
-	penguinsIn(t.Context()).Compare(t, "files", "default.golden", golden.Exact)
+	penguinsIn(t.Context()).Compare(t, "-out files", "default.golden", golden.Exact)
 	for _, file := range []string{"loss.png", "boundary.png"} {
 		if info, err := os.Stat(filepath.Join("files", file)); err != nil || info.Size() < 10_000 {
 			t.Errorf("%s: %v, error %v, want a picture", file, info, err)
@@ -43,7 +48,7 @@ func TestGolden(t *testing.T) {
 // What the program has saved classifies a penguin by its measures in millimetres.
 func TestSaved(t *testing.T) {
 	folder := t.TempDir()
-	penguinsIn(t.Context()).Output(t, folder)
+	penguinsIn(t.Context()).Output(t, "-out "+folder)
 	net, err := nn.Load(filepath.Join(folder, "network.json"))
 	if err != nil {
 		t.Fatal(err)
@@ -75,21 +80,10 @@ func TestSaved(t *testing.T) {
 func TestInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, stderr := penguinsIn(ctx).Fails(t, t.TempDir())
-	const want = "train: stopped before batch 1 of 13 of epoch 1: context canceled"
+	_, stderr := penguinsIn(ctx).Fails(t, "-out "+t.TempDir())
+	const want = "penguins: train: stopped before batch 1 of 13 of epoch 1: context canceled"
 	if !strings.Contains(stderr, want) {
 		t.Errorf("stderr is %q, want %q", stderr, want)
-	}
-}
-
-func TestFolderCannotBeMade(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "file")
-	if err := os.WriteFile(file, nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	_, stderr := penguinsIn(t.Context()).Fails(t, file)
-	if !strings.Contains(stderr, file+": not a directory") {
-		t.Errorf("stderr is %q, want one about the file", stderr)
 	}
 }
 

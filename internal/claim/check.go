@@ -108,13 +108,9 @@ func Without(text string) string {
 
 // attribute finds the line that an error of CheckDerivation is about, and takes it out of the derivation.
 func attribute(err error, lines []Line, d gradcheck.Derivation) bool {
-	message := strings.TrimPrefix(err.Error(), "gradcheck: ")
 	for i := len(lines) - 1; i >= 0; i-- {
 		l := &lines[i]
-		says, about := strings.CutPrefix(message, l.Name+": ")
-		double := strings.Contains(" and "+message, " and "+l.Name+" and ") ||
-			strings.Contains(message, " and "+l.Name+" are the same")
-		if l.State == Right && (about || double) {
+		if says, ok := about(err, l.Name); ok && l.State == Right {
 			l.State, l.Err = Bad, errors.New(says)
 			delete(d, l.Name)
 			return true

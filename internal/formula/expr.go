@@ -127,8 +127,9 @@ func among(factors, others []Expr) bool {
 // Add returns the sum of terms.
 func Add(terms ...Expr) Expr {
 	constant := 0.0
-	var parts, rests []Expr // the terms, with the numbers in front of them and without
-	var counts []float64    // these numbers
+	var parts []Expr     // the terms, with the numbers in front of them
+	var counts []float64 // these numbers
+	var rests index      // the terms without them
 	var collect func(terms []Expr)
 	collect = func(terms []Expr) {
 		for _, t := range terms {
@@ -141,12 +142,12 @@ func Add(terms ...Expr) Expr {
 				continue
 			}
 			c, rest := t.split()
-			if i := slices.IndexFunc(rests, rest.equals); i >= 0 {
+			if i, isNew := rests.place(rest); isNew {
+				parts, counts = append(parts, t), append(counts, c)
+			} else {
 				counts[i] += c
-				parts[i] = Mul(Num(counts[i]), rests[i])
-				continue
+				parts[i] = Mul(Num(counts[i]), rests.all[i])
 			}
-			parts, rests, counts = append(parts, t), append(rests, rest), append(counts, c)
 		}
 	}
 	collect(terms)
@@ -204,7 +205,7 @@ func quotient(above, under []Expr) Expr {
 		return Num(0)
 	}
 	p := Expr{kind: product, value: f.constant}
-	for i, base := range f.bases {
+	for i, base := range f.bases.all {
 		switch n := f.exponents[i]; {
 		case n > 0:
 			p.args = append(p.args, raise(base, n))
@@ -226,7 +227,7 @@ func quotient(above, under []Expr) Expr {
 // factors holds the factors of a product: a number, and each base once, with its exponent.
 type factors struct {
 	constant  float64
-	bases     []Expr
+	bases     index
 	exponents []float64 // of the bases
 }
 
@@ -259,11 +260,11 @@ func (f *factors) collect(e Expr, n float64) {
 
 // count multiplies the factors by a base to the power n.
 func (f *factors) count(base Expr, n float64) {
-	if i := slices.IndexFunc(f.bases, base.equals); i >= 0 {
-		f.exponents[i] += n
-		return
+	i, isNew := f.bases.place(base)
+	if isNew {
+		f.exponents = append(f.exponents, 0)
 	}
-	f.bases, f.exponents = append(f.bases, base), append(f.exponents, n)
+	f.exponents[i] += n
 }
 
 // negated returns a sum with the opposite sign of each term, positive terms first: −(a − b)

@@ -329,14 +329,16 @@ func isDigits(x float64) bool { return strings.Trim(digits(x), "0123456789.") ==
 func (n Notation) Number(x float64) string { return n.number(Short(x)) }
 
 // Short writes a number with four significant digits, or as ∞, -∞ or NaN, which package formula of gradus
-// reads.
+// reads. The floating-point number −0 is 0, as it is on paper.
 func Short(x float64) string { return decimal(x, 4) }
 
-// Exact is Short with as many digits as tell the number from all others.
+// Exact is Short with as many digits as tell the number from all others but −0 from 0.
 func Exact(x float64) string { return decimal(x, -1) }
 
 func decimal(x float64, digits int) string {
 	switch {
+	case x == 0:
+		return "0"
 	case math.IsInf(x, 1):
 		return "∞"
 	case math.IsInf(x, -1):

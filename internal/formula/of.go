@@ -37,7 +37,8 @@ func (e Expr) fits(left *int) bool {
 	if *left--; *left < 0 || e.kind == gap && e.name == abbreviation {
 		return false
 	}
-	return !slices.ContainsFunc(slices.Concat(e.args, e.under), func(p Expr) bool { return !p.fits(left) })
+	isTooLong := func(p Expr) bool { return !p.fits(left) }
+	return !slices.ContainsFunc(e.args, isTooLong) && !slices.ContainsFunc(e.under, isTooLong)
 }
 
 // Symbols calls yield for each value whose name is in the formula, as often as it is there.
@@ -209,7 +210,7 @@ func partials(v *gradus.Value, size int) []Expr {
 	}
 	// Op.Formula builds a graph. It is given stand-ins for v and its parents, so that nothing
 	// is added to the graph of v or to its tape.
-	known := standIns{size: size, of: map[*gradus.Value]*gradus.Value{}}
+	known := standIns{size: size, of: map[*gradus.Value]*gradus.Value{}, done: map[*gradus.Value]Expr{}}
 	standIn := func(p *gradus.Value) *gradus.Value {
 		s := gradus.New(p.Data)
 		if p.IsConst() {
@@ -233,10 +234,21 @@ func partials(v *gradus.Value, size int) []Expr {
 type standIns struct {
 	of   map[*gradus.Value]*gradus.Value
 	size int
+	done map[*gradus.Value]Expr // the formulas of the graph that are known, since partials share parts of it
 }
 
 // resolve returns the formula of a graph over stand-ins.
 func (known standIns) resolve(v *gradus.Value) Expr {
+	e, isKnown := known.done[v]
+	if !isKnown {
+		e = known.expand(v)
+		known.done[v] = e
+	}
+	return e
+}
+
+// expand is resolve for what is not known yet.
+func (known standIns) expand(v *gradus.Value) Expr {
 	if p := known.of[v]; p != nil {
 		return (&expansion{known.size}).of(maxDepth, p)
 	}
@@ -248,13 +260,27 @@ func (known standIns) resolve(v *gradus.Value) Expr {
 	case builtin.Of(v.Op()) == builtin.Shift: // it cancels, whatever it is
 		return Num(0)
 	}
-	x := make([]Expr, len(v.Parents()))
-	for i, p := range v.Parents() {
+	operands := v.Parents()
+	if builtin.Of(v.Op()) == builtin.Add {
+		operands = terms(v)
+	}
+	x := make([]Expr, len(operands))
+	for i, p := range operands {
 		if x[i] = known.resolve(p); x[i].IsNaN() {
 			return x[i] // as in 1/(x − NaN), which ln has at x < 0
 		}
 	}
 	return apply(v.Op(), x)
+}
+
+// terms returns x, y and z of (x + y) + z, so that a long chain of additions is added up at once.
+func terms(v *gradus.Value) (all []*gradus.Value) {
+	for ; builtin.Of(v.Op()) == builtin.Add; v = v.Parents()[0] {
+		all = append(all, v.Parents()[1])
+	}
+	all = append(all, v)
+	slices.Reverse(all)
+	return all
 }
 
 // MaxName is the number of characters that Name returns at most.

@@ -27,6 +27,8 @@ func TestRead(t *testing.T) {
 		{"y = x²; x = 3", "z", "", "of: z is not defined; the names are y, x"},
 		{"y = x²; x = 3", "x", "", "of: x is a number; want the name of a formula"},
 		{text, "", "v", "by: v is not defined; the names are x, c, w, unused, a, r, L"},
+		{text, "", "w,,x", `by: there is no name before or after a comma in "w,,x"; want names, as in W2,b2`},
+		{text, "", "w,", `by: there is no name before or after a comma in "w,"; want names, as in W2,b2`},
 		{text, "", "c", "by: c is a constant; nothing is differentiated with respect to it"},
 		{text, "", "unused", "by: L does not depend on unused"},
 	} {

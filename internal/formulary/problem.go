@@ -72,6 +72,8 @@ func (p *Problem) find(list string) error {
 	for name := range strings.SplitSeq(list, ",") {
 		name = strings.TrimSpace(name)
 		switch v := p.Value(name); {
+		case name == "":
+			return choice(false, "there is no name before or after a comma in %q; want names, as in W2,b2", list)
 		case v == nil:
 			return choice(false, "%s is not defined; the names are %s", name, strings.Join(p.Names(), ", "))
 		case v.IsConst():

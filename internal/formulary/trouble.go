@@ -63,7 +63,7 @@ func gradient(step show.Step) string {
 func applied(v *gradus.Value) string {
 	symbol := v.Op().Name()
 	if p := v.Parents(); len(p) == 2 && !strings.ContainsFunc(symbol, unicode.IsLetter) {
-		return fmt.Sprintf("%s %s %s", formula.Short(p[0].Data), symbol, formula.Short(p[1].Data))
+		return fmt.Sprintf("%s %s %s", operand(p[0]), symbol, operand(p[1]))
 	}
 	return symbol + " of " + operands(v)
 }
@@ -72,12 +72,20 @@ func applied(v *gradus.Value) string {
 func operands(v *gradus.Value) string {
 	var all []string
 	for _, p := range v.Parents()[:min(len(v.Parents()), 4)] {
-		all = append(all, formula.Short(p.Data))
+		all = append(all, operand(p))
 	}
 	if len(all) < len(v.Parents()) {
 		all = append(all, "…")
 	}
 	return strings.Join(all, ", ")
+}
+
+// operand returns the number of an operand. The sign of −0 is why 1 / -0 is -∞.
+func operand(v *gradus.Value) string {
+	if v.Data == 0 && math.Signbit(v.Data) {
+		return "-0"
+	}
+	return formula.Short(v.Data)
 }
 
 // name returns the name of a result, or else its operation.

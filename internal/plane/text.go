@@ -20,8 +20,9 @@ var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", ";", "\n")
 
 // Read reads points, one in each line or before each semicolon: two coordinates and a class, between
 // commas, tabs or blanks. There are two classes, of any names; + is the positive one or, of other names,
-// the one that comes later in the alphabet, or is the greater number. The first line may be a heading,
-// which has no numbers in the places of coordinates.
+// the one that comes later in the alphabet, or is the greater number. Names that differ in capital letters
+// alone, or are the same number, are an error: they may be one class in two spellings. The first line may be
+// a heading, which has no numbers in the places of coordinates.
 func Read(text string) (points []Point, err error) {
 	if len(text) > mostText {
 		return nil, fmt.Errorf("the text has %d bytes, want at most %d", len(text), mostText)
@@ -57,6 +58,10 @@ func Read(text string) (points []Point, err error) {
 		}
 		class := strings.Trim(cells[2], `"'`)
 		if !slices.Contains(classes, class) {
+			if k := slices.IndexFunc(classes, func(c string) bool { return isSame(c, class) }); k >= 0 {
+				return nil, fmt.Errorf("row %d, column 3: %.40q may be %.40q of a row above it, want each class "+
+					"written in one way", i+1, class, classes[k])
+			}
 			classes = append(classes, class)
 		}
 		if len(classes) > 2 {
@@ -77,6 +82,13 @@ func Read(text string) (points []Point, err error) {
 func isNumber(cell string) bool {
 	_, err := strconv.ParseFloat(cell, 64)
 	return err == nil
+}
+
+// isSame reports whether two names may be spellings of one.
+func isSame(a, b string) bool {
+	x, errX := strconv.ParseFloat(a, 64)
+	y, errY := strconv.ParseFloat(b, 64)
+	return strings.EqualFold(a, b) || errX == nil && errY == nil && x == y
 }
 
 // isPositive reports whether a class is the positive one of one or two.

@@ -24,6 +24,11 @@ func TestRead(t *testing.T) {
 		{"too large", "1,2,a\n1e7,4,b", "", `row 2, column 1: "1e7" is out of range, want a number from -1e6`},
 		{"NaN", "1,2,a\n3,NaN,b", "", `row 2, column 2: "NaN" is out of range`},
 		{"three classes", "1,2,a\n3,4,b\n5,6,c", "", `row 3, column 3: "c" is a third class, after "a" and "b"`},
+		{
+			"one class in two spellings", "1,2,Yes\n\n3,4,yes", "",
+			`row 3, column 3: "yes" may be "Yes" of a row above it, want each class written in one way`,
+		},
+		{"one number in two spellings", "1,2,0\n3,4,1\n5,6,1.0", "", `row 3, column 3: "1.0" may be "1" of a row`},
 		{"four columns", "1,2,a\n3,4,b,5", "", "row 2 has 4 columns, want 3: x, y and a class"},
 		{"nothing", "", "", "there are 0 points, want 2 to 2000"},
 		{"tags", "<script>alert(1)</script>", "", "row 1 has 1 columns, want 3"},

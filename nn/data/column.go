@@ -17,14 +17,14 @@ type column struct {
 	index    int // in the header
 	kind     kind
 	isTarget bool
-	word     string             // what a missing value looks like, besides an empty cell; "" if nothing else
-	none     float64            // the word as a number; NaN if it is none
-	values   []float64          // the numbers, or for names their codes; NaN where there is none
-	codes    map[string]int     // of the names
-	numeric  map[float64]origin // of the names that look like numbers, the first way to write each
-	fixed    []string           // the only names allowed, if there are any
-	first    string             // the first cell,
-	line     int                // and where it is
+	word     string            // what a missing value looks like, besides an empty cell; "" if nothing else
+	none     float64           // the word as a number; NaN if it is none
+	values   []float64         // the numbers, or for names their codes; NaN where there is none
+	codes    map[string]int    // of the names
+	spelled  map[string]origin // of the names, by what all their spellings have in common, the first one
+	fixed    []string          // the only names allowed, if there are any
+	first    string            // the first cell,
+	line     int               // and where it is
 }
 
 // An origin is a name and the line on which it was first.
@@ -73,31 +73,53 @@ func (c *column) add(line int, cell string) error {
 func (c *column) addName(line int, cell string) error {
 	code, known := c.codes[cell]
 	if !known {
-		switch err := checkName(cell); {
-		case err != nil:
+		if err := c.checkNew(cell); err != nil {
 			return err
-		case c.word == "" && saysMissing(cell):
-			return fmt.Errorf("%q may say that the value is missing: set Missing to it, or if it is a name, to "+
-				"another text", cell)
-		case len(c.fixed) > 0:
-			return fmt.Errorf("%.40q is not one of %s", cell, list(c.fixed))
-		case len(c.codes) == mostNames:
-			return fmt.Errorf("%.40q is one more than %d different names, want fewer; Ignore leaves a column out",
-				cell, mostNames)
 		}
 		code = len(c.codes)
 		cell = strings.Clone(cell) // which is a part of the whole line
-		if x, isNumber := number(cell); isNumber {
-			if first, isTwice := c.numeric[x]; isTwice {
-				return fmt.Errorf("%.40q is the same number as %.40q on line %d, want it written in one way; if these "+
-					"are two names, want both in %s", cell, first.name, first.line, c.namesGiven())
-			}
-			c.numeric[x] = origin{cell, line}
-		}
-		c.codes[cell] = code
+		c.codes[cell], c.spelled[common(cell)] = code, origin{cell, line}
 	}
 	c.values = append(c.values, float64(code))
 	return nil
+}
+
+// checkNew returns an error if a cell cannot be one more name.
+func (c *column) checkNew(cell string) error {
+	const other = "but for capital letters or spaces"
+	_, isNumber := number(cell)
+	first, isTwice := c.spelled[common(cell)]
+	switch err := checkName(cell); {
+	case err != nil:
+		return err
+	case c.word == "" && saysMissing(cell):
+		return fmt.Errorf("%q may say that the value is missing: set Missing to it, or if it is a name, to "+
+			"another text", cell)
+	case len(c.fixed) > 0:
+		return fmt.Errorf("%.40q is not one of %s", cell, list(c.fixed))
+	case len(c.codes) == mostNames:
+		return fmt.Errorf("%.40q is one more than %d different names, want fewer; Ignore leaves a column out",
+			cell, mostNames)
+	case isTwice && isNumber:
+		return fmt.Errorf("%.40q is the same number as %.40q on line %d, want it written in one way; if these "+
+			"are two names, want both in %s", cell, first.name, first.line, c.namesGiven())
+	case isTwice:
+		return fmt.Errorf("%.40q is %.40q on line %d %s, want it written in one way; if these are two names, "+
+			"want both in %s", cell, first.name, first.line, other, c.namesGiven())
+	case !isNumber && common(cell) == common(c.word):
+		return fmt.Errorf("%.40q is %.40q, which says that the value is missing, %s, want it written in one way; "+
+			"if it is a name, want it in %s", cell, c.word, other, c.namesGiven())
+	}
+	return nil
+}
+
+// common returns what all spellings of a name have in common: its number if it looks like one, and else its
+// letters, small, with one space between words.
+func common(name string) string {
+	if x, isNumber := number(name); isNumber {
+		return strconv.FormatFloat(x+0, 'g', -1, 64) // −0 + 0 is 0
+	}
+	return strings.Join(strings.Fields(strings.ToLower(name)), " ")
 }
 
 // namesGiven says which field of a CSV gives the names of the column.

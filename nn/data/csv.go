@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // A CSV says what the columns of a CSV file are. A column that it does not mention is an input that is
@@ -25,9 +26,10 @@ type CSV struct {
 	Target string
 
 	// Categorical are the columns whose cells are names, also if they look like numbers. There is an input
-	// for each name, which is 1 where the cell is that name and 0 elsewhere. Two names that are the same
-	// number, such as 1 and 1.0, are an error, unless Inputs or Classes has both: versions 1.1 and 1.10 may be
-	// two, while most files have one class in two spellings.
+	// for each name, which is 1 where the cell is that name and 0 elsewhere. Two names in a column, or in the
+	// Target, that are the same number, such as 1 and 1.0, or the same but for capital letters or spaces, such
+	// as Yes and yes, are an error, unless Inputs or Classes has both: versions 1.1 and 1.10 may be two, and so
+	// may the genes A and a, while most files have one class in two spellings.
 	Categorical []string
 
 	// Ignore are columns to leave out, such as a number that only identifies the row.
@@ -68,8 +70,8 @@ type CSV struct {
 // ReadCSV returns an error, with the line and the column, if a cell is not what its column should have. It
 // also returns one if the file cannot be read, is not CSV in UTF-8, has no header or no rows; if a column
 // has no name, one that another column has, or one with "=", and is not ignored; if there is no column of
-// a name in the CSV; if a column has more than 1,000 different names, or two that are one number, such as 1
-// and 1.0; or if all targets are one class, and Classes does not say that there are others.
+// a name in the CSV; if a column has more than 1,000 different names, or one in two spellings, such as 1 and
+// 1.0, or Yes and yes; or if all targets are one class, and Classes does not say that there are others.
 func ReadCSV(file string, c CSV) (*Table, error) {
 	f, err := os.Open(file)
 	if err != nil {
@@ -100,21 +102,25 @@ func (c CSV) read(r io.Reader) (*Table, error) {
 	if c.DropMissing && c.KeepMissing {
 		return nil, errors.New("DropMissing and KeepMissing are both true, want at most one")
 	}
+	if strings.ContainsRune("\"\r\n\ufffd", c.Comma) || !utf8.ValidRune(c.Comma) {
+		return nil, fmt.Errorf("the Comma is %q, want what can separate cells, such as ';' or '\\t'", c.Comma)
+	}
 	records := c.records(r)
 	header, err := records.Read()
 	if errors.Is(err, io.EOF) {
 		return nil, errors.New("the file is empty, want a line with the names of the columns, and rows below it")
 	}
 	if err != nil {
-		return nil, err
+		return nil, unread(err)
 	}
+	line, _ := records.FieldPos(0)
 	for i, name := range header {
 		header[i] = strings.TrimSpace(name)
 		if err := checkName(header[i]); err != nil && header[i] != "" {
-			return nil, fmt.Errorf("line 1, column %d: %w", i+1, err)
+			return nil, fmt.Errorf("line %d, column %d: %w", line, i+1, err)
 		}
 	}
-	columns, err := c.columns(header)
+	columns, err := c.columns(line, header)
 	if err != nil {
 		return nil, err
 	}
@@ -124,10 +130,10 @@ func (c CSV) read(r io.Reader) (*Table, error) {
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		if err == nil {
-			err = c.row(t, records, columns, cells, len(header))
-		}
 		if err != nil {
+			return nil, unread(err)
+		}
+		if err := c.row(t, records, columns, cells, len(header)); err != nil {
 			return nil, err
 		}
 	}
@@ -154,6 +160,14 @@ func (c CSV) records(r io.Reader) *csv.Reader {
 	}
 	records.TrimLeadingSpace = !unicode.IsSpace(records.Comma)
 	return records
+}
+
+// unread returns the error of a line that is no CSV, with what would be.
+func unread(err error) error {
+	if errors.As(err, new(*csv.ParseError)) {
+		return fmt.Errorf(`%w; want quotes around a whole cell, or none, and "" for one in it`, err)
+	}
+	return err
 }
 
 // row adds a row to the columns.

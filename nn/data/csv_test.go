@@ -110,6 +110,18 @@ func TestRead(t *testing.T) {
 			},
 		},
 		{
+			"two genes that differ in a capital letter, and sodium", "x,y\nA,a\na,A\nNA,a\nNa,A\n",
+			CSV{
+				Target: "y", Classes: []string{"A", "a"}, Inputs: []string{"x=a", "x=A", "x=Na"},
+				Missing: "NA", DropMissing: true,
+			},
+			Table{
+				X: m{{0, 1, 0}, {1, 0, 0}, {0, 0, 1}}, T: m{{0, 1}, {1, 0}, {1, 0}},
+				Inputs: []string{"x=a", "x=A", "x=Na"},
+				Target: "y", Classes: []string{"A", "a"}, Lines: []int{2, 3, 5}, Dropped: 1,
+			},
+		},
+		{
 			"a word for none is a name", "x,y\n1,NA\n2,EU\n",
 			CSV{Target: "y", Missing: "none"},
 			Table{
@@ -205,7 +217,7 @@ func TestReadErrors(t *testing.T) {
 		{
 			"a separator that cannot be", "x,y\n1,2\n",
 			CSV{Comma: '"'},
-			`csv: invalid field or comment delimiter`,
+			`the Comma is '"', want what can separate cells, such as ';' or '\t'`,
 		},
 		{
 			"the same name twice", "x,y,x\n1,2,3\n", y,
@@ -250,7 +262,20 @@ func TestReadErrors(t *testing.T) {
 		},
 		{
 			"a quote that does not end", "x,y\n1,\"2\n", y,
-			`parse error on line 2, column 6: extraneous or missing " in quoted-field`,
+			`parse error on line 2, column 6: extraneous or missing " in quoted-field; want quotes around a whole ` +
+				`cell, or none, and "" for one in it`,
+		},
+		{
+			"a header that is not on the first line", "\n\nx,,y\n1,2,3\n", y,
+			`line 3: column 2 has no name, want one; Ignore: []string{""} leaves it out`,
+		},
+		{
+			"no such column in a header that is not on the first line", "\nx,z\n1,2\n", y,
+			`there is no column "y", want one that line 2 names: x, z`,
+		},
+		{
+			"a name that cannot be printed in a header that is not on the first line", "\nx,\a\n1,2\n", y,
+			`line 2, column 2: "\a" has a control character, want a name that can be printed`,
 		},
 		{"a typo", "x,y\n1,2\n3.l4,4\n", y, `line 3, column x: "3.l4"` + kinds},
 		{
@@ -332,6 +357,23 @@ func TestReadErrors(t *testing.T) {
 			CSV{Target: "y", Categorical: []string{"x"}},
 			`line 3, column x: "0" is the same number as "-0" on line 2, want it written in one way; if these are ` +
 				"two names, want both in Inputs",
+		},
+		{
+			"one class with and without a capital letter", "x,y\n1,no\n2,Yes\n\n3,no\n4,yes\n", y,
+			`line 6, column y: "yes" is "Yes" on line 3 but for capital letters or spaces, want it written in one ` +
+				"way; if these are two names, want both in Classes",
+		},
+		{
+			"one name with one space and with two", "x,y\nDream  ÎLE,1\nDream Île,2\n",
+			CSV{Target: "y", Categorical: []string{"x"}},
+			`line 3, column x: "Dream Île" is "Dream  ÎLE" on line 2 but for capital letters or spaces, want it ` +
+				"written in one way; if these are two names, want both in Inputs",
+		},
+		{
+			"the word for a missing value in small letters", "x,y\nA,1\nNA,2\nna,3\n",
+			CSV{Target: "y", Categorical: []string{"x"}, Missing: "NA", DropMissing: true},
+			`line 4, column x: "na" is "NA", which says that the value is missing, but for capital letters or ` +
+				"spaces, want it written in one way; if it is a name, want it in Inputs",
 		},
 		{
 			"an unknown name", "x,y\nred,1\nblue,2\n",

@@ -10,8 +10,8 @@ import (
 	"unicode/utf8"
 )
 
-// columns returns the columns of the header that are used, the Target among them.
-func (c CSV) columns(header []string) (used []*column, err error) {
+// columns returns the columns of the header that are used, the Target among them. The header is on this line.
+func (c CSV) columns(line int, header []string) (used []*column, err error) {
 	fixed := map[string][]string{} // of the columns in Inputs, the names that are given
 	asked := slices.Concat(c.Categorical, c.Ignore)
 	for _, in := range c.Inputs {
@@ -30,7 +30,7 @@ func (c CSV) columns(header []string) (used []*column, err error) {
 	}
 	for _, name := range asked {
 		if !slices.Contains(header, name) {
-			return nil, noColumn(name, header)
+			return nil, noColumn(name, line, header)
 		}
 	}
 	for i, name := range header {
@@ -39,7 +39,7 @@ func (c CSV) columns(header []string) (used []*column, err error) {
 			continue
 		}
 		if err := checkColumn(header, i); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("line %d: %w", line, err)
 		}
 		col, err := c.column(name, names)
 		if err != nil {
@@ -55,7 +55,7 @@ func (c CSV) columns(header []string) (used []*column, err error) {
 func (c CSV) column(name string, only []string) (*column, error) {
 	col := &column{
 		name: name, isTarget: name == c.Target, word: c.Missing, none: math.NaN(), fixed: only,
-		codes: map[string]int{}, numeric: map[float64]origin{},
+		codes: map[string]int{}, spelled: map[string]origin{},
 	}
 	if x, isNumber := number(c.Missing); isNumber {
 		col.none = x
@@ -82,14 +82,14 @@ func (c CSV) column(name string, only []string) (*column, error) {
 func checkColumn(header []string, i int) error {
 	name := header[i]
 	if name == "" {
-		return fmt.Errorf("line 1: column %d has no name, want one; Ignore: []string{%q} leaves it out", i+1, "")
+		return fmt.Errorf("column %d has no name, want one; Ignore: []string{%q} leaves it out", i+1, "")
 	}
 	if strings.Contains(name, "=") {
-		return fmt.Errorf("line 1: the name of column %d is %q, want one without =, which stands between a "+
+		return fmt.Errorf("the name of column %d is %q, want one without =, which stands between a "+
 			"column and a name in it", i+1, name)
 	}
 	if first := slices.Index(header, name); first < i {
-		return fmt.Errorf("line 1: columns %d and %d are both named %q, want different names", first+1, i+1, name)
+		return fmt.Errorf("columns %d and %d are both named %q, want different names", first+1, i+1, name)
 	}
 	return nil
 }
@@ -108,10 +108,10 @@ func checkName(name string) error {
 }
 
 // noColumn returns the error that the header does not have a column.
-func noColumn(name string, header []string) error {
+func noColumn(name string, line int, header []string) error {
 	hint := ""
 	if i := strings.IndexAny(header[0], ";\t|"); i >= 0 && len(header) == 1 {
 		hint = fmt.Sprintf("; if %q separates the cells, set Comma", header[0][i])
 	}
-	return fmt.Errorf("there is no column %q, want one that line 1 names: %s%s", name, list(header), hint)
+	return fmt.Errorf("there is no column %q, want one that line %d names: %s%s", name, line, list(header), hint)
 }

@@ -108,7 +108,7 @@ func read(text string) (*formulary.Problem, error) {
 	if strayed := claim.Take([]formula.File{{Text: text}}); len(strayed) > 0 {
 		s := strayed[0]
 		return nil, &formula.Error{
-			Line: s.Line, Column: 1, Text: s.Text,
+			Line: s.Line, Column: s.Left, Text: s.Text,
 			Message: s.Name + " is a derivative: write it in a line of its own, below",
 		}
 	}
