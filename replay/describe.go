@@ -11,8 +11,8 @@ func init() {
 }
 
 // describe compiles the graph again, with memory of its own, which is then the same whether the program
-// shares its parameters with another or not, and without Gather and Repeats: a reader has an instruction for each
-// product, and no copies for the sake of speed. It returns nil if the program is nil or zero.
+// shares its parameters with another or not, and without Gather and Repeats: a reader has an instruction for
+// each product, and no copies for the sake of speed. It returns nil if the program is nil or zero.
 func (p *Program) describe() *listing.Program {
 	if p == nil || p.code == nil {
 		return nil

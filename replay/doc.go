@@ -60,16 +60,16 @@
 //
 // # How it gets fast
 //
-// Compilation turns many nodes into few instructions, in passes that [Recorder].Without can switch
-// off. A sum of products becomes a dot product, whether it was written as a chain, as a tree or
-// with Dot. Dot products with a common operand become a matrix-vector product, and the rows of the
-// matrix are laid side by side in memory. Dot products with the columns of such a matrix become a product
-// with its transpose. Equal functions of neighbouring operands become one instruction, and so do sums of
-// few products, such as those of a gate, term by term. Where the operands of many are no neighbours, as one
-// number of each sample is none, they are copied side by side first. A softmax is one instruction, too, and so is a vector
-// that is divided by its norm, with its gains and biases. Products of matrices of the same size, each with a
-// vector of its own, are one instruction: the heads of attention. So a network that was written one scalar at
-// a time runs as if it had been written with matrices, and a batch runs as products of matrices.
+// Compilation turns many nodes into few instructions, in passes that [Recorder].Without can switch off. A
+// sum of products becomes a dot product, whether it was written as a chain, as a tree or with Dot. Dot
+// products with a common operand become a matrix-vector product, and the rows of the matrix are laid side by
+// side in memory. Dot products with the columns of such a matrix become a product with its transpose. Equal
+// functions of neighbouring operands become one instruction, and so do sums of few products, such as those
+// of a gate, term by term. Where the operands of many are no neighbours, as one number of each sample is
+// none, they are copied side by side first. A softmax is one instruction, too, and so is a vector that is
+// divided by its norm, with its gains and biases. Products of matrices of the same size, each with a vector
+// of its own, are one instruction: the heads of attention. So a network that was written one scalar at a
+// time runs as if it had been written with matrices, and a batch runs as products of matrices.
 //
 // What [gradus.Gradient] returns is recorded like any graph. Let dw be the derivatives ∂L/∂w of a network's
 // loss. The program of Dot(dw, v) has a product with a matrix of the numbers v for each layer, because

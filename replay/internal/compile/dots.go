@@ -149,9 +149,9 @@ const fewOdd = 2
 //
 //	Σ wᵢⱼ·δⱼ + aᵢ·bᵢ
 //
-// They become addends. Without them the sum is a row of a matrix, as it may be for every i. The derivatives of
-// a derivative are such sums: those with respect to the activations of a layer, on which the slopes of their
-// functions depend, too.
+// They become addends. Without them the sum is a row of a matrix, as it may be for every i. The derivatives
+// of a derivative are such sums: those with respect to the activations of a layer, on which the slopes of
+// their functions depend, too.
 func (w *rewrite) leaveOdd(s *terms) {
 	if len(s.odd) == 0 || !w.on(Matrices) {
 		return

@@ -7,13 +7,13 @@ import (
 	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
-// Nodes with the same function are one instruction if their operands lie side by side. But one number of each
-// of many samples lies in steps, and what one matrix has computed may be needed in the order of another. Such
-// operands are copied side by side first: the copies and one instruction take less time than an instruction for
-// each node or for each few.
+// Nodes with the same function are one instruction if their operands lie side by side. But one number of
+// each of many samples lies in steps, and what one matrix has computed may be needed in the order of
+// another. Such operands are copied side by side first: the copies and one instruction take less time than
+// an instruction for each node or for each few.
 
-// manySums is how many sums, differences or products there are at least if their operands are copied. One by one,
-// fewer of them take less time than the copies. All other functions take longer.
+// manySums is how many sums, differences or products there are at least if their operands are copied. One by
+// one, fewer of them take less time than the copies. All other functions take longer.
 const manySums = 12
 
 // sameFunction emits nodes of one level with the same function. The keys are those of functions, in order.
@@ -52,7 +52,8 @@ func (l *lowering) mayGather(i int32, n int) bool {
 	return 1 <= op.arity && op.arity <= 3
 }
 
-// areMany reports whether so many instructions for some nodes are replaced by one, and copies of two operands.
+// areMany reports whether so many instructions for some nodes are replaced by one, and copies of two
+// operands.
 func areMany(instructions, nodes int) bool { return tooMany(instructions-2, nodes) }
 
 // mayRepeat reports whether nodes are vectors of four numbers or more, each times a number, in so many
@@ -102,8 +103,8 @@ func (l *lowering) elementForm(i int32) elementForm {
 	return elementForm{in.Active, in.Main, in.GradX, in.GradY, in.GradC}
 }
 
-// gathered emits nodes with the same function as one instruction for each form, and copies of operands that do
-// not lie side by side.
+// gathered emits nodes with the same function as one instruction for each form, and copies of operands that
+// do not lie side by side.
 func (l *lowering) gathered(keys [][2]int64) {
 	nodes := slices.Grow(l.left[:0], len(keys))
 	for _, key := range keys {
@@ -160,8 +161,8 @@ type column struct {
 // at returns where the operand of node j lies.
 func (c column) at(j int) slot { return c.first + slot(j)*slot(c.step) }
 
-// sideBySide returns an operand of several nodes, which lies in V side by side or is the same for all, or else
-// its copies. They are for an instruction, by which the gradients of the operand may be wanted.
+// sideBySide returns an operand of several nodes, which lies in V side by side or is the same for all, or
+// else its copies. They are for an instruction, by which the gradients of the operand may be wanted.
 func (l *lowering) sideBySide(slots []slot, like *instruction, wanted bool) column {
 	if step, _, ok := lattice(slots, len(slots)); ok && !l.inMat(slots[0]) {
 		return column{slots[0], step}
@@ -193,7 +194,8 @@ func (l *lowering) areWorthCopying(lanes []lane) bool {
 	return tooMany(instructions-most, n)
 }
 
-// areManyAdds reports whether copies side by side save many of the instructions that add slots x and y one by one.
+// areManyAdds reports whether copies side by side save many of the instructions that add slots x and y one
+// by one.
 func (l *lowering) areManyAdds(x []slot, y func(r int) slot) bool {
 	if len(x) < manySums || !l.on(Gather) || !l.on(Vectors) {
 		return false

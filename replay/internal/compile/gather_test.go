@@ -104,12 +104,12 @@ func TestGather(t *testing.T) {
 		{
 			"unless products of the same size are not", replay.Repeats, 32,
 			func(i int) *gradus.Value { return x[50+i/4].Mul(x[i]) },
-			"t[0:32] = x[50], x[50], x[50], x[50], …, x[57]\nt[32:64] = t[0:32] · x[0:32]",
+			"t[0:32] = " + strings.Repeat("x[50], ", 4) + "…, x[57]\nt[32:64] = t[0:32] · x[0:32]",
 		},
 		{
 			"and shorter vectors are not", 0, 24,
 			func(i int) *gradus.Value { return x[50+i/3].Mul(x[i]) },
-			"t[0:24] = x[50], x[50], x[50], x[51], …, x[57]\nt[24:48] = t[0:24] · x[0:24]",
+			"t[0:24] = " + strings.Repeat("x[50], ", 3) + "x[51], …, x[57]\nt[24:48] = t[0:24] · x[0:24]",
 		},
 		{
 			"three operands", 0, 4,

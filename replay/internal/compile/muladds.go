@@ -32,10 +32,10 @@ func (w *rewrite) mayBeLane(s *sum) bool {
 	})
 }
 
-// alone emits sums of one level that are no rows of a matrix. Lanes of the same vectors become multiply-adds, an
-// instruction for each term, if there are as many lanes as instructions. So do lanes whose operands are copied
-// side by side, if that saves many instructions. A sum by itself takes an instruction at least, and copies of
-// operands that do not lie side by side.
+// alone emits sums of one level that are no rows of a matrix. Lanes of the same vectors become
+// multiply-adds, an instruction for each term, if there are as many lanes as instructions. So do lanes whose
+// operands are copied side by side, if that saves many instructions. A sum by itself takes an instruction at
+// least, and copies of operands that do not lie side by side.
 func (l *lowering) alone(sums []int32) {
 	if len(sums) == 1 {
 		l.single(sums[0])
@@ -84,8 +84,8 @@ func (l *lowering) sameLanes(lanes []lane, rest []int32) []int32 {
 	return rest
 }
 
-// areMultiplyAdds reports whether there are several lanes, which are those of the same vectors, and not fewer of
-// them than multiply-adds.
+// areMultiplyAdds reports whether there are several lanes, which are those of the same vectors, and not
+// fewer of them than multiply-adds.
 func (l *lowering) areMultiplyAdds(lanes []lane) bool {
 	n := lanes[0].multiplyAdds()
 	return l.on(MulAdds) && l.on(Vectors) && len(lanes) > 1 && 1 <= n && n <= len(lanes)
@@ -128,8 +128,9 @@ func (l *lowering) lanes(sums []int32) []lane {
 	return lanes
 }
 
-// sameVectors returns how many of the lanes, which have one form, are lanes of the same vectors, from the first
-// on: each operand lies right behind that of the lane before, or is the same for all. None of them lies in Mat.
+// sameVectors returns how many of the lanes, which have one form, are lanes of the same vectors, from the
+// first on: each operand lies right behind that of the lane before, or is the same for all. None of them
+// lies in Mat.
 func (l *lowering) sameVectors(lanes []lane) int {
 	first := &lanes[0]
 	steps := make([]slot, len(first.operands))
@@ -147,8 +148,8 @@ func (l *lowering) sameVectors(lanes []lane) int {
 	return len(lanes)
 }
 
-// multiplyAdds emits lanes of the same vectors, an instruction for each term. Operands that do not lie side by
-// side are copied.
+// multiplyAdds emits lanes of the same vectors, an instruction for each term. Operands that do not lie side
+// by side are copied.
 func (l *lowering) multiplyAdds(lanes []lane) {
 	group := make([]int32, len(lanes))
 	for r := range lanes {

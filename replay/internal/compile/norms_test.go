@@ -131,8 +131,8 @@ func TestNorms(t *testing.T) {
 	}
 }
 
-// checkRecorded records z and compares all that comes before the last instruction, and then results and gradients
-// with those of the graph.
+// checkRecorded records z and compares all that comes before the last instruction, and then results and
+// gradients with those of the graph.
 func checkRecorded(t *testing.T, name string, x, w, z []value, want string) {
 	t.Helper()
 	out := gradus.LogSumExp(z...)

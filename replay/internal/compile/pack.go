@@ -96,8 +96,8 @@ type copyForm struct {
 	active, main bool
 }
 
-// copied returns the first of the slots, side by side in V, that hold copies of numbers: of those that are there
-// already, or else of new ones.
+// copied returns the first of the slots, side by side in V, that hold copies of numbers: of those that are
+// there already, or else of new ones.
 func (l *lowering) copied(slots []slot, like *instruction) slot {
 	form := copyForm{len(slots), slots[0], slots[len(slots)-1], like.Active, like.Main}
 	if c, ok := l.copies[form]; ok && l.areCopied(slots, c.index) {
