@@ -119,7 +119,7 @@ func TestPlayHostileLinks(t *testing.T) {
 		"#formula?f=" + big(19_999):     "",
 		"#check?d=" + big(20_000):       "",
 
-		"#check?d=" + strings.Repeat("%0A", 9999): "These are 10000 derivatives; want at most 100.",
+		"#check?d=" + strings.Repeat("%0A", 9999): "there are 10000 derivatives; want at most 100",
 		"#check?task=<b>" + big(19_000):           "",
 		"#gpt?" + strings.Repeat("&", 999):        "",
 	} {
@@ -147,7 +147,7 @@ func TestPlayLineEnds(t *testing.T) {
 	p.Run(`const e = document.querySelector("#view-check li textarea"); // as a paste does it, at once
 		e.value = "dL/dy = 2\n".repeat(300);
 		e.dispatchEvent(new Event("input"))`)
-	p.until(`document.querySelector("#status").textContent === "These are 303 derivatives; want at most 100."`)
+	p.until(`document.querySelector("#status").textContent === "there are 303 derivatives; want at most 100"`)
 	if n := browser.Eval[int](p.Tab, `return document.querySelectorAll("#view-check li").length`); n != 3 {
 		t.Errorf("there are %d lines, want 3: what was there stays", n)
 	}
