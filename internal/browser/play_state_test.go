@@ -236,3 +236,22 @@ func TestPlayPolicy(t *testing.T) {
 		t.Errorf("the policy has refused %d of 7 things", refused)
 	}
 }
+
+// Whoever copies a link is told what it has: of a view that trains, the settings, and not what was learned.
+func TestPlayLinkSays(t *testing.T) {
+	p := newPlay(t, "")
+	p.until(ready["formula"])
+	p.Run(`Object.defineProperty(navigator.clipboard, "writeText", {value: async () => {}})`)
+	for view, what := range map[string]string{
+		"formula": "The link to this state", "check": "The link to this state",
+		"network": "The link to these settings, with which training begins anew,",
+		"gpt":     "The link to these settings, with which training begins anew,",
+	} {
+		p.view(view)
+		p.Click("#copy-link")
+		p.Run(`await new Promise(r => setTimeout(r, 50))`)
+		if got, want := p.says(), what+" is on the clipboard."; got != want {
+			t.Errorf("%s: the page says %q, want %q", view, got, want)
+		}
+	}
+}
