@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/gradus-go/gradus/internal/browser"
 )
 
@@ -71,4 +73,42 @@ func TestFormulaView(t *testing.T) {
 		t.Errorf("the note is %q, want %q", got, want)
 	}
 	tab.Offline()
+}
+
+// What the view shows of a text does not depend on what it showed before, though it keeps the parts of the
+// page that stay the same.
+func TestFormulaViewRenewed(t *testing.T) {
+	const last = "x = 0.5; w = -2\na = sin(w·x) + x\nL = a² − 1/w"
+	const shows = `const said = a => a.map(({name, value}) => " " + name + "=" + value);
+		const shown = n => n.nodeType === Node.TEXT_NODE ? n.data : "<" + n.nodeName +
+			said([...n.attributes]).filter(a => a !== " class=").sort().join("") + ">" +
+			[...n.childNodes].map(shown).join("");
+		document.activeElement.blur();
+		return [...document.querySelectorAll("#formula-results, #formula-stepper, #formula-rows")].map(shown)`
+	tab := newFormulaTab(t)
+	for _, tt := range []struct{ text, value string }{
+		{"x = 2; y = x³", "y = 8"},
+		{"x = 0.5; w = 2\na = sin(w·x) + x; L = a² − 1/w", "L = 1.3"},
+		{"input x1 = 1, x2 = 2; w1 = 3; w2 = 1\nz = w1·x1 + w2·x2 + w1·w2\ny = relu(z)", "y = 8"},
+	} {
+		write(tab, tt.text)
+		if got := settled(tab, tt.value); got != tt.value {
+			t.Fatalf("%s: the view shows %s, want %s", tt.text, got, tt.value)
+		}
+		for _, step := range []string{"[data-part=first]", "button[value=naive]", "[data-part=next]"} {
+			tab.Click("#formula-stepper " + step)
+		}
+		tab.Run(`document.querySelector("#formula-controls input[type=range]").focus()`)
+		tab.Press(browser.Right)
+	}
+	write(tab, last)
+	settled(tab, "L = 0.6166")
+	tab.Click("#formula-stepper button[value=backward]")
+	tab.Click("#formula-stepper [data-part=last]")
+	fresh := newFormulaTab(t)
+	write(fresh, last)
+	settled(fresh, "L = 0.6166")
+	if diff := cmp.Diff(browser.Eval[[]string](fresh, shows), browser.Eval[[]string](tab, shows)); diff != "" {
+		t.Errorf("the view shows something else than one that has shown nothing before (-want +got):\n%s", diff)
+	}
 }

@@ -119,7 +119,7 @@ func TestPlayHostileLinks(t *testing.T) {
 		"#formula?f=" + big(19_999):     "",
 		"#check?d=" + big(20_000):       "",
 
-		"#check?d=" + strings.Repeat("%0A", 9999): "These are 10000 derivatives; want at most 100.",
+		"#check?d=" + strings.Repeat("%0A", 9999): "there are 10000 derivatives; want at most 100",
 		"#check?task=<b>" + big(19_000):           "",
 		"#gpt?" + strings.Repeat("&", 999):        "",
 	} {
@@ -147,7 +147,7 @@ func TestPlayLineEnds(t *testing.T) {
 	p.Run(`const e = document.querySelector("#view-check li textarea"); // as a paste does it, at once
 		e.value = "dL/dy = 2\n".repeat(300);
 		e.dispatchEvent(new Event("input"))`)
-	p.until(`document.querySelector("#status").textContent === "These are 303 derivatives; want at most 100."`)
+	p.until(`document.querySelector("#status").textContent === "there are 303 derivatives; want at most 100"`)
 	if n := browser.Eval[int](p.Tab, `return document.querySelectorAll("#view-check li").length`); n != 3 {
 		t.Errorf("there are %d lines, want 3: what was there stays", n)
 	}
@@ -234,5 +234,24 @@ func TestPlayPolicy(t *testing.T) {
 	p.Console() // the seventh may have come since
 	if refused < 6 {
 		t.Errorf("the policy has refused %d of 7 things", refused)
+	}
+}
+
+// Whoever copies a link is told what it has: of a view that trains, the settings, and not what was learned.
+func TestPlayLinkSays(t *testing.T) {
+	p := newPlay(t, "")
+	p.until(ready["formula"])
+	p.Run(`Object.defineProperty(navigator.clipboard, "writeText", {value: async () => {}})`)
+	for view, what := range map[string]string{
+		"formula": "The link to this state", "check": "The link to this state",
+		"network": "The link to these settings, with which training begins anew,",
+		"gpt":     "The link to these settings, with which training begins anew,",
+	} {
+		p.view(view)
+		p.Click("#copy-link")
+		p.Run(`await new Promise(r => setTimeout(r, 50))`)
+		if got, want := p.says(), what+" is on the clipboard."; got != want {
+			t.Errorf("%s: the page says %q, want %q", view, got, want)
+		}
 	}
 }

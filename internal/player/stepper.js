@@ -1,3 +1,28 @@
+// renew gives an element the children that another one has, or that HTML says. What is the same already stays:
+// a browser lays out anew only what differs, which is little where numbers change.
+function renew(element, made) {
+  if (typeof made === "string") {
+    const html = made;
+    made = element.cloneNode(false); // HTML is read as in the element
+    made.innerHTML = html;
+  }
+  const old = [...element.childNodes], now = [...made.childNodes];
+  now.forEach((child, i) => {
+    const was = old[i];
+    if (!was) element.append(child);
+    else if (was.isEqualNode(child)) return;
+    else if (was.nodeName !== child.nodeName) was.replaceWith(child);
+    else if (child.nodeType === Node.ELEMENT_NODE) {
+      for (const {name} of [...was.attributes]) if (!child.hasAttribute(name)) was.removeAttribute(name);
+      for (const {name, value} of child.attributes) {
+        if (was.getAttribute(name) !== value) was.setAttribute(name, value);
+      }
+      renew(was, child);
+    } else if (was.data !== child.data) was.data = child.data;
+  });
+  old.slice(now.length).forEach(child => child.remove());
+}
+
 // mountStepper lets a reader step through a graph. It shows the numbers that the program has computed, and
 // computes none itself.
 //
@@ -18,9 +43,12 @@
 const mountStepper = (() => {
   "use strict";
 
+  // write makes words the text of an element. If they are, a browser need not lay it out again.
+  const write = (element, words) => element.textContent === words || (element.textContent = words);
+
   // put writes a number after a word, and keeps its exact digits beside it.
   function put(text, number, word = "") {
-    text.textContent = number ? (word && `${word} `) + number[0] : `no ${word} yet`;
+    write(text, number ? (word && `${word} `) + number[0] : `no ${word} yet`);
     if (number) text.dataset.exact = number[1];
     else delete text.dataset.exact;
   }
@@ -42,6 +70,8 @@ const mountStepper = (() => {
   const strip = 12; // added above and below the picture, for the label of an edge
   const smallest = 0.75, largest = 1.3; // the sizes that the picture takes by itself
 
+  const lines = new WeakMap(); // the points of the lines of edges, in pictures that may be mounted again
+
   // A Picture is the picture of the graph, in an element that scrolls it.
   class Picture {
     constructor(outside, nodes) {
@@ -51,7 +81,6 @@ const mountStepper = (() => {
         group: this.svg.querySelector(`#n${i}`),
         data: this.svg.querySelector(`#n${i}-data`), grad: this.svg.querySelector(`#n${i}-grad`),
       }));
-      this.lines = new Map(); // points of the lines of edges
       this.zoom = 0; // as large as there is room
       const {width, height} = this.svg.viewBox.baseVal;
       [this.width, this.height] = [width, height];
@@ -100,14 +129,15 @@ const mountStepper = (() => {
 
     // points returns 33 points of a line, as boxes. It keeps them, since a browser takes long to find them.
     points(line) {
-      if (!this.lines.has(line)) {
+      const path = line.getAttribute("d");
+      if (lines.get(line)?.path !== path) {
         const length = line.getTotalLength();
-        this.lines.set(line, [...Array(33).keys()].map(i => {
+        lines.set(line, {path, points: [...Array(33).keys()].map(i => {
           const {x, y} = line.getPointAtLength(length * i / 32);
           return {x, y, width: 0, height: 0};
-        }));
+        })});
       }
-      return this.lines.get(line);
+      return lines.get(line).points;
     }
 
     // freePlace returns the place for the box of a label near a path: the nearest to its middle that is 6
@@ -164,7 +194,7 @@ const mountStepper = (() => {
 
   return function mountStepper(root, data, {parts = {}, keys = root, order, at, moved} = {}) {
     const element = part => root.querySelector(`[data-part="${part}"]`);
-    for (const [part, html] of Object.entries(parts)) if (element(part)) element(part).innerHTML = html;
+    for (const [part, html] of Object.entries(parts)) if (element(part)) renew(element(part), html);
     root.classList.add("stepper");
     const picture = new Picture(element("picture"), data.nodes);
     const begin = data.backward.findIndex(frame => frame.sets); // the frame where Backward begins
@@ -230,7 +260,7 @@ const mountStepper = (() => {
       const growing = {};
       for (const frame of data.backward.slice(0, last + 1)) growing[frame.to] = frame.line;
       for (const {li, node, from, text, later} of lines) {
-        li.textContent = last < from ? later : growing[node] || text;
+        write(li, last < from ? later : growing[node] || text);
         li.classList.toggle("later", last < from);
         li.classList.toggle("now", stepper.order === "backward" && data.backward[stepper.at].to === node);
       }

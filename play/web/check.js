@@ -15,7 +15,7 @@ addView({
 
     // linesOf returns the lines of a text. A field makes any end of a line the same.
     const linesOf = text => text.split(/\r\n?|\n/);
-    const mostRows = 200; // with more the page would be slow; the engine takes fewer
+    const mostRows = 200; // with more the page would be slow; the engine takes fewer, and says how many
 
     // A row is the field of one line, and what is said of it.
     const rows = []; // {li, field, mirror, says, caret, answer}
@@ -68,7 +68,9 @@ addView({
       save();
     }
 
-    const tooMany = n => app.say(`These are ${n} derivatives; want at most 100.`, "bad");
+    // tooMany lets the engine refuse so many lines: it says how many it takes.
+    const tooMany = n => app.engine().call("check.check", {f: "", d: "\n".repeat(n - 1)})
+      .catch(error => app.say(error.message, "bad"));
 
     // isOpen says whether nothing stands in a row yet, or nothing behind its =.
     const isOpen = row => /^\s*([^=]*=\s*)?$/.test(row.field.value);

@@ -26,9 +26,6 @@ addView({
       part("about").textContent = i < 0 ? "" : examples[i].about;
     }
 
-    // parsed puts elements that the engine has written into an element of the page. Names are text in them.
-    const parsed = (element, html) => element.innerHTML = html;
-
     // note makes the element of a note of the engine, with the line and a caret below the place.
     function note(n, bad) {
       const element = h("div", {class: `formula-note${bad ? " bad" : ""}`});
@@ -54,7 +51,7 @@ addView({
 
     // options fills a select.
     function options(select, values, chosen) {
-      select.replaceChildren(...values.map(([value, label]) => h("option", {value}, label)));
+      renew(select, h("select", {}, ...values.map(([value, label]) => h("option", {value}, label))));
       select.value = chosen;
     }
 
@@ -108,7 +105,7 @@ addView({
         reach(slider, c);
         slider.setAttribute("aria-valuetext", c.value.text);
         kind.textContent = c.guessed ? "assumed" : c.kind === "parameter" ? "" : c.kind;
-        gradient.replaceChildren(...c.gradient ? [`d${shown.of}/d${c.name} = `, number(c.gradient)] : []);
+        renew(gradient, h("span", {}, ...c.gradient ? [`d${shown.of}/d${c.name} = `, number(c.gradient)] : []));
       }
       part("meaning").textContent = meaning();
     }
@@ -136,15 +133,15 @@ addView({
       part("value").replaceChildren(`${shown.of} = `, number(shown.value));
       part("trouble").textContent = shown.trouble;
       part("trouble").hidden = !shown.trouble;
-      parsed(part("computation"), shown.computation);
-      parsed(part("derivation"), shown.derivation);
+      renew(part("computation"), shown.computation); // the engine writes names as text
+      renew(part("derivation"), shown.derivation);
       part("left").textContent = shown.left;
       drawControls();
       drawStepper();
-      part("rows").replaceChildren(
+      renew(part("rows"), h("table", {},
         h("thead", {}, h("tr", {}, ...["name", "kind", "value", `d${shown.of}/d…`].map(t => h("th", {scope: "col"}, t)))),
         h("tbody", {}, ...shown.rows.map(r => h("tr", {}, h("th", {scope: "row"}, r.name),
-          h("td", {}, r.kind), h("td", {}, r.value.exact), h("td", {}, r.gradient ? r.gradient.exact : "–")))));
+          h("td", {}, r.kind), h("td", {}, r.value.exact), h("td", {}, r.gradient ? r.gradient.exact : "–"))))));
     }
 
     // drawStepper mounts the stepper for the present graph, at the step that was shown if there is one.
@@ -181,7 +178,7 @@ addView({
               onclick: () => choose({second: `${s.names[i]},${s.names[j]}`}, [i, j]),
             }, x.text)))))));
         part("second-left").textContent = s.left;
-        parsed(where, s.slope + s.derivation);
+        renew(where, s.slope + s.derivation);
         if (s.note) where.append(h("p", {}, s.note));
       } catch (error) {
         matrix.replaceChildren();

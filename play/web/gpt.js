@@ -365,6 +365,7 @@ addView({
         await look();
       },
       hide: pause,
+      link: "The link to these settings, with which training begins anew,",
       goText: () => call("go", asked()),
       commandText: () => call("command", asked()),
     };

@@ -551,6 +551,7 @@
           else if (stale) redraw();
         },
         hide: pause,
+        link: "The link to these settings, with which training begins anew,",
         goText: () => call("go", {}),
         commandText: () => call("command", {}),
       };

@@ -243,7 +243,7 @@ function begin() {
   element("undo").addEventListener("click", () => travel(-1));
   element("redo").addEventListener("click", () => travel(+1));
   element("copy-link").addEventListener("click",
-    () => copyText(current.app.link(current.app.state), "The link to this state"));
+    () => copyText(current.app.link(current.app.state), current.shown.link || "The link to this state"));
   element("copy-go").addEventListener("click", copying("goText", "A Go program"));
   element("copy-command").addEventListener("click", copying("commandText", "The command"));
   document.addEventListener("keydown", event => {

@@ -26,40 +26,36 @@ func Of[T, R any](f func(T) (R, error)) Func {
 		if err != nil {
 			return nil, err
 		}
-		return json.Marshal(out)
+		var b bytes.Buffer
+		e := json.NewEncoder(&b)
+		e.SetEscapeHTML(false) // the page parses JSON; much of it is HTML, which escaped is twice as long
+		err = e.Encode(out)
+		return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 	}
 }
 
-// An Answer is what the page gets for a call: a result, or an error as a sentence.
-type answer struct {
-	Result json.RawMessage `json:"result,omitempty"`
-	Error  string          `json:"error,omitempty"`
-}
-
-// Answer calls a function of the table and returns its answer in JSON. A panic of the function is a
-// mistake in the engine: it becomes an error, so that the page can say it and go on.
+// Answer calls a function of the table and returns its answer in JSON: {"result": …}, or {"error": …} with a
+// sentence. A panic of the function is a mistake in the engine: it becomes an error, so that the page can say
+// it and go on.
 func (t Table) Answer(name, args string) (text string) {
 	defer func() {
 		if p := recover(); p != nil {
-			text = write(answer{Error: fmt.Sprintf("a mistake in the engine, not in what you wrote: %v", p)})
+			text = fault(fmt.Sprintf("a mistake in the engine, not in what you wrote: %v", p))
 		}
 	}()
 	f := t[name]
 	if f == nil {
-		return write(answer{Error: fmt.Sprintf("the engine has no function %q", name)})
+		return fault(fmt.Sprintf("the engine has no function %q", name))
 	}
 	result, err := f([]byte(args))
 	if err != nil {
-		return write(answer{Error: err.Error()})
+		return fault(err.Error())
 	}
-	return write(answer{Result: result})
+	return `{"result":` + string(result) + "}"
 }
 
-// write writes an answer as JSON.
-func write(a answer) string {
-	text, err := json.Marshal(a)
-	if err != nil { // a result that is no JSON, though json.Marshal made it
-		return `{"error":"the engine's answer cannot be written"}`
-	}
-	return string(text)
+// fault returns the answer that is an error.
+func fault(sentence string) string {
+	text, _ := json.Marshal(sentence) // a string has no error
+	return `{"error":` + string(text) + "}"
 }

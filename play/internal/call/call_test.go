@@ -13,12 +13,14 @@ func TestAnswer(t *testing.T) {
 	table := call.Table{
 		"sum":   call.Of(func(n numbers) (float64, error) { return n.X + n.Y, nil }),
 		"wrong": call.Of(func(numbers) (float64, error) { return 0, errors.New("x is <0>, want more") }),
+		"html":  call.Of(func(numbers) (string, error) { return "<b>a & b</b>", nil }),
 		"panic": call.Of(func(n []int) (int, error) { return n[3], nil }),
 	}
 	for _, test := range []struct{ name, args, want string }{
 		{"sum", `{"x": 1, "y": 2.5}`, `{"result":3.5}`},
 		{"sum", `{}`, `{"result":0}`},
 		{"wrong", `{}`, `{"error":"x is \u003c0\u003e, want more"}`},
+		{"html", `{}`, `{"result":"<b>a & b</b>"}`},
 		{"none", `{}`, `{"error":"the engine has no function \"none\""}`},
 		{
 			"sum", `{"z": 1}`,
