@@ -26,10 +26,11 @@ func (p playTab) layOut(rows int) float64 {
 	return p.Busy() - before
 }
 
-// Who types never waits: between two keys the page's own thread works less than it would to lay out many rows.
-// It is the processor's time that counts, so that other programs on the machine do not matter much. What they
-// still take, from caches and from a core that two threads share, differs from turn to turn: of each key, and of
-// the rows, the least of three counts. The log says how the page goes on while the engine works.
+// Who types never waits: between two keys the page's own thread works less than it would to lay out many
+// rows. It is the processor's time that counts, so that other programs on the machine do not matter much.
+// What they still take, from caches and from a core that two threads share, differs from turn to turn: of
+// each key, and of the rows, the least of three counts. The log says how the page goes on while the engine
+// works.
 func TestPlayTyping(t *testing.T) {
 	p := newPlay(t, "")
 	p.until(ready["formula"])
@@ -56,8 +57,8 @@ func TestPlayTyping(t *testing.T) {
 		p.until(`document.querySelector("#formula-value").textContent.startsWith("N = ")`)
 	}
 	worst := slices.Max(least)
-	t.Logf("the most work of the page's thread after a key: %.1f ms; %d rows: %.1f ms; long tasks, on the clock: %.0f ms",
-		worst, manyRows, rows, browser.Eval[[]float64](p.Tab, `return long`))
+	t.Logf("the most work of the page's thread after a key: %.1f ms; %d rows: %.1f ms; "+
+		"long tasks, on the clock: %.0f ms", worst, manyRows, rows, browser.Eval[[]float64](p.Tab, `return long`))
 	if worst > rows {
 		t.Errorf("after a key the page's thread works %.1f ms, longer than for %d rows: %.1f ms",
 			worst, manyRows, rows)
