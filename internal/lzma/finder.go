@@ -20,8 +20,8 @@ type finder struct {
 
 const (
 	hashBits = 20
-	depth    = 64 // how many places it looks at
-	nice     = 64 // a match of so many bytes is good enough
+	depth    = 128 // how many places it looks at
+	nice     = 64  // a match of so many bytes is good enough
 )
 
 func newFinder(data []byte) *finder {

@@ -165,12 +165,17 @@ func (w *rewrite) leaveOdd(s *terms) {
 	if fewOdd*len(s.odd) > weighted {
 		return
 	}
-	for k, o := range s.odd {
-		at := o.at - k // those before are gone
-		s.pairs = slices.Delete(s.pairs, at, at+1)
-		s.addends = append(s.addends, o.node)
-		w.role[o.node] = computed
+	left, pairs := s.odd, s.pairs[:0]
+	for at, p := range s.pairs {
+		if len(left) == 0 || left[0].at != at {
+			pairs = append(pairs, p)
+			continue
+		}
+		s.addends = append(s.addends, left[0].node)
+		w.role[left[0].node] = computed
+		left = left[1:]
 	}
+	s.pairs = pairs
 }
 
 // orient decides which factors of the pairs of a sum are shared. Between a parameter and something computed,

@@ -284,6 +284,21 @@ t[24:36] = t[12:24] · x[2] + x[3:15]
 t[36:60] = t[0], t[24], t[1], t[25], …, t[35]`)
 }
 
+// If numbers must be exact, what is copied twice has copies of its own, whose gradients come to it one after
+// the other.
+func TestGatherExact(t *testing.T) {
+	x, w := graphs.Values(2), graphs.Values(8)
+	columns := []*gradus.Value{w[5], w[2], w[7]}
+	for exact, want := range map[bool]string{
+		false: "t[0:3] = w[1], w[0], w[2]\nt[3:5] = pick([x[0] x[1]], 3 rows of t[0:3])",
+		true: "t[0:3] = w[5], w[2], w[7]\nt[3] = pick(x[0], 3 rows of t[0:3])\n" +
+			"t[4:7] = w[5], w[2], w[7]\nt[7] = pick(x[1], 3 rows of t[4:7])",
+	} {
+		z := []*gradus.Value{gradus.Pick(x[0], columns...), gradus.Pick(x[1], columns...)}
+		checkTerms(t, replay.Recorder{Inputs: x, Params: w, Exact: exact}, z, want)
+	}
+}
+
 // eachOf returns n lines in a format, with numbers for each.
 func eachOf(n int, format string, numbers func(i int) []any) string {
 	lines := make([]string, n)

@@ -97,10 +97,11 @@ type copyForm struct {
 }
 
 // copied returns the first of the slots, side by side in V, that hold copies of numbers: of those that are
-// there already, or else of new ones.
+// there already, or else of new ones. If the numbers must be exact, all are new: the gradients of copies that
+// are used twice are added up before they come to the others.
 func (l *lowering) copied(slots []slot, like *instruction) slot {
 	form := copyForm{len(slots), slots[0], slots[len(slots)-1], like.Active, like.Main}
-	if c, ok := l.copies[form]; ok && l.areCopied(slots, c.index) {
+	if c, ok := l.copies[form]; ok && !l.Exact && l.areCopied(slots, c.index) {
 		return c.first
 	}
 	index := slices.Clone(slots)
