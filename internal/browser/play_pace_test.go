@@ -9,8 +9,8 @@ import (
 	"github.com/gradus-go/gradus/internal/browser"
 )
 
-// manyRows is how many rows of text a page lays out in 100 ms of the processor's time, on a machine with
-// little else to do: as much as whoever types does not notice.
+// manyRows is how many rows of text a page lays out in about 60 ms of the processor's time, on a machine with
+// little else to do: in less than whoever types notices.
 const manyRows = 6000
 
 // layOut lets the page's thread lay out so many rows of text, and returns how long it worked, in ms.
