@@ -44,8 +44,9 @@ func (l Lesson) Check(ctx context.Context) error {
 }
 
 // Watch checks the learner's answer each time that the file is saved, which it looks for at these
-// intervals. When an answer is right, it goes on with the next exercise. It ends without an error
-// when the context ends, or after the last exercise.
+// intervals. A text is checked when it has stayed the same for one interval: editors that empty a file
+// and then write it are not done before. When an answer is right, Watch goes on with the next
+// exercise. It ends without an error when the context ends, or after the last exercise.
 //
 // It panics if the interval is not positive.
 func (l Lesson) Watch(ctx context.Context, every time.Duration) error {
@@ -59,11 +60,17 @@ func (l Lesson) Watch(ctx context.Context, every time.Duration) error {
 	defer ticker.Stop()
 	l.watching()
 	last := l.Exercise.HandedOut() // which need not be checked
+	before := last                 // the text at the reading before
 	for {
 		// The text is compared, and not the time of the file, which is too coarse on some systems.
 		text, err := os.ReadFile(l.file())
-		if err == nil && string(text) != last {
-			last = string(text)
+		if err != nil {
+			text = []byte(last) // some editors remove a file to save it
+		}
+		stays := string(text) == before
+		before = string(text)
+		if stays && before != last {
+			last = before
 			fmt.Fprintln(l.Out)
 			l.rule()
 			switch err := l.Check(ctx); {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/gradus-go/gradus/course/learn"
@@ -23,33 +24,43 @@ func TestWatch(t *testing.T) {
 			s.does(e.Name, learn.Lesson.Skip, "is skipped", "")
 		}
 	}
-	ctx, interrupt := context.WithCancel(context.Background())
-	defer interrupt()
-	watched := s.watch(ctx, "")
-	watched.prints("is checked each time", "answer.txt")
-	s.answers("1-line", "dy/dx = x\ndy/dw = x\ndy/db = 1\n")
-	watched.prints("\n"+strings.Repeat("─", wrap.Columns)+"\n", "✗ dy/dx = x is wrong")
-	time.Sleep(20 * time.Millisecond) // in which nothing is saved; then an editor removes the file to save it
-	if err := os.Remove(filepath.Join(dir, "1-slopes/1-line/answer.txt")); err != nil {
-		t.Fatal(err)
-	}
-	time.Sleep(20 * time.Millisecond)
-	s.answers("1-line", "dy/dx = w")
-	before := watched.prints("✗ there is no line for dy/dw")
-	if strings.Contains(before, "is wrong") || strings.Contains(before, "there is no file") {
-		t.Errorf("what was not saved again was checked again:\n%s", before)
-	}
-	s.answers("1-line", "dy/dx = w\ndy/dw = TODO\ndy/db = 1")
-	watched.prints("✗ dy/dw is still to do")
-	s.answers("1-line", line)
-	watched.prints("✓ dy/db = 1 is right", "is solved", "On to the next exercise.")
-	watched.prints("The second weight", "is checked each time")
-	s.answers("1-second-weight", "dL/dy = t − y\ndL/dW2 = a\ndL/db2 = 1")
-	if before := watched.prints("✗ dL/dy = t − y is wrong"); strings.Contains(before, "still to do") {
-		t.Errorf("what was handed out was checked:\n%s", before)
-	}
-	interrupt()
-	watched.ends(nil)
+	synctest.Test(t, func(t *testing.T) { // whose clock waits for the checks, however slow the machine is
+		s := student{t, dir}
+		ctx, interrupt := context.WithCancel(t.Context())
+		watched := s.watch(ctx, "")
+		watched.prints("is checked each time", "answer.txt")
+		s.answers("1-line", "dy/dx = x\ndy/dw = x\ndy/db = 1\n")
+		watched.prints("\n"+strings.Repeat("─", wrap.Columns)+"\n", "✗ dy/dx = x is wrong")
+		// The file is read at whole intervals, and nothing is saved in ten of them. Then an editor saves it
+		// piece by piece, between readings.
+		time.Sleep(10*interval + interval/4)
+		s.answers("1-line", "")
+		time.Sleep(interval)
+		if err := os.Remove(filepath.Join(dir, "1-slopes/1-line/answer.txt")); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(10 * interval)
+		for _, piece := range []string{"", "dy/dx ="} {
+			s.answers("1-line", piece)
+			time.Sleep(interval)
+		}
+		s.answers("1-line", "dy/dx = w")
+		before := watched.prints("✗ there is no line for dy/dw")
+		if strings.Contains(before, "✗") {
+			t.Errorf("what was not saved again, or not done, was checked:\n%s", before)
+		}
+		s.answers("1-line", "dy/dx = w\ndy/dw = TODO\ndy/db = 1")
+		watched.prints("✗ dy/dw is still to do")
+		s.answers("1-line", line)
+		watched.prints("✓ dy/db = 1 is right", "is solved", "On to the next exercise.")
+		watched.prints("The second weight", "is checked each time")
+		s.answers("1-second-weight", "dL/dy = t − y\ndL/dW2 = a\ndL/db2 = 1")
+		if before := watched.prints("✗ dL/dy = t − y is wrong"); strings.Contains(before, "still to do") {
+			t.Errorf("what was handed out was checked:\n%s", before)
+		}
+		interrupt()
+		watched.ends(nil)
+	})
 }
 
 // Watch checks at once what is not as it was handed out, and ends after the last exercise.
@@ -88,6 +99,9 @@ func TestWatchInterrupted(t *testing.T) {
 	_ = l.Watch(ctx, 0)
 }
 
+// interval is how often a Watch of these tests reads the file.
+const interval = time.Millisecond
+
 // A watched is what a running Watch has printed.
 type watched struct {
 	*testing.T
@@ -102,7 +116,7 @@ func (s student) watch(ctx context.Context, name string) *watched {
 	l, _ := s.lesson(name)
 	w := &watched{T: s.T, printed: make(chan string, 1000), end: make(chan error, 1)}
 	l.Out = printer(w.printed)
-	go func() { w.end <- l.Watch(ctx, time.Millisecond) }()
+	go func() { w.end <- l.Watch(ctx, interval) }()
 	return w
 }
 
