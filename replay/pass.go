@@ -26,7 +26,7 @@ const (
 	// Join turns products of one matrix and several vectors into one product.
 	Join = Pass(compile.Join)
 	// MulAdds turns sums of few products whose operands lie side by side into products and multiply-adds of
-	// vectors. It needs Vectors.
+	// vectors, which needs Vectors. A sum by itself is a multiply-add for each product.
 	MulAdds = Pass(compile.MulAdds)
 	// Rows computes a softmax, however it was written, the logarithms of sums of exponentials of several rows of
 	// numbers, or these rows divided by their norms, in one instruction, which keeps the exponentials or the

@@ -24,6 +24,12 @@ func TestGather(t *testing.T) {
 				return []any{t, t + 2, 3 * i, 3*i + 2, t + 2, t + 4, 3*i + 1, 40 + i, t + 4, t, t + 2, t + 2, t + 4}
 			})
 	}
+	pairs := func(n int) string {
+		return eachOf(n, "t[%d] = x[%d] · x[%d]\nt[%d] = x[%d] · x[%d] + t[%d]", func(i int) []any {
+			t := 2 * i
+			return []any{t, 3*i + 1, 3 * i, t + 1, 3*i + 2, 40 + i, t}
+		})
+	}
 	// addends returns rows of a matrix with two addends each, and rowAddends the lines that add those of row.
 	addends := func(at func(i int) (a, b int)) func(i int) *gradus.Value {
 		return func(i int) *gradus.Value {
@@ -150,10 +156,10 @@ func TestGather(t *testing.T) {
 				"t[72:84] = t[48:60] · t[12:24]\nt[84:96] = t[24:36] · t[60:72] + t[72:84]",
 		},
 		{
-			"few sums of products", 0, 11, cell, cells(11),
+			"few sums of products", 0, 11, cell, pairs(11),
 		},
 		{
-			"sums of products, and the pass is off", replay.Gather, 12, cell, cells(12),
+			"sums of products, and the pass is off", replay.Gather, 12, cell, pairs(12),
 		},
 		{
 			"sums of products that must not be multiply-adds", replay.MulAdds, 12, cell, cells(12),

@@ -345,8 +345,8 @@ func TestListings(t *testing.T) {
 			[]*gradus.Value{gradus.Dot(
 				[]*gradus.Value{w[0], cosines[0].Mul(x[0])}, []*gradus.Value{cosines[0].Mul(exps[1]), w[1]},
 			)},
-			"t[0] = cos(x[0])\nt[1] = sin(x[1])\nt[2] = exp(t[1])\nt[3:5] = t[2], x[0]\nt[5] = w[0:2]·t[3:5]\n" +
-				"t[6] = t[5] · t[0]\nreturn t[6]",
+			"t[0] = cos(x[0])\nt[1] = sin(x[1])\nt[2] = exp(t[1])\nt[3] = t[2] · w[0]\nt[4] = w[1] · x[0] + t[3]\n" +
+				"t[5] = t[4] · t[0]\nreturn t[5]",
 		},
 		{
 			"not of a product that something else uses",
@@ -372,14 +372,14 @@ func TestListings(t *testing.T) {
 			replay.Recorder{},
 			[]*gradus.Value{gradus.Dot(outerPlus, w[6:])},
 			"t[0] = w[6:12]·w[0:6]\nt[1:3] = sin(x[0:2])\nt[3:6] = cos(x[0:3])\nt[6:8] = w[0:6]·t[3:6]\n" +
-				"t[8:11] = c[0], t[1], t[2]\nt[11:14] = t[0], t[6], t[7]\nt[14] = t[8:11]·t[11:14]\nreturn t[14]",
+				"t[8] = t[0] · c[0]\nt[9] = t[1:3]·t[6:8] + t[8]\nreturn t[9]",
 		},
 		{
 			"by factors that were computed before",
 			replay.Recorder{},
 			[]*gradus.Value{gradus.Dot(multiples, outerPlus)},
 			"t[0:6] = w[6:12] · x[3]\nt[6:8] = sin(x[0:2])\nt[8:11] = cos(x[0:3])\nt[11:13] = t[0:6]·t[8:11]\n" +
-				"t[13] = w[0:6]·t[0:6]\nt[14:17] = t[6], t[7], c[0]\nt[17] = t[14:17]·t[11:14]\nreturn t[17]",
+				"t[13] = w[0:6]·t[0:6]\nt[14] = t[6:8]·t[11:13]\nt[15] = c[0] · t[13] + t[14]\nreturn t[15]",
 		},
 		{
 			"but not those of a layer",

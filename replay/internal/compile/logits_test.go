@@ -21,9 +21,9 @@ t[13:15] = t[0:6]·t[2:4]
 t[15:20] = c[0] · t[10:15]
 t[20:22] = softmax(t[18:20])
 t[22:25] = softmax(t[15:18])
-t[25:30] = x[0], x[1], x[0], x[1], x[2]
-t[30] = t[25:30]·t[20:25]
-return t[30]`)
+t[25] = x[0:2]·t[20:22]
+t[26] = x[0:3]·t[22:25] + t[25]
+return t[26]`)
 	for _, keyFirst := range []bool{false, true} {
 		x := graphs.Values(12)
 		var h, weighted []*gradus.Value

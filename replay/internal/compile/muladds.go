@@ -21,21 +21,24 @@ type lane struct {
 // factors returns those of product j.
 func (a *lane) factors(j int) (x, y int32) { return a.operands[2*j], a.operands[2*j+1] }
 
-// fewTerms is how many terms a sum has at most if its parameters and constants lie in V for lanes.
-const fewTerms = 4
+// fewTerms is how many products a sum has at most that may be a lane, or by itself a multiply-add for each.
+const fewTerms = 8
 
-// mayBeLane reports whether a sum has few terms, one of which has no parameter and no constant. So the
-// parameters and constants of the others are not the row of a matrix, and it may be a lane.
+// mayBeLane reports whether a sum has few products, which do not multiply the row of a matrix by a vector:
+// one of them has no parameter and no constant, or the numbers that they multiply these by are of several
+// levels, and so do not lie side by side. Its parameters and constants lie in V, not in Mat.
 func (w *rewrite) mayBeLane(s *sum) bool {
-	return s.pairs.len() <= fewTerms && slices.ContainsFunc(w.pairsOf(s), func(p pair) bool {
-		return w.role[p.row] > constant && w.role[p.shared] > constant
+	pairs := w.pairsOf(s)
+	return len(pairs) <= fewTerms && slices.ContainsFunc(pairs, func(p pair) bool {
+		computed := w.role[p.row] > constant && w.role[p.shared] > constant
+		return computed || w.level[p.shared] != w.level[pairs[0].shared]
 	})
 }
 
 // alone emits sums of one level that are no rows of a matrix. Lanes of the same vectors become
 // multiply-adds, an instruction for each term, if there are as many lanes as instructions. So do lanes whose
 // operands are copied side by side, if that saves many instructions. A sum by itself takes an instruction at
-// least, and copies of operands that do not lie side by side.
+// least.
 func (l *lowering) alone(sums []int32) {
 	if len(sums) == 1 {
 		l.single(sums[0])

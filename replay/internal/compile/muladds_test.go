@@ -17,6 +17,15 @@ func TestMultiplyAdds(t *testing.T) {
 	for i, v := range constants {
 		constants[i] = gradus.Const(v.Data)
 	}
+	scattered := func(n int) func(int) *gradus.Value {
+		return func(int) *gradus.Value {
+			products := make([]*gradus.Value, n)
+			for i := range products {
+				products[i] = x[3*i%16].Mul(x[(7*i+1)%16])
+			}
+			return gradus.Sum(products...)
+		}
+	}
 	cell := func(i int) *gradus.Value { return x[i].Mul(x[4+i]).Add(x[8+i].Mul(x[12+i])) }
 	for _, tt := range []struct {
 		name    string
@@ -30,11 +39,30 @@ func TestMultiplyAdds(t *testing.T) {
 			"t[0:4] = x[4:8] · x[0:4]\nt[4:8] = x[8:12] · x[12:16] + t[0:4]",
 		},
 		{
-			"a single sum is a dot product", 0, 1, cell,
-			"t[0:2] = x[0], x[8]\nt[2:4] = x[4], x[12]\nt[4] = t[0:2]·t[2:4]",
+			"a single sum", 0, 1, cell,
+			"t[0] = x[4] · x[0]\nt[1] = x[8] · x[12] + t[0]",
 		},
 		{
-			"and so are several without the pass", replay.MulAdds, 2, cell,
+			"the cell of a recurrent network", 0, 1,
+			func(int) *gradus.Value {
+				h := w[0].Mul(x[0]).Add(w[1]).Sigmoid()
+				return gradus.Sum(w[0].Mul(x[1]), w[2].Mul(h), w[1])
+			},
+			"t[0] = w[1] · x[0] + w[0]\nt[1] = σ(t[0])\nt[2] = w[1] · x[1] + w[0]\nt[3] = w[2] · t[1] + t[2]",
+		},
+		{
+			"a single sum of eight products", 0, 1, scattered(8),
+			"t[0] = x[1] · x[0]\nt[1] = x[5] · x[2] + t[0]\nt[2] = x[15] · x[4] + t[1]\n" +
+				"t[3] = x[9] · x[6] + t[2]\nt[4] = x[3] · x[8] + t[3]\nt[5] = x[2] · x[11] + t[4]\n" +
+				"t[6] = x[12] · x[13] + t[5]\nt[7] = x[6] · x[15] + t[6]",
+		},
+		{
+			"copies and a dot product of nine", 0, 1, scattered(9),
+			"t[0:9] = x[0], x[5], x[15], x[9], x[3], x[8], x[2], x[12], x[6]\n" +
+				"t[9:18] = x[1], x[2], x[4], x[6], x[8], x[9], x[11], x[13], x[15]\nt[18] = t[0:9]·t[9:18]",
+		},
+		{
+			"dot products without the pass", replay.MulAdds, 2, cell,
 			"t[0:2] = x[0], x[8]\nt[2:4] = x[4], x[12]\nt[4] = t[0:2]·t[2:4]\n" +
 				"t[5:7] = x[1], x[9]\nt[7:9] = x[5], x[13]\nt[9] = t[5:7]·t[7:9]",
 		},
@@ -83,12 +111,12 @@ func TestMultiplyAdds(t *testing.T) {
 			"t[0] = w[0:3]·x[0:3]\nt[1] = w[3:6]·x[3:6]\nt[2] = w[6:9]·x[6:9]",
 		},
 		{
-			"and so are sums of more terms than there are sums", 0, 2,
+			"sums of more terms than there are sums, one by one", 0, 2,
 			func(i int) *gradus.Value {
 				return gradus.Sum(x[i].Mul(x[4+i]), x[8+i].Mul(x[12+i]), x[2+i].Mul(x[6+i]))
 			},
-			"t[0:3] = x[0], x[2], x[8]\nt[3:6] = x[4], x[6], x[12]\nt[6] = t[0:3]·t[3:6]\n" +
-				"t[7:10] = x[1], x[3], x[9]\nt[10:13] = x[5], x[7], x[13]\nt[13] = t[7:10]·t[10:13]",
+			"t[0] = x[4] · x[0]\nt[1] = x[2] · x[6] + t[0]\nt[2] = x[8] · x[12] + t[1]\n" +
+				"t[3] = x[5] · x[1]\nt[4] = x[3] · x[7] + t[3]\nt[5] = x[9] · x[13] + t[4]",
 		},
 	} {
 		var outputs []*gradus.Value

@@ -193,15 +193,16 @@ func (l *lowering) addends(
 	return l.packed(column, like)[0], 1, slot(n), grad
 }
 
-// single emits a sum of products by itself: a dot product for every run of factors that lie side
-// by side, each the addend of the next.
+// single emits a sum of products by itself: a dot product for every run of factors that lie side by side, or
+// a multiply-add if a run is a single product, each the addend of the next. If these are too many, the factors
+// are copied side by side.
 func (l *lowering) single(k int32) {
 	s := &l.sums[k]
 	c := l.total(s)
 	rows, shared, runs := l.factors(l.pairsOf(s))
 	in := l.dense([]int32{k}, 1)
 	in.CStep, in.GradC = 1, slices.ContainsFunc(l.addendsOf(s), func(a int32) bool { return l.active[a] })
-	if tooMany(len(runs)-1, len(rows)) {
+	if tooMany(len(runs)-1, len(rows)) && !l.areFew(rows, shared) {
 		rows, shared, runs = l.packed(rows, &in), l.packed(shared, &in), []int{0, len(rows)}
 	}
 	for i, start := range runs[:len(runs)-1] {
@@ -213,6 +214,12 @@ func (l *lowering) single(k int32) {
 		in.GradC = in.Active
 	}
 	l.settle(s.node, c)
+}
+
+// areFew reports whether a sum by itself is a multiply-add for each product: whether it has few, and none of
+// the factors is in Mat. Copies of their factors and a dot product take longer.
+func (l *lowering) areFew(rows, shared []slot) bool {
+	return l.on(MulAdds) && len(rows) <= fewTerms && l.layout.MatLen() <= min(slices.Min(rows), slices.Min(shared))
 }
 
 // factors returns the slots of the factors of pairs, and their runs: in the order of the shared factors or,

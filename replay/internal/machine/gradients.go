@@ -73,15 +73,6 @@ func (m *Machine) functionBack(in *Inst) {
 // opBack is for the functions that hand on in the same way in all their forms.
 func (m *Machine) opBack(in *Inst) {
 	switch in.Code {
-	case Exp:
-		gz, gx := in.numbers(m.G)
-		kernel.MulAdd(gx, gz, m.V[in.Z:][:in.N], gx)
-	case Log:
-		in.applyBack(m.V, m.G, func(x, _ float64) float64 { return elementary.LogSlope(x) })
-	case Log1p:
-		in.applyBack(m.V, m.G, func(x, _ float64) float64 { return elementary.LogSlope(1 + x) })
-	case Sqrt:
-		in.applyBack(m.V, m.G, func(_, z float64) float64 { return 1 / (2 * z) })
 	case Softmax:
 		in.softmaxBack(m.V, m.G)
 	case LogSumExp:
@@ -99,11 +90,20 @@ func (m *Machine) opBack(in *Inst) {
 	}
 }
 
-func (in *Inst) applyBack(v, g []float64, df func(x, z float64) float64) {
+func (in *Inst) applyBack(v, g []float64) {
 	z, x := in.numbers(v)
 	gz, gx := in.numbers(g)
-	for i := range gx {
-		gx[i] += float64(gz[i] * df(x[i], z[i]))
+	for i, x := range x {
+		var d float64
+		switch in.Code {
+		case Log:
+			d = elementary.LogSlope(x)
+		case Log1p:
+			d = elementary.LogSlope(1 + x)
+		case Sqrt:
+			d = 1 / (2 * z[i])
+		}
+		gx[i] += float64(gz[i] * d)
 	}
 }
 

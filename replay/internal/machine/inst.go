@@ -123,12 +123,12 @@ func (in *Inst) Prepare(exact bool) {
 	}
 	one, fast := oneElement[in.Code], byKernel[in.Code]
 	switch {
+	case one != 0 && in.N == 1:
+		in.form = one
 	case fast != 0 && !exact:
 		in.form = fast
 	case in.Code == SigmoidCrossEntropy && !exact && in.isApart():
 		in.form = logisticEntropy
-	case one != 0 && in.N == 1:
-		in.form = one
 	case in.Op == pow && !in.GradY && !exact:
 		in.form = power
 	case in.Code == Nary:

@@ -1,12 +1,13 @@
 package machine
 
-import "github.com/gradus-go/gradus/internal/elementary"
+import "math"
 
-// Small programs have instructions of one element in a row. The first operand of most is the result of the
-// one before, which is still in a register, and would come from memory a few cycles later.
+// Small programs, and those that compute one number after the other, have instructions of one element in a
+// row. An operand of most is the result of the one before, which is still in a register, and would come from
+// memory a few cycles later.
 
 // isOne reports whether the instruction has a form for one element.
-func (in *Inst) isOne() bool { return oneMulAdd <= in.form && in.form <= oneSigmoid }
+func (in *Inst) isOne() bool { return oneMulAdd <= in.form && in.form <= oneReLU }
 
 // ones runs the instructions of one element with which the code begins, and returns how many there are.
 func ones(code []Inst, v []float64) int {
@@ -22,17 +23,27 @@ func ones(code []Inst, v []float64) int {
 		}
 		switch in.form {
 		case oneMulAdd:
-			z = float64(x*v[in.Y]) + v[in.C]
+			c := z
+			if in.C != at {
+				c = v[in.C]
+			}
+			z = float64(x*v[in.Y]) + c
 		case oneAdd:
 			z = x + v[in.Y]
 		case oneSub:
 			z = x - v[in.Y]
 		case oneMul:
 			z = x * v[in.Y]
+		case oneDiv:
+			z = x / v[in.Y]
 		case oneSquare:
 			z = x * x
-		case oneSigmoid:
-			z = elementary.Sigmoid(x)
+		case oneNeg:
+			z = -x
+		case oneSqrt:
+			z = math.Sqrt(x)
+		case oneReLU:
+			z = max(x, 0)
 		}
 		at = in.Z
 		v[at] = z
@@ -43,7 +54,7 @@ func ones(code []Inst, v []float64) int {
 // onesBack is the reverse of ones for the instructions of one element with which the code ends. Those that
 // Backward need not run are among those that it counts.
 func onesBack(code []Inst, v, g []float64, all bool) int {
-	gz, at := 0.0, int32(None) // the gradient of the last first operand, and its place
+	gz, at := 0.0, int32(None) // the last gradient of an operand, and its place
 	for k := len(code) - 1; k >= 0; k-- {
 		in := &code[k]
 		if !in.isOne() {
@@ -58,18 +69,33 @@ func onesBack(code []Inst, v, g []float64, all bool) int {
 		var dx, dy float64
 		switch x := v[in.X]; in.form {
 		case oneMulAdd:
-			g[in.C] += gz
-			dx, dy = float64(gz*v[in.Y]), float64(gz*x)
+			g[in.X] += float64(gz * v[in.Y])
+			g[in.Y] += float64(gz * x)
+			gz, at = g[in.C]+gz, in.C
+			g[at] = gz
+			continue
 		case oneAdd:
 			dx, dy = gz, gz
 		case oneSub:
 			dx, dy = gz, -gz
 		case oneMul:
 			dx, dy = float64(gz*v[in.Y]), float64(gz*x)
+		case oneDiv:
+			y := v[in.Y]
+			dx, dy = float64(gz*(1/y)), float64(gz*(-v[in.Z]/y))
 		case oneSquare:
 			dx = float64(gz * (2 * x))
-		case oneSigmoid:
-			dx = float64(gz * (v[in.Z] * (1 - v[in.Z])))
+		case oneNeg:
+			dx = -gz
+		case oneReLU:
+			switch {
+			case x > 0:
+				dx = gz
+			case !(x <= 0): // NaN
+				dx = x
+			}
+		case oneSqrt:
+			dx = float64(gz * (1 / (2 * v[in.Z])))
 		}
 		gz, at = g[in.X]+dx, in.X
 		g[at] = gz
@@ -81,4 +107,16 @@ func onesBack(code []Inst, v, g []float64, all bool) int {
 		}
 	}
 	return len(code)
+}
+
+// anyOne computes a function of one number as its op does.
+func (m *Machine) anyOne(in *Inst) { m.V[in.Z] = in.Op.Eval(m.V[in.X:][:1]...) }
+
+// anyOneBack is the reverse of anyOne.
+func (m *Machine) anyOneBack(in *Inst) {
+	x, dx := m.V[in.X:][:1], m.dx[:1]
+	in.Op.Partials(dx, x, m.V[in.Z])
+	if dx[0] != 0 || !in.Op.Ignores(0, x...) {
+		m.G[in.X] += float64(m.G[in.Z] * dx[0])
+	}
 }

@@ -5,23 +5,34 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"github.com/gradus-go/gradus/internal/builtin"
 )
 
 // Instructions of one element in a row compute, to the bit, what they compute one by one.
 func TestOnes(t *testing.T) {
 	const leaves, most = 4, 8
+	codes := []Opcode{
+		MulAdd, Add, Sub, Mul, Div, Square, Neg, Sqrt, ReLU, Exp, Log, Log1p, Tanh, Sigmoid, Unary, Max,
+	}
 	r := rand.New(rand.NewPCG(1, 2))
-	for range 2000 {
+	for range 5000 {
 		code := make([]Inst, 1+r.IntN(most))
 		for k := range code {
 			z := int32(leaves + k)
-			in := Inst{Code: []Opcode{MulAdd, Add, Sub, Mul, Square, Sigmoid, Exp}[r.IntN(7)], N: 1, Z: z}
+			in := Inst{Code: codes[r.IntN(len(codes))], N: 1, Z: z, GradX: true, GradY: true}
+			if in.Code == Unary {
+				in.Op = builtin.Sin.Op()
+			}
 			in.X, in.Y, in.C = r.Int32N(z), r.Int32N(z), r.Int32N(z)
 			if r.IntN(3) > 0 {
 				in.X = z - 1
 			}
 			if r.IntN(4) == 0 {
 				in.Y = in.X
+			}
+			if in.Code >= Neg && in.Code < Max || in.Code == Unary {
+				in.Y, in.C = None, None
 			}
 			in.Active, in.Main = r.IntN(8) > 0, r.IntN(8) > 0
 			in.Prepare(false)

@@ -53,13 +53,17 @@ const (
 	Where // z[i] = y[i] if x[i] > 0, c[i] if x[i] ≤ 0, or else NaN
 
 	// Forms of the above, which Prepare chooses. The first ones are for one element, for which
-	// a loop would be most of the work.
+	// a loop would be most of the work: see one.go. Those from oneSquare on have one operand.
 	oneMulAdd
 	oneAdd
 	oneSub
 	oneMul
+	oneDiv
 	oneSquare
-	oneSigmoid
+	oneNeg
+	oneSqrt
+	oneReLU
+	oneAny
 	// A Dense and a Transposed of one vector. The first is for the smallest matrices.
 	fewDense
 	oneDense
@@ -93,7 +97,8 @@ const (
 
 // oneElement has the form for one element, of the opcodes that have one.
 var oneElement = [1 << 8]Opcode{
-	MulAdd: oneMulAdd, Add: oneAdd, Sub: oneSub, Mul: oneMul, Square: oneSquare, Sigmoid: oneSigmoid,
+	MulAdd: oneMulAdd, Add: oneAdd, Sub: oneSub, Mul: oneMul, Div: oneDiv, Square: oneSquare, Neg: oneNeg,
+	Sqrt: oneSqrt, ReLU: oneReLU, Unary: oneAny,
 }
 
 // byKernel has the form that a kernel runs, of the opcodes that have one.
