@@ -11,6 +11,9 @@ const (
 	// Fold computes, while compiling, what depends on constants alone, and drops what no
 	// output depends on.
 	Fold = Pass(compile.Fold)
+	// Common computes once what is written several times: the same function of the same operands. Functions
+	// of your own, made by [gradus.Func1] and so on, are exempt, and sums of products share functions alone.
+	Common = Pass(compile.Common)
 	// Dots turns a sum of products into one dot product, however it was written, and takes common
 	// factors out of it. Where that helps, it multiplies out the sums in a product.
 	Dots = Pass(compile.Dots)

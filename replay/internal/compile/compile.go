@@ -73,6 +73,7 @@ type rewrite struct {
 	numbers []float64       // of operands, likewise
 	counted []int32         // the factors that countFactors has counted
 	same    map[int32]int32 // of a constant, the equal one that takes its place
+	equal   map[int32]int32 // of a node, likewise
 
 	rowAt       map[int32]row     // by normalizer
 	normalizers map[int32][]int32 // of each share, the only one
@@ -84,6 +85,9 @@ func Compile(g *Graph, o Options) *Program {
 	w := &rewrite{Graph: g, Options: o, same: map[int32]int32{}}
 	w.rowAt, w.normalizers = map[int32]row{}, map[int32][]int32{}
 	w.assignRoles()
+	if w.on(Common) && !w.Exact {
+		w.shareCommon()
+	}
 	if w.on(Dots) && !w.Exact {
 		w.dots()
 	}

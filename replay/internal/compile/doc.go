@@ -1,9 +1,9 @@
 // Package compile turns a recorded graph of scalars into a flat program for package machine.
 //
-// It works in passes, a file each: fold.go finds the leaves and computes constants, dots.go takes sums
-// of products apart and makes dot products of them, factor.go takes common factors out, matrices.go
-// decides which dot products become one matrix-vector product, constants.go makes one constant of equal
-// ones. softmax.go finds what is a softmax, after the sums are known, norms.go what is divided by its norm,
+// It works in passes, a file each: fold.go finds the leaves and computes constants, common.go lets what is
+// written twice be computed once, dots.go takes sums of products apart and makes dot products of them,
+// factor.go takes common factors out, matrices.go decides which dot products become one matrix-vector product,
+// constants.go makes one constant of equal ones. softmax.go finds what is a softmax, after the sums are known, norms.go what is divided by its norm,
 // and logits.go makes one product of the logits of a softmax.
 //
 // Then layout.go gives every number a place in memory, and order.go puts the parameters of a matrix into the

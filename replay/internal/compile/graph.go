@@ -11,6 +11,7 @@ type Pass uint16
 // The passes, in the order in which they run.
 const (
 	Fold Pass = 1 << iota
+	Common
 	Dots
 	Matrices
 	Constants

@@ -14,6 +14,11 @@ func (l *lowering) link() *Program {
 	l.complete()
 	nmat := l.layout.MatLen()
 	l.layout.Computed = machine.Span{Start: l.layout.Inputs.End, End: l.next - nmat}
+	for i, first := range l.equal { // of which some are parts of sums, and computed
+		if l.slot[i] == unplaced {
+			l.slot[i] = l.slot[first]
+		}
+	}
 	p := &Program{Code: l.code, Slots: l.slot}
 	if nmat > 0 { // else there are no matrices in Mat
 		l.gradientsInMat(p)

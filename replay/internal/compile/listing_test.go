@@ -412,8 +412,8 @@ func dcube(x float64) float64 { return 3 * x * x }
 func TestMatricesOfData(t *testing.T) {
 	w, x := graphs.Values(3), graphs.Values(4)
 	var losses []*gradus.Value
-	for range 5 {
-		sample := gradus.Values([]float64{1, -2})
+	for i := range 5 {
+		sample := gradus.Values([]float64{float64(i), -2})
 		losses = append(losses, gradus.Dot(w[:2], sample).Add(w[2]).Softplus())
 	}
 	want := "t[0:5] = c[0:10]·w[0:2] + w[2]\nt[5:10] = softplus(t[0:5])\nt[10] = sum(t[5:10])\nreturn t[10]"

@@ -1,0 +1,234 @@
+package compile
+
+import (
+	"math"
+	"math/bits"
+	"slices"
+
+	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/builtin"
+)
+
+// What is written twice is computed once: 1 − z in a GRU, the exponentials of a softmax in its sum and above
+// it, the root of a variance for each number of a row, the outputs of a model that is called again.
+
+// commons finds the nodes that compute what another one does: the same function of the same operands, or of
+// operands that are the same in turn.
+type commons struct {
+	*rewrite
+	first      []int32 // of each node the first that computes the same; ^i of a node i that can have no equal
+	table      []bucket
+	numbers    map[*gradus.Op]uint64 // of the functions but add and mul
+	last       *gradus.Op            // the one looked up last
+	lastNumber uint64
+}
+
+// The hash table has buckets of entries. An entry is a node, and the upper half of its hash; if the node is 0,
+// which is a leaf, there is none.
+type (
+	bucket [8]entry
+	entry  struct {
+		tag  uint32
+		node int32
+	}
+)
+
+// A node whose bucket is full takes the place of another one, whose later equals are not found. The table has
+// two entries for each node, but at most fewBuckets or, in a large graph, two bytes for each node of it, and never
+// more than mostBuckets, with which it stays in the cache.
+const mostBuckets, fewBuckets = 1 << 12, 1 << 10
+
+// shareCommon lets what several nodes compute be computed by the first of them.
+func (w *rewrite) shareCommon() {
+	c := &commons{rewrite: w, first: w.level, numbers: map[*gradus.Op]uint64{}}
+	if n := c.findCandidates(); n > 0 {
+		most := min(mostBuckets, max(fewBuckets, len(w.Ops)/32))
+		if c.table = make([]bucket, 1<<bits.Len(uint(min(n/4, most-1)))); c.findEqual() {
+			c.share()
+		}
+	}
+	clear(w.level)
+}
+
+// findCandidates sets first, of all nodes that can have an equal to themselves, and returns how many these
+// are.
+func (c *commons) findCandidates() (n int) {
+	for i := range c.first {
+		c.first[i] = int32(i)
+		switch {
+		case c.role[i] != computed:
+		case c.isAlone(int32(i)):
+			c.first[i] = ^int32(i)
+		default:
+			n++
+		}
+	}
+	return n
+}
+
+// isAlone reports whether no other node can compute what node i does. It is so if nothing else uses an operand
+// that has no equal either, as a weight in a network that is called once. A function of the caller is alone:
+// it may return another number each time.
+func (c *commons) isAlone(i int32) bool {
+	for _, a := range c.Operands(i) {
+		if c.uses[a] == 1 && (c.first[a] < 0 || c.role[a] == input || c.role[a] == param) {
+			return true
+		}
+	}
+	return c.number(c.Ops[i]) == 0
+}
+
+// number returns a number for each function, or 0 for one of the caller.
+func (c *commons) number(op *gradus.Op) uint64 {
+	switch {
+	case op == add:
+		return 1
+	case op == mul:
+		return 2
+	case op == c.last:
+		return c.lastNumber
+	}
+	n, ok := c.numbers[op]
+	if !ok {
+		if _, leaky := builtin.LeakySlope(op); leaky || builtin.Of(op) != builtin.Other {
+			n = uint64(len(c.numbers)) + 3
+		}
+		c.numbers[op] = n
+	}
+	c.last, c.lastNumber = op, n
+	return n
+}
+
+// findEqual sets first of all nodes, and reports whether some have an equal before them.
+func (c *commons) findEqual() (found bool) {
+	for i, f := range c.first {
+		if f < 0 || c.role[i] != computed {
+			continue
+		}
+		if c.first[i] = c.lookUpEqual(int32(i)); c.first[i] != f {
+			found = true
+		}
+	}
+	return found
+}
+
+// lookUpEqual returns the first node that computes what node i does. If it is i, the table has it from now on.
+func (c *commons) lookUpEqual(i int32) int32 {
+	h := c.hash(i)
+	b, tag := &c.table[int(h)&(len(c.table)-1)], uint32(h>>32)
+	free := &b[tag%uint32(len(b))]
+	for k := range b {
+		e := &b[k]
+		if e.node == 0 {
+			free = e
+			break
+		}
+		if e.tag == tag && c.isEqual(e.node, i) {
+			return e.node
+		}
+	}
+	*free = entry{tag, i}
+	return i
+}
+
+// hash returns the same number for nodes that are equal.
+func (c *commons) hash(i int32) uint64 {
+	h := c.number(c.Ops[i])
+	for _, a := range c.Operands(i) {
+		x := uint64(c.firstOf(a))
+		if c.role[a] == constant {
+			x = ^math.Float64bits(c.Data[a])
+		}
+		h = mixed(h ^ x)
+	}
+	return h
+}
+
+// mixed returns a number in which each bit depends on many of x.
+func mixed(x uint64) uint64 {
+	x *= 0x9e3779b97f4a7c15 // 2⁶⁴ by the golden ratio
+	return x ^ x>>32
+}
+
+// firstOf returns the first node that computes what node a does.
+func (c *commons) firstOf(a int32) int32 { return max(c.first[a], ^c.first[a]) }
+
+// isEqual reports whether two nodes compute the same. The order of the operands counts: if x·y were y·x, half
+// of the products of all rows of a matrix would be missing among the others.
+func (c *commons) isEqual(i, j int32) bool {
+	return c.Ops[i] == c.Ops[j] && slices.EqualFunc(c.Operands(i), c.Operands(j), c.isSame)
+}
+
+// isSame reports whether two operands are the same number.
+func (c *commons) isSame(a, b int32) bool {
+	if c.role[a] == constant {
+		return c.role[b] == constant && math.Float64bits(c.Data[a]) == math.Float64bits(c.Data[b])
+	}
+	return c.firstOf(a) == c.firstOf(b)
+}
+
+// share lets nodes use the first of equal operands, and drops the others. A sum of products does not use
+// those of another one: each sum is taken apart by itself, and a part that another one uses, too, would not
+// be a part of a matrix any more.
+func (c *commons) share() {
+	g := *c.Graph
+	g.Args, g.Outputs = slices.Clone(g.Args), slices.Clone(g.Outputs)
+	c.Graph, c.equal = &g, map[int32]int32{}
+	use := func(a *int32) {
+		if f := c.firstOf(*a); f != *a {
+			c.equal[*a] = f
+			c.uses[*a]--
+			c.uses[f]++
+			*a = f
+		}
+	}
+	for i := range c.Ops {
+		if c.role[i] != computed {
+			continue
+		}
+		operands := g.Operands(int32(i))
+		for k, a := range operands {
+			if !c.takesApart(int32(i), a) {
+				use(&operands[k])
+			}
+		}
+	}
+	for k := range g.Outputs {
+		use(&g.Outputs[k])
+	}
+	c.dropUnused()
+}
+
+// takesApart reports whether dots may take operand a of node i apart: a product or a sum in a sum, or a product
+// in a product.
+func (c *commons) takesApart(i, a int32) bool {
+	isProduct := c.Ops[a] == mul || c.Ops[a] == square
+	isSum := c.Ops[a] == add || c.Ops[a] == sumOf || c.Ops[a] == dotOf
+	switch c.Ops[i] {
+	case add, sumOf:
+		return isProduct || isSum
+	case mul, square, dotOf:
+		return isProduct
+	}
+	return false
+}
+
+// dropUnused drops nodes and constants that nothing uses any more.
+func (c *commons) dropUnused() {
+	for i := len(c.Ops) - 1; i >= 0; i-- {
+		if c.role[i] == computed && c.uses[i] == 0 {
+			c.role[i] = gone
+			for _, a := range c.Operands(int32(i)) {
+				c.uses[a]--
+			}
+		}
+	}
+	leaves := c.Inputs + c.Params
+	c.leaves = append(c.leaves[:leaves], slices.DeleteFunc(c.leaves[leaves:], func(i int32) bool {
+		unused := c.uses[i] == 0
+		if unused {
+			c.role[i] = gone
+		}
+		return unused
+	})...)
+}
