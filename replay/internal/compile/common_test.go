@@ -117,6 +117,29 @@ func TestCommon(t *testing.T) {
 				"t[4] = x[4] · x[5] + t[3]\nt[5] = sin(t[1])\nt[6] = sin(t[4])",
 		},
 		{
+			"nor a Sum or a Dot", replay.Recorder{},
+			[]*gradus.Value{
+				gradus.Sum(x[:3]...).Sin(), gradus.Sum(x[:3]...).Add(w[0]).Sin(),
+				gradus.Dot(x[:2], x[2:4]).Cos(), gradus.Sum(gradus.Dot(x[:2], x[2:4]), w[1]).Cos(),
+			},
+			"t[0] = sum(x[0:3])\nt[1:5] = w[0], x[0], x[1], x[2]\nt[5] = sum(t[1:5])\nt[6] = x[2:4]·x[0:2]\n" +
+				"t[7] = x[2:4]·x[0:2] + w[1]\nt[8] = sin(t[0])\nt[9] = sin(t[5])\nt[10] = cos(t[6])\nt[11] = cos(t[7])",
+		},
+		{
+			"nor a square", replay.Recorder{},
+			[]*gradus.Value{x[0].Square().Sin(), x[0].Square().Add(x[1].Mul(x[2])).Sin()},
+			"t[0] = x[0] · x[0]\nt[1] = x[1] · x[2] + t[0]\nt[2] = square(x[0])\nt[3:5] = sin(t[1:3])",
+		},
+		{
+			"nor a product in a square or in a Dot", replay.Recorder{},
+			[]*gradus.Value{
+				x[0].Mul(x[1]).Sin(), x[0].Mul(x[1]).Square().Sin(),
+				gradus.Dot([]*gradus.Value{x[0].Mul(x[1]), x[2]}, x[3:5]).Sin(),
+			},
+			"t[0:3] = x[0] · x[1]\nt[3] = x[4] · x[2]\nt[4] = x[3] · t[2] + t[3]\nt[5] = sin(t[0])\n" +
+				"t[6] = square(t[1])\nt[7] = sin(t[4])\nt[8] = sin(t[6])",
+		},
+		{
 			"nor a product within another product", replay.Recorder{},
 			[]*gradus.Value{x[0].Mul(x[1]).Sin(), x[0].Mul(x[1]).Mul(x[2]).Sin()},
 			"t[0:2] = x[0] · x[1]\nt[2] = t[1] · x[2]\nt[3] = sin(t[0])\nt[4] = sin(t[2])",

@@ -273,3 +273,41 @@ func TestOnce(t *testing.T) {
 		}
 	}
 }
+
+// Equal nodes have one slot, and the graph stays as it was recorded.
+func TestEqualNodes(t *testing.T) {
+	x := gradus.Values([]float64{1, 2})
+	terms := []*gradus.Value{x[0].Exp(), x[1].Exp(), x[0].Exp(), x[0].Exp().Sin()}
+	g := graphOf(x, nil, terms...)
+	before := *g
+	before.Args, before.Outputs = slices.Clone(g.Args), slices.Clone(g.Outputs)
+	p := Compile(g, Options{})
+	if diff := cmp.Diff(before, *g, cmp.Comparer(func(a, b *gradus.Op) bool { return a == b })); diff != "" {
+		t.Errorf("Compile has changed the graph (-before +after):\n%s", diff)
+	}
+	var slots []slot
+	for _, i := range g.Outputs {
+		slots = append(slots, p.Slots[i])
+	}
+	if want := []slot{2, 3, 2, 4}; !slices.Equal(slots, want) {
+		t.Errorf("the outputs are in slots %d, want %d", slots, want)
+	}
+}
+
+// The weights of few products with numbers of several levels lie beside these, those of more in Mat.
+func TestFewTerms(t *testing.T) {
+	for _, n := range []int{fewTerms, fewTerms + 1} {
+		x, w := gradus.Values(make([]float64, n)), gradus.Values(make([]float64, n))
+		mixed := slices.Concat([]*gradus.Value{x[0].Tanh()}, x[1:])
+		want := 0
+		if n > fewTerms {
+			want = n
+		}
+		if got := Compile(graphOf(x, w, gradus.Dot(w, mixed)), Options{}).Layout.MatParams.Len(); int(got) != want {
+			t.Errorf("of %d weights %d are in Mat, want %d", n, got, want)
+		}
+		if got := Compile(graphOf(x, w, gradus.Dot(w, x)), Options{}).Layout.MatParams.Len(); int(got) != n {
+			t.Errorf("of %d weights of inputs %d are in Mat, want all", n, got)
+		}
+	}
+}
