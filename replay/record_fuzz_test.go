@@ -18,8 +18,8 @@ const exactly = replay.Deferred << 1
 const allPasses = exactly<<1 - 1
 
 // inexact are the passes that do nothing if the numbers must be exact.
-const inexact = replay.Common | replay.Dots | replay.Matrices | replay.Constants | replay.Order | replay.Join |
-	replay.MulAdds | replay.Rows | replay.Gather | replay.Repeats | replay.Deferred
+const inexact = replay.Common | replay.Dots | replay.Matrices | replay.Constants | replay.Order |
+	replay.Join | replay.MulAdds | replay.Rows | replay.Gather | replay.Repeats | replay.Deferred
 
 // sets returns the sets of passes, without the flag or with it, in which every set that compiles a graph in a
 // way of its own is once.

@@ -23,26 +23,32 @@ type commons struct {
 	lastNumber uint64
 }
 
-// The hash table has buckets of entries. An entry is a node, and the upper half of its hash; if the node is 0,
-// which is a leaf, there is none.
+// The hash table has buckets of entries. An entry is a node times 256, plus 8 bits of its hash; if it is 0,
+// there is none, for node 0 is a leaf or has no operands.
 type (
 	bucket [8]entry
-	entry  struct {
-		tag  uint32
-		node int32
-	}
+	entry  uint32
 )
 
-// A node whose bucket is full takes the place of another one, whose later equals are not found. The table has
-// two entries for each node, but at most fewBuckets or, in a large graph, two bytes for each node of it, and never
-// more than mostBuckets, with which it stays in the cache.
-const mostBuckets, fewBuckets = 1 << 12, 1 << 10
+func (e entry) node() int32 { return int32(e >> 8) }
 
-// shareCommon lets what several nodes compute be computed by the first of them.
+// A node whose bucket is full takes the place of the one that was looked up the longest time ago. The table
+// has two entries for each node, but at most those of fewBuckets or, in a large graph, two bytes for each
+// node of it. It never has more than mostBuckets, with which it stays in the cache.
+const mostBuckets, fewBuckets = 1 << 13, 1 << 11
+
+// mostNodes is how many nodes an entry can tell apart.
+const mostNodes = 1 << 24
+
+// shareCommon lets what several nodes compute be computed by the first of them, if the graph has at most
+// mostNodes.
 func (w *rewrite) shareCommon() {
+	if len(w.Ops) > mostNodes {
+		return
+	}
 	c := &commons{rewrite: w, first: w.level, numbers: map[*gradus.Op]uint64{}}
 	if n := c.findCandidates(); n > 0 {
-		most := min(mostBuckets, max(fewBuckets, len(w.Ops)/32))
+		most := min(mostBuckets, max(fewBuckets, len(w.Ops)/16))
 		if c.table = make([]bucket, 1<<bits.Len(uint(min(n/4, most-1)))); c.findEqual() {
 			c.share()
 		}
@@ -66,9 +72,9 @@ func (c *commons) findCandidates() (n int) {
 	return n
 }
 
-// isAlone reports whether no other node can compute what node i does. It is so if nothing else uses an operand
-// that has no equal either, as a weight in a network that is called once. A function of the caller is alone:
-// it may return another number each time.
+// isAlone reports whether no other node can compute what node i does. It is so if nothing else uses an
+// operand that has no equal either, as a weight in a network that is called once. A function of the caller
+// is alone: it may return another number each time.
 func (c *commons) isAlone(i int32) bool {
 	for _, a := range c.Operands(i) {
 		if c.uses[a] == 1 && (c.first[a] < 0 || c.role[a] == input || c.role[a] == param) {
@@ -80,12 +86,12 @@ func (c *commons) isAlone(i int32) bool {
 
 // number returns a number for each function, or 0 for one of the caller.
 func (c *commons) number(op *gradus.Op) uint64 {
-	switch {
-	case op == add:
+	switch op {
+	case add:
 		return 1
-	case op == mul:
+	case mul:
 		return 2
-	case op == c.last:
+	case c.last:
 		return c.lastNumber
 	}
 	n, ok := c.numbers[op]
@@ -112,22 +118,21 @@ func (c *commons) findEqual() (found bool) {
 	return found
 }
 
-// lookUpEqual returns the first node that computes what node i does. If it is i, the table has it from now on.
+// lookUpEqual returns the first node that computes what node i does. If it is i, the table has it from now
+// on.
 func (c *commons) lookUpEqual(i int32) int32 {
 	h := c.hash(i)
-	b, tag := &c.table[int(h)&(len(c.table)-1)], uint32(h>>32)
-	free := &b[tag%uint32(len(b))]
-	for k := range b {
-		e := &b[k]
-		if e.node == 0 {
-			free = e
+	b, tag := &c.table[int(h)&(len(c.table)-1)], entry(h>>56)
+	k := 0
+	for ; k < len(b) && b[k] != 0; k++ {
+		if b[k]&0xff == tag && c.isEqual(b[k].node(), i) {
+			i = b[k].node()
 			break
 		}
-		if e.tag == tag && c.isEqual(e.node, i) {
-			return e.node
-		}
 	}
-	*free = entry{tag, i}
+	k = min(k, len(b)-1)
+	copy(b[1:k+1], b[:k])
+	b[0] = entry(i)<<8 | tag
 	return i
 }
 
@@ -199,8 +204,8 @@ func (c *commons) share() {
 	c.dropUnused()
 }
 
-// takesApart reports whether dots may take operand a of node i apart: a product or a sum in a sum, or a product
-// in a product.
+// takesApart reports whether dots may take operand a of node i apart: a product or a sum in a sum, or a
+// product in a product.
 func (c *commons) takesApart(i, a int32) bool {
 	isProduct := c.Ops[a] == mul || c.Ops[a] == square
 	isSum := c.Ops[a] == add || c.Ops[a] == sumOf || c.Ops[a] == dotOf

@@ -2,9 +2,10 @@
 //
 // It works in passes, a file each: fold.go finds the leaves and computes constants, common.go lets what is
 // written twice be computed once, dots.go takes sums of products apart and makes dot products of them,
-// factor.go takes common factors out, matrices.go decides which dot products become one matrix-vector product,
-// constants.go makes one constant of equal ones. softmax.go finds what is a softmax, after the sums are known, norms.go what is divided by its norm,
-// and logits.go makes one product of the logits of a softmax.
+// factor.go takes common factors out, matrices.go decides which dot products become one matrix-vector
+// product, constants.go makes one constant of equal ones. softmax.go finds what is a softmax, after the sums
+// are known, norms.go what is divided by its norm, and logits.go makes one product of the logits of a
+// softmax.
 //
 // Then layout.go gives every number a place in memory, and order.go puts the parameters of a matrix into the
 // order in which they are listed, or its columns into that of the numbers that they multiply. After that

@@ -112,7 +112,7 @@ func (l *lowering) matrixLeaves() []bool {
 		for _, k := range l.members(group) {
 			s := &l.sums[k]
 			to := in
-			if group.len()*s.pairs.len() < 2 || l.on(MulAdds) && group.len() == 1 && l.mayBeLane(s) {
+			if group.len()*s.pairs.len() < 2 || l.on(MulAdds) && l.mayBeLane(s, group) {
 				to = out
 			}
 			mark(to, l.pairsOf(s), nil)

@@ -24,12 +24,16 @@ func (a *lane) factors(j int) (x, y int32) { return a.operands[2*j], a.operands[
 // fewTerms is how many products a sum has at most that may be a lane, or by itself a multiply-add for each.
 const fewTerms = 8
 
-// mayBeLane reports whether a sum has few products, which do not multiply the row of a matrix by a vector:
-// one of them has no parameter and no constant, or the numbers that they multiply these by are of several
-// levels, and so do not lie side by side. Its parameters and constants lie in V, not in Mat.
-func (w *rewrite) mayBeLane(s *sum) bool {
+// mayBeLane reports whether a sum of a group has few products, which do not multiply the row of a matrix by
+// a vector, since the numbers of the row, or of the vector if the sum is alone, are of several levels and so
+// do not lie side by side. Nor do they if a sum that is alone has a product without a parameter and a
+// constant. The parameters and constants of such a sum lie in V, not in Mat.
+func (w *rewrite) mayBeLane(s *sum, group span) bool {
 	pairs := w.pairsOf(s)
 	return len(pairs) <= fewTerms && slices.ContainsFunc(pairs, func(p pair) bool {
+		if group.len() > 1 {
+			return w.level[p.row] != w.level[pairs[0].row]
+		}
 		computed := w.role[p.row] > constant && w.role[p.shared] > constant
 		return computed || w.level[p.shared] != w.level[pairs[0].shared]
 	})

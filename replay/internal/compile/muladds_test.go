@@ -51,6 +51,12 @@ func TestMultiplyAdds(t *testing.T) {
 			"t[0] = w[1] · x[0] + w[0]\nt[1] = σ(t[0])\nt[2] = w[1] · x[1] + w[0]\nt[3] = w[2] · t[1] + t[2]",
 		},
 		{
+			"the cells of two sequences", 0, 2,
+			func(i int) *gradus.Value { return gradus.Sum(w[0].Mul(x[5*i]), w[2].Mul(x[2+i].Sigmoid()), w[1]) },
+			"t[0:2] = σ(x[2:4])\nt[2] = x[0] · w[1] + w[0]\nt[3] = t[0] · w[2] + t[2]\n" +
+				"t[4] = x[5] · w[1] + w[0]\nt[5] = t[1] · w[2] + t[4]",
+		},
+		{
 			"a single sum of eight products", 0, 1, scattered(8),
 			"t[0] = x[1] · x[0]\nt[1] = x[5] · x[2] + t[0]\nt[2] = x[15] · x[4] + t[1]\n" +
 				"t[3] = x[9] · x[6] + t[2]\nt[4] = x[3] · x[8] + t[3]\nt[5] = x[2] · x[11] + t[4]\n" +

@@ -281,16 +281,25 @@ func (w *rewrite) findFull(t part, z, factor, bias int32) {
 	}
 }
 
+// areSameGains reports whether the gains are one number, and so are the biases, as in a batch norm. A norm
+// would need copies of them, a multiply-add of vectors and numbers does not.
+func (n *norm) areSameGains() bool {
+	differs := func(i int32) bool { return i != n.gain[0] }
+	otherBias := func(i int32) bool { return i != n.bias[0] }
+	return !slices.ContainsFunc(n.gain, differs) && !slices.ContainsFunc(n.bias, otherBias)
+}
+
 // takeNorm makes shares of the results of a norm, if there is one for each d.
 func (w *rewrite) takeNorm(i int32, n *norm) {
 	t := row{x: n.x, z: n.plain, norm: n.Norm}
 	without := len(slices.DeleteFunc(slices.Clone(n.bias), func(b int32) bool { return b != none }))
-	if !slices.Contains(n.full, none) && (without == 0 || without == n.N) {
+	isPlain, isFull := !slices.Contains(n.plain, none), !slices.Contains(n.full, none)
+	if isFull && (without == 0 || without == n.N) && (!isPlain || !n.areSameGains()) {
 		if t.z, t.gain, t.bias = n.full, n.gain, n.bias; without > 0 {
 			t.bias = nil
 		}
 		n.inner = append(append(n.inner, n.plain...), n.scaled...)
-	} else if slices.Contains(n.plain, none) {
+	} else if !isPlain {
 		return
 	}
 	for _, k := range n.inner {

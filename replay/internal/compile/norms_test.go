@@ -1,6 +1,7 @@
 package compile_test
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -59,7 +60,11 @@ func TestNorms(t *testing.T) {
 	differences := apply(minus, row, gradus.Mean(row...))
 	first, second := layer.NewRMSNorm(4), layer.NewLayerNorm(4)
 	first.Gain, second.Gain, second.Bias = gain, gain, bias
+	divisor := dot(row).Pow(-0.5)
 	const root, ofMean = "t[0:4] = norm(x[0:4], Σx²)", "t[0:4] = norm(x[0:4], Σx²/4)"
+	copied := func(i int) string { // four copies of a weight
+		return "t[0:4] = " + strings.Repeat(fmt.Sprintf("w[%d], ", i), 3) + fmt.Sprintf("w[%d]\n", i)
+	}
 	const ofDifferences = "t[0:4] = norm(x[0:4], Σ(x−μ)²"
 	for _, tt := range []struct {
 		name string
@@ -116,6 +121,24 @@ func TestNorms(t *testing.T) {
 		{
 			"layer.LayerNorm", second.Forward(x...),
 			"t[0:12] = norm(3 rows of x[0:12], Σ(x−μ)²/4 + 1e-05) · w[0:4] + w[4:8]",
+		},
+		{"one gain, as of a batch", apply(times, rms(row), w[1]), ofMean + "\nt[4:8] = t[0:4] · w[1]"},
+		{
+			"one gain and one bias", apply(plus, apply(times, rms(row), w[1]), w[6]),
+			ofMean + "\nt[4:8] = t[0:4]·w[0] + w[1]",
+		},
+		{
+			"one gain and several biases", apply(plus, apply(times, rms(row), w[1]), bias...),
+			copied(1) + "t[4:8] = norm(x[0:4], Σx²/4) · t[0:4] + w[4:8]",
+		},
+		{
+			"several gains and one bias", apply(plus, apply(times, rms(row), gain...), w[6]),
+			copied(6) + "t[4:8] = norm(x[0:4], Σx²/4) · w[0:4] + t[0:4]",
+		},
+		{
+			"one gain, and each product in another order",
+			apply(times, row, apply(times, []value{divisor, divisor, divisor, divisor}, w[1])...),
+			copied(1) + "t[4:8] = norm(x[0:4], Σx²) · t[0:4]",
 		},
 		{
 			"rows with gains of their own",

@@ -194,8 +194,8 @@ func (l *lowering) addends(
 }
 
 // single emits a sum of products by itself: a dot product for every run of factors that lie side by side, or
-// a multiply-add if a run is a single product, each the addend of the next. If these are too many, the factors
-// are copied side by side.
+// a multiply-add if a run is a single product, each the addend of the next. If these are too many, the
+// factors are copied side by side.
 func (l *lowering) single(k int32) {
 	s := &l.sums[k]
 	c := l.total(s)
@@ -219,7 +219,8 @@ func (l *lowering) single(k int32) {
 // areFew reports whether a sum by itself is a multiply-add for each product: whether it has few, and none of
 // the factors is in Mat. Copies of their factors and a dot product take longer.
 func (l *lowering) areFew(rows, shared []slot) bool {
-	return l.on(MulAdds) && len(rows) <= fewTerms && l.layout.MatLen() <= min(slices.Min(rows), slices.Min(shared))
+	isInMat := min(slices.Min(rows), slices.Min(shared)) < l.layout.MatLen()
+	return l.on(MulAdds) && len(rows) <= fewTerms && !isInMat
 }
 
 // factors returns the slots of the factors of pairs, and their runs: in the order of the shared factors or,

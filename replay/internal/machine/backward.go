@@ -19,8 +19,6 @@ func (m *Machine) Backward(code []Inst, all bool) {
 		switch in.form {
 		case oneMulAdd, oneAdd, oneSub, oneMul, oneDiv, oneSquare, oneNeg, oneSqrt, oneReLU:
 			k -= onesBack(code[:k+1], v, g, all) - 1
-		case oneAny:
-			m.anyOneBack(in)
 		case fewDense, oneDense, oneTransposed:
 			m.oneVectorBack(in)
 		case scanMul:
@@ -47,13 +45,8 @@ func (m *Machine) Backward(code []Inst, all bool) {
 		case Sigmoid, kernelSigmoid:
 			gz, gx := in.numbers(g)
 			kernel.SigmoidGrad(gx, gz, v[in.Z:][:in.N])
-		case Exp, kernelExp:
-			gz, gx := in.numbers(g)
-			kernel.MulAdd(gx, gz, v[in.Z:][:in.N], gx)
-		case Log, kernelLog, Log1p, kernelLog1p, Sqrt:
+		case Exp, kernelExp, Log, kernelLog, Log1p, kernelLog1p, Sqrt:
 			in.applyBack(v, g)
-		case power:
-			m.powerBack(in)
 		default:
 			m.functionBack(in)
 		}

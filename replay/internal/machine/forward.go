@@ -10,8 +10,6 @@ func (m *Machine) Forward(code []Inst) {
 		switch in.form {
 		case oneMulAdd, oneAdd, oneSub, oneMul, oneDiv, oneSquare, oneNeg, oneSqrt, oneReLU:
 			k += ones(code[k:], v) - 1
-		case oneAny:
-			m.anyOne(in)
 		case kernelExp, kernelLog, kernelLog1p, kernelTanh, kernelSigmoid:
 			vectors[in.form](in.numbers(v))
 		case fewDense, oneDense, oneTransposed:

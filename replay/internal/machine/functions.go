@@ -135,6 +135,10 @@ func (in *Inst) kept(v []float64) []float64 { return v[in.Keep:][:in.Keeps()] }
 
 // any computes a function of one to three numbers as its op does.
 func (m *Machine) any(in *Inst) {
+	if in.form == oneAny {
+		m.V[in.Z] = in.Op.Eval(m.V[in.X:][:1]...)
+		return
+	}
 	x := m.x[:in.Op.Arity()]
 	for i := range int(in.N) {
 		at := in.operandsAt(i)

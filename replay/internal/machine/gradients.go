@@ -49,9 +49,13 @@ func (in *Inst) combineBack(v, g []float64) {
 // functionBack is for the functions that are rarer than those in backward.
 func (m *Machine) functionBack(in *Inst) {
 	switch in.form {
+	case oneAny:
+		m.anyOneBack(in)
 	case kernelExpm1, kernelELU, kernelGELU, LeakyReLU, Abs:
 		gz, gx := in.numbers(m.G)
 		kernel.MulAdd(gx, gz, in.kept(m.V), gx)
+	case power:
+		m.powerBack(in)
 	case kernelSiLU:
 		gz, gx := in.numbers(m.G)
 		kernel.SiLUGrad(gx, gz, m.V[in.Z:][:in.N], in.kept(m.V))
@@ -90,20 +94,31 @@ func (m *Machine) opBack(in *Inst) {
 	}
 }
 
+// slopeNumbers returns the gradients of the operands and of the results of a function of one number, and the
+// results.
+func (in *Inst) slopeNumbers(v, g []float64) (gx, gz, z []float64) {
+	return g[in.X:][:in.N], g[in.Z:][:in.N], v[in.Z:][:in.N]
+}
+
+// applyBack is for the other functions of one number that Backward knows.
 func (in *Inst) applyBack(v, g []float64) {
-	z, x := in.numbers(v)
-	gz, gx := in.numbers(g)
-	for i, x := range x {
-		var d float64
-		switch in.Code {
-		case Log:
-			d = elementary.LogSlope(x)
-		case Log1p:
-			d = elementary.LogSlope(1 + x)
-		case Sqrt:
-			d = 1 / (2 * z[i])
+	gx, gz, z := in.slopeNumbers(v, g)
+	x := v[in.X:][:in.N]
+	switch in.Code {
+	case Exp:
+		kernel.MulAdd(gx, gz, z, gx)
+	case Log:
+		for i, x := range x {
+			gx[i] += float64(gz[i] * elementary.LogSlope(x))
 		}
-		gx[i] += float64(gz[i] * d)
+	case Log1p:
+		for i, x := range x {
+			gx[i] += float64(gz[i] * elementary.LogSlope(1+x))
+		}
+	default: // Sqrt
+		for i, z := range z {
+			gx[i] += float64(gz[i] * (1 / (2 * z)))
+		}
 	}
 }
 

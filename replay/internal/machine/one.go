@@ -81,19 +81,13 @@ func onesBack(code []Inst, v, g []float64, all bool) int {
 		case oneMul:
 			dx, dy = float64(gz*v[in.Y]), float64(gz*x)
 		case oneDiv:
-			y := v[in.Y]
-			dx, dy = float64(gz*(1/y)), float64(gz*(-v[in.Z]/y))
+			dx, dy = float64(gz*(1/v[in.Y])), float64(gz*(-v[in.Z]/v[in.Y]))
 		case oneSquare:
 			dx = float64(gz * (2 * x))
 		case oneNeg:
 			dx = -gz
 		case oneReLU:
-			switch {
-			case x > 0:
-				dx = gz
-			case !(x <= 0): // NaN
-				dx = x
-			}
+			dx = throughReLU(gz, x)
 		case oneSqrt:
 			dx = float64(gz * (1 / (2 * v[in.Z])))
 		}
@@ -109,10 +103,19 @@ func onesBack(code []Inst, v, g []float64, all bool) int {
 	return len(code)
 }
 
-// anyOne computes a function of one number as its op does.
-func (m *Machine) anyOne(in *Inst) { m.V[in.Z] = in.Op.Eval(m.V[in.X:][:1]...) }
+// throughReLU returns what ReLU hands on of a gradient: all of it if x is positive, else nothing. Where x is
+// NaN, so is the gradient.
+func throughReLU(gz, x float64) float64 {
+	switch {
+	case x > 0:
+		return gz
+	case x <= 0:
+		return 0
+	}
+	return x
+}
 
-// anyOneBack is the reverse of anyOne.
+// anyOneBack is the reverse of any for one element of a function of one number.
 func (m *Machine) anyOneBack(in *Inst) {
 	x, dx := m.V[in.X:][:1], m.dx[:1]
 	in.Op.Partials(dx, x, m.V[in.Z])
