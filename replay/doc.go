@@ -62,14 +62,15 @@
 //
 // Compilation turns many nodes into few instructions, in passes that [Recorder].Without can switch off. A
 // sum of products becomes a dot product, whether it was written as a chain, as a tree or with Dot. Dot
-// products with a common operand become a matrix-vector product, and the rows of the matrix are laid side by
-// side in memory. Dot products with the columns of such a matrix become a product with its transpose. Equal
-// functions of neighbouring operands become one instruction, and so do sums of few products, such as those
-// of a gate, term by term. Where the operands of many are no neighbours, as one number of each sample is
-// none, they are copied side by side first. A softmax is one instruction, too, and so is a vector that is
-// divided by its norm, with its gains and biases. Products of matrices of the same size, each with a vector
-// of its own, are one instruction: the heads of attention. So a network that was written one scalar at a
-// time runs as if it had been written with matrices, and a batch runs as products of matrices.
+// products with a common operand become a matrix-vector product, and the rows of the matrix are laid side
+// by side in memory. Dot products with the columns of such a matrix become a product with its transpose.
+// Equal functions of neighbouring operands become one instruction, and so do sums of few products, such
+// as those of a gate, term by term. Where the operands of many are no neighbours, as one number of each
+// sample is none, they are copied side by side first. What is written twice is computed once. A softmax
+// is one instruction, too, and so is a vector that is divided by its norm, with its gains and biases.
+// Products of matrices of the same size, each with a vector of its own, are one instruction: the heads of
+// attention. So a network that was written one scalar at a time runs as if it had been written with
+// matrices, and a batch runs as products of matrices.
 //
 // What [gradus.Gradient] returns is recorded like any graph. Let dw be the derivatives ∂L/∂w of a network's
 // loss. The program of Dot(dw, v) has a product with a matrix of the numbers v for each layer, because
@@ -100,6 +101,9 @@
 // SigmoidCrossEntropy. GELU(x) is off by at most 4.5 units; that of the graph is off by up to 2x² more where
 // x is negative. A machine that cannot multiply and add in one instruction, as one of 32 bits, takes all of
 // them from package math.
+//
+// What is written twice, as a function of the same operands, is computed once. Its gradient is the sum of
+// both, (g + h)·f′ in place of g·f′ + h·f′.
 //
 // A product of more than 64 factors, multiplied one after the other, is computed in groups of eight, unless
 // the product of some of these is larger than 2⁶⁴ or smaller than 2⁻⁶⁴. It is rounded once for each factor,

@@ -56,10 +56,7 @@ func (l *lowering) emitRows(nodes []int32) {
 		in.Code, in.Op, size = machine.Norm, nil, f.n
 		in.More, in.YStep, in.CStep = &machine.More{Norm: f.norm}, 1, 1
 	}
-	at := map[int32]slot{} // where the row of a node starts
-	for _, i := range nodes {
-		at[i] = l.packed(l.slots(l.rowOf(i)), &in)[0]
-	}
+	at := l.rowStarts(nodes, &in)
 	slices.SortStableFunc(nodes, func(a, b int32) int { return cmp.Compare(at[a], at[b]) })
 	for len(nodes) > 0 {
 		first := l.rowAt[nodes[0]]
@@ -91,4 +88,27 @@ func (l *lowering) emitRows(nodes []int32) {
 		}
 		nodes = nodes[in.M:]
 	}
+}
+
+// rowStarts returns where the row of each node starts. Rows whose numbers do not lie side by side are copied,
+// all of them at once.
+func (l *lowering) rowStarts(nodes []int32, like *instruction) map[int32]slot {
+	at := map[int32]slot{}
+	var apart []int32
+	var slots []slot
+	for _, i := range nodes {
+		if row := l.slots(l.rowOf(i)); l.areRun(row) {
+			at[i] = row[0]
+		} else {
+			apart, slots = append(apart, i), append(slots, row...)
+		}
+	}
+	if len(apart) == 0 {
+		return at
+	}
+	first := l.packed(slots, like)[0]
+	for k, i := range apart {
+		at[i] = first + slot(k)*like.N
+	}
+	return at
 }

@@ -62,7 +62,13 @@ func TestRows(t *testing.T) {
 		{
 			"copied, as their numbers do not lie side by side", 0,
 			softmaxes(gradus.Softmax, []*gradus.Value{x[4], x[0]}, []*gradus.Value{x[2], x[11]}),
-			"t[0:2] = x[4], x[0]\nt[2:4] = x[2], x[11]\nt[4:8] = softmax(2 rows of t[0:4])",
+			"t[0:4] = x[4], x[0], x[2], x[11]\nt[4:8] = softmax(2 rows of t[0:4])",
+		},
+		{
+			"some of them copied", 0,
+			softmaxes(gradus.Softmax, []*gradus.Value{x[4], x[0]}, x[2:4], []*gradus.Value{x[2], x[11]}, x[4:6]),
+			"t[0:4] = x[4], x[0], x[2], x[11]\nt[4:8] = softmax(2 rows of x[2:6])\n" +
+				"t[8:12] = softmax(2 rows of t[0:4])",
 		},
 		{
 			"without the pass", replay.Rows, softmaxes(gradus.Softmax, x[:3]),
