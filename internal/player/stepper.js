@@ -68,7 +68,7 @@ const mountStepper = (() => {
   };
 
   const strip = 12; // added above and below the picture, for the label of an edge
-  const smallest = 0.75, largest = 1.3; // the sizes that the picture takes by itself
+  const smallest = 0.85, largest = 1.3; // the sizes that the picture takes by itself
 
   const lines = new WeakMap(); // the points of the lines of edges, in pictures that may be mounted again
 
@@ -168,16 +168,21 @@ const mountStepper = (() => {
       return best;
     }
 
-    // reveal scrolls to what a frame is about: to both ends of its edge, if there is room for them, and
-    // otherwise as far towards the sender as the receiver remains visible. The page itself stays.
+    // reveal scrolls to what a frame is about: to both ends of its edge, with the words beside it, if there is
+    // room for them, and otherwise as far towards the sender as the receiver remains visible. The page itself
+    // stays.
     reveal(frame, calm) {
       const outer = this.outside.getBoundingClientRect();
       const rects = [frame.to, frame.node].filter(i => i >= 0)
         .map(i => this.nodes[i].group.getBoundingClientRect());
       if (rects.length === 0) return;
+      const words = [...this.svg.querySelectorAll(".edge-label")].map(label => label.getBoundingClientRect());
       const toward = (low, high) => { // how far to scroll, along the axis with these two sides
-        const first = Math.min(...rects.map(r => r[low])), last = Math.max(...rects.map(r => r[high]));
-        if (last - first <= outer[high] - outer[low]) return (first + last - outer[low] - outer[high]) / 2;
+        let first, last;
+        for (const all of [[...rects, ...words], rects]) {
+          [first, last] = [Math.min(...all.map(r => r[low])), Math.max(...all.map(r => r[high]))];
+          if (last - first <= outer[high] - outer[low]) return (first + last - outer[low] - outer[high]) / 2;
+        }
         return rects[0][low] === first ? first - outer[low] - 8 : last - outer[high] + 8;
       };
       this.outside.scrollTo({
