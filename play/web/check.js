@@ -159,7 +159,7 @@ addView({
     }
 
     // light marks the edge of a wrong factor: of the line that is being written or, if it is right, of the first
-    // that is not. It shows the gradients that are found.
+    // that is not. It shows the gradients that are found, and asks for the others.
     function light() {
       if (!checked) return;
       const graph = part("graph"), here = checked.lines[focused];
@@ -167,6 +167,7 @@ addView({
       for (const label of graph.querySelectorAll(".edge-label")) label.remove();
       for (const edge of graph.querySelectorAll(".wrong")) edge.classList.remove("wrong");
       for (const node of graph.querySelectorAll(".found")) node.classList.remove("found");
+      for (const text of graph.querySelectorAll(".grad")) text.textContent = "grad ?";
       for (const {node, value} of checked.lines.filter(line => line.node)) {
         const found = graph.querySelector(`#check-${node}`), text = found?.querySelector(".grad");
         if (!text) continue;
