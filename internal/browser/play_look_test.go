@@ -227,3 +227,26 @@ func TestPlayPlaces(t *testing.T) {
 		t.Error("after 100 steps there is no table of them")
 	}
 }
+
+// The words beside the edge of a wrong factor touch no node, however long they are.
+func TestPlayWrongFactor(t *testing.T) {
+	p := newPlay(t, "#check?f="+url.QueryEscape("weight = 0.5; input pixel = 2\nhidden = weight·pixel\n"+
+		"output = tanh(hidden)\nloss = output²")+"&d="+url.QueryEscape("dloss/dweight = 2output·pixel"))
+	p.until(`document.querySelector("#view-check .edge-label")`)
+	p.Resize(1440, 900, "light")
+	got := browser.Eval[struct {
+		Words string
+		Away  float64
+	}](p.Tab, `
+		const all = css => [...document.querySelectorAll("#view-check " + css)].map(e => e.getBoundingClientRect());
+		const [words] = all(".edge-label");
+		return {
+			Words: document.querySelector("#view-check .edge-label").textContent,
+			Away: Math.min(...all(".box").map(r => Math.max(r.left - words.right, words.left - r.right,
+				r.top - words.bottom, words.top - r.bottom))),
+		}`)
+	if got.Words != "∂output/∂hidden" || got.Away < 2 {
+		t.Errorf("the words %q are %v pixels away from a node, want ∂output/∂hidden and 2 or more",
+			got.Words, got.Away)
+	}
+}
