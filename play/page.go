@@ -71,7 +71,10 @@ func compile(ctx context.Context, folder string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	args := []string{"build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", file, "-gcflags=all=-l"}
+	// The name of a build changes with each script of the page, and with it, by chance, the size of the engine.
+	args := []string{
+		"build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", file, "-gcflags=all=-l",
+	}
 	for _, name := range inlined {
 		args = append(args, "-gcflags="+name+"=")
 	}

@@ -77,7 +77,7 @@ func TestPageZoom(t *testing.T) {
 		t.Errorf("1280 pixels: %v of the picture are hidden, its letters have %v", hidden(), letters())
 	}
 	p.Resize(390, 844, "light")
-	if hidden() == 0 || letters() < 8.9 {
+	if hidden() == 0 || letters() < 10.1 {
 		t.Errorf("390 pixels: %v of the picture are hidden, its letters have %v", hidden(), letters())
 	}
 	before := letters()

@@ -2,10 +2,13 @@ package browser_test
 
 import (
 	"fmt"
+	"math"
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/gradus-go/gradus/internal/browser"
 )
@@ -22,19 +25,25 @@ const opened = `const all = document.querySelectorAll("main section:not([hidden]
 		await current.app.engine().call("nothing").catch(() => {});
 	}`
 
-// cut returns what is cut off or too small to be hit, in the window as it is.
+// cut returns what is cut off, lies on something else, or is too small for a finger, in the window as it is.
 const cut = `
 	const faults = [], wide = document.documentElement.scrollWidth;
 	if (wide > innerWidth) faults.push("the page is " + wide + " wide");
 	const name = e => e.outerHTML.slice(0, 90);
-	const all = "button, input, select, summary, label, a, h1, h2, h3, p, legend";
+	const all = "button, input, select, textarea, summary, label, a, h1, h2, h3, p, legend, span, small, dt, dd";
 	for (const e of document.querySelectorAll(all)) {
 		if (!e.checkVisibility() || e.closest(".skip, .check-spoken, svg")) continue;
 		const box = e.getBoundingClientRect(), inside = e.closest(".scroll, [data-part=graph]");
 		if (!inside && (box.left < -1 || box.right > innerWidth + 1)) faults.push("beyond the window: " + name(e));
+		const place = e.parentElement.closest("div, p, li, section, fieldset, label, details, dl, body");
+		const beyond = box.right - place.getBoundingClientRect().right;
+		if (!inside && !e.closest("header") && beyond > 1) faults.push("beyond its place: " + name(e));
 		const control = e.matches("button, summary, select");
 		if (control && e.scrollWidth > e.clientWidth + 1) faults.push("cut off: " + name(e));
-		if (control && box.height < 24) faults.push("too small: " + name(e));
+		if (e.matches("button, input, select, textarea, summary, nav a")) {
+			const {width, height} = (e.matches("[type=radio]") ? e.closest("label") : e).getBoundingClientRect();
+			if (Math.min(width, height) < 43.9) faults.push("too small, " + width + " by " + height + ": " + name(e));
+		}
 		if (e.matches("select")) {
 			const pen = cut.pen ??= document.createElement("canvas").getContext("2d"), style = getComputedStyle(e);
 			pen.font = style.font;
@@ -45,20 +54,24 @@ const cut = `
 	}
 	return faults`
 
-// On a phone, what one can do with a view is in one row, with the names that it has elsewhere.
+// On a phone, the views are in one row, and so is what one can do with a view, with the names that it has
+// elsewhere.
 func TestPlayTools(t *testing.T) {
 	p := newPlay(t, "")
-	p.Resize(390, 844, "light")
-	type tools struct{ Rows, Names string }
-	got := browser.Eval[tools](p.Tab, `
-		const all = [...document.querySelectorAll(".tools button")].filter(e => e.checkVisibility());
-		return {
-			Rows: String(new Set(all.map(e => e.getBoundingClientRect().top)).size),
-			Names: all.map(e => e.textContent).join(", "),
-		}`)
-	want := tools{"1", "Undo, Redo, Copy link, Copy as Go, Copy as command"}
-	if got != want {
-		t.Errorf("the tools are %+v, want %+v", got, want)
+	type tools struct{ Views, Rows, Names string }
+	for _, width := range []int{360, 390} {
+		p.Resize(width, 844, "light")
+		got := browser.Eval[tools](p.Tab, `
+			const all = [...document.querySelectorAll(".tools button")].filter(e => e.checkVisibility());
+			const rows = all => String(new Set(all.map(e => e.getBoundingClientRect().top)).size);
+			return {
+				Views: rows([...document.querySelectorAll("nav a")]), Rows: rows(all),
+				Names: all.map(e => e.textContent).join(", "),
+			}`)
+		want := tools{"1", "1", "Undo, Redo, Copy link, Copy as Go, Copy as command"}
+		if got != want {
+			t.Errorf("%d pixels: the tools are %+v, want %+v", width, got, want)
+		}
 	}
 }
 
@@ -69,13 +82,13 @@ func TestPlayLook(t *testing.T) {
 		p.view(view)
 		p.Run(opened)
 		for _, scheme := range []string{"light", "dark"} {
-			for _, width := range []int{390, 768, 1440} {
+			for _, width := range []int{360, 390, 768, 1024, 1440} {
 				p.Resize(width, 900, scheme)
 				where := fmt.Sprintf("%s, %s, %d pixels", view, scheme, width)
 				for _, fault := range browser.Eval[[]string](p.Tab, "const cut = {};"+cut) {
 					t.Errorf("%s: %s", where, fault)
 				}
-				if view != "gpt" && (scheme == "light" || width == 390) { // the GPT's own test has it
+				if view != "gpt" && width != 360 && (scheme == "light" || width == 390) { // the GPT's own test has it
 					p.Axe(where)
 				}
 				p.Shot(fmt.Sprintf("play-%s-%s-%d", view, scheme, width))
@@ -157,5 +170,83 @@ func TestPlayKeyboard(t *testing.T) {
 			t.Errorf("%s: Tab goes\n%s\nwant\n%s", view, strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
 		t.Logf("%s: %d stops", view, len(got))
+	}
+}
+
+// The graph of an exercise asks for the gradients, and shows those that are found.
+func TestPlayAsksGradients(t *testing.T) {
+	p := newPlay(t, "#check")
+	p.until(ready["check"])
+	shown := func() []string {
+		return browser.Eval[[]string](p.Tab, `
+			return [...document.querySelectorAll("#view-check .node .grad")].filter(e => e.checkVisibility({
+				visibilityProperty: true})).map(e => e.closest(".node").querySelector(".name").textContent + " " +
+				e.textContent).sort()`)
+	}
+	all := []string{
+		"L grad ?", "W1 grad ?", "W2 grad ?", "a grad ?", "b1 grad ?", "b2 grad ?", "t grad ?", "x grad ?",
+		"y grad ?", "z grad ?",
+	}
+	if diff := cmp.Diff(all, shown()); diff != "" {
+		t.Errorf("before the first line (-want +got):\n%s", diff)
+	}
+	right := `document.querySelector("#view-check li").dataset.state === "right"`
+	p.write("#view-check li textarea", "dL/dy = y - t")
+	p.until(right)
+	all[8] = "y grad -1.161 ✓"
+	if diff := cmp.Diff(all, shown()); diff != "" {
+		t.Errorf("with dL/dy (-want +got):\n%s", diff)
+	}
+	p.write("#view-check li textarea", "dL/dy = ")
+	p.until("!(" + right + ")")
+	all[8] = "y grad ?"
+	if diff := cmp.Diff(all, shown()); diff != "" {
+		t.Errorf("without it (-want +got):\n%s", diff)
+	}
+}
+
+// What stands side by side begins at the same height, and a table that has no rows yet is not shown.
+func TestPlayPlaces(t *testing.T) {
+	p := newPlay(t, "#check")
+	p.until(ready["check"])
+	p.Resize(1440, 900, "light")
+	tops := browser.Eval[[]float64](p.Tab, `
+		return ["#check-f", "#view-check [data-part=graph]"].map(css =>
+			document.querySelector(css).getBoundingClientRect().top)`)
+	if math.Abs(tops[0]-tops[1]) > 1 {
+		t.Errorf("the formulas begin at %v, and the graph beside them at %v", tops[0], tops[1])
+	}
+	p.view("gpt")
+	const shown = `return document.querySelector("[data-part=rows]").closest("table").checkVisibility()`
+	if browser.Eval[bool](p.Tab, shown) {
+		t.Error("before the first step there is a table of steps")
+	}
+	p.at("#gpt?at=100")
+	p.until(`document.querySelector("#view-gpt [data-part=rows]").children.length === 1`)
+	if !browser.Eval[bool](p.Tab, shown) {
+		t.Error("after 100 steps there is no table of them")
+	}
+}
+
+// The words beside the edge of a wrong factor touch no node, however long they are.
+func TestPlayWrongFactor(t *testing.T) {
+	p := newPlay(t, "#check?f="+url.QueryEscape("weight = 0.5; input pixel = 2\nhidden = weight·pixel\n"+
+		"output = tanh(hidden)\nloss = output²")+"&d="+url.QueryEscape("dloss/dweight = 2output·pixel"))
+	p.until(`document.querySelector("#view-check .edge-label")`)
+	p.Resize(1440, 900, "light")
+	got := browser.Eval[struct {
+		Words string
+		Away  float64
+	}](p.Tab, `
+		const all = css => [...document.querySelectorAll("#view-check " + css)].map(e => e.getBoundingClientRect());
+		const [words] = all(".edge-label");
+		return {
+			Words: document.querySelector("#view-check .edge-label").textContent,
+			Away: Math.min(...all(".box").map(r => Math.max(r.left - words.right, words.left - r.right,
+				r.top - words.bottom, words.top - r.bottom))),
+		}`)
+	if got.Words != "∂output/∂hidden" || got.Away < 2 {
+		t.Errorf("the words %q are %v pixels away from a node, want ∂output/∂hidden and 2 or more",
+			got.Words, got.Away)
 	}
 }

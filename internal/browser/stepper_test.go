@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/browser"
 	"github.com/gradus-go/gradus/internal/player"
@@ -106,5 +108,35 @@ func TestStepperAppears(t *testing.T) {
 			r.top - words.bottom, words.top - r.bottom)));`)
 	if away < 2 {
 		t.Errorf("the words beside the edge are %v pixels away from a node, want 2 or more", away)
+	}
+}
+
+// A stepper that is mounted where another one was puts the words beside each edge where it would put them in
+// a place that is new: it keeps elements of the picture, and nothing that it knows of paths that they had
+// before.
+func TestStepperMountsAnew(t *testing.T) {
+	places := func(before string) []string {
+		tab := browser.New(t)
+		tab.Resize(900, 800, "light")
+		tab.Show([]byte(head + `<main id="here">` + player.Fragment() + `</main><script>` + player.Script +
+			mount(t, "fork", shapes.Fork()) + mount(t, "tutorial", shapes.TutorialA()) + `
+			const root = document.getElementById("here");
+			let stepper;
+			const walk = ({data, parts}) => {
+				stepper?.dispose();
+				stepper = mountStepper(root, data, {parts});
+				const places = [];
+				for (let at = 0; at <= stepper.last; at++) {
+					stepper.go(at);
+					const label = root.querySelector(".edge-label");
+					places.push(at + ": " + (label ? label.getAttribute("x") + " " + label.getAttribute("y") : "none"));
+				}
+				return places;
+			};
+		</script>`))
+		return browser.Eval[[]string](tab, before+`; return walk(tutorial)`)
+	}
+	if diff := cmp.Diff(places(""), places("walk(fork)")); diff != "" {
+		t.Errorf("the words stand elsewhere if another graph was there before (-want +got):\n%s", diff)
 	}
 }

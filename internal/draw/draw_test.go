@@ -432,3 +432,14 @@ func TestPictureSize(t *testing.T) {
 		t.Errorf("%d bytes for %d nodes, want at most 150,000 for 199", size, n)
 	}
 }
+
+// The picture of a network whose weight is used in each of its steps grows as its steps do.
+func TestPictureGrows(t *testing.T) {
+	for _, fold := range []Fold{FoldNothing, FoldNames} {
+		few, many := len(SVG(recurrent(50), fold)), len(SVG(recurrent(200), fold))
+		if growth := float64(many) / float64(few); growth > 4.4 {
+			t.Errorf("fold %d: %d bytes for 50 steps, %d for 200, %.1f times as many; want about 4",
+				fold, few, many, growth)
+		}
+	}
+}

@@ -223,8 +223,11 @@ func (n drawn) arrow(points []layout.Point, c layout.Point, s layout.Size) strin
 			px(y+margin), px(q.Y+margin), px(q.X+margin))
 		x, y = q.X, q.Y
 	}
-	return fmt.Sprintf("<path class=\"line\" fill=\"none\" d=\"%sH%s\"/>"+
-		"<path class=\"head\" d=\"M%s %sl-%d -%dv%dz\"/>", path.String(), px(tail+margin),
+	if tail > x {
+		path.WriteString("H" + px(tail+margin))
+	}
+	return fmt.Sprintf("<path class=\"line\" fill=\"none\" d=\"%s\"/>"+
+		"<path class=\"head\" d=\"M%s %sl-%d -%dv%dz\"/>", path.String(),
 		px(end.X+margin), px(end.Y+margin), head, half, 2*half)
 }
 

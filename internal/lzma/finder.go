@@ -21,7 +21,7 @@ type finder struct {
 const (
 	hashBits = 20
 	depth    = 128 // how many places it looks at
-	nice     = 64  // a match of so many bytes is good enough
+	nice     = 128 // a match of so many bytes is good enough
 )
 
 func newFinder(data []byte) *finder {

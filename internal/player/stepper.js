@@ -23,38 +23,9 @@ function renew(element, made) {
   old.slice(now.length).forEach(child => child.remove());
 }
 
-// mountStepper lets a reader step through a graph. It shows the numbers that the program has computed, and
-// computes none itself.
-//
-//   root   the element that holds the markup of a stepper, as Fragment or HTML of package player returns it
-//   data   a Player of that package
-//   parts  what Parts of the Player returns, to be put into their places; without it they are there already
-//   keys   where the keys are listened to: root, or document for keys anywhere on the page
-//   order  "backward" or "naive", and at, the place of a frame in it: what is shown first
-//   moved  is called with the stepper after each step
-//
-// What it returns has:
-//
-//   go(at)       shows the frame at a place in the present order, or at the nearest that there is
-//   follow(order, at)  does so in an order
-//   at, order    what is shown
-//   last         the place of the last frame in the present order
-//   dispose()    stops listening. The element can be mounted again, with other data
-const mountStepper = (() => {
+// Labels writes words beside the edges of a picture of a graph, where they cover no node.
+const Labels = (() => {
   "use strict";
-
-  // write makes words the text of an element. If they are, a browser need not lay it out again.
-  const write = (element, words) => element.textContent === words || (element.textContent = words);
-
-  // put writes a number after a word, and keeps its exact digits beside it.
-  function put(text, number, word = "") {
-    write(text, number ? (word && `${word} `) + number[0] : `no ${word} yet`);
-    if (number) text.dataset.exact = number[1];
-    else delete text.dataset.exact;
-  }
-
-  // enclosed puts a negative number in parentheses.
-  const enclosed = number => /^[-−]/.test(number) ? `(${number})` : number;
 
   // overlap reports whether less than a distance is between two boxes.
   const overlap = (a, b, distance) =>
@@ -67,55 +38,20 @@ const mountStepper = (() => {
     return {x, y, width, height};
   };
 
-  const strip = 12; // added above and below the picture, for the label of an edge
-  const smallest = 0.75, largest = 1.3; // the sizes that the picture takes by itself
+  const lines = new WeakMap(); // the points of the lines of edges, in pictures that may be shown again
 
-  const lines = new WeakMap(); // the points of the lines of edges, in pictures that may be mounted again
+  return class Labels {
+    constructor(svg) { this.svg = svg; }
 
-  // A Picture is the picture of the graph, in an element that scrolls it.
-  class Picture {
-    constructor(outside, nodes) {
-      this.outside = outside;
-      this.svg = outside.querySelector("svg");
-      this.nodes = nodes.map((_, i) => ({
-        group: this.svg.querySelector(`#n${i}`),
-        data: this.svg.querySelector(`#n${i}-data`), grad: this.svg.querySelector(`#n${i}-grad`),
-      }));
-      this.zoom = 0; // as large as there is room
-      const {width, height} = this.svg.viewBox.baseVal;
-      [this.width, this.height] = [width, height];
-      this.svg.setAttribute("viewBox", `0 ${-strip} ${width} ${height + 2 * strip}`);
-      this.svg.setAttribute("height", height + 2 * strip);
-    }
-
-    // room returns the size at which the picture is as wide as its place.
-    get room() { return this.outside.clientWidth / this.width; }
-
-    // resize makes the picture as wide as its place, unless its letters would be too small, or too large.
-    resize() {
-      const size = this.zoom || Math.min(Math.max(this.room, smallest), largest);
-      this.svg.style.width = `${this.width * size}px`;
-    }
-
-    // scale shows the picture in the size that change returns for the present one.
-    scale(change) {
-      const now = this.svg.getBoundingClientRect().width / this.width;
-      this.zoom = Math.min(Math.max(change(now), 0.1), 4);
-      this.resize();
-    }
-
-    // label writes words beside an edge. Without words it removes those that are there.
-    label(edge, words) {
-      this.svg.querySelectorAll(".edge.now").forEach(other => other.classList.remove("now"));
+    // write writes words beside a line. Without words it removes those that are there.
+    write(line, words) {
       this.svg.querySelector(".edge-label")?.remove();
       if (!words) return;
-      const group = this.svg.querySelector(`#e${edge}`);
-      group.classList.add("now");
       const label = document.createElementNS("http://www.w3.org/2000/svg", "text");
       label.classList.add("edge-label");
       label.textContent = words;
       this.svg.append(label);
-      const text = label.getBBox(), place = this.freePlace(group.querySelector(".line"), text);
+      const text = label.getBBox(), place = this.freePlace(line, text);
       label.setAttribute("x", place.x - text.x);
       label.setAttribute("y", place.y - text.y);
     }
@@ -151,8 +87,9 @@ const mountStepper = (() => {
         .flatMap(({line}) => this.points(line));
       const around = (point, dx, dy) =>
         ({x: point.x + dx - width / 2, y: point.y + dy - height / 2, width, height});
-      const outside = box => box.x < 0 || box.x + width > this.width ||
-        box.y < -strip || box.y + height > this.height + strip;
+      const {x: left, y: top, width: wide, height: high} = this.svg.viewBox.baseVal;
+      const outside = box => box.x < left || box.x + width > left + wide ||
+        box.y < top || box.y + height > top + high;
       let best = around(along[16], 0, 0), least = Infinity;
       along.forEach((point, i) => {
         for (let dy = -96; dy <= 96; dy += 4) {
@@ -167,17 +104,101 @@ const mountStepper = (() => {
       });
       return best;
     }
+  };
+})();
 
-    // reveal scrolls to what a frame is about: to both ends of its edge, if there is room for them, and
-    // otherwise as far towards the sender as the receiver remains visible. The page itself stays.
+// mountStepper lets a reader step through a graph. It shows the numbers that the program has computed, and
+// computes none itself.
+//
+//   root   the element that holds the markup of a stepper, as Fragment or HTML of package player returns it
+//   data   a Player of that package
+//   parts  what Parts of the Player returns, to be put into their places; without it they are there already
+//   keys   where the keys are listened to: root, or document for keys anywhere on the page
+//   order  "backward" or "naive", and at, the place of a frame in it: what is shown first
+//   moved  is called with the stepper after each step
+//
+// What it returns has:
+//
+//   go(at)       shows the frame at a place in the present order, or at the nearest that there is
+//   follow(order, at)  does so in an order
+//   at, order    what is shown
+//   last         the place of the last frame in the present order
+//   dispose()    stops listening. The element can be mounted again, with other data
+const mountStepper = (() => {
+  "use strict";
+
+  // write makes words the text of an element. If they are, a browser need not lay it out again.
+  const write = (element, words) => element.textContent === words || (element.textContent = words);
+
+  // put writes a number after a word, and keeps its exact digits beside it.
+  function put(text, number, word = "") {
+    write(text, number ? (word && `${word} `) + number[0] : `no ${word} yet`);
+    if (number) text.dataset.exact = number[1];
+    else delete text.dataset.exact;
+  }
+
+  // enclosed puts a negative number in parentheses.
+  const enclosed = number => /^[-−]/.test(number) ? `(${number})` : number;
+
+  const strip = 12; // added above and below the picture, for the label of an edge
+  const smallest = 0.85, largest = 1.3; // the sizes that the picture takes by itself
+
+  // A Picture is the picture of the graph, in an element that scrolls it.
+  class Picture {
+    constructor(outside, nodes) {
+      this.outside = outside;
+      this.svg = outside.querySelector("svg");
+      this.nodes = nodes.map((_, i) => ({
+        group: this.svg.querySelector(`#n${i}`),
+        data: this.svg.querySelector(`#n${i}-data`), grad: this.svg.querySelector(`#n${i}-grad`),
+      }));
+      this.zoom = 0; // as large as there is room
+      const {width, height} = this.svg.viewBox.baseVal;
+      [this.width, this.height] = [width, height];
+      this.svg.setAttribute("viewBox", `0 ${-strip} ${width} ${height + 2 * strip}`);
+      this.svg.setAttribute("height", height + 2 * strip);
+      this.labels = new Labels(this.svg);
+    }
+
+    // room returns the size at which the picture is as wide as its place.
+    get room() { return this.outside.clientWidth / this.width; }
+
+    // resize makes the picture as wide as its place, unless its letters would be too small, or too large.
+    resize() {
+      const size = this.zoom || Math.min(Math.max(this.room, smallest), largest);
+      this.svg.style.width = `${this.width * size}px`;
+    }
+
+    // scale shows the picture in the size that change returns for the present one.
+    scale(change) {
+      const now = this.svg.getBoundingClientRect().width / this.width;
+      this.zoom = Math.min(Math.max(change(now), 0.1), 4);
+      this.resize();
+    }
+
+    // label marks an edge and writes words beside it. Without words it removes those that are there.
+    label(edge, words) {
+      this.svg.querySelectorAll(".edge.now").forEach(other => other.classList.remove("now"));
+      const group = words && this.svg.querySelector(`#e${edge}`);
+      if (group) group.classList.add("now");
+      this.labels.write(group && group.querySelector(".line"), words);
+    }
+
+    // reveal scrolls to what a frame is about: to both ends of its edge, with the words beside it, if there is
+    // room for them, and otherwise as far towards the sender as the receiver remains visible. The page itself
+    // stays.
     reveal(frame, calm) {
       const outer = this.outside.getBoundingClientRect();
       const rects = [frame.to, frame.node].filter(i => i >= 0)
         .map(i => this.nodes[i].group.getBoundingClientRect());
       if (rects.length === 0) return;
+      const words = [...this.svg.querySelectorAll(".edge-label")].map(label => label.getBoundingClientRect());
       const toward = (low, high) => { // how far to scroll, along the axis with these two sides
-        const first = Math.min(...rects.map(r => r[low])), last = Math.max(...rects.map(r => r[high]));
-        if (last - first <= outer[high] - outer[low]) return (first + last - outer[low] - outer[high]) / 2;
+        let first, last;
+        for (const all of [[...rects, ...words], rects]) {
+          [first, last] = [Math.min(...all.map(r => r[low])), Math.max(...all.map(r => r[high]))];
+          if (last - first <= outer[high] - outer[low]) return (first + last - outer[low] - outer[high]) / 2;
+        }
         return rects[0][low] === first ? first - outer[low] - 8 : last - outer[high] + 8;
       };
       this.outside.scrollTo({

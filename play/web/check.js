@@ -11,7 +11,7 @@ addView({
     const formulas = root.querySelector("#check-f"), ready = root.querySelector("#check-ready");
     const task = root.querySelector("#check-task");
     const lines = part("lines");
-    let exercises = [], slip = 0, checked, picture, focused = -1;
+    let exercises = [], slip = 0, checked, picture, labels, focused = -1;
 
     // linesOf returns the lines of a text. A field makes any end of a line the same.
     const linesOf = text => text.split(/\r\n?|\n/);
@@ -132,6 +132,7 @@ addView({
         picture = answer.picture;
         part("graph").innerHTML = picture; // drawn by the engine, which escapes names
         for (const element of part("graph").querySelectorAll("[id]")) element.id = "check-" + element.id;
+        labels = new Labels(part("graph").querySelector("svg"));
       }
       light();
       clearTimeout(draw.timer); // a screen reader hears of the line when one pauses
@@ -159,14 +160,15 @@ addView({
     }
 
     // light marks the edge of a wrong factor: of the line that is being written or, if it is right, of the first
-    // that is not. It shows the gradients that are found.
+    // that is not. It shows the gradients that are found, and asks for the others.
     function light() {
       if (!checked) return;
       const graph = part("graph"), here = checked.lines[focused];
       const line = here?.edge ? here : checked.lines[checked.first];
-      for (const label of graph.querySelectorAll(".edge-label")) label.remove();
+      labels?.write();
       for (const edge of graph.querySelectorAll(".wrong")) edge.classList.remove("wrong");
       for (const node of graph.querySelectorAll(".found")) node.classList.remove("found");
+      for (const text of graph.querySelectorAll(".grad")) text.textContent = "grad ?";
       for (const {node, value} of checked.lines.filter(line => line.node)) {
         const found = graph.querySelector(`#check-${node}`), text = found?.querySelector(".grad");
         if (!text) continue;
@@ -179,13 +181,7 @@ addView({
       if (!edge) return;
       edge.classList.add("wrong");
       edge.parentNode.insertBefore(edge, edge.parentNode.querySelector(".node")); // above the other edges
-      const path = edge.querySelector(".line"), {x, y} = path.getPointAtLength(path.getTotalLength() / 2);
-      const label = document.createElementNS("http://www.w3.org/2000/svg", "text");
-      label.setAttribute("class", "edge-label");
-      label.setAttribute("x", x);
-      label.setAttribute("y", y - 10);
-      label.textContent = line.factor;
-      edge.parentNode.append(label);
+      labels.write(edge.querySelector(".line"), line.factor);
       const {left, width} = edge.getBoundingClientRect(), frame = graph.getBoundingClientRect();
       if (left < frame.left || left + width > frame.right) graph.scrollLeft += left + width / 2 - frame.left - frame.width / 2;
     }

@@ -1,8 +1,6 @@
 "use strict";
 // The view of a GPT: the engine trains it a slice at a time, and says what it makes of a name.
 {
-const many = n => n.toLocaleString("en");
-
 // heatTable fills a place with a table of cells {text, exact, mark, shade}, in which one moves with the arrow keys.
 // told is called with the row and the column that is pointed at or has the focus, also if the table is new.
 function heatTable(place, caption, {columns, rows, colour, small, told}) {

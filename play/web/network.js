@@ -24,7 +24,7 @@
     const [paper, from, to] = ["--paper", "--from", "--to"].map(rgb);
     return (pixels, at, byte) => {
       const share = Math.max(-1, Math.min(1, (byte - 128) / 127)), end = share < 0 ? from : to;
-      const strength = share === 0 ? 0 : 0.12 + 0.5 * Math.abs(share);
+      const strength = 0.62 * Math.sqrt(Math.abs(share)); // steep at 0, where the boundary is, and without a gap
       for (let k = 0; k < 3; k++) pixels[at + k] = paper[k] + strength * (end[k] - paper[k]);
       pixels[at + 3] = 255;
     };
@@ -202,7 +202,7 @@
         healthTime = performance.now();
         if (last.failed) return;
         const {condition, meaning, diagnosis, cures, table} = await call("health", {});
-        const text = `${condition}: ${diagnosis}.`;
+        const text = `${condition[0].toUpperCase()}${condition.slice(1)}: ${diagnosis}.`;
         for (const [name, says] of [["meaning", meaning], ["health", text]]) {
           part(name).setAttribute("aria-live", stream || timer ? "off" : "polite");
           if (part(name).textContent !== says) part(name).textContent = says;
@@ -231,7 +231,7 @@
         part("right").textContent = snapshot.right;
         const now = performance.now();
         if (pace && now - pace.begin > 500) {
-          part("pace").textContent = Math.round(1000 * (snapshot.epoch - pace.epoch) / (now - pace.begin));
+          part("pace").textContent = many(Math.round(1000 * (snapshot.epoch - pace.epoch) / (now - pace.begin)));
           if (now - pace.begin > 3000) pace = {begin: now, epoch: snapshot.epoch};
         }
         drawPicture();
@@ -306,7 +306,7 @@
       // layOut makes the neurons, in columns.
       function layOut() {
         const columns = net.layers.length, column = Math.max(58, drawing.parentElement.clientWidth / columns);
-        const size = Math.min(40, column - 8), most = Math.max(...net.layers.map(layer => layer.shown));
+        const size = 44, most = Math.max(...net.layers.map(layer => layer.shown));
         const width = column * columns, height = most * (size + 8), scale = devicePixelRatio || 1;
         units = net.layers.flatMap((layer, l) => Array.from({length: layer.shown}, (_, k) => {
           const unit = {l, k, x: (l + 0.5) * column, y: (k + 0.5) * height / layer.shown};
@@ -315,11 +315,11 @@
         lines = units.flatMap(to => units.filter(from => from.l === to.l - 1).map(from => ({from, to})));
         drawing.replaceChildren(edges, ...units.map(unit => unit.button),
           ...net.layers.map((layer, l) => captionOf(layer, l, column, height + 4)));
-        Object.assign(drawing.style, {height: `${height + 96}px`, width: `${width}px`});
+        Object.assign(drawing.style, {height: `${height + 104}px`, width: `${width}px`});
         [edges.width, edges.height] = [width * scale, height * scale];
         Object.assign(edges.style, {width: `${width}px`, height: `${height}px`});
         part("name").textContent =
-          `${net.name}: ${net.params} weights and biases. Below each layer: its kind, and ‖∂L/∂W‖ = √Σ(∂L/∂w)² ` +
+          `${net.name}: ${many(net.params)} weights and biases. Below each layer: its kind, and ‖∂L/∂W‖ = √Σ(∂L/∂w)² ` +
           "over its weights and biases: where it is small, a step changes little.";
         const [left, right, bottom, top] = net.axes;
         part("axes").textContent = `x1 from ${left} to ${right}, to the right, x2 from ${bottom} to ${top}, upwards`;

@@ -24,6 +24,9 @@ function h(tag, attributes = {}, ...children) {
 // number shows a number as the engine has written it: a few digits, and all where one points.
 const number = ({text, exact}) => h("span", {class: "number", title: exact}, text);
 
+// many writes a whole number, with a comma after each three digits.
+const many = n => n.toLocaleString("en");
+
 // say writes a sentence into the status line. "bad" marks what went wrong, and "busy" that one has to wait: both
 // stay. Another sentence goes after some seconds, since it may lie on what one wants to read.
 function say(text, kind = "") {

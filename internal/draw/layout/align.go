@@ -80,11 +80,16 @@ func (p *plan) wish(s int, left, right bool) (y, weight float64) {
 		neighbours = append(neighbours, p.stops[s].right...)
 	}
 	for _, n := range neighbours {
-		w := 1.0
-		if p.isEdge(s) && p.isEdge(n) {
-			w = 8
-		}
+		w := p.weight(s, n)
 		y, weight = y+float64(w*p.stops[n].y), weight+w
 	}
 	return y / weight, weight
+}
+
+// weight returns how strongly two stops attract each other.
+func (p *plan) weight(a, b int) float64 {
+	if p.isEdge(a) && p.isEdge(b) {
+		return 8
+	}
+	return 1
 }

@@ -10,6 +10,7 @@ type plan struct {
 	nodes   int     // the number of nodes
 	stops   []stop  // first the nodes, then the places where edges pass a column
 	columns [][]int // the stops of each column, from top to bottom
+	lines   [][]int // the places where the edges of each node pass, from left to right
 	paths   [][]int // the stops of each edge, from left to right
 }
 
@@ -81,20 +82,20 @@ func distances(g Graph) []int {
 // more.
 func (p *plan) lead(g Graph) {
 	bends := maxBends * (len(g.Sizes) + len(g.Edges))
-	passed := make([][]int, len(g.Sizes)) // the stops of a node's edges, by column
+	p.lines = make([][]int, len(g.Sizes))
 	joined := map[[2]int]bool{}
 	for _, e := range g.Edges {
 		from, to := e[0], e[1]
 		first, n := p.stops[from].column+1, p.stops[to].column-p.stops[from].column-1
-		if n > len(passed[from])+bends {
+		if n > len(p.lines[from])+bends {
 			p.paths = append(p.paths, []int{from, to}) // straight
 			continue
 		}
-		for ; len(passed[from]) < n; bends-- {
-			p.stops = append(p.stops, stop{column: first + len(passed[from])})
-			passed[from] = append(passed[from], len(p.stops)-1)
+		for ; len(p.lines[from]) < n; bends-- {
+			p.stops = append(p.stops, stop{column: first + len(p.lines[from])})
+			p.lines[from] = append(p.lines[from], len(p.stops)-1)
 		}
-		path := slices.Concat([]int{from}, passed[from][:n], []int{to})
+		path := slices.Concat([]int{from}, p.lines[from][:n], []int{to})
 		p.paths = append(p.paths, path)
 		for i, s := range path[1:] {
 			if l := path[i]; !joined[[2]int{l, s}] {

@@ -50,6 +50,7 @@ func Place(g Graph) Drawing {
 	p := newPlan(g)
 	p.reduceCrossings()
 	p.align()
+	p.straighten(g)
 	return p.draw(g)
 }
 

@@ -203,14 +203,88 @@ func TestStraight(t *testing.T) {
 	g.Edges = append(g.Edges, [2]int{0, 5})
 	long := Place(g).Edges[5]
 	for i := 3; i < len(long)-2; i++ {
-		if turn := math.Abs(long[i].Y - long[i-1].Y); turn > 1 {
+		if turn := math.Abs(long[i].Y - long[i-1].Y); turn != 0 {
 			t.Errorf("the long edge turns by %v at point %d: %v", turn, i, long)
 		}
 	}
 }
 
-// Edges that pass columns are almost straight there: all together they move up and down by 1,391
-// pixels in this drawing of 60 nodes. With a weight of 1 in place of 8 it is 2,498.
+// recurrent returns the graph of a chain of n steps. Each adds up three products, two of them with the
+// same nodes in all steps, and a third of these nodes: three lines run beside the chain.
+func recurrent(n int) (g Graph) {
+	add := func(operands ...int) int {
+		v := len(g.Sizes)
+		g.Sizes = boxes(v + 1)
+		for _, u := range operands {
+			g.Edges = append(g.Edges, [2]int{u, v})
+		}
+		return v
+	}
+	w, u, b, h := add(), add(), add(), add()
+	for range n {
+		h = add(add(add(add(w, h), add(u, add())), b))
+	}
+	return g
+}
+
+// A node that is used all along a chain has a straight line beside it, and the chain is level: edges have
+// few bends, however long the chain is.
+func TestHub(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		graph func(n int) Graph
+		steps int
+		bends float64 // of an edge, on average
+	}{
+		{"chain", chain, 300, 2},
+		{"recurrent", recurrent, 100, 3},
+	} {
+		g := test.graph(test.steps)
+		d := Place(g)
+		if err := overlap(g, d); err != nil {
+			t.Error(err)
+		}
+		bends := 0
+		for _, points := range d.Edges {
+			for i := 2; i < len(points); i += 2 {
+				if points[i].Y != points[i-1].Y {
+					bends++
+				}
+			}
+		}
+		if got := float64(bends) / float64(len(d.Edges)); got > test.bends {
+			t.Errorf("%s: %.2f bends an edge, want at most %v", test.name, got, test.bends)
+		}
+		if want := 400.0; d.Height > want {
+			t.Errorf("%s: the drawing is %.0f high, want at most %v", test.name, d.Height, want)
+		}
+	}
+}
+
+// Of two climbs of the same weight all heights between them are medians.
+func TestMedian(t *testing.T) {
+	for _, test := range []struct {
+		climbs []climb
+		want   float64
+	}{
+		{nil, 0},
+		{[]climb{{7, 1}}, 7},
+		{[]climb{{5, 1}, {-3, 1}}, 0},
+		{[]climb{{5, 1}, {3, 1}}, 3},
+		{[]climb{{-5, 8}, {-3, 8}}, -3},
+		{[]climb{{9, 1}, {-2, 1}, {4, 1}}, 4},
+		{[]climb{{1, 1}, {-2, 8}, {40, 1}, {3, 1}}, -2},
+		{[]climb{{1, 1}, {1, 1}, {-2, 1}, {4, 1}}, 1},
+	} {
+		if got := median(test.climbs, 0); got != test.want {
+			t.Errorf("the median of %v that is nearest to 0 is %v, want %v", test.climbs, got, test.want)
+		}
+	}
+}
+
+// Edges that pass columns are almost straight there: all together they move up and down by 928
+// pixels in this drawing of 60 nodes. With a weight of 1 in place of 8 it is 1,307, and without
+// straighten 1,391.
 func TestEdgesHardlyTurn(t *testing.T) {
 	turns := 0.0
 	for _, points := range Place(tangle(60, 9)).Edges {
@@ -218,8 +292,8 @@ func TestEdgesHardlyTurn(t *testing.T) {
 			turns += math.Abs(points[i].Y - points[i-1].Y)
 		}
 	}
-	if turns > 1500 {
-		t.Errorf("edges turn by %.0f, want at most 1,500", turns)
+	if turns > 1000 {
+		t.Errorf("edges turn by %.0f, want at most 1,000", turns)
 	}
 }
 

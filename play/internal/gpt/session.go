@@ -83,7 +83,7 @@ type Setup struct {
 // setup returns what there is to know about a session.
 func (s *Session) setup() Setup {
 	tokens := s.model.edge() + 1
-	about := fmt.Sprintf("%d %s. Of them the model sees %d. It has %d parameters: numbers that it learns.",
-		len(s.texts), corpus.Source, len(s.tokens), len(s.model.all))
+	about := fmt.Sprintf("%s %s. Of them the model sees %s. It has %s parameters: numbers that it learns.",
+		written.Count(len(s.texts)), corpus.Source, written.Count(len(s.tokens)), written.Count(len(s.model.all)))
 	return Setup{s.progress(0), s.fields(), about, loss(math.Log(float64(tokens))), recipe.Temperature}
 }

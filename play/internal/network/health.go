@@ -11,6 +11,7 @@ import (
 	"github.com/gradus-go/gradus/internal/formula"
 	"github.com/gradus-go/gradus/nn/health"
 	"github.com/gradus-go/gradus/nn/train"
+	"github.com/gradus-go/gradus/play/internal/written"
 )
 
 // A Health says whether the network can learn, in words, and what would help.
@@ -40,12 +41,13 @@ func (n *session) health() (Health, error) {
 	if err != nil {
 		return Health{}, err
 	}
-	h := Health{Condition: r.Condition, Diagnosis: r.Diagnosis, Table: r.String()}
+	h := Health{Condition: r.Condition, Diagnosis: r.Diagnosis}
+	h.Table, _, _ = strings.Cut(r.String(), "\n"+string(r.Condition)+": ") // the page has the diagnosis above it
 	h.Meaning = meanings[r.Condition]
 	if times := shrinks(r); r.Condition == health.Healthy && times >= slow {
 		size := math.Pow(10, math.Floor(math.Log10(times)))
-		h.Meaning = fmt.Sprintf("It can learn, but slowly: the gradient of layer 1 is about %.0f times "+
-			"smaller than that of the last layer.", math.Round(times/size)*size)
+		h.Meaning = fmt.Sprintf("It can learn, but slowly: the gradient of layer 1 is about %s times "+
+			"smaller than that of the last layer.", written.Count(int(math.Round(times/size)*size)))
 		if strings.Contains(strings.ToLower(n.Act), "sigmoid") {
 			r.Cure = health.Cure{Activation: "tanh", Init: "Xavier"} // σ′ is at most 1/4, tanh′ at most 1
 		}

@@ -320,7 +320,7 @@ func TestSlow(t *testing.T) {
 		{"8 8", "tanh", "", ""},
 		{"8 8", "sigmoid", "", ""},
 		{
-			"8 8 8 8 8", "sigmoid", "It can learn, but slowly: the gradient of layer 1 is about 4000 times smaller " +
+			"8 8 8 8 8", "sigmoid", "It can learn, but slowly: the gradient of layer 1 is about 4,000 times smaller " +
 				"than that of the last layer.", "tanh",
 		},
 	} {
@@ -334,6 +334,9 @@ func TestSlow(t *testing.T) {
 		}
 		if h.Meaning != c.meaning || cure != c.cure {
 			t.Errorf("%s of %s: %q, offers %q", c.hidden, c.act, h.Meaning, cure)
+		}
+		if strings.Contains(h.Table, h.Diagnosis[:10]) || !strings.Contains(h.Table, "largest z") {
+			t.Errorf("the table has no end, or has the diagnosis, too, which the page shows above it:\n%s", h.Table)
 		}
 	}
 }

@@ -22,3 +22,11 @@ func TestOf(t *testing.T) {
 		}
 	}
 }
+
+func TestCount(t *testing.T) {
+	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 32178: "32,178", 1e6: "1,000,000"} {
+		if got := written.Count(n); got != want {
+			t.Errorf("%d is written %q, want %q", n, got, want)
+		}
+	}
+}
