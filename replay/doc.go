@@ -102,8 +102,9 @@
 // x is negative. A machine that cannot multiply and add in one instruction, as one of 32 bits, takes all of
 // them from package math.
 //
-// What is written twice, as a function of the same operands, is computed once. Its gradient is the sum of
-// both, (g + h)·f′ in place of g·f′ + h·f′.
+// What is written twice, as a function of the same operands, is computed once. What comes back to both, g and
+// h, is added up before it is handed on: (g + h)·f′ in place of g·f′ + h·f′. Where one of these products is
+// infinite or NaN, or g + h overflows, the gradient is that of a graph that has the function once.
 //
 // A product of more than 64 factors, multiplied one after the other, is computed in groups of eight, unless
 // the product of some of these is larger than 2⁶⁴ or smaller than 2⁻⁶⁴. It is rounded once for each factor,

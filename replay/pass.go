@@ -12,7 +12,9 @@ const (
 	// output depends on.
 	Fold = Pass(compile.Fold)
 	// Common computes once what is written several times: the same function of the same operands. Functions
-	// of your own, made by [gradus.Func1] and so on, are exempt, and sums of products share functions alone.
+	// of your own, made by [gradus.Func1] and so on, are exempt, and sums of products share functions alone. It
+	// does not find what is written again after tens of thousands of other nodes, and nothing in a graph of more
+	// than 2²⁴ nodes.
 	Common = Pass(compile.Common)
 	// Dots turns a sum of products into one dot product, however it was written, and takes common
 	// factors out of it. Where that helps, it multiplies out the sums in a product.
@@ -29,7 +31,7 @@ const (
 	// Join turns products of one matrix and several vectors into one product.
 	Join = Pass(compile.Join)
 	// MulAdds turns sums of few products whose operands lie side by side into products and multiply-adds of
-	// vectors, which needs Vectors. A sum by itself is a multiply-add for each product.
+	// vectors, which needs Vectors. A short sum by itself is a multiply-add for each product.
 	MulAdds = Pass(compile.MulAdds)
 	// Rows computes a softmax, however it was written, the logarithms of sums of exponentials of several rows of
 	// numbers, or these rows divided by their norms, in one instruction, which keeps the exponentials or the

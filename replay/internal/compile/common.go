@@ -33,8 +33,8 @@ type (
 func (e entry) node() int32 { return int32(e >> 8) }
 
 // A node whose bucket is full takes the place of the one that was looked up the longest time ago. The table
-// has two entries for each node, but at most those of fewBuckets or, in a large graph, two bytes for each
-// node of it. It never has more than mostBuckets, with which it stays in the cache.
+// has two to four entries for each node, but at most those of fewBuckets or, in a large graph, two to four
+// bytes for each node of it. It never has more than mostBuckets, with which it stays in the cache.
 const mostBuckets, fewBuckets = 1 << 13, 1 << 11
 
 // mostNodes is how many nodes an entry can tell apart.
@@ -73,8 +73,8 @@ func (c *commons) findCandidates() (n int) {
 }
 
 // isAlone reports whether no other node can compute what node i does. It is so if nothing else uses an
-// operand that has no equal either, as a weight in a network that is called once. A function of the caller
-// is alone: it may return another number each time.
+// operand that has no equal either, as a weight in a network that is called once. A function of the caller is
+// alone, so that it runs as often as it was written.
 func (c *commons) isAlone(i int32) bool {
 	for _, a := range c.Operands(i) {
 		if c.uses[a] == 1 && (c.first[a] < 0 || c.role[a] == input || c.role[a] == param) {

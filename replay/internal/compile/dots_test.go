@@ -63,29 +63,38 @@ func TestOddProducts(t *testing.T) {
 			func(i int) *gradus.Value {
 				return unit(i, x[4+i].Mul(x[8+i]), x[12+i].Mul(x[16+i]), x[16+i].Mul(x[20+i]))
 			},
-			eachOf(3, "t[%d] = w[%d:%d]·x[0:4]"+strings.Repeat("\nt[%d] = x[%d] · x[%d] + t[%d]", 3),
+			eachOf(3, "t[%d:%d] = w[%d:%d]"+strings.Repeat(", x[%d]", 3)+
+				"\nt[%d:%d] = x[0:4]"+strings.Repeat(", x[%d]", 3)+"\nt[%d] = t[%d:%d]·t[%d:%d]",
 				func(i int) []any {
-					t := 4 * i
+					t := 15 * i
 					return []any{
-						t, t, t + 4, t + 1, 4 + i, 8 + i, t, t + 2, 12 + i, 16 + i, t + 1, t + 3, 16 + i, 20 + i, t + 2,
+						t, t + 7, 4 * i, 4*i + 4, 4 + i, 12 + i, 16 + i, t + 7, t + 14, 8 + i, 16 + i, 20 + i,
+						t + 14, t, t + 7, t + 7, t + 14,
 					}
 				}),
 		},
 		{
 			"squares of weights are no row", 0,
 			func(i int) *gradus.Value { return gradus.Dot(w[4*i:][:4], w[4*i:][:4]).Add(x[4+i].Mul(x[8+i])) },
-			eachOf(3, "t[%d] = w[%d:%d]·w[%d:%d]\nt[%d] = x[%d] · x[%d] + t[%d]", func(i int) []any {
-				t := 2 * i
-				return []any{t, 4 * i, 4*i + 4, 4 * i, 4*i + 4, t + 1, 4 + i, 8 + i, t}
-			}),
+			eachOf(3, "t[%d:%d] = w[%d:%d], x[%d]\nt[%d:%d] = w[%d:%d], x[%d]\nt[%d] = t[%d:%d]·t[%d:%d]",
+				func(i int) []any {
+					t := 11 * i
+					return []any{
+						t, t + 5, 4 * i, 4*i + 4, 4 + i, t + 5, t + 10, 4 * i, 4*i + 4, 8 + i,
+						t + 10, t, t + 5, t + 5, t + 10,
+					}
+				}),
 		},
 		{
 			"without matrices", replay.Matrices,
 			func(i int) *gradus.Value { return unit(i, x[4+i].Mul(x[8+i])) },
-			eachOf(3, "t[%d] = w[%d:%d]·x[0:4]\nt[%d] = x[%d] · x[%d] + t[%d]", func(i int) []any {
-				t := 2 * i
-				return []any{t, 4 * i, 4*i + 4, t + 1, 4 + i, 8 + i, t}
-			}),
+			eachOf(3, "t[%d:%d] = w[%d:%d], x[%d]\nt[%d:%d] = x[0:4], x[%d]\nt[%d] = t[%d:%d]·t[%d:%d]",
+				func(i int) []any {
+					t := 11 * i
+					return []any{
+						t, t + 5, 4 * i, 4*i + 4, 4 + i, t + 5, t + 10, 8 + i, t + 10, t, t + 5, t + 5, t + 10,
+					}
+				}),
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

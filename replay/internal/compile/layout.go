@@ -105,14 +105,14 @@ func (l *lowering) sizeMat(inMat []bool) (begin [2]slot) {
 func (l *lowering) inMat(s slot) bool { return 0 <= s && s < l.layout.MatLen() }
 
 // matrixLeaves finds the parameters and the constants that nothing reads but matrix-vector
-// products of more than one term, and Picks from them.
+// products of more than one term, and Picks from them, without the weights of cells.
 func (l *lowering) matrixLeaves() []bool {
 	in, out := make([]bool, len(l.Ops)), make([]bool, len(l.Ops))
 	for _, group := range l.groups {
 		for _, k := range l.members(group) {
 			s := &l.sums[k]
 			to := in
-			if group.len()*s.pairs.len() < 2 || l.on(MulAdds) && l.mayBeLane(s, group) {
+			if group.len()*s.pairs.len() < 2 || l.on(MulAdds) && group.len() == 1 && l.mayBeLane(s) {
 				to = out
 			}
 			mark(to, l.pairsOf(s), nil)
@@ -141,6 +141,11 @@ func (l *lowering) matrixLeaves() []bool {
 	}
 	for _, i := range l.leaves[l.Inputs:] {
 		in[i] = in[i] && !out[i]
+	}
+	if l.on(MulAdds) {
+		for i := range l.cellWeights() {
+			in[i] = false
+		}
 	}
 	return in
 }

@@ -2,6 +2,7 @@ package compile
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -294,20 +295,44 @@ func TestEqualNodes(t *testing.T) {
 	}
 }
 
-// The weights of few products with numbers of several levels lie beside these, those of more in Mat.
-func TestFewTerms(t *testing.T) {
-	for _, n := range []int{fewTerms, fewTerms + 1} {
-		x, w := gradus.Values(make([]float64, n)), gradus.Values(make([]float64, n))
-		mixed := slices.Concat([]*gradus.Value{x[0].Tanh()}, x[1:])
-		want := 0
-		if n > fewTerms {
-			want = n
+// The weights of cells lie beside what they are multiplied by, not in Mat, if they are few, are used in
+// several, and are not the row of a matrix as well.
+func TestCells(t *testing.T) {
+	x, w := gradus.Values(make([]float64, 8)), gradus.Values(make([]float64, 8))
+	// cells returns the last of some cells with n weights, the last of which is multiplied by the cell before.
+	cells := func(n, steps int) *gradus.Value {
+		h := x[7]
+		for range steps {
+			h = gradus.Dot(w[:n], slices.Concat(x[:n-1], []*gradus.Value{h.Tanh()}))
 		}
-		if got := Compile(graphOf(x, w, gradus.Dot(w, mixed)), Options{}).Layout.MatParams.Len(); int(got) != want {
-			t.Errorf("of %d weights %d are in Mat, want %d", n, got, want)
+		return h
+	}
+	rollout := func(weights []*gradus.Value) *gradus.Value {
+		y := slices.Clone(x[:2])
+		for range 6 {
+			y = append(y, gradus.Dot(weights, y[len(y)-2:]))
 		}
-		if got := Compile(graphOf(x, w, gradus.Dot(w, x)), Options{}).Layout.MatParams.Len(); int(got) != n {
-			t.Errorf("of %d weights of inputs %d are in Mat, want all", n, got)
+		return y[len(y)-1]
+	}
+	layer := gradus.Dot(w[:2], x[:2]).Tanh().Add(gradus.Dot(w[2:4], x[:2]).Tanh())
+	for _, tt := range []struct {
+		name    string
+		without Pass
+		out     *gradus.Value
+		want    int // weights in Mat
+	}{
+		{"four weights", 0, cells(fewTerms, 4), 0},
+		{"two weights", 0, cells(2, 4), 0},
+		{"five weights", 0, cells(fewTerms+1, 4), 5},
+		{"three steps", 0, cells(2, fewCells-1), 2},
+		{"the pass is off", MulAdds, cells(2, 4), 2},
+		{"the row of a matrix, too", 0, cells(2, 4).Add(layer), 4},
+		{"a rollout reads numbers side by side", 0, rollout(w[:2]), 2},
+		{"but not in the other order", 0, rollout([]*gradus.Value{w[1], w[0]}), 0},
+	} {
+		p := Compile(graphOf(x, w, tt.out), Options{Without: tt.without})
+		if got := p.Layout.MatParams.Len(); int(got) != tt.want {
+			t.Errorf("%s: %d weights are in Mat, want %d\n%s", tt.name, got, tt.want, strings.Join(linesOf(p), "\n"))
 		}
 	}
 }

@@ -345,8 +345,8 @@ func TestListings(t *testing.T) {
 			[]*gradus.Value{gradus.Dot(
 				[]*gradus.Value{w[0], cosines[0].Mul(x[0])}, []*gradus.Value{cosines[0].Mul(exps[1]), w[1]},
 			)},
-			"t[0] = cos(x[0])\nt[1] = sin(x[1])\nt[2] = exp(t[1])\nt[3] = t[2] · w[0]\nt[4] = w[1] · x[0] + t[3]\n" +
-				"t[5] = t[4] · t[0]\nreturn t[5]",
+			"t[0] = cos(x[0])\nt[1] = sin(x[1])\nt[2] = exp(t[1])\nt[3:5] = t[2], x[0]\nt[5] = w[0:2]·t[3:5]\n" +
+				"t[6] = t[5] · t[0]\nreturn t[6]",
 		},
 		{
 			"not of a product that something else uses",

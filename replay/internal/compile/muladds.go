@@ -21,22 +21,74 @@ type lane struct {
 // factors returns those of product j.
 func (a *lane) factors(j int) (x, y int32) { return a.operands[2*j], a.operands[2*j+1] }
 
-// fewTerms is how many products a sum has at most that may be a lane, or by itself a multiply-add for each.
-const fewTerms = 8
+// fewTerms is how many terms a sum has at most if its parameters and constants lie in V for lanes.
+const fewTerms = 4
 
-// mayBeLane reports whether a sum of a group has few products, which do not multiply the row of a matrix by
-// a vector, since the numbers of the row, or of the vector if the sum is alone, are of several levels and so
-// do not lie side by side. Nor do they if a sum that is alone has a product without a parameter and a
-// constant. The parameters and constants of such a sum lie in V, not in Mat.
-func (w *rewrite) mayBeLane(s *sum, group span) bool {
-	pairs := w.pairsOf(s)
-	return len(pairs) <= fewTerms && slices.ContainsFunc(pairs, func(p pair) bool {
-		if group.len() > 1 {
-			return w.level[p.row] != w.level[pairs[0].row]
-		}
-		computed := w.role[p.row] > constant && w.role[p.shared] > constant
-		return computed || w.level[p.shared] != w.level[pairs[0].shared]
+// mayBeLane reports whether a sum has few terms, one of which has no parameter and no constant. So the
+// parameters and constants of the others are not the row of a matrix, and it may be a lane.
+func (w *rewrite) mayBeLane(s *sum) bool {
+	return s.pairs.len() <= fewTerms && slices.ContainsFunc(w.pairsOf(s), func(p pair) bool {
+		return w.role[p.row] > constant && w.role[p.shared] > constant
 	})
+}
+
+// fewCells is how many sums use a weight at least if it lies in V for their sake.
+const fewCells = 4
+
+// cellWeights returns the parameters of cells, which lie in V. There a cell multiplies them by its numbers as
+// these lie. As the row of a matrix they would be multiplied by copies. The rows of matrices stay what they
+// are, even if they are used in cells, too.
+func (w *rewrite) cellWeights() map[int32]bool {
+	weights := map[int32]bool{}
+	for _, group := range w.groups {
+		for _, k := range w.members(group) {
+			if cell, ok := w.cell(&w.sums[k], group); ok {
+				for _, p := range cell {
+					weights[p.row] = true
+				}
+			}
+		}
+	}
+	for _, group := range w.groups {
+		if len(weights) > 0 && group.len() > 1 {
+			for _, k := range w.members(group) {
+				for _, p := range w.pairsOf(&w.sums[k]) {
+					delete(weights, p.row)
+				}
+			}
+		}
+	}
+	return weights
+}
+
+// cell returns the products of a sum, with the weight in the row, if it is a step of an unrolled network: one
+// of few weights that several steps share, and of numbers that do not lie side by side, such as an input and
+// what the step before has computed.
+func (w *rewrite) cell(s *sum, group span) (pairs []pair, ok bool) {
+	if s.pairs.len() < 2 || s.pairs.len() > fewTerms {
+		return nil, false
+	}
+	for _, p := range w.pairsOf(s) {
+		if group.len() > 1 {
+			p = pair{p.shared, p.row}
+		}
+		if w.role[p.row] != param || w.uses[p.row] < fewCells {
+			return nil, false
+		}
+		pairs = append(pairs, p)
+	}
+	slices.SortFunc(pairs, func(p, q pair) int { return cmp.Compare(p.row, q.row) })
+	return pairs, !w.mayBeSideBySide(pairs)
+}
+
+// mayBeSideBySide reports whether the numbers by which weights are multiplied are computed one right after
+// the other, or are of one level.
+func (w *rewrite) mayBeSideBySide(pairs []pair) bool {
+	first, last := w.level[pairs[0].shared], w.level[pairs[len(pairs)-1].shared]
+	isSorted := slices.IsSortedFunc(pairs, func(p, q pair) int {
+		return cmp.Compare(w.level[p.shared], w.level[q.shared])
+	})
+	return isSorted && int(last-first) < len(pairs)
 }
 
 // alone emits sums of one level that are no rows of a matrix. Lanes of the same vectors become

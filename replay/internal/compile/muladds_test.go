@@ -26,6 +26,16 @@ func TestMultiplyAdds(t *testing.T) {
 			return gradus.Sum(products...)
 		}
 	}
+	// cells returns the last of some cells of a recurrent network.
+	cells := func(n int) func(int) *gradus.Value {
+		return func(i int) *gradus.Value {
+			h := x[10+i]
+			for t := range n {
+				h = gradus.Sum(w[0].Mul(x[2*t+5*i]), w[2].Mul(h.Sigmoid()), w[1])
+			}
+			return h
+		}
+	}
 	cell := func(i int) *gradus.Value { return x[i].Mul(x[4+i]).Add(x[8+i].Mul(x[12+i])) }
 	for _, tt := range []struct {
 		name    string
@@ -43,18 +53,29 @@ func TestMultiplyAdds(t *testing.T) {
 			"t[0] = x[4] · x[0]\nt[1] = x[8] · x[12] + t[0]",
 		},
 		{
-			"the cell of a recurrent network", 0, 1,
-			func(int) *gradus.Value {
-				h := w[0].Mul(x[0]).Add(w[1]).Sigmoid()
-				return gradus.Sum(w[0].Mul(x[1]), w[2].Mul(h), w[1])
-			},
-			"t[0] = w[1] · x[0] + w[0]\nt[1] = σ(t[0])\nt[2] = w[1] · x[1] + w[0]\nt[3] = w[2] · t[1] + t[2]",
+			"four cells of a recurrent network", 0, 1, cells(4),
+			"t[0] = σ(x[10])\nt[1] = w[1] · x[0] + w[0]\nt[2] = w[2] · t[0] + t[1]\n" +
+				eachOf(3, "t[%d] = σ(t[%d])\nt[%d] = w[1] · x[%d] + w[0]\n"+
+					"t[%d] = w[2] · t[%d] + t[%d]", func(i int) []any {
+					t := 3 * i
+					return []any{t + 3, t + 2, t + 4, 2*i + 2, t + 5, t + 3, t + 4}
+				}),
 		},
 		{
-			"the cells of two sequences", 0, 2,
-			func(i int) *gradus.Value { return gradus.Sum(w[0].Mul(x[5*i]), w[2].Mul(x[2+i].Sigmoid()), w[1]) },
-			"t[0:2] = σ(x[2:4])\nt[2] = x[0] · w[1] + w[0]\nt[3] = t[0] · w[2] + t[2]\n" +
-				"t[4] = x[5] · w[1] + w[0]\nt[5] = t[1] · w[2] + t[4]",
+			"three are too few", 0, 1, cells(3),
+			"t[0] = σ(x[10])\nt[1:3] = x[0], t[0]\nt[3] = w[0:2]·t[1:3] + w[2]\n" +
+				eachOf(2, "t[%d] = σ(t[%d])\nt[%d:%d] = x[%d], t[%d]\n"+
+					"t[%d] = w[0:2]·t[%d:%d] + w[2]", func(i int) []any {
+					t := 4 * i
+					return []any{t + 4, t + 3, t + 5, t + 7, 2*i + 2, t + 4, t + 7, t + 5, t + 7}
+				}),
+		},
+		{
+			"the cells of two sequences", 0, 2, cells(2),
+			"t[0:2] = σ(x[10:12])\nt[2] = x[0] · w[1] + w[0]\nt[3] = t[0] · w[2] + t[2]\n" +
+				"t[4] = x[5] · w[1] + w[0]\nt[5] = t[1] · w[2] + t[4]\nt[6] = σ(t[3])\nt[7] = σ(t[5])\n" +
+				"t[8] = x[2] · w[1] + w[0]\nt[9] = t[6] · w[2] + t[8]\nt[10] = x[7] · w[1] + w[0]\n" +
+				"t[11] = t[7] · w[2] + t[10]",
 		},
 		{
 			"a single sum of eight products", 0, 1, scattered(8),

@@ -216,11 +216,14 @@ func (l *lowering) single(k int32) {
 	l.settle(s.node, c)
 }
 
+// fewProducts is how many products a sum by itself has at most if it is a multiply-add for each.
+const fewProducts = 8
+
 // areFew reports whether a sum by itself is a multiply-add for each product: whether it has few, and none of
 // the factors is in Mat. Copies of their factors and a dot product take longer.
 func (l *lowering) areFew(rows, shared []slot) bool {
 	isInMat := min(slices.Min(rows), slices.Min(shared)) < l.layout.MatLen()
-	return l.on(MulAdds) && len(rows) <= fewTerms && !isInMat
+	return l.on(MulAdds) && len(rows) <= fewProducts && !isInMat
 }
 
 // factors returns the slots of the factors of pairs, and their runs: in the order of the shared factors or,
