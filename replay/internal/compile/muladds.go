@@ -21,7 +21,7 @@ type lane struct {
 // factors returns those of product j.
 func (a *lane) factors(j int) (x, y int32) { return a.operands[2*j], a.operands[2*j+1] }
 
-// fewTerms is how many terms a sum has at most if its parameters and constants lie in V for lanes.
+// fewTerms is how many terms a sum has at most if its parameters and constants lie in V for lanes or cells.
 const fewTerms = 4
 
 // mayBeLane reports whether a sum has few terms, one of which has no parameter and no constant. So the
@@ -40,9 +40,10 @@ const fewCells = 4
 // are, even if they are used in cells, too.
 func (w *rewrite) cellWeights() map[int32]bool {
 	weights := map[int32]bool{}
+	var buffer [fewTerms]pair
 	for _, group := range w.groups {
 		for _, k := range w.members(group) {
-			if cell, ok := w.cell(&w.sums[k], group); ok {
+			if cell, ok := w.cell(buffer[:0], &w.sums[k], group); ok {
 				for _, p := range cell {
 					weights[p.row] = true
 				}
@@ -63,8 +64,8 @@ func (w *rewrite) cellWeights() map[int32]bool {
 
 // cell returns the products of a sum, with the weight in the row, if it is a step of an unrolled network: one
 // of few weights that several steps share, and of numbers that do not lie side by side, such as an input and
-// what the step before has computed.
-func (w *rewrite) cell(s *sum, group span) (pairs []pair, ok bool) {
+// what the step before has computed. It appends the products to pairs.
+func (w *rewrite) cell(pairs []pair, s *sum, group span) (all []pair, ok bool) {
 	if s.pairs.len() < 2 || s.pairs.len() > fewTerms {
 		return nil, false
 	}
