@@ -49,17 +49,20 @@ func tree(depth int) Graph {
 	return g
 }
 
+// addNode adds a node to a graph, with an edge from each operand, and returns its number.
+func addNode(g *Graph, operands ...int) int {
+	v := len(g.Sizes)
+	g.Sizes = boxes(v + 1)
+	for _, u := range operands {
+		g.Edges = append(g.Edges, [2]int{u, v})
+	}
+	return v
+}
+
 // network returns the graph of a dense network with a loss. Each neuron is a node, and so are its
 // bias and each of its weights.
 func network(layers ...int) (g Graph) {
-	add := func(operands ...int) int {
-		v := len(g.Sizes)
-		g.Sizes = boxes(v + 1)
-		for _, u := range operands {
-			g.Edges = append(g.Edges, [2]int{u, v})
-		}
-		return v
-	}
+	add := func(operands ...int) int { return addNode(&g, operands...) }
 	var below []int
 	for range layers[0] {
 		below = append(below, add())
@@ -212,14 +215,7 @@ func TestStraight(t *testing.T) {
 // recurrent returns the graph of a chain of n steps. Each adds up three products, two of them with the
 // same nodes in all steps, and a third of these nodes: three lines run beside the chain.
 func recurrent(n int) (g Graph) {
-	add := func(operands ...int) int {
-		v := len(g.Sizes)
-		g.Sizes = boxes(v + 1)
-		for _, u := range operands {
-			g.Edges = append(g.Edges, [2]int{u, v})
-		}
-		return v
-	}
+	add := func(operands ...int) int { return addNode(&g, operands...) }
 	w, u, b, h := add(), add(), add(), add()
 	for range n {
 		h = add(add(add(add(w, h), add(u, add())), b))

@@ -335,4 +335,9 @@ func TestCells(t *testing.T) {
 			t.Errorf("%s: %d weights are in Mat, want %d\n%s", tt.name, got, tt.want, strings.Join(linesOf(p), "\n"))
 		}
 	}
+	w = []*gradus.Value{gradus.Const(0.5), gradus.Const(2)}
+	p := Compile(graphOf(x, nil, cells(2, 4)), Options{Without: Constants})
+	if got := p.Layout.MatConsts.Len(); got != 2 {
+		t.Errorf("of two constants %d are in Mat, want both", got)
+	}
 }
