@@ -9287,6 +9287,9 @@ noone:
 DATA absolute<>+0(SB)/8, $0x7fffffffffffffff
 GLOBL absolute<>(SB), RODATA|NOPTR, $8
 
+DATA seven<>+0(SB)/8, $0x0000000000000007
+GLOBL seven<>(SB), RODATA|NOPTR, $8
+
 // func scanAVX2(x float64, z *float64, y *float64, n int) (low float64, high float64)
 // Requires: AVX, AVX2, SSE2
 TEXT ·scanAVX2(SB), NOSPLIT, $0-48
@@ -9299,44 +9302,50 @@ TEXT ·scanAVX2(SB), NOSPLIT, $0-48
 	MOVQ         n+24(FP), DX
 	VMOVAPD      Y0, Y3
 	VMOVAPD      Y0, Y4
+	VMOVAPD      Y0, Y5
+	VMOVAPD      Y0, Y6
 
 loop:
-	VMOVUPD      (CX), Y5
-	VPERMPD      $0x90, Y5, Y6
-	VBLENDPD     $0x01, Y0, Y6, Y6
-	VMULPD       Y5, Y6, Y6
-	VPERM2F128   $0x00, Y6, Y6, Y5
-	VBLENDPD     $0x03, Y0, Y5, Y5
-	VMULPD       Y6, Y5, Y5
-	VMOVUPD      32(CX), Y6
-	VPERMPD      $0x90, Y6, Y7
-	VBLENDPD     $0x01, Y0, Y7, Y7
-	VMULPD       Y6, Y7, Y7
-	VPERM2F128   $0x00, Y7, Y7, Y6
-	VBLENDPD     $0x03, Y0, Y6, Y6
-	VMULPD       Y7, Y6, Y6
-	VPERMPD      $0xff, Y5, Y7
-	VMULPD       Y7, Y6, Y6
-	VANDPD       Y1, Y5, Y7
-	VMINPD       Y7, Y3, Y3
-	VMAXPD       Y7, Y4, Y4
-	VANDPD       Y1, Y6, Y7
-	VMINPD       Y7, Y3, Y3
-	VMAXPD       Y7, Y4, Y4
-	VMULPD       Y2, Y5, Y5
-	VPERMPD      $0xff, Y6, Y7
-	VMULPD       Y2, Y6, Y6
-	VMULPD       Y2, Y7, Y2
-	VMOVUPD      Y5, (AX)
-	VMOVUPD      Y6, 32(AX)
+	VMOVUPD      (CX), Y7
+	VPERMPD      $0x90, Y7, Y8
+	VBLENDPD     $0x01, Y0, Y8, Y8
+	VMULPD       Y8, Y7, Y7
+	VPERM2F128   $0x00, Y7, Y7, Y8
+	VBLENDPD     $0x03, Y0, Y8, Y8
+	VMULPD       Y8, Y7, Y7
+	VPERMPD      $0xff, Y7, Y8
+	VANDPD       Y1, Y7, Y9
+	VMINPD       Y9, Y3, Y3
+	VMAXPD       Y9, Y4, Y4
+	VMOVUPD      32(CX), Y9
+	VPERMPD      $0x90, Y9, Y10
+	VBLENDPD     $0x01, Y0, Y10, Y10
+	VMULPD       Y10, Y9, Y9
+	VPERM2F128   $0x00, Y9, Y9, Y10
+	VBLENDPD     $0x03, Y0, Y10, Y10
+	VMULPD       Y10, Y9, Y9
+	VMULPD       Y8, Y9, Y9
+	VPERMPD      $0xff, Y9, Y8
+	VANDPD       Y1, Y9, Y10
+	VMINPD       Y10, Y5, Y5
+	VMAXPD       Y10, Y6, Y6
+	VMULPD       Y2, Y7, Y7
+	VMOVUPD      Y7, (AX)
+	VMULPD       Y2, Y9, Y9
+	VMOVUPD      Y9, 32(AX)
+	VMULPD       Y2, Y8, Y2
 	ADDQ         $0x40, AX
 	ADDQ         $0x40, CX
 	SUBQ         $0x08, DX
 	JNZ          loop
+	VMOVAPD      Y5, Y0
+	VMINPD       Y0, Y3, Y3
 	VEXTRACTF128 $0x01, Y3, X0
 	VMINPD       X0, X3, X3
 	VPERMILPD    $0x01, X3, X0
 	VMINPD       X0, X3, X3
+	VMOVAPD      Y6, Y0
+	VMAXPD       Y0, Y4, Y4
 	VEXTRACTF128 $0x01, Y4, X0
 	VMAXPD       X0, X4, X4
 	VPERMILPD    $0x01, X4, X0
@@ -9358,140 +9367,124 @@ TEXT ·scanGradAVX2(SB), NOSPLIT, $0-48
 	MOVQ         n+32(FP), BX
 
 loop:
-	VMOVUPD     -64(CX)(BX*8), Y2
-	VMOVUPD     -32(CX)(BX*8), Y3
-	VPERMPD     $0xf9, Y2, Y4
-	VBLENDPD    $0x08, Y0, Y4, Y4
-	VPERMPD     $0xf9, Y4, Y5
-	VBLENDPD    $0x08, Y0, Y5, Y5
-	VMULPD      Y4, Y5, Y5
-	VPERMPD     $0xfe, Y4, Y4
-	VBLENDPD    $0x0c, Y0, Y4, Y4
-	VMULPD      Y4, Y5, Y5
-	VMULPD      Y2, Y5, Y2
-	VPERMPD     $0x00, Y2, Y2
-	VPERMPD     $0xf9, Y3, Y4
-	VBLENDPD    $0x08, Y0, Y4, Y4
-	VPERMPD     $0xf9, Y4, Y6
-	VBLENDPD    $0x08, Y0, Y6, Y6
-	VMULPD      Y4, Y6, Y6
-	VPERMPD     $0xfe, Y4, Y4
-	VBLENDPD    $0x0c, Y0, Y4, Y4
-	VMULPD      Y4, Y6, Y6
-	VMULPD      Y3, Y6, Y3
-	VPERMPD     $0x00, Y3, Y3
-	VMULPD      Y3, Y5, Y5
-	VMULPD      Y3, Y2, Y2
-	VMULPD      Y1, Y5, Y5
-	VMOVUPD     -64(DX)(BX*8), Y3
-	VFMADD231PD -64(AX)(BX*8), Y5, Y3
-	VMOVUPD     Y3, -64(DX)(BX*8)
-	VMULPD      Y1, Y6, Y6
-	VMOVUPD     -32(DX)(BX*8), Y3
-	VFMADD231PD -32(AX)(BX*8), Y6, Y3
-	VMOVUPD     Y3, -32(DX)(BX*8)
-	VMULPD      Y2, Y1, Y1
-	SUBQ        $0x08, BX
-	JNZ         loop
+	VMOVUPD      -32(CX)(BX*8), Y2
+	VPERMPD      $0xf9, Y2, Y3
+	VBLENDPD     $0x08, Y0, Y3, Y3
+	VPERMPD      $0xf9, Y3, Y4
+	VBLENDPD     $0x08, Y0, Y4, Y4
+	VMULPD       Y4, Y3, Y3
+	VPERMPD      $0xfe, Y3, Y4
+	VBLENDPD     $0x0c, Y0, Y4, Y4
+	VMULPD       Y4, Y3, Y3
+	VMULPD       Y3, Y2, Y2
+	VBROADCASTSD X2, Y2
+	VMOVUPD      -64(CX)(BX*8), Y4
+	VPERMPD      $0xf9, Y4, Y5
+	VBLENDPD     $0x08, Y0, Y5, Y5
+	VPERMPD      $0xf9, Y5, Y6
+	VBLENDPD     $0x08, Y0, Y6, Y6
+	VMULPD       Y6, Y5, Y5
+	VPERMPD      $0xfe, Y5, Y6
+	VBLENDPD     $0x0c, Y0, Y6, Y6
+	VMULPD       Y6, Y5, Y5
+	VMULPD       Y5, Y4, Y4
+	VBROADCASTSD X4, Y4
+	VMULPD       Y2, Y5, Y5
+	VMULPD       Y2, Y4, Y4
+	VMOVUPD      -64(DX)(BX*8), Y2
+	VMULPD       Y1, Y5, Y5
+	VFMADD231PD  -64(AX)(BX*8), Y5, Y2
+	VMOVUPD      Y2, -64(DX)(BX*8)
+	VMOVUPD      -32(DX)(BX*8), Y2
+	VMULPD       Y1, Y3, Y3
+	VFMADD231PD  -32(AX)(BX*8), Y3, Y2
+	VMOVUPD      Y2, -32(DX)(BX*8)
+	VMULPD       Y4, Y1, Y1
+	SUBQ         $0x08, BX
+	JNZ          loop
 	VZEROUPPER
-	MOVSD       X1, ret+40(FP)
+	MOVSD        X1, ret+40(FP)
 	RET
 
 // func scanAVX512(x float64, z *float64, y *float64, n int) (low float64, high float64)
-// Requires: AVX, AVX2, AVX512DQ, AVX512F, AVX512VL, SSE2
+// Requires: AVX, AVX512DQ, AVX512F, SSE2
 TEXT ·scanAVX512(SB), NOSPLIT, $0-48
 	PCALIGN      $0x40
-	VBROADCASTSD one<>+0(SB), Y0
-	VBROADCASTSD x+0(FP), Y1
+	VBROADCASTSD one<>+0(SB), Z0
+	VBROADCASTSD seven<>+0(SB), Z1
+	VBROADCASTSD x+0(FP), Z2
 	MOVQ         z+8(FP), AX
 	MOVQ         y+16(FP), CX
 	MOVQ         n+24(FP), DX
-	VMOVAPD      Y0, Y2
-	VMOVAPD      Y0, Y3
+	VMOVAPD      Z0, Z3
+	VMOVAPD      Z0, Z4
 
 loop:
-	VMOVUPD      (CX), Y4
-	VALIGNQ      $0x03, Y0, Y4, Y5
-	VMULPD       Y4, Y5, Y5
-	VALIGNQ      $0x02, Y0, Y5, Y4
-	VMULPD       Y5, Y4, Y4
-	VMOVUPD      32(CX), Y5
-	VALIGNQ      $0x03, Y0, Y5, Y6
-	VMULPD       Y5, Y6, Y6
-	VALIGNQ      $0x02, Y0, Y6, Y5
-	VMULPD       Y6, Y5, Y5
-	VPERMPD      $0xff, Y4, Y6
-	VMULPD       Y6, Y5, Y5
-	VRANGEPD     $0x0a, Y4, Y2, Y2
-	VRANGEPD     $0x0b, Y4, Y3, Y3
-	VRANGEPD     $0x0a, Y5, Y2, Y2
-	VRANGEPD     $0x0b, Y5, Y3, Y3
-	VMULPD       Y1, Y4, Y4
-	VPERMPD      $0xff, Y5, Y6
-	VMULPD       Y1, Y5, Y5
-	VMULPD       Y1, Y6, Y1
-	VMOVUPD      Y4, (AX)
-	VMOVUPD      Y5, 32(AX)
-	ADDQ         $0x40, AX
-	ADDQ         $0x40, CX
-	SUBQ         $0x08, DX
-	JNZ          loop
-	VEXTRACTF128 $0x01, Y2, X0
-	VMINPD       X0, X2, X2
-	VPERMILPD    $0x01, X2, X0
-	VMINPD       X0, X2, X2
-	VEXTRACTF128 $0x01, Y3, X0
-	VMAXPD       X0, X3, X3
-	VPERMILPD    $0x01, X3, X0
-	VMAXPD       X0, X3, X3
+	VMOVUPD       (CX), Z5
+	VALIGNQ       $0x07, Z0, Z5, Z6
+	VMULPD        Z6, Z5, Z5
+	VALIGNQ       $0x06, Z0, Z5, Z6
+	VMULPD        Z6, Z5, Z5
+	VALIGNQ       $0x04, Z0, Z5, Z6
+	VMULPD        Z6, Z5, Z5
+	VPERMPD       Z5, Z1, Z6
+	VRANGEPD      $0x0a, Z5, Z3, Z3
+	VRANGEPD      $0x0b, Z5, Z4, Z4
+	VMULPD        Z2, Z5, Z5
+	VMOVUPD       Z5, (AX)
+	VMULPD        Z2, Z6, Z2
+	ADDQ          $0x40, AX
+	ADDQ          $0x40, CX
+	SUBQ          $0x08, DX
+	JNZ           loop
+	VEXTRACTF64X4 $0x01, Z3, Y0
+	VMINPD        Y0, Y3, Y3
+	VEXTRACTF128  $0x01, Y3, X0
+	VMINPD        X0, X3, X3
+	VPERMILPD     $0x01, X3, X0
+	VMINPD        X0, X3, X3
+	VEXTRACTF64X4 $0x01, Z4, Y0
+	VMAXPD        Y0, Y4, Y4
+	VEXTRACTF128  $0x01, Y4, X0
+	VMAXPD        X0, X4, X4
+	VPERMILPD     $0x01, X4, X0
+	VMAXPD        X0, X4, X4
 	VZEROUPPER
-	MOVSD        X2, low+32(FP)
-	MOVSD        X3, high+40(FP)
+	MOVSD         X3, low+32(FP)
+	MOVSD         X4, high+40(FP)
 	RET
 
 // func scanGradAVX512(gz float64, x *float64, y *float64, gy *float64, n int) float64
-// Requires: AVX, AVX2, AVX512F, AVX512VL, FMA3, SSE2
+// Requires: AVX, AVX512F, SSE2
 TEXT ·scanGradAVX512(SB), NOSPLIT, $0-48
 	PCALIGN      $0x40
-	VBROADCASTSD one<>+0(SB), Y0
-	VBROADCASTSD gz+0(FP), Y1
+	VBROADCASTSD one<>+0(SB), Z0
+	VBROADCASTSD gz+0(FP), Z1
 	MOVQ         x+8(FP), AX
 	MOVQ         y+16(FP), CX
 	MOVQ         gy+24(FP), DX
 	MOVQ         n+32(FP), BX
 
 loop:
-	VMOVUPD     -64(CX)(BX*8), Y2
-	VMOVUPD     -32(CX)(BX*8), Y3
-	VALIGNQ     $0x01, Y2, Y0, Y4
-	VALIGNQ     $0x01, Y4, Y0, Y5
-	VMULPD      Y4, Y5, Y5
-	VALIGNQ     $0x02, Y4, Y0, Y4
-	VMULPD      Y4, Y5, Y5
-	VMULPD      Y2, Y5, Y2
-	VPERMPD     $0x00, Y2, Y2
-	VALIGNQ     $0x01, Y3, Y0, Y4
-	VALIGNQ     $0x01, Y4, Y0, Y6
-	VMULPD      Y4, Y6, Y6
-	VALIGNQ     $0x02, Y4, Y0, Y4
-	VMULPD      Y4, Y6, Y6
-	VMULPD      Y3, Y6, Y3
-	VPERMPD     $0x00, Y3, Y3
-	VMULPD      Y3, Y5, Y5
-	VMULPD      Y3, Y2, Y2
-	VMULPD      Y1, Y5, Y5
-	VMOVUPD     -64(DX)(BX*8), Y3
-	VFMADD231PD -64(AX)(BX*8), Y5, Y3
-	VMOVUPD     Y3, -64(DX)(BX*8)
-	VMULPD      Y1, Y6, Y6
-	VMOVUPD     -32(DX)(BX*8), Y3
-	VFMADD231PD -32(AX)(BX*8), Y6, Y3
-	VMOVUPD     Y3, -32(DX)(BX*8)
-	VMULPD      Y2, Y1, Y1
-	SUBQ        $0x08, BX
-	JNZ         loop
+	VMOVUPD      -64(CX)(BX*8), Z2
+	VALIGNQ      $0x01, Z2, Z0, Z3
+	VALIGNQ      $0x01, Z3, Z0, Z4
+	VMULPD       Z4, Z3, Z3
+	VALIGNQ      $0x02, Z3, Z0, Z4
+	VMULPD       Z4, Z3, Z3
+	VALIGNQ      $0x04, Z3, Z0, Z4
+	VMULPD       Z4, Z3, Z3
+	VMULPD       Z3, Z2, Z2
+	VBROADCASTSD X2, Z2
+	VMOVUPD      -64(DX)(BX*8), Z4
+	VMULPD       Z1, Z3, Z3
+	VFMADD231PD  -64(AX)(BX*8), Z3, Z4
+	VMOVUPD      Z4, -64(DX)(BX*8)
+	VMULPD       Z2, Z1, Z1
+	SUBQ         $0x08, BX
+	JNZ          loop
 	VZEROUPPER
-	MOVSD       X1, ret+40(FP)
+	MOVSD        X1, ret+40(FP)
 	RET
 
 // func gatherAVX2(z *float64, x *float64, at *int32, n int)

@@ -6,91 +6,113 @@ import (
 	. "github.com/mmcloughlin/avo/reg"
 )
 
-// A scanner writes the kernels of scans. They take two vectors a and b of four factors at a time. Both
-// instruction sets have vectors of 256 bits here: the halves of wider ones would have to be joined, too.
+// A scanner writes the kernels of scans. They take a group of eight factors at a time, in as many vectors as
+// that needs.
 type scanner struct {
 	*set
-	one, absolute VecVirtual
+	one      VecVirtual
+	absolute VecVirtual // for AVX2
+	last     VecVirtual // for AVX-512
 }
 
 // scans writes the kernels of FastScan and FastScanGrad.
 func scans() {
 	GLOBL("absolute", NOPTR|RODATA)
 	DATA(0, U64(1<<63-1))
+	GLOBL("seven", NOPTR|RODATA)
+	DATA(0, U64(7))
 	for _, s := range []*set{avx2, avx512} {
 		s.scan()
 		s.scanGrad()
 	}
 }
 
+// group is how many factors a scan takes at a time, as in package kernel.
+const group = 8
+
 func (s *set) scan() {
 	function("scan"+s.name, "func(x float64, z, y *float64, n int) (low, high float64)",
 		"is goScan.")
-	k := scanner{s, broadcast(NewDataAddr(NewStaticSymbol("one"), 0)), nil}
+	k := s.scanner()
 	if s == avx2 {
-		k.absolute = broadcast(NewDataAddr(NewStaticSymbol("absolute"), 0))
+		k.absolute = s.constantIn("absolute")
+	} else {
+		k.last = s.constantIn("seven")
 	}
-	before := broadcast(addr("x"))
+	before := s.vec()
+	VBROADCASTSD(addr("x"), before)
 	z, y, n := param("z"), param("y"), param("n")
-	low, high := YMM(), YMM()
-	VMOVAPD(k.one, low)
-	VMOVAPD(k.one, high)
-	Label("loop")
-	a, b := k.prefix(load(y, 0)), k.prefix(load(y, 32))
-	VMULPD(lanes(0xFF, a), b, b) // by the product of the first four
-	for _, p := range []VecVirtual{a, b} {
-		k.extend(p, low, high)
+	// Each vector has extremes of its own: one after the other would wait for the one before.
+	low, high := make([]VecVirtual, group/s.lanes), make([]VecVirtual, group/s.lanes)
+	for i := range low {
+		low[i], high[i] = s.copyOf(k.one), s.copyOf(k.one)
 	}
-	VMULPD(before, a, a)
-	all := lanes(0xFF, b)
-	VMULPD(before, b, b)
+	Label("loop")
+	all := before
+	products := make([]VecVirtual, len(low))
+	for i := range products {
+		products[i] = k.prefix(k.vectorAt(Mem{Base: y, Disp: i * s.bytes()}))
+		if i > 0 {
+			VMULPD(all, products[i], products[i]) // by the product of all in the group so far
+		}
+		all = k.lastOf(products[i])
+		k.extend(products[i], low[i], high[i])
+	}
+	for i, p := range products {
+		VMULPD(before, p, p)
+		VMOVUPD(p, Mem{Base: z, Disp: i * s.bytes()})
+	}
 	VMULPD(before, all, before)
-	VMOVUPD(a, Mem{Base: z})
-	VMOVUPD(b, Mem{Base: z, Disp: 32})
-	ADDQ(Imm(64), z)
-	ADDQ(Imm(64), y)
-	SUBQ(Imm(8), n)
+	ADDQ(Imm(8*group), z)
+	ADDQ(Imm(8*group), y)
+	SUBQ(Imm(group), n)
 	JNZ(LabelRef("loop"))
-	extreme(low, VMINPD)
-	extreme(high, VMAXPD)
+	s.extreme(low, VMINPD)
+	s.extreme(high, VMAXPD)
 	VZEROUPPER()
-	Store(low.AsX(), ReturnIndex(0))
-	Store(high.AsX(), ReturnIndex(1))
+	Store(low[0].AsX(), ReturnIndex(0))
+	Store(high[0].AsX(), ReturnIndex(1))
 	RET()
 }
 
 func (s *set) scanGrad() {
 	function("scanGrad"+s.name, "func(gz float64, x, y, gy *float64, n int) float64",
 		"is goScanGrad.")
-	k := scanner{s, broadcast(NewDataAddr(NewStaticSymbol("one"), 0)), nil}
-	gz := broadcast(addr("gz"))
+	k := s.scanner()
+	gz := s.vec()
+	VBROADCASTSD(addr("gz"), gz)
 	x, y, gy, n := param("x"), param("y"), param("gy"), param("n")
 	Label("loop") // from the end to the beginning
-	last := func(p Register, disp int) Mem { return Mem{Base: p, Index: n, Scale: 8, Disp: disp} }
-	a, b := YMM(), YMM()
-	VMOVUPD(last(y, -64), a)
-	VMOVUPD(last(y, -32), b)
-	behindA, allA := k.suffix(a)
-	behindB, allB := k.suffix(b)
-	VMULPD(allB, behindA, behindA)
-	VMULPD(allB, allA, allA)
-	for _, part := range []struct {
-		behind VecVirtual
-		disp   int
-	}{{behindA, -64}, {behindB, -32}} {
-		sum := YMM()
-		VMULPD(gz, part.behind, part.behind)
-		VMOVUPD(last(gy, part.disp), sum)
-		VFMADD231PD(last(x, part.disp), part.behind, sum)
-		VMOVUPD(sum, last(gy, part.disp))
+	all := gz
+	behind := make([]VecVirtual, group/s.lanes)
+	at := func(p Register, i int) Mem {
+		return Mem{Base: p, Index: n, Scale: 8, Disp: i*s.bytes() - 8*group}
 	}
-	VMULPD(allA, gz, gz)
-	SUBQ(Imm(8), n)
+	for i := len(behind) - 1; i >= 0; i-- {
+		f := k.vectorAt(at(y, i))
+		behind[i] = k.suffix(f)
+		product := k.firstOf(s.mul(f, behind[i]))
+		if i < len(behind)-1 {
+			VMULPD(all, behind[i], behind[i])
+			VMULPD(all, product, product)
+		}
+		all = product
+	}
+	for i, b := range behind {
+		sum := k.vectorAt(at(gy, i))
+		VMULPD(gz, b, b)
+		VFMADD231PD(at(x, i), b, sum)
+		VMOVUPD(sum, at(gy, i))
+	}
+	VMULPD(all, gz, gz)
+	SUBQ(Imm(group), n)
 	JNZ(LabelRef("loop"))
 	VZEROUPPER()
 	Store(gz.AsX(), ReturnIndex(0))
 	RET()
 }
+
+func (s *set) scanner() *scanner { return &scanner{set: s, one: s.constantIn("one")} }
 
 // extend extends the range from low to high to the sizes of p.
 func (k *scanner) extend(p, low, high VecVirtual) {
@@ -105,35 +127,32 @@ func (k *scanner) extend(p, low, high VecVirtual) {
 	VMAXPD(size, high, high)
 }
 
-// prefix returns y₀, y₀y₁, y₀y₁y₂ and y₀y₁y₂y₃.
+// prefix returns y₀, y₀y₁, y₀y₁y₂ and so on.
 func (k *scanner) prefix(y VecVirtual) VecVirtual {
-	p := k.up(1, y)
-	VMULPD(y, p, p) // y₀, y₀y₁, y₁y₂, y₂y₃
-	q := k.up(2, p)
-	VMULPD(p, q, q)
-	return q
+	for n := 1; n < k.lanes; n *= 2 {
+		y = k.mul(y, k.up(n, y))
+	}
+	return y
 }
 
-// suffix returns the products of what is behind each lane, y₁y₂y₃, y₂y₃, y₃ and 1, and the product of all in
-// each lane.
-func (k *scanner) suffix(y VecVirtual) (behind, all VecVirtual) {
-	p, all := k.down(1, y), YMM()
-	behind = k.down(1, p)
-	VMULPD(p, behind, behind) // y₁y₂, y₂y₃, y₃, 1
-	VMULPD(k.down(2, p), behind, behind)
-	VMULPD(y, behind, all)
-	return behind, lanes(0, all)
+// suffix returns the products of what is behind each lane: …, yₙ₋₂yₙ₋₁, yₙ₋₁ and 1.
+func (k *scanner) suffix(y VecVirtual) VecVirtual {
+	y = k.down(1, y)
+	for n := 1; n < k.lanes; n *= 2 {
+		y = k.mul(y, k.down(n, y))
+	}
+	return y
 }
 
 // up moves lanes n places up, and ones into the first.
 func (k *scanner) up(n int, x VecVirtual) VecVirtual {
-	z := YMM()
+	z := k.vec()
 	switch {
 	case k.set == avx512:
-		VALIGNQ(Imm(uint64(4-n)), k.one, x, z)
+		VALIGNQ(Imm(uint64(k.lanes-n)), k.one, x, z)
 		return z
 	case n == 1:
-		z = lanes(0b10_01_00_00, x)
+		VPERMPD(Imm(0b10_01_00_00), x, z)
 	default:
 		VPERM2F128(Imm(0), x, x, z)
 	}
@@ -143,44 +162,64 @@ func (k *scanner) up(n int, x VecVirtual) VecVirtual {
 
 // down moves lanes n places down, and ones into the last.
 func (k *scanner) down(n int, x VecVirtual) VecVirtual {
-	z := YMM()
+	z := k.vec()
 	switch {
 	case k.set == avx512:
 		VALIGNQ(Imm(uint64(n)), x, k.one, z)
 		return z
 	case n == 1:
-		z = lanes(0b11_11_10_01, x)
+		VPERMPD(Imm(0b11_11_10_01), x, z)
 	default:
-		z = lanes(0b11_11_11_10, x)
+		VPERMPD(Imm(0b11_11_11_10), x, z)
 	}
 	VBLENDPD(Imm(uint64(0b1111<<(4-n)&0b1111)), k.one, z, z)
 	return z
 }
 
-// lanes returns lanes of x, which order names, two bits for each.
-func lanes(order uint64, x VecVirtual) VecVirtual {
-	z := YMM()
-	VPERMPD(Imm(order), x, z)
+// firstOf returns the first lane of x in all lanes.
+func (k *scanner) firstOf(x VecVirtual) VecVirtual {
+	z := k.vec()
+	VBROADCASTSD(x.AsX(), z)
 	return z
 }
 
-func broadcast(m Mem) VecVirtual {
-	z := YMM()
-	VBROADCASTSD(m, z)
+// lastOf returns the last lane of x in all lanes.
+func (k *scanner) lastOf(x VecVirtual) VecVirtual {
+	z := k.vec()
+	if k.set == avx512 {
+		VPERMPD(x, k.last, z)
+	} else {
+		VPERMPD(Imm(0xFF), x, z)
+	}
 	return z
 }
 
-func load(p Register, disp int) VecVirtual {
-	x := YMM()
-	VMOVUPD(Mem{Base: p, Disp: disp}, x)
+// constantIn returns a register that has a number of the data section in all lanes.
+func (s *set) constantIn(name string) VecVirtual {
+	z := s.vec()
+	VBROADCASTSD(NewDataAddr(NewStaticSymbol(name), 0), z)
+	return z
+}
+
+// vectorAt returns a register with the numbers from m on.
+func (k *scanner) vectorAt(m Mem) VecVirtual {
+	x := k.vec()
+	VMOVUPD(m, x)
 	return x
 }
 
-// extreme puts the extreme of four lanes into the first.
-func extreme(x VecVirtual, choose func(...Op)) {
+// extreme puts the extreme of all lanes of the vectors x into the first lane of the first.
+func (s *set) extreme(x []VecVirtual, choose func(...Op)) {
+	other := YMM()
+	if s.lanes == 8 {
+		VEXTRACTF64X4(Imm(1), x[0], other)
+	} else {
+		VMOVAPD(x[1], other)
+	}
+	choose(other, x[0].AsY(), x[0].AsY())
 	half := XMM()
-	VEXTRACTF128(Imm(1), x, half)
-	choose(half, x.AsX(), x.AsX())
-	VPERMILPD(Imm(1), x.AsX(), half)
-	choose(half, x.AsX(), x.AsX())
+	VEXTRACTF128(Imm(1), x[0].AsY(), half)
+	choose(half, x[0].AsX(), x[0].AsX())
+	VPERMILPD(Imm(1), x[0].AsX(), half)
+	choose(half, x[0].AsX(), x[0].AsX())
 }
