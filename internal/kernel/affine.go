@@ -1,14 +1,12 @@
 package kernel
 
 // The functions in this file multiply one vector by a matrix. MulNT and MulNN are made for more and for
-// longer rows: by the time they begin, a small matrix could be done. So Go code multiplies by the
-// smallest matrices, and assembly of its own by those that are narrow.
+// longer rows: by the time they begin, a small matrix could be done. So assembly of its own multiplies by
+// those that are narrow.
 //
 // The gradients of M, x and c may have places in common, as those of x·x have.
 
 const (
-	// fewElements is how many elements a matrix has at most if Go code multiplies by it.
-	fewElements = 32
 	// shortRow and longRow are how many columns a narrow matrix has at least and at most. Assembly holds
 	// a row in registers.
 	shortRow, longRow = 4, 16
@@ -16,13 +14,9 @@ const (
 	pairRows = 8
 )
 
-// IsSmall reports whether SmallAffine is faster than Affine for a matrix of so many rows of n, ldm
-// apart.
-func IsSmall(rows, n, ldm int) bool { return rows*n <= fewElements && !hasKernel(rows, n, ldm) }
-
-// hasKernel reports whether there is assembly for a matrix because it is narrow. The kernels rely on
-// that: AVX2 takes rows of whole registers alone, and rows of two lie one behind the other.
-func hasKernel(rows, n, ldm int) bool {
+// IsNarrow reports whether there is assembly for a matrix of so many rows of n, ldm apart. The kernels rely
+// on that: AVX2 takes rows of whole registers alone, and rows of two lie one behind the other.
+func IsNarrow(rows, n, ldm int) bool {
 	switch {
 	case rows == 0 || n > longRow || ldm < n:
 		return false
@@ -64,13 +58,25 @@ func Affine(z, m []float64, ldm int, x, c []float64) {
 		step = 0
 	}
 	switch {
-	case !hasKernel(rows, n, ldm):
+	case !IsNarrow(rows, n, ldm):
 		Repeat(z, c)
 		MulNT(z, rows, x, n, m, ldm, 1, rows, n, true)
-	case best == avx512:
-		affineAVX512(&z[0], &m[0], ldm, &x[0], &c[0], step, rows, n)
 	default:
-		affineAVX2(&z[0], &m[0], ldm, &x[0], &c[0], step, rows, n)
+		NarrowAffine(&z[0], &m[0], ldm, &x[0], &c[0], step, rows, n)
+	}
+}
+
+// NarrowAffine is Affine for a matrix of which IsNarrow is true. It takes the first of all numbers and checks
+// nothing: to hand over slices and to check them takes as long as a small product. There is one c for each
+// row, where step is 1, or one for all, where it is 0, or none, where c is nil.
+func NarrowAffine(z, m *float64, ldm int, x, c *float64, step, rows, n int) {
+	if c == nil {
+		c, step = &zero[0], 0
+	}
+	if best == avx512 {
+		affineAVX512(z, m, ldm, x, c, step, rows, n)
+	} else {
+		affineAVX2(z, m, ldm, x, c, step, rows, n)
 	}
 }
 
@@ -92,13 +98,8 @@ func AffineGrad(gz, m, gm []float64, ldm int, x, gx, gc []float64, add bool) {
 	if gm != nil {
 		mustHold(gm, rows, ldm, n)
 	}
-	if hasKernel(rows, n, ldm) {
-		toM, toX, toC := first(gm, 1), first(gx, n), first(gc, rows)
-		if best == avx512 {
-			affineGradAVX512(&gz[0], &m[0], toM, ldm, &x[0], toX, toX, toC, rows, n, bit(add))
-		} else {
-			affineGradAVX2(&gz[0], &m[0], toM, ldm, &x[0], toX, toX, toC, rows, n, bit(add))
-		}
+	if IsNarrow(rows, n, ldm) {
+		NarrowAffineGrad(&gz[0], &m[0], first(gm, 1), ldm, &x[0], first(gx, n), first(gc, rows), rows, n, add)
 		return
 	}
 	if len(gc) > 0 {
@@ -109,6 +110,16 @@ func AffineGrad(gz, m, gm []float64, ldm int, x, gx, gc []float64, add bool) {
 	}
 	if gx != nil {
 		MulNN(gx, n, gz, 0, 1, m, ldm, 1, n, rows, true)
+	}
+}
+
+// NarrowAffineGrad is AffineGrad for a matrix of which IsNarrow is true, and one c for each row. Like
+// NarrowAffine it takes the first of all numbers. gm, gx and gc are nil if they are not wanted.
+func NarrowAffineGrad(gz, m, gm *float64, ldm int, x, gx, gc *float64, rows, n int, add bool) {
+	if best == avx512 {
+		affineGradAVX512(gz, m, gm, ldm, x, gx, gx, gc, rows, n, bit(add))
+	} else {
+		affineGradAVX2(gz, m, gm, ldm, x, gx, gx, gc, rows, n, bit(add))
 	}
 }
 
@@ -131,7 +142,7 @@ func AffineT(z, m []float64, ldm int, x, c []float64) {
 	mustHold(m, rows, ldm, n)
 	mustBeAddend(c, n)
 	switch {
-	case !hasKernel(rows, n, ldm) || len(c) == 1:
+	case !IsNarrow(rows, n, ldm) || len(c) == 1:
 		if len(c) > 0 {
 			Repeat(z, c)
 		}
@@ -157,7 +168,7 @@ func AffineTGrad(gz, m, gm []float64, ldm int, x, gx, gc []float64, add bool) {
 	if len(gc) > 0 {
 		RepeatGrad(gz, gc)
 	}
-	if gm != nil && gx != nil && add && n >= shortRow && hasKernel(rows, n, ldm) {
+	if gm != nil && gx != nil && add && n >= shortRow && IsNarrow(rows, n, ldm) {
 		mustHold(gm, rows, ldm, n)
 		if best == avx512 {
 			affineTGradAVX512(&gz[0], &m[0], &gm[0], ldm, &x[0], first(gx, rows), rows, n)

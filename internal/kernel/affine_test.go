@@ -37,7 +37,6 @@ func (k affineKernel) at(m []float64, ldm, z, x int) *float64 {
 func TestAffine(t *testing.T) {
 	kernels := []affineKernel{
 		{"Affine", Affine, AffineGrad, false},
-		{"SmallAffine", SmallAffine, SmallAffineGrad, false},
 		{"AffineT", AffineT, AffineTGrad, true},
 	}
 	eachSet(t, func(t *testing.T) {
@@ -54,9 +53,6 @@ func TestAffine(t *testing.T) {
 
 func (k affineKernel) check(t *testing.T, rows, cols, ldm int) {
 	t.Helper()
-	if k.name == "SmallAffine" && !IsSmall(rows, cols, ldm) {
-		return
-	}
 	r := newRand(9)
 	zs, xs := rows, cols
 	if k.t {

@@ -234,32 +234,32 @@ func elseGradAVX2(gx *float64, gz *float64, x *float64, n int)
 //go:noescape
 func largerGradAVX2(gx *float64, gz *float64, x *float64, xStep int, y *float64, yStep int, n int)
 
-// computes z = M·x + c. cs is 1, or 0 if c is one number for all rows. See hasKernel for the rows that it takes.
+// computes z = M·x + c. cs is 1, or 0 if c is one number for all rows. See IsNarrow for the rows that it takes.
 //
 //go:noescape
 func affineAVX2(z *float64, m *float64, ldm int, x *float64, c *float64, cs int, rows int, n int)
 
-// computes GM = gz⊗x, plus GM if add is not 0, to = from + Mᵀ·gz and gc += gz, but for what is nil. See hasKernel for the rows that it takes.
+// computes GM = gz⊗x, plus GM if add is not 0, to = from + Mᵀ·gz and gc += gz, but for what is nil. See IsNarrow for the rows that it takes.
 //
 //go:noescape
 func affineGradAVX2(gz *float64, m *float64, gm *float64, ldm int, x *float64, from *float64, to *float64, gc *float64, rows int, n int, add uint64)
 
-// computes gx += M·gz and GM += x⊗gz. See hasKernel for the rows that it takes.
+// computes gx += M·gz and GM += x⊗gz. See IsNarrow for the rows that it takes.
 //
 //go:noescape
 func affineTGradAVX2(gz *float64, m *float64, gm *float64, ldm int, x *float64, gx *float64, rows int, n int)
 
-// computes z = M·x + c. cs is 1, or 0 if c is one number for all rows. See hasKernel for the rows that it takes.
+// computes z = M·x + c. cs is 1, or 0 if c is one number for all rows. See IsNarrow for the rows that it takes.
 //
 //go:noescape
 func affineAVX512(z *float64, m *float64, ldm int, x *float64, c *float64, cs int, rows int, n int)
 
-// computes GM = gz⊗x, plus GM if add is not 0, to = from + Mᵀ·gz and gc += gz, but for what is nil. See hasKernel for the rows that it takes.
+// computes GM = gz⊗x, plus GM if add is not 0, to = from + Mᵀ·gz and gc += gz, but for what is nil. See IsNarrow for the rows that it takes.
 //
 //go:noescape
 func affineGradAVX512(gz *float64, m *float64, gm *float64, ldm int, x *float64, from *float64, to *float64, gc *float64, rows int, n int, add uint64)
 
-// computes gx += M·gz and GM += x⊗gz. See hasKernel for the rows that it takes.
+// computes gx += M·gz and GM += x⊗gz. See IsNarrow for the rows that it takes.
 //
 //go:noescape
 func affineTGradAVX512(gz *float64, m *float64, gm *float64, ldm int, x *float64, gx *float64, rows int, n int)

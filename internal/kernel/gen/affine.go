@@ -33,7 +33,7 @@ func (s *set) narrows() {
 func (s *set) narrow(
 	name, signature, doc string, begin func() (x Register), write func(p *narrow), pairs func(p *narrow, m Register),
 ) {
-	function(name+s.name, signature, doc+" See hasKernel for the rows that it takes.")
+	function(name+s.name, signature, doc+" See IsNarrow for the rows that it takes.")
 	m, ldm, x, n := param("m"), stride("ldm"), begin(), param("n")
 	parts := []*narrow{{part: "narrow", vectors: 1}, {part: "wide", vectors: 2}, {part: "four", vectors: 1}}
 	if s.lanes == 4 {

@@ -19,7 +19,11 @@ func (m *Machine) Backward(code []Inst, all bool) {
 		switch in.form {
 		case oneMulAdd, oneAdd, oneSub, oneMul, oneDiv, oneSquare, oneNeg, oneSqrt, oneReLU:
 			k -= onesBack(code[:k+1], v, g, all) - 1
-		case fewDense, oneDense, oneTransposed:
+		case narrowDense:
+			m.narrowBack(in)
+		case fewDense:
+			m.fewBack(in)
+		case oneDense, oneTransposed:
 			m.oneVectorBack(in)
 		case scanMul:
 			in.scanBack(v, g, kernel.ScanGrad)
@@ -27,10 +31,8 @@ func (m *Machine) Backward(code []Inst, all bool) {
 			in.computeBack(v, g)
 		case longMul:
 			in.longBack(v, g)
-		case Pack:
+		case Pack, packV:
 			m.unpack(in)
-		case packV:
-			in.places.AddAt(g, g[in.Z:])
 		case Dense, Transposed:
 			m.denseBack(in)
 		case MulAdd:
@@ -40,11 +42,9 @@ func (m *Machine) Backward(code []Inst, all bool) {
 		case Add, Sub, Mul, Div:
 			in.combineBack(v, g)
 		case Tanh, kernelTanh:
-			gz, gx := in.numbers(g)
-			kernel.TanhGrad(gx, gz, v[in.Z:][:in.N])
+			kernel.TanhGrad(in.slopeNumbers(v, g))
 		case Sigmoid, kernelSigmoid:
-			gz, gx := in.numbers(g)
-			kernel.SigmoidGrad(gx, gz, v[in.Z:][:in.N])
+			kernel.SigmoidGrad(in.slopeNumbers(v, g))
 		case Exp, kernelExp, Log, kernelLog, Log1p, kernelLog1p, Sqrt:
 			in.applyBack(v, g)
 		default:
@@ -126,10 +126,14 @@ func (m *Machine) descend(in *Inst) {
 	}
 }
 
-// oneVectorBack is denseBack for one vector, of one sample. If there may be more samples, denseBack itself
-// must do it: the bits of a sample must not depend on how many there are.
+// isDenseBack reports whether denseBack itself must be the reverse of a Dense of one vector. It must be if
+// there may be more samples, since the bits of a sample must not depend on how many there are, and if it
+// updates the matrix.
+func (m *Machine) isDenseBack(in *Inst) bool { return m.most > 1 || m.Rate != 0 && in.Alone }
+
+// oneVectorBack is the reverse of oneVector.
 func (m *Machine) oneVectorBack(in *Inst) {
-	if m.most > 1 || m.Rate != 0 && in.Alone {
+	if m.isDenseBack(in) {
 		m.denseBack(in)
 		return
 	}
@@ -146,12 +150,9 @@ func (m *Machine) oneVectorBack(in *Inst) {
 		gc = in.addend(m.G, 0)
 	}
 	gz, x, y := m.G[in.Z:][:in.M], at(m.Mat, m.V, in.MatX, in.X)[:in.N], at(m.Mat, m.V, in.MatY, in.Y)
-	switch in.form {
-	case fewDense:
-		kernel.SmallAffineGrad(gz, y, gm, int(in.LDA), x, gx, gc, !in.Set)
-	case oneDense:
+	if in.form == oneDense {
 		kernel.AffineGrad(gz, y, gm, int(in.LDA), x, gx, gc, !in.Set)
-	default:
+	} else {
 		kernel.AffineTGrad(gz, y, gm, int(in.LDA), x, gx, gc, !in.Set)
 	}
 }

@@ -12,7 +12,11 @@ func (m *Machine) Forward(code []Inst) {
 			k += ones(code[k:], v) - 1
 		case kernelExp, kernelLog, kernelLog1p, kernelTanh, kernelSigmoid:
 			vectors[in.form](in.numbers(v))
-		case fewDense, oneDense, oneTransposed:
+		case narrowDense:
+			m.narrow(in)
+		case fewDense:
+			m.few(in)
+		case oneDense, oneTransposed:
 			m.oneVector(in)
 		case scanMul:
 			kernel.Scan(v[in.X], v[in.Z:][:in.N], v[in.Y:])
@@ -20,10 +24,8 @@ func (m *Machine) Forward(code []Inst) {
 			in.compute(v)
 		case longMul:
 			in.multiply(v)
-		case Pack:
+		case Pack, packV:
 			m.pack(in)
-		case packV:
-			in.places.Gather(v[in.Z:], v)
 		case Dense, Transposed:
 			m.Dense(in)
 		case MulAdd:
@@ -83,15 +85,13 @@ func (m *Machine) isBetterTransposed(in *Inst) bool {
 	return kernel.IsBetterTransposed(m.most*in.Vectors(), int(rows), int(columns))
 }
 
-// oneVector is Dense for one vector, of one sample.
+// oneVector is Dense for one vector, of one sample, and a matrix that is neither narrow nor one of the
+// smallest.
 func (m *Machine) oneVector(in *Inst) {
 	z, x, y := m.V[in.Z:][:in.M], at(m.Mat, m.V, in.MatX, in.X)[:in.N], at(m.Mat, m.V, in.MatY, in.Y)
-	switch c := in.addend(m.V, 0); in.form {
-	case fewDense:
-		kernel.SmallAffine(z, y, int(in.LDA), x, c)
-	case oneDense:
+	if c := in.addend(m.V, 0); in.form == oneDense {
 		kernel.Affine(z, y, int(in.LDA), x, c)
-	default:
+	} else {
 		kernel.AffineT(z, y, int(in.LDA), x, c)
 	}
 }
@@ -134,9 +134,12 @@ func (in *Inst) addend(v []float64, k int) []float64 {
 }
 
 // at returns the memory from a place on.
-func at(mat, v []float64, inMat bool, place int32) []float64 {
+func at(mat, v []float64, inMat bool, place int32) []float64 { return either(mat, v, inMat)[place:] }
+
+// either returns mat if inMat is true, or else v.
+func either(mat, v []float64, inMat bool) []float64 {
 	if inMat {
-		return mat[place:]
+		return mat
 	}
-	return v[place:]
+	return v
 }

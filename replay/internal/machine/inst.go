@@ -141,10 +141,7 @@ func (in *Inst) Prepare(exact bool) {
 	case in.HasMatrix() && in.YK != 0:
 		in.each = in.newEach()
 	case in.Code == Dense && in.Vectors() == 1:
-		in.form = oneDense
-		if kernel.IsSmall(int(in.M), int(in.N), int(in.LDA)) {
-			in.form = fewDense
-		}
+		in.form = in.denseForm()
 	case in.Code == Transposed && in.Vectors() == 1:
 		in.form = oneTransposed
 	case in.Code == Pack:
@@ -160,6 +157,17 @@ func (in *Inst) Prepare(exact bool) {
 	case in.isVector(exact):
 		in.form = vector
 	}
+}
+
+// denseForm returns the form of a Dense of one vector.
+func (in *Inst) denseForm() Opcode {
+	switch {
+	case kernel.IsNarrow(int(in.M), int(in.N), int(in.LDA)):
+		return narrowDense
+	case in.M*in.N <= fewElements:
+		return fewDense
+	}
+	return oneDense
 }
 
 // Keeps returns how many numbers the instruction keeps, from the place Keep on, for its

@@ -64,8 +64,9 @@ const (
 	oneSqrt
 	oneReLU
 	oneAny
-	// A Dense and a Transposed of one vector. The first is for the smallest matrices.
+	// A Dense and a Transposed of one vector. The first two are for the smallest and for narrow matrices.
 	fewDense
+	narrowDense
 	oneDense
 	oneTransposed
 	// A Pack of places in V of which only a few lie side by side: see pack.go.
