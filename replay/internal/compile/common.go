@@ -16,7 +16,7 @@ import (
 // operands that are the same in turn.
 type commons struct {
 	*rewrite
-	first      []int32 // of each node the first that computes the same; ^i of a node i that can have no equal
+	first      []int32 // of each node the first that computes the same, or what aPart and findCandidates say
 	table      []bucket
 	numbers    map[*gradus.Op]uint64 // of the functions but add and mul
 	last       *gradus.Op            // the one looked up last
@@ -40,6 +40,10 @@ const mostBuckets, fewBuckets = 1 << 13, 1 << 11
 // mostNodes is how many nodes an entry can tell apart.
 const mostNodes = 1 << 24
 
+// aPart plus bits of its hash is in first of a node that dots may take apart for the only node that uses it.
+// Such a node is not looked up: it is equal to another one if these are.
+const aPart = 1 << 30
+
 // shareCommon lets what several nodes compute be computed by the first of them, if the graph has at most
 // mostNodes.
 func (w *rewrite) shareCommon() {
@@ -56,32 +60,39 @@ func (w *rewrite) shareCommon() {
 	clear(w.level)
 }
 
-// findCandidates sets first, of all nodes that can have an equal to themselves, and returns how many these
-// are.
+// findCandidates sets first, of all nodes that can have an equal to themselves, and returns how many of
+// these are to be looked up.
 func (c *commons) findCandidates() (n int) {
 	for i := range c.first {
 		c.first[i] = int32(i)
-		switch {
-		case c.role[i] != computed:
-		case c.isAlone(int32(i)):
-			c.first[i] = ^int32(i)
-		default:
-			n++
+		if c.role[i] == computed {
+			alone, parts := c.markParts(int32(i))
+			if n += 1 - parts; alone {
+				c.first[i] = ^int32(i)
+				n--
+			}
 		}
 	}
 	return n
 }
 
-// isAlone reports whether no other node can compute what node i does. It is so if nothing else uses an
-// operand that has no equal either, as a weight in a network that is called once. A function of the caller is
-// alone, so that it runs as often as it was written.
-func (c *commons) isAlone(i int32) bool {
+// markParts sets first of the operands that dots may take apart for node i alone, and returns how many these
+// are. It also reports whether node i is alone: no other node can compute what it does. It is so if nothing
+// else uses an operand that has no equal either, as a weight in a network that is called once. A function of
+// the caller is alone, so that it runs as often as it was written.
+func (c *commons) markParts(i int32) (alone bool, parts int) {
+	alone = c.number(c.Ops[i]) == 0
 	for _, a := range c.Operands(i) {
-		if c.uses[a] == 1 && (c.first[a] < 0 || c.role[a] == input || c.role[a] == param) {
-			return true
+		switch {
+		case c.uses[a] != 1:
+		case c.first[a] < 0 || c.role[a] == input || c.role[a] == param:
+			alone = true
+		case c.role[a] == computed && c.takesApart(i, a):
+			c.first[a] = aPart
+			parts++
 		}
 	}
-	return c.number(c.Ops[i]) == 0
+	return alone, parts
 }
 
 // number returns a number for each function, or 0 for one of the caller.
@@ -111,7 +122,12 @@ func (c *commons) findEqual() (found bool) {
 		if f < 0 || c.role[i] != computed {
 			continue
 		}
-		if c.first[i] = c.lookUpEqual(int32(i)); c.first[i] != f {
+		h := c.hash(int32(i))
+		if f == aPart {
+			c.first[i] |= int32(h>>32) & (aPart - 1)
+			continue
+		}
+		if c.first[i] = c.lookUpEqual(int32(i), h); c.first[i] != f {
 			found = true
 		}
 	}
@@ -120,8 +136,7 @@ func (c *commons) findEqual() (found bool) {
 
 // lookUpEqual returns the first node that computes what node i does. If it is i, the table has it from now
 // on.
-func (c *commons) lookUpEqual(i int32) int32 {
-	h := c.hash(i)
+func (c *commons) lookUpEqual(i int32, h uint64) int32 {
 	b, tag := &c.table[int(h)&(len(c.table)-1)], entry(h>>56)
 	k := 0
 	for ; k < len(b) && b[k] != 0; k++ {
@@ -161,7 +176,20 @@ func (c *commons) firstOf(a int32) int32 { return max(c.first[a], ^c.first[a]) }
 // isEqual reports whether two nodes compute the same. The order of the operands counts: if x·y were y·x, half
 // of the products of all rows of a matrix would be missing among the others.
 func (c *commons) isEqual(i, j int32) bool {
-	return c.Ops[i] == c.Ops[j] && slices.EqualFunc(c.Operands(i), c.Operands(j), c.isSame)
+	c.stack = append(c.stack[:0], i, j)
+	for n := len(c.stack); n > 0; n = len(c.stack) {
+		i, j = c.stack[n-2], c.stack[n-1]
+		c.stack = c.stack[:n-2]
+		if c.Ops[i] != c.Ops[j] || !slices.EqualFunc(c.Operands(i), c.Operands(j), c.isSame) {
+			return false
+		}
+		for k, a := range c.Operands(i) {
+			if c.first[a] >= aPart {
+				c.stack = append(c.stack, a, c.Operands(j)[k])
+			}
+		}
+	}
+	return true
 }
 
 // isSame reports whether two operands are the same number.

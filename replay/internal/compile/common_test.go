@@ -137,6 +137,23 @@ func TestCommon(t *testing.T) {
 				"t[4] = x[4] · x[5] + t[3]\nt[5] = sin(t[1])\nt[6] = sin(t[4])",
 		},
 		{
+			"whichever comes first",
+			replay.Recorder{},
+			[]*gradus.Value{dot(0).Add(x[4].Mul(x[5])).Sin(), dot(0).Cos()},
+			"t[0] = x[1] · x[0]\nt[1] = x[2] · x[3] + t[0]\nt[2] = x[4] · x[5] + t[1]\nt[3] = x[1] · x[0]\n" +
+				"t[4] = x[2] · x[3] + t[3]\nt[5] = sin(t[2])\nt[6] = cos(t[4])",
+		},
+		{
+			"unless all of it is the same",
+			replay.Recorder{},
+			[]*gradus.Value{
+				dot(0).Add(x[4].Mul(x[5])).Sin(), dot(0).Add(x[4].Mul(x[5])).Cos(), dot(0).Add(x[4].Mul(x[3])).Cos(),
+			},
+			"t[0] = x[0] · x[1]\nt[1] = x[3] · x[2] + t[0]\nt[2] = x[5] · x[4] + t[1]\nt[3] = x[0] · x[1]\n" +
+				"t[4] = x[3] · x[2] + t[3]\nt[5] = x[3] · x[4] + t[4]\nt[6] = sin(t[2])\nt[7] = cos(t[2])\n" +
+				"t[8] = cos(t[5])",
+		},
+		{
 			"nor a Sum or a Dot",
 			replay.Recorder{},
 			[]*gradus.Value{

@@ -1,0 +1,33 @@
+package compile
+
+import (
+	"testing"
+
+	"github.com/gradus-go/gradus"
+)
+
+// Parts of sums may have the same hash and still differ: x·y and x·z, or within them.
+func TestEqualHashes(t *testing.T) {
+	const x, y, z = 0, 1, 2
+	for _, tt := range []struct {
+		name string
+		args [4][]int32 // of two products and of two functions of them
+		want bool
+	}{
+		{"the same", [4][]int32{{x, y}, {x, y}, {3}, {4}}, true},
+		{"another factor", [4][]int32{{x, y}, {x, z}, {3}, {4}}, false},
+		{"another product", [4][]int32{{x, y}, {x, z}, {3, 3}, {3, 4}}, false},
+		{"another number of them", [4][]int32{{x, y}, {x, y}, {3}, {4, 4}}, false},
+	} {
+		g := &Graph{Ops: []*gradus.Op{nil, nil, nil, mul, mul, sumOf, sumOf}, First: make([]int32, 4), Inputs: 3}
+		for _, args := range tt.args {
+			g.Args = append(g.Args, args...)
+			g.First = append(g.First, int32(len(g.Args)))
+		}
+		w := &rewrite{Graph: g, role: []role{input, input, input, computed, computed, computed, computed}}
+		c := commons{rewrite: w, first: []int32{x, y, z, aPart | 7, aPart | 7, 5, 6}}
+		if got := c.isEqual(5, 6); got != tt.want {
+			t.Errorf("%s: got %t, want %t", tt.name, got, tt.want)
+		}
+	}
+}
