@@ -479,29 +479,31 @@ body:
 	VFMADD231PD  Y3, Y5, Y7
 	VCMPPD       $0x11, constants<>+1696(SB), Y0, Y9
 	VMOVUPD      constants<>+1824(SB), Y10
-	VBLENDVPD    Y9, Y6, Y10, Y6
-	VMOVUPD      constants<>+1696(SB), Y10
-	VBLENDVPD    Y9, Y3, Y10, Y3
-	VMOVUPD      constants<>+1824(SB), Y10
 	VADDPD       constants<>+1824(SB), Y5, Y11
 	VFMADD231PD  Y4, Y5, Y11
 	VFMADD231PD  Y1, Y5, Y11
 	VDIVPD       Y11, Y10, Y1
-	VMULPD       Y1, Y6, Y4
-	VFNMADD231PD Y7, Y4, Y3
-	VMOVAPD      Y6, Y5
-	VFNMADD231PD Y8, Y4, Y5
-	VADDPD       Y3, Y5, Y3
-	VFMADD231PD  Y1, Y3, Y4
-	VPSRAD       $0x01, Y2, Y1
-	VPSUBD       Y1, Y2, Y2
-	VPSLLQ       $0x34, Y1, Y1
-	VPADDQ       constants<>+1824(SB), Y1, Y1
+	VPSRAD       $0x01, Y2, Y4
+	VPSUBD       Y4, Y2, Y2
+	VPSLLQ       $0x34, Y4, Y4
+	VPADDQ       constants<>+1824(SB), Y4, Y4
 	VPSLLQ       $0x34, Y2, Y2
 	VPADDQ       constants<>+1824(SB), Y2, Y2
-	VMULPD       Y1, Y4, Y1
-	VMULPD       Y2, Y1, Y1
-	VBLENDVPD    Y9, Y1, Y4, Y1
+	VMULPD       Y4, Y6, Y5
+	VMULPD       Y4, Y3, Y3
+	VMOVUPD      constants<>+1824(SB), Y4
+	VBLENDVPD    Y9, Y5, Y4, Y4
+	VMOVUPD      constants<>+1696(SB), Y5
+	VBLENDVPD    Y9, Y3, Y5, Y3
+	VMULPD       Y1, Y4, Y5
+	VFNMADD231PD Y7, Y5, Y3
+	VMOVAPD      Y4, Y4
+	VFNMADD231PD Y8, Y5, Y4
+	VADDPD       Y3, Y4, Y3
+	VFMADD231PD  Y1, Y3, Y5
+	VMOVUPD      constants<>+1824(SB), Y1
+	VBLENDVPD    Y9, Y2, Y1, Y1
+	VMULPD       Y1, Y5, Y1
 	CMPQ         CX, $0x04
 	JL           store
 	VMOVUPD      Y1, (DX)
@@ -616,23 +618,23 @@ body:
 	VADDPD       Y3, Y5, Y6
 	VSUBPD       Y5, Y6, Y5
 	VSUBPD       Y5, Y3, Y3
-	VMOVUPD      constants<>+1856(SB), Y5
-	VADDPD       Y5, Y6, Y7
-	VSUBPD       Y6, Y7, Y8
-	VSUBPD       Y8, Y7, Y9
-	VSUBPD       Y9, Y6, Y9
-	VSUBPD       Y8, Y5, Y5
-	VADDPD       Y5, Y9, Y5
+	VADDPD       constants<>+1856(SB), Y6, Y5
+	VMOVUPD      constants<>+1856(SB), Y7
+	VMINPD       Y6, Y7, Y7
+	VMOVUPD      constants<>+1856(SB), Y8
+	VMAXPD       Y6, Y8, Y8
+	VSUBPD       Y8, Y5, Y8
+	VSUBPD       Y8, Y7, Y7
 	VMOVUPD      constants<>+1824(SB), Y8
 	VADDPD       constants<>+1824(SB), Y2, Y9
 	VFMADD231PD  Y4, Y2, Y9
 	VFMADD231PD  Y1, Y2, Y9
 	VDIVPD       Y9, Y8, Y1
-	VADDPD       Y3, Y5, Y2
+	VADDPD       Y3, Y7, Y2
 	VMULPD       Y1, Y6, Y4
 	VFNMADD231PD Y2, Y4, Y3
 	VMOVAPD      Y6, Y2
-	VFNMADD231PD Y7, Y4, Y2
+	VFNMADD231PD Y5, Y4, Y2
 	VADDPD       Y3, Y2, Y2
 	VFMADD231PD  Y1, Y2, Y4
 	VANDPD       constants<>+2016(SB), Y0, Y1
@@ -1621,63 +1623,62 @@ wide:
 	VSUBPD.BCST       constants<>+96(SB), Z2, Z2
 	VMOVAPD           Z1, Z1
 	VFNMADD231PD.BCST constants<>+32(SB), Z2, Z1
-	VMOVAPD           Z1, Z7
-	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z7
-	VSUBPD            Z7, Z1, Z1
+	VMOVAPD           Z1, Z6
+	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z6
+	VSUBPD            Z6, Z1, Z1
 	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z1
+	VMULPD            Z6, Z6, Z7
 	VMULPD            Z7, Z7, Z8
-	VMULPD            Z8, Z8, Z9
-	VBROADCASTSD      constants<>+416(SB), Z10
-	VFMADD213PD.BCST  constants<>+384(SB), Z7, Z10
-	VBROADCASTSD      constants<>+480(SB), Z11
-	VFMADD213PD.BCST  constants<>+448(SB), Z7, Z11
-	VFMADD231PD       Z11, Z8, Z10
-	VBROADCASTSD      constants<>+544(SB), Z11
-	VFMADD213PD.BCST  constants<>+512(SB), Z7, Z11
-	VBROADCASTSD      constants<>+608(SB), Z12
-	VFMADD213PD.BCST  constants<>+576(SB), Z7, Z12
-	VFMADD231PD       Z12, Z8, Z11
-	VFMADD231PD       Z11, Z9, Z10
-	VMULPD            Z9, Z9, Z9
-	VBROADCASTSD      constants<>+672(SB), Z11
-	VFMADD213PD.BCST  constants<>+640(SB), Z7, Z11
-	VFMADD231PD       Z11, Z9, Z10
-	VFMADD231PD.BCST  constants<>+1728(SB), Z8, Z1
-	VMULPD            Z7, Z8, Z8
-	VFMADD231PD       Z10, Z8, Z1
-	VADDPD.BCST       constants<>+1824(SB), Z7, Z8
-	VSUBPD.BCST       constants<>+1824(SB), Z8, Z9
-	VSUBPD            Z9, Z7, Z9
-	VADDPD            Z1, Z9, Z9
-	VADDPD            Z9, Z8, Z10
-	VSUBPD            Z8, Z10, Z8
-	VSUBPD            Z8, Z9, Z8
-	VBROADCASTSD      constants<>+1824(SB), Z9
-	VSCALEFPD         Z2, Z9, Z9
-	VMULPD            Z10, Z9, Z11
-	VADDPD.BCST       constants<>+1824(SB), Z11, Z12
-	VSUBPD.BCST       constants<>+1824(SB), Z12, Z13
-	VSUBPD            Z13, Z11, Z11
-	VFMADD231PD       Z8, Z9, Z11
+	VBROADCASTSD      constants<>+416(SB), Z9
+	VFMADD213PD.BCST  constants<>+384(SB), Z6, Z9
+	VBROADCASTSD      constants<>+480(SB), Z10
+	VFMADD213PD.BCST  constants<>+448(SB), Z6, Z10
+	VFMADD231PD       Z10, Z7, Z9
+	VBROADCASTSD      constants<>+544(SB), Z10
+	VFMADD213PD.BCST  constants<>+512(SB), Z6, Z10
+	VBROADCASTSD      constants<>+608(SB), Z11
+	VFMADD213PD.BCST  constants<>+576(SB), Z6, Z11
+	VFMADD231PD       Z11, Z7, Z10
+	VFMADD231PD       Z10, Z8, Z9
+	VMULPD            Z8, Z8, Z8
+	VBROADCASTSD      constants<>+672(SB), Z10
+	VFMADD213PD.BCST  constants<>+640(SB), Z6, Z10
+	VFMADD231PD       Z10, Z8, Z9
+	VFMADD231PD.BCST  constants<>+1728(SB), Z7, Z1
+	VMULPD            Z6, Z7, Z7
+	VFMADD231PD       Z9, Z7, Z1
+	VADDPD.BCST       constants<>+1824(SB), Z6, Z7
+	VSUBPD.BCST       constants<>+1824(SB), Z7, Z8
+	VSUBPD            Z8, Z6, Z8
+	VADDPD            Z1, Z8, Z8
+	VADDPD            Z8, Z7, Z9
+	VSUBPD            Z7, Z9, Z7
+	VSUBPD            Z7, Z8, Z7
+	VBROADCASTSD      constants<>+1824(SB), Z8
+	VSCALEFPD         Z2, Z8, Z8
+	VMULPD            Z9, Z8, Z10
+	VADDPD.BCST       constants<>+1824(SB), Z10, Z11
+	VSUBPD.BCST       constants<>+1824(SB), Z11, Z12
+	VSUBPD            Z12, Z10, Z10
+	VFMADD231PD       Z7, Z8, Z10
 	VCMPPD.BCST       $0x11, constants<>+1696(SB), Z0, K1
 	VBROADCASTSD      constants<>+1824(SB), Z0
-	VBLENDMPD         Z10, Z0, K1, Z3
-	VBROADCASTSD      constants<>+1696(SB), Z0
-	VBLENDMPD         Z8, Z0, K1, Z4
-	VBROADCASTSD      constants<>+1824(SB), Z0
-	VADDPD.BCST       constants<>+1824(SB), Z9, Z8
-	VFMADD231PD       Z7, Z9, Z8
-	VFMADD231PD       Z1, Z9, Z8
-	VDIVPD            Z8, Z0, Z0
+	VADDPD.BCST       constants<>+1824(SB), Z8, Z12
+	VFMADD231PD       Z6, Z8, Z12
+	VFMADD231PD       Z1, Z8, Z12
+	VDIVPD            Z12, Z0, Z0
+	VBROADCASTSD      constants<>+1824(SB), Z1
+	VBLENDMPD         Z9, Z1, K1, Z3
+	VBROADCASTSD      constants<>+1696(SB), Z1
+	VBLENDMPD         Z7, Z1, K1, Z4
 	VMULPD            Z0, Z3, Z1
-	VFNMADD231PD      Z11, Z1, Z4
-	VMOVAPD           Z3, Z7
-	VFNMADD231PD      Z12, Z1, Z7
-	VADDPD            Z4, Z7, Z7
-	VFMADD231PD       Z0, Z7, Z1
-	VSCALEFPD         Z2, Z1, Z0
-	VBLENDMPD         Z0, Z1, K1, Z5
-	VMOVUPD           Z5, (DX)
+	VFNMADD231PD      Z10, Z1, Z4
+	VMOVAPD           Z3, Z6
+	VFNMADD231PD      Z11, Z1, Z6
+	VADDPD            Z4, Z6, Z6
+	VFMADD231PD       Z0, Z6, Z1
+	VSCALEFPD         Z2, Z1, K1, Z1
+	VMOVUPD           Z1, (DX)
 	ADDQ              $0x40, DX
 	ADDQ              $0x40, AX
 	SUBQ              $0x08, CX
@@ -1690,10 +1691,10 @@ narrow:
 loop:
 	CMPQ    CX, $0x04
 	JL      load
-	VMOVUPD (AX), Y6
+	VMOVUPD (AX), Y5
 
 body:
-	VORPD        constants<>+2016(SB), Y6, Y0
+	VORPD        constants<>+2016(SB), Y5, Y0
 	VMOVUPD      constants<>+128(SB), Y1
 	VMAXPD       Y0, Y1, Y0
 	VMOVUPD      constants<>+96(SB), Y1
@@ -1707,30 +1708,30 @@ body:
 	VFNMADD231PD constants<>+64(SB), Y2, Y0
 	VMULPD       Y3, Y3, Y2
 	VMULPD       Y2, Y2, Y4
-	VMOVUPD      constants<>+416(SB), Y5
-	VFMADD213PD  constants<>+384(SB), Y3, Y5
+	VMOVUPD      constants<>+416(SB), Y6
+	VFMADD213PD  constants<>+384(SB), Y3, Y6
 	VMOVUPD      constants<>+480(SB), Y7
 	VFMADD213PD  constants<>+448(SB), Y3, Y7
-	VFMADD231PD  Y7, Y2, Y5
+	VFMADD231PD  Y7, Y2, Y6
 	VMOVUPD      constants<>+544(SB), Y7
 	VFMADD213PD  constants<>+512(SB), Y3, Y7
 	VMOVUPD      constants<>+608(SB), Y8
 	VFMADD213PD  constants<>+576(SB), Y3, Y8
 	VFMADD231PD  Y8, Y2, Y7
-	VFMADD231PD  Y7, Y4, Y5
+	VFMADD231PD  Y7, Y4, Y6
 	VMULPD       Y4, Y4, Y4
 	VMOVUPD      constants<>+672(SB), Y7
 	VFMADD213PD  constants<>+640(SB), Y3, Y7
-	VFMADD231PD  Y7, Y4, Y5
+	VFMADD231PD  Y7, Y4, Y6
 	VFMADD231PD  constants<>+1728(SB), Y2, Y0
 	VMULPD       Y3, Y2, Y2
-	VFMADD231PD  Y5, Y2, Y0
+	VFMADD231PD  Y6, Y2, Y0
 	VADDPD       constants<>+1824(SB), Y3, Y2
 	VSUBPD       constants<>+1824(SB), Y2, Y4
 	VSUBPD       Y4, Y3, Y4
 	VADDPD       Y0, Y4, Y4
-	VADDPD       Y4, Y2, Y5
-	VSUBPD       Y2, Y5, Y2
+	VADDPD       Y4, Y2, Y6
+	VSUBPD       Y2, Y6, Y2
 	VSUBPD       Y2, Y4, Y2
 	VMOVUPD      constants<>+1824(SB), Y4
 	VPSRAD       $0x01, Y1, Y7
@@ -1741,36 +1742,38 @@ body:
 	VPADDQ       constants<>+1824(SB), Y8, Y8
 	VMULPD       Y7, Y4, Y4
 	VMULPD       Y8, Y4, Y4
-	VMULPD       Y5, Y4, Y7
+	VMULPD       Y6, Y4, Y7
 	VADDPD       constants<>+1824(SB), Y7, Y8
 	VSUBPD       constants<>+1824(SB), Y8, Y9
 	VSUBPD       Y9, Y7, Y7
 	VFMADD231PD  Y2, Y4, Y7
-	VCMPPD       $0x11, constants<>+1696(SB), Y6, Y9
-	VMOVUPD      constants<>+1824(SB), Y10
-	VBLENDVPD    Y9, Y5, Y10, Y5
-	VMOVUPD      constants<>+1696(SB), Y10
-	VBLENDVPD    Y9, Y2, Y10, Y2
+	VCMPPD       $0x11, constants<>+1696(SB), Y5, Y9
 	VMOVUPD      constants<>+1824(SB), Y10
 	VADDPD       constants<>+1824(SB), Y4, Y11
 	VFMADD231PD  Y3, Y4, Y11
 	VFMADD231PD  Y0, Y4, Y11
 	VDIVPD       Y11, Y10, Y0
-	VMULPD       Y0, Y5, Y3
-	VFNMADD231PD Y7, Y3, Y2
-	VMOVAPD      Y5, Y4
-	VFNMADD231PD Y8, Y3, Y4
-	VADDPD       Y2, Y4, Y2
-	VFMADD231PD  Y0, Y2, Y3
-	VPSRAD       $0x01, Y1, Y0
-	VPSUBD       Y0, Y1, Y1
-	VPSLLQ       $0x34, Y0, Y0
-	VPADDQ       constants<>+1824(SB), Y0, Y0
+	VPSRAD       $0x01, Y1, Y3
+	VPSUBD       Y3, Y1, Y1
+	VPSLLQ       $0x34, Y3, Y3
+	VPADDQ       constants<>+1824(SB), Y3, Y3
 	VPSLLQ       $0x34, Y1, Y1
 	VPADDQ       constants<>+1824(SB), Y1, Y1
-	VMULPD       Y0, Y3, Y0
-	VMULPD       Y1, Y0, Y0
-	VBLENDVPD    Y9, Y0, Y3, Y0
+	VMULPD       Y3, Y6, Y4
+	VMULPD       Y3, Y2, Y2
+	VMOVUPD      constants<>+1824(SB), Y3
+	VBLENDVPD    Y9, Y4, Y3, Y3
+	VMOVUPD      constants<>+1696(SB), Y4
+	VBLENDVPD    Y9, Y2, Y4, Y2
+	VMULPD       Y0, Y3, Y4
+	VFNMADD231PD Y7, Y4, Y2
+	VMOVAPD      Y3, Y3
+	VFNMADD231PD Y8, Y4, Y3
+	VADDPD       Y2, Y3, Y2
+	VFMADD231PD  Y0, Y2, Y4
+	VMOVUPD      constants<>+1824(SB), Y0
+	VBLENDVPD    Y9, Y1, Y0, Y0
+	VMULPD       Y0, Y4, Y0
 	CMPQ         CX, $0x04
 	JL           store
 	VMOVUPD      Y0, (DX)
@@ -1787,17 +1790,17 @@ load:
 	CMPQ   CX, $0x02
 	JE     load2
 	JG     load3
-	VMOVSD (AX), X6
+	VMOVSD (AX), X5
 	JMP    body
 
 load2:
-	VMOVUPD (AX), X6
+	VMOVUPD (AX), X5
 	JMP     body
 
 load3:
-	VMOVUPD     (AX), X6
+	VMOVUPD     (AX), X5
 	VMOVSD      16(AX), X0
-	VINSERTF128 $0x01, X0, Y6, Y6
+	VINSERTF128 $0x01, X0, Y5, Y5
 	JMP         body
 
 store:
@@ -1876,23 +1879,23 @@ wide:
 	VADDPD            Z5, Z6, Z7
 	VSUBPD            Z6, Z7, Z6
 	VSUBPD            Z6, Z5, Z5
-	VBROADCASTSD      constants<>+1856(SB), Z6
-	VADDPD            Z6, Z7, Z8
-	VSUBPD            Z7, Z8, Z9
-	VSUBPD            Z9, Z8, Z10
-	VSUBPD            Z10, Z7, Z10
-	VSUBPD            Z9, Z6, Z6
-	VADDPD            Z6, Z10, Z6
+	VADDPD.BCST       constants<>+1856(SB), Z7, Z6
+	VBROADCASTSD      constants<>+1856(SB), Z8
+	VMINPD            Z7, Z8, Z8
+	VBROADCASTSD      constants<>+1856(SB), Z9
+	VMAXPD            Z7, Z9, Z9
+	VSUBPD            Z9, Z6, Z9
+	VSUBPD            Z9, Z8, Z8
 	VBROADCASTSD      constants<>+1824(SB), Z9
 	VADDPD.BCST       constants<>+1824(SB), Z2, Z10
 	VFMADD231PD       Z4, Z2, Z10
 	VFMADD231PD       Z1, Z2, Z10
 	VDIVPD            Z10, Z9, Z1
-	VADDPD            Z5, Z6, Z2
+	VADDPD            Z5, Z8, Z2
 	VMULPD            Z1, Z7, Z4
 	VFNMADD231PD      Z2, Z4, Z5
 	VMOVAPD           Z7, Z2
-	VFNMADD231PD      Z8, Z4, Z2
+	VFNMADD231PD      Z6, Z4, Z2
 	VADDPD            Z5, Z2, Z2
 	VFMADD231PD       Z1, Z2, Z4
 	VANDPD.BCST       constants<>+2016(SB), Z0, Z0
@@ -1967,23 +1970,23 @@ body:
 	VADDPD       Y2, Y5, Y6
 	VSUBPD       Y5, Y6, Y5
 	VSUBPD       Y5, Y2, Y2
-	VMOVUPD      constants<>+1856(SB), Y5
-	VADDPD       Y5, Y6, Y7
-	VSUBPD       Y6, Y7, Y8
-	VSUBPD       Y8, Y7, Y9
-	VSUBPD       Y9, Y6, Y9
-	VSUBPD       Y8, Y5, Y5
-	VADDPD       Y5, Y9, Y5
+	VADDPD       constants<>+1856(SB), Y6, Y5
+	VMOVUPD      constants<>+1856(SB), Y7
+	VMINPD       Y6, Y7, Y7
+	VMOVUPD      constants<>+1856(SB), Y8
+	VMAXPD       Y6, Y8, Y8
+	VSUBPD       Y8, Y5, Y8
+	VSUBPD       Y8, Y7, Y7
 	VMOVUPD      constants<>+1824(SB), Y8
 	VADDPD       constants<>+1824(SB), Y1, Y9
 	VFMADD231PD  Y4, Y1, Y9
 	VFMADD231PD  Y0, Y1, Y9
 	VDIVPD       Y9, Y8, Y0
-	VADDPD       Y2, Y5, Y1
+	VADDPD       Y2, Y7, Y1
 	VMULPD       Y0, Y6, Y4
 	VFNMADD231PD Y1, Y4, Y2
 	VMOVAPD      Y6, Y1
-	VFNMADD231PD Y7, Y4, Y1
+	VFNMADD231PD Y5, Y4, Y1
 	VADDPD       Y2, Y1, Y1
 	VFMADD231PD  Y0, Y1, Y4
 	VANDPD       constants<>+2016(SB), Y3, Y0

@@ -246,10 +246,19 @@ func (s *set) sigmoid(x VecVirtual) VecVirtual {
 	dLow := s.sub(e, s.sub(d, c("one")))
 	s.addMul(dLow, two, low)
 	negative := s.compare(less, x, c("zero"))
-	n := s.choose(negative, high, s.of(c("one")))
-	nLow := s.choose(negative, low, s.of(c("zero")))
-	z := s.quotient(n, nLow, d, dLow, s.div(s.of(c("one")), s.plusOne(p, two)))
-	return s.choose(negative, s.scaled(z, p), z)
+	y := s.div(s.of(c("one")), s.plusOne(p, two))
+	quotient := func(high, low VecVirtual) VecVirtual {
+		n, nLow := s.choose(negative, high, s.of(c("one"))), s.choose(negative, low, s.of(c("zero")))
+		return s.quotient(n, nLow, d, dLow, y)
+	}
+	// Where x is negative, the quotient is to be multiplied by 2ᵏ.
+	if s.lanes == 8 {
+		z := quotient(high, low)
+		VSCALEFPD(p.k, z, negative, z)
+		return z
+	}
+	first, second := s.powers(p) // the first comes before the division, for which all waits
+	return s.mul(quotient(s.mul(high, first), s.mul(low, first)), s.choose(negative, second, s.of(c("one"))))
 }
 
 // negated returns −|x|, but not less than expLeast.
@@ -301,7 +310,7 @@ func (s *set) tanh(x VecVirtual) VecVirtual {
 	p := s.expOf(s.add(a, a))
 	two := s.scaled(s.of(c("one")), p)
 	n, nLow := s.lessOne(p, two)
-	d, dLow := s.twoSum(n, s.of(c("two")))
+	d, dLow := s.orderedSum(n, c("two"))
 	y := s.div(s.of(c("one")), s.plusOne(p, two))
 	z := s.quotient(n, nLow, d, s.add(dLow, nLow), y)
 	return s.or(z, s.and(x, c("sign")))

@@ -86,6 +86,12 @@ func (s *set) twoSum(a, b Op) (high, low VecVirtual) {
 	return high, s.add(s.sub(a, s.sub(high, t)), s.sub(b, t))
 }
 
+// orderedSum is twoSum for a and b of which none is negative, of the larger and the smaller one.
+func (s *set) orderedSum(a Op, b Mem) (high, low VecVirtual) {
+	high = s.add(a, b)
+	return high, s.sub(s.least(b, a), s.sub(high, s.most(b, a)))
+}
+
 // The comparisons of VCMPPD. Those with NaN are false, but notLess is true.
 const (
 	equal   = U8(0x00)
