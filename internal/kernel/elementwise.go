@@ -18,7 +18,7 @@ func Add(z, x, y []float64) {
 		goAdd(z, x, xs, y, ys)
 		return
 	}
-	add(z, x, xs, y, ys)
+	AddAt(&z[0], &x[0], xs, &y[0], ys, len(z))
 }
 
 // Sub computes z = x − y. x or y may be one number.
@@ -28,7 +28,7 @@ func Sub(z, x, y []float64) {
 		goSub(z, x, xs, y, ys)
 		return
 	}
-	sub(z, x, xs, y, ys)
+	SubAt(&z[0], &x[0], xs, &y[0], ys, len(z))
 }
 
 // Mul computes z = x · y. x or y may be one number.
@@ -38,7 +38,7 @@ func Mul(z, x, y []float64) {
 		goMul(z, x, xs, y, ys)
 		return
 	}
-	mul(z, x, xs, y, ys)
+	MulAt(&z[0], &x[0], xs, &y[0], ys, len(z))
 }
 
 // Div computes z = x / y. x or y may be one number.
@@ -58,7 +58,7 @@ func MulAdd(z, x, y, c []float64) {
 		goMulAdd(z, x, xs, y, ys, c, cs)
 		return
 	}
-	mulAdd(z, x, xs, y, ys, c, cs)
+	MulAddAt(&z[0], &x[0], xs, &y[0], ys, &c[0], cs, len(z))
 }
 
 // ReLU computes z = max(x, 0).
@@ -112,7 +112,7 @@ func MulGrad(gx, gy, gz, x, y []float64) {
 		goMulGrad(gx, gy, gz, x, y)
 		return
 	}
-	mulGrad(gx, gy, gz, x, y)
+	MulGradAt(&gx[0], &gy[0], &gz[0], &x[0], &y[0], len(gx))
 }
 
 // ScaleGrad hands the gradients of z = x·y on, where y is one number: it adds gz·y to gx, and returns the
@@ -236,7 +236,13 @@ func LargerGrad(gx, gz, x, y []float64) {
 }
 
 // isShort reports whether Go code computes z, and not assembly.
-func isShort(z []float64) bool { return best == portable || len(z) <= short }
+func isShort(z []float64) bool { return !IsLong(len(z)) }
+
+// IsLong reports whether assembly computes vectors of n elements. For these there are functions whose names
+// end in At. They take the first of all numbers, and how far apart in a vector those of elements side by side
+// are: 1, or 0 for one number. They check nothing: to hand over slices and to check them takes as long as to
+// compute a few dozen elements.
+func IsLong(n int) bool { return best != portable && n > short }
 
 // short is the length of vectors up to which a call of the assembly takes longer than Go code.
 const short = 4

@@ -2,17 +2,22 @@
 
 package kernel
 
-func add(z, x []float64, xs int, y []float64, ys int) {
-	addAVX2(&z[0], &x[0], xs, &y[0], ys, len(z))
+// AddAt is Add for long vectors.
+func AddAt(z, x *float64, xs int, y *float64, ys, n int) { addAVX2(z, x, xs, y, ys, n) }
+
+// SubAt is Sub for long vectors.
+func SubAt(z, x *float64, xs int, y *float64, ys, n int) { subAVX2(z, x, xs, y, ys, n) }
+
+// MulAt is Mul for long vectors.
+func MulAt(z, x *float64, xs int, y *float64, ys, n int) { mulAVX2(z, x, xs, y, ys, n) }
+
+// MulAddAt is MulAdd for long vectors.
+func MulAddAt(z, x *float64, xs int, y *float64, ys int, c *float64, cs, n int) {
+	mulAddAVX2(z, x, xs, y, ys, c, cs, n)
 }
 
-func sub(z, x []float64, xs int, y []float64, ys int) {
-	subAVX2(&z[0], &x[0], xs, &y[0], ys, len(z))
-}
-
-func mul(z, x []float64, xs int, y []float64, ys int) {
-	mulAVX2(&z[0], &x[0], xs, &y[0], ys, len(z))
-}
+// MulGradAt is MulGrad for long vectors.
+func MulGradAt(gx, gy, gz, x, y *float64, n int) { mulGradAVX2(gx, gy, gz, x, y, n) }
 
 func div(z, x []float64, xs int, y []float64, ys int) {
 	divAVX2(&z[0], &x[0], xs, &y[0], ys, len(z))
@@ -24,10 +29,6 @@ func inverseSqrt(z, x []float64) {
 
 func scaleGrad(gx, gz, x []float64, y float64) float64 {
 	return scaleGradAVX2(&gx[0], &gz[0], &x[0], y, len(gx))
-}
-
-func mulAdd(z, x []float64, xs int, y []float64, ys int, c []float64, cs int) {
-	mulAddAVX2(&z[0], &x[0], xs, &y[0], ys, &c[0], cs, len(z))
 }
 
 func relu(z, x []float64) {
@@ -44,10 +45,6 @@ func minimum(z, x []float64, xs int, y []float64, ys int) {
 
 func choose(z, x, y []float64, ys int, c []float64, cs int) {
 	chooseAVX2(&z[0], &x[0], &y[0], ys, &c[0], cs, len(z))
-}
-
-func mulGrad(gx, gy, gz, x, y []float64) {
-	mulGradAVX2(&gx[0], &gy[0], &gz[0], &x[0], &y[0], len(gx))
 }
 
 func divGrad(gx, gy, gz, y, z []float64) {

@@ -2,21 +2,23 @@
 
 package kernel
 
-func add(z, x []float64, xs int, y []float64, ys int) { goAdd(z, x, xs, y, ys) }
+// There is no assembly here, so that no vector is long, and the functions whose names end in At are not called.
 
-func sub(z, x []float64, xs int, y []float64, ys int) { goSub(z, x, xs, y, ys) }
+func AddAt(_, _ *float64, _ int, _ *float64, _, _ int) { panic(noAssembly) }
 
-func mul(z, x []float64, xs int, y []float64, ys int) { goMul(z, x, xs, y, ys) }
+func SubAt(_, _ *float64, _ int, _ *float64, _, _ int) { panic(noAssembly) }
+
+func MulAt(_, _ *float64, _ int, _ *float64, _, _ int) { panic(noAssembly) }
+
+func MulAddAt(_, _ *float64, _ int, _ *float64, _ int, _ *float64, _, _ int) { panic(noAssembly) }
+
+func MulGradAt(_, _, _, _, _ *float64, _ int) { panic(noAssembly) }
 
 func div(z, x []float64, xs int, y []float64, ys int) { goDiv(z, x, xs, y, ys) }
 
 func inverseSqrt(z, x []float64) { goInverseSqrt(z, x) }
 
 func scaleGrad(gx, gz, x []float64, y float64) float64 { return goScaleGrad(gx, gz, x, y) }
-
-func mulAdd(z, x []float64, xs int, y []float64, ys int, c []float64, cs int) {
-	goMulAdd(z, x, xs, y, ys, c, cs)
-}
 
 func relu(z, x []float64) { goReLU(z, x) }
 
@@ -25,8 +27,6 @@ func maximum(z, x []float64, xs int, y []float64, ys int) { goMax(z, x, xs, y, y
 func minimum(z, x []float64, xs int, y []float64, ys int) { goMin(z, x, xs, y, ys) }
 
 func choose(z, x, y []float64, ys int, c []float64, cs int) { goChoose(z, x, 1, y, ys, c, cs) }
-
-func mulGrad(gx, gy, gz, x, y []float64) { goMulGrad(gx, gy, gz, x, y) }
 
 func divGrad(gx, gy, gz, y, z []float64) { goDivGrad(gx, gy, gz, y, z) }
 

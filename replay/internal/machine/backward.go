@@ -27,19 +27,19 @@ func (m *Machine) Backward(code []Inst, all bool) {
 			m.oneVectorBack(in)
 		case scanMul:
 			in.scanBack(v, g, kernel.ScanGrad)
+		case long:
+			in.longBack(v, g)
 		case vector:
 			in.computeBack(v, g)
 		case longMul:
-			in.longBack(v, g)
+			in.multiplyBack(v, g)
 		case Pack, packV:
 			m.unpack(in)
 		case Dense, Transposed:
 			m.denseBack(in)
-		case MulAdd:
-			in.mulAddBack(v, g)
 		case Total:
 			in.totalBack(g)
-		case Add, Sub, Mul, Div:
+		case MulAdd, Add, Sub, Mul, Div:
 			in.combineBack(v, g)
 		case Tanh, kernelTanh:
 			kernel.TanhGrad(in.slopeNumbers(v, g))

@@ -20,6 +20,8 @@ func (m *Machine) Forward(code []Inst) {
 			m.oneVector(in)
 		case scanMul:
 			kernel.Scan(v[in.X], v[in.Z:][:in.N], v[in.Y:])
+		case long:
+			in.long(v)
 		case vector:
 			in.compute(v)
 		case longMul:
@@ -28,11 +30,9 @@ func (m *Machine) Forward(code []Inst) {
 			m.pack(in)
 		case Dense, Transposed:
 			m.Dense(in)
-		case MulAdd:
-			in.mulAdd(v)
 		case Total:
 			in.total(v)
-		case Add, Sub, Mul, Div:
+		case MulAdd, Add, Sub, Mul, Div:
 			in.combine(v)
 		case Sqrt, Exp, Log, Log1p, Tanh, Sigmoid:
 			in.apply(v, scalars[in.form])

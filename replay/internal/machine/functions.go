@@ -25,8 +25,12 @@ func (in *Inst) total(v []float64) {
 	v[in.Z] = z
 }
 
-// combine computes the four operations of arithmetic.
+// combine computes the operations of arithmetic.
 func (in *Inst) combine(v []float64) {
+	if in.Code == MulAdd {
+		in.mulAdd(v)
+		return
+	}
 	code, x, y := in.Code, int(in.X), int(in.Y)
 	z := v[in.Z:][:in.N]
 	for i := range z {

@@ -26,6 +26,10 @@ func (in *Inst) totalBack(g []float64) {
 
 // combineBack is the reverse of combine.
 func (in *Inst) combineBack(v, g []float64) {
+	if in.Code == MulAdd {
+		in.mulAddBack(v, g)
+		return
+	}
 	code := in.Code
 	for i := int(in.N) - 1; i >= 0; i-- {
 		x, y, gz := int(in.X)+i*int(in.XStep), int(in.Y)+i*int(in.YStep), g[int(in.Z)+i]

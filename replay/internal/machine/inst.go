@@ -155,7 +155,9 @@ func (in *Inst) Prepare(exact bool) {
 	case in.isScan() && in.Once:
 		in.form = scanMul
 	case in.isVector(exact):
-		in.form = vector
+		if in.form = vector; in.isLong() {
+			in.form = long
+		}
 	}
 }
 

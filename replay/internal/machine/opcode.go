@@ -76,8 +76,10 @@ const (
 	longMul
 	// A Binary that is a power, of whose exponent no gradient is wanted.
 	power
-	// A function of many elements that a kernel computes: see vector.go.
+	// A function of many elements that a kernel computes, and arithmetic of them that takes addresses: see
+	// vector.go and long.go.
 	vector
+	long
 	// A SigmoidCrossEntropy of vectors: see entropy.go. A Nary that is a softmaxCrossEntropy or a mean: see
 	// rows.go.
 	logisticEntropy

@@ -37,8 +37,8 @@ func (in *Inst) scanBack(v, g []float64, back func(gz float64, x, y, gy []float6
 	g[in.X] += back(g[in.Z+in.N-1], v[in.X:][:in.N], v[in.Y:][:in.N], g[in.Y:][:in.N])
 }
 
-// longBack is scanBack for multiply.
-func (in *Inst) longBack(v, g []float64) {
+// multiplyBack is scanBack for multiply.
+func (in *Inst) multiplyBack(v, g []float64) {
 	if v[in.Keep] == 0 {
 		in.scanBack(v, g, kernel.ScanGrad)
 	} else {

@@ -78,7 +78,7 @@ func TestVector(t *testing.T) {
 		for _, in.N = range []int32{30, longVector, longVector - 1, 1} {
 			for _, exact := range []bool{false, true} {
 				in.Prepare(exact)
-				if got, want := in.form == vector, mayBeVector(&in, exact); got != want {
+				if got, want := in.form == vector || in.form == long, mayBeVector(&in, exact); got != want {
 					t.Errorf("%v, exact %t: by a kernel %t, want %t", &in, exact, got, want)
 				}
 			}
@@ -142,7 +142,7 @@ func TestVectorWanted(t *testing.T) {
 					first = in.C
 				}
 				in.Prepare(false)
-				if in.form != vector || in.Code == Mul && wanted == 0 {
+				if in.form != vector && in.form != long || in.Code == Mul && wanted == 0 {
 					continue
 				}
 				m := newMachine([]Inst{in})
