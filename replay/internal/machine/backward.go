@@ -25,21 +25,21 @@ func (m *Machine) Backward(code []Inst, all bool) {
 			m.fewBack(in)
 		case oneDense, oneTransposed:
 			m.oneVectorBack(in)
-		case scanMul:
-			in.scanBack(v, g, kernel.ScanGrad)
 		case long:
 			in.longBack(v, g)
 		case vector:
 			in.computeBack(v, g)
-		case longMul:
-			in.multiplyBack(v, g)
-		case Pack, packV:
+		case Pack:
 			m.unpack(in)
+		case packV:
+			in.places.AddAt(g, g[in.Z:])
 		case Dense, Transposed:
 			m.denseBack(in)
 		case Total:
 			in.totalBack(g)
-		case MulAdd, Add, Sub, Mul, Div:
+		case MulAdd:
+			in.mulAddBack(v, g)
+		case Add, Sub, Mul, Div:
 			in.combineBack(v, g)
 		case Tanh, kernelTanh:
 			kernel.TanhGrad(in.slopeNumbers(v, g))

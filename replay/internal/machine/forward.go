@@ -18,21 +18,21 @@ func (m *Machine) Forward(code []Inst) {
 			m.few(in)
 		case oneDense, oneTransposed:
 			m.oneVector(in)
-		case scanMul:
-			kernel.Scan(v[in.X], v[in.Z:][:in.N], v[in.Y:])
 		case long:
 			in.long(v)
 		case vector:
 			in.compute(v)
-		case longMul:
-			in.multiply(v)
-		case Pack, packV:
+		case Pack:
 			m.pack(in)
+		case packV:
+			in.places.Gather(v[in.Z:], v)
 		case Dense, Transposed:
 			m.Dense(in)
 		case Total:
 			in.total(v)
-		case MulAdd, Add, Sub, Mul, Div:
+		case MulAdd:
+			in.mulAdd(v)
+		case Add, Sub, Mul, Div:
 			in.combine(v)
 		case Sqrt, Exp, Log, Log1p, Tanh, Sigmoid:
 			in.apply(v, scalars[in.form])

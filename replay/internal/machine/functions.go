@@ -25,12 +25,8 @@ func (in *Inst) total(v []float64) {
 	v[in.Z] = z
 }
 
-// combine computes the operations of arithmetic.
+// combine computes the four operations of arithmetic.
 func (in *Inst) combine(v []float64) {
-	if in.Code == MulAdd {
-		in.mulAdd(v)
-		return
-	}
 	code, x, y := in.Code, int(in.X), int(in.Y)
 	z := v[in.Z:][:in.N]
 	for i := range z {
@@ -73,6 +69,8 @@ var scalars = [1 << 8]func(x float64) float64{
 func (m *Machine) function(in *Inst) {
 	v := m.V
 	switch in.form {
+	case scanMul, longMul:
+		in.multiply(v)
 	case crossEntropy:
 		m.crossEntropy(in)
 	case CrossEntropy:
@@ -80,11 +78,7 @@ func (m *Machine) function(in *Inst) {
 	case meanOfRuns:
 		in.mean(v)
 	case kernelSoftplus, Softplus:
-		f := kernel.Softplus
-		if in.form == Softplus {
-			f = kernel.MathSoftplus
-		}
-		f(v[in.Z:][:in.N], in.kept(v), v[in.X:][:in.N])
+		in.softplus(v)
 	case kernelSiLU:
 		z, x := in.numbers(v)
 		kernel.SiLU(z, in.kept(v), x)
@@ -112,6 +106,15 @@ func (m *Machine) function(in *Inst) {
 		v[in.Z] = in.Op.Eval(x...)
 	default:
 		m.any(in)
+	}
+}
+
+func (in *Inst) softplus(v []float64) {
+	z, x := in.numbers(v)
+	if in.form == Softplus {
+		kernel.MathSoftplus(z, in.kept(v), x)
+	} else {
+		kernel.Softplus(z, in.kept(v), x)
 	}
 }
 

@@ -26,10 +26,6 @@ func (in *Inst) totalBack(g []float64) {
 
 // combineBack is the reverse of combine.
 func (in *Inst) combineBack(v, g []float64) {
-	if in.Code == MulAdd {
-		in.mulAddBack(v, g)
-		return
-	}
 	code := in.Code
 	for i := int(in.N) - 1; i >= 0; i-- {
 		x, y, gz := int(in.X)+i*int(in.XStep), int(in.Y)+i*int(in.YStep), g[int(in.Z)+i]
@@ -53,6 +49,8 @@ func (in *Inst) combineBack(v, g []float64) {
 // functionBack is for the functions that are rarer than those in backward.
 func (m *Machine) functionBack(in *Inst) {
 	switch in.form {
+	case scanMul, longMul:
+		in.multiplyBack(m.V, m.G)
 	case oneAny:
 		m.anyOneBack(in)
 	case kernelExpm1, kernelELU, kernelGELU, LeakyReLU, Abs:

@@ -42,12 +42,8 @@ func follows(at, other int32) bool {
 	return other >= 0 && at == other+1
 }
 
-// pack copies numbers side by side: place by place in the form packV, or else run by run.
+// pack copies numbers side by side, run by run.
 func (m *Machine) pack(in *Inst) {
-	if in.form == packV {
-		in.places.Gather(m.V[in.Z:], m.V)
-		return
-	}
 	z := m.V[in.Z:][:in.N]
 	for _, r := range in.runs {
 		z = z[copy(z[:r.n], at(m.Mat, m.V, r.inMat, r.at)):]
@@ -56,10 +52,6 @@ func (m *Machine) pack(in *Inst) {
 
 // unpack is the reverse of pack.
 func (m *Machine) unpack(in *Inst) {
-	if in.form == packV {
-		in.places.AddAt(m.G, m.G[in.Z:])
-		return
-	}
 	gz := m.G[in.Z:][:in.N]
 	for _, r := range in.runs {
 		g := at(m.GMat, m.G, r.inMat, r.at)[:r.n]

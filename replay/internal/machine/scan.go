@@ -23,25 +23,24 @@ func (in *Inst) Silent() Span {
 	return Span{}
 }
 
-// multiply computes a scan. The number at Keep says whether it was computed in another order.
+// multiply computes a scan. Of a long one, the number at Keep says whether it was computed in another order.
 func (in *Inst) multiply(v []float64) {
-	v[in.Keep] = 1
-	if z, y := v[in.Z:][:in.N], v[in.Y:][:in.N]; !kernel.FastScan(v[in.X], z, y) {
+	z, y := v[in.Z:][:in.N], v[in.Y:][:in.N]
+	if in.form == longMul {
+		v[in.Keep] = 1
+		if kernel.FastScan(v[in.X], z, y) {
+			return
+		}
 		v[in.Keep] = 0
-		kernel.Scan(v[in.X], z, y)
 	}
+	kernel.Scan(v[in.X], z, y)
 }
 
-// scanBack hands the gradient of the last product back to all factors.
-func (in *Inst) scanBack(v, g []float64, back func(gz float64, x, y, gy []float64) float64) {
-	g[in.X] += back(g[in.Z+in.N-1], v[in.X:][:in.N], v[in.Y:][:in.N], g[in.Y:][:in.N])
-}
-
-// multiplyBack is scanBack for multiply.
+// multiplyBack hands the gradient of the last product of a scan back to all factors.
 func (in *Inst) multiplyBack(v, g []float64) {
-	if v[in.Keep] == 0 {
-		in.scanBack(v, g, kernel.ScanGrad)
-	} else {
-		in.scanBack(v, g, kernel.FastScanGrad)
+	back := kernel.ScanGrad
+	if in.form == longMul && v[in.Keep] != 0 {
+		back = kernel.FastScanGrad
 	}
+	g[in.X] += back(g[in.Z+in.N-1], v[in.X:][:in.N], v[in.Y:][:in.N], g[in.Y:][:in.N])
 }
