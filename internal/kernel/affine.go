@@ -17,13 +17,12 @@ const (
 // IsNarrow reports whether there is assembly for a matrix of so many rows of n, ldm apart. The kernels rely
 // on that: AVX2 takes rows of whole registers alone, and rows of two lie one behind the other.
 func IsNarrow(rows, n, ldm int) bool {
-	switch {
-	case rows == 0 || n > longRow || ldm < n:
-		return false
-	case best == avx512:
-		return n >= shortRow || n == 2 && ldm == 2 && rows >= pairRows
-	}
-	return best == avx2 && n > 0 && n%4 == 0
+	return rows > 0 && ldm >= n && (isShortRow(n) || n == 2 && ldm == 2 && rows >= pairRows && best == avx512)
+}
+
+// isShortRow reports whether there is assembly for matrices with rows of n numbers.
+func isShortRow(n int) bool {
+	return shortRow <= n && n <= longRow && (best == avx512 || best == avx2 && n%4 == 0)
 }
 
 // mustHold panics if a matrix of rows of n, ldm apart, is longer than its slice.

@@ -44,15 +44,8 @@ func bit(add bool) uint64 {
 func mulNT(
 	c []float64, ldc int, a []float64, lda int, b []float64, ldb int, m, n, k int, add bool,
 ) {
-	if n == 1 { // one sum, which would wait for itself if it had but one accumulator
-		for i := range m {
-			z := &c[i*ldc]
-			s := dot(a[i*lda:i*lda+k], b[:k])
-			if add {
-				s += *z
-			}
-			*z = s
-		}
+	if n == 1 {
+		mulColumn(c, ldc, a, lda, b[:k], m, add)
 		return
 	}
 	rows := n
@@ -66,6 +59,55 @@ func mulNT(
 			w := min(k-l, blockK)
 			rowsNT(c[j:], ldc, a[l:], lda, &b[j*ldb+l], ldb, m, h, w, bit(from))
 			from = true
+		}
+	}
+}
+
+// longSum is how many products a sum has at least if it alone takes less time than four at once. These have
+// one accumulator each, and would wait for it.
+const longSum = 65
+
+// mulColumn is mulNT for one row b.
+func mulColumn(c []float64, ldc int, a []float64, lda int, b []float64, m int, add bool) {
+	k := len(b)
+	switch {
+	case isShortRow(k):
+		mulShort(c, ldc, a, lda, b, m, add)
+	case k < longSum:
+		rowsNT(c, ldc, a, lda, &b[0], k, m, 1, k, bit(add))
+	default:
+		for i := range m {
+			z := &c[i*ldc]
+			s := dot(a[i*lda:i*lda+k], b)
+			if add {
+				s += *z
+			}
+			*z = s
+		}
+	}
+}
+
+// mulShort is mulColumn for a row of which isShortRow is true.
+func mulShort(c []float64, ldc int, a []float64, lda int, b []float64, m int, add bool) {
+	k := len(b)
+	if ldc == 1 {
+		var addend *float64
+		if add {
+			addend = &c[0]
+		}
+		NarrowAffine(&c[0], &a[0], lda, &b[0], addend, 1, m, k)
+		return
+	}
+	var sums [32]float64
+	for i := 0; i < m; i += len(sums) {
+		h := min(m-i, len(sums))
+		NarrowAffine(&sums[0], &a[i*lda], lda, &b[0], nil, 0, h, k)
+		for j, s := range sums[:h] {
+			z := &c[(i+j)*ldc]
+			if add {
+				s += *z
+			}
+			*z = s
 		}
 	}
 }
@@ -99,6 +141,9 @@ func mulNN(
 	case k > 1:
 	case !add:
 		outerAVX2(&c[0], ldc, &a[0], ra, &b[0], m, n)
+		return
+	case n%4 != 0 || n%8 != 0 && best == avx512: // the load of a row would wait for the masked store before it
+		rowsNN(c, ldc, a, ra, ca, &b[0], ldb, m, n, 1, bit(add))
 		return
 	case best == avx512:
 		outerAddAVX512(&c[0], ldc, &a[0], ra, &b[0], m, n)

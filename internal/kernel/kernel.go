@@ -35,6 +35,8 @@ func MulNT(
 	switch {
 	case best != portable && k >= few:
 		mulNT(c, ldc, a, lda, b, ldb, m, n, k, add)
+	case n == 1 && k <= 3:
+		tinyColumn(c, ldc, a, lda, b[:k], m, add)
 	case k <= tiny:
 		for i := range m {
 			tinyNT(c[i*ldc:i*ldc+n], a[i*lda:i*lda+k], b, ldb, add)
@@ -64,7 +66,7 @@ func MulNN(
 	switch outer := k == 1 && !add; {
 	case outer && n < tiny && n != 4, outer && n <= tiny && best == portable:
 		tinyOuter(c, ldc, a, ra, b[:n], m)
-	case best != portable && (outer || n*k >= few):
+	case best != portable && (k == 1 && n > 1 || n*k >= few):
 		mulNN(c, ldc, a, ra, ca, b, ldb, m, n, k, add)
 	case n <= tiny:
 		for i := range m {

@@ -27,6 +27,12 @@ var promised = [][3]int{
 	{7, 2, 4},
 	{13, 7, 5},
 	{13, 1, 4},
+	{70, 1, 3},
+	{70, 1, 16},
+	{7, 1, 20},
+	{7, 1, 64},
+	{7, 1, 70},
+	{13, 12, 1},
 }
 
 // eachPromised calls f with random products of those shapes.
@@ -81,6 +87,30 @@ func (p *product) clearGaps(c []float64) {
 		if i%p.ldc >= p.n {
 			c[i] = 0
 		}
+	}
+}
+
+// The bits of C do not depend on how far apart its rows are.
+func TestSameBitsAnyStride(t *testing.T) {
+	for _, in := range available() {
+		t.Run(in.String(), func(t *testing.T) {
+			force(t, in)
+			eachPromised(func(p *product) {
+				p.run()
+				dense := *p
+				dense.ldc = p.n
+				var c []float64
+				for i := range p.m {
+					c = append(c, p.before[i*p.ldc:][:p.n]...)
+				}
+				dense.call(c)
+				for i := range p.m {
+					if !same(c[i*p.n:][:p.n], p.result[i*p.ldc:][:p.n]) {
+						t.Errorf("%v: row %d is another where rows have no gaps", p, i)
+					}
+				}
+			})
+		})
 	}
 }
 

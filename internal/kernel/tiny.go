@@ -27,6 +27,27 @@ func tinyNT(z, x, b []float64, ldb int, add bool) {
 	}
 }
 
+// tinyColumn computes MulNT for one row of up to three numbers.
+func tinyColumn(c []float64, ldc int, a []float64, lda int, b []float64, m int, add bool) {
+	var y [3]float64
+	k := copy(y[:], b)
+	for i := range m {
+		x := a[i*lda : i*lda+k]
+		s := float64(x[0] * y[0])
+		if k > 1 {
+			s += float64(x[1] * y[1])
+		}
+		if k > 2 {
+			s += float64(x[2] * y[2])
+		}
+		z := &c[i*ldc]
+		if add {
+			s += *z
+		}
+		*z = s
+	}
+}
+
 // tinyNT2 is tinyNT for rows of length 2.
 func tinyNT2(z []float64, x0, x1 float64, b []float64, ldb int, add bool) {
 	for j := range z {

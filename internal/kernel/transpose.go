@@ -7,7 +7,11 @@ package kernel
 func IsBetterTransposed(vectors, rows, columns int) bool {
 	const many = 24
 	switch {
-	case columns < few || rows < 4 || vectors < 8 || rows*columns > 1<<15:
+	case best == portable || vectors < 8 || rows*columns > 1<<15:
+		return false
+	case columns < few: // MulNT is Go code, which takes one element after the other
+		return rows >= 4 || rows > 1 && columns > 1
+	case rows < 4:
 		return false
 	case best == avx512:
 		fewIdle := columns <= 10 || rows%8 == 0 || rows >= 20 // of the lanes for the rows

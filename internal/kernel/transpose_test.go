@@ -54,7 +54,12 @@ func TestIsBetterTransposed(t *testing.T) {
 			{24, 4, 10, avx512},
 			{24, 4, 11, never},
 			{24, 3, 4, never},
-			{24, 16, 3, never}, // MulNT is in Go
+			{24, 16, 3, avx2}, // MulNT is in Go
+			{8, 4, 1, avx2},
+			{8, 3, 1, never},
+			{8, 2, 2, avx2},
+			{8, 1, 3, never},
+			{7, 16, 3, never},
 			{1000, 30, 784, never},
 		} {
 			if got, want := IsBetterTransposed(size.vectors, size.rows, size.columns), in >= size.from; got != want {
