@@ -17,12 +17,19 @@ const (
 // IsNarrow reports whether there is assembly for a matrix of so many rows of n, ldm apart. The kernels rely
 // on that: AVX2 takes rows of whole registers alone, and rows of two lie one behind the other.
 func IsNarrow(rows, n, ldm int) bool {
-	return rows > 0 && ldm >= n && (isShortRow(n) || n == 2 && ldm == 2 && rows >= pairRows && best == avx512)
+	pairs := n == 2 && ldm == 2 && rows >= pairRows && best == avx512
+	return rows > 0 && ldm >= n && (isShortRow(n) || pairs)
 }
 
 // isShortRow reports whether there is assembly for matrices with rows of n numbers.
 func isShortRow(n int) bool {
 	return shortRow <= n && n <= longRow && (best == avx512 || best == avx2 && n%4 == 0)
+}
+
+// Waits reports whether assembly that adds to a narrow matrix of so many rows of n, one after the other, is
+// slow: the end of a row is stored under a mask, for which the load of the next row waits.
+func Waits(rows, n int) bool {
+	return best == avx512 && rows > 3 && n > shortRow && n%8 != 0
 }
 
 // mustHold panics if a matrix of rows of n, ldm apart, is longer than its slice.
@@ -98,6 +105,10 @@ func AffineGrad(gz, m, gm []float64, ldm int, x, gx, gc []float64, add bool) {
 		mustHold(gm, rows, ldm, n)
 	}
 	if IsNarrow(rows, n, ldm) {
+		if gm != nil && add && Waits(rows, n) {
+			MulNN(gm, ldm, gz, 1, 0, x, n, rows, n, 1, true)
+			gm = nil
+		}
 		NarrowAffineGrad(&gz[0], &m[0], first(gm, 1), ldm, &x[0], first(gx, n), first(gc, rows), rows, n, add)
 		return
 	}
@@ -167,7 +178,7 @@ func AffineTGrad(gz, m, gm []float64, ldm int, x, gx, gc []float64, add bool) {
 	if len(gc) > 0 {
 		RepeatGrad(gz, gc)
 	}
-	if gm != nil && gx != nil && add && n >= shortRow && IsNarrow(rows, n, ldm) {
+	if gm != nil && gx != nil && add && n >= shortRow && IsNarrow(rows, n, ldm) && !Waits(rows, n) {
 		mustHold(gm, rows, ldm, n)
 		if best == avx512 {
 			affineTGradAVX512(&gz[0], &m[0], &gm[0], ldm, &x[0], first(gx, rows), rows, n)

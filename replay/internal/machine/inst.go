@@ -163,10 +163,11 @@ func (in *Inst) Prepare(exact bool) {
 
 // denseForm returns the form of a Dense of one vector.
 func (in *Inst) denseForm() Opcode {
-	switch {
-	case kernel.IsNarrow(int(in.M), int(in.N), int(in.LDA)):
+	adds := in.GradY && !in.Set && in.Steps == 0
+	switch narrow := kernel.IsNarrow(int(in.M), int(in.N), int(in.LDA)); {
+	case narrow && !(adds && kernel.Waits(int(in.M), int(in.N))):
 		return narrowDense
-	case in.M*in.N <= fewElements:
+	case !narrow && in.M*in.N <= fewElements:
 		return fewDense
 	}
 	return oneDense
