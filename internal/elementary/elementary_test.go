@@ -2,6 +2,7 @@ package elementary_test
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/gradus-go/gradus/internal/elementary"
@@ -84,6 +85,41 @@ func TestJoints(t *testing.T) {
 	}
 	if ratio := elementary.Pow(subnormal, 0.3) / elementary.Pow(normal, 0.3); !(math.Abs(ratio-1) < 1e-13) {
 		t.Errorf("x^0.3 jumps by a factor of %v at the smallest normal number", ratio)
+	}
+}
+
+// Powers with small integers have the bits of math.Pow, whatever x is.
+func TestWhole(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	bits := func(x float64) uint64 {
+		if math.IsNaN(x) {
+			return math.Float64bits(math.NaN())
+		}
+		return math.Float64bits(x)
+	}
+	check := func(x, y float64) {
+		t.Helper()
+		if got, want := elementary.Pow(x, y), math.Pow(x, y); bits(got) != bits(want) {
+			t.Errorf("%v^%v = %v, want %v", x, y, got, want)
+		}
+	}
+	for n := range 70 {
+		y := float64(n)
+		for _, x := range []float64{
+			0, math.Copysign(0, -1), 1, -1, 2, 0x1p-500, 5e-324, math.Inf(1), math.Inf(-1), math.NaN(),
+		} {
+			check(x, y)
+		}
+		for range 2000 {
+			check(2*r.NormFloat64(), y)
+			check(math.Float64frombits(r.Uint64()), y)
+		}
+	}
+	for _, y := range []float64{1, 2.5, 63.99999999999999, 65, -2, -3, 0.5, math.Inf(1), math.NaN()} {
+		check(1.5, y)
+		if _, ok := elementary.WholeExponent(y); ok {
+			t.Errorf("%v is said to be an integer from 2 to 64", y)
+		}
 	}
 }
 

@@ -66,26 +66,77 @@ func TestDenseSteps(t *testing.T) {
 			return
 		}
 		in.GradX, in.GradY, in.GradC, in.More = true, true, true, &More{Steps: steps, XD: xd, ZD: zd}
-		in.Prepare(false)
-		code := []Inst{in}
-		for _, most := range []int{1, 2} {
-			m := newMachine(code)
-			m.most = most
-			r := newReference(m)
-			m.Backward(code, false)
-			g := slices.Clone(r.g)
-			for k := range int32(steps) {
-				step := in
-				step.X, step.Z, r.g = in.X+k*xd, in.Z+k*zd, slices.Clone(g)
-				r.backward(&step)
+		for _, in.Set = range []bool{false, true} {
+			in.Prepare(false)
+			code := []Inst{in}
+			for _, most := range []int{1, 2} {
+				m := newMachine(code)
+				m.most = most
+				r := newReference(m)
+				m.Backward(code, false)
+				if in.Set {
+					clear(r.gmat[in.Y:][:in.M*in.N])
+				}
+				g := slices.Clone(r.g)
+				for k := range int32(steps) {
+					step := in
+					step.X, step.Z, r.g = in.X+k*xd, in.Z+k*zd, slices.Clone(g)
+					r.backward(&step)
+				}
+				near(t, &in, "gmat", m.GMat, r.gmat, matLen)
+				r.g = g
+				r.gmat = slices.Clone(r.gmat)
+				r.backward(&in) // the other gradients are those of the last step alone
+				near(t, &in, "g", m.G, r.g, vLen)
 			}
-			near(t, &in, "gmat", m.GMat, r.gmat, matLen)
-			r.g = g
-			r.gmat = slices.Clone(r.gmat)
-			r.backward(&in) // the other gradients are those of the last step alone
-			near(t, &in, "g", m.G, r.g, vLen)
 		}
 	})
+}
+
+// Forms that take addresses panic if an operand is not all there, and do not read what lies behind it.
+func TestTooShort(t *testing.T) {
+	const end = 40 // of the memory
+	panics := func(in Inst) {
+		t.Helper()
+		in.Active, in.Main, in.GradX, in.GradY, in.GradC = true, true, true, true, true
+		if in.Prepare(false); !in.HasMatrix() {
+			in.form = long // Prepare has chosen another one, as the operands lie behind the results
+		}
+		m := New([]Inst{in}, 1)
+		m.Mat, m.GMat = make([]float64, end), make([]float64, end)
+		m.V, m.G = make([]float64, end), make([]float64, end)
+		for name, run := range map[string]func(){
+			"Forward":  func() { m.Forward([]Inst{in}) },
+			"Backward": func() { m.Backward([]Inst{in}, false) },
+		} {
+			func() {
+				defer func() {
+					if recover() == nil {
+						t.Errorf("%s of %v reads behind its memory, want a panic", name, &in)
+					}
+				}()
+				run()
+			}()
+		}
+	}
+	for _, code := range []Opcode{Add, Sub, Mul, MulAdd} {
+		for _, at := range []int32{end - 15, end - 1} {
+			panics(Inst{Code: code, N: 16, XStep: 1, YStep: 1, CStep: 1, X: at, Z: end - 16})
+			panics(Inst{Code: code, N: 16, XStep: 1, YStep: 1, CStep: 1, Y: at, Z: end - 16})
+		}
+	}
+	panics(Inst{Code: MulAdd, N: 16, XStep: 1, YStep: 1, CStep: 1, C: end - 15, Z: end - 16})
+	dense := Inst{Code: Dense, M: 4, N: 8, LDA: 8, XStep: 1, YStep: 1, CStep: 1, MatY: true, Z: end - 4}
+	for _, change := range []func(in *Inst){
+		func(in *Inst) { in.Y = end - 31 },
+		func(in *Inst) { in.X = end - 7 },
+		func(in *Inst) { in.C = end - 3 },
+		func(in *Inst) { in.Z = end - 3 },
+	} {
+		in := dense
+		change(&in)
+		panics(in)
+	}
 }
 
 // A step of gradient descent changes the matrix that nothing else uses, for all vectors, with the gradient of

@@ -163,9 +163,9 @@ func (in *Inst) Prepare(exact bool) {
 
 // denseForm returns the form of a Dense of one vector.
 func (in *Inst) denseForm() Opcode {
-	adds := in.GradY && !in.Set && in.Steps == 0
+	waits := in.GradY && !in.Set && in.Steps == 0 && kernel.Waits(int(in.M), int(in.N))
 	switch narrow := kernel.IsNarrow(int(in.M), int(in.N), int(in.LDA)); {
-	case narrow && !(adds && kernel.Waits(int(in.M), int(in.N))):
+	case narrow && !waits:
 		return narrowDense
 	case !narrow && in.M*in.N <= fewElements:
 		return fewDense

@@ -298,12 +298,17 @@ func TestPower(t *testing.T) {
 		0.25, 3, 0x1p1000, 0x1p-600, 0x1p-1074, 0, math.Copysign(0, -1), -1, inf, -inf, math.NaN(),
 	})
 	testPower(t, []float64{0.25, 3, 0x1p1000, 0x1p-600, 0x1p-1074, 7, 0.1, 2, 11, 1e9})
+	x := make([]float64, 150) // more than are computed at a time
+	for i := range x {
+		x[i] = 1.5 - float64(i)/50
+	}
+	testPower(t, x)
 }
 
 func testPower(t *testing.T, x []float64) {
 	t.Helper()
 	n := int32(len(x))
-	for _, exponent := range []float64{2, -1, 0.5, -0.5, 3, 4, 0, 1.5, math.NaN()} {
+	for _, exponent := range []float64{2, -1, 0.5, -0.5, 3, 4, 7, 13, 64, 65, 0, 1.5, math.NaN()} {
 		for _, base := range []int32{0, n + 1} { // n + 1: each result is the base of the next
 			var numbers, gradients [2][]float64
 			for k, gradY := range []bool{false, true} {

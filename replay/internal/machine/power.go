@@ -16,20 +16,54 @@ var pow = builtin.Pow.Op()
 // power computes a power. The numbers are those of the op, but for subnormal ones.
 func (m *Machine) power(in *Inst) {
 	z, x := in.numbers(m.V)
-	switch y := m.V[in.Y]; {
+	y := m.V[in.Y]
+	n, whole := elementary.WholeExponent(y)
+	switch {
 	case !in.hasOneExponent():
-		m.any(in)
+		in.powers(m.V)
 	case y == 2:
 		kernel.Mul(z, x, x)
-	case y == 3:
-		kernel.Mul(z, x, x)
-		kernel.Mul(z, z, x)
+	case whole && in.N > 1:
+		wholePowers(z, x, n)
 	case y == -1:
 		kernel.Div(z, one, x)
 	case y == -0.5:
 		kernel.InverseSqrt(z, x)
 	default:
-		m.any(in)
+		in.powers(m.V)
+	}
+}
+
+// powers computes a power, element by element.
+func (in *Inst) powers(v []float64) {
+	x, y := int(in.X), int(in.Y)
+	for i := range v[in.Z:][:in.N] {
+		v[int(in.Z)+i] = elementary.Pow(v[x], v[y])
+		x, y = x+int(in.XStep), y+int(in.YStep)
+	}
+}
+
+// wholePowers computes z = xⁿ, as elementary.Whole does, for many elements at a time.
+func wholePowers(z, x []float64, n int) {
+	var squares [64]float64 // x, x², x⁴ and so on
+	for len(z) > 0 {
+		count := copy(squares[:], x[:len(z)])
+		s, none := squares[:count], true
+		for k := n; ; {
+			switch {
+			case k&1 == 0:
+			case none:
+				none = false
+				copy(z, s)
+			default:
+				kernel.Mul(z[:count], z[:count], s)
+			}
+			if k >>= 1; k == 0 {
+				break
+			}
+			kernel.Mul(s, s, s)
+		}
+		z, x = z[count:], x[count:]
 	}
 }
 
