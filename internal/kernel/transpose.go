@@ -5,21 +5,45 @@ package kernel
 // That takes most of its time if the rows of B are short. For few vectors, Transpose takes as long as that,
 // and so it does for a B that is too large for the cache.
 func IsBetterTransposed(vectors, rows, columns int) bool {
-	const many = 24
 	switch {
 	case best == portable || vectors < 8 || rows*columns > 1<<15:
 		return false
 	case columns < few: // MulNT is Go code, which takes one element after the other
 		return rows >= 4 || rows > 1 && columns > 1
-	case rows < 4:
-		return false
 	case best == avx512:
-		fewIdle := columns <= 10 || rows%8 == 0 || rows >= 20 // of the lanes for the rows
-		return 2*columns <= 5*min(rows, 8) && (vectors >= many || rows >= 8 && fewIdle)
-	case best == avx2:
-		return rows >= 8 && (columns <= 8 || columns <= 10 && vectors >= many)
+		return columns <= mostTransposed(vectors, rows)
 	}
-	return false
+	whole := rows >= 12 && rows%4 == 0 && vectors >= 16
+	return columns <= 8 && rows >= 8 || columns <= 10 && rows >= 8 && vectors >= 24 || columns <= 16 && whole
+}
+
+// mostTransposed returns how many columns B has at most if AVX-512 multiplies by it faster when it is
+// transposed. They are more the fewer lanes are idle in the last vector for the rows, and the more vectors
+// share the work of Transpose.
+func mostTransposed(vectors, rows int) int {
+	idle := (8 - rows%8) % 8
+	some := vectors < 24
+	switch {
+	case rows < 4 || rows < 8 && some:
+		return 0
+	case rows < 8:
+		return 5 * rows / 2
+	case some && idle == 0 && rows > 8:
+		return 24
+	case some && (idle == 0 || rows >= 20):
+		return 20
+	case some:
+		return 10
+	case rows%16 == 0:
+		return 64
+	case idle == 0:
+		return 40
+	case 8*idle <= rows:
+		return 32
+	case rows >= 12:
+		return 24
+	}
+	return 20
 }
 
 // Transpose computes z = xᵀ, where x has the given rows and columns, and the stride ldx:

@@ -33,23 +33,34 @@ func TestIsBetterTransposed(t *testing.T) {
 			vectors, rows, columns int
 			from                   instructionSet // for which it is better
 		}{
+			{7, 16, 8, never}, // Transpose takes longer than it saves
 			{8, 8, 4, avx2},
 			{8, 8, 8, avx2},
+			{8, 8, 20, avx512},
+			{8, 8, 21, never},
 			{8, 64, 9, avx512},
-			{8, 64, 10, avx512},
-			{7, 16, 8, never}, // Transpose takes longer than it saves
-			{8, 64, 20, avx512},
-			{8, 64, 21, never},
-			{8, 16, 16, avx512},
-			{23, 18, 11, never}, // of three vectors of results, one would hold two numbers
-			{24, 18, 11, avx512},
+			{8, 64, 24, avx512},
+			{8, 64, 25, never},
+			{8, 20, 20, avx512},
 			{23, 7, 4, never},
+			{23, 18, 10, avx512},
+			{23, 18, 11, never}, // of three vectors of results, one would hold two numbers
+			{24, 18, 24, avx512},
+			{24, 18, 25, never},
+			{24, 10, 20, avx512},
+			{24, 10, 21, never},
+			{24, 30, 32, avx512},
+			{24, 30, 33, never},
+			{24, 24, 40, avx512},
+			{24, 24, 41, never},
 			{24, 64, 10, avx2},
+			{24, 64, 16, avx2},
+			{15, 64, 16, avx512},
+			{24, 64, 17, avx512},
+			{24, 64, 64, avx512},
+			{24, 64, 65, never},
 			{24, 4096, 8, avx2},
 			{24, 4097, 8, never}, // B does not fit into the cache
-			{24, 64, 11, avx512},
-			{24, 64, 20, avx512},
-			{24, 64, 21, never},
 			{24, 7, 4, avx512},
 			{24, 4, 10, avx512},
 			{24, 4, 11, never},
