@@ -101,6 +101,9 @@ func largestAt(e []float64) int { return max(slices.Index(e, 1), 0) }
 // others returns the sum of such exponentials without the largest, which may be tiny.
 func others(e []float64) float64 {
 	at := largestAt(e)
+	if len(e) > small { // the load of a vector would wait for the number that was just stored in it
+		return Sum(e[:at]) + Sum(e[at+1:])
+	}
 	e[at] = 0
 	sum := Sum(e)
 	e[at] = 1

@@ -3530,9 +3530,26 @@ shiftRest:
 	VMOVUPD    (R11), Y1
 	VMASKMOVPD (DX)(R12*1), Y1, Y1
 	VSUBPD     Y0, Y1, Y1
+	CMPQ       DI, $0x01
+	JE         lastRow
 	VMOVUPD    (R11), Y2
 	VMASKMOVPD Y1, Y2, (AX)(R12*1)
+	JMP        shiftEnd
 
+lastRow:
+	LEAQ         (AX)(R12*1), R12
+	TESTQ        $0x00000002, R9
+	JZ           shiftedOne
+	VMOVUPD      X1, (R12)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R12
+
+shiftedOne:
+	TESTQ  $0x00000001, R9
+	JZ     shiftedDone
+	VMOVSD X1, (R12)
+
+shiftedDone:
 shiftEnd:
 	ADDQ BX, DX
 	ADDQ CX, AX
@@ -3596,14 +3613,24 @@ divide:
 	JNE     divide
 
 divideRest:
-	TESTQ      BX, BX
-	JZ         divideEnd
-	VMOVUPD    (DI), Y1
-	VMASKMOVPD (AX)(SI*1), Y1, Y1
-	VDIVPD     Y0, Y1, Y1
-	VMOVUPD    (DI), Y2
-	VMASKMOVPD Y1, Y2, (AX)(SI*1)
+	TESTQ        BX, BX
+	JZ           divideEnd
+	VMOVUPD      (DI), Y1
+	VMASKMOVPD   (AX)(SI*1), Y1, Y1
+	VDIVPD       Y0, Y1, Y1
+	LEAQ         (AX)(SI*1), SI
+	TESTQ        $0x00000002, BX
+	JZ           dividedOne
+	VMOVUPD      X1, (SI)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, SI
 
+dividedOne:
+	TESTQ  $0x00000001, BX
+	JZ     dividedDone
+	VMOVSD X1, (SI)
+
+dividedDone:
 divideEnd:
 	ADDQ DX, AX
 	LEAQ (AX)(BX*8), AX
@@ -3678,20 +3705,30 @@ add:
 	JNE     add
 
 addRest:
-	TESTQ      R8, R8
-	JZ         addEnd
-	VMOVUPD    (R10), Y1
-	VMASKMOVPD (DX)(R9*1), Y1, Y1
-	VMOVUPD    (R10), Y2
-	VMASKMOVPD (BX)(R9*1), Y2, Y2
-	VMOVUPD    (R10), Y3
-	VMASKMOVPD (AX)(R9*1), Y3, Y3
-	VSUBPD     Y0, Y1, Y1
-	VMULPD     Y2, Y1, Y1
-	VADDPD     Y1, Y3, Y3
-	VMOVUPD    (R10), Y2
-	VMASKMOVPD Y3, Y2, (AX)(R9*1)
+	TESTQ        R8, R8
+	JZ           addEnd
+	VMOVUPD      (R10), Y1
+	VMASKMOVPD   (DX)(R9*1), Y1, Y1
+	VMOVUPD      (R10), Y2
+	VMASKMOVPD   (BX)(R9*1), Y2, Y2
+	VMOVUPD      (R10), Y3
+	VMASKMOVPD   (AX)(R9*1), Y3, Y3
+	VSUBPD       Y0, Y1, Y1
+	VMULPD       Y2, Y1, Y1
+	VADDPD       Y1, Y3, Y3
+	LEAQ         (AX)(R9*1), R9
+	TESTQ        $0x00000002, R8
+	JZ           addedOne
+	VMOVUPD      X3, (R9)
+	VEXTRACTF128 $0x01, Y3, X3
+	ADDQ         $0x10, R9
 
+addedOne:
+	TESTQ  $0x00000001, R8
+	JZ     addedDone
+	VMOVSD X3, (R9)
+
+addedDone:
 addEnd:
 	ADDQ DI, DX
 	LEAQ (DX)(R8*8), DX
@@ -3865,9 +3902,19 @@ noGainOfRest:
 	VADDPD     Y5, Y2, Y2
 
 noBiasOfRest:
-	VMOVUPD    (R12), Y4
-	VMASKMOVPD Y2, Y4, (AX)(R11*1)
+	LEAQ         (AX)(R11*1), R11
+	TESTQ        $0x00000002, R10
+	JZ           scaledOne
+	VMOVUPD      X2, (R11)
+	VEXTRACTF128 $0x01, Y2, X2
+	ADDQ         $0x10, R11
 
+scaledOne:
+	TESTQ  $0x00000001, R10
+	JZ     scaledDone
+	VMOVSD X2, (R11)
+
+scaledDone:
 scaleEnd:
 	ADDQ R9, AX
 	LEAQ (AX)(R10*8), AX
@@ -4023,20 +4070,31 @@ addRest:
 	VMULPD     Y8, Y7, Y7
 
 noGainAgainOfRest:
-	VMOVAPD    Y0, Y8
-	VMOVUPD    (R14), Y3
-	VMASKMOVPD (R8)(R13*1), Y3, Y4
-	VBLENDVPD  Y3, Y4, Y8, Y8
-	VSUBPD     Y0, Y8, Y8
-	VMULPD     Y1, Y7, Y7
-	VMULPD     Y2, Y8, Y4
-	VSUBPD     Y4, Y7, Y7
-	VSUBPD     Y5, Y7, Y10
-	VMOVUPD    (R14), Y7
-	VMASKMOVPD (AX)(R13*1), Y7, Y7
-	VADDPD     Y10, Y7, Y7
-	VMOVUPD    (R14), Y4
-	VMASKMOVPD Y7, Y4, (AX)(R13*1)
+	VMOVAPD      Y0, Y8
+	VMOVUPD      (R14), Y3
+	VMASKMOVPD   (R8)(R13*1), Y3, Y4
+	VBLENDVPD    Y3, Y4, Y8, Y8
+	VSUBPD       Y0, Y8, Y8
+	VMULPD       Y1, Y7, Y7
+	VMULPD       Y2, Y8, Y4
+	VSUBPD       Y4, Y7, Y7
+	VSUBPD       Y5, Y7, Y10
+	VMOVUPD      (R14), Y7
+	VMASKMOVPD   (AX)(R13*1), Y7, Y7
+	VADDPD       Y10, Y7, Y7
+	LEAQ         (AX)(R13*1), R15
+	TESTQ        $0x00000002, R12
+	JZ           addedOne
+	VMOVUPD      X7, (R15)
+	VEXTRACTF128 $0x01, Y7, X7
+	ADDQ         $0x10, R15
+
+addedOne:
+	TESTQ  $0x00000001, R12
+	JZ     addedDone
+	VMOVSD X7, (R15)
+
+addedDone:
 	TESTQ      CX, CX
 	JZ         noGradOfGainOfRest
 	VMULPD     Y1, Y8, Y8
@@ -4145,8 +4203,32 @@ shiftRest:
 	JZ        shiftEnd
 	VMOVUPD.Z (DX)(R11*1), K1, Z1
 	VSUBPD    Z0, Z1, Z1
+	CMPQ      DI, $0x01
+	JE        lastRow
 	VMOVUPD   Z1, K1, (AX)(R11*1)
+	JMP       shiftEnd
 
+lastRow:
+	LEAQ          (AX)(R11*1), R11
+	TESTQ         $0x00000004, R9
+	JZ            shiftedTwo
+	VMOVUPD       Y1, (R11)
+	VEXTRACTF64X4 $0x01, Z1, Y1
+	ADDQ          $0x20, R11
+
+shiftedTwo:
+	TESTQ        $0x00000002, R9
+	JZ           shiftedOne
+	VMOVUPD      X1, (R11)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, R11
+
+shiftedOne:
+	TESTQ  $0x00000001, R9
+	JZ     shiftedDone
+	VMOVSD X1, (R11)
+
+shiftedDone:
 shiftEnd:
 	ADDQ BX, DX
 	ADDQ CX, AX
@@ -4211,12 +4293,30 @@ divide:
 	JNE     divide
 
 divideRest:
-	TESTQ     BX, BX
-	JZ        divideEnd
-	VMOVUPD.Z (AX)(SI*1), K1, Z1
-	VDIVPD    Z0, Z1, Z1
-	VMOVUPD   Z1, K1, (AX)(SI*1)
+	TESTQ         BX, BX
+	JZ            divideEnd
+	VMOVUPD.Z     (AX)(SI*1), K1, Z1
+	VDIVPD        Z0, Z1, Z1
+	LEAQ          (AX)(SI*1), SI
+	TESTQ         $0x00000004, BX
+	JZ            dividedTwo
+	VMOVUPD       Y1, (SI)
+	VEXTRACTF64X4 $0x01, Z1, Y1
+	ADDQ          $0x20, SI
 
+dividedTwo:
+	TESTQ        $0x00000002, BX
+	JZ           dividedOne
+	VMOVUPD      X1, (SI)
+	VEXTRACTF128 $0x01, Y1, X1
+	ADDQ         $0x10, SI
+
+dividedOne:
+	TESTQ  $0x00000001, BX
+	JZ     dividedDone
+	VMOVSD X1, (SI)
+
+dividedDone:
 divideEnd:
 	ADDQ DX, AX
 	LEAQ (AX)(BX*8), AX
@@ -4291,16 +4391,34 @@ add:
 	JNE     add
 
 addRest:
-	TESTQ     R8, R8
-	JZ        addEnd
-	VMOVUPD.Z (DX)(R9*1), K1, Z1
-	VMOVUPD.Z (BX)(R9*1), K1, Z2
-	VMOVUPD.Z (AX)(R9*1), K1, Z3
-	VSUBPD    Z0, Z1, Z1
-	VMULPD    Z2, Z1, Z1
-	VADDPD    Z1, Z3, Z3
-	VMOVUPD   Z3, K1, (AX)(R9*1)
+	TESTQ         R8, R8
+	JZ            addEnd
+	VMOVUPD.Z     (DX)(R9*1), K1, Z1
+	VMOVUPD.Z     (BX)(R9*1), K1, Z2
+	VMOVUPD.Z     (AX)(R9*1), K1, Z3
+	VSUBPD        Z0, Z1, Z1
+	VMULPD        Z2, Z1, Z1
+	VADDPD        Z1, Z3, Z3
+	LEAQ          (AX)(R9*1), R9
+	TESTQ         $0x00000004, R8
+	JZ            addedTwo
+	VMOVUPD       Y3, (R9)
+	VEXTRACTF64X4 $0x01, Z3, Y3
+	ADDQ          $0x20, R9
 
+addedTwo:
+	TESTQ        $0x00000002, R8
+	JZ           addedOne
+	VMOVUPD      X3, (R9)
+	VEXTRACTF128 $0x01, Y3, X3
+	ADDQ         $0x10, R9
+
+addedOne:
+	TESTQ  $0x00000001, R8
+	JZ     addedDone
+	VMOVSD X3, (R9)
+
+addedDone:
 addEnd:
 	ADDQ DI, DX
 	LEAQ (DX)(R8*8), DX
@@ -4472,8 +4590,26 @@ noGainOfRest:
 	VADDPD    Z5, Z2, Z2
 
 noBiasOfRest:
-	VMOVUPD Z2, K1, (AX)(R11*1)
+	LEAQ          (AX)(R11*1), R11
+	TESTQ         $0x00000004, R10
+	JZ            scaledTwo
+	VMOVUPD       Y2, (R11)
+	VEXTRACTF64X4 $0x01, Z2, Y2
+	ADDQ          $0x20, R11
 
+scaledTwo:
+	TESTQ        $0x00000002, R10
+	JZ           scaledOne
+	VMOVUPD      X2, (R11)
+	VEXTRACTF128 $0x01, Y2, X2
+	ADDQ         $0x10, R11
+
+scaledOne:
+	TESTQ  $0x00000001, R10
+	JZ     scaledDone
+	VMOVSD X2, (R11)
+
+scaledDone:
 scaleEnd:
 	ADDQ R9, AX
 	LEAQ (AX)(R10*8), AX
@@ -4627,16 +4763,35 @@ addRest:
 	VMULPD    Z8, Z7, Z7
 
 noGainAgainOfRest:
-	VMOVAPD   Z0, Z8
-	VMOVUPD   (R8)(R13*1), K1, Z8
-	VSUBPD    Z0, Z8, Z8
-	VMULPD    Z1, Z7, Z7
-	VMULPD    Z2, Z8, Z4
-	VSUBPD    Z4, Z7, Z7
-	VSUBPD    Z5, Z7, Z10
-	VMOVUPD.Z (AX)(R13*1), K1, Z7
-	VADDPD    Z10, Z7, Z7
-	VMOVUPD   Z7, K1, (AX)(R13*1)
+	VMOVAPD       Z0, Z8
+	VMOVUPD       (R8)(R13*1), K1, Z8
+	VSUBPD        Z0, Z8, Z8
+	VMULPD        Z1, Z7, Z7
+	VMULPD        Z2, Z8, Z4
+	VSUBPD        Z4, Z7, Z7
+	VSUBPD        Z5, Z7, Z10
+	VMOVUPD.Z     (AX)(R13*1), K1, Z7
+	VADDPD        Z10, Z7, Z7
+	LEAQ          (AX)(R13*1), R14
+	TESTQ         $0x00000004, R12
+	JZ            addedTwo
+	VMOVUPD       Y7, (R14)
+	VEXTRACTF64X4 $0x01, Z7, Y7
+	ADDQ          $0x20, R14
+
+addedTwo:
+	TESTQ        $0x00000002, R12
+	JZ           addedOne
+	VMOVUPD      X7, (R14)
+	VEXTRACTF128 $0x01, Y7, X7
+	ADDQ         $0x10, R14
+
+addedOne:
+	TESTQ  $0x00000001, R12
+	JZ     addedDone
+	VMOVSD X7, (R14)
+
+addedDone:
 	TESTQ     CX, CX
 	JZ        noGradOfGainOfRest
 	VMULPD    Z1, Z8, Z8

@@ -72,7 +72,7 @@ func (s *set) scaleRows() {
 	z, from, x, ldx := param("z"), param("kept"), param("x"), stride("ldx")
 	gain, bias, rows := param("gain"), param("bias"), param("rows")
 	p := s.newRow()
-	mean, scale, v, spare, w := s.regs[0], s.regs[1], s.regs[2], s.regs[4], s.regs[5]
+	mean, scale, v, w := s.regs[0], s.regs[1], s.regs[2], s.regs[5]
 	Label("row")
 	VBROADCASTSD(kept(from, 0), mean)
 	VBROADCASTSD(kept(from, 1), scale)
@@ -88,7 +88,7 @@ func (s *set) scaleRows() {
 			s.load(Mem{Base: bias, Index: at, Scale: 1}, 0, m, w)
 			VADDPD(w, v, v)
 		})
-		s.store(v, Mem{Base: z, Index: at, Scale: 1}, 0, m, spare)
+		p.store("scaled", v, Mem{Base: z, Index: at, Scale: 1}, m)
 	})
 	p.next(z)
 	ADDQ(Imm(keptBytes), from)
@@ -134,7 +134,6 @@ func (s *set) normGrad() {
 	add := func(v VecPhysical, pointer, at Register, m *mask) {
 		s.load(of(pointer, at), 0, m, h)
 		VADDPD(v, h, h)
-		s.store(h, of(pointer, at), 0, m, spare)
 	}
 	Label("row")
 	VBROADCASTSD(kept(from, 0), mean)
@@ -162,12 +161,17 @@ func (s *set) normGrad() {
 		VSUBPD(spare, h, h)
 		VSUBPD(sum, h, s.regs[10])
 		add(s.regs[10], gx, at, m)
+		p.store("added", h, of(gx, at), m)
 		ifAny(gGain, "GradOfGain", m, func() {
 			VMULPD(scale, d, d)
 			VMULPD(g, d, d)
 			add(d, gGain, at, m)
+			s.store(h, of(gGain, at), 0, m, spare)
 		})
-		ifAny(gBias, "GradOfBias", m, func() { add(g, gBias, at, m) })
+		ifAny(gBias, "GradOfBias", m, func() {
+			add(g, gBias, at, m)
+			s.store(h, of(gBias, at), 0, m, spare)
+		})
 	})
 	p.next(gz)
 	ADDQ(Imm(keptBytes), from)

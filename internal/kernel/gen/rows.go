@@ -43,6 +43,15 @@ func (p *row) along(name string, step func(at Register, m *mask)) {
 	Label(name + "End")
 }
 
+// store stores a vector of a row, or the rest of it.
+func (p *row) store(name string, r VecPhysical, to Mem, m *mask) {
+	if m == nil {
+		VMOVUPD(r, to)
+	} else {
+		p.storePart(name, r, to, p.rest)
+	}
+}
+
 // next moves a pointer to the next of rows that lie one behind the other.
 func (p *row) next(pointers ...Register) {
 	for _, q := range pointers {
@@ -84,7 +93,17 @@ func (s *set) shift() {
 	p.along("shift", func(at Register, m *mask) {
 		s.load(Mem{Base: x, Index: at, Scale: 1}, 0, m, v)
 		VSUBPD(most, v, v)
-		s.store(v, Mem{Base: z, Index: at, Scale: 1}, 0, m, spare)
+		to := Mem{Base: z, Index: at, Scale: 1}
+		if m != nil { // the exponentials of the last row are computed next
+			CMPQ(rows, Imm(1))
+			JE(LabelRef("lastRow"))
+		}
+		s.store(v, to, 0, m, spare)
+		if m != nil {
+			JMP(LabelRef("shiftEnd"))
+			Label("lastRow")
+			s.storePart("shifted", v, to, p.rest)
+		}
 	})
 	ADDQ(ldx, x)
 	ADDQ(ldz, z)
@@ -123,7 +142,7 @@ func (s *set) normalize() {
 	p.along("divide", func(at Register, m *mask) {
 		s.load(Mem{Base: z, Index: at, Scale: 1}, 0, m, x)
 		VDIVPD(sum, x, x)
-		s.store(x, Mem{Base: z, Index: at, Scale: 1}, 0, m, s.regs[2])
+		p.store("divided", x, Mem{Base: z, Index: at, Scale: 1}, m)
 	})
 	p.next(z)
 	DECQ(rows)
@@ -154,7 +173,7 @@ func (s *set) softmaxGrad() {
 		VSUBPD(sum, x, x)
 		VMULPD(y, x, x)
 		VADDPD(x, to, to)
-		s.store(to, Mem{Base: gx, Index: at, Scale: 1}, 0, m, y)
+		p.store("added", to, Mem{Base: gx, Index: at, Scale: 1}, m)
 	})
 	p.next(gz, z)
 	ADDQ(ldx, gx)

@@ -139,6 +139,31 @@ func (s *set) store(r VecPhysical, to Mem, v int, m *mask, spare VecPhysical) {
 	}
 }
 
+// storePart stores the first lanes of r, as many as rest says: in parts that are whole. A load of what lies
+// behind them, as that of the next row, need not wait, which it would for a store with a mask. It destroys r.
+func (s *set) storePart(name string, r VecPhysical, to Mem, rest Register) {
+	at := GP64()
+	LEAQ(to, at)
+	if s.lanes == 8 {
+		TESTQ(U32(4), rest)
+		JZ(LabelRef(name + "Two"))
+		VMOVUPD(r.AsY(), Mem{Base: at})
+		VEXTRACTF64X4(Imm(1), r, r.AsY())
+		ADDQ(Imm(32), at)
+		Label(name + "Two")
+	}
+	TESTQ(U32(2), rest)
+	JZ(LabelRef(name + "One"))
+	VMOVUPD(r.AsX(), Mem{Base: at})
+	VEXTRACTF128(Imm(1), r.AsY(), r.AsX())
+	ADDQ(Imm(16), at)
+	Label(name + "One")
+	TESTQ(U32(1), rest)
+	JZ(LabelRef(name + "Done"))
+	VMOVSD(r.AsX(), Mem{Base: at})
+	Label(name + "Done")
+}
+
 // function begins a function. It begins at a cache line: without that, what stands before it decides
 // whether a short loop lies in one line or in two, which is 1 ns in a sum of 30 numbers.
 func function(name, signature, doc string) {
