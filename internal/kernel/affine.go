@@ -26,12 +26,6 @@ func isShortRow(n int) bool {
 	return shortRow <= n && n <= longRow && (best == avx512 || best == avx2 && n%4 == 0)
 }
 
-// Waits reports whether assembly that adds to a narrow matrix of so many rows of n, one after the other, is
-// slow: the end of a row is stored under a mask, for which the load of the next row waits.
-func Waits(rows, n int) bool {
-	return best == avx512 && rows > 3 && n > shortRow && n%8 != 0
-}
-
 // mustHold panics if a matrix of rows of n, ldm apart, is longer than its slice.
 func mustHold(m []float64, rows, ldm, n int) {
 	if rows > 0 && n > 0 && !holds(m, rows, ldm, n) {
@@ -105,10 +99,6 @@ func AffineGrad(gz, m, gm []float64, ldm int, x, gx, gc []float64, add bool) {
 		mustHold(gm, rows, ldm, n)
 	}
 	if IsNarrow(rows, n, ldm) {
-		if gm != nil && add && Waits(rows, n) {
-			MulNN(gm, ldm, gz, 1, 0, x, n, rows, n, 1, true)
-			gm = nil
-		}
 		NarrowAffineGrad(&gz[0], &m[0], first(gm, 1), ldm, &x[0], first(gx, n), first(gc, rows), rows, n, add)
 		return
 	}
@@ -178,7 +168,7 @@ func AffineTGrad(gz, m, gm []float64, ldm int, x, gx, gc []float64, add bool) {
 	if len(gc) > 0 {
 		RepeatGrad(gz, gc)
 	}
-	if gm != nil && gx != nil && add && n >= shortRow && IsNarrow(rows, n, ldm) && !Waits(rows, n) {
+	if gm != nil && gx != nil && add && n >= shortRow && IsNarrow(rows, n, ldm) {
 		mustHold(gm, rows, ldm, n)
 		if best == avx512 {
 			affineTGradAVX512(&gz[0], &m[0], &gm[0], ldm, &x[0], first(gx, rows), rows, n)

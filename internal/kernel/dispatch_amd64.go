@@ -142,9 +142,6 @@ func mulNN(
 	case !add:
 		outerAVX2(&c[0], ldc, &a[0], ra, &b[0], m, n)
 		return
-	case n%4 != 0 || n%8 != 0 && best == avx512: // the load of a row would wait for the masked store before it
-		rowsNN(c, ldc, a, ra, ca, &b[0], ldb, m, n, 1, bit(add))
-		return
 	case best == avx512:
 		outerAddAVX512(&c[0], ldc, &a[0], ra, &b[0], m, n)
 		return

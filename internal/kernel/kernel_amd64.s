@@ -3023,17 +3023,28 @@ vector:
 	JNE         vector
 
 rest:
-	TESTQ       R11, R11
-	JZ          next
-	VMOVUPD     (R12), Y1
-	VMASKMOVPD  (R8), Y1, Y1
-	VMOVUPD     (R12), Y6
-	VMASKMOVPD  (R9), Y6, Y6
-	VFMADD231PD Y1, Y0, Y6
-	VMOVUPD     (R12), Y5
-	VMASKMOVPD  Y6, Y5, (R9)
-	ADDQ        $+32, R8
-	ADDQ        $+32, R9
+	TESTQ        R11, R11
+	JZ           next
+	VMOVUPD      (R12), Y1
+	VMASKMOVPD   (R8), Y1, Y1
+	VMOVUPD      (R12), Y6
+	VMASKMOVPD   (R9), Y6, Y6
+	VFMADD231PD  Y1, Y0, Y6
+	LEAQ         (R9), R13
+	TESTQ        $0x00000002, R11
+	JZ           endOne
+	VMOVUPD      X6, (R13)
+	VEXTRACTF128 $0x01, Y6, X6
+	ADDQ         $0x10, R13
+
+endOne:
+	TESTQ  $0x00000001, R11
+	JZ     endDone
+	VMOVSD X6, (R13)
+
+endDone:
+	ADDQ $+32, R8
+	ADDQ $+32, R9
 
 next:
 	ADDQ SI, AX
@@ -3111,14 +3122,33 @@ vector:
 	JNE         vector
 
 rest:
-	TESTQ       R11, R11
-	JZ          next
-	VMOVUPD.Z   (R8), K1, Z1
-	VMOVUPD.Z   (R9), K1, Z6
-	VFMADD231PD Z1, Z0, Z6
-	VMOVUPD     Z6, K1, (R9)
-	ADDQ        $+64, R8
-	ADDQ        $+64, R9
+	TESTQ         R11, R11
+	JZ            next
+	VMOVUPD.Z     (R8), K1, Z1
+	VMOVUPD.Z     (R9), K1, Z6
+	VFMADD231PD   Z1, Z0, Z6
+	LEAQ          (R9), R12
+	TESTQ         $0x00000004, R11
+	JZ            endTwo
+	VMOVUPD       Y6, (R12)
+	VEXTRACTF64X4 $0x01, Z6, Y6
+	ADDQ          $0x20, R12
+
+endTwo:
+	TESTQ        $0x00000002, R11
+	JZ           endOne
+	VMOVUPD      X6, (R12)
+	VEXTRACTF128 $0x01, Y6, X6
+	ADDQ         $0x10, R12
+
+endOne:
+	TESTQ  $0x00000001, R11
+	JZ     endDone
+	VMOVSD X6, (R12)
+
+endDone:
+	ADDQ $+64, R8
+	ADDQ $+64, R9
 
 next:
 	ADDQ SI, AX
@@ -7750,9 +7780,11 @@ TEXT ·affineAVX512(SB), NOSPLIT, $0-64
 	JE           four
 	CMPQ         R9, $0x08
 	JG           wide
-	MOVQ         $-1, R10
-	BZHIQ        R9, R10, R10
-	KMOVW        R10, K1
+	MOVQ         R9, R10
+	MOVQ         $-1, R11
+	BZHIQ        R10, R11, R11
+	KMOVW        R11, K1
+	ANDQ         $0x07, R9
 	VMOVUPD.Z    (BX), K1, Z0
 	MOVQ         DI, BX
 	SHLQ         $0x06, BX
@@ -7851,11 +7883,13 @@ narrow_some:
 	RET
 
 wide:
-	MOVQ         $-1, R10
-	BZHIQ        R9, R10, R10
-	KMOVW        R10, K1
-	SHRQ         $0x08, R10
-	KMOVW        R10, K2
+	MOVQ         R9, R10
+	MOVQ         $-1, R11
+	BZHIQ        R10, R11, R11
+	KMOVW        R11, K1
+	SHRQ         $0x08, R11
+	KMOVW        R11, K2
+	ANDQ         $0x07, R9
 	VMOVUPD.Z    (BX), K1, Z0
 	VMOVUPD.Z    64(BX), K2, Z1
 	MOVQ         DI, BX
@@ -8144,31 +8178,33 @@ TEXT ·affineGradAVX512(SB), NOSPLIT, $0-88
 	JE      four
 	CMPQ    R11, $0x08
 	JG      wide
-	MOVQ    $-1, R12
-	BZHIQ   R11, R12, R12
-	KMOVW   R12, K1
+	MOVQ    R11, R12
+	MOVQ    $-1, R13
+	BZHIQ   R12, R13, R13
+	KMOVW   R13, K1
+	ANDQ    $0x07, R11
 	TESTQ   R10, R10
 	JZ      narrow_added
-	MOVQ    R8, R11
-	MOVQ    DX, R12
+	MOVQ    R8, R12
+	MOVQ    DX, R13
 
 narrow_adding:
-	SUBQ    $0x08, R11
+	SUBQ    $0x08, R12
 	JL      narrow_addLast
-	VMOVUPD (R12), Z1
+	VMOVUPD (R13), Z1
 	VADDPD  (R10), Z1, Z1
 	VMOVUPD Z1, (R10)
-	ADDQ    $0x40, R12
+	ADDQ    $0x40, R13
 	ADDQ    $0x40, R10
 	JMP     narrow_adding
 
 narrow_addLast:
-	ADDQ      $0x08, R11
+	ADDQ      $0x08, R12
 	JZ        narrow_added
-	MOVQ      $-1, R13
-	BZHIQ     R11, R13, R13
-	KMOVW     R13, K5
-	VMOVUPD.Z (R12), K5, Z1
+	MOVQ      $-1, R14
+	BZHIQ     R12, R14, R14
+	KMOVW     R14, K5
+	VMOVUPD.Z (R13), K5, Z1
 	VADDPD.Z  (R10), Z1, K5, Z1
 	VMOVUPD   Z1, K5, (R10)
 
@@ -8217,19 +8253,69 @@ narrow_loopAdd:
 	VBROADCASTSD (DX), Z1
 	VMOVUPD.Z    (BX), K1, Z2
 	VFMADD231PD  Z0, Z1, Z2
-	VMOVUPD      Z2, K1, (BX)
+	TESTQ        R11, R11
+	JNZ          narrow_part1
+	VMOVUPD      Z2, (BX)
+	JMP          narrow_part1Done
+
+narrow_part1:
+	LEAQ          (BX), SI
+	TESTQ         $0x00000004, R11
+	JZ            narrow_part1Two
+	VMOVUPD       Y2, (SI)
+	VEXTRACTF64X4 $0x01, Z2, Y2
+	ADDQ          $0x20, SI
+
+narrow_part1Two:
+	TESTQ        $0x00000002, R11
+	JZ           narrow_part1One
+	VMOVUPD      X2, (SI)
+	VEXTRACTF128 $0x01, Y2, X2
+	ADDQ         $0x10, SI
+
+narrow_part1One:
+	TESTQ  $0x00000001, R11
+	JZ     narrow_part1Done
+	VMOVSD X2, (SI)
+
+narrow_part1Done:
 	ADDQ         CX, BX
 	VFMADD231PD  (AX), Z1, K1, Z31
 	ADDQ         CX, AX
 	VBROADCASTSD 8(DX), Z1
 	VMOVUPD.Z    (BX), K1, Z2
 	VFMADD231PD  Z0, Z1, Z2
-	VMOVUPD      Z2, K1, (BX)
-	ADDQ         CX, BX
-	VFMADD231PD  (AX), Z1, K1, Z30
-	ADDQ         CX, AX
-	ADDQ         $0x10, DX
-	JMP          narrow_loopAdd
+	TESTQ        R11, R11
+	JNZ          narrow_part2
+	VMOVUPD      Z2, (BX)
+	JMP          narrow_part2Done
+
+narrow_part2:
+	LEAQ          (BX), SI
+	TESTQ         $0x00000004, R11
+	JZ            narrow_part2Two
+	VMOVUPD       Y2, (SI)
+	VEXTRACTF64X4 $0x01, Z2, Y2
+	ADDQ          $0x20, SI
+
+narrow_part2Two:
+	TESTQ        $0x00000002, R11
+	JZ           narrow_part2One
+	VMOVUPD      X2, (SI)
+	VEXTRACTF128 $0x01, Y2, X2
+	ADDQ         $0x10, SI
+
+narrow_part2One:
+	TESTQ  $0x00000001, R11
+	JZ     narrow_part2Done
+	VMOVSD X2, (SI)
+
+narrow_part2Done:
+	ADDQ        CX, BX
+	VFMADD231PD (AX), Z1, K1, Z30
+	ADDQ        CX, AX
+	ADDQ        $0x10, DX
+	JMP         narrow_loopAdd
 
 narrow_lastAdd:
 	ADDQ         $0x02, R8
@@ -8237,11 +8323,36 @@ narrow_lastAdd:
 	VBROADCASTSD (DX), Z1
 	VMOVUPD.Z    (BX), K1, Z2
 	VFMADD231PD  Z0, Z1, Z2
-	VMOVUPD      Z2, K1, (BX)
-	ADDQ         CX, BX
-	VFMADD231PD  (AX), Z1, K1, Z31
-	ADDQ         CX, AX
-	JMP          narrow_sums
+	TESTQ        R11, R11
+	JNZ          narrow_part3
+	VMOVUPD      Z2, (BX)
+	JMP          narrow_part3Done
+
+narrow_part3:
+	LEAQ          (BX), DX
+	TESTQ         $0x00000004, R11
+	JZ            narrow_part3Two
+	VMOVUPD       Y2, (DX)
+	VEXTRACTF64X4 $0x01, Z2, Y2
+	ADDQ          $0x20, DX
+
+narrow_part3Two:
+	TESTQ        $0x00000002, R11
+	JZ           narrow_part3One
+	VMOVUPD      X2, (DX)
+	VEXTRACTF128 $0x01, Y2, X2
+	ADDQ         $0x10, DX
+
+narrow_part3One:
+	TESTQ  $0x00000001, R11
+	JZ     narrow_part3Done
+	VMOVSD X2, (DX)
+
+narrow_part3Done:
+	ADDQ        CX, BX
+	VFMADD231PD (AX), Z1, K1, Z31
+	ADDQ        CX, AX
+	JMP         narrow_sums
 
 narrow_none:
 	TESTQ DI, DI
@@ -8283,33 +8394,35 @@ narrow_return:
 	RET
 
 wide:
-	MOVQ  $-1, R12
-	BZHIQ R11, R12, R12
-	KMOVW R12, K1
-	SHRQ  $0x08, R12
-	KMOVW R12, K2
+	MOVQ  R11, R12
+	MOVQ  $-1, R13
+	BZHIQ R12, R13, R13
+	KMOVW R13, K1
+	SHRQ  $0x08, R13
+	KMOVW R13, K2
+	ANDQ  $0x07, R11
 	TESTQ R10, R10
 	JZ    wide_added
-	MOVQ  R8, R11
-	MOVQ  DX, R12
+	MOVQ  R8, R12
+	MOVQ  DX, R13
 
 wide_adding:
-	SUBQ    $0x08, R11
+	SUBQ    $0x08, R12
 	JL      wide_addLast
-	VMOVUPD (R12), Z2
+	VMOVUPD (R13), Z2
 	VADDPD  (R10), Z2, Z2
 	VMOVUPD Z2, (R10)
-	ADDQ    $0x40, R12
+	ADDQ    $0x40, R13
 	ADDQ    $0x40, R10
 	JMP     wide_adding
 
 wide_addLast:
-	ADDQ      $0x08, R11
+	ADDQ      $0x08, R12
 	JZ        wide_added
-	MOVQ      $-1, R13
-	BZHIQ     R11, R13, R13
-	KMOVW     R13, K5
-	VMOVUPD.Z (R12), K5, Z2
+	MOVQ      $-1, R14
+	BZHIQ     R12, R14, R14
+	KMOVW     R14, K5
+	VMOVUPD.Z (R13), K5, Z2
 	VADDPD.Z  (R10), Z2, K5, Z2
 	VMOVUPD   Z2, K5, (R10)
 
@@ -8373,7 +8486,32 @@ wide_loopAdd:
 	VMOVUPD      Z3, K1, (BX)
 	VMOVUPD.Z    64(BX), K2, Z3
 	VFMADD231PD  Z1, Z2, Z3
-	VMOVUPD      Z3, K2, 64(BX)
+	TESTQ        R11, R11
+	JNZ          wide_part1
+	VMOVUPD      Z3, 64(BX)
+	JMP          wide_part1Done
+
+wide_part1:
+	LEAQ          64(BX), SI
+	TESTQ         $0x00000004, R11
+	JZ            wide_part1Two
+	VMOVUPD       Y3, (SI)
+	VEXTRACTF64X4 $0x01, Z3, Y3
+	ADDQ          $0x20, SI
+
+wide_part1Two:
+	TESTQ        $0x00000002, R11
+	JZ           wide_part1One
+	VMOVUPD      X3, (SI)
+	VEXTRACTF128 $0x01, Y3, X3
+	ADDQ         $0x10, SI
+
+wide_part1One:
+	TESTQ  $0x00000001, R11
+	JZ     wide_part1Done
+	VMOVSD X3, (SI)
+
+wide_part1Done:
 	ADDQ         CX, BX
 	VFMADD231PD  (AX), Z2, K1, Z31
 	VFMADD231PD  64(AX), Z2, K2, Z30
@@ -8384,13 +8522,38 @@ wide_loopAdd:
 	VMOVUPD      Z3, K1, (BX)
 	VMOVUPD.Z    64(BX), K2, Z3
 	VFMADD231PD  Z1, Z2, Z3
-	VMOVUPD      Z3, K2, 64(BX)
-	ADDQ         CX, BX
-	VFMADD231PD  (AX), Z2, K1, Z29
-	VFMADD231PD  64(AX), Z2, K2, Z28
-	ADDQ         CX, AX
-	ADDQ         $0x10, DX
-	JMP          wide_loopAdd
+	TESTQ        R11, R11
+	JNZ          wide_part2
+	VMOVUPD      Z3, 64(BX)
+	JMP          wide_part2Done
+
+wide_part2:
+	LEAQ          64(BX), SI
+	TESTQ         $0x00000004, R11
+	JZ            wide_part2Two
+	VMOVUPD       Y3, (SI)
+	VEXTRACTF64X4 $0x01, Z3, Y3
+	ADDQ          $0x20, SI
+
+wide_part2Two:
+	TESTQ        $0x00000002, R11
+	JZ           wide_part2One
+	VMOVUPD      X3, (SI)
+	VEXTRACTF128 $0x01, Y3, X3
+	ADDQ         $0x10, SI
+
+wide_part2One:
+	TESTQ  $0x00000001, R11
+	JZ     wide_part2Done
+	VMOVSD X3, (SI)
+
+wide_part2Done:
+	ADDQ        CX, BX
+	VFMADD231PD (AX), Z2, K1, Z29
+	VFMADD231PD 64(AX), Z2, K2, Z28
+	ADDQ        CX, AX
+	ADDQ        $0x10, DX
+	JMP         wide_loopAdd
 
 wide_lastAdd:
 	ADDQ         $0x02, R8
@@ -8401,12 +8564,37 @@ wide_lastAdd:
 	VMOVUPD      Z3, K1, (BX)
 	VMOVUPD.Z    64(BX), K2, Z3
 	VFMADD231PD  Z1, Z2, Z3
-	VMOVUPD      Z3, K2, 64(BX)
-	ADDQ         CX, BX
-	VFMADD231PD  (AX), Z2, K1, Z31
-	VFMADD231PD  64(AX), Z2, K2, Z30
-	ADDQ         CX, AX
-	JMP          wide_sums
+	TESTQ        R11, R11
+	JNZ          wide_part3
+	VMOVUPD      Z3, 64(BX)
+	JMP          wide_part3Done
+
+wide_part3:
+	LEAQ          64(BX), DX
+	TESTQ         $0x00000004, R11
+	JZ            wide_part3Two
+	VMOVUPD       Y3, (DX)
+	VEXTRACTF64X4 $0x01, Z3, Y3
+	ADDQ          $0x20, DX
+
+wide_part3Two:
+	TESTQ        $0x00000002, R11
+	JZ           wide_part3One
+	VMOVUPD      X3, (DX)
+	VEXTRACTF128 $0x01, Y3, X3
+	ADDQ         $0x10, DX
+
+wide_part3One:
+	TESTQ  $0x00000001, R11
+	JZ     wide_part3Done
+	VMOVSD X3, (DX)
+
+wide_part3Done:
+	ADDQ        CX, BX
+	VFMADD231PD (AX), Z2, K1, Z31
+	VFMADD231PD 64(AX), Z2, K2, Z30
+	ADDQ        CX, AX
+	JMP         wide_sums
 
 wide_none:
 	TESTQ DI, DI
@@ -8783,9 +8971,11 @@ TEXT ·affineTGradAVX512(SB), NOSPLIT, $0-64
 	JE        four
 	CMPQ      R9, $0x08
 	JG        wide
-	MOVQ      $-1, R10
-	BZHIQ     R9, R10, R10
-	KMOVW     R10, K1
+	MOVQ      R9, R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
+	ANDQ      $0x07, R9
 	VMOVUPD.Z (R8), K1, Z0
 
 narrow_block:
@@ -8793,7 +8983,32 @@ narrow_block:
 	VBROADCASTSD (DX), Z1
 	VMOVUPD.Z    (BX), K1, Z2
 	VFMADD231PD  Z0, Z1, Z2
-	VMOVUPD      Z2, K1, (BX)
+	TESTQ        R9, R9
+	JNZ          narrow_part1
+	VMOVUPD      Z2, (BX)
+	JMP          narrow_part1Done
+
+narrow_part1:
+	LEAQ          (BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            narrow_part1Two
+	VMOVUPD       Y2, (R8)
+	VEXTRACTF64X4 $0x01, Z2, Y2
+	ADDQ          $0x20, R8
+
+narrow_part1Two:
+	TESTQ        $0x00000002, R9
+	JZ           narrow_part1One
+	VMOVUPD      X2, (R8)
+	VEXTRACTF128 $0x01, Y2, X2
+	ADDQ         $0x10, R8
+
+narrow_part1One:
+	TESTQ  $0x00000001, R9
+	JZ     narrow_part1Done
+	VMOVSD X2, (R8)
+
+narrow_part1Done:
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x01
@@ -8802,7 +9017,32 @@ narrow_block:
 	VBROADCASTSD 8(DX), Z1
 	VMOVUPD.Z    (BX), K1, Z2
 	VFMADD231PD  Z0, Z1, Z2
-	VMOVUPD      Z2, K1, (BX)
+	TESTQ        R9, R9
+	JNZ          narrow_part2
+	VMOVUPD      Z2, (BX)
+	JMP          narrow_part2Done
+
+narrow_part2:
+	LEAQ          (BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            narrow_part2Two
+	VMOVUPD       Y2, (R8)
+	VEXTRACTF64X4 $0x01, Z2, Y2
+	ADDQ          $0x20, R8
+
+narrow_part2Two:
+	TESTQ        $0x00000002, R9
+	JZ           narrow_part2One
+	VMOVUPD      X2, (R8)
+	VEXTRACTF128 $0x01, Y2, X2
+	ADDQ         $0x10, R8
+
+narrow_part2One:
+	TESTQ  $0x00000001, R9
+	JZ     narrow_part2Done
+	VMOVSD X2, (R8)
+
+narrow_part2Done:
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x02
@@ -8811,7 +9051,32 @@ narrow_block:
 	VBROADCASTSD 16(DX), Z1
 	VMOVUPD.Z    (BX), K1, Z2
 	VFMADD231PD  Z0, Z1, Z2
-	VMOVUPD      Z2, K1, (BX)
+	TESTQ        R9, R9
+	JNZ          narrow_part3
+	VMOVUPD      Z2, (BX)
+	JMP          narrow_part3Done
+
+narrow_part3:
+	LEAQ          (BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            narrow_part3Two
+	VMOVUPD       Y2, (R8)
+	VEXTRACTF64X4 $0x01, Z2, Y2
+	ADDQ          $0x20, R8
+
+narrow_part3Two:
+	TESTQ        $0x00000002, R9
+	JZ           narrow_part3One
+	VMOVUPD      X2, (R8)
+	VEXTRACTF128 $0x01, Y2, X2
+	ADDQ         $0x10, R8
+
+narrow_part3One:
+	TESTQ  $0x00000001, R9
+	JZ     narrow_part3Done
+	VMOVSD X2, (R8)
+
+narrow_part3Done:
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x03
@@ -8820,7 +9085,32 @@ narrow_block:
 	VBROADCASTSD 24(DX), Z1
 	VMOVUPD.Z    (BX), K1, Z2
 	VFMADD231PD  Z0, Z1, Z2
-	VMOVUPD      Z2, K1, (BX)
+	TESTQ        R9, R9
+	JNZ          narrow_part4
+	VMOVUPD      Z2, (BX)
+	JMP          narrow_part4Done
+
+narrow_part4:
+	LEAQ          (BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            narrow_part4Two
+	VMOVUPD       Y2, (R8)
+	VEXTRACTF64X4 $0x01, Z2, Y2
+	ADDQ          $0x20, R8
+
+narrow_part4Two:
+	TESTQ        $0x00000002, R9
+	JZ           narrow_part4One
+	VMOVUPD      X2, (R8)
+	VEXTRACTF128 $0x01, Y2, X2
+	ADDQ         $0x10, R8
+
+narrow_part4One:
+	TESTQ  $0x00000001, R9
+	JZ     narrow_part4Done
+	VMOVSD X2, (R8)
+
+narrow_part4Done:
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x04
@@ -8829,7 +9119,32 @@ narrow_block:
 	VBROADCASTSD 32(DX), Z1
 	VMOVUPD.Z    (BX), K1, Z2
 	VFMADD231PD  Z0, Z1, Z2
-	VMOVUPD      Z2, K1, (BX)
+	TESTQ        R9, R9
+	JNZ          narrow_part5
+	VMOVUPD      Z2, (BX)
+	JMP          narrow_part5Done
+
+narrow_part5:
+	LEAQ          (BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            narrow_part5Two
+	VMOVUPD       Y2, (R8)
+	VEXTRACTF64X4 $0x01, Z2, Y2
+	ADDQ          $0x20, R8
+
+narrow_part5Two:
+	TESTQ        $0x00000002, R9
+	JZ           narrow_part5One
+	VMOVUPD      X2, (R8)
+	VEXTRACTF128 $0x01, Y2, X2
+	ADDQ         $0x10, R8
+
+narrow_part5One:
+	TESTQ  $0x00000001, R9
+	JZ     narrow_part5Done
+	VMOVSD X2, (R8)
+
+narrow_part5Done:
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x05
@@ -8838,7 +9153,32 @@ narrow_block:
 	VBROADCASTSD 40(DX), Z1
 	VMOVUPD.Z    (BX), K1, Z2
 	VFMADD231PD  Z0, Z1, Z2
-	VMOVUPD      Z2, K1, (BX)
+	TESTQ        R9, R9
+	JNZ          narrow_part6
+	VMOVUPD      Z2, (BX)
+	JMP          narrow_part6Done
+
+narrow_part6:
+	LEAQ          (BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            narrow_part6Two
+	VMOVUPD       Y2, (R8)
+	VEXTRACTF64X4 $0x01, Z2, Y2
+	ADDQ          $0x20, R8
+
+narrow_part6Two:
+	TESTQ        $0x00000002, R9
+	JZ           narrow_part6One
+	VMOVUPD      X2, (R8)
+	VEXTRACTF128 $0x01, Y2, X2
+	ADDQ         $0x10, R8
+
+narrow_part6One:
+	TESTQ  $0x00000001, R9
+	JZ     narrow_part6Done
+	VMOVSD X2, (R8)
+
+narrow_part6Done:
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x06
@@ -8847,7 +9187,32 @@ narrow_block:
 	VBROADCASTSD 48(DX), Z1
 	VMOVUPD.Z    (BX), K1, Z2
 	VFMADD231PD  Z0, Z1, Z2
-	VMOVUPD      Z2, K1, (BX)
+	TESTQ        R9, R9
+	JNZ          narrow_part7
+	VMOVUPD      Z2, (BX)
+	JMP          narrow_part7Done
+
+narrow_part7:
+	LEAQ          (BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            narrow_part7Two
+	VMOVUPD       Y2, (R8)
+	VEXTRACTF64X4 $0x01, Z2, Y2
+	ADDQ          $0x20, R8
+
+narrow_part7Two:
+	TESTQ        $0x00000002, R9
+	JZ           narrow_part7One
+	VMOVUPD      X2, (R8)
+	VEXTRACTF128 $0x01, Y2, X2
+	ADDQ         $0x10, R8
+
+narrow_part7One:
+	TESTQ  $0x00000001, R9
+	JZ     narrow_part7Done
+	VMOVSD X2, (R8)
+
+narrow_part7Done:
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x07
@@ -8856,9 +9221,34 @@ narrow_block:
 	VBROADCASTSD 56(DX), Z1
 	VMOVUPD.Z    (BX), K1, Z2
 	VFMADD231PD  Z0, Z1, Z2
-	VMOVUPD      Z2, K1, (BX)
-	ADDQ         CX, BX
-	ADDQ         CX, AX
+	TESTQ        R9, R9
+	JNZ          narrow_part8
+	VMOVUPD      Z2, (BX)
+	JMP          narrow_part8Done
+
+narrow_part8:
+	LEAQ          (BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            narrow_part8Two
+	VMOVUPD       Y2, (R8)
+	VEXTRACTF64X4 $0x01, Z2, Y2
+	ADDQ          $0x20, R8
+
+narrow_part8Two:
+	TESTQ        $0x00000002, R9
+	JZ           narrow_part8One
+	VMOVUPD      X2, (R8)
+	VEXTRACTF128 $0x01, Y2, X2
+	ADDQ         $0x10, R8
+
+narrow_part8One:
+	TESTQ  $0x00000001, R9
+	JZ     narrow_part8Done
+	VMOVSD X2, (R8)
+
+narrow_part8Done:
+	ADDQ CX, BX
+	ADDQ CX, AX
 
 narrow_reduce:
 	VUNPCKLPD  Z30, Z31, Z1
@@ -8913,11 +9303,13 @@ narrow_some:
 	RET
 
 wide:
-	MOVQ      $-1, R10
-	BZHIQ     R9, R10, R10
-	KMOVW     R10, K1
-	SHRQ      $0x08, R10
-	KMOVW     R10, K2
+	MOVQ      R9, R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
+	SHRQ      $0x08, R11
+	KMOVW     R11, K2
+	ANDQ      $0x07, R9
 	VMOVUPD.Z (R8), K1, Z0
 	VMOVUPD.Z 64(R8), K2, Z1
 
@@ -8930,7 +9322,32 @@ wide_block:
 	VMOVUPD      Z3, K1, (BX)
 	VMOVUPD.Z    64(BX), K2, Z3
 	VFMADD231PD  Z1, Z2, Z3
-	VMOVUPD      Z3, K2, 64(BX)
+	TESTQ        R9, R9
+	JNZ          wide_part1
+	VMOVUPD      Z3, 64(BX)
+	JMP          wide_part1Done
+
+wide_part1:
+	LEAQ          64(BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            wide_part1Two
+	VMOVUPD       Y3, (R8)
+	VEXTRACTF64X4 $0x01, Z3, Y3
+	ADDQ          $0x20, R8
+
+wide_part1Two:
+	TESTQ        $0x00000002, R9
+	JZ           wide_part1One
+	VMOVUPD      X3, (R8)
+	VEXTRACTF128 $0x01, Y3, X3
+	ADDQ         $0x10, R8
+
+wide_part1One:
+	TESTQ  $0x00000001, R9
+	JZ     wide_part1Done
+	VMOVSD X3, (R8)
+
+wide_part1Done:
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x01
@@ -8943,7 +9360,32 @@ wide_block:
 	VMOVUPD      Z3, K1, (BX)
 	VMOVUPD.Z    64(BX), K2, Z3
 	VFMADD231PD  Z1, Z2, Z3
-	VMOVUPD      Z3, K2, 64(BX)
+	TESTQ        R9, R9
+	JNZ          wide_part2
+	VMOVUPD      Z3, 64(BX)
+	JMP          wide_part2Done
+
+wide_part2:
+	LEAQ          64(BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            wide_part2Two
+	VMOVUPD       Y3, (R8)
+	VEXTRACTF64X4 $0x01, Z3, Y3
+	ADDQ          $0x20, R8
+
+wide_part2Two:
+	TESTQ        $0x00000002, R9
+	JZ           wide_part2One
+	VMOVUPD      X3, (R8)
+	VEXTRACTF128 $0x01, Y3, X3
+	ADDQ         $0x10, R8
+
+wide_part2One:
+	TESTQ  $0x00000001, R9
+	JZ     wide_part2Done
+	VMOVSD X3, (R8)
+
+wide_part2Done:
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x02
@@ -8956,7 +9398,32 @@ wide_block:
 	VMOVUPD      Z3, K1, (BX)
 	VMOVUPD.Z    64(BX), K2, Z3
 	VFMADD231PD  Z1, Z2, Z3
-	VMOVUPD      Z3, K2, 64(BX)
+	TESTQ        R9, R9
+	JNZ          wide_part3
+	VMOVUPD      Z3, 64(BX)
+	JMP          wide_part3Done
+
+wide_part3:
+	LEAQ          64(BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            wide_part3Two
+	VMOVUPD       Y3, (R8)
+	VEXTRACTF64X4 $0x01, Z3, Y3
+	ADDQ          $0x20, R8
+
+wide_part3Two:
+	TESTQ        $0x00000002, R9
+	JZ           wide_part3One
+	VMOVUPD      X3, (R8)
+	VEXTRACTF128 $0x01, Y3, X3
+	ADDQ         $0x10, R8
+
+wide_part3One:
+	TESTQ  $0x00000001, R9
+	JZ     wide_part3Done
+	VMOVSD X3, (R8)
+
+wide_part3Done:
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x03
@@ -8969,7 +9436,32 @@ wide_block:
 	VMOVUPD      Z3, K1, (BX)
 	VMOVUPD.Z    64(BX), K2, Z3
 	VFMADD231PD  Z1, Z2, Z3
-	VMOVUPD      Z3, K2, 64(BX)
+	TESTQ        R9, R9
+	JNZ          wide_part4
+	VMOVUPD      Z3, 64(BX)
+	JMP          wide_part4Done
+
+wide_part4:
+	LEAQ          64(BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            wide_part4Two
+	VMOVUPD       Y3, (R8)
+	VEXTRACTF64X4 $0x01, Z3, Y3
+	ADDQ          $0x20, R8
+
+wide_part4Two:
+	TESTQ        $0x00000002, R9
+	JZ           wide_part4One
+	VMOVUPD      X3, (R8)
+	VEXTRACTF128 $0x01, Y3, X3
+	ADDQ         $0x10, R8
+
+wide_part4One:
+	TESTQ  $0x00000001, R9
+	JZ     wide_part4Done
+	VMOVSD X3, (R8)
+
+wide_part4Done:
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x04
@@ -8982,7 +9474,32 @@ wide_block:
 	VMOVUPD      Z3, K1, (BX)
 	VMOVUPD.Z    64(BX), K2, Z3
 	VFMADD231PD  Z1, Z2, Z3
-	VMOVUPD      Z3, K2, 64(BX)
+	TESTQ        R9, R9
+	JNZ          wide_part5
+	VMOVUPD      Z3, 64(BX)
+	JMP          wide_part5Done
+
+wide_part5:
+	LEAQ          64(BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            wide_part5Two
+	VMOVUPD       Y3, (R8)
+	VEXTRACTF64X4 $0x01, Z3, Y3
+	ADDQ          $0x20, R8
+
+wide_part5Two:
+	TESTQ        $0x00000002, R9
+	JZ           wide_part5One
+	VMOVUPD      X3, (R8)
+	VEXTRACTF128 $0x01, Y3, X3
+	ADDQ         $0x10, R8
+
+wide_part5One:
+	TESTQ  $0x00000001, R9
+	JZ     wide_part5Done
+	VMOVSD X3, (R8)
+
+wide_part5Done:
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x05
@@ -8995,7 +9512,32 @@ wide_block:
 	VMOVUPD      Z3, K1, (BX)
 	VMOVUPD.Z    64(BX), K2, Z3
 	VFMADD231PD  Z1, Z2, Z3
-	VMOVUPD      Z3, K2, 64(BX)
+	TESTQ        R9, R9
+	JNZ          wide_part6
+	VMOVUPD      Z3, 64(BX)
+	JMP          wide_part6Done
+
+wide_part6:
+	LEAQ          64(BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            wide_part6Two
+	VMOVUPD       Y3, (R8)
+	VEXTRACTF64X4 $0x01, Z3, Y3
+	ADDQ          $0x20, R8
+
+wide_part6Two:
+	TESTQ        $0x00000002, R9
+	JZ           wide_part6One
+	VMOVUPD      X3, (R8)
+	VEXTRACTF128 $0x01, Y3, X3
+	ADDQ         $0x10, R8
+
+wide_part6One:
+	TESTQ  $0x00000001, R9
+	JZ     wide_part6Done
+	VMOVSD X3, (R8)
+
+wide_part6Done:
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x06
@@ -9008,7 +9550,32 @@ wide_block:
 	VMOVUPD      Z3, K1, (BX)
 	VMOVUPD.Z    64(BX), K2, Z3
 	VFMADD231PD  Z1, Z2, Z3
-	VMOVUPD      Z3, K2, 64(BX)
+	TESTQ        R9, R9
+	JNZ          wide_part7
+	VMOVUPD      Z3, 64(BX)
+	JMP          wide_part7Done
+
+wide_part7:
+	LEAQ          64(BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            wide_part7Two
+	VMOVUPD       Y3, (R8)
+	VEXTRACTF64X4 $0x01, Z3, Y3
+	ADDQ          $0x20, R8
+
+wide_part7Two:
+	TESTQ        $0x00000002, R9
+	JZ           wide_part7One
+	VMOVUPD      X3, (R8)
+	VEXTRACTF128 $0x01, Y3, X3
+	ADDQ         $0x10, R8
+
+wide_part7One:
+	TESTQ  $0x00000001, R9
+	JZ     wide_part7Done
+	VMOVSD X3, (R8)
+
+wide_part7Done:
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x07
@@ -9021,9 +9588,34 @@ wide_block:
 	VMOVUPD      Z3, K1, (BX)
 	VMOVUPD.Z    64(BX), K2, Z3
 	VFMADD231PD  Z1, Z2, Z3
-	VMOVUPD      Z3, K2, 64(BX)
-	ADDQ         CX, BX
-	ADDQ         CX, AX
+	TESTQ        R9, R9
+	JNZ          wide_part8
+	VMOVUPD      Z3, 64(BX)
+	JMP          wide_part8Done
+
+wide_part8:
+	LEAQ          64(BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            wide_part8Two
+	VMOVUPD       Y3, (R8)
+	VEXTRACTF64X4 $0x01, Z3, Y3
+	ADDQ          $0x20, R8
+
+wide_part8Two:
+	TESTQ        $0x00000002, R9
+	JZ           wide_part8One
+	VMOVUPD      X3, (R8)
+	VEXTRACTF128 $0x01, Y3, X3
+	ADDQ         $0x10, R8
+
+wide_part8One:
+	TESTQ  $0x00000001, R9
+	JZ     wide_part8Done
+	VMOVSD X3, (R8)
+
+wide_part8Done:
+	ADDQ CX, BX
+	ADDQ CX, AX
 
 wide_reduce:
 	VUNPCKLPD  Z30, Z31, Z2

@@ -2,6 +2,7 @@ package main
 
 import (
 	"math/bits"
+	"strconv"
 
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
@@ -14,9 +15,11 @@ import (
 // written, and a masked load would wait for that. AVX2, whose masks are slow, has rows of whole registers alone.
 type narrow struct {
 	*set
-	part    string // before the labels of this part
-	vectors int    // how many registers a row takes
-	row     *mask  // nil for rows of whole registers, or of four
+	part    string   // before the labels of this part
+	vectors int      // how many registers a row takes
+	row     *mask    // nil for rows of whole registers, or of four
+	rest    Register // how many numbers a row has behind whole registers
+	parts   int      // how many ends of rows have been stored
 	m, ldm  Register
 	x       []VecPhysical // the vector by which the rows are multiplied
 }
@@ -61,6 +64,9 @@ func (s *set) narrow(
 			count := GP64()
 			MOVQ(n, count)
 			p.row = s.mask(count, p.vectors)
+			p.rest = GP64()
+			MOVQ(n, p.rest)
+			ANDQ(Imm(uint64(s.lanes-1)), p.rest)
 		}
 		for v := range p.vectors {
 			p.x = append(p.x, s.regs[v])
@@ -96,6 +102,23 @@ func (p *narrow) loadRow(from Register, v int, to VecPhysical) {
 // storeRow stores part v of a row.
 func (p *narrow) storeRow(r VecPhysical, to Register, v int) {
 	p.store(p.of(r), Mem{Base: to}, v, p.row, nil)
+}
+
+// storeEnd stores the last part of a row in whole parts, for which the load of the next row need not wait.
+func (p *narrow) storeEnd(r VecPhysical, to Register) {
+	m := Mem{Base: to, Disp: (p.vectors - 1) * p.bytes()}
+	if p.row == nil {
+		VMOVUPD(p.of(r), m)
+		return
+	}
+	p.parts++
+	name := p.part + "_part" + strconv.Itoa(p.parts)
+	TESTQ(p.rest, p.rest)
+	JNZ(LabelRef(name))
+	VMOVUPD(r, m)
+	JMP(LabelRef(name + "Done"))
+	Label(name)
+	p.storePart(name, r, m, p.rest)
 }
 
 // addMulRow adds part v of the row at m, times x, to z.
@@ -256,7 +279,11 @@ func (p *narrow) outer(a Mem, row Register, add bool) {
 		} else {
 			VMULPD(x, factor, p.of(z))
 		}
-		p.storeRow(z, row, v)
+		if add && v == p.vectors-1 {
+			p.storeEnd(z, row)
+		} else {
+			p.storeRow(z, row, v)
+		}
 	}
 }
 

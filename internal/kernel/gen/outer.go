@@ -87,7 +87,11 @@ func (p *outer) step(vectors int, m *mask) {
 		} else {
 			VMULPD(y, p.regs[0], y)
 		}
-		p.store(z, Mem{Base: p.pc}, v, m, p.regs[1+unroll])
+		if m != nil && p.add {
+			p.storePart("end", z, Mem{Base: p.pc}, p.rest)
+		} else {
+			p.store(z, Mem{Base: p.pc}, v, m, p.regs[1+unroll])
+		}
 	}
 	ADDQ(I32(vectors*p.bytes()), p.pb)
 	ADDQ(I32(vectors*p.bytes()), p.pc)

@@ -163,11 +163,10 @@ func (in *Inst) Prepare(exact bool) {
 
 // denseForm returns the form of a Dense of one vector.
 func (in *Inst) denseForm() Opcode {
-	waits := in.GradY && !in.Set && in.Steps == 0 && kernel.Waits(int(in.M), int(in.N))
-	switch narrow := kernel.IsNarrow(int(in.M), int(in.N), int(in.LDA)); {
-	case narrow && !waits:
+	switch {
+	case kernel.IsNarrow(int(in.M), int(in.N), int(in.LDA)):
 		return narrowDense
-	case !narrow && in.M*in.N <= fewElements:
+	case in.M*in.N <= fewElements:
 		return fewDense
 	}
 	return oneDense
