@@ -1441,7 +1441,7 @@ store3:
 	JMP          done
 
 // func expAVX512(z *float64, x *float64, n int)
-// Requires: AVX, AVX2, AVX512F, FMA3
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, AVX512VL, FMA3
 TEXT ·expAVX512(SB), NOSPLIT, $0-24
 	PCALIGN $0x40
 	MOVQ    x+8(FP), AX
@@ -1449,466 +1449,116 @@ TEXT ·expAVX512(SB), NOSPLIT, $0-24
 	MOVQ    z+0(FP), DX
 
 wide:
-	CMPQ              CX, $0x08
-	JL                narrow
-	VMOVUPD           (AX), Z0
+	CMPQ    CX, $0x08
+	JL      fewer
+	VMOVUPD (AX), Z0
+
+wideBody:
 	VBROADCASTSD      constants<>+160(SB), Z1
-	VMINPD            Z0, Z1, Z0
-	VBROADCASTSD      constants<>+128(SB), Z1
-	VMAXPD            Z0, Z1, Z0
-	VBROADCASTSD      constants<>+96(SB), Z1
-	VFMADD231PD.BCST  constants<>+0(SB), Z0, Z1
-	VSUBPD.BCST       constants<>+96(SB), Z1, Z1
-	VMOVAPD           Z0, Z0
-	VFNMADD231PD.BCST constants<>+32(SB), Z1, Z0
-	VMOVAPD           Z0, Z3
-	VFNMADD231PD.BCST constants<>+64(SB), Z1, Z3
-	VSUBPD            Z3, Z0, Z0
-	VFNMADD231PD.BCST constants<>+64(SB), Z1, Z0
-	VMULPD            Z3, Z3, Z4
-	VMULPD            Z4, Z4, Z5
-	VBROADCASTSD      constants<>+416(SB), Z6
-	VFMADD213PD.BCST  constants<>+384(SB), Z3, Z6
-	VBROADCASTSD      constants<>+480(SB), Z7
-	VFMADD213PD.BCST  constants<>+448(SB), Z3, Z7
-	VFMADD231PD       Z7, Z4, Z6
-	VBROADCASTSD      constants<>+544(SB), Z7
-	VFMADD213PD.BCST  constants<>+512(SB), Z3, Z7
-	VBROADCASTSD      constants<>+608(SB), Z8
-	VFMADD213PD.BCST  constants<>+576(SB), Z3, Z8
-	VFMADD231PD       Z8, Z4, Z7
-	VFMADD231PD       Z7, Z5, Z6
-	VMULPD            Z5, Z5, Z5
-	VBROADCASTSD      constants<>+672(SB), Z7
-	VFMADD213PD.BCST  constants<>+640(SB), Z3, Z7
-	VFMADD231PD       Z7, Z5, Z6
-	VFMADD231PD.BCST  constants<>+1728(SB), Z4, Z0
-	VMULPD            Z3, Z4, Z4
-	VFMADD231PD       Z6, Z4, Z0
-	VADDPD.BCST       constants<>+1824(SB), Z3, Z4
-	VSUBPD.BCST       constants<>+1824(SB), Z4, Z5
-	VSUBPD            Z5, Z3, Z3
-	VADDPD            Z0, Z3, Z0
-	VADDPD            Z0, Z4, Z3
-	VSUBPD            Z4, Z3, Z4
-	VSUBPD            Z4, Z0, Z0
-	VSCALEFPD         Z1, Z3, Z0
-	VMOVUPD           Z0, (DX)
-	ADDQ              $0x40, DX
-	ADDQ              $0x40, AX
-	SUBQ              $0x08, CX
-	JNZ               wide
-
-narrow:
-	TESTQ CX, CX
-	JZ    done
-
-loop:
-	CMPQ    CX, $0x04
-	JL      load
-	VMOVUPD (AX), Y2
-
-body:
-	VMOVUPD      constants<>+160(SB), Y0
-	VMINPD       Y2, Y0, Y0
-	VMOVUPD      constants<>+128(SB), Y1
-	VMAXPD       Y0, Y1, Y0
-	VMOVUPD      constants<>+96(SB), Y1
-	VFMADD231PD  constants<>+0(SB), Y0, Y1
-	VSUBPD       constants<>+96(SB), Y1, Y3
-	VMOVAPD      Y0, Y0
-	VFNMADD231PD constants<>+32(SB), Y3, Y0
-	VMOVAPD      Y0, Y4
-	VFNMADD231PD constants<>+64(SB), Y3, Y4
-	VSUBPD       Y4, Y0, Y0
-	VFNMADD231PD constants<>+64(SB), Y3, Y0
-	VMULPD       Y4, Y4, Y3
-	VMULPD       Y3, Y3, Y5
-	VMOVUPD      constants<>+416(SB), Y6
-	VFMADD213PD  constants<>+384(SB), Y4, Y6
-	VMOVUPD      constants<>+480(SB), Y7
-	VFMADD213PD  constants<>+448(SB), Y4, Y7
-	VFMADD231PD  Y7, Y3, Y6
-	VMOVUPD      constants<>+544(SB), Y7
-	VFMADD213PD  constants<>+512(SB), Y4, Y7
-	VMOVUPD      constants<>+608(SB), Y8
-	VFMADD213PD  constants<>+576(SB), Y4, Y8
-	VFMADD231PD  Y8, Y3, Y7
-	VFMADD231PD  Y7, Y5, Y6
-	VMULPD       Y5, Y5, Y5
-	VMOVUPD      constants<>+672(SB), Y7
-	VFMADD213PD  constants<>+640(SB), Y4, Y7
-	VFMADD231PD  Y7, Y5, Y6
-	VFMADD231PD  constants<>+1728(SB), Y3, Y0
-	VMULPD       Y4, Y3, Y3
-	VFMADD231PD  Y6, Y3, Y0
-	VADDPD       constants<>+1824(SB), Y4, Y3
-	VSUBPD       constants<>+1824(SB), Y3, Y5
-	VSUBPD       Y5, Y4, Y4
-	VADDPD       Y0, Y4, Y0
-	VADDPD       Y0, Y3, Y4
-	VSUBPD       Y3, Y4, Y3
-	VSUBPD       Y3, Y0, Y0
-	VPSRAD       $0x01, Y1, Y0
-	VPSUBD       Y0, Y1, Y1
-	VPSLLQ       $0x34, Y0, Y0
-	VPADDQ       constants<>+1824(SB), Y0, Y0
-	VPSLLQ       $0x34, Y1, Y1
-	VPADDQ       constants<>+1824(SB), Y1, Y1
-	VMULPD       Y0, Y4, Y0
-	VMULPD       Y1, Y0, Y0
-	CMPQ         CX, $0x04
-	JL           store
-	VMOVUPD      Y0, (DX)
-	ADDQ         $0x20, DX
-	ADDQ         $0x20, AX
-	SUBQ         $0x04, CX
-	JNZ          loop
-
-done:
-	VZEROUPPER
-	RET
-
-load:
-	CMPQ   CX, $0x02
-	JE     load2
-	JG     load3
-	VMOVSD (AX), X2
-	JMP    body
-
-load2:
-	VMOVUPD (AX), X2
-	JMP     body
-
-load3:
-	VMOVUPD     (AX), X2
-	VMOVSD      16(AX), X0
-	VINSERTF128 $0x01, X0, Y2, Y2
-	JMP         body
-
-store:
-	CMPQ   CX, $0x02
-	JE     store2
-	JG     store3
-	VMOVSD X0, (DX)
-	JMP    done
-
-store2:
-	VMOVUPD X0, (DX)
-	JMP     done
-
-store3:
-	VMOVUPD      X0, (DX)
-	VEXTRACTF128 $0x01, Y0, X0
-	VMOVSD       X0, 16(DX)
-	JMP          done
-
-// func sigmoidAVX512(z *float64, x *float64, n int)
-// Requires: AVX, AVX2, AVX512DQ, AVX512F, FMA3
-TEXT ·sigmoidAVX512(SB), NOSPLIT, $0-24
-	PCALIGN $0x40
-	MOVQ    x+8(FP), AX
-	MOVQ    n+16(FP), CX
-	MOVQ    z+0(FP), DX
-
-wide:
-	CMPQ              CX, $0x08
-	JL                narrow
-	VMOVUPD           (AX), Z0
-	VORPD.BCST        constants<>+2016(SB), Z0, Z1
-	VBROADCASTSD      constants<>+128(SB), Z2
-	VMAXPD            Z1, Z2, Z1
-	VBROADCASTSD      constants<>+96(SB), Z2
-	VFMADD231PD.BCST  constants<>+0(SB), Z1, Z2
-	VSUBPD.BCST       constants<>+96(SB), Z2, Z2
+	VMINPD            Z0, Z1, Z1
+	VBROADCASTSD      constants<>+128(SB), Z4
+	VMAXPD            Z1, Z4, Z1
+	VBROADCASTSD      constants<>+96(SB), Z4
+	VFMADD231PD.BCST  constants<>+0(SB), Z1, Z4
+	VSUBPD.BCST       constants<>+96(SB), Z4, Z4
 	VMOVAPD           Z1, Z1
-	VFNMADD231PD.BCST constants<>+32(SB), Z2, Z1
-	VMOVAPD           Z1, Z6
-	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z6
-	VSUBPD            Z6, Z1, Z1
-	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z1
+	VFNMADD231PD.BCST constants<>+32(SB), Z4, Z1
+	VMOVAPD           Z1, Z5
+	VFNMADD231PD.BCST constants<>+64(SB), Z4, Z5
+	VSUBPD            Z5, Z1, Z1
+	VFNMADD231PD.BCST constants<>+64(SB), Z4, Z1
+	VMULPD            Z5, Z5, Z6
 	VMULPD            Z6, Z6, Z7
-	VMULPD            Z7, Z7, Z8
-	VBROADCASTSD      constants<>+416(SB), Z9
-	VFMADD213PD.BCST  constants<>+384(SB), Z6, Z9
-	VBROADCASTSD      constants<>+480(SB), Z10
-	VFMADD213PD.BCST  constants<>+448(SB), Z6, Z10
-	VFMADD231PD       Z10, Z7, Z9
-	VBROADCASTSD      constants<>+544(SB), Z10
-	VFMADD213PD.BCST  constants<>+512(SB), Z6, Z10
-	VBROADCASTSD      constants<>+608(SB), Z11
-	VFMADD213PD.BCST  constants<>+576(SB), Z6, Z11
-	VFMADD231PD       Z11, Z7, Z10
-	VFMADD231PD       Z10, Z8, Z9
-	VMULPD            Z8, Z8, Z8
-	VBROADCASTSD      constants<>+672(SB), Z10
-	VFMADD213PD.BCST  constants<>+640(SB), Z6, Z10
-	VFMADD231PD       Z10, Z8, Z9
-	VFMADD231PD.BCST  constants<>+1728(SB), Z7, Z1
-	VMULPD            Z6, Z7, Z7
-	VFMADD231PD       Z9, Z7, Z1
-	VADDPD.BCST       constants<>+1824(SB), Z6, Z7
-	VSUBPD.BCST       constants<>+1824(SB), Z7, Z8
-	VSUBPD            Z8, Z6, Z8
-	VADDPD            Z1, Z8, Z8
-	VADDPD            Z8, Z7, Z9
-	VSUBPD            Z7, Z9, Z7
-	VSUBPD            Z7, Z8, Z7
-	VBROADCASTSD      constants<>+1824(SB), Z8
-	VSCALEFPD         Z2, Z8, Z8
-	VMULPD            Z9, Z8, Z10
-	VADDPD.BCST       constants<>+1824(SB), Z10, Z11
-	VSUBPD.BCST       constants<>+1824(SB), Z11, Z12
-	VSUBPD            Z12, Z10, Z10
-	VFMADD231PD       Z7, Z8, Z10
-	VCMPPD.BCST       $0x11, constants<>+1696(SB), Z0, K1
-	VBROADCASTSD      constants<>+1824(SB), Z0
-	VADDPD.BCST       constants<>+1824(SB), Z8, Z12
-	VFMADD231PD       Z6, Z8, Z12
-	VFMADD231PD       Z1, Z8, Z12
-	VDIVPD            Z12, Z0, Z0
-	VBROADCASTSD      constants<>+1824(SB), Z1
-	VBLENDMPD         Z9, Z1, K1, Z3
-	VBROADCASTSD      constants<>+1696(SB), Z1
-	VBLENDMPD         Z7, Z1, K1, Z4
-	VMULPD            Z0, Z3, Z1
-	VFNMADD231PD      Z10, Z1, Z4
-	VMOVAPD           Z3, Z6
-	VFNMADD231PD      Z11, Z1, Z6
-	VADDPD            Z4, Z6, Z6
-	VFMADD231PD       Z0, Z6, Z1
-	VSCALEFPD         Z2, Z1, K1, Z1
+	VBROADCASTSD      constants<>+416(SB), Z8
+	VFMADD213PD.BCST  constants<>+384(SB), Z5, Z8
+	VBROADCASTSD      constants<>+480(SB), Z9
+	VFMADD213PD.BCST  constants<>+448(SB), Z5, Z9
+	VFMADD231PD       Z9, Z6, Z8
+	VBROADCASTSD      constants<>+544(SB), Z9
+	VFMADD213PD.BCST  constants<>+512(SB), Z5, Z9
+	VBROADCASTSD      constants<>+608(SB), Z10
+	VFMADD213PD.BCST  constants<>+576(SB), Z5, Z10
+	VFMADD231PD       Z10, Z6, Z9
+	VFMADD231PD       Z9, Z7, Z8
+	VMULPD            Z7, Z7, Z7
+	VBROADCASTSD      constants<>+672(SB), Z9
+	VFMADD213PD.BCST  constants<>+640(SB), Z5, Z9
+	VFMADD231PD       Z9, Z7, Z8
+	VFMADD231PD.BCST  constants<>+1728(SB), Z6, Z1
+	VMULPD            Z5, Z6, Z6
+	VFMADD231PD       Z8, Z6, Z1
+	VADDPD.BCST       constants<>+1824(SB), Z5, Z6
+	VSUBPD.BCST       constants<>+1824(SB), Z6, Z7
+	VSUBPD            Z7, Z5, Z5
+	VADDPD            Z1, Z5, Z1
+	VADDPD            Z1, Z6, Z5
+	VSUBPD            Z6, Z5, Z6
+	VSUBPD            Z6, Z1, Z1
+	VSCALEFPD         Z4, Z5, Z1
+	CMPQ              CX, $0x08
+	JL                storeSome
 	VMOVUPD           Z1, (DX)
 	ADDQ              $0x40, DX
 	ADDQ              $0x40, AX
 	SUBQ              $0x08, CX
 	JNZ               wide
+	JMP               done
 
-narrow:
+fewer:
+	CMPQ  CX, $0x04
+	JG    loadSome
 	TESTQ CX, CX
-	JZ    done
+	JNZ   loop
+	JMP   done
 
-loop:
-	CMPQ    CX, $0x04
-	JL      load
-	VMOVUPD (AX), Y5
+loadSome:
+	LEAQ   (AX), BX
+	LEAQ   (BX)(CX*8), BX
+	VPXORQ Z0, Z0, Z0
+	TESTQ  $0x00000001, CX
+	JZ     someTwo
+	SUBQ   $0x08, BX
+	VMOVSD (BX), X0
 
-body:
-	VORPD        constants<>+2016(SB), Y5, Y0
-	VMOVUPD      constants<>+128(SB), Y1
-	VMAXPD       Y0, Y1, Y0
-	VMOVUPD      constants<>+96(SB), Y1
-	VFMADD231PD  constants<>+0(SB), Y0, Y1
-	VSUBPD       constants<>+96(SB), Y1, Y2
-	VMOVAPD      Y0, Y0
-	VFNMADD231PD constants<>+32(SB), Y2, Y0
-	VMOVAPD      Y0, Y3
-	VFNMADD231PD constants<>+64(SB), Y2, Y3
-	VSUBPD       Y3, Y0, Y0
-	VFNMADD231PD constants<>+64(SB), Y2, Y0
-	VMULPD       Y3, Y3, Y2
-	VMULPD       Y2, Y2, Y4
-	VMOVUPD      constants<>+416(SB), Y6
-	VFMADD213PD  constants<>+384(SB), Y3, Y6
-	VMOVUPD      constants<>+480(SB), Y7
-	VFMADD213PD  constants<>+448(SB), Y3, Y7
-	VFMADD231PD  Y7, Y2, Y6
-	VMOVUPD      constants<>+544(SB), Y7
-	VFMADD213PD  constants<>+512(SB), Y3, Y7
-	VMOVUPD      constants<>+608(SB), Y8
-	VFMADD213PD  constants<>+576(SB), Y3, Y8
-	VFMADD231PD  Y8, Y2, Y7
-	VFMADD231PD  Y7, Y4, Y6
-	VMULPD       Y4, Y4, Y4
-	VMOVUPD      constants<>+672(SB), Y7
-	VFMADD213PD  constants<>+640(SB), Y3, Y7
-	VFMADD231PD  Y7, Y4, Y6
-	VFMADD231PD  constants<>+1728(SB), Y2, Y0
-	VMULPD       Y3, Y2, Y2
-	VFMADD231PD  Y6, Y2, Y0
-	VADDPD       constants<>+1824(SB), Y3, Y2
-	VSUBPD       constants<>+1824(SB), Y2, Y4
-	VSUBPD       Y4, Y3, Y4
-	VADDPD       Y0, Y4, Y4
-	VADDPD       Y4, Y2, Y6
-	VSUBPD       Y2, Y6, Y2
-	VSUBPD       Y2, Y4, Y2
-	VMOVUPD      constants<>+1824(SB), Y4
-	VPSRAD       $0x01, Y1, Y7
-	VPSUBD       Y7, Y1, Y8
-	VPSLLQ       $0x34, Y7, Y7
-	VPADDQ       constants<>+1824(SB), Y7, Y7
-	VPSLLQ       $0x34, Y8, Y8
-	VPADDQ       constants<>+1824(SB), Y8, Y8
-	VMULPD       Y7, Y4, Y4
-	VMULPD       Y8, Y4, Y4
-	VMULPD       Y6, Y4, Y7
-	VADDPD       constants<>+1824(SB), Y7, Y8
-	VSUBPD       constants<>+1824(SB), Y8, Y9
-	VSUBPD       Y9, Y7, Y7
-	VFMADD231PD  Y2, Y4, Y7
-	VCMPPD       $0x11, constants<>+1696(SB), Y5, Y9
-	VMOVUPD      constants<>+1824(SB), Y10
-	VADDPD       constants<>+1824(SB), Y4, Y11
-	VFMADD231PD  Y3, Y4, Y11
-	VFMADD231PD  Y0, Y4, Y11
-	VDIVPD       Y11, Y10, Y0
-	VPSRAD       $0x01, Y1, Y3
-	VPSUBD       Y3, Y1, Y1
-	VPSLLQ       $0x34, Y3, Y3
-	VPADDQ       constants<>+1824(SB), Y3, Y3
-	VPSLLQ       $0x34, Y1, Y1
-	VPADDQ       constants<>+1824(SB), Y1, Y1
-	VMULPD       Y3, Y6, Y4
-	VMULPD       Y3, Y2, Y2
-	VMOVUPD      constants<>+1824(SB), Y3
-	VBLENDVPD    Y9, Y4, Y3, Y3
-	VMOVUPD      constants<>+1696(SB), Y4
-	VBLENDVPD    Y9, Y2, Y4, Y2
-	VMULPD       Y0, Y3, Y4
-	VFNMADD231PD Y7, Y4, Y2
-	VMOVAPD      Y3, Y3
-	VFNMADD231PD Y8, Y4, Y3
-	VADDPD       Y2, Y3, Y2
-	VFMADD231PD  Y0, Y2, Y4
-	VMOVUPD      constants<>+1824(SB), Y0
-	VBLENDVPD    Y9, Y1, Y0, Y0
-	VMULPD       Y0, Y4, Y0
-	CMPQ         CX, $0x04
-	JL           store
-	VMOVUPD      Y0, (DX)
-	ADDQ         $0x20, DX
-	ADDQ         $0x20, AX
-	SUBQ         $0x04, CX
-	JNZ          loop
+someTwo:
+	TESTQ        $0x00000002, CX
+	JZ           someFour
+	SUBQ         $0x10, BX
+	VMOVUPD      (BX), X2
+	VINSERTF64X2 $0x01, X0, Y2, Y0
 
-done:
-	VZEROUPPER
-	RET
+someFour:
+	TESTQ        $0x00000004, CX
+	JZ           someDone
+	SUBQ         $0x20, BX
+	VMOVUPD      (BX), Y2
+	VINSERTF64X4 $0x01, Y0, Z2, Z0
 
-load:
-	CMPQ   CX, $0x02
-	JE     load2
-	JG     load3
-	VMOVSD (AX), X5
-	JMP    body
+someDone:
+	JMP wideBody
 
-load2:
-	VMOVUPD (AX), X5
-	JMP     body
+storeSome:
+	LEAQ          (DX), AX
+	TESTQ         $0x00000004, CX
+	JZ            stored0Two
+	VMOVUPD       Y1, (AX)
+	VEXTRACTF64X4 $0x01, Z1, Y1
+	ADDQ          $0x20, AX
 
-load3:
-	VMOVUPD     (AX), X5
-	VMOVSD      16(AX), X0
-	VINSERTF128 $0x01, X0, Y5, Y5
-	JMP         body
+stored0Two:
+	TESTQ         $0x00000002, CX
+	JZ            stored0One
+	VMOVUPD       X1, (AX)
+	VEXTRACTF64X2 $0x01, Y1, X1
+	ADDQ          $0x10, AX
 
-store:
-	CMPQ   CX, $0x02
-	JE     store2
-	JG     store3
-	VMOVSD X0, (DX)
-	JMP    done
+stored0One:
+	TESTQ  $0x00000001, CX
+	JZ     stored0Done
+	VMOVSD X1, (AX)
 
-store2:
-	VMOVUPD X0, (DX)
-	JMP     done
-
-store3:
-	VMOVUPD      X0, (DX)
-	VEXTRACTF128 $0x01, Y0, X0
-	VMOVSD       X0, 16(DX)
-	JMP          done
-
-// func tanhAVX512(z *float64, x *float64, n int)
-// Requires: AVX, AVX2, AVX512DQ, AVX512F, FMA3
-TEXT ·tanhAVX512(SB), NOSPLIT, $0-24
-	PCALIGN $0x40
-	MOVQ    x+8(FP), AX
-	MOVQ    n+16(FP), CX
-	MOVQ    z+0(FP), DX
-
-wide:
-	CMPQ              CX, $0x08
-	JL                narrow
-	VMOVUPD           (AX), Z0
-	VANDPD.BCST       constants<>+2048(SB), Z0, Z1
-	VBROADCASTSD      constants<>+224(SB), Z2
-	VMINPD            Z1, Z2, Z1
-	VADDPD            Z1, Z1, Z1
-	VBROADCASTSD      constants<>+96(SB), Z2
-	VFMADD231PD.BCST  constants<>+0(SB), Z1, Z2
-	VSUBPD.BCST       constants<>+96(SB), Z2, Z2
-	VMOVAPD           Z1, Z1
-	VFNMADD231PD.BCST constants<>+32(SB), Z2, Z1
-	VMOVAPD           Z1, Z4
-	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z4
-	VSUBPD            Z4, Z1, Z1
-	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z1
-	VMULPD            Z4, Z4, Z5
-	VMULPD            Z5, Z5, Z6
-	VBROADCASTSD      constants<>+416(SB), Z7
-	VFMADD213PD.BCST  constants<>+384(SB), Z4, Z7
-	VBROADCASTSD      constants<>+480(SB), Z8
-	VFMADD213PD.BCST  constants<>+448(SB), Z4, Z8
-	VFMADD231PD       Z8, Z5, Z7
-	VBROADCASTSD      constants<>+544(SB), Z8
-	VFMADD213PD.BCST  constants<>+512(SB), Z4, Z8
-	VBROADCASTSD      constants<>+608(SB), Z9
-	VFMADD213PD.BCST  constants<>+576(SB), Z4, Z9
-	VFMADD231PD       Z9, Z5, Z8
-	VFMADD231PD       Z8, Z6, Z7
-	VMULPD            Z6, Z6, Z6
-	VBROADCASTSD      constants<>+672(SB), Z8
-	VFMADD213PD.BCST  constants<>+640(SB), Z4, Z8
-	VFMADD231PD       Z8, Z6, Z7
-	VFMADD231PD.BCST  constants<>+1728(SB), Z5, Z1
-	VMULPD            Z4, Z5, Z5
-	VFMADD231PD       Z7, Z5, Z1
-	VBROADCASTSD      constants<>+1824(SB), Z5
-	VSCALEFPD         Z2, Z5, Z2
-	VSUBPD.BCST       constants<>+1824(SB), Z2, Z5
-	VMOVAPD           Z5, Z6
-	VFMADD231PD       Z4, Z2, Z6
-	VSUBPD            Z6, Z5, Z7
-	VFMADD231PD       Z4, Z2, Z7
-	VSUBPD            Z5, Z2, Z5
-	VSUBPD.BCST       constants<>+1824(SB), Z5, Z5
-	VFMADD231PD       Z1, Z2, Z5
-	VADDPD            Z5, Z7, Z5
-	VADDPD            Z5, Z6, Z7
-	VSUBPD            Z6, Z7, Z6
-	VSUBPD            Z6, Z5, Z5
-	VADDPD.BCST       constants<>+1856(SB), Z7, Z6
-	VBROADCASTSD      constants<>+1856(SB), Z8
-	VMINPD            Z7, Z8, Z8
-	VBROADCASTSD      constants<>+1856(SB), Z9
-	VMAXPD            Z7, Z9, Z9
-	VSUBPD            Z9, Z6, Z9
-	VSUBPD            Z9, Z8, Z8
-	VBROADCASTSD      constants<>+1824(SB), Z9
-	VADDPD.BCST       constants<>+1824(SB), Z2, Z10
-	VFMADD231PD       Z4, Z2, Z10
-	VFMADD231PD       Z1, Z2, Z10
-	VDIVPD            Z10, Z9, Z1
-	VADDPD            Z5, Z8, Z2
-	VMULPD            Z1, Z7, Z4
-	VFNMADD231PD      Z2, Z4, Z5
-	VMOVAPD           Z7, Z2
-	VFNMADD231PD      Z6, Z4, Z2
-	VADDPD            Z5, Z2, Z2
-	VFMADD231PD       Z1, Z2, Z4
-	VANDPD.BCST       constants<>+2016(SB), Z0, Z0
-	VORPD             Z0, Z4, Z0
-	VMOVUPD           Z0, (DX)
-	ADDQ              $0x40, DX
-	ADDQ              $0x40, AX
-	SUBQ              $0x08, CX
-	JNZ               wide
-
-narrow:
-	TESTQ CX, CX
-	JZ    done
+stored0Done:
+	JMP done
 
 loop:
 	CMPQ    CX, $0x04
@@ -1916,10 +1566,10 @@ loop:
 	VMOVUPD (AX), Y3
 
 body:
-	VANDPD       constants<>+2048(SB), Y3, Y0
-	VMOVUPD      constants<>+224(SB), Y1
-	VMINPD       Y0, Y1, Y0
-	VADDPD       Y0, Y0, Y0
+	VMOVUPD      constants<>+160(SB), Y0
+	VMINPD       Y3, Y0, Y0
+	VMOVUPD      constants<>+128(SB), Y1
+	VMAXPD       Y0, Y1, Y0
 	VMOVUPD      constants<>+96(SB), Y1
 	VFMADD231PD  constants<>+0(SB), Y0, Y1
 	VSUBPD       constants<>+96(SB), Y1, Y2
@@ -1949,48 +1599,21 @@ body:
 	VFMADD231PD  constants<>+1728(SB), Y2, Y0
 	VMULPD       Y4, Y2, Y2
 	VFMADD231PD  Y6, Y2, Y0
-	VMOVUPD      constants<>+1824(SB), Y2
-	VPSRAD       $0x01, Y1, Y5
-	VPSUBD       Y5, Y1, Y1
-	VPSLLQ       $0x34, Y5, Y5
-	VPADDQ       constants<>+1824(SB), Y5, Y5
+	VADDPD       constants<>+1824(SB), Y4, Y2
+	VSUBPD       constants<>+1824(SB), Y2, Y5
+	VSUBPD       Y5, Y4, Y4
+	VADDPD       Y0, Y4, Y0
+	VADDPD       Y0, Y2, Y4
+	VSUBPD       Y2, Y4, Y2
+	VSUBPD       Y2, Y0, Y0
+	VPSRAD       $0x01, Y1, Y0
+	VPSUBD       Y0, Y1, Y1
+	VPSLLQ       $0x34, Y0, Y0
+	VPADDQ       constants<>+1824(SB), Y0, Y0
 	VPSLLQ       $0x34, Y1, Y1
 	VPADDQ       constants<>+1824(SB), Y1, Y1
-	VMULPD       Y5, Y2, Y2
-	VMULPD       Y1, Y2, Y1
-	VSUBPD       constants<>+1824(SB), Y1, Y2
-	VMOVAPD      Y2, Y5
-	VFMADD231PD  Y4, Y1, Y5
-	VSUBPD       Y5, Y2, Y6
-	VFMADD231PD  Y4, Y1, Y6
-	VSUBPD       Y2, Y1, Y2
-	VSUBPD       constants<>+1824(SB), Y2, Y2
-	VFMADD231PD  Y0, Y1, Y2
-	VADDPD       Y2, Y6, Y2
-	VADDPD       Y2, Y5, Y6
-	VSUBPD       Y5, Y6, Y5
-	VSUBPD       Y5, Y2, Y2
-	VADDPD       constants<>+1856(SB), Y6, Y5
-	VMOVUPD      constants<>+1856(SB), Y7
-	VMINPD       Y6, Y7, Y7
-	VMOVUPD      constants<>+1856(SB), Y8
-	VMAXPD       Y6, Y8, Y8
-	VSUBPD       Y8, Y5, Y8
-	VSUBPD       Y8, Y7, Y7
-	VMOVUPD      constants<>+1824(SB), Y8
-	VADDPD       constants<>+1824(SB), Y1, Y9
-	VFMADD231PD  Y4, Y1, Y9
-	VFMADD231PD  Y0, Y1, Y9
-	VDIVPD       Y9, Y8, Y0
-	VADDPD       Y2, Y7, Y1
-	VMULPD       Y0, Y6, Y4
-	VFNMADD231PD Y1, Y4, Y2
-	VMOVAPD      Y6, Y1
-	VFNMADD231PD Y5, Y4, Y1
-	VADDPD       Y2, Y1, Y1
-	VFMADD231PD  Y0, Y1, Y4
-	VANDPD       constants<>+2016(SB), Y3, Y0
-	VORPD        Y0, Y4, Y0
+	VMULPD       Y0, Y4, Y0
+	VMULPD       Y1, Y0, Y0
 	CMPQ         CX, $0x04
 	JL           store
 	VMOVUPD      Y0, (DX)
@@ -2037,8 +1660,556 @@ store3:
 	VMOVSD       X0, 16(DX)
 	JMP          done
 
+// func sigmoidAVX512(z *float64, x *float64, n int)
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, AVX512VL, FMA3
+TEXT ·sigmoidAVX512(SB), NOSPLIT, $0-24
+	PCALIGN $0x40
+	MOVQ    x+8(FP), AX
+	MOVQ    n+16(FP), CX
+	MOVQ    z+0(FP), DX
+
+wide:
+	CMPQ    CX, $0x08
+	JL      fewer
+	VMOVUPD (AX), Z0
+
+wideBody:
+	VORPD.BCST        constants<>+2016(SB), Z0, Z1
+	VBROADCASTSD      constants<>+128(SB), Z2
+	VMAXPD            Z1, Z2, Z1
+	VBROADCASTSD      constants<>+96(SB), Z2
+	VFMADD231PD.BCST  constants<>+0(SB), Z1, Z2
+	VSUBPD.BCST       constants<>+96(SB), Z2, Z2
+	VMOVAPD           Z1, Z1
+	VFNMADD231PD.BCST constants<>+32(SB), Z2, Z1
+	VMOVAPD           Z1, Z7
+	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z7
+	VSUBPD            Z7, Z1, Z1
+	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z1
+	VMULPD            Z7, Z7, Z8
+	VMULPD            Z8, Z8, Z9
+	VBROADCASTSD      constants<>+416(SB), Z10
+	VFMADD213PD.BCST  constants<>+384(SB), Z7, Z10
+	VBROADCASTSD      constants<>+480(SB), Z11
+	VFMADD213PD.BCST  constants<>+448(SB), Z7, Z11
+	VFMADD231PD       Z11, Z8, Z10
+	VBROADCASTSD      constants<>+544(SB), Z11
+	VFMADD213PD.BCST  constants<>+512(SB), Z7, Z11
+	VBROADCASTSD      constants<>+608(SB), Z12
+	VFMADD213PD.BCST  constants<>+576(SB), Z7, Z12
+	VFMADD231PD       Z12, Z8, Z11
+	VFMADD231PD       Z11, Z9, Z10
+	VMULPD            Z9, Z9, Z9
+	VBROADCASTSD      constants<>+672(SB), Z11
+	VFMADD213PD.BCST  constants<>+640(SB), Z7, Z11
+	VFMADD231PD       Z11, Z9, Z10
+	VFMADD231PD.BCST  constants<>+1728(SB), Z8, Z1
+	VMULPD            Z7, Z8, Z8
+	VFMADD231PD       Z10, Z8, Z1
+	VADDPD.BCST       constants<>+1824(SB), Z7, Z8
+	VSUBPD.BCST       constants<>+1824(SB), Z8, Z9
+	VSUBPD            Z9, Z7, Z9
+	VADDPD            Z1, Z9, Z9
+	VADDPD            Z9, Z8, Z10
+	VSUBPD            Z8, Z10, Z8
+	VSUBPD            Z8, Z9, Z8
+	VBROADCASTSD      constants<>+1824(SB), Z9
+	VSCALEFPD         Z2, Z9, Z9
+	VMULPD            Z10, Z9, Z11
+	VADDPD.BCST       constants<>+1824(SB), Z11, Z12
+	VSUBPD.BCST       constants<>+1824(SB), Z12, Z13
+	VSUBPD            Z13, Z11, Z11
+	VFMADD231PD       Z8, Z9, Z11
+	VCMPPD.BCST       $0x11, constants<>+1696(SB), Z0, K1
+	VBROADCASTSD      constants<>+1824(SB), Z13
+	VADDPD.BCST       constants<>+1824(SB), Z9, Z14
+	VFMADD231PD       Z7, Z9, Z14
+	VFMADD231PD       Z1, Z9, Z14
+	VDIVPD            Z14, Z13, Z1
+	VBROADCASTSD      constants<>+1824(SB), Z7
+	VBLENDMPD         Z10, Z7, K1, Z3
+	VBROADCASTSD      constants<>+1696(SB), Z7
+	VBLENDMPD         Z8, Z7, K1, Z4
+	VMULPD            Z1, Z3, Z7
+	VFNMADD231PD      Z11, Z7, Z4
+	VMOVAPD           Z3, Z8
+	VFNMADD231PD      Z12, Z7, Z8
+	VADDPD            Z4, Z8, Z8
+	VFMADD231PD       Z1, Z8, Z7
+	VSCALEFPD         Z2, Z7, K1, Z7
+	CMPQ              CX, $0x08
+	JL                storeSome
+	VMOVUPD           Z7, (DX)
+	ADDQ              $0x40, DX
+	ADDQ              $0x40, AX
+	SUBQ              $0x08, CX
+	JNZ               wide
+	JMP               done
+
+fewer:
+	CMPQ  CX, $0x04
+	JG    loadSome
+	TESTQ CX, CX
+	JNZ   loop
+	JMP   done
+
+loadSome:
+	LEAQ   (AX), BX
+	LEAQ   (BX)(CX*8), BX
+	VPXORQ Z0, Z0, Z0
+	TESTQ  $0x00000001, CX
+	JZ     someTwo
+	SUBQ   $0x08, BX
+	VMOVSD (BX), X0
+
+someTwo:
+	TESTQ        $0x00000002, CX
+	JZ           someFour
+	SUBQ         $0x10, BX
+	VMOVUPD      (BX), X5
+	VINSERTF64X2 $0x01, X0, Y5, Y0
+
+someFour:
+	TESTQ        $0x00000004, CX
+	JZ           someDone
+	SUBQ         $0x20, BX
+	VMOVUPD      (BX), Y5
+	VINSERTF64X4 $0x01, Y0, Z5, Z0
+
+someDone:
+	JMP wideBody
+
+storeSome:
+	LEAQ          (DX), AX
+	TESTQ         $0x00000004, CX
+	JZ            stored0Two
+	VMOVUPD       Y7, (AX)
+	VEXTRACTF64X4 $0x01, Z7, Y7
+	ADDQ          $0x20, AX
+
+stored0Two:
+	TESTQ         $0x00000002, CX
+	JZ            stored0One
+	VMOVUPD       X7, (AX)
+	VEXTRACTF64X2 $0x01, Y7, X7
+	ADDQ          $0x10, AX
+
+stored0One:
+	TESTQ  $0x00000001, CX
+	JZ     stored0Done
+	VMOVSD X7, (AX)
+
+stored0Done:
+	JMP done
+
+loop:
+	CMPQ    CX, $0x04
+	JL      load
+	VMOVUPD (AX), Y6
+
+body:
+	VORPD        constants<>+2016(SB), Y6, Y0
+	VMOVUPD      constants<>+128(SB), Y1
+	VMAXPD       Y0, Y1, Y0
+	VMOVUPD      constants<>+96(SB), Y1
+	VFMADD231PD  constants<>+0(SB), Y0, Y1
+	VSUBPD       constants<>+96(SB), Y1, Y2
+	VMOVAPD      Y0, Y0
+	VFNMADD231PD constants<>+32(SB), Y2, Y0
+	VMOVAPD      Y0, Y3
+	VFNMADD231PD constants<>+64(SB), Y2, Y3
+	VSUBPD       Y3, Y0, Y0
+	VFNMADD231PD constants<>+64(SB), Y2, Y0
+	VMULPD       Y3, Y3, Y2
+	VMULPD       Y2, Y2, Y4
+	VMOVUPD      constants<>+416(SB), Y5
+	VFMADD213PD  constants<>+384(SB), Y3, Y5
+	VMOVUPD      constants<>+480(SB), Y7
+	VFMADD213PD  constants<>+448(SB), Y3, Y7
+	VFMADD231PD  Y7, Y2, Y5
+	VMOVUPD      constants<>+544(SB), Y7
+	VFMADD213PD  constants<>+512(SB), Y3, Y7
+	VMOVUPD      constants<>+608(SB), Y8
+	VFMADD213PD  constants<>+576(SB), Y3, Y8
+	VFMADD231PD  Y8, Y2, Y7
+	VFMADD231PD  Y7, Y4, Y5
+	VMULPD       Y4, Y4, Y4
+	VMOVUPD      constants<>+672(SB), Y7
+	VFMADD213PD  constants<>+640(SB), Y3, Y7
+	VFMADD231PD  Y7, Y4, Y5
+	VFMADD231PD  constants<>+1728(SB), Y2, Y0
+	VMULPD       Y3, Y2, Y2
+	VFMADD231PD  Y5, Y2, Y0
+	VADDPD       constants<>+1824(SB), Y3, Y2
+	VSUBPD       constants<>+1824(SB), Y2, Y4
+	VSUBPD       Y4, Y3, Y4
+	VADDPD       Y0, Y4, Y4
+	VADDPD       Y4, Y2, Y5
+	VSUBPD       Y2, Y5, Y2
+	VSUBPD       Y2, Y4, Y2
+	VMOVUPD      constants<>+1824(SB), Y4
+	VPSRAD       $0x01, Y1, Y7
+	VPSUBD       Y7, Y1, Y8
+	VPSLLQ       $0x34, Y7, Y7
+	VPADDQ       constants<>+1824(SB), Y7, Y7
+	VPSLLQ       $0x34, Y8, Y8
+	VPADDQ       constants<>+1824(SB), Y8, Y8
+	VMULPD       Y7, Y4, Y4
+	VMULPD       Y8, Y4, Y4
+	VMULPD       Y5, Y4, Y7
+	VADDPD       constants<>+1824(SB), Y7, Y8
+	VSUBPD       constants<>+1824(SB), Y8, Y9
+	VSUBPD       Y9, Y7, Y7
+	VFMADD231PD  Y2, Y4, Y7
+	VCMPPD       $0x11, constants<>+1696(SB), Y6, Y9
+	VMOVUPD      constants<>+1824(SB), Y10
+	VADDPD       constants<>+1824(SB), Y4, Y11
+	VFMADD231PD  Y3, Y4, Y11
+	VFMADD231PD  Y0, Y4, Y11
+	VDIVPD       Y11, Y10, Y0
+	VPSRAD       $0x01, Y1, Y3
+	VPSUBD       Y3, Y1, Y1
+	VPSLLQ       $0x34, Y3, Y3
+	VPADDQ       constants<>+1824(SB), Y3, Y3
+	VPSLLQ       $0x34, Y1, Y1
+	VPADDQ       constants<>+1824(SB), Y1, Y1
+	VMULPD       Y3, Y5, Y4
+	VMULPD       Y3, Y2, Y2
+	VMOVUPD      constants<>+1824(SB), Y3
+	VBLENDVPD    Y9, Y4, Y3, Y3
+	VMOVUPD      constants<>+1696(SB), Y4
+	VBLENDVPD    Y9, Y2, Y4, Y2
+	VMULPD       Y0, Y3, Y4
+	VFNMADD231PD Y7, Y4, Y2
+	VMOVAPD      Y3, Y3
+	VFNMADD231PD Y8, Y4, Y3
+	VADDPD       Y2, Y3, Y2
+	VFMADD231PD  Y0, Y2, Y4
+	VMOVUPD      constants<>+1824(SB), Y0
+	VBLENDVPD    Y9, Y1, Y0, Y0
+	VMULPD       Y0, Y4, Y0
+	CMPQ         CX, $0x04
+	JL           store
+	VMOVUPD      Y0, (DX)
+	ADDQ         $0x20, DX
+	ADDQ         $0x20, AX
+	SUBQ         $0x04, CX
+	JNZ          loop
+
+done:
+	VZEROUPPER
+	RET
+
+load:
+	CMPQ   CX, $0x02
+	JE     load2
+	JG     load3
+	VMOVSD (AX), X6
+	JMP    body
+
+load2:
+	VMOVUPD (AX), X6
+	JMP     body
+
+load3:
+	VMOVUPD     (AX), X6
+	VMOVSD      16(AX), X0
+	VINSERTF128 $0x01, X0, Y6, Y6
+	JMP         body
+
+store:
+	CMPQ   CX, $0x02
+	JE     store2
+	JG     store3
+	VMOVSD X0, (DX)
+	JMP    done
+
+store2:
+	VMOVUPD X0, (DX)
+	JMP     done
+
+store3:
+	VMOVUPD      X0, (DX)
+	VEXTRACTF128 $0x01, Y0, X0
+	VMOVSD       X0, 16(DX)
+	JMP          done
+
+// func tanhAVX512(z *float64, x *float64, n int)
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, AVX512VL, FMA3
+TEXT ·tanhAVX512(SB), NOSPLIT, $0-24
+	PCALIGN $0x40
+	MOVQ    x+8(FP), AX
+	MOVQ    n+16(FP), CX
+	MOVQ    z+0(FP), DX
+
+wide:
+	CMPQ    CX, $0x08
+	JL      fewer
+	VMOVUPD (AX), Z0
+
+wideBody:
+	VANDPD.BCST       constants<>+2048(SB), Z0, Z1
+	VBROADCASTSD      constants<>+224(SB), Z2
+	VMINPD            Z1, Z2, Z1
+	VADDPD            Z1, Z1, Z1
+	VBROADCASTSD      constants<>+96(SB), Z2
+	VFMADD231PD.BCST  constants<>+0(SB), Z1, Z2
+	VSUBPD.BCST       constants<>+96(SB), Z2, Z2
+	VMOVAPD           Z1, Z1
+	VFNMADD231PD.BCST constants<>+32(SB), Z2, Z1
+	VMOVAPD           Z1, Z5
+	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z5
+	VSUBPD            Z5, Z1, Z1
+	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z1
+	VMULPD            Z5, Z5, Z6
+	VMULPD            Z6, Z6, Z7
+	VBROADCASTSD      constants<>+416(SB), Z8
+	VFMADD213PD.BCST  constants<>+384(SB), Z5, Z8
+	VBROADCASTSD      constants<>+480(SB), Z9
+	VFMADD213PD.BCST  constants<>+448(SB), Z5, Z9
+	VFMADD231PD       Z9, Z6, Z8
+	VBROADCASTSD      constants<>+544(SB), Z9
+	VFMADD213PD.BCST  constants<>+512(SB), Z5, Z9
+	VBROADCASTSD      constants<>+608(SB), Z10
+	VFMADD213PD.BCST  constants<>+576(SB), Z5, Z10
+	VFMADD231PD       Z10, Z6, Z9
+	VFMADD231PD       Z9, Z7, Z8
+	VMULPD            Z7, Z7, Z7
+	VBROADCASTSD      constants<>+672(SB), Z9
+	VFMADD213PD.BCST  constants<>+640(SB), Z5, Z9
+	VFMADD231PD       Z9, Z7, Z8
+	VFMADD231PD.BCST  constants<>+1728(SB), Z6, Z1
+	VMULPD            Z5, Z6, Z6
+	VFMADD231PD       Z8, Z6, Z1
+	VBROADCASTSD      constants<>+1824(SB), Z6
+	VSCALEFPD         Z2, Z6, Z2
+	VSUBPD.BCST       constants<>+1824(SB), Z2, Z6
+	VMOVAPD           Z6, Z7
+	VFMADD231PD       Z5, Z2, Z7
+	VSUBPD            Z7, Z6, Z8
+	VFMADD231PD       Z5, Z2, Z8
+	VSUBPD            Z6, Z2, Z6
+	VSUBPD.BCST       constants<>+1824(SB), Z6, Z6
+	VFMADD231PD       Z1, Z2, Z6
+	VADDPD            Z6, Z8, Z6
+	VADDPD            Z6, Z7, Z8
+	VSUBPD            Z7, Z8, Z7
+	VSUBPD            Z7, Z6, Z6
+	VADDPD.BCST       constants<>+1856(SB), Z8, Z7
+	VBROADCASTSD      constants<>+1856(SB), Z9
+	VMINPD            Z8, Z9, Z9
+	VBROADCASTSD      constants<>+1856(SB), Z10
+	VMAXPD            Z8, Z10, Z10
+	VSUBPD            Z10, Z7, Z10
+	VSUBPD            Z10, Z9, Z9
+	VBROADCASTSD      constants<>+1824(SB), Z10
+	VADDPD.BCST       constants<>+1824(SB), Z2, Z11
+	VFMADD231PD       Z5, Z2, Z11
+	VFMADD231PD       Z1, Z2, Z11
+	VDIVPD            Z11, Z10, Z1
+	VADDPD            Z6, Z9, Z2
+	VMULPD            Z1, Z8, Z5
+	VFNMADD231PD      Z2, Z5, Z6
+	VMOVAPD           Z8, Z2
+	VFNMADD231PD      Z7, Z5, Z2
+	VADDPD            Z6, Z2, Z2
+	VFMADD231PD       Z1, Z2, Z5
+	VANDPD.BCST       constants<>+2016(SB), Z0, Z1
+	VORPD             Z1, Z5, Z1
+	CMPQ              CX, $0x08
+	JL                storeSome
+	VMOVUPD           Z1, (DX)
+	ADDQ              $0x40, DX
+	ADDQ              $0x40, AX
+	SUBQ              $0x08, CX
+	JNZ               wide
+	JMP               done
+
+fewer:
+	CMPQ  CX, $0x04
+	JG    loadSome
+	TESTQ CX, CX
+	JNZ   loop
+	JMP   done
+
+loadSome:
+	LEAQ   (AX), BX
+	LEAQ   (BX)(CX*8), BX
+	VPXORQ Z0, Z0, Z0
+	TESTQ  $0x00000001, CX
+	JZ     someTwo
+	SUBQ   $0x08, BX
+	VMOVSD (BX), X0
+
+someTwo:
+	TESTQ        $0x00000002, CX
+	JZ           someFour
+	SUBQ         $0x10, BX
+	VMOVUPD      (BX), X3
+	VINSERTF64X2 $0x01, X0, Y3, Y0
+
+someFour:
+	TESTQ        $0x00000004, CX
+	JZ           someDone
+	SUBQ         $0x20, BX
+	VMOVUPD      (BX), Y3
+	VINSERTF64X4 $0x01, Y0, Z3, Z0
+
+someDone:
+	JMP wideBody
+
+storeSome:
+	LEAQ          (DX), AX
+	TESTQ         $0x00000004, CX
+	JZ            stored0Two
+	VMOVUPD       Y1, (AX)
+	VEXTRACTF64X4 $0x01, Z1, Y1
+	ADDQ          $0x20, AX
+
+stored0Two:
+	TESTQ         $0x00000002, CX
+	JZ            stored0One
+	VMOVUPD       X1, (AX)
+	VEXTRACTF64X2 $0x01, Y1, X1
+	ADDQ          $0x10, AX
+
+stored0One:
+	TESTQ  $0x00000001, CX
+	JZ     stored0Done
+	VMOVSD X1, (AX)
+
+stored0Done:
+	JMP done
+
+loop:
+	CMPQ    CX, $0x04
+	JL      load
+	VMOVUPD (AX), Y4
+
+body:
+	VANDPD       constants<>+2048(SB), Y4, Y0
+	VMOVUPD      constants<>+224(SB), Y1
+	VMINPD       Y0, Y1, Y0
+	VADDPD       Y0, Y0, Y0
+	VMOVUPD      constants<>+96(SB), Y1
+	VFMADD231PD  constants<>+0(SB), Y0, Y1
+	VSUBPD       constants<>+96(SB), Y1, Y2
+	VMOVAPD      Y0, Y0
+	VFNMADD231PD constants<>+32(SB), Y2, Y0
+	VMOVAPD      Y0, Y3
+	VFNMADD231PD constants<>+64(SB), Y2, Y3
+	VSUBPD       Y3, Y0, Y0
+	VFNMADD231PD constants<>+64(SB), Y2, Y0
+	VMULPD       Y3, Y3, Y2
+	VMULPD       Y2, Y2, Y5
+	VMOVUPD      constants<>+416(SB), Y6
+	VFMADD213PD  constants<>+384(SB), Y3, Y6
+	VMOVUPD      constants<>+480(SB), Y7
+	VFMADD213PD  constants<>+448(SB), Y3, Y7
+	VFMADD231PD  Y7, Y2, Y6
+	VMOVUPD      constants<>+544(SB), Y7
+	VFMADD213PD  constants<>+512(SB), Y3, Y7
+	VMOVUPD      constants<>+608(SB), Y8
+	VFMADD213PD  constants<>+576(SB), Y3, Y8
+	VFMADD231PD  Y8, Y2, Y7
+	VFMADD231PD  Y7, Y5, Y6
+	VMULPD       Y5, Y5, Y5
+	VMOVUPD      constants<>+672(SB), Y7
+	VFMADD213PD  constants<>+640(SB), Y3, Y7
+	VFMADD231PD  Y7, Y5, Y6
+	VFMADD231PD  constants<>+1728(SB), Y2, Y0
+	VMULPD       Y3, Y2, Y2
+	VFMADD231PD  Y6, Y2, Y0
+	VMOVUPD      constants<>+1824(SB), Y2
+	VPSRAD       $0x01, Y1, Y5
+	VPSUBD       Y5, Y1, Y1
+	VPSLLQ       $0x34, Y5, Y5
+	VPADDQ       constants<>+1824(SB), Y5, Y5
+	VPSLLQ       $0x34, Y1, Y1
+	VPADDQ       constants<>+1824(SB), Y1, Y1
+	VMULPD       Y5, Y2, Y2
+	VMULPD       Y1, Y2, Y1
+	VSUBPD       constants<>+1824(SB), Y1, Y2
+	VMOVAPD      Y2, Y5
+	VFMADD231PD  Y3, Y1, Y5
+	VSUBPD       Y5, Y2, Y6
+	VFMADD231PD  Y3, Y1, Y6
+	VSUBPD       Y2, Y1, Y2
+	VSUBPD       constants<>+1824(SB), Y2, Y2
+	VFMADD231PD  Y0, Y1, Y2
+	VADDPD       Y2, Y6, Y2
+	VADDPD       Y2, Y5, Y6
+	VSUBPD       Y5, Y6, Y5
+	VSUBPD       Y5, Y2, Y2
+	VADDPD       constants<>+1856(SB), Y6, Y5
+	VMOVUPD      constants<>+1856(SB), Y7
+	VMINPD       Y6, Y7, Y7
+	VMOVUPD      constants<>+1856(SB), Y8
+	VMAXPD       Y6, Y8, Y8
+	VSUBPD       Y8, Y5, Y8
+	VSUBPD       Y8, Y7, Y7
+	VMOVUPD      constants<>+1824(SB), Y8
+	VADDPD       constants<>+1824(SB), Y1, Y9
+	VFMADD231PD  Y3, Y1, Y9
+	VFMADD231PD  Y0, Y1, Y9
+	VDIVPD       Y9, Y8, Y0
+	VADDPD       Y2, Y7, Y1
+	VMULPD       Y0, Y6, Y3
+	VFNMADD231PD Y1, Y3, Y2
+	VMOVAPD      Y6, Y1
+	VFNMADD231PD Y5, Y3, Y1
+	VADDPD       Y2, Y1, Y1
+	VFMADD231PD  Y0, Y1, Y3
+	VANDPD       constants<>+2016(SB), Y4, Y0
+	VORPD        Y0, Y3, Y0
+	CMPQ         CX, $0x04
+	JL           store
+	VMOVUPD      Y0, (DX)
+	ADDQ         $0x20, DX
+	ADDQ         $0x20, AX
+	SUBQ         $0x04, CX
+	JNZ          loop
+
+done:
+	VZEROUPPER
+	RET
+
+load:
+	CMPQ   CX, $0x02
+	JE     load2
+	JG     load3
+	VMOVSD (AX), X4
+	JMP    body
+
+load2:
+	VMOVUPD (AX), X4
+	JMP     body
+
+load3:
+	VMOVUPD     (AX), X4
+	VMOVSD      16(AX), X0
+	VINSERTF128 $0x01, X0, Y4, Y4
+	JMP         body
+
+store:
+	CMPQ   CX, $0x02
+	JE     store2
+	JG     store3
+	VMOVSD X0, (DX)
+	JMP    done
+
+store2:
+	VMOVUPD X0, (DX)
+	JMP     done
+
+store3:
+	VMOVUPD      X0, (DX)
+	VEXTRACTF128 $0x01, Y0, X0
+	VMOVSD       X0, 16(DX)
+	JMP          done
+
 // func logAVX512(z *float64, x *float64, n int)
-// Requires: AVX, AVX2, AVX512DQ, AVX512F, FMA3
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, AVX512VL, FMA3
 TEXT ·logAVX512(SB), NOSPLIT, $0-24
 	PCALIGN $0x40
 	MOVQ    x+8(FP), AX
@@ -2046,77 +2217,134 @@ TEXT ·logAVX512(SB), NOSPLIT, $0-24
 	MOVQ    z+0(FP), DX
 
 wide:
-	CMPQ             CX, $0x08
-	JL               narrow
-	VMOVUPD          (AX), Z0
+	CMPQ    CX, $0x08
+	JL      fewer
+	VMOVUPD (AX), Z0
+
+wideBody:
 	VCMPPD.BCST      $0x11, constants<>+2240(SB), Z0, K1
 	VMULPD.BCST      constants<>+2272(SB), Z0, Z1
 	VBLENDMPD        Z1, Z0, K1, Z2
 	VPADDQ.BCST      constants<>+2336(SB), Z2, Z1
-	VPSRLQ           $0x34, Z1, Z8
-	VORPD.BCST       constants<>+2112(SB), Z8, Z8
+	VPSRLQ           $0x34, Z1, Z9
+	VORPD.BCST       constants<>+2112(SB), Z9, Z9
 	VANDPD.BCST      constants<>+2080(SB), Z1, Z1
 	VPADDQ.BCST      constants<>+2304(SB), Z1, Z1
-	VBROADCASTSD     constants<>+2144(SB), Z9
-	VBLENDMPD.BCST   constants<>+2176(SB), Z9, K1, Z3
-	VSUBPD           Z3, Z8, Z8
+	VBROADCASTSD     constants<>+2144(SB), Z10
+	VBLENDMPD.BCST   constants<>+2176(SB), Z10, K1, Z3
+	VSUBPD           Z3, Z9, Z9
 	VSUBPD.BCST      constants<>+1824(SB), Z1, Z1
-	VADDPD.BCST      constants<>+1856(SB), Z1, Z9
-	VDIVPD           Z9, Z1, Z9
-	VMULPD           Z9, Z9, Z10
+	VADDPD.BCST      constants<>+1856(SB), Z1, Z10
+	VDIVPD           Z10, Z1, Z10
 	VMULPD           Z10, Z10, Z11
-	VBROADCASTSD     constants<>+736(SB), Z12
-	VFMADD213PD.BCST constants<>+704(SB), Z10, Z12
-	VBROADCASTSD     constants<>+800(SB), Z13
-	VFMADD213PD.BCST constants<>+768(SB), Z10, Z13
-	VFMADD231PD      Z13, Z11, Z12
-	VBROADCASTSD     constants<>+864(SB), Z13
-	VFMADD213PD.BCST constants<>+832(SB), Z10, Z13
-	VFMADD231PD.BCST constants<>+896(SB), Z11, Z13
-	VMULPD           Z11, Z11, Z11
-	VFMADD231PD      Z13, Z11, Z12
-	VMULPD.BCST      constants<>+1728(SB), Z1, Z11
-	VMULPD           Z1, Z11, Z13
-	VMOVAPD          Z13, Z14
-	VFMSUB231PD      Z11, Z1, Z14
-	VSUBPD           Z13, Z1, Z11
-	VSUBPD           Z11, Z1, Z1
-	VSUBPD           Z13, Z1, Z1
+	VMULPD           Z11, Z11, Z12
+	VBROADCASTSD     constants<>+736(SB), Z13
+	VFMADD213PD.BCST constants<>+704(SB), Z11, Z13
+	VBROADCASTSD     constants<>+800(SB), Z14
+	VFMADD213PD.BCST constants<>+768(SB), Z11, Z14
+	VFMADD231PD      Z14, Z12, Z13
+	VBROADCASTSD     constants<>+864(SB), Z14
+	VFMADD213PD.BCST constants<>+832(SB), Z11, Z14
+	VFMADD231PD.BCST constants<>+896(SB), Z12, Z14
+	VMULPD           Z12, Z12, Z12
+	VFMADD231PD      Z14, Z12, Z13
+	VMULPD.BCST      constants<>+1728(SB), Z1, Z12
+	VMULPD           Z1, Z12, Z14
+	VMOVAPD          Z14, Z15
+	VFMSUB231PD      Z12, Z1, Z15
+	VSUBPD           Z14, Z1, Z12
+	VSUBPD           Z12, Z1, Z1
 	VSUBPD           Z14, Z1, Z1
-	VFMADD231PD      Z12, Z10, Z13
-	VFMADD231PD      Z13, Z9, Z1
-	VFMADD231PD.BCST constants<>+64(SB), Z8, Z1
-	VMULPD.BCST      constants<>+32(SB), Z8, Z8
-	VADDPD           Z11, Z8, Z9
-	VSUBPD           Z9, Z8, Z8
-	VADDPD           Z11, Z8, Z8
-	VADDPD           Z1, Z8, Z1
+	VSUBPD           Z15, Z1, Z1
+	VFMADD231PD      Z13, Z11, Z14
+	VFMADD231PD      Z14, Z10, Z1
+	VFMADD231PD.BCST constants<>+64(SB), Z9, Z1
+	VMULPD.BCST      constants<>+32(SB), Z9, Z9
+	VADDPD           Z12, Z9, Z10
+	VSUBPD           Z10, Z9, Z9
+	VADDPD           Z12, Z9, Z9
 	VADDPD           Z1, Z9, Z1
+	VADDPD           Z1, Z10, Z1
 	VCMPPD.BCST      $0x15, constants<>+1920(SB), Z0, K1
 	VBLENDMPD        Z0, Z1, K1, Z4
 	VCMPPD.BCST      $0x00, constants<>+1696(SB), Z0, K1
 	VBLENDMPD.BCST   constants<>+1952(SB), Z4, K1, Z5
 	VCMPPD.BCST      $0x11, constants<>+1696(SB), Z0, K1
 	VBLENDMPD.BCST   constants<>+1984(SB), Z5, K1, Z6
+	CMPQ             CX, $0x08
+	JL               storeSome
 	VMOVUPD          Z6, (DX)
 	ADDQ             $0x40, DX
 	ADDQ             $0x40, AX
 	SUBQ             $0x08, CX
 	JNZ              wide
+	JMP              done
 
-narrow:
+fewer:
+	CMPQ  CX, $0x04
+	JG    loadSome
 	TESTQ CX, CX
-	JZ    done
+	JNZ   loop
+	JMP   done
+
+loadSome:
+	LEAQ   (AX), BX
+	LEAQ   (BX)(CX*8), BX
+	VPXORQ Z0, Z0, Z0
+	TESTQ  $0x00000001, CX
+	JZ     someTwo
+	SUBQ   $0x08, BX
+	VMOVSD (BX), X0
+
+someTwo:
+	TESTQ        $0x00000002, CX
+	JZ           someFour
+	SUBQ         $0x10, BX
+	VMOVUPD      (BX), X7
+	VINSERTF64X2 $0x01, X0, Y7, Y0
+
+someFour:
+	TESTQ        $0x00000004, CX
+	JZ           someDone
+	SUBQ         $0x20, BX
+	VMOVUPD      (BX), Y7
+	VINSERTF64X4 $0x01, Y0, Z7, Z0
+
+someDone:
+	JMP wideBody
+
+storeSome:
+	LEAQ          (DX), AX
+	TESTQ         $0x00000004, CX
+	JZ            stored0Two
+	VMOVUPD       Y6, (AX)
+	VEXTRACTF64X4 $0x01, Z6, Y6
+	ADDQ          $0x20, AX
+
+stored0Two:
+	TESTQ         $0x00000002, CX
+	JZ            stored0One
+	VMOVUPD       X6, (AX)
+	VEXTRACTF64X2 $0x01, Y6, X6
+	ADDQ          $0x10, AX
+
+stored0One:
+	TESTQ  $0x00000001, CX
+	JZ     stored0Done
+	VMOVSD X6, (AX)
+
+stored0Done:
+	JMP done
 
 loop:
 	CMPQ    CX, $0x04
 	JL      load
-	VMOVUPD (AX), Y7
+	VMOVUPD (AX), Y8
 
 body:
-	VCMPPD      $0x11, constants<>+2240(SB), Y7, Y0
-	VMULPD      constants<>+2272(SB), Y7, Y1
-	VBLENDVPD   Y0, Y1, Y7, Y1
+	VCMPPD      $0x11, constants<>+2240(SB), Y8, Y0
+	VMULPD      constants<>+2272(SB), Y8, Y1
+	VBLENDVPD   Y0, Y1, Y8, Y1
 	VPADDQ      constants<>+2336(SB), Y1, Y1
 	VPSRLQ      $0x34, Y1, Y2
 	VORPD       constants<>+2112(SB), Y2, Y2
@@ -2142,12 +2370,12 @@ body:
 	VFMADD231PD Y6, Y4, Y5
 	VMULPD      constants<>+1728(SB), Y1, Y4
 	VMULPD      Y1, Y4, Y6
-	VMOVAPD     Y6, Y8
-	VFMSUB231PD Y4, Y1, Y8
+	VMOVAPD     Y6, Y7
+	VFMSUB231PD Y4, Y1, Y7
 	VSUBPD      Y6, Y1, Y4
 	VSUBPD      Y4, Y1, Y1
 	VSUBPD      Y6, Y1, Y1
-	VSUBPD      Y8, Y1, Y1
+	VSUBPD      Y7, Y1, Y1
 	VFMADD231PD Y5, Y3, Y6
 	VFMADD231PD Y6, Y2, Y1
 	VFMADD231PD constants<>+64(SB), Y0, Y1
@@ -2157,209 +2385,11 @@ body:
 	VADDPD      Y4, Y0, Y0
 	VADDPD      Y1, Y0, Y0
 	VADDPD      Y0, Y2, Y0
-	VCMPPD      $0x15, constants<>+1920(SB), Y7, Y1
-	VBLENDVPD   Y1, Y7, Y0, Y0
-	VCMPPD      $0x00, constants<>+1696(SB), Y7, Y1
-	VBLENDVPD   Y1, constants<>+1952(SB), Y0, Y0
-	VCMPPD      $0x11, constants<>+1696(SB), Y7, Y1
-	VBLENDVPD   Y1, constants<>+1984(SB), Y0, Y0
-	CMPQ        CX, $0x04
-	JL          store
-	VMOVUPD     Y0, (DX)
-	ADDQ        $0x20, DX
-	ADDQ        $0x20, AX
-	SUBQ        $0x04, CX
-	JNZ         loop
-
-done:
-	VZEROUPPER
-	RET
-
-load:
-	CMPQ   CX, $0x02
-	JE     load2
-	JG     load3
-	VMOVSD (AX), X7
-	JMP    body
-
-load2:
-	VMOVUPD (AX), X7
-	JMP     body
-
-load3:
-	VMOVUPD     (AX), X7
-	VMOVSD      16(AX), X0
-	VINSERTF128 $0x01, X0, Y7, Y7
-	JMP         body
-
-store:
-	CMPQ   CX, $0x02
-	JE     store2
-	JG     store3
-	VMOVSD X0, (DX)
-	JMP    done
-
-store2:
-	VMOVUPD X0, (DX)
-	JMP     done
-
-store3:
-	VMOVUPD      X0, (DX)
-	VEXTRACTF128 $0x01, Y0, X0
-	VMOVSD       X0, 16(DX)
-	JMP          done
-
-// func log1pAVX512(z *float64, x *float64, n int)
-// Requires: AVX, AVX2, AVX512DQ, AVX512F, FMA3
-TEXT ·log1pAVX512(SB), NOSPLIT, $0-24
-	PCALIGN $0x40
-	MOVQ    x+8(FP), AX
-	MOVQ    n+16(FP), CX
-	MOVQ    z+0(FP), DX
-
-wide:
-	CMPQ             CX, $0x08
-	JL               narrow
-	VMOVUPD          (AX), Z0
-	VBROADCASTSD     constants<>+1824(SB), Z1
-	VADDPD           Z0, Z1, Z2
-	VSUBPD           Z1, Z2, Z3
-	VSUBPD           Z3, Z2, Z4
-	VSUBPD           Z4, Z1, Z1
-	VSUBPD           Z3, Z0, Z3
-	VADDPD           Z3, Z1, Z1
-	VPADDQ.BCST      constants<>+2336(SB), Z2, Z2
-	VPSRLQ           $0x34, Z2, Z3
-	VORPD.BCST       constants<>+2112(SB), Z3, Z3
-	VANDPD.BCST      constants<>+2080(SB), Z2, Z2
-	VPADDQ.BCST      constants<>+2304(SB), Z2, Z2
-	VPSLLQ           $0x34, Z3, Z4
-	VBROADCASTSD     constants<>+2208(SB), Z9
-	VPSUBQ           Z4, Z9, Z4
-	VMULPD.BCST      constants<>+1728(SB), Z4, Z4
-	VMULPD           Z4, Z1, Z1
-	VSUBPD.BCST      constants<>+1824(SB), Z2, Z2
-	VADDPD           Z1, Z2, Z4
-	VSUBPD.BCST      constants<>+2144(SB), Z3, Z3
-	VSUBPD           Z4, Z2, Z2
-	VADDPD           Z1, Z2, Z1
-	VADDPD.BCST      constants<>+1856(SB), Z4, Z2
-	VDIVPD           Z2, Z4, Z2
-	VMULPD           Z2, Z2, Z9
-	VMULPD           Z9, Z9, Z10
-	VBROADCASTSD     constants<>+736(SB), Z11
-	VFMADD213PD.BCST constants<>+704(SB), Z9, Z11
-	VBROADCASTSD     constants<>+800(SB), Z12
-	VFMADD213PD.BCST constants<>+768(SB), Z9, Z12
-	VFMADD231PD      Z12, Z10, Z11
-	VBROADCASTSD     constants<>+864(SB), Z12
-	VFMADD213PD.BCST constants<>+832(SB), Z9, Z12
-	VFMADD231PD.BCST constants<>+896(SB), Z10, Z12
-	VMULPD           Z10, Z10, Z10
-	VFMADD231PD      Z12, Z10, Z11
-	VMULPD.BCST      constants<>+1728(SB), Z4, Z10
-	VMULPD           Z4, Z10, Z12
-	VMOVAPD          Z12, Z13
-	VFMSUB231PD      Z10, Z4, Z13
-	VSUBPD           Z12, Z4, Z10
-	VSUBPD           Z10, Z4, Z4
-	VSUBPD           Z12, Z4, Z4
-	VSUBPD           Z13, Z4, Z4
-	VADDPD           Z1, Z4, Z1
-	VFMADD231PD      Z11, Z9, Z12
-	VFMADD231PD      Z12, Z2, Z1
-	VFMADD231PD.BCST constants<>+64(SB), Z3, Z1
-	VMULPD.BCST      constants<>+32(SB), Z3, Z2
-	VADDPD           Z10, Z2, Z3
-	VSUBPD           Z3, Z2, Z2
-	VADDPD           Z10, Z2, Z2
-	VADDPD           Z1, Z2, Z1
-	VADDPD           Z1, Z3, Z1
-	VANDPD.BCST      constants<>+2016(SB), Z0, Z2
-	VORPD            Z2, Z1, Z1
-	VCMPPD.BCST      $0x15, constants<>+1920(SB), Z0, K1
-	VBLENDMPD        Z0, Z1, K1, Z5
-	VCMPPD.BCST      $0x00, constants<>+1888(SB), Z0, K1
-	VBLENDMPD.BCST   constants<>+1952(SB), Z5, K1, Z6
-	VCMPPD.BCST      $0x11, constants<>+1888(SB), Z0, K1
-	VBLENDMPD.BCST   constants<>+1984(SB), Z6, K1, Z7
-	VMOVUPD          Z7, (DX)
-	ADDQ             $0x40, DX
-	ADDQ             $0x40, AX
-	SUBQ             $0x08, CX
-	JNZ              wide
-
-narrow:
-	TESTQ CX, CX
-	JZ    done
-
-loop:
-	CMPQ    CX, $0x04
-	JL      load
-	VMOVUPD (AX), Y8
-
-body:
-	VMOVUPD     constants<>+1824(SB), Y0
-	VADDPD      Y8, Y0, Y1
-	VSUBPD      Y0, Y1, Y2
-	VSUBPD      Y2, Y1, Y3
-	VSUBPD      Y3, Y0, Y0
-	VSUBPD      Y2, Y8, Y2
-	VADDPD      Y2, Y0, Y0
-	VPADDQ      constants<>+2336(SB), Y1, Y1
-	VPSRLQ      $0x34, Y1, Y2
-	VORPD       constants<>+2112(SB), Y2, Y2
-	VANDPD      constants<>+2080(SB), Y1, Y1
-	VPADDQ      constants<>+2304(SB), Y1, Y1
-	VPSLLQ      $0x34, Y2, Y3
-	VMOVUPD     constants<>+2208(SB), Y4
-	VPSUBQ      Y3, Y4, Y3
-	VMULPD      constants<>+1728(SB), Y3, Y3
-	VMULPD      Y3, Y0, Y0
-	VSUBPD      constants<>+1824(SB), Y1, Y1
-	VADDPD      Y0, Y1, Y3
-	VSUBPD      constants<>+2144(SB), Y2, Y2
-	VSUBPD      Y3, Y1, Y1
-	VADDPD      Y0, Y1, Y0
-	VADDPD      constants<>+1856(SB), Y3, Y1
-	VDIVPD      Y1, Y3, Y1
-	VMULPD      Y1, Y1, Y4
-	VMULPD      Y4, Y4, Y5
-	VMOVUPD     constants<>+736(SB), Y6
-	VFMADD213PD constants<>+704(SB), Y4, Y6
-	VMOVUPD     constants<>+800(SB), Y7
-	VFMADD213PD constants<>+768(SB), Y4, Y7
-	VFMADD231PD Y7, Y5, Y6
-	VMOVUPD     constants<>+864(SB), Y7
-	VFMADD213PD constants<>+832(SB), Y4, Y7
-	VFMADD231PD constants<>+896(SB), Y5, Y7
-	VMULPD      Y5, Y5, Y5
-	VFMADD231PD Y7, Y5, Y6
-	VMULPD      constants<>+1728(SB), Y3, Y5
-	VMULPD      Y3, Y5, Y7
-	VMOVAPD     Y7, Y9
-	VFMSUB231PD Y5, Y3, Y9
-	VSUBPD      Y7, Y3, Y5
-	VSUBPD      Y5, Y3, Y3
-	VSUBPD      Y7, Y3, Y3
-	VSUBPD      Y9, Y3, Y3
-	VADDPD      Y0, Y3, Y0
-	VFMADD231PD Y6, Y4, Y7
-	VFMADD231PD Y7, Y1, Y0
-	VFMADD231PD constants<>+64(SB), Y2, Y0
-	VMULPD      constants<>+32(SB), Y2, Y1
-	VADDPD      Y5, Y1, Y2
-	VSUBPD      Y2, Y1, Y1
-	VADDPD      Y5, Y1, Y1
-	VADDPD      Y0, Y1, Y0
-	VADDPD      Y0, Y2, Y0
-	VANDPD      constants<>+2016(SB), Y8, Y1
-	VORPD       Y1, Y0, Y0
 	VCMPPD      $0x15, constants<>+1920(SB), Y8, Y1
 	VBLENDVPD   Y1, Y8, Y0, Y0
-	VCMPPD      $0x00, constants<>+1888(SB), Y8, Y1
+	VCMPPD      $0x00, constants<>+1696(SB), Y8, Y1
 	VBLENDVPD   Y1, constants<>+1952(SB), Y0, Y0
-	VCMPPD      $0x11, constants<>+1888(SB), Y8, Y1
+	VCMPPD      $0x11, constants<>+1696(SB), Y8, Y1
 	VBLENDVPD   Y1, constants<>+1984(SB), Y0, Y0
 	CMPQ        CX, $0x04
 	JL          store
@@ -2407,8 +2437,263 @@ store3:
 	VMOVSD       X0, 16(DX)
 	JMP          done
 
+// func log1pAVX512(z *float64, x *float64, n int)
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, AVX512VL, FMA3
+TEXT ·log1pAVX512(SB), NOSPLIT, $0-24
+	PCALIGN $0x40
+	MOVQ    x+8(FP), AX
+	MOVQ    n+16(FP), CX
+	MOVQ    z+0(FP), DX
+
+wide:
+	CMPQ    CX, $0x08
+	JL      fewer
+	VMOVUPD (AX), Z0
+
+wideBody:
+	VBROADCASTSD     constants<>+1824(SB), Z1
+	VADDPD           Z0, Z1, Z2
+	VSUBPD           Z1, Z2, Z3
+	VSUBPD           Z3, Z2, Z4
+	VSUBPD           Z4, Z1, Z1
+	VSUBPD           Z3, Z0, Z3
+	VADDPD           Z3, Z1, Z1
+	VPADDQ.BCST      constants<>+2336(SB), Z2, Z2
+	VPSRLQ           $0x34, Z2, Z3
+	VORPD.BCST       constants<>+2112(SB), Z3, Z3
+	VANDPD.BCST      constants<>+2080(SB), Z2, Z2
+	VPADDQ.BCST      constants<>+2304(SB), Z2, Z2
+	VPSLLQ           $0x34, Z3, Z4
+	VBROADCASTSD     constants<>+2208(SB), Z10
+	VPSUBQ           Z4, Z10, Z4
+	VMULPD.BCST      constants<>+1728(SB), Z4, Z4
+	VMULPD           Z4, Z1, Z1
+	VSUBPD.BCST      constants<>+1824(SB), Z2, Z2
+	VADDPD           Z1, Z2, Z4
+	VSUBPD.BCST      constants<>+2144(SB), Z3, Z3
+	VSUBPD           Z4, Z2, Z2
+	VADDPD           Z1, Z2, Z1
+	VADDPD.BCST      constants<>+1856(SB), Z4, Z2
+	VDIVPD           Z2, Z4, Z2
+	VMULPD           Z2, Z2, Z10
+	VMULPD           Z10, Z10, Z11
+	VBROADCASTSD     constants<>+736(SB), Z12
+	VFMADD213PD.BCST constants<>+704(SB), Z10, Z12
+	VBROADCASTSD     constants<>+800(SB), Z13
+	VFMADD213PD.BCST constants<>+768(SB), Z10, Z13
+	VFMADD231PD      Z13, Z11, Z12
+	VBROADCASTSD     constants<>+864(SB), Z13
+	VFMADD213PD.BCST constants<>+832(SB), Z10, Z13
+	VFMADD231PD.BCST constants<>+896(SB), Z11, Z13
+	VMULPD           Z11, Z11, Z11
+	VFMADD231PD      Z13, Z11, Z12
+	VMULPD.BCST      constants<>+1728(SB), Z4, Z11
+	VMULPD           Z4, Z11, Z13
+	VMOVAPD          Z13, Z14
+	VFMSUB231PD      Z11, Z4, Z14
+	VSUBPD           Z13, Z4, Z11
+	VSUBPD           Z11, Z4, Z4
+	VSUBPD           Z13, Z4, Z4
+	VSUBPD           Z14, Z4, Z4
+	VADDPD           Z1, Z4, Z1
+	VFMADD231PD      Z12, Z10, Z13
+	VFMADD231PD      Z13, Z2, Z1
+	VFMADD231PD.BCST constants<>+64(SB), Z3, Z1
+	VMULPD.BCST      constants<>+32(SB), Z3, Z2
+	VADDPD           Z11, Z2, Z3
+	VSUBPD           Z3, Z2, Z2
+	VADDPD           Z11, Z2, Z2
+	VADDPD           Z1, Z2, Z1
+	VADDPD           Z1, Z3, Z1
+	VANDPD.BCST      constants<>+2016(SB), Z0, Z2
+	VORPD            Z2, Z1, Z1
+	VCMPPD.BCST      $0x15, constants<>+1920(SB), Z0, K1
+	VBLENDMPD        Z0, Z1, K1, Z5
+	VCMPPD.BCST      $0x00, constants<>+1888(SB), Z0, K1
+	VBLENDMPD.BCST   constants<>+1952(SB), Z5, K1, Z6
+	VCMPPD.BCST      $0x11, constants<>+1888(SB), Z0, K1
+	VBLENDMPD.BCST   constants<>+1984(SB), Z6, K1, Z7
+	CMPQ             CX, $0x08
+	JL               storeSome
+	VMOVUPD          Z7, (DX)
+	ADDQ             $0x40, DX
+	ADDQ             $0x40, AX
+	SUBQ             $0x08, CX
+	JNZ              wide
+	JMP              done
+
+fewer:
+	CMPQ  CX, $0x04
+	JG    loadSome
+	TESTQ CX, CX
+	JNZ   loop
+	JMP   done
+
+loadSome:
+	LEAQ   (AX), BX
+	LEAQ   (BX)(CX*8), BX
+	VPXORQ Z0, Z0, Z0
+	TESTQ  $0x00000001, CX
+	JZ     someTwo
+	SUBQ   $0x08, BX
+	VMOVSD (BX), X0
+
+someTwo:
+	TESTQ        $0x00000002, CX
+	JZ           someFour
+	SUBQ         $0x10, BX
+	VMOVUPD      (BX), X8
+	VINSERTF64X2 $0x01, X0, Y8, Y0
+
+someFour:
+	TESTQ        $0x00000004, CX
+	JZ           someDone
+	SUBQ         $0x20, BX
+	VMOVUPD      (BX), Y8
+	VINSERTF64X4 $0x01, Y0, Z8, Z0
+
+someDone:
+	JMP wideBody
+
+storeSome:
+	LEAQ          (DX), AX
+	TESTQ         $0x00000004, CX
+	JZ            stored0Two
+	VMOVUPD       Y7, (AX)
+	VEXTRACTF64X4 $0x01, Z7, Y7
+	ADDQ          $0x20, AX
+
+stored0Two:
+	TESTQ         $0x00000002, CX
+	JZ            stored0One
+	VMOVUPD       X7, (AX)
+	VEXTRACTF64X2 $0x01, Y7, X7
+	ADDQ          $0x10, AX
+
+stored0One:
+	TESTQ  $0x00000001, CX
+	JZ     stored0Done
+	VMOVSD X7, (AX)
+
+stored0Done:
+	JMP done
+
+loop:
+	CMPQ    CX, $0x04
+	JL      load
+	VMOVUPD (AX), Y9
+
+body:
+	VMOVUPD     constants<>+1824(SB), Y0
+	VADDPD      Y9, Y0, Y1
+	VSUBPD      Y0, Y1, Y2
+	VSUBPD      Y2, Y1, Y3
+	VSUBPD      Y3, Y0, Y0
+	VSUBPD      Y2, Y9, Y2
+	VADDPD      Y2, Y0, Y0
+	VPADDQ      constants<>+2336(SB), Y1, Y1
+	VPSRLQ      $0x34, Y1, Y2
+	VORPD       constants<>+2112(SB), Y2, Y2
+	VANDPD      constants<>+2080(SB), Y1, Y1
+	VPADDQ      constants<>+2304(SB), Y1, Y1
+	VPSLLQ      $0x34, Y2, Y3
+	VMOVUPD     constants<>+2208(SB), Y4
+	VPSUBQ      Y3, Y4, Y3
+	VMULPD      constants<>+1728(SB), Y3, Y3
+	VMULPD      Y3, Y0, Y0
+	VSUBPD      constants<>+1824(SB), Y1, Y1
+	VADDPD      Y0, Y1, Y3
+	VSUBPD      constants<>+2144(SB), Y2, Y2
+	VSUBPD      Y3, Y1, Y1
+	VADDPD      Y0, Y1, Y0
+	VADDPD      constants<>+1856(SB), Y3, Y1
+	VDIVPD      Y1, Y3, Y1
+	VMULPD      Y1, Y1, Y4
+	VMULPD      Y4, Y4, Y5
+	VMOVUPD     constants<>+736(SB), Y6
+	VFMADD213PD constants<>+704(SB), Y4, Y6
+	VMOVUPD     constants<>+800(SB), Y7
+	VFMADD213PD constants<>+768(SB), Y4, Y7
+	VFMADD231PD Y7, Y5, Y6
+	VMOVUPD     constants<>+864(SB), Y7
+	VFMADD213PD constants<>+832(SB), Y4, Y7
+	VFMADD231PD constants<>+896(SB), Y5, Y7
+	VMULPD      Y5, Y5, Y5
+	VFMADD231PD Y7, Y5, Y6
+	VMULPD      constants<>+1728(SB), Y3, Y5
+	VMULPD      Y3, Y5, Y7
+	VMOVAPD     Y7, Y8
+	VFMSUB231PD Y5, Y3, Y8
+	VSUBPD      Y7, Y3, Y5
+	VSUBPD      Y5, Y3, Y3
+	VSUBPD      Y7, Y3, Y3
+	VSUBPD      Y8, Y3, Y3
+	VADDPD      Y0, Y3, Y0
+	VFMADD231PD Y6, Y4, Y7
+	VFMADD231PD Y7, Y1, Y0
+	VFMADD231PD constants<>+64(SB), Y2, Y0
+	VMULPD      constants<>+32(SB), Y2, Y1
+	VADDPD      Y5, Y1, Y2
+	VSUBPD      Y2, Y1, Y1
+	VADDPD      Y5, Y1, Y1
+	VADDPD      Y0, Y1, Y0
+	VADDPD      Y0, Y2, Y0
+	VANDPD      constants<>+2016(SB), Y9, Y1
+	VORPD       Y1, Y0, Y0
+	VCMPPD      $0x15, constants<>+1920(SB), Y9, Y1
+	VBLENDVPD   Y1, Y9, Y0, Y0
+	VCMPPD      $0x00, constants<>+1888(SB), Y9, Y1
+	VBLENDVPD   Y1, constants<>+1952(SB), Y0, Y0
+	VCMPPD      $0x11, constants<>+1888(SB), Y9, Y1
+	VBLENDVPD   Y1, constants<>+1984(SB), Y0, Y0
+	CMPQ        CX, $0x04
+	JL          store
+	VMOVUPD     Y0, (DX)
+	ADDQ        $0x20, DX
+	ADDQ        $0x20, AX
+	SUBQ        $0x04, CX
+	JNZ         loop
+
+done:
+	VZEROUPPER
+	RET
+
+load:
+	CMPQ   CX, $0x02
+	JE     load2
+	JG     load3
+	VMOVSD (AX), X9
+	JMP    body
+
+load2:
+	VMOVUPD (AX), X9
+	JMP     body
+
+load3:
+	VMOVUPD     (AX), X9
+	VMOVSD      16(AX), X0
+	VINSERTF128 $0x01, X0, Y9, Y9
+	JMP         body
+
+store:
+	CMPQ   CX, $0x02
+	JE     store2
+	JG     store3
+	VMOVSD X0, (DX)
+	JMP    done
+
+store2:
+	VMOVUPD X0, (DX)
+	JMP     done
+
+store3:
+	VMOVUPD      X0, (DX)
+	VEXTRACTF128 $0x01, Y0, X0
+	VMOVSD       X0, 16(DX)
+	JMP          done
+
 // func softplusAVX512(z *float64, e *float64, x *float64, n int)
-// Requires: AVX, AVX2, AVX512DQ, AVX512F, FMA3
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, AVX512VL, FMA3
 TEXT ·softplusAVX512(SB), NOSPLIT, $0-32
 	PCALIGN $0x40
 	MOVQ    x+16(FP), AX
@@ -2417,9 +2702,11 @@ TEXT ·softplusAVX512(SB), NOSPLIT, $0-32
 	MOVQ    e+8(FP), BX
 
 wide:
-	CMPQ              CX, $0x08
-	JL                narrow
-	VMOVUPD           (AX), Z0
+	CMPQ    CX, $0x08
+	JL      fewer
+	VMOVUPD (AX), Z0
+
+wideBody:
 	VORPD.BCST        constants<>+2016(SB), Z0, Z1
 	VBROADCASTSD      constants<>+128(SB), Z2
 	VMAXPD            Z1, Z2, Z1
@@ -2428,112 +2715,187 @@ wide:
 	VSUBPD.BCST       constants<>+96(SB), Z2, Z2
 	VMOVAPD           Z1, Z1
 	VFNMADD231PD.BCST constants<>+32(SB), Z2, Z1
-	VMOVAPD           Z1, Z8
-	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z8
-	VSUBPD            Z8, Z1, Z1
-	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z1
-	VMULPD            Z8, Z8, Z9
-	VMULPD            Z9, Z9, Z10
-	VBROADCASTSD      constants<>+416(SB), Z11
-	VFMADD213PD.BCST  constants<>+384(SB), Z8, Z11
-	VBROADCASTSD      constants<>+480(SB), Z12
-	VFMADD213PD.BCST  constants<>+448(SB), Z8, Z12
-	VFMADD231PD       Z12, Z9, Z11
-	VBROADCASTSD      constants<>+544(SB), Z12
-	VFMADD213PD.BCST  constants<>+512(SB), Z8, Z12
-	VBROADCASTSD      constants<>+608(SB), Z13
-	VFMADD213PD.BCST  constants<>+576(SB), Z8, Z13
-	VFMADD231PD       Z13, Z9, Z12
-	VFMADD231PD       Z12, Z10, Z11
-	VMULPD            Z10, Z10, Z10
-	VBROADCASTSD      constants<>+672(SB), Z12
-	VFMADD213PD.BCST  constants<>+640(SB), Z8, Z12
-	VFMADD231PD       Z12, Z10, Z11
-	VFMADD231PD.BCST  constants<>+1728(SB), Z9, Z1
-	VMULPD            Z8, Z9, Z9
-	VFMADD231PD       Z11, Z9, Z1
-	VADDPD.BCST       constants<>+1824(SB), Z8, Z9
-	VSUBPD.BCST       constants<>+1824(SB), Z9, Z10
-	VSUBPD            Z10, Z8, Z8
-	VADDPD            Z1, Z8, Z1
-	VADDPD            Z1, Z9, Z8
-	VSUBPD            Z9, Z8, Z9
+	VMOVAPD           Z1, Z9
+	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z9
 	VSUBPD            Z9, Z1, Z1
-	VSCALEFPD         Z2, Z8, Z8
+	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z1
+	VMULPD            Z9, Z9, Z10
+	VMULPD            Z10, Z10, Z11
+	VBROADCASTSD      constants<>+416(SB), Z12
+	VFMADD213PD.BCST  constants<>+384(SB), Z9, Z12
+	VBROADCASTSD      constants<>+480(SB), Z13
+	VFMADD213PD.BCST  constants<>+448(SB), Z9, Z13
+	VFMADD231PD       Z13, Z10, Z12
+	VBROADCASTSD      constants<>+544(SB), Z13
+	VFMADD213PD.BCST  constants<>+512(SB), Z9, Z13
+	VBROADCASTSD      constants<>+608(SB), Z14
+	VFMADD213PD.BCST  constants<>+576(SB), Z9, Z14
+	VFMADD231PD       Z14, Z10, Z13
+	VFMADD231PD       Z13, Z11, Z12
+	VMULPD            Z11, Z11, Z11
+	VBROADCASTSD      constants<>+672(SB), Z13
+	VFMADD213PD.BCST  constants<>+640(SB), Z9, Z13
+	VFMADD231PD       Z13, Z11, Z12
+	VFMADD231PD.BCST  constants<>+1728(SB), Z10, Z1
+	VMULPD            Z9, Z10, Z10
+	VFMADD231PD       Z12, Z10, Z1
+	VADDPD.BCST       constants<>+1824(SB), Z9, Z10
+	VSUBPD.BCST       constants<>+1824(SB), Z10, Z11
+	VSUBPD            Z11, Z9, Z9
+	VADDPD            Z1, Z9, Z1
+	VADDPD            Z1, Z10, Z9
+	VSUBPD            Z10, Z9, Z10
+	VSUBPD            Z10, Z1, Z1
+	VSCALEFPD         Z2, Z9, Z9
 	VSCALEFPD         Z2, Z1, Z1
-	VCMPPD.BCST       $0x1e, constants<>+352(SB), Z8, K1
-	VSUBPD.BCST       constants<>+1824(SB), Z8, Z2
-	VADDPD.BCST       constants<>+1824(SB), Z2, Z9
-	VSUBPD            Z9, Z8, Z9
-	VADDPD            Z1, Z9, Z9
-	VBROADCASTSD      constants<>+1696(SB), Z10
-	VBLENDMPD.BCST    constants<>+1824(SB), Z10, K1, Z3
+	VCMPPD.BCST       $0x1e, constants<>+352(SB), Z9, K1
+	VSUBPD.BCST       constants<>+1824(SB), Z9, Z2
+	VADDPD.BCST       constants<>+1824(SB), Z2, Z10
+	VSUBPD            Z10, Z9, Z10
+	VADDPD            Z1, Z10, Z10
+	VBROADCASTSD      constants<>+1696(SB), Z11
+	VBLENDMPD.BCST    constants<>+1824(SB), Z11, K1, Z3
 	VMULPD.BCST       constants<>+1728(SB), Z2, Z2
-	VBLENDMPD         Z2, Z8, K1, Z4
-	VMULPD.BCST       constants<>+1728(SB), Z9, Z2
+	VBLENDMPD         Z2, Z9, K1, Z4
+	VMULPD.BCST       constants<>+1728(SB), Z10, Z2
 	VBLENDMPD         Z2, Z1, K1, Z5
 	VADDPD.BCST       constants<>+1856(SB), Z4, Z1
 	VDIVPD            Z1, Z4, Z1
 	VMULPD            Z1, Z1, Z2
-	VMULPD            Z2, Z2, Z9
-	VBROADCASTSD      constants<>+736(SB), Z10
-	VFMADD213PD.BCST  constants<>+704(SB), Z2, Z10
-	VBROADCASTSD      constants<>+800(SB), Z11
-	VFMADD213PD.BCST  constants<>+768(SB), Z2, Z11
-	VFMADD231PD       Z11, Z9, Z10
-	VBROADCASTSD      constants<>+864(SB), Z11
-	VFMADD213PD.BCST  constants<>+832(SB), Z2, Z11
-	VFMADD231PD.BCST  constants<>+896(SB), Z9, Z11
-	VMULPD            Z9, Z9, Z9
-	VFMADD231PD       Z11, Z9, Z10
-	VMULPD.BCST       constants<>+1728(SB), Z4, Z9
-	VMULPD            Z4, Z9, Z11
-	VMOVAPD           Z11, Z12
-	VFMSUB231PD       Z9, Z4, Z12
-	VSUBPD            Z11, Z4, Z9
-	VSUBPD            Z9, Z4, Z13
-	VSUBPD            Z11, Z13, Z13
-	VSUBPD            Z12, Z13, Z12
-	VADDPD            Z5, Z12, Z12
-	VFMADD231PD       Z10, Z2, Z11
-	VFMADD231PD       Z11, Z1, Z12
-	VFMADD231PD.BCST  constants<>+64(SB), Z3, Z12
+	VMULPD            Z2, Z2, Z10
+	VBROADCASTSD      constants<>+736(SB), Z11
+	VFMADD213PD.BCST  constants<>+704(SB), Z2, Z11
+	VBROADCASTSD      constants<>+800(SB), Z12
+	VFMADD213PD.BCST  constants<>+768(SB), Z2, Z12
+	VFMADD231PD       Z12, Z10, Z11
+	VBROADCASTSD      constants<>+864(SB), Z12
+	VFMADD213PD.BCST  constants<>+832(SB), Z2, Z12
+	VFMADD231PD.BCST  constants<>+896(SB), Z10, Z12
+	VMULPD            Z10, Z10, Z10
+	VFMADD231PD       Z12, Z10, Z11
+	VMULPD.BCST       constants<>+1728(SB), Z4, Z10
+	VMULPD            Z4, Z10, Z12
+	VMOVAPD           Z12, Z13
+	VFMSUB231PD       Z10, Z4, Z13
+	VSUBPD            Z12, Z4, Z10
+	VSUBPD            Z10, Z4, Z14
+	VSUBPD            Z12, Z14, Z14
+	VSUBPD            Z13, Z14, Z13
+	VADDPD            Z5, Z13, Z13
+	VFMADD231PD       Z11, Z2, Z12
+	VFMADD231PD       Z12, Z1, Z13
+	VFMADD231PD.BCST  constants<>+64(SB), Z3, Z13
 	VMULPD.BCST       constants<>+32(SB), Z3, Z1
-	VADDPD            Z9, Z1, Z2
+	VADDPD            Z10, Z1, Z2
 	VSUBPD            Z2, Z1, Z1
-	VADDPD            Z9, Z1, Z1
-	VADDPD            Z12, Z1, Z1
-	VBROADCASTSD      constants<>+1696(SB), Z9
-	VMAXPD            Z0, Z9, Z9
-	VADDPD            Z2, Z9, Z10
-	VSUBPD            Z9, Z10, Z11
-	VSUBPD            Z11, Z10, Z12
-	VSUBPD            Z12, Z9, Z9
-	VSUBPD            Z11, Z2, Z2
-	VADDPD            Z2, Z9, Z2
+	VADDPD            Z10, Z1, Z1
+	VADDPD            Z13, Z1, Z1
+	VBROADCASTSD      constants<>+1696(SB), Z10
+	VMAXPD            Z0, Z10, Z10
+	VADDPD            Z2, Z10, Z11
+	VSUBPD            Z10, Z11, Z12
+	VSUBPD            Z12, Z11, Z13
+	VSUBPD            Z13, Z10, Z10
+	VSUBPD            Z12, Z2, Z2
+	VADDPD            Z2, Z10, Z2
 	VADDPD            Z1, Z2, Z1
-	VADDPD            Z1, Z10, Z1
+	VADDPD            Z1, Z11, Z1
 	VCMPPD.BCST       $0x15, constants<>+1920(SB), Z0, K1
 	VBLENDMPD         Z0, Z1, K1, Z6
+	CMPQ              CX, $0x08
+	JL                storeSome
 	VMOVUPD           Z6, (DX)
 	ADDQ              $0x40, DX
-	VMOVUPD           Z8, (BX)
+	VMOVUPD           Z9, (BX)
 	ADDQ              $0x40, BX
 	ADDQ              $0x40, AX
 	SUBQ              $0x08, CX
 	JNZ               wide
+	JMP               done
 
-narrow:
+fewer:
+	CMPQ  CX, $0x04
+	JG    loadSome
 	TESTQ CX, CX
-	JZ    done
+	JNZ   loop
+	JMP   done
+
+loadSome:
+	LEAQ   (AX), SI
+	LEAQ   (SI)(CX*8), SI
+	VPXORQ Z0, Z0, Z0
+	TESTQ  $0x00000001, CX
+	JZ     someTwo
+	SUBQ   $0x08, SI
+	VMOVSD (SI), X0
+
+someTwo:
+	TESTQ        $0x00000002, CX
+	JZ           someFour
+	SUBQ         $0x10, SI
+	VMOVUPD      (SI), X7
+	VINSERTF64X2 $0x01, X0, Y7, Y0
+
+someFour:
+	TESTQ        $0x00000004, CX
+	JZ           someDone
+	SUBQ         $0x20, SI
+	VMOVUPD      (SI), Y7
+	VINSERTF64X4 $0x01, Y0, Z7, Z0
+
+someDone:
+	JMP wideBody
+
+storeSome:
+	LEAQ          (DX), AX
+	TESTQ         $0x00000004, CX
+	JZ            stored0Two
+	VMOVUPD       Y6, (AX)
+	VEXTRACTF64X4 $0x01, Z6, Y6
+	ADDQ          $0x20, AX
+
+stored0Two:
+	TESTQ         $0x00000002, CX
+	JZ            stored0One
+	VMOVUPD       X6, (AX)
+	VEXTRACTF64X2 $0x01, Y6, X6
+	ADDQ          $0x10, AX
+
+stored0One:
+	TESTQ  $0x00000001, CX
+	JZ     stored0Done
+	VMOVSD X6, (AX)
+
+stored0Done:
+	LEAQ          (BX), AX
+	TESTQ         $0x00000004, CX
+	JZ            stored1Two
+	VMOVUPD       Y9, (AX)
+	VEXTRACTF64X4 $0x01, Z9, Y9
+	ADDQ          $0x20, AX
+
+stored1Two:
+	TESTQ         $0x00000002, CX
+	JZ            stored1One
+	VMOVUPD       X9, (AX)
+	VEXTRACTF64X2 $0x01, Y9, X9
+	ADDQ          $0x10, AX
+
+stored1One:
+	TESTQ  $0x00000001, CX
+	JZ     stored1Done
+	VMOVSD X9, (AX)
+
+stored1Done:
+	JMP done
 
 loop:
 	CMPQ    CX, $0x04
 	JL      load
-	VMOVUPD (AX), Y7
+	VMOVUPD (AX), Y8
 
 body:
-	VORPD        constants<>+2016(SB), Y7, Y0
+	VORPD        constants<>+2016(SB), Y8, Y0
 	VMOVUPD      constants<>+128(SB), Y1
 	VMAXPD       Y0, Y1, Y0
 	VMOVUPD      constants<>+96(SB), Y1
@@ -2554,9 +2916,9 @@ body:
 	VFMADD231PD  Y6, Y2, Y5
 	VMOVUPD      constants<>+544(SB), Y6
 	VFMADD213PD  constants<>+512(SB), Y3, Y6
-	VMOVUPD      constants<>+608(SB), Y8
-	VFMADD213PD  constants<>+576(SB), Y3, Y8
-	VFMADD231PD  Y8, Y2, Y6
+	VMOVUPD      constants<>+608(SB), Y7
+	VFMADD213PD  constants<>+576(SB), Y3, Y7
+	VFMADD231PD  Y7, Y2, Y6
 	VFMADD231PD  Y6, Y4, Y5
 	VMULPD       Y4, Y4, Y4
 	VMOVUPD      constants<>+672(SB), Y6
@@ -2603,16 +2965,16 @@ body:
 	VDIVPD       Y1, Y3, Y1
 	VMULPD       Y1, Y1, Y4
 	VMULPD       Y4, Y4, Y6
-	VMOVUPD      constants<>+736(SB), Y8
-	VFMADD213PD  constants<>+704(SB), Y4, Y8
+	VMOVUPD      constants<>+736(SB), Y7
+	VFMADD213PD  constants<>+704(SB), Y4, Y7
 	VMOVUPD      constants<>+800(SB), Y9
 	VFMADD213PD  constants<>+768(SB), Y4, Y9
-	VFMADD231PD  Y9, Y6, Y8
+	VFMADD231PD  Y9, Y6, Y7
 	VMOVUPD      constants<>+864(SB), Y9
 	VFMADD213PD  constants<>+832(SB), Y4, Y9
 	VFMADD231PD  constants<>+896(SB), Y6, Y9
 	VMULPD       Y6, Y6, Y6
-	VFMADD231PD  Y9, Y6, Y8
+	VFMADD231PD  Y9, Y6, Y7
 	VMULPD       constants<>+1728(SB), Y3, Y6
 	VMULPD       Y3, Y6, Y9
 	VMOVAPD      Y9, Y10
@@ -2622,7 +2984,7 @@ body:
 	VSUBPD       Y9, Y3, Y3
 	VSUBPD       Y10, Y3, Y3
 	VADDPD       Y0, Y3, Y0
-	VFMADD231PD  Y8, Y4, Y9
+	VFMADD231PD  Y7, Y4, Y9
 	VFMADD231PD  Y9, Y1, Y0
 	VFMADD231PD  constants<>+64(SB), Y5, Y0
 	VMULPD       constants<>+32(SB), Y5, Y1
@@ -2631,7 +2993,7 @@ body:
 	VADDPD       Y6, Y1, Y1
 	VADDPD       Y0, Y1, Y0
 	VMOVUPD      constants<>+1696(SB), Y1
-	VMAXPD       Y7, Y1, Y1
+	VMAXPD       Y8, Y1, Y1
 	VADDPD       Y3, Y1, Y4
 	VSUBPD       Y1, Y4, Y5
 	VSUBPD       Y5, Y4, Y6
@@ -2640,8 +3002,8 @@ body:
 	VADDPD       Y3, Y1, Y1
 	VADDPD       Y0, Y1, Y0
 	VADDPD       Y0, Y4, Y0
-	VCMPPD       $0x15, constants<>+1920(SB), Y7, Y1
-	VBLENDVPD    Y1, Y7, Y0, Y0
+	VCMPPD       $0x15, constants<>+1920(SB), Y8, Y1
+	VBLENDVPD    Y1, Y8, Y0, Y0
 	CMPQ         CX, $0x04
 	JL           store
 	VMOVUPD      Y0, (DX)
@@ -2660,17 +3022,17 @@ load:
 	CMPQ   CX, $0x02
 	JE     load2
 	JG     load3
-	VMOVSD (AX), X7
+	VMOVSD (AX), X8
 	JMP    body
 
 load2:
-	VMOVUPD (AX), X7
+	VMOVUPD (AX), X8
 	JMP     body
 
 load3:
-	VMOVUPD     (AX), X7
+	VMOVUPD     (AX), X8
 	VMOVSD      16(AX), X0
-	VINSERTF128 $0x01, X0, Y7, Y7
+	VINSERTF128 $0x01, X0, Y8, Y8
 	JMP         body
 
 store:
@@ -2696,7 +3058,7 @@ store3:
 	JMP          done
 
 // func expm1AVX512(z *float64, e *float64, x *float64, n int)
-// Requires: AVX, AVX2, AVX512DQ, AVX512F, FMA3
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, AVX512VL, FMA3
 TEXT ·expm1AVX512(SB), NOSPLIT, $0-32
 	PCALIGN $0x40
 	MOVQ    x+16(FP), AX
@@ -2705,88 +3067,165 @@ TEXT ·expm1AVX512(SB), NOSPLIT, $0-32
 	MOVQ    e+8(FP), BX
 
 wide:
-	CMPQ              CX, $0x08
-	JL                narrow
-	VMOVUPD           (AX), Z0
+	CMPQ    CX, $0x08
+	JL      fewer
+	VMOVUPD (AX), Z0
+
+wideBody:
 	VBROADCASTSD      constants<>+160(SB), Z1
 	VMINPD            Z0, Z1, Z1
-	VBROADCASTSD      constants<>+128(SB), Z4
-	VMAXPD            Z1, Z4, Z1
-	VBROADCASTSD      constants<>+96(SB), Z4
-	VFMADD231PD.BCST  constants<>+0(SB), Z1, Z4
-	VSUBPD.BCST       constants<>+96(SB), Z4, Z4
+	VBROADCASTSD      constants<>+128(SB), Z5
+	VMAXPD            Z1, Z5, Z1
+	VBROADCASTSD      constants<>+96(SB), Z5
+	VFMADD231PD.BCST  constants<>+0(SB), Z1, Z5
+	VSUBPD.BCST       constants<>+96(SB), Z5, Z5
 	VMOVAPD           Z1, Z1
-	VFNMADD231PD.BCST constants<>+32(SB), Z4, Z1
-	VMOVAPD           Z1, Z5
-	VFNMADD231PD.BCST constants<>+64(SB), Z4, Z5
-	VSUBPD            Z5, Z1, Z1
-	VFNMADD231PD.BCST constants<>+64(SB), Z4, Z1
-	VMULPD            Z5, Z5, Z6
+	VFNMADD231PD.BCST constants<>+32(SB), Z5, Z1
+	VMOVAPD           Z1, Z6
+	VFNMADD231PD.BCST constants<>+64(SB), Z5, Z6
+	VSUBPD            Z6, Z1, Z1
+	VFNMADD231PD.BCST constants<>+64(SB), Z5, Z1
 	VMULPD            Z6, Z6, Z7
-	VBROADCASTSD      constants<>+416(SB), Z8
-	VFMADD213PD.BCST  constants<>+384(SB), Z5, Z8
-	VBROADCASTSD      constants<>+480(SB), Z9
-	VFMADD213PD.BCST  constants<>+448(SB), Z5, Z9
-	VFMADD231PD       Z9, Z6, Z8
-	VBROADCASTSD      constants<>+544(SB), Z9
-	VFMADD213PD.BCST  constants<>+512(SB), Z5, Z9
-	VBROADCASTSD      constants<>+608(SB), Z10
-	VFMADD213PD.BCST  constants<>+576(SB), Z5, Z10
-	VFMADD231PD       Z10, Z6, Z9
-	VFMADD231PD       Z9, Z7, Z8
-	VMULPD            Z7, Z7, Z7
-	VBROADCASTSD      constants<>+672(SB), Z9
-	VFMADD213PD.BCST  constants<>+640(SB), Z5, Z9
-	VFMADD231PD       Z9, Z7, Z8
-	VFMADD231PD.BCST  constants<>+1728(SB), Z6, Z1
-	VMULPD            Z5, Z6, Z6
-	VFMADD231PD       Z8, Z6, Z1
-	VADDPD.BCST       constants<>+1824(SB), Z5, Z6
-	VSUBPD.BCST       constants<>+1824(SB), Z6, Z7
-	VSUBPD            Z7, Z5, Z7
-	VADDPD            Z1, Z7, Z7
-	VADDPD            Z7, Z6, Z8
-	VSUBPD            Z6, Z8, Z6
-	VSUBPD            Z6, Z7, Z6
-	VSCALEFPD         Z4, Z8, Z6
-	VBROADCASTSD      constants<>+1824(SB), Z7
-	VSCALEFPD         Z4, Z7, Z4
-	VSUBPD.BCST       constants<>+1824(SB), Z4, Z7
-	VMOVAPD           Z7, Z8
-	VFMADD231PD       Z5, Z4, Z8
-	VSUBPD            Z8, Z7, Z9
-	VFMADD231PD       Z5, Z4, Z9
-	VSUBPD            Z7, Z4, Z5
-	VSUBPD.BCST       constants<>+1824(SB), Z5, Z5
-	VFMADD231PD       Z1, Z4, Z5
-	VADDPD            Z5, Z9, Z1
-	VADDPD            Z1, Z8, Z4
-	VSUBPD            Z8, Z4, Z5
-	VSUBPD            Z5, Z1, Z1
+	VMULPD            Z7, Z7, Z8
+	VBROADCASTSD      constants<>+416(SB), Z9
+	VFMADD213PD.BCST  constants<>+384(SB), Z6, Z9
+	VBROADCASTSD      constants<>+480(SB), Z10
+	VFMADD213PD.BCST  constants<>+448(SB), Z6, Z10
+	VFMADD231PD       Z10, Z7, Z9
+	VBROADCASTSD      constants<>+544(SB), Z10
+	VFMADD213PD.BCST  constants<>+512(SB), Z6, Z10
+	VBROADCASTSD      constants<>+608(SB), Z11
+	VFMADD213PD.BCST  constants<>+576(SB), Z6, Z11
+	VFMADD231PD       Z11, Z7, Z10
+	VFMADD231PD       Z10, Z8, Z9
+	VMULPD            Z8, Z8, Z8
+	VBROADCASTSD      constants<>+672(SB), Z10
+	VFMADD213PD.BCST  constants<>+640(SB), Z6, Z10
+	VFMADD231PD       Z10, Z8, Z9
+	VFMADD231PD.BCST  constants<>+1728(SB), Z7, Z1
+	VMULPD            Z6, Z7, Z7
+	VFMADD231PD       Z9, Z7, Z1
+	VADDPD.BCST       constants<>+1824(SB), Z6, Z7
+	VSUBPD.BCST       constants<>+1824(SB), Z7, Z8
+	VSUBPD            Z8, Z6, Z8
+	VADDPD            Z1, Z8, Z8
+	VADDPD            Z8, Z7, Z9
+	VSUBPD            Z7, Z9, Z7
+	VSUBPD            Z7, Z8, Z7
+	VSCALEFPD         Z5, Z9, Z7
+	VBROADCASTSD      constants<>+1824(SB), Z8
+	VSCALEFPD         Z5, Z8, Z5
+	VSUBPD.BCST       constants<>+1824(SB), Z5, Z8
+	VMOVAPD           Z8, Z9
+	VFMADD231PD       Z6, Z5, Z9
+	VSUBPD            Z9, Z8, Z10
+	VFMADD231PD       Z6, Z5, Z10
+	VSUBPD            Z8, Z5, Z6
+	VSUBPD.BCST       constants<>+1824(SB), Z6, Z6
+	VFMADD231PD       Z1, Z5, Z6
+	VADDPD            Z6, Z10, Z1
+	VADDPD            Z1, Z9, Z5
+	VSUBPD            Z9, Z5, Z6
+	VSUBPD            Z6, Z1, Z1
 	VANDPD.BCST       constants<>+2016(SB), Z0, Z1
-	VORPD             Z1, Z4, Z1
+	VORPD             Z1, Z5, Z1
 	VCMPPD.BCST       $0x1e, constants<>+192(SB), Z0, K1
-	VBLENDMPD         Z6, Z1, K1, Z2
+	VBLENDMPD         Z7, Z1, K1, Z2
+	CMPQ              CX, $0x08
+	JL                storeSome
 	VMOVUPD           Z2, (DX)
 	ADDQ              $0x40, DX
-	VMOVUPD           Z6, (BX)
+	VMOVUPD           Z7, (BX)
 	ADDQ              $0x40, BX
 	ADDQ              $0x40, AX
 	SUBQ              $0x08, CX
 	JNZ               wide
+	JMP               done
 
-narrow:
+fewer:
+	CMPQ  CX, $0x04
+	JG    loadSome
 	TESTQ CX, CX
-	JZ    done
+	JNZ   loop
+	JMP   done
+
+loadSome:
+	LEAQ   (AX), SI
+	LEAQ   (SI)(CX*8), SI
+	VPXORQ Z0, Z0, Z0
+	TESTQ  $0x00000001, CX
+	JZ     someTwo
+	SUBQ   $0x08, SI
+	VMOVSD (SI), X0
+
+someTwo:
+	TESTQ        $0x00000002, CX
+	JZ           someFour
+	SUBQ         $0x10, SI
+	VMOVUPD      (SI), X3
+	VINSERTF64X2 $0x01, X0, Y3, Y0
+
+someFour:
+	TESTQ        $0x00000004, CX
+	JZ           someDone
+	SUBQ         $0x20, SI
+	VMOVUPD      (SI), Y3
+	VINSERTF64X4 $0x01, Y0, Z3, Z0
+
+someDone:
+	JMP wideBody
+
+storeSome:
+	LEAQ          (DX), AX
+	TESTQ         $0x00000004, CX
+	JZ            stored0Two
+	VMOVUPD       Y2, (AX)
+	VEXTRACTF64X4 $0x01, Z2, Y2
+	ADDQ          $0x20, AX
+
+stored0Two:
+	TESTQ         $0x00000002, CX
+	JZ            stored0One
+	VMOVUPD       X2, (AX)
+	VEXTRACTF64X2 $0x01, Y2, X2
+	ADDQ          $0x10, AX
+
+stored0One:
+	TESTQ  $0x00000001, CX
+	JZ     stored0Done
+	VMOVSD X2, (AX)
+
+stored0Done:
+	LEAQ          (BX), AX
+	TESTQ         $0x00000004, CX
+	JZ            stored1Two
+	VMOVUPD       Y7, (AX)
+	VEXTRACTF64X4 $0x01, Z7, Y7
+	ADDQ          $0x20, AX
+
+stored1Two:
+	TESTQ         $0x00000002, CX
+	JZ            stored1One
+	VMOVUPD       X7, (AX)
+	VEXTRACTF64X2 $0x01, Y7, X7
+	ADDQ          $0x10, AX
+
+stored1One:
+	TESTQ  $0x00000001, CX
+	JZ     stored1Done
+	VMOVSD X7, (AX)
+
+stored1Done:
+	JMP done
 
 loop:
 	CMPQ    CX, $0x04
 	JL      load
-	VMOVUPD (AX), Y3
+	VMOVUPD (AX), Y4
 
 body:
 	VMOVUPD      constants<>+160(SB), Y0
-	VMINPD       Y3, Y0, Y0
+	VMINPD       Y4, Y0, Y0
 	VMOVUPD      constants<>+128(SB), Y1
 	VMAXPD       Y0, Y1, Y0
 	VMOVUPD      constants<>+96(SB), Y1
@@ -2794,33 +3233,33 @@ body:
 	VSUBPD       constants<>+96(SB), Y1, Y2
 	VMOVAPD      Y0, Y0
 	VFNMADD231PD constants<>+32(SB), Y2, Y0
-	VMOVAPD      Y0, Y4
-	VFNMADD231PD constants<>+64(SB), Y2, Y4
-	VSUBPD       Y4, Y0, Y0
+	VMOVAPD      Y0, Y3
+	VFNMADD231PD constants<>+64(SB), Y2, Y3
+	VSUBPD       Y3, Y0, Y0
 	VFNMADD231PD constants<>+64(SB), Y2, Y0
-	VMULPD       Y4, Y4, Y2
+	VMULPD       Y3, Y3, Y2
 	VMULPD       Y2, Y2, Y5
 	VMOVUPD      constants<>+416(SB), Y6
-	VFMADD213PD  constants<>+384(SB), Y4, Y6
+	VFMADD213PD  constants<>+384(SB), Y3, Y6
 	VMOVUPD      constants<>+480(SB), Y7
-	VFMADD213PD  constants<>+448(SB), Y4, Y7
+	VFMADD213PD  constants<>+448(SB), Y3, Y7
 	VFMADD231PD  Y7, Y2, Y6
 	VMOVUPD      constants<>+544(SB), Y7
-	VFMADD213PD  constants<>+512(SB), Y4, Y7
+	VFMADD213PD  constants<>+512(SB), Y3, Y7
 	VMOVUPD      constants<>+608(SB), Y8
-	VFMADD213PD  constants<>+576(SB), Y4, Y8
+	VFMADD213PD  constants<>+576(SB), Y3, Y8
 	VFMADD231PD  Y8, Y2, Y7
 	VFMADD231PD  Y7, Y5, Y6
 	VMULPD       Y5, Y5, Y5
 	VMOVUPD      constants<>+672(SB), Y7
-	VFMADD213PD  constants<>+640(SB), Y4, Y7
+	VFMADD213PD  constants<>+640(SB), Y3, Y7
 	VFMADD231PD  Y7, Y5, Y6
 	VFMADD231PD  constants<>+1728(SB), Y2, Y0
-	VMULPD       Y4, Y2, Y2
+	VMULPD       Y3, Y2, Y2
 	VFMADD231PD  Y6, Y2, Y0
-	VADDPD       constants<>+1824(SB), Y4, Y2
+	VADDPD       constants<>+1824(SB), Y3, Y2
 	VSUBPD       constants<>+1824(SB), Y2, Y5
-	VSUBPD       Y5, Y4, Y5
+	VSUBPD       Y5, Y3, Y5
 	VADDPD       Y0, Y5, Y5
 	VADDPD       Y5, Y2, Y6
 	VSUBPD       Y2, Y6, Y2
@@ -2844,19 +3283,19 @@ body:
 	VMULPD       Y1, Y5, Y1
 	VSUBPD       constants<>+1824(SB), Y1, Y5
 	VMOVAPD      Y5, Y6
-	VFMADD231PD  Y4, Y1, Y6
+	VFMADD231PD  Y3, Y1, Y6
 	VSUBPD       Y6, Y5, Y7
-	VFMADD231PD  Y4, Y1, Y7
-	VSUBPD       Y5, Y1, Y4
-	VSUBPD       constants<>+1824(SB), Y4, Y4
-	VFMADD231PD  Y0, Y1, Y4
-	VADDPD       Y4, Y7, Y0
+	VFMADD231PD  Y3, Y1, Y7
+	VSUBPD       Y5, Y1, Y3
+	VSUBPD       constants<>+1824(SB), Y3, Y3
+	VFMADD231PD  Y0, Y1, Y3
+	VADDPD       Y3, Y7, Y0
 	VADDPD       Y0, Y6, Y1
-	VSUBPD       Y6, Y1, Y4
-	VSUBPD       Y4, Y0, Y0
-	VANDPD       constants<>+2016(SB), Y3, Y0
+	VSUBPD       Y6, Y1, Y3
+	VSUBPD       Y3, Y0, Y0
+	VANDPD       constants<>+2016(SB), Y4, Y0
 	VORPD        Y0, Y1, Y0
-	VCMPPD       $0x1e, constants<>+192(SB), Y3, Y1
+	VCMPPD       $0x1e, constants<>+192(SB), Y4, Y1
 	VBLENDVPD    Y1, Y2, Y0, Y0
 	CMPQ         CX, $0x04
 	JL           store
@@ -2876,17 +3315,17 @@ load:
 	CMPQ   CX, $0x02
 	JE     load2
 	JG     load3
-	VMOVSD (AX), X3
+	VMOVSD (AX), X4
 	JMP    body
 
 load2:
-	VMOVUPD (AX), X3
+	VMOVUPD (AX), X4
 	JMP     body
 
 load3:
-	VMOVUPD     (AX), X3
+	VMOVUPD     (AX), X4
 	VMOVSD      16(AX), X0
-	VINSERTF128 $0x01, X0, Y3, Y3
+	VINSERTF128 $0x01, X0, Y4, Y4
 	JMP         body
 
 store:
@@ -2912,7 +3351,7 @@ store3:
 	JMP          done
 
 // func geluAVX512(z *float64, d *float64, x *float64, n int)
-// Requires: AVX, AVX2, AVX512DQ, AVX512F, FMA3
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, AVX512VL, FMA3
 TEXT ·geluAVX512(SB), NOSPLIT, $0-32
 	PCALIGN $0x40
 	MOVQ    x+16(FP), AX
@@ -2921,133 +3360,137 @@ TEXT ·geluAVX512(SB), NOSPLIT, $0-32
 	MOVQ    d+8(FP), BX
 
 wide:
-	CMPQ              CX, $0x08
-	JL                narrow
-	VMOVUPD           (AX), Z0
+	CMPQ    CX, $0x08
+	JL      fewer
+	VMOVUPD (AX), Z0
+
+wideBody:
 	VANDPD.BCST       constants<>+2048(SB), Z0, Z1
 	VBROADCASTSD      constants<>+256(SB), Z2
 	VMINPD            Z1, Z2, Z1
 	VMULPD            Z1, Z1, Z2
-	VMOVAPD           Z2, Z6
-	VFMSUB231PD       Z1, Z1, Z6
+	VMOVAPD           Z2, Z7
+	VFMSUB231PD       Z1, Z1, Z7
 	VMULPD.BCST       constants<>+1792(SB), Z2, Z2
-	VBROADCASTSD      constants<>+96(SB), Z7
-	VFMADD231PD.BCST  constants<>+0(SB), Z2, Z7
-	VSUBPD.BCST       constants<>+96(SB), Z7, Z7
+	VBROADCASTSD      constants<>+96(SB), Z8
+	VFMADD231PD.BCST  constants<>+0(SB), Z2, Z8
+	VSUBPD.BCST       constants<>+96(SB), Z8, Z8
 	VMOVAPD           Z2, Z2
-	VFNMADD231PD.BCST constants<>+32(SB), Z7, Z2
-	VMOVAPD           Z2, Z8
-	VFNMADD231PD.BCST constants<>+64(SB), Z7, Z8
-	VSUBPD            Z8, Z2, Z2
-	VFNMADD231PD.BCST constants<>+64(SB), Z7, Z2
-	VMULPD            Z8, Z8, Z9
-	VMULPD            Z9, Z9, Z10
-	VBROADCASTSD      constants<>+416(SB), Z11
-	VFMADD213PD.BCST  constants<>+384(SB), Z8, Z11
-	VBROADCASTSD      constants<>+480(SB), Z12
-	VFMADD213PD.BCST  constants<>+448(SB), Z8, Z12
-	VFMADD231PD       Z12, Z9, Z11
-	VBROADCASTSD      constants<>+544(SB), Z12
-	VFMADD213PD.BCST  constants<>+512(SB), Z8, Z12
-	VBROADCASTSD      constants<>+608(SB), Z13
-	VFMADD213PD.BCST  constants<>+576(SB), Z8, Z13
-	VFMADD231PD       Z13, Z9, Z12
-	VFMADD231PD       Z12, Z10, Z11
-	VMULPD            Z10, Z10, Z10
-	VBROADCASTSD      constants<>+672(SB), Z12
-	VFMADD213PD.BCST  constants<>+640(SB), Z8, Z12
-	VFMADD231PD       Z12, Z10, Z11
-	VFMADD231PD.BCST  constants<>+1728(SB), Z9, Z2
-	VMULPD            Z8, Z9, Z9
-	VFMADD231PD       Z11, Z9, Z2
-	VADDPD.BCST       constants<>+1824(SB), Z8, Z9
-	VSUBPD.BCST       constants<>+1824(SB), Z9, Z10
-	VSUBPD            Z10, Z8, Z8
-	VADDPD            Z2, Z8, Z2
-	VADDPD            Z2, Z9, Z8
-	VSUBPD            Z9, Z8, Z9
+	VFNMADD231PD.BCST constants<>+32(SB), Z8, Z2
+	VMOVAPD           Z2, Z9
+	VFNMADD231PD.BCST constants<>+64(SB), Z8, Z9
 	VSUBPD            Z9, Z2, Z2
-	VMULPD.BCST       constants<>+1792(SB), Z6, Z6
-	VFMADD231PD       Z8, Z6, Z2
-	VBROADCASTSD      constants<>+1760(SB), Z6
-	VADDPD            Z6, Z1, Z9
-	VSUBPD            Z1, Z9, Z10
-	VSUBPD            Z10, Z9, Z11
-	VSUBPD            Z11, Z1, Z11
-	VSUBPD            Z10, Z6, Z6
-	VADDPD            Z6, Z11, Z6
-	VBROADCASTSD      constants<>+288(SB), Z10
-	VADDPD            Z10, Z1, Z11
-	VSUBPD            Z1, Z11, Z12
-	VSUBPD            Z12, Z11, Z13
-	VSUBPD            Z13, Z1, Z13
-	VSUBPD            Z12, Z10, Z10
-	VADDPD            Z10, Z13, Z10
-	VBROADCASTSD      constants<>+1824(SB), Z12
-	VDIVPD            Z11, Z12, Z12
-	VMULPD            Z12, Z9, Z13
-	VFNMADD231PD      Z10, Z13, Z6
-	VMOVAPD           Z9, Z9
-	VFNMADD231PD      Z11, Z13, Z9
-	VADDPD            Z6, Z9, Z6
-	VFMADD231PD       Z12, Z6, Z13
-	VMULPD            Z13, Z13, Z6
-	VBROADCASTSD      constants<>+960(SB), Z9
-	VFMADD213PD.BCST  constants<>+928(SB), Z13, Z9
-	VBROADCASTSD      constants<>+1024(SB), Z14
-	VFMADD213PD.BCST  constants<>+992(SB), Z13, Z14
-	VBROADCASTSD      constants<>+1088(SB), Z15
-	VFMADD213PD.BCST  constants<>+1056(SB), Z13, Z15
-	VBROADCASTSD      constants<>+1152(SB), Z16
-	VFMADD213PD.BCST  constants<>+1120(SB), Z13, Z16
-	VBROADCASTSD      constants<>+1216(SB), Z17
-	VFMADD213PD.BCST  constants<>+1184(SB), Z13, Z17
-	VBROADCASTSD      constants<>+1280(SB), Z18
-	VFMADD213PD.BCST  constants<>+1248(SB), Z13, Z18
-	VBROADCASTSD      constants<>+1344(SB), Z19
-	VFMADD213PD.BCST  constants<>+1312(SB), Z13, Z19
-	VBROADCASTSD      constants<>+1408(SB), Z20
-	VFMADD213PD.BCST  constants<>+1376(SB), Z13, Z20
-	VBROADCASTSD      constants<>+1472(SB), Z21
-	VFMADD213PD.BCST  constants<>+1440(SB), Z13, Z21
-	VBROADCASTSD      constants<>+1536(SB), Z22
-	VFMADD213PD.BCST  constants<>+1504(SB), Z13, Z22
-	VBROADCASTSD      constants<>+1600(SB), Z23
-	VFMADD213PD.BCST  constants<>+1568(SB), Z13, Z23
-	VBROADCASTSD      constants<>+1664(SB), Z24
-	VFMADD213PD.BCST  constants<>+1632(SB), Z13, Z24
-	VFMADD231PD       Z24, Z6, Z23
-	VFMADD231PD       Z23, Z6, Z22
-	VFMADD231PD       Z22, Z6, Z21
-	VFMADD231PD       Z21, Z6, Z20
-	VFMADD231PD       Z20, Z6, Z19
-	VFMADD231PD       Z19, Z6, Z18
-	VFMADD231PD       Z18, Z6, Z17
-	VFMADD231PD       Z17, Z6, Z16
-	VFMADD231PD       Z16, Z6, Z15
-	VFMADD231PD       Z15, Z6, Z14
-	VFMADD231PD       Z14, Z6, Z9
-	VBROADCASTSD      constants<>+1696(SB), Z6
-	VMULPD            Z12, Z9, Z13
-	VFNMADD231PD      Z10, Z13, Z6
-	VMOVAPD           Z9, Z9
-	VFNMADD231PD      Z11, Z13, Z9
-	VADDPD            Z6, Z9, Z6
-	VFMADD231PD       Z12, Z6, Z13
-	VMULPD            Z13, Z8, Z6
-	VFMADD231PD       Z13, Z2, Z6
-	VMULPD            Z6, Z1, Z2
-	VSCALEFPD         Z7, Z2, Z2
-	VFNMADD231PD.BCST constants<>+320(SB), Z1, Z13
-	VMULPD            Z13, Z8, Z1
-	VSCALEFPD         Z7, Z1, Z1
+	VFNMADD231PD.BCST constants<>+64(SB), Z8, Z2
+	VMULPD            Z9, Z9, Z10
+	VMULPD            Z10, Z10, Z11
+	VBROADCASTSD      constants<>+416(SB), Z12
+	VFMADD213PD.BCST  constants<>+384(SB), Z9, Z12
+	VBROADCASTSD      constants<>+480(SB), Z13
+	VFMADD213PD.BCST  constants<>+448(SB), Z9, Z13
+	VFMADD231PD       Z13, Z10, Z12
+	VBROADCASTSD      constants<>+544(SB), Z13
+	VFMADD213PD.BCST  constants<>+512(SB), Z9, Z13
+	VBROADCASTSD      constants<>+608(SB), Z14
+	VFMADD213PD.BCST  constants<>+576(SB), Z9, Z14
+	VFMADD231PD       Z14, Z10, Z13
+	VFMADD231PD       Z13, Z11, Z12
+	VMULPD            Z11, Z11, Z11
+	VBROADCASTSD      constants<>+672(SB), Z13
+	VFMADD213PD.BCST  constants<>+640(SB), Z9, Z13
+	VFMADD231PD       Z13, Z11, Z12
+	VFMADD231PD.BCST  constants<>+1728(SB), Z10, Z2
+	VMULPD            Z9, Z10, Z10
+	VFMADD231PD       Z12, Z10, Z2
+	VADDPD.BCST       constants<>+1824(SB), Z9, Z10
+	VSUBPD.BCST       constants<>+1824(SB), Z10, Z11
+	VSUBPD            Z11, Z9, Z9
+	VADDPD            Z2, Z9, Z2
+	VADDPD            Z2, Z10, Z9
+	VSUBPD            Z10, Z9, Z10
+	VSUBPD            Z10, Z2, Z2
+	VMULPD.BCST       constants<>+1792(SB), Z7, Z7
+	VFMADD231PD       Z9, Z7, Z2
+	VBROADCASTSD      constants<>+1760(SB), Z7
+	VADDPD            Z7, Z1, Z10
+	VSUBPD            Z1, Z10, Z11
+	VSUBPD            Z11, Z10, Z12
+	VSUBPD            Z12, Z1, Z12
+	VSUBPD            Z11, Z7, Z7
+	VADDPD            Z7, Z12, Z7
+	VBROADCASTSD      constants<>+288(SB), Z11
+	VADDPD            Z11, Z1, Z12
+	VSUBPD            Z1, Z12, Z13
+	VSUBPD            Z13, Z12, Z14
+	VSUBPD            Z14, Z1, Z14
+	VSUBPD            Z13, Z11, Z11
+	VADDPD            Z11, Z14, Z11
+	VBROADCASTSD      constants<>+1824(SB), Z13
+	VDIVPD            Z12, Z13, Z13
+	VMULPD            Z13, Z10, Z14
+	VFNMADD231PD      Z11, Z14, Z7
+	VMOVAPD           Z10, Z10
+	VFNMADD231PD      Z12, Z14, Z10
+	VADDPD            Z7, Z10, Z7
+	VFMADD231PD       Z13, Z7, Z14
+	VMULPD            Z14, Z14, Z7
+	VBROADCASTSD      constants<>+960(SB), Z10
+	VFMADD213PD.BCST  constants<>+928(SB), Z14, Z10
+	VBROADCASTSD      constants<>+1024(SB), Z15
+	VFMADD213PD.BCST  constants<>+992(SB), Z14, Z15
+	VBROADCASTSD      constants<>+1088(SB), Z16
+	VFMADD213PD.BCST  constants<>+1056(SB), Z14, Z16
+	VBROADCASTSD      constants<>+1152(SB), Z17
+	VFMADD213PD.BCST  constants<>+1120(SB), Z14, Z17
+	VBROADCASTSD      constants<>+1216(SB), Z18
+	VFMADD213PD.BCST  constants<>+1184(SB), Z14, Z18
+	VBROADCASTSD      constants<>+1280(SB), Z19
+	VFMADD213PD.BCST  constants<>+1248(SB), Z14, Z19
+	VBROADCASTSD      constants<>+1344(SB), Z20
+	VFMADD213PD.BCST  constants<>+1312(SB), Z14, Z20
+	VBROADCASTSD      constants<>+1408(SB), Z21
+	VFMADD213PD.BCST  constants<>+1376(SB), Z14, Z21
+	VBROADCASTSD      constants<>+1472(SB), Z22
+	VFMADD213PD.BCST  constants<>+1440(SB), Z14, Z22
+	VBROADCASTSD      constants<>+1536(SB), Z23
+	VFMADD213PD.BCST  constants<>+1504(SB), Z14, Z23
+	VBROADCASTSD      constants<>+1600(SB), Z24
+	VFMADD213PD.BCST  constants<>+1568(SB), Z14, Z24
+	VBROADCASTSD      constants<>+1664(SB), Z25
+	VFMADD213PD.BCST  constants<>+1632(SB), Z14, Z25
+	VFMADD231PD       Z25, Z7, Z24
+	VFMADD231PD       Z24, Z7, Z23
+	VFMADD231PD       Z23, Z7, Z22
+	VFMADD231PD       Z22, Z7, Z21
+	VFMADD231PD       Z21, Z7, Z20
+	VFMADD231PD       Z20, Z7, Z19
+	VFMADD231PD       Z19, Z7, Z18
+	VFMADD231PD       Z18, Z7, Z17
+	VFMADD231PD       Z17, Z7, Z16
+	VFMADD231PD       Z16, Z7, Z15
+	VFMADD231PD       Z15, Z7, Z10
+	VBROADCASTSD      constants<>+1696(SB), Z7
+	VMULPD            Z13, Z10, Z14
+	VFNMADD231PD      Z11, Z14, Z7
+	VMOVAPD           Z10, Z10
+	VFNMADD231PD      Z12, Z14, Z10
+	VADDPD            Z7, Z10, Z7
+	VFMADD231PD       Z13, Z7, Z14
+	VMULPD            Z14, Z9, Z7
+	VFMADD231PD       Z14, Z2, Z7
+	VMULPD            Z7, Z1, Z2
+	VSCALEFPD         Z8, Z2, Z2
+	VFNMADD231PD.BCST constants<>+320(SB), Z1, Z14
+	VMULPD            Z14, Z9, Z1
+	VSCALEFPD         Z8, Z1, Z1
 	VCMPPD.BCST       $0x11, constants<>+1696(SB), Z0, K1
-	VORPD.BCST        constants<>+2016(SB), Z2, Z6
-	VSUBPD            Z2, Z0, Z0
-	VBLENDMPD         Z6, Z0, K1, Z3
-	VBROADCASTSD      constants<>+1824(SB), Z0
-	VSUBPD            Z1, Z0, Z0
-	VBLENDMPD         Z1, Z0, K1, Z4
+	VORPD.BCST        constants<>+2016(SB), Z2, Z7
+	VSUBPD            Z2, Z0, Z2
+	VBLENDMPD         Z7, Z2, K1, Z3
+	VBROADCASTSD      constants<>+1824(SB), Z2
+	VSUBPD            Z1, Z2, Z2
+	VBLENDMPD         Z1, Z2, K1, Z4
+	CMPQ              CX, $0x08
+	JL                storeSome
 	VMOVUPD           Z3, (DX)
 	ADDQ              $0x40, DX
 	VMOVUPD           Z4, (BX)
@@ -3055,18 +3498,91 @@ wide:
 	ADDQ              $0x40, AX
 	SUBQ              $0x08, CX
 	JNZ               wide
+	JMP               done
 
-narrow:
+fewer:
+	CMPQ  CX, $0x04
+	JG    loadSome
 	TESTQ CX, CX
-	JZ    done
+	JNZ   loop
+	JMP   done
+
+loadSome:
+	LEAQ   (AX), SI
+	LEAQ   (SI)(CX*8), SI
+	VPXORQ Z0, Z0, Z0
+	TESTQ  $0x00000001, CX
+	JZ     someTwo
+	SUBQ   $0x08, SI
+	VMOVSD (SI), X0
+
+someTwo:
+	TESTQ        $0x00000002, CX
+	JZ           someFour
+	SUBQ         $0x10, SI
+	VMOVUPD      (SI), X5
+	VINSERTF64X2 $0x01, X0, Y5, Y0
+
+someFour:
+	TESTQ        $0x00000004, CX
+	JZ           someDone
+	SUBQ         $0x20, SI
+	VMOVUPD      (SI), Y5
+	VINSERTF64X4 $0x01, Y0, Z5, Z0
+
+someDone:
+	JMP wideBody
+
+storeSome:
+	LEAQ          (DX), AX
+	TESTQ         $0x00000004, CX
+	JZ            stored0Two
+	VMOVUPD       Y3, (AX)
+	VEXTRACTF64X4 $0x01, Z3, Y3
+	ADDQ          $0x20, AX
+
+stored0Two:
+	TESTQ         $0x00000002, CX
+	JZ            stored0One
+	VMOVUPD       X3, (AX)
+	VEXTRACTF64X2 $0x01, Y3, X3
+	ADDQ          $0x10, AX
+
+stored0One:
+	TESTQ  $0x00000001, CX
+	JZ     stored0Done
+	VMOVSD X3, (AX)
+
+stored0Done:
+	LEAQ          (BX), AX
+	TESTQ         $0x00000004, CX
+	JZ            stored1Two
+	VMOVUPD       Y4, (AX)
+	VEXTRACTF64X4 $0x01, Z4, Y4
+	ADDQ          $0x20, AX
+
+stored1Two:
+	TESTQ         $0x00000002, CX
+	JZ            stored1One
+	VMOVUPD       X4, (AX)
+	VEXTRACTF64X2 $0x01, Y4, X4
+	ADDQ          $0x10, AX
+
+stored1One:
+	TESTQ  $0x00000001, CX
+	JZ     stored1Done
+	VMOVSD X4, (AX)
+
+stored1Done:
+	JMP done
 
 loop:
 	CMPQ    CX, $0x04
 	JL      load
-	VMOVUPD (AX), Y5
+	VMOVUPD (AX), Y6
 
 body:
-	VANDPD       constants<>+2048(SB), Y5, Y0
+	VANDPD       constants<>+2048(SB), Y6, Y0
 	VMOVUPD      constants<>+256(SB), Y1
 	VMINPD       Y0, Y1, Y0
 	VMULPD       Y0, Y0, Y1
@@ -3078,39 +3594,39 @@ body:
 	VSUBPD       constants<>+96(SB), Y3, Y4
 	VMOVAPD      Y1, Y1
 	VFNMADD231PD constants<>+32(SB), Y4, Y1
-	VMOVAPD      Y1, Y6
-	VFNMADD231PD constants<>+64(SB), Y4, Y6
-	VSUBPD       Y6, Y1, Y1
+	VMOVAPD      Y1, Y5
+	VFNMADD231PD constants<>+64(SB), Y4, Y5
+	VSUBPD       Y5, Y1, Y1
 	VFNMADD231PD constants<>+64(SB), Y4, Y1
-	VMULPD       Y6, Y6, Y4
+	VMULPD       Y5, Y5, Y4
 	VMULPD       Y4, Y4, Y7
 	VMOVUPD      constants<>+416(SB), Y8
-	VFMADD213PD  constants<>+384(SB), Y6, Y8
+	VFMADD213PD  constants<>+384(SB), Y5, Y8
 	VMOVUPD      constants<>+480(SB), Y9
-	VFMADD213PD  constants<>+448(SB), Y6, Y9
+	VFMADD213PD  constants<>+448(SB), Y5, Y9
 	VFMADD231PD  Y9, Y4, Y8
 	VMOVUPD      constants<>+544(SB), Y9
-	VFMADD213PD  constants<>+512(SB), Y6, Y9
+	VFMADD213PD  constants<>+512(SB), Y5, Y9
 	VMOVUPD      constants<>+608(SB), Y10
-	VFMADD213PD  constants<>+576(SB), Y6, Y10
+	VFMADD213PD  constants<>+576(SB), Y5, Y10
 	VFMADD231PD  Y10, Y4, Y9
 	VFMADD231PD  Y9, Y7, Y8
 	VMULPD       Y7, Y7, Y7
 	VMOVUPD      constants<>+672(SB), Y9
-	VFMADD213PD  constants<>+640(SB), Y6, Y9
+	VFMADD213PD  constants<>+640(SB), Y5, Y9
 	VFMADD231PD  Y9, Y7, Y8
 	VFMADD231PD  constants<>+1728(SB), Y4, Y1
-	VMULPD       Y6, Y4, Y4
+	VMULPD       Y5, Y4, Y4
 	VFMADD231PD  Y8, Y4, Y1
-	VADDPD       constants<>+1824(SB), Y6, Y4
+	VADDPD       constants<>+1824(SB), Y5, Y4
 	VSUBPD       constants<>+1824(SB), Y4, Y7
-	VSUBPD       Y7, Y6, Y6
-	VADDPD       Y1, Y6, Y1
-	VADDPD       Y1, Y4, Y6
-	VSUBPD       Y4, Y6, Y4
+	VSUBPD       Y7, Y5, Y5
+	VADDPD       Y1, Y5, Y1
+	VADDPD       Y1, Y4, Y5
+	VSUBPD       Y4, Y5, Y4
 	VSUBPD       Y4, Y1, Y1
 	VMULPD       constants<>+1792(SB), Y2, Y2
-	VFMADD231PD  Y6, Y2, Y1
+	VFMADD231PD  Y5, Y2, Y1
 	VMOVUPD      constants<>+1760(SB), Y2
 	VADDPD       Y2, Y0, Y4
 	VSUBPD       Y0, Y4, Y7
@@ -3176,7 +3692,7 @@ body:
 	VFNMADD231PD Y8, Y10, Y4
 	VADDPD       Y2, Y4, Y2
 	VFMADD231PD  Y9, Y2, Y10
-	VMULPD       Y10, Y6, Y2
+	VMULPD       Y10, Y5, Y2
 	VFMADD231PD  Y10, Y1, Y2
 	VMULPD       Y2, Y0, Y1
 	VPSRAD       $0x01, Y3, Y2
@@ -3188,7 +3704,7 @@ body:
 	VMULPD       Y2, Y1, Y1
 	VMULPD       Y4, Y1, Y1
 	VFNMADD231PD constants<>+320(SB), Y0, Y10
-	VMULPD       Y10, Y6, Y0
+	VMULPD       Y10, Y5, Y0
 	VPSRAD       $0x01, Y3, Y2
 	VPSUBD       Y2, Y3, Y3
 	VPSLLQ       $0x34, Y2, Y2
@@ -3197,9 +3713,9 @@ body:
 	VPADDQ       constants<>+1824(SB), Y3, Y3
 	VMULPD       Y2, Y0, Y0
 	VMULPD       Y3, Y0, Y0
-	VCMPPD       $0x11, constants<>+1696(SB), Y5, Y2
+	VCMPPD       $0x11, constants<>+1696(SB), Y6, Y2
 	VORPD        constants<>+2016(SB), Y1, Y3
-	VSUBPD       Y1, Y5, Y1
+	VSUBPD       Y1, Y6, Y1
 	VBLENDVPD    Y2, Y3, Y1, Y1
 	VMOVUPD      constants<>+1824(SB), Y3
 	VSUBPD       Y0, Y3, Y3
@@ -3222,17 +3738,17 @@ load:
 	CMPQ   CX, $0x02
 	JE     load2
 	JG     load3
-	VMOVSD (AX), X5
+	VMOVSD (AX), X6
 	JMP    body
 
 load2:
-	VMOVUPD (AX), X5
+	VMOVUPD (AX), X6
 	JMP     body
 
 load3:
-	VMOVUPD     (AX), X5
+	VMOVUPD     (AX), X6
 	VMOVSD      16(AX), X0
-	VINSERTF128 $0x01, X0, Y5, Y5
+	VINSERTF128 $0x01, X0, Y6, Y6
 	JMP         body
 
 store:

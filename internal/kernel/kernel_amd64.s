@@ -3055,7 +3055,7 @@ next:
 	RET
 
 // func outerAddAVX512(c *float64, ldc int, a *float64, ra int, b *float64, m int, n int)
-// Requires: AVX, AVX512F, BMI2
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2
 TEXT ·outerAddAVX512(SB), NOSPLIT, $0-56
 	PCALIGN $0x40
 	MOVQ    c+0(FP), AX
@@ -3135,11 +3135,11 @@ rest:
 	ADDQ          $0x20, R12
 
 endTwo:
-	TESTQ        $0x00000002, R11
-	JZ           endOne
-	VMOVUPD      X6, (R12)
-	VEXTRACTF128 $0x01, Y6, X6
-	ADDQ         $0x10, R12
+	TESTQ         $0x00000002, R11
+	JZ            endOne
+	VMOVUPD       X6, (R12)
+	VEXTRACTF64X2 $0x01, Y6, X6
+	ADDQ          $0x10, R12
 
 endOne:
 	TESTQ  $0x00000001, R11
@@ -4157,7 +4157,7 @@ addEnd:
 	RET
 
 // func shiftAVX512(z *float64, ldz int, x *float64, ldx int, largest *float64, rows int, n int)
-// Requires: AVX, AVX512F, BMI2
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2
 TEXT ·shiftAVX512(SB), NOSPLIT, $0-56
 	PCALIGN $0x40
 	MOVQ    z+0(FP), AX
@@ -4247,11 +4247,11 @@ lastRow:
 	ADDQ          $0x20, R11
 
 shiftedTwo:
-	TESTQ        $0x00000002, R9
-	JZ           shiftedOne
-	VMOVUPD      X1, (R11)
-	VEXTRACTF128 $0x01, Y1, X1
-	ADDQ         $0x10, R11
+	TESTQ         $0x00000002, R9
+	JZ            shiftedOne
+	VMOVUPD       X1, (R11)
+	VEXTRACTF64X2 $0x01, Y1, X1
+	ADDQ          $0x10, R11
 
 shiftedOne:
 	TESTQ  $0x00000001, R9
@@ -4268,7 +4268,7 @@ shiftEnd:
 	RET
 
 // func normalizeAVX512(z *float64, rows int, n int)
-// Requires: AVX, AVX512F, BMI2
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2
 TEXT ·normalizeAVX512(SB), NOSPLIT, $0-24
 	PCALIGN $0x40
 	MOVQ    z+0(FP), AX
@@ -4335,11 +4335,11 @@ divideRest:
 	ADDQ          $0x20, SI
 
 dividedTwo:
-	TESTQ        $0x00000002, BX
-	JZ           dividedOne
-	VMOVUPD      X1, (SI)
-	VEXTRACTF128 $0x01, Y1, X1
-	ADDQ         $0x10, SI
+	TESTQ         $0x00000002, BX
+	JZ            dividedOne
+	VMOVUPD       X1, (SI)
+	VEXTRACTF64X2 $0x01, Y1, X1
+	ADDQ          $0x10, SI
 
 dividedOne:
 	TESTQ  $0x00000001, BX
@@ -4356,7 +4356,7 @@ divideEnd:
 	RET
 
 // func softmaxGradAVX512(gx *float64, ldx int, gz *float64, z *float64, rows int, n int)
-// Requires: AVX, AVX512F, BMI2
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2
 TEXT ·softmaxGradAVX512(SB), NOSPLIT, $0-48
 	PCALIGN $0x40
 	MOVQ    gx+0(FP), AX
@@ -4437,11 +4437,11 @@ addRest:
 	ADDQ          $0x20, R9
 
 addedTwo:
-	TESTQ        $0x00000002, R8
-	JZ           addedOne
-	VMOVUPD      X3, (R9)
-	VEXTRACTF128 $0x01, Y3, X3
-	ADDQ         $0x10, R9
+	TESTQ         $0x00000002, R8
+	JZ            addedOne
+	VMOVUPD       X3, (R9)
+	VEXTRACTF64X2 $0x01, Y3, X3
+	ADDQ          $0x10, R9
 
 addedOne:
 	TESTQ  $0x00000001, R8
@@ -4553,7 +4553,7 @@ squareEnd:
 	RET
 
 // func scaleRowsAVX512(z *float64, kept *float64, x *float64, ldx int, gain *float64, bias *float64, rows int, n int)
-// Requires: AVX, AVX512F, BMI2
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2
 TEXT ·scaleRowsAVX512(SB), NOSPLIT, $0-64
 	PCALIGN $0x40
 	MOVQ    z+0(FP), AX
@@ -4628,11 +4628,11 @@ noBiasOfRest:
 	ADDQ          $0x20, R11
 
 scaledTwo:
-	TESTQ        $0x00000002, R10
-	JZ           scaledOne
-	VMOVUPD      X2, (R11)
-	VEXTRACTF128 $0x01, Y2, X2
-	ADDQ         $0x10, R11
+	TESTQ         $0x00000002, R10
+	JZ            scaledOne
+	VMOVUPD       X2, (R11)
+	VEXTRACTF64X2 $0x01, Y2, X2
+	ADDQ          $0x10, R11
 
 scaledOne:
 	TESTQ  $0x00000001, R10
@@ -4651,7 +4651,7 @@ scaleEnd:
 	RET
 
 // func normGradAVX512(gx *float64, gGain *float64, gBias *float64, ldx int, gz *float64, kept *float64, x *float64, gain *float64, rows int, n int, centered uint64)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2
 TEXT ·normGradAVX512(SB), NOSPLIT, $0-88
 	PCALIGN      $0x40
 	MOVQ         gx+0(FP), AX
@@ -4810,11 +4810,11 @@ noGainAgainOfRest:
 	ADDQ          $0x20, R14
 
 addedTwo:
-	TESTQ        $0x00000002, R12
-	JZ           addedOne
-	VMOVUPD      X7, (R14)
-	VEXTRACTF128 $0x01, Y7, X7
-	ADDQ         $0x10, R14
+	TESTQ         $0x00000002, R12
+	JZ            addedOne
+	VMOVUPD       X7, (R14)
+	VEXTRACTF64X2 $0x01, Y7, X7
+	ADDQ          $0x10, R14
 
 addedOne:
 	TESTQ  $0x00000001, R12
@@ -6849,7 +6849,8 @@ sixteen_store:
 	VMOVUPD Y15, (DI)
 	VMOVUPD Y14, 32(DI)
 	VMOVUPD Y13, 64(DI)
-	VMOVUPD Y12, 96(DI)
+	VMOVAPD Y12, Y4
+	VMOVUPD Y4, 96(DI)
 
 sixteen_return:
 	VZEROUPPER
@@ -6988,7 +6989,8 @@ four_sums:
 	VADDPD  Y1, Y15, Y15
 
 four_store:
-	VMOVUPD Y15, (DI)
+	VMOVAPD Y15, Y1
+	VMOVUPD Y1, (DI)
 
 four_return:
 	VZEROUPPER
@@ -7158,7 +7160,8 @@ eight_sums:
 
 eight_store:
 	VMOVUPD Y15, (DI)
-	VMOVUPD Y14, 32(DI)
+	VMOVAPD Y14, Y2
+	VMOVUPD Y2, 32(DI)
 
 eight_return:
 	VZEROUPPER
@@ -7359,7 +7362,8 @@ twelve_sums:
 twelve_store:
 	VMOVUPD Y15, (DI)
 	VMOVUPD Y14, 32(DI)
-	VMOVUPD Y13, 64(DI)
+	VMOVAPD Y13, Y3
+	VMOVUPD Y3, 64(DI)
 
 twelve_return:
 	VZEROUPPER
@@ -7762,30 +7766,59 @@ twelve_lane:
 	RET
 
 // func affineAVX512(z *float64, m *float64, ldm int, x *float64, c *float64, cs int, rows int, n int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2
 TEXT ·affineAVX512(SB), NOSPLIT, $0-64
-	PCALIGN      $0x40
-	MOVQ         m+8(FP), AX
-	MOVQ         ldm+16(FP), CX
-	SHLQ         $0x03, CX
-	MOVQ         z+0(FP), DX
-	MOVQ         x+24(FP), BX
-	MOVQ         c+32(FP), SI
-	MOVQ         cs+40(FP), DI
-	MOVQ         rows+48(FP), R8
-	MOVQ         n+56(FP), R9
-	CMPQ         R9, $0x02
-	JE           pairs
-	CMPQ         R9, $0x04
-	JE           four
-	CMPQ         R9, $0x08
-	JG           wide
-	MOVQ         R9, R10
-	MOVQ         $-1, R11
-	BZHIQ        R10, R11, R11
-	KMOVW        R11, K1
-	ANDQ         $0x07, R9
-	VMOVUPD.Z    (BX), K1, Z0
+	PCALIGN $0x40
+	MOVQ    m+8(FP), AX
+	MOVQ    ldm+16(FP), CX
+	SHLQ    $0x03, CX
+	MOVQ    z+0(FP), DX
+	MOVQ    x+24(FP), BX
+	MOVQ    c+32(FP), SI
+	MOVQ    cs+40(FP), DI
+	MOVQ    rows+48(FP), R8
+	MOVQ    n+56(FP), R9
+	CMPQ    R9, $0x02
+	JE      pairs
+	CMPQ    R9, $0x04
+	JE      four
+	CMPQ    R9, $0x08
+	JG      wide
+	MOVQ    R9, R10
+	MOVQ    $-1, R11
+	BZHIQ   R10, R11, R11
+	KMOVW   R11, K1
+	ANDQ    $0x07, R9
+	TESTQ   R9, R9
+	JNZ     narrow_part1
+	VMOVUPD (BX), Z0
+	JMP     narrow_part1End
+
+narrow_part1:
+	LEAQ   (BX), BX
+	LEAQ   (BX)(R9*8), BX
+	VPXORQ Z0, Z0, Z0
+	TESTQ  $0x00000001, R9
+	JZ     narrow_part1Two
+	SUBQ   $0x08, BX
+	VMOVSD (BX), X0
+
+narrow_part1Two:
+	TESTQ        $0x00000002, R9
+	JZ           narrow_part1Four
+	SUBQ         $0x10, BX
+	VMOVUPD      (BX), X1
+	VINSERTF64X2 $0x01, X0, Y1, Y0
+
+narrow_part1Four:
+	TESTQ        $0x00000004, R9
+	JZ           narrow_part1Done
+	SUBQ         $0x20, BX
+	VMOVUPD      (BX), Y1
+	VINSERTF64X4 $0x01, Y0, Z1, Z0
+
+narrow_part1Done:
+narrow_part1End:
 	MOVQ         DI, BX
 	SHLQ         $0x06, BX
 	VBROADCASTSD (SI), Z3
@@ -7861,37 +7894,98 @@ narrow_one:
 	RET
 
 narrow_few:
-	MOVQ      $-1, AX
-	BZHIQ     R8, AX, AX
-	KMOVW     AX, K5
-	TESTQ     DI, DI
-	JZ        narrow_oneOfFew
-	VMOVUPD.Z (SI), K5, Z3
-	ADDQ      BX, SI
+	TESTQ  DI, DI
+	JZ     narrow_oneOfFew
+	LEAQ   (SI), AX
+	LEAQ   (AX)(R8*8), AX
+	VPXORQ Z3, Z3, Z3
+	TESTQ  $0x00000001, R8
+	JZ     narrow_addendTwo
+	SUBQ   $0x08, AX
+	VMOVSD (AX), X3
+
+narrow_addendTwo:
+	TESTQ        $0x00000002, R8
+	JZ           narrow_addendFour
+	SUBQ         $0x10, AX
+	VMOVUPD      (AX), X1
+	VINSERTF64X2 $0x01, X3, Y1, Y3
+
+narrow_addendFour:
+	TESTQ        $0x00000004, R8
+	JZ           narrow_addendDone
+	SUBQ         $0x20, AX
+	VMOVUPD      (AX), Y1
+	VINSERTF64X4 $0x01, Y3, Z1, Z3
+
+narrow_addendDone:
+	ADDQ BX, SI
 
 narrow_oneOfFew:
-	VADDPD Z3, Z31, Z31
-	CMPQ   R8, $0x01
-	JNE    narrow_some
-	VMOVSD X31, (DX)
-	VZEROUPPER
-	RET
+	VADDPD        Z3, Z31, Z31
+	VMOVAPD       Z31, Z1
+	LEAQ          (DX), AX
+	TESTQ         $0x00000004, R8
+	JZ            narrow_sumsTwo
+	VMOVUPD       Y1, (AX)
+	VEXTRACTF64X4 $0x01, Z1, Y1
+	ADDQ          $0x20, AX
 
-narrow_some:
-	VMOVUPD Z31, K5, (DX)
+narrow_sumsTwo:
+	TESTQ         $0x00000002, R8
+	JZ            narrow_sumsOne
+	VMOVUPD       X1, (AX)
+	VEXTRACTF64X2 $0x01, Y1, X1
+	ADDQ          $0x10, AX
+
+narrow_sumsOne:
+	TESTQ  $0x00000001, R8
+	JZ     narrow_sumsDone
+	VMOVSD X1, (AX)
+
+narrow_sumsDone:
 	VZEROUPPER
 	RET
 
 wide:
-	MOVQ         R9, R10
-	MOVQ         $-1, R11
-	BZHIQ        R10, R11, R11
-	KMOVW        R11, K1
-	SHRQ         $0x08, R11
-	KMOVW        R11, K2
-	ANDQ         $0x07, R9
-	VMOVUPD.Z    (BX), K1, Z0
-	VMOVUPD.Z    64(BX), K2, Z1
+	MOVQ      R9, R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
+	SHRQ      $0x08, R11
+	KMOVW     R11, K2
+	ANDQ      $0x07, R9
+	VMOVUPD.Z (BX), K1, Z0
+	TESTQ     R9, R9
+	JNZ       wide_part1
+	VMOVUPD   64(BX), Z1
+	JMP       wide_part1End
+
+wide_part1:
+	LEAQ   64(BX), BX
+	LEAQ   (BX)(R9*8), BX
+	VPXORQ Z1, Z1, Z1
+	TESTQ  $0x00000001, R9
+	JZ     wide_part1Two
+	SUBQ   $0x08, BX
+	VMOVSD (BX), X1
+
+wide_part1Two:
+	TESTQ        $0x00000002, R9
+	JZ           wide_part1Four
+	SUBQ         $0x10, BX
+	VMOVUPD      (BX), X2
+	VINSERTF64X2 $0x01, X1, Y2, Y1
+
+wide_part1Four:
+	TESTQ        $0x00000004, R9
+	JZ           wide_part1Done
+	SUBQ         $0x20, BX
+	VMOVUPD      (BX), Y2
+	VINSERTF64X4 $0x01, Y1, Z2, Z1
+
+wide_part1Done:
+wide_part1End:
 	MOVQ         DI, BX
 	SHLQ         $0x06, BX
 	VBROADCASTSD (SI), Z4
@@ -7975,24 +8069,56 @@ wide_one:
 	RET
 
 wide_few:
-	MOVQ      $-1, AX
-	BZHIQ     R8, AX, AX
-	KMOVW     AX, K5
-	TESTQ     DI, DI
-	JZ        wide_oneOfFew
-	VMOVUPD.Z (SI), K5, Z4
-	ADDQ      BX, SI
+	TESTQ  DI, DI
+	JZ     wide_oneOfFew
+	LEAQ   (SI), AX
+	LEAQ   (AX)(R8*8), AX
+	VPXORQ Z4, Z4, Z4
+	TESTQ  $0x00000001, R8
+	JZ     wide_addendTwo
+	SUBQ   $0x08, AX
+	VMOVSD (AX), X4
+
+wide_addendTwo:
+	TESTQ        $0x00000002, R8
+	JZ           wide_addendFour
+	SUBQ         $0x10, AX
+	VMOVUPD      (AX), X2
+	VINSERTF64X2 $0x01, X4, Y2, Y4
+
+wide_addendFour:
+	TESTQ        $0x00000004, R8
+	JZ           wide_addendDone
+	SUBQ         $0x20, AX
+	VMOVUPD      (AX), Y2
+	VINSERTF64X4 $0x01, Y4, Z2, Z4
+
+wide_addendDone:
+	ADDQ BX, SI
 
 wide_oneOfFew:
-	VADDPD Z4, Z31, Z31
-	CMPQ   R8, $0x01
-	JNE    wide_some
-	VMOVSD X31, (DX)
-	VZEROUPPER
-	RET
+	VADDPD        Z4, Z31, Z31
+	VMOVAPD       Z31, Z2
+	LEAQ          (DX), AX
+	TESTQ         $0x00000004, R8
+	JZ            wide_sumsTwo
+	VMOVUPD       Y2, (AX)
+	VEXTRACTF64X4 $0x01, Z2, Y2
+	ADDQ          $0x20, AX
 
-wide_some:
-	VMOVUPD Z31, K5, (DX)
+wide_sumsTwo:
+	TESTQ         $0x00000002, R8
+	JZ            wide_sumsOne
+	VMOVUPD       X2, (AX)
+	VEXTRACTF64X2 $0x01, Y2, X2
+	ADDQ          $0x10, AX
+
+wide_sumsOne:
+	TESTQ  $0x00000001, R8
+	JZ     wide_sumsDone
+	VMOVSD X2, (AX)
+
+wide_sumsDone:
 	VZEROUPPER
 	RET
 
@@ -8073,24 +8199,56 @@ four_one:
 	RET
 
 four_few:
-	MOVQ      $-1, AX
-	BZHIQ     R8, AX, AX
-	KMOVW     AX, K5
-	TESTQ     DI, DI
-	JZ        four_oneOfFew
-	VMOVUPD.Z (SI), K5, Z3
-	ADDQ      BX, SI
+	TESTQ  DI, DI
+	JZ     four_oneOfFew
+	LEAQ   (SI), AX
+	LEAQ   (AX)(R8*8), AX
+	VPXORQ Z3, Z3, Z3
+	TESTQ  $0x00000001, R8
+	JZ     four_addendTwo
+	SUBQ   $0x08, AX
+	VMOVSD (AX), X3
+
+four_addendTwo:
+	TESTQ        $0x00000002, R8
+	JZ           four_addendFour
+	SUBQ         $0x10, AX
+	VMOVUPD      (AX), X1
+	VINSERTF64X2 $0x01, X3, Y1, Y3
+
+four_addendFour:
+	TESTQ        $0x00000004, R8
+	JZ           four_addendDone
+	SUBQ         $0x20, AX
+	VMOVUPD      (AX), Y1
+	VINSERTF64X4 $0x01, Y3, Z1, Z3
+
+four_addendDone:
+	ADDQ BX, SI
 
 four_oneOfFew:
-	VADDPD Z3, Z31, Z31
-	CMPQ   R8, $0x01
-	JNE    four_some
-	VMOVSD X31, (DX)
-	VZEROUPPER
-	RET
+	VADDPD        Z3, Z31, Z31
+	VMOVAPD       Z31, Z1
+	LEAQ          (DX), AX
+	TESTQ         $0x00000004, R8
+	JZ            four_sumsTwo
+	VMOVUPD       Y1, (AX)
+	VEXTRACTF64X4 $0x01, Z1, Y1
+	ADDQ          $0x20, AX
 
-four_some:
-	VMOVUPD Z31, K5, (DX)
+four_sumsTwo:
+	TESTQ         $0x00000002, R8
+	JZ            four_sumsOne
+	VMOVUPD       X1, (AX)
+	VEXTRACTF64X2 $0x01, Y1, X1
+	ADDQ          $0x10, AX
+
+four_sumsOne:
+	TESTQ  $0x00000001, R8
+	JZ     four_sumsDone
+	VMOVSD X1, (AX)
+
+four_sumsDone:
 	VZEROUPPER
 	RET
 
@@ -8158,7 +8316,7 @@ pairs_eightEnd:
 	RET
 
 // func affineGradAVX512(gz *float64, m *float64, gm *float64, ldm int, x *float64, from *float64, to *float64, gc *float64, rows int, n int, add uint64)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2, FMA3
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2, FMA3
 TEXT ·affineGradAVX512(SB), NOSPLIT, $0-88
 	PCALIGN $0x40
 	MOVQ    m+8(FP), AX
@@ -8199,23 +8357,112 @@ narrow_adding:
 	JMP     narrow_adding
 
 narrow_addLast:
-	ADDQ      $0x08, R12
-	JZ        narrow_added
-	MOVQ      $-1, R14
-	BZHIQ     R12, R14, R14
-	KMOVW     R14, K5
-	VMOVUPD.Z (R13), K5, Z1
-	VADDPD.Z  (R10), Z1, K5, Z1
-	VMOVUPD   Z1, K5, (R10)
+	ADDQ   $0x08, R12
+	JZ     narrow_added
+	LEAQ   (R13), R13
+	LEAQ   (R13)(R12*8), R13
+	VPXORQ Z1, Z1, Z1
+	TESTQ  $0x00000001, R12
+	JZ     narrow_fromTwo
+	SUBQ   $0x08, R13
+	VMOVSD (R13), X1
 
+narrow_fromTwo:
+	TESTQ        $0x00000002, R12
+	JZ           narrow_fromFour
+	SUBQ         $0x10, R13
+	VMOVUPD      (R13), X3
+	VINSERTF64X2 $0x01, X1, Y3, Y1
+
+narrow_fromFour:
+	TESTQ        $0x00000004, R12
+	JZ           narrow_fromDone
+	SUBQ         $0x20, R13
+	VMOVUPD      (R13), Y3
+	VINSERTF64X4 $0x01, Y1, Z3, Z1
+
+narrow_fromDone:
+	LEAQ   (R10), R13
+	LEAQ   (R13)(R12*8), R13
+	VPXORQ Z2, Z2, Z2
+	TESTQ  $0x00000001, R12
+	JZ     narrow_toTwo
+	SUBQ   $0x08, R13
+	VMOVSD (R13), X2
+
+narrow_toTwo:
+	TESTQ        $0x00000002, R12
+	JZ           narrow_toFour
+	SUBQ         $0x10, R13
+	VMOVUPD      (R13), X3
+	VINSERTF64X2 $0x01, X2, Y3, Y2
+
+narrow_toFour:
+	TESTQ        $0x00000004, R12
+	JZ           narrow_toDone
+	SUBQ         $0x20, R13
+	VMOVUPD      (R13), Y3
+	VINSERTF64X4 $0x01, Y2, Z3, Z2
+
+narrow_toDone:
+	VADDPD        Z2, Z1, Z1
+	LEAQ          (R10), R10
+	TESTQ         $0x00000004, R12
+	JZ            narrow_to_Two
+	VMOVUPD       Y1, (R10)
+	VEXTRACTF64X4 $0x01, Z1, Y1
+	ADDQ          $0x20, R10
+
+narrow_to_Two:
+	TESTQ         $0x00000002, R12
+	JZ            narrow_to_One
+	VMOVUPD       X1, (R10)
+	VEXTRACTF64X2 $0x01, Y1, X1
+	ADDQ          $0x10, R10
+
+narrow_to_One:
+	TESTQ  $0x00000001, R12
+	JZ     narrow_to_Done
+	VMOVSD X1, (R10)
+
+narrow_to_Done:
 narrow_added:
-	VPXORQ    Z31, Z31, Z31
-	VPXORQ    Z30, Z30, Z30
-	TESTQ     BX, BX
-	JZ        narrow_none
-	VMOVUPD.Z (SI), K1, Z0
-	CMPQ      add+80(FP), $0x00
-	JNE       narrow_add
+	VPXORQ  Z31, Z31, Z31
+	VPXORQ  Z30, Z30, Z30
+	TESTQ   BX, BX
+	JZ      narrow_none
+	TESTQ   R11, R11
+	JNZ     narrow_part1
+	VMOVUPD (SI), Z0
+	JMP     narrow_part1End
+
+narrow_part1:
+	LEAQ   (SI), SI
+	LEAQ   (SI)(R11*8), SI
+	VPXORQ Z0, Z0, Z0
+	TESTQ  $0x00000001, R11
+	JZ     narrow_part1Two
+	SUBQ   $0x08, SI
+	VMOVSD (SI), X0
+
+narrow_part1Two:
+	TESTQ        $0x00000002, R11
+	JZ           narrow_part1Four
+	SUBQ         $0x10, SI
+	VMOVUPD      (SI), X1
+	VINSERTF64X2 $0x01, X0, Y1, Y0
+
+narrow_part1Four:
+	TESTQ        $0x00000004, R11
+	JZ           narrow_part1Done
+	SUBQ         $0x20, SI
+	VMOVUPD      (SI), Y1
+	VINSERTF64X4 $0x01, Y0, Z1, Z0
+
+narrow_part1Done:
+narrow_part1End:
+	CMPQ add+80(FP), $0x00
+	JNE  narrow_add
 
 narrow_loopSet:
 	SUBQ         $0x02, R8
@@ -8254,41 +8501,9 @@ narrow_loopAdd:
 	VMOVUPD.Z    (BX), K1, Z2
 	VFMADD231PD  Z0, Z1, Z2
 	TESTQ        R11, R11
-	JNZ          narrow_part1
-	VMOVUPD      Z2, (BX)
-	JMP          narrow_part1Done
-
-narrow_part1:
-	LEAQ          (BX), SI
-	TESTQ         $0x00000004, R11
-	JZ            narrow_part1Two
-	VMOVUPD       Y2, (SI)
-	VEXTRACTF64X4 $0x01, Z2, Y2
-	ADDQ          $0x20, SI
-
-narrow_part1Two:
-	TESTQ        $0x00000002, R11
-	JZ           narrow_part1One
-	VMOVUPD      X2, (SI)
-	VEXTRACTF128 $0x01, Y2, X2
-	ADDQ         $0x10, SI
-
-narrow_part1One:
-	TESTQ  $0x00000001, R11
-	JZ     narrow_part1Done
-	VMOVSD X2, (SI)
-
-narrow_part1Done:
-	ADDQ         CX, BX
-	VFMADD231PD  (AX), Z1, K1, Z31
-	ADDQ         CX, AX
-	VBROADCASTSD 8(DX), Z1
-	VMOVUPD.Z    (BX), K1, Z2
-	VFMADD231PD  Z0, Z1, Z2
-	TESTQ        R11, R11
 	JNZ          narrow_part2
 	VMOVUPD      Z2, (BX)
-	JMP          narrow_part2Done
+	JMP          narrow_part2End
 
 narrow_part2:
 	LEAQ          (BX), SI
@@ -8299,11 +8514,11 @@ narrow_part2:
 	ADDQ          $0x20, SI
 
 narrow_part2Two:
-	TESTQ        $0x00000002, R11
-	JZ           narrow_part2One
-	VMOVUPD      X2, (SI)
-	VEXTRACTF128 $0x01, Y2, X2
-	ADDQ         $0x10, SI
+	TESTQ         $0x00000002, R11
+	JZ            narrow_part2One
+	VMOVUPD       X2, (SI)
+	VEXTRACTF64X2 $0x01, Y2, X2
+	ADDQ          $0x10, SI
 
 narrow_part2One:
 	TESTQ  $0x00000001, R11
@@ -8311,6 +8526,40 @@ narrow_part2One:
 	VMOVSD X2, (SI)
 
 narrow_part2Done:
+narrow_part2End:
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Z1, K1, Z31
+	ADDQ         CX, AX
+	VBROADCASTSD 8(DX), Z1
+	VMOVUPD.Z    (BX), K1, Z2
+	VFMADD231PD  Z0, Z1, Z2
+	TESTQ        R11, R11
+	JNZ          narrow_part3
+	VMOVUPD      Z2, (BX)
+	JMP          narrow_part3End
+
+narrow_part3:
+	LEAQ          (BX), SI
+	TESTQ         $0x00000004, R11
+	JZ            narrow_part3Two
+	VMOVUPD       Y2, (SI)
+	VEXTRACTF64X4 $0x01, Z2, Y2
+	ADDQ          $0x20, SI
+
+narrow_part3Two:
+	TESTQ         $0x00000002, R11
+	JZ            narrow_part3One
+	VMOVUPD       X2, (SI)
+	VEXTRACTF64X2 $0x01, Y2, X2
+	ADDQ          $0x10, SI
+
+narrow_part3One:
+	TESTQ  $0x00000001, R11
+	JZ     narrow_part3Done
+	VMOVSD X2, (SI)
+
+narrow_part3Done:
+narrow_part3End:
 	ADDQ        CX, BX
 	VFMADD231PD (AX), Z1, K1, Z30
 	ADDQ        CX, AX
@@ -8324,31 +8573,32 @@ narrow_lastAdd:
 	VMOVUPD.Z    (BX), K1, Z2
 	VFMADD231PD  Z0, Z1, Z2
 	TESTQ        R11, R11
-	JNZ          narrow_part3
+	JNZ          narrow_part4
 	VMOVUPD      Z2, (BX)
-	JMP          narrow_part3Done
+	JMP          narrow_part4End
 
-narrow_part3:
+narrow_part4:
 	LEAQ          (BX), DX
 	TESTQ         $0x00000004, R11
-	JZ            narrow_part3Two
+	JZ            narrow_part4Two
 	VMOVUPD       Y2, (DX)
 	VEXTRACTF64X4 $0x01, Z2, Y2
 	ADDQ          $0x20, DX
 
-narrow_part3Two:
-	TESTQ        $0x00000002, R11
-	JZ           narrow_part3One
-	VMOVUPD      X2, (DX)
-	VEXTRACTF128 $0x01, Y2, X2
-	ADDQ         $0x10, DX
+narrow_part4Two:
+	TESTQ         $0x00000002, R11
+	JZ            narrow_part4One
+	VMOVUPD       X2, (DX)
+	VEXTRACTF64X2 $0x01, Y2, X2
+	ADDQ          $0x10, DX
 
-narrow_part3One:
+narrow_part4One:
 	TESTQ  $0x00000001, R11
-	JZ     narrow_part3Done
+	JZ     narrow_part4Done
 	VMOVSD X2, (DX)
 
-narrow_part3Done:
+narrow_part4Done:
+narrow_part4End:
 	ADDQ        CX, BX
 	VFMADD231PD (AX), Z1, K1, Z31
 	ADDQ        CX, AX
@@ -8378,17 +8628,72 @@ narrow_lastNone:
 	ADDQ         CX, AX
 
 narrow_sums:
-	TESTQ     DI, DI
-	JZ        narrow_return
-	VADDPD    Z30, Z31, Z31
-	TESTQ     R9, R9
-	JZ        narrow_store
-	VMOVUPD.Z (R9), K1, Z1
-	VADDPD    Z1, Z31, Z31
+	TESTQ   DI, DI
+	JZ      narrow_return
+	VADDPD  Z30, Z31, Z31
+	TESTQ   R9, R9
+	JZ      narrow_store
+	TESTQ   R11, R11
+	JNZ     narrow_part5
+	VMOVUPD (R9), Z1
+	JMP     narrow_part5End
+
+narrow_part5:
+	LEAQ   (R9), AX
+	LEAQ   (AX)(R11*8), AX
+	VPXORQ Z1, Z1, Z1
+	TESTQ  $0x00000001, R11
+	JZ     narrow_part5Two
+	SUBQ   $0x08, AX
+	VMOVSD (AX), X1
+
+narrow_part5Two:
+	TESTQ        $0x00000002, R11
+	JZ           narrow_part5Four
+	SUBQ         $0x10, AX
+	VMOVUPD      (AX), X2
+	VINSERTF64X2 $0x01, X1, Y2, Y1
+
+narrow_part5Four:
+	TESTQ        $0x00000004, R11
+	JZ           narrow_part5Done
+	SUBQ         $0x20, AX
+	VMOVUPD      (AX), Y2
+	VINSERTF64X4 $0x01, Y1, Z2, Z1
+
+narrow_part5Done:
+narrow_part5End:
+	VADDPD Z1, Z31, Z31
 
 narrow_store:
-	VMOVUPD Z31, K1, (DI)
+	VMOVAPD Z31, Z1
+	TESTQ   R11, R11
+	JNZ     narrow_part6
+	VMOVUPD Z1, (DI)
+	JMP     narrow_part6End
 
+narrow_part6:
+	LEAQ          (DI), AX
+	TESTQ         $0x00000004, R11
+	JZ            narrow_part6Two
+	VMOVUPD       Y1, (AX)
+	VEXTRACTF64X4 $0x01, Z1, Y1
+	ADDQ          $0x20, AX
+
+narrow_part6Two:
+	TESTQ         $0x00000002, R11
+	JZ            narrow_part6One
+	VMOVUPD       X1, (AX)
+	VEXTRACTF64X2 $0x01, Y1, X1
+	ADDQ          $0x10, AX
+
+narrow_part6One:
+	TESTQ  $0x00000001, R11
+	JZ     narrow_part6Done
+	VMOVSD X1, (AX)
+
+narrow_part6Done:
+narrow_part6End:
 narrow_return:
 	VZEROUPPER
 	RET
@@ -8417,15 +8722,75 @@ wide_adding:
 	JMP     wide_adding
 
 wide_addLast:
-	ADDQ      $0x08, R12
-	JZ        wide_added
-	MOVQ      $-1, R14
-	BZHIQ     R12, R14, R14
-	KMOVW     R14, K5
-	VMOVUPD.Z (R13), K5, Z2
-	VADDPD.Z  (R10), Z2, K5, Z2
-	VMOVUPD   Z2, K5, (R10)
+	ADDQ   $0x08, R12
+	JZ     wide_added
+	LEAQ   (R13), R13
+	LEAQ   (R13)(R12*8), R13
+	VPXORQ Z2, Z2, Z2
+	TESTQ  $0x00000001, R12
+	JZ     wide_fromTwo
+	SUBQ   $0x08, R13
+	VMOVSD (R13), X2
 
+wide_fromTwo:
+	TESTQ        $0x00000002, R12
+	JZ           wide_fromFour
+	SUBQ         $0x10, R13
+	VMOVUPD      (R13), X4
+	VINSERTF64X2 $0x01, X2, Y4, Y2
+
+wide_fromFour:
+	TESTQ        $0x00000004, R12
+	JZ           wide_fromDone
+	SUBQ         $0x20, R13
+	VMOVUPD      (R13), Y4
+	VINSERTF64X4 $0x01, Y2, Z4, Z2
+
+wide_fromDone:
+	LEAQ   (R10), R13
+	LEAQ   (R13)(R12*8), R13
+	VPXORQ Z3, Z3, Z3
+	TESTQ  $0x00000001, R12
+	JZ     wide_toTwo
+	SUBQ   $0x08, R13
+	VMOVSD (R13), X3
+
+wide_toTwo:
+	TESTQ        $0x00000002, R12
+	JZ           wide_toFour
+	SUBQ         $0x10, R13
+	VMOVUPD      (R13), X4
+	VINSERTF64X2 $0x01, X3, Y4, Y3
+
+wide_toFour:
+	TESTQ        $0x00000004, R12
+	JZ           wide_toDone
+	SUBQ         $0x20, R13
+	VMOVUPD      (R13), Y4
+	VINSERTF64X4 $0x01, Y3, Z4, Z3
+
+wide_toDone:
+	VADDPD        Z3, Z2, Z2
+	LEAQ          (R10), R10
+	TESTQ         $0x00000004, R12
+	JZ            wide_to_Two
+	VMOVUPD       Y2, (R10)
+	VEXTRACTF64X4 $0x01, Z2, Y2
+	ADDQ          $0x20, R10
+
+wide_to_Two:
+	TESTQ         $0x00000002, R12
+	JZ            wide_to_One
+	VMOVUPD       X2, (R10)
+	VEXTRACTF64X2 $0x01, Y2, X2
+	ADDQ          $0x10, R10
+
+wide_to_One:
+	TESTQ  $0x00000001, R12
+	JZ     wide_to_Done
+	VMOVSD X2, (R10)
+
+wide_to_Done:
 wide_added:
 	VPXORQ    Z31, Z31, Z31
 	VPXORQ    Z30, Z30, Z30
@@ -8434,9 +8799,38 @@ wide_added:
 	TESTQ     BX, BX
 	JZ        wide_none
 	VMOVUPD.Z (SI), K1, Z0
-	VMOVUPD.Z 64(SI), K2, Z1
-	CMPQ      add+80(FP), $0x00
-	JNE       wide_add
+	TESTQ     R11, R11
+	JNZ       wide_part1
+	VMOVUPD   64(SI), Z1
+	JMP       wide_part1End
+
+wide_part1:
+	LEAQ   64(SI), SI
+	LEAQ   (SI)(R11*8), SI
+	VPXORQ Z1, Z1, Z1
+	TESTQ  $0x00000001, R11
+	JZ     wide_part1Two
+	SUBQ   $0x08, SI
+	VMOVSD (SI), X1
+
+wide_part1Two:
+	TESTQ        $0x00000002, R11
+	JZ           wide_part1Four
+	SUBQ         $0x10, SI
+	VMOVUPD      (SI), X2
+	VINSERTF64X2 $0x01, X1, Y2, Y1
+
+wide_part1Four:
+	TESTQ        $0x00000004, R11
+	JZ           wide_part1Done
+	SUBQ         $0x20, SI
+	VMOVUPD      (SI), Y2
+	VINSERTF64X4 $0x01, Y1, Z2, Z1
+
+wide_part1Done:
+wide_part1End:
+	CMPQ add+80(FP), $0x00
+	JNE  wide_add
 
 wide_loopSet:
 	SUBQ         $0x02, R8
@@ -8487,31 +8881,32 @@ wide_loopAdd:
 	VMOVUPD.Z    64(BX), K2, Z3
 	VFMADD231PD  Z1, Z2, Z3
 	TESTQ        R11, R11
-	JNZ          wide_part1
+	JNZ          wide_part2
 	VMOVUPD      Z3, 64(BX)
-	JMP          wide_part1Done
+	JMP          wide_part2End
 
-wide_part1:
+wide_part2:
 	LEAQ          64(BX), SI
 	TESTQ         $0x00000004, R11
-	JZ            wide_part1Two
+	JZ            wide_part2Two
 	VMOVUPD       Y3, (SI)
 	VEXTRACTF64X4 $0x01, Z3, Y3
 	ADDQ          $0x20, SI
 
-wide_part1Two:
-	TESTQ        $0x00000002, R11
-	JZ           wide_part1One
-	VMOVUPD      X3, (SI)
-	VEXTRACTF128 $0x01, Y3, X3
-	ADDQ         $0x10, SI
+wide_part2Two:
+	TESTQ         $0x00000002, R11
+	JZ            wide_part2One
+	VMOVUPD       X3, (SI)
+	VEXTRACTF64X2 $0x01, Y3, X3
+	ADDQ          $0x10, SI
 
-wide_part1One:
+wide_part2One:
 	TESTQ  $0x00000001, R11
-	JZ     wide_part1Done
+	JZ     wide_part2Done
 	VMOVSD X3, (SI)
 
-wide_part1Done:
+wide_part2Done:
+wide_part2End:
 	ADDQ         CX, BX
 	VFMADD231PD  (AX), Z2, K1, Z31
 	VFMADD231PD  64(AX), Z2, K2, Z30
@@ -8523,31 +8918,32 @@ wide_part1Done:
 	VMOVUPD.Z    64(BX), K2, Z3
 	VFMADD231PD  Z1, Z2, Z3
 	TESTQ        R11, R11
-	JNZ          wide_part2
+	JNZ          wide_part3
 	VMOVUPD      Z3, 64(BX)
-	JMP          wide_part2Done
+	JMP          wide_part3End
 
-wide_part2:
+wide_part3:
 	LEAQ          64(BX), SI
 	TESTQ         $0x00000004, R11
-	JZ            wide_part2Two
+	JZ            wide_part3Two
 	VMOVUPD       Y3, (SI)
 	VEXTRACTF64X4 $0x01, Z3, Y3
 	ADDQ          $0x20, SI
 
-wide_part2Two:
-	TESTQ        $0x00000002, R11
-	JZ           wide_part2One
-	VMOVUPD      X3, (SI)
-	VEXTRACTF128 $0x01, Y3, X3
-	ADDQ         $0x10, SI
+wide_part3Two:
+	TESTQ         $0x00000002, R11
+	JZ            wide_part3One
+	VMOVUPD       X3, (SI)
+	VEXTRACTF64X2 $0x01, Y3, X3
+	ADDQ          $0x10, SI
 
-wide_part2One:
+wide_part3One:
 	TESTQ  $0x00000001, R11
-	JZ     wide_part2Done
+	JZ     wide_part3Done
 	VMOVSD X3, (SI)
 
-wide_part2Done:
+wide_part3Done:
+wide_part3End:
 	ADDQ        CX, BX
 	VFMADD231PD (AX), Z2, K1, Z29
 	VFMADD231PD 64(AX), Z2, K2, Z28
@@ -8565,31 +8961,32 @@ wide_lastAdd:
 	VMOVUPD.Z    64(BX), K2, Z3
 	VFMADD231PD  Z1, Z2, Z3
 	TESTQ        R11, R11
-	JNZ          wide_part3
+	JNZ          wide_part4
 	VMOVUPD      Z3, 64(BX)
-	JMP          wide_part3Done
+	JMP          wide_part4End
 
-wide_part3:
+wide_part4:
 	LEAQ          64(BX), DX
 	TESTQ         $0x00000004, R11
-	JZ            wide_part3Two
+	JZ            wide_part4Two
 	VMOVUPD       Y3, (DX)
 	VEXTRACTF64X4 $0x01, Z3, Y3
 	ADDQ          $0x20, DX
 
-wide_part3Two:
-	TESTQ        $0x00000002, R11
-	JZ           wide_part3One
-	VMOVUPD      X3, (DX)
-	VEXTRACTF128 $0x01, Y3, X3
-	ADDQ         $0x10, DX
+wide_part4Two:
+	TESTQ         $0x00000002, R11
+	JZ            wide_part4One
+	VMOVUPD       X3, (DX)
+	VEXTRACTF64X2 $0x01, Y3, X3
+	ADDQ          $0x10, DX
 
-wide_part3One:
+wide_part4One:
 	TESTQ  $0x00000001, R11
-	JZ     wide_part3Done
+	JZ     wide_part4Done
 	VMOVSD X3, (DX)
 
-wide_part3Done:
+wide_part4Done:
+wide_part4End:
 	ADDQ        CX, BX
 	VFMADD231PD (AX), Z2, K1, Z31
 	VFMADD231PD 64(AX), Z2, K2, Z30
@@ -8631,13 +9028,68 @@ wide_sums:
 	JZ        wide_store
 	VMOVUPD.Z (R9), K1, Z2
 	VADDPD    Z2, Z31, Z31
-	VMOVUPD.Z 64(R9), K2, Z2
-	VADDPD    Z2, Z30, Z30
+	TESTQ     R11, R11
+	JNZ       wide_part5
+	VMOVUPD   64(R9), Z2
+	JMP       wide_part5End
+
+wide_part5:
+	LEAQ   64(R9), AX
+	LEAQ   (AX)(R11*8), AX
+	VPXORQ Z2, Z2, Z2
+	TESTQ  $0x00000001, R11
+	JZ     wide_part5Two
+	SUBQ   $0x08, AX
+	VMOVSD (AX), X2
+
+wide_part5Two:
+	TESTQ        $0x00000002, R11
+	JZ           wide_part5Four
+	SUBQ         $0x10, AX
+	VMOVUPD      (AX), X3
+	VINSERTF64X2 $0x01, X2, Y3, Y2
+
+wide_part5Four:
+	TESTQ        $0x00000004, R11
+	JZ           wide_part5Done
+	SUBQ         $0x20, AX
+	VMOVUPD      (AX), Y3
+	VINSERTF64X4 $0x01, Y2, Z3, Z2
+
+wide_part5Done:
+wide_part5End:
+	VADDPD Z2, Z30, Z30
 
 wide_store:
 	VMOVUPD Z31, K1, (DI)
-	VMOVUPD Z30, K2, 64(DI)
+	VMOVAPD Z30, Z2
+	TESTQ   R11, R11
+	JNZ     wide_part6
+	VMOVUPD Z2, 64(DI)
+	JMP     wide_part6End
 
+wide_part6:
+	LEAQ          64(DI), AX
+	TESTQ         $0x00000004, R11
+	JZ            wide_part6Two
+	VMOVUPD       Y2, (AX)
+	VEXTRACTF64X4 $0x01, Z2, Y2
+	ADDQ          $0x20, AX
+
+wide_part6Two:
+	TESTQ         $0x00000002, R11
+	JZ            wide_part6One
+	VMOVUPD       X2, (AX)
+	VEXTRACTF64X2 $0x01, Y2, X2
+	ADDQ          $0x10, AX
+
+wide_part6One:
+	TESTQ  $0x00000001, R11
+	JZ     wide_part6Done
+	VMOVSD X2, (AX)
+
+wide_part6Done:
+wide_part6End:
 wide_return:
 	VZEROUPPER
 	RET
@@ -8659,15 +9111,75 @@ four_adding:
 	JMP     four_adding
 
 four_addLast:
-	ADDQ      $0x08, R11
-	JZ        four_added
-	MOVQ      $-1, R13
-	BZHIQ     R11, R13, R13
-	KMOVW     R13, K5
-	VMOVUPD.Z (R12), K5, Z1
-	VADDPD.Z  (R10), Z1, K5, Z1
-	VMOVUPD   Z1, K5, (R10)
+	ADDQ   $0x08, R11
+	JZ     four_added
+	LEAQ   (R12), R12
+	LEAQ   (R12)(R11*8), R12
+	VPXORQ Z1, Z1, Z1
+	TESTQ  $0x00000001, R11
+	JZ     four_fromTwo
+	SUBQ   $0x08, R12
+	VMOVSD (R12), X1
 
+four_fromTwo:
+	TESTQ        $0x00000002, R11
+	JZ           four_fromFour
+	SUBQ         $0x10, R12
+	VMOVUPD      (R12), X3
+	VINSERTF64X2 $0x01, X1, Y3, Y1
+
+four_fromFour:
+	TESTQ        $0x00000004, R11
+	JZ           four_fromDone
+	SUBQ         $0x20, R12
+	VMOVUPD      (R12), Y3
+	VINSERTF64X4 $0x01, Y1, Z3, Z1
+
+four_fromDone:
+	LEAQ   (R10), R12
+	LEAQ   (R12)(R11*8), R12
+	VPXORQ Z2, Z2, Z2
+	TESTQ  $0x00000001, R11
+	JZ     four_toTwo
+	SUBQ   $0x08, R12
+	VMOVSD (R12), X2
+
+four_toTwo:
+	TESTQ        $0x00000002, R11
+	JZ           four_toFour
+	SUBQ         $0x10, R12
+	VMOVUPD      (R12), X3
+	VINSERTF64X2 $0x01, X2, Y3, Y2
+
+four_toFour:
+	TESTQ        $0x00000004, R11
+	JZ           four_toDone
+	SUBQ         $0x20, R12
+	VMOVUPD      (R12), Y3
+	VINSERTF64X4 $0x01, Y2, Z3, Z2
+
+four_toDone:
+	VADDPD        Z2, Z1, Z1
+	LEAQ          (R10), R10
+	TESTQ         $0x00000004, R11
+	JZ            four_to_Two
+	VMOVUPD       Y1, (R10)
+	VEXTRACTF64X4 $0x01, Z1, Y1
+	ADDQ          $0x20, R10
+
+four_to_Two:
+	TESTQ         $0x00000002, R11
+	JZ            four_to_One
+	VMOVUPD       X1, (R10)
+	VEXTRACTF64X2 $0x01, Y1, X1
+	ADDQ          $0x10, R10
+
+four_to_One:
+	TESTQ  $0x00000001, R11
+	JZ     four_to_Done
+	VMOVSD X1, (R10)
+
+four_to_Done:
 four_added:
 	VPXORQ  Z31, Z31, Z31
 	VPXORQ  Z30, Z30, Z30
@@ -8772,7 +9284,8 @@ four_sums:
 	VADDPD  Y1, Y31, Y31
 
 four_store:
-	VMOVUPD Y31, (DI)
+	VMOVAPD Y31, Y1
+	VMOVUPD Y1, (DI)
 
 four_return:
 	VZEROUPPER
@@ -8852,15 +9365,75 @@ pairs_adding:
 	JMP     pairs_adding
 
 pairs_addLast:
-	ADDQ      $0x08, AX
-	JZ        pairs_added
-	MOVQ      $-1, DI
-	BZHIQ     AX, DI, DI
-	KMOVW     DI, K5
-	VMOVUPD.Z (CX), K5, Z0
-	VADDPD.Z  (R10), Z0, K5, Z0
-	VMOVUPD   Z0, K5, (R10)
+	ADDQ   $0x08, AX
+	JZ     pairs_added
+	LEAQ   (CX), CX
+	LEAQ   (CX)(AX*8), CX
+	VPXORQ Z0, Z0, Z0
+	TESTQ  $0x00000001, AX
+	JZ     pairs_fromTwo
+	SUBQ   $0x08, CX
+	VMOVSD (CX), X0
 
+pairs_fromTwo:
+	TESTQ        $0x00000002, AX
+	JZ           pairs_fromFour
+	SUBQ         $0x10, CX
+	VMOVUPD      (CX), X2
+	VINSERTF64X2 $0x01, X0, Y2, Y0
+
+pairs_fromFour:
+	TESTQ        $0x00000004, AX
+	JZ           pairs_fromDone
+	SUBQ         $0x20, CX
+	VMOVUPD      (CX), Y2
+	VINSERTF64X4 $0x01, Y0, Z2, Z0
+
+pairs_fromDone:
+	LEAQ   (R10), CX
+	LEAQ   (CX)(AX*8), CX
+	VPXORQ Z1, Z1, Z1
+	TESTQ  $0x00000001, AX
+	JZ     pairs_toTwo
+	SUBQ   $0x08, CX
+	VMOVSD (CX), X1
+
+pairs_toTwo:
+	TESTQ        $0x00000002, AX
+	JZ           pairs_toFour
+	SUBQ         $0x10, CX
+	VMOVUPD      (CX), X2
+	VINSERTF64X2 $0x01, X1, Y2, Y1
+
+pairs_toFour:
+	TESTQ        $0x00000004, AX
+	JZ           pairs_toDone
+	SUBQ         $0x20, CX
+	VMOVUPD      (CX), Y2
+	VINSERTF64X4 $0x01, Y1, Z2, Z1
+
+pairs_toDone:
+	VADDPD        Z1, Z0, Z0
+	LEAQ          (R10), CX
+	TESTQ         $0x00000004, AX
+	JZ            pairs_to_Two
+	VMOVUPD       Y0, (CX)
+	VEXTRACTF64X4 $0x01, Z0, Y0
+	ADDQ          $0x20, CX
+
+pairs_to_Two:
+	TESTQ         $0x00000002, AX
+	JZ            pairs_to_One
+	VMOVUPD       X0, (CX)
+	VEXTRACTF64X2 $0x01, Y0, X0
+	ADDQ          $0x10, CX
+
+pairs_to_One:
+	TESTQ  $0x00000001, AX
+	JZ     pairs_to_Done
+	VMOVSD X0, (CX)
+
+pairs_to_Done:
 pairs_added:
 	TESTQ           BX, BX
 	JZ              pairs_return
@@ -8955,72 +9528,66 @@ pairs_return:
 	RET
 
 // func affineTGradAVX512(gz *float64, m *float64, gm *float64, ldm int, x *float64, gx *float64, rows int, n int)
-// Requires: AVX, AVX512F, BMI2, FMA3
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2, FMA3
 TEXT ·affineTGradAVX512(SB), NOSPLIT, $0-64
-	PCALIGN   $0x40
-	MOVQ      m+8(FP), AX
-	MOVQ      ldm+24(FP), CX
-	SHLQ      $0x03, CX
-	MOVQ      x+32(FP), DX
-	MOVQ      gm+16(FP), BX
-	MOVQ      gx+40(FP), SI
-	MOVQ      rows+48(FP), DI
-	MOVQ      gz+0(FP), R8
-	MOVQ      n+56(FP), R9
-	CMPQ      R9, $0x04
-	JE        four
-	CMPQ      R9, $0x08
-	JG        wide
-	MOVQ      R9, R10
-	MOVQ      $-1, R11
-	BZHIQ     R10, R11, R11
-	KMOVW     R11, K1
-	ANDQ      $0x07, R9
-	VMOVUPD.Z (R8), K1, Z0
+	PCALIGN $0x40
+	MOVQ    m+8(FP), AX
+	MOVQ    ldm+24(FP), CX
+	SHLQ    $0x03, CX
+	MOVQ    x+32(FP), DX
+	MOVQ    gm+16(FP), BX
+	MOVQ    gx+40(FP), SI
+	MOVQ    rows+48(FP), DI
+	MOVQ    gz+0(FP), R8
+	MOVQ    n+56(FP), R9
+	CMPQ    R9, $0x04
+	JE      four
+	CMPQ    R9, $0x08
+	JG      wide
+	MOVQ    R9, R10
+	MOVQ    $-1, R11
+	BZHIQ   R10, R11, R11
+	KMOVW   R11, K1
+	ANDQ    $0x07, R9
+	TESTQ   R9, R9
+	JNZ     narrow_part1
+	VMOVUPD (R8), Z0
+	JMP     narrow_part1End
 
+narrow_part1:
+	LEAQ   (R8), R8
+	LEAQ   (R8)(R9*8), R8
+	VPXORQ Z0, Z0, Z0
+	TESTQ  $0x00000001, R9
+	JZ     narrow_part1Two
+	SUBQ   $0x08, R8
+	VMOVSD (R8), X0
+
+narrow_part1Two:
+	TESTQ        $0x00000002, R9
+	JZ           narrow_part1Four
+	SUBQ         $0x10, R8
+	VMOVUPD      (R8), X1
+	VINSERTF64X2 $0x01, X0, Y1, Y0
+
+narrow_part1Four:
+	TESTQ        $0x00000004, R9
+	JZ           narrow_part1Done
+	SUBQ         $0x20, R8
+	VMOVUPD      (R8), Y1
+	VINSERTF64X4 $0x01, Y0, Z1, Z0
+
+narrow_part1Done:
+narrow_part1End:
 narrow_block:
 	VMULPD.Z     (AX), Z0, K1, Z31
 	VBROADCASTSD (DX), Z1
 	VMOVUPD.Z    (BX), K1, Z2
 	VFMADD231PD  Z0, Z1, Z2
 	TESTQ        R9, R9
-	JNZ          narrow_part1
-	VMOVUPD      Z2, (BX)
-	JMP          narrow_part1Done
-
-narrow_part1:
-	LEAQ          (BX), R8
-	TESTQ         $0x00000004, R9
-	JZ            narrow_part1Two
-	VMOVUPD       Y2, (R8)
-	VEXTRACTF64X4 $0x01, Z2, Y2
-	ADDQ          $0x20, R8
-
-narrow_part1Two:
-	TESTQ        $0x00000002, R9
-	JZ           narrow_part1One
-	VMOVUPD      X2, (R8)
-	VEXTRACTF128 $0x01, Y2, X2
-	ADDQ         $0x10, R8
-
-narrow_part1One:
-	TESTQ  $0x00000001, R9
-	JZ     narrow_part1Done
-	VMOVSD X2, (R8)
-
-narrow_part1Done:
-	ADDQ         CX, BX
-	ADDQ         CX, AX
-	CMPQ         DI, $0x01
-	JLE          narrow_reduce
-	VMULPD.Z     (AX), Z0, K1, Z30
-	VBROADCASTSD 8(DX), Z1
-	VMOVUPD.Z    (BX), K1, Z2
-	VFMADD231PD  Z0, Z1, Z2
-	TESTQ        R9, R9
 	JNZ          narrow_part2
 	VMOVUPD      Z2, (BX)
-	JMP          narrow_part2Done
+	JMP          narrow_part2End
 
 narrow_part2:
 	LEAQ          (BX), R8
@@ -9031,11 +9598,11 @@ narrow_part2:
 	ADDQ          $0x20, R8
 
 narrow_part2Two:
-	TESTQ        $0x00000002, R9
-	JZ           narrow_part2One
-	VMOVUPD      X2, (R8)
-	VEXTRACTF128 $0x01, Y2, X2
-	ADDQ         $0x10, R8
+	TESTQ         $0x00000002, R9
+	JZ            narrow_part2One
+	VMOVUPD       X2, (R8)
+	VEXTRACTF64X2 $0x01, Y2, X2
+	ADDQ          $0x10, R8
 
 narrow_part2One:
 	TESTQ  $0x00000001, R9
@@ -9043,18 +9610,19 @@ narrow_part2One:
 	VMOVSD X2, (R8)
 
 narrow_part2Done:
+narrow_part2End:
 	ADDQ         CX, BX
 	ADDQ         CX, AX
-	CMPQ         DI, $0x02
+	CMPQ         DI, $0x01
 	JLE          narrow_reduce
-	VMULPD.Z     (AX), Z0, K1, Z29
-	VBROADCASTSD 16(DX), Z1
+	VMULPD.Z     (AX), Z0, K1, Z30
+	VBROADCASTSD 8(DX), Z1
 	VMOVUPD.Z    (BX), K1, Z2
 	VFMADD231PD  Z0, Z1, Z2
 	TESTQ        R9, R9
 	JNZ          narrow_part3
 	VMOVUPD      Z2, (BX)
-	JMP          narrow_part3Done
+	JMP          narrow_part3End
 
 narrow_part3:
 	LEAQ          (BX), R8
@@ -9065,11 +9633,11 @@ narrow_part3:
 	ADDQ          $0x20, R8
 
 narrow_part3Two:
-	TESTQ        $0x00000002, R9
-	JZ           narrow_part3One
-	VMOVUPD      X2, (R8)
-	VEXTRACTF128 $0x01, Y2, X2
-	ADDQ         $0x10, R8
+	TESTQ         $0x00000002, R9
+	JZ            narrow_part3One
+	VMOVUPD       X2, (R8)
+	VEXTRACTF64X2 $0x01, Y2, X2
+	ADDQ          $0x10, R8
 
 narrow_part3One:
 	TESTQ  $0x00000001, R9
@@ -9077,18 +9645,19 @@ narrow_part3One:
 	VMOVSD X2, (R8)
 
 narrow_part3Done:
+narrow_part3End:
 	ADDQ         CX, BX
 	ADDQ         CX, AX
-	CMPQ         DI, $0x03
+	CMPQ         DI, $0x02
 	JLE          narrow_reduce
-	VMULPD.Z     (AX), Z0, K1, Z28
-	VBROADCASTSD 24(DX), Z1
+	VMULPD.Z     (AX), Z0, K1, Z29
+	VBROADCASTSD 16(DX), Z1
 	VMOVUPD.Z    (BX), K1, Z2
 	VFMADD231PD  Z0, Z1, Z2
 	TESTQ        R9, R9
 	JNZ          narrow_part4
 	VMOVUPD      Z2, (BX)
-	JMP          narrow_part4Done
+	JMP          narrow_part4End
 
 narrow_part4:
 	LEAQ          (BX), R8
@@ -9099,11 +9668,11 @@ narrow_part4:
 	ADDQ          $0x20, R8
 
 narrow_part4Two:
-	TESTQ        $0x00000002, R9
-	JZ           narrow_part4One
-	VMOVUPD      X2, (R8)
-	VEXTRACTF128 $0x01, Y2, X2
-	ADDQ         $0x10, R8
+	TESTQ         $0x00000002, R9
+	JZ            narrow_part4One
+	VMOVUPD       X2, (R8)
+	VEXTRACTF64X2 $0x01, Y2, X2
+	ADDQ          $0x10, R8
 
 narrow_part4One:
 	TESTQ  $0x00000001, R9
@@ -9111,18 +9680,19 @@ narrow_part4One:
 	VMOVSD X2, (R8)
 
 narrow_part4Done:
+narrow_part4End:
 	ADDQ         CX, BX
 	ADDQ         CX, AX
-	CMPQ         DI, $0x04
+	CMPQ         DI, $0x03
 	JLE          narrow_reduce
-	VMULPD.Z     (AX), Z0, K1, Z27
-	VBROADCASTSD 32(DX), Z1
+	VMULPD.Z     (AX), Z0, K1, Z28
+	VBROADCASTSD 24(DX), Z1
 	VMOVUPD.Z    (BX), K1, Z2
 	VFMADD231PD  Z0, Z1, Z2
 	TESTQ        R9, R9
 	JNZ          narrow_part5
 	VMOVUPD      Z2, (BX)
-	JMP          narrow_part5Done
+	JMP          narrow_part5End
 
 narrow_part5:
 	LEAQ          (BX), R8
@@ -9133,11 +9703,11 @@ narrow_part5:
 	ADDQ          $0x20, R8
 
 narrow_part5Two:
-	TESTQ        $0x00000002, R9
-	JZ           narrow_part5One
-	VMOVUPD      X2, (R8)
-	VEXTRACTF128 $0x01, Y2, X2
-	ADDQ         $0x10, R8
+	TESTQ         $0x00000002, R9
+	JZ            narrow_part5One
+	VMOVUPD       X2, (R8)
+	VEXTRACTF64X2 $0x01, Y2, X2
+	ADDQ          $0x10, R8
 
 narrow_part5One:
 	TESTQ  $0x00000001, R9
@@ -9145,18 +9715,19 @@ narrow_part5One:
 	VMOVSD X2, (R8)
 
 narrow_part5Done:
+narrow_part5End:
 	ADDQ         CX, BX
 	ADDQ         CX, AX
-	CMPQ         DI, $0x05
+	CMPQ         DI, $0x04
 	JLE          narrow_reduce
-	VMULPD.Z     (AX), Z0, K1, Z26
-	VBROADCASTSD 40(DX), Z1
+	VMULPD.Z     (AX), Z0, K1, Z27
+	VBROADCASTSD 32(DX), Z1
 	VMOVUPD.Z    (BX), K1, Z2
 	VFMADD231PD  Z0, Z1, Z2
 	TESTQ        R9, R9
 	JNZ          narrow_part6
 	VMOVUPD      Z2, (BX)
-	JMP          narrow_part6Done
+	JMP          narrow_part6End
 
 narrow_part6:
 	LEAQ          (BX), R8
@@ -9167,11 +9738,11 @@ narrow_part6:
 	ADDQ          $0x20, R8
 
 narrow_part6Two:
-	TESTQ        $0x00000002, R9
-	JZ           narrow_part6One
-	VMOVUPD      X2, (R8)
-	VEXTRACTF128 $0x01, Y2, X2
-	ADDQ         $0x10, R8
+	TESTQ         $0x00000002, R9
+	JZ            narrow_part6One
+	VMOVUPD       X2, (R8)
+	VEXTRACTF64X2 $0x01, Y2, X2
+	ADDQ          $0x10, R8
 
 narrow_part6One:
 	TESTQ  $0x00000001, R9
@@ -9179,18 +9750,19 @@ narrow_part6One:
 	VMOVSD X2, (R8)
 
 narrow_part6Done:
+narrow_part6End:
 	ADDQ         CX, BX
 	ADDQ         CX, AX
-	CMPQ         DI, $0x06
+	CMPQ         DI, $0x05
 	JLE          narrow_reduce
-	VMULPD.Z     (AX), Z0, K1, Z25
-	VBROADCASTSD 48(DX), Z1
+	VMULPD.Z     (AX), Z0, K1, Z26
+	VBROADCASTSD 40(DX), Z1
 	VMOVUPD.Z    (BX), K1, Z2
 	VFMADD231PD  Z0, Z1, Z2
 	TESTQ        R9, R9
 	JNZ          narrow_part7
 	VMOVUPD      Z2, (BX)
-	JMP          narrow_part7Done
+	JMP          narrow_part7End
 
 narrow_part7:
 	LEAQ          (BX), R8
@@ -9201,11 +9773,11 @@ narrow_part7:
 	ADDQ          $0x20, R8
 
 narrow_part7Two:
-	TESTQ        $0x00000002, R9
-	JZ           narrow_part7One
-	VMOVUPD      X2, (R8)
-	VEXTRACTF128 $0x01, Y2, X2
-	ADDQ         $0x10, R8
+	TESTQ         $0x00000002, R9
+	JZ            narrow_part7One
+	VMOVUPD       X2, (R8)
+	VEXTRACTF64X2 $0x01, Y2, X2
+	ADDQ          $0x10, R8
 
 narrow_part7One:
 	TESTQ  $0x00000001, R9
@@ -9213,18 +9785,19 @@ narrow_part7One:
 	VMOVSD X2, (R8)
 
 narrow_part7Done:
+narrow_part7End:
 	ADDQ         CX, BX
 	ADDQ         CX, AX
-	CMPQ         DI, $0x07
+	CMPQ         DI, $0x06
 	JLE          narrow_reduce
-	VMULPD.Z     (AX), Z0, K1, Z24
-	VBROADCASTSD 56(DX), Z1
+	VMULPD.Z     (AX), Z0, K1, Z25
+	VBROADCASTSD 48(DX), Z1
 	VMOVUPD.Z    (BX), K1, Z2
 	VFMADD231PD  Z0, Z1, Z2
 	TESTQ        R9, R9
 	JNZ          narrow_part8
 	VMOVUPD      Z2, (BX)
-	JMP          narrow_part8Done
+	JMP          narrow_part8End
 
 narrow_part8:
 	LEAQ          (BX), R8
@@ -9235,11 +9808,11 @@ narrow_part8:
 	ADDQ          $0x20, R8
 
 narrow_part8Two:
-	TESTQ        $0x00000002, R9
-	JZ           narrow_part8One
-	VMOVUPD      X2, (R8)
-	VEXTRACTF128 $0x01, Y2, X2
-	ADDQ         $0x10, R8
+	TESTQ         $0x00000002, R9
+	JZ            narrow_part8One
+	VMOVUPD       X2, (R8)
+	VEXTRACTF64X2 $0x01, Y2, X2
+	ADDQ          $0x10, R8
 
 narrow_part8One:
 	TESTQ  $0x00000001, R9
@@ -9247,6 +9820,42 @@ narrow_part8One:
 	VMOVSD X2, (R8)
 
 narrow_part8Done:
+narrow_part8End:
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x07
+	JLE          narrow_reduce
+	VMULPD.Z     (AX), Z0, K1, Z24
+	VBROADCASTSD 56(DX), Z1
+	VMOVUPD.Z    (BX), K1, Z2
+	VFMADD231PD  Z0, Z1, Z2
+	TESTQ        R9, R9
+	JNZ          narrow_part9
+	VMOVUPD      Z2, (BX)
+	JMP          narrow_part9End
+
+narrow_part9:
+	LEAQ          (BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            narrow_part9Two
+	VMOVUPD       Y2, (R8)
+	VEXTRACTF64X4 $0x01, Z2, Y2
+	ADDQ          $0x20, R8
+
+narrow_part9Two:
+	TESTQ         $0x00000002, R9
+	JZ            narrow_part9One
+	VMOVUPD       X2, (R8)
+	VEXTRACTF64X2 $0x01, Y2, X2
+	ADDQ          $0x10, R8
+
+narrow_part9One:
+	TESTQ  $0x00000001, R9
+	JZ     narrow_part9Done
+	VMOVSD X2, (R8)
+
+narrow_part9Done:
+narrow_part9End:
 	ADDQ CX, BX
 	ADDQ CX, AX
 
@@ -9285,20 +9894,52 @@ narrow_reduce:
 	RET
 
 narrow_few:
-	MOVQ      $-1, AX
-	BZHIQ     DI, AX, AX
-	KMOVW     AX, K5
-	VMOVUPD.Z (SI), K5, Z3
-	VADDPD    Z3, Z31, Z31
-	ADDQ      $0x40, DX
-	CMPQ      DI, $0x01
-	JNE       narrow_some
-	VMOVSD    X31, (SI)
-	VZEROUPPER
-	RET
+	LEAQ   (SI), AX
+	LEAQ   (AX)(DI*8), AX
+	VPXORQ Z3, Z3, Z3
+	TESTQ  $0x00000001, DI
+	JZ     narrow_beforeTwo
+	SUBQ   $0x08, AX
+	VMOVSD (AX), X3
 
-narrow_some:
-	VMOVUPD Z31, K5, (SI)
+narrow_beforeTwo:
+	TESTQ        $0x00000002, DI
+	JZ           narrow_beforeFour
+	SUBQ         $0x10, AX
+	VMOVUPD      (AX), X1
+	VINSERTF64X2 $0x01, X3, Y1, Y3
+
+narrow_beforeFour:
+	TESTQ        $0x00000004, DI
+	JZ           narrow_beforeDone
+	SUBQ         $0x20, AX
+	VMOVUPD      (AX), Y1
+	VINSERTF64X4 $0x01, Y3, Z1, Z3
+
+narrow_beforeDone:
+	VADDPD        Z3, Z31, Z31
+	ADDQ          $0x40, DX
+	VMOVAPD       Z31, Z1
+	LEAQ          (SI), AX
+	TESTQ         $0x00000004, DI
+	JZ            narrow_sumsTwo
+	VMOVUPD       Y1, (AX)
+	VEXTRACTF64X4 $0x01, Z1, Y1
+	ADDQ          $0x20, AX
+
+narrow_sumsTwo:
+	TESTQ         $0x00000002, DI
+	JZ            narrow_sumsOne
+	VMOVUPD       X1, (AX)
+	VEXTRACTF64X2 $0x01, Y1, X1
+	ADDQ          $0x10, AX
+
+narrow_sumsOne:
+	TESTQ  $0x00000001, DI
+	JZ     narrow_sumsDone
+	VMOVSD X1, (AX)
+
+narrow_sumsDone:
 	VZEROUPPER
 	RET
 
@@ -9311,8 +9952,36 @@ wide:
 	KMOVW     R11, K2
 	ANDQ      $0x07, R9
 	VMOVUPD.Z (R8), K1, Z0
-	VMOVUPD.Z 64(R8), K2, Z1
+	TESTQ     R9, R9
+	JNZ       wide_part1
+	VMOVUPD   64(R8), Z1
+	JMP       wide_part1End
 
+wide_part1:
+	LEAQ   64(R8), R8
+	LEAQ   (R8)(R9*8), R8
+	VPXORQ Z1, Z1, Z1
+	TESTQ  $0x00000001, R9
+	JZ     wide_part1Two
+	SUBQ   $0x08, R8
+	VMOVSD (R8), X1
+
+wide_part1Two:
+	TESTQ        $0x00000002, R9
+	JZ           wide_part1Four
+	SUBQ         $0x10, R8
+	VMOVUPD      (R8), X2
+	VINSERTF64X2 $0x01, X1, Y2, Y1
+
+wide_part1Four:
+	TESTQ        $0x00000004, R9
+	JZ           wide_part1Done
+	SUBQ         $0x20, R8
+	VMOVUPD      (R8), Y2
+	VINSERTF64X4 $0x01, Y1, Z2, Z1
+
+wide_part1Done:
+wide_part1End:
 wide_block:
 	VMULPD.Z     (AX), Z0, K1, Z31
 	VFMADD231PD  64(AX), Z1, K2, Z31
@@ -9323,31 +9992,32 @@ wide_block:
 	VMOVUPD.Z    64(BX), K2, Z3
 	VFMADD231PD  Z1, Z2, Z3
 	TESTQ        R9, R9
-	JNZ          wide_part1
+	JNZ          wide_part2
 	VMOVUPD      Z3, 64(BX)
-	JMP          wide_part1Done
+	JMP          wide_part2End
 
-wide_part1:
+wide_part2:
 	LEAQ          64(BX), R8
 	TESTQ         $0x00000004, R9
-	JZ            wide_part1Two
+	JZ            wide_part2Two
 	VMOVUPD       Y3, (R8)
 	VEXTRACTF64X4 $0x01, Z3, Y3
 	ADDQ          $0x20, R8
 
-wide_part1Two:
-	TESTQ        $0x00000002, R9
-	JZ           wide_part1One
-	VMOVUPD      X3, (R8)
-	VEXTRACTF128 $0x01, Y3, X3
-	ADDQ         $0x10, R8
+wide_part2Two:
+	TESTQ         $0x00000002, R9
+	JZ            wide_part2One
+	VMOVUPD       X3, (R8)
+	VEXTRACTF64X2 $0x01, Y3, X3
+	ADDQ          $0x10, R8
 
-wide_part1One:
+wide_part2One:
 	TESTQ  $0x00000001, R9
-	JZ     wide_part1Done
+	JZ     wide_part2Done
 	VMOVSD X3, (R8)
 
-wide_part1Done:
+wide_part2Done:
+wide_part2End:
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x01
@@ -9361,31 +10031,32 @@ wide_part1Done:
 	VMOVUPD.Z    64(BX), K2, Z3
 	VFMADD231PD  Z1, Z2, Z3
 	TESTQ        R9, R9
-	JNZ          wide_part2
+	JNZ          wide_part3
 	VMOVUPD      Z3, 64(BX)
-	JMP          wide_part2Done
+	JMP          wide_part3End
 
-wide_part2:
+wide_part3:
 	LEAQ          64(BX), R8
 	TESTQ         $0x00000004, R9
-	JZ            wide_part2Two
+	JZ            wide_part3Two
 	VMOVUPD       Y3, (R8)
 	VEXTRACTF64X4 $0x01, Z3, Y3
 	ADDQ          $0x20, R8
 
-wide_part2Two:
-	TESTQ        $0x00000002, R9
-	JZ           wide_part2One
-	VMOVUPD      X3, (R8)
-	VEXTRACTF128 $0x01, Y3, X3
-	ADDQ         $0x10, R8
+wide_part3Two:
+	TESTQ         $0x00000002, R9
+	JZ            wide_part3One
+	VMOVUPD       X3, (R8)
+	VEXTRACTF64X2 $0x01, Y3, X3
+	ADDQ          $0x10, R8
 
-wide_part2One:
+wide_part3One:
 	TESTQ  $0x00000001, R9
-	JZ     wide_part2Done
+	JZ     wide_part3Done
 	VMOVSD X3, (R8)
 
-wide_part2Done:
+wide_part3Done:
+wide_part3End:
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x02
@@ -9399,31 +10070,32 @@ wide_part2Done:
 	VMOVUPD.Z    64(BX), K2, Z3
 	VFMADD231PD  Z1, Z2, Z3
 	TESTQ        R9, R9
-	JNZ          wide_part3
+	JNZ          wide_part4
 	VMOVUPD      Z3, 64(BX)
-	JMP          wide_part3Done
+	JMP          wide_part4End
 
-wide_part3:
+wide_part4:
 	LEAQ          64(BX), R8
 	TESTQ         $0x00000004, R9
-	JZ            wide_part3Two
+	JZ            wide_part4Two
 	VMOVUPD       Y3, (R8)
 	VEXTRACTF64X4 $0x01, Z3, Y3
 	ADDQ          $0x20, R8
 
-wide_part3Two:
-	TESTQ        $0x00000002, R9
-	JZ           wide_part3One
-	VMOVUPD      X3, (R8)
-	VEXTRACTF128 $0x01, Y3, X3
-	ADDQ         $0x10, R8
+wide_part4Two:
+	TESTQ         $0x00000002, R9
+	JZ            wide_part4One
+	VMOVUPD       X3, (R8)
+	VEXTRACTF64X2 $0x01, Y3, X3
+	ADDQ          $0x10, R8
 
-wide_part3One:
+wide_part4One:
 	TESTQ  $0x00000001, R9
-	JZ     wide_part3Done
+	JZ     wide_part4Done
 	VMOVSD X3, (R8)
 
-wide_part3Done:
+wide_part4Done:
+wide_part4End:
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x03
@@ -9437,31 +10109,32 @@ wide_part3Done:
 	VMOVUPD.Z    64(BX), K2, Z3
 	VFMADD231PD  Z1, Z2, Z3
 	TESTQ        R9, R9
-	JNZ          wide_part4
+	JNZ          wide_part5
 	VMOVUPD      Z3, 64(BX)
-	JMP          wide_part4Done
+	JMP          wide_part5End
 
-wide_part4:
+wide_part5:
 	LEAQ          64(BX), R8
 	TESTQ         $0x00000004, R9
-	JZ            wide_part4Two
+	JZ            wide_part5Two
 	VMOVUPD       Y3, (R8)
 	VEXTRACTF64X4 $0x01, Z3, Y3
 	ADDQ          $0x20, R8
 
-wide_part4Two:
-	TESTQ        $0x00000002, R9
-	JZ           wide_part4One
-	VMOVUPD      X3, (R8)
-	VEXTRACTF128 $0x01, Y3, X3
-	ADDQ         $0x10, R8
+wide_part5Two:
+	TESTQ         $0x00000002, R9
+	JZ            wide_part5One
+	VMOVUPD       X3, (R8)
+	VEXTRACTF64X2 $0x01, Y3, X3
+	ADDQ          $0x10, R8
 
-wide_part4One:
+wide_part5One:
 	TESTQ  $0x00000001, R9
-	JZ     wide_part4Done
+	JZ     wide_part5Done
 	VMOVSD X3, (R8)
 
-wide_part4Done:
+wide_part5Done:
+wide_part5End:
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x04
@@ -9475,31 +10148,32 @@ wide_part4Done:
 	VMOVUPD.Z    64(BX), K2, Z3
 	VFMADD231PD  Z1, Z2, Z3
 	TESTQ        R9, R9
-	JNZ          wide_part5
+	JNZ          wide_part6
 	VMOVUPD      Z3, 64(BX)
-	JMP          wide_part5Done
+	JMP          wide_part6End
 
-wide_part5:
+wide_part6:
 	LEAQ          64(BX), R8
 	TESTQ         $0x00000004, R9
-	JZ            wide_part5Two
+	JZ            wide_part6Two
 	VMOVUPD       Y3, (R8)
 	VEXTRACTF64X4 $0x01, Z3, Y3
 	ADDQ          $0x20, R8
 
-wide_part5Two:
-	TESTQ        $0x00000002, R9
-	JZ           wide_part5One
-	VMOVUPD      X3, (R8)
-	VEXTRACTF128 $0x01, Y3, X3
-	ADDQ         $0x10, R8
+wide_part6Two:
+	TESTQ         $0x00000002, R9
+	JZ            wide_part6One
+	VMOVUPD       X3, (R8)
+	VEXTRACTF64X2 $0x01, Y3, X3
+	ADDQ          $0x10, R8
 
-wide_part5One:
+wide_part6One:
 	TESTQ  $0x00000001, R9
-	JZ     wide_part5Done
+	JZ     wide_part6Done
 	VMOVSD X3, (R8)
 
-wide_part5Done:
+wide_part6Done:
+wide_part6End:
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x05
@@ -9513,31 +10187,32 @@ wide_part5Done:
 	VMOVUPD.Z    64(BX), K2, Z3
 	VFMADD231PD  Z1, Z2, Z3
 	TESTQ        R9, R9
-	JNZ          wide_part6
+	JNZ          wide_part7
 	VMOVUPD      Z3, 64(BX)
-	JMP          wide_part6Done
+	JMP          wide_part7End
 
-wide_part6:
+wide_part7:
 	LEAQ          64(BX), R8
 	TESTQ         $0x00000004, R9
-	JZ            wide_part6Two
+	JZ            wide_part7Two
 	VMOVUPD       Y3, (R8)
 	VEXTRACTF64X4 $0x01, Z3, Y3
 	ADDQ          $0x20, R8
 
-wide_part6Two:
-	TESTQ        $0x00000002, R9
-	JZ           wide_part6One
-	VMOVUPD      X3, (R8)
-	VEXTRACTF128 $0x01, Y3, X3
-	ADDQ         $0x10, R8
+wide_part7Two:
+	TESTQ         $0x00000002, R9
+	JZ            wide_part7One
+	VMOVUPD       X3, (R8)
+	VEXTRACTF64X2 $0x01, Y3, X3
+	ADDQ          $0x10, R8
 
-wide_part6One:
+wide_part7One:
 	TESTQ  $0x00000001, R9
-	JZ     wide_part6Done
+	JZ     wide_part7Done
 	VMOVSD X3, (R8)
 
-wide_part6Done:
+wide_part7Done:
+wide_part7End:
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x06
@@ -9551,31 +10226,32 @@ wide_part6Done:
 	VMOVUPD.Z    64(BX), K2, Z3
 	VFMADD231PD  Z1, Z2, Z3
 	TESTQ        R9, R9
-	JNZ          wide_part7
+	JNZ          wide_part8
 	VMOVUPD      Z3, 64(BX)
-	JMP          wide_part7Done
+	JMP          wide_part8End
 
-wide_part7:
+wide_part8:
 	LEAQ          64(BX), R8
 	TESTQ         $0x00000004, R9
-	JZ            wide_part7Two
+	JZ            wide_part8Two
 	VMOVUPD       Y3, (R8)
 	VEXTRACTF64X4 $0x01, Z3, Y3
 	ADDQ          $0x20, R8
 
-wide_part7Two:
-	TESTQ        $0x00000002, R9
-	JZ           wide_part7One
-	VMOVUPD      X3, (R8)
-	VEXTRACTF128 $0x01, Y3, X3
-	ADDQ         $0x10, R8
+wide_part8Two:
+	TESTQ         $0x00000002, R9
+	JZ            wide_part8One
+	VMOVUPD       X3, (R8)
+	VEXTRACTF64X2 $0x01, Y3, X3
+	ADDQ          $0x10, R8
 
-wide_part7One:
+wide_part8One:
 	TESTQ  $0x00000001, R9
-	JZ     wide_part7Done
+	JZ     wide_part8Done
 	VMOVSD X3, (R8)
 
-wide_part7Done:
+wide_part8Done:
+wide_part8End:
 	ADDQ         CX, BX
 	ADDQ         CX, AX
 	CMPQ         DI, $0x07
@@ -9589,31 +10265,32 @@ wide_part7Done:
 	VMOVUPD.Z    64(BX), K2, Z3
 	VFMADD231PD  Z1, Z2, Z3
 	TESTQ        R9, R9
-	JNZ          wide_part8
+	JNZ          wide_part9
 	VMOVUPD      Z3, 64(BX)
-	JMP          wide_part8Done
+	JMP          wide_part9End
 
-wide_part8:
+wide_part9:
 	LEAQ          64(BX), R8
 	TESTQ         $0x00000004, R9
-	JZ            wide_part8Two
+	JZ            wide_part9Two
 	VMOVUPD       Y3, (R8)
 	VEXTRACTF64X4 $0x01, Z3, Y3
 	ADDQ          $0x20, R8
 
-wide_part8Two:
-	TESTQ        $0x00000002, R9
-	JZ           wide_part8One
-	VMOVUPD      X3, (R8)
-	VEXTRACTF128 $0x01, Y3, X3
-	ADDQ         $0x10, R8
+wide_part9Two:
+	TESTQ         $0x00000002, R9
+	JZ            wide_part9One
+	VMOVUPD       X3, (R8)
+	VEXTRACTF64X2 $0x01, Y3, X3
+	ADDQ          $0x10, R8
 
-wide_part8One:
+wide_part9One:
 	TESTQ  $0x00000001, R9
-	JZ     wide_part8Done
+	JZ     wide_part9Done
 	VMOVSD X3, (R8)
 
-wide_part8Done:
+wide_part9Done:
+wide_part9End:
 	ADDQ CX, BX
 	ADDQ CX, AX
 
@@ -9652,20 +10329,52 @@ wide_reduce:
 	RET
 
 wide_few:
-	MOVQ      $-1, AX
-	BZHIQ     DI, AX, AX
-	KMOVW     AX, K5
-	VMOVUPD.Z (SI), K5, Z4
-	VADDPD    Z4, Z31, Z31
-	ADDQ      $0x40, DX
-	CMPQ      DI, $0x01
-	JNE       wide_some
-	VMOVSD    X31, (SI)
-	VZEROUPPER
-	RET
+	LEAQ   (SI), AX
+	LEAQ   (AX)(DI*8), AX
+	VPXORQ Z4, Z4, Z4
+	TESTQ  $0x00000001, DI
+	JZ     wide_beforeTwo
+	SUBQ   $0x08, AX
+	VMOVSD (AX), X4
 
-wide_some:
-	VMOVUPD Z31, K5, (SI)
+wide_beforeTwo:
+	TESTQ        $0x00000002, DI
+	JZ           wide_beforeFour
+	SUBQ         $0x10, AX
+	VMOVUPD      (AX), X2
+	VINSERTF64X2 $0x01, X4, Y2, Y4
+
+wide_beforeFour:
+	TESTQ        $0x00000004, DI
+	JZ           wide_beforeDone
+	SUBQ         $0x20, AX
+	VMOVUPD      (AX), Y2
+	VINSERTF64X4 $0x01, Y4, Z2, Z4
+
+wide_beforeDone:
+	VADDPD        Z4, Z31, Z31
+	ADDQ          $0x40, DX
+	VMOVAPD       Z31, Z2
+	LEAQ          (SI), AX
+	TESTQ         $0x00000004, DI
+	JZ            wide_sumsTwo
+	VMOVUPD       Y2, (AX)
+	VEXTRACTF64X4 $0x01, Z2, Y2
+	ADDQ          $0x20, AX
+
+wide_sumsTwo:
+	TESTQ         $0x00000002, DI
+	JZ            wide_sumsOne
+	VMOVUPD       X2, (AX)
+	VEXTRACTF64X2 $0x01, Y2, X2
+	ADDQ          $0x10, AX
+
+wide_sumsOne:
+	TESTQ  $0x00000001, DI
+	JZ     wide_sumsDone
+	VMOVSD X2, (AX)
+
+wide_sumsDone:
 	VZEROUPPER
 	RET
 
@@ -9779,20 +10488,52 @@ four_reduce:
 	RET
 
 four_few:
-	MOVQ      $-1, AX
-	BZHIQ     DI, AX, AX
-	KMOVW     AX, K5
-	VMOVUPD.Z (SI), K5, Z3
-	VADDPD    Z3, Z31, Z31
-	ADDQ      $0x40, DX
-	CMPQ      DI, $0x01
-	JNE       four_some
-	VMOVSD    X31, (SI)
-	VZEROUPPER
-	RET
+	LEAQ   (SI), AX
+	LEAQ   (AX)(DI*8), AX
+	VPXORQ Z3, Z3, Z3
+	TESTQ  $0x00000001, DI
+	JZ     four_beforeTwo
+	SUBQ   $0x08, AX
+	VMOVSD (AX), X3
 
-four_some:
-	VMOVUPD Z31, K5, (SI)
+four_beforeTwo:
+	TESTQ        $0x00000002, DI
+	JZ           four_beforeFour
+	SUBQ         $0x10, AX
+	VMOVUPD      (AX), X1
+	VINSERTF64X2 $0x01, X3, Y1, Y3
+
+four_beforeFour:
+	TESTQ        $0x00000004, DI
+	JZ           four_beforeDone
+	SUBQ         $0x20, AX
+	VMOVUPD      (AX), Y1
+	VINSERTF64X4 $0x01, Y3, Z1, Z3
+
+four_beforeDone:
+	VADDPD        Z3, Z31, Z31
+	ADDQ          $0x40, DX
+	VMOVAPD       Z31, Z1
+	LEAQ          (SI), AX
+	TESTQ         $0x00000004, DI
+	JZ            four_sumsTwo
+	VMOVUPD       Y1, (AX)
+	VEXTRACTF64X4 $0x01, Z1, Y1
+	ADDQ          $0x20, AX
+
+four_sumsTwo:
+	TESTQ         $0x00000002, DI
+	JZ            four_sumsOne
+	VMOVUPD       X1, (AX)
+	VEXTRACTF64X2 $0x01, Y1, X1
+	ADDQ          $0x10, AX
+
+four_sumsOne:
+	TESTQ  $0x00000001, DI
+	JZ     four_sumsDone
+	VMOVSD X1, (AX)
+
+four_sumsDone:
 	VZEROUPPER
 	RET
 

@@ -68,11 +68,9 @@ func (s *set) narrow(
 			MOVQ(n, p.rest)
 			ANDQ(Imm(uint64(s.lanes-1)), p.rest)
 		}
-		for v := range p.vectors {
-			p.x = append(p.x, s.regs[v])
-			if x != nil {
-				p.loadRow(x, v, p.x[v])
-			}
+		p.x = s.regs[:p.vectors]
+		if x != nil {
+			p.loadVector(x)
 		}
 		write(p)
 		VZEROUPPER()
@@ -104,21 +102,43 @@ func (p *narrow) storeRow(r VecPhysical, to Register, v int) {
 	p.store(p.of(r), Mem{Base: to}, v, p.row, nil)
 }
 
-// storeEnd stores the last part of a row in whole parts, for which the load of the next row need not wait.
-func (p *narrow) storeEnd(r VecPhysical, to Register) {
-	m := Mem{Base: to, Disp: (p.vectors - 1) * p.bytes()}
+// end writes what is done with the last part of a row: whole if there is nothing behind whole registers, or else
+// part, under a name that is its own.
+func (p *narrow) end(whole func(), part func(name string)) {
 	if p.row == nil {
-		VMOVUPD(p.of(r), m)
+		whole()
 		return
 	}
 	p.parts++
 	name := p.part + "_part" + strconv.Itoa(p.parts)
 	TESTQ(p.rest, p.rest)
 	JNZ(LabelRef(name))
-	VMOVUPD(r, m)
-	JMP(LabelRef(name + "Done"))
+	whole()
+	JMP(LabelRef(name + "End"))
 	Label(name)
-	p.storePart(name, r, m, p.rest)
+	part(name)
+	Label(name + "End")
+}
+
+// loadEnd loads the last part of a row that may just have been stored.
+func (p *narrow) loadEnd(from Register, to, spare VecPhysical) {
+	m := Mem{Base: from, Disp: (p.vectors - 1) * p.bytes()}
+	p.end(func() { VMOVUPD(m, p.of(to)) }, func(name string) { p.loadPart(name, m, p.rest, to, spare) })
+}
+
+// storeEnd stores the last part of a row so that the load of it, or of the next row, need not wait.
+func (p *narrow) storeEnd(r VecPhysical, to Register) {
+	m := Mem{Base: to, Disp: (p.vectors - 1) * p.bytes()}
+	p.end(func() { VMOVUPD(p.of(r), m) }, func(name string) { p.storePart(name, r, m, p.rest) })
+}
+
+// loadVector loads all parts of the vector at x.
+func (p *narrow) loadVector(x Register) {
+	last := p.vectors - 1
+	for v := range last {
+		p.loadRow(x, v, p.x[v])
+	}
+	p.loadEnd(x, p.x[last], p.free(0))
 }
 
 // addMulRow adds part v of the row at m, times x, to z.
@@ -145,12 +165,12 @@ func (s *set) affine() {
 			MOVQ(cs, step)
 			SHLQ(Imm(uint64(bits.TrailingZeros(uint(s.bytes())))), step)
 			VBROADCASTSD(Mem{Base: c}, addend)
-			p.blocks(rows, z, func(int) {}, func(sums VecPhysical, here *mask) {
+			p.blocks(rows, z, func(int) {}, func(sums VecPhysical, few Register) {
 				TESTQ(cs, cs)
-				JZ(p.ref("one" + ending(here)))
-				p.load(Mem{Base: c}, 0, here, addend)
+				JZ(p.ref("one" + ending(few != nil)))
+				p.loadSome("addend", Mem{Base: c}, few, addend)
 				ADDQ(step, c)
-				p.label("one" + ending(here))
+				p.label("one" + ending(few != nil))
 				VADDPD(addend, sums, sums)
 			}, func(sum VecPhysical) {
 				VADDSD(Mem{Base: c}, sum, sum)
@@ -170,9 +190,9 @@ func (s *set) affineTGrad() {
 			p.blocks(rows, gx, func(i int) {
 				p.outer(Mem{Base: x, Disp: 8 * i}, gm, true)
 				ADDQ(p.ldm, gm)
-			}, func(sums VecPhysical, here *mask) {
+			}, func(sums VecPhysical, few Register) {
 				before := p.free(2)
-				p.load(Mem{Base: gx}, 0, here, before)
+				p.loadSome("before", Mem{Base: gx}, few, before)
 				VADDPD(before, sums, sums)
 				ADDQ(Imm(uint64(s.bytes())), x)
 			}, func(sum VecPhysical) { VADDSD(Mem{Base: gx}, sum, sum) })
@@ -180,21 +200,30 @@ func (s *set) affineTGrad() {
 }
 
 // ending is what ends the labels for the last rows.
-func ending(here *mask) string {
-	if here == nil {
+func ending(few bool) string {
+	if !few {
 		return ""
 	}
 	return "OfFew"
+}
+
+// loadSome loads a register, or a few numbers.
+func (p *narrow) loadSome(name string, from Mem, few Register, to VecPhysical) {
+	if few == nil {
+		VMOVUPD(from, to)
+	} else {
+		p.loadPart(p.part+"_"+name, from, few, to, p.free(0))
+	}
 }
 
 // free returns a register behind those of x.
 func (p *narrow) free(i int) VecPhysical { return p.regs[p.vectors+i] }
 
 // blocks writes a loop that multiplies rows by x, as many at a time as a register has lanes, and stores what it
-// adds up along the rows at z. It calls each for every row, and add for the sums of the rows. Of fewer rows the
-// mask tells how many they are, or add1 is called for one after the other.
+// adds up along the rows at z. It calls each for every row, and add for the sums of the rows. Of fewer rows few
+// says how many they are, or add1 is called for one after the other.
 func (p *narrow) blocks(
-	rows, z Register, each func(i int), add func(sums VecPhysical, here *mask), add1 func(sum VecPhysical),
+	rows, z Register, each func(i int), add func(sums VecPhysical, few Register), add1 func(sum VecPhysical),
 ) {
 	p.label("block")
 	for i := range p.lanes {
@@ -222,15 +251,9 @@ func (p *narrow) blocks(
 		p.fewSums(rows, z, sums, add1)
 		return
 	}
-	here := p.maskOf(rows)
-	add(sums, here)
-	CMPQ(rows, Imm(1)) // a store without a mask is faster to be read
-	JNE(p.ref("some"))
-	VMOVSD(sums.AsX(), Mem{Base: z})
-	VZEROUPPER()
-	RET()
-	p.label("some")
-	VMOVUPD(sums, here.k[0], Mem{Base: z})
+	add(sums, rows)
+	VMOVAPD(sums, p.free(0))
+	p.storePart(p.part+"_sums", p.free(0), Mem{Base: z}, rows)
 }
 
 // fewSums stores the first lanes of sums at z, one after the other.
@@ -331,9 +354,7 @@ func (s *set) affineGrad() {
 			}
 			TESTQ(gm, gm)
 			JZ(p.ref("none"))
-			for v := range p.vectors {
-				p.loadRow(x, v, p.x[v])
-			}
+			p.loadVector(x)
 			CMPQ(addr("add"), Imm(0))
 			JNE(p.ref("add"))
 			p.columns("Set", rows, gz, func(a Mem) { p.outer(a, gm, false); ADDQ(p.ldm, gm) })
@@ -351,14 +372,21 @@ func (s *set) affineGrad() {
 			}
 			TESTQ(from, from)
 			JZ(p.ref("store"))
+			last := p.vectors - 1
 			for v := range p.vectors {
-				p.loadRow(from, v, p.free(0))
+				if v < last {
+					p.loadRow(from, v, p.free(0))
+				} else {
+					p.loadEnd(from, p.free(0), p.free(1))
+				}
 				VADDPD(p.of(p.free(0)), p.of(p.acc(v)), p.of(p.acc(v)))
 			}
 			p.label("store")
-			for v := range p.vectors {
+			for v := range last {
 				p.storeRow(p.acc(v), to, v)
 			}
+			VMOVAPD(p.of(p.acc(last)), p.of(p.free(0)))
+			p.storeEnd(p.free(0), to)
 			p.label("return")
 		}, func(p *narrow, m Register) { p.pairsBack(gz, m, gm, x, from, to, gc, rows) })
 }
@@ -416,10 +444,11 @@ func (p *narrow) addVector(to, x, n Register) {
 		DECQ(left)
 		JNZ(p.ref("addOne"))
 	} else {
-		here := p.maskOf(left)
-		p.load(Mem{Base: from}, 0, here, v)
-		VADDPD_Z(Mem{Base: to}, v, here.k[0], v)
-		p.store(v, Mem{Base: to}, 0, here, nil)
+		sum := p.free(1)
+		p.loadPart(p.part+"_from", Mem{Base: from}, left, v, p.free(2))
+		p.loadPart(p.part+"_to", Mem{Base: to}, left, sum, p.free(2))
+		VADDPD(sum, v, v)
+		p.storePart(p.part+"_to_", v, Mem{Base: to}, left)
 	}
 	p.label("added")
 }

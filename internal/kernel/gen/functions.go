@@ -55,7 +55,7 @@ func (s *set) function1(name, formula string, f func(s *set, x VecVirtual) VecVi
 		func(s *set, x VecVirtual) []VecVirtual { return []VecVirtual{f(s, x)} })
 }
 
-// each writes a function of n numbers, 1 or more. What does not fill a vector of AVX-512 it leaves to the
+// each writes a function of n numbers, 1 or more. What fills at most half a vector of AVX-512 it leaves to the
 // code for AVX2, which is as fast for it.
 func (s *set) each(name, signature, doc string, results []string, f calculation) {
 	function(name+s.name, signature, doc)
@@ -64,18 +64,40 @@ func (s *set) each(name, signature, doc string, results []string, f calculation)
 		e.to = append(e.to, param(z))
 	}
 	if s.lanes == 8 {
-		Label("wide")
-		CMPQ(e.n, Imm(8))
-		JL(LabelRef("narrow"))
-		x := s.vec()
-		VMOVUPD(Mem{Base: e.px}, x)
-		e.store(s, f(s, x))
-		JNZ(LabelRef("wide"))
-		Label("narrow")
-		TESTQ(e.n, e.n)
-		JZ(LabelRef("done"))
+		e.wide(s, f)
 	}
 	e.narrow(avx2, f)
+}
+
+// wide writes the code for AVX-512. More than half a vector takes it, too: while wide vectors are being
+// computed, processors of Intel have one unit less for others.
+func (e *eachOf) wide(s *set, f calculation) {
+	x := s.vec()
+	Label("wide")
+	CMPQ(e.n, Imm(8))
+	JL(LabelRef("fewer"))
+	VMOVUPD(Mem{Base: e.px}, x)
+	Label("wideBody")
+	y := f(s, x)
+	CMPQ(e.n, Imm(8))
+	JL(LabelRef("storeSome"))
+	e.store(s, y)
+	JNZ(LabelRef("wide"))
+	JMP(LabelRef("done"))
+	Label("fewer")
+	CMPQ(e.n, Imm(4))
+	JG(LabelRef("loadSome"))
+	TESTQ(e.n, e.n)
+	JNZ(LabelRef("loop"))
+	JMP(LabelRef("done"))
+	Label("loadSome")
+	s.loadPart("some", Mem{Base: e.px}, e.n, x, s.vec())
+	JMP(LabelRef("wideBody"))
+	Label("storeSome")
+	for i, p := range e.to {
+		s.storePart("stored"+strconv.Itoa(i), y[i], Mem{Base: p}, e.n)
+	}
+	JMP(LabelRef("done"))
 }
 
 // An eachOf holds pointers to the numbers and to the results, and how many are left.

@@ -65,7 +65,7 @@ func (p *narrow) pairsForward(z, m, x, c, cs, rows Register) {
 		VUNPCKHPD(high, low, low)
 		VADDPD(low, sums, sums) // of rows 0, 4, 1, 5, 2, 6, 3 and 7
 		VPERMPD(sums, inOrder, sums)
-		addends(one, "addend"+ending(one))
+		addends(one, "addend"+ending(one != nil))
 		VADDPD(addend, sums, sums)
 		p.store(sums, Mem{Base: z}, 0, one, nil)
 	}, func() {

@@ -139,9 +139,15 @@ func (s *set) store(r VecPhysical, to Mem, v int, m *mask, spare VecPhysical) {
 	}
 }
 
+// anyVec is a register for vectors.
+type anyVec interface {
+	Register
+	Vec
+}
+
 // storePart stores the first lanes of r, as many as rest says: in parts that are whole. A load of what lies
 // behind them, as that of the next row, need not wait, which it would for a store with a mask. It destroys r.
-func (s *set) storePart(name string, r VecPhysical, to Mem, rest Register) {
+func (s *set) storePart(name string, r anyVec, to Mem, rest Register) {
 	at := GP64()
 	LEAQ(to, at)
 	if s.lanes == 8 {
@@ -155,12 +161,47 @@ func (s *set) storePart(name string, r VecPhysical, to Mem, rest Register) {
 	TESTQ(U32(2), rest)
 	JZ(LabelRef(name + "One"))
 	VMOVUPD(r.AsX(), Mem{Base: at})
-	VEXTRACTF128(Imm(1), r.AsY(), r.AsX())
+	if s.lanes == 8 { // registers from 16 on, too
+		VEXTRACTF64X2(Imm(1), r.AsY(), r.AsX())
+	} else {
+		VEXTRACTF128(Imm(1), r.AsY(), r.AsX())
+	}
 	ADDQ(Imm(16), at)
 	Label(name + "One")
 	TESTQ(U32(1), rest)
 	JZ(LabelRef(name + "Done"))
 	VMOVSD(r.AsX(), Mem{Base: at})
+	Label(name + "Done")
+}
+
+// loadPart loads as many numbers as rest says (1 to lanes−1), and zeros: in the parts in which storePart stores
+// them. A load of more than one store has written waits until all of that is in the cache.
+func (s *set) loadPart(name string, from Mem, rest Register, to, spare anyVec) {
+	at := GP64()
+	LEAQ(from, at)
+	LEAQ(Mem{Base: at, Index: rest, Scale: 8}, at)
+	s.zero(to)
+	TESTQ(U32(1), rest)
+	JZ(LabelRef(name + "Two"))
+	SUBQ(Imm(8), at)
+	VMOVSD(Mem{Base: at}, to.AsX())
+	Label(name + "Two")
+	TESTQ(U32(2), rest)
+	JZ(LabelRef(name + "Four"))
+	SUBQ(Imm(16), at)
+	VMOVUPD(Mem{Base: at}, spare.AsX())
+	if s.lanes == 4 {
+		VINSERTF128(Imm(1), to.AsX(), spare.AsY(), to.AsY())
+		Label(name + "Four")
+		return
+	}
+	VINSERTF64X2(Imm(1), to.AsX(), spare.AsY(), to.AsY())
+	Label(name + "Four")
+	TESTQ(U32(4), rest)
+	JZ(LabelRef(name + "Done"))
+	SUBQ(Imm(32), at)
+	VMOVUPD(Mem{Base: at}, spare.AsY())
+	VINSERTF64X4(Imm(1), to.AsY(), spare, to)
 	Label(name + "Done")
 }
 
