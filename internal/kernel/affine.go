@@ -7,9 +7,11 @@ package kernel
 // The gradients of M, x and c may have places in common, as those of x·x have.
 
 const (
-	// shortRow and longRow are how many columns a narrow matrix has at least and at most. Assembly holds
-	// a row in registers.
+	// shortRow and longRow are how many columns a narrow matrix has at least and, for AVX2, at most. Assembly
+	// holds a row in registers.
 	shortRow, longRow = 4, 16
+	// longerRow is longRow for AVX-512.
+	longerRow = 32
 	// pairRows is how many rows of two numbers, one behind the other, a narrow matrix has at least.
 	pairRows = 8
 )
@@ -23,7 +25,10 @@ func IsNarrow(rows, n, ldm int) bool {
 
 // isShortRow reports whether there is assembly for matrices with rows of n numbers.
 func isShortRow(n int) bool {
-	return shortRow <= n && n <= longRow && (best == avx512 || best == avx2 && n%4 == 0)
+	if best == avx512 {
+		return shortRow <= n && n <= longerRow
+	}
+	return best == avx2 && shortRow <= n && n <= longRow && n%4 == 0
 }
 
 // mustHold panics if a matrix of rows of n, ldm apart, is longer than its slice.

@@ -7,10 +7,10 @@ import (
 	"testing"
 )
 
-// affineShapes are those of the matrices that are tested: up to 20 columns, and some more.
+// affineShapes are those of the matrices that are tested: up to 34 columns, and some more.
 func affineShapes() (shapes [][2]int) {
 	for _, rows := range []int{0, 1, 2, 3, 7, 8, 9, 16, 17, 23} {
-		for cols := range 21 {
+		for cols := range 35 {
 			shapes = append(shapes, [2]int{rows, cols})
 		}
 	}

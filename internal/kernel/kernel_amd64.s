@@ -7783,7 +7783,14 @@ TEXT ·affineAVX512(SB), NOSPLIT, $0-64
 	CMPQ    R9, $0x04
 	JE      four
 	CMPQ    R9, $0x08
-	JG      wide
+	JLE     narrow
+	CMPQ    R9, $0x10
+	JLE     wide
+	CMPQ    R9, $0x18
+	JLE     wider
+	JMP     widest
+
+narrow:
 	MOVQ    R9, R10
 	MOVQ    $-1, R11
 	BZHIQ   R10, R11, R11
@@ -8122,6 +8129,389 @@ wide_sumsDone:
 	VZEROUPPER
 	RET
 
+wider:
+	MOVQ      R9, R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
+	SHRQ      $0x08, R11
+	KMOVW     R11, K2
+	SHRQ      $0x08, R11
+	KMOVW     R11, K3
+	ANDQ      $0x07, R9
+	VMOVUPD.Z (BX), K1, Z0
+	VMOVUPD.Z 64(BX), K2, Z1
+	TESTQ     R9, R9
+	JNZ       wider_part1
+	VMOVUPD   128(BX), Z2
+	JMP       wider_part1End
+
+wider_part1:
+	LEAQ   128(BX), BX
+	LEAQ   (BX)(R9*8), BX
+	VPXORQ Z2, Z2, Z2
+	TESTQ  $0x00000001, R9
+	JZ     wider_part1Two
+	SUBQ   $0x08, BX
+	VMOVSD (BX), X2
+
+wider_part1Two:
+	TESTQ        $0x00000002, R9
+	JZ           wider_part1Four
+	SUBQ         $0x10, BX
+	VMOVUPD      (BX), X3
+	VINSERTF64X2 $0x01, X2, Y3, Y2
+
+wider_part1Four:
+	TESTQ        $0x00000004, R9
+	JZ           wider_part1Done
+	SUBQ         $0x20, BX
+	VMOVUPD      (BX), Y3
+	VINSERTF64X4 $0x01, Y2, Z3, Z2
+
+wider_part1Done:
+wider_part1End:
+	MOVQ         DI, BX
+	SHLQ         $0x06, BX
+	VBROADCASTSD (SI), Z5
+
+wider_block:
+	VMULPD.Z    (AX), Z0, K1, Z31
+	VFMADD231PD 64(AX), Z1, K2, Z31
+	VFMADD231PD 128(AX), Z2, K3, Z31
+	ADDQ        CX, AX
+	CMPQ        R8, $0x01
+	JLE         wider_reduce
+	VMULPD.Z    (AX), Z0, K1, Z30
+	VFMADD231PD 64(AX), Z1, K2, Z30
+	VFMADD231PD 128(AX), Z2, K3, Z30
+	ADDQ        CX, AX
+	CMPQ        R8, $0x02
+	JLE         wider_reduce
+	VMULPD.Z    (AX), Z0, K1, Z29
+	VFMADD231PD 64(AX), Z1, K2, Z29
+	VFMADD231PD 128(AX), Z2, K3, Z29
+	ADDQ        CX, AX
+	CMPQ        R8, $0x03
+	JLE         wider_reduce
+	VMULPD.Z    (AX), Z0, K1, Z28
+	VFMADD231PD 64(AX), Z1, K2, Z28
+	VFMADD231PD 128(AX), Z2, K3, Z28
+	ADDQ        CX, AX
+	CMPQ        R8, $0x04
+	JLE         wider_reduce
+	VMULPD.Z    (AX), Z0, K1, Z27
+	VFMADD231PD 64(AX), Z1, K2, Z27
+	VFMADD231PD 128(AX), Z2, K3, Z27
+	ADDQ        CX, AX
+	CMPQ        R8, $0x05
+	JLE         wider_reduce
+	VMULPD.Z    (AX), Z0, K1, Z26
+	VFMADD231PD 64(AX), Z1, K2, Z26
+	VFMADD231PD 128(AX), Z2, K3, Z26
+	ADDQ        CX, AX
+	CMPQ        R8, $0x06
+	JLE         wider_reduce
+	VMULPD.Z    (AX), Z0, K1, Z25
+	VFMADD231PD 64(AX), Z1, K2, Z25
+	VFMADD231PD 128(AX), Z2, K3, Z25
+	ADDQ        CX, AX
+	CMPQ        R8, $0x07
+	JLE         wider_reduce
+	VMULPD.Z    (AX), Z0, K1, Z24
+	VFMADD231PD 64(AX), Z1, K2, Z24
+	VFMADD231PD 128(AX), Z2, K3, Z24
+	ADDQ        CX, AX
+
+wider_reduce:
+	VUNPCKLPD  Z30, Z31, Z3
+	VUNPCKHPD  Z30, Z31, Z4
+	VADDPD     Z3, Z4, Z31
+	VUNPCKLPD  Z28, Z29, Z3
+	VUNPCKHPD  Z28, Z29, Z4
+	VADDPD     Z3, Z4, Z29
+	VUNPCKLPD  Z26, Z27, Z3
+	VUNPCKHPD  Z26, Z27, Z4
+	VADDPD     Z3, Z4, Z27
+	VUNPCKLPD  Z24, Z25, Z3
+	VUNPCKHPD  Z24, Z25, Z4
+	VADDPD     Z3, Z4, Z25
+	VSHUFF64X2 $0x88, Z29, Z31, Z3
+	VSHUFF64X2 $0xdd, Z29, Z31, Z4
+	VADDPD     Z3, Z4, Z31
+	VSHUFF64X2 $0x88, Z25, Z27, Z3
+	VSHUFF64X2 $0xdd, Z25, Z27, Z4
+	VADDPD     Z3, Z4, Z27
+	VSHUFF64X2 $0x88, Z27, Z31, Z3
+	VSHUFF64X2 $0xdd, Z27, Z31, Z4
+	VADDPD     Z3, Z4, Z31
+	CMPQ       R8, $0x08
+	JL         wider_few
+	TESTQ      DI, DI
+	JZ         wider_one
+	VMOVUPD    (SI), Z5
+	ADDQ       BX, SI
+
+wider_one:
+	VADDPD  Z5, Z31, Z31
+	VMOVUPD Z31, (DX)
+	ADDQ    $0x40, DX
+	SUBQ    $0x08, R8
+	JNZ     wider_block
+	VZEROUPPER
+	RET
+
+wider_few:
+	TESTQ  DI, DI
+	JZ     wider_oneOfFew
+	LEAQ   (SI), AX
+	LEAQ   (AX)(R8*8), AX
+	VPXORQ Z5, Z5, Z5
+	TESTQ  $0x00000001, R8
+	JZ     wider_addendTwo
+	SUBQ   $0x08, AX
+	VMOVSD (AX), X5
+
+wider_addendTwo:
+	TESTQ        $0x00000002, R8
+	JZ           wider_addendFour
+	SUBQ         $0x10, AX
+	VMOVUPD      (AX), X3
+	VINSERTF64X2 $0x01, X5, Y3, Y5
+
+wider_addendFour:
+	TESTQ        $0x00000004, R8
+	JZ           wider_addendDone
+	SUBQ         $0x20, AX
+	VMOVUPD      (AX), Y3
+	VINSERTF64X4 $0x01, Y5, Z3, Z5
+
+wider_addendDone:
+	ADDQ BX, SI
+
+wider_oneOfFew:
+	VADDPD        Z5, Z31, Z31
+	VMOVAPD       Z31, Z3
+	LEAQ          (DX), AX
+	TESTQ         $0x00000004, R8
+	JZ            wider_sumsTwo
+	VMOVUPD       Y3, (AX)
+	VEXTRACTF64X4 $0x01, Z3, Y3
+	ADDQ          $0x20, AX
+
+wider_sumsTwo:
+	TESTQ         $0x00000002, R8
+	JZ            wider_sumsOne
+	VMOVUPD       X3, (AX)
+	VEXTRACTF64X2 $0x01, Y3, X3
+	ADDQ          $0x10, AX
+
+wider_sumsOne:
+	TESTQ  $0x00000001, R8
+	JZ     wider_sumsDone
+	VMOVSD X3, (AX)
+
+wider_sumsDone:
+	VZEROUPPER
+	RET
+
+widest:
+	MOVQ      R9, R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
+	SHRQ      $0x08, R11
+	KMOVW     R11, K2
+	SHRQ      $0x08, R11
+	KMOVW     R11, K3
+	SHRQ      $0x08, R11
+	KMOVW     R11, K4
+	ANDQ      $0x07, R9
+	VMOVUPD.Z (BX), K1, Z0
+	VMOVUPD.Z 64(BX), K2, Z1
+	VMOVUPD.Z 128(BX), K3, Z2
+	TESTQ     R9, R9
+	JNZ       widest_part1
+	VMOVUPD   192(BX), Z3
+	JMP       widest_part1End
+
+widest_part1:
+	LEAQ   192(BX), BX
+	LEAQ   (BX)(R9*8), BX
+	VPXORQ Z3, Z3, Z3
+	TESTQ  $0x00000001, R9
+	JZ     widest_part1Two
+	SUBQ   $0x08, BX
+	VMOVSD (BX), X3
+
+widest_part1Two:
+	TESTQ        $0x00000002, R9
+	JZ           widest_part1Four
+	SUBQ         $0x10, BX
+	VMOVUPD      (BX), X4
+	VINSERTF64X2 $0x01, X3, Y4, Y3
+
+widest_part1Four:
+	TESTQ        $0x00000004, R9
+	JZ           widest_part1Done
+	SUBQ         $0x20, BX
+	VMOVUPD      (BX), Y4
+	VINSERTF64X4 $0x01, Y3, Z4, Z3
+
+widest_part1Done:
+widest_part1End:
+	MOVQ         DI, BX
+	SHLQ         $0x06, BX
+	VBROADCASTSD (SI), Z6
+
+widest_block:
+	VMULPD.Z    (AX), Z0, K1, Z31
+	VFMADD231PD 64(AX), Z1, K2, Z31
+	VFMADD231PD 128(AX), Z2, K3, Z31
+	VFMADD231PD 192(AX), Z3, K4, Z31
+	ADDQ        CX, AX
+	CMPQ        R8, $0x01
+	JLE         widest_reduce
+	VMULPD.Z    (AX), Z0, K1, Z30
+	VFMADD231PD 64(AX), Z1, K2, Z30
+	VFMADD231PD 128(AX), Z2, K3, Z30
+	VFMADD231PD 192(AX), Z3, K4, Z30
+	ADDQ        CX, AX
+	CMPQ        R8, $0x02
+	JLE         widest_reduce
+	VMULPD.Z    (AX), Z0, K1, Z29
+	VFMADD231PD 64(AX), Z1, K2, Z29
+	VFMADD231PD 128(AX), Z2, K3, Z29
+	VFMADD231PD 192(AX), Z3, K4, Z29
+	ADDQ        CX, AX
+	CMPQ        R8, $0x03
+	JLE         widest_reduce
+	VMULPD.Z    (AX), Z0, K1, Z28
+	VFMADD231PD 64(AX), Z1, K2, Z28
+	VFMADD231PD 128(AX), Z2, K3, Z28
+	VFMADD231PD 192(AX), Z3, K4, Z28
+	ADDQ        CX, AX
+	CMPQ        R8, $0x04
+	JLE         widest_reduce
+	VMULPD.Z    (AX), Z0, K1, Z27
+	VFMADD231PD 64(AX), Z1, K2, Z27
+	VFMADD231PD 128(AX), Z2, K3, Z27
+	VFMADD231PD 192(AX), Z3, K4, Z27
+	ADDQ        CX, AX
+	CMPQ        R8, $0x05
+	JLE         widest_reduce
+	VMULPD.Z    (AX), Z0, K1, Z26
+	VFMADD231PD 64(AX), Z1, K2, Z26
+	VFMADD231PD 128(AX), Z2, K3, Z26
+	VFMADD231PD 192(AX), Z3, K4, Z26
+	ADDQ        CX, AX
+	CMPQ        R8, $0x06
+	JLE         widest_reduce
+	VMULPD.Z    (AX), Z0, K1, Z25
+	VFMADD231PD 64(AX), Z1, K2, Z25
+	VFMADD231PD 128(AX), Z2, K3, Z25
+	VFMADD231PD 192(AX), Z3, K4, Z25
+	ADDQ        CX, AX
+	CMPQ        R8, $0x07
+	JLE         widest_reduce
+	VMULPD.Z    (AX), Z0, K1, Z24
+	VFMADD231PD 64(AX), Z1, K2, Z24
+	VFMADD231PD 128(AX), Z2, K3, Z24
+	VFMADD231PD 192(AX), Z3, K4, Z24
+	ADDQ        CX, AX
+
+widest_reduce:
+	VUNPCKLPD  Z30, Z31, Z4
+	VUNPCKHPD  Z30, Z31, Z5
+	VADDPD     Z4, Z5, Z31
+	VUNPCKLPD  Z28, Z29, Z4
+	VUNPCKHPD  Z28, Z29, Z5
+	VADDPD     Z4, Z5, Z29
+	VUNPCKLPD  Z26, Z27, Z4
+	VUNPCKHPD  Z26, Z27, Z5
+	VADDPD     Z4, Z5, Z27
+	VUNPCKLPD  Z24, Z25, Z4
+	VUNPCKHPD  Z24, Z25, Z5
+	VADDPD     Z4, Z5, Z25
+	VSHUFF64X2 $0x88, Z29, Z31, Z4
+	VSHUFF64X2 $0xdd, Z29, Z31, Z5
+	VADDPD     Z4, Z5, Z31
+	VSHUFF64X2 $0x88, Z25, Z27, Z4
+	VSHUFF64X2 $0xdd, Z25, Z27, Z5
+	VADDPD     Z4, Z5, Z27
+	VSHUFF64X2 $0x88, Z27, Z31, Z4
+	VSHUFF64X2 $0xdd, Z27, Z31, Z5
+	VADDPD     Z4, Z5, Z31
+	CMPQ       R8, $0x08
+	JL         widest_few
+	TESTQ      DI, DI
+	JZ         widest_one
+	VMOVUPD    (SI), Z6
+	ADDQ       BX, SI
+
+widest_one:
+	VADDPD  Z6, Z31, Z31
+	VMOVUPD Z31, (DX)
+	ADDQ    $0x40, DX
+	SUBQ    $0x08, R8
+	JNZ     widest_block
+	VZEROUPPER
+	RET
+
+widest_few:
+	TESTQ  DI, DI
+	JZ     widest_oneOfFew
+	LEAQ   (SI), AX
+	LEAQ   (AX)(R8*8), AX
+	VPXORQ Z6, Z6, Z6
+	TESTQ  $0x00000001, R8
+	JZ     widest_addendTwo
+	SUBQ   $0x08, AX
+	VMOVSD (AX), X6
+
+widest_addendTwo:
+	TESTQ        $0x00000002, R8
+	JZ           widest_addendFour
+	SUBQ         $0x10, AX
+	VMOVUPD      (AX), X4
+	VINSERTF64X2 $0x01, X6, Y4, Y6
+
+widest_addendFour:
+	TESTQ        $0x00000004, R8
+	JZ           widest_addendDone
+	SUBQ         $0x20, AX
+	VMOVUPD      (AX), Y4
+	VINSERTF64X4 $0x01, Y6, Z4, Z6
+
+widest_addendDone:
+	ADDQ BX, SI
+
+widest_oneOfFew:
+	VADDPD        Z6, Z31, Z31
+	VMOVAPD       Z31, Z4
+	LEAQ          (DX), AX
+	TESTQ         $0x00000004, R8
+	JZ            widest_sumsTwo
+	VMOVUPD       Y4, (AX)
+	VEXTRACTF64X4 $0x01, Z4, Y4
+	ADDQ          $0x20, AX
+
+widest_sumsTwo:
+	TESTQ         $0x00000002, R8
+	JZ            widest_sumsOne
+	VMOVUPD       X4, (AX)
+	VEXTRACTF64X2 $0x01, Y4, X4
+	ADDQ          $0x10, AX
+
+widest_sumsOne:
+	TESTQ  $0x00000001, R8
+	JZ     widest_sumsDone
+	VMOVSD X4, (AX)
+
+widest_sumsDone:
+	VZEROUPPER
+	RET
+
 four:
 	VMOVUPD      (BX), Y0
 	MOVQ         DI, BX
@@ -8335,16 +8725,23 @@ TEXT ·affineGradAVX512(SB), NOSPLIT, $0-88
 	CMPQ    R11, $0x04
 	JE      four
 	CMPQ    R11, $0x08
-	JG      wide
-	MOVQ    R11, R12
-	MOVQ    $-1, R13
-	BZHIQ   R12, R13, R13
-	KMOVW   R13, K1
-	ANDQ    $0x07, R11
-	TESTQ   R10, R10
-	JZ      narrow_added
-	MOVQ    R8, R12
-	MOVQ    DX, R13
+	JLE     narrow
+	CMPQ    R11, $0x10
+	JLE     wide
+	CMPQ    R11, $0x18
+	JLE     wider
+	JMP     widest
+
+narrow:
+	MOVQ  R11, R12
+	MOVQ  $-1, R13
+	BZHIQ R12, R13, R13
+	KMOVW R13, K1
+	ANDQ  $0x07, R11
+	TESTQ R10, R10
+	JZ    narrow_added
+	MOVQ  R8, R12
+	MOVQ  DX, R13
 
 narrow_adding:
 	SUBQ    $0x08, R12
@@ -9094,6 +9491,897 @@ wide_return:
 	VZEROUPPER
 	RET
 
+wider:
+	MOVQ  R11, R12
+	MOVQ  $-1, R13
+	BZHIQ R12, R13, R13
+	KMOVW R13, K1
+	SHRQ  $0x08, R13
+	KMOVW R13, K2
+	SHRQ  $0x08, R13
+	KMOVW R13, K3
+	ANDQ  $0x07, R11
+	TESTQ R10, R10
+	JZ    wider_added
+	MOVQ  R8, R12
+	MOVQ  DX, R13
+
+wider_adding:
+	SUBQ    $0x08, R12
+	JL      wider_addLast
+	VMOVUPD (R13), Z3
+	VADDPD  (R10), Z3, Z3
+	VMOVUPD Z3, (R10)
+	ADDQ    $0x40, R13
+	ADDQ    $0x40, R10
+	JMP     wider_adding
+
+wider_addLast:
+	ADDQ   $0x08, R12
+	JZ     wider_added
+	LEAQ   (R13), R13
+	LEAQ   (R13)(R12*8), R13
+	VPXORQ Z3, Z3, Z3
+	TESTQ  $0x00000001, R12
+	JZ     wider_fromTwo
+	SUBQ   $0x08, R13
+	VMOVSD (R13), X3
+
+wider_fromTwo:
+	TESTQ        $0x00000002, R12
+	JZ           wider_fromFour
+	SUBQ         $0x10, R13
+	VMOVUPD      (R13), X5
+	VINSERTF64X2 $0x01, X3, Y5, Y3
+
+wider_fromFour:
+	TESTQ        $0x00000004, R12
+	JZ           wider_fromDone
+	SUBQ         $0x20, R13
+	VMOVUPD      (R13), Y5
+	VINSERTF64X4 $0x01, Y3, Z5, Z3
+
+wider_fromDone:
+	LEAQ   (R10), R13
+	LEAQ   (R13)(R12*8), R13
+	VPXORQ Z4, Z4, Z4
+	TESTQ  $0x00000001, R12
+	JZ     wider_toTwo
+	SUBQ   $0x08, R13
+	VMOVSD (R13), X4
+
+wider_toTwo:
+	TESTQ        $0x00000002, R12
+	JZ           wider_toFour
+	SUBQ         $0x10, R13
+	VMOVUPD      (R13), X5
+	VINSERTF64X2 $0x01, X4, Y5, Y4
+
+wider_toFour:
+	TESTQ        $0x00000004, R12
+	JZ           wider_toDone
+	SUBQ         $0x20, R13
+	VMOVUPD      (R13), Y5
+	VINSERTF64X4 $0x01, Y4, Z5, Z4
+
+wider_toDone:
+	VADDPD        Z4, Z3, Z3
+	LEAQ          (R10), R10
+	TESTQ         $0x00000004, R12
+	JZ            wider_to_Two
+	VMOVUPD       Y3, (R10)
+	VEXTRACTF64X4 $0x01, Z3, Y3
+	ADDQ          $0x20, R10
+
+wider_to_Two:
+	TESTQ         $0x00000002, R12
+	JZ            wider_to_One
+	VMOVUPD       X3, (R10)
+	VEXTRACTF64X2 $0x01, Y3, X3
+	ADDQ          $0x10, R10
+
+wider_to_One:
+	TESTQ  $0x00000001, R12
+	JZ     wider_to_Done
+	VMOVSD X3, (R10)
+
+wider_to_Done:
+wider_added:
+	VPXORQ    Z31, Z31, Z31
+	VPXORQ    Z30, Z30, Z30
+	VPXORQ    Z29, Z29, Z29
+	VPXORQ    Z28, Z28, Z28
+	VPXORQ    Z27, Z27, Z27
+	VPXORQ    Z26, Z26, Z26
+	TESTQ     BX, BX
+	JZ        wider_none
+	VMOVUPD.Z (SI), K1, Z0
+	VMOVUPD.Z 64(SI), K2, Z1
+	TESTQ     R11, R11
+	JNZ       wider_part1
+	VMOVUPD   128(SI), Z2
+	JMP       wider_part1End
+
+wider_part1:
+	LEAQ   128(SI), SI
+	LEAQ   (SI)(R11*8), SI
+	VPXORQ Z2, Z2, Z2
+	TESTQ  $0x00000001, R11
+	JZ     wider_part1Two
+	SUBQ   $0x08, SI
+	VMOVSD (SI), X2
+
+wider_part1Two:
+	TESTQ        $0x00000002, R11
+	JZ           wider_part1Four
+	SUBQ         $0x10, SI
+	VMOVUPD      (SI), X3
+	VINSERTF64X2 $0x01, X2, Y3, Y2
+
+wider_part1Four:
+	TESTQ        $0x00000004, R11
+	JZ           wider_part1Done
+	SUBQ         $0x20, SI
+	VMOVUPD      (SI), Y3
+	VINSERTF64X4 $0x01, Y2, Z3, Z2
+
+wider_part1Done:
+wider_part1End:
+	CMPQ add+80(FP), $0x00
+	JNE  wider_add
+
+wider_loopSet:
+	SUBQ         $0x02, R8
+	JL           wider_lastSet
+	VBROADCASTSD (DX), Z3
+	VMULPD       Z0, Z3, Z4
+	VMOVUPD      Z4, K1, (BX)
+	VMULPD       Z1, Z3, Z4
+	VMOVUPD      Z4, K2, 64(BX)
+	VMULPD       Z2, Z3, Z4
+	VMOVUPD      Z4, K3, 128(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Z3, K1, Z31
+	VFMADD231PD  64(AX), Z3, K2, Z30
+	VFMADD231PD  128(AX), Z3, K3, Z29
+	ADDQ         CX, AX
+	VBROADCASTSD 8(DX), Z3
+	VMULPD       Z0, Z3, Z4
+	VMOVUPD      Z4, K1, (BX)
+	VMULPD       Z1, Z3, Z4
+	VMOVUPD      Z4, K2, 64(BX)
+	VMULPD       Z2, Z3, Z4
+	VMOVUPD      Z4, K3, 128(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Z3, K1, Z28
+	VFMADD231PD  64(AX), Z3, K2, Z27
+	VFMADD231PD  128(AX), Z3, K3, Z26
+	ADDQ         CX, AX
+	ADDQ         $0x10, DX
+	JMP          wider_loopSet
+
+wider_lastSet:
+	ADDQ         $0x02, R8
+	JZ           wider_sums
+	VBROADCASTSD (DX), Z3
+	VMULPD       Z0, Z3, Z4
+	VMOVUPD      Z4, K1, (BX)
+	VMULPD       Z1, Z3, Z4
+	VMOVUPD      Z4, K2, 64(BX)
+	VMULPD       Z2, Z3, Z4
+	VMOVUPD      Z4, K3, 128(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Z3, K1, Z31
+	VFMADD231PD  64(AX), Z3, K2, Z30
+	VFMADD231PD  128(AX), Z3, K3, Z29
+	ADDQ         CX, AX
+	JMP          wider_sums
+
+wider_add:
+wider_loopAdd:
+	SUBQ         $0x02, R8
+	JL           wider_lastAdd
+	VBROADCASTSD (DX), Z3
+	VMOVUPD.Z    (BX), K1, Z4
+	VFMADD231PD  Z0, Z3, Z4
+	VMOVUPD      Z4, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z4
+	VFMADD231PD  Z1, Z3, Z4
+	VMOVUPD      Z4, K2, 64(BX)
+	VMOVUPD.Z    128(BX), K3, Z4
+	VFMADD231PD  Z2, Z3, Z4
+	TESTQ        R11, R11
+	JNZ          wider_part2
+	VMOVUPD      Z4, 128(BX)
+	JMP          wider_part2End
+
+wider_part2:
+	LEAQ          128(BX), SI
+	TESTQ         $0x00000004, R11
+	JZ            wider_part2Two
+	VMOVUPD       Y4, (SI)
+	VEXTRACTF64X4 $0x01, Z4, Y4
+	ADDQ          $0x20, SI
+
+wider_part2Two:
+	TESTQ         $0x00000002, R11
+	JZ            wider_part2One
+	VMOVUPD       X4, (SI)
+	VEXTRACTF64X2 $0x01, Y4, X4
+	ADDQ          $0x10, SI
+
+wider_part2One:
+	TESTQ  $0x00000001, R11
+	JZ     wider_part2Done
+	VMOVSD X4, (SI)
+
+wider_part2Done:
+wider_part2End:
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Z3, K1, Z31
+	VFMADD231PD  64(AX), Z3, K2, Z30
+	VFMADD231PD  128(AX), Z3, K3, Z29
+	ADDQ         CX, AX
+	VBROADCASTSD 8(DX), Z3
+	VMOVUPD.Z    (BX), K1, Z4
+	VFMADD231PD  Z0, Z3, Z4
+	VMOVUPD      Z4, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z4
+	VFMADD231PD  Z1, Z3, Z4
+	VMOVUPD      Z4, K2, 64(BX)
+	VMOVUPD.Z    128(BX), K3, Z4
+	VFMADD231PD  Z2, Z3, Z4
+	TESTQ        R11, R11
+	JNZ          wider_part3
+	VMOVUPD      Z4, 128(BX)
+	JMP          wider_part3End
+
+wider_part3:
+	LEAQ          128(BX), SI
+	TESTQ         $0x00000004, R11
+	JZ            wider_part3Two
+	VMOVUPD       Y4, (SI)
+	VEXTRACTF64X4 $0x01, Z4, Y4
+	ADDQ          $0x20, SI
+
+wider_part3Two:
+	TESTQ         $0x00000002, R11
+	JZ            wider_part3One
+	VMOVUPD       X4, (SI)
+	VEXTRACTF64X2 $0x01, Y4, X4
+	ADDQ          $0x10, SI
+
+wider_part3One:
+	TESTQ  $0x00000001, R11
+	JZ     wider_part3Done
+	VMOVSD X4, (SI)
+
+wider_part3Done:
+wider_part3End:
+	ADDQ        CX, BX
+	VFMADD231PD (AX), Z3, K1, Z28
+	VFMADD231PD 64(AX), Z3, K2, Z27
+	VFMADD231PD 128(AX), Z3, K3, Z26
+	ADDQ        CX, AX
+	ADDQ        $0x10, DX
+	JMP         wider_loopAdd
+
+wider_lastAdd:
+	ADDQ         $0x02, R8
+	JZ           wider_sums
+	VBROADCASTSD (DX), Z3
+	VMOVUPD.Z    (BX), K1, Z4
+	VFMADD231PD  Z0, Z3, Z4
+	VMOVUPD      Z4, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z4
+	VFMADD231PD  Z1, Z3, Z4
+	VMOVUPD      Z4, K2, 64(BX)
+	VMOVUPD.Z    128(BX), K3, Z4
+	VFMADD231PD  Z2, Z3, Z4
+	TESTQ        R11, R11
+	JNZ          wider_part4
+	VMOVUPD      Z4, 128(BX)
+	JMP          wider_part4End
+
+wider_part4:
+	LEAQ          128(BX), DX
+	TESTQ         $0x00000004, R11
+	JZ            wider_part4Two
+	VMOVUPD       Y4, (DX)
+	VEXTRACTF64X4 $0x01, Z4, Y4
+	ADDQ          $0x20, DX
+
+wider_part4Two:
+	TESTQ         $0x00000002, R11
+	JZ            wider_part4One
+	VMOVUPD       X4, (DX)
+	VEXTRACTF64X2 $0x01, Y4, X4
+	ADDQ          $0x10, DX
+
+wider_part4One:
+	TESTQ  $0x00000001, R11
+	JZ     wider_part4Done
+	VMOVSD X4, (DX)
+
+wider_part4Done:
+wider_part4End:
+	ADDQ        CX, BX
+	VFMADD231PD (AX), Z3, K1, Z31
+	VFMADD231PD 64(AX), Z3, K2, Z30
+	VFMADD231PD 128(AX), Z3, K3, Z29
+	ADDQ        CX, AX
+	JMP         wider_sums
+
+wider_none:
+	TESTQ DI, DI
+	JZ    wider_return
+
+wider_loopNone:
+	SUBQ         $0x02, R8
+	JL           wider_lastNone
+	VBROADCASTSD (DX), Z3
+	VFMADD231PD  (AX), Z3, K1, Z31
+	VFMADD231PD  64(AX), Z3, K2, Z30
+	VFMADD231PD  128(AX), Z3, K3, Z29
+	ADDQ         CX, AX
+	VBROADCASTSD 8(DX), Z3
+	VFMADD231PD  (AX), Z3, K1, Z28
+	VFMADD231PD  64(AX), Z3, K2, Z27
+	VFMADD231PD  128(AX), Z3, K3, Z26
+	ADDQ         CX, AX
+	ADDQ         $0x10, DX
+	JMP          wider_loopNone
+
+wider_lastNone:
+	ADDQ         $0x02, R8
+	JZ           wider_sums
+	VBROADCASTSD (DX), Z3
+	VFMADD231PD  (AX), Z3, K1, Z31
+	VFMADD231PD  64(AX), Z3, K2, Z30
+	VFMADD231PD  128(AX), Z3, K3, Z29
+	ADDQ         CX, AX
+
+wider_sums:
+	TESTQ     DI, DI
+	JZ        wider_return
+	VADDPD    Z28, Z31, Z31
+	VADDPD    Z27, Z30, Z30
+	VADDPD    Z26, Z29, Z29
+	TESTQ     R9, R9
+	JZ        wider_store
+	VMOVUPD.Z (R9), K1, Z3
+	VADDPD    Z3, Z31, Z31
+	VMOVUPD.Z 64(R9), K2, Z3
+	VADDPD    Z3, Z30, Z30
+	TESTQ     R11, R11
+	JNZ       wider_part5
+	VMOVUPD   128(R9), Z3
+	JMP       wider_part5End
+
+wider_part5:
+	LEAQ   128(R9), AX
+	LEAQ   (AX)(R11*8), AX
+	VPXORQ Z3, Z3, Z3
+	TESTQ  $0x00000001, R11
+	JZ     wider_part5Two
+	SUBQ   $0x08, AX
+	VMOVSD (AX), X3
+
+wider_part5Two:
+	TESTQ        $0x00000002, R11
+	JZ           wider_part5Four
+	SUBQ         $0x10, AX
+	VMOVUPD      (AX), X4
+	VINSERTF64X2 $0x01, X3, Y4, Y3
+
+wider_part5Four:
+	TESTQ        $0x00000004, R11
+	JZ           wider_part5Done
+	SUBQ         $0x20, AX
+	VMOVUPD      (AX), Y4
+	VINSERTF64X4 $0x01, Y3, Z4, Z3
+
+wider_part5Done:
+wider_part5End:
+	VADDPD Z3, Z29, Z29
+
+wider_store:
+	VMOVUPD Z31, K1, (DI)
+	VMOVUPD Z30, K2, 64(DI)
+	VMOVAPD Z29, Z3
+	TESTQ   R11, R11
+	JNZ     wider_part6
+	VMOVUPD Z3, 128(DI)
+	JMP     wider_part6End
+
+wider_part6:
+	LEAQ          128(DI), AX
+	TESTQ         $0x00000004, R11
+	JZ            wider_part6Two
+	VMOVUPD       Y3, (AX)
+	VEXTRACTF64X4 $0x01, Z3, Y3
+	ADDQ          $0x20, AX
+
+wider_part6Two:
+	TESTQ         $0x00000002, R11
+	JZ            wider_part6One
+	VMOVUPD       X3, (AX)
+	VEXTRACTF64X2 $0x01, Y3, X3
+	ADDQ          $0x10, AX
+
+wider_part6One:
+	TESTQ  $0x00000001, R11
+	JZ     wider_part6Done
+	VMOVSD X3, (AX)
+
+wider_part6Done:
+wider_part6End:
+wider_return:
+	VZEROUPPER
+	RET
+
+widest:
+	MOVQ  R11, R12
+	MOVQ  $-1, R13
+	BZHIQ R12, R13, R13
+	KMOVW R13, K1
+	SHRQ  $0x08, R13
+	KMOVW R13, K2
+	SHRQ  $0x08, R13
+	KMOVW R13, K3
+	SHRQ  $0x08, R13
+	KMOVW R13, K4
+	ANDQ  $0x07, R11
+	TESTQ R10, R10
+	JZ    widest_added
+	MOVQ  R8, R12
+	MOVQ  DX, R13
+
+widest_adding:
+	SUBQ    $0x08, R12
+	JL      widest_addLast
+	VMOVUPD (R13), Z4
+	VADDPD  (R10), Z4, Z4
+	VMOVUPD Z4, (R10)
+	ADDQ    $0x40, R13
+	ADDQ    $0x40, R10
+	JMP     widest_adding
+
+widest_addLast:
+	ADDQ   $0x08, R12
+	JZ     widest_added
+	LEAQ   (R13), R13
+	LEAQ   (R13)(R12*8), R13
+	VPXORQ Z4, Z4, Z4
+	TESTQ  $0x00000001, R12
+	JZ     widest_fromTwo
+	SUBQ   $0x08, R13
+	VMOVSD (R13), X4
+
+widest_fromTwo:
+	TESTQ        $0x00000002, R12
+	JZ           widest_fromFour
+	SUBQ         $0x10, R13
+	VMOVUPD      (R13), X6
+	VINSERTF64X2 $0x01, X4, Y6, Y4
+
+widest_fromFour:
+	TESTQ        $0x00000004, R12
+	JZ           widest_fromDone
+	SUBQ         $0x20, R13
+	VMOVUPD      (R13), Y6
+	VINSERTF64X4 $0x01, Y4, Z6, Z4
+
+widest_fromDone:
+	LEAQ   (R10), R13
+	LEAQ   (R13)(R12*8), R13
+	VPXORQ Z5, Z5, Z5
+	TESTQ  $0x00000001, R12
+	JZ     widest_toTwo
+	SUBQ   $0x08, R13
+	VMOVSD (R13), X5
+
+widest_toTwo:
+	TESTQ        $0x00000002, R12
+	JZ           widest_toFour
+	SUBQ         $0x10, R13
+	VMOVUPD      (R13), X6
+	VINSERTF64X2 $0x01, X5, Y6, Y5
+
+widest_toFour:
+	TESTQ        $0x00000004, R12
+	JZ           widest_toDone
+	SUBQ         $0x20, R13
+	VMOVUPD      (R13), Y6
+	VINSERTF64X4 $0x01, Y5, Z6, Z5
+
+widest_toDone:
+	VADDPD        Z5, Z4, Z4
+	LEAQ          (R10), R10
+	TESTQ         $0x00000004, R12
+	JZ            widest_to_Two
+	VMOVUPD       Y4, (R10)
+	VEXTRACTF64X4 $0x01, Z4, Y4
+	ADDQ          $0x20, R10
+
+widest_to_Two:
+	TESTQ         $0x00000002, R12
+	JZ            widest_to_One
+	VMOVUPD       X4, (R10)
+	VEXTRACTF64X2 $0x01, Y4, X4
+	ADDQ          $0x10, R10
+
+widest_to_One:
+	TESTQ  $0x00000001, R12
+	JZ     widest_to_Done
+	VMOVSD X4, (R10)
+
+widest_to_Done:
+widest_added:
+	VPXORQ    Z31, Z31, Z31
+	VPXORQ    Z30, Z30, Z30
+	VPXORQ    Z29, Z29, Z29
+	VPXORQ    Z28, Z28, Z28
+	VPXORQ    Z27, Z27, Z27
+	VPXORQ    Z26, Z26, Z26
+	VPXORQ    Z25, Z25, Z25
+	VPXORQ    Z24, Z24, Z24
+	TESTQ     BX, BX
+	JZ        widest_none
+	VMOVUPD.Z (SI), K1, Z0
+	VMOVUPD.Z 64(SI), K2, Z1
+	VMOVUPD.Z 128(SI), K3, Z2
+	TESTQ     R11, R11
+	JNZ       widest_part1
+	VMOVUPD   192(SI), Z3
+	JMP       widest_part1End
+
+widest_part1:
+	LEAQ   192(SI), SI
+	LEAQ   (SI)(R11*8), SI
+	VPXORQ Z3, Z3, Z3
+	TESTQ  $0x00000001, R11
+	JZ     widest_part1Two
+	SUBQ   $0x08, SI
+	VMOVSD (SI), X3
+
+widest_part1Two:
+	TESTQ        $0x00000002, R11
+	JZ           widest_part1Four
+	SUBQ         $0x10, SI
+	VMOVUPD      (SI), X4
+	VINSERTF64X2 $0x01, X3, Y4, Y3
+
+widest_part1Four:
+	TESTQ        $0x00000004, R11
+	JZ           widest_part1Done
+	SUBQ         $0x20, SI
+	VMOVUPD      (SI), Y4
+	VINSERTF64X4 $0x01, Y3, Z4, Z3
+
+widest_part1Done:
+widest_part1End:
+	CMPQ add+80(FP), $0x00
+	JNE  widest_add
+
+widest_loopSet:
+	SUBQ         $0x02, R8
+	JL           widest_lastSet
+	VBROADCASTSD (DX), Z4
+	VMULPD       Z0, Z4, Z5
+	VMOVUPD      Z5, K1, (BX)
+	VMULPD       Z1, Z4, Z5
+	VMOVUPD      Z5, K2, 64(BX)
+	VMULPD       Z2, Z4, Z5
+	VMOVUPD      Z5, K3, 128(BX)
+	VMULPD       Z3, Z4, Z5
+	VMOVUPD      Z5, K4, 192(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Z4, K1, Z31
+	VFMADD231PD  64(AX), Z4, K2, Z30
+	VFMADD231PD  128(AX), Z4, K3, Z29
+	VFMADD231PD  192(AX), Z4, K4, Z28
+	ADDQ         CX, AX
+	VBROADCASTSD 8(DX), Z4
+	VMULPD       Z0, Z4, Z5
+	VMOVUPD      Z5, K1, (BX)
+	VMULPD       Z1, Z4, Z5
+	VMOVUPD      Z5, K2, 64(BX)
+	VMULPD       Z2, Z4, Z5
+	VMOVUPD      Z5, K3, 128(BX)
+	VMULPD       Z3, Z4, Z5
+	VMOVUPD      Z5, K4, 192(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Z4, K1, Z27
+	VFMADD231PD  64(AX), Z4, K2, Z26
+	VFMADD231PD  128(AX), Z4, K3, Z25
+	VFMADD231PD  192(AX), Z4, K4, Z24
+	ADDQ         CX, AX
+	ADDQ         $0x10, DX
+	JMP          widest_loopSet
+
+widest_lastSet:
+	ADDQ         $0x02, R8
+	JZ           widest_sums
+	VBROADCASTSD (DX), Z4
+	VMULPD       Z0, Z4, Z5
+	VMOVUPD      Z5, K1, (BX)
+	VMULPD       Z1, Z4, Z5
+	VMOVUPD      Z5, K2, 64(BX)
+	VMULPD       Z2, Z4, Z5
+	VMOVUPD      Z5, K3, 128(BX)
+	VMULPD       Z3, Z4, Z5
+	VMOVUPD      Z5, K4, 192(BX)
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Z4, K1, Z31
+	VFMADD231PD  64(AX), Z4, K2, Z30
+	VFMADD231PD  128(AX), Z4, K3, Z29
+	VFMADD231PD  192(AX), Z4, K4, Z28
+	ADDQ         CX, AX
+	JMP          widest_sums
+
+widest_add:
+widest_loopAdd:
+	SUBQ         $0x02, R8
+	JL           widest_lastAdd
+	VBROADCASTSD (DX), Z4
+	VMOVUPD.Z    (BX), K1, Z5
+	VFMADD231PD  Z0, Z4, Z5
+	VMOVUPD      Z5, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z5
+	VFMADD231PD  Z1, Z4, Z5
+	VMOVUPD      Z5, K2, 64(BX)
+	VMOVUPD.Z    128(BX), K3, Z5
+	VFMADD231PD  Z2, Z4, Z5
+	VMOVUPD      Z5, K3, 128(BX)
+	VMOVUPD.Z    192(BX), K4, Z5
+	VFMADD231PD  Z3, Z4, Z5
+	TESTQ        R11, R11
+	JNZ          widest_part2
+	VMOVUPD      Z5, 192(BX)
+	JMP          widest_part2End
+
+widest_part2:
+	LEAQ          192(BX), SI
+	TESTQ         $0x00000004, R11
+	JZ            widest_part2Two
+	VMOVUPD       Y5, (SI)
+	VEXTRACTF64X4 $0x01, Z5, Y5
+	ADDQ          $0x20, SI
+
+widest_part2Two:
+	TESTQ         $0x00000002, R11
+	JZ            widest_part2One
+	VMOVUPD       X5, (SI)
+	VEXTRACTF64X2 $0x01, Y5, X5
+	ADDQ          $0x10, SI
+
+widest_part2One:
+	TESTQ  $0x00000001, R11
+	JZ     widest_part2Done
+	VMOVSD X5, (SI)
+
+widest_part2Done:
+widest_part2End:
+	ADDQ         CX, BX
+	VFMADD231PD  (AX), Z4, K1, Z31
+	VFMADD231PD  64(AX), Z4, K2, Z30
+	VFMADD231PD  128(AX), Z4, K3, Z29
+	VFMADD231PD  192(AX), Z4, K4, Z28
+	ADDQ         CX, AX
+	VBROADCASTSD 8(DX), Z4
+	VMOVUPD.Z    (BX), K1, Z5
+	VFMADD231PD  Z0, Z4, Z5
+	VMOVUPD      Z5, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z5
+	VFMADD231PD  Z1, Z4, Z5
+	VMOVUPD      Z5, K2, 64(BX)
+	VMOVUPD.Z    128(BX), K3, Z5
+	VFMADD231PD  Z2, Z4, Z5
+	VMOVUPD      Z5, K3, 128(BX)
+	VMOVUPD.Z    192(BX), K4, Z5
+	VFMADD231PD  Z3, Z4, Z5
+	TESTQ        R11, R11
+	JNZ          widest_part3
+	VMOVUPD      Z5, 192(BX)
+	JMP          widest_part3End
+
+widest_part3:
+	LEAQ          192(BX), SI
+	TESTQ         $0x00000004, R11
+	JZ            widest_part3Two
+	VMOVUPD       Y5, (SI)
+	VEXTRACTF64X4 $0x01, Z5, Y5
+	ADDQ          $0x20, SI
+
+widest_part3Two:
+	TESTQ         $0x00000002, R11
+	JZ            widest_part3One
+	VMOVUPD       X5, (SI)
+	VEXTRACTF64X2 $0x01, Y5, X5
+	ADDQ          $0x10, SI
+
+widest_part3One:
+	TESTQ  $0x00000001, R11
+	JZ     widest_part3Done
+	VMOVSD X5, (SI)
+
+widest_part3Done:
+widest_part3End:
+	ADDQ        CX, BX
+	VFMADD231PD (AX), Z4, K1, Z27
+	VFMADD231PD 64(AX), Z4, K2, Z26
+	VFMADD231PD 128(AX), Z4, K3, Z25
+	VFMADD231PD 192(AX), Z4, K4, Z24
+	ADDQ        CX, AX
+	ADDQ        $0x10, DX
+	JMP         widest_loopAdd
+
+widest_lastAdd:
+	ADDQ         $0x02, R8
+	JZ           widest_sums
+	VBROADCASTSD (DX), Z4
+	VMOVUPD.Z    (BX), K1, Z5
+	VFMADD231PD  Z0, Z4, Z5
+	VMOVUPD      Z5, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z5
+	VFMADD231PD  Z1, Z4, Z5
+	VMOVUPD      Z5, K2, 64(BX)
+	VMOVUPD.Z    128(BX), K3, Z5
+	VFMADD231PD  Z2, Z4, Z5
+	VMOVUPD      Z5, K3, 128(BX)
+	VMOVUPD.Z    192(BX), K4, Z5
+	VFMADD231PD  Z3, Z4, Z5
+	TESTQ        R11, R11
+	JNZ          widest_part4
+	VMOVUPD      Z5, 192(BX)
+	JMP          widest_part4End
+
+widest_part4:
+	LEAQ          192(BX), DX
+	TESTQ         $0x00000004, R11
+	JZ            widest_part4Two
+	VMOVUPD       Y5, (DX)
+	VEXTRACTF64X4 $0x01, Z5, Y5
+	ADDQ          $0x20, DX
+
+widest_part4Two:
+	TESTQ         $0x00000002, R11
+	JZ            widest_part4One
+	VMOVUPD       X5, (DX)
+	VEXTRACTF64X2 $0x01, Y5, X5
+	ADDQ          $0x10, DX
+
+widest_part4One:
+	TESTQ  $0x00000001, R11
+	JZ     widest_part4Done
+	VMOVSD X5, (DX)
+
+widest_part4Done:
+widest_part4End:
+	ADDQ        CX, BX
+	VFMADD231PD (AX), Z4, K1, Z31
+	VFMADD231PD 64(AX), Z4, K2, Z30
+	VFMADD231PD 128(AX), Z4, K3, Z29
+	VFMADD231PD 192(AX), Z4, K4, Z28
+	ADDQ        CX, AX
+	JMP         widest_sums
+
+widest_none:
+	TESTQ DI, DI
+	JZ    widest_return
+
+widest_loopNone:
+	SUBQ         $0x02, R8
+	JL           widest_lastNone
+	VBROADCASTSD (DX), Z4
+	VFMADD231PD  (AX), Z4, K1, Z31
+	VFMADD231PD  64(AX), Z4, K2, Z30
+	VFMADD231PD  128(AX), Z4, K3, Z29
+	VFMADD231PD  192(AX), Z4, K4, Z28
+	ADDQ         CX, AX
+	VBROADCASTSD 8(DX), Z4
+	VFMADD231PD  (AX), Z4, K1, Z27
+	VFMADD231PD  64(AX), Z4, K2, Z26
+	VFMADD231PD  128(AX), Z4, K3, Z25
+	VFMADD231PD  192(AX), Z4, K4, Z24
+	ADDQ         CX, AX
+	ADDQ         $0x10, DX
+	JMP          widest_loopNone
+
+widest_lastNone:
+	ADDQ         $0x02, R8
+	JZ           widest_sums
+	VBROADCASTSD (DX), Z4
+	VFMADD231PD  (AX), Z4, K1, Z31
+	VFMADD231PD  64(AX), Z4, K2, Z30
+	VFMADD231PD  128(AX), Z4, K3, Z29
+	VFMADD231PD  192(AX), Z4, K4, Z28
+	ADDQ         CX, AX
+
+widest_sums:
+	TESTQ     DI, DI
+	JZ        widest_return
+	VADDPD    Z27, Z31, Z31
+	VADDPD    Z26, Z30, Z30
+	VADDPD    Z25, Z29, Z29
+	VADDPD    Z24, Z28, Z28
+	TESTQ     R9, R9
+	JZ        widest_store
+	VMOVUPD.Z (R9), K1, Z4
+	VADDPD    Z4, Z31, Z31
+	VMOVUPD.Z 64(R9), K2, Z4
+	VADDPD    Z4, Z30, Z30
+	VMOVUPD.Z 128(R9), K3, Z4
+	VADDPD    Z4, Z29, Z29
+	TESTQ     R11, R11
+	JNZ       widest_part5
+	VMOVUPD   192(R9), Z4
+	JMP       widest_part5End
+
+widest_part5:
+	LEAQ   192(R9), AX
+	LEAQ   (AX)(R11*8), AX
+	VPXORQ Z4, Z4, Z4
+	TESTQ  $0x00000001, R11
+	JZ     widest_part5Two
+	SUBQ   $0x08, AX
+	VMOVSD (AX), X4
+
+widest_part5Two:
+	TESTQ        $0x00000002, R11
+	JZ           widest_part5Four
+	SUBQ         $0x10, AX
+	VMOVUPD      (AX), X5
+	VINSERTF64X2 $0x01, X4, Y5, Y4
+
+widest_part5Four:
+	TESTQ        $0x00000004, R11
+	JZ           widest_part5Done
+	SUBQ         $0x20, AX
+	VMOVUPD      (AX), Y5
+	VINSERTF64X4 $0x01, Y4, Z5, Z4
+
+widest_part5Done:
+widest_part5End:
+	VADDPD Z4, Z28, Z28
+
+widest_store:
+	VMOVUPD Z31, K1, (DI)
+	VMOVUPD Z30, K2, 64(DI)
+	VMOVUPD Z29, K3, 128(DI)
+	VMOVAPD Z28, Z4
+	TESTQ   R11, R11
+	JNZ     widest_part6
+	VMOVUPD Z4, 192(DI)
+	JMP     widest_part6End
+
+widest_part6:
+	LEAQ          192(DI), AX
+	TESTQ         $0x00000004, R11
+	JZ            widest_part6Two
+	VMOVUPD       Y4, (AX)
+	VEXTRACTF64X4 $0x01, Z4, Y4
+	ADDQ          $0x20, AX
+
+widest_part6Two:
+	TESTQ         $0x00000002, R11
+	JZ            widest_part6One
+	VMOVUPD       X4, (AX)
+	VEXTRACTF64X2 $0x01, Y4, X4
+	ADDQ          $0x10, AX
+
+widest_part6One:
+	TESTQ  $0x00000001, R11
+	JZ     widest_part6Done
+	VMOVSD X4, (AX)
+
+widest_part6Done:
+widest_part6End:
+widest_return:
+	VZEROUPPER
+	RET
+
 four:
 	TESTQ R10, R10
 	JZ    four_added
@@ -9543,7 +10831,14 @@ TEXT ·affineTGradAVX512(SB), NOSPLIT, $0-64
 	CMPQ    R9, $0x04
 	JE      four
 	CMPQ    R9, $0x08
-	JG      wide
+	JLE     narrow
+	CMPQ    R9, $0x10
+	JLE     wide
+	CMPQ    R9, $0x18
+	JLE     wider
+	JMP     widest
+
+narrow:
 	MOVQ    R9, R10
 	MOVQ    $-1, R11
 	BZHIQ   R10, R11, R11
@@ -10375,6 +11670,981 @@ wide_sumsOne:
 	VMOVSD X2, (AX)
 
 wide_sumsDone:
+	VZEROUPPER
+	RET
+
+wider:
+	MOVQ      R9, R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
+	SHRQ      $0x08, R11
+	KMOVW     R11, K2
+	SHRQ      $0x08, R11
+	KMOVW     R11, K3
+	ANDQ      $0x07, R9
+	VMOVUPD.Z (R8), K1, Z0
+	VMOVUPD.Z 64(R8), K2, Z1
+	TESTQ     R9, R9
+	JNZ       wider_part1
+	VMOVUPD   128(R8), Z2
+	JMP       wider_part1End
+
+wider_part1:
+	LEAQ   128(R8), R8
+	LEAQ   (R8)(R9*8), R8
+	VPXORQ Z2, Z2, Z2
+	TESTQ  $0x00000001, R9
+	JZ     wider_part1Two
+	SUBQ   $0x08, R8
+	VMOVSD (R8), X2
+
+wider_part1Two:
+	TESTQ        $0x00000002, R9
+	JZ           wider_part1Four
+	SUBQ         $0x10, R8
+	VMOVUPD      (R8), X3
+	VINSERTF64X2 $0x01, X2, Y3, Y2
+
+wider_part1Four:
+	TESTQ        $0x00000004, R9
+	JZ           wider_part1Done
+	SUBQ         $0x20, R8
+	VMOVUPD      (R8), Y3
+	VINSERTF64X4 $0x01, Y2, Z3, Z2
+
+wider_part1Done:
+wider_part1End:
+wider_block:
+	VMULPD.Z     (AX), Z0, K1, Z31
+	VFMADD231PD  64(AX), Z1, K2, Z31
+	VFMADD231PD  128(AX), Z2, K3, Z31
+	VBROADCASTSD (DX), Z3
+	VMOVUPD.Z    (BX), K1, Z4
+	VFMADD231PD  Z0, Z3, Z4
+	VMOVUPD      Z4, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z4
+	VFMADD231PD  Z1, Z3, Z4
+	VMOVUPD      Z4, K2, 64(BX)
+	VMOVUPD.Z    128(BX), K3, Z4
+	VFMADD231PD  Z2, Z3, Z4
+	TESTQ        R9, R9
+	JNZ          wider_part2
+	VMOVUPD      Z4, 128(BX)
+	JMP          wider_part2End
+
+wider_part2:
+	LEAQ          128(BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            wider_part2Two
+	VMOVUPD       Y4, (R8)
+	VEXTRACTF64X4 $0x01, Z4, Y4
+	ADDQ          $0x20, R8
+
+wider_part2Two:
+	TESTQ         $0x00000002, R9
+	JZ            wider_part2One
+	VMOVUPD       X4, (R8)
+	VEXTRACTF64X2 $0x01, Y4, X4
+	ADDQ          $0x10, R8
+
+wider_part2One:
+	TESTQ  $0x00000001, R9
+	JZ     wider_part2Done
+	VMOVSD X4, (R8)
+
+wider_part2Done:
+wider_part2End:
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x01
+	JLE          wider_reduce
+	VMULPD.Z     (AX), Z0, K1, Z30
+	VFMADD231PD  64(AX), Z1, K2, Z30
+	VFMADD231PD  128(AX), Z2, K3, Z30
+	VBROADCASTSD 8(DX), Z3
+	VMOVUPD.Z    (BX), K1, Z4
+	VFMADD231PD  Z0, Z3, Z4
+	VMOVUPD      Z4, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z4
+	VFMADD231PD  Z1, Z3, Z4
+	VMOVUPD      Z4, K2, 64(BX)
+	VMOVUPD.Z    128(BX), K3, Z4
+	VFMADD231PD  Z2, Z3, Z4
+	TESTQ        R9, R9
+	JNZ          wider_part3
+	VMOVUPD      Z4, 128(BX)
+	JMP          wider_part3End
+
+wider_part3:
+	LEAQ          128(BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            wider_part3Two
+	VMOVUPD       Y4, (R8)
+	VEXTRACTF64X4 $0x01, Z4, Y4
+	ADDQ          $0x20, R8
+
+wider_part3Two:
+	TESTQ         $0x00000002, R9
+	JZ            wider_part3One
+	VMOVUPD       X4, (R8)
+	VEXTRACTF64X2 $0x01, Y4, X4
+	ADDQ          $0x10, R8
+
+wider_part3One:
+	TESTQ  $0x00000001, R9
+	JZ     wider_part3Done
+	VMOVSD X4, (R8)
+
+wider_part3Done:
+wider_part3End:
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x02
+	JLE          wider_reduce
+	VMULPD.Z     (AX), Z0, K1, Z29
+	VFMADD231PD  64(AX), Z1, K2, Z29
+	VFMADD231PD  128(AX), Z2, K3, Z29
+	VBROADCASTSD 16(DX), Z3
+	VMOVUPD.Z    (BX), K1, Z4
+	VFMADD231PD  Z0, Z3, Z4
+	VMOVUPD      Z4, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z4
+	VFMADD231PD  Z1, Z3, Z4
+	VMOVUPD      Z4, K2, 64(BX)
+	VMOVUPD.Z    128(BX), K3, Z4
+	VFMADD231PD  Z2, Z3, Z4
+	TESTQ        R9, R9
+	JNZ          wider_part4
+	VMOVUPD      Z4, 128(BX)
+	JMP          wider_part4End
+
+wider_part4:
+	LEAQ          128(BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            wider_part4Two
+	VMOVUPD       Y4, (R8)
+	VEXTRACTF64X4 $0x01, Z4, Y4
+	ADDQ          $0x20, R8
+
+wider_part4Two:
+	TESTQ         $0x00000002, R9
+	JZ            wider_part4One
+	VMOVUPD       X4, (R8)
+	VEXTRACTF64X2 $0x01, Y4, X4
+	ADDQ          $0x10, R8
+
+wider_part4One:
+	TESTQ  $0x00000001, R9
+	JZ     wider_part4Done
+	VMOVSD X4, (R8)
+
+wider_part4Done:
+wider_part4End:
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x03
+	JLE          wider_reduce
+	VMULPD.Z     (AX), Z0, K1, Z28
+	VFMADD231PD  64(AX), Z1, K2, Z28
+	VFMADD231PD  128(AX), Z2, K3, Z28
+	VBROADCASTSD 24(DX), Z3
+	VMOVUPD.Z    (BX), K1, Z4
+	VFMADD231PD  Z0, Z3, Z4
+	VMOVUPD      Z4, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z4
+	VFMADD231PD  Z1, Z3, Z4
+	VMOVUPD      Z4, K2, 64(BX)
+	VMOVUPD.Z    128(BX), K3, Z4
+	VFMADD231PD  Z2, Z3, Z4
+	TESTQ        R9, R9
+	JNZ          wider_part5
+	VMOVUPD      Z4, 128(BX)
+	JMP          wider_part5End
+
+wider_part5:
+	LEAQ          128(BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            wider_part5Two
+	VMOVUPD       Y4, (R8)
+	VEXTRACTF64X4 $0x01, Z4, Y4
+	ADDQ          $0x20, R8
+
+wider_part5Two:
+	TESTQ         $0x00000002, R9
+	JZ            wider_part5One
+	VMOVUPD       X4, (R8)
+	VEXTRACTF64X2 $0x01, Y4, X4
+	ADDQ          $0x10, R8
+
+wider_part5One:
+	TESTQ  $0x00000001, R9
+	JZ     wider_part5Done
+	VMOVSD X4, (R8)
+
+wider_part5Done:
+wider_part5End:
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x04
+	JLE          wider_reduce
+	VMULPD.Z     (AX), Z0, K1, Z27
+	VFMADD231PD  64(AX), Z1, K2, Z27
+	VFMADD231PD  128(AX), Z2, K3, Z27
+	VBROADCASTSD 32(DX), Z3
+	VMOVUPD.Z    (BX), K1, Z4
+	VFMADD231PD  Z0, Z3, Z4
+	VMOVUPD      Z4, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z4
+	VFMADD231PD  Z1, Z3, Z4
+	VMOVUPD      Z4, K2, 64(BX)
+	VMOVUPD.Z    128(BX), K3, Z4
+	VFMADD231PD  Z2, Z3, Z4
+	TESTQ        R9, R9
+	JNZ          wider_part6
+	VMOVUPD      Z4, 128(BX)
+	JMP          wider_part6End
+
+wider_part6:
+	LEAQ          128(BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            wider_part6Two
+	VMOVUPD       Y4, (R8)
+	VEXTRACTF64X4 $0x01, Z4, Y4
+	ADDQ          $0x20, R8
+
+wider_part6Two:
+	TESTQ         $0x00000002, R9
+	JZ            wider_part6One
+	VMOVUPD       X4, (R8)
+	VEXTRACTF64X2 $0x01, Y4, X4
+	ADDQ          $0x10, R8
+
+wider_part6One:
+	TESTQ  $0x00000001, R9
+	JZ     wider_part6Done
+	VMOVSD X4, (R8)
+
+wider_part6Done:
+wider_part6End:
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x05
+	JLE          wider_reduce
+	VMULPD.Z     (AX), Z0, K1, Z26
+	VFMADD231PD  64(AX), Z1, K2, Z26
+	VFMADD231PD  128(AX), Z2, K3, Z26
+	VBROADCASTSD 40(DX), Z3
+	VMOVUPD.Z    (BX), K1, Z4
+	VFMADD231PD  Z0, Z3, Z4
+	VMOVUPD      Z4, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z4
+	VFMADD231PD  Z1, Z3, Z4
+	VMOVUPD      Z4, K2, 64(BX)
+	VMOVUPD.Z    128(BX), K3, Z4
+	VFMADD231PD  Z2, Z3, Z4
+	TESTQ        R9, R9
+	JNZ          wider_part7
+	VMOVUPD      Z4, 128(BX)
+	JMP          wider_part7End
+
+wider_part7:
+	LEAQ          128(BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            wider_part7Two
+	VMOVUPD       Y4, (R8)
+	VEXTRACTF64X4 $0x01, Z4, Y4
+	ADDQ          $0x20, R8
+
+wider_part7Two:
+	TESTQ         $0x00000002, R9
+	JZ            wider_part7One
+	VMOVUPD       X4, (R8)
+	VEXTRACTF64X2 $0x01, Y4, X4
+	ADDQ          $0x10, R8
+
+wider_part7One:
+	TESTQ  $0x00000001, R9
+	JZ     wider_part7Done
+	VMOVSD X4, (R8)
+
+wider_part7Done:
+wider_part7End:
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x06
+	JLE          wider_reduce
+	VMULPD.Z     (AX), Z0, K1, Z25
+	VFMADD231PD  64(AX), Z1, K2, Z25
+	VFMADD231PD  128(AX), Z2, K3, Z25
+	VBROADCASTSD 48(DX), Z3
+	VMOVUPD.Z    (BX), K1, Z4
+	VFMADD231PD  Z0, Z3, Z4
+	VMOVUPD      Z4, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z4
+	VFMADD231PD  Z1, Z3, Z4
+	VMOVUPD      Z4, K2, 64(BX)
+	VMOVUPD.Z    128(BX), K3, Z4
+	VFMADD231PD  Z2, Z3, Z4
+	TESTQ        R9, R9
+	JNZ          wider_part8
+	VMOVUPD      Z4, 128(BX)
+	JMP          wider_part8End
+
+wider_part8:
+	LEAQ          128(BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            wider_part8Two
+	VMOVUPD       Y4, (R8)
+	VEXTRACTF64X4 $0x01, Z4, Y4
+	ADDQ          $0x20, R8
+
+wider_part8Two:
+	TESTQ         $0x00000002, R9
+	JZ            wider_part8One
+	VMOVUPD       X4, (R8)
+	VEXTRACTF64X2 $0x01, Y4, X4
+	ADDQ          $0x10, R8
+
+wider_part8One:
+	TESTQ  $0x00000001, R9
+	JZ     wider_part8Done
+	VMOVSD X4, (R8)
+
+wider_part8Done:
+wider_part8End:
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x07
+	JLE          wider_reduce
+	VMULPD.Z     (AX), Z0, K1, Z24
+	VFMADD231PD  64(AX), Z1, K2, Z24
+	VFMADD231PD  128(AX), Z2, K3, Z24
+	VBROADCASTSD 56(DX), Z3
+	VMOVUPD.Z    (BX), K1, Z4
+	VFMADD231PD  Z0, Z3, Z4
+	VMOVUPD      Z4, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z4
+	VFMADD231PD  Z1, Z3, Z4
+	VMOVUPD      Z4, K2, 64(BX)
+	VMOVUPD.Z    128(BX), K3, Z4
+	VFMADD231PD  Z2, Z3, Z4
+	TESTQ        R9, R9
+	JNZ          wider_part9
+	VMOVUPD      Z4, 128(BX)
+	JMP          wider_part9End
+
+wider_part9:
+	LEAQ          128(BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            wider_part9Two
+	VMOVUPD       Y4, (R8)
+	VEXTRACTF64X4 $0x01, Z4, Y4
+	ADDQ          $0x20, R8
+
+wider_part9Two:
+	TESTQ         $0x00000002, R9
+	JZ            wider_part9One
+	VMOVUPD       X4, (R8)
+	VEXTRACTF64X2 $0x01, Y4, X4
+	ADDQ          $0x10, R8
+
+wider_part9One:
+	TESTQ  $0x00000001, R9
+	JZ     wider_part9Done
+	VMOVSD X4, (R8)
+
+wider_part9Done:
+wider_part9End:
+	ADDQ CX, BX
+	ADDQ CX, AX
+
+wider_reduce:
+	VUNPCKLPD  Z30, Z31, Z3
+	VUNPCKHPD  Z30, Z31, Z4
+	VADDPD     Z3, Z4, Z31
+	VUNPCKLPD  Z28, Z29, Z3
+	VUNPCKHPD  Z28, Z29, Z4
+	VADDPD     Z3, Z4, Z29
+	VUNPCKLPD  Z26, Z27, Z3
+	VUNPCKHPD  Z26, Z27, Z4
+	VADDPD     Z3, Z4, Z27
+	VUNPCKLPD  Z24, Z25, Z3
+	VUNPCKHPD  Z24, Z25, Z4
+	VADDPD     Z3, Z4, Z25
+	VSHUFF64X2 $0x88, Z29, Z31, Z3
+	VSHUFF64X2 $0xdd, Z29, Z31, Z4
+	VADDPD     Z3, Z4, Z31
+	VSHUFF64X2 $0x88, Z25, Z27, Z3
+	VSHUFF64X2 $0xdd, Z25, Z27, Z4
+	VADDPD     Z3, Z4, Z27
+	VSHUFF64X2 $0x88, Z27, Z31, Z3
+	VSHUFF64X2 $0xdd, Z27, Z31, Z4
+	VADDPD     Z3, Z4, Z31
+	CMPQ       DI, $0x08
+	JL         wider_few
+	VMOVUPD    (SI), Z5
+	VADDPD     Z5, Z31, Z31
+	ADDQ       $0x40, DX
+	VMOVUPD    Z31, (SI)
+	ADDQ       $0x40, SI
+	SUBQ       $0x08, DI
+	JNZ        wider_block
+	VZEROUPPER
+	RET
+
+wider_few:
+	LEAQ   (SI), AX
+	LEAQ   (AX)(DI*8), AX
+	VPXORQ Z5, Z5, Z5
+	TESTQ  $0x00000001, DI
+	JZ     wider_beforeTwo
+	SUBQ   $0x08, AX
+	VMOVSD (AX), X5
+
+wider_beforeTwo:
+	TESTQ        $0x00000002, DI
+	JZ           wider_beforeFour
+	SUBQ         $0x10, AX
+	VMOVUPD      (AX), X3
+	VINSERTF64X2 $0x01, X5, Y3, Y5
+
+wider_beforeFour:
+	TESTQ        $0x00000004, DI
+	JZ           wider_beforeDone
+	SUBQ         $0x20, AX
+	VMOVUPD      (AX), Y3
+	VINSERTF64X4 $0x01, Y5, Z3, Z5
+
+wider_beforeDone:
+	VADDPD        Z5, Z31, Z31
+	ADDQ          $0x40, DX
+	VMOVAPD       Z31, Z3
+	LEAQ          (SI), AX
+	TESTQ         $0x00000004, DI
+	JZ            wider_sumsTwo
+	VMOVUPD       Y3, (AX)
+	VEXTRACTF64X4 $0x01, Z3, Y3
+	ADDQ          $0x20, AX
+
+wider_sumsTwo:
+	TESTQ         $0x00000002, DI
+	JZ            wider_sumsOne
+	VMOVUPD       X3, (AX)
+	VEXTRACTF64X2 $0x01, Y3, X3
+	ADDQ          $0x10, AX
+
+wider_sumsOne:
+	TESTQ  $0x00000001, DI
+	JZ     wider_sumsDone
+	VMOVSD X3, (AX)
+
+wider_sumsDone:
+	VZEROUPPER
+	RET
+
+widest:
+	MOVQ      R9, R10
+	MOVQ      $-1, R11
+	BZHIQ     R10, R11, R11
+	KMOVW     R11, K1
+	SHRQ      $0x08, R11
+	KMOVW     R11, K2
+	SHRQ      $0x08, R11
+	KMOVW     R11, K3
+	SHRQ      $0x08, R11
+	KMOVW     R11, K4
+	ANDQ      $0x07, R9
+	VMOVUPD.Z (R8), K1, Z0
+	VMOVUPD.Z 64(R8), K2, Z1
+	VMOVUPD.Z 128(R8), K3, Z2
+	TESTQ     R9, R9
+	JNZ       widest_part1
+	VMOVUPD   192(R8), Z3
+	JMP       widest_part1End
+
+widest_part1:
+	LEAQ   192(R8), R8
+	LEAQ   (R8)(R9*8), R8
+	VPXORQ Z3, Z3, Z3
+	TESTQ  $0x00000001, R9
+	JZ     widest_part1Two
+	SUBQ   $0x08, R8
+	VMOVSD (R8), X3
+
+widest_part1Two:
+	TESTQ        $0x00000002, R9
+	JZ           widest_part1Four
+	SUBQ         $0x10, R8
+	VMOVUPD      (R8), X4
+	VINSERTF64X2 $0x01, X3, Y4, Y3
+
+widest_part1Four:
+	TESTQ        $0x00000004, R9
+	JZ           widest_part1Done
+	SUBQ         $0x20, R8
+	VMOVUPD      (R8), Y4
+	VINSERTF64X4 $0x01, Y3, Z4, Z3
+
+widest_part1Done:
+widest_part1End:
+widest_block:
+	VMULPD.Z     (AX), Z0, K1, Z31
+	VFMADD231PD  64(AX), Z1, K2, Z31
+	VFMADD231PD  128(AX), Z2, K3, Z31
+	VFMADD231PD  192(AX), Z3, K4, Z31
+	VBROADCASTSD (DX), Z4
+	VMOVUPD.Z    (BX), K1, Z5
+	VFMADD231PD  Z0, Z4, Z5
+	VMOVUPD      Z5, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z5
+	VFMADD231PD  Z1, Z4, Z5
+	VMOVUPD      Z5, K2, 64(BX)
+	VMOVUPD.Z    128(BX), K3, Z5
+	VFMADD231PD  Z2, Z4, Z5
+	VMOVUPD      Z5, K3, 128(BX)
+	VMOVUPD.Z    192(BX), K4, Z5
+	VFMADD231PD  Z3, Z4, Z5
+	TESTQ        R9, R9
+	JNZ          widest_part2
+	VMOVUPD      Z5, 192(BX)
+	JMP          widest_part2End
+
+widest_part2:
+	LEAQ          192(BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            widest_part2Two
+	VMOVUPD       Y5, (R8)
+	VEXTRACTF64X4 $0x01, Z5, Y5
+	ADDQ          $0x20, R8
+
+widest_part2Two:
+	TESTQ         $0x00000002, R9
+	JZ            widest_part2One
+	VMOVUPD       X5, (R8)
+	VEXTRACTF64X2 $0x01, Y5, X5
+	ADDQ          $0x10, R8
+
+widest_part2One:
+	TESTQ  $0x00000001, R9
+	JZ     widest_part2Done
+	VMOVSD X5, (R8)
+
+widest_part2Done:
+widest_part2End:
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x01
+	JLE          widest_reduce
+	VMULPD.Z     (AX), Z0, K1, Z30
+	VFMADD231PD  64(AX), Z1, K2, Z30
+	VFMADD231PD  128(AX), Z2, K3, Z30
+	VFMADD231PD  192(AX), Z3, K4, Z30
+	VBROADCASTSD 8(DX), Z4
+	VMOVUPD.Z    (BX), K1, Z5
+	VFMADD231PD  Z0, Z4, Z5
+	VMOVUPD      Z5, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z5
+	VFMADD231PD  Z1, Z4, Z5
+	VMOVUPD      Z5, K2, 64(BX)
+	VMOVUPD.Z    128(BX), K3, Z5
+	VFMADD231PD  Z2, Z4, Z5
+	VMOVUPD      Z5, K3, 128(BX)
+	VMOVUPD.Z    192(BX), K4, Z5
+	VFMADD231PD  Z3, Z4, Z5
+	TESTQ        R9, R9
+	JNZ          widest_part3
+	VMOVUPD      Z5, 192(BX)
+	JMP          widest_part3End
+
+widest_part3:
+	LEAQ          192(BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            widest_part3Two
+	VMOVUPD       Y5, (R8)
+	VEXTRACTF64X4 $0x01, Z5, Y5
+	ADDQ          $0x20, R8
+
+widest_part3Two:
+	TESTQ         $0x00000002, R9
+	JZ            widest_part3One
+	VMOVUPD       X5, (R8)
+	VEXTRACTF64X2 $0x01, Y5, X5
+	ADDQ          $0x10, R8
+
+widest_part3One:
+	TESTQ  $0x00000001, R9
+	JZ     widest_part3Done
+	VMOVSD X5, (R8)
+
+widest_part3Done:
+widest_part3End:
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x02
+	JLE          widest_reduce
+	VMULPD.Z     (AX), Z0, K1, Z29
+	VFMADD231PD  64(AX), Z1, K2, Z29
+	VFMADD231PD  128(AX), Z2, K3, Z29
+	VFMADD231PD  192(AX), Z3, K4, Z29
+	VBROADCASTSD 16(DX), Z4
+	VMOVUPD.Z    (BX), K1, Z5
+	VFMADD231PD  Z0, Z4, Z5
+	VMOVUPD      Z5, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z5
+	VFMADD231PD  Z1, Z4, Z5
+	VMOVUPD      Z5, K2, 64(BX)
+	VMOVUPD.Z    128(BX), K3, Z5
+	VFMADD231PD  Z2, Z4, Z5
+	VMOVUPD      Z5, K3, 128(BX)
+	VMOVUPD.Z    192(BX), K4, Z5
+	VFMADD231PD  Z3, Z4, Z5
+	TESTQ        R9, R9
+	JNZ          widest_part4
+	VMOVUPD      Z5, 192(BX)
+	JMP          widest_part4End
+
+widest_part4:
+	LEAQ          192(BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            widest_part4Two
+	VMOVUPD       Y5, (R8)
+	VEXTRACTF64X4 $0x01, Z5, Y5
+	ADDQ          $0x20, R8
+
+widest_part4Two:
+	TESTQ         $0x00000002, R9
+	JZ            widest_part4One
+	VMOVUPD       X5, (R8)
+	VEXTRACTF64X2 $0x01, Y5, X5
+	ADDQ          $0x10, R8
+
+widest_part4One:
+	TESTQ  $0x00000001, R9
+	JZ     widest_part4Done
+	VMOVSD X5, (R8)
+
+widest_part4Done:
+widest_part4End:
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x03
+	JLE          widest_reduce
+	VMULPD.Z     (AX), Z0, K1, Z28
+	VFMADD231PD  64(AX), Z1, K2, Z28
+	VFMADD231PD  128(AX), Z2, K3, Z28
+	VFMADD231PD  192(AX), Z3, K4, Z28
+	VBROADCASTSD 24(DX), Z4
+	VMOVUPD.Z    (BX), K1, Z5
+	VFMADD231PD  Z0, Z4, Z5
+	VMOVUPD      Z5, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z5
+	VFMADD231PD  Z1, Z4, Z5
+	VMOVUPD      Z5, K2, 64(BX)
+	VMOVUPD.Z    128(BX), K3, Z5
+	VFMADD231PD  Z2, Z4, Z5
+	VMOVUPD      Z5, K3, 128(BX)
+	VMOVUPD.Z    192(BX), K4, Z5
+	VFMADD231PD  Z3, Z4, Z5
+	TESTQ        R9, R9
+	JNZ          widest_part5
+	VMOVUPD      Z5, 192(BX)
+	JMP          widest_part5End
+
+widest_part5:
+	LEAQ          192(BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            widest_part5Two
+	VMOVUPD       Y5, (R8)
+	VEXTRACTF64X4 $0x01, Z5, Y5
+	ADDQ          $0x20, R8
+
+widest_part5Two:
+	TESTQ         $0x00000002, R9
+	JZ            widest_part5One
+	VMOVUPD       X5, (R8)
+	VEXTRACTF64X2 $0x01, Y5, X5
+	ADDQ          $0x10, R8
+
+widest_part5One:
+	TESTQ  $0x00000001, R9
+	JZ     widest_part5Done
+	VMOVSD X5, (R8)
+
+widest_part5Done:
+widest_part5End:
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x04
+	JLE          widest_reduce
+	VMULPD.Z     (AX), Z0, K1, Z27
+	VFMADD231PD  64(AX), Z1, K2, Z27
+	VFMADD231PD  128(AX), Z2, K3, Z27
+	VFMADD231PD  192(AX), Z3, K4, Z27
+	VBROADCASTSD 32(DX), Z4
+	VMOVUPD.Z    (BX), K1, Z5
+	VFMADD231PD  Z0, Z4, Z5
+	VMOVUPD      Z5, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z5
+	VFMADD231PD  Z1, Z4, Z5
+	VMOVUPD      Z5, K2, 64(BX)
+	VMOVUPD.Z    128(BX), K3, Z5
+	VFMADD231PD  Z2, Z4, Z5
+	VMOVUPD      Z5, K3, 128(BX)
+	VMOVUPD.Z    192(BX), K4, Z5
+	VFMADD231PD  Z3, Z4, Z5
+	TESTQ        R9, R9
+	JNZ          widest_part6
+	VMOVUPD      Z5, 192(BX)
+	JMP          widest_part6End
+
+widest_part6:
+	LEAQ          192(BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            widest_part6Two
+	VMOVUPD       Y5, (R8)
+	VEXTRACTF64X4 $0x01, Z5, Y5
+	ADDQ          $0x20, R8
+
+widest_part6Two:
+	TESTQ         $0x00000002, R9
+	JZ            widest_part6One
+	VMOVUPD       X5, (R8)
+	VEXTRACTF64X2 $0x01, Y5, X5
+	ADDQ          $0x10, R8
+
+widest_part6One:
+	TESTQ  $0x00000001, R9
+	JZ     widest_part6Done
+	VMOVSD X5, (R8)
+
+widest_part6Done:
+widest_part6End:
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x05
+	JLE          widest_reduce
+	VMULPD.Z     (AX), Z0, K1, Z26
+	VFMADD231PD  64(AX), Z1, K2, Z26
+	VFMADD231PD  128(AX), Z2, K3, Z26
+	VFMADD231PD  192(AX), Z3, K4, Z26
+	VBROADCASTSD 40(DX), Z4
+	VMOVUPD.Z    (BX), K1, Z5
+	VFMADD231PD  Z0, Z4, Z5
+	VMOVUPD      Z5, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z5
+	VFMADD231PD  Z1, Z4, Z5
+	VMOVUPD      Z5, K2, 64(BX)
+	VMOVUPD.Z    128(BX), K3, Z5
+	VFMADD231PD  Z2, Z4, Z5
+	VMOVUPD      Z5, K3, 128(BX)
+	VMOVUPD.Z    192(BX), K4, Z5
+	VFMADD231PD  Z3, Z4, Z5
+	TESTQ        R9, R9
+	JNZ          widest_part7
+	VMOVUPD      Z5, 192(BX)
+	JMP          widest_part7End
+
+widest_part7:
+	LEAQ          192(BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            widest_part7Two
+	VMOVUPD       Y5, (R8)
+	VEXTRACTF64X4 $0x01, Z5, Y5
+	ADDQ          $0x20, R8
+
+widest_part7Two:
+	TESTQ         $0x00000002, R9
+	JZ            widest_part7One
+	VMOVUPD       X5, (R8)
+	VEXTRACTF64X2 $0x01, Y5, X5
+	ADDQ          $0x10, R8
+
+widest_part7One:
+	TESTQ  $0x00000001, R9
+	JZ     widest_part7Done
+	VMOVSD X5, (R8)
+
+widest_part7Done:
+widest_part7End:
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x06
+	JLE          widest_reduce
+	VMULPD.Z     (AX), Z0, K1, Z25
+	VFMADD231PD  64(AX), Z1, K2, Z25
+	VFMADD231PD  128(AX), Z2, K3, Z25
+	VFMADD231PD  192(AX), Z3, K4, Z25
+	VBROADCASTSD 48(DX), Z4
+	VMOVUPD.Z    (BX), K1, Z5
+	VFMADD231PD  Z0, Z4, Z5
+	VMOVUPD      Z5, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z5
+	VFMADD231PD  Z1, Z4, Z5
+	VMOVUPD      Z5, K2, 64(BX)
+	VMOVUPD.Z    128(BX), K3, Z5
+	VFMADD231PD  Z2, Z4, Z5
+	VMOVUPD      Z5, K3, 128(BX)
+	VMOVUPD.Z    192(BX), K4, Z5
+	VFMADD231PD  Z3, Z4, Z5
+	TESTQ        R9, R9
+	JNZ          widest_part8
+	VMOVUPD      Z5, 192(BX)
+	JMP          widest_part8End
+
+widest_part8:
+	LEAQ          192(BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            widest_part8Two
+	VMOVUPD       Y5, (R8)
+	VEXTRACTF64X4 $0x01, Z5, Y5
+	ADDQ          $0x20, R8
+
+widest_part8Two:
+	TESTQ         $0x00000002, R9
+	JZ            widest_part8One
+	VMOVUPD       X5, (R8)
+	VEXTRACTF64X2 $0x01, Y5, X5
+	ADDQ          $0x10, R8
+
+widest_part8One:
+	TESTQ  $0x00000001, R9
+	JZ     widest_part8Done
+	VMOVSD X5, (R8)
+
+widest_part8Done:
+widest_part8End:
+	ADDQ         CX, BX
+	ADDQ         CX, AX
+	CMPQ         DI, $0x07
+	JLE          widest_reduce
+	VMULPD.Z     (AX), Z0, K1, Z24
+	VFMADD231PD  64(AX), Z1, K2, Z24
+	VFMADD231PD  128(AX), Z2, K3, Z24
+	VFMADD231PD  192(AX), Z3, K4, Z24
+	VBROADCASTSD 56(DX), Z4
+	VMOVUPD.Z    (BX), K1, Z5
+	VFMADD231PD  Z0, Z4, Z5
+	VMOVUPD      Z5, K1, (BX)
+	VMOVUPD.Z    64(BX), K2, Z5
+	VFMADD231PD  Z1, Z4, Z5
+	VMOVUPD      Z5, K2, 64(BX)
+	VMOVUPD.Z    128(BX), K3, Z5
+	VFMADD231PD  Z2, Z4, Z5
+	VMOVUPD      Z5, K3, 128(BX)
+	VMOVUPD.Z    192(BX), K4, Z5
+	VFMADD231PD  Z3, Z4, Z5
+	TESTQ        R9, R9
+	JNZ          widest_part9
+	VMOVUPD      Z5, 192(BX)
+	JMP          widest_part9End
+
+widest_part9:
+	LEAQ          192(BX), R8
+	TESTQ         $0x00000004, R9
+	JZ            widest_part9Two
+	VMOVUPD       Y5, (R8)
+	VEXTRACTF64X4 $0x01, Z5, Y5
+	ADDQ          $0x20, R8
+
+widest_part9Two:
+	TESTQ         $0x00000002, R9
+	JZ            widest_part9One
+	VMOVUPD       X5, (R8)
+	VEXTRACTF64X2 $0x01, Y5, X5
+	ADDQ          $0x10, R8
+
+widest_part9One:
+	TESTQ  $0x00000001, R9
+	JZ     widest_part9Done
+	VMOVSD X5, (R8)
+
+widest_part9Done:
+widest_part9End:
+	ADDQ CX, BX
+	ADDQ CX, AX
+
+widest_reduce:
+	VUNPCKLPD  Z30, Z31, Z4
+	VUNPCKHPD  Z30, Z31, Z5
+	VADDPD     Z4, Z5, Z31
+	VUNPCKLPD  Z28, Z29, Z4
+	VUNPCKHPD  Z28, Z29, Z5
+	VADDPD     Z4, Z5, Z29
+	VUNPCKLPD  Z26, Z27, Z4
+	VUNPCKHPD  Z26, Z27, Z5
+	VADDPD     Z4, Z5, Z27
+	VUNPCKLPD  Z24, Z25, Z4
+	VUNPCKHPD  Z24, Z25, Z5
+	VADDPD     Z4, Z5, Z25
+	VSHUFF64X2 $0x88, Z29, Z31, Z4
+	VSHUFF64X2 $0xdd, Z29, Z31, Z5
+	VADDPD     Z4, Z5, Z31
+	VSHUFF64X2 $0x88, Z25, Z27, Z4
+	VSHUFF64X2 $0xdd, Z25, Z27, Z5
+	VADDPD     Z4, Z5, Z27
+	VSHUFF64X2 $0x88, Z27, Z31, Z4
+	VSHUFF64X2 $0xdd, Z27, Z31, Z5
+	VADDPD     Z4, Z5, Z31
+	CMPQ       DI, $0x08
+	JL         widest_few
+	VMOVUPD    (SI), Z6
+	VADDPD     Z6, Z31, Z31
+	ADDQ       $0x40, DX
+	VMOVUPD    Z31, (SI)
+	ADDQ       $0x40, SI
+	SUBQ       $0x08, DI
+	JNZ        widest_block
+	VZEROUPPER
+	RET
+
+widest_few:
+	LEAQ   (SI), AX
+	LEAQ   (AX)(DI*8), AX
+	VPXORQ Z6, Z6, Z6
+	TESTQ  $0x00000001, DI
+	JZ     widest_beforeTwo
+	SUBQ   $0x08, AX
+	VMOVSD (AX), X6
+
+widest_beforeTwo:
+	TESTQ        $0x00000002, DI
+	JZ           widest_beforeFour
+	SUBQ         $0x10, AX
+	VMOVUPD      (AX), X4
+	VINSERTF64X2 $0x01, X6, Y4, Y6
+
+widest_beforeFour:
+	TESTQ        $0x00000004, DI
+	JZ           widest_beforeDone
+	SUBQ         $0x20, AX
+	VMOVUPD      (AX), Y4
+	VINSERTF64X4 $0x01, Y6, Z4, Z6
+
+widest_beforeDone:
+	VADDPD        Z6, Z31, Z31
+	ADDQ          $0x40, DX
+	VMOVAPD       Z31, Z4
+	LEAQ          (SI), AX
+	TESTQ         $0x00000004, DI
+	JZ            widest_sumsTwo
+	VMOVUPD       Y4, (AX)
+	VEXTRACTF64X4 $0x01, Z4, Y4
+	ADDQ          $0x20, AX
+
+widest_sumsTwo:
+	TESTQ         $0x00000002, DI
+	JZ            widest_sumsOne
+	VMOVUPD       X4, (AX)
+	VEXTRACTF64X2 $0x01, Y4, X4
+	ADDQ          $0x10, AX
+
+widest_sumsOne:
+	TESTQ  $0x00000001, DI
+	JZ     widest_sumsDone
+	VMOVSD X4, (AX)
+
+widest_sumsDone:
 	VZEROUPPER
 	RET
 

@@ -38,7 +38,10 @@ func (s *set) narrow(
 ) {
 	function(name+s.name, signature, doc+" See IsNarrow for the rows that it takes.")
 	m, ldm, x, n := param("m"), stride("ldm"), begin(), param("n")
-	parts := []*narrow{{part: "narrow", vectors: 1}, {part: "wide", vectors: 2}, {part: "four", vectors: 1}}
+	parts := []*narrow{
+		{part: "narrow", vectors: 1}, {part: "wide", vectors: 2}, {part: "wider", vectors: 3},
+		{part: "widest", vectors: 4}, {part: "four", vectors: 1},
+	}
 	if s.lanes == 4 {
 		pairs, parts = nil, []*narrow{
 			{part: "sixteen", vectors: 4}, {part: "four", vectors: 1}, {part: "eight", vectors: 2}, {part: "twelve", vectors: 3},
@@ -54,8 +57,11 @@ func (s *set) narrow(
 		}
 		CMPQ(n, Imm(4))
 		JE(LabelRef("four"))
-		CMPQ(n, Imm(uint64(s.lanes)))
-		JG(LabelRef("wide"))
+		for _, p := range parts[:3] {
+			CMPQ(n, Imm(uint64(p.vectors*s.lanes)))
+			JLE(LabelRef(p.part))
+		}
+		JMP(LabelRef("widest"))
 	}
 	for _, p := range parts {
 		Label(p.part)
