@@ -10,10 +10,26 @@ import (
 // The values of functions, for runs of elements; gradients.go has their derivatives.
 
 func (in *Inst) mulAdd(v []float64) {
-	x, y, c := int(in.X), int(in.Y), int(in.C)
-	for i := range v[in.Z:][:in.N] {
-		v[int(in.Z)+i] = float64(v[x]*v[y]) + v[c]
-		x, y, c = x+int(in.XStep), y+int(in.YStep), c+int(in.CStep)
+	x, y, c, z := int(in.X), int(in.Y), int(in.C), int(in.Z)
+	xs, ys, cs := int(in.XStep), int(in.YStep), int(in.CStep)
+	last := 0.0 // the result before, which is still in a register
+	if z > 0 {
+		last = v[z-1]
+	}
+	for range in.N {
+		a, b, d := last, last, last
+		if x != z-1 {
+			a = v[x]
+		}
+		if y != z-1 {
+			b = v[y]
+		}
+		if c != z-1 {
+			d = v[c]
+		}
+		last = float64(a*b) + d
+		v[z] = last
+		x, y, c, z = x+xs, y+ys, c+cs, z+1
 	}
 }
 
