@@ -19,7 +19,7 @@ type narrow struct {
 	vectors int      // how many registers a row takes
 	row     *mask    // nil for rows of whole registers, or of four
 	rest    Register // how many numbers a row has behind whole registers
-	parts   int      // how many ends of rows have been stored
+	parts   int      // how many ends of rows there are so far, for the names of their labels
 	m, ldm  Register
 	x       []VecPhysical // the vector by which the rows are multiplied
 }
