@@ -58,7 +58,7 @@ func WholeExponent(y float64) (n int, ok bool) {
 }
 
 // Whole returns xⁿ, n ≥ 1, as a product of some of x, x², x⁴, and so on: those that math.Pow takes, in its
-// order. The bits are the same, unless xⁿ is subnormal or 0.
+// order, where it is written in Go. The bits are the same, unless xⁿ is subnormal or 0.
 func Whole(x float64, n int) float64 {
 	z := 1.0
 	for {

@@ -63,6 +63,8 @@ func Affine(z, m []float64, ldm int, x, c []float64) {
 		step = 0
 	}
 	switch {
+	case rows == 1 && best != portable && n > 0:
+		z[0] = dot(x, m) + c[0]
 	case !IsNarrow(rows, n, ldm):
 		Repeat(z, c)
 		MulNT(z, rows, x, n, m, ldm, 1, rows, n, true)
@@ -71,9 +73,10 @@ func Affine(z, m []float64, ldm int, x, c []float64) {
 	}
 }
 
-// NarrowAffine is Affine for a matrix of which IsNarrow is true. It takes the first of all numbers and checks
-// nothing: to hand over slices and to check them takes as long as a small product. There is one c for each
-// row, where step is 1, or one for all, where it is 0, or none, where c is nil.
+// NarrowAffine is Affine for a matrix of which IsNarrow is true; rows of which isShortRow is true may overlap, as
+// they are read alone. It takes the first of all numbers and checks nothing: to hand over slices and to check
+// them takes as long as a small product. There is one c for each row, where step is 1, or one for all, where it
+// is 0, or none, where c is nil.
 func NarrowAffine(z, m *float64, ldm int, x, c *float64, step, rows, n int) {
 	if c == nil {
 		c, step = &zero[0], 0

@@ -19,6 +19,7 @@ type commons struct {
 	first      []int32 // of each node the first that computes the same, or what aPart and findCandidates say
 	table      []bucket
 	numbers    map[*gradus.Op]uint64 // of the functions but add and mul
+	joined     map[int32]bool        // the parts that joinParts has found
 	last       *gradus.Op            // the one looked up last
 	lastNumber uint64
 }
@@ -41,8 +42,11 @@ const mostBuckets, fewBuckets = 1 << 13, 1 << 11
 const mostNodes = 1 << 24
 
 // aPart plus bits of its hash is in first of a node that dots may take apart for the only node that uses it.
-// Such a node is not looked up: it is equal to another one if these are.
+// Such a node is not looked up: the nodes that use it are. See joinParts for the others that may be equal to it.
 const aPart = 1 << 30
+
+// partOf returns what stands in first of a part with this hash.
+func partOf(hash uint64) int32 { return aPart | int32(hash>>32)&(aPart-1) }
 
 // shareCommon lets what several nodes compute be computed by the first of them, if the graph has at most
 // mostNodes.
@@ -53,7 +57,8 @@ func (w *rewrite) shareCommon() {
 	c := &commons{rewrite: w, first: w.level, numbers: map[*gradus.Op]uint64{}}
 	if n := c.findCandidates(); n > 0 {
 		most := min(mostBuckets, max(fewBuckets, len(w.Ops)/16))
-		if c.table = make([]bucket, 1<<bits.Len(uint(min(n/4, most-1)))); c.findEqual() {
+		c.table = make([]bucket, 1<<bits.Len(uint(min(n/4, most-1))))
+		if equal, joined := c.findEqual(), c.joinParts(); equal || joined {
 			c.share()
 		}
 	}
@@ -124,7 +129,7 @@ func (c *commons) findEqual() (found bool) {
 		}
 		h := c.hash(int32(i))
 		if f == aPart {
-			c.first[i] |= int32(h>>32) & (aPart - 1)
+			c.first[i] = partOf(h)
 			continue
 		}
 		if c.first[i] = c.lookUpEqual(int32(i), h); c.first[i] != f {
@@ -200,15 +205,88 @@ func (c *commons) isSame(a, b int32) bool {
 	return c.firstOf(a) == c.firstOf(b)
 }
 
+// joinParts finds the sums that are part of another sum and equal to one that is no part, as z is in z + tanh z
+// if it was written twice. The first of both takes the place of the other. A product stays a part: without
+// it, the sum might not be the row of a matrix any more.
+func (c *commons) joinParts() bool {
+	parts := c.candidateParts()
+	if len(parts) == 0 {
+		return false
+	}
+	whole := map[int32][]int32{} // by what stands in first of a part that is equal
+	for _, i := range parts {
+		whole[c.first[i]] = nil
+	}
+	for i := range c.first {
+		if c.isWhole(i) {
+			key := partOf(c.hash(int32(i)))
+			if equals, ok := whole[key]; ok {
+				whole[key] = append(equals, int32(i))
+			}
+		}
+	}
+	for _, i := range parts {
+		for _, j := range whole[c.first[i]] {
+			if c.isEqual(i, j) {
+				c.join(i, j)
+				break
+			}
+		}
+	}
+	return len(c.joined) > 0
+}
+
+// candidateParts returns the sums that are parts, but for most of those of which no equal is whole.
+func (c *commons) candidateParts() (parts []int32) {
+	var filter [1 << 10]uint64 // a bit for each hash of what is whole
+	bit := func(key int32) (word *uint64, bit uint64) { return &filter[key>>6&(1<<10-1)], 1 << (key & 63) }
+	for i := range c.first {
+		if c.isWhole(i) {
+			word, b := bit(partOf(c.hash(int32(i))))
+			*word |= b
+		}
+	}
+	for i, f := range c.first {
+		if f < aPart {
+			continue
+		}
+		if word, b := bit(f); *word&b != 0 && c.isSum(i) {
+			parts = append(parts, int32(i))
+		}
+	}
+	return parts
+}
+
+// isSum reports whether node i is a sum.
+func (c *commons) isSum(i int) bool {
+	op := c.Ops[i]
+	return op == add || op == sumOf || op == dotOf
+}
+
+// isWhole reports whether node i is a sum that is no part, and the first of its equals.
+func (c *commons) isWhole(i int) bool {
+	return c.first[i] == int32(i) && c.role[i] == computed && c.isSum(i)
+}
+
+// join lets the first of a part i and of a node j that is equal to it, but no part, take the place of the other.
+func (c *commons) join(i, j int32) {
+	if c.joined == nil {
+		c.joined = map[int32]bool{}
+	}
+	c.joined[i] = true
+	j = c.firstOf(j) // another part may have taken its place
+	c.first[i], c.first[j] = min(i, j), min(i, j)
+}
+
 // share lets nodes use the first of equal operands, and drops the others. A sum of products does not use
-// those of another one: each sum is taken apart by itself, and a part that another one uses, too, would not
-// be a part of a matrix any more.
+// those of another one, but for what joinParts says: each sum is taken apart by itself, and a part that
+// another one uses, too, would not be a part of a matrix any more.
 func (c *commons) share() {
 	g := *c.Graph
 	g.Args, g.Outputs = slices.Clone(g.Args), slices.Clone(g.Outputs)
 	c.Graph, c.equal = &g, map[int32]int32{}
 	use := func(a *int32) {
-		if f := c.firstOf(*a); f != *a {
+		if f := c.firstOf(c.firstOf(*a)); f != *a { // the first may have joined a part
 			c.equal[*a] = f
 			c.uses[*a]--
 			c.uses[f]++
@@ -221,7 +299,7 @@ func (c *commons) share() {
 		}
 		operands := g.Operands(int32(i))
 		for k, a := range operands {
-			if !c.takesApart(int32(i), a) {
+			if !c.takesApart(int32(i), a) || c.joined[a] {
 				use(&operands[k])
 			}
 		}

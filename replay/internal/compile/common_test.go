@@ -130,18 +130,16 @@ func TestCommon(t *testing.T) {
 				"t[5] = sin(t[3])",
 		},
 		{
-			"but not that within another sum",
+			"and that within another sum",
 			replay.Recorder{},
 			[]*gradus.Value{dot(0).Sin(), dot(0).Add(x[4].Mul(x[5])).Sin()},
-			"t[0] = x[1] · x[0]\nt[1] = x[2] · x[3] + t[0]\nt[2] = x[1] · x[0]\nt[3] = x[2] · x[3] + t[2]\n" +
-				"t[4] = x[4] · x[5] + t[3]\nt[5] = sin(t[1])\nt[6] = sin(t[4])",
+			"t[0] = x[1] · x[0]\nt[1] = x[2] · x[3] + t[0]\nt[2] = x[4] · x[5] + t[1]\nt[3:5] = sin(t[1:3])",
 		},
 		{
 			"whichever comes first",
 			replay.Recorder{},
 			[]*gradus.Value{dot(0).Add(x[4].Mul(x[5])).Sin(), dot(0).Cos()},
-			"t[0] = x[1] · x[0]\nt[1] = x[2] · x[3] + t[0]\nt[2] = x[4] · x[5] + t[1]\nt[3] = x[1] · x[0]\n" +
-				"t[4] = x[2] · x[3] + t[3]\nt[5] = sin(t[2])\nt[6] = cos(t[4])",
+			"t[0] = x[1] · x[0]\nt[1] = x[2] · x[3] + t[0]\nt[2] = x[4] · x[5] + t[1]\nt[3] = cos(t[1])\nt[4] = sin(t[2])",
 		},
 		{
 			"unless all of it is the same",
@@ -154,17 +152,24 @@ func TestCommon(t *testing.T) {
 				"t[8] = cos(t[5])",
 		},
 		{
-			"nor a Sum or a Dot",
+			"a Sum or a Dot within another",
 			replay.Recorder{},
 			[]*gradus.Value{
 				gradus.Sum(x[:3]...).Sin(), gradus.Sum(x[:3]...).Add(w[0]).Sin(),
 				gradus.Dot(x[:2], x[2:4]).Cos(), gradus.Sum(gradus.Dot(x[:2], x[2:4]), w[1]).Cos(),
 			},
-			"t[0] = sum(x[0:3])\nt[1:5] = w[0], x[0], x[1], x[2]\nt[5] = sum(t[1:5])\nt[6] = x[2:4]·x[0:2]\n" +
-				"t[7] = x[2:4]·x[0:2] + w[1]\nt[8] = sin(t[0])\nt[9] = sin(t[5])\nt[10] = cos(t[6])\nt[11] = cos(t[7])",
+			"t[0] = sum(x[0:3])\nt[1] = x[2:4]·x[0:2]\nt[2] = w[0] + t[1]\nt[3] = sin(t[0])\nt[4] = t[0] + w[1]\n" +
+				"t[5] = cos(t[1])\nt[6] = sin(t[4])\nt[7] = cos(t[2])",
 		},
 		{
-			"nor a square",
+			"that of an activation and its sum, z + sin z",
+			replay.Recorder{},
+			[]*gradus.Value{dot(0).Add(dot(0).Sin()), dot(1).Sin().Add(dot(1))},
+			"t[0:2] = x[1:3] · x[0:2]\nt[2:4] = x[2:4] · x[3:5] + t[0:2]\nt[4:6] = sin(t[2:4])\nt[6] = t[2] + t[4]\n" +
+				"t[7] = t[5] + t[3]",
+		},
+		{
+			"but not a square",
 			replay.Recorder{},
 			[]*gradus.Value{x[0].Square().Sin(), x[0].Square().Add(x[1].Mul(x[2])).Sin()},
 			"t[0] = x[0] · x[0]\nt[1] = x[1] · x[2] + t[0]\nt[2] = square(x[0])\nt[3:5] = sin(t[1:3])",

@@ -5,7 +5,8 @@ import "github.com/gradus-go/gradus/internal/kernel"
 // Go code multiplies by the smallest matrices: by the time that assembly would begin, they are done. It is in
 // methods of the machine, since slices that were handed over to package kernel would take as long again.
 
-// fewElements is how many elements a matrix has at most if Go code multiplies by it.
+// fewElements is how many elements a matrix has at most if Go code multiplies by it, but for narrow ones of
+// several rows.
 const fewElements = 32
 
 // few is Dense for one vector, of one sample, and one of the smallest matrices.
@@ -32,6 +33,10 @@ func (m *Machine) few(in *Inst) {
 			row += lda
 		}
 	default:
+		if len(z) == 1 {
+			z[0] = c[0] + dot(x, y)
+			return
+		}
 		for i := range z {
 			sum := c[i*step]
 			for j, y := range y[row : row+len(x)] {
@@ -41,6 +46,23 @@ func (m *Machine) few(in *Inst) {
 			row += lda
 		}
 	}
+}
+
+// dot returns the sum of x·y, which waits for itself in every fourth addition alone.
+func dot(x, y []float64) float64 {
+	y = y[:len(x)]
+	var s0, s1, s2, s3 float64
+	i := 0
+	for ; i+4 <= len(x); i += 4 {
+		s0 += float64(x[i] * y[i])
+		s1 += float64(x[i+1] * y[i+1])
+		s2 += float64(x[i+2] * y[i+2])
+		s3 += float64(x[i+3] * y[i+3])
+	}
+	for ; i < len(x); i++ {
+		s0 += float64(x[i] * y[i])
+	}
+	return (s0 + s1) + (s2 + s3)
 }
 
 // none is the addend of a Dense that has none.

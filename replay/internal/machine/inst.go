@@ -163,11 +163,11 @@ func (in *Inst) Prepare(exact bool) {
 
 // denseForm returns the form of a Dense of one vector.
 func (in *Inst) denseForm() Opcode {
-	switch {
-	case kernel.IsNarrow(int(in.M), int(in.N), int(in.LDA)):
-		return narrowDense
-	case in.M*in.N <= fewElements:
+	switch narrow := kernel.IsNarrow(int(in.M), int(in.N), int(in.LDA)); {
+	case (in.M == 1 || !narrow) && int(in.M)*int(in.N) <= fewElements:
 		return fewDense
+	case narrow && in.M > 1:
+		return narrowDense
 	}
 	return oneDense
 }
