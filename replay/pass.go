@@ -11,10 +11,11 @@ const (
 	// Fold computes, while compiling, what depends on constants alone, and drops what no
 	// output depends on.
 	Fold = Pass(compile.Fold)
-	// Common computes once what is written several times: the same function of the same operands. Functions
-	// of your own, made by [gradus.Func1] and so on, are exempt. A product that one sum of products alone uses is
-	// computed in that sum, and so is a sum, unless something else than a sum uses an equal one. Common does not
-	// find what is written again after tens of thousands of other nodes, and nothing in a graph of more than 2²⁴.
+	// Common computes once what is written several times: the same function of the same operands. Functions of
+	// your own, made by [gradus.Func1] and so on, are exempt. A product that one sum of products alone uses is
+	// computed in that sum, and so is a sum, unless something else than a sum uses an equal one. Common does
+	// not find what is written again after tens of thousands of other nodes, and nothing in a graph of more
+	// than 2²⁴.
 	Common = Pass(compile.Common)
 	// Dots turns a sum of products into one dot product, however it was written, and takes common
 	// factors out of it. Where that helps, it multiplies out the sums in a product.

@@ -73,10 +73,10 @@ func Affine(z, m []float64, ldm int, x, c []float64) {
 	}
 }
 
-// NarrowAffine is Affine for a matrix of which IsNarrow is true; rows of which isShortRow is true may overlap, as
-// they are read alone. It takes the first of all numbers and checks nothing: to hand over slices and to check
-// them takes as long as a small product. There is one c for each row, where step is 1, or one for all, where it
-// is 0, or none, where c is nil.
+// NarrowAffine is Affine for a matrix of which IsNarrow is true; rows of which isShortRow is true may
+// overlap, as they are read alone. It takes the first of all numbers and checks nothing: to hand over slices
+// and to check them takes as long as a small product. There is one c for each row, where step is 1, or one
+// for all, where it is 0, or none, where c is nil.
 func NarrowAffine(z, m *float64, ldm int, x, c *float64, step, rows, n int) {
 	if c == nil {
 		c, step = &zero[0], 0

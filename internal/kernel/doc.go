@@ -9,10 +9,10 @@
 // # Promises
 //
 // The same operands give the same bits on the same machine, wherever in memory they are. The bits of an
-// element of a product depend only on its row of A, its row or column of B, what it is added to, and n
-// and k. So a row of C is the same whether it is computed alone or with others. Go code rounds every
-// product before it adds it, and gives the same bits on every architecture. The assembly fuses the two.
-// Affine and the others for one vector add in another order than MulNT and MulNN of several, and so does Each.
+// element of a product depend only on its row of A, its row or column of B, what it is added to, and n and
+// k. So a row of C is the same whether it is computed alone or with others. Go code rounds every product
+// before it adds it, and gives the same bits on every architecture. The assembly fuses the two. Affine and
+// the others for one vector add in another order than MulNT and MulNN of several, and so does Each.
 //
 // What is computed element by element is rounded like the same formula in Go, to the bit, with any
 // instructions: no product is fused with a sum.

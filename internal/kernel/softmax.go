@@ -10,8 +10,8 @@ import (
 // those of x begin ldx apart. All exponentials are computed at once, since each waits long for its own
 // steps.
 
-// wholeRow is the length of rows from which on assembly divides them and hands their gradients on. Go code is as
-// fast for shorter ones.
+// wholeRow is the length of rows from which on assembly divides them and hands their gradients on. Go code
+// is as fast for shorter ones.
 const wholeRow = 8
 
 // Softmax computes the softmax of each row, exp(x)/Σ exp(x). If shifted is true, the largest number of a

@@ -39,8 +39,11 @@ func (s *set) narrow(
 	function(name+s.name, signature, doc+" See IsNarrow for the rows that it takes.")
 	m, ldm, x, n := param("m"), stride("ldm"), begin(), param("n")
 	parts := []*narrow{
-		{part: "narrow", vectors: 1}, {part: "wide", vectors: 2}, {part: "wider", vectors: 3},
-		{part: "widest", vectors: 4}, {part: "four", vectors: 1},
+		{part: "narrow", vectors: 1},
+		{part: "wide", vectors: 2},
+		{part: "wider", vectors: 3},
+		{part: "widest", vectors: 4},
+		{part: "four", vectors: 1},
 	}
 	if s.lanes == 4 {
 		pairs, parts = nil, []*narrow{

@@ -42,7 +42,8 @@ const mostBuckets, fewBuckets = 1 << 13, 1 << 11
 const mostNodes = 1 << 24
 
 // aPart plus bits of its hash is in first of a node that dots may take apart for the only node that uses it.
-// Such a node is not looked up: the nodes that use it are. See joinParts for the others that may be equal to it.
+// Such a node is not looked up: the nodes that use it are. See joinParts for the others that may be equal to
+// it.
 const aPart = 1 << 30
 
 // partOf returns what stands in first of a part with this hash.
@@ -205,9 +206,9 @@ func (c *commons) isSame(a, b int32) bool {
 	return c.firstOf(a) == c.firstOf(b)
 }
 
-// joinParts finds the sums that are part of another sum and equal to one that is no part, as z is in z + tanh z
-// if it was written twice. The first of both takes the place of the other. A product stays a part: without
-// it, the sum might not be the row of a matrix any more.
+// joinParts finds the sums that are part of another sum and equal to one that is no part, as z is in z +
+// tanh z if it was written twice. The first of both takes the place of the other. A product stays a part:
+// without it, the sum might not be the row of a matrix any more.
 func (c *commons) joinParts() bool {
 	parts := c.candidateParts()
 	if len(parts) == 0 {
@@ -268,7 +269,8 @@ func (c *commons) isWhole(i int) bool {
 	return c.first[i] == int32(i) && c.role[i] == computed && c.isSum(i)
 }
 
-// join lets the first of a part i and of a node j that is equal to it, but no part, take the place of the other.
+// join lets the first of a part i and of a node j that is equal to it, but no part, take the place of the
+// other.
 func (c *commons) join(i, j int32) {
 	if c.joined == nil {
 		c.joined = map[int32]bool{}

@@ -139,7 +139,8 @@ func TestCommon(t *testing.T) {
 			"whichever comes first",
 			replay.Recorder{},
 			[]*gradus.Value{dot(0).Add(x[4].Mul(x[5])).Sin(), dot(0).Cos()},
-			"t[0] = x[1] · x[0]\nt[1] = x[2] · x[3] + t[0]\nt[2] = x[4] · x[5] + t[1]\nt[3] = cos(t[1])\nt[4] = sin(t[2])",
+			"t[0] = x[1] · x[0]\nt[1] = x[2] · x[3] + t[0]\nt[2] = x[4] · x[5] + t[1]\nt[3] = cos(t[1])\n" +
+				"t[4] = sin(t[2])",
 		},
 		{
 			"unless all of it is the same",
