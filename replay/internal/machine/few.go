@@ -5,8 +5,8 @@ import "github.com/gradus-go/gradus/internal/kernel"
 // Go code multiplies by the smallest matrices: by the time that assembly would begin, they are done. It is in
 // methods of the machine, since slices that were handed over to package kernel would take as long again.
 
-// fewElements is how many elements a matrix has at most if Go code multiplies by it, but for narrow ones of
-// several rows.
+// fewElements is how many elements a matrix has at most if Go code multiplies by it. Of narrow matrices, for
+// which there is assembly, it takes some of those with one row: see denseForm.
 const fewElements = 32
 
 // few is Dense for one vector, of one sample, and one of the smallest matrices.

@@ -163,10 +163,13 @@ func (in *Inst) Prepare(exact bool) {
 
 // denseForm returns the form of a Dense of one vector.
 func (in *Inst) denseForm() Opcode {
-	switch narrow := kernel.IsNarrow(int(in.M), int(in.N), int(in.LDA)); {
-	case (in.M == 1 || !narrow) && int(in.M)*int(in.N) <= fewElements:
+	narrow := kernel.IsNarrow(int(in.M), int(in.N), int(in.LDA))
+	// One row has no time to wait for inputs, which were copied in by other stores than it would load.
+	ofInputs := in.M == 1 && !in.GradX
+	switch {
+	case (ofInputs || !narrow || in.M == 1 && in.N <= 8) && int(in.M)*int(in.N) <= fewElements:
 		return fewDense
-	case narrow && in.M > 1:
+	case narrow && !ofInputs:
 		return narrowDense
 	}
 	return oneDense
