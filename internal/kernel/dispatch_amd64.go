@@ -4,6 +4,12 @@ package kernel
 
 import "golang.org/x/sys/cpu"
 
+// HasAssembly is true where there is assembly. The processor may still lack the instructions for it.
+const HasAssembly = true
+
+// best is the best set that the machine has. Tests set it to a lesser one.
+var best = supported()
+
 // supported returns the best instructions that the processor and the system have.
 func supported() instructionSet {
 	switch x := &cpu.X86; {

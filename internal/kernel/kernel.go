@@ -13,9 +13,6 @@ const (
 	avx512
 )
 
-// best is the best set that the machine has. Tests set it to a lesser one.
-var best = supported()
-
 // MulNT computes C = A·Bᵀ, or C + A·Bᵀ if add is true:
 //
 //	C[i,j] = Σ_l A[i,l]·B[j,l], plus C[i,j] if add is true    i < m, j < n, l < k

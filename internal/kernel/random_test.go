@@ -3,7 +3,6 @@ package kernel
 import (
 	"math"
 	"math/rand/v2"
-	"testing"
 )
 
 func newRand(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 0)) }
@@ -24,12 +23,4 @@ func (in instructionSet) String() string {
 // available returns all the instructions that the machine has.
 func available() []instructionSet {
 	return []instructionSet{portable, avx2, avx512}[:supported()+1]
-}
-
-// force makes the kernels use these instructions until the test ends.
-func force(tb testing.TB, in instructionSet) {
-	tb.Helper()
-	before := best
-	best = in
-	tb.Cleanup(func() { best = before })
 }

@@ -214,24 +214,21 @@ func (c *commons) joinParts() bool {
 	if len(parts) == 0 {
 		return false
 	}
-	whole := map[int32][]int32{} // by what stands in first of a part that is equal
+	whole := map[int32]int32{} // by what stands in first of a part that is equal; 0, which is a leaf, is none
 	for _, i := range parts {
-		whole[c.first[i]] = nil
+		whole[c.first[i]] = 0
 	}
 	for i := range c.first {
 		if c.isWhole(i) {
 			key := partOf(c.hash(int32(i)))
-			if equals, ok := whole[key]; ok {
-				whole[key] = append(equals, int32(i))
+			if _, wanted := whole[key]; wanted {
+				whole[key] = int32(i)
 			}
 		}
 	}
 	for _, i := range parts {
-		for _, j := range whole[c.first[i]] {
-			if c.isEqual(i, j) {
-				c.join(i, j)
-				break
-			}
+		if j := whole[c.first[i]]; j != 0 && c.isEqual(i, j) {
+			c.join(i, j)
 		}
 	}
 	return len(c.joined) > 0

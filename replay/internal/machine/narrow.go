@@ -7,6 +7,9 @@ import "github.com/gradus-go/gradus/internal/kernel"
 
 // narrow is Dense for one vector, of one sample, and a narrow matrix.
 func (m *Machine) narrow(in *Inst) {
+	if !kernel.HasAssembly { // no matrix is narrow: the compiler leaves out what follows
+		return
+	}
 	x, y := either(m.Mat, m.V, in.MatX), either(m.Mat, m.V, in.MatY)
 	var c *float64
 	if in.C != None {
@@ -18,6 +21,9 @@ func (m *Machine) narrow(in *Inst) {
 
 // narrowBack is the reverse of narrow.
 func (m *Machine) narrowBack(in *Inst) {
+	if !kernel.HasAssembly {
+		return
+	}
 	if m.isDenseBack(in) {
 		m.denseBack(in)
 		return
