@@ -31,3 +31,23 @@ func TestEqualHashes(t *testing.T) {
 		}
 	}
 }
+
+// A part does not join a sum that has its hash alone.
+func TestJoinParts(t *testing.T) {
+	const x, y, z = 0, 1, 2
+	for _, tt := range []struct {
+		of   []int32 // the factors in the sum that is no part
+		want bool
+	}{{[]int32{x, y}, true}, {[]int32{x, z}, false}} {
+		g := &Graph{Ops: []*gradus.Op{nil, nil, nil, mul, sumOf, mul, sumOf}, Inputs: 3}
+		g.First = []int32{0, 0, 0, 0, 2, 3, 5, 6}
+		g.Args = []int32{x, y, 3, tt.of[0], tt.of[1], 5}
+		w := &rewrite{Graph: g, role: []role{input, input, input, computed, computed, computed, computed}}
+		c := commons{rewrite: w, numbers: map[*gradus.Op]uint64{}}
+		c.first = []int32{x, y, z, aPart | 7, 0, aPart | 7, 6} // the products have one hash
+		c.first[4] = partOf(c.hash(6))
+		if got := c.joinParts(); got != tt.want {
+			t.Errorf("a sum of x·y joins one of the factors %v: %t, want %t", tt.of, got, tt.want)
+		}
+	}
+}

@@ -143,6 +143,13 @@ func TestCommon(t *testing.T) {
 				"t[4] = sin(t[2])",
 		},
 		{
+			"in two sums and two functions",
+			replay.Recorder{},
+			[]*gradus.Value{dot(0).Add(x[4]).Sin(), dot(0).Add(x[5]).Sin(), dot(0).Cos(), dot(0).Sin()},
+			"t[0] = x[1] · x[0]\nt[1] = x[2] · x[3] + t[0]\nt[2:4] = t[1] + x[4:6]\nt[4] = cos(t[1])\n" +
+				"t[5:8] = sin(t[1:4])",
+		},
+		{
 			"unless all of it is the same",
 			replay.Recorder{},
 			[]*gradus.Value{
