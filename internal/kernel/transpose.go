@@ -1,5 +1,8 @@
 package kernel
 
+// manyVectors is how many vectors there are at least if they share the work of Transpose among many.
+const manyVectors = 24
+
 // IsBetterTransposed reports whether Transpose and MulNN take less time than MulNT, for an A of so many
 // vectors and for a B of the given size. MulNT must add up the lanes of a vector for each element of C.
 // That takes most of its time if the rows of B are short. For few vectors, Transpose takes as long as that,
@@ -14,7 +17,7 @@ func IsBetterTransposed(vectors, rows, columns int) bool {
 		return columns <= mostTransposed(vectors, rows)
 	}
 	whole := rows >= 12 && rows%4 == 0 && vectors >= 16
-	return columns <= 8 && rows >= 8 || columns <= 10 && rows >= 8 && vectors >= 24 || columns <= 16 && whole
+	return columns <= 8 && rows >= 8 || columns <= 10 && rows >= 8 && vectors >= manyVectors || columns <= 16 && whole
 }
 
 // mostTransposed returns how many columns B has at most if AVX-512 multiplies by it faster when it is
@@ -22,7 +25,7 @@ func IsBetterTransposed(vectors, rows, columns int) bool {
 // share the work of Transpose.
 func mostTransposed(vectors, rows int) int {
 	idle := (8 - rows%8) % 8
-	some := vectors < 24
+	some := vectors < manyVectors
 	switch {
 	case rows < 4 || rows < 8 && some:
 		return 0
