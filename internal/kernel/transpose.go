@@ -16,8 +16,13 @@ func IsBetterTransposed(vectors, rows, columns int) bool {
 	case best == avx512:
 		return columns <= mostTransposed(vectors, rows)
 	}
-	whole := rows >= 12 && rows%4 == 0 && vectors >= 16
-	return columns <= 8 && rows >= 8 || columns <= 10 && rows >= 8 && vectors >= manyVectors || columns <= 16 && whole
+	switch { // best is AVX2
+	case rows >= 12 && rows%4 == 0 && vectors >= 16:
+		return columns <= 16
+	case vectors >= manyVectors:
+		return rows >= 8 && columns <= 10
+	}
+	return rows >= 8 && columns <= 8
 }
 
 // mostTransposed returns how many columns B has at most if AVX-512 multiplies by it faster when it is
