@@ -384,11 +384,13 @@ load:
 	JMP    body
 
 load2:
-	VMOVUPD (AX), X0
+	VMOVSD  (AX), X0
+	VMOVHPD 8(AX), X0, X0
 	JMP     body
 
 load3:
-	VMOVUPD     (AX), X0
+	VMOVSD      (AX), X0
+	VMOVHPD     8(AX), X0, X0
 	VMOVSD      16(AX), X1
 	VINSERTF128 $0x01, X1, Y0, Y0
 	JMP         body
@@ -524,11 +526,13 @@ load:
 	JMP    body
 
 load2:
-	VMOVUPD (AX), X0
+	VMOVSD  (AX), X0
+	VMOVHPD 8(AX), X0, X0
 	JMP     body
 
 load3:
-	VMOVUPD     (AX), X0
+	VMOVSD      (AX), X0
+	VMOVHPD     8(AX), X0, X0
 	VMOVSD      16(AX), X1
 	VINSERTF128 $0x01, X1, Y0, Y0
 	JMP         body
@@ -659,11 +663,13 @@ load:
 	JMP    body
 
 load2:
-	VMOVUPD (AX), X0
+	VMOVSD  (AX), X0
+	VMOVHPD 8(AX), X0, X0
 	JMP     body
 
 load3:
-	VMOVUPD     (AX), X0
+	VMOVSD      (AX), X0
+	VMOVHPD     8(AX), X0, X0
 	VMOVSD      16(AX), X1
 	VINSERTF128 $0x01, X1, Y0, Y0
 	JMP         body
@@ -768,11 +774,13 @@ load:
 	JMP    body
 
 load2:
-	VMOVUPD (AX), X0
+	VMOVSD  (AX), X0
+	VMOVHPD 8(AX), X0, X0
 	JMP     body
 
 load3:
-	VMOVUPD     (AX), X0
+	VMOVSD      (AX), X0
+	VMOVHPD     8(AX), X0, X0
 	VMOVSD      16(AX), X1
 	VINSERTF128 $0x01, X1, Y0, Y0
 	JMP         body
@@ -890,11 +898,13 @@ load:
 	JMP    body
 
 load2:
-	VMOVUPD (AX), X0
+	VMOVSD  (AX), X0
+	VMOVHPD 8(AX), X0, X0
 	JMP     body
 
 load3:
-	VMOVUPD     (AX), X0
+	VMOVSD      (AX), X0
+	VMOVHPD     8(AX), X0, X0
 	VMOVSD      16(AX), X1
 	VINSERTF128 $0x01, X1, Y0, Y0
 	JMP         body
@@ -1062,11 +1072,13 @@ load:
 	JMP    body
 
 load2:
-	VMOVUPD (AX), X0
+	VMOVSD  (AX), X0
+	VMOVHPD 8(AX), X0, X0
 	JMP     body
 
 load3:
-	VMOVUPD     (AX), X0
+	VMOVSD      (AX), X0
+	VMOVHPD     8(AX), X0, X0
 	VMOVSD      16(AX), X1
 	VINSERTF128 $0x01, X1, Y0, Y0
 	JMP         body
@@ -1203,11 +1215,13 @@ load:
 	JMP    body
 
 load2:
-	VMOVUPD (AX), X0
+	VMOVSD  (AX), X0
+	VMOVHPD 8(AX), X0, X0
 	JMP     body
 
 load3:
-	VMOVUPD     (AX), X0
+	VMOVSD      (AX), X0
+	VMOVHPD     8(AX), X0, X0
 	VMOVSD      16(AX), X1
 	VINSERTF128 $0x01, X1, Y0, Y0
 	JMP         body
@@ -1409,11 +1423,13 @@ load:
 	JMP    body
 
 load2:
-	VMOVUPD (AX), X0
+	VMOVSD  (AX), X0
+	VMOVHPD 8(AX), X0, X0
 	JMP     body
 
 load3:
-	VMOVUPD     (AX), X0
+	VMOVSD      (AX), X0
+	VMOVHPD     8(AX), X0, X0
 	VMOVSD      16(AX), X1
 	VINSERTF128 $0x01, X1, Y0, Y0
 	JMP         body
@@ -1634,11 +1650,13 @@ load:
 	JMP    body
 
 load2:
-	VMOVUPD (AX), X3
+	VMOVSD  (AX), X3
+	VMOVHPD 8(AX), X3, X3
 	JMP     body
 
 load3:
-	VMOVUPD     (AX), X3
+	VMOVSD      (AX), X3
+	VMOVHPD     8(AX), X3, X3
 	VMOVSD      16(AX), X0
 	VINSERTF128 $0x01, X0, Y3, Y3
 	JMP         body
@@ -1908,11 +1926,13 @@ load:
 	JMP    body
 
 load2:
-	VMOVUPD (AX), X6
+	VMOVSD  (AX), X6
+	VMOVHPD 8(AX), X6, X6
 	JMP     body
 
 load3:
-	VMOVUPD     (AX), X6
+	VMOVSD      (AX), X6
+	VMOVHPD     8(AX), X6, X6
 	VMOVSD      16(AX), X0
 	VINSERTF128 $0x01, X0, Y6, Y6
 	JMP         body
@@ -2182,11 +2202,13 @@ load:
 	JMP    body
 
 load2:
-	VMOVUPD (AX), X4
+	VMOVSD  (AX), X4
+	VMOVHPD 8(AX), X4, X4
 	JMP     body
 
 load3:
-	VMOVUPD     (AX), X4
+	VMOVSD      (AX), X4
+	VMOVHPD     8(AX), X4, X4
 	VMOVSD      16(AX), X0
 	VINSERTF128 $0x01, X0, Y4, Y4
 	JMP         body
@@ -2411,11 +2433,13 @@ load:
 	JMP    body
 
 load2:
-	VMOVUPD (AX), X8
+	VMOVSD  (AX), X8
+	VMOVHPD 8(AX), X8, X8
 	JMP     body
 
 load3:
-	VMOVUPD     (AX), X8
+	VMOVSD      (AX), X8
+	VMOVHPD     8(AX), X8, X8
 	VMOVSD      16(AX), X0
 	VINSERTF128 $0x01, X0, Y8, Y8
 	JMP         body
@@ -2666,11 +2690,13 @@ load:
 	JMP    body
 
 load2:
-	VMOVUPD (AX), X9
+	VMOVSD  (AX), X9
+	VMOVHPD 8(AX), X9, X9
 	JMP     body
 
 load3:
-	VMOVUPD     (AX), X9
+	VMOVSD      (AX), X9
+	VMOVHPD     8(AX), X9, X9
 	VMOVSD      16(AX), X0
 	VINSERTF128 $0x01, X0, Y9, Y9
 	JMP         body
@@ -3026,11 +3052,13 @@ load:
 	JMP    body
 
 load2:
-	VMOVUPD (AX), X8
+	VMOVSD  (AX), X8
+	VMOVHPD 8(AX), X8, X8
 	JMP     body
 
 load3:
-	VMOVUPD     (AX), X8
+	VMOVSD      (AX), X8
+	VMOVHPD     8(AX), X8, X8
 	VMOVSD      16(AX), X0
 	VINSERTF128 $0x01, X0, Y8, Y8
 	JMP         body
@@ -3319,11 +3347,13 @@ load:
 	JMP    body
 
 load2:
-	VMOVUPD (AX), X4
+	VMOVSD  (AX), X4
+	VMOVHPD 8(AX), X4, X4
 	JMP     body
 
 load3:
-	VMOVUPD     (AX), X4
+	VMOVSD      (AX), X4
+	VMOVHPD     8(AX), X4, X4
 	VMOVSD      16(AX), X0
 	VINSERTF128 $0x01, X0, Y4, Y4
 	JMP         body
@@ -3742,11 +3772,13 @@ load:
 	JMP    body
 
 load2:
-	VMOVUPD (AX), X6
+	VMOVSD  (AX), X6
+	VMOVHPD 8(AX), X6, X6
 	JMP     body
 
 load3:
-	VMOVUPD     (AX), X6
+	VMOVSD      (AX), X6
+	VMOVHPD     8(AX), X6, X6
 	VMOVSD      16(AX), X0
 	VINSERTF128 $0x01, X0, Y6, Y6
 	JMP         body

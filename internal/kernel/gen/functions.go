@@ -158,13 +158,13 @@ func few(name, then string, n Register, write func(n int)) {
 	JMP(LabelRef(then))
 }
 
-// loadFew loads n numbers, and zeros.
+// loadFew loads n numbers, and zeros. It loads one after the other: they may have been stored so, by Go code,
+// and a load of more than one store has written waits until all of that is in the cache.
 func loadFew(from Mem, x VecVirtual, n int) {
-	if n == 1 {
-		VMOVSD(from, x.AsX())
-		return
+	VMOVSD(from, x.AsX())
+	if n > 1 {
+		VMOVHPD(from.Offset(8), x.AsX(), x.AsX())
 	}
-	VMOVUPD(from, x.AsX())
 	if n == 3 {
 		last := XMM()
 		VMOVSD(from.Offset(16), last)
