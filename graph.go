@@ -13,10 +13,22 @@ func init() {
 	sorting.Number = func(roots any, next int) (nodes any, operands int) {
 		return sort(roots.([]*Value), uint32(next+1))
 	}
-	sorting.Read = func(nodes, ops any, data []float64, first, args []int32) (named []int32) {
-		end, op := len(args), ops.([]*Op)
+	known := Ops()
+	for i, op := range known {
+		op.number = int32(i + 1)
+	}
+	sorting.Read = func(nodes any, ops []int32, data []float64, first, args []int32) ([]int32, any) {
+		end, named := len(args), []int32(nil)
+		var unknown []*Op
 		for i, v := range slices.Backward(nodes.([]*Value)) {
-			op[i], data[i], first[i+1] = v.op, v.Data, int32(end)
+			data[i], first[i+1] = v.Data, int32(end)
+			if v.op != nil {
+				if v.op.number == 0 {
+					unknown = append(unknown, v.op)
+					v.op.number = int32(len(known) + len(unknown))
+				}
+				ops[i] = v.op.number
+			}
 			operands := v.parentList()
 			end -= len(operands)
 			for k, p := range operands {
@@ -28,7 +40,10 @@ func init() {
 			v.state &= flags // all results of v, which come after it, have read its number
 		}
 		slices.Reverse(named)
-		return named
+		for _, op := range unknown {
+			op.number = 0
+		}
+		return named, unknown
 	}
 	sorting.Clear = func(nodes any) {
 		for _, v := range nodes.([]*Value) {

@@ -15,6 +15,8 @@ type Op struct {
 	unary  unary
 	binary binary
 	nary   nary
+
+	number int32 // 1 + the place in Ops; of other ops 0, but while package sorting reads a graph
 }
 
 // A unary is a function z = f(x).

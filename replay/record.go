@@ -7,6 +7,7 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/chain"
+	"github.com/gradus-go/gradus/internal/listing"
 	"github.com/gradus-go/gradus/internal/sorting"
 	"github.com/gradus-go/gradus/replay/internal/compile"
 )
@@ -121,13 +122,14 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 	n := leaves + len(order)
 	g := &graph{values: params}
 	g.Inputs, g.Params = len(r.Inputs), len(params)
-	g.Ops, g.Data = make([]*gradus.Op, n), make([]float64, n)
+	g.Ops, g.Data = make([]int32, n), make([]float64, n)
 	g.First, g.Args = make([]int32, n+1), make([]int32, operands)
 	for _, v := range outputs {
 		g.Outputs = append(g.Outputs, number(v))
 	}
-	others := g.read(order, leaves, g.Args)
-	inputs := g.read(r.Inputs, 0, nil)
+	others, ops := g.read(order, leaves, g.Args)
+	g.Table = listing.TableOf(ops)
+	inputs, _ := g.read(r.Inputs, 0, nil)
 	g.read(params, g.Inputs, nil)
 	for _, i := range inputs {
 		g.names = append(g.names, r.Inputs[i].Name())
@@ -140,9 +142,10 @@ func (r Recorder) graph(outputs []*gradus.Value) (*graph, error) {
 }
 
 // read writes down what nodes are whose numbers begin with first, and takes these numbers from them. It
-// returns the numbers of those that have names.
-func (g *graph) read(nodes []*gradus.Value, first int, args []int32) (named []int32) {
-	return sorting.Read(nodes, g.Ops[first:], g.Data[first:], g.First[first:], args)
+// returns the numbers of those that have names, and the ops that are of no kind.
+func (g *graph) read(nodes []*gradus.Value, first int, args []int32) (named []int32, others []*gradus.Op) {
+	named, ops := sorting.Read(nodes, g.Ops[first:], g.Data[first:], g.First[first:], args)
+	return named, ops.([]*gradus.Op)
 }
 
 // isNil returns an error if a Value is nil.

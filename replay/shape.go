@@ -58,8 +58,8 @@ func (p *Program) Check(outputs []*gradus.Value, inputs ...*gradus.Value) error 
 
 // compare compares node i, of which all operands have been compared.
 func (g *graph) compare(h *graph, i int32) error {
-	differ := !slices.Equal(g.Operands(i), h.Operands(i)) || opName(g.Ops[i]) != opName(h.Ops[i])
-	if !differ && g.Ops[i] == nil {
+	differ := !slices.Equal(g.Operands(i), h.Operands(i)) || opName(g.Op(i)) != opName(h.Op(i))
+	if !differ && g.IsLeaf(i) {
 		x, y := g.Data[i], h.Data[i]
 		differ = math.Float64bits(x) != math.Float64bits(y) && !(math.IsNaN(x) && math.IsNaN(y))
 	}
@@ -67,7 +67,7 @@ func (g *graph) compare(h *graph, i int32) error {
 		return nil
 	}
 	hint := ""
-	if h.Ops[i] == nil {
+	if h.IsLeaf(i) {
 		hint = "; a leaf that is not a parameter of the program counts as a constant"
 	}
 	return fmt.Errorf("replay: Check: the graph has %s, want %s as recorded%s",
@@ -83,7 +83,7 @@ func opName(op *gradus.Op) string {
 
 // describe names a node and says how it was computed.
 func (g *graph) describe(i int32) string {
-	if g.Ops[i] == nil {
+	if g.IsLeaf(i) {
 		return fmt.Sprintf("%s, the constant %v", g.name(i), g.Data[i])
 	}
 	var names []string
@@ -94,5 +94,5 @@ func (g *graph) describe(i int32) string {
 		}
 		names = append(names, g.name(a))
 	}
-	return fmt.Sprintf("%s = %s(%s)", g.name(i), g.Ops[i].Name(), strings.Join(names, ", "))
+	return fmt.Sprintf("%s = %s(%s)", g.name(i), g.Op(i).Name(), strings.Join(names, ", "))
 }

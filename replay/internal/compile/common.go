@@ -5,8 +5,8 @@ import (
 	"math/bits"
 	"slices"
 
-	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/builtin"
+	"github.com/gradus-go/gradus/internal/listing"
 )
 
 // What is written twice is computed once: 1 − z in a GRU, the exponentials of a softmax in its sum and above
@@ -16,12 +16,10 @@ import (
 // operands that are the same in turn.
 type commons struct {
 	*rewrite
-	first      []int32 // of each node the first that computes the same, or what aPart and findCandidates say
-	table      []bucket
-	numbers    map[*gradus.Op]uint64 // of the functions but add and mul
-	joined     map[int32]bool        // the parts that joinParts has found
-	last       *gradus.Op            // the one looked up last
-	lastNumber uint64
+	first  []int32 // of each node the first that computes the same, or what aPart and findCandidates say
+	table  []bucket
+	joined map[int32]bool // the parts that joinParts has found
+	leaky  []bool         // of the ops that are of no kind, whether LeakyReLU made them
 }
 
 // The hash table has buckets of entries. An entry is a node times 256, plus 8 bits of its hash; if it is 0,
@@ -55,7 +53,11 @@ func (w *rewrite) shareCommon() {
 	if len(w.Ops) > mostNodes {
 		return
 	}
-	c := &commons{rewrite: w, first: w.level, numbers: map[*gradus.Op]uint64{}}
+	c := &commons{rewrite: w, first: w.level}
+	for _, op := range w.Table[listing.FirstOther:] {
+		_, leaky := builtin.LeakySlope(op)
+		c.leaky = append(c.leaky, leaky)
+	}
 	if n := c.findCandidates(); n > 0 {
 		most := min(mostBuckets, max(fewBuckets, len(w.Ops)/16))
 		c.table = make([]bucket, 1<<bits.Len(uint(min(n/4, most-1))))
@@ -87,7 +89,7 @@ func (c *commons) findCandidates() (n int) {
 // else uses an operand that has no equal either, as a weight in a network that is called once. A function of
 // the caller is alone, so that it runs as often as it was written.
 func (c *commons) markParts(i int32) (alone bool, parts int) {
-	alone = c.number(c.Ops[i]) == 0
+	alone = c.isCallers(i)
 	for _, a := range c.Operands(i) {
 		switch {
 		case c.uses[a] != 1:
@@ -101,25 +103,10 @@ func (c *commons) markParts(i int32) (alone bool, parts int) {
 	return alone, parts
 }
 
-// number returns a number for each function, or 0 for one of the caller.
-func (c *commons) number(op *gradus.Op) uint64 {
-	switch op {
-	case add:
-		return 1
-	case mul:
-		return 2
-	case c.last:
-		return c.lastNumber
-	}
-	n, ok := c.numbers[op]
-	if !ok {
-		if _, leaky := builtin.LeakySlope(op); leaky || builtin.Of(op) != builtin.Other {
-			n = uint64(len(c.numbers)) + 3
-		}
-		c.numbers[op] = n
-	}
-	c.last, c.lastNumber = op, n
-	return n
+// isCallers reports whether a node is computed by a function of the caller.
+func (c *commons) isCallers(i int32) bool {
+	other := c.Ops[i] - listing.FirstOther
+	return other >= 0 && !c.leaky[other]
 }
 
 // findEqual sets first of all nodes, and reports whether some have an equal before them.
@@ -159,7 +146,7 @@ func (c *commons) lookUpEqual(i int32, h uint64) int32 {
 
 // hash returns the same number for nodes that are equal.
 func (c *commons) hash(i int32) uint64 {
-	h := c.number(c.Ops[i])
+	h := uint64(c.Ops[i])
 	for _, a := range c.Operands(i) {
 		x := uint64(c.firstOf(a))
 		if c.role[a] == constant {

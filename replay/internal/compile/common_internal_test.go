@@ -1,10 +1,6 @@
 package compile
 
-import (
-	"testing"
-
-	"github.com/gradus-go/gradus"
-)
+import "testing"
 
 // Parts of sums may have the same hash and still differ: x·y and x·z, or within them.
 func TestEqualHashes(t *testing.T) {
@@ -19,7 +15,7 @@ func TestEqualHashes(t *testing.T) {
 		{"another product", [4][]int32{{x, y}, {x, z}, {3, 3}, {3, 4}}, false},
 		{"another number of them", [4][]int32{{x, y}, {x, y}, {3}, {4, 4}}, false},
 	} {
-		g := &Graph{Ops: []*gradus.Op{nil, nil, nil, mul, mul, sumOf, sumOf}, First: make([]int32, 4), Inputs: 3}
+		g := &Graph{Ops: []int32{0, 0, 0, mul, mul, sumOf, sumOf}, First: make([]int32, 4), Inputs: 3}
 		for _, args := range tt.args {
 			g.Args = append(g.Args, args...)
 			g.First = append(g.First, int32(len(g.Args)))
@@ -39,11 +35,11 @@ func TestJoinParts(t *testing.T) {
 		of   []int32 // the factors in the sum that is no part
 		want bool
 	}{{[]int32{x, y}, true}, {[]int32{x, z}, false}} {
-		g := &Graph{Ops: []*gradus.Op{nil, nil, nil, mul, sumOf, mul, sumOf}, Inputs: 3}
+		g := &Graph{Ops: []int32{0, 0, 0, mul, sumOf, mul, sumOf}, Inputs: 3}
 		g.First = []int32{0, 0, 0, 0, 2, 3, 5, 6}
 		g.Args = []int32{x, y, 3, tt.of[0], tt.of[1], 5}
 		w := &rewrite{Graph: g, role: []role{input, input, input, computed, computed, computed, computed}}
-		c := commons{rewrite: w, numbers: map[*gradus.Op]uint64{}}
+		c := commons{rewrite: w}
 		c.first = []int32{x, y, z, aPart | 7, 0, aPart | 7, 6} // the products have one hash
 		c.first[4] = partOf(c.hash(6))
 		if got := c.joinParts(); got != tt.want {

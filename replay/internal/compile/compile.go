@@ -3,7 +3,6 @@ package compile
 import (
 	"slices"
 
-	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/builtin"
 	"github.com/gradus-go/gradus/replay/internal/machine"
 )
@@ -24,15 +23,11 @@ type Program struct {
 	MayPanic bool    // some instruction may
 }
 
-// The ops that the passes treat in a way of their own.
-var (
-	add, mul, square = builtin.Add.Op(), builtin.Mul.Op(), builtin.Square.Op()
-	sumOf, dotOf     = builtin.Sum.Op(), builtin.Dot.Op()
-
-	withoutGradient = slices.DeleteFunc(gradus.Ops(), hasGradient)
+// The numbers of ops that the passes treat in a way of their own.
+const (
+	add, mul, square = int32(builtin.Add), int32(builtin.Mul), int32(builtin.Square)
+	sumOf, dotOf     = int32(builtin.Sum), int32(builtin.Dot)
 )
-
-func hasGradient(op *gradus.Op) bool { return !builtin.Of(op).IsConstant() }
 
 // A role says what a node is. Passes change it.
 type role uint8
@@ -158,7 +153,7 @@ func (w *rewrite) findActiveAndLevels() {
 		for _, a := range others {
 			active, level = active || w.active[a], max(level, w.level[a]+1)
 		}
-		w.active[i], w.level[i] = active && !slices.Contains(withoutGradient, w.Ops[i]), level
+		w.active[i], w.level[i] = active && !w.Kind(i).IsConstant(), level
 		w.highest = max(w.highest, level)
 	}
 }

@@ -3,18 +3,16 @@ package compile
 import (
 	"math"
 	"slices"
-
-	"github.com/gradus-go/gradus"
 )
 
 // A use is what operations that may become one instruction have in common, and which operand of them is
 // meant.
 type use struct {
 	level       int32
-	op          *gradus.Op // nil for a sum of products
-	pairs, sums int        // of a sum: its products, and the sums that are computed together with it
-	addend      bool       // the operand is an addend of a sum
-	at          int        // which operand, or which addend
+	op          int32 // 0 for a sum of products
+	pairs, sums int   // of a sum: its products, and the sums that are computed together with it
+	addend      bool  // the operand is an addend of a sum
+	at          int   // which operand, or which addend
 }
 
 // shareConstants makes one constant of equal ones, those with the same bits, where all operations of one use
@@ -64,10 +62,10 @@ func (w *rewrite) shareConstants() {
 // side.
 func (w *rewrite) eachUse(f func(u use, operand int32)) {
 	for _, i := range w.nodes {
-		if op := w.Ops[i]; w.role[i] == computed {
+		if w.role[i] == computed {
 			for k, a := range w.Operands(i) {
-				if w.role[a] == constant && op.Arity() > 1 {
-					f(use{level: w.level[i], op: op, at: k}, a)
+				if w.role[a] == constant && w.Op(i).Arity() > 1 {
+					f(use{level: w.level[i], op: w.Ops[i], at: k}, a)
 				}
 			}
 		}

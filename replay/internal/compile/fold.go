@@ -15,7 +15,7 @@ func (w *rewrite) assignRoles() {
 	}
 	var constants []int32
 	for i := int32(len(w.leaves)); int(i) < len(w.Ops); i++ {
-		fixed := w.on(Fold) || w.Ops[i] == nil
+		fixed := w.on(Fold) || w.IsLeaf(i)
 		for _, a := range w.Operands(i) {
 			w.uses[a]++
 			fixed = fixed && w.role[a] == constant
@@ -24,7 +24,7 @@ func (w *rewrite) assignRoles() {
 			w.role[i] = computed
 			continue
 		}
-		if w.role[i] = constant; w.Ops[i] != nil {
+		if w.role[i] = constant; !w.IsLeaf(i) {
 			w.fold(i)
 		}
 		constants = append(constants, i)
@@ -45,5 +45,5 @@ func (w *rewrite) fold(i int32) {
 		x = append(x, w.Data[a])
 		w.uses[a]--
 	}
-	w.Data[i], w.numbers = w.Ops[i].Eval(x...), x
+	w.Data[i], w.numbers = w.Op(i).Eval(x...), x
 }

@@ -44,7 +44,7 @@ func (l *lowering) sameFunction(keys [][2]int64) {
 // mayGather reports whether n nodes like i may be one instruction with copies of their operands: whether they
 // have one, two or three in each element, and are not few sums.
 func (l *lowering) mayGather(i int32, n int) bool {
-	op := l.lookUp(l.Ops[i])
+	op := l.functionOf(i)
 	switch op.code {
 	case machine.Add, machine.Sub, machine.Mul, machine.Square:
 		return n >= manySums

@@ -3,7 +3,6 @@ package compile
 import (
 	"slices"
 
-	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
@@ -17,9 +16,9 @@ type lowering struct {
 	code              []machine.Inst
 	open              bool // the last instruction may still grow
 	copies            map[copyForm]copies
-	settled, toSettle int // how many nodes have their instructions, and how many get some
-	ops               map[*gradus.Op]*function
-	op                *function // the last one looked up
+	settled, toSettle int        // how many nodes have their instructions, and how many get some
+	ops               []function // by the numbers of ops; the Op of those that have not come is nil
+	classes           int32      // how many have come
 
 	// Memory to be used again.
 	rest                  []int32    // of products
@@ -34,7 +33,7 @@ const unplaced = -1
 
 // newLowering places the leaves: the rows of a matrix side by side, and their addends, too.
 func newLowering(w *rewrite) *lowering {
-	l := &lowering{rewrite: w, ops: map[*gradus.Op]*function{}, copies: map[copyForm]copies{}}
+	l := &lowering{rewrite: w, ops: make([]function, len(w.Table)), copies: map[copyForm]copies{}}
 	if l.slot, w.sumAt = w.sumAt, nil; l.slot == nil { // from now on nobody asks for the sum of a node
 		l.slot = make([]slot, len(w.Ops))
 	}

@@ -9,19 +9,20 @@ import (
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/builtin"
+	"github.com/gradus-go/gradus/internal/listing"
 	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
 // graphOf numbers the nodes of a graph as package replay does.
 func graphOf(inputs, params []*gradus.Value, outputs ...*gradus.Value) *Graph {
-	g := &Graph{Inputs: len(inputs), Params: len(params)}
+	g := &Graph{Inputs: len(inputs), Params: len(params), Table: listing.TableOf(nil)}
 	number := map[*gradus.Value]int32{}
 	add := func(v *gradus.Value) {
 		if _, known := number[v]; known {
 			return
 		}
 		number[v] = int32(len(g.Ops))
-		g.Ops, g.Data = append(g.Ops, v.Op()), append(g.Data, v.Data)
+		g.Ops, g.Data = append(g.Ops, numberOf(g, v.Op())), append(g.Data, v.Data)
 		g.First = append(g.First, int32(len(g.Args)))
 		for _, p := range v.Parents() {
 			g.Args = append(g.Args, number[p])
@@ -35,6 +36,15 @@ func graphOf(inputs, params []*gradus.Value, outputs ...*gradus.Value) *Graph {
 		g.Outputs = append(g.Outputs, number[v])
 	}
 	return g
+}
+
+// numberOf returns the number of an op in the Table of a graph, to which it adds an op that is not there.
+func numberOf(g *Graph, op *gradus.Op) int32 {
+	if i := slices.Index(g.Table, op); i >= 0 {
+		return int32(i)
+	}
+	g.Table = append(g.Table, op)
+	return int32(len(g.Table) - 1)
 }
 
 func linesOf(p *Program) (lines []string) {
@@ -201,7 +211,7 @@ func TestConstantByDefinition(t *testing.T) {
 // What grows is what does the same to the operands that come next.
 func TestGrow(t *testing.T) {
 	of := func(z, x, y slot) *instruction {
-		return &instruction{Code: machine.Mul, Op: mul, N: 1, Z: z, X: x, Y: y, C: machine.None}
+		return &instruction{Code: machine.Mul, Op: builtin.Mul.Op(), N: 1, Z: z, X: x, Y: y, C: machine.None}
 	}
 	unary := func(z, x slot) *instruction {
 		return &instruction{Code: machine.Unary, N: 1, Z: z, X: x, Y: machine.None, C: machine.None}

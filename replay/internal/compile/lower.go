@@ -72,7 +72,7 @@ func (l *lowering) functions(nodes []int32) {
 		keys := slices.Grow(l.keys[:0], len(nodes)) // the function and x, and then y and the node
 		for _, i := range nodes {
 			x, y := l.firstOperands(i)
-			keys = append(keys, [2]int64{int64(l.lookUp(l.Ops[i]).class)<<32 + int64(x), int64(y)<<32 + int64(i)})
+			keys = append(keys, [2]int64{int64(l.functionOf(i).class)<<32 + int64(x), int64(y)<<32 + int64(i)})
 		}
 		l.keys = keys
 		slices.SortFunc(keys, compareKeys)
@@ -99,15 +99,15 @@ type function struct {
 	class int32
 }
 
-// lookUp returns the function of an op.
-func (l *lowering) lookUp(op *gradus.Op) *function {
-	if l.op == nil || l.op.Op != op {
-		if l.op = l.ops[op]; l.op == nil {
-			l.op = &function{op, machine.CodeOf(op), op.Arity(), int32(len(l.ops))}
-			l.ops[op] = l.op
-		}
+// functionOf returns the function that computes a node.
+func (l *lowering) functionOf(i int32) *function {
+	f := &l.ops[l.Ops[i]]
+	if f.Op == nil {
+		op := l.Op(i)
+		*f = function{op, machine.CodeOf(op), op.Arity(), l.classes}
+		l.classes++
 	}
-	return l.op
+	return f
 }
 
 // firstOperands returns the slots of the first two operands of a node, 0 where there is none.
@@ -125,7 +125,7 @@ func (l *lowering) firstOperands(i int32) (x, y slot) {
 // elementwise returns the instruction of a node with one, two or three operands. Of another node it has the
 // function alone.
 func (l *lowering) elementwise(i int32) instruction {
-	op, operands := l.lookUp(l.Ops[i]), l.Operands(i)
+	op, operands := l.functionOf(i), l.Operands(i)
 	in := instruction{Code: op.code, N: 1, Op: op.Op, Active: l.active[i], Main: l.isMain(i), C: machine.None}
 	in.X, in.Y = l.firstOperands(i)
 	switch op.arity {
@@ -142,12 +142,12 @@ func (l *lowering) elementwise(i int32) instruction {
 
 // function emits the instruction of a node that is not a sum of products.
 func (l *lowering) function(i int32) {
-	op, operands := l.lookUp(l.Ops[i]), l.Operands(i)
+	op, operands := l.functionOf(i), l.Operands(i)
 	in := l.elementwise(i)
 	switch {
 	case op.arity == 2:
 		x, y := operands[0], operands[1]
-		commutes := op.Op == mul || op.code == machine.Max || op.code == machine.Min
+		commutes := l.Ops[i] == mul || op.code == machine.Max || op.code == machine.Min
 		if commutes && l.slot[y] == l.next-1 && l.role[x] < computed && l.role[y] == computed {
 			// The last result comes first: perhaps a scan begins.
 			in.X, in.Y = in.Y, in.X

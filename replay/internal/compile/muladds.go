@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/gradus-go/gradus/internal/builtin"
 	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
@@ -216,7 +217,7 @@ func (l *lowering) multiplyAdds(lanes []lane) {
 		group[r] = lanes[r].sum
 	}
 	first := &l.sums[group[0]]
-	in := instruction{Code: machine.Mul, Op: mul, N: 1, C: machine.None}
+	in := instruction{Code: machine.Mul, Op: builtin.Mul.Op(), N: 1, C: machine.None}
 	in.Active, in.Main = l.active[first.node], l.isMain(first.node)
 	step := int8(0)
 	if first.addends.len() > 0 {

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/gradus-go/gradus"
+	"github.com/gradus-go/gradus/internal/builtin"
 	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
@@ -19,7 +20,8 @@ func TestRepeat(t *testing.T) {
 	next := dense
 	next.X, next.Y, next.C, next.Z = 4, 30, 52, 102
 	scaled := machine.Inst{
-		Code: machine.Mul, Op: mul, N: 4, XStep: 1, X: 20, Y: 2, C: machine.None, Z: 100, GradX: true, Once: true,
+		Code: machine.Mul, Op: builtin.Mul.Op(), N: 4, XStep: 1, X: 20, Y: 2, C: machine.None, Z: 100,
+		GradX: true, Once: true,
 	}
 	other := scaled
 	other.X, other.Y, other.Z = 25, 3, 104

@@ -27,7 +27,7 @@ type norm struct {
 	scaled           []int32 // s·gain, where full has been written as d·(s·gain)
 }
 
-var pow, sqrt, mean = builtin.Pow.Op(), builtin.Sqrt.Op(), builtin.Mean.Op()
+const pow, sqrt, mean = int32(builtin.Pow), int32(builtin.Sqrt), int32(builtin.Mean)
 
 // findNorms finds rows that are divided by their norms. What is between them has no other use. Then s, or
 // 1/s, has the role normalizer, and what is computed of it are shares.

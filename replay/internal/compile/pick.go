@@ -5,7 +5,7 @@ import (
 	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
-var pick = builtin.Pick.Op()
+const pick = int32(builtin.Pick)
 
 // isPick reports whether a node is picked from the rows of a table, of which it knows one column.
 func (w *rewrite) isPick(i int32) bool {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/gradus-go/gradus/internal/builtin"
 	"github.com/gradus-go/gradus/replay/internal/machine"
 )
 
@@ -171,7 +172,8 @@ func (l *lowering) addends(
 		grad = grad || l.active[l.addendsOf(&l.sums[k])[0]]
 	}
 	for a := range l.addendsOf(&l.sums[rows[0]])[1:] {
-		in := instruction{Code: machine.Add, Op: add, N: 1, Active: like.Active, Main: like.Main, C: machine.None}
+		in := instruction{Code: machine.Add, Op: builtin.Add.Op(), N: 1, C: machine.None}
+		in.Active, in.Main = like.Active, like.Main
 		other := func(r int) slot { return l.slot[l.addendsOf(&l.sums[rows[r]])[a+1]] }
 		if l.areManyAdds(column, other) {
 			other = l.gatherAddends(column, other, &in)
@@ -262,7 +264,7 @@ func (l *lowering) shorten(in *instruction) {
 	}
 	in.Code, in.XStep, in.YStep, in.CStep = machine.MulAdd, 0, 0, 0
 	if in.C == machine.None {
-		in.Code, in.Op = machine.Mul, mul
+		in.Code, in.Op = machine.Mul, builtin.Mul.Op()
 	}
 }
 
@@ -282,7 +284,7 @@ func (l *lowering) total(s *sum) slot {
 		Y: machine.None, C: machine.None,
 	}
 	if len(slots) == 2 {
-		in.Code, in.Op, in.N, in.XStep, in.X, in.Y = machine.Add, add, 1, 0, slots[0], slots[1]
+		in.Code, in.Op, in.N, in.XStep, in.X, in.Y = machine.Add, builtin.Add.Op(), 1, 0, slots[0], slots[1]
 		return l.emit(&in, 1)
 	}
 	runs := l.runs(slots)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/gradus-go/gradus/internal/builtin"
 	"github.com/gradus-go/gradus/internal/kernel"
 	"github.com/gradus-go/gradus/replay/internal/machine"
 )
@@ -49,7 +50,8 @@ func (w *rewrite) rowOf(i int32) []int32 {
 // emitRows emits nodes of one form. Rows that lie in memory as those of a matrix are one instruction.
 func (l *lowering) emitRows(nodes []int32) {
 	f, in, size := l.formOf(nodes[0]), instruction{Y: machine.None, C: machine.None}, 1
-	in.Code, in.Op, in.N, in.Active, in.Main = machine.LogSumExp, logSumExp, int32(f.n), f.active, f.main
+	in.Code, in.Op, in.N = machine.LogSumExp, builtin.LogSumExp.Op(), int32(f.n)
+	in.Active, in.Main = f.active, f.main
 	if f.isSoftmax {
 		in.Code, in.Op, in.Shift, size = machine.Softmax, nil, f.shifted, f.n
 	} else if f.norm.N > 0 {

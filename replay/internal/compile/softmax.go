@@ -3,7 +3,6 @@ package compile
 import (
 	"slices"
 
-	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/builtin"
 	"github.com/gradus-go/gradus/internal/kernel"
 )
@@ -20,13 +19,13 @@ type row struct {
 
 func (r row) operands() []int32 { return slices.Concat(r.x, r.gain, r.bias) }
 
-var (
-	sub, div, exp    = builtin.Sub.Op(), builtin.Div.Op(), builtin.Exp.Op()
-	shift, logSumExp = builtin.Shift.Op(), builtin.LogSumExp.Op()
+const (
+	sub, div, exp    = int32(builtin.Sub), int32(builtin.Div), int32(builtin.Exp)
+	shift, logSumExp = int32(builtin.Shift), int32(builtin.LogSumExp)
 )
 
 // is reports whether a node is computed by an op, and how often it is used.
-func (w *rewrite) is(i int32, op *gradus.Op, uses int) bool {
+func (w *rewrite) is(i, op int32, uses int) bool {
 	return w.role[i] == computed && w.Ops[i] == op && int(w.uses[i]) == uses
 }
 

@@ -119,7 +119,7 @@ func (r *grouper) group() {
 	}
 }
 
-func (r *grouper) single(i int32) { r.add(&item{kind: values, op: r.Ops[i], nodes: []int32{i}}) }
+func (r *grouper) single(i int32) { r.add(&item{kind: values, op: r.Op(i), nodes: []int32{i}}) }
 
 // add adds an item and places its nodes. A sum of one row is a single number.
 func (r *grouper) add(it *item) {
@@ -179,7 +179,7 @@ func (r *grouper) lanes(nodes []int32) {
 	var keys []string
 	groups := map[string][]int32{}
 	for _, i := range nodes {
-		op := r.Ops[i]
+		op := r.Op(i)
 		if r.places[i].item != nil || op.Arity() < 0 || !known(op) {
 			continue
 		}
@@ -209,7 +209,7 @@ func (r *grouper) lanes(nodes []int32) {
 		for len(all) > 0 {
 			n := r.lanesFrom(all)
 			if args, ok := r.worth(all[:n]); ok {
-				r.add(&item{kind: values, op: r.Ops[all[0]], nodes: all[:n:n], args: args})
+				r.add(&item{kind: values, op: r.Op(all[0]), nodes: all[:n:n], args: args})
 			}
 			all = all[n:]
 		}
@@ -313,7 +313,7 @@ func (r *grouper) outOfOrder() map[*item]bool {
 			at = r.places[top]
 		}
 		for k, v := range r.Operands(c) {
-			if _, part := r.inner[v]; part || !r.active[v] || !r.active[c] || ignored(r.Ops[c], k) {
+			if _, part := r.inner[v]; part || !r.active[v] || !r.active[c] || ignored(r.Op(c), k) {
 				continue
 			}
 			s := &seen[v]
@@ -344,7 +344,8 @@ func (r *grouper) outOfOrder() map[*item]bool {
 
 // opsOf returns the ops of a graph that are not known, each once.
 func (g *graph) opsOf() (unknown []*gradus.Op) {
-	for i, op := range g.Ops {
+	for i := range g.Ops {
+		op := g.Op(int32(i))
 		if g.computes(int32(i)) && !known(op) && !slices.Contains(unknown, op) {
 			unknown = append(unknown, op)
 		}

@@ -80,7 +80,8 @@ func newGraph(p *listing.Program) *graph {
 		active: make([]bool, n), uses: make([]int, n), refused: map[int32]bool{},
 		inArray: p.Inputs > fewInputs || p.Inputs > 0 && n > smallSize,
 	}
-	for i, op := range p.Ops {
+	for i := range p.Ops {
+		op := p.Op(int32(i))
 		g.constant[i] = i >= p.Inputs+p.Params
 		g.active[i] = i >= p.Inputs && i < p.Inputs+p.Params
 		var x []float64
@@ -107,9 +108,9 @@ func newGraph(p *listing.Program) *graph {
 }
 
 // computes reports whether the file has to compute a node.
-func (g *graph) computes(i int32) bool { return g.live[i] && !g.constant[i] && g.Ops[i] != nil }
+func (g *graph) computes(i int32) bool { return g.live[i] && !g.constant[i] && !g.IsLeaf(i) }
 
 // hidden reports whether a node is of a kind, and one term of one sum alone needs it.
 func (g *graph) hidden(i int32, k builtin.Kind) bool {
-	return g.computes(i) && builtin.Of(g.Ops[i]) == k && g.uses[i] == 1 && g.Names[i] == "" && i != g.Outputs[0]
+	return g.computes(i) && g.Kind(i) == k && g.uses[i] == 1 && g.Names[i] == "" && i != g.Outputs[0]
 }

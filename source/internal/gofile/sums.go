@@ -24,7 +24,7 @@ func (g *graph) chains() (all []*chain) {
 			continue
 		}
 		var c *chain
-		switch builtin.Of(g.Ops[z]) {
+		switch g.Kind(z) {
 		case builtin.Add:
 			c = g.added(z)
 		case builtin.Dot:
@@ -41,7 +41,7 @@ func (g *graph) chains() (all []*chain) {
 		}
 		c.a, c.b = slices.Clone(c.a), slices.Clone(c.b)
 		for j := range c.b { // the weights first, in whatever order the factors were written
-			if g.Ops[c.a[j]] != nil && g.Ops[c.b[j]] == nil {
+			if !g.IsLeaf(c.a[j]) && g.IsLeaf(c.b[j]) {
 				c.a[j], c.b[j] = c.b[j], c.a[j]
 			}
 		}

@@ -67,21 +67,21 @@ func (f File) Test(p *listing.Program) ([]byte, error) {
 	var leaves []*gradus.Value
 	var names, args []string
 	values := make([]*gradus.Value, len(p.Ops))
-	for i, op := range p.Ops {
+	for i := range p.Ops {
 		switch k := i - p.Inputs; {
 		case k < 0:
 			values[i] = gradus.New(p.Data[i]).As(fmt.Sprint("x", i))
 			args = append(args, fmt.Sprintf("x[%d]", i))
 		case k < p.Params:
 			values[i] = gradus.New(p.Data[i]).As(fmt.Sprint("w", k))
-		case op == nil:
+		case p.IsLeaf(int32(i)):
 			values[i] = gradus.Const(p.Data[i])
 		default:
 			var x []*gradus.Value
 			for _, a := range p.Operands(int32(i)) {
 				x = append(x, values[a])
 			}
-			values[i] = op.Apply(x...)
+			values[i] = p.Op(int32(i)).Apply(x...)
 		}
 		if name := values[i].Name(); name != "" {
 			leaves, names = append(leaves, values[i]), append(names, name)
