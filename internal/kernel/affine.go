@@ -63,7 +63,7 @@ func Affine(z, m []float64, ldm int, x, c []float64) {
 		step = 0
 	}
 	switch {
-	case rows == 1 && best != portable && n > 0:
+	case rows == 1 && hasProducts() && n > 0:
 		z[0] = dot(x, m) + c[0]
 	case !IsNarrow(rows, n, ldm):
 		Repeat(z, c)

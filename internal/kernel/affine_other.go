@@ -33,5 +33,3 @@ func mulEachTAVX2(_ *float64, _, _ int, _ *float64, _ int, _ *float64, _, _, _, 
 func outerEachAVX2(_ *float64, _, _ int, _ *float64, _ int, _ *float64, _, _, _, _ int) {
 	panic(noAssembly)
 }
-
-func bit(bool) uint64 { panic(noAssembly) }

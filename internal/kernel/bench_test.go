@@ -44,7 +44,6 @@ func implementations(b *testing.B, flops, bytes int, ours, gonum func()) {
 		force(b, in)
 		run(in.String(), ours)
 	}
-	force(b, supported())
 	run("gonum", gonum)
 }
 
@@ -198,7 +197,6 @@ func BenchmarkFunctions(b *testing.B) {
 				force(b, in)
 				run(in.String(), func() { f.run(z, x) })
 			}
-			force(b, supported())
 			run("math", func() { each(z, x, f.library) })
 		}
 	}

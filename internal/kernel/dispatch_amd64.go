@@ -4,7 +4,8 @@ package kernel
 
 import "golang.org/x/sys/cpu"
 
-// HasAssembly is true where there is assembly. The processor may still lack the instructions for it.
+// HasAssembly is true where there is assembly for all kernels. The processor may still lack the instructions
+// for it.
 const HasAssembly = true
 
 // best is the best set that the machine has. Tests set it to a lesser one.
@@ -21,53 +22,11 @@ func supported() instructionSet {
 	return avx2
 }
 
-const (
-	// blockK is how far MulNT goes along long rows before it turns to the next rows: four such
-	// pieces of A stay in the L1 cache while it reads B.
-	blockK = 1024
-	// bytesL2 is the size of a block of B, if several blocks of A are multiplied by it.
-	bytesL2 = 512 << 10
-	// blockL is how many rows of B MulNN adds to all of C before it takes the next: some
-	// columns of them stay in the L1 cache.
-	blockL = 64
-	// blockFew replaces blockL if C has only a few rows. To come back to these costs little, and
-	// B is better read along its rows than down its columns.
-	blockFew = 8
-	// narrow is how many columns a few rows of C have at most if they stay in registers while MulNN reads all
-	// of B once, without blocks.
-	narrow = 16
-)
+// tileRows is how many rows of B a tile of MulNT has at most.
+const tileRows = 6
 
-// bit returns the bits with which the assembly masks C before it adds to it.
-func bit(add bool) uint64 {
-	if add {
-		return 1<<64 - 1
-	}
-	return 0
-}
-
-// mulNT is MulNT in blocks. The block of B has a multiple of the rows of a tile.
-func mulNT(
-	c []float64, ldc int, a []float64, lda int, b []float64, ldb int, m, n, k int, add bool,
-) {
-	if n == 1 {
-		mulColumn(c, ldc, a, lda, b[:k], m, add)
-		return
-	}
-	rows := n
-	if m > 4 {
-		rows = bytesL2 / 8 / min(k, blockK) / 6 * 6
-	}
-	for j := 0; j < n; j += rows {
-		h := min(n-j, rows)
-		from := add
-		for l := 0; l < k; l += blockK {
-			w := min(k-l, blockK)
-			rowsNT(c[j:], ldc, a[l:], lda, &b[j*ldb+l], ldb, m, h, w, bit(from))
-			from = true
-		}
-	}
-}
+// hasProducts reports whether there is assembly for products of matrices.
+func hasProducts() bool { return best != portable }
 
 // longSum is how many products a sum has at least if it alone takes less time than four at once. These have
 // one accumulator each, and would wait for it.
@@ -155,17 +114,9 @@ func mulNN(
 		outerAddAVX2(&c[0], ldc, &a[0], ra, &b[0], m, n)
 		return
 	}
-	block := blockL
-	switch {
-	case m > 2:
-	case n > narrow:
-		block = blockFew
-	default:
-		block = k
-	}
+	block := blockOf(m, n, k)
 	for l := 0; l < k; l += block {
-		w := min(k-l, block)
-		rowsNN(c, ldc, a[l*ca:], ra, ca, &b[l*ldb], ldb, m, n, w, bit(add))
+		rowsNN(c, ldc, a[l*ca:], ra, ca, &b[l*ldb], ldb, m, n, min(k-l, block), bit(add))
 		add = true
 	}
 }

@@ -3,8 +3,9 @@
 // of neurons, for one sample or for a batch of a few dozen.
 //
 // A matrix is a slice and a stride ld: the element in row i and column j is x[i·ld+j]. On amd64
-// with AVX2, and faster still with AVX-512, assembly does the work. Elsewhere, and for the
-// smallest matrices, Go code does. The results are the same, but for rounding.
+// with AVX2, and faster still with AVX-512, assembly does the work. On arm64, NEON multiplies matrices and
+// adds multiples of vectors. For all else, elsewhere, and for the smallest matrices, Go code does the work.
+// The results are the same, but for rounding.
 //
 // # Promises
 //

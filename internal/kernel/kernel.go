@@ -1,6 +1,7 @@
 package kernel
 
 //go:generate sh -c "cd gen && go run . -out ../kernel_amd64.s -stubs ../stub_amd64.go -pkg kernel"
+//go:generate sh -c "cd gen && go run . -neon ../kernel_arm64.s"
 
 import "math/bits"
 
@@ -30,7 +31,7 @@ func MulNT(
 		panic("kernel: MulNT: a matrix is longer than its slice")
 	}
 	switch {
-	case best != portable && k >= few:
+	case hasProducts() && k >= few:
 		mulNT(c, ldc, a, lda, b, ldb, m, n, k, add)
 	case n == 1 && k <= 3:
 		tinyColumn(c, ldc, a, lda, b[:k], m, add)
@@ -61,9 +62,9 @@ func MulNN(
 		panic("kernel: MulNN: a matrix is longer than its slice")
 	}
 	switch outer := k == 1 && !add; {
-	case outer && n < tiny && n != 4, outer && n <= tiny && best == portable:
+	case outer && n < tiny && n != 4, outer && n <= tiny && !hasProducts():
 		tinyOuter(c, ldc, a, ra, b[:n], m)
-	case best != portable && (k == 1 && n > 1 || n*k >= few):
+	case hasProducts() && (k == 1 && n > 1 || n*k >= few):
 		mulNN(c, ldc, a, ra, ca, b, ldb, m, n, k, add)
 	case n <= tiny:
 		for i := range m {
@@ -87,11 +88,19 @@ func AddScaled(y []float64, alpha float64, x []float64) {
 	if len(x) != len(y) {
 		panic("kernel: AddScaled: the lengths differ")
 	}
-	if best == portable || len(x) <= small {
+	if !hasProducts() || len(x) <= small {
 		goAddScaled(y, alpha, x)
 		return
 	}
 	addScaled(y, alpha, x)
+}
+
+// bit returns the bits with which the assembly masks C before it adds to it.
+func bit(add bool) uint64 {
+	if add {
+		return 1<<64 - 1
+	}
+	return 0
 }
 
 // These sizes decide whether Go code is faster than a call of the assembly, or hardly slower. They are not

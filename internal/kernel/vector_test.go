@@ -106,7 +106,7 @@ func TestVectorsSameBitsAnywhere(t *testing.T) {
 
 // dotProduct returns Σ x[l]·y[l] as MulNT does for a row of A and a row of B.
 func dotProduct(x, y []float64) float64 {
-	if best == portable || len(x) <= small {
+	if !hasProducts() || len(x) <= small {
 		return goDot(x, y)
 	}
 	return dot(x, y)

@@ -11,7 +11,14 @@ import (
 
 func main() {
 	path := flag.String("functions", "", "write the functions, and their constants to this Go file")
+	arm := flag.String("neon", "", "write what there is for arm64 to this file")
 	flag.Parse()
+	if *arm != "" {
+		if err := os.WriteFile(*arm, neonKernels(), 0o644); err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
 	ConstraintExpr("!purego")
 	if *path != "" {
 		functions(*path)
