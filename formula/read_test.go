@@ -163,6 +163,8 @@ func TestErrors(t *testing.T) {
 		"y = log10(x); x = 1": "5: log10 is not defined; want ln(x)/ln(10)",
 		"y = floor(x); x = 1": "5: floor is not defined; there is no such function, and a factor wants a line " +
 			"such as floor = 0.5",
+		"y = 7x // 2; x = 1": "8: // begins a comment, and no division; want / for a division, and # before a " +
+			"comment that begins with a number",
 		"y = np.exp(x); x = 1": "7: a point is no sign, and no digit is next to this one; want · for a product, " +
 			"and exp for np.exp",
 		"y = pi·x; x = 1":  "5: pi is not defined; want π, or a line such as pi = 3.14159265358979",

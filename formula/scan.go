@@ -80,6 +80,10 @@ func scan(line string, n int) (tokens []token) {
 		t := token{at: place{n, s.next + 1}}
 		switch c := s.at(0); {
 		case c == '\n' || c == '#' || c == '/' && s.at(1) == '/':
+			if c == '/' && len(tokens) > 0 && tokens[len(tokens)-1].kind != end && s.beginsNumber(2) {
+				fail(t.at, "// begins a comment, and no division; want / for a division, and # before a comment that "+
+					"begins with a number")
+			}
 			return append(tokens, token{kind: end, at: t.at})
 		case c == ';':
 			t.kind, t.text = end, ";"
@@ -111,6 +115,14 @@ func scan(line string, n int) (tokens []token) {
 		t.to = s.next + 1
 		tokens = append(tokens, t)
 	}
+}
+
+// beginsNumber reports whether a digit is the first character from i on that is no space.
+func (s *scanner) beginsNumber(i int) bool {
+	for s.at(i) != '\n' && unicode.IsSpace(s.at(i)) {
+		i++
+	}
+	return isDigit(s.at(i))
 }
 
 // failPoint says what is wrong with the point that comes next, behind tokens: in Python, a module may stand

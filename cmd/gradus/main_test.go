@@ -350,6 +350,10 @@ func TestErrors(t *testing.T) {
 		{"sweep|y = exp(x)|x=-∞", 2, "x is -∞, want a finite number"},
 		{"check|y = ln(x)|x=-1|dy/dx = -1", 2, "y is NaN, and dy/dx is NaN; want numbers at which both are finite"},
 		{"hessian|y = ln(x)|x=-1", 2, "y is NaN; want numbers at which it is none"},
+		{
+			"eval|y = 3x // 2|x=5", 2, "formula: line 1, column 8: // begins a comment, and no division; want / for " +
+				"a division, and # before a comment that begins with a number\n\ty = 3x // 2\n\t       ^",
+		},
 		{"eval|y = w·x|w=1|x=3|w=2", 2, "w=2: w has a number already, in w=1; want one of them"},
 		{
 			"eval|y = w·x|input w = 1; x = 3|x=2", 2,
