@@ -509,6 +509,7 @@ func (r *reader) failCycle() {
 // advice says what to write in place of names that many expect to be there.
 var advice = map[string]string{
 	"e": "want exp(x) for e^x", "pi": "want π, or a line such as pi = 3.14159265358979",
+	"log10": "want ln(x)/ln(10)", "log2": "want ln(x)/ln(2)",
 	"softmax": "it is several numbers; want one, such as exp(x1 − logsumexp(x1..x3)), the first of three",
 }
 
@@ -536,7 +537,13 @@ func (d *definition) value(r *reader, g *Graph) *gradus.Value {
 		}
 		return g.values[name]
 	}}
-	p.undefined = func(t token) { failUndefined(t, r.names(), "; want a line such as "+t.text+" = 0.5") }
+	p.undefined = func(t token) {
+		otherwise := "; want a line such as " + t.text + " = 0.5"
+		if p.peek().text == "(" { // with that line, it would be a factor
+			otherwise = "; there is no such function, and a factor wants a line such as " + t.text + " = 0.5"
+		}
+		failUndefined(t, r.names(), otherwise)
+	}
 	z := p.parse()
 	switch {
 	case len(d.uses) == 0 && d.kind == "const":

@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
@@ -79,6 +80,10 @@ func scan(line string, n int) (tokens []token) {
 		t := token{at: place{n, s.next + 1}}
 		switch c := s.at(0); {
 		case c == '\n' || c == '#' || c == '/' && s.at(1) == '/':
+			if c == '/' && len(tokens) > 0 && tokens[len(tokens)-1].kind != end && s.beginsNumber(2) {
+				fail(t.at, "// begins a comment, and no division; want / for a division, and # before a comment that "+
+					"begins with a number")
+			}
 			return append(tokens, token{kind: end, at: t.at})
 		case c == ';':
 			t.kind, t.text = end, ";"
@@ -93,7 +98,7 @@ func scan(line string, n int) (tokens []token) {
 			t.kind = number
 			t.number, t.suffix = s.number()
 		case c == '.':
-			fail(t.at, "a point is no sign, and no digit is next to this one; want · for a product")
+			s.failPoint(tokens)
 		case fractions[c] != 0:
 			t.kind, t.number = number, fractions[c]
 			s.next++
@@ -110,6 +115,28 @@ func scan(line string, n int) (tokens []token) {
 		t.to = s.next + 1
 		tokens = append(tokens, t)
 	}
+}
+
+// beginsNumber reports whether a digit is the first character from i on that is no space.
+func (s *scanner) beginsNumber(i int) bool {
+	for s.at(i) != '\n' && unicode.IsSpace(s.at(i)) {
+		i++
+	}
+	return isDigit(s.at(i))
+}
+
+// failPoint says what is wrong with the point that comes next, behind tokens: in Python, a module may stand
+// before it.
+func (s *scanner) failPoint(tokens []token) {
+	instead := ""
+	if n := len(tokens); n > 0 && tokens[n-1].kind == name && unicode.IsLetter(s.at(1)) {
+		after := (&scanner{line: s.line, next: s.next + 1, n: s.n}).name()
+		if function(after) != nil {
+			instead = fmt.Sprintf(", and %s for %s.%[1]s", after, tokens[n-1].text)
+		}
+	}
+	fail(place{s.n, s.next + 1}, "a point is no sign, and no digit is next to this one; want · for a product%s",
+		instead)
 }
 
 const byteOrderMark = '\ufeff' // with which some editors begin a text

@@ -155,11 +155,11 @@ func (w *writer) lines(order []*gradus.Value) ([]string, error) {
 			}
 			formulas = append(formulas, name+" = "+f.text)
 		case w.inputs[v]:
-			given = append(given, name+" = "+numeral(v.Data).text)
+			given = append(given, name+" = "+w.numeral(v.Data).text)
 		case v.IsConst():
-			constants = append(constants, name+" = "+numeral(v.Data).text)
+			constants = append(constants, name+" = "+w.numeral(v.Data).text)
 		default:
-			parameters = append(parameters, name+" = "+numeral(v.Data).text)
+			parameters = append(parameters, name+" = "+w.numeral(v.Data).text)
 		}
 	}
 	lines := append(wrap("input ", given), wrap("const ", constants)...)
@@ -211,9 +211,14 @@ func (f part) second(must int) string {
 	return f.in(must)
 }
 
-// numeral returns a number in the shortest form that reads as the same number.
-func numeral(x float64) part {
-	text := strconv.FormatFloat(math.Abs(x), 'g', -1, 64)
+// numeral returns a number in the shortest form that reads as the same number. Where a Value is called e,
+// that is one without an exponent: Read refuses 2e-08, which may be a product with e.
+func (w *writer) numeral(x float64) part {
+	format := byte('g')
+	if w.taken["e"] {
+		format = 'f'
+	}
+	text := strconv.FormatFloat(math.Abs(x), format, -1, 64)
 	switch {
 	case math.IsNaN(x):
 		return part{"NaN", asOperand}
@@ -232,7 +237,7 @@ func (w *writer) operand(v *gradus.Value) (part, error) {
 	case w.names[v] != "":
 		return part{w.names[v], asOperand}, nil
 	case v.Op() == nil:
-		return numeral(v.Data), nil
+		return w.numeral(v.Data), nil
 	}
 	return w.formula(v)
 }
@@ -275,7 +280,7 @@ func (w *writer) formula(v *gradus.Value) (part, error) {
 	}
 	word := words[v.Op()]
 	if slope, ok := builtin.LeakySlope(v.Op()); word == "" && ok && !math.IsNaN(slope) {
-		word = words[leaky] + "(" + numeral(slope).text + ")"
+		word = words[leaky] + "(" + w.numeral(slope).text + ")"
 	}
 	if word == "" {
 		return part{}, fmt.Errorf("formula: the op %s is none of gradus.Ops, so it cannot be written as text",

@@ -173,6 +173,8 @@ func TestRoundTripOfSpecialGraphs(t *testing.T) {
 	for what, root := range map[string]*gradus.Value{
 		"a long chain":               chain,
 		"a long chain of a constant": constants,
+		"a name like an exponent":    gradus.New(1e-7).As("e").Mul(2e-8).Add(gradus.New(3).As("e06")).Mul(1e30),
+		"a slope beside e":           gradus.LeakyReLU(1e-9).Apply(gradus.New(-5e-324).As("e")),
 		"a name like a constant":     gradus.New(3).As("NaN").Add(math.NaN()),
 		"a long name":                gradus.New(3).As(strings.Repeat("a", 101)).Add(x),
 		"the longest name":           gradus.New(3).As(strings.Repeat("a", 100)).Add(x),

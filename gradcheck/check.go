@@ -75,8 +75,9 @@ func mustHave(t TB, function string) TB {
 // only very close to the parameter, or if rounding drowns its changes.
 //
 // It returns an error if f is nil or returns nil, if there is no parameter, if a parameter is nil, a
-// constant, NaN or infinite, if the value of f was not computed from a parameter, or if two calls of f
-// give different numbers. It panics if f returns nil at a later call only.
+// constant, NaN or infinite, if the value of f was not computed from a parameter, if two calls of f
+// give different numbers, or if the expressions that [gradus.Op.WithFormula] got for an op of your own have
+// other values than its derivatives. It panics if f returns nil at a later call only.
 func Compare(f func() *gradus.Value, parameters ...*gradus.Value) (Report, error) {
 	if err := checkArguments(f, parameters); err != nil {
 		return nil, err
@@ -106,6 +107,9 @@ func Compare(f func() *gradus.Value, parameters ...*gradus.Value) (Report, error
 	if again := graph(f).Data; again != value && !(math.IsNaN(again) && math.IsNaN(value)) {
 		return nil, fmt.Errorf("gradcheck: two calls of the function give %v and %v, want the same: "+
 			"it must depend on the parameters' Data alone", value, again)
+	}
+	if err := checkFormulas(root); err != nil {
+		return nil, err
 	}
 	r := make(Report, len(parameters))
 	for i, p := range parameters {

@@ -168,6 +168,8 @@ func TestWhole(t *testing.T) {
 	const layer = "L = e1 + e2; e1 = u1²; e2 = u2²; " +
 		"u1 = v1·a1 + b1; u2 = v2·a2 + b2; v1 = 2; v2 = 3; a1 = 4; a2 = 5; b1 = 6; b2 = 7"
 	const net2 = "L = ½(y1 − t1)² + ½(y2 − t2)²; y1 = 3; y2 = 5; t1 = 2; t2 = 7"
+	const hidden = "E = (y1 − t)² + (y2 − t)²; y1 = σ(u1); y2 = σ(u2); u1 = v1·a; u2 = v2·a; " +
+		"v1 = 0.4; v2 = 0.9; a = 0.7; t = 0.1"
 	parts := gradcheck.Derivation{"du/dx": "2x", "dv/dx": "3"}
 	for _, tt := range []struct {
 		name, graph, key, formula string
@@ -222,6 +224,18 @@ func TestWhole(t *testing.T) {
 		{
 			"the end of a path alone", steps, "dL/dw", "h2·(1 − h2²)·h1 + x", nil,
 			"dL/dz1 is missing, on the path L → … → z1 → w",
+		},
+		{
+			"the end of another path alone", hidden, "dE/da", "v1 + v2·y2(1 − y2)·2(y2 − t)", nil,
+			"∂E/∂y1: dE/du1 is missing, on the path E → … → u1 → a",
+		},
+		{
+			"σ of another unit, once", hidden, "dE/du1", "2(y1 − t)·y2(1 − y1)", nil,
+			"∂y1/∂u1: y2(1 − y1) where y1(1 − y1) belongs",
+		},
+		{
+			"one minus another unit", hidden, "dE/du2", "2(y2 − t)·y2(1 − y1)", nil,
+			"∂y2/∂u2: y2(1 − y1) where y2(1 − y2) belongs",
 		},
 		{
 			"two signs of three", "y = 2u + 3v + 5w; u = x²; v = x³; w = σ(x); x = 1.3", "dy/dx",

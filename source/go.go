@@ -19,9 +19,10 @@ import (
 //
 //	func Gradient(w *[4]float64, x, t float64, dw *[4]float64) (L float64)
 //
-// More than four inputs are an array x. Local variables are named after the labels of Values, and beside a
-// line of the reverse part stands the rule that it is: ∂y/∂W2 = a. Products of matrices, and numbers that
-// lie side by side, are computed in loops. The file has the same bytes whenever it is written.
+// More than four inputs are an array x, and so are those of a graph of more than 200 nodes. Local variables
+// are named after the labels of Values, and beside a line of the reverse part stands the rule that it is:
+// ∂y/∂W2 = a. Products of matrices, and numbers that lie side by side, are computed in loops. The file has
+// the same bytes whenever it is written.
 //
 // What the function computes has the same bits as the output and the gradient of the graph, as Backward
 // leaves it in Grad. NaN is NaN, of whatever sign.

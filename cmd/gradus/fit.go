@@ -98,11 +98,16 @@ type fit struct {
 	outputs int
 	rows    []float64
 	losses  []float64
+	numeral func(float64) string // writes the number of a parameter
 }
 
 func (p *problem) newFit(newton bool) (f *fit, err error) {
 	inputs := []*gradus.Value{gradus.New(0)}
-	f = &fit{name: p.Root.Name(), rows: []float64{0}} // a row without use, if there are no data
+	f = &fit{name: p.Root.Name(), numeral: formula.Exact}
+	f.rows = []float64{0} // without use, if there are no data
+	if p.Value("e") != nil {
+		f.numeral = unscaled
+	}
 	if len(p.data.names) > 0 {
 		inputs, f.rows = nil, p.data.rows
 	}
@@ -207,7 +212,7 @@ func (f *fit) run(ctx context.Context, w, terminal io.Writer, rate float64, step
 		fmt.Fprintln(w, "# interrupted")
 	}
 	for _, v := range f.by {
-		fmt.Fprintf(w, "%s = %s\n", v.Name(), formula.Exact(f.program.Data()[f.program.Index(v)]))
+		fmt.Fprintf(w, "%s = %s\n", v.Name(), f.numeral(f.program.Data()[f.program.Index(v)]))
 	}
 	if first, last := f.losses[0], f.losses[len(f.losses)-1]; last > first {
 		return failure{fmt.Errorf("%s has grown from %.4g to %.4g: the steps are too long; "+

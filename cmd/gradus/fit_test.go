@@ -101,6 +101,26 @@ func TestFitRefusesData(t *testing.T) {
 	}
 }
 
+// The data have no exponents next to a name e, nor have the numbers that fit prints, which can be read again.
+func TestFitNextToE(t *testing.T) {
+	const formulas = "L = x·w² + e"
+	_, out, stderr := call(t, "x,e\n0.00001,1\n1e30,3\n", "fit", formulas, "w=0.00000001", "-data=-", "-rate=0")
+	g, err := formula.Read(formulas, out, "e = 1; x = 1")
+	if err != nil || stderr != "" || g.Value("w").Data != 1e-8 {
+		t.Errorf("stderr %s, and reading what it prints: %v\n%s", stderr, err, out)
+	}
+}
+
+// A comment above the names does not hide in which line they stand.
+func TestFitDataAreNoFormulas(t *testing.T) {
+	_, _, stderr := call(t, "# two\n\nx,y\n1,2\n", "fit", "y = w·x; L = y²", "w=1", "-data", "-")
+	want := "gradus: formula: line 1, column 1: y is defined twice, first in line 3 of\n    standard input\n" +
+		"\ty = w·x; L = y²\n\t^\n"
+	if stderr != want {
+		t.Errorf("stderr %q, want %q", stderr, want)
+	}
+}
+
 // Spaces around names, and what some programs write before the first one, are not part of them.
 func TestFitTrimsNames(t *testing.T) {
 	_, rows, _ := strings.Cut(line, "x, t\n")

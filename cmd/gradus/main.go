@@ -76,8 +76,28 @@ func newRoot(stdin io.Reader, stdout, stderr io.Writer) *cli.Command {
 	root.OnUsageError = usageError
 	for _, c := range root.Commands {
 		c.OnUsageError, c.HideHelpCommand = usageError, true
+		flagsOnce(c)
 	}
 	return root
+}
+
+// flagsOnce makes it an error to give a flag of c or its commands twice: one of the two would be overlooked.
+func flagsOnce(c *cli.Command) {
+	for _, f := range c.Flags {
+		switch f := f.(type) {
+		case *cli.StringFlag:
+			f.OnlyOnce = true
+		case *cli.GenericFlag:
+			f.OnlyOnce = true
+		case *cli.BoolFlag:
+			f.OnlyOnce = true
+		case *cli.DurationFlag:
+			f.OnlyOnce = true
+		}
+	}
+	for _, c := range c.Commands {
+		flagsOnce(c)
+	}
 }
 
 // noCommand says that the first argument is no command.

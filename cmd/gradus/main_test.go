@@ -350,6 +350,24 @@ func TestErrors(t *testing.T) {
 		{"sweep|y = exp(x)|x=-∞", 2, "x is -∞, want a finite number"},
 		{"check|y = ln(x)|x=-1|dy/dx = -1", 2, "y is NaN, and dy/dx is NaN; want numbers at which both are finite"},
 		{"hessian|y = ln(x)|x=-1", 2, "y is NaN; want numbers at which it is none"},
+		{
+			"eval|y = 3x // 2|x=5", 2, "formula: line 1, column 8: // begins a comment, and no division; want / for " +
+				"a division, and # before a comment that begins with a number\n\ty = 3x // 2\n\t       ^",
+		},
+		{"eval|y = w·x|w=1|x=3|w=2", 2, "w=2: w has a number already, in w=1; want one of them"},
+		{
+			"eval|y = w·x|input w = 1; x = 3|x=2", 2,
+			"x=2: x has a number already, in input w = 1; x = 3; want one of them",
+		},
+		{
+			"fit|y = w·x|w=1|x=1|-data|testdata/x.csv", 2,
+			"x=1: x is a column of testdata/x.csv, too; want one of them",
+		},
+		{
+			"fit|z = w²; x = 2z; y = x² + z|w=1|-data|testdata/x.csv", 2,
+			"formula: line 1, column 9: x is defined twice, first in line 1 of testdata/x.csv\n" +
+				"\tz = w²; x = 2z; y = x² + z\n\t        ^",
+		},
 		{"eval|W = 1; y = W·x|x=1|w=2", 2, "no formula has w; the names in formulas are W, y, x"},
 		{
 			"eval|y = 2x|x=1|-zzz", 2,
@@ -654,6 +672,34 @@ func TestFlagsHaveUsage(t *testing.T) {
 				t.Errorf("%s: the usage of %v is %q, with the value %q", c.Name, f.Names(), text, value)
 			}
 		}
+	}
+}
+
+// A flag that is given twice is an error, whatever its kind: one of the two would be overlooked.
+func TestFlagsOnce(t *testing.T) {
+	t.Chdir(t.TempDir())
+	flagsOnceBelow(t, newRoot(nil, nil, nil))
+}
+
+// flagsOnceBelow gives each flag of a command and those below it twice, and three arguments, which no command
+// takes. Path is what stands before the flags.
+func flagsOnceBelow(t *testing.T, c *cli.Command, path ...string) {
+	t.Helper()
+	values := map[string]string{"method": "newton", "rate": "1", "steps": "1", "limit": "1s"}
+	for _, f := range c.Flags {
+		name := f.Names()[0]
+		given := "-" + name + "=true"
+		if value := values[name]; value != "" {
+			given = "-" + name + "=" + value
+		}
+		args := append(slices.Clone(path), given, given, "a", "b", "c")
+		status, _, stderr := call(t, "", args...)
+		if status != 2 || !strings.Contains(stderr, " for flag -"+name+": it is given twice\n") {
+			t.Errorf("%q: exit status %d, stderr %s", args, status, stderr)
+		}
+	}
+	for _, sub := range c.Commands {
+		flagsOnceBelow(t, sub, append(slices.Clone(path), sub.Name)...)
 	}
 }
 

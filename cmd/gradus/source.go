@@ -32,14 +32,13 @@ type problem struct {
 // ofFlag and byFlag are flags that onFormulas reads.
 func ofFlag() cli.Flag {
 	return &cli.StringFlag{
-		Name: "of", Usage: "the `NAME` of the value to derive; if not given, the last result", OnlyOnce: true,
+		Name: "of", Usage: "the `NAME` of the value to derive; if not given, the last result",
 	}
 }
 
 func byFlag(usual string) cli.Flag {
 	return &cli.StringFlag{
 		Name: "by", Usage: "the `NAMES` of the values by which, as in W2,b2; if not given, " + usual,
-		OnlyOnce: true,
 	}
 }
 
@@ -63,6 +62,9 @@ func onFormulas(c *cli.Command, run func(c *cli.Command, w io.Writer, p *problem
 		if err != nil {
 			return err
 		}
+		if err := numbersOnce(c.Args().Slice(), data); err != nil {
+			return err
+		}
 		stop := progress.Waiting(c.Root().ErrWriter, c.FullName()+" is at work")
 		defer stop()
 		w := c.Root().Writer
@@ -74,8 +76,11 @@ func onFormulas(c *cli.Command, run func(c *cli.Command, w io.Writer, p *problem
 		if len(claims) > 0 && !slices.ContainsFunc(texts, isMore) {
 			return errors.New("there are derivatives, but no formula; want one such as y = 2x + 1")
 		}
-		texts = append(texts, formula.File{Text: data.first()})
-		p, err := solve(formulary.NumbersLast(texts), c.String("of"), c.String("by"))
+		texts = formulary.NumbersLast(texts)
+		if len(data.names) > 0 { // first, for then a formula with the name of a column is an error
+			texts = slices.Concat([]formula.File{data.first()}, texts, []formula.File{data.first()})
+		}
+		p, err := solve(texts, c.String("of"), c.String("by"))
 		if err != nil {
 			return err
 		}
@@ -116,6 +121,29 @@ func readsOnce(files []string) error {
 	isInput := func(file string) bool { return file == "-" }
 	if i := slices.IndexFunc(files, isInput); i >= 0 && slices.ContainsFunc(files[i+1:], isInput) {
 		return errors.New("- is standard input, which can be read once; want a file in place of the other -")
+	}
+	return nil
+}
+
+// numbersOnce returns an error if two arguments give a number to the same name, or if a column of the
+// data has the name, too: one of them would be overlooked. Numbers in files may have others in their
+// place.
+func numbersOnce(args []string, data table) error {
+	given := map[string]string{}
+	for _, arg := range args {
+		g, err := formula.Read(arg)
+		if err != nil || len(g.Results) > 0 {
+			continue
+		}
+		for _, name := range g.Names() {
+			if slices.Contains(data.names, name) {
+				return fmt.Errorf("%s: %s is a column of %s, too; want one of them", arg, name, data.file)
+			}
+			if first, ok := given[name]; ok {
+				return fmt.Errorf("%s: %s has a number already, in %s; want one of them", arg, name, first)
+			}
+			given[name] = arg
+		}
 	}
 	return nil
 }

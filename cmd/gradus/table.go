@@ -17,6 +17,8 @@ import (
 
 // A table holds the rows of a CSV file, one after the other, and the names of its columns.
 type table struct {
+	file  string // as errors call it
+	line  int    // that of the names
 	names []string
 	rows  []float64
 }
@@ -34,6 +36,7 @@ func readTable(file string, stdin io.Reader) (t table, err error) {
 		return t, err
 	}
 	file = called(file)
+	t.file = file
 	text = bytes.TrimPrefix(text, []byte("\ufeff")) // with which some programs begin a file
 	r := csv.NewReader(bytes.NewReader(text))
 	r.TrimLeadingSpace, r.Comment = true, '#'
@@ -61,6 +64,7 @@ func readTable(file string, stdin io.Reader) (t table, err error) {
 // name takes the names of the columns from the row that r has read. They must be names in formulas, too.
 func (t *table) name(record []string, r *csv.Reader) error {
 	line, _ := r.FieldPos(0)
+	t.line = line
 	for i, name := range record {
 		name = strings.TrimSpace(name)
 		if _, err := strconv.ParseFloat(name, 64); err == nil {
@@ -98,10 +102,14 @@ func (t *table) add(record []string, r *csv.Reader) error {
 	return nil
 }
 
-// first returns the numbers of the first row as a text with definitions.
-func (t table) first() (text string) {
+// first returns the numbers of the first row as a text with definitions, in the line of the names.
+func (t table) first() formula.File {
+	text := strings.Repeat("\n", max(0, t.line-1))
 	for i, name := range t.names {
-		text += fmt.Sprintf("input %s = %v\n", name, t.rows[i])
+		text += "input " + name + " = " + unscaled(t.rows[i]) + "; "
 	}
-	return text
+	return formula.File{Name: t.file, Text: text}
 }
+
+// unscaled returns all digits of a number, and no exponent: 2e-08 may be a product if there is a name e.
+func unscaled(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }

@@ -100,6 +100,10 @@ func (m *mistakes) ofFormula(e Edge, alike func(v *gradus.Value) []*gradus.Value
 	case builtin.Sigmoid, builtin.Tanh, builtin.Exp, builtin.Sqrt:
 		for _, other := range alike(z) {
 			m.rare(at(op, other.Data, other.Data), "%v where %v belongs, in the formula of %s′", other, z, op.Name())
+			if builtin.Of(op) == builtin.Sigmoid {
+				m.rare(other.Data*(1-z.Data), "%[1]v(1 − %[2]v) where %[2]v(1 − %[2]v) belongs", other, z)
+				m.rare(z.Data*(1-other.Data), "%[2]v(1 − %[1]v) where %[2]v(1 − %[2]v) belongs", other, z)
+			}
 		}
 	default:
 		for _, other := range alike(x) {

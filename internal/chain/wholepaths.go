@@ -66,9 +66,13 @@ func (w *wholeMistakes) ofLast() {
 		above += d
 		below += w.Local[g]
 		crossed += float64(d * w.Local[w.last[(i+1)%n]])
-		if g.Of != w.f.Of {
-			w.add1(w.on[0], whole+float64((1-d)*w.Local[g]), "%s is missing, on the path %s",
-				Factor{w.f.Of, g.Of}.whole(), w.Path(w.f.Of, g))
+		if above := (Factor{w.f.Of, g.Of}); g.Of != w.f.Of {
+			first, on := 0, w.Between(above, nil)
+			for !on[w.on[first]] {
+				first++
+			}
+			w.add1(w.on[first], whole+float64((1-d)*w.Local[g]), "%s is missing, on the path %s", above.whole(),
+				w.Path(w.f.Of, g))
 		}
 	}
 	by, last := w.f.By.Name(), w.last[0]

@@ -63,10 +63,14 @@ func Take(texts []formula.File) (claims []Claim) {
 	return claims
 }
 
+// withoutComment leaves // and a number behind a formula to package formula, which refuses them.
 func withoutComment(line string) string {
 	for _, sign := range []string{"#", "//"} {
-		if before, _, ok := strings.Cut(line, sign); ok {
-			line = strings.TrimRightFunc(before, unicode.IsSpace)
+		before, after, ok := strings.Cut(line, sign)
+		before = strings.TrimRightFunc(before, unicode.IsSpace)
+		first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(after, unicode.IsSpace))
+		if isDivision := sign == "//" && before != "" && '0' <= first && first <= '9'; ok && !isDivision {
+			line = before
 		}
 	}
 	return line

@@ -200,6 +200,16 @@ func TestReadErrors(t *testing.T) {
 			`there is no column "Y", want one that line 1 names: x, y`,
 		},
 		{
+			"the target to ignore", "x,y\n1,2\n",
+			CSV{Target: "y", Ignore: []string{"x", "y"}},
+			"the column y is the Target and among those to Ignore, want it in one of them",
+		},
+		{
+			"an input to ignore", "x,y\n1,2\n",
+			CSV{Target: "y", Inputs: []string{"x=1"}, Ignore: []string{"x"}},
+			"the column x is among the Inputs and those to Ignore, want it in one of them",
+		},
+		{
 			"no such column to ignore", "x,y\n1,2\n",
 			CSV{Target: "y", Ignore: []string{"z"}},
 			`there is no column "z", want one that line 1 names: x, y`,

@@ -28,6 +28,15 @@ func (c CSV) columns(line int, header []string) (used []*column, err error) {
 		return nil, errors.New("there is no Target, want the column to learn; or, for rows to be predicted, " +
 			"want no Classes, and Inputs, such as the Names of a Scaler")
 	}
+	for _, name := range c.Ignore {
+		if _, isAsked := fixed[name]; isAsked {
+			role := "among the Inputs and those"
+			if name == c.Target {
+				role = "the Target and among those"
+			}
+			return nil, fmt.Errorf("the column %s is %s to Ignore, want it in one of them", name, role)
+		}
+	}
 	for _, name := range asked {
 		if !slices.Contains(header, name) {
 			return nil, noColumn(name, line, header)

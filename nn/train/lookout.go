@@ -81,8 +81,8 @@ func checkActivations(net *nn.MLP) error {
 		for x := 0.001; x < 1000; x = max(x+0.001, x*1.03) {
 			for _, x := range []float64{x, -x} {
 				z := gradus.New(x)
-				err := compare(p, []*gradus.Value{z}, []*gradus.Value{l.Activation.Apply(z)},
-					"activation %q of layer %d at %.3g", l.Activation.Name(), i+1, x)
+				g := recordable{[]float64{x}, []*gradus.Value{z}, []*gradus.Value{l.Activation.Apply(z)}, 1, 0}
+				err := compare(p, g, "activation %q of layer %d at %.3g", l.Activation.Name(), i+1, x)
 				if err != nil {
 					return err
 				}

@@ -36,11 +36,11 @@ const (
 // recording may add numbers up in another order.
 //
 // A recording is wrong for a network whose graph depends on its numbers: one with an activation that
-// decides by an if on Data. A network with an activation that uses a Value from elsewhere is not
-// recorded. To notice an if, the first call with more than 32 rows tries each activation of an [nn.MLP]
-// at many numbers from −1,000 to 1,000, and compares 32 rows with Forward. Later calls compare one row
-// of every 32, counted over all calls, but at most 4 rows of a call. If a row has another graph, that
-// call and all later ones use Forward.
+// decides by an if on Data, or one that writes to Data. A network with an activation that uses a Value
+// from elsewhere is not recorded. To notice an if, the first call with more than 32 rows tries each
+// activation of an [nn.MLP] at many numbers from −1,000 to 1,000, and compares 32 rows with Forward.
+// Later calls compare one row of every 32, counted over all calls, but at most 4 rows of a call. If a row
+// has another graph, that call and all later ones use Forward.
 //
 // Several goroutines may call Predict of one Predictor, and then the calls wait for each other, or of
 // several Predictors of one network, and then they do not. While a call runs, nothing may change the
@@ -146,9 +146,10 @@ func (p *Predictor) look(x [][]float64) error {
 // isReady records the network if it is time to, or compares rows with the recording. It reports
 // whether the recording can compute the outputs for x.
 func (p *Predictor) isReady(x [][]float64) bool {
-	graph := func(row int) (inputs, outputs []*gradus.Value) {
-		inputs = gradus.Values(x[row])
-		return inputs, p.net.Forward(slices.Clone(inputs)...) // which may put others into its slice
+	graph := func(row int) recordable {
+		inputs := gradus.Values(x[row])
+		outputs := p.net.Forward(slices.Clone(inputs)...) // which may put others into its slice
+		return recordable{x[row], inputs, outputs, len(inputs), 0}
 	}
 	if !p.recorded {
 		if len(x) > compared {
@@ -164,8 +165,7 @@ func (p *Predictor) isReady(x [][]float64) bool {
 	n := min(p.unchecked/checkEvery, checkMost)
 	p.unchecked %= checkEvery
 	for range n {
-		inputs, outputs := graph(p.random.IntN(len(x)))
-		if compare(p.program, inputs, outputs, "row") != nil {
+		if compare(p.program, graph(p.random.IntN(len(x))), "row") != nil {
 			p.program = nil
 			return false
 		}
@@ -206,7 +206,7 @@ func (p *Predictor) isStale() bool {
 	return len(old) > 0
 }
 
-func (p *Predictor) record(rows int, graph func(row int) (inputs, outputs []*gradus.Value)) {
+func (p *Predictor) record(rows int, graph func(row int) recordable) {
 	p.recorded, p.unchecked = true, 0
 	if net, ok := p.net.(*nn.MLP); ok {
 		p.remember(net)

@@ -3,8 +3,6 @@ package train
 import (
 	"cmp"
 	"errors"
-	"fmt"
-	"math"
 	"math/rand/v2"
 	"slices"
 	"sync"
@@ -49,18 +47,14 @@ func newReplayed(c Config) (*replayed, error) {
 	return r, nil
 }
 
-func (r *replayed) graph(row int) (inputs, outputs []*gradus.Value) {
-	g := r.builder.build(r.Data, row)
-	return r.builder.inputs(g), []*gradus.Value{g.loss}
-}
+func (r *replayed) graph(row int) recordable { return r.builder.recordable(r.Data, row) }
 
 // compareValidation compares rows of Validation with the recording, as record does those of Data: an if may
 // go the other way for these alone.
 func (r *replayed) compareValidation(p *replay.Program) error {
 	for _, row := range someRows(len(r.Validation.X)) {
-		g := r.builder.build(r.Validation, row)
-		outputs := []*gradus.Value{g.loss}
-		if err := compare(p, r.builder.inputs(g), outputs, "graph of Validation.X[%d]", row); err != nil {
+		g := r.builder.recordable(r.Validation, row)
+		if err := compare(p, g, "graph of Validation.X[%d]", row); err != nil {
 			return err
 		}
 	}
@@ -68,12 +62,11 @@ func (r *replayed) compareValidation(p *replay.Program) error {
 }
 
 // fleeting is graph in the memory of the one before.
-func (r *replayed) fleeting(row int) (inputs, outputs []*gradus.Value) {
+func (r *replayed) fleeting(row int) recordable {
 	r.tape.Reset()
 	b := r.builder
 	b.leaves = r.tape.leaves
-	g := b.build(r.Data, row)
-	return b.inputs(g), []*gradus.Value{g.loss}
+	return b.recordable(r.Data, row)
 }
 
 func (r *replayed) gradient(epoch int, samples []int) []float64 {
@@ -129,8 +122,7 @@ func (r *replayed) validate() float64 {
 
 // compare returns an error that names the row if its graph is not the one that was recorded.
 func (r *replayed) compare(row int) error {
-	inputs, outputs := r.graph(row)
-	return compare(r.program, inputs, outputs, "graph of Data.X[%d]", row)
+	return compare(r.program, r.graph(row), "graph of Data.X[%d]", row)
 }
 
 func (r *replayed) values() []*gradus.Value { return r.program.Params() }
@@ -171,9 +163,7 @@ func someRows(n int) (rows []int) {
 // record records the graph of row 0. A fleeting graph is the same in the memory of the one before, which
 // takes half the time. It returns an error if it would freeze
 // a number that may change, or if it finds a row that has another graph.
-func record(
-	net nn.Model, rows int, graph, fleeting func(row int) (inputs, outputs []*gradus.Value),
-) (*replay.Program, error) {
+func record(net nn.Model, rows int, graph, fleeting func(row int) recordable) (*replay.Program, error) {
 	if m, ok := net.(*nn.MLP); ok {
 		if err := checkActivations(m); err != nil {
 			return nil, err
@@ -181,12 +171,12 @@ func record(
 	}
 	parameters := leaves(net)
 	known := append(newMasks(net, 0).values(), parameters...)
-	inputs, first := graph(0)
-	if len(inputs) == 0 {
+	first := graph(0)
+	if len(first.inputs) == 0 {
 		return nil, errors.New("the rows have no numbers, so that a recording has no inputs; set Eager, or give " +
 			"each row an input")
 	}
-	p, err := replay.Recorder{Inputs: inputs, Params: parameters}.Record(first...)
+	p, err := replay.Recorder{Inputs: first.inputs, Params: parameters}.Record(first.outputs...)
 	if err != nil {
 		return nil, err
 	}
@@ -194,48 +184,15 @@ func record(
 		if i == 1 { // the leaves of the first two graphs are compared below
 			graph = fleeting
 		}
-		inputs, outputs := graph(row)
-		if err := compare(p, inputs, outputs, "graph of Data.X[%d]", row); err != nil {
+		g := graph(row)
+		if err := compare(p, g, "graph of Data.X[%d]", row); err != nil {
 			return nil, err
 		}
 		if i == 0 {
-			if v := cmp.Or(unlisted.Captured(known, first, outputs)); v != nil {
+			if v := cmp.Or(unlisted.Captured(known, first.outputs, g.outputs)); v != nil {
 				return nil, unlisted.Error(net, v)
 			}
 		}
 	}
 	return p, nil
-}
-
-// compare returns an error if a graph is not the one that was recorded. It names the graph by what: the
-// graph of Data.X[3].
-func compare(p *replay.Program, inputs, outputs []*gradus.Value, what string, args ...any) error {
-	if slices.Contains(outputs, nil) {
-		return fmt.Errorf("the %s is nil, want a Value", fmt.Sprintf(what, args...))
-	}
-	if agrees(p, inputs, outputs) {
-		return nil
-	}
-	if err := p.Check(outputs, inputs...); err != nil {
-		return fmt.Errorf("the %s differs from what was recorded, as it does when an if on Data decides how to "+
-			"build the graph, or when Data is used as a number; use gradus.Where in place of the if, and Values in "+
-			"place of numbers, or set Eager: %w", fmt.Sprintf(what, args...), err)
-	}
-	return nil
-}
-
-// agrees reports whether the program computes about the same outputs as the graph. If it does not,
-// Program.Check tells whether the graph is another one, which takes much longer.
-func agrees(p *replay.Program, inputs, outputs []*gradus.Value) bool {
-	numbers := make([]float64, len(inputs))
-	for i, v := range inputs {
-		numbers[i] = v.Data
-	}
-	p.Forward(numbers...)
-	for k, y := range outputs {
-		if !(math.Abs(p.Output(k)-y.Data) <= 1e-9*math.Abs(y.Data)) {
-			return false
-		}
-	}
-	return true
 }

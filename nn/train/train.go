@@ -119,16 +119,17 @@ func (s State) Store() {
 //
 // Run returns an error if the loss applies σ or softmax to outputs that are σ or softmax already.
 //
-// Other errors say what is wrong with the Config, or with the file. Two of these are about a Loss, an
+// Other errors say what is wrong with the Config, or with the file. Three of these are about a Loss, an
 // activation or a Forward that cannot be replayed and needs Eager: one that decides by an if on Data in
-// place of [gradus.Where]; Run looks for it by trying each activation of an [nn.MLP] at many numbers,
-// and by comparing some rows with graphs, before training, after the epochs, for 2 % of the time, at the
-// end, and where a number is not finite; and one that uses a constant whose Data changes. With Eager or
-// without, Run returns an error for a Value from elsewhere, which is not among the parameters and masks of
-// the network and would not be trained, as in a network that forgot to list a layer or a mask. If it shall
-// not be trained, make it a constant, with [gradus.Const]. It also returns one for a Value that was computed
-// from parameters before Forward is called, whose number would not change with them, and for a parameter of
-// which only the Data matters, as a number, so that nothing would train it.
+// place of [gradus.Where]; Run looks for it by trying each activation of an [nn.MLP] at many numbers, and
+// by comparing some rows with graphs, before training, after the epochs, for 2 % of the time, at the end,
+// and where a number is not finite; one that writes to the Data of an input, a target or what it has
+// computed, for which Run looks where it compares; and one that uses a constant whose Data changes. With
+// Eager or without, Run returns an error for a Value from elsewhere, which is not among the parameters
+// and masks of the network and would not be trained, as in a network that forgot to list a layer or a
+// mask. If it shall not be trained, make it a constant, with [gradus.Const]. It also returns one for a
+// Value that was computed from parameters before Forward is called, whose number would not change with
+// them, and for a parameter of which only the Data matters, as a number, so that nothing would train it.
 //
 // If the Loss, Forward, an activation, the Optimizer or the Callback panics, so does Run. But if a loss
 // of package nn does not get one target for each output, or targets that [nn.Loss.CheckTargets] does not
