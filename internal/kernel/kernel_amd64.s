@@ -3982,6 +3982,7 @@ TEXT ·normGradAVX2(SB), NOSPLIT, $0-88
 
 row:
 	VBROADCASTSD (DI), Y0
+	VBROADCASTSD 8(DI), Y1
 	VXORPD       Y2, Y2, Y2
 	VXORPD       Y5, Y5, Y5
 	XORQ         R13, R13
@@ -3999,6 +4000,7 @@ sums:
 noGain:
 	VMOVUPD     (R8)(R13*1), Y8
 	VSUBPD      Y0, Y8, Y8
+	VMULPD      Y1, Y8, Y8
 	VFMADD231PD Y8, Y7, Y2
 	VADDPD      Y7, Y5, Y5
 	ADDQ        $0x20, R13
@@ -4023,6 +4025,7 @@ noGainOfRest:
 	VMASKMOVPD  (R8)(R13*1), Y3, Y4
 	VBLENDVPD   Y3, Y4, Y8, Y8
 	VSUBPD      Y0, Y8, Y8
+	VMULPD      Y1, Y8, Y8
 	VFMADD231PD Y8, Y7, Y2
 	VADDPD      Y7, Y5, Y5
 
@@ -4037,7 +4040,6 @@ sumsEnd:
 	VPERMILPD    $0x01, X5, X7
 	VADDSD       X7, X5, X5
 	VBROADCASTSD X5, Y5
-	VBROADCASTSD 8(DI), Y1
 	VBROADCASTSD 16(DI), Y7
 	VMULPD       Y7, Y2, Y2
 	VCVTSI2SDQ   n+72(FP), X7, X7
@@ -4060,6 +4062,7 @@ add:
 noGainAgain:
 	VMOVUPD (R8)(R13*1), Y8
 	VSUBPD  Y0, Y8, Y8
+	VMULPD  Y1, Y8, Y8
 	VMULPD  Y1, Y7, Y7
 	VMULPD  Y2, Y8, Y4
 	VSUBPD  Y4, Y7, Y7
@@ -4069,7 +4072,6 @@ noGainAgain:
 	VMOVUPD Y7, (AX)(R13*1)
 	TESTQ   CX, CX
 	JZ      noGradOfGain
-	VMULPD  Y1, Y8, Y8
 	VMULPD  Y6, Y8, Y8
 	VMOVUPD (CX)(R13*1), Y7
 	VADDPD  Y8, Y7, Y7
@@ -4105,6 +4107,7 @@ noGainAgainOfRest:
 	VMASKMOVPD   (R8)(R13*1), Y3, Y4
 	VBLENDVPD    Y3, Y4, Y8, Y8
 	VSUBPD       Y0, Y8, Y8
+	VMULPD       Y1, Y8, Y8
 	VMULPD       Y1, Y7, Y7
 	VMULPD       Y2, Y8, Y4
 	VSUBPD       Y4, Y7, Y7
@@ -4127,7 +4130,6 @@ addedOne:
 addedDone:
 	TESTQ      CX, CX
 	JZ         noGradOfGainOfRest
-	VMULPD     Y1, Y8, Y8
 	VMULPD     Y6, Y8, Y8
 	VMOVUPD    (R14), Y7
 	VMASKMOVPD (CX)(R13*1), Y7, Y7
@@ -4677,6 +4679,7 @@ TEXT ·normGradAVX512(SB), NOSPLIT, $0-88
 
 row:
 	VBROADCASTSD (DI), Z0
+	VBROADCASTSD 8(DI), Z1
 	VPXORQ       Z2, Z2, Z2
 	VPXORQ       Z5, Z5, Z5
 	XORQ         R13, R13
@@ -4694,6 +4697,7 @@ sums:
 noGain:
 	VMOVUPD     (R8)(R13*1), Z8
 	VSUBPD      Z0, Z8, Z8
+	VMULPD      Z1, Z8, Z8
 	VFMADD231PD Z8, Z7, Z2
 	VADDPD      Z7, Z5, Z5
 	ADDQ        $0x40, R13
@@ -4714,6 +4718,7 @@ noGainOfRest:
 	VMOVAPD     Z0, Z8
 	VMOVUPD     (R8)(R13*1), K1, Z8
 	VSUBPD      Z0, Z8, Z8
+	VMULPD      Z1, Z8, Z8
 	VFMADD231PD Z8, Z7, Z2
 	VADDPD      Z7, Z5, Z5
 
@@ -4732,7 +4737,6 @@ sumsEnd:
 	VPERMILPD     $0x01, X5, X7
 	VADDSD        X7, X5, X5
 	VBROADCASTSD  X5, Z5
-	VBROADCASTSD  8(DI), Z1
 	VBROADCASTSD  16(DI), Z7
 	VMULPD        Z7, Z2, Z2
 	VCVTSI2SDQ    n+72(FP), X7, X7
@@ -4755,6 +4759,7 @@ add:
 noGainAgain:
 	VMOVUPD (R8)(R13*1), Z8
 	VSUBPD  Z0, Z8, Z8
+	VMULPD  Z1, Z8, Z8
 	VMULPD  Z1, Z7, Z7
 	VMULPD  Z2, Z8, Z4
 	VSUBPD  Z4, Z7, Z7
@@ -4764,7 +4769,6 @@ noGainAgain:
 	VMOVUPD Z7, (AX)(R13*1)
 	TESTQ   CX, CX
 	JZ      noGradOfGain
-	VMULPD  Z1, Z8, Z8
 	VMULPD  Z6, Z8, Z8
 	VMOVUPD (CX)(R13*1), Z7
 	VADDPD  Z8, Z7, Z7
@@ -4796,6 +4800,7 @@ noGainAgainOfRest:
 	VMOVAPD       Z0, Z8
 	VMOVUPD       (R8)(R13*1), K1, Z8
 	VSUBPD        Z0, Z8, Z8
+	VMULPD        Z1, Z8, Z8
 	VMULPD        Z1, Z7, Z7
 	VMULPD        Z2, Z8, Z4
 	VSUBPD        Z4, Z7, Z7
@@ -4824,7 +4829,6 @@ addedOne:
 addedDone:
 	TESTQ     CX, CX
 	JZ        noGradOfGainOfRest
-	VMULPD    Z1, Z8, Z8
 	VMULPD    Z6, Z8, Z8
 	VMOVUPD.Z (CX)(R13*1), K1, Z7
 	VADDPD    Z8, Z7, Z7

@@ -16,7 +16,7 @@ type Norm struct {
 	Mul, Div, Epsilon float64
 }
 
-// NormKeeps is how many numbers Rows keeps of each row: μ, s, and what is s³ if Mul and Div are 1.
+// NormKeeps is how many numbers Rows keeps of each row: μ, s, and s·Mul/Div.
 const NormKeeps = 3
 
 // Rows computes each row of z, and keeps what Grad needs. It multiplies each row by the gains and then adds
@@ -34,18 +34,18 @@ func (p *Norm) Rows(z, kept, x []float64, ldx int, gain, bias []float64) {
 	for k := kept; len(k) > 0; k = k[NormKeeps:] {
 		q := float64(k[1]*p.Mul/p.Div) + p.Epsilon
 		s := 1 / math.Sqrt(q)
-		k[1], k[2] = s, s/q*p.Mul/p.Div
+		k[1], k[2] = s, float64(s*p.Mul)/p.Div
 	}
 	scale(z, kept, x, ldx, gain, bias)
 }
 
 // Grad hands the gradients gz of the rows on:
 //
-//	gx += s·h − s³·Mul/Div·(x − μ)·Σ h·(x − μ) − s·Σ h/N    h = gz·gain
-//	gGain += gz·s·(x − μ)    gBias += gz
+//	gx += s·h − s·Mul/Div·d·Σ h·d − s·Σ h/N    h = gz·gain, d = s·(x − μ)
+//	gGain += gz·d    gBias += gz
 //
 // The last term of gx is there if Centered is set. If there are no gains, or no biases, their gradients are
-// nil, too.
+// nil, too. With d in place of x − μ there is no s³, which overflows if x is 10⁻¹⁰⁴.
 //
 // It panics if gx or another slice is too short.
 func (p *Norm) Grad(gx, gGain, gBias []float64, ldx int, gz, kept, x, gain []float64) {
@@ -113,7 +113,7 @@ func (p *Norm) goGrad(gx, gGain, gBias []float64, ldx int, gz, kept, x, gain []f
 		gx, gz, x := gx[r*ldx:], gz[r*p.N:][:p.N], x[r*ldx:]
 		mean, s, along, sum := kept[r*NormKeeps], kept[r*NormKeeps+1], 0.0, 0.0
 		for i := range gz {
-			along += float64(h(gz, i) * (x[i] - mean))
+			along += float64(h(gz, i) * float64((x[i]-mean)*s))
 			sum += float64(h(gz, i))
 		}
 		along *= kept[r*NormKeeps+2]
@@ -121,10 +121,10 @@ func (p *Norm) goGrad(gx, gGain, gBias []float64, ldx int, gz, kept, x, gain []f
 			sum = 0
 		}
 		for i, g := range gz {
-			d := x[i] - mean
+			d := float64((x[i] - mean) * s)
 			gx[i] += float64(s*h(gz, i)) - float64(along*d) - sum
 			if gGain != nil {
-				gGain[i] += float64(g * float64(d*s))
+				gGain[i] += float64(g * d)
 			}
 			if gBias != nil {
 				gBias[i] += g

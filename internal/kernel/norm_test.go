@@ -104,6 +104,42 @@ func checkNorm(t *testing.T, p *Norm, rows, ldx int, hasGain, hasBias bool) {
 	checkGuard(t, "kept", kept)
 }
 
+// A row of numbers 2ᵏ times as large has the same norm, and gradients 2⁻ᵏ times as large, to the bit: also
+// where the square of a number is nearly the smallest or the largest that there is.
+func TestNormOfAnySize(t *testing.T) {
+	eachSet(t, func(t *testing.T) {
+		t.Helper()
+		for _, n := range []int{3, 8, 21} {
+			for _, centered := range []bool{false, true} {
+				r := newRand(6)
+				p := &Norm{N: n, Centered: centered, Mul: 1, Div: float64(n)}
+				x, gz, gain := numbers(r, n), numbers(r, n), numbers(r, n)
+				grad := func(k int) (z, gx []float64) {
+					large, kept := make([]float64, n), make([]float64, NormKeeps)
+					for i, v := range x {
+						large[i] = math.Ldexp(v, k)
+					}
+					z, gx = make([]float64, n), make([]float64, n)
+					p.Rows(z, kept, large, n, gain, nil)
+					p.Grad(gx, make([]float64, n), nil, n, gz, kept, large, gain)
+					return z, gx
+				}
+				z, gx := grad(0)
+				for _, k := range []int{-500, -350, 350, 500} {
+					zk, gxk := grad(k)
+					for i := range gxk {
+						gxk[i] = math.Ldexp(gxk[i], k)
+					}
+					if !same(zk, z) || !same(gxk, gx) {
+						t.Fatalf("%d numbers times 2^%d, centered %t: z %v and gradients %v, want %v and %v",
+							n, k, centered, zk, gxk, z, gx)
+					}
+				}
+			}
+		}
+	})
+}
+
 // The assembly rounds as the twin in Go does, but for sums.
 func TestNormTwin(t *testing.T) {
 	r := newRand(5)

@@ -130,6 +130,7 @@ func (s *set) normGrad() {
 			VMULPD(d, h, h)
 		})
 		s.minus(of(x, at), m, mean, d, spare)
+		VMULPD(scale, d, d)
 	}
 	add := func(v VecPhysical, pointer, at Register, m *mask) {
 		s.load(of(pointer, at), 0, m, h)
@@ -137,6 +138,7 @@ func (s *set) normGrad() {
 	}
 	Label("row")
 	VBROADCASTSD(kept(from, 0), mean)
+	VBROADCASTSD(kept(from, 1), scale)
 	s.zero(along)
 	s.zero(sum)
 	p.along("sums", func(at Register, m *mask) {
@@ -146,7 +148,6 @@ func (s *set) normGrad() {
 	})
 	s.spread(along, h, VADDPD, VADDSD)
 	s.spread(sum, h, VADDPD, VADDSD)
-	VBROADCASTSD(kept(from, 1), scale)
 	VBROADCASTSD(kept(from, 2), h)
 	VMULPD(h, along, along)
 	VCVTSI2SDQ(addr("n"), h.AsX(), h.AsX())
@@ -163,7 +164,6 @@ func (s *set) normGrad() {
 		add(s.regs[10], gx, at, m)
 		p.store("added", h, of(gx, at), m)
 		ifAny(gGain, "GradOfGain", m, func() {
-			VMULPD(scale, d, d)
 			VMULPD(g, d, d)
 			add(d, gGain, at, m)
 			s.store(h, of(gGain, at), 0, m, spare)
