@@ -112,8 +112,8 @@
 //
 // The gradients of a softmax z, however it was written, are zᵢ·(gᵢ − Σ gⱼ·zⱼ), where g are those of its
 // results. Those of LogSumExp have the exponentials that Forward has computed, and those of √x and 1/√x,
-// written with Pow, the root. A vector d that is divided by its norm is e = s·d, with s = 1/√(a·Σ d² + ε), and
-// its gradients are s·(gᵢ − a·eᵢ·Σ gⱼ·eⱼ). This changes the last bits, as another order of a sum does.
+// written with Pow, the root. A vector d that is divided by its norm is e = s·d, with s = 1/√(a·Σ d² + ε),
+// and its gradients are s·(gᵢ − a·eᵢ·Σ gⱼ·eⱼ). This changes the last bits, as another order of a sum does.
 //
 // A batch adds up its gradients in one order, whatever the number of goroutines is. It is not the
 // order of a loop over the samples.
