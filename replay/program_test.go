@@ -131,17 +131,27 @@ func checkUnmarked(t *testing.T, values ...*gradus.Value) {
 	}
 }
 
-// Graphs that share parameters may be recorded at the same time.
+// Graphs that share parameters and functions of the caller may be recorded at the same time.
 func TestRecordAtTheSameTime(t *testing.T) {
 	w := graphs.Values(100)
-	for range 4 {
+	var ops []*gradus.Op // op k adds k
+	for k := range 5 {
+		f := func(x float64) float64 { return x + float64(k) }
+		ops = append(ops, gradus.Func1(fmt.Sprint("plus", k), f, func(float64) float64 { return 1 }))
+	}
+	for first := range ops {
 		t.Run("", func(t *testing.T) {
 			t.Parallel()
 			for range 100 {
 				x := graphs.Values(100)
-				p := record(t, replay.Recorder{Inputs: x, Params: w}, gradus.Dot(w, x).Exp())
-				if len(p.Params()) != 100 {
-					t.Errorf("got %d parameters, want 100", len(p.Params()))
+				y, want := gradus.Dot(w, x).Exp(), 0.0
+				for k := range 3 {
+					y, want = ops[(first+k)%len(ops)].Apply(y), want+float64((first+k)%len(ops))
+				}
+				p := record(t, replay.Recorder{Inputs: x, Params: w}, y)
+				got := p.Forward(make([]float64, len(x))...)
+				if len(p.Params()) != 100 || got != 1+want {
+					t.Errorf("got %d parameters and the output %v, want 100 and %v", len(p.Params()), got, 1+want)
 				}
 			}
 		})
