@@ -25,10 +25,10 @@ var Number func(roots any, next int) (nodes any, operands int)
 
 // Read writes down what the nodes in a []*gradus.Value are: the numbers of their ops, their data, and the
 // numbers of their operands. Those of node i become args[first[i]:first[i+1]], and first[0] must be 0. Each
-// node must come after its operands, all of which must have numbers. The op of a leaf is 0, which ops must be
-// before, that of another node 1 plus its place in gradus.Ops. Behind these come the others, which Read
-// returns as a []*gradus.Op. It also returns the numbers of the nodes that have names, and clears the
-// numbers of the nodes. Package gradus sets it.
+// node must come after its operands, all of which must have numbers, and ops must hold zeros. The number of
+// an op is 1 plus its place in gradus.Ops; ops that are not there get the next numbers, and Read returns them
+// in this order as a []*gradus.Op. That of a leaf is 0. Read also returns the numbers of the nodes that have
+// names, and clears the numbers of the nodes. Package gradus sets it.
 var Read func(nodes any, ops []int32, data []float64, first, args []int32) (named []int32, others any)
 
 // Clear clears the bits in Counts of each node in a []*gradus.Value. Package gradus sets it.

@@ -1,4 +1,5 @@
-// Command gen writes the assembly of package kernel, with avo. See the go:generate lines there.
+// Command gen writes the assembly of package kernel: with avo for amd64, and as text for arm64. See the
+// go:generate lines there.
 package main
 
 import (
