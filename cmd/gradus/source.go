@@ -81,11 +81,11 @@ func onFormulas(c *cli.Command, run func(c *cli.Command, w io.Writer, p *problem
 			texts = slices.Concat([]formula.File{data.first()}, texts, []formula.File{data.first()})
 		}
 		p, err := solve(texts, c.String("of"), c.String("by"))
-		if err != nil {
-			return err
+		if err == nil {
+			err = p.mustUse(c.Args().Slice())
 		}
-		if err := p.mustUse(c.Args().Slice()); err != nil {
-			return err
+		if err != nil {
+			return replaced(err, texts)
 		}
 		p.claims, p.data, p.stop = claims, data, stop
 		return run(c, w, p)
@@ -197,6 +197,27 @@ func (p *problem) mustUse(args []string) error {
 		}
 	}
 	return nil
+}
+
+// replaced adds to an error which number takes the place of a formula, if one does: that may be why.
+func replaced(err error, texts []formula.File) error {
+	for i, text := range texts {
+		numbers, fault := formula.Read(text.Text)
+		if fault != nil || len(numbers.Results) > 0 {
+			continue
+		}
+		others, fault := formula.ReadFiles(slices.Delete(slices.Clone(texts), i, i+1)...)
+		if fault != nil {
+			continue
+		}
+		for _, name := range numbers.Names() {
+			if v := others.Value(name); v != nil && v.Op() != nil {
+				return fmt.Errorf("%w (%s takes the place of the formula of %s)", err,
+					strings.TrimSpace(text.Text), name)
+			}
+		}
+	}
+	return err
 }
 
 // solve reads texts and finds the values of the two flags.
