@@ -331,27 +331,29 @@ body:
 	VFNMADD231PD constants<>+64(SB), Y3, Y1
 	VMULPD       Y4, Y4, Y3
 	VMULPD       Y3, Y3, Y5
-	VMOVUPD      constants<>+416(SB), Y6
-	VFMADD213PD  constants<>+384(SB), Y4, Y6
-	VMOVUPD      constants<>+480(SB), Y7
-	VFMADD213PD  constants<>+448(SB), Y4, Y7
-	VFMADD231PD  Y7, Y3, Y6
-	VMOVUPD      constants<>+544(SB), Y7
-	VFMADD213PD  constants<>+512(SB), Y4, Y7
-	VMOVUPD      constants<>+608(SB), Y8
-	VFMADD213PD  constants<>+576(SB), Y4, Y8
-	VFMADD231PD  Y8, Y3, Y7
-	VFMADD231PD  Y7, Y5, Y6
-	VMULPD       Y5, Y5, Y5
-	VMOVUPD      constants<>+672(SB), Y7
-	VFMADD213PD  constants<>+640(SB), Y4, Y7
-	VFMADD231PD  Y7, Y5, Y6
-	VFMADD231PD  constants<>+1728(SB), Y3, Y1
-	VMULPD       Y4, Y3, Y3
-	VFMADD231PD  Y6, Y3, Y1
+	VMULPD       Y4, Y3, Y6
+	VMULPD       constants<>+1728(SB), Y3, Y7
+	VFMADD231PD  Y1, Y4, Y7
+	VMOVUPD      constants<>+544(SB), Y8
+	VFMADD213PD  constants<>+512(SB), Y4, Y8
+	VMOVUPD      constants<>+608(SB), Y9
+	VFMADD213PD  constants<>+576(SB), Y4, Y9
+	VFMADD231PD  Y9, Y3, Y8
+	VMOVUPD      constants<>+672(SB), Y9
+	VFMADD213PD  constants<>+640(SB), Y4, Y9
+	VFMADD231PD  Y9, Y5, Y8
+	VMOVUPD      constants<>+416(SB), Y9
+	VFMADD213PD  constants<>+384(SB), Y4, Y9
+	VMOVUPD      constants<>+480(SB), Y10
+	VFMADD213PD  constants<>+448(SB), Y4, Y10
+	VFMADD231PD  Y10, Y3, Y9
+	VFMADD231PD  Y9, Y6, Y1
+	VMULPD       Y6, Y5, Y3
+	VFMADD231PD  Y8, Y3, Y1
 	VADDPD       constants<>+1824(SB), Y4, Y3
 	VSUBPD       constants<>+1824(SB), Y3, Y5
 	VSUBPD       Y5, Y4, Y4
+	VADDPD       Y7, Y4, Y4
 	VADDPD       Y1, Y4, Y1
 	VADDPD       Y1, Y3, Y4
 	VSUBPD       Y3, Y4, Y3
@@ -440,51 +442,55 @@ body:
 	VFNMADD231PD constants<>+64(SB), Y3, Y1
 	VMULPD       Y4, Y4, Y3
 	VMULPD       Y3, Y3, Y5
-	VMOVUPD      constants<>+416(SB), Y6
-	VFMADD213PD  constants<>+384(SB), Y4, Y6
-	VMOVUPD      constants<>+480(SB), Y7
-	VFMADD213PD  constants<>+448(SB), Y4, Y7
-	VFMADD231PD  Y7, Y3, Y6
-	VMOVUPD      constants<>+544(SB), Y7
-	VFMADD213PD  constants<>+512(SB), Y4, Y7
-	VMOVUPD      constants<>+608(SB), Y8
-	VFMADD213PD  constants<>+576(SB), Y4, Y8
-	VFMADD231PD  Y8, Y3, Y7
-	VFMADD231PD  Y7, Y5, Y6
-	VMULPD       Y5, Y5, Y5
-	VMOVUPD      constants<>+672(SB), Y7
-	VFMADD213PD  constants<>+640(SB), Y4, Y7
-	VFMADD231PD  Y7, Y5, Y6
-	VFMADD231PD  constants<>+1728(SB), Y3, Y1
-	VMULPD       Y4, Y3, Y3
-	VFMADD231PD  Y6, Y3, Y1
+	VMULPD       Y4, Y3, Y6
+	VMULPD       constants<>+1728(SB), Y3, Y7
+	VFMADD231PD  Y1, Y4, Y7
+	VMOVUPD      constants<>+544(SB), Y8
+	VFMADD213PD  constants<>+512(SB), Y4, Y8
+	VMOVUPD      constants<>+608(SB), Y9
+	VFMADD213PD  constants<>+576(SB), Y4, Y9
+	VFMADD231PD  Y9, Y3, Y8
+	VMOVUPD      constants<>+672(SB), Y9
+	VFMADD213PD  constants<>+640(SB), Y4, Y9
+	VFMADD231PD  Y9, Y5, Y8
+	VMOVUPD      constants<>+416(SB), Y9
+	VFMADD213PD  constants<>+384(SB), Y4, Y9
+	VMOVUPD      constants<>+480(SB), Y10
+	VFMADD213PD  constants<>+448(SB), Y4, Y10
+	VFMADD231PD  Y10, Y3, Y9
+	VFMADD231PD  Y9, Y6, Y1
+	VMULPD       Y6, Y5, Y3
+	VFMADD231PD  Y8, Y3, Y1
 	VADDPD       constants<>+1824(SB), Y4, Y3
 	VSUBPD       constants<>+1824(SB), Y3, Y5
 	VSUBPD       Y5, Y4, Y5
+	VADDPD       Y7, Y5, Y5
 	VADDPD       Y1, Y5, Y5
 	VADDPD       Y5, Y3, Y6
 	VSUBPD       Y3, Y6, Y3
 	VSUBPD       Y3, Y5, Y3
 	VMOVUPD      constants<>+1824(SB), Y5
-	VPSRAD       $0x01, Y2, Y7
-	VPSUBD       Y7, Y2, Y8
-	VPSLLQ       $0x34, Y7, Y7
-	VPADDQ       constants<>+1824(SB), Y7, Y7
+	VPSRAD       $0x01, Y2, Y8
+	VPSUBD       Y8, Y2, Y9
 	VPSLLQ       $0x34, Y8, Y8
 	VPADDQ       constants<>+1824(SB), Y8, Y8
-	VMULPD       Y7, Y5, Y5
+	VPSLLQ       $0x34, Y9, Y9
+	VPADDQ       constants<>+1824(SB), Y9, Y9
 	VMULPD       Y8, Y5, Y5
-	VMULPD       Y6, Y5, Y7
-	VADDPD       constants<>+1824(SB), Y7, Y8
-	VSUBPD       constants<>+1824(SB), Y8, Y9
-	VSUBPD       Y9, Y7, Y7
-	VFMADD231PD  Y3, Y5, Y7
-	VCMPPD       $0x11, constants<>+1696(SB), Y0, Y9
-	VMOVUPD      constants<>+1824(SB), Y10
-	VADDPD       constants<>+1824(SB), Y5, Y11
-	VFMADD231PD  Y4, Y5, Y11
-	VFMADD231PD  Y1, Y5, Y11
-	VDIVPD       Y11, Y10, Y1
+	VMULPD       Y9, Y5, Y5
+	VMOVUPD      constants<>+1824(SB), Y8
+	VFMADD231PD  Y6, Y5, Y8
+	VMULPD       Y6, Y5, Y9
+	VSUBPD       constants<>+1824(SB), Y8, Y10
+	VSUBPD       Y10, Y9, Y9
+	VFMADD231PD  Y3, Y5, Y9
+	VCMPPD       $0x11, constants<>+1696(SB), Y0, Y10
+	VMOVUPD      constants<>+1824(SB), Y11
+	VADDPD       constants<>+1824(SB), Y5, Y12
+	VFMADD231PD  Y4, Y5, Y12
+	VFMADD231PD  Y7, Y5, Y12
+	VFMADD231PD  Y1, Y5, Y12
+	VDIVPD       Y12, Y11, Y1
 	VPSRAD       $0x01, Y2, Y4
 	VPSUBD       Y4, Y2, Y2
 	VPSLLQ       $0x34, Y4, Y4
@@ -494,17 +500,17 @@ body:
 	VMULPD       Y4, Y6, Y5
 	VMULPD       Y4, Y3, Y3
 	VMOVUPD      constants<>+1824(SB), Y4
-	VBLENDVPD    Y9, Y5, Y4, Y4
+	VBLENDVPD    Y10, Y5, Y4, Y4
 	VMOVUPD      constants<>+1696(SB), Y5
-	VBLENDVPD    Y9, Y3, Y5, Y3
+	VBLENDVPD    Y10, Y3, Y5, Y3
 	VMULPD       Y1, Y4, Y5
-	VFNMADD231PD Y7, Y5, Y3
+	VFNMADD231PD Y9, Y5, Y3
 	VMOVAPD      Y4, Y4
 	VFNMADD231PD Y8, Y5, Y4
 	VADDPD       Y3, Y4, Y3
 	VFMADD231PD  Y1, Y3, Y5
 	VMOVUPD      constants<>+1824(SB), Y1
-	VBLENDVPD    Y9, Y2, Y1, Y1
+	VBLENDVPD    Y10, Y2, Y1, Y1
 	VMULPD       Y1, Y5, Y1
 	CMPQ         CX, $0x04
 	JL           store
@@ -583,24 +589,25 @@ body:
 	VFNMADD231PD constants<>+64(SB), Y3, Y1
 	VMULPD       Y4, Y4, Y3
 	VMULPD       Y3, Y3, Y5
-	VMOVUPD      constants<>+416(SB), Y6
-	VFMADD213PD  constants<>+384(SB), Y4, Y6
-	VMOVUPD      constants<>+480(SB), Y7
-	VFMADD213PD  constants<>+448(SB), Y4, Y7
-	VFMADD231PD  Y7, Y3, Y6
-	VMOVUPD      constants<>+544(SB), Y7
-	VFMADD213PD  constants<>+512(SB), Y4, Y7
-	VMOVUPD      constants<>+608(SB), Y8
-	VFMADD213PD  constants<>+576(SB), Y4, Y8
-	VFMADD231PD  Y8, Y3, Y7
-	VFMADD231PD  Y7, Y5, Y6
-	VMULPD       Y5, Y5, Y5
-	VMOVUPD      constants<>+672(SB), Y7
-	VFMADD213PD  constants<>+640(SB), Y4, Y7
-	VFMADD231PD  Y7, Y5, Y6
-	VFMADD231PD  constants<>+1728(SB), Y3, Y1
-	VMULPD       Y4, Y3, Y3
-	VFMADD231PD  Y6, Y3, Y1
+	VMULPD       Y4, Y3, Y6
+	VMULPD       constants<>+1728(SB), Y3, Y7
+	VFMADD231PD  Y1, Y4, Y7
+	VMOVUPD      constants<>+544(SB), Y8
+	VFMADD213PD  constants<>+512(SB), Y4, Y8
+	VMOVUPD      constants<>+608(SB), Y9
+	VFMADD213PD  constants<>+576(SB), Y4, Y9
+	VFMADD231PD  Y9, Y3, Y8
+	VMOVUPD      constants<>+672(SB), Y9
+	VFMADD213PD  constants<>+640(SB), Y4, Y9
+	VFMADD231PD  Y9, Y5, Y8
+	VMOVUPD      constants<>+416(SB), Y9
+	VFMADD213PD  constants<>+384(SB), Y4, Y9
+	VMOVUPD      constants<>+480(SB), Y10
+	VFMADD213PD  constants<>+448(SB), Y4, Y10
+	VFMADD231PD  Y10, Y3, Y9
+	VFMADD231PD  Y9, Y6, Y1
+	VMULPD       Y6, Y5, Y3
+	VFMADD231PD  Y8, Y3, Y1
 	VMOVUPD      constants<>+1824(SB), Y3
 	VPSRAD       $0x01, Y2, Y5
 	VPSUBD       Y5, Y2, Y2
@@ -617,24 +624,26 @@ body:
 	VFMADD231PD  Y4, Y2, Y6
 	VSUBPD       Y3, Y2, Y3
 	VSUBPD       constants<>+1824(SB), Y3, Y3
-	VFMADD231PD  Y1, Y2, Y3
 	VADDPD       Y3, Y6, Y3
+	VFMADD231PD  Y1, Y2, Y3
+	VFMADD231PD  Y7, Y2, Y3
 	VADDPD       Y3, Y5, Y6
 	VSUBPD       Y5, Y6, Y5
 	VSUBPD       Y5, Y3, Y3
 	VADDPD       constants<>+1856(SB), Y6, Y5
-	VMOVUPD      constants<>+1856(SB), Y7
-	VMINPD       Y6, Y7, Y7
 	VMOVUPD      constants<>+1856(SB), Y8
-	VMAXPD       Y6, Y8, Y8
-	VSUBPD       Y8, Y5, Y8
-	VSUBPD       Y8, Y7, Y7
-	VMOVUPD      constants<>+1824(SB), Y8
-	VADDPD       constants<>+1824(SB), Y2, Y9
-	VFMADD231PD  Y4, Y2, Y9
-	VFMADD231PD  Y1, Y2, Y9
-	VDIVPD       Y9, Y8, Y1
-	VADDPD       Y3, Y7, Y2
+	VMINPD       Y6, Y8, Y8
+	VMOVUPD      constants<>+1856(SB), Y9
+	VMAXPD       Y6, Y9, Y9
+	VSUBPD       Y9, Y5, Y9
+	VSUBPD       Y9, Y8, Y8
+	VMOVUPD      constants<>+1824(SB), Y9
+	VADDPD       constants<>+1824(SB), Y2, Y10
+	VFMADD231PD  Y4, Y2, Y10
+	VFMADD231PD  Y7, Y2, Y10
+	VFMADD231PD  Y1, Y2, Y10
+	VDIVPD       Y10, Y9, Y1
+	VADDPD       Y3, Y8, Y2
 	VMULPD       Y1, Y6, Y4
 	VFNMADD231PD Y2, Y4, Y3
 	VMOVAPD      Y6, Y2
@@ -728,7 +737,8 @@ body:
 	VFMADD231PD Y7, Y5, Y6
 	VMOVUPD     constants<>+864(SB), Y7
 	VFMADD213PD constants<>+832(SB), Y4, Y7
-	VFMADD231PD constants<>+896(SB), Y5, Y7
+	VMOVUPD     constants<>+896(SB), Y8
+	VFMADD231PD Y8, Y5, Y7
 	VMULPD      Y5, Y5, Y5
 	VFMADD231PD Y7, Y5, Y6
 	VMULPD      constants<>+1728(SB), Y2, Y5
@@ -849,7 +859,8 @@ body:
 	VFMADD231PD Y8, Y6, Y7
 	VMOVUPD     constants<>+864(SB), Y8
 	VFMADD213PD constants<>+832(SB), Y5, Y8
-	VFMADD231PD constants<>+896(SB), Y6, Y8
+	VMOVUPD     constants<>+896(SB), Y9
+	VFMADD231PD Y9, Y6, Y8
 	VMULPD      Y6, Y6, Y6
 	VFMADD231PD Y8, Y6, Y7
 	VMULPD      constants<>+1728(SB), Y4, Y6
@@ -955,27 +966,29 @@ body:
 	VFNMADD231PD constants<>+64(SB), Y3, Y1
 	VMULPD       Y4, Y4, Y3
 	VMULPD       Y3, Y3, Y5
-	VMOVUPD      constants<>+416(SB), Y6
-	VFMADD213PD  constants<>+384(SB), Y4, Y6
-	VMOVUPD      constants<>+480(SB), Y7
-	VFMADD213PD  constants<>+448(SB), Y4, Y7
-	VFMADD231PD  Y7, Y3, Y6
-	VMOVUPD      constants<>+544(SB), Y7
-	VFMADD213PD  constants<>+512(SB), Y4, Y7
-	VMOVUPD      constants<>+608(SB), Y8
-	VFMADD213PD  constants<>+576(SB), Y4, Y8
-	VFMADD231PD  Y8, Y3, Y7
-	VFMADD231PD  Y7, Y5, Y6
-	VMULPD       Y5, Y5, Y5
-	VMOVUPD      constants<>+672(SB), Y7
-	VFMADD213PD  constants<>+640(SB), Y4, Y7
-	VFMADD231PD  Y7, Y5, Y6
-	VFMADD231PD  constants<>+1728(SB), Y3, Y1
-	VMULPD       Y4, Y3, Y3
-	VFMADD231PD  Y6, Y3, Y1
+	VMULPD       Y4, Y3, Y6
+	VMULPD       constants<>+1728(SB), Y3, Y7
+	VFMADD231PD  Y1, Y4, Y7
+	VMOVUPD      constants<>+544(SB), Y8
+	VFMADD213PD  constants<>+512(SB), Y4, Y8
+	VMOVUPD      constants<>+608(SB), Y9
+	VFMADD213PD  constants<>+576(SB), Y4, Y9
+	VFMADD231PD  Y9, Y3, Y8
+	VMOVUPD      constants<>+672(SB), Y9
+	VFMADD213PD  constants<>+640(SB), Y4, Y9
+	VFMADD231PD  Y9, Y5, Y8
+	VMOVUPD      constants<>+416(SB), Y9
+	VFMADD213PD  constants<>+384(SB), Y4, Y9
+	VMOVUPD      constants<>+480(SB), Y10
+	VFMADD213PD  constants<>+448(SB), Y4, Y10
+	VFMADD231PD  Y10, Y3, Y9
+	VFMADD231PD  Y9, Y6, Y1
+	VMULPD       Y6, Y5, Y3
+	VFMADD231PD  Y8, Y3, Y1
 	VADDPD       constants<>+1824(SB), Y4, Y3
 	VSUBPD       constants<>+1824(SB), Y3, Y5
 	VSUBPD       Y5, Y4, Y4
+	VADDPD       Y7, Y4, Y4
 	VADDPD       Y1, Y4, Y1
 	VADDPD       Y1, Y3, Y4
 	VSUBPD       Y3, Y4, Y3
@@ -1018,7 +1031,8 @@ body:
 	VFMADD231PD  Y9, Y7, Y8
 	VMOVUPD      constants<>+864(SB), Y9
 	VFMADD213PD  constants<>+832(SB), Y5, Y9
-	VFMADD231PD  constants<>+896(SB), Y7, Y9
+	VMOVUPD      constants<>+896(SB), Y10
+	VFMADD231PD  Y10, Y7, Y9
 	VMULPD       Y7, Y7, Y7
 	VFMADD231PD  Y9, Y7, Y8
 	VMULPD       constants<>+1728(SB), Y4, Y7
@@ -1135,27 +1149,29 @@ body:
 	VFNMADD231PD constants<>+64(SB), Y3, Y1
 	VMULPD       Y4, Y4, Y3
 	VMULPD       Y3, Y3, Y5
-	VMOVUPD      constants<>+416(SB), Y6
-	VFMADD213PD  constants<>+384(SB), Y4, Y6
-	VMOVUPD      constants<>+480(SB), Y7
-	VFMADD213PD  constants<>+448(SB), Y4, Y7
-	VFMADD231PD  Y7, Y3, Y6
-	VMOVUPD      constants<>+544(SB), Y7
-	VFMADD213PD  constants<>+512(SB), Y4, Y7
-	VMOVUPD      constants<>+608(SB), Y8
-	VFMADD213PD  constants<>+576(SB), Y4, Y8
-	VFMADD231PD  Y8, Y3, Y7
-	VFMADD231PD  Y7, Y5, Y6
-	VMULPD       Y5, Y5, Y5
-	VMOVUPD      constants<>+672(SB), Y7
-	VFMADD213PD  constants<>+640(SB), Y4, Y7
-	VFMADD231PD  Y7, Y5, Y6
-	VFMADD231PD  constants<>+1728(SB), Y3, Y1
-	VMULPD       Y4, Y3, Y3
-	VFMADD231PD  Y6, Y3, Y1
+	VMULPD       Y4, Y3, Y6
+	VMULPD       constants<>+1728(SB), Y3, Y7
+	VFMADD231PD  Y1, Y4, Y7
+	VMOVUPD      constants<>+544(SB), Y8
+	VFMADD213PD  constants<>+512(SB), Y4, Y8
+	VMOVUPD      constants<>+608(SB), Y9
+	VFMADD213PD  constants<>+576(SB), Y4, Y9
+	VFMADD231PD  Y9, Y3, Y8
+	VMOVUPD      constants<>+672(SB), Y9
+	VFMADD213PD  constants<>+640(SB), Y4, Y9
+	VFMADD231PD  Y9, Y5, Y8
+	VMOVUPD      constants<>+416(SB), Y9
+	VFMADD213PD  constants<>+384(SB), Y4, Y9
+	VMOVUPD      constants<>+480(SB), Y10
+	VFMADD213PD  constants<>+448(SB), Y4, Y10
+	VFMADD231PD  Y10, Y3, Y9
+	VFMADD231PD  Y9, Y6, Y1
+	VMULPD       Y6, Y5, Y3
+	VFMADD231PD  Y8, Y3, Y1
 	VADDPD       constants<>+1824(SB), Y4, Y3
 	VSUBPD       constants<>+1824(SB), Y3, Y5
 	VSUBPD       Y5, Y4, Y5
+	VADDPD       Y7, Y5, Y5
 	VADDPD       Y1, Y5, Y5
 	VADDPD       Y5, Y3, Y6
 	VSUBPD       Y3, Y6, Y3
@@ -1180,17 +1196,18 @@ body:
 	VSUBPD       constants<>+1824(SB), Y2, Y5
 	VMOVAPD      Y5, Y6
 	VFMADD231PD  Y4, Y2, Y6
-	VSUBPD       Y6, Y5, Y7
-	VFMADD231PD  Y4, Y2, Y7
+	VSUBPD       Y6, Y5, Y8
+	VFMADD231PD  Y4, Y2, Y8
 	VSUBPD       Y5, Y2, Y4
 	VSUBPD       constants<>+1824(SB), Y4, Y4
+	VADDPD       Y4, Y8, Y4
 	VFMADD231PD  Y1, Y2, Y4
-	VADDPD       Y4, Y7, Y1
-	VADDPD       Y1, Y6, Y2
-	VSUBPD       Y6, Y2, Y4
-	VSUBPD       Y4, Y1, Y1
-	VANDPD       constants<>+2016(SB), Y0, Y1
-	VORPD        Y1, Y2, Y1
+	VFMADD231PD  Y7, Y2, Y4
+	VADDPD       Y4, Y6, Y1
+	VSUBPD       Y6, Y1, Y2
+	VSUBPD       Y2, Y4, Y2
+	VANDPD       constants<>+2016(SB), Y0, Y2
+	VORPD        Y2, Y1, Y1
 	VCMPPD       $0x1e, constants<>+192(SB), Y0, Y2
 	VBLENDVPD    Y2, Y3, Y1, Y1
 	CMPQ         CX, $0x04
@@ -1281,27 +1298,29 @@ body:
 	VFNMADD231PD constants<>+64(SB), Y5, Y2
 	VMULPD       Y6, Y6, Y5
 	VMULPD       Y5, Y5, Y7
-	VMOVUPD      constants<>+416(SB), Y8
-	VFMADD213PD  constants<>+384(SB), Y6, Y8
-	VMOVUPD      constants<>+480(SB), Y9
-	VFMADD213PD  constants<>+448(SB), Y6, Y9
-	VFMADD231PD  Y9, Y5, Y8
-	VMOVUPD      constants<>+544(SB), Y9
-	VFMADD213PD  constants<>+512(SB), Y6, Y9
-	VMOVUPD      constants<>+608(SB), Y10
-	VFMADD213PD  constants<>+576(SB), Y6, Y10
-	VFMADD231PD  Y10, Y5, Y9
-	VFMADD231PD  Y9, Y7, Y8
-	VMULPD       Y7, Y7, Y7
-	VMOVUPD      constants<>+672(SB), Y9
-	VFMADD213PD  constants<>+640(SB), Y6, Y9
-	VFMADD231PD  Y9, Y7, Y8
-	VFMADD231PD  constants<>+1728(SB), Y5, Y2
-	VMULPD       Y6, Y5, Y5
-	VFMADD231PD  Y8, Y5, Y2
+	VMULPD       Y6, Y5, Y8
+	VMULPD       constants<>+1728(SB), Y5, Y9
+	VFMADD231PD  Y2, Y6, Y9
+	VMOVUPD      constants<>+544(SB), Y10
+	VFMADD213PD  constants<>+512(SB), Y6, Y10
+	VMOVUPD      constants<>+608(SB), Y11
+	VFMADD213PD  constants<>+576(SB), Y6, Y11
+	VFMADD231PD  Y11, Y5, Y10
+	VMOVUPD      constants<>+672(SB), Y11
+	VFMADD213PD  constants<>+640(SB), Y6, Y11
+	VFMADD231PD  Y11, Y7, Y10
+	VMOVUPD      constants<>+416(SB), Y11
+	VFMADD213PD  constants<>+384(SB), Y6, Y11
+	VMOVUPD      constants<>+480(SB), Y12
+	VFMADD213PD  constants<>+448(SB), Y6, Y12
+	VFMADD231PD  Y12, Y5, Y11
+	VFMADD231PD  Y11, Y8, Y2
+	VMULPD       Y8, Y7, Y5
+	VFMADD231PD  Y10, Y5, Y2
 	VADDPD       constants<>+1824(SB), Y6, Y5
 	VSUBPD       constants<>+1824(SB), Y5, Y7
 	VSUBPD       Y7, Y6, Y6
+	VADDPD       Y9, Y6, Y6
 	VADDPD       Y2, Y6, Y2
 	VADDPD       Y2, Y5, Y6
 	VSUBPD       Y5, Y6, Y5
@@ -1485,27 +1504,29 @@ wideBody:
 	VFNMADD231PD.BCST constants<>+64(SB), Z4, Z1
 	VMULPD            Z5, Z5, Z6
 	VMULPD            Z6, Z6, Z7
-	VBROADCASTSD      constants<>+416(SB), Z8
-	VFMADD213PD.BCST  constants<>+384(SB), Z5, Z8
-	VBROADCASTSD      constants<>+480(SB), Z9
-	VFMADD213PD.BCST  constants<>+448(SB), Z5, Z9
-	VFMADD231PD       Z9, Z6, Z8
-	VBROADCASTSD      constants<>+544(SB), Z9
-	VFMADD213PD.BCST  constants<>+512(SB), Z5, Z9
-	VBROADCASTSD      constants<>+608(SB), Z10
-	VFMADD213PD.BCST  constants<>+576(SB), Z5, Z10
-	VFMADD231PD       Z10, Z6, Z9
-	VFMADD231PD       Z9, Z7, Z8
-	VMULPD            Z7, Z7, Z7
-	VBROADCASTSD      constants<>+672(SB), Z9
-	VFMADD213PD.BCST  constants<>+640(SB), Z5, Z9
-	VFMADD231PD       Z9, Z7, Z8
-	VFMADD231PD.BCST  constants<>+1728(SB), Z6, Z1
-	VMULPD            Z5, Z6, Z6
-	VFMADD231PD       Z8, Z6, Z1
+	VMULPD            Z5, Z6, Z8
+	VMULPD.BCST       constants<>+1728(SB), Z6, Z9
+	VFMADD231PD       Z1, Z5, Z9
+	VBROADCASTSD      constants<>+544(SB), Z10
+	VFMADD213PD.BCST  constants<>+512(SB), Z5, Z10
+	VBROADCASTSD      constants<>+608(SB), Z11
+	VFMADD213PD.BCST  constants<>+576(SB), Z5, Z11
+	VFMADD231PD       Z11, Z6, Z10
+	VBROADCASTSD      constants<>+672(SB), Z11
+	VFMADD213PD.BCST  constants<>+640(SB), Z5, Z11
+	VFMADD231PD       Z11, Z7, Z10
+	VBROADCASTSD      constants<>+416(SB), Z11
+	VFMADD213PD.BCST  constants<>+384(SB), Z5, Z11
+	VBROADCASTSD      constants<>+480(SB), Z12
+	VFMADD213PD.BCST  constants<>+448(SB), Z5, Z12
+	VFMADD231PD       Z12, Z6, Z11
+	VFMADD231PD       Z11, Z8, Z1
+	VMULPD            Z8, Z7, Z6
+	VFMADD231PD       Z10, Z6, Z1
 	VADDPD.BCST       constants<>+1824(SB), Z5, Z6
 	VSUBPD.BCST       constants<>+1824(SB), Z6, Z7
 	VSUBPD            Z7, Z5, Z5
+	VADDPD            Z9, Z5, Z5
 	VADDPD            Z1, Z5, Z1
 	VADDPD            Z1, Z6, Z5
 	VSUBPD            Z6, Z5, Z6
@@ -1597,27 +1618,29 @@ body:
 	VFNMADD231PD constants<>+64(SB), Y2, Y0
 	VMULPD       Y4, Y4, Y2
 	VMULPD       Y2, Y2, Y5
-	VMOVUPD      constants<>+416(SB), Y6
-	VFMADD213PD  constants<>+384(SB), Y4, Y6
-	VMOVUPD      constants<>+480(SB), Y7
-	VFMADD213PD  constants<>+448(SB), Y4, Y7
-	VFMADD231PD  Y7, Y2, Y6
-	VMOVUPD      constants<>+544(SB), Y7
-	VFMADD213PD  constants<>+512(SB), Y4, Y7
-	VMOVUPD      constants<>+608(SB), Y8
-	VFMADD213PD  constants<>+576(SB), Y4, Y8
-	VFMADD231PD  Y8, Y2, Y7
-	VFMADD231PD  Y7, Y5, Y6
-	VMULPD       Y5, Y5, Y5
-	VMOVUPD      constants<>+672(SB), Y7
-	VFMADD213PD  constants<>+640(SB), Y4, Y7
-	VFMADD231PD  Y7, Y5, Y6
-	VFMADD231PD  constants<>+1728(SB), Y2, Y0
-	VMULPD       Y4, Y2, Y2
-	VFMADD231PD  Y6, Y2, Y0
+	VMULPD       Y4, Y2, Y6
+	VMULPD       constants<>+1728(SB), Y2, Y7
+	VFMADD231PD  Y0, Y4, Y7
+	VMOVUPD      constants<>+544(SB), Y8
+	VFMADD213PD  constants<>+512(SB), Y4, Y8
+	VMOVUPD      constants<>+608(SB), Y9
+	VFMADD213PD  constants<>+576(SB), Y4, Y9
+	VFMADD231PD  Y9, Y2, Y8
+	VMOVUPD      constants<>+672(SB), Y9
+	VFMADD213PD  constants<>+640(SB), Y4, Y9
+	VFMADD231PD  Y9, Y5, Y8
+	VMOVUPD      constants<>+416(SB), Y9
+	VFMADD213PD  constants<>+384(SB), Y4, Y9
+	VMOVUPD      constants<>+480(SB), Y10
+	VFMADD213PD  constants<>+448(SB), Y4, Y10
+	VFMADD231PD  Y10, Y2, Y9
+	VFMADD231PD  Y9, Y6, Y0
+	VMULPD       Y6, Y5, Y2
+	VFMADD231PD  Y8, Y2, Y0
 	VADDPD       constants<>+1824(SB), Y4, Y2
 	VSUBPD       constants<>+1824(SB), Y2, Y5
 	VSUBPD       Y5, Y4, Y4
+	VADDPD       Y7, Y4, Y4
 	VADDPD       Y0, Y4, Y0
 	VADDPD       Y0, Y2, Y4
 	VSUBPD       Y2, Y4, Y2
@@ -1706,50 +1729,54 @@ wideBody:
 	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z1
 	VMULPD            Z7, Z7, Z8
 	VMULPD            Z8, Z8, Z9
-	VBROADCASTSD      constants<>+416(SB), Z10
-	VFMADD213PD.BCST  constants<>+384(SB), Z7, Z10
-	VBROADCASTSD      constants<>+480(SB), Z11
-	VFMADD213PD.BCST  constants<>+448(SB), Z7, Z11
-	VFMADD231PD       Z11, Z8, Z10
-	VBROADCASTSD      constants<>+544(SB), Z11
-	VFMADD213PD.BCST  constants<>+512(SB), Z7, Z11
-	VBROADCASTSD      constants<>+608(SB), Z12
-	VFMADD213PD.BCST  constants<>+576(SB), Z7, Z12
-	VFMADD231PD       Z12, Z8, Z11
-	VFMADD231PD       Z11, Z9, Z10
-	VMULPD            Z9, Z9, Z9
-	VBROADCASTSD      constants<>+672(SB), Z11
-	VFMADD213PD.BCST  constants<>+640(SB), Z7, Z11
-	VFMADD231PD       Z11, Z9, Z10
-	VFMADD231PD.BCST  constants<>+1728(SB), Z8, Z1
-	VMULPD            Z7, Z8, Z8
-	VFMADD231PD       Z10, Z8, Z1
+	VMULPD            Z7, Z8, Z10
+	VMULPD.BCST       constants<>+1728(SB), Z8, Z11
+	VFMADD231PD       Z1, Z7, Z11
+	VBROADCASTSD      constants<>+544(SB), Z12
+	VFMADD213PD.BCST  constants<>+512(SB), Z7, Z12
+	VBROADCASTSD      constants<>+608(SB), Z13
+	VFMADD213PD.BCST  constants<>+576(SB), Z7, Z13
+	VFMADD231PD       Z13, Z8, Z12
+	VBROADCASTSD      constants<>+672(SB), Z13
+	VFMADD213PD.BCST  constants<>+640(SB), Z7, Z13
+	VFMADD231PD       Z13, Z9, Z12
+	VBROADCASTSD      constants<>+416(SB), Z13
+	VFMADD213PD.BCST  constants<>+384(SB), Z7, Z13
+	VBROADCASTSD      constants<>+480(SB), Z14
+	VFMADD213PD.BCST  constants<>+448(SB), Z7, Z14
+	VFMADD231PD       Z14, Z8, Z13
+	VFMADD231PD       Z13, Z10, Z1
+	VMULPD            Z10, Z9, Z8
+	VFMADD231PD       Z12, Z8, Z1
 	VADDPD.BCST       constants<>+1824(SB), Z7, Z8
 	VSUBPD.BCST       constants<>+1824(SB), Z8, Z9
 	VSUBPD            Z9, Z7, Z9
+	VADDPD            Z11, Z9, Z9
 	VADDPD            Z1, Z9, Z9
 	VADDPD            Z9, Z8, Z10
 	VSUBPD            Z8, Z10, Z8
 	VSUBPD            Z8, Z9, Z8
 	VBROADCASTSD      constants<>+1824(SB), Z9
 	VSCALEFPD         Z2, Z9, Z9
-	VMULPD            Z10, Z9, Z11
-	VADDPD.BCST       constants<>+1824(SB), Z11, Z12
-	VSUBPD.BCST       constants<>+1824(SB), Z12, Z13
-	VSUBPD            Z13, Z11, Z11
-	VFMADD231PD       Z8, Z9, Z11
+	VBROADCASTSD      constants<>+1824(SB), Z12
+	VFMADD231PD       Z10, Z9, Z12
+	VMULPD            Z10, Z9, Z13
+	VSUBPD.BCST       constants<>+1824(SB), Z12, Z14
+	VSUBPD            Z14, Z13, Z13
+	VFMADD231PD       Z8, Z9, Z13
 	VCMPPD.BCST       $0x11, constants<>+1696(SB), Z0, K1
-	VBROADCASTSD      constants<>+1824(SB), Z13
-	VADDPD.BCST       constants<>+1824(SB), Z9, Z14
-	VFMADD231PD       Z7, Z9, Z14
-	VFMADD231PD       Z1, Z9, Z14
-	VDIVPD            Z14, Z13, Z1
+	VBROADCASTSD      constants<>+1824(SB), Z14
+	VADDPD.BCST       constants<>+1824(SB), Z9, Z15
+	VFMADD231PD       Z7, Z9, Z15
+	VFMADD231PD       Z11, Z9, Z15
+	VFMADD231PD       Z1, Z9, Z15
+	VDIVPD            Z15, Z14, Z1
 	VBROADCASTSD      constants<>+1824(SB), Z7
 	VBLENDMPD         Z10, Z7, K1, Z3
 	VBROADCASTSD      constants<>+1696(SB), Z7
 	VBLENDMPD         Z8, Z7, K1, Z4
 	VMULPD            Z1, Z3, Z7
-	VFNMADD231PD      Z11, Z7, Z4
+	VFNMADD231PD      Z13, Z7, Z4
 	VMOVAPD           Z3, Z8
 	VFNMADD231PD      Z12, Z7, Z8
 	VADDPD            Z4, Z8, Z8
@@ -1840,51 +1867,55 @@ body:
 	VFNMADD231PD constants<>+64(SB), Y2, Y0
 	VMULPD       Y3, Y3, Y2
 	VMULPD       Y2, Y2, Y4
-	VMOVUPD      constants<>+416(SB), Y5
-	VFMADD213PD  constants<>+384(SB), Y3, Y5
-	VMOVUPD      constants<>+480(SB), Y7
-	VFMADD213PD  constants<>+448(SB), Y3, Y7
-	VFMADD231PD  Y7, Y2, Y5
-	VMOVUPD      constants<>+544(SB), Y7
-	VFMADD213PD  constants<>+512(SB), Y3, Y7
-	VMOVUPD      constants<>+608(SB), Y8
-	VFMADD213PD  constants<>+576(SB), Y3, Y8
-	VFMADD231PD  Y8, Y2, Y7
-	VFMADD231PD  Y7, Y4, Y5
-	VMULPD       Y4, Y4, Y4
-	VMOVUPD      constants<>+672(SB), Y7
-	VFMADD213PD  constants<>+640(SB), Y3, Y7
-	VFMADD231PD  Y7, Y4, Y5
-	VFMADD231PD  constants<>+1728(SB), Y2, Y0
-	VMULPD       Y3, Y2, Y2
-	VFMADD231PD  Y5, Y2, Y0
+	VMULPD       Y3, Y2, Y5
+	VMULPD       constants<>+1728(SB), Y2, Y7
+	VFMADD231PD  Y0, Y3, Y7
+	VMOVUPD      constants<>+544(SB), Y8
+	VFMADD213PD  constants<>+512(SB), Y3, Y8
+	VMOVUPD      constants<>+608(SB), Y9
+	VFMADD213PD  constants<>+576(SB), Y3, Y9
+	VFMADD231PD  Y9, Y2, Y8
+	VMOVUPD      constants<>+672(SB), Y9
+	VFMADD213PD  constants<>+640(SB), Y3, Y9
+	VFMADD231PD  Y9, Y4, Y8
+	VMOVUPD      constants<>+416(SB), Y9
+	VFMADD213PD  constants<>+384(SB), Y3, Y9
+	VMOVUPD      constants<>+480(SB), Y10
+	VFMADD213PD  constants<>+448(SB), Y3, Y10
+	VFMADD231PD  Y10, Y2, Y9
+	VFMADD231PD  Y9, Y5, Y0
+	VMULPD       Y5, Y4, Y2
+	VFMADD231PD  Y8, Y2, Y0
 	VADDPD       constants<>+1824(SB), Y3, Y2
 	VSUBPD       constants<>+1824(SB), Y2, Y4
 	VSUBPD       Y4, Y3, Y4
+	VADDPD       Y7, Y4, Y4
 	VADDPD       Y0, Y4, Y4
 	VADDPD       Y4, Y2, Y5
 	VSUBPD       Y2, Y5, Y2
 	VSUBPD       Y2, Y4, Y2
 	VMOVUPD      constants<>+1824(SB), Y4
-	VPSRAD       $0x01, Y1, Y7
-	VPSUBD       Y7, Y1, Y8
-	VPSLLQ       $0x34, Y7, Y7
-	VPADDQ       constants<>+1824(SB), Y7, Y7
+	VPSRAD       $0x01, Y1, Y8
+	VPSUBD       Y8, Y1, Y9
 	VPSLLQ       $0x34, Y8, Y8
 	VPADDQ       constants<>+1824(SB), Y8, Y8
-	VMULPD       Y7, Y4, Y4
+	VPSLLQ       $0x34, Y9, Y9
+	VPADDQ       constants<>+1824(SB), Y9, Y9
 	VMULPD       Y8, Y4, Y4
-	VMULPD       Y5, Y4, Y7
-	VADDPD       constants<>+1824(SB), Y7, Y8
-	VSUBPD       constants<>+1824(SB), Y8, Y9
-	VSUBPD       Y9, Y7, Y7
-	VFMADD231PD  Y2, Y4, Y7
-	VCMPPD       $0x11, constants<>+1696(SB), Y6, Y9
-	VMOVUPD      constants<>+1824(SB), Y10
-	VADDPD       constants<>+1824(SB), Y4, Y11
-	VFMADD231PD  Y3, Y4, Y11
-	VFMADD231PD  Y0, Y4, Y11
-	VDIVPD       Y11, Y10, Y0
+	VMULPD       Y9, Y4, Y4
+	VMOVUPD      constants<>+1824(SB), Y8
+	VFMADD231PD  Y5, Y4, Y8
+	VMULPD       Y5, Y4, Y9
+	VSUBPD       constants<>+1824(SB), Y8, Y10
+	VSUBPD       Y10, Y9, Y9
+	VFMADD231PD  Y2, Y4, Y9
+	VCMPPD       $0x11, constants<>+1696(SB), Y6, Y10
+	VMOVUPD      constants<>+1824(SB), Y11
+	VADDPD       constants<>+1824(SB), Y4, Y12
+	VFMADD231PD  Y3, Y4, Y12
+	VFMADD231PD  Y7, Y4, Y12
+	VFMADD231PD  Y0, Y4, Y12
+	VDIVPD       Y12, Y11, Y0
 	VPSRAD       $0x01, Y1, Y3
 	VPSUBD       Y3, Y1, Y1
 	VPSLLQ       $0x34, Y3, Y3
@@ -1894,17 +1925,17 @@ body:
 	VMULPD       Y3, Y5, Y4
 	VMULPD       Y3, Y2, Y2
 	VMOVUPD      constants<>+1824(SB), Y3
-	VBLENDVPD    Y9, Y4, Y3, Y3
+	VBLENDVPD    Y10, Y4, Y3, Y3
 	VMOVUPD      constants<>+1696(SB), Y4
-	VBLENDVPD    Y9, Y2, Y4, Y2
+	VBLENDVPD    Y10, Y2, Y4, Y2
 	VMULPD       Y0, Y3, Y4
-	VFNMADD231PD Y7, Y4, Y2
+	VFNMADD231PD Y9, Y4, Y2
 	VMOVAPD      Y3, Y3
 	VFNMADD231PD Y8, Y4, Y3
 	VADDPD       Y2, Y3, Y2
 	VFMADD231PD  Y0, Y2, Y4
 	VMOVUPD      constants<>+1824(SB), Y0
-	VBLENDVPD    Y9, Y1, Y0, Y0
+	VBLENDVPD    Y10, Y1, Y0, Y0
 	VMULPD       Y0, Y4, Y0
 	CMPQ         CX, $0x04
 	JL           store
@@ -1983,24 +2014,25 @@ wideBody:
 	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z1
 	VMULPD            Z5, Z5, Z6
 	VMULPD            Z6, Z6, Z7
-	VBROADCASTSD      constants<>+416(SB), Z8
-	VFMADD213PD.BCST  constants<>+384(SB), Z5, Z8
-	VBROADCASTSD      constants<>+480(SB), Z9
-	VFMADD213PD.BCST  constants<>+448(SB), Z5, Z9
-	VFMADD231PD       Z9, Z6, Z8
-	VBROADCASTSD      constants<>+544(SB), Z9
-	VFMADD213PD.BCST  constants<>+512(SB), Z5, Z9
-	VBROADCASTSD      constants<>+608(SB), Z10
-	VFMADD213PD.BCST  constants<>+576(SB), Z5, Z10
-	VFMADD231PD       Z10, Z6, Z9
-	VFMADD231PD       Z9, Z7, Z8
-	VMULPD            Z7, Z7, Z7
-	VBROADCASTSD      constants<>+672(SB), Z9
-	VFMADD213PD.BCST  constants<>+640(SB), Z5, Z9
-	VFMADD231PD       Z9, Z7, Z8
-	VFMADD231PD.BCST  constants<>+1728(SB), Z6, Z1
-	VMULPD            Z5, Z6, Z6
-	VFMADD231PD       Z8, Z6, Z1
+	VMULPD            Z5, Z6, Z8
+	VMULPD.BCST       constants<>+1728(SB), Z6, Z9
+	VFMADD231PD       Z1, Z5, Z9
+	VBROADCASTSD      constants<>+544(SB), Z10
+	VFMADD213PD.BCST  constants<>+512(SB), Z5, Z10
+	VBROADCASTSD      constants<>+608(SB), Z11
+	VFMADD213PD.BCST  constants<>+576(SB), Z5, Z11
+	VFMADD231PD       Z11, Z6, Z10
+	VBROADCASTSD      constants<>+672(SB), Z11
+	VFMADD213PD.BCST  constants<>+640(SB), Z5, Z11
+	VFMADD231PD       Z11, Z7, Z10
+	VBROADCASTSD      constants<>+416(SB), Z11
+	VFMADD213PD.BCST  constants<>+384(SB), Z5, Z11
+	VBROADCASTSD      constants<>+480(SB), Z12
+	VFMADD213PD.BCST  constants<>+448(SB), Z5, Z12
+	VFMADD231PD       Z12, Z6, Z11
+	VFMADD231PD       Z11, Z8, Z1
+	VMULPD            Z8, Z7, Z6
+	VFMADD231PD       Z10, Z6, Z1
 	VBROADCASTSD      constants<>+1824(SB), Z6
 	VSCALEFPD         Z2, Z6, Z2
 	VSUBPD.BCST       constants<>+1824(SB), Z2, Z6
@@ -2010,24 +2042,26 @@ wideBody:
 	VFMADD231PD       Z5, Z2, Z8
 	VSUBPD            Z6, Z2, Z6
 	VSUBPD.BCST       constants<>+1824(SB), Z6, Z6
-	VFMADD231PD       Z1, Z2, Z6
 	VADDPD            Z6, Z8, Z6
+	VFMADD231PD       Z1, Z2, Z6
+	VFMADD231PD       Z9, Z2, Z6
 	VADDPD            Z6, Z7, Z8
 	VSUBPD            Z7, Z8, Z7
 	VSUBPD            Z7, Z6, Z6
 	VADDPD.BCST       constants<>+1856(SB), Z8, Z7
-	VBROADCASTSD      constants<>+1856(SB), Z9
-	VMINPD            Z8, Z9, Z9
 	VBROADCASTSD      constants<>+1856(SB), Z10
-	VMAXPD            Z8, Z10, Z10
-	VSUBPD            Z10, Z7, Z10
-	VSUBPD            Z10, Z9, Z9
-	VBROADCASTSD      constants<>+1824(SB), Z10
-	VADDPD.BCST       constants<>+1824(SB), Z2, Z11
-	VFMADD231PD       Z5, Z2, Z11
-	VFMADD231PD       Z1, Z2, Z11
-	VDIVPD            Z11, Z10, Z1
-	VADDPD            Z6, Z9, Z2
+	VMINPD            Z8, Z10, Z10
+	VBROADCASTSD      constants<>+1856(SB), Z11
+	VMAXPD            Z8, Z11, Z11
+	VSUBPD            Z11, Z7, Z11
+	VSUBPD            Z11, Z10, Z10
+	VBROADCASTSD      constants<>+1824(SB), Z11
+	VADDPD.BCST       constants<>+1824(SB), Z2, Z12
+	VFMADD231PD       Z5, Z2, Z12
+	VFMADD231PD       Z9, Z2, Z12
+	VFMADD231PD       Z1, Z2, Z12
+	VDIVPD            Z12, Z11, Z1
+	VADDPD            Z6, Z10, Z2
 	VMULPD            Z1, Z8, Z5
 	VFNMADD231PD      Z2, Z5, Z6
 	VMOVAPD           Z8, Z2
@@ -2122,24 +2156,25 @@ body:
 	VFNMADD231PD constants<>+64(SB), Y2, Y0
 	VMULPD       Y3, Y3, Y2
 	VMULPD       Y2, Y2, Y5
-	VMOVUPD      constants<>+416(SB), Y6
-	VFMADD213PD  constants<>+384(SB), Y3, Y6
-	VMOVUPD      constants<>+480(SB), Y7
-	VFMADD213PD  constants<>+448(SB), Y3, Y7
-	VFMADD231PD  Y7, Y2, Y6
-	VMOVUPD      constants<>+544(SB), Y7
-	VFMADD213PD  constants<>+512(SB), Y3, Y7
-	VMOVUPD      constants<>+608(SB), Y8
-	VFMADD213PD  constants<>+576(SB), Y3, Y8
-	VFMADD231PD  Y8, Y2, Y7
-	VFMADD231PD  Y7, Y5, Y6
-	VMULPD       Y5, Y5, Y5
-	VMOVUPD      constants<>+672(SB), Y7
-	VFMADD213PD  constants<>+640(SB), Y3, Y7
-	VFMADD231PD  Y7, Y5, Y6
-	VFMADD231PD  constants<>+1728(SB), Y2, Y0
-	VMULPD       Y3, Y2, Y2
-	VFMADD231PD  Y6, Y2, Y0
+	VMULPD       Y3, Y2, Y6
+	VMULPD       constants<>+1728(SB), Y2, Y7
+	VFMADD231PD  Y0, Y3, Y7
+	VMOVUPD      constants<>+544(SB), Y8
+	VFMADD213PD  constants<>+512(SB), Y3, Y8
+	VMOVUPD      constants<>+608(SB), Y9
+	VFMADD213PD  constants<>+576(SB), Y3, Y9
+	VFMADD231PD  Y9, Y2, Y8
+	VMOVUPD      constants<>+672(SB), Y9
+	VFMADD213PD  constants<>+640(SB), Y3, Y9
+	VFMADD231PD  Y9, Y5, Y8
+	VMOVUPD      constants<>+416(SB), Y9
+	VFMADD213PD  constants<>+384(SB), Y3, Y9
+	VMOVUPD      constants<>+480(SB), Y10
+	VFMADD213PD  constants<>+448(SB), Y3, Y10
+	VFMADD231PD  Y10, Y2, Y9
+	VFMADD231PD  Y9, Y6, Y0
+	VMULPD       Y6, Y5, Y2
+	VFMADD231PD  Y8, Y2, Y0
 	VMOVUPD      constants<>+1824(SB), Y2
 	VPSRAD       $0x01, Y1, Y5
 	VPSUBD       Y5, Y1, Y1
@@ -2156,24 +2191,26 @@ body:
 	VFMADD231PD  Y3, Y1, Y6
 	VSUBPD       Y2, Y1, Y2
 	VSUBPD       constants<>+1824(SB), Y2, Y2
-	VFMADD231PD  Y0, Y1, Y2
 	VADDPD       Y2, Y6, Y2
+	VFMADD231PD  Y0, Y1, Y2
+	VFMADD231PD  Y7, Y1, Y2
 	VADDPD       Y2, Y5, Y6
 	VSUBPD       Y5, Y6, Y5
 	VSUBPD       Y5, Y2, Y2
 	VADDPD       constants<>+1856(SB), Y6, Y5
-	VMOVUPD      constants<>+1856(SB), Y7
-	VMINPD       Y6, Y7, Y7
 	VMOVUPD      constants<>+1856(SB), Y8
-	VMAXPD       Y6, Y8, Y8
-	VSUBPD       Y8, Y5, Y8
-	VSUBPD       Y8, Y7, Y7
-	VMOVUPD      constants<>+1824(SB), Y8
-	VADDPD       constants<>+1824(SB), Y1, Y9
-	VFMADD231PD  Y3, Y1, Y9
-	VFMADD231PD  Y0, Y1, Y9
-	VDIVPD       Y9, Y8, Y0
-	VADDPD       Y2, Y7, Y1
+	VMINPD       Y6, Y8, Y8
+	VMOVUPD      constants<>+1856(SB), Y9
+	VMAXPD       Y6, Y9, Y9
+	VSUBPD       Y9, Y5, Y9
+	VSUBPD       Y9, Y8, Y8
+	VMOVUPD      constants<>+1824(SB), Y9
+	VADDPD       constants<>+1824(SB), Y1, Y10
+	VFMADD231PD  Y3, Y1, Y10
+	VFMADD231PD  Y7, Y1, Y10
+	VFMADD231PD  Y0, Y1, Y10
+	VDIVPD       Y10, Y9, Y0
+	VADDPD       Y2, Y8, Y1
 	VMULPD       Y0, Y6, Y3
 	VFNMADD231PD Y1, Y3, Y2
 	VMOVAPD      Y6, Y1
@@ -2267,7 +2304,8 @@ wideBody:
 	VFMADD231PD      Z14, Z12, Z13
 	VBROADCASTSD     constants<>+864(SB), Z14
 	VFMADD213PD.BCST constants<>+832(SB), Z11, Z14
-	VFMADD231PD.BCST constants<>+896(SB), Z12, Z14
+	VBROADCASTSD     constants<>+896(SB), Z15
+	VFMADD231PD      Z15, Z12, Z14
 	VMULPD           Z12, Z12, Z12
 	VFMADD231PD      Z14, Z12, Z13
 	VMULPD.BCST      constants<>+1728(SB), Z1, Z12
@@ -2387,7 +2425,8 @@ body:
 	VFMADD231PD Y6, Y4, Y5
 	VMOVUPD     constants<>+864(SB), Y6
 	VFMADD213PD constants<>+832(SB), Y3, Y6
-	VFMADD231PD constants<>+896(SB), Y4, Y6
+	VMOVUPD     constants<>+896(SB), Y7
+	VFMADD231PD Y7, Y4, Y6
 	VMULPD      Y4, Y4, Y4
 	VFMADD231PD Y6, Y4, Y5
 	VMULPD      constants<>+1728(SB), Y1, Y4
@@ -2508,7 +2547,8 @@ wideBody:
 	VFMADD231PD      Z13, Z11, Z12
 	VBROADCASTSD     constants<>+864(SB), Z13
 	VFMADD213PD.BCST constants<>+832(SB), Z10, Z13
-	VFMADD231PD.BCST constants<>+896(SB), Z11, Z13
+	VBROADCASTSD     constants<>+896(SB), Z14
+	VFMADD231PD      Z14, Z11, Z13
 	VMULPD           Z11, Z11, Z11
 	VFMADD231PD      Z13, Z11, Z12
 	VMULPD.BCST      constants<>+1728(SB), Z4, Z11
@@ -2641,7 +2681,8 @@ body:
 	VFMADD231PD Y7, Y5, Y6
 	VMOVUPD     constants<>+864(SB), Y7
 	VFMADD213PD constants<>+832(SB), Y4, Y7
-	VFMADD231PD constants<>+896(SB), Y5, Y7
+	VMOVUPD     constants<>+896(SB), Y8
+	VFMADD231PD Y8, Y5, Y7
 	VMULPD      Y5, Y5, Y5
 	VFMADD231PD Y7, Y5, Y6
 	VMULPD      constants<>+1728(SB), Y3, Y5
@@ -2747,27 +2788,29 @@ wideBody:
 	VFNMADD231PD.BCST constants<>+64(SB), Z2, Z1
 	VMULPD            Z9, Z9, Z10
 	VMULPD            Z10, Z10, Z11
-	VBROADCASTSD      constants<>+416(SB), Z12
-	VFMADD213PD.BCST  constants<>+384(SB), Z9, Z12
-	VBROADCASTSD      constants<>+480(SB), Z13
-	VFMADD213PD.BCST  constants<>+448(SB), Z9, Z13
-	VFMADD231PD       Z13, Z10, Z12
-	VBROADCASTSD      constants<>+544(SB), Z13
-	VFMADD213PD.BCST  constants<>+512(SB), Z9, Z13
-	VBROADCASTSD      constants<>+608(SB), Z14
-	VFMADD213PD.BCST  constants<>+576(SB), Z9, Z14
-	VFMADD231PD       Z14, Z10, Z13
-	VFMADD231PD       Z13, Z11, Z12
-	VMULPD            Z11, Z11, Z11
-	VBROADCASTSD      constants<>+672(SB), Z13
-	VFMADD213PD.BCST  constants<>+640(SB), Z9, Z13
-	VFMADD231PD       Z13, Z11, Z12
-	VFMADD231PD.BCST  constants<>+1728(SB), Z10, Z1
-	VMULPD            Z9, Z10, Z10
-	VFMADD231PD       Z12, Z10, Z1
+	VMULPD            Z9, Z10, Z12
+	VMULPD.BCST       constants<>+1728(SB), Z10, Z13
+	VFMADD231PD       Z1, Z9, Z13
+	VBROADCASTSD      constants<>+544(SB), Z14
+	VFMADD213PD.BCST  constants<>+512(SB), Z9, Z14
+	VBROADCASTSD      constants<>+608(SB), Z15
+	VFMADD213PD.BCST  constants<>+576(SB), Z9, Z15
+	VFMADD231PD       Z15, Z10, Z14
+	VBROADCASTSD      constants<>+672(SB), Z15
+	VFMADD213PD.BCST  constants<>+640(SB), Z9, Z15
+	VFMADD231PD       Z15, Z11, Z14
+	VBROADCASTSD      constants<>+416(SB), Z15
+	VFMADD213PD.BCST  constants<>+384(SB), Z9, Z15
+	VBROADCASTSD      constants<>+480(SB), Z16
+	VFMADD213PD.BCST  constants<>+448(SB), Z9, Z16
+	VFMADD231PD       Z16, Z10, Z15
+	VFMADD231PD       Z15, Z12, Z1
+	VMULPD            Z12, Z11, Z10
+	VFMADD231PD       Z14, Z10, Z1
 	VADDPD.BCST       constants<>+1824(SB), Z9, Z10
 	VSUBPD.BCST       constants<>+1824(SB), Z10, Z11
 	VSUBPD            Z11, Z9, Z9
+	VADDPD            Z13, Z9, Z9
 	VADDPD            Z1, Z9, Z1
 	VADDPD            Z1, Z10, Z9
 	VSUBPD            Z10, Z9, Z10
@@ -2796,7 +2839,8 @@ wideBody:
 	VFMADD231PD       Z12, Z10, Z11
 	VBROADCASTSD      constants<>+864(SB), Z12
 	VFMADD213PD.BCST  constants<>+832(SB), Z2, Z12
-	VFMADD231PD.BCST  constants<>+896(SB), Z10, Z12
+	VBROADCASTSD      constants<>+896(SB), Z13
+	VFMADD231PD       Z13, Z10, Z12
 	VMULPD            Z10, Z10, Z10
 	VFMADD231PD       Z12, Z10, Z11
 	VMULPD.BCST       constants<>+1728(SB), Z4, Z10
@@ -2935,27 +2979,29 @@ body:
 	VFNMADD231PD constants<>+64(SB), Y2, Y0
 	VMULPD       Y3, Y3, Y2
 	VMULPD       Y2, Y2, Y4
-	VMOVUPD      constants<>+416(SB), Y5
-	VFMADD213PD  constants<>+384(SB), Y3, Y5
-	VMOVUPD      constants<>+480(SB), Y6
-	VFMADD213PD  constants<>+448(SB), Y3, Y6
-	VFMADD231PD  Y6, Y2, Y5
-	VMOVUPD      constants<>+544(SB), Y6
-	VFMADD213PD  constants<>+512(SB), Y3, Y6
-	VMOVUPD      constants<>+608(SB), Y7
-	VFMADD213PD  constants<>+576(SB), Y3, Y7
-	VFMADD231PD  Y7, Y2, Y6
-	VFMADD231PD  Y6, Y4, Y5
-	VMULPD       Y4, Y4, Y4
-	VMOVUPD      constants<>+672(SB), Y6
-	VFMADD213PD  constants<>+640(SB), Y3, Y6
-	VFMADD231PD  Y6, Y4, Y5
-	VFMADD231PD  constants<>+1728(SB), Y2, Y0
-	VMULPD       Y3, Y2, Y2
-	VFMADD231PD  Y5, Y2, Y0
+	VMULPD       Y3, Y2, Y5
+	VMULPD       constants<>+1728(SB), Y2, Y6
+	VFMADD231PD  Y0, Y3, Y6
+	VMOVUPD      constants<>+544(SB), Y7
+	VFMADD213PD  constants<>+512(SB), Y3, Y7
+	VMOVUPD      constants<>+608(SB), Y9
+	VFMADD213PD  constants<>+576(SB), Y3, Y9
+	VFMADD231PD  Y9, Y2, Y7
+	VMOVUPD      constants<>+672(SB), Y9
+	VFMADD213PD  constants<>+640(SB), Y3, Y9
+	VFMADD231PD  Y9, Y4, Y7
+	VMOVUPD      constants<>+416(SB), Y9
+	VFMADD213PD  constants<>+384(SB), Y3, Y9
+	VMOVUPD      constants<>+480(SB), Y10
+	VFMADD213PD  constants<>+448(SB), Y3, Y10
+	VFMADD231PD  Y10, Y2, Y9
+	VFMADD231PD  Y9, Y5, Y0
+	VMULPD       Y5, Y4, Y2
+	VFMADD231PD  Y7, Y2, Y0
 	VADDPD       constants<>+1824(SB), Y3, Y2
 	VSUBPD       constants<>+1824(SB), Y2, Y4
 	VSUBPD       Y4, Y3, Y3
+	VADDPD       Y6, Y3, Y3
 	VADDPD       Y0, Y3, Y0
 	VADDPD       Y0, Y2, Y3
 	VSUBPD       Y2, Y3, Y2
@@ -2998,7 +3044,8 @@ body:
 	VFMADD231PD  Y9, Y6, Y7
 	VMOVUPD      constants<>+864(SB), Y9
 	VFMADD213PD  constants<>+832(SB), Y4, Y9
-	VFMADD231PD  constants<>+896(SB), Y6, Y9
+	VMOVUPD      constants<>+896(SB), Y10
+	VFMADD231PD  Y10, Y6, Y9
 	VMULPD       Y6, Y6, Y6
 	VFMADD231PD  Y9, Y6, Y7
 	VMULPD       constants<>+1728(SB), Y3, Y6
@@ -3115,27 +3162,29 @@ wideBody:
 	VFNMADD231PD.BCST constants<>+64(SB), Z5, Z1
 	VMULPD            Z6, Z6, Z7
 	VMULPD            Z7, Z7, Z8
-	VBROADCASTSD      constants<>+416(SB), Z9
-	VFMADD213PD.BCST  constants<>+384(SB), Z6, Z9
-	VBROADCASTSD      constants<>+480(SB), Z10
-	VFMADD213PD.BCST  constants<>+448(SB), Z6, Z10
-	VFMADD231PD       Z10, Z7, Z9
-	VBROADCASTSD      constants<>+544(SB), Z10
-	VFMADD213PD.BCST  constants<>+512(SB), Z6, Z10
-	VBROADCASTSD      constants<>+608(SB), Z11
-	VFMADD213PD.BCST  constants<>+576(SB), Z6, Z11
-	VFMADD231PD       Z11, Z7, Z10
-	VFMADD231PD       Z10, Z8, Z9
-	VMULPD            Z8, Z8, Z8
-	VBROADCASTSD      constants<>+672(SB), Z10
-	VFMADD213PD.BCST  constants<>+640(SB), Z6, Z10
-	VFMADD231PD       Z10, Z8, Z9
-	VFMADD231PD.BCST  constants<>+1728(SB), Z7, Z1
-	VMULPD            Z6, Z7, Z7
-	VFMADD231PD       Z9, Z7, Z1
+	VMULPD            Z6, Z7, Z9
+	VMULPD.BCST       constants<>+1728(SB), Z7, Z10
+	VFMADD231PD       Z1, Z6, Z10
+	VBROADCASTSD      constants<>+544(SB), Z11
+	VFMADD213PD.BCST  constants<>+512(SB), Z6, Z11
+	VBROADCASTSD      constants<>+608(SB), Z12
+	VFMADD213PD.BCST  constants<>+576(SB), Z6, Z12
+	VFMADD231PD       Z12, Z7, Z11
+	VBROADCASTSD      constants<>+672(SB), Z12
+	VFMADD213PD.BCST  constants<>+640(SB), Z6, Z12
+	VFMADD231PD       Z12, Z8, Z11
+	VBROADCASTSD      constants<>+416(SB), Z12
+	VFMADD213PD.BCST  constants<>+384(SB), Z6, Z12
+	VBROADCASTSD      constants<>+480(SB), Z13
+	VFMADD213PD.BCST  constants<>+448(SB), Z6, Z13
+	VFMADD231PD       Z13, Z7, Z12
+	VFMADD231PD       Z12, Z9, Z1
+	VMULPD            Z9, Z8, Z7
+	VFMADD231PD       Z11, Z7, Z1
 	VADDPD.BCST       constants<>+1824(SB), Z6, Z7
 	VSUBPD.BCST       constants<>+1824(SB), Z7, Z8
 	VSUBPD            Z8, Z6, Z8
+	VADDPD            Z10, Z8, Z8
 	VADDPD            Z1, Z8, Z8
 	VADDPD            Z8, Z7, Z9
 	VSUBPD            Z7, Z9, Z7
@@ -3146,17 +3195,18 @@ wideBody:
 	VSUBPD.BCST       constants<>+1824(SB), Z5, Z8
 	VMOVAPD           Z8, Z9
 	VFMADD231PD       Z6, Z5, Z9
-	VSUBPD            Z9, Z8, Z10
-	VFMADD231PD       Z6, Z5, Z10
+	VSUBPD            Z9, Z8, Z11
+	VFMADD231PD       Z6, Z5, Z11
 	VSUBPD            Z8, Z5, Z6
 	VSUBPD.BCST       constants<>+1824(SB), Z6, Z6
+	VADDPD            Z6, Z11, Z6
 	VFMADD231PD       Z1, Z5, Z6
-	VADDPD            Z6, Z10, Z1
-	VADDPD            Z1, Z9, Z5
-	VSUBPD            Z9, Z5, Z6
-	VSUBPD            Z6, Z1, Z1
-	VANDPD.BCST       constants<>+2016(SB), Z0, Z1
-	VORPD             Z1, Z5, Z1
+	VFMADD231PD       Z10, Z5, Z6
+	VADDPD            Z6, Z9, Z1
+	VSUBPD            Z9, Z1, Z5
+	VSUBPD            Z5, Z6, Z5
+	VANDPD.BCST       constants<>+2016(SB), Z0, Z5
+	VORPD             Z5, Z1, Z1
 	VCMPPD.BCST       $0x1e, constants<>+192(SB), Z0, K1
 	VBLENDMPD         Z7, Z1, K1, Z2
 	CMPQ              CX, $0x08
@@ -3267,27 +3317,29 @@ body:
 	VFNMADD231PD constants<>+64(SB), Y2, Y0
 	VMULPD       Y3, Y3, Y2
 	VMULPD       Y2, Y2, Y5
-	VMOVUPD      constants<>+416(SB), Y6
-	VFMADD213PD  constants<>+384(SB), Y3, Y6
-	VMOVUPD      constants<>+480(SB), Y7
-	VFMADD213PD  constants<>+448(SB), Y3, Y7
-	VFMADD231PD  Y7, Y2, Y6
-	VMOVUPD      constants<>+544(SB), Y7
-	VFMADD213PD  constants<>+512(SB), Y3, Y7
-	VMOVUPD      constants<>+608(SB), Y8
-	VFMADD213PD  constants<>+576(SB), Y3, Y8
-	VFMADD231PD  Y8, Y2, Y7
-	VFMADD231PD  Y7, Y5, Y6
-	VMULPD       Y5, Y5, Y5
-	VMOVUPD      constants<>+672(SB), Y7
-	VFMADD213PD  constants<>+640(SB), Y3, Y7
-	VFMADD231PD  Y7, Y5, Y6
-	VFMADD231PD  constants<>+1728(SB), Y2, Y0
-	VMULPD       Y3, Y2, Y2
-	VFMADD231PD  Y6, Y2, Y0
+	VMULPD       Y3, Y2, Y6
+	VMULPD       constants<>+1728(SB), Y2, Y7
+	VFMADD231PD  Y0, Y3, Y7
+	VMOVUPD      constants<>+544(SB), Y8
+	VFMADD213PD  constants<>+512(SB), Y3, Y8
+	VMOVUPD      constants<>+608(SB), Y9
+	VFMADD213PD  constants<>+576(SB), Y3, Y9
+	VFMADD231PD  Y9, Y2, Y8
+	VMOVUPD      constants<>+672(SB), Y9
+	VFMADD213PD  constants<>+640(SB), Y3, Y9
+	VFMADD231PD  Y9, Y5, Y8
+	VMOVUPD      constants<>+416(SB), Y9
+	VFMADD213PD  constants<>+384(SB), Y3, Y9
+	VMOVUPD      constants<>+480(SB), Y10
+	VFMADD213PD  constants<>+448(SB), Y3, Y10
+	VFMADD231PD  Y10, Y2, Y9
+	VFMADD231PD  Y9, Y6, Y0
+	VMULPD       Y6, Y5, Y2
+	VFMADD231PD  Y8, Y2, Y0
 	VADDPD       constants<>+1824(SB), Y3, Y2
 	VSUBPD       constants<>+1824(SB), Y2, Y5
 	VSUBPD       Y5, Y3, Y5
+	VADDPD       Y7, Y5, Y5
 	VADDPD       Y0, Y5, Y5
 	VADDPD       Y5, Y2, Y6
 	VSUBPD       Y2, Y6, Y2
@@ -3312,17 +3364,18 @@ body:
 	VSUBPD       constants<>+1824(SB), Y1, Y5
 	VMOVAPD      Y5, Y6
 	VFMADD231PD  Y3, Y1, Y6
-	VSUBPD       Y6, Y5, Y7
-	VFMADD231PD  Y3, Y1, Y7
+	VSUBPD       Y6, Y5, Y8
+	VFMADD231PD  Y3, Y1, Y8
 	VSUBPD       Y5, Y1, Y3
 	VSUBPD       constants<>+1824(SB), Y3, Y3
+	VADDPD       Y3, Y8, Y3
 	VFMADD231PD  Y0, Y1, Y3
-	VADDPD       Y3, Y7, Y0
-	VADDPD       Y0, Y6, Y1
-	VSUBPD       Y6, Y1, Y3
-	VSUBPD       Y3, Y0, Y0
-	VANDPD       constants<>+2016(SB), Y4, Y0
-	VORPD        Y0, Y1, Y0
+	VFMADD231PD  Y7, Y1, Y3
+	VADDPD       Y3, Y6, Y0
+	VSUBPD       Y6, Y0, Y1
+	VSUBPD       Y1, Y3, Y1
+	VANDPD       constants<>+2016(SB), Y4, Y1
+	VORPD        Y1, Y0, Y0
 	VCMPPD       $0x1e, constants<>+192(SB), Y4, Y1
 	VBLENDVPD    Y1, Y2, Y0, Y0
 	CMPQ         CX, $0x04
@@ -3413,27 +3466,29 @@ wideBody:
 	VFNMADD231PD.BCST constants<>+64(SB), Z8, Z2
 	VMULPD            Z9, Z9, Z10
 	VMULPD            Z10, Z10, Z11
-	VBROADCASTSD      constants<>+416(SB), Z12
-	VFMADD213PD.BCST  constants<>+384(SB), Z9, Z12
-	VBROADCASTSD      constants<>+480(SB), Z13
-	VFMADD213PD.BCST  constants<>+448(SB), Z9, Z13
-	VFMADD231PD       Z13, Z10, Z12
-	VBROADCASTSD      constants<>+544(SB), Z13
-	VFMADD213PD.BCST  constants<>+512(SB), Z9, Z13
-	VBROADCASTSD      constants<>+608(SB), Z14
-	VFMADD213PD.BCST  constants<>+576(SB), Z9, Z14
-	VFMADD231PD       Z14, Z10, Z13
-	VFMADD231PD       Z13, Z11, Z12
-	VMULPD            Z11, Z11, Z11
-	VBROADCASTSD      constants<>+672(SB), Z13
-	VFMADD213PD.BCST  constants<>+640(SB), Z9, Z13
-	VFMADD231PD       Z13, Z11, Z12
-	VFMADD231PD.BCST  constants<>+1728(SB), Z10, Z2
-	VMULPD            Z9, Z10, Z10
-	VFMADD231PD       Z12, Z10, Z2
+	VMULPD            Z9, Z10, Z12
+	VMULPD.BCST       constants<>+1728(SB), Z10, Z13
+	VFMADD231PD       Z2, Z9, Z13
+	VBROADCASTSD      constants<>+544(SB), Z14
+	VFMADD213PD.BCST  constants<>+512(SB), Z9, Z14
+	VBROADCASTSD      constants<>+608(SB), Z15
+	VFMADD213PD.BCST  constants<>+576(SB), Z9, Z15
+	VFMADD231PD       Z15, Z10, Z14
+	VBROADCASTSD      constants<>+672(SB), Z15
+	VFMADD213PD.BCST  constants<>+640(SB), Z9, Z15
+	VFMADD231PD       Z15, Z11, Z14
+	VBROADCASTSD      constants<>+416(SB), Z15
+	VFMADD213PD.BCST  constants<>+384(SB), Z9, Z15
+	VBROADCASTSD      constants<>+480(SB), Z16
+	VFMADD213PD.BCST  constants<>+448(SB), Z9, Z16
+	VFMADD231PD       Z16, Z10, Z15
+	VFMADD231PD       Z15, Z12, Z2
+	VMULPD            Z12, Z11, Z10
+	VFMADD231PD       Z14, Z10, Z2
 	VADDPD.BCST       constants<>+1824(SB), Z9, Z10
 	VSUBPD.BCST       constants<>+1824(SB), Z10, Z11
 	VSUBPD            Z11, Z9, Z9
+	VADDPD            Z13, Z9, Z9
 	VADDPD            Z2, Z9, Z2
 	VADDPD            Z2, Z10, Z9
 	VSUBPD            Z10, Z9, Z10
@@ -3630,27 +3685,29 @@ body:
 	VFNMADD231PD constants<>+64(SB), Y4, Y1
 	VMULPD       Y5, Y5, Y4
 	VMULPD       Y4, Y4, Y7
-	VMOVUPD      constants<>+416(SB), Y8
-	VFMADD213PD  constants<>+384(SB), Y5, Y8
-	VMOVUPD      constants<>+480(SB), Y9
-	VFMADD213PD  constants<>+448(SB), Y5, Y9
-	VFMADD231PD  Y9, Y4, Y8
-	VMOVUPD      constants<>+544(SB), Y9
-	VFMADD213PD  constants<>+512(SB), Y5, Y9
-	VMOVUPD      constants<>+608(SB), Y10
-	VFMADD213PD  constants<>+576(SB), Y5, Y10
-	VFMADD231PD  Y10, Y4, Y9
-	VFMADD231PD  Y9, Y7, Y8
-	VMULPD       Y7, Y7, Y7
-	VMOVUPD      constants<>+672(SB), Y9
-	VFMADD213PD  constants<>+640(SB), Y5, Y9
-	VFMADD231PD  Y9, Y7, Y8
-	VFMADD231PD  constants<>+1728(SB), Y4, Y1
-	VMULPD       Y5, Y4, Y4
-	VFMADD231PD  Y8, Y4, Y1
+	VMULPD       Y5, Y4, Y8
+	VMULPD       constants<>+1728(SB), Y4, Y9
+	VFMADD231PD  Y1, Y5, Y9
+	VMOVUPD      constants<>+544(SB), Y10
+	VFMADD213PD  constants<>+512(SB), Y5, Y10
+	VMOVUPD      constants<>+608(SB), Y11
+	VFMADD213PD  constants<>+576(SB), Y5, Y11
+	VFMADD231PD  Y11, Y4, Y10
+	VMOVUPD      constants<>+672(SB), Y11
+	VFMADD213PD  constants<>+640(SB), Y5, Y11
+	VFMADD231PD  Y11, Y7, Y10
+	VMOVUPD      constants<>+416(SB), Y11
+	VFMADD213PD  constants<>+384(SB), Y5, Y11
+	VMOVUPD      constants<>+480(SB), Y12
+	VFMADD213PD  constants<>+448(SB), Y5, Y12
+	VFMADD231PD  Y12, Y4, Y11
+	VFMADD231PD  Y11, Y8, Y1
+	VMULPD       Y8, Y7, Y4
+	VFMADD231PD  Y10, Y4, Y1
 	VADDPD       constants<>+1824(SB), Y5, Y4
 	VSUBPD       constants<>+1824(SB), Y4, Y7
 	VSUBPD       Y7, Y5, Y5
+	VADDPD       Y9, Y5, Y5
 	VADDPD       Y1, Y5, Y1
 	VADDPD       Y1, Y4, Y5
 	VSUBPD       Y4, Y5, Y4

@@ -13,22 +13,20 @@ import (
 // same. A machine that does not multiply and add in one instruction would take 20 times as long for
 // them, and calls package math.
 
-// fused reports whether the machine multiplies and adds in one instruction.
-var fused = hasFMA()
+// mayFuse reports whether machines of this architecture multiply and add in one instruction: all, or, of amd64,
+// all since 2013. Where none does, the compiler drops the code that is for them.
+const mayFuse = runtime.GOARCH == "amd64" || runtime.GOARCH == "arm64" || runtime.GOARCH == "loong64" ||
+	runtime.GOARCH == "ppc64" || runtime.GOARCH == "ppc64le" || runtime.GOARCH == "riscv64" || runtime.GOARCH == "s390x"
 
-func hasFMA() bool {
-	switch runtime.GOARCH {
-	case "amd64":
-		return cpu.X86.HasFMA
-	case "arm64", "loong64", "ppc64", "ppc64le", "riscv64", "s390x":
-		return true
-	}
-	return false
-}
+// fuses says the same of this machine.
+var fuses = mayFuse && (runtime.GOARCH != "amd64" || cpu.X86.HasFMA)
+
+// isFused reports whether the functions are those of this file, and not those of package math.
+func isFused() bool { return mayFuse && fuses }
 
 // goExp is Exp of one number.
 func goExp(x float64) float64 {
-	if !fused {
+	if !isFused() {
 		return elementary.Exp(x)
 	}
 	p := expOf(max(min(x, expMost), expLeast))
@@ -36,10 +34,10 @@ func goExp(x float64) float64 {
 	return scaled(e, p.k)
 }
 
-// A power is e^x as 2ᵏ·(1 + r + tail).
+// A power is e^x as 2ᵏ·(1 + r + half + tail), where half is r²/2.
 type power struct {
-	k       int
-	r, tail float64
+	k             int
+	r, half, tail float64
 }
 
 // expOf reduces x, between expLeast and expMost, to r = x − k·ln 2, |r| ≤ ln 2/2.
@@ -51,18 +49,19 @@ func expOf(x float64) power {
 	lost := math.FMA(-k, ln2Low, high-r)
 	r2 := r * r
 	r4 := r2 * r2
+	r3 := r2 * r
 	a := math.FMA(r2, math.FMA(r, exp6, exp5), math.FMA(r, exp4, exp3))
 	b := math.FMA(r2, math.FMA(r, exp10, exp9), math.FMA(r, exp8, exp7))
-	a = math.FMA(r4, b, a)
-	a = math.FMA(float64(r4*r4), math.FMA(r, exp12, exp11), a)
-	tail := math.FMA(float64(r2*r), a, math.FMA(r2, 0.5, lost))
-	return power{int(int32(math.Float64bits(t))), r, tail}
+	b = math.FMA(r4, math.FMA(r, exp12, exp11), b)
+	tail := math.FMA(float64(r4*r3), b, math.FMA(r3, a, lost))
+	return power{int(int32(math.Float64bits(t))), r, math.FMA(r, lost, 0.5*r2), tail}
 }
 
-// sum returns 1 + r + tail, and what its rounding has lost.
+// sum returns 1 + r + half + tail, and what its rounding has lost. The tail, which takes the longest time, comes
+// last.
 func (p power) sum() (high, low float64) {
 	one := 1 + p.r
-	return fastTwoSum(one, (p.r-(one-1))+p.tail)
+	return fastTwoSum(one, ((p.r-(one-1))+p.half)+p.tail)
 }
 
 // fastTwoSum returns a + b, for |a| ≥ |b|, and what its rounding has lost.
@@ -86,15 +85,14 @@ func twoSum(a, b float64) (high, low float64) {
 
 // goSigmoid is Sigmoid of one number.
 func goSigmoid(x float64) float64 {
-	if !fused {
+	if !isFused() {
 		return elementary.Sigmoid(x)
 	}
 	p := expOf(-min(math.Abs(x), -expLeast))
 	high, low := p.sum()
 	two := scaled(1, p.k)
-	e := float64(two * high)
-	d := 1 + e
-	dLow := math.FMA(two, low, e-(d-1))
+	d := math.FMA(two, high, 1)
+	dLow := math.FMA(two, low, float64(two*high)-(d-1))
 	y := 1 / p.plusOne(two)
 	if x < 0 {
 		return scaled(quotient(high, low, d, dLow, y), p.k)
@@ -102,10 +100,9 @@ func goSigmoid(x float64) float64 {
 	return quotient(1, 0, d, dLow, y)
 }
 
-// plusOne returns e^x + 1, but for rounding, where two is 2ᵏ. It needs the tail last, for which a
-// processor waits.
+// plusOne returns e^x + 1, but for rounding, where two is 2ᵏ.
 func (p power) plusOne(two float64) float64 {
-	return math.FMA(two, p.tail, math.FMA(two, p.r, two+1))
+	return math.FMA(two, p.tail, math.FMA(two, p.half, math.FMA(two, p.r, two+1)))
 }
 
 // quotient returns (n + nLow)/(d + dLow), where y is 1/d but for rounding.
@@ -119,12 +116,13 @@ func quotient(n, nLow, d, dLow, y float64) float64 {
 func (p power) lessOne(two float64) (high, low float64) {
 	m := two - 1
 	n := math.FMA(two, p.r, m)
-	return fastTwoSum(n, math.FMA(two, p.r, m-n)+math.FMA(two, p.tail, (two-m)-1))
+	rest := math.FMA(two, p.r, m-n) + ((two - m) - 1)
+	return fastTwoSum(n, math.FMA(two, p.half, math.FMA(two, p.tail, rest)))
 }
 
 // goExpm1 is Expm1 of one number.
 func goExpm1(x float64) (z, e float64) {
-	if !fused {
+	if !isFused() {
 		return math.Expm1(x), elementary.Exp(x)
 	}
 	p := expOf(max(min(x, expMost), expLeast))
@@ -140,7 +138,7 @@ func goExpm1(x float64) (z, e float64) {
 // goTanh is Tanh of one number. It is (e²ˣ − 1)/(e²ˣ + 1), of which the numerator is
 // computed without cancellation.
 func goTanh(x float64) float64 {
-	if !fused {
+	if !isFused() {
 		return math.Tanh(x)
 	}
 	a := min(math.Abs(x), tanhMost)
@@ -160,7 +158,7 @@ const (
 // goLog is Log of one number.
 func goLog(x float64) float64 {
 	switch {
-	case !fused:
+	case !isFused():
 		return elementary.Log(x)
 	case !(x < math.Inf(1)):
 		return x
@@ -210,7 +208,7 @@ func logOf(k, f, lost float64) (high, low float64) {
 // goLog1p is Log1p of one number.
 func goLog1p(x float64) float64 {
 	switch {
-	case !fused:
+	case !isFused():
 		return math.Log1p(x)
 	case !(x < math.Inf(1)):
 		return x
@@ -231,7 +229,7 @@ func goLog1p(x float64) float64 {
 
 // goSoftplus is Softplus of one number.
 func goSoftplus(x float64) (z, e float64) {
-	if !fused {
+	if !isFused() {
 		e = math.Exp(-math.Abs(x))
 		return max(x, 0) + math.Log1p(e), e
 	}
@@ -261,7 +259,7 @@ var geluTerms = [...]float64{
 // standard normal distribution, and the slope of −a·Φ(−a): products of e^(−a²/2), for an a² of twice as many
 // digits, and of a polynomial. That is −GELU(x) where x is negative, and x − GELU(x) elsewhere.
 func goGELU(x float64) (z, d float64) {
-	if !fused {
+	if !isFused() {
 		return elementary.GELU(x), elementary.GELUSlope(x)
 	}
 	a := min(math.Abs(x), geluMost)

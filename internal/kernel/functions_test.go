@@ -32,7 +32,7 @@ var functions = []*function{
 	{
 		name: "Exp", run: Exp, one: goExp, library: elementary.Exp, double: doubleExp,
 		big: func(x float64) *big.Float { return bigExp(bigNumber(x)) },
-		low: -745.13, high: 709.78, steep: 2, bound: 0.67, subnormal: 0.8,
+		low: -745.13, high: 709.78, steep: 2, bound: 0.63, subnormal: 0.8,
 		edges: []float64{
 			0, math.Ln2 / 2, -math.Ln2 / 2, 1.5 * math.Ln2, 709.78, -708.39, -744.44, 709.4362, 511.5 * math.Ln2,
 		},
@@ -57,7 +57,7 @@ var functions = []*function{
 	},
 	{
 		name: "Tanh", run: Tanh, one: goTanh, library: math.Tanh, double: doubleTanh, big: bigTanh,
-		low: -30, high: 30, steep: 2, bound: 0.8, subnormal: 0.5,
+		low: -30, high: 30, steep: 2, bound: 0.7, subnormal: 0.5,
 		edges: []float64{
 			0, math.Ln2 / 4, -math.Ln2 / 4, math.Ln2 * 3 / 4, 18.71, 19.06, -19.06, 20, 0x1p-27, 0x1p-1022, -0x1p-1021,
 		},
@@ -65,7 +65,7 @@ var functions = []*function{
 	{
 		name: "Sigmoid", run: Sigmoid, one: goSigmoid, library: elementary.Sigmoid, double: doubleSigmoid,
 		big: bigSigmoid,
-		low: -745.13, high: 800, steep: 4, bound: 0.67, subnormal: 0.8,
+		low: -745.13, high: 800, steep: 4, bound: 0.63, subnormal: 0.8,
 		edges: []float64{0, math.Ln2 / 2, -math.Ln2 / 2, -708.39, -744.44, 36.73, 37.43, -36.73},
 	},
 	{
@@ -93,7 +93,7 @@ var functions = []*function{
 			return z
 		},
 		library: math.Expm1, double: doubleExpm1, big: bigExpm1,
-		low: -760, high: 709.78, steep: 2, bound: 1, subnormal: 0.5,
+		low: -760, high: 709.78, steep: 2, bound: 0.83, subnormal: 0.5,
 		edges: []float64{
 			0, math.Ln2 / 2, -math.Ln2 / 2, 1.5 * math.Ln2, -1.5 * math.Ln2, 36.73, 37.43, 45, -36.73, -37.43,
 			709.78, 709.4362, 0x1p-27, -0x1p-53, 0x1p-1022, -0x1p-1021,
@@ -274,9 +274,12 @@ func TestFunctionsSpecial(t *testing.T) {
 // forceFused makes the Go code fuse or not until the test ends. A machine that cannot is slow then.
 func forceFused(t *testing.T, yes bool) {
 	t.Helper()
-	before := fused
-	fused = yes
-	t.Cleanup(func() { fused = before })
+	if yes && !mayFuse {
+		t.Skip("machines of this architecture do not multiply and add in one instruction")
+	}
+	before := fuses
+	fuses = yes
+	t.Cleanup(func() { fuses = before })
 }
 
 // identical reports whether two numbers have the same bits, or are both NaN.
@@ -330,7 +333,7 @@ func TestFunctionsSameBitsEverywhere(t *testing.T) {
 			fmt.Fprintf(sum, "%x ", math.Float64bits(v))
 		}
 	}
-	if got, want := sum.Sum64(), uint64(0x120473bebf56046d); got != want {
+	if got, want := sum.Sum64(), uint64(0x3735ea5705da46ac); got != want {
 		t.Errorf("the checksum of %d functions is %#x, want %#x", len(functions), got, want)
 	}
 }

@@ -186,11 +186,11 @@ func storeFew(z VecVirtual, to Mem, n int) {
 	}
 }
 
-// A power is e^x as 2ᵏ·(1 + r + tail).
+// A power is e^x as 2ᵏ·(1 + r + half + tail).
 type power struct {
-	t       VecVirtual // k in the low bits
-	k       VecVirtual
-	r, tail VecVirtual
+	t             VecVirtual // k in the low bits
+	k             VecVirtual
+	r, half, tail VecVirtual
 }
 
 // expOf is expOf of the Go code.
@@ -206,12 +206,14 @@ func (s *set) expOf(x Op) power {
 	s.subMul(lost, p.k, c("ln2Low"))
 	r2 := s.mul(p.r, p.r)
 	r4 := s.mul(r2, r2)
-	a := s.even(p.r, r2, "exp3", "exp4", "exp5", "exp6")
-	s.addMul(a, r4, s.even(p.r, r2, "exp7", "exp8", "exp9", "exp10"))
-	s.addMul(a, s.mul(r4, r4), s.even(p.r, r2, "exp11", "exp12"))
+	r3 := s.mul(r2, p.r)
+	p.half = s.mul(r2, c("half"))
+	s.addMul(p.half, p.r, lost)
+	last := s.even(p.r, r2, "exp7", "exp8", "exp9", "exp10")
+	s.addMul(last, r4, s.even(p.r, r2, "exp11", "exp12"))
 	p.tail = lost
-	s.addMul(p.tail, r2, c("half"))
-	s.addMul(p.tail, s.mul(r2, p.r), a)
+	s.addMul(p.tail, r3, s.even(p.r, r2, "exp3", "exp4", "exp5", "exp6"))
+	s.addMul(p.tail, s.mul(r4, r3), last)
 	return p
 }
 
@@ -219,16 +221,21 @@ func (s *set) expOf(x Op) power {
 func (s *set) even(x, x2 Op, names ...string) VecVirtual {
 	a := s.of(c(names[1]))
 	s.horner(a, x, c(names[0]))
-	if len(names) > 2 {
-		s.addMul(a, x2, s.even(x, x2, names[2:]...))
+	switch rest := names[2:]; len(rest) {
+	case 0:
+	case 1:
+		s.addMul(a, x2, s.of(c(rest[0])))
+	default:
+		s.addMul(a, x2, s.even(x, x2, rest...))
 	}
 	return a
 }
 
-// onePlus returns 1 + r + tail, and what its rounding has lost.
+// onePlus returns 1 + r + half + tail, and what its rounding has lost. The tail, which takes the longest time,
+// comes last.
 func (s *set) onePlus(p power) (high, low VecVirtual) {
 	one := s.add(p.r, c("one"))
-	low = s.add(s.sub(p.r, s.sub(one, c("one"))), p.tail)
+	low = s.add(s.add(s.sub(p.r, s.sub(one, c("one"))), p.half), p.tail)
 	return s.fastTwoSum(one, low)
 }
 
@@ -263,9 +270,9 @@ func (s *set) sigmoid(x VecVirtual) VecVirtual {
 	p := s.expOf(s.negated(x))
 	high, low := s.onePlus(p)
 	two := s.scaled(s.of(c("one")), p)
-	e := s.mul(two, high)
-	d := s.add(e, c("one"))
-	dLow := s.sub(e, s.sub(d, c("one")))
+	d := s.of(c("one"))
+	s.addMul(d, two, high)
+	dLow := s.sub(s.mul(two, high), s.sub(d, c("one")))
 	s.addMul(dLow, two, low)
 	negative := s.compare(less, x, c("zero"))
 	y := s.div(s.of(c("one")), s.plusOne(p, two))
@@ -292,6 +299,7 @@ func (s *set) negated(x Op) VecVirtual {
 func (s *set) plusOne(p power, two VecVirtual) VecVirtual {
 	d := s.add(two, c("one"))
 	s.addMul(d, two, p.r)
+	s.addMul(d, two, p.half)
 	s.addMul(d, two, p.tail)
 	return d
 }
@@ -311,11 +319,12 @@ func (s *set) lessOne(p power, two VecVirtual) (high, low VecVirtual) {
 	m := s.sub(two, c("one"))
 	n := s.copyOf(m)
 	s.addMul(n, two, p.r)
-	first := s.sub(m, n)
-	s.addMul(first, two, p.r)
-	second := s.sub(s.sub(two, m), c("one"))
-	s.addMul(second, two, p.tail)
-	return s.fastTwoSum(n, s.add(first, second))
+	lost := s.sub(m, n)
+	s.addMul(lost, two, p.r)
+	rest := s.add(lost, s.sub(s.sub(two, m), c("one")))
+	s.addMul(rest, two, p.tail)
+	s.addMul(rest, two, p.half)
+	return s.fastTwoSum(n, rest)
 }
 
 func (s *set) expm1(x VecVirtual) []VecVirtual {
@@ -378,8 +387,7 @@ func (s *set) logOf(k, f VecVirtual, lost Op) (high, low VecVirtual) {
 	w := s.mul(q, q)
 	w2 := s.mul(w, w)
 	a := s.even(w, w2, "log3", "log5", "log7", "log9")
-	b := s.even(w, w2, "log11", "log13")
-	s.addMul(b, w2, c("log15"))
+	b := s.even(w, w2, "log11", "log13", "log15")
 	s.addMul(a, s.mul(w2, w2), b)
 	g := s.mul(f, c("half"))
 	half := s.mul(g, f)
