@@ -13,8 +13,8 @@ import (
 // same. A machine that does not multiply and add in one instruction would take 20 times as long for
 // them, and calls package math.
 
-// mayFuse reports whether machines of this architecture multiply and add in one instruction: all, or, of amd64,
-// all since 2013. Where none does, the compiler drops the code that is for them.
+// mayFuse reports whether machines of this architecture multiply and add in one instruction. Those of amd64
+// from before 2013 do not, all others do. Elsewhere the compiler drops what is only for such machines.
 const mayFuse = runtime.GOARCH == "amd64" || runtime.GOARCH == "arm64" || runtime.GOARCH == "loong64" ||
 	runtime.GOARCH == "ppc64" || runtime.GOARCH == "ppc64le" || runtime.GOARCH == "riscv64" || runtime.GOARCH == "s390x"
 
