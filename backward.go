@@ -23,10 +23,17 @@ func (v *Value) Backward() {
 	if v.index != 0 && v.more.tape.backward(v) {
 		return
 	}
-	nodes, _ := countUses([]*Value{v}, true)
+	roots := []*Value{v}
+	nodes, _ := countUses(roots, nil, true)
 	v.Grad++
-	for u := range v.sorted(nodes) {
-		u.back(u)
+	backward(roots, nodes)
+}
+
+// backward runs the closures of the nodes under the roots, results before operands. countUses must have
+// counted them.
+func backward(roots []*Value, nodes int) {
+	for v := range sorted(roots, nodes) {
+		v.back(v)
 	}
 }
 

@@ -75,7 +75,7 @@ func Topo(roots ...*Value) []*Value {
 // sort is Topo. Unless first is 0, it writes first and the place in the order into the state of each node,
 // where its uses were. It also returns how many operands the nodes have.
 func sort(roots []*Value, first uint32) (order []*Value, operands int) {
-	nodes, uses := countUses(roots, false)
+	nodes, uses := countUses(roots, nil, false)
 	order = make([]*Value, nodes)
 	// The nodes that are ready wait at the front of order. The places are given from the back. No node is
 	// in both, so there is room.
@@ -91,21 +91,21 @@ func sort(roots []*Value, first uint32) (order []*Value, operands int) {
 	return order, uses - len(roots)
 }
 
-// sorted returns the nodes under v that are no leaves, results before operands, which is the order of Topo
-// from its end to its beginning. countUses must have counted them. A node comes as soon as it has its place,
-// so that the order takes no memory.
-func (v *Value) sorted(nodes int) iter.Seq[*Value] {
+// sorted returns the nodes under the roots that are no leaves, results before operands, which is the order of
+// Topo from its end to its beginning. countUses must have counted them. A node comes as soon as it has its
+// place, so that the order takes no memory.
+func sorted(roots []*Value, nodes int) iter.Seq[*Value] {
 	return func(yield func(*Value) bool) {
 		var room [64]*Value
-		ready := release(room[:0], []*Value{v}, true)
+		ready := release(room[:0], roots, true)
 		defer func() {
 			for len(ready) > 0 { // the loop was left, by a panic: no node must stay marked
 				_, ready = next(ready, true)
 			}
 		}()
 		for ; len(ready) > 0; nodes-- {
-			var u *Value
-			if u, ready = next(ready, true); !yield(u) {
+			var v *Value
+			if v, ready = next(ready, true); !yield(v) {
 				return
 			}
 		}
@@ -147,10 +147,12 @@ func mustBeSorted(left int) {
 // roots or is a root. It returns the number of nodes, and how many roots and operands of nodes there are.
 // If backward is true it leaves out the leaves, which have no closure to run, flags all nodes as having a
 // gradient, and sets those of the others to 0. Or else it leaves out the leaves that have numbers.
-func countUses(roots []*Value, backward bool) (nodes, uses int) {
+//
+// Roots that are counted already, each once, are no leaves and keep their gradients.
+func countUses(roots, counted []*Value, backward bool) (nodes, uses int) {
 	var buf [64]*Value
-	stack := buf[:0]
-	operands := roots
+	stack := append(buf[:0], counted...)
+	nodes, operands := len(counted), roots
 	for {
 		uses += len(operands)
 		stack = slices.Grow(stack, len(operands)) // at once, as there may be many

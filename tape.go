@@ -21,9 +21,9 @@ import "github.com/gradus-go/gradus/internal/slab"
 // or is empty. If it is empty, [Value.As], [Value.Backward] and every operation on the Value
 // panic. If it holds another node, nothing is noticed.
 //
-// The gradients equal those without a tape, but sums may be rounded in another order. A graph
-// may have nodes on several tapes and nodes on none; it is then sorted, unless all its interior
-// nodes are on one tape.
+// The gradients equal those without a tape, but sums may be rounded in another order. A graph may have nodes
+// that are on no tape, such as a penalty Σw² on parameters: these are sorted. If it has nodes on several
+// tapes, all nodes are.
 //
 // A number that is an operand, as in x.Mul(2), becomes a constant on the tape. Go allocates 8
 // bytes for it, unless the number is known when the program is compiled.
@@ -38,9 +38,10 @@ type Tape struct {
 	operands slab.Slab[*Value]
 	named    []*Value // the nodes since Reset that have a more of their own for a name
 
-	// mixed says that the tape does not hold the whole graph: some node has an operand that is on
-	// another tape, or that is an interior node on no tape.
-	mixed bool
+	// off has the interior nodes on no tape that have become operands since Reset, some of them more than
+	// once. None depends on a node of a tape, or it would be on that tape itself.
+	off   []*Value
+	mixed bool // some node has an operand that is on another tape
 }
 
 // blockLen is the number of nodes in a block. A uint8 has as many values, so that the compiler need
@@ -72,7 +73,8 @@ func (t *Tape) Reset() {
 	t.plain.nodes, t.named = 0, t.named[:0]
 	t.mores.Reset()
 	t.operands.Reset()
-	t.mixed = false
+	clear(t.off)
+	t.off, t.mixed = t.off[:0], false
 }
 
 // mustBeOriginal panics if the tape is nil or a copy, which would write over the nodes of the
@@ -190,16 +192,16 @@ func (t *Tape) foreign(x *Value) bool {
 	return x.index == 0 && x.op != nil || x.index != 0 && (x.more.tape != t || x.index > t.plain.nodes)
 }
 
-// admit checks that each x may become an operand, and notes in mixed if one is on another tape or on none.
+// admit checks that each x may become an operand, and notes those that are on another tape or on none.
 func (t *Tape) admit(x ...*Value) {
 	for _, x := range x {
-		if x != nil && t.foreign(x) {
-			var owner *Tape
-			if x.index != 0 {
-				owner = x.more.tape
-				owner.mustHold(x)
-			}
-			t.mixed = t.mixed || owner != t
+		switch {
+		case x == nil || !t.foreign(x):
+		case x.index == 0:
+			t.off = append(t.off, x)
+		default:
+			x.more.tape.mustHold(x)
+			t.mixed = t.mixed || x.more.tape != t
 		}
 	}
 }
@@ -221,9 +223,9 @@ func (t *Tape) newMore(v *Value, operands []*Value) {
 	v.more.name, v.more.operands, v.more.tape = "", operands, t
 }
 
-// backward is Backward without sorting: one scan from the root to the beginning of the tape. It
-// runs only the nodes that the root depends on, which their results mark on the way. It
-// returns false, and has done nothing, if the tape does not hold the whole graph.
+// backward is Backward with one scan from the root to the beginning of the tape in place of sorting. It runs
+// only the nodes that the root depends on, which their results mark on the way. Then it runs what these depend
+// on off the tape, which it sorts. It returns false, and has done nothing, if there is another tape.
 func (t *Tape) backward(root *Value) bool {
 	t.mustHold(root)
 	if t.mixed {
@@ -235,12 +237,35 @@ func (t *Tape) backward(root *Value) bool {
 			for i := range int(root.index) {
 				t.blocks[i/blockLen][i%blockLen].state &= flags
 			}
+			for _, v := range t.off {
+				v.state &= flags
+			}
 		}
 	}()
 	root.receive(1)
 	t.scan(int(root.index) - 1)
+	if len(t.off) > 0 {
+		reached := t.reached()
+		nodes, _ := countUses(nil, reached, true)
+		backward(reached, nodes)
+	}
 	done = true
 	return true
+}
+
+// reached returns the nodes off the tape that the scan has marked, each once. The mark is a use that is
+// counted: theirs as roots.
+func (t *Tape) reached() (nodes []*Value) {
+	for _, v := range t.off {
+		if v.state&^flags != 0 {
+			v.state = gradFlag
+			nodes = append(nodes, v)
+		}
+	}
+	for _, v := range nodes {
+		v.state++
+	}
+	return nodes
 }
 
 // scan runs the nodes from position i to the beginning of the tape that are marked.

@@ -4,6 +4,7 @@ import (
 	"math"
 	"runtime"
 	"testing"
+	"weak"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -85,6 +86,28 @@ func TestTape(t *testing.T) {
 			w.Mul(x).Add(penalty).Backward()
 			return []*gradus.Value{w, x, penalty}
 		}, []float64{3 + 11, 5, 1}},
+		{"off the tape, a node below another, each used twice", func(tape *gradus.Tape) []*gradus.Value {
+			w, x := gradus.New(2), tape.New(3)
+			low := w.Square()
+			high := low.Mul(w) // w³
+			y := low.Mul(x).Add(high.Mul(x)).Add(low).Add(high)
+			low.Grad, high.Grad = 100, 100
+			y.Backward()
+			w.ZeroGrad()
+			y.Backward()
+			return []*gradus.Value{w, low, high}
+		}, []float64{4 * (4 + 12), 4 + 2*4, 4}},
+		{"off the tape, a node that the root does not depend on", func(tape *gradus.Tape) []*gradus.Value {
+			w, x := gradus.New(2), tape.New(3)
+			used, unused := w.Square(), w.Exp()
+			y := x.Mul(used)
+			y.Add(unused)
+			y.Backward()
+			if unused.HasGrad() || !used.HasGrad() {
+				t.Errorf("HasGrad is %t and %t, want false and true", unused.HasGrad(), used.HasGrad())
+			}
+			return []*gradus.Value{w, used, unused}
+		}, []float64{12, 3, 0}},
 		{"an n-ary interior node off the tape", func(tape *gradus.Tape) []*gradus.Value {
 			w, x := gradus.Values([]float64{1, 2}), tape.New(3)
 			gradus.Sum(x, gradus.Dot(w, w)).Backward()
@@ -409,4 +432,58 @@ func TestTapeDotOfMixed(t *testing.T) {
 			t.Errorf("swapped %t: z = %v, ∂z/∂a = %v, ∂z/∂x = %v, want 34, 15 and 6", swapped, z.Data, a.Grad, x.Grad)
 		}
 	}
+}
+
+// Where a derivative panics, on the tape or off it, no node off it stays marked.
+func TestPanicOffTape(t *testing.T) {
+	for _, onTape := range []bool{false, true} {
+		fails := true
+		id := gradus.Func1("id", func(x float64) float64 { return x }, func(float64) float64 {
+			if fails {
+				panic("no derivative today")
+			}
+			return 1
+		})
+		var tape gradus.Tape
+		w, x := gradus.New(3), tape.New(2)
+		low := w.Square()
+		high := id.Apply(low)
+		if onTape {
+			high = id.Apply(x).Mul(low)
+		}
+		y := high.Mul(x).Add(low) // w²·x + w², or w²·x² + w²
+		func() {
+			defer func() { _ = recover() }()
+			y.Backward()
+		}()
+		fails = false
+		w.ZeroGrad()
+		y.Backward()
+		want := 3.0
+		if onTape {
+			want = 5
+		}
+		if low.Grad != want || w.Grad != 6*want {
+			t.Errorf("on tape %t: Grad = %v and %v after a panic, want %v and %v",
+				onTape, low.Grad, w.Grad, want, 6*want)
+		}
+	}
+}
+
+// After Reset a tape keeps no node alive that was computed off it.
+func TestResetLetsGo(t *testing.T) {
+	var tape gradus.Tape
+	w, x := gradus.New(3), tape.New(2)
+	off := func() weak.Pointer[gradus.Value] {
+		penalty := w.Square()
+		x.Mul(penalty).Backward()
+		return weak.Make(penalty)
+	}()
+	tape.Reset()
+	tape.New(1).Mul(tape.New(2)).Add(1) // takes the places of the nodes that had it as an operand
+	runtime.GC()
+	if off.Value() != nil {
+		t.Error("the tape keeps a node alive after Reset")
+	}
+	runtime.KeepAlive(&tape)
 }
