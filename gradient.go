@@ -51,36 +51,67 @@ func Hessian(y *Value, x ...*Value) [][]*Value {
 }
 
 // gradient is Gradient, for a function of that name. The derivatives are made of parts of s.
-func (s shared) gradient(function string, y *Value, x []*Value) []*Value {
+func (s *shared) gradient(function string, y *Value, x []*Value) []*Value {
 	mustBeValues(function, "operand", append([]*Value{y}, x...))
 	if i := slices.IndexFunc(x, (*Value).IsConst); i >= 0 {
 		panic(message(function, "operand %d of %d is %v, want a leaf made with New", i+2, len(x)+1, x[i]))
 	}
 	order := Topo(y)
-	terms := make(map[*Value][]*Value, len(order)) // of ∂y/∂v, for each v that is an x or depends on one
+	s.admit(order)
+	place := make(map[*Value]int32, len(order))
+	for i, v := range order {
+		place[v] = int32(i)
+	}
+	terms := make([][]*Value, len(order)) // of ∂y/∂v, for each v in order
+	wanted := make([]bool, len(order))    // v is an x or depends on one
 	for _, v := range x {
-		terms[v] = nil
-	}
-	isWanted := func(v *Value) bool { _, ok := terms[v]; return ok }
-	for _, v := range order {
-		s.admit(v)
-		if slices.ContainsFunc(v.parentList(), isWanted) {
-			terms[v] = nil
+		if i, ok := place[v]; ok {
+			wanted[i] = true
 		}
 	}
-	terms[y] = []*Value{s.number(1)}
-	for _, z := range slices.Backward(order) {
-		dz := s.sum(terms[z])
-		for i, v := range z.parentList() {
-			if isWanted(v) && !dz.is(0) {
-				if s.formulas[z] == nil {
-					_, s.formulas[z] = z.op.Formula(z, z.parentList()...)
-				}
-				if term := s.product(dz, s.build(s.formulas[z][i]), z.op); !term.is(0) {
-					terms[v] = append(terms[v], term)
-				}
-			}
+	var operands []int32 // the places of those of all nodes
+	for i, z := range order {
+		for _, v := range z.parentList() {
+			k := place[v]
+			operands = append(operands, k)
+			wanted[i] = wanted[i] || wanted[k]
 		}
 	}
-	return each(x, func(v *Value) *Value { return s.sum(terms[v]) })
+	terms[len(order)-1] = []*Value{s.number(1)}
+	for i, z := range slices.Backward(order) {
+		first := len(operands) - len(z.parentList())
+		s.handOn(z, terms[i], operands[first:], wanted, terms)
+		operands = operands[:first]
+	}
+	return each(x, func(v *Value) *Value {
+		if i, ok := place[v]; ok {
+			return s.sum(terms[i])
+		}
+		return s.number(0)
+	})
+}
+
+// handOn adds to the terms of the operands of z, which are at these places, what z hands on to those that are
+// wanted.
+func (s *shared) handOn(z *Value, ofZ []*Value, operands []int32, wanted []bool, terms [][]*Value) {
+	if len(ofZ) == 0 || !slices.ContainsFunc(operands, func(k int32) bool { return wanted[k] }) {
+		return
+	}
+	dz := s.sum(ofZ)
+	if dz.is(0) {
+		return
+	}
+	dx := s.formulas[z]
+	if dx == nil {
+		_, dx = z.op.Formula(z, z.parentList()...)
+		s.formulas[z] = dx
+	}
+	for i, k := range operands {
+		if !wanted[k] {
+			continue
+		}
+		if term := s.product(dz, s.build(dx[i]), z.op); !term.is(0) {
+			terms[k] = append(terms[k], term)
+		}
+	}
 }

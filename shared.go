@@ -8,31 +8,35 @@ import (
 // shared makes expressions. Equal parts of them are one node, operations on numbers are numbers, and
 // nothing is multiplied by 1 or added to 0.
 type shared struct {
-	nodes    map[part]*Value     // the node that stands for each part
+	parts    map[part]*Value     // the node that is each part
+	numbers  map[uint64]*Value   // the constant with each bits
+	stands   map[*Value]*Value   // for a node of a graph or of a formula, the equal one that stands for it
 	formulas map[*Value][]*Value // the derivatives of the nodes whose Op.Formula was called
 }
 
-func newShared() shared { return shared{map[part]*Value{}, map[*Value][]*Value{}} }
+func newShared() *shared {
+	return &shared{map[part]*Value{}, map[uint64]*Value{}, map[*Value]*Value{}, map[*Value][]*Value{}}
+}
 
-// A part of an expression is an op and its operands, or a number, or, without an op, a node x[0] of a
-// graph or of a formula, for which an equal node may stand. A node with more operands is no part.
+// A part of an expression is an op and its operands. A node with more operands is no part.
 type part struct {
-	op   *Op
-	x    [3]*Value
-	bits uint64 // of a number
+	op *Op
+	x  [3]*Value
 }
 
 // number returns the constant x.
-func (s shared) number(x float64) *Value {
-	p := part{bits: math.Float64bits(x)}
-	if s.nodes[p] == nil {
-		s.nodes[p] = Const(x)
+func (s *shared) number(x float64) *Value {
+	bits := math.Float64bits(x)
+	v := s.numbers[bits]
+	if v == nil {
+		v = Const(x)
+		s.numbers[bits] = v
 	}
-	return s.nodes[p]
+	return v
 }
 
 // part returns the part that is op at x. It must have at most three operands.
-func (s shared) part(op *Op, x ...*Value) part {
+func (s *shared) part(op *Op, x ...*Value) part {
 	p := part{op: op}
 	for i, v := range x {
 		if p.x[i] = v; v.IsConst() {
@@ -42,29 +46,39 @@ func (s shared) part(op *Op, x ...*Value) part {
 	return p
 }
 
-// admit makes v, whose operands are parts, a part itself.
-func (s shared) admit(v *Value) {
-	s.nodes[part{x: [3]*Value{v}}] = v
-	if x := v.parentList(); v.op != nil && len(x) <= 3 {
-		s.nodes[s.part(v.op, x...)] = v
+// admit makes the nodes of a graph, in topological order, parts themselves.
+func (s *shared) admit(order []*Value) {
+	if len(s.stands) == 0 { // with room for what the derivatives add
+		s.stands, s.parts = make(map[*Value]*Value, 2*len(order)), make(map[part]*Value, 2*len(order))
+	}
+	for _, v := range order {
+		if s.stands[v] == v {
+			continue
+		}
+		s.stands[v] = v
+		if x := v.parentList(); v.op != nil && len(x) <= 3 {
+			s.parts[s.part(v.op, x...)] = v
+		}
 	}
 }
 
 // build makes a part of f, a formula in terms of parts.
-func (s shared) build(f *Value) *Value {
-	p := part{x: [3]*Value{f}}
+func (s *shared) build(f *Value) *Value {
+	v := s.stands[f]
 	switch {
-	case s.nodes[p] != nil:
+	case v != nil:
+		return v
 	case f.op == nil:
-		s.nodes[p] = s.number(f.Data)
+		v = s.number(f.Data)
 	default:
-		s.nodes[p] = s.apply(f.op, each(f.parentList(), s.build)...)
+		v = s.apply(f.op, each(f.parentList(), s.build)...)
 	}
-	return s.nodes[p]
+	s.stands[f] = v
+	return v
 }
 
 // apply returns op at x.
-func (s shared) apply(op *Op, x ...*Value) *Value {
+func (s *shared) apply(op *Op, x ...*Value) *Value {
 	for i, v := range x {
 		if op == mul && v.is(1) || v.is(0) && (op == add || op == sub && i == 1) {
 			return x[1-i]
@@ -77,14 +91,16 @@ func (s shared) apply(op *Op, x ...*Value) *Value {
 		return op.Apply(x...)
 	}
 	p := s.part(op, x...)
-	if s.nodes[p] == nil {
-		s.nodes[p] = op.Apply(x...)
+	v := s.parts[p]
+	if v == nil {
+		v = op.Apply(x...)
+		s.parts[p] = v
 	}
-	return s.nodes[p]
+	return v
 }
 
 // sum returns the sum of terms that are not 0.
-func (s shared) sum(terms []*Value) *Value {
+func (s *shared) sum(terms []*Value) *Value {
 	switch len(terms) {
 	case 1:
 		return terms[0]
@@ -96,7 +112,7 @@ func (s shared) sum(terms []*Value) *Value {
 
 // product returns dz·d, where d is a partial derivative of op. Where op ignores its operand, the product
 // is 0 even if dz is infinite, as in Backward.
-func (s shared) product(dz, d *Value, op *Op) *Value {
+func (s *shared) product(dz, d *Value, op *Op) *Value {
 	switch {
 	case d.is(0), dz.is(1):
 		return d
