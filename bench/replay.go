@@ -32,7 +32,7 @@ func (e *expression) replay(workers int) (variant, error) {
 	}
 	return variant{name: "replay", step: step, samples: e.samples(), result: func() (result, error) {
 		step()
-		grad := p.Grad()
+		grad := p.Gradient()
 		p.Store()
 		for i, v := range p.Params() {
 			v.Grad = grad[i]

@@ -63,7 +63,7 @@ func replayed(t *testing.T, a nn.Activation, loss nn.Loss) {
 		compare("y[0]", p.Output(1), y[0].Data)
 		compare("y[1]", p.Output(2), y[1].Data)
 		for _, w := range net.Params() {
-			compare(w.Name(), p.Grad()[p.Index(w)], w.Grad)
+			compare(w.Name(), p.Grad(w), w.Grad)
 			w.Data += 0.1 * rng.NormFloat64() // for the next round
 		}
 	}

@@ -13,7 +13,7 @@ import (
 const worthwhile = 200e3
 
 // A Batch runs many samples through a program, on several goroutines. It works with the
-// parameters of the program, and leaves their gradients, over all samples, in [Program.Grad].
+// parameters of the program, and leaves their gradients, over all samples, in [Program.Gradient].
 // The results are the same to the bit, whatever the number of goroutines is. The outputs of a sample, and
 // the gradients of its inputs, depend neither on the other samples of a call nor on how many there are.
 // A Batch made for another number of samples may differ from this one in the last bits.
@@ -96,7 +96,7 @@ func (p *Program) Batch(samples, workers int) *Batch {
 // samples than the Batch was made for. Like all methods of a Batch, it panics if b is nil or zero.
 func (b *Batch) Forward(inputs []float64) []float64 { return b.start("Forward", call{inputs: inputs}) }
 
-// GradSum runs the samples forward and backward. It leaves in [Program.Grad] the sum, over the
+// GradSum runs the samples forward and backward. It leaves in [Program.Gradient] the sum, over the
 // samples, of the gradients of the first output, and returns the outputs as Forward does.
 //
 // It panics as Forward does.
@@ -151,7 +151,7 @@ func (b *Batch) start(what string, c call) []float64 {
 	r.call, r.chunkLen = c, b.chunkLen(c.samples)
 	r.next, r.turn, r.failed = 0, 0, false
 	if c.backward {
-		b.graded = 0
+		b.graded, p.graded = 0, false
 		if c.samples == 0 {
 			clear(p.grad)
 		}
@@ -169,7 +169,7 @@ func (b *Batch) start(what string, c call) []float64 {
 		panic(r.panicked)
 	}
 	if c.backward {
-		b.graded = c.samples
+		b.graded, p.graded = c.samples, true
 	}
 	if c.mean {
 		kernel.Mul(p.grad, p.grad, []float64{1 / float64(c.samples)})

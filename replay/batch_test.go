@@ -186,12 +186,12 @@ func TestBatchSamples(t *testing.T) {
 // of the inputs, then the same for the mean, and the outputs of Forward.
 func whole(t *testing.T, p *replay.Program, b *replay.Batch, inputs []float64) [][]float64 {
 	t.Helper()
-	all := [][]float64{clone(b.GradSum(inputs)), clone(p.Grad()), clone(b.InputGrad())}
-	mean := [][]float64{clone(b.GradMean(inputs)), clone(p.Grad()), clone(b.InputGrad())}
+	all := [][]float64{clone(b.GradSum(inputs)), clone(p.Gradient()), clone(b.InputGrad())}
+	mean := [][]float64{clone(b.GradMean(inputs)), clone(p.Gradient()), clone(b.InputGrad())}
 	n := len(all[0]) / 2 // samples
 	each := len(inputs) / n
 	outputs := b.GradMeanFunc(n, func(s int, x []float64) { copy(x, inputs[s*each:][:each]) })
-	if meanFunc := [][]float64{outputs, p.Grad(), b.InputGrad()}; !equalLists(mean, meanFunc) {
+	if meanFunc := [][]float64{outputs, p.Gradient(), b.InputGrad()}; !equalLists(mean, meanFunc) {
 		t.Errorf("GradMeanFunc differs from GradMean (-GradMean +GradMeanFunc):\n%s", cmp.Diff(mean, meanFunc))
 	}
 	return append(append(all, mean...), clone(b.Forward(inputs)))
@@ -213,7 +213,7 @@ func oneByOne(p *replay.Program, inputs []float64, samples int) [][]float64 {
 		p.Backward()
 		outputs = append(outputs, p.Output(0), p.Output(1))
 		inputGrad = append(inputGrad, p.InputGrad()...)
-		for i, g := range p.Grad() {
+		for i, g := range p.Gradient() {
 			grad[i] += g
 			size[i] += math.Abs(g)
 		}
@@ -268,7 +268,7 @@ func TestNets(t *testing.T) {
 			p.Backward()
 			for i, v := range p.Params() {
 				_, e := bounds.of(v)
-				equal(t, p, "gradient", p.Grad()[i], v.Grad, e)
+				equal(t, p, "gradient", p.Gradient()[i], v.Grad, e)
 			}
 		})
 	}
@@ -327,9 +327,9 @@ func TestBatchOrder(t *testing.T) {
 		copy(x, all[sample*len(x):])
 	}
 	p.Batch(64, 1).GradMeanFunc(64, slowly)
-	want := clone(p.Grad())
-	if p.Batch(64, 2).GradMeanFunc(64, slowly); !slices.Equal(p.Grad(), want) {
-		t.Errorf("on two goroutines the gradients are %v, want %v, those on one", p.Grad(), want)
+	want := clone(p.Gradient())
+	if p.Batch(64, 2).GradMeanFunc(64, slowly); !slices.Equal(p.Gradient(), want) {
+		t.Errorf("on two goroutines the gradients are %v, want %v, those on one", p.Gradient(), want)
 	}
 }
 
@@ -357,12 +357,12 @@ func TestShortCall(t *testing.T) {
 func TestEmptyBatch(t *testing.T) {
 	out, x, w := nets["layers"]()
 	p := record(t, replay.Recorder{Inputs: x, Params: w}, out)
-	p.Grad()[0] = 1
-	if got := p.Batch(10, 2).GradSum(nil); len(got) != 0 || p.Grad()[0] != 0 {
-		t.Errorf("no samples: got outputs %v and gradient %v, want none and 0", got, p.Grad()[0])
+	p.Gradient()[0] = 1
+	if got := p.Batch(10, 2).GradSum(nil); len(got) != 0 || p.Gradient()[0] != 0 {
+		t.Errorf("no samples: got outputs %v and gradient %v, want none and 0", got, p.Gradient()[0])
 	}
-	if got := p.Batch(10, 2).GradMean(nil); len(got) != 0 || !math.IsNaN(p.Grad()[0]) {
-		t.Errorf("no samples: got outputs %v and a mean gradient of %v, want none and NaN", got, p.Grad()[0])
+	if got := p.Batch(10, 2).GradMean(nil); len(got) != 0 || !math.IsNaN(p.Gradient()[0]) {
+		t.Errorf("no samples: got outputs %v and a mean gradient of %v, want none and NaN", got, p.Gradient()[0])
 	}
 }
 

@@ -126,7 +126,7 @@ func TestDescription(t *testing.T) {
 			}
 		}
 		for i, node := range d.Order {
-			if got, want := v[d.Slots[node]], p.Data()[i]; got != want {
+			if got, want := v[d.Slots[node]], p.Numbers()[i]; got != want {
 				t.Errorf("seed %d: parameter %d is %v, want %v", seed, i, got, want)
 			}
 		}
@@ -152,7 +152,7 @@ func TestDescriptionOfShared(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	q.Data()[q.Index(w)] = 5
+	q.Numbers()[q.Index(w)] = 5
 	d := listing.Of(q)
 	if got := interpret(d, []float64{3})[d.Slots[d.Outputs[0]]]; got != 70 {
 		t.Errorf("z is %v, want (5·3 − 1)·5 = 70", got)

@@ -5,15 +5,16 @@
 // compiles it to a [Program]. Parameters, inputs and constants get places in memory, and the rest
 // becomes a flat list of instructions, which [Program.String] prints. [Program.Forward] runs
 // them for new inputs. [Program.Backward] runs them in reverse and leaves the gradients of the
-// parameters in [Program.Grad]. Neither allocates:
+// parameters in [Program.Gradient], in an order of the program's own; [Program.Grad] returns that of one
+// parameter. Neither allocates:
 //
 //	p, err := replay.Record(loss, x, t) // x and t are inputs, the other named leaves parameters
 //	…
 //	for _, s := range samples {
 //		p.Forward(s.x, s.t)
 //		p.Backward()
-//		for i, g := range p.Grad() {
-//			p.Data()[i] -= 0.01 * g
+//		for i, g := range p.Gradient() {
+//			p.Numbers()[i] -= 0.01 * g
 //		}
 //	}
 //	p.Store() // the numbers go back into the Values

@@ -29,11 +29,11 @@ func ExampleBatch() {
 	batch := p.Batch(4, 2)
 	for range 1000 {
 		batch.GradMean(samples)
-		for i, g := range p.Grad() {
-			p.Data()[i] -= 0.1 * g
+		for i, g := range p.Gradient() {
+			p.Numbers()[i] -= 0.1 * g
 		}
 	}
-	fmt.Printf("w = %.3f, b = %.3f\n", p.Data()[p.Index(w)], p.Data()[p.Index(b)])
+	fmt.Printf("w = %.3f, b = %.3f\n", p.Data(w), p.Data(b))
 	// Output: w = 3.000, b = 1.000
 }
 
@@ -46,7 +46,7 @@ func ExampleProgram_Batch() {
 
 func ExampleBatch_Forward() {
 	p, _, b := line()
-	p.Data()[p.Index(b)] = 1
+	p.Numbers()[p.Index(b)] = 1
 	fmt.Println(p.Batch(4, 1).Forward(samples)) // (3x)²
 	// Output: [0 9 36 81]
 }
@@ -54,7 +54,7 @@ func ExampleBatch_Forward() {
 func ExampleBatch_GradSum() {
 	p, _, b := line()
 	fmt.Println(p.Batch(4, 1).GradSum(samples))
-	fmt.Println(p.Grad()[p.Index(b)]) // −2Σt
+	fmt.Println(p.Grad(b)) // −2Σt
 	// Output:
 	// [1 16 49 100]
 	// -44
@@ -63,7 +63,7 @@ func ExampleBatch_GradSum() {
 func ExampleBatch_GradMean() {
 	p, _, b := line()
 	p.Batch(4, 1).GradMean(samples)
-	fmt.Println(p.Grad()[p.Index(b)]) // −2Σt/4
+	fmt.Println(p.Grad(b)) // −2Σt/4
 	// Output: -11
 }
 
@@ -75,7 +75,7 @@ func ExampleBatch_GradMeanFunc() {
 		inputs[0], inputs[1] = x[sample], t[sample]
 	})
 	fmt.Println(losses)
-	fmt.Println(p.Grad()[p.Index(b)]) // −2Σt/4
+	fmt.Println(p.Grad(b)) // −2Σt/4
 	// Output:
 	// [1 16 49 100]
 	// -11

@@ -31,10 +31,10 @@ func Example() {
 		l := p.Forward(1, 0)
 		p.Backward()
 		if step == 0 {
-			fmt.Printf("L = %.4f, dL/dW2 = %.4f\n", l, p.Grad()[p.Index(w2)])
+			fmt.Printf("L = %.4f, dL/dW2 = %.4f\n", l, p.Grad(w2))
 		}
-		for i, g := range p.Grad() {
-			p.Data()[i] -= 0.01 * g
+		for i, g := range p.Gradient() {
+			p.Numbers()[i] -= 0.01 * g
 		}
 	}
 	p.Store()
@@ -61,8 +61,8 @@ func Example_readme() {
 	for range 4 {
 		fmt.Printf("loss %.4f\n", p.Forward(0.5, -1, 1.5)) // any numbers for the inputs
 		p.Backward()
-		for i, g := range p.Grad() {
-			p.Data()[i] -= 0.1 * g
+		for i, g := range p.Gradient() {
+			p.Numbers()[i] -= 0.1 * g
 		}
 	}
 	p.Store() // the trained numbers go back into w
@@ -131,8 +131,8 @@ func ExampleRecord() {
 	}
 	fmt.Println(p.Forward(3), p.Forward(10)) // (wx)²
 	p.Backward()
-	fmt.Println(p.Grad())   // 2wx²
-	half := gradus.New(0.5) // neither named nor a constant
+	fmt.Println(p.Gradient()) // 2wx²
+	half := gradus.New(0.5)   // neither named nor a constant
 	_, err = replay.Record(w.Mul(x).Square().Mul(half).As("L"), x)
 	fmt.Println(strings.ReplaceAll(err.Error(), ": ", ":\n  "))
 	// Output:
@@ -227,9 +227,9 @@ func ExampleProgram() {
 	for range 5 {
 		residual := p.Forward()
 		p.Backward()
-		p.Data()[i] -= residual / p.Grad()[i]
+		p.Numbers()[i] -= residual / p.Gradient()[i]
 	}
-	fmt.Println(p.Data()[i] == math.Sqrt2)
+	fmt.Println(p.Numbers()[i] == math.Sqrt2)
 	// Output: true
 }
 
@@ -253,9 +253,9 @@ func ExampleProgram_Backward() {
 	}
 	p.Forward()
 	p.Backward()
-	fmt.Println(p.Grad()) // 2w
+	fmt.Println(p.Gradient()) // 2w
 	p.Backward(1, 10)
-	fmt.Println(p.Grad()) // 2w + 10·3w²
+	fmt.Println(p.Gradient()) // 2w + 10·3w²
 	// Output:
 	// [4]
 	// [124]
@@ -272,7 +272,7 @@ func ExampleProgram_Descend() {
 		fmt.Print(p.Forward(), " ")
 		p.Descend(0.25)
 	}
-	fmt.Println(p.Data()[0])
+	fmt.Println(p.Numbers()[0])
 	// Output: 64 16 4 2
 }
 
@@ -312,10 +312,10 @@ func Example_hessianVectorProduct() {
 	}
 	p.Forward(1, 0) // v
 	p.Backward()
-	fmt.Println("first column of H:", p.Grad()[p.Index(a)], p.Grad()[p.Index(b)])
+	fmt.Println("first column of H:", p.Grad(a), p.Grad(b))
 	p.Forward(0, 1)
 	p.Backward()
-	fmt.Println("second column of H:", p.Grad()[p.Index(a)], p.Grad()[p.Index(b)])
+	fmt.Println("second column of H:", p.Grad(a), p.Grad(b))
 	// Output:
 	// first column of H: 802 -400
 	// second column of H: -400 200
@@ -331,7 +331,7 @@ func ExampleProgram_Params() {
 	p.Forward(1, 0)
 	p.Backward()
 	for i, v := range p.Params() {
-		fmt.Printf("%s = %4.1f, gradient %7.4f\n", v.Name(), p.Data()[i], p.Grad()[i])
+		fmt.Printf("%s = %4.1f, gradient %7.4f\n", v.Name(), p.Numbers()[i], p.Gradient()[i])
 	}
 	// Unordered output:
 	// W1 =  0.5, gradient  0.1463
@@ -340,7 +340,33 @@ func ExampleProgram_Params() {
 	// b2 =  0.0, gradient -0.6225
 }
 
+// Index says where a parameter lies, to change one number.
 func ExampleProgram_Index() {
+	w, b := gradus.New(2).As("w"), gradus.New(1).As("b")
+	x := gradus.New(3)
+	p, err := replay.Record(w.Mul(x).Add(b), x)
+	if err != nil {
+		log.Fatal(err)
+	}
+	p.Numbers()[p.Index(b)] = 10
+	fmt.Println(p.Forward(3))
+	// Output: 16
+}
+
+// Data is the number of a parameter in the program, which has been trained; its Value has the old one.
+func ExampleProgram_Data() {
+	w := gradus.New(2).As("w")
+	p, err := replay.Record(w.Square())
+	if err != nil {
+		log.Fatal(err)
+	}
+	p.Forward()
+	p.Descend(0.25)
+	fmt.Println(p.Data(w), w.Data)
+	// Output: 1 2
+}
+
+func ExampleProgram_Grad() {
 	loss, x, t, _, _, w2, _ := tutorial()
 	p, err := replay.Record(loss, x, t)
 	if err != nil {
@@ -348,33 +374,42 @@ func ExampleProgram_Index() {
 	}
 	p.Forward(1, 0)
 	p.Backward()
-	fmt.Printf("%.8f\n", p.Grad()[p.Index(w2)])
-	// Output: -0.38745562
+	fmt.Printf("dL/dW2 = %.8f\n", p.Grad(w2))
+	// Output: dL/dW2 = -0.38745562
 }
 
-// To write Data is to change the parameters of the program, not the Values.
-func ExampleProgram_Data() {
+// To write Numbers is to change the parameters of the program, not the Values.
+func ExampleProgram_Numbers() {
 	w := gradus.New(2).As("w")
 	p, err := replay.Record(w.Square())
 	if err != nil {
 		log.Fatal(err)
 	}
-	p.Data()[0] = 5
+	p.Numbers()[0] = 5
 	fmt.Println(p.Forward(), w.Data)
 	// Output: 25 2
 }
 
-func ExampleProgram_Grad() {
-	w := gradus.New(2).As("w")
-	p, err := replay.Record(w.Square())
+// The order is the program's own: first the rows of the matrix, then the biases. Grad is told which one.
+func ExampleProgram_Gradient() {
+	x := gradus.Values([]float64{1, 10})
+	w := gradus.Values([]float64{1, 2, 3, 4, 5, 6})
+	h0 := w[0].Add(w[1].Mul(x[0])).Add(w[2].Mul(x[1]))
+	h1 := w[3].Add(w[4].Mul(x[0])).Add(w[5].Mul(x[1]))
+	p, err := replay.Recorder{Inputs: x, Params: w}.Record(h0.Add(h1.Mul(2)))
 	if err != nil {
 		log.Fatal(err)
 	}
-	p.Forward()
+	p.Forward(1, 10)
 	p.Backward()
 	p.Backward() // sets the gradient afresh
-	fmt.Println(p.Grad())
-	// Output: [4]
+	fmt.Println(p.Gradient())
+	for _, v := range w {
+		fmt.Print(p.Grad(v), " ")
+	}
+	// Output:
+	// [2 20 1 10 2 1]
+	// 1 1 10 2 2 20
 }
 
 func ExampleProgram_Load() {
@@ -398,7 +433,7 @@ func ExampleProgram_Store() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	p.Data()[0] = 7
+	p.Numbers()[0] = 7
 	p.Store()
 	fmt.Println(w.Data)
 	// Output: 7
@@ -426,15 +461,15 @@ func ExampleProgram_Record() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	sum := make([]float64, len(p3.Grad()))
+	sum := make([]float64, len(p3.Gradient()))
 	for step := range 201 {
 		l3 := p3.Forward(1, 2, 1, 4)
 		p3.Backward()
-		copy(sum, p3.Grad()) // Backward of p2 will overwrite it
+		copy(sum, p3.Gradient()) // Backward of p2 will overwrite it
 		l2 := p2.Forward(3, -1, 2)
 		p2.Backward()
-		for i, g := range p2.Grad() {
-			p2.Data()[i] -= 0.01 * (sum[i] + g)
+		for i, g := range p2.Gradient() {
+			p2.Numbers()[i] -= 0.01 * (sum[i] + g)
 		}
 		if step%100 == 0 {
 			fmt.Printf("step %3d: losses %.4f and %.4f\n", step, l3, l2)
@@ -463,7 +498,7 @@ func ExampleRecorder_Record_embedding() {
 	fmt.Print(p)
 	fmt.Println(p.Forward(2))
 	p.Backward()
-	fmt.Println(p.Grad())
+	fmt.Println(p.Gradient())
 	// Output:
 	// 1 input, 6 parameters, 0 constants, 2 instructions
 	// t[0:2] = pick(x[0], 3 rows of w[0:6])

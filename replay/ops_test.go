@@ -167,13 +167,13 @@ func TestIgnored(t *testing.T) {
 			p := record(t, without(r, set), f(x.Mul(w)))
 			p.Forward(-1)
 			p.Backward()
-			if p.Grad()[0] != 0 || p.InputGrad()[0] != 0 {
-				t.Errorf("%s: gradients %v and %v, want 0", name, p.Grad(), p.InputGrad())
+			if p.Gradient()[0] != 0 || p.InputGrad()[0] != 0 {
+				t.Errorf("%s: gradients %v and %v, want 0", name, p.Gradient(), p.InputGrad())
 			}
 			b := p.Batch(3, 1)
 			b.GradSum([]float64{-1, -2, -3})
-			if p.Grad()[0] != 0 {
-				t.Errorf("%s: gradient %v of a batch, want 0", name, p.Grad())
+			if p.Gradient()[0] != 0 {
+				t.Errorf("%s: gradient %v of a batch, want 0", name, p.Gradient())
 			}
 		}
 	}
@@ -195,7 +195,7 @@ func TestExactProducts(t *testing.T) {
 	equal(t, p, "the product", p.Forward(), z.Data, toTheBit)
 	p.Backward()
 	for _, v := range x {
-		equal(t, p, "a gradient", p.Grad()[p.Index(v)], v.Grad, toTheBit)
+		equal(t, p, "a gradient", p.Grad(v), v.Grad, toTheBit)
 	}
 }
 
@@ -246,12 +246,12 @@ func TestRecordFuncN(t *testing.T) {
 		}
 		sum += p.Output(1)
 		alone.Forward(at)
-		if alone.Backward(); math.Abs(alone.Grad()[0]-p.Output(1)) > 1e-14*max(1, math.Abs(p.Output(1))) {
-			t.Errorf("at %v: Grad is %v, Gradient has %v", at, alone.Grad()[0], p.Output(1))
+		if alone.Backward(); math.Abs(alone.Gradient()[0]-p.Output(1)) > 1e-14*max(1, math.Abs(p.Output(1))) {
+			t.Errorf("at %v: Grad is %v, Gradient has %v", at, alone.Gradient()[0], p.Output(1))
 		}
 	}
 	alone.Batch(len(samples), 4).GradSum(samples)
-	if math.Abs(alone.Grad()[0]-sum) > 1e-12*math.Abs(sum) {
-		t.Errorf("Grad of a batch is %v, want %v", alone.Grad()[0], sum)
+	if math.Abs(alone.Gradient()[0]-sum) > 1e-12*math.Abs(sum) {
+		t.Errorf("Grad of a batch is %v, want %v", alone.Gradient()[0], sum)
 	}
 }

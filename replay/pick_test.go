@@ -21,7 +21,7 @@ func TestPick(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, x := range table {
-		clear(p.Grad())
+		clear(p.Gradient())
 		if got, want := p.Forward(float64(i)), 2*x.Data*x.Data; got != want {
 			t.Errorf("row %d: %v, want %v", i, got, want)
 		}
@@ -31,7 +31,7 @@ func TestPick(t *testing.T) {
 			if i == j {
 				want = 4 * x.Data
 			}
-			if got := p.Grad()[p.Index(v)]; got != want {
+			if got := p.Grad(v); got != want {
 				t.Errorf("row %d: gradient of row %d is %v, want %v", i, j, got, want)
 			}
 		}
@@ -85,14 +85,14 @@ func TestPickBatch(t *testing.T) {
 			}
 		}
 		for _, v := range w {
-			if got := p.Grad()[p.Index(v)]; !(math.Abs(got-v.Grad) <= 1e-12) {
+			if got := p.Grad(v); !(math.Abs(got-v.Grad) <= 1e-12) {
 				t.Errorf("%d workers: a gradient is %v, want %v", workers, got, v.Grad)
 			}
 		}
 		if first == nil {
-			first = slices.Clone(p.Grad())
-		} else if !slices.Equal(p.Grad(), first) {
-			t.Errorf("%d workers: the gradients are %v, want %v as of one worker", workers, p.Grad(), first)
+			first = slices.Clone(p.Gradient())
+		} else if !slices.Equal(p.Gradient(), first) {
+			t.Errorf("%d workers: the gradients are %v, want %v as of one worker", workers, p.Gradient(), first)
 		}
 	}
 }
@@ -114,7 +114,7 @@ func TestPickNoRow(t *testing.T) {
 			t.Errorf("token %v: the output is %v, want %v", tt.token, got, tt.out)
 		}
 		p.Backward()
-		for i, got := range p.Grad() {
+		for i, got := range p.Gradient() {
 			if !same(got, tt.grad) {
 				t.Errorf("token %v: gradient %d is %v, want %v", tt.token, i, got, tt.grad)
 			}

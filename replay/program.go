@@ -75,9 +75,9 @@ func (p *Program) mustBeRecorded(method string) {
 	}
 }
 
-// Params returns the parameters, in the order of [Program.Data] and [Program.Grad]. The program
-// chooses the order so that the rows of a matrix lie side by side. The slice is the program's
-// own: read it only.
+// Params returns the parameters, in the order of [Program.Numbers] and [Program.Gradient]. The program chooses
+// the order so that the rows of a matrix lie side by side: it is not that of [Recorder].Params. The slice is
+// the program's own: read it only.
 //
 // Like all methods of a Program, it panics if the program is nil or zero.
 func (p *Program) Params() []*gradus.Value {
@@ -88,8 +88,11 @@ func (p *Program) Params() []*gradus.Value {
 // Index returns the place of a parameter in [Program.Params].
 //
 // It panics if v is not a parameter of the program.
-func (p *Program) Index(v *gradus.Value) int {
-	p.mustBeRecorded("Index")
+func (p *Program) Index(v *gradus.Value) int { return p.indexOf("Index", v) }
+
+// indexOf is Index for the method of a name.
+func (p *Program) indexOf(method string, v *gradus.Value) int {
+	p.mustBeRecorded(method)
 	if p.index == nil {
 		p.index = make(map[*gradus.Value]int, len(p.params))
 		for i, v := range p.params {
@@ -98,23 +101,43 @@ func (p *Program) Index(v *gradus.Value) int {
 	}
 	i, ok := p.index[v]
 	if !ok {
-		panic(fmt.Sprintf("replay: Index: the Value (%v) is not one of the program's %d parameters",
-			v, len(p.params)))
+		panic(fmt.Sprintf("replay: %s: the Value (%v) is not one of the program's %d parameters",
+			method, v, len(p.params)))
 	}
 	return i
 }
 
-// Data returns the numbers of the parameters in the order of [Program.Params]. They are those that
-// Forward computes with: write them to change the parameters.
-func (p *Program) Data() []float64 {
-	p.mustBeRecorded("Data")
+// Data returns the number of a parameter in the program, with which Forward computes. It may differ from
+// v.Data until [Program.Store].
+//
+// It panics if v is not a parameter of the program.
+func (p *Program) Data(v *gradus.Value) float64 { return p.data[p.indexOf("Data", v)] }
+
+// Grad returns the derivative with respect to a parameter that the last Backward has computed. What v.Grad
+// holds is another matter: a program does not write it.
+//
+// It panics if v is not a parameter of the program, or if no gradient has been computed since the program was
+// recorded or since the last Descend.
+func (p *Program) Grad(v *gradus.Value) float64 {
+	k := p.indexOf("Grad", v)
+	if !p.graded {
+		panic("replay: Grad: there is no gradient, call Backward first; Descend leaves none")
+	}
+	return p.grad[k]
+}
+
+// Numbers returns the numbers of all parameters, in the order of [Program.Params], which is the program's own:
+// [Program.Data] returns that of one. They are those that Forward computes with: write them to change the
+// parameters.
+func (p *Program) Numbers() []float64 {
+	p.mustBeRecorded("Numbers")
 	return p.data
 }
 
-// Grad returns the gradients of the parameters in the order of [Program.Params]. Each Backward
-// writes them again into the same slice.
-func (p *Program) Grad() []float64 {
-	p.mustBeRecorded("Grad")
+// Gradient returns the derivatives with respect to all parameters, in the order of [Program.Params], which is
+// the program's own: [Program.Grad] returns that of one. Each Backward writes them again into the same slice.
+func (p *Program) Gradient() []float64 {
+	p.mustBeRecorded("Gradient")
 	return p.grad
 }
 
@@ -199,18 +222,20 @@ func (p *Program) differentiate(where string, seeds []float64) {
 	if p.code.MayPanic {
 		defer p.leave()
 	}
+	p.graded = false // until it has run to its end
 	for _, s := range p.code.Stale {
 		clear(s.Of(p.run.GMat))
 	}
 	all := p.seed(p.run, seeds)
 	p.run.Backward(p.code.Code, all)
 	p.deliver()
+	p.graded = true
 	p.leave()
 }
 
 // Descend is Backward and a step of gradient descent: Data −= rate·gradient. The numbers are those
-// of a loop over [Program.Data] and [Program.Grad], up to a rounding. It is faster for large
-// matrices, because it need not keep their gradients: after Descend the numbers in Grad have no
+// of a loop over [Program.Numbers] and [Program.Gradient], up to a rounding. It is faster for large
+// matrices, because it need not keep their gradients: after Descend the numbers in Gradient have no
 // meaning. The next Descend or Backward needs another Forward.
 //
 // It panics as Backward does. If a function of your own panics in it, some parameters may have
@@ -220,6 +245,7 @@ func (p *Program) Descend(rate float64) {
 	p.run.Rate = rate
 	defer func() { p.run.Rate = 0 }()
 	p.differentiate("Descend", nil)
+	p.graded = false
 	p.steps++ // the outputs are those of other parameters
 	for _, s := range p.code.Kept {
 		kernel.AddScaled(s.Of(p.data), -rate, s.Of(p.grad))

@@ -206,6 +206,14 @@ func TestPanics(t *testing.T) {
 			"Index: the Value (v = 3) is not one of the program's 1 parameters",
 			func() { p.Index(foreign) },
 		},
+		{
+			"Data: the Value (v = 3) is not one of the program's 1 parameters",
+			func() { p.Data(foreign) },
+		},
+		{
+			"Grad: the Value (v = 3) is not one of the program's 1 parameters",
+			func() { p.Grad(foreign) },
+		},
 		{"Batch: got 0 samples and 1 worker, want from 1 to 2³⁰, and at least 0", func() { p.Batch(0, 1) }},
 		{
 			"Batch: got 2147483647 samples and 1 worker, want from 1 to 2³⁰, and at least 0",
@@ -252,6 +260,84 @@ func TestPanics(t *testing.T) {
 	}
 }
 
+// There is a gradient from Backward, or that of a Batch, on until Descend, for all programs that share it.
+func TestGradOfOne(t *testing.T) {
+	w := gradus.New(3).As("w")
+	x := gradus.New(1)
+	p := record(t, replay.Recorder{Inputs: []*gradus.Value{x}}, w.Square().Mul(x))
+	q, err := p.Record(w.Mul(x), x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	none := func(after string) {
+		t.Helper()
+		for _, p := range []*replay.Program{p, q} {
+			const want = "replay: Grad: there is no gradient, call Backward first; Descend leaves none"
+			if got := panicOf(func() { p.Grad(w) }); got != want {
+				t.Errorf("after %s: panic %v, want %v", after, got, want)
+			}
+		}
+	}
+	is := func(after string, want float64) {
+		t.Helper()
+		for _, p := range []*replay.Program{p, q} {
+			if got := p.Grad(w); got != want {
+				t.Errorf("after %s: the gradient is %v, want %v", after, got, want)
+			}
+		}
+	}
+	none("Record")
+	p.Forward(2)
+	none("Forward")
+	p.Backward()
+	is("Backward", 12)
+	q.Forward(5)
+	is("Forward of the other", 12)
+	q.Backward()
+	is("Backward of the other", 5)
+	q.Descend(0)
+	none("Descend")
+	p.Batch(2, 1).GradSum([]float64{1, 2})
+	is("GradSum", 18)
+	p.Forward(1)
+	p.Descend(1)
+	none("Descend")
+	if got := q.Data(w); got != -3 || w.Data != 3 {
+		t.Errorf("Data is %v in the program and %v in the Value, want −3 and 3", got, w.Data)
+	}
+	p.Batch(2, 1).GradSum(nil)
+	is("GradSum of nothing", 0)
+}
+
+// A Backward that does not run to its end leaves no gradient.
+func TestGradAfterPanic(t *testing.T) {
+	fails := false
+	slope := func(float64) float64 {
+		if fails {
+			panic("no derivative today")
+		}
+		return 1
+	}
+	w, x := gradus.New(3).As("w"), gradus.New(1)
+	y := gradus.Func1("id", func(x float64) float64 { return x }, slope).Apply(w).Mul(x)
+	p := record(t, replay.Recorder{Inputs: []*gradus.Value{x}}, y)
+	b := p.Batch(1, 1)
+	for name, backward := range map[string]func(){
+		"Backward": func() { p.Forward(2); p.Backward() },
+		"GradSum":  func() { b.GradSum([]float64{2}) },
+	} {
+		fails = false
+		backward()
+		if got := p.Grad(w); got != 2 {
+			t.Errorf("%s: the gradient is %v, want 2", name, got)
+		}
+		fails = true
+		if panicOf(backward) == nil || panicOf(func() { p.Grad(w) }) == nil {
+			t.Errorf("%s: there is a gradient after a panic", name)
+		}
+	}
+}
+
 // A later output cannot turn the gradient of the first into NaN.
 func TestSeeds(t *testing.T) {
 	x, w := gradus.New(0), gradus.New(3).As("w")
@@ -269,12 +355,12 @@ func TestSeeds(t *testing.T) {
 		{[]float64{1, 0, -1, 2}, 2 - 6 + 4},
 	} {
 		p.Forward(0)
-		if p.Backward(); p.Grad()[0] != 0 {
-			t.Errorf("at x = 0 the gradient is %v, want 0", p.Grad()[0])
+		if p.Backward(); p.Gradient()[0] != 0 {
+			t.Errorf("at x = 0 the gradient is %v, want 0", p.Gradient()[0])
 		}
 		p.Forward(2)
-		if p.Backward(tt.seeds...); math.Abs(p.Grad()[0]-tt.want) > unit {
-			t.Errorf("seeds %v: gradient %v, want %v", tt.seeds, p.Grad()[0], tt.want)
+		if p.Backward(tt.seeds...); math.Abs(p.Gradient()[0]-tt.want) > unit {
+			t.Errorf("seeds %v: gradient %v, want %v", tt.seeds, p.Gradient()[0], tt.want)
 		}
 	}
 }
@@ -289,8 +375,8 @@ func TestUnreachedGradients(t *testing.T) {
 	p.Backward(0, 1)
 	p.Backward()
 	for i, v := range p.Params() {
-		if reached := v == w[6] || v == w[7]; reached != (p.Grad()[i] != 0) {
-			t.Errorf("gradient of parameter %d is %v, reached: %v", i, p.Grad()[i], reached)
+		if reached := v == w[6] || v == w[7]; reached != (p.Gradient()[i] != 0) {
+			t.Errorf("gradient of parameter %d is %v, reached: %v", i, p.Gradient()[i], reached)
 		}
 	}
 }
@@ -301,23 +387,23 @@ func TestLoadAndStore(t *testing.T) {
 	params := []*gradus.Value{unused, w[1], w[0]}
 	p := record(t, replay.Recorder{Inputs: []*gradus.Value{x}, Params: params}, x.Mul(w[0]).Add(w[1]).Sin())
 	for i, v := range p.Params() {
-		if p.Index(v) != i || p.Data()[i] != v.Data {
-			t.Errorf("parameter %d has index %d and the number %v, want %v", i, p.Index(v), p.Data()[i], v.Data)
+		if p.Index(v) != i || p.Numbers()[i] != v.Data {
+			t.Errorf("parameter %d has index %d and the number %v, want %v", i, p.Index(v), p.Numbers()[i], v.Data)
 		}
 	}
 	w[0].Data, w[1].Data = 3, 4
 	if p.Load(); p.Forward(2) != math.Sin(10) {
 		t.Errorf("after Load: Forward(2) = %v, want sin 10", p.Forward(2))
 	}
-	p.Data()[p.Index(w[0])] = 5
+	p.Numbers()[p.Index(w[0])] = 5
 	if got := p.Forward(2); got != math.Sin(14) {
 		t.Errorf("after writing Data: Forward(2) = %v, want sin 14", got)
 	}
 	if p.Store(); w[0].Data != 5 || w[1].Data != 4 || unused.Data != 7 {
 		t.Errorf("after Store: %v, %v, %v, want 5, 4, 7", w[0].Data, w[1].Data, unused.Data)
 	}
-	if p.Backward(); p.Grad()[p.Index(unused)] != 0 || p.Grad()[p.Index(w[1])] != math.Cos(14) {
-		t.Errorf("gradients %v, want cos 14 for w[1], 0 for a parameter that is unused", p.Grad())
+	if p.Backward(); p.Grad(unused) != 0 || p.Grad(w[1]) != math.Cos(14) {
+		t.Errorf("gradients %v, want cos 14 for w[1], 0 for a parameter that is unused", p.Gradient())
 	}
 }
 
@@ -334,15 +420,15 @@ func TestDescend(t *testing.T) {
 			p.Descend(rate)
 			q.Forward(inputs...)
 			q.Backward()
-			for i, g := range q.Grad() {
-				was := q.Data()[i]
-				q.Data()[i] -= rate * g
+			for i, g := range q.Gradient() {
+				was := q.Numbers()[i]
+				q.Numbers()[i] -= rate * g
 				bound := 2 * unit * (math.Abs(was) + rate*math.Abs(g))
-				if got, want := p.Data()[i], q.Data()[i]; !(math.Abs(got-want) <= bound) {
+				if got, want := p.Numbers()[i], q.Numbers()[i]; !(math.Abs(got-want) <= bound) {
 					t.Errorf("%s: parameter %d is %v, want %v ± %g", name, i, got, want, bound)
 				}
 			}
-			copy(q.Data(), p.Data())
+			copy(q.Numbers(), p.Numbers())
 			if diff := cmp.Diff(q.InputGrad(), p.InputGrad(), cmpopts.EquateApprox(0, 100*unit)); diff != "" {
 				t.Errorf("%s: gradients of the inputs (-Backward +Descend):\n%s", name, diff)
 			}
@@ -351,7 +437,7 @@ func TestDescend(t *testing.T) {
 		p.Backward() // and afterwards all is as before
 		q.Forward(make([]float64, len(x))...)
 		q.Backward()
-		if diff := cmp.Diff(q.Grad(), p.Grad()); diff != "" {
+		if diff := cmp.Diff(q.Gradient(), p.Gradient()); diff != "" {
 			t.Errorf("%s: Backward after Descend (-want +got):\n%s", name, diff)
 		}
 	}
@@ -449,7 +535,7 @@ func TestDeepChain(t *testing.T) {
 		p := record(t, without(replay.Recorder{Params: []*gradus.Value{x}}, set), z)
 		p.Forward()
 		p.Backward()
-		if diff := cmp.Diff([]float64{z.Data, 0}, []float64{p.Output(0), p.Grad()[0] - 1}); diff != "" {
+		if diff := cmp.Diff([]float64{z.Data, 0}, []float64{p.Output(0), p.Gradient()[0] - 1}); diff != "" {
 			t.Errorf("without %05b (-want +got):\n%s", set, diff)
 		}
 	}
@@ -534,7 +620,7 @@ func TestRecordCopiesParams(t *testing.T) {
 	params := []*gradus.Value{w, v}
 	p := record(t, replay.Recorder{Inputs: []*gradus.Value{x}, Params: params}, x.Mul(w).Add(v))
 	params[0], params[1] = nil, nil
-	p.Data()[p.Index(w)] = 5
+	p.Numbers()[p.Index(w)] = 5
 	p.Store()
 	if w.Data != 5 || p.Params()[p.Index(v)] != v {
 		t.Errorf("w = %v, and the parameters are %v", w, p.Params())

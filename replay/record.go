@@ -22,6 +22,8 @@ type Recorder struct {
 	// Backward computes. A parameter need not occur in the graph. All other leaves become
 	// constants of the program, with the numbers that they hold when it is recorded.
 	//
+	// The program keeps them in an order of its own, that of [Program.Params].
+	//
 	// An empty slice that is not nil says that there are no parameters. If Params is nil, the
 	// leaves that have a name and are neither inputs nor constants are the parameters, in the
 	// order of [gradus.Topo]. A leaf without a name is then an error: it may be a parameter or a

@@ -91,7 +91,7 @@ func (e *expectation) gradients(t *testing.T, p *replay.Program, inputGrad func(
 			terms, size := e.sum(v)
 			added = n * terms * unit * n * size
 		}
-		equal(t, p, "gradient of a parameter", p.Grad()[p.Index(v)], n*e.ofParams[i], n*off+added)
+		equal(t, p, "gradient of a parameter", p.Grad(v), n*e.ofParams[i], n*off+added)
 	}
 	if !e.inputGrads {
 		return

@@ -174,7 +174,7 @@ func checkShape(t *testing.T, p *replay.Program, bounds *bounds, out *gradus.Val
 	p.Backward()
 	for i, v := range p.Params() {
 		_, e := bounds.of(v)
-		equal(t, p, "gradient", p.Grad()[i], v.Grad, e)
+		equal(t, p, "gradient", p.Gradient()[i], v.Grad, e)
 	}
 	for i, v := range x {
 		_, e := bounds.of(v)
@@ -192,8 +192,8 @@ func checkDescend(
 ) {
 	t.Helper()
 	const rate = 0.25
-	was, want, grad, first := clone(p.Data()), clone(p.Data()), clone(p.Grad()), p.Output(0)
-	for i, g := range p.Grad() {
+	was, want, grad, first := clone(p.Numbers()), clone(p.Numbers()), clone(p.Gradient()), p.Output(0)
+	for i, g := range p.Gradient() {
 		want[i] -= float64(rate * g)
 	}
 	p.Forward(x...)
@@ -201,7 +201,7 @@ func checkDescend(
 	if panicOf(func() { p.Backward() }) == nil {
 		t.Error("Backward runs after Descend, want a Forward between")
 	}
-	for i, got := range p.Data() {
+	for i, got := range p.Numbers() {
 		_, e := bound(p.Params()[i])
 		terms, size := sum(p.Params()[i]) // which may be added to the parameter one after the other
 		size = math.Abs(was[i]) + rate*max(size, math.Abs(grad[i]))
@@ -209,7 +209,7 @@ func checkDescend(
 			t.Fatalf("Descend: parameter %d is %v, want %v, of\n%v", i, got, want[i], p)
 		}
 	}
-	copy(p.Data(), was) // constants are as they were
+	copy(p.Numbers(), was) // constants are as they were
 	if got := p.Forward(x...); got != first {
 		t.Errorf("Descend: with the parameters of before the output is %v, want %v, of\n%v", got, first, p)
 	}
@@ -236,7 +236,7 @@ func TestLongProductsStayFinite(t *testing.T) {
 			}
 			p.Backward()
 			for i, v := range p.Params() {
-				if got := p.Grad()[i]; math.Abs(got-v.Grad) > 200*unit*math.Abs(v.Grad) {
+				if got := p.Gradient()[i]; math.Abs(got-v.Grad) > 200*unit*math.Abs(v.Grad) {
 					t.Errorf("%v: gradient %d is %v, want %v", sizes, i, got, v.Grad)
 				}
 			}
@@ -290,8 +290,8 @@ func TestAfterPanic(t *testing.T) {
 		t.Errorf("got panic %v", got)
 	}
 	p.Forward(4)
-	if p.Backward(); p.Data()[0] != 1 || p.Grad()[0] != 4 {
-		t.Errorf("w = %v with gradient %v, want 1 and 4", p.Data()[0], p.Grad()[0])
+	if p.Backward(); p.Numbers()[0] != 1 || p.Gradient()[0] != 4 {
+		t.Errorf("w = %v with gradient %v, want 1 and 4", p.Numbers()[0], p.Gradient()[0])
 	}
 }
 

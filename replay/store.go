@@ -12,25 +12,26 @@ type store struct {
 	params     []*gradus.Value
 	index      map[*gradus.Value]int // of params, from the first Index on
 	data, grad []float64
+	graded     bool // grad is what Backward or a Batch has left
 	busy       bool // a program is running
 	steps      int  // how often Descend has changed data
 }
 
 // Record records another graph of the same parameters, as p was recorded but for the inputs. The new program
 // and p share the numbers of the parameters and their gradients, and nothing of the matrices is copied. So
-// a model that has a graph for each length of its input, say, has a program for each, and one Data for an
-// optimiser to change:
+// a model that has a graph for each length of its input, say, has a program for each, and one slice of numbers
+// for an optimiser to change:
 //
 //	p8, err := p7.Record(loss8, x8...)
 //	…
 //	p7.Forward(inputs7...)
 //	p7.Backward()
-//	step(p7.Data(), p7.Grad())
+//	step(p7.Numbers(), p7.Gradient())
 //	p8.Forward(inputs8...) // with the new numbers
-//	p8.Backward()          // p8.Grad() is p7.Grad(), and has other numbers now
+//	p8.Backward()          // p8.Gradient() is p7.Gradient(), and has other numbers now
 //
-// Params, Index, Data and Grad are the same for both, Load and Store are for both, and what Outputs they have
-// is their own. Backward, and GradSum and GradMean of a [Batch], overwrite the gradients, whichever program
+// The parameters, their numbers, gradients and order are the same for both, Load and Store are for both, and
+// what outputs they have is their own. Backward, and GradSum and GradMean of a [Batch], overwrite the gradients, whichever program
 // they were of: add up those of several programs in a slice of your own. A parameter that a graph does not
 // use has the gradient 0.
 //

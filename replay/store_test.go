@@ -125,15 +125,15 @@ func shared(t *testing.T) (w []*gradus.Value, p, q *replay.Program) {
 // Whatever is said of the parameters of one program is said of those that share them.
 func TestStore(t *testing.T) {
 	w, p, q := shared(t)
-	if &p.Data()[0] != &q.Data()[0] || &p.Grad()[0] != &q.Grad()[0] || p.Index(w[3]) != q.Index(w[3]) {
+	if &p.Numbers()[0] != &q.Numbers()[0] || &p.Gradient()[0] != &q.Gradient()[0] || p.Index(w[3]) != q.Index(w[3]) {
 		t.Error("the programs have parameters of their own")
 	}
-	grad := func(v *gradus.Value) float64 { return p.Grad()[p.Index(v)] }
+	grad := func(v *gradus.Value) float64 { return p.Grad(v) }
 	p.Forward(1, 10)
 	q.Forward(0)
 	p.Backward()
 	if got := p.Output(0); got != 32*54+6 || grad(w[3]) != 320 || grad(w[4]) != 1 {
-		t.Errorf("%v with the gradients %v, want 1734 with 320 and 1", got, p.Grad())
+		t.Errorf("%v with the gradients %v, want 1734 with 320 and 1", got, p.Gradient())
 	}
 	q.Backward()
 	got := []float64{q.Output(0), grad(w[0]), grad(w[1]), grad(w[2]), grad(w[3]), grad(w[4])}
@@ -141,7 +141,7 @@ func TestStore(t *testing.T) {
 		t.Errorf("got the output and gradients %v, want 22 and 3, 2, 8, 0, 0", got)
 	}
 	b := q.Batch(2, 1)
-	p.Data()[p.Index(w[2])] = 7
+	p.Numbers()[p.Index(w[2])] = 7
 	if got := b.Forward([]float64{0})[0]; got != 55 {
 		t.Errorf("with a new number of a parameter a batch gives %v, want 55", got)
 	}

@@ -69,8 +69,8 @@ func (g Go) record(out *gradus.Value, inputs []*gradus.Value) (*listing.Program,
 	return d, nil
 }
 
-// Program writes a recorded program. The order of w and dw is that of Params and Data of the program, so
-// that copy(w[:], p.Data()) takes the numbers along.
+// Program writes a recorded program. The order of w and dw is that of Params and Numbers of the program,
+// so that copy(w[:], p.Numbers()) takes the numbers along.
 //
 // It returns an error if Package or Func is not an identifier, Func that of no function, if the program
 // has several outputs, if an op was made by Func1, Func2 or FuncN, whose Go nobody knows, or if the

@@ -196,7 +196,7 @@ func (f *fit) run(ctx context.Context, w, terminal io.Writer, rate float64, step
 		goesOn = false
 		if step < steps && ctx.Err() == nil {
 			for i, s := range f.direction(m) {
-				x := &f.program.Data()[f.program.Index(f.by[i])]
+				x := &f.program.Numbers()[f.program.Index(f.by[i])]
 				goesOn = goesOn || math.Abs(rate*s) > 1e-15*math.Abs(*x)
 				*x -= float64(rate * s)
 			}
@@ -212,7 +212,7 @@ func (f *fit) run(ctx context.Context, w, terminal io.Writer, rate float64, step
 		fmt.Fprintln(w, "# interrupted")
 	}
 	for _, v := range f.by {
-		fmt.Fprintf(w, "%s = %s\n", v.Name(), f.numeral(f.program.Data()[f.program.Index(v)]))
+		fmt.Fprintf(w, "%s = %s\n", v.Name(), f.numeral(f.program.Data(v)))
 	}
 	if first, last := f.losses[0], f.losses[len(f.losses)-1]; last > first {
 		return failure{fmt.Errorf("%s has grown from %.4g to %.4g: the steps are too long; "+

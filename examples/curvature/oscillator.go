@@ -34,7 +34,7 @@ func (l *lesson) oscillator(ctx context.Context) error {
 	l.Prose(`y(x) = x + x²·N(x), where N is a network with the layers 1-%d-1 and tanh, has y(0) = 0 and
 		y′(0) = 1 whatever its %d parameters are. Its loss is the sum of (y″ + y)² at %d points of [0, 2π]. The
 		graph of y″ is from gradus.Gradient, applied twice. The derivatives of y″ with respect to the
-		parameters are third derivatives.`, neurons, len(s.program.Data()), collocation)
+		parameters are third derivatives.`, neurons, len(s.program.Numbers()), collocation)
 	l.Printf("\n")
 	l.Printf("%6s%14s%12s%18s%16s\n", "step", "loss", "damping", "max |y″ + y|", "max |y − sin x|")
 	row := func(step int) {

@@ -80,7 +80,7 @@ func (c classifier) train() (losses []float64) {
 			for _, loss := range batch.GradMean(rest[:n]) {
 				sum += loss
 			}
-			sgd.Step(c.Data(), c.Grad())
+			sgd.Step(c.Numbers(), c.Gradient())
 			rest = rest[n:]
 		}
 		losses = append(losses, sum/float64(len(c.samples)/c.each))
@@ -104,11 +104,11 @@ func TestTorchTwoProcesses(t *testing.T) {
 	file := filepath.Join(folder, "gradient.npz")
 	torchrun.Run(t, nil, append(many, "testdata/gradient.py", folder, "33", file)...)
 	c.Batch(33, 0).GradMean(c.samples[:33*c.each])
-	want := append([]float64{}, c.Grad()...)
+	want := append([]float64{}, c.Gradient()...)
 	if err := torch.ReadParams(file, c.Program); err != nil {
 		t.Fatal(err)
 	}
-	mustBeClose(t, "gradient", c.Data(), want)
+	mustBeClose(t, "gradient", c.Numbers(), want)
 }
 
 // Three epochs of model_train.py, on one process and on two, have the losses that ours have with
@@ -138,7 +138,7 @@ func TestTorchTrains(t *testing.T) {
 		if err := torch.ReadParams(file, trained.Program); err != nil {
 			t.Fatal(err)
 		}
-		mustBeClose(t, "parameters", trained.Data(), ours.Data())
+		mustBeClose(t, "parameters", trained.Numbers(), ours.Numbers())
 	}
 }
 

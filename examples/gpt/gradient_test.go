@@ -27,7 +27,7 @@ func TestGradientOfAllParameters(t *testing.T) {
 	}
 	p.Forward(text...)
 	p.Backward()
-	replayed := append([]float64{}, p.Grad()...)
+	replayed := append([]float64{}, p.Gradient()...)
 	m.loss(gradus.Values(text)).Backward()
 	if len(replayed) != 4192 {
 		t.Fatalf("%d parameters, want 4192", len(replayed))
@@ -36,10 +36,10 @@ func TestGradientOfAllParameters(t *testing.T) {
 	for i, w := range p.Params() {
 		x := w.Data
 		want := numeric.Difference{Step: 1e-5}.Derivative(func(x float64) float64 {
-			p.Data()[i] = x
+			p.Numbers()[i] = x
 			return p.Forward(text...)
 		}, x)
-		p.Data()[i] = x
+		p.Numbers()[i] = x
 		for how, got := range map[string]float64{"replay": replayed[i], "Backward": w.Grad} {
 			if math.Abs(got-want) > 1e-9 {
 				t.Errorf("∂loss/∂%s by %s is %v, want %v", w.Name(), how, got, want)

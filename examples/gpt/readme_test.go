@@ -183,8 +183,8 @@ func step(t *testing.T) string {
 		t.Fatal(err)
 	}
 	at := tr.shared.Index(w)
-	state, after := o.State(), tr.shared.Data()[at]
-	mean, square, g := state.Memory[0][at], state.Memory[1][at], tr.shared.Grad()[at]
+	state, after := o.State(), tr.shared.Numbers()[at]
+	mean, square, g := state.Memory[0][at], state.Memory[1][at], tr.shared.Gradient()[at]
 	if want := before - 0.01*(mean/0.15)/(math.Sqrt(square/0.01)+1e-8); math.Abs(after-want) > 1e-15 {
 		t.Errorf("Adam steps to %v, want %v", after, want)
 	}

@@ -12,7 +12,7 @@ var Of func(program any) *Program
 type Program struct {
 	*Graph
 	Names []string // of the nodes; "" where there is none
-	Order []int32  // the nodes of the parameters, in the order of Program.Data of package replay
+	Order []int32  // the nodes of the parameters, in the order of Program.Params of package replay
 
 	Insts   []Inst
 	Slots   []int32   // of the nodes; None if no instruction reads or computes the node

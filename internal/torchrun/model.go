@@ -145,7 +145,7 @@ func (r recording) read(tb testing.TB, file string) []float64 {
 	}
 	numbers := make([]float64, len(r.params))
 	for i, v := range r.params {
-		numbers[i] = r.program.Data()[r.program.Index(v)]
+		numbers[i] = r.program.Data(v)
 	}
 	return numbers
 }

@@ -108,7 +108,7 @@ func compareReplayed(t *testing.T, name string, m nn.Model, c torchCase) {
 	}
 	compare(t, name+", replayed: output", outputs, c.Y)
 	compare(t, name+", replayed: gradient of a parameter", numbers(m.Params(), func(v *gradus.Value) float64 {
-		return p.Grad()[p.Index(v)]
+		return p.Grad(v)
 	}), c.Grad)
 	if len(c.DX) > 0 {
 		compare(t, name+", replayed: gradient of an input", p.InputGrad()[:len(x)], c.DX)

@@ -10,7 +10,7 @@
 //	for range steps {
 //		p.Forward(x, t)          // a replay.Program
 //		p.Backward()
-//		o.Step(p.Data(), p.Grad())
+//		o.Step(p.Numbers(), p.Gradient())
 //	}
 //
 // An optimiser that must know which parameters the numbers belong to, as [Groups], is a [Binder]: it

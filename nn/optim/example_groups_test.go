@@ -31,12 +31,12 @@ func ExampleNewGroups() {
 
 	p.Forward(1, -1, 0.5)
 	p.Backward()
-	before := append([]float64{}, p.Data()...)
-	o.Step(p.Data(), p.Grad())
+	before := append([]float64{}, p.Numbers()...)
+	o.Step(p.Numbers(), p.Gradient())
 	for k, layer := range net.Layers {
 		b := p.Index(layer.Neurons[0].B)
 		fmt.Printf("layer %d: a bias with the derivative %+.4f moves by %+.6f\n",
-			k+1, p.Grad()[b], p.Data()[b]-before[b])
+			k+1, p.Gradient()[b], p.Numbers()[b]-before[b])
 	}
 	// Output:
 	// layer 1: a bias with the derivative -0.0437 moves by +0.000000

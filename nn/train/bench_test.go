@@ -95,8 +95,8 @@ func BenchmarkParts(b *testing.B) {
 					r.program.Backward()
 				}
 			}},
-			{"Sum", func(int) { floats.Sum(r.program.Grad()) }},
-			{"Step", func(int) { c.Optimizer.Step(r.program.Data(), r.program.Grad()) }},
+			{"Sum", func(int) { floats.Sum(r.program.Gradient()) }},
+			{"Step", func(int) { c.Optimizer.Step(r.program.Numbers(), r.program.Gradient()) }},
 		} {
 			b.Run(fmt.Sprintf("%s/Batch%d", bm.name, batch), func(b *testing.B) {
 				for i := 0; b.Loop(); i = (i + 1) % (1024 / batch) {

@@ -126,8 +126,8 @@ func (r *replayed) compare(row int) error {
 }
 
 func (r *replayed) values() []*gradus.Value { return r.program.Params() }
-func (r *replayed) params() []float64       { return r.program.Data() }
-func (r *replayed) grad() []float64         { return r.program.Grad() }
+func (r *replayed) params() []float64       { return r.program.Numbers() }
+func (r *replayed) grad() []float64         { return r.program.Gradient() }
 
 func (r *replayed) store() {
 	r.look(r.values())

@@ -77,7 +77,7 @@ func ExampleReadParams() {
 	if err := torch.WriteParams(file, p); err != nil {
 		log.Print(err)
 	}
-	p.Data()[p.Index(w)] = 7 // not what the file has
+	p.Numbers()[p.Index(w)] = 7 // not what the file has
 	if err := torch.ReadParams(file, p); err != nil {
 		log.Print(err)
 	}

@@ -47,7 +47,7 @@ func TestTorchFiles(t *testing.T) {
 		if err := torch.ReadParams(file, other); err == nil || err.Error() != want {
 			t.Errorf("error %v, want %s", err, want)
 		}
-		if data := other.Data(); data[other.Index(w)] != 1 {
+		if data := other.Numbers(); data[other.Index(w)] != 1 {
 			t.Errorf("%s: Data was changed to %v", name, data)
 		}
 	}
@@ -122,7 +122,7 @@ numpy.savez(sys.argv[1], inputs=numpy.array([[1, 0], [-0.5, 2], [3, 0.25]], "f4"
 		for range 4 {
 			each := batch.GradMean(slices.Concat(tutorial.Inputs...))
 			losses = append(losses, (each[0]+each[1]+each[2])/3)
-			adam.Step(p.Data(), p.Grad())
+			adam.Step(p.Numbers(), p.Gradient())
 		}
 		for i, line := range strings.Split(strings.TrimSpace(out), "\n") {
 			loss, err := strconv.ParseFloat(line[len("epoch 1: loss "):], 64)
@@ -131,7 +131,7 @@ numpy.savez(sys.argv[1], inputs=numpy.array([[1, 0], [-0.5, 2], [3, 0.25]], "f4"
 			}
 		}
 		for i, got := range tutorial.Read(t, file) {
-			if want := p.Data()[p.Index(params[i])]; !torchrun.IsClose(got, want) {
+			if want := p.Data(params[i]); !torchrun.IsClose(got, want) {
 				t.Errorf("%s: %s is %v, want %v", name, tutorial.Labels[i], got, want)
 			}
 		}

@@ -10,7 +10,7 @@ import (
 	"github.com/gradus-go/gradus/replay"
 )
 
-// WriteParams writes the numbers of a program's parameters, those of [replay.Program.Data], into a
+// WriteParams writes the numbers of a program's parameters, those of [replay.Program.Numbers], into a
 // file, whose ending says how: .npz, which NumPy, PyTorch and JAX read without another package, or
 // .safetensors. It has the arrays that the module of [Module] has, with the same names and shapes.
 //
@@ -22,7 +22,7 @@ func WriteParams(file string, p *replay.Program) error {
 	arrays, places := newModule(p, "WriteParams").tensors()
 	for i := range arrays {
 		for _, k := range places[i] {
-			arrays[i].Data = append(arrays[i].Data, p.Data()[k])
+			arrays[i].Data = append(arrays[i].Data, p.Numbers()[k])
 		}
 	}
 	var b bytes.Buffer
@@ -51,7 +51,7 @@ func ReadParams(file string, p *replay.Program) error {
 	}
 	for i, a := range arrays {
 		for j, k := range places[i] {
-			p.Data()[k] = a.Data[j]
+			p.Numbers()[k] = a.Data[j]
 		}
 	}
 	return nil

@@ -165,9 +165,9 @@ func (t *trainer) train(
 			}
 			mean += p.Forward(tokens...) / float64(batch)
 			p.Backward() // sets Grad
-			floats.AddScaled(grad, 1/float64(batch), p.Grad())
+			floats.AddScaled(grad, 1/float64(batch), p.Gradient())
 		}
-		o.Step(t.shared.Data(), grad)
+		o.Step(t.shared.Numbers(), grad)
 		if err := done(mean); err != nil {
 			return err
 		}

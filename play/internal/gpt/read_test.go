@@ -29,7 +29,7 @@ func TestRead(t *testing.T) {
 		p.Backward()
 		grad := map[string]float64{}
 		for i, v := range p.Params() {
-			grad[v.Name()] = p.Grad()[i]
+			grad[v.Name()] = p.Gradient()[i]
 		}
 		for layer := range s.Layers {
 			for head := range s.Heads {

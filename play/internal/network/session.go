@@ -157,7 +157,7 @@ func mean(outputs []float64) float64 {
 
 // total returns a loss with the L2 term, as examples/moons does.
 func (n *session) total(loss float64) float64 {
-	for _, p := range n.program.Data() {
+	for _, p := range n.program.Numbers() {
 		loss += float64(n.l2 * p * p)
 	}
 	return loss

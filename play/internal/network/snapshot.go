@@ -73,7 +73,7 @@ func (n *session) snapshot() *Snapshot {
 		s.Epoch--
 		s.Progress += fmt.Sprintf(", batch %d of %d", n.at.Batch, n.at.Batches)
 	}
-	data, grad := n.program.Data(), n.program.Grad()
+	data, grad := n.program.Numbers(), n.program.Gradient()
 	s.Weights, s.Grads = n.levels(data, linear), n.levels(grad, logarithmic)
 	for _, layer := range n.places {
 		size := norm(grad, layer)
@@ -142,7 +142,7 @@ func (n *session) neuron() *Neuron {
 			continue
 		}
 		place := n.places[layer-1][(unit-1)*len(all)+i]
-		data, grad := n.program.Data()[place], n.program.Grad()[place]
+		data, grad := n.program.Numbers()[place], n.program.Gradient()[place]
 		row := Row{fmt.Sprintf("w%d", i+1), written.Of(data), written.Of(grad)}
 		if i == len(all)-1 {
 			row.Name = "b"

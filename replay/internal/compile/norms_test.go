@@ -181,7 +181,7 @@ func checkRecorded(t *testing.T, name string, x, w, z []value, want string) {
 	}
 	p.Backward()
 	for i, v := range w {
-		if got := p.Grad()[p.Index(v)]; !near(got, v.Grad) {
+		if got := p.Grad(v); !near(got, v.Grad) {
 			t.Errorf("%s: gradient of parameter %d is %v, want %v", name, i, got, v.Grad)
 		}
 	}

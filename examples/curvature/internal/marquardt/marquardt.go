@@ -47,7 +47,7 @@ func (f *Fit) squares() (sum float64) {
 
 // equations returns JᵀJ, of which only the diagonal and what is below it are set, and −Jᵀr.
 func (f *Fit) equations() (a [][]float64, b []float64) {
-	n := len(f.program.Data())
+	n := len(f.program.Numbers())
 	a, b = make([][]float64, n), make([]float64, n)
 	for i := range a {
 		a[i] = make([]float64, i+1)
@@ -55,7 +55,7 @@ func (f *Fit) equations() (a [][]float64, b []float64) {
 	for _, x := range f.points {
 		r := f.program.Forward(x)
 		f.program.Backward()
-		row := f.program.Grad() // of J
+		row := f.program.Gradient() // of J
 		for i, dr := range row {
 			b[i] -= float64(dr * r)
 			for j := range a[i] {
@@ -70,7 +70,7 @@ func (f *Fit) equations() (a [][]float64, b []float64) {
 // a smaller sum. The parameters are then what they were.
 func (f *Fit) Step() bool {
 	a, b := f.equations()
-	w := f.program.Data()
+	w := f.program.Numbers()
 	before := slices.Clone(w)
 	damped := 0.0 // what is on the diagonal of a
 	for range 30 {

@@ -37,7 +37,7 @@ func TestStep(t *testing.T) {
 			}
 			steps++
 		}
-		diff := cmp.Diff([]float64{2, -0.5}, p.Data(), cmpopts.EquateApprox(0, 1e-12))
+		diff := cmp.Diff([]float64{2, -0.5}, p.Numbers(), cmpopts.EquateApprox(0, 1e-12))
 		if diff != "" || steps > 30 {
 			t.Errorf("from %v: %d steps, want at most 30 (-want +got):\n%s", start, steps, diff)
 		}
@@ -56,7 +56,7 @@ func TestDamping(t *testing.T) {
 		t.Fatalf("the sum is %v after %v, and the damping %v; want a smaller sum and more than 1e-5",
 			f.Sum, sum, f.Damping)
 	}
-	s := []float64{p.Data()[0] - 0.1, p.Data()[1] + 2}
+	s := []float64{p.Numbers()[0] - 0.1, p.Numbers()[1] + 2}
 	damping := 10 * f.Damping
 	got := []float64{
 		(a[0][0]+damping)*s[0] + a[1][0]*s[1],
@@ -72,8 +72,8 @@ func TestNoStep(t *testing.T) {
 	p := record(t, 1, 0.5)
 	f := New(p, []float64{0, 1, 2})
 	f.Sum, f.Damping = 0, 1e-30 // no sum is smaller, and after 30 trials the damping is still small
-	if f.Step() || !cmp.Equal([]float64{1, 0.5}, p.Data()) {
-		t.Errorf("a step to %v, want none", p.Data())
+	if f.Step() || !cmp.Equal([]float64{1, 0.5}, p.Numbers()) {
+		t.Errorf("a step to %v, want none", p.Numbers())
 	}
 }
 

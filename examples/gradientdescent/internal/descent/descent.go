@@ -64,7 +64,7 @@ func (d *Descent) Gradients() (layers [][]float64) {
 	if d.places == nil {
 		d.place()
 	}
-	g := d.Program.Grad()
+	g := d.Program.Gradient()
 	for _, places := range d.places {
 		layer := make([]float64, len(places))
 		for i, place := range places {
