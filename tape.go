@@ -224,8 +224,8 @@ func (t *Tape) newMore(v *Value, operands []*Value) {
 }
 
 // backward is Backward with one scan from the root to the beginning of the tape in place of sorting. It runs
-// only the nodes that the root depends on, which their results mark on the way. Then it runs what these depend
-// on off the tape, which it sorts. It returns false, and has done nothing, if there is another tape.
+// only the nodes that the root depends on, which their results mark on the way. Then it runs what these
+// depend on off the tape, which it sorts. It returns false, and has done nothing, if there is another tape.
 func (t *Tape) backward(root *Value) bool {
 	t.mustHold(root)
 	if t.mixed {

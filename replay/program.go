@@ -75,9 +75,9 @@ func (p *Program) mustBeRecorded(method string) {
 	}
 }
 
-// Params returns the parameters, in the order of [Program.Numbers] and [Program.Gradient]. The program chooses
-// the order so that the rows of a matrix lie side by side: it is not that of [Recorder].Params. The slice is
-// the program's own: read it only.
+// Params returns the parameters, in the order of [Program.Numbers] and [Program.Gradient]. The program
+// chooses the order so that the rows of a matrix lie side by side: it is not that of [Recorder].Params. The
+// slice is the program's own: read it only.
 //
 // Like all methods of a Program, it panics if the program is nil or zero.
 func (p *Program) Params() []*gradus.Value {
@@ -126,9 +126,9 @@ func (p *Program) Grad(v *gradus.Value) float64 {
 	return p.grad[k]
 }
 
-// Numbers returns the numbers of all parameters, in the order of [Program.Params], which is the program's own:
-// [Program.Data] returns that of one. They are those that Forward computes with: write them to change the
-// parameters.
+// Numbers returns the numbers of all parameters, in the order of [Program.Params], which is the program's
+// own: [Program.Data] returns that of one. They are those that Forward computes with: write them to change
+// the parameters.
 func (p *Program) Numbers() []float64 {
 	p.mustBeRecorded("Numbers")
 	return p.data

@@ -31,9 +31,9 @@ type store struct {
 //	p8.Backward()          // p8.Gradient() is p7.Gradient(), and has other numbers now
 //
 // The parameters, their numbers, gradients and order are the same for both, Load and Store are for both, and
-// what outputs they have is their own. Backward, and GradSum and GradMean of a [Batch], overwrite the gradients, whichever program
-// they were of: add up those of several programs in a slice of your own. A parameter that a graph does not
-// use has the gradient 0.
+// what outputs they have is their own. Backward, and GradSum and GradMean of a [Batch], overwrite the
+// gradients, whichever program they were of: add up those of several programs in a slice of your own. A
+// parameter that a graph does not use has the gradient 0.
 //
 // Programs that share parameters count as one: they belong to one goroutine at a time.
 //

@@ -125,7 +125,8 @@ func shared(t *testing.T) (w []*gradus.Value, p, q *replay.Program) {
 // Whatever is said of the parameters of one program is said of those that share them.
 func TestStore(t *testing.T) {
 	w, p, q := shared(t)
-	if &p.Numbers()[0] != &q.Numbers()[0] || &p.Gradient()[0] != &q.Gradient()[0] || p.Index(w[3]) != q.Index(w[3]) {
+	if &p.Numbers()[0] != &q.Numbers()[0] || &p.Gradient()[0] != &q.Gradient()[0] ||
+		p.Index(w[3]) != q.Index(w[3]) {
 		t.Error("the programs have parameters of their own")
 	}
 	grad := func(v *gradus.Value) float64 { return p.Grad(v) }

@@ -57,8 +57,8 @@ func expOf(x float64) power {
 	return power{int(int32(math.Float64bits(t))), r, math.FMA(r, lost, 0.5*r2), tail}
 }
 
-// sum returns 1 + r + half + tail, and what its rounding has lost. The tail, which takes the longest time, comes
-// last.
+// sum returns 1 + r + half + tail, and what its rounding has lost. The tail, which takes the longest time,
+// comes last.
 func (p power) sum() (high, low float64) {
 	one := 1 + p.r
 	return fastTwoSum(one, ((p.r-(one-1))+p.half)+p.tail)
