@@ -18,8 +18,8 @@ type store struct {
 }
 
 // Record records another graph of the same parameters, as p was recorded but for the inputs. The new program
-// and p share the numbers of the parameters and their gradients, and nothing of the matrices is copied. So
-// a model that has a graph for each length of its input, say, has a program for each, and one slice of numbers
+// and p share the numbers of the parameters and their gradients, and nothing of the matrices is copied. So a
+// model that has a graph for each length of its input, say, has a program for each, and one slice of numbers
 // for an optimiser to change:
 //
 //	p8, err := p7.Record(loss8, x8...)

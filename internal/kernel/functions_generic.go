@@ -16,7 +16,8 @@ import (
 // mayFuse reports whether machines of this architecture multiply and add in one instruction. Those of amd64
 // from before 2013 do not, all others do. Elsewhere the compiler drops what is only for such machines.
 const mayFuse = runtime.GOARCH == "amd64" || runtime.GOARCH == "arm64" || runtime.GOARCH == "loong64" ||
-	runtime.GOARCH == "ppc64" || runtime.GOARCH == "ppc64le" || runtime.GOARCH == "riscv64" || runtime.GOARCH == "s390x"
+	runtime.GOARCH == "ppc64" || runtime.GOARCH == "ppc64le" || runtime.GOARCH == "riscv64" ||
+	runtime.GOARCH == "s390x"
 
 // fuses says the same of this machine.
 var fuses = mayFuse && (runtime.GOARCH != "amd64" || cpu.X86.HasFMA)
