@@ -241,15 +241,15 @@ func TestErrors(t *testing.T) {
 		{"eval|x=3|y=4", 2, "there are numbers, but no formula; want one such as y = 2x + 1"},
 		{
 			"eval|y = x²|y=3|x=1", 2, "there are numbers, but no formula; want one such as y = 2x + 1 " +
-				"(y=3 takes the place of the formula of y)",
+				"(y = 3 takes the place of the formula of y)",
 		},
 		{
 			"eval|y = x²; z = y + 1|x=1|y=3", 2, "no formula has x; the names in formulas are y, z " +
-				"(y=3 takes the place of the formula of y)",
+				"(y = 3 takes the place of the formula of y)",
 		},
 		{
 			"eval|-of|y|y = x²; z = y + 1; x = 1|y=3", 2, "-of: y is a number; want the name of a formula " +
-				"(y=3 takes the place of the formula of y)",
+				"(y = 3 takes the place of the formula of y)",
 		},
 		{"eval|y = 2x|x=3|-of|q", 2, "-of: q is not defined; the names are y, x"},
 		{"eval|y = 2x|x=3|-of|x", 2, "-of: x is a number; want the name of a formula"},

@@ -16,6 +16,7 @@ import (
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/formula"
 	"github.com/gradus-go/gradus/internal/claim"
+	notation "github.com/gradus-go/gradus/internal/formula"
 	"github.com/gradus-go/gradus/internal/formulary"
 	"github.com/gradus-go/gradus/internal/program"
 	"github.com/gradus-go/gradus/internal/program/progress"
@@ -212,8 +213,8 @@ func replaced(err error, texts []formula.File) error {
 		}
 		for _, name := range numbers.Names() {
 			if v := others.Value(name); v != nil && v.Op() != nil {
-				return fmt.Errorf("%w (%s takes the place of the formula of %s)", err,
-					strings.TrimSpace(text.Text), name)
+				return fmt.Errorf("%[1]w (%[2]s = %[3]s takes the place of the formula of %[2]s)", err,
+					name, notation.Exact(numbers.Value(name).Data))
 			}
 		}
 	}

@@ -35,7 +35,7 @@ func goExp(x float64) float64 {
 	return scaled(e, p.k)
 }
 
-// A power is e^x as 2ᵏ·(1 + r + half + tail), where half is r²/2.
+// A power is e^x as 2ᵏ·(1 + r + half + tail), where half is r²/2 and r times what r has lost by rounding.
 type power struct {
 	k             int
 	r, half, tail float64
