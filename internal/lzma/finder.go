@@ -8,26 +8,28 @@ type match struct {
 	distance uint32
 }
 
-// A finder finds earlier bytes that are as the next. Places with the same four bytes are a chain, the last
-// place first; so are those with the same three, of which it looks at the last.
+// A finder finds earlier bytes that are as the next. Of places with the same three bytes it looks at the last.
+// Places with the same four bytes are a binary tree, in the order of the bytes that follow, with the last
+// place at the root. So a place that is further down is earlier, and the way down to where the next bytes
+// belong passes the best matches.
 type finder struct {
-	data    []byte
-	threes  []int32
-	fours   []int32
-	earlier []int32 // for each place, that before it in the chain of its four bytes
-	found   []match
+	data     []byte
+	threes   []int32
+	fours    []int32 // the roots
+	children []int32 // for each place, that of the smaller and that of the larger bytes, or −1
+	found    []match
 }
 
 const (
 	hashBits = 20
-	depth    = 128 // how many places it looks at
-	nice     = 128 // a match of so many bytes is good enough
+	depth    = 48 // how many places of a tree it looks at
+	nice     = 273 // a match of so many bytes is good enough
 )
 
 func newFinder(data []byte) *finder {
 	f := &finder{
 		data: data, threes: make([]int32, 1<<hashBits), fours: make([]int32, 1<<hashBits),
-		earlier: make([]int32, len(data)),
+		children: make([]int32, 2*len(data)),
 	}
 	for k := range f.threes {
 		f.threes[k], f.fours[k] = -1, -1
@@ -36,47 +38,57 @@ func newFinder(data []byte) *finder {
 }
 
 // matches returns the matches at a place, of growing length and distance. It must be called for each place in
-// turn, or skip.
+// turn, or insert, where the matches are not wanted.
 func (f *finder) matches(at int) []match {
 	f.found = f.found[:0]
-	most, best := min(longest, len(f.data)-at), shortest
-	three, four := f.skip(at)
-	consider := func(from int32) (enough bool) {
-		if best < most && f.data[int(from)+best] != f.data[at+best] {
-			return false
-		}
-		if n := f.same(int(from), at, most); n > best {
-			best = n
-			f.found = append(f.found, match{n, uint32(at) - uint32(from) - 1})
-		}
-		return best >= min(nice, most)
-	}
-	if three >= 0 && consider(three) {
-		return f.found
-	}
-	for range depth {
-		if four < 0 || consider(four) {
-			break
-		}
-		four = f.earlier[four]
-	}
+	f.insert(at)
 	return f.found
 }
 
-// skip puts a place into its chains. It returns the places before it, or −1.
-func (f *finder) skip(at int) (three, four int32) {
+// insert makes a place the root of the tree of its four bytes, and notes the matches on the way. The tree is
+// cut in two along the way: what is smaller than the bytes at the place, and what is larger.
+func (f *finder) insert(at int) {
 	if at+4 > len(f.data) {
-		return -1, -1
+		return
 	}
+	most, best := min(longest, len(f.data)-at), shortest
 	word := binary.LittleEndian.Uint32(f.data[at:])
-	t, h := &f.threes[word<<8*0x9e3779b1>>(32-hashBits)], &f.fours[word*0x9e3779b1>>(32-hashBits)]
-	three, four = *t, *h
-	*t, *h, f.earlier[at] = int32(at), int32(at), four
-	return three, four
+	three, root := &f.threes[word<<8*0x9e3779b1>>(32-hashBits)], &f.fours[word*0x9e3779b1>>(32-hashBits)]
+	note := func(from int32, n int) {
+		if n > best {
+			best = n
+			f.found = append(f.found, match{n, uint32(at) - uint32(from) - 1})
+		}
+	}
+	if *three >= 0 {
+		note(*three, f.same(int(*three), at, 0, most))
+	}
+	smaller, larger := &f.children[2*at], &f.children[2*at+1]
+	ofSmaller, ofLarger := 0, 0 // how many bytes all have in common that go there
+	place := *root
+	*three, *root = int32(at), int32(at)
+	for range depth {
+		if place < 0 {
+			break
+		}
+		n := f.same(int(place), at, min(ofSmaller, ofLarger), most)
+		note(place, n)
+		children := f.children[2*place : 2*place+2]
+		switch {
+		case n == most:
+			*smaller, *larger = children[0], children[1]
+			return
+		case f.data[int(place)+n] < f.data[at+n]:
+			*smaller, smaller, place, ofSmaller = place, &children[1], children[1], n
+		default:
+			*larger, larger, place, ofLarger = place, &children[0], children[0], n
+		}
+	}
+	*smaller, *larger = -1, -1
 }
 
-// same returns how many bytes are the same at two places, most at most.
-func (f *finder) same(from, at, most int) (n int) {
+// same returns how many bytes are the same at two places, most at most. It takes the first n for granted.
+func (f *finder) same(from, at, n, most int) int {
 	x, y := f.data[from:from+most], f.data[at:at+most]
 	for n+8 <= most && binary.LittleEndian.Uint64(x[n:]) == binary.LittleEndian.Uint64(y[n:]) {
 		n += 8

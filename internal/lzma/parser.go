@@ -64,7 +64,7 @@ func (e *encoder) pack(at, n int) {
 	for k := 0; k < n; {
 		far := e.leave(at, k, n-k)
 		for i := 1; i < far; i++ {
-			e.skip(at + k + i)
+			e.insert(at + k + i)
 		}
 		k += far
 	}
@@ -114,14 +114,14 @@ func (e *encoder) leave(at, k, room int) (far int) {
 		if int(distance) >= at {
 			continue
 		}
-		n := e.same(at-1-int(distance), at, min(room, longest))
+		n := e.same(at-1-int(distance), at, 0, min(room, longest))
 		if old == 0 && n > 0 {
 			to(1, from.price+e.oldPrice(from.state, 0, 1), 0, 0)
 		}
 		price := from.price + e.oldPrice(from.state, old, 2)
 		if n >= nice {
 			to(n, price+e.oldLengths[n], old, 0)
-			e.skip(at)
+			e.insert(at)
 			return n
 		}
 		for ; n >= shortest; n-- {
