@@ -8,9 +8,9 @@ type match struct {
 	distance uint32
 }
 
-// A finder finds earlier bytes that are as the next. Of places with the same three bytes it looks at the last.
-// Places with the same four bytes are a binary tree, in the order of the bytes that follow, with the last
-// place at the root. So a place that is further down is earlier, and the way down to where the next bytes
+// A finder finds earlier bytes that are as the next. Of places with the same three bytes it looks at the
+// last. Places with the same four bytes are a binary tree, in the order of the bytes that follow, with the
+// last place at the root. So a place that is further down is earlier, and the way down to where the next bytes
 // belong passes the best matches.
 type finder struct {
 	data     []byte
@@ -22,7 +22,7 @@ type finder struct {
 
 const (
 	hashBits = 20
-	depth    = 48 // how many places of a tree it looks at
+	depth    = 48  // how many places of a tree it looks at
 	nice     = 273 // a match of so many bytes is good enough
 )
 
