@@ -10,8 +10,8 @@ type match struct {
 
 // A finder finds earlier bytes that are as the next. Of places with the same three bytes it looks at the
 // last. Places with the same four bytes are a binary tree, in the order of the bytes that follow, with the
-// last place at the root. So a place that is further down is earlier, and the way down to where the next bytes
-// belong passes the best matches.
+// last place at the root. So a place that is further down is earlier, and the way down to where the next
+// bytes belong passes the best matches.
 type finder struct {
 	data     []byte
 	threes   []int32
