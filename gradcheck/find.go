@@ -73,41 +73,10 @@ func find(points []*point, i int) Finding {
 	if f.Zeros == nil {
 		f.compare(points, i)
 	}
-	if f.Coincidence && f.Slips == nil {
-		// The formula may rest on what the given numbers mean, such as targets that sum to 1.
-		f.OK, p.ok[i] = true, true
+	if f.Coincidence && f.Zeros == nil && f.Slips == nil {
+		f.rest(p, i)
 	}
 	return f
-}
-
-// zeros returns the names of leaves without which the formula of claim i is right only because they are 0,
-// such as z·x in place of (z − t)·x where t is 0. If the formula is right also where such a leaf is 1, it may
-// rest on what 0 and 1 mean.
-func zeros(p *point, i int) (names []string) {
-	numbers := map[*gradus.Value]float64{}
-	isRight := func() bool {
-		chains := p.ElsewhereWith(numbers)
-		for _, c := range chains {
-			if !newPoint(c, p.claims, false, p.left).ok[i] {
-				return false
-			}
-		}
-		return len(chains) > 0
-	}
-	all := p.Zeros()
-	for _, v := range all {
-		numbers[v] = 0
-	}
-	if !isRight() {
-		return nil
-	}
-	for _, v := range all {
-		if numbers[v] = 1; !isRight() {
-			names = append(names, v.Name())
-		}
-		numbers[v] = 0
-	}
-	return names
 }
 
 // atAll reports whether a statement about claim i holds at the given point and at all others at
@@ -242,7 +211,11 @@ func (f *Finding) follow(points []*point, i int) {
 		}
 		if needed[j] && !given.ok[j] {
 			f.Follows = append(f.Follows, cl.name)
-			premises = append(premises, fmt.Sprintf("%s were %.10g", cl.name, given.yours[j]))
+			premise := fmt.Sprintf("%s were %.10g", cl.name, given.yours[j])
+			if given.near(j, given.right[j]) {
+				premise = cl.name + " were right for all numbers" // and not for the given ones alone
+			}
+			premises = append(premises, premise)
 		}
 	}
 	f.hint = strings.Join(premises, " and ")

@@ -16,15 +16,15 @@ type Finding struct {
 	Tolerance float64 // how far apart rounding may put the two
 	OK        bool
 	// Coincidence says that the formula is right for the given numbers and wrong for others.
-	// Such a formula counts as right unless a usual slip explains it, because it may use a
-	// property of the data. For softmax, for example, p − t is right if the targets t sum to 1.
-	// If the targets are constants, or have names such as t1, t2 and t3, it is right without a
-	// coincidence: constants keep their numbers, and targets their sum.
 	Coincidence bool
 	// Zeros holds, of a formula that is right by coincidence, the names of values that are missing in it, and
-	// that make no difference only because they are 0, such as a target or a bias. [Findings.Err] does not
-	// count it as right.
+	// that make no difference only because they are 0, such as a target or a bias.
 	Zeros []string
+	// Sum holds the names of several given numbers that are not negative and sum to 1, if the formula is right
+	// only where they do: p − t, for softmax and cross-entropy, needs it of the targets t. Such a formula is
+	// right. Targets that are constants keep their numbers wherever a formula is tried, and those with names
+	// such as t1, t2 and t3 keep their sum, so that p − t is right there without a condition.
+	Sum []string
 	// Rounded says that the derivative is a float64 and would be right if it had been rounded to its
 	// decimals. A float64 is taken for a number that was computed, with all its digits. A rounded
 	// number belongs in quotes.
@@ -85,8 +85,8 @@ func (f Finding) String() string {
 	switch {
 	case f.Zeros != nil:
 		fmt.Fprintf(&b, "right for the given numbers, but only where %s = 0", strings.Join(f.Zeros, " = 0 and "))
-	case f.OK && f.Coincidence:
-		b.WriteString("right for the given numbers, but not for all, as p − t is right only where Σt = 1")
+	case f.Sum != nil:
+		fmt.Fprintf(&b, "right, since %s = 1", strings.Join(f.Sum, " + "))
 	case f.OK && f.Convention:
 		b.WriteString("right by convention: Backward's is " + fmt.Sprintf("%.10g", f.Right))
 		shared = ""
@@ -118,7 +118,7 @@ func (f Finding) String() string {
 // advice returns the line that says where a wrong derivative goes wrong.
 func (f Finding) advice() string {
 	switch {
-	case f.OK:
+	case f.OK, f.Zeros != nil:
 		return ""
 	case f.Rounded:
 		return fmt.Sprintf("\n  if you rounded it, write it in quotes: \"%v\"", f.Yours)
@@ -141,11 +141,10 @@ func (f Finding) advice() string {
 type Findings []Finding
 
 // Err returns nil if all derivatives are right. Otherwise it returns an error with the text of
-// the first finding that is wrong, or right only where something is 0, and does not follow from another wrong
-// one.
+// the first finding that is not right and does not follow from another wrong one.
 func (f Findings) Err() error {
 	for _, finding := range f {
-		if (!finding.OK || finding.Zeros != nil) && len(finding.Follows) == 0 {
+		if !finding.OK && len(finding.Follows) == 0 {
 			return errors.New("gradcheck: " + finding.String())
 		}
 	}

@@ -73,9 +73,10 @@ func TestPlayGPT(t *testing.T) {
 	g.at("#gpt", "reading", "Its loss for emma")
 	g.Click("#view-gpt [data-part=run]")
 	g.wait("step", "Step 1,000 of 1,000")
-	g.wait("made", names[len(names)-1])
-	got := browser.Eval[[]string](g.Tab, `return [...document.querySelectorAll("#view-gpt [data-part=made] li")]
-		.map(li => li.textContent.replace(" ✓", ""))`)
+	const made = `[...document.querySelectorAll("#view-gpt [data-part=made] li")]
+		.map(li => li.textContent.replace(" ✓", ""))`
+	g.Until(fmt.Sprintf("%s.join() === %q", made, strings.Join(names, ","))) // until then, those of earlier steps
+	got := browser.Eval[[]string](g.Tab, "return "+made)
 	if diff := cmp.Diff(names, got); diff != "" {
 		t.Errorf("the names (-want +got):\n%s", diff)
 	}
@@ -115,9 +116,9 @@ func TestPlayGPTReading(t *testing.T) {
 	}
 	g.Run(`location.hash = "#gpt?width=1e9"`)
 	const said = `document.getElementById("status").textContent`
-	g.Until(said)
-	status := browser.Eval[string](g.Tab, "return "+said)
-	if want := `width is "1e9", want a whole number from 1 to 64`; status != want {
+	const want = `width is "1e9", want a whole number from 1 to 64`
+	g.Until(fmt.Sprintf("%s === %q", said, want))
+	if status := browser.Eval[string](g.Tab, "return "+said); status != want {
 		t.Errorf("the status is %q, want %q", status, want)
 	}
 	g.at("#gpt?at=20&part=head&name=bartholomew", "what", "One number that the first head")

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/gradus-go/gradus"
 	"github.com/gradus-go/gradus/internal/builtin"
@@ -20,12 +21,16 @@ import (
 // computed from the result, is but rounding.
 func (c *Chain) Elsewhere() []*Chain { return c.ElsewhereWith(nil) }
 
-// ElsewhereWith returns what Elsewhere does, with fixed numbers in some leaves.
-func (c *Chain) ElsewhereWith(fixed map[*gradus.Value]float64) (chains []*Chain) {
+// ElsewhereWith returns what Elsewhere does, with fixed numbers in some leaves. Leaves that are given as
+// probabilities are taken for such whatever their names are.
+func (c *Chain) ElsewhereWith(fixed map[*gradus.Value]float64, probabilities ...*gradus.Value) (chains []*Chain) {
 	const wanted, tries = 3, 40
 	root, newChain := c.root()
 	r := rand.New(rand.NewPCG(1, 2))
-	leaves, alike := moving(root)
+	leaves, groups := moving(root)
+	if AreProbabilities(probabilities) {
+		groups = append(groups, probabilities)
+	}
 	for i := 0; i < tries && len(chains) < wanted; i++ {
 		// Each try stays closer, for functions that are defined only there.
 		reach := math.Pow(0.9, float64(i))
@@ -37,10 +42,7 @@ func (c *Chain) ElsewhereWith(fixed map[*gradus.Value]float64) (chains []*Chain)
 			}
 			numbers[leaf] = leaf.Data + away
 		}
-		for _, group := range alike {
-			if !areProbabilities(group) {
-				continue
-			}
+		for _, group := range groups {
 			sum := 0.0
 			for _, leaf := range group {
 				sum += math.Abs(numbers[leaf])
@@ -79,12 +81,19 @@ func isFlat(v *gradus.Value) bool {
 	return (kind == builtin.Sigmoid || kind == builtin.Tanh) && math.Abs(Partials(v)[0]) < 1e-7
 }
 
+// Moving returns the leaves that Elsewhere moves.
+func (c *Chain) Moving() []*gradus.Value {
+	root, _ := c.root()
+	leaves, _ := moving(root)
+	return leaves
+}
+
 // Zeros returns the leaves that Elsewhere moves away from 0, but for probabilities.
 func (c *Chain) Zeros() (zeros []*gradus.Value) {
 	root, _ := c.root()
-	leaves, alike := moving(root)
+	leaves, probabilities := moving(root)
 	for _, v := range leaves {
-		if v.Data == 0 && !areProbabilities(alike[naming.Pattern(v.Name())]) {
+		if v.Data == 0 && !slices.Contains(slices.Concat(probabilities...), v) {
 			zeros = append(zeros, v)
 		}
 	}
@@ -99,20 +108,29 @@ func (c *Chain) root() (root *gradus.Value, newChain func(root *gradus.Value) *C
 	return c.Named[0], New
 }
 
-// moving returns the leaves that Elsewhere moves, also by the patterns of their names.
-func moving(root *gradus.Value) (leaves []*gradus.Value, alike map[string][]*gradus.Value) {
-	alike = map[string][]*gradus.Value{}
+// moving returns the leaves that Elsewhere moves, and those of them that look like probabilities together.
+func moving(root *gradus.Value) (leaves []*gradus.Value, probabilities [][]*gradus.Value) {
+	var patterns []string
+	alike := map[string][]*gradus.Value{}
 	for _, v := range gradus.Topo(root) {
 		if v.Op() == nil && v.Name() != "" && !v.IsConst() {
-			leaves = append(leaves, v)
-			alike[naming.Pattern(v.Name())] = append(alike[naming.Pattern(v.Name())], v)
+			pattern := naming.Pattern(v.Name())
+			if alike[pattern] == nil {
+				patterns = append(patterns, pattern)
+			}
+			leaves, alike[pattern] = append(leaves, v), append(alike[pattern], v)
 		}
 	}
-	return leaves, alike
+	for _, pattern := range patterns {
+		if AreProbabilities(alike[pattern]) {
+			probabilities = append(probabilities, alike[pattern])
+		}
+	}
+	return leaves, probabilities
 }
 
-// areProbabilities reports whether the numbers of several leaves are not negative and sum to 1.
-func areProbabilities(leaves []*gradus.Value) bool {
+// AreProbabilities reports whether the numbers of several leaves are not negative and sum to 1.
+func AreProbabilities(leaves []*gradus.Value) bool {
 	sum := 0.0
 	for _, leaf := range leaves {
 		if !(leaf.Data >= 0) {

@@ -123,10 +123,13 @@ func attribute(err error, lines []Line, d gradcheck.Derivation) bool {
 func (l *Line) explain(root *gradus.Value, f gradcheck.Finding) {
 	l.Finding = f
 	switch {
-	case f.OK && !f.Coincidence:
+	case f.OK:
 		l.Says = "Right."
-		if f.Convention {
+		switch {
+		case f.Convention:
 			l.Says = "Right, by convention: at this kink any number between the two slopes is."
+		case f.Sum != nil:
+			l.Says = "Right, since " + strings.Join(f.Sum, " + ") + " = 1."
 		}
 		return
 	case f.Follows != nil && f.Slips == nil:
@@ -156,7 +159,7 @@ func (l *Line) explain(root *gradus.Value, f gradcheck.Finding) {
 	}
 	says := l.sentence()
 	switch {
-	case f.OK:
+	case f.Coincidence && f.Slips == nil:
 		l.State, l.Says = Almost, "Right at these numbers, but not at all others. "+says
 	case f.Follows != nil:
 		l.State, l.Says = Follows, "The same slip as in "+yours(f.Follows)+". "+says

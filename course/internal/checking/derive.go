@@ -74,7 +74,7 @@ func (v values) byItself(
 ) gradcheck.Finding {
 	misled := f.Slips == nil || f.Follows != nil || !slices.ContainsFunc(f.Slips, saysWhy) ||
 		slices.ContainsFunc(f.Slips, isInLine)
-	if f.OK && !f.Coincidence || f.Follows != nil && f.Slips == nil || !misled {
+	if f.OK || f.Follows != nil && f.Slips == nil || !misled {
 		return f
 	}
 	used := gradcheck.Derivation{}
@@ -248,20 +248,15 @@ func aNumber(l Line, names []string, isRight bool) string {
 		"write it with the names %s", l.Key, l.Formula, is, strings.Join(names, ", "))
 }
 
-// Derivatives returns findings of package gradcheck as findings on an answer. A formula that is
-// right by a coincidence of the given numbers is wrong.
+// Derivatives returns findings of package gradcheck as findings on an answer.
 func Derivatives(found gradcheck.Findings) (f Findings) {
 	for _, g := range found {
 		finding := Finding{
-			Name: g.Name, OK: g.OK && !g.Coincidence, Text: g.String(), Factor: g.FirstWrong(),
+			Name: g.Name, OK: g.OK, Text: g.String(), Factor: g.FirstWrong(),
 			Rests: g.Follows != nil,
 		}
 		for _, s := range g.Slips {
 			finding.Slips = append(finding.Slips, s.String())
-		}
-		if g.OK && g.Coincidence {
-			finding.Text = fmt.Sprintf("%s is right for the given numbers, %.10g, and wrong for others",
-				g.Name, g.Right)
 		}
 		f = append(f, finding)
 	}

@@ -164,7 +164,7 @@ func TestWhy(t *testing.T) {
 		{"t is 0, and in the formula", "dL/dz = z + t·a\ndL/dy = 0\ndL/da = 0", "wrong without t = 0"},
 		{
 			"a number that is not 0", "dL/dz = z − t\ndL/dy = dL/dz·(1 − z²)\ndL/da = dL/dy·3",
-			"wrong without b = 3",
+			"with b = 4 it is ",
 		},
 		{"rounded", "dL/dz = 0.999(z − t)\ndL/dy = 0\ndL/da = 0", "a number in it is rounded"},
 	} {

@@ -37,8 +37,8 @@ func (v values) explain(f *Finding, found gradcheck.Finding, l Line) {
 		f.Text += "right"
 	case found.Coincidence:
 		f.Text += "right for the numbers of the text only, and wrong for others"
-		if rest == "" {
-			rest = v.ofTheText(l)
+		if found.Zeros != nil {
+			rest = "  it would be wrong without " + strings.Join(found.Zeros, " = 0 and ") + " = 0"
 		}
 	default:
 		f.Text += fmt.Sprintf("wrong\n  with the numbers of the text it is %.6g, and should be %.6g",
@@ -83,7 +83,7 @@ func (v values) lacksBrackets(l Line, right float64) bool {
 				continue
 			}
 			found, err := gradcheck.CheckDerivation(v.root, gradcheck.Derivation{l.Key: rule})
-			if err == nil && len(found) == 1 && found[0].OK && !found[0].Coincidence {
+			if err == nil && len(found) == 1 && found[0].OK {
 				return true
 			}
 		}
@@ -192,36 +192,6 @@ func (p place) isRight(rule gradcheck.Formula, fixed map[*gradus.Value]float64, 
 		}
 	}
 	return len(chains) > 0
-}
-
-// ofTheText names numbers of the text without which a formula, which is right for these, would be wrong. It
-// is "" if there are none.
-func (v values) ofTheText(l Line) string {
-	p, ok := v.place(l)
-	if !ok {
-		return ""
-	}
-	fixed := map[*gradus.Value]float64{}
-	var leaves []*gradus.Value
-	for _, name := range v.graph.Names() {
-		for _, leaf := range p.Values(name) {
-			if leaf.Op() == nil && !leaf.IsConst() {
-				leaves, fixed[leaf] = append(leaves, leaf), leaf.Data
-			}
-		}
-	}
-	var numbers []string
-	for _, leaf := range leaves {
-		delete(fixed, leaf)
-		if !p.isRight(v.above[alias(l.Key)], fixed, 0) {
-			fixed[leaf] = leaf.Data
-			numbers = append(numbers, strings.Replace(fmt.Sprintf("%s = %g", leaf.Name(), leaf.Data), "-", "−", 1))
-		}
-	}
-	if numbers == nil {
-		return ""
-	}
-	return "  it would be wrong without " + strings.Join(numbers, " and ")
 }
 
 // nearly is how far a line may be off, of the right number, if one of its numbers is rounded.

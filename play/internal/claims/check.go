@@ -196,7 +196,7 @@ func (c *Checked) count(example string) {
 		if l.State != claim.Blank {
 			c.All++
 		}
-		if l.State == claim.Right || l.State == claim.Almost {
+		if l.State == claim.Right {
 			c.Right++
 		}
 	}
