@@ -14,7 +14,8 @@ import (
 type parser struct {
 	tokens    []token
 	next      int
-	depth     int // of brackets and the like
+	depth     int                    // of brackets and the like
+	known     func(name string) bool // nil if only the formula says what is a name
 	lookup    func(name string) *gradus.Value
 	undefined func(t token)
 	parts     map[*gradus.Value]Part // nil if nobody asks for them

@@ -107,6 +107,7 @@ func ReadFiles(files ...File) (*Graph, error) {
 // The error is of type *[Error].
 func Expression(text string, names map[string]*gradus.Value) (*gradus.Value, error) {
 	return expression(text, &parser{
+		known:     func(name string) bool { return names[name] != nil },
 		lookup:    func(name string) *gradus.Value { return names[name] },
 		undefined: func(t token) { failUndefined(t, slices.Sorted(maps.Keys(names)), "") },
 	})
@@ -171,6 +172,11 @@ func expression(text string, p *parser) (z *gradus.Value, err error) {
 		}
 		if i := slices.IndexFunc(tokens, func(t token) bool { return t.kind == end }); i < len(tokens)-1 {
 			fail(tokens[i].at, "a semicolon ends the formula, want one formula")
+		}
+		for _, t := range tokens {
+			if p.known != nil && p.known(t.suffix) {
+				failSuffix(t)
+			}
 		}
 		p.tokens = tokens
 		z = p.parse()
@@ -261,7 +267,7 @@ func (r *reader) split() {
 		r.attempt(func() {
 			for tokens := scan(line, i+1); len(tokens) > 0; {
 				n := slices.IndexFunc(tokens, func(t token) bool { return t.kind == end })
-				r.statement(tokens[:n:n], tokens[n].at)
+				r.statement(tokens[:n:n], tokens[n])
 				tokens = tokens[n+1:]
 			}
 		})
@@ -271,8 +277,9 @@ func (r *reader) split() {
 	}
 }
 
-// statement reads definitions that are separated by commas, after the word input or const or none.
-func (r *reader) statement(tokens []token, to place) {
+// statement reads definitions that are separated by commas, after the word input or const or none. Last is the
+// end behind them.
+func (r *reader) statement(tokens []token, last token) {
 	word := ""
 	if len(tokens) > 1 && tokens[1].kind == name && (tokens[0].text == "input" || tokens[0].text == "const") {
 		word = tokens[0].text
@@ -286,9 +293,9 @@ func (r *reader) statement(tokens []token, to place) {
 					"definition in this line, or no comma", word)
 			})
 		}
-		stop := token{kind: end, at: to}
+		stop := last
 		if n < len(tokens) {
-			stop.at = tokens[n].at
+			stop = token{kind: end, at: tokens[n].at}
 		}
 		r.attempt(func() { r.define(word, append(tokens[:n:n], stop)) })
 		tokens = tokens[min(n+1, len(tokens)):]
@@ -454,10 +461,7 @@ func (r *reader) sort() {
 		seen := map[*definition]bool{}
 		for _, t := range d.formula {
 			if r.byName[t.suffix] != nil {
-				r.attempt(func() {
-					fail(t.at, "this may be the number %s or a product with %s; want · before %[2]s, or another name",
-						t, t.suffix)
-				})
+				r.attempt(func() { failSuffix(t) })
 			}
 			if other := r.byName[t.text]; t.kind == name && other != nil && !seen[other] {
 				seen[other] = true
@@ -479,6 +483,14 @@ func (r *reader) sort() {
 	if len(r.order) < len(r.definitions) {
 		r.failCycle()
 	}
+}
+
+// failSuffix says that what might be a name is one.
+func failSuffix(t token) {
+	if t.kind == end {
+		failDivision(t.at)
+	}
+	fail(t.at, "this may be the number %s or a product with %s; want · before %[2]s, or another name", t, t.suffix)
 }
 
 // failCycle names a cycle. Every definition that waits uses another one that waits.

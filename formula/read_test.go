@@ -87,6 +87,11 @@ func TestFormulas(t *testing.T) {
 		"a + ⅓":               func(a, _, _ V) V { return a.Add(1. / 3) },
 		"a  # + b":            func(a, _, _ V) V { return a },
 		"a // + b":            func(a, _, _ V) V { return a },
+		"a // sum":            func(a, _, _ V) V { return a },
+		"a // b is left out":  func(a, _, _ V) V { return a },
+		"a //b is left out":   func(a, _, _ V) V { return a },
+		"a + 0e-400":          func(a, _, _ V) V { return a.Add(0) },
+		"a // b":              nil,
 		"a + sum(x1..x2, x₁)": func(a, _, _ V) V {
 			return a.Add(gradus.Sum(gradus.New(0.3), gradus.New(-0.8), gradus.New(4)))
 		},
@@ -121,6 +126,8 @@ func TestFormulas(t *testing.T) {
 
 // An error says what was wrong, where, and what was expected.
 func TestErrors(t *testing.T) {
+	const division = "// begins a comment, and no division; want / for a division, and # before a comment that " +
+		"may be a number or a name"
 	for text, want := range map[string]string{
 		"y = 1/2a; a = 3":        "6: a/bc may be (a/b)·c or a/(b·c); want brackets, or a sign between b and c",
 		"y = a^2b; a = 3; b = 1": "8: a^bc may be (a^b)·c or a^(b·c); want brackets, or a sign between b and c",
@@ -163,8 +170,12 @@ func TestErrors(t *testing.T) {
 		"y = log10(x); x = 1": "5: log10 is not defined; want ln(x)/ln(10)",
 		"y = floor(x); x = 1": "5: floor is not defined; there is no such function, and a factor wants a line " +
 			"such as floor = 0.5",
-		"y = 7x // 2; x = 1": "8: // begins a comment, and no division; want / for a division, and # before a " +
-			"comment that begins with a number",
+		"y = 7x // 2; x = 1":       "8: " + division,
+		"x = 1; b = 2; y = x // b": "21: " + division,
+		"b = 2; x = 1; y = x//b+1": "20: " + division,
+		"x = 1; y = x//(b + 1)":    "13: " + division,
+		"x = 1; y = 2x//b":         "14: " + division, // though b is not defined
+		"x = 1e-400":               "5: 1e-400 is no number that there is: it is so small that it would be 0",
 		"y = np.exp(x); x = 1": "7: a point is no sign, and no digit is next to this one; want · for a product, " +
 			"and exp for np.exp",
 		"y = pi·x; x = 1":  "5: pi is not defined; want π, or a line such as pi = 3.14159265358979",
@@ -172,7 +183,7 @@ func TestErrors(t *testing.T) {
 		"tanh(1)":          "5: ( follows the name tanh; want name = formula",
 		"y = 0,5": "7: a definition begins with a name; " +
 			"want name = formula, and a point, not a comma, in a number",
-		"y = 1e400":          "5: 1e400 is not a number from -1.8e308 to 1.8e308",
+		"y = 1e400":          "5: 1e400 is no number that there is: its size is over 1.8e308",
 		"y = x⁻; x = 1":      "6: a digit must follow ⁻, as in x⁻¹",
 		"y = $":              "5: '$' is not part of a formula",
 		"input y = x; x = 1": "7: y is computed from other values, so it is no input; want a number",
@@ -283,7 +294,9 @@ func TestSeveralTexts(t *testing.T) {
 		{[]string{"y = w·x", "w = 1", "x = 2"}, "w = 1, x = 2\ny = w·x\n"},
 		{[]string{net, "w = 1", "w = 8"}, "input x = 1\nw = 8, b = 3\ny = w·x + b\n"},
 		{[]string{"y = w²; w = 1", "w = 2π"}, "w = 6.283185307179586\ny = w²\n"},
-		{[]string{"x = 1; y = x; z = 2y"}, "x = 1\nz = 2·x\n"}, // y is another name of x
+		{[]string{"x = 1; y = x; z = 2y"}, "x = 1\nz = 2·x\ny = x\n"},
+		{[]string{"L = M; M = y; y = 2"}, "y = 2\nL = y\nM = y\n"},
+		{[]string{"L = y; y = 2x; x = 3"}, "x = 3\ny = 2·x\nL = y\n"},
 		{[]string{"x = 1, y = 2x,"}, "x = 1\ny = 2·x\n"},
 		{[]string{"a = 2b; y = a²; b = 1", "a = 3"}, "a = 3, b = 1\ny = a²\n"},
 		{
@@ -303,6 +316,10 @@ func TestSeveralTexts(t *testing.T) {
 		var got string
 		if err == nil {
 			got = g.String()
+			again, err := formula.Read(got)
+			if err != nil || again.String() != got || len(again.Names()) != len(g.Names()) {
+				t.Errorf("%q: the text is read as %v, error %v, want\n%s", tt.texts, again, err, got)
+			}
 		} else {
 			got = err.Error()
 		}
@@ -354,6 +371,12 @@ func TestExpressionAndFunction(t *testing.T) {
 		}
 		if got := f(func(name string) float64 { return values()[name].Data }); got != z.Data {
 			t.Errorf("%q is %v as a function and %v as a Value", text, got, z.Data)
+		}
+	}
+	for text, want := range map[string]string{"2e1": "may be the number", "a // e1": "no division"} {
+		_, err := formula.Expression(text, map[string]*gradus.Value{"a": gradus.New(1), "e1": gradus.New(2)})
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: error %v, want %s", text, err, want)
 		}
 	}
 	_, err := formula.Expression("aa·b", map[string]*gradus.Value{"ab": gradus.New(1)})

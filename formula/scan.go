@@ -2,9 +2,10 @@ package formula
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/gradus-go/gradus/internal/decimal"
 )
 
 // A token is a word of a text, and where it stands.
@@ -12,7 +13,7 @@ type token struct {
 	kind   kind
 	text   string  // of a sign, the one that stands for all with its meaning: · for * and ×
 	number float64 // of a number, or the exponent that a superscript is
-	suffix string  // of a number such as 2e1, 2e-1 or 2e1x, what might be a name: e1, e or e1x
+	suffix string  // what might be a name: of the number 2e1x that is e1x, and of the end of 2x // y that is y
 	at     place
 	to     int // the column behind it
 }
@@ -74,17 +75,15 @@ func (s *scanner) at(i int) rune {
 func scan(line string, n int) (tokens []token) {
 	s := &scanner{line: []rune(line), n: n}
 	for {
-		for c := s.at(0); c != '\n' && unicode.IsSpace(c) || c == byteOrderMark; c = s.at(0) {
-			s.next++
-		}
+		s.skipSpace()
 		t := token{at: place{n, s.next + 1}}
 		switch c := s.at(0); {
 		case c == '\n' || c == '#' || c == '/' && s.at(1) == '/':
-			if c == '/' && len(tokens) > 0 && tokens[len(tokens)-1].kind != end && s.beginsNumber(2) {
-				fail(t.at, "// begins a comment, and no division; want / for a division, and # before a comment that "+
-					"begins with a number")
+			t.kind = end
+			if c == '/' && len(tokens) > 0 && tokens[len(tokens)-1].kind != end {
+				t.suffix = s.divisor(tokens[len(tokens)-1].to == t.at.column)
 			}
-			return append(tokens, token{kind: end, at: t.at})
+			return append(tokens, t)
 		case c == ';':
 			t.kind, t.text = end, ";"
 			s.next++
@@ -117,12 +116,37 @@ func scan(line string, n int) (tokens []token) {
 	}
 }
 
-// beginsNumber reports whether a digit is the first character from i on that is no space.
-func (s *scanner) beginsNumber(i int) bool {
-	for s.at(i) != '\n' && unicode.IsSpace(s.at(i)) {
-		i++
+// divisor returns the name that comes behind // if that may be a division, as in Python, and no comment: if no
+// word follows the name. It fails if that can hardly be a comment, as with a number, or with no space on either
+// side.
+func (s *scanner) divisor(isClose bool) string {
+	slashes := place{s.n, s.next + 1}
+	s.next += 2
+	isClose = isClose && !unicode.IsSpace(s.at(0))
+	s.skipSpace()
+	switch c := s.at(0); {
+	case isDigit(c) || isClose && (c == '(' || unicode.IsLetter(c)):
+		failDivision(slashes)
+	case unicode.IsLetter(c):
+		text := s.name()
+		s.skipSpace()
+		if !unicode.IsLetter(s.at(0)) {
+			return text
+		}
 	}
-	return isDigit(s.at(i))
+	return ""
+}
+
+func failDivision(slashes place) {
+	fail(slashes, "// begins a comment, and no division; want / for a division, and # before a comment that may "+
+		"be a number or a name")
+}
+
+// skipSpace goes past what is not seen.
+func (s *scanner) skipSpace() {
+	for c := s.at(0); c != '\n' && unicode.IsSpace(c) || c == byteOrderMark; c = s.at(0) {
+		s.next++
+	}
 }
 
 // failPoint says what is wrong with the point that comes next, behind tokens: in Python, a module may stand
@@ -165,9 +189,9 @@ func (s *scanner) number() (x float64, suffix string) {
 		}
 	}
 	text := string(s.line[start:s.next])
-	x, err := strconv.ParseFloat(text, 64)
+	x, err := decimal.Parse(text)
 	if err != nil {
-		fail(place{s.n, start + 1}, "%s is not a number from -1.8e308 to 1.8e308", text)
+		fail(place{s.n, start + 1}, "%s is no number that there is: %v", text, err)
 	}
 	return x, suffix
 }

@@ -30,7 +30,7 @@ func Text(roots ...*gradus.Value) (string, error) {
 	return write(nil, roots)
 }
 
-// String returns the definitions of g. See [Text].
+// String returns the definitions of g. See [Text]. Other names of Values, as L is one after L = y, come last.
 //
 // It panics if g is nil.
 func (g *Graph) String() string {
@@ -38,6 +38,11 @@ func (g *Graph) String() string {
 	text, err := write(g.Inputs, slices.Concat(g.Results, g.Inputs, g.Constants, g.Parameters))
 	if err != nil {
 		return err.Error()
+	}
+	for _, name := range g.names {
+		if first := g.values[name].Name(); first != name {
+			text += name + " = " + first + "\n"
+		}
 	}
 	return text
 }

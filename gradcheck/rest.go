@@ -96,9 +96,6 @@ func (p *point) needed(i int, leaves, found []*gradus.Value) []*gradus.Value {
 // p − t needs it of targets. They must not be what the derivative is taken by: 1 − b is not the derivative of a²/2
 // by a where a + b is 1.
 func (p *point) sumToOne(i int, leaves []*gradus.Value) bool {
-	if !chain.AreProbabilities(leaves) {
-		return false
-	}
 	for _, v := range gradus.Topo(p.Named[p.claims[i].by]) {
 		if slices.Contains(leaves, v) {
 			return false

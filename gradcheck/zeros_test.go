@@ -62,6 +62,8 @@ func TestRightHereAlone(t *testing.T) {
 		// Sums of 1 excuse nothing in what the derivative is taken by.
 		{"y = a² + b; a = 0.4; b = 0.6", "dy/da", "2(1 − b)", "with a = 1.4 it is 0.8, and should be 2.8"},
 		{"y = a·a·b; a = 0.4; b = 0.6", "dy/da", "2a(1 − a)", "with a = 1.4 it is -1.12, and should be 1.68"},
+		// Nor is a sum of 1 all that this needs.
+		{"y = a·x + b·x; a = 0.4; b = 0.6; x = 2", "dy/dx", "2.5a", "with a = 1.4 it is 3.5, and should be 2"},
 	} {
 		g, err := formula.Read(tt.graph)
 		if err != nil {

@@ -364,7 +364,7 @@ func TestErrors(t *testing.T) {
 		{"hessian|y = ln(x)|x=-1", 2, "y is NaN; want numbers at which it is none"},
 		{
 			"eval|y = 3x // 2|x=5", 2, "formula: line 1, column 8: // begins a comment, and no division; want / for " +
-				"a division, and # before a comment that begins with a number\n\ty = 3x // 2\n\t       ^",
+				"a division, and # before a comment that may be a number or a name\n\ty = 3x // 2\n\t       ^",
 		},
 		{"eval|y = w·x|w=1|x=3|w=2", 2, "w=2: w has a number already, in w=1; want one of them"},
 		{
@@ -472,7 +472,7 @@ func TestMerge(t *testing.T) {
 		{"y = 2x; x = 1 # x = 2|x=3", "y = 2x; x = 3 # x = 2"},
 		{"input x = 1, t = 0; y = x + t|t=-∞|x=1e-3", "input x = 0.001, t = -∞; y = x + t"},
 		{"input x = 1; y = x|x=NaN", "input x = NaN; y = x"},
-		{"const k=1/2//half;\ny=k·x|input x=2|k=7", "const k= 7//half;|y=k·x|input x = 2"},
+		{"const k=1/2 //half;\ny=k·x|input x=2|k=7", "const k= 7 //half;|y=k·x|input x = 2"},
 		{"W1=7|y = W1·x\nW1 = 1\n|x = 2", "y = W1·x|W1 = 7|x = 2"},
 		{"z = max(a, b), y = z²|z=5", "z = 5, y = z²"},
 		{"z = max(a, b)·|x|; y = z²|a=1; b=2|const x=3", "z = max(a, b)·|x|; y = z²|a = 1|b = 2|const x = 3"},

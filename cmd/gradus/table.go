@@ -12,7 +12,7 @@ import (
 	"strings"
 
 	"github.com/gradus-go/gradus/formula"
-	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/internal/decimal"
 )
 
 // A table holds the rows of a CSV file, one after the other, and the names of its columns.
@@ -91,11 +91,11 @@ func (t *table) add(record []string, r *csv.Reader) error {
 			len(record), len(t.names))
 	}
 	for j, field := range record {
-		x, err := strconv.ParseFloat(strings.TrimSpace(field), 64)
-		if err != nil || !finite.All(x) {
+		x, err := decimal.Parse(strings.TrimSpace(field))
+		if err != nil {
 			line, _ := r.FieldPos(j)
-			return fmt.Errorf("line %d: %s is %q, want a number with a point, and commas between the columns",
-				line, t.names[j], field)
+			return fmt.Errorf("line %d: %s is %q: %w; want a number such as 0.5, and commas between the columns",
+				line, t.names[j], field, err)
 		}
 		t.rows = append(t.rows, x)
 	}

@@ -28,7 +28,7 @@ func (c *Chain) ElsewhereWith(fixed map[*gradus.Value]float64, probabilities ...
 	root, newChain := c.root()
 	r := rand.New(rand.NewPCG(1, 2))
 	leaves, groups := moving(root)
-	if AreProbabilities(probabilities) {
+	if areProbabilities(probabilities) {
 		groups = append(groups, probabilities)
 	}
 	for i := 0; i < tries && len(chains) < wanted; i++ {
@@ -122,15 +122,15 @@ func moving(root *gradus.Value) (leaves []*gradus.Value, probabilities [][]*grad
 		}
 	}
 	for _, pattern := range patterns {
-		if AreProbabilities(alike[pattern]) {
+		if areProbabilities(alike[pattern]) {
 			probabilities = append(probabilities, alike[pattern])
 		}
 	}
 	return leaves, probabilities
 }
 
-// AreProbabilities reports whether the numbers of several leaves are not negative and sum to 1.
-func AreProbabilities(leaves []*gradus.Value) bool {
+// areProbabilities reports whether the numbers of several leaves are not negative and sum to 1.
+func areProbabilities(leaves []*gradus.Value) bool {
 	sum := 0.0
 	for _, leaf := range leaves {
 		if !(leaf.Data >= 0) {

@@ -50,7 +50,7 @@ func TestDerivation(t *testing.T) {
 		"dy/dx = w; dy/dw =": "formula: line 1, column 12: dy/dw has no right-hand side; want a number or a " +
 			"formula, as in dL/dw = (y − t)·x\n\tdy/dx = w; dy/dw =\n\t           ^",
 		"dy/dx = 4 // 2": "formula: line 1, column 11: // begins a comment, and no division; want / for a " +
-			"division, and # before a comment that begins with a number\n\tdy/dx = 4 // 2\n\t          ^",
+			"division, and # before a comment that may be a number or a name\n\tdy/dx = 4 // 2\n\t          ^",
 		"dy/dx = w; dy/dw = x·q": "formula: line 1, column 22: q is not defined\n" +
 			"\tdy/dx = w; dy/dw = x·q\n\t                     ^",
 	} {

@@ -4,10 +4,9 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
-	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/internal/decimal"
 )
 
 // Most is how many points a list has at most.
@@ -45,8 +44,8 @@ func Read(text string) (points []Point, err error) {
 		}
 		p := [2]float64{}
 		for k := range p {
-			p[k], err = strconv.ParseFloat(cells[k], 64)
-			if err == nil && (!finite.All(p[k]) || math.Abs(p[k]) > 1e6) {
+			p[k], err = decimal.Parse(cells[k])
+			if err == nil && math.Abs(p[k]) > 1e6 {
 				err = fmt.Errorf("row %d, column %d: %.40q is out of range, want a number from -1e6 to 1e6",
 					i+1, k+1, cells[k])
 			} else if err != nil {
@@ -80,20 +79,20 @@ func Read(text string) (points []Point, err error) {
 }
 
 func isNumber(cell string) bool {
-	_, err := strconv.ParseFloat(cell, 64)
+	_, err := decimal.Parse(cell)
 	return err == nil
 }
 
 // isSame reports whether two names may be spellings of one.
 func isSame(a, b string) bool {
-	x, errX := strconv.ParseFloat(a, 64)
-	y, errY := strconv.ParseFloat(b, 64)
+	x, errX := decimal.Parse(a)
+	y, errY := decimal.Parse(b)
 	return strings.EqualFold(a, b) || errX == nil && errY == nil && x == y
 }
 
 // isPositive reports whether a class is the positive one of one or two.
 func isPositive(class string, classes []string) bool {
-	x, err := strconv.ParseFloat(class, 64)
+	x, err := decimal.Parse(class)
 	if len(classes) == 1 {
 		return class == "+" || err == nil && x > 0
 	}
@@ -101,7 +100,7 @@ func isPositive(class string, classes []string) bool {
 	if other == class {
 		other = classes[1]
 	}
-	y, err2 := strconv.ParseFloat(other, 64)
+	y, err2 := decimal.Parse(other)
 	switch {
 	case class == "+" || other == "+":
 		return class == "+"

@@ -22,7 +22,7 @@ func TestRead(t *testing.T) {
 		{"lines of an old Mac", "x y class\r1 2 a\r3 four b\r", "", `row 3, column 2: "four" is not a number`},
 		{"empty lines count", "x y class\n\n1,2,a\r\n\r\n3,four,b", "", `row 5, column 2: "four" is not a number`},
 		{"too large", "1,2,a\n1e7,4,b", "", `row 2, column 1: "1e7" is out of range, want a number from -1e6`},
-		{"NaN", "1,2,a\n3,NaN,b", "", `row 2, column 2: "NaN" is out of range`},
+		{"NaN", "1,2,a\n3,NaN,b", "", `row 2, column 2: "NaN" is not a number`},
 		{"three classes", "1,2,a\n3,4,b\n5,6,c", "", `row 3, column 3: "c" is a third class, after "a" and "b"`},
 		{
 			"one class in two spellings", "1,2,Yes\n\n3,4,yes", "",

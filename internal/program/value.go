@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/internal/decimal"
 )
 
 // A value is the value of a flag. Its error says what was expected, for instance "want a whole
@@ -32,24 +32,9 @@ func (v value[T]) Set(s string) error {
 
 var errRange = errors.New("out of range")
 
-// number returns the number that a text has in decimal notation, such as 0.5 or 1e-3.
-func number(s string) (float64, error) {
-	if strings.ContainsAny(s, "_xX") { // as in 1_000 and 0x1p-2, which Go has
-		return 0, errRange
-	}
-	return strconv.ParseFloat(s, 64)
-}
-
 // Finite returns the value of a flag that sets p to a number other than NaN and ±Inf.
 func Finite(p *float64) flag.Value {
-	parse := func(s string) (float64, error) {
-		x, err := number(s)
-		if !finite.All(x) {
-			err = errRange
-		}
-		return x, err
-	}
-	return value[float64]{p, parse, "a finite number such as 0.5"}
+	return value[float64]{p, decimal.Parse, "a finite number such as 0.5"}
 }
 
 // Whole returns the value of a flag that sets p to a whole number in [from, to].
@@ -67,7 +52,7 @@ func Whole[T int | uint32](p *T, from, to T) flag.Value {
 // Between returns the value of a flag that sets p to a number in [from, to].
 func Between(p *float64, from, to float64) flag.Value {
 	parse := func(s string) (float64, error) {
-		x, err := number(s)
+		x, err := decimal.Parse(s)
 		if !(from <= x && x <= to) { // NaN is out of range, too
 			err = errRange
 		}

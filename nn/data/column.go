@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/gradus-go/gradus/internal/decimal"
 )
 
 // A column holds the cells of a column that is used.
@@ -202,8 +204,8 @@ func saysMissing(cell string) bool {
 
 // number returns the decimal number that a cell is, if it is a finite one.
 func number(cell string) (x float64, ok bool) {
-	x, err := strconv.ParseFloat(cell, 64)
-	return x, err == nil && !strings.ContainsAny(cell, "xXnN_") // 0x1p-2, Inf, NaN and 1_000 are read as well
+	x, err := decimal.Parse(cell)
+	return x, err == nil
 }
 
 // sorted returns the names in the column: numbers by size, then others by their bytes.

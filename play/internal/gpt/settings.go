@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gradus-go/gradus/internal/decimal"
 	"github.com/gradus-go/gradus/internal/recipe"
 )
 
@@ -123,8 +124,8 @@ func between(name, text string, original, from, to float64) (float64, error) {
 	if text = strings.TrimSpace(text); text == "" {
 		return original, nil
 	}
-	x, err := strconv.ParseFloat(text, 64)
-	if err != nil || !(x >= from && x <= to) {
+	x, err := decimal.Parse(text)
+	if err != nil || x < from || x > to {
 		return 0, fmt.Errorf("%s is %.20q, want a number from %v to %v", name, text, from, to)
 	}
 	return x, nil

@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/gradus-go/gradus/internal/finite"
+	"github.com/gradus-go/gradus/internal/decimal"
 	"github.com/gradus-go/gradus/internal/plane"
 	"github.com/gradus-go/gradus/nn"
 	"github.com/gradus-go/gradus/nn/optim"
@@ -135,8 +135,8 @@ func (c *config) numbers() (err error) {
 }
 
 func number(x *float64, what, text string, lo, hi float64) (err error) {
-	*x, err = strconv.ParseFloat(text, 64)
-	if err != nil || !finite.All(*x) || *x < lo || *x > hi {
+	*x, err = decimal.Parse(text)
+	if err != nil || *x < lo || *x > hi {
 		return fmt.Errorf("%s is %.40q, want a number from %v to %v", what, text, lo, hi)
 	}
 	return nil
