@@ -69,6 +69,16 @@ func TestFitWithoutParameters(t *testing.T) {
 	}
 }
 
+// Empty lines and lines of spaces are no rows.
+func TestFitEmptyLines(t *testing.T) {
+	const formulas = "L = (w − t)²; w = 1; t = 0; x = 0"
+	_, want, _ := call(t, "x,t\n1,2\n3,4\n", "fit", formulas, "-data", "-", "-steps", "3")
+	status, got, stderr := call(t, "\nx,t\n\n1,2\n  \n3,4\n \t\n\n ", "fit", formulas, "-data", "-", "-steps", "3")
+	if status != 0 || got != want || want == "" {
+		t.Errorf("exit status %d, stdout %q, stderr %q, want %q", status, got, stderr, want)
+	}
+}
+
 // Rows have numbers, as many as there are names.
 func TestFitRefusesData(t *testing.T) {
 	for data, want := range map[string]string{

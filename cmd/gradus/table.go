@@ -50,6 +50,7 @@ func readTable(file string, stdin io.Reader) (t table, err error) {
 			return t, fmt.Errorf("%s: want a row with names, and rows with numbers", file)
 		case err != nil:
 			err = fmt.Errorf("%w; want quotes around a whole cell, or none", err)
+		case len(record) == 1 && len(t.names) > 1 && strings.TrimSpace(record[0]) == "": // a line of spaces
 		case t.names == nil:
 			err = t.name(record, r)
 		default:
