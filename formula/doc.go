@@ -12,7 +12,8 @@
 //
 // A definition is a name, =, and a formula. Each is on a line of its own, or they are separated by
 // semicolons or commas. They may stand in any order. A comment begins with # or //. Behind a formula, what
-// may be a division as in Python is refused: // and a number or the name of a value, and 2x//y without spaces.
+// may be a division as in Python is refused: // before a number or the name of a value, and 2x//y without
+// spaces.
 //
 // A definition without a name on its right-hand side is a number: a parameter, or after the word input
 // an input, for that line or up to the next semicolon. After the word const it is a constant. A number

@@ -277,8 +277,8 @@ func (r *reader) split() {
 	}
 }
 
-// statement reads definitions that are separated by commas, after the word input or const or none. Last is the
-// end behind them.
+// statement reads definitions that are separated by commas, after the word input or const or none. The token
+// last is the end behind them.
 func (r *reader) statement(tokens []token, last token) {
 	word := ""
 	if len(tokens) > 1 && tokens[1].kind == name && (tokens[0].text == "input" || tokens[0].text == "const") {
@@ -490,7 +490,8 @@ func failSuffix(t token) {
 	if t.kind == end {
 		failDivision(t.at)
 	}
-	fail(t.at, "this may be the number %s or a product with %s; want · before %[2]s, or another name", t, t.suffix)
+	fail(t.at, "this may be the number %s or a product with %s; want · before %[2]s, or another name", t,
+		t.suffix)
 }
 
 // failCycle names a cycle. Every definition that waits uses another one that waits.

@@ -126,8 +126,8 @@ func TestFormulas(t *testing.T) {
 
 // An error says what was wrong, where, and what was expected.
 func TestErrors(t *testing.T) {
-	const division = "// begins a comment, and no division; want / for a division, and # before a comment that " +
-		"may be a number or a name"
+	const division = "// begins a comment, and no division; want / for a division, and # before a comment " +
+		"that may be a number or a name"
 	for text, want := range map[string]string{
 		"y = 1/2a; a = 3":        "6: a/bc may be (a/b)·c or a/(b·c); want brackets, or a sign between b and c",
 		"y = a^2b; a = 3; b = 1": "8: a^bc may be (a^b)·c or a^(b·c); want brackets, or a sign between b and c",

@@ -116,9 +116,9 @@ func scan(line string, n int) (tokens []token) {
 	}
 }
 
-// divisor returns the name that comes behind // if that may be a division, as in Python, and no comment: if no
-// word follows the name. It fails if that can hardly be a comment, as with a number, or with no space on either
-// side.
+// divisor returns the name that comes behind // if that may be a division, as in Python, and no comment: if
+// no word follows the name. It fails if that can hardly be a comment, as with a number, or with no space on
+// either side. Then isClose is true: what is before // is next to it.
 func (s *scanner) divisor(isClose bool) string {
 	slashes := place{s.n, s.next + 1}
 	s.next += 2
@@ -138,8 +138,8 @@ func (s *scanner) divisor(isClose bool) string {
 }
 
 func failDivision(slashes place) {
-	fail(slashes, "// begins a comment, and no division; want / for a division, and # before a comment that may "+
-		"be a number or a name")
+	fail(slashes, "// begins a comment, and no division; want / for a division, and # before a comment that "+
+		"may be a number or a name")
 }
 
 // skipSpace goes past what is not seen.

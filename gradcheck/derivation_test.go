@@ -352,7 +352,7 @@ func TestTargetsThatAddUpToOne(t *testing.T) {
 	}{
 		{"inputs", gradus.New, []string{"t1", "t2", "t3"}, "is right ("},
 		{"constants", gradus.Const, []string{"t1", "t2", "t3"}, "is right ("},
-		{"inputs with unlike names", gradus.New, []string{"cat", "dog", "owl"}, "is right, since cat + dog + owl = 1 ("},
+		{"inputs of unlike names", gradus.New, []string{"cat", "dog", "owl"}, "right, since cat + dog + owl = 1"},
 	} {
 		z := []*gradus.Value{gradus.New(0.3).As("z1"), gradus.New(-1.2).As("z2"), gradus.New(0.8).As("z3")}
 		terms := make([]*gradus.Value, len(z))
@@ -534,7 +534,8 @@ func TestFindings(t *testing.T) {
 				"dz/dW1 = 1 is wrong: it has the right number only by coincidence, with others the formula is wrong",
 				"dL/dW1 = 0.1462802535 is wrong: it has the right number only by coincidence, with others " +
 					"the formula is wrong " +
-					"(16 digits shared, tolerance 1e-07)\n  no new mistake: it would be right if dz/dW1 were right for all numbers",
+					"(16 digits shared, tolerance 1e-07)\n" +
+					"  no new mistake: it would be right if dz/dW1 were right for all numbers",
 			},
 			"dz/dW1 = 1 is wrong: it has the right number only by coincidence",
 		},

@@ -28,8 +28,8 @@ func (f *Finding) rest(p *point, i int) {
 }
 
 // zeros returns the names of leaves without which the formula of claim i is right only because they are 0,
-// such as z·x in place of (z − t)·x where t is 0. There are none if the formula is right also where such a leaf
-// is 1: then it does not lack the leaf.
+// such as z·x in place of (z − t)·x where t is 0. There are none if the formula is right also where such a
+// leaf is 1: then it does not lack the leaf.
 func zeros(p *point, i int) (names []string) {
 	numbers := map[*gradus.Value]float64{}
 	all := p.Zeros()
@@ -71,9 +71,9 @@ func (p *point) fixed(but ...*gradus.Value) map[*gradus.Value]float64 {
 	return numbers
 }
 
-// needed adds to found those of the leaves whose given numbers claim i needs to be right: it is wrong if one of
-// them moves. It halves the leaves until each half has none or is one. It ends when no effort is left, and when
-// those that were found cannot be probabilities, since it takes time for each that is found.
+// needed adds to found those of the leaves whose given numbers claim i needs to be right: it is wrong if one
+// of them moves. It halves the leaves until each half has none or is one. It ends when no effort is left, and
+// when those that were found cannot be probabilities, since it takes time for each that is found.
 func (p *point) needed(i int, leaves, found []*gradus.Value) []*gradus.Value {
 	sum := 0.0
 	for _, v := range found {
@@ -92,9 +92,9 @@ func (p *point) needed(i int, leaves, found []*gradus.Value) []*gradus.Value {
 	return p.needed(i, leaves[half:], p.needed(i, leaves[:half], found))
 }
 
-// sumToOne reports whether all that claim i needs of some leaves is that they are not negative and sum to 1, as
-// p − t needs it of targets. They must not be what the derivative is taken by: 1 − b is not the derivative of a²/2
-// by a where a + b is 1.
+// sumToOne reports whether all that claim i needs of some leaves is that they are not negative and sum to 1,
+// as p − t needs it of targets. They must not be what the derivative is taken by: 1 − b is not the derivative
+// of a²/2 by a where a + b is 1.
 func (p *point) sumToOne(i int, leaves []*gradus.Value) bool {
 	for _, v := range gradus.Topo(p.Named[p.claims[i].by]) {
 		if slices.Contains(leaves, v) {
@@ -105,8 +105,8 @@ func (p *point) sumToOne(i int, leaves []*gradus.Value) bool {
 	return right && tried
 }
 
-// refutation says for which other number in a leaf claim i is wrong, and what it is there. It is empty if it is
-// not wrong for those that are tried: numbers that are easily computed with.
+// refutation says for which other number in a leaf claim i is wrong, and what it is there. It is empty if it
+// is not wrong for those that are tried: numbers that are easily computed with.
 func (p *point) refutation(i int, leaf *gradus.Value) string {
 	cl, numbers, x := p.claims[i:i+1], p.fixed(), math.Round(10*leaf.Data)/10
 	for _, number := range []float64{x + 1, x - 1, x + 0.5, x - 0.5, x + 0.1, x - 0.1, 2 * x, x / 2} {

@@ -81,7 +81,9 @@ func TestRightHereAlone(t *testing.T) {
 
 // Whatever the given numbers are, a right formula is wrong with a term that is 0 only there.
 func TestRightHereAloneAnywhere(t *testing.T) {
-	for _, numbers := range [][]any{{0.4, 0.6, 2}, {1, 0, 0}, {0, 1, 1}, {0.5, 0.5, 0.5}, {-3, 4, 1}, {100, 1e-3, -1}} {
+	for _, numbers := range [][]any{
+		{0.4, 0.6, 2}, {1, 0, 0}, {0, 1, 1}, {0.5, 0.5, 0.5}, {-3, 4, 1}, {100, 1e-3, -1},
+	} {
 		text := fmt.Sprintf("L = (w·x − t)²; w = %v; x = %v; t = %v", numbers...)
 		g, err := formula.Read(text)
 		if err != nil {

@@ -73,7 +73,8 @@ func TestFitWithoutParameters(t *testing.T) {
 func TestFitEmptyLines(t *testing.T) {
 	const formulas = "L = (w − t)²; w = 1; t = 0; x = 0"
 	_, want, _ := call(t, "x,t\n1,2\n3,4\n", "fit", formulas, "-data", "-", "-steps", "3")
-	status, got, stderr := call(t, "\nx,t\n\n1,2\n  \n3,4\n \t\n\n ", "fit", formulas, "-data", "-", "-steps", "3")
+	const spaced = "\nx,t\n\n1,2\n  \n3,4\n \t\n\n "
+	status, got, stderr := call(t, spaced, "fit", formulas, "-data", "-", "-steps", "3")
 	if status != 0 || got != want || want == "" {
 		t.Errorf("exit status %d, stdout %q, stderr %q, want %q", status, got, stderr, want)
 	}
@@ -91,15 +92,15 @@ func TestFitRefusesData(t *testing.T) {
 		"x,y = t\n1,2\n":             `column 2 is called "y = t"`,
 		"x,t y\n1,2\n":               `column 2 is called "t y"`,
 		"x,t\n1,2\n3\n":              "line 3: the number of cells is 1; want 2",
-		"x,t\n1,2\n3,\n":             `standard input: line 3: t is "": it is no number in decimal notation; want a number`,
+		"x,t\n1,2\n3,\n":             `standard input: line 3: t is "": it is no number in decimal notation`,
 		"# two\n\nx,t\n\n1,2\n1,,\n": "line 6: the number of cells is 3; want 2",
-		"# two\n\nx,t\n\n1,2\n1,a\n": `standard input: line 6: t is "a": it is no number in decimal notation; want a number`,
-		"x,t\n\"1\n\",a\n":           `standard input: line 3: t is "a": it is no number in decimal notation; want a number`,
+		"# two\n\nx,t\n\n1,2\n1,a\n": `standard input: line 6: t is "a": it is no number in decimal notation`,
+		"x,t\n\"1\n\",a\n":           `standard input: line 3: t is "a": it is no number in decimal notation`,
 		"x,t\n1,1_000\n":             `standard input: line 2: t is "1_000": it is no number in decimal notation`,
 		"x,t\n1,0x1p3\n":             `standard input: line 2: t is "0x1p3": it is no number in decimal notation`,
 		"x,t\n1,1e999\n":             `standard input: line 2: t is "1e999": its size is over 1.8e308`,
 		"x,t\n1e-400,1\n":            `standard input: line 2: x is "1e-400": it is so small that it would be 0`,
-		"x,t\n1,NaN\n":               `standard input: line 2: t is "NaN": it is no number in decimal notation; want a number`,
+		"x,t\n1,NaN\n":               `standard input: line 2: t is "NaN": it is no number in decimal notation`,
 		"x,the t\n1,2\n":             `standard input: line 1: column 2 is called "the t"`,
 		"x,x \n1,2\n":                "line 1: columns 1 and 2 are both called x; want a name for each",
 		"x,t\n1,2\n3,4,5":            "line 3: the number of cells is 3; want 2",

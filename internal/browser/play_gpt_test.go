@@ -75,7 +75,7 @@ func TestPlayGPT(t *testing.T) {
 	g.wait("step", "Step 1,000 of 1,000")
 	const made = `[...document.querySelectorAll("#view-gpt [data-part=made] li")]
 		.map(li => li.textContent.replace(" ✓", ""))`
-	g.Until(fmt.Sprintf("%s.join() === %q", made, strings.Join(names, ","))) // until then, those of earlier steps
+	g.Until(fmt.Sprintf("%s.join() === %q", made, strings.Join(names, ","))) // not those of a step before
 	got := browser.Eval[[]string](g.Tab, "return "+made)
 	if diff := cmp.Diff(names, got); diff != "" {
 		t.Errorf("the names (-want +got):\n%s", diff)

@@ -23,7 +23,9 @@ func (c *Chain) Elsewhere() []*Chain { return c.ElsewhereWith(nil) }
 
 // ElsewhereWith returns what Elsewhere does, with fixed numbers in some leaves. Leaves that are given as
 // probabilities are taken for such whatever their names are.
-func (c *Chain) ElsewhereWith(fixed map[*gradus.Value]float64, probabilities ...*gradus.Value) (chains []*Chain) {
+func (c *Chain) ElsewhereWith(
+	fixed map[*gradus.Value]float64, probabilities ...*gradus.Value,
+) (chains []*Chain) {
 	const wanted, tries = 3, 40
 	root, newChain := c.root()
 	r := rand.New(rand.NewPCG(1, 2))
