@@ -55,7 +55,7 @@ func Sigmoid(z, x []float64) {
 		sigmoid(z, x)
 		return
 	}
-	each(z, x, goSigmoid)
+	each(z, x, SigmoidOf)
 }
 
 // Softplus computes z[i] = ln(1 + e^x[i]), which is off by at most 0.9 units in the last place, and

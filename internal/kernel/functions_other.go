@@ -8,7 +8,7 @@ func exp(z, x []float64)     { each(z, x, goExp) }
 func log(z, x []float64)     { each(z, x, goLog) }
 func log1p(z, x []float64)   { each(z, x, goLog1p) }
 func tanh(z, x []float64)    { each(z, x, goTanh) }
-func sigmoid(z, x []float64) { each(z, x, goSigmoid) }
+func sigmoid(z, x []float64) { each(z, x, SigmoidOf) }
 
 func softplus(z, e, x []float64) { eachTwo(z, e, x, goSoftplus) }
 func expm1(z, e, x []float64)    { eachTwo(z, e, x, goExpm1) }

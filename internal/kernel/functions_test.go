@@ -63,7 +63,7 @@ var functions = []*function{
 		},
 	},
 	{
-		name: "Sigmoid", run: Sigmoid, one: goSigmoid, library: elementary.Sigmoid, double: doubleSigmoid,
+		name: "Sigmoid", run: Sigmoid, one: SigmoidOf, library: elementary.Sigmoid, double: doubleSigmoid,
 		big: bigSigmoid,
 		low: -745.13, high: 800, steep: 4, bound: 0.63, subnormal: 0.8,
 		edges: []float64{0, math.Ln2 / 2, -math.Ln2 / 2, -708.39, -744.44, 36.73, 37.43, -36.73},

@@ -56,6 +56,9 @@ func (l *lowering) prepare(p *Program) {
 	for k := range p.Code {
 		in := &p.Code[k]
 		in.Prepare(l.Exact)
+		if k > 0 {
+			in.PrepareBehind(&p.Code[k-1])
+		}
 		if n := in.Keeps(); n > 0 {
 			in.Keep = kept
 			kept += n

@@ -17,7 +17,7 @@ func (m *Machine) Backward(code []Inst, all bool) {
 			continue
 		}
 		switch in.form {
-		case oneMulAdd, oneAdd, oneSub, oneMul, oneDiv, oneSquare, oneNeg, oneSqrt, oneReLU:
+		case oneMulAdd, oneAdd, oneSub, oneMul, oneDiv, oneSquare, oneNeg, oneSqrt, oneReLU, oneSigmoid:
 			k -= onesBack(code[:k+1], v, g, all) - 1
 		case narrowDense:
 			m.narrowBack(in)
@@ -45,6 +45,13 @@ func (m *Machine) Backward(code []Inst, all bool) {
 			kernel.TanhGrad(in.slopeNumbers(v, g))
 		case Sigmoid, kernelSigmoid:
 			kernel.SigmoidGrad(in.slopeNumbers(v, g))
+		case layerSigmoid:
+			if k == 0 || m.isDenseBack(&code[k-1]) {
+				kernel.SigmoidGrad(in.slopeNumbers(v, g))
+				continue
+			}
+			k--
+			m.layerBack(&code[k], in.Z)
 		case Exp, kernelExp, Log, kernelLog, Log1p, kernelLog1p, Sqrt:
 			in.applyBack(v, g)
 		default:

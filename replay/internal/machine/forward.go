@@ -8,9 +8,9 @@ func (m *Machine) Forward(code []Inst) {
 	for k := 0; k < len(code); k++ {
 		in := &code[k]
 		switch in.form {
-		case oneMulAdd, oneAdd, oneSub, oneMul, oneDiv, oneSquare, oneNeg, oneSqrt, oneReLU:
+		case oneMulAdd, oneAdd, oneSub, oneMul, oneDiv, oneSquare, oneNeg, oneSqrt, oneReLU, oneSigmoid:
 			k += ones(code[k:], v) - 1
-		case kernelExp, kernelLog, kernelLog1p, kernelTanh, kernelSigmoid:
+		case kernelExp, kernelLog, kernelLog1p, kernelTanh, kernelSigmoid, layerSigmoid:
 			vectors[in.form](in.numbers(v))
 		case narrowDense:
 			m.narrow(in)

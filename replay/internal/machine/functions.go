@@ -73,7 +73,7 @@ func (in *Inst) apply(v []float64, f func(float64) float64) {
 // Functions of one number, by kernels and one by one.
 var vectors = [1 << 8]func(z, x []float64){
 	kernelExp: kernel.Exp, kernelLog: kernel.Log, kernelLog1p: kernel.Log1p,
-	kernelTanh: kernel.Tanh, kernelSigmoid: kernel.Sigmoid,
+	kernelTanh: kernel.Tanh, kernelSigmoid: kernel.Sigmoid, layerSigmoid: kernel.Sigmoid,
 }
 
 var scalars = [1 << 8]func(x float64) float64{

@@ -126,7 +126,9 @@ func (in *Inst) Prepare(exact bool) {
 	case one != 0 && in.N == 1:
 		in.form = one
 	case fast != 0 && !exact:
-		in.form = fast
+		if in.form = fast; fast == kernelSigmoid && in.N == 1 {
+			in.form = oneSigmoid
+		}
 	case in.Code == SigmoidCrossEntropy && !exact && in.isApart():
 		in.form = logisticEntropy
 	case in.Op == pow && !in.GradY && !exact:

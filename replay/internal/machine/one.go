@@ -1,13 +1,17 @@
 package machine
 
-import "math"
+import (
+	"math"
+
+	"github.com/gradus-go/gradus/internal/kernel"
+)
 
 // Small programs, and those that compute one number after the other, have instructions of one element in a
 // row. An operand of most is the result of the one before, which is still in a register, and would come from
 // memory a few cycles later.
 
 // isOne reports whether the instruction has a form for one element.
-func (in *Inst) isOne() bool { return oneMulAdd <= in.form && in.form <= oneReLU }
+func (in *Inst) isOne() bool { return oneMulAdd <= in.form && in.form <= oneSigmoid }
 
 // ones runs the instructions of one element with which the code begins, and returns how many there are.
 func ones(code []Inst, v []float64) int {
@@ -44,6 +48,8 @@ func ones(code []Inst, v []float64) int {
 			z = math.Sqrt(x)
 		case oneReLU:
 			z = max(x, 0)
+		case oneSigmoid:
+			z = kernel.SigmoidOf(x)
 		}
 		at = in.Z
 		v[at] = z
@@ -88,6 +94,9 @@ func onesBack(code []Inst, v, g []float64, all bool) int {
 			dx = -gz
 		case oneReLU:
 			dx = throughReLU(gz, x)
+		case oneSigmoid:
+			z := v[in.Z]
+			dx = float64(gz * (z * (1 - z)))
 		case oneSqrt:
 			dx = float64(gz * (1 / (2 * v[in.Z])))
 		}

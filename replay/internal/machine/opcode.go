@@ -63,6 +63,7 @@ const (
 	oneNeg
 	oneSqrt
 	oneReLU
+	oneSigmoid
 	oneAny
 	// A Dense and a Transposed of one vector. The first two are for the smallest and for narrow matrices.
 	fewDense
@@ -85,12 +86,13 @@ const (
 	logisticEntropy
 	crossEntropy
 	meanOfRuns
-	// Functions of one number, by kernels.
+	// Functions of one number, by kernels. A layerSigmoid comes behind a Dense: see layer.go.
 	kernelExp
 	kernelLog
 	kernelLog1p
 	kernelTanh
 	kernelSigmoid
+	layerSigmoid
 	kernelSoftplus
 	kernelSiLU
 	kernelExpm1
