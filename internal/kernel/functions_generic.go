@@ -84,8 +84,8 @@ func twoSum(a, b float64) (high, low float64) {
 	return high, (a - (high - t)) + (b - t)
 }
 
-// SigmoidOf returns Sigmoid of one number, with the bits that Sigmoid has. It takes less time for a number that
-// is in a register, but more for several numbers.
+// SigmoidOf returns Sigmoid of one number, with the bits that Sigmoid has. It takes less time for a number
+// that is in a register, but more for several numbers.
 func SigmoidOf(x float64) float64 {
 	if !isFused() {
 		return elementary.Sigmoid(x)

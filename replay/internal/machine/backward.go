@@ -29,10 +29,8 @@ func (m *Machine) Backward(code []Inst, all bool) {
 			in.longBack(v, g)
 		case vector:
 			in.computeBack(v, g)
-		case Pack:
+		case Pack, packV:
 			m.unpack(in)
-		case packV:
-			in.places.AddAt(g, g[in.Z:])
 		case Dense, Transposed:
 			m.denseBack(in)
 		case Total:
@@ -46,12 +44,7 @@ func (m *Machine) Backward(code []Inst, all bool) {
 		case Sigmoid, kernelSigmoid:
 			kernel.SigmoidGrad(in.slopeNumbers(v, g))
 		case layerSigmoid:
-			if k == 0 || m.isDenseBack(&code[k-1]) {
-				kernel.SigmoidGrad(in.slopeNumbers(v, g))
-				continue
-			}
-			k--
-			m.layerBack(&code[k], in.Z)
+			k -= m.layerBack(code[:k+1]) - 1
 		case Exp, kernelExp, Log, kernelLog, Log1p, kernelLog1p, Sqrt:
 			in.applyBack(v, g)
 		default:

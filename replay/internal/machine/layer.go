@@ -1,11 +1,13 @@
 package machine
 
-// A layer is a Dense of one vector and one of the smallest matrices, and the σ of its results behind it. Backward
-// runs both at once: what σ hands on is in a register then, and need not come from memory. This is done for rows
-// of two and three numbers, where it is a tenth of the time of a whole network, 2-3-3-2.
+import "github.com/gradus-go/gradus/internal/kernel"
 
-// PrepareBehind chooses the form of an instruction that comes behind another, where that depends on the other.
-// Both must have been prepared.
+// A layer is a Dense of one vector and one of the smallest matrices, and the σ of its results behind it.
+// Backward runs both at once: what σ hands on is in a register then, and need not come from memory. This is
+// done for rows of two and three numbers, where it is a tenth of the time of a whole network, 2-3-3-2.
+
+// PrepareBehind chooses the form of an instruction that comes behind another, where that depends on the
+// other. Both must have been prepared.
 func (in *Inst) PrepareBehind(other *Inst) {
 	isLayer := other.form == fewDense && (other.N == 2 || other.N == 3) && in.X == other.Z && in.N == other.M
 	sets := other.GradY && other.Set && other.Steps == 0
@@ -14,16 +16,24 @@ func (in *Inst) PrepareBehind(other *Inst) {
 	}
 }
 
-// layerBack is the reverse of σ, whose results begin at z, and of the Dense before it.
-func (m *Machine) layerBack(in *Inst, z int32) {
-	if in.N == 2 {
-		m.twoLayerBack(in, z)
-	} else {
-		m.threeLayerBack(in, z)
+// layerBack is the reverse of the σ with which the code ends, and of the Dense before it, if it may run both
+// at once. It returns how many instructions that were.
+func (m *Machine) layerBack(code []Inst) int {
+	f := &code[len(code)-1]
+	if len(code) == 1 || m.isDenseBack(&code[len(code)-2]) {
+		kernel.SigmoidGrad(f.slopeNumbers(m.V, m.G))
+		return 1
 	}
+	if in := &code[len(code)-2]; in.N == 2 {
+		m.twoLayerBack(in, f.Z)
+	} else {
+		m.threeLayerBack(in, f.Z)
+	}
+	return 2
 }
 
-// twoLayerBack is layerBack for rows of two numbers, whose gradients it sets.
+// twoLayerBack is the reverse of a Dense with rows of two numbers, whose gradients it sets, and of σ, whose
+// results begin at z.
 func (m *Machine) twoLayerBack(in *Inst, z int32) {
 	n := in.M
 	a, ga, gz, gc := m.V[z:][:n], m.G[z:][:n], m.G[in.Z:][:n], m.G[in.C:][:n]
@@ -48,7 +58,7 @@ func (m *Machine) twoLayerBack(in *Inst, z int32) {
 	}
 }
 
-// threeLayerBack is layerBack for rows of three numbers, whose gradients it sets.
+// threeLayerBack is twoLayerBack for rows of three numbers.
 func (m *Machine) threeLayerBack(in *Inst, z int32) {
 	n := in.M
 	a, ga, gz, gc := m.V[z:][:n], m.G[z:][:n], m.G[in.Z:][:n], m.G[in.C:][:n]

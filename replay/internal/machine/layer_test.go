@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// Backward computes the same bits of a layer at once as of its σ and then of its Dense, whatever else uses the
-// results of the Dense.
+// Backward computes the same bits of a layer at once as of its σ and then of its Dense, whatever else uses
+// the results of the Dense.
 func TestLayers(t *testing.T) {
 	run, layers := 0, 0
 	compare := func(most int, rate float64, all bool, code ...Inst) {

@@ -94,11 +94,8 @@ func onesBack(code []Inst, v, g []float64, all bool) int {
 			dx = -gz
 		case oneReLU:
 			dx = throughReLU(gz, x)
-		case oneSigmoid:
-			z := v[in.Z]
-			dx = float64(gz * (z * (1 - z)))
-		case oneSqrt:
-			dx = float64(gz * (1 / (2 * v[in.Z])))
+		case oneSqrt, oneSigmoid:
+			dx = float64(gz * slopeAt(v[in.Z], in.form == oneSigmoid))
 		}
 		gz, at = g[in.X]+dx, in.X
 		g[at] = gz
@@ -110,6 +107,14 @@ func onesBack(code []Inst, v, g []float64, all bool) int {
 		}
 	}
 	return len(code)
+}
+
+// slopeAt returns the derivative of σ, or of √, where its result is z.
+func slopeAt(z float64, isSigmoid bool) float64 {
+	if isSigmoid {
+		return float64(z * (1 - z))
+	}
+	return 1 / (2 * z)
 }
 
 // throughReLU returns what ReLU hands on of a gradient: all of it if x is positive, else nothing. Where x is

@@ -50,8 +50,12 @@ func (m *Machine) pack(in *Inst) {
 	}
 }
 
-// unpack is the reverse of pack.
+// unpack is the reverse of pack, and of Gather.
 func (m *Machine) unpack(in *Inst) {
+	if in.form == packV {
+		in.places.AddAt(m.G, m.G[in.Z:])
+		return
+	}
 	gz := m.G[in.Z:][:in.N]
 	for _, r := range in.runs {
 		g := at(m.GMat, m.G, r.inMat, r.at)[:r.n]
