@@ -83,8 +83,20 @@ func (m *Machine) fewBack(in *Inst) {
 		m.twoBack(in)
 	case sets && in.N == 3 && in.GradX:
 		m.threeBack(in)
+	case in.M == 1 && in.X == in.Y && in.MatX == in.MatY && in.GradX && in.GradY && !in.Set && in.Steps == 0:
+		m.squaresBack(in)
 	default:
 		m.rowsBack(in)
+	}
+}
+
+// squaresBack is rowsBack for a sum of squares.
+func (m *Machine) squaresBack(in *Inst) {
+	g := m.G[in.Z]
+	x, gx := either(m.Mat, m.V, in.MatX)[in.X:][:in.N], either(m.GMat, m.G, in.MatX)[in.X:][:in.N]
+	for j, v := range x {
+		d := float64(g * v)
+		gx[j] = gx[j] + d + d
 	}
 }
 
